@@ -1,0 +1,157 @@
+// Package bot is the chat domain: what a person did (Update), what we say (Message), where talk comes in and goes out
+// (Channel), the state that both share (State, Tx), and the Dispatcher between them.
+//
+// It knows no platform, no database and no content: those are adapters below it and rooms beside it. It fails only as
+// its parts fail: a State that is away makes Deliver return ErrUnavailable, and the platform delivers the update again.
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// ChatID names one conversation: the channel's name and the channel's own identifier, e.g. {"telegram", "12345"}.
+type ChatID struct{ Channel, ID string }
+
+// String returns "channel:id", the form used in settings, keys and logs.
+func (c ChatID) String() string { return c.Channel + ":" + c.ID }
+
+// IsZero reports whether c names no chat.
+func (c ChatID) IsZero() bool { return c == ChatID{} }
+
+// ParseChatID reads the "channel:id" form.
+func ParseChatID(s string) (ChatID, error) {
+	channel, id, ok := strings.Cut(s, ":")
+	if !ok || channel == "" || id == "" {
+		return ChatID{}, fmt.Errorf("chat %q: want channel:id", s)
+	}
+	return ChatID{Channel: channel, ID: id}, nil
+}
+
+// MarshalText writes the "channel:id" form, so that a ChatID can be a JSON string or map key.
+func (c ChatID) MarshalText() ([]byte, error) {
+	if c.IsZero() {
+		return nil, nil
+	}
+	return []byte(c.String()), nil
+}
+
+// UnmarshalText reads the "channel:id" form; empty text gives the zero ChatID.
+func (c *ChatID) UnmarshalText(b []byte) (err error) {
+	if len(b) == 0 {
+		*c = ChatID{}
+		return nil
+	}
+	*c, err = ParseChatID(string(b))
+	return err
+}
+
+// Kind says what sort of thing a person did.
+type Kind string
+
+// The kinds of update. A channel that receives something else ignores it on purpose and says so in its log.
+const (
+	KindText       Kind = "text"       // typed words: Text
+	KindCommand    Kind = "command"    // "/name payload": Command, Payload
+	KindAction     Kind = "action"     // a button was pressed: Action
+	KindAttachment Kind = "attachment" // something that is not words: Attachment, and Text for its caption
+	KindJoined     Kind = "joined"     // followed, unblocked or opened the chat
+	KindLeft       Kind = "left"       // unfollowed or blocked: nothing may be sent until KindJoined
+)
+
+// The values of Update.Attachment.
+const (
+	AttachPhoto    = "photo"
+	AttachSticker  = "sticker"
+	AttachVoice    = "voice"
+	AttachVideo    = "video"
+	AttachFile     = "file"
+	AttachLocation = "location"
+	AttachContact  = "contact"
+	AttachOther    = "other"
+)
+
+// User is who did it, as far as the platform tells.
+type User struct {
+	ID   string // the platform's identifier; in a private chat equal to Chat.ID on most platforms
+	Name string // display name, unverified; never used for rights
+}
+
+// Update is one thing that a person did.
+type Update struct {
+	ID         string // unique in the channel; a redelivery carries the same
+	Kind       Kind
+	Chat       ChatID
+	User       User
+	Private    bool      // a chat with one person: rights are exercised only here
+	MessageID  string    // the message that was sent, or that held the button pressed
+	Text       string    // as typed, valid UTF-8, bounded by the channel to 10,000 runes
+	Command    string    // lower case, without the slash: "start"
+	Payload    string    // what followed the command
+	Action     string    // the pressed button's action: "rate:a17:5"
+	ReplyTo    string    // the platform id of our message to which the person replied, if the platform tells
+	Attachment string    // one of the Attach constants
+	At         time.Time // the platform's time
+}
+
+// Button is a choice offered under a message: either an Action that comes back as an Update, or a URL that opens.
+type Button struct {
+	Label  string
+	Action string // ASCII, at most 64 bytes: "ans:khai-sinh:fee"
+	URL    string
+}
+
+// Link is a named address.
+type Link struct{ Label, URL string }
+
+// File is a document or picture to send.
+type File struct {
+	Name  string // with ending: "thong-ke.png"
+	Type  string // media type
+	Bytes []byte
+}
+
+// Message is what we say, free of any channel's markup. Text is in the small markup of ParseMarkup: paragraphs and
+// lines, *bold*, [label](https://…); text from people goes through Escape first.
+type Message struct {
+	Text    string     `json:"t,omitempty"`
+	Buttons [][]Button `json:"b,omitempty"` // rows
+	File    *File      `json:"f,omitempty"`
+	// Edit is the platform id of an earlier message of ours to replace, where the channel can; elsewhere sent anew.
+	Edit string `json:"e,omitempty"`
+	// Silent asks the platform not to ring.
+	Silent bool `json:"s,omitempty"`
+}
+
+// Receipt is a platform's word that it took a message.
+type Receipt struct {
+	MessageID string // of the last part, which carries the buttons
+	At        time.Time
+}
+
+// Priority orders what waits for the channel's rate: answers before reminders before announcements.
+type Priority int
+
+// The priorities.
+const (
+	PriorityReply    Priority = 0
+	PriorityReminder Priority = 1
+	PriorityBulk     Priority = 2
+)
+
+// Outgoing is one queued delivery. The same Key twice is one delivery.
+type Outgoing struct {
+	Key       string    `json:"k"` // unique within 48 h: "re:<update>:0", "remind:<task>:<chat>:<date>"
+	To        ChatID    `json:"to"`
+	Message   Message   `json:"m"`
+	Priority  Priority  `json:"p,omitempty"`
+	NotBefore time.Time `json:"nb,omitzero"`
+	Expires   time.Time `json:"x,omitzero"` // dropped when not sent by then
+	// While, when set, names a document without which the message is dropped instead of sent: a reminder whose task
+	// was done while it waited.
+	While Key `json:"w,omitzero"`
+	// Slot, when set, names the message in its chat: a later Outgoing with the same Slot replaces it where the channel
+	// can edit. Used for progress messages.
+	Slot string `json:"sl,omitempty"`
+}
