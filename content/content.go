@@ -1,0 +1,226 @@
+// Package content is the base of what the assistant knows: it reads the folder of Markdown and YAML files that an office
+// edits, checks them and hands them out as plain values.
+//
+// Reading never stops at the first mistake: Load returns everything it could understand together with every Fault, each
+// with its file and line and a Vietnamese sentence that tells a clerk how to mend it. A base with errors must not replace a
+// good one; Base keeps the last good Library while the files are wrong.
+//
+// The format is described in docs/content-format.md.
+package content
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Library is a whole base as read from its folder. It is not changed after Load, so it may be shared freely.
+type Library struct {
+	Procedures []*Procedure // curated entries first, then imported ones, each by id
+	FAQs       []*FAQ
+	Questions  []Question
+
+	procedures map[string]*Procedure // by key and by every code
+	faqs       map[string]*FAQ
+}
+
+// Procedure returns the entry with the given id or national code. A curated entry comes before an imported one.
+func (l *Library) Procedure(idOrCode string) (*Procedure, bool) {
+	p, ok := l.procedures[idOrCode]
+	return p, ok
+}
+
+// FAQ returns the FAQ entry with the given id.
+func (l *Library) FAQ(id string) (*FAQ, bool) {
+	f, ok := l.faqs[id]
+	return f, ok
+}
+
+// Load reads a base. The Library is usable even when there are faults: what could not be understood is left out.
+func Load(fsys fs.FS) (*Library, Faults) { return load(fsys, DayOf(time.Now())) }
+
+// load reads a base as of today: dates after it cannot have been checked.
+func load(fsys fs.FS, today Day) (*Library, Faults) {
+	l := &Library{procedures: map[string]*Procedure{}, faqs: map[string]*FAQ{}}
+	ld := loader{fsys: fsys, today: today, lib: l}
+	ld.each("procedures", ".md", func(b *book, name, src string) {
+		if p := parseProcedure(b, name, src); p != nil {
+			l.Procedures = append(l.Procedures, p)
+		}
+	})
+	ld.each("faq", ".md", func(b *book, name, src string) {
+		if f := parseFAQ(b, name, src); f != nil {
+			l.FAQs = append(l.FAQs, f)
+		}
+	})
+	ld.questions()
+	ld.index()
+	ld.cross()
+	return l, ld.faults.sorted()
+}
+
+type loader struct {
+	fsys   fs.FS
+	today  Day
+	lib    *Library
+	faults Faults
+}
+
+// each reads the files of one folder in the order of their names.
+func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
+	list, err := fs.ReadDir(ld.fsys, dir)
+	if err != nil {
+		return // a base without this folder simply lacks this kind of content
+	}
+	for _, de := range list {
+		if de.IsDir() || strings.HasPrefix(de.Name(), ".") || strings.HasPrefix(de.Name(), "_") || path.Ext(de.Name()) != ext {
+			continue
+		}
+		ld.file(path.Join(dir, de.Name()), parse)
+	}
+}
+
+func (ld *loader) file(name string, parse func(b *book, name, src string)) {
+	b := &book{file: name}
+	src, err := fs.ReadFile(ld.fsys, name)
+	if err != nil {
+		b.fault(0, "không mở được tệp (%v); hãy xem lại quyền đọc", err)
+	} else {
+		parse(b, strings.TrimSuffix(path.Base(name), path.Ext(name)), string(src))
+	}
+	ld.faults = append(ld.faults, b.faults...)
+}
+
+// index builds the look-up tables and faults what is there twice.
+func (ld *loader) index() {
+	l := ld.lib
+	for _, p := range l.Procedures {
+		ld.add(p, p.Key, "id", p.at.of("id", ""))
+		for _, c := range p.Codes {
+			ld.add(p, c, "mã", p.at.of("codes", c))
+		}
+	}
+	for _, f := range l.FAQs {
+		if p, ok := l.procedures[f.Key]; ok {
+			ld.fault(f.File, f.at.of("id", ""), "id %q đã dùng ở %s; hãy đổi id", f.Key, p.File)
+		}
+		l.faqs[f.Key] = f
+	}
+}
+
+func (ld *loader) add(p *Procedure, key, what string, line int) {
+	if other, twice := ld.lib.procedures[key]; twice && other != p {
+		ld.fault(p.File, line, "%s %q đã dùng ở %s; hãy đổi một trong hai", what, key, other.File)
+		return
+	}
+	ld.lib.procedures[key] = p
+}
+
+func (ld *loader) fault(file string, line int, format string, args ...any) {
+	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...)})
+}
+
+func (ld *loader) warn(file string, line int, format string, args ...any) {
+	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...), Warn: true})
+}
+
+// cross checks what concerns more than one file, or today.
+func (ld *loader) cross() {
+	names := map[string]string{}
+	for _, p := range ld.lib.Procedures {
+		ld.procedure(p)
+		ld.sameName(names, p.File, p.at, append(slices.Clone(p.Names), p.Title))
+	}
+	for _, f := range ld.lib.FAQs {
+		ld.dates(f.File, f.at, f.Checked, f.Review, f.Sources)
+		ld.related(f.File, f.at, f.Key, f.Related)
+		ld.sameName(names, f.File, f.at, append(slices.Clone(f.Names), f.Question))
+	}
+	ld.wanted()
+}
+
+// sameName faults a name under which two entries would be found.
+func (ld *loader) sameName(seen map[string]string, file string, at lines, names []string) {
+	for _, n := range names {
+		key := fold(n)
+		if other, ok := seen[key]; ok && other != file {
+			ld.fault(file, at.of("names", n), "cách gọi %q (bỏ dấu) đã có ở %s nên bot không biết chọn mục nào; hãy đổi một trong hai", n, other)
+			continue
+		}
+		seen[key] = file
+	}
+}
+
+func (ld *loader) dates(file string, at lines, checked, review Day, sources []Source) {
+	if checked.After(ld.today) {
+		ld.fault(file, at.of("checked", ""), "ngày kiểm tra %s ở tương lai; hãy ghi ngày đã kiểm tra thật", checked)
+	}
+	if !review.IsZero() && review.Before(ld.today) {
+		ld.warn(file, at.of("review", ""), "đã quá ngày xem lại %s; hãy kiểm tra lại mục này", review)
+	}
+	for _, s := range sources {
+		if s.Checked.After(ld.today) {
+			ld.fault(file, s.Line, "nguồn %q ghi ngày xem %s ở tương lai", s.Key, s.Checked)
+		}
+	}
+}
+
+func (ld *loader) related(file string, at lines, self string, ids []string) {
+	for _, id := range ids {
+		switch {
+		case id == self:
+			ld.fault(file, at.of("related", id), "\"related\" trỏ về chính mục này; hãy bỏ %q", id)
+		case !ld.exists(id):
+			ld.fault(file, at.of("related", id), "\"related\" có %q nhưng không có mục nào mang id hay mã đó; hãy sửa hoặc bỏ", id)
+		}
+	}
+}
+
+// exists reports whether an entry has this id or code.
+func (ld *loader) exists(id string) bool {
+	_, isProc := ld.lib.procedures[id]
+	_, isFAQ := ld.lib.faqs[id]
+	return isProc || isFAQ
+}
+
+func exists(fsys fs.FS, name string) bool {
+	_, err := fs.Stat(fsys, name)
+	return err == nil
+}
+
+// soon is how long before its end a fee is worth a warning.
+const soon = 60
+
+func (ld *loader) procedure(p *Procedure) {
+	ld.dates(p.File, p.at, p.Checked, p.Review, p.Sources)
+	ld.related(p.File, p.at, p.Key, p.Related)
+	for _, f := range p.Fee {
+		switch to := f.Valid.To; {
+		case to.IsZero():
+		case to.Before(ld.today):
+			ld.warn(p.File, f.Line, "mức thu này hết từ %s; hãy kiểm tra mức mới", to)
+		case to.Sub(ld.today) <= soon:
+			ld.warn(p.File, f.Line, "mức thu này hết ngày %s (còn %d ngày); hãy chuẩn bị mức mới", to, to.Sub(ld.today))
+		}
+	}
+}
+
+// Check reads a base, writes every fault as "file:line: what and how to mend it", warnings last, and returns the number of
+// errors (warnings not counted).
+func Check(fsys fs.FS, w io.Writer) int {
+	l, faults := Load(fsys)
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	errs, warns := faults.Errors(), faults.Warnings()
+	for _, f := range append(errs, warns...) {
+		fmt.Fprintln(out, f)
+	}
+	fmt.Fprintf(out, "%d thủ tục, %d hỏi đáp, %d câu hỏi mẫu; %d lỗi, %d cảnh báo.\n",
+		len(l.Procedures), len(l.FAQs), len(l.Questions), len(errs), len(warns))
+	return len(errs)
+}

@@ -1,0 +1,71 @@
+package content
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Fault is one thing wrong in one file, said so that an office clerk can mend it.
+type Fault struct {
+	File string // path below the base's folder, with slashes
+	Line int    // counted from 1; 0 when the whole file is meant
+	What string // Vietnamese: what is wrong and how to mend it
+	Warn bool   // worth knowing, but the base may be used
+}
+
+// String returns "file:line: what".
+func (f Fault) String() string {
+	what := f.What
+	if f.Warn {
+		what = "cảnh báo: " + what
+	}
+	if f.Line == 0 {
+		return f.File + ": " + what
+	}
+	return fmt.Sprintf("%s:%d: %s", f.File, f.Line, what)
+}
+
+// Faults is everything found wrong in one reading of a base, warnings included.
+type Faults []Fault
+
+// Errors returns the faults without the warnings.
+func (fs Faults) Errors() Faults {
+	return slices.DeleteFunc(slices.Clone(fs), func(f Fault) bool { return f.Warn })
+}
+
+// Warnings returns the warnings alone.
+func (fs Faults) Warnings() Faults {
+	return slices.DeleteFunc(slices.Clone(fs), func(f Fault) bool { return !f.Warn })
+}
+
+// Error makes the faults usable as one error: a line each.
+func (fs Faults) Error() string {
+	lines := make([]string, len(fs))
+	for i, f := range fs {
+		lines[i] = f.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (fs Faults) sorted() Faults {
+	slices.SortStableFunc(fs, func(a, b Fault) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.What, b.What))
+	})
+	return slices.Compact(fs)
+}
+
+// book collects the faults of one file.
+type book struct {
+	file   string
+	faults Faults
+}
+
+func (b *book) fault(line int, format string, args ...any) {
+	b.faults = append(b.faults, Fault{File: b.file, Line: line, What: fmt.Sprintf(format, args...)})
+}
+
+func (b *book) warn(line int, format string, args ...any) {
+	b.faults = append(b.faults, Fault{File: b.file, Line: line, What: fmt.Sprintf(format, args...), Warn: true})
+}

@@ -1,0 +1,203 @@
+package content
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// levels are the words for who decides.
+var levels = []string{"cap-xa", "cap-tinh", "cong-an-xa", "cong-an-tinh", "trung-uong", "khac"}
+
+// parseProcedure reads procedures/<id>.md.
+func parseProcedure(b *book, file, src string) *Procedure {
+	front, body, offset, ok := splitEntry(b, src)
+	if !ok {
+		return nil
+	}
+	tree := readTree(b, front, 1)
+	if tree.kind == empty && len(b.faults) > 0 {
+		return nil
+	}
+	tree.line = max(tree.line, 2)
+	e := b.entry(tree)
+	p := &Procedure{File: b.file, Key: e.id(file), at: linesOf(tree)}
+	p.head(e)
+	p.AskFirst = e.askFirst()
+	p.Who = e.plain("who", "ai được làm")
+	p.Where = e.plain("where", "nộp ở đâu, cấp nào")
+	p.times(e)
+	p.fees(e)
+	p.online(e)
+	p.Result = e.plain("result", "nhận được giấy gì")
+	p.Legal = e.plain("legal", "căn cứ pháp lý")
+	p.deadlines(e)
+	p.Gaps = e.gaps()
+	e.r.done()
+
+	p.body(b, body, offset)
+	e.useLines(p.Intro)
+	for _, s := range p.Dossier {
+		e.useLines(s.Lines)
+	}
+	for _, lines := range [][]Line{p.Steps, p.Mistakes, p.Notes} {
+		e.useLines(lines)
+	}
+	e.unusedSources()
+	return p
+}
+
+// head reads what identifies the entry.
+func (p *Procedure) head(e *entry) {
+	r := e.r
+	p.Title = r.need("title", "tên thủ tục", maxTitle)
+	p.Codes = e.codes()
+	p.Field = r.need("field", "lĩnh vực, ví dụ field: Hộ tịch", 100)
+	p.Levels = r.texts("level", 20)
+	if len(p.Levels) == 0 {
+		r.missing("level", "cấp giải quyết: "+strings.Join(levels, ", "))
+	}
+	for _, l := range p.Levels {
+		if !slices.Contains(levels, l) {
+			e.b.fault(r.line("level"), "cấp %q không có; hãy chọn: %s", l, strings.Join(levels, ", "))
+		}
+	}
+	p.Names = e.names()
+	p.Summary = r.need("summary", "một câu nói thủ tục này để làm gì", 300)
+	p.Owner = r.text("owner", 100)
+	p.Checked, p.Review, p.Valid = e.dates()
+	p.Sources = e.sources
+	p.Related = r.texts("related", 80)
+}
+
+func (e *entry) askFirst() *AskFirst {
+	n, ok := e.r.get("ask_first")
+	if !ok {
+		return nil
+	}
+	r := e.b.reader(n, "\"ask_first\"")
+	out := &AskFirst{Question: r.need("question", "câu hỏi", 300)}
+	for _, it := range r.list("options") {
+		o := e.b.reader(it, "lựa chọn của \"ask_first\"")
+		opt := Option{
+			Label:    o.need("label", "chữ trên nút", 80),
+			Answer:   o.text("answer", maxText),
+			Continue: o.bool("continue"),
+			Status:   Status(o.choice("status", string(Unverified), string(Conflict))),
+			Note:     o.text("note", maxNote),
+			Sources:  e.keys(o),
+		}
+		switch {
+		case opt.Answer == "" && !opt.Continue:
+			e.b.fault(o.n.line, "lựa chọn %q không có câu trả lời; hãy thêm answer hoặc continue: true", opt.Label)
+		case opt.Answer != "":
+			e.trust(o, "ask_first", opt.Status, opt.Note, opt.Sources)
+		}
+		o.done()
+		out.Options = append(out.Options, opt)
+	}
+	if len(out.Options) < 2 {
+		e.b.fault(r.line("options"), "\"ask_first\" cần ít nhất hai lựa chọn")
+	}
+	r.done()
+	return out
+}
+
+func (p *Procedure) times(e *entry) {
+	e.facts("time", "thời hạn giải quyết", func(r *reader) {
+		t := TimeFact{Fact: e.fact(r, "time"), Term: r.term(true), Cutoff: r.clock("cutoff")}
+		if t.Term == (Term{1, Working}) && sameDay.MatchString(t.Text) {
+			e.b.warn(t.Line, "viết \"trong ngày\" mà days: 1 thì bot hẹn sang ngày làm việc sau; nếu trả ngay trong ngày hãy ghi days: 0 (và cutoff: \"15:00\" nếu có giờ chốt)")
+		}
+		p.Time = append(p.Time, t)
+	})
+}
+
+var (
+	sameDay  = regexp.MustCompile(`(?i)trong ngày( làm việc)?([ ,.;]|$)`)
+	freeWord = regexp.MustCompile(`(?i)miễn phí|miễn lệ phí|không mất phí|không thu phí|không thu lệ phí|không phải nộp (phí|lệ phí|tiền)`)
+)
+
+func (p *Procedure) fees(e *entry) {
+	e.facts("fee", "phí, lệ phí", func(r *reader) {
+		f := FeeFact{Fact: e.fact(r, "fee"), DecidedBy: r.text("decided_by", 200)}
+		f.Amount, f.HasAmount = r.int("amount", 0)
+		free := f.HasAmount && f.Amount == 0 || freeWord.MatchString(f.Text)
+		if free && (f.Status != Verified || len(f.Sources) == 0) {
+			e.b.fault(f.Line, "chỉ được nói miễn phí (hoặc amount: 0) khi có nguồn nói rõ; hãy thêm nguồn hoặc viết lại")
+		}
+		p.Fee = append(p.Fee, f)
+	})
+}
+
+func (p *Procedure) online(e *entry) {
+	e.facts("online", "nộp trực tuyến", func(r *reader) {
+		p.Online = append(p.Online, OnlineFact{
+			Fact: e.fact(r, "online"),
+			URL:  r.url("url"),
+			Mode: r.choice("mode", "toan-trinh", "mot-phan", "chua-ro", "khong"),
+		})
+	})
+}
+
+func (p *Procedure) deadlines(e *entry) {
+	for _, it := range e.r.list("deadline") {
+		r := e.b.reader(it, "mục của \"deadline\"")
+		d := DeadlineFact{
+			Fact:  e.fact(r, "deadline"),
+			Event: r.need("event", "ngày bắt đầu tính, ví dụ event: ngày sinh", 100),
+			Term:  r.term(false),
+		}
+		if d.Term.Unit == "" && d.Status == Verified {
+			e.b.fault(d.Line, "hạn %q thiếu số; hãy thêm days và unit (hoặc months, years)", clip(d.Text, 40))
+		}
+		r.done()
+		p.Deadline = append(p.Deadline, d)
+	}
+}
+
+// parseFAQ reads faq/<id>.md.
+func parseFAQ(b *book, file, src string) *FAQ {
+	front, body, offset, ok := splitEntry(b, src)
+	if !ok {
+		return nil
+	}
+	tree := readTree(b, front, 1)
+	if tree.kind == empty && len(b.faults) > 0 {
+		return nil
+	}
+	tree.line = max(tree.line, 2)
+	e := b.entry(tree)
+	f := &FAQ{File: b.file, Key: e.id(file), at: linesOf(tree)}
+	f.Question = e.r.need("question", "câu hỏi như người dân hỏi", maxTitle)
+	f.Names = e.names()
+	f.Field = e.r.need("field", "lĩnh vực, ví dụ field: Hướng dẫn chung", 100)
+	f.Owner = e.r.text("owner", 100)
+	f.Checked, f.Review, f.Valid = e.dates()
+	f.Sources = e.sources
+	f.Related = e.r.texts("related", 80)
+	f.Gaps = e.gaps()
+	e.r.done()
+	for _, s := range splitBody(b, body, offset) {
+		if s.level != 0 {
+			b.fault(s.line, "câu trả lời của hỏi đáp không chia phần; hãy bỏ tiêu đề %q", s.title)
+		}
+		f.Answer = append(f.Answer, b.lines(s, false, false)...)
+	}
+	if len(f.Answer) == 0 {
+		b.fault(offset, "chưa có câu trả lời; hãy viết sau dòng --- thứ hai")
+	}
+	total := 0
+	for _, l := range f.Answer {
+		total += runes(l.Text)
+	}
+	if total > maxAnswer {
+		b.fault(offset, "câu trả lời dài %d ký tự, quá %d; hãy rút còn vài câu", total, maxAnswer)
+	}
+	e.useLines(f.Answer)
+	e.unusedSources()
+	return f
+}
+
+// maxAnswer is the most runes of an FAQ's answer: about a screen and a half of a phone.
+const maxAnswer = 1500

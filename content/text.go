@@ -1,0 +1,82 @@
+package content
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// fold returns s in lower case without diacritics, every run of other signs as one space. It serves to compare names
+// and places, where two spellings of one sound must meet; questions are read by package vi.
+func fold(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range norm.NFD.String(s) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			continue
+		case r == 'đ' || r == 'Đ':
+			r = 'd'
+		case unicode.IsLetter(r) || unicode.IsDigit(r):
+			r = unicode.ToLower(r)
+		default:
+			space = b.Len() > 0
+			continue
+		}
+		if space {
+			b.WriteByte(' ')
+			space = false
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// nearest returns the candidate that a typing error away from word could have meant, or "".
+func nearest(word string, candidates []string) string {
+	best, bestAt := "", 3
+	if len(word) <= 4 {
+		bestAt = 2
+	}
+	for _, c := range candidates {
+		if d := editDistance(word, c); d < bestAt {
+			best, bestAt = c, d
+		}
+	}
+	return best
+}
+
+// editDistance counts single-rune insertions, deletions and replacements.
+func editDistance(a, b string) int {
+	ra, rb := []rune(a), []rune(b)
+	row := make([]int, len(rb)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range ra {
+		diag := row[0]
+		row[0] = i + 1
+		for j, y := range rb {
+			cost := 1
+			if x == y {
+				cost = 0
+			}
+			diag, row[j+1] = row[j+1], min(row[j+1]+1, row[j]+1, diag+cost)
+		}
+	}
+	return row[len(rb)]
+}
+
+func runes(s string) int { return utf8.RuneCountInString(s) }
+
+// longestSentence returns the number of syllables of the longest sentence: what a reader must hold in mind at once.
+func longestSentence(s string) int {
+	longest := 0
+	for _, sentence := range strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == ';' || r == ':' || r == '?' || r == '!' }) {
+		longest = max(longest, len(strings.Fields(sentence)))
+	}
+	return longest
+}
