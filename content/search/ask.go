@@ -1,0 +1,82 @@
+package search
+
+import "slices"
+
+// Ask reads a question and finds what it means. It is safe for concurrent use
+// and keeps no memory of questions.
+func (ix *Index) Ask(text string) Result {
+	s := ix.pool.Get().(*scratch)
+	defer ix.pool.Put(s)
+	ix.rank(s, text)
+	return ix.decide(s)
+}
+
+// rank fills s.ranked, best first, one per family.
+func (ix *Index) rank(s *scratch, text string) {
+	s.ranked = s.ranked[:0]
+	ix.read(s, text)
+	if len(s.q.words) == 0 || len(ix.docs) == 0 {
+		return
+	}
+	ix.first(s)
+	ix.refer(s)
+	var best float32
+	for _, c := range s.top {
+		best = max(best, c.score)
+	}
+	for _, c := range s.top {
+		ix.consider(s, c, best)
+	}
+	s.unrefer()
+	for i := range s.ranked {
+		s.docAt[s.ranked[i].doc] = 0
+	}
+	slices.SortFunc(s.ranked, func(a, b ranked) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return int(a.doc - b.doc)
+	})
+	ix.fold(s)
+}
+
+// consider scores a surface and keeps it if it is its document's best.
+func (ix *Index) consider(s *scratch, c candidate, best float32) {
+	at := ix.surf[c.surface].doc
+	d := &ix.docs[at]
+	var f features
+	ix.compare(s, c.surface, &f)
+	ix.settle(s, d, &f)
+	if best > 0 {
+		f[fFirst] = c.score / best
+	}
+	score := ix.model.rank(&f)
+	if n := s.docAt[at]; n != 0 {
+		if r := &s.ranked[n-1]; score > r.score {
+			r.score, r.surface, r.features = score, c.surface, f
+		}
+		return
+	}
+	s.ranked = append(s.ranked, ranked{at, c.surface, score, f})
+	s.docAt[at] = int32(len(s.ranked))
+}
+
+// fold keeps the best document of each family.
+func (ix *Index) fold(s *scratch) {
+	out := s.ranked[:0]
+	for _, r := range s.ranked {
+		fam := ix.docs[r.doc].family
+		if s.famAt[fam] != 0 {
+			continue
+		}
+		s.famAt[fam] = 1
+		out = append(out, r)
+	}
+	for _, r := range out {
+		s.famAt[ix.docs[r.doc].family] = 0
+	}
+	s.ranked = out
+}

@@ -1,0 +1,185 @@
+package search
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"sort"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/motcua/motcua/content/vi"
+)
+
+// Lexicon is what the index knows about words, all of it data that editors
+// keep in YAML files.
+type Lexicon struct {
+	Abbreviations map[string][]string // "gplx" -> "giấy phép lái xe"; several readings are alternatives
+	Synonyms      []Synonym
+	Aspects       map[Aspect][]string // phrases that ask for an aspect
+	Protected     []string            // names that contain aspect or filler words ("lệ phí trước bạ")
+	Fillers       []string            // words that say nothing about the procedure
+	Weak          []string            // words that say little
+	Actions       []Action
+	Qualifiers    []Qualifier
+	Refusals      []Refusal
+}
+
+// Synonym maps what people say to what titles say.
+type Synonym struct {
+	Say   []string `yaml:"say"`
+	Means []string `yaml:"means"`
+	// Weight below 1 makes it a hint rather than an equivalent.
+	Weight float64 `yaml:"weight"`
+}
+
+// Action is a verb that makes two procedures about one thing different:
+// cấp, cấp lại, thu hồi …
+type Action struct {
+	ID    string   `yaml:"id"`
+	Title []string `yaml:"title"` // how titles say it
+	Ask   []string `yaml:"ask"`   // how questions say it, besides Title
+	// Usual marks the action that is meant when a question names none.
+	Usual bool `yaml:"usual"`
+	// Like names actions that satisfy a question for this one half-way.
+	Like []string `yaml:"like"`
+}
+
+// Qualifier is a special case that is meant only when asked for: foreign
+// element, consulate, mobile registration, the army's own procedures …
+type Qualifier struct {
+	ID     string   `yaml:"id"`
+	Title  []string `yaml:"title"`
+	Field  []string `yaml:"field"`
+	Ask    []string `yaml:"ask"`
+	Weight float64  `yaml:"weight"` // cost when not asked for, 1 by default
+}
+
+// Refusal recognises questions that no procedure answers.
+type Refusal struct {
+	Reason string `yaml:"reason"`
+	// Any lists phrases; "…" stands for up to eight words, "^" and "$" tie to the
+	// beginning and the end of the message.
+	Any []string `yaml:"any"`
+	// Unless lists phrases that lift the rule ("thủ tục", "hồ sơ").
+	Unless []string `yaml:"unless"`
+	// Soft rules only lower the confidence, so that a very clear name still wins.
+	Soft bool `yaml:"soft"`
+}
+
+// ParseLexicon reads the lexicon files of a folder (abbreviations.yaml,
+// synonyms.yaml, aspects.yaml, fillers.yaml, actions.yaml, policy.yaml,
+// unknown.yaml). A missing file is an empty list. All faults are joined, each
+// beginning with file:line where the line is known.
+func ParseLexicon(dir fs.FS) (Lexicon, error) {
+	var lex Lexicon
+	var aspects struct {
+		Protected []string            `yaml:"protected"`
+		Aspects   map[Aspect][]string `yaml:"aspects"`
+	}
+	var fillers struct {
+		Fillers []string `yaml:"fillers"`
+		Weak    []string `yaml:"weak"`
+	}
+	files := []struct {
+		name string
+		into any
+	}{
+		{"abbreviations.yaml", &lex.Abbreviations}, {"synonyms.yaml", &lex.Synonyms},
+		{"aspects.yaml", &aspects}, {"fillers.yaml", &fillers},
+		{"actions.yaml", &lex.Actions}, {"policy.yaml", &lex.Qualifiers}, {"unknown.yaml", &lex.Refusals},
+	}
+	var faults []error
+	for _, f := range files {
+		data, err := fs.ReadFile(dir, f.name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err == nil {
+			err = yaml.UnmarshalWithOptions(data, f.into, yaml.Strict())
+		}
+		if err != nil {
+			faults = append(faults, lexiconFault(f.name, err))
+		}
+	}
+	lex.Aspects, lex.Protected = aspects.Aspects, aspects.Protected
+	lex.Fillers, lex.Weak = fillers.Fillers, fillers.Weak
+	faults = append(faults, lex.check()...)
+	return lex, errors.Join(faults...)
+}
+
+// lexiconFault puts the line first, as editors of other tools expect.
+func lexiconFault(file string, err error) error {
+	var ye yaml.Error
+	if errors.As(err, &ye) && ye.GetToken() != nil {
+		return fmt.Errorf("%s:%d: %s", file, ye.GetToken().Position.Line, ye.GetMessage())
+	}
+	return fmt.Errorf("%s: %w", file, err)
+}
+
+// check finds entries that could never match.
+func (lex *Lexicon) check() []error {
+	var faults []error
+	phrase := func(file, what, s string) {
+		if len(vi.Tokens(s)) == 0 {
+			faults = append(faults, fmt.Errorf("%s: %s: %q has no word in it", file, what, s))
+		}
+	}
+	for short, full := range lex.Abbreviations {
+		phrase("abbreviations.yaml", "abbreviation", short)
+		for _, f := range full {
+			phrase("abbreviations.yaml", short, f)
+		}
+	}
+	for i, s := range lex.Synonyms {
+		if len(s.Say) == 0 || len(s.Means) == 0 {
+			faults = append(faults, fmt.Errorf("synonyms.yaml: entry %d needs both say and means", i+1))
+		}
+		for _, p := range append(append([]string(nil), s.Say...), s.Means...) {
+			phrase("synonyms.yaml", fmt.Sprintf("entry %d", i+1), p)
+		}
+	}
+	for a := range lex.Aspects {
+		if !knownAspect(a) {
+			faults = append(faults, fmt.Errorf("aspects.yaml: %q is no aspect; use one of %v", a, allAspects))
+		}
+	}
+	for _, a := range lex.Actions {
+		if a.ID == "" || len(a.Title) == 0 {
+			faults = append(faults, fmt.Errorf("actions.yaml: action %q needs id and title", a.ID))
+		}
+	}
+	for _, q := range lex.Qualifiers {
+		if q.ID == "" || len(q.Title)+len(q.Field) == 0 {
+			faults = append(faults, fmt.Errorf("policy.yaml: qualifier %q needs id and title or field", q.ID))
+		}
+	}
+	for _, r := range lex.Refusals {
+		if r.Reason == "" || len(r.Any) == 0 {
+			faults = append(faults, fmt.Errorf("unknown.yaml: rule %q needs reason and any", r.Reason))
+		}
+	}
+	sort.Slice(faults, func(i, j int) bool { return faults[i].Error() < faults[j].Error() })
+	return faults
+}
+
+func knownAspect(a Aspect) bool {
+	for _, k := range allAspects {
+		if a == k {
+			return true
+		}
+	}
+	return false
+}
+
+// sortedAbbreviations gives a fixed order, so that equal inputs build equal
+// indexes.
+func (lex *Lexicon) sortedAbbreviations() []string {
+	keys := make([]string, 0, len(lex.Abbreviations))
+	for k := range lex.Abbreviations {
+		keys = append(keys, strings.TrimSpace(k))
+	}
+	sort.Strings(keys)
+	return keys
+}

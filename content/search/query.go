@@ -1,0 +1,318 @@
+package search
+
+import (
+	"github.com/motcua/motcua/content/vi"
+)
+
+// Bounds of one question; what is longer is cut.
+const (
+	maxQuery    = 72 // syllables after abbreviations are written out
+	maxAlts     = 40 // alternative readings
+	maxAltWords = 16
+)
+
+// qword is one syllable of a question.
+type qword struct {
+	word
+	marked bool    // the spelling is evidence
+	weight float32 // information, with fillers and aspect words turned down
+	factor float32 // what fillers and aspect words left of it
+	guess  bool    // corrected from a typing error
+	oov    bool    // not in any document or lexicon
+	syn    bool    // said by a synonym: informative whatever the filler list says
+}
+
+// alternative is another reading of the syllables [from, to).
+type alternative struct {
+	from, to int
+	words    []word
+	weights  [maxAltWords]float32
+	total    float32
+	credit   float32 // how much of the span a full match explains
+}
+
+// query is a question taken apart.
+type query struct {
+	words    []qword
+	alts     []alternative
+	next     [maxQuery]int16 // previous informative syllable, or -1
+	aspect   Aspect
+	actions  uint64 // asked
+	quals    uint64 // asked
+	refusals uint64
+	lifts    uint64
+	total    float32 // information of all syllables
+	pairs    float32 // weight of all neighbouring informative pairs
+	pairW    [maxQuery]float32
+	guesses  int
+	oov      float32 // information of words never seen
+	content  int     // informative syllables
+	marked   bool
+}
+
+// read takes a question apart into s.q.
+func (ix *Index) read(s *scratch, text string) {
+	q := &s.q
+	*q = query{words: q.words[:0], alts: q.alts[:0]}
+	s.toks = vi.AppendTokens(s.toks[:0], text)
+	marked := 0
+	for _, t := range s.toks {
+		if t.Marked() {
+			marked++
+		}
+	}
+	q.marked = marked*3 >= len(s.toks) && marked > 0
+	ix.number(s)
+	ix.writeOut(s)
+	ix.notice(s)
+	ix.weighQuery(s)
+}
+
+// number looks the syllables up and mends typing errors in unknown ones.
+func (ix *Index) number(s *scratch) {
+	q := &s.q
+	for i := range s.toks {
+		t := s.toks[i]
+		id := ix.voc.id(t.Fold)
+		w := qword{word: word{id, ix.voc.mark(t.Mark)}, marked: t.Marked() || q.marked && len(t.Fold) > 1}
+		if id < 0 {
+			ix.mend(s, i, &w)
+		}
+		if w.id >= 0 || !w.guess {
+			q.words = append(q.words, w)
+		}
+		if len(q.words) >= maxQuery {
+			break
+		}
+	}
+	if len(q.words) > maxQuery {
+		q.words = q.words[:maxQuery]
+	}
+}
+
+// writeOut replaces abbreviations by what they stand for. Several readings are
+// told apart by the neighbours.
+func (ix *Index) writeOut(s *scratch) {
+	q := &s.q
+	found := false
+	for i := range q.words {
+		if q.words[i].id >= 0 && ix.isAbbr[q.words[i].id] != 0 {
+			found = true
+			break
+		}
+	}
+	if !found {
+		return
+	}
+	s.spare = s.spare[:0]
+	for i, w := range q.words {
+		full := ix.reading(q.words, i)
+		if full == nil {
+			s.spare = append(s.spare, w)
+			continue
+		}
+		for _, f := range full {
+			s.spare = append(s.spare, qword{word: word{f.id, f.mark}, marked: false})
+		}
+	}
+	if len(s.spare) > maxQuery {
+		s.spare = s.spare[:maxQuery]
+	}
+	q.words, s.spare = s.spare, q.words
+}
+
+// reading is the long form of the abbreviation at i, or nil.
+func (ix *Index) reading(ws []qword, i int) []word {
+	if ws[i].id < 0 || ix.isAbbr[ws[i].id] == 0 {
+		return nil
+	}
+	a := &ix.abbr[ix.isAbbr[ws[i].id]-1]
+	// "gì" written out is no abbreviation of anything; "đc" and "dc" both are.
+	if ws[i].marked && ws[i].mark != a.mark && ix.df[ws[i].id] > 0 && vi.IsSyllable(a.short) {
+		return nil
+	}
+	best, bestScore := 0, -1
+	for n, full := range a.full {
+		score := 0
+		if i > 0 {
+			score += ix.pairDF(ws[i-1].id, full[0].id)
+		}
+		if i+1 < len(ws) {
+			score += ix.pairDF(full[len(full)-1].id, ws[i+1].id)
+		}
+		if score > bestScore {
+			best, bestScore = n, score
+		}
+	}
+	return a.full[best]
+}
+
+// notice marks what the lexicon knows: aspects, fillers, synonyms, actions,
+// special cases, refusals.
+func (ix *Index) notice(s *scratch) {
+	q := &s.q
+	for i := range q.words {
+		q.words[i].factor = 1
+	}
+	var protected [maxQuery]bool
+	aspectLen, actionEnd := 0, 0
+	for i := range q.words {
+		id := q.words[i].id
+		if id < 0 {
+			continue
+		}
+		bestAction, action := -1, int32(0)
+		for _, n := range ix.bookFor(id) {
+			p := &ix.book.phrases[n]
+			if p.kind == abbreviationPhrase {
+				continue
+			}
+			end := p.match(q.words, i)
+			if end < 0 {
+				continue
+			}
+			switch p.kind {
+			case fillerPhrase:
+				lower(q.words[i:end], fillerFactor)
+			case weakPhrase:
+				lower(q.words[i:end], weakFactor)
+			case aspectPhrase:
+				lower(q.words[i:end], aspectFactor)
+				if n := end - i; n > aspectLen {
+					aspectLen, q.aspect = n, allAspects[p.item]
+				}
+			case protectedPhrase:
+				for k := i; k < end; k++ {
+					protected[k] = true
+				}
+			case synonymPhrase:
+				ix.addSynonym(q, p.item, i, end)
+			case actionPhrase:
+				if end > bestAction {
+					bestAction, action = end, p.item
+				}
+			case qualifierPhrase:
+				q.quals |= 1 << (p.item & 63)
+			case refusalPhrase:
+				q.refusals |= 1 << (p.item & 63)
+			case liftPhrase:
+				q.lifts |= 1 << (p.item & 63)
+			}
+		}
+		if bestAction > actionEnd {
+			q.actions |= 1 << (action & 63)
+			actionEnd = bestAction
+		}
+	}
+	for i := range q.words {
+		if protected[i] || q.words[i].syn {
+			q.words[i].factor = 1
+		}
+	}
+}
+
+const (
+	fillerFactor = 0.06
+	weakFactor   = 0.35
+	aspectFactor = 0.10
+)
+
+func lower(ws []qword, f float32) {
+	for i := range ws {
+		ws[i].factor = min(ws[i].factor, f)
+	}
+}
+
+func (ix *Index) addSynonym(q *query, item int32, from, to int) {
+	for _, m := range ix.synAlts[item] {
+		ix.addAlt(q, from, to, m.words, m.weight)
+	}
+	for k := from; k < to; k++ {
+		q.words[k].syn = true
+	}
+}
+
+func (ix *Index) addAlt(q *query, from, to int, words []word, credit float32) {
+	if len(q.alts) >= maxAlts || len(words) > maxAltWords {
+		return
+	}
+	a := alternative{from: from, to: to, words: words, credit: credit}
+	for k, w := range words {
+		a.weights[k] = ix.idf[w.id]
+		if ix.fillerWord[w.id] != 0 {
+			a.weights[k] *= titleFiller
+		}
+		a.total += a.weights[k]
+	}
+	if a.total > 0 {
+		q.alts = append(q.alts, a)
+	}
+}
+
+// weighQuery gives every syllable its information.
+func (ix *Index) weighQuery(s *scratch) {
+	q := &s.q
+	for i := range q.words {
+		w := &q.words[i]
+		switch {
+		case w.id < 0:
+			w.oov, w.weight = true, ix.maxIDF*oovFactor
+		case ix.df[w.id] == 0:
+			w.weight = ix.maxIDF * unseenFactor
+			if w.factor == 1 && !w.syn {
+				w.oov = true
+			}
+		default:
+			w.weight = ix.idf[w.id]
+		}
+		w.weight *= w.factor
+		if w.guess {
+			w.weight *= 0.9
+			q.guesses++
+		}
+	}
+	// A span with a known meaning weighs at least most of what it means.
+	for i := range q.alts {
+		a := &q.alts[i]
+		var sum, best float32
+		for k := a.from; k < a.to; k++ {
+			sum += q.words[k].weight
+		}
+		best = a.total * 0.6
+		if sum > 0 && sum < best {
+			for k := a.from; k < a.to; k++ {
+				q.words[k].weight *= best / sum
+			}
+		}
+	}
+	prev := -1
+	for i := range q.words {
+		w := &q.words[i]
+		q.total += w.weight
+		if w.oov {
+			q.oov += w.weight
+		}
+		q.next[i] = -1
+		if w.factor < weakFactor {
+			continue
+		}
+		q.content++
+		if prev >= 0 && i-prev <= 3 {
+			q.next[i] = int16(prev)
+			q.pairW[i] = (w.weight + q.words[prev].weight) / 2
+			if ix.pairDF(q.words[prev].id, w.id) == 0 {
+				q.pairW[i] *= 0.4
+			}
+			q.pairs += q.pairW[i]
+		}
+		prev = i
+	}
+}
+
+const (
+	oovFactor    = 0.75
+	unseenFactor = 0.6
+)
+
+// bookFor lists the phrases that begin with a word.
+func (ix *Index) bookFor(id int32) []int32 { return ix.bookList[ix.bookStart[id]:ix.bookStart[id+1]] }

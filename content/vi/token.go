@@ -1,0 +1,205 @@
+package vi
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// MaxBytes is how much of a text is read. A question is never that long; what
+// comes after is somebody pasting a book.
+const MaxBytes = 8 << 10
+
+// MaxTokens bounds the syllables of one text.
+const MaxTokens = 1024
+
+// Token is one syllable, number or foreign word of a text.
+type Token struct {
+	// Fold is the syllable in plain lower-case letters and digits, with the
+	// final y of "kỹ", "lý", "quý" written i, because both spellings are in use.
+	Fold string
+	// Mark is Fold with vowel marks and the tone as a final digit ("ha noi"
+	// from "Hà Nội": "ha2", "nôi5"), so that both tone placements are one form.
+	// It equals Fold when the syllable carries no mark.
+	Mark string
+}
+
+// Marked reports whether the writer put any diacritic on the syllable.
+func (t Token) Marked() bool { return t.Fold != t.Mark }
+
+// Tokens splits s into syllables. Punctuation, spaces and symbols separate.
+func Tokens(s string) []Token { return AppendTokens(nil, s) }
+
+// span is a token while the buffers it points into still grow.
+type span struct{ foldFrom, foldTo, markFrom, markTo int }
+
+// scanner collects letters of the current syllable.
+type scanner struct {
+	fold, mark []byte
+	letters    []letter
+	other      []rune // letters outside the alphabet, or digits, in place of letters
+	spans      []span
+}
+
+// AppendTokens is Tokens appending to dst.
+func AppendTokens(dst []Token, s string) []Token {
+	if len(s) > MaxBytes {
+		s = s[:MaxBytes]
+	}
+	sc := scanner{
+		fold: make([]byte, 0, len(s)+8), mark: make([]byte, 0, len(s)+len(s)/2+8),
+		letters: make([]letter, 0, 16), other: make([]rune, 0, 16), spans: make([]span, 0, 32),
+	}
+	for _, r := range s {
+		sc.rune(r)
+		if len(sc.spans) >= MaxTokens {
+			break
+		}
+	}
+	sc.flush()
+	fold, mark := string(sc.fold), string(sc.mark)
+	for _, p := range sc.spans {
+		dst = append(dst, Token{Fold: fold[p.foldFrom:p.foldTo], Mark: mark[p.markFrom:p.markTo]})
+	}
+	return dst
+}
+
+func (sc *scanner) rune(r rune) {
+	if r < tableSize && table[r].base != 0 {
+		sc.letters, sc.other = append(sc.letters, table[r]), append(sc.other, 0)
+		return
+	}
+	if q, tone, ok := combining(r); ok && len(sc.letters) > 0 {
+		l := &sc.letters[len(sc.letters)-1]
+		if q != 0 {
+			l.quality = q
+		}
+		if tone != 0 {
+			l.tone = tone
+		}
+		return
+	}
+	switch {
+	case r == utf8.RuneError || skipped(r):
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		if d := decimal(r); d >= 0 {
+			r = rune('0' + d)
+		}
+		sc.letters, sc.other = append(sc.letters, letter{}), append(sc.other, unicode.ToLower(r))
+	default:
+		sc.flush()
+	}
+}
+
+// decimal reads full-width digits, which some keyboards send.
+func decimal(r rune) int {
+	if r >= '０' && r <= '９' {
+		return int(r - '０')
+	}
+	return -1
+}
+
+// flush ends the current syllable.
+func (sc *scanner) flush() {
+	if len(sc.letters) == 0 {
+		return
+	}
+	unifyFinalY(sc.letters)
+	p := span{foldFrom: len(sc.fold), markFrom: len(sc.mark)}
+	tone := byte(0)
+	for i, l := range sc.letters {
+		if l.base == 0 {
+			sc.fold = utf8.AppendRune(sc.fold, sc.other[i])
+			sc.mark = utf8.AppendRune(sc.mark, sc.other[i])
+			continue
+		}
+		sc.fold = append(sc.fold, l.base)
+		sc.mark = utf8.AppendRune(sc.mark, marked(l.base, l.quality))
+		if l.tone != 0 {
+			tone = l.tone
+		}
+	}
+	if tone != 0 {
+		sc.mark = append(sc.mark, '0'+tone)
+	}
+	p.foldTo, p.markTo = len(sc.fold), len(sc.mark)
+	sc.spans = append(sc.spans, p)
+	sc.letters, sc.other = sc.letters[:0], sc.other[:0]
+}
+
+// unifyFinalY writes the single final vowel y as i after a consonant or "qu".
+func unifyFinalY(ls []letter) {
+	n := len(ls)
+	if n < 2 || ls[n-1].base != 'y' {
+		return
+	}
+	before := ls[n-2].base
+	if before == 'u' && n == 3 && ls[0].base == 'q' {
+		ls[n-1].base = 'i'
+		return
+	}
+	if before != 0 && !isVowel(before) {
+		ls[n-1].base = 'i'
+	}
+}
+
+func isVowel(c byte) bool {
+	switch c {
+	case 'a', 'e', 'i', 'o', 'u', 'y':
+		return true
+	}
+	return false
+}
+
+// Fold returns the syllables of s in plain letters, separated by one space.
+func Fold(s string) string {
+	toks := Tokens(s)
+	var b strings.Builder
+	for i, t := range toks {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.Fold)
+	}
+	return b.String()
+}
+
+// Clean puts s in NFC, drops control, zero-width and direction characters and
+// trims and joins blank space, leaving line breaks. At most MaxBytes are kept.
+func Clean(s string) string {
+	if len(s) > MaxBytes {
+		s = strings.ToValidUTF8(s[:MaxBytes], "")
+	}
+	s = norm.NFC.String(strings.ToValidUTF8(s, ""))
+	var b strings.Builder
+	b.Grow(len(s))
+	blank := true
+	for _, r := range s {
+		switch {
+		case r == '\n':
+			trimmed := strings.TrimRight(b.String(), " ")
+			b.Reset()
+			b.WriteString(trimmed)
+			b.WriteByte('\n')
+			blank = true
+		case unicode.IsSpace(r):
+			if !blank {
+				b.WriteByte(' ')
+			}
+			blank = true
+		case unicode.IsControl(r) || hidden(r):
+		default:
+			b.WriteRune(r)
+			blank = false
+		}
+	}
+	return strings.TrimSpace(norm.NFC.String(b.String()))
+}
+
+// hidden is what skipped drops, without the joiners and selectors that emoji
+// are built from and the marks that letters of other scripts need.
+func hidden(r rune) bool {
+	return skipped(r) && r != 0x200D && (r < 0xFE00 || r > 0xFE0F || r == 0xFEFF) && (r < 0x0300 || r > 0x036F)
+}
