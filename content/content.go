@@ -21,8 +21,15 @@ import (
 
 // Library is a whole base as read from its folder. It is not changed after Load, so it may be shared freely.
 type Library struct {
+	Title      string
+	Owner      string       // who keeps an entry that names nobody
+	Province   string
 	Procedures []*Procedure // curated entries first, then imported ones, each by id
 	FAQs       []*FAQ
+	Plans      []*Plan
+	Places     []*Places
+	Offices    []Office
+	Calendar   []*CalendarYear
 	Questions  []Question
 
 	procedures map[string]*Procedure // by key and by every code
@@ -58,10 +65,79 @@ func load(fsys fs.FS, today Day) (*Library, Faults) {
 			l.FAQs = append(l.FAQs, f)
 		}
 	})
+	ld.about()
+	ld.tables()
 	ld.questions()
 	ld.index()
 	ld.cross()
+	ld.strays()
 	return l, ld.faults.sorted()
+}
+
+// about reads base.yaml.
+func (ld *loader) about() {
+	l := ld.lib
+	if !exists(ld.fsys, "base.yaml") {
+		return
+	}
+	ld.file("base.yaml", func(b *book, _, src string) {
+		r := b.reader(readTree(b, src, 0), "base.yaml")
+		l.Title = r.text("title", maxTitle)
+		l.Owner = r.text("owner", 100)
+		l.Province = r.text("province", 100)
+		r.done()
+	})
+}
+
+// strays warns of files that look like content but lie where nobody reads them.
+func (ld *loader) strays() {
+	read := []string{"procedures/*.md", "imported/*.md", "faq/*.md", "plan/*/plan.yaml", "places/*.yaml", "offices/*.yaml",
+		"calendar/*.yaml", "lexicon/*.yaml", "questions/*.yaml", "questions.yaml", "base.yaml"}
+	_ = fs.WalkDir(ld.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		base := path.Base(name)
+		switch {
+		case err != nil:
+			return nil
+		case d.IsDir() && (base == "testdata" || base != "." && strings.HasPrefix(base, ".")):
+			return fs.SkipDir
+		case d.IsDir() || path.Ext(name) != ".md" && path.Ext(name) != ".yaml" && path.Ext(name) != ".yml":
+			return nil
+		case strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") || strings.EqualFold(base, "README.md"):
+			return nil
+		}
+		if !slices.ContainsFunc(read, func(p string) bool { ok, _ := path.Match(p, name); return ok }) {
+			ld.warn(name, 0, "tệp nằm ở chỗ bot không đọc; hãy chuyển vào đúng thư mục (procedures, faq…) và đặt đuôi .md hoặc .yaml")
+		}
+		return nil
+	})
+}
+
+// tables reads the plans, places, offices and the calendar.
+func (ld *loader) tables() {
+	l := ld.lib
+	dirs, _ := fs.ReadDir(ld.fsys, "plan")
+	for _, d := range dirs {
+		if name := path.Join("plan", d.Name(), "plan.yaml"); d.IsDir() && exists(ld.fsys, name) {
+			ld.file(name, func(b *book, _, src string) {
+				if p := parsePlan(b, d.Name(), src); p != nil {
+					l.Plans = append(l.Plans, p)
+				}
+			})
+		}
+	}
+	ld.each("places", ".yaml", func(b *book, name, src string) {
+		if p := parsePlaces(b, name, src); p != nil {
+			l.Places = append(l.Places, p)
+		}
+	})
+	ld.each("offices", ".yaml", func(b *book, _, src string) {
+		l.Offices = append(l.Offices, parseOffices(b, src)...)
+	})
+	ld.each("calendar", ".yaml", func(b *book, name, src string) {
+		if y := parseCalendar(b, name, src); y != nil {
+			l.Calendar = append(l.Calendar, y)
+		}
+	})
 }
 
 type loader struct {
@@ -134,12 +210,38 @@ func (ld *loader) cross() {
 	names := map[string]string{}
 	for _, p := range ld.lib.Procedures {
 		ld.procedure(p)
+		if p.Owner == "" {
+			p.Owner = ld.lib.Owner
+		}
 		ld.sameName(names, p.File, p.at, append(slices.Clone(p.Names), p.Title))
 	}
 	for _, f := range ld.lib.FAQs {
+		if f.Owner == "" {
+			f.Owner = ld.lib.Owner
+		}
 		ld.dates(f.File, f.at, f.Checked, f.Review, f.Sources)
 		ld.related(f.File, f.at, f.Key, f.Related)
 		ld.sameName(names, f.File, f.at, append(slices.Clone(f.Names), f.Question))
+	}
+	for _, p := range ld.lib.Plans {
+		ld.dates(p.File, p.at, p.Checked, p.Review, p.Sources)
+		var all []string
+		for _, s := range p.Statements {
+			all = append(all, s.Names...)
+		}
+		for _, i := range p.Indicators {
+			all = append(all, i.Names...)
+		}
+		for _, r := range p.Reports {
+			all = append(all, r.Names...)
+		}
+		ld.sameName(names, p.File, p.at, all)
+	}
+	for _, p := range ld.lib.Places {
+		ld.dates(p.File, p.at, p.Checked, p.Review, p.Sources)
+	}
+	for _, y := range ld.lib.Calendar {
+		ld.dates(y.File, y.at, y.Checked, y.Review, y.Sources)
 	}
 	ld.wanted()
 }
