@@ -22,7 +22,7 @@ import (
 // Library is a whole base as read from its folder. It is not changed after Load, so it may be shared freely.
 type Library struct {
 	Title      string
-	Owner      string       // who keeps an entry that names nobody
+	Owner      string // who keeps an entry that names nobody
 	Province   string
 	Procedures []*Procedure // curated entries first, then imported ones, each by id
 	FAQs       []*FAQ
