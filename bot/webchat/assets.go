@@ -1,0 +1,89 @@
+package webchat
+
+import (
+	"crypto/sha256"
+	"embed"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"net/http"
+	"path"
+	"strings"
+)
+
+//go:embed assets
+var files embed.FS
+
+// assets are the page's template and the files that it loads.
+type assets struct {
+	page  *template.Template
+	files map[string]asset
+}
+
+type asset struct {
+	bytes     []byte
+	mediaType string
+	version   string // of the content: part of the address, so that browsers may keep it for ever
+}
+
+func loadAssets() (assets, error) {
+	a := assets{files: make(map[string]asset)}
+	for name, mediaType := range map[string]string{
+		"chat.css":  "text/css; charset=utf-8",
+		"chat.js":   "text/javascript; charset=utf-8",
+		"widget.js": "text/javascript; charset=utf-8",
+		"icon.svg":  "image/svg+xml",
+	} {
+		b, err := files.ReadFile(path.Join("assets", name))
+		if err != nil {
+			return a, fmt.Errorf("web chat: %w", err)
+		}
+		sum := sha256.Sum256(b)
+		a.files[name] = asset{bytes: b, mediaType: mediaType, version: hex.EncodeToString(sum[:6])}
+	}
+	var err error
+	if a.page, err = template.ParseFS(files, "assets/page.html"); err != nil {
+		return a, fmt.Errorf("web chat: %w", err)
+	}
+	return a, nil
+}
+
+// URL is the address of a file relative to the page.
+func (a assets) URL(name string) string {
+	return "chat/assets/" + name + "?v=" + a.files[name].version
+}
+
+func (c *Channel) serveAsset(w http.ResponseWriter, r *http.Request) {
+	a, ok := c.assets.files[r.PathValue("name")]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	keep := "no-cache"
+	if r.URL.Query().Get("v") == a.version {
+		keep = "public, max-age=31536000, immutable"
+	}
+	a.serve(w, r, keep)
+}
+
+// serveWidgetScript serves the script that other sites load.
+func (c *Channel) serveWidgetScript(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
+	c.assets.files["widget.js"].serve(w, r, "public, max-age=600")
+}
+
+func (c *Channel) serveIcon(w http.ResponseWriter, r *http.Request) {
+	c.assets.files["icon.svg"].serve(w, r, "public, max-age=86400")
+}
+
+func (a asset) serve(w http.ResponseWriter, r *http.Request, keep string) {
+	h := w.Header()
+	h.Set("Content-Type", a.mediaType)
+	h.Set("Cache-Control", keep)
+	h.Set("ETag", `"`+a.version+`"`)
+	if strings.Contains(r.Header.Get("If-None-Match"), a.version) {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	_, _ = w.Write(a.bytes)
+}

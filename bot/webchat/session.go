@@ -1,0 +1,138 @@
+package webchat
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"net/netip"
+	"strings"
+)
+
+// A session is named by 128 random bits that only its browser knows. The chat's id is a hash of them: it may stand in
+// logs and settings without letting a reader into the conversation.
+
+const (
+	pageCookie    = "motcua_chat"
+	frameCookie   = "motcua_widget"
+	sessionHeader = "X-Chat-Session" // of the widget where browsers keep third-party cookies from us
+	idLength      = 22               // 16 bytes in unpadded base64url
+)
+
+type session struct {
+	secret string
+	chat   string // id of the chat
+	frame  bool   // in the widget
+	fresh  bool   // made for this request: the browser has no transcript
+}
+
+func newID() string {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails: crypto/rand ends the program instead
+	return base64.RawURLEncoding.EncodeToString(b[:])
+}
+
+func validID(s string) bool {
+	if len(s) != idLength {
+		return false
+	}
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	return err == nil && len(b) == 16
+}
+
+func chatID(secret string) string {
+	sum := sha256.Sum256([]byte("motcua web chat\x00" + secret))
+	return base64.RawURLEncoding.EncodeToString(sum[:16])
+}
+
+// session finds the request's session or makes one. field is the id from a form of the widget, if any.
+func (c *Channel) session(r *http.Request, frame bool, field string) session {
+	s := session{frame: frame}
+	name := pageCookie
+	if frame {
+		name = frameCookie
+		// The page's own word goes first: it is the session whose transcript the person sees.
+		for _, id := range []string{r.Header.Get(sessionHeader), field} {
+			if validID(id) {
+				s.secret = id
+				break
+			}
+		}
+	}
+	if s.secret == "" {
+		for _, cookie := range r.CookiesNamed(name) {
+			if validID(cookie.Value) {
+				s.secret = cookie.Value
+				break
+			}
+		}
+	}
+	if s.secret == "" {
+		s.secret, s.fresh = newID(), true
+	}
+	s.chat = chatID(s.secret)
+	return s
+}
+
+// remember sets the session's cookie for as long as its transcript is kept.
+func (c *Channel) remember(w http.ResponseWriter, r *http.Request, s session) {
+	cookie := &http.Cookie{
+		Name: pageCookie, Value: s.secret, Path: "/", HttpOnly: true, Secure: c.overTLS(r),
+		SameSite: http.SameSiteLaxMode, MaxAge: int(c.cfg.Keep.Seconds()),
+	}
+	if s.frame {
+		cookie.Name = frameCookie
+		if cookie.Secure { // browsers take SameSite=None only with Secure
+			cookie.SameSite, cookie.Partitioned = http.SameSiteNoneMode, true
+		}
+	}
+	http.SetCookie(w, cookie)
+}
+
+// overTLS reports whether the person's browser speaks https to us.
+func (c *Channel) overTLS(r *http.Request) bool {
+	switch {
+	case r.TLS != nil:
+		return true
+	case c.https && r.Host == c.publicHost:
+		return true
+	}
+	return c.trusted(remoteAddr(r)) && r.Header.Get("X-Forwarded-Proto") == "https"
+}
+
+func (c *Channel) trusted(a netip.Addr) bool {
+	for _, p := range c.cfg.TrustedProxies {
+		if p.Contains(a) {
+			return true
+		}
+	}
+	return false
+}
+
+func remoteAddr(r *http.Request) netip.Addr {
+	ap, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return netip.Addr{}
+	}
+	return ap.Addr().Unmap()
+}
+
+// clientAddr is the address that a rate is counted for: the last one in X-Forwarded-For that no trusted proxy wrote
+// about itself, if a trusted proxy calls us. One IPv6 customer has a whole /64.
+func (c *Channel) clientAddr(r *http.Request) string {
+	addr := remoteAddr(r)
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && c.trusted(addr); i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		addr = hop.Unmap()
+	}
+	if addr.Is6() {
+		if p, err := addr.WithZone("").Prefix(64); err == nil {
+			return p.String()
+		}
+	}
+	return addr.String()
+}

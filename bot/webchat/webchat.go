@@ -1,0 +1,230 @@
+// Package webchat carries talk between a browser and the bot: a page of its own, a widget for other sites, a form for
+// browsers without JavaScript, and a stream of answers.
+//
+// What was said in a session is kept in the State for Config.Keep, so that a reload, a restart or another replica shows
+// the same conversation. When the State is away a question is refused with 503 and stays with the person, who sends it
+// again under the same nonce: it then has one effect. An open stream survives such an outage and catches up after it.
+package webchat
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// Name is the channel part of every bot.ChatID of this channel.
+const Name = "web"
+
+// Limits on what people and handlers may send.
+const (
+	// MaxTextRunes is the longest question that is taken; a longer one is answered with a request to shorten it.
+	MaxTextRunes = 1000
+	// MaxFileBytes is the largest bot.File; a larger one is refused as bot.SendInvalid.
+	MaxFileBytes = 200 << 10
+	// maxMessageRunes bounds one answer.
+	maxMessageRunes = 12000
+)
+
+// Rates that suit a public service. Many phones of one mobile network share an address, hence the wide second one.
+const (
+	DefaultSessionPerMinute = 30
+	DefaultIPPerMinute      = 300
+)
+
+// Config is what a Channel needs. State is required; everything else has a sensible zero value.
+type Config struct {
+	// State keeps the transcripts: documents of the kinds web-chat, web-seq and web-file.
+	State bot.State
+	// PublicURL is where people reach us, e.g. "https://hoidap.phuong.gov.vn". Empty: the address of each request.
+	PublicURL string
+	// Origins may embed the widget, e.g. "https://phuong.gov.vn". Empty: only pages of our own origin may.
+	Origins []string
+	// TrustedProxies are believed when they say X-Forwarded-For and X-Forwarded-Proto; nobody else is.
+	TrustedProxies []netip.Prefix
+
+	// Title of the page; empty means "Một Cửa – Hỏi đáp thủ tục hành chính".
+	Title string
+	// Office is shown under the name: "UBND phường Bến Thành". May be empty.
+	Office string
+	// Greeting is shown first, and stored nowhere. Its buttons work like those of any message.
+	Greeting bot.Message
+	// Examples are questions offered under the greeting; pressing one asks it.
+	Examples []string
+	// Mask removes what must not be kept (personal numbers) from a question before it is put into the transcript. The
+	// Update carries the text as typed. nil keeps the text.
+	Mask func(text string) string
+
+	// SessionPerMinute and IPPerMinute bound what one session and one address may send; 0 means no bound.
+	SessionPerMinute, IPPerMinute int
+	// Keep is how long a transcript outlives its last message; 0 means 24 h.
+	Keep time.Duration
+	// MaxStreams bounds the streams open at once; 0 means 10,000. Above it a stream is refused with 503, and the page
+	// tries again later.
+	MaxStreams int
+
+	Log *slog.Logger
+	Now func() time.Time
+}
+
+// Channel is a bot.Channel and an http.Handler that is mounted at the root of a host.
+type Channel struct {
+	cfg        Config
+	publicHost string
+	https      bool // PublicURL is https
+	ancestors  string
+	assets     assets
+	mux        *http.ServeMux
+	hub        *hub
+	perSession *limiter
+	perIP      *limiter
+
+	mu      sync.Mutex
+	deliver bot.Deliver   // nil: not receiving
+	closed  chan struct{} // closed when receiving ends, so that streams do
+}
+
+// New makes a Channel. The error lists every fault of the settings.
+func New(cfg Config) (*Channel, error) {
+	if cfg.Title == "" {
+		cfg.Title = "Một Cửa – Hỏi đáp thủ tục hành chính"
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Keep <= 0 {
+		cfg.Keep = 24 * time.Hour
+	}
+	if cfg.MaxStreams <= 0 {
+		cfg.MaxStreams = 10000
+	}
+	c := &Channel{
+		cfg:        cfg,
+		hub:        newHub(cfg.MaxStreams),
+		perSession: newLimiter(cfg.SessionPerMinute, cfg.Now),
+		perIP:      newLimiter(cfg.IPPerMinute, cfg.Now),
+		closed:     make(chan struct{}),
+	}
+	close(c.closed) // not receiving yet
+	var faults []error
+	if cfg.State == nil {
+		faults = append(faults, errors.New("state is missing"))
+	}
+	if cfg.PublicURL != "" {
+		u, err := url.Parse(cfg.PublicURL)
+		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+			faults = append(faults, fmt.Errorf("public URL %q: want e.g. https://hoidap.example.gov.vn", cfg.PublicURL))
+		} else {
+			c.publicHost, c.https = u.Host, u.Scheme == "https"
+		}
+	}
+	c.ancestors = "'self'"
+	for _, o := range cfg.Origins {
+		if err := checkOrigin(o); err != nil {
+			faults = append(faults, err)
+			continue
+		}
+		c.ancestors += " " + o
+	}
+	var err error
+	if c.assets, err = loadAssets(); err != nil {
+		faults = append(faults, err)
+	}
+	c.routes()
+	return c, errors.Join(faults...)
+}
+
+// checkOrigin refuses what is not exactly scheme://host[:port]: it goes into a header, and "almost" an origin matches
+// nothing.
+func checkOrigin(o string) error {
+	u, err := url.Parse(o)
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || o != u.Scheme+"://"+u.Host ||
+		strings.ContainsAny(o, " ;,'\"*\\") || strings.ToLower(o) != o {
+		return fmt.Errorf("origin %q: want scheme://host in lower case without a path, e.g. https://phuong.gov.vn", o)
+	}
+	return nil
+}
+
+func (c *Channel) routes() {
+	c.mux = http.NewServeMux()
+	c.mux.HandleFunc("GET /{$}", c.servePage)
+	c.mux.HandleFunc("GET /widget", c.servePage)
+	c.mux.HandleFunc("GET /widget.js", c.serveWidgetScript)
+	c.mux.HandleFunc("GET /favicon.ico", c.serveIcon)
+	c.mux.HandleFunc("GET /chat/assets/{name}", c.serveAsset)
+	c.mux.HandleFunc("GET /chat/file/{id}", c.serveFile)
+	c.mux.HandleFunc("GET /chat/stream", c.serveStream)
+	c.mux.HandleFunc("POST /chat/send", c.serveSend)
+	c.mux.HandleFunc("POST /chat/end", c.serveEnd)
+}
+
+// ServeHTTP serves the page (/), the widget (/widget.js, /widget) and what both need (/chat/…).
+func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	secureHeaders(w.Header())
+	c.mux.ServeHTTP(w, r)
+}
+
+// Name returns "web".
+func (c *Channel) Name() string { return Name }
+
+// Limits says what a browser can carry. It cannot be written to first: nobody may be looking.
+func (c *Channel) Limits() bot.Limits {
+	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, ActionBytes: maxActionBytes}
+}
+
+// Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503 and
+// the open streams are closed, so that the HTTP server can shut down.
+func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
+	closed := make(chan struct{})
+	c.mu.Lock()
+	if c.deliver != nil {
+		c.mu.Unlock()
+		return errors.New("web chat: already receiving")
+	}
+	c.deliver, c.closed = deliver, closed
+	c.mu.Unlock()
+	<-ctx.Done()
+	c.mu.Lock()
+	c.deliver = nil
+	c.mu.Unlock()
+	close(closed)
+	return nil
+}
+
+func (c *Channel) receiving() (bot.Deliver, <-chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.deliver, c.closed
+}
+
+// Send puts the message into the chat's transcript, from where every open page of the session takes it.
+func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Receipt, error) {
+	if to.Channel != Name || !validID(to.ID) {
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "không phải cuộc trò chuyện trên web",
+			Err: fmt.Errorf("chat %s is not ours", to)}
+	}
+	if m.File != nil && len(m.File.Bytes) > MaxFileBytes {
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "tệp quá lớn cho trang web",
+			Err: fmt.Errorf("file of %d bytes: want at most %d", len(m.File.Bytes), MaxFileBytes)}
+	}
+	id, err := c.appendOurs(ctx, to.ID, m)
+	switch {
+	case errors.Is(err, errGone):
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendWindow, Reason: "cuộc trò chuyện trên web đã kết thúc", Err: err}
+	case err != nil:
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendTemporary, Reason: "không ghi được câu trả lời", Err: err}
+	}
+	c.hub.signal(to.ID)
+	return bot.Receipt{MessageID: id, At: c.cfg.Now()}, nil
+}
