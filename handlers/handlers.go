@@ -1,0 +1,75 @@
+// Package handlers decides what to say. It joins the chat domain (bot) with what we know (content): one file per
+// capability, every fixed sentence in texts.go. Handlers return messages and write through the transaction they are
+// given; they never send, never read the environment and know no platform.
+//
+// They fail in two ways: an error of the State passes through, so that the update is delivered again; anything else is
+// a fault of ours, which the dispatcher answers with an apology.
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// Config is what an office sets.
+type Config struct {
+	Office    string       // its name, in the greeting
+	Owners    []bot.ChatID // who may do everything, each in that private chat
+	ChatLimit int          // questions per chat and minute; 0 = no limit
+}
+
+// Bot is the handler of all updates.
+type Bot struct {
+	Config    Config
+	Knowledge func() *Knowledge // the present content base; replaced as a whole when files change
+	Now       func() time.Time
+	Log       *slog.Logger
+}
+
+// turn is one update being answered.
+type turn struct {
+	tx   bot.Tx
+	u    bot.Update
+	know *Knowledge
+	now  time.Time // Asia/Ho_Chi_Minh
+	dlg  dialog
+	text string // u.Text cleaned for reading
+}
+
+// step answers one turn.
+type step func(ctx context.Context, t *turn) ([]bot.Message, error)
+
+// Handle answers one update; see bot.Handler.
+func (b *Bot) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
+	if !u.Private && u.Kind != bot.KindCommand {
+		return nil, nil // in groups the bot speaks only when called by a command
+	}
+	t := &turn{tx: tx, u: u, know: b.Knowledge(), now: tx.Now().In(content.Zone), text: vi.Clean(u.Text)}
+	if err := t.loadDialog(ctx); err != nil {
+		return nil, err
+	}
+	if u.Kind == bot.KindLeft {
+		return nil, b.left(ctx, t)
+	}
+	if notice, over := t.overLimit(b.Config.ChatLimit); over {
+		t.saveDialog()
+		return notice, nil
+	}
+	messages, err := b.route(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	t.saveDialog()
+	return messages, nil
+}
+
+func (t *turn) day() content.Day { return content.DayOf(t.now) }
+
+func say(text string, buttons ...[]bot.Button) []bot.Message {
+	return []bot.Message{{Text: text, Buttons: buttons}}
+}

@@ -1,0 +1,112 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// commands lists every command: its name, the plain words that mean the same (with or without diacritics, the whole
+// message), and what it does.
+func (b *Bot) commands() []command {
+	return []command{
+		{"start", nil, b.start},
+		{"help", []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, b.help},
+		{"trogiup", nil, b.help},
+		{"gapcanbo", []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ", "tôi muốn gặp cán bộ"}, b.meetOfficial},
+		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
+	}
+}
+
+type command struct {
+	name  string
+	words []string
+	do    step
+}
+
+// actions lists the buttons by the word before the first colon of their action.
+func (b *Bot) actions() map[string]step {
+	return map[string]step{
+		"ans":   b.pressedAnswer,
+		"opt":   b.pressedOption,
+		"pick":  b.pressedPick,
+		"pass":  b.pressedPass,
+		"help":  b.help,
+		"place": b.askPlace,
+	}
+}
+
+// awaited lists the capabilities that may wait for a person's next words.
+func (b *Bot) awaited() map[string]step {
+	return map[string]step{
+		"place": b.gotPlace,
+	}
+}
+
+func (b *Bot) route(ctx context.Context, t *turn) ([]bot.Message, error) {
+	switch t.u.Kind {
+	case bot.KindJoined:
+		return b.start(ctx, t)
+	case bot.KindCommand:
+		return b.routeCommand(ctx, t)
+	case bot.KindAction:
+		return b.routeAction(ctx, t)
+	case bot.KindAttachment:
+		if t.text == "" {
+			return say(attachmentText(t.u.Attachment)), nil
+		}
+		return b.routeText(ctx, t)
+	case bot.KindText:
+		return b.routeText(ctx, t)
+	}
+	return nil, nil
+}
+
+func (b *Bot) routeCommand(ctx context.Context, t *turn) ([]bot.Message, error) {
+	for _, c := range b.commands() {
+		if c.name == t.u.Command {
+			return c.do(ctx, t)
+		}
+	}
+	if !t.u.Private {
+		return nil, nil
+	}
+	return say(textNoSuchCommand, helpButtons()...), nil
+}
+
+func (b *Bot) routeAction(ctx context.Context, t *turn) ([]bot.Message, error) {
+	word, _, _ := strings.Cut(t.u.Action, ":")
+	if do, ok := b.actions()[word]; ok {
+		return do(ctx, t)
+	}
+	return say(textOldButton, helpButtons()...), nil
+}
+
+func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
+	if t.text == "" {
+		return say(textEmpty), nil
+	}
+	if len([]rune(t.text)) > longest {
+		return say(textTooLong), nil
+	}
+	folded := vi.Fold(t.text)
+	for _, c := range b.commands() {
+		for _, w := range c.words {
+			if folded == vi.Fold(w) {
+				return c.do(ctx, t)
+			}
+		}
+	}
+	if do, ok := b.awaited()[t.dlg.Await]; ok && t.fresh() {
+		return do(ctx, t)
+	}
+	if reply, ok := smallTalk(folded); ok {
+		return say(reply.text, reply.buttons...), nil
+	}
+	return b.ask(ctx, t)
+}
+
+// longest is the most runes a question may have; longer ones are letters, not questions.
+const longest = 1000

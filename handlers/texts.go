@@ -1,0 +1,83 @@
+package handlers
+
+import "github.com/motcua/motcua/bot"
+
+// Every fixed sentence of the bot stands here. People are addressed as "ông/bà", the bot calls itself "tôi".
+const (
+	textPressForMore     = "Ông/bà bấm nút bên dưới để xem hồ sơ, trình tự và các phần khác."
+	textNotVerified      = "Chưa xác minh: tôi chưa có nguồn chắc chắn cho phần này, ông/bà vui lòng hỏi bộ phận một cửa."
+	textUnverifiedMark   = "chưa xác minh"
+	textConflictMark     = "Các nguồn chưa thống nhất:"
+	textMistakes         = "Hay bị trả lại vì"
+	textFirst            = "Trước hết:"
+	textApplies          = "phải làm thủ tục này, hồ sơ như bên dưới"
+	textOpenPortal       = "Mở trang nộp trực tuyến"
+	textImported         = "Nội dung này chép từ Cổng Dịch vụ công quốc gia, cơ quan chưa kiểm tra lại."
+	textOverdue          = "Mục này đã quá ngày hẹn rà soát (%s); ông/bà nên hỏi lại bộ phận một cửa trước khi đi."
+	textValidWhenChecked = "Áp dụng tại thời điểm kiểm tra."
+
+	textChoose        = "Ông/bà muốn hỏi việc nào dưới đây?"
+	textNoneOfThese   = "Không phải các việc trên"
+	textUnknown       = "Tôi chưa có câu trả lời chắc chắn cho câu hỏi này nên không dám trả lời bừa."
+	textUnknownNext   = "Ông/bà có thể hỏi lại bằng tên việc cần làm, ví dụ “đăng ký khai sinh”, hoặc để tôi chuyển câu hỏi tới cán bộ."
+	textNoContact     = "Tôi chưa có số điện thoại đã xác minh của bộ phận một cửa; ông/bà có thể hỏi trực tiếp tại Trung tâm Phục vụ hành chính công cấp xã nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia."
+	textPass          = "Chuyển câu hỏi tới cán bộ"
+	textPassed        = "Tôi đã chuyển câu hỏi tới cán bộ. Mã theo dõi: *%s*. Khi có câu trả lời, tôi sẽ nhắn cho ông/bà tại đây."
+	textNothingToPass = "Tôi không còn giữ câu hỏi đó. Ông/bà vui lòng gõ lại câu hỏi."
+	textMeet          = "Ông/bà muốn gặp cán bộ về việc gì? Vui lòng gõ câu hỏi, rồi bấm “" + textPass + "”. Ông/bà cũng có thể đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
+	textUnsafe        = "Tôi chỉ hỗ trợ về thủ tục hành chính nên không thể giúp việc này."
+	textLegalAdvice   = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. Ông/bà có thể hỏi cán bộ tư pháp của xã."
+
+	textTooFast       = "Ông/bà đang gửi hơi nhanh. Vui lòng chờ một phút rồi gửi tiếp, tôi vẫn ở đây."
+	textEmpty         = "Tôi chưa đọc được câu hỏi. Ông/bà vui lòng gõ bằng chữ việc cần hỏi, ví dụ: “làm giấy khai sinh cần gì”."
+	textTooLong       = "Câu hỏi dài quá, tôi dễ hiểu sai. Ông/bà vui lòng gõ ngắn lại trong một, hai câu (dưới 1.000 ký tự)."
+	textNoSuchCommand = "Tôi không có lệnh này. Ông/bà cứ gõ câu hỏi như bình thường, ví dụ: “làm giấy khai sinh cần gì”."
+	textOldButton     = "Nút này đã cũ, tôi không còn giữ nội dung của nó. Ông/bà vui lòng hỏi lại."
+	textGone          = "Mục này không còn trong kho nội dung. Ông/bà vui lòng hỏi lại bằng tên việc cần làm."
+
+	textAskPlace   = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
+	textPlaceAgain = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
+)
+
+// Apology is what a person reads when a fault of ours stopped the answer.
+var Apology = bot.Message{Text: "Xin lỗi ông/bà, tôi gặp trục trặc khi trả lời. Ông/bà vui lòng hỏi lại sau ít phút."}
+
+// TryLater is what a person reads where the bot cannot take the message now.
+const TryLater = "Hệ thống đang bận. Ông/bà vui lòng thử lại sau ít phút."
+
+// Examples are questions that the greeting offers.
+var examples = []string{"Làm giấy khai sinh cho con cần gì?", "Đăng ký tạm trú ở đâu?", "Lệ phí làm hộ chiếu bao nhiêu?", "Xây nhà có phải xin phép không?"}
+
+// Greeting is what /start says and what the web page shows first: what the bot can do, in three lines.
+func Greeting(office string) bot.Message {
+	return bot.Message{
+		Text: "*Xin chào ông/bà!* Tôi là trợ lý của " + bot.Escape(office) + ".\n" +
+			"Tôi trả lời về thủ tục hành chính và kế hoạch cải cách hành chính, kèm nguồn và ngày kiểm tra.\n" +
+			"Ông/bà cứ gõ câu hỏi, có dấu hay không dấu đều được; điều tôi không biết, tôi sẽ nói rõ và chuyển tới cán bộ.",
+		Buttons: helpButtons(),
+	}
+}
+
+func helpButtons() [][]bot.Button {
+	rows := make([][]bot.Button, len(examples))
+	for i, e := range examples {
+		rows[i] = []bot.Button{{Label: e, Action: "help:" + string(rune('0'+i))}}
+	}
+	return rows
+}
+
+func attachmentText(kind string) string {
+	switch kind {
+	case bot.AttachSticker:
+		return "Cảm ơn ông/bà! Ông/bà cần hỏi thủ tục gì, cứ gõ bằng chữ giúp tôi."
+	case bot.AttachVoice, bot.AttachVideo:
+		return "Tôi chưa nghe được tin nhắn thoại và video. Ông/bà vui lòng gõ câu hỏi bằng chữ, không dấu cũng được."
+	case bot.AttachPhoto, bot.AttachFile:
+		return "Tôi chưa đọc được ảnh và tệp, và cũng không nhận hồ sơ qua đây. Ông/bà vui lòng gõ câu hỏi bằng chữ."
+	case bot.AttachLocation:
+		return "Cảm ơn ông/bà. Tôi chưa tra được theo vị trí; ông/bà gõ tên xã cũ, tôi sẽ chỉ xã mới."
+	case bot.AttachContact:
+		return "Ông/bà không cần gửi số điện thoại cho tôi. Ông/bà cứ gõ câu hỏi bằng chữ."
+	}
+	return textEmpty
+}
