@@ -16,6 +16,8 @@ func (b *Bot) commands() []command {
 		{"help", []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, b.help},
 		{"trogiup", nil, b.help},
 		{"gapcanbo", []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ", "tôi muốn gặp cán bộ"}, b.meetOfficial},
+		{"moi", nil, b.restricted(b.invite, RoleAdmin)},
+		{"lienket", nil, b.link},
 		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
 	}
 }
@@ -35,6 +37,8 @@ func (b *Bot) actions() map[string]step {
 		"pass":  b.pressedPass,
 		"help":  b.help,
 		"place": b.askPlace,
+		"meet":  b.meetOfficial,
+		"join":  b.restricted(b.confirmJoin, RoleAdmin),
 	}
 }
 
@@ -98,6 +102,10 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 				return c.do(ctx, t)
 			}
 		}
+	}
+	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
+		t.u.Payload = code
+		return b.link(ctx, t)
 	}
 	if do, ok := b.awaited()[t.dlg.Await]; ok && t.fresh() {
 		return do(ctx, t)

@@ -81,3 +81,23 @@ func attachmentText(kind string) string {
 	}
 	return textEmpty
 }
+
+// Rights.
+const (
+	textPrivateOnly = "Lệnh này chỉ dùng được trong cuộc trò chuyện riêng với tôi."
+	textNotAllowed  = "Ông/bà chưa có quyền dùng lệnh này. Nếu cần, vui lòng báo quản trị viên của bot."
+)
+
+// Invitations.
+const (
+	textInviteForm    = "Để mời một cán bộ, ông/bà gõ: /moi Họ tên; Đơn vị\nVí dụ: /moi Nguyễn Văn An; Văn phòng HĐND và UBND"
+	textInvited       = "Mã mời cho *%s* (%s): *%s*\nNgười được mời nhắn cho tôi: /lienket %s\nMã dùng một lần, đến %s hôm nay. Khi có người dùng mã, tôi sẽ hỏi lại ông/bà."
+	textTooManyTries  = "Đã có quá nhiều lần nhập sai. Vui lòng thử lại sau một giờ, hoặc xin quản trị viên mã mới."
+	textWrongCode     = "Mã này không đúng, đã dùng hoặc đã hết hạn. Vui lòng kiểm tra lại, hoặc xin quản trị viên mã mới."
+	textWaitConfirm   = "Tôi đã nhận mã. Người mời đang xác nhận; xong tôi sẽ báo cho ông/bà."
+	textConfirmJoin   = "“%s” trên %s vừa dùng mã mời dành cho *%s* (%s). Có đúng người không?"
+	textJoinRefused   = "Người mời cho biết đây không phải người được mời, nên tôi đã huỷ liên kết. Nếu nhầm, vui lòng xin mã mới."
+	textJoinRemoved   = "Tôi đã huỷ liên kết đó."
+	textJoinDone      = "Xin chào *%s* (%s)! Ông/bà đã được xác nhận. Tôi sẽ nhắc việc cho ông/bà tại đây; gõ /nhiemvu để xem việc."
+	textJoinConfirmed = "Đã xác nhận *%s* (%s)."
+)

@@ -1,23 +1,73 @@
-// Command motcua checks the content base; the chat server joins it here.
+// Command motcua is the whole product in one binary: the bot (serve, the default), a conversation in the terminal
+// (chat), one question (ask), and the tools for the content base (content).
+//
+// Only this package reads the environment and ends the process. Exit status: 0 done, 1 a fault that is printed, 2 wrong
+// settings or usage.
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"os"
+	"os/signal"
+	"syscall"
 
-	"github.com/motcua/motcua/content"
+	"github.com/alecthomas/kong"
 )
 
+// CLI is the command line. Its help is read by the offices' admins and so is in Vietnamese.
+type CLI struct {
+	Serve   ServeCmd   `cmd:"" default:"withargs" help:"Chạy bot: trò chuyện trên web, Telegram, Zalo (mặc định)."`
+	Chat    ChatCmd    `cmd:"" help:"Trò chuyện ngay trong cửa sổ dòng lệnh."`
+	Ask     AskCmd     `cmd:"" help:"Hỏi một câu và in câu trả lời như người dân đọc."`
+	Content ContentCmd `cmd:"" help:"Kiểm tra và nhập kho nội dung."`
+	Quality QualityCmd `cmd:"" hidden:"" help:"Đo chất lượng trả lời."`
+}
+
 func main() {
-	if len(os.Args) < 3 || os.Args[1] != "content" || os.Args[2] != "check" {
-		fmt.Fprintln(os.Stderr, "usage: motcua content check [DIR]")
-		os.Exit(2)
+	os.Exit(run(os.Args[1:]))
+}
+
+// exit carries an exit status through kong's error path.
+type exit struct {
+	code int
+	err  error
+}
+
+func (e exit) Error() string { return e.err.Error() }
+func (e exit) Unwrap() error { return e.err }
+
+func run(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var cli CLI
+	parser, err := kong.New(&cli, kong.Name("motcua"),
+		kong.Description("Một Cửa: trợ lý trả lời thủ tục hành chính, nhắc việc và thông báo cho bộ phận một cửa."),
+		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 2
 	}
-	dir := "content"
-	if len(os.Args) > 3 {
-		dir = os.Args[3]
+	command, err := parser.Parse(args)
+	if err != nil {
+		parser.Errorf("%s", err)
+		return 2
 	}
-	if content.Check(os.DirFS(dir), os.Stdout) > 0 {
-		os.Exit(1)
+	if err := command.Run(); err != nil {
+		var e exit
+		code := 1
+		if errors.As(err, &e) {
+			code = e.code
+		}
+		var f faults
+		if errors.As(err, &f) {
+			code = 2
+		}
+		if err.Error() != "" {
+			fmt.Fprintln(os.Stderr, err)
+		}
+		return code
 	}
+	return 0
 }

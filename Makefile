@@ -1,0 +1,35 @@
+# Targets: check (everything that must pass), test, lint, bench, quality, soak, deps, screenshots.
+GO ?= go
+PKGS ?= ./...
+LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+
+.PHONY: check test lint deps bench quality soak run
+
+## check: install what the tests need, then format, vet, lint, test with the race detector and check the content base
+check: deps
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these'; exit 1; }
+	$(GO) vet ./...
+	$(GO) run ./cmd/motcua content check
+	$(GO) test -race -timeout 30m $(PKGS)
+
+test:
+	$(GO) test $(PKGS)
+
+lint:
+	$(LINT) run
+
+## deps: the programs that tests drive: a Redis server, a browser, Node.js for an independent Telegram emulator
+deps:
+	@deploy/test-deps.sh
+
+## bench: speed, measured and printed; nothing is asserted
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem $(PKGS)
+
+## quality: how well questions are understood. DATA=dir runs the evaluation sets in dir; without it the golden questions
+quality:
+	$(GO) run ./cmd/motcua quality $(if $(DATA),--data $(DATA))
+
+## soak: the long kill and fault tests
+soak:
+	$(GO) test -count 1 -timeout 60m ./bot/outbox -run Soak -soak

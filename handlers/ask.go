@@ -1,0 +1,211 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// Reply is what a question comes to, before any chat sees it.
+type Reply struct {
+	Result  search.Result
+	Entry   string // the entry answered from, when the outcome is an answer
+	Aspect  search.Aspect
+	Message bot.Message
+}
+
+// Answer says what a citizen reads when he asks a question out of the blue on a day. It depends on question, base and
+// day only, never on who asks or how often.
+func (k *Knowledge) Answer(question string, day content.Day) Reply {
+	r := k.Index.Ask(question)
+	reply := Reply{Result: r, Aspect: r.Aspect}
+	switch {
+	case r.Outcome == search.Answer && len(r.Hits) > 0:
+		reply.Entry = r.Hits[0].ID
+		reply.Message, _ = k.message(reply.Entry, r.Aspect, k.situation(reply.Entry, question), day)
+	case r.Outcome == search.Choose && len(r.Hits) > 1:
+		reply.Message = choiceMessage(r.Hits[:max(2, min(r.Choices, len(r.Hits)))], r.Aspect)
+	default:
+		reply.Message = bot.Message{Text: unknownText(r.Reason), Buttons: [][]bot.Button{{{Label: textPass, Action: "pass"}}}}
+		if r.Reason != "" && refusals[r.Reason] != "" {
+			reply.Message.Buttons = nil
+		}
+	}
+	return reply
+}
+
+// refusals are the sentences for questions that no office answers, by the lexicon's reason.
+var refusals = map[string]string{"unsafe": textUnsafe, "law-exam": textLegalAdvice}
+
+func unknownText(reason string) string {
+	if text := refusals[reason]; text != "" {
+		return text
+	}
+	return textUnknown + "\n" + textUnknownNext + "\n" + textNoContact
+}
+
+// message renders an entry; false when the base has none of that id.
+func (k *Knowledge) message(id string, aspect search.Aspect, situation int, day content.Day) (bot.Message, bool) {
+	if p, ok := k.Library.Procedure(id); ok {
+		return procedureMessage(p, content.Aspect(aspect), situation, day), true
+	}
+	if f, ok := k.Library.FAQ(id); ok {
+		return faqMessage(k.Library, f, day), true
+	}
+	return bot.Message{}, false
+}
+
+// situation picks the dossier that the question names ("cha mẹ chưa kết hôn"), or the ordinary one.
+func (k *Knowledge) situation(id, question string) int {
+	p, ok := k.Library.Procedure(id)
+	if !ok {
+		return 0
+	}
+	if i, found := matchSituation(p, question); found {
+		return i
+	}
+	return 0
+}
+
+// matchSituation finds the dossier whose words stand in the text; the longest words win.
+func matchSituation(p *content.Procedure, text string) (at int, found bool) {
+	folded := " " + vi.Fold(text) + " "
+	longest := 0
+	for i, s := range p.Situations {
+		for _, words := range append([]string{s.Title}, s.Also...) {
+			w := vi.Fold(words)
+			if len(w) > longest && strings.Contains(folded, " "+w+" ") {
+				at, found, longest = i, true, len(w)
+			}
+		}
+	}
+	return at, found
+}
+
+func faqMessage(lib *content.Library, f *content.FAQ, day content.Day) bot.Message {
+	a := &answer{p: &content.Procedure{Sources: f.Sources, Checked: f.Checked, Review: f.Review, Valid: f.Valid}, day: day}
+	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(f.Question))
+	for _, l := range f.Answer {
+		a.use(l.Sources)
+		text := l.Text
+		if l.Unverified {
+			text = strings.TrimRight(text, ". ") + " (" + textUnverifiedMark + ")."
+		}
+		a.line(text)
+	}
+	a.footer()
+	var rows [][]bot.Button
+	for _, id := range f.Related {
+		if p, ok := lib.Procedure(id); ok && len(rows) < 3 {
+			rows = append(rows, []bot.Button{{Label: shorten(p.Title, 40), Action: "ans:" + p.ID()}})
+		}
+	}
+	return bot.Message{Text: strings.TrimSpace(a.b.String()), Buttons: rows}
+}
+
+// longTitle is the number of runes from which titles stand in the text and the buttons carry numbers.
+const longTitle = 60
+
+func choiceMessage(hits []search.Hit, aspect search.Aspect) bot.Message {
+	m := bot.Message{Text: textChoose}
+	long := false
+	for _, h := range hits {
+		long = long || len([]rune(h.Title)) > longTitle
+	}
+	for i, h := range hits {
+		label := h.Title
+		if long {
+			m.Text += fmt.Sprintf("\n%d. %s", i+1, bot.Escape(h.Title))
+			label = fmt.Sprintf("%d. %s", i+1, shorten(h.Title, 36))
+		}
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: label, Action: "pick:" + strconv.Itoa(i) + ":" + h.ID + ":" + string(aspect)}})
+	}
+	m.Buttons = append(m.Buttons, []bot.Button{{Label: textNoneOfThese, Action: "pass"}})
+	return m
+}
+
+// ask answers words that are no command.
+func (b *Bot) ask(ctx context.Context, t *turn) ([]bot.Message, error) {
+	if id, ok := t.typedChoice(); ok {
+		return b.show(t, id, t.dlg.Aspect, 0)
+	}
+	if m, ok := t.dueDate(); ok {
+		return []bot.Message{m}, nil
+	}
+	if m, ok := t.placeQuestion(); ok {
+		return []bot.Message{m}, nil
+	}
+	if messages, ok := b.followUp(t); ok {
+		return messages, nil
+	}
+	reply := t.know.Answer(t.text, t.day())
+	t.tx.Count("asked", string(reply.Result.Outcome), 1, 0)
+	switch {
+	case reply.Entry != "":
+		t.about(reply.Entry, reply.Aspect)
+	case reply.Result.Outcome == search.Choose:
+		t.offer(reply)
+	default:
+		t.keepUnanswered(reply.Result)
+	}
+	return []bot.Message{reply.Message}, nil
+}
+
+// offer notes the choices, so that a typed number or the office's question passes on to the right one.
+func (t *turn) offer(reply Reply) {
+	t.about("", reply.Aspect)
+	t.dlg.Question = vi.MaskPersonal(t.text)
+	for _, h := range reply.Result.Hits[:min(len(reply.Result.Hits), max(2, reply.Result.Choices))] {
+		t.dlg.Choices = append(t.dlg.Choices, h.ID)
+	}
+}
+
+// typedChoice reads "2" or "số 2" after a choice was offered.
+func (t *turn) typedChoice() (id string, ok bool) {
+	if len(t.dlg.Choices) == 0 || !t.fresh() {
+		return "", false
+	}
+	words := strings.Fields(vi.Fold(t.text))
+	if len(words) == 0 || len(words) > 3 {
+		return "", false
+	}
+	n, err := strconv.Atoi(words[len(words)-1])
+	if err != nil || n < 1 || n > len(t.dlg.Choices) {
+		return "", false
+	}
+	return t.dlg.Choices[n-1], true
+}
+
+// show answers with a named entry.
+func (b *Bot) show(t *turn, id string, aspect search.Aspect, situation int) ([]bot.Message, error) {
+	m, ok := t.know.message(id, aspect, situation, t.day())
+	if !ok {
+		return say(textGone, helpButtons()...), nil
+	}
+	t.about(id, aspect)
+	return []bot.Message{m}, nil
+}
+
+// pressedAnswer shows the part of an entry that a button names: "ans:<id>:<aspect>:<situation>".
+func (b *Bot) pressedAnswer(_ context.Context, t *turn) ([]bot.Message, error) {
+	parts := strings.Split(t.u.Action, ":")
+	if len(parts) < 2 {
+		return say(textOldButton, helpButtons()...), nil
+	}
+	parts = append(parts, "", "")
+	situation, _ := strconv.Atoi(parts[3])
+	return b.show(t, parts[1], search.Aspect(parts[2]), situation)
+}
+
+// pressedPick shows one of the choices: "pick:<n>:<id>:<aspect>".
+func (b *Bot) pressedPick(_ context.Context, t *turn) ([]bot.Message, error) {
+	parts := append(strings.Split(t.u.Action, ":"), "", "", "")
+	t.tx.Count("picked", parts[1], 1, 0)
+	return b.show(t, parts[2], search.Aspect(parts[3]), t.know.situation(parts[2], t.dlg.Question))
+}

@@ -1,0 +1,55 @@
+package handlers
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+)
+
+// Knowledge is the content base made ready to answer: the library and the index over it. It never changes; a changed
+// base makes a new one.
+type Knowledge struct {
+	Library *content.Library
+	Index   *search.Index
+}
+
+// NewKnowledge indexes a library.
+func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
+	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, search.Options{})}
+}
+
+// Docs lists what can be found in a library.
+func Docs(lib *content.Library) []search.Doc {
+	docs := make([]search.Doc, 0, len(lib.Procedures)+len(lib.FAQs))
+	for _, p := range lib.Procedures {
+		docs = append(docs, search.Doc{
+			ID: p.ID(), Title: p.Title, Names: p.Names, Field: p.Field, Levels: p.Levels,
+			Body: procedureBody(p), Kind: search.Procedure, Curated: !p.Imported,
+		})
+	}
+	for _, f := range lib.FAQs {
+		docs = append(docs, search.Doc{
+			ID: f.ID(), Title: f.Question, Names: f.Names, Field: f.Field, Body: joinLines(f.Answer), Kind: search.FAQ, Curated: true,
+		})
+	}
+	return docs
+}
+
+// procedureBody is the weak evidence of an entry: what its dossiers are called and hold.
+func procedureBody(p *content.Procedure) string {
+	var b strings.Builder
+	b.WriteString(p.Summary)
+	for _, s := range p.Situations {
+		b.WriteString("\n" + s.Title + "\n" + strings.Join(s.Also, "\n") + "\n" + joinLines(s.Lines))
+	}
+	return b.String()
+}
+
+func joinLines(lines []content.Line) string {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString(l.Text + "\n")
+	}
+	return b.String()
+}
