@@ -83,7 +83,7 @@ func (ix *Index) soft(q *query) bool {
 
 // decide turns the ranking into a Result.
 func (ix *Index) decide(s *scratch) Result {
-	res := Result{Outcome: Unknown, Aspect: s.q.aspect}
+	res := Result{Outcome: Unknown, Aspect: s.q.aspect, Subject: s.q.content}
 	n := min(MaxHits, len(s.ranked))
 	if n == 0 {
 		return res

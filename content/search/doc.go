@@ -85,6 +85,9 @@ type Result struct {
 	Hits    []Hit // at most MaxHits, best first, one per family, whatever the outcome
 	Choices int   // with Choose: how many of the first hits to offer, 2 to 4
 	Aspect  Aspect
+	// Subject counts the syllables that say what the question is about; 0 when it
+	// holds only an aspect and small words ("thế lệ phí bao nhiêu?").
+	Subject int
 	// Reason names the lexicon rule that made the outcome Unknown ("law-exam",
 	// "unsafe", "smalltalk" …); empty when nothing matched well enough.
 	Reason string
