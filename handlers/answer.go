@@ -68,14 +68,14 @@ func (a *answer) overview() {
 func (a *answer) dossier(situation int) {
 	a.heading(aspectNames[content.Dossier])
 	a.applies()
-	if situation < 0 || situation >= len(a.p.Situations) {
+	if situation < 0 || situation >= len(a.p.Dossier) {
 		situation = 0
 	}
-	if len(a.p.Situations) == 0 {
+	if len(a.p.Dossier) == 0 {
 		a.line(textNotVerified)
 		return
 	}
-	s := a.p.Situations[situation]
+	s := a.p.Dossier[situation]
 	fmt.Fprintf(&a.b, "%s:\n", bot.Escape(s.Title))
 	a.lines(s.Lines)
 	if situation == 0 {
@@ -160,7 +160,7 @@ func feeFact(f content.FeeFact) content.Fact {
 }
 
 func (a *answer) onlineLinks() {
-	for _, o := range a.p.OnlineAt {
+	for _, o := range a.p.Online {
 		if o.URL != "" && o.Valid.Contains(a.day) {
 			fmt.Fprintf(&a.b, "[%s](%s)\n", textOpenPortal, o.URL)
 			return
@@ -278,7 +278,7 @@ func validLine(v content.Span) string {
 func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 	var rows [][]bot.Button
 	if aspect == content.Dossier {
-		for i, s := range a.p.Situations {
+		for i, s := range a.p.Dossier {
 			if i != situation && i < 6 {
 				rows = append(rows, []bot.Button{{Label: shorten(s.Title, 40), Action: fmt.Sprintf("ans:%s:dossier:%d", a.p.ID(), i)}})
 			}

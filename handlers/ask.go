@@ -77,7 +77,7 @@ func (k *Knowledge) situation(id, question string) int {
 func matchSituation(p *content.Procedure, text string) (at int, found bool) {
 	folded := " " + vi.Fold(text) + " "
 	longest := 0
-	for i, s := range p.Situations {
+	for i, s := range p.Dossier {
 		for _, words := range append([]string{s.Title}, s.Also...) {
 			w := vi.Fold(words)
 			if len(w) > longest && strings.Contains(folded, " "+w+" ") {

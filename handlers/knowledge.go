@@ -24,7 +24,7 @@ func Docs(lib *content.Library) []search.Doc {
 	docs := make([]search.Doc, 0, len(lib.Procedures)+len(lib.FAQs))
 	for _, p := range lib.Procedures {
 		docs = append(docs, search.Doc{
-			ID: p.ID(), Title: p.Title, Names: p.Names, Field: p.Field, Levels: p.Levels,
+			ID: p.ID(), Title: p.Title, Names: p.Names, Field: p.Field, Levels: searchLevels(p),
 			Body: procedureBody(p), Kind: search.Procedure, Curated: !p.Imported,
 		})
 	}
@@ -36,11 +36,28 @@ func Docs(lib *content.Library) []search.Doc {
 	return docs
 }
 
+// searchLevels names the levels of authority in the words of the index.
+func searchLevels(p *content.Procedure) (out []string) {
+	for _, l := range p.Levels {
+		switch l {
+		case "cap-xa", "cong-an-xa":
+			out = append(out, search.LevelCommune)
+		case "cap-tinh", "cong-an-tinh":
+			out = append(out, search.LevelProvince)
+		case "trung-uong":
+			out = append(out, search.LevelMinistry)
+		default:
+			out = append(out, search.LevelOther)
+		}
+	}
+	return out
+}
+
 // procedureBody is the weak evidence of an entry: what its dossiers are called and hold.
 func procedureBody(p *content.Procedure) string {
 	var b strings.Builder
 	b.WriteString(p.Summary)
-	for _, s := range p.Situations {
+	for _, s := range p.Dossier {
 		b.WriteString("\n" + s.Title + "\n" + strings.Join(s.Also, "\n") + "\n" + joinLines(s.Lines))
 	}
 	return b.String()

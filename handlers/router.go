@@ -96,6 +96,9 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 		return say(textTooLong), nil
 	}
 	folded := vi.Fold(t.text)
+	if folded == "" {
+		return say(textEmpty), nil
+	}
 	for _, c := range b.commands() {
 		for _, w := range c.words {
 			if folded == vi.Fold(w) {
