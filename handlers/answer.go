@@ -2,12 +2,10 @@ package handlers
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/search"
 )
 
 // aspectNames are the words for each part of a procedure, in headings and on buttons.
@@ -25,16 +23,14 @@ var levelNames = map[string]string{
 // answer renders one part of a procedure as a citizen reads it on a phone: that part in full, then where it comes from
 // and for when it holds. It depends on nothing but its arguments.
 type answer struct {
-	p    *content.Procedure
-	day  content.Day
-	b    strings.Builder
-	used []string // keys of the sources of what was shown
+	page
+	p *content.Procedure
 }
 
 // procedureMessage answers with one aspect of a procedure; an empty aspect gives the overview, and situation picks one
 // of the dossiers.
 func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int, day content.Day) bot.Message {
-	a := &answer{p: p, day: day}
+	a := &answer{p: p, page: page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid, levels: p.Levels, imported: p.Imported}}
 	switch aspect {
 	case "":
 		a.overview()
@@ -44,8 +40,7 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 		a.heading(aspectNames[aspect])
 		a.facts(aspect)
 	}
-	a.footer()
-	return bot.Message{Text: strings.TrimSpace(a.b.String()), Buttons: a.buttons(aspect, situation)}
+	return bot.Message{Text: a.text(), Buttons: a.buttons(aspect, situation)}
 }
 
 func (a *answer) heading(part string) {
@@ -119,7 +114,9 @@ func (a *answer) facts(aspect content.Aspect) {
 	}
 	for i, f := range facts {
 		if aspect == content.Steps {
-			f.Text = fmt.Sprintf("%d. %s", i+1, f.Text)
+			a.use(f.Sources)
+			a.line(fmt.Sprintf("%d. %s", i+1, factText(f)))
+			continue
 		}
 		a.fact(f)
 	}
@@ -168,112 +165,6 @@ func (a *answer) onlineLinks() {
 	}
 }
 
-func (a *answer) fact(f content.Fact) {
-	text := f.Text
-	if f.When != "" {
-		text = strings.TrimRight(f.When, ":. ") + ": " + text
-	}
-	switch f.Status {
-	case content.Unverified:
-		text = strings.TrimRight(text, ". ") + " (" + textUnverifiedMark + ")."
-		if f.Note != "" {
-			text += " " + f.Note
-		}
-	case content.Conflict:
-		text = strings.TrimRight(text, ". ") + ". " + textConflictMark + " " + f.Note
-	}
-	a.use(f.Sources)
-	a.item(text)
-}
-
-func (a *answer) lines(lines []content.Line) {
-	for _, l := range lines {
-		text := l.Text
-		if l.Unverified && !strings.Contains(text, textUnverifiedMark) {
-			text = strings.TrimRight(text, ". ") + " (" + textUnverifiedMark + ")"
-		}
-		a.use(l.Sources)
-		a.item(text)
-	}
-}
-
-// item writes one line of a list; a numbered step keeps its number instead of a dash.
-func (a *answer) item(text string) {
-	if text != "" && text[0] >= '1' && text[0] <= '9' && strings.Contains(text[:min(4, len(text))], ". ") {
-		a.line(text)
-		return
-	}
-	a.line("- " + text)
-}
-
-func (a *answer) line(text string) { a.b.WriteString(bot.Escape(strings.TrimSpace(text)) + "\n") }
-
-func (a *answer) use(keys []string) {
-	for _, k := range keys {
-		if !slices.Contains(a.used, k) {
-			a.used = append(a.used, k)
-		}
-	}
-}
-
-// footer says where it comes from, when somebody last looked, and for which time and level it holds.
-func (a *answer) footer() {
-	a.b.WriteByte('\n')
-	a.b.WriteString(sourceLine(a.p.Sources, a.used, a.p.Checked))
-	var levels []string
-	for _, l := range a.p.Levels {
-		if name := levelNames[l]; name != "" {
-			levels = append(levels, name)
-		}
-	}
-	if len(levels) > 0 {
-		fmt.Fprintf(&a.b, "Nơi giải quyết: %s. ", strings.Join(levels, ", "))
-	}
-	a.b.WriteString(validLine(a.p.Valid))
-	if a.p.Imported {
-		a.b.WriteString("\n" + textImported)
-	}
-	if a.p.Overdue(a.day) {
-		fmt.Fprintf(&a.b, "\n"+textOverdue, a.p.Review.VN())
-	}
-}
-
-// sourceLine names the sources used (all of them when none was marked), at most three in full.
-func sourceLine(sources []content.Source, used []string, checked content.Day) string {
-	var names []string
-	for _, s := range sources {
-		if len(used) > 0 && !slices.Contains(used, s.Key) {
-			continue
-		}
-		name := bot.Escape(s.Title)
-		if s.URL != "" && !strings.ContainsAny(s.URL, "() ") {
-			name = "[" + strings.NewReplacer("[", "(", "]", ")").Replace(s.Title) + "](" + s.URL + ")"
-		}
-		names = append(names, name)
-	}
-	more := ""
-	if len(names) > 3 {
-		more = fmt.Sprintf(" và %d nguồn khác", len(names)-3)
-		names = names[:3]
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("Nguồn: %s%s. Kiểm tra ngày %s.\n", strings.Join(names, "; "), more, checked.VN())
-}
-
-func validLine(v content.Span) string {
-	switch {
-	case !v.To.IsZero() && !v.From.IsZero():
-		return fmt.Sprintf("Áp dụng từ %s đến %s.", v.From.VN(), v.To.VN())
-	case !v.To.IsZero():
-		return fmt.Sprintf("Áp dụng đến %s.", v.To.VN())
-	case !v.From.IsZero():
-		return fmt.Sprintf("Áp dụng từ %s.", v.From.VN())
-	}
-	return textValidWhenChecked
-}
-
 // buttons offers the other dossiers first, then the other parts.
 func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 	var rows [][]bot.Button
@@ -299,17 +190,3 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 	}
 	return rows
 }
-
-func shorten(s string, runes int) string {
-	r := []rune(s)
-	if len(r) <= runes {
-		return s
-	}
-	cut := strings.TrimRight(string(r[:runes-1]), " ,;:")
-	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
-		cut = cut[:i]
-	}
-	return cut + "…"
-}
-
-func asContent(a search.Aspect) content.Aspect { return content.Aspect(a) }

@@ -58,6 +58,9 @@ func (k *Knowledge) message(id string, aspect search.Aspect, situation int, day 
 	if f, ok := k.Library.FAQ(id); ok {
 		return faqMessage(k.Library, f, day), true
 	}
+	if m, ok := planMessage(k.Library, id, day); ok {
+		return m, true
+	}
 	return bot.Message{}, false
 }
 
@@ -89,24 +92,19 @@ func matchSituation(p *content.Procedure, text string) (at int, found bool) {
 }
 
 func faqMessage(lib *content.Library, f *content.FAQ, day content.Day) bot.Message {
-	a := &answer{p: &content.Procedure{Sources: f.Sources, Checked: f.Checked, Review: f.Review, Valid: f.Valid}, day: day}
-	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(f.Question))
+	a := &page{day: day, sources: f.Sources, checked: f.Checked, review: f.Review, valid: f.Valid}
+	a.title(f.Question)
 	for _, l := range f.Answer {
 		a.use(l.Sources)
-		text := l.Text
-		if l.Unverified {
-			text = strings.TrimRight(text, ". ") + " (" + textUnverifiedMark + ")."
-		}
-		a.line(text)
+		a.line(lineText(l))
 	}
-	a.footer()
 	var rows [][]bot.Button
 	for _, id := range f.Related {
 		if p, ok := lib.Procedure(id); ok && len(rows) < 3 {
 			rows = append(rows, []bot.Button{{Label: shorten(p.Title, 40), Action: "ans:" + p.ID()}})
 		}
 	}
-	return bot.Message{Text: strings.TrimSpace(a.b.String()), Buttons: rows}
+	return bot.Message{Text: a.text(), Buttons: rows}
 }
 
 // longTitle is the number of runes from which titles stand in the text and the buttons carry numbers.

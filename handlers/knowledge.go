@@ -33,7 +33,7 @@ func Docs(lib *content.Library) []search.Doc {
 			ID: f.ID(), Title: f.Question, Names: f.Names, Field: f.Field, Body: joinLines(f.Answer), Kind: search.FAQ, Curated: true,
 		})
 	}
-	return docs
+	return append(docs, planDocs(lib)...)
 }
 
 // searchLevels names the levels of authority in the words of the index.

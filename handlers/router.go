@@ -32,7 +32,6 @@ type command struct {
 func (b *Bot) actions() map[string]step {
 	return map[string]step{
 		"ans":   b.pressedAnswer,
-		"opt":   b.pressedOption,
 		"pick":  b.pressedPick,
 		"pass":  b.pressedPass,
 		"help":  b.help,

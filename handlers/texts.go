@@ -7,6 +7,8 @@ const (
 	textPressForMore     = "Ông/bà bấm nút bên dưới để xem hồ sơ, trình tự và các phần khác."
 	textNotVerified      = "Chưa xác minh: tôi chưa có nguồn chắc chắn cho phần này, ông/bà vui lòng hỏi bộ phận một cửa."
 	textUnverifiedMark   = "chưa xác minh"
+	textUnverifiedStart  = "Chưa xác minh"
+	textAbsent           = "không có trong nguồn"
 	textConflictMark     = "Các nguồn chưa thống nhất:"
 	textMistakes         = "Hay bị trả lại vì"
 	textFirst            = "Trước hết:"
@@ -36,6 +38,7 @@ const (
 	textGone          = "Mục này không còn trong kho nội dung. Ông/bà vui lòng hỏi lại bằng tên việc cần làm."
 
 	textAskPlace   = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
+	textNoAddress  = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
 	textPlaceAgain = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
 )
 

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 	"time"
@@ -37,29 +36,6 @@ func (c *AskCmd) Run() error {
 		return askBatch(know, os.Stdin, os.Stdout)
 	}
 	return askOne(know, c.Question, c.JSON, os.Stdout)
-}
-
-// openKnowledge loads the base at path: a folder, an export in JSON lines, or the embedded base when path is empty.
-func openKnowledge(path string) (*handlers.Knowledge, error) {
-	lexicon, err := search.ParseLexicon(lexiconFS(path))
-	if err != nil {
-		return nil, err
-	}
-	if strings.HasSuffix(path, ".jsonl") {
-		return exportKnowledge(path, lexicon)
-	}
-	lib, found := content.Load(contentFS(path))
-	if len(found.Errors()) > 0 {
-		return nil, fmt.Errorf("kho nội dung có lỗi:\n%w", found.Errors())
-	}
-	return handlers.NewKnowledge(lib, lexicon), nil
-}
-
-func contentFS(path string) fs.FS {
-	if path == "" {
-		return content.Embedded()
-	}
-	return os.DirFS(path)
 }
 
 // answerJSON is one line of output. hits are the best candidates whatever the outcome; with "choose" the first 2–4 are

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/lexicon"
+	"github.com/motcua/motcua/content/portal"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/handlers"
+)
+
+// contentFS is the base at path, or the embedded one.
+func contentFS(path string) fs.FS {
+	if path == "" {
+		return content.Embedded()
+	}
+	return os.DirFS(path)
+}
+
+// lexiconFS is the word lists of the base at path where it has some, else the embedded ones.
+func lexiconFS(path string) fs.FS {
+	if dir := filepath.Join(path, "lexicon"); path != "" {
+		if found, _ := filepath.Glob(filepath.Join(dir, "*.yaml")); len(found) > 0 {
+			return os.DirFS(dir)
+		}
+	}
+	return lexicon.Files
+}
+
+// openKnowledge loads the base at path: a folder, an export in JSON lines, or the embedded base when path is empty.
+func openKnowledge(path string) (*handlers.Knowledge, error) {
+	lex, err := search.ParseLexicon(lexiconFS(path))
+	if err != nil {
+		return nil, fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
+	}
+	if strings.HasSuffix(path, ".jsonl") {
+		return openExport(path, lex)
+	}
+	if path != "" {
+		if info, err := os.Stat(path); err != nil || !info.IsDir() {
+			return nil, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)
+		}
+	}
+	lib, found := content.Load(contentFS(path))
+	if errs := found.Errors(); len(errs) > 0 {
+		return nil, fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
+	}
+	return handlers.NewKnowledge(lib, lex), nil
+}
+
+// openExport makes a base of a national-portal export without writing it anywhere.
+func openExport(path string, lex search.Lexicon) (*handlers.Knowledge, error) {
+	in, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("không mở được bản xuất: %w", err)
+	}
+	defer in.Close()
+	rows, bad, err := portal.Read(in)
+	if err != nil {
+		return nil, fmt.Errorf("đọc bản xuất: %w", err)
+	}
+	for _, b := range bad {
+		fmt.Fprintf(os.Stderr, "%s:%d: %v\n", path, b.Line, b.Err)
+	}
+	docs := make([]search.Doc, len(rows))
+	for i := range rows {
+		docs[i] = rows[i].Doc()
+	}
+	return &handlers.Knowledge{Library: &content.Library{}, Index: search.New(docs, lex, search.Options{})}, nil
+}

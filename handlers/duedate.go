@@ -1,0 +1,5 @@
+package handlers
+
+import "github.com/motcua/motcua/bot"
+
+func (t *turn) dueDate() (bot.Message, bool) { return bot.Message{}, false }

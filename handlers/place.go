@@ -1,0 +1,121 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// askPlace asks for the former commune; the next words are read as its name.
+func (b *Bot) askPlace(_ context.Context, t *turn) ([]bot.Message, error) {
+	t.await("place", "")
+	return say(textAskPlace), nil
+}
+
+// gotPlace reads the name of a former commune.
+func (b *Bot) gotPlace(ctx context.Context, t *turn) ([]bot.Message, error) {
+	if m, ok := t.know.placeMessage(t.text, t.day()); ok {
+		t.done()
+		return []bot.Message{m}, nil
+	}
+	t.done()
+	if words := strings.Fields(vi.Fold(t.text)); len(words) > 5 {
+		return b.ask(ctx, t) // a new question, not a name
+	}
+	return say(textPlaceAgain, []bot.Button{{Label: "Nhập lại tên xã cũ", Action: "place"}}), nil
+}
+
+// placeWords are folded words that make a question about where a place went or where to go now. They are asked
+// together with the name of a former commune; a question about a procedure that only mentions a commune is not one.
+var placeWords = []string{"nay la", "nay thuoc", "gio la", "gio thuoc", "thuoc xa nao", "la xa nao", "xa nao", "sap nhap", "sat nhap", "doi ten", "xa moi", "xa cu", "o dau", "cho nao", "noi nao", "con khong", "ve dau", "den dau"}
+
+// placeQuestion answers "xã Đồn Xá giờ thuộc xã nào" when the rest of the words asks nothing else.
+func (t *turn) placeQuestion() (bot.Message, bool) {
+	folded := vi.Fold(t.text)
+	if !slices.ContainsFunc(placeWords, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") }) && len(strings.Fields(folded)) > 4 {
+		return bot.Message{}, false
+	}
+	if r := t.know.Index.Ask(t.text); r.Outcome == "answer" && r.Confidence > 0.8 && r.Aspect != "where" {
+		return bot.Message{}, false
+	}
+	return t.know.placeMessage(t.text, t.day())
+}
+
+// placeMessage says to which present commune the places named in text belong, and where its counter is, as far as
+// somebody verified it.
+func (k *Knowledge) placeMessage(text string, day content.Day) (bot.Message, bool) {
+	for _, places := range k.Library.Places {
+		hits := places.Lookup(text)
+		if len(hits) == 0 {
+			continue
+		}
+		a := &page{day: day, sources: places.Sources, checked: places.Checked, review: places.Review, valid: content.Span{From: places.Since}}
+		again := false
+		for _, h := range hits[:min(3, len(hits))] {
+			again = k.place(a, places, h) || again
+		}
+		m := bot.Message{Text: a.text()}
+		if again {
+			m.Buttons = [][]bot.Button{{{Label: "Nhập tên xã cũ", Action: "place"}}}
+		}
+		return m, true
+	}
+	return bot.Message{}, false
+}
+
+// place writes one place and reports whether the former commune must be asked for.
+func (k *Knowledge) place(a *page, places *content.Places, h content.PlaceHit) (ask bool) {
+	if h.Trap != nil {
+		a.use(h.Trap.Sources)
+		a.line(h.Trap.Text)
+	}
+	if h.Commune == nil {
+		return true
+	}
+	where := h.Commune.Name + ", " + places.Province
+	if h.Former != nil {
+		a.use(h.Former.Sources)
+		a.line(factText(content.Fact{Text: fmt.Sprintf("%s %s cũ nay thuộc %s.", firstUpper(h.Former.Kind), h.Former.Name, where), Status: h.Former.Status, Note: h.Former.Note}))
+	} else if h.Trap == nil {
+		var names []string
+		for _, f := range h.Commune.Former {
+			names = append(names, f.Name)
+		}
+		a.use(h.Commune.Sources)
+		a.line(fmt.Sprintf("%s (%s) gồm: %s cũ.", firstUpper(h.Commune.Name), places.Province, strings.Join(names, ", ")))
+	}
+	k.office(a, h.Commune)
+	return false
+}
+
+// office names the commune's counter; what nobody verified is not shown.
+func (k *Knowledge) office(a *page, c *content.Commune) {
+	for _, o := range k.Library.Offices {
+		if o.Commune != c.ID {
+			continue
+		}
+		a.line("Nơi nộp hồ sơ: " + o.Name + ".")
+		for _, d := range []struct{ label, text string }{{"Địa chỉ", o.Address}, {"Điện thoại", o.Phone}, {"Giờ làm việc", o.Hours}} {
+			if d.text != "" {
+				a.line(d.label + ": " + d.text)
+			}
+		}
+		if o.Address == "" {
+			a.line(textNoAddress)
+		}
+		return
+	}
+}
+
+func firstUpper(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}
