@@ -22,6 +22,8 @@ const (
 	cAspect   // an aspect was asked
 	cLacking  // special case or action missing
 	cMatched  // information matched, absolute
+	cVague    // short and no aspect asked
+	cShare    // share of the score the fourth still has: many alike
 	numSignals
 )
 
@@ -56,6 +58,11 @@ func (ix *Index) signals(s *scratch) signals {
 	}
 	if q.aspect != AspectNone {
 		c[cAspect] = 1
+	} else if len(q.words) <= 10 {
+		c[cVague] = 1
+	}
+	if len(s.ranked) > 2 && r.score > 0 {
+		c[cShare] = math.Max(0, s.ranked[2].score/r.score)
 	}
 	c[cLacking] = float64(f[fLacking] + f[fNoAction])
 	c[cMatched] = math.Min(1, float64(f[fCover]*q.total/(5*ix.maxIDF)))

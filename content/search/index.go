@@ -50,7 +50,8 @@ type doc struct {
 	body       []int32 // sorted word ids
 	actions    uint64
 	qualifiers uint64
-	level      float32 // 1 commune, 0 elsewhere
+	aspects    uint32  // that its title asks about: a FAQ is a question itself
+	level      float32 // 1 when the commune handles it or nobody says who does, else 0
 	curated    float32
 	faq        float32
 }
@@ -162,7 +163,7 @@ func (ix *Index) addDocs(docs []Doc) {
 		}
 		n := doc{id: strings.Clone(d.ID), title: d.Title, family: fam,
 			field: ix.wordSet(d.Field, 64), body: ix.wordSet(d.Body, maxBodyWords)}
-		if slices.Contains(d.Levels, LevelCommune) {
+		if len(d.Levels) == 0 || slices.Contains(d.Levels, LevelCommune) {
 			n.level = 1
 		}
 		if d.Curated {
@@ -263,6 +264,30 @@ func splitBrackets(s string) []textPart {
 	return parts
 }
 
+func withoutLevelNotes(s string) string {
+	var b strings.Builder
+	for _, part := range splitBrackets(s) {
+		if !part.bracket || !isLevelNote(part.text) {
+			b.WriteString(part.text)
+			b.WriteByte(' ')
+		}
+	}
+	return b.String()
+}
+
+// aspectsOf lists the aspects a text asks about, as bits.
+func (ix *Index) aspectsOf(ws []qword) uint32 {
+	var set uint32
+	for at := range ws {
+		for _, n := range ix.book.byFirst[ws[at].id] {
+			if p := &ix.book.phrases[n]; p.kind == aspectPhrase && p.match(ws, at) >= 0 {
+				set |= 1 << p.item
+			}
+		}
+	}
+	return set
+}
+
 func isLevelNote(s string) bool {
 	f := vi.Fold(s)
 	for _, p := range []string{"thuc hien tai cap", "thuc hien o cap", "cap xa", "cap tinh", "cap trung uong", "cap bo", "cap huyen", "tai cap"} {
@@ -282,6 +307,7 @@ func (ix *Index) addPhrases() {
 	}
 	add(ix.lex.Fillers, fillerPhrase, 0)
 	add(ix.lex.Weak, weakPhrase, 0)
+	add(ix.lex.Negations, negationPhrase, 0)
 	add(ix.lex.Protected, protectedPhrase, 0)
 	for i, a := range allAspects {
 		add(ix.lex.Aspects[a], aspectPhrase, i)
@@ -387,6 +413,9 @@ func (ix *Index) classify(docs []Doc) {
 		for _, t := range q.Title {
 			quals.add(ix.voc, t, qualifierPhrase, i)
 		}
+		for _, t := range q.Except {
+			quals.add(ix.voc, t, liftPhrase, i)
+		}
 	}
 	fields := make(map[string]uint64)
 	var buf []qword
@@ -395,7 +424,7 @@ func (ix *Index) classify(docs []Doc) {
 		if d.ID == "" {
 			continue
 		}
-		buf = asQuery(buf[:0], vi.Tokens(d.Title), ix.voc)
+		buf = asQuery(buf[:0], vi.Tokens(withoutLevelNotes(d.Title)), ix.voc)
 		ix.docs[i].actions = ix.longest(actions, buf)
 		f, ok := fields[d.Field]
 		if !ok {
@@ -409,14 +438,22 @@ func (ix *Index) classify(docs []Doc) {
 			}
 			fields[d.Field] = f
 		}
-		ix.docs[i].qualifiers = f
+		var special, ordinary uint64
 		for at := range buf {
 			for _, n := range quals.byFirst[buf[at].id] {
-				if p := &quals.phrases[n]; p.item < 64 && p.match(buf, at) >= 0 {
-					ix.docs[i].qualifiers |= 1 << p.item
+				p := &quals.phrases[n]
+				if p.item >= 64 || p.match(buf, at) < 0 {
+					continue
+				}
+				if p.kind == liftPhrase {
+					ordinary |= 1 << p.item
+				} else {
+					special |= 1 << p.item
 				}
 			}
 		}
+		ix.docs[i].qualifiers = f | special&^ordinary
+		ix.docs[i].aspects = ix.aspectsOf(buf)
 	}
 }
 

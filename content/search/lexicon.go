@@ -21,6 +21,7 @@ type Lexicon struct {
 	Protected     []string            // names that contain aspect or filler words ("lệ phí trước bạ")
 	Fillers       []string            // words that say nothing about the procedure
 	Weak          []string            // words that say little
+	Negations     []string            // what follows is not meant ("đừng nhầm với")
 	Actions       []Action
 	Qualifiers    []Qualifier
 	Refusals      []Refusal
@@ -53,6 +54,7 @@ type Qualifier struct {
 	Title  []string `yaml:"title"`
 	Field  []string `yaml:"field"`
 	Ask    []string `yaml:"ask"`
+	Except []string `yaml:"except"` // titles with these words are ordinary all the same
 	Weight float64  `yaml:"weight"` // cost when not asked for, 1 by default
 }
 
@@ -79,8 +81,9 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 		Aspects   map[Aspect][]string `yaml:"aspects"`
 	}
 	var fillers struct {
-		Fillers []string `yaml:"fillers"`
-		Weak    []string `yaml:"weak"`
+		Fillers   []string `yaml:"fillers"`
+		Weak      []string `yaml:"weak"`
+		Negations []string `yaml:"negations"`
 	}
 	files := []struct {
 		name string
@@ -104,7 +107,7 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 		}
 	}
 	lex.Aspects, lex.Protected = aspects.Aspects, aspects.Protected
-	lex.Fillers, lex.Weak = fillers.Fillers, fillers.Weak
+	lex.Fillers, lex.Weak, lex.Negations = fillers.Fillers, fillers.Weak, fillers.Negations
 	faults = append(faults, lex.check()...)
 	return lex, errors.Join(faults...)
 }

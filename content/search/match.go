@@ -5,29 +5,31 @@ import "math/bits"
 // Features of a surface for a question; the model weighs them. All lie
 // between 0 and about 1.
 const (
-	fCover      = iota // share of the question's information explained
-	fPairs             // share of its word pairs explained
-	fTitle             // share of the surface's information asked for
-	fTitlePairs        // share of the surface's words matched next to each other
-	fBoth              // cover × title
-	fHead              // share of the first words of the surface asked for
-	fMiss              // information of the surface not asked for, absolute
-	fField             // share of the rest explained by the field
-	fBody              // share of the rest explained by the body
-	fConflict          // share matched against the writer's diacritics
-	fUnasked           // special cases in the title nobody asked for
-	fAsked             // special cases asked for and there
-	fLacking           // special cases asked for and not there
-	fAction            // asked actions that are there
-	fNoAction          // asked actions that are not there
-	fOtherAct          // special actions nobody asked for
-	fUsual             // no action asked: the document has a usual one
-	fCommune           // the commune handles it
-	fCurated           // the office wrote it
-	fName              // matched by a name rather than the official title
-	fFirst             // first-stage score relative to the best
-	fAlt               // share explained by synonyms rather than by the words said
-	fRun               // longest run of the surface's words, as share of the question
+	fCover       = iota // share of the question's information explained
+	fPairs              // share of its word pairs explained
+	fTitle              // share of the surface's information asked for
+	fTitlePairs         // share of the surface's words matched next to each other
+	fBoth               // cover × title
+	fHead               // share of the first words of the surface asked for
+	fMiss               // information of the surface not asked for, absolute
+	fField              // share of the rest explained by the field
+	fBody               // share of the rest explained by the body
+	fConflict           // share matched against the writer's diacritics
+	fUnasked            // special cases in the title nobody asked for
+	fAsked              // special cases asked for and there
+	fLacking            // special cases asked for and not there
+	fAction             // asked actions that are there
+	fNoAction           // asked actions that are not there
+	fOtherAct           // special actions nobody asked for
+	fUsual              // no action asked: the document has a usual one
+	fCommune            // the commune handles it
+	fCurated            // the office wrote it
+	fName               // matched by a name rather than the official title
+	fFirst              // first-stage score relative to the best
+	fAlt                // share explained by synonyms rather than by the words said
+	fRun                // longest run of the surface's words, as share of the question
+	fAspect             // a FAQ asks about the same aspect
+	fOtherAspect        // a FAQ asks about another aspect
 	numFeatures
 )
 
@@ -318,6 +320,13 @@ func (ix *Index) settle(s *scratch, d *doc, f *features) {
 		f[fCommune] = d.level
 	}
 	f[fCurated] = d.curated
+	if d.faq != 0 && d.aspects != 0 && q.aspects != 0 {
+		if d.aspects&q.aspects != 0 {
+			f[fAspect] = 1
+		} else {
+			f[fOtherAspect] = 1
+		}
+	}
 }
 
 func contains(sorted []int32, id int32) bool {

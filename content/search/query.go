@@ -39,6 +39,7 @@ type query struct {
 	aspect   Aspect
 	actions  uint64 // asked
 	quals    uint64 // asked
+	aspects  uint32 // asked, as bits
 	refusals uint64
 	lifts    uint64
 	total    float32 // information of all syllables
@@ -106,7 +107,7 @@ func (ix *Index) writeOut(s *scratch) {
 	}
 	s.spare = s.spare[:0]
 	for i, w := range q.words {
-		full := ix.reading(q.words, i)
+		full := ix.longForm(q.words, i)
 		if full == nil {
 			s.spare = append(s.spare, w)
 			continue
@@ -121,8 +122,8 @@ func (ix *Index) writeOut(s *scratch) {
 	q.words, s.spare = s.spare, q.words
 }
 
-// reading is the long form of the abbreviation at i, or nil.
-func (ix *Index) reading(ws []qword, i int) []word {
+// longForm is what the abbreviation at i stands for, or nil.
+func (ix *Index) longForm(ws []qword, i int) []word {
 	if ws[i].id < 0 || ix.isAbbr[ws[i].id] == 0 {
 		return nil
 	}
@@ -147,74 +148,165 @@ func (ix *Index) reading(ws []qword, i int) []word {
 	return a.full[best]
 }
 
-// notice marks what the lexicon knows: aspects, fillers, synonyms, actions,
-// special cases, refusals.
+// notice marks what the lexicon knows: first the words that ask or say little,
+// then synonyms, actions, special cases and refusals.
 func (ix *Index) notice(s *scratch) {
 	q := &s.q
+	n := reading{ix: ix, q: q}
 	for i := range q.words {
 		q.words[i].factor = 1
 	}
-	var protected [maxQuery]bool
-	aspectLen, actionEnd := 0, 0
 	for i := range q.words {
-		id := q.words[i].id
-		if id < 0 {
-			continue
-		}
-		bestAction, action := -1, int32(0)
-		for _, n := range ix.bookFor(id) {
-			p := &ix.book.phrases[n]
-			if p.kind == abbreviationPhrase {
-				continue
-			}
-			end := p.match(q.words, i)
-			if end < 0 {
-				continue
-			}
-			switch p.kind {
-			case fillerPhrase:
-				lower(q.words[i:end], fillerFactor)
-			case weakPhrase:
-				lower(q.words[i:end], weakFactor)
-			case aspectPhrase:
-				lower(q.words[i:end], aspectFactor)
-				if n := end - i; n > aspectLen {
-					aspectLen, q.aspect = n, allAspects[p.item]
-				}
-			case protectedPhrase:
-				for k := i; k < end; k++ {
-					protected[k] = true
-				}
-			case synonymPhrase:
-				ix.addSynonym(q, p.item, i, end)
-			case actionPhrase:
-				if end > bestAction {
-					bestAction, action = end, p.item
-				}
-			case qualifierPhrase:
-				q.quals |= 1 << (p.item & 63)
-			case refusalPhrase:
-				q.refusals |= 1 << (p.item & 63)
-			case liftPhrase:
-				q.lifts |= 1 << (p.item & 63)
-			}
-		}
-		if bestAction > actionEnd {
-			q.actions |= 1 << (action & 63)
-			actionEnd = bestAction
+		ix.phrasesAt(q, i, n.small)
+	}
+	ix.restore(q)
+	for i := range q.words {
+		n.at, n.best = i, -1
+		ix.phrasesAt(q, i, n.large)
+		if n.best > n.actionEnd {
+			q.actions |= 1 << (n.action & 63)
+			n.actionEnd = n.best
 		}
 	}
 	for i := range q.words {
-		if protected[i] || q.words[i].syn {
+		if (n.protected[i] || q.words[i].syn) && !n.denied[i] {
 			q.words[i].factor = 1
+		}
+	}
+	ix.rescue(q)
+}
+
+func (ix *Index) phrasesAt(q *query, i int, found func(p *phrase, from, to int)) {
+	id := q.words[i].id
+	if id < 0 {
+		return
+	}
+	for _, n := range ix.bookFor(id) {
+		p := &ix.book.phrases[n]
+		if end := p.match(q.words, i); end >= 0 {
+			found(p, i, end)
+		}
+	}
+}
+
+// reading is the state of notice.
+type reading struct {
+	ix        *Index
+	q         *query
+	protected [maxQuery]bool
+	denied    [maxQuery]bool
+	asking    [maxQuery]int8 // length of the aspect phrase that covers the word
+	aspectLen int
+	at        int
+	best      int // end of the longest action here
+	action    int32
+	actionEnd int
+}
+
+// small notes fillers, aspects, protected names and negations.
+func (n *reading) small(p *phrase, from, to int) {
+	ws := n.q.words
+	switch p.kind {
+	case fillerPhrase:
+		lower(ws[from:to], fillerFactor)
+	case weakPhrase:
+		lower(ws[from:to], weakFactor)
+	case aspectPhrase:
+		lower(ws[from:to], aspectFactor)
+		for k := from; k < to; k++ {
+			n.asking[k] = max(n.asking[k], int8(to-from))
+		}
+		n.q.aspects |= 1 << p.item
+		if l := to - from; l > n.aspectLen {
+			n.aspectLen, n.q.aspect = l, allAspects[p.item]
+		}
+	case protectedPhrase:
+		for k := from; k < to; k++ {
+			n.protected[k] = true
+		}
+	case negationPhrase:
+		for k := from; k < min(len(ws), to+negated); k++ {
+			ws[k].factor = fillerFactor
+			n.denied[k] = true
+		}
+	}
+}
+
+// negated is how many words after "đừng nhầm với" are not meant.
+const negated = 5
+
+// large notes what changes the meaning. A phrase no longer than the aspect
+// phrase it lies in is part of that: "bao" in "mất bao lâu" is not "báo".
+func (n *reading) large(p *phrase, from, to int) {
+	q := n.q
+	if n.denied[from] || int8(to-from) < n.asking[from] && p.kind != refusalPhrase && p.kind != liftPhrase {
+		return
+	}
+	switch p.kind {
+	case synonymPhrase:
+		n.ix.addSynonym(q, p.item, from, to)
+	case actionPhrase:
+		if to > n.best {
+			n.best, n.action = to, p.item
+		}
+	case qualifierPhrase:
+		q.quals |= 1 << (p.item & 63)
+	case refusalPhrase:
+		q.refusals |= 1 << (p.item & 63)
+	case liftPhrase:
+		q.lifts |= 1 << (p.item & 63)
+	}
+}
+
+// restore gives back their weight to unmarked words that only look like
+// fillers: "dang ky", "khai tu", "ho chieu" are neighbours in titles.
+func (ix *Index) restore(q *query) {
+	for i := 1; i < len(q.words); i++ {
+		a, b := &q.words[i-1], &q.words[i]
+		if a.id < 0 || b.id < 0 || a.marked && b.marked || a.factor == 1 && b.factor == 1 {
+			continue
+		}
+		if a.factor == aspectFactor || b.factor == aspectFactor {
+			continue
+		}
+		n := ix.pairDF(a.id, b.id)
+		if n < 2 || float32(n) < 0.02*float32(min(ix.df[a.id], ix.df[b.id])) {
+			continue
+		}
+		for _, w := range []*qword{a, b} {
+			if !w.marked {
+				w.factor = max(w.factor, restoredFactor)
+			}
+		}
+	}
+}
+
+// rescue lets aspect words count when a question has hardly anything else:
+// "phí dịch vụ", "nộp hồ sơ thay".
+func (ix *Index) rescue(q *query) {
+	content := 0
+	for i := range q.words {
+		if q.words[i].factor >= weakFactor {
+			content++
+		}
+	}
+	if content > 2 {
+		return
+	}
+	for i := range q.words {
+		if w := &q.words[i]; w.factor == aspectFactor {
+			w.factor = weakFactor
+		} else if w.factor == fillerFactor {
+			w.factor = 2 * fillerFactor
 		}
 	}
 }
 
 const (
-	fillerFactor = 0.06
-	weakFactor   = 0.35
-	aspectFactor = 0.10
+	fillerFactor   = 0.06
+	weakFactor     = 0.35
+	aspectFactor   = 0.10
+	restoredFactor = 0.8
 )
 
 func lower(ws []qword, f float32) {
@@ -279,7 +371,7 @@ func (ix *Index) weighQuery(s *scratch) {
 			sum += q.words[k].weight
 		}
 		best = a.total * 0.6
-		if sum > 0 && sum < best {
+		if a.credit >= 0.8 && sum > 0 && sum < best {
 			for k := a.from; k < a.to; k++ {
 				q.words[k].weight *= best / sum
 			}

@@ -80,6 +80,7 @@ const (
 	refusalPhrase
 	liftPhrase // Unless of a refusal
 	abbreviationPhrase
+	negationPhrase
 )
 
 // phrase is a lexicon phrase ready for matching. A gap (id == gapID) stands
