@@ -25,10 +25,17 @@ type Reply struct {
 func (k *Knowledge) Answer(question string, day content.Day) Reply {
 	r := k.Index.Ask(question)
 	reply := Reply{Result: r, Aspect: r.Aspect}
+	if m, ok := k.placeQuestion(question, r, day); ok {
+		reply.Result.Outcome, reply.Message, reply.Entry = search.Answer, m, placeEntry
+		return reply
+	}
 	switch {
 	case r.Outcome == search.Answer && len(r.Hits) > 0:
 		reply.Entry = r.Hits[0].ID
 		reply.Message, _ = k.message(reply.Entry, r.Aspect, k.situation(reply.Entry, question), day)
+		if hint := k.placeHint(question); hint != "" {
+			reply.Message.Text += "\n\n" + hint
+		}
 	case r.Outcome == search.Choose && len(r.Hits) > 1:
 		reply.Message = choiceMessage(r.Hits[:max(2, min(r.Choices, len(r.Hits)))], r.Aspect)
 	default:
@@ -136,15 +143,14 @@ func (b *Bot) ask(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if m, ok := t.dueDate(); ok {
 		return []bot.Message{m}, nil
 	}
-	if m, ok := t.placeQuestion(); ok {
-		return []bot.Message{m}, nil
-	}
 	if messages, ok := b.followUp(t); ok {
 		return messages, nil
 	}
 	reply := t.know.Answer(t.text, t.day())
 	t.tx.Count("asked", string(reply.Result.Outcome), 1, 0)
 	switch {
+	case reply.Entry == placeEntry:
+		t.done()
 	case reply.Entry != "":
 		t.about(reply.Entry, reply.Aspect)
 	case reply.Result.Outcome == search.Choose:

@@ -46,9 +46,11 @@ func factText(f content.Fact) string {
 	switch f.Status {
 	case content.Unverified, content.Copied:
 		if !strings.Contains(text, textUnverifiedMark) && !strings.Contains(text, textUnverifiedStart) {
-			text = strings.TrimRight(text, ". ") + " (" + textUnverifiedMark + ")."
+			text = strings.TrimRight(text, ". ") + " (" + textUnverifiedMark + ")"
 		}
-		text = strings.TrimSpace(text + " " + f.Note)
+		if f.Note != "" {
+			text = strings.TrimRight(text, ". ") + ". " + f.Note
+		}
 	case content.Conflict:
 		text = strings.TrimRight(text, ". ") + ". " + textConflictMark + " " + f.Note
 	case content.Verified:

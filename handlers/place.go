@@ -8,6 +8,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 )
 
@@ -34,16 +35,39 @@ func (b *Bot) gotPlace(ctx context.Context, t *turn) ([]bot.Message, error) {
 // together with the name of a former commune; a question about a procedure that only mentions a commune is not one.
 var placeWords = []string{"nay la", "nay thuoc", "gio la", "gio thuoc", "thuoc xa nao", "la xa nao", "xa nao", "sap nhap", "sat nhap", "doi ten", "xa moi", "xa cu", "o dau", "cho nao", "noi nao", "con khong", "ve dau", "den dau"}
 
-// placeQuestion answers "xã Đồn Xá giờ thuộc xã nào" when the rest of the words asks nothing else.
-func (t *turn) placeQuestion() (bot.Message, bool) {
-	folded := vi.Fold(t.text)
-	if !slices.ContainsFunc(placeWords, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") }) && len(strings.Fields(folded)) > 4 {
+// placeEntry stands for the table of places where an entry's id is expected.
+const placeEntry = "places"
+
+// placeQuestion answers "xã Đồn Xá giờ thuộc xã nào" when the rest of the words asks nothing else; r is what the search
+// makes of them.
+func (k *Knowledge) placeQuestion(question string, r search.Result, day content.Day) (bot.Message, bool) {
+	folded := " " + vi.Fold(question) + " "
+	asks := slices.ContainsFunc(placeWords, func(w string) bool { return strings.Contains(folded, " "+w+" ") })
+	if !asks && len(strings.Fields(folded)) > 4 {
 		return bot.Message{}, false
 	}
-	if r := t.know.Index.Ask(t.text); r.Outcome == "answer" && r.Confidence > 0.8 && r.Aspect != "where" {
+	if r.Outcome == search.Answer && len(r.Hits) > 0 && !k.aboutPlaces(r.Hits[0].ID) {
 		return bot.Message{}, false
 	}
-	return t.know.placeMessage(t.text, t.day())
+	return k.placeMessage(question, day)
+}
+
+// aboutPlaces reports whether an entry is a general answer that the table of places answers better.
+func (k *Knowledge) aboutPlaces(id string) bool {
+	_, isProcedure := k.Library.Procedure(id)
+	return !isProcedure
+}
+
+// placeHint says, under an answer on something else, where a former commune that the question names belongs now.
+func (k *Knowledge) placeHint(question string) string {
+	for _, places := range k.Library.Places {
+		for _, h := range places.Lookup(question) {
+			if h.Former != nil && h.Commune != nil && h.Former.Status == content.Verified {
+				return fmt.Sprintf("%s %s cũ nay thuộc %s, %s.", firstUpper(h.Former.Kind), h.Former.Name, h.Commune.Name, places.Province)
+			}
+		}
+	}
+	return ""
 }
 
 // placeMessage says to which present commune the places named in text belong, and where its counter is, as far as
