@@ -48,16 +48,33 @@ type bodyLine struct {
 	item bool // it began with - or 1.
 }
 
-var itemStart = regexp.MustCompile(`^(?:[-*•]|\d{1,3}[.)])\s+`)
+// item strips the "- " or "1. " that begins a list item.
+func item(s string) (text string, ok bool) {
+	for _, bullet := range []string{"- ", "* ", "• "} {
+		if rest, found := strings.CutPrefix(s, bullet); found {
+			return strings.TrimSpace(rest), true
+		}
+	}
+	n := 0
+	for n < len(s) && n < 3 && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	if n > 0 && n+1 < len(s) && (s[n] == '.' || s[n] == ')') && s[n+1] == ' ' {
+		return strings.TrimSpace(s[n+2:]), true
+	}
+	return s, false
+}
 
 // splitBody reads the little Markdown the format allows: headings, list items, paragraphs.
 func splitBody(b *book, body string, offset int) []section {
 	out := []section{{}}
 	open := false // the last line may go on
-	for i, raw := range strings.Split(body, "\n") {
-		line := offset + i + 1
+	line := offset
+	for raw := range strings.SplitSeq(body, "\n") {
+		line++
 		cur := &out[len(out)-1]
 		s := strings.TrimSpace(raw)
+		text, isItem := item(s)
 		switch {
 		case s == "":
 			open = false
@@ -70,8 +87,8 @@ func splitBody(b *book, body string, offset int) []section {
 			}
 			out = append(out, section{title: title, level: level, line: line})
 			open = false
-		case itemStart.MatchString(s):
-			cur.lines = append(cur.lines, bodyLine{itemStart.ReplaceAllString(s, ""), line, true})
+		case isItem:
+			cur.lines = append(cur.lines, bodyLine{text, line, true})
 			open = true
 		case open:
 			last := &cur.lines[len(cur.lines)-1]

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Library is a whole base as read from its folder. It is not changed after Load, so it may be shared freely.
@@ -60,6 +61,7 @@ func load(fsys fs.FS, today Day) (*Library, Faults) {
 			l.Procedures = append(l.Procedures, p)
 		}
 	})
+	ld.imported()
 	ld.each("faq", ".md", func(b *book, name, src string) {
 		if f := parseFAQ(b, name, src); f != nil {
 			l.FAQs = append(l.FAQs, f)
@@ -72,6 +74,24 @@ func load(fsys fs.FS, today Day) (*Library, Faults) {
 	ld.cross()
 	ld.strays()
 	return l, ld.faults.sorted()
+}
+
+// imported reads the entries taken over from the national portal, but those that a curated entry replaces.
+func (ld *loader) imported() {
+	curated := map[string]bool{}
+	for _, p := range ld.lib.Procedures {
+		for _, c := range p.Codes {
+			curated[c] = true
+		}
+	}
+	ld.each("imported", ".md", func(b *book, name, src string) {
+		if curated[name] {
+			return
+		}
+		if p := parseImported(b, name, src); p != nil {
+			ld.lib.Procedures = append(ld.lib.Procedures, p)
+		}
+	})
 }
 
 // about reads base.yaml.
@@ -164,9 +184,12 @@ func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
 func (ld *loader) file(name string, parse func(b *book, name, src string)) {
 	b := &book{file: name}
 	src, err := fs.ReadFile(ld.fsys, name)
-	if err != nil {
+	switch {
+	case err != nil:
 		b.fault(0, "không mở được tệp (%v); hãy xem lại quyền đọc", err)
-	} else {
+	case !utf8.Valid(src):
+		b.fault(0, "tệp không phải UTF-8; hãy lưu lại với mã UTF-8")
+	default:
 		parse(b, strings.TrimSuffix(path.Base(name), path.Ext(name)), string(src))
 	}
 	ld.faults = append(ld.faults, b.faults...)
@@ -209,10 +232,13 @@ func (ld *loader) warn(file string, line int, format string, args ...any) {
 func (ld *loader) cross() {
 	names := map[string]string{}
 	for _, p := range ld.lib.Procedures {
-		ld.procedure(p)
 		if p.Owner == "" {
 			p.Owner = ld.lib.Owner
 		}
+		if p.Imported { // the portal repeats titles; the search treats the copies as one family
+			continue
+		}
+		ld.procedure(p)
 		ld.sameName(names, p.File, p.at, append(slices.Clone(p.Names), p.Title))
 	}
 	for _, f := range ld.lib.FAQs {

@@ -7,7 +7,7 @@ import (
 )
 
 // levels are the words for who decides.
-var levels = []string{"cap-xa", "cap-tinh", "cong-an-xa", "cong-an-tinh", "trung-uong", "khac"}
+var levels = []string{"cap-xa", "cap-tinh", "cong-an-xa", "cong-an-tinh", "trung-uong", "nganh-doc", "khac"}
 
 // parseProcedure reads procedures/<id>.md.
 func parseProcedure(b *book, file, src string) *Procedure {

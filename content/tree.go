@@ -205,11 +205,16 @@ func (b *book) text(n node, key string, limit int) string {
 		b.fault(n.line, "%q phải là một dòng chữ", key)
 		return ""
 	}
-	s := strings.TrimSpace(n.text)
-	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0xFFFD || r == 0x7F }) {
-		b.fault(n.line, "%q có ký tự lạ không in được; hãy gõ lại", key)
+	s := n.text
+	if !tidy(s) {
+		if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0xFFFD || r == 0x7F }) {
+			b.fault(n.line, "%q có ký tự lạ không in được; hãy gõ lại", key)
+		}
+		s = strings.Join(strings.Fields(s), " ")
 	}
-	s = strings.Join(strings.Fields(s), " ")
+	if len(s) <= limit {
+		return s
+	}
 	if l := runes(s); l > limit {
 		b.fault(n.line, "%q dài %d ký tự, quá %d nên khó đọc trên điện thoại; hãy rút gọn hoặc tách ra", key, l, limit)
 	}
@@ -251,6 +256,26 @@ func (r *reader) texts(key string, limit int) []string {
 		return nil
 	}
 	return r.b.texts(n, key, limit)
+}
+
+// tidy reports whether s has single spaces only, none at its ends, and no control or replacement signs. It may say false
+// of a text that has none (one with signs beyond Latin), never true of one that has.
+func tidy(s string) bool {
+	space := true // as if one stood before the text
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+			continue
+		case c < ' ', c == 0x7F, c == 0xC2, c >= 0xE2:
+			return false
+		}
+		space = false
+	}
+	return !space || s == ""
 }
 
 func (b *book) texts(n node, key string, limit int) []string {
