@@ -20,6 +20,7 @@ import (
 type CLI struct {
 	Ask     AskCmd     `cmd:"" help:"Hỏi một câu và in câu trả lời như người dân đọc."`
 	Content ContentCmd `cmd:"" help:"Kiểm tra và nhập kho nội dung."`
+	Quality QualityCmd `cmd:"" hidden:"" help:"Đo chất lượng trả lời."`
 }
 
 func main() {

@@ -1,0 +1,81 @@
+package handlers
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+)
+
+// Lost is a golden question that does not come out as wanted.
+type Lost struct {
+	Question content.Question
+	Got      string // what came out, in the words of questions.yaml
+}
+
+// String says where the question stands, what was wanted and what came.
+func (l Lost) String() string {
+	want := l.Question.Want
+	if l.Question.Aspect != "" {
+		want += " (" + string(l.Question.Aspect) + ")"
+	}
+	return fmt.Sprintf("%s:%d: %q: muốn %s, được %s", l.Question.File, l.Question.Line, l.Question.Q, want, l.Got)
+}
+
+// Golden asks all golden questions of the base and returns those that are lost, in their order.
+func (k *Knowledge) Golden() (lost []Lost) {
+	for _, q := range k.Library.Questions {
+		if got, ok := k.golden(q); !ok {
+			lost = append(lost, Lost{q, got})
+		}
+	}
+	return lost
+}
+
+func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
+	reply := k.Answer(q.Q, content.Day{})
+	r := reply.Result
+	got = string(r.Outcome)
+	switch r.Outcome {
+	case search.Answer:
+		if got = reply.Entry; got != placeEntry {
+			got = k.nameOf(got)
+		}
+		got += " (" + string(r.Aspect) + ")"
+	case search.Choose:
+		for _, h := range r.Hits[:min(r.Choices, len(r.Hits))] {
+			got += " " + k.nameOf(h.ID)
+		}
+	case search.Unknown:
+	}
+	switch q.Want {
+	case content.WantUnknown:
+		return got, r.Outcome == search.Unknown
+	case content.WantChoose:
+		return got, r.Outcome == search.Choose && k.offersAll(r, q.Of)
+	}
+	right := reply.Entry == q.Want || k.nameOf(reply.Entry) == q.Want
+	return got, r.Outcome == search.Answer && right && (q.Aspect == "" || string(q.Aspect) == string(r.Aspect))
+}
+
+func (k *Knowledge) offersAll(r search.Result, want []string) bool {
+	var offered []string
+	for _, h := range r.Hits[:min(r.Choices, len(r.Hits))] {
+		offered = append(offered, k.nameOf(h.ID))
+	}
+	for _, w := range want {
+		if !slices.Contains(offered, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// nameOf is an entry's own id, by which editors know it, for an id or code of the index.
+func (k *Knowledge) nameOf(id string) string {
+	if p, ok := k.Library.Procedure(id); ok {
+		return p.Key
+	}
+	return id
+}
