@@ -1,0 +1,169 @@
+package telegramtest
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+)
+
+// Chats with a negative number are groups, as in Telegram; in a private chat the person's number is the chat's.
+
+func chatObject(id int64) map[string]any {
+	if id < 0 {
+		return map[string]any{"id": id, "type": "group", "title": "Tổ một cửa"}
+	}
+	return map[string]any{"id": id, "type": "private", "first_name": "An", "last_name": "Nguyễn"}
+}
+
+func personObject(id int64) map[string]any {
+	return map[string]any{"id": id, "is_bot": false, "first_name": "An", "last_name": "Nguyễn", "language_code": "vi"}
+}
+
+// UserSays sends a person's text in a private chat and returns the update's id.
+func (s *Server) UserSays(chat int64, text string) int { return s.GroupSays(chat, chat, text, 0) }
+
+// GroupSays sends a person's text in a group; replyTo, if not 0, is the message answered. Commands and mentions are
+// marked as Telegram marks them.
+func (s *Server) GroupSays(chat, user int64, text string, replyTo int) int {
+	content := map[string]any{"text": text}
+	if e := entities(text); len(e) > 0 {
+		content["entities"] = e
+	}
+	return s.UserSends(chat, user, content, replyTo)
+}
+
+// UserSends sends a person's message with the given fields of a Telegram message: {"sticker": {…}}.
+func (s *Server) UserSends(chat, user int64, fields map[string]any, replyTo int) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.chatOf(chat)
+	id := s.nextMsg
+	s.nextMsg++
+	now := s.opts.Now()
+	content := map[string]any{"message_id": id, "date": now.Unix(), "chat": chatObject(chat), "from": personObject(user)}
+	for k, v := range fields {
+		content[k] = v
+	}
+	if replied := c.message(replyTo); replied != nil {
+		content["reply_to_message"] = s.quoted(replied)
+	}
+	if !s.opts.CountOnly {
+		text, _ := fields["text"].(string)
+		c.messages = append(c.messages, &Message{ID: id, Chat: chat, Text: text, At: now})
+	}
+	return s.push("message", chat, content, messageKept)
+}
+
+func (s *Server) quoted(m *Message) map[string]any {
+	out := s.shown(*m)
+	if m.Method == "" {
+		out["from"] = personObject(m.Chat)
+	}
+	return out
+}
+
+// UserEdits changes a person's earlier message.
+func (s *Server) UserEdits(chat int64, message int, text string) int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	now := s.opts.Now().Unix()
+	return s.push("edited_message", chat, map[string]any{"message_id": message, "date": now, "edit_date": now,
+		"chat": chatObject(chat), "from": personObject(chat), "text": text}, messageKept)
+}
+
+// Press presses a button of the bot's message in a private chat and returns the callback query's id. Message 0, or one
+// that the Server does not know, is a message too old for Telegram to show.
+func (s *Server) Press(chat int64, message int, data string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.chatOf(chat)
+	id := "q" + strconv.Itoa(len(s.queries)+1)
+	s.queries[id] = &query{id: id}
+	content := map[string]any{"id": id, "from": personObject(max(chat, -chat)), "chat_instance": "1", "data": data}
+	if m := c.message(message); m != nil {
+		content["message"] = s.shown(*m)
+	}
+	s.push("callback_query", chat, content, pressKept)
+	return id
+}
+
+// PressLabel presses the button with the label under the chat's latest message that has it; false if none has.
+func (s *Server) PressLabel(chat int64, label string) (query string, ok bool) {
+	messages := s.Messages(chat)
+	for i := len(messages) - 1; i >= 0; i-- {
+		if data := messages[i].Find(label); data != "" {
+			return s.Press(chat, messages[i].ID, data), true
+		}
+	}
+	return "", false
+}
+
+// WaitAnswered waits until the bot has answered the callback query.
+func (s *Server) WaitAnswered(ctx context.Context, query string) error {
+	return s.until(ctx, func() bool { return s.queries[query] != nil && s.queries[query].answered })
+}
+
+// Block makes the person block the bot, or a group remove it; Unblock undoes it.
+func (s *Server) Block(chat int64) { s.membership(chat, "member", "kicked", true) }
+
+// Unblock makes the person use the bot again.
+func (s *Server) Unblock(chat int64) { s.membership(chat, "kicked", "member", false) }
+
+// BlockSilently blocks without an update, as when it waited longer than a day.
+func (s *Server) BlockSilently(chat int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chatOf(chat).blocked = true
+}
+
+func (s *Server) membership(chat int64, was, is string, blocked bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chatOf(chat).blocked = blocked
+	member := func(status string) map[string]any { return map[string]any{"user": s.self(), "status": status} }
+	s.push("my_chat_member", chat, map[string]any{"chat": chatObject(chat), "from": personObject(max(chat, -chat)),
+		"date": s.opts.Now().Unix(), "old_chat_member": member(was), "new_chat_member": member(is)}, messageKept)
+}
+
+// Open lets the bot write to the chats although nobody said anything there yet in this Server's life.
+func (s *Server) Open(chats ...int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range chats {
+		s.chatOf(id)
+	}
+}
+
+// Delete makes the person's account vanish.
+func (s *Server) Delete(chat int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chatOf(chat).gone = true
+}
+
+// Migrate turns a group into a supergroup with another number.
+func (s *Server) Migrate(from, to int64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.chatOf(from).movedTo = to
+	s.chatOf(to)
+}
+
+// entities marks commands and mentions, with offsets in UTF-16 units.
+func entities(text string) []map[string]any {
+	var out []map[string]any
+	at := 0
+	for _, word := range strings.SplitAfter(text, " ") {
+		bare := strings.TrimRight(word, " ,.!?\n")
+		n := len(utf16.Encode([]rune(bare)))
+		switch {
+		case n > 1 && bare[0] == '/':
+			out = append(out, map[string]any{"type": "bot_command", "offset": at, "length": n})
+		case n > 1 && bare[0] == '@':
+			out = append(out, map[string]any{"type": "mention", "offset": at, "length": n})
+		}
+		at += len(utf16.Encode([]rune(word)))
+	}
+	return out
+}

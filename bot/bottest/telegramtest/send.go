@@ -1,0 +1,284 @@
+package telegramtest
+
+import (
+	"encoding/json"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf16"
+)
+
+const (
+	textLimit     = 4096
+	captionLimit  = 1024
+	dataLimit     = 64
+	toastLimit    = 200
+	keyboardLimit = 100
+	photoLimit    = 10 << 20
+	fileLimit     = 50 << 20
+)
+
+// Message is one message, or one edit of a message, as the chat shows it.
+type Message struct {
+	ID      int
+	Chat    int64
+	Text    string // after entity parsing; a file's caption
+	HTML    string // as the bot wrote it
+	Buttons [][]Button
+	Silent  bool
+	Preview bool   // link previews were not disabled
+	Method  string // sendMessage, editMessageText, …; "" for a person's message
+	File    string // name of the file
+	Type    string // its media type, as its content shows
+	Size    int
+	At      time.Time
+	Seq     int64 // place in the order of all messages and edits accepted by the Server, from 1
+	Deleted bool
+}
+
+// Button is one inline button.
+type Button struct {
+	Text string `json:"text"`
+	Data string `json:"callback_data,omitempty"`
+	URL  string `json:"url,omitempty"`
+}
+
+// Find returns the data of the button with the label; "" when there is none.
+func (m Message) Find(label string) string {
+	for _, row := range m.Buttons {
+		for _, b := range row {
+			if b.Text == label {
+				return b.Data
+			}
+		}
+	}
+	return ""
+}
+
+func (s *Server) getMe(*request) (any, *apiError) { return s.self(), nil }
+
+func (s *Server) self() map[string]any {
+	return map[string]any{"id": s.opts.BotID, "is_bot": true, "first_name": "Một Cửa", "username": s.opts.Username,
+		"can_join_groups": true, "can_read_all_group_messages": false, "supports_inline_queries": false}
+}
+
+func (s *Server) sendMessage(req *request) (any, *apiError) {
+	text, failed := parseText(req.params["text"], req.params["parse_mode"])
+	switch {
+	case failed != nil:
+		return nil, failed
+	case text == "":
+		return nil, bad("message text is empty")
+	case length(text) > textLimit:
+		return nil, bad("message is too long")
+	}
+	m := Message{Text: text, HTML: req.params["text"], Preview: !previewOff(req)}
+	return s.accept(req, m)
+}
+
+func (s *Server) sendMedia(req *request) (any, *apiError) {
+	field, limit := "document", fileLimit
+	if req.method == "sendPhoto" {
+		field, limit = "photo", photoLimit
+	}
+	f, ok := req.files[field]
+	switch {
+	case !ok:
+		return nil, bad("there is no %s in the request", field)
+	case f.size == 0:
+		return nil, bad("file must be non-empty")
+	case f.size > limit:
+		return nil, &apiError{code: 413, text: "Request Entity Too Large"}
+	case field == "photo" && !strings.HasPrefix(f.contentType, "image/"):
+		return nil, bad("IMAGE_PROCESS_FAILED")
+	}
+	caption, failed := parseText(req.params["caption"], req.params["parse_mode"])
+	switch {
+	case failed != nil:
+		return nil, failed
+	case length(caption) > captionLimit:
+		return nil, bad("message caption is too long")
+	}
+	m := Message{Text: caption, HTML: req.params["caption"], File: f.name, Type: f.contentType, Size: f.size}
+	return s.accept(req, m)
+}
+
+func previewOff(req *request) bool {
+	var options struct {
+		Off bool `json:"is_disabled"`
+	}
+	_ = json.Unmarshal([]byte(req.params["link_preview_options"]), &options) // absent or null: on
+	return options.Off || req.truth("disable_web_page_preview")
+}
+
+// parseText returns the text that people see.
+func parseText(raw, mode string) (string, *apiError) {
+	switch strings.ToLower(mode) {
+	case "", "null":
+		return strings.TrimSpace(raw), nil
+	case "html":
+		text, err := parseHTML(raw)
+		if err != nil {
+			return "", bad("can't parse entities: %v", err)
+		}
+		return strings.TrimSpace(text), nil
+	}
+	return "", bad("unsupported parse_mode")
+}
+
+func length(s string) int { return len(utf16.Encode([]rune(s))) }
+
+// accept checks chat, keyboard and rates, then records and answers.
+func (s *Server) accept(req *request, m Message) (any, *apiError) {
+	chatID, failed := req.chat()
+	if failed != nil {
+		return nil, failed
+	}
+	if m.Buttons, failed = parseKeyboard(req.params["reply_markup"]); failed != nil {
+		return nil, failed
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c, failed := s.reachable(chatID)
+	if failed != nil {
+		return nil, failed
+	}
+	now := s.opts.Now()
+	if failed := s.limit(chatID, c, now); failed != nil {
+		s.record.limited++
+		return nil, failed
+	}
+	m.Chat, m.At, m.Method = chatID, now, req.method
+	m.ID, m.Silent = s.nextMsg, req.truth("disable_notification")
+	s.nextMsg++
+	s.keep(c, &m, req.cut)
+	return s.shown(m), nil
+}
+
+func (s *Server) shown(m Message) map[string]any {
+	out := map[string]any{"message_id": m.ID, "date": m.At.Unix(), "from": s.self(), "chat": chatObject(m.Chat)}
+	if m.File != "" {
+		out["caption"] = m.Text
+		out["document"] = map[string]any{"file_id": "f" + strconv.Itoa(m.ID), "file_unique_id": "u" + strconv.Itoa(m.ID), "file_name": m.File, "file_size": m.Size}
+	} else {
+		out["text"] = m.Text
+	}
+	if len(m.Buttons) > 0 {
+		out["reply_markup"] = map[string]any{"inline_keyboard": m.Buttons}
+	}
+	return out
+}
+
+func (r *request) chat() (int64, *apiError) {
+	raw := r.params["chat_id"]
+	if raw == "" {
+		return 0, bad("chat_id is empty")
+	}
+	id, err := strconv.ParseInt(raw, 10, 64)
+	if err != nil {
+		return 0, bad("chat not found")
+	}
+	return id, nil
+}
+
+func parseKeyboard(raw string) ([][]Button, *apiError) {
+	if raw == "" || raw == "null" {
+		return nil, nil
+	}
+	var markup struct {
+		Rows [][]Button `json:"inline_keyboard"`
+	}
+	if err := json.Unmarshal([]byte(raw), &markup); err != nil {
+		return nil, bad("object expected as reply markup")
+	}
+	total := 0
+	for _, row := range markup.Rows {
+		for _, b := range row {
+			total++
+			switch {
+			case b.Text == "":
+				return nil, bad(`can't parse inline keyboard button: Field "text" must be non-empty`)
+			case b.Data == "" && b.URL == "":
+				return nil, bad("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
+			case len(b.Data) > dataLimit:
+				return nil, bad("BUTTON_DATA_INVALID")
+			case b.URL != "" && !buttonURL.MatchString(b.URL):
+				return nil, bad("inline keyboard button URL '%s' is invalid: Wrong HTTP URL", b.URL)
+			}
+		}
+	}
+	if total > keyboardLimit {
+		return nil, bad("reply markup is too long")
+	}
+	return markup.Rows, nil
+}
+
+// buttonURL wants a host with a dot in it.
+var buttonURL = regexp.MustCompile(`^(https?://[^/\s?#]+\.[^/\s?#]+([/?#]\S*)?|tg://\S+)$`)
+
+func (s *Server) sendChatAction(req *request) (any, *apiError) {
+	id, failed := req.chat()
+	if failed != nil {
+		return nil, failed
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, failed := s.reachable(id); failed != nil {
+		return nil, failed
+	}
+	return true, nil
+}
+
+func (s *Server) getChat(req *request) (any, *apiError) {
+	id, failed := req.chat()
+	if failed != nil {
+		return nil, failed
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.chats[id] == nil && (s.opts.Known == nil || !s.opts.Known(id)) {
+		return nil, bad("chat not found")
+	}
+	return chatObject(id), nil
+}
+
+// Command is one line of the command menu.
+type Command struct {
+	Command     string `json:"command"`
+	Description string `json:"description"`
+}
+
+var commandForm = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
+
+func (s *Server) setMyCommands(req *request) (any, *apiError) {
+	var list []Command
+	if err := json.Unmarshal([]byte(req.params["commands"]), &list); err != nil {
+		return nil, bad("can't parse commands JSON object")
+	}
+	if len(list) > 100 {
+		return nil, bad("BOT_COMMANDS_TOO_MUCH")
+	}
+	for _, c := range list {
+		if !commandForm.MatchString(c.Command) {
+			return nil, bad("BOT_COMMAND_INVALID")
+		}
+		if n := len([]rune(c.Description)); n < 1 || n > 256 {
+			return nil, bad("BOT_COMMAND_DESCRIPTION_INVALID")
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.commands = list
+	s.notify()
+	return true, nil
+}
+
+func (s *Server) getMyCommands(*request) (any, *apiError) { return s.Commands(), nil }
+
+// Commands returns the command menu that the bot has set.
+func (s *Server) Commands() []Command {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Command{}, s.commands...)
+}

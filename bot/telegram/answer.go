@@ -1,0 +1,71 @@
+package telegram
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// A pressed button shows a spinner until its callback query is answered. The answer says nothing and loses nothing when
+// it fails, so it is made beside the work, by few workers from a bounded queue.
+const (
+	answerQueue   = 1024
+	answerWorkers = 4
+	farewell      = 2 * time.Second // for the answers still waiting when Receive ends
+)
+
+// batch is updates in our terms, with the callback queries to answer once they are committed.
+type batch struct {
+	channel *Channel
+	updates []bot.Update
+	queries []string
+}
+
+// commit delivers the batch as one; it may be called again after an error.
+func (b *batch) commit(ctx context.Context, deliver bot.Deliver) error {
+	if len(b.updates) > 0 {
+		if err := deliver(ctx, b.updates...); err != nil {
+			return err
+		}
+	}
+	for _, id := range b.queries {
+		select {
+		case b.channel.answers <- id:
+		default:
+			b.channel.log.LogAttrs(ctx, slog.LevelDebug, "telegram callback not answered: too many wait")
+		}
+	}
+	return nil
+}
+
+// answerAll answers callback queries until ctx ends, then those that wait, briefly.
+func (c *Channel) answerAll(ctx context.Context) {
+	for ctx.Err() == nil {
+		select {
+		case <-ctx.Done():
+		case id := <-c.answers:
+			c.answer(ctx, id)
+		}
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	defer cancel()
+	for {
+		select {
+		case id := <-c.answers:
+			c.answer(last, id)
+		default:
+			return
+		}
+	}
+}
+
+func (c *Channel) answer(ctx context.Context, id string) {
+	_, err := c.call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": id})
+	if err != nil && !asFailure(err).says("query is too old") {
+		c.log.LogAttrs(ctx, slog.LevelDebug, "telegram callback not answered", slog.Any("error", err))
+	}
+}

@@ -1,0 +1,160 @@
+package telegram
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// Send delivers one message, in several calls if it is long or has a file. The error is a *bot.SendError.
+func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Receipt, error) {
+	chat, err := strconv.ParseInt(to.ID, 10, 64)
+	if err != nil || to.Channel != Name {
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Telegram", Err: errors.New("chat " + strconv.Quote(to.String()))}
+	}
+	steps, err := render(m)
+	if err != nil {
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Telegram", Err: err}
+	}
+	var receipt bot.Receipt
+	mark := c.progress.start(to, m, len(steps), c.now())
+	for i := mark.next; i < len(steps); i++ {
+		if receipt, err = c.perform(ctx, chat, m.Edit, steps[i]); err != nil {
+			sendErr := c.sendError(ctx, to, err)
+			c.progress.stopped(mark, i, sendErr.Kind, c.now())
+			return bot.Receipt{}, sendErr
+		}
+	}
+	c.progress.done(mark)
+	return receipt, nil
+}
+
+// perform makes one call, and a second one where Telegram refuses the better form of two.
+func (c *Channel) perform(ctx context.Context, chat int64, edit string, s step) (bot.Receipt, error) {
+	s.params["chat_id"] = strconv.FormatInt(chat, 10)
+	raw, err := c.sendStep(ctx, s)
+	if err == nil {
+		return c.receipt(raw, edit, s), nil
+	}
+	f := asFailure(err)
+	switch {
+	case f.code != http.StatusBadRequest:
+		return bot.Receipt{}, err
+	case s.method == "editMessageText" && f.says("message is not modified"):
+		return bot.Receipt{MessageID: edit, At: c.now()}, nil
+	case s.method == "editMessageText" && f.says("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid"):
+		s.method = "sendMessage"
+		delete(s.params, "message_id")
+	case s.method == "sendPhoto" && f.says("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid", "photo_ext_invalid"):
+		s.method = "sendDocument"
+	default:
+		return bot.Receipt{}, err
+	}
+	if raw, err = c.sendStep(ctx, s); err != nil {
+		return bot.Receipt{}, err
+	}
+	return c.receipt(raw, "", s), nil
+}
+
+func (c *Channel) sendStep(ctx context.Context, s step) (json.RawMessage, error) {
+	if s.file == nil {
+		return c.call(ctx, s.method, s.params)
+	}
+	field := "document"
+	if s.method == "sendPhoto" {
+		field = "photo"
+	}
+	return c.call(ctx, s.method, s.params, tgbotapi.RequestFile{
+		Name: field,
+		Data: tgbotapi.FileReader{Name: fileName(s.file), Reader: bytes.NewReader(s.file.Bytes)},
+	})
+}
+
+func fileName(f *bot.File) string {
+	name := path.Base(strings.Map(func(r rune) rune {
+		if r < ' ' || r == '\\' || r == '"' {
+			return '_'
+		}
+		return r
+	}, f.Name))
+	if name == "." || name == "/" {
+		return "file"
+	}
+	return firstRunes(name, 100)
+}
+
+// receipt reads what Telegram says of a message that it took. An answer that cannot be read changes nothing: it is taken.
+func (c *Channel) receipt(raw json.RawMessage, edit string, s step) bot.Receipt {
+	var taken struct {
+		MessageID int `json:"message_id"`
+		Date      int `json:"date"`
+		EditDate  int `json:"edit_date"`
+	}
+	_ = json.Unmarshal(raw, &taken) // an edit may be answered with true
+	r := bot.Receipt{At: c.dated(max(taken.Date, taken.EditDate))}
+	switch {
+	case taken.MessageID != 0:
+		r.MessageID = strconv.Itoa(taken.MessageID)
+	case s.method == "editMessageText":
+		r.MessageID = edit
+	}
+	return r
+}
+
+// sendError says what a failed call means for the next one.
+func (c *Channel) sendError(ctx context.Context, to bot.ChatID, err error) *bot.SendError {
+	f := asFailure(err)
+	out := &bot.SendError{Kind: bot.SendTemporary, Err: err}
+	switch {
+	case f.retryAfter > 0 || f.code == http.StatusTooManyRequests:
+		out.Kind, out.After = bot.SendRate, max(f.retryAfter, time.Second)
+		out.Global = c.limits.seen(to.ID, c.now())
+		out.Reason = "Telegram yêu cầu gửi chậm lại"
+	case f.migrateTo != 0:
+		out.Kind, out.MovedTo = bot.SendMoved, chatOf(f.migrateTo)
+		out.Reason = "nhóm đã chuyển sang mã mới"
+	case f.refused():
+		out.Kind, out.Reason = bot.SendFatal, "Telegram từ chối token của bot"
+	case f.spoken && f.code == http.StatusForbidden:
+		out.Kind, out.Reason = bot.SendBlocked, blockedReason(f)
+	case f.code == http.StatusBadRequest && f.says("chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden",
+		"not enough rights to send", "have no rights to send", "need administrator rights", "group chat was deleted", "topic_closed"):
+		out.Kind, out.Reason = bot.SendBlocked, blockedReason(f)
+	case f.spoken && (f.code == http.StatusBadRequest || f.code == http.StatusRequestEntityTooLarge):
+		out.Kind, out.Reason = bot.SendInvalid, "Telegram không nhận nội dung này"
+	case f.status != 0 && f.code < 500:
+		out.Reason = "máy chủ Telegram trả lời bất thường"
+	case f.status != 0:
+		out.Unclear, out.Reason = f.sent, "máy chủ Telegram đang lỗi"
+	default:
+		out.Unclear, out.Reason = f.sent, "không kết nối được tới Telegram"
+		if ctx.Err() != nil {
+			out.Reason = "bot đang dừng"
+		}
+	}
+	return out
+}
+
+func blockedReason(f *failure) string {
+	switch {
+	case f.says("blocked by the user", "user_is_blocked"):
+		return "người nhận đã chặn bot"
+	case f.says("deactivated"):
+		return "tài khoản người nhận đã bị xóa"
+	case f.says("kicked", "not a member", "deleted"):
+		return "bot không còn trong nhóm"
+	case f.says("not found", "initiate conversation", "peer_id_invalid"):
+		return "người nhận chưa mở trò chuyện với bot"
+	}
+	return "bot không có quyền gửi vào cuộc trò chuyện này"
+}

@@ -1,0 +1,115 @@
+package telegram
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// numberRoom is kept free in each part of a split text for "\n\n(10/12)".
+const numberRoom = 16
+
+// units counts UTF-16 units, as Telegram counts offsets; characters outside the basic plane, such as emoji, count two.
+func units(s string) int {
+	n := 0
+	for _, r := range s {
+		n += width(r)
+	}
+	return n
+}
+
+func width(r rune) int {
+	if r > 0xFFFF {
+		return 2
+	}
+	return 1
+}
+
+func textOf(spans []bot.Span) string {
+	var b strings.Builder
+	for _, s := range spans {
+		b.WriteString(s.Text)
+	}
+	return b.String()
+}
+
+// split cuts the text into parts of at most limit units, before any markup is added: at a blank line if there is one in
+// the part's second half, else at a line, else at a word, else where no letter is torn from its combining marks.
+func split(spans []bot.Span, limit int) [][]bot.Span {
+	text := textOf(spans)
+	if units(text) <= limit {
+		return [][]bot.Span{spans}
+	}
+	var parts [][]bot.Span
+	for start := 0; start < len(text); {
+		end := len(text)
+		if units(text[start:]) > limit-numberRoom {
+			end = start + cut(text[start:], limit-numberRoom)
+		}
+		from := start + len(text[start:end]) - len(strings.TrimLeft(text[start:end], " \n"))
+		to := start + len(strings.TrimRight(text[start:end], " \n"))
+		if from < to {
+			parts = append(parts, between(spans, from, to))
+		}
+		start = end
+	}
+	return parts
+}
+
+// cut returns the length in bytes of the first part of text, which is longer than limit.
+func cut(text string, limit int) int {
+	most, half, used, last := 0, 0, 0, 0
+	for i, r := range text {
+		if used+width(r) > limit {
+			most = i
+			if clings(r) && last > 0 {
+				most = last
+			}
+			break
+		}
+		if used <= limit/2 {
+			half = i
+		}
+		if !clings(r) {
+			last = i
+		}
+		used += width(r)
+	}
+	for _, border := range []string{"\n\n", "\n", " "} {
+		if i := strings.LastIndex(text[:most], border); i >= half {
+			return i + len(border)
+		}
+	}
+	return most
+}
+
+// clings reports whether r belongs to the letter before it: Vietnamese in decomposed form, emoji of several runes.
+func clings(r rune) bool {
+	return unicode.Is(unicode.M, r) || r == '\u200d' || r >= 0x1F3FB && r <= 0x1F3FF
+}
+
+// between returns the spans of text[from:to].
+func between(spans []bot.Span, from, to int) []bot.Span {
+	var out []bot.Span
+	at := 0
+	for _, s := range spans {
+		a, b := max(from-at, 0), min(to-at, len(s.Text))
+		if a < b {
+			cutSpan := s
+			cutSpan.Text = s.Text[a:b]
+			out = append(out, cutSpan)
+		}
+		at += len(s.Text)
+	}
+	return out
+}
+
+// firstRunes shortens s to n runes.
+func firstRunes(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	return string([]rune(s)[:n])
+}

@@ -1,0 +1,245 @@
+// Package telegram carries talk between Telegram's Bot API and package bot, by long polling or by webhook.
+//
+// Coming in, an update is confirmed to Telegram (polling offset, or 200 to the webhook) only after deliver returned nil,
+// so a crash at any point makes Telegram deliver again; Telegram keeps messages for 24 hours and button presses for
+// 150 seconds, and what waits longer than that is lost. Telegram being away never stops the program: every call at the
+// start and every poll is tried again with growing pauses. Only a token that Telegram refuses, and a webhook address
+// that it refuses, end Receive with an error.
+//
+// Going out, every failure is classified into a bot.SendError. A message whose answer was lost may have arrived: the
+// error says so (Unclear), and sending again may repeat it; Telegram has no key that would prevent it. A message too long
+// for one goes out in numbered parts; when a later part fails, Send fails, and the next Send of the same message to the
+// same chat within the hour goes on with the part that failed. Another process does not know that and starts at part 1.
+//
+// The token is part of every request's address, so no error or log line is built from an address.
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// Name is the channel's name in a bot.ChatID.
+const Name = "telegram"
+
+// DefaultAPIURL is Telegram's own server.
+const DefaultAPIURL = "https://api.telegram.org"
+
+// WebhookPath is where the HTTP server should mount the Channel, and what New adds to a WebhookURL without a path.
+const WebhookPath = "/telegram/webhook"
+
+// Leader lets one of several replicas poll: Telegram answers 409 to the older of two pollers.
+type Leader interface {
+	// Hold waits until this process holds the named lease and returns a context that ends when the lease is lost, and
+	// a function that gives it back. The error is ctx's, or passes by itself.
+	Hold(ctx context.Context, name string) (lease context.Context, release func(), err error)
+}
+
+// Command is one line of the command menu.
+type Command struct {
+	Name        string // 1–32 of a-z 0-9 _
+	Description string // shown to people: 1–256 characters
+}
+
+// Config is what the operator and the program set.
+type Config struct {
+	Token string
+	// APIURL is the base to which /bot<token>/<method> is appended; empty means DefaultAPIURL. Plain http is allowed
+	// on loopback only: the token is in the address.
+	APIURL string
+	// WebhookURL, when set, makes Telegram call us there; otherwise we poll. It needs WebhookSecret.
+	WebhookURL    string
+	WebhookSecret string // 1–256 of A-Z a-z 0-9 _ -
+	Commands      []Command
+	Leader        Leader       // nil: this process always polls
+	HTTPClient    *http.Client // nil: a client of our own; deadlines are set for each call in any case
+	Log           *slog.Logger // nil: silent
+	Now           func() time.Time
+}
+
+// Channel is the Telegram channel; it implements bot.Channel, and http.Handler for the webhook.
+type Channel struct {
+	token    string
+	endpoint string // format with two %s, as the library wants it
+	webhook  string
+	secret   string
+	commands []Command
+	leader   Leader
+	client   *http.Client
+	log      *slog.Logger
+	now      func() time.Time
+	wait     func(context.Context, time.Duration) error
+
+	self     atomic.Pointer[tgbotapi.User] // who we are, once Telegram told us
+	intake   atomic.Pointer[intake]        // open webhook; nil: closed
+	answers  chan string                   // callback query ids to answer
+	progress progress
+	limits   limitWatch
+}
+
+var (
+	tokenForm  = regexp.MustCompile(`^[0-9]{1,20}:[A-Za-z0-9_-]{1,200}$`)
+	secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
+	nameForm   = regexp.MustCompile(`^[a-z0-9_]{1,32}$`)
+)
+
+// New checks the configuration and returns a Channel; it calls nobody. The error joins all faults and holds no secret.
+func New(cfg Config) (*Channel, error) {
+	base, errAPI := apiBase(cfg.APIURL)
+	hook, errHook := webhookURL(cfg.WebhookURL)
+	faults := []error{errAPI, errHook}
+	if !tokenForm.MatchString(cfg.Token) {
+		faults = append(faults, errors.New("telegram token: want the form 123456:letters-and-digits, as BotFather gave it"))
+	}
+	if hook != "" && !secretForm.MatchString(cfg.WebhookSecret) {
+		faults = append(faults, errors.New("telegram webhook secret: want 1 to 256 of A-Z a-z 0-9 _ -"))
+	}
+	for _, cmd := range cfg.Commands {
+		if !nameForm.MatchString(cmd.Name) || cmd.Description == "" || len([]rune(cmd.Description)) > 256 {
+			faults = append(faults, fmt.Errorf("telegram command %q: want a name of 1 to 32 a-z 0-9 _ and a description of 1 to 256 characters", cmd.Name))
+		}
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	c := &Channel{
+		token: cfg.Token, endpoint: strings.ReplaceAll(base, "%", "%%") + "/bot%s/%s",
+		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands,
+		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: sleep,
+		answers: make(chan string, answerQueue),
+	}
+	if c.client == nil {
+		c.client = newClient()
+	}
+	if c.log == nil {
+		c.log = slog.New(slog.DiscardHandler)
+	}
+	if c.now == nil {
+		c.now = time.Now
+	}
+	return c, nil
+}
+
+func newClient() *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 128, 128 // the outbox sends to many chats at once
+	return &http.Client{
+		Transport: transport,
+		// A redirect would carry the token to another host.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+func apiBase(raw string) (string, error) {
+	if raw == "" {
+		raw = DefaultAPIURL
+	}
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil || u.Host == "":
+		return "", errors.New("telegram API address: want something like " + DefaultAPIURL)
+	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
+		return "", fmt.Errorf("telegram API address %s: want https (http is allowed on loopback only, since the token is in the address)", u.Redacted())
+	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
+		return "", fmt.Errorf("telegram API address %s: want no user, query or fragment", u.Redacted())
+	}
+	return strings.TrimRight(raw, "/"), nil
+}
+
+// webhookURL also refuses the ports that Telegram does not call.
+func webhookURL(raw string) (string, error) {
+	if raw == "" {
+		return "", nil
+	}
+	u, err := url.Parse(raw)
+	switch {
+	case err != nil || u.Host == "":
+		return "", errors.New("telegram webhook address: want something like https://bot.example.vn" + WebhookPath)
+	case loopback(u.Hostname()) && (u.Scheme == "http" || u.Scheme == "https"):
+	case u.Scheme != "https":
+		return "", fmt.Errorf("telegram webhook address %s: want https", u.Redacted())
+	case !slices.Contains([]string{"", "443", "80", "88", "8443"}, u.Port()):
+		return "", fmt.Errorf("telegram webhook address %s: Telegram calls only the ports 443, 80, 88 and 8443", u.Redacted())
+	}
+	if u.Path == "" || u.Path == "/" {
+		u.Path = WebhookPath
+	}
+	return u.String(), nil
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// Name returns "telegram".
+func (c *Channel) Name() string { return Name }
+
+// Limits returns what one Telegram message can carry.
+func (c *Channel) Limits() bot.Limits {
+	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, Proactive: true, ActionBytes: actionLimit}
+}
+
+// Receive hands what comes in to deliver until ctx ends (nil), or until Telegram refuses the token or the webhook's
+// address. It is to be called once at a time.
+func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
+	var own sync.WaitGroup
+	defer own.Wait()
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	for range answerWorkers {
+		own.Go(func() { c.answerAll(ctx) })
+	}
+	err := c.persist(ctx, func() error { return c.identify(ctx) })
+	if err == nil && ctx.Err() == nil {
+		own.Go(func() { c.offerCommands(ctx) })
+		if c.webhook != "" {
+			err = c.receiveWebhook(ctx, deliver)
+		} else {
+			err = c.receivePolling(ctx, deliver)
+		}
+	}
+	if ctx.Err() != nil {
+		return nil
+	}
+	return err
+}
+
+// identify asks who we are: the name is needed to know what is meant for us in a group.
+func (c *Channel) identify(ctx context.Context) error {
+	var self tgbotapi.User
+	if err := c.ask(ctx, "getMe", nil, &self); err != nil {
+		return err
+	}
+	c.self.Store(&self)
+	c.log.LogAttrs(ctx, slog.LevelInfo, "telegram bot identified", slog.String("username", self.UserName))
+	return nil
+}
+
+func (c *Channel) offerCommands(ctx context.Context) {
+	if len(c.commands) == 0 {
+		return
+	}
+	menu := make([]tgbotapi.BotCommand, len(c.commands))
+	for i, cmd := range c.commands {
+		menu[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
+	}
+	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil && ctx.Err() == nil {
+		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram command menu not set", slog.Any("error", err))
+	}
+}

@@ -1,0 +1,184 @@
+package telegram_test
+
+import (
+	"bytes"
+	"context"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/telegramtest"
+	"github.com/motcua/motcua/bot/telegram"
+)
+
+// chat is a person's private chat.
+const chat = 1001
+
+var chatID = bot.ChatID{Channel: telegram.Name, ID: "1001"}
+
+// logBook collects log lines; at the test's end none may hold the token.
+type logBook struct {
+	mu  sync.Mutex
+	buf bytes.Buffer
+}
+
+func (l *logBook) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.Write(p)
+}
+
+func (l *logBook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.buf.String()
+}
+
+func newLog(t *testing.T) (*slog.Logger, *logBook) {
+	t.Helper()
+	book := &logBook{}
+	t.Cleanup(func() {
+		if strings.Contains(book.String(), telegramtest.Token) {
+			t.Errorf("the log holds the token:\n%s", book)
+		}
+	})
+	return slog.New(slog.NewTextHandler(book, &slog.HandlerOptions{Level: slog.LevelDebug})), book
+}
+
+// newChannel makes a channel for the server; change may alter its configuration.
+func newChannel(t *testing.T, srv *telegramtest.Server, change func(*telegram.Config)) (*telegram.Channel, *logBook) {
+	t.Helper()
+	log, book := newLog(t)
+	cfg := telegram.Config{Token: srv.Token(), APIURL: srv.URL(), Log: log}
+	if change != nil {
+		change(&cfg)
+	}
+	ch, err := telegram.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ch, book
+}
+
+// inbox is a deliver function that keeps what it is given, and fails as told.
+type inbox struct {
+	updates chan bot.Update
+	mu      sync.Mutex
+	fail    []error
+	calls   int
+}
+
+func newInbox(failures ...error) *inbox {
+	return &inbox{updates: make(chan bot.Update, 10_000), fail: failures}
+}
+
+func (in *inbox) deliver(_ context.Context, updates ...bot.Update) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	in.calls++
+	if len(in.fail) > 0 {
+		err := in.fail[0]
+		in.fail = in.fail[1:]
+		return err
+	}
+	for _, u := range updates {
+		in.updates <- u
+	}
+	return nil
+}
+
+func (in *inbox) next(t *testing.T, ctx context.Context) bot.Update {
+	t.Helper()
+	select {
+	case u := <-in.updates:
+		return u
+	case <-ctx.Done():
+		t.Fatal("no update came")
+		return bot.Update{}
+	}
+}
+
+// receive runs the channel until the test ends, and checks that it ends in order.
+func receive(t *testing.T, ch *telegram.Channel, deliver bot.Deliver) (stop func()) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- ch.Receive(ctx, deliver) }()
+	stop = sync.OnceFunc(func() {
+		cancel()
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Errorf("Receive: %v", err)
+			}
+		case <-time.After(10 * time.Second):
+			t.Error("Receive did not end within 10 s")
+		}
+	})
+	t.Cleanup(stop)
+	return stop
+}
+
+// patience bounds every wait of a test.
+func patience(t *testing.T) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+func noViolations(t *testing.T, srv *telegramtest.Server) {
+	t.Helper()
+	for _, v := range srv.Violations() {
+		t.Errorf("violation: %s", v)
+	}
+}
+
+func TestConversationByPolling(t *testing.T) {
+	ctx := patience(t)
+	srv := telegramtest.New(t, telegramtest.Options{})
+	ch, _ := newChannel(t, srv, func(c *telegram.Config) {
+		c.Commands = []telegram.Command{{Name: "help", Description: "Trợ giúp"}}
+	})
+	in := newInbox()
+	stop := receive(t, ch, in.deliver)
+
+	srv.UserSays(chat, "làm giấy khai sinh cho bé cần gì?")
+	u := in.next(t, ctx)
+	if u.Kind != bot.KindText || u.Text != "làm giấy khai sinh cho bé cần gì?" || u.Chat != chatID || !u.Private {
+		t.Errorf("update %+v", u)
+	}
+	receipt, err := ch.Send(ctx, u.Chat, bot.Message{
+		Text:    "*Hồ sơ* gồm <2> giấy tờ",
+		Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "ans:khai-sinh:fee"}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := srv.Next(ctx, chat)
+	if err != nil || m.Text != "Hồ sơ gồm <2> giấy tờ" || m.Preview {
+		t.Errorf("message %+v, %v", m, err)
+	}
+	query, ok := srv.PressLabel(chat, "Lệ phí")
+	if !ok {
+		t.Fatal("no button Lệ phí")
+	}
+	u = in.next(t, ctx)
+	if u.Kind != bot.KindAction || u.Action != "ans:khai-sinh:fee" || u.MessageID != receipt.MessageID || u.Chat != chatID {
+		t.Errorf("press %+v, receipt %+v", u, receipt)
+	}
+	if err := srv.WaitAnswered(ctx, query); err != nil {
+		t.Error(err)
+	}
+	if err := srv.WaitConfirmed(ctx); err != nil {
+		t.Error(err)
+	}
+	if err := srv.WaitStats(ctx, func(s telegramtest.Stats) bool { return s.Calls["setMyCommands"] == 1 }); err != nil {
+		t.Error(err)
+	}
+	stop()
+	noViolations(t, srv)
+}
