@@ -352,3 +352,20 @@ func Check(fsys fs.FS, w io.Writer) int {
 		len(l.Procedures), len(l.FAQs), len(l.Questions), len(errs), len(warns))
 	return len(errs)
 }
+
+// NewLibrary makes a base of entries that were not read from files, such as an export that is asked directly. Of two
+// entries with one code the first is kept.
+func NewLibrary(procedures []*Procedure, faqs []*FAQ) *Library {
+	l := &Library{Procedures: procedures, FAQs: faqs, procedures: make(map[string]*Procedure, len(procedures)), faqs: make(map[string]*FAQ, len(faqs))}
+	for _, p := range procedures {
+		for _, key := range append([]string{p.Key}, p.Codes...) {
+			if _, twice := l.procedures[key]; !twice {
+				l.procedures[key] = p
+			}
+		}
+	}
+	for _, f := range faqs {
+		l.faqs[f.Key] = f
+	}
+	return l
+}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
@@ -68,8 +69,16 @@ func openExport(path string, lex search.Lexicon) (*handlers.Knowledge, error) {
 		fmt.Fprintf(os.Stderr, "%s:%d: %v\n", path, b.Line, b.Err)
 	}
 	docs := make([]search.Doc, len(rows))
+	var procedures []*content.Procedure
+	var faqs []*content.FAQ
+	taken := content.DayOf(time.Now())
 	for i := range rows {
 		docs[i] = rows[i].Doc()
+		if rows[i].IsFAQ() {
+			faqs = append(faqs, &content.FAQ{Key: rows[i].ID, Question: rows[i].Question, Answer: []content.Line{{Text: rows[i].Answer}}, Checked: taken})
+			continue
+		}
+		procedures = append(procedures, rows[i].Procedure(taken))
 	}
-	return &handlers.Knowledge{Library: &content.Library{}, Index: search.New(docs, lex, search.Options{})}, nil
+	return &handlers.Knowledge{Library: content.NewLibrary(procedures, faqs), Index: search.New(docs, lex, search.Options{})}, nil
 }

@@ -3,13 +3,16 @@ package main
 import (
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/portal"
 )
 
 // ContentCmd holds the tools for the content base.
 type ContentCmd struct {
-	Check ContentCheckCmd `cmd:"" help:"Kiểm tra kho nội dung, báo từng lỗi kèm tệp và dòng."`
+	Check  ContentCheckCmd  `cmd:"" help:"Kiểm tra kho nội dung, báo từng lỗi kèm tệp và dòng."`
+	Import ContentImportCmd `cmd:"" help:"Chuyển bản xuất của Cổng dịch vụ công (JSON lines) thành kho nội dung."`
 }
 
 // ContentCheckCmd reports every fault of a base.
@@ -26,6 +29,33 @@ func (c *ContentCheckCmd) Run() error {
 	}
 	if n := content.Check(contentFS(c.Dir), os.Stdout); n > 0 {
 		return exit{1, fmt.Errorf("có %d lỗi", n)}
+	}
+	return nil
+}
+
+// ContentImportCmd turns an export into a base.
+type ContentImportCmd struct {
+	File string `arg:"" placeholder:"TỆP.jsonl" help:"Bản xuất, mỗi dòng một thủ tục."`
+	Dir  string `arg:"" placeholder:"THƯ-MỤC" help:"Nơi ghi kho nội dung."`
+}
+
+// Run writes the base and says how many entries it has.
+func (c *ContentImportCmd) Run() error {
+	in, err := os.Open(c.File)
+	if err != nil {
+		return fmt.Errorf("không mở được tệp: %w", err)
+	}
+	defer in.Close()
+	n, found, err := portal.Import(in, c.Dir, content.DayOf(time.Now()))
+	for _, f := range found {
+		fmt.Fprintln(os.Stderr, f)
+	}
+	if err != nil {
+		return fmt.Errorf("đã ghi %d thủ tục thì dừng: %w", n, err)
+	}
+	fmt.Printf("Đã ghi %d thủ tục vào %s.\n", n, c.Dir)
+	if len(found.Errors()) > 0 {
+		return exit{1, fmt.Errorf("có %d dòng không chuyển được", len(found.Errors()))}
 	}
 	return nil
 }
