@@ -37,6 +37,17 @@ func TestConversations(t *testing.T) {
 			c.presses("Chuyển câu hỏi tới cán bộ")
 			c.does(bot.Update{Kind: bot.KindAction, Action: "pass"})
 		}},
+		{"subscribe", func(c *talk) {
+			c.says("/start")
+			c.presses("Đăng ký nhận tin")
+			c.says("/start")
+			c.says("dang ky nhan tin")
+			c.says("/dangky hộ tịch")
+			c.says("/dangky Đồn Xá")
+			c.says("/dangky bóng đá")
+			c.says("hủy")
+			c.says("/huy")
+		}},
 		{"small-talk", func(c *talk) {
 			for _, s := range []string{"xin chào ạ", "Chào bạn", "cảm ơn nhiều nhé", "ok", "bạn là ai", "ngu thế", "???", "😀😀", "gặp cán bộ", "gap can bo", "trợ giúp", "\u200b\x00"} {
 				c.says(s)
@@ -52,7 +63,7 @@ func TestConversations(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{{Channel: "telegram", ID: "1"}}})
+			c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{{Channel: "telegram", ID: "1"}}, Channels: map[string]bot.Limits{"telegram": {Proactive: true}}})
 			tt.talk(c)
 			c.golden(tt.name)
 		})

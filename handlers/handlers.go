@@ -18,9 +18,10 @@ import (
 
 // Config is what an office sets.
 type Config struct {
-	Office    string       // its name, in the greeting
-	Owners    []bot.ChatID // who may do everything, each in that private chat
-	ChatLimit int          // questions per chat and minute; 0 = no limit
+	Office    string                // its name, in the greeting
+	Owners    []bot.ChatID          // who may do everything, each in that private chat
+	ChatLimit int                   // questions per chat and minute; 0 = no limit
+	Channels  map[string]bot.Limits // what each channel can do, by name
 }
 
 // Bot is the handler of all updates.

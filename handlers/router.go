@@ -16,6 +16,8 @@ func (b *Bot) commands() []command {
 		{"help", []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, b.help},
 		{"trogiup", nil, b.help},
 		{"gapcanbo", []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ", "tôi muốn gặp cán bộ"}, b.meetOfficial},
+		{"dangky", []string{"đăng ký nhận tin", "đăng ký nhận thông báo", "nhận tin", "nhận thông báo", "đăng ký tin"}, b.subscribe},
+		{"huy", []string{"huỷ", "huỷ nhận tin", "huỷ đăng ký", "huỷ đăng ký nhận tin", "ngừng nhận tin", "dừng nhận tin", "không nhận tin nữa", "thôi nhận tin"}, b.unsubscribe},
 		{"moi", nil, b.restricted(b.invite, RoleAdmin)},
 		{"lienket", nil, b.link},
 		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
@@ -37,6 +39,7 @@ func (b *Bot) actions() map[string]step {
 		"help":  b.help,
 		"place": b.askPlace,
 		"meet":  b.meetOfficial,
+		"sub":   b.subscribe,
 		"join":  b.restricted(b.confirmJoin, RoleAdmin),
 	}
 }

@@ -7,9 +7,24 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-func (b *Bot) start(_ context.Context, t *turn) ([]bot.Message, error) {
+// start greets, takes an invitation that came with the link, and asks for consent to announcements where the channel can
+// write first.
+func (b *Bot) start(ctx context.Context, t *turn) ([]bot.Message, error) {
+	if code, ok := strings.CutPrefix(t.u.Payload, "lk_"); ok {
+		t.u.Payload = code
+		return b.link(ctx, t)
+	}
 	t.about("", "")
-	return []bot.Message{Greeting(b.Config.Office)}, nil
+	messages := []bot.Message{Greeting(b.Config.Office)}
+	if limits, known := b.Config.Channels[t.u.Chat.Channel]; !known || !limits.Proactive || !t.u.Private {
+		return messages, nil
+	}
+	var s Subscription
+	found, err := t.tx.Get(ctx, subscriptionKey(t.u.Chat), &s)
+	if err != nil || found {
+		return messages, err
+	}
+	return append(messages, bot.Message{Text: textWantNews, Buttons: [][]bot.Button{{{Label: textSubscribe, Action: "sub"}}}}), nil
 }
 
 // help greets, or asks one of the example questions when its button was pressed.

@@ -104,3 +104,14 @@ const (
 	textJoinDone      = "Xin chào *%s* (%s)! Ông/bà đã được xác nhận. Tôi sẽ nhắc việc cho ông/bà tại đây; gõ /nhiemvu để xem việc."
 	textJoinConfirmed = "Đã xác nhận *%s* (%s)."
 )
+
+// Subscriptions.
+const (
+	textWantNews            = "Ông/bà có muốn nhận thông báo của cơ quan tại đây không? Muốn dừng lúc nào, ông/bà gõ /huy."
+	textSubscribe           = "Đăng ký nhận tin"
+	textSubscribed          = "Tôi đã ghi nhận: ông/bà nhận %s. Muốn dừng, ông/bà gõ /huy."
+	textUnsubscribed        = "Tôi đã dừng. Từ giờ ông/bà không nhận thông báo nào nữa. Muốn nhận lại, ông/bà gõ /dangky."
+	textNotSubscribed       = "Ông/bà chưa đăng ký nhận thông báo nên không có gì phải huỷ."
+	textCannotSubscribeHere = "Trên trang web tôi không chủ động nhắn cho ông/bà được. Để nhận thông báo, ông/bà vui lòng dùng Telegram hoặc Zalo."
+	textNoSuchTopic         = "Tôi không thấy lĩnh vực hay xã nào tên “%s”. Ông/bà gõ /dangky để nhận mọi thông báo, hoặc thêm tên xã, hay một lĩnh vực: %s."
+)

@@ -1,0 +1,152 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// Subscription is a person's consent to announcements. Nobody has one without /dangky or the button.
+type Subscription struct {
+	Chat     bot.ChatID `json:"chat"`
+	All      bool       `json:"all,omitempty"`
+	Fields   []string   `json:"fields,omitempty"`   // only these fields of the base
+	Communes []string   `json:"communes,omitempty"` // only these present communes, by id
+	Since    time.Time  `json:"since"`
+}
+
+// The sets of subscribers, scored by the time of consent in ms: everyone, those who want everything, and those who chose
+// a field or a commune.
+const (
+	SubscribersSet    = "subs"
+	subscribersAllSet = "subs:all"
+)
+
+// FieldSet is the set of those who chose a field.
+func FieldSet(field string) string { return "subs:field:" + UnitID(field) }
+
+// CommuneSet is the set of those who chose a commune.
+func CommuneSet(id string) string { return "subs:commune:" + id }
+
+func subscriptionKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "sub", ID: chat.String()} }
+
+func (s Subscription) sets() []string {
+	sets := []string{SubscribersSet}
+	if s.All {
+		sets = append(sets, subscribersAllSet)
+	}
+	for _, f := range s.Fields {
+		sets = append(sets, FieldSet(f))
+	}
+	for _, c := range s.Communes {
+		sets = append(sets, CommuneSet(c))
+	}
+	return sets
+}
+
+// subscribe answers /dangky, the button "sub" and the plain words. Without more it means everything; the name of a field
+// or commune after it narrows it.
+func (b *Bot) subscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
+	if !t.u.Private {
+		return say(textPrivateOnly), nil
+	}
+	if limits, known := b.Config.Channels[t.u.Chat.Channel]; known && !limits.Proactive {
+		return say(textCannotSubscribeHere), nil
+	}
+	var s Subscription
+	if _, err := t.tx.Get(ctx, subscriptionKey(t.u.Chat), &s); err != nil {
+		return nil, err
+	}
+	s.Chat = t.u.Chat
+	if s.Since.IsZero() {
+		s.Since = t.now
+	}
+	what := ""
+	switch wish := strings.TrimSpace(t.u.Payload); {
+	case wish == "":
+		s.All, what = true, "mọi thông báo của cơ quan"
+	default:
+		field, commune := t.know.topic(wish)
+		switch {
+		case field != "":
+			s.Fields, what = addOnce(s.Fields, field), "thông báo về lĩnh vực "+field
+		case commune != "":
+			s.Communes, what = addOnce(s.Communes, commune), "thông báo của "+t.know.communeName(commune)
+		default:
+			return say(fmt.Sprintf(textNoSuchTopic, bot.Escape(shorten(wish, 40)), strings.Join(t.know.fields(), ", "))), nil
+		}
+	}
+	t.tx.Put(subscriptionKey(t.u.Chat), s, 0)
+	for _, set := range s.sets() {
+		t.tx.Add(set, t.u.Chat.String(), s.Since.UnixMilli())
+	}
+	return say(fmt.Sprintf(textSubscribed, what)), nil
+}
+
+// unsubscribe answers /huy: from this moment on nothing is sent, also of an announcement that is running.
+func (b *Bot) unsubscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
+	var s Subscription
+	found, err := t.tx.Get(ctx, subscriptionKey(t.u.Chat), &s)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return say(textNotSubscribed), nil
+	}
+	for _, set := range append(s.sets(), subscribersAllSet) {
+		t.tx.Remove(set, t.u.Chat.String())
+	}
+	t.tx.Delete(subscriptionKey(t.u.Chat))
+	return say(textUnsubscribed), nil
+}
+
+func addOnce(list []string, s string) []string {
+	if slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+// fields lists the fields of the base, each once, in the order of the entries.
+func (k *Knowledge) fields() (out []string) {
+	for _, p := range k.Library.Procedures {
+		if p.Field != "" && !p.Imported {
+			out = addOnce(out, p.Field)
+		}
+	}
+	return out
+}
+
+// topic finds the field or the commune that a wish names.
+func (k *Knowledge) topic(wish string) (field, commune string) {
+	folded := vi.Fold(wish)
+	for _, f := range k.fields() {
+		if vi.Fold(f) == folded {
+			return f, ""
+		}
+	}
+	for _, places := range k.Library.Places {
+		for _, h := range places.Lookup(wish) {
+			if h.Commune != nil {
+				return "", h.Commune.ID
+			}
+		}
+	}
+	return "", ""
+}
+
+func (k *Knowledge) communeName(id string) string {
+	for _, places := range k.Library.Places {
+		for _, c := range places.Communes {
+			if c.ID == id {
+				return c.Name
+			}
+		}
+	}
+	return id
+}
