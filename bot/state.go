@@ -73,3 +73,7 @@ type State interface {
 	// done is false. It is how an update that is delivered twice has one effect.
 	UpdateOnce(ctx context.Context, id string, f func(Tx) error) (done bool, err error)
 }
+
+// ScheduleSet is the set of what is to happen later: members "kind:id", scored by the moment in ms. Capabilities add to
+// it in their transactions; package schedule fires it.
+const ScheduleSet = "schedule"
