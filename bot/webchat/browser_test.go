@@ -60,18 +60,22 @@ func see[T any](t *testing.T, ctx context.Context, expression string) T {
 // until waits for a condition in the page.
 func until(t *testing.T, ctx context.Context, condition string) {
 	t.Helper()
+	waitFor(t, condition, func() bool {
+		v, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")"))
+		return err == nil && v
+	})
+}
+
+func waitFor(t *testing.T, what string, holds func() bool) {
+	t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	limit := time.After(20 * time.Second)
-	for {
-		if v, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")")); err == nil && v {
-			return
-		}
+	for !holds() {
 		select {
 		case <-tick.C:
 		case <-limit:
-			text, _ := chromedp.Run(ctx, chromedp.Evaluate[string]("document.body.innerText"))
-			t.Fatalf("never came true: %s\npage:\n%s", condition, text)
+			t.Fatalf("never came true: %s", what)
 		}
 	}
 }

@@ -63,7 +63,11 @@ func newReplica(t *testing.T, state *memstate.State, change func(*webchat.Config
 		}
 	})
 	wg.Go(func() {
-		state.Pump(ctx, channel, func(o bot.Outgoing, err error) { t.Errorf("send %s: %v", o.Key, err) })
+		state.Pump(ctx, channel, func(o bot.Outgoing, err error) {
+			if ctx.Err() == nil {
+				t.Errorf("send %s: %v", o.Key, err)
+			}
+		})
 	})
 	t.Cleanup(func() {
 		stop()

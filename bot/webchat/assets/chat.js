@@ -257,6 +257,7 @@
   if (framed) {
     const tell = (word) => window.parent !== window && window.parent.postMessage("motcua:" + word, "*"); // holds nothing private
     document.addEventListener("keydown", (e) => { if (e.key === "Escape" && !e.isComposing) tell("close"); });
+    $("close").hidden = window.parent === window;
     $("close").addEventListener("click", () => tell("close"));
     addEventListener("message", (e) => {
       if (e.source !== window.parent) return;

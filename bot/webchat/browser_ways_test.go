@@ -1,0 +1,239 @@
+package webchat_test
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/motcua/motcua/bot/webchat"
+)
+
+func TestAskingWithoutJavaScript(t *testing.T) {
+	s := newSite(t, nil)
+	ctx := browser(t)
+	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
+		chromedp.SendKeys(chromedp.ID("text"), "làm giấy khai sinh"), chromedp.Click(chromedp.CSS(".send")),
+		chromedp.WaitReady(chromedp.CSS(`button[value="ans:khai-sinh:time"]`)))
+	shoot(t, ctx, "no-script")
+	do(t, ctx, chromedp.Click(chromedp.CSS(`button[value="ans:khai-sinh:time"]`)),
+		chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(5)")))
+	page, err := chromedp.Run(ctx, chromedp.Text(chromedp.ID("log")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := 0
+	for _, want := range []string{"Trợ lý:", "Ông/bà:", "làm giấy khai sinh", "Trợ lý:", "Giấy chứng sinh", "Ông/bà:", "Thời hạn", "Trợ lý:", "trong ngày làm việc"} {
+		i := strings.Index(page[at:], want)
+		if i < 0 {
+			t.Fatalf("no %q after %q in %s", want, page[:at], page)
+		}
+		at += i + len(want)
+	}
+	// An example of the greeting is a question of its own; "delete" leaves only the greeting.
+	do(t, ctx, chromedp.Click(chromedp.CSS(".examples button:first-child")), chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(7)")))
+	do(t, ctx, chromedp.Click(chromedp.CSS("#over button")), chromedp.WaitNotPresent(chromedp.CSS("#log article:nth-of-type(2)")))
+	if got := s.clerk.updates(); len(got) != 3 || got[2].Text != "Đăng ký khai sinh cần giấy tờ gì?" {
+		t.Errorf("the bot got %+v", got)
+	}
+}
+
+func TestVietnameseKeyboard(t *testing.T) {
+	s := newSite(t, nil)
+	ctx := browser(t)
+	do(t, ctx, chromedp.Navigate(s.URL+"/"), chromedp.Focus(chromedp.ID("text")))
+	compose := func(text string) {
+		call(t, ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: int64(len([]rune(text))), SelectionEnd: int64(len([]rune(text)))})
+	}
+	compose("khai sinh")
+	until(t, ctx, `document.getElementById("text").value == "khai sinh"`)
+	// Enter ends the composition: browsers say so with isComposing, older ones with the key code 229.
+	see[any](t, ctx, `document.getElementById("text").dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", isComposing: true, bubbles: true, cancelable: true}))`)
+	see[any](t, ctx, `document.getElementById("text").dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", keyCode: 229, bubbles: true, cancelable: true}))`)
+	do(t, ctx, chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierShift)))
+	if n := see[int](t, ctx, theirs+".length"); n != 0 {
+		t.Errorf("%d questions were sent by keys that must not", n)
+	}
+	see[any](t, ctx, `document.getElementById("text").value = ""`)
+	call(t, ctx, input.InsertText, input.InsertTextParams{Text: "khai sinh"})
+	do(t, ctx, chromedp.KeyEvent(kb.Enter))
+	until(t, ctx, ours+".length == 1")
+	if got := s.clerk.updates(); len(got) != 1 || got[0].Text != "khai sinh" {
+		t.Errorf("the bot got %+v", got)
+	}
+}
+
+// breaker cuts connections to the channel on demand.
+type breaker struct {
+	next   http.Handler
+	broken atomic.Bool
+	nonces atomic.Int32 // POSTs that came through while it was broken: taken, and their answer lost
+}
+
+func (b *breaker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if b.broken.Load() {
+		if r.URL.Path == "/chat/send" {
+			b.next.ServeHTTP(httptest.NewRecorder(), r)
+			b.nonces.Add(1)
+		}
+		panic(http.ErrAbortHandler)
+	}
+	b.next.ServeHTTP(w, r)
+}
+
+func TestLostConnection(t *testing.T) {
+	s := newSite(t, nil)
+	wire := &breaker{next: s.channel}
+	address := serve(t, wire)
+	ctx := browser(t)
+	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address+"/"))
+	wire.broken.Store(true)
+	do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	until(t, ctx, `document.querySelector(".person.pending") && document.getElementById("status").innerText.includes("Mất kết nối")`)
+	shoot(t, ctx, "lost-connection")
+	wire.broken.Store(false)
+	until(t, ctx, ours+".length == 1 && !document.querySelector('.pending')")
+	if n := see[int](t, ctx, theirs+".length"); n != 1 || len(s.clerk.updates()) != 1 || wire.nonces.Load() == 0 {
+		t.Errorf("%d questions in the page, %d at the bot, %d lost answers; want 1, 1 and some", n, len(s.clerk.updates()), wire.nonces.Load())
+	}
+}
+
+func TestRefusedQuestionGoesBackToTheInput(t *testing.T) {
+	s := newSite(t, nil)
+	ctx := browser(t)
+	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"))
+	s.state.SetDown(true)
+	do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	until(t, ctx, `document.getElementById("status").innerText.includes("Hệ thống đang bận, ông/bà thử lại sau ít phút") && document.getElementById("text").value == "khai sinh"`)
+	shoot(t, ctx, "busy")
+	s.state.SetDown(false)
+	do(t, ctx, chromedp.Click(chromedp.CSS(".send")))
+	until(t, ctx, ours+".length == 1 && "+theirs+".length == 1 && document.getElementById('text').value == ''")
+}
+
+func TestTextSizeAndZoom(t *testing.T) {
+	s := newSite(t, nil)
+	ctx := browser(t)
+	do(t, ctx, chromedp.EmulateViewport(320, 640), chromedp.Navigate(s.URL+"/"), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	until(t, ctx, ours+".length == 1")
+	size := func() float64 {
+		return see[float64](t, ctx, `parseFloat(getComputedStyle(document.querySelector(".text p")).fontSize)`)
+	}
+	before := size()
+	for range 3 {
+		do(t, ctx, chromedp.Click(chromedp.ID("larger")))
+	}
+	if now := size(); now < before*1.5 {
+		t.Errorf("text went from %v px to %v px", before, now)
+	}
+	do(t, ctx, chromedp.Reload())
+	until(t, ctx, `document.documentElement.dataset.size == "3"`)
+	shoot(t, ctx, "largest-text-320")
+	if wide := see[int](t, ctx, "document.documentElement.scrollWidth"); wide > 320 {
+		t.Errorf("with the largest text the page is %d px wide", wide)
+	}
+	// 1280 × 720 at 200 % and 400 % is a window of 640 × 360 and 320 × 180.
+	for _, zoom := range []int64{2, 4} {
+		do(t, ctx, chromedp.EmulateViewport(1280/zoom, 720/zoom, chromedp.EmulateScale(float64(zoom))), chromedp.Reload())
+		until(t, ctx, ours+".length == 1")
+		if wide := see[int64](t, ctx, "document.documentElement.scrollWidth"); wide > 1280/zoom {
+			t.Errorf("at %d00 %% the page is %d px wide", zoom, wide)
+		}
+		shoot(t, ctx, fmt.Sprintf("zoom-%d00", zoom))
+	}
+	small := see[[]string](t, ctx, `[...document.querySelectorAll("button, a.button, textarea")].filter(e => e.offsetParent &&
+		(e.getBoundingClientRect().height < 44 || e.getBoundingClientRect().width < 44)).map(e => e.outerHTML)`)
+	if len(small) > 0 {
+		t.Errorf("targets below 44 px: %v", small)
+	}
+}
+
+// TestWidget embeds the chat into a site whose own policy is as strict as one can be.
+func TestWidget(t *testing.T) {
+	var chat string
+	host := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; script-src "+chat+"; frame-src "+chat)
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		fmt.Fprintf(w, `<!doctype html><html lang="vi"><meta name="viewport" content="width=device-width"><title>UBND phường</title><h1>Trang của phường</h1><p><a href="#">Tin tức</a></p>
+<script src="%s/widget.js" async data-label="Hỏi thủ tục"></script></html>`, chat)
+	}))
+	t.Cleanup(host.Close)
+	// localhost and 127.0.0.1 are two sites for a browser.
+	embedder := strings.Replace(host.URL, "127.0.0.1", "localhost", 1)
+	s := newSite(t, func(c *webchat.Config) { c.Origins = []string{embedder} })
+	chat = s.URL
+	ctx := browser(t)
+	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(embedder+"/"), chromedp.WaitVisible(chromedp.ID("motcua-launcher")))
+	shoot(t, ctx, "widget-closed")
+	if name := see[string](t, ctx, `document.getElementById("motcua-launcher").innerText + document.getElementById("motcua-launcher").ariaExpanded`); name != "Hỏi thủ tụcfalse" {
+		t.Errorf("launcher: %q", name)
+	}
+	do(t, ctx, chromedp.Click(chromedp.ID("motcua-launcher")))
+	until(t, ctx, `document.activeElement.id == "motcua-frame" && document.getElementById("motcua-launcher").ariaExpanded == "true"`)
+
+	// The frame is of another site: it is a target of its own.
+	frame := frameOf(t, ctx, s.URL+"/widget")
+	until(t, frame, `document.activeElement.id == "text"`)
+	see[any](t, frame, `(() => { const i = document.getElementById("text"); i.value = "khai sinh"; i.form.requestSubmit(); return 0 })()`)
+	until(t, frame, ours+".length == 1")
+	shoot(t, ctx, "widget-open")
+
+	// Escape folds it, from inside, and the focus goes back.
+	see[any](t, frame, `document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}))`)
+	until(t, ctx, `document.activeElement.id == "motcua-launcher" && getComputedStyle(document.getElementById("motcua-frame")).display == "none"`)
+
+	// A new page has the same conversation, by the cookie or by the tab's memory.
+	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Reload(), chromedp.WaitVisible(chromedp.ID("motcua-launcher")), chromedp.Click(chromedp.ID("motcua-launcher")))
+	frame = frameOf(t, ctx, s.URL+"/widget")
+	until(t, frame, ours+".length == 1 && "+theirs+".length == 1")
+	shoot(t, ctx, "widget-open-390")
+
+	// A site that is not configured may not embed it: what loads there is the browser's refusal.
+	const watch = `document.addEventListener("load", e => { if (e.target.id == "motcua-frame") window.loaded = true }, true);
+		addEventListener("message", e => { window.said = e.data }); 0`
+	for address, want := range map[string]bool{embedder: true, host.URL: false} {
+		do(t, ctx, chromedp.Navigate(address+"/"), chromedp.WaitVisible(chromedp.ID("motcua-launcher")))
+		see[any](t, ctx, watch)
+		do(t, ctx, chromedp.Click(chromedp.ID("motcua-launcher")))
+		until(t, ctx, "window.loaded")
+		if spoke := see[bool](t, ctx, `window.said == "motcua:ready"`); spoke != want {
+			t.Errorf("%s: the widget works = %v, want %v", address, spoke, want)
+		}
+	}
+}
+
+// frameOf attaches to the iframe with this address.
+func frameOf(t *testing.T, ctx context.Context, address string) context.Context {
+	t.Helper()
+	var frame context.Context
+	waitFor(t, "the frame "+address, func() bool {
+		infos, err := chromedp.Targets(ctx)
+		if err != nil {
+			return false
+		}
+		for _, info := range infos {
+			if info.Type == "iframe" && info.URL == address {
+				attached, cancel := chromedp.NewContext(ctx, chromedp.WithTargetID(info.TargetID))
+				t.Cleanup(cancel)
+				frame = attached
+				_, err := chromedp.Run(frame, chromedp.Evaluate[string]("document.readyState"))
+				return err == nil
+			}
+		}
+		return false
+	})
+	return frame
+}
