@@ -39,6 +39,9 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 	default:
 		a.heading(aspectNames[aspect])
 		a.facts(aspect)
+		if aspect != content.Fee && aspect != content.Legal && aspect != content.Online {
+			a.notes()
+		}
 	}
 	return bot.Message{Text: a.text(), Buttons: a.buttons(aspect, situation)}
 }
@@ -52,11 +55,13 @@ func (a *answer) overview() {
 	if a.p.Summary != "" {
 		a.line(a.p.Summary)
 	}
+	a.lines(a.p.Intro)
 	a.applies()
 	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
 		fmt.Fprintf(&a.b, "\n*%s*\n", aspectNames[aspect])
 		a.facts(aspect)
 	}
+	a.notes()
 	a.b.WriteString("\n" + textPressForMore + "\n")
 }
 
@@ -120,8 +125,30 @@ func (a *answer) facts(aspect content.Aspect) {
 		}
 		a.fact(f)
 	}
-	if aspect == content.Online {
+	switch aspect {
+	case content.Online:
 		a.onlineLinks()
+	case content.Time, content.Who:
+		a.deadlines()
+	}
+}
+
+// deadlines says by when the law wants it done: people who ask "trong bao nhiêu ngày" may mean either.
+func (a *answer) deadlines() {
+	for _, d := range a.p.Deadline {
+		if d.Valid.Contains(a.day) {
+			f := d.Fact
+			f.Text = textDeadline + " " + f.Text
+			a.fact(f)
+		}
+	}
+}
+
+// notes adds what else everybody ought to know.
+func (a *answer) notes() {
+	if len(a.p.Notes) > 0 {
+		fmt.Fprintf(&a.b, "\n*%s*\n", textNotes)
+		a.lines(a.p.Notes)
 	}
 }
 

@@ -11,6 +11,8 @@ const (
 	textAbsent           = "không có trong nguồn"
 	textConflictMark     = "Các nguồn chưa thống nhất:"
 	textMistakes         = "Hay bị trả lại vì"
+	textNotes            = "Lưu ý"
+	textDeadline         = "Hạn ông/bà phải làm:"
 	textFirst            = "Trước hết:"
 	textApplies          = "phải làm thủ tục này, hồ sơ như bên dưới"
 	textOpenPortal       = "Mở trang nộp trực tuyến"
