@@ -159,7 +159,7 @@ func (ix *Index) notice(s *scratch) {
 	for i := range q.words {
 		ix.phrasesAt(q, i, n.small)
 	}
-	ix.restore(q)
+	ix.restore(q, &n)
 	for i := range q.words {
 		n.at, n.best = i, -1
 		ix.phrasesAt(q, i, n.large)
@@ -195,7 +195,8 @@ type reading struct {
 	q         *query
 	protected [maxQuery]bool
 	denied    [maxQuery]bool
-	asking    [maxQuery]int8 // length of the aspect phrase that covers the word
+	askEnd    [maxQuery]int8 // end of the longest aspect phrase that covers the word
+	solid     [maxQuery]bool // in a filler phrase of several words, with the next word
 	aspectLen int
 	at        int
 	best      int // end of the longest action here
@@ -209,12 +210,14 @@ func (n *reading) small(p *phrase, from, to int) {
 	switch p.kind {
 	case fillerPhrase:
 		lower(ws[from:to], fillerFactor)
+		n.join(from, to)
 	case weakPhrase:
 		lower(ws[from:to], weakFactor)
+		n.join(from, to)
 	case aspectPhrase:
 		lower(ws[from:to], aspectFactor)
-		for k := from; k < to; k++ {
-			n.asking[k] = max(n.asking[k], int8(to-from))
+		for k := from; k < to && to-from > 1; k++ {
+			n.askEnd[k] = max(n.askEnd[k], int8(to))
 		}
 		n.q.aspects |= 1 << p.item
 		if l := to - from; l > n.aspectLen {
@@ -232,6 +235,12 @@ func (n *reading) small(p *phrase, from, to int) {
 	}
 }
 
+func (n *reading) join(from, to int) {
+	for k := from; k+1 < to; k++ {
+		n.solid[k] = true
+	}
+}
+
 // negated is how many words after "đừng nhầm với" are not meant.
 const negated = 5
 
@@ -239,7 +248,8 @@ const negated = 5
 // phrase it lies in is part of that: "bao" in "mất bao lâu" is not "báo".
 func (n *reading) large(p *phrase, from, to int) {
 	q := n.q
-	if n.denied[from] || int8(to-from) < n.asking[from] && p.kind != refusalPhrase && p.kind != liftPhrase {
+	inside := int8(to) <= n.askEnd[from] && to-from < int(n.askEnd[from])-from
+	if n.denied[from] || (inside || to-from == 1 && n.askEnd[from] > 0) && p.kind != refusalPhrase && p.kind != liftPhrase {
 		return
 	}
 	switch p.kind {
@@ -258,26 +268,30 @@ func (n *reading) large(p *phrase, from, to int) {
 	}
 }
 
-// restore gives back their weight to unmarked words that only look like
-// fillers: "dang ky", "khai tu", "ho chieu" are neighbours in titles.
-func (ix *Index) restore(q *query) {
+// restore gives back their weight to words that only look like fillers: "dang
+// ky", "khai tu", "bản sao" are neighbours in titles. Unmarked words, which can
+// be anything, need less proof than marked ones.
+func (ix *Index) restore(q *query, n *reading) {
 	for i := 1; i < len(q.words); i++ {
 		a, b := &q.words[i-1], &q.words[i]
-		if a.id < 0 || b.id < 0 || a.marked && b.marked || a.factor == 1 && b.factor == 1 {
+		if a.id < 0 || b.id < 0 || n.solid[i-1] || a.factor == 1 && b.factor == 1 ||
+			a.factor == aspectFactor || b.factor == aspectFactor {
 			continue
 		}
-		if a.factor == aspectFactor || b.factor == aspectFactor {
+		pairs, least := ix.pairDF(a.id, b.id), float32(min(ix.df[a.id], ix.df[b.id]))
+		to := float32(restoredFactor)
+		switch {
+		case pairs < 2:
 			continue
-		}
-		n := ix.pairDF(a.id, b.id)
-		if n < 2 || float32(n) < 0.02*float32(min(ix.df[a.id], ix.df[b.id])) {
-			continue
-		}
-		for _, w := range []*qword{a, b} {
-			if !w.marked {
-				w.factor = max(w.factor, restoredFactor)
+		case a.marked && b.marked:
+			if pairs < 3 || float32(pairs) < 0.15*least {
+				continue
 			}
+			to = restoredMarked
+		case float32(pairs) < 0.02*least:
+			continue
 		}
+		a.factor, b.factor = max(a.factor, to), max(b.factor, to)
 	}
 }
 
@@ -307,6 +321,7 @@ const (
 	weakFactor     = 0.35
 	aspectFactor   = 0.10
 	restoredFactor = 0.8
+	restoredMarked = 0.6
 )
 
 func lower(ws []qword, f float32) {
