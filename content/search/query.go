@@ -1,6 +1,8 @@
 package search
 
 import (
+	"math"
+
 	"github.com/motcua/motcua/content/vi"
 )
 
@@ -406,10 +408,7 @@ func (ix *Index) weighQuery(s *scratch) {
 		q.content++
 		if prev >= 0 && i-prev <= 3 {
 			q.next[i] = int16(prev)
-			q.pairW[i] = (w.weight + q.words[prev].weight) / 2
-			if ix.pairDF(q.words[prev].id, w.id) == 0 {
-				q.pairW[i] *= 0.4
-			}
+			q.pairW[i] = ix.pairWeight(&q.words[prev], w)
 			q.pairs += q.pairW[i]
 		}
 		prev = i
@@ -423,3 +422,20 @@ const (
 
 // bookFor lists the phrases that begin with a word.
 func (ix *Index) bookFor(id int32) []int32 { return ix.bookList[ix.bookStart[id]:ix.bookStart[id+1]] }
+
+// pairWeight is the information of two neighbours: that of the pair itself
+// where titles know it, else a part of what its words say.
+func (ix *Index) pairWeight(a, b *qword) float32 {
+	n := ix.pairDF(a.id, b.id)
+	if n == 0 {
+		return 0.2 * (a.weight + b.weight)
+	}
+	f := min(a.factor, b.factor)
+	return pairMix*f*ix.pairIDF(n) + (1-pairMix)*(a.weight+b.weight)/2
+}
+
+func (ix *Index) pairIDF(n int) float32 {
+	return float32(math.Log(float64(len(ix.docs)+1) / (float64(n) + 0.5)))
+}
+
+const pairMix = 0.5
