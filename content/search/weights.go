@@ -6,77 +6,77 @@ package search
 func fitted() *Model {
 	return &Model{
 		Rank: [numFeatures]float64{
-			4.79,  // cover
-			4.08,  // pairs
-			1.66,  // title
-			1.68,  // titlePairs
-			3.13,  // both
-			0.27,  // head
-			-2.57, // miss
-			2.41,  // field
-			3.91,  // body
-			-2.21, // conflict
-			-1.72, // unasked
-			2.52,  // asked
-			-2.02, // lacking
-			0.82,  // action
-			-0.50, // noAction
-			-1.96, // otherAction
-			-0.25, // usual
-			3.19,  // commune
+			5.62,  // cover
+			3.05,  // pairs
+			1.25,  // title
+			1.85,  // titlePairs
+			3.22,  // both
+			0.26,  // head
+			-2.53, // miss
+			2.97,  // field
+			4.75,  // body
+			-2.40, // conflict
+			-2.18, // unasked
+			3.05,  // asked
+			-2.55, // lacking
+			0.60,  // action
+			-0.28, // noAction
+			-1.81, // otherAction
+			0.12,  // usual
+			3.06,  // commune
 			0.20,  // curated
 			0.00,  // name
-			2.06,  // first
-			-1.89, // synonym
-			-2.18, // run
-			1.70,  // aspect
-			-1.03, // otherAspect
+			1.71,  // first
+			-0.71, // synonym
+			-1.84, // run
+			2.15,  // aspect
+			-1.10, // otherAspect
 		},
 		Sure: signals{
-			-5.20, // bias
-			0.16,  // score
-			0.44,  // margin
-			0.49,  // margin3
-			1.61,  // cover
-			1.30,  // pairs
-			2.16,  // title
-			0.50,  // both
-			-1.67, // run
-			-1.61, // oov
-			1.04,  // guess
-			-0.72, // conflict
-			-0.09, // content
-			1.43,  // long
-			-0.56, // soft
-			0.11,  // aspect
-			-0.49, // lacking
-			-0.95, // matched
-			-1.15, // vague
-			-0.78, // share
+			-7.16, // bias
+			0.25,  // score
+			0.47,  // margin
+			0.87,  // margin3
+			1.34,  // cover
+			1.29,  // pairs
+			1.97,  // title
+			0.30,  // both
+			-1.12, // run
+			-1.38, // oov
+			1.06,  // guess
+			-0.73, // conflict
+			-0.39, // content
+			2.01,  // long
+			-0.67, // soft
+			-0.11, // aspect
+			-0.36, // lacking
+			-1.01, // matched
+			-1.70, // vague
+			-0.05, // share
 		},
 		Known: signals{
-			-7.92, // bias
-			0.40,  // score
-			-0.20, // margin
-			0.92,  // margin3
-			1.29,  // cover
-			0.34,  // pairs
-			1.73,  // title
-			2.64,  // both
-			-0.77, // run
-			-2.19, // oov
-			0.07,  // guess
-			-0.55, // conflict
-			-0.04, // content
-			1.29,  // long
-			-1.04, // soft
-			-0.49, // aspect
-			-0.29, // lacking
-			-1.91, // matched
-			0.69,  // vague
-			1.63,  // share
+			-9.92, // bias
+			0.49,  // score
+			-0.04, // margin
+			0.87,  // margin3
+			0.47,  // cover
+			0.89,  // pairs
+			1.75,  // title
+			2.32,  // both
+			-0.60, // run
+			-2.10, // oov
+			-0.09, // guess
+			-0.49, // conflict
+			0.37,  // content
+			1.42,  // long
+			-1.15, // soft
+			-0.52, // aspect
+			-0.17, // lacking
+			-2.08, // matched
+			0.07,  // vague
+			2.61,  // share
 		},
-		SureAt:  0.85,
+		SureAt:  0.88,
 		KnownAt: 0.30,
 		Near:    1.50,
 	}

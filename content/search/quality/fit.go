@@ -49,7 +49,7 @@ func (f *fitter) corpora(s *Sets) {
 		{commune, procedures, 0.3, 0.3},
 		{Sample(commune, 130, 1), procedures, 0, 0.15},
 		{Sample(commune, 130, 2), procedures, 0, 0.15},
-		{s.FAQCorpus, [][]Question{s.FAQ}, 0.5, 0.2},
+		{s.FAQCorpus, [][]Question{s.FAQ}, 1, 0.2},
 	}
 }
 
