@@ -1,0 +1,93 @@
+// Package redistest starts real Redis servers for tests, on unix sockets in short temporary folders. It fails the test
+// when redis-server is not installed.
+package redistest
+
+import (
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// Server is a running redis-server whose folder outlives restarts.
+type Server struct {
+	Socket string
+	dir    string
+	args   []string
+	cmd    *exec.Cmd
+}
+
+// Start starts a server with the AOF on (synced every second, as in production) and these further arguments, and stops
+// it with the test.
+func Start(tb testing.TB, args ...string) *Server {
+	tb.Helper()
+	dir, err := os.MkdirTemp("", "mc") // short: the path of a socket has at most 107 bytes
+	if err != nil {
+		tb.Fatal(err)
+	}
+	s := &Server{Socket: filepath.Join(dir, "s"), dir: dir, args: args}
+	tb.Cleanup(func() {
+		s.Kill(tb)
+		os.RemoveAll(dir)
+	})
+	s.Run(tb)
+	return s
+}
+
+// URL is the server's address.
+func (s *Server) URL() string { return "unix://" + s.Socket }
+
+// Run starts the server again after Kill, and waits until it answers.
+func (s *Server) Run(tb testing.TB) {
+	tb.Helper()
+	args := append([]string{"--port", "0", "--unixsocket", s.Socket, "--dir", s.dir, "--save", "", "--appendonly", "yes",
+		"--appendfsync", "everysec", "--loglevel", "warning"}, s.args...)
+	s.cmd = exec.Command("redis-server", args...)
+	if err := s.cmd.Start(); err != nil {
+		tb.Fatalf("redis-server: %v (apt-get install redis-server)", err)
+	}
+	deadline := time.Now().Add(20 * time.Second)
+	for !s.answers() {
+		if time.Now().After(deadline) {
+			tb.Fatal("redis-server does not answer")
+		}
+		time.Sleep(5 * time.Millisecond) // another process: there is nothing to wait on
+	}
+}
+
+func (s *Server) answers() bool {
+	c, err := net.Dial("unix", s.Socket)
+	if err != nil {
+		return false
+	}
+	defer c.Close()
+	c.SetDeadline(time.Now().Add(time.Second))
+	fmt.Fprint(c, "PING\r\n")
+	buf := make([]byte, 5)
+	n, _ := c.Read(buf)
+	return string(buf[:n]) == "+PONG" // not -LOADING
+}
+
+// Kill ends the server with SIGKILL.
+func (s *Server) Kill(tb testing.TB) {
+	tb.Helper()
+	if s.cmd == nil {
+		return
+	}
+	_ = s.cmd.Process.Kill() // it may have ended
+	_ = s.cmd.Wait()
+	s.cmd = nil
+}
+
+// Do runs one redis-cli command and returns what it printed.
+func (s *Server) Do(tb testing.TB, args ...string) string {
+	tb.Helper()
+	out, err := exec.Command("redis-cli", append([]string{"-s", s.Socket}, args...)...).CombinedOutput()
+	if err != nil {
+		tb.Fatalf("redis-cli: %v: %s", err, out)
+	}
+	return string(out)
+}

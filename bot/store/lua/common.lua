@@ -1,0 +1,32 @@
+-- Every script: KEYS[1] = prefix of all keys, ARGV[1] = now (ms). Prepended to the others.
+local P, now = KEYS[1], tonumber(ARGV[1])
+local call = redis.call
+
+-- revision of a document, or nil when there is none or it has expired.
+-- A document is "<revision> <expires ms, 0 = never> <JSON>".
+local function revision(key)
+  local rev, expires = string.match(call('GETRANGE', key, 0, 63), '^(%S+) (%d+) ')
+  if not rev or (expires ~= '0' and tonumber(expires) <= now) then return nil end
+  return rev
+end
+
+-- An entry of a queue is "<enqueued ms>\31<expires ms or 0>\31<document without which it is dropped>\31<slot>\31<JSON>".
+local function enqueue(chan, chat, prio, key, marked, notbefore, entry)
+  local O = P .. 'o:' .. chan .. ':'
+  if marked == '1' then
+    local mark = O .. 'k:' .. key
+    if call('EXISTS', mark) == 1 then return false end
+    local keep = 259200000
+    if notbefore > now then keep = keep + notbefore - now end
+    call('SET', mark, '1', 'PX', keep)
+  end
+  if notbefore > now then
+    call('ZADD', O .. 'later', notbefore, key)
+    call('HSET', O .. 'body', key, prio .. '\31' .. chat .. '\31' .. entry)
+  else
+    call('RPUSH', O .. 'q' .. prio .. ':' .. chat, entry)
+    call('ZADD', O .. 'ready' .. prio, 'NX', now, chat)
+  end
+  call('HINCRBY', O .. 'n', prio, 1)
+  return true
+end

@@ -1,0 +1,238 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+
+	"github.com/motcua/motcua/bot"
+)
+
+const (
+	senders   = 4   // pipelines on the way at once
+	batchMax  = 128 // calls in a pipeline
+	batchTime = 5 * time.Second
+)
+
+// redisEngine sends concurrent calls to Redis in pipelines.
+type redisEngine struct {
+	client redis.UniversalClient
+	log    *slog.Logger
+	calls  chan *redisCall
+	quit   chan struct{}
+	wg     sync.WaitGroup
+	ahead  atomic.Int64 // nanoseconds by which Redis' clock is ahead of ours
+}
+
+type redisCall struct {
+	script *script // nil: args are a command
+	args   []any
+	res    any
+	err    error
+	done   chan struct{}
+}
+
+func openRedis(ctx context.Context, url string, log *slog.Logger) (*redisEngine, error) {
+	client, err := newClient(url, log)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	e := &redisEngine{client: client, log: log, calls: make(chan *redisCall, 4096), quit: make(chan struct{})}
+	if err := errors.Join(e.calibrate(ctx), e.check(ctx)); err != nil {
+		return nil, fmt.Errorf("store: %w", errors.Join(err, client.Close()))
+	}
+	for range senders {
+		e.wg.Go(e.send)
+	}
+	e.wg.Go(e.keepTime)
+	return e, nil
+}
+
+// check refuses a Redis that would throw data away and warns of one that can lose it.
+func (e *redisEngine) check(ctx context.Context) error {
+	info, err := e.client.InfoMap(ctx, "server", "memory", "persistence").Result()
+	if err != nil {
+		return wrapRedis(err)
+	}
+	find := func(name string) string {
+		for _, section := range info {
+			if v, ok := section[name]; ok {
+				return v
+			}
+		}
+		return ""
+	}
+	if v := find("redis_version"); v != "" && (strings.HasPrefix(v, "5.") || strings.HasPrefix(v, "6.")) {
+		return fmt.Errorf("Redis %s is too old: 7.0 or newer is needed", v) //nolint:staticcheck // a name
+	}
+	if p := find("maxmemory_policy"); p != "" && p != "noeviction" {
+		return fmt.Errorf("Redis may delete our data: maxmemory-policy is %q; run `redis-cli CONFIG SET maxmemory-policy noeviction` and set it in redis.conf", p) //nolint:staticcheck // a name
+	}
+	if find("aof_enabled") == "0" {
+		e.log.Warn("Redis has no AOF: a crash of Redis loses what came since its last snapshot; run `redis-cli CONFIG SET appendonly yes` and set it in redis.conf")
+	}
+	return nil
+}
+
+func (e *redisEngine) calibrate(ctx context.Context) error {
+	start := time.Now()
+	t, err := e.client.Time(ctx).Result()
+	if err != nil {
+		return wrapRedis(err)
+	}
+	took := time.Since(start)
+	e.ahead.Store(int64(t.Sub(start) - took/2))
+	return nil
+}
+
+// keepTime follows Redis' clock.
+func (e *redisEngine) keepTime() {
+	tick := time.NewTicker(30 * time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			ctx, cancel := context.WithTimeout(context.Background(), batchTime)
+			_ = e.calibrate(ctx) // the last known offset serves on
+			cancel()
+		case <-e.quit:
+			return
+		}
+	}
+}
+
+// clock is Redis' time, so that the leases of processes on several machines mean the same.
+func (e *redisEngine) clock() time.Time { return time.Now().Add(time.Duration(e.ahead.Load())) }
+
+func (e *redisEngine) run(ctx context.Context, s *script, _ int64, args []string) (any, error) {
+	return e.do(ctx, s, args)
+}
+
+func (e *redisEngine) read(ctx context.Context, _ int64, args ...string) (any, error) {
+	return e.do(ctx, nil, args)
+}
+
+func (e *redisEngine) do(ctx context.Context, s *script, args []string) (any, error) {
+	c := &redisCall{script: s, args: make([]any, len(args)), done: make(chan struct{})}
+	for i, a := range args {
+		c.args[i] = a
+	}
+	select {
+	case e.calls <- c:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-e.quit:
+		return nil, errClosed
+	}
+	select {
+	case <-c.done:
+		return c.res, c.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case <-e.quit:
+		return nil, errClosed
+	}
+}
+
+var errClosed = fmt.Errorf("%w: store is closed", bot.ErrUnavailable)
+
+// send takes what waits and sends it in one pipeline, again and again.
+func (e *redisEngine) send() {
+	batch := make([]*redisCall, 0, batchMax)
+	for {
+		batch = batch[:0]
+		select {
+		case c := <-e.calls:
+			batch = append(batch, c)
+		case <-e.quit:
+			return
+		}
+	more:
+		for len(batch) < batchMax {
+			select {
+			case c := <-e.calls:
+				batch = append(batch, c)
+			default:
+				break more
+			}
+		}
+		e.exec(batch)
+	}
+}
+
+// exec runs a batch. Its calls have no order among each other: each belongs to another goroutine.
+func (e *redisEngine) exec(batch []*redisCall) {
+	ctx, cancel := context.WithTimeout(context.Background(), batchTime) // not the callers': they share the pipeline
+	defer cancel()
+	unknown := e.pipeline(ctx, batch, func(p redis.Pipeliner, c *redisCall) *redis.Cmd {
+		return p.EvalSha(ctx, c.script.sha, []string{prefix}, c.args...)
+	})
+	if len(unknown) > 0 { // Redis is new or was restarted: it learns the scripts
+		e.pipeline(ctx, unknown, func(p redis.Pipeliner, c *redisCall) *redis.Cmd {
+			return p.Eval(ctx, c.script.source, []string{prefix}, c.args...)
+		})
+	}
+}
+
+// pipeline returns the calls whose script Redis does not know; the others are done.
+func (e *redisEngine) pipeline(ctx context.Context, batch []*redisCall, eval func(redis.Pipeliner, *redisCall) *redis.Cmd) (unknown []*redisCall) {
+	cmds := make([]*redis.Cmd, len(batch))
+	p := e.client.Pipeline()
+	for i, c := range batch {
+		if c.script == nil {
+			cmds[i] = p.Do(ctx, c.args...)
+		} else {
+			cmds[i] = eval(p, c)
+		}
+	}
+	_, _ = p.Exec(ctx) // each command has its own error
+	for i, c := range batch {
+		res, err := cmds[i].Result()
+		switch {
+		case errors.Is(err, redis.Nil):
+			res, err = nil, nil
+		case err != nil && strings.HasPrefix(err.Error(), "NOSCRIPT"):
+			unknown = append(unknown, c)
+			continue
+		}
+		c.res, c.err = res, wrapRedis(err)
+		close(c.done)
+	}
+	return unknown
+}
+
+// wrapRedis marks the errors that may pass: all but those that say that we asked for nonsense.
+func wrapRedis(err error) error {
+	if err == nil {
+		return nil
+	}
+	var answer redis.Error
+	if errors.As(err, &answer) {
+		msg := answer.Error()
+		if strings.HasPrefix(msg, "WRONGTYPE") || strings.HasPrefix(msg, "ERR ") && !strings.Contains(msg, "max number of clients") &&
+			!strings.Contains(msg, "OOM") && !strings.Contains(msg, "READONLY") && !strings.Contains(msg, "MISCONF") {
+			return err
+		}
+		return fmt.Errorf("%w: %w", bot.ErrUnavailable, err)
+	}
+	var netErr net.Error
+	if errors.As(err, &netErr) || errors.Is(err, io.EOF) {
+		return fmt.Errorf("%w: %w", bot.ErrUnavailable, err)
+	}
+	return fmt.Errorf("%w: %w", bot.ErrUnavailable, err)
+}
+
+func (e *redisEngine) close() error {
+	close(e.quit)
+	e.wg.Wait()
+	return e.client.Close()
+}

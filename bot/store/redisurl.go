@@ -1,0 +1,119 @@
+package store
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+	"github.com/redis/go-redis/v9/maintnotifications"
+)
+
+// quietLogger takes what go-redis would write to stderr.
+type quietLogger struct{ log *slog.Logger }
+
+func (q quietLogger) Printf(ctx context.Context, format string, v ...any) {
+	q.log.DebugContext(ctx, "redis client", slog.String("detail", fmt.Sprintf(format, v...)))
+}
+
+// newClient reads the address; see Options.RedisURL. Errors never hold the password.
+func newClient(address string, log *slog.Logger) (redis.UniversalClient, error) {
+	redis.SetLogger(quietLogger{log})
+	scheme, rest, ok := strings.Cut(address, "://")
+	if !ok {
+		return nil, fmt.Errorf("the Redis address has no scheme: want redis://host:port/db")
+	}
+	u := &redis.UniversalOptions{
+		MaxRetries:     -1, // a script whose answer was lost must not run twice
+		DialTimeout:    2 * time.Second,
+		ReadTimeout:    4 * time.Second,
+		WriteTimeout:   4 * time.Second,
+		PoolSize:       2 * senders,
+		DialerRetries:  1, // a dead Redis is told at once
+		MaxActiveConns: 4 * senders,
+
+		ContextTimeoutEnabled: true,
+		MaintNotificationsConfig: &maintnotifications.Config{
+			Mode: maintnotifications.ModeDisabled, // a feature of one vendor's servers
+		},
+	}
+	switch scheme {
+	case "redis", "rediss", "unix":
+		return single(address, u)
+	case "sentinel", "sentinels":
+		return sentinel(rest, scheme == "sentinels", u)
+	case "cluster", "clusters":
+		hosts, _, err := authority(rest, u)
+		if err != nil {
+			return nil, err
+		}
+		u.Addrs = hosts
+		if scheme == "clusters" {
+			u.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+		}
+		return redis.NewClusterClient(u.Cluster()), nil
+	}
+	return nil, fmt.Errorf("the Redis address has the scheme %q: want redis, rediss, unix, sentinel, sentinels, cluster or clusters", scheme)
+}
+
+func single(address string, u *redis.UniversalOptions) (redis.UniversalClient, error) {
+	parsed, err := redis.ParseURL(address)
+	if err != nil {
+		if inner, ok := err.(*url.Error); ok { // it holds the whole address
+			err = inner.Err
+		}
+		return nil, fmt.Errorf("the Redis address cannot be read: %w", err)
+	}
+	opt := u.Simple()
+	opt.Network, opt.Addr, opt.DB = parsed.Network, parsed.Addr, parsed.DB
+	opt.Username, opt.Password, opt.TLSConfig = parsed.Username, parsed.Password, parsed.TLSConfig
+	return redis.NewClient(opt), nil
+}
+
+// authority reads "user:password@host:port,host:port/path".
+func authority(rest string, u *redis.UniversalOptions) (hosts []string, path string, err error) {
+	rest, path, _ = strings.Cut(rest, "/")
+	if i := strings.LastIndexByte(rest, '@'); i >= 0 {
+		user, password, _ := strings.Cut(rest[:i], ":")
+		rest = rest[i+1:]
+		if u.Username, err = url.PathUnescape(user); err == nil {
+			u.Password, err = url.PathUnescape(password)
+		}
+		if err != nil {
+			return nil, "", fmt.Errorf("the Redis address: user or password is not well escaped")
+		}
+	}
+	hosts = strings.Split(rest, ",")
+	for _, h := range hosts {
+		if h == "" {
+			return nil, "", fmt.Errorf("the Redis address: a host is empty")
+		}
+	}
+	return hosts, path, nil
+}
+
+func sentinel(rest string, secure bool, u *redis.UniversalOptions) (redis.UniversalClient, error) {
+	hosts, path, err := authority(rest, u)
+	if err != nil {
+		return nil, err
+	}
+	master, db, _ := strings.Cut(path, "/")
+	if master == "" {
+		return nil, fmt.Errorf("the Redis address: want sentinel://host:port,host:port/master-name")
+	}
+	if db != "" {
+		if u.DB, err = strconv.Atoi(db); err != nil {
+			return nil, fmt.Errorf("the Redis address: database %q is not a number", db)
+		}
+	}
+	if secure {
+		u.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	u.Addrs, u.MasterName = hosts, master
+	return redis.NewFailoverClient(u.Failover()), nil
+}

@@ -1,0 +1,288 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// conflictTries is how often a transaction is run before ErrConflict goes to the caller.
+const conflictTries = 32
+
+// Update implements bot.State.
+func (s *Store) Update(ctx context.Context, f func(bot.Tx) error) error {
+	_, err := s.update(ctx, "", f)
+	return err
+}
+
+// UpdateOnce implements bot.State.
+func (s *Store) UpdateOnce(ctx context.Context, id string, f func(bot.Tx) error) (done bool, err error) {
+	if err := validName("update id", id); err != nil {
+		return false, fmt.Errorf("store: %w", err)
+	}
+	return s.update(ctx, id, f)
+}
+
+func (s *Store) update(ctx context.Context, id string, f func(bot.Tx) error) (done bool, err error) {
+	now := s.now()
+	for try := range conflictTries {
+		t := &tx{s: s, now: now, id: id, rev: s.unique(), read: make(map[bot.Key]string), docs: make(map[bot.Key]*string)}
+		if err := f(t); errors.Is(err, bot.ErrConflict) {
+			continue
+		} else if err != nil {
+			return false, err
+		}
+		if t.err != nil {
+			return false, fmt.Errorf("store: %w", t.err)
+		}
+		if id == "" && len(t.docs)+len(t.ops)+len(t.out) == 0 {
+			return true, nil
+		}
+		res, err := s.run(ctx, commitScript, t.args()...)
+		switch {
+		case err != nil:
+			return false, err
+		case res == "ok":
+			t.wake()
+			return true, nil
+		case res == "repeat":
+			return false, nil
+		}
+		if try > 2 { // many want the same document: step aside
+			if err := pause(ctx, time.Duration(try)*time.Millisecond); err != nil {
+				return false, err
+			}
+		}
+	}
+	return false, fmt.Errorf("store: %w", bot.ErrConflict)
+}
+
+// tx implements bot.Tx: it collects what is written.
+type tx struct {
+	s    *Store
+	now  time.Time
+	id   string
+	rev  string
+	read map[bot.Key]string  // revisions seen by Get
+	docs map[bot.Key]*string // written: JSON with its ttl before it, nil for a deletion
+	keys []bot.Key           // of docs, in order
+	ops  []string
+	out  []bot.Outgoing
+	err  error // the first fault of a caller
+}
+
+var errInvalid = errors.New("invalid")
+
+// validName refuses what could be mistaken for another key or break a record.
+func validName(what, s string) error {
+	if s == "" || len(s) > 300 || !utf8.ValidString(s) {
+		return fmt.Errorf("%w %s %q", errInvalid, what, s)
+	}
+	for i := range len(s) {
+		if s[i] < 0x20 || s[i] == 0x7f {
+			return fmt.Errorf("%w %s: a control character", errInvalid, what)
+		}
+	}
+	return nil
+}
+
+func validKey(k bot.Key) error {
+	if k.Kind == "" || strings.Trim(k.Kind, "abcdefghijklmnopqrstuvwxyz-") != "" {
+		return fmt.Errorf("%w kind %q of a document", errInvalid, k.Kind)
+	}
+	return validName("id of a document", k.ID)
+}
+
+func (t *tx) check(err error) bool {
+	if err != nil && t.err == nil {
+		t.err = err
+	}
+	return err == nil
+}
+
+func (t *tx) Now() time.Time { return t.now }
+
+func (t *tx) Get(ctx context.Context, key bot.Key, into any) (bool, error) {
+	if err := validKey(key); err != nil {
+		return false, fmt.Errorf("store: %w", err)
+	}
+	if written, ok := t.docs[key]; ok {
+		if written == nil {
+			return false, nil
+		}
+		_, body, _ := strings.Cut(*written, " ")
+		return true, decode(key, body, into)
+	}
+	rev, body, err := t.s.document(ctx, key)
+	if err != nil {
+		return false, err
+	}
+	if first, again := t.read[key]; again && first != rev {
+		return false, fmt.Errorf("store: %w", bot.ErrConflict)
+	}
+	t.read[key] = rev
+	if rev == "" {
+		return false, nil
+	}
+	return true, decode(key, body, into)
+}
+
+func (t *tx) List(ctx context.Context, set string, r bot.Range) ([]bot.Entry, error) {
+	return t.s.List(ctx, set, r)
+}
+
+func (t *tx) Score(ctx context.Context, set, member string) (int64, bool, error) {
+	return t.s.Score(ctx, set, member)
+}
+
+func (t *tx) Size(ctx context.Context, set string) (int64, error) { return t.s.Size(ctx, set) }
+
+func (t *tx) Counters(ctx context.Context, group string) (map[string]int64, error) {
+	return t.s.Counters(ctx, group)
+}
+
+func (t *tx) write(key bot.Key, v *string) {
+	if _, ok := t.docs[key]; !ok {
+		t.keys = append(t.keys, key)
+	}
+	t.docs[key] = v
+}
+
+func (t *tx) Put(key bot.Key, v any, ttl time.Duration) {
+	body, err := json.Marshal(v)
+	if !t.check(err) || !t.check(validKey(key)) {
+		return
+	}
+	ms := ttl.Milliseconds()
+	if ttl > 0 && ms == 0 {
+		ms = 1
+	}
+	value := int64s(ms) + " " + string(body)
+	t.write(key, &value)
+}
+
+func (t *tx) Delete(key bot.Key) {
+	if t.check(validKey(key)) {
+		t.write(key, nil)
+	}
+}
+
+func (t *tx) Add(set, member string, score int64) {
+	if t.check(validName("set", set)) && t.check(validName("member", member)) {
+		t.ops = append(t.ops, "A", set, int64s(score), member)
+	}
+}
+
+func (t *tx) Remove(set, member string) {
+	if t.check(validName("set", set)) && t.check(validName("member", member)) {
+		t.ops = append(t.ops, "R", set, member)
+	}
+}
+
+func (t *tx) Count(group, field string, delta int64, ttl time.Duration) {
+	if t.check(validName("group", group)) && t.check(validName("field", field)) {
+		t.ops = append(t.ops, "C", group, field, int64s(delta), int64s(ttl.Milliseconds()))
+	}
+}
+
+func (t *tx) Send(out ...bot.Outgoing) {
+	for _, o := range out {
+		if !t.check(validName("key of a message", o.Key)) || !t.check(validName("channel", o.To.Channel)) ||
+			!t.check(validName("chat", o.To.ID)) || !t.check(validSlot(o.Slot)) || !o.While.IsZero() && !t.check(validKey(o.While)) {
+			return
+		}
+		if strings.Contains(o.To.Channel, ":") || o.Priority < bot.PriorityReply || o.Priority > bot.PriorityBulk {
+			t.check(fmt.Errorf("%w channel %q or priority %d", errInvalid, o.To.Channel, o.Priority))
+			return
+		}
+		t.out = append(t.out, o)
+	}
+}
+
+func validSlot(s string) error {
+	if s == "" {
+		return nil
+	}
+	return validName("slot", s)
+}
+
+// args are the commit script's arguments after the time.
+func (t *tx) args() []string {
+	checks := []string{}
+	var puts []string
+	for _, key := range t.keys {
+		name := key.Kind + ":" + key.ID
+		if rev, ok := t.read[key]; ok {
+			checks = append(checks, name, rev)
+		}
+		if v := t.docs[key]; v == nil {
+			puts = append(puts, "D", name)
+		} else {
+			ttl, body, _ := strings.Cut(*v, " ")
+			puts = append(puts, "P", name, ttl, body)
+		}
+	}
+	args := []string{t.id, int64s(seenFor.Milliseconds()), t.rev, strconv.Itoa(len(checks) / 2)}
+	args = append(append(append(args, checks...), puts...), t.ops...)
+	keys := make(map[string]bool, len(t.out))
+	for _, o := range t.out {
+		if keys[o.Key] {
+			continue
+		}
+		keys[o.Key] = true
+		args = append(args, t.sendArgs(o)...)
+	}
+	return args
+}
+
+func (t *tx) sendArgs(o bot.Outgoing) []string {
+	body, err := json.Marshal(o)
+	t.check(err) // cannot fail: Outgoing holds plain values
+	needs := ""
+	if !o.While.IsZero() {
+		needs = o.While.Kind + ":" + o.While.ID
+	}
+	entry := strings.Join([]string{millis(t.now), millis(o.Expires), needs, o.Slot, string(body)}, "\x1f")
+	// The update's own mark, which lasts as long, already makes its replies unique.
+	mark := "1"
+	if t.id != "" && strings.HasPrefix(o.Key, "re:"+t.id+":") {
+		mark = "0"
+	}
+	return []string{"S", o.To.Channel, o.To.ID, strconv.Itoa(int(o.Priority)), o.Key, mark, millis(o.NotBefore), entry}
+}
+
+// wake tells the outbox of this process that there is something to send.
+func (t *tx) wake() {
+	for _, o := range t.out {
+		t.s.wakeUp(o.To.Channel)
+	}
+}
+
+// Queued returns the channel on which this process is told, at least once, that messages for a bot.Channel were queued by
+// itself. Messages queued by other processes are found by asking.
+func (s *Store) Queued(channel string) <-chan struct{} { return s.wakeChan(channel) }
+
+func (s *Store) wakeChan(channel string) chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	c := s.wakes[channel]
+	if c == nil {
+		c = make(chan struct{}, 1)
+		s.wakes[channel] = c
+	}
+	return c
+}
+
+func (s *Store) wakeUp(channel string) {
+	select {
+	case s.wakeChan(channel) <- struct{}{}:
+	default:
+	}
+}
