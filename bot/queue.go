@@ -59,6 +59,7 @@ type Settlement struct {
 	MessageID string        // SettleSent
 	After     time.Duration // SettleRetry
 	HoldAll   bool          // the whole channel waits for After
+	Uncounted bool          // SettleRetry: not the message's fault; Tries stays
 	Unclear   bool          // the platform may have taken it
 	MovedTo   ChatID
 	Why       SendKind // SettleDead

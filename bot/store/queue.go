@@ -86,7 +86,7 @@ func (s *Store) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, ho
 	case bot.SettleSent:
 		args = append(args, how.MessageID)
 	case bot.SettleRetry:
-		args = append(args, int64s(max(how.After, time.Millisecond).Milliseconds()), flag(how.HoldAll), flag(how.Unclear))
+		args = append(args, int64s(max(how.After, time.Millisecond).Milliseconds()), flag(how.HoldAll), flag(how.Unclear), flag(!how.Uncounted))
 	case bot.SettleDead:
 		args = append(args, s.unique(), string(how.Why), clean(how.Reason), int64s(deadFor.Milliseconds()))
 	case bot.SettleBlocked:

@@ -1,5 +1,6 @@
 -- Ends a lease. ARGV: now, channel, chat, priority, token, kind, rate or 0, early ms (as for lease), then by kind:
--- sent: message id; retry: after ms, '1' to hold the whole channel, '1' when unclear; dead: id, why, reason, ms to keep;
+-- sent: message id; retry: after ms, '1' to hold the whole channel, '1' when unclear, '1' when it
+-- counts as a failed try; dead: id, why, reason, ms to keep;
 -- blocked: document's JSON, revision; moved: new channel, new chat; release: nothing.
 -- Result: 'ok' or 'lost' (the lease had ended and another sender has the chat).
 local O, chat, prio, token, kind = P .. 'o:' .. ARGV[2] .. ':', ARGV[3], ARGV[4], ARGV[5], ARGV[6]
@@ -48,7 +49,7 @@ elseif kind == 'retry' then
     local t = math.max(till + early, tonumber(call('GET', O .. 't:' .. chat) or '0'))
     call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + 1000))
   end
-  call('HINCRBY', O .. 'try', name, 1)
+  if ARGV[12] == '1' then call('HINCRBY', O .. 'try', name, 1) end
   if ARGV[11] == '1' then call('HSET', O .. 'again', name, '1') end
 elseif kind == 'dead' then
   local entry, tries = pop()

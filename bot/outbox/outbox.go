@@ -1,0 +1,325 @@
+// Package outbox sends what is queued: replies before reminders before announcements, the messages of one chat in their
+// order, many chats at once.
+//
+// A message leaves its queue only after the platform took it, so none is lost. Two things can make a message go out
+// twice: the process dies between the platform's acceptance and the note of it, or the platform's answer is lost; both
+// are counted (Event.Again), nothing else does. One slow, blocked or failing chat holds up no other: a chat that fails
+// waits alone, with growing pauses, until its message goes to the dead letters. When the store is away nothing is sent,
+// and what was sent meanwhile is noted as soon as it is back, before anything new goes out.
+package outbox
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// Store is where messages wait.
+type Store interface {
+	Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error)
+	Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool, err error)
+	Renew(ctx context.Context, channel string, lease time.Duration, held []bot.Leased) (lost []bot.ChatID, err error)
+}
+
+// Waker tells that something was queued in this process; a Store that is none is asked every Poll.
+type Waker interface {
+	Queued(channel string) <-chan struct{}
+}
+
+// Lane is one channel with its limits.
+type Lane struct {
+	Channel bot.Channel
+	// Rate is how many messages a second reminders and announcements may use, together with the replies that are sent
+	// meanwhile and never wait for it; 0 = no limit.
+	Rate int
+	// ChatGap is the least time between messages to one chat after a burst of ChatBurst; 0 = none.
+	ChatGap   time.Duration
+	ChatBurst int
+}
+
+// Outbox sends. Its zero durations mean the defaults named in the comments.
+type Outbox struct {
+	Store Store
+	Bulk  BulkStore // announcements; nil = none
+	Lanes []Lane
+	Log   *slog.Logger
+	// Observe, when set, is told of everything that happens to a message.
+	Observe func(Event)
+	// Skip, when set, is asked about recipients of announcements before they get them; see SkipFunc.
+	Skip SkipFunc
+
+	Parallel int           // sends at once in a lane; 256
+	Lease    time.Duration // 5 s: how soon a dead process's messages are sent by another
+	Poll     time.Duration // 50 ms: how often the store is asked without being told
+	Timeout  time.Duration // 45 s: of one send
+	Grace    time.Duration // 8 s: how long Run waits for sends under way when its context ends
+	Tries    int           // 20: failed attempts until a message goes to the dead letters, about an hour and a half
+}
+
+// Event is what happened to a message.
+type Event struct {
+	Channel  string
+	Kind     string // "sent", "retry", "dead", "blocked", "moved", "expired", "gone", "lost" (the lease)
+	Why      bot.SendKind
+	Priority bot.Priority
+	Waited   time.Duration // since it was queued
+	Took     time.Duration // the platform's time
+	Again    bool          // it may have gone out twice
+	Count    int           // 1, or how many were dropped at once
+}
+
+func (o *Outbox) defaults() {
+	set(&o.Parallel, 256)
+	set(&o.Lease, 5*time.Second)
+	set(&o.Poll, 50*time.Millisecond)
+	set(&o.Timeout, 45*time.Second)
+	set(&o.Grace, 8*time.Second)
+	set(&o.Tries, 20)
+	if o.Observe == nil {
+		o.Observe = func(Event) {}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+}
+
+func set[T comparable](v *T, standard T) {
+	var zero T
+	if *v == zero {
+		*v = standard
+	}
+}
+
+// Run sends until ctx ends, then waits for what is under way, at most Grace, and gives its leases back.
+func (o *Outbox) Run(ctx context.Context) {
+	o.defaults()
+	var wg sync.WaitGroup
+	for _, spec := range o.Lanes {
+		l := newLane(o, spec)
+		wg.Go(func() { l.run(ctx) })
+	}
+	wg.Wait()
+}
+
+// lane sends the messages of one channel.
+type lane struct {
+	*Outbox
+	Lane
+	req     bot.LeaseRequest
+	settled chan struct{} // a send has ended: its chat may have more
+	sends   sync.WaitGroup
+	sendCtx context.Context // of the sends: ends later than Run's
+
+	mu      sync.Mutex
+	held    map[string]*holding
+	failing int // settlements that the store did not take yet
+}
+
+type holding struct {
+	bot.Leased
+	since time.Time
+}
+
+func newLane(o *Outbox, spec Lane) *lane {
+	return &lane{Outbox: o, Lane: spec, settled: make(chan struct{}, 1), held: make(map[string]*holding),
+		req: bot.LeaseRequest{Channel: spec.Channel.Name(), Lease: o.Lease, Rate: spec.Rate, ChatGap: spec.ChatGap, ChatBurst: spec.ChatBurst}}
+}
+
+func (l *lane) run(ctx context.Context) {
+	sendCtx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	defer cancel()
+	l.sendCtx = sendCtx
+	renewing := make(chan struct{})
+	go func() {
+		defer close(renewing)
+		l.renew(sendCtx)
+	}()
+	var bulk sync.WaitGroup
+	if l.Bulk != nil {
+		bulk.Go(func() { l.announce(ctx) })
+	}
+	l.loop(ctx)
+	late := time.AfterFunc(l.Grace, cancel) // sends that are still under way end, and go back to their queues
+	defer late.Stop()
+	bulk.Wait()
+	l.sends.Wait()
+	cancel()
+	<-renewing
+}
+
+// loop leases and starts sends until ctx ends.
+func (l *lane) loop(ctx context.Context) {
+	var queued <-chan struct{}
+	if w, ok := l.Store.(Waker); ok {
+		queued = w.Queued(l.req.Channel)
+	}
+	away := false
+	for ctx.Err() == nil {
+		wait := l.Poll
+		if n, clear := l.room(); clear && n > 0 {
+			req := l.req
+			req.Max = min(n, 128)
+			a, err := l.Store.Lease(ctx, req)
+			if err != nil {
+				wait = 200 * time.Millisecond
+				if ctx.Err() == nil && !away {
+					l.Log.Warn("queue not reached", slog.String("channel", req.Channel), slog.Any("error", err))
+				}
+			}
+			away = err != nil
+			l.start(a)
+			if len(a.Messages) == req.Max {
+				continue
+			}
+			if !a.Next.IsZero() {
+				// Rounded up: the store counts whole milliseconds.
+				wait = min(wait, max(time.Until(a.Next)+time.Millisecond/2, time.Millisecond))
+			}
+		}
+		t := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-queued:
+		case <-l.settled:
+		case <-t.C:
+		}
+		t.Stop()
+	}
+}
+
+// room is how many more sends may start; not clear while the store has not taken what was sent.
+func (l *lane) room() (n int, clear bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.Parallel - len(l.held), l.failing == 0
+}
+
+func (l *lane) start(a bot.LeaseAnswer) {
+	for _, d := range a.Dropped {
+		l.Observe(Event{Channel: l.req.Channel, Kind: d.Why, Count: d.Count})
+	}
+	for _, m := range a.Messages {
+		l.mu.Lock()
+		l.held[m.Token+m.Out.To.ID] = &holding{m, time.Now()}
+		l.mu.Unlock()
+		l.sends.Go(func() { l.deliver(m) })
+	}
+}
+
+// deliver sends one message and notes how it ended.
+func (l *lane) deliver(m bot.Leased) {
+	start := time.Now()
+	receipt, err := l.send(m)
+	took := time.Since(start)
+	how, event := l.judge(m, receipt, err)
+	kept := l.settle(m, how)
+	l.mu.Lock()
+	delete(l.held, m.Token+m.Out.To.ID)
+	l.mu.Unlock()
+	select {
+	case l.settled <- struct{}{}:
+	default:
+	}
+	if !kept {
+		event.Kind = "lost"
+	}
+	event.Channel, event.Priority, event.Count = l.req.Channel, m.Out.Priority, 1
+	event.Waited, event.Took = time.Since(m.Enqueued), took
+	event.Again = event.Again || m.Again
+	l.Observe(event)
+	if err != nil {
+		l.Log.Warn("message not sent", slog.String("channel", l.req.Channel), slog.String("outcome", event.Kind),
+			slog.String("kind", string(event.Why)), slog.Int("tries", m.Tries+1), slog.Any("error", err))
+	}
+}
+
+// send gives the message to the platform; a panic of the channel is this message's fault.
+func (l *lane) send(m bot.Leased) (r bot.Receipt, err error) {
+	ctx, cancel := context.WithTimeout(l.sendCtx, l.Timeout)
+	defer cancel()
+	return send(ctx, l.Channel, m.Out, m.SlotMessage)
+}
+
+func send(ctx context.Context, c bot.Channel, out bot.Outgoing, slotMessage string) (r bot.Receipt, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = &bot.SendError{Kind: bot.SendInvalid, Reason: "lỗi khi soạn tin cho kênh này", Err: fmt.Errorf("channel panicked: %v", p)}
+		}
+	}()
+	msg := out.Message
+	if slotMessage != "" && msg.Edit == "" && c.Limits().Edit {
+		msg.Edit = slotMessage
+		r, err = c.Send(ctx, out.To, msg)
+		if err == nil || bot.AsSendError(err).Kind != bot.SendInvalid {
+			return r, err
+		}
+		msg.Edit = "" // too old to be edited, or deleted: sent anew
+	}
+	return c.Send(ctx, out.To, msg)
+}
+
+// settle tells the store, however long it is away: until then nothing new is leased.
+func (l *lane) settle(m bot.Leased, how bot.Settlement) (kept bool) {
+	failed := false
+	defer func() {
+		if failed {
+			l.mu.Lock()
+			l.failing--
+			l.mu.Unlock()
+		}
+	}()
+	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(l.sendCtx), 5*time.Second)
+		kept, err := l.Store.Settle(ctx, l.req, m, how)
+		cancel()
+		if err == nil {
+			return kept
+		}
+		if !failed {
+			failed = true
+			l.mu.Lock()
+			l.failing++
+			l.mu.Unlock()
+			l.Log.Warn("outcome not noted yet", slog.String("channel", l.req.Channel), slog.Any("error", err))
+		}
+		t := time.NewTimer(pause)
+		select {
+		case <-t.C:
+		case <-l.sendCtx.Done(): // shutting down: the next start may send it again
+			t.Stop()
+			return false
+		}
+	}
+}
+
+// renew makes the leases of long sends last.
+func (l *lane) renew(ctx context.Context) {
+	tick := time.NewTicker(l.Lease / 3)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		var held []bot.Leased
+		l.mu.Lock()
+		for _, h := range l.held {
+			if time.Since(h.since) > l.Lease/4 {
+				held = append(held, h.Leased)
+			}
+		}
+		l.mu.Unlock()
+		if len(held) == 0 {
+			continue
+		}
+		lost, err := l.Store.Renew(ctx, l.req.Channel, l.Lease, held)
+		if err != nil || len(lost) > 0 {
+			l.Log.Warn("leases not renewed", slog.String("channel", l.req.Channel), slog.Int("lost", len(lost)), slog.Any("error", err))
+		}
+	}
+}
