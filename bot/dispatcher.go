@@ -127,6 +127,7 @@ func (d *Dispatcher) commit(ctx context.Context, u Update) (outcome string, err 
 		if err != nil {
 			return err
 		}
+		reachable(tx, u)
 		tx.Send(Replies(u, messages)...)
 		return nil
 	})
@@ -142,6 +143,15 @@ func (d *Dispatcher) commit(ctx context.Context, u Update) (outcome string, err 
 	d.Log.LogAttrs(ctx, slog.LevelError, "update failed", slog.String("channel", u.Chat.Channel),
 		slog.String("update", u.ID), slog.String("kind", string(u.Kind)), slog.Any("error", err))
 	return "failed", d.bury(ctx, u, err)
+}
+
+// reachable notes whether the chat takes messages: who writes to us has not blocked us, or no longer.
+func reachable(tx Tx, u Update) {
+	if u.Kind == KindLeft {
+		tx.Put(BlockedKey(u.Chat), Blocked{At: tx.Now()}, 0)
+	} else {
+		tx.Delete(BlockedKey(u.Chat))
+	}
 }
 
 // Replies makes the deliveries of a handler's answers to an update, with keys that a second delivery repeats.
@@ -170,6 +180,7 @@ func (d *Dispatcher) bury(ctx context.Context, u Update, cause error) error {
 		id := u.Chat.Channel + ":" + u.ID
 		tx.Put(Key{Kind: "dead-update", ID: id}, DeadUpdate{ID: u.ID, Chat: u.Chat, Kind: u.Kind, Error: cause.Error(), At: tx.Now()}, deadUpdateTTL)
 		tx.Add("dead-update", id, tx.Now().UnixMilli())
+		reachable(tx, u)
 		if u.Kind != KindLeft {
 			tx.Send(Replies(u, []Message{d.Apology})...)
 		}

@@ -34,7 +34,7 @@ func newScript(name string, flags string, parts ...string) *script {
 
 var (
 	commitScript  = newScript("commit", "", "frozen")
-	leaseScript   = newScript("lease", "allow-oom", "frozen")
+	leaseScript   = newScript("lease", "allow-oom", "frozen", "rate")
 	settleScript  = newScript("settle", "allow-oom", "frozen")
 	renewScript   = newScript("renew", "allow-oom", "frozen")
 	resendScript  = newScript("resend", "", "frozen")

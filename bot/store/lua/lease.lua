@@ -4,8 +4,8 @@
 -- the two lists flat.
 --
 -- Keys of a channel: q<priority>:<chat> LIST, ready<priority> ZSET chat -> when it may be served, fly ZSET chat -> end of
--- its lease, own HASH chat -> token .. priority, t:<chat> when the chat's allowance is used up, win ZSET of what counts
--- against the rate -> when it stops to, stop = the whole channel waits, try and again HASH <chat>:<priority>.
+-- its lease, own HASH chat -> token .. priority, t:<chat> when the chat's allowance is used up, win0 (replies) and win1
+-- (the others) ZSET of what counts against the rate -> when it stops to, stop = the whole channel waits, try and again HASH <chat>:<priority>.
 local O = P .. 'o:' .. ARGV[2] .. ':'
 local lease, max, token, rate = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6])
 local gap, early = tonumber(ARGV[7]), tonumber(ARGV[8])
@@ -34,8 +34,7 @@ end
 
 local room = max
 if rate > 0 then
-  call('ZREMRANGEBYSCORE', O .. 'win', '-inf', now)
-  room = rate - call('ZCARD', O .. 'win')
+  room = left(O, rate)
 end
 
 local function drop(why, chat, prio, count)
@@ -93,7 +92,7 @@ local function serve(prio, chat)
     call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + 1000))
   end
   if rate > 0 then
-    call('ZADD', O .. 'win', now + lease + 1000, token .. chat)
+    call('ZADD', O .. (prio == 0 and 'win0' or 'win1'), now + lease + 1000, token .. chat)
     room = room - 1
   end
   taken = taken + 1
@@ -123,7 +122,7 @@ for prio = 0, 2 do
   end
   local first = tonumber(call('ZRANGE', ready, 0, 0, 'WITHSCORES')[2])
   if first and first <= now and prio > 0 and rate > 0 and room <= 0 then -- waits for the rate
-    first = tonumber(call('ZRANGE', O .. 'win', 0, 0, 'WITHSCORES')[2])
+    first = freed(O)
   end
   sooner(first)
 end

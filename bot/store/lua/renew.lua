@@ -6,7 +6,7 @@ for i = 4, #ARGV, 3 do
   if call('HGET', O .. 'own', chat) == token .. prio then
     call('ZADD', O .. 'fly', 'XX', till, chat)
     call('ZADD', O .. 'ready' .. prio, 'XX', till, chat)
-    call('ZADD', O .. 'win', 'XX', till + 1000, token .. chat)
+    call('ZADD', O .. (prio == '0' and 'win0' or 'win1'), 'XX', till + 1000, token .. chat)
   else
     lost[#lost + 1] = chat
   end

@@ -9,10 +9,11 @@ if call('HGET', O .. 'own', chat) ~= token .. prio then return 'lost' end
 call('ZREM', O .. 'fly', chat)
 call('HDEL', O .. 'own', chat)
 if ARGV[7] ~= '0' then
+  local win = O .. (prio == '0' and 'win0' or 'win1')
   if kind == 'release' then
-    call('ZREM', O .. 'win', token .. chat)
+    call('ZREM', win, token .. chat)
   else -- what was accepted at the latest now counts for one more second
-    call('ZADD', O .. 'win', now + 1000, token .. chat)
+    call('ZADD', win, now + 1000, token .. chat)
   end
 end
 
