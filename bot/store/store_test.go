@@ -238,10 +238,10 @@ func TestSets(t *testing.T) {
 			r    bot.Range
 			want []bot.Entry
 		}{
-			{"lowest", bot.Range{Min: 1_700_000_000_000, Max: 1_700_000_000_001}, []bot.Entry{{"m002", 1_700_000_000_001}, {"m003", 1_700_000_000_001}}},
-			{"negative", bot.Range{Min: -10, Max: 0}, []bot.Entry{{"âm", -5}}},
-			{"highest first", bot.Range{Min: 0, Max: 1 << 50, Reverse: true, Limit: 2}, []bot.Entry{{"m000", 1_700_000_001_000}, {"m699", 1_700_000_000_349}}},
-			{"offset", bot.Range{Min: 1_700_000_000_100, Max: 1_700_000_000_200, Offset: 3, Limit: 2}, []bot.Entry{{"m203", 1_700_000_000_101}, {"m204", 1_700_000_000_102}}},
+			{"lowest", bot.Range{Min: 1_700_000_000_000, Max: 1_700_000_000_001}, []bot.Entry{{Member: "m002", Score: 1_700_000_000_001}, {Member: "m003", Score: 1_700_000_000_001}}},
+			{"negative", bot.Range{Min: -10, Max: 0}, []bot.Entry{{Member: "âm", Score: -5}}},
+			{"highest first", bot.Range{Min: 0, Max: 1 << 50, Reverse: true, Limit: 2}, []bot.Entry{{Member: "m000", Score: 1_700_000_001_000}, {Member: "m699", Score: 1_700_000_000_349}}},
+			{"offset", bot.Range{Min: 1_700_000_000_100, Max: 1_700_000_000_200, Offset: 3, Limit: 2}, []bot.Entry{{Member: "m203", Score: 1_700_000_000_101}, {Member: "m204", Score: 1_700_000_000_102}}},
 			{"none", bot.Range{Min: 1, Max: 2}, nil},
 		}
 		for _, tt := range tests {
