@@ -22,10 +22,10 @@ func TestAskingWithoutJavaScript(t *testing.T) {
 	ctx := browser(t)
 	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
 	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
-		chromedp.SendKeys(chromedp.ID("text"), "làm giấy khai sinh"), chromedp.Click(chromedp.CSS(".send")),
+		chromedp.SendKeys(chromedp.ID("text"), "làm giấy khai sinh"), press(".send"),
 		chromedp.WaitReady(chromedp.CSS(`button[value="ans:khai-sinh:time"]`)))
 	shoot(t, ctx, "no-script")
-	do(t, ctx, chromedp.Click(chromedp.CSS(`button[value="ans:khai-sinh:time"]`)),
+	do(t, ctx, press(`button[value="ans:khai-sinh:time"]`),
 		chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(5)")))
 	page, err := chromedp.Run(ctx, chromedp.Text(chromedp.ID("log")))
 	if err != nil {
@@ -40,8 +40,8 @@ func TestAskingWithoutJavaScript(t *testing.T) {
 		at += i + len(want)
 	}
 	// An example of the greeting is a question of its own; "delete" leaves only the greeting.
-	do(t, ctx, chromedp.Click(chromedp.CSS(".examples button:first-child")), chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(7)")))
-	do(t, ctx, chromedp.Click(chromedp.CSS("#over button")), chromedp.WaitNotPresent(chromedp.CSS("#log article:nth-of-type(2)")))
+	do(t, ctx, press(".examples button:first-child"), chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(7)")))
+	do(t, ctx, press("#over button"), chromedp.WaitNotPresent(chromedp.CSS("#log article:nth-of-type(2)")))
 	if got := s.clerk.updates(); len(got) != 3 || got[2].Text != "Đăng ký khai sinh cần giấy tờ gì?" {
 		t.Errorf("the bot got %+v", got)
 	}
@@ -116,7 +116,7 @@ func TestRefusedQuestionGoesBackToTheInput(t *testing.T) {
 	until(t, ctx, `document.getElementById("status").innerText.includes("Hệ thống đang bận, ông/bà thử lại sau ít phút") && document.getElementById("text").value == "khai sinh"`)
 	shoot(t, ctx, "busy")
 	s.state.SetDown(false)
-	do(t, ctx, chromedp.Click(chromedp.CSS(".send")))
+	do(t, ctx, press(".send"))
 	until(t, ctx, ours+".length == 1 && "+theirs+".length == 1 && document.getElementById('text').value == ''")
 }
 
@@ -130,7 +130,7 @@ func TestTextSizeAndZoom(t *testing.T) {
 	}
 	before := size()
 	for range 3 {
-		do(t, ctx, chromedp.Click(chromedp.ID("larger")))
+		do(t, ctx, press("#larger"))
 	}
 	if now := size(); now < before*1.5 {
 		t.Errorf("text went from %v px to %v px", before, now)
@@ -181,7 +181,7 @@ func TestWidget(t *testing.T) {
 	if name := see[string](t, ctx, `document.getElementById("motcua-launcher").innerText + document.getElementById("motcua-launcher").ariaExpanded`); name != "Hỏi thủ tụcfalse" {
 		t.Errorf("launcher: %q", name)
 	}
-	do(t, ctx, chromedp.Click(chromedp.ID("motcua-launcher")))
+	do(t, ctx, press("#motcua-launcher"))
 	until(t, ctx, `document.activeElement.id == "motcua-frame" && document.getElementById("motcua-launcher").ariaExpanded == "true"`)
 
 	// The frame is of another site: it is a target of its own.
@@ -196,7 +196,7 @@ func TestWidget(t *testing.T) {
 	until(t, ctx, `document.activeElement.id == "motcua-launcher" && getComputedStyle(document.getElementById("motcua-frame")).display == "none"`)
 
 	// A new page has the same conversation, by the cookie or by the tab's memory.
-	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Reload(), chromedp.WaitVisible(chromedp.ID("motcua-launcher")), chromedp.Click(chromedp.ID("motcua-launcher")))
+	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Reload(), chromedp.WaitVisible(chromedp.ID("motcua-launcher")), press("#motcua-launcher"))
 	frame = frameOf(t, ctx, s.URL+"/widget")
 	until(t, frame, ours+".length == 1 && "+theirs+".length == 1")
 	shoot(t, ctx, "widget-open-390")
@@ -207,7 +207,7 @@ func TestWidget(t *testing.T) {
 	for address, want := range map[string]bool{embedder: true, host.URL: false} {
 		do(t, ctx, chromedp.Navigate(address+"/"), chromedp.WaitVisible(chromedp.ID("motcua-launcher")))
 		see[any](t, ctx, watch)
-		do(t, ctx, chromedp.Click(chromedp.ID("motcua-launcher")))
+		do(t, ctx, press("#motcua-launcher"))
 		until(t, ctx, "window.loaded")
 		if spoke := see[bool](t, ctx, `window.said == "motcua:ready"`); spoke != want {
 			t.Errorf("%s: the widget works = %v, want %v", address, spoke, want)

@@ -66,8 +66,8 @@
     return t.content.firstElementChild;
   };
   const quiet = matchMedia("(prefers-reduced-motion: reduce)");
-  const show = (node) => node.scrollIntoView({ block: "nearest", behavior: quiet.matches ? "auto" : "smooth" });
-  const bottom = () => window.scrollTo({ top: document.documentElement.scrollHeight, behavior: quiet.matches ? "auto" : "smooth" });
+  const glide = () => (quiet.matches ? "instant" : "smooth");
+  const bottom = (behavior = glide()) => window.scrollTo({ top: root.scrollHeight, behavior });
 
   const echo = (id, text) => { // the person's words, until the server has them
     const p = document.createElement("p");
@@ -95,7 +95,7 @@
     if (person) return bottom();
     say("");
     // A long answer is read from its beginning.
-    node.offsetHeight > window.innerHeight * 0.6 ? node.scrollIntoView({ block: "start" }) : bottom();
+    node.offsetHeight > window.innerHeight * 0.6 ? node.scrollIntoView({ block: "start", behavior: glide() }) : bottom();
   };
 
   // --- Sending: one after another, each under its nonce until the server has it.
@@ -228,6 +228,9 @@
     e.preventDefault();
     form.requestSubmit();
   });
+  input.addEventListener("beforeinput", (e) => { // an Enter that comes after its question was sent
+    if (e.inputType === "insertLineBreak" && !input.value.trim()) e.preventDefault();
+  });
   form.addEventListener("submit", (e) => {
     e.preventDefault();
     const text = input.value.trim();
@@ -268,7 +271,7 @@
   }
   const messages = log.querySelectorAll(".message");
   if (messages.length > 1) {
-    bottom();
+    bottom("instant");
     if (messages[messages.length - 1].classList.contains("person")) waitForAnswer();
   }
   if (last || reread) listen();
