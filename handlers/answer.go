@@ -61,7 +61,6 @@ func (a *answer) overview() {
 		fmt.Fprintf(&a.b, "\n*%s*\n", aspectNames[aspect])
 		a.facts(aspect)
 	}
-	a.notes()
 	a.b.WriteString("\n" + textPressForMore + "\n")
 }
 
