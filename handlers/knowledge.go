@@ -5,18 +5,20 @@ import (
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/workday"
 )
 
 // Knowledge is the content base made ready to answer: the library and the index over it. It never changes; a changed
 // base makes a new one.
 type Knowledge struct {
-	Library *content.Library
-	Index   *search.Index
+	Library  *content.Library
+	Index    *search.Index
+	Calendar *workday.Calendar
 }
 
 // NewKnowledge indexes a library.
 func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
-	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, search.Options{})}
+	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, search.Options{}), Calendar: workday.New(lib.Calendar)}
 }
 
 // Docs lists what can be found in a library.
