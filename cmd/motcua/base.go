@@ -42,10 +42,8 @@ func openKnowledge(path string) (*handlers.Knowledge, error) {
 	if strings.HasSuffix(path, ".jsonl") {
 		return openExport(path, lex)
 	}
-	if path != "" {
-		if info, err := os.Stat(path); err != nil || !info.IsDir() {
-			return nil, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)
-		}
+	if err := checkDir(path); err != nil {
+		return nil, err
 	}
 	lib, found := content.Load(contentFS(path))
 	if errs := found.Errors(); len(errs) > 0 {
@@ -81,4 +79,15 @@ func openExport(path string, lex search.Lexicon) (*handlers.Knowledge, error) {
 		procedures = append(procedures, rows[i].Procedure(taken))
 	}
 	return &handlers.Knowledge{Library: content.NewLibrary(procedures, faqs), Index: search.New(docs, lex, search.Options{})}, nil
+}
+
+// checkDir reports, in words, that path is no folder.
+func checkDir(path string) error {
+	if path == "" {
+		return nil
+	}
+	if info, err := os.Stat(path); err != nil || !info.IsDir() {
+		return exit{2, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)}
+	}
+	return nil
 }

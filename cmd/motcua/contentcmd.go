@@ -22,10 +22,8 @@ type ContentCheckCmd struct {
 
 // Run prints the faults, one a line, and fails when one of them is more than a warning.
 func (c *ContentCheckCmd) Run() error {
-	if c.Dir != "" {
-		if info, err := os.Stat(c.Dir); err != nil || !info.IsDir() {
-			return exit{2, fmt.Errorf("không mở được thư mục %s; hãy kiểm tra lại đường dẫn", c.Dir)}
-		}
+	if err := checkDir(c.Dir); err != nil {
+		return err
 	}
 	if n := content.Check(contentFS(c.Dir), os.Stdout); n > 0 {
 		return exit{1, fmt.Errorf("có %d lỗi", n)}

@@ -18,6 +18,8 @@ import (
 
 // CLI is the command line. Its help is read by the offices' admins and so is in Vietnamese.
 type CLI struct {
+	Serve   ServeCmd   `cmd:"" default:"withargs" help:"Chạy bot: trò chuyện trên web, Telegram, Zalo (mặc định)."`
+	Chat    ChatCmd    `cmd:"" help:"Trò chuyện ngay trong cửa sổ dòng lệnh."`
 	Ask     AskCmd     `cmd:"" help:"Hỏi một câu và in câu trả lời như người dân đọc."`
 	Content ContentCmd `cmd:"" help:"Kiểm tra và nhập kho nội dung."`
 	Quality QualityCmd `cmd:"" hidden:"" help:"Đo chất lượng trả lời."`

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/outbox"
+	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/bot/terminal"
+	"github.com/motcua/motcua/handlers"
+)
+
+// ChatCmd is a conversation in the terminal, with a state of its own: in a temporary folder that goes when it ends, or in
+// --data.
+type ChatCmd struct {
+	Data    string `placeholder:"THƯ-MỤC" help:"Nơi lưu cuộc trò chuyện; bỏ trống thì không lưu lại."`
+	Content string `env:"MOTCUA_CONTENT" placeholder:"THƯ-MỤC" help:"Kho nội dung dùng thay cho kho có sẵn."`
+	Office  string `env:"MOTCUA_OFFICE" default:"Bộ phận Một cửa" placeholder:"TÊN" help:"Tên cơ quan hiện trong lời chào."`
+}
+
+// Run converses until the input ends.
+func (c *ChatCmd) Run(ctx context.Context) error {
+	know, err := openKnowledge(c.Content)
+	if err != nil {
+		return err
+	}
+	dir := c.Data
+	if dir == "" {
+		if dir, err = os.MkdirTemp("", "motcua-chat-"); err != nil {
+			return fmt.Errorf("không tạo được thư mục tạm: %w", err)
+		}
+		defer os.RemoveAll(dir)
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
+	state, err := store.Open(ctx, store.Options{Dir: dir, Log: log})
+	if err != nil {
+		return fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
+	}
+	defer state.Close()
+	prompt := ""
+	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+		prompt = "Ông/bà: "
+		fmt.Println(plain(bot.Message{Text: handlers.Greeting(c.Office).Text}))
+	}
+	channel := terminal.New(terminal.Config{In: os.Stdin, Out: os.Stdout, Prompt: prompt})
+	h := &handlers.Bot{
+		Config:    handlers.Config{Office: c.Office, Channels: map[string]bot.Limits{terminal.Name: channel.Limits()}},
+		Knowledge: func() *handlers.Knowledge { return know }, Now: time.Now, Log: log,
+	}
+	dispatcher := &bot.Dispatcher{State: state, Handler: channel.Watch(h), Apology: handlers.Apology, Log: log}
+	sender := &outbox.Outbox{Store: state, Lanes: []outbox.Lane{{Channel: channel}}, Log: log}
+	sending, stop := context.WithCancel(ctx)
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		sender.Run(sending)
+	}()
+	err = channel.Receive(ctx, dispatcher.Deliver)
+	stop()
+	<-sent
+	return err
+}

@@ -1,0 +1,209 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/outbox"
+	"github.com/motcua/motcua/bot/schedule"
+	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/bot/telegram"
+	"github.com/motcua/motcua/bot/webchat"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers"
+)
+
+// process is a running bot: everything that serve wires together.
+type process struct {
+	config Config
+	log    *slog.Logger
+	store  *store.Store
+	base   *content.Base
+	lex    search.Lexicon
+	know   atomic.Pointer[handlers.Knowledge]
+	bot    *handlers.Bot
+	lanes  []outbox.Lane
+	mux    *http.ServeMux
+	gauges *gauges
+}
+
+// newProcess opens the state and the base and makes the channels; nothing runs yet.
+func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, error) {
+	p := &process{config: c, log: log, mux: http.NewServeMux(), gauges: newGauges()}
+	if err := p.openBase(); err != nil {
+		return nil, err
+	}
+	var err error
+	if p.store, err = store.Open(ctx, store.Options{RedisURL: string(c.RedisURL), Dir: c.Data, Log: log}); err != nil {
+		return nil, fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
+	}
+	p.bot = &handlers.Bot{
+		Config:    handlers.Config{Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{}},
+		Knowledge: p.know.Load, Now: time.Now, Log: log,
+	}
+	if err := p.openChannels(); err != nil {
+		p.close()
+		return nil, err
+	}
+	health(p.mux, p.ready)
+	return p, nil
+}
+
+// openBase loads the content base; its faults stop the start.
+func (p *process) openBase() error {
+	var err error
+	if p.lex, err = search.ParseLexicon(lexiconFS(p.config.Content)); err != nil {
+		return fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
+	}
+	if err := checkDir(p.config.Content); err != nil {
+		return err
+	}
+	base, found := content.OpenBase(contentFS(p.config.Content))
+	if errs := found.Errors(); len(errs) > 0 {
+		return fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
+	}
+	for _, f := range found.Warnings() {
+		p.log.Info("content", slog.String("warning", f.String()))
+	}
+	p.base = base
+	p.know.Store(handlers.NewKnowledge(base.Library(), p.lex))
+	return nil
+}
+
+// watchBase follows the files of the base; a bad file keeps the last good base and is reported.
+func (p *process) watchBase(ctx context.Context) error {
+	if p.config.Content == "" {
+		return nil
+	}
+	var next *handlers.Knowledge
+	p.base.Watch(ctx, 2*time.Second, func(lib *content.Library) error {
+		lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
+		if err != nil {
+			return err
+		}
+		next = handlers.NewKnowledge(lib, lex)
+		return nil
+	}, func(r content.Reloaded) {
+		if r.Swapped && next != nil {
+			p.know.Store(next)
+			p.log.Info("content reloaded", slog.Int("procedures", len(next.Library.Procedures)))
+		}
+		for _, f := range r.Faults.Errors() {
+			p.log.Error("content not reloaded", slog.String("fault", f.String()))
+		}
+	})
+	return nil
+}
+
+func (p *process) openChannels() error {
+	greeting := handlers.Greeting(p.config.Office)
+	web, err := webchat.New(webchat.Config{
+		State: p.store, PublicURL: p.config.PublicURL, Origins: p.config.WebOrigins, TrustedProxies: p.config.TrustedProxies,
+		Title: "Một Cửa – Hỏi đáp thủ tục hành chính", Office: p.config.Office, Greeting: greeting, Mask: vi.MaskPersonal,
+		// The bot itself says when somebody asks too fast; these only stop what does not listen.
+		SessionPerMinute: p.config.ChatLimit * 4, IPPerMinute: p.config.ChatLimit * 20, Log: p.log,
+	})
+	if err != nil {
+		return fmt.Errorf("trang web: %w", err)
+	}
+	p.mux.Handle("/", web)
+	p.add(outbox.Lane{Channel: web})
+	t := p.config.Telegram
+	if t.Token == "" {
+		return nil
+	}
+	tg, err := telegram.New(telegram.Config{
+		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
+		Commands: telegramCommands(), Leader: &leader{locks: p.store}, Log: p.log,
+	})
+	if err != nil {
+		return fmt.Errorf("telegram: %w", err)
+	}
+	if t.WebhookURL != "" {
+		p.mux.Handle(telegram.WebhookPath, tg)
+	}
+	lane := outbox.Lane{Channel: tg, Rate: int(t.Rate)}
+	if t.ChatRate > 0 {
+		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3
+	}
+	p.add(lane)
+	return nil
+}
+
+func (p *process) add(lane outbox.Lane) {
+	p.lanes = append(p.lanes, lane)
+	p.bot.Config.Channels[lane.Channel.Name()] = lane.Channel.Limits()
+}
+
+func telegramCommands() (out []telegram.Command) {
+	for _, c := range handlers.Menu() {
+		out = append(out, telegram.Command{Name: c.Name, Description: c.Help})
+	}
+	return out
+}
+
+// run serves until ctx ends. Intake stops first; then the outbox finishes what it is sending.
+func (p *process) run(ctx context.Context) error {
+	main, err := p.listen()
+	if err != nil {
+		return err
+	}
+	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log, Observe: p.gauges.update}
+	sender := &outbox.Outbox{Store: p.store, Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
+	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
+
+	sending, stopSending := context.WithCancel(context.WithoutCancel(ctx))
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		sender.Run(sending)
+	}()
+	parts := []func(context.Context) error{
+		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
+		p.watchBase, waker.Run, p.serveMetrics,
+	}
+	for _, l := range p.lanes {
+		parts = append(parts, func(ctx context.Context) error { return l.Channel.Receive(ctx, dispatcher.Deliver) })
+	}
+	err = together(ctx, parts...)
+	stopSending()
+	<-sent
+	return err
+}
+
+// ready reports whether updates can be taken: the state answers and takes writes.
+func (p *process) ready(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	return p.store.Ready(ctx)
+}
+
+func (p *process) close() {
+	if err := p.store.Close(); err != nil {
+		p.log.Error("closing the store", slog.Any("error", err))
+	}
+}
+
+// serveMetrics serves Prometheus' figures, where asked for.
+func (p *process) serveMetrics(ctx context.Context) error {
+	if p.config.MetricsAddr == "" {
+		return nil
+	}
+	l, err := net.Listen("tcp", p.config.MetricsAddr)
+	if err != nil {
+		return fmt.Errorf("không nghe được số đo ở %s: %w; hãy đổi MOTCUA_METRICS_ADDR", p.config.MetricsAddr, err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", p.gauges.handler(p))
+	health(mux, p.ready)
+	p.log.Info("metrics", slog.String("addr", l.Addr().String()))
+	return serveUntil(ctx, server(mux, p.log), l)
+}

@@ -1,0 +1,16 @@
+package handlers
+
+// MenuItem is a command that channels show in their menu.
+type MenuItem struct{ Name, Help string }
+
+// Menu lists the commands that everybody may use, in the order of the menu.
+func Menu() []MenuItem {
+	return []MenuItem{
+		{"start", "Bắt đầu"},
+		{"trogiup", "Tôi giúp được gì"},
+		{"xacu", "Xã cũ nay thuộc xã nào"},
+		{"gapcanbo", "Chuyển câu hỏi tới cán bộ"},
+		{"dangky", "Nhận thông báo của cơ quan"},
+		{"huy", "Thôi nhận thông báo"},
+	}
+}
