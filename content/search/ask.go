@@ -11,9 +11,9 @@ func (ix *Index) Ask(text string) Result {
 	return ix.decide(s)
 }
 
-// rank fills s.ranked, best first, one per family.
+// rank fills s.ranked and s.order, best first, one per family.
 func (ix *Index) rank(s *scratch, text string) {
-	s.ranked = s.ranked[:0]
+	s.ranked, s.order = s.ranked[:0], s.order[:0]
 	ix.read(s, text)
 	if len(s.q.words) == 0 || len(ix.docs) == 0 {
 		return
@@ -31,15 +31,6 @@ func (ix *Index) rank(s *scratch, text string) {
 	for i := range s.ranked {
 		s.docAt[s.ranked[i].doc] = 0
 	}
-	slices.SortFunc(s.ranked, func(a, b ranked) int {
-		switch {
-		case a.score > b.score:
-			return -1
-		case a.score < b.score:
-			return 1
-		}
-		return int(a.doc - b.doc)
-	})
 	ix.fold(s)
 }
 
@@ -64,19 +55,30 @@ func (ix *Index) consider(s *scratch, c candidate, best float32) {
 	s.docAt[at] = int32(len(s.ranked))
 }
 
-// fold keeps the best document of each family.
+// fold orders the documents, best first, and keeps the best of each family.
 func (ix *Index) fold(s *scratch) {
-	out := s.ranked[:0]
-	for _, r := range s.ranked {
-		fam := ix.docs[r.doc].family
-		if s.famAt[fam] != 0 {
-			continue
+	s.order = s.order[:0]
+	for i := range s.ranked {
+		s.order = append(s.order, place{s.ranked[i].score, s.ranked[i].doc, int32(i)})
+	}
+	slices.SortFunc(s.order, func(a, b place) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
 		}
-		s.famAt[fam] = 1
-		out = append(out, r)
+		return int(a.doc - b.doc)
+	})
+	kept := s.order[:0]
+	for _, p := range s.order {
+		if fam := ix.docs[p.doc].family; s.famAt[fam] == 0 {
+			s.famAt[fam] = 1
+			kept = append(kept, p)
+		}
 	}
-	for _, r := range out {
-		s.famAt[ix.docs[r.doc].family] = 0
+	for _, p := range kept {
+		s.famAt[ix.docs[p.doc].family] = 0
 	}
-	s.ranked = out
+	s.order = kept
 }

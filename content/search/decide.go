@@ -32,18 +32,18 @@ type signals [numSignals]float64
 func (ix *Index) signals(s *scratch) signals {
 	var c signals
 	c[cBias] = 1
-	if len(s.ranked) == 0 {
+	if len(s.order) == 0 {
 		return c
 	}
-	q, r := &s.q, &s.ranked[0]
+	q, r := &s.q, &s.ranked[s.order[0].at]
 	f := &r.features
 	c[cScore] = r.score
 	c[cMargin], c[cMargin3] = 2, 2
-	if len(s.ranked) > 1 {
-		c[cMargin] = min(2, r.score-s.ranked[1].score)
+	if len(s.order) > 1 {
+		c[cMargin] = min(2, r.score-s.order[1].score)
 	}
-	if len(s.ranked) > 3 {
-		c[cMargin3] = min(2, r.score-s.ranked[3].score)
+	if len(s.order) > 3 {
+		c[cMargin3] = min(2, r.score-s.order[3].score)
 	}
 	c[cCover], c[cPairs], c[cTitle] = float64(f[fCover]), float64(f[fPairs]), float64(f[fTitle])
 	c[cBoth], c[cRun], c[cConflict] = float64(f[fBoth]), float64(f[fRun]), float64(f[fConflict])
@@ -61,8 +61,8 @@ func (ix *Index) signals(s *scratch) signals {
 	} else if len(q.words) <= 10 {
 		c[cVague] = 1
 	}
-	if len(s.ranked) > 2 && r.score > 0 {
-		c[cShare] = math.Max(0, s.ranked[2].score/r.score)
+	if len(s.order) > 2 && r.score > 0 {
+		c[cShare] = math.Max(0, s.order[2].score/r.score)
 	}
 	c[cLacking] = float64(f[fLacking] + f[fNoAction])
 	c[cMatched] = math.Min(1, float64(f[fCover]*q.total/(5*ix.maxIDF)))
@@ -91,19 +91,20 @@ func (ix *Index) soft(q *query) bool {
 // decide turns the ranking into a Result.
 func (ix *Index) decide(s *scratch) Result {
 	res := Result{Outcome: Unknown, Aspect: s.q.aspect, Subject: s.q.content}
-	n := min(MaxHits, len(s.ranked))
+	res.Reason = ix.refused(&s.q)
+	n := min(MaxHits, len(s.order))
 	if n == 0 {
 		return res
 	}
 	res.Hits = make([]Hit, n)
 	for i := range n {
-		d := &ix.docs[s.ranked[i].doc]
-		res.Hits[i] = Hit{ID: d.id, Title: d.title, Score: math.Round(s.ranked[i].score*1000) / 1000}
+		d := &ix.docs[s.order[i].doc]
+		res.Hits[i] = Hit{ID: d.id, Title: d.title, Score: math.Round(s.order[i].score*1000) / 1000}
 	}
 	c := ix.signals(s)
 	res.Confidence = logistic(&ix.model.Sure, &c)
 	known := logistic(&ix.model.Known, &c)
-	if res.Reason = ix.refused(&s.q); res.Reason != "" {
+	if res.Reason != "" {
 		return res
 	}
 	switch {
@@ -122,7 +123,7 @@ func (ix *Index) decide(s *scratch) Result {
 // choices offers those near the first, at least two and at most four.
 func (ix *Index) choices(s *scratch) int {
 	n := 1
-	for n < min(4, len(s.ranked)) && s.ranked[0].score-s.ranked[n].score < ix.model.Near {
+	for n < min(4, len(s.order)) && s.order[0].score-s.order[n].score < ix.model.Near {
 		n++
 	}
 	return max(2, n)

@@ -28,6 +28,7 @@ type Index struct {
 
 	df                  []int32   // by word id: documents whose title, names or field hold it
 	idf                 []float32 // by word id
+	norm                []float32 // by surface: length normalisation for the first stage
 	maxIDF              float32
 	synAlts             [][]altPhrase // by synonym: its meanings
 	abbr                []abbreviation
@@ -63,7 +64,6 @@ type surface struct {
 	words  []word
 	weight []float32 // information of each word at its place
 	total  float32
-	norm   float32 // length normalisation for the first pass
 }
 
 // altPhrase is one official wording a synonym stands for.
@@ -392,10 +392,10 @@ func (ix *Index) weighSurfaces() {
 		}
 		sum += float64(s.total)
 	}
+	ix.norm = make([]float32, len(ix.surf))
 	mean := float32(sum / float64(max(1, len(ix.surf))))
 	for i := range ix.surf {
-		s := &ix.surf[i]
-		s.norm = 1 / (0.65 + 0.35*s.total/mean)
+		ix.norm[i] = 1 / (0.65 + 0.35*ix.surf[i].total/mean)
 	}
 }
 

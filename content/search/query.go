@@ -161,6 +161,7 @@ func (ix *Index) notice(s *scratch) {
 	for i := range q.words {
 		ix.phrasesAt(q, i, n.small)
 	}
+	n.aspects()
 	ix.restore(q, &n)
 	for i := range q.words {
 		n.at, n.best = i, -1
@@ -199,11 +200,37 @@ type reading struct {
 	denied    [maxQuery]bool
 	askEnd    [maxQuery]int8 // end of the longest aspect phrase that covers the word
 	solid     [maxQuery]bool // in a filler phrase of several words, with the next word
-	aspectLen int
+	asked     [24]ask        // aspect phrases found
+	asks      int
 	at        int
 	best      int // end of the longest action here
 	action    int32
 	actionEnd int
+}
+
+// ask is an aspect phrase and where it stands.
+type ask struct {
+	from, to int8
+	aspect   int32
+}
+
+// aspects keeps the aspects asked for, the one said at greatest length first.
+// Words of a protected name ask for nothing.
+func (n *reading) aspects() {
+	longest := int8(0)
+	for _, a := range n.asked[:n.asks] {
+		name := true
+		for k := a.from; k < a.to; k++ {
+			name = name && n.protected[k]
+		}
+		if name {
+			continue
+		}
+		n.q.aspects |= 1 << a.aspect
+		if l := a.to - a.from; l > longest {
+			longest, n.q.aspect = l, allAspects[a.aspect]
+		}
+	}
 }
 
 // small notes fillers, aspects, protected names and negations.
@@ -221,9 +248,9 @@ func (n *reading) small(p *phrase, from, to int) {
 		for k := from; k < to && to-from > 1; k++ {
 			n.askEnd[k] = max(n.askEnd[k], int8(to))
 		}
-		n.q.aspects |= 1 << p.item
-		if l := to - from; l > n.aspectLen {
-			n.aspectLen, n.q.aspect = l, allAspects[p.item]
+		if n.asks < len(n.asked) {
+			n.asked[n.asks] = ask{int8(from), int8(to), p.item}
+			n.asks++
 		}
 	case protectedPhrase:
 		for k := from; k < to; k++ {

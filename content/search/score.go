@@ -17,6 +17,7 @@ type scratch struct {
 	docAt   []int32 // by document: index in ranked + 1
 	famAt   []int32
 	ranked  []ranked
+	order   []place // best first, one per family
 	match   matcher
 }
 
@@ -31,6 +32,12 @@ type reference struct {
 type candidate struct {
 	surface int32
 	score   float32
+}
+
+// place points into scratch.ranked.
+type place struct {
+	score   float64
+	doc, at int32
 }
 
 // ranked is a document with its best surface.
@@ -49,7 +56,7 @@ func newScratch(ix *Index) *scratch {
 }
 
 // shortlist is how many surfaces the second stage looks at.
-const shortlist = 120
+const shortlist = 80
 
 // first collects surfaces by the information of shared words and pairs.
 func (ix *Index) first(s *scratch) {
@@ -113,7 +120,7 @@ func (s *scratch) add(list []int32, weight float32) {
 func (ix *Index) shorten(s *scratch) {
 	s.top = s.top[:0]
 	for _, n := range s.touched {
-		c := candidate{n, s.acc[n] * ix.surf[n].norm}
+		c := candidate{n, s.acc[n] * ix.norm[n]}
 		s.acc[n] = 0
 		if len(s.top) < shortlist {
 			s.top = append(s.top, c)

@@ -32,8 +32,8 @@ func (ix *Index) Trace(text string) Trace {
 		}
 		t.Words, t.Weights = append(t.Words, word), append(t.Weights, float64(w.weight))
 	}
-	for i := range s.ranked {
-		r := &s.ranked[i]
+	for _, p := range s.order {
+		r := &s.ranked[p.at]
 		d := TraceDoc{ID: ix.docs[r.doc].id, Score: r.score}
 		for _, f := range r.features {
 			d.Features = append(d.Features, float64(f))

@@ -76,7 +76,7 @@ func fitted() *Model {
 			0.07,  // vague
 			2.61,  // share
 		},
-		SureAt:  0.88,
+		SureAt:  0.86,
 		KnownAt: 0.30,
 		Near:    1.50,
 	}

@@ -32,8 +32,8 @@ func MaskPersonal(s string) string {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// numberEnd finds the end of a number whose groups are joined by single
-// spaces, dots, hyphens or brackets, and counts its digits.
+// numberEnd finds the end of a number whose groups are joined by one or
+// two spaces, dots, hyphens or brackets, and counts its digits.
 func numberEnd(s string, i int) (end, digits int) {
 	end = i
 	for j := i; j < len(s); j++ {
@@ -42,7 +42,7 @@ func numberEnd(s string, i int) (end, digits int) {
 			digits++
 			end = j + 1
 		case s[j] == '+' && j == i:
-		case strings.IndexByte(" .-()", s[j]) >= 0 && j-end < 2:
+		case strings.IndexByte(" .-()\xc2\xa0", s[j]) >= 0 && j-end < 2: // also a no-break space
 		default:
 			return end, digits
 		}

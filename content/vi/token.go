@@ -175,24 +175,21 @@ func Clean(s string) string {
 	s = norm.NFC.String(strings.ToValidUTF8(s, ""))
 	var b strings.Builder
 	b.Grow(len(s))
-	blank := true
+	space := false // a blank is due before the next character
 	for _, r := range s {
 		switch {
 		case r == '\n':
-			trimmed := strings.TrimRight(b.String(), " ")
-			b.Reset()
-			b.WriteString(trimmed)
 			b.WriteByte('\n')
-			blank = true
+			space = false
 		case unicode.IsSpace(r):
-			if !blank {
-				b.WriteByte(' ')
-			}
-			blank = true
+			space = b.Len() > 0
 		case unicode.IsControl(r) || hidden(r):
 		default:
+			if space && !strings.HasSuffix(b.String(), "\n") {
+				b.WriteByte(' ')
+			}
 			b.WriteRune(r)
-			blank = false
+			space = false
 		}
 	}
 	return strings.TrimSpace(norm.NFC.String(b.String()))

@@ -1,0 +1,200 @@
+package vi_test
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/motcua/motcua/content/vi"
+)
+
+func TestFold(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"marks and case", "ĐĂNG KÝ Khai Sinh", "dang ki khai sinh"},
+		{"d with stroke", "đất Đai Ðất", "dat dai dat"},
+		{"decomposed", norm.NFD.String("Nguyễn Thị Ngưỡng"), "nguyen thi nguong"},
+		{"final y and i", "kỹ kĩ lý lí quý quí thuý ngày máy y", "ki ki li li qui qui thuy ngay may y"},
+		{"punctuation", "hồ sơ, (lệ phí)?", "ho so le phi"},
+		{"zero width", "ho\u200b so\u00ad", "ho so"},
+		{"numbers", "14 tuổi CT07", "14 tuoi ct07"},
+		{"full width", "１２３", "123"},
+		{"nothing", " \t\n!?", ""},
+		{"invalid bytes", "h\xffồ", "ho"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := vi.Fold(tt.in); got != tt.want {
+				t.Errorf("Fold(%q) = %q, want %q", tt.in, got, tt.want)
+			}
+		})
+	}
+}
+
+func TestMarks(t *testing.T) {
+	tests := []struct {
+		name, a, b string
+		same       bool
+	}{
+		{"tone placement", "hoà", "hòa", true},
+		{"tone placement in uy", "thuỷ", "thủy", true},
+		{"composed and decomposed", "ngưỡng", norm.NFD.String("ngưỡng"), true},
+		{"tone before quality", "ê\u0301", "ế", true},
+		{"mẫu is not mầu", "mẫu", "mầu", false},
+		{"marked is not unmarked", "hồ", "ho", false},
+		{"i and y", "kỹ", "kĩ", true},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a, b := vi.Tokens(tt.a)[0], vi.Tokens(tt.b)[0]
+			if (a.Mark == b.Mark) != tt.same {
+				t.Errorf("%q has mark %q, %q has %q", tt.a, a.Mark, tt.b, b.Mark)
+			}
+			if a.Fold != b.Fold {
+				t.Errorf("folds %q and %q differ", a.Fold, b.Fold)
+			}
+		})
+	}
+	if vi.Tokens("ho")[0].Marked() || !vi.Tokens("hồ")[0].Marked() {
+		t.Error("Marked is wrong")
+	}
+}
+
+func TestUndo(t *testing.T) {
+	tests := []struct{ in, want string }{
+		{"ddawng", "đăng"}, {"kys", "kí"}, {"tamj", "tạm"}, {"trus", "trú"}, {"thuwowngf", "thường"}, {"dduwowcj", "được"},
+		{"nguwowif", "người"}, {"tieesng", "tiếng"}, {"giaays", "giấy"}, {"ddinh", "đinh"}, {"phis", "phí"}, {"cuw", "cư"},
+		{"d9a8ng", "đăng"}, {"ky1", "kí"}, {"thu7o7ng2", "thường"}, {"gia61y", "giấy"}, {"d9u7o7c5", "được"},
+		{"dđịnh", "định"}, {"sanr", "sản"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.in, func(t *testing.T) {
+			got, ok := vi.Undo(vi.Tokens(tt.in)[0])
+			if want := vi.Tokens(tt.want)[0]; !ok || got != want {
+				t.Errorf("Undo(%q) = %+v %v, want %+v", tt.in, got, ok, want)
+			}
+		})
+	}
+	for _, in := range []string{"hồ", "sinh", "khai", "covid", "t24", "2023", "xyz", "a", "giấy"} {
+		t.Run("leaves "+in, func(t *testing.T) {
+			if got, ok := vi.Undo(vi.Tokens(in)[0]); ok {
+				t.Errorf("Undo(%q) = %+v", in, got)
+			}
+		})
+	}
+}
+
+func TestIsSyllable(t *testing.T) {
+	for _, s := range strings.Fields("khai sinh dang ki thuong tru ngoai quoc giay gi quyen nghieng uy y oan hoanh khuya thuyet gie qua ngoeo xoong") {
+		if !vi.IsSyllable(s) {
+			t.Errorf("%q is a syllable", s)
+		}
+	}
+	for _, s := range strings.Fields("edward covid dog sing1 hj thg xz bhyt gplx kiem2 rhe") {
+		if s != "rhe" && vi.IsSyllable(s) {
+			t.Errorf("%q is no syllable", s)
+		}
+	}
+	if vi.IsSyllable("") || vi.IsSyllable("rhe") {
+		t.Error("accepts what is no syllable")
+	}
+}
+
+func TestClean(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"composes", norm.NFD.String("Hồ sơ"), "Hồ sơ"},
+		{"joins blanks", "  hồ \t  sơ \n\n  phí ", "hồ sơ\n\nphí"},
+		{"drops controls", "a\x00b\u200bc\u202ed\ufeff", "abcd"},
+		{"keeps emoji sequences", "👨‍👩‍👧 ❤️", "👨‍👩‍👧 ❤️"},
+		{"invalid bytes", "a\xffb", "ab"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := vi.Clean(tt.in); got != tt.want {
+				t.Errorf("Clean(%q) = %q, want %q", tt.in, got, tt.want)
+			}
+		})
+	}
+	if n := len(vi.Clean(strings.Repeat("ộ", 100_000))); n > vi.MaxBytes {
+		t.Errorf("%d bytes left", n)
+	}
+}
+
+func TestMaskPersonal(t *testing.T) {
+	tests := []struct{ name, in, want string }{
+		{"citizen card", "CCCD 012345678901 của tôi", "CCCD **********01 của tôi"},
+		{"old card", "số 123456789.", "số *******89."},
+		{"phone", "gọi 0901234567 nhé", "gọi ********67 nhé"},
+		{"phone in groups", "0901 234 567", "**** *** *67"},
+		{"phone with dots", "090.123.4567", "***.***.**67"},
+		{"phone with country", "+84 90 123 45 67", "+** ** *** ** 67"},
+		{"card in groups", "0123 4567 8901", "**** **** **01"},
+		{"no-break spaces", "0901\u00a0234\u00a0567", "****\u00a0***\u00a0*67"},
+		{"procedure code", "thủ tục 1.004873", "thủ tục 1.004873"},
+		{"date", "01/01/2025 và 31-12-2025", "01/01/2025 và 31-12-2025"},
+		{"money", "phí 1.500.000.000 đồng", "phí 1.500.000.000 đồng"},
+		{"short", "xã 12 tuổi 72, 100 nghìn", "xã 12 tuổi 72, 100 nghìn"},
+		{"decree", "Nghị định 123/2015/NĐ-CP", "Nghị định 123/2015/NĐ-CP"},
+		{"two numbers", "0901234567, 012345678901", "********67, **********01"},
+		{"none", "không có số", "không có số"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := vi.MaskPersonal(tt.in); got != tt.want {
+				t.Errorf("MaskPersonal(%q) = %q, want %q", tt.in, got, tt.want)
+			}
+		})
+	}
+}
+
+var seeds = []string{"Đăng ký khai sinh", "ddawng kys", "d9a8ng ky1", norm.NFD.String("hoà bình"), "090 123 4567", "\xff\x00", "ộ\u0323\u0323", "１２", "👨‍👩‍👧", "+84901234567 đồng", " \n \n "}
+
+func FuzzFold(f *testing.F) {
+	for _, s := range seeds {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := vi.Fold(s)
+		if len(once) < vi.MaxBytes && vi.Fold(once) != once {
+			t.Errorf("Fold is not idempotent: %q gives %q then %q", s, once, vi.Fold(once))
+		}
+		for _, tok := range vi.Tokens(s) {
+			if tok.Fold == "" || tok.Mark == "" {
+				t.Errorf("empty token in %q", s)
+			}
+			vi.Undo(tok)
+			vi.IsSyllable(tok.Fold)
+		}
+	})
+}
+
+func FuzzClean(f *testing.F) {
+	for _, s := range seeds {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := vi.Clean(s)
+		if !utf8.ValidString(once) || !norm.NFC.IsNormalString(once) {
+			t.Errorf("Clean(%q) = %q is not clean", s, once)
+		}
+		if len(once) < vi.MaxBytes && vi.Clean(once) != once {
+			t.Errorf("Clean is not idempotent: %q gives %q then %q", s, once, vi.Clean(once))
+		}
+	})
+}
+
+func FuzzMaskPersonal(f *testing.F) {
+	for _, s := range seeds {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := vi.MaskPersonal(s)
+		if len(once) != len(s) {
+			t.Errorf("MaskPersonal(%q) changed the length: %q", s, once)
+		}
+		if vi.MaskPersonal(once) != once {
+			t.Errorf("MaskPersonal is not idempotent: %q gives %q then %q", s, once, vi.MaskPersonal(once))
+		}
+	})
+}
