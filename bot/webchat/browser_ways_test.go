@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/webchat"
 )
 
@@ -72,6 +73,35 @@ func TestVietnameseKeyboard(t *testing.T) {
 	}
 }
 
+// TestHiddenPage: a page that nobody sees holds no connection, and catches up when it is seen again.
+func TestHiddenPage(t *testing.T) {
+	s := newSite(t, nil)
+	var open atomic.Int32
+	address := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/chat/stream" {
+			open.Add(1)
+			defer open.Add(-1)
+		}
+		s.channel.ServeHTTP(w, r)
+	}))
+	ctx := browser(t)
+	do(t, ctx, chromedp.Navigate(address+"/"), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	until(t, ctx, ours+".length == 1")
+	if open.Load() != 1 {
+		t.Fatalf("%d streams are open, want 1", open.Load())
+	}
+	hide := func(hidden bool) {
+		see[any](t, ctx, fmt.Sprintf(`Object.defineProperty(document, "hidden", {value: %v, configurable: true}); document.dispatchEvent(new Event("visibilitychange"))`, hidden))
+	}
+	hide(true)
+	waitFor(t, "the stream is closed", func() bool { return open.Load() == 0 })
+	if _, err := s.channel.Send(t.Context(), s.clerk.updates()[0].Chat, bot.Message{Text: "Cán bộ trả lời sau"}); err != nil {
+		t.Fatal(err)
+	}
+	hide(false)
+	until(t, ctx, ours+".length == 2 && "+ours+`[1].innerText.includes("Cán bộ trả lời sau")`)
+}
+
 // breaker cuts connections to the channel on demand.
 type breaker struct {
 	next   http.Handler
@@ -116,6 +146,9 @@ func TestRefusedQuestionGoesBackToTheInput(t *testing.T) {
 	until(t, ctx, `document.getElementById("status").innerText.includes("Hệ thống đang bận, ông/bà thử lại sau ít phút") && document.getElementById("text").value == "khai sinh"`)
 	shoot(t, ctx, "busy")
 	s.state.SetDown(false)
+	s.refuse.Store(true) // kept in the transcript, but not taken: only the nonce makes it one question
+	do(t, ctx, press(".send"))
+	until(t, ctx, `document.getElementById("text").value == "khai sinh" && document.getElementById("status").className == "fault"`)
 	do(t, ctx, press(".send"))
 	until(t, ctx, ours+".length == 1 && "+theirs+".length == 1 && document.getElementById('text').value == ''")
 }

@@ -7,6 +7,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"github.com/motcua/motcua/bot"
@@ -22,6 +23,7 @@ type site struct {
 	state   *memstate.State
 	channel *webchat.Channel
 	clerk   *clerk
+	refuse  atomic.Bool // the next update is not committed
 }
 
 func newSite(t *testing.T, change func(*webchat.Config)) *site {
@@ -58,7 +60,13 @@ func newReplica(t *testing.T, state *memstate.State, change func(*webchat.Config
 	var wg sync.WaitGroup
 	wg.Go(func() {
 		close(receiving)
-		if err := channel.Receive(ctx, dispatcher.Deliver); err != nil {
+		deliver := func(ctx context.Context, updates ...bot.Update) error {
+			if s.refuse.Swap(false) {
+				return bot.ErrUnavailable
+			}
+			return dispatcher.Deliver(ctx, updates...)
+		}
+		if err := channel.Receive(ctx, deliver); err != nil {
 			t.Error(err)
 		}
 	})

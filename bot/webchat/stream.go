@@ -45,6 +45,7 @@ func (c *Channel) serveStream(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
 	out := &stream{c: c, w: w, control: http.NewResponseController(w), chat: s.chat, sent: lastSeen(r)}
+	_ = out.control.SetReadDeadline(time.Time{}) // the server's limit for reading a request would end the stream
 	if out.write("retry: 2000\n\n") != nil {
 		return
 	}
