@@ -70,8 +70,8 @@ func (p *process) openBase() error {
 	if errs := found.Errors(); len(errs) > 0 {
 		return fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
 	}
-	for _, f := range found.Warnings() {
-		p.log.Info("content", slog.String("warning", f.String()))
+	if n := len(found.Warnings()); n > 0 {
+		p.log.Info("content base has warnings: run motcua content check", slog.Int("warnings", n))
 	}
 	p.base = base
 	p.know.Store(handlers.NewKnowledge(base.Library(), p.lex))
