@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	"bot/terminal":           {"bot"},
 	"bot/zalo":               {"bot"},
 	"bot/zalobot":            {"bot"},
-	"bot/store":              {"bot"},
+	"bot/store":              {"bot", "bot/store/embedded"},
 	"bot/store/embedded":     {"bot"},
 	"bot/outbox":             {"bot"},
 	"bot/schedule":           {"bot"},
