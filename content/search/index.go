@@ -34,6 +34,7 @@ type Index struct {
 	abbr                []abbreviation
 	isAbbr              []int32 // by word id: abbreviation + 1
 	bookStart, bookList []int32 // phrases by first word
+	alone               []bool  // by word id: a phrase of the lexicon by itself (a filler, an aspect word)
 	fillerWord          []uint8
 	lexPairs            map[uint64]struct{} // neighbours in phrases of the lexicon
 	families            int
@@ -576,11 +577,14 @@ func (ix *Index) pairDF(a, b int32) int {
 func (ix *Index) freeze() {
 	n := len(ix.voc.words)
 	ix.isAbbr = make([]int32, n)
-	ix.fillerWord = make([]uint8, n)
+	ix.fillerWord, ix.alone = make([]uint8, n), make([]bool, n)
 	ix.lexPairs = make(map[uint64]struct{})
 	var kv []uint64
 	for i, p := range ix.book.phrases {
 		kv = append(kv, pairKey(p.words[0].id, int32(i)))
+		if len(p.words) == 1 {
+			ix.alone[p.words[0].id] = true
+		}
 		switch {
 		case p.kind == abbreviationPhrase:
 			ix.isAbbr[p.words[0].id] = p.item + 1

@@ -17,6 +17,7 @@ const (
 type qword struct {
 	word
 	marked bool    // the spelling is evidence
+	plain  bool    // written without any mark
 	weight float32 // information, with fillers and aspect words turned down
 	factor float32 // what fillers and aspect words left of it
 	guess  bool    // corrected from a typing error
@@ -77,9 +78,11 @@ func (ix *Index) number(s *scratch) {
 	for i := range s.toks {
 		t := s.toks[i]
 		id := ix.voc.id(t.Fold)
-		w := qword{word: word{id, ix.voc.mark(t.Mark)}, marked: t.Marked() || q.marked && len(t.Fold) > 1}
+		w := qword{word: word{id, ix.voc.mark(t.Mark)}, marked: t.Marked() || q.marked && len(t.Fold) > 1, plain: !t.Marked()}
 		if id < 0 {
 			ix.mend(s, i, &w)
+		} else {
+			ix.doubt(s, i, &w)
 		}
 		if w.id >= 0 || !w.guess {
 			q.words = append(q.words, w)
@@ -324,28 +327,33 @@ func (ix *Index) restore(q *query, n *reading) {
 	}
 }
 
-// rescue lets aspect words count when a question has hardly anything else:
-// "phí dịch vụ", "nộp hồ sơ thay".
+// rescue lets aspect and weak words count when a question has hardly anything
+// else: "phí dịch vụ", "nộp hồ sơ thay", "tra cứu thông tin cá nhân".
 func (ix *Index) rescue(q *query) {
-	content := 0
+	content, full := 0, 0
 	for i := range q.words {
 		if q.words[i].factor >= weakFactor {
 			content++
 		}
+		if q.words[i].factor >= restoredMarked {
+			full++
+		}
 	}
-	if content > 2 {
-		return
-	}
+	short := len(q.words) <= shortQuery
 	for i := range q.words {
-		if w := &q.words[i]; w.factor == aspectFactor {
+		switch w := &q.words[i]; {
+		case w.factor == weakFactor && short && full <= 4:
+			w.factor = restoredMarked
+		case w.factor == aspectFactor && content <= 2:
 			w.factor = weakFactor
-		} else if w.factor == fillerFactor {
+		case w.factor == fillerFactor && content <= 2:
 			w.factor = 2 * fillerFactor
 		}
 	}
 }
 
 const (
+	shortQuery     = 7
 	fillerFactor   = 0.06
 	weakFactor     = 0.35
 	aspectFactor   = 0.10

@@ -47,6 +47,35 @@ func (ix *Index) mend(s *scratch, i int, w *qword) {
 	}
 }
 
+// doubt looks at a known syllable that stands next to nothing it is ever seen
+// with, while a neighbour of its spelling would fit well: "tach thu dat" is
+// "tách thửa đất", "con nui" is "con nuôi". Marked words are left alone.
+func (ix *Index) doubt(s *scratch, i int, w *qword) {
+	t := s.toks[i]
+	if len(t.Fold) < 2 || t.Marked() || ix.isAbbr[w.id] != 0 || hasDigit(t.Fold) || !asciiLetters(t.Fold) || ix.alone[w.id] {
+		return
+	}
+	left, right := int32(-1), int32(-1)
+	if n := len(s.q.words); n > 0 {
+		left = s.q.words[n-1].id
+	}
+	if i+1 < len(s.toks) {
+		right = ix.voc.id(s.toks[i+1].Fold)
+	}
+	if ix.pairDF(left, w.id) > 0 || ix.pairDF(w.id, right) > 0 || ix.lexPair(left, w.id) || ix.lexPair(w.id, right) {
+		return
+	}
+	c := corrector{ix: ix, left: left, right: right, word: t.Fold, real: true, need: doubtNeed}
+	c.edits(s)
+	if c.best >= 0 {
+		w.word, w.marked, w.guess = word{c.bestID, noMark}, false, true
+	}
+}
+
+// doubtNeed is the proof by neighbours (see corrector.offer) that overrules a
+// known syllable.
+const doubtNeed = 5
+
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
 func asciiLetters(s string) bool {
@@ -67,6 +96,7 @@ type corrector struct {
 	best        int
 	bestID      int32
 	bestScore   float32
+	need        float32 // least proof by neighbours
 }
 
 // near lists the keys around each key of a QWERTY keyboard.
@@ -117,7 +147,7 @@ func (c *corrector) offer(id int32, prior float32) {
 	if ix.lexPair(c.left, id) || ix.lexPair(id, c.right) {
 		context += 1.5
 	}
-	if c.real && context < 1 {
+	if c.real && context < max(1, c.need) {
 		return
 	}
 	if !vi.IsSyllable(ix.voc.words[id]) {

@@ -6,75 +6,75 @@ package search
 func fitted() *Model {
 	return &Model{
 		Rank: [numFeatures]float64{
-			5.62,  // cover
-			3.05,  // pairs
-			1.25,  // title
-			1.85,  // titlePairs
-			3.22,  // both
-			0.26,  // head
-			-2.53, // miss
-			2.97,  // field
-			4.75,  // body
-			-2.40, // conflict
-			-2.18, // unasked
-			3.05,  // asked
-			-2.55, // lacking
-			0.60,  // action
-			-0.28, // noAction
-			-1.81, // otherAction
-			0.12,  // usual
-			3.06,  // commune
+			6.03,  // cover
+			2.73,  // pairs
+			0.96,  // title
+			2.09,  // titlePairs
+			3.26,  // both
+			0.24,  // head
+			-2.55, // miss
+			3.53,  // field
+			5.00,  // body
+			-2.57, // conflict
+			-2.20, // unasked
+			3.24,  // asked
+			-2.74, // lacking
+			0.64,  // action
+			-0.32, // noAction
+			-1.92, // otherAction
+			0.09,  // usual
+			3.01,  // commune
 			0.20,  // curated
 			0.00,  // name
-			1.71,  // first
-			-0.71, // synonym
-			-1.84, // run
-			2.15,  // aspect
-			-1.10, // otherAspect
+			1.59,  // first
+			-0.58, // synonym
+			-1.66, // run
+			2.35,  // aspect
+			-0.98, // otherAspect
 		},
 		Sure: signals{
-			-7.16, // bias
-			0.25,  // score
-			0.47,  // margin
-			0.87,  // margin3
-			1.34,  // cover
-			1.29,  // pairs
-			1.97,  // title
-			0.30,  // both
-			-1.12, // run
-			-1.38, // oov
-			1.06,  // guess
-			-0.73, // conflict
-			-0.39, // content
-			2.01,  // long
-			-0.67, // soft
-			-0.11, // aspect
-			-0.36, // lacking
-			-1.01, // matched
-			-1.70, // vague
+			-7.46, // bias
+			0.24,  // score
+			0.44,  // margin
+			1.09,  // margin3
+			1.35,  // cover
+			1.31,  // pairs
+			2.03,  // title
+			0.31,  // both
+			-1.11, // run
+			-1.37, // oov
+			0.99,  // guess
+			-0.56, // conflict
+			-0.43, // content
+			1.74,  // long
+			-0.69, // soft
+			0.10,  // aspect
+			-0.32, // lacking
+			-0.91, // matched
+			-1.69, // vague
 			-0.05, // share
 		},
 		Known: signals{
-			-9.92, // bias
-			0.49,  // score
-			-0.04, // margin
-			0.87,  // margin3
-			0.47,  // cover
-			0.89,  // pairs
-			1.75,  // title
-			2.32,  // both
-			-0.60, // run
-			-2.10, // oov
-			-0.09, // guess
-			-0.49, // conflict
-			0.37,  // content
-			1.42,  // long
+			-9.49, // bias
+			0.48,  // score
+			-0.05, // margin
+			0.81,  // margin3
+			0.59,  // cover
+			0.83,  // pairs
+			2.02,  // title
+			2.34,  // both
+			-0.66, // run
+			-2.02, // oov
+			-0.01, // guess
+			-0.35, // conflict
+			0.14,  // content
+			1.39,  // long
 			-1.15, // soft
-			-0.52, // aspect
-			-0.17, // lacking
-			-2.08, // matched
-			0.07,  // vague
-			2.61,  // share
+			-0.56, // aspect
+			-0.15, // lacking
+			-2.03, // matched
+			-0.11, // vague
+			2.49,  // share
 		},
 		SureAt:  0.86,
 		KnownAt: 0.30,

@@ -178,6 +178,9 @@ func (p *phrase) matchFrom(q []qword, i, k int, conflicts *int) int {
 		}
 		if q[i].marked && w.mark != noMark && q[i].mark != w.mark {
 			*conflicts++
+			if q[i].plain && len(p.words) > 1 {
+				*conflicts-- // marks left out in one word
+			}
 		}
 		i++
 	}
