@@ -93,11 +93,17 @@ func (p *markupParser) closes(i int) bool {
 	return false
 }
 
+// The bounds of a link, in bytes: without them a text of nothing but brackets would take minutes to read.
+const (
+	longestLabel   = 1000
+	longestAddress = 2048
+)
+
 // link reads [label](address) at pos; it reports false, and reads nothing, when that is not what stands there.
 func (p *markupParser) link() bool {
 	var label strings.Builder
 	i := p.pos + 1
-	for ; i < len(p.src) && p.src[i] != ']' && p.src[i] != '\n'; i++ {
+	for ; i < len(p.src) && i-p.pos <= longestLabel && p.src[i] != ']' && p.src[i] != '\n'; i++ {
 		if p.src[i] == '\\' && i+1 < len(p.src) {
 			i++
 		}
@@ -105,7 +111,7 @@ func (p *markupParser) link() bool {
 	}
 	rest := ""
 	if i+1 < len(p.src) && p.src[i] == ']' && p.src[i+1] == '(' {
-		rest = p.src[i+2:]
+		rest = p.src[i+2 : min(len(p.src), i+2+longestAddress)]
 	}
 	end := strings.IndexAny(rest, ") \n")
 	if label.Len() == 0 || end <= 0 || rest[end] != ')' || !linkable(rest[:end]) {
