@@ -42,22 +42,22 @@ func (b *batch) commit(ctx context.Context, deliver bot.Deliver) error {
 	return nil
 }
 
-// answerAll answers callback queries until ctx ends, then those that wait, briefly.
+// answerAll answers callback queries until ctx ends; those under way and waiting then get a short time more.
 func (c *Channel) answerAll(ctx context.Context) {
-	for ctx.Err() == nil {
-		select {
-		case <-ctx.Done():
-		case id := <-c.answers:
-			c.answer(ctx, id)
-		}
-	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(farewell, cancel) })()
 	for {
 		select {
 		case id := <-c.answers:
-			c.answer(last, id)
+			c.answer(work, id)
+			continue
 		default:
+		}
+		select {
+		case id := <-c.answers:
+			c.answer(work, id)
+		case <-ctx.Done():
 			return
 		}
 	}

@@ -21,14 +21,31 @@ var chatID = bot.ChatID{Channel: telegram.Name, ID: "1001"}
 
 // logBook collects log lines; at the test's end none may hold the token.
 type logBook struct {
-	mu  sync.Mutex
-	buf bytes.Buffer
+	mu    sync.Mutex
+	buf   bytes.Buffer
+	wrote chan struct{}
 }
 
 func (l *logBook) Write(p []byte) (int, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	select {
+	case l.wrote <- struct{}{}:
+	default:
+	}
 	return l.buf.Write(p)
+}
+
+// wait waits until the log holds the words.
+func (l *logBook) wait(t *testing.T, ctx context.Context, words string) {
+	t.Helper()
+	for !strings.Contains(l.String(), words) {
+		select {
+		case <-l.wrote:
+		case <-ctx.Done():
+			t.Fatalf("the log does not say %q:\n%s", words, l)
+		}
+	}
 }
 
 func (l *logBook) String() string {
@@ -39,7 +56,7 @@ func (l *logBook) String() string {
 
 func newLog(t *testing.T) (*slog.Logger, *logBook) {
 	t.Helper()
-	book := &logBook{}
+	book := &logBook{wrote: make(chan struct{}, 1)}
 	t.Cleanup(func() {
 		if strings.Contains(book.String(), telegramtest.Token) {
 			t.Errorf("the log holds the token:\n%s", book)

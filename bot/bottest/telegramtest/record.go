@@ -53,6 +53,7 @@ func (s *Server) closed(id int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.record.open, id)
+	s.notify()
 }
 
 // keep records an accepted message of the bot. The caller holds mu.
