@@ -168,7 +168,6 @@ func FuzzRender(f *testing.F) {
 	})
 }
 
-
 // htmlText removes tags: an attribute's value holds no ">", since it is escaped.
 func htmlText(s string) string {
 	var b strings.Builder
