@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"regexp"
 	"strings"
 	"testing"
@@ -21,38 +20,6 @@ func serve(t *testing.T, h http.Handler) string {
 	s := httptest.NewServer(h)
 	t.Cleanup(s.Close)
 	return s.URL
-}
-
-// cookies gives the visitor at `to` the cookies that it has at `from`, as one address of two replicas would.
-func cookies(t *testing.T, v *http.Client, from, to string) {
-	t.Helper()
-	a, _ := url.Parse(from)
-	b, _ := url.Parse(to)
-	v.Jar.SetCookies(b, v.Jar.Cookies(a))
-}
-
-// waitStream opens a stream as soon as the channel accepts one: it does so once it receives.
-func waitStream(t *testing.T, ctx context.Context, v *http.Client, address, after string) <-chan map[string]string {
-	t.Helper()
-	tick := time.NewTicker(10 * time.Millisecond)
-	defer tick.Stop()
-	for range 500 {
-		r, err := http.NewRequestWithContext(ctx, "GET", address, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		res, err := v.Do(r)
-		if err != nil {
-			t.Fatal(err)
-		}
-		_ = res.Body.Close()
-		if res.StatusCode == http.StatusOK {
-			return events(t, ctx, v, address, after)
-		}
-		<-tick.C
-	}
-	t.Fatal("no stream is accepted")
-	return nil
 }
 
 func TestFiles(t *testing.T) {
