@@ -1,11 +1,292 @@
 package outbox
 
-import "context"
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
 
-// BulkStore is where announcements wait.
-type BulkStore interface{}
+	"github.com/motcua/motcua/bot"
+)
 
-// SkipFunc is asked about recipients.
-type SkipFunc func(ctx context.Context)
+// BulkStore is where announcements wait: frozen into pages, each of which one sender has at a time.
+type BulkStore interface {
+	Freeze(ctx context.Context) (more bool, err error)
+	BulkPage(ctx context.Context, channel string, lease time.Duration) (*bot.BulkPage, error)
+	BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int, most int) (bot.BulkTaken, error)
+	BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error)
+	BulkClose(ctx context.Context, p *bot.BulkPage, done bool) error
+}
 
-func (l *lane) announce(context.Context) {}
+// SkipFunc is asked once for every page (at most 200 chats of one channel) before its recipients get the announcement. It
+// returns, for each chat, "" to send or the reason, in plain Vietnamese, why this chat gets nothing: "đã nhận ở kênh
+// khác". On an error the page waits.
+type SkipFunc func(ctx context.Context, spec *bot.BulkSpec, chats []bot.ChatID) ([]string, error)
+
+const (
+	bulkPages = 8 // open at once in a lane: some may wait for a chat that is slow
+	bulkSends = 8 // at once in a page
+	bulkTries = 5
+	bulkIdle  = 200 * time.Millisecond
+	// bulkFlush is how long an outcome may wait for others to be noted with: what a kill makes uncertain.
+	bulkFlush = 20 * time.Millisecond
+)
+
+// announce sends the lane's announcements until ctx ends.
+func (l *lane) announce(ctx context.Context) {
+	var pages sync.WaitGroup
+	defer pages.Wait()
+	var open atomic.Int64
+	var limited atomic.Int64 // unix ms until which more pages would only wait for the rate
+	closed := make(chan struct{}, 1)
+	for ctx.Err() == nil {
+		wait := bulkIdle
+		more, err := l.Bulk.Freeze(ctx)
+		if err == nil && open.Load() < bulkPages && (open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
+			var p *bot.BulkPage
+			p, err = l.Bulk.BulkPage(ctx, l.req.Channel, l.Lease)
+			if p != nil {
+				open.Add(1)
+				pages.Go(func() {
+					w := &pageWork{lane: l, page: p, limited: &limited, results: make(chan bot.BulkNote, bulkSends)}
+					w.run(ctx)
+					open.Add(-1)
+					select {
+					case closed <- struct{}{}:
+					default:
+					}
+				})
+				continue
+			}
+		}
+		if err != nil && ctx.Err() == nil {
+			l.Log.Warn("announcements not reached", slog.String("channel", l.req.Channel), slog.Any("error", err))
+			wait = 5 * bulkIdle
+		} else if more {
+			continue
+		}
+		t := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+		case <-closed:
+		case <-t.C:
+		}
+		t.Stop()
+	}
+}
+
+// pageWork sends one page. One goroutine owns its fields; sends report through results.
+type pageWork struct {
+	*lane
+	page    *bot.BulkPage
+	limited *atomic.Int64
+	results chan bot.BulkNote
+
+	waiting  []int             // may be asked for now
+	later    map[int]time.Time // failed, to be tried again
+	tries    map[int]int
+	flying   int
+	notes    []bot.BulkNote
+	noteBy   time.Time // when notes must be written
+	hold     time.Time // the platform wants the whole channel to wait
+	nextTake time.Time
+	touched  time.Time // the lease was renewed
+	stopped  bool      // paused, cancelled or shutting down: only what flies is waited for
+}
+
+func (w *pageWork) run(ctx context.Context) {
+	w.later, w.tries, w.touched = make(map[int]time.Time), make(map[int]int), time.Now()
+	for i := range w.page.Recipients {
+		switch r := &w.page.Recipients[i]; r.Outcome {
+		case bot.BulkInFlight: // whoever sent it died: nobody knows whether it arrived
+			r.Outcome, r.Twice = bot.BulkQueued, true
+			w.waiting = append(w.waiting, i)
+		case bot.BulkQueued:
+			w.waiting = append(w.waiting, i)
+		}
+	}
+	if !w.skip(ctx) {
+		w.stopped = true
+		select { // not again at once
+		case <-time.After(time.Second):
+		case <-ctx.Done():
+		}
+	}
+	for {
+		if ctx.Err() != nil {
+			w.stopped = true
+		}
+		now := time.Now()
+		if !w.flush(ctx, now) {
+			w.drain()
+			return
+		}
+		if !w.stopped {
+			w.due(now)
+			if kept := w.take(ctx, now); !kept {
+				w.drain()
+				return
+			}
+		}
+		idle := w.flying == 0 && len(w.notes) == 0
+		done := len(w.waiting) == 0 && len(w.later) == 0
+		if idle && (done || w.stopped) {
+			w.close(done)
+			return
+		}
+		w.wait(ctx)
+	}
+}
+
+// skip asks the hook about all that wait.
+func (w *pageWork) skip(ctx context.Context) (ok bool) {
+	if w.Skip == nil || len(w.waiting) == 0 {
+		return true
+	}
+	chats := make([]bot.ChatID, len(w.waiting))
+	for j, i := range w.waiting {
+		chats[j] = w.page.Recipients[i].Chat
+	}
+	reasons, err := w.Skip(ctx, w.page.Spec, chats)
+	if err != nil || len(reasons) != len(chats) {
+		w.Log.Warn("recipients not checked", slog.String("announcement", w.page.ID), slog.Any("error", err))
+		return false
+	}
+	send := w.waiting[:0]
+	for j, i := range w.waiting {
+		if reasons[j] == "" {
+			send = append(send, i)
+			continue
+		}
+		r := w.page.Recipients[i]
+		r.Outcome, r.Reason, r.At = bot.BulkSkipped, reasons[j], time.Now()
+		w.note(bot.BulkNote{Index: i, BulkRecipient: r})
+	}
+	w.waiting = send
+	return true
+}
+
+// due brings back those whose pause is over, once it is written that they are not in flight.
+func (w *pageWork) due(now time.Time) {
+	if len(w.notes) > 0 {
+		return
+	}
+	for i, at := range w.later {
+		if !at.After(now) {
+			delete(w.later, i)
+			w.waiting = append(w.waiting, i)
+		}
+	}
+}
+
+// take asks for recipients and starts their sends.
+func (w *pageWork) take(ctx context.Context, now time.Time) (kept bool) {
+	n := min(bulkSends-w.flying, len(w.waiting))
+	if n <= 0 || now.Before(w.nextTake) {
+		return true
+	}
+	ask := append([]int(nil), w.waiting[:min(len(w.waiting), 4*n)]...)
+	t, err := w.Bulk.BulkTake(ctx, w.req, w.page, ask, n)
+	if err != nil {
+		w.nextTake = now.Add(bulkIdle)
+		return true
+	}
+	w.touched = now
+	switch t.State {
+	case "":
+		return false
+	case bot.BulkRunning:
+	default:
+		w.stopped = true
+		return true
+	}
+	gone := make(map[int]bool, len(ask))
+	for i, outcome := range t.Refused {
+		gone[i] = true
+		r := &w.page.Recipients[i]
+		r.Outcome, r.At = outcome, now
+		w.Observe(Event{Channel: w.req.Channel, Kind: "refused", Priority: bot.PriorityBulk, Count: 1})
+	}
+	for _, i := range t.Granted {
+		gone[i] = true
+		w.flying++
+		r := w.page.Recipients[i]
+		w.sends.Go(func() { w.results <- w.attempt(i, r) })
+	}
+	// Those who were asked for and must wait go behind the others.
+	rest := append([]int(nil), w.waiting[len(ask):]...)
+	for _, i := range ask {
+		if !gone[i] {
+			rest = append(rest, i)
+		}
+	}
+	w.waiting = rest
+	if t.ByRate {
+		w.limited.Store(now.Add(bulkIdle).UnixMilli())
+	}
+	if len(t.Granted) < n && len(t.Refused) == 0 {
+		w.nextTake = now.Add(bulkIdle)
+		if !t.Next.IsZero() && t.Next.Before(w.nextTake) {
+			w.nextTake = t.Next.Add(time.Millisecond / 2)
+		}
+	}
+	return true
+}
+
+// attempt sends to one recipient.
+func (w *pageWork) attempt(i int, r bot.BulkRecipient) bot.BulkNote {
+	spec := w.page.Spec
+	m, ok := spec.Messages[w.page.Channel]
+	if !ok {
+		m = spec.Messages[""]
+	}
+	ctx, cancel := context.WithTimeout(w.sendCtx, w.Timeout)
+	defer cancel()
+	start := time.Now()
+	receipt, err := send(ctx, w.Channel, bot.Outgoing{To: r.Chat, Message: m}, r.Edit)
+	r.At = time.Now()
+	n := bot.BulkNote{Index: i, BulkRecipient: r}
+	event := Event{Channel: w.req.Channel, Kind: "sent", Priority: bot.PriorityBulk, Took: r.At.Sub(start), Count: 1}
+	if err != nil {
+		e := bot.AsSendError(err)
+		w.fail(&n, e)
+		event.Kind, event.Why, event.Again = "failed", e.Kind, e.Unclear
+		if n.Outcome == bot.BulkQueued {
+			event.Kind = "retry"
+		}
+	} else {
+		n.Outcome, n.MessageID = bot.BulkSent, receipt.MessageID
+	}
+	w.Observe(event)
+	return n
+}
+
+// fail decides an error's outcome; BulkQueued gives the recipient back to the page, whose owner limits the tries.
+func (w *pageWork) fail(n *bot.BulkNote, e *bot.SendError) {
+	n.Twice = n.Twice || e.Unclear
+	n.After = e.After
+	switch e.Kind {
+	case bot.SendBlocked:
+		n.Outcome, n.Reason = bot.BulkBlocked, e.Reason
+	case bot.SendWindow:
+		n.Outcome, n.Reason = bot.BulkFailed, e.Reason
+	case bot.SendInvalid:
+		n.Outcome, n.Reason, n.Ours = bot.BulkFailed, e.Reason, true
+	case bot.SendMoved:
+		n.Outcome = bot.BulkQueued
+		if !e.MovedTo.IsZero() && e.MovedTo.Channel == n.Chat.Channel {
+			n.Chat = e.MovedTo
+		}
+	case bot.SendFatal:
+		n.Outcome, n.After, n.HoldAll = bot.BulkQueued, fatalPause, true
+	case bot.SendRate:
+		n.Outcome, n.HoldAll, n.Reason = bot.BulkQueued, e.Global, "nền tảng yêu cầu chờ quá lâu"
+		n.After = max(n.After, time.Second)
+	default:
+		n.Outcome, n.Reason = bot.BulkQueued, e.Reason
+		if w.sendCtx.Err() != nil {
+			n.Twice = true // our shutdown cut it off
+		}
+	}
+}

@@ -55,6 +55,8 @@ type Store struct {
 	id     string // of this process: makes revisions and tokens unique
 	serial atomic.Uint64
 
+	lastSpec atomic.Pointer[bot.BulkSpec]
+
 	mu    sync.Mutex
 	wakes map[string]chan struct{}
 }

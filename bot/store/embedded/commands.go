@@ -332,6 +332,19 @@ func cmdZScore(k *keyspace, now int64, a []string) (any, error) {
 	return nil, nil
 }
 
+func cmdZMScore(k *keyspace, now int64, a []string) (any, error) {
+	z, ok, err := get[*zset](k, a[0], now)
+	out := make([]any, len(a)-1)
+	for i, member := range a[1:] {
+		if ok {
+			if s, in := z.scores[member]; in {
+				out[i] = decimal(s)
+			}
+		}
+	}
+	return out, err
+}
+
 func cmdZCard(k *keyspace, now int64, a []string) (any, error) {
 	z, ok, err := get[*zset](k, a[0], now)
 	if !ok {

@@ -156,7 +156,7 @@ var commands = map[string]command{
 	"HGETALL": {1, false, cmdHGetAll}, "HLEN": {1, false, cmdHLen}, "HMGET": {2, false, cmdHMGet},
 	"RPUSH": {2, true, cmdRPush}, "LPOP": {1, true, cmdLPop}, "LINDEX": {2, false, cmdLIndex}, "LLEN": {1, false, cmdLLen},
 	"LRANGE": {3, false, cmdLRange},
-	"ZADD":   {3, true, cmdZAdd}, "ZREM": {2, true, cmdZRem}, "ZSCORE": {2, false, cmdZScore}, "ZCARD": {1, false, cmdZCard},
+	"ZADD":   {3, true, cmdZAdd}, "ZREM": {2, true, cmdZRem}, "ZSCORE": {2, false, cmdZScore}, "ZMSCORE": {2, false, cmdZMScore}, "ZCARD": {1, false, cmdZCard},
 	"ZCOUNT": {3, false, cmdZCount}, "ZRANGE": {3, false, cmdZRange}, "ZRANGEBYSCORE": {3, false, cmdZRangeByScore},
 	"ZREVRANGEBYSCORE": {3, false, cmdZRevRangeByScore}, "ZREMRANGEBYSCORE": {3, true, cmdZRemRangeByScore},
 }

@@ -1,0 +1,129 @@
+package outbox
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// landed takes in the outcome of a send.
+func (w *pageWork) landed(n bot.BulkNote) {
+	w.flying--
+	now := time.Now()
+	if n.HoldAll {
+		w.hold = now.Add(n.After)
+	}
+	if n.Outcome == bot.BulkQueued {
+		w.again(&n, now)
+	}
+	w.note(n)
+}
+
+// again plans another try, or gives up.
+func (w *pageWork) again(n *bot.BulkNote, now time.Time) {
+	if !n.HoldAll {
+		w.tries[n.Index]++
+	}
+	pause := n.After
+	if pause <= 0 {
+		pause = 2 * backoff(w.tries[n.Index])
+	}
+	if w.tries[n.Index] >= bulkTries || !n.HoldAll && pause > 2*time.Minute {
+		n.Outcome, n.Ours = bot.BulkFailed, true
+		if n.Reason == "" {
+			n.Reason = "không gửi được sau nhiều lần thử"
+		}
+		return
+	}
+	n.Reason = ""
+	w.later[n.Index] = now.Add(pause)
+}
+
+// note keeps an outcome to be written with others.
+func (w *pageWork) note(n bot.BulkNote) {
+	w.page.Recipients[n.Index] = n.BulkRecipient
+	if len(w.notes) == 0 {
+		w.noteBy = time.Now().Add(bulkFlush)
+	}
+	w.notes = append(w.notes, n)
+}
+
+// flush writes the outcomes when it is time, and renews the lease. Until they are written nothing new is sent.
+func (w *pageWork) flush(ctx context.Context, now time.Time) (kept bool) {
+	all := len(w.notes) > 0 && (w.flying == 0 || len(w.notes) >= 2*bulkSends || !now.Before(w.noteBy))
+	if !all && now.Sub(w.touched) < w.Lease/3 {
+		return true
+	}
+	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
+		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+		kept, err := w.Bulk.BulkNote(call, w.req, w.page, w.notes, w.hold)
+		cancel()
+		if err == nil {
+			w.notes, w.hold, w.touched = w.notes[:0], time.Time{}, now
+			return kept
+		}
+		w.Log.Warn("outcomes not noted yet", slog.String("announcement", w.page.ID), slog.Any("error", err))
+		t := time.NewTimer(pause)
+		select {
+		case <-t.C:
+		case <-w.sendCtx.Done(): // shutting down: they count as in flight
+			t.Stop()
+			return false
+		}
+	}
+}
+
+// wait sleeps until something can be done.
+func (w *pageWork) wait(ctx context.Context) {
+	until := w.touched.Add(w.Lease / 3)
+	sooner := func(t time.Time) {
+		if t.Before(until) {
+			until = t
+		}
+	}
+	if len(w.notes) > 0 {
+		sooner(w.noteBy)
+	}
+	if !w.stopped {
+		for _, at := range w.later {
+			sooner(at)
+		}
+		if len(w.waiting) > 0 && w.flying < bulkSends {
+			sooner(w.nextTake)
+		}
+	}
+	t := time.NewTimer(max(time.Until(until), 0))
+	defer t.Stop()
+	ended := ctx.Done()
+	if w.stopped {
+		ended = nil
+	}
+	select {
+	case n := <-w.results:
+		w.landed(n)
+		for len(w.results) > 0 {
+			w.landed(<-w.results)
+		}
+	case <-t.C:
+	case <-ended:
+	}
+}
+
+// drain waits for the sends of a page that now belongs to another.
+func (w *pageWork) drain() {
+	for ; w.flying > 0; w.flying-- {
+		<-w.results
+	}
+	w.Log.Warn("page of an announcement lost", slog.String("announcement", w.page.ID), slog.Int64("page", w.page.Number))
+}
+
+func (w *pageWork) close(done bool) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(w.sendCtx), 5*time.Second)
+	defer cancel()
+	if err := w.Bulk.BulkClose(ctx, w.page, done); err != nil {
+		// Its lease ends by itself; who gets it then finds every outcome in its log.
+		w.Log.Warn("page not closed", slog.String("announcement", w.page.ID), slog.Any("error", err))
+	}
+}

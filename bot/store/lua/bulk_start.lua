@@ -1,0 +1,15 @@
+-- Notes a new announcement. ARGV: now, id, spec (JSON), expires ms or 0, ms to keep. Result: 'ok' or 'exists'.
+-- Keys: b:<id> HASH of state, reason, created, ended, total, expires, spec, chans (names, each followed by a space),
+-- cursor of the freezing (fseg, fscore, fmember), pages:<chan>, next:<chan>, total:<chan>, n:<outcome>, n:2, n:ours,
+-- w:<code> reasons; b:<id>:p:<chan>:<n> a page: lines chat [TAB outcome TAB seconds TAB data]; b:<id>:a:<chan>:<n> its
+-- log since: lines index TAB outcome TAB seconds TAB data; b:<id>:fly:<chan> ZSET page -> end of its lease,
+-- b:<id>:own:<chan> HASH page -> token; bulks ZSET id -> created; bulkfreeze and bulkrun:<chan> ZSETs of those with work.
+local B = P .. 'b:' .. ARGV[2]
+if call('EXISTS', B) == 1 then return 'exists' end
+call('HSET', B, 'state', 'freezing', 'reason', '', 'created', ARGV[1], 'total', '0', 'expires', ARGV[4], 'spec', ARGV[3],
+  'chans', '', 'fseg', '1', 'fscore', '', 'fmember', '')
+call('PEXPIRE', B, ARGV[5])
+call('ZREMRANGEBYSCORE', P .. 'bulks', '-inf', now - tonumber(ARGV[5]))
+call('ZADD', P .. 'bulks', now, ARGV[2])
+call('ZADD', P .. 'bulkfreeze', now, ARGV[2])
+return 'ok'
