@@ -1,0 +1,181 @@
+package vidate
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// text is a message with a folded twin: one ASCII sign for every rune, so that places found in one hold in the other.
+type text struct {
+	runes  []rune // NFC, as typed
+	folded []byte // lower case, no diacritics; signs that are no ASCII stand as 0x01
+	taken  []bool // runes that belong to the date
+	tail   string // what is too long to be searched
+}
+
+func newText(s string) *text {
+	t := &text{runes: []rune(norm.NFC.String(s))}
+	if len(t.runes) > maxText {
+		t.runes, t.tail = t.runes[:maxText], string(t.runes[maxText:])
+	}
+	t.folded, t.taken = make([]byte, len(t.runes)), make([]bool, len(t.runes))
+	for i, r := range t.runes {
+		t.folded[i] = foldRune(r)
+	}
+	return t
+}
+
+func foldRune(r rune) byte {
+	switch {
+	case r == 'đ' || r == 'Đ':
+		return 'd'
+	case unicode.IsSpace(r):
+		return ' '
+	case r == '–' || r == '—':
+		return '-'
+	}
+	base := []rune(norm.NFD.String(string(unicode.ToLower(r))))[0]
+	if base >= 0x80 {
+		return 1
+	}
+	return byte(base)
+}
+
+// match is a place in a text where a pattern stands.
+type match struct {
+	t  *text
+	at []int // as of regexp: start and end of the whole and of every group
+}
+
+// find returns the first place not yet taken where re stands and accept (which may be nil) agrees.
+func (t *text) find(re *regexp.Regexp, accept func(match) bool) (match, bool) {
+	from := 0
+	for range maxTries {
+		at := re.FindSubmatchIndex(t.free(from))
+		if at == nil {
+			return match{}, false
+		}
+		m := match{t, at}
+		if accept == nil || accept(m) {
+			return m, true
+		}
+		from = max(from, at[0]) + 1
+	}
+	return match{}, false
+}
+
+// maxTries bounds how many look-alikes of one pattern are looked at, so that a text made of them costs little.
+const maxTries = 40
+
+// free returns the folded text with what is taken blanked out, and with letters and digits before a place replaced by "_",
+// which no pattern begins with but which still keeps a word or number from beginning in its middle.
+func (t *text) free(from int) []byte {
+	out := make([]byte, len(t.folded))
+	for i, c := range t.folded {
+		switch {
+		case t.taken[i]:
+			out[i] = 1
+		case i < from && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9'):
+			out[i] = '_'
+		default:
+			out[i] = c
+		}
+	}
+	return out
+}
+
+// group returns what a group matched, folded; "" when it took no part.
+func (m match) group(i int) string {
+	if m.at[2*i] < 0 {
+		return ""
+	}
+	return string(m.t.folded[m.at[2*i]:m.at[2*i+1]])
+}
+
+// typed returns what a group matched, as typed, in lower case.
+func (m match) typed(i int) string {
+	if m.at[2*i] < 0 {
+		return ""
+	}
+	return strings.ToLower(string(m.t.runes[m.at[2*i]:m.at[2*i+1]]))
+}
+
+// before returns the folded word that stands right before the match.
+func (m match) before() string {
+	f := strings.Fields(string(m.t.folded[:m.at[0]]))
+	if len(f) == 0 {
+		return ""
+	}
+	return f[len(f)-1]
+}
+
+// after returns the folded text that follows the match.
+func (m match) after() string { return strings.TrimLeft(string(m.t.folded[m.at[1]:]), " ") }
+
+// take marks the match as part of the date.
+func (m match) take() {
+	for i := m.at[0]; i < m.at[1]; i++ {
+		m.t.taken[i] = true
+	}
+}
+
+// connector are words that only lead to a date and go with it.
+var connector = regexp.MustCompile(`(?:^|[ ,(])((?:truoc hoac trong|truoc|vao luc|vao|luc|han chot|han cuoi|han|den het|den|cham nhat la|cham nhat|hom|ngay|tu|khoang|trong|la) ?)$`)
+
+// rest returns the text without what was taken, and without words that only led to it.
+func (t *text) rest() string {
+	for i := 0; i < len(t.taken); i++ {
+		if t.taken[i] && (i == 0 || !t.taken[i-1]) {
+			t.takeConnectors(i)
+		}
+	}
+	var b strings.Builder
+	for i, r := range t.runes {
+		switch {
+		case !t.taken[i]:
+			b.WriteRune(r)
+		case i > 0 && !t.taken[i-1]:
+			b.WriteByte(' ')
+		}
+	}
+	b.WriteString(t.tail)
+	return strings.Trim(strings.Join(strings.Fields(b.String()), " "), " ,;-:")
+}
+
+func (t *text) takeConnectors(start int) {
+	for start > 0 {
+		end := start
+		for end > 0 && t.folded[end-1] == ' ' {
+			end--
+		}
+		m := connector.FindSubmatchIndex(t.folded[:end])
+		if m == nil || t.taken[end-1] {
+			return
+		}
+		for i := m[2]; i < start; i++ {
+			t.taken[i] = true
+		}
+		start = m[2]
+	}
+}
+
+// halfTyped reports whether typed is full with some or all of its diacritics left out.
+func halfTyped(typed, full string) bool {
+	a, f := []rune(norm.NFD.String(typed)), []rune(norm.NFD.String(full))
+	j := 0
+	for _, r := range a {
+		for j < len(f) && !same(r, f[j]) && unicode.Is(unicode.Mn, f[j]) {
+			j++
+		}
+		if j == len(f) || !same(r, f[j]) {
+			return false
+		}
+		j++
+	}
+	return true
+}
+
+func same(typed, full rune) bool { return typed == full || typed == 'd' && full == 'đ' }
