@@ -41,7 +41,7 @@ func render(m bot.Message) ([]step, error) {
 	if err != nil {
 		return nil, err
 	}
-	spans := append(speakable(bot.ParseMarkup(m.Text)), extra...)
+	spans := append(speakable(bot.ParseMarkup(strings.ToValidUTF8(m.Text, "\uFFFD"))), extra...)
 	text := textOf(spans)
 	if strings.TrimSpace(text) == "" {
 		spans, text = nil, ""
@@ -204,7 +204,7 @@ func toHTML(spans []bot.Span) string {
 			open, shut = "<b>"+open, shut+"</b>"
 		}
 		b.WriteString(open)
-		b.WriteString(escape.Replace(strings.ToValidUTF8(s.Text, "\uFFFD")))
+		b.WriteString(escape.Replace(s.Text))
 		b.WriteString(shut)
 	}
 	return b.String()

@@ -48,8 +48,8 @@ func split(spans []bot.Span, limit int) [][]bot.Span {
 		if units(text[start:]) > limit-numberRoom {
 			end = start + cut(text[start:], limit-numberRoom)
 		}
-		from := start + len(text[start:end]) - len(strings.TrimLeft(text[start:end], " \n"))
-		to := start + len(strings.TrimRight(text[start:end], " \n"))
+		from := start + len(text[start:end]) - len(strings.TrimLeftFunc(text[start:end], unicode.IsSpace))
+		to := start + len(strings.TrimRightFunc(text[start:end], unicode.IsSpace))
 		if from < to {
 			parts = append(parts, between(spans, from, to))
 		}

@@ -145,8 +145,8 @@ func (s *Server) getUpdates(req *request) (any, *apiError) {
 	defer cancel()
 	out := []json.RawMessage{}
 	err := s.until(ctx, func() bool {
-		if ctx.Err() != nil {
-			return true
+		if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.DeadlineExceeded) {
+			return true // ended by another poll, or the bot has gone
 		}
 		out = s.pending(int(limit))
 		return len(out) > 0 || s.revoked
