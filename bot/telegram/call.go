@@ -93,7 +93,8 @@ func (c *Channel) call(ctx context.Context, method string, params tgbotapi.Param
 	defer cancel()
 	trip := &roundTrip{ctx: ctx, client: c.client}
 	// A BotAPI is only a name for token, client and address; making one for each call gives each call its context, and
-	// skips NewBotAPI's getMe, which fails when Telegram is down.
+	// skips NewBotAPI's getMe, which fails when Telegram is down. The library writes to its own global logger, with the
+	// token, only in Debug mode and in GetUpdatesChan; neither is used here, so that logger stays as it is.
 	api := tgbotapi.BotAPI{Token: c.token, Client: trip}
 	api.SetAPIEndpoint(c.endpoint)
 	var resp *tgbotapi.APIResponse
