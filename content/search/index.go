@@ -37,6 +37,7 @@ type Index struct {
 	alone               []bool  // by word id: a phrase of the lexicon by itself (a filler, an aspect word)
 	fillerWord          []uint8
 	lexPairs            map[uint64]struct{} // neighbours in phrases of the lexicon
+	doubtNeed           float32             // the proof by neighbours that overrules a known syllable
 	families            int
 	usual               uint64   // actions meant when none is named
 	like                []uint64 // by action: those that satisfy it half-way
@@ -579,6 +580,7 @@ func (ix *Index) freeze() {
 	ix.isAbbr = make([]int32, n)
 	ix.fillerWord, ix.alone = make([]uint8, n), make([]bool, n)
 	ix.lexPairs = make(map[uint64]struct{})
+	ix.doubtNeed = float32(max(2, 0.4*math.Log2(float64(len(ix.docs)+1))))
 	var kv []uint64
 	for i, p := range ix.book.phrases {
 		kv = append(kv, pairKey(p.words[0].id, int32(i)))

@@ -31,7 +31,7 @@ func (ix *Index) mend(s *scratch, i int, w *qword) {
 	if hasDigit(t.Fold) || !asciiLetters(t.Fold) {
 		return
 	}
-	c := corrector{ix: ix, left: left, right: right, word: t.Fold, real: vi.IsSyllable(t.Fold)}
+	c := corrector{ix: ix, left: left, right: right, word: t.Fold, real: vi.IsSyllable(t.Fold), marked: t.Marked(), tone: t.Tone()}
 	if len(t.Fold) <= 8 {
 		c.edits(s)
 	}
@@ -49,10 +49,11 @@ func (ix *Index) mend(s *scratch, i int, w *qword) {
 
 // doubt looks at a known syllable that stands next to nothing it is ever seen
 // with, while a neighbour of its spelling would fit well: "tach thu dat" is
-// "tách thửa đất", "con nui" is "con nuôi". Marked words are left alone.
+// "tách thửa đất", "con nui" is "con nuôi". Marked words that
+// are known as they stand are left alone.
 func (ix *Index) doubt(s *scratch, i int, w *qword) {
 	t := s.toks[i]
-	if len(t.Fold) < 2 || t.Marked() || ix.isAbbr[w.id] != 0 || hasDigit(t.Fold) || !asciiLetters(t.Fold) || ix.alone[w.id] {
+	if len(t.Fold) < 2 || t.Marked() && w.mark >= 0 || ix.isAbbr[w.id] != 0 || hasDigit(t.Fold) || !asciiLetters(t.Fold) || ix.alone[w.id] {
 		return
 	}
 	left, right := int32(-1), int32(-1)
@@ -65,16 +66,12 @@ func (ix *Index) doubt(s *scratch, i int, w *qword) {
 	if ix.pairDF(left, w.id) > 0 || ix.pairDF(w.id, right) > 0 || ix.lexPair(left, w.id) || ix.lexPair(w.id, right) {
 		return
 	}
-	c := corrector{ix: ix, left: left, right: right, word: t.Fold, real: true, need: doubtNeed}
+	c := corrector{ix: ix, left: left, right: right, word: t.Fold, real: true, need: ix.doubtNeed, marked: t.Marked(), tone: t.Tone()}
 	c.edits(s)
 	if c.best >= 0 {
 		w.word, w.marked, w.guess = word{c.bestID, noMark}, false, true
 	}
 }
-
-// doubtNeed is the proof by neighbours (see corrector.offer) that overrules a
-// known syllable.
-const doubtNeed = 5
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
 
@@ -97,6 +94,8 @@ type corrector struct {
 	bestID      int32
 	bestScore   float32
 	need        float32 // least proof by neighbours
+	marked      bool
+	tone        int
 }
 
 // near lists the keys around each key of a QWERTY keyboard.
@@ -150,14 +149,21 @@ func (c *corrector) offer(id int32, prior float32) {
 	if c.real && context < max(1, c.need) {
 		return
 	}
-	if !vi.IsSyllable(ix.voc.words[id]) {
+	if cand := ix.voc.words[id]; !vi.IsSyllable(cand) && (len(cand) < 4 || ix.df[id] == 0 && ix.isAbbr[id] == 0) {
 		return
+	}
+	if c.marked && ix.voc.tones[id]&(1<<c.tone) == 0 {
+		prior -= otherTone
 	}
 	score := prior + context + 0.15*logCount(int(ix.df[id]))
 	if score > c.bestScore {
 		c.best, c.bestID, c.bestScore = 1, id, score
 	}
 }
+
+// otherTone is what a candidate loses that is never written with the tone that
+// was typed.
+const otherTone = 0.8
 
 // logCount grows by one with every doubling.
 func logCount(n int) float32 {

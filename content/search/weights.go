@@ -6,78 +6,78 @@ package search
 func fitted() *Model {
 	return &Model{
 		Rank: [numFeatures]float64{
-			6.03,  // cover
-			2.73,  // pairs
-			0.96,  // title
-			2.09,  // titlePairs
-			3.26,  // both
-			0.24,  // head
-			-2.55, // miss
-			3.53,  // field
-			5.00,  // body
-			-2.57, // conflict
+			4.60,  // cover
+			2.87,  // pairs
+			2.01,  // title
+			1.41,  // titlePairs
+			2.53,  // both
+			0.06,  // head
+			-2.01, // miss
+			1.28,  // field
+			2.94,  // body
+			-1.29, // conflict
 			-2.20, // unasked
-			3.24,  // asked
-			-2.74, // lacking
-			0.64,  // action
-			-0.32, // noAction
-			-1.92, // otherAction
-			0.09,  // usual
-			3.01,  // commune
+			2.25,  // asked
+			-2.25, // lacking
+			0.69,  // action
+			-0.49, // noAction
+			-1.83, // otherAction
+			0.17,  // usual
+			2.73,  // commune
 			0.20,  // curated
 			0.00,  // name
-			1.59,  // first
-			-0.58, // synonym
-			-1.66, // run
-			2.35,  // aspect
-			-0.98, // otherAspect
+			1.71,  // first
+			-0.53, // synonym
+			-0.78, // run
+			1.27,  // aspect
+			-0.99, // otherAspect
 		},
 		Sure: signals{
-			-7.46, // bias
-			0.24,  // score
-			0.44,  // margin
-			1.09,  // margin3
-			1.35,  // cover
-			1.31,  // pairs
-			2.03,  // title
-			0.31,  // both
-			-1.11, // run
-			-1.37, // oov
-			0.99,  // guess
-			-0.56, // conflict
-			-0.43, // content
-			1.74,  // long
-			-0.69, // soft
-			0.10,  // aspect
-			-0.32, // lacking
-			-0.91, // matched
-			-1.69, // vague
-			-0.05, // share
+			-8.62, // bias
+			0.31,  // score
+			0.54,  // margin
+			1.41,  // margin3
+			1.53,  // cover
+			0.98,  // pairs
+			1.66,  // title
+			0.34,  // both
+			-1.38, // run
+			-1.23, // oov
+			0.94,  // guess
+			-0.64, // conflict
+			-0.55, // content
+			1.85,  // long
+			-0.65, // soft
+			0.18,  // aspect
+			-0.28, // lacking
+			-0.75, // matched
+			-1.64, // vague
+			0.06,  // share
 		},
 		Known: signals{
-			-9.49, // bias
-			0.48,  // score
-			-0.05, // margin
-			0.81,  // margin3
-			0.59,  // cover
-			0.83,  // pairs
-			2.02,  // title
-			2.34,  // both
-			-0.66, // run
-			-2.02, // oov
+			-9.70, // bias
+			0.62,  // score
+			-0.06, // margin
+			0.70,  // margin3
+			0.46,  // cover
+			0.53,  // pairs
+			1.38,  // title
+			2.16,  // both
+			-1.04, // run
+			-2.39, // oov
 			-0.01, // guess
-			-0.35, // conflict
-			0.14,  // content
-			1.39,  // long
-			-1.15, // soft
-			-0.56, // aspect
-			-0.15, // lacking
-			-2.03, // matched
-			-0.11, // vague
-			2.49,  // share
+			-0.62, // conflict
+			0.10,  // content
+			1.55,  // long
+			-1.14, // soft
+			-0.60, // aspect
+			-0.05, // lacking
+			-1.96, // matched
+			-0.13, // vague
+			2.52,  // share
 		},
-		SureAt:  0.86,
+		SureAt:  0.88,
 		KnownAt: 0.30,
-		Near:    1.50,
+		Near:    5.00,
 	}
 }

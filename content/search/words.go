@@ -8,6 +8,7 @@ type vocab struct {
 	ids   map[string]int32
 	words []string
 	marks map[string]int32
+	tones []uint8 // by id: bits of the tones it is written with
 }
 
 func newVocab() *vocab {
@@ -20,6 +21,7 @@ func (v *vocab) add(fold string) int32 {
 		id = int32(len(v.words))
 		v.ids[fold] = id
 		v.words = append(v.words, fold)
+		v.tones = append(v.tones, 0)
 	}
 	return id
 }
@@ -62,6 +64,7 @@ func (v *vocab) addAll(s string) []word {
 	out := make([]word, len(toks))
 	for i, t := range toks {
 		out[i] = word{v.add(t.Fold), v.addMark(t.Mark)}
+		v.tones[out[i].id] |= 1 << t.Tone()
 	}
 	return out
 }
@@ -178,8 +181,8 @@ func (p *phrase) matchFrom(q []qword, i, k int, conflicts *int) int {
 		}
 		if q[i].marked && w.mark != noMark && q[i].mark != w.mark {
 			*conflicts++
-			if q[i].plain && len(p.words) > 1 {
-				*conflicts-- // marks left out in one word
+			if (q[i].plain || q[i].mark < 0) && len(p.words) > 1 {
+				*conflicts-- // marks left out or mistyped in one word
 			}
 		}
 		i++

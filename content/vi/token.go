@@ -29,6 +29,17 @@ type Token struct {
 // Marked reports whether the writer put any diacritic on the syllable.
 func (t Token) Marked() bool { return t.Fold != t.Mark }
 
+// Tone is the tone's number, 0 for the level tone.
+func (t Token) Tone() int {
+	if !t.Marked() {
+		return 0
+	}
+	if c := t.Mark[len(t.Mark)-1]; c >= '1' && c <= '5' {
+		return int(c - '0')
+	}
+	return 0
+}
+
 // Tokens splits s into syllables. Punctuation, spaces and symbols separate.
 func Tokens(s string) []Token { return AppendTokens(nil, s) }
 

@@ -13,15 +13,28 @@ import (
 // the right documents among the candidates, the decision by logistic
 // regression. half is 0 for all questions, 1 or 2 for one half of them. It is
 // deterministic.
-func (s *Sets) Fit(lex search.Lexicon, half int, start *search.Model) *search.Model {
-	m := *start
-	f := fitter{half: half, lex: lex, model: &m}
+func (s *Sets) Fit(lex search.Lexicon, half int) *search.Model {
+	f := fitter{half: half, lex: lex, model: start()}
 	f.corpora(s)
 	for range 2 { // the best wording of a document depends on the weights
 		f.fitRank()
 	}
 	f.fitDecision()
-	return &m
+	return f.model
+}
+
+// start is a model set by hand, so that a fit depends on its questions alone.
+func start() *search.Model {
+	m := &search.Model{SureAt: 0.88, KnownAt: 0.30, Near: 5}
+	set := map[string]float64{
+		"cover": 4, "pairs": 3, "title": 2, "titlePairs": 1, "both": 2, "head": 0.5, "miss": -1.5, "field": 1, "body": 1, "conflict": -1,
+		"unasked": -1.5, "asked": 1, "lacking": -1, "action": 0.7, "noAction": -0.5, "otherAction": -1, "commune": 1.5, "curated": 0.2, "first": 1.5,
+		"aspect": 0.7, "otherAspect": -0.7,
+	}
+	for i, name := range search.FeatureNames {
+		m.Rank[i] = set[name]
+	}
+	return m
 }
 
 // corpus is a set of documents with the questions put to it.
@@ -133,7 +146,7 @@ func (f *fitter) fitRank() {
 	}
 	adam := newAdam(len(w), 0.03)
 	grad := make([]float64, len(w))
-	for range 300 {
+	for range 400 {
 		clear(grad)
 		for i := range ex {
 			ex[i].gradient(w, grad)
@@ -145,7 +158,7 @@ func (f *fitter) fitRank() {
 	}
 }
 
-const rankHold = 0.002
+const rankHold = 0.005
 
 func (e *example) gradient(w, grad []float64) {
 	p := make([]float64, len(e.features))
