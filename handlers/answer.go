@@ -30,7 +30,7 @@ type answer struct {
 // procedureMessage answers with one aspect of a procedure; an empty aspect gives the overview, and situation picks one
 // of the dossiers.
 func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int, day content.Day) bot.Message {
-	a := &answer{p: p, page: page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid, levels: p.Levels, imported: p.Imported}}
+	a := &answer{p: p, page: procedurePage(p, day)}
 	switch aspect {
 	case "":
 		a.overview()
@@ -44,6 +44,11 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 		}
 	}
 	return bot.Message{Text: a.text(), Buttons: a.buttons(aspect, situation)}
+}
+
+// procedurePage is an empty page with an entry's foot.
+func procedurePage(p *content.Procedure, day content.Day) page {
+	return page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid, levels: p.Levels, imported: p.Imported}
 }
 
 func (a *answer) heading(part string) {

@@ -29,6 +29,10 @@ func (k *Knowledge) Answer(question string, day content.Day) Reply {
 		reply.Result.Outcome, reply.Message, reply.Entry = search.Answer, m, placeEntry
 		return reply
 	}
+	if m, id, ok := k.dueQuestion(question, "", day.At(12, 0)); ok {
+		reply.Result.Outcome, reply.Message, reply.Entry, reply.Aspect = search.Answer, m, id, search.AspectTime
+		return reply
+	}
 	switch {
 	case r.Outcome == search.Answer && len(r.Hits) > 0:
 		reply.Entry = r.Hits[0].ID
@@ -140,8 +144,11 @@ func (b *Bot) ask(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if id, ok := t.typedChoice(); ok {
 		return b.show(t, id, t.dlg.Aspect, 0)
 	}
-	if m, ok := t.dueDate(); ok {
-		return []bot.Message{m}, nil
+	if t.dlg.Entry != "" && t.fresh() {
+		if m, id, ok := t.know.dueQuestion(t.text, t.dlg.Entry, t.now); ok {
+			t.about(id, search.AspectTime)
+			return []bot.Message{m}, nil
+		}
 	}
 	if messages, ok := b.followUp(t); ok {
 		return messages, nil

@@ -28,6 +28,13 @@ func TestConversations(t *testing.T) {
 			c.says("đăng ký khai sinh")
 			c.presses("Hồ sơ")
 		}},
+		{"due-day", func(c *talk) {
+			c.says("xin phép xây nhà mất mấy ngày")
+			c.says("nộp hôm nay thì bao giờ có kết quả")
+			c.says("toi nop ngay 20/11 thi bao gio xong")
+			c.says("nộp hồ sơ khai sinh 16h hôm nay thì khi nào lấy được")
+			c.says("xin giấy phép xây dựng nộp ngày 29/01/2027 thì hẹn trả ngày nào")
+		}},
 		{"does-it-apply", func(c *talk) {
 			c.says("xin giấy phép xây nhà cần giấy tờ gì")
 			c.presses("Lệ phí")

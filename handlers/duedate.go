@@ -1,5 +1,84 @@
 package handlers
 
-import "github.com/motcua/motcua/bot"
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
 
-func (t *turn) dueDate() (bot.Message, bool) { return bot.Message{}, false }
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/content/vidate"
+)
+
+// "Hẹn trả": asked with the day of filing, the bot computes when the result is due.
+
+// whenWords ask when a result is due; filedWords say that something was or will be handed in.
+var (
+	whenWords  = []string{"hen tra", "bao gio", "khi nao", "ngay nao", "hom nao", "luc nao", "may ngay nua", "bao lau", "hen ngay"}
+	filedWords = []string{"nop", "hen tra", "lam", "gui ho so", "nhan ho so"}
+)
+
+// dueQuestion answers "nộp hôm 20/11 thì bao giờ có kết quả" about the entry that the rest of the words names, or about
+// last, the entry on the table.
+func (k *Knowledge) dueQuestion(question, last string, now time.Time) (m bot.Message, entry string, ok bool) {
+	folded := " " + vi.Fold(question) + " "
+	has := func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(folded, " "+w+" ") })
+	}
+	if !has(whenWords) || !has(filedWords) {
+		return bot.Message{}, "", false
+	}
+	filed, found := vidate.Reader{Now: now, Calendar: k.Calendar, Past: true}.Read(question)
+	if found != vidate.Found || filed.Day.Sub(content.DayOf(now)) > 366 {
+		return bot.Message{}, "", false
+	}
+	id := last
+	r := k.Index.Ask(filed.Rest)
+	if whole := k.Index.Ask(question); r.Outcome != search.Answer && whole.Outcome == search.Answer && r.Subject > 0 {
+		r = whole
+	}
+	switch {
+	case r.Outcome == search.Answer && r.Subject > 0:
+		id = r.Hits[0].ID
+	case r.Outcome == search.Choose && r.Hits[0].ID != last:
+		return bot.Message{}, "", false // it names something, but not surely what: ask first
+	}
+	p, known := k.Library.Procedure(id)
+	if !known {
+		return bot.Message{}, "", false
+	}
+	m, ok = k.dueMessage(p, filed, content.DayOf(now))
+	return m, p.ID(), ok
+}
+
+// dueMessage computes the due day of each processing time of an entry that has a number.
+func (k *Knowledge) dueMessage(p *content.Procedure, filed vidate.Result, day content.Day) (bot.Message, bool) {
+	a := &answer{p: p, page: procedurePage(p, day)}
+	a.heading(textDue)
+	a.line(fmt.Sprintf(textFiled, vidate.Format(filed.Day)))
+	some := false
+	var undecided []string
+	for _, f := range p.Time {
+		due, ok := k.Calendar.DueDate(filed.Time, filed.HasClock, f)
+		if !ok || !f.Valid.Contains(day) {
+			continue
+		}
+		some = true
+		undecided = append(undecided, due.Undecided...)
+		fact := f.Fact
+		fact.Text = vidate.Format(due.Day) + " (" + strings.TrimRight(f.Text, ". ") + ")"
+		a.fact(fact)
+	}
+	if !some {
+		return bot.Message{}, false
+	}
+	if len(undecided) > 0 {
+		slices.Sort(undecided)
+		a.line(fmt.Sprintf(textProvisional, strings.Join(slices.Compact(undecided), "; ")))
+	}
+	a.line(textEstimate)
+	return bot.Message{Text: a.text(), Buttons: a.buttons(content.Time, 0)}, true
+}

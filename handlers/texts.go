@@ -20,6 +20,11 @@ const (
 	textOverdue          = "Mục này đã quá ngày hẹn rà soát (%s); ông/bà nên hỏi lại bộ phận một cửa trước khi đi."
 	textValidWhenChecked = "Áp dụng tại thời điểm kiểm tra."
 
+	textDue         = "Ngày hẹn trả (ước tính)"
+	textFiled       = "Nếu nộp đủ hồ sơ %s, kết quả dự kiến có:"
+	textProvisional = "Tạm tính, vì lịch nghỉ chưa được quyết định: %s."
+	textEstimate    = "Đây là ước tính theo ngày làm việc; ngày chính xác ghi trên giấy hẹn trả kết quả."
+
 	textChoose        = "Ông/bà muốn hỏi việc nào dưới đây?"
 	textNoneOfThese   = "Không phải các việc trên"
 	textUnknown       = "Tôi chưa có câu trả lời chắc chắn cho câu hỏi này nên không dám trả lời bừa."
