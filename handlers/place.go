@@ -31,9 +31,11 @@ func (b *Bot) gotPlace(ctx context.Context, t *turn) ([]bot.Message, error) {
 	return say(textPlaceAgain, []bot.Button{{Label: "Nhập lại tên xã cũ", Action: "place"}}), nil
 }
 
-// placeWords are folded words that make a question about where a place went or where to go now. They are asked
-// together with the name of a former commune; a question about a procedure that only mentions a commune is not one.
-var placeWords = []string{"nay la", "nay thuoc", "gio la", "gio thuoc", "thuoc xa nao", "la xa nao", "xa nao", "sap nhap", "sat nhap", "doi ten", "xa moi", "xa cu", "o dau", "cho nao", "noi nao", "con khong", "ve dau", "den dau"}
+// placeWords are folded words that ask where a place went or where to go now; smallWords carry nothing beside them.
+var (
+	placeWords = []string{"nay la", "nay thuoc", "gio la", "gio thuoc", "thuoc xa nao", "la xa nao", "xa nao", "sap nhap", "sat nhap", "doi ten", "xa moi", "xa cu", "o dau", "cho nao", "noi nao", "con khong", "ve dau", "den dau"}
+	smallWords = words("xa thi tran tt huyen tinh thon cu moi nay gio la thuoc nao dau o ve den vao voi thi o cho noi sap sat nhap doi ten con khong ko nop ho so lam giay to di lai duoc chua roi hien bay ha nam ninh binh luc ubnd toi em minh nha que dan nguoi bao xong thanh gi truoc")
+)
 
 // placeEntry stands for the table of places where an entry's id is expected.
 const placeEntry = "places"
@@ -41,15 +43,33 @@ const placeEntry = "places"
 // placeQuestion answers "xã Đồn Xá giờ thuộc xã nào" when the rest of the words asks nothing else; r is what the search
 // makes of them.
 func (k *Knowledge) placeQuestion(question string, r search.Result, day content.Day) (bot.Message, bool) {
-	folded := " " + vi.Fold(question) + " "
-	asks := slices.ContainsFunc(placeWords, func(w string) bool { return strings.Contains(folded, " "+w+" ") })
-	if !asks && len(strings.Fields(folded)) > 4 {
+	folded := vi.Fold(question)
+	asks := slices.ContainsFunc(placeWords, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") })
+	if n := len(strings.Fields(folded)); !asks && n > 4 || k.otherWords(question, folded) > 1 {
 		return bot.Message{}, false
 	}
 	if r.Outcome == search.Answer && len(r.Hits) > 0 && !k.aboutPlaces(r.Hits[0].ID) {
 		return bot.Message{}, false
 	}
 	return k.placeMessage(question, day)
+}
+
+// otherWords counts the syllables of a question that neither belong to a place's name nor are small.
+func (k *Knowledge) otherWords(question, folded string) (n int) {
+	names := make(map[string]bool)
+	for _, places := range k.Library.Places {
+		for _, h := range places.Lookup(question) {
+			for w := range strings.FieldsSeq(vi.Fold(h.Text)) {
+				names[w] = true
+			}
+		}
+	}
+	for w := range strings.FieldsSeq(folded) {
+		if !names[w] && !smallWords[w] && !politeWords[w] {
+			n++
+		}
+	}
+	return n
 }
 
 // aboutPlaces reports whether an entry is a general answer that the table of places answers better.
@@ -108,7 +128,9 @@ func (k *Knowledge) place(a *page, places *content.Places, h content.PlaceHit) (
 	} else if h.Trap == nil {
 		var names []string
 		for _, f := range h.Commune.Former {
-			names = append(names, f.Name)
+			if f.Status == content.Verified {
+				names = append(names, f.Name)
+			}
 		}
 		a.use(h.Commune.Sources)
 		a.line(fmt.Sprintf("%s (%s) gồm: %s cũ.", firstUpper(h.Commune.Name), places.Province, strings.Join(names, ", ")))
