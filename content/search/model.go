@@ -19,4 +19,7 @@ func (m *Model) rank(f *features) float64 {
 }
 
 // DefaultModel returns a copy of the built-in model.
-func DefaultModel() *Model { return fitted() }
+func DefaultModel() *Model {
+	m := builtin
+	return &m
+}

@@ -290,22 +290,22 @@ func (a *adam) step(w, grad []float64) {
 	}
 }
 
-// WriteModel prints a model as the Go file content/search/weights.go.
+// WriteModel prints a model as the Go file content/search/weights.go (gofmt it).
 func WriteModel(w io.Writer, m *search.Model) {
 	var b strings.Builder
-	b.WriteString("// Weights fitted on evaluation sets; see content/search/quality.\n\npackage search\n\n")
-	b.WriteString("// fitted returns the built-in model.\nfunc fitted() *Model {\n\treturn &Model{\n\t\tRank: [numFeatures]float64{\n")
+	b.WriteString("package search\n\n")
+	b.WriteString("// builtin is the fitted model; quality.WriteModel wrote it.\nvar builtin = Model{\n\tRank: [numFeatures]float64{\n")
 	for i, x := range m.Rank {
-		fmt.Fprintf(&b, "\t\t\t%.2f, // %s\n", x, search.FeatureNames[i])
+		fmt.Fprintf(&b, "\t\t%.2f, // %s\n", x, search.FeatureNames[i])
 	}
 	list := func(name string, w []float64) {
-		fmt.Fprintf(&b, "\t\t},\n\t\t%s: signals{\n", name)
+		fmt.Fprintf(&b, "\t},\n\t%s: signals{\n", name)
 		for i, x := range w {
-			fmt.Fprintf(&b, "\t\t\t%.2f, // %s\n", x, search.SignalNames[i])
+			fmt.Fprintf(&b, "\t\t%.2f, // %s\n", x, search.SignalNames[i])
 		}
 	}
 	list("Sure", m.Sure[:])
 	list("Known", m.Known[:])
-	fmt.Fprintf(&b, "\t\t},\n\t\tSureAt:  %.2f,\n\t\tKnownAt: %.2f,\n\t\tNear:    %.2f,\n\t}\n}\n", m.SureAt, m.KnownAt, m.Near)
+	fmt.Fprintf(&b, "\t},\n\tSureAt:  %.2f,\n\tKnownAt: %.2f,\n\tNear:    %.2f,\n}\n", m.SureAt, m.KnownAt, m.Near)
 	_, _ = io.WriteString(w, b.String())
 }

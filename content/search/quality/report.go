@@ -106,45 +106,98 @@ func Run(dir string, lex search.Lexicon, w io.Writer) error {
 	return nil
 }
 
+// CrossValidate fits the weights on each half of the questions and reports on
+// the other half: what weights do that have not seen the questions.
+func CrossValidate(dir string, lex search.Lexicon, w io.Writer) error {
+	s, err := Load(dir)
+	if err != nil {
+		return err
+	}
+	for half := 1; half <= 2; half++ {
+		fmt.Fprintf(w, "## Half %d, weights fitted on the other half\n\n", half)
+		s.Report(lex, Options{Half: half, Model: s.Fit(lex, 3-half)}, w)
+	}
+	return nil
+}
+
+// measurement is one report under way.
+type measurement struct {
+	w      io.Writer
+	half   int
+	micros []float64
+}
+
 // Report measures the sets.
 func (s *Sets) Report(lex search.Lexicon, o Options, w io.Writer) {
+	m := &measurement{w: w, half: o.Half}
 	start := time.Now()
 	ix := search.New(s.Procedures, lex, search.Options{Model: o.Model})
 	built := time.Since(start)
-	var micros []float64
-	ask := func(ix *search.Index, q *Question) search.Result {
-		t := time.Now()
-		r := ix.Ask(q.Text)
-		micros = append(micros, float64(time.Since(t).Nanoseconds())/1000)
-		return r
-	}
-	skip := func(q *Question) bool { return o.Half != 0 && q.Half() != o.Half-1 }
-	run := func(title string, ix *search.Index, qs []Question, names func(q *Question) []string) {
-		g := groups{}
-		for i := range qs {
-			if skip(&qs[i]) {
-				continue
-			}
-			r := ask(ix, &qs[i])
-			for _, n := range names(&qs[i]) {
-				g.at(n).add(&qs[i], &r)
-			}
-		}
-		fmt.Fprintf(w, "### %s\n\n", title)
-		g.write(w)
-	}
-	run("In scope", ix, s.InScope, func(q *Question) []string {
+	m.run("In scope", ix, s.InScope, func(q *Question) []string {
 		return []string{"all", "variant " + q.Variant, "tier " + q.Tier + ", " + q.Variant}
 	})
-	run("Out of scope (no answer is right)", ix, s.OutOfScope, func(q *Question) []string {
+	m.run("Out of scope (no answer is right)", ix, s.OutOfScope, func(q *Question) []string {
 		return []string{"all", q.Category, "variant " + q.Variant}
 	})
-	run("Ambiguous (a choice is right)", ix, s.Ambiguous, func(*Question) []string { return []string{"all"} })
+	m.run("Ambiguous (a choice is right)", ix, s.Ambiguous, func(*Question) []string { return []string{"all"} })
+	m.speed(len(s.Procedures), built)
 	faq := search.New(s.FAQCorpus, lex, search.Options{Model: o.Model})
-	run("FAQ", faq, s.FAQ, func(q *Question) []string { return []string{"all", "variant " + q.Variant} })
-	sort.Float64s(micros)
-	if len(micros) > 0 {
-		fmt.Fprintf(w, "Index of %d procedures built in %d ms; a question takes %.0f µs (p50), %.0f µs (p99).\n", len(s.Procedures), built.Milliseconds(),
-			micros[len(micros)/2], micros[len(micros)*99/100])
+	m.run("FAQ", faq, s.FAQ, func(q *Question) []string { return []string{"all", "variant " + q.Variant} })
+	m.absent(s, lex, o.Model)
+}
+
+// run asks a set and writes its table.
+func (m *measurement) run(title string, ix *search.Index, qs []Question, names func(q *Question) []string) {
+	g := groups{}
+	for i := range qs {
+		q := &qs[i]
+		if m.half != 0 && q.Half() != m.half-1 {
+			continue
+		}
+		t := time.Now()
+		r := ix.Ask(q.Text)
+		m.micros = append(m.micros, float64(time.Since(t).Nanoseconds())/1000)
+		for _, n := range names(q) {
+			g.at(n).add(q, &r)
+		}
+	}
+	fmt.Fprintf(m.w, "### %s\n\n", title)
+	g.write(m.w)
+}
+
+// speed writes what the questions so far took.
+func (m *measurement) speed(docs int, built time.Duration) {
+	if len(m.micros) == 0 {
+		return
+	}
+	sort.Float64s(m.micros)
+	fmt.Fprintf(m.w, "Index of %d procedures built in %d ms; a question takes %.0f µs (p50), %.0f µs (p99).\n\n", docs, built.Milliseconds(),
+		m.micros[len(m.micros)/2], m.micros[len(m.micros)*99/100])
+}
+
+// absent puts the same questions to small bases: where the right procedure is
+// missing, a confident answer is wrong.
+func (m *measurement) absent(s *Sets, lex search.Lexicon, model *search.Model) {
+	commune := Commune(s.Procedures)
+	bases := []struct {
+		name string
+		docs []search.Doc
+	}{
+		{"commune level", commune}, {"130 of the commune level", Sample(commune, 130, 3)}, {"another 130", Sample(commune, 130, 5)},
+	}
+	for _, b := range bases {
+		ix := search.New(b.docs, lex, search.Options{Model: model})
+		here := make(map[string]bool, len(b.docs))
+		for _, d := range b.docs {
+			here[d.ID] = true
+		}
+		m.run(fmt.Sprintf("Smaller base: %s, %d procedures", b.name, len(b.docs)), ix, s.InScope, func(q *Question) []string {
+			for _, id := range append(append([]string(nil), q.Gold...), q.Family...) {
+				if here[id] {
+					return []string{"the right one is there"}
+				}
+			}
+			return []string{"the right one is missing"}
+		})
 	}
 }

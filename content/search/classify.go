@@ -1,0 +1,105 @@
+package search
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/content/vi"
+)
+
+// aspectsOf lists the aspects a text asks about, as bits.
+func (ix *Index) aspectsOf(ws []qword) uint32 {
+	var set uint32
+	for at := range ws {
+		for _, n := range ix.book.byFirst[ws[at].id] {
+			if p := &ix.book.phrases[n]; p.kind == aspectPhrase && p.match(ws, at) >= 0 {
+				set |= 1 << p.item
+			}
+		}
+	}
+	return set
+}
+
+// classify marks actions and qualifiers of documents by their titles.
+func (ix *Index) classify(docs []Doc) {
+	actions, quals := newPhraseBook(), newPhraseBook()
+	for i, a := range ix.lex.Actions {
+		for _, t := range a.Title {
+			actions.add(ix.voc, t, actionPhrase, i)
+		}
+	}
+	for i, q := range ix.lex.Qualifiers {
+		for _, t := range q.Title {
+			quals.add(ix.voc, t, qualifierPhrase, i)
+		}
+		for _, t := range q.Except {
+			quals.add(ix.voc, t, liftPhrase, i)
+		}
+	}
+	fields := make(map[string]uint64)
+	var buf []qword
+	for i := range docs {
+		d := &docs[i]
+		if d.ID == "" {
+			continue
+		}
+		buf = asQuery(buf[:0], vi.Tokens(withoutLevelNotes(d.Title)), ix.voc)
+		ix.docs[i].actions = ix.longest(actions, buf)
+		f, ok := fields[d.Field]
+		if !ok {
+			fold := " " + vi.Fold(d.Field) + " "
+			for n, q := range ix.lex.Qualifiers {
+				for _, w := range q.Field {
+					if n < 64 && strings.Contains(fold, " "+vi.Fold(w)+" ") {
+						f |= 1 << n
+					}
+				}
+			}
+			fields[d.Field] = f
+		}
+		var special, ordinary uint64
+		for at := range buf {
+			for _, n := range quals.byFirst[buf[at].id] {
+				p := &quals.phrases[n]
+				if p.item >= 64 || p.match(buf, at) < 0 {
+					continue
+				}
+				if p.kind == liftPhrase {
+					ordinary |= 1 << p.item
+				} else {
+					special |= 1 << p.item
+				}
+			}
+		}
+		ix.docs[i].qualifiers = f | special&^ordinary
+		ix.docs[i].aspects = ix.aspectsOf(buf)
+	}
+}
+
+// longest collects actions left to right, the longest phrase at each place, so
+// that "cấp lại" is not also "cấp".
+func (ix *Index) longest(book *phraseBook, q []qword) uint64 {
+	var set uint64
+	for at := 0; at < len(q); {
+		best, item := -1, int32(0)
+		for _, n := range book.byFirst[q[at].id] {
+			p := &book.phrases[n]
+			if end := p.match(q, at); end > best && p.item < 64 {
+				best, item = end, p.item
+			}
+		}
+		if best < 0 {
+			at++
+			continue
+		}
+		set |= 1 << item
+		at = best
+	}
+	return set
+}
+
+func asQuery(dst []qword, toks []vi.Token, v *vocab) []qword {
+	for _, t := range toks {
+		dst = append(dst, qword{word: word{v.id(t.Fold), v.mark(t.Mark)}, marked: true})
+	}
+	return dst
+}

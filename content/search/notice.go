@@ -1,0 +1,232 @@
+package search
+
+// notice marks what the lexicon knows: first the words that ask or say little,
+// then synonyms, actions, special cases and refusals.
+func (ix *Index) notice(s *scratch) {
+	q := &s.q
+	n := reading{ix: ix, q: q}
+	for i := range q.words {
+		q.words[i].factor = 1
+	}
+	for i := range q.words {
+		ix.phrasesAt(q, i, n.small)
+	}
+	n.aspects()
+	ix.restore(q, &n)
+	for i := range q.words {
+		n.at, n.best = i, -1
+		ix.phrasesAt(q, i, n.large)
+		if n.best > n.actionEnd {
+			q.actions |= 1 << (n.action & 63)
+			n.actionEnd = n.best
+		}
+	}
+	for i := range q.words {
+		if (n.protected[i] || q.words[i].syn) && !n.denied[i] {
+			q.words[i].factor = 1
+		}
+	}
+	ix.rescue(q)
+}
+
+func (ix *Index) phrasesAt(q *query, i int, found func(p *phrase, from, to int)) {
+	id := q.words[i].id
+	if id < 0 {
+		return
+	}
+	for _, n := range ix.bookFor(id) {
+		p := &ix.book.phrases[n]
+		if end := p.match(q.words, i); end >= 0 {
+			found(p, i, end)
+		}
+	}
+}
+
+// reading is the state of notice.
+type reading struct {
+	ix        *Index
+	q         *query
+	protected [maxQuery]bool
+	denied    [maxQuery]bool
+	askEnd    [maxQuery]int8 // end of the longest aspect phrase that covers the word
+	solid     [maxQuery]bool // in a filler phrase of several words, with the next word
+	asked     [24]ask        // aspect phrases found
+	asks      int
+	at        int
+	best      int // end of the longest action here
+	action    int32
+	actionEnd int
+}
+
+// ask is an aspect phrase and where it stands.
+type ask struct {
+	from, to int8
+	aspect   int32
+}
+
+// aspects keeps the aspects asked for, the one said at greatest length first.
+// Words of a protected name ask for nothing.
+func (n *reading) aspects() {
+	longest := int8(0)
+	for _, a := range n.asked[:n.asks] {
+		name := true
+		for k := a.from; k < a.to; k++ {
+			name = name && n.protected[k]
+		}
+		if name {
+			continue
+		}
+		n.q.aspects |= 1 << a.aspect
+		if l := a.to - a.from; l > longest {
+			longest, n.q.aspect = l, allAspects[a.aspect]
+		}
+	}
+}
+
+// small notes fillers, aspects, protected names and negations.
+func (n *reading) small(p *phrase, from, to int) {
+	ws := n.q.words
+	switch p.kind {
+	case fillerPhrase:
+		lower(ws[from:to], fillerFactor)
+		n.join(from, to)
+	case weakPhrase:
+		lower(ws[from:to], weakFactor)
+		n.join(from, to)
+	case aspectPhrase:
+		lower(ws[from:to], aspectFactor)
+		for k := from; k < to && to-from > 1; k++ {
+			n.askEnd[k] = max(n.askEnd[k], int8(to))
+		}
+		if n.asks < len(n.asked) {
+			n.asked[n.asks] = ask{int8(from), int8(to), p.item}
+			n.asks++
+		}
+	case protectedPhrase:
+		for k := from; k < to; k++ {
+			n.protected[k] = true
+		}
+	case negationPhrase:
+		for k := from; k < min(len(ws), to+negated); k++ {
+			ws[k].factor = fillerFactor
+			n.denied[k] = true
+		}
+	}
+}
+
+func (n *reading) join(from, to int) {
+	for k := from; k+1 < to; k++ {
+		n.solid[k] = true
+	}
+}
+
+// negated is how many words after "đừng nhầm với" are not meant.
+const negated = 5
+
+// large notes what changes the meaning. A phrase no longer than the aspect
+// phrase it lies in is part of that: "bao" in "mất bao lâu" is not "báo".
+func (n *reading) large(p *phrase, from, to int) {
+	q := n.q
+	inside := int8(to) <= n.askEnd[from] && to-from < int(n.askEnd[from])-from
+	if n.denied[from] || (inside || to-from == 1 && n.askEnd[from] > 0) && p.kind != refusalPhrase && p.kind != liftPhrase {
+		return
+	}
+	switch p.kind {
+	case synonymPhrase:
+		n.ix.addSynonym(q, p.item, from, to)
+	case actionPhrase:
+		if to > n.best {
+			n.best, n.action = to, p.item
+		}
+	case qualifierPhrase:
+		q.quals |= 1 << (p.item & 63)
+	case refusalPhrase:
+		q.refusals |= 1 << (p.item & 63)
+	case liftPhrase:
+		q.lifts |= 1 << (p.item & 63)
+	}
+}
+
+// restore gives back their weight to words that only look like fillers: "dang
+// ky", "khai tu", "bản sao" are neighbours in titles. Unmarked words, which can
+// be anything, need less proof than marked ones.
+func (ix *Index) restore(q *query, n *reading) {
+	for i := 1; i < len(q.words); i++ {
+		a, b := &q.words[i-1], &q.words[i]
+		if a.id < 0 || b.id < 0 || n.solid[i-1] || a.factor == 1 && b.factor == 1 ||
+			a.factor == aspectFactor || b.factor == aspectFactor {
+			continue
+		}
+		pairs, least := ix.pairDF(a.id, b.id), float32(min(ix.df[a.id], ix.df[b.id]))
+		to := float32(restoredFactor)
+		switch {
+		case pairs < 2:
+			continue
+		case a.marked && b.marked:
+			if pairs < 3 || float32(pairs) < 0.15*least {
+				continue
+			}
+			to = restoredMarked
+		case float32(pairs) < 0.02*least:
+			continue
+		}
+		a.factor, b.factor = max(a.factor, to), max(b.factor, to)
+	}
+}
+
+// rescue lets aspect and weak words count when a question has hardly anything
+// else: "phí dịch vụ", "nộp hồ sơ thay", "tra cứu thông tin cá nhân".
+func (ix *Index) rescue(q *query) {
+	content, full := 0, 0
+	for i := range q.words {
+		if q.words[i].factor >= weakFactor {
+			content++
+		}
+		if q.words[i].factor >= restoredMarked {
+			full++
+		}
+	}
+	short := len(q.words) <= shortQuery
+	for i := range q.words {
+		switch w := &q.words[i]; {
+		case w.factor == weakFactor && short && full <= 4:
+			w.factor = restoredMarked
+		case w.factor == aspectFactor && content <= 2:
+			w.factor = weakFactor
+		case w.factor == fillerFactor && content <= 2:
+			w.factor = 2 * fillerFactor
+		}
+	}
+}
+
+func lower(ws []qword, f float32) {
+	for i := range ws {
+		ws[i].factor = min(ws[i].factor, f)
+	}
+}
+
+func (ix *Index) addSynonym(q *query, item int32, from, to int) {
+	for _, m := range ix.synAlts[item] {
+		ix.addAlt(q, from, to, m.words, m.weight)
+	}
+	for k := from; k < to; k++ {
+		q.words[k].syn = true
+	}
+}
+
+func (ix *Index) addAlt(q *query, from, to int, words []word, credit float32) {
+	if len(q.alts) >= maxAlts || len(words) > maxAltWords {
+		return
+	}
+	a := alternative{from: from, to: to, words: words, credit: credit}
+	for k, w := range words {
+		a.weights[k] = ix.idf[w.id]
+		if ix.fillerWord[w.id] != 0 {
+			a.weights[k] *= titleFiller
+		}
+		a.total += a.weights[k]
+	}
+	if a.total > 0 {
+		q.alts = append(q.alts, a)
+	}
+}
