@@ -49,8 +49,15 @@ func (l *Library) FAQ(id string) (*FAQ, bool) {
 	return f, ok
 }
 
-// Load reads a base. The Library is usable even when there are faults: what could not be understood is left out.
-func Load(fsys fs.FS) (*Library, Faults) { return load(fsys, DayOf(time.Now())) }
+// Load reads a base. The Library is usable even when there are faults: what could not be understood is left out. Dates
+// that lie in the future are only a warning here, so that a machine with a slow clock still serves; Check counts them.
+func Load(fsys fs.FS) (*Library, Faults) {
+	l, faults := load(fsys, DayOf(time.Now()))
+	for i := range faults {
+		faults[i].Warn = faults[i].Warn || faults[i].clock
+	}
+	return l, faults
+}
 
 // load reads a base as of today: dates after it cannot have been checked.
 func load(fsys fs.FS, today Day) (*Library, Faults) {
@@ -224,6 +231,11 @@ func (ld *loader) fault(file string, line int, format string, args ...any) {
 	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...)})
 }
 
+// future faults a date that today's clock says is still to come.
+func (ld *loader) future(file string, line int, format string, args ...any) {
+	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...), clock: true})
+}
+
 func (ld *loader) warn(file string, line int, format string, args ...any) {
 	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...), Warn: true})
 }
@@ -286,14 +298,14 @@ func (ld *loader) sameName(seen map[string]string, file string, at lines, names 
 
 func (ld *loader) dates(file string, at lines, checked, review Day, sources []Source) {
 	if checked.After(ld.today) {
-		ld.fault(file, at.of("checked", ""), "ngày kiểm tra %s ở tương lai; hãy ghi ngày đã kiểm tra thật", checked)
+		ld.future(file, at.of("checked", ""), "ngày kiểm tra %s ở tương lai; hãy ghi ngày đã kiểm tra thật", checked)
 	}
 	if !review.IsZero() && review.Before(ld.today) {
 		ld.warn(file, at.of("review", ""), "đã quá ngày xem lại %s; hãy kiểm tra lại mục này", review)
 	}
 	for _, s := range sources {
 		if s.Checked.After(ld.today) {
-			ld.fault(file, s.Line, "nguồn %q ghi ngày xem %s ở tương lai", s.Key, s.Checked)
+			ld.future(file, s.Line, "nguồn %q ghi ngày xem %s ở tương lai", s.Key, s.Checked)
 		}
 	}
 }
@@ -341,7 +353,7 @@ func (ld *loader) procedure(p *Procedure) {
 // Check reads a base, writes every fault as "file:line: what and how to mend it", warnings last, and returns the number of
 // errors (warnings not counted).
 func Check(fsys fs.FS, w io.Writer) int {
-	l, faults := Load(fsys)
+	l, faults := load(fsys, DayOf(time.Now()))
 	out := bufio.NewWriter(w)
 	defer out.Flush()
 	errs, warns := faults.Errors(), faults.Warnings()

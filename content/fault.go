@@ -13,6 +13,8 @@ type Fault struct {
 	Line int    // counted from 1; 0 when the whole file is meant
 	What string // Vietnamese: what is wrong and how to mend it
 	Warn bool   // worth knowing, but the base may be used
+
+	clock bool // true only by this machine's clock
 }
 
 // String returns "file:line: what".

@@ -2,6 +2,7 @@ package content
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -41,7 +42,7 @@ type field struct {
 // readTree parses YAML whose first line is line offset+1 of its file. What cannot be read at all becomes one fault and an
 // empty tree.
 func readTree(b *book, src string, offset int) node {
-	file, err := parser.ParseBytes([]byte(src), 0, parser.AllowDuplicateMapKey())
+	file, err := parseYAML(src)
 	if err != nil {
 		line, what := syntaxFault(err, src)
 		b.fault(line+offset, "%s", what)
@@ -51,10 +52,24 @@ func readTree(b *book, src string, offset int) node {
 		return node{}
 	}
 	if len(file.Docs) > 1 {
-		b.fault(file.Docs[1].GetToken().Position.Line+offset, "có dấu --- thứ hai trong phần YAML; hãy bỏ dòng đó")
+		line := offset + 1
+		if more := file.Docs[1].Body; more != nil && more.GetToken() != nil {
+			line = more.GetToken().Position.Line + offset - 1
+		}
+		b.fault(line, "có dấu --- thứ hai trong phần YAML; hãy bỏ dòng đó")
 	}
 	t := treeOf{b, offset}
 	return t.node(file.Docs[0].Body)
+}
+
+// parseYAML turns a panic of the parser into an error: an editor's slip must not end the program.
+func parseYAML(src string) (file *ast.File, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%v", p)
+		}
+	}()
+	return parser.ParseBytes([]byte(src), 0, parser.AllowDuplicateMapKey())
 }
 
 // syntaxFault says in Vietnamese what the YAML parser stumbled over.

@@ -142,7 +142,7 @@ func stated(field string) (out []string) {
 	same := true
 	var kept []part
 	for _, p := range parts {
-		if p.text = strings.TrimSpace(bareNumber.ReplaceAllString(p.text, "")); !says(p.text) {
+		if p.text = strings.TrimSpace(bareNumber.ReplaceAllString(p.text, "$1")); !says(p.text) {
 			continue
 		}
 		kept = append(kept, p)
@@ -161,7 +161,7 @@ func stated(field string) (out []string) {
 }
 
 // bareNumber is a number without a unit before the real text: "1. Trong ngày làm việc", "0 (theo Thông tư …)".
-var bareNumber = regexp.MustCompile(`^(?:\d+(?:[.,]\d+)?\.\s+|0\s*(?:[.;:-]|\(|$))`)
+var bareNumber = regexp.MustCompile(`^(?:\d+(?:[.,]\d+)?\.\s+|0\s*(?:[.;:-]|(\()|$))`)
 
 // silent are texts of the portal that look like a statement and are none: "Không" may mean that nothing is charged as well
 // as that nobody filled in the field.
