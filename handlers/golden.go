@@ -33,6 +33,34 @@ func (k *Knowledge) Golden() (lost []Lost) {
 	return lost
 }
 
+// Change is a golden question that comes out differently after an edit.
+type Change struct {
+	Question      content.Question
+	Before, After string
+	Good          bool // the question is as wanted now
+}
+
+// String says what changed, and whether that is what the question wants.
+func (c Change) String() string {
+	mark := "MẤT"
+	if c.Good {
+		mark = "được"
+	}
+	return fmt.Sprintf("%s: %q (muốn %s): trước %s, nay %s", mark, c.Question.Q, c.Question.Want, c.Before, c.After)
+}
+
+// GoldenDiff asks the golden questions of the newer base of both and returns those that come out differently.
+func GoldenDiff(before, after *Knowledge) (changes []Change) {
+	for _, q := range after.Library.Questions {
+		was, _ := before.golden(q)
+		now, good := after.golden(q)
+		if was != now {
+			changes = append(changes, Change{q, was, now, good})
+		}
+	}
+	return changes
+}
+
 func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 	reply := k.Answer(q.Q, content.Day{})
 	r := reply.Result

@@ -7,6 +7,7 @@ import (
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/portal"
+	"github.com/motcua/motcua/handlers"
 )
 
 // ContentCmd holds the tools for the content base.
@@ -17,7 +18,9 @@ type ContentCmd struct {
 
 // ContentCheckCmd reports every fault of a base.
 type ContentCheckCmd struct {
-	Dir string `arg:"" optional:"" placeholder:"THƯ-MỤC" help:"Thư mục kho nội dung; bỏ trống là kho có sẵn trong chương trình."`
+	Dir     string `arg:"" optional:"" placeholder:"THƯ-MỤC" help:"Thư mục kho nội dung; bỏ trống là kho có sẵn trong chương trình."`
+	Diff    bool   `help:"Cho biết các câu hỏi mẫu trả lời khác đi thế nào so với kho có sẵn trong chương trình (hoặc --against)."`
+	Against string `placeholder:"THƯ-MỤC" help:"Kho nội dung cũ để so sánh."`
 }
 
 // Run prints the faults, one a line, and fails when one of them is more than a warning.
@@ -28,6 +31,22 @@ func (c *ContentCheckCmd) Run() error {
 	if n := content.Check(contentFS(c.Dir), os.Stdout); n > 0 {
 		return exit{1, fmt.Errorf("có %d lỗi", n)}
 	}
+	if !c.Diff {
+		return nil
+	}
+	before, err := openKnowledge(c.Against)
+	if err != nil {
+		return err
+	}
+	after, err := openKnowledge(c.Dir)
+	if err != nil {
+		return err
+	}
+	changes := handlers.GoldenDiff(before, after)
+	for _, ch := range changes {
+		fmt.Println(ch)
+	}
+	fmt.Printf("%d câu hỏi mẫu trả lời khác đi.\n", len(changes))
 	return nil
 }
 
