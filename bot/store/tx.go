@@ -37,6 +37,10 @@ func (s *Store) update(ctx context.Context, id string, f func(bot.Tx) error) (do
 		if err := f(t); errors.Is(err, bot.ErrConflict) {
 			continue
 		} else if err != nil {
+			// A handler that meets its own effects, because the update was committed before, may well fail.
+			if seen, seenErr := s.seen(ctx, id); seenErr == nil && seen {
+				return false, nil
+			}
 			return false, err
 		}
 		if t.err != nil {
@@ -62,6 +66,16 @@ func (s *Store) update(ctx context.Context, id string, f func(bot.Tx) error) (do
 		}
 	}
 	return false, fmt.Errorf("store: %w", bot.ErrConflict)
+}
+
+// seen reports whether an update was committed.
+func (s *Store) seen(ctx context.Context, id string) (bool, error) {
+	if id == "" {
+		return false, nil
+	}
+	now := s.ms()
+	v, err := s.engine.read(ctx, now, "GET", prefix+"seen:"+id)
+	return number(v) > now, err
 }
 
 // tx implements bot.Tx: it collects what is written.

@@ -91,3 +91,36 @@ func (s *Server) Do(tb testing.TB, args ...string) string {
 	}
 	return string(out)
 }
+
+// Sentinel starts a Redis Sentinel with this configuration file and waits until it answers at addr.
+func Sentinel(tb testing.TB, conf, addr string) {
+	tb.Helper()
+	cmd := exec.Command("redis-server", conf, "--sentinel", "--loglevel", "warning")
+	if err := cmd.Start(); err != nil {
+		tb.Fatalf("redis-server: %v (apt-get install redis-server)", err)
+	}
+	tb.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	deadline := time.Now().Add(20 * time.Second)
+	for {
+		if c, err := net.Dial("tcp", addr); err == nil {
+			c.Close()
+			return
+		}
+		if time.Now().After(deadline) {
+			tb.Fatal("the sentinel does not answer")
+		}
+		time.Sleep(5 * time.Millisecond) // another process
+	}
+}
+
+// Port returns a TCP port of 127.0.0.1 that was free a moment ago.
+func Port(tb testing.TB) string {
+	tb.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	defer l.Close()
+	_, port, _ := net.SplitHostPort(l.Addr().String())
+	return port
+}

@@ -1,0 +1,274 @@
+package bottest
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"strconv"
+	"sync"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// Platform is a strict chat platform behind HTTP on a unix socket, for tests that kill the bot. People write to it at the
+// pace that the bot keeps; it delivers an update until it is confirmed, and counts what a person would complain of.
+// Every text must be answered once, by "re <text>", in the order of its chat.
+type Platform struct {
+	Faults Faults
+
+	mu       sync.Mutex
+	updates  []PlatformUpdate // not confirmed
+	written  map[string]int   // chat -> texts
+	answered map[string]int   // chat -> answers in order
+	bulk     map[string]int   // chat -> announcements taken
+	times    []time.Time
+	open     int // sends taken whose answer is not out yet
+	recent   []time.Time
+	next     int64
+	n        Counts
+	latency  []time.Duration
+	asked    map[string]time.Time
+	rand     *rand.Rand
+	changed  chan struct{}
+}
+
+// Faults are shares of 1 of the sends.
+type Faults struct {
+	Refuse, LoseAnswer, Limit, Slow float64
+	Took                            time.Duration // by every send
+}
+
+// PlatformUpdate is one text that somebody wrote.
+type PlatformUpdate struct {
+	ID   int64
+	Chat string
+	Text string
+}
+
+// Counts is what the platform saw.
+type Counts struct {
+	Written, Answered int
+	Announced         int // first announcements
+	OutOfOrder        int
+	Duplicates        int // answers
+	BulkDuplicates    int
+	LostAnswers       int // sends that were taken and whose answer was cut off
+	InFlight          int // sends whose outcome the bot cannot have noted when it was killed
+	Refused, Limited  int
+}
+
+// Listen serves the platform on a unix socket until the returned function is called.
+func (p *Platform) Listen(socket string) (stop func(), err error) {
+	p.written, p.answered, p.bulk, p.asked = map[string]int{}, map[string]int{}, map[string]int{}, map[string]time.Time{}
+	p.rand = rand.New(rand.NewPCG(7, 7))
+	p.changed = make(chan struct{})
+	l, err := net.Listen("unix", socket)
+	if err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /updates", p.serveUpdates)
+	mux.HandleFunc("POST /send", p.serveSend)
+	s := &http.Server{Handler: mux}
+	done := make(chan struct{})
+	go func() { defer close(done); _ = s.Serve(l) }() // ends with Close
+	return func() { s.Close(); <-done }, nil
+}
+
+// Write lets the person of a chat write their next text.
+func (p *Platform) Write(chat string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.next++
+	text := strconv.Itoa(p.written[chat])
+	p.written[chat]++
+	p.n.Written++
+	p.asked[chat+" "+text] = time.Now()
+	p.updates = append(p.updates, PlatformUpdate{p.next, chat, text})
+	p.wake()
+}
+
+func (p *Platform) wake() {
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+// Changed is closed at the next text or answer.
+func (p *Platform) Changed() <-chan struct{} {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.changed
+}
+
+// Counts returns what was counted.
+func (p *Platform) Counts() Counts {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.n
+}
+
+// Latency returns, sorted by nothing, how long every first answer took since its text was written.
+func (p *Platform) Latency() []time.Duration {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return append([]time.Duration(nil), p.latency...)
+}
+
+// Announced returns how often each chat got an announcement.
+func (p *Platform) Announced() map[string]int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	out := make(map[string]int, len(p.bulk))
+	for chat, n := range p.bulk {
+		out[chat] = n
+	}
+	return out
+}
+
+// Killed is called right before the bot is killed: it counts the sends that the bot cannot have noted, which are those
+// under way and those answered within the last moments.
+func (p *Platform) Killed(moment time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.n.InFlight += p.open
+	since := time.Now().Add(-moment)
+	for _, at := range p.recent {
+		if at.After(since) {
+			p.n.InFlight++
+		}
+	}
+	p.recent = p.recent[:0]
+}
+
+// serveUpdates confirms what is below offset and returns what comes from it on, waiting a little for the first.
+func (p *Platform) serveUpdates(w http.ResponseWriter, r *http.Request) {
+	offset, _ := strconv.ParseInt(r.FormValue("offset"), 10, 64)
+	deadline := time.After(500 * time.Millisecond)
+	for {
+		p.mu.Lock()
+		for len(p.updates) > 0 && p.updates[0].ID < offset {
+			p.updates = p.updates[1:]
+		}
+		out := append([]PlatformUpdate(nil), p.updates[:min(100, len(p.updates))]...)
+		changed := p.changed
+		p.mu.Unlock()
+		if len(out) > 0 {
+			_ = json.NewEncoder(w).Encode(out) // the bot may be dead
+			return
+		}
+		select {
+		case <-changed:
+		case <-deadline:
+			_, _ = fmt.Fprint(w, "[]")
+			return
+		case <-r.Context().Done():
+			return
+		}
+	}
+}
+
+// platformSend is the body of a send.
+type platformSend struct {
+	Chat string
+	Text string
+}
+
+func (p *Platform) serveSend(w http.ResponseWriter, r *http.Request) {
+	var m platformSend
+	if err := json.NewDecoder(r.Body).Decode(&m); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}
+	p.mu.Lock()
+	dice := p.rand.Float64()
+	slow := p.rand.Float64() < p.Faults.Slow
+	f := p.Faults
+	switch {
+	case dice < f.Refuse:
+		p.n.Refused++
+		p.mu.Unlock()
+		http.Error(w, "try later", http.StatusServiceUnavailable)
+		return
+	case dice < f.Refuse+f.Limit:
+		p.n.Limited++
+		p.mu.Unlock()
+		w.Header().Set("Retry-After-Ms", "100")
+		http.Error(w, "too many", http.StatusTooManyRequests)
+		return
+	}
+	p.accept(m)
+	p.open++
+	lose := dice < f.Refuse+f.Limit+f.LoseAnswer
+	if lose {
+		p.n.LostAnswers++
+	}
+	p.mu.Unlock()
+	if f.Took > 0 || slow {
+		took := f.Took
+		if slow {
+			took += 100 * time.Millisecond
+		}
+		t := time.NewTimer(took)
+		select {
+		case <-t.C:
+		case <-r.Context().Done():
+		}
+		t.Stop()
+	}
+	p.mu.Lock()
+	p.open--
+	p.recent = append(p.recent, time.Now())
+	if len(p.recent) > 20000 {
+		p.recent = append(p.recent[:0], p.recent[10000:]...)
+	}
+	p.mu.Unlock()
+	if lose {
+		panic(http.ErrAbortHandler) // the connection is cut
+	}
+	_, _ = fmt.Fprint(w, time.Now().UnixNano()) // the bot may be dead
+}
+
+// accept counts a message as a person sees it.
+func (p *Platform) accept(m platformSend) {
+	p.times = append(p.times, time.Now())
+	var k int
+	if n, _ := fmt.Sscanf(m.Text, "re %d", &k); n != 1 {
+		p.bulk[m.Chat]++
+		if p.bulk[m.Chat] > 1 {
+			p.n.BulkDuplicates++
+		} else {
+			p.n.Announced++
+		}
+		p.wake()
+		return
+	}
+	switch want := p.answered[m.Chat]; {
+	case k == want:
+		p.answered[m.Chat]++
+		p.n.Answered++
+		name := m.Chat + " " + strconv.Itoa(k)
+		p.latency = append(p.latency, time.Since(p.asked[name]))
+		delete(p.asked, name)
+	case k == want-1:
+		p.n.Duplicates++
+	default:
+		p.n.OutOfOrder++
+	}
+	p.wake()
+}
+
+// MostInASecond is the greatest number of messages taken within any second.
+func (p *Platform) MostInASecond() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	sent := make([]Sent, len(p.times))
+	for i, at := range p.times {
+		sent[i].At = at
+	}
+	return MostInAWindow(sent, time.Second, nil)
+}
+
+var _ bot.Channel = (*Remote)(nil)

@@ -1,0 +1,148 @@
+package outbox_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
+	"github.com/motcua/motcua/bot/outbox"
+	"github.com/motcua/motcua/bot/store"
+)
+
+// childEnv makes this test binary a bot that the tests kill.
+const childEnv = "OUTBOX_TEST_CHILD"
+
+// childConfig is that bot's configuration.
+type childConfig struct {
+	RedisURL, Dir, Platform string
+	Lease                   time.Duration
+	Rate                    int
+	Verbose                 bool
+}
+
+func TestMain(m *testing.M) {
+	if text := os.Getenv(childEnv); text != "" {
+		var c childConfig
+		if err := json.Unmarshal([]byte(text), &c); err != nil {
+			panic(err)
+		}
+		if err := runChild(c); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// runChild answers "<n>" with "re <n>", and sees for itself that the texts of a chat come in order.
+func runChild(c childConfig) error {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	level := slog.LevelError
+	if c.Verbose {
+		level = slog.LevelInfo
+	}
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+	var s *store.Store
+	for { // Redis may be the one that was killed
+		var err error
+		if s, err = store.Open(ctx, store.Options{RedisURL: c.RedisURL, Dir: c.Dir, Log: log}); err == nil {
+			break
+		}
+		if !errors.Is(err, bot.ErrUnavailable) || ctx.Err() != nil {
+			return err
+		}
+	}
+	defer s.Close()
+	remote := bottest.NewRemote(c.Platform)
+	d := &bot.Dispatcher{State: s, Log: log, Handler: bot.HandlerFunc(echo)}
+	o := &outbox.Outbox{Store: s, Bulk: s, Log: log, Lease: c.Lease, Lanes: []outbox.Lane{{Channel: remote, Rate: c.Rate}}}
+	var wg sync.WaitGroup
+	wg.Go(func() { o.Run(ctx) })
+	err := remote.Receive(ctx, d.Deliver)
+	wg.Wait()
+	return err
+}
+
+func echo(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
+	key := bot.Key{Kind: "next", ID: u.Chat.String()}
+	var next int
+	if _, err := tx.Get(ctx, key, &next); err != nil {
+		return nil, err
+	}
+	if u.Text != fmt.Sprint(next) {
+		return nil, fmt.Errorf("chat %s: text %s, want %d", u.Chat, u.Text, next)
+	}
+	tx.Put(key, next+1, 0)
+	tx.Count("asked", "all", 1, 0)
+	return []bot.Message{{Text: "re " + u.Text}}, nil
+}
+
+// child is a running bot.
+type child struct {
+	cmd  *exec.Cmd
+	done chan error
+}
+
+func startChild(tb testing.TB, c childConfig) *child {
+	tb.Helper()
+	text, err := json.Marshal(c)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	p := &child{cmd: exec.Command(os.Args[0]), done: make(chan error, 1)}
+	p.cmd.Env = append(os.Environ(), childEnv+"="+string(text))
+	p.cmd.Stderr = os.Stderr
+	if err := p.cmd.Start(); err != nil {
+		tb.Fatal(err)
+	}
+	go func() { p.done <- p.cmd.Wait() }()
+	tb.Cleanup(func() { _ = p.cmd.Process.Kill() }) // long dead, as a rule
+	return p
+}
+
+func (p *child) kill() {
+	_ = p.cmd.Process.Kill() // it may have ended by itself
+	<-p.done
+}
+
+// terminate asks the child to stop, and returns how long it took.
+func (p *child) terminate(tb testing.TB) time.Duration {
+	tb.Helper()
+	start := time.Now()
+	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		tb.Fatal(err)
+	}
+	if err := <-p.done; err != nil {
+		tb.Errorf("the bot ended with %v", err)
+	}
+	return time.Since(start)
+}
+
+func listen(tb testing.TB, p *bottest.Platform) (socket string) {
+	tb.Helper()
+	dir, err := os.MkdirTemp("", "mc")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	socket = filepath.Join(dir, "p")
+	stop, err := p.Listen(socket)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { stop(); os.RemoveAll(dir) })
+	return socket
+}

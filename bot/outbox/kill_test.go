@@ -1,0 +1,243 @@
+package outbox_test
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"math/rand/v2"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
+	"github.com/motcua/motcua/bot/bottest/redistest"
+	"github.com/motcua/motcua/bot/store"
+)
+
+var (
+	kills      = flag.Int("kills", 8, "SIGKILLs of each kill test; the long form is 300")
+	recipients = flag.Int("recipients", 2000, "of the announcement that is killed; the long form is 20000")
+	faults     = flag.Bool("faults", true, "inject faults of the platform in kill tests")
+)
+
+// moment is how long after the platform's answer its note may not be written yet.
+const moment = 50 * time.Millisecond
+
+// write keeps people writing until ctx ends: at most some texts wait for their answers.
+func write(ctx context.Context, p *bottest.Platform, chats, outstanding int) {
+	for i := 0; ctx.Err() == nil; {
+		changed := p.Changed()
+		c := p.Counts()
+		for n := c.Written - c.Answered; n < outstanding; n++ {
+			p.Write(fmt.Sprint("c", i%chats))
+			i++
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+		}
+	}
+}
+
+// progress waits until the platform took n more messages.
+func progress(t *testing.T, p *bottest.Platform, n int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	c := p.Counts()
+	for want := c.Answered + c.Announced + n; ; {
+		changed := p.Changed()
+		if c := p.Counts(); c.Answered+c.Announced >= want {
+			return
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			t.Fatalf("nothing goes on: %+v", p.Counts())
+		}
+	}
+}
+
+// nap lets the bot work for a random while: that a kill hits any moment is the point.
+func nap(ctx context.Context, most time.Duration) {
+	t := time.NewTimer(rand.N(most))
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}
+
+var someFaults = bottest.Faults{Refuse: 0.05, LoseAnswer: 0.02, Limit: 0.01, Slow: 0.1}
+
+func TestKillsLoseNothing(t *testing.T) {
+	for _, mode := range []string{"redis", "embedded", "redis killed too"} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			p := &bottest.Platform{}
+			if *faults {
+				p.Faults = someFaults
+			}
+			c := childConfig{Platform: listen(t, p), Lease: time.Second, Dir: t.TempDir()}
+			var redis *redistest.Server
+			if mode != "embedded" {
+				// Against a kill of Redis itself only "always" promises that nothing is lost.
+				redis = redistest.Start(t, "--appendfsync", map[bool]string{true: "always", false: "everysec"}[mode == "redis killed too"])
+				c.RedisURL = redis.URL()
+			}
+			ctx, stop := context.WithCancel(t.Context())
+			var people sync.WaitGroup
+			people.Go(func() { write(ctx, p, 40, 200) })
+			for i := range *kills {
+				bot := startChild(t, c)
+				progress(t, p, 20)
+				nap(ctx, 300*time.Millisecond)
+				if mode == "redis killed too" && i%2 == 0 {
+					redis.Kill(t)
+					nap(ctx, 200*time.Millisecond)
+					redis.Run(t)
+					progress(t, p, 20)
+				}
+				p.Killed(moment)
+				bot.kill()
+			}
+			stop()
+			people.Wait()
+			finish(t, p, c)
+		})
+	}
+}
+
+// finish lets the last bot answer what is left, ends it gently and looks at the counts.
+func finish(t *testing.T, p *bottest.Platform, c childConfig) {
+	t.Helper()
+	last := startChild(t, c)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	for {
+		changed := p.Changed()
+		n := p.Counts()
+		if n.Answered == n.Written || n.OutOfOrder > 0 {
+			break
+		}
+		select {
+		case <-changed:
+			continue
+		case <-ctx.Done():
+		}
+		break
+	}
+	if took := last.terminate(t); took > 10*time.Second {
+		t.Errorf("stopping took %v", took)
+	}
+	n := p.Counts()
+	t.Logf("%+v", n)
+	if n.Answered != n.Written || n.OutOfOrder != 0 || n.Duplicates > n.InFlight+n.LostAnswers {
+		t.Errorf("unanswered %d, out of order %d, duplicates %d of at most %d", n.Written-n.Answered, n.OutOfOrder, n.Duplicates, n.InFlight+n.LostAnswers)
+	}
+}
+
+func TestTakeoverWithinFiveSeconds(t *testing.T) {
+	for _, mode := range []string{"redis", "embedded"} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			p := &bottest.Platform{Faults: bottest.Faults{Took: 2 * time.Second}}
+			c := childConfig{Platform: listen(t, p), Dir: t.TempDir()} // the lease is the default
+			if mode == "redis" {
+				c.RedisURL = redistest.Start(t).URL()
+			}
+			p.Write("a")
+			first := startChild(t, c)
+			progress(t, p, 1) // taken, but the answer takes two seconds
+			p.Write("a")
+			p.Killed(moment)
+			first.kill()
+			killed := time.Now()
+			second := startChild(t, c)
+			for n := p.Counts(); n.Duplicates == 0; n = p.Counts() {
+				<-p.Changed()
+			}
+			if took := time.Since(killed); took > 6*time.Second { // five, and the start of a process on a busy machine
+				t.Errorf("the chat was taken over after %v", took)
+			}
+			p.Faults.Took = 0
+			progress(t, p, 1)
+			second.terminate(t)
+		})
+	}
+}
+
+func TestKilledAnnouncementReachesEverybody(t *testing.T) {
+	for _, mode := range []string{"redis", "embedded"} {
+		t.Run(mode, func(t *testing.T) {
+			t.Parallel()
+			p := &bottest.Platform{Faults: bottest.Faults{Took: 2 * time.Millisecond, Slow: 0.05, LoseAnswer: 0.005}}
+			c := childConfig{Platform: listen(t, p), Lease: time.Second, Dir: t.TempDir(), Rate: max(100, *recipients/(*kills))}
+			if mode == "redis" {
+				c.RedisURL = redistest.Start(t).URL()
+			}
+			opt := store.Options{RedisURL: c.RedisURL, Dir: c.Dir}
+			s, err := store.Open(t.Context(), opt)
+			if err != nil {
+				t.Fatal(err)
+			}
+			subscribe(t, s, "subscribed", 0, *recipients)
+			start(t, s, bot.BulkSpec{ID: "tb", Audience: []bot.Segment{{All: []string{"subscribed"}}}, Consent: "subscribed"})
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			for range *kills {
+				bot := startChild(t, c)
+				if p.Counts().Announced < *recipients {
+					progress(t, p, 1)
+				}
+				nap(t.Context(), 400*time.Millisecond)
+				p.Killed(moment)
+				bot.kill()
+			}
+			last := startChild(t, c)
+			for p.Counts().Announced < *recipients {
+				progress(t, p, 1)
+			}
+			if mode == "redis" { // the lane may still wait for its last notes
+				if s, err = store.Open(t.Context(), opt); err != nil {
+					t.Fatal(err)
+				}
+				waitState(t, t.Context(), s, "tb", bot.BulkFinished)
+				last.terminate(t)
+			} else {
+				nap(t.Context(), time.Millisecond)
+				last.terminate(t)
+				if s, err = store.Open(t.Context(), opt); err != nil {
+					t.Fatal(err)
+				}
+			}
+			defer s.Close()
+			checkAnnouncement(t, s, p)
+		})
+	}
+}
+
+func checkAnnouncement(t *testing.T, s *store.Store, p *bottest.Platform) {
+	t.Helper()
+	st, _, err := s.BulkStatus(t.Context(), "tb")
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := p.Counts()
+	t.Logf("%+v, %d possibly twice", n, st.Twice)
+	all, got := report(t, s, st), p.Announced()
+	if st.Total != int64(*recipients) || len(got) != *recipients {
+		t.Errorf("audience %d, %d got it; want %d", st.Total, len(got), *recipients)
+	}
+	unlisted := 0
+	for chat, times := range got {
+		if times > 1 && !all[chat].Twice && all[chat].Outcome != bot.BulkInFlight {
+			unlisted++
+		}
+	}
+	if unlisted > 0 || n.BulkDuplicates > n.InFlight+n.LostAnswers {
+		t.Errorf("%d duplicates, %d of them not listed; at most %d may be", n.BulkDuplicates, unlisted, n.InFlight+n.LostAnswers)
+	}
+}
