@@ -121,7 +121,7 @@ func leanScalar(s string) (string, bool) {
 		return s, leanWord(s) || s == "true" || s == "false"
 	}
 	end := strings.IndexByte(rest, '"')
-	if end == len(rest)-1 && strings.IndexByte(rest, '\\') < 0 {
+	if end >= 0 && end == len(rest)-1 && strings.IndexByte(rest, '\\') < 0 {
 		return rest[:end], plainText(rest[:end])
 	}
 	var b strings.Builder
