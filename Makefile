@@ -3,7 +3,7 @@ GO ?= go
 PKGS ?= ./...
 LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: check test lint deps bench quality soak run
+.PHONY: check test lint deps bench quality audit soak
 
 ## check: install what the tests need, then format, vet, lint, test with the race detector and check the content base
 check: deps
@@ -29,6 +29,10 @@ bench:
 ## quality: how well questions are understood. DATA=dir runs the evaluation sets in dir; without it the golden questions
 quality:
 	$(GO) run ./cmd/motcua quality $(if $(DATA),--data $(DATA))
+
+## audit: write docs/content-audit.md out of the content base
+audit:
+	$(GO) run ./cmd/motcua content audit > docs/content-audit.md
 
 ## soak: the long kill and fault tests
 soak:

@@ -13,6 +13,7 @@ import (
 // ContentCmd holds the tools for the content base.
 type ContentCmd struct {
 	Check  ContentCheckCmd  `cmd:"" help:"Kiểm tra kho nội dung, báo từng lỗi kèm tệp và dòng."`
+	Audit  ContentAuditCmd  `cmd:"" help:"In nguồn, ngày kiểm tra và điều chưa xác minh của từng mục (Markdown)."`
 	Import ContentImportCmd `cmd:"" help:"Chuyển bản xuất của Cổng dịch vụ công (JSON lines) thành kho nội dung."`
 }
 
@@ -48,6 +49,20 @@ func (c *ContentCheckCmd) Run() error {
 	}
 	fmt.Printf("%d câu hỏi mẫu trả lời khác đi.\n", len(changes))
 	return nil
+}
+
+// ContentAuditCmd prints where everything comes from.
+type ContentAuditCmd struct {
+	Dir string `arg:"" optional:"" placeholder:"THƯ-MỤC" help:"Thư mục kho nội dung; bỏ trống là kho có sẵn trong chương trình."`
+}
+
+// Run prints the audit on standard output.
+func (c *ContentAuditCmd) Run() error {
+	if err := checkDir(c.Dir); err != nil {
+		return err
+	}
+	lib, _ := content.Load(contentFS(c.Dir))
+	return content.Audit(lib, os.Stdout)
 }
 
 // ContentImportCmd turns an export into a base.
