@@ -25,8 +25,9 @@ type Platform struct {
 	answered map[string]int   // chat -> answers in order
 	bulk     map[string]int   // chat -> announcements taken
 	times    []time.Time
-	open     int // sends taken whose answer is not out yet
-	recent   []time.Time
+	last     map[string]*taking // chat and kind -> the last message taken
+	all      map[*taking]bool   // those that a kill now would make uncertain
+	kills    []kill
 	next     int64
 	n        Counts
 	latency  []time.Duration
@@ -58,11 +59,29 @@ type Counts struct {
 	LostAnswers       int // sends that were taken and whose answer was cut off
 	InFlight          int // sends whose outcome the bot cannot have noted when it was killed
 	Refused, Limited  int
+	// Unexplained are duplicates of messages whose answer had reached the bot in good time: there must be none.
+	Unexplained int
+}
+
+// taking is one message that was taken.
+type taking struct {
+	at, answered time.Time // answered is zero until the answer is out
+	lost         bool
+}
+
+// kill is one: the bot died between from and till.
+type kill struct{ from, till time.Time }
+
+// uncertain reports whether the bot that was killed may not have noted the message. A request that it had sent may be
+// served a little after its death, and before another bot can have started.
+func (k kill) uncertain(m *taking) bool {
+	return m.at.Before(k.till.Add(20*time.Millisecond)) && (m.answered.IsZero() || m.answered.After(k.from))
 }
 
 // Listen serves the platform on a unix socket until the returned function is called.
 func (p *Platform) Listen(socket string) (stop func(), err error) {
 	p.written, p.answered, p.bulk, p.asked = map[string]int{}, map[string]int{}, map[string]int{}, map[string]time.Time{}
+	p.last, p.all = map[string]*taking{}, map[*taking]bool{}
 	p.rand = rand.New(rand.NewPCG(7, 7))
 	p.changed = make(chan struct{})
 	l, err := net.Listen("unix", socket)
@@ -128,19 +147,32 @@ func (p *Platform) Announced() map[string]int {
 	return out
 }
 
-// Killed is called right before the bot is killed: it counts the sends that the bot cannot have noted, which are those
-// under way and those answered within the last moments.
-func (p *Platform) Killed(moment time.Duration) {
+// Killed is called when the bot was killed, and its death began at that time: it counts the sends that the bot cannot have
+// noted, which are those under way and those answered within the last moment before.
+func (p *Platform) Killed(began time.Time, moment time.Duration) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.n.InFlight += p.open
-	since := time.Now().Add(-moment)
-	for _, at := range p.recent {
-		if at.After(since) {
+	k := kill{began.Add(-moment), time.Now()}
+	p.kills = append(p.kills, k)
+	for m := range p.all {
+		if k.uncertain(m) {
 			p.n.InFlight++
 		}
+		delete(p.all, m)
 	}
-	p.recent = p.recent[:0]
+}
+
+// explained reports whether m may have been sent again.
+func (p *Platform) explained(m *taking) bool {
+	if m.lost || m.answered.IsZero() {
+		return true
+	}
+	for _, k := range p.kills {
+		if k.uncertain(m) {
+			return true
+		}
+	}
+	return false
 }
 
 // serveUpdates confirms what is below offset and returns what comes from it on, waiting a little for the first.
@@ -199,12 +231,12 @@ func (p *Platform) serveSend(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "too many", http.StatusTooManyRequests)
 		return
 	}
-	p.accept(m)
-	p.open++
 	lose := dice < f.Refuse+f.Limit+f.LoseAnswer
 	if lose {
 		p.n.LostAnswers++
 	}
+	taken := &taking{at: time.Now(), lost: lose}
+	p.accept(m, taken)
 	p.mu.Unlock()
 	if f.Took > 0 || slow {
 		took := f.Took
@@ -219,10 +251,12 @@ func (p *Platform) serveSend(w http.ResponseWriter, r *http.Request) {
 		t.Stop()
 	}
 	p.mu.Lock()
-	p.open--
-	p.recent = append(p.recent, time.Now())
-	if len(p.recent) > 20000 {
-		p.recent = append(p.recent[:0], p.recent[10000:]...)
+	taken.answered = time.Now()
+	for m := range p.all {
+		if !m.answered.IsZero() && time.Since(m.answered) > 5*time.Second {
+			delete(p.all, m)
+		}
+		break
 	}
 	p.mu.Unlock()
 	if lose {
@@ -232,8 +266,14 @@ func (p *Platform) serveSend(w http.ResponseWriter, r *http.Request) {
 }
 
 // accept counts a message as a person sees it.
-func (p *Platform) accept(m platformSend) {
-	p.times = append(p.times, time.Now())
+func (p *Platform) accept(m platformSend, taken *taking) {
+	p.times = append(p.times, taken.at)
+	p.all[taken] = true
+	name := m.Chat + " " + m.Text
+	if before := p.last[name]; before != nil && !p.explained(before) {
+		p.n.Unexplained++
+	}
+	p.last[name] = taken
 	var k int
 	if n, _ := fmt.Sscanf(m.Text, "re %d", &k); n != 1 {
 		p.bulk[m.Chat]++
@@ -247,11 +287,12 @@ func (p *Platform) accept(m platformSend) {
 	}
 	switch want := p.answered[m.Chat]; {
 	case k == want:
+		delete(p.last, m.Chat+" re "+strconv.Itoa(k-1))
 		p.answered[m.Chat]++
 		p.n.Answered++
-		name := m.Chat + " " + strconv.Itoa(k)
-		p.latency = append(p.latency, time.Since(p.asked[name]))
-		delete(p.asked, name)
+		asked := m.Chat + " " + strconv.Itoa(k)
+		p.latency = append(p.latency, time.Since(p.asked[asked]))
+		delete(p.asked, asked)
 	case k == want-1:
 		p.n.Duplicates++
 	default:
