@@ -1,0 +1,11 @@
+package content
+
+import "testing"
+
+// BenchmarkLoadEmbedded is what every start of the program costs.
+func BenchmarkLoadEmbedded(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		Load(Embedded())
+	}
+}
