@@ -1,6 +1,7 @@
 package search_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/motcua/motcua/content/search"
@@ -31,5 +32,15 @@ func BenchmarkNew(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		search.New(docs, lex, search.Options{})
+	}
+}
+
+// BenchmarkAskLong is the worst a person can send: 10,000 characters.
+func BenchmarkAskLong(b *testing.B) {
+	ix := search.New(bigCorpus(5769), lexicon(b), search.Options{})
+	q := strings.Repeat("em muốn hỏi thủ tục cấp lại giấy phép khai thác thủy sản bị mất ạ, ", 150)
+	b.ReportAllocs()
+	for b.Loop() {
+		ix.Ask(q)
 	}
 }

@@ -121,6 +121,9 @@ func lexiconFault(file string, err error) error {
 	return fmt.Errorf("%s: %w", file, err)
 }
 
+// maxEntries is what fits the bit sets of a document.
+const maxEntries = 64
+
 // check finds entries that could never match.
 func (lex *Lexicon) check() []error {
 	var faults []error
@@ -161,6 +164,11 @@ func (lex *Lexicon) check() []error {
 	for _, r := range lex.Refusals {
 		if r.Reason == "" || len(r.Any) == 0 {
 			faults = append(faults, fmt.Errorf("unknown.yaml: rule %q needs reason and any", r.Reason))
+		}
+	}
+	for file, n := range map[string]int{"actions.yaml": len(lex.Actions), "policy.yaml": len(lex.Qualifiers), "unknown.yaml": len(lex.Refusals)} {
+		if n > maxEntries {
+			faults = append(faults, fmt.Errorf("%s: %d entries, at most %d can be told apart: join some", file, n, maxEntries))
 		}
 	}
 	sort.Slice(faults, func(i, j int) bool { return faults[i].Error() < faults[j].Error() })

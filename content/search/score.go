@@ -56,7 +56,7 @@ func newScratch(ix *Index) *scratch {
 }
 
 // shortlist is how many surfaces the second stage looks at.
-const shortlist = 80
+const shortlist = 64
 
 // first collects surfaces by the information of shared words and pairs.
 func (ix *Index) first(s *scratch) {
