@@ -118,7 +118,7 @@ func splitLines(in []string) (out []content.Line) {
 }
 
 // channels begin the parts of the portal's time and fee fields.
-var channels = []string{"Trực tuyến", "Trực tiếp", "Qua dịch vụ bưu chính"}
+var channels = []string{"Trực tuyến", "Trực tiếp", "Qua dịch vụ bưu chính", "Dịch vụ bưu chính"}
 
 // stated takes a time or fee field apart by channel, drops what says nothing, and joins channels that say the same.
 func stated(field string) (out []string) {
@@ -142,6 +142,7 @@ func stated(field string) (out []string) {
 	same := true
 	var kept []part
 	for _, p := range parts {
+		p.text = zeroFee.ReplaceAllString(p.text, "")
 		if p.text = strings.TrimSpace(bareNumber.ReplaceAllString(p.text, "$1")); !says(p.text) {
 			continue
 		}
@@ -162,6 +163,13 @@ func stated(field string) (out []string) {
 
 // bareNumber is a number without a unit before the real text: "1. Trong ngày làm việc", "0 (theo Thông tư …)".
 var bareNumber = regexp.MustCompile(`^(?:\d+(?:[.,]\d+)?\.\s+|0\s*(?:[.;:-]|(\()|$))`)
+
+var (
+	// zeroFee is the portal's empty field in its other spelling.
+	zeroFee = regexp.MustCompile(`(?i)(?:lệ phí|phí)\s*:\s*0\s*đồng`)
+	// zeroUnit is a zero with a unit ("0 giờ", "0 đồng"), or what is left of a number cut at its thousands ("000đ/giấy").
+	zeroUnit = regexp.MustCompile(`^(?:0\s*\pL+|000.*)$`)
+)
 
 // silent are texts of the portal that look like a statement and are none: "Không" may mean that nothing is charged as well
 // as that nobody filled in the field.
@@ -184,8 +192,5 @@ func says(text string) bool {
 			return false
 		}
 	}
-	if rest := strings.TrimLeft(text, "0 .đồngvnđ-"); text[0] == '0' && !strings.ContainsFunc(rest, unicode.IsLetter) {
-		return false // "0 đồng" is the same zero
-	}
-	return true
+	return !zeroUnit.MatchString(text)
 }

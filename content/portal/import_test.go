@@ -108,6 +108,37 @@ func TestImportedByHand(t *testing.T) {
 	}
 }
 
+// What the portal writes where it says nothing must not come out as a time or a fee.
+func TestSilentFields(t *testing.T) {
+	for _, tc := range []struct{ field, want string }{
+		{"", ""},
+		{"Trực tuyến: 0\nTrực tiếp: 0", ""},
+		{"Trực tiếp: Phí : 0 Đồng", ""},
+		{"Phí : 0 Đồng", ""},
+		{"Trực tiếp: 0 đồng", ""},
+		{"0 Giờ", ""},
+		{"Trực tiếp: Không", ""},
+		{"Trực tiếp: đồng/lần", ""},
+		{"Trực tuyến: 000đ/giấy", ""},
+		{"Trực tiếp: 50.000", ""},
+		{"Trực tiếp: 50.000 đồng", "50.000 đồng"},
+		{"Trực tiếp: Phí : 0 Đồng (Miễn lệ phí theo Thông tư 47)", "(Miễn lệ phí theo Thông tư 47)"},
+		{"Trực tuyến: 3 ngày\nDịch vụ bưu chính: 3 ngày", "3 ngày"},
+	} {
+		t.Run(tc.field, func(t *testing.T) {
+			row := portal.Row{ID: "1.000001", Title: "x", Time: tc.field, Fee: tc.field}
+			p := row.Procedure(taken)
+			want := tc.want
+			if want == "" {
+				want = content.NotStated
+			}
+			if fee, time := join(p.Facts(content.Fee)), join(p.Facts(content.Time)); fee != want || time != want {
+				t.Errorf("fee %q, time %q, want %q", fee, time, want)
+			}
+		})
+	}
+}
+
 func join(facts []content.Fact) string {
 	var out []string
 	for _, f := range facts {
