@@ -22,6 +22,9 @@ type CLI struct {
 	Chat    ChatCmd    `cmd:"" help:"Trò chuyện ngay trong cửa sổ dòng lệnh."`
 	Ask     AskCmd     `cmd:"" help:"Hỏi một câu và in câu trả lời như người dân đọc."`
 	Content ContentCmd `cmd:"" help:"Kiểm tra và nhập kho nội dung."`
+	Doctor  DoctorCmd  `cmd:"" help:"Kiểm tra cài đặt, kết nối và máy chủ; nói rõ phải sửa gì."`
+	Backup  BackupCmd  `cmd:"" help:"Sao lưu toàn bộ dữ liệu vào một tệp, kể cả khi bot đang chạy."`
+	Restore RestoreCmd `cmd:"" help:"Khôi phục dữ liệu từ bản sao lưu vào nơi lưu trống."`
 	Quality QualityCmd `cmd:"" hidden:"" help:"Đo chất lượng trả lời."`
 }
 

@@ -23,21 +23,22 @@ import (
 
 // process is a running bot: everything that serve wires together.
 type process struct {
-	config Config
-	log    *slog.Logger
-	store  *store.Store
-	base   *content.Base
-	lex    search.Lexicon
-	know   atomic.Pointer[handlers.Knowledge]
-	bot    *handlers.Bot
-	lanes  []outbox.Lane
-	mux    *http.ServeMux
-	gauges *gauges
+	config  Config
+	log     *slog.Logger
+	store   *store.Store
+	base    *content.Base
+	lex     search.Lexicon
+	know    atomic.Pointer[handlers.Knowledge]
+	bot     *handlers.Bot
+	lanes   []outbox.Lane
+	mux     *http.ServeMux
+	control *http.ServeMux // on the control socket
+	gauges  *gauges
 }
 
 // newProcess opens the state and the base and makes the channels; nothing runs yet.
 func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, error) {
-	p := &process{config: c, log: log, mux: http.NewServeMux(), gauges: newGauges()}
+	p := &process{config: c, log: log, mux: http.NewServeMux(), control: http.NewServeMux(), gauges: newGauges()}
 	if err := p.openBase(); err != nil {
 		return nil, err
 	}
@@ -54,6 +55,7 @@ func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, erro
 		return nil, err
 	}
 	health(p.mux, p.ready)
+	p.controlRoutes()
 	return p, nil
 }
 
@@ -168,7 +170,7 @@ func (p *process) run(ctx context.Context) error {
 	}()
 	parts := []func(context.Context) error{
 		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
-		p.watchBase, waker.Run, p.serveMetrics,
+		p.watchBase, waker.Run, p.serveMetrics, p.serveControl,
 	}
 	for _, l := range p.lanes {
 		parts = append(parts, func(ctx context.Context) error { return l.Channel.Receive(ctx, dispatcher.Deliver) })

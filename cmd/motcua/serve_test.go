@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"sync"
 	"syscall"
@@ -220,4 +221,95 @@ func TestTelegram(t *testing.T) {
 	if v := tg.Violations(); len(v) > 0 {
 		t.Errorf("rules of the Bot API broken: %q", v)
 	}
+}
+
+// command runs the program to its end and returns what it printed.
+func command(t *testing.T, env []string, args ...string) (string, error) {
+	t.Helper()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(path, args...)
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH")}, env...)
+	out, err := cmd.CombinedOutput()
+	return string(out), err
+}
+
+// TestBackupWhileRunning: a backup of a running bot, restored elsewhere, goes on with the same dialogue; a full store is
+// not overwritten.
+func TestBackupWhileRunning(t *testing.T) {
+	tg := telegramtest.New(t, telegramtest.Options{})
+	dir := t.TempDir()
+	base := []string{"TELEGRAM_TOKEN=" + tg.Token(), "TELEGRAM_API_URL=" + tg.URL()}
+	p := start(t, append(base, "MOTCUA_DATA="+filepath.Join(dir, "one"))...)
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	tg.UserSays(77, "dang ky ket hon can gi")
+	if _, err := tg.WaitText(ctx, 77, "Đăng ký kết hôn"); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(dir, "backup.mc")
+	if out, err := command(t, []string{"MOTCUA_DATA=" + filepath.Join(dir, "one")}, "backup", file); err != nil {
+		t.Fatalf("backup: %v\n%s", err, out)
+	}
+	p.stop()
+	two := "MOTCUA_DATA=" + filepath.Join(dir, "two")
+	if out, err := command(t, []string{two}, "restore", file); err != nil {
+		t.Fatalf("restore: %v\n%s", err, out)
+	}
+	if out, err := command(t, []string{two}, "restore", file); err == nil {
+		t.Errorf("a full store was restored over:\n%s", out)
+	}
+	p = start(t, append(base, two)...)
+	tg.UserSays(77, "thế thời hạn?")
+	if _, err := tg.WaitText(ctx, 77, "Đăng ký kết hôn – Thời hạn"); err != nil {
+		t.Errorf("the dialogue did not survive the move: %v", err)
+	}
+	p.stop()
+}
+
+// TestContentReload: a changed file is answered from within seconds; a bad file keeps the last good base.
+func TestContentReload(t *testing.T) {
+	tg := telegramtest.New(t, telegramtest.Options{})
+	dir := t.TempDir()
+	kho := filepath.Join(dir, "kho")
+	if err := os.CopyFS(kho, os.DirFS(filepath.Join("..", "..", "handlers", "testdata", "base"))); err != nil {
+		t.Fatal(err)
+	}
+	p := start(t, "TELEGRAM_TOKEN="+tg.Token(), "TELEGRAM_API_URL="+tg.URL(), "MOTCUA_DATA="+filepath.Join(dir, "data"), "MOTCUA_CONTENT="+kho, "MOTCUA_CHAT_LIMIT=0", "TELEGRAM_CHAT_RATE=0")
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	file := filepath.Join(kho, "procedures", "khai-sinh.md")
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	edited := strings.Replace(string(text), "Giấy chứng sinh (bản chính)", "Giấy chứng sinh bản mới", 1)
+	if err := os.WriteFile(file, []byte(edited), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for chat := int64(100); ; chat++ {
+		tg.UserSays(chat, "lam giay khai sinh can giay to gi")
+		if _, err := tg.WaitText(ctx, chat, "Đăng ký khai sinh – Hồ sơ"); err != nil {
+			t.Fatalf("the edit never showed: %v\n%s", err, p.log)
+		}
+		if m := tg.Messages(chat); strings.Contains(m[len(m)-1].Text, "bản mới") {
+			break
+		}
+	}
+	if err := os.WriteFile(file, []byte(strings.Replace(edited, "title:", "titel:", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for !strings.Contains(p.log.String(), "procedures/khai-sinh.md:") {
+		if ctx.Err() != nil {
+			t.Fatalf("the fault was not reported:\n%s", p.log)
+		}
+		runtime.Gosched()
+	}
+	tg.UserSays(99, "lam giay khai sinh can giay to gi")
+	if _, err := tg.WaitText(ctx, 99, "bản mới"); err != nil {
+		t.Errorf("the last good base was not kept: %v", err)
+	}
+	p.stop()
 }
