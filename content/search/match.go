@@ -44,7 +44,7 @@ type matcher struct {
 	altPair [maxAlts]uint32
 	altLast [maxAlts][maxAltWords]int32
 	altCov  [maxAlts]float32
-	hit     [maxSurfaceWords]uint64 // 1 hit; used below as flags
+	hit     [maxSurfaceWords]uint8 // 1 asked for, 2 next to its neighbour, 4 only by a filler word
 	value   [maxQuery + 1]float32
 	chosen  [maxQuery + 1]int16
 	covered [maxQuery]bool
