@@ -81,7 +81,7 @@ func early(gap time.Duration, burst int) string {
 // Settle ends a lease. It reports false when the lease had been lost: another sender has the message.
 func (s *Store) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool, err error) {
 	args := []string{l.Out.To.Channel, l.Out.To.ID, strconv.Itoa(int(l.Out.Priority)), l.Token, string(how.Kind),
-		strconv.Itoa(r.Rate), early(r.ChatGap, r.ChatBurst)}
+		strconv.Itoa(r.Rate), early(r.ChatGap, r.ChatBurst), flag(l.Tries == 0 && !l.Again)}
 	switch how.Kind {
 	case bot.SettleSent:
 		args = append(args, how.MessageID)
