@@ -73,7 +73,7 @@ func nap(ctx context.Context, most time.Duration) {
 var someFaults = bottest.Faults{Refuse: 0.05, LoseAnswer: 0.02, Limit: 0.01, Slow: 0.1}
 
 func TestKillsLoseNothing(t *testing.T) {
-	for _, mode := range []string{"redis", "embedded", "redis killed too"} {
+	for _, mode := range []string{"redis", "embedded", "redis killed too", "replicas"} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			p := &bottest.Platform{}
@@ -90,8 +90,15 @@ func TestKillsLoseNothing(t *testing.T) {
 			ctx, stop := context.WithCancel(t.Context())
 			var people sync.WaitGroup
 			people.Go(func() { write(ctx, p, 40, 200) })
+			var replica *child
 			for i := range *kills {
 				bot := startChild(t, c)
+				if mode == "replicas" { // the younger of two lives on
+					if replica == nil {
+						replica = startChild(t, c)
+					}
+					bot, replica = replica, bot
+				}
 				progress(t, p, 20)
 				nap(ctx, 300*time.Millisecond)
 				if mode == "redis killed too" && i%2 == 0 {
@@ -107,6 +114,9 @@ func TestKillsLoseNothing(t *testing.T) {
 			}
 			stop()
 			people.Wait()
+			if replica != nil {
+				replica.terminate(t)
+			}
 			finish(t, p, c)
 		})
 	}

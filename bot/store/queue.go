@@ -98,11 +98,11 @@ func (s *Store) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, ho
 	case bot.SettleMoved:
 		args = append(args, how.MovedTo.Channel, how.MovedTo.ID)
 	}
-	v, err := s.run(ctx, settleScript, args...)
+	kept, err = s.settles.do(ctx, s, args)
 	if err == nil && how.Kind == bot.SettleMoved {
 		s.wakeUp(how.MovedTo.Channel)
 	}
-	return v == "ok", err
+	return kept, err
 }
 
 func flag(b bool) string {

@@ -55,6 +55,7 @@ type Store struct {
 	id     string // of this process: makes revisions and tokens unique
 	serial atomic.Uint64
 
+	settles  settleGroup
 	lastSpec atomic.Pointer[bot.BulkSpec]
 
 	mu    sync.Mutex
@@ -107,7 +108,11 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 }
 
 // Close ends the store; what is under way is finished first.
-func (s *Store) Close() error { return s.engine.close() }
+func (s *Store) Close() error {
+	err := s.engine.close()
+	s.settles.wg.Wait()
+	return err
+}
 
 // Ready reports whether the state can be written now.
 func (s *Store) Ready(ctx context.Context) error {
