@@ -91,6 +91,7 @@ type Update struct {
 	Payload    string    // what followed the command
 	Action     string    // the pressed button's action: "rate:a17:5"
 	ReplyTo    string    // the platform id of our message to which the person replied, if the platform tells
+	ReplyText  string    // the words of that message, if the platform tells
 	Attachment string    // one of the Attach constants
 	At         time.Time // the platform's time
 }

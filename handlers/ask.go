@@ -26,7 +26,7 @@ func (k *Knowledge) Answer(question string, day content.Day) Reply {
 	r := k.Index.Ask(question)
 	reply := Reply{Result: r, Aspect: r.Aspect}
 	if m, ok := k.placeQuestion(question, r, day); ok {
-		reply.Result.Outcome, reply.Message, reply.Entry = search.Answer, m, placeEntry
+		reply.Result.Outcome, reply.Message, reply.Entry = search.Answer, rated(m, placeEntry, ""), placeEntry
 		return reply
 	}
 	if m, id, ok := k.dueQuestion(question, "", day.At(12, 0)); ok {
@@ -64,15 +64,21 @@ func unknownText(reason string) string {
 // message renders an entry; false when the base has none of that id.
 func (k *Knowledge) message(id string, aspect search.Aspect, situation int, day content.Day) (bot.Message, bool) {
 	if p, ok := k.Library.Procedure(id); ok {
-		return procedureMessage(p, content.Aspect(aspect), situation, day), true
+		return rated(procedureMessage(p, content.Aspect(aspect), situation, day), id, string(aspect)), true
 	}
 	if f, ok := k.Library.FAQ(id); ok {
-		return faqMessage(k.Library, f, day), true
+		return rated(faqMessage(k.Library, f, day), id, ""), true
 	}
 	if m, ok := planMessage(k.Library, id, day); ok {
-		return m, true
+		return rated(m, id, ""), true
 	}
 	return bot.Message{}, false
+}
+
+// rated puts the rating under an answer.
+func rated(m bot.Message, entry, aspect string) bot.Message {
+	m.Buttons = append(m.Buttons, rateRow(entry, aspect)...)
+	return m
 }
 
 // situation picks the dossier that the question names ("cha mẹ chưa kết hôn"), or the ordinary one.
@@ -155,6 +161,8 @@ func (b *Bot) ask(ctx context.Context, t *turn) ([]bot.Message, error) {
 	}
 	reply := t.know.Answer(t.text, t.day())
 	t.tx.Count("asked", string(reply.Result.Outcome), 1, 0)
+	counted(t.tx, askedGroup, t.now, string(reply.Result.Outcome), 1)
+	t.dlg.Asked = vi.MaskPersonal(t.text)
 	switch {
 	case reply.Entry == placeEntry:
 		t.done()

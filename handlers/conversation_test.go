@@ -46,6 +46,7 @@ type talk struct {
 	t     *testing.T
 	state *memstate.State
 	d     *bot.Dispatcher
+	bot   *handlers.Bot
 	now   time.Time
 	n     int
 	sent  int // of the state's queue, seen so far
@@ -59,6 +60,7 @@ func newTalk(t *testing.T, config handlers.Config) *talk {
 	c := &talk{t: t, now: morning, chat: bot.ChatID{Channel: "telegram", ID: "77"}}
 	c.state = memstate.New(func() time.Time { return c.now })
 	h := &handlers.Bot{Config: config, Knowledge: func() *handlers.Knowledge { return k }, Now: func() time.Time { return c.now }, Log: slog.New(slog.DiscardHandler)}
+	c.bot = h
 	c.d = &bot.Dispatcher{State: c.state, Handler: h, Apology: handlers.Apology, Log: slog.New(slog.DiscardHandler)}
 	return c
 }

@@ -16,11 +16,12 @@ type dialog struct {
 	Aspect   search.Aspect `json:"a,omitempty"` // and the part of it
 	Choices  []string      `json:"c,omitempty"` // entries offered, in order
 	Question string        `json:"q,omitempty"` // the last question that had no answer, masked
+	Asked    string        `json:"k,omitempty"` // the last question, answered or not, masked
 	Await    string        `json:"w,omitempty"` // the capability that waits for the next words
 	Data     string        `json:"d,omitempty"` // what that capability noted
 	At       time.Time     `json:"t,omitzero"`  // when Entry, Choices, Question or Await were set
 	Minute   int64         `json:"m,omitempty"` // the minute being counted
-	Asked    int           `json:"n,omitempty"` // questions in that minute
+	Count    int           `json:"n,omitempty"` // questions in that minute
 	Told     bool          `json:"l,omitempty"` // the limit's notice was given in that minute
 }
 
@@ -60,10 +61,10 @@ func (t *turn) overLimit(limit int) (notice []bot.Message, over bool) {
 		return nil, false
 	}
 	if minute := t.now.Unix() / 60; minute != t.dlg.Minute {
-		t.dlg.Minute, t.dlg.Asked, t.dlg.Told = minute, 0, false
+		t.dlg.Minute, t.dlg.Count, t.dlg.Told = minute, 0, false
 	}
-	t.dlg.Asked++
-	if t.dlg.Asked <= limit {
+	t.dlg.Count++
+	if t.dlg.Count <= limit {
 		return nil, false
 	}
 	if t.dlg.Told {

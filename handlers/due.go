@@ -24,5 +24,8 @@ type due func(ctx context.Context, tx bot.Tx, id string, at time.Time) error
 
 // dues lists every kind of scheduled work.
 func (b *Bot) dues() map[string]due {
-	return map[string]due{}
+	return map[string]due{
+		"case":    b.dueCase,
+		"opinion": b.dueOpinion,
+	}
 }

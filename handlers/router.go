@@ -20,6 +20,7 @@ func (b *Bot) commands() []command {
 		{"huy", []string{"huỷ", "huỷ nhận tin", "huỷ đăng ký", "huỷ đăng ký nhận tin", "ngừng nhận tin", "dừng nhận tin", "không nhận tin nữa", "thôi nhận tin"}, b.unsubscribe},
 		{"moi", nil, b.restricted(b.invite, RoleAdmin)},
 		{"lienket", nil, b.link},
+		{"gopy", []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, b.survey},
 		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
 	}
 }
@@ -40,6 +41,14 @@ func (b *Bot) actions() map[string]step {
 		"place": b.askPlace,
 		"meet":  b.meetOfficial,
 		"sub":   b.subscribe,
+		"rate":  b.pressedRate,
+		"gopy":  b.survey,
+		"sv":    b.pressedLevel,
+		"svf":   b.pressedFactor,
+		"svw":   b.pressedWrite,
+		"svd":   b.pressedFinish,
+		"svc":   b.pressedConsent,
+		"case":  b.pressedCase,
 		"join":  b.restricted(b.confirmJoin, RoleAdmin),
 	}
 }
@@ -48,6 +57,8 @@ func (b *Bot) actions() map[string]step {
 func (b *Bot) awaited() map[string]step {
 	return map[string]step{
 		"place": b.gotPlace,
+		"gopy":  b.gotOpinion,
+		"case":  b.gotAnswer,
 	}
 }
 
@@ -94,7 +105,16 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if t.text == "" {
 		return say(textEmpty), nil
 	}
-	if len([]rune(t.text)) > longest {
+	if ref := refIn(t.u.ReplyText); ref != "" {
+		if c, found, err := loadCase(ctx, t.tx, ref); err != nil {
+			return nil, err
+		} else if ok, _, err := b.mayAnswer(ctx, t, c); err != nil {
+			return nil, err
+		} else if found && ok {
+			return b.answerCase(ctx, t, ref)
+		}
+	}
+	if len([]rune(t.text)) > longest && t.dlg.Await != "case" {
 		return say(textTooLong), nil
 	}
 	folded := vi.Fold(t.text)
@@ -111,6 +131,9 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
 		t.u.Payload = code
 		return b.link(ctx, t)
+	}
+	if ref := refIn(t.text); ref != "" && len(strings.Fields(t.text)) <= 3 {
+		return b.caseStatus(ctx, t, ref)
 	}
 	if do, ok := b.awaited()[t.dlg.Await]; ok && t.fresh() {
 		return do(ctx, t)

@@ -14,6 +14,10 @@ func (b *Bot) start(ctx context.Context, t *turn) ([]bot.Message, error) {
 		t.u.Payload = code
 		return b.link(ctx, t)
 	}
+	if unit, ok := strings.CutPrefix(t.u.Payload, "gopy"); ok {
+		t.u.Payload = strings.TrimPrefix(unit, "_")
+		return b.survey(ctx, t)
+	}
 	t.about("", "")
 	messages := []bot.Message{Greeting(b.Config.Office)}
 	if limits, known := b.Config.Channels[t.u.Chat.Channel]; !known || !limits.Proactive || !t.u.Private {

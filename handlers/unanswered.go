@@ -48,36 +48,6 @@ func (t *turn) keepUnanswered(r search.Result) {
 	t.tx.Add(unansweredSet, id, t.now.UnixMilli())
 }
 
-// Passed is a question handed to the office's people.
-type Passed struct {
-	Ref  string     `json:"ref"` // what the citizen quotes: "H-7KQ2M"
-	Text string     `json:"text"`
-	Chat bot.ChatID `json:"chat"` // who waits for the answer
-	At   time.Time  `json:"at"`
-}
-
-// pressedPass hands the question last asked to the owners and gives the citizen a reference.
-func (b *Bot) pressedPass(ctx context.Context, t *turn) ([]bot.Message, error) {
-	text := t.dlg.Question
-	if text == "" {
-		return say(textNothingToPass), nil
-	}
-	ref := reference("H", t.u.Chat.String()+t.u.ID)
-	key := bot.Key{Kind: "passed", ID: ref}
-	var earlier Passed
-	if _, err := t.tx.Get(ctx, key, &earlier); err != nil {
-		return nil, err
-	}
-	t.tx.Put(key, Passed{Ref: ref, Text: text, Chat: t.u.Chat, At: t.now}, unansweredTTL)
-	t.tx.Add("passed", ref, t.now.UnixMilli())
-	for _, owner := range b.Config.Owners {
-		t.tx.Send(bot.Outgoing{Key: "passed:" + ref + ":" + owner.String(), To: owner, Priority: bot.PriorityReminder,
-			Message: bot.Message{Text: fmt.Sprintf("*Câu hỏi chờ trả lời* %s\n%s", ref, bot.Escape(text))}})
-	}
-	t.dlg.Question = ""
-	return say(fmt.Sprintf(textPassed, ref)), nil
-}
-
 func (b *Bot) meetOfficial(_ context.Context, t *turn) ([]bot.Message, error) {
 	if t.dlg.Question != "" && t.fresh() {
 		return say(textMeet, []bot.Button{{Label: textPass, Action: "pass"}}), nil

@@ -66,6 +66,7 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 	}
 	if m.ReplyToMessage != nil && c.isSelf(m.ReplyToMessage.From) {
 		out.ReplyTo = strconv.Itoa(m.ReplyToMessage.MessageID)
+		out.ReplyText = bounded(m.ReplyToMessage.Text)
 	}
 	text, entities := m.Text, m.Entities
 	out.Kind = bot.KindText

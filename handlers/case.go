@@ -1,0 +1,300 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// Case is what the office owes somebody an answer to: a question passed on (H-…) or an opinion from the survey (G-…).
+// The person is known only while he waits for the answer: Chat is erased when it has been given.
+type Case struct {
+	Ref     string      `json:"ref"`
+	Text    string      `json:"text"` // masked
+	Entry   string      `json:"entry,omitempty"`
+	Unit    string      `json:"unit,omitempty"` // UnitID of the unit in charge; empty: the admins
+	Level   int         `json:"level,omitempty"`
+	Factors [5]int      `json:"factors,omitzero"`
+	Chat    bot.ChatID  `json:"chat,omitzero"` // who waits
+	By      string      `json:"by,omitempty"`  // pseudonym of who gave the opinion
+	At      time.Time   `json:"at"`
+	Due     content.Day `json:"due"`
+	Told    bool        `json:"told,omitempty"` // the unit has it
+	Answer  string      `json:"answer,omitempty"`
+	From    string      `json:"from,omitempty"` // the unit that answered
+	Done    time.Time   `json:"done,omitzero"`
+}
+
+// Question reports whether it is a question passed on, not an opinion.
+func (c Case) Question() bool { return strings.HasPrefix(c.Ref, "H-") }
+
+// The sets of cases: all by the time they came, and the open ones by the end of the day they are due, in ms.
+const (
+	CasesSet     = "cases"
+	OpenCasesSet = "cases:open"
+)
+
+// How long the office gives itself, in working days. Nobody prescribes it for questions in a chat; a complaint in form
+// has its own procedure and its own terms.
+const (
+	questionDays = 3
+	opinionDays  = 5
+)
+
+// casesTTL is how long a case is kept: free texts for twelve months.
+const casesTTL = 365 * 24 * time.Hour
+
+var refForm = regexp.MustCompile(`^[HG]-[2-9A-HJKMNP-Z]{6}$`)
+
+func isReference(s string) bool { return refForm.MatchString(s) }
+
+func caseKey(ref string) bot.Key { return bot.Key{Kind: "case", ID: ref} }
+
+// openCaseKey names what exists while a case is open: reminders on their way are dropped without it.
+func openCaseKey(ref string) bot.Key { return bot.Key{Kind: "case-open", ID: ref} }
+
+func loadCase(ctx context.Context, r bot.Reader, ref string) (c Case, found bool, err error) {
+	if !isReference(ref) {
+		return c, false, nil
+	}
+	found, err = r.Get(ctx, caseKey(ref), &c)
+	return c, found, err
+}
+
+// LoadCase reads a case by its reference.
+func LoadCase(ctx context.Context, r bot.Reader, ref string) (Case, bool, error) {
+	return loadCase(ctx, r, ref)
+}
+
+func putCase(tx bot.Tx, c Case) {
+	tx.Put(caseKey(c.Ref), c, casesTTL)
+	tx.Add(CasesSet, c.Ref, c.At.UnixMilli())
+	if c.Done.IsZero() {
+		tx.Put(openCaseKey(c.Ref), true, casesTTL)
+		tx.Add(OpenCasesSet, c.Ref, c.Due.At(23, 59).UnixMilli())
+		return
+	}
+	tx.Delete(openCaseKey(c.Ref))
+	tx.Remove(OpenCasesSet, c.Ref)
+	tx.Remove(bot.ScheduleSet, "case:"+c.Ref)
+	tx.Remove(bot.ScheduleSet, "opinion:"+c.Ref)
+}
+
+// dueWords is a due day as people read it, with a word when the calendar is not decided up to it.
+func (t *turn) dueWords(d content.Day) string { return dueWords(t.know, t.day(), d) }
+
+func dueWords(k *Knowledge, today, d content.Day) string {
+	text := strings.ToLower(weekdayNames[d.Weekday()]) + ", " + d.VN()
+	if k.Calendar != nil && k.Calendar.Provisional(today, d) {
+		text += " (tạm tính)"
+	}
+	return text
+}
+
+var weekdayNames = [...]string{"Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"}
+
+// pressedPass hands the question last asked ("pass"), or the one whose answer was no help ("pass:last"), to the unit in
+// charge and gives the citizen a reference.
+func (b *Bot) pressedPass(ctx context.Context, t *turn) ([]bot.Message, error) {
+	text, entry := t.dlg.Question, ""
+	if t.u.Action == "pass:last" {
+		text, entry = t.dlg.Asked, t.dlg.Entry
+	}
+	if text == "" {
+		return say(textNothingToPass), nil
+	}
+	c := Case{Ref: reference("H", t.u.Chat.String()+t.u.ID), Text: text, Entry: entry, Chat: t.u.Chat, At: t.now,
+		Due: t.know.Calendar.Add(t.day(), questionDays)}
+	var err error
+	if c.Unit, err = b.unitFor(ctx, t.tx, t.know, entry); err != nil {
+		return nil, err
+	}
+	if err := b.giveTask(ctx, t.tx, t.know, &c); err != nil {
+		return nil, err
+	}
+	putCase(t.tx, c)
+	counted(t.tx, askedGroup, t.now, "passed", 1)
+	t.dlg.Question, t.dlg.Asked = "", ""
+	return say(fmt.Sprintf(textPassed, c.Ref, t.dueWords(c.Due))), nil
+}
+
+// openOpinion makes, or fills up, the case of a survey. It goes to the unit with the line or at the end of the survey;
+// a survey that is left half-way goes after a while.
+func (b *Bot) openOpinion(ctx context.Context, t *turn, s *Survey, line string) error {
+	c := Case{Ref: s.Ref, At: t.now, Due: t.know.Calendar.Add(t.day(), opinionDays), Unit: s.Unit, Entry: s.Entry}
+	if s.Ref == "" {
+		s.Ref = reference("G", s.ID+t.u.ID)
+		c.Ref = s.Ref
+	} else if _, err := t.tx.Get(ctx, caseKey(s.Ref), &c); err != nil {
+		return err
+	}
+	c.Level, c.Factors = s.Level, s.Factors
+	c.By, _, _ = strings.Cut(s.ID, ":")
+	if line != "" {
+		c.Text = strings.TrimSpace(c.Text + "\n" + line)
+		c.Told = false
+	}
+	if c.Unit == "" {
+		var err error
+		if c.Unit, err = b.unitFor(ctx, t.tx, t.know, c.Entry); err != nil {
+			return err
+		}
+	}
+	putCase(t.tx, c)
+	t.tx.Add(byPerson(c.By), "case:"+c.Ref, t.now.UnixMilli())
+	if !c.Told {
+		t.tx.Add(bot.ScheduleSet, "opinion:"+c.Ref, t.now.Add(opinionWait).UnixMilli())
+	}
+	return nil
+}
+
+// opinionWait is how long a low rating waits for its line before it goes to the unit without one.
+const opinionWait = 10 * time.Minute
+
+// sendOpinion gives an opinion to the unit in charge, once.
+func (b *Bot) sendOpinion(ctx context.Context, tx bot.Tx, ref string) (Case, error) {
+	c, found, err := loadCase(ctx, tx, ref)
+	if err != nil || !found || c.Told || !c.Done.IsZero() {
+		return c, err
+	}
+	err = b.giveTask(ctx, tx, b.Knowledge(), &c)
+	putCase(tx, c)
+	tx.Remove(bot.ScheduleSet, "opinion:"+ref)
+	return c, err
+}
+
+// dueOpinion fires for a survey that was left half-way.
+func (b *Bot) dueOpinion(ctx context.Context, tx bot.Tx, ref string, _ time.Time) error {
+	_, err := b.sendOpinion(ctx, tx, ref)
+	return err
+}
+
+// giveTask puts the case before the people in charge and sees to it that they are reminded.
+func (b *Bot) giveTask(ctx context.Context, tx bot.Tx, k *Knowledge, c *Case) error {
+	chats, err := b.inCharge(ctx, tx, c.Unit)
+	if err != nil {
+		return err
+	}
+	c.Told = true
+	m := bot.Message{Text: b.caseText(k, *c, tx.Now()) + "\n" + textCaseHow, Buttons: caseRows(c.Ref)}
+	for _, chat := range chats {
+		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()), To: chat, Priority: bot.PriorityReminder, Message: m})
+	}
+	remindAt := k.Calendar.Prev(c.Due).At(8, 0)
+	if !remindAt.After(tx.Now()) {
+		remindAt = c.Due.At(8, 0)
+	}
+	tx.Add(bot.ScheduleSet, "case:"+c.Ref, remindAt.UnixMilli())
+	return nil
+}
+
+func caseRows(ref string) [][]bot.Button {
+	return [][]bot.Button{{{Label: textAnswerButton, Action: "case:answer:" + ref}, {Label: textMoveButton, Action: "case:move:" + ref}}}
+}
+
+// caseText is a case as the official reads it.
+func (b *Bot) caseText(k *Knowledge, c Case, now time.Time) string {
+	due := dueWords(k, content.DayOf(now.In(content.Zone)), c.Due)
+	if c.Question() {
+		return fmt.Sprintf(textCaseQuestion, c.Ref, due, bot.Escape(c.Text))
+	}
+	lines := []string{"Mức chung: " + levels[c.Level]}
+	for i, l := range c.Factors {
+		if l > 0 {
+			lines = append(lines, factors[i]+": "+levels[l])
+		}
+	}
+	if c.Text != "" {
+		lines = append(lines, "“"+bot.Escape(c.Text)+"”")
+	}
+	return fmt.Sprintf(textCaseOpinion, c.Ref, due, strings.Join(lines, "\n"))
+}
+
+// dueCase reminds of an open case: the working day before it is due, on the day, and every working day after, when the
+// admins are told too.
+func (b *Bot) dueCase(ctx context.Context, tx bot.Tx, ref string, _ time.Time) error {
+	c, found, err := loadCase(ctx, tx, ref)
+	if err != nil || !found || !c.Done.IsZero() {
+		return err
+	}
+	k := b.Knowledge()
+	today := content.DayOf(tx.Now().In(content.Zone))
+	chats, err := b.inCharge(ctx, tx, c.Unit)
+	if err != nil {
+		return err
+	}
+	form := textCaseRemind
+	if today.After(c.Due) {
+		form = textCaseLate
+		admins, err := b.admins(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, a := range admins {
+			if !slices.Contains(chats, a) {
+				chats = append(chats, a)
+			}
+		}
+	}
+	text := fmt.Sprintf(form, c.Ref, dueWords(k, today, c.Due), b.caseText(k, c, tx.Now()))
+	for _, chat := range chats {
+		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case-remind:%s:%s:%s", ref, chat, today), To: chat, Priority: bot.PriorityReminder,
+			Message: bot.Message{Text: text, Buttons: caseRows(ref)}, While: openCaseKey(ref)})
+	}
+	tx.Add(bot.ScheduleSet, "case:"+ref, k.Calendar.Next(today).At(8, 0).UnixMilli())
+	return nil
+}
+
+// caseStatus tells how far a case is, to whoever has its reference.
+func (b *Bot) caseStatus(ctx context.Context, t *turn, ref string) ([]bot.Message, error) {
+	c, found, err := loadCase(ctx, t.tx, ref)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return say(textNoCase), nil
+	}
+	name, err := unitName(ctx, t.tx, c.Unit)
+	if err != nil {
+		return nil, err
+	}
+	if c.Done.IsZero() {
+		if name != "" {
+			name = " tại " + bot.Escape(name)
+		}
+		return say(fmt.Sprintf(textCaseOpen, c.Ref, name, t.dueWords(c.Due))), nil
+	}
+	return []bot.Message{answerMessage(c)}, nil
+}
+
+// answerMessage is the answer as the citizen reads it, with its source.
+func answerMessage(c Case) bot.Message {
+	from := ""
+	if c.From != "" {
+		from = ", " + bot.Escape(c.From)
+	}
+	day := content.DayOf(c.Done.In(content.Zone)).VN()
+	if c.Question() {
+		return bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(shorten(c.Text, 200)), bot.Escape(c.Answer), from, day), Buttons: rateRow(c.Ref, "")}
+	}
+	return bot.Message{Text: fmt.Sprintf(textOutcomeTo, c.Ref, bot.Escape(c.Answer), from, day)}
+}
+
+// refIn finds a reference in a text, as typed with or without its case.
+func refIn(text string) string {
+	for _, w := range strings.FieldsFunc(strings.ToUpper(vi.Clean(text)), func(r rune) bool {
+		return r != '-' && (r < '0' || r > '9') && (r < 'A' || r > 'Z')
+	}) {
+		if isReference(w) {
+			return w
+		}
+	}
+	return ""
+}

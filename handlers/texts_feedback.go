@@ -1,0 +1,60 @@
+package handlers
+
+// Ratings of answers.
+const (
+	textHelpful      = "👍 Có giúp ích"
+	textUnhelpful    = "👎 Chưa giúp ích"
+	textRatedUp      = "Cảm ơn ông/bà đã cho biết câu trả lời có giúp ích."
+	textRatedDown    = "Cảm ơn ông/bà đã cho biết. Câu trả lời chưa tốt ở chỗ nào?"
+	textReasonTaken  = "Tôi đã ghi nhận: “%s”. Người biên tập sẽ xem lại phần này. Nếu vẫn cần câu trả lời, ông/bà bấm “" + textPass + "”."
+	textInviteSurvey = "Nếu ông/bà vừa đến làm việc tại bộ phận một cửa, xin dành 20 giây góp ý về việc phục vụ."
+	textSurveyButton = "Góp ý về việc phục vụ"
+)
+
+// The survey. Levels and factors are in the words of the yearly index of people's satisfaction (SIPAS).
+const (
+	textSurvey        = "*Góp ý về việc phục vụ*%s\nÔng/bà hài lòng ở mức nào với lần làm việc gần nhất? Phiếu không ghi tên."
+	textSurveyTaken   = "Cảm ơn ông/bà! Tôi đã ghi: *%s*.\nÔng/bà có thể chấm thêm từng mặt, viết một dòng, hoặc bấm “Xong”."
+	textSurveyLow     = "Tôi đã ghi: *%s*, và rất tiếc về điều đó. Ông/bà chưa hài lòng ở mặt nào? Có thể viết thêm một dòng để cơ quan sửa; nếu không, bấm “Xong”."
+	textSurveyFactor  = "*%s*: ông/bà hài lòng ở mức nào?"
+	textSurveyAsk     = "Ông/bà viết một dòng góp ý (đừng ghi số giấy tờ, số điện thoại). Tôi chuyển tới đơn vị phụ trách, không kèm tên."
+	textSurveyEnd     = "Đã xong, cảm ơn ông/bà. Trong hôm nay ông/bà có thể chấm lại bằng /gopy; phiếu sau thay phiếu trước."
+	textSurveyPrivate = "Để phiếu được kín, ông/bà vui lòng góp ý trong cuộc trò chuyện riêng với tôi."
+	textOpinionTaken  = "Tôi đã chuyển ý kiến tới đơn vị phụ trách, mã *%s*; hạn xử lý: %s. Gõ mã này bất cứ lúc nào để xem kết quả.\nÔng/bà có muốn tôi nhắn kết quả tới đây không? Nếu có, tôi phải nhớ cuộc trò chuyện này cho tới khi việc xong, rồi xoá đi."
+	textOpinionKnown  = "Tôi sẽ nhắn kết quả của *%s* tới đây, rồi quên cuộc trò chuyện này đi."
+	textOpinionHidden = "Vâng, ý kiến được giữ ẩn danh. Muốn xem kết quả, ông/bà gõ mã *%s*."
+	textConsent       = "Có, nhắn kết quả cho tôi"
+	textNoConsent     = "Không, giữ ẩn danh"
+	textWrite         = "Viết một dòng"
+	textFinish        = "Xong"
+)
+
+// Questions passed on, complaints and their answers.
+const (
+	textPassed       = "Tôi đã chuyển câu hỏi tới cán bộ. Mã theo dõi: *%s*; hạn trả lời: %s. Khi có câu trả lời, tôi sẽ nhắn cho ông/bà tại đây; gõ mã này để xem tình hình."
+	textCaseQuestion = "*Câu hỏi chờ trả lời* %s, hạn %s\n%s"
+	textCaseOpinion  = "*Ý kiến của người dân* %s, hạn %s\n%s"
+	textCaseHow      = "Ông/bà trả lời thẳng vào tin này, hoặc bấm “Trả lời” rồi gõ."
+	textCaseRemind   = "*Nhắc:* %s còn hạn đến %s, chưa được trả lời.\n%s"
+	textCaseLate     = "*Quá hạn:* %s có hạn %s, đến nay chưa được trả lời.\n%s"
+	textAnswerButton = "Trả lời"
+	textMoveButton   = "Chuyển đơn vị khác"
+	textDraftButton  = "Đưa vào kho nội dung (bản nháp)"
+	textWriteAnswer  = "Ông/bà gõ câu trả lời cho %s. Tôi gửi nguyên văn tới người hỏi, ghi rõ là cán bộ trả lời."
+	textWhichUnit    = "Chuyển %s tới đơn vị nào?"
+	textMoved        = "Đã chuyển %s tới *%s*."
+	textAnswered     = "Đã ghi câu trả lời của %s và gửi tới người hỏi."
+	textOutcomeKept  = "Đã ghi kết quả của %s. Người góp ý không để lại liên hệ; ai có mã đều xem được kết quả."
+	textCaseClosed   = "%s đã được trả lời rồi."
+	textNoCase       = "Tôi không thấy mã này. Ông/bà kiểm tra lại giúp tôi."
+	textReplyTo      = "*Trả lời câu hỏi %s*\n“%s”\n\n%s\n\nNguồn: cán bộ trả lời%s, ngày %s."
+	textOutcomeTo    = "*Kết quả xử lý ý kiến %s*\n%s\n\nNguồn: cán bộ trả lời%s, ngày %s."
+	textCaseOpen     = "%s đang được xử lý%s; hạn: %s."
+	textDrafted      = "Đã tạo bản nháp từ %s. Người biên tập hoàn thiện và đăng trong trang quản trị, mục Nội dung."
+)
+
+// Figures.
+const (
+	textSelfChosen = "Người góp ý qua bot tự chọn tham gia, nên số này để theo dõi, không thay khảo sát SIPAS."
+	textNoTarget   = "Kho nội dung chưa có chỉ tiêu hài lòng của kế hoạch."
+)
