@@ -23,7 +23,8 @@ func (l Lost) String() string {
 	return fmt.Sprintf("%s:%d: %q: muốn %s, được %s", l.Question.File, l.Question.Line, l.Question.Q, want, l.Got)
 }
 
-// Golden asks all golden questions of the base and returns those that are lost, in their order.
+// Golden asks all golden questions of the base and returns those that are lost, in their order. A question that wants an
+// entry is not lost while that entry is answered from, or offered first.
 func (k *Knowledge) Golden() (lost []Lost) {
 	for _, q := range k.Library.Questions {
 		if got, ok := k.golden(q); !ok {
@@ -83,8 +84,13 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 	case content.WantChoose:
 		return got, r.Outcome == search.Choose && k.offersAll(r, q.Of)
 	}
-	right := reply.Entry == q.Want || k.nameOf(reply.Entry) == q.Want
-	return got, r.Outcome == search.Answer && right && (q.Aspect == "" || string(q.Aspect) == string(r.Aspect))
+	if q.Aspect != "" && string(q.Aspect) != string(r.Aspect) {
+		return got, false
+	}
+	if r.Outcome == search.Choose { // a question back with the right entry first loses nothing but a tap
+		return got, k.nameOf(r.Hits[0].ID) == q.Want
+	}
+	return got, r.Outcome == search.Answer && (reply.Entry == q.Want || k.nameOf(reply.Entry) == q.Want)
 }
 
 func (k *Knowledge) offersAll(r search.Result, want []string) bool {

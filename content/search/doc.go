@@ -103,6 +103,9 @@ type Options struct {
 	// NoCommuneFirst drops the preference for commune-level procedures, for
 	// offices of a province.
 	NoCommuneFirst bool
+	// AnswerAt is the confidence from which a question is answered outright; 0 means the model's own, which suits a base
+	// where the right entry may be missing or have many near copies, such as the national one.
+	AnswerAt float64
 	// Model overrides the fitted ranking and decision weights (used by fitting
 	// and by tests); nil means the built-in ones.
 	Model *Model

@@ -77,6 +77,11 @@ func New(docs []Doc, lex Lexicon, opts Options) *Index {
 	if ix.model == nil {
 		ix.model = DefaultModel()
 	}
+	if opts.AnswerAt > 0 {
+		m := *ix.model
+		m.SureAt = opts.AnswerAt
+		ix.model = &m
+	}
 	ix.addAbbreviations()
 	ix.addDocs(docs)
 	ix.addPhrases()
