@@ -36,4 +36,4 @@ audit:
 
 ## soak: the long kill and fault tests
 soak:
-	$(GO) test -count 1 -timeout 60m ./bot/outbox -run Soak -soak
+	$(GO) test -count 1 -timeout 60m ./bot/outbox -run 'Kill|Takeover' -soak -v

@@ -3,8 +3,12 @@ package outbox_test
 import (
 	"context"
 	"fmt"
+	"os"
 	"slices"
+	"strconv"
+	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -191,4 +195,103 @@ func announceOnce(b *testing.B, mode string, rate int) {
 	if d := p.Latency(); len(d) > 0 {
 		b.ReportMetric(percentile(d, 0.99), "answer-p99-ms")
 	}
+}
+
+// quick takes everything at once and only counts.
+type quick struct{ n atomic.Int64 }
+
+func (*quick) Name() string       { return "fake" }
+func (*quick) Limits() bot.Limits { return bot.Limits{} }
+func (*quick) Receive(ctx context.Context, _ bot.Deliver) error {
+	<-ctx.Done()
+	return nil
+}
+func (q *quick) Send(context.Context, bot.ChatID, bot.Message) (bot.Receipt, error) {
+	return bot.Receipt{MessageID: strconv.FormatInt(1_000_000+q.n.Add(1), 10), At: time.Now()}, nil
+}
+
+// BenchmarkLargeAnnouncement sends to -recipients (try 1000000) with Redis: the process's memory above idle must not grow
+// with their number, and the report must keep to 64 bytes a recipient.
+func BenchmarkLargeAnnouncement(b *testing.B) {
+	for b.Loop() {
+		redis := redistest.Start(b)
+		s, err := store.Open(b.Context(), store.Options{RedisURL: redis.URL()})
+		if err != nil {
+			b.Fatal(err)
+		}
+		n, at := *recipients, time.Now().Add(-time.Minute).UnixMilli()
+		for from := 0; from < n; from += 1000 {
+			err := s.Update(b.Context(), func(tx bot.Tx) error {
+				for i := from; i < min(from+1000, n); i++ {
+					tx.Add("subscribed", fmt.Sprintf("fake:%d", 1_000_000_000+i), at+int64(i/100))
+				}
+				return nil
+			})
+			if err != nil {
+				b.Fatal(err)
+			}
+		}
+		idle, redisIdle := resident(b), usedBy(b, redis)
+		q := &quick{}
+		o := &outbox.Outbox{Store: s, Bulk: s, Lanes: []outbox.Lane{{Channel: q}}}
+		ctx, cancel := context.WithCancel(b.Context())
+		var wg sync.WaitGroup
+		wg.Go(func() { o.Run(ctx) })
+		start := time.Now()
+		_, err = s.StartBulk(b.Context(), bot.BulkSpec{ID: "tb", Audience: []bot.Segment{{All: []string{"subscribed"}}},
+			Consent: "subscribed", Messages: map[string]bot.Message{"": {Text: "Nghỉ lễ"}}})
+		if err != nil {
+			b.Fatal(err)
+		}
+		most, frozen := 0.0, time.Duration(0)
+		for tick := time.NewTicker(100 * time.Millisecond); ; <-tick.C {
+			st, _, err := s.BulkStatus(b.Context(), "tb")
+			if err != nil {
+				b.Fatal(err)
+			}
+			most = max(most, resident(b))
+			if frozen == 0 && st.State == bot.BulkRunning {
+				frozen = time.Since(start)
+			}
+			if st.State == bot.BulkFinished {
+				if st.Outcomes[bot.BulkSent] != int64(n) || q.n.Load() != int64(n) {
+					b.Errorf("%d sends, %+v", q.n.Load(), st)
+				}
+				break
+			}
+		}
+		b.ReportMetric(float64(n)/time.Since(start).Seconds(), "recipients/s")
+		b.ReportMetric(frozen.Seconds(), "freeze-s")
+		b.ReportMetric(most-idle, "MB-above-idle")
+		b.ReportMetric((usedBy(b, redis)-redisIdle)/float64(n), "redis-B/recipient")
+		cancel()
+		wg.Wait()
+		if err := s.Close(); err != nil {
+			b.Error(err)
+		}
+	}
+}
+
+// resident is the process's memory in MB.
+func resident(b *testing.B) float64 {
+	b.Helper()
+	text, err := os.ReadFile("/proc/self/statm")
+	if err != nil {
+		b.Fatal(err)
+	}
+	var size, pages float64
+	if _, err := fmt.Sscan(string(text), &size, &pages); err != nil {
+		b.Fatal(err)
+	}
+	return pages * float64(os.Getpagesize()) / (1 << 20)
+}
+
+func usedBy(b *testing.B, redis *redistest.Server) float64 {
+	b.Helper()
+	_, rest, _ := strings.Cut(redis.Do(b, "INFO", "memory"), "used_memory:")
+	var n float64
+	if _, err := fmt.Sscan(rest, &n); err != nil {
+		b.Fatal(err)
+	}
+	return n
 }

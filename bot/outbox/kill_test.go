@@ -16,8 +16,9 @@ import (
 )
 
 var (
-	kills      = flag.Int("kills", 8, "SIGKILLs of each kill test; the long form is 300")
-	recipients = flag.Int("recipients", 2000, "of the announcement that is killed; the long form is 20000")
+	soak       = flag.Bool("soak", false, "the long form: 300 kills, an announcement to 20,000")
+	kills      = flag.Int("kills", 8, "SIGKILLs of each kill test")
+	recipients = flag.Int("recipients", 2000, "of the announcement that is killed")
 	faults     = flag.Bool("faults", true, "inject faults of the platform in kill tests")
 )
 
