@@ -175,7 +175,7 @@ func (a *answer) fees() {
 func feeFact(f content.FeeFact) content.Fact {
 	fact := f.Fact
 	var more []string
-	if f.DecidedBy != "" {
+	if f.DecidedBy != "" && !strings.Contains(f.Text, f.DecidedBy) {
 		more = append(more, "theo "+f.DecidedBy)
 	}
 	if !f.Valid.To.IsZero() {

@@ -25,6 +25,10 @@ type Reply struct {
 func (k *Knowledge) Answer(question string, day content.Day) Reply {
 	r := k.Index.Ask(question)
 	reply := Reply{Result: r, Aspect: r.Aspect}
+	if small, ok := smallTalk(vi.Fold(question)); ok {
+		reply.Result.Outcome, reply.Message = search.Unknown, bot.Message{Text: small.text, Buttons: small.buttons}
+		return reply
+	}
 	if m, ok := k.placeQuestion(question, r, day); ok {
 		reply.Result.Outcome, reply.Message, reply.Entry = search.Answer, rated(m, placeEntry, ""), placeEntry
 		return reply
