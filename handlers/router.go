@@ -21,6 +21,7 @@ func (b *Bot) commands() []command {
 		{"moi", nil, b.restricted(b.invite, RoleAdmin)},
 		{"lienket", nil, b.link},
 		{"gopy", []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, b.survey},
+		{"thongke", []string{"thống kê"}, b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer)},
 		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
 	}
 }
@@ -49,6 +50,7 @@ func (b *Bot) actions() map[string]step {
 		"svd":   b.pressedFinish,
 		"svc":   b.pressedConsent,
 		"case":  b.pressedCase,
+		"stat":  b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer),
 		"join":  b.restricted(b.confirmJoin, RoleAdmin),
 	}
 }

@@ -57,4 +57,5 @@ const (
 const (
 	textSelfChosen = "Người góp ý qua bot tự chọn tham gia, nên số này để theo dõi, không thay khảo sát SIPAS."
 	textNoTarget   = "Kho nội dung chưa có chỉ tiêu hài lòng của kế hoạch."
+	textChart      = "Biểu đồ theo tuần. Tuần chưa đủ 30 phiếu không có cột."
 )

@@ -36,7 +36,9 @@ var arrows = map[string][]string{
 	"content/search":         {"content/vi"},
 	"content/search/quality": {"content/search", "content/portal", "content/vi", "content/lexicon"},
 	"content/portal":         {"content", "content/search", "content/vi"},
-	"handlers":               {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday"},
+	"handlers":               {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/chart", "handlers/sheet"},
+	"handlers/chart":         {},
+	"handlers/sheet":         {},
 	"handlers/console":       {"bot", "content", "content/search", "content/vi", "content/workday", "handlers"},
 }
 
@@ -48,6 +50,8 @@ var outside = map[string]string{
 	"github.com/goccy/go-yaml":                           "content",
 	"golang.org/x/text":                                  "content",
 	"github.com/alecthomas/kong":                         "cmd/motcua",
+	"github.com/go-analyze/charts":                       "handlers/chart",
+	"github.com/xuri/excelize/v2":                        "handlers/sheet",
 	"github.com/prometheus/client_golang":                "cmd/motcua",
 }
 

@@ -1,0 +1,165 @@
+// Package sheet writes tables as files that offices open in a spreadsheet: XLSX and CSV. Texts stay texts: what looks like
+// a formula ("=cmd|…") is never run by the program that opens the file.
+//
+// It fails only when a table is larger than a spreadsheet may be.
+package sheet
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+)
+
+// The media types of the files.
+const (
+	XLSXType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	CSVType  = "text/csv; charset=utf-8"
+)
+
+// Table is one sheet. Cells are strings, numbers or anything that fmt writes.
+type Table struct {
+	Name string // of the sheet; at most 31 runes count
+	Note string // a line above the head, when not empty
+	Head []string
+	Rows [][]any
+}
+
+// XLSX writes the tables as the sheets of one workbook.
+func XLSX(tables ...Table) ([]byte, error) {
+	f := excelize.NewFile()
+	defer f.Close()
+	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	if err != nil {
+		return nil, fmt.Errorf("sheet: %w", err)
+	}
+	for i, t := range tables {
+		name := sheetName(t.Name, i)
+		if i == 0 {
+			err = f.SetSheetName("Sheet1", name)
+		} else {
+			_, err = f.NewSheet(name)
+		}
+		if err == nil {
+			err = t.write(f, name, bold)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("sheet %q: %w", t.Name, err)
+		}
+	}
+	out, err := f.WriteToBuffer()
+	if err != nil {
+		return nil, fmt.Errorf("sheet: %w", err)
+	}
+	return out.Bytes(), nil
+}
+
+// sheetName makes a name that spreadsheets take.
+func sheetName(name string, i int) string {
+	name = strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`:\/?*[]'`, r) {
+			return '-'
+		}
+		return r
+	}, name)
+	if r := []rune(name); len(r) > 31 {
+		name = string(r[:31])
+	}
+	if name == "" {
+		name = fmt.Sprintf("Bảng %d", i+1)
+	}
+	return name
+}
+
+func (t Table) write(f *excelize.File, name string, bold int) error {
+	w, err := f.NewStreamWriter(name)
+	if err != nil {
+		return err
+	}
+	widths := make([]float64, len(t.Head))
+	measure := func(row []any) {
+		for i := range min(len(row), len(widths)) {
+			widths[i] = min(60, max(widths[i], 2+float64(len([]rune(fmt.Sprint(row[i]))))))
+		}
+	}
+	head := make([]any, len(t.Head))
+	for i, h := range t.Head {
+		head[i] = h
+	}
+	measure(head)
+	for _, r := range t.Rows {
+		measure(r)
+	}
+	for i, width := range widths {
+		if err := w.SetColWidth(i+1, i+1, width); err != nil {
+			return err
+		}
+	}
+	at := 1
+	put := func(row []any, style int) error {
+		cells := make([]any, len(row))
+		for i, v := range row {
+			cells[i] = excelize.Cell{StyleID: style, Value: v} // a string is written as a string, never as a formula
+		}
+		cell, err := excelize.CoordinatesToCellName(1, at)
+		at++
+		if err != nil {
+			return err
+		}
+		return w.SetRow(cell, cells)
+	}
+	if t.Note != "" {
+		if err := put([]any{t.Note}, 0); err != nil {
+			return err
+		}
+	}
+	if err := put(head, bold); err != nil {
+		return err
+	}
+	for _, r := range t.Rows {
+		if err := put(r, 0); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// CSV writes one table with a byte order mark, by which spreadsheets know Vietnamese text. A text that a spreadsheet
+// would take for a formula gets an apostrophe in front.
+func CSV(t Table) []byte {
+	var out bytes.Buffer
+	out.WriteString("\ufeff")
+	w := csv.NewWriter(&out)
+	w.UseCRLF = true
+	_ = w.Write(plain(t.Head)) // a bytes.Buffer takes everything
+	for _, r := range t.Rows {
+		row := make([]string, len(r))
+		for i, v := range r {
+			row[i] = fmt.Sprint(v)
+			if _, isText := v.(string); isText {
+				row[i] = Plain(row[i])
+			}
+		}
+		_ = w.Write(row)
+	}
+	w.Flush()
+	return out.Bytes()
+}
+
+func plain(row []string) []string {
+	out := make([]string, len(row))
+	for i, s := range row {
+		out[i] = Plain(s)
+	}
+	return out
+}
+
+// Plain makes a text harmless as a cell of a CSV file.
+func Plain(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20", []rune(s)[0]) {
+		return "'" + s
+	}
+	return s
+}

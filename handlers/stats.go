@@ -1,0 +1,278 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/chart"
+	"github.com/motcua/motcua/handlers/sheet"
+)
+
+// weeksShown is how many weeks the chart looks back.
+const weeksShown = 8
+
+// stats answers /thongke: this week's figures, a chart of the weeks, and the months' reports behind buttons. "/thongke
+// 10/2026" gives a month's figures and its report.
+func (b *Bot) stats(ctx context.Context, t *turn) ([]bot.Message, error) {
+	wish := strings.TrimSpace(t.u.Payload)
+	if _, month, ok := strings.Cut(t.u.Action, ":"); ok && t.u.Kind == bot.KindAction {
+		wish = month
+	}
+	if wish != "" {
+		month, ok := parseMonth(wish)
+		if !ok || month.After(t.now) {
+			return say("Ông/bà ghi tháng như sau: /thongke 10/2026"), nil
+		}
+		return b.monthReport(ctx, t, month)
+	}
+	text, err := b.statsText(ctx, t, Week(t.now), "Tuần này ("+weekWords(t.now)+")")
+	if err != nil {
+		return nil, err
+	}
+	first := time.Date(t.now.Year(), t.now.Month(), 1, 0, 0, 0, 0, content.Zone)
+	before := first.AddDate(0, -1, 0)
+	m := bot.Message{Text: text, Buttons: [][]bot.Button{
+		{{Label: "Báo cáo tháng " + before.Format("1/2006"), Action: "stat:" + before.Format("2006-01")}},
+		{{Label: "Báo cáo tháng " + first.Format("1/2006") + " (đến nay)", Action: "stat:" + first.Format("2006-01")}},
+	}}
+	picture, err := b.chart(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if picture == nil {
+		return []bot.Message{m}, nil
+	}
+	return []bot.Message{m, {Text: textChart, File: picture}}, nil
+}
+
+// parseMonth reads "10/2026" and "2026-10".
+func parseMonth(s string) (time.Time, bool) {
+	for _, form := range []string{"1/2006", "2006-01", "01-2006"} {
+		if at, err := time.ParseInLocation(form, s, content.Zone); err == nil {
+			return at, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// weekWords is the week of a moment as people write it: "tuần 47, từ 16/11 đến 22/11/2026".
+func weekWords(at time.Time) string {
+	_, week := at.ISOWeek()
+	monday := at.AddDate(0, 0, -(int(at.Weekday())+6)%7)
+	return fmt.Sprintf("tuần %d, từ %s đến %s", week, monday.Format("02/01"), monday.AddDate(0, 0, 6).Format("02/01/2006"))
+}
+
+// statsText is the figures of a week or month in words.
+func (b *Bot) statsText(ctx context.Context, t *turn, period, title string) (string, error) {
+	s, err := LoadSatisfaction(ctx, t.tx, period)
+	if err != nil {
+		return "", err
+	}
+	u, err := LoadUsage(ctx, t.tx, period)
+	if err != nil {
+		return "", err
+	}
+	open, err := t.tx.Size(ctx, OpenCasesSet)
+	if err != nil {
+		return "", err
+	}
+	late, err := t.tx.List(ctx, OpenCasesSet, bot.Range{Max: t.now.UnixMilli(), Limit: 1000})
+	if err != nil {
+		return "", err
+	}
+	var out strings.Builder
+	fmt.Fprintf(&out, "*%s*\nHài lòng (mức 4–5): %s.\n", title, s.All.Share())
+	if target, ok := t.know.SatisfactionTarget(); ok {
+		fmt.Fprintf(&out, "Chỉ tiêu: %s (%s): %s.\n", target, bot.Escape(target.Plan), target.Verdict(s.All.Share()))
+	} else {
+		out.WriteString(textNoTarget + "\n")
+	}
+	if len(s.Unit) > 1 {
+		out.WriteString("\n*Theo đơn vị*\n")
+		if err := writeUnits(ctx, t.tx, &out, s); err != nil {
+			return "", err
+		}
+	}
+	if len(s.Entry) > 0 {
+		out.WriteString("\n*Theo thủ tục*\n")
+		for _, e := range mostAnswered(s.Entry, 5) {
+			fmt.Fprintf(&out, "- %s: %s\n", bot.Escape(t.know.TitleOf(e)), s.Entry[e].Share())
+		}
+	}
+	fmt.Fprintf(&out, "\n*Hỏi đáp*\n- %d câu hỏi: trả lời thẳng %d, hỏi lại để chọn %d, chưa trả lời được %d; chuyển cán bộ %d\n", u.Asked(), u.Answered, u.Chosen, u.Unknown, u.Passed)
+	fmt.Fprintf(&out, "- Câu trả lời có giúp ích: %s\n", u.RightFirst())
+	for _, r := range reasons {
+		if n := u.Reasons[r.key]; n > 0 {
+			fmt.Fprintf(&out, "- %s: %d lượt\n", r.label, n)
+		}
+	}
+	fmt.Fprintf(&out, "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s", open, len(late), textSelfChosen)
+	return out.String(), nil
+}
+
+func writeUnits(ctx context.Context, r bot.Reader, out *strings.Builder, s Satisfaction) error {
+	for _, id := range mostAnswered(s.Unit, 10) {
+		name, err := unitName(ctx, r, id)
+		if err != nil {
+			return err
+		}
+		if name == "" {
+			name = "Không ghi đơn vị"
+		}
+		fmt.Fprintf(out, "- %s: %s\n", bot.Escape(name), s.Unit[id].Share())
+	}
+	return nil
+}
+
+// mostAnswered lists the keys with the most answers first.
+func mostAnswered(m map[string]Tally, most int) []string {
+	keys := make([]string, 0, len(m))
+	for k, tally := range m {
+		if tally.Share().N > 0 {
+			keys = append(keys, k)
+		}
+	}
+	slices.SortFunc(keys, func(a, b string) int {
+		return cmp.Or(cmp.Compare(m[b].Share().N, m[a].Share().N), strings.Compare(a, b))
+	})
+	return keys[:min(most, len(keys))]
+}
+
+// TitleOf is what an entry is called, or its id.
+func (k *Knowledge) TitleOf(id string) string {
+	if p, ok := k.Library.Procedure(id); ok {
+		return p.Title
+	}
+	if f, ok := k.Library.FAQ(id); ok {
+		return f.Question
+	}
+	if id == placeEntry {
+		return "Xã cũ, xã mới"
+	}
+	return id
+}
+
+// chart draws the last weeks: shares where there are enough answers for any, else how many answers came. Nil when there
+// is nothing to draw, or when drawing fails: the figures stand in the text.
+func (b *Bot) chart(ctx context.Context, t *turn) (*bot.File, error) {
+	weeks, err := Weeks(ctx, t.tx, t.now, weeksShown)
+	if err != nil {
+		return nil, err
+	}
+	bars := chart.Bars{Title: "Hài lòng với việc phục vụ, theo tuần", Sub: "Mức 4–5; trong ngoặc: số phiếu. Tuần dưới 30 phiếu không vẽ.", Name: "hài lòng", Unit: "%", Top: 100}
+	if target, ok := t.know.SatisfactionTarget(); ok {
+		bars.Target, bars.TargetName = target.Value, "chỉ tiêu: "+target.String()
+	}
+	shares, answers := 0, 0
+	counts := make([]float64, len(weeks))
+	for i, s := range weeks {
+		share := s.All.Share()
+		_, week := t.now.AddDate(0, 0, -7*(len(weeks)-1-i)).ISOWeek()
+		bars.Labels = append(bars.Labels, fmt.Sprintf("T%d (%d)", week, share.N))
+		value := math.NaN()
+		if share.Enough() {
+			value = math.Round(1000*share.Value()) / 10
+			shares++
+		}
+		bars.Values = append(bars.Values, value)
+		counts[i] = float64(share.N)
+		answers += share.N
+	}
+	switch {
+	case answers == 0:
+		return nil, nil
+	case shares == 0:
+		bars.Title, bars.Sub, bars.Name, bars.Unit, bars.Top, bars.Target = "Số phiếu góp ý theo tuần", "Chưa tuần nào đủ 30 phiếu để tính tỷ lệ hài lòng.", "số phiếu", "", 0, 0
+		bars.Values = counts
+	}
+	picture, err := bars.PNG()
+	if err != nil {
+		b.Log.Warn("no chart", slog.Any("error", err))
+		return nil, nil
+	}
+	return &bot.File{Name: "hai-long-theo-tuan.png", Type: "image/png", Bytes: picture}, nil
+}
+
+// monthReport sends a month's figures with the report as a file.
+func (b *Bot) monthReport(ctx context.Context, t *turn, month time.Time) ([]bot.Message, error) {
+	text, err := b.statsText(ctx, t, Month(month), "Tháng "+month.Format("1/2006"))
+	if err != nil {
+		return nil, err
+	}
+	file, err := MonthReport(ctx, t.tx, t.know, b.Config.Office, month)
+	if err != nil {
+		return nil, err
+	}
+	return []bot.Message{{Text: text, File: &bot.File{Name: "bao-cao-hai-long-" + Month(month) + ".xlsx", Type: sheet.XLSXType, Bytes: file}}}, nil
+}
+
+// MonthReport is the month's workbook for the report on administrative reform: satisfaction in all, by factor, unit and
+// procedure, and how questions were answered. It names nobody.
+func MonthReport(ctx context.Context, r bot.Reader, k *Knowledge, office string, month time.Time) ([]byte, error) {
+	s, err := LoadSatisfaction(ctx, r, Month(month))
+	if err != nil {
+		return nil, err
+	}
+	u, err := LoadUsage(ctx, r, Month(month))
+	if err != nil {
+		return nil, err
+	}
+	head := []string{"Nội dung", "Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng", "Số phiếu", "Tỷ lệ hài lòng (mức 4–5)", "Khoảng tin cậy 95%: từ", "đến", "So với chỉ tiêu"}
+	target, planned := k.SatisfactionTarget()
+	note := fmt.Sprintf("%s, tháng %s. %s", office, month.Format("1/2006"), textSelfChosen)
+	if planned {
+		note += " Chỉ tiêu: " + target.String() + " (" + target.Plan + ")."
+	}
+	row := func(name string, tally Tally) []any {
+		share := tally.Share()
+		out := []any{name, tally[1], tally[2], tally[3], tally[4], tally[5], share.N}
+		if !share.Enough() {
+			return append(out, "chưa đủ dữ liệu", "", "", "chưa đủ dữ liệu")
+		}
+		verdict := ""
+		if planned {
+			verdict = target.Verdict(share)
+		}
+		return append(out, percent(share.Value()), percent(share.Low), percent(share.High), verdict)
+	}
+	all := sheet.Table{Name: "Hài lòng", Note: note, Head: head, Rows: [][]any{row("Chung", s.All)}}
+	for i, f := range factors {
+		all.Rows = append(all.Rows, row(strconv.Itoa(i+1)+". "+f, s.Factor[i]))
+	}
+	units := sheet.Table{Name: "Theo đơn vị", Note: note, Head: head}
+	for _, id := range mostAnswered(s.Unit, 1000) {
+		name, err := unitName(ctx, r, id)
+		if err != nil {
+			return nil, err
+		}
+		if name == "" {
+			name = "Không ghi đơn vị"
+		}
+		units.Rows = append(units.Rows, row(name, s.Unit[id]))
+	}
+	entries := sheet.Table{Name: "Theo thủ tục", Note: note, Head: head}
+	for _, id := range mostAnswered(s.Entry, 1000) {
+		entries.Rows = append(entries.Rows, row(k.TitleOf(id), s.Entry[id]))
+	}
+	return sheet.XLSX(all, units, entries, usageTable(u, note))
+}
+
+func usageTable(u Usage, note string) sheet.Table {
+	t := sheet.Table{Name: "Hỏi đáp", Note: note, Head: []string{"Nội dung", "Số lượng"}, Rows: [][]any{
+		{"Câu hỏi", u.Asked()}, {"Trả lời thẳng", u.Answered}, {"Hỏi lại để chọn", u.Chosen}, {"Chưa trả lời được", u.Unknown},
+		{"Chuyển cán bộ", u.Passed}, {"Câu trả lời được đánh giá có giúp ích", u.Helpful}, {"Câu trả lời được đánh giá chưa giúp ích", u.Unhelpful},
+	}}
+	for _, r := range reasons {
+		t.Rows = append(t.Rows, []any{"Lý do: " + r.label, u.Reasons[r.key]})
+	}
+	return t
+}
