@@ -25,7 +25,9 @@ type due func(ctx context.Context, tx bot.Tx, id string, at time.Time) error
 // dues lists every kind of scheduled work.
 func (b *Bot) dues() map[string]due {
 	return map[string]due{
-		"case":    b.dueCase,
-		"opinion": b.dueOpinion,
+		"case":     b.dueCase,
+		"opinion":  b.dueOpinion,
+		digestKind: b.dueDigest,
+		dailyKind:  b.dueDaily,
 	}
 }

@@ -22,6 +22,11 @@ type Config struct {
 	Owners    []bot.ChatID          // who may do everything, each in that private chat
 	ChatLimit int                   // questions per chat and minute; 0 = no limit
 	Channels  map[string]bot.Limits // what each channel can do, by name
+
+	Reminding  Reminding
+	PublicURL  string                   // https://… of this office's pages; empty: no feeds of dates
+	InviteLink func(code string) string // an address that opens the chat with an invitation; nil or "" = none
+	Reachable  Reachable                // nil: every chat that has not blocked us can be written to
 }
 
 // Bot is the handler of all updates.
@@ -30,6 +35,8 @@ type Bot struct {
 	Knowledge func() *Knowledge // the present content base; replaced as a whole when files change
 	Now       func() time.Time
 	Log       *slog.Logger
+
+	calendars calendars
 }
 
 // turn is one update being answered.
@@ -50,7 +57,11 @@ func (b *Bot) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Messag
 	if !u.Private && u.Kind != bot.KindCommand {
 		return nil, nil // in groups the bot speaks only when called by a command
 	}
-	t := &turn{tx: tx, u: u, know: b.Knowledge(), now: tx.Now().In(content.Zone), text: vi.Clean(u.Text)}
+	know, err := b.knowledge(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	t := &turn{tx: tx, u: u, know: know, now: tx.Now().In(content.Zone), text: vi.Clean(u.Text)}
 	if err := t.loadDialog(ctx); err != nil {
 		return nil, err
 	}

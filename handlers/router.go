@@ -11,7 +11,7 @@ import (
 // commands lists every command: its name, the plain words that mean the same (with or without diacritics, the whole
 // message), and what it does.
 func (b *Bot) commands() []command {
-	return []command{
+	return append(b.taskCommands(), []command{
 		{"start", nil, b.start},
 		{"help", []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, b.help},
 		{"trogiup", nil, b.help},
@@ -23,7 +23,7 @@ func (b *Bot) commands() []command {
 		{"gopy", []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, b.survey},
 		{"thongke", []string{"thống kê"}, b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer)},
 		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
-	}
+	}...)
 }
 
 type command struct {
@@ -100,6 +100,9 @@ func (b *Bot) routeAction(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if do, ok := b.actions()[word]; ok {
 		return do(ctx, t)
 	}
+	if do, ok := b.taskActions()[word]; ok {
+		return do(ctx, t)
+	}
 	return say(textOldButton, helpButtons()...), nil
 }
 
@@ -138,6 +141,9 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 		return b.caseStatus(ctx, t, ref)
 	}
 	if do, ok := b.awaited()[t.dlg.Await]; ok && t.fresh() {
+		return do(ctx, t)
+	}
+	if do, ok := b.taskAwaited()[t.dlg.Await]; ok && t.fresh() {
 		return do(ctx, t)
 	}
 	if reply, ok := smallTalk(folded); ok {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers"
 )
 
 // Config is the checked form of Settings. Times of day are offsets from midnight, Asia/Ho_Chi_Minh.
@@ -25,7 +26,7 @@ type Config struct {
 	ChatLimit                                           int
 	RemindAt                                            time.Duration
 	WorkHours, QuietHours                               Hours
-	WorkDays                                            string
+	WorkDays, DueShift                                  string
 	Approval                                            bool
 	LogJSON                                             bool
 	LogLevel                                            slog.Level
@@ -124,11 +125,15 @@ func (s Settings) parse(environ []string) (Config, error) {
 		RemindAt:       clock("MOTCUA_REMIND_AT", s.RemindAt, &f),
 		WorkHours:      hours("MOTCUA_WORK_HOURS", s.WorkHours, &f),
 		WorkDays:       choice("MOTCUA_WORK_DAYS", s.WorkDays, &f, "mon-fri", "mon-sat", "all"),
+		DueShift:       choice("MOTCUA_DUE_SHIFT", s.DueShift, &f, "before", "after"),
 		Approval:       choice("MOTCUA_APPROVAL", s.Approval, &f, "on", "off") == "on",
 		LogJSON:        choice("MOTCUA_LOG_FORMAT", s.LogFormat, &f, "text", "json") == "json",
 	}
 	if err := c.LogLevel.UnmarshalText([]byte(s.LogLevel)); err != nil {
 		f.add("MOTCUA_LOG_LEVEL", "%q không đúng; hãy ghi debug, info, warn hoặc error", s.LogLevel)
+	}
+	if w := c.WorkHours; w.From < w.To && (c.RemindAt < w.From || c.RemindAt >= w.To) {
+		f.add("MOTCUA_REMIND_AT", "%q nằm ngoài giờ làm việc %q (MOTCUA_WORK_HOURS) nên không bao giờ nhắc được; hãy sửa một trong hai", s.RemindAt, s.WorkHours)
 	}
 	if s.QuietHours != "off" {
 		c.QuietHours = hours("MOTCUA_QUIET_HOURS", s.QuietHours, &f)
@@ -145,6 +150,11 @@ func (s Settings) parse(environ []string) (Config, error) {
 		return Config{}, f
 	}
 	return c, nil
+}
+
+// reminding is when officials are reminded.
+func (c Config) reminding() handlers.Reminding {
+	return handlers.Reminding{At: c.RemindAt, From: c.WorkHours.From, To: c.WorkHours.To, Days: c.WorkDays, Shift: c.DueShift}
 }
 
 func (s Settings) admins(f *faults) (out []bot.ChatID) {

@@ -47,7 +47,8 @@ func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, erro
 		return nil, fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
 	}
 	p.bot = &handlers.Bot{
-		Config:    handlers.Config{Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{}},
+		Config: handlers.Config{Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
+			Reminding: c.reminding(), PublicURL: c.PublicURL},
 		Knowledge: p.know.Load, Now: time.Now, Log: log,
 	}
 	if err := p.openChannels(); err != nil {
@@ -170,7 +171,7 @@ func (p *process) run(ctx context.Context) error {
 	}()
 	parts := []func(context.Context) error{
 		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
-		p.watchBase, waker.Run, p.serveMetrics, p.serveControl,
+		p.watchBase, waker.Run, p.keepReminding, p.serveMetrics, p.serveControl,
 	}
 	for _, l := range p.lanes {
 		parts = append(parts, func(ctx context.Context) error { return l.Channel.Receive(ctx, dispatcher.Deliver) })
@@ -179,6 +180,25 @@ func (p *process) run(ctx context.Context) error {
 	stopSending()
 	<-sent
 	return err
+}
+
+// keepReminding sees to it that the daily reminders are scheduled as the settings and the clock have it.
+func (p *process) keepReminding(ctx context.Context) error {
+	wait := time.NewTimer(0)
+	defer wait.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-wait.C:
+		}
+		next := 5 * time.Minute
+		if err := p.bot.Keep(ctx, p.store); err != nil && ctx.Err() == nil {
+			p.log.Warn("reminders are waiting for the state", slog.Any("error", err))
+			next = 5 * time.Second
+		}
+		wait.Reset(next)
+	}
 }
 
 // ready reports whether updates can be taken: the state answers and takes writes.

@@ -17,6 +17,7 @@ type Settings struct {
 	RemindAt       string `env:"MOTCUA_REMIND_AT" default:"08:00" placeholder:"GIỜ" help:"Giờ nhắc việc hằng ngày."`
 	WorkHours      string `env:"MOTCUA_WORK_HOURS" default:"07:30-17:00" placeholder:"GIỜ-GIỜ" help:"Giờ làm việc; việc chỉ được nhắc trong giờ này. 00:00-24:00 là cả ngày."`
 	WorkDays       string `env:"MOTCUA_WORK_DAYS" default:"mon-fri" placeholder:"NGÀY" help:"Ngày làm việc: mon-fri (trừ ngày nghỉ lễ), mon-sat hoặc all."`
+	DueShift       string `env:"MOTCUA_DUE_SHIFT" default:"before" placeholder:"before|after" help:"Hạn rơi vào ngày nghỉ thì lấy ngày làm việc liền trước (before) hay liền sau (after)."`
 	QuietHours     string `env:"MOTCUA_QUIET_HOURS" default:"21:00-07:00" placeholder:"GIỜ-GIỜ" help:"Giờ không gửi thông báo; off là không có."`
 	Approval       string `env:"MOTCUA_APPROVAL" default:"off" placeholder:"on|off" help:"on: thông báo phải được một quản trị viên thứ hai duyệt."`
 	LogFormat      string `env:"MOTCUA_LOG_FORMAT" default:"text" placeholder:"text|json" help:"Dạng nhật ký."`

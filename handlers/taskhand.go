@@ -1,0 +1,67 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// askGive offers the people to whom a task can be given: those of its unit first.
+func (b *Bot) askGive(ctx context.Context, t *turn, w who, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() || !w.leads(k.Unit) {
+		return say(textNotAllowed), nil
+	}
+	all, err := people(ctx, t.tx, unitSet(k.Unit))
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 && w.runs() {
+		if all, err = people(ctx, t.tx, peopleSet); err != nil {
+			return nil, err
+		}
+	}
+	if len(all) == 0 {
+		return say(textNoPeople), nil
+	}
+	m := bot.Message{Text: fmt.Sprintf(textGiveWhom, bot.Escape(k.Title))}
+	for _, p := range all[:min(len(all), 20)] {
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: shorten(p.Name+" – "+p.Unit, 60), Action: "task:to:" + k.ID + ":" + p.ID}})
+	}
+	return []bot.Message{m}, nil
+}
+
+// giveTo gives a task to somebody.
+func (b *Bot) giveTo(ctx context.Context, t *turn, w who, k Task, to string) ([]bot.Message, error) {
+	p, ok, err := person(ctx, t.tx, to)
+	if err != nil {
+		return nil, err
+	}
+	if !ok || k.Over() || !w.leads(k.Unit) || !w.leads(p.Unit) {
+		return say(textNotAllowed), nil
+	}
+	old := k
+	b.hand(&k, p, w.name(), t)
+	if err := b.changed(ctx, t.tx, old, &k, true); err != nil {
+		return nil, err
+	}
+	return say(fmt.Sprintf(textHanded, bot.Escape(k.Title), bot.Escape(p.Name))), b.tellGiven(ctx, t.tx, k)
+}
+
+// hand makes a task somebody's, who has not seen it yet.
+func (b *Bot) hand(k *Task, p Person, by string, t *turn) {
+	k.Person, k.Unit, k.Status = p.ID, p.Unit, TaskOpen
+	k.seen()
+	k.note(t.now, by, "giao cho "+p.Name)
+}
+
+// voidTask takes a task back.
+func (b *Bot) voidTask(ctx context.Context, t *turn, w who, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() || !w.leads(k.Unit) {
+		return say(textNotAllowed), nil
+	}
+	old := k
+	k.Status, k.Closed = TaskVoid, t.now
+	k.note(t.now, w.name(), "bỏ việc")
+	return say(fmt.Sprintf(textVoided, bot.Escape(k.Title)), taskRows(k, "")...), b.changed(ctx, t.tx, old, &k, true)
+}
