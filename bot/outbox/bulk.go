@@ -43,7 +43,8 @@ func (l *lane) announce(ctx context.Context) {
 	for ctx.Err() == nil {
 		wait := bulkIdle
 		more, err := l.Bulk.Freeze(ctx)
-		if err == nil && open.Load() < bulkPages && (open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
+		// While outcomes cannot be noted, the leases of our own pages may end: nobody in this process takes them.
+		if err == nil && l.unnoted.Load() == 0 && open.Load() < bulkPages && (open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
 			var p *bot.BulkPage
 			p, err = l.Bulk.BulkPage(ctx, l.req.Channel, l.Lease)
 			if p != nil {

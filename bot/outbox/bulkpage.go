@@ -56,6 +56,12 @@ func (w *pageWork) flush(ctx context.Context, now time.Time) (kept bool) {
 	if !all && now.Sub(w.touched) < w.Lease/3 {
 		return true
 	}
+	failed := false
+	defer func() {
+		if failed {
+			w.unnoted.Add(-1)
+		}
+	}()
 	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
 		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 		kept, err := w.Bulk.BulkNote(call, w.req, w.page, w.notes, w.hold)
@@ -63,6 +69,10 @@ func (w *pageWork) flush(ctx context.Context, now time.Time) (kept bool) {
 		if err == nil {
 			w.notes, w.hold, w.touched = w.notes[:0], time.Time{}, now
 			return kept
+		}
+		if !failed {
+			failed = true
+			w.unnoted.Add(1)
 		}
 		w.Log.Warn("outcomes not noted yet", slog.String("announcement", w.page.ID), slog.Any("error", err))
 		t := time.NewTimer(pause)

@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -51,6 +52,9 @@ type Outbox struct {
 	Observe func(Event)
 	// Skip, when set, is asked about recipients of announcements before they get them; see SkipFunc.
 	Skip SkipFunc
+	// Moved, when set, is told that a chat has a new identifier: what else is kept under the old one should follow. Its
+	// queue has followed already.
+	Moved func(ctx context.Context, from, to bot.ChatID)
 
 	Parallel int           // sends at once in a lane; 256
 	Lease    time.Duration // 5 s: how soon a dead process's messages are sent by another
@@ -114,6 +118,8 @@ type lane struct {
 	sends   sync.WaitGroup
 	sendCtx context.Context // of the sends: ends later than Run's
 
+	unnoted atomic.Int64 // pages of announcements whose outcomes the store did not take yet
+
 	mu      sync.Mutex
 	held    map[string]*holding
 	failing int // settlements that the store did not take yet
@@ -163,7 +169,14 @@ func (l *lane) loop(ctx context.Context) {
 		if n, clear := l.room(); clear && n > 0 {
 			req := l.req
 			req.Max = min(n, 128)
-			a, err := l.Store.Lease(ctx, req)
+			var a bot.LeaseAnswer
+			var err error
+			if away { // leases of sends under way may have ended meanwhile: first they are made to last
+				err = l.renewHeld(ctx, 0)
+			}
+			if err == nil {
+				a, err = l.Store.Lease(ctx, req)
+			}
 			if err != nil {
 				wait = 200 * time.Millisecond
 				if ctx.Err() == nil && !away {
@@ -226,6 +239,9 @@ func (l *lane) deliver(m bot.Leased) {
 	}
 	if !kept {
 		event.Kind = "lost"
+	}
+	if how.Kind == bot.SettleMoved && l.Moved != nil {
+		l.Moved(l.sendCtx, m.Out.To, how.MovedTo)
 	}
 	event.Channel, event.Priority, event.Count = l.req.Channel, m.Out.Priority, 1
 	event.Waited, event.Took = time.Since(m.Enqueued), took
@@ -306,20 +322,28 @@ func (l *lane) renew(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		var held []bot.Leased
-		l.mu.Lock()
-		for _, h := range l.held {
-			if time.Since(h.since) > l.Lease/4 {
-				held = append(held, h.Leased)
-			}
-		}
-		l.mu.Unlock()
-		if len(held) == 0 {
-			continue
-		}
-		lost, err := l.Store.Renew(ctx, l.req.Channel, l.Lease, held)
-		if err != nil || len(lost) > 0 {
-			l.Log.Warn("leases not renewed", slog.String("channel", l.req.Channel), slog.Int("lost", len(lost)), slog.Any("error", err))
+		if err := l.renewHeld(ctx, l.Lease/4); err != nil && ctx.Err() == nil {
+			l.Log.Warn("leases not renewed", slog.String("channel", l.req.Channel), slog.Any("error", err))
 		}
 	}
+}
+
+// renewHeld makes the leases last of those sends that are under way for longer than this.
+func (l *lane) renewHeld(ctx context.Context, than time.Duration) error {
+	var held []bot.Leased
+	l.mu.Lock()
+	for _, h := range l.held {
+		if time.Since(h.since) > than {
+			held = append(held, h.Leased)
+		}
+	}
+	l.mu.Unlock()
+	if len(held) == 0 {
+		return nil
+	}
+	lost, err := l.Store.Renew(ctx, l.req.Channel, l.Lease, held)
+	if len(lost) > 0 {
+		l.Log.Warn("leases lost", slog.String("channel", l.req.Channel), slog.Int("count", len(lost)))
+	}
+	return err
 }
