@@ -61,8 +61,8 @@ func (o *agency) keep() {
 	}
 }
 
-// as makes the next words those of another chat.
-func (o *agency) as(chat bot.ChatID) *agency {
+// acts makes the next words those of another chat.
+func (o *agency) acts(chat bot.ChatID) *agency {
 	o.chat = chat
 	return o
 }
@@ -70,10 +70,10 @@ func (o *agency) as(chat bot.ChatID) *agency {
 // joins invites a person and lets him join on a chat.
 func (o *agency) joins(chat bot.ChatID, name, unit string) {
 	o.t.Helper()
-	o.as(boss).says("/moi " + name + "; " + unit)
+	o.acts(boss).says("/moi " + name + "; " + unit)
 	code := codeIn(o.last[len(o.last)-1].Message.Text)
-	o.as(chat).says("/lienket " + code)
-	o.as(boss).presses("Đúng người")
+	o.acts(chat).says("/lienket " + code)
+	o.acts(boss).presses("Đúng người")
 }
 
 func codeIn(text string) string {

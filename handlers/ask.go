@@ -172,6 +172,7 @@ func (b *Bot) ask(ctx context.Context, t *turn) ([]bot.Message, error) {
 		t.done()
 	case reply.Entry != "":
 		t.about(reply.Entry, reply.Aspect)
+		b.offerReminder(t, &reply.Message, reply.Entry, reply.Aspect)
 	case reply.Result.Outcome == search.Choose:
 		t.offer(reply)
 	default:
@@ -212,6 +213,7 @@ func (b *Bot) show(t *turn, id string, aspect search.Aspect, situation int) ([]b
 		return say(textGone, helpButtons()...), nil
 	}
 	t.about(id, aspect)
+	b.offerReminder(t, &m, id, aspect)
 	return []bot.Message{m}, nil
 }
 

@@ -28,6 +28,7 @@ func (b *Bot) dues() map[string]due {
 		"case":     b.dueCase,
 		"opinion":  b.dueOpinion,
 		digestKind: b.dueDigest,
+		remindKind: b.dueReminder,
 		dailyKind:  b.dueDaily,
 	}
 }

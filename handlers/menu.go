@@ -10,6 +10,7 @@ func Menu() []MenuItem {
 		{"trogiup", "Tôi giúp được gì"},
 		{"xacu", "Xã cũ nay thuộc xã nào"},
 		{"gapcanbo", "Chuyển câu hỏi tới cán bộ"},
+		{"nhacviec", "Các lời nhắc đã đặt"},
 		{"gopy", "Góp ý về việc phục vụ"},
 		{"dangky", "Nhận thông báo của cơ quan"},
 		{"huy", "Thôi nhận thông báo"},

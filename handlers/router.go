@@ -140,6 +140,9 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if ref := refIn(t.text); ref != "" && len(strings.Fields(t.text)) <= 3 {
 		return b.caseStatus(ctx, t, ref)
 	}
+	if wish, ok := wantsReminder(t.dates(false), t.text); ok {
+		return b.remindMe(ctx, t, wish)
+	}
 	if do, ok := b.awaited()[t.dlg.Await]; ok && t.fresh() {
 		return do(ctx, t)
 	}

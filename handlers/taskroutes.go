@@ -6,6 +6,7 @@ func (b *Bot) taskCommands() []command {
 	return []command{
 		{"giaoviec", nil, b.restricted(b.typeTask, RoleHead, RoleAdmin)},
 		{"nhiemvu", nil, b.officials(b.myTasks)},
+		{"nhacviec", []string{"nhắc việc", "các lời nhắc", "xem lời nhắc", "lời nhắc của tôi"}, b.myReminders},
 	}
 }
 
@@ -14,12 +15,15 @@ func (b *Bot) taskActions() map[string]step {
 		"gv":   b.restricted(b.pressedGive, RoleHead, RoleAdmin),
 		"task": b.officials(b.pressedTask),
 		"nv":   b.officials(b.pressedBoard),
+		"rm":   b.pressedRemind,
 	}
 }
 
 func (b *Bot) taskAwaited() map[string]step {
 	return map[string]step{
 		"giaoviec":   b.gotTask,
+		"remindwhen": b.gotRemindTime,
+		"remindlaw":  b.gotEvent,
 		"taskresult": b.officials(b.gotResult),
 		"tasksnooze": b.officials(b.gotSnooze),
 		"taskdue":    b.officials(b.gotDue),
