@@ -311,7 +311,7 @@ func TestRates(t *testing.T) {
 			}
 		}
 		inOrder(t, talk, 1, 6)
-		if most := bottest.MostInAWindow(talk, 190*time.Millisecond, nil); most > 3 {
+		if most := bottest.MostInAWindow(talk, 100*time.Millisecond, nil); most > 3 {
 			t.Errorf("%d messages to one chat at once", most)
 		}
 		if span := talk[5].At.Sub(talk[0].At); span < 550*time.Millisecond {

@@ -57,6 +57,7 @@ type DB struct {
 
 type call struct {
 	op   Op
+	work func() error // instead of op: runs alone in the writer
 	res  any
 	err  error
 	done chan struct{}
@@ -92,7 +93,10 @@ func (db *DB) Close() error {
 
 // Exec runs one operation and returns when it is durable.
 func (db *DB) Exec(op Op) (any, error) {
-	c := &call{op: op, done: make(chan struct{})}
+	return db.submit(&call{op: op, done: make(chan struct{})})
+}
+
+func (db *DB) submit(c *call) (any, error) {
 	select {
 	case db.calls <- c:
 	case <-db.quit:
@@ -139,20 +143,34 @@ func (db *DB) write() {
 		group = group[:0]
 		select {
 		case c := <-db.calls:
+			if c.work != nil {
+				c.err = c.work()
+				close(c.done)
+				continue
+			}
 			group = append(group, c)
 		case <-db.quit:
 			return
 		}
+		var alone *call
 	more:
 		for len(group) < groupMax {
 			select {
 			case c := <-db.calls:
+				if c.work != nil {
+					alone = c
+					break more
+				}
 				group = append(group, c)
 			default:
 				break more
 			}
 		}
 		buf = db.commit(group, buf[:0])
+		if alone != nil {
+			alone.err = alone.work()
+			close(alone.done)
+		}
 		if db.jn.entries >= db.after {
 			db.startCompaction()
 		}

@@ -1,7 +1,6 @@
 package embedded
 
 import (
-	"errors"
 	"fmt"
 	"time"
 )
@@ -94,8 +93,13 @@ func (db *DB) Dump(write func(Record) error) error {
 }
 
 // Replace puts the records that next gives (ok false at the end) in the place of everything, durably, or changes nothing.
-// It must be the only user of the DB.
+// Operations wait meanwhile.
 func (db *DB) Replace(next func() (r Record, ok bool, err error)) error {
+	_, err := db.submit(&call{work: func() error { return db.replace(next) }, done: make(chan struct{})})
+	return err
+}
+
+func (db *DB) replace(next func() (r Record, ok bool, err error)) error {
 	db.dumps.Lock()
 	defer db.dumps.Unlock()
 	fresh := newKeyspace()
@@ -124,7 +128,7 @@ func (db *DB) Replace(next func() (r Record, ok bool, err error)) error {
 		db.mu.Lock()
 		*db.space = old
 		db.mu.Unlock()
-		return errors.Join(fmt.Errorf("%w: %w", ErrDisk, err))
+		return fmt.Errorf("%w: %w", ErrDisk, err)
 	}
 	db.jn.tidy(gen)
 	db.jn.entries, db.after = 0, db.opt.CompactAfter
