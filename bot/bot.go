@@ -123,6 +123,22 @@ type Message struct {
 	Edit string `json:"e,omitempty"`
 	// Silent asks the platform not to ring.
 	Silent bool `json:"s,omitempty"`
+	// Form, when set, lets the message go out where a platform takes only approved forms: Zalo, to people who have not
+	// written for 7 days. Elsewhere it is ignored, and Text says it all.
+	Form *Form `json:"fm,omitempty"`
+}
+
+// The names of forms.
+const (
+	FormReminder     = "reminder"
+	FormAnnouncement = "announcement"
+)
+
+// Form is what an approved form of the platform is filled with. Besides Fields a channel can use "title" (the first line
+// of the message's Text), "body" (the rest) and "text" (all, in one line).
+type Form struct {
+	Name   string            `json:"n"`           // one of the Form constants
+	Fields map[string]string `json:"f,omitempty"` // plain text by name: "task", "due", "person", "link"
 }
 
 // Receipt is a platform's word that it took a message.

@@ -36,6 +36,9 @@ type Dispatcher struct {
 	Parallel int // chats at once; 0 means 64
 	// Observe, when set, is told of every update: how it ended ("ok", "repeat", "failed", "unavailable") and how long it took.
 	Observe func(u Update, outcome string, took time.Duration)
+	// Note, when set, writes what a channel must know of each update into the update's own transaction, also when the
+	// handler fails: when the person last wrote. It may be run again, like a Handler.
+	Note func(ctx context.Context, tx Tx, u Update) error
 
 	mu    sync.Mutex
 	chats map[ChatID]*turn
@@ -129,7 +132,7 @@ func (d *Dispatcher) commit(ctx context.Context, u Update) (outcome string, err 
 		}
 		reachable(tx, u)
 		tx.Send(Replies(u, messages)...)
-		return nil
+		return d.note(ctx, tx, u)
 	})
 	switch {
 	case err == nil && done:
@@ -152,6 +155,13 @@ func reachable(tx Tx, u Update) {
 	} else {
 		tx.Delete(BlockedKey(u.Chat))
 	}
+}
+
+func (d *Dispatcher) note(ctx context.Context, tx Tx, u Update) error {
+	if d.Note == nil {
+		return nil
+	}
+	return d.Note(ctx, tx, u)
 }
 
 // Replies makes the deliveries of a handler's answers to an update, with keys that a second delivery repeats.
@@ -184,7 +194,7 @@ func (d *Dispatcher) bury(ctx context.Context, u Update, cause error) error {
 		if u.Kind != KindLeft {
 			tx.Send(Replies(u, []Message{d.Apology})...)
 		}
-		return nil
+		return d.note(ctx, tx, u)
 	})
 	return err
 }

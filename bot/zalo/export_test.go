@@ -1,0 +1,47 @@
+package zalo
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+	"unicode/utf8"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// SetWait replaces the pauses of the token keeper.
+func (c *Channel) SetWait(wait func(context.Context, time.Duration) error) { c.grant.wait = wait }
+
+// SetStep is called at every step of a refresh.
+func (c *Channel) SetStep(step func(string)) { c.grant.step = step }
+
+// Token returns an access token.
+func (c *Channel) Token(ctx context.Context) (string, error) { return c.grant.token(ctx) }
+
+// Renew renews the pair whose access token is used.
+func (c *Channel) Renew(ctx context.Context, used string) (string, error) {
+	return c.grant.renew(ctx, used)
+}
+
+// Codes are all codes that have a class.
+func Codes() (out []int) {
+	for code := range classes {
+		out = append(out, code)
+	}
+	return out
+}
+
+// CheckEvent translates what anybody may post, and checks what must hold of every update.
+func CheckEvent(t interface{ Errorf(string, ...any) }, body []byte) {
+	var e event
+	if json.Unmarshal(body, &e) != nil {
+		return
+	}
+	u, why := e.update(time.Unix(0, 0))
+	if why != "" {
+		return
+	}
+	if u.ID == "" || u.Chat.ID == "" || u.Kind == "" || len(u.ID) > 1000 || !utf8.ValidString(u.Text) || u.Kind == bot.KindAction && !actionText.MatchString(u.Action) {
+		t.Errorf("update %+v of %q", u, body)
+	}
+}

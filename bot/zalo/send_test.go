@@ -1,0 +1,544 @@
+package zalo_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/zalotest"
+	"github.com/motcua/motcua/bot/zalo"
+)
+
+const (
+	csPath   = "/v3.0/oa/message/cs"
+	formPath = "/v3.0/oa/message/template"
+)
+
+// TestCodes: each code of Zalo's tables, for free text and for templates.
+func TestCodes(t *testing.T) {
+	kinds := map[bot.SendKind][]int{
+		bot.SendFatal:     {-216, -220, -124, -219, -209, -212, -221, -223, -224, -320, -321, -240},
+		bot.SendRate:      {-32, -211, -218, -144, -147, -115, -137, -234, -133},
+		bot.SendTemporary: {-200, -999},
+		bot.SendBlocked:   {-213, -227, -217},
+		bot.SendWindow:    {-230, -232, -244, -114, -118, -119, -139, -141},
+		bot.SendInvalid:   {-201, -210, -233, -248, -108, -100, -109, -117, -131, -146, -1121, -1122, -126, -127},
+	}
+	// An operator's trouble with templates stops no ordinary message.
+	formKinds := map[int]bot.SendKind{-219: bot.SendWindow, -209: bot.SendWindow, -212: bot.SendWindow, -221: bot.SendWindow, -223: bot.SendWindow,
+		-224: bot.SendWindow, -320: bot.SendWindow, -321: bot.SendWindow, -240: bot.SendWindow}
+	alerting := []int{-216, -220, -124, -219, -209, -212, -221, -223, -224, -320, -321, -240, -211, -144, -147, -115, -137,
+		-109, -117, -131, -146, -1121, -1122, -126, -127}
+	tested := 0
+	for kind, codes := range kinds {
+		for _, code := range codes {
+			tested++
+			for _, form := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%d, form %t", code, form), func(t *testing.T) {
+					w := newWorld(t, zalotest.Options{}, templates)
+					path, want := csPath, kind
+					w.srv.Follow(lan)
+					if form {
+						path = formPath
+						w.forgotten()
+						if k, other := formKinds[code]; other {
+							want = k
+						}
+					}
+					w.srv.Inject(zalotest.Fault{Path: path, Code: code})
+					_, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "Nhắc việc", Form: &bot.Form{Name: "other"}})
+					if form {
+						_, err = w.ch.Send(w.ctx, lanChat, reminder)
+					}
+					var got *bot.SendError
+					if !errors.As(err, &got) || got.Kind != want || got.Reason == "" || got.Err == nil || got.Unclear {
+						t.Fatalf("got %+v, want %s with a reason", got, want)
+					}
+					if told := w.alerted(""); told != slices.Contains(alerting, code) {
+						t.Errorf("owners told: %t", told)
+					}
+					calls := w.srv.Stats().Calls[path]
+					if again := slices.Contains([]int{-216, -220, -124}, code); again && calls != 2 || !again && calls != 1 {
+						t.Errorf("%d calls; want one, and one more with a new token", calls)
+					}
+				})
+			}
+		}
+	}
+	for _, code := range zalo.Codes() {
+		if !slices.ContainsFunc([]bot.SendKind{bot.SendFatal, bot.SendRate, bot.SendTemporary, bot.SendBlocked, bot.SendWindow, bot.SendInvalid},
+			func(k bot.SendKind) bool { return slices.Contains(kinds[k], code) }) {
+			t.Errorf("code %d has no test", code)
+		}
+	}
+	if tested < len(zalo.Codes()) {
+		t.Errorf("%d tested, %d codes", tested, len(zalo.Codes()))
+	}
+}
+
+func templates(c *zalo.Config) {
+	c.Templates = map[string]zalo.Template{
+		bot.FormReminder: {ID: "4711", Params: []zalo.Param{{Name: "ten_viec", Field: "task", Limit: 100}, {Name: "han", Field: "due", Limit: 20}}},
+	}
+}
+
+var approved = map[string]zalotest.Template{"4711": {Params: map[string]int{"ten_viec": 100, "han": 20}}}
+
+var reminder = bot.Message{Text: "*Nhắc việc:* Nộp báo cáo quý IV", Form: &bot.Form{Name: bot.FormReminder,
+	Fields: map[string]string{"task": "Nộp báo cáo\nquý IV", "due": "30/11/2026"}}}
+
+// forgotten makes Lan someone who did something, and then nothing for eight days.
+func (w *world) forgotten() {
+	w.t.Helper()
+	err := w.store.Update(w.ctx, func(tx bot.Tx) error {
+		return zalo.Note(w.ctx, tx, bot.Update{Chat: lanChat, Kind: bot.KindText, At: w.clock.now()})
+	})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.clock.advance(8 * 24 * time.Hour)
+}
+
+func TestFailuresBelowTheAPI(t *testing.T) {
+	tests := []struct {
+		name    string
+		fault   zalotest.Fault
+		unclear bool
+		reason  string
+	}{
+		{"server error", zalotest.Fault{Path: csPath, Status: 500}, true, "máy chủ Zalo đang lỗi"},
+		{"gateway's page", zalotest.Fault{Path: csPath, Status: 502}, true, "máy chủ Zalo đang lỗi"},
+		{"page with 404", zalotest.Fault{Path: csPath, Status: 404}, false, "máy chủ Zalo trả lời bất thường"},
+		{"reset", zalotest.Fault{Path: csPath}, true, "không kết nối được tới Zalo"},
+		{"reset after acceptance", zalotest.Fault{Path: csPath, After: true}, true, "không kết nối được tới Zalo"},
+		{"oauth away", zalotest.Fault{Path: "/v4/oa/access_token", Status: 503}, false, "chưa gia hạn được token của OA"},
+		{"oauth slow", zalotest.Fault{Path: "/v4/oa/access_token", Code: -32}, false, "chưa gia hạn được token của OA"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t, zalotest.Options{}, nil)
+			w.srv.Follow(lan)
+			w.srv.Inject(tt.fault)
+			_, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"})
+			if e := bot.AsSendError(err); e.Kind != bot.SendTemporary || e.Unclear != tt.unclear || e.Reason != tt.reason {
+				t.Errorf("%+v", e)
+			}
+		})
+	}
+	t.Run("ends with its context", func(t *testing.T) {
+		w := newWorld(t, zalotest.Options{}, nil)
+		w.srv.Follow(lan)
+		w.srv.Inject(zalotest.Fault{Path: csPath, Hang: true})
+		ctx, cancel := context.WithCancel(w.ctx)
+		done := make(chan error, 1)
+		go func() {
+			_, err := w.ch.Send(ctx, lanChat, bot.Message{Text: "a"})
+			done <- err
+		}()
+		if err := w.srv.WaitStats(w.ctx, func(s zalotest.Stats) bool { return s.Calls[csPath] == 1 }); err != nil {
+			t.Fatal(err)
+		}
+		cancel()
+		if e := bot.AsSendError(<-done); e.Kind != bot.SendTemporary || !errors.Is(e, context.Canceled) {
+			t.Errorf("%+v", e)
+		}
+	})
+}
+
+// TestRateHeaders: Zalo's own limit a minute holds the whole channel until the next minute.
+func TestRateHeaders(t *testing.T) {
+	w := newWorld(t, zalotest.Options{PerMinute: 3}, nil)
+	w.srv.Follow(lan)
+	w.clock.advance(20 * time.Second)
+	var err error
+	for range 4 {
+		_, err = w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"})
+	}
+	if e := bot.AsSendError(err); e.Kind != bot.SendRate || !e.Global || e.After != 40*time.Second {
+		t.Errorf("%+v", e)
+	}
+	if !strings.Contains(w.book.String(), "remaining=0") {
+		t.Error("the log does not tell what Zalo's header said")
+	}
+	w.clock.advance(40 * time.Second)
+	if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestQuota: without quota nothing is tried for a while.
+func TestQuota(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	w.srv.Inject(zalotest.Fault{Path: csPath, Code: -211, Times: 1})
+	for range 3 {
+		_, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"})
+		if e := bot.AsSendError(err); e.Kind != bot.SendRate || !e.Global {
+			t.Fatalf("%+v", e)
+		}
+	}
+	if n := w.srv.Stats().Calls[csPath]; n != 1 {
+		t.Errorf("%d calls, want 1", n)
+	}
+	w.clock.advance(11 * time.Minute)
+	if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestLongText(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	paragraph := strings.Repeat("Thủ tục đăng ký khai sinh, trình tự thực hiện. ", 12)
+	long := bot.Message{Text: strings.TrimSpace(strings.Repeat(norm.NFD.String(paragraph)+"\n\n", 9)), Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "fee"}}}}
+	w.srv.Inject(zalotest.Fault{Path: csPath, Code: -200, Times: 1})
+	if _, err := w.ch.Send(w.ctx, lanChat, long); bot.AsSendError(err).Kind != bot.SendTemporary {
+		t.Fatal(err)
+	}
+	receipt, err := w.ch.Send(w.ctx, lanChat, long)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := w.srv.Messages(lan)
+	if len(parts) != 3 || parts[2].ID != receipt.MessageID {
+		t.Fatalf("%d parts, receipt %+v; want 3", len(parts), receipt)
+	}
+	for i, m := range parts {
+		body, ok := strings.CutSuffix(m.Text, fmt.Sprintf("\n\n(%d/3)", i+1))
+		if !ok || !strings.HasSuffix(body, "thực hiện.") || (len(m.Buttons) == 1) != (i == 2) {
+			t.Errorf("part %d ends %q, %d buttons", i+1, body[len(body)-30:], len(m.Buttons))
+		}
+	}
+
+	t.Run("goes on where it failed", func(t *testing.T) {
+		before := len(w.srv.Messages(lan))
+		w.srv.Inject(zalotest.Fault{Path: "/v3.0/oa/message/cs", Code: -32, Times: 1})
+		other := long
+		other.Text = "Khác. " + long.Text
+		tries := 1
+		for ; ; tries++ {
+			if tries == 2 { // the second part fails once
+				w.srv.Inject(zalotest.Fault{Path: csPath, Status: 404, Times: 1})
+			}
+			if _, err := w.ch.Send(w.ctx, lanChat, other); err == nil {
+				break
+			}
+			if tries > 5 {
+				t.Fatal("never sent")
+			}
+		}
+		if n := len(w.srv.Messages(lan)) - before; n != 3 {
+			t.Errorf("%d messages for 3 parts", n)
+		}
+	})
+}
+
+func TestMoreButtons(t *testing.T) {
+	for _, show := range []bool{false, true} {
+		t.Run(fmt.Sprintf("show %t", show), func(t *testing.T) {
+			w := newWorld(t, zalotest.Options{NoHide: show}, func(c *zalo.Config) { c.ShowPress = show })
+			pressed := make(chan string, 10)
+			w.receive(w.dispatcher(func(u bot.Update) []bot.Message {
+				if u.Kind == bot.KindAction {
+					pressed <- u.Action
+				}
+				return nil
+			}).Deliver)
+			w.srv.Follow(lan)
+			var rows [][]bot.Button
+			for i := range 11 {
+				rows = append(rows, []bot.Button{{Label: fmt.Sprintf("Xã %d", i+1), Action: fmt.Sprintf("place:%d", i+1)}})
+			}
+			rows[0][0].Label = strings.Repeat("Xã Bình Lục ", 12) // 144 letters: one button has room for 100
+			if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "Xã nào?", Buttons: rows}); err != nil {
+				t.Fatal(err)
+			}
+			seen := 0
+			for page := 0; ; page++ {
+				m, err := w.srv.Next(w.ctx, lan)
+				if err != nil {
+					t.Fatal(err)
+				}
+				last := m.Buttons[len(m.Buttons)-1]
+				if len(m.Buttons) > 5 || last.Title == "Xem thêm" && len(m.Buttons) != 5 {
+					t.Fatalf("buttons %+v", m.Buttons)
+				}
+				seen += len(m.Buttons)
+				if last.Title != "Xem thêm" {
+					break
+				}
+				seen--
+				if !w.srv.PressLabel(lan, "Xem thêm") {
+					t.Fatal("cannot press")
+				}
+				// The outbox would send it.
+				lease := bot.LeaseRequest{Channel: zalo.Name, Max: 1, Lease: time.Second}
+				if err := w.srv.WaitDelivered(w.ctx); err != nil {
+					t.Fatal(err)
+				}
+				a, err := w.store.Lease(w.ctx, lease)
+				if err != nil || len(a.Messages) != 1 {
+					t.Fatalf("queued %+v, %v", a, err)
+				}
+				if _, err := w.ch.Send(w.ctx, a.Messages[0].Out.To, a.Messages[0].Out.Message); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := w.store.Settle(w.ctx, lease, a.Messages[0], bot.Settlement{Kind: bot.SettleSent}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if seen != 11 {
+				t.Errorf("%d buttons over all pages, want 11", seen)
+			}
+			w.srv.PressLabel(lan, "Xã 11")
+			if got := <-pressed; got != "place:11" {
+				t.Errorf("pressed %q", got)
+			}
+			w.srv.Says(lan, "#mc:zalo-more:0123456789") // old, or made up
+			if got := <-pressed; got != "zalo-more:0123456789" {
+				t.Errorf("an old page goes to the handlers, got %q", got)
+			}
+		})
+	}
+}
+
+func TestButtonTemplateSetting(t *testing.T) {
+	w := newWorld(t, zalotest.Options{TemplateType: "button"}, func(c *zalo.Config) { c.ButtonTemplate = "button" })
+	w.srv.Follow(lan)
+	if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a", Buttons: [][]bot.Button{{{Label: "b", Action: "c"}}}}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestFiles(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	png := []byte("\x89PNG\r\n\x1a\n1234")
+	tests := []struct {
+		name string
+		file bot.File
+		want string // "": refused
+	}{
+		{"picture", bot.File{Name: "thống kê.png", Type: "image/png", Bytes: png}, "image"},
+		{"pdf", bot.File{Name: "../Báo cáo.PDF", Type: "application/pdf", Bytes: []byte("%PDF-1.7")}, "file"},
+		{"table", bot.File{Name: "so-lieu.csv", Type: "text/csv", Bytes: []byte("a,b")}, "file"},
+		{"large picture", bot.File{Name: "a.png", Type: "image/png", Bytes: make([]byte, 1<<20+1)}, ""},
+		{"large file", bot.File{Name: "a.pdf", Type: "application/pdf", Bytes: make([]byte, 5<<20+1)}, ""},
+		{"program", bot.File{Name: "a.exe", Type: "application/octet-stream", Bytes: []byte("MZ")}, ""},
+		{"empty", bot.File{Name: "a.pdf", Type: "application/pdf"}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			before := len(w.srv.Messages(lan))
+			_, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "*Báo cáo*", File: &tt.file})
+			got := w.srv.Messages(lan)[before:]
+			if tt.want == "" {
+				if bot.AsSendError(err).Kind != bot.SendInvalid || len(got) != 0 {
+					t.Errorf("%v, %+v", err, got)
+				}
+				return
+			}
+			if err != nil || len(got) != 2 || got[0].File != tt.want || got[1].Text != "Báo cáo" {
+				t.Errorf("%v, %+v", err, got)
+			}
+		})
+	}
+	t.Run("expired upload", func(t *testing.T) {
+		w.srv.Inject(zalotest.Fault{Path: csPath, Code: -100, Times: 1})
+		before := w.srv.Stats().Calls["/v2.0/oa/upload/image"]
+		if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{File: &bot.File{Name: "a.png", Type: "image/png", Bytes: png}}); err != nil {
+			t.Error(err)
+		}
+		if n := w.srv.Stats().Calls["/v2.0/oa/upload/image"] - before; n != 2 {
+			t.Errorf("%d uploads, want 2", n)
+		}
+	})
+	t.Run("upload lost", func(t *testing.T) {
+		w.srv.Inject(zalotest.Fault{Path: "/v2.0/oa/upload/image", Times: 1})
+		_, err := w.ch.Send(w.ctx, lanChat, bot.Message{File: &bot.File{Name: "a.png", Type: "image/png", Bytes: png}})
+		if e := bot.AsSendError(err); e.Kind != bot.SendTemporary || e.Unclear {
+			t.Errorf("%+v: nobody saw anything", e)
+		}
+	})
+}
+
+func TestInvalidMessages(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	for name, m := range map[string]bot.Message{
+		"empty":               {Text: " \n"},
+		"no label":            {Text: "a", Buttons: [][]bot.Button{{{Action: "x"}}}},
+		"no action":           {Text: "a", Buttons: [][]bot.Button{{{Label: "x"}}}},
+		"action with letters": {Text: "a", Buttons: [][]bot.Button{{{Label: "x", Action: "lệ phí"}}}},
+		"both":                {Text: "a", Buttons: [][]bot.Button{{{Label: "x", Action: "b", URL: "https://a.vn"}}}},
+	} {
+		if _, err := w.ch.Send(w.ctx, lanChat, m); bot.AsSendError(err).Kind != bot.SendInvalid {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, to := range []bot.ChatID{{Channel: "telegram", ID: "1"}, {Channel: "zalo"}} {
+		if _, err := w.ch.Send(w.ctx, to, bot.Message{Text: "a"}); bot.AsSendError(err).Kind != bot.SendInvalid {
+			t.Errorf("%v: %v", to, err)
+		}
+	}
+	if n := w.srv.Stats().Calls[csPath]; n != 0 {
+		t.Errorf("%d calls for what can never go", n)
+	}
+}
+
+// TestWindow: seven days after what a person did last only an approved form reaches him.
+func TestWindow(t *testing.T) {
+	w := newWorld(t, zalotest.Options{Templates: approved}, templates)
+	w.receive(nil)
+	reach := func(form string) (bool, string) {
+		t.Helper()
+		ok, reason, err := w.ch.Reachable(w.ctx, lanChat, form)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ok, reason
+	}
+	w.srv.Follow(lan)
+	if err := w.srv.WaitDelivered(w.ctx); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.advance(7*24*time.Hour - 3*time.Minute)
+	if ok, _ := reach(bot.FormAnnouncement); !ok {
+		t.Error("want reachable within 7 days")
+	}
+	if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "Thông báo"}); err != nil {
+		t.Error(err)
+	}
+	w.clock.advance(2 * time.Minute)
+	if ok, reason := reach(bot.FormAnnouncement); ok || !strings.Contains(reason, "7 ngày") {
+		t.Errorf("want not reachable for an announcement without a form: %t %q", ok, reason)
+	}
+	if ok, _ := reach(bot.FormReminder); !ok {
+		t.Error("want reachable by a form")
+	}
+	calls := w.srv.Stats().Calls[csPath]
+	_, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "Thông báo"})
+	if e := bot.AsSendError(err); e.Kind != bot.SendWindow || !strings.Contains(e.Reason, "7 ngày") || w.srv.Stats().Calls[csPath] != calls {
+		t.Errorf("%+v; want it refused before Zalo is asked", e)
+	}
+	if _, err := w.ch.Send(w.ctx, lanChat, reminder); err != nil {
+		t.Fatal(err)
+	}
+	messages := w.srv.Messages(lan)
+	if m := messages[len(messages)-1]; m.Template != "4711" || m.Data["ten_viec"] != "Nộp báo cáo quý IV" || m.Data["han"] != "30/11/2026" || m.Silent {
+		t.Errorf("%+v", m)
+	}
+	w.srv.Says(lan, "chào")
+	if err := w.srv.WaitDelivered(w.ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.ch.Send(w.ctx, lanChat, reminder); err != nil || len(w.srv.Messages(lan)) != len(messages)+1 || w.srv.Messages(lan)[len(messages)].Text == "" {
+		t.Errorf("%v: want free text again", err)
+	}
+	w.srv.Unfollow(lan)
+	if err := w.srv.WaitDelivered(w.ctx); err != nil {
+		t.Fatal(err)
+	}
+	if ok, reason := reach(bot.FormReminder); ok || reason == "" {
+		t.Errorf("want not reachable after leaving: %q", reason)
+	}
+}
+
+// TestWindowUnknown: Zalo knows better than we whether a window is open; its word is remembered.
+func TestWindowUnknown(t *testing.T) {
+	w := newWorld(t, zalotest.Options{Templates: approved}, templates)
+	w.srv.Follow(lan) // no webhook: we do not hear of it
+	w.clock.advance(8 * 24 * time.Hour)
+	if _, err := w.ch.Send(w.ctx, lanChat, reminder); err != nil {
+		t.Fatal(err)
+	}
+	if m := w.srv.Messages(lan); len(m) != 1 || m[0].Template != "4711" {
+		t.Errorf("%+v", m)
+	}
+	_, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"})
+	if e := bot.AsSendError(err); e.Kind != bot.SendWindow || w.srv.Stats().Calls[csPath] != 1 {
+		t.Errorf("%+v, %d calls", e, w.srv.Stats().Calls[csPath])
+	}
+	if ok, _, _ := w.ch.Reachable(w.ctx, bot.ChatID{Channel: "telegram", ID: "1"}, ""); !ok {
+		t.Error("other channels are not ours to judge")
+	}
+}
+
+// TestNight: forms wait for the morning, free text does not.
+func TestNight(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		after time.Duration // 09:00
+		sent  bool
+	}{{"21:59", 12*time.Hour + 59*time.Minute, true}, {"22:00", 13 * time.Hour, false}, {"05:59", 20*time.Hour + 59*time.Minute, false}, {"06:00", 21 * time.Hour, true}} {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t, zalotest.Options{Templates: approved}, templates)
+			w.srv.Follow(lan)
+			w.forgotten()
+			w.clock.advance(tt.after)
+			_, err := w.ch.Send(w.ctx, lanChat, reminder)
+			if tt.sent != (err == nil) {
+				t.Fatalf("sent %t: %v", err == nil, err)
+			}
+			if e := bot.AsSendError(err); !tt.sent && (e.Kind != bot.SendRate || e.Global || e.After > 5*time.Minute || w.srv.Stats().Calls[formPath] != 0) {
+				t.Errorf("%+v", e)
+			}
+		})
+	}
+}
+
+func TestParseTemplate(t *testing.T) {
+	tests := []struct{ name, in, want string }{ // want: part of the error; "": accepted
+		{"good", "4711;ten_viec=task/100;han=due/20", ""},
+		{"blanks", " 4711 ; ten_viec=task/100", ""},
+		{"no parameters", "4711", "no parameters"},
+		{"id", "mau-1;a=b/3", "want digits"},
+		{"no length", "4711;a=task", "name=field/length"},
+		{"zero length", "4711;a=task/0", "1 to 400"},
+		{"name twice", "4711;a=task/9;a=due/9", "each name once"},
+		{"name with a mark", "4711;tên=task/9", "each name once"},
+		{"no field", "4711;a=/9", "no field"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := zalo.ParseTemplate(tt.in)
+			if tt.want == "" && err != nil || tt.want != "" && (err == nil || !strings.Contains(err.Error(), tt.want)) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+// TestTemplateLengths: words are shortened, dates never.
+func TestTemplateLengths(t *testing.T) {
+	w := newWorld(t, zalotest.Options{Templates: approved}, templates)
+	w.srv.Follow(lan)
+	w.forgotten()
+	send := func(task, due string) error {
+		m := reminder
+		m.Form = &bot.Form{Name: bot.FormReminder, Fields: map[string]string{"task": task, "due": due}}
+		_, err := w.ch.Send(w.ctx, lanChat, m)
+		return err
+	}
+	if err := send(strings.Repeat("rà soát thủ tục hành chính ", 10), "30/11/2026"); err != nil {
+		t.Fatal(err)
+	}
+	if got := w.srv.Messages(lan)[0].Data["ten_viec"]; !strings.HasSuffix(got, "hành…") && !strings.HasSuffix(got, "tục…") && !strings.HasSuffix(got, "soát…") || len([]rune(got)) > 100 {
+		t.Errorf("shortened to %q", got)
+	}
+	for name, due := range map[string]string{"too long": "trước ngày 30 tháng 11 năm 2026", "empty": " "} {
+		if e := bot.AsSendError(send("việc", due)); e.Kind != bot.SendInvalid {
+			t.Errorf("%s: %+v", name, e)
+		}
+	}
+	if n := w.srv.Stats().Calls[formPath]; n != 1 {
+		t.Errorf("%d calls, want 1", n)
+	}
+}

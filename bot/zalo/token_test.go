@@ -1,0 +1,392 @@
+package zalo_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/zalotest"
+	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/bot/zalo"
+)
+
+// send sends a word to Lan.
+func (w *world) send() *bot.SendError {
+	_, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"})
+	if err == nil {
+		return nil
+	}
+	return bot.AsSendError(err)
+}
+
+func TestTokensRenewedOnDemand(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	for i, spoil := range []func(){func() {}, w.srv.DropAccess, func() { w.clock.advance(zalotest.AccessLife + time.Minute) }} {
+		spoil()
+		if e := w.send(); e != nil {
+			t.Fatalf("%d: %v", i, e)
+		}
+		if n := w.srv.Stats().Refreshes; n != i+1 {
+			t.Errorf("%d refreshes, want %d", n, i+1)
+		}
+	}
+	if e := w.send(); e != nil || w.srv.Stats().Refreshes != 3 {
+		t.Errorf("a good token is kept: %v, %d refreshes", e, w.srv.Stats().Refreshes)
+	}
+}
+
+// TestReplicas: many processes whose token ends at the same moment renew it once.
+func TestReplicas(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	seed := w.srv.Grant()
+	w.srv.Follow(lan)
+	replicas := make([]*zalo.Channel, 6)
+	for i := range replicas {
+		replicas[i] = w.channel(func(c *zalo.Config) { c.RefreshToken = seed })
+	}
+	for round := range 4 {
+		var wg sync.WaitGroup
+		for _, ch := range replicas {
+			for range 3 {
+				wg.Go(func() {
+					if _, err := ch.Send(w.ctx, lanChat, bot.Message{Text: "a"}); err != nil {
+						t.Errorf("round %d: %v", round, err)
+					}
+				})
+			}
+		}
+		wg.Wait()
+		if s := w.srv.Stats(); s.Refreshes != round+1 || s.Reused != 0 {
+			t.Errorf("round %d: %d refreshes, %d used twice", round, s.Refreshes, s.Reused)
+		}
+		if round%2 == 0 {
+			w.srv.DropAccess()
+		} else {
+			w.clock.advance(26 * time.Hour)
+		}
+	}
+}
+
+// TestEarlyRefresh: the keeper renews at 20 of 25 hours, and messages go on with the old token meanwhile.
+func TestEarlyRefresh(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	tick := make(chan struct{})
+	w.ch.SetWait(func(ctx context.Context, _ time.Duration) error {
+		select {
+		case <-tick:
+		case <-ctx.Done():
+		}
+		return ctx.Err()
+	})
+	w.receive(nil)
+	refreshes := func(n int) {
+		t.Helper()
+		if err := w.srv.WaitStats(w.ctx, func(s zalotest.Stats) bool { return s.Refreshes == n }); err != nil {
+			t.Fatalf("want %d refreshes: %v", n, err)
+		}
+	}
+	refreshes(1)
+	look := func() { tick <- struct{}{}; tick <- struct{}{} } // the second comes when the first look is over
+	look()
+	w.clock.advance(20*time.Hour - time.Minute)
+	look()
+	if n := w.srv.Stats().Refreshes; n != 1 {
+		t.Errorf("%d refreshes before 20 h", n)
+	}
+	w.clock.advance(2 * time.Minute)
+	tick <- struct{}{}
+	refreshes(2)
+}
+
+// TestLostGrant: owners are told what to do, while the access token still lives and after; a new grant mends it.
+func TestLostGrant(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, func(c *zalo.Config) { c.RefreshToken = "" })
+	if e := w.send(); e.Kind != bot.SendFatal || !w.alerted("motcua zalo login") {
+		t.Errorf("no grant: %+v", e)
+	}
+	login := zalo.Login{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, OAuthURL: w.srv.URL(), Verifier: "v-" + strings.Repeat("a", 50), Now: w.clock.now}
+	grant := func() {
+		t.Helper()
+		if err := login.Store(w.ctx, w.store, w.srv.Consent(zalo.Challenge(login.Verifier))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	grant()
+	w.srv.Follow(lan)
+	if e := w.send(); e != nil || w.srv.Stats().Refreshes != 0 {
+		t.Errorf("%+v", e)
+	}
+	w.srv.Revoke()
+	w.clock.advance(21 * time.Hour)
+	_, err := w.ch.Renew(w.ctx, mustToken(t, w))
+	if err == nil || !w.alerted("05:") && !strings.Contains(w.book.String(), "operator") {
+		t.Errorf("%v: owners are told while there is time", err)
+	}
+	w.clock.advance(7 * time.Hour)
+	for range 3 {
+		if e := w.send(); e == nil || e.Kind != bot.SendFatal {
+			t.Errorf("%+v", e)
+		}
+	}
+	if !w.alerted("motcua zalo login") {
+		t.Error("owners are not told")
+	}
+	grant()
+	w.clock.advance(time.Minute)
+	if e := w.send(); e != nil {
+		t.Errorf("after a new grant: %+v", e)
+	}
+}
+
+func mustToken(t *testing.T, w *world) string {
+	t.Helper()
+	token, err := w.ch.Token(w.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// TestConfiguredGrant: ZALO_REFRESH_TOKEN begins, and begins again after a loss, but never replaces a good pair.
+func TestConfiguredGrant(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	if e := w.send(); e != nil {
+		t.Fatal(e)
+	}
+	w.ch = w.channel(nil) // another setting
+	if e := w.send(); e != nil || w.srv.Stats().Refreshes != 1 {
+		t.Errorf("a good pair was replaced: %v, %d refreshes", e, w.srv.Stats().Refreshes)
+	}
+	w.srv.Revoke()
+	if e := w.send(); e == nil {
+		t.Fatal("want the pair lost")
+	}
+	w.ch = w.channel(nil) // a new first token, given after the loss
+	if e := w.send(); e != nil {
+		t.Errorf("%+v", e)
+	}
+}
+
+// TestAnswerLost: when the answer to a refresh is lost, the old token is tried once more, and the loss is told.
+func TestAnswerLost(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	if e := w.send(); e != nil {
+		t.Fatal(e)
+	}
+	w.clock.advance(21 * time.Hour)
+	used := mustToken(t, w)
+	w.srv.Inject(zalotest.Fault{Path: "/v4/oa/access_token", After: true, Times: 1})
+	if _, err := w.ch.Renew(w.ctx, used); err == nil {
+		t.Fatal("want an error")
+	}
+	if e := w.send(); e != nil {
+		t.Errorf("the access token still lives: %+v", e)
+	}
+	if _, err := w.ch.Renew(w.ctx, used); err == nil || w.srv.Stats().Reused != 0 {
+		t.Errorf("%v: want it left alone for some minutes", err)
+	}
+	w.clock.advance(3 * time.Minute)
+	if _, err := w.ch.Renew(w.ctx, used); err == nil || w.srv.Stats().Reused != 1 || !w.alerted("motcua zalo login") {
+		t.Errorf("%v, %d used twice; want one try, and the owners told", err, w.srv.Stats().Reused)
+	}
+	if _, err := w.ch.Renew(w.ctx, used); err == nil || w.srv.Stats().Reused != 1 {
+		t.Errorf("%v: a lost token is not tried again and again", err)
+	}
+}
+
+// downState fails writes while down.
+type downState struct {
+	bot.State
+	mu   sync.Mutex
+	down bool
+	left int // writes until it comes back
+}
+
+func (d *downState) Update(ctx context.Context, f func(bot.Tx) error) error {
+	d.mu.Lock()
+	down := d.down
+	if down {
+		if d.left--; d.left == 0 {
+			d.down = false
+		}
+	}
+	d.mu.Unlock()
+	if down {
+		return fmt.Errorf("redis is away: %w", bot.ErrUnavailable)
+	}
+	return d.State.Update(ctx, f)
+}
+
+// TestStoreAwayAfterAnswer: a new pair is stored as soon as that is possible, and not used before.
+func TestStoreAwayAfterAnswer(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	state := &downState{State: w.store}
+	w.ch = w.channel(func(c *zalo.Config) { c.State = state })
+	w.ch.SetWait(func(context.Context, time.Duration) error { return nil })
+	w.ch.SetStep(func(step string) {
+		if step == "answered" {
+			state.mu.Lock()
+			state.down, state.left = true, 5
+			state.mu.Unlock()
+		}
+	})
+	if e := w.send(); e != nil {
+		t.Fatal(e)
+	}
+	w.ch = w.channel(func(c *zalo.Config) { c.RefreshToken = "" })
+	if e := w.send(); e != nil || w.srv.Stats().Refreshes != 1 {
+		t.Errorf("%v, %d refreshes: want the stored pair", e, w.srv.Stats().Refreshes)
+	}
+}
+
+// The child of TestKilled.
+const killEnv = "MOTCUA_TEST_ZALO_KILL"
+
+func TestMain(m *testing.M) {
+	if spec := os.Getenv(killEnv); spec != "" {
+		killedChild(spec)
+		return
+	}
+	os.Exit(m.Run())
+}
+
+// killedChild renews the pair and kills itself at a step: spec is step|url|dir|unix ms.
+func killedChild(spec string) {
+	parts := strings.Split(spec, "|")
+	var ms int64
+	fmt.Sscan(parts[3], &ms)
+	now := func() time.Time { return time.UnixMilli(ms) }
+	st, err := store.Open(context.Background(), store.Options{Dir: parts[2], Now: now})
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(3)
+	}
+	ch, err := zalo.New(zalo.Config{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, SecretKey: zalotest.SecretKey,
+		APIURL: parts[1], OAuthURL: parts[1], State: st, Locks: st, Now: now, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(3)
+	}
+	ch.SetStep(func(step string) {
+		if step == parts[0] {
+			self, err := os.FindProcess(os.Getpid())
+			if err == nil {
+				_ = self.Kill()
+			}
+			select {}
+		}
+	})
+	token, err := ch.Token(context.Background())
+	if err == nil {
+		_, err = ch.Renew(context.Background(), token)
+	}
+	fmt.Println("not killed:", err)
+	os.Exit(4)
+}
+
+// TestKilled: a process is killed at every step of a refresh. The next one goes on with a pair that Zalo accepts, except
+// where Zalo had answered and nothing could be stored: then it keeps the old access token and tells the owners.
+func TestKilled(t *testing.T) {
+	tests := []struct {
+		step      string
+		refreshes int // in all, with the first one and the next process's
+		lost      bool
+	}{
+		{"locked", 2, false}, {"begun", 2, false}, {"answered", 2, true}, {"stored", 2, false}, {"unlocked", 2, false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.step, func(t *testing.T) {
+			w := newWorld(t, zalotest.Options{}, nil)
+			w.srv.Follow(lan)
+			dir := t.TempDir()
+			shut := w.open(dir)
+			w.ch = w.channel(nil)
+			if e := w.send(); e != nil {
+				t.Fatal(e)
+			}
+			old := mustToken(t, w)
+			shut()
+			w.clock.advance(21 * time.Hour)
+			cmd := exec.Command(os.Args[0])
+			cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s|%s|%s|%d", killEnv, tt.step, w.srv.URL(), dir, w.clock.now().UnixMilli()))
+			out, err := cmd.CombinedOutput()
+			var exit *exec.ExitError
+			if !errors.As(err, &exit) || exit.Exited() {
+				t.Fatalf("child: %v %s", err, out)
+			}
+			w.clock.advance(3 * time.Minute) // the dead process's lock has ended
+			w.open(dir)
+			w.ch = w.channel(nil)
+			if e := w.send(); e != nil {
+				t.Fatalf("messages go on: %v", e)
+			}
+			_, err = w.ch.Renew(w.ctx, old)
+			s := w.srv.Stats()
+			if tt.lost {
+				if err == nil || s.Reused != 1 || !w.alerted("còn dùng được đến") {
+					t.Errorf("%v, %d used twice; want the loss seen once and told", err, s.Reused)
+				}
+				if e := w.send(); e != nil {
+					t.Errorf("the old access token serves on: %v", e)
+				}
+				return
+			}
+			if err != nil || s.Reused != 0 || s.Refreshes != tt.refreshes {
+				t.Errorf("%v, %d refreshes, %d used twice", err, s.Refreshes, s.Reused)
+			}
+		})
+	}
+}
+
+func TestCodeFrom(t *testing.T) {
+	for in, want := range map[string]string{
+		"https://motcua.example.vn/zalo?code=AbC-123_xyz&oa_id=77&state=s": "AbC-123_xyz",
+		"  AbC-123_xyz\n": "AbC-123_xyz",
+		"'https://a.vn/?oa_id=77&code=AbC-123_xyz'": "AbC-123_xyz",
+		"":                              "",
+		"https://a.vn/":                 "",
+		"https://a.vn/?error=denied":    "",
+		"tôi không biết dán gì vào đây": "",
+	} {
+		if got, _, err := zalo.CodeFrom(in); got != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %q, %v", in, got, err)
+		}
+	}
+}
+
+func TestLoginRefused(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	code := w.srv.Consent(zalo.Challenge("right"))
+	for name, l := range map[string]zalo.Login{
+		"secret":   {AppID: zalotest.AppID, AppSecret: "other", OAuthURL: w.srv.URL(), Verifier: "right"},
+		"verifier": {AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, OAuthURL: w.srv.URL(), Verifier: "wrong"},
+	} {
+		if err := l.Store(w.ctx, w.store, code); err == nil || strings.Contains(err.Error(), code) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	used := zalo.Login{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, OAuthURL: w.srv.URL(), Now: w.clock.now}
+	code = w.srv.Consent("")
+	if err := used.Store(w.ctx, w.store, code); err != nil {
+		t.Fatal(err)
+	}
+	if err := used.Store(w.ctx, w.store, code); err == nil {
+		t.Error("a code works once")
+	}
+	q := zalo.Login{AppID: "1", Verifier: "right"}.ConsentURL("https://a.vn/x", "s1")
+	if !strings.HasPrefix(q, "https://oauth.zaloapp.com/v4/oa/permission?") || !strings.Contains(q, "code_challenge="+zalo.Challenge("right")) || strings.Contains(q, "right&") {
+		t.Errorf("consent address %s", q)
+	}
+}
