@@ -32,6 +32,7 @@ type Config struct {
 	LogLevel                                            slog.Level
 	RedisURL                                            Secret
 	Telegram                                            TelegramConfig
+	Zalo                                                ZaloConfig
 }
 
 // Hours is a span of the day; From after To runs over midnight. Both zero means none.
@@ -146,6 +147,7 @@ func (s Settings) parse(environ []string) (Config, error) {
 		f.add("MOTCUA_DATA", "đang trống; hãy ghi một thư mục, hoặc đặt REDIS_URL")
 	}
 	c.Telegram = s.telegram(&f)
+	c.Zalo = s.zalo(&f)
 	if len(f) > 0 {
 		return Config{}, f
 	}

@@ -119,6 +119,9 @@ func (p *process) openChannels() error {
 	}
 	p.mux.Handle("/", web)
 	p.add(outbox.Lane{Channel: web})
+	if err := p.openZalo(); err != nil {
+		return err
+	}
 	t := p.config.Telegram
 	if t.Token == "" {
 		return nil
@@ -159,7 +162,7 @@ func (p *process) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log, Observe: p.gauges.update}
+	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log, Observe: p.gauges.update, Note: p.note}
 	sender := &outbox.Outbox{Store: p.store, Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
 	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
 

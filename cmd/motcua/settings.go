@@ -30,6 +30,8 @@ type Settings struct {
 	TelegramChatRate      string `env:"TELEGRAM_CHAT_RATE" default:"1" placeholder:"SỐ" help:"Số tin mỗi giây cho một cuộc trò chuyện, sau ba tin đầu; 0 là không giới hạn."`
 	TelegramWebhookURL    string `env:"TELEGRAM_WEBHOOK_URL" placeholder:"URL" help:"Địa chỉ https nhận cập nhật, kết thúc bằng /telegram/webhook; bỏ trống thì bot tự hỏi Telegram."`
 	TelegramWebhookSecret Secret `env:"TELEGRAM_WEBHOOK_SECRET" placeholder:"CHỮ" help:"Chuỗi bí mật của webhook: 1–256 chữ cái không dấu, chữ số, _ hoặc -."`
+
+	ZaloSettings
 }
 
 // Secret is a setting that is never printed.

@@ -177,6 +177,9 @@ func Fold(s string) string {
 	return b.String()
 }
 
+// NFC composes letters with their marks: one rune a letter, as most programs count them.
+func NFC(s string) string { return norm.NFC.String(s) }
+
 // Clean puts s in NFC, drops control, zero-width and direction characters and
 // trims and joins blank space, leaving line breaks. At most MaxBytes are kept.
 func Clean(s string) string {

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot/bottest/zalotest"
+)
+
+const citizen = "6142494823"
+
+// TestZalo: the first grant is made with the command while the bot runs; then a question on Zalo is answered, a button
+// works, a killed program goes on, and no secret is in the log.
+func TestZalo(t *testing.T) {
+	z := zalotest.New(t, zalotest.Options{})
+	data := filepath.Join(t.TempDir(), "data")
+	secrets := []string{"ZALO_APP_ID=" + zalotest.AppID, "ZALO_APP_SECRET=" + zalotest.AppSecret, "ZALO_OAUTH_URL=" + z.URL(), "MOTCUA_DATA=" + data}
+	env := append([]string{"ZALO_OA_SECRET_KEY=" + zalotest.SecretKey, "ZALO_API_URL=" + z.URL(), "MOTCUA_LOG_LEVEL=debug"}, secrets...)
+	p := start(t, env...)
+	hook := func(p *program) { z.SetWebhook(strings.TrimRight(p.url, "/") + "/zalo/webhook") }
+	hook(p)
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	wait := func(words string) {
+		t.Helper()
+		if _, err := z.WaitText(ctx, citizen, words); err != nil {
+			t.Fatalf("never read %q: %v\n%s", words, err, p.log)
+		}
+	}
+	out := login(t, z, secrets)
+	if !strings.Contains(out, "Xong.") {
+		t.Fatalf("login:\n%s", out)
+	}
+	z.Follow(citizen)
+	z.Says(citizen, "lam giay khai sinh cho con can gi")
+	wait("Xin chào ông/bà")
+	wait("Giấy chứng sinh")
+	if !z.PressLabel(citizen, "Xem thêm") { // the parts of an answer are more than five buttons
+		t.Fatal("no button Xem thêm")
+	}
+	wait("Các lựa chọn khác")
+	if !z.PressLabel(citizen, "Lệ phí") {
+		t.Fatalf("no button Lệ phí: %+v", z.Messages(citizen))
+	}
+	wait("Miễn lệ phí")
+
+	if err := p.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	<-p.done
+	z.Says(citizen, "thế thời hạn bao lâu?") // said while nothing runs: Zalo sends it again
+	p2 := start(t, env...)
+	hook(p2)
+	wait("Đăng ký khai sinh – Thời hạn")
+	p2.stop()
+	for _, log := range []*safeBuffer{p.log, p2.log} {
+		if secret := z.HoldsSecret(log.String()); secret != "" {
+			t.Errorf("a secret (%s…) is in the log", secret[:8])
+		}
+		if strings.Contains(log.String(), "khai sinh cho con") {
+			t.Error("a person's words are in the log")
+		}
+	}
+	if v := z.Violations(); len(v) > 0 {
+		t.Errorf("rules broken: %q", v)
+	}
+	if s := z.Stats(); s.Reused != 0 || z.Disabled() {
+		t.Errorf("%d tokens used twice, webhook disabled %t", s.Reused, z.Disabled())
+	}
+}
+
+// login runs the command as an admin would: it pastes nonsense first, then the address of the redirect.
+func login(t *testing.T, z *zalotest.Server, env []string) string {
+	t.Helper()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(path, "zalo", "login", "--redirect=https://motcua.example.vn/")
+	cmd.Env = append([]string{"PATH=" + os.Getenv("PATH")}, env...)
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out, errs bytes.Buffer
+	cmd.Stderr = &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for b := make([]byte, 4096); !strings.Contains(out.String(), "bấm Enter: "); {
+		n, err := stdout.Read(b)
+		out.Write(b[:n])
+		if err != nil {
+			t.Fatalf("%v:\n%s%s", err, out.String(), errs.String())
+		}
+	}
+	challenge := regexp.MustCompile(`Code challenge:\s+(\S+)`)
+	code := z.Consent(challenge.FindStringSubmatch(out.String())[1])
+	if _, err := in.Write([]byte("https://motcua.example.vn/?error=1\nhttps://motcua.example.vn/?code=" + code + "&oa_id=" + zalotest.OAID + "\n")); err != nil {
+		t.Fatal(err)
+	}
+	rest, err := io.ReadAll(stdout)
+	if err = errors.Join(err, cmd.Wait()); err != nil {
+		t.Fatalf("login: %v\n%s%s", err, out.String(), errs.String())
+	}
+	out.Write(rest)
+	if strings.Contains(out.String(), zalotest.AppSecret) {
+		t.Error("the command shows the app's secret")
+	}
+	return out.String()
+}
+
+// TestLoginStops: without a pasted code nothing changes, and wrong settings are told.
+func TestLoginStops(t *testing.T) {
+	var out bytes.Buffer
+	c := ZaloLoginCmd{AppID: zalotest.AppID, AppSecret: "s", OAuthURL: "https://oauth.zaloapp.com"}
+	if err := c.guide(t.Context(), strings.NewReader("https://a.vn/\n\n"), &out); err == nil || !strings.Contains(err.Error(), "chưa có gì thay đổi") {
+		t.Errorf("%v", err)
+	}
+	if !strings.Contains(out.String(), "https://oauth.zaloapp.com/v4/oa/permission?app_id="+zalotest.AppID) {
+		t.Errorf("no consent address:\n%s", out.String())
+	}
+	c.AppID = "abc"
+	if err := c.guide(t.Context(), strings.NewReader(""), &out); err == nil || !strings.Contains(err.Error(), "ZALO_APP_ID") {
+		t.Errorf("%v", err)
+	}
+}
