@@ -49,6 +49,9 @@ func TestMain(m *testing.M) {
 	if *soak {
 		*kills, *recipients = 300, 20_000
 	}
+	if err := flag.Set("test.parallel", "12"); err != nil { // these tests wait more than they work
+		panic(err)
+	}
 	os.Exit(m.Run())
 }
 
