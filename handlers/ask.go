@@ -166,6 +166,9 @@ func (b *Bot) ask(ctx context.Context, t *turn) ([]bot.Message, error) {
 	reply := t.know.Answer(t.text, t.day())
 	t.tx.Count("asked", string(reply.Result.Outcome), 1, 0)
 	counted(t.tx, askedGroup, t.now, string(reply.Result.Outcome), 1)
+	if b.Observe != nil {
+		b.Observe(t.u, string(reply.Result.Outcome))
+	}
 	t.dlg.Asked = vi.MaskPersonal(t.text)
 	switch {
 	case reply.Entry == placeEntry:

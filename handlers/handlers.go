@@ -35,6 +35,9 @@ type Bot struct {
 	Knowledge func() *Knowledge // the present content base; replaced as a whole when files change
 	Now       func() time.Time
 	Log       *slog.Logger
+	// Observe, when set, is told how the search for an answer to an update ended (answer, choose, unknown); for an
+	// update whose commit failed it is told again with the next try.
+	Observe func(u bot.Update, outcome string)
 
 	calendars calendars
 }

@@ -105,8 +105,14 @@ func (c *Channel) call(ctx context.Context, method string, params tgbotapi.Param
 		resp, err = api.MakeRequest(method, params)
 	}
 	if err != nil {
-		return nil, c.failed(method, trip, err)
+		f := c.failed(method, trip, err)
+		if f.status == http.StatusOK {
+			f.status = 0 // not the Bot API's words
+		}
+		c.observe(method, f.status)
+		return nil, f
 	}
+	c.observe(method, http.StatusOK)
 	return resp.Result, nil
 }
 

@@ -70,6 +70,9 @@ type Config struct {
 	HTTPClient    *http.Client // nil: a client of our own; deadlines are set for each call in any case
 	Log           *slog.Logger // nil: silent
 	Now           func() time.Time
+	// Observe, when set, is told of every call to the Bot API and the HTTP status of its answer; 0: none came, or none of
+	// the Bot API's.
+	Observe func(method string, status int)
 }
 
 // Channel is the Telegram channel; it implements bot.Channel, and http.Handler for the webhook.
@@ -84,6 +87,7 @@ type Channel struct {
 	log      *slog.Logger
 	now      func() time.Time
 	wait     func(context.Context, time.Duration) error
+	observe  func(method string, status int)
 
 	self     atomic.Pointer[tgbotapi.User] // who we are, once Telegram told us
 	intake   atomic.Pointer[intake]        // open webhook; nil: closed
@@ -121,7 +125,10 @@ func New(cfg Config) (*Channel, error) {
 		token: cfg.Token, endpoint: strings.ReplaceAll(base, "%", "%%") + "/bot%s/%s",
 		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands,
 		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: sleep,
-		answers: make(chan string, answerQueue),
+		answers: make(chan string, answerQueue), observe: cfg.Observe,
+	}
+	if c.observe == nil {
+		c.observe = func(string, int) {}
 	}
 	if c.client == nil {
 		c.client = newClient()

@@ -14,7 +14,10 @@ type locker interface {
 }
 
 // leader lets one of several processes do what only one may: poll a platform.
-type leader struct{ locks locker }
+type leader struct {
+	locks locker
+	lost  func() // when set, told that a lease ended before it was given back
+}
 
 // leaseTTL is how long a dead process keeps its leases; others take over within it.
 const leaseTTL = 3 * time.Second
@@ -66,11 +69,19 @@ func (l *leader) renew(ctx context.Context, name, owner string) {
 		cancel()
 		switch {
 		case err == nil && !ok:
-			return // another holds it
+			l.tellLost() // another holds it
+			return
 		case err == nil:
 			last = time.Now()
 		case time.Since(last) > leaseTTL*2/3:
+			l.tellLost()
 			return
 		}
+	}
+}
+
+func (l *leader) tellLost() {
+	if l.lost != nil {
+		l.lost()
 	}
 }

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -49,7 +51,7 @@ func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, erro
 	p.bot = &handlers.Bot{
 		Config: handlers.Config{Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
 			Reminding: c.reminding(), PublicURL: c.PublicURL},
-		Knowledge: p.know.Load, Now: time.Now, Log: log,
+		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked,
 	}
 	if err := p.openChannels(); err != nil {
 		p.close()
@@ -99,6 +101,7 @@ func (p *process) watchBase(ctx context.Context) error {
 			p.know.Store(next)
 			p.log.Info("content reloaded", slog.Int("procedures", len(next.Library.Procedures)))
 		}
+		p.gauges.contentFaults.Set(float64(len(r.Faults.Errors())))
 		for _, f := range r.Faults.Errors() {
 			p.log.Error("content not reloaded", slog.String("fault", f.String()))
 		}
@@ -128,7 +131,8 @@ func (p *process) openChannels() error {
 	}
 	tg, err := telegram.New(telegram.Config{
 		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
-		Commands: telegramCommands(), Leader: &leader{locks: p.store}, Log: p.log,
+		Commands: telegramCommands(), Leader: &leader{locks: p.store, lost: p.gauges.lostLease}, Log: p.log,
+		Observe: p.gauges.called(telegram.Name),
 	})
 	if err != nil {
 		return fmt.Errorf("telegram: %w", err)
@@ -147,6 +151,7 @@ func (p *process) openChannels() error {
 func (p *process) add(lane outbox.Lane) {
 	p.lanes = append(p.lanes, lane)
 	p.bot.Config.Channels[lane.Channel.Name()] = lane.Channel.Limits()
+	p.gauges.channel(lane.Channel.Name())
 }
 
 func telegramCommands() (out []telegram.Command) {
@@ -166,6 +171,10 @@ func (p *process) run(ctx context.Context) error {
 	sender := &outbox.Outbox{Store: p.store, Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
 	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
 
+	systemd, err := newNotifier(os.Getenv)
+	if err != nil {
+		return errors.Join(err, main.Close())
+	}
 	sending, stopSending := context.WithCancel(context.WithoutCancel(ctx))
 	sent := make(chan struct{})
 	go func() {
@@ -175,6 +184,7 @@ func (p *process) run(ctx context.Context) error {
 	parts := []func(context.Context) error{
 		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
 		p.watchBase, waker.Run, p.keepReminding, p.serveMetrics, p.serveControl,
+		func(ctx context.Context) error { return systemd.run(ctx, answersAt(visible(main.Addr())), p.ready) },
 	}
 	for _, l := range p.lanes {
 		parts = append(parts, func(ctx context.Context) error { return l.Channel.Receive(ctx, dispatcher.Deliver) })
