@@ -6,6 +6,8 @@ import "testing"
 func BenchmarkLoadEmbedded(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		Load(Embedded())
+		if _, faults := Load(Embedded()); len(faults.Errors()) > 0 {
+			b.Fatal(faults.Errors())
+		}
 	}
 }

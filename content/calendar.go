@@ -5,6 +5,7 @@ import "strconv"
 // DayKind says what a listed day is.
 type DayKind string
 
+// What a listed day can be.
 const (
 	DayOff  DayKind = "off"  // nobody works, whatever the day of the week
 	DayWork DayKind = "work" // people work, although it may be a Saturday
@@ -13,6 +14,7 @@ const (
 // Certainty says how a listed day is known.
 type Certainty string
 
+// How a listed day can be known, surest first.
 const (
 	Decided  Certainty = "decided"  // by a document that names this year
 	Fixed    Certainty = "fixed"    // by a law that names the same date every year

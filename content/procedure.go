@@ -26,6 +26,7 @@ func Aspects() []Aspect {
 // Status says how far a fact may be trusted.
 type Status string
 
+// How far a fact can be trusted.
 const (
 	Verified   Status = ""           // read in the sources named
 	Unverified Status = "unverified" // nobody could confirm it; the note says what was looked for
@@ -72,6 +73,7 @@ type Situation struct {
 // Unit is what a processing time or a limit is counted in.
 type Unit string
 
+// The units of processing times.
 const (
 	Hours    Unit = "hour"
 	Working  Unit = "working"

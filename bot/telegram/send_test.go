@@ -252,8 +252,10 @@ func TestGlobalRate(t *testing.T) {
 		_, err := ch.Send(ctx, bot.ChatID{Channel: "telegram", ID: id}, bot.Message{Text: "a"})
 		return bot.AsSendError(err).Global
 	}
-	if send("1") || send("1") || send("1") || send("2") || !send("3") {
-		t.Error("want global from the third chat on")
+	for _, to := range []string{"1", "1", "1", "2", "3"} {
+		if got := send(to); got != (to == "3") {
+			t.Errorf("to chat %s: global %v; want it from the third chat on", to, got)
+		}
 	}
 	clock.advance(2 * time.Second)
 	if send("4") {

@@ -205,7 +205,9 @@ func TestTelegram(t *testing.T) {
 	if err := p.cmd.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	<-p.done
+	if err := <-p.done; err == nil {
+		t.Error("killed, and ended well")
+	}
 	tg.UserSays(77, "thế thời hạn bao lâu?") // said while nothing runs; the dialogue is remembered
 	p2 := start(t, env...)
 	wait(77, "Đăng ký khai sinh – Thời hạn")

@@ -49,10 +49,12 @@ func (s Secret) String() string {
 func (s Secret) GoString() string { return s.String() }
 
 // MarshalText hides the value from JSON and structured logs.
-func (s Secret) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+func (s Secret) MarshalText() ([]byte, error) { //nolint:unparam // encoding.TextMarshaler
+	return []byte(s.String()), nil
+}
 
 // UnmarshalText takes the value as it is.
-func (s *Secret) UnmarshalText(b []byte) error {
+func (s *Secret) UnmarshalText(b []byte) error { //nolint:unparam // encoding.TextUnmarshaler
 	*s = Secret(b)
 	return nil
 }

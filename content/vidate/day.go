@@ -78,7 +78,7 @@ func join(a, b []reading) []reading {
 			}
 		}
 	}
-	out := append(a, b...)
+	out := slices.Concat(a, b)
 	slices.SortStableFunc(out, func(x, y reading) int { return x.day.Sub(y.day) })
 	return out
 }
@@ -108,14 +108,14 @@ const near = 90
 // is ambiguous: nobody in November who writes 20/11 two days late clearly means next year.
 func (r Reader) yearless(m, d int) []reading {
 	today := r.today()
-	make := func(y int) (reading, bool) {
+	in := func(y int) (reading, bool) {
 		day := valid(y, m, d)
 		return reading{day: day, how: "ngày " + day.VN()}, !day.IsZero()
 	}
-	cur, ok := make(today.Year())
+	cur, ok := in(today.Year())
 	if !ok { // 29/2 in a common year
 		for y := today.Year() + 1; y <= today.Year()+8; y++ {
-			if next, ok := make(y); ok && m == 2 && d == 29 {
+			if next, ok := in(y); ok && m == 2 && d == 29 {
 				return []reading{next}
 			}
 		}
@@ -124,11 +124,11 @@ func (r Reader) yearless(m, d int) []reading {
 	gap := cur.day.Sub(today)
 	switch {
 	case r.Past && gap > near:
-		if prev, ok := make(today.Year() - 1); ok {
+		if prev, ok := in(today.Year() - 1); ok {
 			return []reading{prev}
 		}
 	case !r.Past && gap < 0:
-		next, ok := make(today.Year() + 1)
+		next, ok := in(today.Year() + 1)
 		switch {
 		case ok && gap < -near:
 			return []reading{next}

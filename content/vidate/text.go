@@ -164,9 +164,9 @@ func (t *text) takeConnectors(start int) {
 
 // halfTyped reports whether typed is full with some or all of its diacritics left out.
 func halfTyped(typed, full string) bool {
-	a, f := []rune(norm.NFD.String(typed)), []rune(norm.NFD.String(full))
+	f := []rune(norm.NFD.String(full))
 	j := 0
-	for _, r := range a {
+	for _, r := range norm.NFD.String(typed) {
 		for j < len(f) && !same(r, f[j]) && unicode.Is(unicode.Mn, f[j]) {
 			j++
 		}

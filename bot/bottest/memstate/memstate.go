@@ -6,6 +6,7 @@ package memstate
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
@@ -246,7 +247,7 @@ func (s *State) run(ctx context.Context, id string, f func(bot.Tx) error) (done 
 			return false, err
 		}
 		switch done, err := s.commit(ctx, id, tx); {
-		case err == errConflict:
+		case errors.Is(err, errConflict):
 			continue
 		default:
 			return done, err

@@ -64,7 +64,9 @@ func (s *Server) answers() bool {
 		return false
 	}
 	defer c.Close()
-	c.SetDeadline(time.Now().Add(time.Second))
+	if c.SetDeadline(time.Now().Add(time.Second)) != nil {
+		return false
+	}
 	fmt.Fprint(c, "PING\r\n")
 	buf := make([]byte, 5)
 	n, _ := c.Read(buf)

@@ -3,6 +3,7 @@ package telegramtest
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -69,7 +70,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	result, failed := s.dispatch(req)
-	if req.cut || context.Cause(ctx) == errCut {
+	if req.cut || errors.Is(context.Cause(ctx), errCut) {
 		reset(w)
 		return
 	}
@@ -131,7 +132,7 @@ func decodeParts(r *http.Request, req *request) error {
 	}
 	for {
 		part, err := parts.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return nil
 		}
 		if err != nil {
