@@ -26,9 +26,10 @@ deps:
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem $(PKGS)
 
-## quality: how well questions are understood. DATA=dir runs the evaluation sets in dir; without it the golden questions
+## quality: how well questions are understood. DATA=dir runs the evaluation sets in dir (CROSS=1: with weights that have not
+## seen the questions); without it the golden questions
 quality:
-	$(GO) run ./cmd/motcua quality $(if $(DATA),--data $(DATA))
+	$(GO) run ./cmd/motcua quality $(if $(DATA),--data $(DATA)) $(if $(CROSS),--cross)
 
 ## audit: write docs/content-audit.md out of the content base
 audit:

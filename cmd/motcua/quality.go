@@ -13,6 +13,7 @@ import (
 // of the base.
 type QualityCmd struct {
 	Data    string `placeholder:"THƯ-MỤC" help:"Thư mục có các bộ câu hỏi đánh giá."`
+	Cross   bool   `help:"Đo chéo: tham số khớp trên một nửa câu hỏi, đo trên nửa kia."`
 	Content string `env:"MOTCUA_CONTENT" placeholder:"THƯ-MỤC" help:"Kho nội dung."`
 }
 
@@ -22,6 +23,9 @@ func (c *QualityCmd) Run() error {
 		lex, err := search.ParseLexicon(lexicon.Files)
 		if err != nil {
 			return err
+		}
+		if c.Cross {
+			return quality.CrossValidate(c.Data, lex, os.Stdout)
 		}
 		return quality.Run(c.Data, lex, os.Stdout)
 	}
