@@ -85,6 +85,7 @@ type BulkStatus struct {
 	Outcomes map[BulkOutcome]int64
 	Twice    int64
 	Channels map[string]int64 // recipients
+	Reasons  map[string]int64 // of BulkFailed
 }
 
 // Left is how many have no outcome yet.

@@ -30,5 +30,6 @@ func (b *Bot) dues() map[string]due {
 		digestKind: b.dueDigest,
 		remindKind: b.dueReminder,
 		dailyKind:  b.dueDaily,
+		"announce": b.announceDue,
 	}
 }

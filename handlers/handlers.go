@@ -40,6 +40,7 @@ type Bot struct {
 	Observe func(u bot.Update, outcome string)
 
 	calendars calendars
+	Announce  Announcing
 }
 
 // turn is one update being answered.
@@ -78,6 +79,11 @@ func (b *Bot) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Messag
 	messages, err := b.route(ctx, t)
 	if err != nil {
 		return nil, err
+	}
+	if t.dlg.Entry != "" && t.dlg.At.Equal(t.now) {
+		if err := t.noteAsked(ctx, t.dlg.Entry); err != nil {
+			return nil, err
+		}
 	}
 	t.saveDialog()
 	return messages, nil

@@ -117,6 +117,9 @@ func person(ctx context.Context, r bot.Reader, id string) (Person, bool, error) 
 // putPerson stores an official and keeps the sets that find him.
 func putPerson(tx bot.Tx, p Person) {
 	tx.Put(personKey(p.ID), p, 0)
+	for _, c := range p.Chats {
+		staffChat(tx, p, c)
+	}
 	if p.Left {
 		tx.Remove(peopleSet, p.ID)
 		tx.Remove(unitSet(p.Unit), p.ID)
@@ -124,4 +127,19 @@ func putPerson(tx bot.Tx, p Person) {
 	}
 	tx.Add(peopleSet, p.ID, p.Joined.UnixMilli())
 	tx.Add(unitSet(p.Unit), p.ID, p.Joined.UnixMilli())
+}
+
+// staffChat keeps the sets of officials' chats, by which announcements find them.
+func staffChat(tx bot.Tx, p Person, c bot.ChatID) {
+	sets := []string{staffSet, staffUnitSet(UnitID(p.Unit))}
+	if len(p.Chats) > 1 {
+		sets = append(sets, linkedSet)
+	}
+	for _, set := range sets {
+		if p.Left {
+			tx.Remove(set, c.String())
+		} else {
+			tx.Add(set, c.String(), p.Joined.UnixMilli())
+		}
+	}
 }

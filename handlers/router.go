@@ -22,6 +22,7 @@ func (b *Bot) commands() []command {
 		{"lienket", nil, b.link},
 		{"gopy", []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, b.survey},
 		{"thongke", []string{"thống kê"}, b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer)},
+		{"thongbao", nil, b.restricted(b.announce, RoleAdmin)},
 		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
 	}...)
 }
@@ -52,6 +53,7 @@ func (b *Bot) actions() map[string]step {
 		"case":  b.pressedCase,
 		"stat":  b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer),
 		"join":  b.restricted(b.confirmJoin, RoleAdmin),
+		"tb":    b.restricted(b.pressedAnnounce, RoleAdmin),
 	}
 }
 
@@ -61,6 +63,9 @@ func (b *Bot) awaited() map[string]step {
 		"place": b.gotPlace,
 		"gopy":  b.gotOpinion,
 		"case":  b.gotAnswer,
+
+		"announce-time": b.restricted(b.gotAnnounceTime, RoleAdmin),
+		"announce-text": b.restricted(b.gotAnnounceText, RoleAdmin),
 	}
 }
 
@@ -119,7 +124,7 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 			return b.answerCase(ctx, t, ref)
 		}
 	}
-	if len([]rune(t.text)) > longest && t.dlg.Await != "case" {
+	if len([]rune(t.text)) > longest && t.dlg.Await != "case" && t.dlg.Await != "announce-text" {
 		return say(textTooLong), nil
 	}
 	folded := vi.Fold(t.text)

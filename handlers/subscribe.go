@@ -36,9 +36,9 @@ func CommuneSet(id string) string { return "subs:commune:" + id }
 func subscriptionKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "sub", ID: chat.String()} }
 
 func (s Subscription) sets() []string {
-	sets := []string{SubscribersSet}
+	sets := []string{SubscribersSet, subscribersOnSet(s.Chat.Channel)}
 	if s.All {
-		sets = append(sets, subscribersAllSet)
+		sets = append(sets, subscribersAllSet, subscribersAllOnSet(s.Chat.Channel))
 	}
 	for _, f := range s.Fields {
 		sets = append(sets, FieldSet(f))
@@ -98,8 +98,11 @@ func (b *Bot) unsubscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if !found {
 		return say(textNotSubscribed), nil
 	}
-	for _, set := range append(s.sets(), subscribersAllSet) {
+	for _, set := range s.sets() {
 		t.tx.Remove(set, t.u.Chat.String())
+	}
+	for _, f := range t.know.fields() {
+		t.tx.Remove(AskedSet(UnitID(f)), t.u.Chat.String())
 	}
 	t.tx.Delete(subscriptionKey(t.u.Chat))
 	return say(textUnsubscribed), nil

@@ -266,7 +266,7 @@ func (s *Store) bulkState(ctx context.Context, id, action, expires string) (bot.
 
 // BulkStatus returns an announcement's progress; false when there is none of this id, or its 90 days are over.
 func (s *Store) BulkStatus(ctx context.Context, id string) (bot.BulkStatus, bool, error) {
-	st := bot.BulkStatus{ID: id, Outcomes: make(map[bot.BulkOutcome]int64), Channels: make(map[string]int64)}
+	st := bot.BulkStatus{ID: id, Outcomes: make(map[bot.BulkOutcome]int64), Channels: make(map[string]int64), Reasons: make(map[string]int64)}
 	v, err := s.engine.read(ctx, s.ms(), "HGETALL", bulkKey(id))
 	if err != nil {
 		return st, false, fmt.Errorf("store: announcement %s: %w", id, err)
@@ -284,6 +284,9 @@ func (s *Store) BulkStatus(ctx context.Context, id string) (bot.BulkStatus, bool
 		}
 		if outcome, ok := strings.CutPrefix(field, "n:"); ok && outcome != "2" && outcome != "ours" {
 			st.Outcomes[bot.BulkOutcome(outcome)] = number(n)
+		}
+		if code, ok := strings.CutPrefix(field, "r:"); ok {
+			st.Reasons[h["w:"+code]] = number(n)
 		}
 	}
 	return st, true, nil

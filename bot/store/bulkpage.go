@@ -230,6 +230,9 @@ func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 			if n.Twice {
 				counts["n:2"]++
 			}
+			if n.Outcome == bot.BulkFailed && n.Reason != "" {
+				counts["r:"+reasonCode(n.Reason)]++
+			}
 		}
 		if n.Ours {
 			counts["n:ours"]++

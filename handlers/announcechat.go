@@ -1,0 +1,273 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// announce answers /thongbao <text> with one message: the preview, who gets it and how many they are.
+func (b *Bot) announce(ctx context.Context, t *turn) ([]bot.Message, error) {
+	if b.Announce.Engine == nil {
+		return say(textAnnounceOff), nil
+	}
+	text := vi.Clean(t.u.Payload)
+	if text == "" {
+		return say(textAnnounceForm), nil
+	}
+	if fault := CheckMarkup(text); fault != "" {
+		return say(fault), nil
+	}
+	a := NewAnnouncement(t.tx, t.u.Chat, text, t.u.Chat.String()+":"+t.u.ID)
+	if err := b.audit(ctx, t, "announce.compose", a.ID, ""); err != nil {
+		return nil, err
+	}
+	return b.preview(ctx, t, a, "")
+}
+
+// announcePress is what one button does, and in which states it does.
+type announcePress struct {
+	in []AnnounceState
+	do func(ctx context.Context, t *turn, a *Announcement, arg string) ([]bot.Message, error)
+}
+
+func (b *Bot) announcePresses() map[string]announcePress {
+	draft, waiting := []AnnounceState{AnnounceDraft}, []AnnounceState{AnnounceDraft, AnnounceScheduled}
+	running, begun := []AnnounceState{AnnounceRunning}, []AnnounceState{AnnounceRunning, AnnouncePaused}
+	after := []AnnounceState{AnnounceFinished, AnnounceCancelled}
+	return map[string]announcePress{
+		"send":   {draft, b.pressedSend},
+		"test":   {draft, b.pressedTest},
+		"aud":    {draft, b.pressedAudience},
+		"list":   {draft, b.pressedGroups},
+		"pick":   {draft, b.pressedGroup},
+		"on":     {draft, b.pressedChannel},
+		"show":   {draft, b.preview},
+		"time":   {waiting, b.pressedTime},
+		"at":     {waiting, b.pressedAt},
+		"drop":   {[]AnnounceState{AnnounceDraft, AnnounceApproval, AnnounceScheduled}, b.pressedDrop},
+		"now":    {[]AnnounceState{AnnounceScheduled}, b.pressedNow},
+		"ok":     {[]AnnounceState{AnnounceApproval}, b.pressedApprove},
+		"no":     {[]AnnounceState{AnnounceApproval}, b.pressedRefuse},
+		"pause":  {running, b.pressedWish("pause")},
+		"resume": {[]AnnounceState{AnnouncePaused}, b.pressedWish("resume")},
+		"cancel": {begun, b.pressedWish("cancel")},
+		"report": {append(begun, after...), b.pressedReport},
+		"csv":    {append(begun, after...), b.pressedExport("csv")},
+		"xlsx":   {append(begun, after...), b.pressedExport("xlsx")},
+		"retry":  {after, b.pressedRetry},
+		"edit":   {after, b.pressedEdit},
+		"fix":    {after, b.pressedFix},
+	}
+}
+
+// pressedAnnounce handles the buttons of announcements: "tb:<verb>:<id>:<argument>".
+func (b *Bot) pressedAnnounce(ctx context.Context, t *turn) ([]bot.Message, error) {
+	if b.Announce.Engine == nil {
+		return say(textAnnounceOff), nil
+	}
+	parts := append(strings.SplitN(t.u.Action, ":", 4), "", "", "")
+	press, known := b.announcePresses()[parts[1]]
+	if !known {
+		return say(textOldButton), nil
+	}
+	a, found, err := announcement(ctx, t.tx, parts[2])
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return say(textAnnounceGone), nil
+	}
+	if err := b.audit(ctx, t, "announce."+parts[1], a.ID, shorten(parts[3], 40)); err != nil {
+		return nil, err
+	}
+	if !slices.Contains(press.in, a.State) {
+		return say(fmt.Sprintf(textAnnounceNotNow, announceStates[a.State])), nil
+	}
+	return press.do(ctx, t, a, parts[3])
+}
+
+func (a *Announcement) button(label, verb string, args ...string) bot.Button {
+	return bot.Button{Label: label, Action: strings.Join(append([]string{"tb", verb, a.ID}, args...), ":")}
+}
+
+// preview shows a draft: what will be read, by whom, by how many. The argument is not used.
+func (b *Bot) preview(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+	m, err := a.message(ctx, t.tx)
+	if err != nil {
+		return nil, err
+	}
+	c, err := b.count(ctx, t.tx, a)
+	if err != nil {
+		return nil, err
+	}
+	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, a.audienceText(c)}, "\n")
+	rev := fmt.Sprint(a.Rev)
+	m.Buttons = [][]bot.Button{
+		{a.button(labelSend, "send", rev), a.button(labelTest, "test")},
+		{a.button(labelAudience, "aud"), a.button(labelTime, "time"), a.button(labelCancel, "drop")},
+	}
+	return []bot.Message{m}, nil
+}
+
+// audienceText says who gets it, how many they are and how they can be reached.
+func (a *Announcement) audienceText(c audienceCount) string {
+	s := fmt.Sprintf(textAnnounceTo, bot.Escape(a.audienceName()), thousands(c.total))
+	var each []string
+	for _, name := range sortedNames(c.channels) {
+		if n := c.channels[name]; n > 0 && name != "" {
+			each = append(each, channelName(name)+" "+thousands(n))
+		}
+	}
+	if len(each) > 0 {
+		s += " (" + strings.Join(each, ", ") + ")"
+	}
+	for _, name := range sortedNames(c.reach) {
+		for _, r := range c.reach[name] {
+			if r.Count > 0 {
+				s += fmt.Sprintf("\n– %s: %s người %s", channelName(name), thousands(r.Count), bot.Escape(r.How))
+			}
+		}
+	}
+	return s
+}
+
+func sortedNames[V any](m map[string]V) []string {
+	var names []string
+	for name := range m {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func channelName(name string) string {
+	if s := channelNames[name]; s != "" {
+		return s
+	}
+	return name
+}
+
+// audienceName says who gets it, in words.
+func (a *Announcement) audienceName() string {
+	if a.From != nil {
+		if slices.Contains(a.From.Outcomes, bot.BulkFailed) {
+			return "những người gửi hỏng lần trước"
+		}
+		return "những người đã nhận thông báo trước"
+	}
+	var names []string
+	for _, t := range a.Audience {
+		names = append(names, t.label())
+	}
+	s := strings.Join(names, ", ")
+	if len(a.Channels) > 0 {
+		var on []string
+		for _, c := range a.Channels {
+			on = append(on, channelName(c))
+		}
+		s += ", chỉ trên " + strings.Join(on, ", ")
+	}
+	return s
+}
+
+// pressedTest sends it to the person alone, on every channel that he has linked, exactly as others will get it.
+func (b *Bot) pressedTest(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+	m, err := a.message(ctx, t.tx)
+	if err != nil {
+		return nil, err
+	}
+	_, id, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	if err != nil {
+		return nil, err
+	}
+	p, _, err := person(ctx, t.tx, id.Person)
+	if err != nil {
+		return nil, err
+	}
+	for _, chat := range p.Chats {
+		if chat != t.u.Chat {
+			t.tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + t.u.ID + ":" + chat.String(), To: chat, Message: m})
+		}
+	}
+	return []bot.Message{m, {Text: textAnnounceTested}}, nil
+}
+
+// pressedDrop gives up what was not begun.
+func (b *Bot) pressedDrop(_ context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+	a.State, a.Ended = AnnounceCancelled, t.now
+	t.tx.Remove(bot.ScheduleSet, "announce:"+a.ID)
+	putAnnouncement(t.tx, a)
+	t.done()
+	return say(textAnnounceDropped), nil
+}
+
+// pressedWish notes what the engine is to do; the Announcer passes it on within a second.
+func (b *Bot) pressedWish(wish string) func(context.Context, *turn, *Announcement, string) ([]bot.Message, error) {
+	return func(_ context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+		a.Wish = wish
+		if wish == "resume" && a.Reason == "late" {
+			a.Expires = t.now.Add(lateMore)
+		}
+		putAnnouncement(t.tx, a)
+		return nil, nil
+	}
+}
+
+// pressedSend starts, schedules or asks for approval; the argument is the revision that was shown.
+func (b *Bot) pressedSend(ctx context.Context, t *turn, a *Announcement, rev string) ([]bot.Message, error) {
+	if rev != fmt.Sprint(a.Rev) {
+		m, err := b.preview(ctx, t, a, "")
+		return append(say(textAnnounceNewer), m...), err
+	}
+	a.At = time.Time{}
+	return b.decide(ctx, t, a)
+}
+
+// errNoAudience wraps the sentence that says why an announcement cannot go out.
+type errNoAudience string
+
+func (e errNoAudience) Error() string { return string(e) }
+
+// ready counts for the last time and freezes the content.
+func (b *Bot) ready(ctx context.Context, r bot.Reader, a *Announcement) error {
+	c, err := b.count(ctx, r, a)
+	switch {
+	case err != nil:
+		return err
+	case c.total == 0:
+		return errNoAudience(textAnnounceNobody)
+	case b.Announce.Most > 0 && c.total > b.Announce.Most:
+		return errNoAudience(fmt.Sprintf(textAnnounceMost, thousands(c.total), thousands(b.Announce.Most)))
+	}
+	file, err := a.file(ctx, r)
+	if err != nil {
+		return err
+	}
+	var raw []byte
+	if file != nil {
+		raw = file.Bytes
+	}
+	a.Count, a.Hash = c.total, a.freeze(raw)
+	return nil
+}
+
+func (b *Bot) decide(ctx context.Context, t *turn, a *Announcement) ([]bot.Message, error) {
+	var no errNoAudience
+	if err := b.ready(ctx, t.tx, a); errors.As(err, &no) {
+		return say(string(no)), nil
+	} else if err != nil {
+		return nil, err
+	}
+	if b.Announce.Approval {
+		return b.askSecond(ctx, t, a)
+	}
+	a.Decided = t.u.Chat
+	return b.launch(t, a), nil
+}

@@ -1,0 +1,200 @@
+package handlers
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+)
+
+func sortedReasons(reasons map[string]int64) []string {
+	names := sortedNames(reasons)
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(reasons[b], reasons[a]) })
+	return names
+}
+
+// reportMessage sums up what became of an announcement.
+func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
+	var s strings.Builder
+	head := "Báo cáo: đã gửi xong"
+	switch a.State {
+	case AnnounceCancelled:
+		head = "Báo cáo: đã huỷ giữa chừng"
+	case AnnounceRunning, AnnouncePaused:
+		head = "Báo cáo: chưa gửi xong"
+	}
+	fmt.Fprintf(&s, "*%s*\n%s\nNgười nhận: %s", head, a.firstLine(), thousands(st.Total))
+	for _, o := range outcomeOrder {
+		n := st.Outcomes[o]
+		if o == bot.BulkQueued {
+			n = st.Left()
+		}
+		switch {
+		case o == bot.BulkFailed && n > 0:
+			fmt.Fprintf(&s, "\n– %s: %s", outcomeNames[o], failures(st))
+		case n > 0:
+			fmt.Fprintf(&s, "\n– %s: %s", outcomeNames[o], thousands(n))
+		}
+	}
+	if st.Twice > 0 {
+		fmt.Fprintf(&s, "\nTrong đó có thể nhận hai lần (mất điện hoặc mất mạng đúng lúc gửi): %s", thousands(st.Twice))
+	}
+	rows := [][]bot.Button{{a.button(labelCSV, "csv"), a.button(labelXLSX, "xlsx")}}
+	if a.over() {
+		if st.Outcomes[bot.BulkFailed] > 0 {
+			rows = append(rows, []bot.Button{a.button(labelRetry, "retry")})
+		}
+		if st.Outcomes[bot.BulkSent] > 0 {
+			rows = append(rows, []bot.Button{a.button(labelEdit, "edit"), a.button(labelFix, "fix")})
+		}
+	}
+	return bot.Message{Text: s.String(), Buttons: rows}
+}
+
+var outcomeOrder = []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed, bot.BulkBlocked, bot.BulkUnsubscribed, bot.BulkSkipped, bot.BulkQueued}
+
+// outcomeNames are the outcomes in plain words.
+var outcomeNames = map[bot.BulkOutcome]string{
+	bot.BulkSent: "đã gửi", bot.BulkFailed: "gửi hỏng", bot.BulkBlocked: "đã chặn bot", bot.BulkUnsubscribed: "đã thôi nhận tin trước khi tới lượt",
+	bot.BulkSkipped: "bỏ qua", bot.BulkQueued: "chưa gửi", bot.BulkInFlight: "đang gửi dở, không rõ đã tới chưa",
+}
+
+// pressedReport shows the sum at any time.
+func (b *Bot) pressedReport(ctx context.Context, _ *turn, a *Announcement, _ string) ([]bot.Message, error) {
+	st, found, err := b.Announce.Engine.BulkStatus(ctx, a.ID)
+	if err != nil || !found {
+		return say(textAnnounceGone), err
+	}
+	return []bot.Message{a.reportMessage(st)}, nil
+}
+
+// mostReport is the longest report that is sent as a file in a chat; longer ones are streamed by the console.
+const mostReport = 20_000
+
+// pressedExport sends the report as a file.
+func (b *Bot) pressedExport(format string) func(context.Context, *turn, *Announcement, string) ([]bot.Message, error) {
+	return func(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+		st, found, err := b.Announce.Engine.BulkStatus(ctx, a.ID)
+		if err != nil || !found {
+			return say(textAnnounceGone), err
+		}
+		if st.Total > mostReport {
+			return say(fmt.Sprintf(textAnnounceBigReport, thousands(st.Total), thousands(mostReport))), nil
+		}
+		var file bytes.Buffer
+		if err := b.ExportAnnouncement(ctx, a.ID, format, &file); err != nil {
+			return nil, err
+		}
+		return []bot.Message{{Text: "Báo cáo thông báo " + a.firstLine(), File: &bot.File{
+			Name: "thong-bao-" + a.ID + "." + format, Type: sheetTypes[format], Bytes: file.Bytes()}}}, nil
+	}
+}
+
+// ExportAnnouncement streams the report, one line a recipient, as "csv" or "xlsx". It is read page by page: a report of a
+// million is never in memory.
+func (b *Bot) ExportAnnouncement(ctx context.Context, id, format string, w io.Writer) error {
+	s, err := newSheet(format, w)
+	if err != nil {
+		return err
+	}
+	if err := s.row("Kênh", "Mã cuộc trò chuyện", "Kết quả", "Thời điểm", "Mã tin nhắn", "Lý do", "Có thể nhận hai lần"); err != nil {
+		return err
+	}
+	for at := ""; ; {
+		part, next, err := b.Announce.Engine.BulkReport(ctx, id, at)
+		if err != nil {
+			return err
+		}
+		for _, r := range part {
+			when, twice := "", ""
+			if !r.At.IsZero() {
+				when = r.At.In(content.Zone).Format("02/01/2006 15:04:05")
+			}
+			if r.Twice || r.Outcome == bot.BulkInFlight {
+				twice = "có"
+			}
+			if err := s.row(channelName(r.Chat.Channel), r.Chat.ID, outcomeNames[r.Outcome], when, r.MessageID, r.Reason, twice); err != nil {
+				return err
+			}
+		}
+		if at = next; at == "" {
+			return s.close()
+		}
+	}
+}
+
+// again makes a draft that goes to some of those of an earlier announcement.
+func (b *Bot) again(ctx context.Context, t *turn, of *Announcement, text string, from bot.BulkFrom) ([]bot.Message, error) {
+	a := NewAnnouncement(t.tx, t.u.Chat, text, "again:"+t.u.Chat.String()+":"+t.u.ID)
+	a.Audience, a.From = nil, &from
+	if f, err := of.file(ctx, t.tx); err != nil {
+		return nil, err
+	} else if f != nil && !from.Edit && text == of.Text {
+		a.FileName = of.FileName
+		t.tx.Put(AnnounceFileKey(a.ID), AnnounceFile{File: *f}, announceTTL)
+	}
+	putAnnouncement(t.tx, a)
+	return b.preview(ctx, t, a, "")
+}
+
+// pressedRetry offers to send it again to those whom it failed to reach.
+func (b *Bot) pressedRetry(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+	st, _, err := b.Announce.Engine.BulkStatus(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if st.Outcomes[bot.BulkFailed] == 0 {
+		return say(textAnnounceNoneFail), nil
+	}
+	return b.again(ctx, t, a, a.Text, bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkFailed}})
+}
+
+// pressedEdit and pressedFix ask for the new words.
+func (b *Bot) pressedEdit(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+	return b.askText(ctx, t, a, "edit", textAnnounceEditAs)
+}
+
+func (b *Bot) pressedFix(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+	return b.askText(ctx, t, a, "fix", textAnnounceFixAs)
+}
+
+func (b *Bot) askText(ctx context.Context, t *turn, a *Announcement, what, how string) ([]bot.Message, error) {
+	st, _, err := b.Announce.Engine.BulkStatus(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if st.Outcomes[bot.BulkSent] == 0 {
+		return say(textAnnounceNoneGot), nil
+	}
+	t.await("announce-text", what+":"+a.ID)
+	return say(fmt.Sprintf(textAnnounceNewText, how)), nil
+}
+
+// gotAnnounceText takes the new words and shows the draft.
+func (b *Bot) gotAnnounceText(ctx context.Context, t *turn) ([]bot.Message, error) {
+	what, id, _ := strings.Cut(t.dlg.Data, ":")
+	a, found, err := announcement(ctx, t.tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		t.done()
+		return say(textAnnounceGone), nil
+	}
+	if fault := CheckMarkup(t.text); fault != "" {
+		return say(fault), nil
+	}
+	t.done()
+	// Who was in flight when it was cancelled may have it.
+	from := bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight}, Edit: what == "edit"}
+	if err := b.audit(ctx, t, "announce."+what+".compose", a.ID, ""); err != nil {
+		return nil, err
+	}
+	return b.again(ctx, t, a, t.text, from)
+}

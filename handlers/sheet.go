@@ -1,0 +1,122 @@
+package handlers
+
+import (
+	"archive/zip"
+	"bufio"
+	"encoding/csv"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"strings"
+)
+
+// sheet writes a table row by row; nothing is kept in memory.
+type sheet interface {
+	row(cells ...string) error
+	close() error
+}
+
+var sheetTypes = map[string]string{
+	"csv":  "text/csv; charset=utf-8",
+	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+func newSheet(format string, w io.Writer) (sheet, error) {
+	switch format {
+	case "csv":
+		// Excel takes a file for UTF-8 only when it begins with this mark.
+		if _, err := io.WriteString(w, "\uFEFF"); err != nil {
+			return nil, err
+		}
+		return csvSheet{csv.NewWriter(w)}, nil
+	case "xlsx":
+		return newXLSX(w)
+	}
+	return nil, fmt.Errorf("export as %q: want csv or xlsx", format)
+}
+
+type csvSheet struct{ *csv.Writer }
+
+func (s csvSheet) row(cells ...string) error {
+	safe := make([]string, len(cells))
+	for i, c := range cells {
+		safe[i] = plainCell(c)
+	}
+	return s.Write(safe)
+}
+
+func (s csvSheet) close() error {
+	s.Flush()
+	return s.Error()
+}
+
+// plainCell keeps spreadsheets from taking a text for a formula: names and reasons may come from outside.
+func plainCell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+// xlsx is the least workbook that spreadsheet programs open: one sheet of texts that stand in their cells (ECMA-376,
+// part 1, inline strings), so that it can be written as it comes. A text is never a formula there.
+type xlsx struct {
+	zip  *zip.Writer
+	body *bufio.Writer
+	n    int
+}
+
+const xlsxHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
+
+func newXLSX(w io.Writer) (*xlsx, error) {
+	z := zip.NewWriter(w)
+	const main = "http://schemas.openxmlformats.org/"
+	for _, part := range []struct{ name, text string }{
+		{"[Content_Types].xml", `<Types xmlns="` + main + `package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>`},
+		{"_rels/.rels", `<Relationships xmlns="` + main + `package/2006/relationships"><Relationship Id="rId1" Type="` + main + `officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>`},
+		{"xl/workbook.xml", `<workbook xmlns="` + main + `spreadsheetml/2006/main" xmlns:r="` + main + `officeDocument/2006/relationships"><sheets><sheet name="Báo cáo" sheetId="1" r:id="rId1"/></sheets></workbook>`},
+		{"xl/_rels/workbook.xml.rels", `<Relationships xmlns="` + main + `package/2006/relationships"><Relationship Id="rId1" Type="` + main + `officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>`},
+	} {
+		p, err := z.Create(part.name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := io.WriteString(p, xlsxHead+part.text); err != nil {
+			return nil, err
+		}
+	}
+	p, err := z.Create("xl/worksheets/sheet1.xml")
+	if err != nil {
+		return nil, err
+	}
+	x := &xlsx{zip: z, body: bufio.NewWriter(p)}
+	_, err = x.body.WriteString(xlsxHead + `<worksheet xmlns="` + main + `spreadsheetml/2006/main"><sheetData>`)
+	return x, err
+}
+
+// mostRows is how many rows a sheet can have; what follows would make the file unreadable.
+const mostRows = 1_048_576
+
+func (x *xlsx) row(cells ...string) error {
+	if x.n++; x.n > mostRows {
+		return fmt.Errorf("more than %d rows: export as csv", mostRows)
+	}
+	x.body.WriteString("<row>") // a bufio.Writer keeps its first error
+	for _, c := range cells {
+		x.body.WriteString(`<c t="inlineStr"><is><t xml:space="preserve">`)
+		if err := xml.EscapeText(x.body, []byte(c)); err != nil {
+			return err
+		}
+		x.body.WriteString("</t></is></c>")
+	}
+	_, err := x.body.WriteString("</row>\n")
+	return err
+}
+
+func (x *xlsx) close() error {
+	x.body.WriteString("</sheetData></worksheet>")
+	if err := x.body.Flush(); err != nil {
+		return err
+	}
+	return x.zip.Close()
+}
