@@ -7,7 +7,7 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// Group is a group of people that an announcement can go to. All of them are subscribers: a group only chooses among
+// Group is a kind of people that an announcement can go to. All of them are subscribers: a group only chooses among
 // those who asked to be told.
 type Group struct {
 	Kind string `json:"k"`

@@ -52,6 +52,7 @@ func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, erro
 		Config: handlers.Config{Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
 			Reminding: c.reminding(), PublicURL: c.PublicURL},
 		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked,
+		Announce: p.announcing(),
 	}
 	if err := p.openChannels(); err != nil {
 		p.close()
@@ -60,6 +61,17 @@ func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, erro
 	health(p.mux, p.ready)
 	p.controlRoutes()
 	return p, nil
+}
+
+// embeddedMost is the largest audience without Redis, where the whole state is in the process's memory.
+const embeddedMost = 20_000
+
+func (p *process) announcing() handlers.Announcing {
+	a := handlers.Announcing{Engine: p.store, Quiet: handlers.QuietHours(p.config.QuietHours), Approval: p.config.Approval}
+	if p.config.RedisURL == "" {
+		a.Most = embeddedMost
+	}
+	return a
 }
 
 // openBase loads the content base; its faults stop the start.
@@ -168,7 +180,8 @@ func (p *process) run(ctx context.Context) error {
 		return err
 	}
 	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log, Observe: p.gauges.update, Note: p.note}
-	sender := &outbox.Outbox{Store: p.store, Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
+	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Skip(p.store), Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
+	announcer := &handlers.Announcer{Bot: p.bot, State: p.store, Log: p.log}
 	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
 
 	systemd, err := newNotifier(os.Getenv)
@@ -183,7 +196,7 @@ func (p *process) run(ctx context.Context) error {
 	}()
 	parts := []func(context.Context) error{
 		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
-		p.watchBase, waker.Run, p.keepReminding, p.serveMetrics, p.serveControl,
+		p.watchBase, waker.Run, announcer.Run, p.keepReminding, p.serveMetrics, p.serveControl,
 		func(ctx context.Context) error { return systemd.run(ctx, answersAt(visible(main.Addr())), p.ready) },
 	}
 	for _, l := range p.lanes {
