@@ -113,6 +113,9 @@ func (b *Bot) preview(ctx context.Context, t *turn, a *Announcement, _ string) (
 		{a.button(labelSend, "send", rev), a.button(labelTest, "test")},
 		{a.button(labelAudience, "aud"), a.button(labelTime, "time"), a.button(labelCancel, "drop")},
 	}
+	if a.From != nil { // whom it goes to is given
+		m.Buttons[1] = m.Buttons[1][1:]
+	}
 	return []bot.Message{m}, nil
 }
 
@@ -187,9 +190,11 @@ func (b *Bot) pressedTest(ctx context.Context, t *turn, a *Announcement, _ strin
 	if err != nil {
 		return nil, err
 	}
-	p, _, err := person(ctx, t.tx, id.Person)
-	if err != nil {
-		return nil, err
+	var p Person
+	if id.Person != "" {
+		if p, _, err = person(ctx, t.tx, id.Person); err != nil {
+			return nil, err
+		}
 	}
 	for _, chat := range p.Chats {
 		if chat != t.u.Chat {
@@ -214,6 +219,9 @@ func (b *Bot) pressedWish(wish string) func(context.Context, *turn, *Announcemen
 		a.Wish = wish
 		if wish == "resume" && a.Reason == "late" {
 			a.Expires = t.now.Add(lateMore)
+		}
+		if _, quiet := b.Announce.Quiet.Until(t.now); wish == "resume" && quiet {
+			a.Urgent = true
 		}
 		putAnnouncement(t.tx, a)
 		return nil, nil

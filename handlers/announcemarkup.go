@@ -6,12 +6,13 @@ import (
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
 )
 
 // CheckMarkup returns what is wrong with an announcement's text, as a sentence for who wrote it; "" when nothing is. Text
 // that our markup would show as ordinary characters, though it looks like bold or a link, is a slip.
 func CheckMarkup(text string) string {
-	if strings.TrimSpace(text) == "" {
+	if vi.Clean(text) == "" {
 		return textAnnounceEmpty
 	}
 	if n := utf8.RuneCountInString(text); n > longestAnnouncement {
@@ -22,7 +23,7 @@ func CheckMarkup(text string) string {
 			return fmt.Sprintf(textAnnounceLine, i+1, s)
 		}
 	}
-	if strings.TrimSpace(bot.Plain(text)) == "" {
+	if vi.Clean(bot.Plain(text)) == "" {
 		return textAnnounceEmpty
 	}
 	return ""

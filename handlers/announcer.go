@@ -213,7 +213,11 @@ func (a *Announcement) show(tx bot.Tx, text string, now time.Time) {
 	case AnnounceRunning:
 		row = []bot.Button{a.button(labelPause, "pause"), a.button(labelCancel, "cancel")}
 	case AnnouncePaused:
-		row = []bot.Button{a.button(labelResume, "resume"), a.button(labelCancel, "cancel")}
+		label := labelResume
+		if a.Quiet {
+			label = labelGoOn
+		}
+		row = []bot.Button{a.button(label, "resume"), a.button(labelCancel, "cancel")}
 	}
 	m := bot.Message{Text: text}
 	if row != nil {

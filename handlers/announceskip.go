@@ -59,7 +59,7 @@ func linkedChats(ctx context.Context, r bot.Reader) (map[string]bool, error) {
 // preferred is the chat in which the person behind c gets the announcement.
 func (b *Bot) preferred(ctx context.Context, r bot.Reader, spec *bot.BulkSpec, c bot.ChatID) (bot.ChatID, error) {
 	var id Identity
-	if _, err := r.Get(ctx, identityKey(c), &id); err != nil {
+	if _, err := r.Get(ctx, identityKey(c), &id); err != nil || id.Person == "" {
 		return c, err
 	}
 	p, found, err := person(ctx, r, id.Person)

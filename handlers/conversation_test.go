@@ -101,16 +101,20 @@ func (c *talk) does(u bot.Update) []bot.Outgoing {
 func said(u bot.Update) string {
 	switch u.Kind {
 	case bot.KindCommand:
-		return strings.TrimSpace("/" + u.Command + " " + u.Payload)
+		return short(strings.TrimSpace("/" + u.Command + " " + u.Payload))
 	case bot.KindAction:
 		return "[" + u.Action + "]"
 	case bot.KindAttachment:
 		return "(" + u.Attachment + ")"
 	}
-	if r := []rune(u.Text); len(r) > 200 {
+	return short(u.Text)
+}
+
+func short(s string) string {
+	if r := []rune(s); len(r) > 200 {
 		return string(r[:40]) + "…"
 	}
-	return u.Text
+	return s
 }
 
 func (c *talk) says(text string) []bot.Outgoing {

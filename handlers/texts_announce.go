@@ -7,7 +7,7 @@ const (
 	textAnnounceOff   = "Máy chủ này chưa bật phần gửi thông báo."
 	textAnnounceEmpty = "Thông báo chưa có nội dung. " + textAnnounceForm
 	textAnnounceLong  = "Thông báo dài %s ký tự, tối đa là %s. Ông/bà bớt đi %s ký tự, hoặc chia làm hai thông báo."
-	textAnnounceLine  = "Dòng %d của thông báo viết chưa đúng: %s Ông/bà sửa lại rồi gửi lại lệnh /thongbao."
+	textAnnounceLine  = "Dòng %d của thông báo viết chưa đúng: %s Ông/bà sửa rồi gửi lại."
 	textAnnounceStar  = "có dấu \\* mở chữ đậm mà không có dấu \\* đóng. Chữ đậm viết là \\*chữ đậm\\*; muốn hiện dấu \\* thì gõ \\\\\\*."
 
 	textAnnounceLinkOpen    = "liên kết “%s” thiếu dấu ) ở cuối."
@@ -53,7 +53,7 @@ const (
 
 	textAnnounceStarting  = "*Đang chuẩn bị gửi* – %s người nhận"
 	textAnnounceFailed    = "Tôi chưa bắt đầu gửi được thông báo, nên nó trở lại thành bản nháp. Chưa ai nhận được gì. Vui lòng thử lại; nếu vẫn lỗi, báo người quản trị máy chủ."
-	textAnnounceStopped   = "*Tôi đã tự tạm dừng thông báo:* hơn 5 %% số tin gửi hỏng vì lỗi phía mình, không phải do người nhận.\n%s\nÔng/bà xem lại, rồi bấm “Tiếp tục” hoặc “Huỷ”."
+	textAnnounceStopped   = "*Tôi đã tự tạm dừng thông báo:* hơn 5 %% số tin gửi hỏng vì lỗi phía mình, không phải do người nhận.\nGửi hỏng: %s\nÔng/bà xem lại, rồi bấm “Tiếp tục” hoặc “Huỷ”."
 	textAnnounceLate      = "*Thông báo chưa gửi xong mà đã quá hạn* (%s) nên tôi dừng lại. Ông/bà còn muốn gửi tiếp không?\n%s"
 	textAnnounceNewText   = "Ông/bà gõ nội dung mới trong tin nhắn tiếp theo. Tôi sẽ cho xem trước; ai đã nhận thông báo cũ sẽ thấy %s."
 	textAnnounceEditAs    = "tin cũ được sửa lại (kênh không sửa được thì nhận tin mới)"
@@ -74,6 +74,7 @@ const (
 	labelResume   = "Tiếp tục"
 	labelUrgent   = "Gửi ngay (khẩn)"
 	labelNow      = "Gửi ngay"
+	labelGoOn     = "Gửi tiếp ngay (khẩn)"
 	labelApprove  = "Duyệt"
 	labelRefuse   = "Từ chối"
 	labelDone     = "Xong"

@@ -1,0 +1,622 @@
+package handlers_test
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/memstate"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers"
+)
+
+// bulks is an engine whose sending the test does by hand: it freezes audiences out of the real sets and counts.
+type bulks struct {
+	state *memstate.State
+	all   map[string]*bulk
+	fail  error // of StartBulk
+}
+
+type bulk struct {
+	spec   bot.BulkSpec
+	status bot.BulkStatus
+	list   []bot.BulkRecipient
+	start  time.Time
+}
+
+func (e *bulks) audience(ctx context.Context, segs []bot.Segment) (out []bot.ChatID, err error) {
+	seen := map[string]bool{}
+	for _, s := range segs {
+		first, err := e.state.List(ctx, s.All[0], bot.Range{Max: 1 << 62, Limit: 100_000})
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range first {
+			in := !seen[m.Member]
+			for i, set := range append(append([]string(nil), s.All...), s.None...) {
+				_, has, err := e.state.Score(ctx, set, m.Member)
+				if err != nil {
+					return nil, err
+				}
+				in = in && has == (i < len(s.All))
+			}
+			if in {
+				seen[m.Member] = true
+				c, err := bot.ParseChatID(m.Member)
+				if err != nil {
+					return nil, err
+				}
+				out = append(out, c)
+			}
+		}
+	}
+	return out, nil
+}
+
+func (e *bulks) CountAudience(ctx context.Context, segs []bot.Segment) (map[string]int64, error) {
+	chats, err := e.audience(ctx, segs)
+	n := map[string]int64{}
+	for _, c := range chats {
+		n[c.Channel]++
+	}
+	return n, err
+}
+
+func (e *bulks) StartBulk(ctx context.Context, spec bot.BulkSpec) (bool, error) {
+	if e.fail != nil || e.all[spec.ID] != nil {
+		return false, e.fail
+	}
+	b := &bulk{spec: spec, status: bot.BulkStatus{ID: spec.ID, State: bot.BulkRunning, Outcomes: map[bot.BulkOutcome]int64{},
+		Channels: map[string]int64{}, Reasons: map[string]int64{}}}
+	chats, err := e.audience(ctx, spec.Audience)
+	if err != nil {
+		return false, err
+	}
+	if spec.From != nil {
+		for _, r := range e.all[spec.From.ID].list {
+			for _, o := range spec.From.Outcomes {
+				if r.Outcome == o {
+					chats = append(chats, r.Chat)
+				}
+			}
+		}
+	}
+	for _, c := range chats {
+		b.list = append(b.list, bot.BulkRecipient{Chat: c, Outcome: bot.BulkQueued})
+		b.status.Channels[c.Channel]++
+	}
+	b.status.Total = int64(len(b.list))
+	e.all[spec.ID] = b
+	return true, nil
+}
+
+// sends gives the next n recipients an outcome.
+func (e *bulks) sends(id string, n int, outcome bot.BulkOutcome, reason string, at time.Time) {
+	b := e.all[id]
+	if b.status.State != bot.BulkRunning {
+		return
+	}
+	for i := range b.list {
+		if r := &b.list[i]; n > 0 && r.Outcome == bot.BulkQueued {
+			n--
+			r.Outcome, r.Reason, r.At = outcome, reason, at
+			if outcome == bot.BulkSent {
+				r.MessageID = fmt.Sprint(1000 + i)
+			}
+			b.status.Outcomes[outcome]++
+			if outcome == bot.BulkFailed {
+				b.status.Reasons[reason]++
+			}
+		}
+	}
+	if b.status.Left() == 0 {
+		b.status.State = bot.BulkFinished
+	}
+}
+
+func (e *bulks) set(id string, from, to bot.BulkState, reason string) (bot.BulkState, error) {
+	b := e.all[id]
+	if b == nil {
+		return "", nil
+	}
+	if b.status.State == from {
+		b.status.State, b.status.Reason = to, reason
+	}
+	return b.status.State, nil
+}
+
+func (e *bulks) PauseBulk(_ context.Context, id string) (bot.BulkState, error) {
+	return e.set(id, bot.BulkRunning, bot.BulkPaused, "admin")
+}
+
+func (e *bulks) ResumeBulk(_ context.Context, id string, _ time.Time) (bot.BulkState, error) {
+	return e.set(id, bot.BulkPaused, bot.BulkRunning, "")
+}
+
+func (e *bulks) CancelBulk(_ context.Context, id string) (bot.BulkState, error) {
+	if _, err := e.set(id, bot.BulkRunning, bot.BulkCancelled, "admin"); err != nil {
+		return "", err
+	}
+	return e.set(id, bot.BulkPaused, bot.BulkCancelled, "admin")
+}
+
+func (e *bulks) BulkStatus(_ context.Context, id string) (bot.BulkStatus, bool, error) {
+	if b := e.all[id]; b != nil {
+		return b.status, true, nil
+	}
+	return bot.BulkStatus{}, false, nil
+}
+
+func (e *bulks) BulkReport(_ context.Context, id, at string) ([]bot.BulkRecipient, string, error) {
+	from, size := 0, 50
+	if at != "" {
+		var err error
+		if from, err = strconv.Atoi(at); err != nil {
+			return nil, "", err
+		}
+	}
+	list := e.all[id].list
+	to := min(from+size, len(list))
+	if to < len(list) {
+		return list[from:to], fmt.Sprint(to), nil
+	}
+	return list[from:to], "", nil
+}
+
+// desk is a conversation with an owner, an engine and subscribers.
+type desk struct {
+	*talk
+	engine *bulks
+	runner *handlers.Announcer
+	id     string // of the announcement last begun
+}
+
+var (
+	composer = bot.ChatID{Channel: "telegram", ID: "77"}
+	deputy   = bot.ChatID{Channel: "zalo", ID: "88"}
+	channels = map[string]bot.Limits{"telegram": {Proactive: true, Edit: true}, "zalo": {Proactive: true}, "web": {}}
+)
+
+func newDesk(t *testing.T, subscribers int, change func(*handlers.Announcing)) *desk {
+	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Bình Lục", Owners: []bot.ChatID{composer, deputy}, Channels: channels})
+	o := &desk{talk: c, engine: &bulks{state: c.state, all: map[string]*bulk{}}}
+	c.bot.Announce = handlers.Announcing{Engine: o.engine, Quiet: handlers.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
+	if change != nil {
+		change(&c.bot.Announce)
+	}
+	o.runner = &handlers.Announcer{Bot: c.bot, State: c.state, Log: slog.New(slog.DiscardHandler)}
+	o.subscribe(subscribers)
+	return o
+}
+
+// subscribe lets people subscribe, unseen in the log.
+func (o *desk) subscribe(n int) {
+	log := o.log.String()
+	for i := range n {
+		channel := "telegram"
+		if i%10 == 9 {
+			channel = "zalo"
+		}
+		o.from(bot.ChatID{Channel: channel, ID: fmt.Sprint(1000 + i)}, "/dangky")
+	}
+	o.log.Reset()
+	o.log.WriteString(log)
+}
+
+// from lets another chat say something.
+func (o *desk) from(chat bot.ChatID, text string) {
+	o.t.Helper()
+	me := o.chat
+	o.chat = chat
+	o.says(text)
+	o.chat = me
+}
+
+// pressesAs lets another chat press a button of the last messages.
+func (o *desk) pressesAs(chat bot.ChatID, label string) {
+	o.t.Helper()
+	me := o.chat
+	o.chat = chat
+	o.presses(label)
+	o.chat = me
+}
+
+// ticks lets time pass, fires what is due and lets the announcer look; what is sent is logged.
+func (o *desk) ticks(d time.Duration) {
+	o.t.Helper()
+	ctx := o.t.Context()
+	o.now = o.now.Add(d)
+	due, err := o.state.List(ctx, bot.ScheduleSet, bot.Range{Max: o.now.UnixMilli()})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, e := range due {
+		err := o.state.Update(ctx, func(tx bot.Tx) error {
+			tx.Remove(bot.ScheduleSet, e.Member)
+			return o.bot.Due(ctx, tx, e.Member, time.UnixMilli(e.Score))
+		})
+		if err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	for range 2 { // one look may begin what the next one follows
+		if err := o.runner.Tick(ctx); err != nil {
+			o.t.Fatal(err)
+		}
+	}
+	for id := range o.engine.all {
+		if o.id == "" || o.engine.all[id].status.State == bot.BulkRunning {
+			o.id = id
+		}
+	}
+	all := o.state.Queue()
+	o.last = all[o.sent:]
+	o.sent = len(all)
+	fmt.Fprintf(&o.log, "… %s\n", o.now.In(content.Zone).Format("02/01 15:04:05"))
+	for _, out := range o.last {
+		mark := ""
+		if out.Slot != "" {
+			mark = "(sửa tin) "
+		}
+		fmt.Fprintf(&o.log, "%s%s\n", mark, strings.TrimSpace(bot.Plain(out.Message.Text)))
+		for _, row := range out.Message.Buttons {
+			for _, b := range row {
+				fmt.Fprintf(&o.log, "  [%s] ", b.Label)
+			}
+			o.log.WriteByte('\n')
+		}
+	}
+	o.log.WriteByte('\n')
+}
+
+func (o *desk) sends(n int, outcome bot.BulkOutcome, reason string) {
+	o.t.Helper()
+	o.engine.sends(o.id, n, outcome, reason, o.now)
+}
+
+const news = "Sáng thứ Bảy 28/11, bộ phận một cửa *nghỉ* để bảo trì hệ thống.\nXem [lịch làm việc](https://example.vn/lich)."
+
+// TestAnnouncements holds what an admin sees, from /thongbao to the report.
+func TestAnnouncements(t *testing.T) {
+	tests := []struct {
+		name        string
+		subscribers int
+		change      func(*handlers.Announcing)
+		talk        func(o *desk)
+	}{
+		{"announce-send", 40, nil, func(o *desk) {
+			o.says("/thongbao " + news)
+			o.presses("Thử cho tôi")
+			o.says("/thongbao " + news)
+			o.presses("Gửi")
+			o.ticks(time.Second)
+			o.sends(10, bot.BulkSent, "")
+			o.ticks(10 * time.Second)
+			progress := o.last
+			o.presses("Tạm dừng")
+			o.ticks(time.Second)
+			o.presses("Tiếp tục")
+			o.ticks(time.Second)
+			o.last = progress
+			o.sends(20, bot.BulkSent, "")
+			o.sends(2, bot.BulkFailed, "Telegram không nhận nội dung này")
+			o.sends(1, bot.BulkFailed, "lỗi tạm thời")
+			o.sends(3, bot.BulkBlocked, "người nhận đã chặn bot")
+			o.sends(1, bot.BulkUnsubscribed, "")
+			o.ticks(10 * time.Second)
+			o.sends(3, bot.BulkSent, "")
+			o.ticks(3 * time.Second)
+			report := o.last
+			o.presses("Xuất CSV")
+			o.last = report
+			o.presses("Gửi lại cho người lỗi")
+			o.last = report
+			o.presses("Sửa tin đã gửi")
+			o.says("Sáng thứ Bảy 28/11, bộ phận một cửa vẫn *làm việc* bình thường.")
+			o.last = report
+			o.presses("Gửi đính chính")
+			o.says("Đính chính: sáng *thứ Bảy 28/11 vẫn làm việc.")
+			o.says("Đính chính: sáng thứ Bảy 28/11 vẫn làm việc.")
+			o.presses("Gửi")
+			o.ticks(time.Second)
+		}},
+		{"announce-refuse", 0, func(a *handlers.Announcing) { a.Most = 20 }, func(o *desk) {
+			o.from(bot.ChatID{Channel: "telegram", ID: "5"}, "/thongbao xin chào")
+			o.says("/thongbao")
+			o.says("/thongbao Nghỉ *lễ ngày 2/9")
+			o.says("/thongbao Xem [lịch](example.vn/lich)")
+			o.says("/thongbao Xem [lịch](https://example.vn")
+			o.says("/thongbao " + strings.Repeat("thông báo ", 351))
+			o.says("/thongbao Nghỉ lễ")
+			o.presses("Gửi")
+			o.subscribe(21)
+			o.says("/thongbao Nghỉ lễ")
+			o.presses("Gửi")
+			o.says("/thongbao Nghỉ lễ")
+			old := o.last
+			o.presses("Huỷ")
+			o.last = old
+			o.presses("Gửi")
+		}},
+		{"announce-audience", 30, nil, func(o *desk) {
+			o.from(bot.ChatID{Channel: "telegram", ID: "1001"}, "làm giấy khai sinh cho con cần gì")
+			o.from(bot.ChatID{Channel: "telegram", ID: "4"}, "làm giấy khai sinh cho con cần gì") // did not subscribe
+			o.from(bot.ChatID{Channel: "telegram", ID: "5"}, "/dangky hộ tịch")
+			o.log.Reset()
+			o.says("/thongbao Nghỉ lễ")
+			o.presses("Người nhận")
+			menu := o.last
+			o.presses("Từng hỏi về")
+			o.presses("Hộ tịch (1)")
+			o.last = menu
+			o.presses("Theo lĩnh vực")
+			o.presses("Hộ tịch (1)")
+			o.presses("Quay lại")
+			o.presses("✓ Zalo")
+			o.presses("Xong")
+			o.presses("Gửi")
+			o.ticks(time.Second)
+		}},
+		{"announce-approval", 12, func(a *handlers.Announcing) { a.Approval = true }, func(o *desk) {
+			o.says("/thongbao " + news)
+			o.presses("Gửi")
+			asked := o.last
+			o.presses("Duyệt") // by the composer himself
+			o.last = asked
+			o.pressesAs(deputy, "Từ chối")
+			o.presses("Gửi")
+			o.pressesAs(deputy, "Duyệt")
+			o.ticks(time.Second)
+			o.sends(12, bot.BulkSent, "")
+			o.ticks(3 * time.Second)
+		}},
+		{"announce-schedule", 12, nil, func(o *desk) {
+			o.says("/thongbao " + news)
+			o.presses("Hẹn giờ")
+			o.says("lúc nào rảnh")
+			o.says("8 giờ sáng nay")
+			o.says("ngày 25/11")
+			o.says("14h ngày 25/11, hết hạn 8 giờ 25/11")
+			o.says("14h ngày 25/11, hết hạn 16 giờ 25/11")
+			o.ticks(time.Hour)
+			o.ticks(3 * 24 * time.Hour) // an outage of three days
+			o.presses("Hẹn giờ")
+			o.says("22 giờ tối nay")
+			o.ticks(12 * time.Hour)
+			o.ticks(9 * time.Hour)
+			o.sends(12, bot.BulkSent, "")
+			o.ticks(3 * time.Second)
+		}},
+		{"announce-quiet", 12, nil, func(o *desk) {
+			o.now = o.now.Add(13 * time.Hour) // 22:00
+			o.says("/thongbao " + news)
+			o.presses("Gửi")
+			o.presses("Gửi ngay (khẩn)")
+			o.ticks(time.Second)
+			o.sends(12, bot.BulkSent, "")
+			o.ticks(3 * time.Second)
+			o.says("/thongbao Nghỉ lễ")
+			o.presses("Gửi")
+			o.ticks(9 * time.Hour) // 07:00
+			o.sends(3, bot.BulkSent, "")
+			o.ticks(3 * time.Second)
+			o.ticks(14 * time.Hour) // 21:00, and it is not done
+			paused := o.last
+			o.ticks(time.Hour)
+			o.ticks(9 * time.Hour)
+			o.sends(3, bot.BulkSent, "")
+			o.ticks(14 * time.Hour)
+			o.last = paused
+			o.presses("Gửi tiếp ngay (khẩn)")
+			o.ticks(time.Second)
+			o.ticks(time.Second)
+			o.sends(6, bot.BulkSent, "")
+			o.ticks(3 * time.Second)
+		}},
+		{"announce-stopped", 100, nil, func(o *desk) {
+			o.says("/thongbao Nghỉ lễ")
+			o.presses("Gửi")
+			o.ticks(time.Second)
+			o.sends(50, bot.BulkSent, "")
+			o.sends(4, bot.BulkFailed, "Telegram không nhận nội dung này")
+			o.engine.set(o.id, bot.BulkRunning, bot.BulkPaused, "failures")
+			o.ticks(10 * time.Second)
+			o.presses("Tiếp tục")
+			o.ticks(time.Second)
+			o.engine.set(o.id, bot.BulkRunning, bot.BulkPaused, "late")
+			o.ticks(30 * time.Hour)
+			o.presses("Huỷ")
+			o.ticks(time.Second)
+		}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := newDesk(t, tt.subscribers, tt.change)
+			defer func() {
+				if p := recover(); p != nil {
+					t.Fatalf("%v\n%s", p, o.log.String())
+				}
+			}()
+			tt.talk(o)
+			o.golden(tt.name)
+			if broken, err := handlers.VerifyAudit(t.Context(), o.state); broken != 0 || err != nil {
+				t.Errorf("audit broken at %d: %v", broken, err)
+			}
+		})
+	}
+}
+
+// TestAnnouncePreviewIsOneMessage: the labels are what people are told to press, the count is of those who subscribed.
+func TestAnnouncePreviewIsOneMessage(t *testing.T) {
+	o := newDesk(t, 25, nil)
+	out := o.says("/thongbao " + news)
+	if len(out) != 1 {
+		t.Fatalf("%d messages, want 1", len(out))
+	}
+	var labels []string
+	for _, row := range out[0].Message.Buttons {
+		for _, b := range row {
+			labels = append(labels, b.Label)
+		}
+	}
+	if got := strings.Join(labels, "|"); got != "Gửi|Thử cho tôi|Người nhận|Hẹn giờ|Huỷ" {
+		t.Errorf("buttons %s", got)
+	}
+	for _, want := range []string{news, "25 người", "Telegram 23", "Zalo 2"} {
+		if !strings.Contains(out[0].Message.Text, want) {
+			t.Errorf("no %q in\n%s", want, out[0].Message.Text)
+		}
+	}
+}
+
+// TestAnnounceOncePerPerson: two presses of Gửi and two looks start one announcement.
+func TestAnnounceOncePerPerson(t *testing.T) {
+	o := newDesk(t, 5, nil)
+	o.says("/thongbao Nghỉ lễ")
+	draft := o.last
+	o.presses("Gửi")
+	o.last = draft
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	o.ticks(time.Second)
+	if len(o.engine.all) != 1 {
+		t.Errorf("%d announcements started, want 1", len(o.engine.all))
+	}
+	if spec := o.engine.all[o.id].spec; spec.Consent != handlers.SubscribersSet || spec.Expires.IsZero() {
+		t.Errorf("spec without consent or expiry: %+v", spec)
+	}
+}
+
+func TestAnnounceEngineFault(t *testing.T) {
+	o := newDesk(t, 5, nil)
+	o.engine.fail = fmt.Errorf("away: %w", bot.ErrUnavailable)
+	o.says("/thongbao Nghỉ lễ")
+	o.presses("Gửi")
+	o.now = o.now.Add(time.Second)
+	if err := o.runner.Tick(t.Context()); err == nil {
+		t.Error("no word of the engine being away")
+	}
+	o.engine.fail = nil
+	o.ticks(time.Second)
+	if len(o.engine.all) != 1 {
+		t.Error("not started when the engine was back")
+	}
+	o2 := newDesk(t, 5, nil)
+	o2.engine.fail = fmt.Errorf("no such thing")
+	o2.says("/thongbao Nghỉ lễ")
+	o2.presses("Gửi")
+	o2.ticks(time.Second)
+	if len(o2.last) == 0 || !strings.Contains(o2.last[len(o2.last)-1].Message.Text, "bản nháp") {
+		t.Errorf("the admin was not told: %v", o2.last)
+	}
+}
+
+func TestCheckMarkup(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"plain", "Nghỉ lễ ngày 2/9 [quan trọng]", ""},
+		{"bold and link", news, ""},
+		{"escaped star", `Tỉ lệ 2\*3 = 6`, ""},
+		{"telephone", "Gọi [0226 123](tel:0226123)", ""},
+		{"blank", " \n\u200b ", "chưa có nội dung"},
+		{"lone star", "Nghỉ\nngày *2/9", "Dòng 2"},
+		{"bold over lines", "*Nghỉ\nlễ*", "Dòng 1"},
+		{"no scheme", "[lịch](example.vn)", "example.vn"},
+		{"script", "[lịch](javascript:alert)", "javascript"},
+		{"not closed", "[lịch](https://example.vn", "thiếu dấu )"},
+		{"too long", strings.Repeat("ă", 3001), "3.001"},
+		{"longest", strings.Repeat("ă", 3000), ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := handlers.CheckMarkup(tt.text)
+			if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
+				t.Errorf("CheckMarkup = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func FuzzCheckMarkup(f *testing.F) {
+	for _, s := range []string{news, "*", "[](", "](", `\[a](b`, "[a](https://x)", "**", `\\*`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		fault := handlers.CheckMarkup(s)
+		if escaped := handlers.CheckMarkup(bot.Escape(s)); fault == "" && escaped != "" && !strings.Contains(escaped, "ký tự") && !strings.Contains(escaped, "nội dung") {
+			t.Errorf("%q: taken as it is, but not when it is escaped: %s", s, escaped)
+		}
+	})
+}
+
+func TestQuietHours(t *testing.T) {
+	night := handlers.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}
+	noon := handlers.QuietHours{From: 11 * time.Hour, To: 13 * time.Hour}
+	at := func(day, hour, minute int) time.Time {
+		return time.Date(2026, 11, day, hour, minute, 0, 0, content.Zone)
+	}
+	tests := []struct {
+		name  string
+		quiet handlers.QuietHours
+		t     time.Time
+		until time.Time
+	}{
+		{"evening", night, at(23, 21, 0), at(24, 7, 0)},
+		{"night", night, at(24, 6, 59), at(24, 7, 0)},
+		{"morning", night, at(24, 7, 0), time.Time{}},
+		{"day", night, at(24, 20, 59), time.Time{}},
+		{"noon", noon, at(24, 12, 0), at(24, 13, 0)},
+		{"after noon", noon, at(24, 13, 0), time.Time{}},
+		{"off", handlers.QuietHours{}, at(24, 0, 0), time.Time{}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			until, quiet := tt.quiet.Until(tt.t)
+			if !until.Equal(tt.until) || quiet == tt.until.IsZero() {
+				t.Errorf("Until = %v %v, want %v", until, quiet, tt.until)
+			}
+		})
+	}
+}
+
+// TestExport: every recipient has its line, and no cell is a formula.
+func TestExport(t *testing.T) {
+	o := newDesk(t, 120, nil)
+	o.says("/thongbao Nghỉ lễ")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	o.sends(60, bot.BulkSent, "")
+	o.sends(60, bot.BulkFailed, "=HYPERLINK(\"http://x\")")
+	o.ticks(3 * time.Second)
+	var csv, xlsx bytes.Buffer
+	for format, w := range map[string]*bytes.Buffer{"csv": &csv, "xlsx": &xlsx} {
+		if err := o.bot.ExportAnnouncement(t.Context(), o.id, format, w); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := strings.Count(csv.String(), "\n"); n != 121 || strings.Contains(csv.String(), ",=") || strings.Contains(csv.String(), ",\"=") {
+		t.Errorf("csv of %d lines, or with a formula:\n%.300s", n, csv.String())
+	}
+	z, err := zip.NewReader(bytes.NewReader(xlsx.Bytes()), int64(xlsx.Len()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := z.Open("xl/worksheets/sheet1.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(body), "<row>"); n != 121 || strings.Contains(string(body), "<f>") {
+		t.Errorf("xlsx of %d rows", n)
+	}
+}
