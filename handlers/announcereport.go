@@ -11,6 +11,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/sheet"
 )
 
 func sortedReasons(reasons map[string]int64) []string {
@@ -92,18 +93,20 @@ func (b *Bot) pressedExport(format string) func(context.Context, *turn, *Announc
 			return nil, err
 		}
 		return []bot.Message{{Text: "Báo cáo thông báo " + a.firstLine(), File: &bot.File{
-			Name: "thong-bao-" + a.ID + "." + format, Type: sheetTypes[format], Bytes: file.Bytes()}}}, nil
+			Name: "thong-bao-" + a.ID + "." + format, Type: reportTypes[format], Bytes: file.Bytes()}}}, nil
 	}
 }
+
+var reportTypes = map[string]string{"csv": sheet.CSVType, "xlsx": sheet.XLSXType}
 
 // ExportAnnouncement streams the report, one line a recipient, as "csv" or "xlsx". It is read page by page: a report of a
 // million is never in memory.
 func (b *Bot) ExportAnnouncement(ctx context.Context, id, format string, w io.Writer) error {
-	s, err := newSheet(format, w)
+	s, err := sheet.NewStream(format, w)
 	if err != nil {
 		return err
 	}
-	if err := s.row("Kênh", "Mã cuộc trò chuyện", "Kết quả", "Thời điểm", "Mã tin nhắn", "Lý do", "Có thể nhận hai lần"); err != nil {
+	if err := s.Row("Kênh", "Mã cuộc trò chuyện", "Kết quả", "Thời điểm", "Mã tin nhắn", "Lý do", "Có thể nhận hai lần"); err != nil {
 		return err
 	}
 	for at := ""; ; {
@@ -119,12 +122,12 @@ func (b *Bot) ExportAnnouncement(ctx context.Context, id, format string, w io.Wr
 			if r.Twice || r.Outcome == bot.BulkInFlight {
 				twice = "có"
 			}
-			if err := s.row(channelName(r.Chat.Channel), r.Chat.ID, outcomeNames[r.Outcome], when, r.MessageID, r.Reason, twice); err != nil {
+			if err := s.Row(channelName(r.Chat.Channel), r.Chat.ID, outcomeNames[r.Outcome], when, r.MessageID, r.Reason, twice); err != nil {
 				return err
 			}
 		}
 		if at = next; at == "" {
-			return s.close()
+			return s.Close()
 		}
 	}
 }

@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// lateAfter is how late an announcement without an expiry may start by itself.
-	lateAfter = time.Hour
+	// lateStart is how late an announcement without an expiry may start by itself.
+	lateStart = time.Hour
 	// lateMore is how much longer one goes on that an admin lets go on after its expiry.
 	lateMore = 24 * time.Hour
 )
@@ -103,7 +103,7 @@ func (b *Bot) announceDue(ctx context.Context, tx bot.Tx, id string, at time.Tim
 	now := tx.Now().In(content.Zone)
 	until, quiet := b.Announce.Quiet.Until(now)
 	switch {
-	case !a.Expires.IsZero() && !now.Before(a.Expires), a.Expires.IsZero() && now.Sub(a.At) > lateAfter:
+	case !a.Expires.IsZero() && !now.Before(a.Expires), a.Expires.IsZero() && now.Sub(a.At) > lateStart:
 		a.Late = true
 		putAnnouncement(tx, a)
 		tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:late", a.ID, a.Rev), To: a.By, Message: bot.Message{

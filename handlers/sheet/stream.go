@@ -1,4 +1,4 @@
-package handlers
+package sheet
 
 import (
 	"archive/zip"
@@ -7,21 +7,17 @@ import (
 	"encoding/xml"
 	"fmt"
 	"io"
-	"strings"
 )
 
-// sheet writes a table row by row; nothing is kept in memory.
-type sheet interface {
-	row(cells ...string) error
-	close() error
+// Stream writes one table of texts row by row, so that a million rows are never in memory.
+type Stream interface {
+	Row(cells ...string) error
+	// Close ends the file; without it the file cannot be opened.
+	Close() error
 }
 
-var sheetTypes = map[string]string{
-	"csv":  "text/csv; charset=utf-8",
-	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-
-func newSheet(format string, w io.Writer) (sheet, error) {
+// NewStream begins a table in one of the formats "csv" and "xlsx".
+func NewStream(format string, w io.Writer) (Stream, error) {
 	switch format {
 	case "csv":
 		// Excel takes a file for UTF-8 only when it begins with this mark.
@@ -37,25 +33,13 @@ func newSheet(format string, w io.Writer) (sheet, error) {
 
 type csvSheet struct{ *csv.Writer }
 
-func (s csvSheet) row(cells ...string) error {
-	safe := make([]string, len(cells))
-	for i, c := range cells {
-		safe[i] = plainCell(c)
-	}
-	return s.Write(safe)
+func (s csvSheet) Row(cells ...string) error {
+	return s.Write(plain(cells))
 }
 
-func (s csvSheet) close() error {
+func (s csvSheet) Close() error {
 	s.Flush()
 	return s.Error()
-}
-
-// plainCell keeps spreadsheets from taking a text for a formula: names and reasons may come from outside.
-func plainCell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // xlsx is the least workbook that spreadsheet programs open: one sheet of texts that stand in their cells (ECMA-376,
@@ -97,7 +81,7 @@ func newXLSX(w io.Writer) (*xlsx, error) {
 // mostRows is how many rows a sheet can have; what follows would make the file unreadable.
 const mostRows = 1_048_576
 
-func (x *xlsx) row(cells ...string) error {
+func (x *xlsx) Row(cells ...string) error {
 	if x.n++; x.n > mostRows {
 		return fmt.Errorf("more than %d rows: export as csv", mostRows)
 	}
@@ -113,7 +97,7 @@ func (x *xlsx) row(cells ...string) error {
 	return err
 }
 
-func (x *xlsx) close() error {
+func (x *xlsx) Close() error {
 	x.body.WriteString("</sheetData></worksheet>")
 	if err := x.body.Flush(); err != nil {
 		return err
