@@ -1,6 +1,7 @@
 package bottest
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -120,6 +121,21 @@ func (p *Platform) Changed() <-chan struct{} {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.changed
+}
+
+// Until waits for counts of which ok says so, or for the end of ctx.
+func (p *Platform) Until(ctx context.Context, ok func(Counts) bool) error {
+	for {
+		changed := p.Changed()
+		if ok(p.Counts()) {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("%+v: %w", p.Counts(), ctx.Err())
+		}
+	}
 }
 
 // Counts returns what was counted.

@@ -42,13 +42,10 @@ func pipeline(b *testing.B, opt store.Options, socket string, rate int) (s *stor
 	}
 }
 
-func answered(p *bottest.Platform, n int) {
-	for {
-		changed := p.Changed()
-		if p.Counts().Answered >= n {
-			return
-		}
-		<-changed
+func answered(b *testing.B, p *bottest.Platform, n int) {
+	b.Helper()
+	if err := p.Until(b.Context(), func(c bottest.Counts) bool { return c.Answered >= n }); err != nil {
+		b.Fatal(err)
 	}
 }
 
@@ -88,11 +85,11 @@ func BenchmarkAnswers(b *testing.B) {
 						return nil
 					})
 				}()
-				answered(p, b.N)
+				answered(b, p, b.N)
 				cancel()
 			} else {
 				_, stop := pipeline(b, options(b, mode), socket, 0)
-				answered(p, b.N)
+				answered(b, p, b.N)
 				defer stop()
 			}
 			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "answers/s")
@@ -129,7 +126,7 @@ func BenchmarkLatency(b *testing.B) {
 				p := &bottest.Platform{}
 				_, stop := pipeline(b, options(b, mode), listen(b, p), 28)
 				n := steady(b.Context(), p, 500, 5*time.Second)
-				answered(p, n)
+				answered(b, p, n)
 				stop()
 				d := p.Latency()
 				b.ReportMetric(percentile(d, 0.5), "p50-ms")
@@ -183,13 +180,13 @@ func announceOnce(b *testing.B, mode string, rate int) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for p.Counts().Announced < n {
-		<-p.Changed()
+	if err := p.Until(b.Context(), func(c bottest.Counts) bool { return c.Announced >= n }); err != nil {
+		b.Fatal(err)
 	}
 	took := time.Since(start)
 	quiet()
 	people.Wait()
-	answered(p, p.Counts().Written)
+	answered(b, p, p.Counts().Written)
 	b.ReportMetric(float64(n)/took.Seconds(), "recipients/s")
 	b.ReportMetric(float64(p.MostInASecond()), "most-in-1s")
 	if d := p.Latency(); len(d) > 0 {

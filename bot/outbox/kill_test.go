@@ -47,17 +47,12 @@ func progress(t *testing.T, p *bottest.Platform, n int) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	c := p.Counts()
-	for want := c.Answered + c.Announced + n; ; {
-		changed := p.Changed()
-		if c := p.Counts(); c.Answered+c.Announced >= want {
-			return
-		}
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			t.Fatalf("nothing goes on: %+v", p.Counts())
-		}
+	before := p.Counts()
+	err := p.Until(ctx, func(c bottest.Counts) bool {
+		return c.Answered+c.Announced >= before.Answered+before.Announced+n
+	})
+	if err != nil {
+		t.Fatalf("nothing goes on: %v", err)
 	}
 }
 
@@ -130,18 +125,9 @@ func finish(t *testing.T, p *bottest.Platform, c childConfig) {
 	last := startChild(t, c)
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	for {
-		changed := p.Changed()
-		n := p.Counts()
-		if n.Answered == n.Written || n.OutOfOrder > 0 {
-			break
-		}
-		select {
-		case <-changed:
-			continue
-		case <-ctx.Done():
-		}
-		break
+	err := p.Until(ctx, func(c bottest.Counts) bool { return c.Answered == c.Written || c.OutOfOrder > 0 })
+	if err != nil {
+		t.Error(err)
 	}
 	if took := last.terminate(t); took > 10*time.Second {
 		t.Errorf("stopping took %v", took)
@@ -172,8 +158,8 @@ func TestTakeoverWithinFiveSeconds(t *testing.T) {
 			first.kill()
 			p.Killed(killed, moment)
 			second := startChild(t, c)
-			for n := p.Counts(); n.Duplicates == 0; n = p.Counts() {
-				<-p.Changed()
+			if err := p.Until(limited(t), func(c bottest.Counts) bool { return c.Duplicates > 0 }); err != nil {
+				t.Fatal(err)
 			}
 			if took := time.Since(killed); took > 6*time.Second { // five, and the start of a process on a busy machine
 				t.Errorf("the chat was taken over after %v", took)
