@@ -70,10 +70,13 @@ func (o *agency) acts(chat bot.ChatID) *agency {
 // joins invites a person and lets him join on a chat.
 func (o *agency) joins(chat bot.ChatID, name, unit string) {
 	o.t.Helper()
+	before := o.log.String()
 	o.acts(boss).says("/moi " + name + "; " + unit)
 	code := codeIn(o.last[len(o.last)-1].Message.Text)
 	o.acts(chat).says("/lienket " + code)
 	o.acts(boss).presses("Đúng người")
+	o.log.Reset() // the code is drawn by lot, and invitations have tests of their own
+	fmt.Fprintf(&o.log, "%s(%s: %s, %s)\n\n", before, chat, name, unit)
 }
 
 func codeIn(text string) string {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"math/big"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,7 +47,7 @@ func (b *Bot) invite(ctx context.Context, t *turn) ([]bot.Message, error) {
 		return nil, err
 	}
 	t.tx.Put(inviteKey(code), invite{Name: name, Unit: unit, Role: RoleMember, By: t.u.Chat}, inviteTTL)
-	return say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, t.now.Add(inviteTTL).Format("15:04"))), nil
+	return b.withPicture(say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, t.now.Add(inviteTTL).Format("15:04"))), t, code)
 }
 
 // newCode draws six digits that no open invitation has.
@@ -81,6 +82,9 @@ func (b *Bot) link(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if code == "" || !found || !inv.Used.IsZero() {
 		t.countWrongTry()
 		return say(textWrongCode), nil
+	}
+	if why, err := b.linkedElsewhere(ctx, t, inv); err != nil || why != "" {
+		return say(why), err
 	}
 	inv.Used = t.u.Chat
 	t.tx.Put(inviteKey(code), inv, inviteTTL)
@@ -150,7 +154,9 @@ func (b *Bot) confirmJoin(ctx context.Context, t *turn) ([]bot.Message, error) {
 		return say(textOldButton), err
 	}
 	id.Confirmed = true
-	p.Chats = append(p.Chats, chat)
+	if !slices.Contains(p.Chats, chat) {
+		p.Chats = append(p.Chats, chat)
+	}
 	t.tx.Put(identityKey(chat), id, 0)
 	putPerson(t.tx, p)
 	t.tx.Send(bot.Outgoing{Key: "join-yes:" + chat.String() + ":" + t.u.ID, To: chat, Message: bot.Message{

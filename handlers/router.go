@@ -52,7 +52,7 @@ func (b *Bot) actions() map[string]step {
 		"svc":   b.pressedConsent,
 		"case":  b.pressedCase,
 		"stat":  b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer),
-		"join":  b.restricted(b.confirmJoin, RoleAdmin),
+		"join":  b.officials(b.confirmChannel),
 		"tb":    b.restricted(b.pressedAnnounce, RoleAdmin),
 	}
 }

@@ -90,22 +90,49 @@ func (b *Bot) subscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 
 // unsubscribe answers /huy: from this moment on nothing is sent, also of an announcement that is running.
 func (b *Bot) unsubscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
-	var s Subscription
-	found, err := t.tx.Get(ctx, subscriptionKey(t.u.Chat), &s)
+	chats, err := b.linkedChats(ctx, t)
 	if err != nil {
 		return nil, err
 	}
-	if !found {
+	any := false
+	for _, chat := range chats {
+		var s Subscription
+		found, err := t.tx.Get(ctx, subscriptionKey(chat), &s)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			continue
+		}
+		any = true
+		for _, set := range s.sets() {
+			t.tx.Remove(set, chat.String())
+		}
+		for _, f := range t.know.fields() {
+			t.tx.Remove(AskedSet(UnitID(f)), chat.String())
+		}
+		t.tx.Delete(subscriptionKey(chat))
+	}
+	if !any {
 		return say(textNotSubscribed), nil
 	}
-	for _, set := range s.sets() {
-		t.tx.Remove(set, t.u.Chat.String())
-	}
-	for _, f := range t.know.fields() {
-		t.tx.Remove(AskedSet(UnitID(f)), t.u.Chat.String())
-	}
-	t.tx.Delete(subscriptionKey(t.u.Chat))
 	return say(textUnsubscribed), nil
+}
+
+// linkedChats lists the chat of the update and the other channels of the same official: they share their consents, so
+// that "/huy" on one ends them on all.
+func (b *Bot) linkedChats(ctx context.Context, t *turn) ([]bot.ChatID, error) {
+	chats := []bot.ChatID{t.u.Chat}
+	w, ok, err := b.who(ctx, t)
+	if err != nil || !ok {
+		return chats, err
+	}
+	for _, c := range w.person.Chats {
+		if c != t.u.Chat {
+			chats = append(chats, c)
+		}
+	}
+	return chats, nil
 }
 
 func addOnce(list []string, s string) []string {

@@ -77,8 +77,10 @@ func (b *Bot) showTask(ctx context.Context, t *turn, w who, k Task, _ string) ([
 		m.Text += "\nKết quả: " + bot.Escape(k.Result)
 	}
 	if w.leads(k.Unit) && !k.Over() {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Giao người khác", Action: "task:give:" + k.ID}, {Label: "Đổi hạn", Action: "task:snooze:" + k.ID + ":due"}},
-			[]bot.Button{{Label: "Bỏ việc này", Action: "task:void:" + k.ID}})
+		if k.Person != "" {
+			m.Buttons = append(m.Buttons, []bot.Button{{Label: "Giao người khác", Action: "task:give:" + k.ID}})
+		}
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Đổi hạn", Action: "task:snooze:" + k.ID + ":due"}, {Label: "Bỏ việc này", Action: "task:void:" + k.ID}})
 	}
 	m.Text += lastEvents(k)
 	return []bot.Message{m}, nil

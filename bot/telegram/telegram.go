@@ -240,6 +240,14 @@ func (c *Channel) identify(ctx context.Context) error {
 	return nil
 }
 
+// Username is the bot's name on Telegram without the @, "" until Telegram told it.
+func (c *Channel) Username() string {
+	if self := c.self.Load(); self != nil {
+		return self.UserName
+	}
+	return ""
+}
+
 func (c *Channel) offerCommands(ctx context.Context) {
 	if len(c.commands) == 0 {
 		return

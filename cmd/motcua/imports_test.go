@@ -36,9 +36,11 @@ var arrows = map[string][]string{
 	"content/search":         {"content/vi"},
 	"content/search/quality": {"content/search", "content/portal", "content/vi", "content/lexicon"},
 	"content/portal":         {"content", "content/search", "content/vi"},
-	"handlers":               {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/chart", "handlers/sheet"},
+	"handlers":               {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/chart", "handlers/ical", "handlers/qrcode", "handlers/sheet"},
 	"handlers/chart":         {},
 	"handlers/sheet":         {},
+	"handlers/ical":          {},
+	"handlers/qrcode":        {},
 	"handlers/console":       {"bot", "content", "content/search", "content/vi", "content/workday", "handlers"},
 }
 
@@ -52,6 +54,7 @@ var outside = map[string]string{
 	"github.com/alecthomas/kong":                         "cmd/motcua",
 	"github.com/go-analyze/charts":                       "handlers/chart",
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
+	"rsc.io/qr":                                          "handlers/qrcode",
 	"github.com/prometheus/client_golang":                "cmd/motcua",
 }
 

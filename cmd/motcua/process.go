@@ -152,6 +152,12 @@ func (p *process) openChannels() error {
 	if t.WebhookURL != "" {
 		p.mux.Handle(telegram.WebhookPath, tg)
 	}
+	p.bot.Config.InviteLink = func(code string) string {
+		if tg.Username() == "" {
+			return ""
+		}
+		return "https://t.me/" + tg.Username() + "?start=lk_" + code
+	}
 	lane := outbox.Lane{Channel: tg, Rate: int(t.Rate)}
 	if t.ChatRate > 0 {
 		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3
