@@ -3,6 +3,7 @@ package outbox_test
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"os"
 	"slices"
 	"strconv"
@@ -28,7 +29,7 @@ func pipeline(b *testing.B, opt store.Options, socket string, rate int) (s *stor
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	remote := bottest.NewRemote(socket)
-	d := &bot.Dispatcher{State: s, Handler: bot.HandlerFunc(echo)}
+	d := &bot.Dispatcher{State: s, Handler: bot.HandlerFunc(echo), Log: slog.New(slog.DiscardHandler)}
 	o := &outbox.Outbox{Store: s, Bulk: s, Lanes: []outbox.Lane{{Channel: remote, Rate: rate}}}
 	var wg sync.WaitGroup
 	wg.Go(func() { o.Run(ctx) })
