@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -27,6 +28,21 @@ type CLI struct {
 	Backup  BackupCmd  `cmd:"" help:"Sao lưu toàn bộ dữ liệu vào một tệp, kể cả khi bot đang chạy."`
 	Restore RestoreCmd `cmd:"" help:"Khôi phục dữ liệu từ bản sao lưu vào nơi lưu trống."`
 	Quality QualityCmd `cmd:"" hidden:"" help:"Đo chất lượng trả lời."`
+}
+
+// describe is a setting's help with its default and its name in the environment.
+func describe(v *kong.Value) string {
+	notes := make([]string, 0, 2)
+	if v.HasDefault && v.Default != "" && !v.IsBool() {
+		notes = append(notes, "mặc định "+v.Default)
+	}
+	for _, env := range v.Tag.Envs {
+		notes = append(notes, "$"+env)
+	}
+	if len(notes) == 0 {
+		return v.Help
+	}
+	return strings.TrimSuffix(v.Help, ".") + " (" + strings.Join(notes, "; ") + ")."
 }
 
 func main() {
@@ -48,7 +64,7 @@ func run(args []string) int {
 	var cli CLI
 	parser, err := kong.New(&cli, kong.Name("motcua"),
 		kong.Description("Một Cửa: trợ lý trả lời thủ tục hành chính, nhắc việc và thông báo cho bộ phận một cửa."),
-		kong.UsageOnError(), kong.BindTo(ctx, (*context.Context)(nil)))
+		kong.UsageOnError(), kong.ValueFormatter(describe), kong.BindTo(ctx, (*context.Context)(nil)))
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
