@@ -43,7 +43,11 @@ func TestEnvExample(t *testing.T) {
 	want.WriteString(head + generatedBelow)
 	for _, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
 		if name := f.Tag.Get("env"); name != "" {
-			fmt.Fprintf(&want, "\n# %s\n#%s=%s\n", f.Tag.Get("help"), name, f.Tag.Get("default"))
+			help := f.Tag.Get("help")
+			if form := f.Tag.Get("placeholder"); strings.Contains(form, "|") {
+				help = strings.TrimSuffix(help, ".") + " (" + form + ")."
+			}
+			fmt.Fprintf(&want, "\n# %s\n#%s=%s\n", help, name, f.Tag.Get("default"))
 		}
 	}
 	if *update {
