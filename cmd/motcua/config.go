@@ -33,6 +33,7 @@ type Config struct {
 	RedisURL                                            Secret
 	Telegram                                            TelegramConfig
 	Zalo                                                ZaloConfig
+	ZaloBot                                             ZaloBotConfig
 }
 
 // Hours is a span of the day; From after To runs over midnight. Both zero means none.
@@ -148,6 +149,7 @@ func (s Settings) parse(environ []string) (Config, error) {
 	}
 	c.Telegram = s.telegram(&f)
 	c.Zalo = s.zalo(&f)
+	c.ZaloBot = s.zaloBot(s.PublicURL, &f)
 	if len(f) > 0 {
 		return Config{}, f
 	}

@@ -134,7 +134,7 @@ func (p *process) openChannels() error {
 	}
 	p.mux.Handle("/", web)
 	p.add(outbox.Lane{Channel: web})
-	if err := p.openZalo(); err != nil {
+	if err := errors.Join(p.openZalo(), p.openZaloBot()); err != nil {
 		return err
 	}
 	t := p.config.Telegram

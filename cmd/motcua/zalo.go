@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/zalo"
+	"github.com/motcua/motcua/bot/zalobot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 )
@@ -39,9 +41,37 @@ func (p *process) openZalo() error {
 	return nil
 }
 
+// openZaloBot makes the Zalo Bot's channel, if it is configured.
+func (p *process) openZaloBot() error {
+	z := p.config.ZaloBot
+	if z.Token == "" {
+		return nil
+	}
+	config := zalobot.Config{Token: string(z.Token), APIURL: z.APIURL, Quota: z.Quota, State: p.store, Leader: &leader{locks: p.store},
+		Alert: p.alertOwners, Normalize: vi.NFC, Log: p.log}
+	if z.WebhookSecret != "" {
+		config.WebhookURL, config.WebhookSecret = strings.TrimRight(p.config.PublicURL, "/")+zalobot.WebhookPath, string(z.WebhookSecret)
+	}
+	ch, err := zalobot.New(config)
+	if err != nil {
+		return fmt.Errorf("zalo bot: %w", err)
+	}
+	if z.WebhookSecret != "" {
+		p.mux.Handle(zalobot.WebhookPath, ch)
+	}
+	p.add(outbox.Lane{Channel: ch, Rate: zaloBotRate})
+	return nil
+}
+
+// zaloBotRate is how many reminders and announcements a second the Zalo Bot sends: its limit is not documented.
+const zaloBotRate = 5
+
 // note records what channels must know of each update, in its transaction; it has the form of Dispatcher.Note.
 func (p *process) note(ctx context.Context, tx bot.Tx, u bot.Update) error {
-	return zalo.Note(ctx, tx, u)
+	if err := zalo.Note(ctx, tx, u); err != nil {
+		return err
+	}
+	return zalobot.Note(ctx, tx, u)
 }
 
 // alertOwners tells the owners, once a day for the same words.

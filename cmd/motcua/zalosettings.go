@@ -23,6 +23,41 @@ type ZaloSettings struct {
 	ZaloButtons          string `env:"ZALO_BUTTONS" default:"hide" placeholder:"hide|show" help:"show: nút bấm hiện mã lệnh trong khung chat; chỉ dùng khi bấm nút mà bot không nhận được."`
 	ZaloTemplateReminder string `env:"ZALO_TEMPLATE_REMINDER" placeholder:"MẪU" help:"Mẫu tin đã duyệt để nhắc việc sau 7 ngày, ví dụ 12345;ten_viec=task/100;han=due/20."`
 	ZaloTemplateAnnounce string `name:"zalo-template-announcement" env:"ZALO_TEMPLATE_ANNOUNCEMENT" placeholder:"MẪU" help:"Mẫu tin đã duyệt để thông báo sau 7 ngày, ví dụ 12346;tieu_de=title/100."`
+
+	ZaloBotToken         Secret `env:"ZALO_BOT_TOKEN" placeholder:"MÃ" help:"Mã của Zalo Bot do Zalo Bot Manager cấp."`
+	ZaloBotAPIURL        string `name:"zalo-bot-api-url" env:"ZALO_BOT_API_URL" default:"https://bot-api.zaloplatforms.com" placeholder:"URL" help:"Máy chủ Zalo Bot; http chỉ được dùng trên chính máy này."`
+	ZaloBotWebhookSecret Secret `env:"ZALO_BOT_WEBHOOK_SECRET" placeholder:"CHỮ" help:"Chuỗi bí mật 8–256 ký tự; có thì Zalo gọi tới MOTCUA_PUBLIC_URL, bỏ trống thì bot tự hỏi Zalo."`
+	ZaloBotQuota         string `env:"ZALO_BOT_QUOTA" default:"3000" placeholder:"SỐ" help:"Số tin mỗi tháng theo gói Zalo Bot; bot báo chủ bot khi dùng 80% và 100%."`
+}
+
+// ZaloBotConfig is the Zalo Bot's part of Config; Token is empty when the channel is off.
+type ZaloBotConfig struct {
+	Token, WebhookSecret Secret
+	APIURL               string
+	Quota                int
+}
+
+func (s ZaloSettings) zaloBot(public string, f *faults) ZaloBotConfig {
+	z := ZaloBotConfig{
+		Token: s.ZaloBotToken, WebhookSecret: s.ZaloBotWebhookSecret,
+		APIURL: strings.TrimRight(httpURL("ZALO_BOT_API_URL", s.ZaloBotAPIURL, true, f), "/"),
+		Quota:  int(number("ZALO_BOT_QUOTA", s.ZaloBotQuota, 1e9, f)),
+	}
+	if z.Token != "" && !tokenForm.MatchString(string(z.Token)) {
+		f.add("ZALO_BOT_TOKEN", "không đúng dạng SỐ:CHỮ; hãy chép lại nguyên mã mà Zalo Bot Manager đã gửi")
+	}
+	if n := len(z.WebhookSecret); n > 0 {
+		switch {
+		case z.Token == "":
+			f.add("ZALO_BOT_WEBHOOK_SECRET", "có chuỗi bí mật mà thiếu ZALO_BOT_TOKEN; hãy đặt mã của bot, hoặc bỏ chuỗi này")
+		case n < 8 || n > 256:
+			f.add("ZALO_BOT_WEBHOOK_SECRET", "phải có từ 8 đến 256 ký tự")
+		}
+		if !publicHTTPS(public) {
+			f.add("ZALO_BOT_WEBHOOK_SECRET", "webhook của Zalo Bot cần MOTCUA_PUBLIC_URL là địa chỉ https; hãy đặt địa chỉ đó, hoặc bỏ chuỗi này để bot tự hỏi Zalo")
+		}
+	}
+	return z
 }
 
 // ZaloConfig is the Official Account's part of Config; AppID is empty when the channel is off.
