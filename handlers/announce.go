@@ -167,7 +167,7 @@ func (a *Announcement) spec(ctx context.Context, r bot.Reader, now time.Time) (b
 		return bot.BulkSpec{}, err
 	}
 	var raw []byte
-	m := bot.Message{Text: a.Text}
+	m := bot.Message{Text: a.Text, Form: &bot.Form{Name: bot.FormAnnouncement}}
 	if file != nil {
 		raw, m.File = file.Bytes, file
 	}

@@ -184,6 +184,11 @@ func (b *Bot) postDigest(ctx context.Context, tx bot.Tx, w week, id string, d *d
 	if err != nil || m.Text == "" {
 		return err
 	}
+	own, err := openOf(ctx, tx, d.Own)
+	if err != nil {
+		return err
+	}
+	m.Form = reminderForm(own, d.Day)
 	tx.Put(d.guard(id), d.At, digestGuard)
 	tx.Send(bot.Outgoing{Key: fmt.Sprintf("digest:%s:%s:%d", id, d.Day, d.Rev), To: d.To, Message: m, Priority: bot.PriorityReminder,
 		Expires: w.closing(tx.Now().In(content.Zone)), While: d.guard(id), Slot: "digest:" + d.Day.String()})

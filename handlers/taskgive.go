@@ -349,6 +349,7 @@ func (b *Bot) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
 			continue
 		}
 		m := b.taskCard(k, w, content.DayOf(tx.Now()), textNewTask)
+		m.Form = reminderForm([]Task{k}, content.DayOf(tx.Now()))
 		tx.Send(bot.Outgoing{Key: fmt.Sprintf("task-new:%s:%d:%s", k.ID, k.Live, chat), To: chat, Message: m, Priority: bot.PriorityReminder,
 			NotBefore: w.opening(tx.Now()), While: k.liveKey()})
 	}

@@ -19,11 +19,11 @@ func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.R
 	if left := c.holds.left(rateAll, c.now()); left > 0 {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendRate, Global: true, After: min(left, heldPause), Reason: "OA đã hết hạn mức gửi tin", Err: errors.New("quota used up")}
 	}
-	open, err := c.open(ctx, c.cfg.State, to.ID)
+	inTime, err := open(ctx, c.cfg.State, to.ID, c.now())
 	if err != nil {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendTemporary, Reason: "nơi lưu dữ liệu tạm ngừng", Err: err}
 	}
-	if !open {
+	if !inTime {
 		return c.sendForm(ctx, to, m, errors.New("last seen more than 7 days ago"))
 	}
 	receipt, err := c.sendText(ctx, to, m)

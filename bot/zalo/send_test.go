@@ -399,7 +399,7 @@ func TestWindow(t *testing.T) {
 	w.receive(nil)
 	reach := func(form string) (bool, string) {
 		t.Helper()
-		ok, reason, err := w.ch.Reachable(w.ctx, lanChat, form)
+		ok, reason, err := w.ch.Reachable(w.ctx, w.store, lanChat, form, w.clock.now())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -417,6 +417,15 @@ func TestWindow(t *testing.T) {
 		t.Error(err)
 	}
 	w.clock.advance(2 * time.Minute)
+	closed := 0
+	if err := zalo.Closed(w.ctx, w.store, w.clock.now(), func(c bot.ChatID) error {
+		if closed++; c != lanChat {
+			t.Errorf("closed: %v", c)
+		}
+		return nil
+	}); err != nil || closed != 1 {
+		t.Errorf("%d closed, %v", closed, err)
+	}
 	if ok, reason := reach(bot.FormAnnouncement); ok || !strings.Contains(reason, "7 ngày") {
 		t.Errorf("want not reachable for an announcement without a form: %t %q", ok, reason)
 	}
@@ -466,7 +475,7 @@ func TestWindowUnknown(t *testing.T) {
 	if e := bot.AsSendError(err); e.Kind != bot.SendWindow || w.srv.Stats().Calls[csPath] != 1 {
 		t.Errorf("%+v, %d calls", e, w.srv.Stats().Calls[csPath])
 	}
-	if ok, _, _ := w.ch.Reachable(w.ctx, bot.ChatID{Channel: "telegram", ID: "1"}, ""); !ok {
+	if ok, _, _ := w.ch.Reachable(w.ctx, w.store, bot.ChatID{Channel: "telegram", ID: "1"}, "", w.clock.now()); !ok {
 		t.Error("other channels are not ours to judge")
 	}
 }

@@ -29,14 +29,14 @@ func Note(_ context.Context, tx bot.Tx, u bot.Update) error {
 	return nil
 }
 
-// open reports whether free text may go to a person now. Of people whom we have never seen nothing is known, and Zalo is
-// asked by sending.
-func (c *Channel) open(ctx context.Context, r bot.Reader, id string) (bool, error) {
+// open reports whether free text may go to a person at a moment. Of people whom we have never seen nothing is known, and
+// Zalo is asked by sending.
+func open(ctx context.Context, r bot.Reader, id string, at time.Time) (bool, error) {
 	ms, known, err := r.Score(ctx, SeenSet, id)
 	if err != nil {
 		return false, err
 	}
-	return !known || c.now().Sub(time.UnixMilli(ms)) < window-windowMargin, nil
+	return !known || at.Sub(time.UnixMilli(ms)) < window-windowMargin, nil
 }
 
 // closed notes that Zalo has called the window closed.
@@ -47,15 +47,15 @@ func (c *Channel) closed(ctx context.Context, id string) error {
 	})
 }
 
-// Reachable reports whether a message that is not an answer can go to the chat now: because its person wrote within
-// 7 days, or because there is an approved form of this name (bot.FormReminder, bot.FormAnnouncement). The reason is in
-// plain Vietnamese, for admins. It asks the State only, never Zalo.
-func (c *Channel) Reachable(ctx context.Context, chat bot.ChatID, form string) (ok bool, reason string, err error) {
+// Reachable reports whether a message that is not an answer can go to the chat at a moment: because its person wrote
+// within 7 days before, or because there is an approved form of this name (bot.FormReminder, bot.FormAnnouncement). The
+// reason is in plain Vietnamese, for admins. It asks the State only, never Zalo.
+func (c *Channel) Reachable(ctx context.Context, r bot.Reader, chat bot.ChatID, form string, at time.Time) (ok bool, reason string, err error) {
 	if chat.Channel != Name {
 		return true, "", nil
 	}
 	var blocked bot.Blocked
-	if found, err := c.cfg.State.Get(ctx, bot.BlockedKey(chat), &blocked); err != nil || found {
+	if found, err := r.Get(ctx, bot.BlockedKey(chat), &blocked); err != nil || found {
 		if blocked.Reason == "" {
 			blocked.Reason = "người nhận đã bỏ quan tâm OA"
 		}
@@ -64,8 +64,33 @@ func (c *Channel) Reachable(ctx context.Context, chat bot.ChatID, form string) (
 	if _, has := c.cfg.Templates[form]; has {
 		return true, "", nil
 	}
-	if ok, err = c.open(ctx, c.cfg.State, chat.ID); err != nil || ok {
+	if ok, err = open(ctx, r, chat.ID, at); err != nil || ok {
 		return ok, "", err
 	}
 	return false, reasonWindow, nil
+}
+
+// HasForm reports whether there is an approved form of this name.
+func (c *Channel) HasForm(form string) bool {
+	_, has := c.cfg.Templates[form]
+	return has
+}
+
+// Closed calls f for every chat whose window is closed at a moment, until f fails.
+func Closed(ctx context.Context, r bot.Reader, at time.Time, f func(bot.ChatID) error) error {
+	const page = 1000
+	for offset := 0; ; offset += page {
+		entries, err := r.List(ctx, SeenSet, bot.Range{Max: at.Add(windowMargin - window).UnixMilli(), Offset: offset, Limit: page})
+		if err != nil {
+			return err
+		}
+		for _, e := range entries {
+			if err := f(bot.ChatID{Channel: Name, ID: e.Member}); err != nil {
+				return err
+			}
+		}
+		if len(entries) < page {
+			return nil
+		}
+	}
 }

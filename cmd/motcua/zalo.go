@@ -16,6 +16,7 @@ import (
 	"github.com/motcua/motcua/bot/zalobot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers"
 )
 
 // openZalo makes the Official Account's channel, if it is configured.
@@ -38,7 +39,64 @@ func (p *process) openZalo() error {
 	p.mux.Handle(zalo.WebhookPath, ch)
 	p.control.HandleFunc("POST /zalo/login", p.controlLogin)
 	p.add(outbox.Lane{Channel: ch, Rate: int(z.Rate)})
+	p.bot.Config.Reachable = func(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (bool, string, error) {
+		return ch.Reachable(ctx, r, chat, bot.FormReminder, at)
+	}
+	p.bot.Announce.Reach = map[string]handlers.ReachFunc{zalo.Name: func(ctx context.Context, audience []bot.Segment) ([]handlers.Reach, error) {
+		return reachZalo(ctx, p.store, ch.HasForm(bot.FormAnnouncement), audience, time.Now())
+	}}
 	return nil
+}
+
+// counter is the part of the state that counts an audience.
+type counter interface {
+	bot.Reader
+	CountAudience(ctx context.Context, segments []bot.Segment) (map[string]int64, error)
+}
+
+// reachZalo splits an audience on Zalo into those who get free text, since they wrote within 7 days, and the others.
+func reachZalo(ctx context.Context, r counter, form bool, audience []bot.Segment, at time.Time) ([]handlers.Reach, error) {
+	counts, err := r.CountAudience(ctx, audience)
+	if err != nil {
+		return nil, err
+	}
+	closed := int64(0)
+	err = zalo.Closed(ctx, r, at, func(chat bot.ChatID) error {
+		in, err := inAny(ctx, r, audience, chat.String())
+		if in {
+			closed++
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := []handlers.Reach{{Count: counts[zalo.Name] - closed, How: "tin thường (đã nhắn cho OA trong 7 ngày)"}}
+	switch {
+	case closed > 0 && form:
+		out = append(out, handlers.Reach{Count: closed, How: "tin mẫu đã duyệt (quá 7 ngày chưa nhắn)"})
+	case closed > 0:
+		out = append(out, handlers.Reach{Count: closed, How: "không gửi được: quá 7 ngày chưa nhắn cho OA, chưa có tin mẫu", Lost: true})
+	}
+	return out, nil
+}
+
+// inAny reports whether a chat is in one of the segments.
+func inAny(ctx context.Context, r bot.Reader, segments []bot.Segment, chat string) (bool, error) {
+	for _, seg := range segments {
+		in := true
+		for i, set := range append(append([]string(nil), seg.All...), seg.None...) {
+			_, has, err := r.Score(ctx, set, chat)
+			if err != nil {
+				return false, err
+			}
+			in = in && has == (i < len(seg.All))
+		}
+		if in {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // openZaloBot makes the Zalo Bot's channel, if it is configured.

@@ -13,7 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/zalotest"
+	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/bot/zalo"
+	"github.com/motcua/motcua/content"
 )
 
 const citizen = "6142494823"
@@ -136,5 +140,38 @@ func TestLoginStops(t *testing.T) {
 	c.AppID = "abc"
 	if err := c.guide(t.Context(), strings.NewReader(""), &out); err == nil || !strings.Contains(err.Error(), "ZALO_APP_ID") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestReachZalo: an admin sees beforehand how many an announcement cannot reach, and by what.
+func TestReachZalo(t *testing.T) {
+	ctx := t.Context()
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, content.Zone)
+	s, err := store.Open(ctx, store.Options{Dir: t.TempDir(), Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	err = s.Update(ctx, func(tx bot.Tx) error {
+		for id, days := range map[string]int{"1": 1, "2": 6, "3": 8, "4": 30, "5": 9} {
+			chat := bot.ChatID{Channel: zalo.Name, ID: id}
+			if err := zalo.Note(ctx, tx, bot.Update{Chat: chat, Kind: bot.KindText, At: now.AddDate(0, 0, -days)}); err != nil {
+				return err
+			}
+			if id != "5" { // no subscriber
+				tx.Add("subs", chat.String(), 1)
+			}
+		}
+		tx.Add("subs", "telegram:9", 1)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, form := range []bool{false, true} {
+		got, err := reachZalo(ctx, s, form, []bot.Segment{{All: []string{"subs"}}}, now)
+		if err != nil || len(got) != 2 || got[0].Count != 2 || got[0].Lost || got[1].Count != 2 || got[1].Lost == form {
+			t.Errorf("form %t: %+v, %v", form, got, err)
+		}
 	}
 }
