@@ -44,6 +44,9 @@ func (k *Knowledge) Answer(question string, day content.Day) Reply {
 		if hint := k.placeHint(question); hint != "" {
 			reply.Message.Text += "\n\n" + hint
 		}
+	case r.Outcome == search.Choose && r.Subject == 0 && r.Aspect != "" && r.Confidence < 0.8:
+		reply.Result.Outcome = search.Unknown
+		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, strings.ToLower(aspectNames[content.Aspect(r.Aspect)]))}
 	case r.Outcome == search.Choose && len(r.Hits) > 1:
 		reply.Message = choiceMessage(r.Hits[:max(2, min(r.Choices, len(r.Hits)))], r.Aspect)
 	default:
@@ -186,7 +189,7 @@ func (b *Bot) ask(ctx context.Context, t *turn) ([]bot.Message, error) {
 
 // offer notes the choices, so that a typed number or the office's question passes on to the right one.
 func (t *turn) offer(reply Reply) {
-	t.about("", reply.Aspect)
+	t.about(t.dlg.Entry, reply.Aspect) // the entry stays on the table: the next words may be about it all the same
 	t.dlg.Question = vi.MaskPersonal(t.text)
 	for _, h := range reply.Result.Hits[:min(len(reply.Result.Hits), max(2, reply.Result.Choices))] {
 		t.dlg.Choices = append(t.dlg.Choices, h.ID)

@@ -41,6 +41,7 @@ func (k *Knowledge) dueQuestion(question, last string, now time.Time) (m bot.Mes
 		r = whole
 	}
 	switch {
+	case r.Subject <= 1 && last != "": // nothing but a date and "bao giờ": it is about what was shown last
 	case r.Outcome == search.Answer && r.Subject > 0:
 		id = r.Hits[0].ID
 	case r.Outcome == search.Choose && r.Hits[0].ID != last:

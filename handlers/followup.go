@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 )
@@ -20,20 +21,63 @@ func (b *Bot) followUp(t *turn) ([]bot.Message, bool) {
 	}
 	r := t.know.Index.Ask(t.text)
 	opening, rest := cutOpening(vi.Fold(t.text))
-	if situation, found := matchSituation(p, t.text); found && (opening || r.Outcome != search.Answer || r.Hits[0].ID == t.dlg.Entry) {
-		messages, err := b.show(t, p.ID(), search.Aspect("dossier"), situation)
-		return messages, err == nil
+	situation, found := matchSituation(p, t.text)
+	if !found && opening {
+		situation, found = nearSituation(p, rest)
 	}
-	if r.Aspect == "" {
+	switch {
+	case found && (opening || r.Outcome != search.Answer || r.Hits[0].ID == t.dlg.Entry):
+		r.Aspect = search.AspectDossier
+	case leansOnLast(r, opening, len(strings.Fields(rest))):
+		situation = 0
+	default:
 		return nil, false
 	}
-	// Only the aspect and small words are left: the subject is the entry on the table.
-	if r.Subject == 0 || opening && r.Outcome != search.Answer && len(strings.Fields(rest)) <= 8 {
-		messages, err := b.show(t, p.ID(), r.Aspect, 0)
-		return messages, err == nil
-	}
-	return nil, false
+	messages, err := b.show(t, p.ID(), r.Aspect, situation)
+	return messages, err == nil
 }
+
+// leansOnLast reports whether a question asks for a part and names hardly anything that the part could be of; words is its
+// length without the opening.
+func leansOnLast(r search.Result, opening bool, words int) bool {
+	switch {
+	case r.Aspect == "" || words > 8:
+		return false
+	case r.Subject == 0:
+		return true
+	case r.Subject == 1:
+		return words <= 6
+	}
+	return opening && r.Outcome != search.Answer || r.Subject == 2 && r.Confidence < 0.5
+}
+
+// nearSituation picks the dossier that holds nearly all the words of a question's rest, of which there must be two or
+// more: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".
+func nearSituation(p *content.Procedure, rest string) (at int, found bool) {
+	var asked []string
+	for w := range strings.FieldsSeq(rest) {
+		if !politeWords[w] && !situationSmall[w] {
+			asked = append(asked, w)
+		}
+	}
+	best := 0.0
+	for i, s := range p.Dossier {
+		have := words(vi.Fold(s.Title + " " + strings.Join(s.Also, " ")))
+		n := 0.0
+		for _, w := range asked {
+			if have[w] {
+				n++
+			}
+		}
+		if share := n / float64(max(1, len(asked))); n >= 2 && share > best {
+			at, best = i, share
+		}
+	}
+	return at, best >= 0.8
+}
+
+// situationSmall are words of a question about a case that say nothing of it.
+var situationSmall = words("thi sao neu ma la co phai can gi nhung giay to the nao lam truong hop")
 
 // openings begin a question that leans on the one before.
 var openings = []string{"con neu", "the con", "vay con", "the neu", "vay neu", "the thi", "vay thi", "the", "vay", "con", "neu", "roi", "a the", "a con"}

@@ -31,7 +31,7 @@ const (
 // keepUnanswered stores the question for the editors and notes it for passing on. The same words count up.
 func (t *turn) keepUnanswered(r search.Result) {
 	text := vi.MaskPersonal(t.text)
-	t.dlg.Entry, t.dlg.Choices, t.dlg.Question, t.dlg.At = "", nil, text, t.now
+	t.dlg.Choices, t.dlg.Question, t.dlg.At = nil, text, t.now
 	if r.Reason != "" && refusals[r.Reason] != "" {
 		return
 	}

@@ -90,7 +90,7 @@ func (ix *Index) soft(q *query) bool {
 
 // decide turns the ranking into a Result.
 func (ix *Index) decide(s *scratch) Result {
-	res := Result{Outcome: Unknown, Aspect: s.q.aspect, Subject: s.q.content}
+	res := Result{Outcome: Unknown, Aspect: s.q.aspect, Subject: s.q.subject}
 	res.Reason = ix.refused(&s.q)
 	n := min(MaxHits, len(s.order))
 	if n == 0 {

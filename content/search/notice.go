@@ -26,6 +26,11 @@ func (ix *Index) notice(s *scratch) {
 			q.words[i].factor = 1
 		}
 	}
+	for i := range q.words {
+		if q.words[i].factor > weakFactor && int(n.askEnd[i]) <= i {
+			q.subject++
+		}
+	}
 	ix.rescue(q)
 }
 

@@ -51,6 +51,7 @@ type query struct {
 	guesses  int
 	oov      float32 // information of words never seen
 	content  int     // informative syllables
+	subject  int     // of them, those that say what it is about, before a short question counts every word
 	marked   bool
 }
 
