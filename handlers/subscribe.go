@@ -81,11 +81,16 @@ func (b *Bot) subscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 			return say(fmt.Sprintf(textNoSuchTopic, bot.Escape(shorten(wish, 40)), strings.Join(t.know.fields(), ", "))), nil
 		}
 	}
-	t.tx.Put(subscriptionKey(t.u.Chat), s, 0)
-	for _, set := range s.sets() {
-		t.tx.Add(set, t.u.Chat.String(), s.Since.UnixMilli())
-	}
+	Subscribe(t.tx, s)
 	return say(fmt.Sprintf(textSubscribed, what)), nil
+}
+
+// Subscribe writes down a consent that was given.
+func Subscribe(tx bot.Tx, s Subscription) {
+	tx.Put(subscriptionKey(s.Chat), s, 0)
+	for _, set := range s.sets() {
+		tx.Add(set, s.Chat.String(), s.Since.UnixMilli())
+	}
 }
 
 // unsubscribe answers /huy: from this moment on nothing is sent, also of an announcement that is running.
