@@ -70,6 +70,7 @@ func (o *agency) acts(chat bot.ChatID) *agency {
 // joins invites a person and lets him join on a chat.
 func (o *agency) joins(chat bot.ChatID, name, unit string) {
 	o.t.Helper()
+	o.now = o.now.Add(time.Second) // people are listed in the order in which they joined
 	before := o.log.String()
 	o.acts(boss).says("/moi " + name + "; " + unit)
 	code := codeIn(o.last[len(o.last)-1].Message.Text)

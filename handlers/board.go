@@ -136,6 +136,9 @@ func (b *Bot) board(ctx context.Context, t *turn, w who, scope, only string, pag
 	page = min(page, max(0, (len(shown)-1)/boardPage))
 	m := bot.Message{Text: b.boardText(t, title, counts, shown, page, person == "")}
 	m.Buttons = boardRows(w, scope, only, page, counts, shown)
+	if person == "" && b.Config.Channels[t.u.Chat.Channel].Files {
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Tải bảng Excel", Action: "nvx"}})
+	}
 	return []bot.Message{m}, nil
 }
 

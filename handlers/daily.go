@@ -124,5 +124,36 @@ func (b *Bot) dueDaily(ctx context.Context, tx bot.Tx, _ string, _ time.Time) er
 			return err
 		}
 	}
+	if err := b.mendDigests(ctx, tx, w); err != nil {
+		return err
+	}
 	return b.takePlans(ctx, tx, w)
+}
+
+// mendDigests plans the digest of everybody who has open tasks and, for whatever reason, none planned.
+func (b *Bot) mendDigests(ctx context.Context, tx bot.Tx, w week) error {
+	all, err := tx.List(ctx, peopleSet, bot.Range{Max: maxScore, Limit: 5000})
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		_, planned, err := tx.Score(ctx, bot.ScheduleSet, digestKind+":"+e.Member)
+		if err != nil {
+			return err
+		}
+		if planned {
+			continue
+		}
+		open, err := tx.Size(ctx, personTasksSet(e.Member))
+		if err != nil {
+			return err
+		}
+		if open == 0 {
+			continue
+		}
+		if err := b.planDigest(ctx, tx, w, e.Member, content.Day{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -274,7 +274,7 @@ func (c *gathering) remind(k Task, reason string) {
 			k.Status, k.Silent = TaskOpen, 0
 			k.note(c.tx.Now(), "bot", "mở lại: đã nhận mà quá hạn")
 		}
-		if k.Status == TaskOpen {
+		if k.Status == TaskOpen && reason != "new" {
 			k.Silent++
 		}
 		k.note(c.tx.Now(), "bot", "nhắc: "+leftWords(c.w, c.today, k.Due))

@@ -77,6 +77,9 @@ const silentAfter = 2
 // defaultLeads are the working days before the due day on which people are reminded.
 var defaultLeads = []int{5, 3, 1}
 
+// fromPlan reports whether the task comes from a plan, not from a person.
+func (k *Task) fromPlan() bool { return k.Source != "" }
+
 // Over reports whether nothing is left to do.
 func (k *Task) Over() bool { return k.Status == TaskDone || k.Status == TaskVoid }
 
@@ -184,6 +187,9 @@ func (k *Task) why(w week, today content.Day) string {
 	left := w.left(today, k.Due)
 	if left == 0 {
 		return "today"
+	}
+	if k.fromPlan() && k.Reminded.IsZero() {
+		return "new"
 	}
 	if !k.Snooze.IsZero() {
 		if k.Snooze.After(today) {

@@ -2,9 +2,106 @@ package handlers
 
 import (
 	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/ical"
 )
 
+// The feed of an official's due days for calendar programs: a secret address, which can be changed or closed.
+
+type feed struct {
+	Person string `json:"person"`
+	Secret string `json:"secret"`
+}
+
+func feedKey(secret string) bot.Key   { return bot.Key{Kind: "feed", ID: secret} }
+func feedOfKey(person string) bot.Key { return bot.Key{Kind: "feed-of", ID: person} }
+
+// myFeed answers /lich and its buttons: "lich:new", "lich:close".
+func (b *Bot) myFeed(ctx context.Context, t *turn, w who) ([]bot.Message, error) {
+	if w.person.ID == "" {
+		return say(textFeedForOfficials), nil
+	}
+	if b.Config.PublicURL == "" {
+		return say(textNoPublicURL), nil
+	}
+	var f feed
+	found, err := t.tx.Get(ctx, feedOfKey(w.person.ID), &f)
+	if err != nil {
+		return nil, err
+	}
+	if t.u.Action == "lich:close" {
+		return say(textFeedClosed), b.closeFeed(ctx, t.tx, w.person.ID)
+	}
+	if !found || t.u.Action == "lich:new" {
+		if err := b.closeFeed(ctx, t.tx, w.person.ID); err != nil {
+			return nil, err
+		}
+		secret := make([]byte, 24)
+		if _, err := rand.Read(secret); err != nil {
+			return nil, fmt.Errorf("secret of a feed: %w", err)
+		}
+		f = feed{Person: w.person.ID, Secret: hex.EncodeToString(secret)}
+		t.tx.Put(feedKey(f.Secret), f, 0)
+		t.tx.Put(feedOfKey(f.Person), f, 0)
+	}
+	link := strings.TrimRight(b.Config.PublicURL, "/") + ical.Path + f.Secret + ".ics"
+	return say(fmt.Sprintf(textFeed, link), []bot.Button{{Label: "Đổi liên kết", Action: "lich:new"}, {Label: "Thu hồi", Action: "lich:close"}}), nil
+}
+
 // closeFeed makes the secret address of a person's dates void.
-func (b *Bot) closeFeed(_ context.Context, _ bot.Tx, _ string) error { return nil }
+func (b *Bot) closeFeed(ctx context.Context, tx bot.Tx, person string) error {
+	var f feed
+	found, err := tx.Get(ctx, feedOfKey(person), &f)
+	if err != nil || !found {
+		return err
+	}
+	tx.Delete(feedKey(f.Secret))
+	tx.Delete(feedOfKey(person))
+	return nil
+}
+
+// Feed is the calendar behind a secret address: the open tasks of its person. It has the form of ical.Source, given a
+// Reader.
+func (b *Bot) Feed(ctx context.Context, r bot.Reader, secret string) (ical.Calendar, bool, error) {
+	var f feed
+	found, err := r.Get(ctx, feedKey(secret), &f)
+	if err != nil || !found {
+		return ical.Calendar{}, false, err
+	}
+	p, ok, err := person(ctx, r, f.Person)
+	if err != nil || !ok {
+		return ical.Calendar{}, false, err
+	}
+	tasks, err := loadTasks(ctx, r, personTasksSet(p.ID), bot.Range{Max: maxScore})
+	if err != nil {
+		return ical.Calendar{}, false, err
+	}
+	c := ical.Calendar{Name: "Việc của " + p.Name}
+	for _, k := range tasks {
+		if k.Over() {
+			continue
+		}
+		y, m, d := k.Due.Date()
+		text := fmt.Sprintf("Mã việc %s; người giao: %s.", k.ID, k.By)
+		if k.Product != "" {
+			text += "\nSản phẩm: " + k.Product
+		}
+		changed := k.Created
+		if len(k.Events) > 0 {
+			changed = k.Events[len(k.Events)-1].At
+		}
+		c.Events = append(c.Events, ical.Event{UID: k.ID + "@motcua", Year: y, Month: m, Day: d, Title: "Hạn: " + k.Title, Text: text,
+			Changed: changed, Version: k.Live, Alarms: []int{1}})
+	}
+	slices.SortStableFunc(c.Events, func(a, b ical.Event) int {
+		return content.NewDay(a.Year, a.Month, a.Day).Sub(content.NewDay(b.Year, b.Month, b.Day))
+	})
+	return c, true, nil
+}

@@ -341,6 +341,9 @@ func (b *Bot) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
 		if err := b.planDigest(ctx, tx, w, id, k.Due); err != nil {
 			return err
 		}
+		if k.fromPlan() && k.Reminded.IsZero() {
+			continue // in the next morning's digest with all the others: a plan would make a shower
+		}
 		chat, _, err := b.chatFor(ctx, tx, id, tx.Now())
 		if err != nil {
 			return err

@@ -50,7 +50,7 @@ func (b *Bot) giveTo(ctx context.Context, t *turn, w who, k Task, to string) ([]
 
 // hand makes a task somebody's, who has not seen it yet.
 func (b *Bot) hand(k *Task, p Person, by string, t *turn) {
-	k.Person, k.Unit, k.Status = p.ID, p.Unit, TaskOpen
+	k.Person, k.Unit, k.Status, k.Reminded = p.ID, p.Unit, TaskOpen, t.day() // he is told at once
 	k.seen()
 	k.note(t.now, by, "giao cho "+p.Name)
 }

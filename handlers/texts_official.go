@@ -30,3 +30,23 @@ const (
 	textInviteLink    = "Hoặc mở liên kết này: %s"
 	textInvitePicture = "Mã QR của liên kết mời: quét bằng máy ảnh của điện thoại."
 )
+
+// Plans, days off, feeds and exports.
+const (
+	textAskTemplate     = "Cơ quan có muốn tôi nhắc các báo cáo này không? Nếu có, hạn của cơ quan sớm hơn hạn trên bao nhiêu?"
+	textNoTemplate      = "Kho nội dung không có mẫu lịch nào cần xác nhận."
+	textOwnDay          = "Ông/bà gõ ngày trong tháng (ví dụ: ngày 12), hoặc số ngày làm việc sớm hơn (ví dụ: sớm hơn 7 ngày)."
+	textTooLateDay      = "Ngày đó muộn hơn hạn cấp trên (%s). Ông/bà chọn ngày sớm hơn."
+	textTemplateRefused = "Tôi sẽ không nhắc theo mẫu này. Khi cần, ông/bà gõ /kehoach để xem lại."
+	textTemplateUsed    = "Tôi đã nhận lịch. Việc chưa có người làm thì tôi hỏi trưởng đơn vị hoặc quản trị viên để giao. Hạn sắp tới của cơ quan:"
+
+	textDayOffForm = "Để nhập quyết định về ngày nghỉ, ông/bà gõ: /ngaynghi các ngày; nghỉ hoặc làm; lý do; văn bản\nVí dụ: /ngaynghi 5/2/2027 đến 11/2/2027; nghỉ; Tết Nguyên đán; Thông báo số 123/TB-BNV"
+	textDayOffKept = "Đã ghi. Từ giờ tôi tính ngày làm việc theo quyết định này."
+	textDayOffGone = "Đã bỏ ngày đó khỏi quyết định của cơ quan."
+
+	textFeedForOfficials = "Lịch việc chỉ dành cho cán bộ đã liên kết. Ông/bà xem các lời nhắc của mình bằng /nhacviec."
+	textNoPublicURL      = "Quản trị viên chưa đặt địa chỉ công khai (MOTCUA_PUBLIC_URL) nên tôi chưa tạo được liên kết lịch."
+	textFeed             = "Liên kết lịch các việc của ông/bà (thêm vào Google Lịch, Outlook hoặc lịch của điện thoại bằng mục “đăng ký lịch qua URL”):\n%s\nAi có liên kết này đều xem được việc của ông/bà, xin đừng gửi cho người khác."
+	textFeedClosed       = "Đã thu hồi liên kết lịch. Muốn có liên kết mới, ông/bà gõ /lich."
+	textExport           = "Bảng việc tính đến %s: việc đang mở, việc đã đóng trong năm và nhật ký."
+)

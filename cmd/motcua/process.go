@@ -21,6 +21,7 @@ import (
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/ical"
 )
 
 // process is a running bot: everything that serve wires together.
@@ -58,6 +59,9 @@ func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, erro
 		p.close()
 		return nil, err
 	}
+	p.mux.Handle("GET "+ical.Path, ical.Handler(func(ctx context.Context, secret string) (ical.Calendar, bool, error) {
+		return p.bot.Feed(ctx, p.store, secret)
+	}, time.Now, log))
 	health(p.mux, p.ready)
 	p.controlRoutes()
 	return p, nil

@@ -1,0 +1,80 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/sheet"
+)
+
+var statusNames = map[TaskStatus]string{TaskOpen: "chưa nhận", TaskAcked: "đã nhận", TaskStuck: "gặp khó khăn", TaskDone: "đã xong", TaskVoid: "đã bỏ"}
+
+// TaskTables are the tables of an export: the open tasks, those closed since a day, and what happened to all of them (for
+// the yearly report). An empty unit means the whole office.
+func (b *Bot) TaskTables(ctx context.Context, r bot.Reader, unit string, since, today content.Day) ([]sheet.Table, error) {
+	open, err := b.Board(ctx, r, "", unit, today, 0)
+	if err != nil {
+		return nil, err
+	}
+	closed, err := loadTasks(ctx, r, closedTasksSet, bot.Range{Min: dayScore(since), Max: maxScore, Reverse: true, Limit: 5000})
+	if err != nil {
+		return nil, err
+	}
+	head := []string{"Mã", "Việc", "Đơn vị", "Người làm", "Hạn", "Tình trạng", "Trạng thái", "Còn (ngày làm việc)", "Sản phẩm", "Người giao", "Ngày giao"}
+	now := sheet.Table{Name: "Việc đang mở", Note: "Tính đến ngày " + today.VN(), Head: head}
+	log := sheet.Table{Name: "Nhật ký", Head: []string{"Mã", "Việc", "Lúc", "Ai", "Điều gì"}}
+	for _, k := range open {
+		now.Rows = append(now.Rows, []any{k.ID, k.Title, k.Unit, k.Who, k.Due.VN(), LightNames[k.Light], statusNames[k.Status], k.Left, k.Product, k.By, vnDay(k.Task)})
+		log.Rows = append(log.Rows, eventRows(k.Task)...)
+	}
+	done := sheet.Table{Name: "Việc đã đóng", Note: fmt.Sprintf("Từ %s đến %s", since.VN(), today.VN()),
+		Head: []string{"Mã", "Việc", "Đơn vị", "Người làm", "Hạn", "Đóng lúc", "Đúng hạn", "Trạng thái", "Kết quả"}}
+	for _, k := range closed {
+		if unit != "" && UnitID(k.Unit) != UnitID(unit) {
+			continue
+		}
+		onTime := "đúng hạn"
+		if content.DayOf(k.Closed).After(k.Due) {
+			onTime = "trễ hạn"
+		}
+		done.Rows = append(done.Rows, []any{k.ID, k.Title, k.Unit, b.personName(ctx, r, k.Person), k.Due.VN(),
+			k.Closed.In(content.Zone).Format("15:04 02/01/2006"), onTime, statusNames[k.Status], k.Result})
+		log.Rows = append(log.Rows, eventRows(k)...)
+	}
+	return []sheet.Table{now, done, log}, nil
+}
+
+func vnDay(k Task) string { return content.DayOf(k.Created).VN() }
+
+func eventRows(k Task) (rows [][]any) {
+	for _, e := range k.Events {
+		rows = append(rows, []any{k.ID, k.Title, e.At.In(content.Zone).Format("15:04 02/01/2006"), e.Who, strings.ReplaceAll(e.What, "*", "")})
+	}
+	return rows
+}
+
+// exportTasks answers the button "nvx": the board as a workbook, of a head's unit or of the whole office.
+func (b *Bot) exportTasks(ctx context.Context, t *turn, w who) ([]bot.Message, error) {
+	unit := ""
+	switch {
+	case w.runs():
+	case w.role == RoleHead:
+		unit = w.person.Unit
+	default:
+		return say(textNotAllowed), nil
+	}
+	y, _, _ := t.day().Date()
+	tables, err := b.TaskTables(ctx, t.tx, unit, content.NewDay(y, 1, 1), t.day())
+	if err != nil {
+		return nil, err
+	}
+	body, err := sheet.XLSX(tables...)
+	if err != nil {
+		return nil, err
+	}
+	return []bot.Message{{Text: fmt.Sprintf(textExport, t.day().VN()), File: &bot.File{Name: "viec-" + t.day().String() + ".xlsx", Type: sheet.XLSXType, Bytes: body}}},
+		b.audit(ctx, t, "tasks.export", UnitID(unit), "")
+}
