@@ -207,11 +207,10 @@ func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 }
 
 // BulkNote notes outcomes, and renews the page's lease; false when the lease was lost. hold, if not zero, stops the whole
-// channel until then.
+// channel until then. Asking again, because an answer was lost, counts nothing twice.
 func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error) {
 	var log strings.Builder
-	counts := map[string]int64{}
-	var tried, blocked, holds, reasons []string
+	var outcomes, holds, reasons []string
 	for _, n := range notes {
 		secs := strconv.FormatInt(max(0, int64(n.At.Sub(p.Started)/time.Second)), 10)
 		tail := strings.SplitN(lineTail(n.BulkRecipient, p.Started), "\t", 4)
@@ -219,33 +218,21 @@ func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 			tail = []string{"", string(bot.BulkQueued), "", ""}
 		}
 		log.WriteString(strconv.Itoa(n.Index) + "\t" + tail[1] + "\t" + secs + "\t" + tail[3] + "\n")
-		if n.Outcome != bot.BulkSkipped {
-			tried = append(tried, n.Chat.ID)
-		}
-		if n.Outcome == bot.BulkQueued && n.After > 0 && !n.HoldAll {
-			holds = append(holds, n.Chat.ID, int64s(n.At.Add(n.After).UnixMilli()+number(early(r.ChatGap, r.ChatBurst))))
-		}
-		if n.Outcome != bot.BulkQueued {
-			counts["n:"+string(n.Outcome)]++
-			if n.Twice {
-				counts["n:2"]++
-			}
-			if n.Outcome == bot.BulkFailed && n.Reason != "" {
-				counts["r:"+reasonCode(n.Reason)]++
-			}
-		}
-		if n.Ours {
-			counts["n:ours"]++
-		}
+		body, code := "", ""
 		if n.Outcome == bot.BulkBlocked {
-			body, err := json.Marshal(bot.Blocked{At: n.At, Reason: n.Reason})
+			document, err := json.Marshal(bot.Blocked{At: n.At, Reason: n.Reason})
 			if err != nil {
 				return false, err
 			}
-			blocked = append(blocked, n.Chat.ID, string(body), s.unique())
+			body = string(document)
 		}
 		if n.Reason != "" {
-			reasons = append(reasons, reasonCode(n.Reason), oneLine(n.Reason))
+			code = reasonCode(n.Reason)
+			reasons = append(reasons, code, oneLine(n.Reason))
+		}
+		outcomes = append(outcomes, strconv.Itoa(n.Index), string(n.Outcome), flag(n.Twice), flag(n.Ours), code, n.Chat.ID, body, s.unique())
+		if n.Outcome == bot.BulkQueued && n.After > 0 && !n.HoldAll {
+			holds = append(holds, n.Chat.ID, int64s(n.At.Add(n.After).UnixMilli()+number(early(r.ChatGap, r.ChatBurst))))
 		}
 	}
 	if !hold.IsZero() {
@@ -256,15 +243,11 @@ func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 		pauseAt = 5
 	}
 	args := []string{p.Channel, p.ID, int64s(p.Number), p.Token, int64s(r.Lease.Milliseconds()), strconv.Itoa(r.Rate),
-		strconv.Itoa(pauseAt), log.String(), int64s(bulkFor.Milliseconds())}
-	args = append(args, strconv.Itoa(len(counts)))
-	for field, n := range counts {
-		args = append(args, field, int64s(n))
-	}
+		strconv.Itoa(pauseAt), log.String()}
 	for _, g := range []struct {
 		width int
 		list  []string
-	}{{1, tried}, {3, blocked}, {2, holds}, {2, reasons}} {
+	}{{8, outcomes}, {2, holds}, {2, reasons}} {
 		args = append(append(args, strconv.Itoa(len(g.list)/g.width)), g.list...)
 	}
 	v, err := s.run(ctx, bulkNoteScript, args...)

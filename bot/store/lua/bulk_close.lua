@@ -9,7 +9,7 @@ if ARGV[6] == '' then
   return 'ok'
 end
 call('SET', B .. ':p:' .. chan .. ':' .. page, ARGV[6], 'PX', ARGV[7])
-call('DEL', B .. ':a:' .. chan .. ':' .. page)
+call('DEL', B .. ':a:' .. chan .. ':' .. page, B .. ':c:' .. chan .. ':' .. page)
 call('ZREM', B .. ':fly:' .. chan, page)
 local state = call('HGET', B, 'state')
 if state ~= 'running' and state ~= 'paused' then return 'ok' end

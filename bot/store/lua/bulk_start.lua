@@ -2,7 +2,7 @@
 -- Keys: b:<id> HASH of state, reason, created, ended, total, expires, spec, chans (names, each followed by a space),
 -- cursor of the freezing (fseg, fscore, fmember), pages:<chan>, next:<chan>, total:<chan>, n:<outcome>, n:2, n:ours,
 -- w:<code> reasons; b:<id>:p:<chan>:<n> a page: lines chat [TAB outcome TAB seconds TAB data]; b:<id>:a:<chan>:<n> its
--- log since: lines index TAB outcome TAB seconds TAB data; b:<id>:fly:<chan> ZSET page -> end of its lease,
+-- log since: lines index TAB outcome TAB seconds TAB data; b:<id>:c:<chan>:<n> what of it was counted; b:<id>:fly:<chan> ZSET page -> end of its lease,
 -- b:<id>:own:<chan> HASH page -> token; bulks ZSET id -> created; bulkfreeze and bulkrun:<chan> ZSETs of those with work.
 local B = P .. 'b:' .. ARGV[2]
 if call('EXISTS', B) == 1 then return 'exists' end

@@ -21,6 +21,7 @@ local room = most
 if rate > 0 then
   room = math.min(room, left(O, rate) - call('ZCOUNT', O .. 'ready1', '-inf', now)) -- reminders first
 end
+local T = tally(B, chan, page)
 local secs = string.format('%.0f', math.floor((now - tonumber(h[3])) / 1000))
 for i = 12, #ARGV, 2 do
   local index, chat = ARGV[i], ARGV[i + 1]
@@ -42,7 +43,7 @@ for i = 12, #ARGV, 2 do
     refused[#refused + 1] = index
     refused[#refused + 1] = code
     log[#log + 1] = index .. '\t' .. code .. '\t' .. secs .. '\t\n'
-    call('HINCRBY', B, 'n:' .. code, 1)
+    T.count(tonumber(index), code, false)
   else
     local t = tonumber(call('GET', O .. 't:' .. chat) or '0')
     if t - early > now then -- had messages a moment ago, or asked for a pause
@@ -61,5 +62,7 @@ for i = 12, #ARGV, 2 do
 end
 if #log > 0 then
   call('APPEND', B .. ':a:' .. chan .. ':' .. page, table.concat(log))
+  call('PEXPIRE', B .. ':a:' .. chan .. ':' .. page, math.max(1, call('PTTL', B)))
 end
+T.save()
 return { state, next, byrate, granted, refused }
