@@ -12,7 +12,7 @@ const linkedSet = "staff:linked"
 const textOtherChannel = "nhận ở kênh khác mà người này chọn"
 
 // Skip returns the reason why a chat is passed over in an announcement: who has linked several chats gets it once, in the
-// first of them that is in the audience and takes messages. It has the form of the outbox's hook; whether somebody still
+// first of them that is in the audience and can be written to. It has the form of the outbox's hook; whether somebody still
 // wants announcements the engine itself asks before every send.
 func (b *Bot) Skip(r bot.Reader) func(ctx context.Context, spec *bot.BulkSpec, chats []bot.ChatID) ([]string, error) {
 	return func(ctx context.Context, spec *bot.BulkSpec, chats []bot.ChatID) ([]string, error) {
@@ -21,11 +21,21 @@ func (b *Bot) Skip(r bot.Reader) func(ctx context.Context, spec *bot.BulkSpec, c
 			return reasons, nil
 		}
 		linked, err := linkedChats(ctx, r)
-		if err != nil || len(linked) == 0 {
+		if err != nil {
+			return nil, err
+		}
+		citizens, err := r.Size(ctx, linkedCitizens)
+		if err != nil || len(linked) == 0 && citizens == 0 {
 			return reasons, err
 		}
 		for i, c := range chats {
-			if !linked[c.String()] {
+			one := linked[c.String()]
+			if !one && citizens > 0 {
+				if _, one, err = r.Score(ctx, linkedCitizens, c.String()); err != nil {
+					return nil, err
+				}
+			}
+			if !one {
 				continue
 			}
 			preferred, err := b.preferred(ctx, r, spec, c)
@@ -58,22 +68,17 @@ func linkedChats(ctx context.Context, r bot.Reader) (map[string]bool, error) {
 
 // preferred is the chat in which the person behind c gets the announcement.
 func (b *Bot) preferred(ctx context.Context, r bot.Reader, spec *bot.BulkSpec, c bot.ChatID) (bot.ChatID, error) {
-	var id Identity
-	if _, err := r.Get(ctx, identityKey(c), &id); err != nil || id.Person == "" {
+	chats, err := b.chatsOfPerson(ctx, r, c)
+	if err != nil {
 		return c, err
 	}
-	p, found, err := person(ctx, r, id.Person)
-	if err != nil || !found {
-		return c, err
-	}
-	for _, other := range p.Chats {
+	for _, other := range chats {
 		if other == c {
 			return c, nil
 		}
-		var blocked bot.Blocked
-		if isBlocked, err := r.Get(ctx, bot.BlockedKey(other), &blocked); err != nil {
+		if reason, err := b.unreachable(ctx, r, other, b.Now()); err != nil {
 			return c, err
-		} else if isBlocked {
+		} else if reason != "" {
 			continue
 		}
 		in, err := inAudience(ctx, r, spec, other)

@@ -50,14 +50,21 @@ func (b *Bot) invite(ctx context.Context, t *turn) ([]bot.Message, error) {
 	return b.withPicture(say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, t.now.Add(inviteTTL).Format("15:04"))), t, code)
 }
 
+func sixDigits() (string, error) {
+	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+	if err != nil {
+		return "", err
+	}
+	return fmt.Sprintf("%06d", n.Int64()), nil
+}
+
 // newCode draws six digits that no open invitation has.
 func newCode(ctx context.Context, r bot.Reader) (string, error) {
 	for {
-		n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
+		code, err := sixDigits()
 		if err != nil {
 			return "", err
 		}
-		code := fmt.Sprintf("%06d", n.Int64())
 		var taken invite
 		if found, err := r.Get(ctx, inviteKey(code), &taken); err != nil || !found {
 			return code, err

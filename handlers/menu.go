@@ -14,5 +14,6 @@ func Menu() []MenuItem {
 		{"gopy", "Góp ý về việc phục vụ"},
 		{"dangky", "Nhận thông báo của cơ quan"},
 		{"huy", "Thôi nhận thông báo"},
+		{"lienkenh", "Liên kết các kênh của ông/bà"},
 	}
 }

@@ -312,7 +312,16 @@ func (b *Bot) dueReminder(ctx context.Context, tx bot.Tx, id string, at time.Tim
 	if r.Entry != "" {
 		rows = append(rows, []bot.Button{{Label: "Xem hồ sơ cần chuẩn bị", Action: "ans:" + r.Entry + ":dossier"}})
 	}
-	tx.Send(bot.Outgoing{Key: "remind:" + id, To: r.Chat, Priority: bot.PriorityReminder, While: reminderKey(id),
-		Message: bot.Message{Text: text, Buttons: rows}})
+	to := r.Chat
+	if why, err := b.unreachable(ctx, tx, to, tx.Now()); err != nil {
+		return err
+	} else if why != "" {
+		if to, err = b.preferredChat(ctx, tx, to, tx.Now()); err != nil {
+			return err
+		}
+	}
+	form := &bot.Form{Name: bot.FormReminder, Fields: map[string]string{"task": r.Text, "due": r.At.In(content.Zone).Format("02/01/2006"), "count": "1"}}
+	tx.Send(bot.Outgoing{Key: "remind:" + id, To: to, Priority: bot.PriorityReminder, While: reminderKey(id),
+		Message: bot.Message{Text: text, Buttons: rows, Form: form}})
 	return nil
 }

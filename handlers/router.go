@@ -20,6 +20,7 @@ func (b *Bot) commands() []command {
 		{"huy", []string{"huỷ", "huỷ nhận tin", "huỷ đăng ký", "huỷ đăng ký nhận tin", "ngừng nhận tin", "dừng nhận tin", "không nhận tin nữa", "thôi nhận tin"}, b.unsubscribe},
 		{"moi", nil, b.restricted(b.invite, RoleAdmin)},
 		{"lienket", nil, b.link},
+		{"lienkenh", []string{"liên kênh", "liên kết kênh"}, b.pair},
 		{"gopy", []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, b.survey},
 		{"thongke", []string{"thống kê"}, b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer)},
 		{"thongbao", nil, b.restricted(b.announce, RoleAdmin)},
@@ -53,6 +54,7 @@ func (b *Bot) actions() map[string]step {
 		"case":  b.pressedCase,
 		"stat":  b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer),
 		"join":  b.officials(b.confirmChannel),
+		"lk":    b.pressedPair,
 		"tb":    b.restricted(b.pressedAnnounce, RoleAdmin),
 	}
 }
@@ -137,6 +139,10 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 				return c.do(ctx, t)
 			}
 		}
+	}
+	if code, ok := strings.CutPrefix(folded, "lienkenh "); ok {
+		t.u.Payload = code
+		return b.pair(ctx, t)
 	}
 	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
 		t.u.Payload = code

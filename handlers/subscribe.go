@@ -82,6 +82,9 @@ func (b *Bot) subscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 		}
 	}
 	Subscribe(t.tx, s)
+	if err := b.subscribeLinked(ctx, t, what); err != nil {
+		return nil, err
+	}
 	return say(fmt.Sprintf(textSubscribed, what)), nil
 }
 
@@ -121,23 +124,28 @@ func (b *Bot) unsubscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if !any {
 		return say(textNotSubscribed), nil
 	}
+	if err := t.noteConsent(ctx, "huy"); err != nil {
+		return nil, err
+	}
 	return say(textUnsubscribed), nil
 }
 
-// linkedChats lists the chat of the update and the other channels of the same official: they share their consents, so
-// that "/huy" on one ends them on all.
+// linkedChats lists the chat of the update and the other channels of the same person: they share their consents, so that
+// "/huy" on one ends them on all.
 func (b *Bot) linkedChats(ctx context.Context, t *turn) ([]bot.ChatID, error) {
+	all, err := b.chatsOfPerson(ctx, t.tx, t.u.Chat)
 	chats := []bot.ChatID{t.u.Chat}
-	w, ok, err := b.who(ctx, t)
-	if err != nil || !ok {
-		return chats, err
+	for _, c := range all {
+		chats = addChat(chats, c)
 	}
-	for _, c := range w.person.Chats {
-		if c != t.u.Chat {
-			chats = append(chats, c)
-		}
+	return chats, err
+}
+
+func addChat(chats []bot.ChatID, c bot.ChatID) []bot.ChatID {
+	if slices.Contains(chats, c) {
+		return chats
 	}
-	return chats, nil
+	return append(chats, c)
 }
 
 func addOnce(list []string, s string) []string {
