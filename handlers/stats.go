@@ -18,7 +18,7 @@ import (
 )
 
 // weeksShown is how many weeks the chart looks back.
-const weeksShown = 8
+const weeksShown = 6
 
 // stats answers /thongke: this week's figures, a chart of the weeks, and the months' reports behind buttons. "/thongke
 // 10/2026" gives a month's figures and its report.
@@ -170,7 +170,7 @@ func (b *Bot) chart(ctx context.Context, t *turn) (*bot.File, error) {
 	}
 	bars := chart.Bars{Title: "Hài lòng với việc phục vụ, theo tuần", Sub: "Mức 4–5; trong ngoặc: số phiếu. Tuần dưới 30 phiếu không vẽ.", Name: "hài lòng", Unit: "%", Top: 100}
 	if target, ok := t.know.SatisfactionTarget(); ok {
-		bars.Target, bars.TargetName = target.Value, "chỉ tiêu: "+target.String()
+		bars.Target, bars.TargetName = target.Value, "chỉ tiêu "+target.String()
 	}
 	shares, answers := 0, 0
 	counts := make([]float64, len(weeks))

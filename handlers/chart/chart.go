@@ -15,7 +15,7 @@ import (
 // Bars is a row of bars, one for each label.
 type Bars struct {
 	Title, Sub string
-	Name       string // of what the bars measure, in the legend
+	Name       string // of what the bars measure
 	Labels     []string
 	Values     []float64 // NaN where there is nothing to tell
 	Unit       string    // "%"
@@ -56,14 +56,18 @@ func (b Bars) PNG() ([]byte, error) {
 		}
 		series = append(series, charts.GenericSeries{Type: charts.ChartTypeLine, Values: line, Name: b.TargetName})
 	}
+	sub := b.Sub
+	if b.Target > 0 {
+		sub += "\nĐường ngang: " + b.TargetName + "."
+	}
 	font := charts.FontStyle{FontSize: small}
 	p, err := charts.Render(charts.ChartOption{
 		OutputFormat: charts.ChartOutputPNG, Width: width, Height: height, Theme: charts.GetTheme(charts.ThemeLight),
 		Padding: charts.NewBox(24, 20, 36, 16), Symbol: charts.Symbol{Shape: charts.SymbolNone}, LineStrokeWidth: 3, BarSize: 0.6,
-		Title:          charts.TitleOption{Text: b.Title, Subtext: b.Sub, FontStyle: charts.FontStyle{FontSize: 22}, SubtextFontStyle: font},
-		XAxis:          charts.XAxisOption{Labels: b.Labels, LabelFontStyle: font},
+		Title:          charts.TitleOption{Text: b.Title, Subtext: sub, FontStyle: charts.FontStyle{FontSize: 22}, Offset: charts.OffsetStr{Left: "0"}, SubtextFontStyle: font},
+		XAxis:          charts.XAxisOption{Labels: b.Labels, LabelCount: len(b.Labels), LabelFontStyle: font},
 		YAxis:          []charts.YAxisOption{{Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelCount: 6, LabelFontStyle: font}},
-		Legend:         charts.LegendOption{SeriesNames: []string{b.Name, b.TargetName}[:len(series)], FontStyle: font, Offset: charts.OffsetRight},
+		Legend:         charts.LegendOption{Show: charts.Ptr(false)},
 		SeriesList:     series,
 		ValueFormatter: func(v float64) string { return fmt.Sprintf("%.0f", v) + b.Unit },
 	})
