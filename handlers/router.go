@@ -22,6 +22,8 @@ func (b *Bot) commands() []command {
 		{"lienket", nil, b.link},
 		{"lienkenh", []string{"liên kênh", "liên kết kênh"}, b.pair},
 		{"gopy", []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, b.survey},
+		{"admin", []string{"trang quản trị"}, b.restricted(b.consoleLink, RoleAdmin, RoleEditor, RoleHead, RoleViewer)},
+		{"console", nil, b.restricted(b.consoleLink, RoleAdmin, RoleEditor, RoleHead, RoleViewer)},
 		{"thongke", []string{"thống kê"}, b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer)},
 		{"thongbao", nil, b.restricted(b.announce, RoleAdmin)},
 		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},

@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -66,4 +68,84 @@ func reference(prefix, seed string) string {
 		n /= uint64(len(alphabet))
 	}
 	return prefix + "-" + string(code)
+}
+
+// QuestionGroup is questions that the base had no answer for and that are much alike.
+type QuestionGroup struct {
+	Lead      Unanswered // the one asked most often
+	Questions []Unanswered
+	Times     int
+}
+
+// UnansweredGroups reads the newest questions without an answer and puts the like ones together, most asked first.
+func UnansweredGroups(ctx context.Context, r bot.Reader, most int) ([]QuestionGroup, error) {
+	newest, err := r.List(ctx, unansweredSet, bot.Range{Max: farFuture, Reverse: true, Limit: most})
+	if err != nil {
+		return nil, err
+	}
+	var groups []QuestionGroup
+	var words []map[string]bool
+	for _, e := range newest {
+		var q Unanswered
+		found, err := r.Get(ctx, unansweredKey(e.Member), &q)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			continue
+		}
+		mine := wordSet(q.Text)
+		at := slices.IndexFunc(words, func(w map[string]bool) bool { return alike(w, mine) })
+		if at < 0 {
+			groups, words = append(groups, QuestionGroup{}), append(words, mine)
+			at = len(groups) - 1
+		}
+		g := &groups[at]
+		g.Questions = append(g.Questions, q)
+		g.Times += q.Times
+		if q.Times > g.Lead.Times {
+			g.Lead = q
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b QuestionGroup) int { return b.Times - a.Times })
+	return groups, nil
+}
+
+func unansweredKey(id string) bot.Key { return bot.Key{Kind: "unanswered", ID: id} }
+
+// LoadUnanswered reads one question.
+func LoadUnanswered(ctx context.Context, r bot.Reader, id string) (q Unanswered, found bool, err error) {
+	if id == "" || len(id) > 64 {
+		return q, false, nil
+	}
+	found, err = r.Get(ctx, unansweredKey(id), &q)
+	return q, found, err
+}
+
+// DropUnanswered forgets questions that were dealt with.
+func DropUnanswered(tx bot.Tx, ids ...string) {
+	for _, id := range ids {
+		tx.Delete(unansweredKey(id))
+		tx.Remove(unansweredSet, id)
+	}
+}
+
+func wordSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(vi.Fold(text)) {
+		set[w] = true
+	}
+	return set
+}
+
+// alike reports whether two questions share at least three fifths of their words.
+func alike(a, b map[string]bool) bool {
+	shared := 0
+	for w := range a {
+		if b[w] {
+			shared++
+		}
+	}
+	all := len(a) + len(b) - shared
+	return all > 0 && 5*shared >= 3*all
 }

@@ -1,0 +1,75 @@
+package handlers
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// Sign-in to the console is by a link that works once, for LoginTTL, and only after a press of the button on its page:
+// programs that look at links beforehand do not use it up. The state keeps its hash alone.
+const LoginTTL = 10 * time.Minute
+
+// ServerOwner stands for whoever runs the program: links made on the server sign in as this owner.
+var ServerOwner = bot.ChatID{Channel: "console", ID: "owner"}
+
+// Login is a link that was not used yet.
+type Login struct {
+	Chat bot.ChatID `json:"chat"`
+	At   time.Time  `json:"at"`
+}
+
+// TokenHash is how a token of a link or a session is kept.
+func TokenHash(token string) string {
+	sum := sha256.Sum256([]byte(token))
+	return hex.EncodeToString(sum[:])
+}
+
+// NewToken draws 32 random bytes in letters that an address may hold.
+func NewToken() string {
+	b := make([]byte, 32)
+	_, _ = rand.Read(b) // never fails
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// LoginKey names the document of a link.
+func LoginKey(token string) bot.Key { return bot.Key{Kind: "login", ID: TokenHash(token)} }
+
+// PutLogin makes a link for a chat and returns its path on the console's site.
+func PutLogin(tx bot.Tx, chat bot.ChatID) string {
+	token := NewToken()
+	tx.Put(LoginKey(token), Login{Chat: chat, At: tx.Now()}, LoginTTL)
+	return "/admin/vao?ma=" + token
+}
+
+// consoleLink answers /admin: a link to the console for this chat, in this chat.
+func (b *Bot) consoleLink(ctx context.Context, t *turn) ([]bot.Message, error) {
+	if b.Config.PublicURL == "" {
+		return say(textNoPublicURL), nil
+	}
+	path := PutLogin(t.tx, t.u.Chat)
+	if err := b.audit(ctx, t, "console.link", "", ""); err != nil {
+		return nil, err
+	}
+	return say(fmt.Sprintf(textConsoleLink, strings.TrimRight(b.Config.PublicURL, "/")+path)), nil
+}
+
+// RoleOf is the role of a chat now; the server's owner is an owner.
+func (b *Bot) RoleOf(ctx context.Context, r bot.Reader, chat bot.ChatID) (Role, Identity, error) {
+	if chat == ServerOwner {
+		return RoleOwner, Identity{Chat: chat}, nil
+	}
+	return b.roleOf(ctx, r, chat)
+}
+
+const (
+	textConsoleLink = "Liên kết vào trang quản trị (dùng một lần, trong 10 phút, không chuyển cho ai):\n%s"
+	textNoPublicURL = "Chưa có địa chỉ công khai của trang quản trị. Người cài đặt cần đặt MOTCUA_PUBLIC_URL; khi ngồi tại máy chủ, có thể chạy “motcua admin link”."
+)
