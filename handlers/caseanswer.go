@@ -248,7 +248,7 @@ func (b *Bot) answerCase(ctx context.Context, t *turn, ref string) ([]bot.Messag
 		return nil, err
 	}
 	known := !c.Chat.IsZero()
-	if err := CloseCase(ctx, t.tx, &c, vi.MaskPersonal(t.text), unit, t.u.Chat, role); err != nil {
+	if err := b.CloseCase(ctx, t.tx, &c, vi.MaskPersonal(t.text), unit, t.u.Chat, role); err != nil {
 		return nil, err
 	}
 	if !known {
@@ -262,7 +262,7 @@ func (b *Bot) answerCase(ctx context.Context, t *turn, ref string) ([]bot.Messag
 }
 
 // CloseCase writes the answer down, sends it to whoever waits and forgets him.
-func CloseCase(ctx context.Context, tx bot.Tx, c *Case, answer, unit string, by bot.ChatID, role Role) error {
+func (b *Bot) CloseCase(ctx context.Context, tx bot.Tx, c *Case, answer, unit string, by bot.ChatID, role Role) error {
 	c.Answer, c.From, c.Done = answer, unit, tx.Now()
 	if !c.Chat.IsZero() {
 		tx.Send(bot.Outgoing{Key: "case-answer:" + c.Ref, To: c.Chat, Message: answerMessage(*c)})

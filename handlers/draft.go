@@ -31,12 +31,17 @@ func (b *Bot) draftOf(ctx context.Context, t *turn, c Case) ([]bot.Message, erro
 	if c.Answer == "" || !c.Question() {
 		return say(textOldButton), nil
 	}
+	PutDraft(t.tx, DraftOfCase(c, t.now))
+	return say(fmt.Sprintf(textDrafted, c.Ref)), b.audit(ctx, t, "content.draft", c.Ref, "")
+}
+
+// DraftOfCase writes an answered question as an entry whose source is the official's answer.
+func DraftOfCase(c Case, now time.Time) Draft {
 	source := "Cán bộ trả lời câu hỏi " + c.Ref
 	if c.From != "" {
 		source += ", " + c.From
 	}
-	PutDraft(t.tx, NewDraft(c.Ref, c.Text, c.Answer, source, content.DayOf(c.Done.In(content.Zone)), t.now))
-	return say(fmt.Sprintf(textDrafted, c.Ref)), b.audit(ctx, t, "content.draft", c.Ref, "")
+	return NewDraft(c.Ref, c.Text, c.Answer, source, content.DayOf(c.Done.In(content.Zone)), now)
 }
 
 // PutDraft stores a draft; the same From gives the same draft.

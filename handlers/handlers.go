@@ -21,7 +21,6 @@ type Config struct {
 	Office    string                // its name, in the greeting
 	Owners    []bot.ChatID          // who may do everything, each in that private chat
 	ChatLimit int                   // questions per chat and minute; 0 = no limit
-	PublicURL string                // where people reach the site: https://…; empty when unknown
 	Channels  map[string]bot.Limits // what each channel can do, by name
 
 	Reminding  Reminding

@@ -115,7 +115,7 @@ func (b *Bot) statsText(ctx context.Context, t *turn, period, title string) (str
 			fmt.Fprintf(&out, "- %s: %d lượt\n", r.label, n)
 		}
 	}
-	fmt.Fprintf(&out, "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s", open, len(late), textSelfChosen)
+	fmt.Fprintf(&out, "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s", open, len(late), SelfChosen)
 	return out.String(), nil
 }
 
@@ -228,7 +228,7 @@ func MonthReport(ctx context.Context, r bot.Reader, k *Knowledge, office string,
 	}
 	head := []string{"Nội dung", "Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng", "Số phiếu", "Tỷ lệ hài lòng (mức 4–5)", "Khoảng tin cậy 95%: từ", "đến", "So với chỉ tiêu"}
 	target, planned := k.SatisfactionTarget()
-	note := fmt.Sprintf("%s, tháng %s. %s", office, month.Format("1/2006"), textSelfChosen)
+	note := fmt.Sprintf("%s, tháng %s. %s", office, month.Format("1/2006"), SelfChosen)
 	if planned {
 		note += " Chỉ tiêu: " + target.String() + " (" + target.Plan + ")."
 	}

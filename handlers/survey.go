@@ -22,6 +22,14 @@ func Factors() []string { return factors[:] }
 // levels are the answers of the survey, 1 to 5; the index of the slice is the level.
 var levels = [...]string{"", "Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng"}
 
+// LevelName is the word for a level of the survey, empty for none.
+func LevelName(level int) string {
+	if level < 1 || level >= len(levels) {
+		return ""
+	}
+	return levels[level]
+}
+
 // Survey is one person's word on how he was served at one unit on one day. The person is a keyed hash.
 type Survey struct {
 	ID      string    `json:"id"`

@@ -55,7 +55,8 @@ const (
 
 // Figures.
 const (
-	textSelfChosen = "Người góp ý qua bot tự chọn tham gia, nên số này để theo dõi, không thay khảo sát SIPAS."
-	textNoTarget   = "Kho nội dung chưa có chỉ tiêu hài lòng của kế hoạch."
-	textChart      = "Biểu đồ theo tuần. Tuần chưa đủ 30 phiếu không có cột."
+	// SelfChosen is said under every figure of satisfaction.
+	SelfChosen   = "Người góp ý qua bot tự chọn tham gia, nên số này để theo dõi, không thay khảo sát SIPAS."
+	textNoTarget = "Kho nội dung chưa có chỉ tiêu hài lòng của kế hoạch."
+	textChart    = "Biểu đồ theo tuần. Tuần chưa đủ 30 phiếu không có cột."
 )

@@ -1,0 +1,249 @@
+package console
+
+import (
+	"net/http"
+	"sort"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/sheet"
+)
+
+type caseRow struct {
+	handlers.Case
+	UnitName, EntryTitle string
+	Late, Open           bool
+	LevelName            string
+}
+
+type shareRow struct {
+	Label string
+	Share handlers.Share
+}
+
+type casesData struct {
+	Month, MonthWords  string
+	Rows               []caseRow
+	All                handlers.Share
+	Target, Verdict    string
+	Factors, Units, By []shareRow
+	Usage              handlers.Usage
+	Reasons            []figure
+	Worst              []worstRow
+	SelfChosen         string
+	May, MayDraft      bool
+}
+
+type worstRow struct {
+	Title, Path string
+	Up, Down    int
+}
+
+// month is the month asked for, or this one.
+func (c *Console) month(v *visit) time.Time {
+	at, err := time.ParseInLocation("2006-01", v.r.URL.Query().Get("thang"), content.Zone)
+	if err != nil || at.After(c.Now()) {
+		at = c.Now().In(content.Zone)
+	}
+	return at
+}
+
+func (c *Console) cases(v *visit) error {
+	month := c.month(v)
+	know := c.Bot.Knowledge()
+	rows, err := c.caseRows(v, 200)
+	if err != nil {
+		return err
+	}
+	s, err := handlers.LoadSatisfaction(v.ctx, c.State, handlers.Month(month))
+	if err != nil {
+		return err
+	}
+	d := casesData{Month: handlers.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(), SelfChosen: handlers.SelfChosen,
+		May: v.may(answer), MayDraft: v.may(editors)}
+	if target, ok := know.SatisfactionTarget(); ok {
+		d.Target, d.Verdict = target.String(), target.Verdict(d.All)
+	}
+	if d.Usage, err = handlers.LoadUsage(v.ctx, c.State, handlers.Month(month)); err != nil {
+		return err
+	}
+	for i, name := range handlers.Factors() {
+		d.Factors = append(d.Factors, shareRow{name, s.Factor[i].Share()})
+	}
+	units, err := c.unitNames(v)
+	if err != nil {
+		return err
+	}
+	for id, t := range s.Unit {
+		d.Units = append(d.Units, shareRow{orElse(units[id], "Không ghi đơn vị"), t.Share()})
+	}
+	for id, t := range s.Entry {
+		d.By = append(d.By, shareRow{know.TitleOf(id), t.Share()})
+	}
+	for _, list := range [][]shareRow{d.Units, d.By} {
+		sort.Slice(list, func(i, j int) bool { return list[i].Share.N > list[j].Share.N })
+	}
+	for id, n := range d.Usage.ByEntry {
+		path, _ := know.FileOf(id)
+		if n[1] > 0 {
+			d.Worst = append(d.Worst, worstRow{know.TitleOf(id), path, n[0], n[1]})
+		}
+	}
+	sort.Slice(d.Worst, func(i, j int) bool { return d.Worst[i].Down > d.Worst[j].Down })
+	d.Worst = d.Worst[:min(15, len(d.Worst))]
+	return c.show(v, "cases", "Ý kiến và câu hỏi chuyển", d)
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+func (c *Console) unitNames(v *visit) (map[string]string, error) {
+	units, err := handlers.Units(v.ctx, c.State)
+	out := map[string]string{}
+	for _, u := range units {
+		out[u.ID] = u.Name
+	}
+	return out, err
+}
+
+// caseRows are the newest cases as they may be shown: never who waits.
+func (c *Console) caseRows(v *visit, most int) (out []caseRow, err error) {
+	units, err := c.unitNames(v)
+	if err != nil {
+		return nil, err
+	}
+	list, err := c.State.List(v.ctx, handlers.CasesSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: most})
+	if err != nil {
+		return nil, err
+	}
+	today := content.DayOf(c.Now().In(content.Zone))
+	mine, err := c.unitOf(v)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
+		k, found, err := handlers.LoadCase(v.ctx, c.State, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if !found || v.role == handlers.RoleHead && k.Unit != mine {
+			continue
+		}
+		row := caseRow{Case: k, UnitName: units[k.Unit], Open: k.Done.IsZero(), LevelName: handlers.LevelName(k.Level)}
+		row.Late = row.Open && k.Due.Before(today)
+		if k.Entry != "" {
+			row.EntryTitle = c.Bot.Knowledge().TitleOf(k.Entry)
+		}
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// unitOf is the UnitID of the visitor's unit.
+func (c *Console) unitOf(v *visit) (string, error) {
+	_, id, err := c.Bot.RoleOf(v.ctx, c.State, v.s.Chat)
+	if err != nil {
+		return "", err
+	}
+	p, ok, err := handlers.LoadPerson(v.ctx, c.State, id.Person)
+	if err != nil || !ok {
+		return "", err
+	}
+	return handlers.UnitID(p.Unit), nil
+}
+
+// answerCase sends the answer to whoever waits. Heads answer what is their unit's.
+func (c *Console) answerCase(v *visit) error {
+	text := vi.MaskPersonal(vi.Clean(v.form("tra-loi")))
+	if text == "" || len([]rune(text)) > 3000 {
+		return refusal{http.StatusBadRequest, "Câu trả lời phải có từ 1 đến 3.000 ký tự."}
+	}
+	mine, err := c.unitOf(v)
+	if err != nil {
+		return err
+	}
+	units, err := c.unitNames(v)
+	if err != nil {
+		return err
+	}
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
+		k, found, err := handlers.LoadCase(v.ctx, tx, v.form("ma"))
+		switch {
+		case err != nil:
+			return err
+		case !found:
+			return errNotFound
+		case v.role == handlers.RoleHead && (mine == "" || k.Unit != mine):
+			return refusal{http.StatusForbidden, "Việc này thuộc đơn vị khác."}
+		case !k.Done.IsZero():
+			return refusal{http.StatusConflict, "Việc này đã được trả lời rồi."}
+		}
+		return c.Bot.CloseCase(v.ctx, tx, &k, text, units[mine], v.s.Chat, v.role)
+	})
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/y-kien", "tra-loi")
+}
+
+// draftCase makes a draft entry of an answered question and opens it.
+func (c *Console) draftCase(v *visit) error {
+	var d handlers.Draft
+	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+		k, found, err := handlers.LoadCase(v.ctx, tx, v.form("ma"))
+		if err != nil {
+			return err
+		}
+		if !found || !k.Question() || k.Answer == "" {
+			return errNotFound
+		}
+		d = handlers.DraftOfCase(k, tx.Now())
+		handlers.PutDraft(tx, d)
+		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft", k.Ref, "")
+	})
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/noi-dung/sua?nhap="+d.ID, "nhap")
+}
+
+// exportCases writes the cases without anybody's identity.
+func (c *Console) exportCases(v *visit) error {
+	rows, err := c.caseRows(v, 10000)
+	if err != nil {
+		return err
+	}
+	t := sheet.Table{Name: "Ý kiến", Head: []string{"Mã", "Nhận lúc", "Nội dung", "Mức", "Thủ tục", "Đơn vị", "Hạn", "Trả lời lúc", "Trả lời"}}
+	for _, r := range rows {
+		done := ""
+		if !r.Open {
+			done = r.Done.In(content.Zone).Format("02/01/2006 15:04")
+		}
+		t.Rows = append(t.Rows, []any{r.Ref, r.At.In(content.Zone).Format("02/01/2006 15:04"), r.Text, r.LevelName, r.EntryTitle, r.UnitName, r.Due.VN(), done, r.Answer})
+	}
+	if v.r.URL.Query().Get("dang") == "csv" {
+		return v.download("y-kien.csv", sheet.CSVType, sheet.CSV(t))
+	}
+	body, err := sheet.XLSX(t)
+	if err != nil {
+		return err
+	}
+	return v.download("y-kien.xlsx", sheet.XLSXType, body)
+}
+
+// report is the month's workbook.
+func (c *Console) report(v *visit) error {
+	month := c.month(v)
+	body, err := handlers.MonthReport(v.ctx, c.State, c.Bot.Knowledge(), c.Bot.Config.Office, month)
+	if err != nil {
+		return err
+	}
+	return v.download("bao-cao-hai-long-"+handlers.Month(month)+".xlsx", sheet.XLSXType, body)
+}

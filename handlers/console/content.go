@@ -1,0 +1,340 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers"
+)
+
+type contentData struct {
+	Query     string
+	Reply     *handlers.Reply
+	Hits      []search.Hit
+	Explained *search.Explanation
+	Entries   []entryRow
+	Stale     []entryRow
+	Drafts    []handlers.Draft
+	ByHand    []string
+	May       bool
+	Filter    string
+}
+
+// content lists the base, and answers a question as the bot would, with scores and reasons.
+func (c *Console) content(v *visit) error {
+	know := c.Bot.Knowledge()
+	q := v.r.URL.Query()
+	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: c.stale(), May: v.may(editors), Filter: cut(q.Get("loc"), 100)}
+	if d.Query != "" {
+		reply := know.Answer(d.Query, content.DayOf(c.Now().In(content.Zone)))
+		d.Reply, d.Hits = &reply, reply.Result.Hits
+		if id := q.Get("vi"); id != "" {
+			if e := know.Index.Explain(d.Query, id); e.Found {
+				d.Explained = &e
+			}
+		}
+	}
+	folded := vi.Fold(d.Filter)
+	for _, e := range c.entries() {
+		if folded == "" || strings.Contains(vi.Fold(e.Title+" "+e.Field+" "+e.ID+" "+e.Path), folded) {
+			d.Entries = append(d.Entries, e)
+		}
+	}
+	drafts, err := c.State.List(v.ctx, handlers.DraftsSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: 100})
+	if err != nil {
+		return err
+	}
+	for _, e := range drafts {
+		var draft handlers.Draft
+		if found, err := c.State.Get(v.ctx, handlers.DraftKey(e.Member), &draft); err != nil {
+			return err
+		} else if found {
+			d.Drafts = append(d.Drafts, draft)
+		}
+	}
+	pages, err := handlers.Pages(v.ctx, c.State)
+	if err != nil {
+		return err
+	}
+	d.ByHand = handlers.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
+	return c.show(v, "content", "Nội dung", d)
+}
+
+type entryData struct {
+	Path, Text string
+	Row        entryRow
+	Known      bool
+	Shown      string
+	History    []versionRow
+	May        bool
+	N          int
+	Base       string
+	ByHand     bool
+	FilesWin   bool
+}
+
+type versionRow struct {
+	handlers.Version
+	Name string
+}
+
+func (c *Console) entry(v *visit) error {
+	path := v.r.URL.Query().Get("tep")
+	if !handlers.EditablePath(path) {
+		return errNotFound
+	}
+	text, base, found := c.Desk.Read(path)
+	history, err := handlers.History(v.ctx, c.State, path)
+	if err != nil {
+		return err
+	}
+	if !found && len(history) == 0 {
+		return errNotFound
+	}
+	d := entryData{Path: path, Text: text, Base: base, May: v.may(editors), FilesWin: c.Desk.FilesWin}
+	know := c.Bot.Knowledge()
+	for _, e := range c.entries() {
+		if e.Path == path {
+			d.Row, d.Known = e, true
+			if m, ok := know.Show(e.ID, "", content.DayOf(c.Now().In(content.Zone))); ok {
+				d.Shown = m.Text
+			}
+		}
+	}
+	names, err := c.names(v)
+	if err != nil {
+		return err
+	}
+	for _, h := range history {
+		d.History = append(d.History, versionRow{h, names[h.Who]})
+	}
+	if len(history) > 0 {
+		d.N = history[0].N
+		d.ByHand = len(handlers.Lay(c.Desk.Layer.Base(), history[:1], c.Desk.FilesWin).ByHand) > 0
+	}
+	return c.show(v, "entry", "Mục nội dung", d)
+}
+
+// version shows one version of a file.
+func (c *Console) version(v *visit) error {
+	q := v.r.URL.Query()
+	n, err := strconv.Atoi(q.Get("n"))
+	if err != nil || !handlers.EditablePath(q.Get("tep")) {
+		return errNotFound
+	}
+	var version handlers.Version
+	found, err := c.State.Get(v.ctx, handlers.VersionKey(q.Get("tep"), n), &version)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return errNotFound
+	}
+	return c.show(v, "version", "Bản "+q.Get("n"), map[string]any{"V": version, "May": v.may(editors)})
+}
+
+// editForm is what the editor's form holds; everything in it comes back with each step.
+type editForm struct {
+	Path, Text, Why string
+	N               int    // of the version that was edited
+	Base            string // Sum of the file below then
+	Draft           string // id of the draft it came from
+	IDs             []string
+}
+
+func (v *visit) edited() (f editForm, err error) {
+	f = editForm{Path: v.form("tep"), Text: strings.ReplaceAll(v.r.PostFormValue("noi-dung"), "\r\n", "\n"), Why: cut(v.form("ly-do"), 300),
+		Base: v.form("goc"), Draft: v.form("nhap"), IDs: v.ids()}
+	f.N, err = strconv.Atoi(v.form("ban"))
+	switch {
+	case err != nil || f.N < 0 || !handlers.EditablePath(f.Path):
+		return f, refusal{http.StatusBadRequest, "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc procedures/ten-muc.md, chữ thường không dấu."}
+	case f.Why == "":
+		return f, refusal{http.StatusBadRequest, "Ông/bà ghi lý do sửa (một dòng), để người sau hiểu."}
+	}
+	if !strings.HasSuffix(f.Text, "\n") {
+		f.Text += "\n"
+	}
+	return f, nil
+}
+
+type editData struct {
+	Form    editForm
+	New     bool
+	Stale   bool
+	Theirs  handlers.Version
+	Problem string
+}
+
+// edit opens the form: of a file, of a draft, or of an older version that is to come back.
+func (c *Console) edit(v *visit) error {
+	q := v.r.URL.Query()
+	f := editForm{Path: q.Get("tep")}
+	if id := q.Get("nhap"); id != "" {
+		var d handlers.Draft
+		if found, err := c.State.Get(v.ctx, handlers.DraftKey(cut(id, 100)), &d); err != nil || !found {
+			return orNotFound(err)
+		}
+		f.Path, f.Text, f.Draft = d.Path, d.Text, d.ID
+		if from, ok := strings.CutPrefix(d.From, "q:"); ok {
+			f.IDs = []string{from}
+		}
+	}
+	if !handlers.EditablePath(f.Path) {
+		return errNotFound
+	}
+	text, base, found := c.Desk.Read(f.Path)
+	f.Base = base
+	if f.Draft == "" {
+		f.Text = text
+	}
+	if n, err := strconv.Atoi(q.Get("ban")); err == nil {
+		var old handlers.Version
+		if found, err := c.State.Get(v.ctx, handlers.VersionKey(f.Path, n), &old); err != nil || !found {
+			return orNotFound(err)
+		}
+		f.Text, f.Why = old.Text, "Lấy lại bản "+q.Get("ban")
+	}
+	f.N = c.newestN(v, f.Path)
+	return c.show(v, "edit", "Sửa nội dung", editData{Form: f, New: !found})
+}
+
+func orNotFound(err error) error {
+	if err != nil {
+		return err
+	}
+	return errNotFound
+}
+
+// check shows what a change would do, before anybody can see it.
+func (c *Console) check(v *visit) error {
+	f, err := v.edited()
+	if err != nil {
+		return err
+	}
+	return c.showCheck(v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
+}
+
+type checkData struct {
+	Form    editForm
+	Trial   handlers.Trial
+	OK      bool
+	Shown   string
+	Problem string
+}
+
+func (c *Console) showCheck(v *visit, f editForm, t handlers.Trial, problem string) error {
+	d := checkData{Form: f, Trial: t, OK: t.OK(), Problem: problem}
+	if t.OK() {
+		for _, p := range t.Knowledge.Library.Procedures {
+			if p.File == f.Path {
+				m, _ := t.Knowledge.Show(p.ID(), "", content.DayOf(c.Now().In(content.Zone)))
+				d.Shown = m.Text
+			}
+		}
+		for _, q := range t.Knowledge.Library.FAQs {
+			if q.File == f.Path {
+				m, _ := t.Knowledge.Show(q.ID(), "", content.DayOf(c.Now().In(content.Zone)))
+				d.Shown = m.Text
+			}
+		}
+	}
+	return c.show(v, "check", "Kiểm tra trước khi đăng", d)
+}
+
+// publish checks again and publishes: a form is only what somebody sent.
+func (c *Console) publish(v *visit) error {
+	f, err := v.edited()
+	if err != nil {
+		return err
+	}
+	t := c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false)
+	if !t.OK() {
+		return c.showCheck(v, f, t, "Còn lỗi nên chưa đăng được.")
+	}
+	if len(t.Lost) > 0 && v.form("chap-nhan") != "co" {
+		return c.showCheck(v, f, t, "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận.")
+	}
+	newest, err := c.put(v, f, "content.publish")
+	if errors.Is(err, handlers.ErrStale) {
+		text, base, _ := c.Desk.Read(f.Path)
+		if newest.Text == "" {
+			newest.Text = text
+		}
+		f.N, f.Base = newest.N, base
+		v.r.URL.RawQuery = ""
+		c.write(v, http.StatusConflict, "edit", "Có người vừa sửa", editData{Form: f, Stale: true, Theirs: newest})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/noi-dung/muc?tep="+f.Path, "dang")
+}
+
+// put writes a version; the draft and the questions that it came from are done with.
+func (c *Console) put(v *visit, f editForm, what string) (newest handlers.Version, err error) {
+	if _, base, _ := c.Desk.Read(f.Path); base != f.Base {
+		return newest, handlers.ErrStale // somebody wrote in the file below meanwhile
+	}
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
+		version := handlers.Version{Path: f.Path, Text: f.Text, Why: f.Why, Role: v.role, Base: f.Base}
+		newest, err = handlers.Publish(v.ctx, tx, version, f.N, v.s.Chat, what)
+		if err != nil {
+			return err
+		}
+		if f.Draft != "" {
+			tx.Delete(handlers.DraftKey(f.Draft))
+			tx.Remove(handlers.DraftsSet, f.Draft)
+		}
+		handlers.DropUnanswered(tx, f.IDs...)
+		return nil
+	})
+	return newest, err
+}
+
+// withdraw hides a file of the base, if the base without it is sound.
+func (c *Console) withdraw(v *visit) error {
+	f, err := v.edited()
+	if err != nil {
+		return err
+	}
+	t := c.Desk.Try(c.Bot.Knowledge(), f.Path, "", true)
+	if !t.OK() {
+		return refusal{http.StatusConflict, "Không rút được: " + t.Faults.Errors()[0].String()}
+	}
+	_, base, _ := c.Desk.Read(f.Path)
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
+		_, err := handlers.Publish(v.ctx, tx, handlers.Version{Path: f.Path, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, "content.withdraw")
+		return err
+	})
+	if errors.Is(err, handlers.ErrStale) {
+		return refusal{http.StatusConflict, "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."}
+	}
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/noi-dung", "rut")
+}
+
+func (c *Console) dropDraft(v *visit) error {
+	id := cut(v.form("nhap"), 100)
+	if id == "" {
+		return errNotFound
+	}
+	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+		tx.Delete(handlers.DraftKey(id))
+		tx.Remove(handlers.DraftsSet, id)
+		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft-drop", id, "")
+	})
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/noi-dung", "bo")
+}

@@ -1,0 +1,315 @@
+package console
+
+import (
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/sheet"
+)
+
+func (c *Console) subscribers(v *visit) error {
+	var rows []figure
+	count := func(label, set string) error {
+		n, err := c.State.Size(v.ctx, set)
+		if n > 0 || set == handlers.SubscribersSet {
+			rows = append(rows, figure{Label: label, Value: numberVN(n)})
+		}
+		return err
+	}
+	if err := count("Tất cả người đã đăng ký", handlers.SubscribersSet); err != nil {
+		return err
+	}
+	know := c.Bot.Knowledge()
+	for _, f := range fields(know) {
+		if err := count("Lĩnh vực "+f, handlers.FieldSet(f)); err != nil {
+			return err
+		}
+	}
+	for _, p := range know.Library.Places {
+		for _, commune := range p.Communes {
+			if err := count(commune.Name, handlers.CommuneSet(commune.ID)); err != nil {
+				return err
+			}
+		}
+	}
+	return c.show(v, "subscribers", "Người đăng ký", rows)
+}
+
+func numberVN(n int64) string {
+	s := []byte{}
+	for i, digits := 0, []byte(itoa(n)); i < len(digits); i++ {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			s = append(s, '.')
+		}
+		s = append(s, digits[i])
+	}
+	return string(s)
+}
+
+func fields(k *handlers.Knowledge) (out []string) {
+	for _, p := range k.Library.Procedures {
+		if p.Field != "" && !p.Imported && !slices.Contains(out, p.Field) {
+			out = append(out, p.Field)
+		}
+	}
+	return out
+}
+
+type peopleData struct {
+	Members []handlers.Member
+	Roles   []handlers.Role
+	May     bool
+}
+
+func (c *Console) people(v *visit) error {
+	members, err := handlers.Members(v.ctx, c.State)
+	if err != nil {
+		return err
+	}
+	return c.show(v, "people", "Cán bộ", peopleData{members, handlers.GivenRoles, v.may(owners)})
+}
+
+func (c *Console) setRole(v *visit) error {
+	chat, err := bot.ParseChatID(v.form("chat"))
+	if err != nil || !slices.Contains(handlers.GivenRoles, handlers.Role(v.form("vai-tro"))) {
+		return refusal{http.StatusBadRequest, "Không có vai trò hoặc người này."}
+	}
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
+		return handlers.SetRole(v.ctx, tx, chat, handlers.Role(v.form("vai-tro")), v.s.Chat)
+	})
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/can-bo", "quyen")
+}
+
+type auditRow struct {
+	handlers.AuditEntry
+	Name string
+}
+
+// names maps the pseudonyms of the audit log to those who are still known.
+func (c *Console) names(v *visit) (map[string]string, error) {
+	out := map[string]string{"system": "Bot"}
+	members, err := handlers.Members(v.ctx, c.State)
+	if err != nil {
+		return nil, err
+	}
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
+		add := func(chat bot.ChatID, name string) error {
+			p, err := handlers.Pseudonym(v.ctx, tx, "audit", chat)
+			out[p] = name
+			return err
+		}
+		if err := add(handlers.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
+			return err
+		}
+		for _, o := range c.Bot.Config.Owners {
+			if err := add(o, "Chủ bot"); err != nil {
+				return err
+			}
+		}
+		for _, m := range members {
+			for _, id := range m.Identities {
+				if err := add(id.Chat, m.Name); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// auditPage is how many lines a page of the log has.
+const auditPage = 100
+
+func (c *Console) auditRows(v *visit, from, to int64) ([]auditRow, error) {
+	lines, err := handlers.AuditLines(v.ctx, c.State, from, to)
+	if err != nil {
+		return nil, err
+	}
+	names, err := c.names(v)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]auditRow, 0, len(lines))
+	for _, l := range slices.Backward(lines) {
+		out = append(out, auditRow{l, names[l.Who]})
+	}
+	return out, nil
+}
+
+func (c *Console) audit(v *visit) error {
+	length, err := handlers.AuditLength(v.ctx, c.State)
+	if err != nil {
+		return err
+	}
+	to := length
+	if n := atoi(v.r.URL.Query().Get("den")); n > 0 {
+		to = min(n, length)
+	}
+	rows, err := c.auditRows(v, to-auditPage+1, to)
+	if err != nil {
+		return err
+	}
+	broken, err := handlers.VerifyAudit(v.ctx, c.State)
+	if err != nil {
+		return err
+	}
+	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken, "Older": max(0, to-auditPage), "Words": auditWords})
+}
+
+// auditWords are the words for what was done.
+var auditWords = map[string]string{
+	"console.link": "Lấy liên kết đăng nhập", "console.login": "Đăng nhập", "console.logout": "Đăng xuất", "console.revoke": "Thu hồi phiên",
+	"content.publish": "Đăng nội dung", "content.withdraw": "Rút nội dung", "content.attach": "Thêm cách hỏi", "content.draft": "Tạo bản nháp",
+	"content.draft-drop": "Bỏ bản nháp", "question.drop": "Bỏ câu chưa trả lời", "case.answer": "Trả lời người dân", "case.move": "Chuyển đơn vị",
+	"people.role": "Đổi vai trò", "setting.routing": "Phân đơn vị phụ trách", "setting.unit": "Thêm đơn vị", "setting.calendar": "Quyết định ngày nghỉ",
+	"privacy.erase": "Xoá dữ liệu theo yêu cầu", "missing": "(dòng bị mất)",
+}
+
+// exportAudit writes the whole chain, so that it can be verified elsewhere.
+func (c *Console) exportAudit(v *visit) error {
+	length, err := handlers.AuditLength(v.ctx, c.State)
+	if err != nil {
+		return err
+	}
+	lines, err := handlers.AuditLines(v.ctx, c.State, max(1, length-50000), length)
+	if err != nil {
+		return err
+	}
+	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng", "Ghi chú", "Mã trước", "Mã"}}
+	for _, l := range lines {
+		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), l.What, l.Object, l.Note, l.Prev, l.Hash})
+	}
+	return v.download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
+}
+
+type settingsData struct {
+	Routing  []routeRow
+	Units    []handlers.Unit
+	Days     []content.CalendarDay
+	Sessions []sessionRow
+	Settings [][2]string
+	Owner    bool
+	Public   string
+}
+
+type routeRow struct{ Field, Unit string }
+
+type sessionRow struct {
+	Session
+	Name string
+	Mine bool
+}
+
+func (c *Console) settings(v *visit) error {
+	d := settingsData{Settings: c.Settings, Owner: v.may(owners), Public: strings.TrimRight(c.PublicURL, "/")}
+	var routing handlers.Routing
+	if _, err := c.State.Get(v.ctx, handlers.RoutingKey, &routing); err != nil {
+		return err
+	}
+	for _, f := range fields(c.Bot.Knowledge()) {
+		d.Routing = append(d.Routing, routeRow{f, routing.Fields[f]})
+	}
+	var err error
+	if d.Units, err = handlers.Units(v.ctx, c.State); err != nil {
+		return err
+	}
+	if d.Days, err = handlers.Decisions(v.ctx, c.State); err != nil {
+		return err
+	}
+	list, err := c.State.List(v.ctx, sessionsSet, bot.Range{Min: c.Now().Add(-sessionTTL).UnixMilli(), Max: 1 << 52, Limit: 200})
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		var s Session
+		if found, err := c.State.Get(v.ctx, sessionKey(e.Member), &s); err != nil {
+			return err
+		} else if found {
+			_, name, err := c.roleAndName(v.ctx, s)
+			if err != nil {
+				return err
+			}
+			d.Sessions = append(d.Sessions, sessionRow{s, name, s.ID == v.s.ID})
+		}
+	}
+	return c.show(v, "settings", "Cài đặt", d)
+}
+
+func (c *Console) setRouting(v *visit) error {
+	units, err := c.unitNames(v)
+	if err != nil {
+		return err
+	}
+	routing := handlers.Routing{Fields: map[string]string{}}
+	for _, f := range fields(c.Bot.Knowledge()) {
+		if unit := v.form("lv:" + f); units[unit] != "" {
+			routing.Fields[f] = unit
+		}
+	}
+	return c.setting(v, "setting.routing", "", "", func(tx bot.Tx) error {
+		tx.Put(handlers.RoutingKey, routing, 0)
+		return nil
+	})
+}
+
+// setting writes a setting and its line in the log.
+func (c *Console) setting(v *visit, what, object, note string, f func(bot.Tx) error) error {
+	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+		if err := f(tx); err != nil {
+			return err
+		}
+		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, what, object, note)
+	})
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/cai-dat", "luu")
+}
+
+func (c *Console) addUnit(v *visit) error {
+	name := strings.Join(strings.Fields(vi.Clean(v.form("ten"))), " ")
+	if name == "" || len([]rune(name)) > 80 {
+		return refusal{http.StatusBadRequest, "Tên đơn vị phải có từ 1 đến 80 ký tự."}
+	}
+	return c.setting(v, "setting.unit", name, "", func(tx bot.Tx) error {
+		handlers.PutUnit(tx, name)
+		return nil
+	})
+}
+
+func (c *Console) decideDay(v *visit) error {
+	day, err := content.ParseDay(v.form("ngay"))
+	kind := content.DayKind(v.form("loai"))
+	name := vi.Clean(cut(v.form("ten"), 100))
+	if err != nil || kind != "" && kind != content.DayOff && kind != content.DayWork || kind != "" && name == "" {
+		return refusal{http.StatusBadRequest, "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."}
+	}
+	return c.setting(v, "setting.calendar", day.String(), string(kind)+" "+name, func(tx bot.Tx) error {
+		return handlers.DecideDay(v.ctx, tx, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name, Certainty: content.Decided})
+	})
+}
+
+func (c *Console) revoke(v *visit) error {
+	id := v.form("phien")
+	if len(id) != 64 {
+		return errNotFound
+	}
+	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+		endSession(tx, id)
+		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "console.revoke", id[:12], "")
+	})
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/cai-dat", "phien")
+}

@@ -1,0 +1,121 @@
+package console
+
+import (
+	"fmt"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers"
+)
+
+// figure is one number with what it means.
+type figure struct {
+	Label, Value, Means string
+	Path                string
+}
+
+// bar is one week of the chart, in the units of its picture.
+type bar struct {
+	X, Y, W, H    float64
+	Label, Value  string
+	Count, TextX  float64
+	Known         bool
+	Share, Answer string
+}
+
+// The chart's picture: 640 by 240, its plot from 40 to 200.
+const (
+	plotTop, plotBottom = 24.0, 190.0
+	plotLeft, plotRight = 48.0, 632.0
+)
+
+type overviewData struct {
+	Figures    []figure
+	Verdict    string
+	Target     string
+	TargetY    float64
+	HasTarget  bool
+	Weeks      []bar
+	Queues     []Queue
+	Stale      int
+	ByHand     []string
+	SelfChosen string
+}
+
+func (c *Console) overview(v *visit) error {
+	now := c.Now()
+	week := handlers.Week(now)
+	know := c.Bot.Knowledge()
+	usage, err := handlers.LoadUsage(v.ctx, c.State, week)
+	if err != nil {
+		return err
+	}
+	weeks, err := handlers.Weeks(v.ctx, c.State, now, 8)
+	if err != nil {
+		return err
+	}
+	open, err := c.State.Size(v.ctx, handlers.OpenCasesSet)
+	if err != nil {
+		return err
+	}
+	late, err := c.State.List(v.ctx, handlers.OpenCasesSet, bot.Range{Max: now.UnixMilli(), Limit: 1000})
+	if err != nil {
+		return err
+	}
+	tasks, err := c.Bot.Board(v.ctx, c.State, "", "", content.DayOf(now.In(content.Zone)), 1000)
+	if err != nil {
+		return err
+	}
+	lights := map[handlers.Light]int{}
+	for _, t := range tasks {
+		lights[t.Light]++
+	}
+	share := weeks[len(weeks)-1].All.Share()
+	d := overviewData{Stale: len(c.stale()), SelfChosen: handlers.SelfChosen}
+	d.Figures = []figure{
+		{"Câu hỏi tuần này", fmt.Sprint(usage.Asked()), "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh.", ""},
+		{"Trả lời thẳng", part(usage.Answered, usage.Asked()), "Số câu bot trả lời ngay bằng một mục của kho nội dung.", ""},
+		{"Hỏi lại để chọn", part(usage.Chosen, usage.Asked()), "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn.", ""},
+		{"Từ chối trả lời", part(usage.Unknown, usage.Asked()), "Số câu bot nói chưa có câu trả lời chắc chắn.", "/admin/cau-hoi"},
+		{"Đúng ngay lần đầu", usage.RightFirst().String(), "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một phiếu cho một câu trả lời.", ""},
+		{"Hài lòng tuần này", share.String(), "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% (Wilson). Dưới 30 phiếu không tính tỷ lệ.", "/admin/y-kien"},
+		{"Chờ cán bộ trả lời", fmt.Sprintf("%d (quá hạn %d)", open, len(late)), "Câu hỏi người dân chuyển và ý kiến chưa được trả lời; hạn tính bằng ngày làm việc.", "/admin/y-kien"},
+		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[handlers.LightLate], lights[handlers.LightSoon], lights[handlers.LightSilent]), "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không phản hồi sau hai lần nhắc.", "/admin/cong-viec"},
+	}
+	if target, ok := know.SatisfactionTarget(); ok {
+		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
+		d.TargetY = plotBottom - (plotBottom-plotTop)*target.Value/100
+	}
+	d.Weeks = bars(weeks)
+	if c.Queues != nil {
+		if d.Queues, err = c.Queues(v.ctx); err != nil {
+			return err
+		}
+	}
+	pages, err := handlers.Pages(v.ctx, c.State)
+	if err != nil {
+		return err
+	}
+	d.ByHand = handlers.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
+	return c.show(v, "overview", "Tổng quan", d)
+}
+
+// part writes "42 trên 120".
+func part(n, of int) string { return fmt.Sprintf("%d trên %d câu", n, of) }
+
+func bars(weeks []handlers.Satisfaction) []bar {
+	out := make([]bar, len(weeks))
+	slot := (plotRight - plotLeft) / float64(len(weeks))
+	for i, s := range weeks {
+		share := s.All.Share()
+		b := bar{X: plotLeft + slot*(float64(i)+0.2), W: slot * 0.6, TextX: plotLeft + slot*(float64(i)+0.5), Label: "T" + s.Period[len(s.Period)-2:],
+			Share: share.String(), Answer: fmt.Sprintf("%d phiếu", share.N), Known: share.Enough()}
+		if b.Known {
+			b.H = (plotBottom - plotTop) * share.Value()
+			b.Y = plotBottom - b.H
+			b.Value = fmt.Sprintf("%.0f%%", 100*share.Value())
+		}
+		out[i] = b
+	}
+	return out
+}

@@ -1,0 +1,165 @@
+package console
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers"
+)
+
+type asset struct {
+	bytes     []byte
+	mediaType string
+	version   string
+}
+
+// shell is what every page is drawn from.
+type shell struct {
+	Title, Active, Office, Notice string
+	Name, Role, CSRF              string
+	Nav                           []navItem
+	Data                          any
+	CSS, JS                       string
+}
+
+type navItem struct {
+	Path, Label string
+	Here        bool
+}
+
+var nav = []struct {
+	path, label string
+	roles       []handlers.Role
+}{
+	{"/admin", "Tổng quan", readers},
+	{"/admin/cau-hoi", "Câu chưa trả lời", readers},
+	{"/admin/noi-dung", "Nội dung", readers},
+	{"/admin/y-kien", "Ý kiến, câu hỏi chuyển", readers},
+	{"/admin/cong-viec", "Công việc", readers},
+	{"/admin/nguoi-dang-ky", "Người đăng ký", admins},
+	{"/admin/can-bo", "Cán bộ", admins},
+	{"/admin/nhat-ky", "Nhật ký", admins},
+	{"/admin/cai-dat", "Cài đặt", admins},
+}
+
+func (c *Console) load() error {
+	c.assets = map[string]asset{}
+	for name, mediaType := range map[string]string{"console.css": "text/css; charset=utf-8", "console.js": "text/javascript; charset=utf-8"} {
+		b, err := files.ReadFile("assets/" + name)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(b)
+		c.assets[name] = asset{b, mediaType, hex.EncodeToString(sum[:6])}
+	}
+	names, err := fs.Glob(files, "assets/*.html")
+	if err != nil {
+		return err
+	}
+	layout, err := template.New("layout.html").Funcs(funcs).ParseFS(files, "assets/layout.html")
+	if err != nil {
+		return err
+	}
+	c.pages = map[string]*template.Template{}
+	for _, n := range names {
+		key := strings.TrimSuffix(path.Base(n), ".html")
+		if key == "layout" {
+			continue
+		}
+		t, err := template.Must(layout.Clone()).ParseFS(files, n)
+		if err != nil {
+			return err
+		}
+		c.pages[key] = t
+	}
+	return nil
+}
+
+func (c *Console) serveAsset(w http.ResponseWriter, r *http.Request) {
+	a, ok := c.assets[r.PathValue("name")]
+	if !ok {
+		http.NotFound(w, r)
+		return
+	}
+	w.Header().Set("Content-Type", a.mediaType)
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, _ = w.Write(a.bytes)
+}
+
+// show answers with a page.
+func (c *Console) show(v *visit, page, title string, data any) error {
+	c.write(v, http.StatusOK, page, title, data)
+	return nil
+}
+
+func (c *Console) write(v *visit, status int, page, title string, data any) {
+	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF, Notice: notices[v.r.URL.Query().Get("xong")],
+		CSS: "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" + c.assets["console.js"].version}
+	if v.role != handlers.RoleNone {
+		s.Name, s.Role = v.name, handlers.RoleNames[v.role]
+		for _, n := range nav {
+			if v.may(n.roles) {
+				here := v.r.URL.Path == n.path || n.path != "/admin" && strings.HasPrefix(v.r.URL.Path, n.path+"/")
+				s.Nav = append(s.Nav, navItem{n.path, n.label, here})
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := c.pages[page].Execute(&out, s); err != nil {
+		c.Log.Error("console page", "page", page, "error", err)
+		http.Error(v.w, "Có lỗi khi dựng trang.", http.StatusInternalServerError)
+		return
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	v.w.WriteHeader(status)
+	_, _ = v.w.Write(out.Bytes())
+}
+
+// download answers with a file.
+func (v *visit) download(name, mediaType string, body []byte) error {
+	v.w.Header().Set("Content-Type", mediaType)
+	v.w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	_, _ = v.w.Write(body)
+	return nil
+}
+
+var funcs = template.FuncMap{
+	"when": func(t time.Time) string {
+		if t.IsZero() {
+			return "–"
+		}
+		return t.In(content.Zone).Format("15:04 02/01/2006")
+	},
+	"day":    func(d content.Day) string { return d.VN() },
+	"role":   func(r handlers.Role) string { return handlers.RoleNames[r] },
+	"roleID": func(r handlers.Role) string { return string(r) },
+	"score":  func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
+	"markup": markup,
+	"cut":    cut,
+}
+
+// markup draws the small markup of messages.
+func markup(s string) template.HTML {
+	var b strings.Builder
+	for _, span := range bot.ParseMarkup(s) {
+		text := strings.ReplaceAll(template.HTMLEscapeString(span.Text), "\n", "<br>")
+		if span.Bold {
+			text = "<b>" + text + "</b>"
+		}
+		if strings.HasPrefix(span.URL, "https://") || strings.HasPrefix(span.URL, "http://") || strings.HasPrefix(span.URL, "tel:") {
+			text = `<a rel="noreferrer" href="` + template.HTMLEscapeString(span.URL) + `">` + text + "</a>"
+		}
+		b.WriteString(text)
+	}
+	return template.HTML(b.String()) //nolint:gosec // every part was escaped above
+}

@@ -1,0 +1,72 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// LoadPerson reads an official; false when there is none of that id or he left.
+func LoadPerson(ctx context.Context, r bot.Reader, id string) (Person, bool, error) {
+	if id == "" {
+		return Person{}, false, nil
+	}
+	return person(ctx, r, id)
+}
+
+// Member is an official with the identities that belong to him.
+type Member struct {
+	Person
+	Identities []Identity
+}
+
+// Members lists the officials in the order in which they joined.
+func Members(ctx context.Context, r bot.Reader) (out []Member, err error) {
+	people, err := r.List(ctx, peopleSet, bot.Range{Max: farFuture, Limit: mostPeople})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range people {
+		p, ok, err := person(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		m := Member{Person: p}
+		for _, chat := range p.Chats {
+			var id Identity
+			if found, err := r.Get(ctx, identityKey(chat), &id); err != nil {
+				return nil, err
+			} else if found && id.Confirmed {
+				m.Identities = append(m.Identities, id)
+			}
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// GivenRoles are the roles that an owner gives; who is owner stands in the settings alone.
+var GivenRoles = []Role{RoleMember, RoleViewer, RoleHead, RoleEditor, RoleAdmin}
+
+// SetRole gives one identity a role. The caller has checked that an owner asks for it.
+func SetRole(ctx context.Context, tx bot.Tx, chat bot.ChatID, role Role, by bot.ChatID) error {
+	if !slices.Contains(GivenRoles, role) {
+		return fmt.Errorf("role %q cannot be given", role)
+	}
+	var id Identity
+	found, err := tx.Get(ctx, identityKey(chat), &id)
+	if err != nil {
+		return err
+	}
+	if !found || !id.Confirmed {
+		return fmt.Errorf("%s is no official's chat", chat)
+	}
+	id.Role = role
+	tx.Put(identityKey(chat), id, 0)
+	return Audit(ctx, tx, by, RoleOwner, "people.role", id.Person, string(role))
+}
