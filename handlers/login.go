@@ -20,6 +20,9 @@ const LoginTTL = 10 * time.Minute
 // ServerOwner stands for whoever runs the program: links made on the server sign in as this owner.
 var ServerOwner = bot.ChatID{Channel: "console", ID: "owner"}
 
+// SignedInKey names what exists once somebody signed in to the console.
+var SignedInKey = bot.Key{Kind: "console", ID: "signed-in"}
+
 // Login is a link that was not used yet.
 type Login struct {
 	Chat bot.ChatID `json:"chat"`

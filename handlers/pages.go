@@ -54,7 +54,9 @@ func Sum(text []byte) string {
 var pathForm = regexp.MustCompile(`^(faq|procedures|imported)/[A-Za-z0-9][A-Za-z0-9.-]{0,80}\.md$|^(offices|places|questions|calendar|lexicon)/[a-z0-9][a-z0-9-]{0,60}\.yaml$|^plan/[a-z0-9-]{1,40}/plan\.yaml$|^base\.yaml$|^questions\.yaml$`)
 
 // EditablePath reports whether a file of the base may be edited under this name.
-func EditablePath(path string) bool { return pathForm.MatchString(path) && !strings.Contains(path, "..") }
+func EditablePath(path string) bool {
+	return pathForm.MatchString(path) && !strings.Contains(path, "..")
+}
 
 // ErrStale says that somebody else published meanwhile: nothing was written.
 var ErrStale = errors.New("changed meanwhile")

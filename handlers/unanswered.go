@@ -44,7 +44,10 @@ func (t *turn) keepUnanswered(r search.Result) {
 	if _, err := t.tx.Get(context.Background(), key, &q); err != nil {
 		return
 	}
-	q.Text, q.Reason, q.Last, q.Nearest = text, r.Reason, t.now, r.Hits[:min(3, len(r.Hits))]
+	if len(text) > len(q.Text) { // of the same words, those with their marks read best
+		q.Text = text
+	}
+	q.Reason, q.Last, q.Nearest = r.Reason, t.now, r.Hits[:min(3, len(r.Hits))]
 	q.Times++
 	t.tx.Put(key, q, unansweredTTL)
 	t.tx.Add(unansweredSet, id, t.now.UnixMilli())

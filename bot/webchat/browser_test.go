@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/motcua/motcua/bot/bottest/chrometest"
 )
 
 // shots, when set, is a folder into which the tests put pictures of what they see.
@@ -168,10 +170,6 @@ func TestAskingWithJavaScript(t *testing.T) {
 func TestLooks(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	axe, err := os.ReadFile("testdata/axe-core/axe.min.js")
-	if err != nil {
-		t.Fatal(err)
-	}
 	do(t, ctx, chromedp.Navigate(s.URL+"/"), chromedp.SendKeys(chromedp.ID("text"), "đăng ký khai sinh\r"))
 	until(t, ctx, ours+".length == 1")
 	for _, path := range []string{"/", "/widget"} {
@@ -186,7 +184,7 @@ func TestLooks(t *testing.T) {
 					if wide := see[int](t, ctx, "document.documentElement.scrollWidth"); int64(wide) > width {
 						t.Errorf("the page is %d px wide", wide)
 					}
-					see[any](t, ctx, string(axe)+";0")
+					see[any](t, ctx, chrometest.Axe+";0")
 					found, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](
 						`axe.run({runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(r =>
 							r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html + " " + n.failureSummary).join("\n")))`,

@@ -41,7 +41,7 @@ var arrows = map[string][]string{
 	"handlers/sheet":         {},
 	"handlers/ical":          {},
 	"handlers/qrcode":        {},
-	"handlers/console":       {"bot", "content", "content/search", "content/vi", "content/workday", "handlers"},
+	"handlers/console":       {"bot", "content", "content/search", "content/vi", "handlers", "handlers/qrcode", "handlers/sheet"},
 }
 
 // outside says which one package, with those below it, imports each outside module.

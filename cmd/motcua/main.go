@@ -23,6 +23,7 @@ type CLI struct {
 	Chat    ChatCmd    `cmd:"" help:"Trò chuyện ngay trong cửa sổ dòng lệnh."`
 	Ask     AskCmd     `cmd:"" help:"Hỏi một câu và in câu trả lời như người dân đọc."`
 	Zalo    ZaloCmd    `cmd:"" help:"Cấp quyền cho bot trên Zalo Official Account."`
+	Admin   AdminCmd   `cmd:"" help:"Trang quản trị: lấy liên kết đăng nhập."`
 	Content ContentCmd `cmd:"" help:"Kiểm tra và nhập kho nội dung."`
 	Doctor  DoctorCmd  `cmd:"" help:"Kiểm tra cài đặt, kết nối và máy chủ; nói rõ phải sửa gì."`
 	Backup  BackupCmd  `cmd:"" help:"Sao lưu toàn bộ dữ liệu vào một tệp, kể cả khi bot đang chạy."`

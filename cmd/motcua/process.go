@@ -30,17 +30,24 @@ type process struct {
 	log     *slog.Logger
 	store   *store.Store
 	base    *content.Base
-	lex     search.Lexicon
+	lexNow  atomic.Pointer[search.Lexicon]
+	layer   *content.Overlay // what editors published, over the files
 	know    atomic.Pointer[handlers.Knowledge]
 	bot     *handlers.Bot
 	lanes   []outbox.Lane
 	mux     *http.ServeMux
 	control *http.ServeMux // on the control socket
 	gauges  *gauges
+	address atomic.Value // where the main listener is, as a browser here reaches it
+
+	// Of the goroutine that watches the base:
+	pulled   int64 // the content version that was read
+	versions []handlers.Version
+	byHand   []string
 }
 
-// newProcess opens the state and the base and makes the channels; nothing runs yet.
-func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, error) {
+// newProcess opens the state and the base and makes the channels; nothing runs yet. shown are the settings for the console.
+func newProcess(ctx context.Context, c Config, shown [][2]string, log *slog.Logger) (*process, error) {
 	p := &process{config: c, log: log, mux: http.NewServeMux(), control: http.NewServeMux(), gauges: newGauges()}
 	if err := p.openBase(); err != nil {
 		return nil, err
@@ -62,6 +69,16 @@ func newProcess(ctx context.Context, c Config, log *slog.Logger) (*process, erro
 	p.mux.Handle("GET "+ical.Path, ical.Handler(func(ctx context.Context, secret string) (ical.Calendar, bool, error) {
 		return p.bot.Feed(ctx, p.store, secret)
 	}, time.Now, log))
+	if err := p.openConsole(shown); err != nil {
+		p.close()
+		return nil, err
+	}
+	if err := p.pull(ctx); err != nil {
+		p.close()
+		return nil, err
+	}
+	p.lay()
+	p.reload()
 	health(p.mux, p.ready)
 	p.controlRoutes()
 	return p, nil
@@ -80,14 +97,16 @@ func (p *process) announcing() handlers.Announcing {
 
 // openBase loads the content base; its faults stop the start.
 func (p *process) openBase() error {
-	var err error
-	if p.lex, err = search.ParseLexicon(lexiconFS(p.config.Content)); err != nil {
+	lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
+	if err != nil {
 		return fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
 	}
 	if err := checkDir(p.config.Content); err != nil {
 		return err
 	}
-	base, found := content.OpenBase(contentFS(p.config.Content))
+	p.lexNow.Store(&lex)
+	p.layer = content.NewOverlay(contentFS(p.config.Content))
+	base, found := content.OpenBase(p.layer)
 	if errs := found.Errors(); len(errs) > 0 {
 		return fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
 	}
@@ -95,33 +114,7 @@ func (p *process) openBase() error {
 		p.log.Info("content base has warnings: run motcua content check", slog.Int("warnings", n))
 	}
 	p.base = base
-	p.know.Store(handlers.NewKnowledge(base.Library(), p.lex))
-	return nil
-}
-
-// watchBase follows the files of the base; a bad file keeps the last good base and is reported.
-func (p *process) watchBase(ctx context.Context) error {
-	if p.config.Content == "" {
-		return nil
-	}
-	var next *handlers.Knowledge
-	p.base.Watch(ctx, 2*time.Second, func(lib *content.Library) error {
-		lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
-		if err != nil {
-			return err
-		}
-		next = handlers.NewKnowledge(lib, lex)
-		return nil
-	}, func(r content.Reloaded) {
-		if r.Swapped && next != nil {
-			p.know.Store(next)
-			p.log.Info("content reloaded", slog.Int("procedures", len(next.Library.Procedures)))
-		}
-		p.gauges.contentFaults.Set(float64(len(r.Faults.Errors())))
-		for _, f := range r.Faults.Errors() {
-			p.log.Error("content not reloaded", slog.String("fault", f.String()))
-		}
-	})
+	p.know.Store(handlers.NewKnowledge(base.Library(), lex))
 	return nil
 }
 
@@ -156,12 +149,13 @@ func (p *process) openChannels() error {
 	if t.WebhookURL != "" {
 		p.mux.Handle(telegram.WebhookPath, tg)
 	}
-	p.bot.Config.InviteLink = func(code string) string {
+	p.bot.Config.StartLink = func(payload string) string {
 		if tg.Username() == "" {
 			return ""
 		}
-		return "https://t.me/" + tg.Username() + "?start=lk_" + code
+		return "https://t.me/" + tg.Username() + "?start=" + payload
 	}
+	p.bot.Config.InviteLink = func(code string) string { return p.bot.Config.StartLink("lk_" + code) }
 	lane := outbox.Lane{Channel: tg, Rate: int(t.Rate)}
 	if t.ChatRate > 0 {
 		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3
@@ -189,6 +183,8 @@ func (p *process) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	p.address.Store(visible(main.Addr()))
+	p.firstLink(ctx)
 	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log, Observe: p.gauges.update, Note: p.note}
 	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Skip(p.store), Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
 	announcer := &handlers.Announcer{Bot: p.bot, State: p.store, Log: p.log}

@@ -25,7 +25,7 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 		return err
 	}
 	log := newLog(config)
-	p, err := newProcess(ctx, config, log)
+	p, err := newProcess(ctx, config, c.Settings.shown(), log)
 	if err != nil {
 		return err
 	}

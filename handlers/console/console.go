@@ -138,6 +138,7 @@ func Routes() []Route {
 		{"GET", "/admin/nhat-ky", admins, (*Console).audit},
 		{"GET", "/admin/nhat-ky/xuat", admins, (*Console).exportAudit},
 		{"GET", "/admin/cai-dat", admins, (*Console).settings},
+		{"GET", "/admin/cai-dat/ma-qr", admins, (*Console).counterCode},
 		{"POST", "/admin/cai-dat/phu-trach", admins, (*Console).setRouting},
 		{"POST", "/admin/cai-dat/don-vi", admins, (*Console).addUnit},
 		{"POST", "/admin/cai-dat/lich", admins, (*Console).decideDay},

@@ -309,9 +309,9 @@ func (c *Console) withdraw(v *visit) error {
 	if !t.OK() {
 		return refusal{http.StatusConflict, "Không rút được: " + t.Faults.Errors()[0].String()}
 	}
-	_, base, _ := c.Desk.Read(f.Path)
+	text, base, _ := c.Desk.Read(f.Path)
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		_, err := handlers.Publish(v.ctx, tx, handlers.Version{Path: f.Path, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, "content.withdraw")
+		_, err := handlers.Publish(v.ctx, tx, handlers.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, "content.withdraw")
 		return err
 	})
 	if errors.Is(err, handlers.ErrStale) {

@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/qrcode"
 	"github.com/motcua/motcua/handlers/sheet"
 )
 
@@ -199,7 +200,7 @@ type settingsData struct {
 	Sessions []sessionRow
 	Settings [][2]string
 	Owner    bool
-	Public   string
+	Codes    bool // counters can have QR codes
 }
 
 type routeRow struct{ Field, Unit string }
@@ -211,7 +212,7 @@ type sessionRow struct {
 }
 
 func (c *Console) settings(v *visit) error {
-	d := settingsData{Settings: c.Settings, Owner: v.may(owners), Public: strings.TrimRight(c.PublicURL, "/")}
+	d := settingsData{Settings: c.Settings, Owner: v.may(owners), Codes: c.counterLink("x") != ""}
 	var routing handlers.Routing
 	if _, err := c.State.Get(v.ctx, handlers.RoutingKey, &routing); err != nil {
 		return err
@@ -312,4 +313,31 @@ func (c *Console) revoke(v *visit) error {
 		return err
 	}
 	return v.back("/admin/cai-dat", "phien")
+}
+
+// counterLink is the address that a QR code at a unit's counter opens: the survey in the chat; empty where no channel
+// has such addresses.
+func (c *Console) counterLink(unit string) string {
+	if c.Bot.Config.StartLink == nil {
+		return ""
+	}
+	return c.Bot.Config.StartLink("gopy_" + unit)
+}
+
+// counterCode draws the QR code for a unit's counter.
+func (c *Console) counterCode(v *visit) error {
+	units, err := c.unitNames(v)
+	if err != nil {
+		return err
+	}
+	unit := v.r.URL.Query().Get("don-vi")
+	link := c.counterLink(unit)
+	if units[unit] == "" || link == "" {
+		return errNotFound
+	}
+	picture, err := qrcode.PNG(link)
+	if err != nil {
+		return err
+	}
+	return v.download("ma-gop-y-"+unit+".png", "image/png", picture)
 }

@@ -146,6 +146,7 @@ var funcs = template.FuncMap{
 	"score":  func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
 	"markup": markup,
 	"cut":    cut,
+	"late":   func(left int) int { return -left },
 }
 
 // markup draws the small markup of messages.

@@ -168,6 +168,7 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 		tx.Delete(key)
 		s.Chat, s.Since = l.Chat, tx.Now()
 		tx.Put(sessionKey(s.ID), s, sessionTTL)
+		tx.Put(handlers.SignedInKey, true, 0)
 		tx.Add(sessionsSet, s.ID, s.Since.UnixMilli())
 		return handlers.Audit(r.Context(), tx, l.Chat, role, "console.login", "", "")
 	})

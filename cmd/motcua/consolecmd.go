@@ -1,0 +1,164 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"os"
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/console"
+)
+
+// openConsole mounts the office's page.
+func (p *process) openConsole(shown [][2]string) error {
+	c, err := console.New(console.Config{
+		State: p.store, Bot: p.bot, PublicURL: p.config.PublicURL, TrustedProxies: p.config.TrustedProxies, Now: time.Now, Log: p.log,
+		Desk:   &handlers.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() }, FilesWin: p.config.Content != ""},
+		Queues: p.queues, Settings: shown,
+	})
+	if err != nil {
+		return err
+	}
+	p.mux.Handle("/admin", c)
+	p.mux.Handle("/admin/", c)
+	p.control.HandleFunc("POST /content", func(w http.ResponseWriter, r *http.Request) {
+		pages, err := handlers.Pages(r.Context(), p.store)
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+			return
+		}
+		_ = json.NewEncoder(w).Encode(pages) // a client that went away needs no answer
+	})
+	p.control.HandleFunc("POST /admin/link", func(w http.ResponseWriter, r *http.Request) {
+		link, err := loginLink(r.Context(), p.store, p.siteURL())
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusServiceUnavailable)
+			return
+		}
+		fmt.Fprintln(w, link)
+	})
+	return nil
+}
+
+// siteURL is where a browser reaches the console: the public address, else this machine's.
+func (p *process) siteURL() string {
+	if p.config.PublicURL != "" {
+		return p.config.PublicURL
+	}
+	if a, _ := p.address.Load().(string); a != "" {
+		return "http://" + a
+	}
+	return "http://" + p.config.Addr
+}
+
+func (p *process) queues(ctx context.Context) (out []console.Queue, err error) {
+	for _, l := range p.lanes {
+		stats, err := p.store.QueueStats(ctx, l.Channel.Name())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, console.Queue{Channel: l.Channel.Name(), Stats: stats})
+	}
+	return out, nil
+}
+
+// shown lists the settings as the console may show them: secrets hidden.
+func (s Settings) shown() (out [][2]string) {
+	v := reflect.ValueOf(s)
+	for _, field := range reflect.VisibleFields(v.Type()) {
+		env := field.Tag.Get("env")
+		if env == "" || field.Type.Kind() != reflect.String {
+			continue
+		}
+		value := v.FieldByIndex(field.Index)
+		text := value.String()
+		if secret, ok := value.Interface().(Secret); ok {
+			text = secret.String()
+		}
+		out = append(out, [2]string{env, text})
+	}
+	return out
+}
+
+// loginLink makes a sign-in link for the owner at the server.
+func loginLink(ctx context.Context, state bot.State, site string) (string, error) {
+	var path string
+	err := state.Update(ctx, func(tx bot.Tx) error {
+		path = handlers.PutLogin(tx, handlers.ServerOwner)
+		return handlers.Audit(ctx, tx, handlers.ServerOwner, handlers.RoleOwner, "console.link", "", "")
+	})
+	return strings.TrimRight(site, "/") + path, err
+}
+
+// firstLink prints a sign-in link while there are no admins and nobody ever signed in: else nobody could.
+func (p *process) firstLink(ctx context.Context) {
+	if len(p.config.Admins) > 0 {
+		return
+	}
+	used, err := p.store.Get(ctx, handlers.SignedInKey, new(bool))
+	if err != nil || used {
+		return
+	}
+	link, err := loginLink(ctx, p.store, p.siteURL())
+	if err != nil {
+		p.log.Warn("no sign-in link", slog.Any("error", err))
+		return
+	}
+	fmt.Fprintf(os.Stderr, "Chưa có quản trị viên. Vào trang quản trị (dùng một lần, trong 10 phút):\n  %s\nLần sau: motcua admin link\n", link)
+}
+
+// AdminCmd holds what the keeper of the server does for the console.
+type AdminCmd struct {
+	Link AdminLinkCmd `cmd:"" help:"In một liên kết đăng nhập trang quản trị, dùng một lần trong 10 phút."`
+}
+
+// AdminLinkCmd prints a sign-in link.
+type AdminLinkCmd struct {
+	stateFlags
+	Addr      string `env:"MOTCUA_ADDR" default:"127.0.0.1:8080" placeholder:"MÁY:CỔNG" help:"Địa chỉ nghe của bot."`
+	PublicURL string `env:"MOTCUA_PUBLIC_URL" placeholder:"URL" help:"Địa chỉ công khai của bot."`
+}
+
+// Run asks the running bot for a link; with Redis it writes one itself.
+func (c *AdminLinkCmd) Run(ctx context.Context) error {
+	err := callControl(ctx, c.Data, "/admin/link", func(r io.Reader) error {
+		_, err := io.Copy(os.Stdout, r)
+		return err
+	})
+	if !errors.Is(err, errNotRunning) {
+		return err
+	}
+	if c.RedisURL == "" {
+		return exit{1, fmt.Errorf("%w (%s); hãy chạy bot trước rồi lấy liên kết", errNotRunning, c.Data)}
+	}
+	s, err := c.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return c.print(ctx, s)
+}
+
+func (c *AdminLinkCmd) print(ctx context.Context, s *store.Store) error {
+	site := c.PublicURL
+	if site == "" {
+		site = "http://" + c.Addr
+	}
+	link, err := loginLink(ctx, s, site)
+	if err != nil {
+		return err
+	}
+	fmt.Println(link)
+	return nil
+}

@@ -1,0 +1,115 @@
+package console_test
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/chrometest"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers"
+)
+
+// lively is an office in which things have happened.
+func lively(t *testing.T) *office {
+	o := newOffice(t)
+	o.official("20", "Trần Thị Bình", "Tư pháp – Hộ tịch", handlers.RoleEditor)
+	for i, q := range []string{"thủ tục nuôi cá sấu trên sân thượng", "thu tuc nuoi ca sau tren san thuong", "cho hỏi cách xin giấy phép phóng tên lửa tại nhà"} {
+		o.says(fmt.Sprint(100+i), bot.Update{Kind: bot.KindText, Text: q})
+	}
+	o.says("100", bot.Update{Kind: bot.KindAction, Action: "pass"})
+	for i := range 38 {
+		o.says(fmt.Sprint(200+i), bot.Update{Kind: bot.KindAction, Action: fmt.Sprintf("sv:%d:", 3+i%3)})
+	}
+	o.says("300", bot.Update{Kind: bot.KindText, Text: "lệ phí khai sinh"})
+	o.says("300", bot.Update{Kind: bot.KindAction, Action: "rate:down:1.001193:fee"})
+	o.says("301", bot.Update{Kind: bot.KindAction, Action: "sv:1:"})
+	o.says("301", bot.Update{Kind: bot.KindAction, Action: "svw:"})
+	o.says("301", bot.Update{Kind: bot.KindText, Text: "Chờ hai tiếng không ai gọi"})
+	o.update(func(tx bot.Tx) error {
+		handlers.PutUnit(tx, "Địa chính – Xây dựng")
+		return handlers.DecideDay(context.Background(), tx, content.CalendarDay{Day: content.NewDay(2027, 2, 8), Kind: content.DayOff, Name: "Tết, theo thông báo"})
+	})
+	return o
+}
+
+// TestLooks: every page, on a phone and on a desk, in light and dark, fits its window and passes axe-core.
+func TestLooks(t *testing.T) {
+	o := lively(t)
+	ctx := chrometest.New(t)
+	chrometest.Scheme(t, ctx, "light")
+	chrometest.Do(t, ctx, chromedp.Navigate(o.link(owner)), chrometest.Press("button.main"))
+	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
+	pages := []struct{ name, path string }{
+		{"tong-quan", "/admin"}, {"cau-hoi", "/admin/cau-hoi"}, {"noi-dung", "/admin/noi-dung?q=" + url.QueryEscape("lệ phí khai sinh") + "&vi=1.001193"},
+		{"muc", "/admin/noi-dung/muc?tep=procedures/khai-sinh.md"}, {"sua", "/admin/noi-dung/sua?tep=faq/tra-cuu.md"}, {"y-kien", "/admin/y-kien"},
+		{"cong-viec", "/admin/cong-viec"}, {"nguoi-dang-ky", "/admin/nguoi-dang-ky"}, {"can-bo", "/admin/can-bo"}, {"nhat-ky", "/admin/nhat-ky"},
+		{"cai-dat", "/admin/cai-dat"}, {"khong-co", "/admin/noi-dung/muc?tep=faq/khong-co.md"}, {"vao", "/admin/vao"},
+	}
+	for i, p := range pages {
+		for _, width := range []int64{320, 1280} {
+			name := fmt.Sprintf("%s-%d", p.name, width)
+			t.Run(name, func(t *testing.T) {
+				o.now.Add(5)
+				chrometest.Scheme(t, ctx, []string{"light", "dark"}[i%2])
+				chrometest.Do(t, ctx, chromedp.EmulateViewport(width, 900), chromedp.Navigate(o.URL+p.path))
+				chrometest.Shoot(t, ctx, "admin-"+name)
+				if wide := chrometest.See[int](t, ctx, "document.documentElement.scrollWidth"); int64(wide) > width {
+					t.Errorf("the page is %d px wide", wide)
+				}
+				chrometest.CheckAccess(t, ctx)
+			})
+		}
+	}
+}
+
+// TestEditAndPublish: an editor finds the answer, edits, is told of a fault, mends it, publishes; the bot answers by it.
+func TestEditAndPublish(t *testing.T) {
+	o := lively(t)
+	ctx := chrometest.New(t)
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(o.link(bot.ChatID{Channel: "telegram", ID: "20"})), chrometest.Press("button.main"))
+	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
+	chrometest.Do(t, ctx, chromedp.Navigate(o.URL+"/admin/noi-dung/sua?tep=faq/tra-cuu.md"))
+	const fill = `document.getElementById("noi-dung").value = document.getElementById("noi-dung").value.replace(%q, %q); document.querySelector("[name=ly-do]").value = "Nói rõ hơn"`
+	chrometest.See[any](t, ctx, fmt.Sprintf(fill, "Ông/bà tra bằng mã hồ sơ", "Ông/bà tra bằng Mã số hồ sơ")+`; document.getElementById("noi-dung").value = document.getElementById("noi-dung").value.replace("[cong]", "[khong-co]")`)
+	chrometest.Do(t, ctx, chrometest.Press("button.main"))
+	chrometest.Until(t, ctx, `document.querySelector(".faults") && document.body.innerText.includes("khong-co")`)
+	if chrometest.See[bool](t, ctx, `!!document.querySelector("form[action$=dang]")`) {
+		t.Fatal("a faulty entry can be published")
+	}
+	chrometest.See[any](t, ctx, fmt.Sprintf(fill, "[khong-co]", "[cong]"))
+	chrometest.Do(t, ctx, chrometest.Press("details button"))
+	chrometest.Until(t, ctx, `document.querySelector("form[action$=dang]")`)
+	chrometest.Shoot(t, ctx, "admin-kiem-390")
+	chrometest.CheckAccess(t, ctx)
+	chrometest.Do(t, ctx, chrometest.Press("form[action$=dang] button.main"))
+	chrometest.Until(t, ctx, `document.querySelector(".notice")?.innerText.includes("Đã đăng")`)
+	if text := chrometest.See[string](t, ctx, "document.body.innerText"); !strings.Contains(text, "Bản 1") || !strings.Contains(text, "Trần Thị Bình (biên tập viên)") {
+		t.Errorf("no history of the edit:\n%s", text)
+	}
+	o.reload()
+	if got := o.says("77", bot.Update{Kind: bot.KindText, Text: "hồ sơ của tôi đến đâu rồi"})[0].Message.Text; !strings.Contains(got, "Mã số hồ sơ") {
+		t.Errorf("the bot does not answer by the edit:\n%s", got)
+	}
+}
+
+// TestKeyboardOnly: the first Tab reaches the link past the menu, and every page can be worked without a mouse.
+func TestKeyboardOnly(t *testing.T) {
+	o := newOffice(t)
+	ctx := chrometest.New(t)
+	chrometest.Do(t, ctx, chromedp.Navigate(o.link(owner)), chromedp.KeyEvent("\t"), chromedp.KeyEvent("\t"), chromedp.KeyEvent("\t"))
+	if got := chrometest.See[string](t, ctx, "document.activeElement.innerText"); got != "Vào trang quản trị" {
+		t.Fatalf("the third Tab is on %q", got)
+	}
+	chrometest.Do(t, ctx, chromedp.KeyEvent("\r"))
+	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
+	chrometest.Do(t, ctx, chromedp.KeyEvent("\t"))
+	if got := chrometest.See[string](t, ctx, "document.activeElement.className"); got != "skip" {
+		t.Errorf("the first Tab is on %q", got)
+	}
+}

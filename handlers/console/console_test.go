@@ -1,0 +1,474 @@
+package console_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/netip"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/memstate"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/lexicon"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/console"
+)
+
+// morning is when the tests begin: Monday, 23 November 2026, 09:00 in Vietnam.
+var morning = time.Date(2026, 11, 23, 9, 0, 0, 0, content.Zone)
+
+var proxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")}
+
+var owner = bot.ChatID{Channel: "telegram", ID: "1"}
+
+// office is a running console over the test base, with a bot that people can talk to.
+type office struct {
+	*httptest.Server
+	t     testing.TB
+	state *memstate.State
+	bot   *handlers.Bot
+	desk  *handlers.Desk
+	lex   search.Lexicon
+	know  atomic.Pointer[handlers.Knowledge]
+	now   atomic.Int64 // seconds after morning
+	talk  *bot.Dispatcher
+	n     int
+}
+
+func newOffice(t testing.TB) *office {
+	t.Helper()
+	o := &office{t: t}
+	clock := func() time.Time { return morning.Add(time.Duration(o.now.Load()) * time.Second) }
+	o.state = memstate.New(clock)
+	var err error
+	if o.lex, err = search.ParseLexicon(lexicon.Files); err != nil {
+		t.Fatal(err)
+	}
+	o.desk = &handlers.Desk{Layer: content.NewOverlay(os.DirFS("../testdata/base")), Lexicon: func() search.Lexicon { return o.lex }}
+	o.reload()
+	log := slog.New(slog.DiscardHandler)
+	o.bot = &handlers.Bot{Config: handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true}}},
+		Knowledge: o.know.Load, Now: clock, Log: log}
+	o.talk = &bot.Dispatcher{State: o.state, Handler: o.bot, Apology: handlers.Apology, Log: log}
+	c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk, Now: clock, Log: log,
+		Queues: func(context.Context) ([]console.Queue, error) {
+			return []console.Queue{{Channel: "telegram", Stats: bot.QueueStats{Waiting: [3]int64{1, 2, 3}, Dead: 4}}}, nil
+		},
+		Settings: [][2]string{{"MOTCUA_OFFICE", "Xã Mẫu"}, {"TELEGRAM_TOKEN", "***"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.Server = httptest.NewServer(c)
+	t.Cleanup(o.Close)
+	return o
+}
+
+// reload does what the running program does within seconds: lays what was published over the base.
+func (o *office) reload() {
+	o.t.Helper()
+	pages, err := handlers.Pages(context.Background(), o.state)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.desk.Layer.Set(handlers.Lay(o.desk.Layer.Base(), pages, false).Files)
+	lib, found := content.Load(o.desk.Layer)
+	if errs := found.Errors(); len(errs) > 0 {
+		o.t.Fatal(errs)
+	}
+	o.know.Store(handlers.NewKnowledge(lib, o.lex))
+}
+
+// says lets a chat say something to the bot and returns what waits to be sent because of it.
+func (o *office) says(chat string, u bot.Update) []bot.Outgoing {
+	o.t.Helper()
+	before := len(o.state.Queue())
+	o.n++
+	u.ID, u.Private, u.Chat = fmt.Sprint(o.n), true, bot.ChatID{Channel: "telegram", ID: chat}
+	if name, _, payload, ok := bot.ParseCommand(u.Text); ok {
+		u.Kind, u.Command, u.Payload = bot.KindCommand, name, payload
+	}
+	if err := o.talk.Deliver(context.Background(), u); err != nil {
+		o.t.Fatal(err)
+	}
+	return o.state.Queue()[before:]
+}
+
+func (o *office) update(f func(bot.Tx) error) {
+	o.t.Helper()
+	if err := o.state.Update(context.Background(), f); err != nil {
+		o.t.Fatal(err)
+	}
+}
+
+// official makes a chat an official with a role.
+func (o *office) official(chat, name, unit string, role handlers.Role) bot.ChatID {
+	o.t.Helper()
+	text := o.says("1", bot.Update{Text: "/moi " + name + "; " + unit})[0].Message.Text
+	_, code, _ := strings.Cut(text, "/lienket ")
+	o.says(chat, bot.Update{Text: "/lienket " + code[:6]})
+	o.says("1", bot.Update{Kind: bot.KindAction, Action: "join:yes:telegram:" + chat})
+	id := bot.ChatID{Channel: "telegram", ID: chat}
+	o.update(func(tx bot.Tx) error { return handlers.SetRole(context.Background(), tx, id, role, owner) })
+	return id
+}
+
+// link makes a sign-in link for a chat.
+func (o *office) link(chat bot.ChatID) string {
+	var path string
+	o.update(func(tx bot.Tx) error { path = handlers.PutLogin(tx, chat); return nil })
+	return o.URL + path
+}
+
+// browser is a visitor with cookies, without JavaScript.
+type browser struct {
+	t testing.TB
+	o *office
+	http.Client
+	csrf string
+}
+
+func (o *office) browser() *browser {
+	jar, _ := cookiejar.New(nil)
+	return &browser{t: o.t, o: o, Client: http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+}
+
+// signedIn is a visitor who used a link of the chat's.
+func (o *office) signedIn(chat bot.ChatID) *browser {
+	o.t.Helper()
+	b := o.browser()
+	if status, _ := b.post("/admin/vao", url.Values{"ma": {token(o.link(chat))}}); status != http.StatusSeeOther {
+		o.t.Fatalf("sign-in of %s: %d", chat, status)
+	}
+	b.get("/admin")
+	return b
+}
+
+func token(link string) string { _, t, _ := strings.Cut(link, "ma="); return t }
+
+var csrfField = regexp.MustCompile(`name="csrf" value="([^"]+)"`)
+
+func (b *browser) get(path string) (int, string) {
+	b.t.Helper()
+	resp, err := b.Get(b.o.URL + path)
+	return b.read(resp, err)
+}
+
+func (b *browser) read(resp *http.Response, err error) (int, string) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	if m := csrfField.FindStringSubmatch(string(body)); m != nil {
+		b.csrf = m[1]
+	}
+	return resp.StatusCode, string(body)
+}
+
+// post sends a form as a page of ours would, with the token last seen.
+func (b *browser) post(path string, form url.Values) (int, string) {
+	b.t.Helper()
+	if form.Get("csrf") == "" && b.csrf != "" {
+		form.Set("csrf", b.csrf)
+	}
+	req, err := http.NewRequest(http.MethodPost, b.o.URL+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Origin", b.o.URL)
+	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	resp, err := b.Do(req)
+	return b.read(resp, err)
+}
+
+// TestEveryRouteEveryRole: what each role may use is what stands here, on the server, for every address of the console.
+func TestEveryRouteEveryRole(t *testing.T) {
+	const v, h, e, a, w = handlers.RoleViewer, handlers.RoleHead, handlers.RoleEditor, handlers.RoleAdmin, handlers.RoleOwner
+	all := []handlers.Role{v, h, e, a, w}
+	want := map[string][]handlers.Role{
+		"GET /admin": all, "GET /admin/{$}": all, "POST /admin/ra": all,
+		"GET /admin/cau-hoi": all, "POST /admin/cau-hoi/noi": {e, a, w}, "POST /admin/cau-hoi/soan": {e, a, w}, "POST /admin/cau-hoi/bo": {e, a, w},
+		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "GET /admin/y-kien/xuat": {h, e, a, w}, "GET /admin/y-kien/bao-cao": all,
+		"GET /admin/noi-dung": all, "GET /admin/noi-dung/muc": all, "GET /admin/noi-dung/ban": all, "GET /admin/noi-dung/sua": {e, a, w}, "POST /admin/noi-dung/kiem": {e, a, w},
+		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w}, "POST /admin/noi-dung/bo-nhap": {e, a, w},
+		"GET /admin/cong-viec": all, "GET /admin/nguoi-dang-ky": {a, w}, "GET /admin/can-bo": {a, w}, "POST /admin/can-bo/quyen": {w},
+		"GET /admin/nhat-ky": {a, w}, "GET /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
+		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/phien": {w},
+	}
+	o := newOffice(t)
+	chats := map[handlers.Role]bot.ChatID{w: owner, handlers.RoleMember: o.official("10", "Đỗ Cán", "Văn phòng", handlers.RoleMember)}
+	for i, r := range []handlers.Role{v, h, e, a} {
+		chats[r] = o.official(fmt.Sprint(20+i), "Người "+string(r), "Tư pháp", r)
+	}
+	for _, route := range console.Routes() {
+		name := route.Method + " " + route.Path
+		allowed, listed := want[name]
+		if !listed {
+			t.Errorf("%s is not in the table", name)
+			continue
+		}
+		delete(want, name)
+		path := strings.TrimSuffix(route.Path, "{$}")
+		for _, role := range append([]handlers.Role{handlers.RoleNone, handlers.RoleMember}, all...) {
+			b := o.browser()
+			if role != handlers.RoleNone && role != handlers.RoleMember {
+				b = o.signedIn(chats[role])
+			}
+			var status int
+			if route.Method == http.MethodGet {
+				status, _ = b.get(path)
+			} else {
+				status, _ = b.post(path, url.Values{})
+			}
+			may := false
+			for _, r := range allowed {
+				may = may || r == role
+			}
+			switch {
+			case role == handlers.RoleNone || role == handlers.RoleMember:
+				if status != http.StatusUnauthorized {
+					t.Errorf("%s by nobody: %d", name, status)
+				}
+			case may && (status == http.StatusForbidden || status == http.StatusUnauthorized || status >= 500):
+				t.Errorf("%s by %s: %d, may use it", name, role, status)
+			case !may && status != http.StatusForbidden:
+				t.Errorf("%s by %s: %d, want 403", name, role, status)
+			}
+			o.now.Add(30) // out of the way of the limits on sign-ins
+		}
+	}
+	for name := range want {
+		t.Errorf("%s is in the table but not in the console", name)
+	}
+	// A link made for somebody without a role on the console opens nothing.
+	if status, _ := o.browser().post("/admin/vao", url.Values{"ma": {token(o.link(chats[handlers.RoleMember]))}}); status != http.StatusForbidden {
+		t.Errorf("a member signed in: %d", status)
+	}
+}
+
+// TestSignIn: a link works once, for ten minutes, and only by the button's POST.
+func TestSignIn(t *testing.T) {
+	o := newOffice(t)
+	link := o.link(owner)
+	for range 3 { // a program that looks at links beforehand
+		resp, err := http.Get(link)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		if len(resp.Cookies()) > 0 {
+			t.Error("looking at the link signed in")
+		}
+	}
+	b := o.browser()
+	if status, _ := b.post("/admin/vao", url.Values{"ma": {token(link)}}); status != http.StatusSeeOther {
+		t.Fatalf("the button: %d", status)
+	}
+	if status, page := b.get("/admin"); status != http.StatusOK || !strings.Contains(page, "Tổng quan") {
+		t.Errorf("signed in: %d", status)
+	}
+	tests := []struct {
+		name string
+		form url.Values
+		wait int64
+	}{
+		{"used already", url.Values{"ma": {token(link)}}, 0},
+		{"too old", url.Values{"ma": {token(o.link(owner))}}, 601},
+		{"made up", url.Values{"ma": {strings.Repeat("A", 43)}}, 0},
+		{"empty", url.Values{}, 0},
+	}
+	for _, tt := range tests {
+		o.now.Add(tt.wait)
+		other := o.browser()
+		if status, _ := other.post("/admin/vao", tt.form); status != http.StatusForbidden {
+			t.Errorf("%s: %d, want 403", tt.name, status)
+		}
+		if status, _ := other.get("/admin"); status != http.StatusUnauthorized {
+			t.Errorf("%s: signed in nevertheless", tt.name)
+		}
+	}
+	o.now.Add(120)
+	var last int
+	for range 15 {
+		last, _ = o.browser().post("/admin/vao", url.Values{"ma": {strings.Repeat("B", 43)}})
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("the fifteenth try in a row: %d, want 429", last)
+	}
+}
+
+// TestSessionsEnd: signing out, revoking, losing the role and twelve hours each end a session at once.
+func TestSessionsEnd(t *testing.T) {
+	o := newOffice(t)
+	editor := o.official("20", "Lê Biên Tập", "Văn phòng", handlers.RoleEditor)
+	admin := o.signedIn(owner)
+	tests := []struct {
+		name string
+		end  func(b *browser)
+	}{
+		{"signed out", func(b *browser) { b.post("/admin/ra", url.Values{}) }},
+		{"role taken away", func(b *browser) {
+			o.update(func(tx bot.Tx) error {
+				return handlers.SetRole(context.Background(), tx, editor, handlers.RoleMember, owner)
+			})
+		}},
+		{"revoked", func(b *browser) {
+			_, page := admin.get("/admin/cai-dat")
+			others := regexp.MustCompile(`name="phien" value="([0-9a-f]+)"`).FindAllStringSubmatch(page, -1)
+			if len(others) == 0 {
+				t.Fatal("no other session is listed")
+			}
+			for _, id := range others {
+				admin.post("/admin/cai-dat/phien", url.Values{"phien": {id[1]}})
+			}
+		}},
+		{"twelve hours later", func(b *browser) { o.now.Add(12 * 3600) }},
+	}
+	for _, tt := range tests {
+		o.update(func(tx bot.Tx) error {
+			return handlers.SetRole(context.Background(), tx, editor, handlers.RoleEditor, owner)
+		})
+		b := o.signedIn(editor)
+		if status, _ := b.get("/admin"); status != http.StatusOK {
+			t.Fatalf("%s: before: %d", tt.name, status)
+		}
+		tt.end(b)
+		if status, _ := b.get("/admin"); status != http.StatusUnauthorized {
+			t.Errorf("%s: %d, want 401", tt.name, status)
+		}
+	}
+}
+
+// TestForgery: a POST needs the session's token and comes from a page of ours; bodies are bounded; GET changes nothing.
+func TestForgery(t *testing.T) {
+	o := newOffice(t)
+	b := o.signedIn(owner)
+	unit := func() int {
+		units, err := handlers.Units(context.Background(), o.state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(units)
+	}
+	send := func(change func(*http.Request), form string) int {
+		req, _ := http.NewRequest(http.MethodPost, o.URL+"/admin/cai-dat/don-vi", strings.NewReader(form))
+		req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		req.Header.Set("Origin", o.URL)
+		change(req)
+		resp, err := b.Do(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return resp.StatusCode
+	}
+	good := url.Values{"csrf": {b.csrf}, "ten": {"Địa chính"}}.Encode()
+	tests := []struct {
+		name   string
+		change func(*http.Request)
+		form   string
+		want   int
+	}{
+		{"no token", func(*http.Request) {}, "ten=X", 403},
+		{"another's token", func(*http.Request) {}, "ten=X&csrf=" + strings.Repeat("A", 43), 403},
+		{"another site", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, good, 403},
+		{"another site by fetch metadata", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, good, 403},
+		{"not a form", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, good, 415},
+		{"too long", func(*http.Request) {}, good + "&x=" + strings.Repeat("x", 600<<10), 413},
+		{"as it should be", func(*http.Request) {}, good, 303},
+	}
+	for _, tt := range tests {
+		before := unit()
+		if got := send(tt.change, tt.form); got != tt.want {
+			t.Errorf("%s: %d, want %d", tt.name, got, tt.want)
+		}
+		if changed := unit() != before; changed != (tt.want == 303) {
+			t.Errorf("%s: units changed: %v", tt.name, changed)
+		}
+	}
+}
+
+// TestHeaders: the policies that browsers keep, on pages, errors and the sign-in.
+func TestHeaders(t *testing.T) {
+	o := newOffice(t)
+	b := o.signedIn(owner)
+	for _, path := range []string{"/admin", "/admin/vao?ma=x", "/admin/khong-co", "/admin/tep/console.css", "/admin/noi-dung"} {
+		resp, err := b.Get(o.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		csp := resp.Header.Get("Content-Security-Policy")
+		for _, want := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'self'"} {
+			if !strings.Contains(csp, want) {
+				t.Errorf("%s: policy %q lacks %s", path, csp, want)
+			}
+		}
+		if resp.Header.Get("X-Content-Type-Options") != "nosniff" || strings.Contains(csp, "unsafe") {
+			t.Errorf("%s: %v", path, resp.Header)
+		}
+	}
+}
+
+// TestCookies: over TLS, as a trusted proxy tells, the cookie is bound to the host; a stranger's header tells nothing,
+// and off this machine nobody signs in without TLS.
+func TestCookies(t *testing.T) {
+	o := newOffice(t)
+	try := func(host, from, proto string) *http.Response {
+		form := url.Values{"ma": {token(o.link(owner))}}.Encode()
+		r := httptest.NewRequest(http.MethodPost, "http://"+host+"/admin/vao", strings.NewReader(form))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.RemoteAddr = from
+		if proto != "" {
+			r.Header.Set("X-Forwarded-Proto", proto)
+		}
+		w := httptest.NewRecorder()
+		c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk, Now: func() time.Time { return morning }, Log: slog.New(slog.DiscardHandler), TrustedProxies: proxies})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.ServeHTTP(w, r)
+		return w.Result()
+	}
+	tests := []struct {
+		name, host, from, proto string
+		status                  int
+		cookie                  string
+	}{
+		{"this machine", "127.0.0.1:8080", "127.0.0.1:999", "", 303, "motcua-admin"},
+		{"behind a trusted proxy", "xa.example.vn", "10.1.2.3:999", "https", 303, "__Host-motcua-admin"},
+		{"a stranger says https", "xa.example.vn", "192.0.2.1:999", "https", 403, ""},
+		{"plain http from afar", "xa.example.vn", "192.0.2.1:999", "", 403, ""},
+		{"a name that is not this machine", "xa.example.vn", "127.0.0.1:999", "", 403, ""},
+	}
+	for _, tt := range tests {
+		resp := try(tt.host, tt.from, tt.proto)
+		name := ""
+		for _, c := range resp.Cookies() {
+			name = c.Name
+			if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Path != "/" || c.Secure != strings.HasPrefix(name, "__Host-") {
+				t.Errorf("%s: cookie %+v", tt.name, c)
+			}
+		}
+		if resp.StatusCode != tt.status || name != tt.cookie {
+			t.Errorf("%s: %d, cookie %q; want %d, %q", tt.name, resp.StatusCode, name, tt.status, tt.cookie)
+		}
+	}
+}
