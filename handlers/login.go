@@ -55,7 +55,7 @@ func PutLogin(tx bot.Tx, chat bot.ChatID) string {
 // consoleLink answers /admin: a link to the console for this chat, in this chat.
 func (b *Bot) consoleLink(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if b.Config.PublicURL == "" {
-		return say(textNoPublicURL), nil
+		return say(textNoConsole), nil
 	}
 	path := PutLogin(t.tx, t.u.Chat)
 	if err := b.audit(ctx, t, "console.link", "", ""); err != nil {
@@ -74,5 +74,5 @@ func (b *Bot) RoleOf(ctx context.Context, r bot.Reader, chat bot.ChatID) (Role, 
 
 const (
 	textConsoleLink = "Liên kết vào trang quản trị (dùng một lần, trong 10 phút, không chuyển cho ai):\n%s"
-	textNoPublicURL = "Chưa có địa chỉ công khai của trang quản trị. Người cài đặt cần đặt MOTCUA_PUBLIC_URL; khi ngồi tại máy chủ, có thể chạy “motcua admin link”."
+	textNoConsole   = "Chưa có địa chỉ công khai của trang quản trị. Người cài đặt cần đặt MOTCUA_PUBLIC_URL; khi ngồi tại máy chủ, có thể chạy “motcua admin link”."
 )

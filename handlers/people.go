@@ -117,6 +117,9 @@ func person(ctx context.Context, r bot.Reader, id string) (Person, bool, error) 
 // putPerson stores an official and keeps the sets that find him.
 func putPerson(tx bot.Tx, p Person) {
 	tx.Put(personKey(p.ID), p, 0)
+	if p.Unit != "" {
+		PutUnit(tx, p.Unit)
+	}
 	for _, c := range p.Chats {
 		staffChat(tx, p, c)
 	}

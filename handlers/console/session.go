@@ -111,12 +111,12 @@ func (c *Console) roleAndName(ctx context.Context, s Session) (handlers.Role, st
 		return role, "", err
 	}
 	if s.Chat == handlers.ServerOwner {
-		return role, "Chủ bot (tại máy chủ)", nil
+		return role, "Tại máy chủ", nil
 	}
 	if p, ok, err := handlers.LoadPerson(ctx, c.State, id.Person); err != nil || ok {
 		return role, p.Name, err
 	}
-	return role, handlers.RoleNames[role], nil
+	return role, "", nil
 }
 
 // signInPage shows the button of a link, or how to get one. It uses nothing up.
