@@ -93,6 +93,7 @@ type Update struct {
 	ReplyTo    string    // the platform id of our message to which the person replied, if the platform tells
 	ReplyText  string    // the words of that message, if the platform tells
 	Attachment string    // one of the Attach constants
+	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
 }
 
@@ -111,6 +112,9 @@ type File struct {
 	Name  string // with ending: "thong-ke.png"
 	Type  string // media type
 	Bytes []byte
+	// Ref, when set, stands for the Bytes: the name of a file that the platform has already. Only the channel that gave
+	// it (Update.File) can send it.
+	Ref string `json:",omitempty"`
 }
 
 // Message is what we say, free of any channel's markup. Text is in the small markup of ParseMarkup: paragraphs and

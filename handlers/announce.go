@@ -33,8 +33,12 @@ type Announcement struct {
 	Rev  int        `json:"rev"`
 	By   bot.ChatID `json:"by"`   // who composed it; reads its progress
 	Text string     `json:"text"` // in our markup
-	// FileName names an attachment, whose bytes are in a document of their own (AnnounceFileKey).
+	// FileName names an attachment, whose bytes are in a document of their own (AnnounceFileKey), or which the platform
+	// FileOn has under the name FileRef: then only people there get it, the others get the text.
 	FileName string        `json:"file,omitempty"`
+	FileType string        `json:"file_type,omitempty"`
+	FileRef  string        `json:"file_ref,omitempty"`
+	FileOn   string        `json:"file_on,omitempty"`
 	Audience []Group       `json:"audience,omitempty"` // the union
 	Channels []string      `json:"channels,omitempty"` // only these; empty means all
 	From     *bot.BulkFrom `json:"from,omitempty"`     // instead of an audience: a correction, an edit or another try
@@ -148,11 +152,12 @@ func (a *Announcement) freeze(file []byte) string {
 	sum := sha256.Sum256(file)
 	b, _ := json.Marshal(struct {
 		Text, FileName string
+		FileRef        string
 		File           []byte
 		Audience       []Group
 		Channels       []string
 		From           *bot.BulkFrom
-	}{a.Text, a.FileName, sum[:], a.Audience, a.Channels, a.From}) // plain values always marshal
+	}{a.Text, a.FileName, a.FileRef, sum[:], a.Audience, a.Channels, a.From}) // plain values always marshal
 	all := sha256.Sum256(b)
 	return hex.EncodeToString(all[:16])
 }
@@ -166,15 +171,13 @@ func (a *Announcement) spec(ctx context.Context, r bot.Reader, now time.Time) (b
 	if err != nil {
 		return bot.BulkSpec{}, err
 	}
-	var raw []byte
-	m := bot.Message{Text: a.Text, Form: &bot.Form{Name: bot.FormAnnouncement}}
-	if file != nil {
-		raw, m.File = file.Bytes, file
-	}
-	if a.freeze(raw) != a.Hash {
+	if a.freeze(bytesOf(file)) != a.Hash {
 		return bot.BulkSpec{}, errFrozen
 	}
-	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": m}, Consent: SubscribersSet, Expires: a.Expires}
+	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": a.messageWith(file, "")}, Consent: SubscribersSet, Expires: a.Expires}
+	if a.FileOn != "" {
+		s.Messages[a.FileOn] = a.messageWith(file, a.FileOn)
+	}
 	if a.From == nil {
 		s.Audience = segments(a.Audience, a.Channels)
 	}
@@ -185,8 +188,12 @@ func (a *Announcement) spec(ctx context.Context, r bot.Reader, now time.Time) (b
 	return s, nil
 }
 
+// file is what is attached; nil when nothing is.
 func (a *Announcement) file(ctx context.Context, r bot.Reader) (*bot.File, error) {
-	if a.FileName == "" {
+	switch {
+	case a.FileRef != "":
+		return &bot.File{Name: a.FileName, Type: a.FileType, Ref: a.FileRef}, nil
+	case a.FileName == "":
 		return nil, nil
 	}
 	var f AnnounceFile
@@ -197,10 +204,33 @@ func (a *Announcement) file(ctx context.Context, r bot.Reader) (*bot.File, error
 	return &f.File, err
 }
 
-// message is what a recipient gets.
-func (a *Announcement) message(ctx context.Context, r bot.Reader) (bot.Message, error) {
+func bytesOf(f *bot.File) []byte {
+	if f == nil {
+		return nil
+	}
+	return f.Bytes
+}
+
+// message is what a recipient on a channel gets.
+func (a *Announcement) message(ctx context.Context, r bot.Reader, channel string) (bot.Message, error) {
 	file, err := a.file(ctx, r)
-	return bot.Message{Text: a.Text, File: file}, err
+	return a.messageWith(file, channel), err
+}
+
+func (a *Announcement) messageWith(file *bot.File, channel string) bot.Message {
+	if a.FileOn != "" && a.FileOn != channel {
+		file = nil
+	}
+	return bot.Message{Text: a.Text, File: file, Form: &bot.Form{Name: bot.FormAnnouncement}}
+}
+
+// Attach adds a file to a draft; its bytes are kept once, beside it.
+func Attach(tx bot.Tx, a *Announcement, f bot.File) {
+	a.FileName, a.FileType, a.FileRef, a.FileOn = f.Name, f.Type, f.Ref, ""
+	if f.Ref == "" {
+		tx.Put(AnnounceFileKey(a.ID), AnnounceFile{File: f}, announceTTL)
+	}
+	putAnnouncement(tx, a)
 }
 
 // over reports whether nothing will happen any more.

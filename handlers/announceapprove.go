@@ -20,10 +20,6 @@ func (b *Bot) askSecond(ctx context.Context, t *turn, a *Announcement) ([]bot.Me
 	}
 	a.State, a.By = AnnounceApproval, t.u.Chat
 	putAnnouncement(t.tx, a)
-	m, err := a.message(ctx, t.tx)
-	if err != nil {
-		return nil, err
-	}
 	c, err := b.count(ctx, t.tx, a)
 	if err != nil {
 		return nil, err
@@ -32,11 +28,15 @@ func (b *Bot) askSecond(ctx context.Context, t *turn, a *Announcement) ([]bot.Me
 	if !a.At.IsZero() {
 		when = moment(a.At)
 	}
-	m.Text = strings.Join([]string{textAnnounceToApprove, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, a.audienceText(c),
+	text := strings.Join([]string{textAnnounceToApprove, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, a.audienceText(c),
 		fmt.Sprintf(textAnnounceWhen, when)}, "\n")
 	rev := fmt.Sprint(a.Rev)
-	m.Buttons = [][]bot.Button{{a.button(labelApprove, "ok", rev), a.button(labelRefuse, "no", rev)}}
 	for _, to := range others {
+		m, err := a.message(ctx, t.tx, to.Channel)
+		if err != nil {
+			return nil, err
+		}
+		m.Text, m.Buttons = text, [][]bot.Button{{a.button(labelApprove, "ok", rev), a.button(labelRefuse, "no", rev)}}
 		t.tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:ok:%s", a.ID, a.Rev, to), To: to, Message: m})
 	}
 	return say(fmt.Sprintf(textAnnounceAskSecond, len(others)), []bot.Button{a.button(labelCancel, "drop")}), nil

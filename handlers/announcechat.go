@@ -24,7 +24,15 @@ func (b *Bot) announce(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if fault := CheckMarkup(text); fault != "" {
 		return say(fault), nil
 	}
+	if t.u.Kind == bot.KindAttachment && (t.u.File == nil || t.u.File.Ref == "") {
+		return say(textAnnounceNoFile), nil
+	}
 	a := NewAnnouncement(t.tx, t.u.Chat, text, t.u.Chat.String()+":"+t.u.ID)
+	if t.u.File != nil {
+		Attach(t.tx, a, *t.u.File)
+		a.FileOn = t.u.Chat.Channel
+		putAnnouncement(t.tx, a)
+	}
 	if err := b.audit(ctx, t, "announce.compose", a.ID, ""); err != nil {
 		return nil, err
 	}
@@ -99,7 +107,7 @@ func (a *Announcement) button(label, verb string, args ...string) bot.Button {
 
 // preview shows a draft: what will be read, by whom, by how many. The argument is not used.
 func (b *Bot) preview(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
-	m, err := a.message(ctx, t.tx)
+	m, err := a.message(ctx, t.tx, t.u.Chat.Channel)
 	if err != nil {
 		return nil, err
 	}
@@ -130,6 +138,12 @@ func (a *Announcement) audienceText(c audienceCount) string {
 	}
 	if len(each) > 0 {
 		s += " (" + strings.Join(each, ", ") + ")"
+	}
+	for name, n := range c.channels {
+		if a.FileOn != "" && name != a.FileOn && n > 0 {
+			s += "\n" + fmt.Sprintf(textAnnounceFileOn, channelName(a.FileOn))
+			break
+		}
 	}
 	for _, name := range sortedNames(c.reach) {
 		for _, r := range c.reach[name] {
@@ -182,7 +196,7 @@ func (a *Announcement) audienceName() string {
 
 // pressedTest sends it to the person alone, on every channel that he has linked, exactly as others will get it.
 func (b *Bot) pressedTest(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
-	m, err := a.message(ctx, t.tx)
+	m, err := a.message(ctx, t.tx, t.u.Chat.Channel)
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +212,11 @@ func (b *Bot) pressedTest(ctx context.Context, t *turn, a *Announcement, _ strin
 	}
 	for _, chat := range p.Chats {
 		if chat != t.u.Chat {
-			t.tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + t.u.ID + ":" + chat.String(), To: chat, Message: m})
+			there, err := a.message(ctx, t.tx, chat.Channel)
+			if err != nil {
+				return nil, err
+			}
+			t.tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + t.u.ID + ":" + chat.String(), To: chat, Message: there})
 		}
 	}
 	return []bot.Message{m, {Text: textAnnounceTested}}, nil
@@ -258,11 +276,7 @@ func (b *Bot) ready(ctx context.Context, r bot.Reader, a *Announcement) error {
 	if err != nil {
 		return err
 	}
-	var raw []byte
-	if file != nil {
-		raw = file.Bytes
-	}
-	a.Count, a.Hash = c.total, a.freeze(raw)
+	a.Count, a.Hash = c.total, a.freeze(bytesOf(file))
 	return nil
 }
 

@@ -138,9 +138,9 @@ func (b *Bot) again(ctx context.Context, t *turn, of *Announcement, text string,
 	a.Audience, a.From = nil, &from
 	if f, err := of.file(ctx, t.tx); err != nil {
 		return nil, err
-	} else if f != nil && !from.Edit && text == of.Text {
-		a.FileName = of.FileName
-		t.tx.Put(AnnounceFileKey(a.ID), AnnounceFile{File: *f}, announceTTL)
+	} else if f != nil && text == of.Text { // sent once more
+		Attach(t.tx, a, *f)
+		a.FileOn = of.FileOn
 	}
 	putAnnouncement(t.tx, a)
 	return b.preview(ctx, t, a, "")

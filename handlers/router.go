@@ -85,6 +85,10 @@ func (b *Bot) route(ctx context.Context, t *turn) ([]bot.Message, error) {
 		if t.text == "" {
 			return say(attachmentText(t.u.Attachment)), nil
 		}
+		if name, _, payload, ok := bot.ParseCommand(t.u.Text); ok && name == "thongbao" { // the caption of what is to be sent
+			t.u.Command, t.u.Payload = name, payload
+			return b.routeCommand(ctx, t)
+		}
 		return b.routeText(ctx, t)
 	case bot.KindText:
 		return b.routeText(ctx, t)

@@ -17,6 +17,8 @@ const (
 	textAnnounceLineBreak = "──────────"
 	textAnnounceTo        = "*Người nhận:* %s – *%s người*"
 	textAnnounceNobody    = "Chưa có ai trong nhóm người nhận này nên chưa gửi được. Ông/bà bấm “Người nhận” để chọn nhóm khác. Người dân nhận tin sau khi gõ /dangky hoặc bấm “" + textSubscribe + "”."
+	textAnnounceNoFile    = "Tôi chưa gửi kèm được loại tệp này từ đây. Ông/bà gửi ảnh hoặc tài liệu qua Telegram với chú thích bắt đầu bằng /thongbao, hoặc đính kèm ở trang quản trị."
+	textAnnounceFileOn    = "Ảnh hoặc tệp kèm theo chỉ tới người nhận trên %s; người ở kênh khác nhận phần chữ."
 	textAnnounceMost      = "Nhóm này có %s người. Khi chưa dùng Redis, một thông báo gửi được tối đa %s người; người quản trị máy chủ cần đặt REDIS_URL để gửi nhiều hơn."
 	textAnnounceTested    = "Tôi vừa gửi thử thông báo cho riêng ông/bà, đúng như người nhận sẽ thấy."
 	textAnnounceDropped   = "Tôi đã bỏ bản nháp này. Chưa ai nhận được gì."

@@ -98,6 +98,10 @@ func renderText(spans []bot.Span) []step {
 
 func renderFile(f *bot.File) (step, error) {
 	switch {
+	case f.Ref != "" && f.Type == "image/jpeg":
+		return step{method: "sendPhoto", params: tgbotapi.Params{"photo": f.Ref}}, nil
+	case f.Ref != "":
+		return step{method: "sendDocument", params: tgbotapi.Params{"document": f.Ref}}, nil
 	case len(f.Bytes) == 0:
 		return step{}, errors.New("file is empty")
 	case len(f.Bytes) > fileLimit:

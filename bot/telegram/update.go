@@ -75,6 +75,7 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 			return out, "a service message"
 		}
 		out.Kind, text, entities = bot.KindAttachment, m.Caption, m.CaptionEntities
+		out.File = attachedFile(m)
 	}
 	if !out.Private {
 		called, rest := c.called(text, entities)
@@ -229,6 +230,17 @@ func attachment(m *tgbotapi.Message) string {
 		return ""
 	}
 	return bot.AttachOther // dice, polls, stories and what is still to be invented: a person waits for a word
+}
+
+// attachedFile names a picture or document, so that it can be sent on; nil for anything else.
+func attachedFile(m *tgbotapi.Message) *bot.File {
+	switch {
+	case len(m.Photo) > 0: // the largest is the last
+		return &bot.File{Name: "anh.jpg", Type: "image/jpeg", Ref: m.Photo[len(m.Photo)-1].FileID}
+	case m.Document != nil && m.Animation == nil:
+		return &bot.File{Name: strings.ToValidUTF8(firstRunes(m.Document.FileName, 100), ""), Type: m.Document.MimeType, Ref: m.Document.FileID}
+	}
+	return nil
 }
 
 func isService(m *tgbotapi.Message) bool {

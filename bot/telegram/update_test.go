@@ -10,6 +10,8 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/motcua/motcua/bot"
 )
 
@@ -61,11 +63,11 @@ func TestTranslate(t *testing.T) {
 		{"slash and Vietnamese is text", `"message":{` + private + `,"text":"/trợ giúp"}`, mine(bot.Update{Kind: bot.KindText, Text: "/trợ giúp"})},
 		{"reply to us", `"message":{` + private + `,"text":"vâng","reply_to_message":{"message_id":4,"from":{"id":1},"chat":{"id":77}}}`, mine(bot.Update{Kind: bot.KindText, Text: "vâng", ReplyTo: "4"})},
 		{"reply to oneself", `"message":{` + private + `,"text":"vâng","reply_to_message":{"message_id":4,"from":{"id":77},"chat":{"id":77}}}`, mine(bot.Update{Kind: bot.KindText, Text: "vâng"})},
-		{"photo with caption", `"message":{` + private + `,"photo":[{"file_id":"a"}],"caption":"giấy này?"}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "giấy này?"})},
+		{"photo with caption", `"message":{` + private + `,"photo":[{"file_id":"a"}],"caption":"giấy này?"}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "giấy này?", File: &bot.File{Name: "anh.jpg", Type: "image/jpeg", Ref: "a"}})},
 		{"sticker", `"message":{` + private + `,"sticker":{"file_id":"a"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachSticker})},
 		{"voice", `"message":{` + private + `,"voice":{"file_id":"a"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachVoice})},
 		{"animation", `"message":{` + private + `,"animation":{"file_id":"a"},"document":{"file_id":"a"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachVideo})},
-		{"document", `"message":{` + private + `,"document":{"file_id":"a"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile})},
+		{"document", `"message":{` + private + `,"document":{"file_id":"a"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile, File: &bot.File{Ref: "a"}})},
 		{"venue", `"message":{` + private + `,"venue":{"title":"a"},"location":{"latitude":1}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachLocation})},
 		{"contact", `"message":{` + private + `,"contact":{"phone_number":"1"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachContact})},
 		{"something new", `"message":{` + private + `,"hologram":{"x":1}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachOther})},
@@ -87,7 +89,7 @@ func TestTranslate(t *testing.T) {
 		{"mention with a bad offset", `"message":{` + group + `,"text":"@MotCua_bot","entities":[{"type":"mention","offset":9,"length":99},{"type":"mention","offset":-1,"length":3}]}`, none},
 		{"group reply", `"message":{` + group + `,"text":"còn lệ phí?","reply_to_message":{"message_id":4,"from":{"id":1},"chat":{"id":-9}}}`, ours(bot.Update{Kind: bot.KindText, Text: "còn lệ phí?", ReplyTo: "4"})},
 		{"group photo", `"message":{` + group + `,"photo":[{"file_id":"a"}]}`, none},
-		{"group photo for us", `"message":{` + group + `,"photo":[{"file_id":"a"}],"caption":"@MotCua_bot đây","caption_entities":[{"type":"mention","offset":0,"length":11}]}`, ours(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "đây"})},
+		{"group photo for us", `"message":{` + group + `,"photo":[{"file_id":"a"}],"caption":"@MotCua_bot đây","caption_entities":[{"type":"mention","offset":0,"length":11}]}`, ours(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "đây", File: &bot.File{Name: "anh.jpg", Type: "image/jpeg", Ref: "a"}})},
 
 		{"press", `"callback_query":{"id":"q","from":{"id":77,"first_name":"Lê Thị","last_name":"Hà"},"data":"rate:a17:5","message":{"message_id":9,"chat":{"id":77,"type":"private"},"date":1}}`,
 			bot.Update{ID: "3", Kind: bot.KindAction, Chat: home, User: user, Private: true, MessageID: "9", Action: "rate:a17:5", At: now}},
@@ -108,12 +110,12 @@ func TestTranslate(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			b := testChannel(t).translate(t.Context(), []tgbotapi.Update{parse(t, `{"update_id":3,`+tt.body+`}`)})
 			switch {
-			case tt.want == none && len(b.updates) > 0:
+			case cmp.Equal(tt.want, none) && len(b.updates) > 0:
 				t.Errorf("got %+v, want it ignored", b.updates[0])
-			case tt.want != none && len(b.updates) == 0:
+			case !cmp.Equal(tt.want, none) && len(b.updates) == 0:
 				t.Error("ignored")
-			case tt.want != none && fmt.Sprintf("%+v", b.updates[0]) != fmt.Sprintf("%+v", tt.want):
-				t.Errorf("got  %+v\nwant %+v", b.updates[0], tt.want)
+			case !cmp.Equal(tt.want, none) && !cmp.Equal(b.updates[0], tt.want):
+				t.Errorf("(-want +got):\n%s", cmp.Diff(tt.want, b.updates[0]))
 			}
 			if press := strings.Contains(tt.body, "callback_query"); press != (len(b.queries) == 1) {
 				t.Errorf("callback queries to answer: %v", b.queries)

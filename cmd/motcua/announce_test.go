@@ -45,9 +45,11 @@ type crowd struct {
 	total int         // first copies
 	times []time.Time // of all copies
 	twice int
-	admin []telegramtest.Message
-	other map[int64]time.Time // when a chat last got something else
-	more  chan struct{}       // closed and replaced
+	// pictures are messages to subscribers with a file.
+	pictures int
+	admin    []telegramtest.Message
+	other    map[int64]time.Time // when a chat last got something else
+	more     chan struct{}       // closed and replaced
 }
 
 func newCrowd(t *testing.T, n int, o telegramtest.Options) *crowd {
@@ -64,6 +66,8 @@ func (c *crowd) takes(m telegramtest.Message) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch i := m.Chat - firstChat; {
+	case m.File != "" && m.Chat >= firstChat:
+		c.pictures++
 	case m.Chat == adminChat:
 		c.admin = append(c.admin, m)
 	case i < 0 || i >= int64(len(c.got)) || !strings.HasPrefix(m.Text, "Sáng thứ Bảy 28/11"):
@@ -234,6 +238,12 @@ func TestAnnouncement(t *testing.T) {
 	if st := c.tg.Stats(); st.Limited != 0 || len(c.tg.Violations()) != 0 {
 		t.Errorf("%d refused by a limit, violations %q", st.Limited, c.tg.Violations())
 	}
+	c.mu.Lock()
+	c.news, c.admin = "Lịch làm việc tuần này", nil
+	c.mu.Unlock()
+	c.tg.UserSends(adminChat, adminChat, map[string]any{"caption": "/thongbao " + c.news, "photo": []any{map[string]any{"file_id": "lich-1", "width": 90, "height": 90, "file_unique_id": "u"}}}, 0)
+	c.press(c.reads(ctx, "Xem trước thông báo"), "Gửi")
+	c.until(ctx, "nobody gets the picture", func() bool { return c.pictures >= n-1 })
 	p.stop()
 }
 

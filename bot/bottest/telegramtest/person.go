@@ -44,6 +44,7 @@ func (s *Server) UserSends(chat, user int64, fields map[string]any, replyTo int)
 	content := map[string]any{"message_id": id, "date": now.Unix(), "chat": chatObject(chat), "from": personObject(user)}
 	for k, v := range fields {
 		content[k] = v
+		s.noteFiles(k, v)
 	}
 	if replied := c.message(replyTo); replied != nil {
 		content["reply_to_message"] = s.quoted(replied)
@@ -53,6 +54,21 @@ func (s *Server) UserSends(chat, user int64, fields map[string]any, replyTo int)
 		c.messages = append(c.messages, &Message{ID: id, Chat: chat, Text: text, At: now})
 	}
 	return s.push("message", chat, content, messageKept)
+}
+
+// noteFiles remembers the files that the bot may send on.
+func (s *Server) noteFiles(kind string, v any) {
+	list, _ := v.([]any)
+	if one, ok := v.(map[string]any); ok {
+		list = []any{one}
+	}
+	for _, f := range list {
+		if m, ok := f.(map[string]any); ok && (kind == "photo" || kind == "document") {
+			if id, ok := m["file_id"].(string); ok {
+				s.fileIDs[id] = kind
+			}
+		}
+	}
 }
 
 func (s *Server) quoted(m *Message) map[string]any {

@@ -83,7 +83,15 @@ func (s *Server) sendMedia(req *request) (any, *apiError) {
 		field, limit = "photo", photoLimit
 	}
 	f, ok := req.files[field]
-	switch {
+	switch given := req.params[field]; {
+	case !ok && given != "":
+		s.mu.Lock()
+		kind, known := s.fileIDs[given]
+		s.mu.Unlock()
+		if !known || kind != field {
+			return nil, bad("wrong file identifier/HTTP URL specified")
+		}
+		f = file{name: given, size: 1}
 	case !ok:
 		return nil, bad("there is no %s in the request", field)
 	case f.size == 0:

@@ -84,6 +84,7 @@ type Server struct {
 	allowed    map[string]bool // nil: the default set
 	chats      map[int64]*chat
 	queries    map[string]*query
+	fileIDs    map[string]string // of people's pictures and documents -> "photo" or "document"
 	faults     []*Fault
 	rng        *rand.Rand
 	global     bucket
@@ -116,7 +117,7 @@ func Serve(opts Options) (*Server, error) {
 	s := &Server{
 		opts: opts, ln: ln, ctx: ctx, stop: stop,
 		changed: make(chan struct{}), nextUpdate: 100_000, nextMsg: 1,
-		chats: make(map[int64]*chat), queries: make(map[string]*query),
+		chats: make(map[int64]*chat), queries: make(map[string]*query), fileIDs: make(map[string]string),
 		rng: rand.New(rand.NewPCG(opts.Seed, 1)), //nolint:gosec // a test must be repeatable
 	}
 	s.record.init()
