@@ -1,0 +1,74 @@
+package handlers_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers"
+)
+
+// TestSkipLinked: who has linked two chats gets an announcement once, in the first that is in the audience and open.
+func TestSkipLinked(t *testing.T) {
+	tg, zl := bot.ChatID{Channel: "telegram", ID: "1000"}, bot.ChatID{Channel: "zalo", ID: "2000"}
+	other := bot.ChatID{Channel: "telegram", ID: "1001"}
+	all := []bot.Segment{{All: []string{handlers.SubscribersSet}}}
+	tests := []struct {
+		name     string
+		prepare  func(o *desk)
+		audience []bot.Segment
+		from     *bot.BulkFrom
+		skipped  []bool // zalo, telegram, other
+	}{
+		{"preferred first", func(*desk) {}, all, nil, []bool{false, true, false}},
+		{"preferred left", func(o *desk) { o.from(zl, "/huy") }, all, nil, []bool{false, false, false}},
+		// The engine itself passes over the blocked one.
+		{"preferred is blocked", func(o *desk) {
+			o.put(t, bot.BlockedKey(zl), bot.Blocked{At: o.now})
+		}, all, nil, []bool{false, false, false}},
+		{"preferred is not in the audience", func(*desk) {}, []bot.Segment{{All: []string{"subs:on:telegram"}}}, nil, []bool{false, false, false}},
+		{"a correction", func(*desk) {}, nil, &bot.BulkFrom{ID: "x"}, []bool{false, false, false}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o := newDesk(t, 0, nil)
+			for _, c := range []bot.ChatID{tg, zl, other} {
+				o.from(c, "/dangky")
+			}
+			p := handlers.Person{ID: "P-1", Name: "Trần Thị Lan", Unit: "Văn phòng", Chats: []bot.ChatID{zl, tg}, Joined: morning}
+			o.put(t, bot.Key{Kind: "person", ID: p.ID}, p)
+			for _, c := range p.Chats {
+				o.put(t, bot.Key{Kind: "identity", ID: c.String()}, handlers.Identity{Chat: c, Person: p.ID, Role: handlers.RoleMember, Confirmed: true})
+				if err := o.state.Update(t.Context(), func(tx bot.Tx) error {
+					tx.Add("staff:linked", c.String(), 1)
+					return nil
+				}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			tt.prepare(o)
+			spec := &bot.BulkSpec{ID: "a", Audience: tt.audience, From: tt.from, Consent: handlers.SubscribersSet}
+			// In two calls, as pages are of one channel.
+			got, err := o.bot.Skip(o.state)(t.Context(), spec, []bot.ChatID{zl})
+			if err != nil {
+				t.Fatal(err)
+			}
+			more, err := o.bot.Skip(o.state)(t.Context(), spec, []bot.ChatID{tg, other})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, reason := range append(got, more...) {
+				if (reason != "") != tt.skipped[i] {
+					t.Errorf("%d: %q, want skipped %v", i, reason, tt.skipped[i])
+				}
+			}
+		})
+	}
+}
+
+func (o *desk) put(t *testing.T, key bot.Key, v any) {
+	t.Helper()
+	if err := o.state.Update(t.Context(), func(tx bot.Tx) error { tx.Put(key, v, time.Hour); return nil }); err != nil {
+		t.Fatal(err)
+	}
+}
