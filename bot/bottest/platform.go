@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"net/http"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -18,7 +19,7 @@ import (
 // pace that the bot keeps; it delivers an update until it is confirmed, and counts what a person would complain of.
 // Every text must be answered once, by "re <text>", in the order of its chat.
 type Platform struct {
-	Faults Faults
+	Faults Faults // before Listen; later Inject changes them
 
 	mu       sync.Mutex
 	updates  []PlatformUpdate // not confirmed
@@ -26,10 +27,14 @@ type Platform struct {
 	answered map[string]int   // chat -> answers in order
 	bulk     map[string]int   // chat -> announcements taken
 	times    []time.Time
-	last     map[string]*taking // chat and kind -> the last message taken
-	all      map[*taking]bool   // those that a kill now would make uncertain
-	kills    []kill
+	last     map[string]*taking   // chat and text -> the last time it was taken
+	open     map[int64]*taking    // by message id: not noted by the bot, as far as is known
+	seen     map[string]time.Time // bots' first polls
+	dead     map[string]bool      // bots that were killed
+	gone     map[string]bool      // bot, chat and text: its lease of it was lost
+	repeated []*taking            // that were taken again without a known cause
 	next     int64
+	taken    int64
 	n        Counts
 	latency  []time.Duration
 	asked    map[string]time.Time
@@ -58,31 +63,26 @@ type Counts struct {
 	Duplicates        int // answers
 	BulkDuplicates    int
 	LostAnswers       int // sends that were taken and whose answer was cut off
-	InFlight          int // sends whose outcome the bot cannot have noted when it was killed
+	InFlight          int // sends of killed bots that they had not noted
+	LeasesLost        int // messages of which a living bot learned that another has them
 	Refused, Limited  int
-	// Unexplained are duplicates of messages whose answer had reached the bot in good time: there must be none.
+	// Unexplained are duplicates of messages that their bot had noted as sent, or whose answer had come to a bot that was
+	// not killed and kept its lease: there must be none.
 	Unexplained int
 }
 
-// taking is one message that was taken.
+// taking is one message that was taken from a bot.
 type taking struct {
-	at, answered time.Time // answered is zero until the answer is out
-	lost         bool
-}
-
-// kill is one: the bot died between from and till.
-type kill struct{ from, till time.Time }
-
-// uncertain reports whether the bot that was killed may not have noted the message. A request that it had sent may be
-// served a little after its death, and before another bot can have started.
-func (k kill) uncertain(m *taking) bool {
-	return m.at.Before(k.till.Add(20*time.Millisecond)) && (m.answered.IsZero() || m.answered.After(k.from))
+	bot, name string // name: chat and text
+	lost      bool   // its answer was cut off
+	noted     bool   // the bot said that its store has the outcome
 }
 
 // Listen serves the platform on a unix socket until the returned function is called.
 func (p *Platform) Listen(socket string) (stop func(), err error) {
 	p.written, p.answered, p.bulk, p.asked = map[string]int{}, map[string]int{}, map[string]int{}, map[string]time.Time{}
-	p.last, p.all = map[string]*taking{}, map[*taking]bool{}
+	p.last, p.open = map[string]*taking{}, map[int64]*taking{}
+	p.seen, p.dead, p.gone = map[string]time.Time{}, map[string]bool{}, map[string]bool{}
 	p.rand = rand.New(rand.NewPCG(7, 7))
 	p.changed = make(chan struct{})
 	l, err := net.Listen("unix", socket)
@@ -92,6 +92,7 @@ func (p *Platform) Listen(socket string) (stop func(), err error) {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /updates", p.serveUpdates)
 	mux.HandleFunc("POST /send", p.serveSend)
+	mux.HandleFunc("POST /noted", p.serveNoted)
 	s := &http.Server{Handler: mux}
 	done := make(chan struct{})
 	go func() { defer close(done); _ = s.Serve(l) }() // ends with Close
@@ -142,7 +143,24 @@ func (p *Platform) Until(ctx context.Context, ok func(Counts) bool) error {
 func (p *Platform) Counts() Counts {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.n
+	p.repeated = slices.DeleteFunc(p.repeated, p.explained)
+	n := p.n
+	n.Unexplained = len(p.repeated)
+	return n
+}
+
+// Seen is when a bot asked for updates for the first time.
+func (p *Platform) Seen(bot string) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.seen[bot]
+}
+
+// Inject changes the faults.
+func (p *Platform) Inject(f Faults) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.Faults = f
 }
 
 // Latency returns, sorted by nothing, how long every first answer took since its text was written.
@@ -163,37 +181,59 @@ func (p *Platform) Announced() map[string]int {
 	return out
 }
 
-// Killed is called when the bot was killed, and its death began at that time: it counts the sends that the bot cannot have
-// noted, which are those under way and those answered within the last moment before.
-func (p *Platform) Killed(began time.Time, moment time.Duration) {
+// Killed is called when a bot was killed. What it did not note before may be sent again, also what it had sent and we read
+// later.
+func (p *Platform) Killed(bot string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	k := kill{began.Add(-moment), time.Now()}
-	p.kills = append(p.kills, k)
-	for m := range p.all {
-		if k.uncertain(m) {
+	p.dead[bot] = true
+	for _, m := range p.open {
+		if m.bot == bot {
 			p.n.InFlight++
 		}
-		delete(p.all, m)
 	}
 }
 
-// explained reports whether m may have been sent again.
+// explained reports whether m may have been sent again; once true it stays so.
 func (p *Platform) explained(m *taking) bool {
-	if m.lost || m.answered.IsZero() {
-		return true
+	return m.lost || !m.noted && (p.dead[m.bot] || p.gone[m.bot+" "+m.name])
+}
+
+// platformNotes are what a bot learned from its store.
+type platformNotes struct {
+	IDs  []string // messages whose outcome the store has
+	Gone []string // chat and text of what another bot has now
+}
+
+func (p *Platform) serveNoted(w http.ResponseWriter, r *http.Request) {
+	var notes platformNotes
+	if err := json.NewDecoder(r.Body).Decode(&notes); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
 	}
-	for _, k := range p.kills {
-		if k.uncertain(m) {
-			return true
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, text := range notes.IDs {
+		id, _ := strconv.ParseInt(text, 10, 64)
+		if m := p.open[id]; m != nil {
+			m.noted = true
+			delete(p.open, id)
 		}
 	}
-	return false
+	for _, name := range notes.Gone {
+		p.gone[r.Header.Get("Bot")+" "+name] = true
+		p.n.LeasesLost++
+	}
 }
 
 // serveUpdates confirms what is below offset and returns what comes from it on, waiting a little for the first.
 func (p *Platform) serveUpdates(w http.ResponseWriter, r *http.Request) {
 	offset, _ := strconv.ParseInt(r.FormValue("offset"), 10, 64)
+	p.mu.Lock()
+	if bot := r.Header.Get("Bot"); p.seen[bot].IsZero() {
+		p.seen[bot] = time.Now()
+	}
+	p.mu.Unlock()
 	deadline := time.After(500 * time.Millisecond)
 	for {
 		p.mu.Lock()
@@ -251,8 +291,7 @@ func (p *Platform) serveSend(w http.ResponseWriter, r *http.Request) {
 	if lose {
 		p.n.LostAnswers++
 	}
-	taken := &taking{at: time.Now(), lost: lose}
-	p.accept(m, taken)
+	id := p.accept(m, &taking{bot: r.Header.Get("Bot"), name: m.Chat + " " + m.Text, lost: lose})
 	p.mu.Unlock()
 	if f.Took > 0 || slow {
 		took := f.Took
@@ -266,30 +305,27 @@ func (p *Platform) serveSend(w http.ResponseWriter, r *http.Request) {
 		}
 		t.Stop()
 	}
-	p.mu.Lock()
-	taken.answered = time.Now()
-	for m := range p.all {
-		if !m.answered.IsZero() && time.Since(m.answered) > 5*time.Second {
-			delete(p.all, m)
-		}
-		break
-	}
-	p.mu.Unlock()
 	if lose {
 		panic(http.ErrAbortHandler) // the connection is cut
 	}
-	_, _ = fmt.Fprint(w, time.Now().UnixNano()) // the bot may be dead
+	_, _ = fmt.Fprint(w, id) // the bot may be dead
 }
 
 // accept counts a message as a person sees it.
-func (p *Platform) accept(m platformSend, taken *taking) {
-	p.times = append(p.times, taken.at)
-	p.all[taken] = true
-	name := m.Chat + " " + m.Text
-	if before := p.last[name]; before != nil && !p.explained(before) {
-		p.n.Unexplained++
+func (p *Platform) accept(m platformSend, taken *taking) (id int64) {
+	p.times = append(p.times, time.Now())
+	p.taken++
+	id = p.taken
+	if taken.bot != "" {
+		p.open[id] = taken
 	}
-	p.last[name] = taken
+	if p.dead[taken.bot] {
+		p.n.InFlight++
+	}
+	if before := p.last[taken.name]; before != nil && !p.explained(before) {
+		p.repeated = append(p.repeated, before)
+	}
+	p.last[taken.name] = taken
 	var k int
 	if n, _ := fmt.Sscanf(m.Text, "re %d", &k); n != 1 {
 		p.bulk[m.Chat]++
@@ -299,7 +335,7 @@ func (p *Platform) accept(m platformSend, taken *taking) {
 			p.n.Announced++
 		}
 		p.wake()
-		return
+		return id
 	}
 	switch want := p.answered[m.Chat]; {
 	case k == want:
@@ -315,6 +351,7 @@ func (p *Platform) accept(m platformSend, taken *taking) {
 		p.n.OutOfOrder++
 	}
 	p.wake()
+	return id
 }
 
 // MostInASecond is the greatest number of messages taken within any second.

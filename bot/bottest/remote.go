@@ -15,11 +15,14 @@ import (
 )
 
 // Remote is the bot's side of a Platform: a channel named "fake".
-type Remote struct{ client *http.Client }
+type Remote struct {
+	client *http.Client
+	bot    string
+}
 
-// NewRemote talks to the Platform on this socket.
-func NewRemote(socket string) *Remote {
-	return &Remote{&http.Client{Transport: &http.Transport{
+// NewRemote talks to the Platform on this socket, as the bot of this name; one that is never killed needs none.
+func NewRemote(socket, bot string) *Remote {
+	return &Remote{bot: bot, client: &http.Client{Transport: &http.Transport{
 		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
 			return new(net.Dialer).DialContext(ctx, "unix", socket)
 		},
@@ -64,6 +67,7 @@ func (r *Remote) poll(ctx context.Context, offset int64) (batch []PlatformUpdate
 	if err != nil {
 		return nil, err
 	}
+	req.Header.Set("Bot", r.bot)
 	res, err := r.client.Do(req)
 	if err != nil {
 		return nil, err
@@ -74,15 +78,7 @@ func (r *Remote) poll(ctx context.Context, offset int64) (batch []PlatformUpdate
 
 // Send implements bot.Channel.
 func (r *Remote) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Receipt, error) {
-	body, err := json.Marshal(platformSend{to.ID, m.Text})
-	if err != nil {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Err: err}
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://platform/send", bytes.NewReader(body))
-	if err != nil {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Err: err}
-	}
-	res, err := r.client.Do(req)
+	res, err := r.post(ctx, "send", platformSend{to.ID, m.Text})
 	if err != nil {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendTemporary, Unclear: true, Err: err}
 	}
@@ -98,4 +94,27 @@ func (r *Remote) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Re
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendTemporary, Err: fmt.Errorf("status %d", res.StatusCode)}
 	}
 	return bot.Receipt{MessageID: string(id), At: time.Now()}, nil
+}
+
+func (r *Remote) post(ctx context.Context, to string, v any) (*http.Response, error) {
+	body, err := json.Marshal(v)
+	if err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://platform/"+to, bytes.NewReader(body))
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Bot", r.bot)
+	return r.client.Do(req)
+}
+
+// Noted tells the Platform that the bot's store has the outcome of these messages, and that another bot has those whose
+// chat and text, with a space between, are gone.
+func (r *Remote) Noted(ctx context.Context, ids, gone []string) error {
+	res, err := r.post(ctx, "noted", platformNotes{ids, gone})
+	if err != nil {
+		return err
+	}
+	return res.Body.Close()
 }

@@ -28,7 +28,7 @@ func pipeline(b *testing.B, opt store.Options, socket string, rate int) (s *stor
 		b.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	remote := bottest.NewRemote(socket)
+	remote := bottest.NewRemote(socket, "")
 	d := &bot.Dispatcher{State: s, Handler: bot.HandlerFunc(echo), Log: slog.New(slog.DiscardHandler)}
 	o := &outbox.Outbox{Store: s, Bulk: s, Lanes: []outbox.Lane{{Channel: remote, Rate: rate}}}
 	var wg sync.WaitGroup
@@ -75,7 +75,7 @@ func BenchmarkAnswers(b *testing.B) {
 			b.ResetTimer()
 			if mode == "bare loop" {
 				ctx, cancel := context.WithCancel(b.Context())
-				remote := bottest.NewRemote(socket)
+				remote := bottest.NewRemote(socket, "")
 				go func() {
 					_ = remote.Receive(ctx, func(ctx context.Context, updates ...bot.Update) error { // ends with ctx
 						for _, u := range updates {

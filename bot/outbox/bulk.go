@@ -43,15 +43,19 @@ func (l *lane) announce(ctx context.Context) {
 	for ctx.Err() == nil {
 		wait := bulkIdle
 		more, err := l.Bulk.Freeze(ctx)
-		// While outcomes cannot be noted, the leases of our own pages may end: nobody in this process takes them.
-		if err == nil && l.unnoted.Load() == 0 && open.Load() < bulkPages && (open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
+		// While outcomes cannot be noted, or this process stood still, the leases of our own pages may end: nobody in this
+		// process takes them.
+		if err == nil && l.unnoted.Load() == 0 && l.pagesFresh() && open.Load() < bulkPages && (open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
 			var p *bot.BulkPage
+			asked := time.Now()
 			p, err = l.Bulk.BulkPage(ctx, l.req.Channel, l.Lease)
 			if p != nil {
 				open.Add(1)
 				pages.Go(func() {
 					w := &pageWork{lane: l, page: p, limited: &limited, results: make(chan bot.BulkNote, bulkSends)}
+					w.touch(asked)
 					w.run(ctx)
+					w.forget()
 					open.Add(-1)
 					select {
 					case closed <- struct{}{}:
@@ -97,7 +101,7 @@ type pageWork struct {
 }
 
 func (w *pageWork) run(ctx context.Context) {
-	w.later, w.tries, w.touched = make(map[int]time.Time), make(map[int]int), time.Now()
+	w.later, w.tries = make(map[int]time.Time), make(map[int]int)
 	for i := range w.page.Recipients {
 		switch r := &w.page.Recipients[i]; r.Outcome {
 		case bot.BulkInFlight: // whoever sent it died: nobody knows whether it arrived
@@ -193,7 +197,7 @@ func (w *pageWork) take(ctx context.Context, now time.Time) (kept bool) {
 		w.nextTake = now.Add(bulkIdle)
 		return true
 	}
-	w.touched = now
+	w.touch(now)
 	switch t.State {
 	case "":
 		return false

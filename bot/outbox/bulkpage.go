@@ -67,7 +67,8 @@ func (w *pageWork) flush(ctx context.Context, now time.Time) (kept bool) {
 		kept, err := w.Bulk.BulkNote(call, w.req, w.page, w.notes, w.hold)
 		cancel()
 		if err == nil {
-			w.notes, w.hold, w.touched = w.notes[:0], time.Time{}, now
+			w.notes, w.hold = w.notes[:0], time.Time{}
+			w.touch(now)
 			return kept
 		}
 		if !failed {
@@ -83,6 +84,33 @@ func (w *pageWork) flush(ctx context.Context, now time.Time) (kept bool) {
 			return false
 		}
 	}
+}
+
+// touch notes that the page's lease was made to last at this time.
+func (w *pageWork) touch(at time.Time) {
+	w.touched = at
+	w.mu.Lock()
+	w.pages[w] = at
+	w.mu.Unlock()
+}
+
+// forget is called when the page is given back.
+func (w *pageWork) forget() {
+	w.mu.Lock()
+	delete(w.pages, w)
+	w.mu.Unlock()
+}
+
+// pagesFresh reports that the leases of all open pages last for a while yet.
+func (l *lane) pagesFresh() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, at := range l.pages {
+		if time.Since(at) > l.Lease*2/3 {
+			return false
+		}
+	}
+	return true
 }
 
 // wait sleeps until something can be done.

@@ -11,6 +11,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"syscall"
 	"testing"
@@ -28,6 +29,7 @@ const childEnv = "OUTBOX_TEST_CHILD"
 // childConfig is that bot's configuration.
 type childConfig struct {
 	RedisURL, Dir, Platform string
+	Name                    string // for the platform; startChild sets it
 	Lease                   time.Duration
 	Rate                    int
 	Verbose                 bool
@@ -75,9 +77,10 @@ func runChild(c childConfig) error {
 		}
 	}
 	defer s.Close()
-	remote := bottest.NewRemote(c.Platform)
+	remote := bottest.NewRemote(c.Platform, c.Name)
+	w := witness{s, remote}
 	d := &bot.Dispatcher{State: s, Log: log, Handler: bot.HandlerFunc(echo)}
-	o := &outbox.Outbox{Store: s, Bulk: s, Log: log, Lease: c.Lease, Lanes: []outbox.Lane{{Channel: remote, Rate: c.Rate}}}
+	o := &outbox.Outbox{Store: w, Bulk: w, Log: log, Lease: c.Lease, Lanes: []outbox.Lane{{Channel: remote, Rate: c.Rate}}}
 	var wg sync.WaitGroup
 	wg.Go(func() { o.Run(ctx) })
 	err := remote.Receive(ctx, d.Deliver)
@@ -99,19 +102,73 @@ func echo(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
 	return []bot.Message{{Text: "re " + u.Text}}, nil
 }
 
+// witness tells the platform what the store has taken note of, so that the platform knows which repetitions a kill explains.
+type witness struct {
+	*store.Store
+	remote *bottest.Remote
+}
+
+func (w witness) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool, err error) {
+	kept, err = w.Store.Settle(ctx, r, l, how)
+	switch {
+	case err != nil:
+	case !kept:
+		_ = w.remote.Noted(ctx, nil, []string{l.Out.To.ID + " " + l.Out.Message.Text}) // the platform may be gone
+	case how.Kind == bot.SettleSent:
+		_ = w.remote.Noted(ctx, []string{how.MessageID}, nil)
+	}
+	return kept, err
+}
+
+func (w witness) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error) {
+	kept, err = w.Store.BulkNote(ctx, r, p, notes, hold)
+	if err == nil && !kept {
+		w.lost(ctx, p)
+	}
+	var sent []string
+	for _, n := range notes {
+		if n.Outcome == bot.BulkSent {
+			sent = append(sent, n.MessageID)
+		}
+	}
+	if err == nil && kept && len(sent) > 0 {
+		_ = w.remote.Noted(ctx, sent, nil)
+	}
+	return kept, err
+}
+
+func (w witness) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int, most int) (bot.BulkTaken, error) {
+	taken, err := w.Store.BulkTake(ctx, r, p, indexes, most)
+	if err == nil && taken.State == "" {
+		w.lost(ctx, p)
+	}
+	return taken, err
+}
+
+// lost tells that another has the page.
+func (w witness) lost(ctx context.Context, p *bot.BulkPage) {
+	names := make([]string, len(p.Recipients))
+	for i, r := range p.Recipients {
+		names[i] = r.Chat.ID + " " + p.Spec.Messages[""].Text
+	}
+	_ = w.remote.Noted(ctx, nil, names)
+}
+
 // child is a running bot.
 type child struct {
+	name string
 	cmd  *exec.Cmd
 	done chan error
 }
 
 func startChild(tb testing.TB, c childConfig) *child {
 	tb.Helper()
+	c.Name = strconv.FormatInt(time.Now().UnixNano(), 36)
 	text, err := json.Marshal(c)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	p := &child{cmd: exec.Command(os.Args[0]), done: make(chan error, 1)}
+	p := &child{name: c.Name, cmd: exec.Command(os.Args[0]), done: make(chan error, 1)}
 	p.cmd.Env = append(os.Environ(), childEnv+"="+string(text))
 	p.cmd.Stderr = os.Stderr
 	if err := p.cmd.Start(); err != nil {
@@ -122,9 +179,11 @@ func startChild(tb testing.TB, c childConfig) *child {
 	return p
 }
 
-func (p *child) kill() {
+// kill ends the bot with SIGKILL.
+func (p *child) kill(platform *bottest.Platform) {
 	_ = p.cmd.Process.Kill() // it may have ended by itself
 	<-p.done
+	platform.Killed(p.name)
 }
 
 // terminate asks the child to stop, and returns how long it took.

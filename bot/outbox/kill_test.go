@@ -22,9 +22,9 @@ var (
 	faults     = flag.Bool("faults", true, "inject faults of the platform in kill tests")
 )
 
-// moment is how long after the platform's answer its note may not be written yet: a disk that others use, too, may take
-// that long to sync.
-const moment = 250 * time.Millisecond
+// perKill is how many sends may be under way, or not yet noted, when a bot is killed: those of its queues and those of the
+// pages of an announcement.
+const perKill = 256 + 8*(8+16)
 
 // write keeps people writing until ctx ends: at most some texts wait for their answers.
 func write(ctx context.Context, p *bottest.Platform, chats, outstanding int) {
@@ -102,12 +102,9 @@ func TestKillsLoseNothing(t *testing.T) {
 					redis.Kill(t)
 					nap(ctx, 200*time.Millisecond)
 					redis.Run(t)
-					// More than there are chats: it leases again, so everything sent before the outage is noted.
-					progress(t, p, 60)
+					nap(ctx, 500*time.Millisecond)
 				}
-				began := time.Now()
-				bot.kill()
-				p.Killed(began, moment)
+				bot.kill(p)
 			}
 			stop()
 			people.Wait()
@@ -134,9 +131,20 @@ func finish(t *testing.T, p *bottest.Platform, c childConfig) {
 	}
 	n := p.Counts()
 	t.Logf("%+v", n)
-	if n.Answered != n.Written || n.OutOfOrder != 0 || n.Unexplained != 0 || n.Duplicates > n.InFlight+n.LostAnswers {
-		t.Errorf("unanswered %d, out of order %d, duplicates %d of at most %d, %d of them without a cause", n.Written-n.Answered, n.OutOfOrder,
-			n.Duplicates, n.InFlight+n.LostAnswers, n.Unexplained)
+	if n.Answered != n.Written || n.OutOfOrder != 0 {
+		t.Errorf("unanswered %d, out of order %d", n.Written-n.Answered, n.OutOfOrder)
+	}
+	checkDuplicates(t, n, n.Duplicates)
+}
+
+// checkDuplicates: each has a cause, and the causes are few.
+func checkDuplicates(t *testing.T, n bottest.Counts, duplicates int) {
+	t.Helper()
+	if most := n.InFlight + n.LostAnswers + n.LeasesLost; n.Unexplained != 0 || duplicates > most {
+		t.Errorf("%d duplicates of at most %d, %d of them without a cause", duplicates, most, n.Unexplained)
+	}
+	if n.InFlight > *kills*perKill {
+		t.Errorf("%d sends were in flight at %d kills", n.InFlight, *kills)
 	}
 }
 
@@ -155,16 +163,17 @@ func TestTakeoverWithinFiveSeconds(t *testing.T) {
 			progress(t, p, 1) // taken, but the answer takes two seconds
 			p.Write("a")
 			killed := time.Now()
-			first.kill()
-			p.Killed(killed, moment)
+			first.kill(p)
 			second := startChild(t, c)
 			if err := p.Until(limited(t), func(c bottest.Counts) bool { return c.Duplicates > 0 }); err != nil {
 				t.Fatal(err)
 			}
-			if took := time.Since(killed); took > 6*time.Second { // five, and the start of a process on a busy machine
+			took, ready := time.Since(killed), p.Seen(second.name).Sub(killed)
+			t.Logf("taken over after %v by a bot that was ready after %v", took, ready)
+			if took > max(5*time.Second, ready)+2*time.Second { // a busy machine may be late
 				t.Errorf("the chat was taken over after %v", took)
 			}
-			p.Faults.Took = 0
+			p.Inject(bottest.Faults{})
 			progress(t, p, 1)
 			second.terminate(t)
 		})
@@ -203,11 +212,9 @@ func TestKilledAnnouncementReachesEverybody(t *testing.T) {
 					redis.Kill(t)
 					nap(t.Context(), 200*time.Millisecond)
 					redis.Run(t)
-					progress(t, p, 300) // a second and more at its rate: all from before the outage is noted
+					nap(t.Context(), 500*time.Millisecond)
 				}
-				began := time.Now()
-				bot.kill()
-				p.Killed(began, moment)
+				bot.kill(p)
 			}
 			last := startChild(t, c)
 			for p.Counts().Announced < *recipients {
@@ -250,7 +257,8 @@ func checkAnnouncement(t *testing.T, s *store.Store, p *bottest.Platform) {
 			unlisted++
 		}
 	}
-	if unlisted > 0 || n.Unexplained != 0 || n.BulkDuplicates > n.InFlight+n.LostAnswers {
-		t.Errorf("%d duplicates, %d of them not listed, %d without a cause; at most %d may be", n.BulkDuplicates, unlisted, n.Unexplained, n.InFlight+n.LostAnswers)
+	if unlisted > 0 {
+		t.Errorf("%d duplicates, %d of them not listed", n.BulkDuplicates, unlisted)
 	}
+	checkDuplicates(t, n, n.BulkDuplicates)
 }

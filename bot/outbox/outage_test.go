@@ -2,6 +2,8 @@ package outbox_test
 
 import (
 	"context"
+	"fmt"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,4 +55,104 @@ func TestOutageRepeatsNothing(t *testing.T) {
 		return err == nil && q.Waiting == [3]int64{}
 	})
 	inOrder(t, ch.Sent(), 2, 2)
+}
+
+// fickle is a store whose calls fail at will, and whose leases are short however long the outbox wants them: so nothing
+// renews them by the way.
+type fickle struct {
+	*store.Store
+	noLease, noSettle atomic.Bool
+	failed, leased    chan struct{} // each time
+}
+
+var errAway = fmt.Errorf("%w: on purpose", bot.ErrUnavailable)
+
+func tell(c chan struct{}) {
+	select {
+	case c <- struct{}{}:
+	default:
+	}
+}
+
+func (f *fickle) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error) {
+	if f.noLease.Load() {
+		tell(f.failed)
+		return bot.LeaseAnswer{}, errAway
+	}
+	r.Lease = time.Second
+	a, err := f.Store.Lease(ctx, r)
+	tell(f.leased)
+	return a, err
+}
+
+func (f *fickle) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (bool, error) {
+	if f.noSettle.Load() {
+		tell(f.failed)
+		return false, errAway
+	}
+	return f.Store.Settle(ctx, r, l, how)
+}
+
+func (f *fickle) Renew(ctx context.Context, channel string, _ time.Duration, held []bot.Leased) ([]bot.ChatID, error) {
+	if f.noLease.Load() {
+		return nil, errAway
+	}
+	return f.Store.Renew(ctx, channel, time.Second, held)
+}
+
+// TestRenewsBeforeItLeases: the lease of a send under way ends while the store is away, or while only a settlement fails.
+// When the store is back its message must not be handed to ourselves again.
+func TestRenewsBeforeItLeases(t *testing.T) {
+	tests := []struct {
+		name string
+		away func(f *fickle) *atomic.Bool
+	}{
+		{"nothing can be leased", func(f *fickle) *atomic.Bool { return &f.noLease }},
+		{"a settlement is not taken", func(f *fickle) *atomic.Bool { return &f.noSettle }},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var ahead atomic.Int64
+			s := open(t, store.Options{Dir: t.TempDir(), Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
+			f := &fickle{Store: s, failed: make(chan struct{}, 1), leased: make(chan struct{}, 1)}
+			ctx := limited(t)
+			started, slow, quick := make(chan string, 8), make(chan struct{}), make(chan struct{})
+			ch := &bottest.Channel{Label: "fake"}
+			ch.Fail = func(_ context.Context, to bot.ChatID, _ bot.Message, _ int) error {
+				started <- to.ID
+				<-map[string]chan struct{}{"slow": slow, "quick": quick}[to.ID]
+				return nil
+			}
+			run(t, s, outbox.Lane{Channel: ch}, func(o *outbox.Outbox) { o.Store, o.Lease = f, time.Hour })
+			send(t, s, message("slow", 0), message("quick", 0))
+			<-started
+			<-started
+			tt.away(f).Store(true)
+			close(quick)
+			receive(t, ctx, f.failed)
+			ahead.Store(int64(time.Minute))
+			tt.away(f).Store(false)
+			if err := ch.Wait(ctx, 1); err != nil {
+				t.Fatal(err)
+			}
+			for range 4 { // one of them may be older
+				receive(t, ctx, f.leased)
+			}
+			close(slow)
+			until(t, ctx, func() bool {
+				q, err := s.QueueStats(ctx, "fake")
+				return err == nil && q.Waiting == [3]int64{}
+			})
+			inOrder(t, ch.Sent(), 2, 1)
+		})
+	}
+}
+
+func receive(t *testing.T, ctx context.Context, c chan struct{}) {
+	t.Helper()
+	select {
+	case <-c:
+	case <-ctx.Done():
+		t.Fatal("what was waited for did not happen")
+	}
 }

@@ -122,7 +122,9 @@ type lane struct {
 
 	mu      sync.Mutex
 	held    map[string]*holding
-	failing int // settlements that the store did not take yet
+	failing int                     // settlements that the store did not take yet
+	renewed time.Time               // when the leases that are held were last made to last
+	pages   map[*pageWork]time.Time // open pages of announcements, and when their leases were last made to last
 }
 
 type holding struct {
@@ -132,6 +134,7 @@ type holding struct {
 
 func newLane(o *Outbox, spec Lane) *lane {
 	return &lane{Outbox: o, Lane: spec, settled: make(chan struct{}, 1), held: make(map[string]*holding),
+		renewed: time.Now(), pages: make(map[*pageWork]time.Time),
 		req: bot.LeaseRequest{Channel: spec.Channel.Name(), Lease: o.Lease, Rate: spec.Rate, ChatGap: spec.ChatGap, ChatBurst: spec.ChatBurst}}
 }
 
@@ -163,28 +166,33 @@ func (l *lane) loop(ctx context.Context) {
 	if w, ok := l.Store.(Waker); ok {
 		queued = w.Queued(l.req.Channel)
 	}
-	away := false
+	away, warned := false, false
 	for ctx.Err() == nil {
 		wait := l.Poll
-		if n, clear := l.room(); clear && n > 0 {
+		n, clear, fresh := l.room()
+		// Leases of sends under way may have ended while the store was away or this process stood still. First they are
+		// made to last, or they would be given to ourselves a second time.
+		away = away || !fresh
+		if clear && n > 0 {
 			req := l.req
 			req.Max = min(n, 128)
 			var a bot.LeaseAnswer
 			var err error
-			if away { // leases of sends under way may have ended meanwhile: first they are made to last
+			if away {
 				err = l.renewHeld(ctx, 0)
 			}
+			asked := time.Now()
 			if err == nil {
 				a, err = l.Store.Lease(ctx, req)
 			}
 			if err != nil {
 				wait = 200 * time.Millisecond
-				if ctx.Err() == nil && !away {
+				if ctx.Err() == nil && !warned {
 					l.Log.Warn("queue not reached", slog.String("channel", req.Channel), slog.Any("error", err))
 				}
 			}
-			away = err != nil
-			l.start(a)
+			away, warned = err != nil, err != nil
+			l.start(a, asked)
 			if len(a.Messages) == req.Max {
 				continue
 			}
@@ -204,20 +212,21 @@ func (l *lane) loop(ctx context.Context) {
 	}
 }
 
-// room is how many more sends may start; not clear while the store has not taken what was sent.
-func (l *lane) room() (n int, clear bool) {
+// room is how many more sends may start; not clear while the store has not taken what was sent, not fresh when leases that
+// are held may have ended or soon will.
+func (l *lane) room() (n int, clear, fresh bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.Parallel - len(l.held), l.failing == 0
+	return l.Parallel - len(l.held), l.failing == 0, time.Since(l.renewed) < l.Lease/2
 }
 
-func (l *lane) start(a bot.LeaseAnswer) {
+func (l *lane) start(a bot.LeaseAnswer, asked time.Time) {
 	for _, d := range a.Dropped {
 		l.Observe(Event{Channel: l.req.Channel, Kind: d.Why, Count: d.Count})
 	}
 	for _, m := range a.Messages {
 		l.mu.Lock()
-		l.held[m.Token+m.Out.To.ID] = &holding{m, time.Now()}
+		l.held[m.Token+m.Out.To.ID] = &holding{m, asked}
 		l.mu.Unlock()
 		l.sends.Go(func() { l.deliver(m) })
 	}
@@ -299,6 +308,7 @@ func (l *lane) settle(m bot.Leased, how bot.Settlement) (kept bool) {
 			failed = true
 			l.mu.Lock()
 			l.failing++
+			l.renewed = time.Time{} // leases may end before the store is back
 			l.mu.Unlock()
 			l.Log.Warn("outcome not noted yet", slog.String("channel", l.req.Channel), slog.Any("error", err))
 		}
@@ -331,19 +341,25 @@ func (l *lane) renew(ctx context.Context) {
 // renewHeld makes the leases last of those sends that are under way for longer than this.
 func (l *lane) renewHeld(ctx context.Context, than time.Duration) error {
 	var held []bot.Leased
+	now := time.Now()
 	l.mu.Lock()
 	for _, h := range l.held {
-		if time.Since(h.since) > than {
+		if now.Sub(h.since) >= than {
 			held = append(held, h.Leased)
 		}
 	}
 	l.mu.Unlock()
-	if len(held) == 0 {
-		return nil
+	if len(held) > 0 {
+		lost, err := l.Store.Renew(ctx, l.req.Channel, l.Lease, held)
+		if err != nil {
+			return err
+		}
+		if len(lost) > 0 {
+			l.Log.Warn("leases lost", slog.String("channel", l.req.Channel), slog.Int("count", len(lost)))
+		}
 	}
-	lost, err := l.Store.Renew(ctx, l.req.Channel, l.Lease, held)
-	if len(lost) > 0 {
-		l.Log.Warn("leases lost", slog.String("channel", l.req.Channel), slog.Int("count", len(lost)))
-	}
-	return err
+	l.mu.Lock()
+	l.renewed = now
+	l.mu.Unlock()
+	return nil
 }
