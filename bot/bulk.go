@@ -77,7 +77,7 @@ type BulkRecipient struct {
 type BulkStatus struct {
 	ID      string
 	State   BulkState
-	Reason  string // BulkPaused: "admin", "late" or "failures"
+	Reason  string // BulkPaused: "admin", "late" or "failures"; BulkCancelled: "admin", or "late" when it had expired
 	Created time.Time
 	Ended   time.Time // of BulkFinished and BulkCancelled
 	Total   int64

@@ -127,6 +127,9 @@ func (e *bulks) set(id string, from, to bot.BulkState, reason string) (bot.BulkS
 	if b == nil {
 		return "", nil
 	}
+	if to == bot.BulkCancelled && b.status.Reason == "late" {
+		reason = "late"
+	}
 	if b.status.State == from {
 		b.status.State, b.status.Reason = to, reason
 	}

@@ -219,7 +219,27 @@ func (b *Bot) pressedTest(ctx context.Context, t *turn, a *Announcement, _ strin
 			t.tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + t.u.ID + ":" + chat.String(), To: chat, Message: there})
 		}
 	}
-	return []bot.Message{m, {Text: textAnnounceTested}}, nil
+	messages := []bot.Message{m}
+	for _, channel := range b.proactive() {
+		if !slices.ContainsFunc(append(p.Chats, t.u.Chat), func(c bot.ChatID) bool { return c.Channel == channel }) {
+			there, err := a.message(ctx, t.tx, channel)
+			if err != nil {
+				return nil, err
+			}
+			messages = append(messages, b.shownOn(channel, there))
+		}
+	}
+	return append(messages, bot.Message{Text: textAnnounceTested}), nil
+}
+
+// shownOn is how a message looks on a channel where the person has no chat of his own: without Edit, which goes with rich
+// text on all of ours, it is plain, and links stand behind their words.
+func (b *Bot) shownOn(channel string, m bot.Message) bot.Message {
+	text := m.Text
+	if !b.Config.Channels[channel].Edit {
+		text = bot.Escape(bot.Plain(m.Text))
+	}
+	return bot.Message{Text: fmt.Sprintf(textAnnounceShownOn, channelName(channel), text), File: m.File}
 }
 
 // pressedDrop gives up what was not begun.

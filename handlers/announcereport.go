@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,6 +32,7 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 		head = "Báo cáo: chưa gửi xong"
 	}
 	fmt.Fprintf(&s, "*%s*\n%s\nNgười nhận: %s", head, a.firstLine(), thousands(st.Total))
+	names := outcomesOf(st)
 	for _, o := range outcomeOrder {
 		n := st.Outcomes[o]
 		if o == bot.BulkQueued {
@@ -38,9 +40,9 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 		}
 		switch {
 		case o == bot.BulkFailed && n > 0:
-			fmt.Fprintf(&s, "\n– %s: %s", outcomeNames[o], failures(st))
+			fmt.Fprintf(&s, "\n– %s: %s", names[o], failures(st))
 		case n > 0:
-			fmt.Fprintf(&s, "\n– %s: %s", outcomeNames[o], thousands(n))
+			fmt.Fprintf(&s, "\n– %s: %s", names[o], thousands(n))
 		}
 	}
 	if st.Twice > 0 {
@@ -64,6 +66,16 @@ var outcomeOrder = []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed, bot.BulkBlock
 var outcomeNames = map[bot.BulkOutcome]string{
 	bot.BulkSent: "đã gửi", bot.BulkFailed: "gửi hỏng", bot.BulkBlocked: "đã chặn bot", bot.BulkUnsubscribed: "đã thôi nhận tin trước khi tới lượt",
 	bot.BulkSkipped: "bỏ qua", bot.BulkQueued: "chưa gửi", bot.BulkInFlight: "đang gửi dở, không rõ đã tới chưa",
+}
+
+// outcomesOf are the words for the outcomes of one announcement: what was not sent because it had expired is called so.
+func outcomesOf(st bot.BulkStatus) map[bot.BulkOutcome]string {
+	if st.State != bot.BulkCancelled || st.Reason != "late" {
+		return outcomeNames
+	}
+	names := maps.Clone(outcomeNames)
+	names[bot.BulkQueued] = "hết hạn, không gửi"
+	return names
 }
 
 // pressedReport shows the sum at any time.
@@ -102,6 +114,11 @@ var reportTypes = map[string]string{"csv": sheet.CSVType, "xlsx": sheet.XLSXType
 // ExportAnnouncement streams the report, one line a recipient, as "csv" or "xlsx". It is read page by page: a report of a
 // million is never in memory.
 func (b *Bot) ExportAnnouncement(ctx context.Context, id, format string, w io.Writer) error {
+	st, _, err := b.Announce.Engine.BulkStatus(ctx, id)
+	if err != nil {
+		return err
+	}
+	names := outcomesOf(st)
 	s, err := sheet.NewStream(format, w)
 	if err != nil {
 		return err
@@ -122,7 +139,7 @@ func (b *Bot) ExportAnnouncement(ctx context.Context, id, format string, w io.Wr
 			if r.Twice || r.Outcome == bot.BulkInFlight {
 				twice = "có"
 			}
-			if err := s.Row(channelName(r.Chat.Channel), r.Chat.ID, outcomeNames[r.Outcome], when, r.MessageID, r.Reason, twice); err != nil {
+			if err := s.Row(channelName(r.Chat.Channel), r.Chat.ID, names[r.Outcome], when, r.MessageID, r.Reason, twice); err != nil {
 				return err
 			}
 		}

@@ -13,7 +13,8 @@ elseif ARGV[3] == 'resume' and state == 'paused' then
   if ARGV[4] ~= '' then call('HSET', B, 'expires', ARGV[4]) end
   to('running', '')
 elseif ARGV[3] == 'cancel' and (state == 'freezing' or state == 'running' or state == 'paused') then
-  to('cancelled', 'admin')
+  -- one that was stopped by its expiry stays known as that
+  to('cancelled', call('HGET', B, 'reason') == 'late' and 'late' or 'admin')
   call('HSET', B, 'ended', string.format('%.0f', now))
   call('ZREM', P .. 'bulkfreeze', id)
   for chan in string.gmatch(call('HGET', B, 'chans'), '%S+') do call('ZREM', P .. 'bulkrun:' .. chan, id) end
