@@ -13,7 +13,7 @@ func (ix *Index) Ask(text string) Result {
 
 // rank fills s.ranked and s.order, best first, one per family.
 func (ix *Index) rank(s *scratch, text string) {
-	s.ranked, s.order = s.ranked[:0], s.order[:0]
+	s.ranked, s.order, s.exact = s.ranked[:0], s.order[:0], false
 	ix.read(s, text)
 	if len(s.q.words) == 0 || len(ix.docs) == 0 {
 		return
@@ -32,6 +32,9 @@ func (ix *Index) rank(s *scratch, text string) {
 		s.docAt[s.ranked[i].doc] = 0
 	}
 	ix.fold(s)
+	if doc := ix.verbatim(s); doc >= 0 {
+		s.exact = s.prefer(doc)
+	}
 }
 
 // consider scores a surface and keeps it if it is its document's best.

@@ -108,6 +108,8 @@ func (ix *Index) decide(s *scratch) Result {
 		return res
 	}
 	switch {
+	case s.exact:
+		res.Outcome, res.Confidence = Answer, 1
 	case known < ix.model.KnownAt:
 	case res.Confidence >= ix.model.SureAt:
 		res.Outcome = Answer

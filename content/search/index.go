@@ -39,6 +39,7 @@ type Index struct {
 	usual               uint64   // actions meant when none is named
 	like                []uint64 // by action: those that satisfy it half-way
 	qualWeight          []float32
+	said                wordings
 	pool                sync.Pool
 }
 
@@ -89,6 +90,7 @@ func New(docs []Doc, lex Lexicon, opts Options) *Index {
 	ix.weigh()
 	ix.post()
 	ix.freeze()
+	ix.addWordings(docs)
 	ix.pool.New = func() any { return newScratch(ix) }
 	return ix
 }

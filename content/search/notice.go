@@ -82,6 +82,9 @@ func (n *reading) aspects() {
 			continue
 		}
 		n.q.aspects |= 1 << a.aspect
+		for k := a.from; k < a.to; k++ {
+			n.q.words[k].asks = true
+		}
 		clear := float32(a.to-a.from) + clarity(allAspects[a.aspect], int(a.to-a.from))
 		if clear > best {
 			best, n.q.aspect = clear, allAspects[a.aspect]
@@ -119,6 +122,9 @@ func (n *reading) small(p *phrase, from, to int) {
 	case fillerPhrase:
 		lower(ws[from:to], fillerFactor)
 		n.join(from, to)
+		for k := from; k < to; k++ {
+			ws[k].idle = true
+		}
 	case weakPhrase:
 		lower(ws[from:to], weakFactor)
 		n.join(from, to)

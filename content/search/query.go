@@ -23,6 +23,8 @@ type qword struct {
 	guess  bool    // corrected from a typing error
 	oov    bool    // not in any document or lexicon
 	syn    bool    // said by a synonym: informative whatever the filler list says
+	idle   bool    // in a filler phrase
+	asks   bool    // in a phrase that asks for a part
 }
 
 // alternative is another reading of the syllables [from, to).

@@ -18,6 +18,7 @@ type scratch struct {
 	famAt   []int32
 	ranked  []ranked
 	order   []place // best first, one per family
+	exact   bool    // the first has the question among its wordings
 	match   matcher
 }
 

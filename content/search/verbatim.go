@@ -1,0 +1,137 @@
+package search
+
+import "slices"
+
+// Editors expect that a wording they wrote is found when somebody types it.
+// Ranking alone cannot promise that: the words that make one wording differ
+// from its neighbour ("… có thời hạn bao lâu", "… cho cháu") may be just those
+// that ask for a part or count as courtesy, and weigh little.
+
+// wordings finds curated documents by one of their wordings, word for word. A
+// key is folded syllables in order.
+type wordings map[string][]wording
+
+// wording is one entry under a key; marks are the spellings of the key's words.
+// A veto only says that the key is not one document's alone.
+type wording struct {
+	doc   int32
+	veto  bool
+	marks []int32
+}
+
+// addWordings reads the wordings of curated documents as questions are read,
+// so that both come to the same keys.
+func (ix *Index) addWordings(docs []Doc) {
+	ix.said = make(wordings)
+	s := newScratch(ix)
+	for i := range docs {
+		if d := &docs[i]; d.ID != "" && d.Curated {
+			ix.addWording(s, int32(i), d.Kind == FAQ, d.Title)
+			for _, name := range d.Names {
+				ix.addWording(s, int32(i), d.Kind == FAQ, name)
+			}
+		}
+	}
+}
+
+func (ix *Index) addWording(s *scratch, doc int32, faq bool, text string) {
+	ix.read(s, text)
+	whole, marks := ix.wordingKey(s, true, true)
+	ix.said[whole] = append(ix.said[whole], wording{doc, false, marks})
+	if bare, marks := ix.wordingKey(s, false, false); faq && bare != whole { // a FAQ is a question itself
+		ix.said[bare] = append(ix.said[bare], wording{doc, true, marks})
+	}
+}
+
+// wordingKey is the key of the question in s.q, with or without its fillers
+// and aspect words; "" when fewer than two words are left: one word is vague.
+func (ix *Index) wordingKey(s *scratch, fillers, aspects bool) (key string, marks []int32) {
+	s.edit = s.edit[:0]
+	last := len(s.q.words) - 1
+	for i := range s.q.words {
+		w := &s.q.words[i]
+		if w.id < 0 {
+			return "", nil
+		}
+		name := ix.voc.words[w.id]
+		if w.asks && !aspects || w.idle && !w.asks && !fillers && (!negates(name) || i == last) {
+			continue
+		}
+		mark := w.mark
+		if !w.marked || w.guess {
+			mark = noMark
+		}
+		marks = append(marks, mark)
+		s.edit = append(append(s.edit, name...), ' ')
+	}
+	if len(marks) < 2 {
+		return "", nil
+	}
+	return string(s.edit), marks
+}
+
+// negates reports whether a filler turns the meaning round anywhere but at the
+// end of a question.
+func negates(fold string) bool { return fold == "khong" || fold == "chua" || fold == "dung" }
+
+// verbatim is the one document that has the question in s.q among its
+// wordings, or has it but for fillers and the words that ask for a part; else
+// -1. Fillers are left out of the question only: "làm lại giấy khai sinh" and
+// "xin lại giấy khai sinh" are not the same.
+func (ix *Index) verbatim(s *scratch) int32 {
+	if len(ix.said) == 0 || s.q.aspect == AspectNone && ix.fewWords(s) {
+		return -1 // "tạm trú" by itself may ask about many things
+	}
+	for _, keep := range [...]struct{ fillers, aspects bool }{{true, true}, {true, false}, {false, true}, {false, false}} {
+		key, marks := ix.wordingKey(s, keep.fillers, keep.aspects)
+		if key == "" {
+			continue
+		}
+		if doc := only(ix.said[key], marks); doc >= 0 {
+			return doc
+		}
+	}
+	return -1
+}
+
+func (ix *Index) fewWords(s *scratch) bool {
+	n := 0
+	for i := range s.q.words {
+		if id := s.q.words[i].id; id >= 0 && ix.fillerWord[id] == 0 {
+			n++
+		}
+	}
+	return n < 3
+}
+
+// only is the document all wordings belong to whose spelling does not
+// contradict; -1 when there are several or none.
+func only(of []wording, marks []int32) int32 {
+	doc, vetoed := int32(-1), true
+	for _, w := range of {
+		same := slices.EqualFunc(w.marks, marks, func(a, b int32) bool { return a == b || a == noMark || b == noMark })
+		if !same {
+			continue
+		}
+		if doc >= 0 && w.doc != doc {
+			return -1
+		}
+		doc, vetoed = w.doc, vetoed && w.veto
+	}
+	if vetoed {
+		return -1
+	}
+	return doc
+}
+
+// prefer puts a document first and reports whether it was found at all.
+func (s *scratch) prefer(doc int32) bool {
+	at := slices.IndexFunc(s.order, func(p place) bool { return p.doc == doc })
+	if at < 0 {
+		return false
+	}
+	p := s.order[at]
+	copy(s.order[1:at+1], s.order[:at])
+	s.order[0] = p
+	return true
+}
