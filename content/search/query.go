@@ -153,7 +153,22 @@ func (ix *Index) longForm(ws []qword, i int) []word {
 			best, bestScore = n, score
 		}
 	}
+	// "sổ hong" without marks is "sổ hồng", though "hông" is "không".
+	if !ws[i].marked && vi.IsSyllable(a.short) && ix.ownPairs(ws, i) > max(0, bestScore) {
+		return nil
+	}
 	return a.full[best]
+}
+
+// ownPairs is how often the syllable at i stands beside its neighbours as it is.
+func (ix *Index) ownPairs(ws []qword, i int) (n int) {
+	if i > 0 {
+		n += ix.pairDF(ws[i-1].id, ws[i].id)
+	}
+	if i+1 < len(ws) {
+		n += ix.pairDF(ws[i].id, ws[i+1].id)
+	}
+	return n
 }
 
 const (

@@ -43,41 +43,51 @@ func (ix *Index) addWording(s *scratch, doc int32, faq bool, text string) {
 	}
 }
 
-// wordingKey is the key of the question in s.q, with or without its fillers
-// and aspect words; "" when fewer than two words are left: one word is vague.
+// wordingKey is the key of the question in s.q, with or without the fillers at
+// its ends and the words that ask for a part; "" when fewer than two words are
+// left: one word is vague.
 func (ix *Index) wordingKey(s *scratch, fillers, aspects bool) (key string, marks []int32) {
-	s.edit = s.edit[:0]
-	last := len(s.q.words) - 1
-	for i := range s.q.words {
-		w := &s.q.words[i]
+	s.spare = s.spare[:0]
+	for _, w := range s.q.words {
 		if w.id < 0 {
 			return "", nil
 		}
-		name := ix.voc.words[w.id]
-		if w.asks && !aspects || w.idle && !w.asks && !fillers && (!negates(name) || i == last) {
-			continue
+		if aspects || !w.asks {
+			s.spare = append(s.spare, w)
 		}
+	}
+	ws := s.spare
+	if !fillers {
+		for len(ws) > 0 && ws[0].idle && !negates(ix.voc.words[ws[0].id]) {
+			ws = ws[1:]
+		}
+		for len(ws) > 0 && ws[len(ws)-1].idle {
+			ws = ws[:len(ws)-1]
+		}
+	}
+	if len(ws) < 2 {
+		return "", nil
+	}
+	s.edit = s.edit[:0]
+	for _, w := range ws {
 		mark := w.mark
 		if !w.marked || w.guess {
 			mark = noMark
 		}
 		marks = append(marks, mark)
-		s.edit = append(append(s.edit, name...), ' ')
-	}
-	if len(marks) < 2 {
-		return "", nil
+		s.edit = append(append(s.edit, ix.voc.words[w.id]...), ' ')
 	}
 	return string(s.edit), marks
 }
 
-// negates reports whether a filler turns the meaning round anywhere but at the
-// end of a question.
+// negates reports whether a filler turns the meaning round when it stands
+// before what is meant.
 func negates(fold string) bool { return fold == "khong" || fold == "chua" || fold == "dung" }
 
 // verbatim is the one document that has the question in s.q among its
 // wordings, or has it but for fillers and the words that ask for a part; else
-// -1. Fillers are left out of the question only: "làm lại giấy khai sinh" and
-// "xin lại giấy khai sinh" are not the same.
+// -1. Wordings keep their fillers: "làm lại giấy khai sinh" and "xin lại giấy
+// khai sinh" are not the same.
 func (ix *Index) verbatim(s *scratch) int32 {
 	if len(ix.said) == 0 || s.q.aspect == AspectNone && ix.fewWords(s) {
 		return -1 // "tạm trú" by itself may ask about many things
