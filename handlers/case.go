@@ -122,6 +122,9 @@ func (b *Bot) pressedPass(ctx context.Context, t *turn) ([]bot.Message, error) {
 	putCase(t.tx, c)
 	counted(t.tx, askedGroup, t.now, "passed", 1)
 	t.dlg.Question, t.dlg.Asked = "", ""
+	if people, err := b.inCharge(ctx, t.tx, c.Unit); err != nil || len(people) == 0 {
+		return say(fmt.Sprintf(textKeptOnly, c.Ref)), err
+	}
 	return say(fmt.Sprintf(textPassed, c.Ref, t.dueWords(c.Due))), nil
 }
 
