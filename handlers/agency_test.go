@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/memstate"
 	"github.com/motcua/motcua/bot/schedule"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
@@ -40,10 +41,20 @@ func newAgency(t *testing.T, change ...func(*handlers.Config)) *agency {
 	}
 	o := &agency{talk: newTalk(t, c)}
 	o.h = o.talk.bot
-	o.sched = &schedule.Scheduler{State: o.state, Owner: o.h, Now: func() time.Time { return o.now }, Log: slog.New(slog.NewTextHandler(failing{t}, nil))}
+	o.sched = &schedule.Scheduler{State: oneByOne{o.state}, Owner: o.h, Now: func() time.Time { return o.now }, Log: slog.New(slog.NewTextHandler(failing{t}, nil))}
 	o.chat = boss
 	o.keep()
 	return o
+}
+
+// oneByOne shows a scheduler one member at a time, so that what is due at one moment has an order in the golden files.
+type oneByOne struct{ *memstate.State }
+
+func (s oneByOne) List(ctx context.Context, set string, r bot.Range) ([]bot.Entry, error) {
+	if set == bot.ScheduleSet {
+		r.Limit = 1
+	}
+	return s.State.List(ctx, set, r)
 }
 
 // failing fails the test on whatever is logged: scheduled work must not fail.
@@ -130,8 +141,17 @@ func (o *agency) runs(until time.Time) []bot.Outgoing {
 // fire does what is due now and logs what was sent.
 func (o *agency) fire() {
 	o.t.Helper()
-	if _, err := o.sched.Fire(context.Background()); err != nil {
-		o.t.Fatal(err)
+	for range 10_000 {
+		due, err := o.state.List(context.Background(), bot.ScheduleSet, bot.Range{Max: o.now.UnixMilli(), Limit: 1})
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		if len(due) == 0 {
+			break
+		}
+		if _, err := o.sched.Fire(context.Background()); err != nil {
+			o.t.Fatal(err)
+		}
 	}
 	all := o.state.Queue()
 	fired := all[o.sent:]

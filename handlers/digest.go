@@ -277,7 +277,7 @@ func (c *gathering) remind(k Task, reason string) {
 		if k.Status == TaskOpen && reason != "new" {
 			k.Silent++
 		}
-		k.note(c.tx.Now(), "bot", "nhắc: "+leftWords(c.w, c.today, k.Due))
+		k.note(c.tx.Now(), "bot", "nhắc: "+strings.ReplaceAll(leftWords(c.w, c.today, k.Due), "*", ""))
 	}
 	if k.Person == "" && k.ToldHead.IsZero() && k.raised(c.today) {
 		k.ToldHead = c.today // it is the head's already
@@ -304,6 +304,9 @@ func (c *gathering) unit(ctx context.Context, p Person) error {
 	for _, k := range tasks {
 		if k.Person == "" || k.Person == c.id || !k.raised(c.today) {
 			continue
+		}
+		if k.Status == TaskStuck && k.Silent < silentAfter && c.w.left(c.today, k.Due) > soonDays {
+			continue // the head was told at once; again when the day comes near
 		}
 		if err := c.raise(k, "báo trưởng đơn vị"); err != nil {
 			return err

@@ -97,7 +97,7 @@ func (b *Bot) link(ctx context.Context, t *turn) ([]bot.Message, error) {
 	t.tx.Put(inviteKey(code), inv, inviteTTL)
 	id := Identity{Chat: t.u.Chat, Person: inv.Person, Role: inv.Role, Since: t.now}
 	if id.Person == "" {
-		p := Person{ID: reference("P", code+t.u.Chat.String()+t.u.ID), Name: inv.Name, Unit: inv.Unit, Joined: t.now}
+		p := Person{ID: reference("P", t.u.Chat.String()+t.u.ID), Name: inv.Name, Unit: inv.Unit, Joined: t.now}
 		t.tx.Put(personKey(p.ID), p, 0) // enters the sets when confirmed
 		id.Person = p.ID
 	}

@@ -184,23 +184,26 @@ func (k *Task) why(w week, today content.Day) string {
 	case k.Due.Before(today):
 		return "overdue"
 	}
+	since := k.Reminded
+	if since.After(today) { // the clock stood wrong
+		since = content.Day{}
+	}
 	left := w.left(today, k.Due)
 	if left == 0 {
 		return "today"
 	}
-	if k.fromPlan() && k.Reminded.IsZero() {
+	if k.fromPlan() && since.IsZero() {
 		return "new"
 	}
 	if !k.Snooze.IsZero() {
 		if k.Snooze.After(today) {
 			return ""
 		}
-		if k.Snooze.After(k.Reminded) {
+		if k.Snooze.After(since) {
 			return "again"
 		}
 	}
 	// A lead counts when its day lies after the last reminder: so one that fell into a pause of the process is made up for.
-	since := k.Reminded
 	if since.IsZero() {
 		since = content.DayOf(k.Created)
 	}

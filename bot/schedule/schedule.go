@@ -90,6 +90,9 @@ func (s *Scheduler) Fire(ctx context.Context) (more bool, err error) {
 	errs := make([]error, len(due))
 	var wg sync.WaitGroup
 	for i, e := range due {
+		if i > 0 && e.Score != due[i-1].Score {
+			wg.Wait() // what is due earlier has left before what is due later begins
+		}
 		slots <- struct{}{}
 		wg.Go(func() {
 			defer func() { <-slots }()
@@ -102,7 +105,7 @@ func (s *Scheduler) Fire(ctx context.Context) (more bool, err error) {
 
 func (s *Scheduler) fire(ctx context.Context, e bot.Entry) error {
 	at := time.UnixMilli(e.Score)
-	_, err := s.State.UpdateOnce(ctx, "due:"+e.Member+":"+strconv.FormatInt(e.Score, 10), func(tx bot.Tx) error {
+	done, err := s.State.UpdateOnce(ctx, "due:"+e.Member+":"+strconv.FormatInt(e.Score, 10), func(tx bot.Tx) error {
 		// Another process may have moved the member since the walk; then this moment is void.
 		if score, ok, err := tx.Score(ctx, bot.ScheduleSet, e.Member); err != nil || !ok || score != e.Score {
 			return err
@@ -110,6 +113,9 @@ func (s *Scheduler) fire(ctx context.Context, e bot.Entry) error {
 		tx.Remove(bot.ScheduleSet, e.Member)
 		return s.safely(ctx, tx, e.Member, at)
 	})
+	if err == nil && !done {
+		return s.again(ctx, e)
+	}
 	if err == nil {
 		if s.Observe != nil {
 			s.Observe(s.Now().Sub(at), false)
@@ -120,6 +126,19 @@ func (s *Scheduler) fire(ctx context.Context, e bot.Entry) error {
 		return err
 	}
 	return s.putOff(ctx, e, err)
+}
+
+// again handles a member whose moment was fired before. Usually another process fired it since the walk, and it is gone.
+// If it is still there, it was added for the very same moment once more, as happens when the clock was set back: it
+// fires a millisecond later, since a moment counts as fired for days.
+func (s *Scheduler) again(ctx context.Context, e bot.Entry) error {
+	return s.State.Update(ctx, func(tx bot.Tx) error {
+		if score, ok, err := tx.Score(ctx, bot.ScheduleSet, e.Member); err != nil || !ok || score != e.Score {
+			return err
+		}
+		tx.Add(bot.ScheduleSet, e.Member, e.Score+1)
+		return nil
+	})
 }
 
 func (s *Scheduler) safely(ctx context.Context, tx bot.Tx, member string, at time.Time) (err error) {
