@@ -177,9 +177,11 @@ func sixOClock(now time.Time) time.Time {
 // What the owners are told to do.
 const (
 	alertGrantLost = "Zalo OA: quyền gửi tin của bot đã mất (Zalo không nhận token). Tin nhắn đến vẫn được nhận, nhưng bot không trả lời được trên Zalo. " +
-		"Cần làm: người quản trị máy chủ dừng bot, chạy lệnh “motcua zalo login”, làm theo hướng dẫn rồi chạy lại bot."
+		"Cần làm: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn (không phải dừng bot)."
+	alertNoGrant = "Zalo OA: bot chưa được cấp quyền gửi tin nên chưa trả lời được trên Zalo. " +
+		"Cần làm: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn."
 	alertGrantSoon = "Zalo OA: bot không gia hạn được quyền gửi tin. Quyền hiện tại còn dùng được đến %s; sau đó bot không trả lời được trên Zalo. " +
-		"Cần làm trước giờ đó: người quản trị máy chủ dừng bot, chạy lệnh “motcua zalo login”, làm theo hướng dẫn rồi chạy lại bot."
+		"Cần làm trước giờ đó: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn (không phải dừng bot)."
 	alertHuman     = "Zalo OA: Zalo từ chối gửi tin (lỗi %d: %s). Cần làm: quản trị viên OA vào trang quản lý OA và trang ứng dụng của Zalo để xử lý."
 	alertQuota     = "Zalo OA: hết hạn mức (lỗi %d: %s). Tin chưa gửi được giữ lại, bot tự thử lại sau. Nếu cần gửi ngay, quản trị viên OA mua thêm hoặc nạp tiền."
 	alertTemplate  = "Zalo OA: Zalo không nhận mẫu tin (lỗi %d). Cần làm: kiểm tra mã mẫu và tên tham số trong ZALO_TEMPLATE_REMINDER, ZALO_TEMPLATE_ANNOUNCEMENT so với mẫu đã được duyệt."

@@ -66,9 +66,12 @@ func (c *Channel) sendText(ctx context.Context, to bot.ChatID, m bot.Message) (r
 // failed classifies what a call returned; trouble with the grant is not Zalo's word on this message.
 func (c *Channel) failed(ctx context.Context, err error, form bool) *bot.SendError {
 	switch {
-	case errors.Is(err, errNoGrant) || errors.Is(err, errLost):
+	case errors.Is(err, errNoGrant):
+		c.alert(ctx, "grant", alertNoGrant)
+		return &bot.SendError{Kind: bot.SendFatal, Reason: "bot chưa được cấp quyền gửi tin của OA", Err: err}
+	case errors.Is(err, errLost):
 		c.alert(ctx, "token", alertGrantLost)
-		return &bot.SendError{Kind: bot.SendFatal, Reason: "bot chưa có quyền gửi tin của OA", Err: err}
+		return &bot.SendError{Kind: bot.SendFatal, Reason: "bot đã mất quyền gửi tin của OA", Err: err}
 	case errors.Is(err, bot.ErrUnavailable) || errors.Is(err, bot.ErrConflict) || errors.Is(err, errUnclear) || errors.Is(err, errOvertook):
 		return &bot.SendError{Kind: bot.SendTemporary, Reason: "chưa lấy được token của OA", Err: err}
 	case asFailure(err).path == oauthPath:

@@ -131,7 +131,9 @@ func (g *grant) keep(ctx context.Context) {
 			case errors.Is(err, bot.ErrUnavailable) || errors.Is(err, errUnclear) || errors.Is(err, errOvertook):
 			case p.usable(g.now()):
 				g.alert(ctx, "renew", fmt.Sprintf(alertGrantSoon, p.Expires.In(zone).Format("15:04 02/01/2006")))
-			case errors.Is(err, errLost) || errors.Is(err, errNoGrant):
+			case errors.Is(err, errNoGrant):
+				g.alert(ctx, "grant", alertNoGrant)
+			case errors.Is(err, errLost):
 				g.alert(ctx, "token", alertGrantLost)
 			}
 		}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/zalobottest"
 	"github.com/motcua/motcua/bot/bottest/zalotest"
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/zalo"
@@ -174,4 +176,55 @@ func TestReachZalo(t *testing.T) {
 			t.Errorf("form %t: %+v, %v", form, got, err)
 		}
 	}
+}
+
+// TestZaloBot: an official asks on the Zalo Bot, by polling and by webhook, and chooses by number.
+func TestZaloBot(t *testing.T) {
+	for _, webhook := range []bool{false, true} {
+		z := zalobottest.New(t, zalobottest.Options{})
+		env := []string{"MOTCUA_DATA=" + filepath.Join(t.TempDir(), "data"), "ZALO_BOT_TOKEN=" + zalobottest.Token, "ZALO_BOT_API_URL=" + z.URL(), "MOTCUA_LOG_LEVEL=debug"}
+		if webhook {
+			addr := freeAddr(t)
+			env = append(env, "MOTCUA_ADDR="+addr, "MOTCUA_PUBLIC_URL=http://"+addr, "ZALO_BOT_WEBHOOK_SECRET=mot-bi-mat-dai")
+		}
+		p := start(t, env...)
+		ctx, cancel := context.WithTimeout(t.Context(), 30*time.Second)
+		defer cancel()
+		if webhook {
+			if err := z.WaitWebhook(ctx); err != nil {
+				t.Fatalf("%v\n%s", err, p.log)
+			}
+		}
+		z.Says("a1", "lam giay khai sinh cho con can gi")
+		m, err := z.WaitText(ctx, "a1", "Giấy chứng sinh")
+		if err != nil {
+			t.Fatalf("webhook %t: %v\n%s", webhook, err, p.log)
+		}
+		choice := regexp.MustCompile(`(?m)^([0-9]+)\. Lệ phí$`).FindStringSubmatch(m.Text)
+		if choice == nil {
+			t.Fatalf("no choice Lệ phí:\n%s", m.Text)
+		}
+		z.Says("a1", choice[1])
+		if _, err := z.WaitText(ctx, "a1", "Miễn lệ phí"); err != nil {
+			t.Fatalf("webhook %t: %v\n%s", webhook, err, p.log)
+		}
+		p.stop()
+		if zalobottest.HoldsToken(p.log.String()) {
+			t.Error("the bot's token is in the log")
+		}
+		if v := z.Violations(); len(v) > 0 {
+			t.Errorf("rules broken: %q", v)
+		}
+	}
+}
+
+// freeAddr is an address of loopback that was free a moment ago.
+func freeAddr(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
 }
