@@ -59,7 +59,11 @@ func openRedis(ctx context.Context, url string, log *slog.Logger) (*redisEngine,
 
 // check refuses a Redis that would throw data away and warns of one that can lose it.
 func (e *redisEngine) check(ctx context.Context) error {
-	info, err := e.client.InfoMap(ctx, "server", "memory", "persistence").Result()
+	node, err := e.node(ctx)
+	if err != nil {
+		return wrapRedis(err)
+	}
+	info, err := node.InfoMap(ctx, "server", "memory", "persistence").Result()
 	if err != nil {
 		return wrapRedis(err)
 	}
@@ -84,8 +88,12 @@ func (e *redisEngine) check(ctx context.Context) error {
 }
 
 func (e *redisEngine) calibrate(ctx context.Context) error {
+	node, err := e.node(ctx)
+	if err != nil {
+		return wrapRedis(err)
+	}
 	start := time.Now()
-	t, err := e.client.Time(ctx).Result()
+	t, err := node.Time(ctx).Result()
 	if err != nil {
 		return wrapRedis(err)
 	}
@@ -173,25 +181,31 @@ func (e *redisEngine) send() {
 func (e *redisEngine) exec(batch []*redisCall) {
 	ctx, cancel := context.WithTimeout(context.Background(), batchTime) // not the callers': they share the pipeline
 	defer cancel()
-	unknown := e.pipeline(ctx, batch, func(p redis.Pipeliner, c *redisCall) *redis.Cmd {
-		return p.EvalSha(ctx, c.script.sha, []string{prefix}, c.args...)
-	})
+	unknown := e.pipeline(ctx, batch, func(s *script) (string, string) { return "evalsha", s.sha })
 	if len(unknown) > 0 { // Redis is new or was restarted: it learns the scripts
-		e.pipeline(ctx, unknown, func(p redis.Pipeliner, c *redisCall) *redis.Cmd {
-			return p.Eval(ctx, c.script.source, []string{prefix}, c.args...)
-		})
+		e.pipeline(ctx, unknown, func(s *script) (string, string) { return "eval", s.source })
 	}
 }
 
+// once is a command that may have run though its answer was lost: the client for clusters must not send it again by
+// itself, as it does with others whatever MaxRetries says.
+type once struct{ *redis.Cmd }
+
+// NoRetry implements redis.Cmder.
+func (once) NoRetry() bool { return true }
+
 // pipeline returns the calls whose script Redis does not know; the others are done.
-func (e *redisEngine) pipeline(ctx context.Context, batch []*redisCall, eval func(redis.Pipeliner, *redisCall) *redis.Cmd) (unknown []*redisCall) {
+func (e *redisEngine) pipeline(ctx context.Context, batch []*redisCall, how func(*script) (command, text string)) (unknown []*redisCall) {
 	cmds := make([]*redis.Cmd, len(batch))
 	p := e.client.Pipeline()
 	for i, c := range batch {
 		if c.script == nil {
 			cmds[i] = p.Do(ctx, c.args...)
 		} else {
-			cmds[i] = eval(p, c)
+			command, text := how(c.script)
+			cmds[i] = redis.NewCmd(ctx, append([]any{command, text, 1, prefix}, c.args...)...)
+			cmds[i].SetFirstKeyPos(3)
+			_ = p.Process(ctx, once{cmds[i]}) // only queues
 		}
 	}
 	_, _ = p.Exec(ctx) // each command has its own error

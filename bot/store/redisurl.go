@@ -3,9 +3,11 @@ package store
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"log/slog"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -42,23 +44,50 @@ func newClient(address string, log *slog.Logger) (redis.UniversalClient, error) 
 			Mode: maintnotifications.ModeDisabled, // a feature of one vendor's servers
 		},
 	}
+	rest, err := secure(scheme, rest, u)
+	if err != nil {
+		return nil, err
+	}
 	switch scheme {
 	case "redis", "rediss", "unix":
-		return single(address, u)
+		return single(scheme+"://"+rest, u)
 	case "sentinel", "sentinels":
-		return sentinel(rest, scheme == "sentinels", u)
+		return sentinel(rest, u)
 	case "cluster", "clusters":
 		hosts, _, err := authority(rest, u)
 		if err != nil {
 			return nil, err
 		}
 		u.Addrs = hosts
-		if scheme == "clusters" {
-			u.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12}
-		}
-		return redis.NewClusterClient(u.Cluster()), nil
+		opt := u.Cluster()
+		opt.ClusterStateReloadInterval = 2 * time.Second // how soon a new master is found when the old one is silent
+		return redis.NewClusterClient(opt), nil
 	}
 	return nil, fmt.Errorf("the Redis address has the scheme %q: want redis, rediss, unix, sentinel, sentinels, cluster or clusters", scheme)
+}
+
+// secure prepares TLS when the scheme asks for it, and returns the address without the private authority's file.
+func secure(scheme, rest string, u *redis.UniversalOptions) (string, error) {
+	rest, ca, private := strings.Cut(rest, "?ca=")
+	if scheme != "rediss" && scheme != "sentinels" && scheme != "clusters" {
+		if private {
+			return "", fmt.Errorf("the Redis address: ?ca= is for rediss, sentinels and clusters, not for %s", scheme)
+		}
+		return rest, nil
+	}
+	u.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12} // the name to verify is the host's
+	if !private {
+		return rest, nil
+	}
+	pem, err := os.ReadFile(ca)
+	if err != nil {
+		return "", fmt.Errorf("the Redis address: %w", err)
+	}
+	u.TLSConfig.RootCAs = x509.NewCertPool()
+	if !u.TLSConfig.RootCAs.AppendCertsFromPEM(pem) {
+		return "", fmt.Errorf("the Redis address: %s holds no certificate", ca)
+	}
+	return rest, nil
 }
 
 func single(address string, u *redis.UniversalOptions) (redis.UniversalClient, error) {
@@ -71,7 +100,10 @@ func single(address string, u *redis.UniversalOptions) (redis.UniversalClient, e
 	}
 	opt := u.Simple()
 	opt.Network, opt.Addr, opt.DB = parsed.Network, parsed.Addr, parsed.DB
-	opt.Username, opt.Password, opt.TLSConfig = parsed.Username, parsed.Password, parsed.TLSConfig
+	opt.Username, opt.Password = parsed.Username, parsed.Password
+	if opt.TLSConfig != nil && parsed.TLSConfig != nil {
+		opt.TLSConfig.InsecureSkipVerify = parsed.TLSConfig.InsecureSkipVerify // rediss://…?skip_verify=true
+	}
 	return redis.NewClient(opt), nil
 }
 
@@ -97,7 +129,7 @@ func authority(rest string, u *redis.UniversalOptions) (hosts []string, path str
 	return hosts, path, nil
 }
 
-func sentinel(rest string, secure bool, u *redis.UniversalOptions) (redis.UniversalClient, error) {
+func sentinel(rest string, u *redis.UniversalOptions) (redis.UniversalClient, error) {
 	hosts, path, err := authority(rest, u)
 	if err != nil {
 		return nil, err
@@ -110,9 +142,6 @@ func sentinel(rest string, secure bool, u *redis.UniversalOptions) (redis.Univer
 		if u.DB, err = strconv.Atoi(db); err != nil {
 			return nil, fmt.Errorf("the Redis address: database %q is not a number", db)
 		}
-	}
-	if secure {
-		u.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12}
 	}
 	u.Addrs, u.MasterName = hosts, master
 	return redis.NewFailoverClient(u.Failover()), nil

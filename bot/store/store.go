@@ -36,7 +36,7 @@ const (
 type Options struct {
 	// RedisURL names a Redis: redis://[user:password@]host:port/db, rediss:// for TLS, unix:///path/to/socket,
 	// sentinel://[user:password@]host:port,host:port/master-name[/db] (sentinels:// for TLS), cluster://host:port,…
-	// (clusters://). Empty means embedded, in Dir.
+	// (clusters://). After a TLS address ?ca=/path/to.pem names a private authority. Empty means embedded, in Dir.
 	RedisURL string
 	Dir      string
 	Log      *slog.Logger
