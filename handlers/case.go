@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,7 +13,8 @@ import (
 )
 
 // Case is what the office owes somebody an answer to: a question passed on (H-…) or an opinion from the survey (G-…).
-// The person is known only while he waits for the answer: Chat is erased when it has been given.
+// The person is known only while he waits for the answer: Chat is erased when it has been given. The daily clearing takes
+// cases away when they are older than the retention, with what their tasks quote of them.
 type Case struct {
 	Ref     string      `json:"ref"`
 	Text    string      `json:"text"` // masked
@@ -27,6 +27,7 @@ type Case struct {
 	At      time.Time   `json:"at"`
 	Due     content.Day `json:"due"`
 	Told    bool        `json:"told,omitempty"` // the unit has it
+	Task    string      `json:"task,omitempty"` // of the unit in charge
 	Answer  string      `json:"answer,omitempty"`
 	From    string      `json:"from,omitempty"` // the unit that answered
 	Done    time.Time   `json:"done,omitzero"`
@@ -47,9 +48,6 @@ const (
 	questionDays = 3
 	opinionDays  = 5
 )
-
-// casesTTL is how long a case is kept: free texts for twelve months.
-const casesTTL = 365 * 24 * time.Hour
 
 var refForm = regexp.MustCompile(`^[HG]-[2-9A-HJKMNP-Z]{6}$`)
 
@@ -74,16 +72,15 @@ func LoadCase(ctx context.Context, r bot.Reader, ref string) (Case, bool, error)
 }
 
 func putCase(tx bot.Tx, c Case) {
-	tx.Put(caseKey(c.Ref), c, casesTTL)
+	tx.Put(caseKey(c.Ref), c, 0)
 	tx.Add(CasesSet, c.Ref, c.At.UnixMilli())
 	if c.Done.IsZero() {
-		tx.Put(openCaseKey(c.Ref), true, casesTTL)
+		tx.Put(openCaseKey(c.Ref), true, 0)
 		tx.Add(OpenCasesSet, c.Ref, c.Due.At(23, 59).UnixMilli())
 		return
 	}
 	tx.Delete(openCaseKey(c.Ref))
 	tx.Remove(OpenCasesSet, c.Ref)
-	tx.Remove(bot.ScheduleSet, "case:"+c.Ref)
 	tx.Remove(bot.ScheduleSet, "opinion:"+c.Ref)
 }
 
@@ -119,6 +116,10 @@ func (b *Bot) pressedPass(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if err := b.giveTask(ctx, t.tx, t.know, &c); err != nil {
 		return nil, err
 	}
+	if c.By, err = Pseudonym(ctx, t.tx, "vote", t.u.Chat); err != nil {
+		return nil, err
+	}
+	t.tx.Add(byPerson(c.By), "case:"+c.Ref, t.now.UnixMilli())
 	putCase(t.tx, c)
 	counted(t.tx, askedGroup, t.now, "passed", 1)
 	t.dlg.Question, t.dlg.Asked = "", ""
@@ -190,12 +191,83 @@ func (b *Bot) giveTask(ctx context.Context, tx bot.Tx, k *Knowledge, c *Case) er
 	for _, chat := range chats {
 		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()), To: chat, Priority: bot.PriorityReminder, Message: m})
 	}
-	remindAt := k.Calendar.Prev(c.Due).At(8, 0)
-	if !remindAt.After(tx.Now()) {
-		remindAt = c.Due.At(8, 0)
+	return b.caseTask(ctx, tx, c)
+}
+
+// caseTask makes the case a task of the unit in charge, so that it is reminded of, raised and shown like all others; a
+// case that is moved takes its task along.
+func (b *Bot) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
+	unit, err := unitName(ctx, tx, c.Unit)
+	if err != nil {
+		return err
 	}
-	tx.Add(bot.ScheduleSet, "case:"+c.Ref, remindAt.UnixMilli())
+	var k Task
+	found := false
+	if c.Task != "" {
+		if k, found, err = loadTask(ctx, tx, c.Task); err != nil {
+			return err
+		}
+	}
+	if found {
+		old := k
+		k.Unit, k.Person = unit, ""
+		k.note(tx.Now(), "Bot", "chuyển tới "+unit)
+		if err := b.changed(ctx, tx, old, &k, true); err != nil {
+			return err
+		}
+	} else {
+		if k.ID, err = newTaskID(ctx, tx, c.Ref); err != nil {
+			return err
+		}
+		k = Task{ID: k.ID, Title: c.title(), Unit: unit, Due: c.Due, Source: "case " + c.Ref,
+			By: "Người dân", Leads: []int{1}, Status: TaskOpen, Created: tx.Now()}
+		k.note(tx.Now(), k.By, "gửi tới, hạn "+k.Due.VN())
+		tx.Put(k.liveKey(), k.Due, 0)
+		putTask(tx, nil, k)
+		c.Task = k.ID
+	}
+	w, err := b.week(ctx, tx)
+	if err != nil {
+		return err
+	}
+	recipients, err := b.responsible(ctx, tx, k)
+	if err != nil {
+		return err
+	}
+	for _, id := range recipients {
+		if err := b.planDigest(ctx, tx, w, id, k.Due); err != nil {
+			return err
+		}
+	}
 	return nil
+}
+
+// title is the case in one line.
+func (c Case) title() string {
+	if c.Text == "" {
+		return "Xử lý ý kiến " + c.Ref + ": " + levels[c.Level]
+	}
+	return "Trả lời " + c.Ref + ": " + shorten(strings.Join(strings.Fields(c.Text), " "), 80)
+}
+
+// endTask closes the task of a case; title, when set, takes the place of one that quotes a citizen.
+func (b *Bot) endTask(ctx context.Context, tx bot.Tx, c Case, status TaskStatus, what, title string) error {
+	if c.Task == "" {
+		return nil
+	}
+	k, found, err := loadTask(ctx, tx, c.Task)
+	if err != nil || !found {
+		return err
+	}
+	old := k
+	if title != "" {
+		k.Title = title
+	}
+	if !k.Over() {
+		k.Status, k.Closed, k.Result = status, tx.Now(), what
+		k.note(tx.Now(), "Bot", what)
+	}
+	return b.changed(ctx, tx, old, &k, true)
 }
 
 func caseRows(ref string) [][]bot.Button {
@@ -218,41 +290,6 @@ func (b *Bot) caseText(k *Knowledge, c Case, now time.Time) string {
 		lines = append(lines, "“"+bot.Escape(c.Text)+"”")
 	}
 	return fmt.Sprintf(textCaseOpinion, c.Ref, due, strings.Join(lines, "\n"))
-}
-
-// dueCase reminds of an open case: the working day before it is due, on the day, and every working day after, when the
-// admins are told too.
-func (b *Bot) dueCase(ctx context.Context, tx bot.Tx, ref string, _ time.Time) error {
-	c, found, err := loadCase(ctx, tx, ref)
-	if err != nil || !found || !c.Done.IsZero() {
-		return err
-	}
-	k := b.Knowledge()
-	today := content.DayOf(tx.Now().In(content.Zone))
-	chats, err := b.inCharge(ctx, tx, c.Unit)
-	if err != nil {
-		return err
-	}
-	form := textCaseRemind
-	if today.After(c.Due) {
-		form = textCaseLate
-		admins, err := b.admins(ctx, tx)
-		if err != nil {
-			return err
-		}
-		for _, a := range admins {
-			if !slices.Contains(chats, a) {
-				chats = append(chats, a)
-			}
-		}
-	}
-	text := fmt.Sprintf(form, c.Ref, dueWords(k, today, c.Due), b.caseText(k, c, tx.Now()))
-	for _, chat := range chats {
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case-remind:%s:%s:%s", ref, chat, today), To: chat, Priority: bot.PriorityReminder,
-			Message: bot.Message{Text: text, Buttons: caseRows(ref)}, While: openCaseKey(ref)})
-	}
-	tx.Add(bot.ScheduleSet, "case:"+ref, k.Calendar.Next(today).At(8, 0).UnixMilli())
-	return nil
 }
 
 // caseStatus tells how far a case is, to whoever has its reference.

@@ -269,5 +269,8 @@ func (b *Bot) CloseCase(ctx context.Context, tx bot.Tx, c *Case, answer, unit st
 	}
 	c.Chat = bot.ChatID{}
 	putCase(tx, *c)
+	if err := b.endTask(ctx, tx, *c, TaskDone, "đã trả lời", ""); err != nil {
+		return err
+	}
 	return Audit(ctx, tx, by, role, "case.answer", c.Ref, "")
 }

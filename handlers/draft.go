@@ -46,7 +46,7 @@ func DraftOfCase(c Case, now time.Time) Draft {
 
 // PutDraft stores a draft; the same From gives the same draft.
 func PutDraft(tx bot.Tx, d Draft) {
-	tx.Put(DraftKey(d.ID), d, casesTTL)
+	tx.Put(DraftKey(d.ID), d, 0)
 	tx.Add(DraftsSet, d.ID, d.At.UnixMilli())
 }
 

@@ -25,7 +25,7 @@ type due func(ctx context.Context, tx bot.Tx, id string, at time.Time) error
 // dues lists every kind of scheduled work.
 func (b *Bot) dues() map[string]due {
 	return map[string]due{
-		"case":     b.dueCase,
+		retainKind: b.dueRetain,
 		"opinion":  b.dueOpinion,
 		digestKind: b.dueDigest,
 		remindKind: b.dueReminder,

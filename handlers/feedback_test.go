@@ -190,7 +190,7 @@ func TestVotesNameNobody(t *testing.T) {
 	}
 }
 
-// TestAbandonedLowRating reaches the unit without a line after a while, and reminders stop with the answer.
+// TestAbandonedLowRating reaches the unit without a line after a while, as a task that ends with the answer.
 func TestAbandonedLowRating(t *testing.T) {
 	c := office(t)
 	c.says("/gopy")
@@ -222,18 +222,25 @@ func TestAbandonedLowRating(t *testing.T) {
 		t.Fatalf("after ten minutes %d messages, want 1", len(told))
 	}
 	ref := refOf(t, told)
-	c.now = c.now.AddDate(0, 0, 14) // far past its five working days
-	fire()
-	if last := c.sentTo(owner); len(last) != 2 || !strings.Contains(last[1].Message.Text, "Quá hạn") {
-		t.Fatalf("no word about the overdue case: %v", last)
+	board := func() (titles []string) {
+		tasks, err := c.bot.Board(context.Background(), c.state, "", "", today, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, k := range tasks {
+			titles = append(titles, k.Title+", hạn "+k.Due.VN())
+		}
+		return titles
+	}
+	if got, want := strings.Join(board(), "; "), "Xử lý ý kiến "+ref+": Rất không hài lòng, hạn 01/12/2026"; got != want {
+		t.Errorf("tasks %q, want %q", got, want)
 	}
 	c.as("1", func() {
 		c.does(bot.Update{Kind: bot.KindAction, Action: "case:answer:" + ref})
 		c.says("Đã xử lý xong.")
 	})
-	c.now = c.now.AddDate(0, 0, 3)
-	if n := fire(); n != 0 {
-		t.Errorf("%d things are still scheduled for an answered case", n)
+	if got := board(); len(got) != 0 {
+		t.Errorf("the answered case is still a task: %q", got)
 	}
 }
 

@@ -24,10 +24,12 @@ type Config struct {
 	Channels  map[string]bot.Limits // what each channel can do, by name
 
 	Reminding  Reminding
-	PublicURL  string                      // https://… of this office's pages; empty: no feeds of dates
-	StartLink  func(payload string) string // an address that opens the chat with /start payload; nil or "" = none
-	InviteLink func(code string) string    // an address that opens the chat with an invitation; nil or "" = none
-	Reachable  Reachable                   // nil: every chat that has not blocked us can be written to
+	Retention  time.Duration                                               // how long free texts are kept; 0: 12 months
+	Forget     func(ctx context.Context, tx bot.Tx, chat bot.ChatID) error // deletes what a channel keeps of a chat; may be nil
+	PublicURL  string                                                      // https://… of this office's pages; empty: no feeds of dates
+	StartLink  func(payload string) string                                 // an address that opens the chat with /start payload; nil or "" = none
+	InviteLink func(code string) string                                    // an address that opens the chat with an invitation; nil or "" = none
+	Reachable  Reachable                                                   // nil: every chat that has not blocked us can be written to
 }
 
 // Bot is the handler of all updates.

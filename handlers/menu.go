@@ -13,6 +13,7 @@ func Menu() []MenuItem {
 		{"nhacviec", "Các lời nhắc đã đặt"},
 		{"gopy", "Góp ý về việc phục vụ"},
 		{"dangky", "Nhận thông báo của cơ quan"},
+		{"quyenriengtu", "Dữ liệu được giữ và quyền của ông/bà"},
 		{"huy", "Thôi nhận thông báo"},
 		{"lienkenh", "Liên kết các kênh của ông/bà"},
 	}

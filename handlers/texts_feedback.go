@@ -35,8 +35,6 @@ const (
 	textCaseQuestion = "*Câu hỏi chờ trả lời* %s, hạn %s\n%s"
 	textCaseOpinion  = "*Ý kiến của người dân* %s, hạn %s\n%s"
 	textCaseHow      = "Ông/bà trả lời thẳng vào tin này, hoặc bấm “Trả lời” rồi gõ."
-	textCaseRemind   = "*Nhắc:* %s còn hạn đến %s, chưa được trả lời.\n%s"
-	textCaseLate     = "*Quá hạn:* %s có hạn %s, đến nay chưa được trả lời.\n%s"
 	textAnswerButton = "Trả lời"
 	textMoveButton   = "Chuyển đơn vị khác"
 	textDraftButton  = "Đưa vào kho nội dung (bản nháp)"

@@ -72,6 +72,8 @@ type engine interface {
 	replace(ctx context.Context, next func() (embedded.Record, bool, error)) error
 	// used reports whether there is any state.
 	used(ctx context.Context) (bool, error)
+	// compact rewrites what is on disk, in the background.
+	compact(ctx context.Context) error
 	close() error
 }
 

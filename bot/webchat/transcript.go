@@ -140,20 +140,23 @@ func (c *Channel) put(tx bot.Tx, chat string, t *transcript) {
 
 // forget deletes the conversation.
 func (c *Channel) forget(ctx context.Context, chat string) error {
-	return c.cfg.State.Update(ctx, func(tx bot.Tx) error {
-		var t transcript
-		if _, err := tx.Get(ctx, chatKey(chat), &t); err != nil {
-			return err
+	return c.cfg.State.Update(ctx, func(tx bot.Tx) error { return Forget(ctx, tx, chat) })
+}
+
+// Forget deletes what is kept of a conversation, by its chat's id, with the transaction of somebody who was asked to.
+func Forget(ctx context.Context, tx bot.Tx, chat string) error {
+	var t transcript
+	if _, err := tx.Get(ctx, chatKey(chat), &t); err != nil {
+		return err
+	}
+	for _, it := range t.Items {
+		if it.File != nil {
+			tx.Delete(bot.Key{Kind: kindFile, ID: it.File.ID})
 		}
-		for _, it := range t.Items {
-			if it.File != nil {
-				tx.Delete(bot.Key{Kind: kindFile, ID: it.File.ID})
-			}
-		}
-		tx.Delete(chatKey(chat))
-		tx.Delete(seqKey(chat))
-		return nil
-	})
+	}
+	tx.Delete(chatKey(chat))
+	tx.Delete(seqKey(chat))
+	return nil
 }
 
 func (t *transcript) next(now time.Time) int64 {

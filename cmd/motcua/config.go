@@ -30,6 +30,7 @@ type Config struct {
 	Approval                                            bool
 	LogJSON                                             bool
 	LogLevel                                            slog.Level
+	Retention                                           time.Duration
 	RedisURL                                            Secret
 	Telegram                                            TelegramConfig
 	Zalo                                                ZaloConfig
@@ -124,6 +125,7 @@ func (s Settings) parse(environ []string) (Config, error) {
 		WebOrigins:     origins(s.WebOrigins, &f),
 		TrustedProxies: prefixes(s.TrustedProxies, &f),
 		ChatLimit:      int(number("MOTCUA_CHAT_LIMIT", s.ChatLimit, 100000, &f)),
+		Retention:      time.Duration(number("MOTCUA_RETENTION_DAYS", s.RetentionDays, 36500, &f)) * 24 * time.Hour,
 		RemindAt:       clock("MOTCUA_REMIND_AT", s.RemindAt, &f),
 		WorkHours:      hours("MOTCUA_WORK_HOURS", s.WorkHours, &f),
 		WorkDays:       choice("MOTCUA_WORK_DAYS", s.WorkDays, &f, "mon-fri", "mon-sat", "all"),

@@ -58,7 +58,8 @@ func newProcess(ctx context.Context, c Config, shown [][2]string, log *slog.Logg
 	}
 	p.bot = &handlers.Bot{
 		Config: handlers.Config{Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
-			Reminding: c.reminding(), PublicURL: c.PublicURL},
+			Reminding: c.reminding(), PublicURL: c.PublicURL,
+			Retention: c.Retention, Forget: forget},
 		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked,
 		Announce: p.announcing(),
 	}
@@ -202,7 +203,7 @@ func (p *process) run(ctx context.Context) error {
 	}()
 	parts := []func(context.Context) error{
 		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
-		p.watchBase, waker.Run, announcer.Run, p.keepReminding, p.serveMetrics, p.serveControl,
+		p.watchBase, waker.Run, announcer.Run, p.keepReminding, p.keepPrivacy, p.serveMetrics, p.serveControl,
 		func(ctx context.Context) error { return systemd.run(ctx, answersAt(visible(main.Addr())), p.ready) },
 	}
 	for _, l := range p.lanes {

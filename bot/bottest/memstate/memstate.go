@@ -129,6 +129,30 @@ func (s *State) Keys(kind string) []string {
 	return ids
 }
 
+// Everything gives all that is stored, for tests that look for what must not be there: live documents as "kind id" with
+// their JSON, sets as "set name" with their members, counters as "group name" with their fields.
+func (s *State) Everything() map[string]string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := map[string]string{}
+	for key := range s.docs {
+		if doc, live := s.live(key); live {
+			out[key.Kind+" "+key.ID] = string(doc.json)
+		}
+	}
+	for name, members := range s.sets {
+		if len(members) > 0 {
+			out["set "+name] = strings.Join(slices.Sorted(maps.Keys(members)), " ")
+		}
+	}
+	for name, g := range s.groups {
+		if !s.past(g.expires) {
+			out["group "+name] = strings.Join(slices.Sorted(maps.Keys(g.fields)), " ")
+		}
+	}
+	return out
+}
+
 // Get decodes a document into `into`.
 func (s *State) Get(ctx context.Context, key bot.Key, into any) (bool, error) {
 	found, _, err := s.read(ctx, key, into)

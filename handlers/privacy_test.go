@@ -1,0 +1,101 @@
+package handlers_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers"
+)
+
+// busy is a chat about which everything is kept that can be.
+func busy(c *talk) {
+	c.says("/dangky")
+	c.says("lệ phí khai sinh")
+	c.presses("👎 Chưa giúp ích")
+	c.presses("Khó hiểu")
+	c.presses("Chuyển câu hỏi tới cán bộ")
+	c.says("/gopy")
+	c.presses("Không hài lòng")
+	c.presses("Viết một dòng")
+	c.says("Nhà tôi ở xóm Đình, chờ lâu quá")
+	c.presses("Có, nhắn kết quả cho tôi")
+	c.says("nhắc tôi ngày 20/12 đi lấy kết quả")
+}
+
+// TestPrivacy holds what a person reads about his data and when he erases it.
+func TestPrivacy(t *testing.T) {
+	c := office(t)
+	busy(c)
+	c.log.Reset()
+	c.says("/quyenriengtu")
+	c.presses("Xoá dữ liệu của tôi")
+	c.says("/quyenriengtu")
+	c.golden("privacy")
+}
+
+// TestEraseLeavesNothing: after /xoadulieu no document and no set names the chat or holds its words, what it had coming
+// does not come, and other people's data stay.
+func TestEraseLeavesNothing(t *testing.T) {
+	c := office(t)
+	c.chat.ID = "7700770077"
+	busy(c)
+	c.as("88", func() { busy(c) })
+	if left := c.holds("7700770077", "xóm Đình"); len(left) < 5 {
+		t.Fatalf("the test has too little to erase: %v", left)
+	}
+	c.says("xoá dữ liệu của tôi")
+	for _, where := range c.holds("7700770077") {
+		if !strings.HasPrefix(where, "dialog ") { // this very update's limits
+			t.Errorf("still kept: %s", where)
+		}
+	}
+	open, err := c.state.Size(context.Background(), handlers.OpenCasesSet)
+	if err != nil || open != 2 {
+		t.Errorf("%d cases are open (%v), want the other person's two", open, err)
+	}
+	if broken, err := handlers.VerifyAudit(context.Background(), c.state); err != nil || broken != 0 {
+		t.Errorf("audit broken at %d, %v", broken, err)
+	}
+	subs, err := c.state.Size(context.Background(), handlers.SubscribersSet)
+	if err != nil || subs != 1 {
+		t.Errorf("%d subscribers (%v), want 1", subs, err)
+	}
+}
+
+// holds lists the documents and sets of the state in which one of the words stands.
+func (c *talk) holds(words ...string) (out []string) {
+	for where, text := range c.state.Everything() {
+		for _, w := range words {
+			if strings.Contains(where+" "+text, w) {
+				out = append(out, where)
+				break
+			}
+		}
+	}
+	return out
+}
+
+// TestRetention: free texts older than twelve months are cleared, younger ones stay.
+func TestRetention(t *testing.T) {
+	c := office(t)
+	c.says("con mèo bay lên mặt trăng bằng gì")
+	c.presses("Chuyển câu hỏi tới cán bộ")
+	c.now = c.now.AddDate(0, 11, 0)
+	c.says("con chó bay lên sao Hoả bằng gì")
+	c.presses("Chuyển câu hỏi tới cán bộ")
+	c.now = c.now.AddDate(0, 2, 0)
+	err := c.state.Update(context.Background(), func(tx bot.Tx) error {
+		return c.bot.Due(context.Background(), tx, "retain:daily", c.now)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, where := range c.holds("con mèo bay") {
+		t.Errorf("still kept after thirteen months: %s", where)
+	}
+	if len(c.holds("con chó bay")) == 0 {
+		t.Error("a text of two months was cleared")
+	}
+}
