@@ -58,8 +58,11 @@ type Announcement struct {
 	Reason string `json:"reason,omitempty"` // AnnouncePaused: the engine's, "admin", "late" or "failures"
 	Status string `json:"shown,omitempty"`  // the progress shown last
 
-	MarkAt   time.Time `json:"mark_at,omitzero"` // the forecast counts from here
+	// The forecast counts from Mark, which Next replaces after a minute.
+	MarkAt   time.Time `json:"mark_at,omitzero"`
 	MarkDone int64     `json:"mark_done,omitempty"`
+	NextAt   time.Time `json:"next_at,omitzero"`
+	NextDone int64     `json:"next_done,omitempty"`
 	ShownAt  time.Time `json:"shown_at,omitzero"`
 	Created  time.Time `json:"created"`
 	Started  time.Time `json:"started,omitzero"`

@@ -33,15 +33,18 @@ func (n *Announcer) Run(ctx context.Context) error {
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
+	failing := false
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
 		}
-		if err := n.Tick(ctx); err != nil && ctx.Err() == nil {
+		err := n.Tick(ctx)
+		if err != nil && ctx.Err() == nil && !failing { // once for every outage
 			n.Log.LogAttrs(ctx, slog.LevelWarn, "announcements not looked after", slog.Any("error", err))
 		}
+		failing = err != nil
 	}
 }
 
@@ -158,7 +161,7 @@ func (b *Bot) follow(ctx context.Context, tx bot.Tx, id string, st bot.BulkStatu
 	switch done {
 	case "":
 	case "quiet":
-		a.Quiet = st.State == bot.BulkPaused
+		a.Quiet = st.State == bot.BulkPaused && st.Reason == "admin" // not what had paused by itself just before
 	case "loud":
 		a.Quiet = false
 	case a.Wish:
@@ -169,7 +172,7 @@ func (b *Bot) follow(ctx context.Context, tx bot.Tx, id string, st bot.BulkStatu
 	}
 	a.State, a.Reason = announceState(st.State), st.Reason
 	if a.State == AnnounceRunning && was.State == AnnouncePaused {
-		a.MarkAt, a.MarkDone = now, st.Total-st.Left()
+		a.restart(now, st.Total-st.Left())
 	}
 	if a.over() {
 		a.Ended = now
@@ -185,8 +188,8 @@ func (b *Bot) follow(ctx context.Context, tx bot.Tx, id string, st bot.BulkStatu
 		b.ring(tx, a, st)
 	}
 	if changed {
-		if now.Sub(a.MarkAt) > 2*time.Minute { // the forecast follows the speed of the last minutes
-			a.MarkAt, a.MarkDone = now.Add(-time.Minute), st.Total-st.Left()-int64(float64(st.Total-st.Left()-a.MarkDone)*float64(time.Minute)/float64(now.Sub(a.MarkAt)))
+		if now.Sub(a.NextAt) > time.Minute { // the forecast follows the speed of the last one to two minutes
+			a.MarkAt, a.MarkDone, a.NextAt, a.NextDone = a.NextAt, a.NextDone, now, st.Total-st.Left()
 		}
 		putAnnouncement(tx, a)
 	}
@@ -295,6 +298,11 @@ func failures(st bot.BulkStatus) string {
 		return thousands(n)
 	}
 	return thousands(n) + " (" + strings.Join(parts, "; ") + ")"
+}
+
+// restart lets the forecast count from now.
+func (a *Announcement) restart(now time.Time, done int64) {
+	a.MarkAt, a.MarkDone, a.NextAt, a.NextDone = now, done, now, done
 }
 
 // forecast is when it will be done at the present speed, to the minute; the day is named when it is another.

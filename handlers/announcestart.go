@@ -62,7 +62,8 @@ func (b *Bot) toComposer(t *turn, a *Announcement, m bot.Message) []bot.Message 
 
 // begin hands it to the Announcer.
 func (b *Bot) begin(tx bot.Tx, a *Announcement, now time.Time) {
-	a.State, a.Started, a.MarkAt, a.MarkDone = AnnounceRunning, now, now, 0
+	a.State, a.Started = AnnounceRunning, now
+	a.restart(now, 0)
 	tx.Remove(bot.ScheduleSet, "announce:"+a.ID)
 	tx.Add(announceActiveSet, a.ID, now.UnixMilli())
 	a.show(tx, fmt.Sprintf(textAnnounceStarting, thousands(a.Count)), now)

@@ -68,6 +68,7 @@ func (c *crowd) takes(m telegramtest.Message) {
 	switch i := m.Chat - firstChat; {
 	case m.File != "" && m.Chat >= firstChat:
 		c.pictures++
+	case m.Method == "editMessageText" && m.Chat != adminChat:
 	case m.Chat == adminChat:
 		c.admin = append(c.admin, m)
 	case i < 0 || i >= int64(len(c.got)) || !strings.HasPrefix(m.Text, "Sáng thứ Bảy 28/11"):
@@ -202,14 +203,14 @@ func limitedTo(t *testing.T, d time.Duration) context.Context {
 // TestAnnouncement is the whole way in the real program, without Redis: compose, send, pause, resume, /huy in the middle,
 // the end and the report; with Telegram's limits in proportion, of which none may be touched.
 func TestAnnouncement(t *testing.T) {
-	const n, rate = 300, 100
+	const n, rate = 150, 100
 	c := newCrowd(t, n, telegramtest.Options{GlobalRate: telegramtest.Rate{PerSecond: rate * 1.1, Burst: rate * 11 / 10}, ChatRate: telegramtest.Rate{PerSecond: 1, Burst: 3}})
 	o := store.Options{Dir: filepath.Join(t.TempDir(), "data")}
 	subscribed(t, o, n)
 	p := c.start(o, fmt.Sprint("TELEGRAM_RATE=", rate))
-	ctx := limitedTo(t, time.Minute)
+	ctx := limitedTo(t, 2*time.Minute)
 	preview := c.compose(ctx)
-	if !strings.Contains(preview.Text, "300 người") {
+	if !strings.Contains(preview.Text, "150 người") {
 		t.Errorf("no count in the preview:\n%s", preview.Text)
 	}
 	c.press(preview, "Gửi")
@@ -238,12 +239,79 @@ func TestAnnouncement(t *testing.T) {
 	if st := c.tg.Stats(); st.Limited != 0 || len(c.tg.Violations()) != 0 {
 		t.Errorf("%d refused by a limit, violations %q", st.Limited, c.tg.Violations())
 	}
+	c.press(report, "Sửa tin đã gửi")
+	c.reads(ctx, "gõ nội dung mới")
+	c.mu.Lock()
+	c.news, c.admin = "Sáng thứ Bảy 28/11, bộ phận một cửa vẫn làm việc.", nil
+	c.mu.Unlock()
+	c.tg.UserSays(adminChat, c.news)
+	c.press(c.reads(ctx, "Xem trước thông báo"), "Gửi")
+	c.reads(ctx, "Báo cáo: đã gửi xong")
+	for i := range n - 1 {
+		if m := c.tg.Messages(firstChat + int64(i)); len(m) != 1 || m[0].Text != c.news {
+			t.Fatalf("subscriber %d sees %+v, want the edited message alone", i, m)
+		}
+	}
 	c.mu.Lock()
 	c.news, c.admin = "Lịch làm việc tuần này", nil
 	c.mu.Unlock()
 	c.tg.UserSends(adminChat, adminChat, map[string]any{"caption": "/thongbao " + c.news, "photo": []any{map[string]any{"file_id": "lich-1", "width": 90, "height": 90, "file_unique_id": "u"}}}, 0)
 	c.press(c.reads(ctx, "Xem trước thông báo"), "Gửi")
 	c.until(ctx, "nobody gets the picture", func() bool { return c.pictures >= n-1 })
+	p.stop()
+}
+
+// TestAnnouncementPausesByItself: Telegram refuses it to too many; the admin is told, lets it go on, and later sends it
+// again to those alone.
+func TestAnnouncementPausesByItself(t *testing.T) {
+	const n, refused = 200, 40
+	c := newCrowd(t, n, telegramtest.Options{})
+	var mend []func()
+	for i := range refused {
+		mend = append(mend, c.tg.Refuse(firstChat+int64(i*n/refused), 400, "Bad Request: can't parse entities"))
+	}
+	o := store.Options{Dir: filepath.Join(t.TempDir(), "data")}
+	subscribed(t, o, n)
+	p := c.start(o, "TELEGRAM_RATE=100")
+	ctx := limitedTo(t, 2*time.Minute)
+	c.press(c.compose(ctx), "Gửi")
+	c.press(c.reads(ctx, "Tôi đã tự tạm dừng thông báo"), "Tiếp tục")
+	for told := 1; ; {
+		m := telegramtest.Message{}
+		done := false
+		c.until(ctx, "neither paused again nor done", func() bool {
+			n := 0
+			for _, a := range c.admin {
+				if strings.Contains(a.Text, "Tôi đã tự tạm dừng thông báo") {
+					n, m = n+1, a
+				}
+				if strings.Contains(a.Text, "Báo cáo: đã gửi xong") {
+					m, done = a, true
+					return true
+				}
+			}
+			return n > told
+		})
+		if !done {
+			told++
+			c.press(m, "Tiếp tục")
+			continue
+		}
+		if !strings.Contains(m.Text, fmt.Sprintf("gửi hỏng: %d (Telegram không nhận nội dung này %d)", refused, refused)) {
+			t.Errorf("report:\n%s", m.Text)
+		}
+		for _, f := range mend {
+			f()
+		}
+		c.mu.Lock()
+		c.admin = nil
+		c.mu.Unlock()
+		c.press(m, "Gửi lại cho người lỗi")
+		break
+	}
+	c.press(c.reads(ctx, "Xem trước thông báo"), "Gửi")
+	c.reads(ctx, "Báo cáo: đã gửi xong")
+	c.everybodyOnce()
 	p.stop()
 }
 
