@@ -101,9 +101,10 @@ func (w *world) updates(fail ...error) <-chan bot.Update {
 	w.t.Helper()
 	came := make(chan bot.Update, 100)
 	var mu sync.Mutex
+	var handled []bot.Update // of the delivery under way: told once they are committed, as the outbox is
 	d := &bot.Dispatcher{State: w.state, Note: zalobot.Note, Log: slog.New(slog.DiscardHandler), Handler: bot.HandlerFunc(
 		func(_ context.Context, _ bot.Tx, u bot.Update) ([]bot.Message, error) {
-			came <- u
+			handled = append(handled, u)
 			return nil, nil
 		})}
 	w.receive(func(ctx context.Context, updates ...bot.Update) error {
@@ -114,7 +115,12 @@ func (w *world) updates(fail ...error) <-chan bot.Update {
 			fail = fail[1:]
 			return err
 		}
-		return d.Deliver(ctx, updates...)
+		handled = nil
+		err := d.Deliver(ctx, updates...)
+		for _, u := range handled {
+			came <- u
+		}
+		return err
 	})
 	return came
 }

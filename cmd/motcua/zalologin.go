@@ -33,10 +33,7 @@ type ZaloLoginCmd struct {
 	Verifier  string `env:"ZALO_CODE_VERIFIER" placeholder:"CHỮ" help:"Code verifier cố định, nếu Code challenge đã khai trên trang ứng dụng từ trước."`
 }
 
-var (
-	verifierForm = regexp.MustCompile(`^[A-Za-z0-9._~-]{43,128}$`)
-	zaloAppForm  = zaloApp
-)
+var verifierForm = regexp.MustCompile(`^[A-Za-z0-9._~-]{43,128}$`)
 
 // Run talks on standard input and output.
 func (c *ZaloLoginCmd) Run(ctx context.Context) error {
@@ -44,7 +41,7 @@ func (c *ZaloLoginCmd) Run(ctx context.Context) error {
 }
 
 func (c *ZaloLoginCmd) guide(ctx context.Context, in io.Reader, out io.Writer) error {
-	if !zaloAppForm.MatchString(c.AppID) {
+	if !zaloApp.MatchString(c.AppID) {
 		return errors.New("ZALO_APP_ID phải là dãy số; hãy chép lại “ID ứng dụng” trên trang developers.zalo.me")
 	}
 	login := zalo.Login{AppID: c.AppID, AppSecret: string(c.AppSecret), OAuthURL: c.OAuthURL, Verifier: cmp.Or(c.Verifier, newVerifier())}
