@@ -8,7 +8,7 @@ import (
 // Question is a golden question: what somebody types and what must come out.
 type Question struct {
 	Q      string
-	Want   string   // an entry's id, or WantChoose or WantUnknown
+	Want   string   // an entry's id, a plan's "kh-<plan>-<id>", or WantChoose, WantUnknown, WantPlaces
 	Of     []string // with WantChoose: each of these must be offered
 	Aspect Aspect   // the part asked for; empty when it does not matter
 	File   string
@@ -19,6 +19,7 @@ type Question struct {
 const (
 	WantChoose  = "choose"
 	WantUnknown = "unknown"
+	WantPlaces  = "places" // the table of former communes
 )
 
 // questions reads questions.yaml and questions/*.yaml.
@@ -62,12 +63,29 @@ func parseQuestions(b *book, src string) (out []Question) {
 	return out
 }
 
+// answers reports whether something can answer under this id: an entry, the places or a statement of a plan.
+func (ld *loader) answers(id string) bool {
+	if ld.exists(id) || id == WantPlaces && len(ld.lib.Places) > 0 {
+		return true
+	}
+	for _, p := range ld.lib.Plans {
+		if rest, ok := strings.CutPrefix(id, PlanEntry(p.Key, "")); ok && !p.Template {
+			return slices.ContainsFunc(p.Statements, func(s Statement) bool { return s.ID == rest }) ||
+				slices.ContainsFunc(p.Indicators, func(i Indicator) bool { return i.ID == rest })
+		}
+	}
+	return false
+}
+
+// PlanEntry is the id under which a statement or indicator of a plan is asked for.
+func PlanEntry(plan, id string) string { return "kh-" + plan + "-" + id }
+
 // wanted checks that every golden question leads to something that exists, and is asked once.
 func (ld *loader) wanted() {
 	seen := map[string]Question{}
 	for _, q := range ld.lib.Questions {
 		for _, id := range append(slices.Clone(q.Of), q.Want) {
-			if id != WantChoose && id != WantUnknown && id != "" && !ld.exists(id) {
+			if id != WantChoose && id != WantUnknown && id != "" && !ld.answers(id) {
 				ld.fault(q.File, q.Line, "câu hỏi muốn %q nhưng không có mục nào mang id đó; hãy sửa want/of", id)
 			}
 		}

@@ -38,7 +38,7 @@ var (
 )
 
 // placeEntry stands for the table of places where an entry's id is expected.
-const placeEntry = "places"
+const placeEntry = content.WantPlaces
 
 // placeQuestion answers "xã Đồn Xá giờ thuộc xã nào" when the rest of the words asks nothing else; r is what the search
 // makes of them.

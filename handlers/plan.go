@@ -9,7 +9,7 @@ import (
 )
 
 // planID names a statement or indicator of a plan among all entries: "kh-2024-m1".
-func planID(p *content.Plan, id string) string { return "kh-" + p.Key + "-" + id }
+func planID(p *content.Plan, id string) string { return content.PlanEntry(p.Key, id) }
 
 // planDocs lists what can be asked of the plans. Templates are no plan of this office and are not found.
 func planDocs(lib *content.Library) (docs []search.Doc) {
