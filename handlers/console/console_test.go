@@ -472,3 +472,12 @@ func TestCookies(t *testing.T) {
 		}
 	}
 }
+
+func consoleGETs() (out []string) {
+	for _, r := range console.Routes() {
+		if r.Method == http.MethodGet {
+			out = append(out, strings.TrimSuffix(r.Path, "{$}"))
+		}
+	}
+	return append(out, "/admin/vao", "/admin/noi-dung?q=khai+sinh&vi=1.001193", "/admin/noi-dung/muc?tep=faq/tra-cuu.md", "/admin/noi-dung/sua?tep=faq/tra-cuu.md")
+}
