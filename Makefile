@@ -3,7 +3,7 @@ GO ?= go
 PKGS ?= ./...
 LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: check test lint deps bench quality audit soak
+.PHONY: check test lint deps bench quality audit soak screenshots
 
 ## check: install what the tests need, then format, vet, lint, test with the race detector and check the content base
 check: deps
@@ -24,7 +24,7 @@ deps:
 
 ## bench: speed, measured and printed; nothing is asserted
 bench:
-	$(GO) test -run '^$$' -bench . -benchmem $(PKGS)
+	$(GO) test -p 1 -run '^$$' -bench . -benchmem -timeout 20m $(PKGS)
 
 ## quality: how well questions are understood. DATA=dir runs the evaluation sets in dir (CROSS=1: with weights that have not
 ## seen the questions); without it the golden questions
@@ -38,3 +38,7 @@ audit:
 ## soak: the long kill and fault tests
 soak:
 	$(GO) test -count 1 -timeout 60m ./bot/outbox -run 'Kill|Takeover' -soak -v
+
+## screenshots: the picture of the chat in the README, out of the program itself
+screenshots: deps
+	MOTCUA_TEST_SHOTS=$(CURDIR)/docs $(GO) test -count 1 ./cmd/motcua -run TestAskedInABrowser
