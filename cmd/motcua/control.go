@@ -26,6 +26,9 @@ var errNotRunning = errors.New("không có bot nào đang chạy với thư mụ
 // serveControl answers commands until ctx ends. It is off when the state is in Redis, which commands open themselves,
 // unless the folder exists anyway.
 func (p *process) serveControl(ctx context.Context) error {
+	if p.config.Data == "" {
+		return nil // with Redis no folder is needed; commands open the state themselves
+	}
 	if err := os.MkdirAll(p.config.Data, 0o700); err != nil {
 		return fmt.Errorf("thư mục dữ liệu: %w", err)
 	}
