@@ -37,7 +37,7 @@ audit:
 
 ## soak: the long kill and fault tests
 soak:
-	$(GO) test -count 1 -timeout 60m ./bot/outbox -run 'Kill|Takeover' -soak -v
+	$(GO) test -count 1 -timeout 60m ./bot/outbox -run 'Kill|Takeover|Outage' -soak -v
 
 ## screenshots: the picture of the chat in the README, out of the program itself
 screenshots: deps
