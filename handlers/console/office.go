@@ -173,6 +173,8 @@ var auditWords = map[string]string{
 	"content.publish": "Đăng nội dung", "content.withdraw": "Rút nội dung", "content.attach": "Thêm cách hỏi", "content.draft": "Tạo bản nháp",
 	"content.draft-drop": "Bỏ bản nháp", "question.drop": "Bỏ câu chưa trả lời", "case.answer": "Trả lời người dân", "case.move": "Chuyển đơn vị",
 	"people.role": "Đổi vai trò", "setting.routing": "Phân đơn vị phụ trách", "setting.unit": "Thêm đơn vị", "setting.calendar": "Quyết định ngày nghỉ",
+	"announce.compose": "Soạn thông báo", "tasks.export": "Xuất danh sách việc", "plan.template": "Xác nhận lịch mẫu của kế hoạch",
+	"person.leave": "Cán bộ thôi việc", "person.unit": "Cán bộ đổi đơn vị", "person.role": "Đổi vai trò", "person.cut": "Gỡ kênh của cán bộ",
 	"privacy.erase": "Xoá dữ liệu theo yêu cầu", "missing": "(dòng bị mất)",
 }
 
