@@ -117,7 +117,7 @@ func (ld *loader) about() {
 // strays warns of files that look like content but lie where nobody reads them.
 func (ld *loader) strays() {
 	read := []string{"procedures/*.md", "imported/*.md", "faq/*.md", "plan/*/plan.yaml", "places/*.yaml", "offices/*.yaml",
-		"calendar/*.yaml", "lexicon/*.yaml", "questions/*.yaml", "questions.yaml", "base.yaml"}
+		"calendar/*.yaml", "lexicon/*.yaml", "questions.yaml", "base.yaml"}
 	_ = fs.WalkDir(ld.fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		base := path.Base(name)
 		switch {

@@ -22,13 +22,12 @@ const (
 	WantPlaces  = "places" // the table of former communes
 )
 
-// questions reads questions.yaml and questions/*.yaml.
+// questions reads questions.yaml.
 func (ld *loader) questions() {
 	parse := func(b *book, _, src string) { ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...) }
 	if exists(ld.fsys, "questions.yaml") {
 		ld.file("questions.yaml", parse)
 	}
-	ld.each("questions", ".yaml", parse)
 }
 
 func parseQuestions(b *book, src string) (out []Question) {
