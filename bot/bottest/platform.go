@@ -232,6 +232,7 @@ func (p *Platform) serveUpdates(w http.ResponseWriter, r *http.Request) {
 	p.mu.Lock()
 	if bot := r.Header.Get("Bot"); p.seen[bot].IsZero() {
 		p.seen[bot] = time.Now()
+		p.wake()
 	}
 	p.mu.Unlock()
 	deadline := time.After(500 * time.Millisecond)

@@ -186,15 +186,18 @@ func (p *child) kill(platform *bottest.Platform) {
 	platform.Killed(p.name)
 }
 
-// terminate asks the child to stop, and returns how long it took.
-func (p *child) terminate(tb testing.TB) time.Duration {
-	tb.Helper()
+// terminate asks the child to stop, once it is up, and returns how long it took.
+func (p *child) terminate(t *testing.T, platform *bottest.Platform) time.Duration {
+	t.Helper()
+	if err := platform.Until(limited(t), func(bottest.Counts) bool { return !platform.Seen(p.name).IsZero() }); err != nil {
+		t.Fatal(err)
+	}
 	start := time.Now()
 	if err := p.cmd.Process.Signal(syscall.SIGTERM); err != nil {
-		tb.Fatal(err)
+		t.Fatal(err)
 	}
 	if err := <-p.done; err != nil {
-		tb.Errorf("the bot ended with %v", err)
+		t.Errorf("the bot ended with %v", err)
 	}
 	return time.Since(start)
 }

@@ -109,7 +109,7 @@ func TestKillsLoseNothing(t *testing.T) {
 			stop()
 			people.Wait()
 			if replica != nil {
-				replica.terminate(t)
+				replica.terminate(t, p)
 			}
 			finish(t, p, c)
 		})
@@ -126,7 +126,7 @@ func finish(t *testing.T, p *bottest.Platform, c childConfig) {
 	if err != nil {
 		t.Error(err)
 	}
-	if took := last.terminate(t); took > 10*time.Second {
+	if took := last.terminate(t, p); took > 10*time.Second {
 		t.Errorf("stopping took %v", took)
 	}
 	n := p.Counts()
@@ -175,7 +175,7 @@ func TestTakeoverWithinFiveSeconds(t *testing.T) {
 			}
 			p.Inject(bottest.Faults{})
 			progress(t, p, 1)
-			second.terminate(t)
+			second.terminate(t, p)
 		})
 	}
 }
@@ -204,9 +204,7 @@ func TestKilledAnnouncementReachesEverybody(t *testing.T) {
 			}
 			for i := range *kills {
 				bot := startChild(t, c)
-				if p.Counts().Announced < *recipients {
-					progress(t, p, 1)
-				}
+				announced(t, p, p.Counts().Announced+1)
 				nap(t.Context(), 400*time.Millisecond)
 				if mode == "redis killed too" && i%2 == 0 && p.Counts().Announced < *recipients-500 {
 					redis.Kill(t)
@@ -217,18 +215,15 @@ func TestKilledAnnouncementReachesEverybody(t *testing.T) {
 				bot.kill(p)
 			}
 			last := startChild(t, c)
-			for p.Counts().Announced < *recipients {
-				progress(t, p, 1)
-			}
+			announced(t, p, *recipients)
 			if mode != "embedded" { // the lane may still wait for its last notes
 				if s, err = store.Open(t.Context(), opt); err != nil {
 					t.Fatal(err)
 				}
 				waitState(t, t.Context(), s, "tb", bot.BulkFinished)
-				last.terminate(t)
+				last.terminate(t, p)
 			} else {
-				nap(t.Context(), time.Millisecond)
-				last.terminate(t)
+				last.terminate(t, p)
 				if s, err = store.Open(t.Context(), opt); err != nil {
 					t.Fatal(err)
 				}
@@ -236,6 +231,16 @@ func TestKilledAnnouncementReachesEverybody(t *testing.T) {
 			defer s.Close()
 			checkAnnouncement(t, s, p)
 		})
+	}
+}
+
+// announced waits until n chats got the announcement, or all.
+func announced(t *testing.T, p *bottest.Platform, n int) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute) // at its rate
+	defer cancel()
+	if err := p.Until(ctx, func(c bottest.Counts) bool { return c.Announced >= min(n, *recipients) }); err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -38,7 +38,7 @@ func TestLongOutage(t *testing.T) {
 	if err := p.Until(limited(t), func(c bottest.Counts) bool { return c.Answered == c.Written || c.OutOfOrder > 0 }); err != nil {
 		t.Error(err)
 	}
-	bot.terminate(t)
+	bot.terminate(t, p)
 	n := p.Counts()
 	t.Logf("away for %v; before it ended %+v; at the end %+v", took.Round(time.Millisecond), before, n)
 	if before.Written-before.Answered < 100 {
