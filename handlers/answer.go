@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -205,6 +206,10 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 				rows = append(rows, []bot.Button{{Label: shorten(s.Title, 40), Action: fmt.Sprintf("ans:%s:dossier:%d", a.p.ID(), i)}})
 			}
 		}
+	}
+	if aspect == content.Where && (slices.Contains(a.p.Levels, "cap-xa") || slices.Contains(a.p.Levels, "cong-an-xa")) {
+		// Which commune is meant depends on the former one: nobody is sent to a place before he said it.
+		rows = append(rows, []bot.Button{{Label: textWhichCommune, Action: "place"}})
 	}
 	var row []bot.Button
 	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where, content.Online, content.Legal} {

@@ -45,9 +45,10 @@ const (
 	textOldButton     = "Nút này đã cũ, tôi không còn giữ nội dung của nó. Ông/bà vui lòng hỏi lại."
 	textGone          = "Mục này không còn trong kho nội dung. Ông/bà vui lòng hỏi lại bằng tên việc cần làm."
 
-	textAskPlace   = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
-	textNoAddress  = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
-	textPlaceAgain = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
+	textWhichCommune = "Xã tôi nay là xã nào?"
+	textAskPlace     = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
+	textNoAddress    = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
+	textPlaceAgain   = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
 )
 
 // Apology is what a person reads when a fault of ours stopped the answer.
