@@ -94,19 +94,19 @@ func (k *Knowledge) situation(id, question string) int {
 	if !ok {
 		return 0
 	}
-	if i, found := matchSituation(p, question); found {
+	if i, found := k.matchSituation(p, question); found {
 		return i
 	}
 	return 0
 }
 
 // matchSituation finds the dossier whose words stand in the text; the longest words win.
-func matchSituation(p *content.Procedure, text string) (at int, found bool) {
+func (k *Knowledge) matchSituation(p *content.Procedure, text string) (at int, found bool) {
 	folded := " " + vi.Fold(text) + " "
 	longest := 0
 	for i, s := range p.Dossier {
 		for _, words := range append([]string{s.Title}, s.Also...) {
-			w := vi.Fold(words)
+			w := k.fold(words)
 			if len(w) > longest && strings.Contains(folded, " "+w+" ") {
 				at, found, longest = i, true, len(w)
 			}

@@ -21,7 +21,7 @@ func (b *Bot) followUp(t *turn) ([]bot.Message, bool) {
 	}
 	r := t.know.Index.Ask(t.text)
 	opening, rest := cutOpening(vi.Fold(t.text))
-	situation, found := matchSituation(p, t.text)
+	situation, found := t.know.matchSituation(p, t.text)
 	if !found && opening {
 		situation, found = nearSituation(p, rest)
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
@@ -16,6 +17,18 @@ type Knowledge struct {
 	Library  *content.Library
 	Index    *search.Index
 	Calendar *workday.Calendar
+
+	folded sync.Map // fixed words -> their folded form: those of the base and the commands, so it stays small
+}
+
+// fold is vi.Fold for words of the base and other fixed words, worked out once.
+func (k *Knowledge) fold(fixed string) string {
+	if f, ok := k.folded.Load(fixed); ok {
+		return f.(string)
+	}
+	f := vi.Fold(fixed)
+	k.folded.Store(fixed, f)
+	return f
 }
 
 // curatedAnswerAt is the confidence from which a question is answered outright out of a curated base. Its entries are few

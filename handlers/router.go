@@ -144,7 +144,7 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 	}
 	for _, c := range b.commands() {
 		for _, w := range c.words {
-			if folded == vi.Fold(w) {
+			if folded == t.know.fold(w) {
 				return c.do(ctx, t)
 			}
 		}
