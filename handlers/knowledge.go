@@ -18,11 +18,14 @@ type Knowledge struct {
 	Index    *search.Index
 	Calendar *workday.Calendar
 
-	folded sync.Map // fixed words -> their folded form: those of the base and the commands, so it stays small
+	folded *sync.Map // fixed words -> their folded form: those of the base and the commands, so it stays small; nil: none kept
 }
 
 // fold is vi.Fold for words of the base and other fixed words, worked out once.
 func (k *Knowledge) fold(fixed string) string {
+	if k.folded == nil {
+		return vi.Fold(fixed)
+	}
 	if f, ok := k.folded.Load(fixed); ok {
 		return f.(string)
 	}
@@ -42,7 +45,7 @@ func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
 	if slices.ContainsFunc(lib.Procedures, func(p *content.Procedure) bool { return p.Imported }) {
 		options.AnswerAt = 0
 	}
-	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar)}
+	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar), folded: new(sync.Map)}
 }
 
 // Docs lists what can be found in a library.
