@@ -42,6 +42,9 @@ type Bot struct {
 	// update whose commit failed it is told again with the next try.
 	Observe func(u bot.Update, outcome string)
 
+	// Dead is where messages lie that were given up; nil where a program keeps none.
+	Dead DeadLetters
+
 	calendars calendars
 	Announce  Announcing
 }

@@ -19,6 +19,7 @@ func (b *Bot) commands() []command {
 		{"dangky", []string{"đăng ký nhận tin", "đăng ký nhận thông báo", "nhận tin", "nhận thông báo", "đăng ký tin"}, b.subscribe},
 		{"huy", []string{"huỷ", "huỷ nhận tin", "huỷ đăng ký", "huỷ đăng ký nhận tin", "ngừng nhận tin", "dừng nhận tin", "không nhận tin nữa", "thôi nhận tin"}, b.unsubscribe},
 		{"moi", nil, b.restricted(b.invite, RoleAdmin)},
+		{"thuhong", nil, b.restricted(b.deadLetters, RoleAdmin)},
 		{"lienket", nil, b.link},
 		{"lienkenh", []string{"liên kênh", "liên kết kênh"}, b.pair},
 		{"gopy", []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, b.survey},
@@ -59,6 +60,7 @@ func (b *Bot) actions() map[string]step {
 		"erase": b.erase,
 		"stat":  b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer),
 		"join":  b.officials(b.confirmChannel),
+		"dead":  b.restricted(b.pressedResend, RoleAdmin),
 		"lk":    b.pressedPair,
 		"tb":    b.restricted(b.pressedAnnounce, RoleAdmin),
 	}

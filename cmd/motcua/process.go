@@ -61,7 +61,7 @@ func newProcess(ctx context.Context, c Config, shown [][2]string, log *slog.Logg
 			Reminding: c.reminding(), PublicURL: c.PublicURL,
 			Retention: c.Retention, Forget: forget},
 		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked,
-		Announce: p.announcing(),
+		Announce: p.announcing(), Dead: p.store,
 	}
 	if err := p.openChannels(); err != nil {
 		p.close()

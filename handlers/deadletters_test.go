@@ -1,0 +1,52 @@
+package handlers_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers"
+)
+
+// graveyard holds dead letters until they are sent again.
+type graveyard struct{ letters []bot.DeadLetter }
+
+func (g *graveyard) DeadLetters(_ context.Context, offset, limit int) ([]bot.DeadLetter, error) {
+	from := min(offset, len(g.letters))
+	return g.letters[from:min(from+limit, len(g.letters))], nil
+}
+
+func (g *graveyard) Resend(_ context.Context, id string) (bool, error) {
+	for i, l := range g.letters {
+		if l.ID == id {
+			g.letters = append(g.letters[:i:i], g.letters[i+1:]...)
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// TestDeadLetters: an admin sees what was given up and why, and sends it again once; nobody else may.
+func TestDeadLetters(t *testing.T) {
+	owner := bot.ChatID{Channel: "telegram", ID: "77"}
+	c := newTalk(t, handlers.Config{Owners: []bot.ChatID{owner}})
+	g := &graveyard{letters: []bot.DeadLetter{{ID: "d1", Out: bot.Outgoing{To: bot.ChatID{Channel: "zalo", ID: "9"}}, Reason: "nội dung không hợp lệ", Tries: 3, At: morning}}}
+	c.d.Handler.(*handlers.Bot).Dead = g
+	if text := c.says("/thuhong")[0].Message.Text; !strings.Contains(text, "zalo:9") || !strings.Contains(text, "nội dung không hợp lệ") {
+		t.Errorf("list:\n%s", text)
+	}
+	list := c.last
+	c.presses("Gửi lại tin 1")
+	if len(g.letters) != 0 {
+		t.Error("the letter was not sent again")
+	}
+	c.last = list
+	if text := c.presses("Gửi lại tin 1")[0].Message.Text; !strings.Contains(text, "đã được gửi lại") {
+		t.Errorf("pressed twice: %s", text)
+	}
+	stranger := c.does(bot.Update{Kind: bot.KindAction, Action: "dead:d1", Chat: bot.ChatID{Channel: "telegram", ID: "5"}})
+	if !strings.Contains(stranger[0].Message.Text, "chưa có quyền") {
+		t.Errorf("a stranger read: %s", stranger[0].Message.Text)
+	}
+}
