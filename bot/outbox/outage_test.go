@@ -3,6 +3,7 @@ package outbox_test
 import (
 	"context"
 	"fmt"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -146,6 +147,55 @@ func TestRenewsBeforeItLeases(t *testing.T) {
 			inOrder(t, ch.Sent(), 2, 1)
 		})
 	}
+}
+
+// late is a store whose first answer with messages comes when their leases have ended.
+type late struct {
+	*store.Store
+	once sync.Once
+}
+
+func (l *late) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error) {
+	a, err := l.Store.Lease(ctx, r)
+	if len(a.Messages) > 0 {
+		l.once.Do(func() { pause(ctx, 3*r.Lease/2) })
+	}
+	return a, err
+}
+
+// TestLateAnswer: leases that were given long before the answer came are made to last before more are asked for.
+func TestLateAnswer(t *testing.T) {
+	both(t, func(t *testing.T, s *store.Store) {
+		ctx := limited(t)
+		slow, again := make(chan struct{}), make(chan struct{}, 1)
+		ch := &bottest.Channel{Label: "fake"}
+		ch.Fail = func(ctx context.Context, to bot.ChatID, _ bot.Message, attempt int) error {
+			if to.ID == "slow" {
+				if attempt > 0 {
+					tell(again)
+				}
+				select {
+				case <-slow:
+				case <-ctx.Done():
+				}
+			}
+			return nil
+		}
+		send(t, s, message("slow", 0), message("quick", 0), message("quick", 1), message("quick", 2))
+		run(t, s, outbox.Lane{Channel: ch}, func(o *outbox.Outbox) { o.Store, o.Lease = &late{Store: s}, 400*time.Millisecond })
+		if err := ch.Wait(ctx, 3); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-again:
+			t.Error("sent again while it was under way")
+		default:
+		}
+		close(slow)
+		if err := ch.Wait(ctx, 4); err != nil {
+			t.Fatal(err)
+		}
+	})
 }
 
 func receive(t *testing.T, ctx context.Context, c chan struct{}) {

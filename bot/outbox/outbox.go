@@ -123,7 +123,7 @@ type lane struct {
 	mu      sync.Mutex
 	held    map[string]*holding
 	failing int                     // settlements that the store did not take yet
-	renewed time.Time               // when the leases that are held were last made to last
+	renewed time.Time               // no lease that is held was given, or made to last, earlier
 	pages   map[*pageWork]time.Time // open pages of announcements, and when their leases were last made to last
 }
 
@@ -226,6 +226,9 @@ func (l *lane) start(a bot.LeaseAnswer, asked time.Time) {
 	}
 	for _, m := range a.Messages {
 		l.mu.Lock()
+		if asked.Before(l.renewed) { // the answer took its time
+			l.renewed = asked
+		}
 		l.held[m.Token+m.Out.To.ID] = &holding{m, asked}
 		l.mu.Unlock()
 		l.sends.Go(func() { l.deliver(m) })
@@ -342,10 +345,13 @@ func (l *lane) renew(ctx context.Context) {
 func (l *lane) renewHeld(ctx context.Context, than time.Duration) error {
 	var held []bot.Leased
 	now := time.Now()
+	oldest := now
 	l.mu.Lock()
 	for _, h := range l.held {
 		if now.Sub(h.since) >= than {
 			held = append(held, h.Leased)
+		} else if h.since.Before(oldest) {
+			oldest = h.since
 		}
 	}
 	l.mu.Unlock()
@@ -359,7 +365,7 @@ func (l *lane) renewHeld(ctx context.Context, than time.Duration) error {
 		}
 	}
 	l.mu.Lock()
-	l.renewed = now
+	l.renewed = oldest
 	l.mu.Unlock()
 	return nil
 }

@@ -119,7 +119,10 @@ func TestASlowChatHoldsNoOther(t *testing.T) {
 		ch.Fail = func(ctx context.Context, to bot.ChatID, _ bot.Message, _ int) error {
 			switch to.ID {
 			case "slow":
-				<-release
+				select {
+				case <-release:
+				case <-ctx.Done():
+				}
 			case "limited":
 				return &bot.SendError{Kind: bot.SendRate, After: time.Hour}
 			}
