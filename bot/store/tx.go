@@ -38,7 +38,9 @@ func (s *Store) update(ctx context.Context, id string, f func(bot.Tx) error) (do
 			continue
 		} else if err != nil {
 			// A handler that meets its own effects, because the update was committed before, may well fail.
-			if seen, seenErr := s.seen(ctx, id); seenErr == nil && seen {
+			if seen, seenErr := s.seen(ctx, id); seenErr != nil {
+				return false, fmt.Errorf("store: was it committed before: %w", seenErr)
+			} else if seen {
 				return false, nil
 			}
 			return false, err
