@@ -50,7 +50,7 @@ func (k *Knowledge) Answer(question string, day content.Day) Reply {
 	case r.Outcome == search.Choose && len(r.Hits) > 1:
 		reply.Message = choiceMessage(r.Hits[:max(2, min(r.Choices, len(r.Hits)))], r.Aspect)
 	default:
-		reply.Message = bot.Message{Text: unknownText(r.Reason), Buttons: [][]bot.Button{{{Label: textPass, Action: "pass"}}}}
+		reply.Message = bot.Message{Text: k.unknownText(r.Reason), Buttons: [][]bot.Button{{{Label: textPass, Action: "pass"}}}}
 		if r.Reason != "" && refusals[r.Reason] != "" {
 			reply.Message.Buttons = nil
 		}
@@ -61,11 +61,25 @@ func (k *Knowledge) Answer(question string, day content.Day) Reply {
 // refusals are the sentences for questions that no office answers, by the lexicon's reason.
 var refusals = map[string]string{"unsafe": textUnsafe, "law-exam": textLegalAdvice}
 
-func unknownText(reason string) string {
+func (k *Knowledge) unknownText(reason string) string {
 	if text := refusals[reason]; text != "" {
 		return text
 	}
-	return textUnknown + "\n" + textUnknownNext + "\n" + textNoContact
+	return textUnknown + "\n" + textUnknownNext + "\n" + k.contact()
+}
+
+// contact names an office whose telephone somebody verified, or says how to find one.
+func (k *Knowledge) contact() string {
+	for _, o := range k.Library.Offices {
+		if o.Phone != "" && o.Status == content.Verified {
+			hours := ""
+			if o.Hours != "" {
+				hours = " (" + o.Hours + ")"
+			}
+			return fmt.Sprintf(textContact, bot.Escape(o.Name), bot.Escape(o.Phone), bot.Escape(hours))
+		}
+	}
+	return textNoContact
 }
 
 // message renders an entry; false when the base has none of that id.

@@ -30,6 +30,7 @@ const (
 	textNoneOfThese    = "Không phải các việc trên"
 	textUnknown        = "Tôi chưa có câu trả lời chắc chắn cho câu hỏi này nên không dám trả lời bừa."
 	textUnknownNext    = "Ông/bà có thể hỏi lại bằng tên việc cần làm, ví dụ “đăng ký khai sinh”, hoặc để tôi chuyển câu hỏi tới cán bộ."
+	textContact        = "Ông/bà cũng có thể gọi %s: %s%s."
 	textNoContact      = "Tôi chưa có số điện thoại đã xác minh của bộ phận một cửa; ông/bà có thể hỏi trực tiếp tại Trung tâm Phục vụ hành chính công cấp xã nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia."
 	textPass           = "Chuyển câu hỏi tới cán bộ"
 	textKeptOnly       = "Tôi đã lưu câu hỏi, mã theo dõi: *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi chưa hẹn được ngày trả lời; việc gấp, ông/bà vui lòng hỏi trực tiếp bộ phận một cửa." // nobody of the office has joined yet
