@@ -56,10 +56,8 @@ func newReplica(t *testing.T, state *memstate.State, change func(*webchat.Config
 	s.Server = httptest.NewServer(channel)
 	dispatcher := &bot.Dispatcher{State: state, Handler: s.clerk, Log: slog.New(slog.DiscardHandler)}
 	ctx, stop := context.WithCancel(context.Background())
-	receiving := make(chan struct{})
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		close(receiving)
 		deliver := func(ctx context.Context, updates ...bot.Update) error {
 			if s.refuse.Swap(false) {
 				return bot.ErrUnavailable
@@ -82,7 +80,7 @@ func newReplica(t *testing.T, state *memstate.State, change func(*webchat.Config
 		wg.Wait()
 		s.Close()
 	})
-	<-receiving
+	channel.AwaitReceiving(t)
 	return s
 }
 

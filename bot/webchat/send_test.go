@@ -185,6 +185,7 @@ func FuzzSend(f *testing.F) {
 	ctx, stop := context.WithCancel(context.Background())
 	f.Cleanup(stop)
 	go func() { _ = channel.Receive(ctx, deliver) }()
+	channel.AwaitReceiving(f)
 	element := regexp.MustCompile(`<[a-zA-Z][a-zA-Z0-9]*`)
 	known := regexp.MustCompile(`^<(html|head|meta|title|link|script|body|a|header|div|svg|rect|path|circle|h1|h2|p|button|span|main|article|time|form|input|section|noscript|label|textarea|footer|strong|ul|ol|li|br)$`)
 	f.Fuzz(func(t *testing.T, kind, body string) {
