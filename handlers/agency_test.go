@@ -181,8 +181,8 @@ func (o *agency) sendable(out bot.Outgoing) bool {
 	if out.While.IsZero() {
 		return true
 	}
-	var any any
-	found, err := o.state.Get(context.Background(), out.While, &any)
+	var doc any
+	found, err := o.state.Get(context.Background(), out.While, &doc)
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -29,7 +29,6 @@ type bulk struct {
 	spec   bot.BulkSpec
 	status bot.BulkStatus
 	list   []bot.BulkRecipient
-	start  time.Time
 }
 
 func (e *bulks) audience(ctx context.Context, segs []bot.Segment) (out []bot.ChatID, err error) {
@@ -430,11 +429,11 @@ func TestAnnouncements(t *testing.T) {
 			o.ticks(time.Second)
 			o.sends(50, bot.BulkSent, "")
 			o.sends(4, bot.BulkFailed, "Telegram không nhận nội dung này")
-			o.engine.set(o.id, bot.BulkRunning, bot.BulkPaused, "failures")
+			_, _ = o.engine.set(o.id, bot.BulkRunning, bot.BulkPaused, "failures")
 			o.ticks(10 * time.Second)
 			o.presses("Tiếp tục")
 			o.ticks(time.Second)
-			o.engine.set(o.id, bot.BulkRunning, bot.BulkPaused, "late")
+			_, _ = o.engine.set(o.id, bot.BulkRunning, bot.BulkPaused, "late")
 			o.ticks(30 * time.Hour)
 			o.presses("Huỷ")
 			o.ticks(time.Second)

@@ -231,7 +231,7 @@ func (a *Announcement) show(tx bot.Tx, text string, now time.Time) {
 
 // ring sends a new message about what the admin must know: an edit makes no sound.
 func (b *Bot) ring(tx bot.Tx, a *Announcement, st bot.BulkStatus) {
-	m := bot.Message{}
+	var m bot.Message
 	rows := [][]bot.Button{{a.button(labelResume, "resume"), a.button(labelCancel, "cancel")}}
 	switch {
 	case a.State == AnnouncePaused && a.Reason == "failures":

@@ -167,7 +167,7 @@ func choiceMessage(hits []search.Hit, aspect search.Aspect) bot.Message {
 }
 
 // ask answers words that are no command.
-func (b *Bot) ask(ctx context.Context, t *turn) ([]bot.Message, error) {
+func (b *Bot) ask(t *turn) ([]bot.Message, error) {
 	if id, ok := t.typedChoice(); ok {
 		return b.show(t, id, t.dlg.Aspect, 0)
 	}

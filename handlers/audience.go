@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/motcua/motcua/bot"
@@ -139,14 +140,13 @@ func (b *Bot) countFrom(ctx context.Context, from *bot.BulkFrom, channels map[st
 	if err != nil {
 		return err
 	}
-	name := ""
+	channel := ""
 	if len(st.Channels) == 1 {
-		for name = range st.Channels {
-		}
+		channel = slices.Collect(maps.Keys(st.Channels))[0]
 	}
 	for _, o := range from.Outcomes {
 		if n := st.Outcomes[o]; n > 0 {
-			channels[name] += n
+			channels[channel] += n
 		}
 	}
 	return nil

@@ -76,7 +76,8 @@ func (b *Bot) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Messag
 		return nil, err
 	}
 	if u.Kind == bot.KindLeft {
-		return nil, b.left(ctx, t)
+		t.left()
+		return nil, nil
 	}
 	if notice, over := t.overLimit(b.Config.ChatLimit); over {
 		t.saveDialog()

@@ -13,7 +13,7 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// Sign-in to the console is by a link that works once, for LoginTTL, and only after a press of the button on its page:
+// LoginTTL is how long a link to the console may be used. It works once, and only after a press of the button on its page:
 // programs that look at links beforehand do not use it up. The state keeps its hash alone.
 const LoginTTL = 10 * time.Minute
 

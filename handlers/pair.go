@@ -236,16 +236,16 @@ func joined(ctx context.Context, t *turn, other bot.ChatID) (kin, error) {
 func (b *Bot) shareConsents(ctx context.Context, t *turn, chats []bot.ChatID) error {
 	subs := make([]Subscription, len(chats))
 	var all Subscription
-	any := false
+	some := false
 	for i, c := range chats {
 		found, err := t.tx.Get(ctx, subscriptionKey(c), &subs[i])
 		if err != nil {
 			return err
 		}
-		any = any || found
+		some = some || found
 		all.join(subs[i])
 	}
-	if !any {
+	if !some {
 		return nil
 	}
 	for i, c := range chats {

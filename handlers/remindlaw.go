@@ -84,7 +84,7 @@ func (b *Bot) gotEvent(ctx context.Context, t *turn) ([]bot.Message, error) {
 	result, outcome := t.dates(true).Read(t.text)
 	if !ok || n >= len(all) || outcome == vidate.None {
 		t.done()
-		return b.ask(ctx, t) // they went on to something else
+		return b.ask(t) // they went on to something else
 	}
 	if outcome == vidate.Ambiguous {
 		return say(fmt.Sprintf(textEventAgain, bot.Escape(shorten(t.text, 40)))), nil

@@ -178,7 +178,7 @@ func (b *Bot) gotRemindTime(ctx context.Context, t *turn) ([]bot.Message, error)
 	own, ownOutcome := t.dates(false).Read(t.text)
 	if ownOutcome == vidate.None {
 		t.done()
-		return b.ask(ctx, t)
+		return b.ask(t)
 	}
 	if outcome == vidate.None || outcome == vidate.Ambiguous {
 		result, outcome = own, ownOutcome

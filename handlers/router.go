@@ -174,7 +174,7 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if reply, ok := smallTalk(folded); ok {
 		return say(reply.text, reply.buttons...), nil
 	}
-	return b.ask(ctx, t)
+	return b.ask(t)
 }
 
 // longest is the most runes a question may have; longer ones are letters, not questions.

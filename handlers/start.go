@@ -35,13 +35,10 @@ func (b *Bot) start(ctx context.Context, t *turn) ([]bot.Message, error) {
 func (b *Bot) help(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if _, n, ok := strings.Cut(t.u.Action, ":"); ok && len(n) == 1 && int(n[0]-'0') < len(examples) {
 		t.text = examples[n[0]-'0']
-		return b.ask(ctx, t)
+		return b.ask(t)
 	}
 	return []bot.Message{Greeting(b.Config.Office)}, nil
 }
 
 // left takes note that nothing may be sent to the chat any more.
-func (b *Bot) left(_ context.Context, t *turn) error {
-	t.tx.Delete(t.dialogKey())
-	return nil
-}
+func (t *turn) left() { t.tx.Delete(t.dialogKey()) }

@@ -66,7 +66,7 @@ func (b *Bot) subscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if s.Since.IsZero() {
 		s.Since = t.now
 	}
-	what := ""
+	var what string
 	switch wish := strings.TrimSpace(t.u.Payload); {
 	case wish == "":
 		s.All, what = true, "mọi thông báo của cơ quan"
@@ -102,7 +102,7 @@ func (b *Bot) unsubscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	any := false
+	subscribed := false
 	for _, chat := range chats {
 		var s Subscription
 		found, err := t.tx.Get(ctx, subscriptionKey(chat), &s)
@@ -112,7 +112,7 @@ func (b *Bot) unsubscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 		if !found {
 			continue
 		}
-		any = true
+		subscribed = true
 		for _, set := range s.sets() {
 			t.tx.Remove(set, chat.String())
 		}
@@ -121,7 +121,7 @@ func (b *Bot) unsubscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 		}
 		t.tx.Delete(subscriptionKey(chat))
 	}
-	if !any {
+	if !subscribed {
 		return say(textNotSubscribed), nil
 	}
 	if err := t.noteConsent(ctx, "huy"); err != nil {

@@ -117,20 +117,17 @@ func (b *Bot) doneTask(ctx context.Context, t *turn, w who, k Task, _ string) ([
 	k.Status, k.Closed, k.Trouble = TaskDone, t.now, ""
 	k.seen()
 	k.note(t.now, w.name(), "đã xong")
-	if err := b.tellGiver(ctx, t, k, fmt.Sprintf(textDoneTold, bot.Escape(w.name()), bot.Escape(k.Title))); err != nil {
-		return nil, err
-	}
+	b.tellGiver(t, k, fmt.Sprintf(textDoneTold, bot.Escape(w.name()), bot.Escape(k.Title)))
 	return say(fmt.Sprintf(textDone, bot.Escape(k.Title)), []bot.Button{{Label: "Ghi kết quả", Action: "task:result:" + k.ID}, {Label: "Bấm nhầm, mở lại", Action: "task:open:" + k.ID}}),
 		b.changed(ctx, t.tx, old, &k, true)
 }
 
 // tellGiver tells who gave a task what became of it, unless that is who acts.
-func (b *Bot) tellGiver(_ context.Context, t *turn, k Task, text string) error {
+func (b *Bot) tellGiver(t *turn, k Task, text string) {
 	if !k.ByChat.IsZero() && k.ByChat != t.u.Chat {
 		t.tx.Send(bot.Outgoing{Key: "task-told:" + k.ID + ":" + t.u.ID, To: k.ByChat, Priority: bot.PriorityReminder,
 			NotBefore: b.weekOf(t.know).opening(t.now), Message: bot.Message{Text: text, Silent: true}})
 	}
-	return nil
 }
 
 func (b *Bot) reopenTask(ctx context.Context, t *turn, w who, k Task, _ string) ([]bot.Message, error) {

@@ -67,7 +67,9 @@ func (w week) shift(d content.Day) content.Day {
 
 // nextDay returns the first working day after d.
 func (w week) nextDay(d content.Day) content.Day {
-	for d = d.Add(1); !w.works(d); d = d.Add(1) {
+	d = d.Add(1)
+	for !w.works(d) {
+		d = d.Add(1)
 	}
 	return d
 }
@@ -75,7 +77,9 @@ func (w week) nextDay(d content.Day) content.Day {
 // back returns the n-th working day before d.
 func (w week) back(d content.Day, n int) content.Day {
 	for ; n > 0; n-- {
-		for d = d.Add(-1); !w.works(d); d = d.Add(-1) {
+		d = d.Add(-1)
+		for !w.works(d) {
+			d = d.Add(-1)
 		}
 	}
 	return d

@@ -169,11 +169,11 @@ func (l *lane) loop(ctx context.Context) {
 	away, warned := false, false
 	for ctx.Err() == nil {
 		wait := l.Poll
-		n, clear, fresh := l.room()
+		n, settled, fresh := l.room()
 		// Leases of sends under way may have ended while the store was away or this process stood still. First they are
 		// made to last, or they would be given to ourselves a second time.
 		away = away || !fresh
-		if clear && n > 0 {
+		if settled && n > 0 {
 			req := l.req
 			req.Max = min(n, 128)
 			var a bot.LeaseAnswer
@@ -212,9 +212,9 @@ func (l *lane) loop(ctx context.Context) {
 	}
 }
 
-// room is how many more sends may start; not clear while the store has not taken what was sent, not fresh when leases that
+// room is how many more sends may start; not settled while the store has not taken what was sent, not fresh when leases that
 // are held may have ended or soon will.
-func (l *lane) room() (n int, clear, fresh bool) {
+func (l *lane) room() (n int, settled, fresh bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.Parallel - len(l.held), l.failing == 0, time.Since(l.renewed) < l.Lease/2

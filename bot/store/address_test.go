@@ -113,9 +113,11 @@ func cluster(t *testing.T, port, announced string) *redistest.Server {
 	s := redistest.Start(t, "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port", redistest.Port(t),
 		"--cluster-announce-ip", "127.0.0.1", "--cluster-announce-port", announced, "--appendfsync", "always")
 	s.Do(t, "CLUSTER", "ADDSLOTSRANGE", "0", "16383")
-	for !strings.Contains(s.Do(t, "CLUSTER", "INFO"), "cluster_state:ok") {
+	for {
+		if strings.Contains(s.Do(t, "CLUSTER", "INFO"), "cluster_state:ok") {
+			return s
+		}
 	}
-	return s
 }
 
 func TestCluster(t *testing.T) {

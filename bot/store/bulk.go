@@ -239,8 +239,8 @@ func members(page []bot.Entry) []string {
 	return out
 }
 
-// PauseBulk, ResumeBulk and CancelBulk act at the next claim, within a second or two. They return the state after it; ""
-// when there is no such announcement.
+// PauseBulk stops an announcement. Like ResumeBulk and CancelBulk it acts at the next claim, within a second or two, and
+// returns the state after it; "" when there is no such announcement.
 func (s *Store) PauseBulk(ctx context.Context, id string) (bot.BulkState, error) {
 	return s.bulkState(ctx, id, "pause", "")
 }

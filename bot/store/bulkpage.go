@@ -53,8 +53,7 @@ func oneLine(s string) string {
 
 // setTail reads what lineTail wrote. Where the outcome is in flight, or was in flight before another outcome, edit stays.
 func setTail(r *bot.BulkRecipient, code, secs, data string, base int, started time.Time) {
-	twice := false
-	code, twice = strings.CutSuffix(code, "2")
+	code, twice := strings.CutSuffix(code, "2")
 	r.Outcome, r.Twice = bot.BulkOutcome(code), r.Twice || twice
 	r.MessageID, r.Reason, r.At = "", "", time.Time{}
 	if n, err := strconv.ParseInt(secs, base, 64); err == nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -93,8 +94,9 @@ func secure(scheme, rest string, u *redis.UniversalOptions) (string, error) {
 func single(address string, u *redis.UniversalOptions) (redis.UniversalClient, error) {
 	parsed, err := redis.ParseURL(address)
 	if err != nil {
-		if inner, ok := err.(*url.Error); ok { // it holds the whole address
-			err = inner.Err
+		var at *url.Error
+		if errors.As(err, &at) { // it holds the whole address
+			err = at.Err
 		}
 		return nil, fmt.Errorf("the Redis address cannot be read: %w", err)
 	}

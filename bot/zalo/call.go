@@ -168,7 +168,7 @@ func (c *Channel) once(ctx context.Context, token string, r apiRequest) (json.Ra
 	if r.contentType != "" {
 		req.Header.Set("Content-Type", r.contentType)
 	}
-	body, resp, f := perform(c.client, req, r.path)
+	got, f := perform(c.client, req, r.path)
 	if f != nil {
 		return nil, f
 	}
@@ -177,8 +177,8 @@ func (c *Channel) once(ctx context.Context, token string, r apiRequest) (json.Ra
 		Error   *flex           `json:"error"`
 		Message string          `json:"message"`
 	}
-	f = &failure{path: r.path, status: resp.StatusCode, sent: true, remaining: resp.Header.Get("X-RateLimit-Remain")}
-	if json.Unmarshal(body, &envelope) != nil || envelope.Error == nil {
+	f = &failure{path: r.path, status: got.status, sent: true, remaining: got.remaining}
+	if json.Unmarshal(got.body, &envelope) != nil || envelope.Error == nil {
 		return nil, f
 	}
 	code, ok := envelope.Error.number()
@@ -188,14 +188,21 @@ func (c *Channel) once(ctx context.Context, token string, r apiRequest) (json.Ra
 	case code != 0:
 		f.code, f.message = int(code), strings.ReplaceAll(short(envelope.Message, 200), token, "***")
 		return nil, f
-	case resp.StatusCode != http.StatusOK:
+	case got.status != http.StatusOK:
 		return nil, f
 	}
 	return envelope.Data, nil
 }
 
+// answer is what came over HTTP.
+type answer struct {
+	status    int
+	remaining string // X-RateLimit-Remain
+	body      []byte
+}
+
 // perform makes an HTTP request and reads its whole answer.
-func perform(client *http.Client, req *http.Request, name string) ([]byte, *http.Response, *failure) {
+func perform(client *http.Client, req *http.Request, name string) (answer, *failure) {
 	var sent atomic.Bool
 	req = req.WithContext(httptrace.WithClientTrace(req.Context(), &httptrace.ClientTrace{WroteRequest: func(w httptrace.WroteRequestInfo) {
 		if w.Err == nil {
@@ -208,14 +215,14 @@ func perform(client *http.Client, req *http.Request, name string) ([]byte, *http
 		if errors.As(err, &at) {
 			err = at.Err // without the address
 		}
-		return nil, nil, &failure{path: name, sent: sent.Load(), cause: err}
+		return answer{}, &failure{path: name, sent: sent.Load(), cause: err}
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(resp.Body, answerLimit))
 	if err != nil {
-		return nil, nil, &failure{path: name, sent: true, cause: err}
+		return answer{}, &failure{path: name, sent: true, cause: err}
 	}
-	return body, resp, nil
+	return answer{status: resp.StatusCode, remaining: resp.Header.Get("X-RateLimit-Remain"), body: body}, nil
 }
 
 // short cuts s to n runes.

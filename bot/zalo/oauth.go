@@ -41,11 +41,11 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("secret_key", o.secret)
 	now := o.now()
-	body, resp, f := perform(o.client, req, oauthPath)
+	got, f := perform(o.client, req, oauthPath)
 	if f != nil {
 		return pair{}, f
 	}
-	var answer struct {
+	var grant struct {
 		Access      string `json:"access_token"`
 		Refresh     string `json:"refresh_token"`
 		Expires     flex   `json:"expires_in"`
@@ -54,20 +54,20 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 		Description string `json:"error_description"`
 		Message     string `json:"message"`
 	}
-	f = &failure{path: oauthPath, status: resp.StatusCode, sent: true}
-	if json.Unmarshal(body, &answer) != nil {
+	f = &failure{path: oauthPath, status: got.status, sent: true}
+	if json.Unmarshal(got.body, &grant) != nil {
 		return pair{}, f
 	}
-	if answer.Access == "" || answer.Refresh == "" {
-		code, _ := answer.Error.number()
-		f.code, f.message = int(code), short(cmp.Or(answer.Description, answer.Message, answer.Name), 200)
+	if grant.Access == "" || grant.Refresh == "" {
+		code, _ := grant.Error.number()
+		f.code, f.message = int(code), short(cmp.Or(grant.Description, grant.Message, grant.Name), 200)
 		return pair{}, f
 	}
-	seconds, ok := answer.Expires.number()
+	seconds, ok := grant.Expires.number()
 	if !ok || seconds <= 0 {
 		seconds = int64(time.Hour / time.Second) // unknown: renew soon
 	}
-	return pair{Access: answer.Access, Refresh: answer.Refresh, Got: now.UTC(), Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
+	return pair{Access: grant.Access, Refresh: grant.Refresh, Got: now.UTC(), Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
 }
 
 // Login is the first grant: an admin of the account consents in a browser, and Zalo sends a code to the redirect address.

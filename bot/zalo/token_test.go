@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -265,8 +266,11 @@ func TestMain(m *testing.M) {
 // killedChild renews the pair and kills itself at a step: spec is step|url|dir|unix ms.
 func killedChild(spec string) {
 	parts := strings.Split(spec, "|")
-	var ms int64
-	fmt.Sscan(parts[3], &ms)
+	ms, err := strconv.ParseInt(parts[3], 10, 64)
+	if err != nil {
+		fmt.Println(err)
+		os.Exit(3)
+	}
 	now := func() time.Time { return time.UnixMilli(ms) }
 	st, err := store.Open(context.Background(), store.Options{Dir: parts[2], Now: now})
 	if err != nil {

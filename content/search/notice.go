@@ -85,9 +85,9 @@ func (n *reading) aspects() {
 		for k := a.from; k < a.to; k++ {
 			n.q.words[k].asks = true
 		}
-		clear := float32(a.to-a.from) + clarity(allAspects[a.aspect], int(a.to-a.from))
-		if clear > best {
-			best, n.q.aspect = clear, allAspects[a.aspect]
+		weight := float32(a.to-a.from) + clarity(allAspects[a.aspect], int(a.to-a.from))
+		if weight > best {
+			best, n.q.aspect = weight, allAspects[a.aspect]
 		}
 	}
 }

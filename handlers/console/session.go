@@ -179,11 +179,16 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 		c.fail(w, r, nil, err)
 		return
 	}
-	secure := c.secure(r)
-	http.SetCookie(w, &http.Cookie{
-		Name: cookieName(secure), Value: cookie, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionTTL.Seconds()),
-	})
+	c.setCookie(w, r, cookie, int(sessionTTL.Seconds()))
 	http.Redirect(w, r, "/admin", http.StatusSeeOther)
+}
+
+// setCookie sets the session's cookie for so many seconds; fewer than 0 remove it.
+func (c *Console) setCookie(w http.ResponseWriter, r *http.Request, value string, seconds int) {
+	secure := c.secure(r)
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // without Secure at this very machine alone: see safePlace
+		Name: cookieName(secure), Value: value, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: seconds,
+	})
 }
 
 const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."
@@ -196,8 +201,7 @@ func (c *Console) signOut(v *visit) error {
 	if err != nil {
 		return err
 	}
-	secure := c.secure(v.r)
-	http.SetCookie(v.w, &http.Cookie{Name: cookieName(secure), Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: -1})
+	c.setCookie(v.w, v.r, "", -1)
 	http.Redirect(v.w, v.r, "/admin/vao", http.StatusSeeOther)
 	return nil
 }

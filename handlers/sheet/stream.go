@@ -85,20 +85,20 @@ func (x *xlsx) Row(cells ...string) error {
 	if x.n++; x.n > mostRows {
 		return fmt.Errorf("more than %d rows: export as csv", mostRows)
 	}
-	x.body.WriteString("<row>") // a bufio.Writer keeps its first error
+	_, _ = x.body.WriteString("<row>") // a bufio.Writer keeps its first error, and the last write returns it
 	for _, c := range cells {
-		x.body.WriteString(`<c t="inlineStr"><is><t xml:space="preserve">`)
+		_, _ = x.body.WriteString(`<c t="inlineStr"><is><t xml:space="preserve">`)
 		if err := xml.EscapeText(x.body, []byte(c)); err != nil {
 			return err
 		}
-		x.body.WriteString("</t></is></c>")
+		_, _ = x.body.WriteString("</t></is></c>")
 	}
 	_, err := x.body.WriteString("</row>\n")
 	return err
 }
 
 func (x *xlsx) Close() error {
-	x.body.WriteString("</sheetData></worksheet>")
+	_, _ = x.body.WriteString("</sheetData></worksheet>")
 	if err := x.body.Flush(); err != nil {
 		return err
 	}

@@ -13,6 +13,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -468,7 +469,7 @@ func (s *Server) sendMessage(id, text string, body map[string]json.RawMessage) (
 	defer s.mu.Unlock()
 	defer s.notify()
 	for name := range body {
-		if !strings.Contains(" chat_id text parse_mode text_styles ", " "+name+" ") {
+		if !slices.Contains([]string{"chat_id", "text", "parse_mode", "text_styles"}, name) {
 			s.violations = append(s.violations, "sendMessage: unknown parameter "+name)
 		}
 	}

@@ -72,12 +72,12 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	f := s.fault(r.URL.Path)
 	if f != nil && !f.After {
-		s.fail(w, r.Context(), f)
+		s.fail(r.Context(), w, f)
 		return
 	}
 	data, failed := s.dispatch(w, r, body)
 	if f != nil {
-		s.fail(w, r.Context(), f)
+		s.fail(r.Context(), w, f)
 		return
 	}
 	if failed != nil {
@@ -87,7 +87,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	answer(w, data)
 }
 
-func (s *Server) fail(w http.ResponseWriter, ctx context.Context, f *Fault) {
+func (s *Server) fail(ctx context.Context, w http.ResponseWriter, f *Fault) {
 	for k, v := range f.Headers {
 		w.Header().Set(k, v)
 	}

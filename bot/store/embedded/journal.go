@@ -203,7 +203,7 @@ func (j *journal) replay(gen uint64, last bool, in *interpreter) error {
 	torn := false
 	for {
 		payload, err := ReadFrame(r)
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		if err != nil {

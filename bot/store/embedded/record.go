@@ -188,7 +188,8 @@ func (k *keyspace) load(r Record) error {
 	case 'l':
 		var l list
 		if e, l, err = forWrite(k, r.Key, never, func() list { return nil }); err == nil {
-			e.value = append(l, r.Fields...)
+			l = append(l, r.Fields...)
+			e.value = l
 		}
 	case 'h':
 		var h hash

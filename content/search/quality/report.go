@@ -11,9 +11,9 @@ import (
 
 // tally counts what happened to a group of questions.
 type tally struct {
-	n, top1, family1, family3        int
-	answers, chooses, unknowns       int
-	rightAnswers, rightChoices, none int
+	n, top1, family1, family3  int
+	answers, chooses, unknowns int
+	rightAnswers, rightChoices int
 }
 
 func (t *tally) add(q *Question, r *search.Result) {
