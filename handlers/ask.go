@@ -41,9 +41,7 @@ func (k *Knowledge) Answer(question string, day content.Day) Reply {
 	case r.Outcome == search.Answer && len(r.Hits) > 0:
 		reply.Entry = r.Hits[0].ID
 		reply.Message, _ = k.message(reply.Entry, r.Aspect, k.situation(reply.Entry, question), day)
-		if hint := k.placeHint(question); hint != "" {
-			reply.Message.Text += "\n\n" + hint
-		}
+		reply.Message = k.withPlace(reply.Message, r.Aspect, question)
 	case r.Outcome == search.Choose && r.Subject == 0 && r.Aspect != "" && r.Confidence < 0.8:
 		reply.Result.Outcome = search.Unknown
 		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, strings.ToLower(aspectNames[content.Aspect(r.Aspect)]))}

@@ -34,7 +34,11 @@ func (b *Bot) followUp(t *turn) ([]bot.Message, bool) {
 		return nil, false
 	}
 	messages, err := b.show(t, p.ID(), r.Aspect, situation)
-	return messages, err == nil
+	if err != nil || len(messages) == 0 {
+		return nil, false
+	}
+	messages[0] = t.know.withPlace(messages[0], r.Aspect, t.text)
+	return messages, true
 }
 
 // leansOnLast reports whether a question asks for a part and names hardly anything that the part could be of; words is its

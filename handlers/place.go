@@ -78,12 +78,26 @@ func (k *Knowledge) aboutPlaces(id string) bool {
 	return !isProcedure
 }
 
-// placeHint says, under an answer on something else, where a former commune that the question names belongs now.
+// withPlace adds to an answer where a former commune that the question names belongs now: first thing when the question
+// is where to go, else below the answer.
+func (k *Knowledge) withPlace(m bot.Message, aspect search.Aspect, question string) bot.Message {
+	hint := k.placeHint(question)
+	heading, rest, ok := strings.Cut(m.Text, "\n")
+	switch {
+	case hint == "":
+	case aspect == search.AspectWhere && ok:
+		m.Text = heading + "\n" + hint + "\n" + rest
+	default:
+		m.Text += "\n\n" + hint
+	}
+	return m
+}
+
 func (k *Knowledge) placeHint(question string) string {
 	for _, places := range k.Library.Places {
 		for _, h := range places.Lookup(question) {
 			if h.Former != nil && h.Commune != nil && h.Former.Status == content.Verified {
-				return fmt.Sprintf("%s %s cũ nay thuộc %s, %s.", firstUpper(h.Former.Kind), h.Former.Name, h.Commune.Name, places.Province)
+				return bot.Escape(fmt.Sprintf("%s %s cũ nay thuộc %s, %s.", firstUpper(h.Former.Kind), h.Former.Name, h.Commune.Name, places.Province))
 			}
 		}
 	}
