@@ -104,16 +104,48 @@ func (p *Places) Lookup(text string) []PlaceHit {
 	return out
 }
 
+// placeBefore and placeAfter are folded words that belong to a place's name in a sentence: "ở xã … cũ".
+var (
+	placeBefore = []string{"o", "tai", "xa", "thi", "tran", "tt", "que", "dan", "nguoi"}
+	placeAfter  = []string{"cu"}
+)
+
+// Without returns text without the communes that it names, former or present, after a word such as "xã" or "ở", and without those words:
+// what is left says what the person wants. Text that names none, or nothing else, comes back as it is.
+func (p *Places) Without(text string) string {
+	words := placeWords(text)
+	var kept []string
+	for at := 0; at < len(words); {
+		n := p.match(words, at)
+		if n == nil || n.hit.Trap != nil || at == 0 || !slices.Contains(placeBefore, words[at-1].folded) {
+			kept = append(kept, words[at].typed)
+			at++
+			continue
+		}
+		for before := at - 1; before >= 0 && len(kept) > 0 && slices.Contains(placeBefore, words[before].folded); before-- {
+			kept = kept[:len(kept)-1]
+		}
+		at += len(n.words)
+		for at < len(words) && slices.Contains(placeAfter, words[at].folded) {
+			at++
+		}
+	}
+	if len(kept) == len(words) || len(kept) == 0 {
+		return text
+	}
+	return strings.Join(kept, " ")
+}
+
 // placeWord is a word as typed, in lower case, and folded.
 type placeWord struct {
-	lower, folded string
-	capital       bool
+	typed, lower, folded string
+	capital              bool
 }
 
 func placeWords(text string) (out []placeWord) {
 	for _, w := range strings.FieldsFunc(norm.NFC.String(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		first := []rune(w)[0]
-		out = append(out, placeWord{strings.ToLower(w), fold(w), unicode.IsUpper(first)})
+		out = append(out, placeWord{w, strings.ToLower(w), fold(w), unicode.IsUpper(first)})
 	}
 	return out
 }

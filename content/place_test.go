@@ -70,3 +70,24 @@ func TestPlacesAreHonest(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutPlaces(t *testing.T) {
+	lib, _ := Load(Embedded())
+	places := lib.Places[0]
+	for _, tt := range []struct{ name, text, want string }{
+		{"none", "làm khai sinh ở đâu?", "làm khai sinh ở đâu?"},
+		{"opening", "ở xã Tiêu Động cũ làm khai sinh mất bao nhiêu tiền", "làm khai sinh mất bao nhiêu tiền"},
+		{"end, no diacritics", "lam khai sinh o dau, toi o xa an noi", "lam khai sinh o dau toi"},
+		{"town", "tôi ở thị trấn Bình Mỹ, sang tên sổ đỏ ở đâu", "tôi sang tên sổ đỏ ở đâu"},
+		{"nothing else", "xã Tiêu Động", "xã Tiêu Động"},
+		{"a name that misleads stays", "kế hoạch cải cách hành chính huyện Bình Lục", "kế hoạch cải cách hành chính huyện Bình Lục"},
+		{"no word before it", "Tiêu Động khai sinh", "Tiêu Động khai sinh"},
+		{"everyday words", "vợ chồng an ninh trật tự", "vợ chồng an ninh trật tự"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := places.Without(tt.text); got != tt.want {
+				t.Errorf("%q, want %q", got, tt.want)
+			}
+		})
+	}
+}

@@ -23,7 +23,7 @@ type Reply struct {
 // Answer says what a citizen reads when he asks a question out of the blue on a day. It depends on question, base and
 // day only, never on who asks or how often.
 func (k *Knowledge) Answer(question string, day content.Day) Reply {
-	r := k.Index.Ask(question)
+	r := k.Ask(question)
 	reply := Reply{Result: r, Aspect: r.Aspect}
 	if small, ok := smallTalk(vi.Fold(question)); ok {
 		reply.Result.Outcome, reply.Message = search.Unknown, bot.Message{Text: small.text, Buttons: small.buttons}

@@ -36,8 +36,8 @@ func (k *Knowledge) dueQuestion(question, last string, now time.Time) (m bot.Mes
 		return bot.Message{}, "", false
 	}
 	id := last
-	r := k.Index.Ask(filed.Rest)
-	if whole := k.Index.Ask(question); r.Outcome != search.Answer && whole.Outcome == search.Answer && r.Subject > 0 {
+	r := k.Ask(filed.Rest)
+	if whole := k.Ask(question); r.Outcome != search.Answer && whole.Outcome == search.Answer && r.Subject > 0 {
 		r = whole
 	}
 	switch {

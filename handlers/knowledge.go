@@ -48,6 +48,14 @@ func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
 	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar), folded: new(sync.Map)}
 }
 
+// Ask searches the base for a question, without the communes that it names: they say who asks, not what is asked.
+func (k *Knowledge) Ask(question string) search.Result {
+	for _, places := range k.Library.Places {
+		question = places.Without(question)
+	}
+	return k.Index.Ask(question)
+}
+
 // Docs lists what can be found in a library.
 func Docs(lib *content.Library) []search.Doc {
 	docs := make([]search.Doc, 0, len(lib.Procedures)+len(lib.FAQs))

@@ -153,7 +153,7 @@ func answerLine(know *handlers.Knowledge, line []byte, encoder *json.Encoder) (o
 		}{id, fault})
 	}
 	start := time.Now()
-	result := know.Index.Ask(*q.Question)
+	result := know.Ask(*q.Question)
 	out := asJSON(result, time.Since(start))
 	if out.ID = q.ID; out.ID == nil {
 		out.ID = json.RawMessage("null")
