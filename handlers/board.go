@@ -24,7 +24,8 @@ const (
 // LightNames are the words for the lights.
 var LightNames = map[Light]string{LightLate: "Quá hạn", LightSilent: "Im lặng", LightSoon: "Sắp đến hạn", LightOnTime: "Đúng hạn"}
 
-var lights = []Light{LightLate, LightSilent, LightSoon, LightOnTime}
+// Lights lists them, the worse first.
+var Lights = []Light{LightLate, LightSilent, LightSoon, LightOnTime}
 
 // soonDays is from how many working days on a task is due soon.
 const soonDays = 5
@@ -147,7 +148,7 @@ func (b *Bot) boardText(t *turn, title string, counts map[Light]int, shown []Boa
 	fmt.Fprintf(&s, "*%s* – %s\n", bot.Escape(title), shortDay(t.day(), content.Day{}))
 	var parts []string
 	total := 0
-	for _, l := range lights {
+	for _, l := range Lights {
 		total += counts[l]
 		parts = append(parts, fmt.Sprintf("%s: %d", LightNames[l], counts[l]))
 	}
@@ -194,7 +195,7 @@ func boardRows(w who, scope, only string, page int, counts map[Light]int, shown 
 		rows = append(rows, turn)
 	}
 	var filters []bot.Button
-	for _, l := range lights {
+	for _, l := range Lights {
 		if counts[l] > 0 && string(l) != only && len(shown) > 0 && (counts[l] < len(shown) || only != "all") {
 			filters = append(filters, bot.Button{Label: fmt.Sprintf("%s (%d)", LightNames[l], counts[l]), Action: "nv:" + scope + ":" + string(l) + ":0"})
 		}

@@ -54,7 +54,7 @@ func Members(ctx context.Context, r bot.Reader) (out []Member, err error) {
 var GivenRoles = []Role{RoleMember, RoleViewer, RoleHead, RoleEditor, RoleAdmin}
 
 // SetRole gives one identity a role. The caller has checked that an owner asks for it.
-func SetRole(ctx context.Context, tx bot.Tx, chat bot.ChatID, role Role, by bot.ChatID) error {
+func (b *Bot) SetRole(ctx context.Context, tx bot.Tx, chat bot.ChatID, role Role, by bot.ChatID) error {
 	if !slices.Contains(GivenRoles, role) {
 		return fmt.Errorf("role %q cannot be given", role)
 	}
@@ -68,5 +68,14 @@ func SetRole(ctx context.Context, tx bot.Tx, chat bot.ChatID, role Role, by bot.
 	}
 	id.Role = role
 	tx.Put(identityKey(chat), id, 0)
+	p, ok, err := person(ctx, tx, id.Person)
+	if err != nil {
+		return err
+	}
+	if ok {
+		if err := b.watch(ctx, tx, p); err != nil {
+			return err
+		}
+	}
 	return Audit(ctx, tx, by, RoleOwner, "people.role", id.Person, string(role))
 }

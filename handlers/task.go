@@ -152,6 +152,18 @@ func loadTasks(ctx context.Context, r bot.Reader, set string, of bot.Range) (out
 	return out, nil
 }
 
+// ClosedTasks lists the tasks closed last, of a unit or, where it is empty, of all; at most limit.
+func ClosedTasks(ctx context.Context, r bot.Reader, unit string, limit int) (out []Task, err error) {
+	const look = 300 // how far back one page looks for a unit's
+	all, err := loadTasks(ctx, r, closedTasksSet, bot.Range{Max: maxScore, Reverse: true, Limit: look})
+	for _, k := range all {
+		if len(out) < limit && (unit == "" || UnitID(k.Unit) == UnitID(unit)) {
+			out = append(out, k)
+		}
+	}
+	return out, err
+}
+
 // newTaskID draws an id that no task has.
 func newTaskID(ctx context.Context, r bot.Reader, seed string) (string, error) {
 	for i := 0; ; i++ {

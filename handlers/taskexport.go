@@ -12,6 +12,9 @@ import (
 
 var statusNames = map[TaskStatus]string{TaskOpen: "chưa nhận", TaskAcked: "đã nhận", TaskStuck: "gặp khó khăn", TaskDone: "đã xong", TaskVoid: "đã bỏ"}
 
+// StatusName is the word for how far a task is.
+func StatusName(s TaskStatus) string { return statusNames[s] }
+
 // TaskTables are the tables of an export: the open tasks, those closed since a day, and what happened to all of them (for
 // the yearly report). An empty unit means the whole office.
 func (b *Bot) TaskTables(ctx context.Context, r bot.Reader, unit string, since, today content.Day) ([]sheet.Table, error) {

@@ -31,28 +31,43 @@ func (b *Bot) myFeed(ctx context.Context, t *turn, w who) ([]bot.Message, error)
 	if b.Config.PublicURL == "" {
 		return say(textNoPublicURL), nil
 	}
-	var f feed
-	found, err := t.tx.Get(ctx, feedOfKey(w.person.ID), &f)
-	if err != nil {
-		return nil, err
-	}
 	if t.u.Action == "lich:close" {
 		return say(textFeedClosed), b.closeFeed(ctx, t.tx, w.person.ID)
 	}
-	if !found || t.u.Action == "lich:new" {
-		if err := b.closeFeed(ctx, t.tx, w.person.ID); err != nil {
-			return nil, err
-		}
-		secret := make([]byte, 24)
-		if _, err := rand.Read(secret); err != nil {
-			return nil, fmt.Errorf("secret of a feed: %w", err)
-		}
-		f = feed{Person: w.person.ID, Secret: hex.EncodeToString(secret)}
-		t.tx.Put(feedKey(f.Secret), f, 0)
-		t.tx.Put(feedOfKey(f.Person), f, 0)
+	link, err := b.FeedLink(ctx, t.tx, w.person.ID)
+	if err == nil && (link == "" || t.u.Action == "lich:new") {
+		link, err = b.newFeed(ctx, t.tx, w.person.ID)
 	}
-	link := strings.TrimRight(b.Config.PublicURL, "/") + ical.Path + f.Secret + ".ics"
+	if err != nil {
+		return nil, err
+	}
 	return say(fmt.Sprintf(textFeed, link), []bot.Button{{Label: "Đổi liên kết", Action: "lich:new"}, {Label: "Thu hồi", Action: "lich:close"}}), nil
+}
+
+// FeedLink is the secret address of a person's dates; empty when there is none, or the program does not know its own
+// public address.
+func (b *Bot) FeedLink(ctx context.Context, r bot.Reader, person string) (string, error) {
+	var f feed
+	found, err := r.Get(ctx, feedOfKey(person), &f)
+	if err != nil || !found || b.Config.PublicURL == "" {
+		return "", err
+	}
+	return strings.TrimRight(b.Config.PublicURL, "/") + ical.Path + f.Secret + ".ics", nil
+}
+
+// newFeed makes a new secret address for a person's dates; the one before is void.
+func (b *Bot) newFeed(ctx context.Context, tx bot.Tx, person string) (string, error) {
+	if err := b.closeFeed(ctx, tx, person); err != nil {
+		return "", err
+	}
+	secret := make([]byte, 24)
+	if _, err := rand.Read(secret); err != nil {
+		return "", fmt.Errorf("secret of a feed: %w", err)
+	}
+	f := feed{Person: person, Secret: hex.EncodeToString(secret)}
+	tx.Put(feedKey(f.Secret), f, 0)
+	tx.Put(feedOfKey(f.Person), f, 0)
+	return b.FeedLink(ctx, tx, person)
 }
 
 // closeFeed makes the secret address of a person's dates void.

@@ -60,8 +60,14 @@ func (b *Bot) voidTask(ctx context.Context, t *turn, w who, k Task, _ string) ([
 	if k.Over() || !w.leads(k.Unit) {
 		return say(textNotAllowed), nil
 	}
+	k, err := b.takeBack(ctx, t, w, k)
+	return say(fmt.Sprintf(textVoided, bot.Escape(k.Title)), taskRows(k, "")...), err
+}
+
+// takeBack closes a task as not to be done.
+func (b *Bot) takeBack(ctx context.Context, t *turn, w who, k Task) (Task, error) {
 	old := k
 	k.Status, k.Closed = TaskVoid, t.now
 	k.note(t.now, w.name(), "bỏ việc")
-	return say(fmt.Sprintf(textVoided, bot.Escape(k.Title)), taskRows(k, "")...), b.changed(ctx, t.tx, old, &k, true)
+	return k, b.changed(ctx, t.tx, old, &k, true)
 }

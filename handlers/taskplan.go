@@ -271,7 +271,7 @@ func (b *Bot) pressedTemplate(ctx context.Context, t *turn) ([]bot.Message, erro
 		return say(textOwnDay), nil
 	case part[2] == "no":
 		t.tx.Put(templateKey(part[1]), template{Asked: t.day(), Refused: true}, 0)
-		return say(textTemplateRefused), nil
+		return say(textTemplateRefused), b.audit(ctx, t, "plan.refuse", part[1], "")
 	case err == nil && n > 0 && n <= 60:
 		return b.useTemplate(ctx, t, part[1], template{Asked: t.day(), Use: true, Earlier: n})
 	}
@@ -295,32 +295,63 @@ func (b *Bot) gotTemplateDay(ctx context.Context, t *turn) ([]bot.Message, error
 
 // useTemplate takes a template over, with days that are the office's own and never later than the template's.
 func (b *Bot) useTemplate(ctx context.Context, t *turn, key string, x template) ([]bot.Message, error) {
-	w := b.weekOf(t.know)
-	for _, p := range t.know.Library.Plans {
+	first, late, err := b.adopt(ctx, t.tx, t.know, key, x)
+	switch {
+	case err != nil:
+		return nil, err
+	case !late.IsZero():
+		return say(fmt.Sprintf(textTooLateDay, vidate.Format(late))), nil
+	case first == nil:
+		return say(textOldButton), nil
+	}
+	t.done()
+	var s strings.Builder
+	for _, i := range first {
+		fmt.Fprintf(&s, "\n- %s: *%s*", bot.Escape(i.Title), vidate.Format(i.Own))
+	}
+	return say(textTemplateUsed + s.String()), b.audit(ctx, t, "plan.template", key, "")
+}
+
+// PlanDate is the next date of a task or report of a template: the template's, and the office's own.
+type PlanDate struct {
+	Title    string
+	Day, Own content.Day
+}
+
+// planDates are the next dates of a template within a year, with the office's own by x. late is the first day of the
+// template for which the office's own would be too late.
+func planDates(w week, p *content.Plan, x template, today content.Day) (out []PlanDate, late content.Day) {
+	out = []PlanDate{} // a template without a date ahead is a template nevertheless
+	for _, i := range planItems(p) {
+		if i.rule == nil {
+			continue
+		}
+		for n, d := range w.cal.Dates(*i.rule, today, today.Add(370)) {
+			own := x.own(w, d)
+			if own.After(d) && late.IsZero() {
+				late = d
+			}
+			if n == 0 {
+				out = append(out, PlanDate{Title: i.title, Day: d, Own: own})
+			}
+		}
+	}
+	return out, late
+}
+
+// adopt confirms a template with the office's own days and makes tasks of what is near. first is nil when there is no such
+// template; late is a day for which the office's own would be later than the template's: then nothing was done.
+func (b *Bot) adopt(ctx context.Context, tx bot.Tx, know *Knowledge, key string, x template) (first []PlanDate, late content.Day, err error) {
+	w := b.weekOf(know)
+	for _, p := range know.Library.Plans {
 		if p.Key != key || !p.Template {
 			continue
 		}
-		var s strings.Builder
-		for _, i := range planItems(p) {
-			if i.rule == nil {
-				continue
-			}
-			for n, d := range w.cal.Dates(*i.rule, t.day(), t.day().Add(370)) {
-				own := x.own(w, d)
-				if own.After(d) {
-					return say(fmt.Sprintf(textTooLateDay, vidate.Format(d))), nil
-				}
-				if n == 0 {
-					fmt.Fprintf(&s, "\n- %s: *%s*", bot.Escape(i.title), vidate.Format(own))
-				}
-			}
+		if first, late = planDates(w, p, x, content.DayOf(tx.Now())); !late.IsZero() {
+			return nil, late, nil
 		}
-		t.done()
-		t.tx.Put(templateKey(key), x, 0)
-		if err := b.takePlans(ctx, t.tx, w); err != nil {
-			return nil, err
-		}
-		return say(textTemplateUsed + s.String()), b.audit(ctx, t, "plan.template", key, "")
+		tx.Put(templateKey(key), x, 0)
+		return first, content.Day{}, b.takePlans(ctx, tx, w)
 	}
-	return say(textOldButton), nil
+	return nil, content.Day{}, nil
 }

@@ -113,13 +113,28 @@ func (b *Bot) doneTask(ctx context.Context, t *turn, w who, k Task, _ string) ([
 	if k.Over() {
 		return say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title)), taskRows(k, "")...), nil
 	}
+	return say(fmt.Sprintf(textDone, bot.Escape(k.Title)), []bot.Button{{Label: "Ghi kết quả", Action: "task:result:" + k.ID}, {Label: "Bấm nhầm, mở lại", Action: "task:open:" + k.ID}}),
+		b.finish(ctx, t, w, k, "")
+}
+
+// finish closes a task as done, with a line on what came of it where there is one, and tells who gave it.
+func (b *Bot) finish(ctx context.Context, t *turn, w who, k Task, result string) error {
 	old := k
 	k.Status, k.Closed, k.Trouble = TaskDone, t.now, ""
 	k.seen()
 	k.note(t.now, w.name(), "đã xong")
+	k.setResult(t, w, result)
 	b.tellGiver(t, k, fmt.Sprintf(textDoneTold, bot.Escape(w.name()), bot.Escape(k.Title)))
-	return say(fmt.Sprintf(textDone, bot.Escape(k.Title)), []bot.Button{{Label: "Ghi kết quả", Action: "task:result:" + k.ID}, {Label: "Bấm nhầm, mở lại", Action: "task:open:" + k.ID}}),
-		b.changed(ctx, t.tx, old, &k, true)
+	return b.changed(ctx, t.tx, old, &k, true)
+}
+
+// setResult notes the line on what came of a task; an empty one changes nothing.
+func (k *Task) setResult(t *turn, w who, line string) {
+	if line == "" {
+		return
+	}
+	k.Result = shorten(vi.MaskPersonal(line), 500)
+	k.note(t.now, w.name(), "kết quả: "+k.Result)
 }
 
 // tellGiver tells who gave a task what became of it, unless that is who acts.
@@ -134,17 +149,22 @@ func (b *Bot) reopenTask(ctx context.Context, t *turn, w who, k Task, _ string) 
 	if !k.Over() {
 		return b.showTask(ctx, t, w, k, "")
 	}
+	k, err := b.openAgain(ctx, t, w, k)
+	if err != nil {
+		return nil, err
+	}
+	return []bot.Message{b.taskCard(k, b.weekOf(t.know), t.day(), textReopened)}, nil
+}
+
+// openAgain makes a closed task an open one.
+func (b *Bot) openAgain(ctx context.Context, t *turn, w who, k Task) (Task, error) {
 	old := k
 	k.Status, k.Closed = TaskAcked, time.Time{} // seen by whoever opens it again
 	k.note(t.now, w.name(), "mở lại")
 	if err := b.changed(ctx, t.tx, old, &k, true); err != nil {
-		return nil, err
+		return k, err
 	}
-	if err := b.tellDigests(ctx, t.tx, k); err != nil {
-		return nil, err
-	}
-	m := b.taskCard(k, b.weekOf(t.know), t.day(), textReopened)
-	return []bot.Message{m}, nil
+	return k, b.tellDigests(ctx, t.tx, k)
 }
 
 // tellDigests makes sure that the digests of those who answer for a task come.
@@ -178,8 +198,7 @@ func (b *Bot) gotResult(ctx context.Context, t *turn, w who) ([]bot.Message, err
 		return m, err
 	}
 	old := k
-	k.Result = shorten(vi.MaskPersonal(t.text), 500)
-	k.note(t.now, w.name(), "kết quả: "+k.Result)
+	k.setResult(t, w, t.text)
 	return say(textResultKept), b.changed(ctx, t.tx, old, &k, false)
 }
 
@@ -279,12 +298,7 @@ func (b *Bot) gotDue(ctx context.Context, t *turn, w who) ([]bot.Message, error)
 	d := taskDraft{}
 	b.takeDay(t, &d, result.Day, result.Undecided)
 	old := k
-	k.Due, k.Asked, k.Snooze, k.Reminded = d.Due, d.Asked, content.Day{}, content.Day{}
-	k.seen()
-	if k.Status == TaskAcked {
-		k.Status = TaskOpen
-	}
-	k.note(t.now, w.name(), "đổi hạn từ "+old.Due.VN()+" sang "+k.Due.VN())
+	k.move(t, w, d)
 	if err := b.changed(ctx, t.tx, old, &k, true); err != nil {
 		return nil, err
 	}
@@ -295,6 +309,17 @@ func (b *Bot) gotDue(ctx context.Context, t *turn, w who) ([]bot.Message, error)
 		}
 	}
 	return say(text), b.tellGiven(ctx, t.tx, k)
+}
+
+// move gives a task another due day, which its doer has yet to see.
+func (k *Task) move(t *turn, w who, d taskDraft) {
+	before := k.Due
+	k.Due, k.Asked, k.Snooze, k.Reminded = d.Due, d.Asked, content.Day{}, content.Day{}
+	k.seen()
+	if k.Status == TaskAcked {
+		k.Status = TaskOpen
+	}
+	k.note(t.now, w.name(), "đổi hạn từ "+before.VN()+" sang "+k.Due.VN())
 }
 
 func (b *Bot) stuckTask(ctx context.Context, t *turn, w who, k Task, _ string) ([]bot.Message, error) {

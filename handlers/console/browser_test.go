@@ -31,7 +31,14 @@ func lively(t *testing.T) *office {
 	o.says("301", bot.Update{Kind: bot.KindAction, Action: "sv:1:"})
 	o.says("301", bot.Update{Kind: bot.KindAction, Action: "svw:"})
 	o.says("301", bot.Update{Kind: bot.KindText, Text: "Chờ hai tiếng không ai gọi"})
+	o.withTemplate()
 	o.update(func(tx bot.Tx) error {
+		for i, title := range []string{"Nộp báo cáo cải cách hành chính quý IV", "Rà soát thủ tục hộ tịch", "Niêm yết thủ tục mới"} {
+			k, err := o.bot.NewTask(context.Background(), tx, handlers.Task{Title: title, Unit: "Tư pháp – Hộ tịch", Due: content.NewDay(2026, 11, 20+9*i), By: "Chủ bot", Product: "Báo cáo"}, fmt.Sprint(i))
+			if o.someTask = k.ID; err != nil {
+				return err
+			}
+		}
 		handlers.PutUnit(tx, "Địa chính – Xây dựng")
 		return handlers.DecideDay(context.Background(), tx, content.CalendarDay{Day: content.NewDay(2027, 2, 8), Kind: content.DayOff, Name: "Tết, theo thông báo"})
 	})
@@ -48,7 +55,7 @@ func TestLooks(t *testing.T) {
 	pages := []struct{ name, path string }{
 		{"tong-quan", "/admin"}, {"cau-hoi", "/admin/cau-hoi"}, {"noi-dung", "/admin/noi-dung?q=" + url.QueryEscape("lệ phí khai sinh") + "&vi=1.001193"},
 		{"muc", "/admin/noi-dung/muc?tep=procedures/khai-sinh.md"}, {"sua", "/admin/noi-dung/sua?tep=faq/tra-cuu.md"}, {"y-kien", "/admin/y-kien"},
-		{"cong-viec", "/admin/cong-viec"}, {"nguoi-dang-ky", "/admin/nguoi-dang-ky"}, {"can-bo", "/admin/can-bo"}, {"nhat-ky", "/admin/nhat-ky"},
+		{"cong-viec", "/admin/cong-viec"}, {"viec", "/admin/cong-viec/viec?ma=" + o.someTask}, {"ke-hoach", "/admin/cong-viec/ke-hoach"}, {"nguoi-dang-ky", "/admin/nguoi-dang-ky"}, {"can-bo", "/admin/can-bo"}, {"nhat-ky", "/admin/nhat-ky"},
 		{"cai-dat", "/admin/cai-dat"}, {"khong-co", "/admin/noi-dung/muc?tep=faq/khong-co.md"}, {"vao", "/admin/vao"},
 	}
 	for i, p := range pages {

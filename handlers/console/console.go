@@ -104,6 +104,7 @@ var (
 	readers = []handlers.Role{handlers.RoleViewer, handlers.RoleHead, handlers.RoleEditor, handlers.RoleAdmin}
 	editors = []handlers.Role{handlers.RoleEditor, handlers.RoleAdmin}
 	answer  = []handlers.Role{handlers.RoleHead, handlers.RoleEditor, handlers.RoleAdmin}
+	leaders = []handlers.Role{handlers.RoleHead, handlers.RoleAdmin}
 	admins  = []handlers.Role{handlers.RoleAdmin}
 	owners  = []handlers.Role{}
 )
@@ -132,6 +133,14 @@ func Routes() []Route {
 		{"POST", "/admin/noi-dung/rut", editors, (*Console).withdraw},
 		{"POST", "/admin/noi-dung/bo-nhap", editors, (*Console).dropDraft},
 		{"GET", "/admin/cong-viec", readers, (*Console).tasks},
+		{"GET", "/admin/cong-viec/viec", readers, (*Console).task},
+		{"POST", "/admin/cong-viec/doc", leaders, (*Console).readTask},
+		{"POST", "/admin/cong-viec/giao", leaders, (*Console).putTask},
+		{"POST", "/admin/cong-viec/dong", readers, (*Console).closeTask},
+		{"POST", "/admin/cong-viec/xuat", leaders, (*Console).exportTasks},
+		{"POST", "/admin/cong-viec/lich", readers, (*Console).feed},
+		{"GET", "/admin/cong-viec/ke-hoach", admins, (*Console).plans},
+		{"POST", "/admin/cong-viec/ke-hoach", admins, (*Console).decidePlan},
 		{"GET", "/admin/nguoi-dang-ky", admins, (*Console).subscribers},
 		{"GET", "/admin/can-bo", admins, (*Console).people},
 		{"POST", "/admin/can-bo/quyen", owners, (*Console).setRole},
@@ -275,9 +284,12 @@ func (c *Console) readForm(w http.ResponseWriter, r *http.Request) error {
 func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
 	no := refusal{http.StatusInternalServerError, "Có lỗi trong chương trình. Việc vừa rồi chưa được làm."}
 	var known refusal
+	var task handlers.TaskRefusal
 	switch {
 	case errors.As(err, &known):
 		no = known
+	case errors.As(err, &task):
+		no = refusal{taskStatus(task), string(task)}
 	case errors.Is(err, bot.ErrUnavailable):
 		no = refusal{http.StatusServiceUnavailable, "Nơi lưu dữ liệu tạm thời không trả lời. Việc vừa rồi chưa được làm; vui lòng thử lại."}
 	case errors.Is(err, bot.ErrConflict):
@@ -306,5 +318,5 @@ func (v *visit) back(path, notice string) error {
 var notices = map[string]string{
 	"dang": "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.", "rut": "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
 	"noi": "Đã thêm cách hỏi vào mục và đăng.", "bo": "Đã bỏ khỏi danh sách.", "tra-loi": "Đã gửi câu trả lời.",
-	"nhap": "Đã tạo bản nháp.", "quyen": "Đã đổi vai trò.", "luu": "Đã lưu.", "phien": "Đã thu hồi phiên đăng nhập.",
+	"nhap": "Đã tạo bản nháp.", "quyen": "Đã đổi vai trò.", "luu": "Đã lưu.", "giao": "Đã ghi việc; người phải biết được báo trong giờ làm việc.", "phien": "Đã thu hồi phiên đăng nhập.",
 }

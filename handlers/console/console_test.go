@@ -45,6 +45,8 @@ type office struct {
 	now   atomic.Int64 // seconds after morning
 	talk  *bot.Dispatcher
 	n     int
+
+	someTask string // the id of a task, where there is one
 }
 
 func newOffice(t testing.TB) *office {
@@ -120,7 +122,7 @@ func (o *office) official(chat, name, unit string, role handlers.Role) bot.ChatI
 	o.says(chat, bot.Update{Text: "/lienket " + code[:6]})
 	o.says("1", bot.Update{Kind: bot.KindAction, Action: "join:yes:telegram:" + chat})
 	id := bot.ChatID{Channel: "telegram", ID: chat}
-	o.update(func(tx bot.Tx) error { return handlers.SetRole(context.Background(), tx, id, role, owner) })
+	o.update(func(tx bot.Tx) error { return o.bot.SetRole(context.Background(), tx, id, role, owner) })
 	return id
 }
 
@@ -208,7 +210,10 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "GET /admin/y-kien/xuat": {h, e, a, w}, "GET /admin/y-kien/bao-cao": all,
 		"GET /admin/noi-dung": all, "GET /admin/noi-dung/muc": all, "GET /admin/noi-dung/ban": all, "GET /admin/noi-dung/sua": {e, a, w}, "POST /admin/noi-dung/kiem": {e, a, w},
 		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w}, "POST /admin/noi-dung/bo-nhap": {e, a, w},
-		"GET /admin/cong-viec": all, "GET /admin/nguoi-dang-ky": {a, w}, "GET /admin/can-bo": {a, w}, "POST /admin/can-bo/quyen": {w},
+		"GET /admin/cong-viec": all, "GET /admin/cong-viec/viec": all, "POST /admin/cong-viec/doc": {h, a, w}, "POST /admin/cong-viec/giao": {h, a, w},
+		"POST /admin/cong-viec/dong": all, "POST /admin/cong-viec/xuat": {h, a, w}, "POST /admin/cong-viec/lich": all,
+		"GET /admin/cong-viec/ke-hoach": {a, w}, "POST /admin/cong-viec/ke-hoach": {a, w},
+		"GET /admin/nguoi-dang-ky": {a, w}, "GET /admin/can-bo": {a, w}, "POST /admin/can-bo/quyen": {w},
 		"GET /admin/nhat-ky": {a, w}, "GET /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
 		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}
@@ -326,7 +331,7 @@ func TestSessionsEnd(t *testing.T) {
 		{"signed out", func(b *browser) { b.post("/admin/ra", url.Values{}) }},
 		{"role taken away", func(b *browser) {
 			o.update(func(tx bot.Tx) error {
-				return handlers.SetRole(context.Background(), tx, editor, handlers.RoleMember, owner)
+				return o.bot.SetRole(context.Background(), tx, editor, handlers.RoleMember, owner)
 			})
 		}},
 		{"revoked", func(b *browser) {
@@ -343,7 +348,7 @@ func TestSessionsEnd(t *testing.T) {
 	}
 	for _, tt := range tests {
 		o.update(func(tx bot.Tx) error {
-			return handlers.SetRole(context.Background(), tx, editor, handlers.RoleEditor, owner)
+			return o.bot.SetRole(context.Background(), tx, editor, handlers.RoleEditor, owner)
 		})
 		b := o.signedIn(editor)
 		if status, _ := b.get("/admin"); status != http.StatusOK {

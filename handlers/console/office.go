@@ -82,7 +82,7 @@ func (c *Console) setRole(v *visit) error {
 		return refusal{http.StatusBadRequest, "Không có vai trò hoặc người này."}
 	}
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		return handlers.SetRole(v.ctx, tx, chat, handlers.Role(v.form("vai-tro")), v.s.Chat)
+		return c.Bot.SetRole(v.ctx, tx, chat, handlers.Role(v.form("vai-tro")), v.s.Chat)
 	})
 	if err != nil {
 		return err
@@ -173,7 +173,9 @@ var auditWords = map[string]string{
 	"content.publish": "Đăng nội dung", "content.withdraw": "Rút nội dung", "content.attach": "Thêm cách hỏi", "content.draft": "Tạo bản nháp",
 	"content.draft-drop": "Bỏ bản nháp", "question.drop": "Bỏ câu chưa trả lời", "case.answer": "Trả lời người dân", "case.move": "Chuyển đơn vị",
 	"people.role": "Đổi vai trò", "setting.routing": "Phân đơn vị phụ trách", "setting.unit": "Thêm đơn vị", "setting.calendar": "Quyết định ngày nghỉ",
-	"announce.compose": "Soạn thông báo", "tasks.export": "Xuất danh sách việc", "plan.template": "Xác nhận lịch mẫu của kế hoạch",
+	"announce.compose": "Soạn thông báo", "tasks.export": "Xuất danh sách việc", "plan.template": "Xác nhận lịch mẫu của kế hoạch", "plan.refuse": "Không dùng lịch mẫu",
+	"task.give": "Giao việc", "task.change": "Sửa việc", "task.done": "Ghi việc đã xong", "task.drop": "Bỏ việc", "task.open": "Mở lại việc",
+	"feed.new": "Tạo liên kết lịch", "feed.close": "Thu hồi liên kết lịch",
 	"person.leave": "Cán bộ thôi việc", "person.unit": "Cán bộ đổi đơn vị", "person.role": "Đổi vai trò", "person.cut": "Gỡ kênh của cán bộ",
 	"privacy.erase": "Xoá dữ liệu theo yêu cầu", "missing": "(dòng bị mất)",
 }

@@ -66,14 +66,14 @@ func (c *Console) load() error {
 	if err != nil {
 		return err
 	}
-	layout, err := template.New("layout.html").Funcs(funcs).ParseFS(files, "assets/layout.html")
+	layout, err := template.New("layout.html").Funcs(funcs).ParseFS(files, "assets/layout.html", "assets/parts.html")
 	if err != nil {
 		return err
 	}
 	c.pages = map[string]*template.Template{}
 	for _, n := range names {
 		key := strings.TrimSuffix(path.Base(n), ".html")
-		if key == "layout" {
+		if key == "layout" || key == "parts" {
 			continue
 		}
 		t, err := template.Must(layout.Clone()).ParseFS(files, n)

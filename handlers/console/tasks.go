@@ -1,10 +1,14 @@
 package console
 
 import (
+	"net/http"
+	"slices"
 	"strconv"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/sheet"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -17,41 +21,154 @@ func atoi(s string) int64 {
 	return n
 }
 
-type tasksData struct {
-	Tasks  []handlers.BoardTask
-	Lights map[handlers.Light]string
-	Counts []figure
+// boardMost is how many tasks the page shows; the export has all.
+const boardMost = 500
+
+type lightFigure struct {
+	Label, Path string
+	Count       int
+	Here        bool
 }
 
-// tasks is the board: a head's unit, everybody else's whole office.
-func (c *Console) tasks(v *visit) error {
-	unit := ""
-	if v.role == handlers.RoleHead {
-		_, id, err := c.Bot.RoleOf(v.ctx, c.State, v.s.Chat)
-		if err != nil {
-			return err
-		}
-		p, _, err := handlers.LoadPerson(v.ctx, c.State, id.Person)
-		if err != nil {
-			return err
-		}
-		if unit = p.Unit; unit == "" {
-			return refusal{403, "Ông/bà chưa thuộc đơn vị nào."}
-		}
+type tasksData struct {
+	Tasks       []handlers.BoardTask
+	Lights      map[handlers.Light]string
+	Counts      []lightFigure
+	Only        string // the light shown, empty: all
+	Most        int    // set when there are more tasks than shown
+	May, Plans  bool   // give and export; confirm templates
+	Form        taskForm
+	Closed      []handlers.Task
+	Feed        string // the visitor's own secret address
+	Official    bool   // the visitor has dates of his own
+	HasAddress  bool   // the program knows its public address
+	ExportKinds [][2]string
+}
+
+func (c *Console) today() content.Day { return content.DayOf(c.Now().In(content.Zone)) }
+
+// unitSeen is the unit whose tasks the visitor sees: a head's own, everybody else's the whole office ("").
+func (c *Console) unitSeen(v *visit) (string, error) {
+	if v.role != handlers.RoleHead {
+		return "", nil
 	}
-	board, err := c.Bot.Board(v.ctx, c.State, "", unit, content.DayOf(c.Now().In(content.Zone)), 500)
+	_, id, err := c.Bot.RoleOf(v.ctx, c.State, v.s.Chat)
+	if err != nil {
+		return "", err
+	}
+	p, _, err := handlers.LoadPerson(v.ctx, c.State, id.Person)
+	if err == nil && p.Unit == "" {
+		err = refusal{http.StatusForbidden, "Ông/bà chưa thuộc đơn vị nào."}
+	}
+	return p.Unit, err
+}
+
+// tasks is the board.
+func (c *Console) tasks(v *visit) error {
+	unit, err := c.unitSeen(v)
 	if err != nil {
 		return err
 	}
-	d := tasksData{Tasks: board, Lights: handlers.LightNames}
-	for _, l := range []handlers.Light{handlers.LightLate, handlers.LightSilent, handlers.LightSoon, handlers.LightOnTime} {
+	board, err := c.Bot.Board(v.ctx, c.State, "", unit, c.today(), boardMost)
+	if err != nil {
+		return err
+	}
+	d := tasksData{Lights: handlers.LightNames, May: v.may(leaders), Plans: v.may(admins), ExportKinds: exportKinds}
+	if len(board) == boardMost {
+		d.Most = boardMost
+	}
+	only := handlers.Light(v.r.URL.Query().Get("loc"))
+	if handlers.LightNames[only] != "" {
+		d.Only = handlers.LightNames[only]
+	}
+	for _, l := range handlers.Lights {
 		n := 0
 		for _, t := range board {
 			if t.Light == l {
 				n++
 			}
 		}
-		d.Counts = append(d.Counts, figure{Label: handlers.LightNames[l], Value: strconv.Itoa(n)})
+		d.Counts = append(d.Counts, lightFigure{handlers.LightNames[l], "/admin/cong-viec?loc=" + string(l), n, l == only})
 	}
-	return c.show(v, "tasks", "Công việc", d)
+	for _, t := range board {
+		if d.Only == "" || t.Light == only {
+			d.Tasks = append(d.Tasks, t)
+		}
+	}
+	if d.Closed, err = handlers.ClosedTasks(v.ctx, c.State, unit, 20); err != nil {
+		return err
+	}
+	d.HasAddress = c.Bot.Config.PublicURL != ""
+	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+		if d.Official = desk.Official().ID != ""; d.Official {
+			if d.Feed, err = c.Bot.FeedLink(v.ctx, c.State, desk.Official().ID); err != nil {
+				return err
+			}
+		}
+		if d.May {
+			if d.Form, err = c.emptyForm(v, desk); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func() error { return c.show(v, "tasks", "Công việc", d) })
+}
+
+// atDesk does something as the visitor with tasks, in one transaction, and answers once it is committed.
+func (c *Console) atDesk(v *visit, do func(*handlers.TaskDesk) error, then func() error) error {
+	seed := v.form("lan")
+	if len(seed) != 43 {
+		seed = handlers.NewToken()
+	}
+	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+		desk, err := c.Bot.TaskDesk(v.ctx, tx, v.s.Chat, seed)
+		if err != nil {
+			return err
+		}
+		return do(desk)
+	})
+	if err != nil {
+		return err
+	}
+	return then()
+}
+
+// exportKinds are the tables of an export by the word in the form.
+var exportKinds = [][2]string{{"dang-mo", "CSV: việc đang mở"}, {"da-dong", "CSV: việc đã đóng"}, {"nhat-ky", "CSV: nhật ký"}}
+
+// exportTasks writes the board, what was closed this year, and what happened: a workbook, or one of them as CSV.
+func (c *Console) exportTasks(v *visit) error {
+	unit, err := c.unitSeen(v)
+	if err != nil {
+		return err
+	}
+	today := c.today()
+	tables, err := c.Bot.TaskTables(v.ctx, c.State, unit, content.NewDay(today.Year(), 1, 1), today)
+	if err != nil {
+		return err
+	}
+	name, mediaType := "viec-"+today.String()+".xlsx", sheet.XLSXType
+	var body []byte
+	if i := slices.IndexFunc(exportKinds, func(k [2]string) bool { return k[0] == v.form("bang") }); i >= 0 {
+		name, mediaType, body = "viec-"+exportKinds[i][0]+"-"+today.String()+".csv", sheet.CSVType, sheet.CSV(tables[i])
+	} else if body, err = sheet.XLSX(tables...); err != nil {
+		return err
+	}
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
+		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "tasks.export", name, "")
+	})
+	if err != nil {
+		return err
+	}
+	return v.download(name, mediaType, body)
+}
+
+// feed makes, renews or closes the visitor's own calendar address.
+func (c *Console) feed(v *visit) error {
+	return c.atDesk(v, func(d *handlers.TaskDesk) error {
+		if v.form("viec") == "dong" {
+			return d.CloseFeed(v.ctx)
+		}
+		return d.NewFeed(v.ctx)
+	}, func() error { return v.back("/admin/cong-viec", "luu") })
 }

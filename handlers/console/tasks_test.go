@@ -1,0 +1,464 @@
+package console_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"html"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/chromedp/chromedp"
+	"github.com/xuri/excelize/v2"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/chrometest"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/ical"
+)
+
+const (
+	vanPhong = "Văn phòng HĐND và UBND"
+	diaChinh = "Địa chính – Xây dựng"
+)
+
+// staffed is an office with a head and a member in one unit, and a head in another.
+func staffed(t testing.TB) (o *office, head, member, other bot.ChatID) {
+	o = newOffice(t)
+	o.bot.Config.PublicURL = "https://motcua.example.vn"
+	head = o.official("30", "Lê Thị Hương", vanPhong, handlers.RoleHead)
+	member = o.official("31", "Trần Thị Lan", vanPhong, handlers.RoleMember)
+	other = o.official("32", "Phạm Văn Minh", diaChinh, handlers.RoleHead)
+	return o, head, member, other
+}
+
+var (
+	hidden    = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`)
+	optionTag = regexp.MustCompile(`<option value="([^"]+)"[^>]*>([^<]+)</option>`)
+	taskID    = regexp.MustCompile(`V-[2-9A-HJKMNP-Z]{6}`)
+)
+
+// choice is the value behind a choice of the form for a new task.
+func (b *browser) choice(label string) string {
+	b.t.Helper()
+	_, page := b.get("/admin/cong-viec")
+	for _, m := range optionTag.FindAllStringSubmatch(page, -1) {
+		if strings.HasPrefix(m[2], label) {
+			return m[1]
+		}
+	}
+	b.t.Fatalf("no choice %q", label)
+	return ""
+}
+
+// confirmForm is the form under a task that was read back.
+func confirmForm(page string) url.Values {
+	form := url.Values{}
+	for _, m := range hidden.FindAllStringSubmatch(page, -1) {
+		form.Set(m[1], html.UnescapeString(m[2]))
+	}
+	return form
+}
+
+// gives gives a task through both pages and returns its id.
+func (b *browser) gives(title, who, when string) string {
+	b.t.Helper()
+	status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {title}, "nguoi": {b.choice(who)}, "han": {when}})
+	if status != http.StatusOK {
+		b.t.Fatalf("reading %q back: %d\n%s", when, status, page)
+	}
+	return b.confirms(page)
+}
+
+func (b *browser) confirms(page string) string {
+	b.t.Helper()
+	b.CheckRedirect = nil
+	defer func() {
+		b.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	}()
+	status, page := b.post("/admin/cong-viec/giao", confirmForm(page))
+	if status != http.StatusOK || !strings.Contains(page, "Đã ghi việc") {
+		b.t.Fatalf("confirming: %d\n%s", status, page)
+	}
+	return taskID.FindString(page)
+}
+
+// sentTo is the text of what waits for a chat since a length of the queue.
+func (o *office) sentTo(chat bot.ChatID, from int) string {
+	var s strings.Builder
+	for _, out := range o.state.Queue()[from:] {
+		if out.To == chat {
+			s.WriteString(bot.Plain(out.Message.Text) + "\n")
+		}
+	}
+	return s.String()
+}
+
+// TestTaskInTheConsole: given, changed, closed and opened again in the console, a task is the one that the chat shows; who
+// has to know is told, and everything is in the log.
+func TestTaskInTheConsole(t *testing.T) {
+	o, head, member, _ := staffed(t)
+	b := o.signedIn(head)
+	status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Rà soát thủ tục"}, "nguoi": {b.choice("Trần Thị Lan")}, "han": {"6/12"}, "nhac-truoc": {"10 3"}})
+	for _, want := range []string{"Thứ Sáu, 04/12/2026", "Chủ nhật, 06/12/2026 là ngày nghỉ", "Nhắc trước 10, 3 ngày làm việc", "Trần Thị Lan (" + vanPhong + ")"} {
+		if status != http.StatusOK || !strings.Contains(page, want) {
+			t.Errorf("read back with %d, without %q", status, want)
+		}
+	}
+	from := len(o.state.Queue())
+	id := b.confirms(page)
+	if got := o.sentTo(member, from); !strings.Contains(got, "Ông/bà có việc mới\nRà soát thủ tục: hạn thứ Sáu, 04/12, còn 8 ngày làm việc") {
+		t.Errorf("the person was told: %q", got)
+	}
+	if status, _ := b.post("/admin/cong-viec/giao", confirmForm(page)); status != http.StatusSeeOther {
+		t.Errorf("the button pressed twice: %d", status)
+	}
+	board, err := o.bot.Board(context.Background(), o.state, "", vanPhong, content.DayOf(morning), 0)
+	if err != nil || len(board) != 1 || handlers.LeadWords(board[0].Leads) != "10, 3" {
+		t.Fatalf("the board after it was pressed twice: %+v, %v", board, err)
+	}
+	if got := o.says(member.ID, bot.Update{Text: "/nhiemvu"})[0].Message.Text; !strings.Contains(got, "Rà soát thủ tục") {
+		t.Errorf("the chat shows %q", got)
+	}
+
+	from = len(o.state.Queue())
+	_, page = b.post("/admin/cong-viec/doc", url.Values{"ma": {id}, "ten": {"Rà soát và công bố thủ tục"}, "nguoi": {b.choice("Lê Thị Hương")}, "han": {"thứ năm tuần sau"}, "nhac-truoc": {"2"}})
+	b.confirms(page)
+	if got := o.sentTo(head, from); got != "" && !strings.Contains(got, "Rà soát và công bố thủ tục") {
+		t.Errorf("the new person was told: %q", got)
+	}
+	k := o.task(id)
+	if k.Title != "Rà soát và công bố thủ tục" || k.Due != content.NewDay(2026, 12, 3) || handlers.LeadWords(k.Leads) != "2" || !strings.HasPrefix(k.Person, "P-") {
+		t.Errorf("changed to %+v", k)
+	}
+
+	b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"xong"}, "ket-qua": {"Đã gửi, gọi 0912345678"}})
+	if k := o.task(id); k.Status != handlers.TaskDone || k.Result != "Đã gửi, gọi [số đã che]" && strings.Contains(k.Result, "0912345678") {
+		t.Errorf("done: %+v", k)
+	}
+	if _, page := b.get("/admin/cong-viec"); !strings.Contains(page, "Đóng gần đây") || !strings.Contains(page, "Rà soát và công bố thủ tục") {
+		t.Error("what was closed is not on the page")
+	}
+	b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"mo"}})
+	b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"bo"}})
+	k = o.task(id)
+	var log []string
+	for _, e := range k.Events {
+		log = append(log, e.Who+": "+e.What)
+	}
+	want := "Lê Thị Hương: giao việc, hạn 04/12/2026\nLê Thị Hương: đổi tên việc từ “Rà soát thủ tục”\nLê Thị Hương: nhắc trước 2 ngày làm việc\n" +
+		"Lê Thị Hương: đổi hạn từ 04/12/2026 sang 03/12/2026\nLê Thị Hương: giao cho Lê Thị Hương\nLê Thị Hương: đã xong\n"
+	if got := strings.Join(log, "\n"); k.Status != handlers.TaskVoid || !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "Lê Thị Hương: mở lại\nLê Thị Hương: bỏ việc") {
+		t.Errorf("the task's own log:\n%s", got)
+	}
+	_, page = o.signedIn(owner).get("/admin/nhat-ky")
+	for _, what := range []string{"Giao việc", "Sửa việc", "Ghi việc đã xong", "Mở lại việc", "Bỏ việc"} {
+		if !strings.Contains(page, what) {
+			t.Errorf("the log lacks %q", what)
+		}
+	}
+}
+
+func (o *office) task(id string) (k handlers.Task) {
+	o.t.Helper()
+	if found, err := o.state.Get(context.Background(), bot.Key{Kind: "task", ID: id}, &k); err != nil || !found {
+		o.t.Fatalf("task %q: %v", id, err)
+	}
+	return k
+}
+
+// TestTaskOfAnotherUnit: a head neither sees nor touches what is another unit's, whatever he sends.
+func TestTaskOfAnotherUnit(t *testing.T) {
+	o, head, _, other := staffed(t)
+	o.official("33", "Ngô Thị Xem", diaChinh, handlers.RoleViewer)
+	mine := o.signedIn(head)
+	id := mine.gives("Việc kín của văn phòng", "Trần Thị Lan", "10/12")
+	lan := o.task(id).Person
+	b := o.signedIn(other)
+	if _, page := b.get("/admin/cong-viec"); strings.Contains(page, "Việc kín") || strings.Contains(page, "Trần Thị Lan") {
+		t.Error("another unit's tasks or people are on the page")
+	}
+	if status, _ := b.get("/admin/cong-viec/viec?ma=" + id); status != http.StatusForbidden {
+		t.Errorf("its page: %d", status)
+	}
+	_, exported := b.post("/admin/cong-viec/xuat", url.Values{"bang": {"nhat-ky"}})
+	if strings.Contains(exported, "Việc kín") {
+		t.Error("it is in another head's export")
+	}
+	viewer := o.signedIn(bot.ChatID{Channel: "telegram", ID: "33"})
+	if status, page := viewer.get("/admin/cong-viec/viec?ma=" + id); status != http.StatusOK || strings.Contains(page, "Ghi đã xong") {
+		t.Errorf("a viewer's look: %d", status)
+	}
+	for _, tt := range []struct {
+		name string
+		by   *browser
+		path string
+		form url.Values
+	}{
+		{"done", b, "dong", url.Values{"ma": {id}, "viec": {"xong"}}},
+		{"dropped", b, "dong", url.Values{"ma": {id}, "viec": {"bo"}}},
+		{"read", b, "doc", url.Values{"ma": {id}, "ten": {"Của tôi"}, "nguoi": {"dv:" + diaChinh}, "han": {"11/12"}}},
+		{"taken over", b, "giao", url.Values{"ma": {id}, "ten": {"Của tôi"}, "nguoi": {"dv:" + diaChinh}, "ngay": {"2026-12-11"}}},
+		{"given to another unit's person", b, "giao", url.Values{"ten": {"Làm hộ"}, "nguoi": {lan}, "ngay": {"2026-12-11"}}},
+		{"given away to another unit", mine, "giao", url.Values{"ma": {id}, "ten": {"Đẩy đi"}, "nguoi": {"dv:" + diaChinh}, "ngay": {"2026-12-11"}}},
+		{"done by a viewer", viewer, "dong", url.Values{"ma": {id}, "viec": {"xong"}}},
+	} {
+		if status, _ := tt.by.post("/admin/cong-viec/"+tt.path, tt.form); status != http.StatusForbidden {
+			t.Errorf("%s: %d, want 403", tt.name, status)
+		}
+	}
+	if k := o.task(id); k.Status != handlers.TaskOpen || k.Unit != vanPhong || k.Title != "Việc kín của văn phòng" {
+		t.Errorf("it was changed: %+v", k)
+	}
+}
+
+// TestTaskFaults: what cannot be understood is refused with words, and nothing is made.
+func TestTaskFaults(t *testing.T) {
+	o, head, _, _ := staffed(t)
+	b := o.signedIn(head)
+	lan := b.choice("Trần Thị Lan")
+	for _, tt := range []struct{ name, title, who, when, leads, want string }{
+		{"no title", " ", lan, "10/12", "", "Tên việc"},
+		{"too long", strings.Repeat("dài ", 60), lan, "10/12", "", "Tên việc"},
+		{"nobody", "Việc", "", "10/12", "", "chọn người làm"},
+		{"no such person", "Việc", "P-222222", "10/12", "", "Không còn cán bộ"},
+		{"no day", "Việc", lan, "hôm nào đó", "", "chưa đọc được ngày"},
+		{"gone by", "Việc", lan, "10/11/2026", "", "đã qua"},
+		{"leads in words", "Việc", lan, "10/12", "năm ngày", "nhắc trước"},
+		{"too many leads", "Việc", lan, "10/12", "1 2 3 4 5 6 7", "nhắc trước"},
+	} {
+		status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {tt.title}, "nguoi": {tt.who}, "han": {tt.when}, "nhac-truoc": {tt.leads}})
+		if status != http.StatusUnprocessableEntity || !strings.Contains(page, tt.want) || !strings.Contains(page, `value="`+html.EscapeString(strings.TrimSpace(tt.when))+`"`) {
+			t.Errorf("%s: %d, want 422 with %q and what was typed", tt.name, status, tt.want)
+		}
+	}
+	if board, _ := o.bot.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0); len(board) != 0 {
+		t.Errorf("made nevertheless: %+v", board)
+	}
+	// An overdue task can be given another name without another day.
+	id := b.gives("Tên cũ", "Trần Thị Lan", "25/11")
+	o.now.Add(4 * 24 * 3600)
+	b = o.signedIn(head)
+	status, page := b.post("/admin/cong-viec/doc", url.Values{"ma": {id}, "ten": {"Tên mới"}, "nguoi": {lan}, "han": {"25/11/2026"}})
+	if status != http.StatusOK {
+		t.Fatalf("an overdue task read back: %d\n%s", status, page)
+	}
+	b.confirms(page)
+	if k := o.task(id); k.Title != "Tên mới" || k.Due != content.NewDay(2026, 11, 25) {
+		t.Errorf("changed to %+v", k)
+	}
+}
+
+// TestTaskExport: the files open as they should, hold Vietnamese text, and run nothing.
+func TestTaskExport(t *testing.T) {
+	o, head, _, _ := staffed(t)
+	b := o.signedIn(head)
+	b.gives("=HYPERLINK(\"http://x\",\"Bấm\")", "Trần Thị Lan", "10/12")
+	closed := b.gives("Việc đã xong", "Trần Thị Lan", "10/12")
+	b.post("/admin/cong-viec/dong", url.Values{"ma": {closed}, "viec": {"xong"}, "ket-qua": {"+84 đã gọi"}})
+	for kind, want := range map[string][]string{
+		"dang-mo": {"'=HYPERLINK(\"http://x\",\"Bấm\")", vanPhong, "Trần Thị Lan", "10/12/2026", "chưa nhận"},
+		"da-dong": {"Việc đã xong", "đúng hạn", "'+84 đã gọi"},
+		"nhat-ky": {"giao việc, hạn 10/12/2026", "đã xong", "Lê Thị Hương"},
+	} {
+		_, body := b.post("/admin/cong-viec/xuat", url.Values{"bang": {kind}})
+		text, bom := strings.CutPrefix(body, "\ufeff")
+		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		if !bom || err != nil || len(rows) < 2 {
+			t.Fatalf("%s: byte order mark %v, %d rows, %v", kind, bom, len(rows), err)
+		}
+		var cells []string
+		for _, r := range rows {
+			cells = append(cells, r...)
+		}
+		for _, w := range want {
+			if !strings.Contains("\n"+strings.Join(cells, "\n")+"\n", "\n"+w+"\n") {
+				t.Errorf("%s has no cell %q:\n%s", kind, w, text)
+			}
+		}
+	}
+	_, body := b.post("/admin/cong-viec/xuat", url.Values{"bang": {"xlsx"}})
+	f, err := excelize.OpenReader(bytes.NewReader([]byte(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got := strings.Join(f.GetSheetList(), ", "); got != "Việc đang mở, Việc đã đóng, Nhật ký" {
+		t.Errorf("sheets: %s", got)
+	}
+	if formula, _ := f.GetCellFormula("Việc đang mở", "B3"); formula != "" {
+		t.Errorf("a title became the formula %q", formula)
+	}
+	if _, page := o.signedIn(owner).get("/admin/nhat-ky"); strings.Count(page, "Xuất danh sách việc") != 4 {
+		t.Error("not every export is in the log")
+	}
+}
+
+// TestFeedInTheConsole: made, changed and closed; each address works as long as it is the person's.
+func TestFeedInTheConsole(t *testing.T) {
+	o, head, _, _ := staffed(t)
+	b := o.signedIn(head)
+	b.gives("Họp giao ban", "Lê Thị Hương", "10/12")
+	link := regexp.MustCompile(`https://motcua\.example\.vn(/ical/[0-9a-f]+\.ics)`)
+	feed := func() string {
+		_, page := b.get("/admin/cong-viec")
+		if m := link.FindStringSubmatch(page); m != nil {
+			return m[1]
+		}
+		return ""
+	}
+	h := ical.Handler(func(ctx context.Context, secret string) (ical.Calendar, bool, error) {
+		return o.bot.Feed(ctx, o.state, secret)
+	}, o.bot.Now, o.bot.Log)
+	status := func(path string) int {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		return w.Code
+	}
+	if feed() != "" {
+		t.Fatal("an address before it was asked for")
+	}
+	b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}})
+	first := feed()
+	b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}})
+	second := feed()
+	if first == "" || second == first || status(first) != http.StatusNotFound || status(second) != http.StatusOK {
+		t.Errorf("after the change: %q %d, %q %d", first, status(first), second, status(second))
+	}
+	if _, page := o.signedIn(owner).get("/admin/cong-viec"); strings.Contains(page, "/ical/") {
+		t.Error("somebody else sees the address")
+	}
+	b.post("/admin/cong-viec/lich", url.Values{"viec": {"dong"}})
+	if feed() != "" || status(second) != http.StatusNotFound {
+		t.Error("a closed address still works")
+	}
+}
+
+// TestTemplateInTheConsole: an admin confirms the shipped schedule with the office's own day; before, it makes no task, and
+// a day later than the template's is refused.
+func TestTemplateInTheConsole(t *testing.T) {
+	o, _, _, _ := staffed(t)
+	o.withTemplate()
+	b := o.signedIn(owner)
+	_, page := b.get("/admin/cong-viec/ke-hoach")
+	if !strings.Contains(page, "chưa xác nhận") || !strings.Contains(page, "18/12/2026") {
+		t.Fatalf("before it is confirmed:\n%s", page)
+	}
+	for name, form := range map[string]url.Values{
+		"later than the template": {"ma": {"mau"}, "viec": {"ngay"}, "ngay": {"25"}},
+		"no such template":        {"ma": {"khac"}, "som": {"5"}},
+		"no number":               {"ma": {"mau"}, "som": {"x"}},
+	} {
+		if status, _ := b.post("/admin/cong-viec/ke-hoach", form); status != http.StatusUnprocessableEntity {
+			t.Errorf("%s: %d", name, status)
+		}
+	}
+	board := func() []handlers.BoardTask {
+		all, err := o.bot.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return all
+	}
+	if n := len(board()); n != 0 {
+		t.Fatalf("%d tasks before it is confirmed", n)
+	}
+	b.post("/admin/cong-viec/ke-hoach", url.Values{"ma": {"mau"}, "som": {"5"}})
+	if all := board(); len(all) != 1 || all[0].Due != content.NewDay(2026, 12, 11) {
+		t.Fatalf("after it is confirmed: %+v", all)
+	}
+	if _, page := b.get("/admin/cong-viec/ke-hoach"); !strings.Contains(page, "sớm hơn 5 ngày làm việc") || !strings.Contains(page, "11/12/2026") {
+		t.Errorf("the page after it is confirmed:\n%s", page)
+	}
+	b.post("/admin/cong-viec/ke-hoach", url.Values{"ma": {"mau"}, "viec": {"ngay"}, "ngay": {"8"}})
+	if all := board(); len(all) != 1 || all[0].Due != content.NewDay(2026, 12, 8) {
+		t.Fatalf("after another day was chosen: %+v", all)
+	}
+	b.post("/admin/cong-viec/ke-hoach", url.Values{"ma": {"mau"}, "viec": {"khong"}})
+	if _, page := b.get("/admin/cong-viec/ke-hoach"); !strings.Contains(page, "<b>không dùng</b>") {
+		t.Error("the refusal is not on the page")
+	}
+}
+
+// withTemplate adds a national schedule to the test base.
+func (o *office) withTemplate() {
+	o.t.Helper()
+	files := fstest.MapFS{"plan/mau/plan.yaml": {Data: []byte(`id: mau
+template: true
+title: Mẫu lịch báo cáo cải cách hành chính
+year: 2026
+issuer: Trung ương
+caution: Kiểm tra với văn bản của tỉnh.
+checked: 2026-11-20
+review: 2027-02-20
+reports:
+  - id: nam
+    text: Báo cáo cải cách hành chính năm, gửi trước ngày 20/12.
+    by: UBND cấp tỉnh
+    to_whom: Bộ Nội vụ
+    data_from: 15/12 năm trước
+    data_to: 14/12
+    rule: {every: year, month: 12, day: 20, shift: before}
+    names: [báo cáo cải cách hành chính năm, hạn báo cáo cuối năm, khi nào gửi báo cáo năm]
+    sources: [kh]
+sources:
+  kh: {title: "Mẫu", checked: 2026-11-20}
+`)}}
+	dir := o.t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../testdata/base")); err != nil {
+		o.t.Fatal(err)
+	}
+	if err := os.CopyFS(dir, files); err != nil {
+		o.t.Fatal(err)
+	}
+	o.desk.Layer = content.NewOverlay(os.DirFS(dir))
+	o.reload()
+}
+
+// TestTaskByHand gives a task in a browser on a small phone, changes it and closes it, as a head of unit does.
+func TestTaskByHand(t *testing.T) {
+	o, head, member, _ := staffed(t)
+	ctx := chrometest.New(t)
+	chrometest.Scheme(t, ctx, "light")
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 800), chromedp.Navigate(o.link(head)), chrometest.Press("button.main"))
+	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
+	look := func(name string) {
+		t.Helper()
+		chrometest.Shoot(t, ctx, "admin-"+name+"-320")
+		if wide := chrometest.See[int](t, ctx, "document.documentElement.scrollWidth"); wide > 320 {
+			t.Errorf("%s is %d px wide", name, wide)
+		}
+		chrometest.CheckAccess(t, ctx)
+	}
+	chrometest.Do(t, ctx, chromedp.Navigate(o.URL+"/admin/cong-viec"))
+	chrometest.See[any](t, ctx, `document.querySelector("[name=ten]").value = "Nộp báo cáo cải cách hành chính quý IV"; document.querySelector("[name=han]").value = "hôm nào cũng được";
+		for (const o of document.querySelectorAll("[name=nguoi] option")) if (o.text.startsWith("Trần Thị Lan")) o.selected = true`)
+	look("giao-viec")
+	from := len(o.state.Queue())
+	chrometest.Do(t, ctx, chrometest.Press(`form[action$=doc] button`))
+	chrometest.Until(t, ctx, `document.querySelector("[role=alert]")?.innerText.includes("chưa đọc được ngày")`)
+	look("sua-lai")
+	chrometest.See[any](t, ctx, `document.querySelector("[name=han]").value = "chủ nhật tuần sau"`)
+	chrometest.Do(t, ctx, chrometest.Press(`form[action$=doc] button`))
+	chrometest.Until(t, ctx, `document.querySelector("form[action$=giao]")`)
+	look("doc-lai")
+	chrometest.Do(t, ctx, chrometest.Press(`form[action$=giao] button`))
+	chrometest.Until(t, ctx, `document.querySelector(".notice")?.innerText.includes("Đã ghi việc")`)
+	look("viec")
+	if got := o.sentTo(member, from); !strings.Contains(got, "Nộp báo cáo cải cách hành chính quý IV: hạn thứ Sáu, 04/12") {
+		t.Errorf("the person was told: %q", got)
+	}
+	chrometest.See[any](t, ctx, `document.querySelector("[name=ket-qua]").value = "Công văn số 12"`)
+	chrometest.Do(t, ctx, chrometest.Press(`form[action$=dong] button.main`))
+	chrometest.Until(t, ctx, `document.body.innerText.includes("Kết quả: Công văn số 12")`)
+	chrometest.Do(t, ctx, chromedp.Navigate(o.URL+"/admin/cong-viec"), chrometest.Press(`form[action$=lich] button`))
+	chrometest.Until(t, ctx, `document.querySelector("input[readonly]")?.value.includes("/ical/")`)
+	look("bang-viec")
+}
