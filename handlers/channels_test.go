@@ -11,6 +11,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -145,7 +146,7 @@ func (l *line) announces(text string) {
 
 // newLine wires a channel that open makes.
 func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, side)) *line {
-	ctx, cancel := context.WithTimeout(context.Background(), 60*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
 	l := &line{t: t, ctx: ctx}
 	l.now.Store(morning.UnixMilli())
 	log := slog.New(slog.DiscardHandler)
@@ -402,7 +403,7 @@ var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 		return ch, onTG{srv}
 	},
 	"zalo": func(l *line, log *slog.Logger) (bot.Channel, side) {
-		srv := zalotest.New(l.t, zalotest.Options{Now: l.time})
+		srv := zalotest.New(l.t, zalotest.Options{Now: l.time, Retry: slices.Repeat([]time.Duration{50 * time.Millisecond}, 1000), Deadline: 20 * time.Second})
 		ch, err := zalo.New(zalo.Config{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, SecretKey: zalotest.SecretKey, RefreshToken: srv.Grant(),
 			APIURL: srv.URL(), OAuthURL: srv.URL(), State: l.state, Locks: l.state, Log: log, Now: l.time})
 		if err != nil {

@@ -267,7 +267,7 @@ func TestNotBeforeAndSlot(t *testing.T) {
 		if sent[1].Message.Edit != sent[0].ID {
 			t.Errorf("second message of the slot edits %q, want %q", sent[1].Message.Edit, sent[0].ID)
 		}
-		if took := sent[2].At.Sub(start); sent[2].Message.Text != "9" || took < 299*time.Millisecond || took > 5*time.Second {
+		if took := sent[2].At.Sub(start); sent[2].Message.Text != "9" || took < 299*time.Millisecond || took > 30*time.Second {
 			t.Errorf("%s came after %v", sent[2].Message.Text, took)
 		}
 	})
@@ -304,7 +304,7 @@ func TestRates(t *testing.T) {
 		if most := bottest.MostInAWindow(sent, time.Second, reminder); most > rate {
 			t.Errorf("%d reminders in one second, want at most %d", most, rate)
 		}
-		if took > 8*time.Second { // 2.6 s on an idle machine
+		if took > 40*time.Second { // 2.6 s on an idle machine
 			t.Errorf("took %v for %d messages at %d a second", took, len(sent), rate)
 		}
 		var talk []bottest.Sent
@@ -337,7 +337,7 @@ func TestStopReleasesLeases(t *testing.T) {
 		<-started
 		begin := time.Now()
 		stop()
-		if took := time.Since(begin); took > 5*time.Second {
+		if took := time.Since(begin); took > 30*time.Second {
 			t.Errorf("stopping took %v", took)
 		}
 		ch.Fail = nil

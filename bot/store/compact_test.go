@@ -53,7 +53,7 @@ func TestCompactForgets(t *testing.T) {
 	}
 	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
-	for limit := time.After(10 * time.Second); onDisk("ong-an-o-xom-dinh"); {
+	for limit := time.After(time.Minute); onDisk("ong-an-o-xom-dinh"); {
 		select {
 		case <-tick.C:
 		case <-limit:

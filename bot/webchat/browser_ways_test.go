@@ -15,18 +15,19 @@ import (
 	"github.com/chromedp/chromedp/kb"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/chrometest"
 	"github.com/motcua/motcua/bot/webchat"
 )
 
 func TestAskingWithoutJavaScript(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
-	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
-		chromedp.SendKeys(chromedp.ID("text"), "làm giấy khai sinh"), press(".send"),
+	chrometest.Call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
+		chromedp.SendKeys(chromedp.ID("text"), "làm giấy khai sinh"), chrometest.Press(".send"),
 		chromedp.WaitReady(chromedp.CSS(`button[value="ans:khai-sinh:time"]`)))
-	shoot(t, ctx, "no-script")
-	do(t, ctx, press(`button[value="ans:khai-sinh:time"]`),
+	chrometest.Shoot(t, ctx, "no-script")
+	chrometest.Do(t, ctx, chrometest.Press(`button[value="ans:khai-sinh:time"]`),
 		chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(5)")))
 	page, err := chromedp.Run(ctx, chromedp.Text(chromedp.ID("log")))
 	if err != nil {
@@ -41,8 +42,8 @@ func TestAskingWithoutJavaScript(t *testing.T) {
 		at += i + len(want)
 	}
 	// An example of the greeting is a question of its own; "delete" leaves only the greeting.
-	do(t, ctx, press(".examples button:first-child"), chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(7)")))
-	do(t, ctx, press("#over button"), chromedp.WaitNotPresent(chromedp.CSS("#log article:nth-of-type(2)")))
+	chrometest.Do(t, ctx, chrometest.Press(".examples button:first-child"), chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(7)")))
+	chrometest.Do(t, ctx, chrometest.Press("#over button"), chromedp.WaitNotPresent(chromedp.CSS("#log article:nth-of-type(2)")))
 	if got := s.clerk.updates(); len(got) != 3 || got[2].Text != "Đăng ký khai sinh cần giấy tờ gì?" {
 		t.Errorf("the bot got %+v", got)
 	}
@@ -51,23 +52,23 @@ func TestAskingWithoutJavaScript(t *testing.T) {
 func TestVietnameseKeyboard(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	do(t, ctx, chromedp.Navigate(s.URL+"/"), chromedp.Focus(chromedp.ID("text")))
+	chrometest.Do(t, ctx, chromedp.Navigate(s.URL+"/"), chromedp.Focus(chromedp.ID("text")))
 	compose := func(text string) {
-		call(t, ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: int64(len([]rune(text))), SelectionEnd: int64(len([]rune(text)))})
+		chrometest.Call(t, ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: int64(len([]rune(text))), SelectionEnd: int64(len([]rune(text)))})
 	}
 	compose("khai sinh")
-	until(t, ctx, `document.getElementById("text").value == "khai sinh"`)
+	chrometest.Until(t, ctx, `document.getElementById("text").value == "khai sinh"`)
 	// Enter ends the composition: browsers say so with isComposing, older ones with the key code 229.
-	see[any](t, ctx, `document.getElementById("text").dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", isComposing: true, bubbles: true, cancelable: true}))`)
-	see[any](t, ctx, `document.getElementById("text").dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", keyCode: 229, bubbles: true, cancelable: true}))`)
-	do(t, ctx, chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierShift)))
-	if n := see[int](t, ctx, theirs+".length"); n != 0 {
+	chrometest.See[any](t, ctx, `document.getElementById("text").dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", isComposing: true, bubbles: true, cancelable: true}))`)
+	chrometest.See[any](t, ctx, `document.getElementById("text").dispatchEvent(new KeyboardEvent("keydown", {key: "Enter", keyCode: 229, bubbles: true, cancelable: true}))`)
+	chrometest.Do(t, ctx, chromedp.KeyEvent(kb.Enter, chromedp.KeyModifiers(chromedp.ModifierShift)))
+	if n := chrometest.See[int](t, ctx, theirs+".length"); n != 0 {
 		t.Errorf("%d questions were sent by keys that must not", n)
 	}
-	see[any](t, ctx, `document.getElementById("text").value = ""`)
-	call(t, ctx, input.InsertText, input.InsertTextParams{Text: "khai sinh"})
-	do(t, ctx, chromedp.KeyEvent(kb.Enter))
-	until(t, ctx, ours+".length == 1")
+	chrometest.See[any](t, ctx, `document.getElementById("text").value = ""`)
+	chrometest.Call(t, ctx, input.InsertText, input.InsertTextParams{Text: "khai sinh"})
+	chrometest.Do(t, ctx, chromedp.KeyEvent(kb.Enter))
+	chrometest.Until(t, ctx, ours+".length == 1")
 	if got := s.clerk.updates(); len(got) != 1 || got[0].Text != "khai sinh" {
 		t.Errorf("the bot got %+v", got)
 	}
@@ -85,21 +86,19 @@ func TestHiddenPage(t *testing.T) {
 		s.channel.ServeHTTP(w, r)
 	}))
 	ctx := browser(t)
-	do(t, ctx, chromedp.Navigate(address+"/"), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
-	until(t, ctx, ours+".length == 1")
-	if open.Load() != 1 {
-		t.Fatalf("%d streams are open, want 1", open.Load())
-	}
+	chrometest.Do(t, ctx, chromedp.Navigate(address+"/"), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	chrometest.Until(t, ctx, ours+".length == 1")
+	chrometest.WaitFor(t, "one stream is open", func() bool { return open.Load() == 1 })
 	hide := func(hidden bool) {
-		see[any](t, ctx, fmt.Sprintf(`Object.defineProperty(document, "hidden", {value: %v, configurable: true}); document.dispatchEvent(new Event("visibilitychange"))`, hidden))
+		chrometest.See[any](t, ctx, fmt.Sprintf(`Object.defineProperty(document, "hidden", {value: %v, configurable: true}); document.dispatchEvent(new Event("visibilitychange"))`, hidden))
 	}
 	hide(true)
-	waitFor(t, "the stream is closed", func() bool { return open.Load() == 0 })
+	chrometest.WaitFor(t, "the stream is closed", func() bool { return open.Load() == 0 })
 	if _, err := s.channel.Send(t.Context(), s.clerk.updates()[0].Chat, bot.Message{Text: "Cán bộ trả lời sau"}); err != nil {
 		t.Fatal(err)
 	}
 	hide(false)
-	until(t, ctx, ours+".length == 2 && "+ours+`[1].innerText.includes("Cán bộ trả lời sau")`)
+	chrometest.Until(t, ctx, ours+".length == 2 && "+ours+`[1].innerText.includes("Cán bộ trả lời sau")`)
 }
 
 // breaker cuts connections to the channel on demand.
@@ -125,14 +124,14 @@ func TestLostConnection(t *testing.T) {
 	wire := &breaker{next: s.channel}
 	address := serve(t, wire)
 	ctx := browser(t)
-	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address+"/"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address+"/"))
 	wire.broken.Store(true)
-	do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
-	until(t, ctx, `document.querySelector(".person.pending") && document.getElementById("status").innerText.includes("Mất kết nối")`)
-	shoot(t, ctx, "lost-connection")
+	chrometest.Do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	chrometest.Until(t, ctx, `document.querySelector(".person.pending") && document.getElementById("status").innerText.includes("Mất kết nối")`)
+	chrometest.Shoot(t, ctx, "lost-connection")
 	wire.broken.Store(false)
-	until(t, ctx, ours+".length == 1 && !document.querySelector('.pending')")
-	if n := see[int](t, ctx, theirs+".length"); n != 1 || len(s.clerk.updates()) != 1 || wire.nonces.Load() == 0 {
+	chrometest.Until(t, ctx, ours+".length == 1 && !document.querySelector('.pending')")
+	if n := chrometest.See[int](t, ctx, theirs+".length"); n != 1 || len(s.clerk.updates()) != 1 || wire.nonces.Load() == 0 {
 		t.Errorf("%d questions in the page, %d at the bot, %d lost answers; want 1, 1 and some", n, len(s.clerk.updates()), wire.nonces.Load())
 	}
 }
@@ -140,50 +139,50 @@ func TestLostConnection(t *testing.T) {
 func TestRefusedQuestionGoesBackToTheInput(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"))
 	s.state.SetDown(true)
-	do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
-	until(t, ctx, `document.getElementById("status").innerText.includes("Hệ thống đang bận, ông/bà thử lại sau ít phút") && document.getElementById("text").value == "khai sinh"`)
-	shoot(t, ctx, "busy")
+	chrometest.Do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	chrometest.Until(t, ctx, `document.getElementById("status").innerText.includes("Hệ thống đang bận, ông/bà thử lại sau ít phút") && document.getElementById("text").value == "khai sinh"`)
+	chrometest.Shoot(t, ctx, "busy")
 	s.state.SetDown(false)
 	s.refuse.Store(true) // kept in the transcript, but not taken: only the nonce makes it one question
-	do(t, ctx, press(".send"))
-	until(t, ctx, `document.getElementById("text").value == "khai sinh" && document.getElementById("status").className == "fault"`)
-	do(t, ctx, press(".send"))
-	until(t, ctx, ours+".length == 1 && "+theirs+".length == 1 && document.getElementById('text').value == ''")
+	chrometest.Do(t, ctx, chrometest.Press(".send"))
+	chrometest.Until(t, ctx, `document.getElementById("text").value == "khai sinh" && document.getElementById("status").className == "fault"`)
+	chrometest.Do(t, ctx, chrometest.Press(".send"))
+	chrometest.Until(t, ctx, ours+".length == 1 && "+theirs+".length == 1 && document.getElementById('text').value == ''")
 }
 
 func TestTextSizeAndZoom(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	do(t, ctx, chromedp.EmulateViewport(320, 640), chromedp.Navigate(s.URL+"/"), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
-	until(t, ctx, ours+".length == 1")
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 640), chromedp.Navigate(s.URL+"/"), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	chrometest.Until(t, ctx, ours+".length == 1")
 	size := func() float64 {
-		return see[float64](t, ctx, `parseFloat(getComputedStyle(document.querySelector(".text p")).fontSize)`)
+		return chrometest.See[float64](t, ctx, `parseFloat(getComputedStyle(document.querySelector(".text p")).fontSize)`)
 	}
 	before := size()
 	for range 3 {
-		do(t, ctx, press("#larger"))
+		chrometest.Do(t, ctx, chrometest.Press("#larger"))
 	}
 	if now := size(); now < before*1.5 {
 		t.Errorf("text went from %v px to %v px", before, now)
 	}
-	do(t, ctx, chromedp.Reload())
-	until(t, ctx, `document.documentElement.dataset.size == "3"`)
-	shoot(t, ctx, "largest-text-320")
-	if wide := see[int](t, ctx, "document.documentElement.scrollWidth"); wide > 320 {
+	chrometest.Do(t, ctx, chromedp.Reload())
+	chrometest.Until(t, ctx, `document.documentElement.dataset.size == "3"`)
+	chrometest.Shoot(t, ctx, "largest-text-320")
+	if wide := chrometest.See[int](t, ctx, "document.documentElement.scrollWidth"); wide > 320 {
 		t.Errorf("with the largest text the page is %d px wide", wide)
 	}
 	// 1280 × 720 at 200 % and 400 % is a window of 640 × 360 and 320 × 180.
 	for _, zoom := range []int64{2, 4} {
-		do(t, ctx, chromedp.EmulateViewport(1280/zoom, 720/zoom, chromedp.EmulateScale(float64(zoom))), chromedp.Reload())
-		until(t, ctx, ours+".length == 1")
-		if wide := see[int64](t, ctx, "document.documentElement.scrollWidth"); wide > 1280/zoom {
+		chrometest.Do(t, ctx, chromedp.EmulateViewport(1280/zoom, 720/zoom, chromedp.EmulateScale(float64(zoom))), chromedp.Reload())
+		chrometest.Until(t, ctx, ours+".length == 1")
+		if wide := chrometest.See[int64](t, ctx, "document.documentElement.scrollWidth"); wide > 1280/zoom {
 			t.Errorf("at %d00 %% the page is %d px wide", zoom, wide)
 		}
-		shoot(t, ctx, fmt.Sprintf("zoom-%d00", zoom))
+		chrometest.Shoot(t, ctx, fmt.Sprintf("zoom-%d00", zoom))
 	}
-	small := see[[]string](t, ctx, `[...document.querySelectorAll("button, a.button, textarea")].filter(e => e.offsetParent &&
+	small := chrometest.See[[]string](t, ctx, `[...document.querySelectorAll("button, a.button, textarea")].filter(e => e.offsetParent &&
 		(e.getBoundingClientRect().height < 44 || e.getBoundingClientRect().width < 44)).map(e => e.outerHTML)`)
 	if len(small) > 0 {
 		t.Errorf("targets below 44 px: %v", small)
@@ -209,44 +208,44 @@ func TestWidget(t *testing.T) {
 	s := newSite(t, func(c *webchat.Config) { c.Origins = []string{embedder} })
 	chat = s.URL
 	ctx := browser(t)
-	do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(embedder+"/"), chromedp.WaitVisible(chromedp.ID("motcua-launcher")))
-	shoot(t, ctx, "widget-closed")
-	if name := see[string](t, ctx, `document.getElementById("motcua-launcher").innerText + document.getElementById("motcua-launcher").ariaExpanded`); name != "Hỏi thủ tụcfalse" {
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(embedder+"/"), chromedp.WaitVisible(chromedp.ID("motcua-launcher")))
+	chrometest.Shoot(t, ctx, "widget-closed")
+	if name := chrometest.See[string](t, ctx, `document.getElementById("motcua-launcher").innerText + document.getElementById("motcua-launcher").ariaExpanded`); name != "Hỏi thủ tụcfalse" {
 		t.Errorf("launcher: %q", name)
 	}
-	do(t, ctx, press("#motcua-launcher"))
-	until(t, ctx, `document.activeElement.id == "motcua-frame" && document.getElementById("motcua-launcher").ariaExpanded == "true"`)
+	chrometest.Do(t, ctx, chrometest.Press("#motcua-launcher"))
+	chrometest.Until(t, ctx, `document.activeElement.id == "motcua-frame" && document.getElementById("motcua-launcher").ariaExpanded == "true"`)
 
 	// The frame is of another site: it is a target of its own.
 	frame := frameOf(t, ctx, s.URL+"/widget")
-	until(t, frame, `document.activeElement.id == "text"`)
-	see[any](t, frame, `(() => { const i = document.getElementById("text"); i.value = "khai sinh"; i.form.requestSubmit(); return 0 })()`)
-	until(t, frame, ours+".length == 1")
-	shoot(t, ctx, "widget-open")
+	chrometest.Until(t, frame, `document.activeElement.id == "text"`)
+	chrometest.See[any](t, frame, `(() => { const i = document.getElementById("text"); i.value = "khai sinh"; i.form.requestSubmit(); return 0 })()`)
+	chrometest.Until(t, frame, ours+".length == 1")
+	chrometest.Shoot(t, ctx, "widget-open")
 
 	// Escape folds it, from inside, and the focus goes back.
-	see[any](t, frame, `document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}))`)
-	until(t, ctx, `document.activeElement.id == "motcua-launcher" && getComputedStyle(document.getElementById("motcua-frame")).display == "none"`)
+	chrometest.See[any](t, frame, `document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}))`)
+	chrometest.Until(t, ctx, `document.activeElement.id == "motcua-launcher" && getComputedStyle(document.getElementById("motcua-frame")).display == "none"`)
 
 	// A new page has the same conversation, by the cookie or by the tab's memory.
-	do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Reload(), chromedp.WaitVisible(chromedp.ID("motcua-launcher")), press("#motcua-launcher"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Reload(), chromedp.WaitVisible(chromedp.ID("motcua-launcher")), chrometest.Press("#motcua-launcher"))
 	frame = frameOf(t, ctx, s.URL+"/widget")
-	until(t, frame, ours+".length == 1 && "+theirs+".length == 1")
-	shoot(t, ctx, "widget-open-390")
+	chrometest.Until(t, frame, ours+".length == 1 && "+theirs+".length == 1")
+	chrometest.Shoot(t, ctx, "widget-open-390")
 
 	// A site that is not configured may not embed it: what loads there is the browser's refusal.
 	const watch = `document.addEventListener("load", e => { if (e.target.id == "motcua-frame") window.loaded = true }, true);
 		addEventListener("message", e => { window.said = e.data }); 0`
 	visit := func(address string) {
-		do(t, ctx, chromedp.Navigate(address+"/"), chromedp.WaitVisible(chromedp.ID("motcua-launcher")))
-		see[any](t, ctx, watch)
-		do(t, ctx, press("#motcua-launcher"))
-		until(t, ctx, "window.loaded")
+		chrometest.Do(t, ctx, chromedp.Navigate(address+"/"), chromedp.WaitVisible(chromedp.ID("motcua-launcher")))
+		chrometest.See[any](t, ctx, watch)
+		chrometest.Do(t, ctx, chrometest.Press("#motcua-launcher"))
+		chrometest.Until(t, ctx, "window.loaded")
 	}
 	visit(embedder)
-	until(t, ctx, `window.said == "motcua:ready"`)
+	chrometest.Until(t, ctx, `window.said == "motcua:ready"`)
 	visit(host.URL)
-	if see[bool](t, ctx, `window.said !== undefined`) {
+	if chrometest.See[bool](t, ctx, `window.said !== undefined`) {
 		t.Error("a stranger could embed the widget")
 	}
 }
@@ -255,7 +254,7 @@ func TestWidget(t *testing.T) {
 func frameOf(t *testing.T, ctx context.Context, address string) context.Context {
 	t.Helper()
 	var frame context.Context
-	waitFor(t, "the frame "+address, func() bool {
+	chrometest.WaitFor(t, "the frame "+address, func() bool {
 		infos, err := chromedp.Targets(ctx)
 		if err != nil {
 			return false

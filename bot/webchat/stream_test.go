@@ -92,7 +92,7 @@ func next(t *testing.T, stream <-chan map[string]string) (id, element, html stri
 			t.Fatal(err)
 		}
 		return e["id"], data.ID, data.HTML
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		t.Fatal("nothing came")
 	}
 	return "", "", ""

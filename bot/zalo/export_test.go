@@ -3,6 +3,7 @@ package zalo
 import (
 	"context"
 	"encoding/json"
+	"testing"
 	"time"
 	"unicode/utf8"
 
@@ -11,6 +12,21 @@ import (
 
 // SetWait replaces the pauses of the token keeper.
 func (c *Channel) SetWait(wait func(context.Context, time.Duration) error) { c.grant.wait = wait }
+
+// AwaitReceiving returns when events are taken: Receive runs in a goroutine of its own, and until it has begun events are
+// refused and come again.
+func (c *Channel) AwaitReceiving(t testing.TB) {
+	t.Helper()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for c.intake.Load() == nil {
+		select {
+		case <-tick.C:
+		case <-t.Context().Done():
+			t.Fatal("the channel never began to receive")
+		}
+	}
+}
 
 // SetStep is called at every step of a refresh.
 func (c *Channel) SetStep(step func(string)) { c.grant.step = step }

@@ -72,13 +72,11 @@ func TestSignatures(t *testing.T) {
 			w := newWorld(t, zalotest.Options{}, func(c *zalo.Config) { c.SignByOA = tt.byOA })
 			in := newInbox()
 			w.receive(in.deliver)
-			w.srv.Follow(lan) // the webhook is open once this came
-			in.next(w)
 			body, ts := textEvent(morning.Add(-tt.age), "m1", "Chào OA")
 			if rec := w.post(body, func(b []byte) string { return tt.header(b, ts) }); rec.Code != tt.want {
 				t.Errorf("status %d, want %d: %s", rec.Code, tt.want, rec.Body)
 			}
-			if got := len(in.updates) == 2; got != (tt.want == 200) {
+			if got := len(in.updates) == 1; got != (tt.want == 200) {
 				t.Errorf("delivered %t", got)
 			}
 			refused := tt.want == 403 && tt.age == 0
@@ -133,6 +131,9 @@ func TestSlowDeliver(t *testing.T) {
 		if calls++; calls > 1 {
 			return nil
 		}
+		if end, ok := ctx.Deadline(); !ok || time.Until(end) > 1900*time.Millisecond {
+			t.Error("the commit may take longer than Zalo waits, 2 s")
+		}
 		<-ctx.Done() // the channel's own limit
 		return ctx.Err()
 	})
@@ -141,7 +142,7 @@ func TestSlowDeliver(t *testing.T) {
 		t.Fatal(err)
 	}
 	if stats := w.srv.Stats(); stats.Statuses[503] != 1 || stats.Statuses[0] != 0 || stats.Statuses[200] != 1 {
-		t.Errorf("answers %v, want one 503 within 2 s, then 200", stats.Statuses)
+		t.Errorf("answers %v, want one 503, then 200", stats.Statuses)
 	}
 }
 

@@ -57,7 +57,7 @@ type world struct {
 
 func newWorld(t *testing.T, opts zalobottest.Options, change func(*zalobot.Config)) *world {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
 	w := &world{t: t, ctx: ctx, book: &logBook{}, alerts: make(chan string, 100), now: morning}
 	opts.Now = w.time
@@ -136,8 +136,8 @@ func (w *world) receive(deliver bot.Deliver) {
 			if err != nil {
 				w.t.Errorf("Receive: %v", err)
 			}
-		case <-time.After(10 * time.Second):
-			w.t.Error("Receive did not end within 10 s")
+		case <-time.After(time.Minute):
+			w.t.Error("Receive did not end")
 		}
 	})
 }

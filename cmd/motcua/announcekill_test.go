@@ -62,7 +62,7 @@ func killAnnouncement(t *testing.T, mode string) {
 
 // noteWithin is how soon after the platform took a message that is written down: what is younger when the program is
 // killed is in flight. It is 20 ms where the machine is not busy.
-const noteWithin = 100 * time.Millisecond
+const noteWithin = 500 * time.Millisecond
 
 // since counts the copies that were taken since then.
 func (c *crowd) since(at time.Time) (n int) {

@@ -1,22 +1,22 @@
 package main
 
 import (
-	"context"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"github.com/motcua/motcua/bot/bottest/chrometest"
 )
 
 // TestAskedInABrowser is the main job from end to end: the program as built, a phone's browser, a question without
 // diacritics, the answer with its source and date. MOTCUA_TEST_SHOTS=DIR puts a picture of it into DIR (make screenshots).
 func TestAskedInABrowser(t *testing.T) {
 	p := start(t, "MOTCUA_DATA="+t.TempDir(), "MOTCUA_OFFICE=Bộ phận Một cửa")
-	ctx := phone(t)
+	ctx := chrometest.New(t)
 	const ours = `document.querySelectorAll("#log .ours:not(#m0)")`
 	var answer string
 	err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844, chromedp.EmulateScale(1.5)), chromedp.Navigate(p.url),
@@ -56,31 +56,4 @@ func TestAskedInABrowser(t *testing.T) {
 			t.Error(err)
 		}
 	}
-}
-
-// phone is a headless Chromium.
-func phone(t *testing.T) context.Context {
-	t.Helper()
-	path := ""
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
-		if p, err := exec.LookPath(name); err == nil {
-			path = p
-			break
-		}
-	}
-	if path == "" {
-		t.Fatal("the browser tests need Chromium: apt-get install chromium")
-	}
-	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()),
-		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel = context.WithTimeout(ctx, time.Minute)
-	t.Cleanup(cancel)
-	return ctx
 }

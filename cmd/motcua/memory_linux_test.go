@@ -24,7 +24,7 @@ func TestMemory(t *testing.T) {
 	tg := telegramtest.New(t, telegramtest.Options{})
 	p := start(t, "REDIS_URL="+redis.URL(), "TELEGRAM_TOKEN="+tg.Token(), "TELEGRAM_API_URL="+tg.URL())
 	rest := p.resident()
-	ctx, cancel := context.WithTimeout(t.Context(), 90*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	const people = 100
 	for i := range int64(people) {

@@ -72,19 +72,34 @@ func See[T any](t testing.TB, ctx context.Context, expression string) T {
 // Until waits for a condition in the page.
 func Until(t testing.TB, ctx context.Context, condition string) {
 	t.Helper()
+	WaitFor(t, condition, func() bool {
+		v, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")"))
+		return err == nil && v
+	})
+}
+
+// WaitFor waits for what only the test can see; what names it.
+func WaitFor(t testing.TB, what string, holds func() bool) {
+	t.Helper()
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
-	limit := time.After(20 * time.Second)
-	for {
-		if v, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")")); err == nil && v {
-			return
-		}
+	limit := time.After(time.Minute)
+	for !holds() {
 		select {
 		case <-tick.C:
 		case <-limit:
-			t.Fatalf("never came true: %s", condition)
+			t.Fatalf("never came true: %s", what)
 		}
 	}
+}
+
+// Call sends the browser one command of its protocol.
+func Call[P, R any](t testing.TB, ctx context.Context, c cdp.Command[P, R], p P) {
+	t.Helper()
+	Do(t, ctx, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, target, c, p)
+		return chromedp.Void{}, err
+	})
 }
 
 // Press uses a button by keyboard: unlike a click it cannot miss while the page moves.
@@ -97,12 +112,9 @@ func Press(selector string) chromedp.Action[chromedp.Void] {
 // Scheme makes the browser prefer light or dark colours.
 func Scheme(t testing.TB, ctx context.Context, name string) {
 	t.Helper()
-	Do(t, ctx, func(ctx context.Context, target *chromedp.Target) (chromedp.Void, error) {
-		_, err := cdp.Call(ctx, target, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-			{Name: "prefers-color-scheme", Value: name}, {Name: "prefers-reduced-motion", Value: "reduce"},
-		}})
-		return chromedp.Void{}, err
-	})
+	Call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+		{Name: "prefers-color-scheme", Value: name}, {Name: "prefers-reduced-motion", Value: "reduce"},
+	}})
 }
 
 // Shoot puts a picture of the whole page into the folder named by MOTCUA_TEST_SHOTS, when that is set.

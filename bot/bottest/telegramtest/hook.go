@@ -47,7 +47,7 @@ func (s *Server) setWebhook(req *request) (any, *apiError) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	now := time.Now()
+	now := s.opts.Now()
 	if now.Sub(s.record.hookSet) < time.Second {
 		return nil, &apiError{code: 429, retryAfter: 1}
 	}

@@ -96,10 +96,15 @@ func TestWebhookRules(t *testing.T) {
 			}
 		})
 	}
-	s := telegramtest.New(t, telegramtest.Options{})
+	clock := newClock()
+	s := telegramtest.New(t, telegramtest.Options{Now: clock.now})
 	must(t, s, "setWebhook", "url", "https://127.0.0.1:1/")
 	if a := must(t, s, "setWebhook", "url", "https://127.0.0.1:1/"); a.Code != 429 {
 		t.Errorf("twice in a second: %+v", a)
+	}
+	clock.advance(time.Second)
+	if a := must(t, s, "setWebhook", "url", "https://127.0.0.1:1/"); !a.OK {
+		t.Errorf("a second later: %+v", a)
 	}
 }
 

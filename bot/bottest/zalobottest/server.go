@@ -259,7 +259,7 @@ func (s *Server) queue(body string) {
 }
 
 func (s *Server) post(hook, secret, body string) {
-	ctx, cancel := context.WithTimeout(s.ctx, 5*time.Second)
+	ctx, cancel := context.WithTimeout(s.ctx, 30*time.Second)
 	defer cancel()
 	status := 0
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, hook, strings.NewReader(body))
