@@ -2,11 +2,13 @@ package handlers
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
 )
 
 // aspectNames are the words for each part of a procedure, in headings and on buttons.
@@ -25,13 +27,14 @@ var levelNames = map[string]string{
 // and for when it holds. It depends on nothing but its arguments.
 type answer struct {
 	page
-	p *content.Procedure
+	p    *content.Procedure
+	pins []content.Fact // what the question asks for, on top
 }
 
 // procedureMessage answers with one aspect of a procedure; an empty aspect gives the overview, and situation picks one
 // of the dossiers.
-func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int, day content.Day) bot.Message {
-	a := &answer{p: p, page: procedurePage(p, day)}
+func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int, day content.Day, pins []content.Fact) bot.Message {
+	a := &answer{p: p, page: procedurePage(p, day), pins: pins}
 	switch aspect {
 	case "":
 		a.overview()
@@ -41,7 +44,7 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 		a.heading(aspectNames[aspect])
 		a.facts(aspect)
 		if aspect != content.Fee && aspect != content.Legal && aspect != content.Online {
-			a.notes()
+			a.notes(aspect)
 		}
 	}
 	return bot.Message{Text: a.text(), Buttons: a.buttons(aspect, situation)}
@@ -54,10 +57,22 @@ func procedurePage(p *content.Procedure, day content.Day) page {
 
 func (a *answer) heading(part string) {
 	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(a.p.Title+" – "+part))
+	a.onTop()
+}
+
+// onTop writes the lines that the question asks for, apart from the rest.
+func (a *answer) onTop() {
+	for _, f := range a.pins {
+		a.fact(f)
+	}
+	if len(a.pins) > 0 {
+		a.b.WriteByte('\n')
+	}
 }
 
 func (a *answer) overview() {
 	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(a.p.Title))
+	a.onTop()
 	if a.p.Summary != "" {
 		a.line(a.p.Summary)
 	}
@@ -149,12 +164,30 @@ func (a *answer) deadlines() {
 	}
 }
 
-// notes adds what else everybody ought to know.
-func (a *answer) notes() {
-	if len(a.p.Notes) > 0 {
-		fmt.Fprintf(&a.b, "\n*%s*\n", textNotes)
-		a.lines(a.p.Notes)
+// notes adds what else everybody ought to know; under a short answer on where or when, only what bears on that.
+func (a *answer) notes(aspect content.Aspect) {
+	var notes []content.Line
+	for _, l := range a.p.Notes {
+		if !a.has(item(lineText(l))) && bearsOn(l, aspect) {
+			notes = append(notes, l)
+		}
 	}
+	if len(notes) > 0 {
+		fmt.Fprintf(&a.b, "\n*%s*\n", textNotes)
+		a.lines(notes)
+	}
+}
+
+// bearsOn reports whether a note has to do with a part.
+func bearsOn(l content.Line, aspect content.Aspect) bool {
+	about := notesAbout[aspect]
+	return about == nil || about.MatchString(vi.Fold(l.Text))
+}
+
+// notesAbout are the folded words without which a note has nothing to say on a part.
+var notesAbout = map[content.Aspect]*regexp.Regexp{
+	content.Where: regexp.MustCompile(`\b(nop|noi|den|ubnd|xa|cong an|trung tam|chi nhanh|van phong|co quan|so|tinh|bat ky|truc tuyen)\b`),
+	content.Time:  regexp.MustCompile(`\b(ngay|thang|nam|gio|han|som|muon|lau|tuan|hieu luc)\b`),
 }
 
 func (a *answer) fees() {

@@ -40,7 +40,7 @@ func (k *Knowledge) Answer(question string, day content.Day) Reply {
 	switch {
 	case r.Outcome == search.Answer && len(r.Hits) > 0:
 		reply.Entry = r.Hits[0].ID
-		reply.Message, _ = k.message(reply.Entry, r.Aspect, k.situation(reply.Entry, question), day)
+		reply.Message, _ = k.message(reply.Entry, r.Aspect, k.situation(reply.Entry, question), question, day)
 		reply.Message = k.withPlace(reply.Message, r.Aspect, question)
 	case r.Outcome == search.Choose && r.Subject == 0 && r.Aspect != "" && r.Confidence < 0.8:
 		reply.Result.Outcome = search.Unknown
@@ -80,10 +80,10 @@ func (k *Knowledge) contact() string {
 	return textNoContact
 }
 
-// message renders an entry; false when the base has none of that id.
-func (k *Knowledge) message(id string, aspect search.Aspect, situation int, day content.Day) (bot.Message, bool) {
+// message renders an entry for a question, which is empty when a button was pressed; false when the base has none of that id.
+func (k *Knowledge) message(id string, aspect search.Aspect, situation int, question string, day content.Day) (bot.Message, bool) {
 	if p, ok := k.Library.Procedure(id); ok {
-		return rated(procedureMessage(p, content.Aspect(aspect), situation, day), id, string(aspect)), true
+		return rated(k.pinned(p, content.Aspect(aspect), situation, question, day), id, string(aspect)), true
 	}
 	if f, ok := k.Library.FAQ(id); ok {
 		return rated(faqMessage(k.Library, f, day), id, ""), true
@@ -167,7 +167,7 @@ func choiceMessage(hits []search.Hit, aspect search.Aspect) bot.Message {
 // ask answers words that are no command.
 func (b *Bot) ask(t *turn) ([]bot.Message, error) {
 	if id, ok := t.typedChoice(); ok {
-		return b.show(t, id, t.dlg.Aspect, 0)
+		return b.show(t, id, t.dlg.Aspect, 0, t.dlg.Question)
 	}
 	if t.dlg.Entry != "" && t.fresh() {
 		if m, id, ok := t.know.dueQuestion(t.text, t.dlg.Entry, t.now); ok {
@@ -225,8 +225,8 @@ func (t *turn) typedChoice() (id string, ok bool) {
 }
 
 // show answers with a named entry.
-func (b *Bot) show(t *turn, id string, aspect search.Aspect, situation int) ([]bot.Message, error) {
-	m, ok := t.know.message(id, aspect, situation, t.day())
+func (b *Bot) show(t *turn, id string, aspect search.Aspect, situation int, question string) ([]bot.Message, error) {
+	m, ok := t.know.message(id, aspect, situation, question, t.day())
 	if !ok {
 		return say(textGone, helpButtons()...), nil
 	}
@@ -243,12 +243,12 @@ func (b *Bot) pressedAnswer(_ context.Context, t *turn) ([]bot.Message, error) {
 	}
 	parts = append(parts, "", "")
 	situation, _ := strconv.Atoi(parts[3])
-	return b.show(t, parts[1], search.Aspect(parts[2]), situation)
+	return b.show(t, parts[1], search.Aspect(parts[2]), situation, "")
 }
 
 // pressedPick shows one of the choices: "pick:<n>:<id>:<aspect>".
 func (b *Bot) pressedPick(_ context.Context, t *turn) ([]bot.Message, error) {
 	parts := append(strings.Split(t.u.Action, ":"), "", "", "")
 	t.tx.Count("picked", parts[1], 1, 0)
-	return b.show(t, parts[2], search.Aspect(parts[3]), t.know.situation(parts[2], t.dlg.Question))
+	return b.show(t, parts[2], search.Aspect(parts[3]), t.know.situation(parts[2], t.dlg.Question), t.dlg.Question)
 }

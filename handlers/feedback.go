@@ -98,7 +98,7 @@ func (t *turn) ratable(ctx context.Context, entry, aspect string) (bool, error) 
 	if aspect != "" && aspectNames[content.Aspect(aspect)] == "" {
 		return false, nil
 	}
-	_, ok := t.know.message(entry, "", 0, t.day())
+	_, ok := t.know.message(entry, "", 0, "", t.day())
 	return ok || entry == placeEntry, nil
 }
 

@@ -33,7 +33,7 @@ func (b *Bot) followUp(t *turn) ([]bot.Message, bool) {
 	default:
 		return nil, false
 	}
-	messages, err := b.show(t, p.ID(), r.Aspect, situation)
+	messages, err := b.show(t, p.ID(), r.Aspect, situation, t.text)
 	if err != nil || len(messages) == 0 {
 		return nil, false
 	}

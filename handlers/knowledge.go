@@ -18,7 +18,8 @@ type Knowledge struct {
 	Index    *search.Index
 	Calendar *workday.Calendar
 
-	folded *sync.Map // fixed words -> their folded form: those of the base and the commands, so it stays small; nil: none kept
+	folded *sync.Map    // fixed words -> their folded form: those of the base and the commands, so it stays small; nil: none kept
+	lines  *lineWeights // what the words of a line are worth; nil: no line is put on top of an answer
 }
 
 // fold is vi.Fold for words of the base and other fixed words, worked out once.
@@ -45,7 +46,7 @@ func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
 	if slices.ContainsFunc(lib.Procedures, func(p *content.Procedure) bool { return p.Imported }) {
 		options.AnswerAt = 0
 	}
-	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar), folded: new(sync.Map)}
+	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar), folded: new(sync.Map), lines: new(lineWeights)}
 }
 
 // Ask searches the base for a question, without the communes that it names: they say who asks, not what is asked.

@@ -72,7 +72,18 @@ func lineText(l content.Line) string {
 	return l.Text
 }
 
-func (p *page) line(text string) { p.b.WriteString(bot.Escape(strings.TrimSpace(text)) + "\n") }
+// line writes a line; an item that stands on the page already is not said again.
+func (p *page) line(text string) {
+	text = bot.Escape(strings.TrimSpace(text)) + "\n"
+	if !strings.HasPrefix(text, "- ") || !p.has(text) {
+		p.b.WriteString(text)
+	}
+}
+
+// item is a line of a list as it stands in the text of a page.
+func item(text string) string { return bot.Escape(strings.TrimSpace("- "+text)) + "\n" }
+
+func (p *page) has(line string) bool { return strings.Contains(p.b.String(), "\n"+line) }
 
 func (p *page) use(keys []string) {
 	for _, k := range keys {

@@ -272,5 +272,5 @@ func (k *Knowledge) FileOf(id string) (path string, ok bool) {
 
 // Show is what a citizen reads when he asks for an entry's part.
 func (k *Knowledge) Show(id string, aspect search.Aspect, day content.Day) (bot.Message, bool) {
-	return k.message(id, aspect, 0, day)
+	return k.message(id, aspect, 0, "", day)
 }

@@ -1,0 +1,171 @@
+package handlers
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// A question often asks for one line of an entry ("con mang họ mẹ được không?"), which no part of it shows first or at
+// all. These lines are found by their words and put on top of the answer.
+const (
+	pinCover = 0.55 // share of the question's information that a line must hold
+	pinWords = 3    // syllables of it, at least
+	pinSure  = 0.8  // the share from which two syllables are enough
+	maxPins  = 2    // lines on top, at most
+)
+
+// pinSmall are folded words that carry nothing when a line is looked for, beside the polite ones.
+var pinSmall = words("la gi co khong ko k thi sao the nao phai can duoc dc bi bao nhieu may lau dau o cho cua va hay ma nhung cac mot khi neu voi den di lam toi em minh con nay nay do ai nua nhi roi chua thu tuc giay to ho so xin muon hoi")
+
+// pins returns the lines of an entry that a question asks for above a part, best first; most questions have none.
+func (k *Knowledge) pins(p *content.Procedure, aspect content.Aspect, question string, day content.Day) []content.Fact {
+	asked := strings.Fields(vi.Fold(question))
+	title := words(k.fold(p.Title))
+	rest := make(map[string]bool)
+	total := 0.0
+	for _, w := range asked {
+		if !title[w] && !pinSmall[w] && !politeWords[w] && !rest[w] {
+			rest[w] = true
+			total += k.weight(w)
+		}
+	}
+	if len(rest) < 2 {
+		return nil
+	}
+	var best []content.Fact
+	top := 0.0
+	for _, f := range pinnable(p, aspect, day) {
+		score := k.pinScore(asked, rest, total, k.fold(f.When+" "+f.Text))
+		switch {
+		case score == 0 || score < 0.95*top:
+		case score > top/0.95:
+			best, top = []content.Fact{f}, score
+		case len(best) < maxPins:
+			best = append(best, f)
+		}
+	}
+	return best
+}
+
+// pinScore is the share of the question's information in a line, 0 when too little of it is there: enough words, and two
+// of them side by side in both.
+func (k *Knowledge) pinScore(asked []string, rest map[string]bool, total float64, line string) float64 {
+	have := words(line)
+	padded := " " + line + " "
+	found, n, pair := 0.0, 0, false
+	seen := make(map[string]bool, len(rest))
+	for i, w := range asked {
+		if !have[w] {
+			continue
+		}
+		if i > 0 && (rest[w] || rest[asked[i-1]]) && strings.Contains(padded, " "+asked[i-1]+" "+w+" ") {
+			pair = true
+		}
+		if !seen[w] {
+			seen[w] = true
+			if !pinSmall[w] && !politeWords[w] {
+				n++
+			}
+			if rest[w] {
+				found += k.weight(w)
+			}
+		}
+	}
+	if score := found / total; pair && (n >= pinWords && score >= pinCover || n >= 2 && score >= pinSure) {
+		return score
+	}
+	return 0
+}
+
+// pinParts says whose lines may stand above a part: a question that names its part wants no other, but for notes.
+var pinParts = map[content.Aspect][]content.Aspect{
+	"":              {content.Who, content.Where, content.Time, content.Online, content.Result, content.Dossier, content.Steps},
+	content.Who:     {content.Who, content.Where, content.Result, content.Steps},
+	content.Where:   {content.Where},
+	content.Time:    {content.Time},
+	content.Dossier: {content.Dossier},
+	content.Steps:   {content.Steps},
+	content.Online:  {content.Online, content.Steps},
+	content.Result:  {content.Result},
+}
+
+// pinnable lists the lines of an entry that may stand on top of a part on a day. Charges belong together, so the part on
+// them has none.
+func pinnable(p *content.Procedure, aspect content.Aspect, day content.Day) (out []content.Fact) {
+	parts, ok := pinParts[aspect]
+	if !ok {
+		return nil
+	}
+	for _, a := range parts {
+		out = append(out, p.FactsAt(a, day)...)
+	}
+	if aspect == "" || aspect == content.Time || aspect == content.Who {
+		for _, d := range p.Deadline {
+			if d.Valid.Contains(day) {
+				out = append(out, d.Fact)
+			}
+		}
+	}
+	for _, lines := range [][]content.Line{p.Notes, p.Intro, p.Conditions} {
+		for _, l := range lines {
+			if bearsOn(l, aspect) {
+				out = append(out, content.Fact{Text: lineText(l), Sources: l.Sources})
+			}
+		}
+	}
+	if aspect == "" || aspect == content.Who || aspect == content.Steps {
+		for _, l := range p.Mistakes {
+			out = append(out, content.Fact{When: textMistakes, Text: lineText(l), Sources: l.Sources})
+		}
+	}
+	return out
+}
+
+// lineWeights counts in how many lines of the base a folded syllable stands; it is filled when first asked.
+type lineWeights struct {
+	once  sync.Once
+	lines int
+	words map[string]int
+}
+
+func (l *lineWeights) count(k *Knowledge) {
+	l.words = make(map[string]int)
+	for _, p := range k.Library.Procedures {
+		if p.Imported {
+			continue
+		}
+		for _, f := range pinnable(p, "", p.Checked) {
+			l.lines++
+			for w := range words(k.fold(f.When + " " + f.Text)) {
+				l.words[w]++
+			}
+		}
+	}
+}
+
+// weight is the information of a folded syllable among all lines of the base.
+func (k *Knowledge) weight(w string) float64 {
+	k.lines.once.Do(func() { k.lines.count(k) })
+	return math.Log(float64(k.lines.lines+1) / float64(k.lines.words[w]+1))
+}
+
+// pinned renders a part of an entry with the lines that the question asks for on top.
+func (k *Knowledge) pinned(p *content.Procedure, aspect content.Aspect, situation int, question string, day content.Day) bot.Message {
+	if question == "" || p.Imported || k.lines == nil {
+		return procedureMessage(p, aspect, situation, day, nil)
+	}
+	pins := k.pins(p, aspect, question, day)
+	if aspect == content.Dossier && len(pins) > 0 && situation == 0 {
+		if i := slices.IndexFunc(p.Dossier, func(s content.Situation) bool { return s.Title == pins[0].When }); i >= 0 {
+			return procedureMessage(p, aspect, i, day, nil) // the case that was meant, whole
+		}
+	}
+	pins = slices.DeleteFunc(pins, func(f content.Fact) bool { return aspect == content.Dossier && f.When != "" })
+	return procedureMessage(p, aspect, situation, day, pins)
+}

@@ -1,0 +1,51 @@
+package handlers_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/lexicon"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/handlers"
+)
+
+// TestTheLineThatIsAskedForComesFirst asks the shipped base for single lines: the answer opens with them.
+func TestTheLineThatIsAskedForComesFirst(t *testing.T) {
+	lex, err := search.ParseLexicon(lexicon.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lib, _ := content.Load(content.Embedded())
+	know := handlers.NewKnowledge(lib, lex)
+	day := content.DayOf(morning)
+	for _, tt := range []struct {
+		question string
+		first    string // below the heading; empty: the part as it stands
+	}{
+		{"con mang ho me duoc khong", "- Con mang họ, dân tộc của cha hoặc của mẹ"},
+		{"khai sinh có phải có mặt tại xã ký sổ không", "- Từ 01/7/2025 không phải có mặt tại xã để ký Sổ hộ tịch."},
+		{"khach den ngu lai nha phai bao truoc may gio", "- Báo trước 23 giờ"},
+		{"giấy xác nhận tình trạng hôn nhân có giá trị bao lâu", "- Giấy có giá trị 6 tháng"},
+		{"giải quyết tố cáo bao lâu", "- Giải quyết: Không quá 30 ngày"},
+		{"hợp tác xã cần ít nhất bao nhiêu thành viên", "- Hợp tác xã phải có ít nhất 05 thành viên"},
+		{"đất đang thế chấp sang tên được ko", "- Hay bị trả lại vì: Đất đang thế chấp"},
+		{"hiến đất mở đường cần giấy tờ gì", "Tặng cho đất để mở đường, làm việc chung:"}, // the case, whole
+		{"lam giay khai sinh cho con can gi", "Trường hợp thông thường:"},
+		{"lam khai sinh o dau", "- UBND cấp xã nơi cư trú"},
+		{"le phi dang ky hop tac xa bao nhieu", ""},
+	} {
+		t.Run(tt.question, func(t *testing.T) {
+			text := know.Answer(tt.question, day).Message.Text
+			_, below, _ := strings.Cut(text, "\n")
+			if !strings.HasPrefix(below, tt.first) {
+				t.Errorf("want %q below the heading of\n%s", tt.first, text)
+			}
+			for line := range strings.Lines(text) {
+				if strings.HasPrefix(line, "- ") && strings.Count(text, "\n"+line) > 1 {
+					t.Errorf("said twice: %s", line)
+				}
+			}
+		})
+	}
+}
