@@ -108,7 +108,7 @@ func (b *Bot) pressedPass(ctx context.Context, t *turn) ([]bot.Message, error) {
 		return say(textNothingToPass), nil
 	}
 	c := Case{Ref: reference("H", t.u.Chat.String()+t.u.ID), Text: text, Entry: entry, Chat: t.u.Chat, At: t.now,
-		Due: t.know.Calendar.Add(t.day(), questionDays)}
+		Due: b.weekOf(t.know).ahead(t.day(), questionDays)}
 	var err error
 	if c.Unit, err = b.unitFor(ctx, t.tx, t.know, entry); err != nil {
 		return nil, err
@@ -132,7 +132,7 @@ func (b *Bot) pressedPass(ctx context.Context, t *turn) ([]bot.Message, error) {
 // openOpinion makes, or fills up, the case of a survey. It goes to the unit with the line or at the end of the survey;
 // a survey that is left half-way goes after a while.
 func (b *Bot) openOpinion(ctx context.Context, t *turn, s *Survey, line string) error {
-	c := Case{Ref: s.Ref, At: t.now, Due: t.know.Calendar.Add(t.day(), opinionDays), Unit: s.Unit, Entry: s.Entry}
+	c := Case{Ref: s.Ref, At: t.now, Due: b.weekOf(t.know).ahead(t.day(), opinionDays), Unit: s.Unit, Entry: s.Entry}
 	if s.Ref == "" {
 		s.Ref = reference("G", s.ID+t.u.ID)
 		c.Ref = s.Ref
@@ -180,16 +180,21 @@ func (b *Bot) dueOpinion(ctx context.Context, tx bot.Tx, ref string, _ time.Time
 	return err
 }
 
-// giveTask puts the case before the people in charge and sees to it that they are reminded.
+// giveTask puts the case before the people in charge, within the office's hours, and sees to it that they are reminded.
 func (b *Bot) giveTask(ctx context.Context, tx bot.Tx, k *Knowledge, c *Case) error {
 	chats, err := b.inCharge(ctx, tx, c.Unit)
+	if err != nil {
+		return err
+	}
+	w, err := b.week(ctx, tx)
 	if err != nil {
 		return err
 	}
 	c.Told = true
 	m := bot.Message{Text: b.caseText(k, *c, tx.Now()) + "\n" + textCaseHow, Buttons: caseRows(c.Ref)}
 	for _, chat := range chats {
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()), To: chat, Priority: bot.PriorityReminder, Message: m})
+		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()), To: chat, Priority: bot.PriorityReminder, Message: m,
+			NotBefore: w.opening(tx.Now()), While: openCaseKey(c.Ref)})
 	}
 	return b.caseTask(ctx, tx, c)
 }

@@ -74,6 +74,14 @@ func (w week) nextDay(d content.Day) content.Day {
 	return d
 }
 
+// ahead returns the n-th working day after d.
+func (w week) ahead(d content.Day, n int) content.Day {
+	for range n {
+		d = w.nextDay(d)
+	}
+	return d
+}
+
 // back returns the n-th working day before d.
 func (w week) back(d content.Day, n int) content.Day {
 	for ; n > 0; n-- {
