@@ -138,7 +138,7 @@ func (b *Bot) board(ctx context.Context, t *turn, w who, scope, only string, pag
 	m := bot.Message{Text: b.boardText(t, title, counts, shown, page, person == "")}
 	m.Buttons = boardRows(w, scope, only, page, counts, shown)
 	if person == "" && b.Config.Channels[t.u.Chat.Channel].Files {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Tải bảng Excel", Action: "nvx"}})
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Tải bảng Excel", Action: "nvx"}, {Label: "Tải bảng CSV", Action: "nvx:csv"}})
 	}
 	return []bot.Message{m}, nil
 }

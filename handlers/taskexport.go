@@ -59,7 +59,8 @@ func eventRows(k Task) (rows [][]any) {
 	return rows
 }
 
-// exportTasks answers the button "nvx": the board as a workbook, of a head's unit or of the whole office.
+// exportTasks answers the buttons "nvx" and "nvx:csv": the board as a workbook, or its open tasks as CSV, of a head's unit
+// or of the whole office.
 func (b *Bot) exportTasks(ctx context.Context, t *turn, w who) ([]bot.Message, error) {
 	unit := ""
 	switch {
@@ -74,10 +75,15 @@ func (b *Bot) exportTasks(ctx context.Context, t *turn, w who) ([]bot.Message, e
 	if err != nil {
 		return nil, err
 	}
-	body, err := sheet.XLSX(tables...)
-	if err != nil {
-		return nil, err
+	file := &bot.File{Name: "viec-" + t.day().String() + ".csv", Type: sheet.CSVType}
+	if t.u.Action == "nvx:csv" {
+		file.Bytes = sheet.CSV(tables[0])
+	} else {
+		file.Name, file.Type = "viec-"+t.day().String()+".xlsx", sheet.XLSXType
+		if file.Bytes, err = sheet.XLSX(tables...); err != nil {
+			return nil, err
+		}
 	}
-	return []bot.Message{{Text: fmt.Sprintf(textExport, t.day().VN()), File: &bot.File{Name: "viec-" + t.day().String() + ".xlsx", Type: sheet.XLSXType, Bytes: body}}},
+	return []bot.Message{{Text: fmt.Sprintf(textExport, t.day().VN()), File: file}},
 		b.audit(ctx, t, "tasks.export", UnitID(unit), "")
 }

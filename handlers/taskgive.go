@@ -25,6 +25,7 @@ type taskDraft struct {
 	Asked   content.Day   `json:"asked,omitzero"`
 	Open    []string      `json:"open,omitempty"`
 	Product string        `json:"product,omitempty"`
+	Leads   []int         `json:"leads,omitempty"`  // working days before; none: the usual ones
 	Days    []content.Day `json:"days,omitempty"`   // readings to choose from
 	People  []string      `json:"people,omitempty"` // officials to choose from
 }
@@ -33,7 +34,7 @@ const taskDraftTTL = 2 * time.Hour
 
 func (t *turn) taskDraftKey() bot.Key { return bot.Key{Kind: "task-draft", ID: t.u.Chat.String()} }
 
-// typeTask answers /giaoviec <việc>; <người>; <hạn>[; <sản phẩm>].
+// typeTask answers /giaoviec <việc>; <người>; <hạn>[; <sản phẩm>][; nhắc trước <số ngày>].
 func (b *Bot) typeTask(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if strings.TrimSpace(t.u.Payload) == "" {
 		t.await("giaoviec", "")
@@ -83,8 +84,17 @@ func (b *Bot) readTask(ctx context.Context, t *turn, text string) ([]bot.Message
 		return say(textTaskForm), nil
 	}
 	d := taskDraft{Title: parts[0], Who: parts[1], When: parts[2]}
-	if len(parts) > 3 {
-		d.Product = shorten(parts[3], 200)
+	for _, part := range parts[3:] {
+		if folded := vi.Fold(part); strings.HasPrefix(folded, "nhac truoc ") {
+			leads, err := readLeads(strings.TrimSuffix(strings.TrimPrefix(folded, "nhac truoc "), " ngay"))
+			if err != nil {
+				t.await("giaoviec", "")
+				return say(bot.Escape(err.Error())), nil
+			}
+			d.Leads = leads
+		} else if d.Product == "" {
+			d.Product = shorten(part, 200)
+		}
 	}
 	return b.checkTask(ctx, t, d)
 }
@@ -231,7 +241,13 @@ func (b *Bot) readBack(t *turn, d taskDraft) []bot.Message {
 	if d.Product != "" {
 		fmt.Fprintf(&s, "Sản phẩm: %s\n", bot.Escape(d.Product))
 	}
-	s.WriteString(textLeads)
+	if leads := LeadWords(d.Leads); leads == "0" {
+		s.WriteString(textLeadNone)
+	} else if leads != "" {
+		fmt.Fprintf(&s, textLeadsAre, leads)
+	} else {
+		fmt.Fprintf(&s, textLeadsAre, LeadWords(defaultLeads))
+	}
 	return say(s.String(), []bot.Button{{Label: "Đúng", Action: "gv:yes:" + d.Tag}, {Label: "Sửa", Action: "gv:edit:" + d.Tag}})
 }
 
@@ -298,7 +314,7 @@ func (b *Bot) confirmTask(ctx context.Context, t *turn, d taskDraft) ([]bot.Mess
 		return say(textNotAllowed), nil
 	}
 	t.tx.Delete(t.taskDraftKey())
-	k, err := b.NewTask(ctx, t.tx, Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked,
+	k, err := b.NewTask(ctx, t.tx, Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked, Leads: d.Leads,
 		By: w.name(), ByChat: t.u.Chat}, t.u.Chat.String()+t.u.ID)
 	if err != nil {
 		return nil, err

@@ -2,10 +2,11 @@ package handlers
 
 // Tasks of officials.
 const (
-	textTaskForm = "Để giao việc, ông/bà gõ: /giaoviec việc; người; hạn\nVí dụ: /giaoviec Nộp báo cáo quý IV; Trần Thị Lan; 15/12\nHạn có thể ghi: thứ sáu tuần sau, cuối tháng, trước Tết 3 ngày làm việc, sau 10 ngày làm việc. Muốn ghi sản phẩm thì thêm “; sản phẩm” ở cuối."
+	textTaskForm = "Để giao việc, ông/bà gõ: /giaoviec việc; người; hạn\nVí dụ: /giaoviec Nộp báo cáo quý IV; Trần Thị Lan; 15/12\nHạn có thể ghi: thứ sáu tuần sau, cuối tháng, trước Tết 3 ngày làm việc, sau 10 ngày làm việc. Muốn ghi sản phẩm thì thêm “; sản phẩm” ở cuối; muốn được nhắc sớm hơn thì thêm “; nhắc trước 10, 5, 1”."
 	textTaskEdit = "Ông/bà gõ lại phần cần sửa: hạn mới, tên người, hoặc tên việc. Muốn sửa nhiều phần thì gõ lại: việc; người; hạn."
 	textReadBack = "Tôi hiểu như sau, có đúng không?"
-	textLeads    = "Tôi sẽ nhắc trước 5, 3, 1 ngày làm việc, vào ngày hạn, và mỗi ngày làm việc khi quá hạn."
+	textLeadsAre = "Tôi sẽ nhắc trước %s ngày làm việc, vào ngày hạn, và mỗi ngày làm việc khi quá hạn."
+	textLeadNone = "Tôi sẽ nhắc vào ngày hạn, và mỗi ngày làm việc khi quá hạn."
 	textShifted  = "%s là %s nên tôi lấy ngày làm việc %s."
 
 	textNobodyNamed = "Tôi không thấy cán bộ hay đơn vị nào tên “%s”. Ông/bà gõ lại tên, hoặc mời người đó bằng /moi."
