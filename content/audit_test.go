@@ -1,0 +1,77 @@
+package content
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+)
+
+func TestAuditStrictCount(t *testing.T) {
+	const (
+		time    = `  - {text: Trong ngày, days: 0, unit: working, cutoff: "15:00", sources: [luat, nd]}`
+		free    = `  - {when: Đúng hạn, text: Miễn lệ phí, amount: 0, decided_by: "Luật, Điều 11", sources: [luat]}`
+		pending = `  - {when: Quá hạn, text: Tỉnh quyết định, status: unverified, note: Chưa thấy nghị quyết của tỉnh, from: 2026-01-01, to: 2027-12-31, sources: [nd]}`
+	)
+	tests := []struct {
+		name     string
+		old, new string
+		want     []string
+	}{
+		{name: "free by a source and a number of days",
+			want: []string{"**Strict count: 1**", "| Hộ tịch | 1 | 1 | 0 | 1 |", "In 0 of them nothing about the fee is left open", "for the fee: none.", "for the time: none."}},
+		{name: "nothing left open", old: pending + "\n", new: "",
+			want: []string{"**Strict count: 1**", "| Hộ tịch | 1 | 1 | 1 | 1 |", "In 1 of them"}},
+		{name: "a figure of money", old: "text: Miễn lệ phí, amount: 0", new: "text: 8.000 đồng một bản, amount: 8000",
+			want: []string{"**Strict count: 1**"}},
+		{name: "who decides is no figure", old: free, new: "  - {when: Đúng hạn, text: Mức do HĐND cấp tỉnh quyết định, sources: [luat]}",
+			want: []string{"**Strict count: 0**", "(0 entries), and a time", "(1 entries). Only", "for the fee: `khai-sinh`."}},
+		{name: "a percentage is no figure", old: free, new: "  - {when: Đúng hạn, text: \"0,5% giá trị\", sources: [luat]}",
+			want: []string{"**Strict count: 0**"}},
+		{name: "a figure that nobody could confirm", old: free, new: "  - {text: 8.000 đồng, amount: 8000, status: unverified, note: Cổng ghi mà không nêu căn cứ, sources: [nd]}",
+			want: []string{"**Strict count: 0**"}},
+		{name: "a figure that the sources contradict", old: free, new: "  - {text: 8.000 đồng, amount: 8000, status: conflict, note: Cổng ghi 5.000 đồng, sources: [luat, nd]}",
+			want: []string{"**Strict count: 0**"}},
+		{name: "a figure that is over", old: "amount: 0, decided_by", new: "amount: 0, to: 2026-11-21, decided_by",
+			want: []string{"**Strict count: 0**", "for the fee: `khai-sinh`."}},
+		{name: "a figure that still holds on the day of the check", old: "amount: 0, decided_by", new: "amount: 0, to: 2026-11-22, decided_by",
+			want: []string{"**Strict count: 1**"}},
+		{name: "a time without a number", old: time, new: "  - {text: Do UBND tỉnh quy định, sources: [luat]}",
+			want: []string{"**Strict count: 0**", "(1 entries), and a time", "(0 entries). Only", "for the time: `khai-sinh`."}},
+		{name: "a time that nobody could confirm", old: time, new: "  - {text: 5 ngày làm việc, days: 5, unit: working, status: unverified, note: Chỉ Cổng ghi, sources: [nd]}",
+			want: []string{"**Strict count: 0**"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if !strings.Contains(good, test.old) {
+				t.Fatalf("the entry has no %q", test.old)
+			}
+			lib, faults := load(base("procedures/khai-sinh.md", strings.Replace(good, test.old, test.new, 1)), today)
+			if err := faults.Errors(); len(err) > 0 {
+				t.Fatal(err)
+			}
+			var out bytes.Buffer
+			if err := Audit(lib, &out); err != nil {
+				t.Fatal(err)
+			}
+			for _, want := range test.want {
+				if !strings.Contains(out.String(), want) {
+					t.Errorf("the audit does not say %q:\n%s", want, out.String())
+				}
+			}
+		})
+	}
+}
+
+// TestAuditOfTheShippedBase holds what the office was promised: at least 70 entries whose fee and time can be told.
+func TestAuditOfTheShippedBase(t *testing.T) {
+	lib, _ := Load(Embedded())
+	n := 0
+	for _, p := range lib.Procedures {
+		if !p.Imported && p.figured() {
+			n++
+		}
+	}
+	if n < 70 {
+		t.Errorf("%d entries have both a figure for the fee and a number for the time, want at least 70", n)
+	}
+}
