@@ -186,7 +186,7 @@ func bearsOn(l content.Line, aspect content.Aspect) bool {
 
 // notesAbout are the folded words without which a note has nothing to say on a part.
 var notesAbout = map[content.Aspect]*regexp.Regexp{
-	content.Where: regexp.MustCompile(`\b(nop|noi|den|ubnd|xa|cong an|trung tam|chi nhanh|van phong|co quan|so|tinh|bat ky|truc tuyen)\b`),
+	content.Where: regexp.MustCompile(`\b(nop|noi|den|cong an|trung tam|chi nhanh|van phong|co quan|bat ky|truc tuyen|buu chinh)\b`),
 	content.Time:  regexp.MustCompile(`\b(ngay|thang|nam|gio|han|som|muon|lau|tuan|hieu luc)\b`),
 }
 

@@ -160,6 +160,9 @@ func (k *Knowledge) pinned(p *content.Procedure, aspect content.Aspect, situatio
 	if question == "" || p.Imported || k.lines == nil {
 		return procedureMessage(p, aspect, situation, day, nil)
 	}
+	if m, ok := benefitMessage(p, aspect, question, day); ok {
+		return m
+	}
 	pins := k.pins(p, aspect, question, day)
 	if aspect == content.Dossier && len(pins) > 0 && situation == 0 {
 		if i := slices.IndexFunc(p.Dossier, func(s content.Situation) bool { return s.Title == pins[0].When }); i >= 0 {

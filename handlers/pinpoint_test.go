@@ -33,6 +33,9 @@ func TestTheLineThatIsAskedForComesFirst(t *testing.T) {
 		{"hiến đất mở đường cần giấy tờ gì", "Tặng cho đất để mở đường, làm việc chung:"}, // the case, whole
 		{"lam giay khai sinh cho con can gi", "Trường hợp thông thường:"},
 		{"lam khai sinh o dau", "- UBND cấp xã nơi cư trú"},
+		{"trợ cấp hưu trí xã hội bao nhiêu tiền một tháng", "- Mức hưởng là 540.000 đồng/tháng"},
+		{"trợ cấp thờ cúng liệt sĩ được bao nhiêu", "- Quyết định trợ cấp thờ cúng liệt sĩ 1.600.000 đồng"},
+		{"làm hồ sơ trợ cấp hưu trí xã hội có mất lệ phí không", "- Nghị định không đặt khoản thu"},
 		{"le phi dang ky hop tac xa bao nhieu", ""},
 	} {
 		t.Run(tt.question, func(t *testing.T) {

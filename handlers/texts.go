@@ -10,6 +10,7 @@ const (
 	textUnverifiedStart  = "Chưa xác minh"
 	textAbsent           = "không có trong nguồn"
 	textConflictMark     = "Các nguồn chưa thống nhất:"
+	textBenefit          = "Mức hưởng"
 	textMistakes         = "Hay bị trả lại vì"
 	textNotes            = "Lưu ý"
 	textDeadline         = "Hạn ông/bà phải làm:"

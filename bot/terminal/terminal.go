@@ -241,7 +241,8 @@ func (c *Channel) render(m bot.Message) string {
 				continue
 			}
 			c.choices = append(c.choices, button)
-			fmt.Fprintf(&b, "  %d. %s\n", len(c.choices), printable(button.Label))
+			number := fmt.Sprintf("%d. ", len(c.choices)) // a label may carry the same number for the text above it
+			b.WriteString("  " + number + strings.TrimPrefix(printable(button.Label), number) + "\n")
 		}
 	}
 	return b.String()
