@@ -130,6 +130,15 @@ type Message struct {
 	// Form, when set, lets the message go out where a platform takes only approved forms: Zalo, to people who have not
 	// written for 7 days. Elsewhere it is ignored, and Text says it all.
 	Form *Form `json:"fm,omitempty"`
+	// Menu, when set, is all there is: nothing is shown, but the chat's own menu offers these commands from now on. Only for
+	// channels with Limits.Menus.
+	Menu []MenuItem `json:"m,omitempty"`
+}
+
+// MenuItem is a command that a channel shows in its menu: the name without the slash, and what it does in a few words.
+type MenuItem struct {
+	Name string `json:"n"`
+	Help string `json:"h"`
 }
 
 // The names of forms.

@@ -15,6 +15,7 @@ type Limits struct {
 	Edit        bool // Message.Edit works
 	Files       bool
 	Proactive   bool // may write first, at any time
+	Menus       bool // each chat can have a menu of its own: Message.Menu
 	ActionBytes int
 }
 

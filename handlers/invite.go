@@ -166,6 +166,7 @@ func (b *Bot) confirmJoin(ctx context.Context, t *turn) ([]bot.Message, error) {
 	}
 	t.tx.Put(identityKey(chat), id, 0)
 	putPerson(t.tx, p)
+	b.offerMenu(t.tx, chat, menuRole(id.Role), t.u.ID)
 	t.tx.Send(bot.Outgoing{Key: "join-yes:" + chat.String() + ":" + t.u.ID, To: chat, Message: bot.Message{
 		Text:    fmt.Sprintf(textJoinDone, bot.Escape(p.Name), bot.Escape(p.Unit)),
 		Buttons: [][]bot.Button{{{Label: textSubscribe, Action: "sub"}}}}})

@@ -39,6 +39,7 @@ func (b *Bot) leaves(ctx context.Context, t *turn, p Person) (n int, err error) 
 	}
 	for _, chat := range p.Chats {
 		t.tx.Delete(identityKey(chat))
+		b.offerMenu(t.tx, chat, RoleNone, t.u.ID)
 	}
 	t.tx.Remove(bot.ScheduleSet, digestKind+":"+p.ID)
 	t.tx.Remove(watchersSet, p.ID)
@@ -121,6 +122,7 @@ func (b *Bot) gotUnit(ctx context.Context, t *turn) ([]bot.Message, error) {
 		if id.Role == RoleHead {
 			id.Role = RoleMember
 			t.tx.Put(identityKey(chat), id, 0)
+			b.offerMenu(t.tx, chat, RoleMember, t.u.ID)
 		}
 	}
 	t.tx.Remove(unitSet(p.Unit), p.ID)

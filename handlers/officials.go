@@ -163,6 +163,7 @@ func (b *Bot) pressedCut(ctx context.Context, t *turn, verb, name string) ([]bot
 	}
 	p.Chats = slices.DeleteFunc(p.Chats, func(c bot.ChatID) bool { return c == chat })
 	t.tx.Delete(identityKey(chat))
+	b.offerMenu(t.tx, chat, RoleNone, t.u.ID)
 	putPerson(t.tx, p)
 	if err := b.silence(ctx, t.tx, p.ID); err != nil {
 		return nil, err
@@ -247,6 +248,7 @@ func (b *Bot) pressedRole(ctx context.Context, t *turn) ([]bot.Message, error) {
 	}
 	id.Role = role
 	t.tx.Put(identityKey(chat), id, 0)
+	b.offerMenu(t.tx, chat, menuRole(role), t.u.ID)
 	if err := b.watch(ctx, t.tx, p); err != nil {
 		return nil, err
 	}

@@ -53,7 +53,7 @@ func Members(ctx context.Context, r bot.Reader) (out []Member, err error) {
 // GivenRoles are the roles that an owner gives; who is owner stands in the settings alone.
 var GivenRoles = []Role{RoleMember, RoleViewer, RoleHead, RoleEditor, RoleAdmin}
 
-// SetRole gives one identity a role. The caller has checked that an owner asks for it.
+// SetRole gives one identity a role, as the owner's buttons in the chat do, and tells its chat. The caller has checked that an owner asks for it.
 func (b *Bot) SetRole(ctx context.Context, tx bot.Tx, chat bot.ChatID, role Role, by bot.ChatID) error {
 	if !slices.Contains(GivenRoles, role) {
 		return fmt.Errorf("role %q cannot be given", role)
@@ -68,6 +68,7 @@ func (b *Bot) SetRole(ctx context.Context, tx bot.Tx, chat bot.ChatID, role Role
 	}
 	id.Role = role
 	tx.Put(identityKey(chat), id, 0)
+	b.offerMenu(tx, chat, role, fmt.Sprint(tx.Now().UnixMilli()))
 	p, ok, err := person(ctx, tx, id.Person)
 	if err != nil {
 		return err
@@ -76,6 +77,7 @@ func (b *Bot) SetRole(ctx context.Context, tx bot.Tx, chat bot.ChatID, role Role
 		if err := b.watch(ctx, tx, p); err != nil {
 			return err
 		}
+		tx.Send(bot.Outgoing{Key: fmt.Sprintf("role:%s:%d", chat, tx.Now().UnixMilli()), To: chat, Priority: bot.PriorityReminder, Message: bot.Message{Text: roleTold(role, p)}})
 	}
 	return Audit(ctx, tx, by, RoleOwner, "people.role", id.Person, string(role))
 }

@@ -19,6 +19,16 @@ func (b *Bot) start(ctx context.Context, t *turn) ([]bot.Message, error) {
 		return b.survey(ctx, t)
 	}
 	t.about("", "")
+	if t.u.Private {
+		// An owner stands in the settings alone, so no change of a role ever tells us: his menu comes when he starts.
+		w, ok, err := b.who(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			b.offerMenu(t.tx, t.u.Chat, menuRole(w.role), t.u.ID)
+		}
+	}
 	messages := []bot.Message{Greeting(b.Config.Office)}
 	if limits, known := b.Config.Channels[t.u.Chat.Channel]; !known || !limits.Proactive || !t.u.Private {
 		return messages, nil

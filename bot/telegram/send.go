@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"log/slog"
 	"net/http"
 	"path"
 	"strconv"
@@ -22,6 +23,9 @@ func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.R
 	if err != nil || to.Channel != Name {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Telegram", Err: errors.New("chat " + strconv.Quote(to.String()))}
 	}
+	if len(m.Menu) > 0 {
+		return c.setMenu(ctx, to, chat, m.Menu)
+	}
 	steps, err := render(m)
 	if err != nil {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Telegram", Err: err}
@@ -37,6 +41,24 @@ func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.R
 	}
 	c.progress.done(mark)
 	return receipt, nil
+}
+
+// setMenu gives one chat a menu of its own (setMyCommands with BotCommandScopeChat). A menu is a convenience: one that
+// Telegram does not take is logged and not tried again, and says nothing about whether the chat takes messages.
+func (c *Channel) setMenu(ctx context.Context, to bot.ChatID, chat int64, items []bot.MenuItem) (bot.Receipt, error) {
+	menu := make([]tgbotapi.BotCommand, len(items))
+	for i, item := range items {
+		menu[i] = tgbotapi.BotCommand{Command: item.Name, Description: item.Help}
+	}
+	_, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu), "scope": jsonText(map[string]any{"type": "chat", "chat_id": chat})})
+	if err != nil {
+		sendErr := c.sendError(ctx, to, err)
+		if sendErr.Kind != bot.SendInvalid && sendErr.Kind != bot.SendBlocked {
+			return bot.Receipt{}, sendErr
+		}
+		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram command menu of a chat not set", slog.Any("error", err))
+	}
+	return bot.Receipt{At: c.now()}, nil
 }
 
 // perform makes one call, and a second one where Telegram refuses the better form of two.

@@ -201,7 +201,7 @@ func (c *Channel) Name() string { return Name }
 
 // Limits returns what one Telegram message can carry.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, Proactive: true, ActionBytes: actionLimit}
+	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, Proactive: true, Menus: true, ActionBytes: actionLimit}
 }
 
 // Receive hands what comes in to deliver until ctx ends (nil), or until Telegram refuses the token or the webhook's
@@ -256,6 +256,7 @@ func (c *Channel) offerCommands(ctx context.Context) {
 	for i, cmd := range c.commands {
 		menu[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
 	}
+	// Without a scope it is the menu of every chat that has none of its own; see setMenu.
 	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil && ctx.Err() == nil {
 		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram command menu not set", slog.Any("error", err))
 	}

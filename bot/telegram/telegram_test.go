@@ -199,3 +199,39 @@ func TestConversationByPolling(t *testing.T) {
 	stop()
 	noViolations(t, srv)
 }
+
+// TestMenuOfAChat: a message with a menu shows nothing and sets the commands of that chat alone; what Telegram refuses is
+// no fault of the chat, what may pass is tried again.
+func TestMenuOfAChat(t *testing.T) {
+	srv := telegramtest.New(t, telegramtest.Options{})
+	srv.Open(7)
+	c, err := telegram.New(telegram.Config{Token: srv.Token(), APIURL: srv.URL(), Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	menu := bot.Message{Menu: []bot.MenuItem{{Name: "nhiemvu", Help: "Việc của tôi"}, {Name: "start", Help: "Bắt đầu"}}}
+	send := func(chat string, m bot.Message) error {
+		_, err := c.Send(t.Context(), bot.ChatID{Channel: telegram.Name, ID: chat}, m)
+		return err
+	}
+	if err := send("7", menu); err != nil {
+		t.Fatal(err)
+	}
+	if got := srv.CommandsOf(7); len(got) != 2 || got[0].Command != "nhiemvu" || got[0].Description != "Việc của tôi" {
+		t.Errorf("the chat's menu: %v", got)
+	}
+	if got := srv.Commands(); len(got) != 0 || srv.Stats().Messages != 0 {
+		t.Errorf("everybody's menu: %v, %d messages", got, srv.Stats().Messages)
+	}
+	if err := send("8", menu); err != nil {
+		t.Errorf("a chat that Telegram does not know: %v", err)
+	}
+	if err := send("7", bot.Message{Menu: []bot.MenuItem{{Name: "Sai tên", Help: "x"}}}); err != nil {
+		t.Errorf("a menu that Telegram refuses: %v", err)
+	}
+	srv.Inject(telegramtest.Fault{Method: "setMyCommands", Code: 429, RetryAfter: 3, Times: 1})
+	if kind := bot.AsSendError(send("7", menu)).Kind; kind != bot.SendRate {
+		t.Errorf("told to slow down: %q", kind)
+	}
+	noViolations(t, srv)
+}

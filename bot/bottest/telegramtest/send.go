@@ -275,18 +275,65 @@ func (s *Server) setMyCommands(req *request) (any, *apiError) {
 			return nil, bad("BOT_COMMAND_DESCRIPTION_INVALID")
 		}
 	}
+	chat, failed := s.scope(req)
+	if failed != nil {
+		return nil, failed
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.commands = list
+	if chat != 0 {
+		if _, failed := s.reachable(chat); failed != nil {
+			return nil, failed
+		}
+	}
+	if s.commands == nil {
+		s.commands = map[int64][]Command{}
+	}
+	s.commands[chat] = list
 	s.notify()
 	return true, nil
 }
 
-func (s *Server) getMyCommands(*request) (any, *apiError) { return s.Commands(), nil }
+// scope reads whose menu is meant: a chat's (BotCommandScopeChat) or, as 0, everybody's. The other scopes are not spoken.
+func (s *Server) scope(req *request) (chat int64, failed *apiError) {
+	text := req.params["scope"]
+	if text == "" {
+		return 0, nil
+	}
+	var scope struct {
+		Type string      `json:"type"`
+		Chat json.Number `json:"chat_id"`
+	}
+	if err := json.Unmarshal([]byte(text), &scope); err != nil {
+		return 0, bad("can't parse BotCommandScope: Can't parse JSON object")
+	}
+	switch scope.Type {
+	case "default":
+		return 0, nil
+	case "chat":
+		id, err := scope.Chat.Int64()
+		if err != nil || id == 0 {
+			return 0, bad("chat_id is empty")
+		}
+		return id, nil
+	}
+	return 0, bad("unsupported type specified")
+}
 
-// Commands returns the command menu that the bot has set.
-func (s *Server) Commands() []Command {
+func (s *Server) getMyCommands(req *request) (any, *apiError) {
+	chat, failed := s.scope(req)
+	if failed != nil {
+		return nil, failed
+	}
+	return s.CommandsOf(chat), nil
+}
+
+// Commands returns the command menu that the bot has set for everybody.
+func (s *Server) Commands() []Command { return s.CommandsOf(0) }
+
+// CommandsOf returns the menu that the bot has set for one chat alone; empty where it has none of its own.
+func (s *Server) CommandsOf(chat int64) []Command {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return append([]Command{}, s.commands...)
+	return append([]Command{}, s.commands[chat]...)
 }

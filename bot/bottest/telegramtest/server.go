@@ -88,7 +88,7 @@ type Server struct {
 	faults     []*Fault
 	rng        *rand.Rand
 	global     bucket
-	commands   []Command
+	commands   map[int64][]Command // by chat; 0: everybody's
 	record     record
 }
 

@@ -1,0 +1,95 @@
+package handlers_test
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers"
+)
+
+// menuOf is the menu that a chat was given last; nil for everybody's.
+func (o *agency) menuOf(chat bot.ChatID) (names []string) {
+	for _, out := range slices.Backward(o.state.Queue()) {
+		if out.To == chat && len(out.Message.Menu) > 0 {
+			for _, m := range out.Message.Menu {
+				names = append(names, m.Name)
+			}
+			return names
+		}
+	}
+	return nil
+}
+
+// TestMenuFollowsTheRole: officials see their commands in the chat's menu as soon as they may use them, and no longer.
+func TestMenuFollowsTheRole(t *testing.T) {
+	o := newAgency(t, func(c *handlers.Config) {
+		c.Channels["telegram"] = bot.Limits{Edit: true, Proactive: true, Files: true, Buttons: 100, Menus: true}
+	})
+	check := func(when string, chat bot.ChatID, want, wantNot string) {
+		t.Helper()
+		got := o.menuOf(chat)
+		if want != "" && !slices.Contains(got, want) || wantNot != "" && slices.Contains(got, wantNot) {
+			t.Errorf("%s: want %q and not %q in %v", when, want, wantNot, got)
+		}
+	}
+	o.acts(citizen).says("/start")
+	check("a citizen starts", citizen, "", "nhiemvu")
+	o.acts(boss).says("/start")
+	check("an owner starts", boss, "quyen", "")
+	o.joins(lan, "Trần Thị Lan", vanPhong)
+	check("joined", lan, "nhiemvu", "giaoviec")
+	o.role("Lan", "Telegram", "Trưởng đơn vị")
+	check("head", lan, "giaoviec", "moi")
+	if err := o.state.Update(context.Background(), func(tx bot.Tx) error { return o.h.SetRole(context.Background(), tx, lan, handlers.RoleAdmin, boss) }); err != nil {
+		t.Fatal(err)
+	}
+	check("admin, by the console", lan, "moi", "quyen")
+	o.joins(an, "Nguyễn Văn An", vanPhong)
+	if o.menuOf(an) != nil {
+		t.Error("a menu for a channel that has none")
+	}
+	o.acts(lan).says("/roi")
+	o.presses("Đúng, tôi rời")
+	check("left", lan, "trogiup", "nhiemvu")
+}
+
+// TestMenuHasOnlyCommandsThatWork: every command in a role's menu is known, and allowed to that role.
+func TestMenuHasOnlyCommandsThatWork(t *testing.T) {
+	for i, role := range []handlers.Role{handlers.RoleNone, handlers.RoleMember, handlers.RoleHead, handlers.RoleEditor, handlers.RoleViewer, handlers.RoleAdmin, handlers.RoleOwner} {
+		o := newAgency(t)
+		chat := bot.ChatID{Channel: "telegram", ID: fmt.Sprint(500 + i)}
+		switch role {
+		case handlers.RoleOwner:
+			chat = boss // leaving and further channels are for owners who are officials too
+			o.joins(boss, "Lê Văn Chủ", vanPhong)
+		case handlers.RoleNone:
+		default:
+			o.joins(chat, "Trần Thị Lan", vanPhong)
+			if err := o.state.Update(context.Background(), func(tx bot.Tx) error { return o.h.SetRole(context.Background(), tx, chat, role, boss) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		var allowed []string
+		for _, m := range handlers.MenuOf(handlers.RoleOwner) {
+			text := texts(o.acts(chat).does(bot.Update{Kind: bot.KindCommand, Command: m.Name}))
+			if !strings.Contains(text, "chưa có quyền dùng lệnh này") {
+				allowed = append(allowed, m.Name)
+			}
+			o.does(bot.Update{Kind: bot.KindCommand, Command: "start"})
+		}
+		var menu []string
+		for _, m := range handlers.MenuOf(role) {
+			menu = append(menu, m.Name)
+			if n := len([]rune(m.Help)); n < 3 || n > 256 {
+				t.Errorf("%s: help of %d letters", m.Name, n)
+			}
+		}
+		if !slices.Equal(allowed, menu) {
+			t.Errorf("%q: the menu has %v, allowed are %v", role, menu, allowed)
+		}
+	}
+}
