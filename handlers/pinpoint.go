@@ -23,25 +23,24 @@ const (
 // pinSmall are folded words that carry nothing when a line is looked for, beside the polite ones.
 var pinSmall = words("la gi co khong ko k thi sao the nao phai can duoc dc bi bao nhieu may lau dau o cho cua va hay ma nhung cac mot khi neu voi den di lam toi em minh con nay nay do ai nua nhi roi chua thu tuc giay to ho so xin muon hoi")
 
+// pinWord is a syllable of a question, looked for in lines.
+type pinWord struct {
+	alone  string  // " họ "
+	after  string  // with the syllable before it, " mang họ "; empty when neither says anything
+	weight float64 // its information; 0 when the entry's title has it, or it is small
+	counts bool    // it is no small word
+}
+
 // pins returns the lines of an entry that a question asks for above a part, best first; most questions have none.
 func (k *Knowledge) pins(p *content.Procedure, aspect content.Aspect, question string, day content.Day) []content.Fact {
-	asked := strings.Fields(vi.Fold(question))
-	title := words(k.fold(p.Title))
-	rest := make(map[string]bool)
-	total := 0.0
-	for _, w := range asked {
-		if !title[w] && !pinSmall[w] && !politeWords[w] && !rest[w] {
-			rest[w] = true
-			total += k.weight(w)
-		}
-	}
-	if len(rest) < 2 {
+	asked, total := k.pinQuestion(p, question)
+	if total == 0 {
 		return nil
 	}
 	var best []content.Fact
 	top := 0.0
 	for _, f := range pinnable(p, aspect, day) {
-		score := k.pinScore(asked, rest, total, k.fold(f.When+" "+f.Text))
+		score := pinScore(asked, total, k.pinLine(f))
 		switch {
 		case score == 0 || score < 0.95*top:
 		case score > top/0.95:
@@ -53,28 +52,45 @@ func (k *Knowledge) pins(p *content.Procedure, aspect content.Aspect, question s
 	return best
 }
 
+// pinQuestion reads a question asked of an entry; total is the information that its title does not hold, 0 when that is
+// less than two syllables.
+func (k *Knowledge) pinQuestion(p *content.Procedure, question string) (asked []pinWord, total float64) {
+	title := " " + k.fold(p.Title) + " "
+	rest, before := 0, ""
+	small := true
+	for w := range strings.FieldsSeq(vi.Fold(question)) {
+		word := pinWord{alone: " " + w + " ", counts: !pinSmall[w] && !politeWords[w]}
+		said := slices.ContainsFunc(asked, func(o pinWord) bool { return o.alone == word.alone })
+		if word.counts && !said && !strings.Contains(title, word.alone) {
+			word.weight = k.weight(w)
+			total += word.weight
+			rest++
+		}
+		if before != "" && !(small && word.weight == 0) {
+			word.after = " " + before + word.alone
+		}
+		word.counts = word.counts && !said
+		before, small = w, word.weight == 0
+		asked = append(asked, word)
+	}
+	if rest < 2 {
+		return nil, 0
+	}
+	return asked, total
+}
+
 // pinScore is the share of the question's information in a line, 0 when too little of it is there: enough words, and two
 // of them side by side in both.
-func (k *Knowledge) pinScore(asked []string, rest map[string]bool, total float64, line string) float64 {
-	have := words(line)
-	padded := " " + line + " "
+func pinScore(asked []pinWord, total float64, line string) float64 {
 	found, n, pair := 0.0, 0, false
-	seen := make(map[string]bool, len(rest))
-	for i, w := range asked {
-		if !have[w] {
+	for _, w := range asked {
+		if !strings.Contains(line, w.alone) {
 			continue
 		}
-		if i > 0 && (rest[w] || rest[asked[i-1]]) && strings.Contains(padded, " "+asked[i-1]+" "+w+" ") {
-			pair = true
-		}
-		if !seen[w] {
-			seen[w] = true
-			if !pinSmall[w] && !politeWords[w] {
-				n++
-			}
-			if rest[w] {
-				found += k.weight(w)
-			}
+		pair = pair || w.after != "" && strings.Contains(line, w.after)
+		found += w.weight
+		if w.counts {
+			n++
 		}
 	}
 	if score := found / total; pair && (n >= pinWords && score >= pinCover || n >= 2 && score >= pinSure) {
@@ -82,6 +98,16 @@ func (k *Knowledge) pinScore(asked []string, rest map[string]bool, total float64
 	}
 	return 0
 }
+
+// pinLine is a line as pinWords are looked for in it.
+func (k *Knowledge) pinLine(f content.Fact) string {
+	if line, ok := k.counted().folded[[2]string{f.When, f.Text}]; ok {
+		return line
+	}
+	return foldLine(f)
+}
+
+func foldLine(f content.Fact) string { return " " + vi.Fold(f.When+" "+f.Text) + " " }
 
 // pinParts says whose lines may stand above a part: a question that names its part wants no other, but for notes.
 var pinParts = map[content.Aspect][]content.Aspect{
@@ -129,30 +155,38 @@ func pinnable(p *content.Procedure, aspect content.Aspect, day content.Day) (out
 
 // lineWeights counts in how many lines of the base a folded syllable stands; it is filled when first asked.
 type lineWeights struct {
-	once  sync.Once
-	lines int
-	words map[string]int
+	once   sync.Once
+	lines  int
+	words  map[string]int
+	folded map[[2]string]string // by situation and text
 }
 
-func (l *lineWeights) count(k *Knowledge) {
-	l.words = make(map[string]int)
-	for _, p := range k.Library.Procedures {
+func (l *lineWeights) count(lib *content.Library) {
+	l.words, l.folded = make(map[string]int), make(map[[2]string]string)
+	for _, p := range lib.Procedures {
 		if p.Imported {
 			continue
 		}
 		for _, f := range pinnable(p, "", p.Checked) {
+			line := foldLine(f)
+			l.folded[[2]string{f.When, f.Text}] = line
 			l.lines++
-			for w := range words(k.fold(f.When + " " + f.Text)) {
+			for w := range words(line) {
 				l.words[w]++
 			}
 		}
 	}
 }
 
+func (k *Knowledge) counted() *lineWeights {
+	k.lines.once.Do(func() { k.lines.count(k.Library) })
+	return k.lines
+}
+
 // weight is the information of a folded syllable among all lines of the base.
 func (k *Knowledge) weight(w string) float64 {
-	k.lines.once.Do(func() { k.lines.count(k) })
-	return math.Log(float64(k.lines.lines+1) / float64(k.lines.words[w]+1))
+	l := k.counted()
+	return math.Log(float64(l.lines+1) / float64(l.words[w]+1))
 }
 
 // pinned renders a part of an entry with the lines that the question asks for on top.
