@@ -10,13 +10,15 @@ import (
 // Limits says what a channel can carry. Channels cut, number and page by themselves; handlers look here only to choose
 // a form that suits (a chart as picture or as words).
 type Limits struct {
-	TextRunes   int  // of one message, after markup
-	Buttons     int  // shown at once; 0 = choices are numbers typed by the person
-	Edit        bool // Message.Edit works
-	Files       bool
-	Proactive   bool // may write first, at any time
-	Menus       bool // each chat can have a menu of its own: Message.Menu
-	ActionBytes int
+	TextRunes int  // of one message, after markup
+	Buttons   int  // shown at once; 0 = choices are numbers typed by the person
+	Edit      bool // Message.Edit works
+	Files     bool
+	// The largest picture and the largest other document that Send takes; 0 means any that Files promises.
+	PictureBytes, FileBytes int
+	Proactive               bool // may write first, at any time
+	Menus                   bool // each chat can have a menu of its own: Message.Menu
+	ActionBytes             int
 }
 
 // Deliver hands updates to the bot. It returns nil when every one is committed: only then the channel confirms them to

@@ -39,9 +39,10 @@ type Announcement struct {
 	FileType string        `json:"file_type,omitempty"`
 	FileRef  string        `json:"file_ref,omitempty"`
 	FileOn   string        `json:"file_on,omitempty"`
-	Audience []Group       `json:"audience,omitempty"` // the union
-	Channels []string      `json:"channels,omitempty"` // only these; empty means all
-	From     *bot.BulkFrom `json:"from,omitempty"`     // instead of an audience: a correction, an edit or another try
+	FileSize int           `json:"file_size,omitempty"` // of the bytes; 0 with a FileRef
+	Audience []Group       `json:"audience,omitempty"`  // the union
+	Channels []string      `json:"channels,omitempty"`  // only these; empty means all
+	From     *bot.BulkFrom `json:"from,omitempty"`      // instead of an audience: a correction, an edit or another try
 	State    AnnounceState `json:"state"`
 
 	Urgent  bool       `json:"urgent,omitempty"` // also in the quiet hours
@@ -169,7 +170,7 @@ func (a *Announcement) freeze(file []byte) string {
 var errFrozen = errors.New("announcement changed after it was approved")
 
 // spec is what the engine gets. now is when it is started.
-func (a *Announcement) spec(ctx context.Context, r bot.Reader, now time.Time) (bot.BulkSpec, error) {
+func (b *Bot) spec(ctx context.Context, r bot.Reader, a *Announcement, now time.Time) (bot.BulkSpec, error) {
 	file, err := a.file(ctx, r)
 	if err != nil {
 		return bot.BulkSpec{}, err
@@ -177,9 +178,11 @@ func (a *Announcement) spec(ctx context.Context, r bot.Reader, now time.Time) (b
 	if a.freeze(bytesOf(file)) != a.Hash {
 		return bot.BulkSpec{}, errFrozen
 	}
-	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": a.messageWith(file, "")}, Consent: SubscribersSet, Expires: a.Expires}
-	if a.FileOn != "" {
-		s.Messages[a.FileOn] = a.messageWith(file, a.FileOn)
+	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": b.messageWith(a, file, "")}, Consent: SubscribersSet, Expires: a.Expires}
+	for _, name := range b.proactive() {
+		if b.carries(a, name) != b.carries(a, "") {
+			s.Messages[name] = b.messageWith(a, file, name)
+		}
 	}
 	if a.From == nil {
 		s.Audience = segments(a.Audience, a.Channels)
@@ -215,13 +218,29 @@ func bytesOf(f *bot.File) []byte {
 }
 
 // message is what a recipient on a channel gets.
-func (a *Announcement) message(ctx context.Context, r bot.Reader, channel string) (bot.Message, error) {
+func (b *Bot) message(ctx context.Context, r bot.Reader, a *Announcement, channel string) (bot.Message, error) {
 	file, err := a.file(ctx, r)
-	return a.messageWith(file, channel), err
+	return b.messageWith(a, file, channel), err
 }
 
-func (a *Announcement) messageWith(file *bot.File, channel string) bot.Message {
-	if a.FileOn != "" && a.FileOn != channel {
+// carries reports whether what is attached goes to people on a channel; "" stands for a channel that is not known.
+func (b *Bot) carries(a *Announcement, channel string) bool {
+	if a.FileName == "" || a.FileOn != "" {
+		return a.FileName != "" && a.FileOn == channel
+	}
+	can, known := b.Config.Channels[channel]
+	most := can.FileBytes
+	if a.Picture() {
+		most = can.PictureBytes
+	}
+	return !known || can.Files && (most == 0 || a.FileSize <= most)
+}
+
+// Picture reports whether what is attached is a picture.
+func (a *Announcement) Picture() bool { return strings.HasPrefix(a.FileType, "image/") }
+
+func (b *Bot) messageWith(a *Announcement, file *bot.File, channel string) bot.Message {
+	if !b.carries(a, channel) {
 		file = nil
 	}
 	return bot.Message{Text: a.Text, File: file, Form: &bot.Form{Name: bot.FormAnnouncement}}
@@ -229,7 +248,7 @@ func (a *Announcement) messageWith(file *bot.File, channel string) bot.Message {
 
 // Attach adds a file to a draft; its bytes are kept once, beside it.
 func Attach(tx bot.Tx, a *Announcement, f bot.File) {
-	a.FileName, a.FileType, a.FileRef, a.FileOn = f.Name, f.Type, f.Ref, ""
+	a.FileName, a.FileType, a.FileRef, a.FileOn, a.FileSize = f.Name, f.Type, f.Ref, "", len(f.Bytes)
 	if f.Ref == "" {
 		tx.Put(AnnounceFileKey(a.ID), AnnounceFile{File: f}, announceTTL)
 	}
@@ -259,11 +278,15 @@ const longestAnnouncement = 3000
 // NewAnnouncement makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup. seed
 // makes the id: the same seed makes the same announcement.
 func NewAnnouncement(tx bot.Tx, by bot.ChatID, text, seed string) *Announcement {
-	a := &Announcement{ID: strings.ToLower(strings.TrimPrefix(reference("T", seed), "T-")), By: by, Text: text,
+	a := &Announcement{ID: announceID(seed), By: by, Text: text,
 		Audience: []Group{{Kind: GroupAll}}, State: AnnounceDraft, Created: tx.Now()}
 	putAnnouncement(tx, a)
 	tx.Add(AnnounceSet, a.ID, tx.Now().UnixMilli())
 	return a
+}
+
+func announceID(seed string) string {
+	return strings.ToLower(strings.TrimPrefix(reference("T", seed), "T-"))
 }
 
 // proactive lists the channels that may write first, sorted.

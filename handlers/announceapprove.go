@@ -16,7 +16,7 @@ func (b *Bot) askSecond(ctx context.Context, t *turn, a *Announcement) ([]bot.Me
 		return nil, err
 	}
 	if len(others) == 0 {
-		return say(textAnnounceNoSecond), nil
+		return nil, Refusal(textAnnounceNoSecond)
 	}
 	a.State, a.By = AnnounceApproval, t.u.Chat
 	putAnnouncement(t.tx, a)
@@ -28,11 +28,11 @@ func (b *Bot) askSecond(ctx context.Context, t *turn, a *Announcement) ([]bot.Me
 	if !a.At.IsZero() {
 		when = moment(a.At)
 	}
-	text := strings.Join([]string{textAnnounceToApprove, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, a.audienceText(c),
+	text := strings.Join([]string{textAnnounceToApprove, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, b.audienceText(a, c),
 		fmt.Sprintf(textAnnounceWhen, when)}, "\n")
 	rev := fmt.Sprint(a.Rev)
 	for _, to := range others {
-		m, err := a.message(ctx, t.tx, to.Channel)
+		m, err := b.message(ctx, t.tx, a, to.Channel)
 		if err != nil {
 			return nil, err
 		}
@@ -84,24 +84,27 @@ func (b *Bot) otherAdmins(ctx context.Context, t *turn) ([]bot.ChatID, error) {
 // pressedApprove is the second admin's yes; the argument is the revision that he saw.
 func (b *Bot) pressedApprove(ctx context.Context, t *turn, a *Announcement, rev string) ([]bot.Message, error) {
 	if rev != fmt.Sprint(a.Rev) {
-		return say(textOldButton), nil
+		return nil, Refusal(textOldButton)
+	}
+	if t.u.Chat == ServerOwner { // whoever keeps the server may have composed it under another name
+		return nil, Refusal(textAnnounceWhoAreYou)
 	}
 	own, err := b.samePerson(ctx, t, a.By)
 	if err != nil {
 		return nil, err
 	}
 	if own {
-		return say(textAnnounceOwnWork), nil
+		return nil, Refusal(textAnnounceOwnWork)
 	}
 	a.Decided = t.u.Chat
-	t.tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:yes", a.ID, a.Rev), To: a.By, Message: bot.Message{Text: textAnnounceYes}})
+	a.tell(t.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:yes", a.ID, a.Rev), Message: bot.Message{Text: textAnnounceYes}})
 	return append(say(textAnnounceApproved), b.launch(t, a)...), nil
 }
 
 // pressedRefuse gives it back to its composer.
 func (b *Bot) pressedRefuse(ctx context.Context, t *turn, a *Announcement, rev string) ([]bot.Message, error) {
 	if rev != fmt.Sprint(a.Rev) {
-		return say(textOldButton), nil
+		return nil, Refusal(textOldButton)
 	}
 	a.State, a.Hash = AnnounceDraft, ""
 	putAnnouncement(t.tx, a)
@@ -110,7 +113,7 @@ func (b *Bot) pressedRefuse(ctx context.Context, t *turn, a *Announcement, rev s
 		return nil, err
 	}
 	m[0].Text = textAnnounceNo + "\n" + m[0].Text
-	t.tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:no", a.ID, a.Rev), To: a.By, Message: m[0]})
+	a.tell(t.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:no", a.ID, a.Rev), Message: m[0]})
 	return say(textAnnounceRefused), nil
 }
 

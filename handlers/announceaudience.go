@@ -55,25 +55,25 @@ func (a *Announcement) choice(t Group, label string) bot.Button {
 }
 
 // groups lists the groups of one kind.
-func (b *Bot) groups(ctx context.Context, t *turn, kind string) (out []Group, err error) {
+func groups(ctx context.Context, r bot.Reader, know *Knowledge, kind string) (out []Group, err error) {
 	switch kind {
 	case GroupField, GroupAsked:
-		for _, f := range t.know.fields() {
+		for _, f := range know.fields() {
 			out = append(out, Group{Kind: kind, ID: UnitID(f), Name: f})
 		}
 	case GroupCommune:
-		for _, places := range t.know.Library.Places {
+		for _, places := range know.Library.Places {
 			for _, c := range places.Communes {
 				out = append(out, Group{Kind: kind, ID: c.ID, Name: c.Name})
 			}
 		}
 	case GroupUnit:
-		people, err := t.tx.List(ctx, peopleSet, bot.Range{Max: 1 << 62})
+		people, err := r.List(ctx, peopleSet, bot.Range{Max: 1 << 62})
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range people {
-			p, found, err := person(ctx, t.tx, e.Member)
+			p, found, err := person(ctx, r, e.Member)
 			if err != nil {
 				return nil, err
 			}
@@ -90,12 +90,12 @@ func (b *Bot) groups(ctx context.Context, t *turn, kind string) (out []Group, er
 
 // pressedGroups lists the groups of the kind in the argument, with how many chats each has.
 func (b *Bot) pressedGroups(ctx context.Context, t *turn, a *Announcement, kind string) ([]bot.Message, error) {
-	groups, err := b.groups(ctx, t, kind)
+	groups, err := groups(ctx, t.tx, t.know, kind)
 	if err != nil {
 		return nil, err
 	}
 	if len(groups) == 0 {
-		return say(textAnnounceNoUnits), nil
+		return nil, Refusal(textAnnounceNoUnits)
 	}
 	var rows [][]bot.Button
 	for _, group := range groups {
@@ -116,13 +116,13 @@ const mostGroups = 40
 // pressedGroup takes a group in or out: "kind:id". "Everybody" stands alone.
 func (b *Bot) pressedGroup(ctx context.Context, t *turn, a *Announcement, arg string) ([]bot.Message, error) {
 	kind, id, _ := strings.Cut(arg, ":")
-	groups, err := b.groups(ctx, t, kind)
+	groups, err := groups(ctx, t.tx, t.know, kind)
 	if err != nil {
 		return nil, err
 	}
 	i := slices.IndexFunc(groups, func(o Group) bool { return o.ID == id })
 	if i < 0 || a.From != nil {
-		return say(textOldButton), nil
+		return nil, Refusal(textOldButton)
 	}
 	all := func(o Group) bool { return o.Kind == GroupAll }
 	switch at := slices.Index(a.Audience, groups[i]); {
@@ -147,7 +147,7 @@ func (b *Bot) pressedGroup(ctx context.Context, t *turn, a *Announcement, arg st
 func (b *Bot) pressedChannel(ctx context.Context, t *turn, a *Announcement, name string) ([]bot.Message, error) {
 	all := b.proactive()
 	if !slices.Contains(all, name) {
-		return say(textOldButton), nil
+		return nil, Refusal(textOldButton)
 	}
 	if len(a.Channels) == 0 {
 		a.Channels = all

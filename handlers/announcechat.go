@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -14,18 +13,12 @@ import (
 
 // announce answers /thongbao <text> with one message: the preview, who gets it and how many they are.
 func (b *Bot) announce(ctx context.Context, t *turn) ([]bot.Message, error) {
-	if b.Announce.Engine == nil {
-		return say(textAnnounceOff), nil
-	}
 	text := vi.Clean(t.u.Payload)
-	if text == "" {
-		return say(textAnnounceForm), nil
-	}
-	if fault := CheckMarkup(text); fault != "" {
-		return say(fault), nil
-	}
-	if t.u.Kind == bot.KindAttachment && (t.u.File == nil || t.u.File.Ref == "") {
-		return say(textAnnounceNoFile), nil
+	if why := b.cannotCompose(t, text); why != "" {
+		if err := b.audit(ctx, t, "announce.refused", "", ""); err != nil {
+			return nil, err
+		}
+		return nil, Refusal(why)
 	}
 	a := NewAnnouncement(t.tx, t.u.Chat, text, t.u.Chat.String()+":"+t.u.ID)
 	if t.u.File != nil {
@@ -37,6 +30,19 @@ func (b *Bot) announce(ctx context.Context, t *turn) ([]bot.Message, error) {
 		return nil, err
 	}
 	return b.preview(ctx, t, a, "")
+}
+
+// cannotCompose says what is wrong with what was sent; "" when nothing is.
+func (b *Bot) cannotCompose(t *turn, text string) string {
+	switch {
+	case b.Announce.Engine == nil:
+		return textAnnounceOff
+	case text == "":
+		return textAnnounceForm
+	case t.u.Kind == bot.KindAttachment && (t.u.File == nil || t.u.File.Ref == ""):
+		return textAnnounceNoFile
+	}
+	return CheckMarkup(text)
 }
 
 // announcePress is what one button does, and in which states it does.
@@ -78,25 +84,25 @@ func (b *Bot) announcePresses() map[string]announcePress {
 // pressedAnnounce handles the buttons of announcements: "tb:<verb>:<id>:<argument>".
 func (b *Bot) pressedAnnounce(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if b.Announce.Engine == nil {
-		return say(textAnnounceOff), nil
+		return nil, Refusal(textAnnounceOff)
 	}
 	parts := append(strings.SplitN(t.u.Action, ":", 4), "", "", "")
 	press, known := b.announcePresses()[parts[1]]
 	if !known {
-		return say(textOldButton), nil
+		return nil, Refusal(textOldButton)
 	}
 	a, found, err := announcement(ctx, t.tx, parts[2])
 	if err != nil {
 		return nil, err
 	}
 	if !found {
-		return say(textAnnounceGone), nil
+		return nil, Refusal(textAnnounceGone)
 	}
 	if err := b.audit(ctx, t, "announce."+parts[1], a.ID, shorten(parts[3], 40)); err != nil {
 		return nil, err
 	}
 	if !slices.Contains(press.in, a.State) {
-		return say(fmt.Sprintf(textAnnounceNotNow, announceStates[a.State])), nil
+		return nil, Refusal(fmt.Sprintf(textAnnounceNotNow, announceStates[a.State]))
 	}
 	return press.do(ctx, t, a, parts[3])
 }
@@ -107,7 +113,7 @@ func (a *Announcement) button(label, verb string, args ...string) bot.Button {
 
 // preview shows a draft: what will be read, by whom, by how many. The argument is not used.
 func (b *Bot) preview(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
-	m, err := a.message(ctx, t.tx, t.u.Chat.Channel)
+	m, err := b.message(ctx, t.tx, a, t.u.Chat.Channel)
 	if err != nil {
 		return nil, err
 	}
@@ -115,7 +121,7 @@ func (b *Bot) preview(ctx context.Context, t *turn, a *Announcement, _ string) (
 	if err != nil {
 		return nil, err
 	}
-	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, a.audienceText(c)}, "\n")
+	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, b.audienceText(a, c)}, "\n")
 	rev := fmt.Sprint(a.Rev)
 	m.Buttons = [][]bot.Button{
 		{a.button(labelSend, "send", rev), a.button(labelTest, "test")},
@@ -128,7 +134,7 @@ func (b *Bot) preview(ctx context.Context, t *turn, a *Announcement, _ string) (
 }
 
 // audienceText says who gets it, how many they are and how they can be reached.
-func (a *Announcement) audienceText(c audienceCount) string {
+func (b *Bot) audienceText(a *Announcement, c audienceCount) string {
 	s := fmt.Sprintf(textAnnounceTo, bot.Escape(a.audienceName()), thousands(c.total))
 	var each []string
 	for _, name := range sortedNames(c.channels) {
@@ -139,11 +145,8 @@ func (a *Announcement) audienceText(c audienceCount) string {
 	if len(each) > 0 {
 		s += " (" + strings.Join(each, ", ") + ")"
 	}
-	for name, n := range c.channels {
-		if a.FileOn != "" && name != a.FileOn && n > 0 {
-			s += "\n" + fmt.Sprintf(textAnnounceFileOn, channelName(a.FileOn))
-			break
-		}
+	if text := b.withoutFile(a, c); text != "" {
+		s += "\n" + text
 	}
 	for _, name := range sortedNames(c.reach) {
 		for _, r := range c.reach[name] {
@@ -153,6 +156,23 @@ func (a *Announcement) audienceText(c audienceCount) string {
 		}
 	}
 	return s
+}
+
+// withoutFile says who will get the text without what is attached; "" when nobody.
+func (b *Bot) withoutFile(a *Announcement, c audienceCount) string {
+	var without []string
+	for _, name := range sortedNames(c.channels) {
+		if a.FileName != "" && name != "" && c.channels[name] > 0 && !b.carries(a, name) {
+			without = append(without, channelName(name))
+		}
+	}
+	switch {
+	case len(without) == 0:
+		return ""
+	case a.FileOn != "":
+		return fmt.Sprintf(textAnnounceFileOn, channelName(a.FileOn))
+	}
+	return fmt.Sprintf(textAnnounceFileNotOn, strings.Join(without, ", "))
 }
 
 func sortedNames[V any](m map[string]V) []string {
@@ -196,7 +216,7 @@ func (a *Announcement) audienceName() string {
 
 // pressedTest sends it to the person alone, on every channel that he has linked, exactly as others will get it.
 func (b *Bot) pressedTest(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
-	m, err := a.message(ctx, t.tx, t.u.Chat.Channel)
+	m, err := b.message(ctx, t.tx, a, t.u.Chat.Channel)
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +232,7 @@ func (b *Bot) pressedTest(ctx context.Context, t *turn, a *Announcement, _ strin
 	}
 	for _, chat := range p.Chats {
 		if chat != t.u.Chat {
-			there, err := a.message(ctx, t.tx, chat.Channel)
+			there, err := b.message(ctx, t.tx, a, chat.Channel)
 			if err != nil {
 				return nil, err
 			}
@@ -222,7 +242,7 @@ func (b *Bot) pressedTest(ctx context.Context, t *turn, a *Announcement, _ strin
 	messages := []bot.Message{m}
 	for _, channel := range b.proactive() {
 		if !slices.ContainsFunc(append(p.Chats, t.u.Chat), func(c bot.ChatID) bool { return c.Channel == channel }) {
-			there, err := a.message(ctx, t.tx, channel)
+			there, err := b.message(ctx, t.tx, a, channel)
 			if err != nil {
 				return nil, err
 			}
@@ -276,11 +296,6 @@ func (b *Bot) pressedSend(ctx context.Context, t *turn, a *Announcement, rev str
 	return b.decide(ctx, t, a)
 }
 
-// errNoAudience wraps the sentence that says why an announcement cannot go out.
-type errNoAudience string
-
-func (e errNoAudience) Error() string { return string(e) }
-
 // ready counts for the last time and freezes the content.
 func (b *Bot) ready(ctx context.Context, r bot.Reader, a *Announcement) error {
 	c, err := b.count(ctx, r, a)
@@ -288,9 +303,9 @@ func (b *Bot) ready(ctx context.Context, r bot.Reader, a *Announcement) error {
 	case err != nil:
 		return err
 	case c.total == 0:
-		return errNoAudience(textAnnounceNobody)
+		return Refusal(textAnnounceNobody)
 	case b.Announce.Most > 0 && c.total > b.Announce.Most:
-		return errNoAudience(fmt.Sprintf(textAnnounceMost, thousands(c.total), thousands(b.Announce.Most)))
+		return Refusal(fmt.Sprintf(textAnnounceMost, thousands(c.total), thousands(b.Announce.Most)))
 	}
 	file, err := a.file(ctx, r)
 	if err != nil {
@@ -301,11 +316,11 @@ func (b *Bot) ready(ctx context.Context, r bot.Reader, a *Announcement) error {
 }
 
 func (b *Bot) decide(ctx context.Context, t *turn, a *Announcement) ([]bot.Message, error) {
-	var no errNoAudience
-	if err := b.ready(ctx, t.tx, a); errors.As(err, &no) {
-		return say(string(no)), nil
-	} else if err != nil {
+	if err := b.ready(ctx, t.tx, a); err != nil {
 		return nil, err
+	}
+	if !a.Expires.IsZero() && !a.Expires.After(t.now) {
+		return nil, Refusal(fmt.Sprintf(textAnnounceExpired, moment(a.Expires)))
 	}
 	if b.Announce.Approval {
 		return b.askSecond(ctx, t, a)

@@ -95,7 +95,7 @@ func (n *Announcer) start(ctx context.Context, a *Announcement) error {
 			return n.Bot.follow(ctx, tx, a.ID, bot.BulkStatus{State: bot.BulkCancelled}, "cancel")
 		})
 	}
-	spec, err := a.spec(ctx, n.State, a.Started)
+	spec, err := n.Bot.spec(ctx, n.State, a, a.Started)
 	if err == nil {
 		_, err = n.Bot.Announce.Engine.StartBulk(ctx, spec)
 	}
@@ -226,7 +226,25 @@ func (a *Announcement) show(tx bot.Tx, text string, now time.Time) {
 	if row != nil {
 		m.Buttons = [][]bot.Button{row}
 	}
-	tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:show", a.ID, a.Rev), To: a.By, Slot: "tb:" + a.ID, Message: m})
+	a.tell(tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:show", a.ID, a.Rev), Slot: "tb:" + a.ID, Message: m})
+}
+
+// tell sends to the composer. Who signed in at the server has no chat; the console shows it all.
+func (a *Announcement) tell(tx bot.Tx, o bot.Outgoing) {
+	if a.By != ServerOwner {
+		o.To = a.By
+		tx.Send(o)
+	}
+}
+
+// ringFor tells the composer what needs a decision; when that is nobody with a chat, the owners.
+func (b *Bot) ringFor(tx bot.Tx, a *Announcement, key string, m bot.Message) {
+	a.tell(tx, bot.Outgoing{Key: key, Message: m})
+	if a.By == ServerOwner {
+		for _, o := range b.Config.Owners {
+			tx.Send(bot.Outgoing{Key: key + ":" + o.String(), To: o, Message: m})
+		}
+	}
 }
 
 // ring sends a new message about what the admin must know: an edit makes no sound.
@@ -243,7 +261,7 @@ func (b *Bot) ring(tx bot.Tx, a *Announcement, st bot.BulkStatus) {
 	default:
 		return
 	}
-	tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:ring", a.ID, a.Rev), To: a.By, Message: m})
+	b.ringFor(tx, a, fmt.Sprintf("tb:%s:%d:ring", a.ID, a.Rev), m)
 }
 
 // progressText says how far it is.
@@ -252,17 +270,8 @@ func (b *Bot) progressText(a *Announcement, st bot.BulkStatus, now time.Time) st
 		return fmt.Sprintf(textAnnounceStarting, thousands(a.Count))
 	}
 	done := st.Total - st.Left()
-	head := map[AnnounceState]string{AnnounceRunning: "Đang gửi thông báo", AnnouncePaused: "Đang tạm dừng", AnnounceCancelled: "Đã huỷ thông báo", AnnounceFinished: "Đã gửi xong thông báo"}[a.State]
-	switch {
-	case a.State == AnnouncePaused && a.Quiet:
-		head = "Tạm dừng trong giờ yên tĩnh, tự gửi tiếp lúc " + clockOf(time.Date(0, 1, 1, 0, 0, 0, 0, content.Zone).Add(b.Announce.Quiet.To))
-	case a.Wish == "cancel":
-		head = "Đang huỷ…"
-	case a.Wish == "pause" && a.State == AnnounceRunning:
-		head = "Đang tạm dừng…"
-	}
 	var s strings.Builder
-	fmt.Fprintf(&s, "*%s*", head)
+	fmt.Fprintf(&s, "*%s*", b.progressHead(a))
 	if st.Total > 0 {
 		fmt.Fprintf(&s, " – %d %%", done*100/st.Total)
 	}
@@ -285,6 +294,19 @@ func (b *Bot) progressText(a *Announcement, st bot.BulkStatus, now time.Time) st
 		}
 	}
 	return s.String()
+}
+
+// progressHead names the state, and what was asked for and is not done yet.
+func (b *Bot) progressHead(a *Announcement) string {
+	switch {
+	case a.State == AnnouncePaused && a.Quiet:
+		return "Tạm dừng trong giờ yên tĩnh, tự gửi tiếp lúc " + clockOf(time.Date(0, 1, 1, 0, 0, 0, 0, content.Zone).Add(b.Announce.Quiet.To))
+	case a.Wish == "cancel":
+		return "Đang huỷ…"
+	case a.Wish == "pause" && a.State == AnnounceRunning:
+		return "Đang tạm dừng…"
+	}
+	return map[AnnounceState]string{AnnounceRunning: "Đang gửi thông báo", AnnouncePaused: "Đang tạm dừng", AnnounceCancelled: "Đã huỷ thông báo", AnnounceFinished: "Đã gửi xong thông báo"}[a.State]
 }
 
 // failures lists the reasons with their counts, most frequent first.

@@ -81,8 +81,11 @@ func outcomesOf(st bot.BulkStatus) map[bot.BulkOutcome]string {
 // pressedReport shows the sum at any time.
 func (b *Bot) pressedReport(ctx context.Context, _ *turn, a *Announcement, _ string) ([]bot.Message, error) {
 	st, found, err := b.Announce.Engine.BulkStatus(ctx, a.ID)
-	if err != nil || !found {
-		return say(textAnnounceGone), err
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, Refusal(textAnnounceGone)
 	}
 	return []bot.Message{a.reportMessage(st)}, nil
 }
@@ -94,11 +97,14 @@ const mostReport = 20_000
 func (b *Bot) pressedExport(format string) func(context.Context, *turn, *Announcement, string) ([]bot.Message, error) {
 	return func(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
 		st, found, err := b.Announce.Engine.BulkStatus(ctx, a.ID)
-		if err != nil || !found {
-			return say(textAnnounceGone), err
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			return nil, Refusal(textAnnounceGone)
 		}
 		if st.Total > mostReport {
-			return say(fmt.Sprintf(textAnnounceBigReport, thousands(st.Total), thousands(mostReport))), nil
+			return nil, Refusal(fmt.Sprintf(textAnnounceBigReport, thousands(st.Total), thousands(mostReport)))
 		}
 		var file bytes.Buffer
 		if err := b.ExportAnnouncement(ctx, a.ID, format, &file); err != nil {
@@ -150,8 +156,8 @@ func (b *Bot) ExportAnnouncement(ctx context.Context, id, format string, w io.Wr
 }
 
 // again makes a draft that goes to some of those of an earlier announcement.
-func (b *Bot) again(ctx context.Context, t *turn, of *Announcement, text string, from bot.BulkFrom) ([]bot.Message, error) {
-	a := NewAnnouncement(t.tx, t.u.Chat, text, "again:"+t.u.Chat.String()+":"+t.u.ID)
+func (b *Bot) again(ctx context.Context, t *turn, of *Announcement, text string, from bot.BulkFrom) (*Announcement, error) {
+	a := NewAnnouncement(t.tx, t.u.Chat, text, againSeed(t))
 	a.Audience, a.From = nil, &from
 	if f, err := of.file(ctx, t.tx); err != nil {
 		return nil, err
@@ -160,19 +166,30 @@ func (b *Bot) again(ctx context.Context, t *turn, of *Announcement, text string,
 		a.FileOn = of.FileOn
 	}
 	putAnnouncement(t.tx, a)
-	return b.preview(ctx, t, a, "")
+	return a, nil
 }
 
-// pressedRetry offers to send it again to those whom it failed to reach.
-func (b *Bot) pressedRetry(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+func againSeed(t *turn) string { return "again:" + t.u.Chat.String() + ":" + t.u.ID }
+
+// retry makes a draft for those whom it failed to reach.
+func (b *Bot) retry(ctx context.Context, t *turn, a *Announcement) (*Announcement, error) {
 	st, _, err := b.Announce.Engine.BulkStatus(ctx, a.ID)
 	if err != nil {
 		return nil, err
 	}
 	if st.Outcomes[bot.BulkFailed] == 0 {
-		return say(textAnnounceNoneFail), nil
+		return nil, Refusal(textAnnounceNoneFail)
 	}
 	return b.again(ctx, t, a, a.Text, bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkFailed}})
+}
+
+// pressedRetry offers to send it again to those whom it failed to reach.
+func (b *Bot) pressedRetry(ctx context.Context, t *turn, a *Announcement, _ string) ([]bot.Message, error) {
+	draft, err := b.retry(ctx, t, a)
+	if err != nil {
+		return nil, err
+	}
+	return b.preview(ctx, t, draft, "")
 }
 
 // pressedEdit and pressedFix ask for the new words.
@@ -185,12 +202,8 @@ func (b *Bot) pressedFix(ctx context.Context, t *turn, a *Announcement, _ string
 }
 
 func (b *Bot) askText(ctx context.Context, t *turn, a *Announcement, what, how string) ([]bot.Message, error) {
-	st, _, err := b.Announce.Engine.BulkStatus(ctx, a.ID)
-	if err != nil {
+	if err := b.somebodyGot(ctx, a); err != nil {
 		return nil, err
-	}
-	if st.Outcomes[bot.BulkSent] == 0 {
-		return say(textAnnounceNoneGot), nil
 	}
 	t.await("announce-text", what+":"+a.ID)
 	return say(fmt.Sprintf(textAnnounceNewText, how)), nil
@@ -205,16 +218,34 @@ func (b *Bot) gotAnnounceText(ctx context.Context, t *turn) ([]bot.Message, erro
 	}
 	if !found {
 		t.done()
-		return say(textAnnounceGone), nil
+		return nil, Refusal(textAnnounceGone)
 	}
-	if fault := CheckMarkup(t.text); fault != "" {
-		return say(fault), nil
+	draft, err := b.correct(ctx, t, a, what, t.text)
+	if err != nil {
+		return nil, err
 	}
 	t.done()
-	// Who was in flight when it was cancelled may have it.
-	from := bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight}, Edit: what == "edit"}
+	return b.preview(ctx, t, draft, "")
+}
+
+// somebodyGot refuses to mend what nobody got.
+func (b *Bot) somebodyGot(ctx context.Context, a *Announcement) error {
+	st, _, err := b.Announce.Engine.BulkStatus(ctx, a.ID)
+	if err == nil && st.Outcomes[bot.BulkSent] == 0 {
+		return Refusal(textAnnounceNoneGot)
+	}
+	return err
+}
+
+// correct makes a draft for exactly those who got it: "edit" replaces their message, "fix" follows it.
+func (b *Bot) correct(ctx context.Context, t *turn, a *Announcement, what, text string) (*Announcement, error) {
+	if fault := CheckMarkup(text); fault != "" {
+		return nil, Refusal(fault)
+	}
 	if err := b.audit(ctx, t, "announce."+what+".compose", a.ID, ""); err != nil {
 		return nil, err
 	}
-	return b.again(ctx, t, a, t.text, from)
+	// Who was in flight when it was cancelled may have it.
+	from := bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight}, Edit: what == "edit"}
+	return b.again(ctx, t, a, text, from)
 }

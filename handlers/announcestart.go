@@ -55,7 +55,7 @@ func (b *Bot) launch(t *turn, a *Announcement) []bot.Message {
 // toComposer answers the person who pressed, and tells the composer when that is another.
 func (b *Bot) toComposer(t *turn, a *Announcement, m bot.Message) []bot.Message {
 	if a.By != t.u.Chat {
-		t.tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:by", a.ID, a.Rev), To: a.By, Message: m})
+		a.tell(t.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:by", a.ID, a.Rev), Message: m})
 	}
 	return []bot.Message{m}
 }
@@ -107,10 +107,10 @@ func (b *Bot) announceDue(ctx context.Context, tx bot.Tx, id string, at time.Tim
 	case !a.Expires.IsZero() && !now.Before(a.Expires), a.Expires.IsZero() && now.Sub(a.At) > lateStart:
 		a.Late = true
 		putAnnouncement(tx, a)
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:late", a.ID, a.Rev), To: a.By, Message: bot.Message{
+		b.ringFor(tx, a, fmt.Sprintf("tb:%s:%d:late", a.ID, a.Rev), bot.Message{
 			Text:    fmt.Sprintf(textAnnounceMissed, moment(a.At), a.firstLine()),
 			Buttons: [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"), a.button(labelCancel, "drop")}},
-		}})
+		})
 	case quiet && !a.Urgent:
 		a.At = until
 		tx.Add(bot.ScheduleSet, "announce:"+a.ID, until.UnixMilli())
@@ -123,8 +123,13 @@ func (b *Bot) announceDue(ctx context.Context, tx bot.Tx, id string, at time.Tim
 
 // firstLine tells announcements apart.
 func (a *Announcement) firstLine() string {
+	return "“" + bot.Escape(a.FirstLine()) + "”"
+}
+
+// FirstLine is the beginning of the text without markup; at most 80 runes.
+func (a *Announcement) FirstLine() string {
 	line, _, _ := strings.Cut(bot.Plain(a.Text), "\n")
-	return "“" + bot.Escape(shorten(line, 80)) + "”"
+	return shorten(line, 80)
 }
 
 // pressedTime asks for the time.
@@ -144,7 +149,7 @@ func (b *Bot) gotAnnounceTime(ctx context.Context, t *turn) ([]bot.Message, erro
 	}
 	if !found || a.State != AnnounceDraft && a.State != AnnounceScheduled {
 		t.done()
-		return say(textAnnounceGone), nil
+		return nil, Refusal(textAnnounceGone)
 	}
 	text, expiry := t.text, ""
 	for _, w := range expiryWords {
@@ -158,14 +163,14 @@ func (b *Bot) gotAnnounceTime(ctx context.Context, t *turn) ([]bot.Message, erro
 	if expiry != "" {
 		e, how := r.Read(expiry)
 		if how != vidate.Found || !e.HasClock {
-			return say(textAnnounceExpiry), nil
+			return nil, Refusal(textAnnounceExpiry)
 		}
 		a.Expires = e.Time
 	}
 	got, how := r.Read(text)
 	switch {
 	case how == vidate.None:
-		return say(textAnnounceNoTime), nil
+		return nil, Refusal(textAnnounceNoTime)
 	case how == vidate.Ambiguous:
 		putAnnouncement(t.tx, a) // keeps the expiry
 		var rows [][]bot.Button
@@ -175,11 +180,11 @@ func (b *Bot) gotAnnounceTime(ctx context.Context, t *turn) ([]bot.Message, erro
 			}
 		}
 		if len(rows) == 0 {
-			return say(textAnnounceNoTime), nil
+			return nil, Refusal(textAnnounceNoTime)
 		}
 		return say(textAnnounceWhich, rows...), nil
 	case !got.HasClock:
-		return say(fmt.Sprintf(textAnnounceNoClock, vidate.Format(got.Day), got.Day.VN())), nil
+		return nil, Refusal(fmt.Sprintf(textAnnounceNoClock, vidate.Format(got.Day), got.Day.VN()))
 	}
 	return b.setTime(ctx, t, a, got.Time)
 }
@@ -188,7 +193,7 @@ func (b *Bot) gotAnnounceTime(ctx context.Context, t *turn) ([]bot.Message, erro
 func (b *Bot) pressedAt(ctx context.Context, t *turn, a *Announcement, arg string) ([]bot.Message, error) {
 	var unix int64
 	if _, err := fmt.Sscan(strings.TrimSuffix(arg, ":u"), &unix); err != nil {
-		return say(textOldButton), nil
+		return nil, Refusal(textOldButton)
 	}
 	a.Urgent = strings.HasSuffix(arg, ":u")
 	return b.setTime(ctx, t, a, time.Unix(unix, 0).In(content.Zone))
@@ -196,10 +201,10 @@ func (b *Bot) pressedAt(ctx context.Context, t *turn, a *Announcement, arg strin
 
 func (b *Bot) setTime(ctx context.Context, t *turn, a *Announcement, at time.Time) ([]bot.Message, error) {
 	if !at.After(t.now) {
-		return say(fmt.Sprintf(textAnnouncePast, moment(at))), nil
+		return nil, Refusal(fmt.Sprintf(textAnnouncePast, moment(at)))
 	}
 	if !a.Expires.IsZero() && !a.Expires.After(at) {
-		return say(textAnnounceExpiry), nil
+		return nil, Refusal(textAnnounceExpiry)
 	}
 	t.done()
 	a.At, a.Late = at, false

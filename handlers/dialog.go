@@ -22,7 +22,9 @@ type dialog struct {
 	At       time.Time     `json:"t,omitzero"`  // when Entry, Choices, Question or Await were set
 	Minute   int64         `json:"m,omitempty"` // the minute being counted
 	Count    int           `json:"n,omitempty"` // questions in that minute
-	Told     bool          `json:"l,omitempty"` // the limit's notice was given in that minute
+	// Refused is when a try to announce without the right was last written into the log: once an hour is enough.
+	Refused time.Time `json:"f,omitzero"`
+	Told    bool      `json:"l,omitempty"` // the limit's notice was given in that minute
 }
 
 const (

@@ -66,9 +66,6 @@ func (b *Bot) consoleLink(ctx context.Context, t *turn) ([]bot.Message, error) {
 
 // RoleOf is the role of a chat now; the server's owner is an owner.
 func (b *Bot) RoleOf(ctx context.Context, r bot.Reader, chat bot.ChatID) (Role, Identity, error) {
-	if chat == ServerOwner {
-		return RoleOwner, Identity{Chat: chat}, nil
-	}
 	return b.roleOf(ctx, r, chat)
 }
 

@@ -71,7 +71,7 @@ func (b *Bot) roleOf(ctx context.Context, r bot.Reader, chat bot.ChatID) (Role, 
 	if _, err := r.Get(ctx, identityKey(chat), &id); err != nil {
 		return RoleNone, Identity{}, err
 	}
-	if slices.Contains(b.Config.Owners, chat) {
+	if slices.Contains(b.Config.Owners, chat) || chat == ServerOwner {
 		id.Chat = chat
 		return RoleOwner, id, nil
 	}

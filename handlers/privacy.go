@@ -98,7 +98,7 @@ func (b *Bot) erase(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if err := b.audit(ctx, t, "privacy.erase", "", ""); err != nil {
 		return nil, err
 	}
-	t.dlg = dialog{Minute: t.dlg.Minute, Count: t.dlg.Count}
+	t.dlg = dialog{Minute: t.dlg.Minute, Count: t.dlg.Count, Refused: t.dlg.Refused}
 	text := fmt.Sprintf(textErased, t.now.Format("15:04 02/01/2006"))
 	role, _, err := b.roleOf(ctx, t.tx, t.u.Chat)
 	if err == nil && role != RoleNone {

@@ -28,7 +28,7 @@ func (b *Bot) commands() []command {
 		{"admin", []string{"trang quản trị"}, b.restricted(b.consoleLink, RoleAdmin, RoleEditor, RoleHead, RoleViewer)},
 		{"console", nil, b.restricted(b.consoleLink, RoleAdmin, RoleEditor, RoleHead, RoleViewer)},
 		{"thongke", []string{"thống kê"}, b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer)},
-		{"thongbao", nil, b.restricted(b.announce, RoleAdmin)},
+		{"thongbao", nil, b.announcer(b.announce)},
 		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
 	}...)
 }
@@ -62,7 +62,7 @@ func (b *Bot) actions() map[string]step {
 		"join":  b.officials(b.confirmChannel),
 		"dead":  b.restricted(b.pressedResend, RoleAdmin),
 		"lk":    b.pressedPair,
-		"tb":    b.restricted(b.pressedAnnounce, RoleAdmin),
+		"tb":    b.announcer(b.pressedAnnounce),
 	}
 }
 
@@ -73,8 +73,8 @@ func (b *Bot) awaited() map[string]step {
 		"gopy":  b.gotOpinion,
 		"case":  b.gotAnswer,
 
-		"announce-time": b.restricted(b.gotAnnounceTime, RoleAdmin),
-		"announce-text": b.restricted(b.gotAnnounceText, RoleAdmin),
+		"announce-time": b.announcer(b.gotAnnounceTime),
+		"announce-text": b.announcer(b.gotAnnounceText),
 	}
 }
 

@@ -201,7 +201,7 @@ func (c *Channel) Name() string { return Name }
 
 // Limits returns what one Telegram message can carry.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, Proactive: true, Menus: true, ActionBytes: actionLimit}
+	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit, FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
 }
 
 // Receive hands what comes in to deliver until ctx ends (nil), or until Telegram refuses the token or the webhook's

@@ -180,7 +180,7 @@ func (c *Channel) Name() string { return Name }
 
 // Limits says what a browser can carry. It cannot be written to first: nobody may be looking.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, ActionBytes: maxActionBytes}
+	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, PictureBytes: MaxFileBytes, FileBytes: MaxFileBytes, ActionBytes: maxActionBytes}
 }
 
 // Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503 and

@@ -184,7 +184,7 @@ func (c *Channel) Name() string { return Name }
 
 // Limits returns what one Zalo message can carry. Proactive has its limits: see Reachable.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: buttonLimit, Files: true, Proactive: true, ActionBytes: actionLimit}
+	return bot.Limits{TextRunes: textLimit, Buttons: buttonLimit, Files: true, PictureBytes: imageLimit, FileBytes: fileLimit, Proactive: true, ActionBytes: actionLimit}
 }
 
 // Receive opens the webhook and keeps the tokens fresh until ctx ends. A missing or lost grant does not end it: events
