@@ -267,6 +267,9 @@ func putAnnouncement(tx bot.Tx, a *Announcement) {
 
 // announcement loads one; false when there is none.
 func announcement(ctx context.Context, r bot.Reader, id string) (*Announcement, bool, error) {
+	if id == "" || len(id) > 20 || strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
+		return nil, false, nil // no name that we gave
+	}
 	a := new(Announcement)
 	found, err := r.Get(ctx, AnnounceKey(id), a)
 	return a, found, err

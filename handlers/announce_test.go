@@ -3,180 +3,23 @@ package handlers_test
 import (
 	"archive/zip"
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"log/slog"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/bot/bottest/memstate"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
 )
 
-// bulks is an engine whose sending the test does by hand: it freezes audiences out of the real sets and counts.
-type bulks struct {
-	state *memstate.State
-	all   map[string]*bulk
-	fail  error // of StartBulk
-}
-
-type bulk struct {
-	spec   bot.BulkSpec
-	status bot.BulkStatus
-	list   []bot.BulkRecipient
-}
-
-func (e *bulks) audience(ctx context.Context, segs []bot.Segment) (out []bot.ChatID, err error) {
-	seen := map[string]bool{}
-	for _, s := range segs {
-		first, err := e.state.List(ctx, s.All[0], bot.Range{Max: 1 << 62, Limit: 100_000})
-		if err != nil {
-			return nil, err
-		}
-		for _, m := range first {
-			in := !seen[m.Member]
-			for i, set := range append(append([]string(nil), s.All...), s.None...) {
-				_, has, err := e.state.Score(ctx, set, m.Member)
-				if err != nil {
-					return nil, err
-				}
-				in = in && has == (i < len(s.All))
-			}
-			if in {
-				seen[m.Member] = true
-				c, err := bot.ParseChatID(m.Member)
-				if err != nil {
-					return nil, err
-				}
-				out = append(out, c)
-			}
-		}
-	}
-	return out, nil
-}
-
-func (e *bulks) CountAudience(ctx context.Context, segs []bot.Segment) (map[string]int64, error) {
-	chats, err := e.audience(ctx, segs)
-	n := map[string]int64{}
-	for _, c := range chats {
-		n[c.Channel]++
-	}
-	return n, err
-}
-
-func (e *bulks) StartBulk(ctx context.Context, spec bot.BulkSpec) (bool, error) {
-	if e.fail != nil || e.all[spec.ID] != nil {
-		return false, e.fail
-	}
-	b := &bulk{spec: spec, status: bot.BulkStatus{ID: spec.ID, State: bot.BulkRunning, Outcomes: map[bot.BulkOutcome]int64{},
-		Channels: map[string]int64{}, Reasons: map[string]int64{}}}
-	chats, err := e.audience(ctx, spec.Audience)
-	if err != nil {
-		return false, err
-	}
-	if spec.From != nil {
-		for _, r := range e.all[spec.From.ID].list {
-			for _, o := range spec.From.Outcomes {
-				if r.Outcome == o {
-					chats = append(chats, r.Chat)
-				}
-			}
-		}
-	}
-	for _, c := range chats {
-		b.list = append(b.list, bot.BulkRecipient{Chat: c, Outcome: bot.BulkQueued})
-		b.status.Channels[c.Channel]++
-	}
-	b.status.Total = int64(len(b.list))
-	e.all[spec.ID] = b
-	return true, nil
-}
-
-// sends gives the next n recipients an outcome.
-func (e *bulks) sends(id string, n int, outcome bot.BulkOutcome, reason string, at time.Time) {
-	b := e.all[id]
-	if b.status.State != bot.BulkRunning {
-		return
-	}
-	for i := range b.list {
-		if r := &b.list[i]; n > 0 && r.Outcome == bot.BulkQueued {
-			n--
-			r.Outcome, r.Reason, r.At = outcome, reason, at
-			if outcome == bot.BulkSent {
-				r.MessageID = fmt.Sprint(1000 + i)
-			}
-			b.status.Outcomes[outcome]++
-			if outcome == bot.BulkFailed {
-				b.status.Reasons[reason]++
-			}
-		}
-	}
-	if b.status.Left() == 0 {
-		b.status.State = bot.BulkFinished
-	}
-}
-
-func (e *bulks) set(id string, from, to bot.BulkState, reason string) (bot.BulkState, error) {
-	b := e.all[id]
-	if b == nil {
-		return "", nil
-	}
-	if to == bot.BulkCancelled && b.status.Reason == "late" {
-		reason = "late"
-	}
-	if b.status.State == from {
-		b.status.State, b.status.Reason = to, reason
-	}
-	return b.status.State, nil
-}
-
-func (e *bulks) PauseBulk(_ context.Context, id string) (bot.BulkState, error) {
-	return e.set(id, bot.BulkRunning, bot.BulkPaused, "admin")
-}
-
-func (e *bulks) ResumeBulk(_ context.Context, id string, _ time.Time) (bot.BulkState, error) {
-	return e.set(id, bot.BulkPaused, bot.BulkRunning, "")
-}
-
-func (e *bulks) CancelBulk(_ context.Context, id string) (bot.BulkState, error) {
-	if _, err := e.set(id, bot.BulkRunning, bot.BulkCancelled, "admin"); err != nil {
-		return "", err
-	}
-	return e.set(id, bot.BulkPaused, bot.BulkCancelled, "admin")
-}
-
-func (e *bulks) BulkStatus(_ context.Context, id string) (bot.BulkStatus, bool, error) {
-	if b := e.all[id]; b != nil {
-		return b.status, true, nil
-	}
-	return bot.BulkStatus{}, false, nil
-}
-
-func (e *bulks) BulkReport(_ context.Context, id, at string) ([]bot.BulkRecipient, string, error) {
-	from, size := 0, 50
-	if at != "" {
-		var err error
-		if from, err = strconv.Atoi(at); err != nil {
-			return nil, "", err
-		}
-	}
-	list := e.all[id].list
-	to := min(from+size, len(list))
-	if to < len(list) {
-		return list[from:to], fmt.Sprint(to), nil
-	}
-	return list[from:to], "", nil
-}
-
 // desk is a conversation with an owner, an engine and subscribers.
 type desk struct {
 	*talk
-	engine *bulks
+	engine *bottest.Bulks
 	runner *handlers.Announcer
 	id     string // of the announcement last begun
 }
@@ -189,7 +32,7 @@ var (
 
 func newDesk(t *testing.T, subscribers int, change func(*handlers.Announcing)) *desk {
 	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Bình Lục", Owners: []bot.ChatID{composer, deputy}, Channels: channels})
-	o := &desk{talk: c, engine: &bulks{state: c.state, all: map[string]*bulk{}}}
+	o := &desk{talk: c, engine: bottest.NewBulks(c.state)}
 	c.bot.Announce = handlers.Announcing{Engine: o.engine, Quiet: handlers.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	if change != nil {
 		change(&c.bot.Announce)
@@ -254,8 +97,8 @@ func (o *desk) ticks(d time.Duration) {
 			o.t.Fatal(err)
 		}
 	}
-	for id := range o.engine.all {
-		if o.id == "" || o.engine.all[id].status.State == bot.BulkRunning {
+	for id := range o.engine.All {
+		if o.id == "" || o.engine.All[id].Status.State == bot.BulkRunning {
 			o.id = id
 		}
 	}
@@ -281,7 +124,7 @@ func (o *desk) ticks(d time.Duration) {
 
 func (o *desk) sends(n int, outcome bot.BulkOutcome, reason string) {
 	o.t.Helper()
-	o.engine.sends(o.id, n, outcome, reason, o.now)
+	o.engine.Sends(o.id, n, outcome, reason, o.now)
 }
 
 const news = "Sáng thứ Bảy 28/11, bộ phận một cửa *nghỉ* để bảo trì hệ thống.\nXem [lịch làm việc](https://example.vn/lich)."
@@ -429,11 +272,11 @@ func TestAnnouncements(t *testing.T) {
 			o.ticks(time.Second)
 			o.sends(50, bot.BulkSent, "")
 			o.sends(4, bot.BulkFailed, "Telegram không nhận nội dung này")
-			_, _ = o.engine.set(o.id, bot.BulkRunning, bot.BulkPaused, "failures")
+			o.engine.Set(o.id, bot.BulkRunning, bot.BulkPaused, "failures")
 			o.ticks(10 * time.Second)
 			o.presses("Tiếp tục")
 			o.ticks(time.Second)
-			_, _ = o.engine.set(o.id, bot.BulkRunning, bot.BulkPaused, "late")
+			o.engine.Set(o.id, bot.BulkRunning, bot.BulkPaused, "late")
 			o.ticks(30 * time.Hour)
 			o.presses("Huỷ")
 			o.ticks(time.Second)
@@ -489,30 +332,30 @@ func TestAnnounceOncePerPerson(t *testing.T) {
 	o.presses("Gửi")
 	o.ticks(time.Second)
 	o.ticks(time.Second)
-	if len(o.engine.all) != 1 {
-		t.Errorf("%d announcements started, want 1", len(o.engine.all))
+	if len(o.engine.All) != 1 {
+		t.Errorf("%d announcements started, want 1", len(o.engine.All))
 	}
-	if spec := o.engine.all[o.id].spec; spec.Consent != handlers.SubscribersSet || spec.Expires.IsZero() {
+	if spec := o.engine.All[o.id].Spec; spec.Consent != handlers.SubscribersSet || spec.Expires.IsZero() {
 		t.Errorf("spec without consent or expiry: %+v", spec)
 	}
 }
 
 func TestAnnounceEngineFault(t *testing.T) {
 	o := newDesk(t, 5, nil)
-	o.engine.fail = fmt.Errorf("away: %w", bot.ErrUnavailable)
+	o.engine.Fail = fmt.Errorf("away: %w", bot.ErrUnavailable)
 	o.says("/thongbao Nghỉ lễ")
 	o.presses("Gửi")
 	o.now = o.now.Add(time.Second)
 	if err := o.runner.Tick(t.Context()); err == nil {
 		t.Error("no word of the engine being away")
 	}
-	o.engine.fail = nil
+	o.engine.Fail = nil
 	o.ticks(time.Second)
-	if len(o.engine.all) != 1 {
+	if len(o.engine.All) != 1 {
 		t.Error("not started when the engine was back")
 	}
 	o2 := newDesk(t, 5, nil)
-	o2.engine.fail = fmt.Errorf("no such thing")
+	o2.engine.Fail = fmt.Errorf("no such thing")
 	o2.says("/thongbao Nghỉ lễ")
 	o2.presses("Gửi")
 	o2.ticks(time.Second)

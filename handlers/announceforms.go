@@ -129,12 +129,14 @@ func (b *Bot) ChangeAnnouncement(ctx context.Context, tx bot.Tx, who bot.ChatID,
 
 // checkForm reads what was filled in, for a new draft or another form of one.
 func (b *Bot) checkForm(ctx context.Context, t *turn, f *AnnounceForm, of *Announcement) error {
-	if f.Text = vi.Clean(f.Text); f.Text == "" {
+	f.Text = vi.NFC(f.Text)
+	if vi.Clean(f.Text) == "" {
 		return Refusal(textAnnounceBlank)
 	}
-	if fault := CheckMarkup(f.Text); fault != "" {
+	if fault := CheckMarkup(f.Text); fault != "" { // before Clean, which reads no more than a question's length
 		return Refusal(fault)
 	}
+	f.Text = vi.Clean(f.Text)
 	if !f.Expires.IsZero() && !f.Expires.After(t.now) {
 		return Refusal(fmt.Sprintf(textAnnounceExpired, moment(f.Expires)))
 	}
@@ -255,7 +257,7 @@ func (b *Bot) CorrectAnnouncement(ctx context.Context, tx bot.Tx, who bot.ChatID
 		if err := b.somebodyGot(ctx, a); err != nil {
 			return nil, err
 		}
-		return b.correct(ctx, t, a, verb, vi.Clean(text))
+		return b.correct(ctx, t, a, verb, vi.NFC(text))
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/sheet"
 )
 
@@ -111,11 +112,12 @@ func (b *Bot) pressedExport(format string) func(context.Context, *turn, *Announc
 			return nil, err
 		}
 		return []bot.Message{{Text: "Báo cáo thông báo " + a.firstLine(), File: &bot.File{
-			Name: "thong-bao-" + a.ID + "." + format, Type: reportTypes[format], Bytes: file.Bytes()}}}, nil
+			Name: "thong-bao-" + a.ID + "." + format, Type: ReportTypes[format], Bytes: file.Bytes()}}}, nil
 	}
 }
 
-var reportTypes = map[string]string{"csv": sheet.CSVType, "xlsx": sheet.XLSXType}
+// ReportTypes are the formats of a report and their media types.
+var ReportTypes = map[string]string{"csv": sheet.CSVType, "xlsx": sheet.XLSXType}
 
 // ExportAnnouncement streams the report, one line a recipient, as "csv" or "xlsx". It is read page by page: a report of a
 // million is never in memory.
@@ -242,6 +244,7 @@ func (b *Bot) correct(ctx context.Context, t *turn, a *Announcement, what, text 
 	if fault := CheckMarkup(text); fault != "" {
 		return nil, Refusal(fault)
 	}
+	text = vi.Clean(text)
 	if err := b.audit(ctx, t, "announce."+what+".compose", a.ID, ""); err != nil {
 		return nil, err
 	}

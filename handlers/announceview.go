@@ -262,7 +262,7 @@ func (b *Bot) MayExport(ctx context.Context, tx bot.Tx, who bot.ChatID, id, form
 	if err != nil {
 		return err
 	}
-	if reportTypes[format] == "" {
+	if ReportTypes[format] == "" {
 		return Refusal(textOldButton)
 	}
 	if _, err := b.officeAnnouncement(ctx, t, id, format, ""); err != nil {

@@ -141,6 +141,16 @@ func Routes() []Route {
 		{"POST", "/admin/cong-viec/lich", readers, (*Console).feed},
 		{"GET", "/admin/cong-viec/ke-hoach", admins, (*Console).plans},
 		{"POST", "/admin/cong-viec/ke-hoach", admins, (*Console).decidePlan},
+		{"GET", announcePath, admins, (*Console).announcements},
+		{"GET", announcePath + "/tin", admins, (*Console).announcement},
+		{"GET", announcePath + "/tien-do", admins, (*Console).progress},
+		{"GET", announcePath + "/tep", admins, (*Console).announcementPicture},
+		{"GET", composePath, admins, (*Console).compose},
+		{"POST", composePath, admins, (*Console).saveAnnouncement},
+		{"POST", announcePath + "/lam", admins, (*Console).pressAnnouncement},
+		{"POST", announcePath + "/hen", admins, (*Console).scheduleAnnouncement},
+		{"POST", announcePath + "/sua", admins, (*Console).correctAnnouncement},
+		{"POST", announcePath + "/xuat", admins, (*Console).exportAnnouncement},
 		{"GET", "/admin/nguoi-dang-ky", admins, (*Console).subscribers},
 		{"GET", "/admin/can-bo", admins, (*Console).people},
 		{"POST", "/admin/can-bo/quyen", owners, (*Console).setRole},
@@ -165,7 +175,7 @@ func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 	if c.secure(r) {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
@@ -189,6 +199,7 @@ type visit struct {
 	s    Session
 	role handlers.Role
 	name string
+	file *upload // of a page that takes one
 }
 
 func (v *visit) form(name string) string { return strings.TrimSpace(v.r.PostFormValue(name)) }
@@ -247,7 +258,7 @@ func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.Method == http.MethodPost {
-		if err := c.readForm(w, r); err != nil {
+		if err := c.readPost(v, route); err != nil {
 			c.fail(w, r, v, err)
 			return
 		}
@@ -318,5 +329,8 @@ func (v *visit) back(path, notice string) error {
 var notices = map[string]string{
 	"dang": "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.", "rut": "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
 	"noi": "Đã thêm cách hỏi vào mục và đăng.", "bo": "Đã bỏ khỏi danh sách.", "tra-loi": "Đã gửi câu trả lời.",
+	"tb-nhap": "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.", "tb-thu": "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
+	"tb-gui": "Đã nhận lệnh gửi.", "tb-hen": "Đã nhận giờ gửi.", "tb-bo": "Đã bỏ thông báo. Chưa ai nhận được gì.", "tb-duyet": "Đã duyệt.", "tb-tu-choi": "Đã từ chối; người soạn được báo.",
+	"tb-dung": "Đã nhận lệnh tạm dừng.", "tb-tiep": "Đã nhận lệnh gửi tiếp.", "tb-huy": "Đã nhận lệnh huỷ.",
 	"nhap": "Đã tạo bản nháp.", "quyen": "Đã đổi vai trò.", "luu": "Đã lưu.", "giao": "Đã ghi việc; người phải biết được báo trong giờ làm việc.", "phien": "Đã thu hồi phiên đăng nhập.",
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/memstate"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
@@ -44,6 +45,7 @@ type office struct {
 	know  atomic.Pointer[handlers.Knowledge]
 	now   atomic.Int64 // seconds after morning
 	talk  *bot.Dispatcher
+	sends *bottest.Bulks // the engine of announcements
 	n     int
 
 	someTask string // the id of a task, where there is one
@@ -61,8 +63,10 @@ func newOffice(t testing.TB) *office {
 	o.desk = &handlers.Desk{Layer: content.NewOverlay(os.DirFS("../testdata/base")), Lexicon: func() search.Lexicon { return o.lex }}
 	o.reload()
 	log := slog.New(slog.DiscardHandler)
-	o.bot = &handlers.Bot{Config: handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true}}},
+	o.bot = &handlers.Bot{Config: handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}}},
 		Knowledge: o.know.Load, Now: clock, Log: log}
+	o.sends = bottest.NewBulks(o.state)
+	o.bot.Announce = handlers.Announcing{Engine: o.sends, Quiet: handlers.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	o.talk = &bot.Dispatcher{State: o.state, Handler: o.bot, Apology: handlers.Apology, Log: log}
 	c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk, Now: clock, Log: log,
 		Queues: func(context.Context) ([]console.Queue, error) {
@@ -214,6 +218,9 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"POST /admin/cong-viec/dong": all, "POST /admin/cong-viec/xuat": {h, a, w}, "POST /admin/cong-viec/lich": all,
 		"GET /admin/cong-viec/ke-hoach": {a, w}, "POST /admin/cong-viec/ke-hoach": {a, w},
 		"GET /admin/nguoi-dang-ky": {a, w}, "GET /admin/can-bo": {a, w}, "POST /admin/can-bo/quyen": {w},
+		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
+		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
+		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w},
 		"GET /admin/nhat-ky": {a, w}, "GET /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
 		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}

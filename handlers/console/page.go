@@ -46,6 +46,7 @@ var nav = []struct {
 	{"/admin/noi-dung", "Nội dung", readers},
 	{"/admin/y-kien", "Ý kiến, câu hỏi chuyển", readers},
 	{"/admin/cong-viec", "Công việc", readers},
+	{announcePath, "Thông báo", admins},
 	{"/admin/nguoi-dang-ky", "Người đăng ký", admins},
 	{"/admin/can-bo", "Cán bộ", admins},
 	{"/admin/nhat-ky", "Nhật ký", admins},
@@ -146,6 +147,7 @@ var funcs = template.FuncMap{
 	"score":  func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
 	"markup": markup,
 	"cut":    cut,
+	"number": numberVN,
 	"late":   func(left int) int { return -left },
 }
 

@@ -12,3 +12,55 @@ document.querySelectorAll('form[data-unsaved]').forEach(function (f) {
 window.addEventListener('beforeunload', function (e) {
   if (changed && !leaving) { e.preventDefault(); }
 });
+
+// The file of a form is measured before it is sent: a refusal afterwards would cost the upload.
+document.querySelectorAll('input[type=file][data-max]').forEach(function (f) {
+  var said = document.getElementById(f.id + '-loi');
+  f.addEventListener('change', function () {
+    var large = f.files.length > 0 && f.files[0].size > Number(f.dataset.max);
+    var text = large ? 'Tệp này quá lớn (tối đa ' + Math.floor(f.dataset.max / 1048576) + ' MB). Ông/bà chọn tệp nhỏ hơn.' : '';
+    f.setCustomValidity(text);
+    said.textContent = text;
+    said.hidden = !large;
+  });
+});
+document.querySelectorAll('textarea[data-count]').forEach(function (a) {
+  var shown = document.getElementById(a.dataset.count);
+  function count() {
+    var n = Array.from(a.value.normalize('NFC').trim()).length;
+    shown.textContent = n ? '; đang có ' + n.toLocaleString('vi-VN') : '';
+    shown.className = n > Number(a.dataset.most) ? 'late' : '';
+  }
+  a.addEventListener('input', count);
+  count();
+});
+document.querySelectorAll('.groups input').forEach(function (box) {
+  box.addEventListener('change', function () { if (box.checked) { document.getElementById('ai-nhom').checked = true; } });
+});
+
+// The figures of an announcement that is under way are fetched anew; when its state changes, so do the buttons, and the
+// page is loaded again. A screen reader hears every tenth.
+(function () {
+  var live = document.querySelector('[data-live]'), said = document.getElementById('nghe');
+  if (!live) { return; }
+  function stage(node) { var s = node.querySelector('[data-stage]'); return s ? s.dataset : {}; }
+  function wait() { window.setTimeout(look, 3000); }
+  function look() {
+    if (document.hidden) { wait(); return; }
+    window.fetch(live.dataset.live, { credentials: 'same-origin' }).then(function (answer) {
+      if (!answer.ok) { throw new Error(answer.status); }
+      return answer.text();
+    }).then(function (text) {
+      var next = new DOMParser().parseFromString(text, 'text/html').body, was = stage(live), now = stage(next);
+      if (now.stage !== was.stage) {
+        leaving = true;
+        window.location.replace(window.location.pathname + '?ma=' + encodeURIComponent(new URLSearchParams(live.dataset.live.split('?')[1]).get('ma')));
+        return;
+      }
+      if (Math.floor(now.percent / 10) !== Math.floor(was.percent / 10)) { said.textContent = 'Đã gửi ' + now.percent + ' %'; }
+      live.replaceChildren.apply(live, Array.from(next.childNodes));
+      wait();
+    }).catch(wait);
+  }
+  wait();
+}());

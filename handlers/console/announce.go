@@ -1,0 +1,297 @@
+package console
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers"
+)
+
+const (
+	announcePath = "/admin/thong-bao"
+	composePath  = announcePath + "/soan"
+)
+
+func announcementPath(id string) string { return announcePath + "/tin?ma=" + url.QueryEscape(id) }
+
+type announcementRow struct {
+	*handlers.Announcement
+	StateName, By string
+	Progress      *handlers.AnnounceProgress
+}
+
+// announcementsPage is how many announcements a page of the list has.
+const announcementsPage = 30
+
+// announcements lists them, the newest first.
+func (c *Console) announcements(v *visit) error {
+	from := max(0, atoi(v.r.URL.Query().Get("tu")))
+	list, err := c.State.List(v.ctx, handlers.AnnounceSet, bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)), Limit: announcementsPage + 1})
+	if err != nil {
+		return err
+	}
+	older := int64(0)
+	if len(list) > announcementsPage {
+		older, list = from+announcementsPage, list[:announcementsPage]
+	}
+	var rows []announcementRow
+	for _, e := range list {
+		a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, e.Member)
+		if err != nil {
+			return err
+		}
+		if !found { // its time is over
+			continue
+		}
+		row := announcementRow{Announcement: a, StateName: handlers.AnnounceStateNames[a.State]}
+		if _, row.By, err = c.roleAndName(v.ctx, Session{Chat: a.By}); err != nil {
+			return err
+		}
+		if row.Progress, err = c.Bot.AnnounceProgressOf(v.ctx, a); err != nil {
+			return err
+		}
+		rows = append(rows, row)
+	}
+	return c.show(v, "announcements", "Thông báo", map[string]any{"Rows": rows, "Older": older, "Engine": c.Bot.Announce.Engine != nil})
+}
+
+type announcementData struct {
+	handlers.AnnounceView
+	StateName, By, Decided string
+	Problem                string // why what was asked for was not done
+	Own                    bool   // composed by the visitor
+	QuietNow, HasPicture   bool
+	At, ExpiresAt          string // for the form
+	Typed                  string // what was typed for a correction that was refused
+	Nonce                  string
+}
+
+// Live reports whether the figures still move.
+func (d announcementData) Live() bool {
+	return d.Progress != nil && d.State != handlers.AnnounceFinished && d.State != handlers.AnnounceCancelled
+}
+
+// press is one button of the page.
+type press struct{ CSRF, ID, Verb, Arg, Label, Class, Confirm string }
+
+// Presses are the buttons that the state allows, the first of them the one that people look for.
+func (d announcementData) Presses(csrf string) (out []press) {
+	rev := fmt.Sprint(d.Rev)
+	now, urgent, resume := "Gửi ngay", "", "Tiếp tục"
+	if d.QuietNow {
+		now, urgent, resume = "Gửi ngay (khẩn)", "u", "Gửi tiếp ngay (khẩn)"
+	}
+	all := []press{
+		{Verb: "send", Arg: rev, Label: "Gửi", Class: "main"}, {Verb: "test", Label: "Thử cho tôi"},
+		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối"},
+		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Huỷ", Class: "danger"},
+		{Verb: "pause", Label: "Tạm dừng"}, {Verb: "resume", Label: resume, Class: "main"},
+		{Verb: "cancel", Label: "Huỷ", Class: "danger", Confirm: "Huỷ hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."},
+	}
+	for _, p := range all {
+		if (p.Verb == "ok" || p.Verb == "no") && d.Own || d.Wish == "cancel" || d.Wish == p.Verb {
+			continue
+		}
+		if d.May[p.Verb] {
+			p.CSRF, p.ID = csrf, d.ID
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// attached is what the page shows of a file.
+type attached struct {
+	ID, Name, Size string
+	Rev            int
+	Picture, Here  bool
+}
+
+// FileShown is the announcement's file as people on a channel get it, or not.
+func (d announcementData) FileShown(here bool) attached {
+	f := attached{ID: d.ID, Rev: d.Rev, Name: d.FileName, Picture: here && d.HasPicture, Here: here}
+	switch {
+	case d.FileSize >= 1<<20:
+		f.Size = strings.Replace(fmt.Sprintf("%.1f MB", float64(d.FileSize)/(1<<20)), ".", ",", 1)
+	case d.FileSize > 0:
+		f.Size = fmt.Sprintf("%d KB", (d.FileSize+1023)>>10)
+	}
+	return f
+}
+
+// announcement is the page of one: what it says and to whom, how far it is, and what can be done with it.
+func (c *Console) announcement(v *visit) error {
+	return c.announcementPage(v, v.r.URL.Query().Get("ma"), http.StatusOK, "", "")
+}
+
+func (c *Console) announcementPage(v *visit, id string, status int, problem, typed string) error {
+	d, err := c.announcementData(v, id)
+	if err != nil {
+		return err
+	}
+	d.Problem, d.Typed = problem, typed
+	c.write(v, status, "announcement", "Thông báo: "+cut(d.FirstLine(), 60), d)
+	return nil
+}
+
+func (c *Console) announcementData(v *visit, id string) (d announcementData, err error) {
+	a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, id)
+	if err != nil || !found {
+		return d, orNotFound(err)
+	}
+	if d.AnnounceView, err = c.Bot.View(v.ctx, c.State, a); err != nil {
+		return d, err
+	}
+	d.StateName, d.QuietNow, d.Own, d.Nonce = handlers.AnnounceStateNames[a.State], c.Bot.QuietNow(), a.By == v.s.Chat, handlers.NewToken()
+	d.HasPicture = a.Picture() && a.FileRef == ""
+	d.At, d.ExpiresAt = formTime(a.At), formTime(a.Expires)
+	if _, d.By, err = c.roleAndName(v.ctx, Session{Chat: a.By}); err == nil && !a.Decided.IsZero() {
+		_, d.Decided, err = c.roleAndName(v.ctx, Session{Chat: a.Decided})
+	}
+	return d, err
+}
+
+// progress is the part of the page that is fetched anew every few seconds.
+func (c *Console) progress(v *visit) error {
+	d, err := c.announcementData(v, v.r.URL.Query().Get("ma"))
+	if err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := c.pages["announcement"].ExecuteTemplate(&out, "progress", d); err != nil {
+		return fmt.Errorf("progress: %w", err)
+	}
+	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = v.w.Write(out.Bytes())
+	return nil
+}
+
+// announcementPicture shows what is attached; documents are only named.
+func (c *Console) announcementPicture(v *visit) error {
+	a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, v.r.URL.Query().Get("ma"))
+	if err != nil || !found {
+		return orNotFound(err)
+	}
+	f, err := handlers.LoadAnnounceFile(v.ctx, c.State, a)
+	if err != nil {
+		return err
+	}
+	if f == nil || f.Type != "image/png" && f.Type != "image/jpeg" {
+		return errNotFound
+	}
+	v.w.Header().Set("Content-Type", f.Type)
+	_, _ = v.w.Write(f.Bytes)
+	return nil
+}
+
+// announcePresses are what the page says after a button was pressed.
+var announcePresses = map[string]string{
+	"send": "tb-gui", "test": "tb-thu", "drop": "tb-bo", "now": "tb-gui", "ok": "tb-duyet", "no": "tb-tu-choi",
+	"pause": "tb-dung", "resume": "tb-tiep", "cancel": "tb-huy",
+}
+
+// pressAnnouncement does what the button of the same name does in a chat.
+func (c *Console) pressAnnouncement(v *visit) error {
+	id, verb := v.form("ma"), v.form("viec")
+	err := handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
+		return c.Bot.PressAnnouncement(v.ctx, tx, v.s.Chat, id, verb, v.form("ban"))
+	})
+	return c.pressed(v, id, announcePresses[verb], "", err)
+}
+
+// pressed goes back to the announcement's page, or shows there why nothing was done.
+func (c *Console) pressed(v *visit, id, notice, typed string, err error) error {
+	var no handlers.Refusal
+	if errors.As(err, &no) {
+		return c.announcementPage(v, id, http.StatusConflict, string(no), typed)
+	}
+	if err != nil {
+		return err
+	}
+	return v.back(announcementPath(id), notice)
+}
+
+// scheduleAnnouncement sets the hour.
+func (c *Console) scheduleAnnouncement(v *visit) error {
+	id := v.form("ma")
+	at, err := readTime(v.form("luc"))
+	if err == nil && at.IsZero() {
+		err = handlers.Refusal("Ông/bà chưa ghi ngày giờ gửi.")
+	}
+	var expires time.Time
+	if err == nil {
+		expires, err = readTime(v.form("han"))
+	}
+	if err == nil {
+		err = handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
+			return c.Bot.ScheduleAnnouncement(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), at, expires, v.form("khan") == "1")
+		})
+	}
+	return c.pressed(v, id, "tb-hen", "", err)
+}
+
+// correctAnnouncement makes the draft of another try, an edit or a correction.
+func (c *Console) correctAnnouncement(v *visit) error {
+	id, kind, text := v.form("ma"), v.form("kieu"), unix(v.form("noi-dung"))
+	var draft *handlers.Announcement
+	err := handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) (err error) {
+		if kind == "retry" {
+			draft, err = c.Bot.RetryAnnouncement(v.ctx, tx, v.s.Chat, id, v.form("lan"))
+		} else {
+			draft, err = c.Bot.CorrectAnnouncement(v.ctx, tx, v.s.Chat, id, v.form("lan"), text, kind == "edit")
+		}
+		return err
+	})
+	if err == nil {
+		id = draft.ID
+	}
+	return c.pressed(v, id, "tb-nhap", text, err)
+}
+
+// exportAnnouncement streams the report: what was sent to whom, however many they are. When it breaks off, so does the
+// connection, so that no browser takes a part for the whole.
+func (c *Console) exportAnnouncement(v *visit) error {
+	id, format := v.form("ma"), v.form("dang")
+	err := handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error { return c.Bot.MayExport(v.ctx, tx, v.s.Chat, id, format) })
+	if err != nil {
+		return c.pressed(v, id, "", "", err)
+	}
+	mediaType := handlers.ReportTypes[format]
+	v.w.Header().Set("Content-Type", mediaType)
+	v.w.Header().Set("Content-Disposition", `attachment; filename="thong-bao-`+id+"."+format+`"`)
+	if err := c.Bot.ExportAnnouncement(v.ctx, id, format, v.w); err != nil {
+		c.Log.LogAttrs(v.ctx, slog.LevelWarn, "report broke off", slog.String("announcement", id), slog.Any("error", err))
+		panic(http.ErrAbortHandler)
+	}
+	return nil
+}
+
+const formLayout = "2006-01-02T15:04"
+
+// formTime writes a time as the browser's field takes it.
+func formTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(content.Zone).Format(formLayout)
+}
+
+// readTime reads the field; zero when it is empty.
+func readTime(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation(formLayout, s[:min(len(s), len(formLayout))], content.Zone)
+	if err != nil {
+		return t, handlers.Refusal("Ngày giờ “" + bot.Escape(cut(s, 30)) + "” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
+	}
+	return t, nil
+}

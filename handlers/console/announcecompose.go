@@ -1,0 +1,148 @@
+package console
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers"
+)
+
+type composeData struct {
+	ID, Nonce, Text, Expires string
+	Rev                      int
+	Everybody                bool
+	Picked, On               map[string]bool // groups as "kind:id", channels by name
+	Kinds                    []handlers.AudienceKind
+	Channels                 [][2]string
+	To                       string // whom it goes to, when that is given: a correction or another try
+	FileName                 string // what is attached
+	Problem                  string
+	FileLost                 bool // a file was chosen, and must be chosen again
+	Most                     int
+	Engine                   bool
+}
+
+// compose is the form of a new announcement, or of a draft.
+func (c *Console) compose(v *visit) error {
+	d := composeData{Nonce: handlers.NewToken(), Everybody: true, Picked: map[string]bool{}, On: map[string]bool{}}
+	for _, ch := range c.Bot.ChannelChoices() {
+		d.On[ch[0]] = true
+	}
+	if id := v.r.URL.Query().Get("ma"); id != "" {
+		a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, id)
+		if err != nil || !found {
+			return orNotFound(err)
+		}
+		d.from(a)
+	}
+	return c.composePage(v, http.StatusOK, d)
+}
+
+// from fills the form with a draft.
+func (d *composeData) from(a *handlers.Announcement) {
+	d.ID, d.Rev, d.Text, d.FileName, d.Expires = a.ID, a.Rev, a.Text, a.FileName, formTime(a.Expires)
+	d.Everybody = false
+	for _, g := range a.Audience {
+		if g.Kind == handlers.GroupAll {
+			d.Everybody = true
+		} else {
+			d.Picked[g.Kind+":"+g.ID] = true
+		}
+	}
+	if len(a.Channels) > 0 {
+		clear(d.On)
+		for _, name := range a.Channels {
+			d.On[name] = true
+		}
+	}
+}
+
+func (c *Console) composePage(v *visit, status int, d composeData) (err error) {
+	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.ChannelChoices()
+	if d.Kinds, err = c.Bot.AudienceKinds(v.ctx, c.State); err != nil {
+		return err
+	}
+	title := "Soạn thông báo"
+	if d.ID != "" {
+		a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, d.ID)
+		if err != nil || !found {
+			return orNotFound(err)
+		}
+		title, d.FileName = "Sửa bản nháp", a.FileName
+		if a.From != nil {
+			view, err := c.Bot.View(v.ctx, c.State, a)
+			if err != nil {
+				return err
+			}
+			d.To = view.To
+		}
+	}
+	c.write(v, status, "announcecompose", title, d)
+	return nil
+}
+
+// unix undoes the line ends of browsers.
+func unix(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+
+// typed is the form as it was sent.
+func (v *visit) typed() composeData {
+	d := composeData{ID: v.form("ma"), Nonce: v.form("lan"), Rev: int(atoi(v.form("ban"))), Text: unix(v.r.PostFormValue("noi-dung")),
+		Everybody: v.form("ai") == "tat-ca", Expires: v.form("han"), FileLost: v.file != nil, Picked: map[string]bool{}, On: map[string]bool{}}
+	for _, g := range v.r.PostForm["nhom"] {
+		d.Picked[g] = true
+	}
+	for _, name := range v.r.PostForm["kenh"] {
+		d.On[name] = true
+	}
+	return d
+}
+
+// announceForm is what is to be done with it.
+func (v *visit) announceForm() (f handlers.AnnounceForm, err error) {
+	f = handlers.AnnounceForm{Text: unix(v.r.PostFormValue("noi-dung")), Everybody: v.form("ai") == "tat-ca", Channels: v.r.PostForm["kenh"], DropFile: v.form("bo-tep") == "1"}
+	for _, s := range v.r.PostForm["nhom"] {
+		kind, id, _ := strings.Cut(s, ":")
+		f.Groups = append(f.Groups, handlers.Group{Kind: kind, ID: id})
+	}
+	if f.Expires, err = readTime(v.form("han")); err == nil && v.file != nil {
+		f.File, err = v.file.file()
+	}
+	return f, err
+}
+
+// saveAnnouncement makes or changes a draft and shows it: the preview, and how many get it. Nothing is sent.
+func (c *Console) saveAnnouncement(v *visit) error {
+	f, err := v.announceForm()
+	id, saved := v.form("ma"), ""
+	if err == nil {
+		err = handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
+			var a *handlers.Announcement
+			var err error
+			if id == "" {
+				a, err = c.Bot.ComposeAnnouncement(v.ctx, tx, v.s.Chat, v.form("lan"), f)
+			} else {
+				a, err = c.Bot.ChangeAnnouncement(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), f)
+			}
+			if err == nil {
+				saved = a.ID
+			}
+			return err
+		})
+	}
+	var no handlers.Refusal
+	var bad refusal
+	d := v.typed()
+	switch {
+	case errors.As(err, &no):
+		d.Problem = string(no)
+	case errors.As(err, &bad):
+		d.Problem = bot.Escape(bad.text)
+	case err != nil:
+		return err
+	default:
+		return v.back(announcementPath(saved), "tb-nhap")
+	}
+	return c.composePage(v, http.StatusUnprocessableEntity, d)
+}
