@@ -52,7 +52,7 @@ func (c *Console) announcements(v *visit) error {
 			continue
 		}
 		row := announcementRow{Announcement: a, StateName: handlers.AnnounceStateNames[a.State]}
-		if _, row.By, err = c.roleAndName(v.ctx, Session{Chat: a.By}); err != nil {
+		if row.By, err = c.whoIs(v, a.By); err != nil {
 			return err
 		}
 		if row.Progress, err = c.Bot.AnnounceProgressOf(v.ctx, a); err != nil {
@@ -138,7 +138,7 @@ func (c *Console) announcementPage(v *visit, id string, status int, problem, typ
 		return err
 	}
 	d.Problem, d.Typed = problem, typed
-	c.write(v, status, "announcement", "Thông báo: "+cut(d.FirstLine(), 60), d)
+	c.write(v, status, "announcement", "Thông báo: "+d.FirstLine(), d)
 	return nil
 }
 
@@ -153,10 +153,16 @@ func (c *Console) announcementData(v *visit, id string) (d announcementData, err
 	d.StateName, d.QuietNow, d.Own, d.Nonce = handlers.AnnounceStateNames[a.State], c.Bot.QuietNow(), a.By == v.s.Chat, handlers.NewToken()
 	d.HasPicture = a.Picture() && a.FileRef == ""
 	d.At, d.ExpiresAt = formTime(a.At), formTime(a.Expires)
-	if _, d.By, err = c.roleAndName(v.ctx, Session{Chat: a.By}); err == nil && !a.Decided.IsZero() {
-		_, d.Decided, err = c.roleAndName(v.ctx, Session{Chat: a.Decided})
+	if d.By, err = c.whoIs(v, a.By); err == nil && !a.Decided.IsZero() {
+		d.Decided, err = c.whoIs(v, a.Decided)
 	}
 	return d, err
+}
+
+// whoIs names who composed or decided: owners have no name with us.
+func (c *Console) whoIs(v *visit, chat bot.ChatID) (string, error) {
+	role, name, err := c.roleAndName(v.ctx, Session{Chat: chat})
+	return orElse(name, handlers.RoleNames[role]), err
 }
 
 // progress is the part of the page that is fetched anew every few seconds.
