@@ -63,6 +63,11 @@ type Tx interface {
 	Now() time.Time
 }
 
+// Fetcher is a Tx that can read several documents at once; Get has them afterwards. It is a matter of speed only.
+type Fetcher interface {
+	Fetch(ctx context.Context, keys ...Key) error
+}
+
 // State is the store as capabilities see it: handlers get a Tx with their update, background work and the console
 // begin their own.
 type State interface {

@@ -23,7 +23,10 @@ type Reply struct {
 // Answer says what a citizen reads when he asks a question out of the blue on a day. It depends on question, base and
 // day only, never on who asks or how often.
 func (k *Knowledge) Answer(question string, day content.Day) Reply {
-	r := k.Ask(question)
+	return k.answer(question, k.Ask(question), day)
+}
+
+func (k *Knowledge) answer(question string, r search.Result, day content.Day) Reply {
 	reply := Reply{Result: r, Aspect: r.Aspect}
 	if small, ok := smallTalk(vi.Fold(question)); ok {
 		reply.Result.Outcome, reply.Message = search.Unknown, bot.Message{Text: small.text, Buttons: small.buttons}
@@ -178,7 +181,7 @@ func (b *Bot) ask(t *turn) ([]bot.Message, error) {
 	if messages, ok := b.followUp(t); ok {
 		return messages, nil
 	}
-	reply := t.know.Answer(t.text, t.day())
+	reply := t.know.answer(t.text, t.search(), t.day())
 	t.tx.Count("asked", string(reply.Result.Outcome), 1, 0)
 	counted(t.tx, askedGroup, t.now, string(reply.Result.Outcome), 1)
 	if b.Observe != nil {

@@ -19,7 +19,7 @@ func (b *Bot) followUp(t *turn) ([]bot.Message, bool) {
 	if !ok {
 		return nil, false
 	}
-	r := t.know.Ask(t.text)
+	r := t.search()
 	opening, rest := cutOpening(vi.Fold(t.text))
 	situation, found := t.know.matchSituation(p, t.text)
 	if !found && opening {

@@ -9,10 +9,12 @@ package handlers
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 )
 
@@ -47,6 +49,9 @@ type Bot struct {
 
 	calendars calendars
 	Announce  Announcing
+
+	words   sync.Once
+	byWords map[string]step // of spoken
 }
 
 // turn is one update being answered.
@@ -57,6 +62,17 @@ type turn struct {
 	now  time.Time // Asia/Ho_Chi_Minh
 	dlg  dialog
 	text string // u.Text cleaned for reading
+
+	found *search.Result // by search
+}
+
+// search looks for the turn's text, once however many ask: it is the dearest part of an answer.
+func (t *turn) search() search.Result {
+	if t.found == nil {
+		r := t.know.Ask(t.text)
+		t.found = &r
+	}
+	return *t.found
 }
 
 // step answers one turn.
@@ -66,6 +82,9 @@ type step func(ctx context.Context, t *turn) ([]bot.Message, error)
 func (b *Bot) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
 	if !u.Private && u.Kind != bot.KindCommand {
 		return nil, nil // in groups the bot speaks only when called by a command
+	}
+	if err := b.fetch(ctx, tx, u); err != nil {
+		return nil, err
 	}
 	know, err := b.knowledge(ctx, tx)
 	if err != nil {
@@ -94,6 +113,16 @@ func (b *Bot) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Messag
 	}
 	t.saveDialog()
 	return messages, nil
+}
+
+// fetch has the documents that nearly every update needs read in one go, where each costs a way to the database.
+func (b *Bot) fetch(ctx context.Context, tx bot.Tx, u bot.Update) error {
+	f, ok := tx.(bot.Fetcher)
+	if !ok {
+		return nil
+	}
+	t := turn{u: u}
+	return f.Fetch(ctx, decisionsKey, t.dialogKey(), subscriptionKey(u.Chat))
 }
 
 func (t *turn) day() content.Day { return content.DayOf(t.now) }

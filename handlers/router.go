@@ -33,6 +33,21 @@ func (b *Bot) commands() []command {
 	}...)
 }
 
+// spoken are the commands by the folded words that stand for them.
+func (b *Bot) spoken() map[string]step {
+	b.words.Do(func() {
+		b.byWords = make(map[string]step)
+		for _, c := range b.commands() {
+			for _, w := range c.words {
+				if w = vi.Fold(w); b.byWords[w] == nil { // the first of two wins
+					b.byWords[w] = c.do
+				}
+			}
+		}
+	})
+	return b.byWords
+}
+
 type command struct {
 	name  string
 	words []string
@@ -144,12 +159,8 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if folded == "" {
 		return say(textEmpty), nil
 	}
-	for _, c := range b.commands() {
-		for _, w := range c.words {
-			if folded == t.know.fold(w) {
-				return c.do(ctx, t)
-			}
-		}
+	if do, ok := b.spoken()[folded]; ok {
+		return do(ctx, t)
 	}
 	if code, ok := strings.CutPrefix(folded, "lienkenh "); ok {
 		t.u.Payload = code
@@ -165,11 +176,13 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if wish, ok := wantsReminder(t.dates(false), t.text); ok {
 		return b.remindMe(ctx, t, wish)
 	}
-	if do, ok := b.awaited()[t.dlg.Await]; ok && t.fresh() {
-		return do(ctx, t)
-	}
-	if do, ok := b.taskAwaited()[t.dlg.Await]; ok && t.fresh() {
-		return do(ctx, t)
+	if t.dlg.Await != "" && t.fresh() {
+		if do, ok := b.awaited()[t.dlg.Await]; ok {
+			return do(ctx, t)
+		}
+		if do, ok := b.taskAwaited()[t.dlg.Await]; ok {
+			return do(ctx, t)
+		}
 	}
 	if reply, ok := smallTalk(folded); ok {
 		return say(reply.text, reply.buttons...), nil

@@ -57,10 +57,14 @@ func (s *Store) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer,
 	}
 	a.Next = fromMillis(res[0])
 	taken, _ := res[1].([]any)
-	for i := 0; i+6 < len(taken); i += 7 {
-		l := bot.Leased{Token: token, Enqueued: fromMillis(taken[i+3]), Tries: int(number(taken[i+4])),
-			Again: text(taken[i+5]) == "1", SlotMessage: text(taken[i+6])}
-		if err := json.Unmarshal([]byte(text(taken[i+2])), &l.Out); err != nil {
+	for i := 0; i+5 < len(taken); i += 6 {
+		entry := strings.SplitN(text(taken[i+2]), "\x1f", 5)
+		if len(entry) != 5 {
+			return a, fmt.Errorf("store: lease: an entry of %d parts", len(entry))
+		}
+		l := bot.Leased{Token: token, Enqueued: fromMillis(entry[0]), Tries: int(number(taken[i+3])),
+			Again: text(taken[i+4]) == "1", SlotMessage: text(taken[i+5])}
+		if err := json.Unmarshal([]byte(entry[4]), &l.Out); err != nil {
 			return a, fmt.Errorf("store: lease: message: %w", err)
 		}
 		l.Out.To = bot.ChatID{Channel: r.Channel, ID: text(taken[i])} // it may have moved since it was queued

@@ -12,36 +12,68 @@ import (
 
 func docKey(k bot.Key) string { return prefix + "d:" + k.Kind + ":" + k.ID }
 
-// document reads a document's revision and JSON; both empty when there is none.
-func (s *Store) document(ctx context.Context, key bot.Key) (rev, body string, err error) {
+// document is a document's revision and JSON; both empty when there is none.
+type document struct{ rev, body string }
+
+func (s *Store) document(ctx context.Context, key bot.Key) (document, error) {
 	now := s.ms()
 	v, err := s.engine.read(ctx, now, "GET", docKey(key))
 	if err != nil {
-		return "", "", fmt.Errorf("store: get %s: %w", key.Kind, err)
+		return document{}, fmt.Errorf("store: get %s: %w", key.Kind, err)
 	}
+	return parseDocument(key, v, now)
+}
+
+// documents reads several at one moment.
+func (s *Store) documents(ctx context.Context, keys []bot.Key) (map[bot.Key]document, error) {
+	now := s.ms()
+	args := make([]string, 1, 1+len(keys))
+	args[0] = "MGET"
+	for _, key := range keys {
+		args = append(args, docKey(key))
+	}
+	v, err := s.engine.read(ctx, now, args...)
+	if err != nil {
+		return nil, fmt.Errorf("store: get: %w", err)
+	}
+	values, _ := v.([]any)
+	if len(values) != len(keys) {
+		return nil, fmt.Errorf("store: get: %d documents, want %d", len(values), len(keys))
+	}
+	out := make(map[bot.Key]document, len(keys))
+	for i, key := range keys {
+		if out[key], err = parseDocument(key, values[i], now); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// parseDocument reads what stands under a document's key; see common.lua.
+func parseDocument(key bot.Key, v any, now int64) (document, error) {
 	value, ok := v.(string)
 	if !ok {
-		return "", "", nil
+		return document{}, nil
 	}
 	rev, rest, _ := strings.Cut(value, " ")
 	expires, body, ok := strings.Cut(rest, " ")
 	at, err := strconv.ParseInt(expires, 10, 64)
 	if !ok || err != nil {
-		return "", "", fmt.Errorf("store: get %s: not a document", key.Kind)
+		return document{}, fmt.Errorf("store: get %s: not a document", key.Kind)
 	}
 	if at != 0 && at <= now {
-		return "", "", nil
+		return document{}, nil
 	}
-	return rev, body, nil
+	return document{rev, body}, nil
 }
 
 // Get implements bot.Reader.
 func (s *Store) Get(ctx context.Context, key bot.Key, into any) (bool, error) {
-	rev, body, err := s.document(ctx, key)
-	if err != nil || rev == "" {
+	d, err := s.document(ctx, key)
+	if err != nil || d.rev == "" {
 		return false, err
 	}
-	return true, decode(key, body, into)
+	return true, decode(key, d.body, into)
 }
 
 func decode(key bot.Key, body string, into any) error {

@@ -131,8 +131,12 @@ func (e *redisEngine) read(ctx context.Context, _ int64, args ...string) (any, e
 
 func (e *redisEngine) do(ctx context.Context, s *script, args []string) (any, error) {
 	c := &redisCall{script: s, args: make([]any, len(args)), done: make(chan struct{})}
-	for i, a := range args {
-		c.args[i] = a
+	for i := range args {
+		if s == nil {
+			c.args[i] = args[i] // the client looks for the key among them
+		} else {
+			c.args[i] = &args[i] // a pointer fits into an any as it is; a string would be put on the heap once more
+		}
 	}
 	select {
 	case e.calls <- c:

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -82,16 +83,17 @@ func (s *Store) seen(ctx context.Context, id string) (bool, error) {
 
 // tx implements bot.Tx: it collects what is written.
 type tx struct {
-	s    *Store
-	now  time.Time
-	id   string
-	rev  string
-	read map[bot.Key]string  // revisions seen by Get
-	docs map[bot.Key]*string // written: JSON with its ttl before it, nil for a deletion
-	keys []bot.Key           // of docs, in order
-	ops  []string
-	out  []bot.Outgoing
-	err  error // the first fault of a caller
+	s       *Store
+	now     time.Time
+	id      string
+	rev     string
+	read    map[bot.Key]string   // revisions seen by Get
+	fetched map[bot.Key]document // by Fetch; nil: nothing
+	docs    map[bot.Key]*string  // written: JSON with its ttl before it, nil for a deletion
+	keys    []bot.Key            // of docs, in order
+	ops     []string
+	out     []bot.Outgoing
+	err     error // the first fault of a caller
 }
 
 var errInvalid = errors.New("invalid")
@@ -136,10 +138,14 @@ func (t *tx) Get(ctx context.Context, key bot.Key, into any) (bool, error) {
 		_, body, _ := strings.Cut(*written, " ")
 		return true, decode(key, body, into)
 	}
-	rev, body, err := t.s.document(ctx, key)
-	if err != nil {
-		return false, err
+	d, fetched := t.fetched[key]
+	if !fetched {
+		var err error
+		if d, err = t.s.document(ctx, key); err != nil {
+			return false, err
+		}
 	}
+	rev, body := d.rev, d.body
 	if first, again := t.read[key]; again && first != rev {
 		return false, fmt.Errorf("store: %w", bot.ErrConflict)
 	}
@@ -148,6 +154,24 @@ func (t *tx) Get(ctx context.Context, key bot.Key, into any) (bool, error) {
 		return false, nil
 	}
 	return true, decode(key, body, into)
+}
+
+// Fetch implements bot.Fetcher. With the embedded database every read is as near as the next.
+func (t *tx) Fetch(ctx context.Context, keys ...bot.Key) error {
+	if _, local := t.s.engine.(*localEngine); local {
+		return nil
+	}
+	for _, key := range keys {
+		if err := validKey(key); err != nil {
+			return fmt.Errorf("store: %w", err)
+		}
+	}
+	found, err := t.s.documents(ctx, keys)
+	if err != nil {
+		return err
+	}
+	t.fetched = found
+	return nil
 }
 
 func (t *tx) List(ctx context.Context, set string, r bot.Range) ([]bot.Entry, error) {
@@ -172,16 +196,29 @@ func (t *tx) write(key bot.Key, v *string) {
 }
 
 func (t *tx) Put(key bot.Key, v any, ttl time.Duration) {
-	body, err := json.Marshal(v)
-	if !t.check(err) || !t.check(validKey(key)) {
-		return
-	}
 	ms := ttl.Milliseconds()
 	if ttl > 0 && ms == 0 {
 		ms = 1
 	}
-	value := int64s(ms) + " " + string(body)
+	var b bytes.Buffer
+	b.WriteString(int64s(ms))
+	b.WriteByte(' ')
+	if !t.check(appendJSON(&b, v)) || !t.check(validKey(key)) {
+		return
+	}
+	value := b.String()
 	t.write(key, &value)
+}
+
+// appendJSON is json.Marshal to the end of a buffer, without its care for HTML, which there is none of here.
+func appendJSON(b *bytes.Buffer, v any) error {
+	e := json.NewEncoder(b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	b.Truncate(b.Len() - 1) // the newline
+	return nil
 }
 
 func (t *tx) Delete(key bot.Key) {
@@ -259,19 +296,23 @@ func (t *tx) args() []string {
 }
 
 func (t *tx) sendArgs(o bot.Outgoing) []string {
-	body, err := json.Marshal(o)
-	t.check(err) // cannot fail: Outgoing holds plain values
 	needs := ""
 	if !o.While.IsZero() {
 		needs = o.While.Kind + ":" + o.While.ID
 	}
-	entry := strings.Join([]string{millis(t.now), millis(o.Expires), needs, o.Slot, string(body)}, "\x1f")
+	var entry bytes.Buffer
+	entry.Grow(128 + len(o.Message.Text)*9/8)
+	for _, field := range []string{millis(t.now), millis(o.Expires), needs, o.Slot} {
+		entry.WriteString(field)
+		entry.WriteByte('\x1f')
+	}
+	t.check(appendJSON(&entry, o)) // cannot fail: Outgoing holds plain values
 	// The update's own mark, which lasts as long, already makes its replies unique.
 	mark := "1"
 	if t.id != "" && strings.HasPrefix(o.Key, "re:"+t.id+":") {
 		mark = "0"
 	}
-	return []string{"S", o.To.Channel, o.To.ID, strconv.Itoa(int(o.Priority)), o.Key, mark, millis(o.NotBefore), entry}
+	return []string{"S", o.To.Channel, o.To.ID, strconv.Itoa(int(o.Priority)), o.Key, mark, millis(o.NotBefore), entry.String()}
 }
 
 // wake tells the outbox of this process that there is something to send.

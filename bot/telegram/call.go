@@ -41,6 +41,7 @@ type failure struct {
 	retryAfter  time.Duration
 	migrateTo   int64
 	sent        bool // the whole request went out, so it may have taken effect
+	done        bool // Telegram did it; only the result could not be read
 	cause       error
 }
 
@@ -82,6 +83,13 @@ func asFailure(err error) *failure {
 
 // call makes one request to the Bot API and returns its result; the error is a *failure.
 func (c *Channel) call(ctx context.Context, method string, params tgbotapi.Params, files ...tgbotapi.RequestFile) (json.RawMessage, error) {
+	var raw json.RawMessage
+	err := c.ask(ctx, method, params, &raw, files...)
+	return raw, err
+}
+
+// ask is call with the result decoded.
+func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params, into any, files ...tgbotapi.RequestFile) error {
 	deadline := callDeadline
 	switch {
 	case method == "getUpdates":
@@ -92,17 +100,11 @@ func (c *Channel) call(ctx context.Context, method string, params tgbotapi.Param
 	ctx, cancel := context.WithTimeout(ctx, deadline)
 	defer cancel()
 	trip := &roundTrip{ctx: ctx, client: c.client}
-	// A BotAPI is only a name for token, client and address; making one for each call gives each call its context, and
-	// skips NewBotAPI's getMe, which fails when Telegram is down. The library writes to its own global logger, with the
-	// token, only in Debug mode and in GetUpdatesChan; neither is used here, so that logger stays as it is.
-	api := tgbotapi.BotAPI{Token: c.token, Client: trip}
-	api.SetAPIEndpoint(c.endpoint)
-	var resp *tgbotapi.APIResponse
-	var err error
+	var unread, err error
 	if len(files) > 0 {
-		resp, err = api.UploadFiles(method, params, files)
+		unread, err = c.upload(trip, method, params, files, into)
 	} else {
-		resp, err = api.MakeRequest(method, params)
+		unread, err = c.post(trip, method, params, into)
 	}
 	if err != nil {
 		f := c.failed(method, trip, err)
@@ -110,22 +112,73 @@ func (c *Channel) call(ctx context.Context, method string, params tgbotapi.Param
 			f.status = 0 // not the Bot API's words
 		}
 		c.observe(method, f.status)
-		return nil, f
+		return f
 	}
 	c.observe(method, http.StatusOK)
-	return resp.Result, nil
-}
-
-// ask is call with the result decoded.
-func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params, into any) error {
-	raw, err := c.call(ctx, method, params)
-	if err != nil {
-		return err
-	}
-	if err := json.Unmarshal(raw, into); err != nil {
-		return &failure{method: method, sent: true, cause: fmt.Errorf("result: %w", err)}
+	if unread != nil {
+		return &failure{method: method, sent: true, done: true, cause: fmt.Errorf("result: %w", unread)}
 	}
 	return nil
+}
+
+// post makes a request without files, in JSON: the library's form takes three bytes for one of a Vietnamese letter, and
+// its answers are read twice. unread says why the result of a call that succeeded has not the form of into.
+func (c *Channel) post(trip *roundTrip, method string, params tgbotapi.Params, into any) (unread, err error) {
+	var body bytes.Buffer
+	e := json.NewEncoder(&body)
+	e.SetEscapeHTML(false)
+	if params == nil {
+		params = tgbotapi.Params{}
+	}
+	if err := e.Encode(params); err != nil {
+		return nil, err
+	}
+	req, err := http.NewRequest(http.MethodPost, fmt.Sprintf(c.endpoint, c.token, method), &body)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Content-Type", "application/json")
+	resp, err := trip.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	var answer struct {
+		OK          bool                         `json:"ok"`
+		Result      any                          `json:"result"`
+		Code        int                          `json:"error_code"`
+		Description string                       `json:"description"`
+		Parameters  *tgbotapi.ResponseParameters `json:"parameters"`
+	}
+	answer.Result = into
+	var mismatch *json.UnmarshalTypeError
+	if err := json.Unmarshal(trip.body, &answer); errors.As(err, &mismatch) && answer.OK {
+		return mismatch, nil
+	} else if err != nil {
+		return nil, err
+	}
+	if !answer.OK {
+		failed := &tgbotapi.Error{Code: answer.Code, Message: answer.Description}
+		if answer.Parameters != nil {
+			failed.ResponseParameters = *answer.Parameters
+		}
+		return nil, failed
+	}
+	return nil, nil
+}
+
+// upload leaves forms with files to the library.
+func (c *Channel) upload(trip *roundTrip, method string, params tgbotapi.Params, files []tgbotapi.RequestFile, into any) (unread, err error) {
+	// A BotAPI is only a name for token, client and address; making one for each call gives each call its context, and
+	// skips NewBotAPI's getMe, which fails when Telegram is down. The library writes to its own global logger, with the
+	// token, only in Debug mode and in GetUpdatesChan; neither is used here, so that logger stays as it is.
+	api := tgbotapi.BotAPI{Token: c.token, Client: trip}
+	api.SetAPIEndpoint(c.endpoint)
+	resp, err := api.UploadFiles(method, params, files)
+	if err != nil {
+		return nil, err
+	}
+	return json.Unmarshal(resp.Result, into), nil
 }
 
 func (c *Channel) failed(method string, trip *roundTrip, err error) *failure {
@@ -168,6 +221,7 @@ type roundTrip struct {
 	client     *http.Client
 	sent       atomic.Bool
 	status     int
+	body       []byte
 	readErr    error
 	retryAfter time.Duration
 }
@@ -188,12 +242,14 @@ func (t *roundTrip) Do(req *http.Request) (*http.Response, error) {
 	if seconds, err := strconv.Atoi(resp.Header.Get("Retry-After")); err == nil && seconds > 0 && resp.StatusCode == http.StatusTooManyRequests {
 		t.retryAfter = time.Duration(seconds) * time.Second
 	}
-	body, err := io.ReadAll(io.LimitReader(resp.Body, answerLimit))
-	if err != nil {
+	var body bytes.Buffer
+	body.Grow(int(min(max(resp.ContentLength+bytes.MinRead, 1<<10), 1<<16)))
+	if _, err := body.ReadFrom(io.LimitReader(resp.Body, answerLimit)); err != nil {
 		t.readErr = err
 		return nil, err
 	}
-	resp.Body = io.NopCloser(bytes.NewReader(body))
+	t.body = body.Bytes()
+	resp.Body = io.NopCloser(&body)
 	return resp, nil
 }
 

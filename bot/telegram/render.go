@@ -199,6 +199,11 @@ func openable(raw string) bool {
 // toHTML renders spans in Telegram's HTML.
 func toHTML(spans []bot.Span) string {
 	var b strings.Builder
+	n := 0
+	for _, s := range spans {
+		n += len(s.Text) + len(s.URL) + len(`<b><a href=""></a></b>`)
+	}
+	b.Grow(n)
 	for _, s := range spans {
 		open, shut := "", ""
 		if s.URL != "" {

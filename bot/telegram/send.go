@@ -3,7 +3,6 @@ package telegram
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -64,9 +63,9 @@ func (c *Channel) setMenu(ctx context.Context, to bot.ChatID, chat int64, items 
 // perform makes one call, and a second one where Telegram refuses the better form of two.
 func (c *Channel) perform(ctx context.Context, chat int64, edit string, s step) (bot.Receipt, error) {
 	s.params["chat_id"] = strconv.FormatInt(chat, 10)
-	raw, err := c.sendStep(ctx, s)
+	t, err := c.sendStep(ctx, s)
 	if err == nil {
-		return c.receipt(raw, edit, s), nil
+		return c.receipt(t, edit, s), nil
 	}
 	f := asFailure(err)
 	switch {
@@ -82,24 +81,36 @@ func (c *Channel) perform(ctx context.Context, chat int64, edit string, s step) 
 	default:
 		return bot.Receipt{}, err
 	}
-	if raw, err = c.sendStep(ctx, s); err != nil {
+	if t, err = c.sendStep(ctx, s); err != nil {
 		return bot.Receipt{}, err
 	}
-	return c.receipt(raw, "", s), nil
+	return c.receipt(t, "", s), nil
 }
 
-func (c *Channel) sendStep(ctx context.Context, s step) (json.RawMessage, error) {
+// taken is what Telegram says of a message that it took.
+type taken struct {
+	MessageID int `json:"message_id"`
+	Date      int `json:"date"`
+	EditDate  int `json:"edit_date"`
+}
+
+func (c *Channel) sendStep(ctx context.Context, s step) (t taken, err error) {
 	if s.file == nil {
-		return c.call(ctx, s.method, s.params)
+		err = c.ask(ctx, s.method, s.params, &t)
+	} else {
+		field := "document"
+		if s.method == "sendPhoto" {
+			field = "photo"
+		}
+		err = c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{
+			Name: field,
+			Data: tgbotapi.FileReader{Name: fileName(s.file), Reader: bytes.NewReader(s.file.Bytes)},
+		})
 	}
-	field := "document"
-	if s.method == "sendPhoto" {
-		field = "photo"
+	if err != nil && asFailure(err).done {
+		err = nil // an edit may be answered with true; and an answer that cannot be read changes nothing: it is taken
 	}
-	return c.call(ctx, s.method, s.params, tgbotapi.RequestFile{
-		Name: field,
-		Data: tgbotapi.FileReader{Name: fileName(s.file), Reader: bytes.NewReader(s.file.Bytes)},
-	})
+	return t, err
 }
 
 func fileName(f *bot.File) string {
@@ -115,14 +126,7 @@ func fileName(f *bot.File) string {
 	return firstRunes(name, 100)
 }
 
-// receipt reads what Telegram says of a message that it took. An answer that cannot be read changes nothing: it is taken.
-func (c *Channel) receipt(raw json.RawMessage, edit string, s step) bot.Receipt {
-	var taken struct {
-		MessageID int `json:"message_id"`
-		Date      int `json:"date"`
-		EditDate  int `json:"edit_date"`
-	}
-	_ = json.Unmarshal(raw, &taken) // an edit may be answered with true
+func (c *Channel) receipt(taken taken, edit string, s step) bot.Receipt {
 	r := bot.Receipt{At: c.dated(max(taken.Date, taken.EditDate))}
 	switch {
 	case taken.MessageID != 0:

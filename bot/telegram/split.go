@@ -29,6 +29,11 @@ func width(r rune) int {
 
 func textOf(spans []bot.Span) string {
 	var b strings.Builder
+	n := 0
+	for _, s := range spans {
+		n += len(s.Text)
+	}
+	b.Grow(n)
 	for _, s := range spans {
 		b.WriteString(s.Text)
 	}

@@ -144,7 +144,7 @@ func New(cfg Config) (*Channel, error) {
 
 func newClient() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 128, 128 // the outbox sends to many chats at once
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 256, 256 // the outbox sends to many chats at once
 	// A connection that died silently is found before the next poll hangs on it.
 	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 20 * time.Second, PingTimeout: 10 * time.Second}
 	return &http.Client{

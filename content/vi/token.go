@@ -48,6 +48,8 @@ type span struct{ foldFrom, foldTo, markFrom, markTo int }
 
 // scanner collects letters of the current syllable.
 type scanner struct {
+	plain      bool // only fold is wanted, with a space between syllables
+	syllables  int
 	fold, mark []byte
 	letters    []letter
 	other      []rune // letters outside the alphabet, or digits, in place of letters
@@ -63,18 +65,22 @@ func AppendTokens(dst []Token, s string) []Token {
 		fold: make([]byte, 0, len(s)+8), mark: make([]byte, 0, len(s)+len(s)/2+8),
 		letters: make([]letter, 0, 16), other: make([]rune, 0, 16), spans: make([]span, 0, 32),
 	}
-	for _, r := range s {
-		sc.rune(r)
-		if len(sc.spans) >= MaxTokens {
-			break
-		}
-	}
-	sc.flush()
+	sc.scan(s)
 	fold, mark := string(sc.fold), string(sc.mark)
 	for _, p := range sc.spans {
 		dst = append(dst, Token{Fold: fold[p.foldFrom:p.foldTo], Mark: mark[p.markFrom:p.markTo]})
 	}
 	return dst
+}
+
+func (sc *scanner) scan(s string) {
+	for _, r := range s {
+		sc.rune(r)
+		if sc.syllables >= MaxTokens {
+			break
+		}
+	}
+	sc.flush()
 }
 
 func (sc *scanner) rune(r rune) {
@@ -118,6 +124,11 @@ func (sc *scanner) flush() {
 		return
 	}
 	unifyFinalY(sc.letters)
+	sc.syllables++
+	if sc.plain {
+		sc.flushPlain()
+		return
+	}
 	p := span{foldFrom: len(sc.fold), markFrom: len(sc.mark)}
 	tone := byte(0)
 	for i, l := range sc.letters {
@@ -137,6 +148,20 @@ func (sc *scanner) flush() {
 	}
 	p.foldTo, p.markTo = len(sc.fold), len(sc.mark)
 	sc.spans = append(sc.spans, p)
+	sc.letters, sc.other = sc.letters[:0], sc.other[:0]
+}
+
+func (sc *scanner) flushPlain() {
+	if len(sc.fold) > 0 {
+		sc.fold = append(sc.fold, ' ')
+	}
+	for i, l := range sc.letters {
+		if l.base == 0 {
+			sc.fold = utf8.AppendRune(sc.fold, sc.other[i])
+		} else {
+			sc.fold = append(sc.fold, l.base)
+		}
+	}
 	sc.letters, sc.other = sc.letters[:0], sc.other[:0]
 }
 
@@ -164,17 +189,18 @@ func isVowel(c byte) bool {
 	return false
 }
 
-// Fold returns the syllables of s in plain letters, separated by one space.
+// Fold returns the syllables of s in plain letters, separated by one space. It is asked many times for each question, so
+// what it needs for a text of ordinary length stays on the stack.
 func Fold(s string) string {
-	toks := Tokens(s)
-	var b strings.Builder
-	for i, t := range toks {
-		if i > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(t.Fold)
+	if len(s) > MaxBytes {
+		s = s[:MaxBytes]
 	}
-	return b.String()
+	var text [512]byte
+	var letters [16]letter
+	var other [16]rune
+	sc := scanner{plain: true, fold: text[:0], letters: letters[:0], other: other[:0]}
+	sc.scan(s)
+	return string(sc.fold)
 }
 
 // NFC composes letters with their marks: one rune a letter, as most programs count them.

@@ -11,6 +11,25 @@ local function revision(key)
 end
 
 -- An entry of a queue is "<enqueued ms>\31<expires ms or 0>\31<document without which it is dropped>\31<slot>\31<JSON>".
+-- Patterns that read it end before the JSON, which is long.
+
+-- Calls that are gathered and made once for many chats: each costs as much as what it does. later(command, key, …)
+-- gathers arguments; flush makes the calls. What is gathered has not happened yet for whoever reads.
+local gathered, order = {}, {}
+local function later(command, key, ...)
+  local name = command .. key
+  local list = gathered[name]
+  if not list then
+    list = { command, key }
+    gathered[name] = list
+    order[#order + 1] = name
+  end
+  for i = 1, select('#', ...) do list[#list + 1] = (select(i, ...)) end
+end
+local function flush()
+  for _, name in ipairs(order) do call(unpack(gathered[name])) end
+  gathered, order = {}, {}
+end
 local function enqueue(chan, chat, prio, key, marked, notbefore, entry)
   local O = P .. 'o:' .. chan .. ':'
   if marked == '1' then

@@ -1,6 +1,6 @@
 -- Hands out the heads of chats' queues. ARGV: now, channel, lease ms, max, token, rate a second or 0, ms between two
 -- messages of a chat or 0, ms by which a chat may be early (its burst).
--- Result: {next ms or 0, {chat, priority, JSON, enqueued, tries, again '1' or '0', slot's message id}…, {why, chat, count}…},
+-- Result: {next ms or 0, {chat, priority, entry, tries, again '1' or '0', slot's message id}…, {why, chat, count}…},
 -- the two lists flat.
 --
 -- Keys of a channel: q<priority>:<chat> LIST, ready<priority> ZSET chat -> when it may be served, fly ZSET chat -> end of
@@ -31,6 +31,9 @@ if call('EXISTS', P .. 'thaw') == 0 then
     for p = 0, 2 do call('ZADD', O .. 'ready' .. p, 'XX', now, chat) end
   end
 end
+
+-- These two are empty nearly always.
+local tried, unsure = call('EXISTS', O .. 'try') == 1, call('EXISTS', O .. 'again') == 1
 
 local room = max
 if rate > 0 then
@@ -65,14 +68,14 @@ local function serve(prio, chat)
     drop('blocked', chat, prio, n)
     return
   end
-  local enqueued, expires, needs, slot, json
+  local entry, expires, needs, slot
   while true do
-    local entry = call('LINDEX', queue, 0)
+    entry = call('LINDEX', queue, 0)
     if not entry then
       call('ZREM', ready, chat)
       return
     end
-    enqueued, expires, needs, slot, json = string.match(entry, '^(%d+)\31(%d+)\31([^\31]*)\31([^\31]*)\31(.*)$')
+    expires, needs, slot = string.match(entry, '^%d+\31(%d+)\31([^\31]*)\31([^\31]*)\31')
     local why
     if expires ~= '0' and tonumber(expires) <= now then
       why = 'expired'
@@ -84,23 +87,23 @@ local function serve(prio, chat)
     call('LPOP', queue)
     drop(why, chat, prio, 1)
   end
-  call('ZADD', O .. 'fly', now + lease, chat)
-  call('HSET', O .. 'own', chat, token .. prio)
-  call('ZADD', ready, 'XX', now + lease, chat)
+  later('ZADD', O .. 'fly', now + lease, chat)
+  later('HSET', O .. 'own', chat, token .. prio)
+  later('ZADD', ready, now + lease, chat) -- it is there
   if gap > 0 then
     t = math.max(t, now) + gap
     call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + 1000))
   end
   if rate > 0 then
-    call('ZADD', O .. (prio == 0 and 'win0' or 'win1'), now + lease + 1000, token .. chat)
+    later('ZADD', O .. (prio == 0 and 'win0' or 'win1'), now + lease + 1000, token .. chat)
     room = room - 1
   end
   taken = taken + 1
   local name = chat .. ':' .. prio
   local message = ''
   if slot ~= '' then message = call('GET', O .. 'slot:' .. chat .. ':' .. slot) or '' end
-  for _, v in ipairs({ chat, prio, json, enqueued, call('HGET', O .. 'try', name) or '0',
-    call('HGET', O .. 'again', name) or '0', message }) do
+  for _, v in ipairs({ chat, prio, entry, tried and call('HGET', O .. 'try', name) or '0',
+    unsure and call('HGET', O .. 'again', name) or '0', message }) do
     out[#out + 1] = v
   end
 end
@@ -119,6 +122,7 @@ for prio = 0, 2 do
       steps = steps + 1
       serve(prio, chat)
     end
+    flush() -- a chat is once in chats; the next look at ready and fly must see it
   end
   local first = tonumber(call('ZRANGE', ready, 0, 0, 'WITHSCORES')[2])
   if first and first <= now and prio > 0 and rate > 0 and room <= 0 then -- waits for the rate

@@ -4,19 +4,30 @@
 -- counts as a failed try; dead: id, why, reason, ms to keep;
 -- blocked: document's JSON, revision; moved: new channel, new chat; release: nothing.
 -- Result: for each 'ok' or 'lost' (the lease had ended and another sender has the chat).
+
+-- Whether anything waits with a priority; what this run does only takes away from it, but for moving a chat.
+local some = {}
+local function waits(key)
+  if some[key] == nil then some[key] = call('EXISTS', key) == 1 end
+  return some[key]
+end
+
+local ended = {} -- chats whose lease ended in this run
+
 local function settle(A)
   local O, chat, prio, token, kind = P .. 'o:' .. A[1] .. ':', A[2], A[3], A[4], A[5]
   local first = A[8] == '1'
   local early, name = tonumber(A[7]), A[2] .. ':' .. A[3]
-  if call('HGET', O .. 'own', chat) ~= token .. prio then return 'lost' end
-  call('ZREM', O .. 'fly', chat)
-  call('HDEL', O .. 'own', chat)
+  if ended[O .. chat] or call('HGET', O .. 'own', chat) ~= token .. prio then return 'lost' end
+  ended[O .. chat] = true
+  later('ZREM', O .. 'fly', chat)
+  later('HDEL', O .. 'own', chat)
   if A[6] ~= '0' then
     local win = O .. (prio == '0' and 'win0' or 'win1')
     if kind == 'release' then
-      call('ZREM', win, token .. chat)
+      later('ZREM', win, token .. chat)
     else -- what was accepted at the latest now counts for one more second
-      call('ZADD', win, now + 1000, token .. chat)
+      later('ZADD', win, now + 1000, token .. chat)
     end
   end
 
@@ -66,6 +77,7 @@ local function settle(A)
     call('SET', P .. 'd:blocked:' .. A[1] .. ':' .. chat, A[10] .. ' 0 ' .. A[9])
     dropall()
   elseif kind == 'moved' then
+    flush() -- of the chat that gets the queue nothing may be outstanding
     local to = P .. 'o:' .. A[9] .. ':'
     for p = 0, 2 do
       local entries = call('LRANGE', O .. 'q' .. p .. ':' .. chat, 0, -1)
@@ -76,15 +88,20 @@ local function settle(A)
       if #entries > 0 then call('ZADD', to .. 'ready' .. p, 'NX', now, A[10]) end
     end
     dropall()
+    some = {}
   end
 
-  local t = math.max(now, tonumber(call('GET', O .. 't:' .. chat) or '0') - early)
   -- A chat is in ready<p> exactly while its queue of that priority holds something.
+  local t
   for p = 0, 2 do
-    if (kind == 'blocked' or kind == 'moved' or tostring(p) == prio) and call('LLEN', O .. 'q' .. p .. ':' .. chat) == 0 then
-      call('ZREM', O .. 'ready' .. p, chat)
-    else
-      call('ZADD', O .. 'ready' .. p, 'XX', t, chat)
+    local ready = O .. 'ready' .. p
+    if waits(ready) then
+      if (kind == 'blocked' or kind == 'moved' or tostring(p) == prio) and call('LLEN', O .. 'q' .. p .. ':' .. chat) == 0 then
+        later('ZREM', ready, chat)
+      else
+        t = t or math.max(now, tonumber(call('GET', O .. 't:' .. chat) or '0') - early)
+        call('ZADD', ready, 'XX', t, chat)
+      end
     end
   end
   return 'ok'
@@ -97,4 +114,5 @@ while ARGV[i] do
   results[#results + 1] = settle(A)
   i = i + n + 1
 end
+flush()
 return results
