@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
+	"html"
 	"os"
 	"os/exec"
 	"slices"
@@ -16,10 +18,13 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
 	"github.com/motcua/motcua/content"
 )
+
+var answers = flag.Int("answers", 4000, "how many questions BenchmarkTelegram asks")
 
 const benchQuestion = "lam giay khai sinh cho con can giay to gi"
 
@@ -33,7 +38,7 @@ func bareMain(kind string) error {
 	if err != nil {
 		return err
 	}
-	answers := map[string]string{benchQuestion: know.Answer(benchQuestion, content.DayOf(time.Now())).Message.Text}
+	answers := map[string]tgbotapi.MessageConfig{benchQuestion: plainMessage(know.Answer(benchQuestion, content.DayOf(time.Now())).Message)}
 	api, err := tgbotapi.NewBotAPIWithAPIEndpoint(telegramtest.Token, os.Getenv("TELEGRAM_API_URL")+"/bot%s/%s")
 	if err != nil {
 		return err
@@ -41,7 +46,9 @@ func bareMain(kind string) error {
 	updates := api.GetUpdatesChan(tgbotapi.UpdateConfig{Timeout: 50, AllowedUpdates: []string{"message"}})
 	for u := range updates {
 		answer := func() {
-			if _, err := api.Send(tgbotapi.NewMessage(u.Message.Chat.ID, answers[u.Message.Text])); err != nil {
+			m := answers[u.Message.Text]
+			m.ChatID = u.Message.Chat.ID
+			if _, err := api.Send(m); err != nil {
 				fmt.Fprintln(os.Stderr, err)
 			}
 		}
@@ -52,6 +59,37 @@ func bareMain(kind string) error {
 		}
 	}
 	return nil
+}
+
+// plainMessage is the same text and buttons as Một Cửa sends, made once.
+func plainMessage(m bot.Message) tgbotapi.MessageConfig {
+	var text strings.Builder
+	for _, s := range bot.ParseMarkup(m.Text) {
+		part := html.EscapeString(s.Text)
+		if s.URL != "" {
+			part = `<a href="` + html.EscapeString(s.URL) + `">` + part + "</a>"
+		}
+		if s.Bold {
+			part = "<b>" + part + "</b>"
+		}
+		text.WriteString(part)
+	}
+	out := tgbotapi.NewMessage(0, text.String())
+	out.ParseMode, out.DisableWebPagePreview = tgbotapi.ModeHTML, true
+	var rows [][]tgbotapi.InlineKeyboardButton
+	for _, row := range m.Buttons {
+		var cells []tgbotapi.InlineKeyboardButton
+		for _, b := range row {
+			if b.URL != "" {
+				cells = append(cells, tgbotapi.NewInlineKeyboardButtonURL(b.Label, b.URL))
+			} else {
+				cells = append(cells, tgbotapi.NewInlineKeyboardButtonData(b.Label, b.Action))
+			}
+		}
+		rows = append(rows, cells)
+	}
+	out.ReplyMarkup = tgbotapi.NewInlineKeyboardMarkup(rows...)
+	return out
 }
 
 // benchBot starts a bot on the fake Telegram and waits until it has answered once.
@@ -102,7 +140,7 @@ func patience(b *testing.B) context.Context {
 func BenchmarkTelegram(b *testing.B) {
 	for _, delay := range []time.Duration{0, 20 * time.Millisecond} {
 		for _, kind := range []string{"bare order", "bare go", "redis", "embedded"} {
-			name, n := kind, 4000
+			name, n := kind, *answers
 			if delay > 0 {
 				name += ", 20 ms away"
 				if kind == "bare order" {
@@ -112,10 +150,11 @@ func BenchmarkTelegram(b *testing.B) {
 			b.Run(name, func(b *testing.B) {
 				for b.Loop() {
 					tg := telegramtest.New(b, telegramtest.Options{CountOnly: true})
-					bot := benchBot(b, tg, kind)
+					child := benchBot(b, tg, kind)
 					if delay > 0 {
 						tg.Inject(telegramtest.Fault{Method: "sendMessage", Kind: telegramtest.FaultSlow, Delay: delay})
 					}
+					before := spent(b, child.Process.Pid)
 					began := time.Now()
 					for i := range n {
 						tg.UserSays(int64(10+i%500), benchQuestion)
@@ -124,7 +163,10 @@ func BenchmarkTelegram(b *testing.B) {
 						b.Fatal(err, tg.Stats())
 					}
 					b.ReportMetric(float64(n)/time.Since(began).Seconds(), "answers/s")
-					_ = bot.Process.Kill()
+					for who, cpu := range spent(b, child.Process.Pid) {
+						b.ReportMetric(float64((cpu-before[who]).Microseconds())/float64(n), who+"-µs")
+					}
+					_ = child.Process.Kill()
 					tg.Close()
 				}
 			})
@@ -148,7 +190,7 @@ func BenchmarkTelegramLatency(b *testing.B) {
 						times = append(times, time.Since(at))
 					}
 				}})
-				bot := benchBot(b, tg, kind)
+				child := benchBot(b, tg, kind)
 				tick := time.NewTicker(2 * time.Millisecond)
 				n := 0
 				for start := time.Now(); time.Since(start) < lasts; <-tick.C {
@@ -164,7 +206,7 @@ func BenchmarkTelegramLatency(b *testing.B) {
 				if err := tg.WaitStats(patience(b), func(s telegramtest.Stats) bool { return s.Messages == int64(n+1) }); err != nil {
 					b.Fatal(err, tg.Stats())
 				}
-				_ = bot.Process.Kill()
+				_ = child.Process.Kill()
 				tg.Close()
 			}
 			slices.Sort(times)
@@ -179,7 +221,7 @@ func BenchmarkMemory(b *testing.B) {
 	const n = 100_000
 	for b.Loop() {
 		tg := telegramtest.New(b, telegramtest.Options{CountOnly: true})
-		bot := benchBot(b, tg, "redis")
+		child := benchBot(b, tg, "redis")
 		began := time.Now()
 		for i := range n {
 			if i%1000 == 0 { // a backlog of some thousands, as after an outage
@@ -193,8 +235,8 @@ func BenchmarkMemory(b *testing.B) {
 			b.Fatal(err, tg.Stats())
 		}
 		b.ReportMetric(n/time.Since(began).Seconds(), "answers/s")
-		b.ReportMetric(residentMB(b, bot.Process.Pid, "VmRSS"), "resident-MB")
-		b.ReportMetric(residentMB(b, bot.Process.Pid, "VmHWM"), "peak-MB")
+		b.ReportMetric(residentMB(b, child.Process.Pid, "VmRSS"), "resident-MB")
+		b.ReportMetric(residentMB(b, child.Process.Pid, "VmHWM"), "peak-MB")
 	}
 }
 
@@ -216,4 +258,36 @@ func residentMB(b *testing.B, pid int, name string) float64 {
 	}
 	b.Fatal("no " + name)
 	return 0
+}
+
+// spent is the processor time used so far by the bot, by its Redis, and by this process, which is the fake.
+func spent(b *testing.B, pid int) map[string]time.Duration {
+	b.Helper()
+	out := map[string]time.Duration{"bot": processorTime(b, pid), "fake": processorTime(b, os.Getpid())}
+	redis, err := exec.Command("pgrep", "-P", strconv.Itoa(os.Getpid()), "-x", "redis-server").Output()
+	for line := range strings.Lines(string(redis)) {
+		if child, convErr := strconv.Atoi(strings.TrimSpace(line)); err == nil && convErr == nil {
+			out["redis"] += processorTime(b, child)
+		}
+	}
+	return out
+}
+
+// processorTime reads Linux' /proc/PID/stat.
+func processorTime(b *testing.B, pid int) time.Duration {
+	b.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	fields := strings.Fields(string(text[bytes.LastIndexByte(text, ')')+1:])) // the name may hold anything
+	ticks := 0
+	for _, f := range fields[11:13] { // utime, stime
+		n, err := strconv.Atoi(f)
+		if err != nil {
+			b.Fatal(err)
+		}
+		ticks += n
+	}
+	return time.Duration(ticks) * 10 * time.Millisecond // Linux' USER_HZ is 100 everywhere
 }
