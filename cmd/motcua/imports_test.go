@@ -85,6 +85,27 @@ func TestArrows(t *testing.T) {
 	}
 }
 
+// TestDoublesAreIndependent: what stands in for a platform shares no code with the adapter that it tests.
+func TestDoublesAreIndependent(t *testing.T) {
+	for _, double := range []string{"fakehost", "telegramtest", "zalotest", "zalobottest"} {
+		files, err := filepath.Glob(filepath.Join("..", "..", "bot", "bottest", double, "*.go"))
+		if err != nil || len(files) == 0 {
+			t.Fatalf("%s: %d files, %v", double, len(files), err)
+		}
+		for _, file := range files {
+			f, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, spec := range f.Imports {
+				if strings.HasPrefix(spec.Path.Value, `"`+module+"/") && !strings.HasPrefix(spec.Path.Value, `"`+module+"/bot/bottest/") {
+					t.Errorf("%s imports %s", file, spec.Path.Value)
+				}
+			}
+		}
+	}
+}
+
 // sources maps the product's Go files, without tests and test doubles, to their packages.
 func sources(t *testing.T, root string) map[string]string {
 	t.Helper()

@@ -25,7 +25,7 @@ func (c *chat) message(id int) *Message {
 	return nil
 }
 
-// reachable returns the chat if the bot may write to it. The caller holds mu.
+// reachable returns the chat if the bot may write to it. The caller holds the lock.
 func (s *Server) reachable(id int64) (*chat, *apiError) {
 	c := s.chats[id]
 	if c == nil {
@@ -50,7 +50,7 @@ func (s *Server) reachable(id int64) (*chat, *apiError) {
 	return c, nil
 }
 
-// chatOf returns the chat, which exists from now on. The caller holds mu.
+// chatOf returns the chat, which exists from now on. The caller holds the lock.
 func (s *Server) chatOf(id int64) *chat {
 	c := s.chats[id]
 	if c == nil {
@@ -75,7 +75,7 @@ func (b *bucket) fill(r Rate, now time.Time) {
 	b.at = now
 }
 
-// limit takes a token from the chat's and the bot's bucket, or says how long to wait. The caller holds mu.
+// limit takes a token from the chat's and the bot's bucket, or says how long to wait. The caller holds the lock.
 func (s *Server) limit(id int64, c *chat, now time.Time) *apiError {
 	rate := s.opts.ChatRate
 	if id < 0 {

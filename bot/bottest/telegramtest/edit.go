@@ -51,8 +51,8 @@ func (s *Server) edit(req *request, change func(*Message, [][]Button) *apiError)
 	if failed != nil {
 		return nil, failed
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c, failed := s.reachable(chatID)
 	if failed != nil {
 		return nil, failed
@@ -83,8 +83,8 @@ func (s *Server) deleteMessage(req *request) (any, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c, failed := s.reachable(chatID)
 	if failed != nil {
 		return nil, failed
@@ -94,7 +94,7 @@ func (s *Server) deleteMessage(req *request) (any, *apiError) {
 		return nil, bad("message to delete not found")
 	}
 	m.Deleted = true
-	s.notify()
+	s.Notify()
 	return true, nil
 }
 
@@ -109,8 +109,8 @@ func (s *Server) answerCallbackQuery(req *request) (any, *apiError) {
 	if length(req.params["text"]) > toastLimit {
 		return nil, bad("MESSAGE_TOO_LONG")
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	q := s.queries[req.params["callback_query_id"]]
 	if q == nil || q.answered {
 		if q != nil {
@@ -119,6 +119,6 @@ func (s *Server) answerCallbackQuery(req *request) (any, *apiError) {
 		return nil, bad("query is too old and response timeout expired or query ID is invalid")
 	}
 	q.answered, q.text = true, req.params["text"]
-	s.notify()
+	s.Notify()
 	return true, nil
 }

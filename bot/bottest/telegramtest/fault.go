@@ -3,6 +3,8 @@ package telegramtest
 import (
 	"net/http"
 	"time"
+
+	"github.com/motcua/motcua/bot/bottest/fakehost"
 )
 
 // FaultKind is a way to go wrong.
@@ -43,12 +45,12 @@ type Fault struct {
 // Inject adds a plan and returns a function that takes it back. Earlier plans come first.
 func (s *Server) Inject(f Fault) (remove func()) {
 	p := &f
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.faults = append(s.faults, p)
 	return func() {
-		s.mu.Lock()
-		defer s.mu.Unlock()
+		s.Lock()
+		defer s.Unlock()
 		for i, other := range s.faults {
 			if other == p {
 				s.faults = append(s.faults[:i:i], s.faults[i+1:]...)
@@ -66,8 +68,8 @@ func (s *Server) Refuse(chat int64, code int, text string) (remove func()) {
 // strike returns the plan that hits the request, if any.
 func (s *Server) strike(req *request) *Fault {
 	id, _ := req.chat()
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	for _, f := range s.faults {
 		switch {
 		case f.Method != "" && f.Method != req.method, f.Chat != 0 && f.Chat != id:
@@ -80,7 +82,7 @@ func (s *Server) strike(req *request) *Fault {
 		f.struck++
 		s.record.faults[f.Kind]++
 		s.record.calls[req.method+" (fault)"]++
-		s.notify()
+		s.Notify()
 		hit := *f
 		return &hit
 	}
@@ -105,17 +107,11 @@ func (s *Server) faulted(w http.ResponseWriter, req *request) bool {
 		if code == 0 {
 			code = http.StatusBadGateway
 		}
-		w.Header().Set("Content-Type", "text/html")
-		w.WriteHeader(code)
-		_, _ = w.Write([]byte("<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body><center><h1>502 Bad Gateway</h1></center><hr><center>nginx</center></body></html>\r\n"))
+		fakehost.Page(w, code)
 	case FaultReset:
-		reset(w)
+		fakehost.Cut(w)
 	case FaultHang:
-		select {
-		case <-req.ctx.Done():
-		case <-s.ctx.Done():
-		}
-		reset(w)
+		s.Hang(req.ctx, w)
 	case FaultResetAfter:
 		req.cut = true
 		return false
@@ -125,7 +121,7 @@ func (s *Server) faulted(w http.ResponseWriter, req *request) bool {
 		select {
 		case <-timer.C:
 		case <-req.ctx.Done():
-		case <-s.ctx.Done():
+		case <-s.Context().Done():
 		}
 		return false
 	}

@@ -45,8 +45,8 @@ func (s *Server) setWebhook(req *request) (any, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	now := s.opts.Now()
 	if now.Sub(s.record.hookSet) < time.Second {
 		return nil, &apiError{code: 429, retryAfter: 1}
@@ -64,13 +64,13 @@ func (s *Server) setWebhook(req *request) (any, *apiError) {
 	if req.truth("drop_pending_updates") {
 		waiting = nil
 	}
-	ctx, end := context.WithCancel(s.ctx)
+	ctx, end := context.WithCancel(s.Context())
 	s.hook = &hook{server: s, url: raw, secret: secret, ctx: ctx, end: end,
 		callers: make(chan struct{}, min(max(callers, 1), 100)), queues: make(map[int64][]*update)}
 	for _, u := range waiting {
 		s.hook.add(u)
 	}
-	s.notify()
+	s.Notify()
 	return true, nil
 }
 
@@ -93,8 +93,8 @@ func checkHookURL(raw string) *apiError {
 }
 
 func (s *Server) deleteWebhook(req *request) (any, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if s.hook != nil {
 		s.queue = append(s.hook.close(), s.queue...)
 		s.hook = nil
@@ -102,13 +102,13 @@ func (s *Server) deleteWebhook(req *request) (any, *apiError) {
 	if req.truth("drop_pending_updates") {
 		s.queue = nil
 	}
-	s.notify()
+	s.Notify()
 	return true, nil
 }
 
 func (s *Server) getWebhookInfo(*request) (any, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	info := map[string]any{"url": "", "has_custom_certificate": false, "pending_update_count": s.pendingCount()}
 	if s.hook != nil {
 		info["url"], info["max_connections"] = s.hook.url, cap(s.hook.callers)
@@ -121,10 +121,10 @@ func (s *Server) getWebhookInfo(*request) (any, *apiError) {
 
 // WaitWebhook waits until the bot has set a webhook.
 func (s *Server) WaitWebhook(ctx context.Context) error {
-	return s.until(ctx, func() bool { return s.hook != nil })
+	return s.Until(ctx, func() bool { return s.hook != nil })
 }
 
-// close ends delivery and returns what waits, by id. The caller holds the server's mu.
+// close ends delivery and returns what waits, by id. The caller holds the server's lock.
 func (h *hook) close() []*update {
 	h.end()
 	var rest []*update
@@ -135,13 +135,13 @@ func (h *hook) close() []*update {
 	return rest
 }
 
-// add queues an update and makes sure that somebody delivers its chat. The caller holds the server's mu.
+// add queues an update and makes sure that somebody delivers its chat. The caller holds the server's lock.
 func (h *hook) add(u *update) {
 	q := h.queues[u.chat]
 	h.queues[u.chat] = append(q, u)
 	h.size++
 	if len(q) == 0 {
-		h.server.wg.Go(func() { h.deliverChat(u.chat) })
+		h.server.Go(func() { h.deliverChat(u.chat) })
 	}
 }
 
@@ -149,19 +149,19 @@ func (h *hook) add(u *update) {
 func (h *hook) deliverChat(chat int64) {
 	s := h.server
 	for {
-		s.mu.Lock()
+		s.Lock()
 		if h.ctx.Err() != nil || len(h.queues[chat]) == 0 {
-			s.mu.Unlock()
+			s.Unlock()
 			return
 		}
 		u := h.queues[chat][0]
-		s.mu.Unlock()
+		s.Unlock()
 
 		ok := h.deliver(u)
 
-		s.mu.Lock()
+		s.Lock()
 		if h.ctx.Err() != nil { // another webhook, or polling, has taken the queue over
-			s.mu.Unlock()
+			s.Unlock()
 			return
 		}
 		if ok {
@@ -173,12 +173,12 @@ func (h *hook) deliverChat(chat int64) {
 		h.queues[chat] = h.queues[chat][1:]
 		if len(h.queues[chat]) == 0 {
 			delete(h.queues, chat)
-			s.notify()
-			s.mu.Unlock()
+			s.Notify()
+			s.Unlock()
 			return
 		}
-		s.notify()
-		s.mu.Unlock()
+		s.Notify()
+		s.Unlock()
 	}
 }
 
@@ -199,11 +199,11 @@ func (h *hook) deliver(u *update) bool {
 		if why == "" {
 			return true
 		}
-		s.mu.Lock()
+		s.Lock()
 		h.lastErr, h.lastAt = why, s.opts.Now()
 		s.record.hookFailures++
-		s.notify()
-		s.mu.Unlock()
+		s.Notify()
+		s.Unlock()
 		pause := after
 		if pause == 0 && try > 0 { // the first retry is immediate
 			pause = min(s.opts.RetryBase<<min(try-1, 20), s.opts.RetryMax)

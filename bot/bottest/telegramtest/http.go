@@ -7,12 +7,13 @@ import (
 	"fmt"
 	"io"
 	"mime"
-	"net"
 	"net/http"
 	"net/url"
 	"sort"
 	"strconv"
 	"strings"
+
+	"github.com/motcua/motcua/bot/bottest/fakehost"
 )
 
 const requestLimit = 64 << 20
@@ -71,15 +72,15 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	result, failed := s.dispatch(req)
 	if req.cut || errors.Is(context.Cause(ctx), errCut) {
-		reset(w)
+		fakehost.Cut(w)
 		return
 	}
 	answer(w, result, failed)
 }
 
 func (s *Server) checkToken(token string) *apiError {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if token != s.opts.Token || s.revoked {
 		return &apiError{code: 401, text: "Unauthorized"}
 	}
@@ -169,18 +170,6 @@ func answer(w http.ResponseWriter, result any, failed *apiError) {
 	_ = json.NewEncoder(w).Encode(body)
 }
 
-// reset cuts the connection so that the client sees a reset rather than an end.
-func reset(w http.ResponseWriter) {
-	conn, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		panic(http.ErrAbortHandler)
-	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0)
-	}
-	_ = conn.Close()
-}
-
 // known are the parameters that each method is called with by anybody who means it.
 var known = map[string]string{
 	"getMe": "", "getWebhookInfo": "", "getMyCommands": "scope language_code",
@@ -224,12 +213,12 @@ func (s *Server) checkParams(req *request) {
 		names = append(names, name)
 	}
 	sort.Strings(names)
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.record.calls[req.method]++
 	for _, name := range names {
 		if !strings.Contains(" "+known[req.method]+" ", " "+name+" ") {
-			s.record.violate("%s: unknown parameter %s", req.method, name)
+			s.Violate("%s: unknown parameter %s", req.method, name)
 		}
 	}
 }

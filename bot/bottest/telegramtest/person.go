@@ -35,8 +35,8 @@ func (s *Server) GroupSays(chat, user int64, text string, replyTo int) int {
 
 // UserSends sends a person's message with the given fields of a Telegram message: {"sticker": {…}}.
 func (s *Server) UserSends(chat, user int64, fields map[string]any, replyTo int) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c := s.chatOf(chat)
 	id := s.nextMsg
 	s.nextMsg++
@@ -81,8 +81,8 @@ func (s *Server) quoted(m *Message) map[string]any {
 
 // UserEdits changes a person's earlier message.
 func (s *Server) UserEdits(chat int64, message int, text string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	now := s.opts.Now().Unix()
 	return s.push("edited_message", chat, map[string]any{"message_id": message, "date": now, "edit_date": now,
 		"chat": chatObject(chat), "from": personObject(chat), "text": text}, messageKept)
@@ -91,8 +91,8 @@ func (s *Server) UserEdits(chat int64, message int, text string) int {
 // Press presses a button of the bot's message in a private chat and returns the callback query's id. Message 0, or one
 // that the Server does not know, is a message too old for Telegram to show.
 func (s *Server) Press(chat int64, message int, data string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c := s.chatOf(chat)
 	id := "q" + strconv.Itoa(len(s.queries)+1)
 	s.queries[id] = &query{id: id}
@@ -117,7 +117,7 @@ func (s *Server) PressLabel(chat int64, label string) (query string, ok bool) {
 
 // WaitAnswered waits until the bot has answered the callback query.
 func (s *Server) WaitAnswered(ctx context.Context, query string) error {
-	return s.until(ctx, func() bool { return s.queries[query] != nil && s.queries[query].answered })
+	return s.Until(ctx, func() bool { return s.queries[query] != nil && s.queries[query].answered })
 }
 
 // Block makes the person block the bot, or a group remove it; Unblock undoes it.
@@ -128,14 +128,14 @@ func (s *Server) Unblock(chat int64) { s.membership(chat, "kicked", "member", fa
 
 // BlockSilently blocks without an update, as when it waited longer than a day.
 func (s *Server) BlockSilently(chat int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.chatOf(chat).blocked = true
 }
 
 func (s *Server) membership(chat int64, was, is string, blocked bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.chatOf(chat).blocked = blocked
 	member := func(status string) map[string]any { return map[string]any{"user": s.self(), "status": status} }
 	s.push("my_chat_member", chat, map[string]any{"chat": chatObject(chat), "from": personObject(max(chat, -chat)),
@@ -144,8 +144,8 @@ func (s *Server) membership(chat int64, was, is string, blocked bool) {
 
 // Open lets the bot write to the chats although nobody said anything there yet in this Server's life.
 func (s *Server) Open(chats ...int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	for _, id := range chats {
 		s.chatOf(id)
 	}
@@ -153,15 +153,15 @@ func (s *Server) Open(chats ...int64) {
 
 // Delete makes the person's account vanish.
 func (s *Server) Delete(chat int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.chatOf(chat).gone = true
 }
 
 // Migrate turns a group into a supergroup with another number.
 func (s *Server) Migrate(from, to int64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.chatOf(from).movedTo = to
 	s.chatOf(to)
 }

@@ -11,7 +11,6 @@ import (
 type record struct {
 	calls        map[string]int
 	faults       map[FaultKind]int
-	violations   []string
 	open         map[int]context.CancelCauseFunc
 	nextOpen     int
 	polls        int
@@ -35,28 +34,22 @@ func (r *record) init() {
 	r.counts.pages = make(map[int64]*[pageSize]uint16)
 }
 
-func (r *record) violate(format string, args ...any) {
-	if len(r.violations) < 1000 {
-		r.violations = append(r.violations, fmt.Sprintf(format, args...))
-	}
-}
-
 func (s *Server) opened(cancel context.CancelCauseFunc) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.record.nextOpen++
 	s.record.open[s.record.nextOpen] = cancel
 	return s.record.nextOpen
 }
 
 func (s *Server) closed(id int) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	delete(s.record.open, id)
-	s.notify()
+	s.Notify()
 }
 
-// keep records an accepted message of the bot. The caller holds mu.
+// keep records an accepted message of the bot. The caller holds the lock.
 func (s *Server) keep(c *chat, m *Message, cut bool) {
 	s.record.seq++
 	m.Seq = s.record.seq
@@ -73,10 +66,10 @@ func (s *Server) keep(c *chat, m *Message, cut bool) {
 	if s.opts.OnMessage != nil {
 		s.opts.OnMessage(*m)
 	}
-	s.notify()
+	s.Notify()
 }
 
-// keepEdit records an accepted edit. The caller holds mu.
+// keepEdit records an accepted edit. The caller holds the lock.
 func (s *Server) keepEdit(c *chat, m Message, cut bool) {
 	s.record.seq++
 	m.Seq = s.record.seq
@@ -88,7 +81,7 @@ func (s *Server) keepEdit(c *chat, m Message, cut bool) {
 	if s.opts.OnMessage != nil {
 		s.opts.OnMessage(m)
 	}
-	s.notify()
+	s.Notify()
 }
 
 // Stats are the Server's counts since its start.
@@ -113,8 +106,18 @@ type Stats struct {
 
 // Stats returns the counts.
 func (s *Server) Stats() Stats {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
+	return s.counted()
+}
+
+// WaitStats waits until the counts satisfy ok.
+func (s *Server) WaitStats(ctx context.Context, ok func(Stats) bool) error {
+	return s.Until(ctx, func() bool { return ok(s.counted()) })
+}
+
+// counted makes Stats. The caller holds the lock.
+func (s *Server) counted() Stats {
 	r := &s.record
 	out := Stats{
 		Messages: r.counts.total, Chats: r.counts.chats, Edits: r.edits, Lost: r.lost, Limited: r.limited, Confirmed: r.confirmed,
@@ -135,42 +138,10 @@ func (s *Server) Stats() Stats {
 	return out
 }
 
-// WaitStats waits until the counts satisfy ok.
-func (s *Server) WaitStats(ctx context.Context, ok func(Stats) bool) error {
-	for {
-		s.mu.Lock()
-		changed := s.changed
-		s.waiters++
-		s.mu.Unlock()
-		done := ok(s.Stats())
-		var err error
-		if !done {
-			select {
-			case <-changed:
-			case <-ctx.Done():
-				err = context.Cause(ctx)
-			}
-		}
-		s.mu.Lock()
-		s.waiters--
-		s.mu.Unlock()
-		if done || err != nil {
-			return err
-		}
-	}
-}
-
-// Violations lists what the bot did that Telegram would let pass although it is surely a mistake.
-func (s *Server) Violations() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]string(nil), s.record.violations...)
-}
-
 // Messages returns the chat's messages as it shows them now, those of people too, without deleted ones.
 func (s *Server) Messages(chat int64) []Message {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	var out []Message
 	if c := s.chats[chat]; c != nil {
 		for _, m := range c.messages {
@@ -184,15 +155,15 @@ func (s *Server) Messages(chat int64) []Message {
 
 // Count returns how many messages of the bot the chat got, at most 65,535, without edits.
 func (s *Server) Count(chat int64) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return s.record.counts.of(chat)
 }
 
 // Next waits for the chat's next message or edit by the bot that was not yet returned by Next.
 func (s *Server) Next(ctx context.Context, chat int64) (Message, error) {
 	var out Message
-	err := s.until(ctx, func() bool {
+	err := s.Until(ctx, func() bool {
 		c := s.chats[chat]
 		if c == nil || c.readUntil >= len(c.log) {
 			return false

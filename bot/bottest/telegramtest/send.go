@@ -85,9 +85,9 @@ func (s *Server) sendMedia(req *request) (any, *apiError) {
 	f, ok := req.files[field]
 	switch given := req.params[field]; {
 	case !ok && given != "":
-		s.mu.Lock()
+		s.Lock()
 		kind, known := s.fileIDs[given]
-		s.mu.Unlock()
+		s.Unlock()
 		if !known || kind != field {
 			return nil, bad("wrong file identifier/HTTP URL specified")
 		}
@@ -146,8 +146,8 @@ func (s *Server) accept(req *request, m Message) (any, *apiError) {
 	if m.Buttons, failed = parseKeyboard(req.params["reply_markup"]); failed != nil {
 		return nil, failed
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c, failed := s.reachable(chatID)
 	if failed != nil {
 		return nil, failed
@@ -230,8 +230,8 @@ func (s *Server) sendChatAction(req *request) (any, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if _, failed := s.reachable(id); failed != nil {
 		return nil, failed
 	}
@@ -243,8 +243,8 @@ func (s *Server) getChat(req *request) (any, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if s.chats[id] == nil && (s.opts.Known == nil || !s.opts.Known(id)) {
 		return nil, bad("chat not found")
 	}
@@ -279,8 +279,8 @@ func (s *Server) setMyCommands(req *request) (any, *apiError) {
 	if failed != nil {
 		return nil, failed
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if chat != 0 {
 		if _, failed := s.reachable(chat); failed != nil {
 			return nil, failed
@@ -290,7 +290,7 @@ func (s *Server) setMyCommands(req *request) (any, *apiError) {
 		s.commands = map[int64][]Command{}
 	}
 	s.commands[chat] = list
-	s.notify()
+	s.Notify()
 	return true, nil
 }
 
@@ -333,7 +333,7 @@ func (s *Server) Commands() []Command { return s.CommandsOf(0) }
 
 // CommandsOf returns the menu that the bot has set for one chat alone; empty where it has none of its own.
 func (s *Server) CommandsOf(chat int64) []Command {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return append([]Command{}, s.commands[chat]...)
 }

@@ -9,15 +9,13 @@ package telegramtest
 
 import (
 	"cmp"
-	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"math/rand/v2"
-	"net"
 	"net/http"
-	"sync"
 	"time"
+
+	"github.com/motcua/motcua/bot/bottest/fakehost"
 )
 
 // Token is the default bot token. It looks like a real one, so that tests can search logs for it.
@@ -65,16 +63,9 @@ func RealRates() (global, chat, group Rate) {
 
 // Server is the stand-in. All methods may be called from any goroutine.
 type Server struct {
+	fakehost.Host
 	opts Options
-	http *http.Server
-	ln   net.Listener
-	stop context.CancelFunc
-	ctx  context.Context
-	wg   sync.WaitGroup
 
-	mu         sync.Mutex
-	changed    chan struct{} // closed and replaced when anything happens
-	waiters    int
 	revoked    bool
 	nextUpdate int
 	nextMsg    int
@@ -94,7 +85,6 @@ type Server struct {
 
 // Serve starts a Server. Close ends it.
 func Serve(opts Options) (*Server, error) {
-	opts.Addr = cmp.Or(opts.Addr, "127.0.0.1:0")
 	opts.Token = cmp.Or(opts.Token, Token)
 	opts.Username = cmp.Or(opts.Username, "motcua_test_bot")
 	opts.BotID = cmp.Or(opts.BotID, 123456789)
@@ -109,32 +99,20 @@ func Serve(opts Options) (*Server, error) {
 			MaxIdleConnsPerHost: 100,
 		}}
 	}
-	ln, err := net.Listen("tcp", opts.Addr)
-	if err != nil {
-		return nil, fmt.Errorf("telegramtest: %w", err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
 	s := &Server{
-		opts: opts, ln: ln, ctx: ctx, stop: stop,
-		changed: make(chan struct{}), nextUpdate: 100_000, nextMsg: 1,
+		opts: opts, nextUpdate: 100_000, nextMsg: 1,
 		chats: make(map[int64]*chat), queries: make(map[string]*query), fileIDs: make(map[string]string),
 		rng: rand.New(rand.NewPCG(opts.Seed, 1)), //nolint:gosec // a test must be repeatable
 	}
 	s.record.init()
-	s.http = &http.Server{Handler: http.HandlerFunc(s.serve), ReadHeaderTimeout: 10 * time.Second}
-	s.wg.Go(func() { _ = s.http.Serve(ln) }) // ends with ErrServerClosed
+	if err := s.Listen(opts.Addr, s.serve); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 
-// TB is the part of testing.TB that New needs; programs that are no tests can link this package without testing.
-type TB interface {
-	Helper()
-	Fatal(args ...any)
-	Cleanup(func())
-}
-
 // New starts a Server for a test and closes it at the test's end.
-func New(t TB, opts Options) *Server {
+func New(t fakehost.TB, opts Options) *Server {
 	t.Helper()
 	s, err := Serve(opts)
 	if err != nil {
@@ -144,26 +122,16 @@ func New(t TB, opts Options) *Server {
 	return s
 }
 
-// URL is the base address for the bot's configuration.
-func (s *Server) URL() string { return "http://" + s.ln.Addr().String() }
-
 // Token is the token that the Server accepts.
 func (s *Server) Token() string { return s.opts.Token }
 
 // Username is the bot's name, without @.
 func (s *Server) Username() string { return s.opts.Username }
 
-// Close cuts all connections and waits for the Server's own goroutines.
-func (s *Server) Close() {
-	s.stop()
-	_ = s.http.Close()
-	s.wg.Wait()
-}
-
 // CutConnections closes all connections of bots, as a network failure would; the Server stays up.
 func (s *Server) CutConnections() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	for _, cancel := range s.record.open {
 		cancel(errCut)
 	}
@@ -178,43 +146,8 @@ func (s *Server) Revoke() { s.setRevoked(true) }
 func (s *Server) Restore() { s.setRevoked(false) }
 
 func (s *Server) setRevoked(v bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.revoked = v
-	s.notify()
-}
-
-// notify wakes all that wait for something to happen. The caller holds mu.
-func (s *Server) notify() {
-	if s.waiters > 0 {
-		close(s.changed)
-		s.changed = make(chan struct{})
-	}
-}
-
-// until waits until done, which is called with mu held, returns true.
-func (s *Server) until(ctx context.Context, done func() bool) error {
-	s.mu.Lock()
-	s.waiters++
-	defer func() {
-		s.waiters--
-		s.mu.Unlock()
-	}()
-	for !done() {
-		changed := s.changed
-		s.mu.Unlock()
-		var err error
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			err = context.Cause(ctx)
-		case <-s.ctx.Done():
-			err = errors.New("telegramtest: server closed")
-		}
-		s.mu.Lock()
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	s.Notify()
 }

@@ -37,7 +37,7 @@ var (
 // defaultUpdates are those sent when allowed_updates was never set, among the kinds that this Server makes.
 var defaultUpdates = map[string]bool{"message": true, "edited_message": true, "callback_query": true, "my_chat_member": true}
 
-// push queues an update of a kind and returns its id; 0 when the bot did not want the kind. The caller holds mu.
+// push queues an update of a kind and returns its id; 0 when the bot did not want the kind. The caller holds the lock.
 func (s *Server) push(kind string, chat int64, content any, kept time.Duration) int {
 	allowed := s.allowed
 	if allowed == nil {
@@ -62,13 +62,13 @@ func (s *Server) enqueue(u *update) {
 	} else {
 		s.queue = append(s.queue, u)
 	}
-	s.notify()
+	s.Notify()
 }
 
 // PushRaw queues an update given as JSON, with update_id set by the Server, for a chat.
 func (s *Server) PushRaw(chat int64, fields map[string]any) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.nextUpdate++
 	body := map[string]any{"update_id": s.nextUpdate}
 	for k, v := range fields {
@@ -82,7 +82,7 @@ func (s *Server) PushRaw(chat int64, fields map[string]any) int {
 	return s.nextUpdate
 }
 
-// setAllowed keeps the last list; [] or unknown names mean the default. The caller holds mu.
+// setAllowed keeps the last list; [] or unknown names mean the default. The caller holds the lock.
 func (s *Server) setAllowed(raw string) {
 	var names []string
 	if raw == "" || json.Unmarshal([]byte(raw), &names) != nil || names == nil {
@@ -114,9 +114,9 @@ func (s *Server) getUpdates(req *request) (any, *apiError) {
 	}
 	timeout := time.Duration(min(max(seconds, 0), 50)) * time.Second
 
-	s.mu.Lock()
+	s.Lock()
 	if s.hook != nil {
-		s.mu.Unlock()
+		s.Unlock()
 		return nil, &apiError{code: 409, text: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
 	}
 	s.setAllowed(req.params["allowed_updates"])
@@ -138,13 +138,13 @@ func (s *Server) getUpdates(req *request) (any, *apiError) {
 	}
 	s.poll.offset, s.poll.started, s.poll.used = offset, time.Now(), true
 	s.confirm(offset)
-	s.notify()
-	s.mu.Unlock()
+	s.Notify()
+	s.Unlock()
 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	out := []json.RawMessage{}
-	err := s.until(ctx, func() bool {
+	err := s.Until(ctx, func() bool {
 		if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.DeadlineExceeded) {
 			return true // ended by another poll, or the bot has gone
 		}
@@ -155,8 +155,8 @@ func (s *Server) getUpdates(req *request) (any, *apiError) {
 }
 
 func (s *Server) endPoll(ctx context.Context, mine int, out []json.RawMessage, err error) (any, *apiError) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	if s.record.polls == mine {
 		s.poll.end = nil
 	}
@@ -172,7 +172,7 @@ func (s *Server) endPoll(ctx context.Context, mine int, out []json.RawMessage, e
 	return out, nil
 }
 
-// confirm forgets what a later offset confirms; a negative one keeps only the last. The caller holds mu.
+// confirm forgets what a later offset confirms; a negative one keeps only the last. The caller holds the lock.
 func (s *Server) confirm(offset int64) {
 	if offset < 0 {
 		s.record.confirmed += max(0, len(s.queue)+int(offset))
@@ -187,7 +187,7 @@ func (s *Server) confirm(offset int64) {
 	s.queue = s.queue[n:]
 }
 
-// pending returns waiting updates in order, dropping the expired. The caller holds mu.
+// pending returns waiting updates in order, dropping the expired. The caller holds the lock.
 func (s *Server) pending(limit int) []json.RawMessage {
 	out := make([]json.RawMessage, 0, min(limit, len(s.queue)))
 	now := s.opts.Now()
@@ -205,8 +205,8 @@ func (s *Server) pending(limit int) []json.RawMessage {
 
 // Pending counts the updates that the bot has not confirmed, and have not expired unseen.
 func (s *Server) Pending() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return s.pendingCount()
 }
 
@@ -220,10 +220,10 @@ func (s *Server) pendingCount() int {
 
 // WaitConfirmed waits until the bot has confirmed every update.
 func (s *Server) WaitConfirmed(ctx context.Context) error {
-	return s.until(ctx, func() bool { return s.pendingCount() == 0 })
+	return s.Until(ctx, func() bool { return s.pendingCount() == 0 })
 }
 
 // WaitPolling waits until the bot has a poll open.
 func (s *Server) WaitPolling(ctx context.Context) error {
-	return s.until(ctx, func() bool { return s.poll.end != nil })
+	return s.Until(ctx, func() bool { return s.poll.end != nil })
 }

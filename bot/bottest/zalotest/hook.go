@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -20,9 +19,9 @@ type event struct {
 }
 
 // emit queues an event.
-func (s *Server) emit(name, _ string, fields string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+func (s *Server) emit(name, fields string) {
+	s.Lock()
+	defer s.Unlock()
 	s.push(name, fields)
 }
 
@@ -30,10 +29,10 @@ func (s *Server) push(name, fields string) {
 	ts := s.millis()
 	body := fmt.Sprintf(`{"app_id":"%s",%s,"event_name":"%s","timestamp":"%s"}`, AppID, fields, name, ts)
 	s.events = append(s.events, &event{name: name, timestamp: ts, body: []byte(body), due: time.Now()})
-	s.notify()
+	s.Notify()
 }
 
-// echo tells the bot of its own message. The caller holds mu.
+// echo tells the bot of its own message. The caller holds the lock.
 func (s *Server) echo(to string, m Message) {
 	s.push("oa_send_text", fmt.Sprintf(`"sender":{"id":"%s","admin_id":""},"recipient":{"id":"%s"},"message":{"text":%s,"msg_id":"%s"}`, OAID, to, quoted(m.Text, true), m.ID))
 }
@@ -54,11 +53,11 @@ func (s *Server) Sign(body []byte, timestamp string) string {
 
 // deliverEvents posts events in their order, one at a time, and later again those that were not taken.
 func (s *Server) deliverEvents() {
-	for s.ctx.Err() == nil {
-		s.mu.Lock()
+	for s.Context().Err() == nil {
+		s.Lock()
 		e, wait := s.due()
-		hook, changed := s.hook, s.changed
-		s.mu.Unlock()
+		hook, changed := s.hook, s.Changed()
+		s.Unlock()
 		if e == nil {
 			var alarm <-chan time.Time
 			if wait > 0 {
@@ -67,18 +66,18 @@ func (s *Server) deliverEvents() {
 			select {
 			case <-changed:
 			case <-alarm:
-			case <-s.ctx.Done():
+			case <-s.Context().Done():
 			}
 			continue
 		}
 		status := s.postEvent(hook, e)
-		s.mu.Lock()
+		s.Lock()
 		s.answered(e, status)
-		s.mu.Unlock()
+		s.Unlock()
 	}
 }
 
-// due is the first event whose time has come, or how long to wait for one. The caller holds mu.
+// due is the first event whose time has come, or how long to wait for one. The caller holds the lock.
 func (s *Server) due() (*event, time.Duration) {
 	if s.hook == "" || s.disabled {
 		return nil, 0
@@ -97,26 +96,14 @@ func (s *Server) due() (*event, time.Duration) {
 }
 
 func (s *Server) postEvent(hook string, e *event) int {
-	ctx, cancel := context.WithTimeout(s.ctx, s.opts.Deadline)
-	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, hook, strings.NewReader(string(e.body)))
-	if err != nil {
-		return 0
-	}
-	req.Header.Set("Content-Type", "application/json")
-	req.Header.Set("X-ZEvent-Signature", s.Sign(e.body, e.timestamp))
+	header := map[string]string{"X-ZEvent-Signature": s.Sign(e.body, e.timestamp)}
 	if e.tries > 0 {
-		req.Header.Set("num_retry", strconv.Itoa(e.tries))
+		header["num_retry"] = strconv.Itoa(e.tries)
 	}
-	resp, err := s.calls.Do(req)
-	if err != nil {
-		return 0
-	}
-	_ = resp.Body.Close()
-	return resp.StatusCode
+	return s.Push(hook, header, e.body, s.opts.Deadline)
 }
 
-// answered takes note of the bot's answer to an event. The caller holds mu.
+// answered takes note of the bot's answer to an event. The caller holds the lock.
 func (s *Server) answered(e *event, status int) {
 	s.stats.Statuses[status]++
 	done := status == http.StatusOK
@@ -139,10 +126,10 @@ func (s *Server) answered(e *event, status int) {
 			}
 		}
 	}
-	s.notify()
+	s.Notify()
 }
 
 // WaitDelivered waits until every event was answered with 200, or the webhook was given up.
 func (s *Server) WaitDelivered(ctx context.Context) error {
-	return s.until(ctx, func() bool { return len(s.events) == 0 || s.disabled })
+	return s.Until(ctx, func() bool { return len(s.events) == 0 || s.disabled })
 }

@@ -2,13 +2,13 @@ package zalotest
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/motcua/motcua/bot/bottest/fakehost"
 )
 
 // apiError is an answer with an error code.
@@ -37,21 +37,21 @@ type Fault struct {
 
 // Inject makes calls go wrong, in the order of the faults' injection.
 func (s *Server) Inject(f Fault) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.faults = append(s.faults, &f)
 }
 
 // Mend removes all faults.
 func (s *Server) Mend() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.faults = nil
 }
 
 func (s *Server) fault(path string) *Fault {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	for _, f := range s.faults {
 		if (f.Path == "" || f.Path == path) && (f.Times == 0 || f.hits < f.Times) {
 			f.hits++
@@ -62,10 +62,10 @@ func (s *Server) fault(path string) *Fault {
 }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
+	s.Lock()
 	s.stats.Calls[r.URL.Path]++
-	s.notify()
-	s.mu.Unlock()
+	s.Notify()
+	s.Unlock()
 	body, err := io.ReadAll(io.LimitReader(r.Body, 16<<20))
 	if err != nil {
 		return
@@ -81,10 +81,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if failed != nil {
-		answer(w, map[string]any{"error": failed.code, "message": failed.message})
+		fakehost.JSON(w, http.StatusOK, map[string]any{"error": failed.code, "message": failed.message})
 		return
 	}
-	answer(w, data)
+	fakehost.JSON(w, http.StatusOK, data)
 }
 
 func (s *Server) fail(ctx context.Context, w http.ResponseWriter, f *Fault) {
@@ -93,37 +93,14 @@ func (s *Server) fail(ctx context.Context, w http.ResponseWriter, f *Fault) {
 	}
 	switch {
 	case f.Hang:
-		select {
-		case <-ctx.Done():
-		case <-s.ctx.Done():
-		}
-		reset(w)
+		s.Hang(ctx, w)
 	case f.Code != 0:
-		answer(w, map[string]any{"error": f.Code, "message": "injected"})
+		fakehost.JSON(w, http.StatusOK, map[string]any{"error": f.Code, "message": "injected"})
 	case f.Status != 0:
-		w.Header().Set("Content-Type", "text/html")
-		w.WriteHeader(f.Status)
-		fmt.Fprint(w, "<html><body>gateway</body></html>")
+		fakehost.Page(w, f.Status)
 	default:
-		reset(w)
+		fakehost.Cut(w)
 	}
-}
-
-func answer(w http.ResponseWriter, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(v) // the bot may be gone
-}
-
-// reset cuts the connection so that the client sees a reset rather than an end.
-func reset(w http.ResponseWriter) {
-	conn, _, err := http.NewResponseController(w).Hijack()
-	if err != nil {
-		panic(http.ErrAbortHandler)
-	}
-	if tcp, ok := conn.(*net.TCPConn); ok {
-		_ = tcp.SetLinger(0)
-	}
-	_ = conn.Close()
 }
 
 // dispatch does the work of one call and returns the whole answer.
@@ -139,9 +116,9 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, body []byte) (
 	if !ok {
 		return nil, bad(-404, "no such API")
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	defer s.notify()
+	s.Lock()
+	defer s.Unlock()
+	defer s.Notify()
 	if failed := s.limit(w); failed != nil {
 		return nil, failed
 	}
@@ -155,7 +132,7 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, body []byte) (
 	return map[string]any{"data": data, "error": 0, "message": "Success"}, nil
 }
 
-// limit counts the calls of a minute. The caller holds mu.
+// limit counts the calls of a minute. The caller holds the lock.
 func (s *Server) limit(w http.ResponseWriter) *apiError {
 	if s.opts.PerMinute == 0 {
 		return nil

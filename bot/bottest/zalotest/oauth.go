@@ -28,16 +28,16 @@ type code struct {
 
 // Grant gives a first refresh token, as if the admin had consented.
 func (s *Server) Grant() (refresh string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	_, refresh = s.pair()
 	return refresh
 }
 
 // Consent gives the code that the redirect would carry. challenge is what the developer page holds; empty: none.
 func (s *Server) Consent(challenge string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	c := "code-" + rand.Text()
 	s.codes[c] = code{challenge: challenge, end: s.opts.Now().Add(10 * time.Minute)}
 	return c
@@ -45,8 +45,8 @@ func (s *Server) Consent(challenge string) string {
 
 // Revoke makes all tokens invalid: the admin took the right back.
 func (s *Server) Revoke() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	clear(s.access)
 	for _, t := range s.refresh {
 		t.used = true
@@ -55,12 +55,12 @@ func (s *Server) Revoke() {
 
 // DropAccess makes the access tokens invalid; refresh tokens stay.
 func (s *Server) DropAccess() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	clear(s.access)
 }
 
-// pair makes new tokens. The caller holds mu.
+// pair makes new tokens. The caller holds the lock.
 func (s *Server) pair() (access, refresh string) {
 	access, refresh = "access-"+rand.Text(), "refresh-"+rand.Text()
 	s.access[access] = s.opts.Now().Add(AccessLife)
@@ -73,9 +73,9 @@ func (s *Server) exchange(r *http.Request, body []byte) any {
 	refuse := func(number int, name string) any {
 		return map[string]any{"error": number, "error_name": name, "error_reason": name, "error_description": name}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	defer s.notify()
+	s.Lock()
+	defer s.Unlock()
+	defer s.Notify()
 	form, err := url.ParseQuery(string(body))
 	switch {
 	case r.Method != http.MethodPost || err != nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):
@@ -87,7 +87,7 @@ func (s *Server) exchange(r *http.Request, body []byte) any {
 	}
 	for _, secret := range []string{AppSecret, SecretKey} {
 		if strings.Contains(r.URL.String(), secret) {
-			s.violate("a secret in the address %s", r.URL)
+			s.Violate("a secret in the address %s", r.URL)
 		}
 	}
 	now := s.opts.Now()

@@ -6,17 +6,18 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/motcua/motcua/bot/bottest/fakehost"
 )
 
 type person struct {
-	id       string
-	last     time.Time // of his last interaction
-	gone     bool      // does not follow
-	messages []Message
-	read     int // of messages, by WaitText
+	id   string
+	last time.Time // of his last interaction
+	gone bool      // does not follow
+	box  fakehost.Inbox[Message]
 }
 
-// someone returns the person, who is there from now on. The caller holds mu.
+// someone returns the person, who is there from now on. The caller holds the lock.
 func (s *Server) someone(id string) *person {
 	p := s.people[id]
 	if p == nil {
@@ -27,8 +28,8 @@ func (s *Server) someone(id string) *person {
 }
 
 func (s *Server) acts(id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	p := s.someone(id)
 	p.last, p.gone = s.opts.Now(), false
 }
@@ -36,35 +37,35 @@ func (s *Server) acts(id string) {
 // Follow makes a person follow the account.
 func (s *Server) Follow(id string) {
 	s.acts(id)
-	s.emit("follow", "", fmt.Sprintf(`"oa_id":"%s","follower":{"id":"%s"},"user_id_by_app":"979%s","source":"oa_profile"`, OAID, id, id))
+	s.emit("follow", fmt.Sprintf(`"oa_id":"%s","follower":{"id":"%s"},"user_id_by_app":"979%s","source":"oa_profile"`, OAID, id, id))
 }
 
 // Unfollow makes a person leave.
 func (s *Server) Unfollow(id string) {
-	s.mu.Lock()
+	s.Lock()
 	s.someone(id).gone = true
-	s.mu.Unlock()
-	s.emit("unfollow", "", fmt.Sprintf(`"oa_id":"%s","follower":{"id":"%s"},"source":"oa_profile"`, OAID, id))
+	s.Unlock()
+	s.emit("unfollow", fmt.Sprintf(`"oa_id":"%s","follower":{"id":"%s"},"source":"oa_profile"`, OAID, id))
 }
 
 // Says makes a person write, and returns the message's id.
 func (s *Server) Says(id, text string) string {
 	s.acts(id)
-	s.mu.Lock()
+	s.Lock()
 	msg := s.next("msg")
 	odd := s.serial%2 == 0
-	s.mu.Unlock()
-	s.emit("user_send_text", msg, s.userEvent(id, fmt.Sprintf(`{"text":%s,"msg_id":"%s"}`, quoted(text, odd), msg)))
+	s.Unlock()
+	s.emit("user_send_text", s.userEvent(id, fmt.Sprintf(`{"text":%s,"msg_id":"%s"}`, quoted(text, odd), msg)))
 	return msg
 }
 
 // Sends makes a person send something that is no text: kind is the end of the event's name, such as "sticker".
 func (s *Server) Sends(id, kind string) {
 	s.acts(id)
-	s.mu.Lock()
+	s.Lock()
 	msg := s.next("msg")
-	s.mu.Unlock()
-	s.emit("user_send_"+kind, msg, s.userEvent(id, fmt.Sprintf(`{"msg_id":"%s","attachments":[{"type":"%s","payload":{"url":"https://example.invalid/x"}}]}`, msg, kind)))
+	s.Unlock()
+	s.emit("user_send_"+kind, s.userEvent(id, fmt.Sprintf(`{"msg_id":"%s","attachments":[{"type":"%s","payload":{"url":"https://example.invalid/x"}}]}`, msg, kind)))
 }
 
 // userEvent is the part of an event that tells who wrote what, in an order of its own.
@@ -74,16 +75,16 @@ func (s *Server) userEvent(id, message string) string {
 
 // PressLabel presses the newest button with this label; false when there is none.
 func (s *Server) PressLabel(id, label string) bool {
-	s.mu.Lock()
+	s.Lock()
 	p := s.someone(id)
 	var found *Button
-	for i := len(p.messages) - 1; i >= 0 && found == nil; i-- {
-		if b, ok := p.messages[i].Find(label); ok {
+	for i := len(p.box.All) - 1; i >= 0 && found == nil; i-- {
+		if b, ok := p.box.All[i].Find(label); ok {
 			found = &b
 		}
 	}
 	noHide := s.opts.NoHide
-	s.mu.Unlock()
+	s.Unlock()
 	if found == nil {
 		return false
 	}
@@ -95,14 +96,11 @@ func (s *Server) PressLabel(id, label string) bool {
 	return true
 }
 
-// Push sends an event with these fields, given as the inside of a JSON object.
-func (s *Server) Push(name, fields string) { s.emit(name, "", fields) }
-
 // Messages are all that a person got.
 func (s *Server) Messages(id string) []Message {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]Message(nil), s.someone(id).messages...)
+	s.Lock()
+	defer s.Unlock()
+	return append([]Message(nil), s.someone(id).box.All...)
 }
 
 // Next waits for the next message of a person.
@@ -113,16 +111,9 @@ func (s *Server) Next(ctx context.Context, id string) (Message, error) {
 // WaitText waits for the next message that holds the words, passing over others.
 func (s *Server) WaitText(ctx context.Context, id, words string) (Message, error) {
 	var m Message
-	err := s.until(ctx, func() bool {
-		p := s.someone(id)
-		for p.read < len(p.messages) {
-			m = p.messages[p.read]
-			p.read++
-			if strings.Contains(m.Text, words) {
-				return true
-			}
-		}
-		return false
+	err := s.Until(ctx, func() (found bool) {
+		m, found = s.someone(id).box.Next(func(m Message) bool { return strings.Contains(m.Text, words) })
+		return found
 	})
 	return m, err
 }

@@ -51,7 +51,7 @@ func (s *Server) decode(r *http.Request, body []byte, into any) *apiError {
 	d.DisallowUnknownFields()
 	if err := d.Decode(into); err != nil {
 		if strings.Contains(err.Error(), "unknown field") {
-			s.violate("%s: %v", r.URL.Path, err)
+			s.Violate("%s: %v", r.URL.Path, err)
 		}
 		return bad(-201, "%v", err)
 	}
@@ -108,13 +108,13 @@ func (s *Server) messageCS(r *http.Request, body []byte) (any, *apiError) {
 
 func (s *Server) accept(p *person, m *Message) {
 	m.ID, m.At = s.next("oa"), s.opts.Now()
-	p.messages = append(p.messages, *m)
+	p.box.Add(*m)
 }
 
 func (s *Server) checkMessage(req csRequest) (m Message, failed *apiError) {
 	if t := req.Message.Text; t != nil {
 		if m.Text = *t; !norm.NFC.IsNormalString(m.Text) {
-			s.violate("text is not composed: its length is not what Zalo counts")
+			s.Violate("text is not composed: its length is not what Zalo counts")
 		}
 		if utf8.RuneCountInString(norm.NFC.String(m.Text)) > 2000 {
 			return m, bad(-210, "text is over 2000 characters")
@@ -270,8 +270,8 @@ func (s *Server) keep(kind string) string {
 
 // ForgetUploads makes every uploaded file expire.
 func (s *Server) ForgetUploads() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	clear(s.uploads)
 }
 

@@ -9,13 +9,11 @@ package zalotest
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"net"
-	"net/http"
 	"strings"
-	"sync"
 	"time"
+
+	"github.com/motcua/motcua/bot/bottest/fakehost"
 )
 
 // The defaults look like real ones, so that tests can search logs for them.
@@ -56,30 +54,22 @@ type Options struct {
 
 // Server is the stand-in. All methods may be called from any goroutine.
 type Server struct {
-	opts  Options
-	http  *http.Server
-	ln    net.Listener
-	stop  context.CancelFunc
-	ctx   context.Context
-	wg    sync.WaitGroup
-	calls *http.Client
+	fakehost.Host
+	opts Options
 
-	mu         sync.Mutex
-	changed    chan struct{}
-	serial     int
-	hook       string
-	events     []*event
-	disabled   bool
-	access     map[string]time.Time // token -> its end
-	refresh    map[string]*refreshToken
-	codes      map[string]code
-	people     map[string]*person
-	uploads    map[string]time.Time
-	faults     []*Fault
-	minute     int64
-	inMinute   int
-	violations []string
-	stats      Stats
+	serial   int
+	hook     string
+	events   []*event
+	disabled bool
+	access   map[string]time.Time // token -> its end
+	refresh  map[string]*refreshToken
+	codes    map[string]code
+	people   map[string]*person
+	uploads  map[string]time.Time
+	faults   []*Fault
+	minute   int64
+	inMinute int
+	stats    Stats
 }
 
 // Stats count what happened.
@@ -93,7 +83,7 @@ type Stats struct {
 }
 
 // New starts a Server for a test and closes it at the test's end.
-func New(t TB, opts Options) *Server {
+func New(t fakehost.TB, opts Options) *Server {
 	t.Helper()
 	s, err := Serve(opts)
 	if err != nil {
@@ -101,13 +91,6 @@ func New(t TB, opts Options) *Server {
 	}
 	t.Cleanup(s.Close)
 	return s
-}
-
-// TB is the part of testing.TB that New needs.
-type TB interface {
-	Helper()
-	Fatal(args ...any)
-	Cleanup(func())
 }
 
 // Serve starts a Server. Close ends it.
@@ -121,59 +104,37 @@ func Serve(opts Options) (*Server, error) {
 		}
 	}
 	opts.Deadline = cmp.Or(opts.Deadline, 2*time.Second)
-	ln, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return nil, fmt.Errorf("zalotest: %w", err)
-	}
-	ctx, stop := context.WithCancel(context.Background())
 	s := &Server{
-		opts: opts, ln: ln, ctx: ctx, stop: stop, hook: opts.WebhookURL, calls: &http.Client{},
-		changed: make(chan struct{}), access: make(map[string]time.Time), refresh: make(map[string]*refreshToken),
+		opts: opts, hook: opts.WebhookURL, access: make(map[string]time.Time), refresh: make(map[string]*refreshToken),
 		codes: make(map[string]code), people: make(map[string]*person), uploads: make(map[string]time.Time),
 		stats: Stats{Calls: make(map[string]int), Statuses: make(map[int]int)},
 	}
-	s.http = &http.Server{Handler: http.HandlerFunc(s.serve), ReadHeaderTimeout: 10 * time.Second}
-	s.wg.Go(func() { _ = s.http.Serve(ln) }) // ends with ErrServerClosed
-	s.wg.Go(s.deliverEvents)
+	if err := s.Listen("", s.serve); err != nil {
+		return nil, err
+	}
+	s.Go(s.deliverEvents)
 	return s, nil
-}
-
-// URL is the base address of all of Zalo's hosts.
-func (s *Server) URL() string { return "http://" + s.ln.Addr().String() }
-
-// Close cuts all connections and waits for the Server's own goroutines.
-func (s *Server) Close() {
-	s.stop()
-	_ = s.http.Close()
-	s.wg.Wait()
 }
 
 // SetWebhook sets where events go, and forgets that an earlier webhook was disabled.
 func (s *Server) SetWebhook(url string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	s.hook, s.disabled = url, false
-	s.notify()
+	s.Notify()
 }
 
 // Disabled reports whether the webhook was given up after the last retry of an event.
 func (s *Server) Disabled() bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return s.disabled
-}
-
-// Violations are the mistakes that Zalo would have let pass.
-func (s *Server) Violations() []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]string(nil), s.violations...)
 }
 
 // Stats returns a copy of the counts.
 func (s *Server) Stats() Stats {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	return s.statsCopy()
 }
 
@@ -191,53 +152,19 @@ func (s *Server) statsCopy() Stats {
 
 // WaitStats waits until done, which is given the present counts, returns true.
 func (s *Server) WaitStats(ctx context.Context, done func(Stats) bool) error {
-	return s.until(ctx, func() bool { return done(s.statsCopy()) })
+	return s.Until(ctx, func() bool { return done(s.statsCopy()) })
 }
 
-// violate notes a mistake. The caller holds mu.
-func (s *Server) violate(format string, args ...any) {
-	s.violations = append(s.violations, fmt.Sprintf(format, args...))
-}
-
-// next numbers what the Server makes. The caller holds mu.
+// next numbers what the Server makes. The caller holds the lock.
 func (s *Server) next(prefix string) string {
 	s.serial++
 	return fmt.Sprintf("%s%06d", prefix, s.serial)
 }
 
-// notify wakes all that wait for something to happen. The caller holds mu.
-func (s *Server) notify() {
-	close(s.changed)
-	s.changed = make(chan struct{})
-}
-
-// until waits until done, which is called with mu held, returns true.
-func (s *Server) until(ctx context.Context, done func() bool) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	for !done() {
-		changed := s.changed
-		s.mu.Unlock()
-		var err error
-		select {
-		case <-changed:
-		case <-ctx.Done():
-			err = context.Cause(ctx)
-		case <-s.ctx.Done():
-			err = errors.New("zalotest: server closed")
-		}
-		s.mu.Lock()
-		if err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // HoldsSecret reports which secret of the Server, if any, a text holds: logs must hold none.
 func (s *Server) HoldsSecret(text string) string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.Lock()
+	defer s.Unlock()
 	secrets := []string{AppSecret, SecretKey}
 	for t := range s.access {
 		secrets = append(secrets, t)
