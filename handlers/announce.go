@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -248,7 +249,8 @@ func (b *Bot) messageWith(a *Announcement, file *bot.File, channel string) bot.M
 
 // Attach adds a file to a draft; its bytes are kept once, beside it.
 func Attach(tx bot.Tx, a *Announcement, f bot.File) {
-	a.FileName, a.FileType, a.FileRef, a.FileOn, a.FileSize = f.Name, f.Type, f.Ref, "", len(f.Bytes)
+	// A platform may know a file by no name; ours says that there is one.
+	a.FileName, a.FileType, a.FileRef, a.FileOn, a.FileSize = cmp.Or(f.Name, "tep"), f.Type, f.Ref, "", len(f.Bytes)
 	if f.Ref == "" {
 		tx.Put(AnnounceFileKey(a.ID), AnnounceFile{File: f}, announceTTL)
 	}

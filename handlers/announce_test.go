@@ -65,6 +65,16 @@ func (o *desk) from(chat bot.ChatID, text string) {
 	o.chat = me
 }
 
+// joins makes a chat an official of a unit, unseen in the log.
+func (o *desk) joins(id, name, unit string) {
+	o.t.Helper()
+	o.now = o.now.Add(time.Second) // people are listed in the order in which they joined
+	text := o.says("/moi " + name + "; " + unit)[0].Message.Text
+	o.from(bot.ChatID{Channel: "telegram", ID: id}, "/lienket "+codeIn(text))
+	o.does(bot.Update{Kind: bot.KindAction, Action: "join:yes:telegram:" + id})
+	o.log.Reset()
+}
+
 // pressesAs lets another chat press a button of the last messages.
 func (o *desk) pressesAs(chat bot.ChatID, label string) {
 	o.t.Helper()
@@ -209,6 +219,42 @@ func TestAnnouncements(t *testing.T) {
 			o.presses("Xong")
 			o.presses("Gửi")
 			o.ticks(time.Second)
+		}},
+		{"announce-groups", 10, nil, func(o *desk) {
+			o.joins("31", "Trần Thị Bình", "Tư pháp")
+			o.joins("32", "Lê Văn Đất", "Địa chính")
+			for _, who := range [][2]string{{"31", ""}, {"32", "hộ tịch"}, {"41", "xã Bình Mỹ"}} {
+				o.from(bot.ChatID{Channel: "telegram", ID: who[0]}, "/dangky "+who[1])
+			}
+			o.log.Reset()
+			o.says("/thongbao Nghỉ lễ")
+			o.presses("Người nhận")
+			menu := o.last
+			o.presses("Người dân")
+			o.last = menu
+			o.presses("Cán bộ")
+			o.presses("✓ Người dân")
+			o.last = menu
+			o.presses("Theo đơn vị")
+			o.presses("Tư pháp (1)")
+			o.last = menu
+			o.presses("Theo xã")
+			o.presses("xã Bình Mỹ (1)")
+			o.presses("Xong")
+			o.presses("Gửi")
+			o.ticks(time.Second)
+		}},
+		{"announce-document", 10, nil, func(o *desk) {
+			for _, f := range []*bot.File{{Name: "lich.pdf", Type: "application/pdf", Ref: "f1"}, {Ref: "f2"}, nil} {
+				o.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile, Text: "/thongbao Lịch làm việc tháng 12", File: f})
+			}
+			o.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile, Text: "/thongbao Lịch làm việc tháng 12", File: &bot.File{Ref: "f3"}})
+			o.presses("Gửi")
+			o.ticks(time.Second)
+			spec := o.engine.All[o.id].Spec
+			if f := spec.Messages["telegram"].File; f == nil || f.Ref != "f3" || spec.Messages[""].File != nil {
+				o.t.Errorf("messages %+v", spec.Messages)
+			}
 		}},
 		{"announce-approval", 12, func(a *handlers.Announcing) { a.Approval = true }, func(o *desk) {
 			o.says("/thongbao " + news)

@@ -1,0 +1,162 @@
+package handlers_test
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers"
+)
+
+func telegramChat(id string) bot.ChatID { return bot.ChatID{Channel: "telegram", ID: id} }
+
+// TestAudiences: each group is those who are meant and subscribed, and the count that is shown is that of the sending.
+func TestAudiences(t *testing.T) {
+	o := newDesk(t, 10, nil) // 1000 to 1009, the last on Zalo
+	o.joins("31", "Trần Thị Bình", "Tư pháp")
+	o.joins("32", "Lê Văn Đất", "Địa chính")
+	o.joins("33", "Đỗ Văn Im", "Tư pháp") // did not subscribe
+	for _, who := range [][2]string{{"31", ""}, {"32", "hộ tịch"}, {"41", "xã Bình Mỹ"}, {"42", "hộ tịch"}} {
+		o.from(telegramChat(who[0]), "/dangky "+who[1])
+	}
+	for _, id := range []string{"1001", "33", "41"} { // of whom only 1001 subscribed to the field
+		o.from(telegramChat(id), "làm giấy khai sinh cho con cần gì")
+	}
+	citizens := []string{"1000", "1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "zalo:1009"}
+	unit := func(name string) handlers.Group {
+		return handlers.Group{Kind: handlers.GroupUnit, ID: handlers.UnitID(name)}
+	}
+	field := handlers.UnitID("Hộ tịch")
+	commune := handlers.Group{Kind: handlers.GroupCommune, ID: "xa-binh-my"}
+	tests := []struct {
+		name     string
+		groups   []handlers.Group // none: everybody
+		channels []string
+		want     []string
+	}{
+		{"everybody", nil, nil, append([]string{"31"}, citizens...)},
+		{"everybody on Zalo", nil, []string{"zalo"}, []string{"zalo:1009"}},
+		{"citizens", []handlers.Group{{Kind: handlers.GroupCitizens}}, nil, citizens},
+		{"citizens on Telegram", []handlers.Group{{Kind: handlers.GroupCitizens}}, []string{"telegram"}, citizens[:9]},
+		{"officials", []handlers.Group{{Kind: handlers.GroupOfficials}}, nil, []string{"31", "32"}},
+		{"unit", []handlers.Group{unit("Tư pháp")}, nil, []string{"31"}},
+		{"unit, written otherwise", []handlers.Group{unit("tư  PHÁP")}, nil, []string{"31"}},
+		{"two units", []handlers.Group{unit("Tư pháp"), unit("Địa chính")}, nil, []string{"31", "32"}},
+		{"commune", []handlers.Group{commune}, nil, []string{"41"}},
+		{"commune nobody chose", []handlers.Group{{Kind: handlers.GroupCommune, ID: "xa-binh-an"}}, nil, nil},
+		{"field", []handlers.Group{{Kind: handlers.GroupField, ID: field}}, nil, []string{"32", "42"}},
+		{"asked", []handlers.Group{{Kind: handlers.GroupAsked, ID: field}}, nil, []string{"1001"}},
+		{"each once", []handlers.Group{{Kind: handlers.GroupOfficials}, unit("Tư pháp"), commune, {Kind: handlers.GroupField, ID: field}}, nil, []string{"31", "32", "41", "42"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			o.now = o.now.Add(time.Minute)
+			channels := tt.channels
+			if channels == nil {
+				channels = []string{"telegram", "zalo"}
+			}
+			var a *handlers.Announcement
+			err := handlers.AtPage(t.Context(), o.state, func(tx bot.Tx) (err error) {
+				a, err = o.bot.ComposeAnnouncement(t.Context(), tx, composer, tt.name, handlers.AnnounceForm{Text: "Nghỉ lễ", Everybody: tt.groups == nil, Groups: tt.groups, Channels: channels})
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			view, err := o.bot.View(t.Context(), o.state, a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want := strings.Fields(view.Count[0])[0]; want != strconv.Itoa(len(tt.want)) || view.Nobody != (len(tt.want) == 0) {
+				t.Errorf("counted %v, want %d", view.Count, len(tt.want))
+			}
+			if len(tt.want) == 0 {
+				return
+			}
+			if err := handlers.AtPage(t.Context(), o.state, func(tx bot.Tx) error {
+				return o.bot.PressAnnouncement(t.Context(), tx, composer, a.ID, "send", strconv.Itoa(a.Rev))
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if err := o.runner.Tick(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, r := range o.engine.All[a.ID].List {
+				got = append(got, strings.TrimPrefix(r.Chat.String(), "telegram:"))
+			}
+			slices.Sort(got)
+			want := slices.Sorted(slices.Values(tt.want))
+			if !slices.Equal(got, want) {
+				t.Errorf("goes to %v, want %v", got, want)
+			}
+		})
+	}
+}
+
+// TestAnnounceRefusalsAreLogged: who tries without the right stands in the log, once an hour; so does an admin's text that
+// was refused, and no refusal leaves a draft.
+func TestAnnounceRefusalsAreLogged(t *testing.T) {
+	o := newDesk(t, 3, nil)
+	refused := func() (n int) {
+		length, err := handlers.AuditLength(t.Context(), o.state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines, err := handlers.AuditLines(t.Context(), o.state, 1, length)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, l := range lines {
+			if l.What == "announce.refused" {
+				n++
+			}
+		}
+		return n
+	}
+	stranger := telegramChat("5")
+	steps := []struct {
+		name string
+		do   func()
+		want int
+	}{
+		{"a stranger", func() { o.from(stranger, "/thongbao xin chào") }, 1},
+		{"the same at once", func() { o.from(stranger, "/thongbao xin chào") }, 1},
+		{"a button", func() { o.does(bot.Update{Kind: bot.KindAction, Action: "tb:send:abc:1", Chat: telegramChat("6")}) }, 2},
+		{"erasing does not help", func() { o.from(stranger, "/xoadulieu"); o.from(stranger, "/thongbao a") }, 2},
+		{"an hour later", func() { o.now = o.now.Add(time.Hour); o.from(stranger, "/thongbao xin chào") }, 3},
+		{"an admin's slip", func() { o.says("/thongbao Nghỉ *lễ") }, 4},
+		{"an admin's empty one", func() { o.says("/thongbao") }, 5},
+		{"a page without the right", func() {
+			err := handlers.AtPage(t.Context(), o.state, func(tx bot.Tx) error {
+				_, err := o.bot.ComposeAnnouncement(t.Context(), tx, stranger, "x", handlers.AnnounceForm{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"zalo"}})
+				return err
+			})
+			if no := handlers.Refusal(""); !errors.As(err, &no) {
+				t.Errorf("taken: %v", err)
+			}
+		}, 6},
+		{"a page with a slip", func() {
+			err := handlers.AtPage(t.Context(), o.state, func(tx bot.Tx) error {
+				_, err := o.bot.ComposeAnnouncement(t.Context(), tx, composer, "x", handlers.AnnounceForm{Text: "Nghỉ *lễ", Everybody: true, Channels: []string{"zalo"}})
+				return err
+			})
+			if no := handlers.Refusal(""); !errors.As(err, &no) {
+				t.Errorf("taken: %v", err)
+			}
+		}, 7},
+	}
+	for _, s := range steps {
+		s.do()
+		if got := refused(); got != s.want {
+			t.Errorf("%s: %d refusals in the log, want %d", s.name, got, s.want)
+		}
+	}
+	if n, err := o.state.Size(t.Context(), handlers.AnnounceSet); n != 0 || err != nil {
+		t.Errorf("%d drafts: %v", n, err)
+	}
+}
