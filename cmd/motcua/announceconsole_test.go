@@ -55,7 +55,9 @@ func TestAnnouncementInABrowser(t *testing.T) {
 	press("Thử cho tôi")
 	says("Đã gửi thử cho riêng ông/bà")
 	c.until(ctx, "no test with the picture", func() bool {
-		return slices.ContainsFunc(c.admin, func(m telegramtest.Message) bool { return m.File != "" && m.Size == base64.StdEncoding.DecodedLen(len(onePixel))-2 })
+		return slices.ContainsFunc(c.admin, func(m telegramtest.Message) bool {
+			return m.File != "" && m.Size == base64.StdEncoding.DecodedLen(len(onePixel))-2
+		})
 	})
 	press("Gửi")
 	see(`document.querySelector("progress")?.value > 0`)
