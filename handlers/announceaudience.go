@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // pressedAudience shows the groups to choose from; the message is edited as choices are made.
@@ -55,10 +57,10 @@ func (a *Announcement) choice(t Group, label string) bot.Button {
 }
 
 // groups lists the groups of one kind.
-func groups(ctx context.Context, r bot.Reader, know *Knowledge, kind string) (out []Group, err error) {
+func groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, kind string) (out []Group, err error) {
 	switch kind {
 	case GroupField, GroupAsked:
-		for _, f := range know.fields() {
+		for _, f := range know.Fields() {
 			out = append(out, Group{Kind: kind, ID: UnitID(f), Name: f})
 		}
 	case GroupCommune:
@@ -104,7 +106,7 @@ func (b *Bot) pressedGroups(ctx context.Context, t *turn, a *Announcement, kind 
 			return nil, err
 		}
 		if len(rows) < mostGroups {
-			rows = append(rows, []bot.Button{a.choice(group, shorten(group.Name, 36)+fmt.Sprintf(" (%s)", thousands(n)))})
+			rows = append(rows, []bot.Button{a.choice(group, vi.Shorten(group.Name, 36)+fmt.Sprintf(" (%s)", thousands(n)))})
 		}
 	}
 	return nil, b.chooser(ctx, t, a, rows)

@@ -98,7 +98,7 @@ func (b *Bot) pressedAnnounce(ctx context.Context, t *turn) ([]bot.Message, erro
 	if !found {
 		return nil, Refusal(textAnnounceGone)
 	}
-	if err := b.audit(ctx, t, "announce."+parts[1], a.ID, shorten(parts[3], 40)); err != nil {
+	if err := b.audit(ctx, t, "announce."+parts[1], a.ID, vi.Shorten(parts[3], 40)); err != nil {
 		return nil, err
 	}
 	if !slices.Contains(press.in, a.State) {

@@ -51,9 +51,9 @@ func checkLine(line string) string {
 		switch open := strings.LastIndexByte(before, '['); {
 		case open < 0 || strings.HasSuffix(before[:open], `\`):
 		case end < 0:
-			return fmt.Sprintf(textAnnounceLinkOpen, bot.Escape(shorten(before[open:]+"]("+after, 40)))
+			return fmt.Sprintf(textAnnounceLinkOpen, bot.Escape(vi.Shorten(before[open:]+"]("+after, 40)))
 		case !linkAddress(after[:end]):
-			return fmt.Sprintf(textAnnounceLinkAddress, bot.Escape(shorten(after[:end], 60)))
+			return fmt.Sprintf(textAnnounceLinkAddress, bot.Escape(vi.Shorten(after[:end], 60)))
 		}
 		rest = after
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
 )
 
@@ -129,7 +130,7 @@ func (a *Announcement) firstLine() string {
 // FirstLine is the beginning of the text without markup; at most 80 runes.
 func (a *Announcement) FirstLine() string {
 	line, _, _ := strings.Cut(bot.Plain(a.Text), "\n")
-	return shorten(line, 80)
+	return vi.Shorten(line, 80)
 }
 
 // pressedTime asks for the time.

@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // shipped lets an office count by the calendar that is shipped, from nine on a day on.
@@ -21,8 +22,8 @@ func (o *agency) shipped(from string) {
 		o.t.Fatal(err)
 	}
 	lib, _ := content.Load(content.Embedded())
-	know := handlers.NewKnowledge(lib, lex)
-	o.h.Knowledge = func() *handlers.Knowledge { return know }
+	know := answers.NewKnowledge(lib, lex)
+	o.h.Knowledge = func() *answers.Knowledge { return know }
 	o.now = at(from, 9, 0)
 	o.keep()
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // Case is what the office owes somebody an answer to: a question passed on (H-…) or an opinion from the survey (G-…).
@@ -87,7 +88,7 @@ func putCase(tx bot.Tx, c Case) {
 // dueWords is a due day as people read it, with a word when the calendar is not decided up to it.
 func (t *turn) dueWords(d content.Day) string { return dueWords(t.know, t.day(), d) }
 
-func dueWords(k *Knowledge, today, d content.Day) string {
+func dueWords(k *answers.Knowledge, today, d content.Day) string {
 	text := strings.ToLower(weekdayNames[d.Weekday()]) + ", " + d.VN()
 	if k.Calendar != nil && k.Calendar.Provisional(today, d) {
 		text += " (tạm tính)"
@@ -181,7 +182,7 @@ func (b *Bot) dueOpinion(ctx context.Context, tx bot.Tx, ref string, _ time.Time
 }
 
 // giveTask puts the case before the people in charge, within the office's hours, and sees to it that they are reminded.
-func (b *Bot) giveTask(ctx context.Context, tx bot.Tx, k *Knowledge, c *Case) error {
+func (b *Bot) giveTask(ctx context.Context, tx bot.Tx, k *answers.Knowledge, c *Case) error {
 	chats, err := b.inCharge(ctx, tx, c.Unit)
 	if err != nil {
 		return err
@@ -252,7 +253,7 @@ func (c Case) title() string {
 	if c.Text == "" {
 		return "Xử lý ý kiến " + c.Ref + ": " + levels[c.Level]
 	}
-	return "Trả lời " + c.Ref + ": " + shorten(strings.Join(strings.Fields(c.Text), " "), 80)
+	return "Trả lời " + c.Ref + ": " + vi.Shorten(strings.Join(strings.Fields(c.Text), " "), 80)
 }
 
 // endTask closes the task of a case; title, when set, takes the place of one that quotes a citizen.
@@ -280,7 +281,7 @@ func caseRows(ref string) [][]bot.Button {
 }
 
 // caseText is a case as the official reads it.
-func (b *Bot) caseText(k *Knowledge, c Case, now time.Time) string {
+func (b *Bot) caseText(k *answers.Knowledge, c Case, now time.Time) string {
 	due := dueWords(k, content.DayOf(now.In(content.Zone)), c.Due)
 	if c.Question() {
 		return fmt.Sprintf(textCaseQuestion, c.Ref, due, bot.Escape(c.Text))
@@ -327,7 +328,7 @@ func answerMessage(c Case) bot.Message {
 	}
 	day := content.DayOf(c.Done.In(content.Zone)).VN()
 	if c.Question() {
-		return bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(shorten(c.Text, 200)), bot.Escape(c.Answer), from, day), Buttons: rateRow(c.Ref, "")}
+		return bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(vi.Shorten(c.Text, 200)), bot.Escape(c.Answer), from, day), Buttons: answers.RateRow(c.Ref, "")}
 	}
 	return bot.Message{Text: fmt.Sprintf(textOutcomeTo, c.Ref, bot.Escape(c.Answer), from, day)}
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // Routing says which unit answers for which field of the content base, by UnitID; a field that is not listed goes to the
@@ -20,24 +21,14 @@ type Routing struct {
 var RoutingKey = bot.Key{Kind: "setting", ID: "routing"}
 
 // unitFor is the unit in charge of an entry's field, or empty.
-func (b *Bot) unitFor(ctx context.Context, r bot.Reader, k *Knowledge, entry string) (string, error) {
-	field := k.fieldOf(entry)
+func (b *Bot) unitFor(ctx context.Context, r bot.Reader, k *answers.Knowledge, entry string) (string, error) {
+	field := k.FieldOf(entry)
 	if field == "" {
 		return "", nil
 	}
 	var routing Routing
 	_, err := r.Get(ctx, RoutingKey, &routing)
 	return routing.Fields[field], err
-}
-
-func (k *Knowledge) fieldOf(entry string) string {
-	if p, ok := k.Library.Procedure(entry); ok {
-		return p.Field
-	}
-	if f, ok := k.Library.FAQ(entry); ok {
-		return f.Field
-	}
-	return ""
 }
 
 // mostPeople bounds how many officials are looked through at once.
@@ -167,7 +158,7 @@ func (b *Bot) moveCase(ctx context.Context, t *turn, c Case, unit string) ([]bot
 			putCase(t.tx, c)
 			return say(fmt.Sprintf(textMoved, c.Ref, bot.Escape(u.Name))), b.audit(ctx, t, "case.move", c.Ref, "")
 		}
-		rows = append(rows, []bot.Button{{Label: shorten(u.Name, 40), Action: "case:move:" + c.Ref + ":" + u.ID}})
+		rows = append(rows, []bot.Button{{Label: vi.Shorten(u.Name, 40), Action: "case:move:" + c.Ref + ":" + u.ID}})
 	}
 	return say(fmt.Sprintf(textWhichUnit, c.Ref), rows...), nil
 }

@@ -30,6 +30,7 @@ import (
 	"github.com/motcua/motcua/bot/zalo"
 	"github.com/motcua/motcua/bot/zalobot"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // side is a person on one channel, with that platform's stand-in behind.
@@ -155,7 +156,7 @@ func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, si
 		t.Fatal(err)
 	}
 	k := knowledge(t)
-	l.bot = &handlers.Bot{Knowledge: func() *handlers.Knowledge { return k }, Now: l.time, Log: log}
+	l.bot = &handlers.Bot{Knowledge: func() *answers.Knowledge { return k }, Now: l.time, Log: log}
 	channel, person := open(l, log)
 	l.name, l.side = channel.Name(), person
 	l.bot.Config = handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Channels: map[string]bot.Limits{l.name: channel.Limits()}}

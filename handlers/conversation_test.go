@@ -20,6 +20,7 @@ import (
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -28,7 +29,7 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 var morning = time.Date(2026, 11, 23, 9, 0, 0, 0, content.Zone)
 
 // knowledge loads the test base; a fault in it fails the test.
-func knowledge(t testing.TB) *handlers.Knowledge {
+func knowledge(t testing.TB) *answers.Knowledge {
 	t.Helper()
 	lex, err := search.ParseLexicon(lexicon.Files)
 	if err != nil {
@@ -38,7 +39,7 @@ func knowledge(t testing.TB) *handlers.Knowledge {
 	if errs := found.Errors(); len(errs) > 0 {
 		t.Fatalf("test base: %v", errs)
 	}
-	return handlers.NewKnowledge(lib, lex)
+	return answers.NewKnowledge(lib, lex)
 }
 
 // talk is a conversation of one chat with the bot, kept in a state that works like the real one.
@@ -59,7 +60,7 @@ func newTalk(t *testing.T, config handlers.Config) *talk {
 	k := knowledge(t)
 	c := &talk{t: t, now: morning, chat: bot.ChatID{Channel: "telegram", ID: "77"}}
 	c.state = memstate.New(func() time.Time { return c.now })
-	h := &handlers.Bot{Config: config, Knowledge: func() *handlers.Knowledge { return k }, Now: func() time.Time { return c.now }, Log: slog.New(slog.DiscardHandler)}
+	h := &handlers.Bot{Config: config, Knowledge: func() *answers.Knowledge { return k }, Now: func() time.Time { return c.now }, Log: slog.New(slog.DiscardHandler)}
 	c.bot = h
 	c.d = &bot.Dispatcher{State: c.state, Handler: h, Apology: handlers.Apology, Log: slog.New(slog.DiscardHandler)}
 	return c

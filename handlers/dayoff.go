@@ -46,7 +46,7 @@ func (b *Bot) daysOff(ctx context.Context, t *turn) ([]bot.Message, error) {
 	}
 	days, bad := t.readDays(parts[0])
 	if bad != "" {
-		return say(fmt.Sprintf(textNoDay, bot.Escape(shorten(bad, 40))) + "\n" + textDayOffForm), nil
+		return say(fmt.Sprintf(textNoDay, bot.Escape(vi.Shorten(bad, 40))) + "\n" + textDayOffForm), nil
 	}
 	d := dayDraft{}
 	var s strings.Builder
@@ -56,7 +56,7 @@ func (b *Bot) daysOff(ctx context.Context, t *turn) ([]bot.Message, error) {
 		word = "Đi làm"
 	}
 	for _, day := range days {
-		d.Days = append(d.Days, content.CalendarDay{Day: day, Kind: kind, Name: shorten(parts[2], 100), Basis: shorten(parts[3], 150), Certainty: content.Decided})
+		d.Days = append(d.Days, content.CalendarDay{Day: day, Kind: kind, Name: vi.Shorten(parts[2], 100), Basis: vi.Shorten(parts[3], 150), Certainty: content.Decided})
 		fmt.Fprintf(&s, "%s: *%s*\n", word, vidate.Format(day))
 	}
 	fmt.Fprintf(&s, "Lý do: %s\nCăn cứ: %s", bot.Escape(parts[2]), bot.Escape(parts[3]))

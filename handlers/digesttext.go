@@ -8,6 +8,8 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 const (
@@ -169,7 +171,7 @@ func (b *Bot) digestRows(own []Task) (rows [][]bot.Button) {
 			number = fmt.Sprintf("%d. ", i+1)
 		}
 		if i >= digestButtons {
-			rows = append(rows, []bot.Button{{Label: number + shorten(k.Title, 40), Action: "task:show:" + k.ID}})
+			rows = append(rows, []bot.Button{{Label: number + vi.Shorten(k.Title, 40), Action: "task:show:" + k.ID}})
 			continue
 		}
 		rows = append(rows, taskRows(k, number)...)
@@ -204,7 +206,7 @@ func (b *Bot) taskCard(k Task, w week, today content.Day, head string) bot.Messa
 		s.WriteString(head + "\n")
 	}
 	s.WriteString(b.taskLine(w, k, today) + "\n")
-	if note := b.shiftNote(&Knowledge{Calendar: w.cal}, k.Asked, k.Due); note != "" {
+	if note := b.shiftNote(&answers.Knowledge{Calendar: w.cal}, k.Asked, k.Due); note != "" {
 		s.WriteString(note + "\n")
 	}
 	fmt.Fprintf(&s, "Mã việc %s; người giao: %s.", k.ID, bot.Escape(k.By))

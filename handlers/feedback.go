@@ -8,6 +8,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // reasons are why an answer did not help, by the letter in the button's action.
@@ -36,15 +37,6 @@ type Vote struct {
 
 // votesTTL is how long a single vote can be changed or erased; the counted figures stay.
 const votesTTL = 365 * 24 * time.Hour
-
-// rateRow is the row of buttons under an answer. Entries with names too long for an action have none.
-func rateRow(entry, aspect string) [][]bot.Button {
-	up := "rate:up:" + entry + ":" + aspect
-	if len(up) > 62 {
-		return nil
-	}
-	return [][]bot.Button{{{Label: textHelpful, Action: up}, {Label: textUnhelpful, Action: "rate:down:" + entry + ":" + aspect}}}
-}
 
 // byPerson is the set of everything kept under a person's pseudonym, so that it can be erased.
 func byPerson(pseudonym string) string { return "by:" + pseudonym }
@@ -86,7 +78,7 @@ func (b *Bot) pressedRate(ctx context.Context, t *turn) ([]bot.Message, error) {
 	case v.Why == "":
 		return say(textRatedDown, reasonRows(v.Entry, v.Aspect)...), nil
 	}
-	return say(fmt.Sprintf(textReasonTaken, strings.ToLower(ReasonName(v.Why))), []bot.Button{{Label: textPass, Action: "pass:last"}}), nil
+	return say(fmt.Sprintf(textReasonTaken, strings.ToLower(ReasonName(v.Why))), []bot.Button{{Label: answers.LabelPass, Action: "pass:last"}}), nil
 }
 
 // ratable reports whether there is such an answer to rate: buttons can be forged.
@@ -95,11 +87,11 @@ func (t *turn) ratable(ctx context.Context, entry, aspect string) (bool, error) 
 		_, found, err := loadCase(ctx, t.tx, entry)
 		return found && aspect == "", err
 	}
-	if aspect != "" && aspectNames[content.Aspect(aspect)] == "" {
+	if aspect != "" && answers.AspectNames[content.Aspect(aspect)] == "" {
 		return false, nil
 	}
-	_, ok := t.know.message(entry, "", 0, "", t.day())
-	return ok || entry == placeEntry, nil
+	_, ok := t.know.Message(entry, "", 0, "", t.day())
+	return ok || entry == answers.PlaceEntry, nil
 }
 
 // count adds the vote to the figures of the week and month in which it was first given, or takes it out.

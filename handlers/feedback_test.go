@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 var owner = bot.ChatID{Channel: "telegram", ID: "1"}
@@ -266,7 +267,7 @@ func TestWilson(t *testing.T) {
 	}
 }
 
-func planned(t *testing.T, compare string) *handlers.Knowledge {
+func planned(t *testing.T, compare string) *answers.Knowledge {
 	t.Helper()
 	lex, err := search.ParseLexicon(lexicon.Files)
 	if err != nil {
@@ -294,12 +295,12 @@ sources:
 	if errs := found.Errors(); len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	return handlers.NewKnowledge(lib, lex)
+	return answers.NewKnowledge(lib, lex)
 }
 
 // TestTarget lays shares beside the plan's "trên 90%": exactly 90 does not reach it.
 func TestTarget(t *testing.T) {
-	target, ok := planned(t, ">").SatisfactionTarget()
+	target, ok := handlers.SatisfactionTarget(planned(t, ">").Library)
 	if !ok || target.String() != "trên 90%" {
 		t.Fatalf("target %v, %q", ok, target)
 	}

@@ -69,9 +69,9 @@ type Target struct {
 }
 
 // SatisfactionTarget finds the indicator of satisfaction, in percent, of the newest plan that has one.
-func (k *Knowledge) SatisfactionTarget() (target Target, ok bool) {
+func SatisfactionTarget(lib *content.Library) (target Target, ok bool) {
 	newest := 0
-	for _, p := range k.Library.Plans {
+	for _, p := range lib.Plans {
 		if p.Template || ok && p.Year < newest {
 			continue
 		}

@@ -1,5 +1,5 @@
-// Package handlers decides what to say. It joins the chat domain (bot) with what we know (content): one file per
-// capability, every fixed sentence in texts.go. Handlers return messages and write through the transaction they are
+// Package handlers decides what to say in a chat. It joins the chat domain (bot) with what we know (answers): one file per
+// capability, every fixed sentence in texts*.go. Handlers return messages and write through the transaction they are
 // given; they never send, never read the environment and know no platform.
 //
 // They fail in two ways: an error of the State passes through, so that the update is delivered again; anything else is
@@ -14,8 +14,8 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // Config is what an office sets.
@@ -37,7 +37,7 @@ type Config struct {
 // Bot is the handler of all updates.
 type Bot struct {
 	Config    Config
-	Knowledge func() *Knowledge // the present content base; replaced as a whole when files change
+	Knowledge func() *answers.Knowledge // the present content base; replaced as a whole when files change
 	Now       func() time.Time
 	Log       *slog.Logger
 	// Observe, when set, is told how the search for an answer to an update ended (answer, choose, unknown); for an
@@ -58,21 +58,11 @@ type Bot struct {
 type turn struct {
 	tx   bot.Tx
 	u    bot.Update
-	know *Knowledge
+	know *answers.Knowledge
 	now  time.Time // Asia/Ho_Chi_Minh
 	dlg  dialog
 	text string // u.Text cleaned for reading
 
-	found *search.Result // by search
-}
-
-// search looks for the turn's text, once however many ask: it is the dearest part of an answer.
-func (t *turn) search() search.Result {
-	if t.found == nil {
-		r := t.know.Ask(t.text)
-		t.found = &r
-	}
-	return *t.found
 }
 
 // step answers one turn.

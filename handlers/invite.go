@@ -102,7 +102,7 @@ func (b *Bot) link(ctx context.Context, t *turn) ([]bot.Message, error) {
 		id.Person = p.ID
 	}
 	t.tx.Put(identityKey(t.u.Chat), id, 0)
-	who := bot.Escape(shorten(t.u.User.Name, 60))
+	who := bot.Escape(vi.Shorten(t.u.User.Name, 60))
 	t.tx.Send(bot.Outgoing{Key: "joined:" + t.u.Chat.String() + ":" + t.u.ID, To: inv.By, Priority: bot.PriorityReminder, Message: bot.Message{
 		Text: fmt.Sprintf(textConfirmJoin, who, channelNames[t.u.Chat.Channel], bot.Escape(inv.Name), bot.Escape(inv.Unit)),
 		Buttons: [][]bot.Button{{

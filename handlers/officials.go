@@ -29,7 +29,7 @@ func (b *Bot) listPeople(ctx context.Context, t *turn) ([]bot.Message, error) {
 		}
 		switch len(found) {
 		case 0:
-			return say(fmt.Sprintf(textNobodyNamed, bot.Escape(shorten(name, 40))) + peopleHint(all)), nil
+			return say(fmt.Sprintf(textNobodyNamed, bot.Escape(vi.Shorten(name, 40))) + peopleHint(all)), nil
 		case 1:
 			return b.personCard(ctx, t, found[0])
 		}
@@ -50,7 +50,7 @@ func (b *Bot) listPeople(ctx context.Context, t *turn) ([]bot.Message, error) {
 			return nil, err
 		}
 		fmt.Fprintf(&s, "\n%d. %s – %s", i+1, bot.Escape(p.Name), roles)
-		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("%d. %s", i+1, shorten(p.Name, 40)), Action: "cb:show:" + p.ID}})
+		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("%d. %s", i+1, vi.Shorten(p.Name, 40)), Action: "cb:show:" + p.ID}})
 	}
 	if len(all) > 40 {
 		fmt.Fprintf(&s, "\n"+textMorePeople, len(all)-40)

@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // Version is one published state of a file of the content base. Versions lie over the files that the program or the
@@ -188,10 +189,10 @@ func (d *Desk) Read(path string) (text, base string, found bool) {
 
 // Trial is what a change would do.
 type Trial struct {
-	Knowledge *Knowledge
+	Knowledge *answers.Knowledge
 	Faults    content.Faults // errors of the whole base, and warnings of this file
-	Lost      []Lost         // golden questions that would be lost by it
-	Won       []Lost         // those that are lost now and would not be
+	Lost      []answers.Lost // golden questions that would be lost by it
+	Won       []answers.Lost // those that are lost now and would not be
 	Warn      []string
 }
 
@@ -199,7 +200,7 @@ type Trial struct {
 func (t Trial) OK() bool { return len(t.Faults.Errors()) == 0 }
 
 // Try loads the base with one file changed and asks the golden questions of both.
-func (d *Desk) Try(now *Knowledge, path, text string, gone bool) Trial {
+func (d *Desk) Try(now *answers.Knowledge, path, text string, gone bool) Trial {
 	next := d.Layer.With(path, content.OverlayFile{Text: []byte(text), Gone: gone, At: time.Now()})
 	lib, faults := content.Load(next)
 	var t Trial
@@ -211,8 +212,8 @@ func (d *Desk) Try(now *Knowledge, path, text string, gone bool) Trial {
 	if !t.OK() {
 		return t
 	}
-	t.Knowledge = NewKnowledge(lib, d.Lexicon())
-	before := map[string]Lost{}
+	t.Knowledge = answers.NewKnowledge(lib, d.Lexicon())
+	before := map[string]answers.Lost{}
 	for _, l := range now.Golden() {
 		before[l.Question.Q] = l
 	}
@@ -257,20 +258,4 @@ func AddName(text, name string) (string, error) {
 		return strings.Join(append(out, lines[i+1:]...), "\n"), nil
 	}
 	return "", errors.New("the entry has no list of names")
-}
-
-// FileOf is the file of an entry.
-func (k *Knowledge) FileOf(id string) (path string, ok bool) {
-	if p, found := k.Library.Procedure(id); found {
-		return p.File, true
-	}
-	if f, found := k.Library.FAQ(id); found {
-		return f.File, true
-	}
-	return "", false
-}
-
-// Show is what a citizen reads when he asks for an entry's part.
-func (k *Knowledge) Show(id string, aspect search.Aspect, day content.Day) (bot.Message, bool) {
-	return k.message(id, aspect, 0, "", day)
 }

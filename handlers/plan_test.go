@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // withPlans gives the office the test base with plans of its own, by file name.
@@ -40,8 +41,8 @@ func (o *agency) withPlans(plans map[string]string) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	know := handlers.NewKnowledge(lib, lex)
-	o.h.Knowledge = func() *handlers.Knowledge { return know }
+	know := answers.NewKnowledge(lib, lex)
+	o.h.Knowledge = func() *answers.Knowledge { return know }
 }
 
 const planHead = `title: %TITLE%

@@ -177,7 +177,7 @@ func (b *Bot) eraseConsents(ctx context.Context, t *turn) error {
 	for _, set := range s.sets() {
 		t.tx.Remove(set, chat.String())
 	}
-	for _, f := range t.know.fields() {
+	for _, f := range t.know.Fields() {
 		t.tx.Remove(AskedSet(UnitID(f)), chat.String())
 	}
 	t.tx.Delete(subscriptionKey(chat))

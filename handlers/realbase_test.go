@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // TestFollowUpsOnTheRealBase talks with the base that is shipped: a follow-up stays with its subject however many other
@@ -24,10 +25,10 @@ func TestFollowUpsOnTheRealBase(t *testing.T) {
 		t.Fatal(err)
 	}
 	lib, _ := content.Load(content.Embedded())
-	know := handlers.NewKnowledge(lib, lex)
+	know := answers.NewKnowledge(lib, lex)
 	now := morning
 	state := memstate.New(func() time.Time { return now })
-	h := &handlers.Bot{Knowledge: func() *handlers.Knowledge { return know }, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}
+	h := &handlers.Bot{Knowledge: func() *answers.Knowledge { return know }, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}
 	d := &bot.Dispatcher{State: state, Handler: h, Apology: handlers.Apology, Log: slog.New(slog.DiscardHandler)}
 	seen := 0
 	for i, turn := range []struct{ says, reads string }{

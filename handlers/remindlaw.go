@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
 )
 
@@ -87,7 +88,7 @@ func (b *Bot) gotEvent(ctx context.Context, t *turn) ([]bot.Message, error) {
 		return b.ask(t) // they went on to something else
 	}
 	if outcome == vidate.Ambiguous {
-		return say(fmt.Sprintf(textEventAgain, bot.Escape(shorten(t.text, 40)))), nil
+		return say(fmt.Sprintf(textEventAgain, bot.Escape(vi.Shorten(t.text, 40)))), nil
 	}
 	t.done()
 	due, ok := t.know.Calendar.Deadline(result.Day, all[n].Term)

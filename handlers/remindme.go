@@ -99,7 +99,7 @@ func reminderText(rest string) string {
 	for len(words) > 0 && slices.Contains([]string{"ve", "la", "rang", "phai", "de", "thi", "viec"}, vi.Fold(words[0])) && len(words) > 1 {
 		words = words[1:]
 	}
-	text := shorten(vi.MaskPersonal(strings.Trim(strings.Join(words, " "), " .,;:!")), 200)
+	text := vi.Shorten(vi.MaskPersonal(strings.Trim(strings.Join(words, " "), " .,;:!")), 200)
 	if text == "" {
 		return textSomething
 	}
@@ -289,7 +289,7 @@ func (b *Bot) myReminders(ctx context.Context, t *turn) ([]bot.Message, error) {
 		}
 		at := r.At.In(content.Zone)
 		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"), shortDay(content.DayOf(at), t.day()), bot.Escape(r.Text))
-		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("Huỷ %d. %s", len(rows)+1, shorten(r.Text, 30)), Action: "rm:del:" + r.ID}})
+		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("Huỷ %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)), Action: "rm:del:" + r.ID}})
 	}
 	if len(rows) == 0 {
 		return say(textNoReminders), nil

@@ -9,7 +9,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 var citizen = bot.ChatID{Channel: "telegram", ID: "99"}
@@ -120,9 +120,9 @@ func TestReminderBeforeALegalLimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	lib, _ := content.Load(content.Embedded())
-	know := handlers.NewKnowledge(lib, lex)
+	know := answers.NewKnowledge(lib, lex)
 	o := newAgency(t)
-	o.h.Knowledge = func() *handlers.Knowledge { return know }
+	o.h.Knowledge = func() *answers.Knowledge { return know }
 	o.acts(citizen)
 	o.says("đăng ký khai sinh")
 	o.presses("Nhắc tôi trước hạn")

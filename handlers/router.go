@@ -6,6 +6,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // commands lists every command: its name, the plain words that mean the same (with or without diacritics, the whole
@@ -125,7 +126,7 @@ func (b *Bot) routeCommand(ctx context.Context, t *turn) ([]bot.Message, error) 
 	if !t.u.Private {
 		return nil, nil
 	}
-	return say(textNoSuchCommand, helpButtons()...), nil
+	return say(textNoSuchCommand, answers.HelpButtons()...), nil
 }
 
 func (b *Bot) routeAction(ctx context.Context, t *turn) ([]bot.Message, error) {
@@ -136,7 +137,7 @@ func (b *Bot) routeAction(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if do, ok := b.taskActions()[word]; ok {
 		return do(ctx, t)
 	}
-	return say(textOldButton, helpButtons()...), nil
+	return say(textOldButton, answers.HelpButtons()...), nil
 }
 
 func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
@@ -184,8 +185,8 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 			return do(ctx, t)
 		}
 	}
-	if reply, ok := smallTalk(folded); ok {
-		return say(reply.text, reply.buttons...), nil
+	if reply, ok := answers.SmallTalk(folded); ok {
+		return []bot.Message{reply}, nil
 	}
 	return b.ask(t)
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // start greets, takes an invitation that came with the link, and asks for consent to announcements where the channel can
@@ -43,8 +44,8 @@ func (b *Bot) start(ctx context.Context, t *turn) ([]bot.Message, error) {
 
 // help greets, or asks one of the example questions when its button was pressed.
 func (b *Bot) help(ctx context.Context, t *turn) ([]bot.Message, error) {
-	if _, n, ok := strings.Cut(t.u.Action, ":"); ok && len(n) == 1 && int(n[0]-'0') < len(examples) {
-		t.text = examples[n[0]-'0']
+	if _, n, ok := strings.Cut(t.u.Action, ":"); ok && len(n) == 1 && int(n[0]-'0') < len(answers.Examples) {
+		t.text = answers.Examples[n[0]-'0']
 		return b.ask(t)
 	}
 	return []bot.Message{Greeting(b.Config.Office)}, nil

@@ -13,6 +13,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/chart"
 	"github.com/motcua/motcua/handlers/sheet"
 )
@@ -91,7 +92,7 @@ func (b *Bot) statsText(ctx context.Context, t *turn, period, title string) (str
 	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "*%s*\nHài lòng (mức 4–5): %s.\n", title, s.All.Share())
-	if target, ok := t.know.SatisfactionTarget(); ok {
+	if target, ok := SatisfactionTarget(t.know.Library); ok {
 		fmt.Fprintf(&out, "Chỉ tiêu: %s (%s): %s.\n", target, bot.Escape(target.Plan), target.Verdict(s.All.Share()))
 	} else {
 		out.WriteString(textNoTarget + "\n")
@@ -147,20 +148,6 @@ func mostAnswered(m map[string]Tally, most int) []string {
 	return keys[:min(most, len(keys))]
 }
 
-// TitleOf is what an entry is called, or its id.
-func (k *Knowledge) TitleOf(id string) string {
-	if p, ok := k.Library.Procedure(id); ok {
-		return p.Title
-	}
-	if f, ok := k.Library.FAQ(id); ok {
-		return f.Question
-	}
-	if id == placeEntry {
-		return "Xã cũ, xã mới"
-	}
-	return id
-}
-
 // chart draws the last weeks: shares where there are enough answers for any, else how many answers came. Nil when there
 // is nothing to draw, or when drawing fails: the figures stand in the text.
 func (b *Bot) chart(ctx context.Context, t *turn) (*bot.File, error) {
@@ -169,7 +156,7 @@ func (b *Bot) chart(ctx context.Context, t *turn) (*bot.File, error) {
 		return nil, err
 	}
 	bars := chart.Bars{Title: "Hài lòng với việc phục vụ, theo tuần", Sub: "Mức 4–5; trong ngoặc: số phiếu. Tuần dưới 30 phiếu không vẽ.", Name: "hài lòng", Unit: "%", Top: 100}
-	if target, ok := t.know.SatisfactionTarget(); ok {
+	if target, ok := SatisfactionTarget(t.know.Library); ok {
 		bars.Target, bars.TargetName = target.Value, "chỉ tiêu "+target.String()
 	}
 	shares, answers := 0, 0
@@ -217,7 +204,7 @@ func (b *Bot) monthReport(ctx context.Context, t *turn, month time.Time) ([]bot.
 
 // MonthReport is the month's workbook for the report on administrative reform: satisfaction in all, by factor, unit and
 // procedure, and how questions were answered. It names nobody.
-func MonthReport(ctx context.Context, r bot.Reader, k *Knowledge, office string, month time.Time) ([]byte, error) {
+func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office string, month time.Time) ([]byte, error) {
 	s, err := LoadSatisfaction(ctx, r, Month(month))
 	if err != nil {
 		return nil, err
@@ -227,7 +214,7 @@ func MonthReport(ctx context.Context, r bot.Reader, k *Knowledge, office string,
 		return nil, err
 	}
 	head := []string{"Nội dung", "Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng", "Số phiếu", "Tỷ lệ hài lòng (mức 4–5)", "Khoảng tin cậy 95%: từ", "đến", "So với chỉ tiêu"}
-	target, planned := k.SatisfactionTarget()
+	target, planned := SatisfactionTarget(k.Library)
 	note := fmt.Sprintf("%s, tháng %s. %s", office, month.Format("1/2006"), SelfChosen)
 	if planned {
 		note += " Chỉ tiêu: " + target.String() + " (" + target.Plan + ")."

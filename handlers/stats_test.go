@@ -15,6 +15,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // fill has n people say level in the survey.
@@ -31,7 +32,7 @@ func TestStats(t *testing.T) {
 		t.Errorf("a citizen reads figures: %s", got)
 	}
 	k := planned(t, ">")
-	c.bot.Knowledge = func() *handlers.Knowledge { return k }
+	c.bot.Knowledge = func() *answers.Knowledge { return k }
 	c.now = morning.AddDate(0, 0, -14)
 	c.fill(100, 36, 5)
 	c.fill(200, 4, 2)

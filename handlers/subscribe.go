@@ -71,14 +71,14 @@ func (b *Bot) subscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 	case wish == "":
 		s.All, what = true, "mọi thông báo của cơ quan"
 	default:
-		field, commune := t.know.topic(wish)
+		field, commune := t.know.Topic(wish)
 		switch {
 		case field != "":
 			s.Fields, what = addOnce(s.Fields, field), "thông báo về lĩnh vực "+field
 		case commune != "":
-			s.Communes, what = addOnce(s.Communes, commune), "thông báo của "+t.know.communeName(commune)
+			s.Communes, what = addOnce(s.Communes, commune), "thông báo của "+t.know.CommuneName(commune)
 		default:
-			return say(fmt.Sprintf(textNoSuchTopic, bot.Escape(shorten(wish, 40)), strings.Join(t.know.fields(), ", "))), nil
+			return say(fmt.Sprintf(textNoSuchTopic, bot.Escape(vi.Shorten(wish, 40)), strings.Join(t.know.Fields(), ", "))), nil
 		}
 	}
 	Subscribe(t.tx, s)
@@ -116,7 +116,7 @@ func (b *Bot) unsubscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 		for _, set := range s.sets() {
 			t.tx.Remove(set, chat.String())
 		}
-		for _, f := range t.know.fields() {
+		for _, f := range t.know.Fields() {
 			t.tx.Remove(AskedSet(UnitID(f)), chat.String())
 		}
 		t.tx.Delete(subscriptionKey(chat))
@@ -153,43 +153,4 @@ func addOnce(list []string, s string) []string {
 		return list
 	}
 	return append(list, s)
-}
-
-// fields lists the fields of the base, each once, in the order of the entries.
-func (k *Knowledge) fields() (out []string) {
-	for _, p := range k.Library.Procedures {
-		if p.Field != "" && !p.Imported {
-			out = addOnce(out, p.Field)
-		}
-	}
-	return out
-}
-
-// topic finds the field or the commune that a wish names.
-func (k *Knowledge) topic(wish string) (field, commune string) {
-	folded := vi.Fold(wish)
-	for _, f := range k.fields() {
-		if vi.Fold(f) == folded {
-			return f, ""
-		}
-	}
-	for _, places := range k.Library.Places {
-		for _, h := range places.Lookup(wish) {
-			if h.Commune != nil {
-				return "", h.Commune.ID
-			}
-		}
-	}
-	return "", ""
-}
-
-func (k *Knowledge) communeName(id string) string {
-	for _, places := range k.Library.Places {
-		for _, c := range places.Communes {
-			if c.ID == id {
-				return c.Name
-			}
-		}
-	}
-	return id
 }

@@ -50,7 +50,7 @@ func (d *TaskDesk) Read(ctx context.Context, id string, f TaskForm) ([]TaskDay, 
 	found := []vidate.Result{read}
 	switch outcome {
 	case vidate.None:
-		return nil, TaskRefusal(bot.Plain(fmt.Sprintf(textNoDay, bot.Escape(shorten(f.When, 40)))))
+		return nil, TaskRefusal(bot.Plain(fmt.Sprintf(textNoDay, bot.Escape(vi.Shorten(f.When, 40)))))
 	case vidate.Ambiguous:
 		found = read.Candidates[:min(len(read.Candidates), 5)]
 	}
@@ -94,7 +94,7 @@ func (d *TaskDesk) fill(ctx context.Context, f TaskForm, k *Task) (Person, error
 	if err != nil {
 		return Person{}, err
 	}
-	k.Title, k.Product, k.Leads = title, shorten(vi.MaskPersonal(vi.Clean(f.Product)), 200), leads
+	k.Title, k.Product, k.Leads = title, vi.Shorten(vi.MaskPersonal(vi.Clean(f.Product)), 200), leads
 	var p Person
 	unit := strings.Join(strings.Fields(vi.Clean(f.Unit)), " ")
 	if f.Person != "" {

@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // taskDraft is a task that was typed and is not confirmed yet. Nothing is reminded before it is read back and confirmed.
@@ -93,7 +94,7 @@ func (b *Bot) readTask(ctx context.Context, t *turn, text string) ([]bot.Message
 			}
 			d.Leads = leads
 		} else if d.Product == "" {
-			d.Product = shorten(part, 200)
+			d.Product = vi.Shorten(part, 200)
 		}
 	}
 	return b.checkTask(ctx, t, d)
@@ -152,13 +153,13 @@ func (b *Bot) askWho(ctx context.Context, t *turn, d *taskDraft) ([]bot.Message,
 		return nil, nil
 	case len(found) == 0:
 		t.await("giaoviec", "")
-		return say(fmt.Sprintf(textNobodyNamed, bot.Escape(shorten(d.Who, 40))) + peopleHint(all)), nil
+		return say(fmt.Sprintf(textNobodyNamed, bot.Escape(vi.Shorten(d.Who, 40))) + peopleHint(all)), nil
 	}
 	d.People = nil
-	m := bot.Message{Text: fmt.Sprintf(textWhichPerson, bot.Escape(shorten(d.Who, 40)))}
+	m := bot.Message{Text: fmt.Sprintf(textWhichPerson, bot.Escape(vi.Shorten(d.Who, 40)))}
 	for _, p := range found[:min(len(found), 8)] {
 		d.People = append(d.People, p.ID)
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: shorten(p.Name+" – "+p.Unit, 60), Action: "gv:who:" + d.Tag + ":" + p.ID}})
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: vi.Shorten(p.Name+" – "+p.Unit, 60), Action: "gv:who:" + d.Tag + ":" + p.ID}})
 	}
 	return []bot.Message{m}, nil
 }
@@ -185,9 +186,9 @@ func (b *Bot) askDay(t *turn, d *taskDraft) []bot.Message {
 	switch outcome {
 	case vidate.None:
 		t.await("giaoviec", "")
-		return say(fmt.Sprintf(textNoDay, bot.Escape(shorten(d.When, 40))))
+		return say(fmt.Sprintf(textNoDay, bot.Escape(vi.Shorten(d.When, 40))))
 	case vidate.Ambiguous:
-		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(shorten(d.When, 40)))}
+		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(d.When, 40)))}
 		d.Days = nil
 		for _, c := range result.Candidates[:min(len(result.Candidates), 5)] {
 			d.Days = append(d.Days, c.Day)
@@ -231,7 +232,7 @@ func (b *Bot) readBack(t *turn, d taskDraft) []bot.Message {
 	} else {
 		fmt.Fprintf(&s, "Đơn vị làm: %s (trưởng đơn vị giao người)\n", bot.Escape(d.Unit))
 	}
-	fmt.Fprintf(&s, "Hạn: *%s* (đọc từ “%s”)\n", vidate.Format(d.Due), bot.Escape(shorten(d.When, 60)))
+	fmt.Fprintf(&s, "Hạn: *%s* (đọc từ “%s”)\n", vidate.Format(d.Due), bot.Escape(vi.Shorten(d.When, 60)))
 	if note := b.shiftNote(t.know, d.Asked, d.Due); note != "" {
 		s.WriteString(note + "\n")
 	}
@@ -252,7 +253,7 @@ func (b *Bot) readBack(t *turn, d taskDraft) []bot.Message {
 }
 
 // shiftNote says that and why a due day was moved; "" when it was not.
-func (b *Bot) shiftNote(know *Knowledge, asked, due content.Day) string {
+func (b *Bot) shiftNote(know *answers.Knowledge, asked, due content.Day) string {
 	if asked.IsZero() {
 		return ""
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
 )
 
 // askGive offers the people to whom a task can be given: those of its unit first.
@@ -26,7 +27,7 @@ func (b *Bot) askGive(ctx context.Context, t *turn, w who, k Task, _ string) ([]
 	}
 	m := bot.Message{Text: fmt.Sprintf(textGiveWhom, bot.Escape(k.Title))}
 	for _, p := range all[:min(len(all), 20)] {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: shorten(p.Name+" – "+p.Unit, 60), Action: "task:to:" + k.ID + ":" + p.ID}})
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: vi.Shorten(p.Name+" – "+p.Unit, 60), Action: "task:to:" + k.ID + ":" + p.ID}})
 	}
 	return []bot.Message{m}, nil
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // planAhead is how many days before its due day a task or report of a plan becomes a task of the office.
@@ -31,10 +32,10 @@ func (i planItem) key() string { return i.plan.Key + "/" + i.id }
 
 func planItems(p *content.Plan) (out []planItem) {
 	for _, k := range p.Tasks {
-		out = append(out, planItem{plan: p, id: k.ID, title: shorten(k.Text, 180), lead: k.Lead, product: k.Product, due: k.Due, rule: k.Rule})
+		out = append(out, planItem{plan: p, id: k.ID, title: vi.Shorten(k.Text, 180), lead: k.Lead, product: k.Product, due: k.Due, rule: k.Rule})
 	}
 	for _, r := range p.Reports {
-		title := shorten(r.Text, 120)
+		title := vi.Shorten(r.Text, 120)
 		if len(r.Names) > 0 {
 			title = upperFirst(r.Names[0])
 		}
@@ -155,7 +156,7 @@ func (b *Bot) takeItem(ctx context.Context, tx bot.Tx, w week, item planItem, x 
 
 // newPlanned makes a task of an item. It goes to whoever had the item last, else to the unit that the plan names.
 func (b *Bot) newPlanned(ctx context.Context, tx bot.Tx, w week, item planItem, due content.Day) (string, error) {
-	k := Task{Title: item.title, Unit: item.lead, Product: item.product, Due: w.shift(due), By: "kế hoạch", Source: shorten(item.plan.Title, 80)}
+	k := Task{Title: item.title, Unit: item.lead, Product: item.product, Due: w.shift(due), By: "kế hoạch", Source: vi.Shorten(item.plan.Title, 80)}
 	if k.Due != due {
 		k.Asked = due
 	}
@@ -341,7 +342,7 @@ func planDates(w week, p *content.Plan, x template, today content.Day) (out []Pl
 
 // adopt confirms a template with the office's own days and makes tasks of what is near. first is nil when there is no such
 // template; late is a day for which the office's own would be later than the template's: then nothing was done.
-func (b *Bot) adopt(ctx context.Context, tx bot.Tx, know *Knowledge, key string, x template) (first []PlanDate, late content.Day, err error) {
+func (b *Bot) adopt(ctx context.Context, tx bot.Tx, know *answers.Knowledge, key string, x template) (first []PlanDate, late content.Day, err error) {
 	w := b.weekOf(know)
 	for _, p := range know.Library.Plans {
 		if p.Key != key || !p.Template {

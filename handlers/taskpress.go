@@ -133,7 +133,7 @@ func (k *Task) setResult(t *turn, w who, line string) {
 	if line == "" {
 		return
 	}
-	k.Result = shorten(vi.MaskPersonal(line), 500)
+	k.Result = vi.Shorten(vi.MaskPersonal(line), 500)
 	k.note(t.now, w.name(), "kết quả: "+k.Result)
 }
 
@@ -241,10 +241,10 @@ func (b *Bot) gotSnooze(ctx context.Context, t *turn, w who) ([]bot.Message, err
 	result, outcome := t.dates(false).Read(t.text)
 	switch outcome {
 	case vidate.None:
-		return say(fmt.Sprintf(textNoDay, bot.Escape(shorten(t.text, 40)))), nil
+		return say(fmt.Sprintf(textNoDay, bot.Escape(vi.Shorten(t.text, 40)))), nil
 	case vidate.Ambiguous:
 		t.done()
-		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(shorten(t.text, 40)))}
+		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(t.text, 40)))}
 		for _, c := range result.Candidates[:min(5, len(result.Candidates))] {
 			m.Buttons = append(m.Buttons, []bot.Button{{Label: upperFirst(vidate.Format(c.Day)), Action: "task:snooze:" + k.ID + ":" + c.Day.String()}})
 		}
@@ -292,7 +292,7 @@ func (b *Bot) gotDue(ctx context.Context, t *turn, w who) ([]bot.Message, error)
 	}
 	result, outcome := t.dates(false).Read(t.text)
 	if outcome != vidate.Found || !w.leads(k.Unit) || result.Day.Before(t.day()) {
-		return say(fmt.Sprintf(textNoDay, bot.Escape(shorten(t.text, 40)))), nil
+		return say(fmt.Sprintf(textNoDay, bot.Escape(vi.Shorten(t.text, 40)))), nil
 	}
 	t.done()
 	d := taskDraft{}
@@ -346,7 +346,7 @@ func (b *Bot) gotTrouble(ctx context.Context, t *turn, w who) ([]bot.Message, er
 		return m, err
 	}
 	old := k
-	k.Trouble = shorten(vi.MaskPersonal(t.text), 500)
+	k.Trouble = vi.Shorten(vi.MaskPersonal(t.text), 500)
 	k.note(t.now, w.name(), "khó khăn: "+k.Trouble)
 	if err := b.tellHead(ctx, t, w, k, fmt.Sprintf(textTroubleTold, bot.Escape(w.name()), bot.Escape(k.Title), bot.Escape(k.Trouble))); err != nil {
 		return nil, err

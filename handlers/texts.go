@@ -1,44 +1,16 @@
 package handlers
 
-import "github.com/motcua/motcua/bot"
+import (
+	"github.com/motcua/motcua/bot"
+
+	"github.com/motcua/motcua/handlers/answers"
+)
 
 // Every fixed sentence of the bot stands here. People are addressed as "ông/bà", the bot calls itself "tôi".
 const (
-	textPressForMore     = "Ông/bà bấm nút bên dưới để xem hồ sơ, trình tự và các phần khác."
-	textNotVerified      = "Chưa xác minh: tôi chưa có nguồn chắc chắn cho phần này, ông/bà vui lòng hỏi bộ phận một cửa."
-	textUnverifiedMark   = "chưa xác minh"
-	textUnverifiedStart  = "Chưa xác minh"
-	textAbsent           = "không có trong nguồn"
-	textConflictMark     = "Các nguồn chưa thống nhất:"
-	textBenefit          = "Mức hưởng"
-	textMistakes         = "Hay bị trả lại vì"
-	textNotes            = "Lưu ý"
-	textDeadline         = "Hạn ông/bà phải làm:"
-	textFirst            = "Trước hết:"
-	textApplies          = "phải làm thủ tục này, hồ sơ như bên dưới"
-	textOpenPortal       = "Mở trang nộp trực tuyến"
-	textImported         = "Nội dung này chép từ Cổng Dịch vụ công quốc gia, cơ quan chưa kiểm tra lại."
-	textOverdue          = "Mục này đã quá ngày hẹn rà soát (%s); ông/bà nên hỏi lại bộ phận một cửa trước khi đi."
-	textValidWhenChecked = "Áp dụng tại thời điểm kiểm tra."
-
-	textDue         = "Ngày hẹn trả (ước tính)"
-	textFiled       = "Nếu nộp đủ hồ sơ %s, kết quả dự kiến có:"
-	textProvisional = "Tạm tính, vì lịch nghỉ chưa được quyết định: %s."
-	textEstimate    = "Đây là ước tính theo ngày làm việc; ngày chính xác ghi trên giấy hẹn trả kết quả."
-
-	textChoose         = "Ông/bà muốn hỏi việc nào dưới đây?"
-	textWhichProcedure = "Ông/bà muốn hỏi %s của thủ tục nào? Vui lòng gõ tên việc cần làm, ví dụ: “đăng ký khai sinh”, “làm hộ chiếu”."
-	textNoneOfThese    = "Không phải các việc trên"
-	textUnknown        = "Tôi chưa có câu trả lời chắc chắn cho câu hỏi này nên không dám trả lời bừa."
-	textUnknownNext    = "Ông/bà có thể hỏi lại bằng tên việc cần làm, ví dụ “đăng ký khai sinh”, hoặc để tôi chuyển câu hỏi tới cán bộ."
-	textContact        = "Ông/bà cũng có thể gọi %s: %s%s."
-	textNoContact      = "Tôi chưa có số điện thoại đã xác minh của bộ phận một cửa; ông/bà có thể hỏi trực tiếp tại Trung tâm Phục vụ hành chính công cấp xã nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia."
-	textPass           = "Chuyển câu hỏi tới cán bộ"
-	textKeptOnly       = "Tôi đã lưu câu hỏi, mã theo dõi: *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi chưa hẹn được ngày trả lời; việc gấp, ông/bà vui lòng hỏi trực tiếp bộ phận một cửa." // nobody of the office has joined yet
-	textNothingToPass  = "Tôi không còn giữ câu hỏi đó. Ông/bà vui lòng gõ lại câu hỏi."
-	textMeet           = "Ông/bà muốn gặp cán bộ về việc gì? Vui lòng gõ câu hỏi, rồi bấm “" + textPass + "”. Ông/bà cũng có thể đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
-	textUnsafe         = "Tôi chỉ hỗ trợ về thủ tục hành chính nên không thể giúp việc này."
-	textLegalAdvice    = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. Ông/bà có thể hỏi cán bộ tư pháp của xã."
+	textKeptOnly      = "Tôi đã lưu câu hỏi, mã theo dõi: *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi chưa hẹn được ngày trả lời; việc gấp, ông/bà vui lòng hỏi trực tiếp bộ phận một cửa." // nobody of the office has joined yet
+	textNothingToPass = "Tôi không còn giữ câu hỏi đó. Ông/bà vui lòng gõ lại câu hỏi."
+	textMeet          = "Ông/bà muốn gặp cán bộ về việc gì? Vui lòng gõ câu hỏi, rồi bấm “" + answers.LabelPass + "”. Ông/bà cũng có thể đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
 
 	textTooFast       = "Ông/bà đang gửi hơi nhanh. Vui lòng chờ một phút rồi gửi tiếp, tôi vẫn ở đây."
 	textEmpty         = "Tôi chưa đọc được câu hỏi. Ông/bà vui lòng gõ bằng chữ việc cần hỏi, ví dụ: “làm giấy khai sinh cần gì”."
@@ -47,10 +19,8 @@ const (
 	textOldButton     = "Nút này đã cũ, tôi không còn giữ nội dung của nó. Ông/bà vui lòng hỏi lại."
 	textGone          = "Mục này không còn trong kho nội dung. Ông/bà vui lòng hỏi lại bằng tên việc cần làm."
 
-	textWhichCommune = "Xã tôi nay là xã nào?"
-	textAskPlace     = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
-	textNoAddress    = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
-	textPlaceAgain   = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
+	textAskPlace   = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
+	textPlaceAgain = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
 )
 
 // Apology is what a person reads when a fault of ours stopped the answer.
@@ -59,25 +29,14 @@ var Apology = bot.Message{Text: "Xin lỗi ông/bà, tôi gặp trục trặc kh
 // TryLater is what a person reads where the bot cannot take the message now.
 const TryLater = "Hệ thống đang bận. Ông/bà vui lòng thử lại sau ít phút."
 
-// Examples are questions that the greeting offers.
-var examples = []string{"Làm giấy khai sinh cho con cần gì?", "Đăng ký tạm trú ở đâu?", "Lệ phí làm hộ chiếu bao nhiêu?", "Xây nhà có phải xin phép không?"}
-
 // Greeting is what /start says and what the web page shows first: what the bot can do, in three lines.
 func Greeting(office string) bot.Message {
 	return bot.Message{
 		Text: "*Xin chào ông/bà!* Tôi là trợ lý của " + bot.Escape(office) + ".\n" +
 			"Tôi trả lời về thủ tục hành chính và kế hoạch cải cách hành chính, kèm nguồn và ngày kiểm tra.\n" +
 			"Ông/bà cứ gõ câu hỏi, có dấu hay không dấu đều được; điều tôi không biết, tôi sẽ nói rõ và chuyển tới cán bộ.",
-		Buttons: helpButtons(),
+		Buttons: answers.HelpButtons(),
 	}
-}
-
-func helpButtons() [][]bot.Button {
-	rows := make([][]bot.Button, len(examples))
-	for i, e := range examples {
-		rows[i] = []bot.Button{{Label: e, Action: "help:" + string(rune('0'+i))}}
-	}
-	return rows
 }
 
 func attachmentText(kind string) string {

@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // Unanswered is a question that the base had no answer for, kept for the editors. Personal numbers are masked before
@@ -34,7 +35,7 @@ const (
 func (t *turn) keepUnanswered(r search.Result) {
 	text := vi.MaskPersonal(t.text)
 	t.dlg.Choices, t.dlg.Question, t.dlg.At = nil, text, t.now
-	if r.Reason != "" && refusals[r.Reason] != "" {
+	if answers.Refused(r.Reason) {
 		return
 	}
 	sum := sha256.Sum256([]byte(vi.Fold(text)))
@@ -55,7 +56,7 @@ func (t *turn) keepUnanswered(r search.Result) {
 
 func (b *Bot) meetOfficial(_ context.Context, t *turn) ([]bot.Message, error) {
 	if t.dlg.Question != "" && t.fresh() {
-		return say(textMeet, []bot.Button{{Label: textPass, Action: "pass"}}), nil
+		return say(textMeet, []bot.Button{{Label: answers.LabelPass, Action: "pass"}}), nil
 	}
 	return say(textMeet), nil
 }

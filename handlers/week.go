@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/workday"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // Reminding says when officials are reminded. Times of day are offsets from midnight, Asia/Ho_Chi_Minh. The zero value
@@ -163,13 +164,13 @@ type decisions struct {
 // calendars keeps the calendar made last: to make one means to work out a century of lunar new years.
 type calendars struct {
 	mu   sync.Mutex
-	base *Knowledge
+	base *answers.Knowledge
 	days string
-	made *Knowledge
+	made *answers.Knowledge
 }
 
 // knowledge is the base with the admins' decisions in its calendar.
-func (b *Bot) knowledge(ctx context.Context, r bot.Reader) (*Knowledge, error) {
+func (b *Bot) knowledge(ctx context.Context, r bot.Reader) (*answers.Knowledge, error) {
 	base := b.Knowledge()
 	var d decisions
 	found, err := r.Get(ctx, decisionsKey, &d)
@@ -199,7 +200,7 @@ func (b *Bot) week(ctx context.Context, r bot.Reader) (week, error) {
 	return b.weekOf(k), nil
 }
 
-func (b *Bot) weekOf(k *Knowledge) week { return week{b.Config.Reminding.filled(), k.Calendar} }
+func (b *Bot) weekOf(k *answers.Knowledge) week { return week{b.Config.Reminding.filled(), k.Calendar} }
 
 // dayNames from Sunday, as they stand before a date.
 var dayNames = [...]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}

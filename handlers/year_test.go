@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/workday"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 const yearPlan = "id: nam\n" + planHead + `tasks:
@@ -106,7 +107,7 @@ func TestRemindersOfAnyYear(t *testing.T) {
 			return
 		}
 		o := newAgency(t)
-		o.h.Knowledge = func() *handlers.Knowledge { return &handlers.Knowledge{Library: lib, Calendar: cal} }
+		o.h.Knowledge = func() *answers.Knowledge { return &answers.Knowledge{Library: lib, Calendar: cal} }
 		o.now = start.At(9, 30)
 		o.keep()
 		var p handlers.Person

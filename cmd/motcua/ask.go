@@ -12,7 +12,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // AskCmd asks one question, or many as JSON lines.
@@ -63,7 +63,7 @@ func asJSON(r search.Result, took time.Duration) answerJSON {
 	return out
 }
 
-func askOne(know *handlers.Knowledge, question string, asJSONText bool, w io.Writer) error {
+func askOne(know *answers.Knowledge, question string, asJSONText bool, w io.Writer) error {
 	start := time.Now()
 	reply := know.Answer(question, content.DayOf(start))
 	took := time.Since(start)
@@ -97,7 +97,7 @@ func plain(m bot.Message) string {
 // longestLine bounds a line of --batch input.
 const longestLine = 1 << 20
 
-func askBatch(know *handlers.Knowledge, in io.Reader, out io.Writer) error {
+func askBatch(know *answers.Knowledge, in io.Reader, out io.Writer) error {
 	w := bufio.NewWriter(out)
 	defer w.Flush()
 	encoder := json.NewEncoder(w)
@@ -128,7 +128,7 @@ func askBatch(know *handlers.Knowledge, in io.Reader, out io.Writer) error {
 	return nil
 }
 
-func answerLine(know *handlers.Knowledge, line []byte, encoder *json.Encoder) (ok bool, err error) {
+func answerLine(know *answers.Knowledge, line []byte, encoder *json.Encoder) (ok bool, err error) {
 	var q struct {
 		ID       json.RawMessage `json:"id"`
 		Question *string         `json:"question"`

@@ -12,7 +12,7 @@ import (
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/portal"
 	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // contentFS is the base at path, or the embedded one.
@@ -34,7 +34,7 @@ func lexiconFS(path string) fs.FS {
 }
 
 // openKnowledge loads the base at path: a folder, an export in JSON lines, or the embedded base when path is empty.
-func openKnowledge(path string) (*handlers.Knowledge, error) {
+func openKnowledge(path string) (*answers.Knowledge, error) {
 	lex, err := search.ParseLexicon(lexiconFS(path))
 	if err != nil {
 		return nil, fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
@@ -49,11 +49,11 @@ func openKnowledge(path string) (*handlers.Knowledge, error) {
 	if errs := found.Errors(); len(errs) > 0 {
 		return nil, fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
 	}
-	return handlers.NewKnowledge(lib, lex), nil
+	return answers.NewKnowledge(lib, lex), nil
 }
 
 // openExport makes a base of a national-portal export without writing it anywhere.
-func openExport(path string, lex search.Lexicon) (*handlers.Knowledge, error) {
+func openExport(path string, lex search.Lexicon) (*answers.Knowledge, error) {
 	in, err := os.Open(path)
 	if err != nil {
 		return nil, fmt.Errorf("không mở được bản xuất: %w", err)
@@ -78,7 +78,7 @@ func openExport(path string, lex search.Lexicon) (*handlers.Knowledge, error) {
 		}
 		procedures = append(procedures, rows[i].Procedure(taken))
 	}
-	return &handlers.Knowledge{Library: content.NewLibrary(procedures, faqs), Index: search.New(docs, lex, search.Options{})}, nil
+	return &answers.Knowledge{Library: content.NewLibrary(procedures, faqs), Index: search.New(docs, lex, search.Options{})}, nil
 }
 
 // checkDir reports, in words, that path is no folder.

@@ -24,7 +24,7 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-var answers = flag.Int("answers", 4000, "how many questions BenchmarkTelegram asks")
+var asked = flag.Int("answers", 4000, "how many questions BenchmarkTelegram asks")
 
 const benchQuestion = "lam giay khai sinh cho con can giay to gi"
 
@@ -140,7 +140,7 @@ func patience(b *testing.B) context.Context {
 func BenchmarkTelegram(b *testing.B) {
 	for _, delay := range []time.Duration{0, 20 * time.Millisecond} {
 		for _, kind := range []string{"bare order", "bare go", "redis", "embedded"} {
-			name, n := kind, *answers
+			name, n := kind, *asked
 			if delay > 0 {
 				name += ", 20 ms away"
 				if kind == "bare order" {

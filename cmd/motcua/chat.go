@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/terminal"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // ChatCmd is a conversation in the terminal, with a state of its own: in a temporary folder that goes when it ends, or in
@@ -49,7 +50,7 @@ func (c *ChatCmd) Run(ctx context.Context) error {
 	channel := terminal.New(terminal.Config{In: os.Stdin, Out: os.Stdout, Prompt: prompt})
 	h := &handlers.Bot{
 		Config:    handlers.Config{Office: c.Office, Channels: map[string]bot.Limits{terminal.Name: channel.Limits()}},
-		Knowledge: func() *handlers.Knowledge { return know }, Now: time.Now, Log: log,
+		Knowledge: func() *answers.Knowledge { return know }, Now: time.Now, Log: log,
 	}
 	dispatcher := &bot.Dispatcher{State: state, Handler: channel.Watch(h), Apology: handlers.Apology, Log: log}
 	sender := &outbox.Outbox{Store: state, Lanes: []outbox.Lane{{Channel: channel}}, Log: log}

@@ -7,7 +7,7 @@ import (
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/portal"
-	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // ContentCmd holds the tools for the content base.
@@ -44,7 +44,7 @@ func (c *ContentCheckCmd) Run() error {
 	if err != nil {
 		return err
 	}
-	changes := handlers.GoldenDiff(before, after)
+	changes := answers.GoldenDiff(before, after)
 	for _, ch := range changes {
 		fmt.Println(ch)
 	}

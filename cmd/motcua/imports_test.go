@@ -36,12 +36,13 @@ var arrows = map[string][]string{
 	"content/search":         {"content/vi"},
 	"content/search/quality": {"content/search", "content/portal", "content/vi", "content/lexicon"},
 	"content/portal":         {"content", "content/search", "content/vi"},
-	"handlers":               {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/chart", "handlers/ical", "handlers/qrcode", "handlers/sheet"},
+	"handlers":               {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers", "handlers/chart", "handlers/ical", "handlers/qrcode", "handlers/sheet"},
+	"handlers/answers":       {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday"},
 	"handlers/chart":         {},
 	"handlers/sheet":         {},
 	"handlers/ical":          {},
 	"handlers/qrcode":        {},
-	"handlers/console":       {"bot", "content", "content/search", "content/vi", "handlers", "handlers/qrcode", "handlers/sheet"},
+	"handlers/console":       {"bot", "content", "content/search", "content/vi", "handlers", "handlers/answers", "handlers/qrcode", "handlers/sheet"},
 }
 
 // outside says which one package, with those below it, imports each outside module.

@@ -17,6 +17,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // How often the base is looked at: what an editor publishes must answer everywhere within five seconds.
@@ -96,14 +97,14 @@ func writeWhole(full string, text []byte) error {
 
 // reload reads the base again if it changed; a bad state keeps the last good base and is reported.
 func (p *process) reload() {
-	var next *handlers.Knowledge
+	var next *answers.Knowledge
 	r := p.base.Reload(func(lib *content.Library) error {
 		lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
 		if err != nil {
 			return err
 		}
 		p.lexNow.Store(&lex)
-		next = handlers.NewKnowledge(lib, lex)
+		next = answers.NewKnowledge(lib, lex)
 		return nil
 	})
 	if !r.Changed {

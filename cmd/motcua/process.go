@@ -21,6 +21,7 @@ import (
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/ical"
 )
 
@@ -32,7 +33,7 @@ type process struct {
 	base    *content.Base
 	lexNow  atomic.Pointer[search.Lexicon]
 	layer   *content.Overlay // what editors published, over the files
-	know    atomic.Pointer[handlers.Knowledge]
+	know    atomic.Pointer[answers.Knowledge]
 	bot     *handlers.Bot
 	lanes   []outbox.Lane
 	mux     *http.ServeMux
@@ -115,7 +116,7 @@ func (p *process) openBase() error {
 		p.log.Info("content base has warnings: run motcua content check", slog.Int("warnings", n))
 	}
 	p.base = base
-	p.know.Store(handlers.NewKnowledge(base.Library(), lex))
+	p.know.Store(answers.NewKnowledge(base.Library(), lex))
 	return nil
 }
 

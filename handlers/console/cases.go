@@ -64,7 +64,7 @@ func (c *Console) cases(v *visit) error {
 	}
 	d := casesData{Month: handlers.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(), SelfChosen: handlers.SelfChosen,
 		May: v.may(answer), MayDraft: v.may(editors)}
-	if target, ok := know.SatisfactionTarget(); ok {
+	if target, ok := handlers.SatisfactionTarget(know.Library); ok {
 		d.Target, d.Verdict = target.String(), target.Verdict(d.All)
 	}
 	if d.Usage, err = handlers.LoadUsage(v.ctx, c.State, handlers.Month(month)); err != nil {

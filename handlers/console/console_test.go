@@ -24,6 +24,7 @@ import (
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/console"
 )
 
@@ -42,7 +43,7 @@ type office struct {
 	bot   *handlers.Bot
 	desk  *handlers.Desk
 	lex   search.Lexicon
-	know  atomic.Pointer[handlers.Knowledge]
+	know  atomic.Pointer[answers.Knowledge]
 	now   atomic.Int64 // seconds after morning
 	talk  *bot.Dispatcher
 	sends *bottest.Bulks // the engine of announcements
@@ -93,7 +94,7 @@ func (o *office) reload() {
 	if errs := found.Errors(); len(errs) > 0 {
 		o.t.Fatal(errs)
 	}
-	o.know.Store(handlers.NewKnowledge(lib, o.lex))
+	o.know.Store(answers.NewKnowledge(lib, o.lex))
 }
 
 // says lets a chat say something to the bot and returns what waits to be sent because of it.

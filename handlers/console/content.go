@@ -11,11 +11,12 @@ import (
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 type contentData struct {
 	Query     string
-	Reply     *handlers.Reply
+	Reply     *answers.Reply
 	Hits      []search.Hit
 	Explained *search.Explanation
 	Entries   []entryRow

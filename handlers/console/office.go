@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/qrcode"
 	"github.com/motcua/motcua/handlers/sheet"
 )
@@ -53,7 +54,7 @@ func numberVN(n int64) string {
 	return string(s)
 }
 
-func fields(k *handlers.Knowledge) (out []string) {
+func fields(k *answers.Knowledge) (out []string) {
 	for _, p := range k.Library.Procedures {
 		if p.Field != "" && !p.Imported && !slices.Contains(out, p.Field) {
 			out = append(out, p.Field)

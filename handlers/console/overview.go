@@ -82,7 +82,7 @@ func (c *Console) overview(v *visit) error {
 		{"Chờ cán bộ trả lời", fmt.Sprintf("%d (quá hạn %d)", open, len(late)), "Câu hỏi người dân chuyển và ý kiến chưa được trả lời; hạn tính bằng ngày làm việc.", "/admin/y-kien"},
 		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[handlers.LightLate], lights[handlers.LightSoon], lights[handlers.LightSilent]), "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không phản hồi sau hai lần nhắc.", "/admin/cong-viec"},
 	}
-	if target, ok := know.SatisfactionTarget(); ok {
+	if target, ok := handlers.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
 		d.TargetY = plotBottom - (plotBottom-plotTop)*target.Value/100
 	}

@@ -1,4 +1,4 @@
-package handlers
+package answers
 
 import (
 	"fmt"

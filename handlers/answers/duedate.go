@@ -1,4 +1,4 @@
-package handlers
+package answers
 
 import (
 	"fmt"
@@ -21,9 +21,9 @@ var (
 	filedWords = []string{"nop", "hen tra", "lam", "gui ho so", "nhan ho so"}
 )
 
-// dueQuestion answers "nộp hôm 20/11 thì bao giờ có kết quả" about the entry that the rest of the words names, or about
-// last, the entry on the table.
-func (k *Knowledge) dueQuestion(question, last string, now time.Time) (m bot.Message, entry string, ok bool) {
+// Due answers "nộp hôm 20/11 thì bao giờ có kết quả" about the entry that the rest of the words names, or about
+// last, the entry on the table; whole is what the search makes of the question.
+func (k *Knowledge) Due(question, last string, whole search.Result, now time.Time) (m bot.Message, entry string, ok bool) {
 	folded := " " + vi.Fold(question) + " "
 	has := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(folded, " "+w+" ") })
@@ -37,7 +37,7 @@ func (k *Knowledge) dueQuestion(question, last string, now time.Time) (m bot.Mes
 	}
 	id := last
 	r := k.Ask(filed.Rest)
-	if whole := k.Ask(question); r.Outcome != search.Answer && whole.Outcome == search.Answer && r.Subject > 0 {
+	if r.Outcome != search.Answer && whole.Outcome == search.Answer && r.Subject > 0 {
 		r = whole
 	}
 	switch {

@@ -1,4 +1,4 @@
-package handlers
+package answers
 
 import (
 	"math"
@@ -21,7 +21,7 @@ const (
 )
 
 // pinSmall are folded words that carry nothing when a line is looked for, beside the polite ones.
-var pinSmall = words("la gi co khong ko k thi sao the nao phai can duoc dc bi bao nhieu may lau dau o cho cua va hay ma nhung cac mot khi neu voi den di lam toi em minh con nay nay do ai nua nhi roi chua thu tuc giay to ho so xin muon hoi")
+var pinSmall = vi.WordSet("la gi co khong ko k thi sao the nao phai can duoc dc bi bao nhieu may lau dau o cho cua va hay ma nhung cac mot khi neu voi den di lam toi em minh con nay nay do ai nua nhi roi chua thu tuc giay to ho so xin muon hoi")
 
 // pinWord is a syllable of a question, looked for in lines.
 type pinWord struct {
@@ -55,7 +55,7 @@ func (k *Knowledge) pins(p *content.Procedure, aspect content.Aspect, question s
 // pinQuestion reads a question asked of an entry; total is the information that its title does not hold, 0 when that is
 // less than two syllables.
 func (k *Knowledge) pinQuestion(p *content.Procedure, question string) (asked []pinWord, total float64) {
-	title := " " + k.fold(p.Title) + " "
+	title := " " + k.Fold(p.Title) + " "
 	rest, before := 0, ""
 	small := true
 	for w := range strings.FieldsSeq(vi.Fold(question)) {
@@ -171,7 +171,7 @@ func (l *lineWeights) count(lib *content.Library) {
 			line := foldLine(f)
 			l.folded[[2]string{f.When, f.Text}] = line
 			l.lines++
-			for w := range words(line) {
+			for w := range vi.WordSet(line) {
 				l.words[w]++
 			}
 		}

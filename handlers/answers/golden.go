@@ -1,4 +1,4 @@
-package handlers
+package answers
 
 import (
 	"fmt"
@@ -68,7 +68,7 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 	got = string(r.Outcome)
 	switch r.Outcome {
 	case search.Answer:
-		if got = reply.Entry; got != placeEntry {
+		if got = reply.Entry; got != PlaceEntry {
 			got = k.nameOf(got)
 		}
 		got += " (" + string(r.Aspect) + ")"

@@ -1,10 +1,15 @@
-package handlers
+// Package answers says what a citizen reads: it searches the content base for a question and renders the entry, the
+// part or the single line that was asked for, with its sources, the date it was checked and the time it holds for. What
+// the base does not know it says. An answer depends on the question, the base and the day only; nothing here keeps a
+// chat, writes or waits, so nothing here fails.
+package answers
 
 import (
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
@@ -22,8 +27,8 @@ type Knowledge struct {
 	lines  *lineWeights // what the words of a line are worth; nil: no line is put on top of an answer
 }
 
-// fold is vi.Fold for words of the base and other fixed words, worked out once.
-func (k *Knowledge) fold(fixed string) string {
+// Fold is vi.Fold for words of the base and other fixed words, worked out once.
+func (k *Knowledge) Fold(fixed string) string {
 	if k.folded == nil {
 		return vi.Fold(fixed)
 	}
@@ -115,4 +120,34 @@ func joinLines(lines []content.Line) string {
 		b.WriteString(l.Text + "\n")
 	}
 	return b.String()
+}
+
+// TitleOf is what an entry is called, or its id.
+func (k *Knowledge) TitleOf(id string) string {
+	if p, ok := k.Library.Procedure(id); ok {
+		return p.Title
+	}
+	if f, ok := k.Library.FAQ(id); ok {
+		return f.Question
+	}
+	if id == PlaceEntry {
+		return "Xã cũ, xã mới"
+	}
+	return id
+}
+
+// FileOf is the file of an entry.
+func (k *Knowledge) FileOf(id string) (path string, ok bool) {
+	if p, found := k.Library.Procedure(id); found {
+		return p.File, true
+	}
+	if f, found := k.Library.FAQ(id); found {
+		return f.File, true
+	}
+	return "", false
+}
+
+// Show is what a citizen reads when he asks for an entry's part.
+func (k *Knowledge) Show(id string, aspect search.Aspect, day content.Day) (bot.Message, bool) {
+	return k.Message(id, aspect, 0, "", day)
 }

@@ -1,4 +1,4 @@
-package handlers
+package answers
 
 import (
 	"fmt"
@@ -152,16 +152,4 @@ func validLine(v content.Span) string {
 		return fmt.Sprintf("Áp dụng từ %s.", v.From.VN())
 	}
 	return textValidWhenChecked
-}
-
-func shorten(s string, runes int) string {
-	r := []rune(s)
-	if len(r) <= runes {
-		return s
-	}
-	cut := strings.TrimRight(string(r[:runes-1]), " ,;:")
-	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
-		cut = cut[:i]
-	}
-	return cut + "…"
 }

@@ -1,4 +1,4 @@
-package handlers_test
+package answers_test
 
 import (
 	"testing"
@@ -6,7 +6,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // BenchmarkAnswer renders answers out of the shipped base: search, the line asked for, the page with its foot.
@@ -16,8 +16,8 @@ func BenchmarkAnswer(b *testing.B) {
 		b.Fatal(err)
 	}
 	lib, _ := content.Load(content.Embedded())
-	know := handlers.NewKnowledge(lib, lex)
-	day := content.DayOf(morning)
+	know := answers.NewKnowledge(lib, lex)
+	day := content.NewDay(2026, 11, 23)
 	questions := []string{
 		"lam giay khai sinh cho con can gi", "con mang họ mẹ được không", "đổi bằng lái xe bao nhiêu tiền",
 		"tôi ở xã Tiêu Động, sang tên sổ đỏ nộp ở đâu", "trợ cấp hưu trí xã hội bao nhiêu tiền một tháng",

@@ -1,4 +1,4 @@
-package handlers_test
+package answers_test
 
 import (
 	"strings"
@@ -7,7 +7,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // TestTheLineThatIsAskedForComesFirst asks the shipped base for single lines: the answer opens with them.
@@ -17,8 +17,8 @@ func TestTheLineThatIsAskedForComesFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	lib, _ := content.Load(content.Embedded())
-	know := handlers.NewKnowledge(lib, lex)
-	day := content.DayOf(morning)
+	know := answers.NewKnowledge(lib, lex)
+	day := content.NewDay(2026, 11, 23)
 	for _, tt := range []struct {
 		question string
 		first    string // below the heading; empty: the part as it stands

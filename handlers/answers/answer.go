@@ -1,4 +1,4 @@
-package handlers
+package answers
 
 import (
 	"fmt"
@@ -11,8 +11,8 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// aspectNames are the words for each part of a procedure, in headings and on buttons.
-var aspectNames = map[content.Aspect]string{
+// AspectNames are the words for each part of a procedure, in headings and on buttons.
+var AspectNames = map[content.Aspect]string{
 	content.Dossier: "Hồ sơ", content.Steps: "Trình tự", content.Time: "Thời hạn", content.Fee: "Lệ phí",
 	content.Where: "Nơi nộp", content.Online: "Nộp trực tuyến", content.Who: "Ai được làm", content.Result: "Kết quả",
 	content.Legal: "Căn cứ",
@@ -41,7 +41,7 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 	case content.Dossier:
 		a.dossier(situation)
 	default:
-		a.heading(aspectNames[aspect])
+		a.heading(AspectNames[aspect])
 		a.facts(aspect)
 		if aspect != content.Fee && aspect != content.Legal && aspect != content.Online {
 			a.notes(aspect)
@@ -79,14 +79,14 @@ func (a *answer) overview() {
 	a.lines(a.p.Intro)
 	a.applies()
 	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
-		fmt.Fprintf(&a.b, "\n*%s*\n", aspectNames[aspect])
+		fmt.Fprintf(&a.b, "\n*%s*\n", AspectNames[aspect])
 		a.facts(aspect)
 	}
 	a.b.WriteString("\n" + textPressForMore + "\n")
 }
 
 func (a *answer) dossier(situation int) {
-	a.heading(aspectNames[content.Dossier])
+	a.heading(AspectNames[content.Dossier])
 	a.applies()
 	if situation < 0 || situation >= len(a.p.Dossier) {
 		situation = 0
@@ -236,7 +236,7 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 	if aspect == content.Dossier {
 		for i, s := range a.p.Dossier {
 			if i != situation && i < 6 {
-				rows = append(rows, []bot.Button{{Label: shorten(s.Title, 40), Action: fmt.Sprintf("ans:%s:dossier:%d", a.p.ID(), i)}})
+				rows = append(rows, []bot.Button{{Label: vi.Shorten(s.Title, 40), Action: fmt.Sprintf("ans:%s:dossier:%d", a.p.ID(), i)}})
 			}
 		}
 	}
@@ -249,7 +249,7 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 		if part == aspect {
 			continue
 		}
-		row = append(row, bot.Button{Label: aspectNames[part], Action: "ans:" + a.p.ID() + ":" + string(part)})
+		row = append(row, bot.Button{Label: AspectNames[part], Action: "ans:" + a.p.ID() + ":" + string(part)})
 		if len(row) == 3 {
 			rows, row = append(rows, row), nil
 		}

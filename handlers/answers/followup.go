@@ -1,44 +1,33 @@
-package handlers
+package answers
 
 import (
 	"strings"
 
-	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 )
 
-// followUp answers words that go on about the entry last shown: another part of it ("thế lệ phí bao nhiêu?") or another
-// of its dossiers ("còn nếu cha mẹ chưa kết hôn?"). Words that name a procedure of their own are no follow-up.
-func (b *Bot) followUp(t *turn) ([]bot.Message, bool) {
-	if t.dlg.Entry == "" || !t.fresh() {
-		return nil, false
+// FollowUp reads words that go on about the entry last shown: another part of it ("thế lệ phí bao nhiêu?") or another of
+// its dossiers ("còn nếu cha mẹ chưa kết hôn?"). Words that name a procedure of their own are no follow-up; r is what the
+// search makes of them.
+func (k *Knowledge) FollowUp(last, text string, r search.Result) (aspect search.Aspect, situation int, ok bool) {
+	p, known := k.Library.Procedure(last)
+	if !known {
+		return "", 0, false
 	}
-	p, ok := t.know.Library.Procedure(t.dlg.Entry)
-	if !ok {
-		return nil, false
-	}
-	r := t.search()
-	opening, rest := cutOpening(vi.Fold(t.text))
-	situation, found := t.know.matchSituation(p, t.text)
+	opening, rest := cutOpening(vi.Fold(text))
+	situation, found := k.matchSituation(p, text)
 	if !found && opening {
 		situation, found = nearSituation(p, rest)
 	}
 	switch {
-	case found && (opening || r.Outcome != search.Answer || r.Hits[0].ID == t.dlg.Entry):
-		r.Aspect = search.AspectDossier
+	case found && (opening || r.Outcome != search.Answer || r.Hits[0].ID == last):
+		return search.AspectDossier, situation, true
 	case leansOnLast(r, opening, len(strings.Fields(rest))):
-		situation = 0
-	default:
-		return nil, false
+		return r.Aspect, 0, true
 	}
-	messages, err := b.show(t, p.ID(), r.Aspect, situation, t.text)
-	if err != nil || len(messages) == 0 {
-		return nil, false
-	}
-	messages[0] = t.know.withPlace(messages[0], r.Aspect, t.text)
-	return messages, true
+	return "", 0, false
 }
 
 // leansOnLast reports whether a question asks for a part and names hardly anything that the part could be of; words is its
@@ -66,7 +55,7 @@ func nearSituation(p *content.Procedure, rest string) (at int, found bool) {
 	}
 	best := 0.0
 	for i, s := range p.Dossier {
-		have := words(vi.Fold(s.Title + " " + strings.Join(s.Also, " ")))
+		have := vi.WordSet(vi.Fold(s.Title + " " + strings.Join(s.Also, " ")))
 		n := 0.0
 		for _, w := range asked {
 			if have[w] {
@@ -81,7 +70,7 @@ func nearSituation(p *content.Procedure, rest string) (at int, found bool) {
 }
 
 // situationSmall are words of a question about a case that say nothing of it.
-var situationSmall = words("thi sao neu ma la co phai can gi nhung giay to the nao lam truong hop")
+var situationSmall = vi.WordSet("thi sao neu ma la co phai can gi nhung giay to the nao lam truong hop")
 
 // openings begin a question that leans on the one before.
 var openings = []string{"con neu", "the con", "vay con", "the neu", "vay neu", "the thi", "vay thi", "the", "vay", "con", "neu", "roi", "a the", "a con"}

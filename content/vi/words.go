@@ -1,0 +1,24 @@
+package vi
+
+import "strings"
+
+// WordSet is the set of the words of s, which are parted by spaces.
+func WordSet(s string) map[string]bool {
+	set := make(map[string]bool)
+	for w := range strings.FieldsSeq(s) {
+		set[w] = true
+	}
+	return set
+}
+
+func Shorten(s string, runes int) string {
+	r := []rune(s)
+	if len(r) <= runes {
+		return s
+	}
+	cut := strings.TrimRight(string(r[:runes-1]), " ,;:")
+	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
+		cut = cut[:i]
+	}
+	return cut + "…"
+}

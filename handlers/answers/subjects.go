@@ -1,0 +1,58 @@
+package answers
+
+import (
+	"slices"
+
+	"github.com/motcua/motcua/content/vi"
+)
+
+// Fields lists the fields of the base, each once, in the order of the entries.
+func (k *Knowledge) Fields() (out []string) {
+	for _, p := range k.Library.Procedures {
+		if p.Field != "" && !p.Imported && !slices.Contains(out, p.Field) {
+			out = append(out, p.Field)
+		}
+	}
+	return out
+}
+
+// Topic finds the field or the commune that a wish names.
+func (k *Knowledge) Topic(wish string) (field, commune string) {
+	folded := vi.Fold(wish)
+	for _, f := range k.Fields() {
+		if vi.Fold(f) == folded {
+			return f, ""
+		}
+	}
+	for _, places := range k.Library.Places {
+		for _, h := range places.Lookup(wish) {
+			if h.Commune != nil {
+				return "", h.Commune.ID
+			}
+		}
+	}
+	return "", ""
+}
+
+// CommuneName is what a present commune is called, or its id.
+func (k *Knowledge) CommuneName(id string) string {
+	for _, places := range k.Library.Places {
+		for _, c := range places.Communes {
+			if c.ID == id {
+				return c.Name
+			}
+		}
+	}
+	return id
+}
+
+// FieldOf is the field of an entry, "" when the base has none of that id.
+func (k *Knowledge) FieldOf(entry string) string {
+	if p, ok := k.Library.Procedure(entry); ok {
+		return p.Field
+	}
+	if f, ok := k.Library.FAQ(entry); ok {
+		return f.Field
+	}
+	return ""
+}

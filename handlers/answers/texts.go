@@ -1,0 +1,52 @@
+package answers
+
+import "github.com/motcua/motcua/bot"
+
+// Every fixed sentence of an answer stands here. People are addressed as "ông/bà", the bot calls itself "tôi".
+const (
+	textPressForMore     = "Ông/bà bấm nút bên dưới để xem hồ sơ, trình tự và các phần khác."
+	textNotVerified      = "Chưa xác minh: tôi chưa có nguồn chắc chắn cho phần này, ông/bà vui lòng hỏi bộ phận một cửa."
+	textUnverifiedMark   = "chưa xác minh"
+	textUnverifiedStart  = "Chưa xác minh"
+	textAbsent           = "không có trong nguồn"
+	textConflictMark     = "Các nguồn chưa thống nhất:"
+	textBenefit          = "Mức hưởng"
+	textMistakes         = "Hay bị trả lại vì"
+	textNotes            = "Lưu ý"
+	textDeadline         = "Hạn ông/bà phải làm:"
+	textFirst            = "Trước hết:"
+	textApplies          = "phải làm thủ tục này, hồ sơ như bên dưới"
+	textOpenPortal       = "Mở trang nộp trực tuyến"
+	textImported         = "Nội dung này chép từ Cổng Dịch vụ công quốc gia, cơ quan chưa kiểm tra lại."
+	textOverdue          = "Mục này đã quá ngày hẹn rà soát (%s); ông/bà nên hỏi lại bộ phận một cửa trước khi đi."
+	textValidWhenChecked = "Áp dụng tại thời điểm kiểm tra."
+	textDue              = "Ngày hẹn trả (ước tính)"
+	textFiled            = "Nếu nộp đủ hồ sơ %s, kết quả dự kiến có:"
+	textProvisional      = "Tạm tính, vì lịch nghỉ chưa được quyết định: %s."
+	textEstimate         = "Đây là ước tính theo ngày làm việc; ngày chính xác ghi trên giấy hẹn trả kết quả."
+	textChoose           = "Ông/bà muốn hỏi việc nào dưới đây?"
+	textWhichProcedure   = "Ông/bà muốn hỏi %s của thủ tục nào? Vui lòng gõ tên việc cần làm, ví dụ: “đăng ký khai sinh”, “làm hộ chiếu”."
+	textNoneOfThese      = "Không phải các việc trên"
+	textUnknown          = "Tôi chưa có câu trả lời chắc chắn cho câu hỏi này nên không dám trả lời bừa."
+	textUnknownNext      = "Ông/bà có thể hỏi lại bằng tên việc cần làm, ví dụ “đăng ký khai sinh”, hoặc để tôi chuyển câu hỏi tới cán bộ."
+	textContact          = "Ông/bà cũng có thể gọi %s: %s%s."
+	textNoContact        = "Tôi chưa có số điện thoại đã xác minh của bộ phận một cửa; ông/bà có thể hỏi trực tiếp tại Trung tâm Phục vụ hành chính công cấp xã nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia."
+	LabelPass            = "Chuyển câu hỏi tới cán bộ"
+	textUnsafe           = "Tôi chỉ hỗ trợ về thủ tục hành chính nên không thể giúp việc này."
+	textLegalAdvice      = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. Ông/bà có thể hỏi cán bộ tư pháp của xã."
+	textWhichCommune     = "Xã tôi nay là xã nào?"
+	textNoAddress        = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
+	textHelpful          = "👍 Có giúp ích"
+	textUnhelpful        = "👎 Chưa giúp ích"
+)
+
+// Examples are questions that the greeting offers.
+var Examples = []string{"Làm giấy khai sinh cho con cần gì?", "Đăng ký tạm trú ở đâu?", "Lệ phí làm hộ chiếu bao nhiêu?", "Xây nhà có phải xin phép không?"}
+
+func HelpButtons() [][]bot.Button {
+	rows := make([][]bot.Button, len(Examples))
+	for i, e := range Examples {
+		rows[i] = []bot.Button{{Label: e, Action: "help:" + string(rune('0'+i))}}
+	}
+	return rows
+}
