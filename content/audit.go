@@ -93,14 +93,14 @@ func (a *auditor) strict(l *Library) {
 		}
 		if p.figured() {
 			both++
-			if standing(p.Facts(Fee)) == "sourced" {
+			if p.feeSettled() {
 				settled++
 			}
 		}
 	}
 	a.printf("\n**Strict count: %d** entries have both a fee with a figure, or \"miễn phí\" said by a source (%d entries), and a time with a number\n", both, all-len(noFee))
 	a.printf("(%d entries). Only items that a source states and that held on the day of the check count; percentages, \"the province decides\"\nand conflicts do not. ", all-len(noTime))
-	a.printf("In %d of them nothing about the fee is left open; in the others a figure is known for some situations only.\n", settled)
+	a.printf("In %d of them nothing about the fee is left open; in the others a figure is known for some\nsituations only, or the entry names what was not seen.\n", settled)
 	a.printf("\nWithout a figure for the fee: %s.\n", orNone(noFee))
 	a.printf("\nWithout a number for the time: %s.\n", orNone(noTime))
 }
@@ -117,6 +117,11 @@ func (p *Procedure) figured() bool { return p.feeFigure() && p.timeFigure() }
 
 func (p *Procedure) feeFigure() bool {
 	return slices.ContainsFunc(p.Fee, func(f FeeFact) bool { return p.states(f.Fact) && f.HasAmount })
+}
+
+// feeSettled reports that no fact and no gap leaves anything about the fee open.
+func (p *Procedure) feeSettled() bool {
+	return standing(p.Facts(Fee)) == "sourced" && !slices.ContainsFunc(p.Gaps, func(g Gap) bool { return g.Field == string(Fee) })
 }
 
 func (p *Procedure) timeFigure() bool {

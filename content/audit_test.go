@@ -21,6 +21,8 @@ func TestAuditStrictCount(t *testing.T) {
 			want: []string{"**Strict count: 1**", "| Hộ tịch | 1 | 1 | 0 | 1 |", "In 0 of them nothing about the fee is left open", "for the fee: none.", "for the time: none."}},
 		{name: "nothing left open", old: pending + "\n", new: "",
 			want: []string{"**Strict count: 1**", "| Hộ tịch | 1 | 1 | 1 | 1 |", "In 1 of them"}},
+		{name: "a gap about the fee leaves it open", old: pending + "\n", new: "unverified:\n  - {field: fee, text: Mức của tỉnh, searched: trang của tỉnh}\n",
+			want: []string{"**Strict count: 1**", "In 0 of them"}},
 		{name: "a figure of money", old: "text: Miễn lệ phí, amount: 0", new: "text: 8.000 đồng một bản, amount: 8000",
 			want: []string{"**Strict count: 1**"}},
 		{name: "who decides is no figure", old: free, new: "  - {when: Đúng hạn, text: Mức do HĐND cấp tỉnh quyết định, sources: [luat]}",
