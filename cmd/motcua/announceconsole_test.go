@@ -43,7 +43,7 @@ func TestAnnouncementInABrowser(t *testing.T) {
 		chrometest.See[any](t, page, fmt.Sprintf(`[...document.querySelectorAll("main button, main a.button")].find(b => b.innerText.trim() === %q).click()`, label))
 	}
 	chrometest.Do(t, page, chromedp.EmulateViewport(390, 844), chromedp.Navigate(link), chrometest.Press("button.main"))
-	see(`location.pathname == "/admin"`)
+	chrometest.At(t, page, "/admin")
 	chrometest.Do(t, page, chromedp.Navigate(site+"/admin/thong-bao"))
 	press("Soạn thông báo")
 	see(`document.getElementById("noi-dung-tb")`)

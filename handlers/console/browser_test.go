@@ -72,7 +72,7 @@ func TestLooks(t *testing.T) {
 	ctx := chrometest.New(t)
 	chrometest.Scheme(t, ctx, "light")
 	chrometest.Do(t, ctx, chromedp.Navigate(o.link(owner)), chrometest.Press("button.main"))
-	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
+	chrometest.At(t, ctx, "/admin")
 	pages := []struct{ name, path string }{
 		{"tong-quan", "/admin"}, {"cau-hoi", "/admin/cau-hoi"}, {"noi-dung", "/admin/noi-dung?q=" + url.QueryEscape("lệ phí khai sinh") + "&vi=1.001193"},
 		{"muc", "/admin/noi-dung/muc?tep=procedures/khai-sinh.md"}, {"sua", "/admin/noi-dung/sua?tep=faq/tra-cuu.md"}, {"y-kien", "/admin/y-kien"},
@@ -103,7 +103,7 @@ func TestEditAndPublish(t *testing.T) {
 	o := lively(t)
 	ctx := chrometest.New(t)
 	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(o.link(bot.ChatID{Channel: "telegram", ID: "20"})), chrometest.Press("button.main"))
-	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
+	chrometest.At(t, ctx, "/admin")
 	chrometest.Do(t, ctx, chromedp.Navigate(o.URL+"/admin/noi-dung/sua?tep=faq/tra-cuu.md"))
 	const fill = `document.getElementById("noi-dung").value = document.getElementById("noi-dung").value.replace(%q, %q); document.querySelector("[name=ly-do]").value = "Nói rõ hơn"`
 	chrometest.See[any](t, ctx, fmt.Sprintf(fill, "Ông/bà tra bằng mã hồ sơ", "Ông/bà tra bằng Mã số hồ sơ")+`; document.getElementById("noi-dung").value = document.getElementById("noi-dung").value.replace("[cong]", "[khong-co]")`)
@@ -137,7 +137,7 @@ func TestKeyboardOnly(t *testing.T) {
 		t.Fatalf("the third Tab is on %q", got)
 	}
 	chrometest.Do(t, ctx, chromedp.KeyEvent("\r"))
-	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
+	chrometest.At(t, ctx, "/admin")
 	chrometest.Do(t, ctx, chromedp.KeyEvent("\t"))
 	if got := chrometest.See[string](t, ctx, "document.activeElement.className"); got != "skip" {
 		t.Errorf("the first Tab is on %q", got)

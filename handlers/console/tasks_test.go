@@ -428,7 +428,7 @@ func TestTaskByHand(t *testing.T) {
 	ctx := chrometest.New(t)
 	chrometest.Scheme(t, ctx, "light")
 	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 800), chromedp.Navigate(o.link(head)), chrometest.Press("button.main"))
-	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
+	chrometest.At(t, ctx, "/admin")
 	look := func(name string) {
 		t.Helper()
 		chrometest.Shoot(t, ctx, "admin-"+name+"-320")

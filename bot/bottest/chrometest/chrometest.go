@@ -5,6 +5,7 @@ package chrometest
 import (
 	"context"
 	_ "embed" // the checker
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -76,6 +77,12 @@ func Until(t testing.TB, ctx context.Context, condition string) {
 		v, err := chromedp.Run(ctx, chromedp.Evaluate[bool]("!!("+condition+")"))
 		return err == nil && v
 	})
+}
+
+// At waits until the page at a path is there and can be worked: its path shows before its elements do.
+func At(t testing.TB, ctx context.Context, path string) {
+	t.Helper()
+	Until(t, ctx, fmt.Sprintf("location.pathname == %q && document.readyState == 'complete'", path))
 }
 
 // WaitFor waits for what only the test can see; what names it.
