@@ -108,6 +108,21 @@ func (c *crowd) reads(ctx context.Context, words string) (m telegramtest.Message
 	return m
 }
 
+// farFromTurn is a subscriber who did not get the announcement, nor is about to: several stretches of the audience are sent
+// at the same time, each in order, so it is the middle of the longest run of those without it. The caller holds mu.
+func (c *crowd) farFromTurn() (i int64, ok bool) {
+	run, most, at := 0, 0, 0
+	for i, copies := range c.got {
+		if run++; copies > 0 {
+			run = 0
+		}
+		if run > most {
+			most, at = run, i-run/2
+		}
+	}
+	return int64(at), most > 20
+}
+
 // compose sends /thongbao and returns the preview, which must come in time.
 func (c *crowd) compose(ctx context.Context) telegramtest.Message {
 	c.t.Helper()
