@@ -169,10 +169,15 @@ func (b *Bot) setReminder(t *turn, what string, when vidate.Result) ([]bot.Messa
 // putReminder stores a reminder and schedules it; n tells several of one update apart.
 func (b *Bot) putReminder(t *turn, what, entry string, at time.Time, n int) Reminder {
 	r := Reminder{ID: reference("N", fmt.Sprint(t.u.Chat, t.u.ID, ":", n)), Chat: t.u.Chat, Text: what, At: at, Made: t.now, Entry: entry}
-	t.tx.Put(reminderKey(r.ID), r, 0)
-	t.tx.Add(chatRemindersSet(r.Chat), r.ID, at.UnixMilli())
-	t.tx.Add(bot.ScheduleSet, remindKind+":"+r.ID, at.UnixMilli())
+	PutReminder(t.tx, r)
 	return r
+}
+
+// PutReminder stores a reminder and schedules it.
+func PutReminder(tx bot.Tx, r Reminder) {
+	tx.Put(reminderKey(r.ID), r, 0)
+	tx.Add(chatRemindersSet(r.Chat), r.ID, r.At.UnixMilli())
+	tx.Add(bot.ScheduleSet, remindKind+":"+r.ID, r.At.UnixMilli())
 }
 
 // gotRemindTime reads the time that was asked for; other words are a question like any other.
