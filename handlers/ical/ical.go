@@ -41,6 +41,7 @@ func Write(c Calendar, now time.Time) []byte {
 	w.line("PRODID:-//motcua//nhac viec//VI")
 	w.line("CALSCALE:GREGORIAN")
 	w.line("METHOD:PUBLISH")
+	w.text("NAME", c.Name) // RFC 7986
 	w.text("X-WR-CALNAME", c.Name)
 	w.line("X-WR-TIMEZONE:Asia/Ho_Chi_Minh")
 	w.line("REFRESH-INTERVAL;VALUE=DURATION:PT1H")

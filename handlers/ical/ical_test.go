@@ -22,7 +22,7 @@ func TestWrite(t *testing.T) {
 	got := string(ical.Write(ical.Calendar{Name: "Việc của Trần Thị Lan", Events: []ical.Event{{UID: "V-7KQ2MX@motcua", Year: 2026, Month: 12, Day: 31,
 		Title: "Hạn: Báo cáo; quý IV, năm", Text: "dòng một\ndòng hai \\ hết", Changed: now, Version: 2, Alarms: []int{1}}}}, now))
 	want := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//motcua//nhac viec//VI\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n" +
-		"X-WR-CALNAME:Việc của Trần Thị Lan\r\nX-WR-TIMEZONE:Asia/Ho_Chi_Minh\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n" +
+		"NAME:Việc của Trần Thị Lan\r\nX-WR-CALNAME:Việc của Trần Thị Lan\r\nX-WR-TIMEZONE:Asia/Ho_Chi_Minh\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n" +
 		"BEGIN:VEVENT\r\nUID:V-7KQ2MX@motcua\r\nDTSTAMP:20261123T020000Z\r\nDTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n" +
 		"SUMMARY:Hạn: Báo cáo\\; quý IV\\, năm\r\nDESCRIPTION:dòng một\\ndòng hai \\\\ hết\r\nLAST-MODIFIED:20261123T020000Z\r\nSEQUENCE:2\r\n" +
 		"TRANSP:TRANSPARENT\r\nCLASS:PRIVATE\r\nBEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Hạn: Báo cáo\\; quý IV\\, năm\r\nTRIGGER:-P1D\r\nEND:VALARM\r\n" +
