@@ -225,7 +225,7 @@ func (b *Bot) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
 		if k.ID, err = newTaskID(ctx, tx, c.Ref); err != nil {
 			return err
 		}
-		k = Task{ID: k.ID, Title: c.title(), Unit: unit, Due: c.Due, Source: "case " + c.Ref,
+		k = Task{ID: k.ID, Title: c.title(), Unit: unit, Due: c.Due, Source: c.kind() + " " + c.Ref,
 			By: "Người dân", Leads: []int{1}, Status: TaskOpen, Created: tx.Now()}
 		k.note(tx.Now(), k.By, "gửi tới, hạn "+k.Due.VN())
 		tx.Put(k.liveKey(), k.Due, 0)
@@ -246,6 +246,22 @@ func (b *Bot) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
 		}
 	}
 	return nil
+}
+
+// kind is the word for what it is.
+func (c Case) kind() string {
+	if c.Question() {
+		return "câu hỏi"
+	}
+	return "ý kiến"
+}
+
+// CaseRef is the reference of the case that the task is about; empty when it is about none.
+func (k *Task) CaseRef() string {
+	if words := strings.Fields(k.Source); len(words) == 3 && isReference(words[2]) {
+		return words[2]
+	}
+	return ""
 }
 
 // title is the case in one line.

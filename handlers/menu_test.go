@@ -48,6 +48,9 @@ func TestMenuFollowsTheRole(t *testing.T) {
 		t.Fatal(err)
 	}
 	check("admin, by the console", lan, "moi", "quyen")
+	if !strings.Contains(strings.Join(o.scheduled(), "\n"), " digest:P-") || !strings.Contains(texts(to(lan, o.state.Queue())), "vai trò quản trị viên") {
+		t.Errorf("a role given in the console looks after nothing, or was not told: %v", o.scheduled())
+	}
 	o.joins(an, "Nguyễn Văn An", vanPhong)
 	if o.menuOf(an) != nil {
 		t.Error("a menu for a channel that has none")

@@ -12,17 +12,20 @@ import (
 
 var statusNames = map[TaskStatus]string{TaskOpen: "chưa nhận", TaskAcked: "đã nhận", TaskStuck: "gặp khó khăn", TaskDone: "đã xong", TaskVoid: "đã bỏ"}
 
+// exportMost bounds each table of an export.
+const exportMost = 20_000
+
 // StatusName is the word for how far a task is.
 func StatusName(s TaskStatus) string { return statusNames[s] }
 
 // TaskTables are the tables of an export: the open tasks, those closed since a day, and what happened to all of them (for
 // the yearly report). An empty unit means the whole office.
 func (b *Bot) TaskTables(ctx context.Context, r bot.Reader, unit string, since, today content.Day) ([]sheet.Table, error) {
-	open, err := b.Board(ctx, r, "", unit, today, 0)
+	open, err := b.Board(ctx, r, "", unit, today, exportMost)
 	if err != nil {
 		return nil, err
 	}
-	closed, err := loadTasks(ctx, r, closedTasksSet, bot.Range{Min: dayScore(since), Max: maxScore, Reverse: true, Limit: 5000})
+	closed, err := loadTasks(ctx, r, closedTasksSet, bot.Range{Min: dayScore(since), Max: maxScore, Reverse: true, Limit: exportMost})
 	if err != nil {
 		return nil, err
 	}
@@ -76,14 +79,15 @@ func (b *Bot) exportTasks(ctx context.Context, t *turn, w who) ([]bot.Message, e
 		return nil, err
 	}
 	file := &bot.File{Name: "viec-" + t.day().String() + ".csv", Type: sheet.CSVType}
+	text := textExport
 	if t.u.Action == "nvx:csv" {
-		file.Bytes = sheet.CSV(tables[0])
+		text, file.Bytes = textExportOpen, sheet.CSV(tables[0])
 	} else {
 		file.Name, file.Type = "viec-"+t.day().String()+".xlsx", sheet.XLSXType
 		if file.Bytes, err = sheet.XLSX(tables...); err != nil {
 			return nil, err
 		}
 	}
-	return []bot.Message{{Text: fmt.Sprintf(textExport, t.day().VN()), File: file}},
+	return []bot.Message{{Text: fmt.Sprintf(text, t.day().VN()), File: file}},
 		b.audit(ctx, t, "tasks.export", UnitID(unit), "")
 }

@@ -48,5 +48,6 @@ const (
 	textNoPublicURL      = "Quản trị viên chưa đặt địa chỉ công khai (MOTCUA_PUBLIC_URL) nên tôi chưa tạo được liên kết lịch."
 	textFeed             = "Liên kết lịch các việc của ông/bà (thêm vào Google Lịch, Outlook hoặc lịch của điện thoại bằng mục “đăng ký lịch qua URL”):\n%s\nAi có liên kết này đều xem được việc của ông/bà, xin đừng gửi cho người khác."
 	textFeedClosed       = "Đã thu hồi liên kết lịch. Muốn có liên kết mới, ông/bà gõ /lich."
+	textExportOpen       = "Bảng việc đang mở, tính đến %s."
 	textExport           = "Bảng việc tính đến %s: việc đang mở, việc đã đóng trong năm và nhật ký."
 )

@@ -51,6 +51,7 @@ type taskData struct {
 	Task        handlers.BoardTask
 	Light       string
 	Over        bool
+	CaseRef     string // of what somebody waits for an answer to
 	Form        taskForm
 	May, MayDo  bool // change it; say that it is done
 	EventsShown []handlers.TaskEvent
@@ -65,7 +66,7 @@ func (c *Console) task(v *visit) error {
 			return err
 		}
 		d.Task, d.MayDo, d.May = k, desk.MayDo(k.Task), v.may(leaders) && desk.Leads(k.Unit)
-		d.Over = k.Over()
+		d.Over, d.CaseRef = k.Over(), k.CaseRef()
 		if d.Light = handlers.LightNames[k.Light]; d.Over {
 			d.Light = handlers.StatusName(k.Status)
 		}

@@ -263,6 +263,17 @@ func TestTaskExport(t *testing.T) {
 	b.gives("=HYPERLINK(\"http://x\",\"Bấm\")", "Trần Thị Lan", "10/12")
 	closed := b.gives("Việc đã xong", "Trần Thị Lan", "10/12")
 	b.post("/admin/cong-viec/dong", url.Values{"ma": {closed}, "viec": {"xong"}, "ket-qua": {"+84 đã gọi"}})
+	o.says("400", bot.Update{Kind: bot.KindText, Text: "thủ tục nuôi cá sấu trên sân thượng"})
+	o.says("400", bot.Update{Kind: bot.KindAction, Action: "pass"})
+	board, err := o.bot.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, k := range board {
+		if _, page := o.signedIn(owner).get("/admin/cong-viec/viec?ma=" + k.ID); strings.Contains(page, "Người dân đang chờ trả lời H-") != (k.By == "Người dân") {
+			t.Errorf("the page of %q says of the one who waits: %v", k.Title, k.By != "Người dân")
+		}
+	}
 	for kind, want := range map[string][]string{
 		"dang-mo": {"'=HYPERLINK(\"http://x\",\"Bấm\")", vanPhong, "Trần Thị Lan", "10/12/2026", "chưa nhận"},
 		"da-dong": {"Việc đã xong", "đúng hạn", "'+84 đã gọi"},
