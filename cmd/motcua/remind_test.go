@@ -19,6 +19,7 @@ import (
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // The long forms are in docs/performance.md.
@@ -201,7 +202,7 @@ func planDigests(t *testing.T, o store.Options, n int, today content.Day, ahead 
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &handlers.Bot{Knowledge: func() *handlers.Knowledge { return know }, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+	b := &handlers.Bot{Knowledge: func() *answers.Knowledge { return know }, Now: time.Now, Log: slog.New(slog.DiscardHandler),
 		Config: handlers.Config{Reminding: handlers.Reminding{To: 24 * time.Hour, Days: "all"}, Channels: map[string]bot.Limits{"telegram": {Edit: true, Proactive: true, Buttons: 100}}}}
 	fill(t, o, n, func(tx bot.Tx, i int) error {
 		due := today.Add(ahead[i%len(ahead)])
