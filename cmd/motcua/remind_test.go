@@ -119,12 +119,20 @@ func TestSingleRemindersOnTime(t *testing.T) {
 			})
 			c := &crowd{t: t, tg: tg}
 			p := start(t, c.env(o)...)
-			t.Logf("the program was up %v before the first reminder", time.Until(begin).Round(time.Millisecond))
+			up := time.Now() // on a machine that is too busy, after some of the moments: what is due then is sent at once
+			t.Logf("the program was up %v before the first reminder", begin.Sub(up).Round(time.Millisecond))
 			got := a.wait(limitedTo(t, *singlesFor+2*time.Minute), t, n, p)
 			var late []time.Duration
 			seen := map[int64]bool{}
 			for _, m := range got {
-				late = append(late, m.At.Sub(due[m.Chat-firstChat]))
+				moment := due[m.Chat-firstChat]
+				if m.At.Before(moment) {
+					t.Errorf("chat %d was reminded %v before its moment", m.Chat, moment.Sub(m.At))
+				}
+				if moment.Before(up) {
+					moment = up
+				}
+				late = append(late, m.At.Sub(moment))
 				if seen[m.Chat] || !strings.Contains(m.Text, "đi lấy kết quả") {
 					t.Errorf("chat %d got %q", m.Chat, m.Text)
 				}
@@ -134,8 +142,8 @@ func TestSingleRemindersOnTime(t *testing.T) {
 			p95 := late[len(late)*95/100]
 			t.Logf("%d reminders within %v: median %v after their moment, 95 %% within %v, the last %v; %d refused by a limit",
 				n, *singlesFor, late[len(late)/2].Round(time.Millisecond), p95.Round(time.Millisecond), late[len(late)-1].Round(time.Millisecond), tg.Stats().Limited)
-			if p95 > 10*time.Second || late[0] < 0 {
-				t.Errorf("95 %% within %v, at most 10 s; the first %v after its moment, never before", p95, late[0])
+			if p95 > 10*time.Second {
+				t.Errorf("95 %% within %v, at most 10 s", p95)
 			}
 			if v := tg.Violations(); len(v) > 0 {
 				t.Errorf("rules of the Bot API broken: %.500q", v)
