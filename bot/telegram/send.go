@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -92,20 +91,16 @@ type taken struct {
 	MessageID int `json:"message_id"`
 	Date      int `json:"date"`
 	EditDate  int `json:"edit_date"`
+
+	Photo    []fileID `json:"photo"` // its sizes, the largest last
+	Document fileID   `json:"document"`
 }
 
 func (c *Channel) sendStep(ctx context.Context, s step) (t taken, err error) {
 	if s.file == nil {
 		err = c.ask(ctx, s.method, s.params, &t)
 	} else {
-		field := "document"
-		if s.method == "sendPhoto" {
-			field = "photo"
-		}
-		err = c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{
-			Name: field,
-			Data: tgbotapi.FileReader{Name: fileName(s.file), Reader: bytes.NewReader(s.file.Bytes)},
-		})
+		t, err = c.sendFile(ctx, s)
 	}
 	if err != nil && asFailure(err).done {
 		err = nil // an edit may be answered with true; and an answer that cannot be read changes nothing: it is taken

@@ -170,6 +170,34 @@ func TestSend(t *testing.T) {
 			}
 		}
 	})
+	t.Run("file again", func(t *testing.T) {
+		body := []byte("\x89PNG\r\n\x1a\n" + strings.Repeat("điểm ảnh", 100))
+		send := func(name, text string) telegramtest.Message {
+			t.Helper()
+			if _, err := ch.Send(ctx, chatID, bot.Message{Text: text, File: &bot.File{Name: name, Type: "image/png", Bytes: body}}); err != nil {
+				t.Fatal(err)
+			}
+			m, _ := srv.Next(ctx, chat)
+			if m.Text != text || m.Method != "sendPhoto" {
+				t.Errorf("%+v", m)
+			}
+			return m
+		}
+		for i, uploaded := range []bool{true, false, false} {
+			if m := send("lich.png", fmt.Sprint("lần ", i)); (m.Size == len(body)) != uploaded {
+				t.Errorf("send %d is of %d bytes, uploaded must be %v", i, m.Size, uploaded)
+			}
+		}
+		if m := send("ten-khac.png", "tên khác"); m.Size != len(body) {
+			t.Errorf("under another name: %+v", m)
+		}
+		srv.ForgetFiles()
+		for i, uploaded := range []bool{true, false} {
+			if m := send("lich.png", fmt.Sprint("sau khi Telegram quên ", i)); (m.Size == len(body)) != uploaded {
+				t.Errorf("send %d after Telegram forgot it is of %d bytes", i, m.Size)
+			}
+		}
+	})
 	t.Run("not for us", func(t *testing.T) {
 		for _, to := range []bot.ChatID{{Channel: "zalo", ID: "1"}, {Channel: "telegram", ID: "@name"}} {
 			if _, err := ch.Send(ctx, to, bot.Message{Text: "a"}); bot.AsSendError(err).Kind != bot.SendInvalid {

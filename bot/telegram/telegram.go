@@ -94,6 +94,7 @@ type Channel struct {
 	answers  chan string                   // callback query ids to answer
 	progress progress
 	limits   limitWatch
+	files    knownFiles
 }
 
 var (

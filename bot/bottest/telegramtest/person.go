@@ -56,6 +56,13 @@ func (s *Server) UserSends(chat, user int64, fields map[string]any, replyTo int)
 	return s.push("message", chat, content, messageKept)
 }
 
+// ForgetFiles makes all names of files unknown.
+func (s *Server) ForgetFiles() {
+	s.Lock()
+	defer s.Unlock()
+	clear(s.fileIDs)
+}
+
 // noteFiles remembers the files that the bot may send on.
 func (s *Server) noteFiles(kind string, v any) {
 	list, _ := v.([]any)

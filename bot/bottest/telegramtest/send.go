@@ -91,7 +91,7 @@ func (s *Server) sendMedia(req *request) (any, *apiError) {
 		if !known || kind != field {
 			return nil, bad("wrong file identifier/HTTP URL specified")
 		}
-		f = file{name: given, size: 1}
+		f = file{name: given, size: 1} // not uploaded
 	case !ok:
 		return nil, bad("there is no %s in the request", field)
 	case f.size == 0:
@@ -160,6 +160,9 @@ func (s *Server) accept(req *request, m Message) (any, *apiError) {
 	m.Chat, m.At, m.Method = chatID, now, req.method
 	m.ID, m.Silent = s.nextMsg, req.truth("disable_notification")
 	s.nextMsg++
+	if m.File != "" {
+		s.fileIDs["f"+strconv.Itoa(m.ID)] = map[bool]string{true: "photo", false: "document"}[m.Method == "sendPhoto"]
+	}
 	s.keep(c, &m, req.cut)
 	return s.shown(m), nil
 }
@@ -168,7 +171,14 @@ func (s *Server) shown(m Message) map[string]any {
 	out := map[string]any{"message_id": m.ID, "date": m.At.Unix(), "from": s.self(), "chat": chatObject(m.Chat)}
 	if m.File != "" {
 		out["caption"] = m.Text
-		out["document"] = map[string]any{"file_id": "f" + strconv.Itoa(m.ID), "file_unique_id": "u" + strconv.Itoa(m.ID), "file_name": m.File, "file_size": m.Size}
+		f := map[string]any{"file_id": "f" + strconv.Itoa(m.ID), "file_unique_id": "u" + strconv.Itoa(m.ID), "file_size": m.Size}
+		if m.Method == "sendPhoto" {
+			f["width"], f["height"] = 1, 1
+			out["photo"] = []any{f}
+		} else {
+			f["file_name"] = m.File
+			out["document"] = f
+		}
 	} else {
 		out["text"] = m.Text
 	}

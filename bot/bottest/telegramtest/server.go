@@ -75,7 +75,7 @@ type Server struct {
 	allowed    map[string]bool // nil: the default set
 	chats      map[int64]*chat
 	queries    map[string]*query
-	fileIDs    map[string]string // of people's pictures and documents -> "photo" or "document"
+	fileIDs    map[string]string // of pictures and documents, people's and the bot's -> "photo" or "document"
 	faults     []*Fault
 	rng        *rand.Rand
 	global     bucket
