@@ -3,6 +3,7 @@ package console_test
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -93,13 +94,12 @@ func (b *browser) compose(fields url.Values, f *file) (status int, page, id stri
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	req, err := http.NewRequest(http.MethodPost, b.o.URL+"/admin/thong-bao/soan", &body)
+	req, err := http.NewRequest(http.MethodPost, b.o.URL+cmp.Or(b.path, "/admin/thong-bao/soan"), &body)
 	if err != nil {
 		b.t.Fatal(err)
 	}
 	req.Header.Set("Content-Type", w.FormDataContentType())
-	req.Header.Set("Origin", b.o.URL)
-	req.Header.Set("Sec-Fetch-Site", "same-origin")
+	req.Header.Set("Origin", cmp.Or(b.origin, b.o.URL))
 	resp, err := b.Do(req)
 	if err == nil {
 		if at, locErr := resp.Location(); locErr == nil {
@@ -226,6 +226,9 @@ func TestAnnounceInConsole(t *testing.T) {
 	o.now.Add(10)
 	o.looks()
 	wants(t, "running", b.page(id), "Đang gửi thông báo", "10/40 người (25 %)", "xong lúc 09:", "Còn lại 30", "Tạm dừng", "Báo cáo")
+	if _, page := b.get("/admin/thong-bao/tin?ma=" + id); !strings.Contains(page, `<noscript><meta http-equiv="refresh" content="5"></noscript>`) {
+		t.Error("without JavaScript the figures stand still")
+	}
 	if _, part := b.get("/admin/thong-bao/tien-do?ma=" + id); !strings.Contains(part, `<progress max="40" value="10"`) || strings.Contains(part, "<html") {
 		t.Errorf("the part that is fetched:\n%s", part)
 	}
@@ -335,6 +338,37 @@ func TestAnnounceRefusals(t *testing.T) {
 		if status, _ := b.get("/admin/thong-bao/" + path + "?ma=khongco"); status != http.StatusNotFound {
 			t.Errorf("%s of no announcement: %d", path, status)
 		}
+	}
+}
+
+// TestAnnounceForgery: the form that takes files needs the token and a page of ours like every other, and no other takes
+// a body that large.
+func TestAnnounceForgery(t *testing.T) {
+	o := newOffice(t)
+	b := o.signedIn(owner)
+	large := &file{"anh.png", append(picture(t, 0), make([]byte, 2<<20)...)}
+	tests := []struct {
+		name, path, csrf, origin string
+		file                     *file
+		want                     int
+	}{
+		{"no token", "/admin/thong-bao/soan", "", o.URL, nil, http.StatusForbidden},
+		{"another's token", "/admin/thong-bao/soan", strings.Repeat("A", 43), o.URL, nil, http.StatusForbidden},
+		{"another site", "/admin/thong-bao/soan", b.csrf, "https://evil.example", nil, http.StatusForbidden},
+		{"no page for files", "/admin/thong-bao/lam", b.csrf, o.URL, large, http.StatusUnsupportedMediaType},
+		{"as it should be", "/admin/thong-bao/soan", b.csrf, o.URL, large, http.StatusSeeOther},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			b.path, b.origin = tt.path, tt.origin
+			defer func() { b.path, b.origin = "", "" }()
+			if status, page, _ := b.compose(url.Values{"csrf": {tt.csrf}}, tt.file); status != tt.want {
+				t.Errorf("%d, want %d\n%s", status, tt.want, words(page))
+			}
+		})
+	}
+	if n, err := o.state.Size(context.Background(), handlers.AnnounceSet); n != 1 || err != nil {
+		t.Errorf("%d drafts, want 1: %v", n, err)
 	}
 }
 

@@ -45,8 +45,8 @@ func lively(t *testing.T) *office {
 	return o
 }
 
-// announced makes announcements: a draft with a picture, and one that is under way.
-func (o *office) announced() (draft, running string) {
+// announced makes announcements: a draft with a picture, one that is under way and one that is over.
+func (o *office) announced() (draft, running, ended string) {
 	o.subscribe(200)
 	b := o.signedIn(owner)
 	running = b.draft(url.Values{"noi-dung": {"Từ ngày 01/12/2026, phí chứng thực bản sao đổi theo quy định mới. Xem [mức phí](https://example.vn/phi)."}}, nil)
@@ -57,18 +57,19 @@ func (o *office) announced() (draft, running string) {
 	o.sent(running, 4, bot.BulkBlocked, "người nhận đã chặn bot")
 	o.now.Add(6)
 	o.looks()
-	ended := b.draft(url.Values{"noi-dung": {"Chiều nay bộ phận một cửa đóng cửa lúc 16:00."}, "kenh": {"zalo"}}, nil)
+	ended = b.draft(url.Values{"noi-dung": {"Chiều nay bộ phận một cửa đóng cửa lúc 16:00."}, "kenh": {"zalo"}}, nil)
 	b.presses(ended, "send")
 	o.looks()
-	o.sent(ended, 20, bot.BulkSent, "")
+	o.sent(ended, 3, bot.BulkFailed, "Zalo không nhận nội dung này")
+	o.sent(ended, 17, bot.BulkSent, "")
 	o.looks()
-	return b.draft(nil, &file{"lich-nghi.png", picture(o.t, 1500<<10)}), running
+	return b.draft(nil, &file{"lich-nghi.png", picture(o.t, 1500<<10)}), running, ended
 }
 
 // TestLooks: every page, on a phone and on a desk, in light and dark, fits its window and passes axe-core.
 func TestLooks(t *testing.T) {
 	o := lively(t)
-	draft, running := o.announced()
+	draft, running, ended := o.announced()
 	ctx := chrometest.New(t)
 	chrometest.Scheme(t, ctx, "light")
 	chrometest.Do(t, ctx, chromedp.Navigate(o.link(owner)), chrometest.Press("button.main"))
@@ -79,7 +80,7 @@ func TestLooks(t *testing.T) {
 		{"cong-viec", "/admin/cong-viec"}, {"viec", "/admin/cong-viec/viec?ma=" + o.someTask}, {"ke-hoach", "/admin/cong-viec/ke-hoach"}, {"nguoi-dang-ky", "/admin/nguoi-dang-ky"}, {"can-bo", "/admin/can-bo"}, {"nhat-ky", "/admin/nhat-ky"},
 		{"cai-dat", "/admin/cai-dat"}, {"khong-co", "/admin/noi-dung/muc?tep=faq/khong-co.md"}, {"vao", "/admin/vao"},
 		{"thong-bao", "/admin/thong-bao"}, {"soan", "/admin/thong-bao/soan"}, {"thong-bao-nhap", "/admin/thong-bao/tin?ma=" + draft}, {"thong-bao-sua", "/admin/thong-bao/soan?ma=" + draft},
-		{"thong-bao-gui", "/admin/thong-bao/tin?ma=" + running},
+		{"thong-bao-gui", "/admin/thong-bao/tin?ma=" + running}, {"thong-bao-xong", "/admin/thong-bao/tin?ma=" + ended},
 	}
 	for i, p := range pages {
 		for _, width := range []int64{320, 1280} {

@@ -143,7 +143,8 @@ type browser struct {
 	t testing.TB
 	o *office
 	http.Client
-	csrf string
+	csrf         string
+	path, origin string // of a form with a file, when not those of ours
 }
 
 func (o *office) browser() *browser {
