@@ -58,6 +58,9 @@ type Store struct {
 	settles  settleGroup
 	lastSpec atomic.Pointer[bot.BulkSpec]
 
+	closing sync.Once
+	closed  error // of Close
+
 	mu    sync.Mutex
 	wakes map[string]chan struct{}
 }
@@ -109,11 +112,13 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 	return s, nil
 }
 
-// Close ends the store; what is under way is finished first.
+// Close ends the store; what is under way is finished first. Closing again does nothing.
 func (s *Store) Close() error {
-	err := s.engine.close()
-	s.settles.wg.Wait()
-	return err
+	s.closing.Do(func() {
+		s.closed = s.engine.close()
+		s.settles.wg.Wait()
+	})
+	return s.closed
 }
 
 // Ready reports whether the state can be written now.

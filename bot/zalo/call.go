@@ -150,6 +150,48 @@ func (c *Channel) ask(ctx context.Context, r apiRequest, into any) error {
 
 // once makes the call with one token.
 func (c *Channel) once(ctx context.Context, token string, r apiRequest) (json.RawMessage, error) {
+	raw, err := c.request(ctx, token, r)
+	c.cfg.Observe(r.path, statusOf(err))
+	return raw, err
+}
+
+// statusOf is what Config.Observe is told.
+func statusOf(err error) int {
+	if err == nil {
+		return http.StatusOK
+	}
+	f := asFailure(err)
+	switch {
+	case f.code == 0 && f.status == http.StatusOK:
+		return 0
+	case f.code == 0:
+		return f.status
+	}
+	switch classes[f.code] {
+	case classToken, classHuman:
+		return http.StatusUnauthorized
+	case classRate, classQuota:
+		return http.StatusTooManyRequests
+	case classUnknown, classAgain:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusBadRequest
+}
+
+// observed tells Config.Observe of exchanges of tokens, too.
+func (c *Channel) observed(exchange func(context.Context, map[string]string) (pair, error)) func(context.Context, map[string]string) (pair, error) {
+	return func(ctx context.Context, fields map[string]string) (pair, error) {
+		p, err := exchange(ctx, fields)
+		status := statusOf(err)
+		if err != nil && asFailure(err).code != 0 {
+			status = http.StatusUnauthorized // these have codes of their own, and all mean that there is no grant
+		}
+		c.cfg.Observe(oauthPath, status)
+		return p, err
+	}
+}
+
+func (c *Channel) request(ctx context.Context, token string, r apiRequest) (json.RawMessage, error) {
 	deadline := r.deadline
 	if deadline == 0 {
 		deadline = callDeadline

@@ -89,6 +89,7 @@ func (c *Channel) genuine(ctx context.Context, header string, body []byte, times
 		return true
 	}
 	n := c.badSignatures.Add(1)
+	c.cfg.Refused()
 	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event refused: wrong signature", slog.Int64("so_far", n), slog.Bool("signed_by_account_id", byOA))
 	c.alert(ctx, "signature", alertSignature)
 	return false

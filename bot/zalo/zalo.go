@@ -78,7 +78,13 @@ type Config struct {
 	// Alert tells the owners what they must do; it may be called again for the same trouble. nil: only logged.
 	Alert func(ctx context.Context, text string)
 	// Normalize composes letters with their marks (NFC), in which Zalo counts. nil: texts are composed already.
-	Normalize  func(string) string
+	Normalize func(string) string
+	// Observe, when set, is told of every call to Zalo and of its answer as an HTTP status, since Zalo answers nearly
+	// everything with 200 and a code: 200, 400 (this message or person), 401 (the grant, or an operator must act), 429 (rate
+	// or quota), 503 (later); 0: no answer, or not Zalo's.
+	Observe func(path string, status int)
+	// Refused, when set, is told of every event whose signature is wrong.
+	Refused    func()
 	HTTPClient *http.Client // nil: a client of our own
 	Log        *slog.Logger // nil: silent
 	Now        func() time.Time
@@ -130,6 +136,12 @@ func New(cfg Config) (*Channel, error) {
 	if err := errors.Join(faults...); err != nil {
 		return nil, err
 	}
+	if cfg.Observe == nil {
+		cfg.Observe = func(string, int) {}
+	}
+	if cfg.Refused == nil {
+		cfg.Refused = func() {}
+	}
 	c := &Channel{cfg: cfg, api: api, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now}
 	if c.client == nil {
 		c.client = newClient()
@@ -145,7 +157,7 @@ func New(cfg Config) (*Channel, error) {
 	}
 	c.grant = &grant{
 		appID: cfg.AppID, state: cfg.State, locks: cfg.Locks, seed: cfg.RefreshToken, log: c.log, now: c.now, wait: sleep,
-		exchange: oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client, now: c.now}.exchange,
+		exchange: c.observed(oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client, now: c.now}.exchange),
 		alert:    c.alert, step: func(string) {},
 	}
 	return c, nil

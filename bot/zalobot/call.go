@@ -73,6 +73,23 @@ func asFailure(err error) *failure {
 
 // call makes one request and decodes its result; the error is a *failure.
 func (c *Channel) call(ctx context.Context, method string, body, into any) error {
+	err := c.request(ctx, method, body, into)
+	status := http.StatusOK
+	if err != nil {
+		switch f := asFailure(err); {
+		case f.spoken:
+			status = f.code
+		case f.status != http.StatusOK:
+			status = f.status
+		default:
+			status = 0
+		}
+	}
+	c.cfg.Observe(method, status)
+	return err
+}
+
+func (c *Channel) request(ctx context.Context, method string, body, into any) error {
 	deadline := callDeadline
 	if method == "getUpdates" {
 		deadline = pollDeadline

@@ -61,7 +61,10 @@ type Config struct {
 	State         bot.State
 	Leader        Leader // nil: this process always polls
 	// Alert tells the owners what they must do; nil: only logged.
-	Alert      func(ctx context.Context, text string)
+	Alert func(ctx context.Context, text string)
+	// Observe, when set, is told of every call to the platform and the status of its answer; 0: none came, or not the
+	// platform's.
+	Observe    func(method string, status int)
 	Normalize  func(string) string // composes letters with their marks; nil: texts are composed already
 	HTTPClient *http.Client        // nil: a client of our own
 	Log        *slog.Logger        // nil: silent
@@ -115,6 +118,9 @@ func New(cfg Config) (*Channel, error) {
 	}
 	cfg.Quota = cmp.Or(cfg.Quota, MonthlyQuota)
 	c := &Channel{cfg: cfg, api: api, webhook: hook, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: sleep, told: make(map[string]time.Time)}
+	if c.cfg.Observe == nil {
+		c.cfg.Observe = func(string, int) {}
+	}
 	if c.client == nil {
 		// A redirect would carry the token to another host.
 		c.client = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}

@@ -9,6 +9,8 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
+	"time"
 
 	"github.com/motcua/motcua/bot/store"
 )
@@ -31,11 +33,61 @@ func (f stateFlags) open(ctx context.Context) (*store.Store, error) {
 // BackupCmd writes all state into a file.
 type BackupCmd struct {
 	stateFlags
-	File string `arg:"" placeholder:"TỆP" help:"Nơi ghi bản sao lưu."`
+	File string        `arg:"" placeholder:"TỆP" help:"Nơi ghi bản sao lưu; nếu là thư mục thì tên tệp theo ngày giờ, và các bản quá hạn trong đó bị xoá."`
+	Keep time.Duration `default:"696h" placeholder:"THỜI-GIAN" help:"Khi ghi vào thư mục: xoá các bản sao lưu của bot cũ hơn thời gian này; 0 là không xoá."`
 }
 
 // Run asks the running bot for a backup, or opens the state itself when none runs. The file appears whole or not at all.
+// In a folder, backups that are too old are deleted after that: people who had their data erased are promised it.
 func (c *BackupCmd) Run(ctx context.Context) error {
+	dir, now := "", time.Now()
+	if info, err := os.Stat(c.File); err == nil && info.IsDir() || strings.HasSuffix(c.File, "/") {
+		if err := os.MkdirAll(c.File, 0o700); err != nil {
+			return fmt.Errorf("không ghi được bản sao lưu: %w", err)
+		}
+		dir, c.File = c.File, filepath.Join(c.File, now.UTC().Format(backupName))
+	}
+	if err := c.save(ctx); err != nil {
+		return err
+	}
+	if dir == "" || c.Keep <= 0 {
+		return nil
+	}
+	gone, err := expireBackups(dir, now.Add(-c.Keep))
+	if len(gone) > 0 {
+		fmt.Printf("Đã xoá %d bản sao lưu quá hạn\n", len(gone))
+	}
+	if err != nil {
+		return fmt.Errorf("không xoá được bản sao lưu quá hạn: %w", err)
+	}
+	return nil
+}
+
+// backupName is what backups in a folder are called, by the time in UTC.
+const backupName = "motcua-20060102-150405.backup"
+
+// expireBackups deletes the backups in a folder that were made before a time, by their names and nothing else: a copy's
+// own date says when it was copied.
+func expireBackups(dir string, before time.Time) (gone []string, err error) {
+	names, err := filepath.Glob(filepath.Join(dir, "motcua-*.backup"))
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range names {
+		made, parseErr := time.Parse(backupName, filepath.Base(path))
+		if parseErr != nil || !made.Before(before) {
+			continue
+		}
+		if rmErr := os.Remove(path); rmErr != nil {
+			err = errors.Join(err, rmErr)
+			continue
+		}
+		gone = append(gone, path)
+	}
+	return gone, err
+}
+
+func (c *BackupCmd) save(ctx context.Context) error {
 	tmp, err := os.CreateTemp(filepath.Dir(c.File), ".motcua-backup-*") // made with mode 0600
 	if err != nil {
 		return fmt.Errorf("không ghi được bản sao lưu: %w", err)

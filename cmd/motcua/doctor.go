@@ -37,7 +37,7 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	bad := 0
-	for _, check := range []func(context.Context, Config) finding{checkContent, checkState, checkDisk, checkClock, checkAddress, checkPublic, checkTelegram, checkAdmins} {
+	for _, check := range []func(context.Context, Config) finding{checkContent, checkState, checkDisk, checkClock, checkAddress, checkPublic, checkTelegram, checkZalo, checkZaloBot, checkAdmins} {
 		f := check(ctx, config)
 		switch {
 		case f.err != nil:
@@ -203,9 +203,17 @@ func checkAdmins(_ context.Context, c Config) finding {
 
 // fetch gets a small page. Its error never names the address, which may hold a token.
 func fetch(ctx context.Context, address string) (body string, status int, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	return request(ctx, http.MethodGet, address)
+}
+
+func request(ctx context.Context, method, address string) (body string, status int, err error) {
+	req, err := http.NewRequestWithContext(ctx, method, address, nil)
 	if err != nil {
 		return "", 0, errors.New("bad address")
+	}
+	if method == http.MethodPost {
+		req.Body, req.ContentLength = io.NopCloser(strings.NewReader("{}")), 2
+		req.Header.Set("Content-Type", "application/json")
 	}
 	client := http.Client{Timeout: 15 * time.Second}
 	resp, err := client.Do(req)

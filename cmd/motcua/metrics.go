@@ -29,6 +29,7 @@ type gauges struct {
 	answers  *prometheus.CounterVec
 	leases   *prometheus.CounterVec
 	calls    *prometheus.CounterVec
+	forged   *prometheus.CounterVec
 
 	contentFaults prometheus.Gauge
 	outcomes      sync.Map // of searches whose update is not committed yet, by channel and update
@@ -51,10 +52,11 @@ func newGauges() *gauges {
 	g.answers = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_answers_total", Help: "Questions by how the search for an answer ended: answer, choose, unknown."}, []string{"channel", "outcome"})
 	g.leases = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_leases_lost_total", Help: "Leases that ended before they were given back: polling, message."}, []string{"lease"})
 	g.calls = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_platform_calls_total", Help: "Calls to a platform by method and HTTP status; 0: no answer."}, []string{"channel", "method", "status"})
+	g.forged = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_webhook_refused_total", Help: "Webhook calls refused for a wrong signature."}, []string{"channel"})
 	g.leases.WithLabelValues("polling") // from zero on, so that the first one shows as an increase
 	g.leases.WithLabelValues("message")
 	g.contentFaults = prometheus.NewGauge(prometheus.GaugeOpts{Name: "motcua_content_faults", Help: "Faults that keep changed content files from being used; the last good ones are."})
-	g.registry.MustRegister(g.answers, g.leases, g.calls, g.contentFaults, g.updates, g.handling, g.messages, g.waited, g.platform, g.again, g.late, g.gaveUp,
+	g.registry.MustRegister(g.answers, g.leases, g.calls, g.forged, g.contentFaults, g.updates, g.handling, g.messages, g.waited, g.platform, g.again, g.late, g.gaveUp,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return g
 }
@@ -85,6 +87,12 @@ func (g *gauges) lostLease() { g.leases.WithLabelValues("polling").Inc() }
 // called returns the counter of a channel's calls to its platform.
 func (g *gauges) called(channel string) func(method string, status int) {
 	return func(method string, status int) { g.calls.WithLabelValues(channel, method, strconv.Itoa(status)).Inc() }
+}
+
+// refused returns the counter of calls to a channel's webhook whose signature was wrong.
+func (g *gauges) refused(channel string) func() {
+	c := g.forged.WithLabelValues(channel) // from zero on
+	return func() { c.Inc() }
 }
 
 func (g *gauges) sent(e outbox.Event) {

@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/webchat"
 )
 
@@ -17,8 +19,16 @@ func forget(ctx context.Context, tx bot.Tx, chat bot.ChatID) error {
 	return webchat.Forget(ctx, tx, chat.ID)
 }
 
-// compactEvery is how often the database forgets on disk what was deleted: people are promised 24 hours.
-const compactEvery = 12 * time.Hour
+// compactEvery is how often the database forgets on disk what was deleted: people are promised 24 hours. What is deleted
+// while it is being written anew is gone only with the next time.
+const (
+	compactEvery = 11 * time.Hour
+	compactLook  = 30 * time.Minute
+)
+
+// compactedKey names the document that says when that was done last, by any process: a bot that is restarted every day
+// must do it all the same.
+var compactedKey = bot.Key{Kind: "compacted", ID: "last"}
 
 // keepPrivacy schedules the daily clearing of old texts, and rewrites the journal, until ctx ends.
 func (p *process) keepPrivacy(ctx context.Context) error {
@@ -29,16 +39,38 @@ func (p *process) keepPrivacy(ctx context.Context) error {
 		case <-time.After(5 * time.Second):
 		}
 	}
-	tick := time.NewTicker(compactEvery)
-	defer tick.Stop()
+	look := time.NewTimer(0)
+	defer look.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
-		case <-tick.C:
-			if err := p.store.Compact(ctx); err != nil && ctx.Err() == nil {
+		case <-look.C:
+			if err := compactWhenDue(ctx, p.store, time.Now()); err != nil && ctx.Err() == nil {
 				p.log.Warn("the journal was not compacted", slog.Any("error", err))
 			}
 		}
+		look.Reset(compactLook)
 	}
+}
+
+// compactWhenDue rewrites what is on disk when the last time is long past. Of several processes one does it.
+func compactWhenDue(ctx context.Context, s *store.Store, now time.Time) error {
+	due := false
+	err := s.Update(ctx, func(tx bot.Tx) error {
+		var last time.Time
+		found, err := tx.Get(ctx, compactedKey, &last)
+		if due = err == nil && (!found || now.Sub(last) >= compactEvery || last.After(now)); due {
+			tx.Put(compactedKey, now, 0)
+		}
+		return err
+	})
+	if err != nil || !due {
+		return err
+	}
+	if err := s.Compact(ctx); err != nil {
+		// Not done after all: the next look tries again.
+		return errors.Join(err, s.Update(ctx, func(tx bot.Tx) error { tx.Delete(compactedKey); return nil }))
+	}
+	return nil
 }

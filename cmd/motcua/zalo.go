@@ -23,21 +23,25 @@ import (
 func (p *process) openZalo() error {
 	z := p.config.Zalo
 	if z.AppID == "" {
-		p.control.HandleFunc("POST /zalo/login", func(w http.ResponseWriter, _ *http.Request) {
+		off := func(w http.ResponseWriter, _ *http.Request) {
 			http.Error(w, "bot đang chạy chưa bật Zalo; hãy đặt ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_SECRET_KEY cho bot rồi chạy lại bot", http.StatusConflict)
-		})
+		}
+		p.control.HandleFunc("POST /zalo/login", off)
+		p.control.HandleFunc("POST /zalo/grant", off)
 		return nil
 	}
 	ch, err := zalo.New(zalo.Config{
 		AppID: z.AppID, AppSecret: string(z.AppSecret), SecretKey: string(z.SecretKey), RefreshToken: string(z.RefreshToken),
 		APIURL: z.APIURL, OAuthURL: z.OAuthURL, SignByOA: z.SignByOA, ButtonTemplate: z.ButtonTemplate, ShowPress: z.ShowPress,
 		Templates: z.Templates, State: p.store, Locks: p.store, Alert: p.alertOwners, Normalize: vi.NFC, Log: p.log,
+		Observe: p.gauges.called(zalo.Name), Refused: p.gauges.refused(zalo.Name),
 	})
 	if err != nil {
 		return fmt.Errorf("zalo: %w", err)
 	}
 	p.mux.Handle(zalo.WebhookPath, ch)
 	p.control.HandleFunc("POST /zalo/login", p.controlLogin)
+	p.control.HandleFunc("POST /zalo/grant", p.controlGrant)
 	p.add(outbox.Lane{Channel: ch, Rate: int(z.Rate)})
 	p.bot.Config.Reachable = func(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (bool, string, error) {
 		return ch.Reachable(ctx, r, chat, bot.FormReminder, at)
@@ -106,7 +110,7 @@ func (p *process) openZaloBot() error {
 		return nil
 	}
 	config := zalobot.Config{Token: string(z.Token), APIURL: z.APIURL, Quota: z.Quota, State: p.store, Leader: &leader{locks: p.store},
-		Alert: p.alertOwners, Normalize: vi.NFC, Log: p.log}
+		Alert: p.alertOwners, Normalize: vi.NFC, Log: p.log, Observe: p.gauges.called(zalobot.Name)}
 	if z.WebhookSecret != "" {
 		config.WebhookURL, config.WebhookSecret = strings.TrimRight(p.config.PublicURL, "/")+zalobot.WebhookPath, string(z.WebhookSecret)
 	}

@@ -8,6 +8,8 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"testing"
 	"time"
 )
@@ -17,6 +19,7 @@ type Server struct {
 	Socket string
 	dir    string
 	args   []string
+	own    []string // our arguments before these
 	cmd    *exec.Cmd
 }
 
@@ -24,11 +27,28 @@ type Server struct {
 // it with the test.
 func Start(tb testing.TB, args ...string) *Server {
 	tb.Helper()
+	return start(tb, []string{"--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--loglevel", "warning"}, args)
+}
+
+// StartWith starts a server with the text of a redis.conf, of which only folder and listener are changed.
+func StartWith(tb testing.TB, conf string) *Server {
+	tb.Helper()
+	path := filepath.Join(tb.TempDir(), "redis.conf")
+	// Redis enters the folder when it reads the line, before it reads ours.
+	conf = regexp.MustCompile(`(?m)^dir .*$`).ReplaceAllString(conf, "")
+	if err := os.WriteFile(path, []byte(conf), 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	return start(tb, []string{path}, nil)
+}
+
+func start(tb testing.TB, own, args []string) *Server {
+	tb.Helper()
 	dir, err := os.MkdirTemp("", "mc") // short: the path of a socket has at most 107 bytes
 	if err != nil {
 		tb.Fatal(err)
 	}
-	s := &Server{Socket: filepath.Join(dir, "s"), dir: dir, args: args}
+	s := &Server{Socket: filepath.Join(dir, "s"), dir: dir, own: own, args: args}
 	tb.Cleanup(func() {
 		s.Kill(tb)
 		os.RemoveAll(dir)
@@ -37,14 +57,16 @@ func Start(tb testing.TB, args ...string) *Server {
 	return s
 }
 
+// Dir is the folder of the server's files.
+func (s *Server) Dir() string { return s.dir }
+
 // URL is the server's address.
 func (s *Server) URL() string { return "unix://" + s.Socket }
 
 // Run starts the server again after Kill, and waits until it answers.
 func (s *Server) Run(tb testing.TB) {
 	tb.Helper()
-	args := append([]string{"--port", "0", "--unixsocket", s.Socket, "--dir", s.dir, "--save", "", "--appendonly", "yes",
-		"--appendfsync", "everysec", "--loglevel", "warning"}, s.args...)
+	args := slices.Concat(s.own, []string{"--port", "0", "--unixsocket", s.Socket, "--dir", s.dir}, s.args)
 	s.cmd = exec.Command("redis-server", args...)
 	if err := s.cmd.Start(); err != nil {
 		tb.Fatalf("redis-server: %v (apt-get install redis-server)", err)

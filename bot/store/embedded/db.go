@@ -44,6 +44,9 @@ type DB struct {
 	quit  chan struct{}
 	done  chan struct{}
 
+	closing sync.Once
+	closed  error // of Close
+
 	mu    sync.RWMutex // the keyspace
 	space *keyspace
 	in    *interpreter
@@ -82,13 +85,16 @@ func Open(opt Options) (*DB, error) {
 	return db, nil
 }
 
-// Close waits for what is under way and ends. Operations that come later get ErrClosed.
+// Close waits for what is under way and ends. Operations that come later get ErrClosed; closing again does nothing.
 func (db *DB) Close() error {
-	close(db.quit)
-	<-db.done
-	db.compact.Wait()
-	db.in.close()
-	return db.jn.file.Close()
+	db.closing.Do(func() {
+		close(db.quit)
+		<-db.done
+		db.compact.Wait()
+		db.in.close()
+		db.closed = db.jn.file.Close()
+	})
+	return db.closed
 }
 
 // Exec runs one operation and returns when it is durable.
