@@ -4,23 +4,20 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/nodetest"
 	"github.com/motcua/motcua/bot/telegram"
 )
-
-const installNode = "this test drives the channel through npm's telegram-test-api; install node and npm: sudo apt-get install -y nodejs npm"
 
 // emulator is telegram-test-api in a process of its own: an implementation of the Bot API that we did not write.
 type emulator struct {
@@ -30,13 +27,8 @@ type emulator struct {
 
 func startEmulator(t *testing.T, ctx context.Context) *emulator {
 	t.Helper()
-	for _, name := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(name); err != nil {
-			t.Fatalf("%v\n%s", err, installNode)
-		}
-	}
 	cmd := exec.CommandContext(ctx, "node", "serve.js")
-	cmd.Dir = installEmulator(t, ctx)
+	cmd.Dir = nodetest.Install(ctx, t, "telegram-emulator", "testdata/emulator", "serve.js")
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {
@@ -58,54 +50,6 @@ func startEmulator(t *testing.T, ctx context.Context) *emulator {
 		t.Fatalf("the emulator did not start: %v", err)
 	}
 	return &emulator{url: "http://127.0.0.1:" + strings.TrimSpace(port), token: "123456:TEST"}
-}
-
-// installEmulator installs the locked packages into the user's cache, once for each lock file.
-func installEmulator(t *testing.T, ctx context.Context) string {
-	t.Helper()
-	files := map[string][]byte{}
-	sum := sha256.New()
-	for _, name := range []string{"package.json", "package-lock.json", "serve.js"} {
-		b, err := os.ReadFile(filepath.Join("testdata", "emulator", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[name] = b
-		sum.Write(b)
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = os.TempDir()
-	}
-	cache = filepath.Join(cache, "motcua-test")
-	dir := filepath.Join(cache, fmt.Sprintf("telegram-emulator-%x", sum.Sum(nil)[:6]))
-	if _, err := os.Stat(dir); err == nil {
-		return dir
-	}
-	if err := os.MkdirAll(cache, 0o700); err != nil {
-		t.Fatal(err)
-	}
-	fresh, err := os.MkdirTemp(cache, "installing-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(fresh)
-	for name, b := range files {
-		if err := os.WriteFile(filepath.Join(fresh, name), b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	npm := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-	npm.Dir = fresh
-	if out, err := npm.CombinedOutput(); err != nil {
-		t.Fatalf("npm ci in a copy of bot/telegram/testdata/emulator: %v\n%s\n%s", err, out, installNode)
-	}
-	if err := os.Rename(fresh, dir); err != nil {
-		if _, other := os.Stat(dir); other != nil { // else another test run was quicker
-			t.Fatal(err)
-		}
-	}
-	return dir
 }
 
 // do calls the emulator's side for people.

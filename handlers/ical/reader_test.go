@@ -3,18 +3,16 @@ package ical_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/motcua/motcua/bot/bottest/nodetest"
 	"github.com/motcua/motcua/handlers/ical"
 )
 
@@ -98,53 +96,7 @@ func node(t *testing.T, calendar []byte) *exec.Cmd {
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	t.Cleanup(cancel)
 	cmd := exec.CommandContext(ctx, "node", "read.js")
-	cmd.Dir = install(ctx, t)
+	cmd.Dir = nodetest.Install(ctx, t, "ical-reader", "testdata/reader", "read.js")
 	cmd.Stdin = bytes.NewReader(calendar)
 	return cmd
-}
-
-func install(ctx context.Context, t *testing.T) string {
-	t.Helper()
-	files := map[string][]byte{}
-	sum := sha256.New()
-	for _, name := range []string{"package.json", "package-lock.json", "read.js"} {
-		b, err := os.ReadFile(filepath.Join("testdata", "reader", name))
-		if err != nil {
-			t.Fatal(err)
-		}
-		files[name] = b
-		sum.Write(b)
-	}
-	cache, err := os.UserCacheDir()
-	if err != nil {
-		cache = os.TempDir()
-	}
-	dir := filepath.Join(cache, "motcua-test", fmt.Sprintf("ical-reader-%x", sum.Sum(nil)[:6]))
-	if _, err := os.Stat(dir); err == nil {
-		return dir
-	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	fresh, err := os.MkdirTemp(filepath.Dir(dir), "installing-")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.RemoveAll(fresh)
-	for name, b := range files {
-		if err := os.WriteFile(filepath.Join(fresh, name), b, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	npm := exec.CommandContext(ctx, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
-	npm.Dir = fresh
-	if out, err := npm.CombinedOutput(); err != nil {
-		t.Fatalf("npm ci in a copy of handlers/ical/testdata/reader: %v\n%s\nthis test needs node and npm: make deps", err, out)
-	}
-	if err := os.Rename(fresh, dir); err != nil {
-		if _, other := os.Stat(dir); other != nil { // else another test run was quicker
-			t.Fatal(err)
-		}
-	}
-	return dir
 }
