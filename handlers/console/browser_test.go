@@ -144,3 +144,27 @@ func TestKeyboardOnly(t *testing.T) {
 		t.Errorf("the first Tab is on %q", got)
 	}
 }
+
+// TestComposeHelps: by keyboard alone a group is ticked and with it chosen; the letters are counted as Vietnamese counts
+// them; a file that is too large is refused before it is sent.
+func TestComposeHelps(t *testing.T) {
+	o := lively(t)
+	ctx := chrometest.New(t)
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 900), chromedp.Navigate(o.link(owner)), chrometest.Press("button.main"))
+	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
+	chrometest.Do(t, ctx, chromedp.Navigate(o.URL+"/admin/thong-bao/soan"), chromedp.SendKeys(chromedp.CSS("#noi-dung-tb"), "Nghỉ lễ"),
+		chromedp.Focus(chromedp.CSS("[value='citizens:']")), chromedp.KeyEvent(" "))
+	chrometest.Until(t, ctx, `document.querySelector("[name=ai]:checked").value == "nhom"`)
+	chrometest.See[any](t, ctx, `(() => { const a = document.getElementById("noi-dung-tb"); a.value = "Nghỉ lễ".normalize("NFD"); a.dispatchEvent(new Event("input")) })()`)
+	if got := chrometest.See[string](t, ctx, `document.getElementById("dem").innerText`); got != "; đang có 7" {
+		t.Errorf("counted %q", got)
+	}
+	const pick = `(() => { const d = new DataTransfer(), f = document.getElementById("tep"); d.items.add(new File([new Uint8Array(%d)], "anh.png")); f.files = d.files; f.dispatchEvent(new Event("change")); return f.checkValidity() })()`
+	if chrometest.See[bool](t, ctx, fmt.Sprintf(pick, 6<<20)) || !chrometest.See[bool](t, ctx, `document.getElementById("tep-loi").checkVisibility()`) {
+		t.Error("a file of 6 MB would be sent")
+	}
+	chrometest.CheckAccess(t, ctx)
+	if !chrometest.See[bool](t, ctx, fmt.Sprintf(pick, 1<<20)) || chrometest.See[bool](t, ctx, `document.getElementById("tep-loi").checkVisibility()`) {
+		t.Error("a file of 1 MB is refused")
+	}
+}
