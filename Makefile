@@ -35,9 +35,32 @@ quality:
 audit:
 	$(GO) run ./cmd/motcua content audit > docs/content-audit.md
 
-## soak: the long kill and fault tests
-soak:
-	$(GO) test -count 1 -timeout 60m ./bot/outbox -run 'Kill|Takeover|Outage' -soak -v
+## soak: the long kill and fault tests, one after the other: an hour or so on two quiet cores. Each ends within 20 minutes or
+## fails, and runs alone as well: make soak-redis
+SOAK = $(GO) test -count 1 -timeout 20m -v
+SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage program
+
+.PHONY: $(addprefix soak-,$(SOAK_FORMS))
+soak: $(addprefix soak-,$(SOAK_FORMS))
+
+soak-redis: # 300 kills of a bot with Redis
+	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/^redis$$' -kills 300
+soak-embedded:
+	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/embedded' -kills 100
+soak-redis-killed: # each second time Redis as well
+	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/redis_killed_too' -kills 300
+soak-replicas: # two bots, the elder is killed
+	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/replicas' -kills 300
+soak-announce-redis: # kills in an announcement to 20,000
+	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/^redis$$' -kills 300 -recipients 20000
+soak-announce-embedded:
+	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/embedded' -kills 100 -recipients 20000
+soak-announce-redis-killed:
+	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/redis_killed_too' -kills 300 -recipients 20000
+soak-outage: # Redis away for 30 s, full, restarted; leases taken over
+	$(SOAK) ./bot/outbox -run 'Takeover|Outage' -soak
+soak-program: # the whole program with Telegram, killed while it announces
+	$(SOAK) ./cmd/motcua -run 'TestAnnouncementKills' -sendkills 50 -killed 10000
 
 ## screenshots: the picture of the chat in the README, out of the program itself
 screenshots: deps
