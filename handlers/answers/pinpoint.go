@@ -45,7 +45,7 @@ func (k *Knowledge) pins(p *content.Procedure, aspect content.Aspect, question s
 		case score == 0 || score < 0.95*top:
 		case score > top/0.95:
 			best, top = []content.Fact{f}, score
-		case len(best) < maxPins:
+		case len(best) < maxPins && !sameWords(k.pinLine(best[0]), k.pinLine(f)):
 			best = append(best, f)
 		}
 	}
@@ -97,6 +97,18 @@ func pinScore(asked []pinWord, total float64, line string) float64 {
 		return score
 	}
 	return 0
+}
+
+// sameWords reports whether two lines say about the same: an entry may say a thing as a fact and once more as a note.
+func sameWords(a, b string) bool {
+	of, both, n := vi.WordSet(a), 0, 0
+	for w := range vi.WordSet(b) {
+		n++
+		if of[w] {
+			both++
+		}
+	}
+	return 4*both > 3*min(n, len(of))
 }
 
 // pinLine is a line as pinWords are looked for in it.

