@@ -40,9 +40,10 @@ func TestCompactForgets(t *testing.T) {
 	for _, name := range []string{"redis", "embedded"} {
 		t.Run(name, func(t *testing.T) {
 			ctx := t.Context()
-			o, dir := store.Options{Dir: t.TempDir()}, ""
+			o := store.Options{Dir: t.TempDir()}
+			dir := o.Dir
 			kill := func() {}
-			if dir = o.Dir; name == "redis" {
+			if name == "redis" {
 				r := redistest.Start(t, "--appendfsync", "always")
 				o.RedisURL, dir = r.URL(), r.Dir()
 				kill = func() { r.Kill(t); r.Run(t) }

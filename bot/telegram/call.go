@@ -82,9 +82,9 @@ func asFailure(err error) *failure {
 }
 
 // call makes one request to the Bot API and returns its result; the error is a *failure.
-func (c *Channel) call(ctx context.Context, method string, params tgbotapi.Params, files ...tgbotapi.RequestFile) (json.RawMessage, error) {
+func (c *Channel) call(ctx context.Context, method string, params tgbotapi.Params) (json.RawMessage, error) {
 	var raw json.RawMessage
-	err := c.ask(ctx, method, params, &raw, files...)
+	err := c.ask(ctx, method, params, &raw)
 	return raw, err
 }
 
@@ -133,7 +133,7 @@ func (c *Channel) post(trip *roundTrip, method string, params tgbotapi.Params, i
 	if err := e.Encode(params); err != nil {
 		return nil, err
 	}
-	req, err := http.NewRequest(http.MethodPost, fmt.Sprintf(c.endpoint, c.token, method), &body)
+	req, err := http.NewRequestWithContext(trip.ctx, http.MethodPost, fmt.Sprintf(c.endpoint, c.token, method), &body)
 	if err != nil {
 		return nil, err
 	}

@@ -139,7 +139,7 @@ func TestJudgeGrant(t *testing.T) {
 		{"being renewed", zalo.GrantStatus{Granted: true, Got: now.Add(-21 * time.Hour), Unclear: now.Add(-time.Second)}, false, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			fault, hint := judgeGrant(tt.grant, tt.seed, now)
+			hint, fault := judgeGrant(tt.grant, tt.seed, now)
 			said := ""
 			if fault != nil {
 				said = fault.Error()

@@ -33,7 +33,7 @@ func checkZalo(ctx context.Context, c Config) finding {
 	if g, err := storedGrant(ctx, c); err != nil {
 		f.err = fmt.Errorf("không đọc được quyền đã cấp: %w", err)
 	} else {
-		f.err, f.hint = judgeGrant(g, c.Zalo.RefreshToken != "", time.Now())
+		f.hint, f.err = judgeGrant(g, c.Zalo.RefreshToken != "", time.Now())
 	}
 	if f.err != nil {
 		return f
@@ -51,23 +51,23 @@ func checkZalo(ctx context.Context, c Config) finding {
 }
 
 // judgeGrant says what is wrong with a grant, or worth knowing of it.
-func judgeGrant(g zalo.GrantStatus, seed bool, now time.Time) (fault error, hint string) {
+func judgeGrant(g zalo.GrantStatus, seed bool, now time.Time) (hint string, fault error) {
 	age := now.Sub(g.Got)
 	switch {
 	case !g.Lost.IsZero():
-		return fmt.Errorf("mất quyền gửi tin từ %s; hãy chạy motcua zalo login", g.Lost.In(content.Zone).Format("15:04 02/01/2006")), ""
+		return "", fmt.Errorf("mất quyền gửi tin từ %s; hãy chạy motcua zalo login", g.Lost.In(content.Zone).Format("15:04 02/01/2006"))
 	case !g.Granted && seed:
-		return nil, "chưa dùng ZALO_REFRESH_TOKEN; bot sẽ dùng khi chạy"
+		return "chưa dùng ZALO_REFRESH_TOKEN; bot sẽ dùng khi chạy", nil
 	case !g.Granted:
-		return errors.New("chưa được cấp quyền gửi tin; hãy chạy motcua zalo login"), ""
+		return "", errors.New("chưa được cấp quyền gửi tin; hãy chạy motcua zalo login")
 	case age > grantLives:
-		return fmt.Errorf("quyền gửi tin đã %d ngày không được gia hạn, nên hết hiệu lực; hãy chạy motcua zalo login", int(age/(24*time.Hour))), ""
+		return "", fmt.Errorf("quyền gửi tin đã %d ngày không được gia hạn, nên hết hiệu lực; hãy chạy motcua zalo login", int(age/(24*time.Hour)))
 	case !g.Unclear.IsZero() && now.Sub(g.Unclear) > time.Hour:
-		return nil, fmt.Sprintf("lần gia hạn lúc %s chưa rõ kết quả; nếu bot báo mất quyền, hãy chạy motcua zalo login", g.Unclear.In(content.Zone).Format("15:04 02/01/2006"))
+		return fmt.Sprintf("lần gia hạn lúc %s chưa rõ kết quả; nếu bot báo mất quyền, hãy chạy motcua zalo login", g.Unclear.In(content.Zone).Format("15:04 02/01/2006")), nil
 	case age > grantSilent:
-		return nil, fmt.Sprintf("quyền gửi tin được gia hạn lần cuối cách đây %d giờ; bot gia hạn mỗi 20 giờ khi đang chạy", int(age/time.Hour))
+		return fmt.Sprintf("quyền gửi tin được gia hạn lần cuối cách đây %d giờ; bot gia hạn mỗi 20 giờ khi đang chạy", int(age/time.Hour)), nil
 	}
-	return nil, ""
+	return "", nil
 }
 
 // storedGrant asks the running bot, or opens the state when none runs.

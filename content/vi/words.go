@@ -11,6 +11,7 @@ func WordSet(s string) map[string]bool {
 	return set
 }
 
+// Shorten cuts s to so many runes at a word's end, with an ellipsis for the rest.
 func Shorten(s string, runes int) string {
 	r := []rune(s)
 	if len(r) <= runes {

@@ -86,7 +86,7 @@ func (k *Knowledge) contact() string {
 	return textNoContact
 }
 
-// message renders an entry for a question, which is empty when a button was pressed; false when the base has none of that id.
+// Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of that id.
 func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, question string, day content.Day) (bot.Message, bool) {
 	if p, ok := k.Library.Procedure(id); ok {
 		return rated(k.pinned(p, content.Aspect(aspect), situation, question, day), id, string(aspect)), true
@@ -106,7 +106,7 @@ func rated(m bot.Message, entry, aspect string) bot.Message {
 	return m
 }
 
-// situation picks the dossier that the question names ("cha mẹ chưa kết hôn"), or the ordinary one.
+// Situation picks the dossier that the question names ("cha mẹ chưa kết hôn"), or the ordinary one.
 func (k *Knowledge) Situation(id, question string) int {
 	p, ok := k.Library.Procedure(id)
 	if !ok {

@@ -31,18 +31,20 @@ const (
 	textUnknownNext      = "Ông/bà có thể hỏi lại bằng tên việc cần làm, ví dụ “đăng ký khai sinh”, hoặc để tôi chuyển câu hỏi tới cán bộ."
 	textContact          = "Ông/bà cũng có thể gọi %s: %s%s."
 	textNoContact        = "Tôi chưa có số điện thoại đã xác minh của bộ phận một cửa; ông/bà có thể hỏi trực tiếp tại Trung tâm Phục vụ hành chính công cấp xã nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia."
-	LabelPass            = "Chuyển câu hỏi tới cán bộ"
-	textUnsafe           = "Tôi chỉ hỗ trợ về thủ tục hành chính nên không thể giúp việc này."
-	textLegalAdvice      = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. Ông/bà có thể hỏi cán bộ tư pháp của xã."
-	textWhichCommune     = "Xã tôi nay là xã nào?"
-	textNoAddress        = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
-	textHelpful          = "👍 Có giúp ích"
-	textUnhelpful        = "👎 Chưa giúp ích"
+	// LabelPass is the button that hands a question to the office.
+	LabelPass        = "Chuyển câu hỏi tới cán bộ"
+	textUnsafe       = "Tôi chỉ hỗ trợ về thủ tục hành chính nên không thể giúp việc này."
+	textLegalAdvice  = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. Ông/bà có thể hỏi cán bộ tư pháp của xã."
+	textWhichCommune = "Xã tôi nay là xã nào?"
+	textNoAddress    = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
+	textHelpful      = "👍 Có giúp ích"
+	textUnhelpful    = "👎 Chưa giúp ích"
 )
 
 // Examples are questions that the greeting offers.
 var Examples = []string{"Làm giấy khai sinh cho con cần gì?", "Đăng ký tạm trú ở đâu?", "Lệ phí làm hộ chiếu bao nhiêu?", "Xây nhà có phải xin phép không?"}
 
+// HelpButtons offers the examples.
 func HelpButtons() [][]bot.Button {
 	rows := make([][]bot.Button, len(Examples))
 	for i, e := range Examples {
