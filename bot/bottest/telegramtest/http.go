@@ -99,17 +99,11 @@ func decode(r *http.Request) (*request, error) {
 	case "multipart/form-data":
 		return req, decodeParts(r, req)
 	case "application/json":
-		var fields map[string]json.RawMessage
-		if err := json.NewDecoder(body).Decode(&fields); err != nil {
-			return nil, fmt.Errorf("can't parse JSON object")
+		raw, err := io.ReadAll(body)
+		if err != nil {
+			return nil, err
 		}
-		for k, v := range fields {
-			var text string
-			if json.Unmarshal(v, &text) != nil {
-				text = string(v)
-			}
-			req.params[k] = text
-		}
+		return req, decodeJSON(raw, req)
 	default:
 		raw, err := io.ReadAll(body)
 		if err != nil {
@@ -124,6 +118,25 @@ func decode(r *http.Request) (*request, error) {
 		}
 	}
 	return req, nil
+}
+
+// decodeJSON reads an object; what is no text stays as it is written.
+func decodeJSON(raw []byte, req *request) error {
+	if json.Unmarshal(raw, &req.params) == nil { // nothing but texts, as most clients write: one pass is enough
+		return nil
+	}
+	var fields map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &fields); err != nil {
+		return fmt.Errorf("can't parse JSON object")
+	}
+	for k, v := range fields {
+		var text string
+		if json.Unmarshal(v, &text) != nil {
+			text = string(v)
+		}
+		req.params[k] = text
+	}
+	return nil
 }
 
 func decodeParts(r *http.Request, req *request) error {
