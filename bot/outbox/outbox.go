@@ -10,6 +10,7 @@ package outbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -29,6 +30,12 @@ type Store interface {
 // Waker tells that something was queued in this process; a Store that is none is asked every Poll.
 type Waker interface {
 	Queued(channel string) <-chan struct{}
+}
+
+// Parker is a Store that can wait until there is something to lease; ran is false when ctx ended before. One that cannot
+// returns errors.ErrUnsupported.
+type Parker interface {
+	LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.LeaseAnswer, ran bool, err error)
 }
 
 // Lane is one channel with its limits.
@@ -166,6 +173,7 @@ func (l *lane) loop(ctx context.Context) {
 	if w, ok := l.Store.(Waker); ok {
 		queued = w.Queued(l.req.Channel)
 	}
+	park, parks := l.Store.(Parker)
 	away, warned := false, false
 	for ctx.Err() == nil {
 		wait := l.Poll
@@ -199,6 +207,20 @@ func (l *lane) loop(ctx context.Context) {
 			if !a.Next.IsZero() {
 				// Rounded up: the store counts whole milliseconds.
 				wait = min(wait, max(time.Until(a.Next)+time.Millisecond/2, time.Millisecond))
+			}
+		}
+		if n, settled, fresh := l.room(); parks && settled && fresh && n > 0 && !away {
+			req, asked := l.req, time.Now()
+			req.Max = min(n, 128)
+			waiting, cancel := context.WithTimeout(ctx, wait)
+			a, _, err := park.LeaseWhenQueued(waiting, req)
+			cancel()
+			l.start(a, asked)
+			if err == nil {
+				continue
+			}
+			if parks = !errors.Is(err, errors.ErrUnsupported); parks {
+				away, wait = true, 200*time.Millisecond
 			}
 		}
 		t := time.NewTimer(wait)

@@ -3,12 +3,14 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/store/embedded"
 )
 
 // deadFor is how long a dead letter is kept.
@@ -46,11 +48,59 @@ func (s *Store) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer,
 		return bot.LeaseAnswer{Next: next}, err
 	}
 	token := s.unique() + "."
-	v, err := s.run(ctx, leaseScript, r.Channel, int64s(r.Lease.Milliseconds()), strconv.Itoa(r.Max), token,
-		strconv.Itoa(r.Rate), int64s(r.ChatGap.Milliseconds()), early(r.ChatGap, r.ChatBurst))
+	v, err := s.run(ctx, leaseScript, leaseArgs(r, token)...)
 	if err != nil {
 		return a, err
 	}
+	return leaseAnswer(r, token, v)
+}
+
+func leaseArgs(r bot.LeaseRequest, token string) []string {
+	return []string{r.Channel, int64s(r.Lease.Milliseconds()), strconv.Itoa(r.Max), token,
+		strconv.Itoa(r.Rate), int64s(r.ChatGap.Milliseconds()), early(r.ChatGap, r.ChatBurst)}
+}
+
+// LeaseWhenQueued waits until there is something to hand out, at most until ctx ends: then ran is false. With the
+// embedded database the lease goes to the disk together with what queued the messages. Others return
+// errors.ErrUnsupported.
+func (s *Store) LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.LeaseAnswer, ran bool, err error) {
+	l, ok := s.engine.(*localEngine)
+	if !ok {
+		return a, false, errors.ErrUnsupported
+	}
+	token := s.unique() + "."
+	v, ran, err := l.db.ExecWhen(ctx, embedded.Waiting{
+		Due: func() bool {
+			_, idle, err := s.idle(ctx, r.Channel)
+			return err == nil && !idle
+		},
+		Wants: func(op embedded.Op) bool { return op.Script == commitScript.source && sends(op.Args, r.Channel) },
+		Make: func() embedded.Op {
+			now := s.ms()
+			return embedded.Op{Script: leaseScript.source, Now: now, Key: prefix, Args: append([]string{int64s(now)}, leaseArgs(r, token)...)}
+		},
+	})
+	if err != nil {
+		return a, false, fmt.Errorf("store: lease: %w", passing(err))
+	}
+	if !ran || v == "FROZEN" {
+		return a, false, nil
+	}
+	a, err = leaseAnswer(r, token, v)
+	return a, true, err
+}
+
+// sends reports whether a commit may queue messages of a channel; see commit.lua.
+func sends(args []string, channel string) bool {
+	for i := 0; i+1 < len(args); i++ {
+		if args[i] == "S" && args[i+1] == channel {
+			return true
+		}
+	}
+	return false
+}
+
+func leaseAnswer(r bot.LeaseRequest, token string, v any) (a bot.LeaseAnswer, err error) {
 	res, _ := v.([]any)
 	if len(res) != 3 {
 		return a, fmt.Errorf("store: lease: answer of %d parts", len(res))

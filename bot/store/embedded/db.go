@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 )
 
@@ -60,6 +61,8 @@ type DB struct {
 
 type call struct {
 	op   Op
+	when *Waiting     // instead of op, until it is worth doing
+	over atomic.Bool  // when: somebody has begun it, or given it up
 	work func() error // instead of op: runs alone in the writer
 	res  any
 	err  error
@@ -143,36 +146,44 @@ const groupMax = 512
 
 func (db *DB) write() {
 	defer close(db.done)
-	var group []*call
+	var w waiters
 	var buf []byte
 	for {
-		group = group[:0]
-		select {
-		case c := <-db.calls:
-			if c.work != nil {
-				c.err = c.work()
-				close(c.done)
-				continue
-			}
-			group = append(group, c)
-		case <-db.quit:
-			return
-		}
+		group := w.due(nil)
 		var alone *call
-	more:
-		for len(group) < groupMax {
+		take := func(c *call) {
+			switch {
+			case c.work != nil:
+				alone = c
+			case c.when != nil:
+				group = w.add(group, c)
+			default:
+				group = append(group, c)
+			}
+		}
+		if len(group) == 0 {
 			select {
 			case c := <-db.calls:
-				if c.work != nil {
-					alone = c
-					break more
-				}
-				group = append(group, c)
+				take(c)
+			case <-db.quit:
+				return
+			}
+		}
+	more:
+		for len(group) < groupMax && alone == nil {
+			select {
+			case c := <-db.calls:
+				take(c)
 			default:
 				break more
 			}
 		}
-		buf = db.commit(group, buf[:0])
+		if group = w.wanted(group); len(group) > 0 {
+			var err error
+			if buf, err = db.commit(group, buf[:0]); err != nil {
+				w.fail(err)
+			}
+		}
 		if alone != nil {
 			alone.err = alone.work()
 			close(alone.done)
@@ -183,8 +194,8 @@ func (db *DB) write() {
 	}
 }
 
-// commit makes the group durable, then runs it.
-func (db *DB) commit(group []*call, buf []byte) []byte {
+// commit makes the group durable, then runs it. The error is that of the journal, which each of the group was told.
+func (db *DB) commit(group []*call, buf []byte) ([]byte, error) {
 	fresh := make(map[string]int)
 	for _, c := range group {
 		buf = db.jn.encode(buf, c.op, fresh)
@@ -209,7 +220,7 @@ func (db *DB) commit(group []*call, buf []byte) []byte {
 		}
 		close(c.done)
 	}
-	return buf
+	return buf, err
 }
 
 // startCompaction begins a new log and writes the state as it is now behind the service's back. It runs between groups.

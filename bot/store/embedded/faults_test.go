@@ -20,6 +20,7 @@ type forgetful struct {
 	rand    *rand.Rand
 	room    int // bytes until the disk is full; < 0 = no limit
 	broken  bool
+	syncs   int // of files
 }
 
 type inode struct{ data, synced []byte }
@@ -141,6 +142,7 @@ func (h *handle) Sync() error {
 		return errors.New("input/output error")
 	}
 	h.n.synced = append([]byte(nil), h.n.data...)
+	h.f.syncs++
 	return nil
 }
 
