@@ -1,6 +1,9 @@
 package search
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // Ask reads a question and finds what it means. It is safe for concurrent use
 // and keeps no memory of questions.
@@ -32,6 +35,7 @@ func (ix *Index) rank(s *scratch, text string) {
 		s.docAt[s.ranked[i].doc] = 0
 	}
 	ix.fold(s)
+	ix.plain(s)
 	if doc := ix.verbatim(s); doc >= 0 {
 		s.exact = s.prefer(doc)
 	}
@@ -56,6 +60,52 @@ func (ix *Index) consider(s *scratch, c candidate, best float32) {
 	}
 	s.ranked = append(s.ranked, ranked{at, c.surface, score, f})
 	s.docAt[at] = int32(len(s.ranked))
+}
+
+// The whole of a procedure's wording was asked for, and only part of a FAQ's.
+const (
+	wholeAsked = 0.95
+	partAsked  = 0.8
+	plainLead  = 1 // how far the procedure is put before the FAQ, in scores
+)
+
+// plain puts a procedure before the FAQs above it when the question is the procedure's wording and asks for its time, its
+// charge or its papers, words that FAQs are full of: "đăng ký kết hôn bao giờ có" is no question on the day from which one may marry in any commune, though that has the
+// same words and "bao giờ" besides.
+func (ix *Index) plain(s *scratch) {
+	at := slices.IndexFunc(s.order, func(p place) bool { return ix.docs[p.doc].faq == 0 })
+	asks := s.q.aspect == AspectTime || s.q.aspect == AspectFee || s.q.aspect == AspectDossier
+	if at < 1 || at > 3 || !asks {
+		return
+	}
+	procedure := &s.ranked[s.order[at].at]
+	if procedure.features[fTitle] < wholeAsked || !ix.explainsSubject(s, procedure.surface) {
+		return
+	}
+	for _, p := range s.order[:at] {
+		if s.ranked[p.at].features[fTitle] >= partAsked {
+			return
+		}
+	}
+	for i := range s.order[:at] {
+		s.order[i].score = min(s.order[i].score, procedure.score-plainLead)
+	}
+	s.prefer(s.order[at].doc)
+	slices.SortStableFunc(s.order[1:], func(a, b place) int { return cmp.Compare(b.score, a.score) })
+}
+
+// explainsSubject reports whether a surface has every word of the question but fillers and those that ask for a part.
+func (ix *Index) explainsSubject(s *scratch, surface int32) bool {
+	ix.refer(s)
+	defer s.unrefer()
+	var f features
+	ix.compare(s, surface, &f)
+	for i, w := range s.q.words {
+		if !w.asks && !w.idle && w.factor >= weakFactor && s.match.got[i] == 0 && !s.match.covered[i] {
+			return false
+		}
+	}
+	return true
 }
 
 // fold orders the documents, best first, and keeps the best of each family.
