@@ -124,28 +124,6 @@ func TestDiacriticsAreEvidence(t *testing.T) {
 	}
 }
 
-// TestPlainQuestionMeansTheProcedure: a FAQ with the same words, one that asks for a part among them, asks for more.
-func TestPlainQuestionMeansTheProcedure(t *testing.T) {
-	docs := []search.Doc{
-		{ID: "p", Title: "Đăng ký kết hôn", Kind: search.Procedure, Curated: true, Levels: []string{search.LevelCommune}},
-		{ID: "f", Title: "Khi nào được đăng ký khai sinh, kết hôn ở bất kỳ xã nào?", Names: []string{"bao giờ được đăng ký kết hôn ở xã bất kỳ"}, Kind: search.FAQ, Curated: true},
-		{ID: "o", Title: "Đăng ký khai sinh", Kind: search.Procedure, Curated: true, Levels: []string{search.LevelCommune}},
-	}
-	ix := search.New(docs, lexicon(t), search.Options{})
-	for _, tt := range []struct{ question, want string }{
-		{"làm đăng ký kết hôn bao giờ có", "p"},
-		{"dang ky ket hon bao gio co", "p"},
-		{"bao giờ được đăng ký kết hôn ở xã bất kỳ", "f"},
-		{"bao gio dang ky ket hon bat ky xa nao cung duoc", "f"},
-	} {
-		t.Run(tt.question, func(t *testing.T) {
-			if r := ix.Ask(tt.question); len(r.Hits) == 0 || r.Hits[0].ID != tt.want {
-				t.Errorf("got %+v, want %s first", r.Hits, tt.want)
-			}
-		})
-	}
-}
-
 func TestFamiliesAreOneChoice(t *testing.T) {
 	docs := []search.Doc{
 		{ID: "a-tinh", Title: "Tách thửa đất", Family: "tach thua", Levels: []string{search.LevelProvince}},
