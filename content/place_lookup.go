@@ -116,8 +116,11 @@ func (p *Places) Without(text string) string {
 	words := placeWords(text)
 	var kept []string
 	for at := 0; at < len(words); {
-		n := p.match(words, at)
-		if n == nil || n.hit.Trap != nil || at == 0 || !slices.Contains(placeBefore, words[at-1].folded) {
+		var n *placeName
+		if at > 0 && slices.Contains(placeBefore, words[at-1].folded) { // few words are worth looking up
+			n = p.match(words, at)
+		}
+		if n == nil || n.hit.Trap != nil {
 			kept = append(kept, words[at].typed)
 			at++
 			continue

@@ -125,6 +125,11 @@ func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params
 // its answers are read twice. unread says why the result of a call that succeeded has not the form of into.
 func (c *Channel) post(trip *roundTrip, method string, params tgbotapi.Params, into any) (unread, err error) {
 	var body bytes.Buffer
+	size := 64
+	for name, value := range params {
+		size += len(name) + len(value)*9/8 + 8
+	}
+	body.Grow(size)
 	e := json.NewEncoder(&body)
 	e.SetEscapeHTML(false)
 	if params == nil {
