@@ -116,7 +116,8 @@ func (b *Bot) mayAnswer(ctx context.Context, t *turn, c Case) (ok bool, unit str
 	return false, unit, nil
 }
 
-// pressedCase is the official's side: "case:answer:<ref>", "case:move:<ref>[:<unit>]", "case:draft:<ref>".
+// pressedCase is the official's side: "case:answer:<ref>", "case:move:<ref>[:<unit>]", "case:draft:<ref>",
+// "case:close:<ref>".
 func (b *Bot) pressedCase(ctx context.Context, t *turn) ([]bot.Message, error) {
 	parts := append(strings.Split(t.u.Action, ":"), "", "", "")
 	c, found, err := loadCase(ctx, t.tx, parts[2])
@@ -138,8 +139,40 @@ func (b *Bot) pressedCase(ctx context.Context, t *turn) ([]bot.Message, error) {
 	case parts[1] == "move":
 		return b.moveCase(ctx, t, c, parts[3])
 	}
+	if parts[1] == "close" {
+		t.await("case-close", c.Ref)
+		return say(fmt.Sprintf(textWhyClosed, c.Ref)), nil
+	}
 	t.await("case", c.Ref)
 	return say(fmt.Sprintf(textWriteAnswer, c.Ref)), nil
+}
+
+// openCase is the case of a task when somebody still waits for its answer.
+func openCase(ctx context.Context, r bot.Reader, k Task) (Case, bool, error) {
+	c, found, err := loadCase(ctx, r, k.CaseRef())
+	return c, found && c.Done.IsZero() && c.Task == k.ID, err
+}
+
+// answerFirst asks for the answer when a task cannot end without one; nil when it can.
+func (b *Bot) answerFirst(ctx context.Context, t *turn, k Task) ([]bot.Message, error) {
+	c, open, err := openCase(ctx, t.tx, k)
+	if err != nil || !open {
+		return nil, err
+	}
+	ok, _, err := b.mayAnswer(ctx, t, c)
+	if err != nil || !ok {
+		return say(textNotAllowed), err
+	}
+	t.await("case", c.Ref)
+	return say(fmt.Sprintf(textAnswerFirst, c.kind()+" "+c.Ref), []bot.Button{{Label: textCloseButton, Action: "case:close:" + c.Ref}}), nil
+}
+
+// gotCloseReason closes a case without an answer; the person who waits reads why.
+func (b *Bot) gotCloseReason(ctx context.Context, t *turn) ([]bot.Message, error) {
+	ref := t.dlg.Data
+	t.done()
+	t.text = fmt.Sprintf(textClosedTo, t.text)
+	return b.answerCase(ctx, t, ref)
 }
 
 // moveCase asks for the unit, or gives the case to it.

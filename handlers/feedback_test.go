@@ -83,6 +83,26 @@ func TestFeedbackConversations(t *testing.T) {
 			c.log.Reset()
 			c.log.WriteString(said)
 		}},
+		{"closed-without-answer", func(c *talk) {
+			c.says("thủ đô nước Pháp ở đâu")
+			ref := refOf(t, c.presses("Chuyển câu hỏi tới cán bộ"))
+			k, found, err := handlers.LoadCase(context.Background(), c.state, ref)
+			if err != nil || !found {
+				t.Fatal(found, err)
+			}
+			c.as("1", func() {
+				for _, act := range []string{"task:void:", "task:done:"} { // neither ends it while the citizen waits
+					c.does(bot.Update{Kind: bot.KindAction, Action: act + k.Task})
+				}
+				c.presses("Đóng, không trả lời")
+				c.says("Câu hỏi không thuộc việc của cơ quan.")
+				c.does(bot.Update{Kind: bot.KindAction, Action: "task:show:" + k.Task})
+			})
+			c.says(ref)
+			said := strings.NewReplacer(ref, "H-234567", k.Task, "V-234567").Replace(c.log.String()) // drawn by lot
+			c.log.Reset()
+			c.log.WriteString(said)
+		}},
 		{"passed-on", func(c *talk) {
 			c.joins("5", "Trần Thị Bình", "Tư pháp – Hộ tịch")
 			c.says("thủ đô nước Pháp ở đâu")

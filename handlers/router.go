@@ -89,6 +89,8 @@ func (b *Bot) awaited() map[string]step {
 		"gopy":  b.gotOpinion,
 		"case":  b.gotAnswer,
 
+		"case-close": b.gotCloseReason,
+
 		"announce-time": b.announcer(b.gotAnnounceTime),
 		"announce-text": b.announcer(b.gotAnnounceText),
 	}

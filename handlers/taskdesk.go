@@ -193,10 +193,22 @@ func (d *TaskDesk) open(ctx context.Context, id string) (Task, error) {
 	return k.Task, nil
 }
 
+// answered refuses to end a task while somebody waits for its answer.
+func (d *TaskDesk) answered(ctx context.Context, k Task) error {
+	c, open, err := openCase(ctx, d.t.tx, k)
+	if err == nil && open {
+		err = TaskRefusal("Người dân đang chờ trả lời " + c.Ref + ": ông/bà trả lời, hoặc ghi lý do không trả lời, ở trang Ý kiến, câu hỏi chuyển; việc này sẽ tự đóng.")
+	}
+	return err
+}
+
 // Finish closes a task as done.
 func (d *TaskDesk) Finish(ctx context.Context, id, result string) error {
 	k, err := d.open(ctx, id)
 	if err != nil {
+		return err
+	}
+	if err := d.answered(ctx, k); err != nil {
 		return err
 	}
 	if err := d.b.finish(ctx, d.t, d.w, k, vi.Clean(result)); err != nil {
@@ -213,6 +225,9 @@ func (d *TaskDesk) Drop(ctx context.Context, id string) error {
 	}
 	if !d.w.leads(k.Unit) {
 		return ErrNotYours
+	}
+	if err := d.answered(ctx, k); err != nil {
+		return err
 	}
 	if _, err := d.b.takeBack(ctx, d.t, d.w, k); err != nil {
 		return err

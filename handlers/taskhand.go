@@ -61,6 +61,9 @@ func (b *Bot) voidTask(ctx context.Context, t *turn, w who, k Task, _ string) ([
 	if k.Over() || !w.leads(k.Unit) {
 		return say(textNotAllowed), nil
 	}
+	if m, err := b.answerFirst(ctx, t, k); err != nil || m != nil {
+		return m, err
+	}
 	k, err := b.takeBack(ctx, t, w, k)
 	return say(fmt.Sprintf(textVoided, bot.Escape(k.Title)), taskRows(k, "")...), err
 }

@@ -113,6 +113,9 @@ func (b *Bot) doneTask(ctx context.Context, t *turn, w who, k Task, _ string) ([
 	if k.Over() {
 		return say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title)), taskRows(k, "")...), nil
 	}
+	if m, err := b.answerFirst(ctx, t, k); err != nil || m != nil {
+		return m, err
+	}
 	return say(fmt.Sprintf(textDone, bot.Escape(k.Title)), []bot.Button{{Label: "Ghi kết quả", Action: "task:result:" + k.ID}, {Label: "Bấm nhầm, mở lại", Action: "task:open:" + k.ID}}),
 		b.finish(ctx, t, w, k, "")
 }
