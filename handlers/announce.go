@@ -34,7 +34,7 @@ type Announcement struct {
 	Rev  int        `json:"rev"`
 	By   bot.ChatID `json:"by"`   // who composed it; reads its progress
 	Text string     `json:"text"` // in our markup
-	// FileName names an attachment, whose bytes are in a document of their own (AnnounceFileKey), or which the platform
+	// FileName names an attachment, whose bytes are in a document of their own (announceFileKey), or which the platform
 	// FileOn has under the name FileRef: then only people there get it, the others get the text.
 	FileName string        `json:"file,omitempty"`
 	FileType string        `json:"file_type,omitempty"`
@@ -85,11 +85,11 @@ const (
 // announceTTL is how long an announcement is kept: as long as its report.
 const announceTTL = 100 * 24 * time.Hour
 
-// AnnounceKey names an announcement's document.
-func AnnounceKey(id string) bot.Key { return bot.Key{Kind: "announcement", ID: id} }
+// announceKey names an announcement's document.
+func announceKey(id string) bot.Key { return bot.Key{Kind: "announcement", ID: id} }
 
-// AnnounceFileKey names the document of an announcement's attachment.
-func AnnounceFileKey(id string) bot.Key { return bot.Key{Kind: "announcement-file", ID: id} }
+// announceFileKey names the document of an announcement's attachment.
+func announceFileKey(id string) bot.Key { return bot.Key{Kind: "announcement-file", ID: id} }
 
 // Engine sends announcements and keeps their reports.
 type Engine interface {
@@ -204,7 +204,7 @@ func (a *Announcement) file(ctx context.Context, r bot.Reader) (*bot.File, error
 		return nil, nil
 	}
 	var f AnnounceFile
-	found, err := r.Get(ctx, AnnounceFileKey(a.ID), &f)
+	found, err := r.Get(ctx, announceFileKey(a.ID), &f)
 	if err == nil && !found {
 		err = errFrozen
 	}
@@ -252,7 +252,7 @@ func Attach(tx bot.Tx, a *Announcement, f bot.File) {
 	// A platform may know a file by no name; ours says that there is one.
 	a.FileName, a.FileType, a.FileRef, a.FileOn, a.FileSize = cmp.Or(f.Name, "tep"), f.Type, f.Ref, "", len(f.Bytes)
 	if f.Ref == "" {
-		tx.Put(AnnounceFileKey(a.ID), AnnounceFile{File: f}, announceTTL)
+		tx.Put(announceFileKey(a.ID), AnnounceFile{File: f}, announceTTL)
 	}
 	putAnnouncement(tx, a)
 }
@@ -264,7 +264,7 @@ func (a *Announcement) over() bool {
 
 func putAnnouncement(tx bot.Tx, a *Announcement) {
 	a.Rev++
-	tx.Put(AnnounceKey(a.ID), a, announceTTL)
+	tx.Put(announceKey(a.ID), a, announceTTL)
 }
 
 // announcement loads one; false when there is none.
@@ -273,7 +273,7 @@ func announcement(ctx context.Context, r bot.Reader, id string) (*Announcement, 
 		return nil, false, nil // no name that we gave
 	}
 	a := new(Announcement)
-	found, err := r.Get(ctx, AnnounceKey(id), a)
+	found, err := r.Get(ctx, announceKey(id), a)
 	return a, found, err
 }
 

@@ -184,7 +184,7 @@ func (b *Bot) fill(t *turn, a *Announcement, f AnnounceForm) {
 		return
 	case f.DropFile:
 		a.FileName, a.FileType, a.FileRef, a.FileOn, a.FileSize = "", "", "", "", 0
-		t.tx.Delete(AnnounceFileKey(a.ID))
+		t.tx.Delete(announceFileKey(a.ID))
 	}
 	putAnnouncement(t.tx, a)
 }

@@ -36,8 +36,8 @@ func staffUnitSet(unitID string) string         { return "staff:unit:" + unitID 
 func subscribersOnSet(channel string) string    { return "subs:on:" + channel }
 func subscribersAllOnSet(channel string) string { return "subs:all:on:" + channel }
 
-// AskedSet is the set of subscribers who asked about a field, by UnitID of its name.
-func AskedSet(fieldID string) string { return "asked:" + fieldID }
+// askedSet is the set of subscribers who asked about a field, by UnitID of its name.
+func askedSet(fieldID string) string { return "asked:" + fieldID }
 
 // segments are the sets of an audience. only narrows it to channels.
 func segments(groups []Group, only []string) (out []bot.Segment) {
@@ -69,7 +69,7 @@ func (t Group) segment() bot.Segment {
 	case GroupField:
 		return bot.Segment{All: []string{"subs:field:" + t.ID}}
 	case GroupAsked:
-		return bot.Segment{All: []string{AskedSet(t.ID), SubscribersSet}}
+		return bot.Segment{All: []string{askedSet(t.ID), SubscribersSet}}
 	}
 	return bot.Segment{All: []string{subscribersAllSet}}
 }
@@ -164,7 +164,7 @@ func (t *turn) noteAsked(ctx context.Context, entry string) error {
 	if err != nil || !found || !s.All && !slices.Contains(s.Fields, p.Field) {
 		return err
 	}
-	set := AskedSet(UnitID(p.Field))
+	set := askedSet(UnitID(p.Field))
 	if _, there, err := t.tx.Score(ctx, set, t.u.Chat.String()); err != nil || there {
 		return err
 	}

@@ -16,8 +16,8 @@ var reasons = []struct{ key, label string }{
 	{"w", "Chưa đúng"}, {"h", "Khó hiểu"}, {"d", "Thiếu giấy tờ"}, {"o", "Thông tin cũ"},
 }
 
-// ReasonName is the word for a reason as counted in Usage.Reasons.
-func ReasonName(key string) string {
+// reasonName is the word for a reason as counted in Usage.Reasons.
+func reasonName(key string) string {
 	for _, r := range reasons {
 		if r.key == key {
 			return r.label
@@ -44,7 +44,7 @@ func byPerson(pseudonym string) string { return "by:" + pseudonym }
 // pressedRate takes a rating: "rate:up:<entry>:<aspect>", or a reason: "rate:w:<entry>:<aspect>".
 func (b *Bot) pressedRate(ctx context.Context, t *turn) ([]bot.Message, error) {
 	parts := strings.Split(t.u.Action, ":")
-	if len(parts) != 4 || parts[1] != "up" && parts[1] != "down" && ReasonName(parts[1]) == parts[1] {
+	if len(parts) != 4 || parts[1] != "up" && parts[1] != "down" && reasonName(parts[1]) == parts[1] {
 		return say(textOldButton), nil
 	}
 	if ok, err := t.ratable(ctx, parts[2], parts[3]); err != nil || !ok {
@@ -78,7 +78,7 @@ func (b *Bot) pressedRate(ctx context.Context, t *turn) ([]bot.Message, error) {
 	case v.Why == "":
 		return say(textRatedDown, reasonRows(v.Entry, v.Aspect)...), nil
 	}
-	return say(fmt.Sprintf(textReasonTaken, strings.ToLower(ReasonName(v.Why))), []bot.Button{{Label: answers.LabelPass, Action: "pass:last"}}), nil
+	return say(fmt.Sprintf(textReasonTaken, strings.ToLower(reasonName(v.Why))), []bot.Button{{Label: answers.LabelPass, Action: "pass:last"}}), nil
 }
 
 // ratable reports whether there is such an answer to rate: buttons can be forged.

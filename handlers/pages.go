@@ -31,8 +31,8 @@ type Version struct {
 	Base string    `json:"base"` // Sum of the file below when the editor began; empty when there was none
 }
 
-// PagesSet holds the paths with versions, by the time of the newest.
-const PagesSet = "pages"
+// pagesSet holds the paths with versions, by the time of the newest.
+const pagesSet = "pages"
 
 // contentVersionKey names the number that grows with every change of what is known: all processes watch it.
 var contentVersionKey = bot.Key{Kind: "content", ID: "version"}
@@ -81,15 +81,15 @@ func Publish(ctx context.Context, tx bot.Tx, v Version, expect int, by bot.ChatI
 	v.N, v.Who, v.At = newest.N+1, who, tx.Now().UTC()
 	tx.Put(PageKey(v.Path), v, 0)
 	tx.Put(VersionKey(v.Path, v.N), v, 0)
-	tx.Add(PagesSet, v.Path, v.At.UnixMilli())
-	if err := TouchContent(ctx, tx); err != nil {
+	tx.Add(pagesSet, v.Path, v.At.UnixMilli())
+	if err := touchContent(ctx, tx); err != nil {
 		return v, err
 	}
 	return v, Audit(ctx, tx, by, v.Role, what, v.Path, fmt.Sprintf("bản %d: %s", v.N, v.Why))
 }
 
-// TouchContent makes every process read versions and settings of the base again.
-func TouchContent(ctx context.Context, tx bot.Tx) error {
+// touchContent makes every process read versions and settings of the base again.
+func touchContent(ctx context.Context, tx bot.Tx) error {
 	var n int64
 	if _, err := tx.Get(ctx, contentVersionKey, &n); err != nil {
 		return err
@@ -98,7 +98,7 @@ func TouchContent(ctx context.Context, tx bot.Tx) error {
 	return nil
 }
 
-// ContentVersion is the number that TouchContent raises.
+// ContentVersion is the number that touchContent raises.
 func ContentVersion(ctx context.Context, r bot.Reader) (n int64, err error) {
 	_, err = r.Get(ctx, contentVersionKey, &n)
 	return n, err
@@ -106,7 +106,7 @@ func ContentVersion(ctx context.Context, r bot.Reader) (n int64, err error) {
 
 // Pages reads the newest versions of all paths.
 func Pages(ctx context.Context, r bot.Reader) (out []Version, err error) {
-	paths, err := r.List(ctx, PagesSet, bot.Range{Max: farFuture, Limit: 10000})
+	paths, err := r.List(ctx, pagesSet, bot.Range{Max: farFuture, Limit: 10000})
 	if err != nil {
 		return nil, err
 	}

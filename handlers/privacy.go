@@ -178,7 +178,7 @@ func (b *Bot) eraseConsents(ctx context.Context, t *turn) error {
 		t.tx.Remove(set, chat.String())
 	}
 	for _, f := range t.know.Fields() {
-		t.tx.Remove(AskedSet(UnitID(f)), chat.String())
+		t.tx.Remove(askedSet(UnitID(f)), chat.String())
 	}
 	t.tx.Delete(subscriptionKey(chat))
 	k, linked, err := kinOf(ctx, t.tx, chat)

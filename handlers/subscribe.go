@@ -117,7 +117,7 @@ func (b *Bot) unsubscribe(ctx context.Context, t *turn) ([]bot.Message, error) {
 			t.tx.Remove(set, chat.String())
 		}
 		for _, f := range t.know.Fields() {
-			t.tx.Remove(AskedSet(UnitID(f)), chat.String())
+			t.tx.Remove(askedSet(UnitID(f)), chat.String())
 		}
 		t.tx.Delete(subscriptionKey(chat))
 	}

@@ -26,9 +26,6 @@ const (
 // Apology is what a person reads when a fault of ours stopped the answer.
 var Apology = bot.Message{Text: "Xin lỗi ông/bà, tôi gặp trục trặc khi trả lời. Ông/bà vui lòng hỏi lại sau ít phút."}
 
-// TryLater is what a person reads where the bot cannot take the message now.
-const TryLater = "Hệ thống đang bận. Ông/bà vui lòng thử lại sau ít phút."
-
 // Greeting is what /start says and what the web page shows first: what the bot can do, in three lines.
 func Greeting(office string) bot.Message {
 	return bot.Message{

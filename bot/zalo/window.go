@@ -7,8 +7,8 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// SeenSet is the set of people scored by when they last did something, in ms: Zalo takes free text to them for window.
-const SeenSet = "zalo:seen"
+// seenSet is the set of people scored by when they last did something, in ms: Zalo takes free text to them for window.
+const seenSet = "zalo:seen"
 
 const (
 	window = 7 * 24 * time.Hour
@@ -22,9 +22,9 @@ func Note(_ context.Context, tx bot.Tx, u bot.Update) error {
 	switch {
 	case u.Chat.Channel != Name:
 	case u.Kind == bot.KindLeft:
-		tx.Remove(SeenSet, u.Chat.ID)
+		tx.Remove(seenSet, u.Chat.ID)
 	default:
-		tx.Add(SeenSet, u.Chat.ID, u.At.UnixMilli())
+		tx.Add(seenSet, u.Chat.ID, u.At.UnixMilli())
 	}
 	return nil
 }
@@ -32,7 +32,7 @@ func Note(_ context.Context, tx bot.Tx, u bot.Update) error {
 // open reports whether free text may go to a person at a moment. Of people whom we have never seen nothing is known, and
 // Zalo is asked by sending.
 func open(ctx context.Context, r bot.Reader, id string, at time.Time) (bool, error) {
-	ms, known, err := r.Score(ctx, SeenSet, id)
+	ms, known, err := r.Score(ctx, seenSet, id)
 	if err != nil {
 		return false, err
 	}
@@ -42,7 +42,7 @@ func open(ctx context.Context, r bot.Reader, id string, at time.Time) (bool, err
 // closed notes that Zalo has called the window closed.
 func (c *Channel) closed(ctx context.Context, id string) error {
 	return c.cfg.State.Update(ctx, func(tx bot.Tx) error {
-		tx.Add(SeenSet, id, c.now().Add(-window).UnixMilli())
+		tx.Add(seenSet, id, c.now().Add(-window).UnixMilli())
 		return nil
 	})
 }
@@ -80,7 +80,7 @@ func (c *Channel) HasForm(form string) bool {
 func Closed(ctx context.Context, r bot.Reader, at time.Time, f func(bot.ChatID) error) error {
 	const page = 1000
 	for offset := 0; ; offset += page {
-		entries, err := r.List(ctx, SeenSet, bot.Range{Max: at.Add(windowMargin - window).UnixMilli(), Offset: offset, Limit: page})
+		entries, err := r.List(ctx, seenSet, bot.Range{Max: at.Add(windowMargin - window).UnixMilli(), Offset: offset, Limit: page})
 		if err != nil {
 			return err
 		}

@@ -42,7 +42,7 @@ func (c *Console) readPost(v *visit, route Route) error {
 		return refusal{http.StatusForbidden, "Yêu cầu không đến từ trang quản trị."}
 	}
 	// A scanned page over an office's line takes longer than a form; a failure leaves the server's own limit.
-	_ = http.NewResponseController(v.w).SetReadDeadline(c.Now().Add(3 * time.Minute))
+	_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(3 * time.Minute)) // the connection knows the real time only
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxDrained)
 	parts, err := v.r.MultipartReader()
 	if err == nil {
