@@ -45,7 +45,7 @@ func (b *Bot) askSecond(ctx context.Context, t *turn, a *Announcement) ([]bot.Me
 // otherAdmins lists the chats of those who may approve: owners and admins who are not the person asking. Officials are a
 // few hundred, so they are walked.
 func (b *Bot) otherAdmins(ctx context.Context, t *turn) ([]bot.ChatID, error) {
-	_, me, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	_, me, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func (b *Bot) otherAdmins(ctx context.Context, t *turn) ([]bot.ChatID, error) {
 			return nil, err
 		}
 		for _, e := range page {
-			p, found, err := person(ctx, t.tx, e.Member)
+			p, found, err := LoadPerson(ctx, t.tx, e.Member)
 			if err != nil {
 				return nil, err
 			}
@@ -70,7 +70,7 @@ func (b *Bot) otherAdmins(ctx context.Context, t *turn) ([]bot.ChatID, error) {
 	}
 	var out []bot.ChatID
 	for _, c := range chats {
-		role, id, err := b.roleOf(ctx, t.tx, c)
+		role, id, err := b.RoleOf(ctx, t.tx, c)
 		if err != nil {
 			return nil, err
 		}
@@ -122,10 +122,10 @@ func (b *Bot) samePerson(ctx context.Context, t *turn, chat bot.ChatID) (bool, e
 	if t.u.Chat == chat {
 		return true, nil
 	}
-	_, me, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	_, me, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	if err != nil {
 		return false, err
 	}
-	_, him, err := b.roleOf(ctx, t.tx, chat)
+	_, him, err := b.RoleOf(ctx, t.tx, chat)
 	return me.Person != "" && me.Person == him.Person, err
 }

@@ -75,7 +75,7 @@ func groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, kind str
 			return nil, err
 		}
 		for _, e := range people {
-			p, found, err := person(ctx, r, e.Member)
+			p, found, err := LoadPerson(ctx, r, e.Member)
 			if err != nil {
 				return nil, err
 			}

@@ -220,13 +220,13 @@ func (b *Bot) pressedTest(ctx context.Context, t *turn, a *Announcement, _ strin
 	if err != nil {
 		return nil, err
 	}
-	_, id, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	_, id, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	if err != nil {
 		return nil, err
 	}
 	var p Person
 	if id.Person != "" {
-		if p, _, err = person(ctx, t.tx, id.Person); err != nil {
+		if p, _, err = LoadPerson(ctx, t.tx, id.Person); err != nil {
 			return nil, err
 		}
 	}

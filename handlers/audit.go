@@ -71,7 +71,7 @@ func Audit(ctx context.Context, tx bot.Tx, who bot.ChatID, role Role, what, obje
 
 // audit is Audit for what a person does in a chat.
 func (b *Bot) audit(ctx context.Context, t *turn, what, object, note string) error {
-	role, _, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	role, _, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	if err != nil {
 		return err
 	}

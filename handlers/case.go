@@ -59,17 +59,13 @@ func caseKey(ref string) bot.Key { return bot.Key{Kind: "case", ID: ref} }
 // openCaseKey names what exists while a case is open: reminders on their way are dropped without it.
 func openCaseKey(ref string) bot.Key { return bot.Key{Kind: "case-open", ID: ref} }
 
-func loadCase(ctx context.Context, r bot.Reader, ref string) (c Case, found bool, err error) {
+// LoadCase reads a case by its reference.
+func LoadCase(ctx context.Context, r bot.Reader, ref string) (c Case, found bool, err error) {
 	if !isReference(ref) {
 		return c, false, nil
 	}
 	found, err = r.Get(ctx, caseKey(ref), &c)
 	return c, found, err
-}
-
-// LoadCase reads a case by its reference.
-func LoadCase(ctx context.Context, r bot.Reader, ref string) (Case, bool, error) {
-	return loadCase(ctx, r, ref)
 }
 
 func putCase(tx bot.Tx, c Case) {
@@ -165,7 +161,7 @@ const opinionWait = 10 * time.Minute
 
 // sendOpinion gives an opinion to the unit in charge, once.
 func (b *Bot) sendOpinion(ctx context.Context, tx bot.Tx, ref string) (Case, error) {
-	c, found, err := loadCase(ctx, tx, ref)
+	c, found, err := LoadCase(ctx, tx, ref)
 	if err != nil || !found || c.Told || !c.Done.IsZero() {
 		return c, err
 	}
@@ -316,7 +312,7 @@ func (b *Bot) caseText(k *answers.Knowledge, c Case, now time.Time) string {
 
 // caseStatus tells how far a case is, to whoever has its reference.
 func (b *Bot) caseStatus(ctx context.Context, t *turn, ref string) ([]bot.Message, error) {
-	c, found, err := loadCase(ctx, t.tx, ref)
+	c, found, err := LoadCase(ctx, t.tx, ref)
 	if err != nil {
 		return nil, err
 	}

@@ -69,7 +69,7 @@ func (b *Bot) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, error) {
 // preferredChats is one chat for each person, the first whose identity is wanted.
 func preferredChats(ctx context.Context, r bot.Reader, people []bot.Entry, want func(Identity) bool) (chats []bot.ChatID, err error) {
 	for _, e := range people {
-		p, ok, err := person(ctx, r, e.Member)
+		p, ok, err := LoadPerson(ctx, r, e.Member)
 		if err != nil {
 			return nil, err
 		}
@@ -95,14 +95,14 @@ func (b *Bot) mayAnswer(ctx context.Context, t *turn, c Case) (ok bool, unit str
 	if !t.u.Private {
 		return false, "", nil
 	}
-	role, id, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	role, id, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	if err != nil || role == RoleNone {
 		return false, "", err
 	}
 	var p Person
 	found := false
 	if id.Person != "" { // an owner need not be an official
-		if p, found, err = person(ctx, t.tx, id.Person); err != nil {
+		if p, found, err = LoadPerson(ctx, t.tx, id.Person); err != nil {
 			return false, "", err
 		}
 		unit = p.Unit
@@ -120,7 +120,7 @@ func (b *Bot) mayAnswer(ctx context.Context, t *turn, c Case) (ok bool, unit str
 // "case:close:<ref>".
 func (b *Bot) pressedCase(ctx context.Context, t *turn) ([]bot.Message, error) {
 	parts := append(strings.Split(t.u.Action, ":"), "", "", "")
-	c, found, err := loadCase(ctx, t.tx, parts[2])
+	c, found, err := LoadCase(ctx, t.tx, parts[2])
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +149,7 @@ func (b *Bot) pressedCase(ctx context.Context, t *turn) ([]bot.Message, error) {
 
 // openCase is the case of a task when somebody still waits for its answer.
 func openCase(ctx context.Context, r bot.Reader, k Task) (Case, bool, error) {
-	c, found, err := loadCase(ctx, r, k.CaseRef())
+	c, found, err := LoadCase(ctx, r, k.CaseRef())
 	return c, found && c.Done.IsZero() && c.Task == k.ID, err
 }
 
@@ -210,7 +210,7 @@ func Units(ctx context.Context, r bot.Reader) (out []Unit, err error) {
 		return nil, err
 	}
 	for _, e := range people {
-		p, ok, err := person(ctx, r, e.Member)
+		p, ok, err := LoadPerson(ctx, r, e.Member)
 		if err != nil {
 			return nil, err
 		}
@@ -252,7 +252,7 @@ func (b *Bot) gotAnswer(ctx context.Context, t *turn) ([]bot.Message, error) {
 }
 
 func (b *Bot) answerCase(ctx context.Context, t *turn, ref string) ([]bot.Message, error) {
-	c, found, err := loadCase(ctx, t.tx, ref)
+	c, found, err := LoadCase(ctx, t.tx, ref)
 	if err != nil {
 		return nil, err
 	}
@@ -267,7 +267,7 @@ func (b *Bot) answerCase(ctx context.Context, t *turn, ref string) ([]bot.Messag
 	case !c.Done.IsZero():
 		return say(fmt.Sprintf(textCaseClosed, c.Ref)), nil
 	}
-	role, _, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	role, _, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	if err != nil {
 		return nil, err
 	}

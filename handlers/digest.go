@@ -134,7 +134,7 @@ func (b *Bot) recipient(ctx context.Context, r bot.Reader, id string) (p Person,
 		chat, err := bot.ParseChatID(name)
 		return Person{}, false, err == nil && slices.Contains(b.Config.Owners, chat), nil
 	}
-	p, ok, err := person(ctx, r, id)
+	p, ok, err := LoadPerson(ctx, r, id)
 	if err != nil || !ok {
 		return Person{}, false, false, err
 	}

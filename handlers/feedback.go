@@ -84,7 +84,7 @@ func (b *Bot) pressedRate(ctx context.Context, t *turn) ([]bot.Message, error) {
 // ratable reports whether there is such an answer to rate: buttons can be forged.
 func (t *turn) ratable(ctx context.Context, entry, aspect string) (bool, error) {
 	if isReference(entry) {
-		_, found, err := loadCase(ctx, t.tx, entry)
+		_, found, err := LoadCase(ctx, t.tx, entry)
 		return found && aspect == "", err
 	}
 	if aspect != "" && answers.AspectNames[content.Aspect(aspect)] == "" {

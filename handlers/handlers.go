@@ -50,8 +50,8 @@ type Bot struct {
 	calendars calendars
 	Announce  Announcing
 
-	words   sync.Once
-	byWords map[string]step // of spoken
+	once  sync.Once
+	table *routes // see routes
 }
 
 // turn is one update being answered.

@@ -64,11 +64,6 @@ func (b *Bot) consoleLink(ctx context.Context, t *turn) ([]bot.Message, error) {
 	return say(fmt.Sprintf(textConsoleLink, strings.TrimRight(b.Config.PublicURL, "/")+path)), nil
 }
 
-// RoleOf is the role of a chat now; the server's owner is an owner.
-func (b *Bot) RoleOf(ctx context.Context, r bot.Reader, chat bot.ChatID) (Role, Identity, error) {
-	return b.roleOf(ctx, r, chat)
-}
-
 const (
 	textConsoleLink = "Liên kết vào trang quản trị (dùng một lần, trong 10 phút, không chuyển cho ai):\n%s"
 	textNoConsole   = "Chưa có địa chỉ công khai của trang quản trị. Người cài đặt cần đặt MOTCUA_PUBLIC_URL; khi ngồi tại máy chủ, có thể chạy “motcua admin link”."

@@ -49,13 +49,13 @@ func (b *Bot) who(ctx context.Context, t *turn) (w who, ok bool, err error) {
 	if !t.u.Private {
 		return who{}, false, nil
 	}
-	role, id, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	role, id, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	if err != nil {
 		return who{}, false, err
 	}
 	w.role = role
 	if id.Person != "" && id.Confirmed {
-		p, there, err := person(ctx, t.tx, id.Person)
+		p, there, err := LoadPerson(ctx, t.tx, id.Person)
 		if err != nil {
 			return who{}, false, err
 		}
@@ -92,7 +92,7 @@ func people(ctx context.Context, r bot.Reader, set string) (out []Person, err er
 		return nil, err
 	}
 	for _, e := range entries {
-		p, ok, err := person(ctx, r, e.Member)
+		p, ok, err := LoadPerson(ctx, r, e.Member)
 		if err != nil {
 			return nil, err
 		}
@@ -108,7 +108,7 @@ const maxScore = 1<<53 - 1
 // rolesOf says what a person may do, on any of the linked channels.
 func (b *Bot) rolesOf(ctx context.Context, r bot.Reader, p Person) (head, admin bool, err error) {
 	for _, chat := range p.Chats {
-		role, id, err := b.roleOf(ctx, r, chat)
+		role, id, err := b.RoleOf(ctx, r, chat)
 		if err != nil {
 			return false, false, err
 		}
@@ -152,7 +152,7 @@ func (b *Bot) overseers(ctx context.Context, r bot.Reader) (out []string, err er
 		return nil, err
 	}
 	for _, e := range entries {
-		p, ok, err := person(ctx, r, e.Member)
+		p, ok, err := LoadPerson(ctx, r, e.Member)
 		if err != nil {
 			return nil, err
 		}
@@ -179,12 +179,12 @@ func (b *Bot) overseers(ctx context.Context, r bot.Reader) (out []string, err er
 
 // ownerRecipient is the digest of an owner: his own as an official, where he is one.
 func (b *Bot) ownerRecipient(ctx context.Context, r bot.Reader, chat bot.ChatID) (string, error) {
-	_, id, err := b.roleOf(ctx, r, chat)
+	_, id, err := b.RoleOf(ctx, r, chat)
 	if err != nil {
 		return "", err
 	}
 	if id.Confirmed && id.Person != "" {
-		if p, ok, err := person(ctx, r, id.Person); err != nil || ok {
+		if p, ok, err := LoadPerson(ctx, r, id.Person); err != nil || ok {
 			return p.ID, err
 		}
 	}
@@ -200,7 +200,7 @@ func (b *Bot) chatsOf(ctx context.Context, r bot.Reader, recipient string) ([]bo
 		}
 		return []bot.ChatID{chat}, nil
 	}
-	p, ok, err := person(ctx, r, recipient)
+	p, ok, err := LoadPerson(ctx, r, recipient)
 	if err != nil || !ok {
 		return nil, err
 	}

@@ -91,7 +91,7 @@ func (b *Bot) handBack(ctx context.Context, t *turn, p Person, why string) (n in
 
 // gotUnit moves an official to another unit: the open tasks stay with the old one, and so does being its head.
 func (b *Bot) gotUnit(ctx context.Context, t *turn) ([]bot.Message, error) {
-	p, ok, err := person(ctx, t.tx, t.dlg.Data)
+	p, ok, err := LoadPerson(ctx, t.tx, t.dlg.Data)
 	t.done()
 	if err != nil {
 		return nil, err
@@ -180,7 +180,7 @@ func (b *Bot) linkedElsewhere(ctx context.Context, t *turn, inv invite) (string,
 	if err != nil || !found || !id.Confirmed || id.Person == "" {
 		return "", err
 	}
-	p, ok, err := person(ctx, t.tx, id.Person)
+	p, ok, err := LoadPerson(ctx, t.tx, id.Person)
 	if err != nil || !ok {
 		return "", err
 	}

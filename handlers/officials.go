@@ -62,7 +62,7 @@ func (b *Bot) listPeople(ctx context.Context, t *turn) ([]bot.Message, error) {
 func (b *Bot) roleWords(ctx context.Context, r bot.Reader, p Person) (string, error) {
 	var words []string
 	for _, chat := range p.Chats {
-		role, _, err := b.roleOf(ctx, r, chat)
+		role, _, err := b.RoleOf(ctx, r, chat)
 		if err != nil {
 			return "", err
 		}
@@ -112,7 +112,7 @@ func (b *Bot) pressedPerson(ctx context.Context, t *turn) ([]bot.Message, error)
 	if part[1] == "cut" || part[1] == "cutyes" {
 		return b.pressedCut(ctx, t, part[1], part[2])
 	}
-	p, ok, err := person(ctx, t.tx, part[2])
+	p, ok, err := LoadPerson(ctx, t.tx, part[2])
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +150,7 @@ func (b *Bot) pressedCut(ctx context.Context, t *turn, verb, name string) ([]bot
 	if err != nil {
 		return nil, err
 	}
-	p, ok, err := person(ctx, t.tx, id.Person)
+	p, ok, err := LoadPerson(ctx, t.tx, id.Person)
 	if err != nil {
 		return nil, err
 	}
@@ -229,7 +229,7 @@ func (b *Bot) pressedRole(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, ok, err := person(ctx, t.tx, id.Person)
+	p, ok, err := LoadPerson(ctx, t.tx, id.Person)
 	if err != nil {
 		return nil, err
 	}

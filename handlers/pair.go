@@ -74,7 +74,7 @@ func (b *Bot) chatsOfPerson(ctx context.Context, r bot.Reader, chat bot.ChatID) 
 		return nil, err
 	}
 	if id.Person != "" && id.Confirmed {
-		if p, found, err := person(ctx, r, id.Person); err != nil || found && slices.Contains(p.Chats, chat) {
+		if p, found, err := LoadPerson(ctx, r, id.Person); err != nil || found && slices.Contains(p.Chats, chat) {
 			return p.Chats, err
 		}
 	}

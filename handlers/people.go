@@ -65,8 +65,8 @@ func UnitID(unit string) string {
 func identityKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "identity", ID: chat.String()} }
 func personKey(id string) bot.Key         { return bot.Key{Kind: "person", ID: id} }
 
-// roleOf returns the role of a private chat. Everybody else is a citizen.
-func (b *Bot) roleOf(ctx context.Context, r bot.Reader, chat bot.ChatID) (Role, Identity, error) {
+// RoleOf returns the role of a private chat. Everybody else is a citizen.
+func (b *Bot) RoleOf(ctx context.Context, r bot.Reader, chat bot.ChatID) (Role, Identity, error) {
 	var id Identity
 	if _, err := r.Get(ctx, identityKey(chat), &id); err != nil {
 		return RoleNone, Identity{}, err
@@ -86,7 +86,7 @@ func (b *Bot) may(ctx context.Context, t *turn, roles ...Role) (bool, error) {
 	if !t.u.Private {
 		return false, nil
 	}
-	role, _, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	role, _, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	return err == nil && (role == RoleOwner || role != RoleNone && slices.Contains(roles, role)), err
 }
 
@@ -107,9 +107,12 @@ func (b *Bot) restricted(do step, roles ...Role) step {
 	}
 }
 
-// person loads an official; false when there is none or he left.
-func person(ctx context.Context, r bot.Reader, id string) (Person, bool, error) {
+// LoadPerson reads an official; false when there is none of that id or the person left.
+func LoadPerson(ctx context.Context, r bot.Reader, id string) (Person, bool, error) {
 	var p Person
+	if id == "" {
+		return p, false, nil
+	}
 	ok, err := r.Get(ctx, personKey(id), &p)
 	return p, ok && !p.Left, err
 }

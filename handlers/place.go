@@ -22,7 +22,7 @@ func (b *Bot) gotPlace(ctx context.Context, t *turn) ([]bot.Message, error) {
 	}
 	t.done()
 	if words := strings.Fields(vi.Fold(t.text)); len(words) > 5 {
-		return b.ask(t) // a new question, not a name
+		return nil, errNotMine // a new question, not a name
 	}
 	return say(textPlaceAgain, []bot.Button{{Label: "Nhập lại tên xã cũ", Action: "place"}}), nil
 }

@@ -73,7 +73,7 @@ func (b *Bot) kept(ctx context.Context, t *turn) (out []string, err error) {
 	} else if linked {
 		out = append(out, "liên kết giữa các kênh của ông/bà")
 	}
-	role, _, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	role, _, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	if err == nil && role != RoleNone {
 		out = append(out, "vai trò trong cơ quan ("+RoleNames[role]+") và các việc được giao")
 	}
@@ -100,7 +100,7 @@ func (b *Bot) erase(ctx context.Context, t *turn) ([]bot.Message, error) {
 	}
 	t.dlg = dialog{Minute: t.dlg.Minute, Count: t.dlg.Count, Refused: t.dlg.Refused}
 	text := fmt.Sprintf(textErased, t.now.Format("15:04 02/01/2006"))
-	role, _, err := b.roleOf(ctx, t.tx, t.u.Chat)
+	role, _, err := b.RoleOf(ctx, t.tx, t.u.Chat)
 	if err == nil && role != RoleNone {
 		text += "\n" + textErasedOfficial
 	}
@@ -133,7 +133,7 @@ func (b *Bot) eraseOpinions(ctx context.Context, t *turn) error {
 
 // eraseCase takes a case away; the task made of it is taken back, and its title, which quotes the citizen, goes.
 func (b *Bot) eraseCase(ctx context.Context, tx bot.Tx, ref, why string) error {
-	c, found, err := loadCase(ctx, tx, ref)
+	c, found, err := LoadCase(ctx, tx, ref)
 	if err != nil || !found {
 		return err
 	}

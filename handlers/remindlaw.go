@@ -85,7 +85,7 @@ func (b *Bot) gotEvent(ctx context.Context, t *turn) ([]bot.Message, error) {
 	result, outcome := t.dates(true).Read(t.text)
 	if !ok || n >= len(all) || outcome == vidate.None {
 		t.done()
-		return b.ask(t) // they went on to something else
+		return nil, errNotMine // they went on to something else
 	}
 	if outcome == vidate.Ambiguous {
 		return say(fmt.Sprintf(textEventAgain, bot.Escape(vi.Shorten(t.text, 40)))), nil

@@ -186,7 +186,7 @@ func (b *Bot) gotRemindTime(ctx context.Context, t *turn) ([]bot.Message, error)
 	own, ownOutcome := t.dates(false).Read(t.text)
 	if ownOutcome == vidate.None {
 		t.done()
-		return b.ask(t)
+		return nil, errNotMine
 	}
 	if outcome == vidate.None || outcome == vidate.Ambiguous {
 		result, outcome = own, ownOutcome

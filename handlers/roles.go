@@ -8,14 +8,6 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// LoadPerson reads an official; false when there is none of that id or he left.
-func LoadPerson(ctx context.Context, r bot.Reader, id string) (Person, bool, error) {
-	if id == "" {
-		return Person{}, false, nil
-	}
-	return person(ctx, r, id)
-}
-
 // Member is an official with the identities that belong to him.
 type Member struct {
 	Person
@@ -29,7 +21,7 @@ func Members(ctx context.Context, r bot.Reader) (out []Member, err error) {
 		return nil, err
 	}
 	for _, e := range people {
-		p, ok, err := person(ctx, r, e.Member)
+		p, ok, err := LoadPerson(ctx, r, e.Member)
 		if err != nil {
 			return nil, err
 		}
@@ -69,7 +61,7 @@ func (b *Bot) SetRole(ctx context.Context, tx bot.Tx, chat bot.ChatID, role Role
 	id.Role = role
 	tx.Put(identityKey(chat), id, 0)
 	b.offerMenu(tx, chat, role, fmt.Sprint(tx.Now().UnixMilli()))
-	p, ok, err := person(ctx, tx, id.Person)
+	p, ok, err := LoadPerson(ctx, tx, id.Person)
 	if err != nil {
 		return err
 	}

@@ -2,97 +2,52 @@ package handlers
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
 )
 
-// commands lists every command: its name, the plain words that mean the same (with or without diacritics, the whole
-// message), and what it does.
-func (b *Bot) commands() []command {
-	return append(b.taskCommands(), []command{
-		{"start", nil, b.start},
-		{"help", []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, b.help},
-		{"trogiup", nil, b.help},
-		{"gapcanbo", []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ", "tôi muốn gặp cán bộ"}, b.meetOfficial},
-		{"dangky", []string{"đăng ký nhận tin", "đăng ký nhận thông báo", "nhận tin", "nhận thông báo", "đăng ký tin"}, b.subscribe},
-		{"huy", []string{"huỷ", "huỷ nhận tin", "huỷ đăng ký", "huỷ đăng ký nhận tin", "ngừng nhận tin", "dừng nhận tin", "không nhận tin nữa", "thôi nhận tin"}, b.unsubscribe},
-		{"moi", nil, b.restricted(b.invite, RoleAdmin)},
-		{"thuhong", nil, b.restricted(b.deadLetters, RoleAdmin)},
-		{"lienket", nil, b.link},
-		{"lienkenh", []string{"liên kênh", "liên kết kênh"}, b.pair},
-		{"gopy", []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, b.survey},
-		{"quyenriengtu", []string{"quyền riêng tư", "dữ liệu của tôi"}, b.privacy},
-		{"xoadulieu", []string{"xoá dữ liệu", "xoá dữ liệu của tôi"}, b.erase},
-		{"admin", []string{"trang quản trị"}, b.restricted(b.consoleLink, RoleAdmin, RoleEditor, RoleHead, RoleViewer)},
-		{"console", nil, b.restricted(b.consoleLink, RoleAdmin, RoleEditor, RoleHead, RoleViewer)},
-		{"thongke", []string{"thống kê"}, b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer)},
-		{"thongbao", nil, b.announcer(b.announce)},
-		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
-	}...)
-}
-
-// spoken are the commands by the folded words that stand for them.
-func (b *Bot) spoken() map[string]step {
-	b.words.Do(func() {
-		b.byWords = make(map[string]step)
-		for _, c := range b.commands() {
-			for _, w := range c.words {
-				if w = vi.Fold(w); b.byWords[w] == nil { // the first of two wins
-					b.byWords[w] = c.do
-				}
-			}
-		}
+// routes is the table of everything that the assistant does, built once of what each room registers.
+func (b *Bot) routes() *routes {
+	b.once.Do(func() {
+		b.table = newRoutes(b.ownRoutes(), b.caseRoutes(), b.taskRoutes(), b.calendarRoutes(), b.staffRoutes(), b.subscriberRoutes(),
+			b.remindRoutes(), b.announceRoutes())
 	})
-	return b.byWords
+	return b.table
 }
 
-type command struct {
-	name  string
-	words []string
-	do    step
-}
-
-// actions lists the buttons by the word before the first colon of their action.
-func (b *Bot) actions() map[string]step {
-	return map[string]step{
-		"ans":   b.pressedAnswer,
-		"pick":  b.pressedPick,
-		"pass":  b.pressedPass,
-		"help":  b.help,
-		"place": b.askPlace,
-		"meet":  b.meetOfficial,
-		"sub":   b.subscribe,
-		"rate":  b.pressedRate,
-		"gopy":  b.survey,
-		"sv":    b.pressedLevel,
-		"svf":   b.pressedFactor,
-		"svw":   b.pressedWrite,
-		"svd":   b.pressedFinish,
-		"svc":   b.pressedConsent,
-		"case":  b.pressedCase,
-		"erase": b.erase,
-		"stat":  b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer),
-		"join":  b.officials(b.confirmChannel),
-		"dead":  b.restricted(b.pressedResend, RoleAdmin),
-		"lk":    b.pressedPair,
-		"tb":    b.announcer(b.pressedAnnounce),
-	}
-}
-
-// awaited lists the capabilities that may wait for a person's next words.
-func (b *Bot) awaited() map[string]step {
-	return map[string]step{
-		"place": b.gotPlace,
-		"gopy":  b.gotOpinion,
-		"case":  b.gotAnswer,
-
-		"case-close": b.gotCloseReason,
-
-		"announce-time": b.announcer(b.gotAnnounceTime),
-		"announce-text": b.announcer(b.gotAnnounceText),
+// ownRoutes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
+func (b *Bot) ownRoutes() routes {
+	readers := []Role{RoleAdmin, RoleHead, RoleEditor, RoleViewer}
+	return routes{
+		commands: []command{
+			{"start", nil, b.start},
+			{"help", []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, b.help},
+			{"trogiup", nil, b.help},
+			{"thuhong", nil, b.restricted(b.deadLetters, RoleAdmin)},
+			{"quyenriengtu", []string{"quyền riêng tư", "dữ liệu của tôi"}, b.privacy},
+			{"xoadulieu", []string{"xoá dữ liệu", "xoá dữ liệu của tôi"}, b.erase},
+			{"admin", []string{"trang quản trị"}, b.restricted(b.consoleLink, readers...)},
+			{"console", nil, b.restricted(b.consoleLink, readers...)},
+			{"thongke", []string{"thống kê"}, b.restricted(b.stats, readers...)},
+			{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
+		},
+		actions: map[string]step{
+			"ans":   b.pressedAnswer,
+			"pick":  b.pressedPick,
+			"help":  b.help,
+			"place": b.askPlace,
+			"erase": b.erase,
+			"stat":  b.restricted(b.stats, readers...),
+			"dead":  b.restricted(b.pressedResend, RoleAdmin),
+		},
+		awaited: map[string]step{"place": b.gotPlace},
+		dues:    map[string]due{retainKind: b.dueRetain},
 	}
 }
 
@@ -120,10 +75,8 @@ func (b *Bot) route(ctx context.Context, t *turn) ([]bot.Message, error) {
 }
 
 func (b *Bot) routeCommand(ctx context.Context, t *turn) ([]bot.Message, error) {
-	for _, c := range b.commands() {
-		if c.name == t.u.Command {
-			return c.do(ctx, t)
-		}
+	if do, ok := b.routes().byName[t.u.Command]; ok {
+		return do(ctx, t)
 	}
 	if !t.u.Private {
 		return nil, nil
@@ -133,10 +86,7 @@ func (b *Bot) routeCommand(ctx context.Context, t *turn) ([]bot.Message, error) 
 
 func (b *Bot) routeAction(ctx context.Context, t *turn) ([]bot.Message, error) {
 	word, _, _ := strings.Cut(t.u.Action, ":")
-	if do, ok := b.actions()[word]; ok {
-		return do(ctx, t)
-	}
-	if do, ok := b.taskActions()[word]; ok {
+	if do, ok := b.routes().actions[word]; ok {
 		return do(ctx, t)
 	}
 	return say(textOldButton, answers.HelpButtons()...), nil
@@ -147,7 +97,7 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 		return say(textEmpty), nil
 	}
 	if ref := refIn(t.u.ReplyText); ref != "" {
-		if c, found, err := loadCase(ctx, t.tx, ref); err != nil {
+		if c, found, err := LoadCase(ctx, t.tx, ref); err != nil {
 			return nil, err
 		} else if ok, _, err := b.mayAnswer(ctx, t, c); err != nil {
 			return nil, err
@@ -162,7 +112,7 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if folded == "" {
 		return say(textEmpty), nil
 	}
-	if do, ok := b.spoken()[folded]; ok {
+	if do, ok := b.routes().byWords[folded]; ok {
 		return do(ctx, t)
 	}
 	if code, ok := strings.CutPrefix(folded, "lienkenh "); ok {
@@ -179,12 +129,9 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if wish, ok := wantsReminder(t.dates(false), t.text); ok {
 		return b.remindMe(ctx, t, wish)
 	}
-	if t.dlg.Await != "" && t.fresh() {
-		if do, ok := b.awaited()[t.dlg.Await]; ok {
-			return do(ctx, t)
-		}
-		if do, ok := b.taskAwaited()[t.dlg.Await]; ok {
-			return do(ctx, t)
+	if do, ok := b.routes().awaited[t.dlg.Await]; ok && t.fresh() {
+		if m, err := do(ctx, t); !errors.Is(err, errNotMine) {
+			return m, err
 		}
 	}
 	if reply, ok := answers.SmallTalk(folded); ok {
@@ -195,3 +142,13 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 
 // longest is the most runes a question may have; longer ones are letters, not questions.
 const longest = 1000
+
+// Due runs what was scheduled; see schedule.Owner. Members are "kind:id", the kind from the rooms' routes.
+func (b *Bot) Due(ctx context.Context, tx bot.Tx, member string, at time.Time) error {
+	kind, id, _ := strings.Cut(member, ":")
+	do, ok := b.routes().dues[kind]
+	if !ok {
+		return fmt.Errorf("scheduled %q: no room registers this kind", kind)
+	}
+	return do(ctx, tx, id, at)
+}

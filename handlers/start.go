@@ -17,7 +17,7 @@ func (b *Bot) start(ctx context.Context, t *turn) ([]bot.Message, error) {
 	}
 	if unit, ok := strings.CutPrefix(t.u.Payload, "gopy"); ok {
 		t.u.Payload = strings.TrimPrefix(unit, "_")
-		return b.survey(ctx, t)
+		return b.askSurvey(ctx, t)
 	}
 	t.about("", "")
 	if t.u.Private {

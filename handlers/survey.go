@@ -59,8 +59,8 @@ func unitName(ctx context.Context, r bot.Reader, id string) (string, error) {
 	return u.Name, err
 }
 
-// survey answers /gopy, its plain words, the button under a rating, and the code at a counter ("/start gopy_<unit>").
-func (b *Bot) survey(ctx context.Context, t *turn) ([]bot.Message, error) {
+// askSurvey answers /gopy, its plain words, the button under a rating, and the code at a counter ("/start gopy_<unit>").
+func (b *Bot) askSurvey(ctx context.Context, t *turn) ([]bot.Message, error) {
 	if !t.u.Private {
 		return say(textSurveyPrivate), nil
 	}
@@ -260,7 +260,7 @@ func (b *Bot) pressedConsent(ctx context.Context, t *turn) ([]bot.Message, error
 	if len(parts) != 3 {
 		return say(textOldButton), nil
 	}
-	c, found, err := loadCase(ctx, t.tx, parts[2])
+	c, found, err := LoadCase(ctx, t.tx, parts[2])
 	if err != nil {
 		return nil, err
 	}

@@ -90,7 +90,7 @@ func (b *Bot) Feed(ctx context.Context, r bot.Reader, secret string) (ical.Calen
 	if err != nil || !found {
 		return ical.Calendar{}, false, err
 	}
-	p, ok, err := person(ctx, r, f.Person)
+	p, ok, err := LoadPerson(ctx, r, f.Person)
 	if err != nil || !ok {
 		return ical.Calendar{}, false, err
 	}

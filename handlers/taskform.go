@@ -99,7 +99,7 @@ func (d *TaskDesk) fill(ctx context.Context, f TaskForm, k *Task) (Person, error
 	unit := strings.Join(strings.Fields(vi.Clean(f.Unit)), " ")
 	if f.Person != "" {
 		var ok bool
-		if p, ok, err = person(ctx, d.t.tx, f.Person); err != nil {
+		if p, ok, err = LoadPerson(ctx, d.t.tx, f.Person); err != nil {
 			return p, err
 		} else if !ok {
 			return p, TaskRefusal("Không còn cán bộ này. Ông/bà chọn lại người làm.")

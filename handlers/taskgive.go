@@ -286,7 +286,7 @@ func (b *Bot) pressedGive(ctx context.Context, t *turn) ([]bot.Message, error) {
 		t.await("giaoviec", "")
 		return say(textTaskEdit), nil
 	case "who":
-		p, ok, err := person(ctx, t.tx, part[3])
+		p, ok, err := LoadPerson(ctx, t.tx, part[3])
 		if err != nil || !ok {
 			return say(textOldDraft), err
 		}

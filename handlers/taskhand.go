@@ -34,7 +34,7 @@ func (b *Bot) askGive(ctx context.Context, t *turn, w who, k Task, _ string) ([]
 
 // giveTo gives a task to somebody.
 func (b *Bot) giveTo(ctx context.Context, t *turn, w who, k Task, to string) ([]bot.Message, error) {
-	p, ok, err := person(ctx, t.tx, to)
+	p, ok, err := LoadPerson(ctx, t.tx, to)
 	if err != nil {
 		return nil, err
 	}

@@ -178,7 +178,7 @@ func (b *Bot) newPlanned(ctx context.Context, tx bot.Tx, w week, item planItem, 
 			return "", err
 		}
 		if earlier.Person != "" {
-			p, ok, err := person(ctx, tx, earlier.Person)
+			p, ok, err := LoadPerson(ctx, tx, earlier.Person)
 			if err != nil {
 				return "", err
 			}
