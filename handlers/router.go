@@ -10,49 +10,45 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/remind"
+	"github.com/motcua/motcua/handlers/staff"
 )
 
-// routes is the table of everything that the assistant does, built once of what each room registers.
-func (b *Bot) routes() *routes {
-	b.once.Do(func() {
-		b.table = newRoutes(b.ownRoutes(), b.caseRoutes(), b.taskRoutes(), b.calendarRoutes(), b.staffRoutes(), b.subscriberRoutes(),
-			b.remindRoutes(), b.announceRoutes())
-	})
-	return b.table
-}
-
-// ownRoutes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
-func (b *Bot) ownRoutes() routes {
-	readers := []Role{RoleAdmin, RoleHead, RoleEditor, RoleViewer}
-	return routes{
-		commands: []command{
-			{"start", nil, b.start},
-			{"help", []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, b.help},
-			{"trogiup", nil, b.help},
-			{"thuhong", nil, b.restricted(b.deadLetters, RoleAdmin)},
-			{"quyenriengtu", []string{"quyền riêng tư", "dữ liệu của tôi"}, b.privacy},
-			{"xoadulieu", []string{"xoá dữ liệu", "xoá dữ liệu của tôi"}, b.erase},
-			{"admin", []string{"trang quản trị"}, b.restricted(b.consoleLink, readers...)},
-			{"console", nil, b.restricted(b.consoleLink, readers...)},
-			{"thongke", []string{"thống kê"}, b.restricted(b.stats, readers...)},
-			{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
+// routes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
+func (b *Assistant) routes() dialog.Routes {
+	readers := []people.Role{people.RoleAdmin, people.RoleHead, people.RoleEditor, people.RoleViewer}
+	return dialog.Routes{
+		Commands: []dialog.Command{
+			{Name: "start", Do: b.start},
+			{Name: "help", Words: []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, Do: b.help},
+			{Name: "trogiup", Do: b.help},
+			{Name: "thuhong", Do: b.People.Restricted(b.deadLetters, people.RoleAdmin)},
+			{Name: "quyenriengtu", Words: []string{"quyền riêng tư", "dữ liệu của tôi"}, Do: b.privacy},
+			{Name: "xoadulieu", Words: []string{"xoá dữ liệu", "xoá dữ liệu của tôi"}, Do: b.erase},
+			{Name: "admin", Words: []string{"trang quản trị"}, Do: b.People.Restricted(b.consoleLink, readers...)},
+			{Name: "console", Do: b.People.Restricted(b.consoleLink, readers...)},
+			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.Restricted(b.stats, readers...)},
+			{Name: "xacu", Words: []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, Do: askPlace},
 		},
-		actions: map[string]step{
+		Actions: map[string]dialog.Step{
 			"ans":   b.pressedAnswer,
 			"pick":  b.pressedPick,
 			"help":  b.help,
-			"place": b.askPlace,
+			"place": askPlace,
 			"erase": b.erase,
-			"stat":  b.restricted(b.stats, readers...),
-			"dead":  b.restricted(b.pressedResend, RoleAdmin),
+			"stat":  b.People.Restricted(b.stats, readers...),
+			"dead":  b.People.Restricted(b.pressedResend, people.RoleAdmin),
 		},
-		awaited: map[string]step{"place": b.gotPlace},
-		dues:    map[string]due{retainKind: b.dueRetain},
+		Awaited: map[string]dialog.Step{"place": gotPlace},
+		Dues:    map[string]dialog.Due{retainKind: b.dueRetain},
 	}
 }
 
-func (b *Bot) route(ctx context.Context, t *turn) ([]bot.Message, error) {
-	switch t.u.Kind {
+func (b *Assistant) route(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	switch t.Update.Kind {
 	case bot.KindJoined:
 		return b.start(ctx, t)
 	case bot.KindCommand:
@@ -60,11 +56,11 @@ func (b *Bot) route(ctx context.Context, t *turn) ([]bot.Message, error) {
 	case bot.KindAction:
 		return b.routeAction(ctx, t)
 	case bot.KindAttachment:
-		if t.text == "" {
-			return say(attachmentText(t.u.Attachment)), nil
+		if t.Text == "" {
+			return dialog.Say(attachmentText(t.Update.Attachment)), nil
 		}
-		if name, _, payload, ok := bot.ParseCommand(t.u.Text); ok && name == "thongbao" { // the caption of what is to be sent
-			t.u.Command, t.u.Payload = name, payload
+		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == "thongbao" { // the caption of what is to be sent
+			t.Update.Command, t.Update.Payload = name, payload
 			return b.routeCommand(ctx, t)
 		}
 		return b.routeText(ctx, t)
@@ -74,63 +70,63 @@ func (b *Bot) route(ctx context.Context, t *turn) ([]bot.Message, error) {
 	return nil, nil
 }
 
-func (b *Bot) routeCommand(ctx context.Context, t *turn) ([]bot.Message, error) {
-	if do, ok := b.routes().byName[t.u.Command]; ok {
+func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if do, ok := b.table.ByName[t.Update.Command]; ok {
 		return do(ctx, t)
 	}
-	if !t.u.Private {
+	if !t.Update.Private {
 		return nil, nil
 	}
-	return say(textNoSuchCommand, answers.HelpButtons()...), nil
+	return dialog.Say(textNoSuchCommand, answers.HelpButtons()...), nil
 }
 
-func (b *Bot) routeAction(ctx context.Context, t *turn) ([]bot.Message, error) {
-	word, _, _ := strings.Cut(t.u.Action, ":")
-	if do, ok := b.routes().actions[word]; ok {
+func (b *Assistant) routeAction(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	word, _, _ := strings.Cut(t.Update.Action, ":")
+	if do, ok := b.table.Actions[word]; ok {
 		return do(ctx, t)
 	}
-	return say(textOldButton, answers.HelpButtons()...), nil
+	return dialog.Say(dialog.TextOldButton, answers.HelpButtons()...), nil
 }
 
-func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
-	if t.text == "" {
-		return say(textEmpty), nil
+func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if t.Text == "" {
+		return dialog.Say(textEmpty), nil
 	}
-	if ref := refIn(t.u.ReplyText); ref != "" {
-		if c, found, err := LoadCase(ctx, t.tx, ref); err != nil {
+	if ref := dialog.ReferenceIn(t.Update.ReplyText); ref != "" {
+		if c, found, err := cases.LoadCase(ctx, t.Tx, ref); err != nil {
 			return nil, err
-		} else if ok, _, err := b.mayAnswer(ctx, t, c); err != nil {
+		} else if ok, _, err := b.Cases.MayAnswer(ctx, t, c); err != nil {
 			return nil, err
 		} else if found && ok {
-			return b.answerCase(ctx, t, ref)
+			return b.Cases.Answer(ctx, t, ref)
 		}
 	}
-	if len([]rune(t.text)) > longest && t.dlg.Await != "case" && t.dlg.Await != "announce-text" {
-		return say(textTooLong), nil
+	if len([]rune(t.Text)) > longest && t.Dialog.Await != "case" && t.Dialog.Await != "announce-text" {
+		return dialog.Say(textTooLong), nil
 	}
-	folded := vi.Fold(t.text)
+	folded := vi.Fold(t.Text)
 	if folded == "" {
-		return say(textEmpty), nil
+		return dialog.Say(textEmpty), nil
 	}
-	if do, ok := b.routes().byWords[folded]; ok {
+	if do, ok := b.table.ByWords[folded]; ok {
 		return do(ctx, t)
 	}
 	if code, ok := strings.CutPrefix(folded, "lienkenh "); ok {
-		t.u.Payload = code
-		return b.pair(ctx, t)
+		t.Update.Payload = code
+		return b.Subscribers.Pair(ctx, t)
 	}
 	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
-		t.u.Payload = code
-		return b.link(ctx, t)
+		t.Update.Payload = code
+		return staff.Link(ctx, t)
 	}
-	if ref := refIn(t.text); ref != "" && len(strings.Fields(t.text)) <= 3 {
-		return b.caseStatus(ctx, t, ref)
+	if ref := dialog.ReferenceIn(t.Text); ref != "" && len(strings.Fields(t.Text)) <= 3 {
+		return cases.Status(ctx, t, ref)
 	}
-	if wish, ok := wantsReminder(t.dates(false), t.text); ok {
-		return b.remindMe(ctx, t, wish)
+	if wish, ok := remind.Wanted(t.Dates(false), t.Text); ok {
+		return b.Remind.Set(ctx, t, wish)
 	}
-	if do, ok := b.routes().awaited[t.dlg.Await]; ok && t.fresh() {
-		if m, err := do(ctx, t); !errors.Is(err, errNotMine) {
+	if do, ok := b.table.Awaited[t.Dialog.Await]; ok && t.Fresh() {
+		if m, err := do(ctx, t); !errors.Is(err, dialog.ErrNotMine) {
 			return m, err
 		}
 	}
@@ -144,9 +140,9 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 const longest = 1000
 
 // Due runs what was scheduled; see schedule.Owner. Members are "kind:id", the kind from the rooms' routes.
-func (b *Bot) Due(ctx context.Context, tx bot.Tx, member string, at time.Time) error {
+func (b *Assistant) Due(ctx context.Context, tx bot.Tx, member string, at time.Time) error {
 	kind, id, _ := strings.Cut(member, ":")
-	do, ok := b.routes().dues[kind]
+	do, ok := b.table.Dues[kind]
 	if !ok {
 		return fmt.Errorf("scheduled %q: no room registers this kind", kind)
 	}

@@ -10,9 +10,12 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 )
 
 const (
@@ -23,9 +26,9 @@ const (
 func announcementPath(id string) string { return announcePath + "/tin?ma=" + url.QueryEscape(id) }
 
 type announcementRow struct {
-	*handlers.Announcement
+	*announce.Announcement
 	StateName, By string
-	Progress      *handlers.AnnounceProgress
+	Progress      *announce.Progress
 }
 
 // announcementsPage is how many announcements a page of the list has.
@@ -34,7 +37,7 @@ const announcementsPage = 30
 // announcements lists them, the newest first.
 func (c *Console) announcements(v *visit) error {
 	from := max(0, atoi(v.r.URL.Query().Get("tu")))
-	list, err := c.State.List(v.ctx, handlers.AnnounceSet, bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)), Limit: announcementsPage + 1})
+	list, err := c.State.List(v.ctx, announce.Set, bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)), Limit: announcementsPage + 1})
 	if err != nil {
 		return err
 	}
@@ -44,18 +47,18 @@ func (c *Console) announcements(v *visit) error {
 	}
 	var rows []announcementRow
 	for _, e := range list {
-		a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, e.Member)
+		a, found, err := announce.Load(v.ctx, c.State, e.Member)
 		if err != nil {
 			return err
 		}
 		if !found { // its time is over
 			continue
 		}
-		row := announcementRow{Announcement: a, StateName: handlers.AnnounceStateNames[a.State]}
+		row := announcementRow{Announcement: a, StateName: announce.StateNames[a.State]}
 		if row.By, err = c.whoIs(v, a.By); err != nil {
 			return err
 		}
-		if row.Progress, err = c.Bot.AnnounceProgressOf(v.ctx, a); err != nil {
+		if row.Progress, err = c.Bot.Announce.ProgressOf(v.ctx, a); err != nil {
 			return err
 		}
 		rows = append(rows, row)
@@ -64,7 +67,7 @@ func (c *Console) announcements(v *visit) error {
 }
 
 type announcementData struct {
-	handlers.AnnounceView
+	announce.View
 	StateName, By, Decided string
 	Problem                string // why what was asked for was not done
 	Own                    bool   // composed by the visitor
@@ -76,7 +79,7 @@ type announcementData struct {
 
 // Live reports whether the figures still move.
 func (d announcementData) Live() bool {
-	return d.Progress != nil && d.State != handlers.AnnounceFinished && d.State != handlers.AnnounceCancelled
+	return d.Progress != nil && d.State != announce.Finished && d.State != announce.Cancelled
 }
 
 // press is one button of the page.
@@ -143,14 +146,14 @@ func (c *Console) announcementPage(v *visit, id string, status int, problem, typ
 }
 
 func (c *Console) announcementData(v *visit, id string) (d announcementData, err error) {
-	a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, id)
+	a, found, err := announce.Load(v.ctx, c.State, id)
 	if err != nil || !found {
 		return d, orNotFound(err)
 	}
-	if d.AnnounceView, err = c.Bot.View(v.ctx, c.State, a); err != nil {
+	if d.View, err = c.Bot.Announce.View(v.ctx, c.State, a); err != nil {
 		return d, err
 	}
-	d.StateName, d.QuietNow, d.Own, d.Nonce = handlers.AnnounceStateNames[a.State], c.Bot.QuietNow(), a.By == v.s.Chat, handlers.NewToken()
+	d.StateName, d.QuietNow, d.Own, d.Nonce = announce.StateNames[a.State], c.Bot.Announce.QuietNow(), a.By == v.s.Chat, people.NewToken()
 	d.HasPicture = a.Picture() && a.FileRef == ""
 	d.At, d.ExpiresAt = formTime(a.At), formTime(a.Expires)
 	if d.By, err = c.whoIs(v, a.By); err == nil && !a.Decided.IsZero() {
@@ -162,7 +165,7 @@ func (c *Console) announcementData(v *visit, id string) (d announcementData, err
 // whoIs names who composed or decided: owners have no name with us.
 func (c *Console) whoIs(v *visit, chat bot.ChatID) (string, error) {
 	role, name, err := c.roleAndName(v.ctx, Session{Chat: chat})
-	return orElse(name, handlers.RoleNames[role]), err
+	return orElse(name, people.RoleNames[role]), err
 }
 
 // progress is the part of the page that is fetched anew every few seconds.
@@ -182,11 +185,11 @@ func (c *Console) progress(v *visit) error {
 
 // announcementPicture shows what is attached; documents are only named.
 func (c *Console) announcementPicture(v *visit) error {
-	a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, v.r.URL.Query().Get("ma"))
+	a, found, err := announce.Load(v.ctx, c.State, v.r.URL.Query().Get("ma"))
 	if err != nil || !found {
 		return orNotFound(err)
 	}
-	f, err := handlers.LoadAnnounceFile(v.ctx, c.State, a)
+	f, err := announce.LoadFile(v.ctx, c.State, a)
 	if err != nil {
 		return err
 	}
@@ -207,15 +210,15 @@ var announcePresses = map[string]string{
 // pressAnnouncement does what the button of the same name does in a chat.
 func (c *Console) pressAnnouncement(v *visit) error {
 	id, verb := v.form("ma"), v.form("viec")
-	err := handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
-		return c.Bot.PressAnnouncement(v.ctx, tx, v.s.Chat, id, verb, v.form("ban"))
+	err := announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
+		return c.Bot.Announce.Press(v.ctx, tx, v.s.Chat, id, verb, v.form("ban"))
 	})
 	return c.pressed(v, id, announcePresses[verb], "", err)
 }
 
 // pressed goes back to the announcement's page, or shows there why nothing was done.
 func (c *Console) pressed(v *visit, id, notice, typed string, err error) error {
-	var no handlers.Refusal
+	var no dialog.Refusal
 	if errors.As(err, &no) {
 		return c.announcementPage(v, id, http.StatusConflict, string(no), typed)
 	}
@@ -230,15 +233,15 @@ func (c *Console) scheduleAnnouncement(v *visit) error {
 	id := v.form("ma")
 	at, err := readTime(v.form("luc"))
 	if err == nil && at.IsZero() {
-		err = handlers.Refusal("Ông/bà chưa ghi ngày giờ gửi.")
+		err = dialog.Refusal("Ông/bà chưa ghi ngày giờ gửi.")
 	}
 	var expires time.Time
 	if err == nil {
 		expires, err = readTime(v.form("han"))
 	}
 	if err == nil {
-		err = handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
-			return c.Bot.ScheduleAnnouncement(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), at, expires, v.form("khan") == "1")
+		err = announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
+			return c.Bot.Announce.Schedule(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), at, expires, v.form("khan") == "1")
 		})
 	}
 	return c.pressed(v, id, "tb-hen", "", err)
@@ -247,12 +250,12 @@ func (c *Console) scheduleAnnouncement(v *visit) error {
 // correctAnnouncement makes the draft of another try, an edit or a correction.
 func (c *Console) correctAnnouncement(v *visit) error {
 	id, kind, text := v.form("ma"), v.form("kieu"), unix(v.form("noi-dung"))
-	var draft *handlers.Announcement
-	err := handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) (err error) {
+	var draft *announce.Announcement
+	err := announce.AtPage(v.ctx, c.State, func(tx bot.Tx) (err error) {
 		if kind == "retry" {
-			draft, err = c.Bot.RetryAnnouncement(v.ctx, tx, v.s.Chat, id, v.form("lan"))
+			draft, err = c.Bot.Announce.Retry(v.ctx, tx, v.s.Chat, id, v.form("lan"))
 		} else {
-			draft, err = c.Bot.CorrectAnnouncement(v.ctx, tx, v.s.Chat, id, v.form("lan"), text, kind == "edit")
+			draft, err = c.Bot.Announce.Correct(v.ctx, tx, v.s.Chat, id, v.form("lan"), text, kind == "edit")
 		}
 		return err
 	})
@@ -266,14 +269,14 @@ func (c *Console) correctAnnouncement(v *visit) error {
 // connection, so that no browser takes a part for the whole.
 func (c *Console) exportAnnouncement(v *visit) error {
 	id, format := v.form("ma"), v.form("dang")
-	err := handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error { return c.Bot.MayExport(v.ctx, tx, v.s.Chat, id, format) })
+	err := announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error { return c.Bot.Announce.MayExport(v.ctx, tx, v.s.Chat, id, format) })
 	if err != nil {
 		return c.pressed(v, id, "", "", err)
 	}
-	mediaType := handlers.ReportTypes[format]
+	mediaType := announce.ReportTypes[format]
 	v.w.Header().Set("Content-Type", mediaType)
 	v.w.Header().Set("Content-Disposition", `attachment; filename="thong-bao-`+id+"."+format+`"`)
-	if err := c.Bot.ExportAnnouncement(v.ctx, id, format, v.w); err != nil {
+	if err := c.Bot.Announce.Export(v.ctx, id, format, v.w); err != nil {
 		c.Log.LogAttrs(v.ctx, slog.LevelWarn, "report broke off", slog.String("announcement", id), slog.Any("error", err))
 		panic(http.ErrAbortHandler)
 	}
@@ -297,7 +300,7 @@ func readTime(s string) (time.Time, error) {
 	}
 	t, err := time.ParseInLocation(formLayout, s[:min(len(s), len(formLayout))], content.Zone)
 	if err != nil {
-		return t, handlers.Refusal("Ngày giờ “" + bot.Escape(cut(s, 30)) + "” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
+		return t, dialog.Refusal("Ngày giờ “" + bot.Escape(cut(s, 30)) + "” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
 	}
 	return t, nil
 }

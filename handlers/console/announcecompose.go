@@ -5,8 +5,12 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 )
 
 type composeData struct {
@@ -14,7 +18,7 @@ type composeData struct {
 	Rev                      int
 	Everybody                bool
 	Picked, On               map[string]bool // groups as "kind:id", channels by name
-	Kinds                    []handlers.AudienceKind
+	Kinds                    []announce.AudienceKind
 	Channels                 [][2]string
 	To                       string // whom it goes to, when that is given: a correction or another try
 	FileName                 string // what is attached
@@ -26,12 +30,12 @@ type composeData struct {
 
 // compose is the form of a new announcement, or of a draft.
 func (c *Console) compose(v *visit) error {
-	d := composeData{Nonce: handlers.NewToken(), Everybody: true, Picked: map[string]bool{}, On: map[string]bool{}}
-	for _, ch := range c.Bot.ChannelChoices() {
+	d := composeData{Nonce: people.NewToken(), Everybody: true, Picked: map[string]bool{}, On: map[string]bool{}}
+	for _, ch := range c.Bot.Announce.ChannelChoices() {
 		d.On[ch[0]] = true
 	}
 	if id := v.r.URL.Query().Get("ma"); id != "" {
-		a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, id)
+		a, found, err := announce.Load(v.ctx, c.State, id)
 		if err != nil || !found {
 			return orNotFound(err)
 		}
@@ -41,11 +45,11 @@ func (c *Console) compose(v *visit) error {
 }
 
 // from fills the form with a draft.
-func (d *composeData) from(a *handlers.Announcement) {
+func (d *composeData) from(a *announce.Announcement) {
 	d.ID, d.Rev, d.Text, d.FileName, d.Expires = a.ID, a.Rev, a.Text, a.FileName, formTime(a.Expires)
 	d.Everybody = false
 	for _, g := range a.Audience {
-		if g.Kind == handlers.GroupAll {
+		if g.Kind == subscribers.GroupAll {
 			d.Everybody = true
 		} else {
 			d.Picked[g.Kind+":"+g.ID] = true
@@ -60,19 +64,19 @@ func (d *composeData) from(a *handlers.Announcement) {
 }
 
 func (c *Console) composePage(v *visit, status int, d composeData) (err error) {
-	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.ChannelChoices()
-	if d.Kinds, err = c.Bot.AudienceKinds(v.ctx, c.State); err != nil {
+	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.Announce.ChannelChoices()
+	if d.Kinds, err = c.Bot.Announce.AudienceKinds(v.ctx, c.State); err != nil {
 		return err
 	}
 	title := "Soạn thông báo"
 	if d.ID != "" {
-		a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, d.ID)
+		a, found, err := announce.Load(v.ctx, c.State, d.ID)
 		if err != nil || !found {
 			return orNotFound(err)
 		}
 		title, d.FileName = "Sửa bản nháp", a.FileName
 		if a.From != nil {
-			view, err := c.Bot.View(v.ctx, c.State, a)
+			view, err := c.Bot.Announce.View(v.ctx, c.State, a)
 			if err != nil {
 				return err
 			}
@@ -100,11 +104,11 @@ func (v *visit) typed() composeData {
 }
 
 // announceForm is what is to be done with it.
-func (v *visit) announceForm() (f handlers.AnnounceForm, err error) {
-	f = handlers.AnnounceForm{Text: unix(v.r.PostFormValue("noi-dung")), Everybody: v.form("ai") == "tat-ca", Channels: v.r.PostForm["kenh"], DropFile: v.form("bo-tep") == "1"}
+func (v *visit) announceForm() (f announce.Form, err error) {
+	f = announce.Form{Text: unix(v.r.PostFormValue("noi-dung")), Everybody: v.form("ai") == "tat-ca", Channels: v.r.PostForm["kenh"], DropFile: v.form("bo-tep") == "1"}
 	for _, s := range v.r.PostForm["nhom"] {
 		kind, id, _ := strings.Cut(s, ":")
-		f.Groups = append(f.Groups, handlers.Group{Kind: kind, ID: id})
+		f.Groups = append(f.Groups, subscribers.Group{Kind: kind, ID: id})
 	}
 	if f.Expires, err = readTime(v.form("han")); err == nil && v.file != nil {
 		f.File, err = v.file.file()
@@ -117,13 +121,13 @@ func (c *Console) saveAnnouncement(v *visit) error {
 	f, err := v.announceForm()
 	id, saved := v.form("ma"), ""
 	if err == nil {
-		err = handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
-			var a *handlers.Announcement
+		err = announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
+			var a *announce.Announcement
 			var err error
 			if id == "" {
-				a, err = c.Bot.ComposeAnnouncement(v.ctx, tx, v.s.Chat, v.form("lan"), f)
+				a, err = c.Bot.Announce.Compose(v.ctx, tx, v.s.Chat, v.form("lan"), f)
 			} else {
-				a, err = c.Bot.ChangeAnnouncement(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), f)
+				a, err = c.Bot.Announce.Change(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), f)
 			}
 			if err == nil {
 				saved = a.ID
@@ -131,7 +135,7 @@ func (c *Console) saveAnnouncement(v *visit) error {
 			return err
 		})
 	}
-	var no handlers.Refusal
+	var no dialog.Refusal
 	var bad refusal
 	d := v.typed()
 	switch {

@@ -19,6 +19,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers"
 )
@@ -26,8 +30,8 @@ import (
 // Config is what a Console needs; Queues and Settings may be nil.
 type Config struct {
 	State          bot.State
-	Bot            *handlers.Bot
-	Desk           *handlers.Desk
+	Bot            *handlers.Assistant
+	Desk           *library.Desk
 	Queues         func(ctx context.Context) ([]Queue, error) // what waits to be sent, by channel
 	Settings       [][2]string                                // name and value as they may be shown
 	PublicURL      string
@@ -96,17 +100,17 @@ func New(cfg Config) (*Console, error) {
 // Route is one address of the console and who may use it; owners may use all.
 type Route struct {
 	Method, Path string
-	Roles        []handlers.Role
+	Roles        []people.Role
 	do           func(*Console, *visit) error
 }
 
 var (
-	readers = []handlers.Role{handlers.RoleViewer, handlers.RoleHead, handlers.RoleEditor, handlers.RoleAdmin}
-	editors = []handlers.Role{handlers.RoleEditor, handlers.RoleAdmin}
-	answer  = []handlers.Role{handlers.RoleHead, handlers.RoleEditor, handlers.RoleAdmin}
-	leaders = []handlers.Role{handlers.RoleHead, handlers.RoleAdmin}
-	admins  = []handlers.Role{handlers.RoleAdmin}
-	owners  = []handlers.Role{}
+	readers = []people.Role{people.RoleViewer, people.RoleHead, people.RoleEditor, people.RoleAdmin}
+	editors = []people.Role{people.RoleEditor, people.RoleAdmin}
+	answer  = []people.Role{people.RoleHead, people.RoleEditor, people.RoleAdmin}
+	leaders = []people.Role{people.RoleHead, people.RoleAdmin}
+	admins  = []people.Role{people.RoleAdmin}
+	owners  = []people.Role{}
 )
 
 // Routes lists everything behind the sign-in.
@@ -197,7 +201,7 @@ type visit struct {
 	r    *http.Request
 	ctx  context.Context
 	s    Session
-	role handlers.Role
+	role people.Role
 	name string
 	file *upload // of a page that takes one
 }
@@ -205,10 +209,10 @@ type visit struct {
 func (v *visit) form(name string) string { return strings.TrimSpace(v.r.PostFormValue(name)) }
 
 // may reports whether the visitor may use a route, for links that are not to be shown to others.
-func (v *visit) may(roles []handlers.Role) bool { return allowed(v.role, roles) }
+func (v *visit) may(roles []people.Role) bool { return allowed(v.role, roles) }
 
-func allowed(role handlers.Role, roles []handlers.Role) bool {
-	if role == handlers.RoleOwner {
+func allowed(role people.Role, roles []people.Role) bool {
+	if role == people.RoleOwner {
 		return true
 	}
 	for _, r := range roles {
@@ -249,7 +253,7 @@ func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
 		c.fail(w, r, nil, err)
 		return
 	}
-	if v.role == handlers.RoleNone || v.role == handlers.RoleMember {
+	if v.role == people.RoleNone || v.role == people.RoleMember {
 		c.askSignIn(w, r, http.StatusUnauthorized, "")
 		return
 	}
@@ -295,7 +299,7 @@ func (c *Console) readForm(w http.ResponseWriter, r *http.Request) error {
 func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
 	no := refusal{http.StatusInternalServerError, "Có lỗi trong chương trình. Việc vừa rồi chưa được làm."}
 	var known refusal
-	var task handlers.TaskRefusal
+	var task dialog.Refusal
 	switch {
 	case errors.As(err, &known):
 		no = known

@@ -6,11 +6,14 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
 
@@ -21,7 +24,7 @@ type contentData struct {
 	Explained *search.Explanation
 	Entries   []entryRow
 	Stale     []entryRow
-	Drafts    []handlers.Draft
+	Drafts    []library.Draft
 	ByHand    []string
 	May       bool
 	Filter    string
@@ -47,23 +50,23 @@ func (c *Console) content(v *visit) error {
 			d.Entries = append(d.Entries, e)
 		}
 	}
-	drafts, err := c.State.List(v.ctx, handlers.DraftsSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: 100})
+	drafts, err := c.State.List(v.ctx, library.DraftsSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: 100})
 	if err != nil {
 		return err
 	}
 	for _, e := range drafts {
-		var draft handlers.Draft
-		if found, err := c.State.Get(v.ctx, handlers.DraftKey(e.Member), &draft); err != nil {
+		var draft library.Draft
+		if found, err := c.State.Get(v.ctx, library.DraftKey(e.Member), &draft); err != nil {
 			return err
 		} else if found {
 			d.Drafts = append(d.Drafts, draft)
 		}
 	}
-	pages, err := handlers.Pages(v.ctx, c.State)
+	pages, err := library.Pages(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
-	d.ByHand = handlers.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
+	d.ByHand = library.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
 	return c.show(v, "content", "Nội dung", d)
 }
 
@@ -81,17 +84,17 @@ type entryData struct {
 }
 
 type versionRow struct {
-	handlers.Version
+	library.Version
 	Name string
 }
 
 func (c *Console) entry(v *visit) error {
 	path := v.r.URL.Query().Get("tep")
-	if !handlers.EditablePath(path) {
+	if !library.EditablePath(path) {
 		return errNotFound
 	}
 	text, base, found := c.Desk.Read(path)
-	history, err := handlers.History(v.ctx, c.State, path)
+	history, err := library.History(v.ctx, c.State, path)
 	if err != nil {
 		return err
 	}
@@ -117,7 +120,7 @@ func (c *Console) entry(v *visit) error {
 	}
 	if len(history) > 0 {
 		d.N = history[0].N
-		d.ByHand = len(handlers.Lay(c.Desk.Layer.Base(), history[:1], c.Desk.FilesWin).ByHand) > 0
+		d.ByHand = len(library.Lay(c.Desk.Layer.Base(), history[:1], c.Desk.FilesWin).ByHand) > 0
 	}
 	return c.show(v, "entry", "Mục nội dung", d)
 }
@@ -126,11 +129,11 @@ func (c *Console) entry(v *visit) error {
 func (c *Console) version(v *visit) error {
 	q := v.r.URL.Query()
 	n, err := strconv.Atoi(q.Get("n"))
-	if err != nil || !handlers.EditablePath(q.Get("tep")) {
+	if err != nil || !library.EditablePath(q.Get("tep")) {
 		return errNotFound
 	}
-	var version handlers.Version
-	found, err := c.State.Get(v.ctx, handlers.VersionKey(q.Get("tep"), n), &version)
+	var version library.Version
+	found, err := c.State.Get(v.ctx, library.VersionKey(q.Get("tep"), n), &version)
 	if err != nil {
 		return err
 	}
@@ -154,7 +157,7 @@ func (v *visit) edited() (f editForm, err error) {
 		Base: v.form("goc"), Draft: v.form("nhap"), IDs: v.ids()}
 	f.N, err = strconv.Atoi(v.form("ban"))
 	switch {
-	case err != nil || f.N < 0 || !handlers.EditablePath(f.Path):
+	case err != nil || f.N < 0 || !library.EditablePath(f.Path):
 		return f, refusal{http.StatusBadRequest, "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc procedures/ten-muc.md, chữ thường không dấu."}
 	case f.Why == "":
 		return f, refusal{http.StatusBadRequest, "Ông/bà ghi lý do sửa (một dòng), để người sau hiểu."}
@@ -169,7 +172,7 @@ type editData struct {
 	Form    editForm
 	New     bool
 	Stale   bool
-	Theirs  handlers.Version
+	Theirs  library.Version
 	Problem string
 }
 
@@ -178,8 +181,8 @@ func (c *Console) edit(v *visit) error {
 	q := v.r.URL.Query()
 	f := editForm{Path: q.Get("tep")}
 	if id := q.Get("nhap"); id != "" {
-		var d handlers.Draft
-		if found, err := c.State.Get(v.ctx, handlers.DraftKey(cut(id, 100)), &d); err != nil || !found {
+		var d library.Draft
+		if found, err := c.State.Get(v.ctx, library.DraftKey(cut(id, 100)), &d); err != nil || !found {
 			return orNotFound(err)
 		}
 		f.Path, f.Text, f.Draft = d.Path, d.Text, d.ID
@@ -187,7 +190,7 @@ func (c *Console) edit(v *visit) error {
 			f.IDs = []string{from}
 		}
 	}
-	if !handlers.EditablePath(f.Path) {
+	if !library.EditablePath(f.Path) {
 		return errNotFound
 	}
 	text, base, found := c.Desk.Read(f.Path)
@@ -196,8 +199,8 @@ func (c *Console) edit(v *visit) error {
 		f.Text = text
 	}
 	if n, err := strconv.Atoi(q.Get("ban")); err == nil {
-		var old handlers.Version
-		if found, err := c.State.Get(v.ctx, handlers.VersionKey(f.Path, n), &old); err != nil || !found {
+		var old library.Version
+		if found, err := c.State.Get(v.ctx, library.VersionKey(f.Path, n), &old); err != nil || !found {
 			return orNotFound(err)
 		}
 		f.Text, f.Why = old.Text, "Lấy lại bản "+q.Get("ban")
@@ -224,13 +227,13 @@ func (c *Console) check(v *visit) error {
 
 type checkData struct {
 	Form    editForm
-	Trial   handlers.Trial
+	Trial   library.Trial
 	OK      bool
 	Shown   string
 	Problem string
 }
 
-func (c *Console) showCheck(v *visit, f editForm, t handlers.Trial, problem string) error {
+func (c *Console) showCheck(v *visit, f editForm, t library.Trial, problem string) error {
 	d := checkData{Form: f, Trial: t, OK: t.OK(), Problem: problem}
 	if t.OK() {
 		for _, p := range t.Knowledge.Library.Procedures {
@@ -263,7 +266,7 @@ func (c *Console) publish(v *visit) error {
 		return c.showCheck(v, f, t, "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận.")
 	}
 	newest, err := c.put(v, f, "content.publish")
-	if errors.Is(err, handlers.ErrStale) {
+	if errors.Is(err, library.ErrStale) {
 		text, base, _ := c.Desk.Read(f.Path)
 		if newest.Text == "" {
 			newest.Text = text
@@ -280,21 +283,21 @@ func (c *Console) publish(v *visit) error {
 }
 
 // put writes a version; the draft and the questions that it came from are done with.
-func (c *Console) put(v *visit, f editForm, what string) (newest handlers.Version, err error) {
+func (c *Console) put(v *visit, f editForm, what string) (newest library.Version, err error) {
 	if _, base, _ := c.Desk.Read(f.Path); base != f.Base {
-		return newest, handlers.ErrStale // somebody wrote in the file below meanwhile
+		return newest, library.ErrStale // somebody wrote in the file below meanwhile
 	}
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		version := handlers.Version{Path: f.Path, Text: f.Text, Why: f.Why, Role: v.role, Base: f.Base}
-		newest, err = handlers.Publish(v.ctx, tx, version, f.N, v.s.Chat, what)
+		version := library.Version{Path: f.Path, Text: f.Text, Why: f.Why, Role: v.role, Base: f.Base}
+		newest, err = library.Publish(v.ctx, tx, version, f.N, v.s.Chat, what)
 		if err != nil {
 			return err
 		}
 		if f.Draft != "" {
-			tx.Delete(handlers.DraftKey(f.Draft))
-			tx.Remove(handlers.DraftsSet, f.Draft)
+			tx.Delete(library.DraftKey(f.Draft))
+			tx.Remove(library.DraftsSet, f.Draft)
 		}
-		handlers.DropUnanswered(tx, f.IDs...)
+		cases.DropUnanswered(tx, f.IDs...)
 		return nil
 	})
 	return newest, err
@@ -312,10 +315,10 @@ func (c *Console) withdraw(v *visit) error {
 	}
 	text, base, _ := c.Desk.Read(f.Path)
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		_, err := handlers.Publish(v.ctx, tx, handlers.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, "content.withdraw")
+		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, "content.withdraw")
 		return err
 	})
-	if errors.Is(err, handlers.ErrStale) {
+	if errors.Is(err, library.ErrStale) {
 		return refusal{http.StatusConflict, "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."}
 	}
 	if err != nil {
@@ -330,9 +333,9 @@ func (c *Console) dropDraft(v *visit) error {
 		return errNotFound
 	}
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
-		tx.Delete(handlers.DraftKey(id))
-		tx.Remove(handlers.DraftsSet, id)
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft-drop", id, "")
+		tx.Delete(library.DraftKey(id))
+		tx.Remove(library.DraftsSet, id)
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft-drop", id, "")
 	})
 	if err != nil {
 		return err

@@ -6,10 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/qrcode"
 	"github.com/motcua/motcua/handlers/sheet"
@@ -19,23 +23,23 @@ func (c *Console) subscribers(v *visit) error {
 	var rows []figure
 	count := func(label, set string) error {
 		n, err := c.State.Size(v.ctx, set)
-		if n > 0 || set == handlers.SubscribersSet {
+		if n > 0 || set == subscribers.SubscribersSet {
 			rows = append(rows, figure{Label: label, Value: numberVN(n)})
 		}
 		return err
 	}
-	if err := count("Tất cả người đã đăng ký", handlers.SubscribersSet); err != nil {
+	if err := count("Tất cả người đã đăng ký", subscribers.SubscribersSet); err != nil {
 		return err
 	}
 	know := c.Bot.Knowledge()
 	for _, f := range fields(know) {
-		if err := count("Lĩnh vực "+f, handlers.FieldSet(f)); err != nil {
+		if err := count("Lĩnh vực "+f, subscribers.FieldSet(f)); err != nil {
 			return err
 		}
 	}
 	for _, p := range know.Library.Places {
 		for _, commune := range p.Communes {
-			if err := count(commune.Name, handlers.CommuneSet(commune.ID)); err != nil {
+			if err := count(commune.Name, subscribers.CommuneSet(commune.ID)); err != nil {
 				return err
 			}
 		}
@@ -64,26 +68,26 @@ func fields(k *answers.Knowledge) (out []string) {
 }
 
 type peopleData struct {
-	Members []handlers.Member
-	Roles   []handlers.Role
+	Members []people.Member
+	Roles   []people.Role
 	May     bool
 }
 
 func (c *Console) people(v *visit) error {
-	members, err := handlers.Members(v.ctx, c.State)
+	members, err := people.Members(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
-	return c.show(v, "people", "Cán bộ", peopleData{members, handlers.GivenRoles, v.may(owners)})
+	return c.show(v, "people", "Cán bộ", peopleData{members, people.GivenRoles, v.may(owners)})
 }
 
 func (c *Console) setRole(v *visit) error {
 	chat, err := bot.ParseChatID(v.form("chat"))
-	if err != nil || !slices.Contains(handlers.GivenRoles, handlers.Role(v.form("vai-tro"))) {
+	if err != nil || !slices.Contains(people.GivenRoles, people.Role(v.form("vai-tro"))) {
 		return refusal{http.StatusBadRequest, "Không có vai trò hoặc người này."}
 	}
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		return c.Bot.SetRole(v.ctx, tx, chat, handlers.Role(v.form("vai-tro")), v.s.Chat)
+		return c.Bot.Staff.SetRole(v.ctx, tx, chat, people.Role(v.form("vai-tro")), v.s.Chat)
 	})
 	if err != nil {
 		return err
@@ -92,24 +96,24 @@ func (c *Console) setRole(v *visit) error {
 }
 
 type auditRow struct {
-	handlers.AuditEntry
+	people.AuditEntry
 	Name string
 }
 
 // names maps the pseudonyms of the audit log to those who are still known.
 func (c *Console) names(v *visit) (map[string]string, error) {
 	out := map[string]string{"system": "Bot"}
-	members, err := handlers.Members(v.ctx, c.State)
+	members, err := people.Members(v.ctx, c.State)
 	if err != nil {
 		return nil, err
 	}
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
 		add := func(chat bot.ChatID, name string) error {
-			p, err := handlers.Pseudonym(v.ctx, tx, "audit", chat)
+			p, err := people.Pseudonym(v.ctx, tx, "audit", chat)
 			out[p] = name
 			return err
 		}
-		if err := add(handlers.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
+		if err := add(people.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
 			return err
 		}
 		for _, o := range c.Bot.Config.Owners {
@@ -133,7 +137,7 @@ func (c *Console) names(v *visit) (map[string]string, error) {
 const auditPage = 100
 
 func (c *Console) auditRows(v *visit, from, to int64) ([]auditRow, error) {
-	lines, err := handlers.AuditLines(v.ctx, c.State, from, to)
+	lines, err := people.AuditLines(v.ctx, c.State, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +153,7 @@ func (c *Console) auditRows(v *visit, from, to int64) ([]auditRow, error) {
 }
 
 func (c *Console) audit(v *visit) error {
-	length, err := handlers.AuditLength(v.ctx, c.State)
+	length, err := people.AuditLength(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
@@ -161,7 +165,7 @@ func (c *Console) audit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	broken, err := handlers.VerifyAudit(v.ctx, c.State)
+	broken, err := people.VerifyAudit(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
@@ -189,11 +193,11 @@ var auditWords = map[string]string{
 
 // exportAudit writes the whole chain, so that it can be verified elsewhere.
 func (c *Console) exportAudit(v *visit) error {
-	length, err := handlers.AuditLength(v.ctx, c.State)
+	length, err := people.AuditLength(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
-	lines, err := handlers.AuditLines(v.ctx, c.State, max(1, length-50000), length)
+	lines, err := people.AuditLines(v.ctx, c.State, max(1, length-50000), length)
 	if err != nil {
 		return err
 	}
@@ -206,7 +210,7 @@ func (c *Console) exportAudit(v *visit) error {
 
 type settingsData struct {
 	Routing  []routeRow
-	Units    []handlers.Unit
+	Units    []people.Unit
 	Days     []content.CalendarDay
 	Sessions []sessionRow
 	Settings [][2]string
@@ -224,18 +228,18 @@ type sessionRow struct {
 
 func (c *Console) settings(v *visit) error {
 	d := settingsData{Settings: c.Settings, Owner: v.may(owners), Codes: c.counterLink("x") != ""}
-	var routing handlers.Routing
-	if _, err := c.State.Get(v.ctx, handlers.RoutingKey, &routing); err != nil {
+	var routing cases.Routing
+	if _, err := c.State.Get(v.ctx, cases.RoutingKey, &routing); err != nil {
 		return err
 	}
 	for _, f := range fields(c.Bot.Knowledge()) {
 		d.Routing = append(d.Routing, routeRow{f, routing.Fields[f]})
 	}
 	var err error
-	if d.Units, err = handlers.Units(v.ctx, c.State); err != nil {
+	if d.Units, err = people.Units(v.ctx, c.State); err != nil {
 		return err
 	}
-	if d.Days, err = handlers.Decisions(v.ctx, c.State); err != nil {
+	if d.Days, err = calendar.Decisions(v.ctx, c.State); err != nil {
 		return err
 	}
 	list, err := c.State.List(v.ctx, sessionsSet, bot.Range{Min: c.Now().Add(-sessionTTL).UnixMilli(), Max: 1 << 52, Limit: 200})
@@ -262,14 +266,14 @@ func (c *Console) setRouting(v *visit) error {
 	if err != nil {
 		return err
 	}
-	routing := handlers.Routing{Fields: map[string]string{}}
+	routing := cases.Routing{Fields: map[string]string{}}
 	for _, f := range fields(c.Bot.Knowledge()) {
 		if unit := v.form("lv:" + f); units[unit] != "" {
 			routing.Fields[f] = unit
 		}
 	}
 	return c.setting(v, "setting.routing", "", "", func(tx bot.Tx) error {
-		tx.Put(handlers.RoutingKey, routing, 0)
+		tx.Put(cases.RoutingKey, routing, 0)
 		return nil
 	})
 }
@@ -280,7 +284,7 @@ func (c *Console) setting(v *visit, what, object, note string, f func(bot.Tx) er
 		if err := f(tx); err != nil {
 			return err
 		}
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, what, object, note)
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, what, object, note)
 	})
 	if err != nil {
 		return err
@@ -294,7 +298,7 @@ func (c *Console) addUnit(v *visit) error {
 		return refusal{http.StatusBadRequest, "Tên đơn vị phải có từ 1 đến 80 ký tự."}
 	}
 	return c.setting(v, "setting.unit", name, "", func(tx bot.Tx) error {
-		handlers.PutUnit(tx, name)
+		people.PutUnit(tx, name)
 		return nil
 	})
 }
@@ -307,7 +311,7 @@ func (c *Console) decideDay(v *visit) error {
 		return refusal{http.StatusBadRequest, "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."}
 	}
 	return c.setting(v, "setting.calendar", day.String(), string(kind)+" "+name, func(tx bot.Tx) error {
-		return handlers.DecideDay(v.ctx, tx, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name, Certainty: content.Decided})
+		return calendar.DecideDay(v.ctx, tx, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name, Certainty: content.Decided})
 	})
 }
 
@@ -318,7 +322,7 @@ func (c *Console) revoke(v *visit) error {
 	}
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		endSession(tx, id)
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "console.revoke", id[:12], "")
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "console.revoke", id[:12], "")
 	})
 	if err != nil {
 		return err

@@ -12,9 +12,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 )
 
 type asset struct {
@@ -39,7 +40,7 @@ type navItem struct {
 
 var nav = []struct {
 	path, label string
-	roles       []handlers.Role
+	roles       []people.Role
 }{
 	{"/admin", "Tổng quan", readers},
 	{"/admin/cau-hoi", "Câu chưa trả lời", readers},
@@ -106,8 +107,8 @@ func (c *Console) show(v *visit, page, title string, data any) error {
 func (c *Console) write(v *visit, status int, page, title string, data any) {
 	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF, Notice: notices[v.r.URL.Query().Get("xong")],
 		CSS: "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" + c.assets["console.js"].version}
-	if v.role != handlers.RoleNone {
-		s.Name, s.Role = v.name, handlers.RoleNames[v.role]
+	if v.role != people.RoleNone {
+		s.Name, s.Role = v.name, people.RoleNames[v.role]
 		for _, n := range nav {
 			if v.may(n.roles) {
 				here := v.r.URL.Path == n.path || n.path != "/admin" && strings.HasPrefix(v.r.URL.Path, n.path+"/")
@@ -142,8 +143,8 @@ var funcs = template.FuncMap{
 		return t.In(content.Zone).Format("15:04 02/01/2006")
 	},
 	"day":    func(d content.Day) string { return d.VN() },
-	"role":   func(r handlers.Role) string { return handlers.RoleNames[r] },
-	"roleID": func(r handlers.Role) string { return string(r) },
+	"role":   func(r people.Role) string { return people.RoleNames[r] },
+	"roleID": func(r people.Role) string { return string(r) },
 	"score":  func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
 	"markup": markup,
 	"cut":    cut,

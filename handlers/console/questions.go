@@ -4,13 +4,16 @@ import (
 	"context"
 	"net/http"
 
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 )
 
 type questionsData struct {
-	Groups  []handlers.QuestionGroup
+	Groups  []cases.QuestionGroup
 	Entries []entryRow
 	May     bool
 }
@@ -48,7 +51,7 @@ func (c *Console) stale() (out []entryRow) {
 }
 
 func (c *Console) questions(v *visit) error {
-	groups, err := handlers.UnansweredGroups(v.ctx, c.State, 500)
+	groups, err := cases.UnansweredGroups(v.ctx, c.State, 500)
 	if err != nil {
 		return err
 	}
@@ -73,7 +76,7 @@ func (c *Console) attach(v *visit) error {
 		return refusal{http.StatusBadRequest, "Cách hỏi phải có từ 1 đến 120 ký tự."}
 	}
 	text, base, _ := c.Desk.Read(path)
-	next, err := handlers.AddName(text, name)
+	next, err := library.AddName(text, name)
 	if err != nil {
 		return refusal{http.StatusBadRequest, "Mục này không có danh sách cách hỏi (names); hãy mở mục để sửa."}
 	}
@@ -94,18 +97,18 @@ func (c *Console) draftQuestion(v *visit) error {
 	if len(ids) == 0 {
 		return errNotFound
 	}
-	var d handlers.Draft
+	var d library.Draft
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
-		q, found, err := handlers.LoadUnanswered(v.ctx, tx, ids[0])
+		q, found, err := cases.LoadUnanswered(v.ctx, tx, ids[0])
 		if err != nil {
 			return err
 		}
 		if !found {
 			return errNotFound
 		}
-		d = handlers.NewDraft("q:"+q.ID, q.Text, "(viết câu trả lời)", "(tên văn bản hoặc nguồn)", content.DayOf(tx.Now().In(content.Zone)), tx.Now())
-		handlers.PutDraft(tx, d)
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft", d.Path, "")
+		d = library.NewDraft("q:"+q.ID, q.Text, "(viết câu trả lời)", "(tên văn bản hoặc nguồn)", content.DayOf(tx.Now().In(content.Zone)), tx.Now())
+		library.PutDraft(tx, d)
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft", d.Path, "")
 	})
 	if err != nil {
 		return err
@@ -115,8 +118,8 @@ func (c *Console) draftQuestion(v *visit) error {
 
 func (c *Console) dropQuestions(v *visit) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
-		handlers.DropUnanswered(tx, v.ids()...)
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "question.drop", "", "")
+		cases.DropUnanswered(tx, v.ids()...)
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "question.drop", "", "")
 	})
 	if err != nil {
 		return err
@@ -126,7 +129,7 @@ func (c *Console) dropQuestions(v *visit) error {
 
 // newestN is the number of a path's newest version; 0 for none, also when it cannot be read: publishing then finds out.
 func (c *Console) newestN(v *visit, path string) int {
-	var newest handlers.Version
-	_, _ = c.State.Get(context.WithoutCancel(v.ctx), handlers.PageKey(path), &newest)
+	var newest library.Version
+	_, _ = c.State.Get(context.WithoutCancel(v.ctx), library.PageKey(path), &newest)
 	return newest.N
 }

@@ -10,8 +10,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 )
 
 // Session is somebody signed in. Its role is not in it: that is asked for at every request, so that a right that was
@@ -100,20 +101,20 @@ func (c *Console) session(r *http.Request) (s Session, found bool, err error) {
 	if err != nil || len(cookie.Value) != 43 || !c.safePlace(r) {
 		return s, false, nil
 	}
-	found, err = c.State.Get(r.Context(), sessionKey(handlers.TokenHash(cookie.Value)), &s)
+	found, err = c.State.Get(r.Context(), sessionKey(people.TokenHash(cookie.Value)), &s)
 	return s, found, err
 }
 
 // roleAndName is what the session's chat may do now, and whose it is.
-func (c *Console) roleAndName(ctx context.Context, s Session) (handlers.Role, string, error) {
-	role, id, err := c.Bot.RoleOf(ctx, c.State, s.Chat)
+func (c *Console) roleAndName(ctx context.Context, s Session) (people.Role, string, error) {
+	role, id, err := c.Bot.People.RoleOf(ctx, c.State, s.Chat)
 	if err != nil {
 		return role, "", err
 	}
-	if s.Chat == handlers.ServerOwner {
+	if s.Chat == people.ServerOwner {
 		return role, "Tại máy chủ", nil
 	}
-	if p, ok, err := handlers.LoadPerson(ctx, c.State, id.Person); err != nil || ok {
+	if p, ok, err := people.Load(ctx, c.State, id.Person); err != nil || ok {
 		return role, p.Name, err
 	}
 	return role, "", nil
@@ -147,30 +148,30 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 		c.fail(w, r, nil, refusal{http.StatusForbidden, "Trang quản trị chỉ mở qua https, hoặc ngay tại máy chủ."})
 		return
 	}
-	link, cookie := r.PostFormValue("ma"), handlers.NewToken()
+	link, cookie := r.PostFormValue("ma"), people.NewToken()
 	if len(link) != 43 {
 		c.fail(w, r, nil, refusal{http.StatusForbidden, textUsedLink})
 		return
 	}
-	s := Session{ID: handlers.TokenHash(cookie), CSRF: handlers.NewToken(), Agent: cut(r.UserAgent(), 120)}
+	s := Session{ID: people.TokenHash(cookie), CSRF: people.NewToken(), Agent: cut(r.UserAgent(), 120)}
 	used := false
 	err := c.State.Update(r.Context(), func(tx bot.Tx) error {
-		var l handlers.Login
-		key := handlers.LoginKey(link)
+		var l people.Login
+		key := people.LoginKey(link)
 		found, err := tx.Get(r.Context(), key, &l)
-		if used = !found || tx.Now().Sub(l.At) > handlers.LoginTTL; err != nil || used {
+		if used = !found || tx.Now().Sub(l.At) > people.LoginTTL; err != nil || used {
 			return err
 		}
-		role, _, err := c.Bot.RoleOf(r.Context(), tx, l.Chat)
-		if used = role == handlers.RoleNone || role == handlers.RoleMember; err != nil || used {
+		role, _, err := c.Bot.People.RoleOf(r.Context(), tx, l.Chat)
+		if used = role == people.RoleNone || role == people.RoleMember; err != nil || used {
 			return err
 		}
 		tx.Delete(key)
 		s.Chat, s.Since = l.Chat, tx.Now()
 		tx.Put(sessionKey(s.ID), s, sessionTTL)
-		tx.Put(handlers.SignedInKey, true, 0)
+		tx.Put(people.SignedInKey, true, 0)
 		tx.Add(sessionsSet, s.ID, s.Since.UnixMilli())
-		return handlers.Audit(r.Context(), tx, l.Chat, role, "console.login", "", "")
+		return people.Audit(r.Context(), tx, l.Chat, role, "console.login", "", "")
 	})
 	if err == nil && used {
 		err = refusal{http.StatusForbidden, textUsedLink}
@@ -196,7 +197,7 @@ const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/
 func (c *Console) signOut(v *visit) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		endSession(tx, v.s.ID)
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "console.logout", "", "")
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "console.logout", "", "")
 	})
 	if err != nil {
 		return err

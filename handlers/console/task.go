@@ -5,24 +5,27 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 )
 
 // taskForm is the form on a task, with what can be chosen in it.
 type taskForm struct {
-	handlers.TaskForm
+	tasks.Form
 	ID     string // empty for a new one
-	People []handlers.Person
+	People []people.Person
 	Units  []string // to which it can be given without naming a person
 }
 
 // emptyForm is the form for a new task.
-func (c *Console) emptyForm(v *visit, desk *handlers.TaskDesk) (f taskForm, err error) {
+func (c *Console) emptyForm(v *visit, desk *tasks.Desk) (f taskForm, err error) {
 	if f.People, err = desk.People(v.ctx); err != nil {
 		return f, err
 	}
-	units, err := handlers.Units(v.ctx, c.State)
+	units, err := people.Units(v.ctx, c.State)
 	if err != nil {
 		return f, err
 	}
@@ -35,8 +38,8 @@ func (c *Console) emptyForm(v *visit, desk *handlers.TaskDesk) (f taskForm, err 
 }
 
 // typedForm is what was typed. "who" holds a person's id, or a unit after "đơn vị:".
-func typedForm(v *visit) (f handlers.TaskForm) {
-	f = handlers.TaskForm{Title: v.form("ten"), Product: v.form("san-pham"), When: v.form("han"), Leads: v.form("nhac-truoc")}
+func typedForm(v *visit) (f tasks.Form) {
+	f = tasks.Form{Title: v.form("ten"), Product: v.form("san-pham"), When: v.form("han"), Leads: v.form("nhac-truoc")}
 	if who := v.form("nguoi"); len(who) > len(unitChoice) && who[:len(unitChoice)] == unitChoice {
 		f.Unit = who[len(unitChoice):]
 	} else {
@@ -48,27 +51,27 @@ func typedForm(v *visit) (f handlers.TaskForm) {
 const unitChoice = "dv:"
 
 type taskData struct {
-	Task        handlers.BoardTask
+	Task        tasks.BoardTask
 	Light       string
 	Over        bool
 	CaseRef     string // of what somebody waits for an answer to
 	Form        taskForm
 	May, MayDo  bool // change it; say that it is done
-	EventsShown []handlers.TaskEvent
+	EventsShown []tasks.Event
 }
 
 // task is the page of one task.
 func (c *Console) task(v *visit) error {
 	d := taskData{}
-	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+	return c.atDesk(v, func(desk *tasks.Desk) error {
 		k, err := desk.Task(v.ctx, v.r.URL.Query().Get("ma"))
 		if err != nil {
 			return err
 		}
 		d.Task, d.MayDo, d.May = k, desk.MayDo(k.Task), v.may(leaders) && desk.Leads(k.Unit)
-		d.Over, d.CaseRef = k.Over(), k.CaseRef()
-		if d.Light = handlers.LightNames[k.Light]; d.Over {
-			d.Light = handlers.StatusName(k.Status)
+		d.Over, d.CaseRef = k.Over(), k.Case
+		if d.Light = tasks.LightNames[k.Light]; d.Over {
+			d.Light = tasks.StatusName(k.Status)
 		}
 		d.EventsShown = slices.Clone(k.Events)
 		slices.Reverse(d.EventsShown)
@@ -79,7 +82,7 @@ func (c *Console) task(v *visit) error {
 			return err
 		}
 		d.Form.ID = k.ID
-		d.Form.TaskForm = handlers.TaskForm{Title: k.Title, Product: k.Product, Person: k.Person, Unit: k.Unit, When: k.Due.VN(), Leads: handlers.LeadWords(k.Leads)}
+		d.Form.Form = tasks.Form{Title: k.Title, Product: k.Product, Person: k.Person, Unit: k.Unit, When: k.Due.VN(), Leads: tasks.LeadWords(k.Leads)}
 		if k.Unit != "" && !slices.Contains(d.Form.Units, k.Unit) {
 			d.Form.Units = append(d.Form.Units, k.Unit)
 		}
@@ -91,7 +94,7 @@ type readData struct {
 	taskForm
 	Who   string
 	Lead  string // the lead times as understood
-	Days  []handlers.TaskDay
+	Days  []tasks.DueDay
 	Once  string // makes a second press of the button harmless
 	Field string // of the person or the unit, as typed
 	Fault string // why it cannot be
@@ -99,21 +102,21 @@ type readData struct {
 
 // readTask reads a task back as it was understood, before anything is done; what was not understood is asked again.
 func (c *Console) readTask(v *visit) error {
-	d := readData{Once: handlers.NewToken(), Field: v.form("nguoi")}
-	return c.atDesk(v, func(desk *handlers.TaskDesk) (err error) {
+	d := readData{Once: people.NewToken(), Field: v.form("nguoi")}
+	return c.atDesk(v, func(desk *tasks.Desk) (err error) {
 		if d.taskForm, err = c.emptyForm(v, desk); err != nil {
 			return err
 		}
-		d.ID, d.TaskForm = v.form("ma"), typedForm(v)
-		if d.Days, err = desk.Read(v.ctx, d.ID, d.TaskForm); err == nil {
-			d.Lead, err = desk.Leading(d.TaskForm)
+		d.ID, d.Form = v.form("ma"), typedForm(v)
+		if d.Days, err = desk.Read(v.ctx, d.ID, d.Form); err == nil {
+			d.Lead, err = desk.Leading(d.Form)
 		}
-		var no handlers.TaskRefusal
+		var no dialog.Refusal
 		if errors.As(err, &no) && taskStatus(no) == http.StatusUnprocessableEntity {
 			d.Fault, err = string(no), nil
 		}
 		if d.Who = d.Unit; err == nil && d.Person != "" {
-			p, _, err := handlers.LoadPerson(v.ctx, c.State, d.Person)
+			p, _, err := people.Load(v.ctx, c.State, d.Person)
 			d.Who = p.Name + " (" + p.Unit + ")"
 			return err
 		}
@@ -134,7 +137,7 @@ func (c *Console) putTask(v *visit) error {
 	if err != nil {
 		return errNotFound
 	}
-	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+	return c.atDesk(v, func(desk *tasks.Desk) error {
 		if id != "" {
 			return desk.Change(v.ctx, id, form, day)
 		}
@@ -147,7 +150,7 @@ func (c *Console) putTask(v *visit) error {
 // closeTask says of a task that it is done, taken back, or open again.
 func (c *Console) closeTask(v *visit) error {
 	id := v.form("ma")
-	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+	return c.atDesk(v, func(desk *tasks.Desk) error {
 		switch v.form("viec") {
 		case "xong":
 			return desk.Finish(v.ctx, id, v.form("ket-qua"))
@@ -162,7 +165,7 @@ func (c *Console) closeTask(v *visit) error {
 
 // plans lists the plans and asks about templates.
 func (c *Console) plans(v *visit) error {
-	list, err := c.Bot.Plans(v.ctx, c.State, c.today())
+	list, err := c.Bot.Tasks.Plans(v.ctx, c.State, c.today())
 	if err != nil {
 		return err
 	}
@@ -172,7 +175,7 @@ func (c *Console) plans(v *visit) error {
 // decidePlan takes an admin's word on a template.
 func (c *Console) decidePlan(v *visit) error {
 	key := v.form("ma")
-	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+	return c.atDesk(v, func(desk *tasks.Desk) error {
 		switch v.form("viec") {
 		case "khong":
 			return desk.RefusePlan(v.ctx, key)
@@ -184,11 +187,11 @@ func (c *Console) decidePlan(v *visit) error {
 }
 
 // taskStatus is the status with which a refusal of the desk is answered.
-func taskStatus(r handlers.TaskRefusal) int {
+func taskStatus(r dialog.Refusal) int {
 	switch r {
-	case handlers.ErrNoTask:
+	case tasks.ErrNoTask:
 		return http.StatusNotFound
-	case handlers.ErrNotYours:
+	case tasks.ErrNotYours:
 		return http.StatusForbidden
 	}
 	return http.StatusUnprocessableEntity
