@@ -64,8 +64,8 @@ func TestAudiences(t *testing.T) {
 				channels = []string{"telegram", "zalo"}
 			}
 			var a *announce.Announcement
-			err := announce.AtPage(t.Context(), o.state, func(tx bot.Tx) (err error) {
-				a, err = o.bot.Announce.Compose(t.Context(), tx, composer, tt.name, announce.Form{Text: "Nghỉ lễ", Everybody: tt.groups == nil, Groups: tt.groups, Channels: channels})
+			err := o.atDesk(composer, tt.name, func(d *announce.Desk) (err error) {
+				a, err = d.Compose(t.Context(), announce.Form{Text: "Nghỉ lễ", Everybody: tt.groups == nil, Groups: tt.groups, Channels: channels})
 				return err
 			})
 			if err != nil {
@@ -81,8 +81,8 @@ func TestAudiences(t *testing.T) {
 			if len(tt.want) == 0 {
 				return
 			}
-			if err := announce.AtPage(t.Context(), o.state, func(tx bot.Tx) error {
-				return o.bot.Announce.Press(t.Context(), tx, composer, a.ID, "send", strconv.Itoa(a.Rev))
+			if err := o.atDesk(composer, "send", func(d *announce.Desk) error {
+				return d.Press(t.Context(), a.ID, "send", strconv.Itoa(a.Rev))
 			}); err != nil {
 				t.Fatal(err)
 			}
@@ -136,20 +136,20 @@ func TestAnnounceRefusalsAreLogged(t *testing.T) {
 		{"an admin's slip", func() { o.says("/thongbao Nghỉ *lễ") }, 4},
 		{"an admin's empty one", func() { o.says("/thongbao") }, 5},
 		{"a page without the right", func() {
-			err := announce.AtPage(t.Context(), o.state, func(tx bot.Tx) error {
-				_, err := o.bot.Announce.Compose(t.Context(), tx, stranger, "x", announce.Form{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"zalo"}})
+			err := o.atDesk(stranger, "x", func(d *announce.Desk) error {
+				_, err := d.Compose(t.Context(), announce.Form{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"zalo"}})
 				return err
 			})
-			if no := dialog.Refusal(""); !errors.As(err, &no) {
+			if no := dialog.Refuse(""); !errors.As(err, &no) {
 				t.Errorf("taken: %v", err)
 			}
 		}, 6},
 		{"a page with a slip", func() {
-			err := announce.AtPage(t.Context(), o.state, func(tx bot.Tx) error {
-				_, err := o.bot.Announce.Compose(t.Context(), tx, composer, "x", announce.Form{Text: "Nghỉ *lễ", Everybody: true, Channels: []string{"zalo"}})
+			err := o.atDesk(composer, "x", func(d *announce.Desk) error {
+				_, err := d.Compose(t.Context(), announce.Form{Text: "Nghỉ *lễ", Everybody: true, Channels: []string{"zalo"}})
 				return err
 			})
-			if no := dialog.Refusal(""); !errors.As(err, &no) {
+			if no := dialog.Refuse(""); !errors.As(err, &no) {
 				t.Errorf("taken: %v", err)
 			}
 		}, 7},
@@ -163,4 +163,15 @@ func TestAnnounceRefusalsAreLogged(t *testing.T) {
 	if n, err := o.state.Size(t.Context(), announce.Set); n != 0 || err != nil {
 		t.Errorf("%d drafts: %v", n, err)
 	}
+}
+
+// atDesk does something as the console does it.
+func (o *desk) atDesk(chat bot.ChatID, seed string, do func(*announce.Desk) error) error {
+	return announce.AtPage(o.t.Context(), o.state, func(tx bot.Tx) error {
+		d, err := o.bot.Announce.DeskOf(o.t.Context(), tx, chat, seed)
+		if err != nil {
+			return err
+		}
+		return do(d)
+	})
 }

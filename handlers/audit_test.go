@@ -40,7 +40,7 @@ func TestAuditChain(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			state := memstate.New(nil)
-			for _, what := range []string{"content.publish", "case.answer", "content.withdraw", "login"} {
+			for _, what := range []people.Verb{"content.publish", "case.answer", "content.withdraw", "login"} {
 				err := state.Update(ctx, func(tx bot.Tx) error {
 					return people.Audit(ctx, tx, owner, people.RoleOwner, what, "faq/x.md", "vì sao")
 				})

@@ -8,6 +8,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // DeadLetters is where messages lie that were given up, and from where they can be sent again.
@@ -19,7 +20,7 @@ type DeadLetters interface {
 const deadShown = 5
 
 // deadLetters answers /thuhong: the newest messages that could not be sent, why, and a button each to send them again.
-func (b *Assistant) deadLetters(ctx context.Context, _ *dialog.Turn) ([]bot.Message, error) {
+func (b *Assistant) deadLetters(ctx context.Context, _ *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	if b.Dead == nil {
 		return dialog.Say(textNoDead), nil
 	}
@@ -42,10 +43,10 @@ func (b *Assistant) deadLetters(ctx context.Context, _ *dialog.Turn) ([]bot.Mess
 
 // pressedResend puts a message back into its chat's queue. It acts beside the transaction: pressed twice, or run again
 // after a conflict, the letter is no longer there and nothing happens a second time.
-func (b *Assistant) pressedResend(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (b *Assistant) pressedResend(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	_, id, _ := strings.Cut(t.Update.Action, ":")
 	if b.Dead == nil {
-		return dialog.Say(dialog.TextOldButton), nil
+		return nil, dialog.OldButton
 	}
 	again, err := b.Dead.Resend(ctx, id)
 	if err != nil {

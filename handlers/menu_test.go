@@ -46,7 +46,10 @@ func TestMenuFollowsTheRole(t *testing.T) {
 	check("joined", lan, "nhiemvu", "giaoviec")
 	o.role("Lan", "Telegram", "Trưởng đơn vị")
 	check("head", lan, "giaoviec", "moi")
-	if err := o.state.Update(context.Background(), func(tx bot.Tx) error { return o.h.Staff.SetRole(context.Background(), tx, lan, people.RoleAdmin, boss) }); err != nil {
+	if err := o.state.Update(context.Background(), func(tx bot.Tx) error {
+		_, err := o.h.Staff.SetRole(context.Background(), tx, people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}, lan, people.RoleAdmin)
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
 	check("admin, by the console", lan, "moi", "quyen")
@@ -74,7 +77,10 @@ func TestMenuHasOnlyCommandsThatWork(t *testing.T) {
 		case people.RoleNone:
 		default:
 			o.joins(chat, "Trần Thị Lan", vanPhong)
-			if err := o.state.Update(context.Background(), func(tx bot.Tx) error { return o.h.Staff.SetRole(context.Background(), tx, chat, role, boss) }); err != nil {
+			if err := o.state.Update(context.Background(), func(tx bot.Tx) error {
+				_, err := o.h.Staff.SetRole(context.Background(), tx, people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}, chat, role)
+				return err
+			}); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -100,7 +100,7 @@ func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 			return nil, err
 		}
 	}
-	if err := b.People.Audit(ctx, t, "privacy.erase", "", ""); err != nil {
+	if err := b.People.Audit(ctx, t, people.VerbPrivacyErase, "", ""); err != nil {
 		return nil, err
 	}
 	t.Dialog = dialog.State{Minute: t.Dialog.Minute, Count: t.Dialog.Count, Refused: t.Dialog.Refused}

@@ -47,7 +47,17 @@ func (b *Assistant) routes() dialog.Routes {
 	}
 }
 
+// route finds who answers the update. A refusal is an answer like any other.
 func (b *Assistant) route(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	messages, err := b.find(ctx, t)
+	var no dialog.Refusal
+	if errors.As(err, &no) {
+		return dialog.Say(no.Error()), nil
+	}
+	return messages, err
+}
+
+func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	switch t.Update.Kind {
 	case bot.KindJoined:
 		return b.start(ctx, t)
@@ -93,12 +103,8 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		return dialog.Say(textEmpty), nil
 	}
 	if ref := dialog.ReferenceIn(t.Update.ReplyText); ref != "" {
-		if c, found, err := cases.LoadCase(ctx, t.Tx, ref); err != nil {
-			return nil, err
-		} else if ok, _, err := b.Cases.MayAnswer(ctx, t, c); err != nil {
-			return nil, err
-		} else if found && ok {
-			return b.Cases.Answer(ctx, t, ref)
+		if m, taken, err := b.Cases.Reply(ctx, t, ref); err != nil || taken {
+			return m, err
 		}
 	}
 	if len([]rune(t.Text)) > longest && t.Dialog.Await != "case" && t.Dialog.Await != "announce-text" {

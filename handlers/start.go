@@ -15,12 +15,12 @@ import (
 )
 
 // consoleLink answers /admin: a link to the console for this chat, in this chat.
-func (b *Assistant) consoleLink(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (b *Assistant) consoleLink(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	if b.PublicURL == "" {
 		return dialog.Say(textNoConsole), nil
 	}
 	path := people.PutLogin(t.Tx, t.Update.Chat)
-	if err := b.People.Audit(ctx, t, "console.link", "", ""); err != nil {
+	if err := b.People.Audit(ctx, t, people.VerbConsoleLink, "", ""); err != nil {
 		return nil, err
 	}
 	return dialog.Say(fmt.Sprintf(textConsoleLink, strings.TrimRight(b.PublicURL, "/")+path)), nil

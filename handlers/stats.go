@@ -27,7 +27,7 @@ const weeksShown = 6
 
 // stats answers /thongke: this week's figures, a chart of the weeks, and the months' reports behind buttons. "/thongke
 // 10/2026" gives a month's figures and its report.
-func (b *Assistant) stats(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	wish := strings.TrimSpace(t.Update.Payload)
 	if _, month, ok := strings.Cut(t.Update.Action, ":"); ok && t.Update.Kind == bot.KindAction {
 		wish = month

@@ -14,31 +14,29 @@ import (
 )
 
 // announce answers /thongbao <text> with one message: the preview, who gets it and how many they are.
-func (svc *Service) announce(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (d *Desk) announce(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	text := vi.Clean(t.Update.Payload)
-	if why := svc.cannotCompose(t, text); why != "" {
-		if err := svc.People.Audit(ctx, t, "announce.refused", "", ""); err != nil {
+	if why := cannotCompose(t, text); why != "" {
+		if err := d.by.Audit(ctx, d.tx, people.VerbAnnounceRefused, "", ""); err != nil {
 			return nil, err
 		}
-		return nil, dialog.Refusal(why)
+		return nil, dialog.Refuse(why)
 	}
-	a := New(t.Tx, t.Update.Chat, text, t.Update.Chat.String()+":"+t.Update.ID)
+	a := New(d.tx, t.Update.Chat, text, t.Update.Chat.String()+":"+t.Update.ID)
 	if t.Update.File != nil {
-		Attach(t.Tx, a, *t.Update.File)
+		Attach(d.tx, a, *t.Update.File)
 		a.FileOn = t.Update.Chat.Channel
-		put(t.Tx, a)
+		put(d.tx, a)
 	}
-	if err := svc.People.Audit(ctx, t, "announce.compose", a.ID, ""); err != nil {
+	if err := d.by.Audit(ctx, d.tx, people.VerbAnnounceCompose, a.ID, ""); err != nil {
 		return nil, err
 	}
-	return svc.preview(ctx, t, a, "")
+	return d.preview(ctx, a, "")
 }
 
 // cannotCompose says what is wrong with what was sent; "" when nothing is.
-func (svc *Service) cannotCompose(t *dialog.Turn, text string) string {
+func cannotCompose(t *dialog.Turn, text string) string {
 	switch {
-	case svc.Engine == nil:
-		return textAnnounceOff
 	case text == "":
 		return dialog.TextAnnounceForm
 	case t.Update.Kind == bot.KindAttachment && (t.Update.File == nil || t.Update.File.Ref == ""):
@@ -47,66 +45,29 @@ func (svc *Service) cannotCompose(t *dialog.Turn, text string) string {
 	return CheckMarkup(text)
 }
 
-// announcePress is what one button does, and in which states it does.
-type announcePress struct {
-	in []State
-	do func(ctx context.Context, t *dialog.Turn, a *Announcement, arg string) ([]bot.Message, error)
-}
-
-func (svc *Service) announcePresses() map[string]announcePress {
-	draft, waiting := []State{Draft}, []State{Draft, Scheduled}
-	running, begun := []State{Running}, []State{Running, Paused}
-	after := []State{Finished, Cancelled}
-	return map[string]announcePress{
-		"send":   {draft, svc.pressedSend},
-		"test":   {draft, svc.pressedTest},
-		"aud":    {draft, svc.pressedAudience},
-		"list":   {draft, svc.pressedGroups},
-		"pick":   {draft, svc.pressedGroup},
-		"on":     {draft, svc.pressedChannel},
-		"show":   {draft, svc.preview},
-		"time":   {waiting, pressedTime},
-		"at":     {waiting, svc.pressedAt},
-		"drop":   {[]State{Draft, Approval, Scheduled}, pressedDrop},
-		"now":    {[]State{Scheduled}, svc.pressedNow},
-		"ok":     {[]State{Approval}, svc.pressedApprove},
-		"no":     {[]State{Approval}, svc.pressedRefuse},
-		"pause":  {running, svc.pressedWish("pause")},
-		"resume": {[]State{Paused}, svc.pressedWish("resume")},
-		"cancel": {begun, svc.pressedWish("cancel")},
-		"report": {append(begun, after...), svc.pressedReport},
-		"csv":    {append(begun, after...), svc.pressedExport("csv")},
-		"xlsx":   {append(begun, after...), svc.pressedExport("xlsx")},
-		"retry":  {after, svc.pressedRetry},
-		"edit":   {after, svc.pressedEdit},
-		"fix":    {after, svc.pressedFix},
-	}
-}
-
-// pressedAnnounce handles the buttons of announcements: "tb:<verb>:<id>:<argument>".
-func (svc *Service) pressedAnnounce(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if svc.Engine == nil {
-		return nil, dialog.Refusal(textAnnounceOff)
-	}
+// pressed handles the buttons of announcements: "tb:<verb>:<id>:<argument>".
+func (d *Desk) pressed(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	parts := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
-	press, known := svc.announcePresses()[parts[1]]
+	p, known := presses[parts[1]]
 	if !known {
-		return nil, dialog.Refusal(dialog.TextOldButton)
+		return nil, dialog.OldButton
 	}
-	a, found, err := load(ctx, t.Tx, parts[2])
+	a, err := d.take(ctx, parts[2], p, vi.Shorten(parts[3], 40))
 	if err != nil {
 		return nil, err
 	}
-	if !found {
-		return nil, dialog.Refusal(textAnnounceGone)
+	switch parts[1] {
+	case "time":
+		t.Await("announce-time", a.ID)
+		return dialog.Say(textAnnounceAskTime), nil
+	case "edit", "fix":
+		return d.svc.askText(ctx, t, a, parts[1])
 	}
-	if err := svc.People.Audit(ctx, t, "announce."+parts[1], a.ID, vi.Shorten(parts[3], 40)); err != nil {
-		return nil, err
+	m, err := p.do(d, ctx, a, parts[3])
+	if err == nil && (parts[1] == "drop" || parts[1] == "at") { // what was asked for is settled
+		t.Done()
 	}
-	if !slices.Contains(press.in, a.State) {
-		return nil, dialog.Refusal(fmt.Sprintf(textAnnounceNotNow, announceStates[a.State]))
-	}
-	return press.do(ctx, t, a, parts[3])
+	return m, err
 }
 
 func (a *Announcement) button(label, verb string, args ...string) bot.Button {
@@ -114,16 +75,16 @@ func (a *Announcement) button(label, verb string, args ...string) bot.Button {
 }
 
 // preview shows a draft: what will be read, by whom, by how many. The argument is not used.
-func (svc *Service) preview(ctx context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-	m, err := svc.message(ctx, t.Tx, a, t.Update.Chat.Channel)
+func (d *Desk) preview(ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+	m, err := d.svc.message(ctx, d.tx, a, d.by.Chat.Channel)
 	if err != nil {
 		return nil, err
 	}
-	c, err := svc.count(ctx, t.Tx, a)
+	c, err := d.svc.count(ctx, d.tx, a)
 	if err != nil {
 		return nil, err
 	}
-	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, svc.audienceText(a, c)}, "\n")
+	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, d.svc.audienceText(a, c)}, "\n")
 	rev := fmt.Sprint(a.Rev)
 	m.Buttons = [][]bot.Button{
 		{a.button(labelSend, "send", rev), a.button(labelTest, "test")},
@@ -200,39 +161,39 @@ func (a *Announcement) audienceName() string {
 	return s
 }
 
-// pressedTest sends it to the person alone, on every channel that he has linked, exactly as others will get it.
-func (svc *Service) pressedTest(ctx context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-	m, err := svc.message(ctx, t.Tx, a, t.Update.Chat.Channel)
+// test sends it to the person alone, on every channel that he has linked, exactly as others will get it.
+func (d *Desk) test(ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+	m, err := d.svc.message(ctx, d.tx, a, d.by.Chat.Channel)
 	if err != nil {
 		return nil, err
 	}
-	_, id, err := svc.People.RoleOf(ctx, t.Tx, t.Update.Chat)
+	_, id, err := d.svc.People.RoleOf(ctx, d.tx, d.by.Chat)
 	if err != nil {
 		return nil, err
 	}
 	var p people.Person
 	if id.Person != "" {
-		if p, _, err = people.Load(ctx, t.Tx, id.Person); err != nil {
+		if p, _, err = people.Load(ctx, d.tx, id.Person); err != nil {
 			return nil, err
 		}
 	}
 	for _, chat := range p.Chats {
-		if chat != t.Update.Chat {
-			there, err := svc.message(ctx, t.Tx, a, chat.Channel)
+		if chat != d.by.Chat {
+			there, err := d.svc.message(ctx, d.tx, a, chat.Channel)
 			if err != nil {
 				return nil, err
 			}
-			t.Tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + t.Update.ID + ":" + chat.String(), To: chat, Message: there})
+			d.tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + d.by.Seed + ":" + chat.String(), To: chat, Message: there})
 		}
 	}
 	messages := []bot.Message{m}
-	for _, channel := range svc.proactive() {
-		if !slices.ContainsFunc(append(p.Chats, t.Update.Chat), func(c bot.ChatID) bool { return c.Channel == channel }) {
-			there, err := svc.message(ctx, t.Tx, a, channel)
+	for _, channel := range d.svc.proactive() {
+		if !slices.ContainsFunc(append(p.Chats, d.by.Chat), func(c bot.ChatID) bool { return c.Channel == channel }) {
+			there, err := d.svc.message(ctx, d.tx, a, channel)
 			if err != nil {
 				return nil, err
 			}
-			messages = append(messages, svc.shownOn(channel, there))
+			messages = append(messages, d.svc.shownOn(channel, there))
 		}
 	}
 	return append(messages, bot.Message{Text: textAnnounceTested}), nil
@@ -248,38 +209,37 @@ func (svc *Service) shownOn(channel string, m bot.Message) bot.Message {
 	return bot.Message{Text: fmt.Sprintf(textAnnounceShownOn, dialog.ChannelName(channel), text), File: m.File}
 }
 
-// pressedDrop gives up what was not begun.
-func pressedDrop(_ context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-	a.State, a.Ended = Cancelled, t.Now
-	t.Tx.Remove(bot.ScheduleSet, "announce:"+a.ID)
-	put(t.Tx, a)
-	t.Done()
+// drop gives up what was not begun.
+func (d *Desk) drop(_ context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+	a.State, a.Ended = Cancelled, d.now
+	d.tx.Remove(bot.ScheduleSet, "announce:"+a.ID)
+	put(d.tx, a)
 	return dialog.Say(textAnnounceDropped), nil
 }
 
-// pressedWish notes what the engine is to do; the Announcer passes it on within a second.
-func (svc *Service) pressedWish(wish string) func(context.Context, *dialog.Turn, *Announcement, string) ([]bot.Message, error) {
-	return func(_ context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-		a.Wish = wish
-		if wish == "resume" && a.Reason == "late" {
-			a.Expires = t.Now.Add(lateMore)
+// wish notes what the engine is to do; the Announcer passes it on within a second.
+func wish(what string) func(*Desk, context.Context, *Announcement, string) ([]bot.Message, error) {
+	return func(d *Desk, _ context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+		a.Wish = what
+		if what == "resume" && a.Reason == "late" {
+			a.Expires = d.now.Add(lateMore)
 		}
-		if _, quiet := svc.Quiet.Until(t.Now); wish == "resume" && quiet {
+		if _, quiet := d.svc.Quiet.Until(d.now); what == "resume" && quiet {
 			a.Urgent = true
 		}
-		put(t.Tx, a)
+		put(d.tx, a)
 		return nil, nil
 	}
 }
 
-// pressedSend starts, schedules or asks for approval; the argument is the revision that was shown.
-func (svc *Service) pressedSend(ctx context.Context, t *dialog.Turn, a *Announcement, rev string) ([]bot.Message, error) {
+// send starts, schedules or asks for approval; the argument is the revision that was shown.
+func (d *Desk) send(ctx context.Context, a *Announcement, rev string) ([]bot.Message, error) {
 	if rev != fmt.Sprint(a.Rev) {
-		m, err := svc.preview(ctx, t, a, "")
+		m, err := d.preview(ctx, a, "")
 		return append(dialog.Say(textAnnounceNewer), m...), err
 	}
 	a.At = time.Time{}
-	return svc.decide(ctx, t, a)
+	return d.decide(ctx, a)
 }
 
 // ready counts for the last time and freezes the content.
@@ -289,9 +249,9 @@ func (svc *Service) ready(ctx context.Context, r bot.Reader, a *Announcement) er
 	case err != nil:
 		return err
 	case c.total == 0:
-		return dialog.Refusal(textAnnounceNobody)
+		return dialog.Refuse(textAnnounceNobody)
 	case svc.Most > 0 && c.total > svc.Most:
-		return dialog.Refusal(fmt.Sprintf(textAnnounceMost, dialog.Thousands(c.total), dialog.Thousands(svc.Most)))
+		return dialog.Refuse(fmt.Sprintf(textAnnounceMost, dialog.Thousands(c.total), dialog.Thousands(svc.Most)))
 	}
 	file, err := a.file(ctx, r)
 	if err != nil {
@@ -301,16 +261,16 @@ func (svc *Service) ready(ctx context.Context, r bot.Reader, a *Announcement) er
 	return nil
 }
 
-func (svc *Service) decide(ctx context.Context, t *dialog.Turn, a *Announcement) ([]bot.Message, error) {
-	if err := svc.ready(ctx, t.Tx, a); err != nil {
+func (d *Desk) decide(ctx context.Context, a *Announcement) ([]bot.Message, error) {
+	if err := d.svc.ready(ctx, d.tx, a); err != nil {
 		return nil, err
 	}
-	if !a.Expires.IsZero() && !a.Expires.After(t.Now) {
-		return nil, dialog.Refusal(fmt.Sprintf(textAnnounceExpired, dialog.Moment(a.Expires)))
+	if !a.Expires.IsZero() && !a.Expires.After(d.now) {
+		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceExpired, dialog.Moment(a.Expires)))
 	}
-	if svc.Approval {
-		return svc.askSecond(ctx, t, a)
+	if d.svc.Approval {
+		return d.askSecond(ctx, a)
 	}
-	a.Decided = t.Update.Chat
-	return svc.launch(t, a), nil
+	a.Decided = d.by.Chat
+	return d.launch(a), nil
 }

@@ -12,14 +12,14 @@ import (
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
-// pressedAudience shows the groups to choose from; the message is edited as choices are made.
-func (svc *Service) pressedAudience(ctx context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-	return nil, svc.chooser(ctx, t, a, nil)
+// showAudience shows the groups to choose from; the message is edited as choices are made.
+func (d *Desk) showAudience(ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+	return nil, d.chooser(ctx, a, nil)
 }
 
 // chooser is the message in which groups are chosen.
-func (svc *Service) chooser(ctx context.Context, t *dialog.Turn, a *Announcement, rows [][]bot.Button) error {
-	c, err := svc.count(ctx, t.Tx, a)
+func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button) error {
+	c, err := d.svc.count(ctx, d.tx, a)
 	if err != nil {
 		return err
 	}
@@ -29,7 +29,7 @@ func (svc *Service) chooser(ctx context.Context, t *dialog.Turn, a *Announcement
 			{a.button("Theo đơn vị", "list", subscribers.GroupUnit), a.button("Theo xã", "list", subscribers.GroupCommune)},
 			{a.button("Theo lĩnh vực", "list", subscribers.GroupField), a.button("Từng hỏi về", "list", subscribers.GroupAsked)},
 		}
-		if names := svc.proactive(); len(names) > 1 {
+		if names := d.svc.proactive(); len(names) > 1 {
 			var row []bot.Button
 			for _, name := range names {
 				row = append(row, a.button(ticked(len(a.Channels) == 0 || slices.Contains(a.Channels, name))+dialog.ChannelName(name), "on", name))
@@ -40,7 +40,7 @@ func (svc *Service) chooser(ctx context.Context, t *dialog.Turn, a *Announcement
 	} else {
 		rows = append(rows, []bot.Button{a.button(labelBack, "aud"), a.button(labelDone, "show")})
 	}
-	t.Tx.Send(bot.Outgoing{Key: "re:" + t.Update.Chat.Channel + ":" + t.Update.ID + ":tb", To: t.Update.Chat, Slot: "tb-audience:" + a.ID,
+	d.tx.Send(bot.Outgoing{Key: "re:" + d.by.Chat.Channel + ":" + d.by.Seed + ":tb", To: d.by.Chat, Slot: "tb-audience:" + a.ID,
 		Message: bot.Message{Text: fmt.Sprintf(textAnnounceChoose, bot.Escape(a.audienceName()), dialog.Thousands(c.total)), Buttons: rows}})
 	return nil
 }
@@ -57,18 +57,18 @@ func (a *Announcement) choice(t subscribers.Group, label string) bot.Button {
 	return a.button(ticked(slices.Contains(a.Audience, t))+label, "pick", t.Kind, t.ID)
 }
 
-// pressedGroups lists the groups of the kind in the argument, with how many chats each has.
-func (svc *Service) pressedGroups(ctx context.Context, t *dialog.Turn, a *Announcement, kind string) ([]bot.Message, error) {
-	groups, err := subscribers.Groups(ctx, t.Tx, t.Know, kind)
+// showGroups lists the groups of the kind in the argument, with how many chats each has.
+func (d *Desk) showGroups(ctx context.Context, a *Announcement, kind string) ([]bot.Message, error) {
+	groups, err := subscribers.Groups(ctx, d.tx, d.know, kind)
 	if err != nil {
 		return nil, err
 	}
 	if len(groups) == 0 {
-		return nil, dialog.Refusal(textAnnounceNoUnits)
+		return nil, dialog.Refuse(textAnnounceNoUnits)
 	}
 	var rows [][]bot.Button
 	for _, group := range groups {
-		n, err := t.Tx.Size(ctx, group.Segment().All[0])
+		n, err := d.tx.Size(ctx, group.Segment().All[0])
 		if err != nil {
 			return nil, err
 		}
@@ -76,22 +76,22 @@ func (svc *Service) pressedGroups(ctx context.Context, t *dialog.Turn, a *Announ
 			rows = append(rows, []bot.Button{a.choice(group, vi.Shorten(group.Name, 36)+fmt.Sprintf(" (%s)", dialog.Thousands(n)))})
 		}
 	}
-	return nil, svc.chooser(ctx, t, a, rows)
+	return nil, d.chooser(ctx, a, rows)
 }
 
 // mostGroups is how many groups a list shows: more buttons a message cannot carry everywhere.
 const mostGroups = 40
 
-// pressedGroup takes a group in or out: "kind:id". "Everybody" stands alone.
-func (svc *Service) pressedGroup(ctx context.Context, t *dialog.Turn, a *Announcement, arg string) ([]bot.Message, error) {
+// pickGroup takes a group in or out: "kind:id". "Everybody" stands alone.
+func (d *Desk) pickGroup(ctx context.Context, a *Announcement, arg string) ([]bot.Message, error) {
 	kind, id, _ := strings.Cut(arg, ":")
-	groups, err := subscribers.Groups(ctx, t.Tx, t.Know, kind)
+	groups, err := subscribers.Groups(ctx, d.tx, d.know, kind)
 	if err != nil {
 		return nil, err
 	}
 	i := slices.IndexFunc(groups, func(o subscribers.Group) bool { return o.ID == id })
 	if i < 0 || a.From != nil {
-		return nil, dialog.Refusal(dialog.TextOldButton)
+		return nil, dialog.OldButton
 	}
 	all := func(o subscribers.Group) bool { return o.Kind == subscribers.GroupAll }
 	switch at := slices.Index(a.Audience, groups[i]); {
@@ -105,18 +105,18 @@ func (svc *Service) pressedGroup(ctx context.Context, t *dialog.Turn, a *Announc
 	if len(a.Audience) == 0 {
 		a.Audience = []subscribers.Group{{Kind: subscribers.GroupAll}}
 	}
-	put(t.Tx, a)
+	put(d.tx, a)
 	if kind == subscribers.GroupAll || kind == subscribers.GroupCitizens || kind == subscribers.GroupOfficials {
-		return nil, svc.chooser(ctx, t, a, nil)
+		return nil, d.chooser(ctx, a, nil)
 	}
-	return svc.pressedGroups(ctx, t, a, kind)
+	return d.showGroups(ctx, a, kind)
 }
 
-// pressedChannel takes a channel in or out; all taken out means all.
-func (svc *Service) pressedChannel(ctx context.Context, t *dialog.Turn, a *Announcement, name string) ([]bot.Message, error) {
-	all := svc.proactive()
+// pickChannel takes a channel in or out; all taken out means all.
+func (d *Desk) pickChannel(ctx context.Context, a *Announcement, name string) ([]bot.Message, error) {
+	all := d.svc.proactive()
 	if !slices.Contains(all, name) {
-		return nil, dialog.Refusal(dialog.TextOldButton)
+		return nil, dialog.OldButton
 	}
 	if len(a.Channels) == 0 {
 		a.Channels = all
@@ -130,6 +130,6 @@ func (svc *Service) pressedChannel(ctx context.Context, t *dialog.Turn, a *Annou
 	if len(a.Channels) == len(all) {
 		a.Channels = nil
 	}
-	put(t.Tx, a)
-	return nil, svc.chooser(ctx, t, a, nil)
+	put(d.tx, a)
+	return nil, d.chooser(ctx, a, nil)
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/sheet"
 )
 
@@ -80,14 +81,14 @@ func outcomesOf(st bot.BulkStatus) map[bot.BulkOutcome]string {
 	return names
 }
 
-// pressedReport shows the sum at any time.
-func (svc *Service) pressedReport(ctx context.Context, _ *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-	st, found, err := svc.Engine.BulkStatus(ctx, a.ID)
+// report shows the sum at any time.
+func (d *Desk) report(ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+	st, found, err := d.svc.Engine.BulkStatus(ctx, a.ID)
 	if err != nil {
 		return nil, err
 	}
 	if !found {
-		return nil, dialog.Refusal(textAnnounceGone)
+		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
 	return []bot.Message{a.reportMessage(st)}, nil
 }
@@ -95,21 +96,21 @@ func (svc *Service) pressedReport(ctx context.Context, _ *dialog.Turn, a *Announ
 // mostReport is the longest report that is sent as a file in a chat; longer ones are streamed by the console.
 const mostReport = 20_000
 
-// pressedExport sends the report as a file.
-func (svc *Service) pressedExport(format string) func(context.Context, *dialog.Turn, *Announcement, string) ([]bot.Message, error) {
-	return func(ctx context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-		st, found, err := svc.Engine.BulkStatus(ctx, a.ID)
+// export sends the report as a file.
+func export(format string) func(*Desk, context.Context, *Announcement, string) ([]bot.Message, error) {
+	return func(d *Desk, ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+		st, found, err := d.svc.Engine.BulkStatus(ctx, a.ID)
 		if err != nil {
 			return nil, err
 		}
 		if !found {
-			return nil, dialog.Refusal(textAnnounceGone)
+			return nil, dialog.RefuseMissing(textAnnounceGone)
 		}
 		if st.Total > mostReport {
-			return nil, dialog.Refusal(fmt.Sprintf(textAnnounceBigReport, dialog.Thousands(st.Total), dialog.Thousands(mostReport)))
+			return nil, dialog.Refuse(fmt.Sprintf(textAnnounceBigReport, dialog.Thousands(st.Total), dialog.Thousands(mostReport)))
 		}
 		var file bytes.Buffer
-		if err := svc.Export(ctx, a.ID, format, &file); err != nil {
+		if err := d.svc.Export(ctx, a.ID, format, &file); err != nil {
 			return nil, err
 		}
 		return []bot.Message{{Text: "Báo cáo thông báo " + a.firstLine(), File: &bot.File{
@@ -159,97 +160,97 @@ func (svc *Service) Export(ctx context.Context, id, format string, w io.Writer) 
 }
 
 // again makes a draft that goes to some of those of an earlier announcement.
-func again(ctx context.Context, t *dialog.Turn, of *Announcement, text string, from bot.BulkFrom) (*Announcement, error) {
-	a := New(t.Tx, t.Update.Chat, text, againSeed(t))
+func (d *Desk) again(ctx context.Context, of *Announcement, text string, from bot.BulkFrom) (*Announcement, error) {
+	a := New(d.tx, d.by.Chat, text, d.againSeed())
 	a.Audience, a.From = nil, &from
-	if f, err := of.file(ctx, t.Tx); err != nil {
+	if f, err := of.file(ctx, d.tx); err != nil {
 		return nil, err
 	} else if f != nil && text == of.Text { // sent once more
-		Attach(t.Tx, a, *f)
+		Attach(d.tx, a, *f)
 		a.FileOn = of.FileOn
 	}
-	put(t.Tx, a)
+	put(d.tx, a)
 	return a, nil
 }
 
-func againSeed(t *dialog.Turn) string { return "again:" + t.Update.Chat.String() + ":" + t.Update.ID }
+func (d *Desk) againSeed() string { return "again:" + d.by.Chat.String() + ":" + d.by.Seed }
 
-// retry makes a draft for those whom it failed to reach.
-func (svc *Service) retry(ctx context.Context, t *dialog.Turn, a *Announcement) (*Announcement, error) {
-	st, _, err := svc.Engine.BulkStatus(ctx, a.ID)
+// retryDraft makes a draft for those whom it failed to reach.
+func (d *Desk) retryDraft(ctx context.Context, a *Announcement) (*Announcement, error) {
+	st, _, err := d.svc.Engine.BulkStatus(ctx, a.ID)
 	if err != nil {
 		return nil, err
 	}
 	if st.Outcomes[bot.BulkFailed] == 0 {
-		return nil, dialog.Refusal(textAnnounceNoneFail)
+		return nil, dialog.Refuse(textAnnounceNoneFail)
 	}
-	return again(ctx, t, a, a.Text, bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkFailed}})
+	return d.again(ctx, a, a.Text, bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkFailed}})
 }
 
-// pressedRetry offers to send it again to those whom it failed to reach.
-func (svc *Service) pressedRetry(ctx context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-	draft, err := svc.retry(ctx, t, a)
+// retry offers to send it again to those whom it failed to reach.
+func (d *Desk) retry(ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+	draft, err := d.retryDraft(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	return svc.preview(ctx, t, draft, "")
+	return d.preview(ctx, draft, "")
 }
 
-// pressedEdit and pressedFix ask for the new words.
-func (svc *Service) pressedEdit(ctx context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-	return svc.askText(ctx, t, a, "edit", textAnnounceEditAs)
-}
-
-func (svc *Service) pressedFix(ctx context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-	return svc.askText(ctx, t, a, "fix", textAnnounceFixAs)
-}
-
-func (svc *Service) askText(ctx context.Context, t *dialog.Turn, a *Announcement, what, how string) ([]bot.Message, error) {
+// askText asks for the new words of an edit or a correction.
+func (svc *Service) askText(ctx context.Context, t *dialog.Turn, a *Announcement, what string) ([]bot.Message, error) {
 	if err := svc.somebodyGot(ctx, a); err != nil {
 		return nil, err
+	}
+	how := textAnnounceFixAs
+	if what == "edit" {
+		how = textAnnounceEditAs
 	}
 	t.Await("announce-text", what+":"+a.ID)
 	return dialog.Say(fmt.Sprintf(textAnnounceNewText, how)), nil
 }
 
-// gotAnnounceText takes the new words and shows the draft.
-func (svc *Service) gotAnnounceText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+// gotText takes the new words and shows the draft.
+func (d *Desk) gotText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	what, id, _ := strings.Cut(t.Dialog.Data, ":")
-	a, found, err := load(ctx, t.Tx, id)
+	a, found, err := load(ctx, d.tx, id)
 	if err != nil {
 		return nil, err
 	}
 	if !found {
 		t.Done()
-		return nil, dialog.Refusal(textAnnounceGone)
+		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
-	draft, err := svc.correct(ctx, t, a, what, t.Text)
+	draft, err := d.correct(ctx, a, what, t.Text)
 	if err != nil {
 		return nil, err
 	}
 	t.Done()
-	return svc.preview(ctx, t, draft, "")
+	return d.preview(ctx, draft, "")
 }
 
 // somebodyGot refuses to mend what nobody got.
 func (svc *Service) somebodyGot(ctx context.Context, a *Announcement) error {
 	st, _, err := svc.Engine.BulkStatus(ctx, a.ID)
 	if err == nil && st.Outcomes[bot.BulkSent] == 0 {
-		return dialog.Refusal(textAnnounceNoneGot)
+		return dialog.Refuse(textAnnounceNoneGot)
 	}
 	return err
 }
 
 // correct makes a draft for exactly those who got it: "edit" replaces their message, "fix" follows it.
-func (svc *Service) correct(ctx context.Context, t *dialog.Turn, a *Announcement, what, text string) (*Announcement, error) {
+func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) (*Announcement, error) {
 	if fault := CheckMarkup(text); fault != "" {
-		return nil, dialog.Refusal(fault)
+		return nil, dialog.Refuse(fault)
 	}
 	text = vi.Clean(text)
-	if err := svc.People.Audit(ctx, t, "announce."+what+".compose", a.ID, ""); err != nil {
+	verb := people.VerbAnnounceCorrectText
+	if what == "edit" {
+		verb = people.VerbAnnounceEditText
+	}
+	if err := d.by.Audit(ctx, d.tx, verb, a.ID, ""); err != nil {
 		return nil, err
 	}
 	// Who was in flight when it was cancelled may have it.
 	from := bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight}, Edit: what == "edit"}
-	return again(ctx, t, a, text, from)
+	return d.again(ctx, a, text, from)
 }

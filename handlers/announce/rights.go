@@ -2,7 +2,6 @@ package announce
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -10,28 +9,24 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// announcer wraps a step of announcements for the chat: only admins take it, refusals become answers, and who tries it
-// without the right stands in the log.
-func (svc *Service) announcer(do dialog.Step) dialog.Step {
+// inChat wraps a step of announcements for the chat: only admins take it, at their desk; who tries it without the right
+// stands in the log.
+func (svc *Service) inChat(do func(d *Desk, ctx context.Context, t *dialog.Turn) ([]bot.Message, error)) dialog.Step {
 	return func(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 		if !t.Update.Private {
 			return dialog.Say(dialog.TextPrivateOnly), nil
 		}
-		ok, err := svc.People.May(ctx, t, people.RoleAdmin)
-		if err == nil && !ok {
-			err = svc.refuseStranger(ctx, t)
+		by, ok, err := svc.People.ActorOf(ctx, t)
+		if err != nil {
+			return nil, err
 		}
-		var no dialog.Refusal
-		if err == nil {
-			var out []bot.Message
-			if out, err = do(ctx, t); err == nil {
-				return out, nil
-			}
+		if !ok || !by.Runs() {
+			return nil, svc.refuseStranger(ctx, t)
 		}
-		if errors.As(err, &no) {
-			return dialog.Say(string(no)), nil
+		if svc.Engine == nil {
+			return nil, dialog.Refuse(textAnnounceOff)
 		}
-		return nil, err
+		return do(&Desk{svc, t.Tx, by, t.Know, t.Now}, ctx, t)
 	}
 }
 
@@ -39,9 +34,9 @@ func (svc *Service) announcer(do dialog.Step) dialog.Step {
 func (svc *Service) refuseStranger(ctx context.Context, t *dialog.Turn) error {
 	if t.Now.Sub(t.Dialog.Refused) >= time.Hour {
 		t.Dialog.Refused = t.Now
-		if err := svc.People.Audit(ctx, t, "announce.refused", "", ""); err != nil {
+		if err := svc.People.Audit(ctx, t, people.VerbAnnounceRefused, "", ""); err != nil {
 			return err
 		}
 	}
-	return dialog.Refusal(dialog.TextNotAllowed)
+	return dialog.NotAllowed
 }

@@ -22,42 +22,42 @@ const (
 
 // launch starts it now, or when its time or the end of the quiet hours comes. Its composer is told; so is whoever
 // pressed.
-func (svc *Service) launch(t *dialog.Turn, a *Announcement) []bot.Message {
-	start, wanted := t.Now, a.At
-	if a.At.After(t.Now) {
+func (d *Desk) launch(a *Announcement) []bot.Message {
+	start, wanted := d.now, a.At
+	if a.At.After(d.now) {
 		start = a.At
 	}
-	until, quiet := svc.Quiet.Until(start.In(content.Zone))
+	until, quiet := d.svc.Quiet.Until(start.In(content.Zone))
 	if quiet && !a.Urgent {
 		start = until
 	}
-	if !start.After(t.Now) {
-		begin(t.Tx, a, t.Now)
+	if !start.After(d.now) {
+		begin(d.tx, a, d.now)
 		return nil
 	}
 	a.State, a.At, a.Late = Scheduled, start, false
-	t.Tx.Add(bot.ScheduleSet, "announce:"+a.ID, start.UnixMilli())
-	put(t.Tx, a)
+	d.tx.Add(bot.ScheduleSet, "announce:"+a.ID, start.UnixMilli())
+	put(d.tx, a)
 	text := fmt.Sprintf(textAnnounceSet, dialog.Moment(start), dialog.Thousands(a.Count))
 	buttons := [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"), a.button(labelCancel, "drop")}}
 	switch shifted := quiet && !a.Urgent; {
-	case shifted && !wanted.After(t.Now):
-		text = fmt.Sprintf(textAnnounceQuiet, svc.Quiet.String(), dialog.Moment(start), dialog.Thousands(a.Count))
+	case shifted && !wanted.After(d.now):
+		text = fmt.Sprintf(textAnnounceQuiet, d.svc.Quiet.String(), dialog.Moment(start), dialog.Thousands(a.Count))
 		buttons[0][0] = a.button(labelUrgent, "now", "u")
 	case shifted:
-		text += "\n" + fmt.Sprintf(textAnnounceQuietSet, svc.Quiet.String())
+		text += "\n" + fmt.Sprintf(textAnnounceQuietSet, d.svc.Quiet.String())
 		buttons = append(buttons, []bot.Button{a.button("Vẫn gửi lúc "+dialog.ClockOf(wanted)+" (khẩn)", "at", fmt.Sprint(wanted.Unix()), "u")})
 	}
 	if !a.Expires.IsZero() {
 		text += "\n" + fmt.Sprintf(textAnnounceExpires, dialog.Moment(a.Expires))
 	}
-	return toComposer(t, a, bot.Message{Text: text, Buttons: buttons})
+	return d.toComposer(a, bot.Message{Text: text, Buttons: buttons})
 }
 
 // toComposer answers the person who pressed, and tells the composer when that is another.
-func toComposer(t *dialog.Turn, a *Announcement, m bot.Message) []bot.Message {
-	if a.By != t.Update.Chat {
-		a.tell(t.Tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:by", a.ID, a.Rev), Message: m})
+func (d *Desk) toComposer(a *Announcement, m bot.Message) []bot.Message {
+	if a.By != d.by.Chat {
+		a.tell(d.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:by", a.ID, a.Rev), Message: m})
 	}
 	return []bot.Message{m}
 }
@@ -80,13 +80,13 @@ func (q QuietHours) String() string {
 	return clock(q.From) + "–" + clock(q.To)
 }
 
-// pressedNow starts what was scheduled; the argument "u" says also in the quiet hours.
-func (svc *Service) pressedNow(_ context.Context, t *dialog.Turn, a *Announcement, arg string) ([]bot.Message, error) {
+// sendNow starts what was scheduled; the argument "u" says also in the quiet hours.
+func (d *Desk) sendNow(_ context.Context, a *Announcement, arg string) ([]bot.Message, error) {
 	a.At, a.Urgent = time.Time{}, a.Urgent || arg == "u"
 	if a.Late {
 		a.Expires = time.Time{}
 	}
-	return svc.launch(t, a), nil
+	return d.launch(a), nil
 }
 
 // announceDue starts a scheduled announcement, or asks when its time was missed.
@@ -126,24 +126,18 @@ func (a *Announcement) FirstLine() string {
 	return vi.Shorten(line, 80)
 }
 
-// pressedTime asks for the time.
-func pressedTime(_ context.Context, t *dialog.Turn, a *Announcement, _ string) ([]bot.Message, error) {
-	t.Await("announce-time", a.ID)
-	return dialog.Say(textAnnounceAskTime), nil
-}
-
 // expiryWords part the time of sending from the expiry.
 var expiryWords = []string{"hết hạn", "het han", "hạn chót", "han chot"}
 
-// gotAnnounceTime reads the time that was asked for, and perhaps an expiry.
-func (svc *Service) gotAnnounceTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	a, found, err := load(ctx, t.Tx, t.Dialog.Data)
+// gotTime reads the time that was asked for, and perhaps an expiry.
+func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	a, found, err := load(ctx, d.tx, t.Dialog.Data)
 	if err != nil {
 		return nil, err
 	}
 	if !found || a.State != Draft && a.State != Scheduled {
 		t.Done()
-		return nil, dialog.Refusal(textAnnounceGone)
+		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
 	text, expiry := t.Text, ""
 	for _, w := range expiryWords {
@@ -152,21 +146,21 @@ func (svc *Service) gotAnnounceTime(ctx context.Context, t *dialog.Turn) ([]bot.
 			break
 		}
 	}
-	r := vidate.Reader{Now: t.Now, Calendar: t.Know.Calendar}
+	r := t.Dates(false)
 	a.Expires = time.Time{}
 	if expiry != "" {
 		e, how := r.Read(expiry)
 		if how != vidate.Found || !e.HasClock {
-			return nil, dialog.Refusal(textAnnounceExpiry)
+			return nil, dialog.Refuse(textAnnounceExpiry)
 		}
 		a.Expires = e.Time
 	}
 	got, how := r.Read(text)
 	switch {
 	case how == vidate.None:
-		return nil, dialog.Refusal(textAnnounceNoTime)
+		return nil, dialog.Refuse(textAnnounceNoTime)
 	case how == vidate.Ambiguous:
-		put(t.Tx, a) // keeps the expiry
+		put(d.tx, a) // keeps the expiry
 		var rows [][]bot.Button
 		for _, c := range got.Candidates {
 			if c.HasClock && len(rows) < 4 {
@@ -174,36 +168,39 @@ func (svc *Service) gotAnnounceTime(ctx context.Context, t *dialog.Turn) ([]bot.
 			}
 		}
 		if len(rows) == 0 {
-			return nil, dialog.Refusal(textAnnounceNoTime)
+			return nil, dialog.Refuse(textAnnounceNoTime)
 		}
 		return dialog.Say(textAnnounceWhich, rows...), nil
 	case !got.HasClock:
-		return nil, dialog.Refusal(fmt.Sprintf(textAnnounceNoClock, vidate.Format(got.Day), got.Day.VN()))
+		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceNoClock, vidate.Format(got.Day), got.Day.VN()))
 	}
-	return svc.setTime(ctx, t, a, got.Time)
+	m, err := d.setTime(ctx, a, got.Time)
+	if err == nil {
+		t.Done()
+	}
+	return m, err
 }
 
-// pressedAt takes one of the times offered: "<unix>" or "<unix>:u" for also in the quiet hours.
-func (svc *Service) pressedAt(ctx context.Context, t *dialog.Turn, a *Announcement, arg string) ([]bot.Message, error) {
+// sendAt takes one of the times offered: "<unix>" or "<unix>:u" for also in the quiet hours.
+func (d *Desk) sendAt(ctx context.Context, a *Announcement, arg string) ([]bot.Message, error) {
 	var unix int64
 	if _, err := fmt.Sscan(strings.TrimSuffix(arg, ":u"), &unix); err != nil {
-		return nil, dialog.Refusal(dialog.TextOldButton)
+		return nil, dialog.OldButton
 	}
 	a.Urgent = strings.HasSuffix(arg, ":u")
-	return svc.setTime(ctx, t, a, time.Unix(unix, 0).In(content.Zone))
+	return d.setTime(ctx, a, time.Unix(unix, 0).In(content.Zone))
 }
 
-func (svc *Service) setTime(ctx context.Context, t *dialog.Turn, a *Announcement, at time.Time) ([]bot.Message, error) {
-	if !at.After(t.Now) {
-		return nil, dialog.Refusal(fmt.Sprintf(textAnnouncePast, dialog.Moment(at)))
+func (d *Desk) setTime(ctx context.Context, a *Announcement, at time.Time) ([]bot.Message, error) {
+	if !at.After(d.now) {
+		return nil, dialog.Refuse(fmt.Sprintf(textAnnouncePast, dialog.Moment(at)))
 	}
 	if !a.Expires.IsZero() && !a.Expires.After(at) {
-		return nil, dialog.Refusal(textAnnounceExpiry)
+		return nil, dialog.Refuse(textAnnounceExpiry)
 	}
-	t.Done()
 	a.At, a.Late = at, false
 	if a.State == Scheduled { // decided before: only the hour changes
-		return svc.launch(t, a), nil
+		return d.launch(a), nil
 	}
-	return svc.decide(ctx, t, a)
+	return d.decide(ctx, a)
 }

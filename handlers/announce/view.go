@@ -117,7 +117,7 @@ func (svc *Service) View(ctx context.Context, r bot.Reader, a *Announcement) (v 
 	if !v.Engine {
 		return v, nil
 	}
-	for verb, press := range svc.announcePresses() {
+	for verb, press := range presses {
 		v.May[verb] = slices.Contains(press.in, a.State)
 	}
 	v.Notice = svc.noticeOf(a)
@@ -255,24 +255,4 @@ func (svc *Service) ChannelChoices() (out [][2]string) {
 		out = append(out, [2]string{name, dialog.ChannelName(name)})
 	}
 	return out
-}
-
-// MayExport refuses a report that cannot be had, and writes the line of the log; what ExportAnnouncement then streams may
-// be of any length.
-func (svc *Service) MayExport(ctx context.Context, tx bot.Tx, who bot.ChatID, id, format string) error {
-	t, err := svc.officeTurn(ctx, tx, who, id)
-	if err != nil {
-		return err
-	}
-	if ReportTypes[format] == "" {
-		return dialog.Refusal(dialog.TextOldButton)
-	}
-	if _, err := svc.officeAnnouncement(ctx, t, id, format, ""); err != nil {
-		return err
-	}
-	_, found, err := svc.Engine.BulkStatus(ctx, id)
-	if err == nil && !found {
-		err = dialog.Refusal(textAnnounceGone)
-	}
-	return err
 }

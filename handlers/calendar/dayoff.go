@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // Decisions of the year on days off and swapped working days, entered by admins as soon as they are published.
@@ -26,7 +27,7 @@ func dayDraftKey(t *dialog.Turn) bot.Key {
 
 // daysOff answers /ngaynghi: without more it lists what is known of the coming year, with
 // "<các ngày>; nghỉ|làm; <tên>; <văn bản>" it enters a decision after reading it back.
-func daysOff(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func daysOff(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	text := strings.TrimSpace(vi.Clean(t.Update.Payload))
 	if text == "" {
 		return listDaysOff(ctx, t)
@@ -104,24 +105,18 @@ func cutSpan(part string) (from, to string, ok bool) {
 }
 
 // pressedDayOff confirms a decision or takes one back: "nn:yes", "nn:edit", "nn:del:<day>".
-func (svc *Service) pressedDayOff(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func pressedDayOff(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
-	var all decisions
-	if _, err := t.Tx.Get(ctx, DecisionsKey, &all); err != nil {
-		return nil, err
-	}
 	switch part[1] {
 	case "edit":
 		t.Tx.Delete(dayDraftKey(t))
 		return dialog.Say(textDayOffForm), nil
 	case "del":
-		before := len(all.Days)
-		all.Days = slices.DeleteFunc(all.Days, func(d content.CalendarDay) bool { return d.Day.String() == part[2] })
-		if len(all.Days) == before {
-			return dialog.Say(dialog.TextOldButton), nil
+		day, err := content.ParseDay(part[2])
+		if err != nil {
+			return nil, dialog.OldButton
 		}
-		t.Tx.Put(DecisionsKey, all, 0)
-		return dialog.Say(textDayOffGone), svc.People.Audit(ctx, t, "calendar.remove", part[2], "")
+		return dialog.Say(textDayOffGone), Undecide(ctx, t.Tx, w, day)
 	}
 	var d dayDraft
 	found, err := t.Tx.Get(ctx, dayDraftKey(t), &d)
@@ -129,16 +124,10 @@ func (svc *Service) pressedDayOff(ctx context.Context, t *dialog.Turn) ([]bot.Me
 		return nil, err
 	}
 	if part[1] != "yes" || !found {
-		return dialog.Say(dialog.TextOldButton), nil
+		return nil, dialog.OldButton
 	}
-	for _, day := range d.Days {
-		all.Days = slices.DeleteFunc(all.Days, func(o content.CalendarDay) bool { return o.Day == day.Day })
-		all.Days = append(all.Days, day)
-	}
-	slices.SortFunc(all.Days, func(a, b content.CalendarDay) int { return a.Day.Sub(b.Day) })
-	t.Tx.Put(DecisionsKey, all, 0)
 	t.Tx.Delete(dayDraftKey(t))
-	return dialog.Say(textDayOffKept), svc.People.Audit(ctx, t, "calendar.decide", d.Days[0].Day.String(), d.Days[0].Basis)
+	return dialog.Say(textDayOffKept), Decide(ctx, t.Tx, w, d.Days...)
 }
 
 func listDaysOff(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {

@@ -11,6 +11,8 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/workday"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // Decisions lists the days that admins decided on, in their order.
@@ -20,19 +22,36 @@ func Decisions(ctx context.Context, r bot.Reader) ([]content.CalendarDay, error)
 	return d.Days, err
 }
 
-// DecideDay writes an admin's word on one day, or takes it back when kind is empty.
-func DecideDay(ctx context.Context, tx bot.Tx, day content.CalendarDay) error {
+// Decide writes an admin's word on days down, each in place of an earlier one.
+func Decide(ctx context.Context, tx bot.Tx, by people.Actor, days ...content.CalendarDay) error {
+	return change(ctx, tx, by, people.VerbCalendarDecide, days[0].Day, days[0].Basis, days)
+}
+
+// Undecide takes an admin's word on a day back.
+func Undecide(ctx context.Context, tx bot.Tx, by people.Actor, day content.Day) error {
+	return change(ctx, tx, by, people.VerbCalendarRemove, day, "", nil)
+}
+
+func change(ctx context.Context, tx bot.Tx, by people.Actor, verb people.Verb, day content.Day, note string, days []content.CalendarDay) error {
+	if !by.Runs() {
+		return dialog.NotAllowed
+	}
 	var d decisions
 	if _, err := tx.Get(ctx, DecisionsKey, &d); err != nil {
 		return err
 	}
-	d.Days = slices.DeleteFunc(d.Days, func(o content.CalendarDay) bool { return o.Day == day.Day })
-	if day.Kind != "" {
-		d.Days = append(d.Days, day)
+	before := len(d.Days)
+	replaced := func(o content.CalendarDay) bool {
+		return o.Day == day && len(days) == 0 || slices.ContainsFunc(days, func(n content.CalendarDay) bool { return n.Day == o.Day })
 	}
+	d.Days = slices.DeleteFunc(d.Days, replaced)
+	if len(days) == 0 && len(d.Days) == before {
+		return dialog.OldButton
+	}
+	d.Days = append(d.Days, days...)
 	slices.SortFunc(d.Days, func(a, b content.CalendarDay) int { return a.Day.Sub(b.Day) })
 	tx.Put(DecisionsKey, d, 0)
-	return nil
+	return by.Audit(ctx, tx, verb, day.String(), note)
 }
 
 // The days that admins decided on, over the base's calendar.

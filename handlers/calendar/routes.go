@@ -8,6 +8,6 @@ import (
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{{Name: "ngaynghi", Do: svc.People.Restricted(daysOff, people.RoleAdmin)}},
-		Actions:  map[string]dialog.Step{"nn": svc.People.Restricted(svc.pressedDayOff, people.RoleAdmin)},
+		Actions:  map[string]dialog.Step{"nn": svc.People.Restricted(pressedDayOff, people.RoleAdmin)},
 	}
 }

@@ -33,56 +33,21 @@ func unitFor(ctx context.Context, r bot.Reader, k *answers.Knowledge, entry stri
 	return routing.Fields[field], err
 }
 
-// MayAnswer reports whether the chat may answer a case: people of the unit in charge, editors, admins, owners.
-func (svc *Service) MayAnswer(ctx context.Context, t *dialog.Turn, c Case) (ok bool, unit string, err error) {
-	if !t.Update.Private {
-		return false, "", nil
-	}
-	role, id, err := svc.People.RoleOf(ctx, t.Tx, t.Update.Chat)
-	if err != nil || role == people.RoleNone {
-		return false, "", err
-	}
-	var p people.Person
-	found := false
-	if id.Person != "" { // an owner need not be an official
-		if p, found, err = people.Load(ctx, t.Tx, id.Person); err != nil {
-			return false, "", err
-		}
-		unit = p.Unit
-	}
-	switch role {
-	case people.RoleOwner, people.RoleAdmin, people.RoleEditor:
-		return true, unit, nil
-	case people.RoleHead, people.RoleMember:
-		return found && c.Unit != "" && people.UnitID(p.Unit) == c.Unit, unit, nil
-	}
-	return false, unit, nil
-}
-
 // pressedCase is the official's side: "case:answer:<ref>", "case:move:<ref>[:<unit>]", "case:draft:<ref>",
 // "case:close:<ref>".
-func (svc *Service) pressedCase(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) pressedCase(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	parts := append(strings.Split(t.Update.Action, ":"), "", "", "")
-	c, found, err := LoadCase(ctx, t.Tx, parts[2])
-	if err != nil {
-		return nil, err
+	if parts[1] == "draft" {
+		d, err := Draft(ctx, t.Tx, w, parts[2])
+		return dialog.Say(fmt.Sprintf(textDrafted, d.From)), err
 	}
-	ok, _, err := svc.MayAnswer(ctx, t, c)
+	c, err := open(ctx, t.Tx, w, parts[2])
 	switch {
 	case err != nil:
 		return nil, err
-	case !ok:
-		return dialog.Say(dialog.TextNotAllowed), nil
-	case !found:
-		return dialog.Say(textNoCase), nil
-	case parts[1] == "draft":
-		return svc.draftOf(ctx, t, c)
-	case !c.Done.IsZero():
-		return dialog.Say(fmt.Sprintf(textCaseClosed, c.Ref)), nil
 	case parts[1] == "move":
-		return svc.moveCase(ctx, t, c, parts[3])
-	}
-	if parts[1] == "close" {
+		return svc.askMove(ctx, t, w, c, parts[3])
+	case parts[1] == "close":
 		t.Await("case-close", c.Ref)
 		return dialog.Say(fmt.Sprintf(textWhyClosed, c.Ref)), nil
 	}
@@ -103,86 +68,80 @@ func (svc *Service) Guard() tasks.Guard { return tasks.Guard{Refuse: refuseEnd, 
 func refuseEnd(ctx context.Context, r bot.Reader, k tasks.Task) error {
 	c, open, err := openCase(ctx, r, k)
 	if err == nil && open {
-		err = dialog.Refusal("Người dân đang chờ trả lời " + c.Ref + ": ông/bà trả lời, hoặc ghi lý do không trả lời, ở trang Ý kiến, câu hỏi chuyển; việc này sẽ tự đóng.")
+		err = dialog.Refuse("Người dân đang chờ trả lời " + c.Ref + ": ông/bà trả lời, hoặc ghi lý do không trả lời, ở trang Ý kiến, câu hỏi chuyển; việc này sẽ tự đóng.")
 	}
 	return err
 }
 
 // answerFirst asks for the answer when a task cannot end without one; nil when it can.
 func (svc *Service) answerFirst(ctx context.Context, t *dialog.Turn, k tasks.Task) ([]bot.Message, error) {
-	c, open, err := openCase(ctx, t.Tx, k)
-	if err != nil || !open {
+	c, waits, err := openCase(ctx, t.Tx, k)
+	if err != nil || !waits {
 		return nil, err
 	}
-	ok, _, err := svc.MayAnswer(ctx, t, c)
-	if err != nil || !ok {
-		return dialog.Say(dialog.TextNotAllowed), err
+	w, _, err := svc.People.ActorOf(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if !mayAnswer(w, c) {
+		return nil, dialog.NotAllowed
 	}
 	t.Await("case", c.Ref)
 	return dialog.Say(fmt.Sprintf(textAnswerFirst, c.kind()+" "+c.Ref), []bot.Button{{Label: textCloseButton, Action: "case:close:" + c.Ref}}), nil
 }
 
 // gotCloseReason closes a case without an answer; the person who waits reads why.
-func (svc *Service) gotCloseReason(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) gotCloseReason(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	ref := t.Dialog.Data
 	t.Done()
-	t.Text = fmt.Sprintf(textClosedTo, t.Text)
-	return svc.Answer(ctx, t, ref)
+	return svc.answer(ctx, t, w, ref, fmt.Sprintf(textClosedTo, t.Text))
 }
 
-// moveCase asks for the unit, or gives the case to it.
-func (svc *Service) moveCase(ctx context.Context, t *dialog.Turn, c Case, unit string) ([]bot.Message, error) {
+// askMove asks for the unit, or gives the case to it.
+func (svc *Service) askMove(ctx context.Context, t *dialog.Turn, w people.Actor, c Case, unit string) ([]bot.Message, error) {
+	if unit != "" {
+		u, err := svc.Move(ctx, t.Tx, w, c.Ref, unit)
+		return dialog.Say(fmt.Sprintf(textMoved, c.Ref, bot.Escape(u.Name))), err
+	}
 	units, err := people.Units(ctx, t.Tx)
 	if err != nil {
 		return nil, err
 	}
 	var rows [][]bot.Button
 	for _, u := range units {
-		if u.ID == unit {
-			c.Unit = unit
-			if err := svc.giveTask(ctx, t.Tx, t.Know, &c); err != nil {
-				return nil, err
-			}
-			putCase(t.Tx, c)
-			return dialog.Say(fmt.Sprintf(textMoved, c.Ref, bot.Escape(u.Name))), svc.People.Audit(ctx, t, "case.move", c.Ref, "")
-		}
 		rows = append(rows, []bot.Button{{Label: vi.Shorten(u.Name, 40), Action: "case:move:" + c.Ref + ":" + u.ID}})
 	}
 	return dialog.Say(fmt.Sprintf(textWhichUnit, c.Ref), rows...), nil
 }
 
 // gotAnswer takes the official's next words, or his reply to our message, as the answer.
-func (svc *Service) gotAnswer(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) gotAnswer(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	ref := t.Dialog.Data
 	t.Done()
-	return svc.Answer(ctx, t, ref)
+	return svc.answer(ctx, t, w, ref, t.Text)
 }
 
-func (svc *Service) Answer(ctx context.Context, t *dialog.Turn, ref string) ([]bot.Message, error) {
+// Reply takes the words as the answer to a case when they are an official's reply to our message about it; false for
+// everybody else's.
+func (svc *Service) Reply(ctx context.Context, t *dialog.Turn, ref string) (messages []bot.Message, taken bool, err error) {
 	c, found, err := LoadCase(ctx, t.Tx, ref)
-	if err != nil {
-		return nil, err
+	if err != nil || !found {
+		return nil, false, err
 	}
-	ok, unit, err := svc.MayAnswer(ctx, t, c)
+	w, _, err := svc.People.ActorOf(ctx, t)
+	if err != nil || !mayAnswer(w, c) {
+		return nil, false, err
+	}
+	messages, err = svc.answer(ctx, t, w, ref, t.Text)
+	return messages, true, err
+}
+
+func (svc *Service) answer(ctx context.Context, t *dialog.Turn, w people.Actor, ref, text string) ([]bot.Message, error) {
+	c, known, err := svc.Answer(ctx, t.Tx, w, ref, text)
 	switch {
 	case err != nil:
 		return nil, err
-	case !ok:
-		return dialog.Say(dialog.TextNotAllowed), nil
-	case !found:
-		return dialog.Say(textNoCase), nil
-	case !c.Done.IsZero():
-		return dialog.Say(fmt.Sprintf(textCaseClosed, c.Ref)), nil
-	}
-	role, _, err := svc.People.RoleOf(ctx, t.Tx, t.Update.Chat)
-	if err != nil {
-		return nil, err
-	}
-	known := !c.Chat.IsZero()
-	if err := svc.CloseCase(ctx, t.Tx, &c, vi.MaskPersonal(t.Text), unit, t.Update.Chat, role); err != nil {
-		return nil, err
-	}
-	if !known {
+	case !known:
 		return dialog.Say(fmt.Sprintf(textOutcomeKept, c.Ref)), nil
 	}
 	var rows [][]bot.Button
@@ -190,18 +149,4 @@ func (svc *Service) Answer(ctx context.Context, t *dialog.Turn, ref string) ([]b
 		rows = [][]bot.Button{{{Label: textDraftButton, Action: "case:draft:" + c.Ref}}}
 	}
 	return dialog.Say(fmt.Sprintf(textAnswered, c.Ref), rows...), nil
-}
-
-// CloseCase writes the answer down, sends it to whoever waits and forgets him.
-func (svc *Service) CloseCase(ctx context.Context, tx bot.Tx, c *Case, answer, unit string, by bot.ChatID, role people.Role) error {
-	c.Answer, c.From, c.Done = answer, unit, tx.Now()
-	if !c.Chat.IsZero() {
-		tx.Send(bot.Outgoing{Key: "case-answer:" + c.Ref, To: c.Chat, Message: answerMessage(*c)})
-	}
-	c.Chat = bot.ChatID{}
-	putCase(tx, *c)
-	if err := svc.endTask(ctx, tx, *c, tasks.Done, "đã trả lời", ""); err != nil {
-		return err
-	}
-	return people.Audit(ctx, tx, by, role, "case.answer", c.Ref, "")
 }

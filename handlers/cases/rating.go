@@ -30,7 +30,7 @@ const votesTTL = 365 * 24 * time.Hour
 func pressedRate(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	parts := strings.Split(t.Update.Action, ":")
 	if len(parts) != 4 || parts[1] != "up" && parts[1] != "down" && figures.ReasonName(parts[1]) == parts[1] {
-		return dialog.Say(dialog.TextOldButton), nil
+		return nil, dialog.OldButton
 	}
 	if ok, err := ratable(ctx, t, parts[2], parts[3]); err != nil || !ok {
 		return dialog.Say(dialog.TextOldButton), err

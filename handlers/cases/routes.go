@@ -20,9 +20,9 @@ func (svc *Service) Routes() dialog.Routes {
 			"svw":  pressedWrite,
 			"svd":  svc.pressedFinish,
 			"svc":  pressedConsent,
-			"case": svc.pressedCase,
+			"case": svc.People.Officials(svc.pressedCase),
 		},
-		Awaited: map[string]dialog.Step{"gopy": svc.gotOpinion, "case": svc.gotAnswer, "case-close": svc.gotCloseReason},
+		Awaited: map[string]dialog.Step{"gopy": svc.gotOpinion, "case": svc.People.Officials(svc.gotAnswer), "case-close": svc.People.Officials(svc.gotCloseReason)},
 		Dues:    map[string]dialog.Due{"opinion": svc.dueOpinion},
 	}
 }

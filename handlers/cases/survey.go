@@ -56,7 +56,7 @@ func (svc *Service) pressedLevel(ctx context.Context, t *dialog.Turn) ([]bot.Mes
 	parts := strings.Split(t.Update.Action, ":")
 	level := digit(parts, 1, 5)
 	if len(parts) != 3 || level == 0 || !t.Update.Private {
-		return dialog.Say(dialog.TextOldButton), nil
+		return nil, dialog.OldButton
 	}
 	name, err := people.UnitName(ctx, t.Tx, parts[2])
 	if err != nil || parts[2] != "" && name == "" {
@@ -151,7 +151,7 @@ func pressedFactor(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	parts := strings.Split(t.Update.Action, ":")
 	factor := digit(parts, 1, len(figures.FactorNames))
 	if factor == 0 || len(parts) < 3 {
-		return dialog.Say(dialog.TextOldButton), nil
+		return nil, dialog.OldButton
 	}
 	s, err := loadSurvey(ctx, t, parts[2])
 	if err != nil || s.Level == 0 {
@@ -224,7 +224,7 @@ func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn) ([]bot.Me
 func pressedConsent(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	parts := strings.Split(t.Update.Action, ":")
 	if len(parts) != 3 {
-		return dialog.Say(dialog.TextOldButton), nil
+		return nil, dialog.OldButton
 	}
 	c, found, err := LoadCase(ctx, t.Tx, parts[2])
 	if err != nil {
@@ -235,7 +235,7 @@ func pressedConsent(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) 
 		return nil, err
 	}
 	if !found || c.By != who || !c.Done.IsZero() {
-		return dialog.Say(dialog.TextOldButton), nil
+		return nil, dialog.OldButton
 	}
 	text := fmt.Sprintf(textOpinionHidden, c.Ref)
 	c.Chat = bot.ChatID{}

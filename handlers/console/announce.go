@@ -207,12 +207,21 @@ var announcePresses = map[string]string{
 	"pause": "tb-dung", "resume": "tb-tiep", "cancel": "tb-huy",
 }
 
+// atAnnouncements does something with announcements as the visitor, in one transaction; see people.Actor for seed.
+func (c *Console) atAnnouncements(v *visit, seed string, do func(*announce.Desk) error) error {
+	return announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
+		d, err := c.Bot.Announce.DeskOf(v.ctx, tx, v.s.Chat, seed)
+		if err != nil {
+			return err
+		}
+		return do(d)
+	})
+}
+
 // pressAnnouncement does what the button of the same name does in a chat.
 func (c *Console) pressAnnouncement(v *visit) error {
 	id, verb := v.form("ma"), v.form("viec")
-	err := announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
-		return c.Bot.Announce.Press(v.ctx, tx, v.s.Chat, id, verb, v.form("ban"))
-	})
+	err := c.atAnnouncements(v, people.NewToken(), func(d *announce.Desk) error { return d.Press(v.ctx, id, verb, v.form("ban")) })
 	return c.pressed(v, id, announcePresses[verb], "", err)
 }
 
@@ -220,7 +229,7 @@ func (c *Console) pressAnnouncement(v *visit) error {
 func (c *Console) pressed(v *visit, id, notice, typed string, err error) error {
 	var no dialog.Refusal
 	if errors.As(err, &no) {
-		return c.announcementPage(v, id, http.StatusConflict, string(no), typed)
+		return c.announcementPage(v, id, http.StatusConflict, no.Text, typed)
 	}
 	if err != nil {
 		return err
@@ -233,15 +242,15 @@ func (c *Console) scheduleAnnouncement(v *visit) error {
 	id := v.form("ma")
 	at, err := readTime(v.form("luc"))
 	if err == nil && at.IsZero() {
-		err = dialog.Refusal("Ông/bà chưa ghi ngày giờ gửi.")
+		err = dialog.Refuse("Ông/bà chưa ghi ngày giờ gửi.")
 	}
 	var expires time.Time
 	if err == nil {
 		expires, err = readTime(v.form("han"))
 	}
 	if err == nil {
-		err = announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
-			return c.Bot.Announce.Schedule(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), at, expires, v.form("khan") == "1")
+		err = c.atAnnouncements(v, id, func(d *announce.Desk) error {
+			return d.Schedule(v.ctx, id, int(atoi(v.form("ban"))), at, expires, v.form("khan") == "1")
 		})
 	}
 	return c.pressed(v, id, "tb-hen", "", err)
@@ -251,11 +260,11 @@ func (c *Console) scheduleAnnouncement(v *visit) error {
 func (c *Console) correctAnnouncement(v *visit) error {
 	id, kind, text := v.form("ma"), v.form("kieu"), unix(v.form("noi-dung"))
 	var draft *announce.Announcement
-	err := announce.AtPage(v.ctx, c.State, func(tx bot.Tx) (err error) {
+	err := c.atAnnouncements(v, kind+":"+id+":"+v.form("lan"), func(d *announce.Desk) (err error) {
 		if kind == "retry" {
-			draft, err = c.Bot.Announce.Retry(v.ctx, tx, v.s.Chat, id, v.form("lan"))
+			draft, err = d.Retry(v.ctx, id)
 		} else {
-			draft, err = c.Bot.Announce.Correct(v.ctx, tx, v.s.Chat, id, v.form("lan"), text, kind == "edit")
+			draft, err = d.Correct(v.ctx, id, text, kind == "edit")
 		}
 		return err
 	})
@@ -269,7 +278,7 @@ func (c *Console) correctAnnouncement(v *visit) error {
 // connection, so that no browser takes a part for the whole.
 func (c *Console) exportAnnouncement(v *visit) error {
 	id, format := v.form("ma"), v.form("dang")
-	err := announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error { return c.Bot.Announce.MayExport(v.ctx, tx, v.s.Chat, id, format) })
+	err := c.atAnnouncements(v, id, func(d *announce.Desk) error { return d.MayExport(v.ctx, id, format) })
 	if err != nil {
 		return c.pressed(v, id, "", "", err)
 	}
@@ -300,7 +309,7 @@ func readTime(s string) (time.Time, error) {
 	}
 	t, err := time.ParseInLocation(formLayout, s[:min(len(s), len(formLayout))], content.Zone)
 	if err != nil {
-		return t, dialog.Refusal("Ngày giờ “" + bot.Escape(cut(s, 30)) + "” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
+		return t, dialog.Refuse("Ngày giờ “" + bot.Escape(cut(s, 30)) + "” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
 	}
 	return t, nil
 }

@@ -121,13 +121,12 @@ func (c *Console) saveAnnouncement(v *visit) error {
 	f, err := v.announceForm()
 	id, saved := v.form("ma"), ""
 	if err == nil {
-		err = announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
+		err = c.atAnnouncements(v, v.form("lan"), func(desk *announce.Desk) (err error) {
 			var a *announce.Announcement
-			var err error
 			if id == "" {
-				a, err = c.Bot.Announce.Compose(v.ctx, tx, v.s.Chat, v.form("lan"), f)
+				a, err = desk.Compose(v.ctx, f)
 			} else {
-				a, err = c.Bot.Announce.Change(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), f)
+				a, err = desk.Change(v.ctx, id, int(atoi(v.form("ban"))), f)
 			}
 			if err == nil {
 				saved = a.ID
@@ -140,7 +139,7 @@ func (c *Console) saveAnnouncement(v *visit) error {
 	d := v.typed()
 	switch {
 	case errors.As(err, &no):
-		d.Problem = string(no)
+		d.Problem = no.Text
 	case errors.As(err, &bad):
 		d.Problem = bot.Escape(bad.text)
 	case err != nil:

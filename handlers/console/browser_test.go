@@ -43,7 +43,7 @@ func lively(t *testing.T) *office {
 			}
 		}
 		people.PutUnit(tx, "Địa chính – Xây dựng")
-		return calendar.DecideDay(context.Background(), tx, content.CalendarDay{Day: content.NewDay(2027, 2, 8), Kind: content.DayOff, Name: "Tết, theo thông báo"})
+		return calendar.Decide(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleOwner}, content.CalendarDay{Day: content.NewDay(2027, 2, 8), Kind: content.DayOff, Name: "Tết, theo thông báo"})
 	})
 	return o
 }

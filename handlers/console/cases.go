@@ -166,31 +166,13 @@ func (c *Console) unitOf(v *visit) (string, error) {
 
 // answerCase sends the answer to whoever waits. Heads answer what is their unit's.
 func (c *Console) answerCase(v *visit) error {
-	text := vi.MaskPersonal(vi.Clean(v.form("tra-loi")))
+	text := vi.Clean(v.form("tra-loi"))
 	if text == "" || len([]rune(text)) > 3000 {
 		return refusal{http.StatusBadRequest, "Câu trả lời phải có từ 1 đến 3.000 ký tự."}
 	}
-	mine, err := c.unitOf(v)
-	if err != nil {
+	err := c.do(v, func(tx bot.Tx, by people.Actor) error {
+		_, _, err := c.Bot.Cases.Answer(v.ctx, tx, by, v.form("ma"), text)
 		return err
-	}
-	units, err := c.unitNames(v)
-	if err != nil {
-		return err
-	}
-	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		k, found, err := cases.LoadCase(v.ctx, tx, v.form("ma"))
-		switch {
-		case err != nil:
-			return err
-		case !found:
-			return errNotFound
-		case v.role == people.RoleHead && (mine == "" || k.Unit != mine):
-			return refusal{http.StatusForbidden, "Việc này thuộc đơn vị khác."}
-		case !k.Done.IsZero():
-			return refusal{http.StatusConflict, "Việc này đã được trả lời rồi."}
-		}
-		return c.Bot.Cases.CloseCase(v.ctx, tx, &k, text, units[mine], v.s.Chat, v.role)
 	})
 	if err != nil {
 		return err
@@ -201,17 +183,9 @@ func (c *Console) answerCase(v *visit) error {
 // draftCase makes a draft entry of an answered question and opens it.
 func (c *Console) draftCase(v *visit) error {
 	var d library.Draft
-	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
-		k, found, err := cases.LoadCase(v.ctx, tx, v.form("ma"))
-		if err != nil {
-			return err
-		}
-		if !found || !k.Question() || k.Answer == "" {
-			return errNotFound
-		}
-		d = cases.DraftOfCase(k, tx.Now())
-		library.PutDraft(tx, d)
-		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft", k.Ref, "")
+	err := c.do(v, func(tx bot.Tx, by people.Actor) (err error) {
+		d, err = cases.Draft(v.ctx, tx, by, v.form("ma"))
+		return err
 	})
 	if err != nil {
 		return err

@@ -304,7 +304,7 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err err
 	case errors.As(err, &known):
 		no = known
 	case errors.As(err, &task):
-		no = refusal{taskStatus(task), string(task)}
+		no = refusal{statuses[task.Why], bot.Plain(task.Text)}
 	case errors.Is(err, bot.ErrUnavailable):
 		no = refusal{http.StatusServiceUnavailable, "Nơi lưu dữ liệu tạm thời không trả lời. Việc vừa rồi chưa được làm; vui lòng thử lại."}
 	case errors.Is(err, bot.ErrConflict):
@@ -317,6 +317,23 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err err
 		v = &visit{w: w, r: r, ctx: r.Context()}
 	}
 	c.write(v, no.status, "error", "Không làm được", no.text)
+}
+
+// do does something as the visitor, in one transaction.
+func (c *Console) do(v *visit, f func(tx bot.Tx, by people.Actor) error) error {
+	return c.State.Update(v.ctx, func(tx bot.Tx) error {
+		by, _, err := c.Bot.People.ActorAt(v.ctx, tx, v.s.Chat, people.NewToken())
+		if err != nil {
+			return err
+		}
+		return f(tx, by)
+	})
+}
+
+// statuses are those with which refusals are answered.
+var statuses = map[dialog.Reason]int{
+	dialog.Invalid: http.StatusUnprocessableEntity, dialog.NotFound: http.StatusNotFound,
+	dialog.Forbidden: http.StatusForbidden, dialog.Conflict: http.StatusConflict,
 }
 
 // back sends the visitor to a page after a POST; notice is one of the words of notices.

@@ -131,7 +131,10 @@ func (o *office) official(chat, name, unit string, role people.Role) bot.ChatID 
 	o.says(chat, bot.Update{Text: "/lienket " + code[:6]})
 	o.says("1", bot.Update{Kind: bot.KindAction, Action: "join:yes:telegram:" + chat})
 	id := bot.ChatID{Channel: "telegram", ID: chat}
-	o.update(func(tx bot.Tx) error { return o.bot.Staff.SetRole(context.Background(), tx, id, role, owner) })
+	o.update(func(tx bot.Tx) error {
+		_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, id, role)
+		return err
+	})
 	return id
 }
 
@@ -344,7 +347,8 @@ func TestSessionsEnd(t *testing.T) {
 		{"signed out", func(b *browser) { b.post("/admin/ra", url.Values{}) }},
 		{"role taken away", func(b *browser) {
 			o.update(func(tx bot.Tx) error {
-				return o.bot.Staff.SetRole(context.Background(), tx, editor, people.RoleMember, owner)
+				_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, editor, people.RoleMember)
+				return err
 			})
 		}},
 		{"revoked", func(b *browser) {
@@ -361,7 +365,8 @@ func TestSessionsEnd(t *testing.T) {
 	}
 	for _, tt := range tests {
 		o.update(func(tx bot.Tx) error {
-			return o.bot.Staff.SetRole(context.Background(), tx, editor, people.RoleEditor, owner)
+			_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, editor, people.RoleEditor)
+			return err
 		})
 		b := o.signedIn(editor)
 		if status, _ := b.get("/admin"); status != http.StatusOK {

@@ -265,7 +265,7 @@ func (c *Console) publish(v *visit) error {
 	if len(t.Lost) > 0 && v.form("chap-nhan") != "co" {
 		return c.showCheck(v, f, t, "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận.")
 	}
-	newest, err := c.put(v, f, "content.publish")
+	newest, err := c.put(v, f, people.VerbContentPublish)
 	if errors.Is(err, library.ErrStale) {
 		text, base, _ := c.Desk.Read(f.Path)
 		if newest.Text == "" {
@@ -283,7 +283,7 @@ func (c *Console) publish(v *visit) error {
 }
 
 // put writes a version; the draft and the questions that it came from are done with.
-func (c *Console) put(v *visit, f editForm, what string) (newest library.Version, err error) {
+func (c *Console) put(v *visit, f editForm, what people.Verb) (newest library.Version, err error) {
 	if _, base, _ := c.Desk.Read(f.Path); base != f.Base {
 		return newest, library.ErrStale // somebody wrote in the file below meanwhile
 	}
@@ -315,7 +315,7 @@ func (c *Console) withdraw(v *visit) error {
 	}
 	text, base, _ := c.Desk.Read(f.Path)
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, "content.withdraw")
+		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, people.VerbContentWithdraw)
 		return err
 	})
 	if errors.Is(err, library.ErrStale) {
@@ -335,7 +335,7 @@ func (c *Console) dropDraft(v *visit) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		tx.Delete(library.DraftKey(id))
 		tx.Remove(library.DraftsSet, id)
-		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft-drop", id, "")
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbContentDraftDrop, id, "")
 	})
 	if err != nil {
 		return err

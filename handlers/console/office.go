@@ -86,8 +86,9 @@ func (c *Console) setRole(v *visit) error {
 	if err != nil || !slices.Contains(people.GivenRoles, people.Role(v.form("vai-tro"))) {
 		return refusal{http.StatusBadRequest, "Không có vai trò hoặc người này."}
 	}
-	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		return c.Bot.Staff.SetRole(v.ctx, tx, chat, people.Role(v.form("vai-tro")), v.s.Chat)
+	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
+		_, err := c.Bot.Staff.SetRole(v.ctx, tx, by, chat, people.Role(v.form("vai-tro")))
+		return err
 	})
 	if err != nil {
 		return err
@@ -169,26 +170,7 @@ func (c *Console) audit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken, "Older": max(0, to-auditPage), "Words": auditWords})
-}
-
-// auditWords are the words for what was done.
-var auditWords = map[string]string{
-	"console.link": "Lấy liên kết đăng nhập", "console.login": "Đăng nhập", "console.logout": "Đăng xuất", "console.revoke": "Thu hồi phiên",
-	"content.publish": "Đăng nội dung", "content.withdraw": "Rút nội dung", "content.attach": "Thêm cách hỏi", "content.draft": "Tạo bản nháp",
-	"content.draft-drop": "Bỏ bản nháp", "question.drop": "Bỏ câu chưa trả lời", "case.answer": "Trả lời người dân", "case.move": "Chuyển đơn vị",
-	"people.role": "Đổi vai trò", "setting.routing": "Phân đơn vị phụ trách", "setting.unit": "Thêm đơn vị", "setting.calendar": "Quyết định ngày nghỉ",
-	"announce.compose": "Soạn thông báo", "announce.change": "Sửa bản nháp thông báo", "announce.refused": "Soạn thông báo: bị từ chối", "announce.send": "Bấm Gửi thông báo",
-	"announce.test": "Gửi thử thông báo cho mình", "announce.drop": "Bỏ thông báo chưa gửi", "announce.now": "Gửi ngay thông báo đã hẹn", "announce.time": "Hẹn giờ thông báo", "announce.at": "Chọn giờ thông báo",
-	"announce.ok": "Duyệt thông báo", "announce.no": "Từ chối duyệt thông báo", "announce.pause": "Tạm dừng thông báo", "announce.resume": "Gửi tiếp thông báo", "announce.cancel": "Huỷ thông báo đang gửi",
-	"announce.report": "Xem báo cáo thông báo", "announce.csv": "Xuất báo cáo thông báo (CSV)", "announce.xlsx": "Xuất báo cáo thông báo (XLSX)", "announce.retry": "Gửi lại cho người lỗi",
-	"announce.edit": "Sửa tin đã gửi", "announce.fix": "Gửi đính chính", "announce.edit.compose": "Soạn bản sửa tin đã gửi", "announce.fix.compose": "Soạn đính chính",
-	"announce.aud": "Xem người nhận thông báo", "announce.list": "Xem người nhận thông báo", "announce.pick": "Chọn người nhận thông báo", "announce.on": "Chọn kênh thông báo", "announce.show": "Xem bản nháp thông báo",
-	"tasks.export": "Xuất danh sách việc", "plan.template": "Xác nhận lịch mẫu của kế hoạch", "plan.refuse": "Không dùng lịch mẫu",
-	"task.give": "Giao việc", "task.change": "Sửa việc", "task.done": "Ghi việc đã xong", "task.drop": "Bỏ việc", "task.open": "Mở lại việc",
-	"feed.new": "Tạo liên kết lịch", "feed.close": "Thu hồi liên kết lịch",
-	"person.leave": "Cán bộ thôi việc", "person.unit": "Cán bộ đổi đơn vị", "person.role": "Đổi vai trò", "person.cut": "Gỡ kênh của cán bộ",
-	"privacy.erase": "Xoá dữ liệu theo yêu cầu", "missing": "(dòng bị mất)",
+	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken, "Older": max(0, to-auditPage)})
 }
 
 // exportAudit writes the whole chain, so that it can be verified elsewhere.
@@ -203,7 +185,7 @@ func (c *Console) exportAudit(v *visit) error {
 	}
 	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng", "Ghi chú", "Mã trước", "Mã"}}
 	for _, l := range lines {
-		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), l.What, l.Object, l.Note, l.Prev, l.Hash})
+		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What), l.Object, l.Note, l.Prev, l.Hash})
 	}
 	return v.download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
 }
@@ -272,14 +254,14 @@ func (c *Console) setRouting(v *visit) error {
 			routing.Fields[f] = unit
 		}
 	}
-	return c.setting(v, "setting.routing", "", "", func(tx bot.Tx) error {
+	return c.setting(v, people.VerbSettingRouting, "", "", func(tx bot.Tx) error {
 		tx.Put(cases.RoutingKey, routing, 0)
 		return nil
 	})
 }
 
 // setting writes a setting and its line in the log.
-func (c *Console) setting(v *visit, what, object, note string, f func(bot.Tx) error) error {
+func (c *Console) setting(v *visit, what people.Verb, object, note string, f func(bot.Tx) error) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		if err := f(tx); err != nil {
 			return err
@@ -297,7 +279,7 @@ func (c *Console) addUnit(v *visit) error {
 	if name == "" || len([]rune(name)) > 80 {
 		return refusal{http.StatusBadRequest, "Tên đơn vị phải có từ 1 đến 80 ký tự."}
 	}
-	return c.setting(v, "setting.unit", name, "", func(tx bot.Tx) error {
+	return c.setting(v, people.VerbSettingUnit, name, "", func(tx bot.Tx) error {
 		people.PutUnit(tx, name)
 		return nil
 	})
@@ -310,9 +292,16 @@ func (c *Console) decideDay(v *visit) error {
 	if err != nil || kind != "" && kind != content.DayOff && kind != content.DayWork || kind != "" && name == "" {
 		return refusal{http.StatusBadRequest, "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."}
 	}
-	return c.setting(v, "setting.calendar", day.String(), string(kind)+" "+name, func(tx bot.Tx) error {
-		return calendar.DecideDay(v.ctx, tx, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name, Certainty: content.Decided})
+	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
+		if kind == "" {
+			return calendar.Undecide(v.ctx, tx, by, day)
+		}
+		return calendar.Decide(v.ctx, tx, by, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name, Certainty: content.Decided})
 	})
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/cai-dat", "luu")
 }
 
 func (c *Console) revoke(v *visit) error {
@@ -322,7 +311,7 @@ func (c *Console) revoke(v *visit) error {
 	}
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		endSession(tx, id)
-		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "console.revoke", id[:12], "")
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbConsoleRevoke, id[:12], "")
 	})
 	if err != nil {
 		return err

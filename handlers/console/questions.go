@@ -85,7 +85,7 @@ func (c *Console) attach(v *visit) error {
 		return c.showCheck(v, editForm{Path: path, Text: next, Base: base, N: c.newestN(v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}, trial, "")
 	}
 	f := editForm{Path: path, Text: next, Base: base, N: c.newestN(v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}
-	if _, err := c.put(v, f, "content.attach"); err != nil {
+	if _, err := c.put(v, f, people.VerbContentAttach); err != nil {
 		return err
 	}
 	return v.back("/admin/cau-hoi", "noi")
@@ -108,7 +108,7 @@ func (c *Console) draftQuestion(v *visit) error {
 		}
 		d = library.NewDraft("q:"+q.ID, q.Text, "(viết câu trả lời)", "(tên văn bản hoặc nguồn)", content.DayOf(tx.Now().In(content.Zone)), tx.Now())
 		library.PutDraft(tx, d)
-		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft", d.Path, "")
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbContentDraft, d.Path, "")
 	})
 	if err != nil {
 		return err
@@ -119,7 +119,7 @@ func (c *Console) draftQuestion(v *visit) error {
 func (c *Console) dropQuestions(v *visit) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		cases.DropUnanswered(tx, v.ids()...)
-		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "question.drop", "", "")
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbQuestionDrop, "", "")
 	})
 	if err != nil {
 		return err

@@ -171,7 +171,7 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 		tx.Put(sessionKey(s.ID), s, sessionTTL)
 		tx.Put(people.SignedInKey, true, 0)
 		tx.Add(sessionsSet, s.ID, s.Since.UnixMilli())
-		return people.Audit(r.Context(), tx, l.Chat, role, "console.login", "", "")
+		return people.Audit(r.Context(), tx, l.Chat, role, people.VerbConsoleLogin, "", "")
 	})
 	if err == nil && used {
 		err = refusal{http.StatusForbidden, textUsedLink}
@@ -197,7 +197,7 @@ const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/
 func (c *Console) signOut(v *visit) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		endSession(tx, v.s.ID)
-		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "console.logout", "", "")
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbConsoleLogout, "", "")
 	})
 	if err != nil {
 		return err

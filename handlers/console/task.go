@@ -112,8 +112,8 @@ func (c *Console) readTask(v *visit) error {
 			d.Lead, err = desk.Leading(d.Form)
 		}
 		var no dialog.Refusal
-		if errors.As(err, &no) && taskStatus(no) == http.StatusUnprocessableEntity {
-			d.Fault, err = string(no), nil
+		if errors.As(err, &no) && no.Why == dialog.Invalid {
+			d.Fault, err = no.Text, nil
 		}
 		if d.Who = d.Unit; err == nil && d.Person != "" {
 			p, _, err := people.Load(v.ctx, c.State, d.Person)
@@ -155,9 +155,11 @@ func (c *Console) closeTask(v *visit) error {
 		case "xong":
 			return desk.Finish(v.ctx, id, v.form("ket-qua"))
 		case "bo":
-			return desk.Drop(v.ctx, id)
+			_, err := desk.Drop(v.ctx, id)
+			return err
 		case "mo":
-			return desk.Reopen(v.ctx, id)
+			_, err := desk.Reopen(v.ctx, id)
+			return err
 		}
 		return errNotFound
 	}, func() error { return v.back("/admin/cong-viec/viec?ma="+id, "luu") })
@@ -180,19 +182,10 @@ func (c *Console) decidePlan(v *visit) error {
 		case "khong":
 			return desk.RefusePlan(v.ctx, key)
 		case "ngay":
-			return desk.AdoptPlan(v.ctx, key, 0, int(atoi(v.form("ngay"))))
+			_, err := desk.AdoptPlan(v.ctx, key, 0, int(atoi(v.form("ngay"))))
+			return err
 		}
-		return desk.AdoptPlan(v.ctx, key, int(atoi(v.form("som"))), 0)
+		_, err := desk.AdoptPlan(v.ctx, key, int(atoi(v.form("som"))), 0)
+		return err
 	}, func() error { return v.back("/admin/cong-viec/ke-hoach", "luu") })
-}
-
-// taskStatus is the status with which a refusal of the desk is answered.
-func taskStatus(r dialog.Refusal) int {
-	switch r {
-	case tasks.ErrNoTask:
-		return http.StatusNotFound
-	case tasks.ErrNotYours:
-		return http.StatusForbidden
-	}
-	return http.StatusUnprocessableEntity
 }

@@ -140,29 +140,21 @@ var exportKinds = [][2]string{{"dang-mo", "CSV: việc đang mở"}, {"da-dong",
 
 // exportTasks writes the board, what was closed this year, and what happened: a workbook, or one of them as CSV.
 func (c *Console) exportTasks(v *visit) error {
-	unit, err := c.unitSeen(v)
-	if err != nil {
+	var tables []tasks.Table
+	return c.atDesk(v, func(desk *tasks.Desk) (err error) {
+		tables, err = desk.Tables(v.ctx)
 		return err
-	}
-	today := c.today()
-	tables, err := c.Bot.Tasks.Tables(v.ctx, c.State, unit, content.NewDay(today.Year(), 1, 1), today)
-	if err != nil {
-		return err
-	}
-	name, mediaType := "viec-"+today.String()+".xlsx", sheet.XLSXType
-	var body []byte
-	if i := slices.IndexFunc(exportKinds, func(k [2]string) bool { return k[0] == v.form("bang") }); i >= 0 {
-		name, mediaType, body = "viec-"+exportKinds[i][0]+"-"+today.String()+".csv", sheet.CSVType, sheet.CSV(tables[i])
-	} else if body, err = sheet.XLSX(tables...); err != nil {
-		return err
-	}
-	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		return people.Audit(v.ctx, tx, v.s.Chat, v.role, "tasks.export", name, "")
+	}, func() (err error) {
+		day := c.today().String()
+		if i := slices.IndexFunc(exportKinds, func(k [2]string) bool { return k[0] == v.form("bang") }); i >= 0 {
+			return v.download("viec-"+exportKinds[i][0]+"-"+day+".csv", sheet.CSVType, sheet.CSV(tables[i]))
+		}
+		body, err := sheet.XLSX(tables...)
+		if err != nil {
+			return err
+		}
+		return v.download("viec-"+day+".xlsx", sheet.XLSXType, body)
 	})
-	if err != nil {
-		return err
-	}
-	return v.download(name, mediaType, body)
 }
 
 // feed makes, renews or closes the visitor's own calendar address.
@@ -171,6 +163,7 @@ func (c *Console) feed(v *visit) error {
 		if v.form("viec") == "dong" {
 			return d.CloseFeed(v.ctx)
 		}
-		return d.NewFeed(v.ctx)
+		_, err := d.NewFeed(v.ctx)
+		return err
 	}, func() error { return v.back("/admin/cong-viec", "luu") })
 }

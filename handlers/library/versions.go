@@ -65,7 +65,7 @@ func EditablePath(path string) bool {
 var ErrStale = errors.New("changed meanwhile")
 
 // Publish makes v the newest version of its path, if the newest is still number expect (0: none yet).
-func Publish(ctx context.Context, tx bot.Tx, v Version, expect int, by bot.ChatID, what string) (Version, error) {
+func Publish(ctx context.Context, tx bot.Tx, v Version, expect int, by bot.ChatID, what people.Verb) (Version, error) {
 	if !EditablePath(v.Path) {
 		return v, fmt.Errorf("publish %q: no such place in the base", v.Path)
 	}

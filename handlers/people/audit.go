@@ -18,9 +18,9 @@ import (
 type AuditEntry struct {
 	N      int64     `json:"n"` // from 1, without gaps
 	At     time.Time `json:"at"`
-	Who    string    `json:"who"`    // Pseudonym of the chat; "system" for the bot itself
-	Role   Role      `json:"role"`   // at that time
-	What   string    `json:"what"`   // "content.publish", "case.answer", …
+	Who    string    `json:"who"`  // Pseudonym of the chat; "system" for the bot itself
+	Role   Role      `json:"role"` // at that time
+	What   Verb      `json:"what"`
 	Object string    `json:"object"` // what it was done to: a path, a reference; never a person's name
 	Note   string    `json:"note,omitempty"`
 	Prev   string    `json:"prev"` // Hash of the line before; empty in the first
@@ -51,7 +51,7 @@ func (e AuditEntry) sum() string {
 }
 
 // Audit adds a line to the log in the transaction of the deed itself: neither is there without the other.
-func Audit(ctx context.Context, tx bot.Tx, who bot.ChatID, role Role, what, object, note string) error {
+func Audit(ctx context.Context, tx bot.Tx, who bot.ChatID, role Role, what Verb, object, note string) error {
 	var head auditHead
 	if _, err := tx.Get(ctx, auditHeadKey, &head); err != nil {
 		return err
@@ -70,8 +70,8 @@ func Audit(ctx context.Context, tx bot.Tx, who bot.ChatID, role Role, what, obje
 	return nil
 }
 
-// Audit is Audit for what a person does in a chat.
-func (svc *Service) Audit(ctx context.Context, t *dialog.Turn, what, object, note string) error {
+// Audit is the package's Audit for what somebody does in a chat, an official or not.
+func (svc *Service) Audit(ctx context.Context, t *dialog.Turn, what Verb, object, note string) error {
 	role, _, err := svc.RoleOf(ctx, t.Tx, t.Update.Chat)
 	if err != nil {
 		return err
@@ -88,7 +88,7 @@ func AuditLines(ctx context.Context, r bot.Reader, from, to int64) (out []AuditE
 			return nil, err
 		}
 		if !found {
-			e = AuditEntry{N: n, What: "missing"}
+			e = AuditEntry{N: n, What: VerbMissing}
 		}
 		out = append(out, e)
 	}

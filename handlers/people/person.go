@@ -95,32 +95,6 @@ func (svc *Service) RoleOf(ctx context.Context, r bot.Reader, chat bot.ChatID) (
 	return id.Role, id, nil
 }
 
-// May reports whether the update comes from someone in one of the roles, in a private chat. Owners may do everything.
-func (svc *Service) May(ctx context.Context, t *dialog.Turn, roles ...Role) (bool, error) {
-	if !t.Update.Private {
-		return false, nil
-	}
-	role, _, err := svc.RoleOf(ctx, t.Tx, t.Update.Chat)
-	return err == nil && (role == RoleOwner || role != RoleNone && slices.Contains(roles, role)), err
-}
-
-// Restricted wraps a step that only some roles may take, in a private chat; everyone else reads why not.
-func (svc *Service) Restricted(do dialog.Step, roles ...Role) dialog.Step {
-	return func(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-		if !t.Update.Private {
-			return dialog.Say(dialog.TextPrivateOnly), nil
-		}
-		ok, err := svc.May(ctx, t, roles...)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			return dialog.Say(dialog.TextNotAllowed), nil
-		}
-		return do(ctx, t)
-	}
-}
-
 // Load reads an official; false when there is none of that id or the person left.
 func Load(ctx context.Context, r bot.Reader, id string) (Person, bool, error) {
 	var p Person

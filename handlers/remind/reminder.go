@@ -218,7 +218,7 @@ func (svc *Service) pressedRemind(ctx context.Context, t *dialog.Turn) ([]bot.Me
 	case "at":
 		unix, err := strconv.ParseInt(part[2], 10, 64)
 		if err != nil || t.Dialog.Await != "remindwhen" {
-			return dialog.Say(dialog.TextOldButton), nil
+			return nil, dialog.OldButton
 		}
 		at := time.Unix(unix, 0).In(content.Zone)
 		return svc.setReminder(t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
@@ -227,7 +227,7 @@ func (svc *Service) pressedRemind(ctx context.Context, t *dialog.Turn) ([]bot.Me
 	case "law":
 		return askEvent(t, part[2], part[3])
 	}
-	return dialog.Say(dialog.TextOldButton), nil
+	return nil, dialog.OldButton
 }
 
 // ownReminder loads a reminder of this chat.

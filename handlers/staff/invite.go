@@ -3,7 +3,6 @@ package staff
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -33,18 +32,18 @@ type invite struct {
 func inviteKey(code string) bot.Key { return bot.Key{Kind: "invite", ID: code} }
 
 // invite answers /moi <tên>; <đơn vị>.
-func (svc *Service) invite(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	name, unit, _ := strings.Cut(t.Update.Payload, ";")
 	name, unit = strings.TrimSpace(vi.Clean(name)), strings.TrimSpace(vi.Clean(unit))
 	if name == "" || unit == "" || len([]rune(name)) > 80 || len([]rune(unit)) > 80 {
 		return dialog.Say(textInviteForm), nil
 	}
-	code, err := newCode(ctx, t.Tx)
+	code, err := Invite(ctx, t.Tx, w, name, unit)
 	if err != nil {
 		return nil, err
 	}
-	t.Tx.Put(inviteKey(code), invite{Name: name, Unit: unit, Role: people.RoleMember, By: t.Update.Chat}, inviteTTL)
-	return svc.withPicture(dialog.Say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, t.Now.Add(inviteTTL).Format("15:04"))), t, code)
+	until := t.Now.Add(inviteTTL).Format("15:04")
+	return svc.withPicture(dialog.Say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, until)), t, code)
 }
 
 // newCode draws six digits that no open invitation has.
@@ -100,46 +99,6 @@ func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 		}},
 	}})
 	return dialog.Say(textWaitConfirm), nil
-}
-
-// confirmJoin handles the inviter's word on who joined: "join:yes:<chat>".
-func (svc *Service) confirmJoin(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := strings.SplitN(t.Update.Action, ":", 3)
-	if len(parts) != 3 {
-		return dialog.Say(dialog.TextOldButton), nil
-	}
-	chat, err := bot.ParseChatID(parts[2])
-	if err != nil {
-		return dialog.Say(dialog.TextOldButton), nil
-	}
-	var id people.Identity
-	found, err := t.Tx.Get(ctx, people.IdentityKey(chat), &id)
-	if err != nil {
-		return nil, err
-	}
-	if !found || id.Confirmed {
-		return dialog.Say(dialog.TextOldButton), nil
-	}
-	if parts[1] != "yes" {
-		t.Tx.Delete(people.IdentityKey(chat))
-		t.Tx.Send(bot.Outgoing{Key: "join-no:" + chat.String() + ":" + t.Update.ID, To: chat, Message: bot.Message{Text: textJoinRefused}})
-		return dialog.Say(textJoinRemoved), nil
-	}
-	var p people.Person
-	if found, err := t.Tx.Get(ctx, people.PersonKey(id.Person), &p); err != nil || !found {
-		return dialog.Say(dialog.TextOldButton), err
-	}
-	id.Confirmed = true
-	if !slices.Contains(p.Chats, chat) {
-		p.Chats = append(p.Chats, chat)
-	}
-	t.Tx.Put(people.IdentityKey(chat), id, 0)
-	people.Put(t.Tx, p)
-	svc.People.OfferMenu(t.Tx, chat, people.MenuRole(id.Role), t.Update.ID)
-	t.Tx.Send(bot.Outgoing{Key: "join-yes:" + chat.String() + ":" + t.Update.ID, To: chat, Message: bot.Message{
-		Text:    fmt.Sprintf(textJoinDone, bot.Escape(p.Name), bot.Escape(p.Unit)),
-		Buttons: [][]bot.Button{{{Label: dialog.TextSubscribe, Action: "sub"}}}}})
-	return dialog.Say(fmt.Sprintf(textJoinConfirmed, bot.Escape(p.Name), bot.Escape(p.Unit))), nil
 }
 
 // withPicture adds to an invitation its link, and the link as a QR code where the channel shows pictures.

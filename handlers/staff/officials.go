@@ -16,7 +16,7 @@ import (
 // What owners and admins do with officials: roles (/quyen), and who they are, where they work, on which channels (/canbo).
 
 // listPeople answers /canbo and /quyen without a name: everybody, with a button each.
-func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	all, err := people.List(ctx, t.Tx, people.AllSet)
 	if err != nil {
 		return nil, err
@@ -33,7 +33,7 @@ func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 		case 0:
 			return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(name, 40))) + people.Hint(all)), nil
 		case 1:
-			return svc.personCard(ctx, t, found[0])
+			return svc.personCard(ctx, t, w, found[0])
 		}
 		all = found
 	}
@@ -81,11 +81,7 @@ func (svc *Service) roleWords(ctx context.Context, r bot.Reader, p people.Person
 }
 
 // personCard shows an official with what can be done.
-func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, p people.Person) ([]bot.Message, error) {
-	w, _, err := svc.People.ActorOf(ctx, t)
-	if err != nil {
-		return nil, err
-	}
+func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, w people.Actor, p people.Person) ([]bot.Message, error) {
 	roles, err := svc.roleWords(ctx, t.Tx, p)
 	if err != nil {
 		return nil, err
@@ -109,10 +105,10 @@ func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, p people.Per
 }
 
 // pressedPerson takes the admins' buttons on an official: "cb:<verb>:<person or chat>".
-func (svc *Service) pressedPerson(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) pressedPerson(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
 	if part[1] == "cut" || part[1] == "cutyes" {
-		return svc.pressedCut(ctx, t, part[1], part[2])
+		return svc.pressedCut(ctx, t, w, part[1], part[2])
 	}
 	p, ok, err := people.Load(ctx, t.Tx, part[2])
 	if err != nil {
@@ -123,97 +119,54 @@ func (svc *Service) pressedPerson(ctx context.Context, t *dialog.Turn) ([]bot.Me
 	}
 	switch part[1] {
 	case "show":
-		return svc.personCard(ctx, t, p)
+		return svc.personCard(ctx, t, w, p)
 	case "unit":
 		t.Await("cbunit", p.ID)
 		return dialog.Say(fmt.Sprintf(textAskUnit, bot.Escape(p.Name), bot.Escape(p.Unit))), nil
 	case "link":
-		return svc.inviteChannel(ctx, t, p)
+		return svc.inviteChannel(ctx, t, w, p)
 	case "out":
 		return dialog.Say(fmt.Sprintf(textSureLeaves, bot.Escape(p.Name)), []bot.Button{{Label: "Đúng, cho rời", Action: "cb:outyes:" + p.ID}, {Label: "Không", Action: "cb:show:" + p.ID}}), nil
 	case "outyes":
-		if err := svc.People.Audit(ctx, t, "person.leave", p.ID, ""); err != nil {
-			return nil, err
-		}
-		n, err := svc.leaves(ctx, t, p)
+		n, err := svc.Leave(ctx, t.Tx, w, p)
 		return dialog.Say(fmt.Sprintf(textHasLeft, bot.Escape(p.Name), n)), err
 	}
-	return dialog.Say(dialog.TextOldButton), nil
+	return nil, dialog.OldButton
 }
 
-// pressedCut unlinks a chat of somebody who lost the phone: from then on it gets nothing and may do nothing.
-func (svc *Service) pressedCut(ctx context.Context, t *dialog.Turn, verb, name string) ([]bot.Message, error) {
+// pressedCut asks, and then cuts the chat off.
+func (svc *Service) pressedCut(ctx context.Context, t *dialog.Turn, w people.Actor, verb, name string) ([]bot.Message, error) {
 	chat, err := bot.ParseChatID(name)
 	if err != nil {
-		return dialog.Say(dialog.TextOldButton), nil
-	}
-	var id people.Identity
-	found, err := t.Tx.Get(ctx, people.IdentityKey(chat), &id)
-	if err != nil {
-		return nil, err
-	}
-	p, ok, err := people.Load(ctx, t.Tx, id.Person)
-	if err != nil {
-		return nil, err
-	}
-	if !found || !ok {
-		return dialog.Say(textNoSuchPerson), nil
+		return nil, dialog.OldButton
 	}
 	if verb == "cut" {
+		_, p, err := identity(ctx, t.Tx, chat)
 		return dialog.Say(fmt.Sprintf(textSureCut, dialog.ChannelNames[chat.Channel], bot.Escape(p.Name)),
-			[]bot.Button{{Label: "Đúng, gỡ", Action: "cb:cutyes:" + chat.String()}, {Label: "Không", Action: "cb:show:" + p.ID}}), nil
+			[]bot.Button{{Label: "Đúng, gỡ", Action: "cb:cutyes:" + chat.String()}, {Label: "Không", Action: "cb:show:" + p.ID}}), err
 	}
-	p.Chats = slices.DeleteFunc(p.Chats, func(c bot.ChatID) bool { return c == chat })
-	t.Tx.Delete(people.IdentityKey(chat))
-	svc.People.OfferMenu(t.Tx, chat, people.RoleNone, t.Update.ID)
-	people.Put(t.Tx, p)
-	if err := tasks.Silence(ctx, t.Tx, p.ID); err != nil {
-		return nil, err
-	}
-	if err := svc.Tasks.Watch(ctx, t.Tx, p); err != nil {
-		return nil, err
-	}
-	return dialog.Say(fmt.Sprintf(textCut, dialog.ChannelNames[chat.Channel], bot.Escape(p.Name)), []bot.Button{{Label: "Liên kết máy mới", Action: "cb:link:" + p.ID}}),
-		svc.People.Audit(ctx, t, "person.unlink", p.ID, chat.Channel)
+	p, err := svc.Unlink(ctx, t.Tx, w, chat)
+	return dialog.Say(fmt.Sprintf(textCut, dialog.ChannelNames[chat.Channel], bot.Escape(p.Name)),
+		[]bot.Button{{Label: "Liên kết máy mới", Action: "cb:link:" + p.ID}}), err
 }
 
 // pressedRole takes the owner's buttons on roles: "quyen:who:<chat>", "quyen:<role>:<chat>".
-func (svc *Service) pressedRole(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) pressedRole(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
 	chat, err := bot.ParseChatID(part[2])
 	if err != nil {
-		return dialog.Say(dialog.TextOldButton), nil
-	}
-	var id people.Identity
-	found, err := t.Tx.Get(ctx, people.IdentityKey(chat), &id)
-	if err != nil {
-		return nil, err
-	}
-	p, ok, err := people.Load(ctx, t.Tx, id.Person)
-	if err != nil {
-		return nil, err
-	}
-	if !found || !ok || !id.Confirmed {
-		return dialog.Say(textNoSuchPerson), nil
+		return nil, dialog.OldButton
 	}
 	if part[1] == "who" {
-		return []bot.Message{roleChoice(p, chat, id.Role)}, nil
+		id, p, err := identity(ctx, t.Tx, chat)
+		return []bot.Message{roleChoice(p, chat, id.Role)}, err
 	}
 	role := people.Role(part[1])
 	if part[1] == "none" {
 		role = people.RoleNone
 	}
-	if !slices.Contains(people.Givable, role) {
-		return dialog.Say(dialog.TextOldButton), nil
-	}
-	id.Role = role
-	t.Tx.Put(people.IdentityKey(chat), id, 0)
-	svc.People.OfferMenu(t.Tx, chat, people.MenuRole(role), t.Update.ID)
-	if err := svc.Tasks.Watch(ctx, t.Tx, p); err != nil {
-		return nil, err
-	}
-	t.Tx.Send(bot.Outgoing{Key: "role:" + chat.String() + ":" + t.Update.ID, To: chat, Priority: bot.PriorityReminder, Message: bot.Message{Text: roleTold(role, p)}})
-	return dialog.Say(fmt.Sprintf(textRoleGiven, bot.Escape(p.Name), dialog.ChannelNames[chat.Channel], roleLabel(role))), svc.People.Audit(ctx, t, "role."+part[1], p.ID, chat.Channel)
+	p, err := svc.SetRole(ctx, t.Tx, w, chat, role)
+	return dialog.Say(fmt.Sprintf(textRoleGiven, bot.Escape(p.Name), dialog.ChannelNames[chat.Channel], roleLabel(role))), err
 }
 
 func roleLabel(r people.Role) string {

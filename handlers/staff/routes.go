@@ -16,7 +16,7 @@ func (svc *Service) Routes() dialog.Routes {
 			{Name: "themkenh", Do: svc.People.Officials(svc.addChannel)},
 		},
 		Actions: map[string]dialog.Step{
-			"join":  svc.People.Officials(svc.confirmChannel),
+			"join":  svc.People.Officials(svc.confirmJoin),
 			"cb":    svc.People.Restricted(svc.pressedPerson, people.RoleAdmin),
 			"quyen": svc.People.Restricted(svc.pressedRole),
 			"roi":   svc.People.Officials(svc.pressedLeave),

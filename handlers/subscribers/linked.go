@@ -318,5 +318,5 @@ func pressedPair(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 		}
 		return dialog.Say(textPairLeft + "\n" + textPairLeftNews), nil
 	}
-	return dialog.Say(dialog.TextOldButton), nil
+	return nil, dialog.OldButton
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -39,13 +38,13 @@ func (svc *Service) pressedTask(ctx context.Context, t *dialog.Turn, w people.Ac
 	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
 	do, ok := svc.taskSteps()[part[1]]
 	if !ok {
-		return dialog.Say(dialog.TextOldButton), nil
+		return nil, dialog.OldButton
 	}
 	k, m, err := mayTask(ctx, t, w, part[2])
 	if err != nil || m != nil {
 		return m, err
 	}
-	if err := digestSeen(ctx, t.Tx, w.Recipient(t.Update.Chat)); err != nil {
+	if err := digestSeen(ctx, t.Tx, w.Recipient()); err != nil {
 		return nil, err
 	}
 	return do(ctx, t, w, k, part[3])
@@ -54,7 +53,7 @@ func (svc *Service) pressedTask(ctx context.Context, t *dialog.Turn, w people.Ac
 // mayTask loads a task that the official may act on: his own, his unit's as its head, any as admin.
 func mayTask(ctx context.Context, t *dialog.Turn, w people.Actor, id string) (Task, []bot.Message, error) {
 	if len(id) > 40 {
-		return Task{}, dialog.Say(dialog.TextOldButton), nil
+		return Task{}, nil, dialog.OldButton
 	}
 	k, ok, err := Load(ctx, t.Tx, id)
 	if err != nil {
@@ -102,13 +101,7 @@ func (svc *Service) ackTask(ctx context.Context, t *dialog.Turn, w people.Actor,
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
-	old := k
-	if k.Status == Open {
-		k.Status = Acked
-	}
-	k.seen()
-	k.Note(t.Now, w.Name(), "đã nhận")
-	return dialog.Say(fmt.Sprintf(textAcked, bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))), svc.Changed(ctx, t.Tx, old, &k, false)
+	return dialog.Say(fmt.Sprintf(textAcked, bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))), svc.desk(t, w).Acknowledge(ctx, k)
 }
 
 func (svc *Service) doneTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
@@ -119,75 +112,18 @@ func (svc *Service) doneTask(ctx context.Context, t *dialog.Turn, w people.Actor
 		return m, err
 	}
 	return dialog.Say(fmt.Sprintf(textDone, bot.Escape(k.Title)), []bot.Button{{Label: "Ghi kết quả", Action: "task:result:" + k.ID}, {Label: "Bấm nhầm, mở lại", Action: "task:open:" + k.ID}}),
-		svc.finish(ctx, t, w, k, "")
-}
-
-// finish closes a task as done, with a line on what came of it where there is one, and tells who gave it.
-func (svc *Service) finish(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, result string) error {
-	old := k
-	k.Status, k.Closed, k.Trouble = Done, t.Now, ""
-	k.seen()
-	k.Note(t.Now, w.Name(), "đã xong")
-	k.setResult(t, w, result)
-	svc.tellGiver(t, k, fmt.Sprintf(textDoneTold, bot.Escape(w.Name()), bot.Escape(k.Title)))
-	return svc.Changed(ctx, t.Tx, old, &k, true)
-}
-
-// setResult notes the line on what came of a task; an empty one changes nothing.
-func (k *Task) setResult(t *dialog.Turn, w people.Actor, line string) {
-	if line == "" {
-		return
-	}
-	k.Result = vi.Shorten(vi.MaskPersonal(line), 500)
-	k.Note(t.Now, w.Name(), "kết quả: "+k.Result)
-}
-
-// tellGiver tells who gave a task what became of it, unless that is who acts.
-func (svc *Service) tellGiver(t *dialog.Turn, k Task, text string) {
-	if !k.ByChat.IsZero() && k.ByChat != t.Update.Chat {
-		t.Tx.Send(bot.Outgoing{Key: "task-told:" + k.ID + ":" + t.Update.ID, To: k.ByChat, Priority: bot.PriorityReminder,
-			NotBefore: svc.Calendar.WeekOf(t.Know).Opening(t.Now), Message: bot.Message{Text: text, Silent: true}})
-	}
+		svc.desk(t, w).Finish(ctx, k.ID, "")
 }
 
 func (svc *Service) reopenTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
 	if !k.Over() {
 		return svc.showTask(ctx, t, w, k, "")
 	}
-	k, err := svc.openAgain(ctx, t, w, k)
+	k, err := svc.desk(t, w).Reopen(ctx, k.ID)
 	if err != nil {
 		return nil, err
 	}
 	return []bot.Message{taskCard(k, svc.Calendar.WeekOf(t.Know), t.Day(), textReopened)}, nil
-}
-
-// openAgain makes a closed task an open one.
-func (svc *Service) openAgain(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) (Task, error) {
-	old := k
-	k.Status, k.Closed = Acked, time.Time{} // seen by whoever opens it again
-	k.Note(t.Now, w.Name(), "mở lại")
-	if err := svc.Changed(ctx, t.Tx, old, &k, true); err != nil {
-		return k, err
-	}
-	return k, svc.tellDigests(ctx, t.Tx, k)
-}
-
-// tellDigests makes sure that the digests of those who answer for a task come.
-func (svc *Service) tellDigests(ctx context.Context, tx bot.Tx, k Task) error {
-	w, err := svc.Calendar.Now(ctx, tx)
-	if err != nil {
-		return err
-	}
-	ids, err := svc.Responsible(ctx, tx, k)
-	if err != nil {
-		return err
-	}
-	for _, id := range ids {
-		if err := PlanDigest(ctx, tx, w, id, k.Due); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func askResult(_ context.Context, t *dialog.Turn, _ people.Actor, k Task, _ string) ([]bot.Message, error) {
@@ -202,9 +138,7 @@ func (svc *Service) gotResult(ctx context.Context, t *dialog.Turn, w people.Acto
 	if err != nil || m != nil {
 		return m, err
 	}
-	old := k
-	k.setResult(t, w, t.Text)
-	return dialog.Say(textResultKept), svc.Changed(ctx, t.Tx, old, &k, false)
+	return dialog.Say(textResultKept), svc.desk(t, w).SetResult(ctx, k, t.Text)
 }
 
 // askAgain offers when to be reminded again.
@@ -226,14 +160,14 @@ func (svc *Service) snoozeTask(ctx context.Context, t *dialog.Turn, w people.Act
 		return dialog.Say(textAskSnooze), nil
 	case "due":
 		if !w.Leads(k.Unit) {
-			return dialog.Say(dialog.TextNotAllowed), nil
+			return nil, dialog.NotAllowed
 		}
 		t.Await("taskdue", k.ID)
 		return dialog.Say(fmt.Sprintf(textAskDue, bot.Escape(k.Title), vidate.Format(k.Due))), nil
 	}
 	day, err := content.ParseDay(arg)
 	if err != nil {
-		return dialog.Say(dialog.TextOldButton), nil
+		return nil, dialog.OldButton
 	}
 	return svc.snoozeTo(ctx, t, w, k, day)
 }
@@ -260,7 +194,6 @@ func (svc *Service) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Acto
 
 // snoozeTo puts the next reminder on a working day after today. The due day itself and what is overdue are never silenced.
 func (svc *Service) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, day content.Day) ([]bot.Message, error) {
-	week := svc.Calendar.WeekOf(t.Know)
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
@@ -268,25 +201,11 @@ func (svc *Service) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor
 		return dialog.Say(textSnoozePast), nil
 	}
 	t.Done()
-	for !week.Works(day) {
-		day = day.Add(1)
+	day, note, err := svc.desk(t, w).Snooze(ctx, k, day)
+	if note != "" {
+		note = "\n" + note
 	}
-	note := ""
-	if k.Due.Before(t.Day()) {
-		if next := week.NextDay(t.Day()); day.After(next) {
-			day, note = next, "\n"+textSnoozeOverdue
-		}
-	} else if day.After(k.Due) {
-		day, note = k.Due, "\n"+textSnoozeDue
-	}
-	old := k
-	k.Snooze = day
-	if k.Status == Open {
-		k.Status = Acked
-	}
-	k.seen()
-	k.Note(t.Now, w.Name(), "hẹn nhắc lại "+day.VN())
-	return dialog.Say(fmt.Sprintf(textSnoozed, bot.Escape(k.Title), vidate.Format(day)) + note), svc.Changed(ctx, t.Tx, old, &k, false)
+	return dialog.Say(fmt.Sprintf(textSnoozed, bot.Escape(k.Title), vidate.Format(day)) + note), err
 }
 
 // gotDue moves the due day of a task.
@@ -300,47 +219,23 @@ func (svc *Service) gotDue(ctx context.Context, t *dialog.Turn, w people.Actor) 
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
 	}
 	t.Done()
-	d := taskDraft{}
-	svc.takeDay(t, &d, result.Day, result.Undecided)
-	old := k
-	k.move(t, w, d)
-	if err := svc.Changed(ctx, t.Tx, old, &k, true); err != nil {
+	due, err := svc.desk(t, w).Move(ctx, &k, result.Day, result.Undecided)
+	if err != nil {
 		return nil, err
 	}
 	text := fmt.Sprintf(textDueMoved, bot.Escape(k.Title), vidate.Format(k.Due))
-	for _, note := range []string{shiftNote(t.Know, k.Asked, k.Due), dialog.Provisional(d.Open)} {
-		if note != "" {
-			text += "\n" + note
-		}
+	for _, note := range due.notes(t.Know) {
+		text += "\n" + note
 	}
-	return dialog.Say(text), svc.tellGiven(ctx, t.Tx, k)
-}
-
-// move gives a task another due day, which its doer has yet to see.
-func (k *Task) move(t *dialog.Turn, w people.Actor, d taskDraft) {
-	before := k.Due
-	k.Due, k.Asked, k.Snooze, k.Reminded = d.Due, d.Asked, content.Day{}, content.Day{}
-	k.seen()
-	if k.Status == Acked {
-		k.Status = Open
-	}
-	k.Note(t.Now, w.Name(), "đổi hạn từ "+before.VN()+" sang "+k.Due.VN())
+	return dialog.Say(text), nil
 }
 
 func (svc *Service) stuckTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
-	old := k
-	k.Status = Stuck
-	k.seen()
-	k.ToldHead = t.Day()
-	k.Note(t.Now, w.Name(), "gặp khó khăn")
-	if err := svc.tellHead(ctx, t, w, k, fmt.Sprintf(textStuckTold, bot.Escape(w.Name()), bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))); err != nil {
-		return nil, err
-	}
 	t.Await("taskstuck", k.ID)
-	return dialog.Say(fmt.Sprintf(textStuck, bot.Escape(k.Title))), svc.Changed(ctx, t.Tx, old, &k, false)
+	return dialog.Say(fmt.Sprintf(textStuck, bot.Escape(k.Title))), svc.desk(t, w).Stuck(ctx, k)
 }
 
 // gotTrouble passes on what the difficulty is.
@@ -350,43 +245,5 @@ func (svc *Service) gotTrouble(ctx context.Context, t *dialog.Turn, w people.Act
 	if err != nil || m != nil {
 		return m, err
 	}
-	old := k
-	k.Trouble = vi.Shorten(vi.MaskPersonal(t.Text), 500)
-	k.Note(t.Now, w.Name(), "khó khăn: "+k.Trouble)
-	if err := svc.tellHead(ctx, t, w, k, fmt.Sprintf(textTroubleTold, bot.Escape(w.Name()), bot.Escape(k.Title), bot.Escape(k.Trouble))); err != nil {
-		return nil, err
-	}
-	return dialog.Say(textTroubleKept), svc.Changed(ctx, t.Tx, old, &k, false)
-}
-
-// tellHead writes to the heads of the task's unit, or to the admins where it has none or he himself acts.
-func (svc *Service) tellHead(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, text string) error {
-	heads, err := svc.People.HeadsOf(ctx, t.Tx, k.Unit)
-	if err != nil {
-		return err
-	}
-	var ids []string
-	for _, p := range heads {
-		if p.ID != w.Person.ID {
-			ids = append(ids, p.ID)
-		}
-	}
-	if len(ids) == 0 {
-		if ids, err = svc.People.Overseers(ctx, t.Tx); err != nil {
-			return err
-		}
-	}
-	for _, id := range ids {
-		chat, _, err := svc.People.ChatFor(ctx, t.Tx, id, t.Now)
-		if err != nil {
-			return err
-		}
-		if chat.IsZero() || chat == t.Update.Chat {
-			continue
-		}
-		t.Tx.Send(bot.Outgoing{Key: "task-head:" + k.ID + ":" + t.Update.ID + ":" + chat.String(), To: chat, Priority: bot.PriorityReminder,
-			NotBefore: svc.Calendar.WeekOf(t.Know).Opening(t.Now),
-			Message:   bot.Message{Text: text, Buttons: [][]bot.Button{{{Label: "Xem việc", Action: "task:show:" + k.ID}}}}})
-	}
-	return nil
+	return dialog.Say(textTroubleKept), svc.desk(t, w).Explain(ctx, k, t.Text)
 }

@@ -20,9 +20,12 @@ const exportMost = 20_000
 // StatusName is the word for how far a task is.
 func StatusName(s Status) string { return statusNames[s] }
 
-// Tables are the tables of an export: the open tasks, those closed since a day, and what happened to all of them (for
+// Table is one table of an export.
+type Table = sheet.Table
+
+// tables are those of an export: the open tasks, those closed since a day, and what happened to all of them (for
 // the yearly report). An empty unit means the whole office.
-func (svc *Service) Tables(ctx context.Context, r bot.Reader, unit string, since, today content.Day) ([]sheet.Table, error) {
+func (svc *Service) tables(ctx context.Context, r bot.Reader, unit string, since, today content.Day) ([]Table, error) {
 	open, err := svc.Board(ctx, r, "", unit, today, exportMost)
 	if err != nil {
 		return nil, err
@@ -52,7 +55,7 @@ func (svc *Service) Tables(ctx context.Context, r bot.Reader, unit string, since
 			k.Closed.In(content.Zone).Format("15:04 02/01/2006"), onTime, statusNames[k.Status], k.Result})
 		log.Rows = append(log.Rows, eventRows(k)...)
 	}
-	return []sheet.Table{now, done, log}, nil
+	return []Table{now, done, log}, nil
 }
 
 func vnDay(k Task) string { return content.DayOf(k.Created).VN() }
@@ -67,16 +70,7 @@ func eventRows(k Task) (rows [][]any) {
 // exportTasks answers the buttons "nvx" and "nvx:csv": the board as a workbook, or its open tasks as CSV, of a head's unit
 // or of the whole office.
 func (svc *Service) exportTasks(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	unit := ""
-	switch {
-	case w.Runs():
-	case w.Role == people.RoleHead:
-		unit = w.Person.Unit
-	default:
-		return dialog.Say(dialog.TextNotAllowed), nil
-	}
-	y, _, _ := t.Day().Date()
-	tables, err := svc.Tables(ctx, t.Tx, unit, content.NewDay(y, 1, 1), t.Day())
+	tables, err := svc.desk(t, w).Tables(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -90,6 +84,5 @@ func (svc *Service) exportTasks(ctx context.Context, t *dialog.Turn, w people.Ac
 			return nil, err
 		}
 	}
-	return []bot.Message{{Text: fmt.Sprintf(text, t.Day().VN()), File: file}},
-		svc.People.Audit(ctx, t, "tasks.export", people.UnitID(unit), "")
+	return []bot.Message{{Text: fmt.Sprintf(text, t.Day().VN()), File: file}}, nil
 }

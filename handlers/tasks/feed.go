@@ -35,11 +35,11 @@ func (svc *Service) myFeed(ctx context.Context, t *dialog.Turn, w people.Actor) 
 		return dialog.Say(textNoPublicURL), nil
 	}
 	if t.Update.Action == "lich:close" {
-		return dialog.Say(textFeedClosed), CloseFeed(ctx, t.Tx, w.Person.ID)
+		return dialog.Say(textFeedClosed), svc.desk(t, w).CloseFeed(ctx)
 	}
 	link, err := svc.FeedLink(ctx, t.Tx, w.Person.ID)
 	if err == nil && (link == "" || t.Update.Action == "lich:new") {
-		link, err = svc.newFeed(ctx, t.Tx, w.Person.ID)
+		link, err = svc.desk(t, w).NewFeed(ctx)
 	}
 	if err != nil {
 		return nil, err

@@ -48,27 +48,25 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 			return []DueDay{{Asked: k.Due, Due: k.Due}}, nil
 		}
 	}
-	read, outcome := d.t.Dates(false).Read(vi.Clean(f.When))
+	read, outcome := vidate.Reader{Now: d.now, Calendar: d.know.Calendar}.Read(vi.Clean(f.When))
 	found := []vidate.Result{read}
 	switch outcome {
 	case vidate.None:
-		return nil, dialog.Refusal(bot.Plain(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(f.When, 40)))))
+		return nil, dialog.Refuse(bot.Plain(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(f.When, 40)))))
 	case vidate.Ambiguous:
 		found = read.Candidates[:min(len(read.Candidates), 5)]
 	}
 	var out []DueDay
 	var last error
 	for _, r := range found {
-		draft, err := d.day(r.Day, r.Undecided)
+		due, err := d.due(r.Day, r.Undecided)
 		if err != nil {
 			last = err
 			continue
 		}
-		day := DueDay{Asked: r.Day, Due: draft.Due}
-		for _, note := range []string{shiftNote(d.t.Know, draft.Asked, draft.Due), dialog.Provisional(draft.Open)} {
-			if note != "" {
-				day.Notes = append(day.Notes, bot.Plain(note))
-			}
+		day := DueDay{Asked: r.Day, Due: due.Due}
+		for _, note := range due.notes(d.know) {
+			day.Notes = append(day.Notes, bot.Plain(note))
 		}
 		out = append(out, day)
 	}
@@ -78,19 +76,11 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 	return out, nil
 }
 
-// day moves a due day to a working day by the office's rule, and refuses one gone by.
-func (d *Desk) day(day content.Day, open []string) (draft taskDraft, err error) {
-	if question := d.b.takeDay(d.t, &draft, day, open); question != nil {
-		err = dialog.Refusal(bot.Plain(question[0].Text))
-	}
-	return draft, err
-}
-
 // fill puts what the form says, but for the day, into a task.
 func (d *Desk) fill(ctx context.Context, f Form, k *Task) (people.Person, error) {
 	title := vi.MaskPersonal(vi.Clean(f.Title))
 	if n := len([]rune(title)); n == 0 || n > 200 {
-		return people.Person{}, dialog.Refusal("Tên việc phải có từ 1 đến 200 ký tự.")
+		return people.Person{}, dialog.Refuse("Tên việc phải có từ 1 đến 200 ký tự.")
 	}
 	leads, err := readLeads(f.Leads)
 	if err != nil {
@@ -101,17 +91,17 @@ func (d *Desk) fill(ctx context.Context, f Form, k *Task) (people.Person, error)
 	unit := strings.Join(strings.Fields(vi.Clean(f.Unit)), " ")
 	if f.Person != "" {
 		var ok bool
-		if p, ok, err = people.Load(ctx, d.t.Tx, f.Person); err != nil {
+		if p, ok, err = people.Load(ctx, d.tx, f.Person); err != nil {
 			return p, err
 		} else if !ok {
-			return p, dialog.Refusal("Không còn cán bộ này. Ông/bà chọn lại người làm.")
+			return p, dialog.Refuse("Không còn cán bộ này. Ông/bà chọn lại người làm.")
 		}
 		unit = p.Unit
 	}
 	switch n := len([]rune(unit)); {
 	case n == 0 || n > 80:
-		return p, dialog.Refusal("Ông/bà chọn người làm, hoặc chọn đơn vị để trưởng đơn vị giao.")
-	case !d.w.Leads(unit):
+		return p, dialog.Refuse("Ông/bà chọn người làm, hoặc chọn đơn vị để trưởng đơn vị giao.")
+	case !d.by.Leads(unit):
 		return p, ErrNotYours
 	}
 	k.Unit, k.Person = unit, p.ID
@@ -135,7 +125,7 @@ func readLeads(text string) ([]int, error) {
 	for _, p := range parts {
 		n, err := strconv.Atoi(p)
 		if err != nil || n < 0 || n > farthestLead || len(out) == mostLeads {
-			return nil, dialog.Refusal(fmt.Sprintf("Ông/bà ghi số ngày làm việc nhắc trước, ví dụ: 5, 3, 1 (tối đa %d số, mỗi số từ 0 đến %d).", mostLeads, farthestLead))
+			return nil, dialog.Refuse(fmt.Sprintf("Ông/bà ghi số ngày làm việc nhắc trước, ví dụ: 5, 3, 1 (tối đa %d số, mỗi số từ 0 đến %d).", mostLeads, farthestLead))
 		}
 		if !slices.Contains(out, n) {
 			out = append(out, n)

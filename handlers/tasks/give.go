@@ -10,23 +10,20 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
-	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
 
 // taskDraft is a task that was typed and is not confirmed yet. Nothing is reminded before it is read back and confirmed.
 type taskDraft struct {
-	Tag     string        `json:"tag"` // the buttons of an older reading do nothing
-	Title   string        `json:"title"`
-	Who     string        `json:"who"` // as typed
-	Person  string        `json:"person,omitempty"`
-	Name    string        `json:"name,omitempty"`
-	Unit    string        `json:"unit,omitempty"`
-	When    string        `json:"when"` // as typed
-	Due     content.Day   `json:"due,omitzero"`
-	Asked   content.Day   `json:"asked,omitzero"`
-	Open    []string      `json:"open,omitempty"`
+	Tag    string `json:"tag"` // the buttons of an older reading do nothing
+	Title  string `json:"title"`
+	Who    string `json:"who"` // as typed
+	Person string `json:"person,omitempty"`
+	Name   string `json:"name,omitempty"`
+	Unit   string `json:"unit,omitempty"`
+	When   string `json:"when"` // as typed
+	dueDay
 	Product string        `json:"product,omitempty"`
 	Leads   []int         `json:"leads,omitempty"`  // working days before; none: the usual ones
 	Days    []content.Day `json:"days,omitempty"`   // readings to choose from
@@ -40,7 +37,7 @@ func taskDraftKey(t *dialog.Turn) bot.Key {
 }
 
 // typeTask answers /giaoviec <việc>; <người>; <hạn>[; <sản phẩm>][; nhắc trước <số ngày>].
-func (svc *Service) typeTask(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) typeTask(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	if strings.TrimSpace(t.Update.Payload) == "" {
 		t.Await("giaoviec", "")
 		return dialog.Say(textTaskForm), nil
@@ -49,11 +46,7 @@ func (svc *Service) typeTask(ctx context.Context, t *dialog.Turn) ([]bot.Message
 }
 
 // gotTask reads the words after /giaoviec without any, or after "Sửa".
-func (svc *Service) gotTask(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	allowed, err := svc.People.May(ctx, t, people.RoleHead, people.RoleAdmin)
-	if err != nil || !allowed {
-		return dialog.Say(dialog.TextNotAllowed), err
-	}
+func (svc *Service) gotTask(ctx context.Context, t *dialog.Turn, _ people.Actor) ([]bot.Message, error) {
 	var d taskDraft
 	found, err := t.Tx.Get(ctx, taskDraftKey(t), &d)
 	if err != nil {
@@ -64,7 +57,7 @@ func (svc *Service) gotTask(ctx context.Context, t *dialog.Turn) ([]bot.Message,
 	}
 	// One part was typed again: a date, a person, or else the work itself.
 	if _, outcome := t.Dates(false).Read(t.Text); outcome != vidate.None {
-		d.When, d.Due, d.Days = t.Text, content.Day{}, nil
+		d.When, d.dueDay, d.Days = t.Text, dueDay{}, nil
 		return svc.checkTask(ctx, t, d)
 	}
 	all, err := people.List(ctx, t.Tx, people.AllSet)
@@ -186,23 +179,13 @@ func (svc *Service) askDay(t *dialog.Turn, d *taskDraft) []bot.Message {
 }
 
 // takeDay sets the day, moved off a day off; a question when it is gone by.
-func (svc *Service) takeDay(t *dialog.Turn, d *taskDraft, day content.Day, open []string) []bot.Message {
-	if day.Before(t.Day()) {
+func (svc *Service) takeDay(t *dialog.Turn, d *taskDraft, day content.Day, open []string) (question []bot.Message) {
+	due, err := svc.dueOn(t.Know, t.Now, day, open)
+	if err != nil {
 		t.Await("giaoviec", "")
-		return dialog.Say(fmt.Sprintf(textDayGone, dialog.UpperFirst(vidate.Format(day))))
+		return dialog.Say(err.Error())
 	}
-	w := svc.Calendar.WeekOf(t.Know)
-	d.Due, d.Asked, d.Open = w.Workday(day), content.Day{}, open
-	if d.Due.Before(t.Day()) { // today is a day off and the rule moves back
-		d.Due = w.NextDay(t.Day())
-	}
-	if d.Due != day {
-		d.Asked = day
-	}
-	// Whether the day is worked at all may not be decided yet, besides what the reading depends on.
-	for _, o := range t.Know.Calendar.Undecided(day, d.Due) {
-		d.Open = dialog.AddOnce(d.Open, o)
-	}
+	d.dueDay = due
 	return nil
 }
 
@@ -216,10 +199,7 @@ func readBack(t *dialog.Turn, d taskDraft) []bot.Message {
 		fmt.Fprintf(&s, "Đơn vị làm: %s (trưởng đơn vị giao người)\n", bot.Escape(d.Unit))
 	}
 	fmt.Fprintf(&s, "Hạn: *%s* (đọc từ “%s”)\n", vidate.Format(d.Due), bot.Escape(vi.Shorten(d.When, 60)))
-	if note := shiftNote(t.Know, d.Asked, d.Due); note != "" {
-		s.WriteString(note + "\n")
-	}
-	if note := dialog.Provisional(d.Open); note != "" {
+	for _, note := range d.notes(t.Know) {
 		s.WriteString(note + "\n")
 	}
 	if d.Product != "" {
@@ -235,24 +215,8 @@ func readBack(t *dialog.Turn, d taskDraft) []bot.Message {
 	return dialog.Say(s.String(), []bot.Button{{Label: "Đúng", Action: "gv:yes:" + d.Tag}, {Label: "Sửa", Action: "gv:edit:" + d.Tag}})
 }
 
-// shiftNote says that and why a due day was moved; "" when it was not.
-func shiftNote(know *answers.Knowledge, asked, due content.Day) string {
-	if asked.IsZero() {
-		return ""
-	}
-	why := "ngày nghỉ"
-	if l, ok := know.Calendar.Listed(asked); ok && l.Kind == content.DayOff {
-		why = "ngày nghỉ: " + l.Name
-	}
-	side := "liền trước"
-	if due.After(asked) {
-		side = "liền sau"
-	}
-	return fmt.Sprintf(textShifted, dialog.UpperFirst(vidate.Format(asked)), bot.Escape(why), side)
-}
-
 // pressedGive takes the buttons of a draft: "gv:yes|edit|who|day:<tag>:<arg>".
-func (svc *Service) pressedGive(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) pressedGive(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
 	var d taskDraft
 	found, err := t.Tx.Get(ctx, taskDraftKey(t), &d)
@@ -294,13 +258,12 @@ func (svc *Service) confirmTask(ctx context.Context, t *dialog.Turn, d taskDraft
 	if err != nil {
 		return nil, err
 	}
-	if !ok || d.Due.IsZero() || !w.Leads(d.Unit) {
-		return dialog.Say(dialog.TextNotAllowed), nil
+	if !ok {
+		return nil, dialog.NotAllowed
 	}
 	t.Tx.Delete(taskDraftKey(t))
-	k, err := svc.New(ctx, t.Tx, Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked, Leads: d.Leads,
-		By: w.Name(), ByChat: t.Update.Chat}, t.Update.Chat.String()+t.Update.ID)
-	if err != nil {
+	k := Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked, Leads: d.Leads}
+	if k, err = svc.desk(t, w).give(ctx, k, t.Update.Chat.String()+t.Update.ID); err != nil {
 		return nil, err
 	}
 	to := d.Name

@@ -12,16 +12,17 @@ import (
 )
 
 // HandBack gives a person's open tasks back to their units, whose heads (or the admins) read it in one message.
-func (svc *Service) HandBack(ctx context.Context, t *dialog.Turn, p people.Person, why string) (n int, err error) {
+func (svc *Service) HandBack(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person, why string) (n int, err error) {
+	now := tx.Now().In(content.Zone)
 	var d digest
-	if found, err := t.Tx.Get(ctx, digestKey(p.ID), &d); err != nil {
+	if found, err := tx.Get(ctx, digestKey(p.ID), &d); err != nil {
 		return 0, err
 	} else if found {
-		t.Tx.Delete(d.guard(p.ID))
+		tx.Delete(d.guard(p.ID))
 		d.Own, d.Unit, d.Office, d.To = nil, nil, nil, bot.ChatID{}
-		t.Tx.Put(digestKey(p.ID), d, 0)
+		tx.Put(digestKey(p.ID), d, 0)
 	}
-	tasks, err := LoadAll(ctx, t.Tx, PersonTasksSet(p.ID), bot.Range{Max: dialog.MaxScore})
+	tasks, err := LoadAll(ctx, tx, PersonTasksSet(p.ID), bot.Range{Max: dialog.MaxScore})
 	if err != nil {
 		return 0, err
 	}
@@ -30,14 +31,14 @@ func (svc *Service) HandBack(ctx context.Context, t *dialog.Turn, p people.Perso
 		old := k
 		k.Person, k.Status = "", Open
 		k.seen()
-		k.Note(t.Now, "bot", p.Name+" "+why+"; việc về lại đơn vị")
-		if err := svc.Changed(ctx, t.Tx, old, &k, true); err != nil {
+		k.Note(now, "bot", p.Name+" "+why+"; việc về lại đơn vị")
+		if err := svc.Changed(ctx, tx, old, &k, true); err != nil {
 			return 0, err
 		}
-		if err := svc.tellDigests(ctx, t.Tx, k); err != nil {
+		if err := svc.tellDigests(ctx, tx, k); err != nil {
 			return 0, err
 		}
-		titles = append(titles, fmt.Sprintf("- %s, hạn %s", bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day())))
+		titles = append(titles, fmt.Sprintf("- %s, hạn %s", bot.Escape(k.Title), dialog.ShortDay(k.Due, content.DayOf(now))))
 	}
 	if len(tasks) == 0 {
 		return 0, nil
@@ -46,7 +47,7 @@ func (svc *Service) HandBack(ctx context.Context, t *dialog.Turn, p people.Perso
 	if more := more(len(titles)); more != "" {
 		text += "\n" + more
 	}
-	return len(tasks), svc.tellHead(ctx, t, people.Actor{Person: p}, tasks[0], text)
+	return len(tasks), svc.tellHead(ctx, tx, people.Actor{Chat: by.Chat, Seed: by.Seed, Person: p}, tasks[0], text)
 }
 
 // Silence makes void what waits to be sent about a person's tasks: it would go to a chat that is his no more.

@@ -253,7 +253,7 @@ func templateMessage(w calendar.Week, p *content.Plan, today content.Day) bot.Me
 }
 
 // templates answers /kehoach: every template with its question, also when it was answered before.
-func (svc *Service) templates(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) templates(_ context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	var out []bot.Message
 	for _, p := range t.Know.Library.Plans {
 		if p.Template {
@@ -267,53 +267,48 @@ func (svc *Service) templates(_ context.Context, t *dialog.Turn) ([]bot.Message,
 }
 
 // pressedTemplate takes the admin's decision: "kh:<plan>:<working days earlier, own or no>".
-func (svc *Service) pressedTemplate(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
 	switch n, err := strconv.Atoi(part[2]); {
 	case part[2] == "own":
 		t.Await("kehoach", part[1])
 		return dialog.Say(textOwnDay), nil
 	case part[2] == "no":
-		t.Tx.Put(templateKey(part[1]), template{Asked: t.Day(), Refused: true}, 0)
-		return dialog.Say(textTemplateRefused), svc.People.Audit(ctx, t, "plan.refuse", part[1], "")
-	case err == nil && n > 0 && n <= 60:
-		return svc.useTemplate(ctx, t, part[1], template{Asked: t.Day(), Use: true, Earlier: n})
+		return dialog.Say(textTemplateRefused), svc.desk(t, w).RefusePlan(ctx, part[1])
+	case err == nil && n > 0 && n <= farthestLead:
+		return svc.useTemplate(ctx, t, w, part[1], n, 0)
 	}
-	return dialog.Say(dialog.TextOldButton), nil
+	return nil, dialog.OldButton
 }
 
 var plainNumber = regexp.MustCompile(`\d{1,2}`)
 
 // gotTemplateDay reads "ngày 15", or "sớm hơn 7 ngày".
-func (svc *Service) gotTemplateDay(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) gotTemplateDay(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	n, err := strconv.Atoi(plainNumber.FindString(t.Text))
 	folded := vi.Fold(t.Text)
 	switch earlier := strings.Contains(folded, "som") || strings.Contains(folded, "truoc"); {
 	case err != nil || n < 1 || !earlier && n > 31:
 		return dialog.Say(textOwnDay), nil
 	case earlier:
-		return svc.useTemplate(ctx, t, t.Dialog.Data, template{Asked: t.Day(), Use: true, Earlier: n})
+		return svc.useTemplate(ctx, t, w, t.Dialog.Data, n, 0)
 	}
-	return svc.useTemplate(ctx, t, t.Dialog.Data, template{Asked: t.Day(), Use: true, Day: n})
+	return svc.useTemplate(ctx, t, w, t.Dialog.Data, 0, n)
 }
 
-// useTemplate takes a template over, with days that are the office's own and never later than the template's.
-func (svc *Service) useTemplate(ctx context.Context, t *dialog.Turn, key string, x template) ([]bot.Message, error) {
-	first, late, err := svc.adopt(ctx, t.Tx, t.Know, key, x)
-	switch {
-	case err != nil:
+// useTemplate takes a template over, with days that are the office's own and never later than the template's: so many
+// working days earlier, or a day of the month.
+func (svc *Service) useTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, key string, earlier, day int) ([]bot.Message, error) {
+	first, err := svc.desk(t, w).AdoptPlan(ctx, key, earlier, day)
+	if err != nil {
 		return nil, err
-	case !late.IsZero():
-		return dialog.Say(fmt.Sprintf(textTooLateDay, vidate.Format(late))), nil
-	case first == nil:
-		return dialog.Say(dialog.TextOldButton), nil
 	}
 	t.Done()
 	var s strings.Builder
 	for _, i := range first {
 		fmt.Fprintf(&s, "\n- %s: *%s*", bot.Escape(i.Title), vidate.Format(i.Own))
 	}
-	return dialog.Say(textTemplateUsed + s.String()), svc.People.Audit(ctx, t, "plan.template", key, "")
+	return dialog.Say(textTemplateUsed + s.String()), nil
 }
 
 // PlanDate is the next date of a task or report of a template: the template's, and the office's own.

@@ -8,6 +8,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // PlanState is a plan of the base as far as reminders go.
@@ -46,41 +47,41 @@ func (svc *Service) Plans(ctx context.Context, r bot.Reader, today content.Day) 
 	return out, nil
 }
 
-// AdoptPlan confirms a template with the office's own days: working days before the template's, or, when day is not 0, a
+// AdoptPlan confirms a template, and returns its next dates with the office's own, with the office's own days: working days before the template's, or, when day is not 0, a
 // day of the same month.
-func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) error {
+func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]PlanDate, error) {
 	switch {
-	case !d.w.Runs():
-		return ErrNotYours
+	case !d.by.Runs():
+		return nil, ErrNotYours
 	case day < 0 || day > 31 || day == 0 && (earlier < 1 || earlier > farthestLead):
-		return dialog.Refusal(fmt.Sprintf("Ông/bà ghi số ngày làm việc sớm hơn (từ 1 đến %d), hoặc một ngày trong tháng (từ 1 đến 31).", farthestLead))
+		return nil, dialog.Refuse(fmt.Sprintf("Ông/bà ghi số ngày làm việc sớm hơn (từ 1 đến %d), hoặc một ngày trong tháng (từ 1 đến 31).", farthestLead))
 	}
-	x := template{Asked: d.t.Day(), Use: true, Earlier: earlier, Day: day}
+	x := template{Asked: d.today(), Use: true, Earlier: earlier, Day: day}
 	if day > 0 {
 		x.Earlier = 0
 	}
-	first, late, err := d.b.adopt(ctx, d.t.Tx, d.t.Know, key, x)
+	first, late, err := d.svc.adopt(ctx, d.tx, d.know, key, x)
 	switch {
 	case err != nil:
-		return err
+		return nil, err
 	case !late.IsZero():
-		return dialog.Refusal(fmt.Sprintf(textTooLateDay, vidate.Format(late)))
+		return nil, dialog.Refuse(fmt.Sprintf(textTooLateDay, vidate.Format(late)))
 	case first == nil:
-		return dialog.Refusal("Không có lịch mẫu này.")
+		return nil, dialog.Refuse("Không có lịch mẫu này.")
 	}
-	return d.audit(ctx, "plan.template", key)
+	return first, d.by.Audit(ctx, d.tx, people.VerbPlanUse, key, "")
 }
 
 // RefusePlan says that a template is not to be used. Tasks made of it before stay.
 func (d *Desk) RefusePlan(ctx context.Context, key string) error {
-	if !d.w.Runs() {
+	if !d.by.Runs() {
 		return ErrNotYours
 	}
-	for _, p := range d.t.Know.Library.Plans {
+	for _, p := range d.know.Library.Plans {
 		if p.Key == key && p.Template {
-			d.t.Tx.Put(templateKey(key), template{Asked: d.t.Day(), Refused: true}, 0)
-			return d.audit(ctx, "plan.refuse", key)
+			d.tx.Put(templateKey(key), template{Asked: d.today(), Refused: true}, 0)
+			return d.by.Audit(ctx, d.tx, people.VerbPlanRefuse, key, "")
 		}
 	}
-	return dialog.Refusal("Không có lịch mẫu này.")
+	return dialog.Refuse("Không có lịch mẫu này.")
 }

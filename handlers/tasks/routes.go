@@ -22,7 +22,7 @@ func (svc *Service) Routes() dialog.Routes {
 			"kh":   svc.People.Restricted(svc.pressedTemplate, people.RoleAdmin),
 		},
 		Awaited: map[string]dialog.Step{
-			"giaoviec":   svc.gotTask,
+			"giaoviec":   svc.People.Restricted(svc.gotTask, people.RoleHead, people.RoleAdmin),
 			"kehoach":    svc.People.Restricted(svc.gotTemplateDay, people.RoleAdmin),
 			"taskresult": svc.People.Officials(svc.gotResult),
 			"tasksnooze": svc.People.Officials(svc.gotSnooze),
