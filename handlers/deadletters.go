@@ -11,12 +11,6 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// DeadLetters is where messages lie that were given up, and from where they can be sent again.
-type DeadLetters interface {
-	DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadLetter, error)
-	Resend(ctx context.Context, id string) (bool, error)
-}
-
 const deadShown = 5
 
 // deadLetters answers /thuhong: the newest messages that could not be sent, why, and a button each to send them again.

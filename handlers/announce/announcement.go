@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
@@ -305,4 +306,19 @@ func (svc *Service) proactive() (names []string) {
 	}
 	slices.Sort(names)
 	return names
+}
+
+func (a *Announcement) button(label, verb string, args ...string) bot.Button {
+	return bot.Button{Label: label, Action: strings.Join(append([]string{"tb", verb, a.ID}, args...), ":")}
+}
+
+// firstLine tells announcements apart.
+func (a *Announcement) firstLine() string {
+	return "“" + bot.Escape(a.FirstLine()) + "”"
+}
+
+// FirstLine is the beginning of the text without markup; at most 80 runes.
+func (a *Announcement) FirstLine() string {
+	line, _, _ := strings.Cut(bot.Plain(a.Text), "\n")
+	return vi.Shorten(line, 80)
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/dialog"
 )
@@ -113,17 +112,6 @@ func (svc *Service) announceDue(ctx context.Context, tx bot.Tx, id string, at ti
 		begin(tx, a, now)
 	}
 	return nil
-}
-
-// firstLine tells announcements apart.
-func (a *Announcement) firstLine() string {
-	return "“" + bot.Escape(a.FirstLine()) + "”"
-}
-
-// FirstLine is the beginning of the text without markup; at most 80 runes.
-func (a *Announcement) FirstLine() string {
-	line, _, _ := strings.Cut(bot.Plain(a.Text), "\n")
-	return vi.Shorten(line, 80)
 }
 
 // expiryWords part the time of sending from the expiry.

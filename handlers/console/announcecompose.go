@@ -28,8 +28,8 @@ type composeData struct {
 	Engine                   bool
 }
 
-// compose is the form of a new announcement, or of a draft.
-func (c *Console) compose(v *visit) error {
+// composeAnnouncement is the form of a new announcement, or of a draft.
+func composeAnnouncement(c *Console, v *visit) error {
 	d := composeData{Nonce: people.NewToken(), Everybody: true, Picked: map[string]bool{}, On: map[string]bool{}}
 	for _, ch := range c.Bot.Announce.ChannelChoices() {
 		d.On[ch[0]] = true
@@ -41,7 +41,7 @@ func (c *Console) compose(v *visit) error {
 		}
 		d.from(a)
 	}
-	return c.composePage(v, http.StatusOK, d)
+	return composePage(c, v, http.StatusOK, d)
 }
 
 // from fills the form with a draft.
@@ -63,7 +63,7 @@ func (d *composeData) from(a *announce.Announcement) {
 	}
 }
 
-func (c *Console) composePage(v *visit, status int, d composeData) (err error) {
+func composePage(c *Console, v *visit, status int, d composeData) (err error) {
 	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.Announce.ChannelChoices()
 	if d.Kinds, err = c.Bot.Announce.AudienceKinds(v.ctx, c.State); err != nil {
 		return err
@@ -86,9 +86,6 @@ func (c *Console) composePage(v *visit, status int, d composeData) (err error) {
 	c.write(v, status, "announcecompose", title, d)
 	return nil
 }
-
-// unix undoes the line ends of browsers.
-func unix(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // typed is the form as it was sent.
 func (v *visit) typed() composeData {
@@ -117,11 +114,11 @@ func (v *visit) announceForm() (f announce.Form, err error) {
 }
 
 // saveAnnouncement makes or changes a draft and shows it: the preview, and how many get it. Nothing is sent.
-func (c *Console) saveAnnouncement(v *visit) error {
+func saveAnnouncement(c *Console, v *visit) error {
 	f, err := v.announceForm()
 	id, saved := v.form("ma"), ""
 	if err == nil {
-		err = c.atAnnouncements(v, v.form("lan"), func(desk *announce.Desk) (err error) {
+		err = atAnnouncements(c, v, v.form("lan"), func(desk *announce.Desk) (err error) {
 			var a *announce.Announcement
 			if id == "" {
 				a, err = desk.Compose(v.ctx, f)
@@ -147,5 +144,5 @@ func (c *Console) saveAnnouncement(v *visit) error {
 	default:
 		return v.back(announcementPath(saved), "tb-nhap")
 	}
-	return c.composePage(v, http.StatusUnprocessableEntity, d)
+	return composePage(c, v, http.StatusUnprocessableEntity, d)
 }

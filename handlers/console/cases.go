@@ -102,13 +102,6 @@ func (c *Console) cases(v *visit) error {
 	return c.show(v, "cases", "Ý kiến và câu hỏi chuyển", d)
 }
 
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
-
 func (c *Console) unitNames(v *visit) (map[string]string, error) {
 	units, err := people.Units(v.ctx, c.State)
 	out := map[string]string{}

@@ -10,6 +10,8 @@ import (
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
 
+	"context"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
@@ -30,11 +32,11 @@ type contentData struct {
 	Filter    string
 }
 
-// content lists the base, and answers a question as the bot would, with scores and reasons.
-func (c *Console) content(v *visit) error {
+// contentPage lists the base, and answers a question as the bot would, with scores and reasons.
+func contentPage(c *Console, v *visit) error {
 	know := c.Bot.Knowledge()
 	q := v.r.URL.Query()
-	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: c.stale(), May: v.may(editors), Filter: cut(q.Get("loc"), 100)}
+	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: staleRows(c), May: v.may(editors), Filter: cut(q.Get("loc"), 100)}
 	if d.Query != "" {
 		reply := know.Answer(d.Query, content.DayOf(c.Now().In(content.Zone)))
 		d.Reply, d.Hits = &reply, reply.Result.Hits
@@ -45,7 +47,7 @@ func (c *Console) content(v *visit) error {
 		}
 	}
 	folded := vi.Fold(d.Filter)
-	for _, e := range c.entries() {
+	for _, e := range entryRows(c) {
 		if folded == "" || strings.Contains(vi.Fold(e.Title+" "+e.Field+" "+e.ID+" "+e.Path), folded) {
 			d.Entries = append(d.Entries, e)
 		}
@@ -88,7 +90,7 @@ type versionRow struct {
 	Name string
 }
 
-func (c *Console) entry(v *visit) error {
+func showEntry(c *Console, v *visit) error {
 	path := v.r.URL.Query().Get("tep")
 	if !library.EditablePath(path) {
 		return errNotFound
@@ -103,7 +105,7 @@ func (c *Console) entry(v *visit) error {
 	}
 	d := entryData{Path: path, Text: text, Base: base, May: v.may(editors), FilesWin: c.Desk.FilesWin}
 	know := c.Bot.Knowledge()
-	for _, e := range c.entries() {
+	for _, e := range entryRows(c) {
 		if e.Path == path {
 			d.Row, d.Known = e, true
 			if m, ok := know.Show(e.ID, "", content.DayOf(c.Now().In(content.Zone))); ok {
@@ -125,8 +127,8 @@ func (c *Console) entry(v *visit) error {
 	return c.show(v, "entry", "Mục nội dung", d)
 }
 
-// version shows one version of a file.
-func (c *Console) version(v *visit) error {
+// showVersion shows one version of a file.
+func showVersion(c *Console, v *visit) error {
 	q := v.r.URL.Query()
 	n, err := strconv.Atoi(q.Get("n"))
 	if err != nil || !library.EditablePath(q.Get("tep")) {
@@ -176,8 +178,8 @@ type editData struct {
 	Problem string
 }
 
-// edit opens the form: of a file, of a draft, or of an older version that is to come back.
-func (c *Console) edit(v *visit) error {
+// editEntry opens the form: of a file, of a draft, or of an older version that is to come back.
+func editEntry(c *Console, v *visit) error {
 	q := v.r.URL.Query()
 	f := editForm{Path: q.Get("tep")}
 	if id := q.Get("nhap"); id != "" {
@@ -205,24 +207,17 @@ func (c *Console) edit(v *visit) error {
 		}
 		f.Text, f.Why = old.Text, "Lấy lại bản "+q.Get("ban")
 	}
-	f.N = c.newestN(v, f.Path)
+	f.N = newestN(c, v, f.Path)
 	return c.show(v, "edit", "Sửa nội dung", editData{Form: f, New: !found})
 }
 
-func orNotFound(err error) error {
-	if err != nil {
-		return err
-	}
-	return errNotFound
-}
-
-// check shows what a change would do, before anybody can see it.
-func (c *Console) check(v *visit) error {
+// checkEntry shows what a change would do, before anybody can see it.
+func checkEntry(c *Console, v *visit) error {
 	f, err := v.edited()
 	if err != nil {
 		return err
 	}
-	return c.showCheck(v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
+	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
 }
 
 type checkData struct {
@@ -233,7 +228,7 @@ type checkData struct {
 	Problem string
 }
 
-func (c *Console) showCheck(v *visit, f editForm, t library.Trial, problem string) error {
+func showCheck(c *Console, v *visit, f editForm, t library.Trial, problem string) error {
 	d := checkData{Form: f, Trial: t, OK: t.OK(), Problem: problem}
 	if t.OK() {
 		for _, p := range t.Knowledge.Library.Procedures {
@@ -252,20 +247,20 @@ func (c *Console) showCheck(v *visit, f editForm, t library.Trial, problem strin
 	return c.show(v, "check", "Kiểm tra trước khi đăng", d)
 }
 
-// publish checks again and publishes: a form is only what somebody sent.
-func (c *Console) publish(v *visit) error {
+// publishEntry checks again and publishes: a form is only what somebody sent.
+func publishEntry(c *Console, v *visit) error {
 	f, err := v.edited()
 	if err != nil {
 		return err
 	}
 	t := c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false)
 	if !t.OK() {
-		return c.showCheck(v, f, t, "Còn lỗi nên chưa đăng được.")
+		return showCheck(c, v, f, t, "Còn lỗi nên chưa đăng được.")
 	}
 	if len(t.Lost) > 0 && v.form("chap-nhan") != "co" {
-		return c.showCheck(v, f, t, "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận.")
+		return showCheck(c, v, f, t, "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận.")
 	}
-	newest, err := c.put(v, f, people.VerbContentPublish)
+	newest, err := putEntry(c, v, f, people.VerbContentPublish)
 	if errors.Is(err, library.ErrStale) {
 		text, base, _ := c.Desk.Read(f.Path)
 		if newest.Text == "" {
@@ -282,8 +277,8 @@ func (c *Console) publish(v *visit) error {
 	return v.back("/admin/noi-dung/muc?tep="+f.Path, "dang")
 }
 
-// put writes a version; the draft and the questions that it came from are done with.
-func (c *Console) put(v *visit, f editForm, what people.Verb) (newest library.Version, err error) {
+// putEntry writes a version; the draft and the questions that it came from are done with.
+func putEntry(c *Console, v *visit, f editForm, what people.Verb) (newest library.Version, err error) {
 	if _, base, _ := c.Desk.Read(f.Path); base != f.Base {
 		return newest, library.ErrStale // somebody wrote in the file below meanwhile
 	}
@@ -303,8 +298,8 @@ func (c *Console) put(v *visit, f editForm, what people.Verb) (newest library.Ve
 	return newest, err
 }
 
-// withdraw hides a file of the base, if the base without it is sound.
-func (c *Console) withdraw(v *visit) error {
+// withdrawEntry hides a file of the base, if the base without it is sound.
+func withdrawEntry(c *Console, v *visit) error {
 	f, err := v.edited()
 	if err != nil {
 		return err
@@ -327,7 +322,7 @@ func (c *Console) withdraw(v *visit) error {
 	return v.back("/admin/noi-dung", "rut")
 }
 
-func (c *Console) dropDraft(v *visit) error {
+func dropDraft(c *Console, v *visit) error {
 	id := cut(v.form("nhap"), 100)
 	if id == "" {
 		return errNotFound
@@ -341,4 +336,43 @@ func (c *Console) dropDraft(v *visit) error {
 		return err
 	}
 	return v.back("/admin/noi-dung", "bo")
+}
+
+// entryRow is an entry as lists show it.
+type entryRow struct {
+	ID, Title, Path, Field string
+	Checked, Review        content.Day
+	Stale, Imported        bool
+}
+
+// entryRows lists the entries that an office edits.
+func entryRows(c *Console) (out []entryRow) {
+	know := c.Bot.Knowledge()
+	today := content.DayOf(c.Now().In(content.Zone))
+	for _, p := range know.Library.Procedures {
+		if !p.Imported {
+			out = append(out, entryRow{p.ID(), p.Title, p.File, p.Field, p.Checked, p.Review, p.Overdue(today), false})
+		}
+	}
+	for _, f := range know.Library.FAQs {
+		out = append(out, entryRow{f.ID(), f.Question, f.File, f.Field, f.Checked, f.Review, f.Overdue(today), false})
+	}
+	return out
+}
+
+// staleRows lists the entries past the day on which somebody should have looked at them again.
+func staleRows(c *Console) (out []entryRow) {
+	for _, e := range entryRows(c) {
+		if e.Stale {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// newestN is the number of a path's newest version; 0 for none, also when it cannot be read: publishing then finds out.
+func newestN(c *Console, v *visit, path string) int {
+	var newest library.Version
+	_, _ = c.State.Get(context.WithoutCancel(v.ctx), library.PageKey(path), &newest)
+	return newest.N
 }

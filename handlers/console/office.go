@@ -47,17 +47,6 @@ func (c *Console) subscribers(v *visit) error {
 	return c.show(v, "subscribers", "Người đăng ký", rows)
 }
 
-func numberVN(n int64) string {
-	s := []byte{}
-	for i, digits := 0, []byte(itoa(n)); i < len(digits); i++ {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			s = append(s, '.')
-		}
-		s = append(s, digits[i])
-	}
-	return string(s)
-}
-
 func fields(k *answers.Knowledge) (out []string) {
 	for _, p := range k.Library.Procedures {
 		if p.Field != "" && !p.Imported && !slices.Contains(out, p.Field) {

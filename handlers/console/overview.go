@@ -76,7 +76,7 @@ func (c *Console) overview(v *visit) error {
 		lights[t.Light]++
 	}
 	share := weeks[len(weeks)-1].All.Share()
-	d := overviewData{Stale: len(c.stale()), SelfChosen: handlers.SelfChosen}
+	d := overviewData{Stale: len(staleRows(c)), SelfChosen: handlers.SelfChosen}
 	d.Figures = []figure{
 		{"Câu hỏi tuần này", fmt.Sprint(usage.Asked()), "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh.", ""},
 		{"Trả lời thẳng", part(usage.Answered, usage.Asked()), "Số câu bot trả lời ngay bằng một mục của kho nội dung.", ""},

@@ -14,8 +14,12 @@ import (
 
 	"github.com/motcua/motcua/handlers/people"
 
+	"errors"
+	"log/slog"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/dialog"
 )
 
 type asset struct {
@@ -166,4 +170,33 @@ func markup(s string) template.HTML {
 		b.WriteString(text)
 	}
 	return template.HTML(b.String()) //nolint:gosec // every part was escaped above
+}
+
+// fail answers with the page of an error.
+func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
+	no := refusal{http.StatusInternalServerError, "Có lỗi trong chương trình. Việc vừa rồi chưa được làm."}
+	var known refusal
+	var task dialog.Refusal
+	switch {
+	case errors.As(err, &known):
+		no = known
+	case errors.As(err, &task):
+		no = refusal{statuses[task.Why], bot.Plain(task.Text)}
+	case errors.Is(err, bot.ErrUnavailable):
+		no = refusal{http.StatusServiceUnavailable, "Nơi lưu dữ liệu tạm thời không trả lời. Việc vừa rồi chưa được làm; vui lòng thử lại."}
+	case errors.Is(err, bot.ErrConflict):
+		no = refusal{http.StatusConflict, "Có người vừa sửa cùng lúc. Ông/bà tải lại trang rồi làm lại."}
+	}
+	if no.status >= 500 {
+		c.Log.LogAttrs(r.Context(), slog.LevelError, "console", slog.String("path", r.URL.Path), slog.Any("error", err))
+	}
+	if v == nil {
+		v = &visit{w: w, r: r, ctx: r.Context()}
+	}
+	c.write(v, no.status, "error", "Không làm được", no.text)
+}
+
+func (c *Console) tooMany(w http.ResponseWriter, wait time.Duration) {
+	w.Header().Set("Retry-After", fmt.Sprint(int(wait.Seconds())+1))
+	http.Error(w, "Quá nhiều yêu cầu. Vui lòng thử lại sau ít phút.", http.StatusTooManyRequests)
 }

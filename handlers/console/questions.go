@@ -1,7 +1,6 @@
 package console
 
 import (
-	"context"
 	"net/http"
 
 	"github.com/motcua/motcua/handlers/cases"
@@ -18,44 +17,12 @@ type questionsData struct {
 	May     bool
 }
 
-// entryRow is an entry as lists show it.
-type entryRow struct {
-	ID, Title, Path, Field string
-	Checked, Review        content.Day
-	Stale, Imported        bool
-}
-
-// entries lists the entries that an office edits.
-func (c *Console) entries() (out []entryRow) {
-	know := c.Bot.Knowledge()
-	today := content.DayOf(c.Now().In(content.Zone))
-	for _, p := range know.Library.Procedures {
-		if !p.Imported {
-			out = append(out, entryRow{p.ID(), p.Title, p.File, p.Field, p.Checked, p.Review, p.Overdue(today), false})
-		}
-	}
-	for _, f := range know.Library.FAQs {
-		out = append(out, entryRow{f.ID(), f.Question, f.File, f.Field, f.Checked, f.Review, f.Overdue(today), false})
-	}
-	return out
-}
-
-// stale lists the entries past the day on which somebody should have looked at them again.
-func (c *Console) stale() (out []entryRow) {
-	for _, e := range c.entries() {
-		if e.Stale {
-			out = append(out, e)
-		}
-	}
-	return out
-}
-
-func (c *Console) questions(v *visit) error {
+func questionsPage(c *Console, v *visit) error {
 	groups, err := cases.UnansweredGroups(v.ctx, c.State, 500)
 	if err != nil {
 		return err
 	}
-	return c.show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], c.entries(), v.may(editors)})
+	return c.show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], entryRows(c), v.may(editors)})
 }
 
 // ids are the questions of the group that the form is about.
@@ -64,8 +31,8 @@ func (v *visit) ids() []string {
 	return ids[:min(len(ids), 200)]
 }
 
-// attach adds the question as a way of asking to an entry that exists.
-func (c *Console) attach(v *visit) error {
+// attachQuestion adds the question as a way of asking to an entry that exists.
+func attachQuestion(c *Console, v *visit) error {
 	know := c.Bot.Knowledge()
 	path, ok := know.FileOf(v.form("muc"))
 	if !ok {
@@ -82,17 +49,17 @@ func (c *Console) attach(v *visit) error {
 	}
 	trial := c.Desk.Try(know, path, next, false)
 	if !trial.OK() || len(trial.Lost) > 0 {
-		return c.showCheck(v, editForm{Path: path, Text: next, Base: base, N: c.newestN(v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}, trial, "")
+		return showCheck(c, v, editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}, trial, "")
 	}
-	f := editForm{Path: path, Text: next, Base: base, N: c.newestN(v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}
-	if _, err := c.put(v, f, people.VerbContentAttach); err != nil {
+	f := editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}
+	if _, err := putEntry(c, v, f, people.VerbContentAttach); err != nil {
 		return err
 	}
 	return v.back("/admin/cau-hoi", "noi")
 }
 
 // draftQuestion makes a draft of a question and opens it.
-func (c *Console) draftQuestion(v *visit) error {
+func draftQuestion(c *Console, v *visit) error {
 	ids := v.ids()
 	if len(ids) == 0 {
 		return errNotFound
@@ -116,7 +83,7 @@ func (c *Console) draftQuestion(v *visit) error {
 	return v.back("/admin/noi-dung/sua?nhap="+d.ID, "nhap")
 }
 
-func (c *Console) dropQuestions(v *visit) error {
+func dropQuestions(c *Console, v *visit) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		cases.DropUnanswered(tx, v.ids()...)
 		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbQuestionDrop, "", "")
@@ -125,11 +92,4 @@ func (c *Console) dropQuestions(v *visit) error {
 		return err
 	}
 	return v.back("/admin/cau-hoi", "bo")
-}
-
-// newestN is the number of a path's newest version; 0 for none, also when it cannot be read: publishing then finds out.
-func (c *Console) newestN(v *visit, path string) int {
-	var newest library.Version
-	_, _ = c.State.Get(context.WithoutCancel(v.ctx), library.PageKey(path), &newest)
-	return newest.N
 }

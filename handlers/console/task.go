@@ -21,7 +21,7 @@ type taskForm struct {
 }
 
 // emptyForm is the form for a new task.
-func (c *Console) emptyForm(v *visit, desk *tasks.Desk) (f taskForm, err error) {
+func emptyForm(c *Console, v *visit, desk *tasks.Desk) (f taskForm, err error) {
 	if f.People, err = desk.People(v.ctx); err != nil {
 		return f, err
 	}
@@ -60,8 +60,8 @@ type taskData struct {
 	EventsShown []tasks.Event
 }
 
-// task is the page of one task.
-func (c *Console) task(v *visit) error {
+// taskPage is the page of one task.
+func taskPage(c *Console, v *visit) error {
 	d := taskData{}
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		k, err := desk.Task(v.ctx, v.r.URL.Query().Get("ma"))
@@ -78,7 +78,7 @@ func (c *Console) task(v *visit) error {
 		if !d.May {
 			return nil
 		}
-		if d.Form, err = c.emptyForm(v, desk); err != nil {
+		if d.Form, err = emptyForm(c, v, desk); err != nil {
 			return err
 		}
 		d.Form.ID = k.ID
@@ -101,10 +101,10 @@ type readData struct {
 }
 
 // readTask reads a task back as it was understood, before anything is done; what was not understood is asked again.
-func (c *Console) readTask(v *visit) error {
+func readTask(c *Console, v *visit) error {
 	d := readData{Once: people.NewToken(), Field: v.form("nguoi")}
 	return c.atDesk(v, func(desk *tasks.Desk) (err error) {
-		if d.taskForm, err = c.emptyForm(v, desk); err != nil {
+		if d.taskForm, err = emptyForm(c, v, desk); err != nil {
 			return err
 		}
 		d.ID, d.Form = v.form("ma"), typedForm(v)
@@ -131,7 +131,7 @@ func (c *Console) readTask(v *visit) error {
 }
 
 // putTask gives the task that was read back, or changes one.
-func (c *Console) putTask(v *visit) error {
+func putTask(c *Console, v *visit) error {
 	id, form := v.form("ma"), typedForm(v)
 	day, err := content.ParseDay(v.form("ngay"))
 	if err != nil {
@@ -148,7 +148,7 @@ func (c *Console) putTask(v *visit) error {
 }
 
 // closeTask says of a task that it is done, taken back, or open again.
-func (c *Console) closeTask(v *visit) error {
+func closeTask(c *Console, v *visit) error {
 	id := v.form("ma")
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		switch v.form("viec") {
@@ -165,8 +165,8 @@ func (c *Console) closeTask(v *visit) error {
 	}, func() error { return v.back("/admin/cong-viec/viec?ma="+id, "luu") })
 }
 
-// plans lists the plans and asks about templates.
-func (c *Console) plans(v *visit) error {
+// plansPage lists the plans and asks about templates.
+func plansPage(c *Console, v *visit) error {
 	list, err := c.Bot.Tasks.Plans(v.ctx, c.State, c.today())
 	if err != nil {
 		return err
@@ -175,7 +175,7 @@ func (c *Console) plans(v *visit) error {
 }
 
 // decidePlan takes an admin's word on a template.
-func (c *Console) decidePlan(v *visit) error {
+func decidePlan(c *Console, v *visit) error {
 	key := v.form("ma")
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		switch v.form("viec") {

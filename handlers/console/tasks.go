@@ -3,7 +3,6 @@ package console
 import (
 	"net/http"
 	"slices"
-	"strconv"
 
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
@@ -12,16 +11,6 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/sheet"
 )
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
-func atoi(s string) int64 {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
-}
 
 // boardMost is how many tasks the page shows; the export has all.
 const boardMost = 500
@@ -108,7 +97,7 @@ func (c *Console) tasks(v *visit) error {
 			}
 		}
 		if d.May {
-			if d.Form, err = c.emptyForm(v, desk); err != nil {
+			if d.Form, err = emptyForm(c, v, desk); err != nil {
 				return err
 			}
 		}

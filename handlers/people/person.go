@@ -174,3 +174,6 @@ func Members(ctx context.Context, r bot.Reader) (out []Member, err error) {
 
 // GivenRoles are the roles that an owner gives; who is owner stands in the settings alone.
 var GivenRoles = []Role{RoleMember, RoleViewer, RoleHead, RoleEditor, RoleAdmin}
+
+// mostPeople bounds how many officials are looked through at once.
+const mostPeople = 500

@@ -9,10 +9,6 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// Reachable tells whether a chat may be written to at a moment, and if not, why, in words for admins. A channel with
-// rules of its own (Zalo's seven days) answers for its chats.
-type Reachable func(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (ok bool, reason string, err error)
-
 // RolesOf says what a person may do, on any of the linked channels.
 func (svc *Service) RolesOf(ctx context.Context, r bot.Reader, p Person) (head, admin bool, err error) {
 	for _, chat := range p.Chats {

@@ -26,13 +26,6 @@ const (
 	maxFields  = 5000 // every group of a province may be ticked
 )
 
-// upload is the file of a form.
-type upload struct {
-	name  string
-	bytes []byte
-	large bool // larger than maxUpload: bytes is empty
-}
-
 // readPost reads the body of a POST: a form, on the one page that takes files also with a file.
 func (c *Console) readPost(v *visit, route Route) error {
 	if route.Path != composePath || !strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/form-data") {
@@ -145,4 +138,23 @@ func fileName(name string) string {
 	}, name)
 	ending := path.Ext(name)
 	return cut(strings.TrimSuffix(name, ending), 80) + ending
+}
+
+// readForm reads a POST of a form within the bounds; another site's is refused.
+func (c *Console) readForm(w http.ResponseWriter, r *http.Request) error {
+	if err := c.origin.Check(r); err != nil {
+		return refusal{http.StatusForbidden, "Yêu cầu không đến từ trang quản trị."}
+	}
+	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
+		return refusal{http.StatusUnsupportedMediaType, "Dạng dữ liệu không được nhận."}
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	if err := r.ParseForm(); err != nil {
+		var large *http.MaxBytesError
+		if errors.As(err, &large) {
+			return refusal{http.StatusRequestEntityTooLarge, "Nội dung gửi lên quá dài."}
+		}
+		return refusal{http.StatusBadRequest, "Không đọc được dữ liệu gửi lên."}
+	}
+	return nil
 }
