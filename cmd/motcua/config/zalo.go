@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"net/url"
@@ -37,7 +37,7 @@ type ZaloBotConfig struct {
 	Quota                int
 }
 
-func (s ZaloSettings) zaloBot(public string, f *faults) ZaloBotConfig {
+func (s ZaloSettings) zaloBot(public string, f *Faults) ZaloBotConfig {
 	z := ZaloBotConfig{
 		Token: s.ZaloBotToken, WebhookSecret: s.ZaloBotWebhookSecret,
 		APIURL: strings.TrimRight(httpURL("ZALO_BOT_API_URL", s.ZaloBotAPIURL, true, f), "/"),
@@ -70,9 +70,10 @@ type ZaloConfig struct {
 	Templates                          map[string]zalo.Template
 }
 
-var zaloApp = regexp.MustCompile(`^[0-9]{5,25}$`)
+// ZaloAppID is the form of an application's id at Zalo.
+var ZaloAppID = regexp.MustCompile(`^[0-9]{5,25}$`)
 
-func (s ZaloSettings) zalo(f *faults) ZaloConfig {
+func (s ZaloSettings) zalo(f *Faults) ZaloConfig {
 	z := ZaloConfig{
 		AppID: s.ZaloAppID, AppSecret: s.ZaloAppSecret, SecretKey: s.ZaloSecretKey, RefreshToken: s.ZaloRefreshToken,
 		APIURL:         strings.TrimRight(httpURL("ZALO_API_URL", s.ZaloAPIURL, true, f), "/"),
@@ -91,7 +92,7 @@ func (s ZaloSettings) zalo(f *faults) ZaloConfig {
 			}
 		}
 		return z
-	case !zaloApp.MatchString(z.AppID):
+	case !ZaloAppID.MatchString(z.AppID):
 		f.add("ZALO_APP_ID", "phải là dãy số; hãy chép lại “ID ứng dụng” trên trang developers.zalo.me")
 	}
 	secret := func(name string, v Secret, need bool) {
@@ -108,7 +109,7 @@ func (s ZaloSettings) zalo(f *faults) ZaloConfig {
 	return z
 }
 
-func (s ZaloSettings) templates(f *faults) map[string]zalo.Template {
+func (s ZaloSettings) templates(f *Faults) map[string]zalo.Template {
 	out := make(map[string]zalo.Template)
 	for _, one := range []struct{ setting, form, value string }{
 		{"ZALO_TEMPLATE_REMINDER", bot.FormReminder, s.ZaloTemplateReminder},

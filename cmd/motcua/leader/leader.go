@@ -1,4 +1,5 @@
-package main
+// Package leader lets one of several processes do what only one may.
+package leader
 
 import (
 	"context"
@@ -7,16 +8,16 @@ import (
 	"time"
 )
 
-// locker grants named locks for a time to one owner at a time.
-type locker interface {
+// Locker grants named locks for a time to one owner at a time.
+type Locker interface {
 	Lock(ctx context.Context, name, owner string, ttl time.Duration) (fence int64, ok bool, err error)
 	Unlock(ctx context.Context, name, owner string) error
 }
 
-// leader lets one of several processes do what only one may: poll a platform.
-type leader struct {
-	locks locker
-	lost  func() // when set, told that a lease ended before it was given back
+// Leader lets one of several processes do what only one may: poll a platform.
+type Leader struct {
+	Locks Locker
+	Lost  func() // when set, told that a lease ended before it was given back
 }
 
 // leaseTTL is how long a dead process keeps its leases; others take over within it.
@@ -24,10 +25,10 @@ const leaseTTL = 3 * time.Second
 
 // Hold waits until this process holds the lease. The returned context ends when the lease cannot be renewed in time:
 // before another process can have it.
-func (l *leader) Hold(ctx context.Context, name string) (context.Context, func(), error) {
+func (l *Leader) Hold(ctx context.Context, name string) (context.Context, func(), error) {
 	owner := rand.Text()
 	for {
-		_, ok, err := l.locks.Lock(ctx, name, owner, leaseTTL)
+		_, ok, err := l.Locks.Lock(ctx, name, owner, leaseTTL)
 		if ok && err == nil {
 			break
 		}
@@ -48,13 +49,13 @@ func (l *leader) Hold(ctx context.Context, name string) (context.Context, func()
 		wg.Wait()
 		free, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 		defer cancel()
-		_ = l.locks.Unlock(free, name, owner) // it ends by itself otherwise
+		_ = l.Locks.Unlock(free, name, owner) // it ends by itself otherwise
 	})
 	return held, release, nil
 }
 
 // renew keeps the lease until ctx ends or it could not be renewed for most of its time.
-func (l *leader) renew(ctx context.Context, name, owner string) {
+func (l *Leader) renew(ctx context.Context, name, owner string) {
 	tick := time.NewTicker(leaseTTL / 6)
 	defer tick.Stop()
 	last := time.Now()
@@ -65,7 +66,7 @@ func (l *leader) renew(ctx context.Context, name, owner string) {
 		case <-tick.C:
 		}
 		try, cancel := context.WithTimeout(ctx, leaseTTL/3)
-		_, ok, err := l.locks.Lock(try, name, owner, leaseTTL)
+		_, ok, err := l.Locks.Lock(try, name, owner, leaseTTL)
 		cancel()
 		switch {
 		case err == nil && !ok:
@@ -80,8 +81,8 @@ func (l *leader) renew(ctx context.Context, name, owner string) {
 	}
 }
 
-func (l *leader) tellLost() {
-	if l.lost != nil {
-		l.lost()
+func (l *Leader) tellLost() {
+	if l.Lost != nil {
+		l.Lost()
 	}
 }

@@ -1,4 +1,5 @@
-package main
+// Package config reads the settings of the program from flags and the environment, and says what is wrong with them.
+package config
 
 import (
 	"fmt"
@@ -48,21 +49,21 @@ type TelegramConfig struct {
 	Rate, ChatRate       float64
 }
 
-// faults is everything that is wrong with the settings, each in words that say how to mend it.
-type faults []string
+// Faults is everything that is wrong with the settings, each in words that say how to mend it.
+type Faults []string
 
-func (f *faults) add(name, format string, args ...any) {
+func (f *Faults) add(name, format string, args ...any) {
 	*f = append(*f, name+": "+fmt.Sprintf(format, args...))
 }
 
-// Error lists all faults, one a line.
-func (f faults) Error() string {
+// Error lists all Faults, one a line.
+func (f Faults) Error() string {
 	return "Không khởi động được vì cài đặt có " + strconv.Itoa(len(f)) + " chỗ sai:\n  - " + strings.Join(f, "\n  - ")
 }
 
 // unknownNames reports environment names of ours that no setting has, with the nearest that exists.
-func unknownNames(environ []string, f *faults) {
-	known := settingNames()
+func unknownNames(environ []string, f *Faults) {
+	known := SettingNames()
 	for _, kv := range environ {
 		name, _, _ := strings.Cut(kv, "=")
 		if strings.HasPrefix(name, "MOTCUA_") && !slices.Contains(known, name) {
@@ -71,7 +72,7 @@ func unknownNames(environ []string, f *faults) {
 	}
 }
 
-func settingNames() (names []string) {
+func SettingNames() (names []string) {
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
 		if env := field.Tag.Get("env"); env != "" {
 			names = append(names, env)
@@ -114,10 +115,10 @@ func distance(a, b string) int {
 	return row[len(b)]
 }
 
-// parse checks the settings and returns every fault of them at once; environ is the environment, to find names that do
+// Parse checks the settings and returns every fault of them at once; environ is the environment, to find names that do
 // not exist.
-func (s Settings) parse(environ []string) (Config, error) {
-	var f faults
+func (s Settings) Parse(environ []string) (Config, error) {
+	var f Faults
 	unknownNames(environ, &f)
 	c := Config{
 		Addr: s.Addr, Data: s.Data, Content: s.Content, Office: s.Office, MetricsAddr: s.MetricsAddr, RedisURL: s.RedisURL,
@@ -159,12 +160,12 @@ func (s Settings) parse(environ []string) (Config, error) {
 	return c, nil
 }
 
-// reminding is when officials are reminded.
-func (c Config) reminding() calendar.Reminding {
+// Working is when officials are reminded.
+func (c Config) Working() calendar.Reminding {
 	return calendar.Reminding{At: c.RemindAt, From: c.WorkHours.From, To: c.WorkHours.To, Days: c.WorkDays, Shift: c.DueShift}
 }
 
-func (s Settings) admins(f *faults) (out []bot.ChatID) {
+func (s Settings) admins(f *Faults) (out []bot.ChatID) {
 	for _, part := range list(s.Admins) {
 		id, err := bot.ParseChatID(part)
 		if err != nil {
@@ -185,7 +186,7 @@ var (
 	secretForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,256}$`)
 )
 
-func (s Settings) telegram(f *faults) TelegramConfig {
+func (s Settings) telegram(f *Faults) TelegramConfig {
 	t := TelegramConfig{
 		Token: s.TelegramToken, WebhookSecret: s.TelegramWebhookSecret,
 		APIURL:     strings.TrimRight(httpURL("TELEGRAM_API_URL", s.TelegramAPIURL, true, f), "/"),
@@ -223,7 +224,7 @@ func list(s string) (out []string) {
 	return out
 }
 
-func address(name, s string, f *faults) {
+func address(name, s string, f *Faults) {
 	_, port, err := net.SplitHostPort(s)
 	if n, convErr := strconv.Atoi(port); err != nil || convErr != nil || n < 0 || n > 65535 {
 		f.add(name, "%q không phải máy:cổng; ví dụ 127.0.0.1:8080", s)
@@ -231,7 +232,7 @@ func address(name, s string, f *faults) {
 }
 
 // httpURL checks a web address. Plain http is refused off this machine where secure is asked, since tokens travel in it.
-func httpURL(name, s string, secure bool, f *faults) string {
+func httpURL(name, s string, secure bool, f *Faults) string {
 	if s == "" {
 		return ""
 	}
@@ -252,7 +253,7 @@ func loopback(host string) bool {
 	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
-func origins(s string, f *faults) (out []string) {
+func origins(s string, f *Faults) (out []string) {
 	for _, o := range list(s) {
 		u, err := url.Parse(o)
 		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.TrimRight(u.Path, "/") != "" || u.RawQuery != "" {
@@ -264,7 +265,7 @@ func origins(s string, f *faults) (out []string) {
 	return out
 }
 
-func prefixes(s string, f *faults) (out []netip.Prefix) {
+func prefixes(s string, f *Faults) (out []netip.Prefix) {
 	for _, p := range list(s) {
 		prefix, err := netip.ParsePrefix(p)
 		if addr, addrErr := netip.ParseAddr(p); err != nil && addrErr == nil {
@@ -279,7 +280,7 @@ func prefixes(s string, f *faults) (out []netip.Prefix) {
 	return out
 }
 
-func number(name, s string, most float64, f *faults) float64 {
+func number(name, s string, most float64, f *Faults) float64 {
 	n, err := strconv.ParseFloat(s, 64)
 	if err != nil || n < 0 || n > most || n != n {
 		f.add(name, "%q không đúng; hãy ghi một số từ 0 đến %g", s, most)
@@ -288,7 +289,7 @@ func number(name, s string, most float64, f *faults) float64 {
 	return n
 }
 
-func choice(name, s string, f *faults, allowed ...string) string {
+func choice(name, s string, f *Faults, allowed ...string) string {
 	if !slices.Contains(allowed, s) {
 		f.add(name, "%q không đúng; hãy ghi %s", s, strings.Join(allowed, ", "))
 	}
@@ -296,7 +297,7 @@ func choice(name, s string, f *faults, allowed ...string) string {
 }
 
 // clock reads "08:00" as an offset from midnight; 24:00 is the end of the day.
-func clock(name, s string, f *faults) time.Duration {
+func clock(name, s string, f *Faults) time.Duration {
 	var h, m int
 	if n, err := fmt.Sscanf(s, "%d:%d", &h, &m); n != 2 || err != nil || h < 0 || m < 0 || m > 59 || h*60+m > 24*60 {
 		f.add(name, "%q không phải giờ; ví dụ 08:00", s)
@@ -304,7 +305,7 @@ func clock(name, s string, f *faults) time.Duration {
 	return time.Duration(h)*time.Hour + time.Duration(m)*time.Minute
 }
 
-func hours(name, s string, f *faults) Hours {
+func hours(name, s string, f *Faults) Hours {
 	from, to, ok := strings.Cut(s, "-")
 	if !ok {
 		f.add(name, "%q không phải khoảng giờ; ví dụ 07:30-17:00", s)

@@ -1,4 +1,5 @@
-package main
+// Package systemd tells the service manager how the program is doing.
+package systemd
 
 import (
 	"context"
@@ -12,16 +13,16 @@ import (
 	"time"
 )
 
-// notifier tells systemd how the process is (sd_notify); outside of systemd it is nil and says nothing. It speaks the
+// Notifier tells systemd how the process is (sd_notify); outside of systemd it is nil and says nothing. It speaks the
 // protocol of sd_notify(3): lines of NAME=value in one datagram to the socket that NOTIFY_SOCKET names.
-type notifier struct {
+type Notifier struct {
 	conn     net.Conn
-	watchdog time.Duration // how often systemd wants to hear from us; 0: it does not watch
+	Watchdog time.Duration // how often systemd wants to hear from us; 0: it does not watch
 }
 
-// newNotifier reads what systemd put into the environment. A socket that cannot be reached is an error: the unit would
+// New reads what systemd put into the environment. A socket that cannot be reached is an error: the unit would
 // wait for a READY that never comes.
-func newNotifier(getenv func(string) string) (*notifier, error) {
+func New(getenv func(string) string) (*Notifier, error) {
 	path := getenv("NOTIFY_SOCKET")
 	if path == "" {
 		return nil, nil
@@ -33,46 +34,46 @@ func newNotifier(getenv func(string) string) (*notifier, error) {
 	if err != nil {
 		return nil, fmt.Errorf("NOTIFY_SOCKET: %w", err)
 	}
-	n := &notifier{conn: conn}
+	n := &Notifier{conn: conn}
 	micros, err := strconv.ParseInt(getenv("WATCHDOG_USEC"), 10, 64)
 	if pid := getenv("WATCHDOG_PID"); err == nil && micros > 0 && (pid == "" || pid == strconv.Itoa(os.Getpid())) {
-		n.watchdog = time.Duration(micros) * time.Microsecond
+		n.Watchdog = time.Duration(micros) * time.Microsecond
 	}
 	return n, nil
 }
 
-func (n *notifier) say(lines ...string) {
+func (n *Notifier) Say(lines ...string) {
 	if n != nil {
 		_, _ = n.conn.Write([]byte(strings.Join(lines, "\n"))) // systemd's own watchdog notices when nothing arrives
 	}
 }
 
-// run says READY, keeps the watchdog quiet while alive returns nil, and says STOPPING when ctx ends.
+// Run says READY, keeps the watchdog quiet while alive returns nil, and says STOPPING when ctx ends.
 //
 // alive is about the process and not about what it needs: a Redis that is away or a full disk is told in the status line
 // (state) and by /readyz and the metrics, but is no reason for a restart, which would mend nothing and take the web
 // chat's "try again later" away.
-func (n *notifier) run(ctx context.Context, alive, state func(context.Context) error) error {
+func (n *Notifier) Run(ctx context.Context, alive, state func(context.Context) error) error {
 	if n == nil {
 		return nil
 	}
-	n.say("READY=1", "STATUS="+status(state(ctx)))
+	n.Say("READY=1", "STATUS="+status(state(ctx)))
 	every := 30 * time.Second
-	if n.watchdog > 0 {
-		every = n.watchdog / 3
+	if n.Watchdog > 0 {
+		every = n.Watchdog / 3
 	}
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
 		select {
 		case <-ctx.Done():
-			n.say("STOPPING=1")
+			n.Say("STOPPING=1")
 			return nil
 		case <-tick.C:
 		}
 		check, cancel := context.WithTimeout(ctx, every)
 		if alive(check) == nil {
-			n.say("WATCHDOG=1", "STATUS="+status(state(check)))
+			n.Say("WATCHDOG=1", "STATUS="+status(state(check)))
 		}
 		cancel()
 	}
@@ -87,9 +88,9 @@ func status(err error) string {
 	return "not ready: " + first
 }
 
-// answersAt asks the process' own listener: a process that cannot answer this any more (no file descriptors left, locked
+// AnswersAt asks the process' own listener: a process that cannot answer this any more (no file descriptors left, locked
 // up) needs a restart.
-func answersAt(address string) func(context.Context) error {
+func AnswersAt(address string) func(context.Context) error {
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	return func(ctx context.Context) error {
 		req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+"/healthz", nil)

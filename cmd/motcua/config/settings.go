@@ -1,4 +1,6 @@
-package main
+package config
+
+import "reflect"
 
 // Settings are the settings of a running bot as the environment and the flags give them: text, so that every fault can
 // be listed at once. parse turns them into a Config. Help is in Vietnamese, since an office without an IT department
@@ -58,4 +60,22 @@ func (s Secret) MarshalText() ([]byte, error) { //nolint:unparam // encoding.Tex
 func (s *Secret) UnmarshalText(b []byte) error { //nolint:unparam // encoding.TextUnmarshaler
 	*s = Secret(b)
 	return nil
+}
+
+// Shown lists the settings as the console may show them: secrets hidden.
+func (s Settings) Shown() (out [][2]string) {
+	v := reflect.ValueOf(s)
+	for _, field := range reflect.VisibleFields(v.Type()) {
+		env := field.Tag.Get("env")
+		if env == "" || field.Type.Kind() != reflect.String {
+			continue
+		}
+		value := v.FieldByIndex(field.Index)
+		text := value.String()
+		if secret, ok := value.Interface().(Secret); ok {
+			text = secret.String()
+		}
+		out = append(out, [2]string{env, text})
+	}
+	return out
 }

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"encoding/json"
@@ -27,7 +27,7 @@ func settings(t *testing.T, env map[string]string) (Config, error) {
 	if _, err := parser.Parse(nil); err != nil {
 		t.Fatal(err)
 	}
-	return s.parse(environ)
+	return s.Parse(environ)
 }
 
 func TestDefaults(t *testing.T) {
@@ -67,9 +67,9 @@ func TestFaults(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := settings(t, tt.env)
-			var f faults
+			var f Faults
 			if !errors.As(err, &f) {
-				t.Fatalf("no faults: %v", err)
+				t.Fatalf("no Faults: %v", err)
 			}
 			for _, w := range tt.want {
 				if !strings.Contains(err.Error(), w) {
