@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 	"github.com/motcua/motcua/handlers"
 )
 
@@ -240,15 +241,10 @@ func httpURL(name, s string, secure bool, f *faults) string {
 		f.add(name, "không phải địa chỉ web; ví dụ https://motcua.example.vn")
 	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
 		f.add(name, "không được có phần sau dấu ? hoặc #, cũng không được có tên đăng nhập")
-	case secure && u.Scheme == "http" && !loopback(u.Hostname()):
+	case secure && u.Scheme == "http" && !platform.Loopback(u.Hostname()):
 		f.add(name, "http chỉ được dùng với chính máy này (127.0.0.1); hãy dùng https")
 	}
 	return s
-}
-
-func loopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 func origins(s string, f *faults) (out []string) {

@@ -14,6 +14,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // DoctorCmd looks at everything an installation needs and says what to mend.
@@ -118,7 +120,8 @@ func checkClock(ctx context.Context, c Config) finding {
 	if err != nil {
 		return f
 	}
-	client := http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := platform.Client(1)
+	client.Timeout = 10 * time.Second
 	resp, err := client.Do(req)
 	if err != nil {
 		f.hint = "không so được với máy chủ bên ngoài"

@@ -10,6 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 )
 
 const module = "github.com/motcua/motcua"
@@ -19,11 +23,13 @@ const module = "github.com/motcua/motcua"
 var arrows = map[string][]string{
 	"cmd/motcua":             {"*"},
 	"bot":                    {},
-	"bot/telegram":           {"bot"},
-	"bot/webchat":            {"bot"},
-	"bot/terminal":           {"bot"},
-	"bot/zalo":               {"bot"},
-	"bot/zalobot":            {"bot"},
+	"bot/platform":           {"bot"},
+	"bot/webguard":           {},
+	"bot/telegram":           {"bot", "bot/platform"},
+	"bot/webchat":            {"bot", "bot/platform", "bot/webguard"},
+	"bot/terminal":           {"bot", "bot/platform"},
+	"bot/zalo":               {"bot", "bot/platform"},
+	"bot/zalobot":            {"bot", "bot/platform"},
 	"bot/store":              {"bot", "bot/store/embedded"},
 	"bot/store/embedded":     {"bot"},
 	"bot/outbox":             {"bot"},
@@ -42,7 +48,7 @@ var arrows = map[string][]string{
 	"handlers/sheet":         {},
 	"handlers/ical":          {},
 	"handlers/qrcode":        {},
-	"handlers/console":       {"bot", "content", "content/search", "content/vi", "handlers", "handlers/answers", "handlers/qrcode", "handlers/sheet"},
+	"handlers/console":       {"bot", "bot/webguard", "content", "content/search", "content/vi", "handlers", "handlers/answers", "handlers/qrcode", "handlers/sheet"},
 }
 
 // outside says which one package, with those below it, imports each outside module.
@@ -52,6 +58,7 @@ var outside = map[string]string{
 	"github.com/go-telegram-bot-api/telegram-bot-api/v5": "bot/telegram",
 	"github.com/goccy/go-yaml":                           "content",
 	"golang.org/x/text":                                  "content",
+	"golang.org/x/time":                                  "bot/webguard",
 	"github.com/alecthomas/kong":                         "cmd/motcua",
 	"github.com/go-analyze/charts":                       "handlers/chart",
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
@@ -148,5 +155,13 @@ func TestOnlyCmdReadsTheEnvironment(t *testing.T) {
 				t.Errorf("%s: %s) belongs to cmd/motcua", file, call)
 			}
 		}
+	}
+}
+
+// TestOneZone: neither bot nor content may import the other, so each names Vietnam's time; it must be the same.
+func TestOneZone(t *testing.T) {
+	now := time.Now()
+	if ours, theirs := now.In(bot.Zone).String(), now.In(content.Zone).String(); ours != theirs {
+		t.Errorf("bot.Zone %s, content.Zone %s", ours, theirs)
 	}
 }

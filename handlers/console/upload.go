@@ -38,7 +38,7 @@ func (c *Console) readPost(v *visit, route Route) error {
 	if route.Path != composePath || !strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/form-data") {
 		return c.readForm(v.w, v.r)
 	}
-	if err := c.origin.Check(v.r); err != nil {
+	if err := c.guard.CheckOrigin(v.r); err != nil {
 		return refusal{http.StatusForbidden, "Yêu cầu không đến từ trang quản trị."}
 	}
 	// A scanned page over an office's line takes longer than a form; a failure leaves the server's own limit.
