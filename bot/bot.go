@@ -47,6 +47,9 @@ func (c *ChatID) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
+// Zone is Vietnam's time. The country has had no other offset since 1975.
+var Zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
+
 // Kind says what sort of thing a person did.
 type Kind string
 
@@ -103,9 +106,6 @@ type Button struct {
 	Action string // ASCII, at most 64 bytes: "ans:khai-sinh:fee"
 	URL    string
 }
-
-// Link is a named address.
-type Link struct{ Label, URL string }
 
 // File is a document or picture to send.
 type File struct {

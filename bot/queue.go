@@ -17,6 +17,8 @@ type LeaseRequest struct {
 	Channel string
 	Max     int
 	Lease   time.Duration
+	// Wait is how long to wait when there is nothing to send; 0 = not at all. The answer may come earlier and be empty.
+	Wait time.Duration
 	// Rate is how many messages a second the channel gets; reminders and announcements wait for it, replies only use
 	// it up. 0 = no limit. It is shared by all processes.
 	Rate int

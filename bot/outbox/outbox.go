@@ -10,7 +10,6 @@ package outbox
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -25,17 +24,6 @@ type Store interface {
 	Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error)
 	Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool, err error)
 	Renew(ctx context.Context, channel string, lease time.Duration, held []bot.Leased) (lost []bot.ChatID, err error)
-}
-
-// Waker tells that something was queued in this process; a Store that is none is asked every Poll.
-type Waker interface {
-	Queued(channel string) <-chan struct{}
-}
-
-// Parker is a Store that can wait until there is something to lease; ran is false when ctx ended before. One that cannot
-// returns errors.ErrUnsupported.
-type Parker interface {
-	LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.LeaseAnswer, ran bool, err error)
 }
 
 // Lane is one channel with its limits.
@@ -65,7 +53,7 @@ type Outbox struct {
 
 	Parallel int           // sends at once in a lane; 256
 	Lease    time.Duration // 5 s: how soon a dead process's messages are sent by another
-	Poll     time.Duration // 50 ms: how often the store is asked without being told
+	Poll     time.Duration // 50 ms: how long one call of Store.Lease waits for messages
 	Timeout  time.Duration // 45 s: of one send
 	Grace    time.Duration // 8 s: how long Run waits for sends under way when its context ends
 	Tries    int           // 20: failed attempts until a message goes to the dead letters, about an hour and a half
@@ -167,70 +155,55 @@ func (l *lane) run(ctx context.Context) {
 	<-renewing
 }
 
+// How many messages one call leases, and the pause after a store that could not be reached.
+const (
+	leaseMost = 128
+	awayPause = 200 * time.Millisecond
+)
+
 // loop leases and starts sends until ctx ends.
 func (l *lane) loop(ctx context.Context) {
-	var queued <-chan struct{}
-	if w, ok := l.Store.(Waker); ok {
-		queued = w.Queued(l.req.Channel)
-	}
-	park, parks := l.Store.(Parker)
-	away, warned := false, false
-	for ctx.Err() == nil {
-		wait := l.Poll
+	for away := false; ctx.Err() == nil; {
 		n, settled, fresh := l.room()
-		// Leases of sends under way may have ended while the store was away or this process stood still. First they are
-		// made to last, or they would be given to ourselves a second time.
-		away = away || !fresh
-		if settled && n > 0 {
-			req := l.req
-			req.Max = min(n, 128)
-			var a bot.LeaseAnswer
-			var err error
-			if away {
-				err = l.renewHeld(ctx, 0)
-			}
-			asked := time.Now()
-			if err == nil {
-				a, err = l.Store.Lease(ctx, req)
-			}
-			if err != nil {
-				wait = 200 * time.Millisecond
-				if ctx.Err() == nil && !warned {
-					l.Log.Warn("queue not reached", slog.String("channel", req.Channel), slog.Any("error", err))
-				}
-			}
-			away, warned = err != nil, err != nil
-			l.start(a, asked)
-			if len(a.Messages) == req.Max {
-				continue
-			}
-			if !a.Next.IsZero() {
-				// Rounded up: the store counts whole milliseconds.
-				wait = min(wait, max(time.Until(a.Next)+time.Millisecond/2, time.Millisecond))
-			}
+		if n <= 0 || !settled {
+			l.pause(ctx, l.Poll)
+			continue
 		}
-		if n, settled, fresh := l.room(); parks && settled && fresh && n > 0 && !away {
-			req, asked := l.req, time.Now()
-			req.Max = min(n, 128)
-			waiting, cancel := context.WithTimeout(ctx, wait)
-			a, _, err := park.LeaseWhenQueued(waiting, req)
-			cancel()
-			l.start(a, asked)
-			if err == nil {
-				continue
+		err := l.lease(ctx, n, away || !fresh)
+		if err != nil && ctx.Err() == nil {
+			if !away {
+				l.Log.Warn("queue not reached", slog.String("channel", l.req.Channel), slog.Any("error", err))
 			}
-			if parks = !errors.Is(err, errors.ErrUnsupported); parks {
-				away, wait = true, 200*time.Millisecond
-			}
+			l.pause(ctx, awayPause)
 		}
-		t := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-		case <-queued:
-		case <-l.settled:
-		case <-t.C:
+		away = err != nil
+	}
+}
+
+// lease asks for up to n messages and starts their sends. When leases of sends under way may have ended, since the store
+// was away or this process stood still, they are renewed first: their messages would be leased to us a second time.
+func (l *lane) lease(ctx context.Context, n int, stale bool) error {
+	if stale {
+		if err := l.renewHeld(ctx, 0); err != nil {
+			return err
 		}
-		t.Stop()
+	}
+	req := l.req
+	req.Max, req.Wait = min(n, leaseMost), l.Poll
+	asked := time.Now()
+	a, err := l.Store.Lease(ctx, req)
+	l.start(a, asked)
+	return err
+}
+
+// pause waits until a send has ended, at most for d.
+func (l *lane) pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-l.settled:
+	case <-t.C:
 	}
 }
 

@@ -132,6 +132,7 @@ func TestTwoReplicas(t *testing.T) {
 func TestOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		state := memstate.New(time.Now)
+		defer state.Close()
 		add(t, state, "a", time.Now().Add(time.Second))
 		o := &owner{}
 		s := &schedule.Scheduler{State: state, Owner: o, Log: slog.New(slog.DiscardHandler), Now: time.Now}

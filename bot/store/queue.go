@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -43,16 +42,39 @@ func (s *Store) idle(ctx context.Context, channel string) (next time.Time, idle 
 
 // Lease hands out messages whose turn it is: at most one of a chat, replies first. See bot.LeaseRequest.
 func (s *Store) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error) {
-	var a bot.LeaseAnswer
-	if next, idle, err := s.idle(ctx, r.Channel); err != nil || idle {
-		return bot.LeaseAnswer{Next: next}, err
-	}
-	token := s.unique() + "."
-	v, err := s.run(ctx, leaseScript, leaseArgs(r, token)...)
+	next, idle, err := s.idle(ctx, r.Channel)
 	if err != nil {
-		return a, err
+		return bot.LeaseAnswer{}, err
 	}
-	return leaseAnswer(r, token, v)
+	if !idle {
+		token := s.unique() + "."
+		v, err := s.run(ctx, leaseScript, leaseArgs(r, token)...)
+		if err != nil {
+			return bot.LeaseAnswer{}, err
+		}
+		a, err := leaseAnswer(r, token, v)
+		if err != nil || len(a.Messages)+len(a.Dropped) > 0 {
+			return a, err
+		}
+		next = a.Next
+	}
+	if r.Wait <= 0 {
+		return bot.LeaseAnswer{Next: next}, nil
+	}
+	wait := r.Wait
+	if !next.IsZero() { // rounded up: the store counts whole milliseconds
+		wait = min(wait, max(next.Sub(s.now())+time.Millisecond/2, time.Millisecond))
+	}
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	if idle {
+		return s.leaseWhenQueued(waiting, r)
+	}
+	select {
+	case <-s.wakeChan(r.Channel):
+	case <-waiting.Done():
+	}
+	return bot.LeaseAnswer{Next: next}, nil
 }
 
 func leaseArgs(r bot.LeaseRequest, token string) []string {
@@ -60,34 +82,32 @@ func leaseArgs(r bot.LeaseRequest, token string) []string {
 		strconv.Itoa(r.Rate), int64s(r.ChatGap.Milliseconds()), early(r.ChatGap, r.ChatBurst)}
 }
 
-// LeaseWhenQueued waits until there is something to hand out, at most until ctx ends: then ran is false. With the
-// embedded database the lease goes to the disk together with what queued the messages. Others return
-// errors.ErrUnsupported.
-func (s *Store) LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.LeaseAnswer, ran bool, err error) {
-	l, ok := s.engine.(*localEngine)
-	if !ok {
-		return a, false, errors.ErrUnsupported
-	}
+// leaseWhenQueued waits until there is something to hand out, or ctx ends. It is for the embedded database, where the
+// lease goes to the disk together with the commit that queued the messages.
+func (s *Store) leaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.LeaseAnswer, err error) {
 	token := s.unique() + "."
-	v, ran, err := l.db.ExecWhen(ctx, embedded.Waiting{
+	// Later, since this process stood still, the caller has leases to renew first.
+	latest := s.now().Add(r.Lease / 2)
+	v, ran, err := s.engine.(*localEngine).db.ExecWhen(ctx, embedded.Waiting{
 		Due: func() bool {
 			_, idle, err := s.idle(ctx, r.Channel)
-			return err == nil && !idle
+			return err == nil && !idle && s.now().Before(latest)
 		},
-		Wants: func(op embedded.Op) bool { return op.Script == commitScript.source && sends(op.Args, r.Channel) },
+		Wants: func(op embedded.Op) bool {
+			return op.Script == commitScript.source && sends(op.Args, r.Channel) && s.now().Before(latest)
+		},
 		Make: func() embedded.Op {
 			now := s.ms()
 			return embedded.Op{Script: leaseScript.source, Now: now, Key: prefix, Args: append([]string{int64s(now)}, leaseArgs(r, token)...)}
 		},
 	})
 	if err != nil {
-		return a, false, fmt.Errorf("store: lease: %w", passing(err))
+		return a, fmt.Errorf("store: lease: %w", passing(err))
 	}
 	if !ran || v == "FROZEN" {
-		return a, false, nil
+		return a, nil
 	}
-	a, err = leaseAnswer(r, token, v)
-	return a, true, err
+	return leaseAnswer(r, token, v)
 }
 
 // sends reports whether a commit may queue messages of a channel; see commit.lua.
@@ -153,6 +173,9 @@ func (s *Store) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, ho
 		args = append(args, how.MovedTo.Channel, how.MovedTo.ID)
 	}
 	kept, err = s.settles.do(ctx, s, args)
+	if err == nil { // the chat may have more
+		s.wakeUp(l.Out.To.Channel)
+	}
 	if err == nil && how.Kind == bot.SettleMoved {
 		s.wakeUp(how.MovedTo.Channel)
 	}

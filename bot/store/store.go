@@ -43,7 +43,7 @@ type Options struct {
 	// Now is the clock; nil means the real one, with Redis corrected to Redis' clock, so that replicas agree.
 	Now func() time.Time
 
-	files        embedded.Files // tests
+	Files        embedded.Files // nil: Dir; tests give a folder of their own
 	compactAfter int
 }
 

@@ -322,10 +322,8 @@ func (t *tx) wake() {
 	}
 }
 
-// Queued returns the channel on which this process is told, at least once, that messages for a bot.Channel were queued by
-// itself. Messages queued by other processes are found by asking.
-func (s *Store) Queued(channel string) <-chan struct{} { return s.wakeChan(channel) }
-
+// wakeChan receives, at least once, when this process has queued messages for a bot.Channel or ended a lease. Messages
+// that other processes queue are found by asking.
 func (s *Store) wakeChan(channel string) chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // knownFiles remembers by which name Telegram has a file that we uploaded, so that an announcement's picture is uploaded
@@ -59,7 +61,7 @@ func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
 		s.params[field] = id
 		err = c.ask(ctx, s.method, s.params, &t)
 		delete(s.params, field)
-		if f := asFailure(err); err == nil || f.code != http.StatusBadRequest || !f.says("file identifier", "file reference", "file_reference", "file_id") {
+		if f := platform.AsFailure(err); err == nil || f.Code != http.StatusBadRequest || !f.Says("file identifier", "file reference", "file_reference", "file_id") {
 			return t, err
 		}
 		c.files.put(key, "")

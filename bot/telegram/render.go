@@ -13,6 +13,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
@@ -193,7 +194,7 @@ func openable(raw string) bool {
 		return false
 	}
 	host := u.Hostname()
-	return strings.Contains(strings.Trim(host, "."), ".") && !loopback(host) || net.ParseIP(host) != nil && !loopback(host)
+	return strings.Contains(strings.Trim(host, "."), ".") && !platform.Loopback(host) || net.ParseIP(host) != nil && !platform.Loopback(host)
 }
 
 // toHTML renders spans in Telegram's HTML.

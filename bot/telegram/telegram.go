@@ -15,11 +15,11 @@
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -32,6 +32,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Name is the channel's name in a bot.ChatID.
@@ -42,13 +43,6 @@ const DefaultAPIURL = "https://api.telegram.org"
 
 // WebhookPath is where the HTTP server should mount the Channel, and what New adds to a WebhookURL without a path.
 const WebhookPath = "/telegram/webhook"
-
-// Leader lets one of several replicas poll: Telegram answers 409 to the older of two pollers.
-type Leader interface {
-	// Hold waits until this process holds the named lease and returns a context that ends when the lease is lost, and
-	// a function that gives it back. The error is ctx's, or passes by itself.
-	Hold(ctx context.Context, name string) (lease context.Context, release func(), err error)
-}
 
 // Command is one line of the command menu.
 type Command struct {
@@ -66,9 +60,9 @@ type Config struct {
 	WebhookURL    string
 	WebhookSecret string // 1–256 of A-Z a-z 0-9 _ -
 	Commands      []Command
-	Leader        Leader       // nil: this process always polls
-	HTTPClient    *http.Client // nil: a client of our own; deadlines are set for each call in any case
-	Log           *slog.Logger // nil: silent
+	Leader        platform.Leader // nil: this process always polls
+	HTTPClient    *http.Client    // nil: a client of our own; deadlines are set for each call in any case
+	Log           *slog.Logger    // nil: silent
 	Now           func() time.Time
 	// Observe, when set, is told of every call to the Bot API and the HTTP status of its answer; 0: none came, or none of
 	// the Bot API's.
@@ -82,19 +76,19 @@ type Channel struct {
 	webhook  string
 	secret   string
 	commands []Command
-	leader   Leader
+	leader   platform.Leader
 	client   *http.Client
 	log      *slog.Logger
 	now      func() time.Time
 	wait     func(context.Context, time.Duration) error
 	observe  func(method string, status int)
 
-	self     atomic.Pointer[tgbotapi.User] // who we are, once Telegram told us
-	intake   atomic.Pointer[intake]        // open webhook; nil: closed
-	answers  chan string                   // callback query ids to answer
-	progress progress
-	limits   limitWatch
-	files    knownFiles
+	self    atomic.Pointer[tgbotapi.User] // who we are, once Telegram told us
+	intake  platform.Webhook
+	answers chan string // callback query ids to answer
+	resume  platform.Resume
+	limits  limitWatch
+	files   knownFiles
 }
 
 var (
@@ -105,7 +99,7 @@ var (
 
 // New checks the configuration and returns a Channel; it calls nobody. The error joins all faults and holds no secret.
 func New(cfg Config) (*Channel, error) {
-	base, errAPI := apiBase(cfg.APIURL)
+	base, errAPI := platform.BaseURL("telegram API address", cmp.Or(cfg.APIURL, DefaultAPIURL), DefaultAPIURL)
 	hook, errHook := webhookURL(cfg.WebhookURL)
 	faults := []error{errAPI, errHook}
 	if !tokenForm.MatchString(cfg.Token) {
@@ -125,14 +119,14 @@ func New(cfg Config) (*Channel, error) {
 	c := &Channel{
 		token: cfg.Token, endpoint: strings.ReplaceAll(base, "%", "%%") + "/bot%s/%s",
 		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands,
-		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: sleep,
+		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: platform.Sleep,
 		answers: make(chan string, answerQueue), observe: cfg.Observe,
 	}
 	if c.observe == nil {
 		c.observe = func(string, int) {}
 	}
 	if c.client == nil {
-		c.client = newClient()
+		c.client = platform.Client(256) // the outbox sends to many chats at once
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -141,34 +135,6 @@ func New(cfg Config) (*Channel, error) {
 		c.now = time.Now
 	}
 	return c, nil
-}
-
-func newClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 256, 256 // the outbox sends to many chats at once
-	// A connection that died silently is found before the next poll hangs on it.
-	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 20 * time.Second, PingTimeout: 10 * time.Second}
-	return &http.Client{
-		Transport: transport,
-		// A redirect would carry the token to another host.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-}
-
-func apiBase(raw string) (string, error) {
-	if raw == "" {
-		raw = DefaultAPIURL
-	}
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil || u.Host == "":
-		return "", errors.New("telegram API address: want something like " + DefaultAPIURL)
-	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
-		return "", fmt.Errorf("telegram API address %s: want https (http is allowed on loopback only, since the token is in the address)", u.Redacted())
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return "", fmt.Errorf("telegram API address %s: want no user, query or fragment", u.Redacted())
-	}
-	return strings.TrimRight(raw, "/"), nil
 }
 
 // webhookURL also refuses the ports that Telegram does not call.
@@ -180,7 +146,7 @@ func webhookURL(raw string) (string, error) {
 	switch {
 	case err != nil || u.Host == "":
 		return "", errors.New("telegram webhook address: want something like https://bot.example.vn" + WebhookPath)
-	case loopback(u.Hostname()) && (u.Scheme == "http" || u.Scheme == "https"):
+	case platform.Loopback(u.Hostname()) && (u.Scheme == "http" || u.Scheme == "https"):
 	case u.Scheme != "https":
 		return "", fmt.Errorf("telegram webhook address %s: want https", u.Redacted())
 	case !slices.Contains([]string{"", "443", "80", "88", "8443"}, u.Port()):
@@ -190,11 +156,6 @@ func webhookURL(raw string) (string, error) {
 		u.Path = WebhookPath
 	}
 	return u.String(), nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Name returns "telegram".

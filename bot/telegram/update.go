@@ -12,6 +12,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // incomingRunes bounds what we take from one message.
@@ -238,7 +239,7 @@ func attachedFile(m *tgbotapi.Message) *bot.File {
 	case len(m.Photo) > 0: // the largest is the last
 		return &bot.File{Name: "anh.jpg", Type: "image/jpeg", Ref: m.Photo[len(m.Photo)-1].FileID}
 	case m.Document != nil && m.Animation == nil:
-		return &bot.File{Name: strings.ToValidUTF8(firstRunes(m.Document.FileName, 100), ""), Type: m.Document.MimeType, Ref: m.Document.FileID}
+		return &bot.File{Name: platform.Clip(strings.ToValidUTF8(m.Document.FileName, ""), 100), Type: m.Document.MimeType, Ref: m.Document.FileID}
 	}
 	return nil
 }

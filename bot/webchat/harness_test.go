@@ -5,6 +5,7 @@ import (
 	"flag"
 	"log/slog"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -103,7 +104,10 @@ const answer = "*Đăng ký khai sinh* cần các giấy tờ sau:\n\n" +
 
 func (c *clerk) Handle(_ context.Context, _ bot.Tx, u bot.Update) ([]bot.Message, error) {
 	c.mu.Lock()
-	c.got = append(c.got, u)
+	// A repetition is handled again, but not committed.
+	if !slices.ContainsFunc(c.got, func(g bot.Update) bool { return g.ID == u.ID }) {
+		c.got = append(c.got, u)
+	}
 	c.mu.Unlock()
 	switch {
 	case u.Kind == bot.KindAction:

@@ -105,13 +105,13 @@ func answerJSON(w http.ResponseWriter, nonce string, seq int64, no *refusal) {
 
 // accept checks the post, keeps what was said and delivers it. It returns the number of the person's message.
 func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err error) {
-	if !c.ownOrigin(r) {
+	if c.guard.CheckOrigin(r) != nil {
 		return 0, &refusal{status: http.StatusForbidden, text: textForeign}
 	}
 	if p.refresh {
 		return 0, nil
 	}
-	if wait := max(c.perIP.take(c.clientAddr(r)), c.perSession.take(s.chat)); wait > 0 {
+	if wait := max(c.perIP.Wait(c.guard.Address(r)), c.perSession.Wait(s.chat)); wait > 0 {
 		return 0, &refusal{status: http.StatusTooManyRequests, text: textSlower(wait), wait: wait}
 	}
 	deliver, _ := c.receiving()
@@ -273,7 +273,7 @@ func (c *Channel) serveEnd(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		http.Error(w, textBad, http.StatusBadRequest)
 		return
-	case !c.ownOrigin(r):
+	case c.guard.CheckOrigin(r) != nil:
 		http.Error(w, textForeign, http.StatusForbidden)
 		return
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // class says what an error code of Zalo means for us.
@@ -76,22 +77,22 @@ const (
 
 // sendError says what a failed call means for the next one. form: it was a template.
 func (c *Channel) sendError(ctx context.Context, err error, form bool) *bot.SendError {
-	f := asFailure(err)
-	out := &bot.SendError{Kind: bot.SendTemporary, Err: err, Reason: reasons[f.code]}
-	switch classes[f.code] {
+	f := platform.AsFailure(err)
+	out := &bot.SendError{Kind: bot.SendTemporary, Err: err, Reason: reasons[f.Code]}
+	switch classes[f.Code] {
 	case classToken:
 		out.Kind, out.Reason = bot.SendFatal, "Zalo không nhận token của OA"
-		c.alert(ctx, "token", alertGrantLost)
+		c.alerts.Raise(ctx, "token", alertGrantLost)
 	case classHuman:
 		out.Kind = bot.SendFatal
 		if form { // ordinary messages may go on
 			out.Kind = bot.SendWindow
 		}
-		c.alert(ctx, fmt.Sprint(f.code), fmt.Sprintf(alertHuman, f.code, out.Reason))
+		c.alerts.Raise(ctx, fmt.Sprint(f.Code), fmt.Sprintf(alertHuman, f.Code, out.Reason))
 	case classRate:
 		out.Kind, out.Global, out.After = bot.SendRate, true, nextMinute(c.now())
 		out.Reason = "Zalo yêu cầu gửi chậm lại"
-		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo rate limit", slog.String("remaining", f.remaining), slog.Duration("pause", out.After))
+		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo rate limit", slog.String("remaining", f.Detail), slog.Duration("pause", out.After))
 	case classQuota:
 		c.quotaOut(ctx, f, form, out)
 	case classNight:
@@ -120,7 +121,7 @@ func (c *Channel) sendError(ctx context.Context, err error, form bool) *bot.Send
 		if out.Reason == "" {
 			out.Reason = "mẫu tin Zalo hoặc tham số của mẫu không đúng"
 		}
-		c.alert(ctx, "template", fmt.Sprintf(alertTemplate, f.code))
+		c.alerts.Raise(ctx, "template", fmt.Sprintf(alertTemplate, f.Code))
 	default:
 		c.otherError(ctx, f, out)
 	}
@@ -128,16 +129,16 @@ func (c *Channel) sendError(ctx context.Context, err error, form bool) *bot.Send
 }
 
 // otherError is for failures below the API, and for codes that no table has.
-func (c *Channel) otherError(ctx context.Context, f *failure, out *bot.SendError) {
+func (c *Channel) otherError(ctx context.Context, f *platform.Failure, out *bot.SendError) {
 	switch {
-	case f.code != 0:
-		out.Reason = fmt.Sprintf("Zalo báo lỗi %d", f.code)
-	case f.status != 0 && f.status < http.StatusInternalServerError && f.cause == nil:
+	case f.Spoken:
+		out.Reason = fmt.Sprintf("Zalo báo lỗi %d", f.Code)
+	case f.Status != 0 && f.Status < http.StatusInternalServerError && f.Cause == nil:
 		out.Reason = "máy chủ Zalo trả lời bất thường"
-	case f.status != 0:
-		out.Unclear, out.Reason = f.sent, "máy chủ Zalo đang lỗi"
+	case f.Status != 0:
+		out.Unclear, out.Reason = f.Sent, "máy chủ Zalo đang lỗi"
 	default:
-		out.Unclear, out.Reason = f.sent, "không kết nối được tới Zalo"
+		out.Unclear, out.Reason = f.Sent, "không kết nối được tới Zalo"
 		if ctx.Err() != nil {
 			out.Reason = "bot đang dừng"
 		}
@@ -145,11 +146,11 @@ func (c *Channel) otherError(ctx context.Context, f *failure, out *bot.SendError
 }
 
 // quotaOut holds back what Zalo has no quota for: templates until the next morning, other messages for some minutes.
-func (c *Channel) quotaOut(ctx context.Context, f *failure, form bool, out *bot.SendError) {
+func (c *Channel) quotaOut(ctx context.Context, f *platform.Failure, form bool, out *bot.SendError) {
 	now := c.now()
 	out.Kind, out.After = bot.SendRate, heldPause
 	switch {
-	case f.code == -218: // this person's limit
+	case f.Code == -218: // this person's limit
 		return
 	case form:
 		c.holds.set(rateForm, sixOClock(now))
@@ -157,7 +158,7 @@ func (c *Channel) quotaOut(ctx context.Context, f *failure, form bool, out *bot.
 		c.holds.set(rateAll, now.Add(quotaPause))
 		out.Global = true
 	}
-	c.alert(ctx, fmt.Sprint(f.code), fmt.Sprintf(alertQuota, f.code, out.Reason))
+	c.alerts.Raise(ctx, fmt.Sprint(f.Code), fmt.Sprintf(alertQuota, f.Code, out.Reason))
 }
 
 func nextMinute(now time.Time) time.Duration {
@@ -166,8 +167,8 @@ func nextMinute(now time.Time) time.Duration {
 
 // sixOClock is the next 06:00 in Vietnam.
 func sixOClock(now time.Time) time.Time {
-	local := now.In(zone)
-	six := time.Date(local.Year(), local.Month(), local.Day(), 6, 0, 0, 0, zone)
+	local := now.In(bot.Zone)
+	six := time.Date(local.Year(), local.Month(), local.Day(), 6, 0, 0, 0, bot.Zone)
 	if !six.After(local) {
 		six = six.AddDate(0, 0, 1)
 	}

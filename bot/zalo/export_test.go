@@ -19,7 +19,7 @@ func (c *Channel) AwaitReceiving(t testing.TB) {
 	t.Helper()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
-	for c.intake.Load() == nil {
+	for !c.intake.IsOpen() {
 		select {
 		case <-tick.C:
 		case <-t.Context().Done():

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
@@ -73,7 +74,7 @@ func (c *Channel) plan(m bot.Message) ([]step, error) {
 		return nil, errors.New("message without text")
 	}
 	if text != "" {
-		for _, part := range bot.SplitText(text, textLimit) {
+		for _, part := range platform.Split(text, textLimit) {
 			steps = append(steps, step{text: part})
 		}
 	}

@@ -21,9 +21,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"sync"
@@ -31,6 +29,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Name is the channel's name in a bot.ChatID.
@@ -99,23 +98,23 @@ type Channel struct {
 	now    func() time.Time
 	grant  *grant
 
-	intake atomic.Pointer[intake] // open webhook; nil: closed
-	resume bot.Resume
+	intake platform.Webhook
+	resume platform.Resume
 	holds  holds
-	alerts alerts
+	alerts platform.Alerts
 
 	badSignatures atomic.Int64
 }
 
-var (
-	appForm = regexp.MustCompile(`^[0-9]{5,25}$`)
-	zone    = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
-)
+// idleConns are kept open: the outbox sends to many chats at once.
+const idleConns = 128
+
+var appForm = regexp.MustCompile(`^[0-9]{5,25}$`)
 
 // New checks the configuration and returns a Channel; it calls nobody. The error joins all faults and holds no secret.
 func New(cfg Config) (*Channel, error) {
-	api, errAPI := baseURL("zalo API address", cmp.Or(cfg.APIURL, DefaultAPIURL))
-	oauth, errOAuth := baseURL("zalo OAuth address", cmp.Or(cfg.OAuthURL, DefaultOAuthURL))
+	api, errAPI := platform.BaseURL("zalo API address", cmp.Or(cfg.APIURL, DefaultAPIURL), DefaultAPIURL)
+	oauth, errOAuth := platform.BaseURL("zalo OAuth address", cmp.Or(cfg.OAuthURL, DefaultOAuthURL), DefaultOAuthURL)
 	faults := []error{errAPI, errOAuth}
 	if !appForm.MatchString(cfg.AppID) {
 		faults = append(faults, errors.New("zalo app id: want digits, as the developer page shows it"))
@@ -144,7 +143,7 @@ func New(cfg Config) (*Channel, error) {
 	}
 	c := &Channel{cfg: cfg, api: api, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now}
 	if c.client == nil {
-		c.client = newClient()
+		c.client = platform.Client(idleConns)
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -155,40 +154,13 @@ func New(cfg Config) (*Channel, error) {
 	if c.cfg.Normalize == nil {
 		c.cfg.Normalize = func(s string) string { return s }
 	}
+	c.alerts = platform.Alerts{Platform: Name, Send: cfg.Alert, Log: c.log, Now: c.now}
 	c.grant = &grant{
-		appID: cfg.AppID, state: cfg.State, locks: cfg.Locks, seed: cfg.RefreshToken, log: c.log, now: c.now, wait: sleep,
+		appID: cfg.AppID, state: cfg.State, locks: cfg.Locks, seed: cfg.RefreshToken, log: c.log, now: c.now, wait: platform.Sleep,
 		exchange: c.observed(oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client, now: c.now}.exchange),
-		alert:    c.alert, step: func(string) {},
+		alert:    c.alerts.Raise, step: func(string) {},
 	}
 	return c, nil
-}
-
-func newClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 128, 128 // the outbox sends to many chats at once
-	return &http.Client{
-		Transport: transport,
-		// A redirect would carry the token to another host.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-}
-
-func baseURL(what, raw string) (string, error) {
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil || u.Host == "":
-		return "", fmt.Errorf("%s: want something like %s", what, DefaultAPIURL)
-	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
-		return "", fmt.Errorf("%s %s: want https (http is allowed on loopback only, since tokens travel there)", what, u.Redacted())
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return "", fmt.Errorf("%s %s: want no user, query or fragment", what, u.Redacted())
-	}
-	return strings.TrimRight(raw, "/"), nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Name returns "zalo".
@@ -208,8 +180,7 @@ func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 	defer cancel()
 	own.Go(func() { c.grant.keep(ctx) })
 	own.Go(func() { c.introduce(ctx) })
-	c.intake.Store(&intake{ctx: ctx, deliver: deliver})
-	defer c.intake.Store(nil)
+	defer c.intake.Open(ctx, deliver)()
 	c.log.LogAttrs(ctx, slog.LevelInfo, "zalo webhook open", slog.String("path", WebhookPath))
 	<-ctx.Done()
 	return nil
@@ -218,9 +189,9 @@ func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 // introduce logs for which account we act, so that a wrong grant is seen at once.
 func (c *Channel) introduce(ctx context.Context) {
 	var oa struct {
-		Name     string `json:"name"`
-		Verified flex   `json:"is_verified"`
-		Package  string `json:"package_name"`
+		Name     string          `json:"name"`
+		Verified platform.Scalar `json:"is_verified"`
+		Package  string          `json:"package_name"`
 	}
 	if err := c.ask(ctx, apiRequest{method: http.MethodGet, path: "/v2.0/oa/getoa"}, &oa); err != nil {
 		if ctx.Err() == nil {
@@ -230,46 +201,6 @@ func (c *Channel) introduce(ctx context.Context) {
 	}
 	c.log.LogAttrs(ctx, slog.LevelInfo, "zalo account", slog.String("name", oa.Name),
 		slog.String("verified", string(oa.Verified)), slog.String("package", oa.Package))
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// alerts keeps the same trouble from being told too often by this process.
-type alerts struct {
-	mu   sync.Mutex
-	last map[string]time.Time
-}
-
-const alertEvery = 6 * time.Hour
-
-// alert tells the owners, at most once in alertEvery for each topic.
-func (c *Channel) alert(ctx context.Context, topic, text string) {
-	c.alerts.mu.Lock()
-	if c.alerts.last == nil {
-		c.alerts.last = make(map[string]time.Time)
-	}
-	now := c.now()
-	told := now.Sub(c.alerts.last[topic]) < alertEvery && !c.alerts.last[topic].IsZero()
-	if !told {
-		c.alerts.last[topic] = now
-	}
-	c.alerts.mu.Unlock()
-	if told {
-		return
-	}
-	c.log.LogAttrs(ctx, slog.LevelError, "zalo needs an operator", slog.String("topic", topic))
-	if c.cfg.Alert != nil {
-		c.cfg.Alert(context.WithoutCancel(ctx), text)
-	}
 }
 
 // holds are the times until which something is not tried, since Zalo said so.

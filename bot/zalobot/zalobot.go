@@ -17,18 +17,14 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"regexp"
-	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Name is the channel's name in a bot.ChatID.
@@ -43,13 +39,6 @@ const WebhookPath = "/zalobot/webhook"
 // MonthlyQuota is what the free plan sends in a month.
 const MonthlyQuota = 3000
 
-// Leader lets one of several replicas poll, so that a message goes to one of them.
-type Leader interface {
-	// Hold waits until this process holds the named lease and returns a context that ends when the lease is lost, and
-	// a function that gives it back. The error is ctx's, or passes by itself.
-	Hold(ctx context.Context, name string) (lease context.Context, release func(), err error)
-}
-
 // Config is what the operator and the program set.
 type Config struct {
 	Token  string
@@ -59,7 +48,7 @@ type Config struct {
 	WebhookSecret string // 8–256 characters
 	Quota         int    // messages a month; 0: MonthlyQuota
 	State         bot.State
-	Leader        Leader // nil: this process always polls
+	Leader        platform.Leader // nil: this process always polls
 	// Alert tells the owners what they must do; nil: only logged.
 	Alert func(ctx context.Context, text string)
 	// Observe, when set, is told of every call to the platform and the status of its answer; 0: none came, or not the
@@ -81,24 +70,19 @@ type Channel struct {
 	now     func() time.Time
 	wait    func(context.Context, time.Duration) error
 
-	intake atomic.Pointer[intake] // open webhook; nil: closed
-	resume bot.Resume
-
-	mu   sync.Mutex
-	told map[string]time.Time // alerts, by topic
+	intake platform.Webhook
+	resume platform.Resume
+	alerts platform.Alerts
 }
 
 var tokenForm = regexp.MustCompile(`^[0-9]{1,30}:[A-Za-z0-9_-]{1,200}$`)
 
-// zone is where months begin.
-var zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
-
 // New checks the configuration and returns a Channel; it calls nobody. The error joins all faults and holds no secret.
 func New(cfg Config) (*Channel, error) {
-	api, errAPI := address("zalo bot API address", cmp.Or(cfg.APIURL, DefaultAPIURL))
+	api, errAPI := platform.BaseURL("zalo bot API address", cmp.Or(cfg.APIURL, DefaultAPIURL), DefaultAPIURL)
 	hook, errHook := "", error(nil)
 	if cfg.WebhookURL != "" {
-		hook, errHook = address("zalo bot webhook address", cfg.WebhookURL)
+		hook, errHook = platform.BaseURL("zalo bot webhook address", cfg.WebhookURL, DefaultAPIURL)
 		if u, err := url.Parse(hook); err == nil && u.Path == "" {
 			hook += WebhookPath
 		}
@@ -117,13 +101,12 @@ func New(cfg Config) (*Channel, error) {
 		return nil, err
 	}
 	cfg.Quota = cmp.Or(cfg.Quota, MonthlyQuota)
-	c := &Channel{cfg: cfg, api: api, webhook: hook, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: sleep, told: make(map[string]time.Time)}
+	c := &Channel{cfg: cfg, api: api, webhook: hook, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: platform.Sleep}
 	if c.cfg.Observe == nil {
 		c.cfg.Observe = func(string, int) {}
 	}
 	if c.client == nil {
-		// A redirect would carry the token to another host.
-		c.client = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		c.client = platform.Client(32)
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -134,25 +117,8 @@ func New(cfg Config) (*Channel, error) {
 	if c.cfg.Normalize == nil {
 		c.cfg.Normalize = func(s string) string { return s }
 	}
+	c.alerts = platform.Alerts{Platform: label, Send: cfg.Alert, Log: c.log, Now: c.now}
 	return c, nil
-}
-
-func address(what, raw string) (string, error) {
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil || u.Host == "":
-		return "", fmt.Errorf("%s: want something like %s", what, DefaultAPIURL)
-	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
-		return "", fmt.Errorf("%s %s: want https (http is allowed on loopback only)", what, u.Redacted())
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return "", fmt.Errorf("%s %s: want no user, query or fragment", what, u.Redacted())
-	}
-	return strings.TrimRight(raw, "/"), nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Name returns "zalobot".
@@ -188,7 +154,7 @@ func (c *Channel) persist(ctx context.Context, method string, body any) bool {
 			return false
 		}
 		c.trouble(ctx, method, err)
-		if c.wait(ctx, backoff(try)) != nil {
+		if c.wait(ctx, platform.Backoff(try)) != nil {
 			return false
 		}
 	}
@@ -197,26 +163,10 @@ func (c *Channel) persist(ctx context.Context, method string, body any) bool {
 // trouble logs a failure, and tells the owners of one that only they can mend.
 func (c *Channel) trouble(ctx context.Context, what string, err error) {
 	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo bot call failed", slog.String("call", what), slog.Any("error", err))
-	if f := asFailure(err); f.spoken && (f.code == http.StatusUnauthorized || f.code == http.StatusForbidden || f.code == http.StatusNotFound) {
-		c.alert(ctx, "token", alertToken)
-	}
-}
-
-const alertEvery = 6 * time.Hour
-
-func (c *Channel) alert(ctx context.Context, topic, text string) {
-	c.mu.Lock()
-	again := !c.told[topic].IsZero() && c.now().Sub(c.told[topic]) < alertEvery
-	if !again {
-		c.told[topic] = c.now()
-	}
-	c.mu.Unlock()
-	if again {
-		return
-	}
-	c.log.LogAttrs(ctx, slog.LevelError, "zalo bot needs an operator", slog.String("topic", topic))
-	if c.cfg.Alert != nil {
-		c.cfg.Alert(context.WithoutCancel(ctx), text)
+	switch f := platform.AsFailure(err); {
+	case !f.Spoken:
+	case f.Code == http.StatusUnauthorized, f.Code == http.StatusForbidden, f.Code == http.StatusNotFound:
+		c.alerts.Raise(ctx, "token", alertToken)
 	}
 }
 

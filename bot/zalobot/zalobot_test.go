@@ -97,7 +97,8 @@ func (w *world) updates(fail ...error) <-chan bot.Update {
 	w.t.Helper()
 	came := make(chan bot.Update, 100)
 	var mu sync.Mutex
-	var handled []bot.Update // of the delivery under way: told once they are committed, as the outbox is
+	var handled []bot.Update // of the delivery under way: passed on once they are committed, as the outbox does
+	seen := make(map[string]bool)
 	d := &bot.Dispatcher{State: w.state, Note: zalobot.Note, Log: slog.New(slog.DiscardHandler), Handler: bot.HandlerFunc(
 		func(_ context.Context, _ bot.Tx, u bot.Update) ([]bot.Message, error) {
 			handled = append(handled, u)
@@ -113,8 +114,11 @@ func (w *world) updates(fail ...error) <-chan bot.Update {
 		}
 		handled = nil
 		err := d.Deliver(ctx, updates...)
-		for _, u := range handled {
-			came <- u
+		for _, u := range handled { // a repetition is handled again, but not committed
+			if !seen[u.ID] {
+				came <- u
+			}
+			seen[u.ID] = true
 		}
 		return err
 	})

@@ -14,6 +14,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/motcua/motcua/bot/platform"
 	"github.com/motcua/motcua/cmd/motcua/config"
 )
 
@@ -112,7 +113,8 @@ func checkClock(ctx context.Context, c config.Config) finding {
 	if err != nil {
 		return f
 	}
-	client := http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := platform.Client(1)
+	client.Timeout = 10 * time.Second
 	resp, err := client.Do(req)
 	if err != nil {
 		f.hint = "không so được với máy chủ bên ngoài"

@@ -10,6 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 )
 
 const module = "github.com/motcua/motcua"
@@ -18,15 +22,17 @@ const module = "github.com/motcua/motcua"
 // not listed may import nothing of ours. "*" stands for everything.
 var arrows = map[string][]string{
 	"cmd/motcua":             {"*"},
-	"cmd/motcua/config":      {"bot", "bot/zalo", "handlers/calendar"},
+	"cmd/motcua/config":      {"bot", "bot/platform", "bot/zalo", "handlers/calendar"},
 	"cmd/motcua/leader":      {},
 	"cmd/motcua/systemd":     {},
 	"bot":                    {},
-	"bot/telegram":           {"bot"},
-	"bot/webchat":            {"bot"},
-	"bot/terminal":           {"bot"},
-	"bot/zalo":               {"bot"},
-	"bot/zalobot":            {"bot"},
+	"bot/platform":           {"bot"},
+	"bot/webguard":           {},
+	"bot/telegram":           {"bot", "bot/platform"},
+	"bot/webchat":            {"bot", "bot/platform", "bot/webguard"},
+	"bot/terminal":           {"bot", "bot/platform"},
+	"bot/zalo":               {"bot", "bot/platform"},
+	"bot/zalobot":            {"bot", "bot/platform"},
 	"bot/store":              {"bot", "bot/store/embedded"},
 	"bot/store/embedded":     {"bot"},
 	"bot/outbox":             {"bot"},
@@ -60,7 +66,7 @@ var arrows = map[string][]string{
 	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"announce", "chart", "sheet"),
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
-		"announce", "qrcode", "sheet"), "handlers"),
+		"announce", "qrcode", "sheet"), "handlers", "bot/webguard"),
 }
 
 // feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.
@@ -79,6 +85,7 @@ var outside = map[string]string{
 	"github.com/go-telegram-bot-api/telegram-bot-api/v5": "bot/telegram",
 	"github.com/goccy/go-yaml":                           "content",
 	"golang.org/x/text":                                  "content",
+	"golang.org/x/time":                                  "bot/webguard",
 	"github.com/alecthomas/kong":                         "cmd/motcua",
 	"github.com/go-analyze/charts":                       "handlers/chart",
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
@@ -175,5 +182,13 @@ func TestOnlyCmdReadsTheEnvironment(t *testing.T) {
 				t.Errorf("%s: %s) belongs to cmd/motcua", file, call)
 			}
 		}
+	}
+}
+
+// TestOneZone: neither bot nor content may import the other, so each names Vietnam's time; it must be the same.
+func TestOneZone(t *testing.T) {
+	now := time.Now()
+	if ours, theirs := now.In(bot.Zone).String(), now.In(content.Zone).String(); ours != theirs {
+		t.Errorf("bot.Zone %s, content.Zone %s", ours, theirs)
 	}
 }

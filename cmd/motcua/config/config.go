@@ -17,6 +17,7 @@ import (
 	"github.com/motcua/motcua/handlers/calendar"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Config is the checked form of Settings. Times of day are offsets from midnight, Asia/Ho_Chi_Minh.
@@ -242,15 +243,10 @@ func httpURL(name, s string, secure bool, f *Faults) string {
 		f.add(name, "không phải địa chỉ web; ví dụ https://motcua.example.vn")
 	case u.RawQuery != "" || u.Fragment != "" || u.User != nil:
 		f.add(name, "không được có phần sau dấu ? hoặc #, cũng không được có tên đăng nhập")
-	case secure && u.Scheme == "http" && !loopback(u.Hostname()):
+	case secure && u.Scheme == "http" && !platform.Loopback(u.Hostname()):
 		f.add(name, "http chỉ được dùng với chính máy này (127.0.0.1); hãy dùng https")
 	}
 	return s
-}
-
-func loopback(host string) bool {
-	ip, err := netip.ParseAddr(host)
-	return host == "localhost" || err == nil && ip.IsLoopback()
 }
 
 func origins(s string, f *Faults) (out []string) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 	"github.com/motcua/motcua/bot/zalo"
 )
 
@@ -131,5 +132,5 @@ func (s ZaloSettings) templates(f *Faults) map[string]zalo.Template {
 // publicHTTPS reports whether a platform can call us at the public address.
 func publicHTTPS(public string) bool {
 	u, err := url.Parse(public)
-	return err == nil && (u.Scheme == "https" || loopback(u.Hostname())) && u.Host != ""
+	return err == nil && (u.Scheme == "https" || platform.Loopback(u.Hostname())) && u.Host != ""
 }

@@ -1,20 +1,17 @@
-package bot_test
+package platform_test
 
 import (
-	"context"
-	"errors"
 	"fmt"
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/bot/bottest/memstate"
+	"github.com/motcua/motcua/bot/platform"
 )
 
-func TestSplitText(t *testing.T) {
+func TestSplit(t *testing.T) {
 	words := strings.TrimSpace(strings.Repeat("hồ sơ ", 20)) // 119 runes
 	tests := []struct {
 		name, text string
@@ -30,21 +27,21 @@ func TestSplitText(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := bot.SplitText(tt.text, 100); fmt.Sprintf("%q", got) != fmt.Sprintf("%q", tt.want) {
+			if got := platform.Split(tt.text, 100); fmt.Sprintf("%q", got) != fmt.Sprintf("%q", tt.want) {
 				t.Errorf("got  %q\nwant %q", got, tt.want)
 			}
 		})
 	}
 }
 
-func FuzzSplitText(f *testing.F) {
+func FuzzSplit(f *testing.F) {
 	f.Add("Thủ tục\n\nHồ sơ", 40)
 	f.Add(strings.Repeat("\u0301", 200), 33)
 	f.Fuzz(func(t *testing.T, text string, limit int) {
 		if limit <= 32 || limit > 5000 || !utf8.ValidString(text) {
 			return
 		}
-		parts := bot.SplitText(text, limit)
+		parts := platform.Split(text, limit)
 		kept := 0
 		for i, p := range parts {
 			if n := utf8.RuneCountInString(p); n > limit && len(parts) < 1000 || n == 0 && len(parts) > 1 {
@@ -62,49 +59,54 @@ func FuzzSplitText(f *testing.F) {
 }
 
 func TestResume(t *testing.T) {
-	var r bot.Resume
+	var r platform.Resume
 	to, m := bot.ChatID{Channel: "zalo", ID: "1"}, bot.Message{Text: "dài"}
+	other := bot.ChatID{Channel: "zalo", ID: "2"}
 	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
-	if r.From(to, m, now) != 0 {
-		t.Error("want 0 for a new message")
+	// send makes three calls, of which one fails, and returns the calls made.
+	send := func(to bot.ChatID, m bot.Message, fails int, kind bot.SendKind, at time.Time) (made string) {
+		err := r.Send(to, m, 3, at, func(i int) *bot.SendError {
+			made += fmt.Sprint(i)
+			if i == fails {
+				return &bot.SendError{Kind: kind}
+			}
+			return nil
+		})
+		if (err != nil) != (fails < 3) {
+			t.Errorf("error %v", err)
+		}
+		return made
 	}
-	r.Stopped(to, m, 2, now)
-	if r.From(to, m, now.Add(time.Minute)) != 2 || r.From(bot.ChatID{Channel: "zalo", ID: "2"}, m, now) != 0 || r.From(to, bot.Message{Text: "khác"}, now) != 0 {
-		t.Error("want 2, and 0 for another chat or message")
+	steps := []struct {
+		name  string
+		to    bot.ChatID
+		m     bot.Message
+		fails int
+		kind  bot.SendKind
+		after time.Duration
+		want  string
+	}{
+		{"new", to, m, 2, bot.SendTemporary, 0, "012"},
+		{"another chat", other, m, 3, "", time.Minute, "012"},
+		{"another message", to, bot.Message{Text: "khác"}, 3, "", time.Minute, "012"},
+		{"goes on, fails again", to, m, 2, bot.SendRate, time.Minute, "2"},
+		{"forgotten after an hour", to, m, 1, bot.SendTemporary, 2 * time.Hour, "01"},
+		{"goes on to the end", to, m, 3, "", 2 * time.Hour, "12"},
+		{"forgotten when sent", to, m, 1, bot.SendInvalid, 2 * time.Hour, "01"},
+		{"forgotten when it is never sent again", to, m, 3, "", 2 * time.Hour, "012"},
 	}
-	if r.From(to, m, now.Add(2*time.Hour)) != 0 {
-		t.Error("want it forgotten after an hour")
-	}
-	r.Done(to, m)
-	if r.From(to, m, now) != 0 {
-		t.Error("want it forgotten when done")
+	for _, s := range steps {
+		if got := send(s.to, s.m, s.fails, s.kind, now.Add(s.after)); got != s.want {
+			t.Errorf("%s: calls %s, want %s", s.name, got, s.want)
+		}
 	}
 	for i := range 2000 {
-		r.Stopped(bot.ChatID{Channel: "zalo", ID: fmt.Sprint(i)}, m, 1, now)
+		send(bot.ChatID{Channel: "zalo", ID: fmt.Sprint(i)}, m, 1, bot.SendTemporary, now)
 	}
-	if r.From(bot.ChatID{Channel: "zalo", ID: "5"}, m, now) != 1 || r.From(bot.ChatID{Channel: "zalo", ID: "1999"}, m, now) != 0 {
-		t.Error("want at most 1,000 kept")
+	if got := send(bot.ChatID{Channel: "zalo", ID: "5"}, m, 3, "", now); got != "12" {
+		t.Errorf("one of the first 1,000: calls %s", got)
 	}
-}
-
-// TestNote: the hook writes in the update's own transaction, also when the handler fails.
-func TestNote(t *testing.T) {
-	for _, fails := range []bool{false, true} {
-		state := memstate.New(nil)
-		d := &bot.Dispatcher{State: state, Log: slog.New(slog.DiscardHandler), Handler: bot.HandlerFunc(func(context.Context, bot.Tx, bot.Update) ([]bot.Message, error) {
-			if fails {
-				return nil, errors.New("a fault of ours")
-			}
-			return nil, nil
-		}), Note: func(_ context.Context, tx bot.Tx, u bot.Update) error {
-			tx.Add("seen", u.Chat.ID, 7)
-			return nil
-		}}
-		if err := d.Deliver(context.Background(), bot.Update{ID: "1", Kind: bot.KindText, Chat: bot.ChatID{Channel: "zalo", ID: "5"}}); err != nil {
-			t.Fatal(err)
-		}
-		if score, ok, err := state.Score(context.Background(), "seen", "5"); score != 7 || !ok || err != nil {
-			t.Errorf("fails %t: %d %t %v", fails, score, ok, err)
-		}
+	if got := send(bot.ChatID{Channel: "zalo", ID: "1999"}, m, 3, "", now); got != "012" {
+		t.Errorf("want at most 1,000 remembered; calls %s", got)
 	}
 }
