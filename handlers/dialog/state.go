@@ -57,6 +57,7 @@ func (t *Turn) Await(capability, data string) {
 	t.Dialog.Await, t.Dialog.Data, t.Dialog.At = capability, data, t.Now
 }
 
+// Done says that nothing is awaited any more.
 func (t *Turn) Done() { t.Dialog.Await, t.Dialog.Data = "", "" }
 
 // OverLimit counts the update against the chat's limit a minute. Beyond it one notice is given and the rest is taken

@@ -219,12 +219,12 @@ func (c chat) gotDue(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
 	}
 	t.Done()
-	due, err := c.desk(t, w).Move(ctx, &k, result.Day, result.Undecided)
+	notes, err := c.desk(t, w).Move(ctx, &k, result.Day, result.Undecided)
 	if err != nil {
 		return nil, err
 	}
 	text := fmt.Sprintf(textDueMoved, bot.Escape(k.Title), vidate.Format(k.Due))
-	for _, note := range due.notes(t.Know) {
+	for _, note := range notes {
 		text += "\n" + note
 	}
 	return dialog.Say(text), nil

@@ -5,6 +5,7 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
+// Routes are the commands, buttons and scheduled work of tasks.
 func (svc *Service) Routes() dialog.Routes {
 	c := chat{svc}
 	return dialog.Routes{

@@ -73,6 +73,7 @@ func unknownNames(environ []string, f *Faults) {
 	}
 }
 
+// SettingNames lists the names of all settings in the environment.
 func SettingNames() (names []string) {
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
 		if env := field.Tag.Get("env"); env != "" {

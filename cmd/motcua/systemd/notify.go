@@ -42,6 +42,7 @@ func New(getenv func(string) string) (*Notifier, error) {
 	return n, nil
 }
 
+// Say sends lines of the notification protocol (sd_notify(3)), such as "READY=1".
 func (n *Notifier) Say(lines ...string) {
 	if n != nil {
 		_, _ = n.conn.Write([]byte(strings.Join(lines, "\n"))) // systemd's own watchdog notices when nothing arrives
