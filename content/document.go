@@ -115,7 +115,7 @@ func (b *book) document(it node) *Document {
 		Number:    r.text("number", 60),
 		Authority: r.text("authority", 160),
 		Date:      r.day("date"),
-		Title:     r.need("title", "tên văn bản hoặc tên trang", 400),
+		Title:     r.need("title", "tên văn bản hoặc tên trang", 700),
 		Short:     r.text("short", 120),
 		Official:  r.url("official"),
 	}
