@@ -46,6 +46,9 @@ func (e *entry) shorts(body string) []Short {
 			Line:    it.line,
 		}
 		r.done()
+		if s.Valid.To.IsZero() {
+			s.Valid.To = lapse(e.sources, s.Sources) // nobody answers in one sentence out of a law that ended
+		}
 		if n := len(s.Ask); n < minAsks || n > maxAsks {
 			e.b.fault(r.line("ask"), "\"ask\" có %d cách hỏi; hãy ghi từ %d đến %d cách khác lời nhau",
 				n, minAsks, maxAsks)
