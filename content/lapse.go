@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -25,22 +26,33 @@ func lapse(sources []Source, keys []string) (last Day) {
 	return last
 }
 
-// lapseOfFee is lapse of a charge: the document that decided it counts alone, where the entry names one.
-func (e *entry) lapseOfFee(f FeeFact) Day {
-	if f.DecidedBy == "" {
-		return f.Lapses
-	}
+// lapseOfFee is lapse of a charge: the documents that decided it count alone, where the entry names them by number.
+func (e *entry) lapseOfFee(f FeeFact) (last Day) {
+	named := false
 	for _, d := range e.b.docs {
-		if d.Number != "" && !d.Page() && strings.Contains(f.DecidedBy, d.Number) {
-			return d.Until
+		if d.Page() || !names(f.DecidedBy, d.Number) {
+			continue
+		}
+		if d.Until.IsZero() {
+			return Day{}
+		}
+		named = true
+		if d.Until.After(last) {
+			last = d.Until
 		}
 	}
-	for _, s := range e.sources {
-		if s.Doc != nil && slices.Contains(f.Sources, s.Key) && s.Doc.Short != "" && strings.Contains(f.DecidedBy, s.Doc.Title) {
-			return s.Doc.Until
-		}
+	if named || f.DecidedBy != "" && (numbered.MatchString(f.DecidedBy) || !strings.Contains(f.DecidedBy, "Luật")) {
+		return last // a document that nobody entered, or a council: no end is known
 	}
-	return Day{}
+	return f.Lapses
+}
+
+var numbered = regexp.MustCompile(`\d/`)
+
+// names reports whether a text names a document by its number, and not by the tail of a longer one.
+func names(text, number string) bool {
+	i := strings.Index(text, number)
+	return number != "" && i >= 0 && (i == 0 || text[i-1] < '0' || text[i-1] > '9')
 }
 
 // Lapsed reports whether the documents that the fact rests on all ended before a day.

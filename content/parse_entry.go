@@ -87,6 +87,7 @@ func (e *entry) askFirst() *AskFirst {
 			Status:   Status(o.choice("status", string(Unverified), string(Conflict))),
 			Note:     o.text("note", maxNote),
 			Sources:  e.keys(o),
+			Line:     it.line,
 		}
 		switch {
 		case opt.Answer == "" && !opt.Continue:

@@ -129,6 +129,7 @@ type Option struct {
 	Status   Status
 	Note     string
 	Sources  []string
+	Line     int
 }
 
 // Gap is something the editors could not confirm.
