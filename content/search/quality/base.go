@@ -1,0 +1,162 @@
+package quality
+
+import (
+	"bufio"
+	"bytes"
+	_ "embed"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/motcua/motcua/content/search"
+)
+
+// Base is what an office wrote, with its golden questions.
+type Base struct {
+	Docs   []search.Doc
+	Golden []Question
+}
+
+// Sets of questions that a base holds in itself: its golden questions, and every name and way of asking, put as if nobody
+// had written it down. Beside them stand questions whose entry is hidden, so that nothing may answer.
+func (b *Base) Sets() []Set {
+	var names, asks, unseen, none Set
+	for i := range b.Docs {
+		d := &b.Docs[i]
+		for n, text := range append([]string{d.Title}, d.Names...) {
+			q := Question{Text: text, BaseID: d.ID, Gold: []string{d.ID}, Hide: search.Hide{Same: true}}
+			names.Questions = append(names.Questions, q)
+			if n%4 == 1 {
+				none.Questions = append(none.Questions, hidden(q))
+			}
+		}
+		for n, s := range d.Shorts {
+			for m, text := range s.Asks {
+				q := Question{Text: text, BaseID: d.ID, Gold: []string{d.ID}, Short: n + 1, Hide: search.Hide{Same: true}}
+				asks.Questions = append(asks.Questions, q)
+				q.Hide.Shorts = []search.HiddenText{{Doc: d.ID, Number: n + 1}}
+				unseen.Questions = append(unseen.Questions, q)
+				if m == 0 {
+					none.Questions = append(none.Questions, hidden(q))
+				}
+			}
+		}
+	}
+	golden := Set{Questions: b.Golden, Weight: 1}
+	return []Set{golden, names, asks, unseen, none}
+}
+
+// hidden is a question whose entry is not there.
+func hidden(q Question) Question {
+	q.Hide = search.Hide{Docs: q.Gold}
+	q.Gold, q.Short = nil, 0
+	return q
+}
+
+// Short reports whether the questions of a set want short answers.
+func (s *Set) Short() bool {
+	for i := range s.Questions {
+		if s.Questions[i].Short > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// Office prepares a base for fitting. others are questions that it has no entry for.
+func (b *Base) Office(others ...Question) []Kit {
+	sets := append(b.Sets(), Set{Questions: others})
+	return []Kit{{Docs: b.Docs, Sets: sets, Curated: true, Rank: 1, Sure: 1}}
+}
+
+//go:embed testdata/counter.jsonl
+var counter []byte
+
+// CounterQuestions are questions written in the way people put them at a counter; no weights are fitted on them.
+func CounterQuestions() ([]Question, error) { return Counter(bytes.NewReader(counter)) }
+
+// Counter reads questions as people put them at a counter: JSON lines with the entry wanted ("none" when nothing fits) and
+// others that may answer.
+func Counter(r io.Reader) (out []Question, err error) {
+	sc := bufio.NewScanner(r)
+	sc.Buffer(nil, 1<<20)
+	for n := 1; sc.Scan(); n++ {
+		var row struct {
+			ID         string   `json:"id"`
+			Question   string   `json:"question"`
+			Want       string   `json:"want_entry"`
+			Acceptable []string `json:"acceptable"`
+			Style      string   `json:"style"`
+			Says       string   `json:"says"`
+		}
+		if err := json.Unmarshal(sc.Bytes(), &row); err != nil {
+			return nil, fmt.Errorf("line %d: %w", n, err)
+		}
+		q := Question{ID: row.ID, BaseID: row.ID, Text: row.Question, Category: row.Style, Family: row.Acceptable, Says: row.Says}
+		if row.Want != "none" {
+			q.Gold = []string{row.Want}
+		}
+		out = append(out, q)
+	}
+	return out, sc.Err()
+}
+
+// Without picks the questions of evaluation sets that a base has no entry for.
+func (b *Base) Without(s *Sets) (out []Question) {
+	here := make(map[string]bool, len(b.Docs))
+	for _, d := range b.Docs {
+		here[d.ID] = true
+		for _, code := range d.Codes {
+			here[code] = true
+		}
+	}
+	out = append(out, s.OutOfScope...)
+	for _, q := range s.InScope {
+		if !covers(here, &q) {
+			q.Gold, q.Family = nil, nil
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+func covers(here map[string]bool, q *Question) bool {
+	for _, id := range append(append([]string(nil), q.Gold...), q.Family...) {
+		if here[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// Report measures the questions that the base holds in itself, and those of a counter, as Markdown. model is nil for the
+// weights that are shipped; half as in Fit.
+func (b *Base) Report(lex search.Lexicon, counter []Question, model *search.Model, half int, w io.Writer) {
+	ix := search.New(b.Docs, lex, search.Options{Model: model, Curated: true})
+	sets := b.Sets()
+	names := []string{"golden questions", "names, each hidden", "short answers, each way of asking hidden",
+		"short answers, all their ways of asking hidden", "entry not there"}
+	fmt.Fprint(w, head)
+	for i := range sets {
+		t := new(tally)
+		for k := range sets[i].Questions {
+			if q := &sets[i].Questions[k]; half == 0 || q.Half() == half-1 {
+				r := ix.AskHiding(q.Text, q.Hide)
+				t.add(q, &r)
+			}
+		}
+		t.row(w, names[i])
+	}
+	some, none := new(tally), new(tally)
+	for k := range counter {
+		q := &counter[k]
+		r := ix.Ask(q.Text)
+		if len(q.Gold) > 0 {
+			some.add(q, &r)
+		} else {
+			none.add(q, &r)
+		}
+	}
+	some.row(w, "counter, with an entry")
+	none.row(w, "counter, without an entry")
+}
