@@ -152,6 +152,7 @@ type Procedure struct {
 	Levels   []string // who decides: cap-xa, cap-tinh, cong-an-xa, cong-an-tinh, trung-uong, khac
 	Names    []string // what people call it
 	Summary  string
+	Short    []Short
 	Owner    string // who keeps the entry up to date
 	Checked  Day
 	Review   Day
@@ -282,6 +283,7 @@ type FAQ struct {
 	Question string
 	Names    []string
 	Field    string
+	Short    []Short
 	Answer   []Line
 	Owner    string
 	Checked  Day
