@@ -29,7 +29,7 @@ func (c *QualityCmd) Run() error {
 	if c.Fit {
 		return c.fit()
 	}
-	if c.Data != "" {
+	if c.Data != "" && !c.Base {
 		lex, err := search.ParseLexicon(lexicon.Files)
 		if err != nil {
 			return err
@@ -70,16 +70,14 @@ func (c *QualityCmd) fit() error {
 	}
 	base := qualityBase(know)
 	national := search.DefaultModel(false)
-	var others []quality.Question
-	if c.Data != "" {
-		sets, err := quality.Load(c.Data)
-		if err != nil {
-			return err
-		}
-		national = quality.Fit(sets.National(), lex, 0)
-		others = base.Without(sets)
+	sets, err := c.sets()
+	if err != nil {
+		return err
 	}
-	office := quality.Fit(base.Office(others...), lex, 0)
+	if sets != nil {
+		national = quality.Fit(sets.National(), lex, 0)
+	}
+	office := quality.Fit(base.Office(sets), lex, 0)
 	var b bytes.Buffer
 	quality.WriteModels(&b, national, office)
 	src, err := format.Source(b.Bytes())
@@ -126,12 +124,16 @@ func (c *QualityCmd) base(know *answers.Knowledge) error {
 			counter[i].Family[k] = codeOf(know, id)
 		}
 	}
+	sets, err := c.sets()
+	if err != nil {
+		return err
+	}
 	if !c.Cross {
-		base.Report(lex, counter, nil, 0, os.Stdout)
+		base.Report(lex, counter, sets, nil, 0, os.Stdout)
 		return nil
 	}
 	for half := 1; half <= 2; half++ {
-		base.Report(lex, counter, quality.Fit(base.Office(), lex, 3-half), half, os.Stdout)
+		base.Report(lex, counter, sets, quality.Fit(base.Office(sets), lex, 3-half), half, os.Stdout)
 	}
 	return nil
 }
@@ -142,4 +144,12 @@ func codeOf(know *answers.Knowledge, id string) string {
 		return p.ID()
 	}
 	return id
+}
+
+// sets reads the evaluation sets, nil when no folder was named.
+func (c *QualityCmd) sets() (*quality.Sets, error) {
+	if c.Data == "" {
+		return nil, nil
+	}
+	return quality.Load(c.Data)
 }

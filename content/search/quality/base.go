@@ -63,9 +63,13 @@ func (s *Set) Short() bool {
 	return false
 }
 
-// Office prepares a base for fitting. others are questions that it has no entry for.
-func (b *Base) Office(others ...Question) []Kit {
-	sets := append(b.Sets(), Set{Questions: others})
+// Office prepares a base for fitting, with the questions of evaluation sets where there are some.
+func (b *Base) Office(s *Sets) []Kit {
+	sets := b.Sets()
+	if s != nil {
+		some, none := b.Among(s)
+		sets = append(sets, Set{Questions: some, Weight: 4}, Set{Questions: none})
+	}
 	return []Kit{{Docs: b.Docs, Sets: sets, Curated: true, Rank: 1, Sure: 1}}
 }
 
@@ -101,41 +105,44 @@ func Counter(r io.Reader) (out []Question, err error) {
 	return out, sc.Err()
 }
 
-// Without picks the questions of evaluation sets that a base has no entry for.
-func (b *Base) Without(s *Sets) (out []Question) {
-	here := make(map[string]bool, len(b.Docs))
+// Among puts the questions of evaluation sets to a base: those that it has an entry for, and those that it has none for.
+func (b *Base) Among(s *Sets) (some, none []Question) {
+	here := make(map[string]string, 2*len(b.Docs))
 	for _, d := range b.Docs {
-		here[d.ID] = true
-		for _, code := range d.Codes {
-			here[code] = true
+		for _, code := range append(d.Codes, d.ID) {
+			here[code] = d.ID
 		}
 	}
-	out = append(out, s.OutOfScope...)
+	none = append(none, s.OutOfScope...)
 	for _, q := range s.InScope {
-		if !covers(here, &q) {
-			q.Gold, q.Family = nil, nil
-			out = append(out, q)
+		var gold []string
+		for _, id := range append(append([]string(nil), q.Gold...), q.Family...) {
+			if own := here[id]; own != "" && !has(gold, own) {
+				gold = append(gold, own)
+			}
+		}
+		q.Gold, q.Family = gold, nil
+		if len(gold) > 0 {
+			some = append(some, q)
+		} else {
+			none = append(none, q)
 		}
 	}
-	return out
-}
-
-func covers(here map[string]bool, q *Question) bool {
-	for _, id := range append(append([]string(nil), q.Gold...), q.Family...) {
-		if here[id] {
-			return true
-		}
-	}
-	return false
+	return some, none
 }
 
 // Report measures the questions that the base holds in itself, and those of a counter, as Markdown. model is nil for the
 // weights that are shipped; half as in Fit.
-func (b *Base) Report(lex search.Lexicon, counter []Question, model *search.Model, half int, w io.Writer) {
+func (b *Base) Report(lex search.Lexicon, counter []Question, more *Sets, model *search.Model, half int, w io.Writer) {
 	ix := search.New(b.Docs, lex, search.Options{Model: model, Curated: true})
 	sets := b.Sets()
 	names := []string{"golden questions", "names, each hidden", "short answers, each way of asking hidden",
 		"short answers, all their ways of asking hidden", "entry not there"}
+	if more != nil {
+		some, none := b.Among(more)
+		sets = append(sets, Set{Questions: some}, Set{Questions: none})
+		names = append(names, "evaluation sets, with an entry", "evaluation sets, without an entry")
+	}
 	fmt.Fprint(w, head)
 	for i := range sets {
 		t := new(tally)
