@@ -42,9 +42,13 @@ func (b *Base) Sets() []Set {
 			}
 		}
 	}
-	golden := Set{Questions: b.Golden, Weight: 1}
-	return []Set{golden, names, asks, unseen, none}
+	none.Weight = missingWeight
+	return []Set{{Questions: b.Golden}, names, asks, unseen, none}
 }
+
+// missingWeight is what a question whose entry is hidden counts: few questions at a counter are so near to an entry and
+// have none.
+const missingWeight = 0.15
 
 // hidden is a question whose entry is not there.
 func hidden(q Question) Question {
@@ -66,6 +70,9 @@ func (s *Set) Short() bool {
 // Office prepares a base for fitting, with the questions of evaluation sets where there are some.
 func (b *Base) Office(s *Sets) []Kit {
 	sets := b.Sets()
+	for _, set := range b.Sets() {
+		sets = append(sets, set.chatty())
+	}
 	if s != nil {
 		some, none := b.Among(s)
 		sets = append(sets, Set{Questions: some, Weight: 4}, Set{Questions: none})
