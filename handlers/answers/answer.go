@@ -18,11 +18,6 @@ var AspectNames = map[content.Aspect]string{
 	content.Legal: "Căn cứ",
 }
 
-var levelNames = map[string]string{
-	"cap-xa": "cấp xã", "cap-tinh": "cấp tỉnh", "cong-an-xa": "Công an cấp xã", "cong-an-tinh": "Công an cấp tỉnh",
-	"trung-uong": "cấp trung ương", "khac": "cơ quan khác",
-}
-
 // answer renders one part of a procedure as a citizen reads it on a phone: that part in full, then where it comes from
 // and for when it holds. It depends on nothing but its arguments.
 type answer struct {
@@ -43,6 +38,9 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 	default:
 		a.heading(AspectNames[aspect])
 		a.facts(aspect)
+		if aspect == content.Legal {
+			a.sourcesList(a.p.Sources)
+		}
 		if aspect != content.Fee && aspect != content.Legal && aspect != content.Online {
 			a.notes(aspect)
 		}
@@ -52,7 +50,7 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 
 // procedurePage is an empty page with an entry's foot.
 func procedurePage(p *content.Procedure, day content.Day) page {
-	return page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid, levels: p.Levels, imported: p.Imported}
+	return page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid, imported: p.Imported}
 }
 
 func (a *answer) heading(part string) {
@@ -139,11 +137,13 @@ func (a *answer) facts(aspect content.Aspect) {
 	}
 	for i, f := range facts {
 		if aspect == content.Steps {
-			a.use(f.Sources)
-			a.line(fmt.Sprintf("%d. %s", i+1, factText(f)))
+			a.line(fmt.Sprintf("%d. %s", i+1, a.factText(f)))
 			continue
 		}
 		a.fact(f)
+	}
+	for _, f := range a.p.Coming(aspect, a.day, footComing) {
+		a.fact(comingFact(f))
 	}
 	switch aspect {
 	case content.Online:
@@ -168,7 +168,7 @@ func (a *answer) deadlines() {
 func (a *answer) notes(aspect content.Aspect) {
 	var notes []content.Line
 	for _, l := range a.p.Notes {
-		if !a.has(item(lineText(l))) && bearsOn(l, aspect) {
+		if !a.has(item(factText(lineFact(l), a.day))) && bearsOn(l, aspect) {
 			notes = append(notes, l)
 		}
 	}
@@ -191,18 +191,28 @@ var notesAbout = map[content.Aspect]*regexp.Regexp{
 }
 
 func (a *answer) fees() {
-	hold, _, coming := a.p.FeesAt(a.day)
-	if len(hold)+len(coming) == 0 {
+	hold, ended, coming := a.p.FeesAt(a.day)
+	ended = slices.DeleteFunc(ended, func(f content.FeeFact) bool { return !f.Lapsed(a.day) })
+	if len(hold)+len(ended)+len(coming) == 0 {
 		a.line(textNotVerified)
 	}
 	for _, f := range hold {
 		a.fact(feeFact(f))
 	}
-	for _, f := range coming {
-		fact := feeFact(f)
-		fact.Text = "Từ " + f.Valid.From.VN() + ": " + fact.Text
+	for _, f := range ended {
+		fact := f.Fact
+		fact.Text, fact.Status = fmt.Sprintf(textLapsedFee, f.Lapses.VN()), content.Unverified
 		a.fact(fact)
 	}
+	for _, f := range coming {
+		a.fact(comingFact(feeFact(f)))
+	}
+}
+
+// comingFact says a fact that does not hold yet, with the day from which it does.
+func comingFact(f content.Fact) content.Fact {
+	f.Text = "Từ " + f.Valid.From.VN() + ": " + f.Text
+	return f
 }
 
 // feeFact adds to a charge who decided it and until when.
@@ -249,7 +259,11 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 		if part == aspect {
 			continue
 		}
-		row = append(row, bot.Button{Label: AspectNames[part], Action: "ans:" + a.p.ID() + ":" + string(part)})
+		label := AspectNames[part]
+		if part == content.Legal {
+			label = textSources
+		}
+		row = append(row, bot.Button{Label: label, Action: "ans:" + a.p.ID() + ":" + string(part)})
 		if len(row) == 3 {
 			rows, row = append(rows, row), nil
 		}

@@ -92,6 +92,9 @@ func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, ques
 		return rated(k.pinned(p, content.Aspect(aspect), situation, question, day), id, string(aspect)), true
 	}
 	if f, ok := k.Library.FAQ(id); ok {
+		if aspect == search.Aspect(content.Legal) && question == "" {
+			return faqSources(f, day), true
+		}
 		return rated(faqMessage(k.Library, f, day), id, ""), true
 	}
 	if m, ok := planMessage(k.Library, id, day); ok {
@@ -137,8 +140,7 @@ func faqMessage(lib *content.Library, f *content.FAQ, day content.Day) bot.Messa
 	a := &page{day: day, sources: f.Sources, checked: f.Checked, review: f.Review, valid: f.Valid}
 	a.title(f.Question)
 	for _, l := range f.Answer {
-		a.use(l.Sources)
-		a.line(lineText(l))
+		a.line(a.lineText(l))
 	}
 	var rows [][]bot.Button
 	for _, id := range f.Related {
@@ -146,7 +148,7 @@ func faqMessage(lib *content.Library, f *content.FAQ, day content.Day) bot.Messa
 			rows = append(rows, []bot.Button{{Label: vi.Shorten(p.Title, 40), Action: "ans:" + p.ID()}})
 		}
 	}
-	return bot.Message{Text: a.text(), Buttons: rows}
+	return bot.Message{Text: a.text(), Buttons: append(rows, sourcesAction(f.Key))}
 }
 
 // longTitle is the number of runes from which titles stand in the text and the buttons carry numbers.

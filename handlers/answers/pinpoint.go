@@ -153,13 +153,15 @@ func pinnable(p *content.Procedure, aspect content.Aspect, day content.Day) (out
 	for _, lines := range [][]content.Line{p.Notes, p.Intro, p.Conditions} {
 		for _, l := range lines {
 			if bearsOn(l, aspect) {
-				out = append(out, content.Fact{Text: lineText(l), Sources: l.Sources})
+				out = append(out, lineFact(l))
 			}
 		}
 	}
 	if aspect == "" || aspect == content.Who || aspect == content.Steps {
 		for _, l := range p.Mistakes {
-			out = append(out, content.Fact{When: textMistakes, Text: lineText(l), Sources: l.Sources})
+			f := lineFact(l)
+			f.When = textMistakes
+			out = append(out, f)
 		}
 	}
 	return out
