@@ -183,6 +183,7 @@ func parseFAQ(b *book, file, src string) *FAQ {
 	f.Related = e.r.texts("related", 80)
 	f.Gaps = e.gaps()
 	f.Short = e.shorts(body)
+	f.Beyond = e.r.bool("beyond")
 	e.r.done()
 	for _, s := range splitBody(b, body, offset) {
 		if s.level != 0 {

@@ -278,6 +278,7 @@ type FAQ struct {
 	Names    []string
 	Field    string
 	Short    []Short
+	Beyond   bool // the office does not do this: the answer names the right door
 	Answer   []Line
 	Owner    string
 	Checked  Day

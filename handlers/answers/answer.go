@@ -22,14 +22,15 @@ var AspectNames = map[content.Aspect]string{
 // and for when it holds. It depends on nothing but its arguments.
 type answer struct {
 	page
-	p    *content.Procedure
-	pins []content.Fact // what the question asks for, on top
+	p     *content.Procedure
+	pins  []content.Fact // what the question asks for, on top
+	named bool           // the title stands above already
 }
 
 // procedureMessage answers with one aspect of a procedure; an empty aspect gives the overview, and situation picks one
 // of the dossiers.
-func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int, day content.Day, pins []content.Fact) bot.Message {
-	a := &answer{p: p, page: procedurePage(p, day), pins: pins}
+func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int, day content.Day) bot.Message {
+	a := &answer{p: p, page: procedurePage(p, day)}
 	switch aspect {
 	case "":
 		a.overview()
@@ -54,7 +55,15 @@ func procedurePage(p *content.Procedure, day content.Day) page {
 }
 
 func (a *answer) heading(part string) {
-	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(a.p.Title+" – "+part))
+	switch {
+	case !a.named:
+		part = a.p.Title + " – " + part
+	case len(a.pins) > 0:
+		part = ""
+	}
+	if part != "" {
+		fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(part))
+	}
 	a.onTop()
 }
 
@@ -69,18 +78,36 @@ func (a *answer) onTop() {
 }
 
 func (a *answer) overview() {
-	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(a.p.Title))
+	if !a.named {
+		a.title(a.p.Title)
+	}
 	a.onTop()
-	if a.p.Summary != "" {
+	if a.p.Summary != "" && len(a.pins) == 0 {
 		a.line(a.p.Summary)
 	}
-	a.lines(a.p.Intro)
 	a.applies()
-	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
-		fmt.Fprintf(&a.b, "\n*%s*\n", AspectNames[aspect])
-		a.facts(aspect)
+	if len(a.p.Dossier) > 0 {
+		a.subheading(textBring)
+		a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
 	}
-	a.b.WriteString("\n" + textPressForMore + "\n")
+	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
+		a.subheading(AspectNames[aspect])
+		a.limit(overviewLines, func() { a.facts(aspect) })
+	}
+}
+
+// How many lines of a part an overview shows.
+const (
+	bringLines    = 5
+	overviewLines = 2
+)
+
+// limit lets a part write at most n lines of a list.
+func (p *page) limit(n int, write func()) {
+	was := p.most
+	p.most = p.written + n
+	write()
+	p.most = was
 }
 
 func (a *answer) dossier(situation int) {
@@ -99,7 +126,7 @@ func (a *answer) dossier(situation int) {
 	if situation == 0 {
 		a.lines(a.p.Conditions)
 		if len(a.p.Mistakes) > 0 {
-			fmt.Fprintf(&a.b, "\n*%s*\n", textMistakes)
+			a.subheading(textMistakes)
 			a.lines(a.p.Mistakes)
 		}
 	}
@@ -137,7 +164,9 @@ func (a *answer) facts(aspect content.Aspect) {
 	}
 	for i, f := range facts {
 		if aspect == content.Steps {
-			a.line(fmt.Sprintf("%d. %s", i+1, a.factText(f)))
+			if a.line(fmt.Sprintf("%d. %s", i+1, factText(f, a.day))) {
+				a.mark(f)
+			}
 			continue
 		}
 		a.fact(f)
@@ -173,7 +202,7 @@ func (a *answer) notes(aspect content.Aspect) {
 		}
 	}
 	if len(notes) > 0 {
-		fmt.Fprintf(&a.b, "\n*%s*\n", textNotes)
+		a.subheading(textNotes)
 		a.lines(notes)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
 )
 
 // page is a text under way: facts with their marks, and at its foot where they come from, when somebody last looked
@@ -22,6 +23,12 @@ type page struct {
 	b        strings.Builder
 	used     []string // keys of the sources of what was shown and is verified
 	doubtful bool     // something shown is not verified
+	said     string   // what was said first, folded
+	budget   int      // runes above the foot, 0 for no limit
+	written  int      // lines of lists so far
+	most     int      // lines of lists that the part under way may reach, 0 for any number
+	more     bool     // a part had more lines than it may have
+	cut      bool     // something was left out for want of room
 }
 
 // text ends the page with its foot and returns it.
@@ -33,12 +40,10 @@ func (p *page) text() string {
 func (p *page) title(s string) { fmt.Fprintf(&p.b, "*%s*\n", bot.Escape(s)) }
 
 // fact writes one statement with its situation and how far it may be trusted.
-func (p *page) fact(f content.Fact) { p.line("- " + p.factText(f)) }
-
-// factText is a statement as it is shown; its sources count as used when it is verified.
-func (p *page) factText(f content.Fact) string {
-	p.mark(f)
-	return factText(f, p.day)
+func (p *page) fact(f content.Fact) {
+	if p.line("- " + factText(f, p.day)) {
+		p.mark(f)
+	}
 }
 
 // mark notes the sources of a fact that is shown, or that it is doubtful.
@@ -78,16 +83,19 @@ func unverified(text string) string {
 
 func (p *page) lines(lines []content.Line) {
 	for _, l := range lines {
-		p.line("- " + p.lineText(l))
+		p.fact(lineFact(l))
 	}
 }
 
-// lineText is a line of a body as it is shown; its sources count as used when it is verified.
-func (p *page) lineText(l content.Line) string {
-	f := lineFact(l)
-	p.mark(f)
-	return factText(f, p.day)
+// statement writes a fact that is no item of a list.
+func (p *page) statement(f content.Fact) {
+	if p.line(factText(f, p.day)) {
+		p.mark(f)
+	}
 }
+
+// paragraph writes a line of a body that is no item of a list.
+func (p *page) paragraph(l content.Line) { p.statement(lineFact(l)) }
 
 // lineFact is a line as a fact.
 func lineFact(l content.Line) content.Fact {
@@ -98,11 +106,41 @@ func lineFact(l content.Line) content.Fact {
 	return f
 }
 
-// line writes a line; an item that stands on the page already is not said again.
-func (p *page) line(text string) {
+// line writes a line and reports whether it did: an item that stands on the page already is not said again, and a brief
+// answer has room for so much.
+func (p *page) line(text string) bool {
 	text = bot.Escape(strings.TrimSpace(text)) + "\n"
-	if !strings.HasPrefix(text, "- ") || !p.has(text) {
-		p.b.WriteString(text)
+	if strings.HasPrefix(text, "- ") && (p.has(text) || p.saidAlready(text)) || !p.fits(text) {
+		return false
+	}
+	if p.most > 0 && p.written >= p.most {
+		p.more = true
+		return false
+	}
+	p.written++
+	p.b.WriteString(text)
+	return true
+}
+
+// saidAlready reports whether a line holds nothing beyond what was said first.
+func (p *page) saidAlready(line string) bool {
+	if p.said == "" {
+		return false
+	}
+	have, n, both := vi.WordSet(p.said), 0, 0
+	for w := range strings.FieldsSeq(vi.Fold(line)) {
+		n++
+		if have[w] {
+			both++
+		}
+	}
+	return n > 0 && both*10 >= n*9
+}
+
+// subheading writes the name of a part within an answer.
+func (p *page) subheading(name string) {
+	if line := "\n*" + name + "*\n"; p.fits(line) {
+		p.b.WriteString(line)
 	}
 }
 
@@ -121,6 +159,7 @@ func (p *page) use(keys []string) {
 
 // footer says what it rests on and when somebody last looked, once what is not verified, and what ends soon.
 func (p *page) footer() {
+	p.budget = 0
 	p.b.WriteByte('\n')
 	if p.caution != "" {
 		p.line(p.caution)

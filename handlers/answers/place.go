@@ -119,7 +119,7 @@ func (k *Knowledge) place(a *page, places *content.Places, h content.PlaceHit) (
 	if h.Former != nil {
 		f := h.Former.Fact
 		f.Text = fmt.Sprintf("%s %s cũ nay thuộc %s.", firstUpper(h.Former.Kind), h.Former.Name, where)
-		a.line(a.factText(f))
+		a.statement(f)
 	} else if h.Trap == nil {
 		var names []string
 		for _, f := range h.Commune.Former {

@@ -4,7 +4,6 @@ import "github.com/motcua/motcua/bot"
 
 // Every fixed sentence of an answer stands here. People are addressed as "ông/bà", the bot calls itself "tôi".
 const (
-	textPressForMore    = "Ông/bà bấm nút bên dưới để xem hồ sơ, trình tự và các phần khác."
 	textNotVerified     = "Chưa xác minh: tôi chưa có nguồn chắc chắn cho phần này, ông/bà vui lòng hỏi bộ phận một cửa."
 	textUnverifiedMark  = "chưa xác minh"
 	textUnverifiedStart = "Chưa xác minh"
@@ -32,6 +31,10 @@ const (
 	textEstimate        = "Đây là ước tính theo ngày làm việc; ngày chính xác ghi trên giấy hẹn trả kết quả."
 	textChoose          = "Ông/bà muốn hỏi việc nào dưới đây?"
 	textWhichProcedure  = "Ông/bà muốn hỏi %s của thủ tục nào? Vui lòng gõ tên việc cần làm, ví dụ: “đăng ký khai sinh”, “làm hộ chiếu”."
+	textUnderstood      = "Tôi hiểu ông/bà hỏi về: *%s*"
+	textNotThis         = "Không đúng việc này?"
+	textWhole           = "Xem đủ "
+	textBring           = "Cần mang"
 	textNoneOfThese     = "Không phải các việc trên"
 	textUnknown         = "Tôi chưa có câu trả lời chắc chắn cho câu hỏi này nên không dám trả lời bừa."
 	textUnknownNext     = "Ông/bà có thể hỏi lại bằng tên việc cần làm, ví dụ “đăng ký khai sinh”, hoặc để tôi chuyển câu hỏi tới cán bộ."
