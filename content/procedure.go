@@ -51,8 +51,14 @@ type Line struct {
 	Text       string
 	Sources    []string
 	Unverified bool
-	Lapses     Day // as of a Fact
+	Valid      Span // the line's own validity
+	Lapses     Day  // as of a Fact
 	Line       int
+}
+
+// LinesAt returns the lines that hold on a day.
+func LinesAt(lines []Line, day Day) []Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return !l.Valid.Contains(day) })
 }
 
 // Situation is a dossier for one kind of case; the first one of an entry is the ordinary case.
@@ -253,7 +259,7 @@ func (p *Procedure) Overdue(day Day) bool { return !p.Review.IsZero() && p.Revie
 
 func appendLines(out []Fact, when string, lines []Line) []Fact {
 	for _, l := range lines {
-		f := Fact{When: when, Text: l.Text, Sources: l.Sources, Lapses: l.Lapses, Line: l.Line}
+		f := Fact{When: when, Text: l.Text, Sources: l.Sources, Valid: l.Valid, Lapses: l.Lapses, Line: l.Line}
 		if l.Unverified {
 			f.Status = Unverified
 		}

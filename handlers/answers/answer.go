@@ -196,7 +196,7 @@ func (a *answer) deadlines() {
 // notes adds what else everybody ought to know; under a short answer on where or when, only what bears on that.
 func (a *answer) notes(aspect content.Aspect) {
 	var notes []content.Line
-	for _, l := range a.p.Notes {
+	for _, l := range content.LinesAt(a.p.Notes, a.day) {
 		if !a.has(item(factText(lineFact(l), a.day))) && bearsOn(l, aspect) {
 			notes = append(notes, l)
 		}

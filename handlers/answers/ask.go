@@ -201,7 +201,7 @@ func faqMessage(lib *content.Library, f *content.FAQ, day content.Day, short *co
 	} else {
 		a.title(f.Question)
 	}
-	for _, l := range f.Answer {
+	for _, l := range content.LinesAt(f.Answer, day) {
 		a.paragraph(l)
 	}
 	var rows [][]bot.Button
