@@ -77,7 +77,11 @@ func (t *teller) lines(part string, lines []Line) {
 
 func (t *teller) shorts(list []Short) {
 	for _, s := range list {
-		t.tell(PartShort, Fact{When: s.Ask[0], Text: s.Say, Sources: s.Sources, Valid: s.Valid, Line: s.Line})
+		f := Fact{When: s.Ask[0], Text: s.Say, Sources: s.Sources, Valid: s.Valid, Lapses: lapse(t.sources, s.Sources), Line: s.Line}
+		if s.lapses {
+			f.Valid.To = Day{}
+		}
+		t.tell(PartShort, f)
 	}
 }
 
@@ -86,7 +90,8 @@ func (p *Procedure) uses(yield func(Use) bool) bool {
 	t.shorts(p.Short)
 	if p.AskFirst != nil {
 		for _, o := range p.AskFirst.Options {
-			t.tell(PartAsk, Fact{When: o.Label, Text: o.Answer, Status: o.Status, Note: o.Note, Sources: o.Sources})
+			t.tell(PartAsk, Fact{When: o.Label, Text: o.Answer, Status: o.Status, Note: o.Note, Sources: o.Sources,
+				Lapses: lapse(p.Sources, o.Sources), Line: o.Line})
 		}
 	}
 	for i := range p.Fee {

@@ -13,8 +13,9 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/calendar"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 )
 
 // Config is the checked form of Settings. Times of day are offsets from midnight, Asia/Ho_Chi_Minh.
@@ -159,8 +160,8 @@ func (s Settings) parse(environ []string) (Config, error) {
 }
 
 // reminding is when officials are reminded.
-func (c Config) reminding() handlers.Reminding {
-	return handlers.Reminding{At: c.RemindAt, From: c.WorkHours.From, To: c.WorkHours.To, Days: c.WorkDays, Shift: c.DueShift}
+func (c Config) reminding() calendar.Reminding {
+	return calendar.Reminding{At: c.RemindAt, From: c.WorkHours.From, To: c.WorkHours.To, Days: c.WorkDays, Shift: c.DueShift}
 }
 
 func (s Settings) admins(f *faults) (out []bot.ChatID) {

@@ -14,6 +14,9 @@ import (
 type ContentCmd struct {
 	Check  ContentCheckCmd  `cmd:"" help:"Kiểm tra kho nội dung, báo từng lỗi kèm tệp và dòng."`
 	Audit  ContentAuditCmd  `cmd:"" help:"In nguồn, ngày kiểm tra và điều chưa xác minh của từng mục (Markdown)."`
+	Laws   ContentLawsCmd   `cmd:"" help:"Liệt kê văn bản sắp có hiệu lực, hết hiệu lực, cùng mục và dữ kiện dựa vào."`
+	Watch  ContentWatchCmd  `cmd:"" help:"Đọc lại địa chỉ chính thức của các văn bản, báo văn bản đã đổi."`
+	Diff   ContentDiffCmd   `cmd:"" help:"So kho nội dung với bản xuất mới của Cổng dịch vụ công, liệt kê việc cho biên tập."`
 	Export ContentExportCmd `cmd:"" help:"Ghi kho nội dung cùng các bản đã đăng từ trang quản trị ra thư mục."`
 	Import ContentImportCmd `cmd:"" help:"Chuyển bản xuất của Cổng dịch vụ công (JSON lines) thành kho nội dung."`
 }

@@ -14,9 +14,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/motcua/motcua/handlers/library"
+
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
 
@@ -28,12 +29,12 @@ const (
 
 // pull lays the published versions over the base when there are newer ones than those laid.
 func (p *process) pull(ctx context.Context) error {
-	n, err := handlers.ContentVersion(ctx, p.store)
+	n, err := library.ContentVersion(ctx, p.store)
 	if err != nil {
 		return err
 	}
 	if n != p.pulled {
-		if p.versions, err = handlers.Pages(ctx, p.store); err != nil {
+		if p.versions, err = library.Pages(ctx, p.store); err != nil {
 			return err
 		}
 		p.pulled = n
@@ -44,7 +45,7 @@ func (p *process) pull(ctx context.Context) error {
 // lay puts the versions over the files as they are now, and writes them into the office's own folder where there is one.
 func (p *process) lay() {
 	win := p.config.Content != ""
-	laid := handlers.Lay(p.layer.Base(), p.versions, win)
+	laid := library.Lay(p.layer.Base(), p.versions, win)
 	p.layer.Set(laid.Files)
 	if !slices.Equal(laid.ByHand, p.byHand) {
 		p.byHand = laid.ByHand
@@ -161,7 +162,7 @@ func (c *ContentExportCmd) Run(ctx context.Context) error {
 		return err
 	}
 	layer := content.NewOverlay(contentFS(c.Content))
-	laid := handlers.Lay(layer.Base(), versions, c.Content != "")
+	laid := library.Lay(layer.Base(), versions, c.Content != "")
 	layer.Set(laid.Files)
 	n := 0
 	err = fs.WalkDir(layer, ".", func(name string, d fs.DirEntry, err error) error {
@@ -186,7 +187,7 @@ func (c *ContentExportCmd) Run(ctx context.Context) error {
 }
 
 // versions asks the running bot, whose embedded state nobody else can open.
-func (c *ContentExportCmd) versions(ctx context.Context) (out []handlers.Version, err error) {
+func (c *ContentExportCmd) versions(ctx context.Context) (out []library.Version, err error) {
 	if c.RedisURL == "" {
 		err := callControl(ctx, c.Data, "/content", func(r io.Reader) error { return json.NewDecoder(r).Decode(&out) })
 		if !errors.Is(err, errNotRunning) {
@@ -198,5 +199,5 @@ func (c *ContentExportCmd) versions(ctx context.Context) (out []handlers.Version
 		return nil, err
 	}
 	defer s.Close()
-	return handlers.Pages(ctx, s)
+	return library.Pages(ctx, s)
 }

@@ -11,6 +11,11 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/schedule"
@@ -34,7 +39,7 @@ type process struct {
 	lexNow  atomic.Pointer[search.Lexicon]
 	layer   *content.Overlay // what editors published, over the files
 	know    atomic.Pointer[answers.Knowledge]
-	bot     *handlers.Bot
+	bot     *handlers.Assistant
 	lanes   []outbox.Lane
 	mux     *http.ServeMux
 	control *http.ServeMux // on the control socket
@@ -43,7 +48,7 @@ type process struct {
 
 	// Of the goroutine that watches the base:
 	pulled   int64 // the content version that was read
-	versions []handlers.Version
+	versions []library.Version
 	byHand   []string
 }
 
@@ -57,19 +62,17 @@ func newProcess(ctx context.Context, c Config, shown [][2]string, log *slog.Logg
 	if p.store, err = store.Open(ctx, store.Options{RedisURL: string(c.RedisURL), Dir: c.Data, Log: log}); err != nil {
 		return nil, fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
 	}
-	p.bot = &handlers.Bot{
-		Config: handlers.Config{Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
-			Reminding: c.reminding(), PublicURL: c.PublicURL,
-			Retention: c.Retention, Forget: forget},
-		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked,
-		Announce: p.announcing(), Dead: p.store,
-	}
+	p.bot = handlers.New(handlers.Config{
+		Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
+		Reminding: c.reminding(), PublicURL: c.PublicURL, Retention: c.Retention, Forget: forget, Announce: p.announcing(),
+		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked, Dead: p.store,
+	})
 	if err := p.openChannels(); err != nil {
 		p.close()
 		return nil, err
 	}
 	p.mux.Handle("GET "+ical.Path, ical.Handler(func(ctx context.Context, secret string) (ical.Calendar, bool, error) {
-		return p.bot.Feed(ctx, p.store, secret)
+		return tasks.Feed(ctx, p.store, secret)
 	}, time.Now, log))
 	if err := p.openConsole(shown); err != nil {
 		p.close()
@@ -89,8 +92,8 @@ func newProcess(ctx context.Context, c Config, shown [][2]string, log *slog.Logg
 // embeddedMost is the largest audience without Redis, where the whole state is in the process's memory.
 const embeddedMost = 20_000
 
-func (p *process) announcing() handlers.Announcing {
-	a := handlers.Announcing{Engine: p.store, Quiet: handlers.QuietHours(p.config.QuietHours), Approval: p.config.Approval}
+func (p *process) announcing() announce.Config {
+	a := announce.Config{Engine: p.store, Quiet: announce.QuietHours(p.config.QuietHours), Approval: p.config.Approval}
 	if p.config.RedisURL == "" {
 		a.Most = embeddedMost
 	}
@@ -157,7 +160,7 @@ func (p *process) openChannels() error {
 		}
 		return "https://t.me/" + tg.Username() + "?start=" + payload
 	}
-	p.bot.Config.InviteLink = func(code string) string { return p.bot.Config.StartLink("lk_" + code) }
+	p.bot.Staff.InviteLink = func(code string) string { return p.bot.Config.StartLink("lk_" + code) }
 	lane := outbox.Lane{Channel: tg, Rate: int(t.Rate)}
 	if t.ChatRate > 0 {
 		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3
@@ -173,7 +176,7 @@ func (p *process) add(lane outbox.Lane) {
 }
 
 func telegramCommands() (out []telegram.Command) {
-	for _, c := range handlers.Menu() {
+	for _, c := range people.Menu() {
 		out = append(out, telegram.Command{Name: c.Name, Description: c.Help})
 	}
 	return out
@@ -188,8 +191,8 @@ func (p *process) run(ctx context.Context) error {
 	p.address.Store(visible(main.Addr()))
 	p.firstLink(ctx)
 	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log, Observe: p.gauges.update, Note: p.note}
-	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Skip(p.store), Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
-	announcer := &handlers.Announcer{Bot: p.bot, State: p.store, Log: p.log}
+	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Announce.Skip(p.store), Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
+	announcer := &announce.Runner{Service: p.bot.Announce, State: p.store, Log: p.log}
 	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
 
 	systemd, err := newNotifier(os.Getenv)
@@ -227,7 +230,7 @@ func (p *process) keepReminding(ctx context.Context) error {
 		case <-wait.C:
 		}
 		next := 5 * time.Minute
-		if err := p.bot.Keep(ctx, p.store); err != nil && ctx.Err() == nil {
+		if err := p.bot.Tasks.Keep(ctx, p.store); err != nil && ctx.Err() == nil {
 			p.log.Warn("reminders are waiting for the state", slog.Any("error", err))
 			next = 5 * time.Second
 		}

@@ -12,10 +12,14 @@ func (rd *reader) notice(s *reading) {
 		rd.phrasesAt(q, i, n.small)
 	}
 	n.aspects()
+	if q.yesNo = rd.asksYesNo(q); q.yesNo && q.aspect == AspectWho {
+		q.aspect = AspectNone // "được không" asks whether, not who
+	}
 	rd.restore(q, &n)
 	for i := range q.words {
 		n.at, n.best = i, -1
 		rd.phrasesAt(q, i, n.large)
+		rd.sensesAt(q, i)
 		if n.best > n.actionEnd {
 			q.actions |= 1 << (n.action & 63)
 			n.actionEnd = n.best
@@ -90,6 +94,25 @@ func (n *marking) aspects() {
 			best, n.q.aspect = weight, allAspects[a.aspect]
 		}
 	}
+}
+
+// asksYesNo reports whether a question wants a yes or a no: it says "có … không", "được không", "có phải", "có bắt buộc".
+func (rd *reader) asksYesNo(q *query) bool {
+	can := false
+	for i := range q.words {
+		if q.words[i].id < 0 {
+			continue
+		}
+		switch rd.voc.words[q.words[i].id] {
+		case "co", "duoc", "dc", "phai", "con":
+			can = true
+		case "khong", "ko", "chua", "k", "hok", "hong":
+			if can && i+3 >= len(q.words) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // clarity says how much a mention counts. "Được không" and "làm sao" end

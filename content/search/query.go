@@ -25,6 +25,7 @@ type qword struct {
 	syn    bool    // said by a synonym: informative whatever the filler list says
 	idle   bool    // in a filler phrase
 	asks   bool    // in a phrase that asks for a part
+	side   float32 // what it weighs by where it stands in a story, 1 in a question
 }
 
 // alternative is another reading of the syllables [from, to).
@@ -84,17 +85,19 @@ func newReader(c *corpus) *reader {
 
 // reading is the working memory of a reader; q is what it made of the text last read.
 type reading struct {
-	toks  []vi.Token
-	spare []qword
-	edit  []byte
-	q     query
+	toks    []vi.Token
+	side    []float32 // by token: what it weighs by where it stands
+	clauses []clause
+	spare   []qword
+	edit    []byte
+	q       query
 }
 
 // read takes a question apart into s.q.
 func (rd *reader) read(s *reading, text string) *query {
 	q := &s.q
 	*q = query{words: q.words[:0], alts: q.alts[:0]}
-	s.toks = vi.AppendTokens(s.toks[:0], text)
+	s.tokens(text)
 	marked := 0
 	for _, t := range s.toks {
 		if t.Marked() {
@@ -115,7 +118,7 @@ func (rd *reader) number(s *reading) {
 	for i := range s.toks {
 		t := s.toks[i]
 		id := rd.voc.id(t.Fold)
-		w := qword{word: word{id, rd.voc.mark(t.Mark)}, marked: t.Marked() || q.marked && len(t.Fold) > 1, plain: !t.Marked()}
+		w := qword{word: word{id, rd.voc.mark(t.Mark)}, marked: t.Marked() || q.marked && len(t.Fold) > 1, plain: !t.Marked(), side: s.side[i]}
 		if id < 0 {
 			rd.mend(s, i, &w)
 		} else {
@@ -155,7 +158,7 @@ func (rd *reader) writeOut(s *reading) {
 			continue
 		}
 		for _, f := range full {
-			s.spare = append(s.spare, qword{word: word{f.id, f.mark}, marked: false})
+			s.spare = append(s.spare, qword{word: word{f.id, f.mark}, marked: false, side: w.side})
 		}
 	}
 	if len(s.spare) > maxQuery {
@@ -230,7 +233,7 @@ func (rd *reader) weighQuery(s *reading) {
 		default:
 			w.weight = rd.idf[w.id]
 		}
-		w.weight *= w.factor
+		w.weight *= w.factor * w.side
 		if w.guess {
 			w.weight *= 0.9
 			q.guesses++

@@ -41,7 +41,7 @@ func (rd *reader) mend(s *reading, i int, w *qword) {
 	}
 	if parts := rd.split(t.Fold, 4); len(parts) > 1 && !c.real {
 		for _, id := range parts[:len(parts)-1] {
-			s.q.words = append(s.q.words, qword{word: word{id, noMark}, guess: true})
+			s.q.words = append(s.q.words, qword{word: word{id, noMark}, guess: true, side: w.side})
 		}
 		w.word, w.marked, w.guess = word{parts[len(parts)-1], noMark}, false, true
 	}

@@ -117,8 +117,9 @@ func (k *Knowledge) place(a *page, places *content.Places, h content.PlaceHit) (
 	}
 	where := h.Commune.Name + ", " + places.Province
 	if h.Former != nil {
-		a.use(h.Former.Sources)
-		a.line(factText(content.Fact{Text: fmt.Sprintf("%s %s cũ nay thuộc %s.", firstUpper(h.Former.Kind), h.Former.Name, where), Status: h.Former.Status, Note: h.Former.Note}))
+		f := h.Former.Fact
+		f.Text = fmt.Sprintf("%s %s cũ nay thuộc %s.", firstUpper(h.Former.Kind), h.Former.Name, where)
+		a.statement(f)
 	} else if h.Trap == nil {
 		var names []string
 		for _, f := range h.Commune.Former {
