@@ -34,10 +34,16 @@ func (c *QualityCmd) Run() error {
 		if err != nil {
 			return err
 		}
-		if c.Cross {
-			return quality.CrossValidate(c.Data, lex, os.Stdout)
+		sets, err := c.sets()
+		if err != nil {
+			return err
 		}
-		return quality.Run(c.Data, lex, os.Stdout)
+		if c.Cross {
+			sets.CrossValidate(lex, os.Stdout)
+		} else {
+			sets.Report(lex, quality.Options{}, os.Stdout)
+		}
+		return nil
 	}
 	know, err := openKnowledge(c.Content)
 	if err != nil {
@@ -151,5 +157,9 @@ func (c *QualityCmd) sets() (*quality.Sets, error) {
 	if c.Data == "" {
 		return nil, nil
 	}
-	return quality.Load(c.Data)
+	lib, found := content.Load(contentFS(c.Content))
+	if errs := found.Errors(); len(errs) > 0 {
+		return nil, errs
+	}
+	return quality.Load(c.Data, answers.Everyday(lib))
 }

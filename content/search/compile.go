@@ -11,6 +11,7 @@ type wordlists struct {
 	book *phraseBook
 
 	synAlts             [][]altPhrase // by synonym: its meanings
+	senses              []sense
 	abbr                []abbreviation
 	isAbbr              []int32 // by word: abbreviation + 1
 	bookStart, bookList []int32 // phrases by first word
@@ -113,19 +114,11 @@ func (l *wordlists) addPhrases() {
 	for i, a := range allAspects {
 		add(l.lex.Aspects[a], aspectPhrase, i)
 	}
-	l.synAlts = make([][]altPhrase, len(l.lex.Synonyms))
 	for i, s := range l.lex.Synonyms {
 		add(s.Say, synonymPhrase, i)
-		weight := float32(s.Weight)
-		if weight <= 0 {
-			weight = 0.95
-		}
-		for _, m := range s.Means {
-			if ws := l.expand(l.voc.addAll(m)); len(ws) > 0 && len(ws) <= maxAltWords {
-				l.synAlts[i] = append(l.synAlts[i], altPhrase{ws, weight})
-			}
-		}
+		l.addMeanings(s.Means, s.Weight)
 	}
+	l.addSenses()
 	for i, a := range l.lex.Actions {
 		add(a.Title, actionPhrase, i)
 		add(a.Ask, actionPhrase, i)
@@ -137,6 +130,20 @@ func (l *wordlists) addPhrases() {
 		add(r.Any, refusalPhrase, i)
 		add(r.Unless, liftPhrase, i)
 	}
+}
+
+// addMeanings notes what one more item stands for.
+func (l *wordlists) addMeanings(means []string, weight float64) {
+	if weight <= 0 {
+		weight = 0.95
+	}
+	var alts []altPhrase
+	for _, m := range means {
+		if ws := l.expand(l.voc.addAll(m)); len(ws) > 0 && len(ws) <= maxAltWords {
+			alts = append(alts, altPhrase{ws, float32(weight)})
+		}
+	}
+	l.synAlts = append(l.synAlts, alts)
 }
 
 // freeze lays out the lists for fast reading once all words are numbered.

@@ -112,16 +112,18 @@ func (c *corpus) addDoc(d *Doc, family int32) {
 		c.addLine(at, line, -1)
 	}
 	n.lineTo, n.endSurf = int32(len(c.lines)), int32(len(c.surf))
-	n.body = c.bodyOf(d.Body, c.lines[n.lineFrom:n.lineTo])
+	n.body = c.bodyOf(d.Body, c.lines[n.lineFrom:n.lineTo], c.surf[n.firstSurf:n.endSurf])
 	c.docs = append(c.docs, n)
 }
 
-// bodyOf is the words of a document's body and lines.
-func (c *corpus) bodyOf(body string, lines []surface) []int32 {
+// bodyOf is the words of a document's body, lines and wordings.
+func (c *corpus) bodyOf(body string, texts ...[]surface) []int32 {
 	ids := c.wordSet(body, maxBodyWords)
-	for i := range lines {
-		for _, w := range lines[i].words {
-			ids = append(ids, w.id)
+	for _, surf := range texts {
+		for i := range surf {
+			for _, w := range surf[i].words {
+				ids = append(ids, w.id)
+			}
 		}
 	}
 	slices.Sort(ids)

@@ -25,6 +25,7 @@ type Lexicon struct {
 	Actions       []Action
 	Qualifiers    []Qualifier
 	Refusals      []Refusal
+	Senses        []Sense
 	Costs         CostTable
 }
 
@@ -72,7 +73,7 @@ type Refusal struct {
 }
 
 // ParseLexicon reads the lexicon files of a folder (abbreviations.yaml,
-// synonyms.yaml, aspects.yaml, fillers.yaml, actions.yaml, policy.yaml,
+// synonyms.yaml, senses.yaml, aspects.yaml, fillers.yaml, actions.yaml, policy.yaml,
 // unknown.yaml). A missing file is an empty list. All faults are joined, each
 // beginning with file:line where the line is known.
 func ParseLexicon(dir fs.FS) (Lexicon, error) {
@@ -96,7 +97,7 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 	}{
 		{"abbreviations.yaml", &lex.Abbreviations}, {"synonyms.yaml", &lex.Synonyms},
 		{"aspects.yaml", &aspects}, {"fillers.yaml", &fillers},
-		{"actions.yaml", &lex.Actions}, {"policy.yaml", &policy}, {"unknown.yaml", &lex.Refusals},
+		{"actions.yaml", &lex.Actions}, {"policy.yaml", &policy}, {"senses.yaml", &lex.Senses}, {"unknown.yaml", &lex.Refusals},
 	}
 	var faults []error
 	for _, f := range files {
@@ -150,6 +151,11 @@ func (lex *Lexicon) check() []error {
 		}
 		for _, p := range append(append([]string(nil), s.Say...), s.Means...) {
 			phrase("synonyms.yaml", fmt.Sprintf("entry %d", i+1), p)
+		}
+	}
+	for _, s := range lex.Senses {
+		if len(vi.Tokens(s.Word)) != 1 || len(s.Means) == 0 || len(s.After) == 0 {
+			faults = append(faults, fmt.Errorf("senses.yaml: %q needs one word, means and after", s.Word))
 		}
 	}
 	for a := range lex.Aspects {

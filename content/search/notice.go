@@ -19,6 +19,7 @@ func (rd *reader) notice(s *reading) {
 	for i := range q.words {
 		n.at, n.best = i, -1
 		rd.phrasesAt(q, i, n.large)
+		rd.sensesAt(q, i)
 		if n.best > n.actionEnd {
 			q.actions |= 1 << (n.action & 63)
 			n.actionEnd = n.best

@@ -5,89 +5,89 @@ package search
 // national has the weights for the export of the national portal.
 var national = Model{
 	Rank: [numFeatures]float64{
-		4.33,  // cover
-		2.81,  // pairs
-		1.92,  // title
-		1.44,  // titlePairs
-		2.47,  // both
-		0.07,  // head
-		-2.00, // miss
+		4.32,  // cover
+		2.90,  // pairs
+		1.96,  // title
+		1.43,  // titlePairs
+		2.51,  // both
+		-0.01, // head
+		-1.98, // miss
 		1.28,  // field
-		2.94,  // body
+		3.03,  // body
 		-1.25, // conflict
 		-2.20, // unasked
 		2.23,  // asked
-		-2.22, // lacking
-		0.68,  // action
-		-0.48, // noAction
+		-2.23, // lacking
+		0.66,  // action
+		-0.46, // noAction
 		-1.88, // otherAction
-		0.19,  // usual
-		2.75,  // commune
+		0.18,  // usual
+		2.70,  // commune
 		0.20,  // curated
 		0.00,  // name
-		1.66,  // first
-		-0.70, // synonym
-		-0.76, // run
+		1.62,  // first
+		-0.73, // synonym
+		-0.60, // run
 		1.26,  // aspect
 		-0.99, // otherAspect
 		0.00,  // ask
-		0.49,  // subject
+		0.44,  // subject
 		0.50,  // line
 		1.00,  // lineGain
 	},
 	First: signals{
-		-7.57, // bias
-		0.31,  // score
-		0.55,  // margin
-		1.50,  // margin3
-		0.33,  // cover
-		0.74,  // pairs
-		1.99,  // title
-		-0.34, // both
-		-1.12, // run
-		-0.94, // oov
-		0.99,  // guess
-		-0.57, // conflict
-		-0.38, // content
-		2.65,  // long
+		-4.65, // bias
+		0.29,  // score
+		0.52,  // margin
+		0.81,  // margin3
+		-0.07, // cover
+		0.80,  // pairs
+		1.87,  // title
+		0.27,  // both
+		-1.17, // run
+		-1.20, // oov
+		0.91,  // guess
+		-0.65, // conflict
+		-0.45, // content
+		2.42,  // long
 		-0.69, // soft
-		0.30,  // aspect
-		-0.29, // lacking
-		-0.07, // matched
-		-1.23, // vague
-		-0.19, // share
-		-0.76, // subject
+		-0.23, // aspect
+		-0.35, // lacking
+		-0.52, // matched
+		-1.76, // vague
+		-0.82, // share
+		-0.68, // subject
 		0.00,  // line
 		0.00,  // lineGain
 		0.00,  // ask
-		-2.49, // unread
+		-2.78, // unread
 	},
 	Known: signals{
-		-8.27, // bias
-		0.60,  // score
-		-0.08, // margin
-		0.72,  // margin3
-		-0.88, // cover
-		0.61,  // pairs
+		-5.52, // bias
+		0.57,  // score
+		-0.15, // margin
+		0.31,  // margin3
+		-0.76, // cover
+		0.36,  // pairs
 		2.02,  // title
-		0.89,  // both
-		-0.77, // run
-		-2.22, // oov
-		0.01,  // guess
-		-1.09, // conflict
-		0.49,  // content
-		2.31,  // long
-		-1.13, // soft
-		-0.63, // aspect
-		-0.06, // lacking
-		-1.27, // matched
-		0.20,  // vague
-		2.30,  // share
-		-0.78, // subject
+		1.61,  // both
+		-1.06, // run
+		-2.46, // oov
+		-0.04, // guess
+		-1.11, // conflict
+		0.21,  // content
+		1.74,  // long
+		-1.14, // soft
+		-0.94, // aspect
+		-0.20, // lacking
+		-1.41, // matched
+		-0.34, // vague
+		1.25,  // share
+		-1.07, // subject
 		0.00,  // line
 		0.00,  // lineGain
 		0.00,  // ask
-		-2.75, // unread
+		-2.87, // unread
 	},
 	Short: passage{
 		-4.00, // bias
@@ -111,105 +111,105 @@ var national = Model{
 // office has the weights for a base that an office wrote.
 var office = Model{
 	Rank: [numFeatures]float64{
-		4.20,  // cover
-		4.37,  // pairs
-		2.66,  // title
-		1.00,  // titlePairs
-		2.79,  // both
-		0.32,  // head
-		-1.71, // miss
-		1.07,  // field
-		2.13,  // body
-		-1.06, // conflict
+		4.53,  // cover
+		4.38,  // pairs
+		2.49,  // title
+		1.10,  // titlePairs
+		2.95,  // both
+		0.42,  // head
+		-1.67, // miss
+		1.12,  // field
+		3.46,  // body
+		-1.16, // conflict
 		-1.22, // unasked
-		1.08,  // asked
-		-1.07, // lacking
-		0.85,  // action
-		-0.65, // noAction
-		-0.94, // otherAction
-		0.19,  // usual
-		0.39,  // commune
+		0.92,  // asked
+		-0.92, // lacking
+		0.96,  // action
+		-0.76, // noAction
+		-0.91, // otherAction
+		0.12,  // usual
+		0.34,  // commune
 		0.20,  // curated
-		-0.26, // name
-		1.37,  // first
-		-2.02, // synonym
-		-0.61, // run
-		0.03,  // aspect
-		-0.81, // otherAspect
-		-0.81, // ask
-		1.95,  // subject
-		2.01,  // line
-		2.31,  // lineGain
+		-0.39, // name
+		1.55,  // first
+		-1.85, // synonym
+		-0.67, // run
+		0.16,  // aspect
+		-0.64, // otherAspect
+		-0.80, // ask
+		1.82,  // subject
+		1.94,  // line
+		1.77,  // lineGain
 	},
 	First: signals{
-		-2.93, // bias
-		0.27,  // score
-		1.19,  // margin
-		-0.08, // margin3
-		-1.11, // cover
-		1.06,  // pairs
-		0.60,  // title
-		0.10,  // both
-		-0.56, // run
-		0.08,  // oov
-		-0.13, // guess
-		0.14,  // conflict
-		0.44,  // content
-		0.83,  // long
-		0.00,  // soft
-		0.23,  // aspect
-		0.13,  // lacking
-		0.11,  // matched
-		-0.33, // vague
-		-2.39, // share
-		0.15,  // subject
-		-0.27, // line
-		0.23,  // lineGain
-		-0.11, // ask
-		-0.44, // unread
+		-1.51, // bias
+		0.31,  // score
+		1.08,  // margin
+		-0.53, // margin3
+		-0.71, // cover
+		0.64,  // pairs
+		0.28,  // title
+		0.21,  // both
+		-0.59, // run
+		-0.22, // oov
+		0.16,  // guess
+		-0.26, // conflict
+		0.55,  // content
+		0.29,  // long
+		0.04,  // soft
+		0.32,  // aspect
+		0.11,  // lacking
+		-0.12, // matched
+		-0.32, // vague
+		-2.85, // share
+		-0.20, // subject
+		-0.44, // line
+		0.00,  // lineGain
+		-0.12, // ask
+		-0.92, // unread
 	},
 	Known: signals{
-		-3.43, // bias
-		0.48,  // score
-		0.21,  // margin
-		0.28,  // margin3
-		-0.86, // cover
-		0.56,  // pairs
-		0.41,  // title
-		0.15,  // both
-		-1.14, // run
-		-0.18, // oov
-		-0.27, // guess
+		-2.16, // bias
+		0.54,  // score
+		0.18,  // margin
+		-0.08, // margin3
+		-0.84, // cover
+		0.26,  // pairs
+		0.14,  // title
+		0.09,  // both
+		-1.30, // run
+		-0.64, // oov
+		-0.19, // guess
 		0.17,  // conflict
-		0.65,  // content
-		0.44,  // long
-		-0.14, // soft
-		-0.01, // aspect
-		0.21,  // lacking
-		0.56,  // matched
-		-0.40, // vague
-		-1.61, // share
-		-0.40, // subject
-		-0.62, // line
-		0.13,  // lineGain
-		-0.05, // ask
-		-0.57, // unread
+		0.33,  // content
+		0.03,  // long
+		-0.10, // soft
+		0.08,  // aspect
+		0.18,  // lacking
+		0.32,  // matched
+		-0.25, // vague
+		-2.40, // share
+		-0.62, // subject
+		-0.60, // line
+		0.01,  // lineGain
+		-0.01, // ask
+		-0.59, // unread
 	},
 	Short: passage{
-		-3.45, // bias
-		-0.95, // cover
-		0.46,  // title
-		0.10,  // both
-		2.13,  // pairs
-		-0.46, // rest
-		1.73,  // restTitle
-		2.44,  // restBoth
-		0.40,  // same
-		-0.68, // other
-		-0.06, // conflict
-		0.59,  // say
-		-0.00, // missed
-		-0.63, // lacking
+		-3.55, // bias
+		-0.94, // cover
+		0.50,  // title
+		0.45,  // both
+		1.90,  // pairs
+		-0.58, // rest
+		1.78,  // restTitle
+		2.53,  // restBoth
+		0.49,  // same
+		-0.92, // other
+		-0.12, // conflict
+		0.62,  // say
+		0.17,  // missed
+		-0.58, // lacking
 	},
 	Near: 5.00,
 }

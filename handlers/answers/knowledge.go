@@ -74,6 +74,26 @@ func Docs(lib *content.Library) []search.Doc {
 	return append(docs, planDocs(lib)...)
 }
 
+// Everyday are the names that people use for the procedures of a library, by national code, with the ways of asking for
+// single things of them. An export of the portal has official titles only; with these its procedures are found by what
+// people say.
+func Everyday(lib *content.Library) map[string][]string {
+	names := make(map[string][]string)
+	for _, p := range lib.Procedures {
+		if p.Imported {
+			continue
+		}
+		all := slices.Clone(p.Names)
+		for _, s := range p.Short {
+			all = append(all, s.Ask...)
+		}
+		for _, code := range p.Codes[:min(1, len(p.Codes))] {
+			names[code] = append(names[code], all...)
+		}
+	}
+	return names
+}
+
 // searchLevels names the levels of authority in the words of the index.
 func searchLevels(p *content.Procedure) (out []string) {
 	for _, l := range p.Levels {

@@ -109,7 +109,7 @@ func lineFact(l content.Line) content.Fact {
 // line writes a line and reports whether it did: an item that stands on the page already is not said again, and a brief
 // answer has room for so much.
 func (p *page) line(text string) bool {
-	text = bot.Escape(strings.TrimSpace(text)) + "\n"
+	text = bot.Escape(p.short(strings.TrimSpace(text))) + "\n"
 	if strings.HasPrefix(text, "- ") && (p.has(text) || p.saidAlready(text)) || !p.fits(text) {
 		return false
 	}
@@ -120,6 +120,18 @@ func (p *page) line(text string) bool {
 	p.written++
 	p.b.WriteString(text)
 	return true
+}
+
+// longLine is the most runes of one line of a brief answer.
+const longLine = 320
+
+// short cuts a line that would fill a brief answer by itself.
+func (p *page) short(text string) string {
+	if p.budget == 0 || len([]rune(text)) <= longLine {
+		return text
+	}
+	p.more = true
+	return vi.Shorten(text, longLine)
 }
 
 // saidAlready reports whether a line holds nothing beyond what was said first.

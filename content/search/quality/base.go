@@ -70,8 +70,9 @@ func (s *Set) Short() bool {
 // Office prepares a base for fitting, with the questions of evaluation sets where there are some.
 func (b *Base) Office(s *Sets) []Kit {
 	sets := b.Sets()
-	for _, set := range b.Sets() {
-		sets = append(sets, set.chatty())
+	for i, set := range b.Sets() {
+		sets[i] = set.every(0, 2)
+		sets = append(sets, set.every(1, 2).chatty())
 	}
 	if s != nil {
 		some, none := b.Among(s)

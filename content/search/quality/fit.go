@@ -181,7 +181,7 @@ func (f *fitter) fitRank() {
 	}
 	adam := newAdam(len(w), 0.03)
 	grad := make([]float64, len(w))
-	for range 400 {
+	for range 250 {
 		clear(grad)
 		for i := range ex {
 			ex[i].gradient(w, grad)
@@ -297,13 +297,13 @@ func (f *fitter) bestShorts(q *Question, t *search.Trace) (right, wrong []float6
 
 func logistic(w []float64, points []point) {
 	clear(w)
-	adam := newAdam(len(w), 0.05)
+	adam := newAdam(len(w), 0.08)
 	grad := make([]float64, len(w))
 	var total float64
 	for _, p := range points {
 		total += p.weight
 	}
-	for range 1500 {
+	for range 600 {
 		clear(grad)
 		for i := range points {
 			p := &points[i]

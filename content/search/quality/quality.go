@@ -59,12 +59,16 @@ type Sets struct {
 	InScope, OutOfScope, Ambiguous, FAQ []Question
 }
 
-// Load reads procedures.jsonl, faq_corpus.jsonl and the eval_*_dev.jsonl sets.
-func Load(dir string) (*Sets, error) {
+// Load reads procedures.jsonl, faq_corpus.jsonl and the eval_*_dev.jsonl sets. everyday are names by national code that the
+// export does not have.
+func Load(dir string, everyday map[string][]string) (*Sets, error) {
 	s := new(Sets)
 	var err error
 	if s.Procedures, err = Docs(filepath.Join(dir, "procedures.jsonl")); err != nil {
 		return nil, err
+	}
+	for i := range s.Procedures {
+		s.Procedures[i].Names = everyday[s.Procedures[i].ID]
 	}
 	if s.FAQCorpus, err = Docs(filepath.Join(dir, "faq_corpus.jsonl")); err != nil {
 		return nil, err

@@ -103,28 +103,13 @@ type Options struct {
 	Model *search.Model
 }
 
-// Run measures all sets of a folder and writes Markdown tables.
-func Run(dir string, lex search.Lexicon, w io.Writer) error {
-	s, err := Load(dir)
-	if err != nil {
-		return err
-	}
-	s.Report(lex, Options{}, w)
-	return nil
-}
-
 // CrossValidate fits the weights on each half of the questions and reports on
 // the other half: what weights do that have not seen the questions.
-func CrossValidate(dir string, lex search.Lexicon, w io.Writer) error {
-	s, err := Load(dir)
-	if err != nil {
-		return err
-	}
+func (s *Sets) CrossValidate(lex search.Lexicon, w io.Writer) {
 	for half := 1; half <= 2; half++ {
 		fmt.Fprintf(w, "## Half %d, weights fitted on the other half\n\n", half)
 		s.Report(lex, Options{Half: half, Model: Fit(s.National(), lex, 3-half)}, w)
 	}
-	return nil
 }
 
 // measurement is one report under way.

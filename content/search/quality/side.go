@@ -42,3 +42,13 @@ func (s Set) chatty() Set {
 	}
 	return out
 }
+
+// every keeps each nth question, beginning at the one numbered from.
+func (s Set) every(from, n int) Set {
+	out := s
+	out.Questions = nil
+	for i := from; i < len(s.Questions); i += n {
+		out.Questions = append(out.Questions, s.Questions[i])
+	}
+	return out
+}
