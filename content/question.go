@@ -1,6 +1,7 @@
 package content
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -20,13 +21,14 @@ const (
 	WantChoose  = "choose"
 	WantUnknown = "unknown"
 	WantPlaces  = "places" // the table of former communes
+	WantCalm    = "calm"   // whatever answers, no alarm: it only looks like danger
 )
 
-// questions reads questions.yaml.
+// questions reads questions.yaml and its companions, questions-<kind>.yaml.
 func (ld *loader) questions() {
-	parse := func(b *book, _, src string) { ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...) }
-	if exists(ld.fsys, "questions.yaml") {
-		ld.file("questions.yaml", parse)
+	names, _ := fs.Glob(ld.fsys, "questions*.yaml")
+	for _, name := range names {
+		ld.file(name, func(b *book, _, src string) { ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...) })
 	}
 }
 
@@ -67,6 +69,13 @@ func (ld *loader) answers(id string) bool {
 	if ld.exists(id) || id == WantPlaces && len(ld.lib.Places) > 0 {
 		return true
 	}
+	if kind, ok := strings.CutPrefix(id, UrgentEntry("")); ok {
+		_, found := ld.lib.Urgent.Kind(kind)
+		return found
+	}
+	if _, ok := ld.lib.Event(id); ok {
+		return true
+	}
 	for _, p := range ld.lib.Plans {
 		if rest, ok := strings.CutPrefix(id, PlanEntry(p.Key, "")); ok && !p.Template {
 			return slices.ContainsFunc(p.Statements, func(s Statement) bool { return s.ID == rest }) ||
@@ -84,7 +93,7 @@ func (ld *loader) wanted() {
 	seen := map[string]Question{}
 	for _, q := range ld.lib.Questions {
 		for _, id := range append(slices.Clone(q.Of), q.Want) {
-			if id != WantChoose && id != WantUnknown && id != "" && !ld.answers(id) {
+			if id != WantChoose && id != WantUnknown && id != WantCalm && id != "" && !ld.answers(id) {
 				ld.fault(q.File, q.Line, "câu hỏi muốn %q nhưng không có mục nào mang id đó; hãy sửa want/of", id)
 			}
 		}

@@ -1,0 +1,249 @@
+package danger
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/content/vi"
+)
+
+// word is a syllable of a saying.
+type word struct {
+	id, mark int32
+	marked   bool // it carries diacritics
+	needs    bool // the writer must have put them
+}
+
+// token is a syllable of a message.
+type token struct {
+	id, mark int32 // -1 where the rules do not know it
+	marked   bool  // the writer put diacritics
+	guessed  bool  // mended: its diacritics say nothing
+	hidden   bool  // part of a saying that only looks like danger
+	negates  bool  // "không", "chưa"
+}
+
+// reading is a message taken apart.
+type reading struct {
+	tokens []token
+	strict bool // the writer puts diacritics: a syllable without any is meant so
+}
+
+// vocab numbers the syllables of the rules.
+type vocab struct {
+	ids   map[string]int32
+	marks map[string]int32
+	cut   map[string]int32 // a syllable with one letter left out -> the syllable
+	names []string
+	negs  map[int32]bool
+	light map[int32]bool // words that may stand between a negation and what it denies
+	asks  map[int32]bool // words that make a following "không" the end of a question
+}
+
+func newVocab() vocab {
+	v := vocab{ids: map[string]int32{}, marks: map[string]int32{}, cut: map[string]int32{}}
+	set := func(s string) map[int32]bool {
+		out := map[int32]bool{}
+		for _, w := range v.words(s) {
+			out[w.id] = true
+		}
+		return out
+	}
+	v.negs = set("không ko k kg kh hông hok hem chẳng chả chưa đừng")
+	v.light = set("bị có được phải hề còn thấy là muốn định thể")
+	v.asks = set("có được phải đã đúng")
+	return v
+}
+
+func (v *vocab) add(fold string) int32 {
+	id, ok := v.ids[fold]
+	if !ok {
+		id = int32(len(v.names))
+		v.ids[fold], v.names = id, append(v.names, fold)
+	}
+	return id
+}
+
+// words numbers the syllables of a saying of the rules; a final "!" asks for diacritics.
+func (v *vocab) words(s string) []word {
+	says, needs := strings.CutSuffix(s, "!")
+	toks := vi.Tokens(says)
+	out := make([]word, len(toks))
+	for i, t := range toks {
+		mark := oneTone(t)
+		m, ok := v.marks[mark]
+		if !ok {
+			m = int32(len(v.marks))
+			v.marks[mark] = m
+		}
+		out[i] = word{id: v.add(t.Fold), mark: m, marked: t.Marked(), needs: needs}
+	}
+	return out
+}
+
+// oneTone is a token's marked form with the tones hỏi and ngã, which half the country says alike, as one.
+func oneTone(t vi.Token) string {
+	if t.Tone() == 4 {
+		return t.Mark[:len(t.Mark)-1] + "3"
+	}
+	return t.Mark
+}
+
+// seal notes how each syllable looks with one letter left out, for mending. Short ones are one edit from too much.
+func (v *vocab) seal() {
+	for id, w := range v.names {
+		if len(w) < 4 {
+			continue
+		}
+		for i := range len(w) {
+			if c := w[:i] + w[i+1:]; v.cut[c] == 0 {
+				v.cut[c] = int32(id) + 1
+			}
+		}
+	}
+}
+
+// read takes a message apart.
+func (m *Matcher) read(t *reading, text string) {
+	var store [96]vi.Token
+	marked, n := 0, 0
+	for _, tok := range vi.AppendTokens(store[:0], text) {
+		n++
+		if tok.Marked() {
+			marked++
+		}
+		m.token(t, tok)
+	}
+	t.strict = marked*2 >= n && n > 1
+	for i := range t.tokens {
+		t.tokens[i].negates = m.voc.negs[t.tokens[i].id]
+	}
+}
+
+// token adds a syllable as the rules know it: another word's spelling, raw keys, a typing error, words run together.
+func (m *Matcher) token(t *reading, tok vi.Token) {
+	if to, ok := m.same[tok.Mark]; ok {
+		for _, w := range to {
+			t.tokens = append(t.tokens, token{id: w.id, mark: w.mark, guessed: true})
+		}
+		return
+	}
+	id, known := m.voc.ids[tok.Fold]
+	if !known && !vi.IsSyllable(tok.Fold) {
+		if u, ok := vi.Undo(tok); ok {
+			if to, same := m.same[u.Mark]; same {
+				for _, w := range to {
+					t.tokens = append(t.tokens, token{id: w.id, mark: w.mark, guessed: true})
+				}
+				return
+			}
+			if id, known = m.voc.ids[u.Fold]; known {
+				tok = u
+			}
+		}
+		if !known {
+			if id, known = m.mend(tok.Fold); known {
+				t.tokens = append(t.tokens, token{id: id, mark: -1, guessed: true})
+				return
+			}
+			if m.split(t, tok.Fold, 3) {
+				return
+			}
+		}
+	}
+	if !known {
+		t.tokens = append(t.tokens, token{id: -1, mark: -1})
+		return
+	}
+	mark, ok := m.voc.marks[oneTone(tok)]
+	out := token{id: id, mark: mark, marked: tok.Marked()}
+	if !ok {
+		out.mark = -1
+	}
+	t.tokens = append(t.tokens, out)
+}
+
+// mend finds the syllable of the rules that is one typing error away: a letter too many, too few, another, or two swapped.
+func (m *Matcher) mend(s string) (id int32, ok bool) {
+	if len(s) < 4 || len(s) > 8 {
+		return 0, false
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] < 'a' || s[i] > 'z' {
+			return 0, false
+		}
+	}
+	if id := m.voc.cut[s]; id > 0 {
+		return id - 1, true
+	}
+	var buf [8]byte
+	for i := range len(s) {
+		c := append(append(buf[:0], s[:i]...), s[i+1:]...)
+		if id, ok := m.voc.ids[string(c)]; ok && len(c) >= 3 {
+			return id, true
+		}
+	}
+	for i := range len(s) {
+		c := append(append(buf[:0], s[:i]...), s[i+1:]...)
+		if id := m.voc.cut[string(c)]; id > 0 && oneEdit(s, m.voc.names[id-1]) {
+			return id - 1, true
+		}
+	}
+	return 0, false
+}
+
+// oneEdit reports whether two words of one length differ in one letter or in two neighbours swapped.
+func oneEdit(a, b string) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	i, j := 0, len(a)
+	for i < j && a[i] == b[i] {
+		i++
+	}
+	for j > i && a[j-1] == b[j-1] {
+		j--
+	}
+	return j-i <= 1 || j-i == 2 && a[i] == b[i+1] && a[i+1] == b[i]
+}
+
+// split takes words apart that were run together ("chaynha"), all of them words of the rules.
+func (m *Matcher) split(t *reading, s string, most int) bool {
+	if len(s) > 20 {
+		return false
+	}
+	if id, ok := m.voc.ids[s]; ok && vi.IsSyllable(s) {
+		t.tokens = append(t.tokens, token{id: id, mark: -1, guessed: true})
+		return true
+	}
+	for n := min(6, len(s)-2); n >= 2 && most > 1; n-- {
+		id, ok := m.voc.ids[s[:n]]
+		if !ok || !vi.IsSyllable(s[:n]) {
+			continue
+		}
+		at := len(t.tokens)
+		t.tokens = append(t.tokens, token{id: id, mark: -1, guessed: true})
+		if m.split(t, s[n:], most-1) {
+			return true
+		}
+		t.tokens = t.tokens[:at]
+	}
+	return false
+}
+
+// denied reports whether what begins at i is said not to be: "không bị cháy". The "không" that ends a question ("có ai
+// không, cháy nhà rồi") denies nothing.
+func (m *Matcher) denied(t *reading, i int) bool {
+	k := i - 1
+	if k >= 1 && m.voc.light[t.tokens[k].id] {
+		k--
+	}
+	if k < 0 || !t.tokens[k].negates {
+		return false
+	}
+	for j := max(0, k-5); j < k; j++ {
+		if m.voc.asks[t.tokens[j].id] {
+			return false
+		}
+	}
+	return true
+}
