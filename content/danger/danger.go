@@ -26,10 +26,11 @@ const (
 // Cue is what other words of a message say about its signs.
 type Cue uint8
 
-// The cues. Cry and Now speak for danger, the others against it.
+// The cues. The first three speak for danger, the others against it.
 const (
 	Cry    Cue = 1 << iota // a cry for help: every sign counts
-	Now                    // it is going on, or asks whom to call
+	Call                   // asks whom to call: papers and a past time calm nothing
+	Now                    // it is going on
 	Papers                 // papers, benefits or a procedure are asked for
 	Law                    // law, penalties or a complaint are asked for
 	Past                   // it is over
@@ -83,7 +84,7 @@ func New(rules Rules) (*Matcher, error) {
 	if err := add(&m.nots, rules.Not, 0); err != nil {
 		return nil, err
 	}
-	for _, cue := range []Cue{Cry, Now, Papers, Law, Past, Lesson} {
+	for _, cue := range []Cue{Cry, Call, Now, Papers, Law, Past, Lesson} {
 		if err := add(&m.cues, rules.Cues[cue], int(cue)); err != nil {
 			return nil, err
 		}
@@ -134,20 +135,43 @@ func (m *Matcher) Find(text string) (Found, bool) {
 		return Found{}, false
 	}
 	m.readOver(&t)
-	cues, known := Cue(0), false
+	var room [16]cueAt
+	cues, known := room[:0], false
 	best, found := Found{}, -1
 	for i := range t.tokens {
 		m.signs.each(&t, i, func(p *pattern, _ int) {
 			if !known {
-				cues, known = m.cuesOf(&t), true
+				cues, known = m.cuesOf(&t, cues), true
 			}
 			s := &m.all[p.what]
-			if counts(s, cues) && !m.denied(&t, i) && (found < 0 || better(s, p.what, &m.all[found], found)) {
-				best, found = Found{Kind: s.Kind, At: i, Cues: cues}, p.what
+			beside := besides(cues, t.tokens[i].clause)
+			if counts(s, beside) && !m.denied(&t, i) && (found < 0 || better(s, p.what, &m.all[found], found)) {
+				best, found = Found{Kind: s.Kind, At: i, Cues: beside}, p.what
 			}
 		})
 	}
 	return best, found >= 0
+}
+
+// cueAt is a cue with the sentence it stands in.
+type cueAt struct {
+	cue    Cue
+	clause int
+}
+
+// besides are the cues that bear on a sign in a sentence. Where that sentence is about the present, papers and times past
+// of the sentences before it are an older story.
+func besides(cues []cueAt, clause int) (all Cue) {
+	now := false
+	for _, c := range cues {
+		now = now || c.clause == clause && c.cue == Now
+	}
+	for _, c := range cues {
+		if !now || c.clause >= clause || c.cue != Papers && c.cue != Past {
+			all |= c.cue
+		}
+	}
+	return all
 }
 
 // counts reports whether a sign means danger beside the cues of its message.
@@ -159,11 +183,14 @@ func counts(s *Sign, cues Cue) bool {
 	if s.Lasting {
 		calm &^= Past
 	}
+	if cues&Call != 0 {
+		calm &^= Papers | Past
+	}
 	switch s.Strength {
 	case Sure:
 		return calm&(Law|Lesson) == 0 && calm&(Papers|Past) != Papers|Past
 	case Weak:
-		return calm == 0 && cues&Now != 0
+		return calm == 0 && cues&(Now|Call) != 0
 	case Plain:
 	}
 	return calm == 0
@@ -177,9 +204,9 @@ func better(a *Sign, an int, b *Sign, bn int) bool {
 	return an < bn
 }
 
-func (m *Matcher) cuesOf(t *reading) (cues Cue) {
+func (m *Matcher) cuesOf(t *reading, cues []cueAt) []cueAt {
 	for i := range t.tokens {
-		m.cues.each(t, i, func(p *pattern, _ int) { cues |= Cue(p.what) })
+		m.cues.each(t, i, func(p *pattern, _ int) { cues = append(cues, cueAt{Cue(p.what), t.tokens[i].clause}) })
 	}
 	return cues
 }

@@ -20,6 +20,7 @@ type token struct {
 	guessed  bool  // mended: its diacritics say nothing
 	hidden   bool  // part of a saying that only looks like danger
 	negates  bool  // "không", "chưa"
+	clause   int   // number of its sentence
 }
 
 // reading is a message taken apart.
@@ -34,7 +35,7 @@ type vocab struct {
 	marks map[string]int32
 	cut   map[string]int32 // a syllable with one letter left out -> the syllable
 	names []string
-	negs  map[int32]bool
+	negs  []word
 	light map[int32]bool // words that may stand between a negation and what it denies
 	asks  map[int32]bool // words that make a following "không" the end of a question
 }
@@ -48,7 +49,7 @@ func newVocab() vocab {
 		}
 		return out
 	}
-	v.negs = set("không ko k kg kh hông hok hem chẳng chả chưa đừng")
+	v.negs = v.words("không chưa chẳng! chả! đừng!")
 	v.light = set("bị có được phải hề còn thấy là muốn định thể")
 	v.asks = set("có được phải đã đúng")
 	return v
@@ -63,21 +64,36 @@ func (v *vocab) add(fold string) int32 {
 	return id
 }
 
-// words numbers the syllables of a saying of the rules; a final "!" asks for diacritics.
+// words numbers the syllables of a saying of the rules; "!" behind one asks for diacritics.
 func (v *vocab) words(s string) []word {
-	says, needs := strings.CutSuffix(s, "!")
-	toks := vi.Tokens(says)
-	out := make([]word, len(toks))
-	for i, t := range toks {
-		mark := oneTone(t)
-		m, ok := v.marks[mark]
-		if !ok {
-			m = int32(len(v.marks))
-			v.marks[mark] = m
+	out := make([]word, 0, 4)
+	for f := range strings.FieldsSeq(s) {
+		f, needs := strings.CutSuffix(f, "!")
+		for _, t := range vi.Tokens(f) {
+			out = append(out, word{id: v.add(t.Fold), mark: v.addMark(t), marked: t.Marked(), needs: needs})
 		}
-		out[i] = word{id: v.add(t.Fold), mark: m, marked: t.Marked(), needs: needs}
 	}
 	return out
+}
+
+func (v *vocab) addMark(t vi.Token) int32 {
+	mark := oneTone(t)
+	m, ok := v.marks[mark]
+	if !ok {
+		m = int32(len(v.marks))
+		v.marks[mark] = m
+	}
+	return m
+}
+
+// negates reports whether a syllable says no. Without diacritics "cha" is more often a father and "dung" a use.
+func (v *vocab) negates(t *token) bool {
+	for _, w := range v.negs {
+		if t.id == w.id && (t.marked && t.mark == w.mark || !t.marked && !w.needs) {
+			return true
+		}
+	}
+	return false
 }
 
 // oneTone is a token's marked form with the tones hỏi and ngã, which half the country says alike, as one.
@@ -102,21 +118,34 @@ func (v *vocab) seal() {
 	}
 }
 
-// read takes a message apart.
+// read takes a message apart, sentence by sentence.
 func (m *Matcher) read(t *reading, text string) {
-	var store [96]vi.Token
+	if len(text) > vi.MaxBytes {
+		text = text[:vi.MaxBytes]
+	}
+	var store [64]vi.Token
 	marked, n := 0, 0
-	for _, tok := range vi.AppendTokens(store[:0], text) {
-		n++
-		if tok.Marked() {
-			marked++
+	for clause := 0; text != "" && len(t.tokens) < vi.MaxTokens; clause++ {
+		sentence := text
+		if at := strings.IndexAny(text, ".!?;\n"); at >= 0 {
+			sentence, text = text[:at], text[at+1:]
+		} else {
+			text = ""
 		}
-		m.token(t, tok)
+		from := len(t.tokens)
+		for _, tok := range vi.AppendTokens(store[:0], sentence) {
+			n++
+			if tok.Marked() {
+				marked++
+			}
+			m.token(t, tok)
+		}
+		for i := from; i < len(t.tokens); i++ {
+			t.tokens[i].clause = clause
+			t.tokens[i].negates = m.voc.negates(&t.tokens[i])
+		}
 	}
 	t.strict = marked*2 >= n && n > 1
-	for i := range t.tokens {
-		t.tokens[i].negates = m.voc.negs[t.tokens[i].id]
-	}
 }
 
 // token adds a syllable as the rules know it: another word's spelling, raw keys, a typing error, words run together.
@@ -128,6 +157,7 @@ func (m *Matcher) token(t *reading, tok vi.Token) {
 		return
 	}
 	id, known := m.voc.ids[tok.Fold]
+	undone := false
 	if !known && !vi.IsSyllable(tok.Fold) {
 		if u, ok := vi.Undo(tok); ok {
 			if to, same := m.same[u.Mark]; same {
@@ -137,7 +167,7 @@ func (m *Matcher) token(t *reading, tok vi.Token) {
 				return
 			}
 			if id, known = m.voc.ids[u.Fold]; known {
-				tok = u
+				tok, undone = u, true
 			}
 		}
 		if !known {
@@ -157,7 +187,8 @@ func (m *Matcher) token(t *reading, tok vi.Token) {
 	mark, ok := m.voc.marks[oneTone(tok)]
 	out := token{id: id, mark: mark, marked: tok.Marked()}
 	if !ok {
-		out.mark = -1
+		out.mark, out.guessed = -1, undone // keys pressed too often make marks that nobody meant
+		out.marked = out.marked && !undone
 	}
 	t.tokens = append(t.tokens, out)
 }
