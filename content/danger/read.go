@@ -70,7 +70,7 @@ func (v *vocab) words(s string) []word {
 	for f := range strings.FieldsSeq(s) {
 		f, needs := strings.CutSuffix(f, "!")
 		for _, t := range vi.Tokens(f) {
-			out = append(out, word{id: v.add(t.Fold), mark: v.addMark(t), marked: t.Marked(), needs: needs})
+			out = append(out, word{id: v.add(t.Fold), mark: v.addMark(t), marked: t.Marked(), needs: needs && t.Marked()})
 		}
 	}
 	return out
@@ -152,7 +152,7 @@ func (m *Matcher) read(t *reading, text string) {
 func (m *Matcher) token(t *reading, tok vi.Token) {
 	if to, ok := m.same[tok.Mark]; ok {
 		for _, w := range to {
-			t.tokens = append(t.tokens, token{id: w.id, mark: w.mark, guessed: true})
+			t.tokens = append(t.tokens, token{id: w.id, mark: w.mark, marked: w.marked, guessed: true})
 		}
 		return
 	}
@@ -162,7 +162,7 @@ func (m *Matcher) token(t *reading, tok vi.Token) {
 		if u, ok := vi.Undo(tok); ok {
 			if to, same := m.same[u.Mark]; same {
 				for _, w := range to {
-					t.tokens = append(t.tokens, token{id: w.id, mark: w.mark, guessed: true})
+					t.tokens = append(t.tokens, token{id: w.id, mark: w.mark, marked: w.marked, guessed: true})
 				}
 				return
 			}
