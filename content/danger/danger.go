@@ -18,9 +18,9 @@ type Strength uint8
 
 // The strengths of signs.
 const (
-	Plain Strength = iota // danger, unless a cue calms it
+	Weak  Strength = iota // danger only together with a cue of the present
+	Plain                 // danger, unless a cue calms it
 	Sure                  // danger even beside papers or a past time; only law and lessons calm it
-	Weak                  // danger only together with a cue of the present
 )
 
 // Cue is what other words of a message say about its signs.
@@ -196,10 +196,10 @@ func counts(s *Sign, cues Cue) bool {
 	return calm == 0
 }
 
-// better orders signs: a sure one before the others, an earlier one of the rules before a later one.
+// better orders signs: the surest first, then in the order of the rules.
 func better(a *Sign, an int, b *Sign, bn int) bool {
-	if (a.Strength == Sure) != (b.Strength == Sure) {
-		return a.Strength == Sure
+	if a.Strength != b.Strength {
+		return a.Strength > b.Strength
 	}
 	return an < bn
 }

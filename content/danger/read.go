@@ -49,7 +49,7 @@ func newVocab() vocab {
 		}
 		return out
 	}
-	v.negs = v.words("không chưa chẳng! chả! đừng!")
+	v.negs = v.words("không chưa! chẳng! chả! đừng!")
 	v.light = set("bị có được phải hề còn thấy là muốn định thể")
 	v.asks = set("có được phải đã đúng")
 	return v
