@@ -22,6 +22,9 @@ type Reply struct {
 // Answer says what a citizen reads when he asks a question out of the blue on a day. It depends on question, base and
 // day only, never on who asks or how often.
 func (k *Knowledge) Answer(question string, day content.Day) Reply {
+	if m, entry, ok := k.Urgent(question); ok {
+		return Reply{Result: search.Result{Outcome: search.Answer}, Entry: entry, Message: m}
+	}
 	return k.AnswerFrom(question, k.Ask(question), day)
 }
 

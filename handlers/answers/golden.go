@@ -3,6 +3,7 @@ package answers
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
@@ -79,6 +80,8 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 	case search.Unknown:
 	}
 	switch q.Want {
+	case content.WantCalm:
+		return got, !strings.HasPrefix(reply.Entry, content.UrgentEntry(""))
 	case content.WantUnknown:
 		return got, r.Outcome == search.Unknown
 	case content.WantChoose:

@@ -37,6 +37,13 @@ const (
 	textLegalAdvice  = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. Ông/bà có thể hỏi cán bộ tư pháp của xã."
 	textWhichCommune = "Xã tôi nay là xã nào?"
 	textNoAddress    = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
+	textCallNow      = "Gọi ngay"
+	textCallAlso     = "Gọi thêm"
+	textCallLabel    = "Gọi %s"
+	textHurt         = "Có người bị thương: gọi thêm %s – %s."
+	textPolice       = "Báo thêm Công an xã, hoặc nhờ trưởng thôn báo."
+	textPoliceAt     = "Báo thêm %s: %s."
+	textCannotCall   = "Tôi là trợ lý tự động, không gọi thay được: ông/bà gọi ngay, hoặc nhờ người bên cạnh gọi."
 	textHelpful      = "👍 Có giúp ích"
 	textUnhelpful    = "👎 Chưa giúp ích"
 )
