@@ -88,6 +88,9 @@ func (b *Bot) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Messag
 		t.left()
 		return nil, nil
 	}
+	if alarm, ok := b.urgent(ctx, t); ok { // nothing of it is kept, and the dialogue stays as it is
+		return alarm, nil
+	}
 	if notice, over := t.overLimit(b.Config.ChatLimit); over {
 		t.saveDialog()
 		return notice, nil
