@@ -102,6 +102,9 @@ func New(rules Rules) (*Matcher, error) {
 		m.same[short[0].Mark] = full
 	}
 	m.voc.seal()
+	for _, b := range []*book{&m.nots, &m.cues, &m.signs} {
+		b.seal(len(m.voc.names))
+	}
 	return m, nil
 }
 
@@ -139,14 +142,14 @@ func (m *Matcher) Find(text string) (Found, bool) {
 	cues, known := room[:0], false
 	best, found := Found{}, -1
 	for i := range t.tokens {
-		m.signs.each(&t, i, func(p *pattern, _ int) {
+		m.signs.each(&t, i, func(p *pattern, from, _ int) {
 			if !known {
 				cues, known = m.cuesOf(&t, cues), true
 			}
 			s := &m.all[p.what]
-			beside := besides(cues, t.tokens[i].clause)
-			if counts(s, beside) && !m.denied(&t, i) && (found < 0 || better(s, p.what, &m.all[found], found)) {
-				best, found = Found{Kind: s.Kind, At: i, Cues: beside}, p.what
+			beside := besides(cues, t.tokens[from].clause)
+			if counts(s, beside) && !m.denied(&t, from) && (found < 0 || better(s, p.what, &m.all[found], found)) {
+				best, found = Found{Kind: s.Kind, At: from, Cues: beside}, p.what
 			}
 		})
 	}
@@ -206,7 +209,7 @@ func better(a *Sign, an int, b *Sign, bn int) bool {
 
 func (m *Matcher) cuesOf(t *reading, cues []cueAt) []cueAt {
 	for i := range t.tokens {
-		m.cues.each(t, i, func(p *pattern, _ int) { cues = append(cues, cueAt{Cue(p.what), t.tokens[i].clause}) })
+		m.cues.each(t, i, func(p *pattern, from, _ int) { cues = append(cues, cueAt{Cue(p.what), t.tokens[from].clause}) })
 	}
 	return cues
 }
@@ -214,18 +217,18 @@ func (m *Matcher) cuesOf(t *reading, cues []cueAt) []cueAt {
 // readOver takes sayings that only look like danger out of the signs' sight.
 func (m *Matcher) readOver(t *reading) {
 	for i := range t.tokens {
-		m.nots.each(t, i, func(_ *pattern, end int) {
-			for k := i; k < end; k++ {
+		m.nots.each(t, i, func(_ *pattern, from, to int) {
+			for k := from; k < to; k++ {
 				t.tokens[k].hidden = true
 			}
 		})
 	}
 }
 
-// any reports whether a sign could begin anywhere: most messages end here.
+// any reports whether a sign could stand anywhere: most messages end here.
 func (m *Matcher) any(t *reading) bool {
 	for i := range t.tokens {
-		if m.signs.begins(t.tokens[i].id) {
+		if m.signs.anchored(t.tokens[i].id) {
 			return true
 		}
 	}

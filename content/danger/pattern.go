@@ -11,6 +11,7 @@ type pattern struct {
 	what       int // the sign or cue it stands for
 	elems      []elem
 	start, end bool // tied to the beginning or the end of the message
+	before     int  // the most words that may stand before its anchor
 }
 
 // elem is one place of a pattern: one of several sayings (a single word is one saying of one word), or a gap.
@@ -18,6 +19,21 @@ type elem struct {
 	gap      bool
 	optional bool
 	alts     [][]word
+	begins   idSet // the first words of alts
+}
+
+// idSet is a set of syllables by their numbers.
+type idSet []uint64
+
+func (s *idSet) add(id int32) {
+	for int(id>>6) >= len(*s) {
+		*s = append(*s, 0)
+	}
+	(*s)[id>>6] |= 1 << (id & 63)
+}
+
+func (s idSet) has(id int32) bool {
+	return id >= 0 && int(id>>6) < len(s) && s[id>>6]&(1<<(id&63)) != 0
 }
 
 // maxGap is how many words "…" may stand for.
@@ -84,48 +100,88 @@ func (c compiler) place(s string, depth int) (alts [][]word, err error) {
 	return alts, nil
 }
 
-// book finds patterns by the word they begin with.
+// book finds patterns by their anchors: the place of a pattern whose words are the rarest in the book, so that a message
+// of everyday words is held against few of them.
 type book struct {
 	patterns []pattern
-	first    [][]int32 // by word id
+	anchors  [][]int32 // by word id
 	sees     bool      // also what was read over
 }
 
-func (b *book) add(p pattern) {
-	at := int32(len(b.patterns))
-	b.patterns = append(b.patterns, p)
-	for _, e := range p.elems {
-		for _, alt := range e.alts {
-			id := alt[0].id
-			for int(id) >= len(b.first) {
-				b.first = append(b.first, nil)
-			}
-			if list := b.first[id]; len(list) == 0 || list[len(list)-1] != at {
-				b.first[id] = append(list, at)
+func (b *book) add(p pattern) { b.patterns = append(b.patterns, p) }
+
+// seal chooses the anchors, when all patterns are there.
+func (b *book) seal(ids int) {
+	uses := make([]int, ids)
+	for i := range b.patterns {
+		for k := range b.patterns[i].elems {
+			e := &b.patterns[i].elems[k]
+			for _, alt := range e.alts {
+				if !e.begins.has(alt[0].id) {
+					e.begins.add(alt[0].id)
+					uses[alt[0].id]++
+				}
 			}
 		}
-		if !e.optional {
-			break
+	}
+	b.anchors = make([][]int32, ids)
+	for i := range b.patterns {
+		p := &b.patterns[i]
+		anchor, least := 0, 0
+		for k := range p.elems {
+			cost := 0
+			for _, alt := range p.elems[k].alts {
+				cost = max(cost, uses[alt[0].id]) + 1
+			}
+			if cost > 0 && !p.elems[k].optional && (least == 0 || cost < least) {
+				anchor, least = k, cost
+			}
+		}
+		for _, e := range p.elems[:anchor] {
+			p.before += e.longest()
+		}
+		for _, alt := range p.elems[anchor].alts {
+			list := b.anchors[alt[0].id]
+			if len(list) == 0 || list[len(list)-1] != int32(i) {
+				b.anchors[alt[0].id] = append(list, int32(i))
+			}
 		}
 	}
 }
 
-func (b *book) begins(id int32) bool {
-	return id >= 0 && int(id) < len(b.first) && len(b.first[id]) > 0
+// longest is the most words that may stand at a place.
+func (e *elem) longest() (n int) {
+	if e.gap {
+		return maxGap
+	}
+	for _, alt := range e.alts {
+		n = max(n, len(alt))
+	}
+	return n
 }
 
-// each calls found for every pattern that stands at place i of a message.
-func (b *book) each(t *reading, i int, found func(p *pattern, end int)) {
-	if !b.begins(t.tokens[i].id) {
+// anchored reports whether a pattern may stand around a syllable.
+func (b *book) anchored(id int32) bool { return id >= 0 && len(b.anchors[id]) > 0 }
+
+// each calls found for every pattern whose anchor is place i of a message, with where it stands.
+func (b *book) each(t *reading, i int, found func(p *pattern, from, to int)) {
+	if !b.anchored(t.tokens[i].id) || t.tokens[i].hidden && !b.sees {
 		return
 	}
-	for _, n := range b.first[t.tokens[i].id] {
+	for _, n := range b.anchors[t.tokens[i].id] {
 		p := &b.patterns[n]
-		if p.start && i != 0 {
-			continue
-		}
-		if end := b.match(p, t, i, 0, fit{}); end >= 0 {
-			found(p, end)
+		first := &p.elems[0]
+		for from := max(0, i-p.before); from <= i; from++ {
+			if p.start && from != 0 {
+				break
+			}
+			if !first.optional && !first.begins.has(t.tokens[from].id) {
+				continue
+			}
+			if to := b.match(p, t, from, 0, fit{}); to > i {
+				found(p, from, to)
+				break
+			}
 		}
 	}
 }
@@ -158,6 +214,9 @@ func (b *book) match(p *pattern, t *reading, i, k int, f fit) int {
 		return -1
 	}
 	for _, alt := range e.alts {
+		if i >= len(t.tokens) || !e.begins.has(t.tokens[i].id) {
+			break
+		}
 		g, ok := b.words(alt, t, i, f)
 		if !ok {
 			continue

@@ -158,7 +158,7 @@ func (m *Matcher) token(t *reading, tok vi.Token) {
 	}
 	id, known := m.voc.ids[tok.Fold]
 	undone := false
-	if !known && !vi.IsSyllable(tok.Fold) {
+	if syllable := vi.IsSyllable(tok.Fold); !known && (!syllable || !tok.Marked()) {
 		if u, ok := vi.Undo(tok); ok {
 			if to, same := m.same[u.Mark]; same {
 				for _, w := range to {
@@ -170,7 +170,7 @@ func (m *Matcher) token(t *reading, tok vi.Token) {
 				tok, undone = u, true
 			}
 		}
-		if !known {
+		if !known && !syllable {
 			if id, known = m.mend(tok.Fold); known {
 				t.tokens = append(t.tokens, token{id: id, mark: -1, guessed: true})
 				return
@@ -193,48 +193,54 @@ func (m *Matcher) token(t *reading, tok vi.Token) {
 	t.tokens = append(t.tokens, out)
 }
 
-// mend finds the syllable of the rules that is one typing error away: a letter too many, too few, another, or two swapped.
+// mend finds the syllable of the rules that is one typing error away, the likeliest error first: two letters swapped, one
+// doubled, one left out, another key, one too many.
 func (m *Matcher) mend(s string) (id int32, ok bool) {
-	if len(s) < 4 || len(s) > 8 {
+	if len(s) < 4 || len(s) > 8 || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return 0, false
 	}
-	for i := 0; i < len(s); i++ {
-		if s[i] < 'a' || s[i] > 'z' {
-			return 0, false
-		}
-	}
-	if id := m.voc.cut[s]; id > 0 {
-		return id - 1, true
-	}
 	var buf [8]byte
-	for i := range len(s) {
-		c := append(append(buf[:0], s[:i]...), s[i+1:]...)
-		if id, ok := m.voc.ids[string(c)]; ok && len(c) >= 3 {
+	for i := range len(s) - 1 {
+		c := append(buf[:0], s...)
+		c[i], c[i+1] = c[i+1], c[i]
+		if id, ok = m.voc.ids[string(c)]; ok {
 			return id, true
 		}
 	}
+	without := func(i int) []byte { return append(append(buf[:0], s[:i]...), s[i+1:]...) }
+	for i := range len(s) - 1 {
+		if id, ok = m.voc.ids[string(without(i))]; ok && s[i] == s[i+1] {
+			return id, true
+		}
+	}
+	if id = m.voc.cut[s]; id > 0 {
+		return id - 1, true
+	}
 	for i := range len(s) {
-		c := append(append(buf[:0], s[:i]...), s[i+1:]...)
-		if id := m.voc.cut[string(c)]; id > 0 && oneEdit(s, m.voc.names[id-1]) {
+		if id = m.voc.cut[string(without(i))]; id > 0 && oneEdit(s, m.voc.names[id-1]) {
 			return id - 1, true
+		}
+	}
+	for i := range len(s) {
+		if id, ok = m.voc.ids[string(without(i))]; ok && len(s) > 4 {
+			return id, true
 		}
 	}
 	return 0, false
 }
 
-// oneEdit reports whether two words of one length differ in one letter or in two neighbours swapped.
+// oneEdit reports whether two words of one length differ in one letter.
 func oneEdit(a, b string) bool {
 	if len(a) != len(b) {
 		return false
 	}
-	i, j := 0, len(a)
-	for i < j && a[i] == b[i] {
-		i++
+	differ := 0
+	for i := range len(a) {
+		if a[i] != b[i] {
+			differ++
+		}
 	}
-	for j > i && a[j-1] == b[j-1] {
-		j--
-	}
-	return j-i <= 1 || j-i == 2 && a[i] == b[i+1] && a[i+1] == b[i]
+	return differ <= 1
 }
 
 // split takes words apart that were run together ("chaynha"), all of them words of the rules.
