@@ -11,7 +11,7 @@ import (
 
 // cross checks what concerns more than one file, or today.
 func (ld *loader) cross() {
-	names := map[string]string{}
+	names, asks := map[string]string{}, map[string]string{}
 	for _, p := range ld.lib.Procedures {
 		if p.Owner == "" {
 			p.Owner = ld.lib.Owner
@@ -21,6 +21,7 @@ func (ld *loader) cross() {
 		}
 		ld.procedure(p)
 		ld.sameName(names, p.File, p.at, append(slices.Clone(p.Names), p.Title))
+		ld.askedOnce(asks, p.File, p.Short)
 	}
 	for _, f := range ld.lib.FAQs {
 		if f.Owner == "" {
@@ -29,6 +30,7 @@ func (ld *loader) cross() {
 		ld.dates(f.File, f.at, f.Checked, f.Review, f.Sources)
 		ld.related(f.File, f.at, f.Key, f.Related)
 		ld.sameName(names, f.File, f.at, append(slices.Clone(f.Names), f.Question))
+		ld.askedOnce(asks, f.File, f.Short)
 	}
 	for _, p := range ld.lib.Plans {
 		ld.dates(p.File, p.at, p.Checked, p.Review, p.Sources)
@@ -55,6 +57,7 @@ func (ld *loader) cross() {
 	}
 	ld.crossEvents(names)
 	ld.wanted()
+	ld.grounds()
 }
 
 // sameName faults a name under which two entries would be found.

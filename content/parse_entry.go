@@ -33,6 +33,7 @@ func parseProcedure(b *book, file, src string) *Procedure {
 	p.Legal = e.plain("legal", "căn cứ pháp lý")
 	p.deadlines(e)
 	p.Gaps = e.gaps()
+	p.Short = e.shorts(body)
 	e.r.done()
 
 	p.body(b, body, offset)
@@ -177,6 +178,7 @@ func parseFAQ(b *book, file, src string) *FAQ {
 	f.Sources = e.sources
 	f.Related = e.r.texts("related", 80)
 	f.Gaps = e.gaps()
+	f.Short = e.shorts(body)
 	e.r.done()
 	for _, s := range splitBody(b, body, offset) {
 		if s.level != 0 {

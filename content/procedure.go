@@ -34,16 +34,6 @@ const (
 	Copied     Status = "copied"     // taken over from the national portal, not checked by the office
 )
 
-// Source is where a fact was read.
-type Source struct {
-	Key     string
-	Title   string
-	URL     string // may be empty; then the title says why
-	Date    Day    // the document's own date
-	Checked Day    // the day somebody last looked
-	Line    int
-}
-
 // Fact is one statement that a citizen may read.
 type Fact struct {
 	When    string // the situation for which it holds; empty: always
@@ -152,6 +142,7 @@ type Procedure struct {
 	Levels   []string // who decides: cap-xa, cap-tinh, cong-an-xa, cong-an-tinh, trung-uong, khac
 	Names    []string // what people call it
 	Summary  string
+	Short    []Short
 	Owner    string // who keeps the entry up to date
 	Checked  Day
 	Review   Day
@@ -282,6 +273,7 @@ type FAQ struct {
 	Question string
 	Names    []string
 	Field    string
+	Short    []Short
 	Answer   []Line
 	Owner    string
 	Checked  Day

@@ -12,6 +12,7 @@ type Question struct {
 	Want   string   // an entry's id, a plan's "kh-<plan>-<id>", or WantChoose, WantUnknown, WantPlaces
 	Of     []string // with WantChoose: each of these must be offered
 	Aspect Aspect   // the part asked for; empty when it does not matter
+	Says   string   // words that the first line of the reply must hold; empty when it does not matter
 	File   string
 	Line   int
 }
@@ -40,17 +41,14 @@ func parseQuestions(b *book, src string) (out []Question) {
 		}
 		return nil
 	}
-	aspects := make([]string, 0, 9)
-	for _, a := range Aspects() {
-		aspects = append(aspects, string(a))
-	}
 	for _, it := range tree.items {
 		r := b.reader(it, "câu hỏi")
 		q := Question{
 			Q:      r.need("q", "câu hỏi", 400),
 			Want:   r.need("want", "id của mục phải trả lời, hoặc choose, unknown", 80),
 			Of:     r.texts("of", 80),
-			Aspect: Aspect(r.choice("aspect", aspects...)),
+			Aspect: Aspect(r.choice("aspect", aspectWords()...)),
+			Says:   r.text("says", maxSay),
 			File:   b.file,
 			Line:   it.line,
 		}

@@ -25,6 +25,7 @@ type Lexicon struct {
 	Actions       []Action
 	Qualifiers    []Qualifier
 	Refusals      []Refusal
+	Costs         CostTable
 }
 
 // Synonym maps what people say to what titles say.
@@ -85,13 +86,17 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 		Weak      []string `yaml:"weak"`
 		Negations []string `yaml:"negations"`
 	}
+	var policy struct {
+		Costs      CostTable   `yaml:"costs"`
+		Qualifiers []Qualifier `yaml:"special_cases"`
+	}
 	files := []struct {
 		name string
 		into any
 	}{
 		{"abbreviations.yaml", &lex.Abbreviations}, {"synonyms.yaml", &lex.Synonyms},
 		{"aspects.yaml", &aspects}, {"fillers.yaml", &fillers},
-		{"actions.yaml", &lex.Actions}, {"policy.yaml", &lex.Qualifiers}, {"unknown.yaml", &lex.Refusals},
+		{"actions.yaml", &lex.Actions}, {"policy.yaml", &policy}, {"unknown.yaml", &lex.Refusals},
 	}
 	var faults []error
 	for _, f := range files {
@@ -106,6 +111,7 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 			faults = append(faults, lexiconFault(f.name, err))
 		}
 	}
+	lex.Qualifiers, lex.Costs = policy.Qualifiers, policy.Costs
 	lex.Aspects, lex.Protected = aspects.Aspects, aspects.Protected
 	lex.Fillers, lex.Weak, lex.Negations = fillers.Fillers, fillers.Weak, fillers.Negations
 	faults = append(faults, lex.check()...)

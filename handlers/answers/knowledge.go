@@ -40,17 +40,10 @@ func (k *Knowledge) Fold(fixed string) string {
 	return f
 }
 
-// curatedAnswerAt is the confidence from which a question is answered outright out of a curated base. Its entries are few
-// and their names chosen to part them, so the first hit is right more often than in the national base at the same
-// confidence: measured in docs/quality.md.
-const curatedAnswerAt = 0.80
-
 // NewKnowledge indexes a library.
 func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
-	options := search.Options{AnswerAt: curatedAnswerAt}
-	if slices.ContainsFunc(lib.Procedures, func(p *content.Procedure) bool { return p.Imported }) {
-		options.AnswerAt = 0
-	}
+	imported := slices.ContainsFunc(lib.Procedures, func(p *content.Procedure) bool { return p.Imported })
+	options := search.Options{Curated: !imported}
 	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar), folded: new(sync.Map), lines: new(lineWeights)}
 }
 
@@ -67,13 +60,15 @@ func Docs(lib *content.Library) []search.Doc {
 	docs := make([]search.Doc, 0, len(lib.Procedures)+len(lib.FAQs))
 	for _, p := range lib.Procedures {
 		docs = append(docs, search.Doc{
-			ID: p.ID(), Title: p.Title, Names: p.Names, Field: p.Field, Levels: searchLevels(p),
+			ID: p.ID(), Codes: p.Codes, Title: p.Title, Names: p.Names, Field: p.Field, Levels: searchLevels(p),
 			Body: procedureBody(p), Kind: search.Procedure, Curated: !p.Imported, Family: family(p),
+			Shorts: searchShorts(p.Short), Lines: procedureLines(p),
 		})
 	}
 	for _, f := range lib.FAQs {
 		docs = append(docs, search.Doc{
 			ID: f.ID(), Title: f.Question, Names: f.Names, Field: f.Field, Body: joinLines(f.Answer), Kind: search.FAQ, Curated: true,
+			Shorts: searchShorts(f.Short), Lines: texts(f.Answer),
 		})
 	}
 	return append(docs, planDocs(lib)...)
@@ -112,6 +107,43 @@ func procedureBody(p *content.Procedure) string {
 		b.WriteString("\n" + s.Title + "\n" + strings.Join(s.Also, "\n") + "\n" + joinLines(s.Lines))
 	}
 	return b.String()
+}
+
+// searchShorts are short answers as the search takes them. All of them are known to it, whatever their validity: the day
+// decides later which one is said.
+func searchShorts(shorts []content.Short) (out []search.Short) {
+	for _, s := range shorts {
+		out = append(out, search.Short{Asks: s.Ask, Say: s.Say, Aspect: search.Aspect(s.Aspect)})
+	}
+	return out
+}
+
+// procedureLines are the statements of a curated entry.
+func procedureLines(p *content.Procedure) (out []string) {
+	if p.Imported {
+		return nil
+	}
+	for _, a := range content.Aspects() {
+		for _, f := range p.Facts(a) {
+			if a != content.Legal {
+				out = append(out, f.When+" "+f.Text)
+			}
+		}
+	}
+	for _, d := range p.Deadline {
+		out = append(out, d.Text)
+	}
+	for _, lines := range [][]content.Line{p.Intro, p.Notes, p.Mistakes} {
+		out = append(out, texts(lines)...)
+	}
+	return out
+}
+
+func texts(lines []content.Line) (out []string) {
+	for _, l := range lines {
+		out = append(out, l.Text)
+	}
+	return out
 }
 
 func joinLines(lines []content.Line) string {

@@ -20,14 +20,17 @@ import (
 
 // Question is one line of an evaluation set.
 type Question struct {
-	ID       string   `json:"id"`
-	BaseID   string   `json:"base_id"`
-	Text     string   `json:"question"`
-	Gold     []string `json:"gold_ids"`
-	Family   []string `json:"gold_family"`
-	Tier     string   `json:"tier"`
-	Variant  string   `json:"variant"`
-	Category string   `json:"category"`
+	ID       string      `json:"id"`
+	BaseID   string      `json:"base_id"`
+	Text     string      `json:"question"`
+	Gold     []string    `json:"gold_ids"`
+	Family   []string    `json:"gold_family"`
+	Tier     string      `json:"tier"`
+	Variant  string      `json:"variant"`
+	Category string      `json:"category"`
+	Hide     search.Hide `json:"-"` // what it may not find
+	Says     string      `json:"-"` // words that the first lines of the reply must hold
+	Short    int         `json:"-"` // the short answer of the entry that it wants, counted from 1; 0 when not known
 }
 
 // Half splits base questions in two for fitting on one and judging on the

@@ -1,41 +1,59 @@
 package search
 
-import "math/bits"
+// comparer holds wordings and statements against a question, word by word.
+type comparer struct{ *corpus }
 
-// Features of a surface for a question; the model weighs them. All lie
-// between 0 and about 1.
-const (
-	fCover       = iota // share of the question's information explained
-	fPairs              // share of its word pairs explained
-	fTitle              // share of the surface's information asked for
-	fTitlePairs         // share of the surface's words matched next to each other
-	fBoth               // cover × title
-	fHead               // share of the first words of the surface asked for
-	fMiss               // information of the surface not asked for, absolute
-	fField              // share of the rest explained by the field
-	fBody               // share of the rest explained by the body
-	fConflict           // share matched against the writer's diacritics
-	fUnasked            // special cases in the title nobody asked for
-	fAsked              // special cases asked for and there
-	fLacking            // special cases asked for and not there
-	fAction             // asked actions that are there
-	fNoAction           // asked actions that are not there
-	fOtherAct           // special actions nobody asked for
-	fUsual              // no action asked: the document has a usual one
-	fCommune            // the commune handles it
-	fCurated            // the office wrote it
-	fName               // matched by a name rather than the official title
-	fFirst              // first-stage score relative to the best
-	fAlt                // share explained by synonyms rather than by the words said
-	fRun                // longest run of the surface's words, as share of the question
-	fAspect             // a FAQ asks about the same aspect
-	fOtherAspect        // a FAQ asks about another aspect
-	numFeatures
-)
+// comparison is the working memory of a comparer: where the words of the question stand, and how the surface compared last
+// matched them.
+type comparison struct {
+	q     *query
+	heads []int32 // by word: first reference + 1
+	used  []int32 // words with a head, to be cleared
+	refs  []reference
+	match matcher
+}
 
-type features [numFeatures]float32
+// reference says where a word stands in the question: at position pos of the question itself (alt < 0) or of an
+// alternative.
+type reference struct {
+	next     int32
+	alt, pos int16
+}
 
-// matcher compares one surface with the question.
+func newComparison(c *corpus) comparison { return comparison{heads: make([]int32, len(c.voc.words))} }
+
+// begin notes where each word stands in a question; end must follow.
+func (s *comparison) begin(q *query) {
+	s.q, s.refs = q, s.refs[:0]
+	for i := range q.words {
+		s.put(q.words[i].id, -1, i)
+	}
+	for a := range q.alts {
+		for k, w := range q.alts[a].words {
+			s.put(w.id, a, k)
+		}
+	}
+}
+
+func (s *comparison) put(id int32, alt, pos int) {
+	if id < 0 {
+		return
+	}
+	if s.heads[id] == 0 {
+		s.used = append(s.used, id)
+	}
+	s.refs = append(s.refs, reference{s.heads[id] - 1, int16(alt), int16(pos)})
+	s.heads[id] = int32(len(s.refs))
+}
+
+func (s *comparison) end() {
+	for _, id := range s.used {
+		s.heads[id] = 0
+	}
+	s.used = s.used[:0]
+}
+
+// matcher is how a surface matches the question.
 type matcher struct {
 	got     [maxQuery]float32 // how well a position is matched, 0 to 1
 	last    [maxQuery]int32   // where in the surface it was matched last, +1
@@ -53,8 +71,8 @@ type matcher struct {
 const conflictFactor = 0.6
 
 // compare fills the features of a surface that depend on its words.
-func (ix *Index) compare(s *scratch, n int32, f *features) {
-	q, sf, m := &s.q, &ix.surf[n], &s.match
+func (k *comparer) compare(s *comparison, sf *surface, f *features) {
+	q, m := s.q, &s.match
 	nq := len(q.words)
 	for i := range nq {
 		m.got[i], m.last[i], m.pair[i], m.covered[i] = 0, 0, 0, false
@@ -63,9 +81,9 @@ func (ix *Index) compare(s *scratch, n int32, f *features) {
 		m.altGot[a], m.altPair[a] = 0, 0
 		clear(m.altLast[a][:len(q.alts[a].words)])
 	}
-	conflict := ix.walk(s, sf)
-	ix.coverAlts(q, m)
-	cover, alt := ix.explain(q, m)
+	conflict := k.walk(s, sf)
+	k.coverAlts(q, m)
+	cover, alt := k.explain(q, m)
 	if q.total > 0 {
 		f[fCover] = cover / q.total
 		f[fAlt] = alt / q.total
@@ -94,12 +112,12 @@ func (ix *Index) compare(s *scratch, n int32, f *features) {
 	if total > 0 {
 		f[fPairs] = pairs / total
 	}
-	ix.titleSide(s, sf, f)
+	k.titleSide(s, sf, f)
 }
 
 // walk goes through the surface once, noting matches of words and neighbours.
-func (ix *Index) walk(s *scratch, sf *surface) (conflict float32) {
-	q, m := &s.q, &s.match
+func (k *comparer) walk(s *comparison, sf *surface) (conflict float32) {
+	q, m := s.q, &s.match
 	for j := range sf.words {
 		w := sf.words[j]
 		m.hit[j] = 0
@@ -154,7 +172,7 @@ func (ix *Index) walk(s *scratch, sf *surface) (conflict float32) {
 }
 
 // coverAlts computes how far each alternative is matched.
-func (ix *Index) coverAlts(q *query, m *matcher) {
+func (k *comparer) coverAlts(q *query, m *matcher) {
 	for a := range q.alts {
 		al := &q.alts[a]
 		m.altCov[a] = 0
@@ -184,7 +202,7 @@ func (ix *Index) coverAlts(q *query, m *matcher) {
 
 // explain chooses between the words said and their alternatives so that most
 // of the question is explained. Chosen alternatives get altCov = -1 - cov.
-func (ix *Index) explain(q *query, m *matcher) (cover, alt float32) {
+func (k *comparer) explain(q *query, m *matcher) (cover, alt float32) {
 	n := len(q.words)
 	m.value[0] = 0
 	for i := 1; i <= n; i++ {
@@ -222,7 +240,7 @@ func (ix *Index) explain(q *query, m *matcher) (cover, alt float32) {
 }
 
 // titleSide measures how much of the surface was asked for.
-func (ix *Index) titleSide(s *scratch, sf *surface, f *features) {
+func (k *comparer) titleSide(s *comparison, sf *surface, f *features) {
 	m := &s.match
 	var matched, adjacent, head, headTotal, run, best float32
 	for j := range sf.words {
@@ -259,85 +277,17 @@ func (ix *Index) titleSide(s *scratch, sf *surface, f *features) {
 	if headTotal > 0 {
 		f[fHead] = head / headTotal
 	}
-	f[fMiss] = min(1, (sf.total-matched)/(6*ix.maxIDF))
+	f[fMiss] = min(1, (sf.total-matched)/(6*k.maxIDF))
 	if s.q.total > 0 {
 		f[fRun] = min(1, best/s.q.total)
 	}
-	if !sf.title {
+	switch sf.kind {
+	case nameWording:
 		f[fName] = 1
+	case askWording:
+		f[fAsk] = 1
+	case titleWording, statement:
 	}
 }
 
 const headWords = 6
-
-// settle adds the features that depend on the document alone.
-func (ix *Index) settle(s *scratch, d *doc, f *features) {
-	q, m := &s.q, &s.match
-	var rest, field, body float32
-	for i := range q.words {
-		w := &q.words[i]
-		if m.got[i] > 0 || m.covered[i] || w.id < 0 || w.factor < weakFactor {
-			continue
-		}
-		rest += w.weight
-		if contains(d.field, w.id) {
-			field += w.weight
-		} else if contains(d.body, w.id) {
-			body += w.weight
-		}
-	}
-	if rest > 0 {
-		f[fField], f[fBody] = field/q.total, body/q.total
-	}
-	unasked := d.qualifiers &^ q.quals
-	for b := unasked; b != 0; b &= b - 1 {
-		f[fUnasked] += ix.qualWeight[bits.TrailingZeros64(b)]
-	}
-	f[fUnasked] = min(f[fUnasked], 2)
-	if q.quals != 0 {
-		f[fAsked] = float32(bits.OnesCount64(q.quals&d.qualifiers)) / float32(bits.OnesCount64(q.quals))
-		f[fLacking] = 1 - f[fAsked]
-	}
-	special := q.actions &^ ix.usual
-	if special != 0 {
-		there := bits.OnesCount64(special & d.actions)
-		near := 0
-		for b := special &^ d.actions; b != 0; b &= b - 1 {
-			if ix.like[bits.TrailingZeros64(b)]&d.actions != 0 {
-				near++
-			}
-		}
-		n := float32(bits.OnesCount64(special))
-		f[fAction] = (float32(there) + 0.5*float32(near)) / n
-		f[fNoAction] = 1 - f[fAction]
-	} else if d.actions&ix.usual != 0 {
-		f[fUsual] = 1
-	}
-	if d.actions&ix.usual == 0 || special != 0 {
-		f[fOtherAct] = min(1, 0.5*float32(bits.OnesCount64(d.actions&^ix.usual&^q.actions)))
-	}
-	if !ix.opts.NoCommuneFirst {
-		f[fCommune] = d.level
-	}
-	f[fCurated] = d.curated
-	if d.faq != 0 && d.aspects != 0 && q.aspects != 0 {
-		if d.aspects&q.aspects != 0 {
-			f[fAspect] = 1
-		} else {
-			f[fOtherAspect] = 1
-		}
-	}
-}
-
-func contains(sorted []int32, id int32) bool {
-	lo, hi := 0, len(sorted)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if sorted[mid] < id {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo < len(sorted) && sorted[lo] == id
-}
