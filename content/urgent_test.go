@@ -1,6 +1,7 @@
 package content
 
 import (
+	"io/fs"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -13,7 +14,8 @@ import (
 func urgentBase(t testing.TB) *Library {
 	t.Helper()
 	files := fstest.MapFS{}
-	for _, name := range []string{"urgent/tra-loi.yaml", "urgent/nhan-biet.yaml", "urgent/dau-hieu.yaml", "questions-urgent.yaml"} {
+	documents, _ := fs.Glob(embedded, "documents/*.yaml")
+	for _, name := range append(documents, "urgent/tra-loi.yaml", "urgent/nhan-biet.yaml", "urgent/dau-hieu.yaml", "questions-urgent.yaml") {
 		body, err := embedded.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
