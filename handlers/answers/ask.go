@@ -43,6 +43,10 @@ func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day
 		reply.Result.Outcome, reply.Message, reply.Entry, reply.Aspect = search.Answer, m, id, search.AspectTime
 		return reply
 	}
+	if m, id, ok := k.eventQuestion(question, day); ok {
+		reply.Result.Outcome, reply.Message, reply.Entry, reply.Aspect = search.Answer, rated(m, id, ""), id, ""
+		return reply
+	}
 	switch {
 	case r.Outcome == search.Answer && len(r.Hits) > 0:
 		reply.Entry = r.Hits[0].ID
@@ -96,6 +100,9 @@ func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, ques
 	}
 	if f, ok := k.Library.FAQ(id); ok {
 		return rated(faqMessage(k.Library, f, day), id, ""), true
+	}
+	if m, ok := k.EventMessage(id, day); ok {
+		return rated(m, id, ""), true
 	}
 	if m, ok := planMessage(k.Library, id, day); ok {
 		return rated(m, id, ""), true

@@ -37,6 +37,8 @@ const (
 	textLegalAdvice  = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. Ông/bà có thể hỏi cán bộ tư pháp của xã."
 	textWhichCommune = "Xã tôi nay là xã nào?"
 	textNoAddress    = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
+	textEventSteps   = "Ông/bà làm lần lượt, bấm nút để xem từng việc:"
+	textEventLimit   = "hạn %s kể từ %s"
 	textCallNow      = "Gọi ngay"
 	textCallAlso     = "Gọi thêm"
 	textCallLabel    = "Gọi %s"
