@@ -14,7 +14,7 @@ field: Hướng dẫn chung
 checked: 2026-11-22
 review: 2027-05-15
 ---
-Một câu trả lời.
+Một câu trả lời. (chưa xác minh)
 `
 
 func TestEventFaults(t *testing.T) {
