@@ -22,6 +22,8 @@ const (
 	WantChoose  = "choose"
 	WantUnknown = "unknown"
 	WantPlaces  = "places" // the table of former communes
+	WantOffice  = "office" // the office itself: hours, telephone, days off
+	WantCode    = "code"   // where to look a dossier up by its code
 	WantCalm    = "calm"   // whatever answers, no alarm: it only looks like danger
 )
 
@@ -64,7 +66,7 @@ func parseQuestions(b *book, src string) (out []Question) {
 
 // answers reports whether something can answer under this id: an entry, the places or a statement of a plan.
 func (ld *loader) answers(id string) bool {
-	if ld.exists(id) || id == WantPlaces && len(ld.lib.Places) > 0 {
+	if ld.exists(id) || id == WantPlaces && len(ld.lib.Places) > 0 || id == WantOffice || id == WantCode {
 		return true
 	}
 	if kind, ok := strings.CutPrefix(id, UrgentEntry("")); ok {

@@ -35,6 +35,13 @@ func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day
 		reply.Result.Outcome, reply.Message = search.Unknown, small
 		return reply
 	}
+	if coded, ok := k.Code(question, day); ok {
+		return coded
+	}
+	if m, ok := k.Office(question, day.At(9, 0)); ok {
+		reply.Result.Outcome, reply.Message, reply.Entry = search.Answer, m, OfficeEntry
+		return reply
+	}
 	if m, ok := k.placeQuestion(question, r, day); ok {
 		reply.Result.Outcome, reply.Message, reply.Entry = search.Answer, rated(m, PlaceEntry, ""), PlaceEntry
 		return reply

@@ -69,7 +69,7 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 	got = string(r.Outcome)
 	switch r.Outcome {
 	case search.Answer:
-		if got = reply.Entry; got != PlaceEntry {
+		if got = reply.Entry; got != PlaceEntry && got != OfficeEntry && got != CodeEntry {
 			got = k.nameOf(got)
 		}
 		got += " (" + string(r.Aspect) + ")"
