@@ -28,8 +28,8 @@ func (k *Knowledge) daysOff(question string, now time.Time) (bot.Message, bool) 
 	if strings.Contains(" "+folded+" ", " tet ") && !newYear.MatchString(folded) {
 		return k.tet(year, today)
 	}
-	read, found := vidate.Reader{Now: now, Calendar: k.Calendar}.Read(yearIn.ReplaceAllString(question, ""))
-	if found == vidate.Found && year == 0 {
+	read, found := vidate.Reader{Now: now, Calendar: k.Calendar}.Read(question)
+	if found == vidate.Found {
 		if off := k.stretch(read.Day); off.days > 0 {
 			return bot.Message{Text: k.stretchText(off)}, true
 		}
