@@ -22,8 +22,9 @@ var (
 	addressWords = []string{"dia chi", "ban do", "chi duong", "duong di", "nam o dau", "o dau", "cho nao", "o cho nao", "tru so", "vi tri", "di duong nao"}
 	workWords    = []string{"lam viec", "lam khong", "co lam", "mo cua", "nghi khong", "co nghi", "duoc nghi", "co nhan", "nhan ho so", "tiep dan khong", "lam ko"}
 	restWords    = []string{"lich nghi", "nghi tet", "tet nghi", "nghi le", "nghi may ngay", "nghi tu ngay nao", "nghi bao nhieu ngay", "nghi ngay nao", "duoc nghi may ngay"}
-	officeWords  = vi.WordSet(`xa phuong uy ban ubnd nhan dan bo phan mot cua trung tam phuc vu hanh chinh cong tru so van phong co quan cong an quay tiep nhan ho so can
-		noi nop tra ket qua nhan hcc bptn ttpvhcc chu tich pho lanh dao truong bi thu`)
+	officeNames  = []string{"uy ban", "ubnd", "mot cua", "1 cua", "trung tam phuc vu", "trung tam hanh chinh", "co quan", "cong an", "tru so", "van phong", "xa", "phuong", "bptn", "hcc"}
+	officeWords  = vi.WordSet(`xa phuong uy ban ubnd nhan dan bo phan mot cua trung tam phuc vu hanh chinh cong tru so van phong co quan cong an quay tiep nhan
+		hcc bptn ttpvhcc chu tich pho lanh dao truong bi thu`)
 	idleWords = vi.WordSet(`thi la co khong ko k a ah nhi nhe vay the cho xin hoi biet muon em toi minh ad oi cua ben nha o may gio lam viec mo dong den tu luc nghi ngay nao
 		lich hom nay mai mot kia sang chieu toi trua thu tuan sau truoc nam toi thang duoc bao nhieu tet le di duong dia chi so dien thoai sdt dt hotline goi lien he nong day
 		ban do chi nam dau cho vi tri nguyen dan am duong quoc khanh gio to hung vuong giai phong van hoa viet tiep dan trong tat ca cac va voi hay con bn bao lau
@@ -43,7 +44,7 @@ func (k *Knowledge) Office(question string, now time.Time) (bot.Message, bool) {
 	}
 	place, rest := k.communeIn(question)
 	police := strings.Contains(" "+folded+" ", " cong an ")
-	names := place != nil || police || slices.ContainsFunc(strings.Fields(rest), func(w string) bool { return officeWords[w] && !idleWords[w] })
+	names := place != nil || says(officeNames)
 	switch {
 	case says(restWords) && onlyIdle(rest):
 		return k.daysOff(question, now)
@@ -142,6 +143,9 @@ func phoneLink(phone string) string {
 	return "[" + bot.Escape(phone) + "](tel:" + digits(phone) + ")"
 }
 
+// handingIn leaves out that somebody wants to hand something in: it asks for nothing but the day.
+var handingIn = strings.NewReplacer("nop ho so", "", "nhan ho so", "", "tra ket qua", "", "lay ket qua", "", "di nop", "", "co nhan", "")
+
 // workingDay answers "mai có làm việc không".
 func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Time) (bot.Message, bool) {
 	read, found := vidate.Reader{Now: now, Calendar: k.Calendar}.Read(question)
@@ -149,6 +153,7 @@ func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Tim
 		read, found = read.Candidates[0], vidate.Found
 	}
 	_, rest := k.communeIn(read.Rest)
+	rest = handingIn.Replace(rest)
 	if found != vidate.Found || !onlyIdle(rest) || read.Day.Sub(content.DayOf(now)) > 400 {
 		return bot.Message{}, false
 	}

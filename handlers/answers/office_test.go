@@ -43,7 +43,8 @@ func TestOfficeQuestions(t *testing.T) {
 		{"sdt bo phan 1 cua", "Tôi chưa có số điện thoại đã xác minh"},
 		{"số điện thoại công an xã", "Tôi chưa có số điện thoại đã xác minh của Công an xã"},
 		{"địa chỉ trung tâm phục vụ hành chính công ở đâu", "Tôi chưa có địa chỉ đã xác minh"},
-		{"thứ bảy có làm căn cước không", ""}, {"công an xã làm việc thứ bảy không", ""}, {"khai sinh ở đâu", ""}, {"đăng ký khai sinh mấy giờ", ""},
+		{"thứ 7 có nhận hồ sơ không", "Không. Thứ Bảy, 05/12/2026"},
+		{"thứ bảy có làm căn cước không", ""}, {"lam ho chieu o dau", ""}, {"nộp hồ sơ ở đâu", ""}, {"chiều nay nộp hồ sơ gì", ""}, {"công an xã làm việc thứ bảy không", ""}, {"khai sinh ở đâu", ""}, {"đăng ký khai sinh mấy giờ", ""},
 		{"đi làm ăn xa có phải khai tạm vắng không", ""}, {"số điện thoại của tôi bị đổi thì cập nhật vneid ở đâu", ""}, {"nộp hồ sơ hôm nay thì bao giờ có", ""},
 		{"nghỉ thai sản mấy tháng", ""}, {"hộ kinh doanh nghỉ tết có phải báo không", ""}, {"", ""},
 	}
