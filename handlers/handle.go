@@ -54,6 +54,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 		t.Forget()
 		return nil, nil
 	}
+	if alarm, ok := b.urgent(ctx, t); ok { // nothing of it is kept, and the dialogue stays as it is
+		return alarm, nil
+	}
 	if notice, over := t.OverLimit(b.ChatLimit); over {
 		t.Save()
 		return notice, nil

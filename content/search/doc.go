@@ -16,6 +16,7 @@ const (
 	FAQ       Kind = "faq"
 	Plan      Kind = "plan"
 	Place     Kind = "place"
+	Event     Kind = "event"
 )
 
 // Doc is one thing that can be found.
