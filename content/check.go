@@ -53,6 +53,7 @@ func (ld *loader) cross() {
 		ld.dates(y.File, y.at, y.Checked, y.Review, y.Sources)
 	}
 	ld.wanted()
+	ld.grounds()
 }
 
 // sameName faults a name under which two entries would be found.
