@@ -23,6 +23,7 @@ type Library struct {
 	Title      string
 	Owner      string // who keeps an entry that names nobody
 	Province   string
+	Documents  []*Document
 	Procedures []*Procedure // curated entries first, then imported ones, each by id
 	FAQs       []*FAQ
 	Plans      []*Plan
@@ -33,6 +34,7 @@ type Library struct {
 
 	procedures map[string]*Procedure // by key and by every code
 	faqs       map[string]*FAQ
+	documents  map[string]*Document
 }
 
 // Procedure returns the entry with the given id or national code. A curated entry comes before an imported one.
@@ -61,6 +63,7 @@ func Load(fsys fs.FS) (*Library, Faults) {
 func load(fsys fs.FS, today Day) (*Library, Faults) {
 	l := &Library{procedures: map[string]*Procedure{}, faqs: map[string]*FAQ{}}
 	ld := loader{fsys: fsys, today: today, lib: l}
+	ld.documents()
 	ld.each("procedures", ".md", func(b *book, name, src string) {
 		if p := parseProcedure(b, name, src); p != nil {
 			l.Procedures = append(l.Procedures, p)
@@ -116,7 +119,7 @@ func (ld *loader) about() {
 
 // strays warns of files that look like content but lie where nobody reads them.
 func (ld *loader) strays() {
-	read := []string{"procedures/*.md", "imported/*.md", "faq/*.md", "plan/*/plan.yaml", "places/*.yaml", "offices/*.yaml",
+	read := []string{"documents/*.yaml", "procedures/*.md", "imported/*.md", "faq/*.md", "plan/*/plan.yaml", "places/*.yaml", "offices/*.yaml",
 		"calendar/*.yaml", "lexicon/*.yaml", "questions.yaml", "base.yaml"}
 	_ = fs.WalkDir(ld.fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		base := path.Base(name)
@@ -187,7 +190,7 @@ func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
 }
 
 func (ld *loader) file(name string, parse func(b *book, name, src string)) {
-	b := &book{file: name}
+	b := &book{file: name, docs: ld.lib.documents}
 	src, err := fs.ReadFile(ld.fsys, name)
 	switch {
 	case err != nil:

@@ -61,6 +61,7 @@ func (fs Faults) sorted() Faults {
 // book collects the faults of one file.
 type book struct {
 	file   string
+	docs   map[string]*Document // what its sources may cite
 	faults Faults
 }
 

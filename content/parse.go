@@ -112,55 +112,19 @@ func (e *entry) dates() (checked, review Day, valid Span) {
 	}
 	if n, ok := r.get("valid"); ok {
 		v := e.b.reader(n, "\"valid\"")
-		valid = v.span()
+		valid = v.span("from", "to")
 		v.done()
 	}
 	return checked, review, valid
 }
 
-func (r *reader) span() Span {
-	s := Span{r.day("from"), r.day("to")}
+// span reads the first and the last day of something.
+func (r *reader) span(from, to string) Span {
+	s := Span{r.day(from), r.day(to)}
 	if !s.From.IsZero() && !s.To.IsZero() && s.To.Before(s.From) {
-		r.b.fault(r.line("to"), "ngày kết thúc (%s) trước ngày bắt đầu (%s)", s.To, s.From)
+		r.b.fault(r.line(to), "ngày kết thúc (%s) trước ngày bắt đầu (%s)", s.To, s.From)
 	}
 	return s
-}
-
-// sources reads the table of sources.
-func (b *book) sources(r *reader) []Source {
-	n, ok := r.get("sources")
-	if !ok {
-		return nil
-	}
-	if n.kind != mapping {
-		b.fault(n.line, "\"sources\" phải là các dòng khóa: {title: …, url: …, date: …, checked: …}")
-		return nil
-	}
-	var out []Source
-	for _, f := range n.fields {
-		if !idForm.MatchString(f.key) {
-			b.fault(f.line, "khóa nguồn %q chỉ được có a-z, 0-9 và dấu gạch ngang", f.key)
-		}
-		v := b.reader(f.val, "nguồn "+f.key)
-		v.n.line = f.line
-		s := Source{
-			Key:     f.key,
-			Title:   v.need("title", "tên văn bản hoặc trang đã đọc", 300),
-			URL:     v.url("url"),
-			Date:    v.day("date"),
-			Checked: v.day("checked"),
-			Line:    f.line,
-		}
-		if s.Checked.IsZero() {
-			v.missing("checked", "ngày đã xem nguồn, ví dụ checked: 2026-11-22")
-		}
-		if !s.Date.IsZero() && !s.Checked.IsZero() && s.Date.After(s.Checked) {
-			b.fault(v.line("date"), "ngày của văn bản (%s) sau ngày xem (%s); hãy sửa lại", s.Date, s.Checked)
-		}
-		v.done()
-		out = append(out, s)
-	}
-	return out
 }
 
 // url reads a web address.
@@ -228,7 +192,7 @@ func (e *entry) fact(r *reader, name string) Fact {
 		Status:  Status(r.choice("status", "verified", string(Unverified), string(Conflict))),
 		Note:    r.text("note", maxNote),
 		Sources: e.keys(r),
-		Valid:   r.span(),
+		Valid:   r.span("from", "to"),
 		Line:    r.n.line,
 	}
 	if f.Status == "verified" {

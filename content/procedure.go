@@ -34,16 +34,6 @@ const (
 	Copied     Status = "copied"     // taken over from the national portal, not checked by the office
 )
 
-// Source is where a fact was read.
-type Source struct {
-	Key     string
-	Title   string
-	URL     string // may be empty; then the title says why
-	Date    Day    // the document's own date
-	Checked Day    // the day somebody last looked
-	Line    int
-}
-
 // Fact is one statement that a citizen may read.
 type Fact struct {
 	When    string // the situation for which it holds; empty: always

@@ -28,7 +28,7 @@ func TestQuestionsAboutPlans(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, faults := load(base("plan/2024/plan.yaml", string(plan),
+			_, faults := load(base("plan/2024/plan.yaml", string(plan), "documents/khac.yaml", planDocuments,
 				"questions.yaml", "- {q: kế hoạch còn hiệu lực không, "+test.row+"}\n"), today)
 			want := `questions.yaml:1: câu hỏi muốn "` + test.refused + `" nhưng không có mục nào mang id đó`
 			switch got := faults.Errors().Error(); {
@@ -40,3 +40,9 @@ func TestQuestionsAboutPlans(t *testing.T) {
 		})
 	}
 }
+
+// planDocuments are the rows that the plan cites.
+const planDocuments = `documents:
+  - {id: bai-cai-cach-hanh-chinh-binh-luc-2024, kind: trang cơ quan, title: Bài về kế hoạch}
+  - {id: 1674-nq-ubtvqh15, kind: nghị quyết, number: 1674/NQ-UBTVQH15, title: Nghị quyết sắp xếp xã}
+`

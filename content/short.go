@@ -41,7 +41,7 @@ func (e *entry) shorts(body string) []Short {
 			Ask:     r.texts("ask", maxName),
 			Say:     r.need("say", "câu trả lời một, hai câu", maxSay),
 			Aspect:  Aspect(r.choice("aspect", aspectWords()...)),
-			Valid:   r.span(),
+			Valid:   r.span("from", "to"),
 			Sources: e.keys(r),
 			Line:    it.line,
 		}
@@ -90,7 +90,7 @@ func (s Span) overlaps(other Span) bool {
 }
 
 // notFacts are the keys of an entry whose figures are no facts of it.
-var notFacts = []string{"short", "names", "id", "codes", "related", "checked", "review"}
+var notFacts = []string{"short", "sources", "names", "id", "codes", "related", "checked", "review"}
 
 // figures are the numbers that an entry states.
 func (e *entry) figures(body string) map[string]bool {
