@@ -172,6 +172,8 @@ func (b *Bot) gotAnnounceTime(ctx context.Context, t *turn) ([]bot.Message, erro
 	switch {
 	case how == vidate.None:
 		return nil, Refusal(textAnnounceNoTime)
+	case how == vidate.Impossible:
+		return nil, Refusal(got.NoSuchDay())
 	case how == vidate.Ambiguous:
 		putAnnouncement(t.tx, a) // keeps the expiry
 		var rows [][]bot.Button

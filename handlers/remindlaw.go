@@ -87,6 +87,9 @@ func (b *Bot) gotEvent(ctx context.Context, t *turn) ([]bot.Message, error) {
 		t.done()
 		return b.ask(t) // they went on to something else
 	}
+	if outcome == vidate.Impossible {
+		return say(bot.Escape(result.NoSuchDay())), nil
+	}
 	if outcome == vidate.Ambiguous {
 		return say(fmt.Sprintf(textEventAgain, bot.Escape(vi.Shorten(t.text, 40)))), nil
 	}

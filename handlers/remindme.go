@@ -87,6 +87,9 @@ func (b *Bot) remindMe(ctx context.Context, t *turn, wish string) ([]bot.Message
 	case vidate.None:
 		t.await("remindwhen", wish)
 		return say(fmt.Sprintf(textRemindWhen, bot.Escape(what))), nil
+	case vidate.Impossible:
+		t.await("remindwhen", result.Rest)
+		return say(bot.Escape(result.NoSuchDay())), nil
 	case vidate.Ambiguous:
 		return b.askWhichTime(t, what, result.Candidates)
 	}
@@ -188,7 +191,11 @@ func (b *Bot) gotRemindTime(ctx context.Context, t *turn) ([]bot.Message, error)
 		t.done()
 		return b.ask(t)
 	}
-	if outcome == vidate.None || outcome == vidate.Ambiguous {
+	if ownOutcome == vidate.Impossible {
+		t.await("remindwhen", t.dlg.Data)
+		return say(bot.Escape(own.NoSuchDay())), nil
+	}
+	if outcome != vidate.Found {
 		result, outcome = own, ownOutcome
 		result.Rest = t.dlg.Data
 	}

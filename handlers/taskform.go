@@ -51,6 +51,8 @@ func (d *TaskDesk) Read(ctx context.Context, id string, f TaskForm) ([]TaskDay, 
 	switch outcome {
 	case vidate.None:
 		return nil, TaskRefusal(bot.Plain(fmt.Sprintf(textNoDay, bot.Escape(vi.Shorten(f.When, 40)))))
+	case vidate.Impossible:
+		return nil, TaskRefusal(read.NoSuchDay())
 	case vidate.Ambiguous:
 		found = read.Candidates[:min(len(read.Candidates), 5)]
 	}

@@ -187,6 +187,9 @@ func (b *Bot) askDay(t *turn, d *taskDraft) []bot.Message {
 	case vidate.None:
 		t.await("giaoviec", "")
 		return say(fmt.Sprintf(textNoDay, bot.Escape(vi.Shorten(d.When, 40))))
+	case vidate.Impossible:
+		t.await("giaoviec", "")
+		return say(bot.Escape(result.NoSuchDay()))
 	case vidate.Ambiguous:
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(d.When, 40)))}
 		d.Days = nil

@@ -245,6 +245,8 @@ func (b *Bot) gotSnooze(ctx context.Context, t *turn, w who) ([]bot.Message, err
 	switch outcome {
 	case vidate.None:
 		return say(fmt.Sprintf(textNoDay, bot.Escape(vi.Shorten(t.text, 40)))), nil
+	case vidate.Impossible:
+		return say(bot.Escape(result.NoSuchDay())), nil
 	case vidate.Ambiguous:
 		t.done()
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(t.text, 40)))}
@@ -294,6 +296,9 @@ func (b *Bot) gotDue(ctx context.Context, t *turn, w who) ([]bot.Message, error)
 		return m, err
 	}
 	result, outcome := t.dates(false).Read(t.text)
+	if outcome == vidate.Impossible {
+		return say(bot.Escape(result.NoSuchDay())), nil
+	}
 	if outcome != vidate.Found || !w.leads(k.Unit) || result.Day.Before(t.day()) {
 		return say(fmt.Sprintf(textNoDay, bot.Escape(vi.Shorten(t.text, 40)))), nil
 	}

@@ -100,7 +100,7 @@ func eleventhMonth(year int) int {
 }
 
 // LunarDay returns the solar date of a lunar date; year is the lunar year, which begins at Tết of that solar year. Leap
-// months are not addressed: month means the ordinary one.
+// months are not addressed: month means the ordinary one. The zero Day means that the month has only 29 days.
 func LunarDay(year, month, day int) content.Day {
 	start, before := eleventhMonth(year-1), month+1 // months 1..10 follow the eleventh month of the year before
 	if month >= 11 {
@@ -114,7 +114,11 @@ func LunarDay(year, month, day int) content.Day {
 	if next-start == 13 && before >= leapOffset(start) {
 		k++
 	}
-	return newMoonDay(k).Add(day - 1)
+	d := newMoonDay(k).Add(day - 1)
+	if day > 29 && !d.Before(newMoonDay(k+1)) {
+		return content.Day{}
+	}
+	return d
 }
 
 // leapOffset returns how many months after the eleventh one the leap month stands.
