@@ -50,7 +50,7 @@ func (c *ChatID) UnmarshalText(b []byte) (err error) {
 // Zone is Vietnam's time. The country has had no other offset since 1975.
 var Zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
 
-// Kind says what sort of thing a person did.
+// Kind is the kind of an update.
 type Kind string
 
 // The kinds of update. A channel that receives something else ignores it on purpose and says so in its log.
@@ -75,7 +75,7 @@ const (
 	AttachOther    = "other"
 )
 
-// User is who did it, as far as the platform tells.
+// User is who did it, as far as the platform says.
 type User struct {
 	ID   string // the platform's identifier; in a private chat equal to Chat.ID on most platforms
 	Name string // display name, unverified; never used for rights
@@ -93,8 +93,8 @@ type Update struct {
 	Command    string    // lower case, without the slash: "start"
 	Payload    string    // what followed the command
 	Action     string    // the pressed button's action: "rate:a17:5"
-	ReplyTo    string    // the platform id of our message to which the person replied, if the platform tells
-	ReplyText  string    // the words of that message, if the platform tells
+	ReplyTo    string    // the platform id of our message to which the person replied, if the platform says
+	ReplyText  string    // the words of that message, if the platform says
 	Attachment string    // one of the Attach constants
 	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
@@ -154,7 +154,7 @@ type Form struct {
 	Fields map[string]string `json:"f,omitempty"` // plain text by name: "task", "due", "person", "link"
 }
 
-// Receipt is a platform's word that it took a message.
+// Receipt confirms that the platform accepted a message.
 type Receipt struct {
 	MessageID string // of the last part, which carries the buttons
 	At        time.Time

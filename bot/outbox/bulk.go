@@ -97,7 +97,7 @@ type pageWork struct {
 	hold     time.Time // the platform wants the whole channel to wait
 	nextTake time.Time
 	touched  time.Time // the lease was renewed
-	stopped  bool      // paused, cancelled or shutting down: only what flies is waited for
+	stopped  bool      // paused, cancelled or shutting down: only sends in flight are waited for
 }
 
 func (w *pageWork) run(ctx context.Context) {
@@ -172,7 +172,7 @@ func (w *pageWork) skip(ctx context.Context) (ok bool) {
 	return true
 }
 
-// due brings back those whose pause is over, once it is written that they are not in flight.
+// due makes recipients ready again whose pause is over, once the store has them as not in flight.
 func (w *pageWork) due(now time.Time) {
 	if len(w.notes) > 0 {
 		return
@@ -185,7 +185,7 @@ func (w *pageWork) due(now time.Time) {
 	}
 }
 
-// take asks for recipients and starts their sends.
+// take asks the store for recipients and starts their sends.
 func (w *pageWork) take(ctx context.Context, now time.Time) (kept bool) {
 	n := min(bulkSends-w.flying, len(w.waiting))
 	if n <= 0 || now.Before(w.nextTake) {

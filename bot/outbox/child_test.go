@@ -102,7 +102,7 @@ func echo(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
 	return []bot.Message{{Text: "re " + u.Text}}, nil
 }
 
-// witness tells the platform what the store has taken note of, so that the platform knows which repetitions a kill explains.
+// witness passes to the platform what the store has recorded, so that the platform knows which repetitions a kill explains.
 type witness struct {
 	*store.Store
 	remote *bottest.Remote
@@ -145,7 +145,7 @@ func (w witness) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPa
 	return taken, err
 }
 
-// lost tells that another has the page.
+// lost reports that another sender has the page.
 func (w witness) lost(ctx context.Context, p *bot.BulkPage) {
 	names := make([]string, len(p.Recipients))
 	for i, r := range p.Recipients {

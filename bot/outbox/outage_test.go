@@ -68,7 +68,7 @@ type fickle struct {
 
 var errAway = fmt.Errorf("%w: on purpose", bot.ErrUnavailable)
 
-func tell(c chan struct{}) {
+func notify(c chan struct{}) {
 	select {
 	case c <- struct{}{}:
 	default:
@@ -77,18 +77,18 @@ func tell(c chan struct{}) {
 
 func (f *fickle) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error) {
 	if f.noLease.Load() {
-		tell(f.failed)
+		notify(f.failed)
 		return bot.LeaseAnswer{}, errAway
 	}
 	r.Lease = time.Second
 	a, err := f.Store.Lease(ctx, r)
-	tell(f.leased)
+	notify(f.leased)
 	return a, err
 }
 
 func (f *fickle) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (bool, error) {
 	if f.noSettle.Load() {
-		tell(f.failed)
+		notify(f.failed)
 		return false, errAway
 	}
 	return f.Store.Settle(ctx, r, l, how)
@@ -163,7 +163,7 @@ func (l *late) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, 
 	return a, err
 }
 
-// TestLateAnswer: leases that were given long before the answer came are made to last before more are asked for.
+// TestLateAnswer: leases that were granted long before the answer came are renewed before more are asked for.
 func TestLateAnswer(t *testing.T) {
 	both(t, func(t *testing.T, s *store.Store) {
 		ctx := limited(t)
@@ -172,7 +172,7 @@ func TestLateAnswer(t *testing.T) {
 		ch.Fail = func(ctx context.Context, to bot.ChatID, _ bot.Message, attempt int) error {
 			if to.ID == "slow" {
 				if attempt > 0 {
-					tell(again)
+					notify(again)
 				}
 				select {
 				case <-slow:

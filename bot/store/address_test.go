@@ -107,7 +107,7 @@ func TestTLS(t *testing.T) {
 	}
 }
 
-// cluster starts a cluster of one node; what it tells clients to connect to is announced.
+// cluster starts a cluster of one node; it announces the address that clients connect to.
 func cluster(t *testing.T, port, announced string) *redistest.Server {
 	t.Helper()
 	s := redistest.Start(t, "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port", redistest.Port(t),

@@ -182,7 +182,7 @@ func (s *Store) CountAudience(ctx context.Context, audience []bot.Segment) (map[
 	return counts, nil
 }
 
-// within tells which members of segment i's first set are in the segment, and in none before it.
+// within returns which members of segment i's first set are in the segment, and in none before it.
 func (s *Store) within(ctx context.Context, page []bot.Entry, audience []bot.Segment, i int) ([]bool, error) {
 	in := make([]bool, len(page))
 	for j := range in {

@@ -192,7 +192,7 @@ func flag(b bool) string {
 // clean keeps the separator out of a reason.
 func clean(s string) string { return strings.ReplaceAll(s, "\x1f", " ") }
 
-// Renew makes leases last, and returns those that were lost.
+// Renew renews leases, and returns those that were lost.
 func (s *Store) Renew(ctx context.Context, channel string, lease time.Duration, held []bot.Leased) (lost []bot.ChatID, err error) {
 	args := []string{channel, int64s(lease.Milliseconds())}
 	for _, l := range held {

@@ -42,7 +42,7 @@ func TestAddresses(t *testing.T) {
 		{"unknown scheme", "http://localhost", "scheme \"http\""},
 		{"sentinel without master", "sentinel://h1:26379,h2:26379", "master-name"},
 		{"bad escape", "cluster://a:%zz@h:1", "not well escaped"},
-		{"password is not told", "redis://:bí mật@h:x/0", "cannot be read"},
+		{"password is not shown", "redis://:bí mật@h:x/0", "cannot be read"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -37,7 +37,7 @@ func newClient(address string, log *slog.Logger) (redis.UniversalClient, error) 
 		ReadTimeout:    4 * time.Second,
 		WriteTimeout:   4 * time.Second,
 		PoolSize:       2 * senders,
-		DialerRetries:  1, // a dead Redis is told at once
+		DialerRetries:  1, // a dead Redis is reported at once
 		MaxActiveConns: 4 * senders,
 
 		ContextTimeoutEnabled: true,

@@ -315,7 +315,7 @@ func (t *tx) sendArgs(o bot.Outgoing) []string {
 	return []string{"S", o.To.Channel, o.To.ID, strconv.Itoa(int(o.Priority)), o.Key, mark, millis(o.NotBefore), entry.String()}
 }
 
-// wake tells the outbox of this process that there is something to send.
+// wake notifies the outbox of this process that there is something to send.
 func (t *tx) wake() {
 	for _, o := range t.out {
 		t.s.wakeUp(o.To.Channel)

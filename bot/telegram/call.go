@@ -73,8 +73,8 @@ func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params
 	return nil
 }
 
-// post makes a request without files, in JSON: the library's form takes three bytes for one of a Vietnamese letter, and
-// its answers are read twice. unread says why the result of a call that succeeded has not the form of into.
+// post makes a request without files, in JSON: the library sends forms, which take three bytes for each byte of a Vietnamese
+// letter, and decodes answers twice. unread is the error of a call that succeeded but whose result cannot be decoded.
 func (c *Channel) post(trip *roundTrip, method string, params tgbotapi.Params, into any) (unread, err error) {
 	var body bytes.Buffer
 	size := 64
@@ -165,7 +165,7 @@ func (c *Channel) failed(method string, trip *roundTrip, err error) *platform.Fa
 	return f
 }
 
-// roundTrip gives the library's request a context, and keeps what the library forgets about the answer.
+// roundTrip gives the library's request a context, and keeps the answer, of which the library returns only a part.
 type roundTrip struct {
 	ctx    context.Context
 	client *http.Client

@@ -20,7 +20,7 @@ type knownFiles struct {
 
 type fileKey struct {
 	sum    [sha256.Size]byte
-	method string // a photo's name is none of a document's
+	method string // a photo's name is not valid for a document
 	name   string // what people see
 }
 
@@ -49,8 +49,8 @@ type fileID struct {
 	ID string `json:"file_id"`
 }
 
-// sendFile sends a file by the name that Telegram has for it, or uploads it. A name that Telegram does not take any more
-// sent nothing: then it is uploaded again.
+// sendFile sends a file by the name that Telegram has for it, or uploads it. When Telegram does not know the name any
+// more, the file is uploaded again.
 func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
 	field := "document"
 	if s.method == "sendPhoto" {

@@ -116,7 +116,7 @@ func TestPollingSurvives(t *testing.T) {
 				t.Errorf("waited %v, want one of %v to %v", waits.list, tt.least, tt.most)
 			}
 			if n := strings.Count(book.String(), "another program polls"); n > 1 {
-				t.Errorf("the conflict is told %d times", n)
+				t.Errorf("the conflict is logged %d times", n)
 			}
 		})
 	}

@@ -161,7 +161,7 @@ func renderButtons(rows [][]bot.Button) (keyboard string, extra []bot.Span, err 
 			}
 		}
 		total += len(cells)
-		grid = append(grid, layRow(cells)...)
+		grid = append(grid, breakRow(cells)...)
 	}
 	switch {
 	case total > keyboardLimit:
@@ -172,8 +172,8 @@ func renderButtons(rows [][]bot.Button) (keyboard string, extra []bot.Span, err 
 	return jsonText(tgbotapi.NewInlineKeyboardMarkup(grid...)), extra, nil
 }
 
-// layRow keeps a row together if its labels fit side by side on a phone, else breaks it into narrower rows.
-func layRow(cells []tgbotapi.InlineKeyboardButton) (rows [][]tgbotapi.InlineKeyboardButton) {
+// breakRow keeps a row together if its labels fit side by side on a phone, else breaks it into narrower rows.
+func breakRow(cells []tgbotapi.InlineKeyboardButton) (rows [][]tgbotapi.InlineKeyboardButton) {
 	longest := 0
 	for _, cell := range cells {
 		longest = max(longest, utf8.RuneCountInString(cell.Text))

@@ -247,7 +247,7 @@ func TestLongMessageGoesOnWhereItFailed(t *testing.T) {
 	}
 }
 
-// manualClock is a time that moves when told.
+// manualClock is a time that the test moves.
 type manualClock struct {
 	mu sync.Mutex
 	at time.Time
@@ -269,7 +269,7 @@ func (c *manualClock) advance(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
-// TestGlobalRate: several chats told to wait within a second mean the whole bot.
+// TestGlobalRate: several chats that must wait within a second mean the whole bot.
 func TestGlobalRate(t *testing.T) {
 	ctx := patience(t)
 	srv := telegramtest.New(t, telegramtest.Options{})

@@ -64,7 +64,7 @@ type Config struct {
 	HTTPClient    *http.Client    // nil: a client of our own; deadlines are set for each call in any case
 	Log           *slog.Logger    // nil: silent
 	Now           func() time.Time
-	// Observe, when set, is told of every call to the Bot API and the HTTP status of its answer; 0: none came, or none of
+	// Observe, when set, is called after every call to the Bot API with the HTTP status of its answer; 0: none came, or none of
 	// the Bot API's.
 	Observe func(method string, status int)
 }
@@ -83,7 +83,7 @@ type Channel struct {
 	wait     func(context.Context, time.Duration) error
 	observe  func(method string, status int)
 
-	self    atomic.Pointer[tgbotapi.User] // who we are, once Telegram told us
+	self    atomic.Pointer[tgbotapi.User] // who we are; nil until Telegram answered
 	intake  platform.Webhook
 	answers chan string // callback query ids to answer
 	resume  platform.Resume
@@ -202,7 +202,7 @@ func (c *Channel) identify(ctx context.Context) error {
 	return nil
 }
 
-// Username is the bot's name on Telegram without the @, "" until Telegram told it.
+// Username is the bot's name on Telegram without the @, "" until Telegram answered.
 func (c *Channel) Username() string {
 	if self := c.self.Load(); self != nil {
 		return self.UserName

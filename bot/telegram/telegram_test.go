@@ -80,7 +80,7 @@ func newChannel(t *testing.T, srv *telegramtest.Server, change func(*telegram.Co
 	return ch, book
 }
 
-// inbox is a deliver function that keeps what it is given, and fails as told.
+// inbox is a deliver function that keeps what it is given, and fails on demand.
 type inbox struct {
 	updates chan bot.Update
 	mu      sync.Mutex
@@ -231,7 +231,7 @@ func TestMenuOfAChat(t *testing.T) {
 	}
 	srv.Inject(telegramtest.Fault{Method: "setMyCommands", Code: 429, RetryAfter: 3, Times: 1})
 	if kind := bot.AsSendError(send("7", menu)).Kind; kind != bot.SendRate {
-		t.Errorf("told to slow down: %q", kind)
+		t.Errorf("asked to slow down: %q", kind)
 	}
 	noViolations(t, srv)
 }

@@ -1,7 +1,7 @@
 // Package terminal carries a conversation over two streams, usually standard input and output: one line is one update,
 // and buttons are numbers.
 //
-// It fails only with its streams. A line that cannot be delivered is answered with a word of regret and forgotten: the
+// It fails only with its streams. A line that cannot be delivered is answered with an apology and dropped: the
 // person sees it and types it again.
 package terminal
 

@@ -69,7 +69,7 @@ func spanLines(spans []bot.Span) [][]bot.Span {
 
 var numbered = regexp.MustCompile(`^([0-9]{1,3})[.)] `)
 
-// lineBlock tells in which element a line belongs ("" for an empty line), with its number and without its bullet.
+// lineBlock returns the element to which a line belongs ("" for an empty line), with its number and without its bullet.
 func lineBlock(line []bot.Span) (block, number string, rest []bot.Span) {
 	if len(line) == 0 || len(line) == 1 && strings.TrimSpace(line[0].Text) == "" {
 		return "", "", nil

@@ -49,7 +49,7 @@ func (c *Channel) session(r *http.Request, frame bool, field string) session {
 	name := pageCookie
 	if frame {
 		name = frameCookie
-		// The page's own word goes first: it is the session whose transcript the person sees.
+		// The id in the page goes first: it is the session whose transcript the person sees.
 		for _, id := range []string{r.Header.Get(sessionHeader), field} {
 			if validID(id) {
 				s.secret = id

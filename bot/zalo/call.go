@@ -98,7 +98,7 @@ func (c *Channel) once(ctx context.Context, token string, r apiRequest) (json.Ra
 	return raw, err
 }
 
-// statusOf is what Config.Observe is told.
+// statusOf is the status for Config.Observe.
 func statusOf(err error) int {
 	if err == nil {
 		return http.StatusOK
@@ -121,7 +121,7 @@ func statusOf(err error) int {
 	return http.StatusBadRequest
 }
 
-// observed tells Config.Observe of exchanges of tokens, too.
+// observed wraps exchange so that Config.Observe sees exchanges of tokens, too.
 func (c *Channel) observed(exchange func(context.Context, map[string]string) (pair, error)) func(context.Context, map[string]string) (pair, error) {
 	return func(ctx context.Context, fields map[string]string) (pair, error) {
 		p, err := exchange(ctx, fields)

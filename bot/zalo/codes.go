@@ -175,7 +175,7 @@ func sixOClock(now time.Time) time.Time {
 	return six
 }
 
-// What the owners are told to do.
+// Alerts to the owners, with what to do.
 const (
 	alertGrantLost = "Zalo OA: quyền gửi tin của bot đã mất (Zalo không nhận token). Tin nhắn đến vẫn được nhận, nhưng bot không trả lời được trên Zalo. " +
 		"Cần làm: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn (không phải dừng bot)."

@@ -95,7 +95,7 @@ func (l Login) ConsentURL(redirect, state string) string {
 }
 
 // CodeFrom finds the code in what a person pasted: the whole address of the redirect, or the code alone. It also returns
-// the account's id when the address tells it.
+// the account's id when the address has it.
 func CodeFrom(pasted string) (code, oa string, err error) {
 	pasted = strings.Trim(strings.TrimSpace(pasted), `"'<>`)
 	if u, err := url.Parse(pasted); err == nil && u.RawQuery != "" {

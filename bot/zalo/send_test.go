@@ -61,8 +61,8 @@ func TestCodes(t *testing.T) {
 					if !errors.As(err, &got) || got.Kind != want || got.Reason == "" || got.Err == nil || got.Unclear {
 						t.Fatalf("got %+v, want %s with a reason", got, want)
 					}
-					if told := w.alerted(""); told != slices.Contains(alerting, code) {
-						t.Errorf("owners told: %t", told)
+					if alerted := w.alerted(""); alerted != slices.Contains(alerting, code) {
+						t.Errorf("owners alerted: %t", alerted)
 					}
 					calls := w.srv.Stats().Calls[path]
 					if again := slices.Contains([]int{-216, -220, -124}, code); again && calls != 2 || !again && calls != 1 {
@@ -165,7 +165,7 @@ func TestRateHeaders(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	if !strings.Contains(w.book.String(), "remaining=0") {
-		t.Error("the log does not tell what Zalo's header said")
+		t.Error("the log does not show what Zalo's header said")
 	}
 	w.clock.advance(40 * time.Second)
 	if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"}); err != nil {

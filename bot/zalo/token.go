@@ -46,7 +46,7 @@ type oldPair struct {
 }
 
 // due is when the pair is renewed early: after four fifths of its life, 20 of 25 hours, so that a lost grant is noticed
-// while there is time to mend it.
+// while there is time to act.
 func (p pair) due() time.Time { return p.Got.Add(p.Expires.Sub(p.Got) * 4 / 5) }
 
 func (p pair) usable(now time.Time) bool {

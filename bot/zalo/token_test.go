@@ -108,7 +108,7 @@ func TestEarlyRefresh(t *testing.T) {
 	refreshes(2)
 }
 
-// TestLostGrant: owners are told what to do, while the access token still lives and after; a new grant mends it.
+// TestLostGrant: owners get an alert while the access token is still valid and after; a new grant ends the trouble.
 func TestLostGrant(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, func(c *zalo.Config) { c.RefreshToken = "" })
 	if e := w.send(); e.Kind != bot.SendFatal || !w.alerted("motcua zalo login") {
@@ -130,7 +130,7 @@ func TestLostGrant(t *testing.T) {
 	w.clock.advance(21 * time.Hour)
 	_, err := w.ch.Renew(w.ctx, mustToken(t, w))
 	if err == nil || !w.alerted("05:") && !strings.Contains(w.book.String(), "operator") {
-		t.Errorf("%v: owners are told while there is time", err)
+		t.Errorf("%v: want an alert while there is time", err)
 	}
 	w.clock.advance(7 * time.Hour)
 	for range 3 {
@@ -139,7 +139,7 @@ func TestLostGrant(t *testing.T) {
 		}
 	}
 	if !w.alerted("motcua zalo login") {
-		t.Error("owners are not told")
+		t.Error("no alert")
 	}
 	grant()
 	w.clock.advance(time.Minute)
@@ -178,7 +178,7 @@ func TestConfiguredGrant(t *testing.T) {
 	}
 }
 
-// TestAnswerLost: when the answer to a refresh is lost, the old token is tried once more, and the loss is told.
+// TestAnswerLost: when the answer to a refresh is lost, the old token is tried once more, and the owners are alerted.
 func TestAnswerLost(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, nil)
 	w.srv.Follow(lan)
@@ -199,7 +199,7 @@ func TestAnswerLost(t *testing.T) {
 	}
 	w.clock.advance(3 * time.Minute)
 	if _, err := w.ch.Renew(w.ctx, used); err == nil || w.srv.Stats().Reused != 1 || !w.alerted("motcua zalo login") {
-		t.Errorf("%v, %d used twice; want one try, and the owners told", err, w.srv.Stats().Reused)
+		t.Errorf("%v, %d used twice; want one try, and an alert", err, w.srv.Stats().Reused)
 	}
 	if _, err := w.ch.Renew(w.ctx, used); err == nil || w.srv.Stats().Reused != 1 {
 		t.Errorf("%v: a lost token is not tried again and again", err)
@@ -301,7 +301,7 @@ func killedChild(spec string) {
 }
 
 // TestKilled: a process is killed at every step of a refresh. The next one goes on with a pair that Zalo accepts, except
-// where Zalo had answered and nothing could be stored: then it keeps the old access token and tells the owners.
+// where Zalo had answered and nothing could be stored: then it keeps the old access token and alerts the owners.
 func TestKilled(t *testing.T) {
 	tests := []struct {
 		step      string
@@ -340,7 +340,7 @@ func TestKilled(t *testing.T) {
 			s := w.srv.Stats()
 			if tt.lost {
 				if err == nil || s.Reused != 1 || !w.alerted("còn dùng được đến") {
-					t.Errorf("%v, %d used twice; want the loss seen once and told", err, s.Reused)
+					t.Errorf("%v, %d used twice; want the loss seen once, and an alert", err, s.Reused)
 				}
 				if e := w.send(); e != nil {
 					t.Errorf("the old access token serves on: %v", e)

@@ -52,7 +52,7 @@ var attachments = map[string]string{
 	"user_send_location": bot.AttachLocation, "user_send_business_card": bot.AttachContact,
 }
 
-// update translates the event, or tells why it means nothing to us.
+// update translates the event, or says why it is ignored.
 func (e event) update(at time.Time) (u bot.Update, why string) {
 	switch e.Name {
 	case "follow", "unfollow":
@@ -95,7 +95,7 @@ func (e event) update(at time.Time) (u bot.Update, why string) {
 	return u, ""
 }
 
-// readText tells pressed buttons and commands from other words.
+// readText recognises pressed buttons and commands.
 func readText(u *bot.Update) {
 	if action, ok := strings.CutPrefix(u.Text, buttonPrefix); ok && actionText.MatchString(action) {
 		u.Kind, u.Action, u.Text = bot.KindAction, action, ""

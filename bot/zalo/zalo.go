@@ -3,7 +3,7 @@
 // Coming in, Zalo calls our webhook and wants 200 within 2 seconds. An event is answered with 200 only after deliver
 // returned nil; anything else makes Zalo send it again, up to five times in about 1 h 50 min, and a repeated event is
 // recognised by its message id. Zalo disables a webhook whose events stay unanswered. An event whose signature is wrong
-// gets 403: when it is our own key that is wrong, Zalo's retries leave time to mend it.
+// gets 403: when it is our own key that is wrong, Zalo's retries leave time to correct it.
 //
 // Going out, free text reaches a person only within 7 days of what he last did; later only forms that Zalo has approved
 // (templates). What the rules forbid is refused before Zalo is asked, with SendWindow. Zalo answers errors with HTTP 200
@@ -12,7 +12,7 @@
 // The right to act for the account is a pair of tokens that changes at every refresh, and each refresh token works once.
 // The pair is a document of the State: it is renewed under a lock that all replicas share, and stored before it is used.
 // A process that dies between Zalo's answer and the store loses the pair: this cannot be prevented, is noticed hours
-// before the old access token ends, and is told to the owners, who grant the right again (motcua zalo login).
+// before the old access token ends, and the owners are alerted, who grant the right again (motcua zalo login).
 package zalo
 
 import (
@@ -74,15 +74,15 @@ type Config struct {
 
 	State bot.State
 	Locks Locks
-	// Alert tells the owners what they must do; it may be called again for the same trouble. nil: only logged.
+	// Alert sends the owners what they must do; it may be called again for the same trouble. nil: only logged.
 	Alert func(ctx context.Context, text string)
 	// Normalize composes letters with their marks (NFC), in which Zalo counts. nil: texts are composed already.
 	Normalize func(string) string
-	// Observe, when set, is told of every call to Zalo and of its answer as an HTTP status, since Zalo answers nearly
+	// Observe, when set, is called after every call to Zalo with its answer as an HTTP status, since Zalo answers nearly
 	// everything with 200 and a code: 200, 400 (this message or person), 401 (the grant, or an operator must act), 429 (rate
 	// or quota), 503 (later); 0: no answer, or not Zalo's.
 	Observe func(path string, status int)
-	// Refused, when set, is told of every event whose signature is wrong.
+	// Refused, when set, is called for every event whose signature is wrong.
 	Refused    func()
 	HTTPClient *http.Client // nil: a client of our own
 	Log        *slog.Logger // nil: silent

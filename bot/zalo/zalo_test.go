@@ -26,7 +26,7 @@ var lanChat = bot.ChatID{Channel: zalo.Name, ID: lan}
 // morning is when tests begin: Monday, 23 November 2026, 09:00 in Vietnam.
 var morning = time.Date(2026, 11, 23, 9, 0, 0, 0, zalotest.Zone)
 
-// clock is a time that moves when told.
+// clock is a time that the test moves.
 type clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -164,7 +164,7 @@ func (w *world) dispatcher(say func(bot.Update) []bot.Message) *bot.Dispatcher {
 		func(_ context.Context, _ bot.Tx, u bot.Update) ([]bot.Message, error) { return say(u), nil })}
 }
 
-// alerted reports whether the owners were told something with these words.
+// alerted reports whether the owners got an alert with these words.
 func (w *world) alerted(words string) bool {
 	for {
 		select {
@@ -178,7 +178,7 @@ func (w *world) alerted(words string) bool {
 	}
 }
 
-// inbox keeps updates, and fails as told.
+// inbox keeps updates, and fails on demand.
 type inbox struct {
 	mu      sync.Mutex
 	updates []bot.Update

@@ -147,8 +147,8 @@ func TestPollFailures(t *testing.T) {
 			if u := w.next(came); u.Text != "a" {
 				t.Errorf("%+v", u)
 			}
-			if told := w.alerted("ZALO_BOT_TOKEN"); told != (f.Code == 401) {
-				t.Errorf("owners told: %t", told)
+			if alerted := w.alerted("ZALO_BOT_TOKEN"); alerted != (f.Code == 401) {
+				t.Errorf("owners alerted: %t", alerted)
 			}
 		})
 	}

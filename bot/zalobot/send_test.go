@@ -62,18 +62,18 @@ func TestSendErrors(t *testing.T) {
 func TestQuotaIsWatched(t *testing.T) {
 	w := newWorld(t, zalobottest.Options{Quota: 10}, func(c *zalobot.Config) { c.Quota = 10 })
 	w.srv.Says(an, "chào")
-	told := ""
+	alerts := ""
 	for i := range 12 {
 		_, err := w.ch.Send(w.ctx, anChat, bot.Message{Text: fmt.Sprint("tin ", i)})
 		if e := bot.AsSendError(err); i >= 10 && (e.Kind != bot.SendRate || e.After != time.Hour) || i < 10 && err != nil {
 			t.Errorf("message %d: %v", i, err)
 		}
 		if w.alerted("của tháng này") {
-			told += fmt.Sprint(i+1, " ")
+			alerts += fmt.Sprint(i+1, " ")
 		}
 	}
-	if told != "8 10 " {
-		t.Errorf("told at %s, want 8 and 10", told)
+	if alerts != "8 10 " {
+		t.Errorf("alerts at %s, want 8 and 10", alerts)
 	}
 	if n, err := w.ch.Sent(w.ctx); n != 10 || err != nil {
 		t.Errorf("%d counted, %v", n, err)

@@ -14,7 +14,7 @@ import (
 
 const incomingRunes = 10000
 
-// event is what happened, as the platform tells it. Names of fields differ between its documents and its clients; all
+// event is what happened, as the platform reports it. Names of fields differ between its documents and its clients; all
 // are taken.
 type event struct {
 	Name    string   `json:"event_name"`
@@ -68,7 +68,7 @@ var attachments = map[string]string{
 	"message.unsupported.received": bot.AttachOther,
 }
 
-// update translates the event, or tells why it means nothing to us.
+// update translates the event, or says why it is ignored.
 func (e event) update(now time.Time) (u bot.Update, why string) {
 	m := e.Message
 	switch {

@@ -299,13 +299,14 @@ var forms = []string{
 // Impossible, and nothing becomes another day.
 func TestEveryDayMonthAndYear(t *testing.T) {
 	cal := calendar(t)
-	for _, today := range []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 31), content.NewDay(2028, 2, 29)} {
+	for i, today := range []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 31), content.NewDay(2028, 2, 29)} {
 		for _, past := range []bool{false, true} {
+			all := i == 0 && !past // then the ends of months
 			r := vidate.Reader{Now: today.At(9, 0), Calendar: cal, Past: past}
 			for _, form := range forms {
 				for month := 1; month <= 12; month++ {
 					for day := 1; day <= 31; day++ {
-						if !testing.Short() || day == 1 || day > 28 {
+						if all || day == 1 || day > 28 {
 							readsAs(t, r, form, month, day)
 						}
 					}

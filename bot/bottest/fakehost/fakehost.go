@@ -1,5 +1,5 @@
 // Package fakehost is what the stand-ins of chat platforms have in common, and nothing of what a platform is: a server on
-// loopback, a lock whose holders tell when something changed, waiting for that, calls of the bot's webhook, and the list of
+// loopback, a lock whose holders notify of changes, waiting for that, calls of the bot's webhook, and the list of
 // mistakes that the real platform would have let pass. It shares no code with the clients under test.
 package fakehost
 

@@ -11,7 +11,7 @@ import (
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
 )
 
-// hookLog is a bot's webhook that keeps what it is called with, and answers as told.
+// hookLog is a bot's webhook that keeps what it is called with, and answers on demand.
 type hookLog struct {
 	mu     sync.Mutex
 	texts  map[int64][]string

@@ -37,7 +37,7 @@ type Options struct {
 	// CountOnly keeps of messages only counts per chat, so that a million cost little: Messages, Next and edits know
 	// nothing then.
 	CountOnly bool
-	// OnMessage, when set, is told of each accepted message, in order, before its answer goes out. It must be quick and
+	// OnMessage, when set, is called for each accepted message, in order, before its answer goes out. It must be quick and
 	// must not call the Server.
 	OnMessage func(Message)
 	// Known, when set, says which chats may be written to besides those where a person has acted.

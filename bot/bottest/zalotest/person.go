@@ -68,7 +68,7 @@ func (s *Server) Sends(id, kind string) {
 	s.emit("user_send_"+kind, s.userEvent(id, fmt.Sprintf(`{"msg_id":"%s","attachments":[{"type":"%s","payload":{"url":"https://example.invalid/x"}}]}`, msg, kind)))
 }
 
-// userEvent is the part of an event that tells who wrote what, in an order of its own.
+// userEvent is the part of an event that says who wrote what, in an order of its own.
 func (s *Server) userEvent(id, message string) string {
 	return fmt.Sprintf(`"recipient":{"id":"%s"}, "message":%s ,"user_id_by_app":"979%s","sender" : {"id":"%s"}`, OAID, message, id, id)
 }

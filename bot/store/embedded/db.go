@@ -194,7 +194,7 @@ func (db *DB) write() {
 	}
 }
 
-// commit makes the group durable, then runs it. The error is that of the journal, which each of the group was told.
+// commit makes the group durable, then runs it. The error is that of the journal, which each of the group gets.
 func (db *DB) commit(group []*call, buf []byte) ([]byte, error) {
 	fresh := make(map[string]int)
 	for _, c := range group {

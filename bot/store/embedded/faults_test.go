@@ -392,7 +392,7 @@ func FuzzReplay(f *testing.F) {
 		files.now[fileName(logPrefix, 1)] = &inode{data: log}
 		db, err := Open(Options{Files: files, Log: slog.New(slog.DiscardHandler)})
 		if err != nil {
-			return // told
+			return // got the error
 		}
 		if err := db.Close(); err != nil {
 			t.Error(err)

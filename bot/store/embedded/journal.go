@@ -225,7 +225,7 @@ func (j *journal) replay(gen uint64, last bool, in *interpreter) error {
 		if payload[0] != frameOp || d.err != nil || sources[num] == "" {
 			return fmt.Errorf("%s: a record at byte %d that this program does not know; was it written by a newer one?", name, size)
 		}
-		// A script that failed when it ran first fails again in the same way; its caller was told.
+		// A script that failed when it ran first fails again in the same way; its caller got the error.
 		_, _ = in.run(sources[num], now, []string{key}, args)
 		j.entries++
 	}
