@@ -130,8 +130,8 @@ type Message struct {
 	// Form, when set, lets the message go out where a platform takes only approved forms: Zalo, to people who have not
 	// written for 7 days. Elsewhere it is ignored, and Text says it all.
 	Form *Form `json:"fm,omitempty"`
-	// Menu, when set, is all there is: nothing is shown, but the chat's own menu offers these commands from now on. Only for
-	// channels with Limits.Menus.
+	// Menu, when set, is all there is: nothing is shown, but the chat's own menu offers these commands from now on.
+	// Only for channels with Limits.Menus.
 	Menu []MenuItem `json:"m,omitempty"`
 }
 
@@ -147,8 +147,8 @@ const (
 	FormAnnouncement = "announcement"
 )
 
-// Form is what an approved form of the platform is filled with. Besides Fields a channel can use "title" (the first line
-// of the message's Text), "body" (the rest) and "text" (all, in one line).
+// Form is what an approved form of the platform is filled with. Besides Fields a channel can use "title" (the first
+// line of the message's Text), "body" (the rest) and "text" (all, in one line).
 type Form struct {
 	Name   string            `json:"n"`           // one of the Form constants
 	Fields map[string]string `json:"f,omitempty"` // plain text by name: "task", "due", "person", "link"

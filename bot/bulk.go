@@ -29,7 +29,8 @@ type BulkSpec struct {
 	Messages map[string]Message `json:"messages"`
 	// Consent, when set, names the set in which a chat must still be when its turn comes: the subscribers.
 	Consent string `json:"consent,omitempty"`
-	// Expires pauses the announcement (BulkStatus.Reason "late") when it is not done by then; ResumeBulk asks for a new time.
+	// Expires pauses the announcement (BulkStatus.Reason "late") when it is not done by then; ResumeBulk asks for a new
+	// time.
 	Expires time.Time `json:"expires,omitzero"`
 	// PauseAt is the share of failures in percent, of a kind that is ours, at which it pauses by itself (Reason
 	// "failures") once 50 were tried; 0 means 5.

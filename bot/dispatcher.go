@@ -34,7 +34,8 @@ type Dispatcher struct {
 	Apology  Message
 	Log      *slog.Logger
 	Parallel int // chats at once; 0 means 64
-	// Observe, when set, is called after every update: how it ended ("ok", "repeat", "failed", "unavailable") and how long it took.
+	// Observe, when set, is called after every update: how it ended ("ok", "repeat", "failed", "unavailable") and how
+	// long it took.
 	Observe func(u Update, outcome string, took time.Duration)
 	// Note, when set, writes what a channel must know of each update into the update's own transaction, also when the
 	// handler fails: when the person last wrote. It may be run again, like a Handler.
@@ -164,7 +165,8 @@ func (d *Dispatcher) note(ctx context.Context, tx Tx, u Update) error {
 	return d.Note(ctx, tx, u)
 }
 
-// Replies makes the deliveries of a handler's answers to an update, with the same keys when the update is delivered again.
+// Replies makes the deliveries of a handler's answers to an update, with the same keys when the update is delivered
+// again.
 func Replies(u Update, messages []Message) []Outgoing {
 	out := make([]Outgoing, len(messages))
 	for i, m := range messages {

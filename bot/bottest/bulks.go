@@ -12,8 +12,8 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// Bulks is an engine of announcements whose sending the test does by hand: it freezes audiences out of the real sets of a
-// state and counts.
+// Bulks is an engine of announcements whose sending the test does by hand: it freezes audiences out of the real sets of
+// a state and counts.
 type Bulks struct {
 	State bot.Reader
 	Fail  error // of StartBulk

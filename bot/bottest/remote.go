@@ -109,8 +109,8 @@ func (r *Remote) post(ctx context.Context, to string, v any) (*http.Response, er
 	return r.client.Do(req)
 }
 
-// Noted reports to the Platform that the bot's store has the outcome of these messages, and that another bot has those whose
-// chat and text, with a space between, are gone.
+// Noted reports to the Platform that the bot's store has the outcome of these messages, and that another bot has those
+// whose chat and text, with a space between, are gone.
 func (r *Remote) Noted(ctx context.Context, ids, gone []string) error {
 	res, err := r.post(ctx, "noted", platformNotes{ids, gone})
 	if err != nil {

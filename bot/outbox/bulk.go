@@ -19,8 +19,8 @@ type BulkStore interface {
 	BulkClose(ctx context.Context, p *bot.BulkPage, done bool) error
 }
 
-// SkipFunc is asked once for every page (at most 200 chats of one channel) before its recipients get the announcement. It
-// returns, for each chat, "" to send or the reason, in plain Vietnamese, why this chat gets nothing: "đã nhận ở kênh
+// SkipFunc is asked once for every page (at most 200 chats of one channel) before its recipients get the announcement.
+// It returns, for each chat, "" to send or the reason, in plain Vietnamese, why this chat gets nothing: "đã nhận ở kênh
 // khác". On an error the page waits.
 type SkipFunc func(ctx context.Context, spec *bot.BulkSpec, chats []bot.ChatID) ([]string, error)
 
@@ -43,8 +43,8 @@ func (l *lane) announce(ctx context.Context) {
 	for ctx.Err() == nil {
 		wait := bulkIdle
 		more, err := l.Bulk.Freeze(ctx)
-		// While outcomes cannot be noted, or this process stood still, the leases of our own pages may end: nobody in this
-		// process takes them.
+		// While outcomes cannot be noted, or this process stood still, the leases of our own pages may end: nobody in
+		// this process takes them.
 		if err == nil && l.unnoted.Load() == 0 && l.pagesFresh() && open.Load() < bulkPages && (open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
 			var p *bot.BulkPage
 			asked := time.Now()

@@ -102,7 +102,8 @@ func echo(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
 	return []bot.Message{{Text: "re " + u.Text}}, nil
 }
 
-// witness passes to the platform what the store has recorded, so that the platform knows which repetitions a kill explains.
+// witness passes to the platform what the store has recorded, so that the platform knows which repetitions a kill
+// explains.
 type witness struct {
 	*store.Store
 	remote *bottest.Remote

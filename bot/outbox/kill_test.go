@@ -22,8 +22,8 @@ var (
 	faults     = flag.Bool("faults", true, "inject faults of the platform in kill tests")
 )
 
-// perKill is how many sends may be under way, or not yet noted, when a bot is killed: those of its queues and those of the
-// pages of an announcement.
+// perKill is how many sends may be under way, or not yet noted, when a bot is killed: those of its queues and those of
+// the pages of an announcement.
 const perKill = 256 + 8*(8+16)
 
 // write keeps people writing until ctx ends: at most some texts wait for their answers.

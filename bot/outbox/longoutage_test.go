@@ -10,8 +10,8 @@ import (
 	"github.com/motcua/motcua/bot/bottest/redistest"
 )
 
-// TestLongOutage: people go on writing while Redis is away for longer than a lease (-soak: for half a minute). Afterwards
-// every text is answered once: the bot lived on and knows what it had sent.
+// TestLongOutage: people go on writing while Redis is away for longer than a lease (-soak: for half a minute).
+// Afterwards every text is answered once: the bot lived on and knows what it had sent.
 func TestLongOutage(t *testing.T) {
 	t.Parallel()
 	away := 3 * time.Second

@@ -101,8 +101,8 @@ func (f *fickle) Renew(ctx context.Context, channel string, _ time.Duration, hel
 	return f.Store.Renew(ctx, channel, time.Second, held)
 }
 
-// TestRenewsBeforeItLeases: the lease of a send under way ends while the store is away, or while only a settlement fails.
-// When the store is back its message must not be handed to ourselves again.
+// TestRenewsBeforeItLeases: the lease of a send under way ends while the store is away, or while only a settlement
+// fails. When the store is back its message must not be handed to ourselves again.
 func TestRenewsBeforeItLeases(t *testing.T) {
 	tests := []struct {
 		name string

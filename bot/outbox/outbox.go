@@ -180,8 +180,9 @@ func (l *lane) loop(ctx context.Context) {
 	}
 }
 
-// lease asks for up to n messages and starts their sends. When leases of sends under way may have ended, since the store
-// was away or this process stood still, they are renewed first: their messages would be leased to us a second time.
+// lease asks for up to n messages and starts their sends. When leases of sends under way may have ended, since the
+// store was away or this process stood still, they are renewed first: their messages would be leased to us a second
+// time.
 func (l *lane) lease(ctx context.Context, n int, stale bool) error {
 	if stale {
 		if err := l.renewHeld(ctx, 0); err != nil {
@@ -207,8 +208,8 @@ func (l *lane) pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// room is how many more sends may start; not settled while outcomes are not written to the store yet, not fresh when leases that
-// are held may have ended or soon will.
+// room is how many more sends may start; not settled while outcomes are not written to the store yet, not fresh when
+// leases that are held may have ended or soon will.
 func (l *lane) room() (n int, settled, fresh bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()

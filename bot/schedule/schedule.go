@@ -20,9 +20,9 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// Owner does the work of a member of the set. It runs in the firing's transaction, which already takes the
-// member out of the set; the owner adds it again for a later moment if it is to fire once more. It may be run again after
-// a conflict.
+// Owner does the work of a member of the set. It runs in the firing's transaction, which already takes the member out
+// of the set; the owner adds it again for a later moment if it is to fire once more. It may be run again after a
+// conflict.
 type Owner interface {
 	Due(ctx context.Context, tx bot.Tx, member string, at time.Time) error
 }
@@ -128,9 +128,9 @@ func (s *Scheduler) fire(ctx context.Context, e bot.Entry) error {
 	return s.putOff(ctx, e, err)
 }
 
-// again handles a member whose moment was fired before. Usually another process fired it since the scan, and it is gone.
-// If it is still there, it was added for the very same moment once more, as happens when the clock was set back: it
-// fires a millisecond later, since a moment counts as fired for days.
+// again handles a member whose moment was fired before. Usually another process fired it since the scan, and it is
+// gone. If it is still there, it was added for the very same moment once more, as happens when the clock was set back:
+// it fires a millisecond later, since a moment counts as fired for days.
 func (s *Scheduler) again(ctx context.Context, e bot.Entry) error {
 	return s.State.Update(ctx, func(tx bot.Tx) error {
 		if score, ok, err := tx.Score(ctx, bot.ScheduleSet, e.Member); err != nil || !ok || score != e.Score {

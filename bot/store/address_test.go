@@ -143,8 +143,8 @@ func TestCluster(t *testing.T) {
 	}
 }
 
-// proxy passes bytes on to a server on this machine, and cuts the connection instead of the next answer to a script when cut
-// is set.
+// proxy passes bytes on to a server on this machine, and cuts the connection instead of the next answer to a script
+// when cut is set.
 type proxy struct {
 	addr string
 	cut  atomic.Bool

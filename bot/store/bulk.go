@@ -71,8 +71,8 @@ func validBulk(spec bot.BulkSpec) error {
 	return nil
 }
 
-// Freeze writes down the audiences of announcements that were started, for about a tenth of a second; more is true when it
-// has to be called again.
+// Freeze writes down the audiences of announcements that were started, for about a tenth of a second; more is true when
+// it has to be called again.
 func (s *Store) Freeze(ctx context.Context) (more bool, err error) {
 	ids, err := s.engine.read(ctx, s.ms(), "ZRANGE", prefix+"bulkfreeze", "0", "0")
 	if err != nil {
@@ -152,8 +152,8 @@ func (s *Store) bulkSpec(ctx context.Context, id string) (*bot.BulkSpec, error) 
 	return spec, nil
 }
 
-// CountAudience counts the chats of an audience by channel, without starting anything. It walks the sets in pages: about
-// a second for 500,000 members.
+// CountAudience counts the chats of an audience by channel, without starting anything. It walks the sets in pages:
+// about a second for 500,000 members.
 func (s *Store) CountAudience(ctx context.Context, audience []bot.Segment) (map[string]int64, error) {
 	counts := make(map[string]int64)
 	for i, seg := range audience {
@@ -239,8 +239,8 @@ func members(page []bot.Entry) []string {
 	return out
 }
 
-// PauseBulk stops an announcement. Like ResumeBulk and CancelBulk it acts at the next claim, within a second or two, and
-// returns the state after it; "" when there is no such announcement.
+// PauseBulk stops an announcement. Like ResumeBulk and CancelBulk it acts at the next claim, within a second or two,
+// and returns the state after it; "" when there is no such announcement.
 func (s *Store) PauseBulk(ctx context.Context, id string) (bot.BulkState, error) {
 	return s.bulkState(ctx, id, "pause", "")
 }

@@ -36,8 +36,8 @@ func (w world) page(t *testing.T, n int, req bot.LeaseRequest) *bot.BulkPage {
 	return p
 }
 
-// TestAcknowledgedAgain: the answer to an acknowledgement may be lost after it took effect, and the sender asks again with
-// the same. Every recipient is counted once.
+// TestAcknowledgedAgain: the answer to an acknowledgement may be lost after it took effect, and the sender asks again
+// with the same. Every recipient is counted once.
 func TestAcknowledgedAgain(t *testing.T) {
 	both(t, func(t *testing.T, w world) {
 		req := bot.LeaseRequest{Channel: "telegram", Lease: time.Minute, Rate: 28}

@@ -13,8 +13,8 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// A line of a page: chat, and once it has an outcome: TAB outcome (followed by "2" when possibly twice) TAB seconds since
-// the start in base 36 TAB message id or code of the reason. A queued line's data is the message to edit.
+// A line of a page: chat, and once it has an outcome: TAB outcome (followed by "2" when possibly twice) TAB seconds
+// since the start in base 36 TAB message id or code of the reason. A queued line's data is the message to edit.
 
 func pageLine(r bot.BulkRecipient, started time.Time) string {
 	return r.Chat.ID + lineTail(r, started)
@@ -51,7 +51,8 @@ func oneLine(s string) string {
 	return strings.NewReplacer("\t", " ", "\n", " ", "\x1f", " ").Replace(s)
 }
 
-// setTail reads what lineTail wrote. Where the outcome is in flight, or was in flight before another outcome, edit stays.
+// setTail reads what lineTail wrote. Where the outcome is in flight, or was in flight before another outcome, edit
+// stays.
 func setTail(r *bot.BulkRecipient, code, secs, data string, base int, started time.Time) {
 	code, twice := strings.CutSuffix(code, "2")
 	r.Outcome, r.Twice = bot.BulkOutcome(code), r.Twice || twice
@@ -94,8 +95,8 @@ func parsePage(channel, lines, log string, started time.Time) []bot.BulkRecipien
 	return out
 }
 
-// BulkReport returns a part of an announcement's report and where the next begins: "" is the beginning, and the end. Parts
-// hold at most 200 recipients of one channel, so that a report of a million is never in memory.
+// BulkReport returns a part of an announcement's report and where the next begins: "" is the beginning, and the end.
+// Parts hold at most 200 recipients of one channel, so that a report of a million is never in memory.
 func (s *Store) BulkReport(ctx context.Context, id, at string) (part []bot.BulkRecipient, next string, err error) {
 	now := s.ms()
 	v, err := s.engine.read(ctx, now, "HGETALL", bulkKey(id))
@@ -205,8 +206,8 @@ func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 	return t, nil
 }
 
-// BulkNote notes outcomes, and renews the page's lease; false when the lease was lost. hold, if not zero, stops the whole
-// channel until then. Asking again, because an answer was lost, counts nothing twice.
+// BulkNote notes outcomes, and renews the page's lease; false when the lease was lost. hold, if not zero, stops the
+// whole channel until then. Asking again, because an answer was lost, counts nothing twice.
 func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error) {
 	var log strings.Builder
 	var outcomes, holds, reasons []string

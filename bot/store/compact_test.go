@@ -33,8 +33,8 @@ func onDisk(t *testing.T, dir, words string) (found bool) {
 	return found
 }
 
-// TestCompactForgets: what was deleted is on the disk until the database is written anew, and not after. Meanwhile people
-// go on writing; nothing of theirs is lost, also not by a kill right afterwards.
+// TestCompactForgets: what was deleted is on the disk until the database is written anew, and not after. Meanwhile
+// people go on writing; nothing of theirs is lost, also not by a kill right afterwards.
 func TestCompactForgets(t *testing.T) {
 	const secret = "ong-an-o-xom-dinh"
 	for _, name := range []string{"redis", "embedded"} {
@@ -98,7 +98,8 @@ func put(t *testing.T, s *store.Store, id, text string) {
 	}
 }
 
-// writeUntil commits notes 0, 1, … and returns how many were confirmed: at least 200, so that some fall into the rewrite.
+// writeUntil commits notes 0, 1, … and returns how many were confirmed: at least 200, so that some fall into the
+// rewrite.
 func writeUntil(ctx context.Context, t *testing.T, s *store.Store, stop <-chan struct{}) (n int) {
 	var mu sync.Mutex
 	var wg sync.WaitGroup

@@ -275,8 +275,8 @@ func (s *Store) Resend(ctx context.Context, id string) (bool, error) {
 	return v == "ok", nil
 }
 
-// Lock takes or renews a named lease: at most one owner has it. fence grows with every change of owner; ok is false when
-// another owner has it. A dead owner's lease ends after ttl.
+// Lock takes or renews a named lease: at most one owner has it. fence grows with every change of owner; ok is false
+// when another owner has it. A dead owner's lease ends after ttl.
 func (s *Store) Lock(ctx context.Context, name, owner string, ttl time.Duration) (fence int64, ok bool, err error) {
 	v, err := s.run(ctx, lockScript, name, owner, int64s(ttl.Milliseconds()), "take")
 	return number(v), number(v) > 0, err

@@ -1,9 +1,9 @@
 // Package store keeps all state: in a real Redis, or embedded in the process.
 //
-// Every change is one Lua script, run by Redis or by package embedded: it takes effect whole or not at all, and what was
-// answered is as durable as the database (Redis: its AOF; embedded: synced to disk). Errors that may pass (network,
-// Redis loading, read-only or out of memory, a full disk) wrap bot.ErrUnavailable. After such an error a commit may have
-// happened all the same; UpdateOnce makes asking again harmless.
+// Every change is one Lua script, run by Redis or by package embedded: it takes effect whole or not at all, and what
+// was answered is as durable as the database (Redis: its AOF; embedded: synced to disk). Errors that may pass (network,
+// Redis loading, read-only or out of memory, a full disk) wrap bot.ErrUnavailable. After such an error a commit may
+// have happened all the same; UpdateOnce makes asking again harmless.
 //
 // All keys begin with "{mc}:". In a Redis Cluster they share that hash tag, so they live on one node: a cluster works,
 // and gives failover, but no more room or speed than one Redis.

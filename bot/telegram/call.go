@@ -73,8 +73,9 @@ func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params
 	return nil
 }
 
-// post makes a request without files, in JSON: the library sends forms, which take three bytes for each byte of a Vietnamese
-// letter, and decodes answers twice. unread is the error of a call that succeeded but whose result cannot be decoded.
+// post makes a request without files, in JSON: the library sends forms, which take three bytes for each byte of a
+// Vietnamese letter, and decodes answers twice. unread is the error of a call that succeeded but whose result cannot be
+// decoded.
 func (c *Channel) post(trip *roundTrip, method string, params tgbotapi.Params, into any) (unread, err error) {
 	var body bytes.Buffer
 	size := 64

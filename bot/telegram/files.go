@@ -11,8 +11,8 @@ import (
 	"github.com/motcua/motcua/bot/platform"
 )
 
-// knownFiles remembers by which name Telegram has a file that we uploaded, so that an announcement's picture is uploaded
-// once and not to each recipient. It is for this process alone; when it is full it starts anew.
+// knownFiles remembers by which name Telegram has a file that we uploaded, so that an announcement's picture is
+// uploaded once and not to each recipient. It is for this process alone; when it is full it starts anew.
 type knownFiles struct {
 	mu  sync.Mutex
 	ids map[fileKey]string

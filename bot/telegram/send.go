@@ -57,7 +57,7 @@ func (c *Channel) setMenu(ctx context.Context, to bot.ChatID, chat int64, items 
 	return bot.Receipt{At: c.now()}, nil
 }
 
-// perform makes one call, and a second one where Telegram refuses the better form of two.
+// perform makes one call, and a plainer one where Telegram refuses the first.
 func (c *Channel) perform(ctx context.Context, chat int64, edit string, s step) (bot.Receipt, error) {
 	s.params["chat_id"] = strconv.FormatInt(chat, 10)
 	t, err := c.sendStep(ctx, s)
@@ -101,7 +101,7 @@ func (c *Channel) sendStep(ctx context.Context, s step) (t taken, err error) {
 		t, err = c.sendFile(ctx, s)
 	}
 	if err != nil && platform.AsFailure(err).Done {
-		err = nil // an edit may be answered with true; and an answer that cannot be read changes nothing: it is taken
+		err = nil // an edit may be answered with true; the message is accepted all the same
 	}
 	return t, err
 }

@@ -1,15 +1,16 @@
 // Package telegram carries talk between Telegram's Bot API and package bot, by long polling or by webhook.
 //
-// Coming in, an update is confirmed to Telegram (polling offset, or 200 to the webhook) only after deliver returned nil,
-// so a crash at any point makes Telegram deliver again; Telegram keeps messages for 24 hours and button presses for
-// 150 seconds, and what waits longer than that is lost. Telegram being away never stops the program: every call at the
-// start and every poll is tried again with growing pauses. Only a token that Telegram refuses, and a webhook address
-// that it refuses, end Receive with an error.
+// Coming in, an update is confirmed to Telegram (polling offset, or 200 to the webhook) only after deliver returned
+// nil, so a crash at any point makes Telegram deliver again; Telegram keeps messages for 24 hours and button presses
+// for 150 seconds, and what waits longer than that is lost. Telegram being away never stops the program: every call at
+// the start and every poll is tried again with growing pauses. Only a token that Telegram refuses, and a webhook
+// address that it refuses, end Receive with an error.
 //
 // Going out, every failure is classified into a bot.SendError. A message whose answer was lost may have arrived: the
-// error says so (Unclear), and sending again may repeat it; Telegram has no key that would prevent it. A message too long
-// for one goes out in numbered parts; when a later part fails, Send fails, and the next Send of the same message to the
-// same chat within the hour goes on with the part that failed. Another process does not know that and starts at part 1.
+// error says so (Unclear), and sending again may repeat it; Telegram has no key that would prevent it. A message too
+// long for one goes out in numbered parts; when a later part fails, Send fails, and the next Send of the same message
+// to the same chat within the hour goes on with the part that failed. Another process does not know that and starts at
+// part 1.
 //
 // The token is part of every request's address, so no error or log line is built from an address.
 package telegram
@@ -64,8 +65,8 @@ type Config struct {
 	HTTPClient    *http.Client    // nil: a client of our own; deadlines are set for each call in any case
 	Log           *slog.Logger    // nil: silent
 	Now           func() time.Time
-	// Observe, when set, is called after every call to the Bot API with the HTTP status of its answer; 0: none came, or none of
-	// the Bot API's.
+	// Observe, when set, is called after every call to the Bot API with the HTTP status of its answer; 0: none came, or
+	// none of the Bot API's.
 	Observe func(method string, status int)
 }
 

@@ -200,8 +200,8 @@ func TestConversationByPolling(t *testing.T) {
 	noViolations(t, srv)
 }
 
-// TestMenuOfAChat: a message with a menu shows nothing and sets the commands of that chat alone; what Telegram refuses is
-// no fault of the chat, what may pass is tried again.
+// TestMenuOfAChat: a message with a menu shows nothing and sets the commands of that chat alone; what Telegram refuses
+// is no fault of the chat, what may pass is tried again.
 func TestMenuOfAChat(t *testing.T) {
 	srv := telegramtest.New(t, telegramtest.Options{})
 	srv.Open(7)

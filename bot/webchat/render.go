@@ -9,8 +9,9 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// markupHTML renders bot markup: blank lines part paragraphs, lines that begin with "- " or "• " are a list, and those
-// that begin with "1. " a numbered one. Everything is escaped here; addresses are http, https or tel by ParseMarkup.
+// markupHTML renders bot markup: blank lines separate paragraphs, lines that begin with "- " or "• " are a list, and
+// those that begin with "1. " a numbered one. Everything is escaped here; addresses are http, https or tel by
+// ParseMarkup.
 func markupHTML(markup string) template.HTML {
 	var b strings.Builder
 	open := "" // the block element that is open

@@ -178,8 +178,8 @@ func (c *Channel) Limits() bot.Limits {
 	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, PictureBytes: MaxFileBytes, FileBytes: MaxFileBytes, ActionBytes: maxActionBytes}
 }
 
-// Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503 and
-// the open streams are closed, so that the HTTP server can shut down.
+// Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503
+// and the open streams are closed, so that the HTTP server can shut down.
 func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 	closed := make(chan struct{})
 	c.mu.Lock()

@@ -65,8 +65,8 @@ func mime(name string) string {
 	return `form-data; name="file"; filename="` + safe + `"`
 }
 
-// ask makes a call and decodes its data. When Zalo does not accept the token, the pair is renewed once and the call made
-// once more.
+// ask makes a call and decodes its data. When Zalo does not accept the token, the pair is renewed once and the call
+// made once more.
 func (c *Channel) ask(ctx context.Context, r apiRequest, into any) error {
 	token, err := c.grant.token(ctx)
 	if err != nil {
@@ -189,7 +189,7 @@ func perform(client *http.Client, req *http.Request, path string) (platform.Answ
 	return a, nil
 }
 
-// unanswered is the failure of a call to which something else than Zalo gave the answer.
+// unanswered is the failure of a call that something else than Zalo answered.
 func unanswered(path string, a platform.Answer) *platform.Failure {
 	return &platform.Failure{
 		Platform: Name, Call: path, Status: a.Status, Code: a.Status, Sent: true,

@@ -13,8 +13,8 @@ import (
 // SetWait replaces the pauses of the token keeper.
 func (c *Channel) SetWait(wait func(context.Context, time.Duration) error) { c.grant.wait = wait }
 
-// AwaitReceiving returns when events are taken: Receive runs in a goroutine of its own, and until it has begun events are
-// refused and come again.
+// AwaitReceiving returns when events are taken: Receive runs in a goroutine of its own, and until it has begun events
+// are refused and come again.
 func (c *Channel) AwaitReceiving(t testing.TB) {
 	t.Helper()
 	tick := time.NewTicker(time.Millisecond)

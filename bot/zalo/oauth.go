@@ -73,7 +73,8 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 	return pair{Access: grant.Access, Refresh: grant.Refresh, Got: now.UTC(), Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
 }
 
-// Login is the first grant: an admin of the account consents in a browser, and Zalo sends a code to the redirect address.
+// Login is the first grant: an admin of the account consents in a browser, and Zalo sends a code to the redirect
+// address.
 type Login struct {
 	AppID, AppSecret string
 	OAuthURL         string // empty: DefaultOAuthURL
@@ -94,8 +95,8 @@ func (l Login) ConsentURL(redirect, state string) string {
 	return strings.TrimRight(cmp.Or(l.OAuthURL, DefaultOAuthURL), "/") + consentPath + "?" + q.Encode()
 }
 
-// CodeFrom finds the code in what a person pasted: the whole address of the redirect, or the code alone. It also returns
-// the account's id when the address has it.
+// CodeFrom finds the code in what a person pasted: the whole address of the redirect, or the code alone. It also
+// returns the account's id when the address has it.
 func CodeFrom(pasted string) (code, oa string, err error) {
 	pasted = strings.Trim(strings.TrimSpace(pasted), `"'<>`)
 	if u, err := url.Parse(pasted); err == nil && u.RawQuery != "" {

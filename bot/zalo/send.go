@@ -58,7 +58,7 @@ func (c *Channel) sendText(ctx context.Context, to bot.ChatID, m bot.Message) (r
 	return receipt, err
 }
 
-// failed classifies what a call returned; trouble with the grant is not Zalo's word on this message.
+// failed classifies what a call returned; trouble with the grant says nothing about this message.
 func (c *Channel) failed(ctx context.Context, err error, form bool) *bot.SendError {
 	switch {
 	case errors.Is(err, errNoGrant):
@@ -110,7 +110,7 @@ func (c *Channel) upload(ctx context.Context, f *bot.File) (*attachment, error) 
 		Token        string `json:"token"`
 	}
 	if err := c.ask(ctx, uploadRequest(kind, platform.Clip(f.Name, 100), f.Type, f.Bytes), &taken); err != nil {
-		// Nobody has seen the file yet: trying again repeats nothing.
+		// Nobody has seen the file yet, so a retry repeats nothing.
 		fail := *platform.AsFailure(err)
 		fail.Sent = false
 		return nil, &fail
@@ -121,7 +121,7 @@ func (c *Channel) upload(ctx context.Context, f *bot.File) (*attachment, error) 
 	return &attachment{Type: "template", Payload: payload{TemplateType: "media", Elements: []media{{Type: "image", ID: taken.AttachmentID}}}}, nil
 }
 
-// post sends one message and reads Zalo's word on it. An answer without an id changes nothing: it is taken.
+// post sends one message and reads Zalo's answer. Without an id in it the message is accepted all the same.
 func (c *Channel) post(ctx context.Context, to bot.ChatID, msg message) (bot.Receipt, error) {
 	var taken struct {
 		MessageID platform.Scalar `json:"message_id"`

@@ -300,8 +300,8 @@ func killedChild(spec string) {
 	os.Exit(4)
 }
 
-// TestKilled: a process is killed at every step of a refresh. The next one goes on with a pair that Zalo accepts, except
-// where Zalo had answered and nothing could be stored: then it keeps the old access token and alerts the owners.
+// TestKilled: a process is killed at every step of a refresh. The next one goes on with a pair that Zalo accepts,
+// except where Zalo had answered and nothing could be stored: then it keeps the old access token and alerts the owners.
 func TestKilled(t *testing.T) {
 	tests := []struct {
 		step      string

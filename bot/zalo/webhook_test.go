@@ -123,7 +123,8 @@ func TestRedelivery(t *testing.T) {
 	}
 }
 
-// TestSlowDeliver: when the commit takes longer than Zalo waits, it gets an answer in time that makes it send the event again.
+// TestSlowDeliver: when the commit takes longer than Zalo waits, it gets an answer in time that makes it send the event
+// again.
 func TestSlowDeliver(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, nil)
 	calls := 0

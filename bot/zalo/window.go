@@ -16,8 +16,8 @@ const (
 	windowMargin = 2 * time.Minute
 )
 
-// Note records in an update's own transaction when its person last did something. It has the form of Dispatcher.Note and
-// leaves other channels' updates alone.
+// Note records in an update's own transaction when its person last did something. It is a Dispatcher.Note and
+// ignores the updates of other channels.
 func Note(_ context.Context, tx bot.Tx, u bot.Update) error {
 	switch {
 	case u.Chat.Channel != Name:
@@ -29,8 +29,8 @@ func Note(_ context.Context, tx bot.Tx, u bot.Update) error {
 	return nil
 }
 
-// open reports whether free text may go to a person at a moment. Of people whom we have never seen nothing is known, and
-// Zalo is asked by sending.
+// open reports whether free text may go to a person at a moment. For people whom we have never seen it may,
+// and Zalo decides.
 func open(ctx context.Context, r bot.Reader, id string, at time.Time) (bool, error) {
 	ms, known, err := r.Score(ctx, seenSet, id)
 	if err != nil {

@@ -6,13 +6,13 @@
 // gets 403: when it is our own key that is wrong, Zalo's retries leave time to correct it.
 //
 // Going out, free text reaches a person only within 7 days of what he last did; later only forms that Zalo has approved
-// (templates). What the rules forbid is refused before Zalo is asked, with SendWindow. Zalo answers errors with HTTP 200
-// and a code: codes.go says what each means. A message whose answer was lost may have arrived (Unclear).
+// (templates). What the rules forbid is refused before Zalo is asked, with SendWindow. Zalo answers errors with HTTP
+// 200 and a code: codes.go says what each means. A message whose answer was lost may have arrived (Unclear).
 //
-// The right to act for the account is a pair of tokens that changes at every refresh, and each refresh token works once.
-// The pair is a document of the State: it is renewed under a lock that all replicas share, and stored before it is used.
-// A process that dies between Zalo's answer and the store loses the pair: this cannot be prevented, is noticed hours
-// before the old access token ends, and the owners are alerted, who grant the right again (motcua zalo login).
+// The right to act for the account is a pair of tokens that changes at every refresh, and each refresh token works
+// once. The pair is a document of the State: it is renewed under a lock that all replicas share, and stored before it
+// is used. A process that dies between Zalo's answer and the store loses the pair: this cannot be prevented, is noticed
+// hours before the old access token ends, and the owners are alerted, who grant the right again (motcua zalo login).
 package zalo
 
 import (
@@ -66,8 +66,8 @@ type Config struct {
 	SignByOA bool
 	// ButtonTemplate is sent as template_type with buttons when set: sources disagree whether Zalo wants it.
 	ButtonTemplate string
-	// ShowPress makes a pressed button appear as a message of the person (oa.query.show). It shows our code words, so it
-	// is only for the case that hidden presses do not arrive.
+	// ShowPress makes a pressed button appear as a message of the person (oa.query.show). It shows our code words, so
+	// it is only for the case that hidden presses do not arrive.
 	ShowPress bool
 	// Templates are the approved forms by name (bot.FormReminder, bot.FormAnnouncement).
 	Templates map[string]Template
@@ -78,9 +78,9 @@ type Config struct {
 	Alert func(ctx context.Context, text string)
 	// Normalize composes letters with their marks (NFC), in which Zalo counts. nil: texts are composed already.
 	Normalize func(string) string
-	// Observe, when set, is called after every call to Zalo with its answer as an HTTP status, since Zalo answers nearly
-	// everything with 200 and a code: 200, 400 (this message or person), 401 (the grant, or an operator must act), 429 (rate
-	// or quota), 503 (later); 0: no answer, or not Zalo's.
+	// Observe, when set, is called after every call to Zalo with its answer as an HTTP status, since Zalo answers
+	// nearly everything with 200 and a code: 200, 400 (this message or person), 401 (the grant, or an operator must
+	// act), 429 (rate or quota), 503 (later); 0: no answer, or not Zalo's.
 	Observe func(path string, status int)
 	// Refused, when set, is called for every event whose signature is wrong.
 	Refused    func()

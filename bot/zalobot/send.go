@@ -81,7 +81,7 @@ func (c *Channel) post(ctx context.Context, to bot.ChatID, text string) (bot.Rec
 		Date platform.Scalar `json:"date"`
 	}
 	err := c.call(ctx, "sendMessage", map[string]string{"chat_id": to.ID, "text": text}, &taken)
-	if err != nil && !platform.AsFailure(err).Done { // an answer that cannot be read changes nothing: it is taken
+	if err != nil && !platform.AsFailure(err).Done { // with an answer that cannot be read it is sent all the same
 		return bot.Receipt{}, err
 	}
 	c.count(ctx)
@@ -172,8 +172,8 @@ func (c *Channel) sendError(ctx context.Context, err error) *bot.SendError {
 	return out
 }
 
-// missing finds out whether the chat or our token is unknown, for which the platform may have the same code: it asks who
-// we are.
+// missing finds out whether the chat or our token is unknown, for which the platform may have the same code: it asks
+// who we are.
 func (c *Channel) missing(ctx context.Context, f *platform.Failure, out *bot.SendError) {
 	err := c.call(ctx, "getMe", nil, nil)
 	g := platform.AsFailure(err)

@@ -64,7 +64,7 @@ func decode(raw []byte) ([]event, error) {
 
 var attachments = map[string]string{
 	"message.image.received": bot.AttachPhoto, "message.sticker.received": bot.AttachSticker, "message.voice.received": bot.AttachVoice,
-	// Sent for people whom Zalo protects, and for what is new: a word that we could not read it.
+	// Sent for people whom Zalo protects, and for new kinds of message: the handlers say that we could not read it.
 	"message.unsupported.received": bot.AttachOther,
 }
 

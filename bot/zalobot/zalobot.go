@@ -10,7 +10,8 @@
 // The platform has no buttons: choices are numbered, and a typed number counts as the choice while choices are open.
 //
 // A refused token does not end Receive, since the platform's codes are not documented well enough to be sure: it is
-// logged, the owners are alerted, and it is tried again. The token is part of every address, so no error holds an address.
+// logged, the owners are alerted, and it is tried again. The token is part of every address, so no error holds an
+// address.
 package zalobot
 
 import (
@@ -51,8 +52,8 @@ type Config struct {
 	Leader        platform.Leader // nil: this process always polls
 	// Alert sends the owners what they must do; nil: only logged.
 	Alert func(ctx context.Context, text string)
-	// Observe, when set, is called after every call to the platform with the status of its answer; 0: none came, or not the
-	// platform's.
+	// Observe, when set, is called after every call to the platform with the status of its answer; 0: none came, or not
+	// the platform's.
 	Observe    func(method string, status int)
 	Normalize  func(string) string // composes letters with their marks; nil: texts are composed already
 	HTTPClient *http.Client        // nil: a client of our own

@@ -185,8 +185,8 @@ func (m match) isPart() bool {
 	return halfTyped(m.typed("alone"), fullParts[p])
 }
 
-// isEvening reports whether "toi" means the evening. Typed without its tone it may as well be "tôi" (I), so it counts only
-// where a word for "me" would not stand: at the beginning or after an hour.
+// isEvening reports whether "toi" means the evening. Typed without its tone it may as well be "tôi" (I), so it counts
+// only where a word for "me" would not stand: at the beginning or after an hour.
 func (m match) isEvening(group string) bool {
 	switch m.typed(group) {
 	case "tối":

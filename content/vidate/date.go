@@ -68,8 +68,8 @@ func (m match) plausible(month, day int) bool {
 // near is how many days ago a date without a year may lie and still be doubted rather than moved a year on.
 const near = 90
 
-// yearless gives a day and month their year: the coming one, or with Past the last one. A date that was missed only just
-// is ambiguous: nobody in November who writes 20/11 two days late clearly means next year.
+// yearless gives a day and month their year: the coming one, or with Past the last one. A date that was missed only
+// just is ambiguous: nobody in November who writes 20/11 two days late clearly means next year.
 func (r Reader) yearless(m match, month, day int) []reading {
 	if why := missing(0, month, day); why != "" {
 		return m.impossible(why)

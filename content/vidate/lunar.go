@@ -18,8 +18,8 @@ func readTetDay(r Reader, m match) []reading {
 	return nil
 }
 
-// readLunar reads "rằm tháng giêng", "mùng 10 tháng 3 âm lịch". A "mùng 5 tháng 12" or "ngày 5 tháng 12" without "âm" is
-// one of the common calendar.
+// readLunar reads "rằm tháng giêng", "mùng 10 tháng 3 âm lịch". A "mùng 5 tháng 12" or "ngày 5 tháng 12" without "âm"
+// is one of the common calendar.
 func readLunar(r Reader, m match) []reading {
 	month, named := lunarMonths[m.group("month")]
 	if !named {

@@ -124,7 +124,8 @@ func last(all []reading) reading {
 
 var quarters = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-// readPart reads "cuối tháng", "đầu tháng sau", "cuối quý 4", "cuối tuần". The ends are working days, since work is due.
+// readPart reads "cuối tháng", "đầu tháng sau", "cuối quý 4", "cuối tuần". The ends are working days, since work is
+// due.
 func readPart(r Reader, m match) []reading {
 	part, p := m.group("part"), period{unit: m.group("unit"), year: atoi(m.group("year"))}
 	p.off = map[string]int{"nay": 0, "sau": 1, "toi": 1, "truoc": -1}[m.group("which")]
@@ -167,8 +168,8 @@ func (r Reader) edge(part string, s stretch) reading {
 	return reading{day: d, how: "ngày làm việc " + word + s.label + ", " + Format(d), undecided: r.Calendar.Undecided(at, d)}
 }
 
-// readNext reads "tuần sau", "sang tháng" as the first working day of it. "Tháng sau" and "năm sau" alone may as well mean
-// the same day of the next month or year.
+// readNext reads "tuần sau", "sang tháng" as the first working day of it. "Tháng sau" and "năm sau" alone may as well
+// mean the same day of the next month or year.
 func readNext(r Reader, m match) []reading {
 	unit := m.group("unit") + m.group("period")
 	if m.group("tail") == " toi" && m.typed("tail") == " tôi" {

@@ -71,8 +71,8 @@ func (t *text) find(re *regexp.Regexp, accept func(match) bool) (match, bool) {
 // maxTries bounds how many look-alikes of one pattern are looked at, so that a text made of them costs little.
 const maxTries = 40
 
-// free returns the folded text with what is taken blanked out, and with letters and digits before a place replaced by "_",
-// which no pattern begins with but which still keeps a word or number from beginning in its middle.
+// free returns the folded text with what is taken blanked out, and with letters and digits before a place replaced by
+// "_", which no pattern begins with but which still keeps a word or number from beginning in its middle.
 func (t *text) free(from int) []byte {
 	out := make([]byte, len(t.folded))
 	for i, c := range t.folded {

@@ -2,8 +2,8 @@
 // mai", "trước Tết 3 ngày làm việc", "sau 2 phút"; with diacritics, half of them or none, composed or not.
 //
 // It never guesses between two readings that both make sense: Read then answers Ambiguous with the candidates, and the
-// caller asks. A date that does not exist, "31/11", is Impossible and never read as another. A text without a date gives
-// None.
+// caller asks. A date that does not exist, "31/11", is Impossible and never read as another. A text without a date
+// gives None.
 package vidate
 
 import (
@@ -33,8 +33,8 @@ type Result struct {
 	Day      content.Day // the same day
 	HasClock bool        // an hour was given ("sáng", "chiều" alone stand for 8:00, 14:00)
 	Rest     string      // the text without the date
-	// How says in Vietnamese how it was read, for the person to confirm: "ngày làm việc cuối tháng 12/2026"; with Impossible
-	// why there is no such day: "tháng 11 chỉ có 30 ngày".
+	// How says in Vietnamese how it was read, for the person to confirm: "ngày làm việc cuối tháng 12/2026"; with
+	// Impossible why there is no such day: "tháng 11 chỉ có 30 ngày".
 	How       string
 	Words     string   // with Impossible: the words that name the day, as typed
 	Undecided []string // what the result depends on that is not decided yet; not empty means provisional

@@ -304,7 +304,8 @@ func (s *Server) setMyCommands(req *request) (any, *apiError) {
 	return true, nil
 }
 
-// scope reads whose menu is meant: a chat's (BotCommandScopeChat) or, as 0, everybody's. The other scopes are not spoken.
+// scope reads whose menu is meant: a chat's (BotCommandScopeChat) or, as 0, everybody's. The other scopes are not
+// spoken.
 func (s *Server) scope(req *request) (chat int64, failed *apiError) {
 	text := req.params["scope"]
 	if text == "" {

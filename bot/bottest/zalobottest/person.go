@@ -67,7 +67,8 @@ func (s *Server) event(chatID, from, kind, name, fields string) {
 	s.queue(body)
 }
 
-// queue keeps an event for the next poll, or posts it to the webhook, once: it does not come again. The caller holds the lock.
+// queue keeps an event for the next poll, or posts it to the webhook, once: it does not come again. The caller holds
+// the lock.
 func (s *Server) queue(body string) {
 	if s.hook == "" {
 		s.events = append(s.events, body)

@@ -19,7 +19,8 @@ type entry struct {
 type keyspace struct {
 	keys map[string]*entry
 	due  expiries
-	// While a snapshot is written epoch is its number and dump takes each key's value as it was when the snapshot began.
+	// While a snapshot is written epoch is its number and dump takes each key's value as it was when the snapshot
+	// began.
 	epoch   uint32
 	dump    func(key string, e *entry)
 	dumping bool

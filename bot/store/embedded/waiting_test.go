@@ -34,7 +34,8 @@ func park(ctx context.Context, db *DB, due func() bool, wants bool) <-chan outco
 
 func never() bool { return false }
 
-// TestWaitingSharesTheSync: what waits for an operation sees its effect, is durable with it, and costs no sync of its own.
+// TestWaitingSharesTheSync: what waits for an operation sees its effect, is durable with it, and costs no sync of its
+// own.
 func TestWaitingSharesTheSync(t *testing.T) {
 	files := newForgetful(3)
 	db := openAt(t, files)
