@@ -141,7 +141,8 @@ func (d *Dispatcher) commit(ctx context.Context, u Update) (outcome string, err 
 	case err == nil:
 		return "repeat", nil
 	case errors.Is(err, ErrUnavailable) || errors.Is(err, ErrConflict) || ctx.Err() != nil:
-		d.Log.LogAttrs(ctx, slog.LevelWarn, "update not committed", slog.String("chat", u.Chat.String()), slog.Any("error", err))
+		d.Log.LogAttrs(ctx, slog.LevelWarn, "update not committed", slog.String("chat", u.Chat.String()),
+			slog.Any("error", err))
 		return "unavailable", err
 	}
 	d.Log.LogAttrs(ctx, slog.LevelError, "update failed", slog.String("channel", u.Chat.Channel),
@@ -190,7 +191,8 @@ const deadUpdateTTL = 30 * 24 * time.Hour
 func (d *Dispatcher) bury(ctx context.Context, u Update, cause error) error {
 	_, err := d.State.UpdateOnce(ctx, u.Chat.Channel+":"+u.ID, func(tx Tx) error {
 		id := u.Chat.Channel + ":" + u.ID
-		tx.Put(Key{Kind: "dead-update", ID: id}, DeadUpdate{ID: u.ID, Chat: u.Chat, Kind: u.Kind, Error: cause.Error(), At: tx.Now()}, deadUpdateTTL)
+		tx.Put(Key{Kind: "dead-update", ID: id},
+			DeadUpdate{ID: u.ID, Chat: u.Chat, Kind: u.Kind, Error: cause.Error(), At: tx.Now()}, deadUpdateTTL)
 		tx.Add("dead-update", id, tx.Now().UnixMilli())
 		reachable(tx, u)
 		if u.Kind != KindLeft {

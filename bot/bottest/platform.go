@@ -80,7 +80,8 @@ type taking struct {
 
 // Listen serves the platform on a unix socket until the returned function is called.
 func (p *Platform) Listen(socket string) (stop func(), err error) {
-	p.written, p.answered, p.bulk, p.asked = map[string]int{}, map[string]int{}, map[string]int{}, map[string]time.Time{}
+	p.written, p.answered, p.bulk, p.asked = map[string]int{}, map[string]int{}, map[string]int{},
+		map[string]time.Time{}
 	p.last, p.open = map[string]*taking{}, map[int64]*taking{}
 	p.seen, p.dead, p.gone = map[string]time.Time{}, map[string]bool{}, map[string]bool{}
 	p.rand = rand.New(rand.NewPCG(7, 7))

@@ -44,7 +44,8 @@ func (r *Remote) Receive(ctx context.Context, deliver bot.Deliver) error {
 		if err == nil && len(batch) > 0 {
 			updates := make([]bot.Update, len(batch))
 			for i, u := range batch {
-				updates[i] = bot.Update{ID: strconv.FormatInt(u.ID, 10), Kind: bot.KindText, Chat: bot.ChatID{Channel: "fake", ID: u.Chat},
+				updates[i] = bot.Update{ID: strconv.FormatInt(u.ID, 10), Kind: bot.KindText,
+					Chat:    bot.ChatID{Channel: "fake", ID: u.Chat},
 					Private: true, Text: u.Text, At: time.Now()}
 			}
 			if err = deliver(ctx, updates...); err == nil {
@@ -63,7 +64,8 @@ func (r *Remote) Receive(ctx context.Context, deliver bot.Deliver) error {
 }
 
 func (r *Remote) poll(ctx context.Context, offset int64) (batch []PlatformUpdate, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprint("http://platform/updates?offset=", offset), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprint("http://platform/updates?offset=", offset),
+		nil)
 	if err != nil {
 		return nil, err
 	}

@@ -15,7 +15,8 @@ type BulkStore interface {
 	Freeze(ctx context.Context) (more bool, err error)
 	BulkPage(ctx context.Context, channel string, lease time.Duration) (*bot.BulkPage, error)
 	BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int, most int) (bot.BulkTaken, error)
-	BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error)
+	BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool,
+		err error)
 	BulkClose(ctx context.Context, p *bot.BulkPage, done bool) error
 }
 
@@ -45,7 +46,8 @@ func (l *lane) announce(ctx context.Context) {
 		more, err := l.Bulk.Freeze(ctx)
 		// While outcomes cannot be noted, or this process stood still, the leases of our own pages may end: nobody in
 		// this process takes them.
-		if err == nil && l.unnoted.Load() == 0 && l.pagesFresh() && open.Load() < bulkPages && (open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
+		if err == nil && l.unnoted.Load() == 0 && l.pagesFresh() && open.Load() < bulkPages &&
+			(open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
 			var p *bot.BulkPage
 			asked := time.Now()
 			p, err = l.Bulk.BulkPage(ctx, l.req.Channel, l.Lease)

@@ -154,7 +154,8 @@ func (w *pageWork) drain() {
 	for ; w.flying > 0; w.flying-- {
 		<-w.results
 	}
-	w.Log.Warn("page of an announcement lost", slog.String("announcement", w.page.ID), slog.Int64("page", w.page.Number))
+	w.Log.Warn("page of an announcement lost", slog.String("announcement", w.page.ID),
+		slog.Int64("page", w.page.Number))
 }
 
 func (w *pageWork) close(done bool) {

@@ -80,7 +80,8 @@ func runChild(c childConfig) error {
 	remote := bottest.NewRemote(c.Platform, c.Name)
 	w := witness{s, remote}
 	d := &bot.Dispatcher{State: s, Log: log, Handler: bot.HandlerFunc(echo)}
-	o := &outbox.Outbox{Store: w, Bulk: w, Log: log, Lease: c.Lease, Lanes: []outbox.Lane{{Channel: remote, Rate: c.Rate}}}
+	o := &outbox.Outbox{Store: w, Bulk: w, Log: log, Lease: c.Lease,
+		Lanes: []outbox.Lane{{Channel: remote, Rate: c.Rate}}}
 	var wg sync.WaitGroup
 	wg.Go(func() { o.Run(ctx) })
 	err := remote.Receive(ctx, d.Deliver)
@@ -109,7 +110,8 @@ type witness struct {
 	remote *bottest.Remote
 }
 
-func (w witness) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool, err error) {
+func (w witness) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool,
+	err error) {
 	kept, err = w.Store.Settle(ctx, r, l, how)
 	switch {
 	case err != nil:
@@ -121,7 +123,8 @@ func (w witness) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, h
 	return kept, err
 }
 
-func (w witness) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error) {
+func (w witness) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote,
+	hold time.Time) (kept bool, err error) {
 	kept, err = w.Store.BulkNote(ctx, r, p, notes, hold)
 	if err == nil && !kept {
 		w.lost(ctx, p)
@@ -138,7 +141,8 @@ func (w witness) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPa
 	return kept, err
 }
 
-func (w witness) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int, most int) (bot.BulkTaken, error) {
+func (w witness) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int,
+	most int) (bot.BulkTaken, error) {
 	taken, err := w.Store.BulkTake(ctx, r, p, indexes, most)
 	if err == nil && taken.State == "" {
 		w.lost(ctx, p)
@@ -190,7 +194,8 @@ func (p *child) kill(platform *bottest.Platform) {
 // terminate asks the child to stop, once it is up, and returns how long it took.
 func (p *child) terminate(t *testing.T, platform *bottest.Platform) time.Duration {
 	t.Helper()
-	if err := platform.Until(limited(t), func(bottest.Counts) bool { return !platform.Seen(p.name).IsZero() }); err != nil {
+	if err := platform.Until(limited(t),
+		func(bottest.Counts) bool { return !platform.Seen(p.name).IsZero() }); err != nil {
 		t.Fatal(err)
 	}
 	start := time.Now()

@@ -35,7 +35,10 @@ func TestLongOutage(t *testing.T) {
 	progress(t, p, 500)
 	stop()
 	people.Wait()
-	if err := p.Until(limited(t), func(c bottest.Counts) bool { return c.Answered == c.Written || c.OutOfOrder > 0 }); err != nil {
+	if err := p.Until(limited(t), func(c bottest.Counts) bool {
+		return c.Answered == c.Written ||
+			c.OutOfOrder > 0
+	}); err != nil {
 		t.Error(err)
 	}
 	bot.terminate(t, p)

@@ -114,7 +114,8 @@ func TestRenewsBeforeItLeases(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var ahead atomic.Int64
-			s := open(t, store.Options{Dir: t.TempDir(), Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
+			s := open(t, store.Options{Dir: t.TempDir(),
+				Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
 			f := &fickle{Store: s, failed: make(chan struct{}, 1), leased: make(chan struct{}, 1)}
 			ctx := limited(t)
 			started, slow, quick := make(chan string, 8), make(chan struct{}), make(chan struct{})
@@ -182,7 +183,10 @@ func TestLateAnswer(t *testing.T) {
 			return nil
 		}
 		send(t, s, message("slow", 0), message("quick", 0), message("quick", 1), message("quick", 2))
-		run(t, s, outbox.Lane{Channel: ch}, func(o *outbox.Outbox) { o.Store, o.Lease = &late{Store: s}, 400*time.Millisecond })
+		run(t, s, outbox.Lane{Channel: ch}, func(o *outbox.Outbox) {
+			o.Store, o.Lease = &late{Store: s},
+				400*time.Millisecond
+		})
 		if err := ch.Wait(ctx, 3); err != nil {
 			t.Fatal(err)
 		}

@@ -130,7 +130,8 @@ type holding struct {
 func newLane(o *Outbox, spec Lane) *lane {
 	return &lane{Outbox: o, Lane: spec, settled: make(chan struct{}, 1), held: make(map[string]*holding),
 		renewed: time.Now(), pages: make(map[*pageWork]time.Time),
-		req: bot.LeaseRequest{Channel: spec.Channel.Name(), Lease: o.Lease, Rate: spec.Rate, ChatGap: spec.ChatGap, ChatBurst: spec.ChatBurst}}
+		req: bot.LeaseRequest{Channel: spec.Channel.Name(), Lease: o.Lease, Rate: spec.Rate, ChatGap: spec.ChatGap,
+			ChatBurst: spec.ChatBurst}}
 }
 
 func (l *lane) run(ctx context.Context) {
@@ -271,7 +272,8 @@ func (l *lane) send(m bot.Leased) (r bot.Receipt, err error) {
 func send(ctx context.Context, c bot.Channel, out bot.Outgoing, slotMessage string) (r bot.Receipt, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &bot.SendError{Kind: bot.SendInvalid, Reason: "lỗi khi soạn tin cho kênh này", Err: fmt.Errorf("channel panicked: %v", p)}
+			err = &bot.SendError{Kind: bot.SendInvalid, Reason: "lỗi khi soạn tin cho kênh này",
+				Err: fmt.Errorf("channel panicked: %v", p)}
 		}
 	}()
 	msg := out.Message

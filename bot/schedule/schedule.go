@@ -170,7 +170,8 @@ func (s *Scheduler) putOff(ctx context.Context, e bot.Entry, cause error) error 
 		tx.Add(bot.ScheduleSet, e.Member, t.Next)
 		return nil
 	})
-	s.Log.LogAttrs(ctx, slog.LevelError, "scheduled work failed", slog.String("member", e.Member), slog.Bool("gave_up", gaveUp), slog.Any("error", cause))
+	s.Log.LogAttrs(ctx, slog.LevelError, "scheduled work failed", slog.String("member", e.Member),
+		slog.Bool("gave_up", gaveUp), slog.Any("error", cause))
 	if gaveUp && s.Observe != nil {
 		s.Observe(0, true)
 	}

@@ -161,7 +161,8 @@ func (s *Store) BulkPage(ctx context.Context, channel string, lease time.Duratio
 	if len(res) != 5 {
 		return nil, nil
 	}
-	p := &bot.BulkPage{ID: text(res[0]), Channel: channel, Number: number(res[1]), Token: token, Started: fromMillis(res[4])}
+	p := &bot.BulkPage{ID: text(res[0]), Channel: channel, Number: number(res[1]), Token: token,
+		Started: fromMillis(res[4])}
 	p.Recipients = parsePage(channel, text(res[2]), text(res[3]), p.Started)
 	p.Spec, err = s.cachedSpec(ctx, p.ID)
 	return p, err
@@ -180,7 +181,8 @@ func (s *Store) cachedSpec(ctx context.Context, id string) (*bot.BulkSpec, error
 }
 
 // BulkTake asks to send to these recipients of a page now, at most `most` of them.
-func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int, most int) (bot.BulkTaken, error) {
+func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int,
+	most int) (bot.BulkTaken, error) {
 	args := []string{p.Channel, p.ID, int64s(p.Number), p.Token, int64s(r.Lease.Milliseconds()), strconv.Itoa(r.Rate),
 		int64s(r.ChatGap.Milliseconds()), early(r.ChatGap, r.ChatBurst), p.Spec.Consent, strconv.Itoa(most)}
 	for _, i := range indexes {
@@ -194,7 +196,8 @@ func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 	if len(res) != 5 {
 		return bot.BulkTaken{}, fmt.Errorf("store: bulk take: answer of %d parts", len(res))
 	}
-	t := bot.BulkTaken{State: bot.BulkState(text(res[0])), Next: fromMillis(res[1]), ByRate: text(res[2]) == "1", Refused: make(map[int]bot.BulkOutcome)}
+	t := bot.BulkTaken{State: bot.BulkState(text(res[0])), Next: fromMillis(res[1]), ByRate: text(res[2]) == "1",
+		Refused: make(map[int]bot.BulkOutcome)}
 	granted, _ := res[3].([]any)
 	for _, i := range granted {
 		t.Granted = append(t.Granted, int(number(i)))
@@ -208,7 +211,8 @@ func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 
 // BulkNote notes outcomes, and renews the page's lease; false when the lease was lost. hold, if not zero, stops the
 // whole channel until then. Asking again, because an answer was lost, counts nothing twice.
-func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error) {
+func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote,
+	hold time.Time) (kept bool, err error) {
 	var log strings.Builder
 	var outcomes, holds, reasons []string
 	for _, n := range notes {
@@ -230,9 +234,11 @@ func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 			code = reasonCode(n.Reason)
 			reasons = append(reasons, code, oneLine(n.Reason))
 		}
-		outcomes = append(outcomes, strconv.Itoa(n.Index), string(n.Outcome), flag(n.Twice), flag(n.Ours), code, n.Chat.ID, body, s.unique())
+		outcomes = append(outcomes, strconv.Itoa(n.Index), string(n.Outcome), flag(n.Twice), flag(n.Ours), code,
+			n.Chat.ID, body, s.unique())
 		if n.Outcome == bot.BulkQueued && n.After > 0 && !n.HoldAll {
-			holds = append(holds, n.Chat.ID, int64s(n.At.Add(n.After).UnixMilli()+number(early(r.ChatGap, r.ChatBurst))))
+			holds = append(holds, n.Chat.ID, int64s(n.At.Add(n.After).UnixMilli()+number(early(r.ChatGap,
+				r.ChatBurst))))
 		}
 	}
 	if !hold.IsZero() {
@@ -264,6 +270,7 @@ func (s *Store) BulkClose(ctx context.Context, p *bot.BulkPage, done bool) error
 		}
 		lines = strings.Join(all, "\n")
 	}
-	_, err := s.run(ctx, bulkCloseScript, p.Channel, p.ID, int64s(p.Number), p.Token, lines, int64s(bulkFor.Milliseconds()))
+	_, err := s.run(ctx, bulkCloseScript, p.Channel, p.ID, int64s(p.Number), p.Token, lines,
+		int64s(bulkFor.Milliseconds()))
 	return err
 }

@@ -54,7 +54,11 @@ func TestCompactForgets(t *testing.T) {
 			}
 			defer func() { s.Close() }()
 			put(t, s, "secret", secret)
-			if err := s.Update(ctx, func(tx bot.Tx) error { tx.Delete(bot.Key{Kind: "note", ID: "secret"}); return nil }); err != nil {
+			if err := s.Update(ctx, func(tx bot.Tx) error {
+				tx.Delete(bot.Key{Kind: "note",
+					ID: "secret"})
+				return nil
+			}); err != nil {
 				t.Fatal(err)
 			}
 			if !onDisk(t, dir, secret) {
@@ -93,7 +97,11 @@ func TestCompactForgets(t *testing.T) {
 
 func put(t *testing.T, s *store.Store, id, text string) {
 	t.Helper()
-	if err := s.Update(t.Context(), func(tx bot.Tx) error { tx.Put(bot.Key{Kind: "note", ID: id}, text, 0); return nil }); err != nil {
+	if err := s.Update(t.Context(), func(tx bot.Tx) error {
+		tx.Put(bot.Key{Kind: "note", ID: id}, text,
+			0)
+		return nil
+	}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -110,7 +118,11 @@ func writeUntil(ctx context.Context, t *testing.T, s *store.Store, stop <-chan s
 				i := n
 				n++
 				mu.Unlock()
-				if err := s.Update(ctx, func(tx bot.Tx) error { tx.Put(bot.Key{Kind: "note", ID: fmt.Sprint(i)}, "con lại", 0); return nil }); err != nil {
+				if err := s.Update(ctx, func(tx bot.Tx) error {
+					tx.Put(bot.Key{Kind: "note", ID: fmt.Sprint(i)},
+						"con lại", 0)
+					return nil
+				}); err != nil {
 					t.Errorf("note %d: %v", i, err)
 					return
 				}

@@ -41,7 +41,8 @@ func (c *Channel) call(ctx context.Context, method string, params tgbotapi.Param
 }
 
 // ask is call with the result decoded.
-func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params, into any, files ...tgbotapi.RequestFile) error {
+func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params, into any,
+	files ...tgbotapi.RequestFile) error {
 	deadline := callDeadline
 	switch {
 	case method == "getUpdates":
@@ -68,7 +69,8 @@ func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params
 	}
 	c.observe(method, http.StatusOK)
 	if unread != nil {
-		return &platform.Failure{Platform: Name, Call: method, Sent: true, Done: true, Cause: fmt.Errorf("result: %w", unread)}
+		return &platform.Failure{Platform: Name, Call: method, Sent: true, Done: true,
+			Cause: fmt.Errorf("result: %w", unread)}
 	}
 	return nil
 }
@@ -124,7 +126,8 @@ func (c *Channel) post(trip *roundTrip, method string, params tgbotapi.Params, i
 }
 
 // upload leaves forms with files to the library.
-func (c *Channel) upload(trip *roundTrip, method string, params tgbotapi.Params, files []tgbotapi.RequestFile, into any) (unread, err error) {
+func (c *Channel) upload(trip *roundTrip, method string, params tgbotapi.Params, files []tgbotapi.RequestFile,
+	into any) (unread, err error) {
 	// A BotAPI is only a name for token, client and address; making one for each call gives each call its context, and
 	// skips NewBotAPI's getMe, which fails when Telegram is down. The library writes to its own global logger, with the
 	// token, only in Debug mode and in GetUpdatesChan; neither is used here, so that logger stays as it is.
@@ -140,7 +143,8 @@ func (c *Channel) upload(trip *roundTrip, method string, params tgbotapi.Params,
 func (c *Channel) failed(method string, trip *roundTrip, err error) *platform.Failure {
 	status := trip.answer.Status
 	f := &platform.Failure{Platform: Name, Call: method, Status: status, Code: status, Sent: trip.answer.Sent}
-	if seconds, err := strconv.Atoi(trip.answer.Header.Get("Retry-After")); err == nil && status == http.StatusTooManyRequests {
+	if seconds, err := strconv.Atoi(trip.answer.Header.Get("Retry-After")); err == nil &&
+		status == http.StatusTooManyRequests {
 		f.RetryAfter = max(0, time.Duration(seconds)*time.Second)
 	}
 	var api *tgbotapi.Error

@@ -61,12 +61,14 @@ func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
 		s.params[field] = id
 		err = c.ask(ctx, s.method, s.params, &t)
 		delete(s.params, field)
-		if f := platform.AsFailure(err); err == nil || f.Code != http.StatusBadRequest || !f.Says("file identifier", "file reference", "file_reference", "file_id") {
+		if f := platform.AsFailure(err); err == nil || f.Code != http.StatusBadRequest ||
+			!f.Says("file identifier", "file reference", "file_reference", "file_id") {
 			return t, err
 		}
 		c.files.put(key, "")
 	}
-	err = c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{Name: field, Data: tgbotapi.FileBytes{Name: key.name, Bytes: s.file.Bytes}})
+	err = c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{Name: field,
+		Data: tgbotapi.FileBytes{Name: key.name, Bytes: s.file.Bytes}})
 	switch n := len(t.Photo); {
 	case err != nil:
 	case s.method == "sendPhoto" && n > 0:

@@ -155,7 +155,8 @@ func renderButtons(rows [][]bot.Button) (keyboard string, extra []bot.Span, err 
 			case b.URL != "":
 				cells = append(cells, tgbotapi.NewInlineKeyboardButtonURL(label, b.URL))
 			case len(b.Action) == 0 || len(b.Action) > actionLimit || !utf8.ValidString(b.Action):
-				return "", nil, fmt.Errorf("button %q: action of %d bytes, want 1 to %d", label, len(b.Action), actionLimit)
+				return "", nil, fmt.Errorf("button %q: action of %d bytes, want 1 to %d", label, len(b.Action),
+					actionLimit)
 			default:
 				cells = append(cells, tgbotapi.NewInlineKeyboardButtonData(label, b.Action))
 			}
@@ -194,7 +195,8 @@ func openable(raw string) bool {
 		return false
 	}
 	host := u.Hostname()
-	return strings.Contains(strings.Trim(host, "."), ".") && !platform.Loopback(host) || net.ParseIP(host) != nil && !platform.Loopback(host)
+	return strings.Contains(strings.Trim(host, "."), ".") && !platform.Loopback(host) || net.ParseIP(host) != nil &&
+		!platform.Loopback(host)
 }
 
 // toHTML renders spans in Telegram's HTML.

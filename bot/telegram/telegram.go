@@ -104,14 +104,16 @@ func New(cfg Config) (*Channel, error) {
 	hook, errHook := webhookURL(cfg.WebhookURL)
 	faults := []error{errAPI, errHook}
 	if !tokenForm.MatchString(cfg.Token) {
-		faults = append(faults, errors.New("telegram token: want the form 123456:letters-and-digits, as BotFather gave it"))
+		faults = append(faults, errors.New("telegram token: want the form 123456:letters-and-digits, as BotFather "+
+			"gave it"))
 	}
 	if hook != "" && !secretForm.MatchString(cfg.WebhookSecret) {
 		faults = append(faults, errors.New("telegram webhook secret: want 1 to 256 of A-Z a-z 0-9 _ -"))
 	}
 	for _, cmd := range cfg.Commands {
 		if !nameForm.MatchString(cmd.Name) || cmd.Description == "" || len([]rune(cmd.Description)) > 256 {
-			faults = append(faults, fmt.Errorf("telegram command %q: want a name of 1 to 32 a-z 0-9 _ and a description of 1 to 256 characters", cmd.Name))
+			faults = append(faults, fmt.Errorf("telegram command %q: want a name of 1 to 32 a-z 0-9 _ and a "+
+				"description of 1 to 256 characters", cmd.Name))
 		}
 	}
 	if err := errors.Join(faults...); err != nil {
@@ -151,7 +153,8 @@ func webhookURL(raw string) (string, error) {
 	case u.Scheme != "https":
 		return "", fmt.Errorf("telegram webhook address %s: want https", u.Redacted())
 	case !slices.Contains([]string{"", "443", "80", "88", "8443"}, u.Port()):
-		return "", fmt.Errorf("telegram webhook address %s: Telegram calls only the ports 443, 80, 88 and 8443", u.Redacted())
+		return "", fmt.Errorf("telegram webhook address %s: Telegram calls only the ports 443, 80, 88 and 8443",
+			u.Redacted())
 	}
 	if u.Path == "" || u.Path == "/" {
 		u.Path = WebhookPath
@@ -164,7 +167,8 @@ func (c *Channel) Name() string { return Name }
 
 // Limits returns what one Telegram message can carry.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit, FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
+	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit,
+		FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
 }
 
 // Receive hands what comes in to deliver until ctx ends (nil), or until Telegram refuses the token or the webhook's
@@ -220,7 +224,8 @@ func (c *Channel) offerCommands(ctx context.Context) {
 		menu[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
 	}
 	// Without a scope it is the menu of every chat that has none of its own; see setMenu.
-	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil && ctx.Err() == nil {
+	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil &&
+		ctx.Err() == nil {
 		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram command menu not set", slog.Any("error", err))
 	}
 }

@@ -184,7 +184,8 @@ func TestConversationByPolling(t *testing.T) {
 		t.Fatal("no button Lệ phí")
 	}
 	u = in.next(t, ctx)
-	if u.Kind != bot.KindAction || u.Action != "ans:khai-sinh:fee" || u.MessageID != receipt.MessageID || u.Chat != chatID {
+	if u.Kind != bot.KindAction || u.Action != "ans:khai-sinh:fee" || u.MessageID != receipt.MessageID ||
+		u.Chat != chatID {
 		t.Errorf("press %+v, receipt %+v", u, receipt)
 	}
 	if err := srv.WaitAnswered(ctx, query); err != nil {

@@ -232,7 +232,8 @@ func (c *Channel) render(m bot.Message) string {
 	var b strings.Builder
 	b.WriteString("Trợ lý: " + printable(bot.Plain(m.Text)) + "\n")
 	if m.File != nil {
-		fmt.Fprintf(&b, "  [tệp %s, %d KB: màn hình này không mở được]\n", printable(m.File.Name), (len(m.File.Bytes)+1023)>>10)
+		fmt.Fprintf(&b, "  [tệp %s, %d KB: màn hình này không mở được]\n", printable(m.File.Name),
+			(len(m.File.Bytes)+1023)>>10)
 	}
 	for _, row := range m.Buttons {
 		for _, button := range row {

@@ -75,7 +75,8 @@ func (c *Channel) session(r *http.Request, frame bool, field string) session {
 // remember sets the session's cookie for as long as its transcript is kept.
 func (c *Channel) remember(w http.ResponseWriter, r *http.Request, s session) {
 	cookie := &http.Cookie{ //nolint:gosec // Secure wherever the browser speaks https
-		Name: pageCookie, Value: s.secret, Path: "/", HttpOnly: true, Secure: c.guard.Encrypted(r) || c.guard.PublicHTTPS(r),
+		Name: pageCookie, Value: s.secret, Path: "/", HttpOnly: true, Secure: c.guard.Encrypted(r) ||
+			c.guard.PublicHTTPS(r),
 		SameSite: http.SameSiteLaxMode, MaxAge: int(c.cfg.Keep.Seconds()),
 	}
 	if s.frame {

@@ -52,7 +52,8 @@ func uploadRequest(kind, name, mediaType string, content []byte) apiRequest {
 	if err = errors.Join(err, form.Close()); err != nil {
 		panic("zalo: form cannot be written: " + err.Error()) // to memory
 	}
-	return apiRequest{method: http.MethodPost, path: "/v2.0/oa/upload/" + kind, body: body.Bytes(), contentType: form.FormDataContentType(), deadline: uploadTime}
+	return apiRequest{method: http.MethodPost, path: "/v2.0/oa/upload/" + kind, body: body.Bytes(),
+		contentType: form.FormDataContentType(), deadline: uploadTime}
 }
 
 func mime(name string) string {
@@ -86,7 +87,8 @@ func (c *Channel) ask(ctx context.Context, r apiRequest, into any) error {
 		return nil
 	}
 	if err := json.Unmarshal(raw, into); err != nil {
-		return &platform.Failure{Platform: Name, Call: r.path, Status: http.StatusOK, Sent: true, Cause: fmt.Errorf("data: %w", err)}
+		return &platform.Failure{Platform: Name, Call: r.path, Status: http.StatusOK, Sent: true,
+			Cause: fmt.Errorf("data: %w", err)}
 	}
 	return nil
 }
@@ -122,7 +124,8 @@ func statusOf(err error) int {
 }
 
 // observed wraps exchange so that Config.Observe sees exchanges of tokens, too.
-func (c *Channel) observed(exchange func(context.Context, map[string]string) (pair, error)) func(context.Context, map[string]string) (pair, error) {
+func (c *Channel) observed(exchange func(context.Context, map[string]string) (pair, error)) func(context.Context,
+	map[string]string) (pair, error) {
 	return func(ctx context.Context, fields map[string]string) (pair, error) {
 		p, err := exchange(ctx, fields)
 		status := statusOf(err)

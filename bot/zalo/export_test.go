@@ -57,7 +57,8 @@ func CheckEvent(t interface{ Errorf(string, ...any) }, body []byte) {
 	if why != "" {
 		return
 	}
-	if u.ID == "" || u.Chat.ID == "" || u.Kind == "" || len(u.ID) > 1000 || !utf8.ValidString(u.Text) || u.Kind == bot.KindAction && !actionText.MatchString(u.Action) {
+	if u.ID == "" || u.Chat.ID == "" || u.Kind == "" || len(u.ID) > 1000 || !utf8.ValidString(u.Text) ||
+		u.Kind == bot.KindAction && !actionText.MatchString(u.Action) {
 		t.Errorf("update %+v of %q", u, body)
 	}
 }

@@ -70,7 +70,8 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 	if !ok || seconds <= 0 {
 		seconds = int64(time.Hour / time.Second) // unknown: renew soon
 	}
-	return pair{Access: grant.Access, Refresh: grant.Refresh, Got: now.UTC(), Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
+	return pair{Access: grant.Access, Refresh: grant.Refresh, Got: now.UTC(),
+		Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
 }
 
 // Login is the first grant: an admin of the account consents in a browser, and Zalo sends a code to the redirect
@@ -91,7 +92,8 @@ func Challenge(verifier string) string {
 
 // ConsentURL is the address where the admin consents, for the case that the developer page shows none.
 func (l Login) ConsentURL(redirect, state string) string {
-	q := url.Values{"app_id": {l.AppID}, "redirect_uri": {redirect}, "code_challenge": {Challenge(l.Verifier)}, "state": {state}}
+	q := url.Values{"app_id": {l.AppID}, "redirect_uri": {redirect}, "code_challenge": {Challenge(l.Verifier)},
+		"state": {state}}
 	return strings.TrimRight(cmp.Or(l.OAuthURL, DefaultOAuthURL), "/") + consentPath + "?" + q.Encode()
 }
 

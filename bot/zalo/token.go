@@ -218,7 +218,8 @@ func (g *grant) begin(ctx context.Context, fence int64, used string) (p pair, be
 			return nil
 		}
 		if g.seed != "" && p.Seed != seedHash(g.seed) && (p.Refresh == "" || !p.Lost.IsZero()) {
-			p = pair{Refresh: g.seed, Seed: seedHash(g.seed), Access: p.Access, Got: p.Got, Expires: p.Expires, Fence: p.Fence}
+			p = pair{Refresh: g.seed, Seed: seedHash(g.seed), Access: p.Access, Got: p.Got, Expires: p.Expires,
+				Fence: p.Fence}
 		}
 		switch {
 		case p.Refresh == "":

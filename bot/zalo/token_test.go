@@ -31,7 +31,8 @@ func (w *world) send() *bot.SendError {
 func TestTokensRenewedOnDemand(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, nil)
 	w.srv.Follow(lan)
-	for i, spoil := range []func(){func() {}, w.srv.DropAccess, func() { w.clock.advance(zalotest.AccessLife + time.Minute) }} {
+	for i, spoil := range []func(){func() {}, w.srv.DropAccess,
+		func() { w.clock.advance(zalotest.AccessLife + time.Minute) }} {
 		spoil()
 		if e := w.send(); e != nil {
 			t.Fatalf("%d: %v", i, e)
@@ -114,7 +115,8 @@ func TestLostGrant(t *testing.T) {
 	if e := w.send(); e.Kind != bot.SendFatal || !w.alerted("motcua zalo login") {
 		t.Errorf("no grant: %+v", e)
 	}
-	login := zalo.Login{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, OAuthURL: w.srv.URL(), Verifier: "v-" + strings.Repeat("a", 50), Now: w.clock.now}
+	login := zalo.Login{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, OAuthURL: w.srv.URL(),
+		Verifier: "v-" + strings.Repeat("a", 50), Now: w.clock.now}
 	grant := func() {
 		t.Helper()
 		if err := login.Store(w.ctx, w.store, w.srv.Consent(zalo.Challenge(login.Verifier))); err != nil {
@@ -324,7 +326,8 @@ func TestKilled(t *testing.T) {
 			shut()
 			w.clock.advance(21 * time.Hour)
 			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s|%s|%s|%d", killEnv, tt.step, w.srv.URL(), dir, w.clock.now().UnixMilli()))
+			cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s|%s|%s|%d", killEnv, tt.step, w.srv.URL(), dir,
+				w.clock.now().UnixMilli()))
 			out, err := cmd.CombinedOutput()
 			var exit *exec.ExitError
 			if !errors.As(err, &exit) || exit.Exited() {
@@ -390,7 +393,8 @@ func TestLoginRefused(t *testing.T) {
 		t.Error("a code works once")
 	}
 	q := zalo.Login{AppID: "1", Verifier: "right"}.ConsentURL("https://a.vn/x", "s1")
-	if !strings.HasPrefix(q, "https://oauth.zaloapp.com/v4/oa/permission?") || !strings.Contains(q, "code_challenge="+zalo.Challenge("right")) || strings.Contains(q, "right&") {
+	if !strings.HasPrefix(q, "https://oauth.zaloapp.com/v4/oa/permission?") ||
+		!strings.Contains(q, "code_challenge="+zalo.Challenge("right")) || strings.Contains(q, "right&") {
 		t.Errorf("consent address %s", q)
 	}
 }

@@ -68,7 +68,8 @@ func (e event) update(at time.Time) (u bot.Update, why string) {
 		return u, whyUnknown
 	}
 	u = bot.Update{
-		ID: e.id(string(e.Sender.ID)), Kind: bot.KindText, Chat: chatOf(e.Sender.ID), User: userOf(e.Sender.ID), Private: true,
+		ID: e.id(string(e.Sender.ID)), Kind: bot.KindText, Chat: chatOf(e.Sender.ID), User: userOf(e.Sender.ID),
+		Private:   true,
 		MessageID: string(e.Message.ID), ReplyTo: string(e.Message.Quote), At: at, Text: bounded(e.Message.Text),
 	}
 	switch e.Name {
@@ -116,7 +117,8 @@ func (e event) membership(at time.Time) (u bot.Update, why string) {
 	if id == "" {
 		return u, whyUnknown
 	}
-	u = bot.Update{ID: e.id(string(id)), Kind: bot.KindJoined, Chat: chatOf(id), User: userOf(id), Private: true, At: at}
+	u = bot.Update{ID: e.id(string(id)), Kind: bot.KindJoined, Chat: chatOf(id), User: userOf(id), Private: true,
+		At: at}
 	if e.Name == "unfollow" {
 		u.Kind = bot.KindLeft
 	}

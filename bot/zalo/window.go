@@ -50,7 +50,8 @@ func (c *Channel) closed(ctx context.Context, id string) error {
 // Reachable reports whether a message that is not an answer can go to the chat at a moment: because its person wrote
 // within 7 days before, or because there is an approved form of this name (bot.FormReminder, bot.FormAnnouncement). The
 // reason is in plain Vietnamese, for admins. It asks the State only, never Zalo.
-func (c *Channel) Reachable(ctx context.Context, r bot.Reader, chat bot.ChatID, form string, at time.Time) (ok bool, reason string, err error) {
+func (c *Channel) Reachable(ctx context.Context, r bot.Reader, chat bot.ChatID, form string, at time.Time) (ok bool,
+	reason string, err error) {
 	if chat.Channel != Name {
 		return true, "", nil
 	}
@@ -80,7 +81,8 @@ func (c *Channel) HasForm(form string) bool {
 func Closed(ctx context.Context, r bot.Reader, at time.Time, f func(bot.ChatID) error) error {
 	const page = 1000
 	for offset := 0; ; offset += page {
-		entries, err := r.List(ctx, seenSet, bot.Range{Max: at.Add(windowMargin - window).UnixMilli(), Offset: offset, Limit: page})
+		entries, err := r.List(ctx, seenSet, bot.Range{Max: at.Add(windowMargin - window).UnixMilli(), Offset: offset,
+			Limit: page})
 		if err != nil {
 			return err
 		}

@@ -156,9 +156,11 @@ func New(cfg Config) (*Channel, error) {
 	}
 	c.alerts = platform.Alerts{Platform: Name, Send: cfg.Alert, Log: c.log, Now: c.now}
 	c.grant = &grant{
-		appID: cfg.AppID, state: cfg.State, locks: cfg.Locks, seed: cfg.RefreshToken, log: c.log, now: c.now, wait: platform.Sleep,
-		exchange: c.observed(oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client, now: c.now}.exchange),
-		alert:    c.alerts.Raise, step: func(string) {},
+		appID: cfg.AppID, state: cfg.State, locks: cfg.Locks, seed: cfg.RefreshToken, log: c.log, now: c.now,
+		wait: platform.Sleep,
+		exchange: c.observed(oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client,
+			now: c.now}.exchange),
+		alert: c.alerts.Raise, step: func(string) {},
 	}
 	return c, nil
 }
@@ -168,7 +170,8 @@ func (c *Channel) Name() string { return Name }
 
 // Limits returns what one Zalo message can carry. Proactive has its limits: see Reachable.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: buttonLimit, Files: true, PictureBytes: imageLimit, FileBytes: fileLimit, Proactive: true, ActionBytes: actionLimit}
+	return bot.Limits{TextRunes: textLimit, Buttons: buttonLimit, Files: true, PictureBytes: imageLimit,
+		FileBytes: fileLimit, Proactive: true, ActionBytes: actionLimit}
 }
 
 // Receive opens the webhook and keeps the tokens fresh until ctx ends. A missing or lost grant does not end it: events

@@ -19,8 +19,9 @@ import (
 type choices struct {
 	Buttons  []bot.Button `json:"b"`
 	Answered bool         `json:"a,omitempty"`
-	Last     string       `json:"l,omitempty"` // of which message the last ones are, so that a second try of it adds none
-	From     int          `json:"f,omitempty"` // where those begin
+	// of which message the last ones are, so that a second try of it adds none
+	Last string `json:"l,omitempty"`
+	From int    `json:"f,omitempty"` // where those begin
 }
 
 const (
@@ -74,7 +75,8 @@ func Note(ctx context.Context, tx bot.Tx, u bot.Update) error {
 }
 
 // offer remembers the message's choices and returns their first number.
-func (c *Channel) offer(ctx context.Context, to bot.ChatID, m bot.Message, actions []bot.Button) (first int, err error) {
+func (c *Channel) offer(ctx context.Context, to bot.ChatID, m bot.Message, actions []bot.Button) (first int,
+	err error) {
 	body, err := json.Marshal(m)
 	if err != nil {
 		return 0, err

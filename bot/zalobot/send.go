@@ -25,11 +25,13 @@ const (
 // Send delivers one message, in several calls if it is long. The error is a *bot.SendError.
 func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (receipt bot.Receipt, err error) {
 	if to.Channel != Name || to.ID == "" {
-		return receipt, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Zalo Bot", Err: errors.New("chat " + strconv.Quote(to.String()))}
+		return receipt, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Zalo Bot",
+			Err: errors.New("chat " + strconv.Quote(to.String()))}
 	}
 	text, actions, err := c.compose(m)
 	if err != nil {
-		return receipt, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Zalo Bot", Err: err}
+		return receipt, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Zalo Bot",
+			Err: err}
 	}
 	if len(actions) > 0 {
 		first, err := c.offer(ctx, to, m, actions)

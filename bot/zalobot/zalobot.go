@@ -90,7 +90,8 @@ func New(cfg Config) (*Channel, error) {
 	}
 	faults := []error{errAPI, errHook}
 	if !tokenForm.MatchString(cfg.Token) {
-		faults = append(faults, errors.New("zalo bot token: want the form 123456789:letters-and-digits, as Zalo Bot Manager gave it"))
+		faults = append(faults, errors.New("zalo bot token: want the form 123456789:letters-and-digits, as Zalo Bot "+
+			"Manager gave it"))
 	}
 	if n := len(cfg.WebhookSecret); hook != "" && (n < 8 || n > 256) {
 		faults = append(faults, errors.New("zalo bot webhook secret: want 8 to 256 characters"))
@@ -102,7 +103,8 @@ func New(cfg Config) (*Channel, error) {
 		return nil, err
 	}
 	cfg.Quota = cmp.Or(cfg.Quota, MonthlyQuota)
-	c := &Channel{cfg: cfg, api: api, webhook: hook, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: platform.Sleep}
+	c := &Channel{cfg: cfg, api: api, webhook: hook, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now,
+		wait: platform.Sleep}
 	if c.cfg.Observe == nil {
 		c.cfg.Observe = func(string, int) {}
 	}
@@ -173,6 +175,8 @@ func (c *Channel) trouble(ctx context.Context, what string, err error) {
 
 // Alerts to the owners.
 const (
-	alertToken = "Zalo Bot: nền tảng Zalo không nhận mã của bot. Cần làm: mở Zalo Bot Manager, xem lại hoặc tạo lại mã, ghi vào ZALO_BOT_TOKEN rồi chạy lại bot."
-	alertQuota = "Zalo Bot: đã gửi %d trên %d tin của tháng này. Hết hạn mức thì bot không gửi được trên Zalo Bot cho đến đầu tháng sau; cán bộ nên liên kết thêm kênh khác."
+	alertToken = "Zalo Bot: nền tảng Zalo không nhận mã của bot. Cần làm: mở Zalo Bot Manager, xem lại hoặc tạo lại " +
+		"mã, ghi vào ZALO_BOT_TOKEN rồi chạy lại bot."
+	alertQuota = "Zalo Bot: đã gửi %d trên %d tin của tháng này. Hết hạn mức thì bot không gửi được trên Zalo Bot " +
+		"cho đến đầu tháng sau; cán bộ nên liên kết thêm kênh khác."
 )

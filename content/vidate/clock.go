@@ -10,7 +10,8 @@ import (
 type clock struct{ hour, minute int }
 
 var (
-	soonRE = regexp.MustCompile(`\b(?:(?P<lead>sau|trong|them) (?:khoang )?)?(?P<n>nua|` + number + `)(?P<half> ruoi)? ?` +
+	soonRE = regexp.MustCompile(`\b(?:(?P<lead>sau|trong|them) (?:khoang )?)?(?P<n>nua|` + number +
+		`)(?P<half> ruoi)? ?` +
 		`(?P<unit>phut|tieng|gio|p|h)(?P<long> dong ho)?(?P<half2> ruoi)?(?P<tail> nua| sau| toi)?\b`)
 	// The part of the day may stand right after the hour or, with "mai" or a weekday in between, be read by itself.
 	clockRE = regexp.MustCompile(`\b(?P<hour>\d{1,2})(?: ?(?:h|g|gio)` +

@@ -39,22 +39,29 @@ var patterns = []pattern{
 		`) thang (?P<month>gieng|chap|muoi(?: mot| hai)?|mot|hai|ba|tu|nam|sau|bay|tam|chin|\d{1,2})` +
 		`(?P<lunar> am lich| am\b)?` + anyYear + `\b`), readLunar},
 	{regexp.MustCompile(`\b(?P<year>\d{4})-` + aMonth + `-` + aDay + `\b`), readFull},
-	{regexp.MustCompile(notInNum + `(?P<date>(?P<said>ngay )?` + aDay + ` ?(?P<sep>` + sep + `) ?` + aMonth + ` ?` + sep +
+	{regexp.MustCompile(notInNum + `(?P<date>(?P<said>ngay )?` + aDay + ` ?(?P<sep>` + sep + `) ?` + aMonth + ` ?` +
+		sep +
 		` ?(?P<year>\d{4}|\d{2}))` + noNumber), readFull},
-	{regexp.MustCompile(notInNum + `(?P<date>(?P<said>ngay )` + aDay + `(?P<sep>\.)` + aMonth + anyYear + `)(?:[^\w/.-]|\.?$)`),
+	{regexp.MustCompile(notInNum + `(?P<date>(?P<said>ngay )` + aDay + `(?P<sep>\.)` + aMonth + anyYear +
+		`)(?:[^\w/.-]|\.?$)`),
 		readDayMonth},
 	{regexp.MustCompile(notInNum + `(?P<date>(?P<said>ngay )?` + aDay + `(?P<sep> ?/ ?|-)` + aMonth +
 		`(?P<lunar> am lich| am\b)?` + anyYear + `)` + noNumber), readDayMonth},
-	{regexp.MustCompile(`\b(?P<said>ngay )?` + aDay + ` thang ` + monthIn + `(?:[/-](?P<full>\d{4})|` + anyYear + `)\b`), readWords},
+	{regexp.MustCompile(`\b(?P<said>ngay )?` + aDay + ` thang ` + monthIn + `(?:[/-](?P<full>\d{4})|` + anyYear +
+		`)\b`), readWords},
 	{regexp.MustCompile(`\bthang ` + monthIn + ` (?:vao )?(?P<said>ngay )` + aDay + anyYear + `\b`), readWords},
 	{regexp.MustCompile(`\b(?P<date>(?:ngay (?:mung |mong )?` + aDay + `(?: thang (?P<which>nay|sau|toi|truoc)\b)?` +
-		`|(?:mung|mong) (?P<n>\d{1,2}) thang (?P<that>nay|sau|toi|truoc)\b))(?:[^\w/.-]|[/.-](?:\D|$)|$)`), readDayOnly},
+		`|(?:mung|mong) (?P<n>\d{1,2}) thang (?P<that>nay|sau|toi|truoc)\b))(?:[^\w/.-]|[/.-](?:\D|$)|$)`),
+		readDayOnly},
 	{regexp.MustCompile(`\b` + weekday +
-		`(?: (?:cua )?(?P<which>tuan(?: nay| sau nua| sau| toi| truoc)|sang tuan|nay|toi|sau|vua roi))?\b`), readWeekday},
+		`(?: (?:cua )?(?P<which>tuan(?: nay| sau nua| sau| toi| truoc)|sang tuan|nay|toi|sau|vua roi))?\b`),
+		readWeekday},
 	{regexp.MustCompile(`\b(?:mung|mong) (?P<n>` + number + `) tet\b`), readTetDay},
 	{regexp.MustCompile(`\b(?P<part>dau|giua|cuoi) ` + unit +
-		`(?: (?P<which>nay|sau|toi|truoc)\b| (?P<n>[1-9]\d{0,3}|i{1,3}|iv)\b)?(?:(?: nam |[/-])(?P<year>\d{4})\b)?`), readPart},
-	{regexp.MustCompile(`\b(?P<begin>sang )` + unit + `\b|\b(?P<period>tuan|thang|quy|nam)(?P<tail> sau| toi)\b`), readNext},
+		`(?: (?P<which>nay|sau|toi|truoc)\b| (?P<n>[1-9]\d{0,3}|i{1,3}|iv)\b)?(?:(?: nam |[/-])(?P<year>\d{4})\b)?`),
+		readPart},
+	{regexp.MustCompile(`\b(?P<begin>sang )` + unit + `\b|\b(?P<period>tuan|thang|quy|nam)(?P<tail> sau| toi)\b`),
+		readNext},
 	{regexp.MustCompile(`\b(?:(?P<today>hom nay|bay gio|ngay bay gio)|(?P<tomorrow>ngay mai)|(?P<later>ngay (?:kia|mot))` +
 		`|(?P<yesterday>hom qua)|(?P<before>hom kia)|(?:sang|trua|chieu|toi|dem) (?P<near>nay|mai|qua|kia|mot)` +
 		`|(?P<bare>mai|mot|nay))\b`), readNear},

@@ -165,7 +165,8 @@ func (r Reader) edge(part string, s stretch) reading {
 	if part == "cuoi" {
 		word, at, d = "cuối ", s.last, r.Calendar.OnOrBefore(s.last)
 	}
-	return reading{day: d, how: "ngày làm việc " + word + s.label + ", " + Format(d), undecided: r.Calendar.Undecided(at, d)}
+	return reading{day: d, how: "ngày làm việc " + word + s.label + ", " + Format(d),
+		undecided: r.Calendar.Undecided(at, d)}
 }
 
 // readNext reads "tuần sau", "sang tháng" as the first working day of it. "Tháng sau" and "năm sau" alone may as well

@@ -68,7 +68,8 @@ func TestRead(t *testing.T) {
 		{text: "ngày 31.11", want: "no ngày 31.11: tháng 11 chỉ có 30 ngày"},
 		{text: "cuối tháng 13", want: "no cuối tháng 13: không có tháng 13"},
 		{text: "cuối quý 5", want: "no cuối quý 5: không có quý 5"},
-		{text: "trước ngày 31/11 3 ngày làm việc", want: "no ngày 31/11: tháng 11 chỉ có 30 ngày", rest: "3 ngày làm việc"},
+		{text: "trước ngày 31/11 3 ngày làm việc", want: "no ngày 31/11: tháng 11 chỉ có 30 ngày",
+			rest: "3 ngày làm việc"},
 		{text: "từ 1/12 đến 31/11", want: "no 31/11: tháng 11 chỉ có 30 ngày"},
 		{text: "ngày 31 tháng giêng", want: "no ngày 31 tháng giêng: tháng âm lịch chỉ có 29 hoặc 30 ngày"},
 		{text: "ngày 30 tháng 3 âm lịch năm 2027",
@@ -278,7 +279,8 @@ func TestFormatReadsBack(t *testing.T) {
 	cal := calendar(t)
 	rapid.Check(t, func(t *rapid.T) {
 		d := content.NewDay(2024, 1, 1).Add(rapid.IntRange(0, 4000).Draw(t, "day"))
-		r := vidate.Reader{Now: content.NewDay(2024, 1, 1).Add(rapid.IntRange(0, 4000).Draw(t, "now")).At(10, 0), Calendar: cal}
+		r := vidate.Reader{Now: content.NewDay(2024, 1, 1).Add(rapid.IntRange(0, 4000).Draw(t, "now")).At(10, 0),
+			Calendar: cal}
 		got, o := r.Read("hẹn " + vidate.Format(d))
 		if o != vidate.Found || got.Day != d || got.Rest != "hẹn" {
 			t.Fatalf("%s read as %s (%d), rest %q", vidate.Format(d), got.Day, o, got.Rest)
@@ -299,7 +301,8 @@ var forms = []string{
 // Impossible, and nothing becomes another day.
 func TestEveryDayMonthAndYear(t *testing.T) {
 	cal := calendar(t)
-	for i, today := range []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 31), content.NewDay(2028, 2, 29)} {
+	for i, today := range []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 31),
+		content.NewDay(2028, 2, 29)} {
 		for _, past := range []bool{false, true} {
 			all := i == 0 && !past // then the ends of months
 			r := vidate.Reader{Now: today.At(9, 0), Calendar: cal, Past: past}
@@ -320,15 +323,18 @@ func readsAs(t *testing.T, r vidate.Reader, form string, month, day int) {
 	t.Helper()
 	today := content.DayOf(r.Now)
 	year, years := 2027, []int{today.Year() - 8, today.Year() + 8} // without a year: near, but for 29 February
-	words := strings.NewReplacer("năm nay", "", "năm sau", "", "năm tới", "", "sang năm", "", "năm ngoái", "").Replace(form)
+	words := strings.NewReplacer("năm nay", "", "năm sau", "", "năm tới", "", "sang năm", "", "năm ngoái",
+		"").Replace(form)
 	switch {
 	case words != form:
-		off := map[string]int{"nay": 0, "ngoái": -1, "sau": 1, "tới": 1, "năm": 1}[form[strings.LastIndexByte(form, ' ')+1:]]
+		off := map[string]int{"nay": 0, "ngoái": -1, "sau": 1, "tới": 1,
+			"năm": 1}[form[strings.LastIndexByte(form, ' ')+1:]]
 		years = []int{today.Year() + off, today.Year() + off}
 	case strings.Contains(form, "Y") || strings.Contains(form, "/y"):
 		years = []int{year, year}
 	}
-	text := strings.NewReplacer("D", fmt.Sprint(day), "M", fmt.Sprint(month), "Y", fmt.Sprint(year), "/y", "/27").Replace(form)
+	text := strings.NewReplacer("D", fmt.Sprint(day), "M", fmt.Sprint(month), "Y", fmt.Sprint(year), "/y",
+		"/27").Replace(form)
 	if text == "24/7" || text == "lúc 8h30 24/7" { // round the clock
 		return
 	}
@@ -371,8 +377,10 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"15/12", "thứ sáu tuần sau", "8 giờ sáng mai", "trước Tết 3 ngày làm việc", "rằm tháng giêng",
-		"sau 2 phút", "cuối quý IV/2027", "99999999 ngày nữa", "ngày\u00a020", "\xff15/12", "12 giờ đêm", "0 giờ 0", "9 giờ kém 75", "Cuối quý/2120"} {
+	for _, s := range []string{"15/12", "thứ sáu tuần sau", "8 giờ sáng mai", "trước Tết 3 ngày làm việc",
+		"rằm tháng giêng",
+		"sau 2 phút", "cuối quý IV/2027", "99999999 ngày nữa", "ngày\u00a020", "\xff15/12", "12 giờ đêm", "0 giờ 0",
+		"9 giờ kém 75", "Cuối quý/2120"} {
 		f.Add(s, false)
 		f.Add(s, true)
 	}

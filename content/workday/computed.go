@@ -70,7 +70,8 @@ func compute(year int) (days []content.CalendarDay, open []content.OpenSpan) {
 			}
 			add(d, h.name+" (nghỉ bù)")
 		}
-		open = append(open, content.OpenSpan{Span: content.Span{From: h.day.Add(-unsure), To: h.day.Add(unsure)}, Text: text})
+		open = append(open, content.OpenSpan{Span: content.Span{From: h.day.Add(-unsure), To: h.day.Add(unsure)},
+			Text: text})
 	}
 	return days, open
 }

@@ -169,7 +169,8 @@ func Cut(w http.ResponseWriter) {
 func Page(w http.ResponseWriter, status int) {
 	w.Header().Set("Content-Type", "text/html")
 	w.WriteHeader(status)
-	fmt.Fprintf(w, "<html>\r\n<head><title>%[1]d</title></head>\r\n<body><center><h1>%[1]d %[2]s</h1></center><hr><center>nginx</center></body></html>\r\n", status, http.StatusText(status))
+	fmt.Fprintf(w, "<html>\r\n<head><title>%[1]d</title></head>\r\n<body><center><h1>%[1]d "+
+		"%[2]s</h1></center><hr><center>nginx</center></body></html>\r\n", status, http.StatusText(status))
 }
 
 // JSON answers with a value.

@@ -171,7 +171,8 @@ func (s *Server) shown(m Message) map[string]any {
 	out := map[string]any{"message_id": m.ID, "date": m.At.Unix(), "from": s.self(), "chat": chatObject(m.Chat)}
 	if m.File != "" {
 		out["caption"] = m.Text
-		f := map[string]any{"file_id": "f" + strconv.Itoa(m.ID), "file_unique_id": "u" + strconv.Itoa(m.ID), "file_size": m.Size}
+		f := map[string]any{"file_id": "f" + strconv.Itoa(m.ID), "file_unique_id": "u" + strconv.Itoa(m.ID),
+			"file_size": m.Size}
 		if m.Method == "sendPhoto" {
 			f["width"], f["height"] = 1, 1
 			out["photo"] = []any{f}

@@ -44,8 +44,9 @@ func (s *Server) SaysInGroup(group, id, text string) {
 
 // Sends makes a person send something else: "image", "sticker", "voice" or "unsupported".
 func (s *Server) Sends(id, kind string) {
-	extra := map[string]string{"image": `"photo":"https://a.invalid/p.jpg","caption":"ảnh"`, "sticker": `"sticker":"s1","url":"https://a.invalid/s"`,
-		"voice": `"voice_url":"https://a.invalid/v.aac"`, "unsupported": `"text":""`}[kind]
+	extra := map[string]string{"image": `"photo":"https://a.invalid/p.jpg","caption":"ảnh"`,
+		"sticker": `"sticker":"s1","url":"https://a.invalid/s"`,
+		"voice":   `"voice_url":"https://a.invalid/v.aac"`, "unsupported": `"text":""`}[kind]
 	s.event(id, id, "PRIVATE", "message."+kind+".received", extra)
 }
 
