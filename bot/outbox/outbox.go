@@ -3,7 +3,7 @@
 //
 // A message leaves its queue only after the platform took it, so none is lost. Two things can make a message go out
 // twice: the process dies between the platform's acceptance and the note of it, or the platform's answer is lost; both
-// are counted (Event.Again), nothing else does. One slow, blocked or failing chat holds up no other: a chat that fails
+// are counted (Event.Again). One slow, blocked or failing chat holds up no other: a chat that fails
 // waits alone, with growing pauses, until its message goes to the dead letters. When the store is away nothing is sent,
 // and what was sent meanwhile is noted as soon as it is back, before anything new goes out.
 package outbox
@@ -43,12 +43,12 @@ type Outbox struct {
 	Bulk  BulkStore // announcements; nil = none
 	Lanes []Lane
 	Log   *slog.Logger
-	// Observe, when set, is told of everything that happens to a message.
+	// Observe, when set, is called for everything that happens to a message.
 	Observe func(Event)
 	// Skip, when set, is asked about recipients of announcements before they get them; see SkipFunc.
 	Skip SkipFunc
-	// Moved, when set, is told that a chat has a new identifier: what else is kept under the old one should follow. Its
-	// queue has followed already.
+	// Moved, when set, is called when a chat has a new identifier, so that other data of the chat can be moved as well.
+	// Its queue is moved already.
 	Moved func(ctx context.Context, from, to bot.ChatID)
 
 	Parallel int           // sends at once in a lane; 256
@@ -113,13 +113,13 @@ type lane struct {
 	sends   sync.WaitGroup
 	sendCtx context.Context // of the sends: ends later than Run's
 
-	unnoted atomic.Int64 // pages of announcements whose outcomes the store did not take yet
+	unnoted atomic.Int64 // pages of announcements whose outcomes could not be written yet
 
 	mu      sync.Mutex
 	held    map[string]*holding
-	failing int                     // settlements that the store did not take yet
-	renewed time.Time               // no lease that is held was given, or made to last, earlier
-	pages   map[*pageWork]time.Time // open pages of announcements, and when their leases were last made to last
+	failing int                     // outcomes that could not be written yet
+	renewed time.Time               // all leases that are held were granted or renewed at this time or later
+	pages   map[*pageWork]time.Time // open pages of announcements, and when their leases were renewed
 }
 
 type holding struct {
@@ -130,7 +130,8 @@ type holding struct {
 func newLane(o *Outbox, spec Lane) *lane {
 	return &lane{Outbox: o, Lane: spec, settled: make(chan struct{}, 1), held: make(map[string]*holding),
 		renewed: time.Now(), pages: make(map[*pageWork]time.Time),
-		req: bot.LeaseRequest{Channel: spec.Channel.Name(), Lease: o.Lease, Rate: spec.Rate, ChatGap: spec.ChatGap, ChatBurst: spec.ChatBurst}}
+		req: bot.LeaseRequest{Channel: spec.Channel.Name(), Lease: o.Lease, Rate: spec.Rate, ChatGap: spec.ChatGap,
+			ChatBurst: spec.ChatBurst}}
 }
 
 func (l *lane) run(ctx context.Context) {
@@ -180,8 +181,9 @@ func (l *lane) loop(ctx context.Context) {
 	}
 }
 
-// lease asks for up to n messages and starts their sends. When leases of sends under way may have ended, since the store
-// was away or this process stood still, they are renewed first: their messages would be leased to us a second time.
+// lease asks for up to n messages and starts their sends. When leases of sends under way may have ended, since the
+// store was away or this process stood still, they are renewed first: their messages would be leased to us a second
+// time.
 func (l *lane) lease(ctx context.Context, n int, stale bool) error {
 	if stale {
 		if err := l.renewHeld(ctx, 0); err != nil {
@@ -207,8 +209,8 @@ func (l *lane) pause(ctx context.Context, d time.Duration) {
 	}
 }
 
-// room is how many more sends may start; not settled while the store has not taken what was sent, not fresh when leases that
-// are held may have ended or soon will.
+// room is how many more sends may start; not settled while outcomes are not written to the store yet, not fresh when
+// leases that are held may have ended or soon will.
 func (l *lane) room() (n int, settled, fresh bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -270,7 +272,8 @@ func (l *lane) send(m bot.Leased) (r bot.Receipt, err error) {
 func send(ctx context.Context, c bot.Channel, out bot.Outgoing, slotMessage string) (r bot.Receipt, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &bot.SendError{Kind: bot.SendInvalid, Reason: "lỗi khi soạn tin cho kênh này", Err: fmt.Errorf("channel panicked: %v", p)}
+			err = &bot.SendError{Kind: bot.SendInvalid, Reason: "lỗi khi soạn tin cho kênh này",
+				Err: fmt.Errorf("channel panicked: %v", p)}
 		}
 	}()
 	msg := out.Message
@@ -285,7 +288,7 @@ func send(ctx context.Context, c bot.Channel, out bot.Outgoing, slotMessage stri
 	return c.Send(ctx, out.To, msg)
 }
 
-// settle tells the store, however long it is away: until then nothing new is leased.
+// settle writes the outcome to the store and retries while the store is away; until then nothing new is leased.
 func (l *lane) settle(m bot.Leased, how bot.Settlement) (kept bool) {
 	failed := false
 	defer func() {
@@ -320,7 +323,7 @@ func (l *lane) settle(m bot.Leased, how bot.Settlement) (kept bool) {
 	}
 }
 
-// renew makes the leases of long sends last.
+// renew renews the leases of long sends.
 func (l *lane) renew(ctx context.Context) {
 	tick := time.NewTicker(l.Lease / 3)
 	defer tick.Stop()
@@ -336,14 +339,14 @@ func (l *lane) renew(ctx context.Context) {
 	}
 }
 
-// renewHeld makes the leases last of those sends that are under way for longer than this.
-func (l *lane) renewHeld(ctx context.Context, than time.Duration) error {
+// renewHeld renews the leases of the sends that began at least this long ago.
+func (l *lane) renewHeld(ctx context.Context, age time.Duration) error {
 	var held []bot.Leased
 	now := time.Now()
 	oldest := now
 	l.mu.Lock()
 	for _, h := range l.held {
-		if now.Sub(h.since) >= than {
+		if now.Sub(h.since) >= age {
 			held = append(held, h.Leased)
 		} else if h.since.Before(oldest) {
 			oldest = h.since

@@ -19,11 +19,18 @@ func TestSplit(t *testing.T) {
 	}{
 		{"fits", " Hồ sơ gồm: \n", []string{"Hồ sơ gồm:"}},
 		{"empty", "", []string{""}},
-		{"blank line", strings.Repeat("a", 60) + "\n\n" + strings.Repeat("b", 60), []string{strings.Repeat("a", 60) + "\n\n(1/2)", strings.Repeat("b", 60) + "\n\n(2/2)"}},
-		{"line", strings.Repeat("a", 60) + "\n" + strings.Repeat("b", 60), []string{strings.Repeat("a", 60) + "\n\n(1/2)", strings.Repeat("b", 60) + "\n\n(2/2)"}},
-		{"early blank line is no border", "a\n\n" + words, []string{"a\n\n" + words[:len(strings.Repeat("hồ sơ ", 13)+"hồ")] + "\n\n(1/2)", "sơ " + strings.TrimSpace(strings.Repeat("hồ sơ ", 6)) + "\n\n(2/2)"}},
-		{"no border", strings.Repeat("ờ", 101), []string{strings.Repeat("ờ", 84) + "\n\n(1/2)", strings.Repeat("ờ", 17) + "\n\n(2/2)"}},
-		{"marks stay with their letter", strings.Repeat("o\u031b\u0300", 40), []string{strings.Repeat("o\u031b\u0300", 28) + "\n\n(1/2)", strings.Repeat("o\u031b\u0300", 12) + "\n\n(2/2)"}},
+		{"blank line", strings.Repeat("a", 60) + "\n\n" + strings.Repeat("b", 60),
+			[]string{strings.Repeat("a", 60) + "\n\n(1/2)", strings.Repeat("b", 60) + "\n\n(2/2)"}},
+		{"line", strings.Repeat("a", 60) + "\n" + strings.Repeat("b", 60),
+			[]string{strings.Repeat("a", 60) + "\n\n(1/2)", strings.Repeat("b", 60) + "\n\n(2/2)"}},
+		{"early blank line is no border", "a\n\n" + words,
+			[]string{"a\n\n" + words[:len(strings.Repeat("hồ sơ ", 13)+"hồ")] + "\n\n(1/2)",
+				"sơ " + strings.TrimSpace(strings.Repeat("hồ sơ ", 6)) + "\n\n(2/2)"}},
+		{"no border", strings.Repeat("ờ", 101), []string{strings.Repeat("ờ", 84) + "\n\n(1/2)",
+			strings.Repeat("ờ", 17) + "\n\n(2/2)"}},
+		{"marks stay with their letter", strings.Repeat("o\u031b\u0300", 40),
+			[]string{strings.Repeat("o\u031b\u0300", 28) + "\n\n(1/2)",
+				strings.Repeat("o\u031b\u0300", 12) + "\n\n(2/2)"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -98,7 +98,8 @@ func (s *Store) leaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.
 		},
 		Make: func() embedded.Op {
 			now := s.ms()
-			return embedded.Op{Script: leaseScript.source, Now: now, Key: prefix, Args: append([]string{int64s(now)}, leaseArgs(r, token)...)}
+			return embedded.Op{Script: leaseScript.source, Now: now, Key: prefix,
+				Args: append([]string{int64s(now)}, leaseArgs(r, token)...)}
 		},
 	})
 	if err != nil {
@@ -142,7 +143,8 @@ func leaseAnswer(r bot.LeaseRequest, token string, v any) (a bot.LeaseAnswer, er
 	}
 	dropped, _ := res[2].([]any)
 	for i := 0; i+2 < len(dropped); i += 3 {
-		a.Dropped = append(a.Dropped, bot.Drop{Why: text(dropped[i]), To: bot.ChatID{Channel: r.Channel, ID: text(dropped[i+1])}, Count: int(number(dropped[i+2]))})
+		a.Dropped = append(a.Dropped, bot.Drop{Why: text(dropped[i]),
+			To: bot.ChatID{Channel: r.Channel, ID: text(dropped[i+1])}, Count: int(number(dropped[i+2]))})
 	}
 	return a, nil
 }
@@ -153,14 +155,16 @@ func early(gap time.Duration, burst int) string {
 }
 
 // Settle ends a lease. It reports false when the lease had been lost: another sender has the message.
-func (s *Store) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool, err error) {
+func (s *Store) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool,
+	err error) {
 	args := []string{l.Out.To.Channel, l.Out.To.ID, strconv.Itoa(int(l.Out.Priority)), l.Token, string(how.Kind),
 		strconv.Itoa(r.Rate), early(r.ChatGap, r.ChatBurst), flag(l.Tries == 0 && !l.Again)}
 	switch how.Kind {
 	case bot.SettleSent:
 		args = append(args, how.MessageID)
 	case bot.SettleRetry:
-		args = append(args, int64s(max(how.After, time.Millisecond).Milliseconds()), flag(how.HoldAll), flag(how.Unclear), flag(!how.Uncounted))
+		args = append(args, int64s(max(how.After, time.Millisecond).Milliseconds()), flag(how.HoldAll),
+			flag(how.Unclear), flag(!how.Uncounted))
 	case bot.SettleDead:
 		args = append(args, s.unique(), string(how.Why), clean(how.Reason), int64s(deadFor.Milliseconds()))
 	case bot.SettleBlocked:
@@ -192,8 +196,9 @@ func flag(b bool) string {
 // clean keeps the separator out of a reason.
 func clean(s string) string { return strings.ReplaceAll(s, "\x1f", " ") }
 
-// Renew makes leases last, and returns those that were lost.
-func (s *Store) Renew(ctx context.Context, channel string, lease time.Duration, held []bot.Leased) (lost []bot.ChatID, err error) {
+// Renew renews leases, and returns those that were lost.
+func (s *Store) Renew(ctx context.Context, channel string, lease time.Duration, held []bot.Leased) (lost []bot.ChatID,
+	err error) {
 	args := []string{channel, int64s(lease.Milliseconds())}
 	for _, l := range held {
 		args = append(args, l.Out.To.ID, strconv.Itoa(int(l.Out.Priority)), l.Token)
@@ -234,7 +239,8 @@ func (s *Store) QueueStats(ctx context.Context, channel string) (q bot.QueueStat
 // DeadLetters lists what was given up, newest first.
 func (s *Store) DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadLetter, error) {
 	now := s.ms()
-	v, err := s.engine.read(ctx, now, "ZREVRANGEBYSCORE", prefix+"deads", "+inf", "-inf", "WITHSCORES", "LIMIT", strconv.Itoa(offset), strconv.Itoa(limit))
+	v, err := s.engine.read(ctx, now, "ZREVRANGEBYSCORE", prefix+"deads", "+inf", "-inf", "WITHSCORES", "LIMIT",
+		strconv.Itoa(offset), strconv.Itoa(limit))
 	if err != nil {
 		return nil, fmt.Errorf("store: dead letters: %w", err)
 	}
@@ -244,11 +250,13 @@ func (s *Store) DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadL
 		if err != nil {
 			return nil, fmt.Errorf("store: dead letters: %w", err)
 		}
-		f := strings.SplitN(text(v), "\x1f", 12) // channel chat priority why reason tries at | enqueued expires needs slot json
+		// channel chat priority why reason tries at | enqueued expires needs slot json
+		f := strings.SplitN(text(v), "\x1f", 12)
 		if len(f) != 12 {
 			continue // expired a moment ago
 		}
-		d := bot.DeadLetter{ID: e.Member, Why: bot.SendKind(f[3]), Reason: f[4], Tries: int(number(f[5])), At: fromMillis(f[6])}
+		d := bot.DeadLetter{ID: e.Member, Why: bot.SendKind(f[3]), Reason: f[4], Tries: int(number(f[5])),
+			At: fromMillis(f[6])}
 		if err := json.Unmarshal([]byte(f[11]), &d.Out); err != nil {
 			return nil, fmt.Errorf("store: dead letter %s: %w", e.Member, err)
 		}
@@ -275,8 +283,8 @@ func (s *Store) Resend(ctx context.Context, id string) (bool, error) {
 	return v == "ok", nil
 }
 
-// Lock takes or renews a named lease: at most one owner has it. fence grows with every change of owner; ok is false when
-// another owner has it. A dead owner's lease ends after ttl.
+// Lock takes or renews a named lease: at most one owner has it. fence grows with every change of owner; ok is false
+// when another owner has it. A dead owner's lease ends after ttl.
 func (s *Store) Lock(ctx context.Context, name, owner string, ttl time.Duration) (fence int64, ok bool, err error) {
 	v, err := s.run(ctx, lockScript, name, owner, int64s(ttl.Milliseconds()), "take")
 	return number(v), number(v) > 0, err

@@ -11,8 +11,8 @@ import (
 	"github.com/motcua/motcua/bot/platform"
 )
 
-// A pressed button shows a spinner until its callback query is answered. The answer says nothing and loses nothing when
-// it fails, so it is made beside the work, by few workers from a bounded queue.
+// A pressed button shows a spinner until its callback query is answered. The answer is empty and nothing is lost when
+// it fails, so a few workers make it in the background, from a bounded queue.
 const (
 	answerQueue   = 1024
 	answerWorkers = 4

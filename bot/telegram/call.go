@@ -41,7 +41,8 @@ func (c *Channel) call(ctx context.Context, method string, params tgbotapi.Param
 }
 
 // ask is call with the result decoded.
-func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params, into any, files ...tgbotapi.RequestFile) error {
+func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params, into any,
+	files ...tgbotapi.RequestFile) error {
 	deadline := callDeadline
 	switch {
 	case method == "getUpdates":
@@ -68,13 +69,15 @@ func (c *Channel) ask(ctx context.Context, method string, params tgbotapi.Params
 	}
 	c.observe(method, http.StatusOK)
 	if unread != nil {
-		return &platform.Failure{Platform: Name, Call: method, Sent: true, Done: true, Cause: fmt.Errorf("result: %w", unread)}
+		return &platform.Failure{Platform: Name, Call: method, Sent: true, Done: true,
+			Cause: fmt.Errorf("result: %w", unread)}
 	}
 	return nil
 }
 
-// post makes a request without files, in JSON: the library's form takes three bytes for one of a Vietnamese letter, and
-// its answers are read twice. unread says why the result of a call that succeeded has not the form of into.
+// post makes a request without files, in JSON: the library sends forms, which take three bytes for each byte of a
+// Vietnamese letter, and decodes answers twice. unread is the error of a call that succeeded but whose result cannot be
+// decoded.
 func (c *Channel) post(trip *roundTrip, method string, params tgbotapi.Params, into any) (unread, err error) {
 	var body bytes.Buffer
 	size := 64
@@ -123,7 +126,8 @@ func (c *Channel) post(trip *roundTrip, method string, params tgbotapi.Params, i
 }
 
 // upload leaves forms with files to the library.
-func (c *Channel) upload(trip *roundTrip, method string, params tgbotapi.Params, files []tgbotapi.RequestFile, into any) (unread, err error) {
+func (c *Channel) upload(trip *roundTrip, method string, params tgbotapi.Params, files []tgbotapi.RequestFile,
+	into any) (unread, err error) {
 	// A BotAPI is only a name for token, client and address; making one for each call gives each call its context, and
 	// skips NewBotAPI's getMe, which fails when Telegram is down. The library writes to its own global logger, with the
 	// token, only in Debug mode and in GetUpdatesChan; neither is used here, so that logger stays as it is.
@@ -139,7 +143,8 @@ func (c *Channel) upload(trip *roundTrip, method string, params tgbotapi.Params,
 func (c *Channel) failed(method string, trip *roundTrip, err error) *platform.Failure {
 	status := trip.answer.Status
 	f := &platform.Failure{Platform: Name, Call: method, Status: status, Code: status, Sent: trip.answer.Sent}
-	if seconds, err := strconv.Atoi(trip.answer.Header.Get("Retry-After")); err == nil && status == http.StatusTooManyRequests {
+	if seconds, err := strconv.Atoi(trip.answer.Header.Get("Retry-After")); err == nil &&
+		status == http.StatusTooManyRequests {
 		f.RetryAfter = max(0, time.Duration(seconds)*time.Second)
 	}
 	var api *tgbotapi.Error
@@ -165,7 +170,7 @@ func (c *Channel) failed(method string, trip *roundTrip, err error) *platform.Fa
 	return f
 }
 
-// roundTrip gives the library's request a context, and keeps what the library forgets about the answer.
+// roundTrip gives the library's request a context, and keeps the answer, of which the library returns only a part.
 type roundTrip struct {
 	ctx    context.Context
 	client *http.Client

@@ -112,7 +112,8 @@ func (p *poller) fetch(ctx context.Context) ([]tgbotapi.Update, error) {
 	if p.channel.now().Sub(p.last) > numberingKept {
 		p.offset = 0 // all before is confirmed by now
 	}
-	params := tgbotapi.Params{"timeout": strconv.Itoa(int(pollTimeout / time.Second)), "limit": "100", "allowed_updates": wanted}
+	params := tgbotapi.Params{"timeout": strconv.Itoa(int(pollTimeout / time.Second)), "limit": "100",
+		"allowed_updates": wanted}
 	if p.offset != 0 {
 		params["offset"] = strconv.Itoa(p.offset)
 	}
@@ -197,12 +198,14 @@ func (p *poller) recover(ctx context.Context, err error) error {
 	case f.Code == http.StatusConflict:
 		pause = conflictPauses[min(p.conflicts, len(conflictPauses)-1)]
 		if p.conflicts == 0 {
-			c.log.LogAttrs(ctx, slog.LevelError, "telegram: another program polls with this token, or a webhook is set; stop it",
+			c.log.LogAttrs(ctx, slog.LevelError,
+				"telegram: another program polls with this token, or a webhook is set; stop it",
 				slog.Any("error", err), slog.Duration("pause", pause))
 		}
 		p.conflicts++
 	default:
-		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram poll failed", slog.Any("error", err), slog.Duration("pause", pause))
+		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram poll failed", slog.Any("error", err),
+			slog.Duration("pause", pause))
 	}
 	if c.wait(ctx, pause) != nil {
 		return nil

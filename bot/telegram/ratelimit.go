@@ -10,8 +10,8 @@ const (
 	limitChats  = 3
 )
 
-// limitWatch guesses whether a 429 is for one chat or for the whole bot, which Telegram does not tell: several chats
-// told within a second mean the bot.
+// limitWatch guesses whether a 429 is for one chat or for the whole bot, which Telegram does not say: several chats
+// within a second mean the bot.
 type limitWatch struct {
 	mu    sync.Mutex
 	chats map[string]time.Time

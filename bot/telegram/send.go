@@ -20,14 +20,16 @@ import (
 func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Receipt, error) {
 	chat, err := strconv.ParseInt(to.ID, 10, 64)
 	if err != nil || to.Channel != Name {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Telegram", Err: errors.New("chat " + strconv.Quote(to.String()))}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid,
+			Reason: "mã cuộc trò chuyện không phải của Telegram", Err: errors.New("chat " + strconv.Quote(to.String()))}
 	}
 	if len(m.Menu) > 0 {
 		return c.setMenu(ctx, to, chat, m.Menu)
 	}
 	steps, err := render(m)
 	if err != nil {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Telegram", Err: err}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Telegram",
+			Err: err}
 	}
 	var receipt bot.Receipt
 	err = c.resume.Send(to, m, len(steps), c.now(), func(i int) *bot.SendError {
@@ -46,7 +48,8 @@ func (c *Channel) setMenu(ctx context.Context, to bot.ChatID, chat int64, items 
 	for i, item := range items {
 		menu[i] = tgbotapi.BotCommand{Command: item.Name, Description: item.Help}
 	}
-	_, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu), "scope": jsonText(map[string]any{"type": "chat", "chat_id": chat})})
+	_, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu),
+		"scope": jsonText(map[string]any{"type": "chat", "chat_id": chat})})
 	if err != nil {
 		sendErr := c.sendError(ctx, to, err)
 		if sendErr.Kind != bot.SendInvalid && sendErr.Kind != bot.SendBlocked {
@@ -57,7 +60,7 @@ func (c *Channel) setMenu(ctx context.Context, to bot.ChatID, chat int64, items 
 	return bot.Receipt{At: c.now()}, nil
 }
 
-// perform makes one call, and a second one where Telegram refuses the better form of two.
+// perform makes one call, and a plainer one where Telegram refuses the first.
 func (c *Channel) perform(ctx context.Context, chat int64, edit string, s step) (bot.Receipt, error) {
 	s.params["chat_id"] = strconv.FormatInt(chat, 10)
 	t, err := c.sendStep(ctx, s)
@@ -70,10 +73,12 @@ func (c *Channel) perform(ctx context.Context, chat int64, edit string, s step) 
 		return bot.Receipt{}, err
 	case s.method == "editMessageText" && f.Says("message is not modified"):
 		return bot.Receipt{MessageID: edit, At: c.now()}, nil
-	case s.method == "editMessageText" && f.Says("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid"):
+	case s.method == "editMessageText" && f.Says("message to edit not found", "message can't be edited",
+		"no text in the message", "message_id_invalid"):
 		s.method = "sendMessage"
 		delete(s.params, "message_id")
-	case s.method == "sendPhoto" && f.Says("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid", "photo_ext_invalid"):
+	case s.method == "sendPhoto" && f.Says("photo_invalid_dimensions", "image_process_failed",
+		"photo_save_file_invalid", "photo_ext_invalid"):
 		s.method = "sendDocument"
 	default:
 		return bot.Receipt{}, err
@@ -101,7 +106,7 @@ func (c *Channel) sendStep(ctx context.Context, s step) (t taken, err error) {
 		t, err = c.sendFile(ctx, s)
 	}
 	if err != nil && platform.AsFailure(err).Done {
-		err = nil // an edit may be answered with true; and an answer that cannot be read changes nothing: it is taken
+		err = nil // an edit may be answered with true; the message is accepted all the same
 	}
 	return t, err
 }
@@ -146,8 +151,10 @@ func (c *Channel) sendError(ctx context.Context, to bot.ChatID, err error) *bot.
 		out.Kind, out.Reason = bot.SendFatal, "Telegram từ chối token của bot"
 	case f.Spoken && f.Code == http.StatusForbidden:
 		out.Kind, out.Reason = bot.SendBlocked, blockedReason(f)
-	case f.Code == http.StatusBadRequest && f.Says("chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden",
-		"not enough rights to send", "have no rights to send", "need administrator rights", "group chat was deleted", "topic_closed"):
+	case f.Code == http.StatusBadRequest && f.Says("chat not found", "user not found", "peer_id_invalid",
+		"chat_write_forbidden",
+		"not enough rights to send", "have no rights to send", "need administrator rights", "group chat was deleted",
+		"topic_closed"):
 		out.Kind, out.Reason = bot.SendBlocked, blockedReason(f)
 	case f.Spoken && (f.Code == http.StatusBadRequest || f.Code == http.StatusRequestEntityTooLarge):
 		out.Kind, out.Reason = bot.SendInvalid, "Telegram không nhận nội dung này"

@@ -38,7 +38,7 @@ func textOf(spans []bot.Span) string {
 }
 
 // split cuts the text into parts of at most limit units, before any markup is added: at a blank line if there is one in
-// the part's second half, else at a line, else at a word, else where no letter is torn from its combining marks.
+// the part's second half, else at a line, else at a word, else between letters.
 func split(spans []bot.Span, limit int) [][]bot.Span {
 	text := textOf(spans)
 	if units(text) <= limit {

@@ -1,15 +1,16 @@
 // Package telegram carries talk between Telegram's Bot API and package bot, by long polling or by webhook.
 //
-// Coming in, an update is confirmed to Telegram (polling offset, or 200 to the webhook) only after deliver returned nil,
-// so a crash at any point makes Telegram deliver again; Telegram keeps messages for 24 hours and button presses for
-// 150 seconds, and what waits longer than that is lost. Telegram being away never stops the program: every call at the
-// start and every poll is tried again with growing pauses. Only a token that Telegram refuses, and a webhook address
-// that it refuses, end Receive with an error.
+// Coming in, an update is confirmed to Telegram (polling offset, or 200 to the webhook) only after deliver returned
+// nil, so a crash at any point makes Telegram deliver again; Telegram keeps messages for 24 hours and button presses
+// for 150 seconds, and what waits longer than that is lost. Telegram being away never stops the program: every call at
+// the start and every poll is tried again with growing pauses. Only a token that Telegram refuses, and a webhook
+// address that it refuses, end Receive with an error.
 //
 // Going out, every failure is classified into a bot.SendError. A message whose answer was lost may have arrived: the
-// error says so (Unclear), and sending again may repeat it; Telegram has no key that would prevent it. A message too long
-// for one goes out in numbered parts; when a later part fails, Send fails, and the next Send of the same message to the
-// same chat within the hour goes on with the part that failed. Another process does not know that and starts at part 1.
+// error says so (Unclear), and sending again may repeat it; Telegram has no key that would prevent it. A message too
+// long for one goes out in numbered parts; when a later part fails, Send fails, and the next Send of the same message
+// to the same chat within the hour goes on with the part that failed. Another process does not know that and starts at
+// part 1.
 //
 // The token is part of every request's address, so no error or log line is built from an address.
 package telegram
@@ -64,8 +65,8 @@ type Config struct {
 	HTTPClient    *http.Client    // nil: a client of our own; deadlines are set for each call in any case
 	Log           *slog.Logger    // nil: silent
 	Now           func() time.Time
-	// Observe, when set, is told of every call to the Bot API and the HTTP status of its answer; 0: none came, or none of
-	// the Bot API's.
+	// Observe, when set, is called after every call to the Bot API with the HTTP status of its answer; 0: none came, or
+	// none of the Bot API's.
 	Observe func(method string, status int)
 }
 
@@ -83,7 +84,7 @@ type Channel struct {
 	wait     func(context.Context, time.Duration) error
 	observe  func(method string, status int)
 
-	self    atomic.Pointer[tgbotapi.User] // who we are, once Telegram told us
+	self    atomic.Pointer[tgbotapi.User] // who we are; nil until Telegram answered
 	intake  platform.Webhook
 	answers chan string // callback query ids to answer
 	resume  platform.Resume
@@ -103,14 +104,16 @@ func New(cfg Config) (*Channel, error) {
 	hook, errHook := webhookURL(cfg.WebhookURL)
 	faults := []error{errAPI, errHook}
 	if !tokenForm.MatchString(cfg.Token) {
-		faults = append(faults, errors.New("telegram token: want the form 123456:letters-and-digits, as BotFather gave it"))
+		faults = append(faults, errors.New("telegram token: want the form 123456:letters-and-digits, as BotFather "+
+			"gave it"))
 	}
 	if hook != "" && !secretForm.MatchString(cfg.WebhookSecret) {
 		faults = append(faults, errors.New("telegram webhook secret: want 1 to 256 of A-Z a-z 0-9 _ -"))
 	}
 	for _, cmd := range cfg.Commands {
 		if !nameForm.MatchString(cmd.Name) || cmd.Description == "" || len([]rune(cmd.Description)) > 256 {
-			faults = append(faults, fmt.Errorf("telegram command %q: want a name of 1 to 32 a-z 0-9 _ and a description of 1 to 256 characters", cmd.Name))
+			faults = append(faults, fmt.Errorf("telegram command %q: want a name of 1 to 32 a-z 0-9 _ and a "+
+				"description of 1 to 256 characters", cmd.Name))
 		}
 	}
 	if err := errors.Join(faults...); err != nil {
@@ -150,7 +153,8 @@ func webhookURL(raw string) (string, error) {
 	case u.Scheme != "https":
 		return "", fmt.Errorf("telegram webhook address %s: want https", u.Redacted())
 	case !slices.Contains([]string{"", "443", "80", "88", "8443"}, u.Port()):
-		return "", fmt.Errorf("telegram webhook address %s: Telegram calls only the ports 443, 80, 88 and 8443", u.Redacted())
+		return "", fmt.Errorf("telegram webhook address %s: Telegram calls only the ports 443, 80, 88 and 8443",
+			u.Redacted())
 	}
 	if u.Path == "" || u.Path == "/" {
 		u.Path = WebhookPath
@@ -163,7 +167,8 @@ func (c *Channel) Name() string { return Name }
 
 // Limits returns what one Telegram message can carry.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit, FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
+	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit,
+		FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
 }
 
 // Receive hands what comes in to deliver until ctx ends (nil), or until Telegram refuses the token or the webhook's
@@ -202,7 +207,7 @@ func (c *Channel) identify(ctx context.Context) error {
 	return nil
 }
 
-// Username is the bot's name on Telegram without the @, "" until Telegram told it.
+// Username is the bot's name on Telegram without the @, "" until Telegram answered.
 func (c *Channel) Username() string {
 	if self := c.self.Load(); self != nil {
 		return self.UserName
@@ -219,7 +224,8 @@ func (c *Channel) offerCommands(ctx context.Context) {
 		menu[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
 	}
 	// Without a scope it is the menu of every chat that has none of its own; see setMenu.
-	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil && ctx.Err() == nil {
+	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil &&
+		ctx.Err() == nil {
 		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram command menu not set", slog.Any("error", err))
 	}
 }

@@ -65,7 +65,8 @@ func (c *Channel) take(ctx context.Context, w http.ResponseWriter, deliver bot.D
 		return
 	}
 	if err := c.translate(ctx, []tgbotapi.Update{u}).commit(ctx, deliver); err != nil {
-		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram update not committed", slog.Int("update", u.UpdateID), slog.Any("error", err))
+		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram update not committed", slog.Int("update", u.UpdateID),
+			slog.Any("error", err))
 		http.Error(w, "not committed", http.StatusServiceUnavailable)
 		return
 	}

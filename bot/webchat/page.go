@@ -162,7 +162,7 @@ func (c *Channel) writeHTML(w http.ResponseWriter, r *http.Request, frame bool, 
 	h.Set("Content-Language", "vi")
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_, _ = w.Write(b.Bytes()) // a reader who has left is no fault
+	_, _ = w.Write(b.Bytes()) // the reader may have left
 }
 
 // fragment renders one message for the stream.

@@ -59,7 +59,8 @@ func (c *Channel) serveSend(w http.ResponseWriter, r *http.Request) {
 	}
 	var no *refusal
 	if err != nil && !errors.As(err, &no) {
-		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "question refused", slog.String("chat", s.chat), slog.Any("error", err))
+		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "question refused", slog.String("chat", s.chat),
+			slog.Any("error", err))
 		no = &refusal{status: http.StatusServiceUnavailable, text: textBusy, wait: 5 * time.Second}
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -278,7 +279,8 @@ func (c *Channel) serveEnd(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if err := c.forget(r.Context(), s.chat); err != nil {
-		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "web chat not deleted", slog.String("chat", s.chat), slog.Any("error", err))
+		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "web chat not deleted", slog.String("chat", s.chat),
+			slog.Any("error", err))
 		c.writePage(w, r, s, http.StatusServiceUnavailable, page{Notice: textBusy})
 		return
 	}

@@ -49,7 +49,7 @@ func (c *Channel) session(r *http.Request, frame bool, field string) session {
 	name := pageCookie
 	if frame {
 		name = frameCookie
-		// The page's own word goes first: it is the session whose transcript the person sees.
+		// The id in the page goes first: it is the session whose transcript the person sees.
 		for _, id := range []string{r.Header.Get(sessionHeader), field} {
 			if validID(id) {
 				s.secret = id
@@ -75,7 +75,8 @@ func (c *Channel) session(r *http.Request, frame bool, field string) session {
 // remember sets the session's cookie for as long as its transcript is kept.
 func (c *Channel) remember(w http.ResponseWriter, r *http.Request, s session) {
 	cookie := &http.Cookie{ //nolint:gosec // Secure wherever the browser speaks https
-		Name: pageCookie, Value: s.secret, Path: "/", HttpOnly: true, Secure: c.guard.Encrypted(r) || c.guard.PublicHTTPS(r),
+		Name: pageCookie, Value: s.secret, Path: "/", HttpOnly: true, Secure: c.guard.Encrypted(r) ||
+			c.guard.PublicHTTPS(r),
 		SameSite: http.SameSiteLaxMode, MaxAge: int(c.cfg.Keep.Seconds()),
 	}
 	if s.frame {

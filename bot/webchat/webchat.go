@@ -175,11 +175,12 @@ func (c *Channel) Name() string { return Name }
 
 // Limits says what a browser can carry. It cannot be written to first: nobody may be looking.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, PictureBytes: MaxFileBytes, FileBytes: MaxFileBytes, ActionBytes: maxActionBytes}
+	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, PictureBytes: MaxFileBytes,
+		FileBytes: MaxFileBytes, ActionBytes: maxActionBytes}
 }
 
-// Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503 and
-// the open streams are closed, so that the HTTP server can shut down.
+// Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503
+// and the open streams are closed, so that the HTTP server can shut down.
 func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 	closed := make(chan struct{})
 	c.mu.Lock()
@@ -216,7 +217,8 @@ func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.R
 	id, err := c.appendOurs(ctx, to.ID, m)
 	switch {
 	case errors.Is(err, errGone):
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendWindow, Reason: "cuộc trò chuyện trên web đã kết thúc", Err: err}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendWindow, Reason: "cuộc trò chuyện trên web đã kết thúc",
+			Err: err}
 	case err != nil:
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendTemporary, Reason: "không ghi được câu trả lời", Err: err}
 	}

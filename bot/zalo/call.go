@@ -52,7 +52,8 @@ func uploadRequest(kind, name, mediaType string, content []byte) apiRequest {
 	if err = errors.Join(err, form.Close()); err != nil {
 		panic("zalo: form cannot be written: " + err.Error()) // to memory
 	}
-	return apiRequest{method: http.MethodPost, path: "/v2.0/oa/upload/" + kind, body: body.Bytes(), contentType: form.FormDataContentType(), deadline: uploadTime}
+	return apiRequest{method: http.MethodPost, path: "/v2.0/oa/upload/" + kind, body: body.Bytes(),
+		contentType: form.FormDataContentType(), deadline: uploadTime}
 }
 
 func mime(name string) string {
@@ -65,8 +66,8 @@ func mime(name string) string {
 	return `form-data; name="file"; filename="` + safe + `"`
 }
 
-// ask makes a call and decodes its data. When Zalo does not accept the token, the pair is renewed once and the call made
-// once more.
+// ask makes a call and decodes its data. When Zalo does not accept the token, the pair is renewed once and the call
+// made once more.
 func (c *Channel) ask(ctx context.Context, r apiRequest, into any) error {
 	token, err := c.grant.token(ctx)
 	if err != nil {
@@ -86,7 +87,8 @@ func (c *Channel) ask(ctx context.Context, r apiRequest, into any) error {
 		return nil
 	}
 	if err := json.Unmarshal(raw, into); err != nil {
-		return &platform.Failure{Platform: Name, Call: r.path, Status: http.StatusOK, Sent: true, Cause: fmt.Errorf("data: %w", err)}
+		return &platform.Failure{Platform: Name, Call: r.path, Status: http.StatusOK, Sent: true,
+			Cause: fmt.Errorf("data: %w", err)}
 	}
 	return nil
 }
@@ -98,7 +100,7 @@ func (c *Channel) once(ctx context.Context, token string, r apiRequest) (json.Ra
 	return raw, err
 }
 
-// statusOf is what Config.Observe is told.
+// statusOf is the status for Config.Observe.
 func statusOf(err error) int {
 	if err == nil {
 		return http.StatusOK
@@ -121,8 +123,9 @@ func statusOf(err error) int {
 	return http.StatusBadRequest
 }
 
-// observed tells Config.Observe of exchanges of tokens, too.
-func (c *Channel) observed(exchange func(context.Context, map[string]string) (pair, error)) func(context.Context, map[string]string) (pair, error) {
+// observed wraps exchange so that Config.Observe sees exchanges of tokens, too.
+func (c *Channel) observed(exchange func(context.Context, map[string]string) (pair, error)) func(context.Context,
+	map[string]string) (pair, error) {
 	return func(ctx context.Context, fields map[string]string) (pair, error) {
 		p, err := exchange(ctx, fields)
 		status := statusOf(err)
@@ -189,7 +192,7 @@ func perform(client *http.Client, req *http.Request, path string) (platform.Answ
 	return a, nil
 }
 
-// unanswered is the failure of a call to which something else than Zalo gave the answer.
+// unanswered is the failure of a call that something else than Zalo answered.
 func unanswered(path string, a platform.Answer) *platform.Failure {
 	return &platform.Failure{
 		Platform: Name, Call: path, Status: a.Status, Code: a.Status, Sent: true,

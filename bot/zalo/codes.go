@@ -56,12 +56,18 @@ var classes = map[int]class{
 // reasons are the words for admins where the class alone says too little.
 var reasons = map[int]string{
 	-219: "ứng dụng Zalo đã bị gỡ", -209: "ứng dụng Zalo chưa được kích hoạt", -212: "ứng dụng chưa đăng ký API này",
-	-221: "OA chưa được xác thực", -223: "OA chưa cấp quyền cho ứng dụng", -224: "gói dịch vụ của OA không có chức năng này",
-	-320: "ứng dụng chưa gắn tài khoản Zalo Cloud", -321: "tài khoản Zalo Cloud hết tiền hoặc ngừng hoạt động", -240: "API bản cũ đã ngừng",
-	-211: "OA đã hết hạn mức gửi tin", -218: "người nhận đã hết hạn mức nhận tin", -144: "đã hết hạn mức tin mẫu trong ngày",
-	-147: "mẫu tin đã hết hạn mức trong ngày", -115: "tài khoản trả phí không đủ tiền", -137: "không trừ được tiền gửi tin mẫu",
-	-213: "người nhận chưa quan tâm OA", -227: "tài khoản người nhận bị khóa hoặc không hoạt động quá 45 ngày", -217: "người nhận đã chặn OA",
-	-244: "người nhận từ chối loại tin này", -210: "tin dài quá mức Zalo cho phép", -248: "nội dung vi phạm quy định của Zalo",
+	-221: "OA chưa được xác thực", -223: "OA chưa cấp quyền cho ứng dụng",
+	-224: "gói dịch vụ của OA không có chức năng này",
+	-320: "ứng dụng chưa gắn tài khoản Zalo Cloud", -321: "tài khoản Zalo Cloud hết tiền hoặc ngừng hoạt động",
+	-240: "API bản cũ đã ngừng",
+	-211: "OA đã hết hạn mức gửi tin", -218: "người nhận đã hết hạn mức nhận tin",
+	-144: "đã hết hạn mức tin mẫu trong ngày",
+	-147: "mẫu tin đã hết hạn mức trong ngày", -115: "tài khoản trả phí không đủ tiền",
+	-137: "không trừ được tiền gửi tin mẫu",
+	-213: "người nhận chưa quan tâm OA", -227: "tài khoản người nhận bị khóa hoặc không hoạt động quá 45 ngày",
+	-217: "người nhận đã chặn OA",
+	-244: "người nhận từ chối loại tin này", -210: "tin dài quá mức Zalo cho phép",
+	-248: "nội dung vi phạm quy định của Zalo",
 	-146: "mẫu tin đã bị vô hiệu hóa",
 }
 
@@ -72,7 +78,8 @@ const (
 	rateForm = "form" // hold: no templates
 
 	quotaPause = 10 * time.Minute
-	heldPause  = 5 * time.Minute // how long one chat waits at most, so that a person who writes meanwhile is soon answered
+	// how long one chat waits at most, so that a person who writes meanwhile is soon answered
+	heldPause = 5 * time.Minute
 )
 
 // sendError says what a failed call means for the next one. form: it was a template.
@@ -92,13 +99,15 @@ func (c *Channel) sendError(ctx context.Context, err error, form bool) *bot.Send
 	case classRate:
 		out.Kind, out.Global, out.After = bot.SendRate, true, nextMinute(c.now())
 		out.Reason = "Zalo yêu cầu gửi chậm lại"
-		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo rate limit", slog.String("remaining", f.Detail), slog.Duration("pause", out.After))
+		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo rate limit", slog.String("remaining", f.Detail),
+			slog.Duration("pause", out.After))
 	case classQuota:
 		c.quotaOut(ctx, f, form, out)
 	case classNight:
 		until := sixOClock(c.now())
 		c.holds.set(rateForm, until)
-		out.Kind, out.After, out.Reason = bot.SendRate, min(until.Sub(c.now()), heldPause), "Zalo không gửi tin mẫu ban đêm, sẽ gửi lúc 06:00"
+		out.Kind, out.After, out.Reason = bot.SendRate, min(until.Sub(c.now()), heldPause),
+			"Zalo không gửi tin mẫu ban đêm, sẽ gửi lúc 06:00"
 	case classPerson:
 		out.Kind = bot.SendBlocked
 	case classWindow:
@@ -175,16 +184,24 @@ func sixOClock(now time.Time) time.Time {
 	return six
 }
 
-// What the owners are told to do.
+// Alerts to the owners, with what to do.
 const (
-	alertGrantLost = "Zalo OA: quyền gửi tin của bot đã mất (Zalo không nhận token). Tin nhắn đến vẫn được nhận, nhưng bot không trả lời được trên Zalo. " +
+	alertGrantLost = "Zalo OA: quyền gửi tin của bot đã mất (Zalo không nhận token). Tin nhắn đến vẫn được nhận, " +
+		"nhưng bot không trả lời được trên Zalo. " +
 		"Cần làm: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn (không phải dừng bot)."
 	alertNoGrant = "Zalo OA: bot chưa được cấp quyền gửi tin nên chưa trả lời được trên Zalo. " +
 		"Cần làm: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn."
-	alertGrantSoon = "Zalo OA: bot không gia hạn được quyền gửi tin. Quyền hiện tại còn dùng được đến %s; sau đó bot không trả lời được trên Zalo. " +
-		"Cần làm trước giờ đó: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn (không phải dừng bot)."
-	alertHuman     = "Zalo OA: Zalo từ chối gửi tin (lỗi %d: %s). Cần làm: quản trị viên OA vào trang quản lý OA và trang ứng dụng của Zalo để xử lý."
-	alertQuota     = "Zalo OA: hết hạn mức (lỗi %d: %s). Tin chưa gửi được giữ lại, bot tự thử lại sau. Nếu cần gửi ngay, quản trị viên OA mua thêm hoặc nạp tiền."
-	alertTemplate  = "Zalo OA: Zalo không nhận mẫu tin (lỗi %d). Cần làm: kiểm tra mã mẫu và tên tham số trong ZALO_TEMPLATE_REMINDER, ZALO_TEMPLATE_ANNOUNCEMENT so với mẫu đã được duyệt."
-	alertSignature = "Zalo OA: có tin gửi tới webhook mà chữ ký không đúng. Nếu bot không còn nhận được tin trên Zalo, hãy chép lại “Khóa bí mật của OA” (OA Secret Key) vào ZALO_OA_SECRET_KEY trong vòng một giờ rồi chạy lại bot; nếu bot vẫn nhận tin bình thường thì có người đang thử giả mạo, bot đã từ chối."
+	alertGrantSoon = "Zalo OA: bot không gia hạn được quyền gửi tin. Quyền hiện tại còn dùng được đến %s; sau đó bot " +
+		"không trả lời được trên Zalo. " +
+		"Cần làm trước giờ đó: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn (không " +
+		"phải dừng bot)."
+	alertHuman = "Zalo OA: Zalo từ chối gửi tin (lỗi %d: %s). Cần làm: quản trị viên OA vào trang quản lý OA và " +
+		"trang ứng dụng của Zalo để xử lý."
+	alertQuota = "Zalo OA: hết hạn mức (lỗi %d: %s). Tin chưa gửi được giữ lại, bot tự thử lại sau. Nếu cần gửi " +
+		"ngay, quản trị viên OA mua thêm hoặc nạp tiền."
+	alertTemplate = "Zalo OA: Zalo không nhận mẫu tin (lỗi %d). Cần làm: kiểm tra mã mẫu và tên tham số trong " +
+		"ZALO_TEMPLATE_REMINDER, ZALO_TEMPLATE_ANNOUNCEMENT so với mẫu đã được duyệt."
+	alertSignature = "Zalo OA: có tin gửi tới webhook mà chữ ký không đúng. Nếu bot không còn nhận được tin trên " +
+		"Zalo, hãy chép lại “Khóa bí mật của OA” (OA Secret Key) vào ZALO_OA_SECRET_KEY trong vòng một giờ rồi chạy " +
+		"lại bot; nếu bot vẫn nhận tin bình thường thì có người đang thử giả mạo, bot đã từ chối."
 )

@@ -70,10 +70,12 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 	if !ok || seconds <= 0 {
 		seconds = int64(time.Hour / time.Second) // unknown: renew soon
 	}
-	return pair{Access: grant.Access, Refresh: grant.Refresh, Got: now.UTC(), Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
+	return pair{Access: grant.Access, Refresh: grant.Refresh, Got: now.UTC(),
+		Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
 }
 
-// Login is the first grant: an admin of the account consents in a browser, and Zalo sends a code to the redirect address.
+// Login is the first grant: an admin of the account consents in a browser, and Zalo sends a code to the redirect
+// address.
 type Login struct {
 	AppID, AppSecret string
 	OAuthURL         string // empty: DefaultOAuthURL
@@ -90,12 +92,13 @@ func Challenge(verifier string) string {
 
 // ConsentURL is the address where the admin consents, for the case that the developer page shows none.
 func (l Login) ConsentURL(redirect, state string) string {
-	q := url.Values{"app_id": {l.AppID}, "redirect_uri": {redirect}, "code_challenge": {Challenge(l.Verifier)}, "state": {state}}
+	q := url.Values{"app_id": {l.AppID}, "redirect_uri": {redirect}, "code_challenge": {Challenge(l.Verifier)},
+		"state": {state}}
 	return strings.TrimRight(cmp.Or(l.OAuthURL, DefaultOAuthURL), "/") + consentPath + "?" + q.Encode()
 }
 
-// CodeFrom finds the code in what a person pasted: the whole address of the redirect, or the code alone. It also returns
-// the account's id when the address tells it.
+// CodeFrom finds the code in what a person pasted: the whole address of the redirect, or the code alone. It also
+// returns the account's id when the address has it.
 func CodeFrom(pasted string) (code, oa string, err error) {
 	pasted = strings.Trim(strings.TrimSpace(pasted), `"'<>`)
 	if u, err := url.Parse(pasted); err == nil && u.RawQuery != "" {

@@ -15,10 +15,12 @@ import (
 // out as an approved form, if the message has one. The error is a *bot.SendError.
 func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Receipt, error) {
 	if to.Channel != Name || to.ID == "" {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Zalo", Err: errors.New("chat " + strconv.Quote(to.String()))}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Zalo",
+			Err: errors.New("chat " + strconv.Quote(to.String()))}
 	}
 	if left := c.holds.left(rateAll, c.now()); left > 0 {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendRate, Global: true, After: min(left, heldPause), Reason: "OA đã hết hạn mức gửi tin", Err: errors.New("quota used up")}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendRate, Global: true, After: min(left, heldPause),
+			Reason: "OA đã hết hạn mức gửi tin", Err: errors.New("quota used up")}
 	}
 	inTime, err := open(ctx, c.cfg.State, to.ID, c.now())
 	if err != nil {
@@ -47,7 +49,8 @@ func windowClosed(err error) bool {
 func (c *Channel) sendText(ctx context.Context, to bot.ChatID, m bot.Message) (receipt bot.Receipt, err error) {
 	steps, err := c.plan(m)
 	if err != nil {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Zalo", Err: err}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Zalo",
+			Err: err}
 	}
 	err = c.resume.Send(to, m, len(steps), c.now(), func(i int) *bot.SendError {
 		if receipt, err = c.perform(ctx, to, steps[i]); err != nil {
@@ -58,7 +61,7 @@ func (c *Channel) sendText(ctx context.Context, to bot.ChatID, m bot.Message) (r
 	return receipt, err
 }
 
-// failed classifies what a call returned; trouble with the grant is not Zalo's word on this message.
+// failed classifies what a call returned; trouble with the grant says nothing about this message.
 func (c *Channel) failed(ctx context.Context, err error, form bool) *bot.SendError {
 	switch {
 	case errors.Is(err, errNoGrant):
@@ -67,7 +70,8 @@ func (c *Channel) failed(ctx context.Context, err error, form bool) *bot.SendErr
 	case errors.Is(err, errLost):
 		c.alerts.Raise(ctx, "token", alertGrantLost)
 		return &bot.SendError{Kind: bot.SendFatal, Reason: "bot đã mất quyền gửi tin của OA", Err: err}
-	case errors.Is(err, bot.ErrUnavailable) || errors.Is(err, bot.ErrConflict) || errors.Is(err, errUnclear) || errors.Is(err, errOvertook):
+	case errors.Is(err, bot.ErrUnavailable) || errors.Is(err, bot.ErrConflict) || errors.Is(err, errUnclear) ||
+		errors.Is(err, errOvertook):
 		return &bot.SendError{Kind: bot.SendTemporary, Reason: "chưa lấy được token của OA", Err: err}
 	case platform.AsFailure(err).Call == oauthPath:
 		return &bot.SendError{Kind: bot.SendTemporary, Reason: "chưa gia hạn được token của OA", Err: err}
@@ -84,7 +88,8 @@ func (c *Channel) perform(ctx context.Context, to bot.ChatID, s step) (bot.Recei
 			if err != nil {
 				return bot.Receipt{}, err
 			}
-			msg.Attachment = &attachment{Type: "template", Payload: payload{TemplateType: c.cfg.ButtonTemplate, Buttons: c.buttons(shown)}}
+			msg.Attachment = &attachment{Type: "template",
+				Payload: payload{TemplateType: c.cfg.ButtonTemplate, Buttons: c.buttons(shown)}}
 		}
 		return c.post(ctx, to, msg)
 	}
@@ -110,7 +115,7 @@ func (c *Channel) upload(ctx context.Context, f *bot.File) (*attachment, error) 
 		Token        string `json:"token"`
 	}
 	if err := c.ask(ctx, uploadRequest(kind, platform.Clip(f.Name, 100), f.Type, f.Bytes), &taken); err != nil {
-		// Nobody has seen the file yet: trying again repeats nothing.
+		// Nobody has seen the file yet, so a retry repeats nothing.
 		fail := *platform.AsFailure(err)
 		fail.Sent = false
 		return nil, &fail
@@ -118,10 +123,11 @@ func (c *Channel) upload(ctx context.Context, f *bot.File) (*attachment, error) 
 	if kind == "file" {
 		return &attachment{Type: "file", Payload: payload{Token: taken.Token}}, nil
 	}
-	return &attachment{Type: "template", Payload: payload{TemplateType: "media", Elements: []media{{Type: "image", ID: taken.AttachmentID}}}}, nil
+	return &attachment{Type: "template", Payload: payload{TemplateType: "media",
+		Elements: []media{{Type: "image", ID: taken.AttachmentID}}}}, nil
 }
 
-// post sends one message and reads Zalo's word on it. An answer without an id changes nothing: it is taken.
+// post sends one message and reads Zalo's answer. Without an id in it the message is accepted all the same.
 func (c *Channel) post(ctx context.Context, to bot.ChatID, msg message) (bot.Receipt, error) {
 	var taken struct {
 		MessageID platform.Scalar `json:"message_id"`
@@ -160,7 +166,8 @@ func (c *Channel) sendForm(ctx context.Context, to bot.ChatID, m bot.Message, wh
 		c.holds.set(rateForm, night)
 	}
 	if left := c.holds.left(rateForm, now); left > 0 {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendRate, After: min(left, heldPause), Reason: "tin mẫu Zalo chờ đến sáng", Err: errors.New("templates are held")}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendRate, After: min(left, heldPause),
+			Reason: "tin mẫu Zalo chờ đến sáng", Err: errors.New("templates are held")}
 	}
 	data, err := t.fill(m, c.cfg.Normalize)
 	if err != nil {

@@ -46,7 +46,7 @@ type oldPair struct {
 }
 
 // due is when the pair is renewed early: after four fifths of its life, 20 of 25 hours, so that a lost grant is noticed
-// while there is time to mend it.
+// while there is time to act.
 func (p pair) due() time.Time { return p.Got.Add(p.Expires.Sub(p.Got) * 4 / 5) }
 
 func (p pair) usable(now time.Time) bool {
@@ -218,7 +218,8 @@ func (g *grant) begin(ctx context.Context, fence int64, used string) (p pair, be
 			return nil
 		}
 		if g.seed != "" && p.Seed != seedHash(g.seed) && (p.Refresh == "" || !p.Lost.IsZero()) {
-			p = pair{Refresh: g.seed, Seed: seedHash(g.seed), Access: p.Access, Got: p.Got, Expires: p.Expires, Fence: p.Fence}
+			p = pair{Refresh: g.seed, Seed: seedHash(g.seed), Access: p.Access, Got: p.Got, Expires: p.Expires,
+				Fence: p.Fence}
 		}
 		switch {
 		case p.Refresh == "":

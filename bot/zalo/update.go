@@ -52,7 +52,7 @@ var attachments = map[string]string{
 	"user_send_location": bot.AttachLocation, "user_send_business_card": bot.AttachContact,
 }
 
-// update translates the event, or tells why it means nothing to us.
+// update translates the event, or says why it is ignored.
 func (e event) update(at time.Time) (u bot.Update, why string) {
 	switch e.Name {
 	case "follow", "unfollow":
@@ -68,7 +68,8 @@ func (e event) update(at time.Time) (u bot.Update, why string) {
 		return u, whyUnknown
 	}
 	u = bot.Update{
-		ID: e.id(string(e.Sender.ID)), Kind: bot.KindText, Chat: chatOf(e.Sender.ID), User: userOf(e.Sender.ID), Private: true,
+		ID: e.id(string(e.Sender.ID)), Kind: bot.KindText, Chat: chatOf(e.Sender.ID), User: userOf(e.Sender.ID),
+		Private:   true,
 		MessageID: string(e.Message.ID), ReplyTo: string(e.Message.Quote), At: at, Text: bounded(e.Message.Text),
 	}
 	switch e.Name {
@@ -95,7 +96,7 @@ func (e event) update(at time.Time) (u bot.Update, why string) {
 	return u, ""
 }
 
-// readText tells pressed buttons and commands from other words.
+// readText recognises pressed buttons and commands.
 func readText(u *bot.Update) {
 	if action, ok := strings.CutPrefix(u.Text, buttonPrefix); ok && actionText.MatchString(action) {
 		u.Kind, u.Action, u.Text = bot.KindAction, action, ""
@@ -116,7 +117,8 @@ func (e event) membership(at time.Time) (u bot.Update, why string) {
 	if id == "" {
 		return u, whyUnknown
 	}
-	u = bot.Update{ID: e.id(string(id)), Kind: bot.KindJoined, Chat: chatOf(id), User: userOf(id), Private: true, At: at}
+	u = bot.Update{ID: e.id(string(id)), Kind: bot.KindJoined, Chat: chatOf(id), User: userOf(id), Private: true,
+		At: at}
 	if e.Name == "unfollow" {
 		u.Kind = bot.KindLeft
 	}

@@ -38,7 +38,8 @@ func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	at, ok := eventTime(head.Timestamp)
 	if age := c.now().Sub(at); !ok || age > replayWindow || age < -replayWindow {
-		c.log.LogAttrs(r.Context(), slog.LevelWarn, "zalo event refused: too old, or our clock is wrong", slog.Duration("age", age))
+		c.log.LogAttrs(r.Context(), slog.LevelWarn, "zalo event refused: too old, or our clock is wrong",
+			slog.Duration("age", age))
 		http.Error(w, "too old", http.StatusForbidden)
 		return
 	}
@@ -48,7 +49,8 @@ func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	defer cancel()
 	if err := c.take(ctx, deliver, body, at); err != nil {
-		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event not committed", slog.String("retry", r.Header.Get("num_retry")), slog.Any("error", err))
+		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event not committed", slog.String("retry", r.Header.Get("num_retry")),
+			slog.Any("error", err))
 		http.Error(w, "not committed", http.StatusServiceUnavailable)
 		return
 	}
@@ -70,7 +72,8 @@ func (c *Channel) genuine(ctx context.Context, header string, body []byte, times
 	}
 	n := c.badSignatures.Add(1)
 	c.cfg.Refused()
-	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event refused: wrong signature", slog.Int64("so_far", n), slog.Bool("signed_by_account_id", byOA))
+	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event refused: wrong signature", slog.Int64("so_far", n),
+		slog.Bool("signed_by_account_id", byOA))
 	c.alerts.Raise(ctx, "signature", alertSignature)
 	return false
 }
@@ -118,7 +121,8 @@ func (c *Channel) take(ctx context.Context, deliver bot.Deliver, body []byte, at
 		if why == whyUnknown {
 			level = slog.LevelWarn
 		}
-		c.log.LogAttrs(ctx, level, "zalo event ignored", slog.String("event", platform.Clip(e.Name, 60)), slog.String("why", why))
+		c.log.LogAttrs(ctx, level, "zalo event ignored", slog.String("event", platform.Clip(e.Name, 60)),
+			slog.String("why", why))
 		return nil
 	}
 	if handled, err := c.turnPage(ctx, u); handled || err != nil {

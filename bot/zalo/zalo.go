@@ -3,16 +3,16 @@
 // Coming in, Zalo calls our webhook and wants 200 within 2 seconds. An event is answered with 200 only after deliver
 // returned nil; anything else makes Zalo send it again, up to five times in about 1 h 50 min, and a repeated event is
 // recognised by its message id. Zalo disables a webhook whose events stay unanswered. An event whose signature is wrong
-// gets 403: when it is our own key that is wrong, Zalo's retries leave time to mend it.
+// gets 403: when it is our own key that is wrong, Zalo's retries leave time to correct it.
 //
 // Going out, free text reaches a person only within 7 days of what he last did; later only forms that Zalo has approved
-// (templates). What the rules forbid is refused before Zalo is asked, with SendWindow. Zalo answers errors with HTTP 200
-// and a code: codes.go says what each means. A message whose answer was lost may have arrived (Unclear).
+// (templates). What the rules forbid is refused before Zalo is asked, with SendWindow. Zalo answers errors with HTTP
+// 200 and a code: codes.go says what each means. A message whose answer was lost may have arrived (Unclear).
 //
-// The right to act for the account is a pair of tokens that changes at every refresh, and each refresh token works once.
-// The pair is a document of the State: it is renewed under a lock that all replicas share, and stored before it is used.
-// A process that dies between Zalo's answer and the store loses the pair: this cannot be prevented, is noticed hours
-// before the old access token ends, and is told to the owners, who grant the right again (motcua zalo login).
+// The right to act for the account is a pair of tokens that changes at every refresh, and each refresh token works
+// once. The pair is a document of the State: it is renewed under a lock that all replicas share, and stored before it
+// is used. A process that dies between Zalo's answer and the store loses the pair: this cannot be prevented, is noticed
+// hours before the old access token ends, and the owners are alerted, who grant the right again (motcua zalo login).
 package zalo
 
 import (
@@ -66,23 +66,23 @@ type Config struct {
 	SignByOA bool
 	// ButtonTemplate is sent as template_type with buttons when set: sources disagree whether Zalo wants it.
 	ButtonTemplate string
-	// ShowPress makes a pressed button appear as a message of the person (oa.query.show). It shows our code words, so it
-	// is only for the case that hidden presses do not arrive.
+	// ShowPress makes a pressed button appear as a message of the person (oa.query.show). It shows our code words, so
+	// it is only for the case that hidden presses do not arrive.
 	ShowPress bool
 	// Templates are the approved forms by name (bot.FormReminder, bot.FormAnnouncement).
 	Templates map[string]Template
 
 	State bot.State
 	Locks Locks
-	// Alert tells the owners what they must do; it may be called again for the same trouble. nil: only logged.
+	// Alert sends the owners what they must do; it may be called again for the same trouble. nil: only logged.
 	Alert func(ctx context.Context, text string)
 	// Normalize composes letters with their marks (NFC), in which Zalo counts. nil: texts are composed already.
 	Normalize func(string) string
-	// Observe, when set, is told of every call to Zalo and of its answer as an HTTP status, since Zalo answers nearly
-	// everything with 200 and a code: 200, 400 (this message or person), 401 (the grant, or an operator must act), 429 (rate
-	// or quota), 503 (later); 0: no answer, or not Zalo's.
+	// Observe, when set, is called after every call to Zalo with its answer as an HTTP status, since Zalo answers
+	// nearly everything with 200 and a code: 200, 400 (this message or person), 401 (the grant, or an operator must
+	// act), 429 (rate or quota), 503 (later); 0: no answer, or not Zalo's.
 	Observe func(path string, status int)
-	// Refused, when set, is told of every event whose signature is wrong.
+	// Refused, when set, is called for every event whose signature is wrong.
 	Refused    func()
 	HTTPClient *http.Client // nil: a client of our own
 	Log        *slog.Logger // nil: silent
@@ -156,9 +156,11 @@ func New(cfg Config) (*Channel, error) {
 	}
 	c.alerts = platform.Alerts{Platform: Name, Send: cfg.Alert, Log: c.log, Now: c.now}
 	c.grant = &grant{
-		appID: cfg.AppID, state: cfg.State, locks: cfg.Locks, seed: cfg.RefreshToken, log: c.log, now: c.now, wait: platform.Sleep,
-		exchange: c.observed(oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client, now: c.now}.exchange),
-		alert:    c.alerts.Raise, step: func(string) {},
+		appID: cfg.AppID, state: cfg.State, locks: cfg.Locks, seed: cfg.RefreshToken, log: c.log, now: c.now,
+		wait: platform.Sleep,
+		exchange: c.observed(oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client,
+			now: c.now}.exchange),
+		alert: c.alerts.Raise, step: func(string) {},
 	}
 	return c, nil
 }
@@ -168,7 +170,8 @@ func (c *Channel) Name() string { return Name }
 
 // Limits returns what one Zalo message can carry. Proactive has its limits: see Reachable.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: buttonLimit, Files: true, PictureBytes: imageLimit, FileBytes: fileLimit, Proactive: true, ActionBytes: actionLimit}
+	return bot.Limits{TextRunes: textLimit, Buttons: buttonLimit, Files: true, PictureBytes: imageLimit,
+		FileBytes: fileLimit, Proactive: true, ActionBytes: actionLimit}
 }
 
 // Receive opens the webhook and keeps the tokens fresh until ctx ends. A missing or lost grant does not end it: events

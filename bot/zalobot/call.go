@@ -58,7 +58,8 @@ func (c *Channel) request(ctx context.Context, method string, body, into any) er
 	if err != nil {
 		return failed(false, err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.api+"/bot"+c.cfg.Token+"/"+method, bytes.NewReader(raw))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.api+"/bot"+c.cfg.Token+"/"+method,
+		bytes.NewReader(raw))
 	if err != nil {
 		return failed(false, errors.New("request cannot be made"))
 	}
@@ -79,7 +80,8 @@ func (c *Channel) read(method string, status int, answer []byte, into any) error
 		Description string          `json:"description"`
 	}
 	f := &platform.Failure{
-		Platform: label, Call: method, Status: status, Code: status, Sent: true, Description: "answer is not the platform's",
+		Platform: label, Call: method, Status: status, Code: status, Sent: true,
+		Description: "answer is not the platform's",
 	}
 	if json.Unmarshal(answer, &envelope) != nil || envelope.OK == nil {
 		return f

@@ -101,7 +101,8 @@ func (c *Channel) take(ctx context.Context, deliver bot.Deliver, raw []byte) err
 	for _, e := range events {
 		u, why := e.update(c.now())
 		if why != "" {
-			c.log.LogAttrs(ctx, slog.LevelInfo, "zalo bot event ignored", slog.String("event", platform.Clip(e.Name, 60)), slog.String("why", why))
+			c.log.LogAttrs(ctx, slog.LevelInfo, "zalo bot event ignored",
+				slog.String("event", platform.Clip(e.Name, 60)), slog.String("why", why))
 			continue
 		}
 		if err := c.chosen(ctx, &u); err != nil {

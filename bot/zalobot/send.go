@@ -25,11 +25,13 @@ const (
 // Send delivers one message, in several calls if it is long. The error is a *bot.SendError.
 func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (receipt bot.Receipt, err error) {
 	if to.Channel != Name || to.ID == "" {
-		return receipt, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Zalo Bot", Err: errors.New("chat " + strconv.Quote(to.String()))}
+		return receipt, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Zalo Bot",
+			Err: errors.New("chat " + strconv.Quote(to.String()))}
 	}
 	text, actions, err := c.compose(m)
 	if err != nil {
-		return receipt, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Zalo Bot", Err: err}
+		return receipt, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Zalo Bot",
+			Err: err}
 	}
 	if len(actions) > 0 {
 		first, err := c.offer(ctx, to, m, actions)
@@ -81,7 +83,7 @@ func (c *Channel) post(ctx context.Context, to bot.ChatID, text string) (bot.Rec
 		Date platform.Scalar `json:"date"`
 	}
 	err := c.call(ctx, "sendMessage", map[string]string{"chat_id": to.ID, "text": text}, &taken)
-	if err != nil && !platform.AsFailure(err).Done { // an answer that cannot be read changes nothing: it is taken
+	if err != nil && !platform.AsFailure(err).Done { // with an answer that cannot be read it is sent all the same
 		return bot.Receipt{}, err
 	}
 	c.count(ctx)
@@ -94,31 +96,31 @@ func (c *Channel) post(ctx context.Context, to bot.ChatID, text string) (bot.Rec
 
 func quotaGroup(now time.Time) string { return "zalobot-quota:" + now.In(bot.Zone).Format("2006-01") }
 
-// count counts a message against the month's quota, and tells the owners once at four fifths and once at the end.
+// count counts a message against the month's quota, and alerts the owners once at four fifths and once at the end.
 func (c *Channel) count(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
 	group := quotaGroup(c.now())
 	var n int64
-	tell := false
+	alert := false
 	err := c.cfg.State.Update(ctx, func(tx bot.Tx) error {
 		counts, err := tx.Counters(ctx, group)
 		if err != nil {
 			return err
 		}
-		n, tell = counts["sent"]+1, false
+		n, alert = counts["sent"]+1, false
 		tx.Count(group, "sent", 1, quotaKept)
 		for _, share := range []int64{80, 100} {
 			if n*100 < int64(c.cfg.Quota)*share {
 				continue
 			}
 			key := bot.Key{Kind: "zalobot-told", ID: fmt.Sprintf("%s:%d", group, share)}
-			var told bool
-			if _, err := tx.Get(ctx, key, &told); err != nil {
+			var alerted bool
+			if _, err := tx.Get(ctx, key, &alerted); err != nil {
 				return err
 			}
-			if !told {
-				tell = true
+			if !alerted {
+				alert = true
 				tx.Put(key, true, quotaKept)
 			}
 		}
@@ -128,7 +130,7 @@ func (c *Channel) count(ctx context.Context) {
 		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo bot message not counted", slog.Any("error", err))
 		return
 	}
-	if tell {
+	if alert {
 		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo bot quota", slog.Int64("sent", n), slog.Int("quota", c.cfg.Quota))
 		if c.cfg.Alert != nil {
 			c.cfg.Alert(ctx, fmt.Sprintf(alertQuota, n, c.cfg.Quota))
@@ -172,7 +174,8 @@ func (c *Channel) sendError(ctx context.Context, err error) *bot.SendError {
 	return out
 }
 
-// missing tells an unknown chat from an unknown token, for which the platform may have the same code: who we are is asked.
+// missing finds out whether the chat or our token is unknown, for which the platform may have the same code: it asks
+// who we are.
 func (c *Channel) missing(ctx context.Context, f *platform.Failure, out *bot.SendError) {
 	err := c.call(ctx, "getMe", nil, nil)
 	g := platform.AsFailure(err)

@@ -14,7 +14,7 @@ import (
 
 const incomingRunes = 10000
 
-// event is what happened, as the platform tells it. Names of fields differ between its documents and its clients; all
+// event is what happened, as the platform reports it. Names of fields differ between its documents and its clients; all
 // are taken.
 type event struct {
 	Name    string   `json:"event_name"`
@@ -63,12 +63,13 @@ func decode(raw []byte) ([]event, error) {
 }
 
 var attachments = map[string]string{
-	"message.image.received": bot.AttachPhoto, "message.sticker.received": bot.AttachSticker, "message.voice.received": bot.AttachVoice,
-	// Sent for people whom Zalo protects, and for what is new: a word that we could not read it.
+	"message.image.received": bot.AttachPhoto, "message.sticker.received": bot.AttachSticker,
+	"message.voice.received": bot.AttachVoice,
+	// Sent for people whom Zalo protects, and for new kinds of message: the handlers say that we could not read it.
 	"message.unsupported.received": bot.AttachOther,
 }
 
-// update translates the event, or tells why it means nothing to us.
+// update translates the event, or says why it is ignored.
 func (e event) update(now time.Time) (u bot.Update, why string) {
 	m := e.Message
 	switch {
@@ -79,13 +80,17 @@ func (e event) update(now time.Time) (u bot.Update, why string) {
 	}
 	chat := bot.ChatID{Channel: Name, ID: platform.Clip(string(m.Chat.ID), 100)}
 	at := now
-	if ms, err := strconv.ParseInt(string(m.Date), 10, 64); err == nil && ms > 0 && ms < now.Add(24*time.Hour).UnixMilli() {
+	if ms, err := strconv.ParseInt(string(m.Date), 10, 64); err == nil && ms > 0 &&
+		ms < now.Add(24*time.Hour).UnixMilli() {
 		at = time.UnixMilli(ms)
 	}
 	u = bot.Update{
-		ID: chat.ID + ":" + platform.Clip(cmp.Or(string(m.ID), e.Name+":"+string(m.Date)), 120), Kind: bot.KindText, Chat: chat,
-		User:    bot.User{ID: platform.Clip(cmp.Or(string(m.From.ID), chat.ID), 100), Name: platform.Clip(cmp.Or(m.From.DisplayName, m.From.Name), 200)},
-		Private: !strings.EqualFold(m.Chat.Type, "GROUP"), MessageID: string(m.ID), ReplyTo: string(m.ReplyTo.ID), At: at,
+		ID: chat.ID + ":" + platform.Clip(cmp.Or(string(m.ID), e.Name+":"+string(m.Date)), 120), Kind: bot.KindText,
+		Chat: chat,
+		User: bot.User{ID: platform.Clip(cmp.Or(string(m.From.ID), chat.ID), 100),
+			Name: platform.Clip(cmp.Or(m.From.DisplayName, m.From.Name), 200)},
+		Private: !strings.EqualFold(m.Chat.Type, "GROUP"), MessageID: string(m.ID), ReplyTo: string(m.ReplyTo.ID),
+		At:   at,
 		Text: platform.Clip(cmp.Or(m.Text, m.Caption), incomingRunes),
 	}
 	kind, known := attachments[e.Name]

@@ -10,7 +10,8 @@
 // The platform has no buttons: choices are numbered, and a typed number counts as the choice while choices are open.
 //
 // A refused token does not end Receive, since the platform's codes are not documented well enough to be sure: it is
-// logged, told to the owners, and tried again. The token is part of every address, so no error holds an address.
+// logged, the owners are alerted, and it is tried again. The token is part of every address, so no error holds an
+// address.
 package zalobot
 
 import (
@@ -49,10 +50,10 @@ type Config struct {
 	Quota         int    // messages a month; 0: MonthlyQuota
 	State         bot.State
 	Leader        platform.Leader // nil: this process always polls
-	// Alert tells the owners what they must do; nil: only logged.
+	// Alert sends the owners what they must do; nil: only logged.
 	Alert func(ctx context.Context, text string)
-	// Observe, when set, is told of every call to the platform and the status of its answer; 0: none came, or not the
-	// platform's.
+	// Observe, when set, is called after every call to the platform with the status of its answer; 0: none came, or not
+	// the platform's.
 	Observe    func(method string, status int)
 	Normalize  func(string) string // composes letters with their marks; nil: texts are composed already
 	HTTPClient *http.Client        // nil: a client of our own
@@ -89,7 +90,8 @@ func New(cfg Config) (*Channel, error) {
 	}
 	faults := []error{errAPI, errHook}
 	if !tokenForm.MatchString(cfg.Token) {
-		faults = append(faults, errors.New("zalo bot token: want the form 123456789:letters-and-digits, as Zalo Bot Manager gave it"))
+		faults = append(faults, errors.New("zalo bot token: want the form 123456789:letters-and-digits, as Zalo Bot "+
+			"Manager gave it"))
 	}
 	if n := len(cfg.WebhookSecret); hook != "" && (n < 8 || n > 256) {
 		faults = append(faults, errors.New("zalo bot webhook secret: want 8 to 256 characters"))
@@ -101,7 +103,8 @@ func New(cfg Config) (*Channel, error) {
 		return nil, err
 	}
 	cfg.Quota = cmp.Or(cfg.Quota, MonthlyQuota)
-	c := &Channel{cfg: cfg, api: api, webhook: hook, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: platform.Sleep}
+	c := &Channel{cfg: cfg, api: api, webhook: hook, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now,
+		wait: platform.Sleep}
 	if c.cfg.Observe == nil {
 		c.cfg.Observe = func(string, int) {}
 	}
@@ -160,7 +163,7 @@ func (c *Channel) persist(ctx context.Context, method string, body any) bool {
 	}
 }
 
-// trouble logs a failure, and tells the owners of one that only they can mend.
+// trouble logs a failure, and alerts the owners when only they can act.
 func (c *Channel) trouble(ctx context.Context, what string, err error) {
 	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo bot call failed", slog.String("call", what), slog.Any("error", err))
 	switch f := platform.AsFailure(err); {
@@ -170,8 +173,10 @@ func (c *Channel) trouble(ctx context.Context, what string, err error) {
 	}
 }
 
-// What the owners are told.
+// Alerts to the owners.
 const (
-	alertToken = "Zalo Bot: nền tảng Zalo không nhận mã của bot. Cần làm: mở Zalo Bot Manager, xem lại hoặc tạo lại mã, ghi vào ZALO_BOT_TOKEN rồi chạy lại bot."
-	alertQuota = "Zalo Bot: đã gửi %d trên %d tin của tháng này. Hết hạn mức thì bot không gửi được trên Zalo Bot cho đến đầu tháng sau; cán bộ nên liên kết thêm kênh khác."
+	alertToken = "Zalo Bot: nền tảng Zalo không nhận mã của bot. Cần làm: mở Zalo Bot Manager, xem lại hoặc tạo lại " +
+		"mã, ghi vào ZALO_BOT_TOKEN rồi chạy lại bot."
+	alertQuota = "Zalo Bot: đã gửi %d trên %d tin của tháng này. Hết hạn mức thì bot không gửi được trên Zalo Bot " +
+		"cho đến đầu tháng sau; cán bộ nên liên kết thêm kênh khác."
 )

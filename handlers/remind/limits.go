@@ -89,6 +89,9 @@ func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message
 		t.Done()
 		return nil, dialog.ErrNotMine // they went on to something else
 	}
+	if outcome == vidate.Impossible {
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
+	}
 	if outcome == vidate.Ambiguous {
 		return dialog.Say(fmt.Sprintf(textEventAgain, bot.Escape(vi.Shorten(t.Text, 40)))), nil
 	}

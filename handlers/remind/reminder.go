@@ -90,6 +90,9 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 	case vidate.None:
 		t.Await("remindwhen", wish)
 		return dialog.Say(fmt.Sprintf(textRemindWhen, bot.Escape(what))), nil
+	case vidate.Impossible:
+		t.Await("remindwhen", result.Rest)
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
 	case vidate.Ambiguous:
 		return svc.askWhichTime(t, what, result.Candidates)
 	}
@@ -191,7 +194,11 @@ func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Me
 		t.Done()
 		return nil, dialog.ErrNotMine
 	}
-	if outcome == vidate.None || outcome == vidate.Ambiguous {
+	if ownOutcome == vidate.Impossible {
+		t.Await("remindwhen", t.Dialog.Data)
+		return dialog.Say(bot.Escape(own.NoSuchDay())), nil
+	}
+	if outcome != vidate.Found {
 		result, outcome = own, ownOutcome
 		result.Rest = t.Dialog.Data
 	}

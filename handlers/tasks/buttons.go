@@ -181,6 +181,8 @@ func (c chat) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Actor) ([]
 	switch outcome {
 	case vidate.None:
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
+	case vidate.Impossible:
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
 	case vidate.Ambiguous:
 		t.Done()
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(t.Text, 40)))}
@@ -215,6 +217,9 @@ func (c chat) gotDue(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot
 		return m, err
 	}
 	result, outcome := t.Dates(false).Read(t.Text)
+	if outcome == vidate.Impossible {
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
+	}
 	if outcome != vidate.Found || !w.Leads(k.Unit) || result.Day.Before(t.Day()) {
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
 	}

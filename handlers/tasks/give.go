@@ -163,6 +163,9 @@ func (c chat) askDay(t *dialog.Turn, d *taskDraft) []bot.Message {
 	case vidate.None:
 		t.Await("giaoviec", "")
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(d.When, 40))))
+	case vidate.Impossible:
+		t.Await("giaoviec", "")
+		return dialog.Say(bot.Escape(result.NoSuchDay()))
 	case vidate.Ambiguous:
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(d.When, 40)))}
 		d.Days = nil

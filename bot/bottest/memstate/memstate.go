@@ -1,5 +1,5 @@
 // Package memstate is the product's own embedded store for tests: nothing is written to disk, it lives by the test's
-// clock, can be told to be away (SetDown), and keeps a list of what was sent and of what was ever written.
+// clock, can be set down (SetDown), and keeps a list of what was sent and of what was ever written.
 package memstate
 
 import (
