@@ -76,6 +76,11 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Result = answered(r, id, k.TitleOf(id))
 		return reply
 	}
+	if m, id, ok := k.Limit(question, "", r, day.At(12, 0)); ok {
+		reply.Message, reply.Entry, reply.Aspect = m, id, search.AspectTime
+		reply.Result = answered(r, id, k.TitleOf(id))
+		return reply
+	}
 	if m, id, ok := k.eventQuestion(question, day); ok {
 		reply.Message, reply.Entry, reply.Aspect = rated(m, id, ""), id, ""
 		reply.Result = answered(r, id, k.TitleOf(id))
