@@ -167,6 +167,7 @@ type Procedure struct {
 	Result   []Fact
 	Legal    []Fact
 	Deadline []DeadlineFact
+	Forms    []Form
 
 	Intro      []Line
 	Dossier    []Situation

@@ -125,9 +125,32 @@ func (a *answer) dossier(situation int) {
 	a.lines(s.Lines)
 	if situation == 0 {
 		a.lines(a.p.Conditions)
+		a.forms()
 		if len(a.p.Mistakes) > 0 {
 			a.subheading(textMistakes)
 			a.lines(a.p.Mistakes)
+		}
+	}
+}
+
+// forms names the printed forms that the dossier asks for, with what to watch when filling them in.
+func (a *answer) forms() {
+	list := slices.DeleteFunc(slices.Clone(a.p.Forms), func(f content.Form) bool { return !f.Valid.Contains(a.day) })
+	if len(list) == 0 {
+		return
+	}
+	a.subheading(textForms)
+	for _, f := range list {
+		said := f.Fact
+		if f.Number != "" {
+			said.Text += " (" + f.Number + ")"
+		}
+		a.fact(said)
+		if f.URL != "" {
+			fmt.Fprintf(&a.b, "[%s](%s)\n", textOpenForm, f.URL)
+		}
+		for _, hint := range f.Fill {
+			a.line("– " + hint)
 		}
 	}
 }
