@@ -14,6 +14,7 @@ import (
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/portal"
+	"github.com/motcua/motcua/content/review"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/library"
 )
@@ -74,7 +75,7 @@ func (c *ContentAuditCmd) Run() error {
 		return err
 	}
 	lib, _ := content.Load(contentFS(c.Dir))
-	return content.Audit(lib, os.Stdout)
+	return review.Audit(lib, os.Stdout)
 }
 
 // ContentImportCmd turns an export into a base.

@@ -46,6 +46,8 @@ var arrows = map[string][]string{
 	"content/search":         {"content/vi"},
 	"content/search/quality": {"content/search", "content/portal", "content/vi", "content/lexicon"},
 	"content/portal":         {"content", "content/search", "content/vi"},
+	"content/review":         {"content"},
+	"content/watch":          {"content", "content/vi"},
 	"handlers/answers":       {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday"},
 	"handlers/chart":         {},
 	"handlers/sheet":         {},
