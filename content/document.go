@@ -25,6 +25,7 @@ type Document struct {
 	Replaced  []Reference // what takes its place, wholly or in the articles named
 	Official  string      // address on an official host; empty when none is known
 	Read      []Reading
+	Seen      map[string]string // of a portal page: a print of each part as editors last went through it
 	Line      int
 }
 
@@ -127,6 +128,7 @@ func (b *book) document(it node) *Document {
 		d.Read = append(d.Read, Reading{Copy: v.url("copy"), On: v.day("on"), Part: v.choice("part", "whole", "part", "quoted"), Note: v.text("note", maxNote)})
 		v.done()
 	}
+	d.Seen = b.seen(r)
 	r.done()
 	b.identity(r, d)
 	if d.Official != "" && !Official(d.Official) {
@@ -136,6 +138,19 @@ func (b *book) document(it node) *Document {
 		d.Short = shortName(d)
 	}
 	return d
+}
+
+// seen reads the prints of a portal page, which no human writes.
+func (b *book) seen(r *reader) map[string]string {
+	n, ok := r.get("seen")
+	if !ok {
+		return nil
+	}
+	out := map[string]string{}
+	for _, f := range n.fields {
+		out[f.key] = b.text(f.val, f.key, 16)
+	}
+	return out
 }
 
 // identity checks what a document is known by.

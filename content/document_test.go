@@ -15,7 +15,7 @@ const goodDocuments = `documents:
     title: Luật Hộ tịch
     short: Luật Hộ tịch 2014
     from: 2016-01-01
-    until: 2027-02-28
+    until: 2030-02-28
     replaced_by: [{doc: 03-2026-qh16}]
     official: https://vbpl.vn/x
     read: [{copy: "https://github.com/x/y", on: 2026-11-22, part: whole}]
@@ -51,7 +51,7 @@ func TestCitation(t *testing.T) {
 	if !ok || s.Doc != d || d.Read[0].Part != "whole" || d.Replaced[0].Doc != "03-2026-qh16" {
 		t.Errorf("document: %+v", d)
 	}
-	if !d.InForce(NewDay(2027, 2, 28)) || d.InForce(NewDay(2027, 3, 1)) {
+	if !d.InForce(NewDay(2030, 2, 28)) || d.InForce(NewDay(2030, 3, 1)) {
 		t.Error("in force on the wrong days")
 	}
 	if d, _ := lib.Document("120-2025-nd-cp"); d.Short != "Nghị định 120/2025/NĐ-CP" {
@@ -109,7 +109,7 @@ func TestDocumentFaults(t *testing.T) {
 		{"no title", "    title: Luật Hộ tịch\n", "", "", `documents/van-ban.yaml:2: thiếu "title"`},
 		{"no number", "    number: 120/2025/NĐ-CP\n", "", "", `documents/van-ban.yaml:14: thiếu "number"`},
 		{"stranger's host", "https://vbpl.vn/x", "https://thuvienphapluat.vn/x", "", `documents/van-ban.yaml:12: "https://thuvienphapluat.vn/x" không phải trang của Nhà nước`},
-		{"ends before it begins", "until: 2027-02-28", "until: 2015-02-28", "", `documents/van-ban.yaml:10: ngày kết thúc (2015-02-28) trước ngày bắt đầu`},
+		{"ends before it begins", "until: 2030-02-28", "until: 2015-02-28", "", `documents/van-ban.yaml:10: ngày kết thúc (2015-02-28) trước ngày bắt đầu`},
 		{"there twice", "id: 120-2025-nd-cp\n    kind: nghị định\n    number: 120/2025/NĐ-CP", "id: 60-2014-qh13\n    kind: luật\n    number: 60/2014/QH13", "", `documents/van-ban.yaml:14: văn bản "60-2014-qh13" đã khai ở documents/van-ban.yaml:2`},
 		{"replaced by itself", "{doc: 03-2026-qh16}", "{doc: 60-2014-qh13}", "", `documents/van-ban.yaml:2: văn bản "60-2014-qh13" trỏ về chính nó`},
 		{"unknown key", "    title: Luật Hộ tịch\n", "    title: Luật Hộ tịch\n    titel: x\n", "", `không có khóa "titel"`},

@@ -166,12 +166,13 @@ func (e *entry) use(line int, key string) {
 	e.b.fault(line, "nguồn %q chưa khai trong \"sources\"; hãy thêm nguồn đó hoặc sửa khóa", key)
 }
 
-// useLines checks the source marks of body lines.
+// useLines checks the source marks of body lines and notes when their documents end.
 func (e *entry) useLines(lines []Line) {
-	for _, l := range lines {
+	for i, l := range lines {
 		for _, k := range l.Sources {
 			e.use(l.Line, k)
 		}
+		lines[i].Lapses = lapse(e.sources, l.Sources)
 	}
 }
 
@@ -197,6 +198,9 @@ func (e *entry) fact(r *reader, name string) Fact {
 	}
 	if f.Status == "verified" {
 		f.Status = Verified
+	}
+	if f.Status != Unverified {
+		f.Lapses = lapse(e.sources, f.Sources)
 	}
 	e.trust(r, name, f.Status, f.Note, f.Sources)
 	if n := longestSentence(f.Text); n > maxSentence {

@@ -87,6 +87,7 @@ func (e *entry) askFirst() *AskFirst {
 			Status:   Status(o.choice("status", string(Unverified), string(Conflict))),
 			Note:     o.text("note", maxNote),
 			Sources:  e.keys(o),
+			Line:     it.line,
 		}
 		switch {
 		case opt.Answer == "" && !opt.Continue:
@@ -123,6 +124,9 @@ func (p *Procedure) fees(e *entry) {
 	e.facts("fee", "phí, lệ phí", func(r *reader) {
 		f := FeeFact{Fact: e.fact(r, "fee"), DecidedBy: r.text("decided_by", 200)}
 		f.Amount, f.HasAmount = r.int("amount", 0)
+		if f.Status != Unverified {
+			f.Lapses = e.lapseOfFee(f)
+		}
 		free := f.HasAmount && f.Amount == 0 || freeWord.MatchString(f.Text)
 		if free && (f.Status != Verified || len(f.Sources) == 0) {
 			e.b.fault(f.Line, "chỉ được nói miễn phí (hoặc amount: 0) khi có nguồn nói rõ; hãy thêm nguồn hoặc viết lại")
@@ -179,6 +183,7 @@ func parseFAQ(b *book, file, src string) *FAQ {
 	f.Related = e.r.texts("related", 80)
 	f.Gaps = e.gaps()
 	f.Short = e.shorts(body)
+	f.Beyond = e.r.bool("beyond")
 	e.r.done()
 	for _, s := range splitBody(b, body, offset) {
 		if s.level != 0 {

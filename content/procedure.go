@@ -42,6 +42,7 @@ type Fact struct {
 	Note    string // for the citizen, when the status is not Verified
 	Sources []string
 	Valid   Span // the fact's own validity
+	Lapses  Day  // last day on which a document that it rests on is in force; zero: none is known to end
 	Line    int
 }
 
@@ -50,7 +51,14 @@ type Line struct {
 	Text       string
 	Sources    []string
 	Unverified bool
+	Valid      Span // the line's own validity
+	Lapses     Day  // as of a Fact
 	Line       int
+}
+
+// LinesAt returns the lines that hold on a day.
+func LinesAt(lines []Line, day Day) []Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return !l.Valid.Contains(day) })
 }
 
 // Situation is a dossier for one kind of case; the first one of an entry is the ordinary case.
@@ -127,6 +135,7 @@ type Option struct {
 	Status   Status
 	Note     string
 	Sources  []string
+	Line     int
 }
 
 // Gap is something the editors could not confirm.
@@ -227,14 +236,15 @@ func (p *Procedure) FactsAt(a Aspect, day Day) []Fact {
 	return slices.DeleteFunc(slices.Clone(p.Facts(a)), func(f Fact) bool { return !f.Valid.Contains(day) })
 }
 
-// FeesAt returns the charges that hold on a day, those that ended before it (the newest end first) and those still to come.
+// FeesAt returns the charges that hold on a day, those that ended before it (the newest end first), their own end or that
+// of the document that decides them, and those still to come.
 func (p *Procedure) FeesAt(day Day) (hold, ended, coming []FeeFact) {
 	for _, f := range p.Fee {
 		switch {
+		case !f.Valid.To.IsZero() && f.Valid.To.Before(day), f.Lapsed(day):
+			ended = append(ended, f)
 		case f.Valid.Contains(day):
 			hold = append(hold, f)
-		case !f.Valid.To.IsZero() && f.Valid.To.Before(day):
-			ended = append(ended, f)
 		default:
 			coming = append(coming, f)
 		}
@@ -249,7 +259,7 @@ func (p *Procedure) Overdue(day Day) bool { return !p.Review.IsZero() && p.Revie
 
 func appendLines(out []Fact, when string, lines []Line) []Fact {
 	for _, l := range lines {
-		f := Fact{When: when, Text: l.Text, Sources: l.Sources, Line: l.Line}
+		f := Fact{When: when, Text: l.Text, Sources: l.Sources, Valid: l.Valid, Lapses: l.Lapses, Line: l.Line}
 		if l.Unverified {
 			f.Status = Unverified
 		}
@@ -274,6 +284,7 @@ type FAQ struct {
 	Names    []string
 	Field    string
 	Short    []Short
+	Beyond   bool // the office does not do this: the answer names the right door
 	Answer   []Line
 	Owner    string
 	Checked  Day

@@ -16,6 +16,8 @@ type Short struct {
 	Valid   Span
 	Sources []string
 	Line    int
+
+	lapses bool // it ends with its documents; no editor wrote so
 }
 
 // Bounds of a short answer: what fits the first lines of a phone, and how many ways of asking one needs.
@@ -46,6 +48,10 @@ func (e *entry) shorts(body string) []Short {
 			Line:    it.line,
 		}
 		r.done()
+		if s.Valid.To.IsZero() {
+			s.Valid.To = lapse(e.sources, s.Sources) // nobody answers in one sentence out of a law that ended
+			s.lapses = !s.Valid.To.IsZero()
+		}
 		if n := len(s.Ask); n < minAsks || n > maxAsks {
 			e.b.fault(r.line("ask"), "\"ask\" có %d cách hỏi; hãy ghi từ %d đến %d cách khác lời nhau",
 				n, minAsks, maxAsks)

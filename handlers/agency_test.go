@@ -20,7 +20,7 @@ import (
 // agency is a talk of several officials with the bot, with a clock that runs and the scheduled work that it brings.
 type agency struct {
 	*talk
-	h     *handlers.Bot
+	h     *handlers.Assistant
 	sched *schedule.Scheduler
 }
 
@@ -67,7 +67,7 @@ func (f failing) Write(p []byte) (int, error) {
 
 func (o *agency) keep() {
 	o.t.Helper()
-	if err := o.h.Keep(context.Background(), o.state); err != nil {
+	if err := o.h.Tasks.Keep(context.Background(), o.state); err != nil {
 		o.t.Fatal(err)
 	}
 }

@@ -10,6 +10,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/content"
@@ -20,7 +24,7 @@ import (
 type desk struct {
 	*talk
 	engine *bottest.Bulks
-	runner *handlers.Announcer
+	runner *announce.Runner
 	id     string // of the announcement last begun
 }
 
@@ -30,14 +34,14 @@ var (
 	channels = map[string]bot.Limits{"telegram": {Proactive: true, Edit: true}, "zalo": {Proactive: true}, "web": {}}
 )
 
-func newDesk(t *testing.T, subscribers int, change func(*handlers.Announcing)) *desk {
+func newDesk(t *testing.T, subscribers int, change func(*announce.Config)) *desk {
 	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Bình Lục", Owners: []bot.ChatID{composer, deputy}, Channels: channels})
 	o := &desk{talk: c, engine: bottest.NewBulks(c.state)}
-	c.bot.Announce = handlers.Announcing{Engine: o.engine, Quiet: handlers.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
+	c.bot.Announce.Config = announce.Config{Engine: o.engine, Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	if change != nil {
-		change(&c.bot.Announce)
+		change(&c.bot.Announce.Config)
 	}
-	o.runner = &handlers.Announcer{Bot: c.bot, State: c.state, Log: slog.New(slog.DiscardHandler)}
+	o.runner = &announce.Runner{Service: c.bot.Announce, State: c.state, Log: slog.New(slog.DiscardHandler)}
 	o.subscribe(subscribers)
 	return o
 }
@@ -144,7 +148,7 @@ func TestAnnouncements(t *testing.T) {
 	tests := []struct {
 		name        string
 		subscribers int
-		change      func(*handlers.Announcing)
+		change      func(*announce.Config)
 		talk        func(o *desk)
 	}{
 		{"announce-send", 40, nil, func(o *desk) {
@@ -183,7 +187,7 @@ func TestAnnouncements(t *testing.T) {
 			o.presses("Gửi")
 			o.ticks(time.Second)
 		}},
-		{"announce-refuse", 0, func(a *handlers.Announcing) { a.Most = 20 }, func(o *desk) {
+		{"announce-refuse", 0, func(a *announce.Config) { a.Most = 20 }, func(o *desk) {
 			o.from(bot.ChatID{Channel: "telegram", ID: "5"}, "/thongbao xin chào")
 			o.says("/thongbao")
 			o.says("/thongbao Nghỉ *lễ ngày 2/9")
@@ -256,7 +260,7 @@ func TestAnnouncements(t *testing.T) {
 				o.t.Errorf("messages %+v", spec.Messages)
 			}
 		}},
-		{"announce-approval", 12, func(a *handlers.Announcing) { a.Approval = true }, func(o *desk) {
+		{"announce-approval", 12, func(a *announce.Config) { a.Approval = true }, func(o *desk) {
 			o.says("/thongbao " + news)
 			o.presses("Gửi")
 			asked := o.last
@@ -338,7 +342,7 @@ func TestAnnouncements(t *testing.T) {
 			}()
 			tt.talk(o)
 			o.golden(tt.name)
-			if broken, err := handlers.VerifyAudit(t.Context(), o.state); broken != 0 || err != nil {
+			if broken, err := people.VerifyAudit(t.Context(), o.state); broken != 0 || err != nil {
 				t.Errorf("audit broken at %d: %v", broken, err)
 			}
 		})
@@ -381,7 +385,7 @@ func TestAnnounceOncePerPerson(t *testing.T) {
 	if len(o.engine.All) != 1 {
 		t.Errorf("%d announcements started, want 1", len(o.engine.All))
 	}
-	if spec := o.engine.All[o.id].Spec; spec.Consent != handlers.SubscribersSet || spec.Expires.IsZero() {
+	if spec := o.engine.All[o.id].Spec; spec.Consent != subscribers.SubscribersSet || spec.Expires.IsZero() {
 		t.Errorf("spec without consent or expiry: %+v", spec)
 	}
 }
@@ -427,7 +431,7 @@ func TestCheckMarkup(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := handlers.CheckMarkup(tt.text)
+			got := announce.CheckMarkup(tt.text)
 			if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
 				t.Errorf("CheckMarkup = %q, want %q", got, tt.want)
 			}
@@ -440,22 +444,22 @@ func FuzzCheckMarkup(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		fault := handlers.CheckMarkup(s)
-		if escaped := handlers.CheckMarkup(bot.Escape(s)); fault == "" && escaped != "" && !strings.Contains(escaped, "ký tự") && !strings.Contains(escaped, "nội dung") {
+		fault := announce.CheckMarkup(s)
+		if escaped := announce.CheckMarkup(bot.Escape(s)); fault == "" && escaped != "" && !strings.Contains(escaped, "ký tự") && !strings.Contains(escaped, "nội dung") {
 			t.Errorf("%q: taken as it is, but not when it is escaped: %s", s, escaped)
 		}
 	})
 }
 
 func TestQuietHours(t *testing.T) {
-	night := handlers.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}
-	noon := handlers.QuietHours{From: 11 * time.Hour, To: 13 * time.Hour}
+	night := announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}
+	noon := announce.QuietHours{From: 11 * time.Hour, To: 13 * time.Hour}
 	at := func(day, hour, minute int) time.Time {
 		return time.Date(2026, 11, day, hour, minute, 0, 0, content.Zone)
 	}
 	tests := []struct {
 		name  string
-		quiet handlers.QuietHours
+		quiet announce.QuietHours
 		t     time.Time
 		until time.Time
 	}{
@@ -465,7 +469,7 @@ func TestQuietHours(t *testing.T) {
 		{"day", night, at(24, 20, 59), time.Time{}},
 		{"noon", noon, at(24, 12, 0), at(24, 13, 0)},
 		{"after noon", noon, at(24, 13, 0), time.Time{}},
-		{"off", handlers.QuietHours{}, at(24, 0, 0), time.Time{}},
+		{"off", announce.QuietHours{}, at(24, 0, 0), time.Time{}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -488,7 +492,7 @@ func TestExport(t *testing.T) {
 	o.ticks(3 * time.Second)
 	var csv, xlsx bytes.Buffer
 	for format, w := range map[string]*bytes.Buffer{"csv": &csv, "xlsx": &xlsx} {
-		if err := o.bot.ExportAnnouncement(t.Context(), o.id, format, w); err != nil {
+		if err := o.bot.Announce.Export(t.Context(), o.id, format, w); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -8,8 +8,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 )
 
 func telegramChat(id string) bot.ChatID { return bot.ChatID{Channel: "telegram", ID: id} }
@@ -27,30 +31,30 @@ func TestAudiences(t *testing.T) {
 		o.from(telegramChat(id), "làm giấy khai sinh cho con cần gì")
 	}
 	citizens := []string{"1000", "1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "zalo:1009"}
-	unit := func(name string) handlers.Group {
-		return handlers.Group{Kind: handlers.GroupUnit, ID: handlers.UnitID(name)}
+	unit := func(name string) subscribers.Group {
+		return subscribers.Group{Kind: subscribers.GroupUnit, ID: people.UnitID(name)}
 	}
-	field := handlers.UnitID("Hộ tịch")
-	commune := handlers.Group{Kind: handlers.GroupCommune, ID: "xa-binh-my"}
+	field := people.UnitID("Hộ tịch")
+	commune := subscribers.Group{Kind: subscribers.GroupCommune, ID: "xa-binh-my"}
 	tests := []struct {
 		name     string
-		groups   []handlers.Group // none: everybody
+		groups   []subscribers.Group // none: everybody
 		channels []string
 		want     []string
 	}{
 		{"everybody", nil, nil, append([]string{"31"}, citizens...)},
 		{"everybody on Zalo", nil, []string{"zalo"}, []string{"zalo:1009"}},
-		{"citizens", []handlers.Group{{Kind: handlers.GroupCitizens}}, nil, citizens},
-		{"citizens on Telegram", []handlers.Group{{Kind: handlers.GroupCitizens}}, []string{"telegram"}, citizens[:9]},
-		{"officials", []handlers.Group{{Kind: handlers.GroupOfficials}}, nil, []string{"31", "32"}},
-		{"unit", []handlers.Group{unit("Tư pháp")}, nil, []string{"31"}},
-		{"unit, written otherwise", []handlers.Group{unit("tư  PHÁP")}, nil, []string{"31"}},
-		{"two units", []handlers.Group{unit("Tư pháp"), unit("Địa chính")}, nil, []string{"31", "32"}},
-		{"commune", []handlers.Group{commune}, nil, []string{"41"}},
-		{"commune nobody chose", []handlers.Group{{Kind: handlers.GroupCommune, ID: "xa-binh-an"}}, nil, nil},
-		{"field", []handlers.Group{{Kind: handlers.GroupField, ID: field}}, nil, []string{"32", "42"}},
-		{"asked", []handlers.Group{{Kind: handlers.GroupAsked, ID: field}}, nil, []string{"1001"}},
-		{"each once", []handlers.Group{{Kind: handlers.GroupOfficials}, unit("Tư pháp"), commune, {Kind: handlers.GroupField, ID: field}}, nil, []string{"31", "32", "41", "42"}},
+		{"citizens", []subscribers.Group{{Kind: subscribers.GroupCitizens}}, nil, citizens},
+		{"citizens on Telegram", []subscribers.Group{{Kind: subscribers.GroupCitizens}}, []string{"telegram"}, citizens[:9]},
+		{"officials", []subscribers.Group{{Kind: subscribers.GroupOfficials}}, nil, []string{"31", "32"}},
+		{"unit", []subscribers.Group{unit("Tư pháp")}, nil, []string{"31"}},
+		{"unit, written otherwise", []subscribers.Group{unit("tư  PHÁP")}, nil, []string{"31"}},
+		{"two units", []subscribers.Group{unit("Tư pháp"), unit("Địa chính")}, nil, []string{"31", "32"}},
+		{"commune", []subscribers.Group{commune}, nil, []string{"41"}},
+		{"commune nobody chose", []subscribers.Group{{Kind: subscribers.GroupCommune, ID: "xa-binh-an"}}, nil, nil},
+		{"field", []subscribers.Group{{Kind: subscribers.GroupField, ID: field}}, nil, []string{"32", "42"}},
+		{"asked", []subscribers.Group{{Kind: subscribers.GroupAsked, ID: field}}, nil, []string{"1001"}},
+		{"each once", []subscribers.Group{{Kind: subscribers.GroupOfficials}, unit("Tư pháp"), commune, {Kind: subscribers.GroupField, ID: field}}, nil, []string{"31", "32", "41", "42"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -59,15 +63,15 @@ func TestAudiences(t *testing.T) {
 			if channels == nil {
 				channels = []string{"telegram", "zalo"}
 			}
-			var a *handlers.Announcement
-			err := handlers.AtPage(t.Context(), o.state, func(tx bot.Tx) (err error) {
-				a, err = o.bot.ComposeAnnouncement(t.Context(), tx, composer, tt.name, handlers.AnnounceForm{Text: "Nghỉ lễ", Everybody: tt.groups == nil, Groups: tt.groups, Channels: channels})
+			var a *announce.Announcement
+			err := o.atDesk(composer, tt.name, func(d *announce.Desk) (err error) {
+				a, err = d.Compose(t.Context(), announce.Form{Text: "Nghỉ lễ", Everybody: tt.groups == nil, Groups: tt.groups, Channels: channels})
 				return err
 			})
 			if err != nil {
 				t.Fatal(err)
 			}
-			view, err := o.bot.View(t.Context(), o.state, a)
+			view, err := o.bot.Announce.View(t.Context(), o.state, a)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -77,8 +81,8 @@ func TestAudiences(t *testing.T) {
 			if len(tt.want) == 0 {
 				return
 			}
-			if err := handlers.AtPage(t.Context(), o.state, func(tx bot.Tx) error {
-				return o.bot.PressAnnouncement(t.Context(), tx, composer, a.ID, "send", strconv.Itoa(a.Rev))
+			if err := o.atDesk(composer, "send", func(d *announce.Desk) error {
+				return d.Press(t.Context(), a.ID, "send", strconv.Itoa(a.Rev))
 			}); err != nil {
 				t.Fatal(err)
 			}
@@ -103,11 +107,11 @@ func TestAudiences(t *testing.T) {
 func TestAnnounceRefusalsAreLogged(t *testing.T) {
 	o := newDesk(t, 3, nil)
 	refused := func() (n int) {
-		length, err := handlers.AuditLength(t.Context(), o.state)
+		length, err := people.AuditLength(t.Context(), o.state)
 		if err != nil {
 			t.Fatal(err)
 		}
-		lines, err := handlers.AuditLines(t.Context(), o.state, 1, length)
+		lines, err := people.AuditLines(t.Context(), o.state, 1, length)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -132,20 +136,20 @@ func TestAnnounceRefusalsAreLogged(t *testing.T) {
 		{"an admin's slip", func() { o.says("/thongbao Nghỉ *lễ") }, 4},
 		{"an admin's empty one", func() { o.says("/thongbao") }, 5},
 		{"a page without the right", func() {
-			err := handlers.AtPage(t.Context(), o.state, func(tx bot.Tx) error {
-				_, err := o.bot.ComposeAnnouncement(t.Context(), tx, stranger, "x", handlers.AnnounceForm{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"zalo"}})
+			err := o.atDesk(stranger, "x", func(d *announce.Desk) error {
+				_, err := d.Compose(t.Context(), announce.Form{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"zalo"}})
 				return err
 			})
-			if no := handlers.Refusal(""); !errors.As(err, &no) {
+			if no := dialog.Refuse(""); !errors.As(err, &no) {
 				t.Errorf("taken: %v", err)
 			}
 		}, 6},
 		{"a page with a slip", func() {
-			err := handlers.AtPage(t.Context(), o.state, func(tx bot.Tx) error {
-				_, err := o.bot.ComposeAnnouncement(t.Context(), tx, composer, "x", handlers.AnnounceForm{Text: "Nghỉ *lễ", Everybody: true, Channels: []string{"zalo"}})
+			err := o.atDesk(composer, "x", func(d *announce.Desk) error {
+				_, err := d.Compose(t.Context(), announce.Form{Text: "Nghỉ *lễ", Everybody: true, Channels: []string{"zalo"}})
 				return err
 			})
-			if no := handlers.Refusal(""); !errors.As(err, &no) {
+			if no := dialog.Refuse(""); !errors.As(err, &no) {
 				t.Errorf("taken: %v", err)
 			}
 		}, 7},
@@ -156,7 +160,18 @@ func TestAnnounceRefusalsAreLogged(t *testing.T) {
 			t.Errorf("%s: %d refusals in the log, want %d", s.name, got, s.want)
 		}
 	}
-	if n, err := o.state.Size(t.Context(), handlers.AnnounceSet); n != 0 || err != nil {
+	if n, err := o.state.Size(t.Context(), announce.Set); n != 0 || err != nil {
 		t.Errorf("%d drafts: %v", n, err)
 	}
+}
+
+// atDesk does something as the console does it.
+func (o *desk) atDesk(chat bot.ChatID, seed string, do func(*announce.Desk) error) error {
+	return announce.AtPage(o.t.Context(), o.state, func(tx bot.Tx) error {
+		d, err := o.bot.Announce.DeskOf(o.t.Context(), tx, chat, seed)
+		if err != nil {
+			return err
+		}
+		return do(d)
+	})
 }

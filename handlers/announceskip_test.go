@@ -4,15 +4,17 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 )
 
 // TestSkipLinked: who has linked two chats gets an announcement once, in the first that is in the audience and open.
 func TestSkipLinked(t *testing.T) {
 	tg, zl := bot.ChatID{Channel: "telegram", ID: "1000"}, bot.ChatID{Channel: "zalo", ID: "2000"}
 	other := bot.ChatID{Channel: "telegram", ID: "1001"}
-	all := []bot.Segment{{All: []string{handlers.SubscribersSet}}}
+	all := []bot.Segment{{All: []string{subscribers.SubscribersSet}}}
 	tests := []struct {
 		name     string
 		prepare  func(o *desk)
@@ -35,10 +37,10 @@ func TestSkipLinked(t *testing.T) {
 			for _, c := range []bot.ChatID{tg, zl, other} {
 				o.from(c, "/dangky")
 			}
-			p := handlers.Person{ID: "P-1", Name: "Trần Thị Lan", Unit: "Văn phòng", Chats: []bot.ChatID{zl, tg}, Joined: morning}
+			p := people.Person{ID: "P-1", Name: "Trần Thị Lan", Unit: "Văn phòng", Chats: []bot.ChatID{zl, tg}, Joined: morning}
 			o.put(t, bot.Key{Kind: "person", ID: p.ID}, p)
 			for _, c := range p.Chats {
-				o.put(t, bot.Key{Kind: "identity", ID: c.String()}, handlers.Identity{Chat: c, Person: p.ID, Role: handlers.RoleMember, Confirmed: true})
+				o.put(t, bot.Key{Kind: "identity", ID: c.String()}, people.Identity{Chat: c, Person: p.ID, Role: people.RoleMember, Confirmed: true})
 				if err := o.state.Update(t.Context(), func(tx bot.Tx) error {
 					tx.Add("staff:linked", c.String(), 1)
 					return nil
@@ -47,13 +49,13 @@ func TestSkipLinked(t *testing.T) {
 				}
 			}
 			tt.prepare(o)
-			spec := &bot.BulkSpec{ID: "a", Audience: tt.audience, From: tt.from, Consent: handlers.SubscribersSet}
+			spec := &bot.BulkSpec{ID: "a", Audience: tt.audience, From: tt.from, Consent: subscribers.SubscribersSet}
 			// In two calls, as pages are of one channel.
-			got, err := o.bot.Skip(o.state)(t.Context(), spec, []bot.ChatID{zl})
+			got, err := o.bot.Announce.Skip(o.state)(t.Context(), spec, []bot.ChatID{zl})
 			if err != nil {
 				t.Fatal(err)
 			}
-			more, err := o.bot.Skip(o.state)(t.Context(), spec, []bot.ChatID{tg, other})
+			more, err := o.bot.Announce.Skip(o.state)(t.Context(), spec, []bot.ChatID{tg, other})
 			if err != nil {
 				t.Fatal(err)
 			}

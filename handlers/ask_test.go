@@ -22,7 +22,7 @@ func TestConversations(t *testing.T) {
 			c.says("thế lệ phí bao nhiêu?")
 			c.says("còn nếu cha mẹ chưa kết hôn?")
 			c.presses("Trình tự")
-			c.presses("Căn cứ")
+			c.presses("Nguồn")
 		}},
 		{"overview", func(c *talk) {
 			c.says("đăng ký khai sinh")

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/calendar"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
@@ -23,7 +25,7 @@ func (o *agency) shipped(from string) {
 	}
 	lib, _ := content.Load(content.Embedded())
 	know := answers.NewKnowledge(lib, lex)
-	o.h.Knowledge = func() *answers.Knowledge { return know }
+	o.h.Calendar.Base = func() *answers.Knowledge { return know }
 	o.now = at(from, 9, 0)
 	o.keep()
 }
@@ -79,7 +81,7 @@ func TestSpecialDays(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			o := newAgency(t, func(c *handlers.Config) {
-				c.Reminding = handlers.Reminding{At: 8 * time.Hour, From: 7*time.Hour + 30*time.Minute, To: 17 * time.Hour, Days: "mon-fri", Shift: tc.shift}
+				c.Reminding = calendar.Reminding{At: 8 * time.Hour, From: 7*time.Hour + 30*time.Minute, To: 17 * time.Hour, Days: "mon-fri", Shift: tc.shift}
 			})
 			o.shipped(tc.today)
 			o.joins(lan, "Trần Thị Lan", vanPhong)
@@ -101,7 +103,7 @@ func TestNoLeapDayThisYear(t *testing.T) {
 	o.shipped("2027-01-11")
 	o.joins(lan, "Trần Thị Lan", vanPhong)
 	for _, when := range []string{"29/2/2027", "30/2"} {
-		if text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; " + when)[0].Message.Text; !strings.Contains(text, "chưa đọc được ngày") {
+		if text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; " + when)[0].Message.Text; !strings.Contains(text, "Không có ngày “"+when+"”") {
 			t.Errorf("%s:\n%s", when, text)
 		}
 	}
@@ -131,7 +133,7 @@ func TestClockSetBack(t *testing.T) {
 // opens, reminded of at the office's own hour, and due after the office's own working days.
 func TestCaseKeepsTheOfficesHours(t *testing.T) {
 	o := newAgency(t, func(c *handlers.Config) {
-		c.Reminding = handlers.Reminding{At: 9*time.Hour + 30*time.Minute, From: 8 * time.Hour, To: 16 * time.Hour, Days: "mon-sat"}
+		c.Reminding = calendar.Reminding{At: 9*time.Hour + 30*time.Minute, From: 8 * time.Hour, To: 16 * time.Hour, Days: "mon-sat"}
 	})
 	o.now = at("2026-12-04", 22, 0) // a Friday
 	o.acts(citizen).says("thủ tục nuôi cá sấu trên sân thượng")

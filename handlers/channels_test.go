@@ -11,6 +11,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/store"
@@ -32,7 +34,7 @@ type line struct {
 	t       *testing.T
 	ctx     context.Context
 	state   *store.Store
-	bot     *handlers.Bot
+	bot     *handlers.Assistant
 	name    string
 	side    side
 	now     atomic.Int64 // unix ms
@@ -120,7 +122,7 @@ func (l *line) fires(d time.Duration) {
 // announces sends an announcement to all subscribers.
 func (l *line) announces(text string) {
 	l.t.Helper()
-	_, err := l.state.StartBulk(l.ctx, bot.BulkSpec{ID: "T-1", Audience: []bot.Segment{{All: []string{handlers.SubscribersSet}}}, Consent: handlers.SubscribersSet,
+	_, err := l.state.StartBulk(l.ctx, bot.BulkSpec{ID: "T-1", Audience: []bot.Segment{{All: []string{subscribers.SubscribersSet}}}, Consent: subscribers.SubscribersSet,
 		Messages: map[string]bot.Message{"": {Text: text}}, Expires: l.time().Add(time.Hour)})
 	if err != nil {
 		l.t.Fatal(err)
@@ -143,10 +145,11 @@ func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, si
 		t.Fatal(err)
 	}
 	k := knowledge(t)
-	l.bot = &handlers.Bot{Knowledge: func() *answers.Knowledge { return k }, Now: l.time, Log: log}
+	limits := map[string]bot.Limits{}
+	l.bot = handlers.New(handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Channels: limits, Knowledge: func() *answers.Knowledge { return k }, Now: l.time, Log: log})
 	channel, person := open(l, log)
 	l.name, l.side = channel.Name(), person
-	l.bot.Config = handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Channels: map[string]bot.Limits{l.name: channel.Limits()}}
+	limits[l.name] = channel.Limits()
 	d := &bot.Dispatcher{State: l.state, Handler: l.bot, Apology: handlers.Apology, Log: log,
 		Observe: func(bot.Update, string, time.Duration) { l.handled.Add(1) },
 		Note: func(ctx context.Context, tx bot.Tx, u bot.Update) error {
@@ -155,7 +158,7 @@ func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, si
 			}
 			return zalobot.Note(ctx, tx, u)
 		}}
-	sender := &outbox.Outbox{Store: l.state, Bulk: l.state, Lanes: []outbox.Lane{{Channel: channel}}, Log: log, Skip: l.bot.Skip(l.state)}
+	sender := &outbox.Outbox{Store: l.state, Bulk: l.state, Lanes: []outbox.Lane{{Channel: channel}}, Log: log, Skip: l.bot.Announce.Skip(l.state)}
 	var wg sync.WaitGroup
 	wg.Go(func() { sender.Run(ctx) })
 	wg.Go(func() {

@@ -47,7 +47,7 @@ type talk struct {
 	t     *testing.T
 	state *memstate.State
 	d     *bot.Dispatcher
-	bot   *handlers.Bot
+	bot   *handlers.Assistant
 	now   time.Time
 	n     int
 	sent  int // of the state's queue, seen so far
@@ -60,7 +60,8 @@ func newTalk(t *testing.T, config handlers.Config) *talk {
 	k := knowledge(t)
 	c := &talk{t: t, now: morning, chat: bot.ChatID{Channel: "telegram", ID: "77"}}
 	c.state = memstate.New(func() time.Time { return c.now })
-	h := &handlers.Bot{Config: config, Knowledge: func() *answers.Knowledge { return k }, Now: func() time.Time { return c.now }, Log: slog.New(slog.DiscardHandler)}
+	config.Knowledge, config.Now, config.Log = func() *answers.Knowledge { return k }, func() time.Time { return c.now }, slog.New(slog.DiscardHandler)
+	h := handlers.New(config)
 	c.bot = h
 	c.d = &bot.Dispatcher{State: c.state, Handler: h, Apology: handlers.Apology, Log: slog.New(slog.DiscardHandler)}
 	return c

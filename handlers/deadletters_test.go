@@ -32,7 +32,7 @@ func TestDeadLetters(t *testing.T) {
 	owner := bot.ChatID{Channel: "telegram", ID: "77"}
 	c := newTalk(t, handlers.Config{Owners: []bot.ChatID{owner}})
 	g := &graveyard{letters: []bot.DeadLetter{{ID: "d1", Out: bot.Outgoing{To: bot.ChatID{Channel: "zalo", ID: "9"}}, Reason: "nội dung không hợp lệ", Tries: 3, At: morning}}}
-	c.d.Handler.(*handlers.Bot).Dead = g
+	c.d.Handler.(*handlers.Assistant).Dead = g
 	if text := c.says("/thuhong")[0].Message.Text; !strings.Contains(text, "zalo:9") || !strings.Contains(text, "nội dung không hợp lệ") {
 		t.Errorf("list:\n%s", text)
 	}

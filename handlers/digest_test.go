@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/calendar"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/schedule"
 	"github.com/motcua/motcua/handlers"
@@ -196,7 +198,7 @@ func TestChangedHourMovesWhatIsPlanned(t *testing.T) {
 	o.joins(lan, "Trần Thị Lan", vanPhong)
 	o.gives(boss, "Nộp báo cáo; Lan; 26/11") // two working days ahead: on the 25th a day is left
 	o.now = at("2026-11-25", 6, 0)
-	o.h.Config.Reminding = handlers.Reminding{At: 9*time.Hour + 30*time.Minute, From: 0, To: 24 * time.Hour, Days: "all"}
+	o.h.Calendar.Reminding = calendar.Reminding{At: 9*time.Hour + 30*time.Minute, From: 0, To: 24 * time.Hour, Days: "all"}
 	o.keep()
 	if sent := to(lan, o.runs(at("2026-11-25", 9, 29))); len(sent) != 0 {
 		t.Fatalf("at the old hour: %s", texts(sent))

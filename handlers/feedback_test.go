@@ -9,6 +9,9 @@ import (
 	"testing/fstest"
 	"time"
 
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/figures"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
@@ -86,7 +89,7 @@ func TestFeedbackConversations(t *testing.T) {
 		{"closed-without-answer", func(c *talk) {
 			c.says("thủ đô nước Pháp ở đâu")
 			ref := refOf(t, c.presses("Chuyển câu hỏi tới cán bộ"))
-			k, found, err := handlers.LoadCase(context.Background(), c.state, ref)
+			k, found, err := cases.LoadCase(context.Background(), c.state, ref)
 			if err != nil || !found {
 				t.Fatal(found, err)
 			}
@@ -153,8 +156,8 @@ func refOf(t *testing.T, out []bot.Outgoing) string {
 	return ""
 }
 
-func (c *talk) usage() handlers.Usage {
-	u, err := handlers.LoadUsage(context.Background(), c.state, handlers.Week(c.now))
+func (c *talk) usage() figures.Usage {
+	u, err := figures.LoadUsage(context.Background(), c.state, figures.Week(c.now))
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -244,7 +247,7 @@ func TestAbandonedLowRating(t *testing.T) {
 	}
 	ref := refOf(t, told)
 	board := func() (titles []string) {
-		tasks, err := c.bot.Board(context.Background(), c.state, "", "", today, 100)
+		tasks, err := c.bot.Tasks.Board(context.Background(), c.state, "", "", today, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -280,7 +283,7 @@ func TestWilson(t *testing.T) {
 		{0, 0, 0, 1},
 	}
 	for _, tt := range tests {
-		s := handlers.NewShare(tt.hits, tt.n)
+		s := figures.NewShare(tt.hits, tt.n)
 		if math.Abs(s.Low-tt.low) > 0.00006 || math.Abs(s.High-tt.high) > 0.00006 {
 			t.Errorf("%d of %d: %.4f to %.4f, want %.4f to %.4f", tt.hits, tt.n, s.Low, s.High, tt.low, tt.high)
 		}
@@ -320,7 +323,7 @@ sources:
 
 // TestTarget lays shares beside the plan's "trên 90%": exactly 90 does not reach it.
 func TestTarget(t *testing.T) {
-	target, ok := handlers.SatisfactionTarget(planned(t, ">").Library)
+	target, ok := figures.SatisfactionTarget(planned(t, ">").Library)
 	if !ok || target.String() != "trên 90%" {
 		t.Fatalf("target %v, %q", ok, target)
 	}
@@ -335,14 +338,14 @@ func TestTarget(t *testing.T) {
 		{50, 100, "chưa đạt"},
 	}
 	for _, tt := range tests {
-		if got := target.Verdict(handlers.NewShare(tt.hits, tt.n)); got != tt.want {
+		if got := target.Verdict(figures.NewShare(tt.hits, tt.n)); got != tt.want {
 			t.Errorf("%d of %d: %q, want %q", tt.hits, tt.n, got, tt.want)
 		}
 	}
-	if got := handlers.NewShare(3, 3).String(); strings.Contains(got, "%") {
+	if got := figures.NewShare(3, 3).String(); strings.Contains(got, "%") {
 		t.Errorf("a share of three answers is told: %s", got)
 	}
-	if got, want := handlers.NewShare(92, 100).String(), "92,0% (92/100 phiếu; khoảng tin cậy 95%: 85,0–95,9%)"; got != want {
+	if got, want := figures.NewShare(92, 100).String(), "92,0% (92/100 phiếu; khoảng tin cậy 95%: 85,0–95,9%)"; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }

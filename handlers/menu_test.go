@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers"
 )
@@ -44,7 +46,10 @@ func TestMenuFollowsTheRole(t *testing.T) {
 	check("joined", lan, "nhiemvu", "giaoviec")
 	o.role("Lan", "Telegram", "Trưởng đơn vị")
 	check("head", lan, "giaoviec", "moi")
-	if err := o.state.Update(context.Background(), func(tx bot.Tx) error { return o.h.SetRole(context.Background(), tx, lan, handlers.RoleAdmin, boss) }); err != nil {
+	if err := o.state.Update(context.Background(), func(tx bot.Tx) error {
+		_, err := o.h.Staff.SetRole(context.Background(), tx, people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}, lan, people.RoleAdmin)
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
 	check("admin, by the console", lan, "moi", "quyen")
@@ -62,22 +67,25 @@ func TestMenuFollowsTheRole(t *testing.T) {
 
 // TestMenuHasOnlyCommandsThatWork: every command in a role's menu is known, and allowed to that role.
 func TestMenuHasOnlyCommandsThatWork(t *testing.T) {
-	for i, role := range []handlers.Role{handlers.RoleNone, handlers.RoleMember, handlers.RoleHead, handlers.RoleEditor, handlers.RoleViewer, handlers.RoleAdmin, handlers.RoleOwner} {
+	for i, role := range []people.Role{people.RoleNone, people.RoleMember, people.RoleHead, people.RoleEditor, people.RoleViewer, people.RoleAdmin, people.RoleOwner} {
 		o := newAgency(t)
 		chat := bot.ChatID{Channel: "telegram", ID: fmt.Sprint(500 + i)}
 		switch role {
-		case handlers.RoleOwner:
+		case people.RoleOwner:
 			chat = boss // leaving and further channels are for owners who are officials too
 			o.joins(boss, "Lê Văn Chủ", vanPhong)
-		case handlers.RoleNone:
+		case people.RoleNone:
 		default:
 			o.joins(chat, "Trần Thị Lan", vanPhong)
-			if err := o.state.Update(context.Background(), func(tx bot.Tx) error { return o.h.SetRole(context.Background(), tx, chat, role, boss) }); err != nil {
+			if err := o.state.Update(context.Background(), func(tx bot.Tx) error {
+				_, err := o.h.Staff.SetRole(context.Background(), tx, people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}, chat, role)
+				return err
+			}); err != nil {
 				t.Fatal(err)
 			}
 		}
 		var allowed []string
-		for _, m := range handlers.MenuOf(handlers.RoleOwner) {
+		for _, m := range people.MenuOf(people.RoleOwner) {
 			text := texts(o.acts(chat).does(bot.Update{Kind: bot.KindCommand, Command: m.Name}))
 			if !strings.Contains(text, "chưa có quyền dùng lệnh này") {
 				allowed = append(allowed, m.Name)
@@ -85,7 +93,7 @@ func TestMenuHasOnlyCommandsThatWork(t *testing.T) {
 			o.does(bot.Update{Kind: bot.KindCommand, Command: "start"})
 		}
 		var menu []string
-		for _, m := range handlers.MenuOf(role) {
+		for _, m := range people.MenuOf(role) {
 			menu = append(menu, m.Name)
 			if n := len([]rune(m.Help)); n < 3 || n > 256 {
 				t.Errorf("%s: help of %d letters", m.Name, n)

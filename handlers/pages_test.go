@@ -7,6 +7,9 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/memstate"
 	"github.com/motcua/motcua/handlers"
@@ -21,7 +24,7 @@ func TestAddName(t *testing.T) {
 		{"none", "---\nid: a\n---\nnames:\n  - không phải đây\n", ""},
 	}
 	for _, tt := range tests {
-		got, err := handlers.AddName(tt.text, `ba "bốn"`)
+		got, err := library.AddName(tt.text, `ba "bốn"`)
 		if got != tt.want || (err == nil) != (tt.want != "") {
 			t.Errorf("%s: %q, %v; want %q", tt.name, got, err, tt.want)
 		}
@@ -32,8 +35,8 @@ func TestAddName(t *testing.T) {
 // wins over the version, the program's own base does not, and both are reported.
 func TestLay(t *testing.T) {
 	base := fstest.MapFS{"faq/a.md": {Data: []byte("gốc")}, "faq/b.md": {Data: []byte("sửa tay")}, "faq/c.md": {Data: []byte("bản mới")}}
-	old := handlers.Sum([]byte("gốc"))
-	pages := []handlers.Version{
+	old := library.Sum([]byte("gốc"))
+	pages := []library.Version{
 		{Path: "faq/a.md", Text: "bản mới", Base: old}, // made from what is there
 		{Path: "faq/b.md", Text: "bản mới", Base: old}, // changed by hand since
 		{Path: "faq/c.md", Text: "bản mới", Base: old}, // written back already
@@ -45,7 +48,7 @@ func TestLay(t *testing.T) {
 		want string
 	}{{true, "faq/a.md faq/c.md faq/d.md faq/e.md"}, {false, "faq/a.md faq/b.md faq/c.md faq/d.md faq/e.md"}}
 	for _, tt := range tests {
-		laid := handlers.Lay(base, pages, tt.win)
+		laid := library.Lay(base, pages, tt.win)
 		var paths []string
 		for _, p := range pages {
 			if _, ok := laid.Files[p.Path]; ok {
@@ -63,22 +66,22 @@ func TestPublishIsOptimistic(t *testing.T) {
 	ctx, state := context.Background(), memstate.New(nil)
 	publish := func(text string, expect int) error {
 		return state.Update(ctx, func(tx bot.Tx) error {
-			_, err := handlers.Publish(ctx, tx, handlers.Version{Path: "faq/a.md", Text: text, Why: "thử", Role: handlers.RoleEditor}, expect, owner, "content.publish")
+			_, err := library.Publish(ctx, tx, library.Version{Path: "faq/a.md", Text: text, Why: "thử", Role: people.RoleEditor}, expect, owner, "content.publish")
 			return err
 		})
 	}
 	if err := errors.Join(publish("một", 0), publish("hai", 1)); err != nil {
 		t.Fatal(err)
 	}
-	if err := publish("chen ngang", 1); !errors.Is(err, handlers.ErrStale) {
+	if err := publish("chen ngang", 1); !errors.Is(err, library.ErrStale) {
 		t.Errorf("err = %v, want stale", err)
 	}
-	history, err := handlers.History(ctx, state, "faq/a.md")
+	history, err := library.History(ctx, state, "faq/a.md")
 	if err != nil || len(history) != 2 || history[0].Text != "hai" {
 		t.Errorf("history %v, %v", history, err)
 	}
 	for _, path := range []string{"", "../x.md", "faq/../x.md", "faq/.md", "/etc/passwd", "faq/x.go", "handlers/x.md", "faq/a/b.md"} {
-		if handlers.EditablePath(path) {
+		if library.EditablePath(path) {
 			t.Errorf("%q may be edited", path)
 		}
 	}

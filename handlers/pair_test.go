@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers"
 )
@@ -43,8 +45,8 @@ func TestLinkChannels(t *testing.T) {
 
 	skip := func() []string {
 		t.Helper()
-		h := &handlers.Bot{Config: handlers.Config{Channels: map[string]bot.Limits{"telegram": {Proactive: true}, "zalo": {Proactive: true}}}, Now: func() time.Time { return c.now }}
-		reasons, err := h.Skip(c.state)(context.Background(), &bot.BulkSpec{Audience: []bot.Segment{{All: []string{handlers.SubscribersSet}}}, Consent: handlers.SubscribersSet},
+		h := handlers.New(handlers.Config{Channels: map[string]bot.Limits{"telegram": {Proactive: true}, "zalo": {Proactive: true}}, Now: func() time.Time { return c.now }})
+		reasons, err := h.Announce.Skip(c.state)(context.Background(), &bot.BulkSpec{Audience: []bot.Segment{{All: []string{subscribers.SubscribersSet}}}, Consent: subscribers.SubscribersSet},
 			[]bot.ChatID{onTelegram, onZalo, {Channel: "telegram", ID: "1"}})
 		if err != nil {
 			t.Fatal(err)
@@ -72,13 +74,13 @@ func TestLinkChannels(t *testing.T) {
 	c.chat = onTelegram
 	c.says("/huy")
 	for _, chat := range []bot.ChatID{onTelegram, onZalo} {
-		if _, in, _ := c.state.Score(context.Background(), handlers.SubscribersSet, chat.String()); in {
+		if _, in, _ := c.state.Score(context.Background(), subscribers.SubscribersSet, chat.String()); in {
 			t.Errorf("%s is still subscribed after /huy on the other channel", chat)
 		}
 	}
 	c.says("/dangky")
 	for _, chat := range []bot.ChatID{onTelegram, onZalo} {
-		if _, in, _ := c.state.Score(context.Background(), handlers.SubscribersSet, chat.String()); !in {
+		if _, in, _ := c.state.Score(context.Background(), subscribers.SubscribersSet, chat.String()); !in {
 			t.Errorf("%s is not subscribed after /dangky on the other channel", chat)
 		}
 	}

@@ -6,23 +6,24 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
 )
 
 // askPlace asks for the former commune; the next words are read as its name.
-func (b *Bot) askPlace(_ context.Context, t *turn) ([]bot.Message, error) {
-	t.await("place", "")
-	return say(textAskPlace), nil
+func askPlace(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	t.Await("place", "")
+	return dialog.Say(textAskPlace), nil
 }
 
 // gotPlace reads the name of a former commune.
-func (b *Bot) gotPlace(ctx context.Context, t *turn) ([]bot.Message, error) {
-	if m, ok := t.know.PlaceMessage(t.text, t.day()); ok {
-		t.done()
+func gotPlace(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if m, ok := t.Know.PlaceMessage(t.Text, t.Day()); ok {
+		t.Done()
 		return []bot.Message{m}, nil
 	}
-	t.done()
-	if words := strings.Fields(vi.Fold(t.text)); len(words) > 5 {
-		return b.ask(t) // a new question, not a name
+	t.Done()
+	if words := strings.Fields(vi.Fold(t.Text)); len(words) > 5 {
+		return nil, dialog.ErrNotMine // a new question, not a name
 	}
-	return say(textPlaceAgain, []bot.Button{{Label: "Nhập lại tên xã cũ", Action: "place"}}), nil
+	return dialog.Say(textPlaceAgain, []bot.Button{{Label: "Nhập lại tên xã cũ", Action: "place"}}), nil
 }

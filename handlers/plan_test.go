@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/motcua/motcua/handlers/tasks"
+
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
@@ -42,7 +44,7 @@ func (o *agency) withPlans(plans map[string]string) {
 		o.t.Fatal(err)
 	}
 	know := answers.NewKnowledge(lib, lex)
-	o.h.Knowledge = func() *answers.Knowledge { return know }
+	o.h.Calendar.Base = func() *answers.Knowledge { return know }
 }
 
 const planHead = `title: %TITLE%
@@ -148,22 +150,22 @@ func TestFeedIsSecretAndRevocable(t *testing.T) {
 	if again := secret(o.says("/lich")[0].Message.Text); len(first) != 48 || again != first {
 		t.Fatalf("secrets %q, %q", first, again)
 	}
-	c, ok, err := o.h.Feed(t.Context(), o.state, first)
+	c, ok, err := tasks.Feed(t.Context(), o.state, first)
 	if err != nil || !ok || len(c.Events) != 1 || c.Events[0].Day != 10 || c.Events[0].Title != "Hạn: Nộp báo cáo" {
 		t.Fatalf("feed = %+v, %v, %v", c, ok, err)
 	}
 	second := secret(o.presses("Đổi liên kết")[0].Message.Text)
-	if _, ok, _ := o.h.Feed(t.Context(), o.state, first); ok || second == first {
+	if _, ok, _ := tasks.Feed(t.Context(), o.state, first); ok || second == first {
 		t.Error("the old address still works")
 	}
 	o.gives(boss, "Việc thứ hai; Lan; 9/12")
-	if c, ok, _ := o.h.Feed(t.Context(), o.state, second); !ok || len(c.Events) != 2 || c.Events[0].Day != 9 {
+	if c, ok, _ := tasks.Feed(t.Context(), o.state, second); !ok || len(c.Events) != 2 || c.Events[0].Day != 9 {
 		t.Errorf("feed = %+v, %v", c, ok)
 	}
 	o.acts(boss).says("/canbo Lan")
 	o.presses("Đã nghỉ hoặc chuyển đi")
 	o.presses("Đúng, cho rời")
-	if _, ok, _ := o.h.Feed(t.Context(), o.state, second); ok {
+	if _, ok, _ := tasks.Feed(t.Context(), o.state, second); ok {
 		t.Error("the feed of who left still works")
 	}
 }

@@ -3,18 +3,23 @@ package handlers
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/remind"
+	"github.com/motcua/motcua/handlers/subscribers"
 )
 
 // Personal data by the law on the protection of personal data (Luật 91/2025/QH15, in force since 1 January 2026): what is
 // kept of a person is told to him, and erased when he asks. Figures that were counted from it stay: they name nobody.
 
 // privacy answers /quyenriengtu: what is kept of this chat, item by item.
-func (b *Bot) privacy(ctx context.Context, t *turn) ([]bot.Message, error) {
+func (b *Assistant) privacy(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	kept, err := b.kept(ctx, t)
 	if err != nil {
 		return nil, err
@@ -28,19 +33,19 @@ func (b *Bot) privacy(ctx context.Context, t *turn) ([]bot.Message, error) {
 		out.WriteString("- Không có gì ngoài cuộc trò chuyện vừa rồi.\n")
 	}
 	out.WriteString("\n" + textPrivacyRest)
-	if !t.u.Private {
-		return say(out.String()), nil
+	if !t.Update.Private {
+		return dialog.Say(out.String()), nil
 	}
-	return say(out.String(), []bot.Button{{Label: textEraseButton, Action: "erase"}}), nil
+	return dialog.Say(out.String(), []bot.Button{{Label: textEraseButton, Action: "erase"}}), nil
 }
 
 // kept lists what is kept of the chat.
-func (b *Bot) kept(ctx context.Context, t *turn) (out []string, err error) {
-	who, err := Pseudonym(ctx, t.tx, "vote", t.u.Chat)
+func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err error) {
+	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
 	if err != nil {
 		return nil, err
 	}
-	mine, err := t.tx.List(ctx, byPerson(who), bot.Range{Max: farFuture, Limit: 1000})
+	mine, err := t.Tx.List(ctx, people.ByPerson(who), bot.Range{Max: dialog.MaxScore, Limit: 1000})
 	if err != nil {
 		return nil, err
 	}
@@ -57,155 +62,70 @@ func (b *Bot) kept(ctx context.Context, t *turn) (out []string, err error) {
 	add(counts["vote"], "%d lần đánh giá câu trả lời (dưới mã băm, không kèm tên)")
 	add(counts["survey"], "%d phiếu góp ý (dưới mã băm, không kèm tên)")
 	add(counts["case"], "%d câu hỏi hoặc ý kiến gửi cán bộ; mã cuộc trò chuyện được giữ tới khi trả lời xong")
-	reminders, err := t.tx.Size(ctx, chatRemindersSet(t.u.Chat))
+	reminders, err := t.Tx.Size(ctx, remind.ChatRemindersSet(t.Update.Chat))
 	if err != nil {
 		return nil, err
 	}
 	add(int(reminders), "%d lời nhắc ông/bà đặt")
-	var s Subscription
-	if found, err := t.tx.Get(ctx, subscriptionKey(t.u.Chat), &s); err != nil {
+	var s subscribers.Subscription
+	if found, err := t.Tx.Get(ctx, subscribers.SubscriptionKey(t.Update.Chat), &s); err != nil {
 		return nil, err
 	} else if found {
-		out = append(out, "đăng ký nhận thông báo, từ ngày "+s.Since.In(t.now.Location()).Format("02/01/2006"))
+		out = append(out, "đăng ký nhận thông báo, từ ngày "+s.Since.In(t.Now.Location()).Format("02/01/2006"))
 	}
-	if _, linked, err := kinOf(ctx, t.tx, t.u.Chat); err != nil {
+	if _, linked, err := subscribers.LinksOf(ctx, t.Tx, t.Update.Chat); err != nil {
 		return nil, err
 	} else if linked {
 		out = append(out, "liên kết giữa các kênh của ông/bà")
 	}
-	role, _, err := b.roleOf(ctx, t.tx, t.u.Chat)
-	if err == nil && role != RoleNone {
-		out = append(out, "vai trò trong cơ quan ("+RoleNames[role]+") và các việc được giao")
+	role, _, err := b.People.RoleOf(ctx, t.Tx, t.Update.Chat)
+	if err == nil && role != people.RoleNone {
+		out = append(out, "vai trò trong cơ quan ("+people.RoleNames[role]+") và các việc được giao")
 	}
 	return out, err
 }
 
 // erase answers /xoadulieu: everything that is kept of this chat goes at once, in this transaction.
-func (b *Bot) erase(ctx context.Context, t *turn) ([]bot.Message, error) {
-	if !t.u.Private {
-		return say(textPrivateOnly), nil
+func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if !t.Update.Private {
+		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
-	for _, part := range []func(context.Context, *turn) error{b.eraseOpinions, b.eraseReminders, b.eraseConsents, b.eraseTraces} {
+	for _, part := range []func(context.Context, *dialog.Turn) error{b.Cases.EraseOpinions, remind.EraseReminders, subscribers.EraseConsents, eraseTraces} {
 		if err := part(ctx, t); err != nil {
 			return nil, err
 		}
 	}
-	if b.Config.Forget != nil {
-		if err := b.Config.Forget(ctx, t.tx, t.u.Chat); err != nil {
+	if b.Forget != nil {
+		if err := b.Forget(ctx, t.Tx, t.Update.Chat); err != nil {
 			return nil, err
 		}
 	}
-	if err := b.audit(ctx, t, "privacy.erase", "", ""); err != nil {
+	if err := b.People.Audit(ctx, t, people.VerbPrivacyErase, "", ""); err != nil {
 		return nil, err
 	}
-	t.dlg = dialog{Minute: t.dlg.Minute, Count: t.dlg.Count, Refused: t.dlg.Refused}
-	text := fmt.Sprintf(textErased, t.now.Format("15:04 02/01/2006"))
-	role, _, err := b.roleOf(ctx, t.tx, t.u.Chat)
-	if err == nil && role != RoleNone {
+	t.Dialog = dialog.State{Minute: t.Dialog.Minute, Count: t.Dialog.Count, Refused: t.Dialog.Refused}
+	text := fmt.Sprintf(textErased, t.Now.Format("15:04 02/01/2006"))
+	role, _, err := b.People.RoleOf(ctx, t.Tx, t.Update.Chat)
+	if err == nil && role != people.RoleNone {
 		text += "\n" + textErasedOfficial
 	}
-	return say(text), err
-}
-
-// eraseOpinions takes away ratings, surveys, and questions and complaints with everything written in them.
-func (b *Bot) eraseOpinions(ctx context.Context, t *turn) error {
-	who, err := Pseudonym(ctx, t.tx, "vote", t.u.Chat)
-	if err != nil {
-		return err
-	}
-	mine, err := t.tx.List(ctx, byPerson(who), bot.Range{Max: farFuture, Limit: 10000})
-	if err != nil {
-		return err
-	}
-	for _, e := range mine {
-		kind, id, _ := strings.Cut(e.Member, ":")
-		if kind == "case" {
-			if err := b.eraseCase(ctx, t.tx, id, "đã xoá theo yêu cầu của người dân"); err != nil {
-				return err
-			}
-		} else {
-			t.tx.Delete(bot.Key{Kind: kind, ID: id})
-		}
-		t.tx.Remove(byPerson(who), e.Member)
-	}
-	return nil
-}
-
-// eraseCase takes a case away; the task made of it is taken back, and its title, which quotes the citizen, goes.
-func (b *Bot) eraseCase(ctx context.Context, tx bot.Tx, ref, why string) error {
-	c, found, err := loadCase(ctx, tx, ref)
-	if err != nil || !found {
-		return err
-	}
-	if err := b.endTask(ctx, tx, c, TaskVoid, why, "Việc "+ref+" (đã xoá)"); err != nil {
-		return err
-	}
-	tx.Delete(caseKey(ref))
-	tx.Delete(openCaseKey(ref))
-	tx.Remove(CasesSet, ref)
-	tx.Remove(OpenCasesSet, ref)
-	tx.Remove(bot.ScheduleSet, "opinion:"+ref)
-	draft := DraftOfCase(c, tx.Now()).ID
-	tx.Delete(DraftKey(draft))
-	tx.Remove(DraftsSet, draft)
-	return nil
-}
-
-func (b *Bot) eraseReminders(ctx context.Context, t *turn) error {
-	mine, err := t.tx.List(ctx, chatRemindersSet(t.u.Chat), bot.Range{Max: farFuture, Limit: 10000})
-	if err != nil {
-		return err
-	}
-	for _, e := range mine {
-		r := Reminder{ID: e.Member, Chat: t.u.Chat}
-		if _, err := t.tx.Get(ctx, reminderKey(e.Member), &r); err != nil {
-			return err
-		}
-		dropReminder(t.tx, r)
-	}
-	return nil
-}
-
-// eraseConsents takes away the subscription and the link to the person's other channels.
-func (b *Bot) eraseConsents(ctx context.Context, t *turn) error {
-	chat := t.u.Chat
-	var s Subscription
-	if _, err := t.tx.Get(ctx, subscriptionKey(chat), &s); err != nil {
-		return err
-	}
-	s.Chat = chat
-	for _, set := range s.sets() {
-		t.tx.Remove(set, chat.String())
-	}
-	for _, f := range t.know.Fields() {
-		t.tx.Remove(askedSet(UnitID(f)), chat.String())
-	}
-	t.tx.Delete(subscriptionKey(chat))
-	k, linked, err := kinOf(ctx, t.tx, chat)
-	if err != nil || !linked {
-		return err
-	}
-	k.Chats = slices.DeleteFunc(k.Chats, func(c bot.ChatID) bool { return c == chat })
-	k.Consents = slices.DeleteFunc(k.Consents, func(c consent) bool { return c.Chat == chat || strings.HasSuffix(c.What, " "+chat.String()) })
-	k.forget(t.tx, chat)
-	k.put(t.tx)
-	return nil
+	return dialog.Say(text), err
 }
 
 // eraseTraces takes away what was noted on the way.
-func (b *Bot) eraseTraces(ctx context.Context, t *turn) error {
-	t.tx.Delete(bot.Key{Kind: "invited", ID: t.u.Chat.String()})
-	dead, err := t.tx.List(ctx, deadUpdates, bot.Range{Max: farFuture, Limit: 1000})
+func eraseTraces(ctx context.Context, t *dialog.Turn) error {
+	t.Tx.Delete(bot.Key{Kind: "invited", ID: t.Update.Chat.String()})
+	dead, err := t.Tx.List(ctx, deadUpdates, bot.Range{Max: dialog.MaxScore, Limit: 1000})
 	if err != nil {
 		return err
 	}
 	for _, e := range dead {
 		var d bot.DeadUpdate
-		if found, err := t.tx.Get(ctx, bot.Key{Kind: deadUpdates, ID: e.Member}, &d); err != nil {
+		if found, err := t.Tx.Get(ctx, bot.Key{Kind: deadUpdates, ID: e.Member}, &d); err != nil {
 			return err
-		} else if found && d.Chat == t.u.Chat {
-			t.tx.Delete(bot.Key{Kind: deadUpdates, ID: e.Member})
-			t.tx.Remove(deadUpdates, e.Member)
+		} else if found && d.Chat == t.Update.Chat {
+			t.Tx.Delete(bot.Key{Kind: deadUpdates, ID: e.Member})
+			t.Tx.Remove(deadUpdates, e.Member)
 		}
 	}
 	return nil
@@ -216,9 +136,9 @@ const deadUpdates = "dead-update"
 // defaultRetention is how long free texts are kept where the office sets nothing else.
 const defaultRetention = 365 * 24 * time.Hour
 
-func (b *Bot) retention() time.Duration {
-	if b.Config.Retention > 0 {
-		return b.Config.Retention
+func (b *Assistant) retention() time.Duration {
+	if b.Retention > 0 {
+		return b.Retention
 	}
 	return defaultRetention
 }
@@ -226,7 +146,7 @@ func (b *Bot) retention() time.Duration {
 const retainKind = "retain"
 
 // PlanRetention sees to it that the daily clearing is scheduled; call it when the process starts.
-func (b *Bot) PlanRetention(ctx context.Context, state bot.State) error {
+func PlanRetention(ctx context.Context, state bot.State) error {
 	return state.Update(ctx, func(tx bot.Tx) error {
 		_, there, err := tx.Score(ctx, bot.ScheduleSet, retainKind+":daily")
 		if err == nil && !there {
@@ -238,14 +158,14 @@ func (b *Bot) PlanRetention(ctx context.Context, state bot.State) error {
 
 // retained are the sets of what is cleared when it is too old, with the kind of their documents.
 var retained = []struct{ set, kind string }{
-	{CasesSet, "case"}, {unansweredSet, "unanswered"}, {DraftsSet, "draft"}, {deadUpdates, deadUpdates}, {"console-sessions", "console-session"},
+	{cases.CasesSet, "case"}, {cases.UnansweredSet, "unanswered"}, {library.DraftsSet, "draft"}, {deadUpdates, deadUpdates}, {"console-sessions", "console-session"},
 }
 
 // retainBatch bounds one transaction of the clearing.
 const retainBatch = 200
 
 // dueRetain clears free texts that are older than the retention, a batch at a time, and comes again the next day.
-func (b *Bot) dueRetain(ctx context.Context, tx bot.Tx, _ string, _ time.Time) error {
+func (b *Assistant) dueRetain(ctx context.Context, tx bot.Tx, _ string, _ time.Time) error {
 	next := 24 * time.Hour
 	for _, r := range retained {
 		old, err := tx.List(ctx, r.set, bot.Range{Max: tx.Now().Add(-b.retention()).UnixMilli(), Limit: retainBatch})
@@ -254,7 +174,7 @@ func (b *Bot) dueRetain(ctx context.Context, tx bot.Tx, _ string, _ time.Time) e
 		}
 		for _, e := range old {
 			if r.kind == "case" {
-				if err := b.eraseCase(ctx, tx, e.Member, "hết thời hạn lưu"); err != nil {
+				if err := b.Cases.EraseCase(ctx, tx, e.Member, "hết thời hạn lưu"); err != nil {
 					return err
 				}
 			}

@@ -5,8 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 )
 
 // busy is a chat about which everything is kept that can be.
@@ -51,14 +54,14 @@ func TestEraseLeavesNothing(t *testing.T) {
 			t.Errorf("still kept: %s", where)
 		}
 	}
-	open, err := c.state.Size(context.Background(), handlers.OpenCasesSet)
+	open, err := c.state.Size(context.Background(), cases.OpenCasesSet)
 	if err != nil || open != 2 {
 		t.Errorf("%d cases are open (%v), want the other person's two", open, err)
 	}
-	if broken, err := handlers.VerifyAudit(context.Background(), c.state); err != nil || broken != 0 {
+	if broken, err := people.VerifyAudit(context.Background(), c.state); err != nil || broken != 0 {
 		t.Errorf("audit broken at %d, %v", broken, err)
 	}
-	subs, err := c.state.Size(context.Background(), handlers.SubscribersSet)
+	subs, err := c.state.Size(context.Background(), subscribers.SubscribersSet)
 	if err != nil || subs != 1 {
 		t.Errorf("%d subscribers (%v), want 1", subs, err)
 	}

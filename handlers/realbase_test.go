@@ -28,7 +28,7 @@ func TestFollowUpsOnTheRealBase(t *testing.T) {
 	know := answers.NewKnowledge(lib, lex)
 	now := morning
 	state := memstate.New(func() time.Time { return now })
-	h := &handlers.Bot{Knowledge: func() *answers.Knowledge { return know }, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)}
+	h := handlers.New(handlers.Config{Knowledge: func() *answers.Knowledge { return know }, Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})
 	d := &bot.Dispatcher{State: state, Handler: h, Apology: handlers.Apology, Log: slog.New(slog.DiscardHandler)}
 	seen := 0
 	for i, turn := range []struct{ says, reads string }{

@@ -122,7 +122,7 @@ func TestReminderBeforeALegalLimit(t *testing.T) {
 	lib, _ := content.Load(content.Embedded())
 	know := answers.NewKnowledge(lib, lex)
 	o := newAgency(t)
-	o.h.Knowledge = func() *answers.Knowledge { return know }
+	o.h.Calendar.Base = func() *answers.Knowledge { return know }
 	o.acts(citizen)
 	o.says("đăng ký khai sinh")
 	o.presses("Nhắc tôi trước hạn")

@@ -2,102 +2,63 @@ package handlers
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/remind"
+	"github.com/motcua/motcua/handlers/staff"
 )
 
-// commands lists every command: its name, the plain words that mean the same (with or without diacritics, the whole
-// message), and what it does.
-func (b *Bot) commands() []command {
-	return append(b.taskCommands(), []command{
-		{"start", nil, b.start},
-		{"help", []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, b.help},
-		{"trogiup", nil, b.help},
-		{"gapcanbo", []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ", "tôi muốn gặp cán bộ"}, b.meetOfficial},
-		{"dangky", []string{"đăng ký nhận tin", "đăng ký nhận thông báo", "nhận tin", "nhận thông báo", "đăng ký tin"}, b.subscribe},
-		{"huy", []string{"huỷ", "huỷ nhận tin", "huỷ đăng ký", "huỷ đăng ký nhận tin", "ngừng nhận tin", "dừng nhận tin", "không nhận tin nữa", "thôi nhận tin"}, b.unsubscribe},
-		{"moi", nil, b.restricted(b.invite, RoleAdmin)},
-		{"thuhong", nil, b.restricted(b.deadLetters, RoleAdmin)},
-		{"lienket", nil, b.link},
-		{"lienkenh", []string{"liên kênh", "liên kết kênh"}, b.pair},
-		{"gopy", []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, b.survey},
-		{"quyenriengtu", []string{"quyền riêng tư", "dữ liệu của tôi"}, b.privacy},
-		{"xoadulieu", []string{"xoá dữ liệu", "xoá dữ liệu của tôi"}, b.erase},
-		{"admin", []string{"trang quản trị"}, b.restricted(b.consoleLink, RoleAdmin, RoleEditor, RoleHead, RoleViewer)},
-		{"console", nil, b.restricted(b.consoleLink, RoleAdmin, RoleEditor, RoleHead, RoleViewer)},
-		{"thongke", []string{"thống kê"}, b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer)},
-		{"thongbao", nil, b.announcer(b.announce)},
-		{"xacu", []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, b.askPlace},
-	}...)
-}
-
-// spoken are the commands by the folded words that stand for them.
-func (b *Bot) spoken() map[string]step {
-	b.words.Do(func() {
-		b.byWords = make(map[string]step)
-		for _, c := range b.commands() {
-			for _, w := range c.words {
-				if w = vi.Fold(w); b.byWords[w] == nil { // the first of two wins
-					b.byWords[w] = c.do
-				}
-			}
-		}
-	})
-	return b.byWords
-}
-
-type command struct {
-	name  string
-	words []string
-	do    step
-}
-
-// actions lists the buttons by the word before the first colon of their action.
-func (b *Bot) actions() map[string]step {
-	return map[string]step{
-		"ans":   b.pressedAnswer,
-		"pick":  b.pressedPick,
-		"pass":  b.pressedPass,
-		"help":  b.help,
-		"place": b.askPlace,
-		"meet":  b.meetOfficial,
-		"sub":   b.subscribe,
-		"rate":  b.pressedRate,
-		"gopy":  b.survey,
-		"sv":    b.pressedLevel,
-		"svf":   b.pressedFactor,
-		"svw":   b.pressedWrite,
-		"svd":   b.pressedFinish,
-		"svc":   b.pressedConsent,
-		"case":  b.pressedCase,
-		"erase": b.erase,
-		"stat":  b.restricted(b.stats, RoleAdmin, RoleHead, RoleEditor, RoleViewer),
-		"join":  b.officials(b.confirmChannel),
-		"dead":  b.restricted(b.pressedResend, RoleAdmin),
-		"lk":    b.pressedPair,
-		"tb":    b.announcer(b.pressedAnnounce),
+// routes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
+func (b *Assistant) routes() dialog.Routes {
+	readers := []people.Role{people.RoleAdmin, people.RoleHead, people.RoleEditor, people.RoleViewer}
+	return dialog.Routes{
+		Commands: []dialog.Command{
+			{Name: "start", Do: b.start},
+			{Name: "help", Words: []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, Do: b.help},
+			{Name: "trogiup", Do: b.help},
+			{Name: "thuhong", Do: b.People.Restricted(b.deadLetters, people.RoleAdmin)},
+			{Name: "quyenriengtu", Words: []string{"quyền riêng tư", "dữ liệu của tôi"}, Do: b.privacy},
+			{Name: "xoadulieu", Words: []string{"xoá dữ liệu", "xoá dữ liệu của tôi"}, Do: b.erase},
+			{Name: "admin", Words: []string{"trang quản trị"}, Do: b.People.Restricted(b.consoleLink, readers...)},
+			{Name: "console", Do: b.People.Restricted(b.consoleLink, readers...)},
+			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.Restricted(b.stats, readers...)},
+			{Name: "xacu", Words: []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, Do: askPlace},
+		},
+		Actions: map[string]dialog.Step{
+			"ans":   b.pressedAnswer,
+			"pick":  b.pressedPick,
+			"help":  b.help,
+			"place": askPlace,
+			"erase": b.erase,
+			"stat":  b.People.Restricted(b.stats, readers...),
+			"dead":  b.People.Restricted(b.pressedResend, people.RoleAdmin),
+		},
+		Awaited: map[string]dialog.Step{"place": gotPlace},
+		Dues:    map[string]dialog.Due{retainKind: b.dueRetain},
 	}
 }
 
-// awaited lists the capabilities that may wait for a person's next words.
-func (b *Bot) awaited() map[string]step {
-	return map[string]step{
-		"place": b.gotPlace,
-		"gopy":  b.gotOpinion,
-		"case":  b.gotAnswer,
-
-		"case-close": b.gotCloseReason,
-
-		"announce-time": b.announcer(b.gotAnnounceTime),
-		"announce-text": b.announcer(b.gotAnnounceText),
+// route finds who answers the update. A refusal is an answer like any other.
+func (b *Assistant) route(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	messages, err := b.find(ctx, t)
+	var no dialog.Refusal
+	if errors.As(err, &no) {
+		return dialog.Say(no.Error()), nil
 	}
+	return messages, err
 }
 
-func (b *Bot) route(ctx context.Context, t *turn) ([]bot.Message, error) {
-	switch t.u.Kind {
+func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	switch t.Update.Kind {
 	case bot.KindJoined:
 		return b.start(ctx, t)
 	case bot.KindCommand:
@@ -105,11 +66,11 @@ func (b *Bot) route(ctx context.Context, t *turn) ([]bot.Message, error) {
 	case bot.KindAction:
 		return b.routeAction(ctx, t)
 	case bot.KindAttachment:
-		if t.text == "" {
-			return say(attachmentText(t.u.Attachment)), nil
+		if t.Text == "" {
+			return dialog.Say(attachmentText(t.Update.Attachment)), nil
 		}
-		if name, _, payload, ok := bot.ParseCommand(t.u.Text); ok && name == "thongbao" { // the caption of what is to be sent
-			t.u.Command, t.u.Payload = name, payload
+		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == "thongbao" { // the caption of what is to be sent
+			t.Update.Command, t.Update.Payload = name, payload
 			return b.routeCommand(ctx, t)
 		}
 		return b.routeText(ctx, t)
@@ -119,72 +80,60 @@ func (b *Bot) route(ctx context.Context, t *turn) ([]bot.Message, error) {
 	return nil, nil
 }
 
-func (b *Bot) routeCommand(ctx context.Context, t *turn) ([]bot.Message, error) {
-	for _, c := range b.commands() {
-		if c.name == t.u.Command {
-			return c.do(ctx, t)
-		}
+func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if do, ok := b.table.ByName[t.Update.Command]; ok {
+		return do(ctx, t)
 	}
-	if !t.u.Private {
+	if !t.Update.Private {
 		return nil, nil
 	}
-	return say(textNoSuchCommand, answers.HelpButtons()...), nil
+	return dialog.Say(textNoSuchCommand, answers.HelpButtons()...), nil
 }
 
-func (b *Bot) routeAction(ctx context.Context, t *turn) ([]bot.Message, error) {
-	word, _, _ := strings.Cut(t.u.Action, ":")
-	if do, ok := b.actions()[word]; ok {
+func (b *Assistant) routeAction(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	word, _, _ := strings.Cut(t.Update.Action, ":")
+	if do, ok := b.table.Actions[word]; ok {
 		return do(ctx, t)
 	}
-	if do, ok := b.taskActions()[word]; ok {
-		return do(ctx, t)
-	}
-	return say(textOldButton, answers.HelpButtons()...), nil
+	return dialog.Say(dialog.TextOldButton, answers.HelpButtons()...), nil
 }
 
-func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
-	if t.text == "" {
-		return say(textEmpty), nil
+func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if t.Text == "" {
+		return dialog.Say(textEmpty), nil
 	}
-	if ref := refIn(t.u.ReplyText); ref != "" {
-		if c, found, err := loadCase(ctx, t.tx, ref); err != nil {
-			return nil, err
-		} else if ok, _, err := b.mayAnswer(ctx, t, c); err != nil {
-			return nil, err
-		} else if found && ok {
-			return b.answerCase(ctx, t, ref)
+	if ref := dialog.ReferenceIn(t.Update.ReplyText); ref != "" {
+		if m, taken, err := b.Cases.Reply(ctx, t, ref); err != nil || taken {
+			return m, err
 		}
 	}
-	if len([]rune(t.text)) > longest && t.dlg.Await != "case" && t.dlg.Await != "announce-text" {
-		return say(textTooLong), nil
+	if len([]rune(t.Text)) > longest && t.Dialog.Await != "case" && t.Dialog.Await != "announce-text" {
+		return dialog.Say(textTooLong), nil
 	}
-	folded := vi.Fold(t.text)
+	folded := vi.Fold(t.Text)
 	if folded == "" {
-		return say(textEmpty), nil
+		return dialog.Say(textEmpty), nil
 	}
-	if do, ok := b.spoken()[folded]; ok {
+	if do, ok := b.table.ByWords[folded]; ok {
 		return do(ctx, t)
 	}
 	if code, ok := strings.CutPrefix(folded, "lienkenh "); ok {
-		t.u.Payload = code
-		return b.pair(ctx, t)
+		t.Update.Payload = code
+		return b.Subscribers.Pair(ctx, t)
 	}
 	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
-		t.u.Payload = code
-		return b.link(ctx, t)
+		t.Update.Payload = code
+		return staff.Link(ctx, t)
 	}
-	if ref := refIn(t.text); ref != "" && len(strings.Fields(t.text)) <= 3 {
-		return b.caseStatus(ctx, t, ref)
+	if ref := dialog.ReferenceIn(t.Text); ref != "" && len(strings.Fields(t.Text)) <= 3 {
+		return cases.Status(ctx, t, ref)
 	}
-	if wish, ok := wantsReminder(t.dates(false), t.text); ok {
-		return b.remindMe(ctx, t, wish)
+	if wish, ok := remind.Wanted(t.Dates(false), t.Text); ok {
+		return b.Remind.Set(ctx, t, wish)
 	}
-	if t.dlg.Await != "" && t.fresh() {
-		if do, ok := b.awaited()[t.dlg.Await]; ok {
-			return do(ctx, t)
-		}
-		if do, ok := b.taskAwaited()[t.dlg.Await]; ok {
-			return do(ctx, t)
+	if do, ok := b.table.Awaited[t.Dialog.Await]; ok && t.Fresh() {
+		if m, err := do(ctx, t); !errors.Is(err, dialog.ErrNotMine) {
+			return m, err
 		}
 	}
 	if reply, ok := answers.SmallTalk(folded); ok {
@@ -195,3 +144,13 @@ func (b *Bot) routeText(ctx context.Context, t *turn) ([]bot.Message, error) {
 
 // longest is the most runes a question may have; longer ones are letters, not questions.
 const longest = 1000
+
+// Due runs what was scheduled; see schedule.Owner. Members are "kind:id", the kind from the rooms' routes.
+func (b *Assistant) Due(ctx context.Context, tx bot.Tx, member string, at time.Time) error {
+	kind, id, _ := strings.Cut(member, ":")
+	do, ok := b.table.Dues[kind]
+	if !ok {
+		return fmt.Errorf("scheduled %q: no room registers this kind", kind)
+	}
+	return do(ctx, tx, id, at)
+}

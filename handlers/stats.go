@@ -14,7 +14,11 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/chart"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/sheet"
 )
 
@@ -23,23 +27,23 @@ const weeksShown = 6
 
 // stats answers /thongke: this week's figures, a chart of the weeks, and the months' reports behind buttons. "/thongke
 // 10/2026" gives a month's figures and its report.
-func (b *Bot) stats(ctx context.Context, t *turn) ([]bot.Message, error) {
-	wish := strings.TrimSpace(t.u.Payload)
-	if _, month, ok := strings.Cut(t.u.Action, ":"); ok && t.u.Kind == bot.KindAction {
+func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	wish := strings.TrimSpace(t.Update.Payload)
+	if _, month, ok := strings.Cut(t.Update.Action, ":"); ok && t.Update.Kind == bot.KindAction {
 		wish = month
 	}
 	if wish != "" {
 		month, ok := parseMonth(wish)
-		if !ok || month.After(t.now) {
-			return say("Ông/bà ghi tháng như sau: /thongke 10/2026"), nil
+		if !ok || month.After(t.Now) {
+			return dialog.Say("Ông/bà ghi tháng như sau: /thongke 10/2026"), nil
 		}
 		return b.monthReport(ctx, t, month)
 	}
-	text, err := b.statsText(ctx, t, Week(t.now), "Tuần này ("+weekWords(t.now)+")")
+	text, err := statsText(ctx, t, figures.Week(t.Now), "Tuần này ("+weekWords(t.Now)+")")
 	if err != nil {
 		return nil, err
 	}
-	first := time.Date(t.now.Year(), t.now.Month(), 1, 0, 0, 0, 0, content.Zone)
+	first := time.Date(t.Now.Year(), t.Now.Month(), 1, 0, 0, 0, 0, content.Zone)
 	before := first.AddDate(0, -1, 0)
 	m := bot.Message{Text: text, Buttons: [][]bot.Button{
 		{{Label: "Báo cáo tháng " + before.Format("1/2006"), Action: "stat:" + before.Format("2006-01")}},
@@ -73,56 +77,56 @@ func weekWords(at time.Time) string {
 }
 
 // statsText is the figures of a week or month in words.
-func (b *Bot) statsText(ctx context.Context, t *turn, period, title string) (string, error) {
-	s, err := LoadSatisfaction(ctx, t.tx, period)
+func statsText(ctx context.Context, t *dialog.Turn, period, title string) (string, error) {
+	s, err := figures.LoadSatisfaction(ctx, t.Tx, period)
 	if err != nil {
 		return "", err
 	}
-	u, err := LoadUsage(ctx, t.tx, period)
+	u, err := figures.LoadUsage(ctx, t.Tx, period)
 	if err != nil {
 		return "", err
 	}
-	open, err := t.tx.Size(ctx, OpenCasesSet)
+	open, err := t.Tx.Size(ctx, cases.OpenCasesSet)
 	if err != nil {
 		return "", err
 	}
-	late, err := t.tx.List(ctx, OpenCasesSet, bot.Range{Max: t.now.UnixMilli(), Limit: 1000})
+	late, err := t.Tx.List(ctx, cases.OpenCasesSet, bot.Range{Max: t.Now.UnixMilli(), Limit: 1000})
 	if err != nil {
 		return "", err
 	}
 	var out strings.Builder
 	fmt.Fprintf(&out, "*%s*\nHài lòng (mức 4–5): %s.\n", title, s.All.Share())
-	if target, ok := SatisfactionTarget(t.know.Library); ok {
+	if target, ok := figures.SatisfactionTarget(t.Know.Library); ok {
 		fmt.Fprintf(&out, "Chỉ tiêu: %s (%s): %s.\n", target, bot.Escape(target.Plan), target.Verdict(s.All.Share()))
 	} else {
 		out.WriteString(textNoTarget + "\n")
 	}
 	if len(s.Unit) > 1 {
 		out.WriteString("\n*Theo đơn vị*\n")
-		if err := writeUnits(ctx, t.tx, &out, s); err != nil {
+		if err := writeUnits(ctx, t.Tx, &out, s); err != nil {
 			return "", err
 		}
 	}
 	if len(s.Entry) > 0 {
 		out.WriteString("\n*Theo thủ tục*\n")
 		for _, e := range mostAnswered(s.Entry, 5) {
-			fmt.Fprintf(&out, "- %s: %s\n", bot.Escape(t.know.TitleOf(e)), s.Entry[e].Share())
+			fmt.Fprintf(&out, "- %s: %s\n", bot.Escape(t.Know.TitleOf(e)), s.Entry[e].Share())
 		}
 	}
 	fmt.Fprintf(&out, "\n*Hỏi đáp*\n- %d câu hỏi: trả lời thẳng %d, hỏi lại để chọn %d, chưa trả lời được %d; chuyển cán bộ %d\n", u.Asked(), u.Answered, u.Chosen, u.Unknown, u.Passed)
 	fmt.Fprintf(&out, "- Câu trả lời có giúp ích: %s\n", u.RightFirst())
-	for _, r := range reasons {
-		if n := u.Reasons[r.key]; n > 0 {
-			fmt.Fprintf(&out, "- %s: %d lượt\n", r.label, n)
+	for _, r := range figures.Reasons {
+		if n := u.Reasons[r.Key]; n > 0 {
+			fmt.Fprintf(&out, "- %s: %d lượt\n", r.Label, n)
 		}
 	}
 	fmt.Fprintf(&out, "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s", open, len(late), SelfChosen)
 	return out.String(), nil
 }
 
-func writeUnits(ctx context.Context, r bot.Reader, out *strings.Builder, s Satisfaction) error {
+func writeUnits(ctx context.Context, r bot.Reader, out *strings.Builder, s figures.Satisfaction) error {
 	for _, id := range mostAnswered(s.Unit, 10) {
-		name, err := unitName(ctx, r, id)
+		name, err := people.UnitName(ctx, r, id)
 		if err != nil {
 			return err
 		}
@@ -135,7 +139,7 @@ func writeUnits(ctx context.Context, r bot.Reader, out *strings.Builder, s Satis
 }
 
 // mostAnswered lists the keys with the most answers first.
-func mostAnswered(m map[string]Tally, most int) []string {
+func mostAnswered(m map[string]figures.Tally, most int) []string {
 	keys := make([]string, 0, len(m))
 	for k, tally := range m {
 		if tally.Share().N > 0 {
@@ -150,20 +154,20 @@ func mostAnswered(m map[string]Tally, most int) []string {
 
 // chart draws the last weeks: shares where there are enough answers for any, else how many answers came. Nil when there
 // is nothing to draw, or when drawing fails: the figures stand in the text.
-func (b *Bot) chart(ctx context.Context, t *turn) (*bot.File, error) {
-	weeks, err := Weeks(ctx, t.tx, t.now, weeksShown)
+func (b *Assistant) chart(ctx context.Context, t *dialog.Turn) (*bot.File, error) {
+	weeks, err := figures.Weeks(ctx, t.Tx, t.Now, weeksShown)
 	if err != nil {
 		return nil, err
 	}
 	bars := chart.Bars{Title: "Hài lòng với việc phục vụ, theo tuần", Sub: "Mức 4–5; trong ngoặc: số phiếu. Tuần dưới 30 phiếu không vẽ.", Name: "hài lòng", Unit: "%", Top: 100}
-	if target, ok := SatisfactionTarget(t.know.Library); ok {
+	if target, ok := figures.SatisfactionTarget(t.Know.Library); ok {
 		bars.Target, bars.TargetName = target.Value, "chỉ tiêu "+target.String()
 	}
 	shares, answers := 0, 0
 	counts := make([]float64, len(weeks))
 	for i, s := range weeks {
 		share := s.All.Share()
-		_, week := t.now.AddDate(0, 0, -7*(len(weeks)-1-i)).ISOWeek()
+		_, week := t.Now.AddDate(0, 0, -7*(len(weeks)-1-i)).ISOWeek()
 		bars.Labels = append(bars.Labels, fmt.Sprintf("T%d (%d)", week, share.N))
 		value := math.NaN()
 		if share.Enough() {
@@ -190,36 +194,36 @@ func (b *Bot) chart(ctx context.Context, t *turn) (*bot.File, error) {
 }
 
 // monthReport sends a month's figures with the report as a file.
-func (b *Bot) monthReport(ctx context.Context, t *turn, month time.Time) ([]bot.Message, error) {
-	text, err := b.statsText(ctx, t, Month(month), "Tháng "+month.Format("1/2006"))
+func (b *Assistant) monthReport(ctx context.Context, t *dialog.Turn, month time.Time) ([]bot.Message, error) {
+	text, err := statsText(ctx, t, figures.Month(month), "Tháng "+month.Format("1/2006"))
 	if err != nil {
 		return nil, err
 	}
-	file, err := MonthReport(ctx, t.tx, t.know, b.Config.Office, month)
+	file, err := MonthReport(ctx, t.Tx, t.Know, b.Office, month)
 	if err != nil {
 		return nil, err
 	}
-	return []bot.Message{{Text: text, File: &bot.File{Name: "bao-cao-hai-long-" + Month(month) + ".xlsx", Type: sheet.XLSXType, Bytes: file}}}, nil
+	return []bot.Message{{Text: text, File: &bot.File{Name: "bao-cao-hai-long-" + figures.Month(month) + ".xlsx", Type: sheet.XLSXType, Bytes: file}}}, nil
 }
 
 // MonthReport is the month's workbook for the report on administrative reform: satisfaction in all, by factor, unit and
 // procedure, and how questions were answered. It names nobody.
 func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office string, month time.Time) ([]byte, error) {
-	s, err := LoadSatisfaction(ctx, r, Month(month))
+	s, err := figures.LoadSatisfaction(ctx, r, figures.Month(month))
 	if err != nil {
 		return nil, err
 	}
-	u, err := LoadUsage(ctx, r, Month(month))
+	u, err := figures.LoadUsage(ctx, r, figures.Month(month))
 	if err != nil {
 		return nil, err
 	}
 	head := []string{"Nội dung", "Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng", "Số phiếu", "Tỷ lệ hài lòng (mức 4–5)", "Khoảng tin cậy 95%: từ", "đến", "So với chỉ tiêu"}
-	target, planned := SatisfactionTarget(k.Library)
+	target, planned := figures.SatisfactionTarget(k.Library)
 	note := fmt.Sprintf("%s, tháng %s. %s", office, month.Format("1/2006"), SelfChosen)
 	if planned {
 		note += " Chỉ tiêu: " + target.String() + " (" + target.Plan + ")."
 	}
-	row := func(name string, tally Tally) []any {
+	row := func(name string, tally figures.Tally) []any {
 		share := tally.Share()
 		out := []any{name, tally[1], tally[2], tally[3], tally[4], tally[5], share.N}
 		if !share.Enough() {
@@ -229,15 +233,15 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 		if planned {
 			verdict = target.Verdict(share)
 		}
-		return append(out, percent(share.Value()), percent(share.Low), percent(share.High), verdict)
+		return append(out, figures.Percent(share.Value()), figures.Percent(share.Low), figures.Percent(share.High), verdict)
 	}
 	all := sheet.Table{Name: "Hài lòng", Note: note, Head: head, Rows: [][]any{row("Chung", s.All)}}
-	for i, f := range factors {
+	for i, f := range figures.FactorNames {
 		all.Rows = append(all.Rows, row(strconv.Itoa(i+1)+". "+f, s.Factor[i]))
 	}
 	units := sheet.Table{Name: "Theo đơn vị", Note: note, Head: head}
 	for _, id := range mostAnswered(s.Unit, 1000) {
-		name, err := unitName(ctx, r, id)
+		name, err := people.UnitName(ctx, r, id)
 		if err != nil {
 			return nil, err
 		}
@@ -253,13 +257,13 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 	return sheet.XLSX(all, units, entries, usageTable(u, note))
 }
 
-func usageTable(u Usage, note string) sheet.Table {
+func usageTable(u figures.Usage, note string) sheet.Table {
 	t := sheet.Table{Name: "Hỏi đáp", Note: note, Head: []string{"Nội dung", "Số lượng"}, Rows: [][]any{
 		{"Câu hỏi", u.Asked()}, {"Trả lời thẳng", u.Answered}, {"Hỏi lại để chọn", u.Chosen}, {"Chưa trả lời được", u.Unknown},
 		{"Chuyển cán bộ", u.Passed}, {"Câu trả lời được đánh giá có giúp ích", u.Helpful}, {"Câu trả lời được đánh giá chưa giúp ích", u.Unhelpful},
 	}}
-	for _, r := range reasons {
-		t.Rows = append(t.Rows, []any{"Lý do: " + r.label, u.Reasons[r.key]})
+	for _, r := range figures.Reasons {
+		t.Rows = append(t.Rows, []any{"Lý do: " + r.Label, u.Reasons[r.Key]})
 	}
 	return t
 }

@@ -11,10 +11,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/figures"
+
 	"github.com/xuri/excelize/v2"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
 
@@ -32,7 +33,7 @@ func TestStats(t *testing.T) {
 		t.Errorf("a citizen reads figures: %s", got)
 	}
 	k := planned(t, ">")
-	c.bot.Knowledge = func() *answers.Knowledge { return k }
+	c.bot.Calendar.Base = func() *answers.Knowledge { return k }
 	c.now = morning.AddDate(0, 0, -14)
 	c.fill(100, 36, 5)
 	c.fill(200, 4, 2)
@@ -76,8 +77,8 @@ func TestStats(t *testing.T) {
 	}
 }
 
-func (c *talk) satisfaction() handlers.Satisfaction {
-	s, err := handlers.LoadSatisfaction(context.Background(), c.state, handlers.Week(c.now))
+func (c *talk) satisfaction() figures.Satisfaction {
+	s, err := figures.LoadSatisfaction(context.Background(), c.state, figures.Week(c.now))
 	if err != nil {
 		c.t.Fatal(err)
 	}

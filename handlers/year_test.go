@@ -8,12 +8,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+
 	"pgregory.net/rapid"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/workday"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
 
@@ -73,12 +75,12 @@ func TestAYear(t *testing.T) {
 // in odd ones waits until two days after.
 func (o *agency) lives(day content.Day) {
 	o.t.Helper()
-	tasks, err := o.h.Board(context.Background(), o.state, "", "", day, 0)
+	list, err := o.h.Tasks.Board(context.Background(), o.state, "", "", day, 0)
 	if err != nil {
 		o.t.Fatal(err)
 	}
 	_, month, _ := day.Date()
-	for _, k := range tasks {
+	for _, k := range list {
 		action := func(chat bot.ChatID, verb string) {
 			o.acts(chat).does(bot.Update{Kind: bot.KindAction, Action: "task:" + verb + ":" + k.ID})
 		}
@@ -88,7 +90,7 @@ func (o *agency) lives(day content.Day) {
 			o.presses("Trần Thị Lan – " + vanPhong)
 		case month%2 == 0 && k.Due == day, day.Sub(k.Due) >= 2:
 			action(lan, "done")
-		case month%2 == 0 && k.Reminded == day && k.Status == handlers.TaskOpen:
+		case month%2 == 0 && k.Reminded == day && k.Status == tasks.Open:
 			action(lan, "ack")
 		}
 	}
@@ -107,15 +109,15 @@ func TestRemindersOfAnyYear(t *testing.T) {
 			return
 		}
 		o := newAgency(t)
-		o.h.Knowledge = func() *answers.Knowledge { return &answers.Knowledge{Library: lib, Calendar: cal} }
+		o.h.Calendar.Base = func() *answers.Knowledge { return &answers.Knowledge{Library: lib, Calendar: cal} }
 		o.now = start.At(9, 30)
 		o.keep()
-		var p handlers.Person
+		var p people.Person
 		err := o.state.Update(context.Background(), func(tx bot.Tx) error {
-			p = handlers.Person{ID: "P-1", Name: "Lan", Unit: "VP", Chats: []bot.ChatID{lan}, Joined: o.now}
+			p = people.Person{ID: "P-1", Name: "Lan", Unit: "VP", Chats: []bot.ChatID{lan}, Joined: o.now}
 			tx.Put(bot.Key{Kind: "person", ID: p.ID}, p, 0)
-			tx.Put(bot.Key{Kind: "identity", ID: lan.String()}, handlers.Identity{Chat: lan, Person: p.ID, Role: handlers.RoleMember, Confirmed: true}, 0)
-			_, err := o.h.NewTask(context.Background(), tx, handlers.Task{Title: "Việc", Unit: "VP", Person: p.ID, Due: due, By: "x"}, "seed")
+			tx.Put(bot.Key{Kind: "identity", ID: lan.String()}, people.Identity{Chat: lan, Person: p.ID, Role: people.RoleMember, Confirmed: true}, 0)
+			_, err := o.h.Tasks.New(context.Background(), tx, tasks.Task{Title: "Việc", Unit: "VP", Person: p.ID, Due: due, By: "x"}, "seed")
 			return err
 		})
 		if err != nil {
@@ -146,22 +148,22 @@ func TestRemindersOfAnyYear(t *testing.T) {
 
 // TestUrgencyOrder: many reminders of one minute leave in order of urgency.
 func TestUrgencyOrder(t *testing.T) {
-	const people = 2000
+	const officials = 2000
 	o := newAgency(t)
 	state := o.state
 	day := content.NewDay(2026, 12, 7)
 	o.now = at("2026-12-04", 12, 0)
 	dues := []string{"2026-12-14", "2026-12-10", "2026-12-08", "2026-12-07", "2026-12-04"}
-	for i := range people {
+	for i := range officials {
 		err := state.Update(context.Background(), func(tx bot.Tx) error {
 			chat := bot.ChatID{Channel: "telegram", ID: fmt.Sprint(100000 + i)}
-			p := handlers.Person{ID: fmt.Sprintf("P-%06d", i), Name: "Cán bộ", Unit: "VP", Chats: []bot.ChatID{chat}}
+			p := people.Person{ID: fmt.Sprintf("P-%06d", i), Name: "Cán bộ", Unit: "VP", Chats: []bot.ChatID{chat}}
 			tx.Put(bot.Key{Kind: "person", ID: p.ID}, p, 0)
 			due, err := content.ParseDay(dues[i%len(dues)])
 			if err != nil {
 				return err
 			}
-			_, err = o.h.NewTask(context.Background(), tx, handlers.Task{Title: due.String(), Unit: "VP", Person: p.ID, Due: due, By: "x"}, p.ID)
+			_, err = o.h.Tasks.New(context.Background(), tx, tasks.Task{Title: due.String(), Unit: "VP", Person: p.ID, Due: due, By: "x"}, p.ID)
 			return err
 		})
 		if err != nil {
@@ -192,7 +194,7 @@ func TestUrgencyOrder(t *testing.T) {
 			}
 		}
 	}
-	if n != people {
-		t.Errorf("%d reminders, want %d", n, people)
+	if n != officials {
+		t.Errorf("%d reminders, want %d", n, officials)
 	}
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/announce"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
@@ -87,8 +89,8 @@ func (c *crowd) listed(o store.Options, inFlight int) {
 		c.t.Fatalf("announcements %v: %v", ids, err)
 	}
 	var csvText strings.Builder
-	b := &handlers.Bot{Announce: handlers.Announcing{Engine: s}}
-	if err := b.ExportAnnouncement(c.t.Context(), ids[0], "csv", &csvText); err != nil {
+	b := handlers.New(handlers.Config{Announce: announce.Config{Engine: s}})
+	if err := b.Announce.Export(c.t.Context(), ids[0], "csv", &csvText); err != nil {
 		c.t.Fatal(err)
 	}
 	rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(csvText.String(), "\uFEFF"))).ReadAll()

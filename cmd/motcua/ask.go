@@ -153,8 +153,8 @@ func answerLine(know *answers.Knowledge, line []byte, encoder *json.Encoder) (ok
 		}{id, fault})
 	}
 	start := time.Now()
-	result := know.Ask(*q.Question)
-	out := asJSON(result, time.Since(start))
+	reply := know.Decide(*q.Question, know.Ask(*q.Question), content.DayOf(start))
+	out := asJSON(reply.Result, time.Since(start))
 	if out.ID = q.ID; out.ID == nil {
 		out.ID = json.RawMessage("null")
 	}

@@ -66,12 +66,15 @@ func openExport(path string, lex search.Lexicon) (*answers.Knowledge, error) {
 	for _, b := range bad {
 		fmt.Fprintf(os.Stderr, "%s:%d: %v\n", path, b.Line, b.Err)
 	}
+	own, _ := content.Load(content.Embedded())
+	everyday := answers.Everyday(own)
 	docs := make([]search.Doc, len(rows))
 	var procedures []*content.Procedure
 	var faqs []*content.FAQ
 	taken := content.DayOf(time.Now())
 	for i := range rows {
 		docs[i] = rows[i].Doc()
+		docs[i].Names = everyday[docs[i].ID]
 		if rows[i].IsFAQ() {
 			faqs = append(faqs, &content.FAQ{Key: rows[i].ID, Question: rows[i].Question, Answer: []content.Line{{Text: rows[i].Answer}}, Checked: taken})
 			continue
@@ -91,3 +94,13 @@ func checkDir(path string) error {
 	}
 	return nil
 }
+
+// exit carries an exit status through kong's error path.
+type exit struct {
+	code int
+	err  error
+}
+
+func (e exit) Error() string { return e.err.Error() }
+
+func (e exit) Unwrap() error { return e.err }

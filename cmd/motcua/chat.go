@@ -48,10 +48,10 @@ func (c *ChatCmd) Run(ctx context.Context) error {
 		fmt.Println(plain(bot.Message{Text: handlers.Greeting(c.Office).Text}))
 	}
 	channel := terminal.New(terminal.Config{In: os.Stdin, Out: os.Stdout, Prompt: prompt})
-	h := &handlers.Bot{
-		Config:    handlers.Config{Office: c.Office, Channels: map[string]bot.Limits{terminal.Name: channel.Limits()}},
+	h := handlers.New(handlers.Config{
+		Office: c.Office, Channels: map[string]bot.Limits{terminal.Name: channel.Limits()},
 		Knowledge: func() *answers.Knowledge { return know }, Now: time.Now, Log: log,
-	}
+	})
 	dispatcher := &bot.Dispatcher{State: state, Handler: channel.Watch(h), Apology: handlers.Apology, Log: log}
 	sender := &outbox.Outbox{Store: state, Lanes: []outbox.Lane{{Channel: channel}}, Log: log}
 	sending, stop := context.WithCancel(ctx)

@@ -9,14 +9,15 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"reflect"
 	"strings"
 	"time"
+
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/console"
 )
 
@@ -24,7 +25,7 @@ import (
 func (p *process) openConsole(shown [][2]string) error {
 	c, err := console.New(console.Config{
 		State: p.store, Bot: p.bot, PublicURL: p.config.PublicURL, TrustedProxies: p.config.TrustedProxies, Now: time.Now, Log: p.log,
-		Desk:   &handlers.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() }, FilesWin: p.config.Content != ""},
+		Desk:   &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() }, FilesWin: p.config.Content != ""},
 		Queues: p.queues, Settings: shown,
 	})
 	if err != nil {
@@ -33,7 +34,7 @@ func (p *process) openConsole(shown [][2]string) error {
 	p.mux.Handle("/admin", c)
 	p.mux.Handle("/admin/", c)
 	p.control.HandleFunc("POST /content", func(w http.ResponseWriter, r *http.Request) {
-		pages, err := handlers.Pages(r.Context(), p.store)
+		pages, err := library.Pages(r.Context(), p.store)
 		if err != nil {
 			http.Error(w, err.Error(), http.StatusServiceUnavailable)
 			return
@@ -73,30 +74,12 @@ func (p *process) queues(ctx context.Context) (out []console.Queue, err error) {
 	return out, nil
 }
 
-// shown lists the settings as the console may show them: secrets hidden.
-func (s Settings) shown() (out [][2]string) {
-	v := reflect.ValueOf(s)
-	for _, field := range reflect.VisibleFields(v.Type()) {
-		env := field.Tag.Get("env")
-		if env == "" || field.Type.Kind() != reflect.String {
-			continue
-		}
-		value := v.FieldByIndex(field.Index)
-		text := value.String()
-		if secret, ok := value.Interface().(Secret); ok {
-			text = secret.String()
-		}
-		out = append(out, [2]string{env, text})
-	}
-	return out
-}
-
 // loginLink makes a sign-in link for the owner at the server.
 func loginLink(ctx context.Context, state bot.State, site string) (string, error) {
 	var path string
 	err := state.Update(ctx, func(tx bot.Tx) error {
-		path = handlers.PutLogin(tx, handlers.ServerOwner)
-		return handlers.Audit(ctx, tx, handlers.ServerOwner, handlers.RoleOwner, "console.link", "", "")
+		path = people.PutLogin(tx, people.ServerOwner)
+		return people.Audit(ctx, tx, people.ServerOwner, people.RoleOwner, "console.link", "", "")
 	})
 	return strings.TrimRight(site, "/") + path, err
 }
@@ -106,7 +89,7 @@ func (p *process) firstLink(ctx context.Context) {
 	if len(p.config.Admins) > 0 {
 		return
 	}
-	used, err := p.store.Get(ctx, handlers.SignedInKey, new(bool))
+	used, err := p.store.Get(ctx, people.SignedInKey, new(bool))
 	if err != nil || used {
 		return
 	}

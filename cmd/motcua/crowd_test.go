@@ -9,10 +9,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
 	"github.com/motcua/motcua/bot/store"
-	"github.com/motcua/motcua/handlers"
 )
 
 const (
@@ -155,7 +156,7 @@ func subscribed(t *testing.T, o store.Options, n int) {
 	for i := 0; i < n; i += 500 {
 		err := s.Update(t.Context(), func(tx bot.Tx) error {
 			for j := i; j < min(i+500, n); j++ {
-				handlers.Subscribe(tx, handlers.Subscription{Chat: bot.ChatID{Channel: "telegram", ID: fmt.Sprint(firstChat + j)}, All: true, Since: since})
+				subscribers.Subscribe(tx, subscribers.Subscription{Chat: bot.ChatID{Channel: "telegram", ID: fmt.Sprint(firstChat + j)}, All: true, Since: since})
 			}
 			return nil
 		})

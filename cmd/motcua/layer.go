@@ -3,10 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -14,9 +11,10 @@ import (
 	"slices"
 	"time"
 
+	"github.com/motcua/motcua/handlers/library"
+
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
 
@@ -28,12 +26,12 @@ const (
 
 // pull lays the published versions over the base when there are newer ones than those laid.
 func (p *process) pull(ctx context.Context) error {
-	n, err := handlers.ContentVersion(ctx, p.store)
+	n, err := library.ContentVersion(ctx, p.store)
 	if err != nil {
 		return err
 	}
 	if n != p.pulled {
-		if p.versions, err = handlers.Pages(ctx, p.store); err != nil {
+		if p.versions, err = library.Pages(ctx, p.store); err != nil {
 			return err
 		}
 		p.pulled = n
@@ -44,7 +42,7 @@ func (p *process) pull(ctx context.Context) error {
 // lay puts the versions over the files as they are now, and writes them into the office's own folder where there is one.
 func (p *process) lay() {
 	win := p.config.Content != ""
-	laid := handlers.Lay(p.layer.Base(), p.versions, win)
+	laid := library.Lay(p.layer.Base(), p.versions, win)
 	p.layer.Set(laid.Files)
 	if !slices.Equal(laid.ByHand, p.byHand) {
 		p.byHand = laid.ByHand
@@ -142,61 +140,4 @@ func (p *process) watchBase(ctx context.Context) error {
 		p.lay()
 		p.reload()
 	}
-}
-
-// ContentExportCmd writes the base with everything that was published.
-type ContentExportCmd struct {
-	stateFlags
-	Content string `env:"MOTCUA_CONTENT" placeholder:"THƯ-MỤC" help:"Kho nội dung bên dưới; bỏ trống là kho có sẵn."`
-	Dir     string `arg:"" placeholder:"THƯ-MỤC-RA" help:"Nơi ghi; phải trống hoặc chưa có."`
-}
-
-// Run reads the versions from the running bot, or from the state itself when none runs.
-func (c *ContentExportCmd) Run(ctx context.Context) error {
-	if list, err := os.ReadDir(c.Dir); err == nil && len(list) > 0 {
-		return exit{1, fmt.Errorf("thư mục %s không trống; hãy chọn thư mục khác", c.Dir)}
-	}
-	versions, err := c.versions(ctx)
-	if err != nil {
-		return err
-	}
-	layer := content.NewOverlay(contentFS(c.Content))
-	laid := handlers.Lay(layer.Base(), versions, c.Content != "")
-	layer.Set(laid.Files)
-	n := 0
-	err = fs.WalkDir(layer, ".", func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		text, err := fs.ReadFile(layer, name)
-		if err != nil {
-			return err
-		}
-		n++
-		return writeWhole(filepath.Join(c.Dir, filepath.FromSlash(name)), text)
-	})
-	if err != nil {
-		return fmt.Errorf("xuất nội dung: %w", err)
-	}
-	for _, path := range laid.ByHand {
-		fmt.Fprintf(os.Stderr, "%s: tệp gốc đã đổi sau khi bản đăng được soạn; hãy xem lại\n", path)
-	}
-	fmt.Printf("Đã ghi %d tệp vào %s, trong đó %d tệp có bản đăng từ trang quản trị.\n", n, c.Dir, len(laid.Files))
-	return nil
-}
-
-// versions asks the running bot, whose embedded state nobody else can open.
-func (c *ContentExportCmd) versions(ctx context.Context) (out []handlers.Version, err error) {
-	if c.RedisURL == "" {
-		err := callControl(ctx, c.Data, "/content", func(r io.Reader) error { return json.NewDecoder(r).Decode(&out) })
-		if !errors.Is(err, errNotRunning) {
-			return out, err
-		}
-	}
-	s, err := c.open(ctx)
-	if err != nil {
-		return nil, err
-	}
-	defer s.Close()
-	return handlers.Pages(ctx, s)
 }

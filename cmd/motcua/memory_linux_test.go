@@ -9,11 +9,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
 	"github.com/motcua/motcua/bot/store"
-	"github.com/motcua/motcua/handlers"
 )
 
 // TestMemory: with 100,000 known chats in a real Redis the program stays below 64 MB resident, at rest and after it
@@ -56,7 +57,7 @@ func know(t *testing.T, url string, chats int) {
 			for i := from; i < min(from+1000, chats); i++ {
 				chat := fmt.Sprint("telegram:", 500_000_000+i)
 				tx.Put(bot.Key{Kind: "dialog", ID: chat}, map[string]any{"e": "khai-sinh", "a": "papers", "t": tx.Now()}, time.Hour)
-				tx.Add(handlers.SubscribersSet, chat, tx.Now().UnixMilli())
+				tx.Add(subscribers.SubscribersSet, chat, tx.Now().UnixMilli())
 			}
 			return nil
 		})

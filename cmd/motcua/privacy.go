@@ -9,6 +9,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/webchat"
+	"github.com/motcua/motcua/handlers"
 )
 
 // forget deletes what the channels themselves keep of a chat: the web page's transcript.
@@ -32,7 +33,7 @@ var compactedKey = bot.Key{Kind: "compacted", ID: "last"}
 
 // keepPrivacy schedules the daily clearing of old texts, and rewrites the journal, until ctx ends.
 func (p *process) keepPrivacy(ctx context.Context) error {
-	for p.bot.PlanRetention(ctx, p.store) != nil {
+	for handlers.PlanRetention(ctx, p.store) != nil {
 		select {
 		case <-ctx.Done():
 			return nil

@@ -1,37 +1,56 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
+	"go/format"
 	"os"
 
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/search/quality"
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // QualityCmd measures how well questions are understood: on the evaluation sets of a folder, or on the golden questions
-// of the base.
+// of the base; and fits the weights anew.
 type QualityCmd struct {
 	Data    string `placeholder:"THƯ-MỤC" help:"Thư mục có các bộ câu hỏi đánh giá."`
 	Cross   bool   `help:"Đo chéo: tham số khớp trên một nửa câu hỏi, đo trên nửa kia."`
+	Base    bool   `help:"Đo trên các cách hỏi có trong kho, mỗi cách hỏi như chưa ai viết ra."`
+	Fit     bool   `help:"Khớp lại tham số trên kho (và các bộ câu hỏi của --data), ghi vào tệp --out."`
+	Out     string `default:"content/search/weights.go" placeholder:"TỆP" help:"Tệp Go nhận tham số mới."`
 	Content string `env:"MOTCUA_CONTENT" placeholder:"THƯ-MỤC" help:"Kho nội dung."`
 }
 
 // Run prints the figures as Markdown; a lost golden question fails.
 func (c *QualityCmd) Run() error {
-	if c.Data != "" {
+	if c.Fit {
+		return c.fit()
+	}
+	if c.Data != "" && !c.Base {
 		lex, err := search.ParseLexicon(lexicon.Files)
 		if err != nil {
 			return err
 		}
-		if c.Cross {
-			return quality.CrossValidate(c.Data, lex, os.Stdout)
+		sets, err := c.sets()
+		if err != nil {
+			return err
 		}
-		return quality.Run(c.Data, lex, os.Stdout)
+		if c.Cross {
+			sets.CrossValidate(lex, os.Stdout)
+		} else {
+			sets.Report(lex, quality.Options{}, os.Stdout)
+		}
+		return nil
 	}
 	know, err := openKnowledge(c.Content)
 	if err != nil {
 		return err
+	}
+	if c.Base {
+		return c.base(know)
 	}
 	lost := know.Golden()
 	for _, l := range lost {
@@ -43,4 +62,104 @@ func (c *QualityCmd) Run() error {
 		return exit{1, fmt.Errorf("%d câu hỏi mẫu không còn đúng", len(lost))}
 	}
 	return nil
+}
+
+// fit writes weights fitted on the base, and on the evaluation sets where there are some.
+func (c *QualityCmd) fit() error {
+	know, err := openKnowledge(c.Content)
+	if err != nil {
+		return err
+	}
+	lex, err := search.ParseLexicon(lexiconFS(c.Content))
+	if err != nil {
+		return err
+	}
+	base := qualityBase(know)
+	national := search.DefaultModel(false)
+	sets, err := c.sets()
+	if err != nil {
+		return err
+	}
+	if sets != nil {
+		national = quality.Fit(sets.National(), lex, 0)
+	}
+	office := quality.Fit(base.Office(sets), lex, 0)
+	var b bytes.Buffer
+	quality.WriteModels(&b, national, office)
+	src, err := format.Source(b.Bytes())
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(c.Out, src, 0o644)
+}
+
+// qualityBase is a base with its golden questions as they are measured.
+func qualityBase(know *answers.Knowledge) *quality.Base {
+	base := &quality.Base{Docs: answers.Docs(know.Library)}
+	for _, q := range know.Library.Questions {
+		question := quality.Question{Text: q.Q, BaseID: q.Want, Hide: search.Hide{Same: true}}
+		switch q.Want {
+		case content.WantUnknown:
+			question.BaseID = q.Q
+		case content.WantPlaces, content.WantChoose:
+			continue
+		default:
+			question.Gold = []string{codeOf(know, q.Want)}
+		}
+		base.Golden = append(base.Golden, question)
+	}
+	return base
+}
+
+// base measures the base on its own ways of asking.
+func (c *QualityCmd) base(know *answers.Knowledge) error {
+	lex, err := search.ParseLexicon(lexiconFS(c.Content))
+	if err != nil {
+		return err
+	}
+	counter, err := quality.CounterQuestions()
+	if err != nil {
+		return err
+	}
+	base := qualityBase(know)
+	for i := range counter {
+		for k, id := range counter[i].Gold {
+			counter[i].Gold[k] = codeOf(know, id)
+		}
+		for k, id := range counter[i].Family {
+			counter[i].Family[k] = codeOf(know, id)
+		}
+	}
+	sets, err := c.sets()
+	if err != nil {
+		return err
+	}
+	if !c.Cross {
+		base.Report(lex, counter, sets, nil, 0, os.Stdout)
+		return nil
+	}
+	for half := 1; half <= 2; half++ {
+		base.Report(lex, counter, sets, quality.Fit(base.Office(sets), lex, 3-half), half, os.Stdout)
+	}
+	return nil
+}
+
+// codeOf is the id under which the index knows an entry.
+func codeOf(know *answers.Knowledge, id string) string {
+	if p, ok := know.Library.Procedure(id); ok {
+		return p.ID()
+	}
+	return id
+}
+
+// sets reads the evaluation sets, nil when no folder was named.
+func (c *QualityCmd) sets() (*quality.Sets, error) {
+	if c.Data == "" {
+		return nil, nil
+	}
+	lib, found := content.Load(contentFS(c.Content))
+	if errs := found.Errors(); len(errs) > 0 {
+		return nil, errs
+	}
+	return quality.Load(c.Data, answers.Everyday(lib))
 }

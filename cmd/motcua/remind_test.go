@@ -13,6 +13,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/remind"
+	"github.com/motcua/motcua/handlers/tasks"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
@@ -113,7 +118,7 @@ func TestSingleRemindersOnTime(t *testing.T) {
 				if i%2 == 0 {
 					due[i] = begin.Add(time.Duration(i) * *singlesFor / time.Duration(n)).Truncate(time.Millisecond)
 				}
-				handlers.PutReminder(tx, handlers.Reminder{ID: fmt.Sprintf("N-%06d", i), Chat: bot.ChatID{Channel: "telegram", ID: fmt.Sprint(firstChat + i)},
+				remind.PutReminder(tx, remind.Reminder{ID: fmt.Sprintf("N-%06d", i), Chat: bot.ChatID{Channel: "telegram", ID: fmt.Sprint(firstChat + i)},
 					Text: "đi lấy kết quả", At: due[i], Made: begin.Add(-time.Hour)})
 				return nil
 			})
@@ -210,14 +215,14 @@ func planDigests(t *testing.T, o store.Options, n int, today content.Day, ahead 
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &handlers.Bot{Knowledge: func() *answers.Knowledge { return know }, Now: time.Now, Log: slog.New(slog.DiscardHandler),
-		Config: handlers.Config{Reminding: handlers.Reminding{To: 24 * time.Hour, Days: "all"}, Channels: map[string]bot.Limits{"telegram": {Edit: true, Proactive: true, Buttons: 100}}}}
+	b := handlers.New(handlers.Config{Knowledge: func() *answers.Knowledge { return know }, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+		Reminding: calendar.Reminding{To: 24 * time.Hour, Days: "all"}, Channels: map[string]bot.Limits{"telegram": {Edit: true, Proactive: true, Buttons: 100}}})
 	fill(t, o, n, func(tx bot.Tx, i int) error {
 		due := today.Add(ahead[i%len(ahead)])
-		p := handlers.Person{ID: fmt.Sprintf("P-%06d", i), Name: "Cán bộ " + strconv.Itoa(i), Unit: "Đơn vị " + strconv.Itoa(i%500), Chats: []bot.ChatID{{Channel: "telegram", ID: fmt.Sprint(firstChat + i)}}}
+		p := people.Person{ID: fmt.Sprintf("P-%06d", i), Name: "Cán bộ " + strconv.Itoa(i), Unit: "Đơn vị " + strconv.Itoa(i%500), Chats: []bot.ChatID{{Channel: "telegram", ID: fmt.Sprint(firstChat + i)}}}
 		tx.Put(bot.Key{Kind: "person", ID: p.ID}, p, 0)
 		// A task of a plan is not announced when it is made; the morning's reminder is the first that is sent.
-		_, err := b.NewTask(t.Context(), tx, handlers.Task{Title: "Việc hạn ngày " + due.String(), Unit: p.Unit, Person: p.ID, Due: due, By: "kế hoạch", Source: "kế hoạch"}, p.ID)
+		_, err := b.Tasks.New(t.Context(), tx, tasks.Task{Title: "Việc hạn ngày " + due.String(), Unit: p.Unit, Person: p.ID, Due: due, By: "kế hoạch", Source: "kế hoạch"}, p.ID)
 		return err
 	})
 	fill(t, o, n, func(tx bot.Tx, i int) error {

@@ -10,13 +10,18 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/leader"
+
+	"github.com/motcua/motcua/handlers/announce"
+
+	"encoding/json"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/zalo"
 	"github.com/motcua/motcua/bot/zalobot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
-	"github.com/motcua/motcua/handlers"
 )
 
 // openZalo makes the Official Account's channel, if it is configured.
@@ -43,10 +48,10 @@ func (p *process) openZalo() error {
 	p.control.HandleFunc("POST /zalo/login", p.controlLogin)
 	p.control.HandleFunc("POST /zalo/grant", p.controlGrant)
 	p.add(outbox.Lane{Channel: ch, Rate: int(z.Rate)})
-	p.bot.Config.Reachable = func(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (bool, string, error) {
+	p.bot.People.Reachable = func(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (bool, string, error) {
 		return ch.Reachable(ctx, r, chat, bot.FormReminder, at)
 	}
-	p.bot.Announce.Reach = map[string]handlers.ReachFunc{zalo.Name: func(ctx context.Context, audience []bot.Segment) ([]handlers.Reach, error) {
+	p.bot.Announce.Reach = map[string]announce.ReachFunc{zalo.Name: func(ctx context.Context, audience []bot.Segment) ([]announce.Reach, error) {
 		return reachZalo(ctx, p.store, ch.HasForm(bot.FormAnnouncement), audience, time.Now())
 	}}
 	return nil
@@ -59,7 +64,7 @@ type counter interface {
 }
 
 // reachZalo splits an audience on Zalo into those who get free text, since they wrote within 7 days, and the others.
-func reachZalo(ctx context.Context, r counter, form bool, audience []bot.Segment, at time.Time) ([]handlers.Reach, error) {
+func reachZalo(ctx context.Context, r counter, form bool, audience []bot.Segment, at time.Time) ([]announce.Reach, error) {
 	counts, err := r.CountAudience(ctx, audience)
 	if err != nil {
 		return nil, err
@@ -75,12 +80,12 @@ func reachZalo(ctx context.Context, r counter, form bool, audience []bot.Segment
 	if err != nil {
 		return nil, err
 	}
-	out := []handlers.Reach{{Count: counts[zalo.Name] - closed, How: "tin thường (đã nhắn cho OA trong 7 ngày)"}}
+	out := []announce.Reach{{Count: counts[zalo.Name] - closed, How: "tin thường (đã nhắn cho OA trong 7 ngày)"}}
 	switch {
 	case closed > 0 && form:
-		out = append(out, handlers.Reach{Count: closed, How: "tin mẫu đã duyệt (quá 7 ngày chưa nhắn)"})
+		out = append(out, announce.Reach{Count: closed, How: "tin mẫu đã duyệt (quá 7 ngày chưa nhắn)"})
 	case closed > 0:
-		out = append(out, handlers.Reach{Count: closed, How: "không gửi được: quá 7 ngày chưa nhắn cho OA, chưa có tin mẫu", Lost: true})
+		out = append(out, announce.Reach{Count: closed, How: "không gửi được: quá 7 ngày chưa nhắn cho OA, chưa có tin mẫu", Lost: true})
 	}
 	return out, nil
 }
@@ -109,7 +114,7 @@ func (p *process) openZaloBot() error {
 	if z.Token == "" {
 		return nil
 	}
-	config := zalobot.Config{Token: string(z.Token), APIURL: z.APIURL, Quota: z.Quota, State: p.store, Leader: &leader{locks: p.store},
+	config := zalobot.Config{Token: string(z.Token), APIURL: z.APIURL, Quota: z.Quota, State: p.store, Leader: &leader.Leader{Locks: p.store},
 		Alert: p.alertOwners, Normalize: vi.NFC, Log: p.log, Observe: p.gauges.called(zalobot.Name)}
 	if z.WebhookSecret != "" {
 		config.WebhookURL, config.WebhookSecret = strings.TrimRight(p.config.PublicURL, "/")+zalobot.WebhookPath, string(z.WebhookSecret)
@@ -151,4 +156,14 @@ func (p *process) alertOwners(ctx context.Context, text string) {
 	if err != nil {
 		p.log.Error("owners not told", slog.Any("error", err))
 	}
+}
+
+// controlGrant tells how the grant stands, without its tokens.
+func (p *process) controlGrant(w http.ResponseWriter, r *http.Request) {
+	g, err := zalo.ReadGrant(r.Context(), p.store, p.config.Zalo.AppID)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		return
+	}
+	_ = json.NewEncoder(w).Encode(g) // the caller may be gone
 }

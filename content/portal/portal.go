@@ -137,10 +137,23 @@ const bodyBytes = 900
 // Doc turns the row into what the index reads. The strings are the row's own.
 func (r *Row) Doc() search.Doc {
 	if r.IsFAQ() {
-		return search.Doc{ID: r.ID, Title: r.Question, Field: r.Field, Body: cut(r.Answer), Kind: search.FAQ}
+		return search.Doc{ID: r.ID, Title: r.Question, Field: r.Field, Body: cut(r.Answer), Lines: sentences(r.Answer), Kind: search.FAQ}
 	}
 	return search.Doc{ID: r.ID, Title: r.Title, Field: r.Field, Levels: Levels(r.AgencyLevel),
 		Body: r.body(), Kind: search.Procedure, Family: Family(r.Title)}
+}
+
+// maxSentences is how many sentences of an answer are searched one by one.
+const maxSentences = 16
+
+// sentences are the first sentences of an answer.
+func sentences(s string) (out []string) {
+	for part := range strings.FieldsFuncSeq(cut(s), func(r rune) bool { return strings.ContainsRune(".;\n?!", r) }) {
+		if part = strings.TrimSpace(part); part != "" && len(out) < maxSentences {
+			out = append(out, part)
+		}
+	}
+	return out
 }
 
 func (r *Row) body() string {

@@ -27,7 +27,7 @@ func TestRead(t *testing.T) {
 		{name: "bad lines between good ones", in: "{\"id\":\"1\",\"title\":\"A\"}\nnonsense\n{\"id\":\"2\"}\n{\"title\":\"B\"}\n{\"id\":\"1\",\"title\":\"C\"}\n{\"id\":\"3\",\"title\":\"x\n{\"id\":\"4\",\"title\":\"D\"} {}\n{\"id\":\"5\",\"title\":\"E\"}",
 			want: []portal.Row{{Line: 1, ID: "1", Title: "A"}, {Line: 8, ID: "5", Title: "E"}},
 			bad: []string{"line 2: column 1: not a JSON object", `line 3: neither "title" (a procedure) nor "question" (a FAQ)`, `line 4: no "id"`,
-				`line 5: id "1" is already on line 1`, "line 6: column 19: text without an end", "line 7: column 24: more than one value on the line"}},
+				`line 5: id "1" is already on line 1`, "line 6: column 20: unexpected end of JSON input", "line 7: column 24: invalid character '{' after top-level value"}},
 		{name: "empty", in: ""},
 	}
 	for _, tt := range tests {

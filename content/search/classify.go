@@ -7,11 +7,11 @@ import (
 )
 
 // aspectsOf lists the aspects a text asks about, as bits.
-func (ix *Index) aspectsOf(ws []qword) uint32 {
+func (l *wordlists) aspectsOf(ws []qword) uint32 {
 	var set uint32
 	for at := range ws {
-		for _, n := range ix.book.byFirst[ws[at].id] {
-			if p := &ix.book.phrases[n]; p.kind == aspectPhrase && p.match(ws, at) >= 0 {
+		for _, n := range l.book.byFirst[ws[at].id] {
+			if p := &l.book.phrases[n]; p.kind == aspectPhrase && p.match(ws, at) >= 0 {
 				set |= 1 << p.item
 			}
 		}
@@ -20,19 +20,19 @@ func (ix *Index) aspectsOf(ws []qword) uint32 {
 }
 
 // classify marks actions and qualifiers of documents by their titles.
-func (ix *Index) classify(docs []Doc) {
+func (c *corpus) classify(docs []Doc) {
 	actions, quals := newPhraseBook(), newPhraseBook()
-	for i, a := range ix.lex.Actions {
+	for i, a := range c.lex.Actions {
 		for _, t := range a.Title {
-			actions.add(ix.voc, t, actionPhrase, i)
+			actions.add(c.voc, t, actionPhrase, i)
 		}
 	}
-	for i, q := range ix.lex.Qualifiers {
+	for i, q := range c.lex.Qualifiers {
 		for _, t := range q.Title {
-			quals.add(ix.voc, t, qualifierPhrase, i)
+			quals.add(c.voc, t, qualifierPhrase, i)
 		}
 		for _, t := range q.Except {
-			quals.add(ix.voc, t, liftPhrase, i)
+			quals.add(c.voc, t, liftPhrase, i)
 		}
 	}
 	fields := make(map[string]uint64)
@@ -42,12 +42,12 @@ func (ix *Index) classify(docs []Doc) {
 		if d.ID == "" {
 			continue
 		}
-		buf = asQuery(buf[:0], vi.Tokens(withoutLevelNotes(d.Title)), ix.voc)
-		ix.docs[i].actions = ix.longest(actions, buf)
+		buf = asQuery(buf[:0], vi.Tokens(withoutLevelNotes(d.Title)), c.voc)
+		c.docs[i].actions = c.longest(actions, buf)
 		f, ok := fields[d.Field]
 		if !ok {
 			fold := " " + vi.Fold(d.Field) + " "
-			for n, q := range ix.lex.Qualifiers {
+			for n, q := range c.lex.Qualifiers {
 				for _, w := range q.Field {
 					if n < 64 && strings.Contains(fold, " "+vi.Fold(w)+" ") {
 						f |= 1 << n
@@ -70,14 +70,14 @@ func (ix *Index) classify(docs []Doc) {
 				}
 			}
 		}
-		ix.docs[i].qualifiers = f | special&^ordinary
-		ix.docs[i].aspects = ix.aspectsOf(buf)
+		c.docs[i].qualifiers = f | special&^ordinary
+		c.docs[i].aspects = c.aspectsOf(buf)
 	}
 }
 
 // longest collects actions left to right, the longest phrase at each place, so
 // that "cấp lại" is not also "cấp".
-func (ix *Index) longest(book *phraseBook, q []qword) uint64 {
+func (l *wordlists) longest(book *phraseBook, q []qword) uint64 {
 	var set uint64
 	for at := 0; at < len(q); {
 		best, item := -1, int32(0)

@@ -1,10 +1,54 @@
 package search
 
 import (
-	"math"
-
 	"github.com/motcua/motcua/content/vi"
 )
+
+// wordlists are the lexicon made ready for reading and for classifying titles.
+type wordlists struct {
+	lex  Lexicon
+	voc  *vocab
+	book *phraseBook
+
+	synAlts             [][]altPhrase // by synonym: its meanings
+	senses              []sense
+	abbr                []abbreviation
+	isAbbr              []int32 // by word: abbreviation + 1
+	bookStart, bookList []int32 // phrases by first word
+	alone               []bool  // by word: a phrase of the lexicon by itself (a filler, an aspect word)
+	fillerWord          []uint8
+	lexPairs            map[uint64]struct{} // neighbours in phrases of the lexicon
+	usual               uint64              // actions meant when none is named
+	like                []uint64            // by action: those that satisfy it half-way
+	qualWeight          []float32
+}
+
+// altPhrase is one official wording a synonym stands for.
+type altPhrase struct {
+	words  []word
+	weight float32
+}
+
+func newWordlists(lex Lexicon) *wordlists {
+	l := &wordlists{lex: lex, voc: newVocab(), book: newPhraseBook()}
+	l.addAbbreviations()
+	l.addPhrases()
+	return l
+}
+
+// fillers is, by word, what a title's word keeps of its weight: little where it is a filler.
+func (l *wordlists) fillers(n int) []float32 {
+	out := make([]float32, n)
+	for i := range out {
+		out[i] = 1
+	}
+	for _, p := range l.book.phrases {
+		if len(p.words) == 1 && (p.kind == fillerPhrase || p.kind == weakPhrase) {
+			out[p.words[0].id] = titleFiller
+		}
+	}
+	return out
+}
 
 type abbreviation struct {
 	short string
@@ -12,33 +56,33 @@ type abbreviation struct {
 	full  [][]word
 }
 
-func (ix *Index) addAbbreviations() {
-	for _, short := range ix.lex.sortedAbbreviations() {
+func (l *wordlists) addAbbreviations() {
+	for _, short := range l.lex.sortedAbbreviations() {
 		toks := vi.Tokens(short)
 		if len(toks) != 1 {
 			continue
 		}
-		a := abbreviation{short: toks[0].Fold, mark: ix.voc.addMark(toks[0].Mark)}
-		for _, f := range ix.lex.Abbreviations[short] {
-			a.full = append(a.full, ix.voc.addAll(f))
+		a := abbreviation{short: toks[0].Fold, mark: l.voc.addMark(toks[0].Mark)}
+		for _, f := range l.lex.Abbreviations[short] {
+			a.full = append(a.full, l.voc.addAll(f))
 		}
 		if len(a.full) == 0 {
 			continue
 		}
-		id := ix.voc.add(a.short)
-		ix.book.byFirst[id] = append(ix.book.byFirst[id], int32(len(ix.book.phrases)))
-		ix.book.phrases = append(ix.book.phrases, phrase{
-			words: []word{{id, ix.voc.addMark(toks[0].Mark)}}, kind: abbreviationPhrase, item: int32(len(ix.abbr))})
-		ix.abbr = append(ix.abbr, a)
+		id := l.voc.add(a.short)
+		l.book.byFirst[id] = append(l.book.byFirst[id], int32(len(l.book.phrases)))
+		l.book.phrases = append(l.book.phrases, phrase{
+			words: []word{{id, l.voc.addMark(toks[0].Mark)}}, kind: abbreviationPhrase, item: int32(len(l.abbr))})
+		l.abbr = append(l.abbr, a)
 	}
 }
 
 // expand writes out abbreviations that cannot be syllables ("BHXH"), so that
 // titles and questions meet in the long form.
-func (ix *Index) expand(ws []word) []word {
+func (l *wordlists) expand(ws []word) []word {
 	out := ws[:0:0]
 	for _, w := range ws {
-		if a := ix.abbreviation(w.id); a != nil && len(a.full) == 1 && len(a.short) >= 3 && !vi.IsSyllable(a.short) {
+		if a := l.abbreviation(w.id); a != nil && len(a.full) == 1 && len(a.short) >= 3 && !vi.IsSyllable(a.short) {
 			out = append(out, a.full[0]...)
 			continue
 		}
@@ -47,110 +91,115 @@ func (ix *Index) expand(ws []word) []word {
 	return out
 }
 
-func (ix *Index) abbreviation(id int32) *abbreviation {
-	for _, n := range ix.book.byFirst[id] {
-		if p := &ix.book.phrases[n]; p.kind == abbreviationPhrase {
-			return &ix.abbr[p.item]
+func (l *wordlists) abbreviation(id int32) *abbreviation {
+	for _, n := range l.book.byFirst[id] {
+		if p := &l.book.phrases[n]; p.kind == abbreviationPhrase {
+			return &l.abbr[p.item]
 		}
 	}
 	return nil
 }
 
 // addPhrases compiles the lexicon.
-func (ix *Index) addPhrases() {
+func (l *wordlists) addPhrases() {
 	add := func(list []string, kind phraseKind, item int) {
 		for _, s := range list {
-			ix.book.add(ix.voc, s, kind, item)
+			l.book.add(l.voc, s, kind, item)
 		}
 	}
-	add(ix.lex.Fillers, fillerPhrase, 0)
-	add(ix.lex.Weak, weakPhrase, 0)
-	add(ix.lex.Negations, negationPhrase, 0)
-	add(ix.lex.Protected, protectedPhrase, 0)
+	add(l.lex.Fillers, fillerPhrase, 0)
+	add(l.lex.Weak, weakPhrase, 0)
+	add(l.lex.Negations, negationPhrase, 0)
+	add(l.lex.Protected, protectedPhrase, 0)
 	for i, a := range allAspects {
-		add(ix.lex.Aspects[a], aspectPhrase, i)
+		add(l.lex.Aspects[a], aspectPhrase, i)
 	}
-	ix.synAlts = make([][]altPhrase, len(ix.lex.Synonyms))
-	for i, s := range ix.lex.Synonyms {
+	for i, s := range l.lex.Synonyms {
 		add(s.Say, synonymPhrase, i)
-		weight := float32(s.Weight)
-		if weight <= 0 {
-			weight = 0.95
-		}
-		for _, m := range s.Means {
-			if ws := ix.expand(ix.voc.addAll(m)); len(ws) > 0 && len(ws) <= maxAltWords {
-				ix.synAlts[i] = append(ix.synAlts[i], altPhrase{ws, weight})
-			}
-		}
+		l.addMeanings(s.Means, s.Weight)
 	}
-	for i, a := range ix.lex.Actions {
+	l.addSenses()
+	for i, a := range l.lex.Actions {
 		add(a.Title, actionPhrase, i)
 		add(a.Ask, actionPhrase, i)
 	}
-	for i, q := range ix.lex.Qualifiers {
+	for i, q := range l.lex.Qualifiers {
 		add(q.Ask, qualifierPhrase, i)
 	}
-	for i, r := range ix.lex.Refusals {
+	for i, r := range l.lex.Refusals {
 		add(r.Any, refusalPhrase, i)
 		add(r.Unless, liftPhrase, i)
 	}
 }
 
-// freeze lays out the lexicon for fast reading once all words are numbered.
-func (ix *Index) freeze() {
-	n := len(ix.voc.words)
-	ix.isAbbr = make([]int32, n)
-	ix.fillerWord, ix.alone = make([]uint8, n), make([]bool, n)
-	ix.lexPairs = make(map[uint64]struct{})
-	ix.doubtNeed = float32(max(2, 0.4*math.Log2(float64(len(ix.docs)+1))))
+// addMeanings notes what one more item stands for.
+func (l *wordlists) addMeanings(means []string, weight float64) {
+	if weight <= 0 {
+		weight = 0.95
+	}
+	var alts []altPhrase
+	for _, m := range means {
+		if ws := l.expand(l.voc.addAll(m)); len(ws) > 0 && len(ws) <= maxAltWords {
+			alts = append(alts, altPhrase{ws, float32(weight)})
+		}
+	}
+	l.synAlts = append(l.synAlts, alts)
+}
+
+// freeze lays out the lists for fast reading once all words are numbered.
+func (l *wordlists) freeze() {
+	n := len(l.voc.words)
+	l.isAbbr = make([]int32, n)
+	l.fillerWord, l.alone = make([]uint8, n), make([]bool, n)
+	l.lexPairs = make(map[uint64]struct{})
 	var kv []uint64
-	for i, p := range ix.book.phrases {
+	for i, p := range l.book.phrases {
 		kv = append(kv, pairKey(p.words[0].id, int32(i)))
 		if len(p.words) == 1 {
-			ix.alone[p.words[0].id] = true
+			l.alone[p.words[0].id] = true
 		}
 		switch {
 		case p.kind == abbreviationPhrase:
-			ix.isAbbr[p.words[0].id] = p.item + 1
+			l.isAbbr[p.words[0].id] = p.item + 1
 		case len(p.words) == 1 && (p.kind == fillerPhrase || p.kind == weakPhrase):
-			ix.fillerWord[p.words[0].id] = 1
+			l.fillerWord[p.words[0].id] = 1
 		}
 		for k := 1; k < len(p.words); k++ {
 			if p.words[k].id >= 0 && p.words[k-1].id >= 0 {
-				ix.lexPairs[pairKey(p.words[k-1].id, p.words[k].id)] = struct{}{}
+				l.lexPairs[pairKey(p.words[k-1].id, p.words[k].id)] = struct{}{}
 			}
 		}
 	}
-	ix.bookStart, ix.bookList = lists(kv, n)
+	l.bookStart, l.bookList = lists(kv, n)
 	names := make(map[string]int)
-	for i, a := range ix.lex.Actions {
+	for i, a := range l.lex.Actions {
 		names[a.ID] = i
 		if a.Usual && i < 64 {
-			ix.usual |= 1 << i
+			l.usual |= 1 << i
 		}
 	}
-	ix.like = make([]uint64, max(64, len(ix.lex.Actions)))
-	for i, a := range ix.lex.Actions {
+	l.like = make([]uint64, max(64, len(l.lex.Actions)))
+	for i, a := range l.lex.Actions {
 		for _, other := range a.Like {
 			if k, ok := names[other]; ok && k < 64 {
-				ix.like[i] |= 1 << k
+				l.like[i] |= 1 << k
 			}
 		}
 	}
-	ix.qualWeight = make([]float32, max(64, len(ix.lex.Qualifiers)))
-	for i, q := range ix.lex.Qualifiers {
-		ix.qualWeight[i] = 1
+	l.qualWeight = make([]float32, max(64, len(l.lex.Qualifiers)))
+	for i, q := range l.lex.Qualifiers {
+		l.qualWeight[i] = 1
 		if q.Weight > 0 {
-			ix.qualWeight[i] = float32(q.Weight)
+			l.qualWeight[i] = float32(q.Weight)
 		}
 	}
 }
 
 // lexPair reports whether two words stand side by side in a lexicon phrase.
-func (ix *Index) lexPair(a, b int32) bool {
+func (l *wordlists) lexPair(a, b int32) bool {
 	if a < 0 || b < 0 {
 		return false
 	}
-	_, ok := ix.lexPairs[pairKey(a, b)]
+	_, ok := l.lexPairs[pairKey(a, b)]
 	return ok
 }

@@ -24,18 +24,38 @@ const (
 	cMatched  // information matched, absolute
 	cVague    // short and no aspect asked
 	cShare    // share of the score the fourth still has: many alike
+	cSubject  // share of the subject words that the first is about
+	cLine     // one of its statements explains the question
+	cLineGain // what that adds to its wording
+	cAsk      // found by a way of asking
+	cUnread   // information of the question that nothing of the first explains, absolute
 	numSignals
 )
 
 type signals [numSignals]float64
 
-func (ix *Index) signals(s *scratch) signals {
+// decider says what to do with a ranked question.
+type decider struct {
+	*corpus
+	model *Model
+	costs Costs
+}
+
+func newDecider(c *corpus, model *Model, curated bool) *decider {
+	costs := c.lex.Costs.National
+	if curated {
+		costs = c.lex.Costs.Office
+	}
+	return &decider{c, model, costs.orDefault()}
+}
+
+func (d *decider) signals(q *query, s *ranking) signals {
 	var c signals
 	c[cBias] = 1
 	if len(s.order) == 0 {
 		return c
 	}
-	q, r := &s.q, &s.ranked[s.order[0].at]
+	r := &s.ranked[s.order[0].at]
 	f := &r.features
 	c[cScore] = r.score
 	c[cMargin], c[cMargin3] = 2, 2
@@ -47,13 +67,14 @@ func (ix *Index) signals(s *scratch) signals {
 	}
 	c[cCover], c[cPairs], c[cTitle] = float64(f[fCover]), float64(f[fPairs]), float64(f[fTitle])
 	c[cBoth], c[cRun], c[cConflict] = float64(f[fBoth]), float64(f[fRun]), float64(f[fConflict])
+	c[cSubject], c[cLine], c[cLineGain], c[cAsk] = float64(f[fSubject]), float64(f[fLine]), float64(f[fLineGain]), float64(f[fAsk])
 	if q.total > 0 {
 		c[cOOV] = float64(q.oov / q.total)
 	}
 	c[cGuess] = min(1, float64(q.guesses)/3)
 	c[cContent] = math.Min(1, float64(q.content)/8)
 	c[cLong] = math.Min(1, float64(len(q.words))/40)
-	if ix.soft(q) {
+	if d.soft(q) {
 		c[cSoft] = 1
 	}
 	if q.aspect != AspectNone {
@@ -65,73 +86,75 @@ func (ix *Index) signals(s *scratch) signals {
 		c[cShare] = math.Max(0, s.order[2].score/r.score)
 	}
 	c[cLacking] = float64(f[fLacking] + f[fNoAction])
-	c[cMatched] = math.Min(1, float64(f[fCover]*q.total/(5*ix.maxIDF)))
+	c[cMatched] = math.Min(1, float64(f[fCover]*q.total/(5*d.maxIDF)))
+	c[cUnread] = math.Min(1, float64((1-f[fCover]-f[fLineGain])*q.total/(5*d.maxIDF)))
 	return c
 }
 
 // refused returns the reason of a hard rule, or "".
-func (ix *Index) refused(q *query) string {
-	for i := range ix.lex.Refusals {
-		if i < 64 && q.refusals&(1<<i) != 0 && q.lifts&(1<<i) == 0 && !ix.lex.Refusals[i].Soft {
-			return ix.lex.Refusals[i].Reason
+func (d *decider) refused(q *query) string {
+	for i := range d.lex.Refusals {
+		if i < 64 && q.refusals&(1<<i) != 0 && q.lifts&(1<<i) == 0 && !d.lex.Refusals[i].Soft {
+			return d.lex.Refusals[i].Reason
 		}
 	}
 	return ""
 }
 
-func (ix *Index) soft(q *query) bool {
-	for i := range ix.lex.Refusals {
-		if i < 64 && q.refusals&(1<<i) != 0 && q.lifts&(1<<i) == 0 && ix.lex.Refusals[i].Soft {
+func (d *decider) soft(q *query) bool {
+	for i := range d.lex.Refusals {
+		if i < 64 && q.refusals&(1<<i) != 0 && q.lifts&(1<<i) == 0 && d.lex.Refusals[i].Soft {
 			return true
 		}
 	}
 	return false
 }
 
-// decide turns the ranking into a Result.
-func (ix *Index) decide(s *scratch) Result {
-	res := Result{Outcome: Unknown, Aspect: s.q.aspect, Subject: s.q.subject}
-	res.Reason = ix.refused(&s.q)
+// decide turns a ranking into a Result: of the outcomes that are possible, the one whose errors are expected to cost least.
+func (d *decider) decide(q *query, s *ranking) Result {
+	res := Result{Outcome: Unknown, Aspect: q.aspect, Asks: q.asked(), YesNo: q.yesNo, Subject: q.subject}
+	res.Reason = d.refused(q)
 	n := min(MaxHits, len(s.order))
 	if n == 0 {
 		return res
 	}
 	res.Hits = make([]Hit, n)
 	for i := range n {
-		d := &ix.docs[s.order[i].doc]
-		res.Hits[i] = Hit{ID: d.id, Title: d.title, Score: math.Round(s.order[i].score*1000) / 1000}
+		doc := &d.docs[s.order[i].doc]
+		res.Hits[i] = Hit{ID: doc.id, Title: doc.title, Score: math.Round(s.order[i].score*1000) / 1000}
 	}
-	c := ix.signals(s)
-	res.Confidence = logistic(&ix.model.Sure, &c)
-	known := logistic(&ix.model.Known, &c)
+	c := d.signals(q, s)
+	first := logistic(d.model.First[:], c[:])
+	known := max(first, logistic(d.model.Known[:], c[:]))
+	res.Confidence = first
 	if res.Reason != "" {
 		return res
 	}
-	switch {
-	case s.exact:
+	if s.exact {
 		res.Outcome, res.Confidence = Answer, 1
-	case known < ix.model.KnownAt:
-	case res.Confidence >= ix.model.SureAt:
-		res.Outcome = Answer
-	case n > 1:
-		res.Outcome = Choose
-		res.Choices = ix.choices(s)
-	default:
-		res.Outcome = Answer // a single candidate that is probably known
+		return res
 	}
+	res.Choices = d.choices(q, s)
+	res.Outcome = d.costs.cheapest(first, known, res.Choices)
 	return res
 }
 
-// choices offers those near the first, at least two and at most four.
-func (ix *Index) choices(s *scratch) int {
+// choices counts the hits that may be offered, at most four: those near the first that share a subject word with the
+// question.
+func (d *decider) choices(q *query, s *ranking) int {
 	n := 1
-	for n < min(4, len(s.order)) && s.order[0].score-s.order[n].score < ix.model.Near {
+	for n < min(4, len(s.order)) && s.order[0].score-s.order[n].score < d.model.Near && d.related(q, s, n) {
 		n++
 	}
-	return max(2, n)
+	return n
 }
 
-func logistic(w, c *signals) float64 {
+// related reports whether a hit shares a word with the question that says what it is about.
+func (d *decider) related(q *query, s *ranking, n int) bool {
+	return s.ranked[s.order[n].at].features[fSubject] > 0
+}
+
+func logistic(w, c []float64) float64 {
 	var z float64
 	for i := range c {
 		z += w[i] * c[i]

@@ -16,21 +16,32 @@ const (
 	FAQ       Kind = "faq"
 	Plan      Kind = "plan"
 	Place     Kind = "place"
+	Event     Kind = "event"
 )
 
 // Doc is one thing that can be found.
 type Doc struct {
 	ID     string   // national code, or the entry's or FAQ's id
+	Codes  []string // all national codes
 	Title  string   // official title, or the FAQ's question
 	Names  []string // what people call it and questions they ask: evidence as strong as the title
 	Field  string   // lĩnh vực
 	Levels []string // LevelCommune …: who handles it
+	Shorts []Short  // how people ask for single things, with the answers
+	Lines  []string // what the entry says, a statement each: evidence beside the names
 	Body   string   // dossier or answer text: weak evidence
 	Kind   Kind
 	// Family groups copies of one procedure (other level, other province): they
 	// are one choice, shown once. Empty means the document stands alone.
 	Family  string
 	Curated bool // written or checked by the office rather than imported
+}
+
+// Short is a short answer: ways of asking, and what is said to them.
+type Short struct {
+	Asks   []string
+	Say    string
+	Aspect Aspect
 }
 
 // Levels of authority in Doc.Levels.
@@ -68,6 +79,7 @@ type Outcome string
 // Outcomes.
 const (
 	Answer  Outcome = "answer"  // the first hit is meant
+	Likely  Outcome = "likely"  // the first hit is probably meant; the first Result.Choices hits may be offered beside it
 	Choose  Outcome = "choose"  // one of the first Result.Choices hits is meant
 	Unknown Outcome = "unknown" // nothing here is meant
 )
@@ -83,8 +95,14 @@ type Hit struct {
 type Result struct {
 	Outcome Outcome
 	Hits    []Hit // at most MaxHits, best first, one per family, whatever the outcome
-	Choices int   // with Choose: how many of the first hits to offer, 2 to 4
+	Choices int   // how many of the first hits are near enough to be offered: 2 to 4 with Choose, 1 to 4 with Likely
 	Aspect  Aspect
+	Asks    []Aspect // all parts asked for, in the order of the question
+	YesNo   bool     // it wants a yes or a no: "được không", "có phải … không"
+	// Short is the number of the first hit's short answer that the question wants, counted from 1; 0 when none.
+	Short int
+	// Sure estimates the chance that this short answer is wanted, 0 to 1.
+	Sure float64
 	// Subject counts the syllables that say what the question is about; 0 when it
 	// holds only an aspect and small words ("thế lệ phí bao nhiêu?").
 	Subject int
@@ -103,9 +121,9 @@ type Options struct {
 	// NoCommuneFirst drops the preference for commune-level procedures, for
 	// offices of a province.
 	NoCommuneFirst bool
-	// AnswerAt is the confidence from which a question is answered outright; 0 means the model's own, which suits a base
-	// where the right entry may be missing or have many near copies, such as the national one.
-	AnswerAt float64
+	// Curated says that the base is one that an office wrote: its entries are few, its names part them, and much that
+	// people ask has no entry. The zero value suits the national export.
+	Curated bool
 	// Model overrides the fitted ranking and decision weights (used by fitting
 	// and by tests); nil means the built-in ones.
 	Model *Model

@@ -31,78 +31,78 @@ type Part struct {
 // Explain shows how a document is scored for a question.
 func (ix *Index) Explain(text, id string) Explanation {
 	e := Explanation{ID: id}
-	at := -1
-	for i := range ix.docs {
-		if ix.docs[i].id == id {
-			at = i
-			break
-		}
-	}
-	if id == "" || at < 0 {
+	at := ix.docs.find(id)
+	if at < 0 {
 		return e
 	}
-	s := ix.pool.Get().(*scratch)
-	defer ix.pool.Put(s)
-	ix.rank(s, text)
-	e.Found, e.Title = true, ix.docs[at].title
+	m := ix.pool.Get().(*memory)
+	defer ix.pool.Put(m)
+	ix.rank(m, text)
+	c, s, q := ix.docs, &m.ranking, &m.reading.q
+	e.Found, e.Title = true, c.docs[at].title
 	for n, p := range s.order {
-		if ix.docs[p.doc].family == ix.docs[at].family {
+		if c.docs[p.doc].family == c.docs[at].family {
 			e.Rank = n + 1
 		}
 	}
-	if len(s.q.words) == 0 {
+	if len(q.words) == 0 {
 		return e
 	}
-	ix.refer(s)
-	defer s.unrefer()
-	best, scored := ix.bestSurface(s, int32(at))
+	s.begin(q)
+	defer s.end()
+	best, scored := ix.ranker.bestSurface(s, at)
 	var again features
-	ix.compare(s, best, &again) // leaves the matches of the best surface in s.match
-	for i, w := range ix.surf[best].words {
+	ix.ranker.compare(&s.comparison, &c.surf[best], &again) // leaves the matches of the best surface in s.match
+	for i, w := range c.surf[best].words {
 		if i > 0 {
 			e.Surface += " "
 		}
-		e.Surface += ix.voc.words[w.id]
+		e.Surface += c.voc.words[w.id]
 	}
-	for i, w := range s.q.words {
+	for i, w := range q.words {
 		x := ExplainedWord{Word: "?", Weight: float64(w.weight), Matched: float64(s.match.got[i]), Guess: w.guess, Synonym: s.match.covered[i]}
 		if w.id >= 0 {
-			x.Word = ix.voc.words[w.id]
+			x.Word = c.voc.words[w.id]
 		}
 		if x.Synonym {
 			x.Matched = 1
 		}
 		e.Words = append(e.Words, x)
 	}
-	e.Score = ix.model.rank(&scored)
+	e.Score = ix.ranker.model.rank(&scored)
 	for i, f := range scored {
-		e.Parts = append(e.Parts, Part{FeatureNames[i], float64(f), ix.model.Rank[i] * float64(f)})
+		e.Parts = append(e.Parts, Part{FeatureNames[i], float64(f), ix.ranker.model.Rank[i] * float64(f)})
 	}
 	return e
 }
 
-// bestSurface scores all wordings of a document. The first stage's share is
-// that of the ranking, 0 for documents it did not reach.
-func (ix *Index) bestSurface(s *scratch, at int32) (int32, features) {
-	var first float32
+// bestSurface is the wording by which a document was ranked, or the best of those that the first stage did not reach.
+func (k *ranker) bestSurface(s *ranking, at int32) (int32, features) {
 	for i := range s.ranked {
 		if s.ranked[i].doc == at {
-			first = s.ranked[i].features[fFirst]
+			return s.ranked[i].surface, s.ranked[i].features
 		}
 	}
-	best, bestScore := int32(-1), 0.0
+	d := &k.docs[at]
+	best, bestScore := d.firstSurf, 0.0
 	var kept features
-	for i := range ix.surf {
-		if ix.surf[i].doc != at {
-			continue
-		}
+	for n := d.firstSurf; n < d.endSurf; n++ {
 		var f features
-		ix.compare(s, int32(i), &f)
-		ix.settle(s, &ix.docs[at], &f)
-		f[fFirst] = first
-		if score := ix.model.rank(&f); best < 0 || score > bestScore {
-			best, bestScore, kept = int32(i), score, f
+		k.compare(&s.comparison, &k.surf[n], &f)
+		k.settle(&s.comparison, d, &f)
+		if score := k.model.rank(&f); n == d.firstSurf || score > bestScore {
+			best, bestScore, kept = n, score, f
 		}
 	}
 	return best, kept
+}
+
+// find is the number of a document, or -1.
+func (c *corpus) find(id string) int32 {
+	for i := range c.docs {
+		if id != "" && c.docs[i].id == id {
+			return int32(i)
+		}
+	}
+	return -1
 }

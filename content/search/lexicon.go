@@ -25,6 +25,8 @@ type Lexicon struct {
 	Actions       []Action
 	Qualifiers    []Qualifier
 	Refusals      []Refusal
+	Senses        []Sense
+	Costs         CostTable
 }
 
 // Synonym maps what people say to what titles say.
@@ -71,7 +73,7 @@ type Refusal struct {
 }
 
 // ParseLexicon reads the lexicon files of a folder (abbreviations.yaml,
-// synonyms.yaml, aspects.yaml, fillers.yaml, actions.yaml, policy.yaml,
+// synonyms.yaml, senses.yaml, aspects.yaml, fillers.yaml, actions.yaml, policy.yaml,
 // unknown.yaml). A missing file is an empty list. All faults are joined, each
 // beginning with file:line where the line is known.
 func ParseLexicon(dir fs.FS) (Lexicon, error) {
@@ -85,13 +87,17 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 		Weak      []string `yaml:"weak"`
 		Negations []string `yaml:"negations"`
 	}
+	var policy struct {
+		Costs      CostTable   `yaml:"costs"`
+		Qualifiers []Qualifier `yaml:"special_cases"`
+	}
 	files := []struct {
 		name string
 		into any
 	}{
 		{"abbreviations.yaml", &lex.Abbreviations}, {"synonyms.yaml", &lex.Synonyms},
 		{"aspects.yaml", &aspects}, {"fillers.yaml", &fillers},
-		{"actions.yaml", &lex.Actions}, {"policy.yaml", &lex.Qualifiers}, {"unknown.yaml", &lex.Refusals},
+		{"actions.yaml", &lex.Actions}, {"policy.yaml", &policy}, {"senses.yaml", &lex.Senses}, {"unknown.yaml", &lex.Refusals},
 	}
 	var faults []error
 	for _, f := range files {
@@ -106,6 +112,7 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 			faults = append(faults, lexiconFault(f.name, err))
 		}
 	}
+	lex.Qualifiers, lex.Costs = policy.Qualifiers, policy.Costs
 	lex.Aspects, lex.Protected = aspects.Aspects, aspects.Protected
 	lex.Fillers, lex.Weak, lex.Negations = fillers.Fillers, fillers.Weak, fillers.Negations
 	faults = append(faults, lex.check()...)
@@ -144,6 +151,11 @@ func (lex *Lexicon) check() []error {
 		}
 		for _, p := range append(append([]string(nil), s.Say...), s.Means...) {
 			phrase("synonyms.yaml", fmt.Sprintf("entry %d", i+1), p)
+		}
+	}
+	for _, s := range lex.Senses {
+		if len(vi.Tokens(s.Word)) != 1 || len(s.Means) == 0 || len(s.After) == 0 {
+			faults = append(faults, fmt.Errorf("senses.yaml: %q needs one word, means and after", s.Word))
 		}
 	}
 	for a := range lex.Aspects {

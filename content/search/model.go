@@ -2,12 +2,11 @@ package search
 
 // Model holds the fitted weights of ranking and decision.
 type Model struct {
-	Rank    [numFeatures]float64
-	Sure    signals // chance that the first hit is meant
-	Known   signals // chance that one of the first hits is meant
-	SureAt  float64 // answer outright from here
-	KnownAt float64 // below this: unknown
-	Near    float64 // hits within this score of the first are choices
+	Rank  [numFeatures]float64
+	First signals // chance that the first hit is meant
+	Known signals // chance that one of the first hits is meant
+	Short passage // chance that a short answer is wanted
+	Near  float64 // hits within this score of the first are choices
 }
 
 func (m *Model) rank(f *features) float64 {
@@ -18,8 +17,11 @@ func (m *Model) rank(f *features) float64 {
 	return z
 }
 
-// DefaultModel returns a copy of the built-in model.
-func DefaultModel() *Model {
-	m := builtin
+// DefaultModel returns a copy of the built-in model for the national export, or for a curated base.
+func DefaultModel(curated bool) *Model {
+	m := national
+	if curated {
+		m = office
+	}
 	return &m
 }

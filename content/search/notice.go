@@ -2,20 +2,24 @@ package search
 
 // notice marks what the lexicon knows: first the words that ask or say little,
 // then synonyms, actions, special cases and refusals.
-func (ix *Index) notice(s *scratch) {
+func (rd *reader) notice(s *reading) {
 	q := &s.q
-	n := reading{ix: ix, q: q}
+	n := marking{rd: rd, q: q}
 	for i := range q.words {
 		q.words[i].factor = 1
 	}
 	for i := range q.words {
-		ix.phrasesAt(q, i, n.small)
+		rd.phrasesAt(q, i, n.small)
 	}
 	n.aspects()
-	ix.restore(q, &n)
+	if q.yesNo = rd.asksYesNo(q); q.yesNo && q.aspect == AspectWho {
+		q.aspect = AspectNone // "được không" asks whether, not who
+	}
+	rd.restore(q, &n)
 	for i := range q.words {
 		n.at, n.best = i, -1
-		ix.phrasesAt(q, i, n.large)
+		rd.phrasesAt(q, i, n.large)
+		rd.sensesAt(q, i)
 		if n.best > n.actionEnd {
 			q.actions |= 1 << (n.action & 63)
 			n.actionEnd = n.best
@@ -31,25 +35,25 @@ func (ix *Index) notice(s *scratch) {
 			q.subject++
 		}
 	}
-	ix.rescue(q)
+	rd.rescue(q)
 }
 
-func (ix *Index) phrasesAt(q *query, i int, found func(p *phrase, from, to int)) {
+func (rd *reader) phrasesAt(q *query, i int, found func(p *phrase, from, to int)) {
 	id := q.words[i].id
 	if id < 0 {
 		return
 	}
-	for _, n := range ix.bookFor(id) {
-		p := &ix.book.phrases[n]
+	for _, n := range rd.bookFor(id) {
+		p := &rd.book.phrases[n]
 		if end := p.match(q.words, i); end >= 0 {
 			found(p, i, end)
 		}
 	}
 }
 
-// reading is the state of notice.
-type reading struct {
-	ix        *Index
+// marking is the state of notice.
+type marking struct {
+	rd        *reader
 	q         *query
 	protected [maxQuery]bool
 	denied    [maxQuery]bool
@@ -71,7 +75,7 @@ type ask struct {
 
 // aspects keeps the aspects asked for, the one said most clearly first. Words
 // of a protected name ask for nothing.
-func (n *reading) aspects() {
+func (n *marking) aspects() {
 	best := float32(-9)
 	for _, a := range n.asked[:n.asks] {
 		name := true
@@ -90,6 +94,25 @@ func (n *reading) aspects() {
 			best, n.q.aspect = weight, allAspects[a.aspect]
 		}
 	}
+}
+
+// asksYesNo reports whether a question wants a yes or a no: it says "có … không", "được không", "có phải", "có bắt buộc".
+func (rd *reader) asksYesNo(q *query) bool {
+	can := false
+	for i := range q.words {
+		if q.words[i].id < 0 {
+			continue
+		}
+		switch rd.voc.words[q.words[i].id] {
+		case "co", "duoc", "dc", "phai", "con":
+			can = true
+		case "khong", "ko", "chua", "k", "hok", "hong":
+			if can && i+3 >= len(q.words) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // clarity says how much a mention counts. "Được không" and "làm sao" end
@@ -116,7 +139,7 @@ func clarity(a Aspect, words int) float32 {
 }
 
 // small notes fillers, aspects, protected names and negations.
-func (n *reading) small(p *phrase, from, to int) {
+func (n *marking) small(p *phrase, from, to int) {
 	ws := n.q.words
 	switch p.kind {
 	case fillerPhrase:
@@ -149,7 +172,7 @@ func (n *reading) small(p *phrase, from, to int) {
 	}
 }
 
-func (n *reading) join(from, to int) {
+func (n *marking) join(from, to int) {
 	for k := from; k+1 < to; k++ {
 		n.solid[k] = true
 	}
@@ -160,7 +183,7 @@ const negated = 5
 
 // large notes what changes the meaning. A phrase no longer than the aspect
 // phrase it lies in is part of that: "bao" in "mất bao lâu" is not "báo".
-func (n *reading) large(p *phrase, from, to int) {
+func (n *marking) large(p *phrase, from, to int) {
 	q := n.q
 	inside := int8(to) <= n.askEnd[from] && to-from < int(n.askEnd[from])-from
 	if n.denied[from] || (inside || to-from == 1 && n.askEnd[from] > 0) && p.kind != refusalPhrase && p.kind != liftPhrase {
@@ -168,7 +191,7 @@ func (n *reading) large(p *phrase, from, to int) {
 	}
 	switch p.kind {
 	case synonymPhrase:
-		n.ix.addSynonym(q, p.item, from, to)
+		n.rd.addSynonym(q, p.item, from, to)
 	case actionPhrase:
 		if to > n.best {
 			n.best, n.action = to, p.item
@@ -185,14 +208,14 @@ func (n *reading) large(p *phrase, from, to int) {
 // restore gives back their weight to words that only look like fillers: "dang
 // ky", "khai tu", "bản sao" are neighbours in titles. Unmarked words, which can
 // be anything, need less proof than marked ones.
-func (ix *Index) restore(q *query, n *reading) {
+func (rd *reader) restore(q *query, n *marking) {
 	for i := 1; i < len(q.words); i++ {
 		a, b := &q.words[i-1], &q.words[i]
 		if a.id < 0 || b.id < 0 || n.solid[i-1] || a.factor == 1 && b.factor == 1 ||
 			a.factor == aspectFactor || b.factor == aspectFactor {
 			continue
 		}
-		pairs, least := ix.pairDF(a.id, b.id), float32(min(ix.df[a.id], ix.df[b.id]))
+		pairs, least := rd.pairDF(a.id, b.id), float32(min(rd.df[a.id], rd.df[b.id]))
 		to := float32(restoredFactor)
 		switch {
 		case pairs < 2:
@@ -211,7 +234,7 @@ func (ix *Index) restore(q *query, n *reading) {
 
 // rescue lets aspect and weak words count when a question has hardly anything
 // else: "phí dịch vụ", "nộp hồ sơ thay", "tra cứu thông tin cá nhân".
-func (ix *Index) rescue(q *query) {
+func (rd *reader) rescue(q *query) {
 	content, full := 0, 0
 	for i := range q.words {
 		if q.words[i].factor >= weakFactor {
@@ -240,23 +263,23 @@ func lower(ws []qword, f float32) {
 	}
 }
 
-func (ix *Index) addSynonym(q *query, item int32, from, to int) {
-	for _, m := range ix.synAlts[item] {
-		ix.addAlt(q, from, to, m.words, m.weight)
+func (rd *reader) addSynonym(q *query, item int32, from, to int) {
+	for _, m := range rd.synAlts[item] {
+		rd.addAlt(q, from, to, m.words, m.weight)
 	}
 	for k := from; k < to; k++ {
 		q.words[k].syn = true
 	}
 }
 
-func (ix *Index) addAlt(q *query, from, to int, words []word, credit float32) {
+func (rd *reader) addAlt(q *query, from, to int, words []word, credit float32) {
 	if len(q.alts) >= maxAlts || len(words) > maxAltWords {
 		return
 	}
 	a := alternative{from: from, to: to, words: words, credit: credit}
 	for k, w := range words {
-		a.weights[k] = ix.idf[w.id]
-		if ix.fillerWord[w.id] != 0 {
+		a.weights[k] = rd.idf[w.id]
+		if rd.fillerWord[w.id] != 0 {
 			a.weights[k] *= titleFiller
 		}
 		a.total += a.weights[k]

@@ -25,6 +25,7 @@ type qword struct {
 	syn    bool    // said by a synonym: informative whatever the filler list says
 	idle   bool    // in a filler phrase
 	asks   bool    // in a phrase that asks for a part
+	side   float32 // what it weighs by where it stands in a story, 1 in a question
 }
 
 // alternative is another reading of the syllables [from, to).
@@ -55,13 +56,48 @@ type query struct {
 	content  int     // informative syllables
 	subject  int     // of them, those that say what it is about, before a short question counts every word
 	marked   bool
+	yesNo    bool
+}
+
+// asked lists all parts asked for, the one said most clearly first.
+func (q *query) asked() []Aspect {
+	if q.aspect == AspectNone {
+		return nil
+	}
+	out := []Aspect{q.aspect}
+	for i, a := range allAspects {
+		if q.aspects&(1<<i) != 0 && a != q.aspect {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// reader takes questions apart.
+type reader struct {
+	*corpus
+	doubtNeed float32 // the proof by neighbours that overrules a known syllable
+}
+
+func newReader(c *corpus) *reader {
+	return &reader{c, float32(max(2, 0.4*math.Log2(float64(len(c.docs)+1))))}
+}
+
+// reading is the working memory of a reader; q is what it made of the text last read.
+type reading struct {
+	toks    []vi.Token
+	side    []float32 // by token: what it weighs by where it stands
+	clauses []clause
+	spare   []qword
+	edit    []byte
+	q       query
 }
 
 // read takes a question apart into s.q.
-func (ix *Index) read(s *scratch, text string) {
+func (rd *reader) read(s *reading, text string) *query {
 	q := &s.q
 	*q = query{words: q.words[:0], alts: q.alts[:0]}
-	s.toks = vi.AppendTokens(s.toks[:0], text)
+	s.tokens(text)
 	marked := 0
 	for _, t := range s.toks {
 		if t.Marked() {
@@ -69,23 +105,24 @@ func (ix *Index) read(s *scratch, text string) {
 		}
 	}
 	q.marked = marked*3 >= len(s.toks) && marked > 0
-	ix.number(s)
-	ix.writeOut(s)
-	ix.notice(s)
-	ix.weighQuery(s)
+	rd.number(s)
+	rd.writeOut(s)
+	rd.notice(s)
+	rd.weighQuery(s)
+	return q
 }
 
 // number looks the syllables up and mends typing errors in unknown ones.
-func (ix *Index) number(s *scratch) {
+func (rd *reader) number(s *reading) {
 	q := &s.q
 	for i := range s.toks {
 		t := s.toks[i]
-		id := ix.voc.id(t.Fold)
-		w := qword{word: word{id, ix.voc.mark(t.Mark)}, marked: t.Marked() || q.marked && len(t.Fold) > 1, plain: !t.Marked()}
+		id := rd.voc.id(t.Fold)
+		w := qword{word: word{id, rd.voc.mark(t.Mark)}, marked: t.Marked() || q.marked && len(t.Fold) > 1, plain: !t.Marked(), side: s.side[i]}
 		if id < 0 {
-			ix.mend(s, i, &w)
+			rd.mend(s, i, &w)
 		} else {
-			ix.doubt(s, i, &w)
+			rd.doubt(s, i, &w)
 		}
 		if w.id >= 0 || !w.guess {
 			q.words = append(q.words, w)
@@ -101,11 +138,11 @@ func (ix *Index) number(s *scratch) {
 
 // writeOut replaces abbreviations by what they stand for. Several readings are
 // told apart by the neighbours.
-func (ix *Index) writeOut(s *scratch) {
+func (rd *reader) writeOut(s *reading) {
 	q := &s.q
 	found := false
 	for i := range q.words {
-		if q.words[i].id >= 0 && ix.isAbbr[q.words[i].id] != 0 {
+		if q.words[i].id >= 0 && rd.isAbbr[q.words[i].id] != 0 {
 			found = true
 			break
 		}
@@ -115,13 +152,13 @@ func (ix *Index) writeOut(s *scratch) {
 	}
 	s.spare = s.spare[:0]
 	for i, w := range q.words {
-		full := ix.longForm(q.words, i)
+		full := rd.longForm(q.words, i)
 		if full == nil {
 			s.spare = append(s.spare, w)
 			continue
 		}
 		for _, f := range full {
-			s.spare = append(s.spare, qword{word: word{f.id, f.mark}, marked: false})
+			s.spare = append(s.spare, qword{word: word{f.id, f.mark}, marked: false, side: w.side})
 		}
 	}
 	if len(s.spare) > maxQuery {
@@ -131,42 +168,42 @@ func (ix *Index) writeOut(s *scratch) {
 }
 
 // longForm is what the abbreviation at i stands for, or nil.
-func (ix *Index) longForm(ws []qword, i int) []word {
-	if ws[i].id < 0 || ix.isAbbr[ws[i].id] == 0 {
+func (rd *reader) longForm(ws []qword, i int) []word {
+	if ws[i].id < 0 || rd.isAbbr[ws[i].id] == 0 {
 		return nil
 	}
-	a := &ix.abbr[ix.isAbbr[ws[i].id]-1]
+	a := &rd.abbr[rd.isAbbr[ws[i].id]-1]
 	// "gì" written out is no abbreviation of anything; "đc" and "dc" both are.
-	if ws[i].marked && ws[i].mark != a.mark && ix.df[ws[i].id] > 0 && vi.IsSyllable(a.short) {
+	if ws[i].marked && ws[i].mark != a.mark && rd.df[ws[i].id] > 0 && vi.IsSyllable(a.short) {
 		return nil
 	}
 	best, bestScore := 0, -1
 	for n, full := range a.full {
 		score := 0
 		if i > 0 {
-			score += ix.pairDF(ws[i-1].id, full[0].id)
+			score += rd.pairDF(ws[i-1].id, full[0].id)
 		}
 		if i+1 < len(ws) {
-			score += ix.pairDF(full[len(full)-1].id, ws[i+1].id)
+			score += rd.pairDF(full[len(full)-1].id, ws[i+1].id)
 		}
 		if score > bestScore {
 			best, bestScore = n, score
 		}
 	}
 	// "sổ hong" without marks is "sổ hồng", though "hông" is "không".
-	if !ws[i].marked && vi.IsSyllable(a.short) && ix.ownPairs(ws, i) > max(0, bestScore) {
+	if !ws[i].marked && vi.IsSyllable(a.short) && rd.ownPairs(ws, i) > max(0, bestScore) {
 		return nil
 	}
 	return a.full[best]
 }
 
 // ownPairs is how often the syllable at i stands beside its neighbours as it is.
-func (ix *Index) ownPairs(ws []qword, i int) (n int) {
+func (rd *reader) ownPairs(ws []qword, i int) (n int) {
 	if i > 0 {
-		n += ix.pairDF(ws[i-1].id, ws[i].id)
+		n += rd.pairDF(ws[i-1].id, ws[i].id)
 	}
 	if i+1 < len(ws) {
-		n += ix.pairDF(ws[i].id, ws[i+1].id)
+		n += rd.pairDF(ws[i].id, ws[i+1].id)
 	}
 	return n
 }
@@ -181,22 +218,22 @@ const (
 )
 
 // weighQuery gives every syllable its information.
-func (ix *Index) weighQuery(s *scratch) {
+func (rd *reader) weighQuery(s *reading) {
 	q := &s.q
 	for i := range q.words {
 		w := &q.words[i]
 		switch {
 		case w.id < 0:
-			w.oov, w.weight = true, ix.maxIDF*oovFactor
-		case ix.df[w.id] == 0:
-			w.weight = ix.maxIDF * unseenFactor
+			w.oov, w.weight = true, rd.maxIDF*oovFactor
+		case rd.df[w.id] == 0:
+			w.weight = rd.maxIDF * unseenFactor
 			if w.factor == 1 && !w.syn {
 				w.oov = true
 			}
 		default:
-			w.weight = ix.idf[w.id]
+			w.weight = rd.idf[w.id]
 		}
-		w.weight *= w.factor
+		w.weight *= w.factor * w.side
 		if w.guess {
 			w.weight *= 0.9
 			q.guesses++
@@ -230,7 +267,7 @@ func (ix *Index) weighQuery(s *scratch) {
 		q.content++
 		if prev >= 0 && i-prev <= 3 {
 			q.next[i] = int16(prev)
-			q.pairW[i] = ix.pairWeight(&q.words[prev], w)
+			q.pairW[i] = rd.pairWeight(&q.words[prev], w)
 			q.pairs += q.pairW[i]
 		}
 		prev = i
@@ -243,21 +280,21 @@ const (
 )
 
 // bookFor lists the phrases that begin with a word.
-func (ix *Index) bookFor(id int32) []int32 { return ix.bookList[ix.bookStart[id]:ix.bookStart[id+1]] }
+func (rd *reader) bookFor(id int32) []int32 { return rd.bookList[rd.bookStart[id]:rd.bookStart[id+1]] }
 
 // pairWeight is the information of two neighbours: that of the pair itself
 // where titles know it, else a part of what its words say.
-func (ix *Index) pairWeight(a, b *qword) float32 {
-	n := ix.pairDF(a.id, b.id)
+func (rd *reader) pairWeight(a, b *qword) float32 {
+	n := rd.pairDF(a.id, b.id)
 	if n == 0 {
 		return 0.2 * (a.weight + b.weight)
 	}
 	f := min(a.factor, b.factor)
-	return pairMix*f*ix.pairIDF(n) + (1-pairMix)*(a.weight+b.weight)/2
+	return pairMix*f*rd.pairIDF(n) + (1-pairMix)*(a.weight+b.weight)/2
 }
 
-func (ix *Index) pairIDF(n int) float32 {
-	return float32(math.Log(float64(len(ix.docs)+1) / (float64(n) + 0.5)))
+func (rd *reader) pairIDF(n int) float32 {
+	return float32(math.Log(float64(len(rd.docs)+1) / (float64(n) + 0.5)))
 }
 
 const pairMix = 0.5

@@ -222,8 +222,9 @@ func TestParseLexiconFaults(t *testing.T) {
 		{"broken", "fillers.yaml", "fillers: [a\n", "fillers.yaml:"},
 		{"no title", "actions.yaml", "- id: x\n", "needs id and title"},
 		{"no rule", "unknown.yaml", "- reason: x\n", "needs reason and any"},
+		{"no neighbours", "senses.yaml", "- {word: mất, means: [chết]}\n", "needs one word, means and after"},
 		{"too many", "unknown.yaml", strings.Repeat("- {reason: x, any: [a]}\n", 65), "65 entries, at most 64"},
-		{"no sign", "policy.yaml", "- id: x\n", "needs id and title or field"},
+		{"no sign", "policy.yaml", "special_cases:\n- id: x\n", "needs id and title or field"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

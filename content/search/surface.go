@@ -12,7 +12,7 @@ const (
 	maxSurfaceWords = 96
 )
 
-func (ix *Index) wordSet(s string, limit int) []int32 {
+func (c *corpus) wordSet(s string, limit int) []int32 {
 	if s == "" {
 		return nil
 	}
@@ -22,18 +22,49 @@ func (ix *Index) wordSet(s string, limit int) []int32 {
 	}
 	ids := make([]int32, len(toks))
 	for i, t := range toks {
-		ids[i] = ix.voc.add(t.Fold)
+		ids[i] = c.voc.add(t.Fold)
 	}
 	slices.Sort(ids)
 	return slices.Clip(slices.Compact(ids))
 }
 
-// addSurface keeps a wording; words in brackets weigh less, and a note on the
-// level ("(cấp xã)", "(thực hiện tại cấp tỉnh)") almost nothing.
-func (ix *Index) addSurface(at int32, text string, title bool) {
-	s := surface{doc: at, title: title}
+// surface is one text of a document: its title, a name, a way of asking, or a line of what it says.
+type surface struct {
+	doc    int32
+	short  int32 // the short answer it belongs to, or -1
+	kind   surfaceKind
+	words  []word
+	weight []float32 // information of each word at its place
+	total  float32
+}
+
+type surfaceKind uint8
+
+const (
+	titleWording surfaceKind = iota
+	nameWording
+	askWording
+	statement
+)
+
+func (c *corpus) addSurface(at int32, text string, kind surfaceKind, short int32) {
+	if s := c.surfaceOf(text); len(s.words) > 0 {
+		s.doc, s.kind, s.short = at, kind, short
+		c.surf = append(c.surf, s)
+	}
+}
+
+func (c *corpus) addLine(at int32, text string, short int32) {
+	s := c.surfaceOf(text)
+	s.doc, s.kind, s.short = at, statement, short
+	c.lines = append(c.lines, s)
+}
+
+// surfaceOf reads a wording; words in brackets weigh less, and a note on the level ("(cấp xã)", "(thực hiện tại cấp
+// tỉnh)") almost nothing.
+func (c *corpus) surfaceOf(text string) (s surface) {
 	for _, part := range splitBrackets(text) {
-		ws := ix.expand(ix.voc.addAll(part.text))
+		ws := c.expand(c.voc.addAll(part.text))
 		f := float32(1)
 		if part.bracket {
 			f = 0.35
@@ -46,14 +77,11 @@ func (ix *Index) addSurface(at int32, text string, title bool) {
 			s.weight = append(s.weight, f)
 		}
 	}
-	if len(s.words) == 0 {
-		return
-	}
 	if len(s.words) > maxSurfaceWords {
 		s.words, s.weight = s.words[:maxSurfaceWords], s.weight[:maxSurfaceWords]
 	}
 	s.words, s.weight = slices.Clip(s.words), slices.Clip(s.weight)
-	ix.surf = append(ix.surf, s)
+	return s
 }
 
 type textPart struct {

@@ -10,7 +10,7 @@ import (
 // keys, two neighbouring keys swapped, one left out, one doubled, the key next
 // to it, or words run together. The neighbours decide between candidates.
 // Known syllables are never touched: one edit reaches dozens of real words.
-func (ix *Index) mend(s *scratch, i int, w *qword) {
+func (rd *reader) mend(s *reading, i int, w *qword) {
 	t := s.toks[i]
 	if len(t.Fold) < 2 || len(t.Fold) > 24 {
 		return
@@ -20,18 +20,18 @@ func (ix *Index) mend(s *scratch, i int, w *qword) {
 		left = s.q.words[n-1].id
 	}
 	if i+1 < len(s.toks) {
-		right = ix.voc.id(s.toks[i+1].Fold)
+		right = rd.voc.id(s.toks[i+1].Fold)
 	}
 	if u, ok := vi.Undo(t); ok {
-		if id := ix.voc.id(u.Fold); id >= 0 {
-			w.word, w.marked, w.guess = word{id, ix.voc.mark(u.Mark)}, u.Marked() && ix.voc.mark(u.Mark) >= 0, true
+		if id := rd.voc.id(u.Fold); id >= 0 {
+			w.word, w.marked, w.guess = word{id, rd.voc.mark(u.Mark)}, u.Marked() && rd.voc.mark(u.Mark) >= 0, true
 			return
 		}
 	}
 	if hasDigit(t.Fold) || !asciiLetters(t.Fold) {
 		return
 	}
-	c := corrector{ix: ix, left: left, right: right, word: t.Fold, real: vi.IsSyllable(t.Fold), marked: t.Marked(), tone: t.Tone()}
+	c := corrector{rd: rd, left: left, right: right, word: t.Fold, real: vi.IsSyllable(t.Fold), marked: t.Marked(), tone: t.Tone()}
 	if len(t.Fold) <= 8 {
 		c.edits(s)
 	}
@@ -39,9 +39,9 @@ func (ix *Index) mend(s *scratch, i int, w *qword) {
 		w.word, w.marked, w.guess = word{c.bestID, noMark}, false, true
 		return
 	}
-	if parts := ix.split(t.Fold, 4); len(parts) > 1 && !c.real {
+	if parts := rd.split(t.Fold, 4); len(parts) > 1 && !c.real {
 		for _, id := range parts[:len(parts)-1] {
-			s.q.words = append(s.q.words, qword{word: word{id, noMark}, guess: true})
+			s.q.words = append(s.q.words, qword{word: word{id, noMark}, guess: true, side: w.side})
 		}
 		w.word, w.marked, w.guess = word{parts[len(parts)-1], noMark}, false, true
 	}
@@ -51,9 +51,9 @@ func (ix *Index) mend(s *scratch, i int, w *qword) {
 // with, while a neighbour of its spelling would fit well: "tach thu dat" is
 // "tách thửa đất", "con nui" is "con nuôi". Marked words that
 // are known as they stand are left alone.
-func (ix *Index) doubt(s *scratch, i int, w *qword) {
+func (rd *reader) doubt(s *reading, i int, w *qword) {
 	t := s.toks[i]
-	if len(t.Fold) < 2 || t.Marked() && w.mark >= 0 || ix.isAbbr[w.id] != 0 || hasDigit(t.Fold) || !asciiLetters(t.Fold) || ix.alone[w.id] {
+	if len(t.Fold) < 2 || t.Marked() && w.mark >= 0 || rd.isAbbr[w.id] != 0 || hasDigit(t.Fold) || !asciiLetters(t.Fold) || rd.alone[w.id] {
 		return
 	}
 	left, right := int32(-1), int32(-1)
@@ -61,12 +61,12 @@ func (ix *Index) doubt(s *scratch, i int, w *qword) {
 		left = s.q.words[n-1].id
 	}
 	if i+1 < len(s.toks) {
-		right = ix.voc.id(s.toks[i+1].Fold)
+		right = rd.voc.id(s.toks[i+1].Fold)
 	}
-	if ix.pairDF(left, w.id) > 0 || ix.pairDF(w.id, right) > 0 || ix.lexPair(left, w.id) || ix.lexPair(w.id, right) {
+	if rd.pairDF(left, w.id) > 0 || rd.pairDF(w.id, right) > 0 || rd.lexPair(left, w.id) || rd.lexPair(w.id, right) {
 		return
 	}
-	c := corrector{ix: ix, left: left, right: right, word: t.Fold, real: true, need: ix.doubtNeed, marked: t.Marked(), tone: t.Tone()}
+	c := corrector{rd: rd, left: left, right: right, word: t.Fold, real: true, need: rd.doubtNeed, marked: t.Marked(), tone: t.Tone()}
 	c.edits(s)
 	if c.best >= 0 {
 		w.word, w.marked, w.guess = word{c.bestID, noMark}, false, true
@@ -86,7 +86,7 @@ func asciiLetters(s string) bool {
 
 // corrector keeps the best candidate for one syllable.
 type corrector struct {
-	ix          *Index
+	rd          *reader
 	left, right int32
 	word        string
 	real        bool // could be a syllable: only the neighbours may overrule it
@@ -102,12 +102,12 @@ type corrector struct {
 var near = [26]string{"qwsz", "vghn", "xdfv", "serfcx", "wsdr", "drtgvc", "ftyhbv", "gyujnb", "ujko", "huikmn", "jiolm", "kop",
 	"njk", "bhjm", "iklp", "ol", "wa", "edft", "awedxz", "rfgy", "yhji", "cfgb", "qase", "zsdc", "tghu", "asx"}
 
-func (c *corrector) edits(s *scratch) {
+func (c *corrector) edits(s *reading) {
 	c.best = -1
 	w := c.word
 	buf := s.edit[:0]
 	try := func(b []byte, prior float32) {
-		if id, ok := c.ix.voc.ids[string(b)]; ok {
+		if id, ok := c.rd.voc.ids[string(b)]; ok {
 			c.offer(id, prior)
 		}
 	}
@@ -141,21 +141,21 @@ func (c *corrector) edits(s *scratch) {
 
 // offer scores a candidate by how it was reached and by its neighbours.
 func (c *corrector) offer(id int32, prior float32) {
-	ix := c.ix
-	context := logCount(ix.pairDF(c.left, id)) + logCount(ix.pairDF(id, c.right))
-	if ix.lexPair(c.left, id) || ix.lexPair(id, c.right) {
+	rd := c.rd
+	context := logCount(rd.pairDF(c.left, id)) + logCount(rd.pairDF(id, c.right))
+	if rd.lexPair(c.left, id) || rd.lexPair(id, c.right) {
 		context += 1.5
 	}
 	if c.real && context < max(1, c.need) {
 		return
 	}
-	if cand := ix.voc.words[id]; !vi.IsSyllable(cand) && (len(cand) < 4 || ix.df[id] == 0 && ix.isAbbr[id] == 0) {
+	if cand := rd.voc.words[id]; !vi.IsSyllable(cand) && (len(cand) < 4 || rd.df[id] == 0 && rd.isAbbr[id] == 0) {
 		return
 	}
-	if c.marked && ix.voc.tones[id]&(1<<c.tone) == 0 {
+	if c.marked && rd.voc.tones[id]&(1<<c.tone) == 0 {
 		prior -= otherTone
 	}
-	score := prior + context + 0.15*logCount(int(ix.df[id]))
+	score := prior + context + 0.15*logCount(int(rd.df[id]))
 	if score > c.bestScore {
 		c.best, c.bestID, c.bestScore = 1, id, score
 	}
@@ -175,19 +175,19 @@ func logCount(n int) float32 {
 }
 
 // split cuts words that were run together into known syllables, the fewest.
-func (ix *Index) split(w string, limit int) []int32 {
+func (rd *reader) split(w string, limit int) []int32 {
 	if limit == 0 || len(w) < 2 {
 		return nil
 	}
-	if id, ok := ix.voc.ids[w]; ok && vi.IsSyllable(w) {
+	if id, ok := rd.voc.ids[w]; ok && vi.IsSyllable(w) {
 		return []int32{id}
 	}
 	for n := min(6, len(w)-2); n >= 2; n-- {
-		id, ok := ix.voc.ids[w[:n]]
+		id, ok := rd.voc.ids[w[:n]]
 		if !ok || !vi.IsSyllable(w[:n]) {
 			continue
 		}
-		if rest := ix.split(w[n:], limit-1); rest != nil {
+		if rest := rd.split(w[n:], limit-1); rest != nil {
 			return append([]int32{id}, rest...)
 		}
 	}

@@ -9,7 +9,10 @@ import "slices"
 
 // wordings finds curated documents by one of their wordings, word for word. A
 // key is folded syllables in order.
-type wordings map[string][]wording
+type wordings struct {
+	*reader
+	said map[string][]wording
+}
 
 // wording is one entry under a key; marks are the spellings of the key's words.
 // A veto only says that the key is not one document's alone.
@@ -19,34 +22,40 @@ type wording struct {
 	marks []int32
 }
 
-// addWordings reads the wordings of curated documents as questions are read,
+// newWordings reads the wordings of curated documents as questions are read,
 // so that both come to the same keys.
-func (ix *Index) addWordings(docs []Doc) {
-	ix.said = make(wordings)
-	s := newScratch(ix)
+func newWordings(rd *reader, docs []Doc) *wordings {
+	ws := &wordings{rd, make(map[string][]wording)}
+	s := new(reading)
 	for i := range docs {
 		if d := &docs[i]; d.ID != "" && d.Curated {
-			ix.addWording(s, int32(i), d.Kind == FAQ, d.Title)
+			ws.addWording(s, int32(i), d.Kind == FAQ, d.Title)
 			for _, name := range d.Names {
-				ix.addWording(s, int32(i), d.Kind == FAQ, name)
+				ws.addWording(s, int32(i), d.Kind == FAQ, name)
+			}
+			for _, short := range d.Shorts {
+				for _, ask := range short.Asks {
+					ws.addWording(s, int32(i), true, ask)
+				}
 			}
 		}
 	}
+	return ws
 }
 
-func (ix *Index) addWording(s *scratch, doc int32, faq bool, text string) {
-	ix.read(s, text)
-	whole, marks := ix.wordingKey(s, true, true)
-	ix.said[whole] = append(ix.said[whole], wording{doc, false, marks})
-	if bare, marks := ix.wordingKey(s, false, false); faq && bare != whole { // a FAQ is a question itself
-		ix.said[bare] = append(ix.said[bare], wording{doc, true, marks})
+func (ws *wordings) addWording(s *reading, doc int32, faq bool, text string) {
+	ws.read(s, text)
+	whole, marks := ws.wordingKey(s, true, true)
+	ws.said[whole] = append(ws.said[whole], wording{doc, false, marks})
+	if bare, marks := ws.wordingKey(s, false, false); faq && bare != whole { // a FAQ is a question itself
+		ws.said[bare] = append(ws.said[bare], wording{doc, true, marks})
 	}
 }
 
 // wordingKey is the key of the question in s.q, with or without the fillers at
 // its ends and the words that ask for a part; "" when fewer than two words are
 // left: one word is vague.
-func (ix *Index) wordingKey(s *scratch, fillers, aspects bool) (key string, marks []int32) {
+func (ws *wordings) wordingKey(s *reading, fillers, aspects bool) (key string, marks []int32) {
 	s.spare = s.spare[:0]
 	for _, w := range s.q.words {
 		if w.id < 0 {
@@ -56,26 +65,26 @@ func (ix *Index) wordingKey(s *scratch, fillers, aspects bool) (key string, mark
 			s.spare = append(s.spare, w)
 		}
 	}
-	ws := s.spare
+	said := s.spare
 	if !fillers {
-		for len(ws) > 0 && ws[0].idle && !negates(ix.voc.words[ws[0].id]) {
-			ws = ws[1:]
+		for len(said) > 0 && said[0].idle && !negates(ws.voc.words[said[0].id]) {
+			said = said[1:]
 		}
-		for len(ws) > 0 && ws[len(ws)-1].idle {
-			ws = ws[:len(ws)-1]
+		for len(said) > 0 && said[len(said)-1].idle {
+			said = said[:len(said)-1]
 		}
 	}
-	if len(ws) < 2 {
+	if len(said) < 2 {
 		return "", nil
 	}
 	s.edit = s.edit[:0]
-	for _, w := range ws {
+	for _, w := range said {
 		mark := w.mark
 		if !w.marked || w.guess {
 			mark = noMark
 		}
 		marks = append(marks, mark)
-		s.edit = append(append(s.edit, ix.voc.words[w.id]...), ' ')
+		s.edit = append(append(s.edit, ws.voc.words[w.id]...), ' ')
 	}
 	return string(s.edit), marks
 }
@@ -88,26 +97,26 @@ func negates(fold string) bool { return fold == "khong" || fold == "chua" || fol
 // wordings, or has it but for fillers and the words that ask for a part; else
 // -1. Wordings keep their fillers: "làm lại giấy khai sinh" and "xin lại giấy
 // khai sinh" are not the same.
-func (ix *Index) verbatim(s *scratch) int32 {
-	if len(ix.said) == 0 || s.q.aspect == AspectNone && ix.fewWords(s) {
+func (ws *wordings) verbatim(s *reading) int32 {
+	if len(ws.said) == 0 || s.q.aspect == AspectNone && ws.fewWords(s) {
 		return -1 // "tạm trú" by itself may ask about many things
 	}
 	for _, keep := range [...]struct{ fillers, aspects bool }{{true, true}, {true, false}, {false, true}, {false, false}} {
-		key, marks := ix.wordingKey(s, keep.fillers, keep.aspects)
+		key, marks := ws.wordingKey(s, keep.fillers, keep.aspects)
 		if key == "" {
 			continue
 		}
-		if doc := only(ix.said[key], marks); doc >= 0 {
+		if doc := only(ws.said[key], marks); doc >= 0 {
 			return doc
 		}
 	}
 	return -1
 }
 
-func (ix *Index) fewWords(s *scratch) bool {
+func (ws *wordings) fewWords(s *reading) bool {
 	n := 0
 	for i := range s.q.words {
-		if id := s.q.words[i].id; id >= 0 && ix.fillerWord[id] == 0 {
+		if id := s.q.words[i].id; id >= 0 && ws.fillerWord[id] == 0 {
 			n++
 		}
 	}
@@ -132,16 +141,4 @@ func only(of []wording, marks []int32) int32 {
 		return -1
 	}
 	return doc
-}
-
-// prefer puts a document first and reports whether it was found at all.
-func (s *scratch) prefer(doc int32) bool {
-	at := slices.IndexFunc(s.order, func(p place) bool { return p.doc == doc })
-	if at < 0 {
-		return false
-	}
-	p := s.order[at]
-	copy(s.order[1:at+1], s.order[:at])
-	s.order[0] = p
-	return true
 }

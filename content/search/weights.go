@@ -1,79 +1,215 @@
 package search
 
-// builtin is the fitted model; quality.WriteModel wrote it.
-var builtin = Model{
+// Written by `motcua quality --fit`; do not edit.
+
+// national has the weights for the export of the national portal.
+var national = Model{
 	Rank: [numFeatures]float64{
-		4.60,  // cover
-		2.87,  // pairs
-		2.01,  // title
-		1.41,  // titlePairs
-		2.52,  // both
-		0.06,  // head
-		-2.01, // miss
-		1.28,  // field
-		2.94,  // body
-		-1.29, // conflict
-		-2.20, // unasked
-		2.25,  // asked
-		-2.25, // lacking
-		0.69,  // action
-		-0.49, // noAction
-		-1.83, // otherAction
-		0.16,  // usual
-		2.73,  // commune
+		4.54,  // cover
+		2.67,  // pairs
+		2.60,  // title
+		2.00,  // titlePairs
+		2.99,  // both
+		0.00,  // head
+		-1.53, // miss
+		1.16,  // field
+		2.38,  // body
+		-1.26, // conflict
+		-2.04, // unasked
+		2.10,  // asked
+		-2.10, // lacking
+		1.04,  // action
+		-0.84, // noAction
+		-1.65, // otherAction
+		0.12,  // usual
+		1.92,  // commune
 		0.20,  // curated
-		0.00,  // name
-		1.71,  // first
-		-0.53, // synonym
-		-0.78, // run
-		1.27,  // aspect
-		-0.99, // otherAspect
+		-0.64, // name
+		1.31,  // first
+		-1.09, // synonym
+		-1.21, // run
+		1.25,  // aspect
+		-0.95, // otherAspect
+		0.00,  // ask
+		1.45,  // subject
+		1.22,  // line
+		1.96,  // lineGain
 	},
-	Sure: signals{
-		-8.76, // bias
-		0.30,  // score
-		0.55,  // margin
-		1.40,  // margin3
-		1.48,  // cover
-		0.97,  // pairs
-		1.69,  // title
-		0.32,  // both
-		-1.36, // run
-		-1.25, // oov
-		0.94,  // guess
-		-0.64, // conflict
-		-0.47, // content
-		1.96,  // long
-		-0.64, // soft
-		0.31,  // aspect
-		-0.28, // lacking
-		-0.77, // matched
-		-1.37, // vague
-		0.06,  // share
+	First: signals{
+		-4.72, // bias
+		0.39,  // score
+		1.03,  // margin
+		-0.65, // margin3
+		-0.76, // cover
+		0.35,  // pairs
+		1.78,  // title
+		-0.72, // both
+		-0.58, // run
+		-1.21, // oov
+		0.85,  // guess
+		-0.56, // conflict
+		-0.36, // content
+		2.44,  // long
+		-0.62, // soft
+		0.16,  // aspect
+		-0.00, // lacking
+		0.43,  // matched
+		-2.17, // vague
+		0.03,  // share
+		-0.47, // subject
+		2.59,  // line
+		-0.02, // lineGain
+		0.00,  // ask
+		-2.67, // unread
 	},
 	Known: signals{
-		-9.76, // bias
-		0.62,  // score
-		-0.06, // margin
-		0.69,  // margin3
-		0.45,  // cover
-		0.53,  // pairs
-		1.36,  // title
-		2.16,  // both
-		-1.02, // run
-		-2.37, // oov
-		-0.00, // guess
-		-0.63, // conflict
-		0.17,  // content
-		1.53,  // long
-		-1.14, // soft
-		-0.52, // aspect
-		-0.05, // lacking
-		-1.98, // matched
-		-0.03, // vague
-		2.52,  // share
+		-5.97, // bias
+		0.71,  // score
+		0.02,  // margin
+		-0.20, // margin3
+		-0.97, // cover
+		-0.84, // pairs
+		1.17,  // title
+		1.62,  // both
+		-1.38, // run
+		-2.16, // oov
+		-0.17, // guess
+		-0.12, // conflict
+		-0.19, // content
+		1.42,  // long
+		-1.25, // soft
+		-0.42, // aspect
+		0.16,  // lacking
+		-0.98, // matched
+		-0.36, // vague
+		0.98,  // share
+		-0.60, // subject
+		1.72,  // line
+		0.25,  // lineGain
+		0.00,  // ask
+		-2.38, // unread
 	},
-	SureAt:  0.88,
-	KnownAt: 0.30,
-	Near:    5.00,
+	Short: passage{
+		-4.00, // bias
+		0.00,  // cover
+		0.00,  // title
+		0.00,  // both
+		1.00,  // pairs
+		2.00,  // rest
+		2.00,  // restTitle
+		2.00,  // restBoth
+		0.50,  // same
+		-0.50, // other
+		0.00,  // conflict
+		0.00,  // say
+		0.00,  // missed
+		0.00,  // lacking
+	},
+	Near: 5.00,
+}
+
+// office has the weights for a base that an office wrote.
+var office = Model{
+	Rank: [numFeatures]float64{
+		4.53,  // cover
+		4.38,  // pairs
+		2.49,  // title
+		1.10,  // titlePairs
+		2.95,  // both
+		0.42,  // head
+		-1.67, // miss
+		1.12,  // field
+		3.46,  // body
+		-1.16, // conflict
+		-1.22, // unasked
+		0.92,  // asked
+		-0.92, // lacking
+		0.96,  // action
+		-0.76, // noAction
+		-0.91, // otherAction
+		0.12,  // usual
+		0.34,  // commune
+		0.20,  // curated
+		-0.39, // name
+		1.55,  // first
+		-1.85, // synonym
+		-0.67, // run
+		0.16,  // aspect
+		-0.64, // otherAspect
+		-0.80, // ask
+		1.82,  // subject
+		1.94,  // line
+		1.77,  // lineGain
+	},
+	First: signals{
+		-1.51, // bias
+		0.31,  // score
+		1.08,  // margin
+		-0.53, // margin3
+		-0.71, // cover
+		0.64,  // pairs
+		0.28,  // title
+		0.21,  // both
+		-0.59, // run
+		-0.22, // oov
+		0.16,  // guess
+		-0.26, // conflict
+		0.55,  // content
+		0.29,  // long
+		0.04,  // soft
+		0.32,  // aspect
+		0.11,  // lacking
+		-0.12, // matched
+		-0.32, // vague
+		-2.85, // share
+		-0.20, // subject
+		-0.44, // line
+		0.00,  // lineGain
+		-0.12, // ask
+		-0.92, // unread
+	},
+	Known: signals{
+		-2.16, // bias
+		0.54,  // score
+		0.18,  // margin
+		-0.08, // margin3
+		-0.84, // cover
+		0.26,  // pairs
+		0.14,  // title
+		0.09,  // both
+		-1.30, // run
+		-0.64, // oov
+		-0.19, // guess
+		0.17,  // conflict
+		0.33,  // content
+		0.03,  // long
+		-0.10, // soft
+		0.08,  // aspect
+		0.18,  // lacking
+		0.32,  // matched
+		-0.25, // vague
+		-2.40, // share
+		-0.62, // subject
+		-0.60, // line
+		0.01,  // lineGain
+		-0.01, // ask
+		-0.59, // unread
+	},
+	Short: passage{
+		-3.55, // bias
+		-0.94, // cover
+		0.50,  // title
+		0.45,  // both
+		1.90,  // pairs
+		-0.58, // rest
+		1.78,  // restTitle
+		2.53,  // restBoth
+		0.49,  // same
+		-0.92, // other
+		-0.12, // conflict
+		0.62,  // say
+		0.17,  // missed
+		-0.58, // lacking
+	},
+	Near: 5.00,
 }

@@ -18,23 +18,19 @@ var AspectNames = map[content.Aspect]string{
 	content.Legal: "Căn cứ",
 }
 
-var levelNames = map[string]string{
-	"cap-xa": "cấp xã", "cap-tinh": "cấp tỉnh", "cong-an-xa": "Công an cấp xã", "cong-an-tinh": "Công an cấp tỉnh",
-	"trung-uong": "cấp trung ương", "khac": "cơ quan khác",
-}
-
 // answer renders one part of a procedure as a citizen reads it on a phone: that part in full, then where it comes from
 // and for when it holds. It depends on nothing but its arguments.
 type answer struct {
 	page
-	p    *content.Procedure
-	pins []content.Fact // what the question asks for, on top
+	p     *content.Procedure
+	pins  []content.Fact // what the question asks for, on top
+	named bool           // the title stands above already
 }
 
 // procedureMessage answers with one aspect of a procedure; an empty aspect gives the overview, and situation picks one
 // of the dossiers.
-func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int, day content.Day, pins []content.Fact) bot.Message {
-	a := &answer{p: p, page: procedurePage(p, day), pins: pins}
+func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int, day content.Day) bot.Message {
+	a := &answer{p: p, page: procedurePage(p, day)}
 	switch aspect {
 	case "":
 		a.overview()
@@ -43,6 +39,9 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 	default:
 		a.heading(AspectNames[aspect])
 		a.facts(aspect)
+		if aspect == content.Legal {
+			a.sourcesList(a.p.Sources)
+		}
 		if aspect != content.Fee && aspect != content.Legal && aspect != content.Online {
 			a.notes(aspect)
 		}
@@ -52,11 +51,19 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 
 // procedurePage is an empty page with an entry's foot.
 func procedurePage(p *content.Procedure, day content.Day) page {
-	return page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid, levels: p.Levels, imported: p.Imported}
+	return page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid, imported: p.Imported}
 }
 
 func (a *answer) heading(part string) {
-	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(a.p.Title+" – "+part))
+	switch {
+	case !a.named:
+		part = a.p.Title + " – " + part
+	case len(a.pins) > 0:
+		part = ""
+	}
+	if part != "" {
+		fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(part))
+	}
 	a.onTop()
 }
 
@@ -71,18 +78,36 @@ func (a *answer) onTop() {
 }
 
 func (a *answer) overview() {
-	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(a.p.Title))
+	if !a.named {
+		a.title(a.p.Title)
+	}
 	a.onTop()
-	if a.p.Summary != "" {
+	if a.p.Summary != "" && len(a.pins) == 0 {
 		a.line(a.p.Summary)
 	}
-	a.lines(a.p.Intro)
 	a.applies()
-	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
-		fmt.Fprintf(&a.b, "\n*%s*\n", AspectNames[aspect])
-		a.facts(aspect)
+	if len(a.p.Dossier) > 0 {
+		a.subheading(textBring)
+		a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
 	}
-	a.b.WriteString("\n" + textPressForMore + "\n")
+	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
+		a.subheading(AspectNames[aspect])
+		a.limit(overviewLines, func() { a.facts(aspect) })
+	}
+}
+
+// How many lines of a part an overview shows.
+const (
+	bringLines    = 5
+	overviewLines = 2
+)
+
+// limit lets a part write at most n lines of a list.
+func (p *page) limit(n int, write func()) {
+	was := p.most
+	p.most = p.written + n
+	write()
+	p.most = was
 }
 
 func (a *answer) dossier(situation int) {
@@ -101,7 +126,7 @@ func (a *answer) dossier(situation int) {
 	if situation == 0 {
 		a.lines(a.p.Conditions)
 		if len(a.p.Mistakes) > 0 {
-			fmt.Fprintf(&a.b, "\n*%s*\n", textMistakes)
+			a.subheading(textMistakes)
 			a.lines(a.p.Mistakes)
 		}
 	}
@@ -139,11 +164,15 @@ func (a *answer) facts(aspect content.Aspect) {
 	}
 	for i, f := range facts {
 		if aspect == content.Steps {
-			a.use(f.Sources)
-			a.line(fmt.Sprintf("%d. %s", i+1, factText(f)))
+			if a.line(fmt.Sprintf("%d. %s", i+1, factText(f, a.day))) {
+				a.mark(f)
+			}
 			continue
 		}
 		a.fact(f)
+	}
+	for _, f := range a.p.Coming(aspect, a.day, footComing) {
+		a.fact(comingFact(f))
 	}
 	switch aspect {
 	case content.Online:
@@ -167,13 +196,13 @@ func (a *answer) deadlines() {
 // notes adds what else everybody ought to know; under a short answer on where or when, only what bears on that.
 func (a *answer) notes(aspect content.Aspect) {
 	var notes []content.Line
-	for _, l := range a.p.Notes {
-		if !a.has(item(lineText(l))) && bearsOn(l, aspect) {
+	for _, l := range content.LinesAt(a.p.Notes, a.day) {
+		if !a.has(item(factText(lineFact(l), a.day))) && bearsOn(l, aspect) {
 			notes = append(notes, l)
 		}
 	}
 	if len(notes) > 0 {
-		fmt.Fprintf(&a.b, "\n*%s*\n", textNotes)
+		a.subheading(textNotes)
 		a.lines(notes)
 	}
 }
@@ -191,18 +220,28 @@ var notesAbout = map[content.Aspect]*regexp.Regexp{
 }
 
 func (a *answer) fees() {
-	hold, _, coming := a.p.FeesAt(a.day)
-	if len(hold)+len(coming) == 0 {
+	hold, ended, coming := a.p.FeesAt(a.day)
+	ended = slices.DeleteFunc(ended, func(f content.FeeFact) bool { return !f.Lapsed(a.day) })
+	if len(hold)+len(ended)+len(coming) == 0 {
 		a.line(textNotVerified)
 	}
 	for _, f := range hold {
 		a.fact(feeFact(f))
 	}
-	for _, f := range coming {
-		fact := feeFact(f)
-		fact.Text = "Từ " + f.Valid.From.VN() + ": " + fact.Text
+	for _, f := range ended {
+		fact := f.Fact
+		fact.Text, fact.Status = fmt.Sprintf(textLapsedFee, f.Lapses.VN()), content.Unverified
 		a.fact(fact)
 	}
+	for _, f := range coming {
+		a.fact(comingFact(feeFact(f)))
+	}
+}
+
+// comingFact says a fact that does not hold yet, with the day from which it does.
+func comingFact(f content.Fact) content.Fact {
+	f.Text = "Từ " + f.Valid.From.VN() + ": " + f.Text
+	return f
 }
 
 // feeFact adds to a charge who decided it and until when.
@@ -249,7 +288,11 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 		if part == aspect {
 			continue
 		}
-		row = append(row, bot.Button{Label: AspectNames[part], Action: "ans:" + a.p.ID() + ":" + string(part)})
+		label := AspectNames[part]
+		if part == content.Legal {
+			label = textSources
+		}
+		row = append(row, bot.Button{Label: label, Action: "ans:" + a.p.ID() + ":" + string(part)})
 		if len(row) == 3 {
 			rows, row = append(rows, row), nil
 		}

@@ -14,7 +14,7 @@ import (
 // Reply is what a question comes to, before any chat sees it.
 type Reply struct {
 	Result  search.Result
-	Entry   string // the entry answered from, when the outcome is an answer
+	Entry   string // the entry answered from, when the outcome is an answer, or what names the right door when it is unknown
 	Aspect  search.Aspect
 	Message bot.Message
 }
@@ -22,42 +22,108 @@ type Reply struct {
 // Answer says what a citizen reads when he asks a question out of the blue on a day. It depends on question, base and
 // day only, never on who asks or how often.
 func (k *Knowledge) Answer(question string, day content.Day) Reply {
+	if m, entry, ok := k.Urgent(question); ok {
+		return Reply{Result: search.Result{Outcome: search.Answer}, Entry: entry, Message: m}
+	}
 	return k.AnswerFrom(question, k.Ask(question), day)
 }
 
 // AnswerFrom is Answer when the search was done already: r is what it made of the question.
 func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day) Reply {
-	reply := Reply{Result: r, Aspect: r.Aspect}
-	if small, ok := SmallTalk(vi.Fold(question)); ok {
-		reply.Result.Outcome, reply.Message = search.Unknown, small
-		return reply
-	}
-	if m, ok := k.placeQuestion(question, r, day); ok {
-		reply.Result.Outcome, reply.Message, reply.Entry = search.Answer, rated(m, PlaceEntry, ""), PlaceEntry
-		return reply
-	}
-	if m, id, ok := k.Due(question, "", r, day.At(12, 0)); ok {
-		reply.Result.Outcome, reply.Message, reply.Entry, reply.Aspect = search.Answer, m, id, search.AspectTime
-		return reply
-	}
+	reply := k.Decide(question, r, day)
+	r = reply.Result
 	switch {
-	case r.Outcome == search.Answer && len(r.Hits) > 0:
-		reply.Entry = r.Hits[0].ID
-		reply.Message, _ = k.Message(reply.Entry, r.Aspect, k.Situation(reply.Entry, question), question, day)
+	case reply.Message.Text != "":
+	case r.Outcome == search.Answer || r.Outcome == search.Likely:
+		reply.Message = k.reply(question, r, day)
 		reply.Message = k.WithPlace(reply.Message, r.Aspect, question)
-	case r.Outcome == search.Choose && r.Subject == 0 && r.Aspect != "" && r.Confidence < 0.8:
-		reply.Result.Outcome = search.Unknown
-		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, strings.ToLower(AspectNames[content.Aspect(r.Aspect)]))}
-	case r.Outcome == search.Choose && len(r.Hits) > 1:
-		reply.Message = choiceMessage(r.Hits[:max(2, min(r.Choices, len(r.Hits)))], r.Aspect)
+	case r.Outcome == search.Choose:
+		reply.Message = choiceMessage(r.Hits[:min(r.Choices, len(r.Hits))], r.Aspect)
+	case reply.Entry != "":
+		reply.Message = k.door(reply.Entry, day)
 	default:
-		reply.Message = bot.Message{Text: k.unknownText(r.Reason), Buttons: [][]bot.Button{{{Label: LabelPass, Action: "pass"}}}}
+		reply.Message = bot.Message{Text: k.unknownText(r.Reason), Buttons: passButtons()}
 		if Refused(r.Reason) {
 			reply.Message.Buttons = nil
 		}
 	}
 	return reply
 }
+
+// Decide settles the outcome: r is what the search made of the question, which the table of places, a due day or a lack of
+// any subject may overrule. The message is written where that is known already.
+func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Reply {
+	reply := Reply{Result: r, Aspect: r.Aspect}
+	if small, ok := SmallTalk(vi.Fold(question)); ok {
+		reply.Result.Outcome, reply.Message = search.Unknown, small
+		return reply
+	}
+	if coded, ok := k.Code(question, day); ok {
+		return coded
+	}
+	if m, ok := k.Office(question, day.At(9, 0)); ok {
+		reply.Message, reply.Entry = m, OfficeEntry
+		reply.Result = answered(r, OfficeEntry, "Giờ làm việc, địa chỉ")
+		return reply
+	}
+	if m, ok := k.placeQuestion(question, r, day); ok {
+		reply.Message, reply.Entry = rated(m, PlaceEntry, ""), PlaceEntry
+		reply.Result = answered(r, PlaceEntry, "Xã cũ, xã mới")
+		return reply
+	}
+	if m, id, ok := k.Due(question, "", r, day.At(12, 0)); ok {
+		reply.Message, reply.Entry, reply.Aspect = m, id, search.AspectTime
+		reply.Result = answered(r, id, k.TitleOf(id))
+		return reply
+	}
+	if m, id, ok := k.eventQuestion(question, day); ok {
+		reply.Message, reply.Entry, reply.Aspect = rated(m, id, ""), id, ""
+		reply.Result = answered(r, id, k.TitleOf(id))
+		return reply
+	}
+	switch {
+	case r.Subject == 0 && r.Aspect != "" && r.Confidence < 1 && r.Reason == "":
+		reply.Result.Outcome = search.Unknown
+		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, strings.ToLower(AspectNames[content.Aspect(r.Aspect)]))}
+	case r.Outcome == search.Unknown || len(r.Hits) == 0:
+		reply.Result.Outcome = search.Unknown
+	case r.Outcome == search.Choose:
+	case k.beyond(r.Hits[0].ID):
+		reply.Result.Outcome, reply.Entry = search.Unknown, r.Hits[0].ID
+	default:
+		reply.Entry = r.Hits[0].ID
+	}
+	return reply
+}
+
+// answered is a result that something else than the search has answered.
+func answered(r search.Result, id, title string) search.Result {
+	r.Outcome, r.Confidence = search.Answer, 1
+	hits := []search.Hit{{ID: id, Title: title}}
+	for _, h := range r.Hits {
+		if h.ID != id && len(hits) < search.MaxHits {
+			hits = append(hits, h)
+		}
+	}
+	r.Hits = hits
+	return r
+}
+
+// beyond reports whether an entry only names the right door.
+func (k *Knowledge) beyond(id string) bool {
+	f, ok := k.Library.FAQ(id)
+	return ok && f.Beyond
+}
+
+// door answers with the right door for what the office does not do, and a person one press away.
+func (k *Knowledge) door(id string, day content.Day) bot.Message {
+	f, _ := k.Library.FAQ(id)
+	m := faqMessage(k.Library, f, day, nil)
+	m.Buttons = append(m.Buttons, passButtons()...)
+	return m
+}
+
+func passButtons() [][]bot.Button { return [][]bot.Button{{{Label: LabelPass, Action: "pass"}}} }
 
 // refusals are the sentences for questions that no office answers, by the lexicon's reason.
 var refusals = map[string]string{"unsafe": textUnsafe, "law-exam": textLegalAdvice}
@@ -89,10 +155,23 @@ func (k *Knowledge) contact() string {
 // Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of that id.
 func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, question string, day content.Day) (bot.Message, bool) {
 	if p, ok := k.Library.Procedure(id); ok {
-		return rated(k.pinned(p, content.Aspect(aspect), situation, question, day), id, string(aspect)), true
+		m := procedureMessage(p, content.Aspect(aspect), situation, day)
+		if question != "" {
+			ask := asking{question: question}
+			number, sure := k.Index.Short(question, id)
+			ask.short = k.short(id, number, sure, day)
+			m = k.brief(id, aspect, situation, ask, day)
+		}
+		return rated(m, id, string(aspect)), true
 	}
 	if f, ok := k.Library.FAQ(id); ok {
-		return rated(faqMessage(k.Library, f, day), id, ""), true
+		if aspect == search.Aspect(content.Legal) && question == "" {
+			return faqSources(f, day), true
+		}
+		return rated(faqMessage(k.Library, f, day, nil), id, ""), true
+	}
+	if m, ok := k.EventMessage(id, day); ok {
+		return rated(m, id, ""), true
 	}
 	if m, ok := planMessage(k.Library, id, day); ok {
 		return rated(m, id, ""), true
@@ -133,12 +212,16 @@ func (k *Knowledge) matchSituation(p *content.Procedure, text string) (at int, f
 	return at, found
 }
 
-func faqMessage(lib *content.Library, f *content.FAQ, day content.Day) bot.Message {
+// faqMessage is a general answer; short is what is said first, nil when nothing is.
+func faqMessage(lib *content.Library, f *content.FAQ, day content.Day, short *content.Short) bot.Message {
 	a := &page{day: day, sources: f.Sources, checked: f.Checked, review: f.Review, valid: f.Valid}
-	a.title(f.Question)
-	for _, l := range f.Answer {
-		a.use(l.Sources)
-		a.line(lineText(l))
+	if short != nil {
+		a.say(short)
+	} else {
+		a.title(f.Question)
+	}
+	for _, l := range content.LinesAt(f.Answer, day) {
+		a.paragraph(l)
 	}
 	var rows [][]bot.Button
 	for _, id := range f.Related {
@@ -149,26 +232,23 @@ func faqMessage(lib *content.Library, f *content.FAQ, day content.Day) bot.Messa
 	return bot.Message{Text: a.text(), Buttons: rows}
 }
 
-// longTitle is the number of runes from which titles stand in the text and the buttons carry numbers.
-const longTitle = 60
-
 func choiceMessage(hits []search.Hit, aspect search.Aspect) bot.Message {
-	m := bot.Message{Text: textChoose}
-	long := false
-	for _, h := range hits {
-		long = long || len([]rune(h.Title)) > longTitle
-	}
-	for i, h := range hits {
-		label := h.Title
-		if long {
-			m.Text += fmt.Sprintf("\n%d. %s", i+1, bot.Escape(h.Title))
-			label = fmt.Sprintf("%d. %s", i+1, vi.Shorten(h.Title, 36))
-		}
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: label, Action: "pick:" + strconv.Itoa(i) + ":" + h.ID + ":" + string(aspect)}})
-	}
+	m := bot.Message{Text: textChoose, Buttons: otherButtons(hits, 0, aspect)}
 	m.Buttons = append(m.Buttons, []bot.Button{{Label: textNoneOfThese, Action: "pass"}})
 	return m
 }
+
+// otherButtons offers hits, the first of them numbered from.
+func otherButtons(hits []search.Hit, from int, aspect search.Aspect) (rows [][]bot.Button) {
+	for i, h := range hits {
+		action := "pick:" + strconv.Itoa(from+i) + ":" + h.ID + ":" + string(aspect)
+		rows = append(rows, []bot.Button{{Label: vi.Shorten(h.Title, maxLabel), Action: action}})
+	}
+	return rows
+}
+
+// maxLabel is the number of runes of a title that fits a button as wide as a phone.
+const maxLabel = 60
 
 // RateRow is the row of buttons under an answer. Entries with names too long for an action have none.
 func RateRow(entry, aspect string) [][]bot.Button {

@@ -3,7 +3,6 @@ package answers
 import (
 	"fmt"
 	"regexp"
-	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -36,14 +35,14 @@ func benefitMessage(p *content.Procedure, aspect content.Aspect, question string
 			a.fact(f)
 		}
 	}
-	for _, l := range p.Intro {
-		write(content.Fact{Text: lineText(l), Sources: l.Sources})
+	for _, l := range content.LinesAt(p.Intro, day) {
+		write(lineFact(l))
 	}
 	for _, f := range p.FactsAt(content.Result, day) {
 		write(f)
 	}
-	for _, l := range p.Notes {
-		write(content.Fact{Text: strings.TrimSpace(lineText(l)), Sources: l.Sources})
+	for _, l := range content.LinesAt(p.Notes, day) {
+		write(lineFact(l))
 	}
 	if n == 0 {
 		return bot.Message{}, false

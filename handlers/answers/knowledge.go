@@ -40,17 +40,10 @@ func (k *Knowledge) Fold(fixed string) string {
 	return f
 }
 
-// curatedAnswerAt is the confidence from which a question is answered outright out of a curated base. Its entries are few
-// and their names chosen to part them, so the first hit is right more often than in the national base at the same
-// confidence: measured in docs/quality.md.
-const curatedAnswerAt = 0.80
-
 // NewKnowledge indexes a library.
 func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
-	options := search.Options{AnswerAt: curatedAnswerAt}
-	if slices.ContainsFunc(lib.Procedures, func(p *content.Procedure) bool { return p.Imported }) {
-		options.AnswerAt = 0
-	}
+	imported := slices.ContainsFunc(lib.Procedures, func(p *content.Procedure) bool { return p.Imported })
+	options := search.Options{Curated: !imported}
 	return &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar), folded: new(sync.Map), lines: new(lineWeights)}
 }
 
@@ -67,16 +60,38 @@ func Docs(lib *content.Library) []search.Doc {
 	docs := make([]search.Doc, 0, len(lib.Procedures)+len(lib.FAQs))
 	for _, p := range lib.Procedures {
 		docs = append(docs, search.Doc{
-			ID: p.ID(), Title: p.Title, Names: p.Names, Field: p.Field, Levels: searchLevels(p),
+			ID: p.ID(), Codes: p.Codes, Title: p.Title, Names: p.Names, Field: p.Field, Levels: searchLevels(p),
 			Body: procedureBody(p), Kind: search.Procedure, Curated: !p.Imported, Family: family(p),
+			Shorts: searchShorts(p.Short), Lines: procedureLines(p),
 		})
 	}
 	for _, f := range lib.FAQs {
 		docs = append(docs, search.Doc{
 			ID: f.ID(), Title: f.Question, Names: f.Names, Field: f.Field, Body: joinLines(f.Answer), Kind: search.FAQ, Curated: true,
+			Shorts: searchShorts(f.Short), Lines: texts(f.Answer),
 		})
 	}
-	return append(docs, planDocs(lib)...)
+	return append(append(docs, eventDocs(lib)...), planDocs(lib)...)
+}
+
+// Everyday are the names that people use for the procedures of a library, by national code, with the ways of asking for
+// single things of them. An export of the portal has official titles only; with these its procedures are found by what
+// people say.
+func Everyday(lib *content.Library) map[string][]string {
+	names := make(map[string][]string)
+	for _, p := range lib.Procedures {
+		if p.Imported {
+			continue
+		}
+		all := slices.Clone(p.Names)
+		for _, s := range p.Short {
+			all = append(all, s.Ask...)
+		}
+		for _, code := range p.Codes[:min(1, len(p.Codes))] {
+			names[code] = append(names[code], all...)
+		}
+	}
+	return names
 }
 
 // searchLevels names the levels of authority in the words of the index.
@@ -114,6 +129,43 @@ func procedureBody(p *content.Procedure) string {
 	return b.String()
 }
 
+// searchShorts are short answers as the search takes them. All of them are known to it, whatever their validity: the day
+// decides later which one is said.
+func searchShorts(shorts []content.Short) (out []search.Short) {
+	for _, s := range shorts {
+		out = append(out, search.Short{Asks: s.Ask, Say: s.Say, Aspect: search.Aspect(s.Aspect)})
+	}
+	return out
+}
+
+// procedureLines are the statements of a curated entry.
+func procedureLines(p *content.Procedure) (out []string) {
+	if p.Imported {
+		return nil
+	}
+	for _, a := range content.Aspects() {
+		for _, f := range p.Facts(a) {
+			if a != content.Legal {
+				out = append(out, f.When+" "+f.Text)
+			}
+		}
+	}
+	for _, d := range p.Deadline {
+		out = append(out, d.Text)
+	}
+	for _, lines := range [][]content.Line{p.Intro, p.Notes, p.Mistakes} {
+		out = append(out, texts(lines)...)
+	}
+	return out
+}
+
+func texts(lines []content.Line) (out []string) {
+	for _, l := range lines {
+		out = append(out, l.Text)
+	}
+	return out
+}
+
 func joinLines(lines []content.Line) string {
 	var b strings.Builder
 	for _, l := range lines {
@@ -130,6 +182,9 @@ func (k *Knowledge) TitleOf(id string) string {
 	if f, ok := k.Library.FAQ(id); ok {
 		return f.Question
 	}
+	if e, ok := k.Library.Event(id); ok {
+		return e.Title
+	}
 	if id == PlaceEntry {
 		return "Xã cũ, xã mới"
 	}
@@ -143,6 +198,9 @@ func (k *Knowledge) FileOf(id string) (path string, ok bool) {
 	}
 	if f, found := k.Library.FAQ(id); found {
 		return f.File, true
+	}
+	if e, found := k.Library.Event(id); found {
+		return e.File, true
 	}
 	return "", false
 }

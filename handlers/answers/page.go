@@ -7,6 +7,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
 )
 
 // page is a text under way: facts with their marks, and at its foot where they come from, when somebody last looked
@@ -17,11 +18,17 @@ type page struct {
 	checked  content.Day
 	review   content.Day
 	valid    content.Span
-	levels   []string
 	imported bool
 	caution  string // one line of the base under every answer from it
 	b        strings.Builder
-	used     []string // keys of the sources of what was shown
+	used     []string // keys of the sources of what was shown and is verified
+	doubtful bool     // something shown is not verified
+	said     string   // what was said first, folded
+	budget   int      // runes above the foot, 0 for no limit
+	written  int      // lines of lists so far
+	most     int      // lines of lists that the part under way may reach, 0 for any number
+	more     bool     // a part had more lines than it may have
+	cut      bool     // something was left out for want of room
 }
 
 // text ends the page with its foot and returns it.
@@ -34,49 +41,118 @@ func (p *page) title(s string) { fmt.Fprintf(&p.b, "*%s*\n", bot.Escape(s)) }
 
 // fact writes one statement with its situation and how far it may be trusted.
 func (p *page) fact(f content.Fact) {
-	p.use(f.Sources)
-	p.line("- " + factText(f))
+	if p.line("- " + factText(f, p.day)) {
+		p.mark(f)
+	}
 }
 
-func factText(f content.Fact) string {
+// mark notes the sources of a fact that is shown, or that it is doubtful.
+func (p *page) mark(f content.Fact) {
+	if f.Status == content.Unverified || f.Lapsed(p.day) {
+		p.doubtful = true
+		return
+	}
+	p.use(f.Sources)
+}
+
+// factText says a fact with its situation. What editors note about their search stays with them; what the sources
+// contradict each other about is told.
+func factText(f content.Fact, day content.Day) string {
 	text := f.Text
 	if f.When != "" {
 		text = strings.TrimRight(f.When, ":. ") + ": " + text
 	}
-	switch f.Status {
-	case content.Unverified, content.Copied:
-		if !strings.Contains(text, textUnverifiedMark) && !strings.Contains(text, textUnverifiedStart) {
-			text = strings.TrimRight(text, ". ") + " (" + textUnverifiedMark + ")"
-		}
-		if f.Note != "" {
-			text = strings.TrimRight(text, ". ") + ". " + f.Note
-		}
-	case content.Conflict:
-		text = strings.TrimRight(text, ". ") + ". " + textConflictMark + " " + f.Note
-	case content.Verified:
+	switch {
+	case f.Status == content.Conflict:
+		return strings.TrimRight(text, ". ") + ". " + textConflictMark + " " + f.Note
+	case f.Status == content.Unverified:
+		return unverified(text)
+	case f.Lapsed(day):
+		return strings.TrimRight(text, ". ") + " (" + fmt.Sprintf(textLapsed, f.Lapses.Add(1).VN()) + ")"
 	}
 	return text
 }
 
+// unverified marks a text that nobody could confirm, unless it says so itself.
+func unverified(text string) string {
+	if strings.Contains(text, textUnverifiedMark) || strings.Contains(text, textUnverifiedStart) {
+		return text
+	}
+	return strings.TrimRight(text, ". ") + " (" + textUnverifiedMark + ")"
+}
+
 func (p *page) lines(lines []content.Line) {
-	for _, l := range lines {
-		p.use(l.Sources)
-		p.line("- " + lineText(l))
+	for _, l := range content.LinesAt(lines, p.day) {
+		p.fact(lineFact(l))
 	}
 }
 
-func lineText(l content.Line) string {
-	if l.Unverified && !strings.Contains(l.Text, textUnverifiedMark) {
-		return strings.TrimRight(l.Text, ". ") + " (" + textUnverifiedMark + ")"
+// statement writes a fact that is no item of a list.
+func (p *page) statement(f content.Fact) {
+	if p.line(factText(f, p.day)) {
+		p.mark(f)
 	}
-	return l.Text
 }
 
-// line writes a line; an item that stands on the page already is not said again.
-func (p *page) line(text string) {
-	text = bot.Escape(strings.TrimSpace(text)) + "\n"
-	if !strings.HasPrefix(text, "- ") || !p.has(text) {
-		p.b.WriteString(text)
+// paragraph writes a line of a body that is no item of a list.
+func (p *page) paragraph(l content.Line) { p.statement(lineFact(l)) }
+
+// lineFact is a line as a fact.
+func lineFact(l content.Line) content.Fact {
+	f := content.Fact{Text: l.Text, Sources: l.Sources, Valid: l.Valid, Lapses: l.Lapses, Line: l.Line}
+	if l.Unverified {
+		f.Status = content.Unverified
+	}
+	return f
+}
+
+// line writes a line and reports whether it did: an item that stands on the page already is not said again, and a brief
+// answer has room for so much.
+func (p *page) line(text string) bool {
+	text = bot.Escape(p.short(strings.TrimSpace(text))) + "\n"
+	if strings.HasPrefix(text, "- ") && (p.has(text) || p.saidAlready(text)) || !p.fits(text) {
+		return false
+	}
+	if p.most > 0 && p.written >= p.most {
+		p.more = true
+		return false
+	}
+	p.written++
+	p.b.WriteString(text)
+	return true
+}
+
+// longLine is the most runes of one line of a brief answer.
+const longLine = 320
+
+// short cuts a line that would fill a brief answer by itself.
+func (p *page) short(text string) string {
+	if p.budget == 0 || len([]rune(text)) <= longLine {
+		return text
+	}
+	p.more = true
+	return vi.Shorten(text, longLine)
+}
+
+// saidAlready reports whether a line holds nothing beyond what was said first.
+func (p *page) saidAlready(line string) bool {
+	if p.said == "" {
+		return false
+	}
+	have, n, both := vi.WordSet(p.said), 0, 0
+	for w := range strings.FieldsSeq(vi.Fold(line)) {
+		n++
+		if have[w] {
+			both++
+		}
+	}
+	return n > 0 && both*10 >= n*9
+}
+
+// subheading writes the name of a part within an answer.
+func (p *page) subheading(name string) {
+	if line := "\n*" + name + "*\n"; p.fits(line) {
+		p.b.WriteString(line)
 	}
 }
 
@@ -93,63 +169,41 @@ func (p *page) use(keys []string) {
 	}
 }
 
-// footer says where it comes from, when somebody last looked, and for which time and level it holds.
+// footer says what it rests on and when somebody last looked, once what is not verified, and what ends soon.
 func (p *page) footer() {
+	p.budget = 0
 	p.b.WriteByte('\n')
 	if p.caution != "" {
 		p.line(p.caution)
 	}
-	p.b.WriteString(sourceLine(p.sources, p.used, p.checked))
-	var levels []string
-	for _, l := range p.levels {
-		if name := levelNames[l]; name != "" {
-			levels = append(levels, name)
-		}
-	}
-	if len(levels) > 0 {
-		fmt.Fprintf(&p.b, "Nơi giải quyết: %s. ", strings.Join(levels, ", "))
-	}
-	p.b.WriteString(validLine(p.valid))
 	if p.imported {
-		p.b.WriteString("\n" + textImported)
+		p.b.WriteString(textImported + "\n")
+	} else {
+		p.b.WriteString(sourceLine(p.sources, p.used, p.checked))
+	}
+	if p.doubtful && !p.imported {
+		p.b.WriteString(textAskAgain + "\n")
+	}
+	if ends := p.ending(); ends != "" {
+		p.line(ends)
+	}
+	if valid := validLine(p.valid, p.day); valid != "" {
+		p.line(valid)
 	}
 	if !p.review.IsZero() && p.review.Before(p.day) {
-		fmt.Fprintf(&p.b, "\n"+textOverdue, p.review.VN())
+		p.line(fmt.Sprintf(textOverdue, p.review.VN()))
 	}
 }
 
-// sourceLine names the sources used (all of them when none was marked), at most three in full.
-func sourceLine(sources []content.Source, used []string, checked content.Day) string {
-	var names []string
-	for _, s := range sources {
-		if len(used) > 0 && !slices.Contains(used, s.Key) {
-			continue
-		}
-		name := bot.Escape(s.Title)
-		if s.URL != "" && !strings.ContainsAny(s.URL, "() ") {
-			name = "[" + strings.NewReplacer("[", "(", "]", ")").Replace(s.Title) + "](" + s.URL + ")"
-		}
-		names = append(names, name)
-	}
-	more := ""
-	if len(names) > 3 {
-		more = fmt.Sprintf(" và %d nguồn khác", len(names)-3)
-		names = names[:3]
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return fmt.Sprintf("Nguồn: %s%s. Kiểm tra ngày %s.\n", strings.Join(names, "; "), more, checked.VN())
-}
-
-func validLine(v content.Span) string {
+// validLine says for how long an entry holds, where that has an end or lies ahead.
+func validLine(v content.Span, day content.Day) string {
 	switch {
-	case !v.To.IsZero() && !v.From.IsZero():
+	case v.From.After(day) && !v.To.IsZero():
 		return fmt.Sprintf("Áp dụng từ %s đến %s.", v.From.VN(), v.To.VN())
 	case !v.To.IsZero():
 		return fmt.Sprintf("Áp dụng đến %s.", v.To.VN())
-	case !v.From.IsZero():
+	case v.From.After(day):
 		return fmt.Sprintf("Áp dụng từ %s.", v.From.VN())
 	}
-	return textValidWhenChecked
+	return ""
 }

@@ -6,7 +6,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 )
@@ -151,15 +150,17 @@ func pinnable(p *content.Procedure, aspect content.Aspect, day content.Day) (out
 		}
 	}
 	for _, lines := range [][]content.Line{p.Notes, p.Intro, p.Conditions} {
-		for _, l := range lines {
+		for _, l := range content.LinesAt(lines, day) {
 			if bearsOn(l, aspect) {
-				out = append(out, content.Fact{Text: lineText(l), Sources: l.Sources})
+				out = append(out, lineFact(l))
 			}
 		}
 	}
 	if aspect == "" || aspect == content.Who || aspect == content.Steps {
-		for _, l := range p.Mistakes {
-			out = append(out, content.Fact{When: textMistakes, Text: lineText(l), Sources: l.Sources})
+		for _, l := range content.LinesAt(p.Mistakes, day) {
+			f := lineFact(l)
+			f.When = textMistakes
+			out = append(out, f)
 		}
 	}
 	return out
@@ -199,22 +200,4 @@ func (k *Knowledge) counted() *lineWeights {
 func (k *Knowledge) weight(w string) float64 {
 	l := k.counted()
 	return math.Log(float64(l.lines+1) / float64(l.words[w]+1))
-}
-
-// pinned renders a part of an entry with the lines that the question asks for on top.
-func (k *Knowledge) pinned(p *content.Procedure, aspect content.Aspect, situation int, question string, day content.Day) bot.Message {
-	if question == "" || p.Imported || k.lines == nil {
-		return procedureMessage(p, aspect, situation, day, nil)
-	}
-	if m, ok := benefitMessage(p, aspect, question, day); ok {
-		return m
-	}
-	pins := k.pins(p, aspect, question, day)
-	if aspect == content.Dossier && len(pins) > 0 && situation == 0 {
-		if i := slices.IndexFunc(p.Dossier, func(s content.Situation) bool { return s.Title == pins[0].When }); i >= 0 {
-			return procedureMessage(p, aspect, i, day, nil) // the case that was meant, whole
-		}
-	}
-	pins = slices.DeleteFunc(pins, func(f content.Fact) bool { return aspect == content.Dossier && f.When != "" })
-	return procedureMessage(p, aspect, situation, day, pins)
 }

@@ -28,7 +28,7 @@ func (k *Knowledge) placeQuestion(question string, r search.Result, day content.
 	if n := len(strings.Fields(folded)); !asks && n > 4 || k.otherWords(question, folded) > 1 {
 		return bot.Message{}, false
 	}
-	if r.Outcome == search.Answer && len(r.Hits) > 0 && !k.aboutPlaces(r.Hits[0].ID) {
+	if names(r) && !k.aboutPlaces(r.Hits[0].ID) {
 		return bot.Message{}, false
 	}
 	return k.PlaceMessage(question, day)
@@ -117,8 +117,9 @@ func (k *Knowledge) place(a *page, places *content.Places, h content.PlaceHit) (
 	}
 	where := h.Commune.Name + ", " + places.Province
 	if h.Former != nil {
-		a.use(h.Former.Sources)
-		a.line(factText(content.Fact{Text: fmt.Sprintf("%s %s cũ nay thuộc %s.", firstUpper(h.Former.Kind), h.Former.Name, where), Status: h.Former.Status, Note: h.Former.Note}))
+		f := h.Former.Fact
+		f.Text = fmt.Sprintf("%s %s cũ nay thuộc %s.", firstUpper(h.Former.Kind), h.Former.Name, where)
+		a.statement(f)
 	} else if h.Trap == nil {
 		var names []string
 		for _, f := range h.Commune.Former {

@@ -66,8 +66,7 @@ func planPage(p *content.Plan, f content.Fact, who string, absent bool, day cont
 	if absent && !strings.Contains(strings.ToLower(f.Text), textAbsent) {
 		f.Text = "Không có trong nguồn: " + f.Text
 	}
-	a.use(f.Sources)
-	a.line(factText(f))
+	a.statement(f)
 	if who != "" {
 		a.line("Ai thực hiện: " + who + ".")
 	}

@@ -6,35 +6,29 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 )
-
-const (
-	announcePath = "/admin/thong-bao"
-	composePath  = announcePath + "/soan"
-)
-
-func announcementPath(id string) string { return announcePath + "/tin?ma=" + url.QueryEscape(id) }
 
 type announcementRow struct {
-	*handlers.Announcement
+	*announce.Announcement
 	StateName, By string
-	Progress      *handlers.AnnounceProgress
+	Progress      *announce.Progress
 }
 
 // announcementsPage is how many announcements a page of the list has.
 const announcementsPage = 30
 
 // announcements lists them, the newest first.
-func (c *Console) announcements(v *visit) error {
+func announcements(c *Console, v *visit) error {
 	from := max(0, atoi(v.r.URL.Query().Get("tu")))
-	list, err := c.State.List(v.ctx, handlers.AnnounceSet, bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)), Limit: announcementsPage + 1})
+	list, err := c.State.List(v.ctx, announce.Set, bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)), Limit: announcementsPage + 1})
 	if err != nil {
 		return err
 	}
@@ -44,18 +38,18 @@ func (c *Console) announcements(v *visit) error {
 	}
 	var rows []announcementRow
 	for _, e := range list {
-		a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, e.Member)
+		a, found, err := announce.Load(v.ctx, c.State, e.Member)
 		if err != nil {
 			return err
 		}
 		if !found { // its time is over
 			continue
 		}
-		row := announcementRow{Announcement: a, StateName: handlers.AnnounceStateNames[a.State]}
-		if row.By, err = c.whoIs(v, a.By); err != nil {
+		row := announcementRow{Announcement: a, StateName: announce.StateNames[a.State]}
+		if row.By, err = whoIs(c, v, a.By); err != nil {
 			return err
 		}
-		if row.Progress, err = c.Bot.AnnounceProgressOf(v.ctx, a); err != nil {
+		if row.Progress, err = c.Bot.Announce.ProgressOf(v.ctx, a); err != nil {
 			return err
 		}
 		rows = append(rows, row)
@@ -64,7 +58,7 @@ func (c *Console) announcements(v *visit) error {
 }
 
 type announcementData struct {
-	handlers.AnnounceView
+	announce.View
 	StateName, By, Decided string
 	Problem                string // why what was asked for was not done
 	Own                    bool   // composed by the visitor
@@ -76,7 +70,7 @@ type announcementData struct {
 
 // Live reports whether the figures still move.
 func (d announcementData) Live() bool {
-	return d.Progress != nil && d.State != handlers.AnnounceFinished && d.State != handlers.AnnounceCancelled
+	return d.Progress != nil && d.State != announce.Finished && d.State != announce.Cancelled
 }
 
 // press is one button of the page.
@@ -128,12 +122,12 @@ func (d announcementData) FileShown(here bool) attached {
 }
 
 // announcement is the page of one: what it says and to whom, how far it is, and what can be done with it.
-func (c *Console) announcement(v *visit) error {
-	return c.announcementPage(v, v.r.URL.Query().Get("ma"), http.StatusOK, "", "")
+func announcement(c *Console, v *visit) error {
+	return announcementPage(c, v, v.r.URL.Query().Get("ma"), http.StatusOK, "", "")
 }
 
-func (c *Console) announcementPage(v *visit, id string, status int, problem, typed string) error {
-	d, err := c.announcementData(v, id)
+func announcementPage(c *Console, v *visit, id string, status int, problem, typed string) error {
+	d, err := loadAnnouncement(c, v, id)
 	if err != nil {
 		return err
 	}
@@ -142,32 +136,32 @@ func (c *Console) announcementPage(v *visit, id string, status int, problem, typ
 	return nil
 }
 
-func (c *Console) announcementData(v *visit, id string) (d announcementData, err error) {
-	a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, id)
+func loadAnnouncement(c *Console, v *visit, id string) (d announcementData, err error) {
+	a, found, err := announce.Load(v.ctx, c.State, id)
 	if err != nil || !found {
 		return d, orNotFound(err)
 	}
-	if d.AnnounceView, err = c.Bot.View(v.ctx, c.State, a); err != nil {
+	if d.View, err = c.Bot.Announce.View(v.ctx, c.State, a); err != nil {
 		return d, err
 	}
-	d.StateName, d.QuietNow, d.Own, d.Nonce = handlers.AnnounceStateNames[a.State], c.Bot.QuietNow(), a.By == v.s.Chat, handlers.NewToken()
+	d.StateName, d.QuietNow, d.Own, d.Nonce = announce.StateNames[a.State], c.Bot.Announce.QuietNow(), a.By == v.s.Chat, people.NewToken()
 	d.HasPicture = a.Picture() && a.FileRef == ""
 	d.At, d.ExpiresAt = formTime(a.At), formTime(a.Expires)
-	if d.By, err = c.whoIs(v, a.By); err == nil && !a.Decided.IsZero() {
-		d.Decided, err = c.whoIs(v, a.Decided)
+	if d.By, err = whoIs(c, v, a.By); err == nil && !a.Decided.IsZero() {
+		d.Decided, err = whoIs(c, v, a.Decided)
 	}
 	return d, err
 }
 
 // whoIs names who composed or decided: owners have no name with us.
-func (c *Console) whoIs(v *visit, chat bot.ChatID) (string, error) {
+func whoIs(c *Console, v *visit, chat bot.ChatID) (string, error) {
 	role, name, err := c.roleAndName(v.ctx, Session{Chat: chat})
-	return orElse(name, handlers.RoleNames[role]), err
+	return orElse(name, people.RoleNames[role]), err
 }
 
-// progress is the part of the page that is fetched anew every few seconds.
-func (c *Console) progress(v *visit) error {
-	d, err := c.announcementData(v, v.r.URL.Query().Get("ma"))
+// announceProgress is the part of the page that is fetched anew every few seconds.
+func announceProgress(c *Console, v *visit) error {
+	d, err := loadAnnouncement(c, v, v.r.URL.Query().Get("ma"))
 	if err != nil {
 		return err
 	}
@@ -181,12 +175,12 @@ func (c *Console) progress(v *visit) error {
 }
 
 // announcementPicture shows what is attached; documents are only named.
-func (c *Console) announcementPicture(v *visit) error {
-	a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, v.r.URL.Query().Get("ma"))
+func announcementPicture(c *Console, v *visit) error {
+	a, found, err := announce.Load(v.ctx, c.State, v.r.URL.Query().Get("ma"))
 	if err != nil || !found {
 		return orNotFound(err)
 	}
-	f, err := handlers.LoadAnnounceFile(v.ctx, c.State, a)
+	f, err := announce.LoadFile(v.ctx, c.State, a)
 	if err != nil {
 		return err
 	}
@@ -204,20 +198,29 @@ var announcePresses = map[string]string{
 	"pause": "tb-dung", "resume": "tb-tiep", "cancel": "tb-huy",
 }
 
-// pressAnnouncement does what the button of the same name does in a chat.
-func (c *Console) pressAnnouncement(v *visit) error {
-	id, verb := v.form("ma"), v.form("viec")
-	err := handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
-		return c.Bot.PressAnnouncement(v.ctx, tx, v.s.Chat, id, verb, v.form("ban"))
+// atAnnouncements does something with announcements as the visitor, in one transaction; see people.Actor for seed.
+func atAnnouncements(c *Console, v *visit, seed string, do func(*announce.Desk) error) error {
+	return announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
+		d, err := c.Bot.Announce.DeskOf(v.ctx, tx, v.s.Chat, seed)
+		if err != nil {
+			return err
+		}
+		return do(d)
 	})
-	return c.pressed(v, id, announcePresses[verb], "", err)
+}
+
+// pressAnnouncement does what the button of the same name does in a chat.
+func pressAnnouncement(c *Console, v *visit) error {
+	id, verb := v.form("ma"), v.form("viec")
+	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error { return d.Press(v.ctx, id, verb, v.form("ban")) })
+	return pressed(c, v, id, announcePresses[verb], "", err)
 }
 
 // pressed goes back to the announcement's page, or shows there why nothing was done.
-func (c *Console) pressed(v *visit, id, notice, typed string, err error) error {
-	var no handlers.Refusal
+func pressed(c *Console, v *visit, id, notice, typed string, err error) error {
+	var no dialog.Refusal
 	if errors.As(err, &no) {
-		return c.announcementPage(v, id, http.StatusConflict, string(no), typed)
+		return announcementPage(c, v, id, http.StatusConflict, no.Text, typed)
 	}
 	if err != nil {
 		return err
@@ -226,78 +229,56 @@ func (c *Console) pressed(v *visit, id, notice, typed string, err error) error {
 }
 
 // scheduleAnnouncement sets the hour.
-func (c *Console) scheduleAnnouncement(v *visit) error {
+func scheduleAnnouncement(c *Console, v *visit) error {
 	id := v.form("ma")
 	at, err := readTime(v.form("luc"))
 	if err == nil && at.IsZero() {
-		err = handlers.Refusal("Ông/bà chưa ghi ngày giờ gửi.")
+		err = dialog.Refuse("Ông/bà chưa ghi ngày giờ gửi.")
 	}
 	var expires time.Time
 	if err == nil {
 		expires, err = readTime(v.form("han"))
 	}
 	if err == nil {
-		err = handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
-			return c.Bot.ScheduleAnnouncement(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), at, expires, v.form("khan") == "1")
+		err = atAnnouncements(c, v, id, func(d *announce.Desk) error {
+			return d.Schedule(v.ctx, id, int(atoi(v.form("ban"))), at, expires, v.form("khan") == "1")
 		})
 	}
-	return c.pressed(v, id, "tb-hen", "", err)
+	return pressed(c, v, id, "tb-hen", "", err)
 }
 
 // correctAnnouncement makes the draft of another try, an edit or a correction.
-func (c *Console) correctAnnouncement(v *visit) error {
+func correctAnnouncement(c *Console, v *visit) error {
 	id, kind, text := v.form("ma"), v.form("kieu"), unix(v.form("noi-dung"))
-	var draft *handlers.Announcement
-	err := handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) (err error) {
+	var draft *announce.Announcement
+	err := atAnnouncements(c, v, kind+":"+id+":"+v.form("lan"), func(d *announce.Desk) (err error) {
 		if kind == "retry" {
-			draft, err = c.Bot.RetryAnnouncement(v.ctx, tx, v.s.Chat, id, v.form("lan"))
+			draft, err = d.Retry(v.ctx, id)
 		} else {
-			draft, err = c.Bot.CorrectAnnouncement(v.ctx, tx, v.s.Chat, id, v.form("lan"), text, kind == "edit")
+			draft, err = d.Correct(v.ctx, id, text, kind == "edit")
 		}
 		return err
 	})
 	if err == nil {
 		id = draft.ID
 	}
-	return c.pressed(v, id, "tb-nhap", text, err)
+	return pressed(c, v, id, "tb-nhap", text, err)
 }
 
 // exportAnnouncement streams the report: what was sent to whom, however many they are. When it breaks off, so does the
 // connection, so that no browser takes a part for the whole.
-func (c *Console) exportAnnouncement(v *visit) error {
+func exportAnnouncement(c *Console, v *visit) error {
 	id, format := v.form("ma"), v.form("dang")
-	err := handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error { return c.Bot.MayExport(v.ctx, tx, v.s.Chat, id, format) })
+	err := atAnnouncements(c, v, id, func(d *announce.Desk) error { return d.MayExport(v.ctx, id, format) })
 	if err != nil {
-		return c.pressed(v, id, "", "", err)
+		return pressed(c, v, id, "", "", err)
 	}
-	mediaType := handlers.ReportTypes[format]
+	mediaType := announce.ReportTypes[format]
 	v.w.Header().Set("Content-Type", mediaType)
 	v.w.Header().Set("Content-Disposition", `attachment; filename="thong-bao-`+id+"."+format+`"`)
-	if err := c.Bot.ExportAnnouncement(v.ctx, id, format, v.w); err != nil {
+	if err := c.Bot.Announce.Export(v.ctx, id, format, v.w); err != nil {
 		c.Log.LogAttrs(v.ctx, slog.LevelWarn, "report broke off", slog.String("announcement", id), slog.Any("error", err))
 		panic(http.ErrAbortHandler)
 	}
 	return nil
-}
-
-const formLayout = "2006-01-02T15:04"
-
-// formTime writes a time as the browser's field takes it.
-func formTime(t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	return t.In(content.Zone).Format(formLayout)
-}
-
-// readTime reads the field; zero when it is empty.
-func readTime(s string) (time.Time, error) {
-	if s == "" {
-		return time.Time{}, nil
-	}
-	t, err := time.ParseInLocation(formLayout, s[:min(len(s), len(formLayout))], content.Zone)
-	if err != nil {
-		return t, handlers.Refusal("Ngày giờ “" + bot.Escape(cut(s, 30)) + "” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
-	}
-	return t, nil
 }

@@ -15,9 +15,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 )
 
 // TestAnnounceInConsole is the whole way without JavaScript: compose with a picture, see the count and every channel's
@@ -43,7 +46,7 @@ func TestAnnounceInConsole(t *testing.T) {
 	b.presses(id, "send")
 	o.looks()
 	spec := o.sends.All[id].Spec
-	if spec.Messages[""].File == nil || spec.Messages["zalo"].File != nil || spec.Messages["zalo"].Text != news || spec.Consent != handlers.SubscribersSet {
+	if spec.Messages[""].File == nil || spec.Messages["zalo"].File != nil || spec.Messages["zalo"].Text != news || spec.Consent != subscribers.SubscribersSet {
 		t.Errorf("messages %v", spec.Messages)
 	}
 	o.sent(id, 10, bot.BulkSent, "")
@@ -141,7 +144,7 @@ func TestAnnounceRefusals(t *testing.T) {
 			}
 		})
 	}
-	if n, err := o.state.Size(context.Background(), handlers.AnnounceSet); n != 0 || err != nil {
+	if n, err := o.state.Size(context.Background(), announce.Set); n != 0 || err != nil {
 		t.Errorf("%d drafts of what was refused: %v", n, err)
 	}
 	id := b.draft(url.Values{"ai": {"nhom"}, "nhom": {"citizens:"}, "kenh": {"zalo"}}, nil)
@@ -154,7 +157,7 @@ func TestAnnounceRefusals(t *testing.T) {
 	if status != http.StatusConflict || !strings.Contains(page, "vừa được sửa ở nơi khác") {
 		t.Errorf("sent what was not seen: %d", status)
 	}
-	server := o.signedIn(handlers.ServerOwner)
+	server := o.signedIn(people.ServerOwner)
 	if status, page := server.press(id, "test"); status != http.StatusConflict || !strings.Contains(page, "không có cuộc trò chuyện nào để gửi thử") {
 		t.Errorf("a test without a chat: %d", status)
 	}
@@ -191,7 +194,7 @@ func TestAnnounceForgery(t *testing.T) {
 			}
 		})
 	}
-	if n, err := o.state.Size(context.Background(), handlers.AnnounceSet); n != 1 || err != nil {
+	if n, err := o.state.Size(context.Background(), announce.Set); n != 1 || err != nil {
 		t.Errorf("%d drafts, want 1: %v", n, err)
 	}
 }
@@ -208,7 +211,7 @@ func TestAnnounceOnce(t *testing.T) {
 	if again := b.draft(fields, nil); again != id {
 		t.Errorf("two drafts: %s, %s", id, again)
 	}
-	if a := o.announcement(id); a.State != handlers.AnnounceRunning {
+	if a := o.announcement(id); a.State != announce.Running {
 		t.Errorf("it is %s again", a.State)
 	}
 }
@@ -271,7 +274,7 @@ func TestAnnounceSchedule(t *testing.T) {
 	if status, _ := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"now"}, "ban": {"u"}}); status != http.StatusSeeOther {
 		t.Fatalf("urgent: %d", status)
 	}
-	if a := o.announcement(id); a.State != handlers.AnnounceRunning || !a.Urgent {
+	if a := o.announcement(id); a.State != announce.Running || !a.Urgent {
 		t.Errorf("it is %s", a.State)
 	}
 }
@@ -281,8 +284,8 @@ func TestAnnounceApproval(t *testing.T) {
 	o := newOffice(t)
 	o.subscribe(5)
 	o.bot.Announce.Approval = true
-	admin := o.official("20", "Lê Thị Quản", "Văn phòng", handlers.RoleAdmin)
-	b, other, server := o.signedIn(admin), o.signedIn(owner), o.signedIn(handlers.ServerOwner)
+	admin := o.official("20", "Lê Thị Quản", "Văn phòng", people.RoleAdmin)
+	b, other, server := o.signedIn(admin), o.signedIn(owner), o.signedIn(people.ServerOwner)
 	id := b.draft(nil, nil)
 	b.presses(id, "send")
 	wants(t, "waiting", b.page(id), "Chờ duyệt", "chờ một quản trị viên khác duyệt")
@@ -307,7 +310,7 @@ func TestAnnounceApproval(t *testing.T) {
 func TestAnnounceAtServer(t *testing.T) {
 	o := newOffice(t)
 	o.subscribe(60)
-	b := o.signedIn(handlers.ServerOwner)
+	b := o.signedIn(people.ServerOwner)
 	id := b.draft(nil, nil)
 	b.presses(id, "send")
 	o.looks()
@@ -316,7 +319,7 @@ func TestAnnounceAtServer(t *testing.T) {
 	wants(t, "stopped", b.page(id), "Tôi đã tự tạm dừng", "Tiếp tục")
 	told := 0
 	for _, out := range o.state.Queue() {
-		if out.To.Channel == handlers.ServerOwner.Channel {
+		if out.To.Channel == people.ServerOwner.Channel {
 			t.Errorf("sent to no chat: %+v", out)
 		}
 		if out.To == owner && strings.Contains(out.Message.Text, "tự tạm dừng") {
@@ -330,7 +333,7 @@ func TestAnnounceAtServer(t *testing.T) {
 
 // broken is an engine whose report breaks off after some pages.
 type broken struct {
-	handlers.Engine
+	announce.Engine
 	after int
 }
 

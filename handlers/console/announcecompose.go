@@ -5,8 +5,12 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 )
 
 type composeData struct {
@@ -14,7 +18,7 @@ type composeData struct {
 	Rev                      int
 	Everybody                bool
 	Picked, On               map[string]bool // groups as "kind:id", channels by name
-	Kinds                    []handlers.AudienceKind
+	Kinds                    []announce.AudienceKind
 	Channels                 [][2]string
 	To                       string // whom it goes to, when that is given: a correction or another try
 	FileName                 string // what is attached
@@ -24,28 +28,28 @@ type composeData struct {
 	Engine                   bool
 }
 
-// compose is the form of a new announcement, or of a draft.
-func (c *Console) compose(v *visit) error {
-	d := composeData{Nonce: handlers.NewToken(), Everybody: true, Picked: map[string]bool{}, On: map[string]bool{}}
-	for _, ch := range c.Bot.ChannelChoices() {
+// composeAnnouncement is the form of a new announcement, or of a draft.
+func composeAnnouncement(c *Console, v *visit) error {
+	d := composeData{Nonce: people.NewToken(), Everybody: true, Picked: map[string]bool{}, On: map[string]bool{}}
+	for _, ch := range c.Bot.Announce.ChannelChoices() {
 		d.On[ch[0]] = true
 	}
 	if id := v.r.URL.Query().Get("ma"); id != "" {
-		a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, id)
+		a, found, err := announce.Load(v.ctx, c.State, id)
 		if err != nil || !found {
 			return orNotFound(err)
 		}
 		d.from(a)
 	}
-	return c.composePage(v, http.StatusOK, d)
+	return composePage(c, v, http.StatusOK, d)
 }
 
 // from fills the form with a draft.
-func (d *composeData) from(a *handlers.Announcement) {
+func (d *composeData) from(a *announce.Announcement) {
 	d.ID, d.Rev, d.Text, d.FileName, d.Expires = a.ID, a.Rev, a.Text, a.FileName, formTime(a.Expires)
 	d.Everybody = false
 	for _, g := range a.Audience {
-		if g.Kind == handlers.GroupAll {
+		if g.Kind == subscribers.GroupAll {
 			d.Everybody = true
 		} else {
 			d.Picked[g.Kind+":"+g.ID] = true
@@ -59,20 +63,20 @@ func (d *composeData) from(a *handlers.Announcement) {
 	}
 }
 
-func (c *Console) composePage(v *visit, status int, d composeData) (err error) {
-	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.ChannelChoices()
-	if d.Kinds, err = c.Bot.AudienceKinds(v.ctx, c.State); err != nil {
+func composePage(c *Console, v *visit, status int, d composeData) (err error) {
+	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.Announce.ChannelChoices()
+	if d.Kinds, err = c.Bot.Announce.AudienceKinds(v.ctx, c.State); err != nil {
 		return err
 	}
 	title := "Soạn thông báo"
 	if d.ID != "" {
-		a, found, err := handlers.LoadAnnouncement(v.ctx, c.State, d.ID)
+		a, found, err := announce.Load(v.ctx, c.State, d.ID)
 		if err != nil || !found {
 			return orNotFound(err)
 		}
 		title, d.FileName = "Sửa bản nháp", a.FileName
 		if a.From != nil {
-			view, err := c.Bot.View(v.ctx, c.State, a)
+			view, err := c.Bot.Announce.View(v.ctx, c.State, a)
 			if err != nil {
 				return err
 			}
@@ -82,9 +86,6 @@ func (c *Console) composePage(v *visit, status int, d composeData) (err error) {
 	c.write(v, status, "announcecompose", title, d)
 	return nil
 }
-
-// unix undoes the line ends of browsers.
-func unix(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
 
 // typed is the form as it was sent.
 func (v *visit) typed() composeData {
@@ -100,11 +101,11 @@ func (v *visit) typed() composeData {
 }
 
 // announceForm is what is to be done with it.
-func (v *visit) announceForm() (f handlers.AnnounceForm, err error) {
-	f = handlers.AnnounceForm{Text: unix(v.r.PostFormValue("noi-dung")), Everybody: v.form("ai") == "tat-ca", Channels: v.r.PostForm["kenh"], DropFile: v.form("bo-tep") == "1"}
+func (v *visit) announceForm() (f announce.Form, err error) {
+	f = announce.Form{Text: unix(v.r.PostFormValue("noi-dung")), Everybody: v.form("ai") == "tat-ca", Channels: v.r.PostForm["kenh"], DropFile: v.form("bo-tep") == "1"}
 	for _, s := range v.r.PostForm["nhom"] {
 		kind, id, _ := strings.Cut(s, ":")
-		f.Groups = append(f.Groups, handlers.Group{Kind: kind, ID: id})
+		f.Groups = append(f.Groups, subscribers.Group{Kind: kind, ID: id})
 	}
 	if f.Expires, err = readTime(v.form("han")); err == nil && v.file != nil {
 		f.File, err = v.file.file()
@@ -113,17 +114,16 @@ func (v *visit) announceForm() (f handlers.AnnounceForm, err error) {
 }
 
 // saveAnnouncement makes or changes a draft and shows it: the preview, and how many get it. Nothing is sent.
-func (c *Console) saveAnnouncement(v *visit) error {
+func saveAnnouncement(c *Console, v *visit) error {
 	f, err := v.announceForm()
 	id, saved := v.form("ma"), ""
 	if err == nil {
-		err = handlers.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
-			var a *handlers.Announcement
-			var err error
+		err = atAnnouncements(c, v, v.form("lan"), func(desk *announce.Desk) (err error) {
+			var a *announce.Announcement
 			if id == "" {
-				a, err = c.Bot.ComposeAnnouncement(v.ctx, tx, v.s.Chat, v.form("lan"), f)
+				a, err = desk.Compose(v.ctx, f)
 			} else {
-				a, err = c.Bot.ChangeAnnouncement(v.ctx, tx, v.s.Chat, id, int(atoi(v.form("ban"))), f)
+				a, err = desk.Change(v.ctx, id, int(atoi(v.form("ban"))), f)
 			}
 			if err == nil {
 				saved = a.ID
@@ -131,12 +131,12 @@ func (c *Console) saveAnnouncement(v *visit) error {
 			return err
 		})
 	}
-	var no handlers.Refusal
+	var no dialog.Refusal
 	var bad refusal
 	d := v.typed()
 	switch {
 	case errors.As(err, &no):
-		d.Problem = string(no)
+		d.Problem = no.Text
 	case errors.As(err, &bad):
 		d.Problem = bot.Escape(bad.text)
 	case err != nil:
@@ -144,5 +144,5 @@ func (c *Console) saveAnnouncement(v *visit) error {
 	default:
 		return v.back(announcementPath(saved), "tb-nhap")
 	}
-	return c.composePage(v, http.StatusUnprocessableEntity, d)
+	return composePage(c, v, http.StatusUnprocessableEntity, d)
 }

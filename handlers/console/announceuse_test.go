@@ -17,8 +17,11 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 )
 
 const news = "Sáng thứ Bảy 28/11, bộ phận một cửa *nghỉ* để bảo trì hệ thống.\nXem [lịch làm việc](https://example.vn/lich)."
@@ -32,7 +35,7 @@ func (o *office) subscribe(n int) {
 			if i%10 == 9 {
 				chat.Channel = "zalo"
 			}
-			handlers.Subscribe(tx, handlers.Subscription{Chat: chat, All: true, Since: tx.Now()})
+			subscribers.Subscribe(tx, subscribers.Subscription{Chat: chat, All: true, Since: tx.Now()})
 		}
 		return nil
 	})
@@ -41,7 +44,7 @@ func (o *office) subscribe(n int) {
 // looks lets the announcer do its work.
 func (o *office) looks() {
 	o.t.Helper()
-	n := &handlers.Announcer{Bot: o.bot, State: o.state, Log: slog.New(slog.DiscardHandler)}
+	n := &announce.Runner{Service: o.bot.Announce, State: o.state, Log: slog.New(slog.DiscardHandler)}
 	for range 3 { // one look may begin what the next one follows
 		o.now.Add(1)
 		if err := n.Tick(context.Background()); err != nil {
@@ -65,7 +68,7 @@ func (b *browser) compose(fields url.Values, f *file) (status int, page, id stri
 	b.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	all := url.Values{"csrf": {b.csrf}, "noi-dung": {strings.ReplaceAll(news, "\n", "\r\n")}, "ai": {"tat-ca"}, "kenh": {"telegram", "zalo"}, "lan": {handlers.NewToken()}}
+	all := url.Values{"csrf": {b.csrf}, "noi-dung": {strings.ReplaceAll(news, "\n", "\r\n")}, "ai": {"tat-ca"}, "kenh": {"telegram", "zalo"}, "lan": {people.NewToken()}}
 	for name, values := range fields {
 		all[name] = values
 	}
@@ -162,9 +165,9 @@ func wants(t testing.TB, where, text string, wanted ...string) {
 	}
 }
 
-func (o *office) announcement(id string) *handlers.Announcement {
+func (o *office) announcement(id string) *announce.Announcement {
 	o.t.Helper()
-	a, found, err := handlers.LoadAnnouncement(context.Background(), o.state, id)
+	a, found, err := announce.Load(context.Background(), o.state, id)
 	if err != nil || !found {
 		o.t.Fatalf("announcement %q: %v, %v", id, found, err)
 	}

@@ -7,18 +7,21 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+
 	"github.com/chromedp/chromedp"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/chrometest"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 )
 
 // lively is an office in which things have happened.
 func lively(t *testing.T) *office {
 	o := newOffice(t)
-	o.official("20", "Trần Thị Bình", "Tư pháp – Hộ tịch", handlers.RoleEditor)
+	o.official("20", "Trần Thị Bình", "Tư pháp – Hộ tịch", people.RoleEditor)
 	for i, q := range []string{"thủ tục nuôi cá sấu trên sân thượng", "thu tuc nuoi ca sau tren san thuong", "cho hỏi cách xin giấy phép phóng tên lửa tại nhà"} {
 		o.says(fmt.Sprint(100+i), bot.Update{Kind: bot.KindText, Text: q})
 	}
@@ -34,13 +37,13 @@ func lively(t *testing.T) *office {
 	o.withTemplate()
 	o.update(func(tx bot.Tx) error {
 		for i, title := range []string{"Nộp báo cáo cải cách hành chính quý IV", "Rà soát thủ tục hộ tịch", "Niêm yết thủ tục mới"} {
-			k, err := o.bot.NewTask(context.Background(), tx, handlers.Task{Title: title, Unit: "Tư pháp – Hộ tịch", Due: content.NewDay(2026, 11, 20+9*i), By: "Chủ bot", Product: "Báo cáo"}, fmt.Sprint(i))
+			k, err := o.bot.Tasks.New(context.Background(), tx, tasks.Task{Title: title, Unit: "Tư pháp – Hộ tịch", Due: content.NewDay(2026, 11, 20+9*i), By: "Chủ bot", Product: "Báo cáo"}, fmt.Sprint(i))
 			if o.someTask = k.ID; err != nil {
 				return err
 			}
 		}
-		handlers.PutUnit(tx, "Địa chính – Xây dựng")
-		return handlers.DecideDay(context.Background(), tx, content.CalendarDay{Day: content.NewDay(2027, 2, 8), Kind: content.DayOff, Name: "Tết, theo thông báo"})
+		people.PutUnit(tx, "Địa chính – Xây dựng")
+		return calendar.Decide(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleOwner}, content.CalendarDay{Day: content.NewDay(2027, 2, 8), Kind: content.DayOff, Name: "Tết, theo thông báo"})
 	})
 	return o
 }

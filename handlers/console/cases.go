@@ -5,6 +5,11 @@ import (
 	"sort"
 	"time"
 
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
@@ -13,7 +18,7 @@ import (
 )
 
 type caseRow struct {
-	handlers.Case
+	cases.Case
 	UnitName, EntryTitle string
 	Late, Open           bool
 	LevelName            string
@@ -21,16 +26,16 @@ type caseRow struct {
 
 type shareRow struct {
 	Label string
-	Share handlers.Share
+	Share figures.Share
 }
 
 type casesData struct {
 	Month, MonthWords  string
 	Rows               []caseRow
-	All                handlers.Share
+	All                figures.Share
 	Target, Verdict    string
 	Factors, Units, By []shareRow
-	Usage              handlers.Usage
+	Usage              figures.Usage
 	Reasons            []figure
 	Worst              []worstRow
 	SelfChosen         string
@@ -58,19 +63,19 @@ func (c *Console) cases(v *visit) error {
 	if err != nil {
 		return err
 	}
-	s, err := handlers.LoadSatisfaction(v.ctx, c.State, handlers.Month(month))
+	s, err := figures.LoadSatisfaction(v.ctx, c.State, figures.Month(month))
 	if err != nil {
 		return err
 	}
-	d := casesData{Month: handlers.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(), SelfChosen: handlers.SelfChosen,
+	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(), SelfChosen: handlers.SelfChosen,
 		May: v.may(answer), MayDraft: v.may(editors)}
-	if target, ok := handlers.SatisfactionTarget(know.Library); ok {
+	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.Target, d.Verdict = target.String(), target.Verdict(d.All)
 	}
-	if d.Usage, err = handlers.LoadUsage(v.ctx, c.State, handlers.Month(month)); err != nil {
+	if d.Usage, err = figures.LoadUsage(v.ctx, c.State, figures.Month(month)); err != nil {
 		return err
 	}
-	for i, name := range handlers.Factors() {
+	for i, name := range figures.Factors() {
 		d.Factors = append(d.Factors, shareRow{name, s.Factor[i].Share()})
 	}
 	units, err := c.unitNames(v)
@@ -97,15 +102,8 @@ func (c *Console) cases(v *visit) error {
 	return c.show(v, "cases", "Ý kiến và câu hỏi chuyển", d)
 }
 
-func orElse(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}
-
 func (c *Console) unitNames(v *visit) (map[string]string, error) {
-	units, err := handlers.Units(v.ctx, c.State)
+	units, err := people.Units(v.ctx, c.State)
 	out := map[string]string{}
 	for _, u := range units {
 		out[u.ID] = u.Name
@@ -119,7 +117,7 @@ func (c *Console) caseRows(v *visit, most int) (out []caseRow, err error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := c.State.List(v.ctx, handlers.CasesSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: most})
+	list, err := c.State.List(v.ctx, cases.CasesSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: most})
 	if err != nil {
 		return nil, err
 	}
@@ -129,14 +127,14 @@ func (c *Console) caseRows(v *visit, most int) (out []caseRow, err error) {
 		return nil, err
 	}
 	for _, e := range list {
-		k, found, err := handlers.LoadCase(v.ctx, c.State, e.Member)
+		k, found, err := cases.LoadCase(v.ctx, c.State, e.Member)
 		if err != nil {
 			return nil, err
 		}
-		if !found || v.role == handlers.RoleHead && k.Unit != mine {
+		if !found || v.role == people.RoleHead && k.Unit != mine {
 			continue
 		}
-		row := caseRow{Case: k, UnitName: units[k.Unit], Open: k.Done.IsZero(), LevelName: handlers.LevelName(k.Level)}
+		row := caseRow{Case: k, UnitName: units[k.Unit], Open: k.Done.IsZero(), LevelName: figures.LevelName(k.Level)}
 		row.Late = row.Open && k.Due.Before(today)
 		if k.Entry != "" {
 			row.EntryTitle = c.Bot.Knowledge().TitleOf(k.Entry)
@@ -148,44 +146,26 @@ func (c *Console) caseRows(v *visit, most int) (out []caseRow, err error) {
 
 // unitOf is the UnitID of the visitor's unit.
 func (c *Console) unitOf(v *visit) (string, error) {
-	_, id, err := c.Bot.RoleOf(v.ctx, c.State, v.s.Chat)
+	_, id, err := c.Bot.People.RoleOf(v.ctx, c.State, v.s.Chat)
 	if err != nil {
 		return "", err
 	}
-	p, ok, err := handlers.LoadPerson(v.ctx, c.State, id.Person)
+	p, ok, err := people.Load(v.ctx, c.State, id.Person)
 	if err != nil || !ok {
 		return "", err
 	}
-	return handlers.UnitID(p.Unit), nil
+	return people.UnitID(p.Unit), nil
 }
 
 // answerCase sends the answer to whoever waits. Heads answer what is their unit's.
 func (c *Console) answerCase(v *visit) error {
-	text := vi.MaskPersonal(vi.Clean(v.form("tra-loi")))
+	text := vi.Clean(v.form("tra-loi"))
 	if text == "" || len([]rune(text)) > 3000 {
 		return refusal{http.StatusBadRequest, "Câu trả lời phải có từ 1 đến 3.000 ký tự."}
 	}
-	mine, err := c.unitOf(v)
-	if err != nil {
+	err := c.do(v, func(tx bot.Tx, by people.Actor) error {
+		_, _, err := c.Bot.Cases.Answer(v.ctx, tx, by, v.form("ma"), text)
 		return err
-	}
-	units, err := c.unitNames(v)
-	if err != nil {
-		return err
-	}
-	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		k, found, err := handlers.LoadCase(v.ctx, tx, v.form("ma"))
-		switch {
-		case err != nil:
-			return err
-		case !found:
-			return errNotFound
-		case v.role == handlers.RoleHead && (mine == "" || k.Unit != mine):
-			return refusal{http.StatusForbidden, "Việc này thuộc đơn vị khác."}
-		case !k.Done.IsZero():
-			return refusal{http.StatusConflict, "Việc này đã được trả lời rồi."}
-		}
-		return c.Bot.CloseCase(v.ctx, tx, &k, text, units[mine], v.s.Chat, v.role)
 	})
 	if err != nil {
 		return err
@@ -195,18 +175,10 @@ func (c *Console) answerCase(v *visit) error {
 
 // draftCase makes a draft entry of an answered question and opens it.
 func (c *Console) draftCase(v *visit) error {
-	var d handlers.Draft
-	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
-		k, found, err := handlers.LoadCase(v.ctx, tx, v.form("ma"))
-		if err != nil {
-			return err
-		}
-		if !found || !k.Question() || k.Answer == "" {
-			return errNotFound
-		}
-		d = handlers.DraftOfCase(k, tx.Now())
-		handlers.PutDraft(tx, d)
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft", k.Ref, "")
+	var d library.Draft
+	err := c.do(v, func(tx bot.Tx, by people.Actor) (err error) {
+		d, err = cases.Draft(v.ctx, tx, by, v.form("ma"))
+		return err
 	})
 	if err != nil {
 		return err
@@ -245,5 +217,5 @@ func (c *Console) report(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.download("bao-cao-hai-long-"+handlers.Month(month)+".xlsx", sheet.XLSXType, body)
+	return v.download("bao-cao-hai-long-"+figures.Month(month)+".xlsx", sheet.XLSXType, body)
 }

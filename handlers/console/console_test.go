@@ -17,6 +17,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/memstate"
@@ -40,8 +44,8 @@ type office struct {
 	*httptest.Server
 	t     testing.TB
 	state *memstate.State
-	bot   *handlers.Bot
-	desk  *handlers.Desk
+	bot   *handlers.Assistant
+	desk  *library.Desk
 	lex   search.Lexicon
 	know  atomic.Pointer[answers.Knowledge]
 	now   atomic.Int64 // seconds after morning
@@ -61,13 +65,13 @@ func newOffice(t testing.TB) *office {
 	if o.lex, err = search.ParseLexicon(lexicon.Files); err != nil {
 		t.Fatal(err)
 	}
-	o.desk = &handlers.Desk{Layer: content.NewOverlay(os.DirFS("../testdata/base")), Lexicon: func() search.Lexicon { return o.lex }}
+	o.desk = &library.Desk{Layer: content.NewOverlay(os.DirFS("../testdata/base")), Lexicon: func() search.Lexicon { return o.lex }}
 	o.reload()
 	log := slog.New(slog.DiscardHandler)
-	o.bot = &handlers.Bot{Config: handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}}},
-		Knowledge: o.know.Load, Now: clock, Log: log}
+	o.bot = handlers.New(handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
+		Knowledge: o.know.Load, Now: clock, Log: log})
 	o.sends = bottest.NewBulks(o.state)
-	o.bot.Announce = handlers.Announcing{Engine: o.sends, Quiet: handlers.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
+	o.bot.Announce.Config = announce.Config{Engine: o.sends, Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	o.talk = &bot.Dispatcher{State: o.state, Handler: o.bot, Apology: handlers.Apology, Log: log}
 	c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk, Now: clock, Log: log,
 		Queues: func(context.Context) ([]console.Queue, error) {
@@ -85,11 +89,11 @@ func newOffice(t testing.TB) *office {
 // reload does what the running program does within seconds: lays what was published over the base.
 func (o *office) reload() {
 	o.t.Helper()
-	pages, err := handlers.Pages(context.Background(), o.state)
+	pages, err := library.Pages(context.Background(), o.state)
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	o.desk.Layer.Set(handlers.Lay(o.desk.Layer.Base(), pages, false).Files)
+	o.desk.Layer.Set(library.Lay(o.desk.Layer.Base(), pages, false).Files)
 	lib, found := content.Load(o.desk.Layer)
 	if errs := found.Errors(); len(errs) > 0 {
 		o.t.Fatal(errs)
@@ -120,21 +124,24 @@ func (o *office) update(f func(bot.Tx) error) {
 }
 
 // official makes a chat an official with a role.
-func (o *office) official(chat, name, unit string, role handlers.Role) bot.ChatID {
+func (o *office) official(chat, name, unit string, role people.Role) bot.ChatID {
 	o.t.Helper()
 	text := o.says("1", bot.Update{Text: "/moi " + name + "; " + unit})[0].Message.Text
 	_, code, _ := strings.Cut(text, "/lienket ")
 	o.says(chat, bot.Update{Text: "/lienket " + code[:6]})
 	o.says("1", bot.Update{Kind: bot.KindAction, Action: "join:yes:telegram:" + chat})
 	id := bot.ChatID{Channel: "telegram", ID: chat}
-	o.update(func(tx bot.Tx) error { return o.bot.SetRole(context.Background(), tx, id, role, owner) })
+	o.update(func(tx bot.Tx) error {
+		_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, id, role)
+		return err
+	})
 	return id
 }
 
 // link makes a sign-in link for a chat.
 func (o *office) link(chat bot.ChatID) string {
 	var path string
-	o.update(func(tx bot.Tx) error { path = handlers.PutLogin(tx, chat); return nil })
+	o.update(func(tx bot.Tx) error { path = people.PutLogin(tx, chat); return nil })
 	return o.URL + path
 }
 
@@ -208,9 +215,9 @@ func (b *browser) post(path string, form url.Values) (int, string) {
 
 // TestEveryRouteEveryRole: what each role may use is what stands here, on the server, for every address of the console.
 func TestEveryRouteEveryRole(t *testing.T) {
-	const v, h, e, a, w = handlers.RoleViewer, handlers.RoleHead, handlers.RoleEditor, handlers.RoleAdmin, handlers.RoleOwner
-	all := []handlers.Role{v, h, e, a, w}
-	want := map[string][]handlers.Role{
+	const v, h, e, a, w = people.RoleViewer, people.RoleHead, people.RoleEditor, people.RoleAdmin, people.RoleOwner
+	all := []people.Role{v, h, e, a, w}
+	want := map[string][]people.Role{
 		"GET /admin": all, "GET /admin/{$}": all, "POST /admin/ra": all,
 		"GET /admin/cau-hoi": all, "POST /admin/cau-hoi/noi": {e, a, w}, "POST /admin/cau-hoi/soan": {e, a, w}, "POST /admin/cau-hoi/bo": {e, a, w},
 		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "GET /admin/y-kien/xuat": {h, e, a, w}, "GET /admin/y-kien/bao-cao": all,
@@ -227,8 +234,8 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}
 	o := newOffice(t)
-	chats := map[handlers.Role]bot.ChatID{w: owner, handlers.RoleMember: o.official("10", "Đỗ Cán", "Văn phòng", handlers.RoleMember)}
-	for i, r := range []handlers.Role{v, h, e, a} {
+	chats := map[people.Role]bot.ChatID{w: owner, people.RoleMember: o.official("10", "Đỗ Cán", "Văn phòng", people.RoleMember)}
+	for i, r := range []people.Role{v, h, e, a} {
 		chats[r] = o.official(fmt.Sprint(20+i), "Người "+string(r), "Tư pháp", r)
 	}
 	for _, route := range console.Routes() {
@@ -240,9 +247,9 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		}
 		delete(want, name)
 		path := strings.TrimSuffix(route.Path, "{$}")
-		for _, role := range append([]handlers.Role{handlers.RoleNone, handlers.RoleMember}, all...) {
+		for _, role := range append([]people.Role{people.RoleNone, people.RoleMember}, all...) {
 			b := o.browser()
-			if role != handlers.RoleNone && role != handlers.RoleMember {
+			if role != people.RoleNone && role != people.RoleMember {
 				b = o.signedIn(chats[role])
 			}
 			var status int
@@ -256,7 +263,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 				may = may || r == role
 			}
 			switch {
-			case role == handlers.RoleNone || role == handlers.RoleMember:
+			case role == people.RoleNone || role == people.RoleMember:
 				if status != http.StatusUnauthorized {
 					t.Errorf("%s by nobody: %d", name, status)
 				}
@@ -272,7 +279,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		t.Errorf("%s is in the table but not in the console", name)
 	}
 	// A link made for somebody without a role on the console opens nothing.
-	if status, _ := o.browser().post("/admin/vao", url.Values{"ma": {token(o.link(chats[handlers.RoleMember]))}}); status != http.StatusForbidden {
+	if status, _ := o.browser().post("/admin/vao", url.Values{"ma": {token(o.link(chats[people.RoleMember]))}}); status != http.StatusForbidden {
 		t.Errorf("a member signed in: %d", status)
 	}
 }
@@ -331,7 +338,7 @@ func TestSignIn(t *testing.T) {
 // TestSessionsEnd: signing out, revoking, losing the role and twelve hours each end a session at once.
 func TestSessionsEnd(t *testing.T) {
 	o := newOffice(t)
-	editor := o.official("20", "Lê Biên Tập", "Văn phòng", handlers.RoleEditor)
+	editor := o.official("20", "Lê Biên Tập", "Văn phòng", people.RoleEditor)
 	admin := o.signedIn(owner)
 	tests := []struct {
 		name string
@@ -340,7 +347,8 @@ func TestSessionsEnd(t *testing.T) {
 		{"signed out", func(b *browser) { b.post("/admin/ra", url.Values{}) }},
 		{"role taken away", func(b *browser) {
 			o.update(func(tx bot.Tx) error {
-				return o.bot.SetRole(context.Background(), tx, editor, handlers.RoleMember, owner)
+				_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, editor, people.RoleMember)
+				return err
 			})
 		}},
 		{"revoked", func(b *browser) {
@@ -357,7 +365,8 @@ func TestSessionsEnd(t *testing.T) {
 	}
 	for _, tt := range tests {
 		o.update(func(tx bot.Tx) error {
-			return o.bot.SetRole(context.Background(), tx, editor, handlers.RoleEditor, owner)
+			_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, editor, people.RoleEditor)
+			return err
 		})
 		b := o.signedIn(editor)
 		if status, _ := b.get("/admin"); status != http.StatusOK {
@@ -375,7 +384,7 @@ func TestForgery(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(owner)
 	unit := func() int {
-		units, err := handlers.Units(context.Background(), o.state)
+		units, err := people.Units(context.Background(), o.state)
 		if err != nil {
 			t.Fatal(err)
 		}

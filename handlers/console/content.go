@@ -6,11 +6,16 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+
+	"context"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
 
@@ -21,17 +26,17 @@ type contentData struct {
 	Explained *search.Explanation
 	Entries   []entryRow
 	Stale     []entryRow
-	Drafts    []handlers.Draft
+	Drafts    []library.Draft
 	ByHand    []string
 	May       bool
 	Filter    string
 }
 
-// content lists the base, and answers a question as the bot would, with scores and reasons.
-func (c *Console) content(v *visit) error {
+// contentPage lists the base, and answers a question as the bot would, with scores and reasons.
+func contentPage(c *Console, v *visit) error {
 	know := c.Bot.Knowledge()
 	q := v.r.URL.Query()
-	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: c.stale(), May: v.may(editors), Filter: cut(q.Get("loc"), 100)}
+	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: staleRows(c), May: v.may(editors), Filter: cut(q.Get("loc"), 100)}
 	if d.Query != "" {
 		reply := know.Answer(d.Query, content.DayOf(c.Now().In(content.Zone)))
 		d.Reply, d.Hits = &reply, reply.Result.Hits
@@ -42,28 +47,28 @@ func (c *Console) content(v *visit) error {
 		}
 	}
 	folded := vi.Fold(d.Filter)
-	for _, e := range c.entries() {
+	for _, e := range entryRows(c) {
 		if folded == "" || strings.Contains(vi.Fold(e.Title+" "+e.Field+" "+e.ID+" "+e.Path), folded) {
 			d.Entries = append(d.Entries, e)
 		}
 	}
-	drafts, err := c.State.List(v.ctx, handlers.DraftsSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: 100})
+	drafts, err := c.State.List(v.ctx, library.DraftsSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: 100})
 	if err != nil {
 		return err
 	}
 	for _, e := range drafts {
-		var draft handlers.Draft
-		if found, err := c.State.Get(v.ctx, handlers.DraftKey(e.Member), &draft); err != nil {
+		var draft library.Draft
+		if found, err := c.State.Get(v.ctx, library.DraftKey(e.Member), &draft); err != nil {
 			return err
 		} else if found {
 			d.Drafts = append(d.Drafts, draft)
 		}
 	}
-	pages, err := handlers.Pages(v.ctx, c.State)
+	pages, err := library.Pages(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
-	d.ByHand = handlers.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
+	d.ByHand = library.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
 	return c.show(v, "content", "Nội dung", d)
 }
 
@@ -81,17 +86,17 @@ type entryData struct {
 }
 
 type versionRow struct {
-	handlers.Version
+	library.Version
 	Name string
 }
 
-func (c *Console) entry(v *visit) error {
+func showEntry(c *Console, v *visit) error {
 	path := v.r.URL.Query().Get("tep")
-	if !handlers.EditablePath(path) {
+	if !library.EditablePath(path) {
 		return errNotFound
 	}
 	text, base, found := c.Desk.Read(path)
-	history, err := handlers.History(v.ctx, c.State, path)
+	history, err := library.History(v.ctx, c.State, path)
 	if err != nil {
 		return err
 	}
@@ -100,7 +105,7 @@ func (c *Console) entry(v *visit) error {
 	}
 	d := entryData{Path: path, Text: text, Base: base, May: v.may(editors), FilesWin: c.Desk.FilesWin}
 	know := c.Bot.Knowledge()
-	for _, e := range c.entries() {
+	for _, e := range entryRows(c) {
 		if e.Path == path {
 			d.Row, d.Known = e, true
 			if m, ok := know.Show(e.ID, "", content.DayOf(c.Now().In(content.Zone))); ok {
@@ -117,20 +122,20 @@ func (c *Console) entry(v *visit) error {
 	}
 	if len(history) > 0 {
 		d.N = history[0].N
-		d.ByHand = len(handlers.Lay(c.Desk.Layer.Base(), history[:1], c.Desk.FilesWin).ByHand) > 0
+		d.ByHand = len(library.Lay(c.Desk.Layer.Base(), history[:1], c.Desk.FilesWin).ByHand) > 0
 	}
 	return c.show(v, "entry", "Mục nội dung", d)
 }
 
-// version shows one version of a file.
-func (c *Console) version(v *visit) error {
+// showVersion shows one version of a file.
+func showVersion(c *Console, v *visit) error {
 	q := v.r.URL.Query()
 	n, err := strconv.Atoi(q.Get("n"))
-	if err != nil || !handlers.EditablePath(q.Get("tep")) {
+	if err != nil || !library.EditablePath(q.Get("tep")) {
 		return errNotFound
 	}
-	var version handlers.Version
-	found, err := c.State.Get(v.ctx, handlers.VersionKey(q.Get("tep"), n), &version)
+	var version library.Version
+	found, err := c.State.Get(v.ctx, library.VersionKey(q.Get("tep"), n), &version)
 	if err != nil {
 		return err
 	}
@@ -154,7 +159,7 @@ func (v *visit) edited() (f editForm, err error) {
 		Base: v.form("goc"), Draft: v.form("nhap"), IDs: v.ids()}
 	f.N, err = strconv.Atoi(v.form("ban"))
 	switch {
-	case err != nil || f.N < 0 || !handlers.EditablePath(f.Path):
+	case err != nil || f.N < 0 || !library.EditablePath(f.Path):
 		return f, refusal{http.StatusBadRequest, "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc procedures/ten-muc.md, chữ thường không dấu."}
 	case f.Why == "":
 		return f, refusal{http.StatusBadRequest, "Ông/bà ghi lý do sửa (một dòng), để người sau hiểu."}
@@ -169,17 +174,17 @@ type editData struct {
 	Form    editForm
 	New     bool
 	Stale   bool
-	Theirs  handlers.Version
+	Theirs  library.Version
 	Problem string
 }
 
-// edit opens the form: of a file, of a draft, or of an older version that is to come back.
-func (c *Console) edit(v *visit) error {
+// editEntry opens the form: of a file, of a draft, or of an older version that is to come back.
+func editEntry(c *Console, v *visit) error {
 	q := v.r.URL.Query()
 	f := editForm{Path: q.Get("tep")}
 	if id := q.Get("nhap"); id != "" {
-		var d handlers.Draft
-		if found, err := c.State.Get(v.ctx, handlers.DraftKey(cut(id, 100)), &d); err != nil || !found {
+		var d library.Draft
+		if found, err := c.State.Get(v.ctx, library.DraftKey(cut(id, 100)), &d); err != nil || !found {
 			return orNotFound(err)
 		}
 		f.Path, f.Text, f.Draft = d.Path, d.Text, d.ID
@@ -187,7 +192,7 @@ func (c *Console) edit(v *visit) error {
 			f.IDs = []string{from}
 		}
 	}
-	if !handlers.EditablePath(f.Path) {
+	if !library.EditablePath(f.Path) {
 		return errNotFound
 	}
 	text, base, found := c.Desk.Read(f.Path)
@@ -196,41 +201,34 @@ func (c *Console) edit(v *visit) error {
 		f.Text = text
 	}
 	if n, err := strconv.Atoi(q.Get("ban")); err == nil {
-		var old handlers.Version
-		if found, err := c.State.Get(v.ctx, handlers.VersionKey(f.Path, n), &old); err != nil || !found {
+		var old library.Version
+		if found, err := c.State.Get(v.ctx, library.VersionKey(f.Path, n), &old); err != nil || !found {
 			return orNotFound(err)
 		}
 		f.Text, f.Why = old.Text, "Lấy lại bản "+q.Get("ban")
 	}
-	f.N = c.newestN(v, f.Path)
+	f.N = newestN(c, v, f.Path)
 	return c.show(v, "edit", "Sửa nội dung", editData{Form: f, New: !found})
 }
 
-func orNotFound(err error) error {
-	if err != nil {
-		return err
-	}
-	return errNotFound
-}
-
-// check shows what a change would do, before anybody can see it.
-func (c *Console) check(v *visit) error {
+// checkEntry shows what a change would do, before anybody can see it.
+func checkEntry(c *Console, v *visit) error {
 	f, err := v.edited()
 	if err != nil {
 		return err
 	}
-	return c.showCheck(v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
+	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
 }
 
 type checkData struct {
 	Form    editForm
-	Trial   handlers.Trial
+	Trial   library.Trial
 	OK      bool
 	Shown   string
 	Problem string
 }
 
-func (c *Console) showCheck(v *visit, f editForm, t handlers.Trial, problem string) error {
+func showCheck(c *Console, v *visit, f editForm, t library.Trial, problem string) error {
 	d := checkData{Form: f, Trial: t, OK: t.OK(), Problem: problem}
 	if t.OK() {
 		for _, p := range t.Knowledge.Library.Procedures {
@@ -249,21 +247,21 @@ func (c *Console) showCheck(v *visit, f editForm, t handlers.Trial, problem stri
 	return c.show(v, "check", "Kiểm tra trước khi đăng", d)
 }
 
-// publish checks again and publishes: a form is only what somebody sent.
-func (c *Console) publish(v *visit) error {
+// publishEntry checks again and publishes: a form is only what somebody sent.
+func publishEntry(c *Console, v *visit) error {
 	f, err := v.edited()
 	if err != nil {
 		return err
 	}
 	t := c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false)
 	if !t.OK() {
-		return c.showCheck(v, f, t, "Còn lỗi nên chưa đăng được.")
+		return showCheck(c, v, f, t, "Còn lỗi nên chưa đăng được.")
 	}
 	if len(t.Lost) > 0 && v.form("chap-nhan") != "co" {
-		return c.showCheck(v, f, t, "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận.")
+		return showCheck(c, v, f, t, "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận.")
 	}
-	newest, err := c.put(v, f, "content.publish")
-	if errors.Is(err, handlers.ErrStale) {
+	newest, err := putEntry(c, v, f, people.VerbContentPublish)
+	if errors.Is(err, library.ErrStale) {
 		text, base, _ := c.Desk.Read(f.Path)
 		if newest.Text == "" {
 			newest.Text = text
@@ -279,29 +277,29 @@ func (c *Console) publish(v *visit) error {
 	return v.back("/admin/noi-dung/muc?tep="+f.Path, "dang")
 }
 
-// put writes a version; the draft and the questions that it came from are done with.
-func (c *Console) put(v *visit, f editForm, what string) (newest handlers.Version, err error) {
+// putEntry writes a version; the draft and the questions that it came from are done with.
+func putEntry(c *Console, v *visit, f editForm, what people.Verb) (newest library.Version, err error) {
 	if _, base, _ := c.Desk.Read(f.Path); base != f.Base {
-		return newest, handlers.ErrStale // somebody wrote in the file below meanwhile
+		return newest, library.ErrStale // somebody wrote in the file below meanwhile
 	}
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		version := handlers.Version{Path: f.Path, Text: f.Text, Why: f.Why, Role: v.role, Base: f.Base}
-		newest, err = handlers.Publish(v.ctx, tx, version, f.N, v.s.Chat, what)
+		version := library.Version{Path: f.Path, Text: f.Text, Why: f.Why, Role: v.role, Base: f.Base}
+		newest, err = library.Publish(v.ctx, tx, version, f.N, v.s.Chat, what)
 		if err != nil {
 			return err
 		}
 		if f.Draft != "" {
-			tx.Delete(handlers.DraftKey(f.Draft))
-			tx.Remove(handlers.DraftsSet, f.Draft)
+			tx.Delete(library.DraftKey(f.Draft))
+			tx.Remove(library.DraftsSet, f.Draft)
 		}
-		handlers.DropUnanswered(tx, f.IDs...)
+		cases.DropUnanswered(tx, f.IDs...)
 		return nil
 	})
 	return newest, err
 }
 
-// withdraw hides a file of the base, if the base without it is sound.
-func (c *Console) withdraw(v *visit) error {
+// withdrawEntry hides a file of the base, if the base without it is sound.
+func withdrawEntry(c *Console, v *visit) error {
 	f, err := v.edited()
 	if err != nil {
 		return err
@@ -312,10 +310,10 @@ func (c *Console) withdraw(v *visit) error {
 	}
 	text, base, _ := c.Desk.Read(f.Path)
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		_, err := handlers.Publish(v.ctx, tx, handlers.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, "content.withdraw")
+		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, people.VerbContentWithdraw)
 		return err
 	})
-	if errors.Is(err, handlers.ErrStale) {
+	if errors.Is(err, library.ErrStale) {
 		return refusal{http.StatusConflict, "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."}
 	}
 	if err != nil {
@@ -324,18 +322,57 @@ func (c *Console) withdraw(v *visit) error {
 	return v.back("/admin/noi-dung", "rut")
 }
 
-func (c *Console) dropDraft(v *visit) error {
+func dropDraft(c *Console, v *visit) error {
 	id := cut(v.form("nhap"), 100)
 	if id == "" {
 		return errNotFound
 	}
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
-		tx.Delete(handlers.DraftKey(id))
-		tx.Remove(handlers.DraftsSet, id)
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "content.draft-drop", id, "")
+		tx.Delete(library.DraftKey(id))
+		tx.Remove(library.DraftsSet, id)
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbContentDraftDrop, id, "")
 	})
 	if err != nil {
 		return err
 	}
 	return v.back("/admin/noi-dung", "bo")
+}
+
+// entryRow is an entry as lists show it.
+type entryRow struct {
+	ID, Title, Path, Field string
+	Checked, Review        content.Day
+	Stale, Imported        bool
+}
+
+// entryRows lists the entries that an office edits.
+func entryRows(c *Console) (out []entryRow) {
+	know := c.Bot.Knowledge()
+	today := content.DayOf(c.Now().In(content.Zone))
+	for _, p := range know.Library.Procedures {
+		if !p.Imported {
+			out = append(out, entryRow{p.ID(), p.Title, p.File, p.Field, p.Checked, p.Review, p.Overdue(today), false})
+		}
+	}
+	for _, f := range know.Library.FAQs {
+		out = append(out, entryRow{f.ID(), f.Question, f.File, f.Field, f.Checked, f.Review, f.Overdue(today), false})
+	}
+	return out
+}
+
+// staleRows lists the entries past the day on which somebody should have looked at them again.
+func staleRows(c *Console) (out []entryRow) {
+	for _, e := range entryRows(c) {
+		if e.Stale {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// newestN is the number of a path's newest version; 0 for none, also when it cannot be read: publishing then finds out.
+func newestN(c *Console, v *visit, path string) int {
+	var newest library.Version
+	_, _ = c.State.Get(context.WithoutCancel(v.ctx), library.PageKey(path), &newest)
+	return newest.N
 }

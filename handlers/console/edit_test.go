@@ -10,8 +10,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers"
 )
 
 var field = regexp.MustCompile(`(?s)<(?:input|textarea)[^>]* name="([^"]+)"(?:[^>]* value="([^"]*)"[^>]*>|[^>]*>(.*?)</textarea>)`)
@@ -33,8 +36,8 @@ func formOf(t *testing.T, page, action string) url.Values {
 // TestTwoEditors: who publishes second is told, keeps his words, and overwrites nothing unless he says so again.
 func TestTwoEditors(t *testing.T) {
 	o := newOffice(t)
-	o.official("20", "Lê Một", "Văn phòng", handlers.RoleEditor)
-	o.official("21", "Lê Hai", "Văn phòng", handlers.RoleEditor)
+	o.official("20", "Lê Một", "Văn phòng", people.RoleEditor)
+	o.official("21", "Lê Hai", "Văn phòng", people.RoleEditor)
 	one, two := o.signedIn(bot.ChatID{Channel: "telegram", ID: "20"}), o.signedIn(bot.ChatID{Channel: "telegram", ID: "21"})
 	const path = "/admin/noi-dung/sua?tep=faq/tra-cuu.md"
 	open := func(b *browser, words string) url.Values {
@@ -61,7 +64,7 @@ func TestTwoEditors(t *testing.T) {
 		t.Fatalf("after looking: %d\n%s", status, page)
 	}
 	o.reload()
-	history, err := handlers.History(context.Background(), o.state, "faq/tra-cuu.md")
+	history, err := library.History(context.Background(), o.state, "faq/tra-cuu.md")
 	if err != nil || len(history) != 2 || history[0].Why != "Bot không xem được" || history[0].Who == history[1].Who {
 		t.Errorf("history %+v, %v", history, err)
 	}
@@ -110,7 +113,7 @@ func TestPublishIsChecked(t *testing.T) {
 			t.Errorf("%s was published", tt.name)
 		}
 	}
-	if pages, err := handlers.Pages(context.Background(), o.state); err != nil || len(pages) != 0 {
+	if pages, err := library.Pages(context.Background(), o.state); err != nil || len(pages) != 0 {
 		t.Errorf("%d pages were written, %v", len(pages), err)
 	}
 }
@@ -154,10 +157,10 @@ func TestUnansweredToEntry(t *testing.T) {
 // nobody.
 func TestAnswerInConsole(t *testing.T) {
 	o := newOffice(t)
-	o.official("20", "Lê Trưởng", "Địa chính", handlers.RoleHead)
+	o.official("20", "Lê Trưởng", "Địa chính", people.RoleHead)
 	o.says("7700770077", bot.Update{Kind: bot.KindText, Text: "thủ tục nuôi cá sấu trên sân thượng"})
 	o.says("7700770077", bot.Update{Kind: bot.KindAction, Action: "pass"})
-	list, err := o.state.List(context.Background(), handlers.OpenCasesSet, bot.Range{Max: 1 << 52})
+	list, err := o.state.List(context.Background(), cases.OpenCasesSet, bot.Range{Max: 1 << 52})
 	if err != nil || len(list) != 1 {
 		t.Fatal(list, err)
 	}

@@ -6,10 +6,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/qrcode"
 	"github.com/motcua/motcua/handlers/sheet"
@@ -19,39 +23,28 @@ func (c *Console) subscribers(v *visit) error {
 	var rows []figure
 	count := func(label, set string) error {
 		n, err := c.State.Size(v.ctx, set)
-		if n > 0 || set == handlers.SubscribersSet {
+		if n > 0 || set == subscribers.SubscribersSet {
 			rows = append(rows, figure{Label: label, Value: numberVN(n)})
 		}
 		return err
 	}
-	if err := count("Tất cả người đã đăng ký", handlers.SubscribersSet); err != nil {
+	if err := count("Tất cả người đã đăng ký", subscribers.SubscribersSet); err != nil {
 		return err
 	}
 	know := c.Bot.Knowledge()
 	for _, f := range fields(know) {
-		if err := count("Lĩnh vực "+f, handlers.FieldSet(f)); err != nil {
+		if err := count("Lĩnh vực "+f, subscribers.FieldSet(f)); err != nil {
 			return err
 		}
 	}
 	for _, p := range know.Library.Places {
 		for _, commune := range p.Communes {
-			if err := count(commune.Name, handlers.CommuneSet(commune.ID)); err != nil {
+			if err := count(commune.Name, subscribers.CommuneSet(commune.ID)); err != nil {
 				return err
 			}
 		}
 	}
 	return c.show(v, "subscribers", "Người đăng ký", rows)
-}
-
-func numberVN(n int64) string {
-	s := []byte{}
-	for i, digits := 0, []byte(itoa(n)); i < len(digits); i++ {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			s = append(s, '.')
-		}
-		s = append(s, digits[i])
-	}
-	return string(s)
 }
 
 func fields(k *answers.Knowledge) (out []string) {
@@ -64,26 +57,27 @@ func fields(k *answers.Knowledge) (out []string) {
 }
 
 type peopleData struct {
-	Members []handlers.Member
-	Roles   []handlers.Role
+	Members []people.Member
+	Roles   []people.Role
 	May     bool
 }
 
 func (c *Console) people(v *visit) error {
-	members, err := handlers.Members(v.ctx, c.State)
+	members, err := people.Members(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
-	return c.show(v, "people", "Cán bộ", peopleData{members, handlers.GivenRoles, v.may(owners)})
+	return c.show(v, "people", "Cán bộ", peopleData{members, people.GivenRoles, v.may(owners)})
 }
 
 func (c *Console) setRole(v *visit) error {
 	chat, err := bot.ParseChatID(v.form("chat"))
-	if err != nil || !slices.Contains(handlers.GivenRoles, handlers.Role(v.form("vai-tro"))) {
+	if err != nil || !slices.Contains(people.GivenRoles, people.Role(v.form("vai-tro"))) {
 		return refusal{http.StatusBadRequest, "Không có vai trò hoặc người này."}
 	}
-	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		return c.Bot.SetRole(v.ctx, tx, chat, handlers.Role(v.form("vai-tro")), v.s.Chat)
+	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
+		_, err := c.Bot.Staff.SetRole(v.ctx, tx, by, chat, people.Role(v.form("vai-tro")))
+		return err
 	})
 	if err != nil {
 		return err
@@ -92,24 +86,24 @@ func (c *Console) setRole(v *visit) error {
 }
 
 type auditRow struct {
-	handlers.AuditEntry
+	people.AuditEntry
 	Name string
 }
 
 // names maps the pseudonyms of the audit log to those who are still known.
 func (c *Console) names(v *visit) (map[string]string, error) {
 	out := map[string]string{"system": "Bot"}
-	members, err := handlers.Members(v.ctx, c.State)
+	members, err := people.Members(v.ctx, c.State)
 	if err != nil {
 		return nil, err
 	}
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
 		add := func(chat bot.ChatID, name string) error {
-			p, err := handlers.Pseudonym(v.ctx, tx, "audit", chat)
+			p, err := people.Pseudonym(v.ctx, tx, "audit", chat)
 			out[p] = name
 			return err
 		}
-		if err := add(handlers.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
+		if err := add(people.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
 			return err
 		}
 		for _, o := range c.Bot.Config.Owners {
@@ -133,7 +127,7 @@ func (c *Console) names(v *visit) (map[string]string, error) {
 const auditPage = 100
 
 func (c *Console) auditRows(v *visit, from, to int64) ([]auditRow, error) {
-	lines, err := handlers.AuditLines(v.ctx, c.State, from, to)
+	lines, err := people.AuditLines(v.ctx, c.State, from, to)
 	if err != nil {
 		return nil, err
 	}
@@ -149,7 +143,7 @@ func (c *Console) auditRows(v *visit, from, to int64) ([]auditRow, error) {
 }
 
 func (c *Console) audit(v *visit) error {
-	length, err := handlers.AuditLength(v.ctx, c.State)
+	length, err := people.AuditLength(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
@@ -161,52 +155,33 @@ func (c *Console) audit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	broken, err := handlers.VerifyAudit(v.ctx, c.State)
+	broken, err := people.VerifyAudit(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
-	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken, "Older": max(0, to-auditPage), "Words": auditWords})
-}
-
-// auditWords are the words for what was done.
-var auditWords = map[string]string{
-	"console.link": "Lấy liên kết đăng nhập", "console.login": "Đăng nhập", "console.logout": "Đăng xuất", "console.revoke": "Thu hồi phiên",
-	"content.publish": "Đăng nội dung", "content.withdraw": "Rút nội dung", "content.attach": "Thêm cách hỏi", "content.draft": "Tạo bản nháp",
-	"content.draft-drop": "Bỏ bản nháp", "question.drop": "Bỏ câu chưa trả lời", "case.answer": "Trả lời người dân", "case.move": "Chuyển đơn vị",
-	"people.role": "Đổi vai trò", "setting.routing": "Phân đơn vị phụ trách", "setting.unit": "Thêm đơn vị", "setting.calendar": "Quyết định ngày nghỉ",
-	"announce.compose": "Soạn thông báo", "announce.change": "Sửa bản nháp thông báo", "announce.refused": "Soạn thông báo: bị từ chối", "announce.send": "Bấm Gửi thông báo",
-	"announce.test": "Gửi thử thông báo cho mình", "announce.drop": "Bỏ thông báo chưa gửi", "announce.now": "Gửi ngay thông báo đã hẹn", "announce.time": "Hẹn giờ thông báo", "announce.at": "Chọn giờ thông báo",
-	"announce.ok": "Duyệt thông báo", "announce.no": "Từ chối duyệt thông báo", "announce.pause": "Tạm dừng thông báo", "announce.resume": "Gửi tiếp thông báo", "announce.cancel": "Huỷ thông báo đang gửi",
-	"announce.report": "Xem báo cáo thông báo", "announce.csv": "Xuất báo cáo thông báo (CSV)", "announce.xlsx": "Xuất báo cáo thông báo (XLSX)", "announce.retry": "Gửi lại cho người lỗi",
-	"announce.edit": "Sửa tin đã gửi", "announce.fix": "Gửi đính chính", "announce.edit.compose": "Soạn bản sửa tin đã gửi", "announce.fix.compose": "Soạn đính chính",
-	"announce.aud": "Xem người nhận thông báo", "announce.list": "Xem người nhận thông báo", "announce.pick": "Chọn người nhận thông báo", "announce.on": "Chọn kênh thông báo", "announce.show": "Xem bản nháp thông báo",
-	"tasks.export": "Xuất danh sách việc", "plan.template": "Xác nhận lịch mẫu của kế hoạch", "plan.refuse": "Không dùng lịch mẫu",
-	"task.give": "Giao việc", "task.change": "Sửa việc", "task.done": "Ghi việc đã xong", "task.drop": "Bỏ việc", "task.open": "Mở lại việc",
-	"feed.new": "Tạo liên kết lịch", "feed.close": "Thu hồi liên kết lịch",
-	"person.leave": "Cán bộ thôi việc", "person.unit": "Cán bộ đổi đơn vị", "person.role": "Đổi vai trò", "person.cut": "Gỡ kênh của cán bộ",
-	"privacy.erase": "Xoá dữ liệu theo yêu cầu", "missing": "(dòng bị mất)",
+	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken, "Older": max(0, to-auditPage)})
 }
 
 // exportAudit writes the whole chain, so that it can be verified elsewhere.
 func (c *Console) exportAudit(v *visit) error {
-	length, err := handlers.AuditLength(v.ctx, c.State)
+	length, err := people.AuditLength(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
-	lines, err := handlers.AuditLines(v.ctx, c.State, max(1, length-50000), length)
+	lines, err := people.AuditLines(v.ctx, c.State, max(1, length-50000), length)
 	if err != nil {
 		return err
 	}
 	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng", "Ghi chú", "Mã trước", "Mã"}}
 	for _, l := range lines {
-		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), l.What, l.Object, l.Note, l.Prev, l.Hash})
+		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What), l.Object, l.Note, l.Prev, l.Hash})
 	}
 	return v.download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
 }
 
 type settingsData struct {
 	Routing  []routeRow
-	Units    []handlers.Unit
+	Units    []people.Unit
 	Days     []content.CalendarDay
 	Sessions []sessionRow
 	Settings [][2]string
@@ -224,18 +199,18 @@ type sessionRow struct {
 
 func (c *Console) settings(v *visit) error {
 	d := settingsData{Settings: c.Settings, Owner: v.may(owners), Codes: c.counterLink("x") != ""}
-	var routing handlers.Routing
-	if _, err := c.State.Get(v.ctx, handlers.RoutingKey, &routing); err != nil {
+	var routing cases.Routing
+	if _, err := c.State.Get(v.ctx, cases.RoutingKey, &routing); err != nil {
 		return err
 	}
 	for _, f := range fields(c.Bot.Knowledge()) {
 		d.Routing = append(d.Routing, routeRow{f, routing.Fields[f]})
 	}
 	var err error
-	if d.Units, err = handlers.Units(v.ctx, c.State); err != nil {
+	if d.Units, err = people.Units(v.ctx, c.State); err != nil {
 		return err
 	}
-	if d.Days, err = handlers.Decisions(v.ctx, c.State); err != nil {
+	if d.Days, err = calendar.Decisions(v.ctx, c.State); err != nil {
 		return err
 	}
 	list, err := c.State.List(v.ctx, sessionsSet, bot.Range{Min: c.Now().Add(-sessionTTL).UnixMilli(), Max: 1 << 52, Limit: 200})
@@ -262,25 +237,25 @@ func (c *Console) setRouting(v *visit) error {
 	if err != nil {
 		return err
 	}
-	routing := handlers.Routing{Fields: map[string]string{}}
+	routing := cases.Routing{Fields: map[string]string{}}
 	for _, f := range fields(c.Bot.Knowledge()) {
 		if unit := v.form("lv:" + f); units[unit] != "" {
 			routing.Fields[f] = unit
 		}
 	}
-	return c.setting(v, "setting.routing", "", "", func(tx bot.Tx) error {
-		tx.Put(handlers.RoutingKey, routing, 0)
+	return c.setting(v, people.VerbSettingRouting, "", "", func(tx bot.Tx) error {
+		tx.Put(cases.RoutingKey, routing, 0)
 		return nil
 	})
 }
 
 // setting writes a setting and its line in the log.
-func (c *Console) setting(v *visit, what, object, note string, f func(bot.Tx) error) error {
+func (c *Console) setting(v *visit, what people.Verb, object, note string, f func(bot.Tx) error) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		if err := f(tx); err != nil {
 			return err
 		}
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, what, object, note)
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, what, object, note)
 	})
 	if err != nil {
 		return err
@@ -293,8 +268,8 @@ func (c *Console) addUnit(v *visit) error {
 	if name == "" || len([]rune(name)) > 80 {
 		return refusal{http.StatusBadRequest, "Tên đơn vị phải có từ 1 đến 80 ký tự."}
 	}
-	return c.setting(v, "setting.unit", name, "", func(tx bot.Tx) error {
-		handlers.PutUnit(tx, name)
+	return c.setting(v, people.VerbSettingUnit, name, "", func(tx bot.Tx) error {
+		people.PutUnit(tx, name)
 		return nil
 	})
 }
@@ -306,9 +281,16 @@ func (c *Console) decideDay(v *visit) error {
 	if err != nil || kind != "" && kind != content.DayOff && kind != content.DayWork || kind != "" && name == "" {
 		return refusal{http.StatusBadRequest, "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."}
 	}
-	return c.setting(v, "setting.calendar", day.String(), string(kind)+" "+name, func(tx bot.Tx) error {
-		return handlers.DecideDay(v.ctx, tx, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name, Certainty: content.Decided})
+	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
+		if kind == "" {
+			return calendar.Undecide(v.ctx, tx, by, day)
+		}
+		return calendar.Decide(v.ctx, tx, by, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name, Certainty: content.Decided})
 	})
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/cai-dat", "luu")
 }
 
 func (c *Console) revoke(v *visit) error {
@@ -318,7 +300,7 @@ func (c *Console) revoke(v *visit) error {
 	}
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		endSession(tx, id)
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "console.revoke", id[:12], "")
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbConsoleRevoke, id[:12], "")
 	})
 	if err != nil {
 		return err

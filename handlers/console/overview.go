@@ -3,6 +3,11 @@ package console
 import (
 	"fmt"
 
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/tasks"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
@@ -44,34 +49,34 @@ type overviewData struct {
 
 func (c *Console) overview(v *visit) error {
 	now := c.Now()
-	week := handlers.Week(now)
+	week := figures.Week(now)
 	know := c.Bot.Knowledge()
-	usage, err := handlers.LoadUsage(v.ctx, c.State, week)
+	usage, err := figures.LoadUsage(v.ctx, c.State, week)
 	if err != nil {
 		return err
 	}
-	weeks, err := handlers.Weeks(v.ctx, c.State, now, 8)
+	weeks, err := figures.Weeks(v.ctx, c.State, now, 8)
 	if err != nil {
 		return err
 	}
-	open, err := c.State.Size(v.ctx, handlers.OpenCasesSet)
+	open, err := c.State.Size(v.ctx, cases.OpenCasesSet)
 	if err != nil {
 		return err
 	}
-	late, err := c.State.List(v.ctx, handlers.OpenCasesSet, bot.Range{Max: now.UnixMilli(), Limit: 1000})
+	late, err := c.State.List(v.ctx, cases.OpenCasesSet, bot.Range{Max: now.UnixMilli(), Limit: 1000})
 	if err != nil {
 		return err
 	}
-	tasks, err := c.Bot.Board(v.ctx, c.State, "", "", content.DayOf(now.In(content.Zone)), 1000)
+	list, err := c.Bot.Tasks.Board(v.ctx, c.State, "", "", content.DayOf(now.In(content.Zone)), 1000)
 	if err != nil {
 		return err
 	}
-	lights := map[handlers.Light]int{}
-	for _, t := range tasks {
+	lights := map[tasks.Light]int{}
+	for _, t := range list {
 		lights[t.Light]++
 	}
 	share := weeks[len(weeks)-1].All.Share()
-	d := overviewData{Stale: len(c.stale()), SelfChosen: handlers.SelfChosen}
+	d := overviewData{Stale: len(staleRows(c)), SelfChosen: handlers.SelfChosen}
 	d.Figures = []figure{
 		{"Câu hỏi tuần này", fmt.Sprint(usage.Asked()), "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh.", ""},
 		{"Trả lời thẳng", part(usage.Answered, usage.Asked()), "Số câu bot trả lời ngay bằng một mục của kho nội dung.", ""},
@@ -80,9 +85,9 @@ func (c *Console) overview(v *visit) error {
 		{"Đúng ngay lần đầu", usage.RightFirst().String(), "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một phiếu cho một câu trả lời.", ""},
 		{"Hài lòng tuần này", share.String(), "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% (Wilson). Dưới 30 phiếu không tính tỷ lệ.", "/admin/y-kien"},
 		{"Chờ cán bộ trả lời", fmt.Sprintf("%d (quá hạn %d)", open, len(late)), "Câu hỏi người dân chuyển và ý kiến chưa được trả lời; hạn tính bằng ngày làm việc.", "/admin/y-kien"},
-		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[handlers.LightLate], lights[handlers.LightSoon], lights[handlers.LightSilent]), "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không phản hồi sau hai lần nhắc.", "/admin/cong-viec"},
+		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[tasks.LightLate], lights[tasks.LightSoon], lights[tasks.LightSilent]), "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không phản hồi sau hai lần nhắc.", "/admin/cong-viec"},
 	}
-	if target, ok := handlers.SatisfactionTarget(know.Library); ok {
+	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
 		d.TargetY = plotBottom - (plotBottom-plotTop)*target.Value/100
 	}
@@ -92,18 +97,18 @@ func (c *Console) overview(v *visit) error {
 			return err
 		}
 	}
-	pages, err := handlers.Pages(v.ctx, c.State)
+	pages, err := library.Pages(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
-	d.ByHand = handlers.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
+	d.ByHand = library.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
 	return c.show(v, "overview", "Tổng quan", d)
 }
 
 // part writes "42 trên 120".
 func part(n, of int) string { return fmt.Sprintf("%d trên %d câu", n, of) }
 
-func bars(weeks []handlers.Satisfaction) []bar {
+func bars(weeks []figures.Satisfaction) []bar {
 	out := make([]bar, len(weeks))
 	slot := (plotRight - plotLeft) / float64(len(weeks))
 	for i, s := range weeks {

@@ -12,9 +12,14 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/people"
+
+	"errors"
+	"log/slog"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/dialog"
 )
 
 type asset struct {
@@ -39,7 +44,7 @@ type navItem struct {
 
 var nav = []struct {
 	path, label string
-	roles       []handlers.Role
+	roles       []people.Role
 }{
 	{"/admin", "Tổng quan", readers},
 	{"/admin/cau-hoi", "Câu chưa trả lời", readers},
@@ -106,8 +111,8 @@ func (c *Console) show(v *visit, page, title string, data any) error {
 func (c *Console) write(v *visit, status int, page, title string, data any) {
 	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF, Notice: notices[v.r.URL.Query().Get("xong")],
 		CSS: "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" + c.assets["console.js"].version}
-	if v.role != handlers.RoleNone {
-		s.Name, s.Role = v.name, handlers.RoleNames[v.role]
+	if v.role != people.RoleNone {
+		s.Name, s.Role = v.name, people.RoleNames[v.role]
 		for _, n := range nav {
 			if v.may(n.roles) {
 				here := v.r.URL.Path == n.path || n.path != "/admin" && strings.HasPrefix(v.r.URL.Path, n.path+"/")
@@ -142,8 +147,8 @@ var funcs = template.FuncMap{
 		return t.In(content.Zone).Format("15:04 02/01/2006")
 	},
 	"day":    func(d content.Day) string { return d.VN() },
-	"role":   func(r handlers.Role) string { return handlers.RoleNames[r] },
-	"roleID": func(r handlers.Role) string { return string(r) },
+	"role":   func(r people.Role) string { return people.RoleNames[r] },
+	"roleID": func(r people.Role) string { return string(r) },
 	"score":  func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
 	"markup": markup,
 	"cut":    cut,
@@ -165,4 +170,33 @@ func markup(s string) template.HTML {
 		b.WriteString(text)
 	}
 	return template.HTML(b.String()) //nolint:gosec // every part was escaped above
+}
+
+// fail answers with the page of an error.
+func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
+	no := refusal{http.StatusInternalServerError, "Có lỗi trong chương trình. Việc vừa rồi chưa được làm."}
+	var known refusal
+	var task dialog.Refusal
+	switch {
+	case errors.As(err, &known):
+		no = known
+	case errors.As(err, &task):
+		no = refusal{statuses[task.Why], bot.Plain(task.Text)}
+	case errors.Is(err, bot.ErrUnavailable):
+		no = refusal{http.StatusServiceUnavailable, "Nơi lưu dữ liệu tạm thời không trả lời. Việc vừa rồi chưa được làm; vui lòng thử lại."}
+	case errors.Is(err, bot.ErrConflict):
+		no = refusal{http.StatusConflict, "Có người vừa sửa cùng lúc. Ông/bà tải lại trang rồi làm lại."}
+	}
+	if no.status >= 500 {
+		c.Log.LogAttrs(r.Context(), slog.LevelError, "console", slog.String("path", r.URL.Path), slog.Any("error", err))
+	}
+	if v == nil {
+		v = &visit{w: w, r: r, ctx: r.Context()}
+	}
+	c.write(v, no.status, "error", "Không làm được", no.text)
+}
+
+func (c *Console) tooMany(w http.ResponseWriter, wait time.Duration) {
+	w.Header().Set("Retry-After", fmt.Sprint(int(wait.Seconds())+1))
+	http.Error(w, "Quá nhiều yêu cầu. Vui lòng thử lại sau ít phút.", http.StatusTooManyRequests)
 }

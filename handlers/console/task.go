@@ -5,24 +5,27 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 )
 
 // taskForm is the form on a task, with what can be chosen in it.
 type taskForm struct {
-	handlers.TaskForm
+	tasks.Form
 	ID     string // empty for a new one
-	People []handlers.Person
+	People []people.Person
 	Units  []string // to which it can be given without naming a person
 }
 
 // emptyForm is the form for a new task.
-func (c *Console) emptyForm(v *visit, desk *handlers.TaskDesk) (f taskForm, err error) {
+func emptyForm(c *Console, v *visit, desk *tasks.Desk) (f taskForm, err error) {
 	if f.People, err = desk.People(v.ctx); err != nil {
 		return f, err
 	}
-	units, err := handlers.Units(v.ctx, c.State)
+	units, err := people.Units(v.ctx, c.State)
 	if err != nil {
 		return f, err
 	}
@@ -35,8 +38,8 @@ func (c *Console) emptyForm(v *visit, desk *handlers.TaskDesk) (f taskForm, err 
 }
 
 // typedForm is what was typed. "who" holds a person's id, or a unit after "đơn vị:".
-func typedForm(v *visit) (f handlers.TaskForm) {
-	f = handlers.TaskForm{Title: v.form("ten"), Product: v.form("san-pham"), When: v.form("han"), Leads: v.form("nhac-truoc")}
+func typedForm(v *visit) (f tasks.Form) {
+	f = tasks.Form{Title: v.form("ten"), Product: v.form("san-pham"), When: v.form("han"), Leads: v.form("nhac-truoc")}
 	if who := v.form("nguoi"); len(who) > len(unitChoice) && who[:len(unitChoice)] == unitChoice {
 		f.Unit = who[len(unitChoice):]
 	} else {
@@ -48,38 +51,38 @@ func typedForm(v *visit) (f handlers.TaskForm) {
 const unitChoice = "dv:"
 
 type taskData struct {
-	Task        handlers.BoardTask
+	Task        tasks.BoardTask
 	Light       string
 	Over        bool
 	CaseRef     string // of what somebody waits for an answer to
 	Form        taskForm
 	May, MayDo  bool // change it; say that it is done
-	EventsShown []handlers.TaskEvent
+	EventsShown []tasks.Event
 }
 
-// task is the page of one task.
-func (c *Console) task(v *visit) error {
+// taskPage is the page of one task.
+func taskPage(c *Console, v *visit) error {
 	d := taskData{}
-	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+	return c.atDesk(v, func(desk *tasks.Desk) error {
 		k, err := desk.Task(v.ctx, v.r.URL.Query().Get("ma"))
 		if err != nil {
 			return err
 		}
 		d.Task, d.MayDo, d.May = k, desk.MayDo(k.Task), v.may(leaders) && desk.Leads(k.Unit)
-		d.Over, d.CaseRef = k.Over(), k.CaseRef()
-		if d.Light = handlers.LightNames[k.Light]; d.Over {
-			d.Light = handlers.StatusName(k.Status)
+		d.Over, d.CaseRef = k.Over(), k.Case
+		if d.Light = tasks.LightNames[k.Light]; d.Over {
+			d.Light = tasks.StatusName(k.Status)
 		}
 		d.EventsShown = slices.Clone(k.Events)
 		slices.Reverse(d.EventsShown)
 		if !d.May {
 			return nil
 		}
-		if d.Form, err = c.emptyForm(v, desk); err != nil {
+		if d.Form, err = emptyForm(c, v, desk); err != nil {
 			return err
 		}
 		d.Form.ID = k.ID
-		d.Form.TaskForm = handlers.TaskForm{Title: k.Title, Product: k.Product, Person: k.Person, Unit: k.Unit, When: k.Due.VN(), Leads: handlers.LeadWords(k.Leads)}
+		d.Form.Form = tasks.Form{Title: k.Title, Product: k.Product, Person: k.Person, Unit: k.Unit, When: k.Due.VN(), Leads: tasks.LeadWords(k.Leads)}
 		if k.Unit != "" && !slices.Contains(d.Form.Units, k.Unit) {
 			d.Form.Units = append(d.Form.Units, k.Unit)
 		}
@@ -91,29 +94,29 @@ type readData struct {
 	taskForm
 	Who   string
 	Lead  string // the lead times as understood
-	Days  []handlers.TaskDay
+	Days  []tasks.DueDay
 	Once  string // makes a second press of the button harmless
 	Field string // of the person or the unit, as typed
 	Fault string // why it cannot be
 }
 
 // readTask reads a task back as it was understood, before anything is done; what was not understood is asked again.
-func (c *Console) readTask(v *visit) error {
-	d := readData{Once: handlers.NewToken(), Field: v.form("nguoi")}
-	return c.atDesk(v, func(desk *handlers.TaskDesk) (err error) {
-		if d.taskForm, err = c.emptyForm(v, desk); err != nil {
+func readTask(c *Console, v *visit) error {
+	d := readData{Once: people.NewToken(), Field: v.form("nguoi")}
+	return c.atDesk(v, func(desk *tasks.Desk) (err error) {
+		if d.taskForm, err = emptyForm(c, v, desk); err != nil {
 			return err
 		}
-		d.ID, d.TaskForm = v.form("ma"), typedForm(v)
-		if d.Days, err = desk.Read(v.ctx, d.ID, d.TaskForm); err == nil {
-			d.Lead, err = desk.Leading(d.TaskForm)
+		d.ID, d.Form = v.form("ma"), typedForm(v)
+		if d.Days, err = desk.Read(v.ctx, d.ID, d.Form); err == nil {
+			d.Lead, err = desk.Leading(d.Form)
 		}
-		var no handlers.TaskRefusal
-		if errors.As(err, &no) && taskStatus(no) == http.StatusUnprocessableEntity {
-			d.Fault, err = string(no), nil
+		var no dialog.Refusal
+		if errors.As(err, &no) && no.Why == dialog.Invalid {
+			d.Fault, err = no.Text, nil
 		}
 		if d.Who = d.Unit; err == nil && d.Person != "" {
-			p, _, err := handlers.LoadPerson(v.ctx, c.State, d.Person)
+			p, _, err := people.Load(v.ctx, c.State, d.Person)
 			d.Who = p.Name + " (" + p.Unit + ")"
 			return err
 		}
@@ -128,13 +131,13 @@ func (c *Console) readTask(v *visit) error {
 }
 
 // putTask gives the task that was read back, or changes one.
-func (c *Console) putTask(v *visit) error {
+func putTask(c *Console, v *visit) error {
 	id, form := v.form("ma"), typedForm(v)
 	day, err := content.ParseDay(v.form("ngay"))
 	if err != nil {
 		return errNotFound
 	}
-	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+	return c.atDesk(v, func(desk *tasks.Desk) error {
 		if id != "" {
 			return desk.Change(v.ctx, id, form, day)
 		}
@@ -145,24 +148,26 @@ func (c *Console) putTask(v *visit) error {
 }
 
 // closeTask says of a task that it is done, taken back, or open again.
-func (c *Console) closeTask(v *visit) error {
+func closeTask(c *Console, v *visit) error {
 	id := v.form("ma")
-	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+	return c.atDesk(v, func(desk *tasks.Desk) error {
 		switch v.form("viec") {
 		case "xong":
 			return desk.Finish(v.ctx, id, v.form("ket-qua"))
 		case "bo":
-			return desk.Drop(v.ctx, id)
+			_, err := desk.Drop(v.ctx, id)
+			return err
 		case "mo":
-			return desk.Reopen(v.ctx, id)
+			_, err := desk.Reopen(v.ctx, id)
+			return err
 		}
 		return errNotFound
 	}, func() error { return v.back("/admin/cong-viec/viec?ma="+id, "luu") })
 }
 
-// plans lists the plans and asks about templates.
-func (c *Console) plans(v *visit) error {
-	list, err := c.Bot.Plans(v.ctx, c.State, c.today())
+// plansPage lists the plans and asks about templates.
+func plansPage(c *Console, v *visit) error {
+	list, err := c.Bot.Tasks.Plans(v.ctx, c.State, c.today())
 	if err != nil {
 		return err
 	}
@@ -170,26 +175,17 @@ func (c *Console) plans(v *visit) error {
 }
 
 // decidePlan takes an admin's word on a template.
-func (c *Console) decidePlan(v *visit) error {
+func decidePlan(c *Console, v *visit) error {
 	key := v.form("ma")
-	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+	return c.atDesk(v, func(desk *tasks.Desk) error {
 		switch v.form("viec") {
 		case "khong":
 			return desk.RefusePlan(v.ctx, key)
 		case "ngay":
-			return desk.AdoptPlan(v.ctx, key, 0, int(atoi(v.form("ngay"))))
+			_, err := desk.AdoptPlan(v.ctx, key, 0, int(atoi(v.form("ngay"))))
+			return err
 		}
-		return desk.AdoptPlan(v.ctx, key, int(atoi(v.form("som"))), 0)
+		_, err := desk.AdoptPlan(v.ctx, key, int(atoi(v.form("som"))), 0)
+		return err
 	}, func() error { return v.back("/admin/cong-viec/ke-hoach", "luu") })
-}
-
-// taskStatus is the status with which a refusal of the desk is answered.
-func taskStatus(r handlers.TaskRefusal) int {
-	switch r {
-	case handlers.ErrNoTask:
-		return http.StatusNotFound
-	case handlers.ErrNotYours:
-		return http.StatusForbidden
-	}
-	return http.StatusUnprocessableEntity
 }

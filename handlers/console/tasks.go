@@ -3,23 +3,14 @@ package console
 import (
 	"net/http"
 	"slices"
-	"strconv"
+
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/sheet"
 )
-
-func itoa(n int64) string { return strconv.FormatInt(n, 10) }
-
-func atoi(s string) int64 {
-	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n
-}
 
 // boardMost is how many tasks the page shows; the export has all.
 const boardMost = 500
@@ -31,14 +22,14 @@ type lightFigure struct {
 }
 
 type tasksData struct {
-	Tasks       []handlers.BoardTask
-	Lights      map[handlers.Light]string
+	Tasks       []tasks.BoardTask
+	Lights      map[tasks.Light]string
 	Counts      []lightFigure
 	Only        string // the light shown, empty: all
 	Most        int    // set when there are more tasks than shown
 	May, Plans  bool   // give and export; confirm templates
 	Form        taskForm
-	Closed      []handlers.Task
+	Closed      []tasks.Task
 	Feed        string // the visitor's own secret address
 	Official    bool   // the visitor has dates of his own
 	HasAddress  bool   // the program knows its public address
@@ -49,14 +40,14 @@ func (c *Console) today() content.Day { return content.DayOf(c.Now().In(content.
 
 // unitSeen is the unit whose tasks the visitor sees: a head's own, everybody else's the whole office ("").
 func (c *Console) unitSeen(v *visit) (string, error) {
-	if v.role != handlers.RoleHead {
+	if v.role != people.RoleHead {
 		return "", nil
 	}
-	_, id, err := c.Bot.RoleOf(v.ctx, c.State, v.s.Chat)
+	_, id, err := c.Bot.People.RoleOf(v.ctx, c.State, v.s.Chat)
 	if err != nil {
 		return "", err
 	}
-	p, _, err := handlers.LoadPerson(v.ctx, c.State, id.Person)
+	p, _, err := people.Load(v.ctx, c.State, id.Person)
 	if err == nil && p.Unit == "" {
 		err = refusal{http.StatusForbidden, "Ông/bà chưa thuộc đơn vị nào."}
 	}
@@ -69,44 +60,44 @@ func (c *Console) tasks(v *visit) error {
 	if err != nil {
 		return err
 	}
-	board, err := c.Bot.Board(v.ctx, c.State, "", unit, c.today(), boardMost)
+	board, err := c.Bot.Tasks.Board(v.ctx, c.State, "", unit, c.today(), boardMost)
 	if err != nil {
 		return err
 	}
-	d := tasksData{Lights: handlers.LightNames, May: v.may(leaders), Plans: v.may(admins), ExportKinds: exportKinds}
+	d := tasksData{Lights: tasks.LightNames, May: v.may(leaders), Plans: v.may(admins), ExportKinds: exportKinds}
 	if len(board) == boardMost {
 		d.Most = boardMost
 	}
-	only := handlers.Light(v.r.URL.Query().Get("loc"))
-	if handlers.LightNames[only] != "" {
-		d.Only = handlers.LightNames[only]
+	only := tasks.Light(v.r.URL.Query().Get("loc"))
+	if tasks.LightNames[only] != "" {
+		d.Only = tasks.LightNames[only]
 	}
-	for _, l := range handlers.Lights {
+	for _, l := range tasks.Lights {
 		n := 0
 		for _, t := range board {
 			if t.Light == l {
 				n++
 			}
 		}
-		d.Counts = append(d.Counts, lightFigure{handlers.LightNames[l], "/admin/cong-viec?loc=" + string(l), n, l == only})
+		d.Counts = append(d.Counts, lightFigure{tasks.LightNames[l], "/admin/cong-viec?loc=" + string(l), n, l == only})
 	}
 	for _, t := range board {
 		if d.Only == "" || t.Light == only {
 			d.Tasks = append(d.Tasks, t)
 		}
 	}
-	if d.Closed, err = handlers.ClosedTasks(v.ctx, c.State, unit, 20); err != nil {
+	if d.Closed, err = tasks.Closed(v.ctx, c.State, unit, 20); err != nil {
 		return err
 	}
-	d.HasAddress = c.Bot.Config.PublicURL != ""
-	return c.atDesk(v, func(desk *handlers.TaskDesk) error {
+	d.HasAddress = c.Bot.Tasks.PublicURL != ""
+	return c.atDesk(v, func(desk *tasks.Desk) error {
 		if d.Official = desk.Official().ID != ""; d.Official {
-			if d.Feed, err = c.Bot.FeedLink(v.ctx, c.State, desk.Official().ID); err != nil {
+			if d.Feed, err = c.Bot.Tasks.FeedLink(v.ctx, c.State, desk.Official().ID); err != nil {
 				return err
 			}
 		}
 		if d.May {
-			if d.Form, err = c.emptyForm(v, desk); err != nil {
+			if d.Form, err = emptyForm(c, v, desk); err != nil {
 				return err
 			}
 		}
@@ -115,13 +106,13 @@ func (c *Console) tasks(v *visit) error {
 }
 
 // atDesk does something as the visitor with tasks, in one transaction, and answers once it is committed.
-func (c *Console) atDesk(v *visit, do func(*handlers.TaskDesk) error, then func() error) error {
+func (c *Console) atDesk(v *visit, do func(*tasks.Desk) error, then func() error) error {
 	seed := v.form("lan")
 	if len(seed) != 43 {
-		seed = handlers.NewToken()
+		seed = people.NewToken()
 	}
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
-		desk, err := c.Bot.TaskDesk(v.ctx, tx, v.s.Chat, seed)
+		desk, err := c.Bot.Tasks.DeskOf(v.ctx, tx, v.s.Chat, seed)
 		if err != nil {
 			return err
 		}
@@ -138,37 +129,30 @@ var exportKinds = [][2]string{{"dang-mo", "CSV: việc đang mở"}, {"da-dong",
 
 // exportTasks writes the board, what was closed this year, and what happened: a workbook, or one of them as CSV.
 func (c *Console) exportTasks(v *visit) error {
-	unit, err := c.unitSeen(v)
-	if err != nil {
+	var tables []tasks.Table
+	return c.atDesk(v, func(desk *tasks.Desk) (err error) {
+		tables, err = desk.Tables(v.ctx)
 		return err
-	}
-	today := c.today()
-	tables, err := c.Bot.TaskTables(v.ctx, c.State, unit, content.NewDay(today.Year(), 1, 1), today)
-	if err != nil {
-		return err
-	}
-	name, mediaType := "viec-"+today.String()+".xlsx", sheet.XLSXType
-	var body []byte
-	if i := slices.IndexFunc(exportKinds, func(k [2]string) bool { return k[0] == v.form("bang") }); i >= 0 {
-		name, mediaType, body = "viec-"+exportKinds[i][0]+"-"+today.String()+".csv", sheet.CSVType, sheet.CSV(tables[i])
-	} else if body, err = sheet.XLSX(tables...); err != nil {
-		return err
-	}
-	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		return handlers.Audit(v.ctx, tx, v.s.Chat, v.role, "tasks.export", name, "")
+	}, func() (err error) {
+		day := c.today().String()
+		if i := slices.IndexFunc(exportKinds, func(k [2]string) bool { return k[0] == v.form("bang") }); i >= 0 {
+			return v.download("viec-"+exportKinds[i][0]+"-"+day+".csv", sheet.CSVType, sheet.CSV(tables[i]))
+		}
+		body, err := sheet.XLSX(tables...)
+		if err != nil {
+			return err
+		}
+		return v.download("viec-"+day+".xlsx", sheet.XLSXType, body)
 	})
-	if err != nil {
-		return err
-	}
-	return v.download(name, mediaType, body)
 }
 
 // feed makes, renews or closes the visitor's own calendar address.
 func (c *Console) feed(v *visit) error {
-	return c.atDesk(v, func(d *handlers.TaskDesk) error {
+	return c.atDesk(v, func(d *tasks.Desk) error {
 		if v.form("viec") == "dong" {
 			return d.CloseFeed(v.ctx)
 		}
-		return d.NewFeed(v.ctx)
+		_, err := d.NewFeed(v.ctx)
+		return err
 	}, func() error { return v.back("/admin/cong-viec", "luu") })
 }

@@ -14,13 +14,15 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+
 	"github.com/chromedp/chromedp"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/chrometest"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/ical"
 )
 
@@ -32,10 +34,10 @@ const (
 // staffed is an office with a head and a member in one unit, and a head in another.
 func staffed(t testing.TB) (o *office, head, member, other bot.ChatID) {
 	o = newOffice(t)
-	o.bot.Config.PublicURL = "https://motcua.example.vn"
-	head = o.official("30", "Lê Thị Hương", vanPhong, handlers.RoleHead)
-	member = o.official("31", "Trần Thị Lan", vanPhong, handlers.RoleMember)
-	other = o.official("32", "Phạm Văn Minh", diaChinh, handlers.RoleHead)
+	o.bot.Tasks.PublicURL = "https://motcua.example.vn"
+	head = o.official("30", "Lê Thị Hương", vanPhong, people.RoleHead)
+	member = o.official("31", "Trần Thị Lan", vanPhong, people.RoleMember)
+	other = o.official("32", "Phạm Văn Minh", diaChinh, people.RoleHead)
 	return o, head, member, other
 }
 
@@ -120,8 +122,8 @@ func TestTaskInTheConsole(t *testing.T) {
 	if status, _ := b.post("/admin/cong-viec/giao", confirmForm(page)); status != http.StatusSeeOther {
 		t.Errorf("the button pressed twice: %d", status)
 	}
-	board, err := o.bot.Board(context.Background(), o.state, "", vanPhong, content.DayOf(morning), 0)
-	if err != nil || len(board) != 1 || handlers.LeadWords(board[0].Leads) != "10, 3" {
+	board, err := o.bot.Tasks.Board(context.Background(), o.state, "", vanPhong, content.DayOf(morning), 0)
+	if err != nil || len(board) != 1 || tasks.LeadWords(board[0].Leads) != "10, 3" {
 		t.Fatalf("the board after it was pressed twice: %+v, %v", board, err)
 	}
 	if got := o.says(member.ID, bot.Update{Text: "/nhiemvu"})[0].Message.Text; !strings.Contains(got, "Rà soát thủ tục") {
@@ -135,12 +137,12 @@ func TestTaskInTheConsole(t *testing.T) {
 		t.Errorf("the new person was told: %q", got)
 	}
 	k := o.task(id)
-	if k.Title != "Rà soát và công bố thủ tục" || k.Due != content.NewDay(2026, 12, 3) || handlers.LeadWords(k.Leads) != "2" || !strings.HasPrefix(k.Person, "P-") {
+	if k.Title != "Rà soát và công bố thủ tục" || k.Due != content.NewDay(2026, 12, 3) || tasks.LeadWords(k.Leads) != "2" || !strings.HasPrefix(k.Person, "P-") {
 		t.Errorf("changed to %+v", k)
 	}
 
 	b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"xong"}, "ket-qua": {"Đã gửi, gọi 0912345678"}})
-	if k := o.task(id); k.Status != handlers.TaskDone || k.Result != "Đã gửi, gọi [số đã che]" && strings.Contains(k.Result, "0912345678") {
+	if k := o.task(id); k.Status != tasks.Done || k.Result != "Đã gửi, gọi [số đã che]" && strings.Contains(k.Result, "0912345678") {
 		t.Errorf("done: %+v", k)
 	}
 	if _, page := b.get("/admin/cong-viec"); !strings.Contains(page, "Đóng gần đây") || !strings.Contains(page, "Rà soát và công bố thủ tục") {
@@ -155,7 +157,7 @@ func TestTaskInTheConsole(t *testing.T) {
 	}
 	want := "Lê Thị Hương: giao việc, hạn 04/12/2026\nLê Thị Hương: đổi tên việc từ “Rà soát thủ tục”\nLê Thị Hương: nhắc trước 2 ngày làm việc\n" +
 		"Lê Thị Hương: đổi hạn từ 04/12/2026 sang 03/12/2026\nLê Thị Hương: giao cho Lê Thị Hương\nLê Thị Hương: đã xong\n"
-	if got := strings.Join(log, "\n"); k.Status != handlers.TaskVoid || !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "Lê Thị Hương: mở lại\nLê Thị Hương: bỏ việc") {
+	if got := strings.Join(log, "\n"); k.Status != tasks.Void || !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "Lê Thị Hương: mở lại\nLê Thị Hương: bỏ việc") {
 		t.Errorf("the task's own log:\n%s", got)
 	}
 	_, page = o.signedIn(owner).get("/admin/nhat-ky")
@@ -166,7 +168,7 @@ func TestTaskInTheConsole(t *testing.T) {
 	}
 }
 
-func (o *office) task(id string) (k handlers.Task) {
+func (o *office) task(id string) (k tasks.Task) {
 	o.t.Helper()
 	if found, err := o.state.Get(context.Background(), bot.Key{Kind: "task", ID: id}, &k); err != nil || !found {
 		o.t.Fatalf("task %q: %v", id, err)
@@ -177,7 +179,7 @@ func (o *office) task(id string) (k handlers.Task) {
 // TestTaskOfAnotherUnit: a head neither sees nor touches what is another unit's, whatever he sends.
 func TestTaskOfAnotherUnit(t *testing.T) {
 	o, head, _, other := staffed(t)
-	o.official("33", "Ngô Thị Xem", diaChinh, handlers.RoleViewer)
+	o.official("33", "Ngô Thị Xem", diaChinh, people.RoleViewer)
 	mine := o.signedIn(head)
 	id := mine.gives("Việc kín của văn phòng", "Trần Thị Lan", "10/12")
 	lan := o.task(id).Person
@@ -214,7 +216,7 @@ func TestTaskOfAnotherUnit(t *testing.T) {
 			t.Errorf("%s: %d, want 403", tt.name, status)
 		}
 	}
-	if k := o.task(id); k.Status != handlers.TaskOpen || k.Unit != vanPhong || k.Title != "Việc kín của văn phòng" {
+	if k := o.task(id); k.Status != tasks.Open || k.Unit != vanPhong || k.Title != "Việc kín của văn phòng" {
 		t.Errorf("it was changed: %+v", k)
 	}
 }
@@ -239,7 +241,7 @@ func TestTaskFaults(t *testing.T) {
 			t.Errorf("%s: %d, want 422 with %q and what was typed", tt.name, status, tt.want)
 		}
 	}
-	if board, _ := o.bot.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0); len(board) != 0 {
+	if board, _ := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0); len(board) != 0 {
 		t.Errorf("made nevertheless: %+v", board)
 	}
 	// An overdue task can be given another name without another day.
@@ -265,7 +267,7 @@ func TestTaskExport(t *testing.T) {
 	b.post("/admin/cong-viec/dong", url.Values{"ma": {closed}, "viec": {"xong"}, "ket-qua": {"+84 đã gọi"}})
 	o.says("400", bot.Update{Kind: bot.KindText, Text: "thủ tục nuôi cá sấu trên sân thượng"})
 	o.says("400", bot.Update{Kind: bot.KindAction, Action: "pass"})
-	board, err := o.bot.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0)
+	board, err := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -326,7 +328,7 @@ func TestFeedInTheConsole(t *testing.T) {
 		return ""
 	}
 	h := ical.Handler(func(ctx context.Context, secret string) (ical.Calendar, bool, error) {
-		return o.bot.Feed(ctx, o.state, secret)
+		return tasks.Feed(ctx, o.state, secret)
 	}, o.bot.Now, o.bot.Log)
 	status := func(path string) int {
 		w := httptest.NewRecorder()
@@ -371,8 +373,8 @@ func TestTemplateInTheConsole(t *testing.T) {
 			t.Errorf("%s: %d", name, status)
 		}
 	}
-	board := func() []handlers.BoardTask {
-		all, err := o.bot.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0)
+	board := func() []tasks.BoardTask {
+		all, err := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0)
 		if err != nil {
 			t.Fatal(err)
 		}

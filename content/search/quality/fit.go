@@ -9,60 +9,78 @@ import (
 	"github.com/motcua/motcua/content/search"
 )
 
-// Fit fits the weights of the search to the sets: ranking by the likelihood of
-// the right documents among the candidates, the decision by logistic
-// regression. half is 0 for all questions, 1 or 2 for one half of them. It is
-// deterministic.
-func (s *Sets) Fit(lex search.Lexicon, half int) *search.Model {
-	f := fitter{half: half, lex: lex, model: start()}
-	f.corpora(s)
+// Fit fits the weights of the search to questions: ranking by the likelihood of the right documents among the candidates,
+// each question with its own wrong ones beside it; the decision by logistic regression; short answers likewise. half is 0
+// for all questions, 1 or 2 for one half of them. It is deterministic.
+func Fit(kits []Kit, lex search.Lexicon, half int) *search.Model {
+	f := fitter{half: half, lex: lex, model: start(), all: kits}
 	for range 2 { // the best wording of a document depends on the weights
 		f.fitRank()
 	}
 	f.fitDecision()
+	f.fitShort()
 	return f.model
 }
 
 // start is a model set by hand, so that a fit depends on its questions alone.
 func start() *search.Model {
-	m := &search.Model{SureAt: 0.88, KnownAt: 0.30, Near: 5}
+	m := &search.Model{Near: 5}
 	set := map[string]float64{
 		"cover": 4, "pairs": 3, "title": 2, "titlePairs": 1, "both": 2, "head": 0.5, "miss": -1.5, "field": 1, "body": 1, "conflict": -1,
 		"unasked": -1.5, "asked": 1, "lacking": -1, "action": 0.7, "noAction": -0.5, "otherAction": -1, "commune": 1.5, "curated": 0.2, "first": 1.5,
-		"aspect": 0.7, "otherAspect": -0.7,
+		"aspect": 0.7, "otherAspect": -0.7, "subject": 1, "line": 0.5, "lineGain": 1,
 	}
 	for i, name := range search.FeatureNames {
 		m.Rank[i] = set[name]
 	}
+	short := map[string]float64{"bias": -4, "rest": 2, "restTitle": 2, "restBoth": 2, "pairs": 1, "same": 0.5, "other": -0.5}
+	for i, name := range search.PassageNames {
+		m.Short[i] = short[name]
+	}
 	return m
 }
 
-// corpus is a set of documents with the questions put to it.
-type corpus struct {
-	docs []search.Doc
-	sets [][]Question
-	rank float64 // weight when fitting the ranking
-	sure float64 // weight when fitting the decision
+// Kit is a set of documents with questions put to it.
+type Kit struct {
+	Docs    []search.Doc
+	Sets    []Set
+	Curated bool
+	Rank    float64 // weight when fitting the ranking
+	Sure    float64 // weight when fitting the decision
+}
+
+// Set is questions of one kind.
+type Set struct {
+	Questions []Question
+	Vague     bool    // the first hit is never meant alone: a choice is right
+	Weight    float64 // beside that of the kit; 0 is 1
+}
+
+func (s *Set) weight() float64 {
+	if s.Weight == 0 {
+		return 1
+	}
+	return s.Weight
 }
 
 type fitter struct {
 	half  int
 	lex   search.Lexicon
 	model *search.Model
-	all   []corpus
+	all   []Kit
 }
 
-// corpora prepares the whole base and smaller ones, where many questions have
-// no right document: confidence must not depend on the size of the base.
-func (f *fitter) corpora(s *Sets) {
-	procedures := [][]Question{s.InScope, s.OutOfScope, s.Ambiguous}
+// National prepares the whole export and smaller ones, where many questions have no right document: confidence must not
+// depend on the size of the base.
+func (s *Sets) National() []Kit {
+	procedures := []Set{{Questions: s.InScope}, {Questions: s.OutOfScope}, {Questions: s.Ambiguous, Vague: true, Weight: 4}}
 	commune := Commune(s.Procedures)
-	f.all = []corpus{
-		{s.Procedures, procedures, 1, 1},
-		{commune, procedures, 0.3, 0.3},
-		{Sample(commune, 130, 1), procedures, 0, 0.15},
-		{Sample(commune, 130, 2), procedures, 0, 0.15},
-		{s.FAQCorpus, [][]Question{s.FAQ}, 1, 0.2},
+	return []Kit{
+		{Docs: s.Procedures, Sets: procedures, Rank: 1, Sure: 1},
+		{Docs: commune, Sets: procedures, Rank: 0.3, Sure: 0.3},
+		{Docs: Sample(commune, 130, 1), Sets: procedures, Sure: 0.15},
+		{Docs: Sample(commune, 130, 2), Sets: procedures, Sure: 0.15},
+		{Docs: s.FAQCorpus, Sets: []Set{{Questions: s.FAQ}}, Rank: 1, Sure: 0.2},
 	}
 }
 
@@ -86,8 +104,8 @@ func Sample(docs []search.Doc, n, from int) []search.Doc {
 	return out
 }
 
-func (f *fitter) index(c *corpus) *search.Index {
-	return search.New(c.docs, f.lex, search.Options{Model: f.model})
+func (f *fitter) index(k *Kit) *search.Index {
+	return search.New(k.Docs, f.lex, search.Options{Model: f.model, Curated: k.Curated})
 }
 
 func (f *fitter) uses(q *Question) bool { return f.half == 0 || q.Half() == f.half-1 }
@@ -99,33 +117,50 @@ type example struct {
 	weight   float64
 }
 
-func (f *fitter) examples() []example {
-	var out []example
+// each puts every question of the kits that want says to, and hands out what came.
+func (f *fitter) each(want func(*Kit, *Set) bool, found func(k *Kit, s *Set, q *Question, t *search.Trace)) {
 	for i := range f.all {
-		c := &f.all[i]
-		if c.rank == 0 {
-			continue
-		}
-		ix := f.index(c)
-		for _, set := range c.sets {
-			for k := range set {
-				if q := &set[k]; f.uses(q) && len(q.Gold) > 0 {
-					if e, ok := exampleOf(ix, q); ok {
-						e.weight = c.rank
-						out = append(out, e)
-					}
+		k := &f.all[i]
+		var ix *search.Index
+		for n := range k.Sets {
+			s := &k.Sets[n]
+			if !want(k, s) {
+				continue
+			}
+			if ix == nil {
+				ix = f.index(k)
+			}
+			for m := range s.Questions {
+				if q := &s.Questions[m]; f.uses(q) {
+					t := ix.Trace(q.Text, q.Hide)
+					found(k, s, q, &t)
 				}
 			}
 		}
 	}
+}
+
+func (f *fitter) examples() (out []example) {
+	f.each(func(k *Kit, _ *Set) bool { return k.Rank > 0 }, func(k *Kit, s *Set, q *Question, t *search.Trace) {
+		if len(q.Gold) == 0 {
+			return
+		}
+		if e, ok := exampleOf(t, q); ok {
+			e.weight = k.Rank * s.weight()
+			if s.Vague {
+				e.weight = k.Rank
+			}
+			out = append(out, e)
+		}
+	})
 	return out
 }
 
 // exampleOf is not ok when no candidate is right or all are.
-func exampleOf(ix *search.Index, q *Question) (example, bool) {
+func exampleOf(t *search.Trace, q *Question) (example, bool) {
 	var e example
 	rights := 0
-	for _, d := range ix.Trace(q.Text).Docs {
+	for _, d := range t.Docs {
 		right := q.means(d.ID)
 		if right {
 			rights++
@@ -146,7 +181,7 @@ func (f *fitter) fitRank() {
 	}
 	adam := newAdam(len(w), 0.03)
 	grad := make([]float64, len(w))
-	for range 400 {
+	for range 250 {
 		clear(grad)
 		for i := range ex {
 			ex[i].gradient(w, grad)
@@ -204,51 +239,71 @@ type point struct {
 	weight float64
 }
 
-// fitDecision fits both logistic regressions.
+// fitDecision fits both chances: that the first hit is meant, and that one of those that would be offered is.
 func (f *fitter) fitDecision() {
-	var sure, known []point
-	for i := range f.all {
-		c := &f.all[i]
-		ix := f.index(c)
-		for n, set := range c.sets {
-			for k := range set {
-				q := &set[k]
-				if !f.uses(q) {
-					continue
-				}
-				t := ix.Trace(q.Text)
-				if len(t.Docs) == 0 || t.Refused != "" && len(q.Gold) == 0 {
-					continue
-				}
-				first := q.means(t.Docs[0].ID) && n != ambiguousSet
-				near := false
-				for _, d := range t.Docs[:min(4, len(t.Docs))] {
-					near = near || q.means(d.ID)
-				}
-				weight := c.sure
-				if n == ambiguousSet {
-					weight *= 4 // few, and as costly as any wrong answer
-				}
-				sure = append(sure, point{t.Signals, first, weight})
-				known = append(known, point{t.Signals, near, c.sure})
-			}
+	var first, known []point
+	f.each(func(k *Kit, _ *Set) bool { return k.Sure > 0 }, func(k *Kit, s *Set, q *Question, t *search.Trace) {
+		if len(t.Docs) == 0 || t.Refused != "" && len(q.Gold) == 0 {
+			return
 		}
-	}
-	logistic(f.model.Sure[:], sure)
+		near := false
+		for _, d := range t.Docs[:min(max(2, t.Choices), len(t.Docs))] {
+			near = near || q.means(d.ID)
+		}
+		weight := k.Sure * s.weight()
+		first = append(first, point{t.Signals, q.means(t.Docs[0].ID) && !s.Vague, weight})
+		known = append(known, point{t.Signals, near, weight})
+	})
+	logistic(f.model.First[:], first)
 	logistic(f.model.Known[:], known)
 }
 
-const ambiguousSet = 2
+// fitShort fits the chance that a short answer is wanted, with the other short answers of the entry as wrong ones.
+func (f *fitter) fitShort() {
+	for range 2 { // the best way of asking of a short answer depends on the weights
+		var points []point
+		f.each(func(_ *Kit, s *Set) bool { return s.Short() }, func(_ *Kit, _ *Set, q *Question, t *search.Trace) {
+			if len(t.Docs) == 0 || !q.means(t.Docs[0].ID) || q.Short == 0 {
+				return
+			}
+			right, wrong := f.bestShorts(q, t)
+			if right != nil {
+				points = append(points, point{right, true, 1})
+			}
+			if wrong != nil {
+				points = append(points, point{wrong, false, 1})
+			}
+		})
+		if len(points) > 0 {
+			logistic(f.model.Short[:], points)
+		}
+	}
+}
+
+// bestShorts are the best ways of asking of the short answer that a question wants, and of all others.
+func (f *fitter) bestShorts(q *Question, t *search.Trace) (right, wrong []float64) {
+	var rightAt, wrongAt float64
+	for _, s := range t.Shorts {
+		z := dot(f.model.Short[:], s.Passage)
+		switch {
+		case s.Number == q.Short && (right == nil || z > rightAt):
+			right, rightAt = s.Passage, z
+		case s.Number != q.Short && (wrong == nil || z > wrongAt):
+			wrong, wrongAt = s.Passage, z
+		}
+	}
+	return right, wrong
+}
 
 func logistic(w []float64, points []point) {
 	clear(w)
-	adam := newAdam(len(w), 0.05)
+	adam := newAdam(len(w), 0.08)
 	grad := make([]float64, len(w))
 	var total float64
 	for _, p := range points {
 		total += p.weight
 	}
-	for range 1500 {
+	for range 600 {
 		clear(grad)
 		for i := range points {
 			p := &points[i]
@@ -290,22 +345,27 @@ func (a *adam) step(w, grad []float64) {
 	}
 }
 
-// WriteModel prints a model as the Go file content/search/weights.go (gofmt it).
-func WriteModel(w io.Writer, m *search.Model) {
+// WriteModels prints the fitted models as the Go file content/search/weights.go (gofmt it).
+func WriteModels(w io.Writer, national, office *search.Model) {
 	var b strings.Builder
-	b.WriteString("package search\n\n")
-	b.WriteString("// builtin is the fitted model; quality.WriteModel wrote it.\nvar builtin = Model{\n\tRank: [numFeatures]float64{\n")
-	for i, x := range m.Rank {
-		fmt.Fprintf(&b, "\t\t%.2f, // %s\n", x, search.FeatureNames[i])
-	}
-	list := func(name string, w []float64) {
-		fmt.Fprintf(&b, "\t},\n\t%s: signals{\n", name)
-		for i, x := range w {
-			fmt.Fprintf(&b, "\t\t%.2f, // %s\n", x, search.SignalNames[i])
-		}
-	}
-	list("Sure", m.Sure[:])
-	list("Known", m.Known[:])
-	fmt.Fprintf(&b, "\t},\n\tSureAt:  %.2f,\n\tKnownAt: %.2f,\n\tNear:    %.2f,\n}\n", m.SureAt, m.KnownAt, m.Near)
+	b.WriteString("package search\n\n// Written by `motcua quality --fit`; do not edit.\n")
+	writeModel(&b, "national", "for the export of the national portal", national)
+	writeModel(&b, "office", "for a base that an office wrote", office)
 	_, _ = io.WriteString(w, b.String())
+}
+
+func writeModel(b *strings.Builder, name, what string, m *search.Model) {
+	fmt.Fprintf(b, "\n// %s has the weights %s.\nvar %s = Model{\n", name, what, name)
+	list := func(field, kind string, w []float64, names []string) {
+		fmt.Fprintf(b, "\t%s: %s{\n", field, kind)
+		for i, x := range w {
+			fmt.Fprintf(b, "\t\t%.2f, // %s\n", x, names[i])
+		}
+		b.WriteString("\t},\n")
+	}
+	list("Rank", "[numFeatures]float64", m.Rank[:], search.FeatureNames[:])
+	list("First", "signals", m.First[:], search.SignalNames[:])
+	list("Known", "signals", m.Known[:], search.SignalNames[:])
+	list("Short", "passage", m.Short[:], search.PassageNames[:])
+	fmt.Fprintf(b, "\tNear: %.2f,\n}\n", m.Near)
 }

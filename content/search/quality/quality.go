@@ -20,14 +20,17 @@ import (
 
 // Question is one line of an evaluation set.
 type Question struct {
-	ID       string   `json:"id"`
-	BaseID   string   `json:"base_id"`
-	Text     string   `json:"question"`
-	Gold     []string `json:"gold_ids"`
-	Family   []string `json:"gold_family"`
-	Tier     string   `json:"tier"`
-	Variant  string   `json:"variant"`
-	Category string   `json:"category"`
+	ID       string      `json:"id"`
+	BaseID   string      `json:"base_id"`
+	Text     string      `json:"question"`
+	Gold     []string    `json:"gold_ids"`
+	Family   []string    `json:"gold_family"`
+	Tier     string      `json:"tier"`
+	Variant  string      `json:"variant"`
+	Category string      `json:"category"`
+	Hide     search.Hide `json:"-"` // what it may not find
+	Says     string      `json:"-"` // words that the first lines of the reply must hold
+	Short    int         `json:"-"` // the short answer of the entry that it wants, counted from 1; 0 when not known
 }
 
 // Half splits base questions in two for fitting on one and judging on the
@@ -56,12 +59,16 @@ type Sets struct {
 	InScope, OutOfScope, Ambiguous, FAQ []Question
 }
 
-// Load reads procedures.jsonl, faq_corpus.jsonl and the eval_*_dev.jsonl sets.
-func Load(dir string) (*Sets, error) {
+// Load reads procedures.jsonl, faq_corpus.jsonl and the eval_*_dev.jsonl sets. everyday are names by national code that the
+// export does not have.
+func Load(dir string, everyday map[string][]string) (*Sets, error) {
 	s := new(Sets)
 	var err error
 	if s.Procedures, err = Docs(filepath.Join(dir, "procedures.jsonl")); err != nil {
 		return nil, err
+	}
+	for i := range s.Procedures {
+		s.Procedures[i].Names = everyday[s.Procedures[i].ID]
 	}
 	if s.FAQCorpus, err = Docs(filepath.Join(dir, "faq_corpus.jsonl")); err != nil {
 		return nil, err

@@ -11,9 +11,9 @@ import (
 
 // tally counts what happened to a group of questions.
 type tally struct {
-	n, top1, family1, family3  int
-	answers, chooses, unknowns int
-	rightAnswers, rightChoices int
+	n, top1, family1, family3               int
+	answers, likelies, chooses, unknowns    int
+	rightAnswers, rightLikely, rightChoices int
 }
 
 func (t *tally) add(q *Question, r *search.Result) {
@@ -41,6 +41,11 @@ func (t *tally) add(q *Question, r *search.Result) {
 		if right(1) {
 			t.rightAnswers++
 		}
+	case search.Likely:
+		t.likelies++
+		if right(1) {
+			t.rightLikely++
+		}
 	case search.Choose:
 		t.chooses++
 		if right(r.Choices) {
@@ -59,12 +64,14 @@ func share(a, b int) string {
 }
 
 func (t *tally) row(w io.Writer, name string) {
-	fmt.Fprintf(w, "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s |\n", name, t.n, share(t.top1, t.n), share(t.family1, t.n), share(t.family3, t.n),
-		share(t.answers, t.n), share(t.chooses, t.n), share(t.unknowns, t.n), share(t.rightAnswers, t.answers), share(t.rightChoices, t.chooses))
+	fmt.Fprintf(w, "| %s | %d | %s | %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", name, t.n,
+		share(t.top1, t.n), share(t.family1, t.n), share(t.family3, t.n),
+		share(t.answers, t.n), share(t.likelies, t.n), share(t.chooses, t.n), share(t.unknowns, t.n),
+		share(t.rightAnswers, t.answers), share(t.rightLikely, t.likelies), share(t.rightChoices, t.chooses))
 }
 
-const head = `| group | questions | top-1 exact | top-1 family | top-3 family | answered | choice offered | unknown | answers right | choices right |
-|---|---|---|---|---|---|---|---|---|---|
+const head = `| group | questions | top-1 exact | top-1 family | top-3 family | answer | likely | choose | unknown | answers right | likely right | choices right |
+|---|---|---|---|---|---|---|---|---|---|---|---|
 `
 
 // groups counts by name, in order of names.
@@ -96,28 +103,13 @@ type Options struct {
 	Model *search.Model
 }
 
-// Run measures all sets of a folder and writes Markdown tables.
-func Run(dir string, lex search.Lexicon, w io.Writer) error {
-	s, err := Load(dir)
-	if err != nil {
-		return err
-	}
-	s.Report(lex, Options{}, w)
-	return nil
-}
-
 // CrossValidate fits the weights on each half of the questions and reports on
 // the other half: what weights do that have not seen the questions.
-func CrossValidate(dir string, lex search.Lexicon, w io.Writer) error {
-	s, err := Load(dir)
-	if err != nil {
-		return err
-	}
+func (s *Sets) CrossValidate(lex search.Lexicon, w io.Writer) {
 	for half := 1; half <= 2; half++ {
 		fmt.Fprintf(w, "## Half %d, weights fitted on the other half\n\n", half)
-		s.Report(lex, Options{Half: half, Model: s.Fit(lex, 3-half)}, w)
+		s.Report(lex, Options{Half: half, Model: Fit(s.National(), lex, 3-half)}, w)
 	}
-	return nil
 }
 
 // measurement is one report under way.

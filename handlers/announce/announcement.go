@@ -1,0 +1,324 @@
+package announce
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/subscribers"
+)
+
+// State is where an announcement stands in the eyes of the admins; the engine has its own, finer states.
+type State string
+
+// The states of an announcement.
+const (
+	Draft     State = "draft"
+	Approval  State = "approval"  // waits for a second admin
+	Scheduled State = "scheduled" // waits for At
+	Running   State = "running"
+	Paused    State = "paused"
+	Cancelled State = "cancelled"
+	Finished  State = "finished"
+)
+
+// Announcement is one announcement, from its draft to its end. What became of each recipient is in the engine's report.
+type Announcement struct {
+	ID   string     `json:"id"` // letters and digits: also its name in the engine
+	Rev  int        `json:"rev"`
+	By   bot.ChatID `json:"by"`   // who composed it; reads its progress
+	Text string     `json:"text"` // in our markup
+	// FileName names an attachment, whose bytes are in a document of their own (announceFileKey), or which the platform
+	// FileOn has under the name FileRef: then only people there get it, the others get the text.
+	FileName string              `json:"file,omitempty"`
+	FileType string              `json:"file_type,omitempty"`
+	FileRef  string              `json:"file_ref,omitempty"`
+	FileOn   string              `json:"file_on,omitempty"`
+	FileSize int                 `json:"file_size,omitempty"` // of the bytes; 0 with a FileRef
+	Audience []subscribers.Group `json:"audience,omitempty"`  // the union
+	Channels []string            `json:"channels,omitempty"`  // only these; empty means all
+	From     *bot.BulkFrom       `json:"from,omitempty"`      // instead of an audience: a correction, an edit or another try
+	State    State               `json:"state"`
+
+	Urgent  bool       `json:"urgent,omitempty"` // also in the quiet hours
+	At      time.Time  `json:"at,omitzero"`      // AnnounceScheduled: when it starts
+	Late    bool       `json:"late,omitempty"`   // AnnounceScheduled: its time was missed, an admin must decide
+	Expires time.Time  `json:"expires,omitzero"` // not after this without asking; zero: see spec
+	Hash    string     `json:"hash,omitempty"`   // of what was approved: see freeze
+	Decided bot.ChatID `json:"decided,omitzero"` // who pressed Gửi or approved
+	Count   int64      `json:"count,omitempty"`  // recipients, as shown when it was decided
+
+	Begun  bool   `json:"begun,omitempty"`  // the engine has it
+	Wish   string `json:"wish,omitempty"`   // "pause", "resume" or "cancel": to be passed to the engine
+	Quiet  bool   `json:"quiet,omitempty"`  // paused by us for the quiet hours
+	Reason string `json:"reason,omitempty"` // AnnouncePaused: the engine's, "admin", "late" or "failures"
+	Status string `json:"shown,omitempty"`  // the progress shown last
+
+	// The forecast counts from Mark, which Next replaces after a minute.
+	MarkAt   time.Time `json:"mark_at,omitzero"`
+	MarkDone int64     `json:"mark_done,omitempty"`
+	NextAt   time.Time `json:"next_at,omitzero"`
+	NextDone int64     `json:"next_done,omitempty"`
+	ShownAt  time.Time `json:"shown_at,omitzero"`
+	Created  time.Time `json:"created"`
+	Started  time.Time `json:"started,omitzero"`
+	Ended    time.Time `json:"ended,omitzero"`
+}
+
+// File is an announcement's attachment.
+type File struct {
+	File bot.File `json:"file"`
+}
+
+// The sets of announcements: all, by the time they were made, and those that the Announcer watches over.
+const (
+	Set       = "announcements"
+	activeSet = "announcements:active"
+)
+
+// ttl is how long an announcement is kept: as long as its report.
+const ttl = 100 * 24 * time.Hour
+
+// key names an announcement's document.
+func key(id string) bot.Key { return bot.Key{Kind: "announcement", ID: id} }
+
+// fileKey names the document of an announcement's attachment.
+func fileKey(id string) bot.Key { return bot.Key{Kind: "announcement-file", ID: id} }
+
+// Engine sends announcements and keeps their reports.
+type Engine interface {
+	EngineControl
+	EngineReports
+	CountAudience(ctx context.Context, audience []bot.Segment) (map[string]int64, error)
+}
+
+// EngineControl starts and steers; each call may be made again without harm.
+type EngineControl interface {
+	StartBulk(ctx context.Context, spec bot.BulkSpec) (started bool, err error)
+	PauseBulk(ctx context.Context, id string) (bot.BulkState, error)
+	ResumeBulk(ctx context.Context, id string, expires time.Time) (bot.BulkState, error)
+	CancelBulk(ctx context.Context, id string) (bot.BulkState, error)
+}
+
+// EngineReports tells what became of the recipients.
+type EngineReports interface {
+	BulkStatus(ctx context.Context, id string) (bot.BulkStatus, bool, error)
+	BulkReport(ctx context.Context, id, at string) (part []bot.BulkRecipient, next string, err error)
+}
+
+// Config is what announcements need; without an Engine the command is refused.
+type Config struct {
+	Engine   Engine
+	Quiet    QuietHours
+	Approval bool  // a second admin must approve
+	Most     int64 // the largest audience; 0 = no limit
+	// Reach, by channel, splits those who can be written to by how; a channel that is missing reaches everybody.
+	Reach map[string]ReachFunc
+}
+
+// Reach is a part of a channel's recipients and how they get an announcement, in plain Vietnamese: {120, "tin thường (đã
+// nhắn trong 7 ngày)"}. Lost are not reached at all, and How says why.
+type Reach struct {
+	Count int64
+	How   string
+	Lost  bool
+}
+
+// ReachFunc counts a channel's part of an audience by how it can be reached. It is asked when an admin sees the count.
+type ReachFunc func(ctx context.Context, audience []bot.Segment) ([]Reach, error)
+
+// QuietHours is a span of the day, as offsets from midnight, in which no announcement starts; From after To runs over
+// midnight; both equal means none.
+type QuietHours struct{ From, To time.Duration }
+
+// Until returns when the quiet hours end that t is in; false when it is in none.
+func (q QuietHours) Until(t time.Time) (time.Time, bool) {
+	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+	at := t.Sub(midnight)
+	switch {
+	case q.From == q.To:
+		return time.Time{}, false
+	case q.From < q.To && at >= q.From && at < q.To, q.From > q.To && at < q.To:
+		return midnight.Add(q.To), true
+	case q.From > q.To && at >= q.From:
+		return midnight.Add(24*time.Hour + q.To), true
+	}
+	return time.Time{}, false
+}
+
+// freeze is the hash of all that decides what is sent to whom.
+func (a *Announcement) freeze(file []byte) string {
+	sum := sha256.Sum256(file)
+	b, _ := json.Marshal(struct {
+		Text, FileName string
+		FileRef        string
+		File           []byte
+		Audience       []subscribers.Group
+		Channels       []string
+		From           *bot.BulkFrom
+	}{a.Text, a.FileName, a.FileRef, sum[:], a.Audience, a.Channels, a.From}) // plain values always marshal
+	all := sha256.Sum256(b)
+	return hex.EncodeToString(all[:16])
+}
+
+// errFrozen is the fault of an announcement that was changed after it was approved. It cannot happen by the buttons.
+var errFrozen = errors.New("announcement changed after it was approved")
+
+// spec is what the engine gets. now is when it is started.
+func (svc *Service) spec(ctx context.Context, r bot.Reader, a *Announcement, now time.Time) (bot.BulkSpec, error) {
+	file, err := a.file(ctx, r)
+	if err != nil {
+		return bot.BulkSpec{}, err
+	}
+	if a.freeze(bytesOf(file)) != a.Hash {
+		return bot.BulkSpec{}, errFrozen
+	}
+	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": svc.messageWith(a, file, "")}, Consent: subscribers.SubscribersSet, Expires: a.Expires}
+	for _, name := range svc.proactive() {
+		if svc.carries(a, name) != svc.carries(a, "") {
+			s.Messages[name] = svc.messageWith(a, file, name)
+		}
+	}
+	if a.From == nil {
+		s.Audience = subscribers.Segments(a.Audience, a.Channels)
+	}
+	if s.Expires.IsZero() {
+		// A day for the office's pauses and the quiet hours, and three times what the slowest usual rate takes.
+		s.Expires = now.Add(24*time.Hour + time.Duration(a.Count)*time.Second/8)
+	}
+	return s, nil
+}
+
+// file is what is attached; nil when nothing is.
+func (a *Announcement) file(ctx context.Context, r bot.Reader) (*bot.File, error) {
+	switch {
+	case a.FileRef != "":
+		return &bot.File{Name: a.FileName, Type: a.FileType, Ref: a.FileRef}, nil
+	case a.FileName == "":
+		return nil, nil
+	}
+	var f File
+	found, err := r.Get(ctx, fileKey(a.ID), &f)
+	if err == nil && !found {
+		err = errFrozen
+	}
+	return &f.File, err
+}
+
+func bytesOf(f *bot.File) []byte {
+	if f == nil {
+		return nil
+	}
+	return f.Bytes
+}
+
+// message is what a recipient on a channel gets.
+func (svc *Service) message(ctx context.Context, r bot.Reader, a *Announcement, channel string) (bot.Message, error) {
+	file, err := a.file(ctx, r)
+	return svc.messageWith(a, file, channel), err
+}
+
+// carries reports whether what is attached goes to people on a channel; "" stands for a channel that is not known.
+func (svc *Service) carries(a *Announcement, channel string) bool {
+	if a.FileName == "" || a.FileOn != "" {
+		return a.FileName != "" && a.FileOn == channel
+	}
+	can, known := svc.People.Channels[channel]
+	most := can.FileBytes
+	if a.Picture() {
+		most = can.PictureBytes
+	}
+	return !known || can.Files && (most == 0 || a.FileSize <= most)
+}
+
+// Picture reports whether what is attached is a picture.
+func (a *Announcement) Picture() bool { return strings.HasPrefix(a.FileType, "image/") }
+
+func (svc *Service) messageWith(a *Announcement, file *bot.File, channel string) bot.Message {
+	if !svc.carries(a, channel) {
+		file = nil
+	}
+	return bot.Message{Text: a.Text, File: file, Form: &bot.Form{Name: bot.FormAnnouncement}}
+}
+
+// Attach adds a file to a draft; its bytes are kept once, beside it.
+func Attach(tx bot.Tx, a *Announcement, f bot.File) {
+	// A platform may know a file by no name; ours says that there is one.
+	a.FileName, a.FileType, a.FileRef, a.FileOn, a.FileSize = cmp.Or(f.Name, "tep"), f.Type, f.Ref, "", len(f.Bytes)
+	if f.Ref == "" {
+		tx.Put(fileKey(a.ID), File{File: f}, ttl)
+	}
+	put(tx, a)
+}
+
+// over reports whether nothing will happen any more.
+func (a *Announcement) over() bool {
+	return a.State == Cancelled || a.State == Finished
+}
+
+func put(tx bot.Tx, a *Announcement) {
+	a.Rev++
+	tx.Put(key(a.ID), a, ttl)
+}
+
+// load loads one; false when there is none.
+func load(ctx context.Context, r bot.Reader, id string) (*Announcement, bool, error) {
+	if id == "" || len(id) > 20 || strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
+		return nil, false, nil // no name that we gave
+	}
+	a := new(Announcement)
+	found, err := r.Get(ctx, key(id), a)
+	return a, found, err
+}
+
+// longestAnnouncement is in runes: with its frame the preview is one message on every channel.
+const longestAnnouncement = 3000
+
+// New makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup. seed
+// makes the id: the same seed makes the same announcement.
+func New(tx bot.Tx, by bot.ChatID, text, seed string) *Announcement {
+	a := &Announcement{ID: announceID(seed), By: by, Text: text,
+		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: tx.Now()}
+	put(tx, a)
+	tx.Add(Set, a.ID, tx.Now().UnixMilli())
+	return a
+}
+
+func announceID(seed string) string {
+	return strings.ToLower(strings.TrimPrefix(dialog.NewReference("T", seed), "T-"))
+}
+
+// proactive lists the channels that may write first, sorted.
+func (svc *Service) proactive() (names []string) {
+	for name, l := range svc.People.Channels {
+		if l.Proactive {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+func (a *Announcement) button(label, verb string, args ...string) bot.Button {
+	return bot.Button{Label: label, Action: strings.Join(append([]string{"tb", verb, a.ID}, args...), ":")}
+}
+
+// firstLine tells announcements apart.
+func (a *Announcement) firstLine() string {
+	return "“" + bot.Escape(a.FirstLine()) + "”"
+}
+
+// FirstLine is the beginning of the text without markup; at most 80 runes.
+func (a *Announcement) FirstLine() string {
+	line, _, _ := strings.Cut(bot.Plain(a.Text), "\n")
+	return vi.Shorten(line, 80)
+}

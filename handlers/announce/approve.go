@@ -1,0 +1,133 @@
+package announce
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// askSecond freezes the announcement and shows it to the other admins.
+func (d *Desk) askSecond(ctx context.Context, a *Announcement) ([]bot.Message, error) {
+	others, err := d.otherAdmins(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if len(others) == 0 {
+		return nil, dialog.Refuse(textAnnounceNoSecond)
+	}
+	a.State, a.By = Approval, d.by.Chat
+	put(d.tx, a)
+	c, err := d.svc.count(ctx, d.tx, a)
+	if err != nil {
+		return nil, err
+	}
+	when := textAnnounceAtOnce
+	if !a.At.IsZero() {
+		when = dialog.Moment(a.At)
+	}
+	text := strings.Join([]string{textAnnounceToApprove, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, d.svc.audienceText(a, c),
+		fmt.Sprintf(textAnnounceWhen, when)}, "\n")
+	rev := fmt.Sprint(a.Rev)
+	for _, to := range others {
+		m, err := d.svc.message(ctx, d.tx, a, to.Channel)
+		if err != nil {
+			return nil, err
+		}
+		m.Text, m.Buttons = text, [][]bot.Button{{a.button(labelApprove, "ok", rev), a.button(labelRefuse, "no", rev)}}
+		d.tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:ok:%s", a.ID, a.Rev, to), To: to, Message: m})
+	}
+	return dialog.Say(fmt.Sprintf(textAnnounceAskSecond, len(others)), []bot.Button{a.button(labelCancel, "drop")}), nil
+}
+
+// otherAdmins lists the chats of those who may approve: owners and admins who are not the person asking. Officials are a
+// few hundred, so they are walked.
+func (d *Desk) otherAdmins(ctx context.Context) ([]bot.ChatID, error) {
+	_, me, err := d.svc.People.RoleOf(ctx, d.tx, d.by.Chat)
+	if err != nil {
+		return nil, err
+	}
+	chats := slices.Clone(d.svc.People.Owners)
+	for offset := 0; ; offset += 1000 {
+		page, err := d.tx.List(ctx, people.AllSet, bot.Range{Max: 1 << 62, Offset: offset})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range page {
+			p, found, err := people.Load(ctx, d.tx, e.Member)
+			if err != nil {
+				return nil, err
+			}
+			if found {
+				chats = append(chats, p.Chats...)
+			}
+		}
+		if len(page) < 1000 {
+			break
+		}
+	}
+	var out []bot.ChatID
+	for _, c := range chats {
+		role, id, err := d.svc.People.RoleOf(ctx, d.tx, c)
+		if err != nil {
+			return nil, err
+		}
+		if (role == people.RoleAdmin || role == people.RoleOwner) && c != d.by.Chat && (id.Person == "" || id.Person != me.Person) && !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
+// approve is the second admin's yes; the argument is the revision that he saw.
+func (d *Desk) approve(ctx context.Context, a *Announcement, rev string) ([]bot.Message, error) {
+	if rev != fmt.Sprint(a.Rev) {
+		return nil, dialog.OldButton
+	}
+	if d.by.Chat == people.ServerOwner { // whoever keeps the server may have composed it under another name
+		return nil, dialog.Refuse(textAnnounceWhoAreYou)
+	}
+	own, err := d.samePerson(ctx, a.By)
+	if err != nil {
+		return nil, err
+	}
+	if own {
+		return nil, dialog.Refuse(textAnnounceOwnWork)
+	}
+	a.Decided = d.by.Chat
+	a.tell(d.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:yes", a.ID, a.Rev), Message: bot.Message{Text: textAnnounceYes}})
+	return append(dialog.Say(textAnnounceApproved), d.launch(a)...), nil
+}
+
+// reject gives it back to its composer.
+func (d *Desk) reject(ctx context.Context, a *Announcement, rev string) ([]bot.Message, error) {
+	if rev != fmt.Sprint(a.Rev) {
+		return nil, dialog.OldButton
+	}
+	a.State, a.Hash = Draft, ""
+	put(d.tx, a)
+	m, err := d.preview(ctx, a, "")
+	if err != nil {
+		return nil, err
+	}
+	m[0].Text = textAnnounceNo + "\n" + m[0].Text
+	a.tell(d.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:no", a.ID, a.Rev), Message: m[0]})
+	return dialog.Say(textAnnounceRefused), nil
+}
+
+// samePerson reports whether the update comes from the person behind a chat.
+func (d *Desk) samePerson(ctx context.Context, chat bot.ChatID) (bool, error) {
+	if d.by.Chat == chat {
+		return true, nil
+	}
+	_, me, err := d.svc.People.RoleOf(ctx, d.tx, d.by.Chat)
+	if err != nil {
+		return false, err
+	}
+	_, him, err := d.svc.People.RoleOf(ctx, d.tx, chat)
+	return me.Person != "" && me.Person == him.Person, err
+}

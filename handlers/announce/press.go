@@ -1,0 +1,78 @@
+package announce
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// presses lists the buttons by the word in their action. They are filled in init, because what they do shows buttons again.
+var presses map[string]press
+
+func init() {
+	presses = map[string]press{
+		"send":   {people.VerbAnnounceSend, drafts, (*Desk).send},
+		"test":   {people.VerbAnnounceTest, drafts, (*Desk).test},
+		"aud":    {people.VerbAnnounceAudience, drafts, (*Desk).showAudience},
+		"list":   {people.VerbAnnounceGroups, drafts, (*Desk).showGroups},
+		"pick":   {people.VerbAnnouncePick, drafts, (*Desk).pickGroup},
+		"on":     {people.VerbAnnounceChannel, drafts, (*Desk).pickChannel},
+		"show":   {people.VerbAnnounceShow, drafts, (*Desk).preview},
+		"time":   {people.VerbAnnounceTime, []State{Draft, Scheduled}, nil},
+		"at":     {people.VerbAnnounceAt, []State{Draft, Scheduled}, (*Desk).sendAt},
+		"drop":   {people.VerbAnnounceDrop, []State{Draft, Approval, Scheduled}, (*Desk).drop},
+		"now":    {people.VerbAnnounceNow, []State{Scheduled}, (*Desk).sendNow},
+		"ok":     {people.VerbAnnounceApprove, []State{Approval}, (*Desk).approve},
+		"no":     {people.VerbAnnounceReject, []State{Approval}, (*Desk).reject},
+		"pause":  {people.VerbAnnouncePause, []State{Running}, wish("pause")},
+		"resume": {people.VerbAnnounceResume, []State{Paused}, wish("resume")},
+		"cancel": {people.VerbAnnounceCancel, begun, wish("cancel")},
+		"report": {people.VerbAnnounceReport, reports, (*Desk).report},
+		"csv":    {people.VerbAnnounceCSV, reports, export("csv")},
+		"xlsx":   {people.VerbAnnounceXLSX, reports, export("xlsx")},
+		"retry":  {people.VerbAnnounceRetry, ended, (*Desk).retry},
+		"edit":   {people.VerbAnnounceEdit, ended, nil},
+		"fix":    {people.VerbAnnounceCorrect, ended, nil},
+	}
+}
+
+// pageVerbs are the buttons that a page has too; the others need a dialogue or have methods of their own.
+var pageVerbs = []string{"send", "test", "drop", "now", "ok", "no", "pause", "resume", "cancel"}
+
+// Press does what the button of this name does; arg is the button's. What is to be read in the admin's chat (a test) is
+// sent there.
+func (d *Desk) Press(ctx context.Context, id, verb, arg string) error {
+	p := presses[verb]
+	if !slices.Contains(pageVerbs, verb) {
+		return dialog.OldButton
+	}
+	if verb == "test" && d.by.Home().IsZero() {
+		return dialog.Refuse(textAnnounceNoChat)
+	}
+	a, err := d.take(ctx, id, p, arg)
+	if err != nil {
+		return err
+	}
+	if verb == "send" && a.State == Draft && fmt.Sprint(a.Rev) != arg { // in a chat the new draft is shown
+		return dialog.RefuseLate(textAnnounceChanged)
+	}
+	messages, err := p.do(d, ctx, a, arg)
+	if err != nil || verb != "test" {
+		return err
+	}
+	for i, m := range messages {
+		d.tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:test:%s:%s:%d", id, d.by.Seed, i), To: d.by.Chat, Message: m})
+	}
+	return nil
+}
+
+// The states of an announcement that was begun, that is over, and of both.
+var (
+	begun   = []State{Running, Paused}
+	ended   = []State{Finished, Cancelled}
+	reports = []State{Running, Paused, Finished, Cancelled}
+)

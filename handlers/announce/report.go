@@ -1,0 +1,256 @@
+package announce
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/sheet"
+)
+
+func sortedReasons(reasons map[string]int64) []string {
+	names := dialog.SortedNames(reasons)
+	slices.SortStableFunc(names, func(a, b string) int { return cmp.Compare(reasons[b], reasons[a]) })
+	return names
+}
+
+// reportMessage sums up what became of an announcement.
+func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
+	var s strings.Builder
+	head := "Báo cáo: đã gửi xong"
+	switch a.State {
+	case Cancelled:
+		head = "Báo cáo: đã huỷ giữa chừng"
+	case Running, Paused:
+		head = "Báo cáo: chưa gửi xong"
+	}
+	fmt.Fprintf(&s, "*%s*\n%s\nNgười nhận: %s", head, a.firstLine(), dialog.Thousands(st.Total))
+	names := outcomesOf(st)
+	for _, o := range outcomeOrder {
+		n := st.Outcomes[o]
+		if o == bot.BulkQueued {
+			n = st.Left()
+		}
+		switch {
+		case o == bot.BulkFailed && n > 0:
+			fmt.Fprintf(&s, "\n– %s: %s", names[o], failures(st))
+		case n > 0:
+			fmt.Fprintf(&s, "\n– %s: %s", names[o], dialog.Thousands(n))
+		}
+	}
+	if st.Twice > 0 {
+		fmt.Fprintf(&s, "\nTrong đó có thể nhận hai lần (mất điện hoặc mất mạng đúng lúc gửi): %s", dialog.Thousands(st.Twice))
+	}
+	rows := [][]bot.Button{{a.button(labelCSV, "csv"), a.button(labelXLSX, "xlsx")}}
+	if a.over() {
+		if st.Outcomes[bot.BulkFailed] > 0 {
+			rows = append(rows, []bot.Button{a.button(labelRetry, "retry")})
+		}
+		if st.Outcomes[bot.BulkSent] > 0 {
+			rows = append(rows, []bot.Button{a.button(labelEdit, "edit"), a.button(labelFix, "fix")})
+		}
+	}
+	return bot.Message{Text: s.String(), Buttons: rows}
+}
+
+var outcomeOrder = []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed, bot.BulkBlocked, bot.BulkUnsubscribed, bot.BulkSkipped, bot.BulkQueued}
+
+// outcomeNames are the outcomes in plain words.
+var outcomeNames = map[bot.BulkOutcome]string{
+	bot.BulkSent: "đã gửi", bot.BulkFailed: "gửi hỏng", bot.BulkBlocked: "đã chặn bot", bot.BulkUnsubscribed: "đã thôi nhận tin trước khi tới lượt",
+	bot.BulkSkipped: "bỏ qua", bot.BulkQueued: "chưa gửi", bot.BulkInFlight: "đang gửi dở, không rõ đã tới chưa",
+}
+
+// outcomesOf are the words for the outcomes of one announcement: what was not sent because it had expired is called so.
+func outcomesOf(st bot.BulkStatus) map[bot.BulkOutcome]string {
+	if st.State != bot.BulkCancelled || st.Reason != "late" {
+		return outcomeNames
+	}
+	names := maps.Clone(outcomeNames)
+	names[bot.BulkQueued] = "hết hạn, không gửi"
+	return names
+}
+
+// report shows the sum at any time.
+func (d *Desk) report(ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+	st, found, err := d.svc.Engine.BulkStatus(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, dialog.RefuseMissing(textAnnounceGone)
+	}
+	return []bot.Message{a.reportMessage(st)}, nil
+}
+
+// mostReport is the longest report that is sent as a file in a chat; longer ones are streamed by the console.
+const mostReport = 20_000
+
+// export sends the report as a file.
+func export(format string) func(*Desk, context.Context, *Announcement, string) ([]bot.Message, error) {
+	return func(d *Desk, ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+		st, found, err := d.svc.Engine.BulkStatus(ctx, a.ID)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			return nil, dialog.RefuseMissing(textAnnounceGone)
+		}
+		if st.Total > mostReport {
+			return nil, dialog.Refuse(fmt.Sprintf(textAnnounceBigReport, dialog.Thousands(st.Total), dialog.Thousands(mostReport)))
+		}
+		var file bytes.Buffer
+		if err := d.svc.Export(ctx, a.ID, format, &file); err != nil {
+			return nil, err
+		}
+		return []bot.Message{{Text: "Báo cáo thông báo " + a.firstLine(), File: &bot.File{
+			Name: "thong-bao-" + a.ID + "." + format, Type: ReportTypes[format], Bytes: file.Bytes()}}}, nil
+	}
+}
+
+// ReportTypes are the formats of a report and their media types.
+var ReportTypes = map[string]string{"csv": sheet.CSVType, "xlsx": sheet.XLSXType}
+
+// Export streams the report, one line a recipient, as "csv" or "xlsx". It is read page by page: a report of a
+// million is never in memory.
+func (svc *Service) Export(ctx context.Context, id, format string, w io.Writer) error {
+	st, _, err := svc.Engine.BulkStatus(ctx, id)
+	if err != nil {
+		return err
+	}
+	names := outcomesOf(st)
+	s, err := sheet.NewStream(format, w)
+	if err != nil {
+		return err
+	}
+	if err := s.Row("Kênh", "Mã cuộc trò chuyện", "Kết quả", "Thời điểm", "Mã tin nhắn", "Lý do", "Có thể nhận hai lần"); err != nil {
+		return err
+	}
+	for at := ""; ; {
+		part, next, err := svc.Engine.BulkReport(ctx, id, at)
+		if err != nil {
+			return err
+		}
+		for _, r := range part {
+			when, twice := "", ""
+			if !r.At.IsZero() {
+				when = r.At.In(content.Zone).Format("02/01/2006 15:04:05")
+			}
+			if r.Twice || r.Outcome == bot.BulkInFlight {
+				twice = "có"
+			}
+			if err := s.Row(dialog.ChannelName(r.Chat.Channel), r.Chat.ID, names[r.Outcome], when, r.MessageID, r.Reason, twice); err != nil {
+				return err
+			}
+		}
+		if at = next; at == "" {
+			return s.Close()
+		}
+	}
+}
+
+// again makes a draft that goes to some of those of an earlier announcement.
+func (d *Desk) again(ctx context.Context, of *Announcement, text string, from bot.BulkFrom) (*Announcement, error) {
+	a := New(d.tx, d.by.Chat, text, d.againSeed())
+	a.Audience, a.From = nil, &from
+	if f, err := of.file(ctx, d.tx); err != nil {
+		return nil, err
+	} else if f != nil && text == of.Text { // sent once more
+		Attach(d.tx, a, *f)
+		a.FileOn = of.FileOn
+	}
+	put(d.tx, a)
+	return a, nil
+}
+
+func (d *Desk) againSeed() string { return "again:" + d.by.Chat.String() + ":" + d.by.Seed }
+
+// retryDraft makes a draft for those whom it failed to reach.
+func (d *Desk) retryDraft(ctx context.Context, a *Announcement) (*Announcement, error) {
+	st, _, err := d.svc.Engine.BulkStatus(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	if st.Outcomes[bot.BulkFailed] == 0 {
+		return nil, dialog.Refuse(textAnnounceNoneFail)
+	}
+	return d.again(ctx, a, a.Text, bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkFailed}})
+}
+
+// retry offers to send it again to those whom it failed to reach.
+func (d *Desk) retry(ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
+	draft, err := d.retryDraft(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	return d.preview(ctx, draft, "")
+}
+
+// askText asks for the new words of an edit or a correction.
+func (svc *Service) askText(ctx context.Context, t *dialog.Turn, a *Announcement, what string) ([]bot.Message, error) {
+	if err := svc.somebodyGot(ctx, a); err != nil {
+		return nil, err
+	}
+	how := textAnnounceFixAs
+	if what == "edit" {
+		how = textAnnounceEditAs
+	}
+	t.Await("announce-text", what+":"+a.ID)
+	return dialog.Say(fmt.Sprintf(textAnnounceNewText, how)), nil
+}
+
+// gotText takes the new words and shows the draft.
+func (d *Desk) gotText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	what, id, _ := strings.Cut(t.Dialog.Data, ":")
+	a, found, err := load(ctx, d.tx, id)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		t.Done()
+		return nil, dialog.RefuseMissing(textAnnounceGone)
+	}
+	draft, err := d.correct(ctx, a, what, t.Text)
+	if err != nil {
+		return nil, err
+	}
+	t.Done()
+	return d.preview(ctx, draft, "")
+}
+
+// somebodyGot refuses to mend what nobody got.
+func (svc *Service) somebodyGot(ctx context.Context, a *Announcement) error {
+	st, _, err := svc.Engine.BulkStatus(ctx, a.ID)
+	if err == nil && st.Outcomes[bot.BulkSent] == 0 {
+		return dialog.Refuse(textAnnounceNoneGot)
+	}
+	return err
+}
+
+// correct makes a draft for exactly those who got it: "edit" replaces their message, "fix" follows it.
+func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) (*Announcement, error) {
+	if fault := CheckMarkup(text); fault != "" {
+		return nil, dialog.Refuse(fault)
+	}
+	text = vi.Clean(text)
+	verb := people.VerbAnnounceCorrectText
+	if what == "edit" {
+		verb = people.VerbAnnounceEditText
+	}
+	if err := d.by.Audit(ctx, d.tx, verb, a.ID, ""); err != nil {
+		return nil, err
+	}
+	// Who was in flight when it was cancelled may have it.
+	from := bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight}, Edit: what == "edit"}
+	return d.again(ctx, a, text, from)
+}

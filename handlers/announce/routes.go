@@ -1,0 +1,15 @@
+package announce
+
+import (
+	"github.com/motcua/motcua/handlers/dialog"
+)
+
+// Routes are the commands, buttons and scheduled work of announce.
+func (svc *Service) Routes() dialog.Routes {
+	return dialog.Routes{
+		Commands: []dialog.Command{{Name: "thongbao", Do: svc.inChat((*Desk).announce)}},
+		Actions:  map[string]dialog.Step{"tb": svc.inChat((*Desk).pressed)},
+		Awaited:  map[string]dialog.Step{"announce-time": svc.inChat((*Desk).gotTime), "announce-text": svc.inChat((*Desk).gotText)},
+		Dues:     map[string]dialog.Due{"announce": svc.announceDue},
+	}
+}

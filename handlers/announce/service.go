@@ -1,0 +1,20 @@
+// Package announce is announcements from the draft to the report: composing, choosing whom, approving, scheduling, sending
+// through the engine, correcting.
+package announce
+
+import (
+	"time"
+
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
+)
+
+// Service takes announcements through their states.
+type Service struct {
+	Config
+	People      *people.Service
+	Calendar    *calendar.Service
+	Subscribers *subscribers.Service
+	Now         func() time.Time
+}

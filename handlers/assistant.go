@@ -1,0 +1,74 @@
+// Package handlers is the assistant: it decides what to say to an update. One folder below it is one feature; here are the
+// router, which finds the feature, and what belongs to none of them: greeting, asking the content base, former communes,
+// personal data, figures. Handlers return messages and write through the transaction they are given; they never send, never
+// read the environment and know no platform.
+//
+// They fail in two ways: an error of the State passes through, so that the update is delivered again; anything else is a
+// mistake of ours, which the dispatcher answers with an apology.
+package handlers
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/remind"
+	"github.com/motcua/motcua/handlers/staff"
+	"github.com/motcua/motcua/handlers/subscribers"
+	"github.com/motcua/motcua/handlers/tasks"
+)
+
+// Config is what an office sets, and what its program gives the assistant.
+type Config struct {
+	Office    string                // its name, in the greeting
+	Owners    []bot.ChatID          // who may do everything, each in that private chat
+	ChatLimit int                   // questions per chat and minute; 0 = no limit
+	Channels  map[string]bot.Limits // what each channel can do, by name
+
+	Reminding  calendar.Reminding
+	Retention  time.Duration                                               // how long free texts are kept; 0: 12 months
+	Forget     func(ctx context.Context, tx bot.Tx, chat bot.ChatID) error // deletes what a channel keeps of a chat; may be nil
+	StartLink  func(payload string) string                                 // an address that opens the chat with /start payload; nil or "" = none
+	InviteLink func(code string) string                                    // an address that opens the chat with an invitation; nil or "" = none
+	Reachable  people.Reachable                                            // nil: every chat that has not blocked us can be written to
+	PublicURL  string                                                      // https://… of this office's pages; empty: no feeds of dates
+	Announce   announce.Config
+
+	Knowledge func() *answers.Knowledge // the present content base; replaced as a whole when files change
+	Now       func() time.Time
+	Log       *slog.Logger
+	// Observe, when set, is told how the search for an answer to an update ended (answer, choose, unknown); for an
+	// update whose commit failed it is told again with the next try.
+	Observe func(u bot.Update, outcome string)
+	// Dead is where messages lie that were given up; nil where a program keeps none.
+	Dead DeadLetters
+}
+
+// Assistant is the handler of all updates. It holds the features, which the console uses too.
+type Assistant struct {
+	Config
+
+	People      *people.Service
+	Calendar    *calendar.Service
+	Subscribers *subscribers.Service
+	Remind      *remind.Service
+	Tasks       *tasks.Service
+	Staff       *staff.Service
+	Cases       *cases.Service
+	Announce    *announce.Service
+
+	table *dialog.Routes
+}
+
+// DeadLetters is where messages lie that were given up, and from where they can be sent again.
+type DeadLetters interface {
+	DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadLetter, error)
+	Resend(ctx context.Context, id string) (bool, error)
+}

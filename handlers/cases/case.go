@@ -1,0 +1,131 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Case is what the office owes somebody an answer to: a question passed on (H-…) or an opinion from the survey (G-…).
+// The person is known only while he waits for the answer: Chat is erased when it has been given. The daily clearing takes
+// cases away when they are older than the retention, with what their tasks quote of them.
+type Case struct {
+	Ref     string      `json:"ref"`
+	Text    string      `json:"text"` // masked
+	Entry   string      `json:"entry,omitempty"`
+	Unit    string      `json:"unit,omitempty"` // UnitID of the unit in charge; empty: the admins
+	Level   int         `json:"level,omitempty"`
+	Factors [5]int      `json:"factors,omitzero"`
+	Chat    bot.ChatID  `json:"chat,omitzero"` // who waits
+	By      string      `json:"by,omitempty"`  // pseudonym of who gave the opinion
+	At      time.Time   `json:"at"`
+	Due     content.Day `json:"due"`
+	Told    bool        `json:"told,omitempty"` // the unit has it
+	Task    string      `json:"task,omitempty"` // of the unit in charge
+	Answer  string      `json:"answer,omitempty"`
+	From    string      `json:"from,omitempty"` // the unit that answered
+	Done    time.Time   `json:"done,omitzero"`
+}
+
+// Question reports whether it is a question passed on, not an opinion.
+func (c Case) Question() bool { return strings.HasPrefix(c.Ref, "H-") }
+
+// The sets of cases: all by the time they came, and the open ones by the end of the day they are due, in ms.
+const (
+	CasesSet     = "cases"
+	OpenCasesSet = "cases:open"
+)
+
+// How long the office gives itself, in working days. Nobody prescribes it for questions in a chat; a complaint in form
+// has its own procedure and its own terms.
+const (
+	questionDays = 3
+	opinionDays  = 5
+)
+
+func caseKey(ref string) bot.Key { return bot.Key{Kind: "case", ID: ref} }
+
+// openCaseKey names what exists while a case is open: reminders on their way are dropped without it.
+func openCaseKey(ref string) bot.Key { return bot.Key{Kind: "case-open", ID: ref} }
+
+// LoadCase reads a case by its reference.
+func LoadCase(ctx context.Context, r bot.Reader, ref string) (c Case, found bool, err error) {
+	if !dialog.IsReference(ref) {
+		return c, false, nil
+	}
+	found, err = r.Get(ctx, caseKey(ref), &c)
+	return c, found, err
+}
+
+func putCase(tx bot.Tx, c Case) {
+	tx.Put(caseKey(c.Ref), c, 0)
+	tx.Add(CasesSet, c.Ref, c.At.UnixMilli())
+	if c.Done.IsZero() {
+		tx.Put(openCaseKey(c.Ref), true, 0)
+		tx.Add(OpenCasesSet, c.Ref, c.Due.At(23, 59).UnixMilli())
+		return
+	}
+	tx.Delete(openCaseKey(c.Ref))
+	tx.Remove(OpenCasesSet, c.Ref)
+	tx.Remove(bot.ScheduleSet, "opinion:"+c.Ref)
+}
+
+// kind is the word for what it is.
+func (c Case) kind() string {
+	if c.Question() {
+		return "câu hỏi"
+	}
+	return "ý kiến"
+}
+
+// title is the case in one line.
+func (c Case) title() string {
+	if c.Text == "" {
+		return "Xử lý ý kiến " + c.Ref + ": " + figures.Levels[c.Level]
+	}
+	return "Trả lời " + c.Ref + ": " + vi.Shorten(strings.Join(strings.Fields(c.Text), " "), 80)
+}
+
+// Status tells how far a case is, to whoever has its reference.
+func Status(ctx context.Context, t *dialog.Turn, ref string) ([]bot.Message, error) {
+	c, found, err := LoadCase(ctx, t.Tx, ref)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return dialog.Say(textNoCase), nil
+	}
+	name, err := people.UnitName(ctx, t.Tx, c.Unit)
+	if err != nil {
+		return nil, err
+	}
+	if c.Done.IsZero() {
+		if name != "" {
+			name = " tại " + bot.Escape(name)
+		}
+		return dialog.Say(fmt.Sprintf(textCaseOpen, c.Ref, name, t.DueWords(c.Due))), nil
+	}
+	return []bot.Message{answerMessage(c)}, nil
+}
+
+// answerMessage is the answer as the citizen reads it, with its source.
+func answerMessage(c Case) bot.Message {
+	from := ""
+	if c.From != "" {
+		from = ", " + bot.Escape(c.From)
+	}
+	day := content.DayOf(c.Done.In(content.Zone)).VN()
+	if c.Question() {
+		return bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(vi.Shorten(c.Text, 200)), bot.Escape(c.Answer), from, day), Buttons: answers.RateRow(c.Ref, "")}
+	}
+	return bot.Message{Text: fmt.Sprintf(textOutcomeTo, c.Ref, bot.Escape(c.Answer), from, day)}
+}

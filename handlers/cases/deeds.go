@@ -1,0 +1,106 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+)
+
+// ErrNoCase refuses a reference that nothing has.
+var ErrNoCase = dialog.RefuseMissing(textNoCase)
+
+// mayAnswer reports whether the actor may answer a case: people of the unit in charge, editors, admins, owners.
+func mayAnswer(w people.Actor, c Case) bool {
+	switch w.Role {
+	case people.RoleOwner, people.RoleAdmin, people.RoleEditor:
+		return true
+	case people.RoleHead, people.RoleMember:
+		return c.Unit != "" && people.UnitID(w.Person.Unit) == c.Unit
+	}
+	return false
+}
+
+// load reads a case that the actor may act on.
+func load(ctx context.Context, r bot.Reader, by people.Actor, ref string) (Case, error) {
+	c, found, err := LoadCase(ctx, r, ref)
+	switch {
+	case err != nil:
+		return c, err
+	case !mayAnswer(by, c):
+		return c, dialog.NotAllowed
+	case !found:
+		return c, ErrNoCase
+	}
+	return c, nil
+}
+
+// open reads a case that the actor may act on and that still waits for its answer.
+func open(ctx context.Context, r bot.Reader, by people.Actor, ref string) (Case, error) {
+	c, err := load(ctx, r, by, ref)
+	if err == nil && !c.Done.IsZero() {
+		err = dialog.RefuseLate(fmt.Sprintf(textCaseClosed, c.Ref))
+	}
+	return c, err
+}
+
+// Answer writes the answer down, sends it to whoever waits and forgets who that was; known says whether anybody waits.
+// Personal numbers in it are masked.
+func (svc *Service) Answer(ctx context.Context, tx bot.Tx, by people.Actor, ref, text string) (c Case, known bool, err error) {
+	if c, err = open(ctx, tx, by, ref); err != nil {
+		return c, false, err
+	}
+	c.Answer, c.From, c.Done = vi.MaskPersonal(text), by.Person.Unit, tx.Now()
+	if known = !c.Chat.IsZero(); known {
+		tx.Send(bot.Outgoing{Key: "case-answer:" + c.Ref, To: c.Chat, Message: answerMessage(c)})
+	}
+	c.Chat = bot.ChatID{}
+	putCase(tx, c)
+	if err := svc.endTask(ctx, tx, c, tasks.Done, "đã trả lời", ""); err != nil {
+		return c, known, err
+	}
+	return c, known, by.Audit(ctx, tx, people.VerbCaseAnswer, c.Ref, "")
+}
+
+// Move gives an open case to another unit, by its UnitID, which gets the task and the question.
+func (svc *Service) Move(ctx context.Context, tx bot.Tx, by people.Actor, ref, unit string) (u people.Unit, err error) {
+	c, err := open(ctx, tx, by, ref)
+	if err != nil {
+		return u, err
+	}
+	if u.Name, err = people.UnitName(ctx, tx, unit); err != nil {
+		return u, err
+	}
+	if u.ID = unit; u.Name == "" {
+		return u, dialog.OldButton
+	}
+	know, err := svc.Calendar.Knowledge(ctx, tx)
+	if err != nil {
+		return u, err
+	}
+	c.Unit = unit
+	if err := svc.giveTask(ctx, tx, know, &c); err != nil {
+		return u, err
+	}
+	putCase(tx, c)
+	return u, by.Audit(ctx, tx, people.VerbCaseMove, c.Ref, "")
+}
+
+// Draft makes a draft entry of an answered question.
+func Draft(ctx context.Context, tx bot.Tx, by people.Actor, ref string) (d library.Draft, err error) {
+	c, err := load(ctx, tx, by, ref)
+	if err != nil {
+		return d, err
+	}
+	if c.Answer == "" || !c.Question() {
+		return d, dialog.OldButton
+	}
+	d = DraftOfCase(c, tx.Now())
+	library.PutDraft(tx, d)
+	return d, by.Audit(ctx, tx, people.VerbContentDraft, c.Ref, "")
+}

@@ -1,0 +1,56 @@
+package cases
+
+import (
+	"context"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+)
+
+// EraseOpinions takes away ratings, surveys, and questions and complaints with everything written in them.
+func (svc *Service) EraseOpinions(ctx context.Context, t *dialog.Turn) error {
+	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
+	if err != nil {
+		return err
+	}
+	mine, err := t.Tx.List(ctx, people.ByPerson(who), bot.Range{Max: dialog.MaxScore, Limit: 10000})
+	if err != nil {
+		return err
+	}
+	for _, e := range mine {
+		kind, id, _ := strings.Cut(e.Member, ":")
+		if kind == "case" {
+			if err := svc.EraseCase(ctx, t.Tx, id, "đã xoá theo yêu cầu của người dân"); err != nil {
+				return err
+			}
+		} else {
+			t.Tx.Delete(bot.Key{Kind: kind, ID: id})
+		}
+		t.Tx.Remove(people.ByPerson(who), e.Member)
+	}
+	return nil
+}
+
+// EraseCase takes a case away; the task made of it is taken back, and its title, which quotes the citizen, goes.
+func (svc *Service) EraseCase(ctx context.Context, tx bot.Tx, ref, why string) error {
+	c, found, err := LoadCase(ctx, tx, ref)
+	if err != nil || !found {
+		return err
+	}
+	if err := svc.endTask(ctx, tx, c, tasks.Void, why, "Việc "+ref+" (đã xoá)"); err != nil {
+		return err
+	}
+	tx.Delete(caseKey(ref))
+	tx.Delete(openCaseKey(ref))
+	tx.Remove(CasesSet, ref)
+	tx.Remove(OpenCasesSet, ref)
+	tx.Remove(bot.ScheduleSet, "opinion:"+ref)
+	draft := DraftOfCase(c, tx.Now()).ID
+	tx.Delete(library.DraftKey(draft))
+	tx.Remove(library.DraftsSet, draft)
+	return nil
+}

@@ -1,0 +1,157 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+)
+
+// pressedPass hands the question last asked ("pass"), or the one whose answer was no help ("pass:last"), to the unit in
+// charge and gives the citizen a reference.
+func (svc *Service) pressedPass(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	text, entry := t.Dialog.Question, ""
+	if t.Update.Action == "pass:last" {
+		text, entry = t.Dialog.Asked, t.Dialog.Entry
+	}
+	if text == "" {
+		return dialog.Say(textNothingToPass), nil
+	}
+	c := Case{Ref: dialog.NewReference("H", t.Update.Chat.String()+t.Update.ID), Text: text, Entry: entry, Chat: t.Update.Chat, At: t.Now,
+		Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), questionDays)}
+	var err error
+	if c.Unit, err = unitFor(ctx, t.Tx, t.Know, entry); err != nil {
+		return nil, err
+	}
+	if err := svc.giveTask(ctx, t.Tx, t.Know, &c); err != nil {
+		return nil, err
+	}
+	if c.By, err = people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat); err != nil {
+		return nil, err
+	}
+	t.Tx.Add(people.ByPerson(c.By), "case:"+c.Ref, t.Now.UnixMilli())
+	putCase(t.Tx, c)
+	figures.Count(t.Tx, figures.AskedGroup, t.Now, "passed", 1)
+	t.Dialog.Question, t.Dialog.Asked = "", ""
+	if people, err := svc.People.InCharge(ctx, t.Tx, c.Unit); err != nil || len(people) == 0 {
+		return dialog.Say(fmt.Sprintf(textKeptOnly, c.Ref)), err
+	}
+	return dialog.Say(fmt.Sprintf(textPassed, c.Ref, t.DueWords(c.Due))), nil
+}
+
+// giveTask puts the case before the people in charge, within the office's hours, and sees to it that they are reminded.
+func (svc *Service) giveTask(ctx context.Context, tx bot.Tx, k *answers.Knowledge, c *Case) error {
+	chats, err := svc.People.InCharge(ctx, tx, c.Unit)
+	if err != nil {
+		return err
+	}
+	w, err := svc.Calendar.Now(ctx, tx)
+	if err != nil {
+		return err
+	}
+	c.Told = true
+	m := bot.Message{Text: caseText(k, *c, tx.Now()) + "\n" + textCaseHow, Buttons: caseRows(c.Ref)}
+	for _, chat := range chats {
+		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()), To: chat, Priority: bot.PriorityReminder, Message: m,
+			NotBefore: w.Opening(tx.Now()), While: openCaseKey(c.Ref)})
+	}
+	return svc.caseTask(ctx, tx, c)
+}
+
+// caseTask makes the case a task of the unit in charge, so that it is reminded of, raised and shown like all others; a
+// case that is moved takes its task along.
+func (svc *Service) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
+	unit, err := people.UnitName(ctx, tx, c.Unit)
+	if err != nil {
+		return err
+	}
+	var k tasks.Task
+	found := false
+	if c.Task != "" {
+		if k, found, err = tasks.Load(ctx, tx, c.Task); err != nil {
+			return err
+		}
+	}
+	if found {
+		old := k
+		k.Unit, k.Person = unit, ""
+		k.Note(tx.Now(), "Bot", "chuyển tới "+unit)
+		if err := svc.Tasks.Changed(ctx, tx, old, &k, true); err != nil {
+			return err
+		}
+	} else {
+		if k.ID, err = tasks.NewTaskID(ctx, tx, c.Ref); err != nil {
+			return err
+		}
+		k = tasks.Task{ID: k.ID, Title: c.title(), Unit: unit, Due: c.Due, Source: c.kind() + " " + c.Ref, Case: c.Ref,
+			By: "Người dân", Leads: []int{1}, Status: tasks.Open, Created: tx.Now()}
+		k.Note(tx.Now(), k.By, "gửi tới, hạn "+k.Due.VN())
+		tx.Put(k.LiveKey(), k.Due, 0)
+		tasks.Put(tx, nil, k)
+		c.Task = k.ID
+	}
+	w, err := svc.Calendar.Now(ctx, tx)
+	if err != nil {
+		return err
+	}
+	recipients, err := svc.Tasks.Responsible(ctx, tx, k)
+	if err != nil {
+		return err
+	}
+	for _, id := range recipients {
+		if err := tasks.PlanDigest(ctx, tx, w, id, k.Due); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endTask closes the task of a case; title, when set, takes the place of one that quotes a citizen.
+func (svc *Service) endTask(ctx context.Context, tx bot.Tx, c Case, status tasks.Status, what, title string) error {
+	if c.Task == "" {
+		return nil
+	}
+	k, found, err := tasks.Load(ctx, tx, c.Task)
+	if err != nil || !found {
+		return err
+	}
+	old := k
+	if title != "" {
+		k.Title = title
+	}
+	if !k.Over() {
+		k.Status, k.Closed, k.Result = status, tx.Now(), what
+		k.Note(tx.Now(), "Bot", what)
+	}
+	return svc.Tasks.Changed(ctx, tx, old, &k, true)
+}
+
+func caseRows(ref string) [][]bot.Button {
+	return [][]bot.Button{{{Label: textAnswerButton, Action: "case:answer:" + ref}, {Label: textMoveButton, Action: "case:move:" + ref}}}
+}
+
+// caseText is a case as the official reads it.
+func caseText(k *answers.Knowledge, c Case, now time.Time) string {
+	due := dialog.DueWords(k, content.DayOf(now.In(content.Zone)), c.Due)
+	if c.Question() {
+		return fmt.Sprintf(textCaseQuestion, c.Ref, due, bot.Escape(c.Text))
+	}
+	lines := []string{"Mức chung: " + figures.Levels[c.Level]}
+	for i, l := range c.Factors {
+		if l > 0 {
+			lines = append(lines, figures.FactorNames[i]+": "+figures.Levels[l])
+		}
+	}
+	if c.Text != "" {
+		lines = append(lines, "“"+bot.Escape(c.Text)+"”")
+	}
+	return fmt.Sprintf(textCaseOpinion, c.Ref, due, strings.Join(lines, "\n"))
+}

@@ -1,0 +1,117 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Vote is one person's rating of one answer, that is of one part of one entry. The person is a keyed hash.
+type Vote struct {
+	Entry  string    `json:"e"`
+	Aspect string    `json:"a,omitempty"`
+	Up     bool      `json:"u"`
+	Why    string    `json:"w,omitempty"`
+	At     time.Time `json:"t"` // of the first vote: its figures are counted there
+}
+
+// votesTTL is how long a single vote can be changed or erased; the counted figures stay.
+const votesTTL = 365 * 24 * time.Hour
+
+// pressedRate takes a rating: "rate:up:<entry>:<aspect>", or a reason: "rate:w:<entry>:<aspect>".
+func pressedRate(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	parts := strings.Split(t.Update.Action, ":")
+	if len(parts) != 4 || parts[1] != "up" && parts[1] != "down" && figures.ReasonName(parts[1]) == parts[1] {
+		return nil, dialog.OldButton
+	}
+	if ok, err := ratable(ctx, t, parts[2], parts[3]); err != nil || !ok {
+		return dialog.Say(dialog.TextOldButton), err
+	}
+	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
+	if err != nil {
+		return nil, err
+	}
+	id := who + ":" + parts[2] + ":" + parts[3]
+	key := bot.Key{Kind: "vote", ID: id}
+	var old Vote
+	voted, err := t.Tx.Get(ctx, key, &old)
+	if err != nil {
+		return nil, err
+	}
+	v := Vote{Entry: parts[2], Aspect: parts[3], Up: parts[1] == "up", At: t.Now}
+	if voted {
+		v.At = old.At
+		old.count(t.Tx, -1)
+	}
+	if !v.Up && parts[1] != "down" {
+		v.Why = parts[1]
+	}
+	v.count(t.Tx, 1)
+	t.Tx.Put(key, v, votesTTL)
+	t.Tx.Add(people.ByPerson(who), "vote:"+id, t.Now.UnixMilli())
+	switch {
+	case v.Up:
+		return thanks(ctx, t)
+	case v.Why == "":
+		return dialog.Say(textRatedDown, reasonRows(v.Entry, v.Aspect)...), nil
+	}
+	return dialog.Say(fmt.Sprintf(textReasonTaken, strings.ToLower(figures.ReasonName(v.Why))), []bot.Button{{Label: answers.LabelPass, Action: "pass:last"}}), nil
+}
+
+// ratable reports whether there is such an answer to rate: buttons can be forged.
+func ratable(ctx context.Context, t *dialog.Turn, entry, aspect string) (bool, error) {
+	if dialog.IsReference(entry) {
+		_, found, err := LoadCase(ctx, t.Tx, entry)
+		return found && aspect == "", err
+	}
+	if aspect != "" && answers.AspectNames[content.Aspect(aspect)] == "" {
+		return false, nil
+	}
+	_, ok := t.Know.Message(entry, "", 0, "", t.Day())
+	return ok || entry == answers.PlaceEntry, nil
+}
+
+// count adds the vote to the figures of the week and month in which it was first given, or takes it out.
+func (v Vote) count(tx bot.Tx, delta int64) {
+	word := "down:"
+	if v.Up {
+		word = "up:"
+	}
+	figures.Count(tx, figures.RatedGroup, v.At, word+v.Entry, delta)
+	if v.Why != "" {
+		figures.Count(tx, figures.RatedGroup, v.At, "why:"+v.Why, delta)
+	}
+}
+
+func reasonRows(entry, aspect string) (rows [][]bot.Button) {
+	for i, r := range figures.Reasons {
+		button := bot.Button{Label: r.Label, Action: "rate:" + r.Key + ":" + entry + ":" + aspect}
+		if i%2 == 0 {
+			rows = append(rows, nil)
+		}
+		rows[len(rows)-1] = append(rows[len(rows)-1], button)
+	}
+	return rows
+}
+
+// thanks answers a good rating and, once a day at most, invites to the survey.
+func thanks(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	key := bot.Key{Kind: "invited", ID: t.Update.Chat.String()}
+	var day string
+	if _, err := t.Tx.Get(ctx, key, &day); err != nil {
+		return nil, err
+	}
+	if day == t.Day().String() {
+		return dialog.Say(textRatedUp), nil
+	}
+	t.Tx.Put(key, t.Day().String(), 36*time.Hour)
+	return dialog.Say(textRatedUp+"\n"+textInviteSurvey, []bot.Button{{Label: textSurveyButton, Action: "gopy"}}), nil
+}

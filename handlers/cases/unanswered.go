@@ -1,0 +1,142 @@
+package cases
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/dialog"
+)
+
+// Unanswered is a question that the base had no answer for, kept for the editors. Personal numbers are masked before
+// it is stored.
+type Unanswered struct {
+	ID      string       `json:"id"`
+	Text    string       `json:"text"`
+	Reason  string       `json:"reason,omitempty"` // why the search refused, when a rule did
+	Nearest []search.Hit `json:"nearest,omitempty"`
+	Times   int          `json:"times"` // how often the same words came
+	Last    time.Time    `json:"last"`
+}
+
+const (
+	UnansweredSet = "unanswered" // scored by the last time, ms
+	unansweredTTL = 365 * 24 * time.Hour
+)
+
+// KeepUnanswered stores the question for the editors and notes it for passing on. The same words count up.
+func KeepUnanswered(t *dialog.Turn, r search.Result) {
+	text := vi.MaskPersonal(t.Text)
+	t.Dialog.Choices, t.Dialog.Question, t.Dialog.At = nil, text, t.Now
+	if answers.Refused(r.Reason) {
+		return
+	}
+	sum := sha256.Sum256([]byte(vi.Fold(text)))
+	id := fmt.Sprintf("%x", sum[:8])
+	q := Unanswered{ID: id}
+	key := bot.Key{Kind: "unanswered", ID: id}
+	if _, err := t.Tx.Get(context.Background(), key, &q); err != nil {
+		return
+	}
+	if len(text) > len(q.Text) { // of the same words, those with their marks read best
+		q.Text = text
+	}
+	q.Reason, q.Last, q.Nearest = r.Reason, t.Now, r.Hits[:min(3, len(r.Hits))]
+	q.Times++
+	t.Tx.Put(key, q, unansweredTTL)
+	t.Tx.Add(UnansweredSet, id, t.Now.UnixMilli())
+}
+
+func meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if t.Dialog.Question != "" && t.Fresh() {
+		return dialog.Say(textMeet, []bot.Button{{Label: answers.LabelPass, Action: "pass"}}), nil
+	}
+	return dialog.Say(textMeet), nil
+}
+
+// QuestionGroup is questions that the base had no answer for and that are much alike.
+type QuestionGroup struct {
+	Lead      Unanswered // the one asked most often
+	Questions []Unanswered
+	Times     int
+}
+
+// UnansweredGroups reads the newest questions without an answer and puts the like ones together, most asked first.
+func UnansweredGroups(ctx context.Context, r bot.Reader, most int) ([]QuestionGroup, error) {
+	newest, err := r.List(ctx, UnansweredSet, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: most})
+	if err != nil {
+		return nil, err
+	}
+	var groups []QuestionGroup
+	var words []map[string]bool
+	for _, e := range newest {
+		var q Unanswered
+		found, err := r.Get(ctx, unansweredKey(e.Member), &q)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			continue
+		}
+		mine := wordSet(q.Text)
+		at := slices.IndexFunc(words, func(w map[string]bool) bool { return alike(w, mine) })
+		if at < 0 {
+			groups, words = append(groups, QuestionGroup{}), append(words, mine)
+			at = len(groups) - 1
+		}
+		g := &groups[at]
+		g.Questions = append(g.Questions, q)
+		g.Times += q.Times
+		if q.Times > g.Lead.Times {
+			g.Lead = q
+		}
+	}
+	slices.SortStableFunc(groups, func(a, b QuestionGroup) int { return b.Times - a.Times })
+	return groups, nil
+}
+
+func unansweredKey(id string) bot.Key { return bot.Key{Kind: "unanswered", ID: id} }
+
+// LoadUnanswered reads one question.
+func LoadUnanswered(ctx context.Context, r bot.Reader, id string) (q Unanswered, found bool, err error) {
+	if id == "" || len(id) > 64 {
+		return q, false, nil
+	}
+	found, err = r.Get(ctx, unansweredKey(id), &q)
+	return q, found, err
+}
+
+// DropUnanswered forgets questions that were dealt with.
+func DropUnanswered(tx bot.Tx, ids ...string) {
+	for _, id := range ids {
+		tx.Delete(unansweredKey(id))
+		tx.Remove(UnansweredSet, id)
+	}
+}
+
+func wordSet(text string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(vi.Fold(text)) {
+		set[w] = true
+	}
+	return set
+}
+
+// alike reports whether two questions share at least three fifths of their words.
+func alike(a, b map[string]bool) bool {
+	shared := 0
+	for w := range a {
+		if b[w] {
+			shared++
+		}
+	}
+	all := len(a) + len(b) - shared
+	return all > 0 && 5*shared >= 3*all
+}

@@ -1,0 +1,79 @@
+package console
+
+import (
+	"strings"
+	"time"
+
+	"strconv"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/dialog"
+)
+
+func cut(s string, runes int) string {
+	if r := []rune(s); len(r) > runes {
+		return string(r[:runes])
+	}
+	return s
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func atoi(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+func numberVN(n int64) string {
+	s := []byte{}
+	for i, digits := 0, []byte(itoa(n)); i < len(digits); i++ {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			s = append(s, '.')
+		}
+		s = append(s, digits[i])
+	}
+	return string(s)
+}
+
+// unix undoes the line ends of browsers.
+func unix(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+
+const formLayout = "2006-01-02T15:04"
+
+// formTime writes a time as the browser's field takes it.
+func formTime(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(content.Zone).Format(formLayout)
+}
+
+// readTime reads the field; zero when it is empty.
+func readTime(s string) (time.Time, error) {
+	if s == "" {
+		return time.Time{}, nil
+	}
+	t, err := time.ParseInLocation(formLayout, s[:min(len(s), len(formLayout))], content.Zone)
+	if err != nil {
+		return t, dialog.Refuse("Ngày giờ “" + bot.Escape(cut(s, 30)) + "” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
+	}
+	return t, nil
+}
+
+func orNotFound(err error) error {
+	if err != nil {
+		return err
+	}
+	return errNotFound
+}

@@ -1,0 +1,96 @@
+package console
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/motcua/motcua/bot/webguard"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// New makes a Console; an error is a fault of the program's own templates.
+func New(cfg Config) (*Console, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	c := &Console{
+		Config: cfg, mux: http.NewServeMux(),
+		visitors: webguard.NewRate(perVisitor, cfg.Now), sessions: webguard.NewRate(perSession, cfg.Now),
+		signIns: webguard.NewRate(signInsPerVisitor, cfg.Now),
+	}
+	var err error
+	if c.guard, err = webguard.New(cfg.PublicURL, cfg.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	if err := c.load(); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	c.mux.HandleFunc("GET /admin/tep/{name}", c.serveAsset)
+	c.mux.HandleFunc("GET /admin/vao", c.signInPage)
+	c.mux.HandleFunc("POST /admin/vao", c.signIn)
+	for _, r := range Routes() {
+		c.mux.HandleFunc(r.Method+" "+r.Path, func(w http.ResponseWriter, q *http.Request) { c.guarded(r, w, q) })
+	}
+	return c, nil
+}
+
+// ServeHTTP serves the console.
+func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	webguard.SetHeaders(h, webguard.Policy("", "'none'"))
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Cache-Control", "no-store")
+	if c.guard.Encrypted(r) {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	if wait := c.visitors.Wait(c.guard.Address(r)); wait > 0 {
+		c.tooMany(w, wait)
+		return
+	}
+	c.mux.ServeHTTP(w, r)
+}
+
+// guarded lets through who is signed in, has the role, and with a POST comes from a page of ours with its token.
+func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
+	s, found, err := c.session(r)
+	if err != nil {
+		c.fail(w, r, nil, err)
+		return
+	}
+	if !found {
+		c.askSignIn(w, r, http.StatusUnauthorized, "")
+		return
+	}
+	v := &visit{w: w, r: r, ctx: r.Context(), s: s}
+	if wait := c.sessions.Wait(s.ID); wait > 0 {
+		c.tooMany(w, wait)
+		return
+	}
+	if v.role, v.name, err = c.roleAndName(r.Context(), s); err != nil {
+		c.fail(w, r, nil, err)
+		return
+	}
+	if v.role == people.RoleNone || v.role == people.RoleMember {
+		c.askSignIn(w, r, http.StatusUnauthorized, "")
+		return
+	}
+	if !allowed(v.role, route.Roles) {
+		c.fail(w, r, v, refusal{http.StatusForbidden, "Vai trò của ông/bà không có quyền làm việc này."})
+		return
+	}
+	if r.Method == http.MethodPost {
+		if err := c.readPost(v, route); err != nil {
+			c.fail(w, r, v, err)
+			return
+		}
+		if !sameToken(r.PostFormValue("csrf"), s.CSRF) {
+			c.fail(w, r, v, refusal{http.StatusForbidden, "Trang đã cũ. Ông/bà tải lại trang rồi làm lại."})
+			return
+		}
+	}
+	if err := route.do(c, v); err != nil {
+		c.fail(w, r, v, err)
+	}
+}

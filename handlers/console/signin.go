@@ -1,0 +1,96 @@
+package console
+
+import (
+	"net/http"
+
+	"github.com/motcua/motcua/handlers/people"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// signInPage shows the button of a link, or how to get one. It uses nothing up.
+func (c *Console) signInPage(w http.ResponseWriter, r *http.Request) {
+	c.askSignIn(w, r, http.StatusOK, r.URL.Query().Get("ma"))
+}
+
+func (c *Console) askSignIn(w http.ResponseWriter, r *http.Request, status int, token string) {
+	if len(token) > 100 {
+		token = ""
+	}
+	c.write(&visit{w: w, r: r, ctx: r.Context()}, status, "signin", "Đăng nhập", map[string]any{
+		"Token": token, "Office": c.Bot.Config.Office, "Unsafe": !c.safePlace(r),
+	})
+}
+
+// signIn uses a link up and begins a session.
+func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
+	if wait := c.signIns.Wait(c.guard.Address(r)); wait > 0 {
+		c.tooMany(w, wait)
+		return
+	}
+	if err := c.readForm(w, r); err != nil {
+		c.fail(w, r, nil, err)
+		return
+	}
+	if !c.safePlace(r) {
+		c.fail(w, r, nil, refusal{http.StatusForbidden, "Trang quản trị chỉ mở qua https, hoặc ngay tại máy chủ."})
+		return
+	}
+	link, cookie := r.PostFormValue("ma"), people.NewToken()
+	if len(link) != 43 {
+		c.fail(w, r, nil, refusal{http.StatusForbidden, textUsedLink})
+		return
+	}
+	s := Session{ID: people.TokenHash(cookie), CSRF: people.NewToken(), Agent: cut(r.UserAgent(), 120)}
+	used := false
+	err := c.State.Update(r.Context(), func(tx bot.Tx) error {
+		var l people.Login
+		key := people.LoginKey(link)
+		found, err := tx.Get(r.Context(), key, &l)
+		if used = !found || tx.Now().Sub(l.At) > people.LoginTTL; err != nil || used {
+			return err
+		}
+		role, _, err := c.Bot.People.RoleOf(r.Context(), tx, l.Chat)
+		if used = role == people.RoleNone || role == people.RoleMember; err != nil || used {
+			return err
+		}
+		tx.Delete(key)
+		s.Chat, s.Since = l.Chat, tx.Now()
+		tx.Put(sessionKey(s.ID), s, sessionTTL)
+		tx.Put(people.SignedInKey, true, 0)
+		tx.Add(sessionsSet, s.ID, s.Since.UnixMilli())
+		return people.Audit(r.Context(), tx, l.Chat, role, people.VerbConsoleLogin, "", "")
+	})
+	if err == nil && used {
+		err = refusal{http.StatusForbidden, textUsedLink}
+	}
+	if err != nil {
+		c.fail(w, r, nil, err)
+		return
+	}
+	c.setCookie(w, r, cookie, int(sessionTTL.Seconds()))
+	http.Redirect(w, r, "/admin", http.StatusSeeOther)
+}
+
+// setCookie sets the session's cookie for so many seconds; fewer than 0 remove it.
+func (c *Console) setCookie(w http.ResponseWriter, r *http.Request, value string, seconds int) {
+	secure := c.guard.Encrypted(r)
+	http.SetCookie(w, &http.Cookie{ //nolint:gosec // without Secure at this very machine alone: see safePlace
+		Name: cookieName(secure), Value: value, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: seconds,
+	})
+}
+
+const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."
+
+func (c *Console) signOut(v *visit) error {
+	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+		endSession(tx, v.s.ID)
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbConsoleLogout, "", "")
+	})
+	if err != nil {
+		return err
+	}
+	c.setCookie(v.w, v.r, "", -1)
+	http.Redirect(v.w, v.r, "/admin/vao", http.StatusSeeOther)
+	return nil
+}

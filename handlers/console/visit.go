@@ -1,0 +1,108 @@
+package console
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// visit is one request of somebody who is signed in and has the right.
+type visit struct {
+	w    http.ResponseWriter
+	r    *http.Request
+	ctx  context.Context
+	s    Session
+	role people.Role
+	name string
+	file *upload // of a page that takes one
+}
+
+func (v *visit) form(name string) string { return strings.TrimSpace(v.r.PostFormValue(name)) }
+
+// may reports whether the visitor may use a route, for links that are not to be shown to others.
+func (v *visit) may(roles []people.Role) bool { return allowed(v.role, roles) }
+
+func allowed(role people.Role, roles []people.Role) bool {
+	if role == people.RoleOwner {
+		return true
+	}
+	for _, r := range roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
+}
+
+// refusal is an error that the visitor reads.
+type refusal struct {
+	status int
+	text   string
+}
+
+func (r refusal) Error() string { return r.text }
+
+var errNotFound = refusal{http.StatusNotFound, "Không có trang hoặc mục này."}
+
+// do does something as the visitor, in one transaction.
+func (c *Console) do(v *visit, f func(tx bot.Tx, by people.Actor) error) error {
+	return c.State.Update(v.ctx, func(tx bot.Tx) error {
+		by, _, err := c.Bot.People.ActorAt(v.ctx, tx, v.s.Chat, people.NewToken())
+		if err != nil {
+			return err
+		}
+		return f(tx, by)
+	})
+}
+
+// statuses are those with which refusals are answered.
+var statuses = map[dialog.Reason]int{
+	dialog.Invalid: http.StatusUnprocessableEntity, dialog.NotFound: http.StatusNotFound,
+	dialog.Forbidden: http.StatusForbidden, dialog.Conflict: http.StatusConflict,
+}
+
+// back sends the visitor to a page after a POST; notice is one of the words of notices.
+func (v *visit) back(path, notice string) error {
+	sep := "?"
+	if strings.Contains(path, "?") {
+		sep = "&"
+	}
+	http.Redirect(v.w, v.r, path+sep+"xong="+notice, http.StatusSeeOther)
+	return nil
+}
+
+// notices are what a page says after something was done.
+var notices = map[string]string{
+	"dang": "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.", "rut": "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
+	"noi": "Đã thêm cách hỏi vào mục và đăng.", "bo": "Đã bỏ khỏi danh sách.", "tra-loi": "Đã gửi câu trả lời.",
+	"tb-nhap": "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.", "tb-thu": "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
+	"tb-gui": "Đã nhận lệnh gửi.", "tb-hen": "Đã nhận giờ gửi.", "tb-bo": "Đã bỏ thông báo. Chưa ai nhận được gì.", "tb-duyet": "Đã duyệt.", "tb-tu-choi": "Đã từ chối; người soạn được báo.",
+	"tb-dung": "Đã nhận lệnh tạm dừng.", "tb-tiep": "Đã nhận lệnh gửi tiếp.", "tb-huy": "Đã nhận lệnh huỷ.",
+	"nhap": "Đã tạo bản nháp.", "quyen": "Đã đổi vai trò.", "luu": "Đã lưu.", "giao": "Đã ghi việc; người phải biết được báo trong giờ làm việc.", "phien": "Đã thu hồi phiên đăng nhập.",
+}
+
+// Session is somebody signed in. Its role is not in it: that is asked for at every request, so that a right that was
+// taken away is gone at once.
+type Session struct {
+	ID    string     `json:"id"` // TokenHash of the cookie
+	Chat  bot.ChatID `json:"chat"`
+	CSRF  string     `json:"csrf"`
+	Since time.Time  `json:"since"`
+	Agent string     `json:"agent"` // the browser, for the list of sessions
+}
+
+func announcementPath(id string) string { return announcePath + "/tin?ma=" + url.QueryEscape(id) }
+
+// upload is the file of a form.
+type upload struct {
+	name  string
+	bytes []byte
+	large bool // larger than maxUpload: bytes is empty
+}

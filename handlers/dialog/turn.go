@@ -1,0 +1,38 @@
+package dialog
+
+import (
+	"context"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/answers"
+)
+
+// Turn is one update being answered.
+type Turn struct {
+	Tx     bot.Tx
+	Update bot.Update
+	Know   *answers.Knowledge
+	Now    time.Time // Asia/Ho_Chi_Minh
+	Dialog State
+	Text   string // u.Text cleaned for reading
+
+}
+
+// Step answers one turn.
+type Step func(ctx context.Context, t *Turn) ([]bot.Message, error)
+
+// Day is today, Asia/Ho_Chi_Minh.
+func (t *Turn) Day() content.Day { return content.DayOf(t.Now) }
+
+// Say is an answer of one message, with rows of buttons.
+func Say(text string, buttons ...[]bot.Button) []bot.Message {
+	return []bot.Message{{Text: text, Buttons: buttons}}
+}
+
+// Dates reads dates as people mean them now.
+func (t *Turn) Dates(past bool) vidate.Reader {
+	return vidate.Reader{Now: t.Now, Calendar: t.Know.Calendar, Past: past}
+}

@@ -1,0 +1,121 @@
+package figures
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+)
+
+// Tally counts survey answers by level, 1 (very dissatisfied) to 5 (very satisfied).
+type Tally [6]int
+
+// Share is the share of levels 4 and 5.
+func (t Tally) Share() Share {
+	n := 0
+	for _, c := range t[1:] {
+		n += max(0, c)
+	}
+	return NewShare(max(0, t[4])+max(0, t[5]), n)
+}
+
+// Satisfaction is what the surveys of a period say, in all and by what they were about.
+type Satisfaction struct {
+	Period string // "2026-W47", "2026-11"
+	All    Tally
+	Factor [len(FactorNames)]Tally
+	Unit   map[string]Tally // by UnitID; "" for the office as a whole
+	Entry  map[string]Tally // by entry
+}
+
+// Week names the ISO week of a moment in Vietnam, "2026-W47"; Month names its month, "2026-11".
+func Week(at time.Time) string {
+	year, week := at.In(content.Zone).ISOWeek()
+	return fmt.Sprintf("%04d-W%02d", year, week)
+}
+
+// Month names the month of a moment in Vietnam, "2026-11".
+func Month(at time.Time) string { return at.In(content.Zone).Format("2006-01") }
+
+// figuresTTL is how long counted figures are kept: they hold nobody's data, and a yearly report looks back.
+const figuresTTL = 3 * 366 * 24 * time.Hour
+
+// SurveyGroup names the counters of the surveys of a week or month.
+func SurveyGroup(period string) string { return "survey:" + period }
+
+// LoadSatisfaction reads the counted surveys of a week or month.
+func LoadSatisfaction(ctx context.Context, r bot.Reader, period string) (Satisfaction, error) {
+	s := Satisfaction{Period: period, Unit: map[string]Tally{}, Entry: map[string]Tally{}}
+	counts, err := r.Counters(ctx, SurveyGroup(period))
+	if err != nil {
+		return s, err
+	}
+	for field, n := range counts {
+		cut := strings.LastIndexByte(field, ':')
+		level, convErr := strconv.Atoi(field[cut+1:])
+		if cut < 0 || convErr != nil || level < 1 || level > 5 {
+			continue
+		}
+		kind, of, _ := strings.Cut(field[:cut], ":")
+		switch kind {
+		case "all":
+			s.All[level] += int(n)
+		case "f":
+			if i, err := strconv.Atoi(of); err == nil && i >= 0 && i < len(FactorNames) {
+				s.Factor[i][level] += int(n)
+			}
+		case "u":
+			addTally(s.Unit, of, level, int(n))
+		case "p":
+			addTally(s.Entry, of, level, int(n))
+		}
+	}
+	return s, nil
+}
+
+func addTally(m map[string]Tally, key string, level, n int) {
+	t := m[key]
+	t[level] += n
+	m[key] = t
+}
+
+// Weeks reads the satisfaction of the last n weeks, the present one last.
+func Weeks(ctx context.Context, r bot.Reader, now time.Time, n int) (out []Satisfaction, err error) {
+	for i := n - 1; i >= 0; i-- {
+		s, err := LoadSatisfaction(ctx, r, Week(now.AddDate(0, 0, -7*i)))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// Count adds to the week's and the month's figures of the moment at.
+func Count(tx bot.Tx, group func(period string) string, at time.Time, field string, delta int64) {
+	tx.Count(group(Week(at)), field, delta, figuresTTL)
+	tx.Count(group(Month(at)), field, delta, figuresTTL)
+}
+
+// FactorNames are the five things that the yearly index of people's satisfaction (SIPAS) asks about, in its words.
+var FactorNames = [...]string{
+	"Tiếp cận dịch vụ", "Thủ tục hành chính", "Công chức", "Kết quả dịch vụ", "Tiếp nhận, xử lý góp ý, phản ánh, kiến nghị",
+}
+
+// Factors lists what the survey asks about, in its order.
+func Factors() []string { return FactorNames[:] }
+
+// Levels are the answers of the survey, 1 to 5; the index of the slice is the level.
+var Levels = [...]string{"", "Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng"}
+
+// LevelName is the word for a level of the survey, empty for none.
+func LevelName(level int) string {
+	if level < 1 || level >= len(Levels) {
+		return ""
+	}
+	return Levels[level]
+}

@@ -1,0 +1,57 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Share is a share of counted answers with its uncertainty.
+type Share struct {
+	N, Hits   int
+	Low, High float64 // 95 % interval of Wilson, from 0 to 1
+}
+
+// enough is how many answers a share must rest on to be told.
+const enough = 30
+
+// NewShare computes the interval by Wilson's score method (Journal of the American Statistical Association 22, 1927),
+// which keeps its promise for few answers and for shares near 0 and 1.
+func NewShare(hits, n int) Share {
+	s := Share{N: n, Hits: hits, High: 1}
+	if n <= 0 {
+		return s
+	}
+	const z = 1.959963984540054
+	count, p := float64(n), float64(hits)/float64(n)
+	center := p + z*z/(2*count)
+	spread := z * math.Sqrt(p*(1-p)/count+z*z/(4*count*count))
+	s.Low = max(0, (center-spread)/(1+z*z/count))
+	s.High = min(1, (center+spread)/(1+z*z/count))
+	return s
+}
+
+// Value is the share itself, from 0 to 1; 0 without answers.
+func (s Share) Value() float64 {
+	if s.N == 0 {
+		return 0
+	}
+	return float64(s.Hits) / float64(s.N)
+}
+
+// Enough reports whether there are answers enough to tell the share.
+func (s Share) Enough() bool { return s.N >= enough }
+
+// String tells the share with what it rests on: never a bare percentage, and none at all from too few answers.
+func (s Share) String() string {
+	if !s.Enough() {
+		return fmt.Sprintf("chưa đủ dữ liệu (%d phiếu, cần ít nhất %d)", s.N, enough)
+	}
+	return fmt.Sprintf("%s (%d/%d phiếu; khoảng tin cậy 95%%: %s–%s)", Percent(s.Value()), s.Hits, s.N, strings.TrimSuffix(Percent(s.Low), "%"), Percent(s.High))
+}
+
+// Percent writes 0.923 as "92,3%".
+func Percent(v float64) string {
+	return strings.Replace(strconv.FormatFloat(100*v, 'f', 1, 64), ".", ",", 1) + "%"
+}

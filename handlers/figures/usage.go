@@ -1,0 +1,72 @@
+package figures
+
+import (
+	"context"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// Reason is why an answer did not help: the letter in the button's action, and its words.
+type Reason struct{ Key, Label string }
+
+// Reasons lists why an answer did not help, in the order of the buttons.
+var Reasons = []Reason{{"w", "Chưa đúng"}, {"h", "Khó hiểu"}, {"d", "Thiếu giấy tờ"}, {"o", "Thông tin cũ"}}
+
+// ReasonName is the word for a reason as counted in Usage.Reasons.
+func ReasonName(key string) string {
+	for _, r := range Reasons {
+		if r.Key == key {
+			return r.Label
+		}
+	}
+	return key
+}
+
+// Usage counts what happened to questions and answers in a period.
+type Usage struct {
+	Answered, Chosen, Unknown int // questions: answered outright, offered choices, not answered
+	Helpful, Unhelpful        int // ratings of answers
+	Passed                    int // questions handed to officials
+	Reasons                   map[string]int
+	ByEntry                   map[string][2]int // ratings by entry: helpful, not
+}
+
+// Asked is the number of questions.
+func (u Usage) Asked() int { return u.Answered + u.Chosen + u.Unknown }
+
+// RightFirst is the share of rated answers that were found helpful.
+func (u Usage) RightFirst() Share { return NewShare(u.Helpful, u.Helpful+u.Unhelpful) }
+
+// AskedGroup names the counters of the questions of a week or month.
+func AskedGroup(period string) string { return "asked:" + period }
+
+// RatedGroup names the counters of the ratings of a week or month.
+func RatedGroup(period string) string { return "rated:" + period }
+
+// LoadUsage reads the counted questions and ratings of a week or month.
+func LoadUsage(ctx context.Context, r bot.Reader, period string) (Usage, error) {
+	u := Usage{Reasons: map[string]int{}, ByEntry: map[string][2]int{}}
+	asked, err := r.Counters(ctx, AskedGroup(period))
+	if err != nil {
+		return u, err
+	}
+	u.Answered, u.Chosen, u.Unknown, u.Passed = int(asked["answer"]), int(asked["choose"]), int(asked["unknown"]), int(asked["passed"])
+	rated, err := r.Counters(ctx, RatedGroup(period))
+	if err != nil {
+		return u, err
+	}
+	for field, n := range rated {
+		switch kind, of, _ := strings.Cut(field, ":"); kind {
+		case "up":
+			u.Helpful += int(n)
+			u.ByEntry[of] = [2]int{u.ByEntry[of][0] + int(n), u.ByEntry[of][1]}
+		case "down":
+			u.Unhelpful += int(n)
+			u.ByEntry[of] = [2]int{u.ByEntry[of][0], u.ByEntry[of][1] + int(n)}
+		case "why":
+			u.Reasons[of] += int(n)
+		}
+	}
+	return u, nil
+}

@@ -1,0 +1,85 @@
+package handlers
+
+import (
+	"context"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/remind"
+	"github.com/motcua/motcua/handlers/staff"
+	"github.com/motcua/motcua/handlers/subscribers"
+	"github.com/motcua/motcua/handlers/tasks"
+)
+
+// New puts the features together.
+func New(c Config) *Assistant {
+	b := &Assistant{Config: c}
+	b.People = &people.Service{Owners: c.Owners, Channels: c.Channels, Reachable: c.Reachable}
+	b.Calendar = &calendar.Service{People: b.People, Base: c.Knowledge, Reminding: c.Reminding}
+	b.Subscribers = &subscribers.Service{People: b.People}
+	b.Remind = &remind.Service{People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers}
+	b.Tasks = &tasks.Service{People: b.People, Calendar: b.Calendar, PublicURL: c.PublicURL}
+	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink}
+	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
+	b.Tasks.Guard = b.Cases.Guard()
+	b.Announce = &announce.Service{Config: c.Announce, People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers, Now: c.Now}
+	b.table = dialog.Merge(b.routes(), b.Cases.Routes(), b.Tasks.Routes(), b.Calendar.Routes(), b.Staff.Routes(), b.Subscribers.Routes(),
+		b.Remind.Routes(), b.Announce.Routes())
+	return b
+}
+
+// Handle answers one update; see bot.Handler.
+func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
+	if !u.Private && u.Kind != bot.KindCommand {
+		return nil, nil // in groups the bot speaks only when called by a command
+	}
+	if err := fetch(ctx, tx, u); err != nil {
+		return nil, err
+	}
+	know, err := b.Calendar.Knowledge(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	t := &dialog.Turn{Tx: tx, Update: u, Know: know, Now: tx.Now().In(content.Zone), Text: vi.Clean(u.Text)}
+	if err := t.Load(ctx); err != nil {
+		return nil, err
+	}
+	if u.Kind == bot.KindLeft {
+		t.Forget()
+		return nil, nil
+	}
+	if alarm, ok := b.urgent(ctx, t); ok { // nothing of it is kept, and the dialogue stays as it is
+		return alarm, nil
+	}
+	if notice, over := t.OverLimit(b.ChatLimit); over {
+		t.Save()
+		return notice, nil
+	}
+	messages, err := b.route(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if t.Dialog.Entry != "" && t.Dialog.At.Equal(t.Now) {
+		if err := subscribers.NoteAsked(ctx, t, t.Dialog.Entry); err != nil {
+			return nil, err
+		}
+	}
+	t.Save()
+	return messages, nil
+}
+
+// fetch has the documents that nearly every update needs read in one go, where each costs a way to the database.
+func fetch(ctx context.Context, tx bot.Tx, u bot.Update) error {
+	f, ok := tx.(bot.Fetcher)
+	if !ok {
+		return nil
+	}
+	t := dialog.Turn{Update: u}
+	return f.Fetch(ctx, calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat))
+}

@@ -1,0 +1,102 @@
+package people
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
+)
+
+// InCharge lists the preferred chats of the people of a unit; without any of them, the admins.
+func (svc *Service) InCharge(ctx context.Context, r bot.Reader, unit string) ([]bot.ChatID, error) {
+	if unit != "" {
+		members, err := r.List(ctx, "people:unit:"+unit, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
+		if err != nil {
+			return nil, err
+		}
+		chats, err := preferredChats(ctx, r, members, func(Identity) bool { return true })
+		if err != nil || len(chats) > 0 {
+			return chats, err
+		}
+	}
+	return svc.admins(ctx, r)
+}
+
+// admins lists the owners' chats and those of admins.
+func (svc *Service) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, error) {
+	members, err := r.List(ctx, AllSet, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
+	if err != nil {
+		return nil, err
+	}
+	chats, err := preferredChats(ctx, r, members, func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner })
+	for _, o := range svc.Owners {
+		if !slices.Contains(chats, o) {
+			chats = append(chats, o)
+		}
+	}
+	return chats, err
+}
+
+// preferredChats is one chat for each person, the first whose identity is wanted.
+func preferredChats(ctx context.Context, r bot.Reader, people []bot.Entry, want func(Identity) bool) (chats []bot.ChatID, err error) {
+	for _, e := range people {
+		p, ok, err := Load(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		for _, chat := range p.Chats {
+			var id Identity
+			if _, err := r.Get(ctx, IdentityKey(chat), &id); err != nil {
+				return nil, err
+			}
+			if id.Confirmed && want(id) {
+				chats = append(chats, chat)
+				break
+			}
+		}
+	}
+	return chats, nil
+}
+
+// Units lists the units of the office: those of its people and those with a counter's code.
+func Units(ctx context.Context, r bot.Reader) (out []Unit, err error) {
+	seen := map[string]bool{}
+	add := func(name string) {
+		if id := UnitID(name); name != "" && !seen[id] {
+			seen[id] = true
+			out = append(out, Unit{ID: id, Name: name})
+		}
+	}
+	people, err := r.List(ctx, AllSet, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range people {
+		p, ok, err := Load(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			add(p.Unit)
+		}
+	}
+	kept, err := r.List(ctx, unitsSet, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range kept {
+		name, err := UnitName(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		add(name)
+	}
+	slices.SortFunc(out, func(a, b Unit) int { return strings.Compare(vi.Fold(a.Name), vi.Fold(b.Name)) })
+	return out, nil
+}

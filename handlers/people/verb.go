@@ -1,0 +1,122 @@
+package people
+
+// Verb names a deed in the audit log. It is stored and part of the log's hash chain, so a verb is never renamed.
+type Verb string
+
+// The deeds that are logged, by the room that does them.
+const (
+	VerbConsoleLink   Verb = "console.link"
+	VerbConsoleLogin  Verb = "console.login"
+	VerbConsoleLogout Verb = "console.logout"
+	VerbConsoleRevoke Verb = "console.revoke"
+
+	VerbContentPublish   Verb = "content.publish"
+	VerbContentWithdraw  Verb = "content.withdraw"
+	VerbContentAttach    Verb = "content.attach"
+	VerbContentDraft     Verb = "content.draft"
+	VerbContentDraftDrop Verb = "content.draft-drop"
+	VerbQuestionDrop     Verb = "question.drop"
+
+	VerbCaseAnswer Verb = "case.answer"
+	VerbCaseMove   Verb = "case.move"
+
+	VerbPersonInvite  Verb = "person.invite"
+	VerbPersonConfirm Verb = "person.confirm"
+	VerbPersonReject  Verb = "person.reject"
+	VerbPersonRole    Verb = "people.role"
+	VerbPersonUnit    Verb = "person.unit"
+	VerbPersonUnlink  Verb = "person.unlink"
+	VerbPersonLeave   Verb = "person.leave"
+
+	VerbSettingRouting Verb = "setting.routing"
+	VerbSettingUnit    Verb = "setting.unit"
+	VerbCalendarDecide Verb = "calendar.decide"
+	VerbCalendarRemove Verb = "calendar.remove"
+
+	VerbTaskGive    Verb = "task.give"
+	VerbTaskChange  Verb = "task.change"
+	VerbTaskHand    Verb = "task.hand"
+	VerbTaskMove    Verb = "task.move"
+	VerbTaskDone    Verb = "task.done"
+	VerbTaskDrop    Verb = "task.drop"
+	VerbTaskOpen    Verb = "task.open"
+	VerbTasksExport Verb = "tasks.export"
+	VerbFeedNew     Verb = "feed.new"
+	VerbFeedClose   Verb = "feed.close"
+	VerbPlanUse     Verb = "plan.template"
+	VerbPlanRefuse  Verb = "plan.refuse"
+
+	VerbPrivacyErase Verb = "privacy.erase"
+
+	VerbAnnounceCompose     Verb = "announce.compose"
+	VerbAnnounceChange      Verb = "announce.change"
+	VerbAnnounceRefused     Verb = "announce.refused"
+	VerbAnnounceSend        Verb = "announce.send"
+	VerbAnnounceTest        Verb = "announce.test"
+	VerbAnnounceDrop        Verb = "announce.drop"
+	VerbAnnounceNow         Verb = "announce.now"
+	VerbAnnounceTime        Verb = "announce.time"
+	VerbAnnounceAt          Verb = "announce.at"
+	VerbAnnounceApprove     Verb = "announce.ok"
+	VerbAnnounceReject      Verb = "announce.no"
+	VerbAnnouncePause       Verb = "announce.pause"
+	VerbAnnounceResume      Verb = "announce.resume"
+	VerbAnnounceCancel      Verb = "announce.cancel"
+	VerbAnnounceReport      Verb = "announce.report"
+	VerbAnnounceCSV         Verb = "announce.csv"
+	VerbAnnounceXLSX        Verb = "announce.xlsx"
+	VerbAnnounceRetry       Verb = "announce.retry"
+	VerbAnnounceEdit        Verb = "announce.edit"
+	VerbAnnounceCorrect     Verb = "announce.fix"
+	VerbAnnounceEditText    Verb = "announce.edit.compose"
+	VerbAnnounceCorrectText Verb = "announce.fix.compose"
+	VerbAnnounceAudience    Verb = "announce.aud"
+	VerbAnnounceGroups      Verb = "announce.list"
+	VerbAnnouncePick        Verb = "announce.pick"
+	VerbAnnounceChannel     Verb = "announce.on"
+	VerbAnnounceShow        Verb = "announce.show"
+)
+
+// VerbMissing stands for a line of the log that is not there.
+const VerbMissing Verb = "missing"
+
+// VerbWords are the words for the deeds, for the log page.
+var VerbWords = map[Verb]string{
+	VerbConsoleLink: "Lấy liên kết đăng nhập", VerbConsoleLogin: "Đăng nhập", VerbConsoleLogout: "Đăng xuất",
+	VerbConsoleRevoke:  "Thu hồi phiên",
+	VerbContentPublish: "Đăng nội dung", VerbContentWithdraw: "Rút nội dung", VerbContentAttach: "Thêm cách hỏi",
+	VerbContentDraft: "Tạo bản nháp", VerbContentDraftDrop: "Bỏ bản nháp", VerbQuestionDrop: "Bỏ câu chưa trả lời",
+	VerbCaseAnswer: "Trả lời người dân", VerbCaseMove: "Chuyển đơn vị",
+	VerbPersonInvite: "Mời cán bộ", VerbPersonConfirm: "Xác nhận cán bộ", VerbPersonReject: "Từ chối người nhận lời mời",
+	VerbPersonRole: "Đổi vai trò", VerbPersonUnit: "Cán bộ đổi đơn vị", VerbPersonUnlink: "Gỡ kênh của cán bộ",
+	VerbPersonLeave:    "Cán bộ thôi việc",
+	VerbSettingRouting: "Phân đơn vị phụ trách", VerbSettingUnit: "Thêm đơn vị",
+	VerbCalendarDecide: "Quyết định ngày nghỉ", VerbCalendarRemove: "Bỏ quyết định ngày nghỉ",
+	VerbTaskGive: "Giao việc", VerbTaskChange: "Sửa việc", VerbTaskHand: "Giao việc cho người khác", VerbTaskMove: "Đổi hạn việc",
+	VerbTaskDone: "Ghi việc đã xong", VerbTaskDrop: "Bỏ việc", VerbTaskOpen: "Mở lại việc", VerbTasksExport: "Xuất danh sách việc",
+	VerbFeedNew: "Tạo liên kết lịch", VerbFeedClose: "Thu hồi liên kết lịch",
+	VerbPlanUse: "Xác nhận lịch mẫu của kế hoạch", VerbPlanRefuse: "Không dùng lịch mẫu",
+	VerbPrivacyErase:    "Xoá dữ liệu theo yêu cầu",
+	VerbAnnounceCompose: "Soạn thông báo", VerbAnnounceChange: "Sửa bản nháp thông báo",
+	VerbAnnounceRefused: "Soạn thông báo: bị từ chối", VerbAnnounceSend: "Bấm Gửi thông báo",
+	VerbAnnounceTest: "Gửi thử thông báo cho mình", VerbAnnounceDrop: "Bỏ thông báo chưa gửi",
+	VerbAnnounceNow: "Gửi ngay thông báo đã hẹn", VerbAnnounceTime: "Hẹn giờ thông báo", VerbAnnounceAt: "Chọn giờ thông báo",
+	VerbAnnounceApprove: "Duyệt thông báo", VerbAnnounceReject: "Từ chối duyệt thông báo",
+	VerbAnnouncePause: "Tạm dừng thông báo", VerbAnnounceResume: "Gửi tiếp thông báo", VerbAnnounceCancel: "Huỷ thông báo đang gửi",
+	VerbAnnounceReport: "Xem báo cáo thông báo", VerbAnnounceCSV: "Xuất báo cáo thông báo (CSV)",
+	VerbAnnounceXLSX: "Xuất báo cáo thông báo (XLSX)", VerbAnnounceRetry: "Gửi lại cho người lỗi",
+	VerbAnnounceEdit: "Sửa tin đã gửi", VerbAnnounceCorrect: "Gửi đính chính",
+	VerbAnnounceEditText: "Soạn bản sửa tin đã gửi", VerbAnnounceCorrectText: "Soạn đính chính",
+	VerbAnnounceAudience: "Xem người nhận thông báo", VerbAnnounceGroups: "Xem người nhận thông báo",
+	VerbAnnouncePick: "Chọn người nhận thông báo", VerbAnnounceChannel: "Chọn kênh thông báo",
+	VerbAnnounceShow: "Xem bản nháp thông báo",
+	VerbMissing:      "(dòng bị mất)",
+}
+
+// Words says what was done. A deed of another version of the program has no words here, and says so.
+func (v Verb) Words() string {
+	if w, ok := VerbWords[v]; ok {
+		return w
+	}
+	return "Việc của phiên bản khác"
+}

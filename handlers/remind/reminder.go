@@ -1,0 +1,345 @@
+package remind
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/dialog"
+)
+
+// Reminder is what anybody asked to be reminded of, at a minute of his own choice, working hours or not. It is sent once,
+// at that moment, and marked as late when the process was down then.
+type Reminder struct {
+	ID    string     `json:"id"`
+	Chat  bot.ChatID `json:"chat"`
+	Text  string     `json:"text"` // masked
+	At    time.Time  `json:"at"`
+	Made  time.Time  `json:"made"`
+	Entry string     `json:"entry,omitempty"` // the procedure whose time limit it is about
+	Fired bool       `json:"fired,omitempty"`
+}
+
+const (
+	remindKind     = "remind"
+	mostReminders  = 20                       // open ones of a chat
+	farthestRemind = 3 * 366 * 24 * time.Hour // ahead
+	firedTTL       = 7 * 24 * time.Hour       // how long a reminder is kept after its moment, to be put off once more
+	remindLate     = 2 * time.Minute          // from when a reminder says that it is late
+)
+
+func reminderKey(id string) bot.Key { return bot.Key{Kind: "reminder", ID: id} }
+
+// ChatRemindersSet is the set of a chat's open reminders, scored by their moment.
+func ChatRemindersSet(chat bot.ChatID) string { return "reminders:" + chat.String() }
+
+// remindWish is how people ask for a reminder, in folded words: "nhắc tôi", "nhớ nhắc giúp em", "đặt lịch nhắc cho tôi".
+var remindWish = regexp.MustCompile(`^(?:(?:bot|ban|hay|vui long|lam on|nho|xin|giup|co the|oi|voi|lai|roi|thi|hen|dat|tao|lich|viec|a|nhe) ){0,4}nhac(?: (?:nho|viec|lich|hen|giup|ho|dum|cho|lai)){0,3} (?:toi|minh|em|anh|chi|con|chau|ong|ba|bac|co|chu|tui)(?: (?:biet|voi|la|rang|ve|viec|nhe))?\b`)
+
+// Wanted splits what somebody asks to be reminded of, with its date, from the asking; ok is false for other words.
+// A wish that does not stand first ("mai nhắc tôi nộp hồ sơ") must follow a date.
+func Wanted(r vidate.Reader, text string) (rest string, ok bool) {
+	if !strings.Contains(vi.Fold(text), "nhac") { // remindWish holds it: most questions need no more than this
+		return "", false
+	}
+	words := strings.Fields(text)
+	for from := 0; from < min(len(words), 8); from++ {
+		folded := vi.Fold(strings.Join(words[from:min(len(words), from+14)], " "))
+		found := remindWish.FindString(folded)
+		if found == "" || !strings.HasPrefix(vi.Fold(words[from])+" ", strings.Fields(found)[0]+" ") {
+			continue
+		}
+		before := strings.Join(words[:from], " ")
+		if from > 0 {
+			if _, outcome := r.Read(before); outcome == vidate.None {
+				return "", false
+			}
+		}
+		n := len(strings.Fields(found))
+		if from+n > len(words) {
+			return "", false
+		}
+		return strings.TrimSpace(before + " " + strings.Join(words[from+n:], " ")), true
+	}
+	return "", false
+}
+
+// Set takes a wish to be reminded.
+func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot.Message, error) {
+	if limits, known := svc.People.Channels[t.Update.Chat.Channel]; known && !limits.Proactive {
+		return dialog.Say(textCannotRemindHere), nil
+	}
+	open, err := t.Tx.Size(ctx, ChatRemindersSet(t.Update.Chat))
+	if err != nil {
+		return nil, err
+	}
+	if open >= mostReminders {
+		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders), []bot.Button{{Label: textSeeReminders, Action: "rm:list"}}), nil
+	}
+	result, outcome := t.Dates(false).Read(wish)
+	what := reminderText(result.Rest)
+	switch outcome {
+	case vidate.None:
+		t.Await("remindwhen", wish)
+		return dialog.Say(fmt.Sprintf(textRemindWhen, bot.Escape(what))), nil
+	case vidate.Impossible:
+		t.Await("remindwhen", result.Rest)
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
+	case vidate.Ambiguous:
+		return svc.askWhichTime(t, what, result.Candidates)
+	}
+	return svc.setReminder(t, what, result)
+}
+
+// reminderText is what the reminder says, of the words that are not the date.
+func reminderText(rest string) string {
+	words := strings.Fields(rest)
+	for len(words) > 0 && slices.Contains([]string{"ve", "la", "rang", "phai", "de", "thi", "viec"}, vi.Fold(words[0])) && len(words) > 1 {
+		words = words[1:]
+	}
+	text := vi.Shorten(vi.MaskPersonal(strings.Trim(strings.Join(words, " "), " .,;:!")), 200)
+	if text == "" {
+		return textSomething
+	}
+	return text
+}
+
+// askWhichTime lets the person choose between the readings of a time that are still to come; the wish waits in the
+// dialogue.
+func (svc *Service) askWhichTime(t *dialog.Turn, what string, candidates []vidate.Result) ([]bot.Message, error) {
+	m := bot.Message{Text: fmt.Sprintf(textRemindWhich, bot.Escape(what))}
+	var last vidate.Result
+	for _, c := range candidates[:min(len(candidates), 5)] {
+		at, label := c.Time, dialog.UpperFirst(vidate.Format(c.Day))
+		if c.HasClock {
+			label = c.Time.Format("15:04") + " " + vidate.Format(c.Day)
+		} else {
+			at = dialog.ClockOn(c.Day, svc.Calendar.WeekOf(t.Know).At)
+		}
+		if !at.After(t.Now) {
+			continue
+		}
+		last = c
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: label, Action: "rm:at:" + strconv.FormatInt(at.Unix(), 10)}})
+	}
+	switch len(m.Buttons) {
+	case 0:
+		return svc.setReminder(t, what, candidates[len(candidates)-1])
+	case 1:
+		return svc.setReminder(t, what, last)
+	}
+	t.Await("remindwhen", what)
+	return []bot.Message{m}, nil
+}
+
+// setReminder makes the reminder, unless its moment is gone or too far.
+func (svc *Service) setReminder(t *dialog.Turn, what string, when vidate.Result) ([]bot.Message, error) {
+	at, guessed := when.Time, false
+	if !when.HasClock {
+		at, guessed = dialog.ClockOn(when.Day, svc.Calendar.WeekOf(t.Know).At), true
+		if when.Day == t.Day() && !at.After(t.Now) {
+			t.Await("remindwhen", "hôm nay "+what)
+			return dialog.Say(textRemindHour), nil
+		}
+	}
+	if !at.After(t.Now) {
+		t.Await("remindwhen", what)
+		return dialog.Say(fmt.Sprintf(textRemindPast, at.Format("15:04"), vidate.Format(content.DayOf(at)))), nil
+	}
+	if at.Sub(t.Now) > farthestRemind {
+		return dialog.Say(textRemindFar), nil
+	}
+	t.Done()
+	r := putReminder(t, what, "", at, 0)
+	text := fmt.Sprintf(textRemindSet, at.Format("15:04"), vidate.Format(content.DayOf(at)), bot.Escape(what))
+	if guessed {
+		text += " " + textRemindGuessed
+	}
+	if w := svc.Calendar.WeekOf(t.Know); !w.Works(content.DayOf(at)) {
+		text += "\n" + textRemindDayOff
+	}
+	if note := dialog.Provisional(when.Undecided); note != "" {
+		text += "\n" + note
+	}
+	return dialog.Say(text, []bot.Button{{Label: "Huỷ lời nhắc", Action: "rm:del:" + r.ID}, {Label: textSeeReminders, Action: "rm:list"}}), nil
+}
+
+// putReminder stores a reminder and schedules it; n tells several of one update apart.
+func putReminder(t *dialog.Turn, what, entry string, at time.Time, n int) Reminder {
+	r := Reminder{ID: dialog.NewReference("N", fmt.Sprint(t.Update.Chat, t.Update.ID, ":", n)), Chat: t.Update.Chat, Text: what, At: at, Made: t.Now, Entry: entry}
+	PutReminder(t.Tx, r)
+	return r
+}
+
+// PutReminder stores a reminder and schedules it.
+func PutReminder(tx bot.Tx, r Reminder) {
+	tx.Put(reminderKey(r.ID), r, 0)
+	tx.Add(ChatRemindersSet(r.Chat), r.ID, r.At.UnixMilli())
+	tx.Add(bot.ScheduleSet, remindKind+":"+r.ID, r.At.UnixMilli())
+}
+
+// gotRemindTime reads the time that was asked for; other words are a question like any other.
+func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	result, outcome := t.Dates(false).Read(t.Dialog.Data + " " + t.Text)
+	own, ownOutcome := t.Dates(false).Read(t.Text)
+	if ownOutcome == vidate.None {
+		t.Done()
+		return nil, dialog.ErrNotMine
+	}
+	if ownOutcome == vidate.Impossible {
+		t.Await("remindwhen", t.Dialog.Data)
+		return dialog.Say(bot.Escape(own.NoSuchDay())), nil
+	}
+	if outcome != vidate.Found {
+		result, outcome = own, ownOutcome
+		result.Rest = t.Dialog.Data
+	}
+	what := reminderText(result.Rest)
+	if _, has := t.Dates(false).Read(t.Dialog.Data); has == vidate.None {
+		what = reminderText(t.Dialog.Data)
+	}
+	if outcome == vidate.Ambiguous {
+		return svc.askWhichTime(t, what, result.Candidates)
+	}
+	return svc.setReminder(t, what, result)
+}
+
+// pressedRemind takes the buttons of reminders: "rm:list", "rm:del:<id>", "rm:at:<unix>", "rm:more:<id>:<hours>", "rm:law:…".
+func (svc *Service) pressedRemind(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if !t.Update.Private {
+		return dialog.Say(dialog.TextPrivateOnly), nil
+	}
+	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
+	switch part[1] {
+	case "list":
+		return svc.mine(ctx, t)
+	case "del":
+		return cancelReminder(ctx, t, part[2])
+	case "at":
+		unix, err := strconv.ParseInt(part[2], 10, 64)
+		if err != nil || t.Dialog.Await != "remindwhen" {
+			return nil, dialog.OldButton
+		}
+		at := time.Unix(unix, 0).In(content.Zone)
+		return svc.setReminder(t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
+	case "more":
+		return svc.remindMore(ctx, t, part[2], part[3])
+	case "law":
+		return askEvent(t, part[2], part[3])
+	}
+	return nil, dialog.OldButton
+}
+
+// ownReminder loads a reminder of this chat.
+func ownReminder(ctx context.Context, t *dialog.Turn, id string) (r Reminder, ok bool, err error) {
+	if id == "" || len(id) > 20 {
+		return r, false, nil
+	}
+	ok, err = t.Tx.Get(ctx, reminderKey(id), &r)
+	return r, ok && r.Chat == t.Update.Chat, err
+}
+
+func cancelReminder(ctx context.Context, t *dialog.Turn, id string) ([]bot.Message, error) {
+	r, ok, err := ownReminder(ctx, t, id)
+	if err != nil {
+		return nil, err
+	}
+	if !ok || r.Fired {
+		return dialog.Say(textNoSuchReminder), nil
+	}
+	dropReminder(t.Tx, r)
+	return dialog.Say(fmt.Sprintf(textReminderGone, bot.Escape(r.Text))), nil
+}
+
+// dropReminder forgets a reminder; one that waits to be sent is not.
+func dropReminder(tx bot.Tx, r Reminder) {
+	tx.Delete(reminderKey(r.ID))
+	tx.Remove(ChatRemindersSet(r.Chat), r.ID)
+	tx.Remove(bot.ScheduleSet, remindKind+":"+r.ID)
+}
+
+// remindMore sets a reminder that was sent once more, some hours from now.
+func (svc *Service) remindMore(ctx context.Context, t *dialog.Turn, id, hours string) ([]bot.Message, error) {
+	r, ok, err := ownReminder(ctx, t, id)
+	if err != nil {
+		return nil, err
+	}
+	n, bad := strconv.Atoi(hours)
+	if !ok || bad != nil || n < 1 || n > 48 {
+		return dialog.Say(textNoSuchReminder), nil
+	}
+	at := t.Now.Add(time.Duration(n) * time.Hour)
+	return svc.setReminder(t, r.Text, vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
+}
+
+// mine answers /nhacviec: the open reminders with a button to cancel each.
+func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if !t.Update.Private {
+		return dialog.Say(dialog.TextPrivateOnly), nil
+	}
+	if wish := strings.TrimSpace(t.Update.Payload); wish != "" {
+		return svc.Set(ctx, t, vi.Clean(wish))
+	}
+	entries, err := t.Tx.List(ctx, ChatRemindersSet(t.Update.Chat), bot.Range{Max: dialog.MaxScore, Limit: mostReminders * 2})
+	if err != nil {
+		return nil, err
+	}
+	var s strings.Builder
+	var rows [][]bot.Button
+	for _, e := range entries {
+		r, ok, err := ownReminder(ctx, t, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		at := r.At.In(content.Zone)
+		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"), dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
+		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("Huỷ %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)), Action: "rm:del:" + r.ID}})
+	}
+	if len(rows) == 0 {
+		return dialog.Say(textNoReminders), nil
+	}
+	return []bot.Message{{Text: "*Các lời nhắc của ông/bà*" + s.String(), Buttons: rows}}, nil
+}
+
+// dueReminder sends a reminder at its moment.
+func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at time.Time) error {
+	var r Reminder
+	found, err := tx.Get(ctx, reminderKey(id), &r)
+	if err != nil || !found || r.Fired {
+		return err
+	}
+	r.Fired = true
+	tx.Put(reminderKey(id), r, firedTTL)
+	tx.Remove(ChatRemindersSet(r.Chat), id)
+	text := fmt.Sprintf(textReminder, bot.Escape(r.Text))
+	if tx.Now().Sub(at) > remindLate {
+		text += "\n" + fmt.Sprintf(textReminderLate, r.At.In(content.Zone).Format("15:04 02/01"))
+	}
+	rows := [][]bot.Button{{{Label: "Nhắc lại sau 1 giờ", Action: "rm:more:" + id + ":1"}, {Label: "Nhắc lại ngày mai", Action: "rm:more:" + id + ":24"}}}
+	if r.Entry != "" {
+		rows = append(rows, []bot.Button{{Label: "Xem hồ sơ cần chuẩn bị", Action: "ans:" + r.Entry + ":dossier"}})
+	}
+	to := r.Chat
+	if why, err := svc.People.Unreachable(ctx, tx, to, tx.Now()); err != nil {
+		return err
+	} else if why != "" {
+		if to, err = svc.Subscribers.PreferredChat(ctx, tx, to, tx.Now()); err != nil {
+			return err
+		}
+	}
+	form := &bot.Form{Name: bot.FormReminder, Fields: map[string]string{"task": r.Text, "due": r.At.In(content.Zone).Format("02/01/2006"), "count": "1"}}
+	tx.Send(bot.Outgoing{Key: "remind:" + id, To: to, Priority: bot.PriorityReminder, While: reminderKey(id),
+		Message: bot.Message{Text: text, Buttons: rows, Form: form}})
+	return nil
+}

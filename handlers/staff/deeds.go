@@ -1,0 +1,220 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+)
+
+// SetRole gives one identity a role, or takes it away, and tells its chat. Only an owner may.
+func (svc *Service) SetRole(ctx context.Context, tx bot.Tx, by people.Actor, chat bot.ChatID, role people.Role) (people.Person, error) {
+	switch {
+	case by.Role != people.RoleOwner:
+		return people.Person{}, dialog.NotAllowed
+	case role != people.RoleNone && !slices.Contains(people.GivenRoles, role):
+		return people.Person{}, dialog.OldButton
+	}
+	id, p, err := identity(ctx, tx, chat)
+	if err != nil {
+		return p, err
+	}
+	if !id.Confirmed {
+		return p, dialog.RefuseMissing(textNoSuchPerson)
+	}
+	id.Role = role
+	tx.Put(people.IdentityKey(chat), id, 0)
+	svc.People.OfferMenu(tx, chat, people.MenuRole(role), by.Seed)
+	if err := svc.Tasks.Watch(ctx, tx, p); err != nil {
+		return p, err
+	}
+	tx.Send(bot.Outgoing{Key: "role:" + chat.String() + ":" + by.Seed, To: chat, Priority: bot.PriorityReminder,
+		Message: bot.Message{Text: roleTold(role, p)}})
+	note := chat.Channel + ": " + people.RoleNames[role]
+	return p, by.Audit(ctx, tx, people.VerbPersonRole, p.ID, note)
+}
+
+// identity loads what is known of an official's chat; a dialog.Refusal when it is nobody's.
+func identity(ctx context.Context, r bot.Reader, chat bot.ChatID) (id people.Identity, p people.Person, err error) {
+	found, err := r.Get(ctx, people.IdentityKey(chat), &id)
+	if err != nil {
+		return id, p, err
+	}
+	p, ok, err := people.Load(ctx, r, id.Person)
+	if err == nil && (!found || !ok) {
+		err = dialog.RefuseMissing(textNoSuchPerson)
+	}
+	return id, p, err
+}
+
+// Unlink cuts a chat off from its official, who lost the phone: from then on it gets nothing and may do nothing.
+func (svc *Service) Unlink(ctx context.Context, tx bot.Tx, by people.Actor, chat bot.ChatID) (people.Person, error) {
+	if !by.Runs() {
+		return people.Person{}, dialog.NotAllowed
+	}
+	_, p, err := identity(ctx, tx, chat)
+	if err != nil {
+		return p, err
+	}
+	p.Chats = slices.DeleteFunc(p.Chats, func(c bot.ChatID) bool { return c == chat })
+	tx.Delete(people.IdentityKey(chat))
+	svc.People.OfferMenu(tx, chat, people.RoleNone, by.Seed)
+	people.Put(tx, p)
+	if err := tasks.Silence(ctx, tx, p.ID); err != nil {
+		return p, err
+	}
+	if err := svc.Tasks.Watch(ctx, tx, p); err != nil {
+		return p, err
+	}
+	return p, by.Audit(ctx, tx, people.VerbPersonUnlink, p.ID, chat.Channel)
+}
+
+// Invite makes a code with which somebody joins as an official of a unit: used once, within inviteTTL.
+func Invite(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string) (code string, err error) {
+	if !by.Runs() {
+		return "", dialog.NotAllowed
+	}
+	return putInvite(ctx, tx, by, invite{Name: name, Unit: unit, Role: people.RoleMember})
+}
+
+// InviteChannel makes a code for a further channel of a person: it shares tasks and consents, and has no role. Officials
+// make it for themselves, admins for everybody.
+func InviteChannel(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person) (code string, err error) {
+	if !by.Runs() && by.Person.ID != p.ID {
+		return "", dialog.NotAllowed
+	}
+	return putInvite(ctx, tx, by, invite{Name: p.Name, Unit: p.Unit, Person: p.ID})
+}
+
+func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite) (string, error) {
+	code, err := newCode(ctx, tx)
+	if err != nil {
+		return "", err
+	}
+	inv.By = by.Chat
+	tx.Put(inviteKey(code), inv, inviteTTL)
+	return code, by.Audit(ctx, tx, people.VerbPersonInvite, people.UnitID(inv.Unit), "")
+}
+
+// joining loads who waits to be confirmed, if the actor may say who it is: admins for everybody, an official for a further
+// channel of his own.
+func joining(ctx context.Context, r bot.Reader, by people.Actor, chat bot.ChatID) (id people.Identity, err error) {
+	found, err := r.Get(ctx, people.IdentityKey(chat), &id)
+	switch {
+	case err != nil:
+		return id, err
+	case !by.Runs() && (id.Person == "" || id.Person != by.Person.ID || id.Role != people.RoleNone):
+		return id, dialog.NotAllowed
+	case !found || id.Confirmed:
+		return id, dialog.OldButton
+	}
+	return id, nil
+}
+
+// Confirm says that the right person used an invitation's code: the chat becomes an official's.
+func (svc *Service) Confirm(ctx context.Context, tx bot.Tx, by people.Actor, chat bot.ChatID) (p people.Person, err error) {
+	id, err := joining(ctx, tx, by, chat)
+	if err != nil {
+		return p, err
+	}
+	if found, err := tx.Get(ctx, people.PersonKey(id.Person), &p); err != nil {
+		return p, err
+	} else if !found {
+		return p, dialog.OldButton
+	}
+	id.Confirmed = true
+	if !slices.Contains(p.Chats, chat) {
+		p.Chats = append(p.Chats, chat)
+	}
+	tx.Put(people.IdentityKey(chat), id, 0)
+	people.Put(tx, p)
+	svc.People.OfferMenu(tx, chat, people.MenuRole(id.Role), by.Seed)
+	tx.Send(bot.Outgoing{Key: "join-yes:" + chat.String() + ":" + by.Seed, To: chat, Message: bot.Message{
+		Text:    fmt.Sprintf(textJoinDone, bot.Escape(p.Name), bot.Escape(p.Unit)),
+		Buttons: [][]bot.Button{{{Label: dialog.TextSubscribe, Action: "sub"}}}}})
+	return p, by.Audit(ctx, tx, people.VerbPersonConfirm, p.ID, chat.Channel)
+}
+
+// Reject says that somebody else used an invitation's code.
+func (svc *Service) Reject(ctx context.Context, tx bot.Tx, by people.Actor, chat bot.ChatID) error {
+	id, err := joining(ctx, tx, by, chat)
+	if err != nil {
+		return err
+	}
+	tx.Delete(people.IdentityKey(chat))
+	tx.Send(bot.Outgoing{Key: "join-no:" + chat.String() + ":" + by.Seed, To: chat, Message: bot.Message{Text: textJoinRefused}})
+	return by.Audit(ctx, tx, people.VerbPersonReject, id.Person, chat.Channel)
+}
+
+// Leave makes somebody an official no more: every chat loses its role, nothing more is sent, and the open tasks go back to
+// the unit. n is how many there were.
+func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person) (n int, err error) {
+	if !by.Runs() && by.Person.ID != p.ID {
+		return 0, dialog.NotAllowed
+	}
+	if err := by.Audit(ctx, tx, people.VerbPersonLeave, p.ID, ""); err != nil {
+		return 0, err
+	}
+	if n, err = svc.Tasks.HandBack(ctx, tx, by, p, "đã rời"); err != nil {
+		return 0, err
+	}
+	for _, chat := range p.Chats {
+		tx.Delete(people.IdentityKey(chat))
+		svc.People.OfferMenu(tx, chat, people.RoleNone, by.Seed)
+	}
+	tx.Remove(bot.ScheduleSet, tasks.DigestKind+":"+p.ID)
+	tx.Remove(people.WatchersSet, p.ID)
+	if err := tasks.CloseFeed(ctx, tx, p.ID); err != nil {
+		return 0, err
+	}
+	p.Left, p.Chats = true, nil
+	people.Put(tx, p)
+	return n, nil
+}
+
+// MoveUnit moves an official to another unit: the open tasks, n of them, stay with the old one, and so does being its head.
+func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person, unit string) (_ people.Person, n int, err error) {
+	unit = strings.TrimSpace(unit)
+	switch {
+	case !by.Runs():
+		return p, 0, dialog.NotAllowed
+	case unit == "" || len([]rune(unit)) > 80:
+		return p, 0, dialog.RefuseMissing(textNoSuchPerson)
+	}
+	all, err := people.List(ctx, tx, people.AllSet)
+	if err != nil {
+		return p, 0, err
+	}
+	if _, known := people.Find(all, unit); known != "" {
+		unit = known // one unit, one way of writing it
+	}
+	if people.UnitID(unit) == people.UnitID(p.Unit) {
+		return p, 0, dialog.Refuse(fmt.Sprintf(textUnitSame, bot.Escape(p.Name), bot.Escape(p.Unit)))
+	}
+	if n, err = svc.Tasks.HandBack(ctx, tx, by, p, "chuyển đơn vị"); err != nil {
+		return p, 0, err
+	}
+	for _, chat := range p.Chats {
+		var id people.Identity
+		if _, err := tx.Get(ctx, people.IdentityKey(chat), &id); err != nil {
+			return p, 0, err
+		}
+		if id.Role == people.RoleHead {
+			id.Role = people.RoleMember
+			tx.Put(people.IdentityKey(chat), id, 0)
+			svc.People.OfferMenu(tx, chat, people.RoleMember, by.Seed)
+		}
+	}
+	tx.Remove(people.UnitSet(p.Unit), p.ID)
+	p.Unit = unit
+	people.Put(tx, p)
+	if err := svc.Tasks.Watch(ctx, tx, p); err != nil {
+		return p, 0, err
+	}
+	return p, n, by.Audit(ctx, tx, people.VerbPersonUnit, p.ID, "")
+}

@@ -1,0 +1,122 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/qrcode"
+)
+
+// Invitations: an admin asks for a code for a named person of a unit (/moi Tên; Đơn vị), the person types it
+// (/lienket 123456), and the inviter confirms who joined. A code is used once, within inviteTTL; wrong tries are
+// counted per chat and in all, so that six digits cannot be guessed.
+const (
+	inviteTTL = 15 * time.Minute
+)
+
+type invite struct {
+	Name   string      `json:"name"`
+	Unit   string      `json:"unit"`
+	Person string      `json:"person,omitempty"` // links a further channel of this person, without a role
+	Role   people.Role `json:"role,omitempty"`
+	By     bot.ChatID  `json:"by"`
+	Used   bot.ChatID  `json:"used,omitzero"`
+}
+
+func inviteKey(code string) bot.Key { return bot.Key{Kind: "invite", ID: code} }
+
+// invite answers /moi <tên>; <đơn vị>.
+func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	name, unit, _ := strings.Cut(t.Update.Payload, ";")
+	name, unit = strings.TrimSpace(vi.Clean(name)), strings.TrimSpace(vi.Clean(unit))
+	if name == "" || unit == "" || len([]rune(name)) > 80 || len([]rune(unit)) > 80 {
+		return dialog.Say(textInviteForm), nil
+	}
+	code, err := Invite(ctx, t.Tx, w, name, unit)
+	if err != nil {
+		return nil, err
+	}
+	until := t.Now.Add(inviteTTL).Format("15:04")
+	return svc.withPicture(dialog.Say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, until)), t, code)
+}
+
+// newCode draws six digits that no open invitation has.
+func newCode(ctx context.Context, r bot.Reader) (string, error) {
+	for {
+		code, err := dialog.SixDigits()
+		if err != nil {
+			return "", err
+		}
+		var taken invite
+		if found, err := r.Get(ctx, inviteKey(code), &taken); err != nil || !found {
+			return code, err
+		}
+	}
+}
+
+// Link answers /lienket CODE, and "LIENKET 123456" as plain words.
+func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if !t.Update.Private {
+		return dialog.Say(dialog.TextPrivateOnly), nil
+	}
+	if over, err := people.TriedTooOften(ctx, t); err != nil || over {
+		return dialog.Say(dialog.TextTooManyTries), err
+	}
+	code := strings.TrimSpace(t.Update.Payload)
+	var inv invite
+	found, err := t.Tx.Get(ctx, inviteKey(code), &inv)
+	if err != nil {
+		return nil, err
+	}
+	if code == "" || !found || !inv.Used.IsZero() {
+		people.CountWrongTry(t)
+		return dialog.Say(textWrongCode), nil
+	}
+	if why, err := linkedElsewhere(ctx, t, inv); err != nil || why != "" {
+		return dialog.Say(why), err
+	}
+	inv.Used = t.Update.Chat
+	t.Tx.Put(inviteKey(code), inv, inviteTTL)
+	id := people.Identity{Chat: t.Update.Chat, Person: inv.Person, Role: inv.Role, Since: t.Now}
+	if id.Person == "" {
+		p := people.Person{ID: dialog.NewReference("P", t.Update.Chat.String()+t.Update.ID), Name: inv.Name, Unit: inv.Unit, Joined: t.Now}
+		t.Tx.Put(people.PersonKey(p.ID), p, 0) // enters the sets when confirmed
+		id.Person = p.ID
+	}
+	t.Tx.Put(people.IdentityKey(t.Update.Chat), id, 0)
+	who := bot.Escape(vi.Shorten(t.Update.User.Name, 60))
+	t.Tx.Send(bot.Outgoing{Key: "joined:" + t.Update.Chat.String() + ":" + t.Update.ID, To: inv.By, Priority: bot.PriorityReminder, Message: bot.Message{
+		Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel], bot.Escape(inv.Name), bot.Escape(inv.Unit)),
+		Buttons: [][]bot.Button{{
+			{Label: "Đúng người", Action: "join:yes:" + t.Update.Chat.String()},
+			{Label: "Không phải", Action: "join:no:" + t.Update.Chat.String()},
+		}},
+	}})
+	return dialog.Say(textWaitConfirm), nil
+}
+
+// withPicture adds to an invitation its link, and the link as a QR code where the channel shows pictures.
+func (svc *Service) withPicture(messages []bot.Message, t *dialog.Turn, code string) ([]bot.Message, error) {
+	if svc.InviteLink == nil {
+		return messages, nil
+	}
+	link := svc.InviteLink(code)
+	if link == "" {
+		return messages, nil
+	}
+	messages[0].Text += "\n" + fmt.Sprintf(textInviteLink, link)
+	if !svc.People.Channels[t.Update.Chat.Channel].Files {
+		return messages, nil
+	}
+	picture, err := qrcode.PNG(link)
+	if err != nil {
+		return nil, err
+	}
+	return append(messages, bot.Message{Text: textInvitePicture, File: &bot.File{Name: "ma-moi.png", Type: "image/png", Bytes: picture}}), nil
+}

@@ -1,0 +1,98 @@
+package staff
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Officials who leave, change units, or use a second channel.
+
+// leave answers /roi.
+func leave(_ context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	if w.Person.ID == "" {
+		return nil, dialog.NotAllowed
+	}
+	t.Done()
+	return dialog.Say(textSureLeave, []bot.Button{{Label: "Đúng, tôi rời", Action: "roi:yes"}, {Label: "Không", Action: "nv:mine:all:0"}}), nil
+}
+
+func (svc *Service) pressedLeave(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	if w.Person.ID == "" || t.Update.Action != "roi:yes" {
+		return nil, dialog.OldButton
+	}
+	_, err := svc.Leave(ctx, t.Tx, w, w.Person)
+	return dialog.Say(textYouLeft), err
+}
+
+// gotUnit moves an official to the unit that was typed.
+func (svc *Service) gotUnit(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	p, ok, err := people.Load(ctx, t.Tx, t.Dialog.Data)
+	t.Done()
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		return dialog.Say(textNoSuchPerson), nil
+	}
+	p, n, err := svc.MoveUnit(ctx, t.Tx, w, p, t.Text)
+	return dialog.Say(fmt.Sprintf(textUnitChanged, bot.Escape(p.Name), bot.Escape(p.Unit), n)), err
+}
+
+// addChannel answers /themkenh: a code with which the official links a further channel of his own.
+func (svc *Service) addChannel(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	if w.Person.ID == "" {
+		return nil, dialog.NotAllowed
+	}
+	return svc.inviteChannel(ctx, t, w, w.Person)
+}
+
+// inviteChannel makes a code for a further channel of a person: it shares tasks and consents, and has no role.
+func (svc *Service) inviteChannel(ctx context.Context, t *dialog.Turn, w people.Actor, p people.Person) ([]bot.Message, error) {
+	code, err := InviteChannel(ctx, t.Tx, w, p)
+	if err != nil {
+		return nil, err
+	}
+	until := t.Now.Add(inviteTTL).Format("15:04")
+	return svc.withPicture(dialog.Say(fmt.Sprintf(textChannelCode, bot.Escape(p.Name), code, code, until)), t, code)
+}
+
+// confirmJoin handles the word on who joined: "join:yes:<chat>", "join:no:<chat>".
+func (svc *Service) confirmJoin(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
+	chat, err := bot.ParseChatID(part[2])
+	if err != nil {
+		return nil, dialog.OldButton
+	}
+	if part[1] != "yes" {
+		return dialog.Say(textJoinRemoved), svc.Reject(ctx, t.Tx, w, chat)
+	}
+	p, err := svc.Confirm(ctx, t.Tx, w, chat)
+	return dialog.Say(fmt.Sprintf(textJoinConfirmed, bot.Escape(p.Name), bot.Escape(p.Unit))), err
+}
+
+// linkedElsewhere says that a chat belongs to an official already; "" when it does not. A code must not make it somebody
+// else's behind his back.
+func linkedElsewhere(ctx context.Context, t *dialog.Turn, inv invite) (string, error) {
+	var id people.Identity
+	found, err := t.Tx.Get(ctx, people.IdentityKey(t.Update.Chat), &id)
+	if err != nil || !found || !id.Confirmed || id.Person == "" {
+		return "", err
+	}
+	p, ok, err := people.Load(ctx, t.Tx, id.Person)
+	if err != nil || !ok {
+		return "", err
+	}
+	if inv.Person == p.ID {
+		return textAlreadyLinked, nil
+	}
+	if vi.Fold(inv.Name) == vi.Fold(p.Name) && people.UnitID(inv.Unit) == people.UnitID(p.Unit) {
+		return textAlreadyLinked, nil
+	}
+	return fmt.Sprintf(textLinkedToOther, bot.Escape(p.Name), bot.Escape(p.Unit)), nil
+}

@@ -1,0 +1,148 @@
+package subscribers
+
+import (
+	"context"
+	"slices"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Groups lists the groups of one kind.
+func Groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, kind string) (out []Group, err error) {
+	switch kind {
+	case GroupField, GroupAsked:
+		for _, f := range know.Fields() {
+			out = append(out, Group{Kind: kind, ID: people.UnitID(f), Name: f})
+		}
+	case GroupCommune:
+		for _, places := range know.Library.Places {
+			for _, c := range places.Communes {
+				out = append(out, Group{Kind: kind, ID: c.ID, Name: c.Name})
+			}
+		}
+	case GroupUnit:
+		officials, err := r.List(ctx, people.AllSet, bot.Range{Max: 1 << 62})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range officials {
+			p, found, err := people.Load(ctx, r, e.Member)
+			if err != nil {
+				return nil, err
+			}
+			group := Group{Kind: kind, ID: people.UnitID(p.Unit), Name: p.Unit}
+			if found && !slices.ContainsFunc(out, func(o Group) bool { return o.ID == group.ID }) {
+				out = append(out, group)
+			}
+		}
+	default:
+		out = []Group{{Kind: kind}}
+	}
+	return out, nil
+}
+
+// Group is a kind of people that an announcement can go to. All of them are subscribers: a group only chooses among
+// those who asked to be told.
+type Group struct {
+	Kind string `json:"k"`
+	// ID names the one that is meant of several: UnitID of a unit or field, the id of a commune.
+	ID   string `json:"i,omitempty"`
+	Name string `json:"n,omitempty"` // of it, as people read it
+}
+
+// The kinds of group.
+const (
+	GroupAll       = "all"       // who subscribed to everything
+	GroupCitizens  = "citizens"  // of those, who is no official
+	GroupOfficials = "officials" // officials who subscribed, to whatever
+	GroupUnit      = "unit"      // those of one unit
+	GroupCommune   = "commune"   // who chose this commune
+	GroupField     = "field"     // who chose this field
+	GroupAsked     = "asked"     // who subscribed to everything or this field, and asked about it
+)
+
+func subscribersOnSet(channel string) string { return "subs:on:" + channel }
+
+// SubscribersAllOnSet is the set of those on a channel who subscribed to everything.
+func SubscribersAllOnSet(channel string) string { return "subs:all:on:" + channel }
+
+// askedSet is the set of subscribers who asked about a field, by UnitID of its name.
+func askedSet(fieldID string) string { return "asked:" + fieldID }
+
+// Segments are the sets of an audience. only narrows it to channels.
+func Segments(groups []Group, only []string) (out []bot.Segment) {
+	if len(only) == 0 {
+		only = []string{""}
+	}
+	for _, t := range groups {
+		for _, channel := range only {
+			s := t.Segment()
+			if channel != "" {
+				s.All = append(s.All, subscribersOnSet(channel))
+			}
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// Segment is the sets that a group is made of.
+func (t Group) Segment() bot.Segment {
+	switch t.Kind {
+	case GroupCitizens:
+		return bot.Segment{All: []string{subscribersAllSet}, None: []string{people.StaffSet}}
+	case GroupOfficials:
+		return bot.Segment{All: []string{people.StaffSet, SubscribersSet}}
+	case GroupUnit:
+		return bot.Segment{All: []string{people.StaffUnitSet(t.ID), SubscribersSet}}
+	case GroupCommune:
+		return bot.Segment{All: []string{CommuneSet(t.ID)}}
+	case GroupField:
+		return bot.Segment{All: []string{"subs:field:" + t.ID}}
+	case GroupAsked:
+		return bot.Segment{All: []string{askedSet(t.ID), SubscribersSet}}
+	}
+	return bot.Segment{All: []string{subscribersAllSet}}
+}
+
+// Label is what admins read.
+func (t Group) Label() string {
+	switch t.Kind {
+	case GroupCitizens:
+		return "người dân"
+	case GroupOfficials:
+		return "cán bộ"
+	case GroupUnit:
+		return "cán bộ " + t.Name
+	case GroupCommune:
+		return t.Name
+	case GroupField:
+		return "người chọn lĩnh vực " + t.Name
+	case GroupAsked:
+		return "người từng hỏi về " + t.Name
+	}
+	return "mọi người đã đăng ký"
+}
+
+// NoteAsked remembers that a subscriber asked about a field, so that news of it can go to those whom it concerns.
+// Nothing is kept of people who did not subscribe.
+func NoteAsked(ctx context.Context, t *dialog.Turn, entry string) error {
+	p, ok := t.Know.Library.Procedure(entry)
+	if !ok || p.Field == "" || !t.Update.Private {
+		return nil
+	}
+	var s Subscription
+	found, err := t.Tx.Get(ctx, SubscriptionKey(t.Update.Chat), &s)
+	if err != nil || !found || !s.All && !slices.Contains(s.Fields, p.Field) {
+		return err
+	}
+	set := askedSet(people.UnitID(p.Field))
+	if _, there, err := t.Tx.Score(ctx, set, t.Update.Chat.String()); err != nil || there {
+		return err
+	}
+	t.Tx.Add(set, t.Update.Chat.String(), t.Now.UnixMilli())
+	return nil
+}

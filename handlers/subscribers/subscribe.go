@@ -1,0 +1,144 @@
+package subscribers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Subscription is a person's consent to announcements. Nobody has one without /dangky or the button.
+type Subscription struct {
+	Chat     bot.ChatID `json:"chat"`
+	All      bool       `json:"all,omitempty"`
+	Fields   []string   `json:"fields,omitempty"`   // only these fields of the base
+	Communes []string   `json:"communes,omitempty"` // only these present communes, by id
+	Since    time.Time  `json:"since"`
+}
+
+// The sets of subscribers, scored by the time of consent in ms: everyone, those who want everything, and those who chose
+// a field or a commune.
+const (
+	SubscribersSet    = "subs"
+	subscribersAllSet = "subs:all"
+)
+
+// FieldSet is the set of those who chose a field.
+func FieldSet(field string) string { return "subs:field:" + people.UnitID(field) }
+
+// CommuneSet is the set of those who chose a commune.
+func CommuneSet(id string) string { return "subs:commune:" + id }
+
+// SubscriptionKey names the document of a chat's Subscription.
+func SubscriptionKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "sub", ID: chat.String()} }
+
+func (s Subscription) sets() []string {
+	sets := []string{SubscribersSet, subscribersOnSet(s.Chat.Channel)}
+	if s.All {
+		sets = append(sets, subscribersAllSet, SubscribersAllOnSet(s.Chat.Channel))
+	}
+	for _, f := range s.Fields {
+		sets = append(sets, FieldSet(f))
+	}
+	for _, c := range s.Communes {
+		sets = append(sets, CommuneSet(c))
+	}
+	return sets
+}
+
+// subscribe answers /dangky, the button "sub" and the plain words. Without more it means everything; the name of a field
+// or commune after it narrows it.
+func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if !t.Update.Private {
+		return dialog.Say(dialog.TextPrivateOnly), nil
+	}
+	if limits, known := svc.People.Channels[t.Update.Chat.Channel]; known && !limits.Proactive {
+		return dialog.Say(textCannotSubscribeHere), nil
+	}
+	var s Subscription
+	if _, err := t.Tx.Get(ctx, SubscriptionKey(t.Update.Chat), &s); err != nil {
+		return nil, err
+	}
+	s.Chat = t.Update.Chat
+	if s.Since.IsZero() {
+		s.Since = t.Now
+	}
+	var what string
+	switch wish := strings.TrimSpace(t.Update.Payload); {
+	case wish == "":
+		s.All, what = true, "mọi thông báo của cơ quan"
+	default:
+		field, commune := t.Know.Topic(wish)
+		switch {
+		case field != "":
+			s.Fields, what = dialog.AddOnce(s.Fields, field), "thông báo về lĩnh vực "+field
+		case commune != "":
+			s.Communes, what = dialog.AddOnce(s.Communes, commune), "thông báo của "+t.Know.CommuneName(commune)
+		default:
+			return dialog.Say(fmt.Sprintf(textNoSuchTopic, bot.Escape(vi.Shorten(wish, 40)), strings.Join(t.Know.Fields(), ", "))), nil
+		}
+	}
+	Subscribe(t.Tx, s)
+	if err := subscribeLinked(ctx, t, what); err != nil {
+		return nil, err
+	}
+	return dialog.Say(fmt.Sprintf(textSubscribed, what)), nil
+}
+
+// Subscribe writes down a consent that was given.
+func Subscribe(tx bot.Tx, s Subscription) {
+	tx.Put(SubscriptionKey(s.Chat), s, 0)
+	for _, set := range s.sets() {
+		tx.Add(set, s.Chat.String(), s.Since.UnixMilli())
+	}
+}
+
+// unsubscribe answers /huy: from this moment on nothing is sent, also of an announcement that is running.
+func unsubscribe(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	chats, err := linkedChats(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	subscribed := false
+	for _, chat := range chats {
+		var s Subscription
+		found, err := t.Tx.Get(ctx, SubscriptionKey(chat), &s)
+		if err != nil {
+			return nil, err
+		}
+		if !found {
+			continue
+		}
+		subscribed = true
+		for _, set := range s.sets() {
+			t.Tx.Remove(set, chat.String())
+		}
+		for _, f := range t.Know.Fields() {
+			t.Tx.Remove(askedSet(people.UnitID(f)), chat.String())
+		}
+		t.Tx.Delete(SubscriptionKey(chat))
+	}
+	if !subscribed {
+		return dialog.Say(textNotSubscribed), nil
+	}
+	if err := noteConsent(ctx, t, "huy"); err != nil {
+		return nil, err
+	}
+	return dialog.Say(textUnsubscribed), nil
+}
+
+// linkedChats lists the chat of the update and the other channels of the same person: they share their consents, so that
+// "/huy" on one ends them on all.
+func linkedChats(ctx context.Context, t *dialog.Turn) ([]bot.ChatID, error) {
+	all, err := ChatsOfPerson(ctx, t.Tx, t.Update.Chat)
+	chats := []bot.ChatID{t.Update.Chat}
+	for _, c := range all {
+		chats = dialog.AddChat(chats, c)
+	}
+	return chats, err
+}

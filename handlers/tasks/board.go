@@ -1,0 +1,219 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Light says at a glance how a task stands.
+type Light string
+
+// The lights, the worse first: what is late, what nobody reacted to, what is due within five working days, the rest.
+const (
+	LightLate   Light = "late"
+	LightSilent Light = "silent"
+	LightSoon   Light = "soon"
+	LightOnTime Light = "ontime"
+)
+
+// LightNames are the words for the lights.
+var LightNames = map[Light]string{LightLate: "Quá hạn", LightSilent: "Im lặng", LightSoon: "Sắp đến hạn", LightOnTime: "Đúng hạn"}
+
+// Lights lists them, the worse first.
+var Lights = []Light{LightLate, LightSilent, LightSoon, LightOnTime}
+
+// soonDays is from how many working days on a task is due soon.
+const soonDays = 5
+
+// BoardTask is a task with how it stands on a day.
+type BoardTask struct {
+	Task
+	Who         string // the name of the person, or that it has none yet
+	Light       Light
+	Left        int  // working days until it is due, negative when late
+	Provisional bool // Left depends on days off that are not decided
+}
+
+// Board lists open tasks by due day: of a person, of a unit, or all when both are empty; at most limit (0: 1,000).
+func (svc *Service) Board(ctx context.Context, r bot.Reader, person, unit string, today content.Day, limit int) ([]BoardTask, error) {
+	set := openTasksSet
+	switch {
+	case person != "":
+		set = PersonTasksSet(person)
+	case unit != "":
+		set = unitTasksSet(unit)
+	}
+	w, err := svc.Calendar.Now(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	tasks, err := LoadAll(ctx, r, set, bot.Range{Max: dialog.MaxScore, Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	names := map[string]string{}
+	out := make([]BoardTask, 0, len(tasks))
+	for _, k := range tasks {
+		if k.Over() {
+			continue
+		}
+		if _, known := names[k.Person]; !known {
+			names[k.Person] = people.NameOf(ctx, r, k.Person)
+		}
+		out = append(out, BoardTask{Task: k, Who: names[k.Person], Light: k.light(w, today), Left: w.Left(today, k.Due),
+			Provisional: w.Days != "all" && w.Cal.Provisional(today, k.Due)})
+	}
+	return out, nil
+}
+
+func (k *Task) light(w calendar.Week, today content.Day) Light {
+	switch {
+	case k.Due.Before(today):
+		return LightLate
+	case k.Status == Open && k.Silent >= silentAfter:
+		return LightSilent
+	case w.Left(today, k.Due) <= soonDays:
+		return LightSoon
+	}
+	return LightOnTime
+}
+
+const (
+	boardPage = 8
+	boardMost = 500 // tasks looked at for one view in a chat
+)
+
+// myTasks answers /nhiemvu: an official's own tasks, a head's unit, an admin's whole office.
+func (c chat) myTasks(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	scope := "mine"
+	switch {
+	case w.Runs():
+		scope = "all"
+	case w.Role == people.RoleHead:
+		scope = "unit"
+	}
+	return c.board(ctx, t, w, scope, "all", 0)
+}
+
+// pressedBoard turns the page or changes the view: "nv:<scope>:<light or all>:<page>".
+func (c chat) pressedBoard(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	part := append(strings.Split(t.Update.Action, ":"), "", "", "")
+	page, _ := strconv.Atoi(part[3])
+	messages, err := c.board(ctx, t, w, part[1], part[2], max(0, page))
+	if err == nil && len(messages) > 0 && c.People.Channels[t.Update.Chat.Channel].Edit && t.Update.MessageID != "" && part[3] != "0" {
+		messages[0].Edit = t.Update.MessageID
+	}
+	return messages, err
+}
+
+// board shows one page of the tasks in a scope ("mine", "unit", "all"; narrowed to what the official may see) and a light.
+func (c chat) board(ctx context.Context, t *dialog.Turn, w people.Actor, scope, only string, page int) ([]bot.Message, error) {
+	person, unit, title := w.Person.ID, "", "Việc của ông/bà"
+	switch {
+	case scope == "all" && w.Runs():
+		person, title = "", "Việc của toàn cơ quan"
+	case scope != "mine" && w.Role == people.RoleHead, scope == "unit" && w.Runs() && w.Person.ID != "":
+		person, unit, title = "", w.Person.Unit, "Việc của "+w.Person.Unit
+	case w.Person.ID == "":
+		return dialog.Say(textNoTasks), nil
+	}
+	all, err := c.Board(ctx, t.Tx, person, unit, t.Day(), boardMost)
+	if err != nil {
+		return nil, err
+	}
+	counts := map[Light]int{}
+	shown := all[:0:0]
+	for _, k := range all {
+		counts[k.Light]++
+		if only == "all" || string(k.Light) == only {
+			shown = append(shown, k)
+		}
+	}
+	page = min(page, max(0, (len(shown)-1)/boardPage))
+	m := bot.Message{Text: c.boardText(t, title, counts, shown, page, person == "")}
+	m.Buttons = boardRows(w, scope, only, page, counts, shown)
+	if person == "" && c.People.Channels[t.Update.Chat.Channel].Files {
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Tải bảng Excel", Action: "nvx"}, {Label: "Tải bảng CSV", Action: "nvx:csv"}})
+	}
+	return []bot.Message{m}, nil
+}
+
+func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, shown []BoardTask, page int, named bool) string {
+	var s strings.Builder
+	fmt.Fprintf(&s, "*%s* – %s\n", bot.Escape(title), dialog.ShortDay(t.Day(), content.Day{}))
+	var parts []string
+	total := 0
+	for _, l := range Lights {
+		total += counts[l]
+		parts = append(parts, fmt.Sprintf("%s: %d", LightNames[l], counts[l]))
+	}
+	if total == 0 {
+		return s.String() + textNothingOpen
+	}
+	s.WriteString(strings.Join(parts, " · ") + "\n")
+	if total == boardMost {
+		fmt.Fprintf(&s, "Tôi chỉ đếm %d việc có hạn sớm nhất.\n", boardMost)
+	}
+	week := c.Calendar.WeekOf(t.Know)
+	for i, k := range shown[min(len(shown), page*boardPage):min(len(shown), (page+1)*boardPage)] {
+		fmt.Fprintf(&s, "\n%d. *%s*", page*boardPage+i+1, bot.Escape(k.Title))
+		if named {
+			s.WriteString(" – " + bot.Escape(k.Who))
+		}
+		fmt.Fprintf(&s, ": %s%s", leftWords(week, t.Day(), k.Due), stateWords(k.Task))
+	}
+	if pages := (len(shown) + boardPage - 1) / boardPage; pages > 1 {
+		fmt.Fprintf(&s, "\n\nTrang %d/%d", page+1, pages)
+	}
+	return s.String()
+}
+
+func boardRows(w people.Actor, scope, only string, page int, counts map[Light]int, shown []BoardTask) (rows [][]bot.Button) {
+	var row []bot.Button
+	for i := page * boardPage; i < min(len(shown), (page+1)*boardPage); i++ {
+		row = append(row, bot.Button{Label: fmt.Sprintf("Việc %d", i+1), Action: "task:show:" + shown[i].ID})
+		if len(row) == 4 {
+			rows, row = append(rows, row), nil
+		}
+	}
+	if len(row) > 0 {
+		rows = append(rows, row)
+	}
+	var turn []bot.Button
+	if page > 0 {
+		turn = append(turn, bot.Button{Label: "‹ Trang trước", Action: fmt.Sprintf("nv:%s:%s:%d", scope, only, page-1)})
+	}
+	if (page+1)*boardPage < len(shown) {
+		turn = append(turn, bot.Button{Label: "Trang sau ›", Action: fmt.Sprintf("nv:%s:%s:%d", scope, only, page+1)})
+	}
+	if len(turn) > 0 {
+		rows = append(rows, turn)
+	}
+	var filters []bot.Button
+	for _, l := range Lights {
+		if counts[l] > 0 && string(l) != only && len(shown) > 0 && (counts[l] < len(shown) || only != "all") {
+			filters = append(filters, bot.Button{Label: fmt.Sprintf("%s (%d)", LightNames[l], counts[l]), Action: "nv:" + scope + ":" + string(l) + ":0"})
+		}
+	}
+	if only != "all" {
+		filters = append(filters, bot.Button{Label: "Tất cả", Action: "nv:" + scope + ":all:0"})
+	}
+	for len(filters) > 2 {
+		rows, filters = append(rows, filters[:2]), filters[2:]
+	}
+	if len(filters) > 0 {
+		rows = append(rows, filters)
+	}
+	if w.Person.ID != "" && scope != "mine" {
+		rows = append(rows, []bot.Button{{Label: "Việc của tôi", Action: "nv:mine:all:0"}})
+	}
+	return rows
+}

@@ -1,0 +1,299 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// onTask is a step on one task by somebody who may take it.
+type onTask func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, arg string) ([]bot.Message, error)
+
+// taskSteps lists what the buttons of a task do: "task:<verb>:<id>[:<arg>]".
+func (c chat) taskSteps() map[string]onTask {
+	return map[string]onTask{
+		"show":   c.showTask,
+		"ack":    c.ackTask,
+		"done":   c.doneTask,
+		"open":   c.reopenTask,
+		"result": askResult,
+		"again":  c.askAgain,
+		"snooze": c.snoozeTask,
+		"stuck":  c.stuckTask,
+		"give":   askGive,
+		"to":     c.giveTo,
+		"void":   c.voidTask,
+	}
+}
+
+// pressedTask takes a button of a task.
+func (c chat) pressedTask(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
+	do, ok := c.taskSteps()[part[1]]
+	if !ok {
+		return nil, dialog.OldButton
+	}
+	k, m, err := mayTask(ctx, t, w, part[2])
+	if err != nil || m != nil {
+		return m, err
+	}
+	if err := digestSeen(ctx, t.Tx, w.Recipient()); err != nil {
+		return nil, err
+	}
+	return do(ctx, t, w, k, part[3])
+}
+
+// mayTask loads a task that the official may act on: his own, his unit's as its head, any as admin.
+func mayTask(ctx context.Context, t *dialog.Turn, w people.Actor, id string) (Task, []bot.Message, error) {
+	if len(id) > 40 {
+		return Task{}, nil, dialog.OldButton
+	}
+	k, ok, err := Load(ctx, t.Tx, id)
+	if err != nil {
+		return k, nil, err
+	}
+	if !ok {
+		return k, dialog.Say(textNoSuchTask), nil
+	}
+	if w.Person.ID != "" && k.Person == w.Person.ID || w.Leads(k.Unit) {
+		return k, nil, nil
+	}
+	return k, dialog.Say(textNotYourTask), nil
+}
+
+func (c chat) showTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	m := taskCard(k, c.Calendar.WeekOf(t.Know), t.Day(), "")
+	m.Text += "\nNgười làm: " + bot.Escape(people.NameOf(ctx, t.Tx, k.Person)) + " (" + bot.Escape(k.Unit) + ")."
+	if k.Over() {
+		m.Text += fmt.Sprintf("\nĐã đóng lúc %s.", k.Closed.In(content.Zone).Format("15:04 02/01/2006"))
+	}
+	if k.Result != "" {
+		m.Text += "\nKết quả: " + bot.Escape(k.Result)
+	}
+	if w.Leads(k.Unit) && !k.Over() {
+		if k.Person != "" {
+			m.Buttons = append(m.Buttons, []bot.Button{{Label: "Giao người khác", Action: "task:give:" + k.ID}})
+		}
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Đổi hạn", Action: "task:snooze:" + k.ID + ":due"}, {Label: "Bỏ việc này", Action: "task:void:" + k.ID}})
+	}
+	m.Text += lastEvents(k)
+	return []bot.Message{m}, nil
+}
+
+// lastEvents lists what happened to a task last.
+func lastEvents(k Task) string {
+	var s strings.Builder
+	from := max(0, len(k.Events)-4)
+	for _, e := range k.Events[from:] {
+		fmt.Fprintf(&s, "\n· %s %s: %s", e.At.In(content.Zone).Format("02/01 15:04"), bot.Escape(e.Who), bot.Escape(e.What))
+	}
+	return s.String()
+}
+
+func (c chat) ackTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() {
+		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
+	}
+	return dialog.Say(fmt.Sprintf(textAcked, bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))), c.desk(t, w).Acknowledge(ctx, k)
+}
+
+func (c chat) doneTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() {
+		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title)), taskRows(k, "")...), nil
+	}
+	if m, err := c.Guard.Ask(ctx, t, k); err != nil || m != nil {
+		return m, err
+	}
+	return dialog.Say(fmt.Sprintf(textDone, bot.Escape(k.Title)), []bot.Button{{Label: "Ghi kết quả", Action: "task:result:" + k.ID}, {Label: "Bấm nhầm, mở lại", Action: "task:open:" + k.ID}}),
+		c.desk(t, w).Finish(ctx, k.ID, "")
+}
+
+func (c chat) reopenTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	if !k.Over() {
+		return c.showTask(ctx, t, w, k, "")
+	}
+	k, err := c.desk(t, w).Reopen(ctx, k.ID)
+	if err != nil {
+		return nil, err
+	}
+	return []bot.Message{taskCard(k, c.Calendar.WeekOf(t.Know), t.Day(), textReopened)}, nil
+}
+
+func askResult(_ context.Context, t *dialog.Turn, _ people.Actor, k Task, _ string) ([]bot.Message, error) {
+	t.Await("taskresult", k.ID)
+	return dialog.Say(textAskResult), nil
+}
+
+// gotResult takes the line on what came of a task.
+func (c chat) gotResult(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
+	t.Done()
+	if err != nil || m != nil {
+		return m, err
+	}
+	return dialog.Say(textResultKept), c.desk(t, w).SetResult(ctx, k, t.Text)
+}
+
+// askAgain offers when to be reminded again.
+func (c chat) askAgain(_ context.Context, t *dialog.Turn, _ people.Actor, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() {
+		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
+	}
+	next := c.Calendar.WeekOf(t.Know).NextDay(t.Day())
+	return dialog.Say(fmt.Sprintf(textAskAgain, bot.Escape(k.Title)),
+		[]bot.Button{{Label: dialog.UpperFirst(dialog.ShortDay(next, t.Day())), Action: "task:snooze:" + k.ID + ":" + next.String()}},
+		[]bot.Button{{Label: "Chọn ngày khác", Action: "task:snooze:" + k.ID + ":ask"}}), nil
+}
+
+// snoozeTask sets the day of the next reminder; "ask" and "due" ask for a day, of the reminder or of the task.
+func (c chat) snoozeTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, arg string) ([]bot.Message, error) {
+	switch arg {
+	case "ask":
+		t.Await("tasksnooze", k.ID)
+		return dialog.Say(textAskSnooze), nil
+	case "due":
+		if !w.Leads(k.Unit) {
+			return nil, dialog.NotAllowed
+		}
+		t.Await("taskdue", k.ID)
+		return dialog.Say(fmt.Sprintf(textAskDue, bot.Escape(k.Title), vidate.Format(k.Due))), nil
+	}
+	day, err := content.ParseDay(arg)
+	if err != nil {
+		return nil, dialog.OldButton
+	}
+	return c.snoozeTo(ctx, t, w, k, day)
+}
+
+func (c chat) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
+	if err != nil || m != nil {
+		return m, err
+	}
+	result, outcome := t.Dates(false).Read(t.Text)
+	switch outcome {
+	case vidate.None:
+		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
+	case vidate.Impossible:
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
+	case vidate.Ambiguous:
+		t.Done()
+		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(t.Text, 40)))}
+		for _, c := range result.Candidates[:min(5, len(result.Candidates))] {
+			m.Buttons = append(m.Buttons, []bot.Button{{Label: dialog.UpperFirst(vidate.Format(c.Day)), Action: "task:snooze:" + k.ID + ":" + c.Day.String()}})
+		}
+		return []bot.Message{m}, nil
+	}
+	return c.snoozeTo(ctx, t, w, k, result.Day)
+}
+
+// snoozeTo puts the next reminder on a working day after today. The due day itself and what is overdue are never silenced.
+func (c chat) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, day content.Day) ([]bot.Message, error) {
+	if k.Over() {
+		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
+	}
+	if !day.After(t.Day()) {
+		return dialog.Say(textSnoozePast), nil
+	}
+	t.Done()
+	day, note, err := c.desk(t, w).Snooze(ctx, k, day)
+	if note != "" {
+		note = "\n" + note
+	}
+	return dialog.Say(fmt.Sprintf(textSnoozed, bot.Escape(k.Title), vidate.Format(day)) + note), err
+}
+
+// gotDue moves the due day of a task.
+func (c chat) gotDue(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
+	if err != nil || m != nil {
+		return m, err
+	}
+	result, outcome := t.Dates(false).Read(t.Text)
+	if outcome == vidate.Impossible {
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
+	}
+	if outcome != vidate.Found || !w.Leads(k.Unit) || result.Day.Before(t.Day()) {
+		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
+	}
+	t.Done()
+	notes, err := c.desk(t, w).Move(ctx, &k, result.Day, result.Undecided)
+	if err != nil {
+		return nil, err
+	}
+	text := fmt.Sprintf(textDueMoved, bot.Escape(k.Title), vidate.Format(k.Due))
+	for _, note := range notes {
+		text += "\n" + note
+	}
+	return dialog.Say(text), nil
+}
+
+func (c chat) stuckTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() {
+		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
+	}
+	t.Await("taskstuck", k.ID)
+	return dialog.Say(fmt.Sprintf(textStuck, bot.Escape(k.Title))), c.desk(t, w).Stuck(ctx, k)
+}
+
+// gotTrouble passes on what the difficulty is.
+func (c chat) gotTrouble(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
+	t.Done()
+	if err != nil || m != nil {
+		return m, err
+	}
+	return dialog.Say(textTroubleKept), c.desk(t, w).Explain(ctx, k, t.Text)
+}
+
+// askGive offers the people to whom a task can be given: those of its unit first.
+func askGive(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() || !w.Leads(k.Unit) {
+		return nil, dialog.NotAllowed
+	}
+	all, err := people.List(ctx, t.Tx, people.UnitSet(k.Unit))
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 && w.Runs() {
+		if all, err = people.List(ctx, t.Tx, people.AllSet); err != nil {
+			return nil, err
+		}
+	}
+	if len(all) == 0 {
+		return dialog.Say(dialog.TextNoPeople), nil
+	}
+	m := bot.Message{Text: fmt.Sprintf(textGiveWhom, bot.Escape(k.Title))}
+	for _, p := range all[:min(len(all), 20)] {
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: vi.Shorten(p.Name+" – "+p.Unit, 60), Action: "task:to:" + k.ID + ":" + p.ID}})
+	}
+	return []bot.Message{m}, nil
+}
+
+// giveTo gives a task to somebody.
+func (c chat) giveTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, to string) ([]bot.Message, error) {
+	p, err := c.desk(t, w).Hand(ctx, k, to)
+	if err != nil {
+		return nil, err
+	}
+	return dialog.Say(fmt.Sprintf(textHanded, bot.Escape(k.Title), bot.Escape(p.Name))), nil
+}
+
+// voidTask takes a task back.
+func (c chat) voidTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() || !w.Leads(k.Unit) {
+		return nil, dialog.NotAllowed
+	}
+	if m, err := c.Guard.Ask(ctx, t, k); err != nil || m != nil {
+		return m, err
+	}
+	k, err := c.desk(t, w).Drop(ctx, k.ID)
+	return dialog.Say(fmt.Sprintf(textVoided, bot.Escape(k.Title)), taskRows(k, "")...), err
+}

@@ -1,0 +1,162 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// dailyMember is the scheduled work of every morning before the office's hour: the plan's tasks are taken over and
+// everyone who looks after others gets a digest.
+const (
+	dailyKind   = "daily"
+	dailyMember = dailyKind + ":tasks"
+	dailyBefore = 2 * time.Hour // before the reminding hour
+)
+
+// settingsKey names what the schedule was made with, to be made anew when a setting changes.
+var settingsKey = bot.Key{Kind: "reminding", ID: "settings"}
+
+// Keep sees to it that the scheduled work is there and fits the settings and the clock: call it when the process starts
+// and every few minutes. It does nothing when all is well.
+func (svc *Service) Keep(ctx context.Context, state bot.State) error {
+	moved := false
+	err := state.Update(ctx, func(tx bot.Tx) error {
+		w, err := svc.Calendar.Now(ctx, tx)
+		if err != nil {
+			return err
+		}
+		now := tx.Now().In(content.Zone)
+		at, there, err := tx.Score(ctx, bot.ScheduleSet, dailyMember)
+		if err != nil {
+			return err
+		}
+		// A clock that stood wrong may have put it far into the future.
+		moved = there && at > nextDaily(w, now).UnixMilli()
+		if !there || moved {
+			tx.Add(bot.ScheduleSet, dailyMember, now.UnixMilli())
+		}
+		made := fmt.Sprint(w.At, w.From, w.To, w.Days)
+		var with string
+		if _, err := tx.Get(ctx, settingsKey, &with); err != nil {
+			return err
+		}
+		if with != made {
+			moved = true
+			tx.Put(settingsKey, made, 0)
+		}
+		return nil
+	})
+	if err != nil || !moved {
+		return err
+	}
+	return svc.moveDigests(ctx, state)
+}
+
+func nextDaily(w calendar.Week, now time.Time) time.Time {
+	for d := content.DayOf(now); ; d = d.Add(1) {
+		if at := dialog.ClockOn(d, w.At-min(dailyBefore, w.At)); at.After(now) {
+			return at
+		}
+	}
+}
+
+// moveDigests plans every digest that lies in the future anew, page by page.
+func (svc *Service) moveDigests(ctx context.Context, state bot.State) error {
+	var all []string
+	for offset := 0; ; offset += 1000 {
+		page, err := state.List(ctx, bot.ScheduleSet, bot.Range{Max: dialog.MaxScore, Offset: offset, Limit: 1000})
+		if err != nil {
+			return err
+		}
+		for _, e := range page {
+			if id, ok := strings.CutPrefix(e.Member, DigestKind+":"); ok {
+				all = append(all, id)
+			}
+		}
+		if len(page) < 1000 {
+			break
+		}
+	}
+	for _, id := range all {
+		err := state.Update(ctx, func(tx bot.Tx) error {
+			w, err := svc.Calendar.Now(ctx, tx)
+			if err != nil {
+				return err
+			}
+			return PlanDigest(ctx, tx, w, id, content.Day{})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// dueDaily does the morning's work and plans the next.
+func (svc *Service) dueDaily(ctx context.Context, tx bot.Tx, _ string, _ time.Time) error {
+	w, err := svc.Calendar.Now(ctx, tx)
+	if err != nil {
+		return err
+	}
+	tx.Add(bot.ScheduleSet, dailyMember, nextDaily(w, tx.Now().In(content.Zone)).UnixMilli())
+	entries, err := tx.List(ctx, people.WatchersSet, bot.Range{Max: dialog.MaxScore})
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, e := range entries {
+		ids = append(ids, e.Member)
+	}
+	for _, chat := range svc.People.Owners {
+		id, err := svc.People.OwnerRecipient(ctx, tx, chat)
+		if err != nil {
+			return err
+		}
+		ids = dialog.AddOnce(ids, id)
+	}
+	for _, id := range ids {
+		if err := PlanDigest(ctx, tx, w, id, content.Day{}); err != nil {
+			return err
+		}
+	}
+	if err := mendDigests(ctx, tx, w); err != nil {
+		return err
+	}
+	return svc.takePlans(ctx, tx, w)
+}
+
+// mendDigests plans the digest of everybody who has open tasks and, for whatever reason, none planned.
+func mendDigests(ctx context.Context, tx bot.Tx, w calendar.Week) error {
+	all, err := tx.List(ctx, people.AllSet, bot.Range{Max: dialog.MaxScore, Limit: 5000})
+	if err != nil {
+		return err
+	}
+	for _, e := range all {
+		_, planned, err := tx.Score(ctx, bot.ScheduleSet, DigestKind+":"+e.Member)
+		if err != nil {
+			return err
+		}
+		if planned {
+			continue
+		}
+		open, err := tx.Size(ctx, PersonTasksSet(e.Member))
+		if err != nil {
+			return err
+		}
+		if open == 0 {
+			continue
+		}
+		if err := PlanDigest(ctx, tx, w, e.Member, content.Day{}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,154 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Form is a task as it is typed in.
+type Form struct {
+	Title, Product string
+	Person         string // id of the official, or empty: the head of Unit gives it to somebody
+	Unit           string // its name; counts where Person is empty
+	When           string // "15/12", "thứ sáu tuần sau", "trước Tết 3 ngày làm việc"
+	Leads          string // working days before: "5, 3, 1"; empty: these
+}
+
+// DueDay is one way to read the due day that was typed.
+type DueDay struct {
+	Asked, Due content.Day // the day as written, and the working day that counts
+	Notes      []string    // why they differ; that the day is not certain yet
+}
+
+// Words is the day that counts, with its weekday.
+func (d DueDay) Words() string { return dialog.UpperFirst(vidate.Format(d.Due)) }
+
+// Read checks the form of a new task, or of the task id, and returns the days that its due day can be: one, or several to
+// choose from. Nothing is kept.
+func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
+	if _, err := d.fill(ctx, f, &Task{}); err != nil {
+		return nil, err
+	}
+	if id != "" {
+		k, err := d.Task(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if strings.TrimSpace(f.When) == k.Due.VN() { // left as it is, though it be gone by
+			return []DueDay{{Asked: k.Due, Due: k.Due}}, nil
+		}
+	}
+	read, outcome := vidate.Reader{Now: d.now, Calendar: d.know.Calendar}.Read(vi.Clean(f.When))
+	found := []vidate.Result{read}
+	switch outcome {
+	case vidate.None:
+		return nil, dialog.Refuse(bot.Plain(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(f.When, 40)))))
+	case vidate.Impossible:
+		return nil, dialog.Refuse(read.NoSuchDay())
+	case vidate.Ambiguous:
+		found = read.Candidates[:min(len(read.Candidates), 5)]
+	}
+	var out []DueDay
+	var last error
+	for _, r := range found {
+		due, err := d.due(r.Day, r.Undecided)
+		if err != nil {
+			last = err
+			continue
+		}
+		day := DueDay{Asked: r.Day, Due: due.Due}
+		for _, note := range due.notes(d.know) {
+			day.Notes = append(day.Notes, bot.Plain(note))
+		}
+		out = append(out, day)
+	}
+	if len(out) == 0 {
+		return nil, last
+	}
+	return out, nil
+}
+
+// fill puts what the form says, but for the day, into a task.
+func (d *Desk) fill(ctx context.Context, f Form, k *Task) (people.Person, error) {
+	title := vi.MaskPersonal(vi.Clean(f.Title))
+	if n := len([]rune(title)); n == 0 || n > 200 {
+		return people.Person{}, dialog.Refuse("Tên việc phải có từ 1 đến 200 ký tự.")
+	}
+	leads, err := readLeads(f.Leads)
+	if err != nil {
+		return people.Person{}, err
+	}
+	k.Title, k.Product, k.Leads = title, vi.Shorten(vi.MaskPersonal(vi.Clean(f.Product)), 200), leads
+	var p people.Person
+	unit := strings.Join(strings.Fields(vi.Clean(f.Unit)), " ")
+	if f.Person != "" {
+		var ok bool
+		if p, ok, err = people.Load(ctx, d.tx, f.Person); err != nil {
+			return p, err
+		} else if !ok {
+			return p, dialog.Refuse("Không còn cán bộ này. Ông/bà chọn lại người làm.")
+		}
+		unit = p.Unit
+	}
+	switch n := len([]rune(unit)); {
+	case n == 0 || n > 80:
+		return p, dialog.Refuse("Ông/bà chọn người làm, hoặc chọn đơn vị để trưởng đơn vị giao.")
+	case !d.by.Leads(unit):
+		return p, ErrNotYours
+	}
+	k.Unit, k.Person = unit, p.ID
+	return p, nil
+}
+
+// mostLeads and farthestLead bound what is reminded of before the due day.
+const (
+	mostLeads    = 6
+	farthestLead = 60
+)
+
+// readLeads reads "5, 3, 1": the working days before the due day on which people are reminded. Empty means the usual ones,
+// "0" the due day alone.
+func readLeads(text string) ([]int, error) {
+	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '.' })
+	if len(parts) == 0 {
+		return defaultLeads, nil
+	}
+	var out []int
+	for _, p := range parts {
+		n, err := strconv.Atoi(p)
+		if err != nil || n < 0 || n > farthestLead || len(out) == mostLeads {
+			return nil, dialog.Refuse(fmt.Sprintf("Ông/bà ghi số ngày làm việc nhắc trước, ví dụ: 5, 3, 1 (tối đa %d số, mỗi số từ 0 đến %d).", mostLeads, farthestLead))
+		}
+		if !slices.Contains(out, n) {
+			out = append(out, n)
+		}
+	}
+	slices.Sort(out)
+	slices.Reverse(out)
+	return out, nil
+}
+
+// Leading writes the lead times of a form as they are understood.
+func (d *Desk) Leading(f Form) (string, error) {
+	leads, err := readLeads(f.Leads)
+	return LeadWords(leads), err
+}
+
+// LeadWords writes lead times as a form shows them: "5, 3, 1".
+func LeadWords(leads []int) string {
+	out := make([]string, len(leads))
+	for i, n := range leads {
+		out[i] = strconv.Itoa(n)
+	}
+	return strings.Join(out, ", ")
+}

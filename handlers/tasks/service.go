@@ -1,0 +1,20 @@
+// Package tasks is the work of officials with its due days: giving, doing, moving and ending tasks, what a plan sets, the
+// daily digest that reminds of them, the board, the calendar feed and the export.
+package tasks
+
+import (
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Service keeps tasks and reminds of them.
+type Service struct {
+	People    *people.Service
+	Calendar  *calendar.Service
+	Guard     Guard
+	PublicURL string // https://… of this office's pages; empty: no feeds of dates
+}
+
+// chat is the conversation about tasks: it reads what officials type and press, and answers. What is done is done at their
+// Desk.
+type chat struct{ *Service }

@@ -1,0 +1,250 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Task is a piece of work with a due day. It is kept for good once given: the yearly report needs what happened to it.
+type Task struct {
+	ID       string      `json:"id"`               // as people quote it: "V-7KQ2MX"
+	Title    string      `json:"title"`            // personal numbers masked
+	Unit     string      `json:"unit"`             // as written by the admin or the plan
+	Person   string      `json:"person,omitempty"` // who does it; empty: the head of the unit has yet to give it to someone
+	Product  string      `json:"product,omitempty"`
+	Due      content.Day `json:"due"`
+	Asked    content.Day `json:"asked,omitzero"`   // the day as written, when it was a day off and Due is not it
+	Source   string      `json:"source,omitempty"` // where it comes from: "plan 2024 t1", empty when given by a person
+	Case     string      `json:"case,omitempty"`   // the reference of the case that it answers
+	By       string      `json:"by"`               // who gave it, for people
+	ByChat   bot.ChatID  `json:"by_chat,omitzero"`
+	Leads    []int       `json:"leads"` // reminded that many working days before
+	Status   Status      `json:"status"`
+	Silent   int         `json:"silent,omitempty"`   // reminders since somebody last reacted
+	Reminded content.Day `json:"reminded,omitzero"`  // day of the last reminder
+	Snooze   content.Day `json:"snooze,omitzero"`    // not reminded before, reminded then
+	ToldHead content.Day `json:"told_head,omitzero"` // the head of the unit was told that it is late, silent or stuck
+	Result   string      `json:"result,omitempty"`
+	Trouble  string      `json:"trouble,omitempty"`
+	Created  time.Time   `json:"created"`
+	Closed   time.Time   `json:"closed,omitzero"`
+	Events   []Event     `json:"events"`
+	Live     int         `json:"live"`         // counts what makes waiting reminders void: done, moved, given to another
+	In       []string    `json:"in,omitempty"` // whose digests of InDay name it
+	InDay    content.Day `json:"in_day,omitzero"`
+}
+
+// Status says how far a task is.
+type Status string
+
+// The states of a task.
+const (
+	Open  Status = "open"  // nobody has said that he saw it
+	Acked Status = "acked" // seen
+	Stuck Status = "stuck" // in difficulty: the head knows
+	Done  Status = "done"
+	Void  Status = "void" // taken back
+)
+
+// Event is one thing that happened to a task.
+type Event struct {
+	At   time.Time `json:"at"`
+	Who  string    `json:"who"`
+	What string    `json:"what"`
+}
+
+// maxTaskEvents bounds a task that is overdue for years; the first and the latest are kept.
+const maxTaskEvents = 200
+
+// The sets of tasks. Open ones are scored by their due day (ms at midnight), closed ones by when they were closed.
+const (
+	openTasksSet   = "tasks:open"
+	silentTasksSet = "tasks:silent" // open, unseen after two reminders
+	closedTasksSet = "tasks:closed"
+)
+
+// PersonTasksSet is the set of a person's open tasks, scored by their due day.
+func PersonTasksSet(person string) string { return "tasks:person:" + person }
+
+func unitTasksSet(unit string) string { return "tasks:unit:" + people.UnitID(unit) }
+
+func taskKey(id string) bot.Key { return bot.Key{Kind: "task", ID: id} }
+
+// silentAfter is how many reminders may stay without a reaction before the head of the unit is told.
+const silentAfter = 2
+
+// defaultLeads are the working days before the due day on which people are reminded.
+var defaultLeads = []int{5, 3, 1}
+
+// fromPlan reports whether the task comes from a plan, not from an official or a citizen.
+func (k *Task) fromPlan() bool { return k.Source != "" && k.Case == "" }
+
+// Over reports whether nothing is left to do.
+func (k *Task) Over() bool { return k.Status == Done || k.Status == Void }
+
+// Note writes what happened into the task's history.
+func (k *Task) Note(at time.Time, who, what string) {
+	if len(k.Events) >= maxTaskEvents {
+		k.Events = slices.Delete(k.Events, maxTaskEvents/2, maxTaskEvents/2+1)
+	}
+	k.Events = append(k.Events, Event{At: at, Who: who, What: what})
+}
+
+// seen notes that somebody reacted: silence is over.
+func (k *Task) seen() { k.Silent, k.ToldHead = 0, content.Day{} }
+
+func dayScore(d content.Day) int64 { return d.At(0, 0).UnixMilli() }
+
+// Put stores a task and keeps the sets that find it. old is the task as it stood in the sets, nil for a new one.
+func Put(tx bot.Tx, old *Task, k Task) {
+	if old != nil {
+		if old.Person != "" && (old.Person != k.Person || k.Over()) {
+			tx.Remove(PersonTasksSet(old.Person), k.ID)
+		}
+		if people.UnitID(old.Unit) != people.UnitID(k.Unit) || k.Over() {
+			tx.Remove(unitTasksSet(old.Unit), k.ID)
+		}
+	}
+	tx.Put(taskKey(k.ID), k, 0)
+	if k.Over() {
+		tx.Remove(openTasksSet, k.ID)
+		tx.Remove(silentTasksSet, k.ID)
+		tx.Add(closedTasksSet, k.ID, k.Closed.UnixMilli())
+		return
+	}
+	if old != nil && old.Over() {
+		tx.Remove(closedTasksSet, k.ID)
+	}
+	tx.Add(openTasksSet, k.ID, dayScore(k.Due))
+	tx.Add(unitTasksSet(k.Unit), k.ID, dayScore(k.Due))
+	if k.Person != "" {
+		tx.Add(PersonTasksSet(k.Person), k.ID, dayScore(k.Due))
+	}
+	switch silent := k.Status == Open && k.Silent >= silentAfter; {
+	case silent:
+		tx.Add(silentTasksSet, k.ID, dayScore(k.Due))
+	case old != nil && old.Silent >= silentAfter:
+		tx.Remove(silentTasksSet, k.ID)
+	}
+}
+
+// Load reads a task; false when there is none.
+func Load(ctx context.Context, r bot.Reader, id string) (Task, bool, error) {
+	var k Task
+	ok, err := r.Get(ctx, taskKey(id), &k)
+	return k, ok, err
+}
+
+// LoadAll loads the tasks of a set, in its order.
+func LoadAll(ctx context.Context, r bot.Reader, set string, of bot.Range) (out []Task, err error) {
+	entries, err := r.List(ctx, set, of)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		k, ok, err := Load(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if ok {
+			out = append(out, k)
+		}
+	}
+	return out, nil
+}
+
+// Closed lists the tasks closed last, of a unit or, where it is empty, of all; at most limit.
+func Closed(ctx context.Context, r bot.Reader, unit string, limit int) (out []Task, err error) {
+	const look = 300 // how far back one page looks for a unit's
+	all, err := LoadAll(ctx, r, closedTasksSet, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: look})
+	for _, k := range all {
+		if len(out) < limit && (unit == "" || people.UnitID(k.Unit) == people.UnitID(unit)) {
+			out = append(out, k)
+		}
+	}
+	return out, err
+}
+
+// NewTaskID draws an id that no task has.
+func NewTaskID(ctx context.Context, r bot.Reader, seed string) (string, error) {
+	for i := 0; ; i++ {
+		id := dialog.NewReference("V", fmt.Sprint(seed, ":", i))
+		if _, taken, err := Load(ctx, r, id); err != nil || !taken {
+			return id, err
+		}
+	}
+}
+
+// LiveKey names the document that exists while a reminder of this task, as it stands, may be sent.
+func (k *Task) LiveKey() bot.Key {
+	return bot.Key{Kind: "task-live", ID: fmt.Sprintf("%s:%d", k.ID, k.Live)}
+}
+
+// renew makes void what waits to be sent about the task, after it was done, moved or given to another.
+func (k *Task) renew(tx bot.Tx) {
+	tx.Delete(k.LiveKey())
+	k.Live++
+	if !k.Over() {
+		tx.Put(k.LiveKey(), k.Due, 0)
+	}
+}
+
+// why says for what reason a task is in today's reminder; "" when it is not.
+func (k *Task) why(w calendar.Week, today content.Day) string {
+	switch {
+	case k.Over() || k.Reminded == today:
+		return ""
+	case k.Due.Before(today):
+		return "overdue"
+	}
+	since := k.Reminded
+	if since.After(today) { // the clock stood wrong
+		since = content.Day{}
+	}
+	left := w.Left(today, k.Due)
+	if left == 0 {
+		return "today"
+	}
+	if k.Source != "" && since.IsZero() {
+		return "new"
+	}
+	if !k.Snooze.IsZero() {
+		if k.Snooze.After(today) {
+			return ""
+		}
+		if k.Snooze.After(since) {
+			return "again"
+		}
+	}
+	// A lead counts when its day lies after the last reminder: so one that fell into a pause of the process is made up for.
+	if since.IsZero() {
+		since = content.DayOf(k.Created)
+	}
+	before := w.Left(since, k.Due)
+	for _, lead := range k.Leads {
+		if left <= lead && lead < before {
+			return "lead"
+		}
+	}
+	return ""
+}
+
+// raised reports whether the head of the unit ought to know about a task on a day, by what happened on days before.
+func (k *Task) raised(today content.Day) bool {
+	if k.Over() {
+		return false
+	}
+	silent := k.Silent
+	if k.Reminded == today {
+		silent--
+	}
+	return k.Due.Before(today) || k.Status == Stuck || k.Status == Open && silent >= silentAfter
+}
