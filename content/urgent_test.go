@@ -24,7 +24,9 @@ func urgentBase(t testing.TB) *Library {
 	}
 	l, faults := Load(files)
 	for _, f := range faults.Errors() {
-		t.Error(f)
+		if !strings.HasPrefix(f.File, "questions") { // some lead to entries that are not loaded here
+			t.Error(f)
+		}
 	}
 	return l
 }
@@ -121,7 +123,7 @@ func TestUrgentSpellings(t *testing.T) {
 		for _, q := range l.Questions {
 			text := way.write(q.Q)
 			kind, ok := l.Urgent.Find(text)
-			if q.Want == WantCalm {
+			if !strings.HasPrefix(q.Want, UrgentEntry("")) {
 				misses++
 				if !ok {
 					calm++
@@ -156,8 +158,12 @@ func TestUrgentKinds(t *testing.T) {
 		if kind, ok := l.Urgent.Find(q.Q); ok {
 			got = UrgentEntry(kind.ID)
 		}
-		if got != q.Want {
-			t.Errorf("%s:%d: %q: %s, want %s", q.File, q.Line, q.Q, got, q.Want)
+		want := q.Want
+		if !strings.HasPrefix(want, UrgentEntry("")) {
+			want = WantCalm
+		}
+		if got != want {
+			t.Errorf("%s:%d: %q: %s, want %s", q.File, q.Line, q.Q, got, want)
 		}
 	}
 }

@@ -144,7 +144,7 @@ func phoneLink(phone string) string {
 }
 
 // handingIn leaves out that somebody wants to hand something in: it asks for nothing but the day.
-var handingIn = strings.NewReplacer("nop ho so", "", "nhan ho so", "", "tra ket qua", "", "lay ket qua", "", "di nop", "", "co nhan", "")
+var handingIn = strings.NewReplacer("co nhan ho so", "", "nop ho so", "", "nhan ho so", "", "tra ket qua", "", "lay ket qua", "", "di nop", "", "co nhan", "")
 
 // workingDay answers "mai có làm việc không".
 func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Time) (bot.Message, bool) {
