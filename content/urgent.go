@@ -83,7 +83,7 @@ func (u *Urgent) Find(text string) (*UrgentKind, bool) {
 }
 
 // cueNames are the cues as editors write them.
-var cueNames = map[string]danger.Cue{"cry": danger.Cry, "call": danger.Call, "now": danger.Now, "papers": danger.Papers,
+var cueNames = map[string]danger.Cue{"cry": danger.Cry, "call": danger.Call, "now": danger.Now, "ask": danger.Ask, "papers": danger.Papers,
 	"law": danger.Law, "past": danger.Past, "lesson": danger.Lesson}
 
 var strengthNames = map[string]danger.Strength{"": danger.Plain, "plain": danger.Plain, "sure": danger.Sure, "weak": danger.Weak}
@@ -206,7 +206,7 @@ func (u *Urgent) parseRules(b *book, r *reader) {
 	u.pairs(b, r, "cues", func(key string, n node) {
 		cue, ok := cueNames[key]
 		if !ok {
-			b.fault(n.line, "không có loại %q; hãy chọn: cry, call, now, papers, law, past, lesson", key)
+			b.fault(n.line, "không có loại %q; hãy chọn: cry, call, now, ask, papers, law, past, lesson", key)
 			return
 		}
 		u.rules.Cues[cue] = append(u.rules.Cues[cue], u.sayings(b, n, key)...)

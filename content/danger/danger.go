@@ -31,6 +31,7 @@ const (
 	Cry    Cue = 1 << iota // a cry for help: every sign counts
 	Call                   // asks whom to call: papers and a past time calm nothing
 	Now                    // it is going on
+	Ask                    // an everyday question, "ở đâu", "được không": weak signs need more than themselves
 	Papers                 // papers, benefits or a procedure are asked for
 	Law                    // law, penalties or a complaint are asked for
 	Past                   // it is over
@@ -84,7 +85,7 @@ func New(rules Rules) (*Matcher, error) {
 	if err := add(&m.nots, rules.Not, 0); err != nil {
 		return nil, err
 	}
-	for _, cue := range []Cue{Cry, Call, Now, Papers, Law, Past, Lesson} {
+	for _, cue := range []Cue{Cry, Call, Now, Ask, Papers, Law, Past, Lesson} {
 		if err := add(&m.cues, rules.Cues[cue], int(cue)); err != nil {
 			return nil, err
 		}
@@ -193,7 +194,7 @@ func counts(s *Sign, cues Cue) bool {
 	case Sure:
 		return calm&(Law|Lesson) == 0 && calm&(Papers|Past) != Papers|Past
 	case Weak:
-		return calm == 0 && cues&(Now|Call) != 0
+		return calm == 0 && (cues&(Now|Call) != 0 || cues&Ask == 0)
 	case Plain:
 	}
 	return calm == 0
