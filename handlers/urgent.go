@@ -6,9 +6,9 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// urgent answers words of somebody in danger before anything else: before the limit of questions and in the middle of any
-// dialogue, which stays as it is. Nothing is kept or counted. An official who is writing for others writes about danger, he
-// is not in it.
+// urgent answers words of somebody in danger before anything else: before the limit of questions and in the middle of
+// any dialogue, which stays as it is. Nothing is kept or counted. An official who is writing for others writes about
+// danger, he is not in it.
 func (b *Bot) urgent(ctx context.Context, t *turn) ([]bot.Message, bool) {
 	if t.text == "" || t.u.Kind != bot.KindText && t.u.Kind != bot.KindAttachment {
 		return nil, false
@@ -28,4 +28,5 @@ func (b *Bot) urgent(ctx context.Context, t *turn) ([]bot.Message, bool) {
 }
 
 // composing are the dialogues in which an official writes words for others or of his work.
-var composing = map[string]bool{"case": true, "case-close": true, "announce-text": true, "giaoviec": true, "taskresult": true, "taskstuck": true}
+var composing = map[string]bool{"case": true, "case-close": true, "announce-text": true,
+	"giaoviec": true, "taskresult": true, "taskstuck": true}
