@@ -26,6 +26,12 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	ask := asking{question: question, aspects: r.Asks, yesNo: r.YesNo, likely: r.Outcome == search.Likely}
 	ask.short = k.short(id, r.Short, r.Sure, day)
 	m := k.brief(id, r.Aspect, k.Situation(id, question), ask, day)
+	if r.Also > 0 && r.Also < len(r.Hits) {
+		m.Text += "\n" + fmt.Sprintf(textAlso, bot.Escape(strings.TrimRight(r.Hits[r.Also].Title, "?. ")))
+		if !ask.likely || r.Also >= r.Choices {
+			m.Buttons = append(otherButtons(r.Hits[r.Also:r.Also+1], r.Also, r.Aspect), m.Buttons...)
+		}
+	}
 	if !ask.likely {
 		return rated(m, id, string(r.Aspect))
 	}
@@ -104,11 +110,25 @@ func (k *Knowledge) briefProcedure(p *content.Procedure, aspect content.Aspect, 
 		a.limit(partLines, func() { a.part(also, situation) })
 	}
 	m := bot.Message{Text: a.text(), Buttons: a.buttons(aspect, situation)}
+	if ask.likely {
+		m.Buttons = a.fewButtons(aspect)
+	}
 	if (a.cut || a.more) && aspect != "" {
 		whole := bot.Button{Label: textWhole + strings.ToLower(AspectNames[aspect]), Action: fmt.Sprintf("ans:%s:%s:%d", p.ID(), aspect, situation)}
 		m.Buttons = append([][]bot.Button{{whole}}, m.Buttons...)
 	}
 	return m
+}
+
+// fewButtons offers three parts in a row: below it stand the other entries that may be meant.
+func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
+	var row []bot.Button
+	for _, part := range []content.Aspect{content.Dossier, content.Fee, content.Where, content.Time} {
+		if part != aspect && len(row) < 3 {
+			row = append(row, bot.Button{Label: AspectNames[part], Action: "ans:" + a.p.ID() + ":" + string(part)})
+		}
+	}
+	return [][]bot.Button{row}
 }
 
 // partLines is how many lines each of two parts gets that were asked for in one question.

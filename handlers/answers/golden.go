@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 )
@@ -106,12 +107,25 @@ func (k *Knowledge) wanted(q content.Question, id string) bool {
 	return id == q.Want || k.nameOf(id) == q.Want || slices.Contains(q.Or, k.nameOf(id))
 }
 
+// Holds reports whether a reply answers a question of a counter in what a phone shows at once: from an entry that is wanted,
+// with one of the words that says lists, parted by "|".
+func (k *Knowledge) Holds(reply Reply, wanted []string, says string) bool {
+	if reply.Entry == "" || reply.Result.Outcome == search.Unknown {
+		return false
+	}
+	if !slices.Contains(wanted, reply.Entry) && !slices.Contains(wanted, k.nameOf(reply.Entry)) {
+		return false
+	}
+	first := firstLines(bot.Plain(reply.Message.Text))
+	return slices.ContainsFunc(strings.Split(says, "|"), func(s string) bool { return strings.Contains(first, s) })
+}
+
 // firstLines are the lines of a reply that a phone shows at once.
 func firstLines(text string) string {
 	return strings.Join(strings.SplitN(text, "\n", shownLines+1)[:min(shownLines, strings.Count(text, "\n")+1)], "\n")
 }
 
-const shownLines = 3
+const shownLines = 4
 
 func (k *Knowledge) offersAll(r search.Result, want []string) bool {
 	var offered []string
