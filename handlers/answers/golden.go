@@ -88,7 +88,7 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 		return got, r.Outcome == search.Unknown
 	case content.WantChoose:
 		// What is likely is answered with the others beside it: nothing is lost that was to be offered.
-		return got, (r.Outcome == search.Choose || r.Outcome == search.Likely && len(q.Of) > 0) && k.offersAll(r, q.Of)
+		return got, (r.Outcome == search.Choose || r.Outcome == search.Likely && r.Choices > 1) && k.offersAll(r, q.Of)
 	}
 	if q.Says != "" && !strings.Contains(firstLines(reply.Message.Text), q.Says) {
 		return got + ", dòng đầu không có “" + q.Says + "”", false

@@ -44,8 +44,11 @@ func (b *Base) Sets() []Set {
 		}
 	}
 	none.Weight = missingWeight
-	return []Set{{Questions: b.Golden}, names, asks, unseen, none}
+	return []Set{{Questions: b.Golden, Weight: goldenWeight}, names, asks, unseen, none}
 }
+
+// goldenWeight is what a golden question counts: somebody looked at each, and they are worded as people word them.
+const goldenWeight = 3
 
 // missingWeight is what a question whose entry is hidden counts: few questions at a counter are so near to an entry and
 // have none.
