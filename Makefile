@@ -1,22 +1,33 @@
-# Targets: check (everything that must pass), test, lint, bench, quality, soak, deps, screenshots.
+# Targets: check (everything that must pass), test, lint, vuln, bench, quality, audit, soak, deps, screenshots.
 GO ?= go
 PKGS ?= ./...
 LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: check test lint deps bench quality audit soak screenshots
+.PHONY: check format tidy test lint vuln deps bench quality audit soak screenshots
 
-## check: install what the tests need, then format, vet, lint, test with the race detector and check the content base
-check: deps
-	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these'; exit 1; }
+## check: install what the tests need, then: format, go mod tidy, vet, lint, known vulnerabilities (where their list can be
+## had), the content base, and all tests with the race detector
+check: deps format tidy lint vuln
 	$(GO) vet ./...
 	$(GO) run ./cmd/motcua content check
 	$(GO) test -race -timeout 30m $(PKGS)
+
+format:
+	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these'; exit 1; }
+
+## tidy: go.mod and go.sum name exactly what is used
+tidy:
+	$(GO) mod tidy -diff
 
 test:
 	$(GO) test $(PKGS)
 
 lint:
 	$(LINT) run
+
+## vuln: fails on a known vulnerability in what the program calls; without a way to the list (vuln.go.dev) it says so
+vuln:
+	@deploy/vulnerabilities.sh
 
 ## deps: the programs that tests drive: a Redis server, a browser, Node.js for an independent Telegram emulator
 deps:

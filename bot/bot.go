@@ -47,7 +47,10 @@ func (c *ChatID) UnmarshalText(b []byte) (err error) {
 	return err
 }
 
-// Kind says what sort of thing a person did.
+// Zone is Vietnam's time. The country has had no other offset since 1975.
+var Zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
+
+// Kind is the kind of an update.
 type Kind string
 
 // The kinds of update. A channel that receives something else ignores it on purpose and says so in its log.
@@ -72,7 +75,7 @@ const (
 	AttachOther    = "other"
 )
 
-// User is who did it, as far as the platform tells.
+// User is who did it, as far as the platform says.
 type User struct {
 	ID   string // the platform's identifier; in a private chat equal to Chat.ID on most platforms
 	Name string // display name, unverified; never used for rights
@@ -90,8 +93,8 @@ type Update struct {
 	Command    string    // lower case, without the slash: "start"
 	Payload    string    // what followed the command
 	Action     string    // the pressed button's action: "rate:a17:5"
-	ReplyTo    string    // the platform id of our message to which the person replied, if the platform tells
-	ReplyText  string    // the words of that message, if the platform tells
+	ReplyTo    string    // the platform id of our message to which the person replied, if the platform says
+	ReplyText  string    // the words of that message, if the platform says
 	Attachment string    // one of the Attach constants
 	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
@@ -103,9 +106,6 @@ type Button struct {
 	Action string // ASCII, at most 64 bytes: "ans:khai-sinh:fee"
 	URL    string
 }
-
-// Link is a named address.
-type Link struct{ Label, URL string }
 
 // File is a document or picture to send.
 type File struct {
@@ -130,8 +130,8 @@ type Message struct {
 	// Form, when set, lets the message go out where a platform takes only approved forms: Zalo, to people who have not
 	// written for 7 days. Elsewhere it is ignored, and Text says it all.
 	Form *Form `json:"fm,omitempty"`
-	// Menu, when set, is all there is: nothing is shown, but the chat's own menu offers these commands from now on. Only for
-	// channels with Limits.Menus.
+	// Menu, when set, is all there is: nothing is shown, but the chat's own menu offers these commands from now on.
+	// Only for channels with Limits.Menus.
 	Menu []MenuItem `json:"m,omitempty"`
 }
 
@@ -147,14 +147,14 @@ const (
 	FormAnnouncement = "announcement"
 )
 
-// Form is what an approved form of the platform is filled with. Besides Fields a channel can use "title" (the first line
-// of the message's Text), "body" (the rest) and "text" (all, in one line).
+// Form is what an approved form of the platform is filled with. Besides Fields a channel can use "title" (the first
+// line of the message's Text), "body" (the rest) and "text" (all, in one line).
 type Form struct {
 	Name   string            `json:"n"`           // one of the Form constants
 	Fields map[string]string `json:"f,omitempty"` // plain text by name: "task", "due", "person", "link"
 }
 
-// Receipt is a platform's word that it took a message.
+// Receipt confirms that the platform accepted a message.
 type Receipt struct {
 	MessageID string // of the last part, which carries the buttons
 	At        time.Time

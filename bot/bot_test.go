@@ -18,9 +18,11 @@ func TestParseMarkup(t *testing.T) {
 		{"bold", "*Thời hạn*: trong ngày", []bot.Span{{Text: "Thời hạn", Bold: true}, {Text: ": trong ngày"}}},
 		{"a star alone is a star", "5 * 3 bản", []bot.Span{{Text: "5 * 3 bản"}}},
 		{"bold does not cross a line", "*a\nb*", []bot.Span{{Text: "*a\nb*"}}},
-		{"link", "Xem [Cổng](https://dichvucong.gov.vn/a?b=1).", []bot.Span{{Text: "Xem "}, {Text: "Cổng", URL: "https://dichvucong.gov.vn/a?b=1"}, {Text: "."}}},
+		{"link", "Xem [Cổng](https://dichvucong.gov.vn/a?b=1).",
+			[]bot.Span{{Text: "Xem "}, {Text: "Cổng", URL: "https://dichvucong.gov.vn/a?b=1"}, {Text: "."}}},
 		{"script address stays text", "[x](javascript:alert(1))", []bot.Span{{Text: "[x](javascript:alert(1))"}}},
-		{"link in bold", "*a [b](https://c.vn)*", []bot.Span{{Text: "a ", Bold: true}, {Text: "b", Bold: true, URL: "https://c.vn"}}},
+		{"link in bold", "*a [b](https://c.vn)*",
+			[]bot.Span{{Text: "a ", Bold: true}, {Text: "b", Bold: true, URL: "https://c.vn"}}},
 		{"escaped", `\*a\* \[b](https://c.vn) \\`, []bot.Span{{Text: `*a* [b](https://c.vn) \`}}},
 		{"trailing backslash", `a\`, []bot.Span{{Text: `a\`}}},
 	}

@@ -3,15 +3,15 @@ package bot
 import "time"
 
 // Segment is the chats ("channel:id" members) that are in every set of All and in none of None. The first set of All is
-// walked, so let it be the smallest. Sets are scored by the time (ms since 1970) at which the chat came into them, and
-// Tx.Add must not move a member that is already there: who comes later than an announcement's start is not in it.
+// scanned, so let it be the smallest. Sets are scored by the time (ms since 1970) at which the chat came into them, and
+// Tx.Add must not move a member that is already there: a chat added after an announcement began is not in it.
 type Segment struct {
 	All  []string `json:"all"`
 	None []string `json:"none,omitempty"`
 }
 
-// BulkFrom takes the audience from the report of an earlier announcement: to retry those that failed, or to correct or
-// edit what those got that were sent something.
+// BulkFrom takes the audience from the report of an earlier announcement: to retry those that failed, or to send a
+// correction or an edit to those that got it.
 type BulkFrom struct {
 	ID       string        `json:"id"`
 	Outcomes []BulkOutcome `json:"outcomes"`
@@ -29,7 +29,8 @@ type BulkSpec struct {
 	Messages map[string]Message `json:"messages"`
 	// Consent, when set, names the set in which a chat must still be when its turn comes: the subscribers.
 	Consent string `json:"consent,omitempty"`
-	// Expires pauses the announcement (BulkStatus.Reason "late") when it is not done by then; ResumeBulk asks for a new time.
+	// Expires pauses the announcement (BulkStatus.Reason "late") when it is not done by then; ResumeBulk asks for a new
+	// time.
 	Expires time.Time `json:"expires,omitzero"`
 	// PauseAt is the share of failures in percent, of a kind that is ours, at which it pauses by itself (Reason
 	// "failures") once 50 were tried; 0 means 5.
@@ -48,13 +49,13 @@ const (
 	BulkFinished  BulkState = "finished"
 )
 
-// BulkOutcome is what became of one recipient, one letter in the report.
+// BulkOutcome is the state of one recipient, one letter in the report.
 type BulkOutcome string
 
 // The outcomes.
 const (
 	BulkQueued       BulkOutcome = "q" // not tried yet; after a cancellation: not sent
-	BulkInFlight     BulkOutcome = "t" // handed to a sender; after its death sent again and marked Twice
+	BulkInFlight     BulkOutcome = "t" // handed to a sender; if that dies, sent again and marked Twice
 	BulkSent         BulkOutcome = "s"
 	BulkFailed       BulkOutcome = "f"
 	BulkBlocked      BulkOutcome = "b"
@@ -81,7 +82,7 @@ type BulkStatus struct {
 	Created time.Time
 	Ended   time.Time // of BulkFinished and BulkCancelled
 	Total   int64
-	// Outcomes counts final outcomes; what is missing to Total is queued or in flight.
+	// Outcomes counts final outcomes; the rest up to Total is queued or in flight.
 	Outcomes map[BulkOutcome]int64
 	Twice    int64
 	Channels map[string]int64 // recipients
@@ -97,7 +98,7 @@ func (s BulkStatus) Left() int64 {
 	return left
 }
 
-// BulkPage is a part of an announcement that one sender has for itself until its lease ends.
+// BulkPage is a part of an announcement that is leased to one sender.
 type BulkPage struct {
 	ID         string
 	Channel    string

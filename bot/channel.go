@@ -42,7 +42,7 @@ type SendKind string
 // The kinds of send error. An error without a kind is Temporary.
 const (
 	SendTemporary SendKind = "temporary" // network, 5xx: try again later
-	SendRate      SendKind = "rate"      // told to slow down: After
+	SendRate      SendKind = "rate"      // the platform asks to slow down: After
 	SendBlocked   SendKind = "blocked"   // this chat takes nothing until KindJoined comes
 	SendWindow    SendKind = "window"    // the platform's rules forbid it now: Zalo's 7 days; not the person's fault
 	SendInvalid   SendKind = "invalid"   // this message will never be taken: dead letters

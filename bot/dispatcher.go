@@ -34,7 +34,8 @@ type Dispatcher struct {
 	Apology  Message
 	Log      *slog.Logger
 	Parallel int // chats at once; 0 means 64
-	// Observe, when set, is told of every update: how it ended ("ok", "repeat", "failed", "unavailable") and how long it took.
+	// Observe, when set, is called after every update: how it ended ("ok", "repeat", "failed", "unavailable") and how
+	// long it took.
 	Observe func(u Update, outcome string, took time.Duration)
 	// Note, when set, writes what a channel must know of each update into the update's own transaction, also when the
 	// handler fails: when the person last wrote. It may be run again, like a Handler.
@@ -50,7 +51,7 @@ type turn struct {
 	users int
 }
 
-// Deliver handles and commits the updates, and returns nil when all of them are. It has the form of Deliver.
+// Deliver handles and commits the updates, and returns nil when all of them are. It is a Deliver.
 func (d *Dispatcher) Deliver(ctx context.Context, updates ...Update) error {
 	if len(updates) == 1 {
 		return d.one(ctx, updates[0])
@@ -140,7 +141,8 @@ func (d *Dispatcher) commit(ctx context.Context, u Update) (outcome string, err 
 	case err == nil:
 		return "repeat", nil
 	case errors.Is(err, ErrUnavailable) || errors.Is(err, ErrConflict) || ctx.Err() != nil:
-		d.Log.LogAttrs(ctx, slog.LevelWarn, "update not committed", slog.String("chat", u.Chat.String()), slog.Any("error", err))
+		d.Log.LogAttrs(ctx, slog.LevelWarn, "update not committed", slog.String("chat", u.Chat.String()),
+			slog.Any("error", err))
 		return "unavailable", err
 	}
 	d.Log.LogAttrs(ctx, slog.LevelError, "update failed", slog.String("channel", u.Chat.Channel),
@@ -148,7 +150,7 @@ func (d *Dispatcher) commit(ctx context.Context, u Update) (outcome string, err 
 	return "failed", d.bury(ctx, u, err)
 }
 
-// reachable notes whether the chat takes messages: who writes to us has not blocked us, or no longer.
+// reachable notes whether the chat takes messages: whoever writes to us does not block us.
 func reachable(tx Tx, u Update) {
 	if u.Kind == KindLeft {
 		tx.Put(BlockedKey(u.Chat), Blocked{At: tx.Now()}, 0)
@@ -164,7 +166,8 @@ func (d *Dispatcher) note(ctx context.Context, tx Tx, u Update) error {
 	return d.Note(ctx, tx, u)
 }
 
-// Replies makes the deliveries of a handler's answers to an update, with keys that a second delivery repeats.
+// Replies makes the deliveries of a handler's answers to an update, with the same keys when the update is delivered
+// again.
 func Replies(u Update, messages []Message) []Outgoing {
 	out := make([]Outgoing, len(messages))
 	for i, m := range messages {
@@ -184,11 +187,12 @@ type DeadUpdate struct {
 
 const deadUpdateTTL = 30 * 24 * time.Hour
 
-// bury answers with the apology and keeps the failure for the operators; the update counts as handled.
+// bury answers with the apology and records the failure for the operators; the update counts as handled.
 func (d *Dispatcher) bury(ctx context.Context, u Update, cause error) error {
 	_, err := d.State.UpdateOnce(ctx, u.Chat.Channel+":"+u.ID, func(tx Tx) error {
 		id := u.Chat.Channel + ":" + u.ID
-		tx.Put(Key{Kind: "dead-update", ID: id}, DeadUpdate{ID: u.ID, Chat: u.Chat, Kind: u.Kind, Error: cause.Error(), At: tx.Now()}, deadUpdateTTL)
+		tx.Put(Key{Kind: "dead-update", ID: id},
+			DeadUpdate{ID: u.ID, Chat: u.Chat, Kind: u.Kind, Error: cause.Error(), At: tx.Now()}, deadUpdateTTL)
 		tx.Add("dead-update", id, tx.Now().UnixMilli())
 		reachable(tx, u)
 		if u.Kind != KindLeft {

@@ -58,8 +58,8 @@ func Plain(markup string) string {
 	var b strings.Builder
 	for _, s := range ParseMarkup(markup) {
 		b.WriteString(s.Text)
-		if s.URL != "" && s.URL != s.Text {
-			b.WriteString(" (" + strings.TrimPrefix(s.URL, "tel:") + ")")
+		if address := strings.TrimPrefix(s.URL, "tel:"); address != "" && address != s.Text {
+			b.WriteString(" (" + address + ")")
 		}
 	}
 	return b.String()

@@ -2,7 +2,7 @@ package bot
 
 import "time"
 
-// Leased is a queued message that was handed to one sender, who has its chat for itself until the lease ends.
+// Leased is a queued message that is leased to one sender. Until the lease ends nobody else gets a message of its chat.
 type Leased struct {
 	Out         Outgoing // To is where it goes now
 	Token       string   // proves the lease
@@ -17,6 +17,8 @@ type LeaseRequest struct {
 	Channel string
 	Max     int
 	Lease   time.Duration
+	// Wait is how long to wait when there is nothing to send; 0 = not at all. The answer may come earlier and be empty.
+	Wait time.Duration
 	// Rate is how many messages a second the channel gets; reminders and announcements wait for it, replies only use
 	// it up. 0 = no limit. It is shared by all processes.
 	Rate int
@@ -66,7 +68,7 @@ type Settlement struct {
 	Reason    string   // SettleDead, SettleBlocked: for admins
 }
 
-// DeadLetter is a message that was given up. It is kept for 30 days.
+// DeadLetter is a message that was not sent after all tries. It is kept for 30 days.
 type DeadLetter struct {
 	ID     string
 	Out    Outgoing

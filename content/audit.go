@@ -13,6 +13,7 @@ func Audit(l *Library, w io.Writer) error {
 	a.printf("# Content audit\n\nMade by `make audit` out of the entries themselves; do not edit. A fact is *sourced* when every item of it names a source that\nsomebody read and none is marked unverified; *partly* when some items are; *conflict* when the sources contradict each other.\n\n")
 	a.summary(l)
 	a.strict(l)
+	a.grounds(l)
 	a.printf("\n## Procedures\n")
 	for _, p := range l.Procedures {
 		if !p.Imported {
@@ -180,8 +181,24 @@ func (a *auditor) sources(list []Source) {
 		if !s.Date.IsZero() {
 			date = ", of " + s.Date.String()
 		}
-		a.printf("- %s%s, read %s\n", title, date, s.Checked)
+		if s.Press {
+			date += ", press, not shown to citizens"
+		}
+		a.printf("- %s%s, read %s%s\n", title, date, s.Checked, copyOf(s))
 	}
+}
+
+// copyOf says where the text of a cited document was read.
+func copyOf(s Source) string {
+	if s.Doc == nil || s.Doc.Page() {
+		return ""
+	}
+	for _, r := range s.Doc.Read {
+		if r.Copy != "" {
+			return ", in [a copy](" + strings.NewReplacer("(", "%28", ")", "%29", " ", "%20").Replace(r.Copy) + ")"
+		}
+	}
+	return ""
 }
 
 func (a *auditor) gaps(list []Gap) {

@@ -77,3 +77,39 @@ func TestAuditOfTheShippedBase(t *testing.T) {
 		t.Errorf("%d entries have both a figure for the fee and a number for the time, want at least 70", n)
 	}
 }
+
+func TestAuditOfSources(t *testing.T) {
+	text := strings.NewReplacer(
+		"nd: {doc: 120-2025-nd-cp, checked", "nd: {doc: dvc-1.001193, checked",
+		"related:", "  bao: {press: Báo, url: \"https://bao.vn/x\", checked: 2026-11-22}\nrelated:",
+		"{text: Cha hoặc mẹ, sources: [luat]}", "{text: Cha hoặc mẹ, sources: [luat, bao]}",
+		"sources: [luat, nd]}", "sources: [nd]}",
+	).Replace(good)
+	lib, faults := load(base("procedures/khai-sinh.md", text), today)
+	if err := faults.Errors(); len(err) > 0 {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if err := Audit(lib, &out); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		"4 citations name 3 documents",
+		"| law text, official address | 1 | 25.0 |",
+		"| national portal | 1 | 25.0 |",
+		"| law text, no official address known | 1 | 25.0 |",
+		"| press, law firms, private sites | 1 | 25.0 | 1 |",
+		"Hosts that answers may link to: dichvucong.gov.vn 1, vbpl.vn 1.",
+		"1 of 2 legal documents",
+		"| Nghị định 120/2025/NĐ-CP | 1 | not known | not stated |",
+		"Fees 0, times 1, places 0, ways online 1.",
+		"- `khai-sinh` time, line 16: Trong ngày",
+		"| fee | 1 | 0 |",
+		"Báo](https://bao.vn/x), press, not shown to citizens",
+		"in [a copy](https://github.com/x/y)",
+	} {
+		if !strings.Contains(out.String(), want) {
+			t.Errorf("the audit does not say %q:\n%s", want, out.String())
+		}
+	}
+}

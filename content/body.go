@@ -108,7 +108,7 @@ const alsoPrefix = "Còn gọi:"
 const unverifiedMark = "(chưa xác minh)"
 
 var (
-	sourceMark = regexp.MustCompile(`\s*\[([a-z0-9][a-z0-9-]*(?:\s*,\s*[a-z0-9][a-z0-9-]*)*)\]\s*[.]?$`)
+	sourceMark = regexp.MustCompile(`\s*\[((?:[a-z0-9][a-z0-9-]*|from: ?\S+|to: ?\S+)(?:\s*,\s*(?:[a-z0-9][a-z0-9-]*|from: ?[^\s,\]]+|to: ?[^\s,\]]+))*)\]\s*[.]?$`)
 	badMark    = regexp.MustCompile(`\[[^\]]{1,60}\]\s*[.]?$`)
 )
 
@@ -129,7 +129,7 @@ func (b *book) line(l bodyLine, copied bool) Line {
 	for range 2 { // the two marks may stand in either order
 		if m := sourceMark.FindStringSubmatchIndex(out.Text); m != nil {
 			for k := range strings.SplitSeq(out.Text[m[2]:m[3]], ",") {
-				out.Sources = append(out.Sources, strings.TrimSpace(k))
+				b.mark(&out, strings.TrimSpace(k))
 			}
 			out.Text = strings.TrimSpace(out.Text[:m[0]])
 		}
@@ -151,6 +151,25 @@ func (b *book) line(l bodyLine, copied bool) Line {
 		b.warn(l.line, "câu dài %d chữ, quá %d; hãy tách câu cho dễ đọc", n, maxSentence)
 	}
 	return out
+}
+
+// mark reads one item of a source mark: a key, or the first or last day on which the line holds.
+func (b *book) mark(l *Line, item string) {
+	which, day, dated := strings.Cut(item, ":")
+	if !dated {
+		l.Sources = append(l.Sources, item)
+		return
+	}
+	d, err := ParseDay(strings.TrimSpace(day))
+	if err != nil {
+		b.fault(l.Line, "%q trong dấu nguồn không phải ngày có thật; hãy viết dạng from: 2027-01-01 hoặc to: 2026-12-31", item)
+		return
+	}
+	if which == "from" {
+		l.Valid.From = d
+	} else {
+		l.Valid.To = d
+	}
 }
 
 // maxSentence is the most syllables of a sentence that a reader takes in at once on a phone.

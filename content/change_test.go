@@ -87,3 +87,18 @@ func TestLapseOfFee(t *testing.T) {
 		}
 	}
 }
+
+// A line of a body may hold from or until a day, like a fact.
+func TestLineValidity(t *testing.T) {
+	text := strings.Replace(good, "- Mang theo căn cước. [luat]", "- Mang theo căn cước. [luat, to: 2026-12-31]\n- Không phải mang giấy tờ. [luat, from: 2027-01-01]", 1)
+	lib, faults := load(base("procedures/khai-sinh.md", text), today)
+	if len(faults) > 0 {
+		t.Fatal(faults)
+	}
+	p, _ := lib.Procedure("khai-sinh")
+	for day, want := range map[Day]string{NewDay(2026, 12, 31): "Mang theo căn cước.", NewDay(2027, 1, 1): "Không phải mang giấy tờ."} {
+		if l := LinesAt(p.Notes, day); len(l) != 1 || l[0].Text != want || len(l[0].Sources) != 1 {
+			t.Errorf("%s: %+v, want %q", day, l, want)
+		}
+	}
+}

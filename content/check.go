@@ -52,6 +52,10 @@ func (ld *loader) cross() {
 	for _, y := range ld.lib.Calendar {
 		ld.dates(y.File, y.at, y.Checked, y.Review, y.Sources)
 	}
+	if u := ld.lib.Urgent; u != nil {
+		ld.dates(u.File, u.at, u.Checked, u.Review, u.Sources)
+	}
+	ld.crossEvents(names)
 	ld.wanted()
 	ld.grounds()
 }

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -21,6 +22,7 @@ func (ld *loader) grounds() {
 	}
 	entry.report(ld)
 	for _, p := range ld.lib.Procedures {
+		ld.shortFees(p)
 		for _, o := range p.Online {
 			if !p.Imported && o.URL != "" && !Official(o.URL) {
 				ld.fault(p.File, o.Line, "%q không phải trang của Nhà nước; người dân chỉ được dẫn tới trang .gov.vn, chinhphu.vn, vbpl.vn, quochoi.vn", clip(o.URL, 60))
@@ -124,4 +126,34 @@ func someLines(lines []int) string {
 		words = append(words, fmt.Sprint(n))
 	}
 	return strings.Join(words, ", ")
+}
+
+var moneyForm = regexp.MustCompile(`(\d[\d.]*) đồng`)
+
+// shortFees faults a short answer that goes on telling a sum after every charge of that sum has ended.
+func (ld *loader) shortFees(p *Procedure) {
+	for _, s := range p.Short {
+		for _, m := range moneyForm.FindAllStringSubmatch(s.Say, -1) {
+			last, ends := lastDayOf(p.Fee, m[1])
+			if ends && (s.Valid.To.IsZero() || s.Valid.To.After(last)) {
+				ld.fault(p.File, s.Line, "câu trả lời ngắn nêu %s đồng, mức chỉ áp dụng đến %s; hãy thêm to: %s", m[1], last.VN(), last)
+			}
+		}
+	}
+}
+
+// lastDayOf returns the last day on which a charge names a sum; ends is false when none names it or one goes on.
+func lastDayOf(fees []FeeFact, sum string) (last Day, ends bool) {
+	for _, f := range fees {
+		if !slices.ContainsFunc(moneyForm.FindAllStringSubmatch(f.Text, -1), func(m []string) bool { return m[1] == sum }) {
+			continue
+		}
+		if f.Valid.To.IsZero() {
+			return Day{}, false
+		}
+		if f.Valid.To.After(last) {
+			last = f.Valid.To
+		}
+	}
+	return last, !last.IsZero()
 }

@@ -70,3 +70,30 @@ func TestGrounds(t *testing.T) {
 		})
 	}
 }
+
+// A short answer must not tell a sum for longer than a charge of that sum holds.
+func TestShortFeeEnds(t *testing.T) {
+	const (
+		fee   = `{when: Đúng hạn, text: Miễn lệ phí, amount: 0, decided_by: "Luật, Điều 11", sources: [luat]}`
+		short = "short:\n  - {ask: [bao nhiêu tiền, mất mấy đồng], say: \"100.000 đồng.\"%s, sources: [luat]}\nchecked"
+	)
+	for _, tc := range []struct {
+		name, ends, to string
+		faulty         bool
+	}{
+		{"both open", "", "", false},
+		{"the charge ends, the answer does not", ", to: 2026-12-31", "", true},
+		{"both end", ", to: 2026-12-31", ", to: 2026-12-31", false},
+		{"the answer ends later", ", to: 2026-12-31", ", to: 2027-02-28", true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			text := strings.Replace(good, fee, `{when: Đúng hạn, text: 100.000 đồng, amount: 100000, decided_by: Luật`+tc.ends+`, sources: [luat]}`, 1)
+			text = strings.Replace(text, "checked", strings.Replace(short, "%s", tc.to, 1), 1)
+			_, faults := load(base("procedures/khai-sinh.md", text), today)
+			got := strings.Contains(faults.Error(), "câu trả lời ngắn nêu 100.000 đồng, mức chỉ áp dụng đến 31/12/2026; hãy thêm to: 2026-12-31")
+			if got != tc.faulty {
+				t.Errorf("faulty %v:\n%v", got, faults)
+			}
+		})
+	}
+}

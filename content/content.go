@@ -30,6 +30,8 @@ type Library struct {
 	Places     []*Places
 	Offices    []Office
 	Calendar   []*CalendarYear
+	Urgent     *Urgent // nil: the base has no replies to danger
+	Events     []*Event
 	Questions  []Question
 
 	procedures map[string]*Procedure // by key and by every code
@@ -77,6 +79,8 @@ func load(fsys fs.FS, today Day) (*Library, Faults) {
 	})
 	ld.about()
 	ld.tables()
+	ld.urgent()
+	ld.events()
 	ld.questions()
 	ld.index()
 	ld.cross()
@@ -120,7 +124,7 @@ func (ld *loader) about() {
 // strays warns of files that look like content but lie where nobody reads them.
 func (ld *loader) strays() {
 	read := []string{"documents/*.yaml", "procedures/*.md", "imported/*.md", "faq/*.md", "plan/*/plan.yaml", "places/*.yaml", "offices/*.yaml",
-		"calendar/*.yaml", "lexicon/*.yaml", "questions.yaml", "base.yaml"}
+		"calendar/*.yaml", "urgent/*.yaml", "events/*.yaml", "lexicon/*.yaml", "questions*.yaml", "base.yaml"}
 	_ = fs.WalkDir(ld.fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		base := path.Base(name)
 		switch {

@@ -185,6 +185,7 @@ func TestFaults(t *testing.T) {
 		{"situation outside the dossier", "## Lưu ý\n", "## Lưu ý\n### Thêm\n", `48: ### Thêm không nằm trong ## Hồ sơ`},
 		{"paragraph in a list section", "- Mang theo căn cước.", "Mang theo căn cước.", `48: trong phần này mỗi ý là một dòng bắt đầu bằng dấu -`},
 		{"bad mark", "- Mang theo căn cước. [luat]", "- Mang theo căn cước. [Luật Hộ tịch]", `48: dấu nguồn cuối dòng viết sai`},
+		{"a day in a mark that is none", "- Mang theo căn cước. [luat]", "- Mang theo căn cước. [luat, to: 2026-13-01]", `48: "to: 2026-13-01" trong dấu nguồn không phải ngày có thật`},
 		{"not NFC", "title: Đăng ký", "title: Đa\u0306ng ky\u0301", `3: chữ có dấu ở dạng tổ hợp`},
 		{"tab", "  - {text: Cha", "\t- {text: Cha", `12: đầu dòng có phím Tab`},
 		{"broken YAML", `cutoff: "15:00"`, `cutoff: "15:00`, `không đọc được YAML`},

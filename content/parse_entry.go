@@ -32,6 +32,7 @@ func parseProcedure(b *book, file, src string) *Procedure {
 	p.Result = e.plain("result", "nhận được giấy gì")
 	p.Legal = e.plain("legal", "căn cứ pháp lý")
 	p.deadlines(e)
+	p.forms(e)
 	p.Gaps = e.gaps()
 	p.Short = e.shorts(body)
 	e.r.done()

@@ -16,11 +16,12 @@ const (
 	Who     Aspect = "who"
 	Result  Aspect = "result"
 	Legal   Aspect = "legal"
+	Form    Aspect = "form"
 )
 
 // Aspects returns all aspects in that order.
 func Aspects() []Aspect {
-	return []Aspect{Dossier, Steps, Time, Fee, Where, Online, Who, Result, Legal}
+	return []Aspect{Dossier, Steps, Time, Fee, Where, Online, Who, Result, Legal, Form}
 }
 
 // Status says how far a fact may be trusted.
@@ -51,8 +52,14 @@ type Line struct {
 	Text       string
 	Sources    []string
 	Unverified bool
-	Lapses     Day // as of a Fact
+	Valid      Span // the line's own validity
+	Lapses     Day  // as of a Fact
 	Line       int
+}
+
+// LinesAt returns the lines that hold on a day.
+func LinesAt(lines []Line, day Day) []Line {
+	return slices.DeleteFunc(slices.Clone(lines), func(l Line) bool { return !l.Valid.Contains(day) })
 }
 
 // Situation is a dossier for one kind of case; the first one of an entry is the ordinary case.
@@ -161,6 +168,7 @@ type Procedure struct {
 	Result   []Fact
 	Legal    []Fact
 	Deadline []DeadlineFact
+	Forms    []FormFact
 
 	Intro      []Line
 	Dossier    []Situation
@@ -221,6 +229,8 @@ func (p *Procedure) Facts(a Aspect) []Fact {
 		return p.Result
 	case Legal:
 		return p.Legal
+	case Form:
+		return facts(p.Forms, func(f FormFact) Fact { return f.Fact })
 	}
 	return nil
 }
@@ -253,7 +263,7 @@ func (p *Procedure) Overdue(day Day) bool { return !p.Review.IsZero() && p.Revie
 
 func appendLines(out []Fact, when string, lines []Line) []Fact {
 	for _, l := range lines {
-		f := Fact{When: when, Text: l.Text, Sources: l.Sources, Lapses: l.Lapses, Line: l.Line}
+		f := Fact{When: when, Text: l.Text, Sources: l.Sources, Valid: l.Valid, Lapses: l.Lapses, Line: l.Line}
 		if l.Unverified {
 			f.Status = Unverified
 		}

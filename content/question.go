@@ -1,6 +1,7 @@
 package content
 
 import (
+	"io/fs"
 	"slices"
 	"strings"
 )
@@ -22,13 +23,16 @@ const (
 	WantChoose  = "choose"
 	WantUnknown = "unknown"
 	WantPlaces  = "places" // the table of former communes
+	WantOffice  = "office" // the office itself: hours, telephone, days off
+	WantCode    = "code"   // where to look a dossier up by its code
+	WantCalm    = "calm"   // whatever answers, no alarm: it only looks like danger
 )
 
-// questions reads questions.yaml.
+// questions reads questions.yaml and its companions, questions-<kind>.yaml.
 func (ld *loader) questions() {
-	parse := func(b *book, _, src string) { ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...) }
-	if exists(ld.fsys, "questions.yaml") {
-		ld.file("questions.yaml", parse)
+	names, _ := fs.Glob(ld.fsys, "questions*.yaml")
+	for _, name := range names {
+		ld.file(name, func(b *book, _, src string) { ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...) })
 	}
 }
 
@@ -64,7 +68,14 @@ func parseQuestions(b *book, src string) (out []Question) {
 
 // answers reports whether something can answer under this id: an entry, the places or a statement of a plan.
 func (ld *loader) answers(id string) bool {
-	if ld.exists(id) || id == WantPlaces && len(ld.lib.Places) > 0 {
+	if ld.exists(id) || id == WantPlaces && len(ld.lib.Places) > 0 || id == WantOffice || id == WantCode {
+		return true
+	}
+	if kind, ok := strings.CutPrefix(id, UrgentEntry("")); ok {
+		_, found := ld.lib.Urgent.Kind(kind)
+		return found
+	}
+	if _, ok := ld.lib.Event(id); ok {
 		return true
 	}
 	for _, p := range ld.lib.Plans {
@@ -84,7 +95,7 @@ func (ld *loader) wanted() {
 	seen := map[string]Question{}
 	for _, q := range ld.lib.Questions {
 		for _, id := range append(slices.Concat(q.Of, q.Or), q.Want) {
-			if id != WantChoose && id != WantUnknown && id != "" && !ld.answers(id) {
+			if id != WantChoose && id != WantUnknown && id != WantCalm && id != "" && !ld.answers(id) {
 				ld.fault(q.File, q.Line, "câu hỏi muốn %q nhưng không có mục nào mang id đó; hãy sửa want/of", id)
 			}
 		}

@@ -103,7 +103,7 @@ func TestNoLeapDayThisYear(t *testing.T) {
 	o.shipped("2027-01-11")
 	o.joins(lan, "Trần Thị Lan", vanPhong)
 	for _, when := range []string{"29/2/2027", "30/2"} {
-		if text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; " + when)[0].Message.Text; !strings.Contains(text, "chưa đọc được ngày") {
+		if text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; " + when)[0].Message.Text; !strings.Contains(text, "Không có ngày “"+when+"”") {
 			t.Errorf("%s:\n%s", when, text)
 		}
 	}

@@ -25,7 +25,7 @@ func New(c Config) *Assistant {
 	b.Subscribers = &subscribers.Service{People: b.People}
 	b.Remind = &remind.Service{People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers}
 	b.Tasks = &tasks.Service{People: b.People, Calendar: b.Calendar, PublicURL: c.PublicURL}
-	b.Staff = &staff.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks, InviteLink: c.InviteLink}
+	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink}
 	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
 	b.Tasks.Guard = b.Cases.Guard()
 	b.Announce = &announce.Service{Config: c.Announce, People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers, Now: c.Now}
@@ -53,6 +53,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if u.Kind == bot.KindLeft {
 		t.Forget()
 		return nil, nil
+	}
+	if alarm, ok := b.urgent(ctx, t); ok { // nothing of it is kept, and the dialogue stays as it is
+		return alarm, nil
 	}
 	if notice, over := t.OverLimit(b.ChatLimit); over {
 		t.Save()

@@ -12,8 +12,8 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// Bulks is an engine of announcements whose sending the test does by hand: it freezes audiences out of the real sets of a
-// state and counts.
+// Bulks is an engine of announcements whose sending the test does by hand: it freezes audiences out of the real sets of
+// a state and counts.
 type Bulks struct {
 	State bot.Reader
 	Fail  error // of StartBulk
@@ -78,7 +78,8 @@ func (e *Bulks) StartBulk(ctx context.Context, spec bot.BulkSpec) (bool, error) 
 	if e.Fail != nil || e.All[spec.ID] != nil {
 		return false, e.Fail
 	}
-	b := &Bulk{Spec: spec, Status: bot.BulkStatus{ID: spec.ID, State: bot.BulkRunning, Outcomes: map[bot.BulkOutcome]int64{},
+	b := &Bulk{Spec: spec, Status: bot.BulkStatus{ID: spec.ID, State: bot.BulkRunning,
+		Outcomes: map[bot.BulkOutcome]int64{},
 		Channels: map[string]int64{}, Reasons: map[string]int64{}}}
 	chats, err := e.audience(ctx, spec.Audience)
 	if err != nil {

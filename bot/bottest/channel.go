@@ -1,4 +1,4 @@
-// Package bottest holds fakes that work: what they are told happens, and they count what must not.
+// Package bottest holds working fakes: they do what the test asks for, and count what must not happen.
 package bottest
 
 import (

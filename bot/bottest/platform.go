@@ -15,8 +15,8 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// Platform is a strict chat platform behind HTTP on a unix socket, for tests that kill the bot. People write to it at the
-// pace that the bot keeps; it delivers an update until it is confirmed, and counts what a person would complain of.
+// Platform is a strict chat platform behind HTTP on a unix socket, for tests that kill the bot. People write to it at
+// the pace that the bot keeps; it delivers an update until it is confirmed, and counts what a person would complain of.
 // Every text must be answered once, by "re <text>", in the order of its chat.
 type Platform struct {
 	Faults Faults // before Listen; later Inject changes them
@@ -63,11 +63,11 @@ type Counts struct {
 	Duplicates        int // answers
 	BulkDuplicates    int
 	LostAnswers       int // sends that were taken and whose answer was cut off
-	InFlight          int // sends of killed bots that they had not noted
+	InFlight          int // sends of killed bots whose outcome they had not noted
 	LeasesLost        int // messages of which a living bot learned that another has them
 	Refused, Limited  int
-	// Unexplained are duplicates of messages that their bot had noted as sent, or whose answer had come to a bot that was
-	// not killed and kept its lease: there must be none.
+	// Unexplained are duplicates of messages that their bot had noted as sent, or whose answer had come to a bot that
+	// was not killed and kept its lease: there must be none.
 	Unexplained int
 }
 
@@ -80,7 +80,8 @@ type taking struct {
 
 // Listen serves the platform on a unix socket until the returned function is called.
 func (p *Platform) Listen(socket string) (stop func(), err error) {
-	p.written, p.answered, p.bulk, p.asked = map[string]int{}, map[string]int{}, map[string]int{}, map[string]time.Time{}
+	p.written, p.answered, p.bulk, p.asked = map[string]int{}, map[string]int{}, map[string]int{},
+		map[string]time.Time{}
 	p.last, p.open = map[string]*taking{}, map[int64]*taking{}
 	p.seen, p.dead, p.gone = map[string]time.Time{}, map[string]bool{}, map[string]bool{}
 	p.rand = rand.New(rand.NewPCG(7, 7))
@@ -163,7 +164,7 @@ func (p *Platform) Inject(f Faults) {
 	p.Faults = f
 }
 
-// Latency returns, sorted by nothing, how long every first answer took since its text was written.
+// Latency returns, unsorted, how long every first answer took since its text was written.
 func (p *Platform) Latency() []time.Duration {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -181,8 +182,8 @@ func (p *Platform) Announced() map[string]int {
 	return out
 }
 
-// Killed is called when a bot was killed. What it did not note before may be sent again, also what it had sent and we read
-// later.
+// Killed is called when a bot was killed. What it did not note before may be sent again, also what it had sent and we
+// read later.
 func (p *Platform) Killed(bot string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -194,7 +195,7 @@ func (p *Platform) Killed(bot string) {
 	}
 }
 
-// explained reports whether m may have been sent again; once true it stays so.
+// explained reports whether m may have been sent again; once true it stays true.
 func (p *Platform) explained(m *taking) bool {
 	return m.lost || !m.noted && (p.dead[m.bot] || p.gone[m.bot+" "+m.name])
 }

@@ -44,7 +44,8 @@ func (r *Remote) Receive(ctx context.Context, deliver bot.Deliver) error {
 		if err == nil && len(batch) > 0 {
 			updates := make([]bot.Update, len(batch))
 			for i, u := range batch {
-				updates[i] = bot.Update{ID: strconv.FormatInt(u.ID, 10), Kind: bot.KindText, Chat: bot.ChatID{Channel: "fake", ID: u.Chat},
+				updates[i] = bot.Update{ID: strconv.FormatInt(u.ID, 10), Kind: bot.KindText,
+					Chat:    bot.ChatID{Channel: "fake", ID: u.Chat},
 					Private: true, Text: u.Text, At: time.Now()}
 			}
 			if err = deliver(ctx, updates...); err == nil {
@@ -63,7 +64,8 @@ func (r *Remote) Receive(ctx context.Context, deliver bot.Deliver) error {
 }
 
 func (r *Remote) poll(ctx context.Context, offset int64) (batch []PlatformUpdate, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprint("http://platform/updates?offset=", offset), nil)
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprint("http://platform/updates?offset=", offset),
+		nil)
 	if err != nil {
 		return nil, err
 	}
@@ -109,8 +111,8 @@ func (r *Remote) post(ctx context.Context, to string, v any) (*http.Response, er
 	return r.client.Do(req)
 }
 
-// Noted tells the Platform that the bot's store has the outcome of these messages, and that another bot has those whose
-// chat and text, with a space between, are gone.
+// Noted reports to the Platform that the bot's store has the outcome of these messages, and that another bot has those
+// whose chat and text, with a space between, are gone.
 func (r *Remote) Noted(ctx context.Context, ids, gone []string) error {
 	res, err := r.post(ctx, "noted", platformNotes{ids, gone})
 	if err != nil {

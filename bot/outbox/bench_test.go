@@ -62,8 +62,8 @@ func percentile(d []time.Duration, p float64) float64 {
 	return float64(d[int(p*float64(len(d)-1))]) / float64(time.Millisecond)
 }
 
-// BenchmarkAnswers is how many texts a second are received, committed and answered, beside a bare loop that receives and
-// answers one after the other and keeps nothing, as the common bot libraries' examples do.
+// BenchmarkAnswers is how many texts a second are received, committed and answered, beside a bare loop that receives
+// and answers one after the other and keeps nothing, as the common bot libraries' examples do.
 func BenchmarkAnswers(b *testing.B) {
 	for _, mode := range []string{"bare loop", "redis", "embedded"} {
 		b.Run(mode, func(b *testing.B) {
@@ -208,8 +208,8 @@ func (q *quick) Send(context.Context, bot.ChatID, bot.Message) (bot.Receipt, err
 	return bot.Receipt{MessageID: strconv.FormatInt(1_000_000+q.n.Add(1), 10), At: time.Now()}, nil
 }
 
-// BenchmarkLargeAnnouncement sends to -recipients (try 1000000) with Redis: the process's memory above idle must not grow
-// with their number, and the report must keep to 64 bytes a recipient.
+// BenchmarkLargeAnnouncement sends to -recipients (try 1000000) with Redis: the process's memory above idle must not
+// grow with their number, and the report must keep to 64 bytes a recipient.
 func BenchmarkLargeAnnouncement(b *testing.B) {
 	for b.Loop() {
 		redis := redistest.Start(b)

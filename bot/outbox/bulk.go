@@ -15,12 +15,13 @@ type BulkStore interface {
 	Freeze(ctx context.Context) (more bool, err error)
 	BulkPage(ctx context.Context, channel string, lease time.Duration) (*bot.BulkPage, error)
 	BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int, most int) (bot.BulkTaken, error)
-	BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error)
+	BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool,
+		err error)
 	BulkClose(ctx context.Context, p *bot.BulkPage, done bool) error
 }
 
-// SkipFunc is asked once for every page (at most 200 chats of one channel) before its recipients get the announcement. It
-// returns, for each chat, "" to send or the reason, in plain Vietnamese, why this chat gets nothing: "đã nhận ở kênh
+// SkipFunc is asked once for every page (at most 200 chats of one channel) before its recipients get the announcement.
+// It returns, for each chat, "" to send or the reason, in plain Vietnamese, why this chat gets nothing: "đã nhận ở kênh
 // khác". On an error the page waits.
 type SkipFunc func(ctx context.Context, spec *bot.BulkSpec, chats []bot.ChatID) ([]string, error)
 
@@ -43,9 +44,10 @@ func (l *lane) announce(ctx context.Context) {
 	for ctx.Err() == nil {
 		wait := bulkIdle
 		more, err := l.Bulk.Freeze(ctx)
-		// While outcomes cannot be noted, or this process stood still, the leases of our own pages may end: nobody in this
-		// process takes them.
-		if err == nil && l.unnoted.Load() == 0 && l.pagesFresh() && open.Load() < bulkPages && (open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
+		// While outcomes cannot be noted, or this process stood still, the leases of our own pages may end: nobody in
+		// this process takes them.
+		if err == nil && l.unnoted.Load() == 0 && l.pagesFresh() && open.Load() < bulkPages &&
+			(open.Load() == 0 || time.Now().UnixMilli() > limited.Load()) {
 			var p *bot.BulkPage
 			asked := time.Now()
 			p, err = l.Bulk.BulkPage(ctx, l.req.Channel, l.Lease)
@@ -97,7 +99,7 @@ type pageWork struct {
 	hold     time.Time // the platform wants the whole channel to wait
 	nextTake time.Time
 	touched  time.Time // the lease was renewed
-	stopped  bool      // paused, cancelled or shutting down: only what flies is waited for
+	stopped  bool      // paused, cancelled or shutting down: only sends in flight are waited for
 }
 
 func (w *pageWork) run(ctx context.Context) {
@@ -172,7 +174,7 @@ func (w *pageWork) skip(ctx context.Context) (ok bool) {
 	return true
 }
 
-// due brings back those whose pause is over, once it is written that they are not in flight.
+// due makes recipients ready again whose pause is over, once the store has them as not in flight.
 func (w *pageWork) due(now time.Time) {
 	if len(w.notes) > 0 {
 		return
@@ -185,7 +187,7 @@ func (w *pageWork) due(now time.Time) {
 	}
 }
 
-// take asks for recipients and starts their sends.
+// take asks the store for recipients and starts their sends.
 func (w *pageWork) take(ctx context.Context, now time.Time) (kept bool) {
 	n := min(bulkSends-w.flying, len(w.waiting))
 	if n <= 0 || now.Before(w.nextTake) {

@@ -108,7 +108,8 @@ func TestAnnouncementReachesEverybodyOnce(t *testing.T) {
 			return nil
 		}
 		ctx := limited(t)
-		audience := []bot.Segment{{All: []string{"commune:hoa-lu", "subscribed"}, None: []string{"muted"}}, {All: []string{"unit:1"}, None: []string{"muted"}}}
+		audience := []bot.Segment{{All: []string{"commune:hoa-lu", "subscribed"}, None: []string{"muted"}},
+			{All: []string{"unit:1"}, None: []string{"muted"}}}
 		if c, err := s.CountAudience(ctx, audience); err != nil || c["fake"] != 790 {
 			t.Errorf("counted %v %v, want 790", c, err)
 		}
@@ -124,7 +125,8 @@ func TestAnnouncementReachesEverybodyOnce(t *testing.T) {
 				return reasons, nil
 			}
 		})
-		spec := bot.BulkSpec{ID: "tb1", Audience: audience, Consent: "subscribed", Messages: map[string]bot.Message{"": {Text: "Nghỉ lễ"}}}
+		spec := bot.BulkSpec{ID: "tb1", Audience: audience, Consent: "subscribed",
+			Messages: map[string]bot.Message{"": {Text: "Nghỉ lễ"}}}
 		start(t, s, spec)
 		if again, err := s.StartBulk(ctx, spec); again || err != nil {
 			t.Errorf("started twice: %v", err)
@@ -156,7 +158,8 @@ func TestAnnouncementReachesEverybodyOnce(t *testing.T) {
 			}
 		}
 		// A correction to exactly those who got it.
-		start(t, s, bot.BulkSpec{ID: "tb2", From: &bot.BulkFrom{ID: "tb1", Outcomes: []bot.BulkOutcome{bot.BulkSent}, Edit: true}})
+		start(t, s, bot.BulkSpec{ID: "tb2", From: &bot.BulkFrom{ID: "tb1", Outcomes: []bot.BulkOutcome{bot.BulkSent},
+			Edit: true}})
 		st = waitState(t, ctx, s, "tb2", bot.BulkFinished)
 		if st.Total != 787 || st.Outcomes[bot.BulkSent] != 787 {
 			t.Errorf("correction: %+v", st)
@@ -171,7 +174,8 @@ func TestPauseUnsubscribeAndTakeover(t *testing.T) {
 		subscribe(t, s, "subscribed", 0, n)
 		ctx := limited(t)
 		ch := &bottest.Channel{Label: "fake"}
-		start(t, s, bot.BulkSpec{ID: "tb", Audience: []bot.Segment{{All: []string{"subscribed"}}}, Consent: "subscribed"})
+		start(t, s, bot.BulkSpec{ID: "tb", Audience: []bot.Segment{{All: []string{"subscribed"}}},
+			Consent: "subscribed"})
 		for more := true; more; {
 			var err error
 			if more, err = s.Freeze(ctx); err != nil {
@@ -270,11 +274,14 @@ func TestAnnouncementPausesItself(t *testing.T) {
 		st = waitState(t, ctx, s, "tb", bot.BulkFinished)
 		report(t, s, st)
 		failed := st.Outcomes[bot.BulkFailed]
-		start(t, s, bot.BulkSpec{ID: "tb-lai", From: &bot.BulkFrom{ID: "tb", Outcomes: []bot.BulkOutcome{bot.BulkFailed}}})
-		if again := waitState(t, ctx, s, "tb-lai", bot.BulkFinished); failed == 0 || again.Outcomes[bot.BulkSent] != failed {
+		start(t, s, bot.BulkSpec{ID: "tb-lai", From: &bot.BulkFrom{ID: "tb",
+			Outcomes: []bot.BulkOutcome{bot.BulkFailed}}})
+		if again := waitState(t, ctx, s, "tb-lai", bot.BulkFinished); failed == 0 ||
+			again.Outcomes[bot.BulkSent] != failed {
 			t.Errorf("%d failed, retry %+v", failed, again)
 		}
-		start(t, s, bot.BulkSpec{ID: "muon", Audience: []bot.Segment{{All: []string{"subscribed"}}}, Expires: time.Now().Add(-time.Second)})
+		start(t, s, bot.BulkSpec{ID: "muon", Audience: []bot.Segment{{All: []string{"subscribed"}}},
+			Expires: time.Now().Add(-time.Second)})
 		if st := waitState(t, ctx, s, "muon", bot.BulkPaused); st.Reason != "late" {
 			t.Errorf("paused for %q", st.Reason)
 		}
@@ -287,7 +294,8 @@ func TestAnnouncementPausesItself(t *testing.T) {
 func TestEmbeddedRefusesALargeAudience(t *testing.T) {
 	s := open(t, store.Options{Dir: t.TempDir()})
 	subscribe(t, s, "subscribed", 0, 20_001)
-	_, err := s.StartBulk(t.Context(), bot.BulkSpec{ID: "to", Audience: []bot.Segment{{All: []string{"subscribed"}}}, Messages: map[string]bot.Message{"": {Text: "x"}}})
+	_, err := s.StartBulk(t.Context(), bot.BulkSpec{ID: "to", Audience: []bot.Segment{{All: []string{"subscribed"}}},
+		Messages: map[string]bot.Message{"": {Text: "x"}}})
 	if !errors.Is(err, store.ErrAudience) {
 		t.Errorf("got %v", err)
 	}

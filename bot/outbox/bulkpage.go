@@ -8,7 +8,7 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// landed takes in the outcome of a send.
+// landed handles the outcome of a send.
 func (w *pageWork) landed(n bot.BulkNote) {
 	w.flying--
 	now := time.Now()
@@ -86,7 +86,7 @@ func (w *pageWork) flush(ctx context.Context, now time.Time) (kept bool) {
 	}
 }
 
-// touch notes that the page's lease was made to last at this time.
+// touch notes when the page's lease was renewed.
 func (w *pageWork) touch(at time.Time) {
 	w.touched = at
 	w.mu.Lock()
@@ -101,7 +101,7 @@ func (w *pageWork) forget() {
 	w.mu.Unlock()
 }
 
-// pagesFresh reports that the leases of all open pages last for a while yet.
+// pagesFresh reports whether the leases of all open pages were renewed recently.
 func (l *lane) pagesFresh() bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -154,14 +154,15 @@ func (w *pageWork) drain() {
 	for ; w.flying > 0; w.flying-- {
 		<-w.results
 	}
-	w.Log.Warn("page of an announcement lost", slog.String("announcement", w.page.ID), slog.Int64("page", w.page.Number))
+	w.Log.Warn("page of an announcement lost", slog.String("announcement", w.page.ID),
+		slog.Int64("page", w.page.Number))
 }
 
 func (w *pageWork) close(done bool) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(w.sendCtx), 5*time.Second)
 	defer cancel()
 	if err := w.Bulk.BulkClose(ctx, w.page, done); err != nil {
-		// Its lease ends by itself; who gets it then finds every outcome in its log.
+		// Its lease ends by itself; the next holder finds every outcome in its log.
 		w.Log.Warn("page not closed", slog.String("announcement", w.page.ID), slog.Any("error", err))
 	}
 }

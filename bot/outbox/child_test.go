@@ -80,7 +80,8 @@ func runChild(c childConfig) error {
 	remote := bottest.NewRemote(c.Platform, c.Name)
 	w := witness{s, remote}
 	d := &bot.Dispatcher{State: s, Log: log, Handler: bot.HandlerFunc(echo)}
-	o := &outbox.Outbox{Store: w, Bulk: w, Log: log, Lease: c.Lease, Lanes: []outbox.Lane{{Channel: remote, Rate: c.Rate}}}
+	o := &outbox.Outbox{Store: w, Bulk: w, Log: log, Lease: c.Lease,
+		Lanes: []outbox.Lane{{Channel: remote, Rate: c.Rate}}}
 	var wg sync.WaitGroup
 	wg.Go(func() { o.Run(ctx) })
 	err := remote.Receive(ctx, d.Deliver)
@@ -102,13 +103,15 @@ func echo(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
 	return []bot.Message{{Text: "re " + u.Text}}, nil
 }
 
-// witness tells the platform what the store has taken note of, so that the platform knows which repetitions a kill explains.
+// witness passes to the platform what the store has recorded, so that the platform knows which repetitions a kill
+// explains.
 type witness struct {
 	*store.Store
 	remote *bottest.Remote
 }
 
-func (w witness) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool, err error) {
+func (w witness) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool,
+	err error) {
 	kept, err = w.Store.Settle(ctx, r, l, how)
 	switch {
 	case err != nil:
@@ -120,7 +123,8 @@ func (w witness) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, h
 	return kept, err
 }
 
-func (w witness) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error) {
+func (w witness) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote,
+	hold time.Time) (kept bool, err error) {
 	kept, err = w.Store.BulkNote(ctx, r, p, notes, hold)
 	if err == nil && !kept {
 		w.lost(ctx, p)
@@ -137,7 +141,8 @@ func (w witness) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPa
 	return kept, err
 }
 
-func (w witness) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int, most int) (bot.BulkTaken, error) {
+func (w witness) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int,
+	most int) (bot.BulkTaken, error) {
 	taken, err := w.Store.BulkTake(ctx, r, p, indexes, most)
 	if err == nil && taken.State == "" {
 		w.lost(ctx, p)
@@ -145,7 +150,7 @@ func (w witness) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPa
 	return taken, err
 }
 
-// lost tells that another has the page.
+// lost reports that another sender has the page.
 func (w witness) lost(ctx context.Context, p *bot.BulkPage) {
 	names := make([]string, len(p.Recipients))
 	for i, r := range p.Recipients {
@@ -189,7 +194,8 @@ func (p *child) kill(platform *bottest.Platform) {
 // terminate asks the child to stop, once it is up, and returns how long it took.
 func (p *child) terminate(t *testing.T, platform *bottest.Platform) time.Duration {
 	t.Helper()
-	if err := platform.Until(limited(t), func(bottest.Counts) bool { return !platform.Seen(p.name).IsZero() }); err != nil {
+	if err := platform.Until(limited(t),
+		func(bottest.Counts) bool { return !platform.Seen(p.name).IsZero() }); err != nil {
 		t.Fatal(err)
 	}
 	start := time.Now()

@@ -7,10 +7,10 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// fatalPause is how often a channel whose token is refused is tried: an operator may have mended it.
+// fatalPause is how often a channel whose token is refused is tried: an operator may have replaced it.
 const fatalPause = 30 * time.Second
 
-// judge decides what becomes of a message after an attempt.
+// judge decides what to do with a message after an attempt.
 func (l *lane) judge(m bot.Leased, r bot.Receipt, err error) (bot.Settlement, Event) {
 	if err == nil {
 		return bot.Settlement{Kind: bot.SettleSent, MessageID: r.MessageID}, Event{Kind: "sent"}
@@ -52,8 +52,8 @@ func (l *lane) judge(m bot.Leased, r bot.Receipt, err error) (bot.Settlement, Ev
 	return bot.Settlement{Kind: bot.SettleDead, Why: e.Kind, Reason: e.Reason}, event
 }
 
-// backoff grows from half a second to five minutes, with a third of chance in it so that chats that failed together do
-// not come back together.
+// backoff grows from half a second to five minutes, with jitter of a third, so that chats that failed together are not
+// retried together.
 func backoff(tries int) time.Duration {
 	d := min(500*time.Millisecond<<min(tries, 10), 5*time.Minute)
 	return d - time.Duration(rand.Int64N(int64(d)/3))

@@ -22,8 +22,8 @@ var (
 	faults     = flag.Bool("faults", true, "inject faults of the platform in kill tests")
 )
 
-// perKill is how many sends may be under way, or not yet noted, when a bot is killed: those of its queues and those of the
-// pages of an announcement.
+// perKill is how many sends may be under way, or not yet noted, when a bot is killed: those of its queues and those of
+// the pages of an announcement.
 const perKill = 256 + 8*(8+16)
 
 // write keeps people writing until ctx ends: at most some texts wait for their answers.
@@ -81,7 +81,8 @@ func TestKillsLoseNothing(t *testing.T) {
 			var redis *redistest.Server
 			if mode != "embedded" {
 				// Against a kill of Redis itself only "always" promises that nothing is lost.
-				redis = redistest.Start(t, "--appendfsync", map[bool]string{true: "always", false: "everysec"}[mode == "redis killed too"])
+				redis = redistest.Start(t, "--appendfsync",
+					map[bool]string{true: "always", false: "everysec"}[mode == "redis killed too"])
 				c.RedisURL = redis.URL()
 			}
 			ctx, stop := context.WithCancel(t.Context())
@@ -186,7 +187,8 @@ func TestKilledAnnouncementReachesEverybody(t *testing.T) {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
 			p := &bottest.Platform{Faults: bottest.Faults{Took: 2 * time.Millisecond, Slow: 0.05, LoseAnswer: 0.005}}
-			c := childConfig{Platform: listen(t, p), Lease: time.Second, Dir: t.TempDir(), Rate: max(100, *recipients/(*kills))}
+			c := childConfig{Platform: listen(t, p), Lease: time.Second, Dir: t.TempDir(),
+				Rate: max(100, *recipients/(*kills))}
 			var redis *redistest.Server
 			if mode != "embedded" {
 				redis = redistest.Start(t, "--appendfsync", "always")
@@ -198,7 +200,8 @@ func TestKilledAnnouncementReachesEverybody(t *testing.T) {
 				t.Fatal(err)
 			}
 			subscribe(t, s, "subscribed", 0, *recipients)
-			start(t, s, bot.BulkSpec{ID: "tb", Audience: []bot.Segment{{All: []string{"subscribed"}}}, Consent: "subscribed"})
+			start(t, s, bot.BulkSpec{ID: "tb", Audience: []bot.Segment{{All: []string{"subscribed"}}},
+				Consent: "subscribed"})
 			if err := s.Close(); err != nil {
 				t.Fatal(err)
 			}

@@ -10,8 +10,8 @@ import (
 	"github.com/motcua/motcua/bot/bottest/redistest"
 )
 
-// TestLongOutage: people go on writing while Redis is away for longer than a lease (-soak: for half a minute). Afterwards
-// every text is answered once: the bot lived on and knows what it had sent.
+// TestLongOutage: people go on writing while Redis is away for longer than a lease (-soak: for half a minute).
+// Afterwards every text is answered once: the bot lived on and knows what it had sent.
 func TestLongOutage(t *testing.T) {
 	t.Parallel()
 	away := 3 * time.Second
@@ -35,7 +35,10 @@ func TestLongOutage(t *testing.T) {
 	progress(t, p, 500)
 	stop()
 	people.Wait()
-	if err := p.Until(limited(t), func(c bottest.Counts) bool { return c.Answered == c.Written || c.OutOfOrder > 0 }); err != nil {
+	if err := p.Until(limited(t), func(c bottest.Counts) bool {
+		return c.Answered == c.Written ||
+			c.OutOfOrder > 0
+	}); err != nil {
 		t.Error(err)
 	}
 	bot.terminate(t, p)

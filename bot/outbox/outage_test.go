@@ -68,7 +68,7 @@ type fickle struct {
 
 var errAway = fmt.Errorf("%w: on purpose", bot.ErrUnavailable)
 
-func tell(c chan struct{}) {
+func notify(c chan struct{}) {
 	select {
 	case c <- struct{}{}:
 	default:
@@ -77,18 +77,18 @@ func tell(c chan struct{}) {
 
 func (f *fickle) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error) {
 	if f.noLease.Load() {
-		tell(f.failed)
+		notify(f.failed)
 		return bot.LeaseAnswer{}, errAway
 	}
 	r.Lease = time.Second
 	a, err := f.Store.Lease(ctx, r)
-	tell(f.leased)
+	notify(f.leased)
 	return a, err
 }
 
 func (f *fickle) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (bool, error) {
 	if f.noSettle.Load() {
-		tell(f.failed)
+		notify(f.failed)
 		return false, errAway
 	}
 	return f.Store.Settle(ctx, r, l, how)
@@ -101,8 +101,8 @@ func (f *fickle) Renew(ctx context.Context, channel string, _ time.Duration, hel
 	return f.Store.Renew(ctx, channel, time.Second, held)
 }
 
-// TestRenewsBeforeItLeases: the lease of a send under way ends while the store is away, or while only a settlement fails.
-// When the store is back its message must not be handed to ourselves again.
+// TestRenewsBeforeItLeases: the lease of a send under way ends while the store is away, or while only a settlement
+// fails. When the store is back its message must not be handed to ourselves again.
 func TestRenewsBeforeItLeases(t *testing.T) {
 	tests := []struct {
 		name string
@@ -114,7 +114,8 @@ func TestRenewsBeforeItLeases(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			var ahead atomic.Int64
-			s := open(t, store.Options{Dir: t.TempDir(), Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
+			s := open(t, store.Options{Dir: t.TempDir(),
+				Now: func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }})
 			f := &fickle{Store: s, failed: make(chan struct{}, 1), leased: make(chan struct{}, 1)}
 			ctx := limited(t)
 			started, slow, quick := make(chan string, 8), make(chan struct{}), make(chan struct{})
@@ -163,7 +164,7 @@ func (l *late) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, 
 	return a, err
 }
 
-// TestLateAnswer: leases that were given long before the answer came are made to last before more are asked for.
+// TestLateAnswer: leases that were granted long before the answer came are renewed before more are asked for.
 func TestLateAnswer(t *testing.T) {
 	both(t, func(t *testing.T, s *store.Store) {
 		ctx := limited(t)
@@ -172,7 +173,7 @@ func TestLateAnswer(t *testing.T) {
 		ch.Fail = func(ctx context.Context, to bot.ChatID, _ bot.Message, attempt int) error {
 			if to.ID == "slow" {
 				if attempt > 0 {
-					tell(again)
+					notify(again)
 				}
 				select {
 				case <-slow:
@@ -182,7 +183,10 @@ func TestLateAnswer(t *testing.T) {
 			return nil
 		}
 		send(t, s, message("slow", 0), message("quick", 0), message("quick", 1), message("quick", 2))
-		run(t, s, outbox.Lane{Channel: ch}, func(o *outbox.Outbox) { o.Store, o.Lease = &late{Store: s}, 400*time.Millisecond })
+		run(t, s, outbox.Lane{Channel: ch}, func(o *outbox.Outbox) {
+			o.Store, o.Lease = &late{Store: s},
+				400*time.Millisecond
+		})
 		if err := ch.Wait(ctx, 3); err != nil {
 			t.Fatal(err)
 		}

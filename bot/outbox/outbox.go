@@ -3,14 +3,13 @@
 //
 // A message leaves its queue only after the platform took it, so none is lost. Two things can make a message go out
 // twice: the process dies between the platform's acceptance and the note of it, or the platform's answer is lost; both
-// are counted (Event.Again), nothing else does. One slow, blocked or failing chat holds up no other: a chat that fails
+// are counted (Event.Again). One slow, blocked or failing chat holds up no other: a chat that fails
 // waits alone, with growing pauses, until its message goes to the dead letters. When the store is away nothing is sent,
 // and what was sent meanwhile is noted as soon as it is back, before anything new goes out.
 package outbox
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -25,17 +24,6 @@ type Store interface {
 	Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error)
 	Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool, err error)
 	Renew(ctx context.Context, channel string, lease time.Duration, held []bot.Leased) (lost []bot.ChatID, err error)
-}
-
-// Waker tells that something was queued in this process; a Store that is none is asked every Poll.
-type Waker interface {
-	Queued(channel string) <-chan struct{}
-}
-
-// Parker is a Store that can wait until there is something to lease; ran is false when ctx ended before. One that cannot
-// returns errors.ErrUnsupported.
-type Parker interface {
-	LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.LeaseAnswer, ran bool, err error)
 }
 
 // Lane is one channel with its limits.
@@ -55,17 +43,17 @@ type Outbox struct {
 	Bulk  BulkStore // announcements; nil = none
 	Lanes []Lane
 	Log   *slog.Logger
-	// Observe, when set, is told of everything that happens to a message.
+	// Observe, when set, is called for everything that happens to a message.
 	Observe func(Event)
 	// Skip, when set, is asked about recipients of announcements before they get them; see SkipFunc.
 	Skip SkipFunc
-	// Moved, when set, is told that a chat has a new identifier: what else is kept under the old one should follow. Its
-	// queue has followed already.
+	// Moved, when set, is called when a chat has a new identifier, so that other data of the chat can be moved as well.
+	// Its queue is moved already.
 	Moved func(ctx context.Context, from, to bot.ChatID)
 
 	Parallel int           // sends at once in a lane; 256
 	Lease    time.Duration // 5 s: how soon a dead process's messages are sent by another
-	Poll     time.Duration // 50 ms: how often the store is asked without being told
+	Poll     time.Duration // 50 ms: how long one call of Store.Lease waits for messages
 	Timeout  time.Duration // 45 s: of one send
 	Grace    time.Duration // 8 s: how long Run waits for sends under way when its context ends
 	Tries    int           // 20: failed attempts until a message goes to the dead letters, about an hour and a half
@@ -125,13 +113,13 @@ type lane struct {
 	sends   sync.WaitGroup
 	sendCtx context.Context // of the sends: ends later than Run's
 
-	unnoted atomic.Int64 // pages of announcements whose outcomes the store did not take yet
+	unnoted atomic.Int64 // pages of announcements whose outcomes could not be written yet
 
 	mu      sync.Mutex
 	held    map[string]*holding
-	failing int                     // settlements that the store did not take yet
-	renewed time.Time               // no lease that is held was given, or made to last, earlier
-	pages   map[*pageWork]time.Time // open pages of announcements, and when their leases were last made to last
+	failing int                     // outcomes that could not be written yet
+	renewed time.Time               // all leases that are held were granted or renewed at this time or later
+	pages   map[*pageWork]time.Time // open pages of announcements, and when their leases were renewed
 }
 
 type holding struct {
@@ -142,7 +130,8 @@ type holding struct {
 func newLane(o *Outbox, spec Lane) *lane {
 	return &lane{Outbox: o, Lane: spec, settled: make(chan struct{}, 1), held: make(map[string]*holding),
 		renewed: time.Now(), pages: make(map[*pageWork]time.Time),
-		req: bot.LeaseRequest{Channel: spec.Channel.Name(), Lease: o.Lease, Rate: spec.Rate, ChatGap: spec.ChatGap, ChatBurst: spec.ChatBurst}}
+		req: bot.LeaseRequest{Channel: spec.Channel.Name(), Lease: o.Lease, Rate: spec.Rate, ChatGap: spec.ChatGap,
+			ChatBurst: spec.ChatBurst}}
 }
 
 func (l *lane) run(ctx context.Context) {
@@ -167,75 +156,61 @@ func (l *lane) run(ctx context.Context) {
 	<-renewing
 }
 
+// How many messages one call leases, and the pause after a store that could not be reached.
+const (
+	leaseMost = 128
+	awayPause = 200 * time.Millisecond
+)
+
 // loop leases and starts sends until ctx ends.
 func (l *lane) loop(ctx context.Context) {
-	var queued <-chan struct{}
-	if w, ok := l.Store.(Waker); ok {
-		queued = w.Queued(l.req.Channel)
-	}
-	park, parks := l.Store.(Parker)
-	away, warned := false, false
-	for ctx.Err() == nil {
-		wait := l.Poll
+	for away := false; ctx.Err() == nil; {
 		n, settled, fresh := l.room()
-		// Leases of sends under way may have ended while the store was away or this process stood still. First they are
-		// made to last, or they would be given to ourselves a second time.
-		away = away || !fresh
-		if settled && n > 0 {
-			req := l.req
-			req.Max = min(n, 128)
-			var a bot.LeaseAnswer
-			var err error
-			if away {
-				err = l.renewHeld(ctx, 0)
-			}
-			asked := time.Now()
-			if err == nil {
-				a, err = l.Store.Lease(ctx, req)
-			}
-			if err != nil {
-				wait = 200 * time.Millisecond
-				if ctx.Err() == nil && !warned {
-					l.Log.Warn("queue not reached", slog.String("channel", req.Channel), slog.Any("error", err))
-				}
-			}
-			away, warned = err != nil, err != nil
-			l.start(a, asked)
-			if len(a.Messages) == req.Max {
-				continue
-			}
-			if !a.Next.IsZero() {
-				// Rounded up: the store counts whole milliseconds.
-				wait = min(wait, max(time.Until(a.Next)+time.Millisecond/2, time.Millisecond))
-			}
+		if n <= 0 || !settled {
+			l.pause(ctx, l.Poll)
+			continue
 		}
-		if n, settled, fresh := l.room(); parks && settled && fresh && n > 0 && !away {
-			req, asked := l.req, time.Now()
-			req.Max = min(n, 128)
-			waiting, cancel := context.WithTimeout(ctx, wait)
-			a, _, err := park.LeaseWhenQueued(waiting, req)
-			cancel()
-			l.start(a, asked)
-			if err == nil {
-				continue
+		err := l.lease(ctx, n, away || !fresh)
+		if err != nil && ctx.Err() == nil {
+			if !away {
+				l.Log.Warn("queue not reached", slog.String("channel", l.req.Channel), slog.Any("error", err))
 			}
-			if parks = !errors.Is(err, errors.ErrUnsupported); parks {
-				away, wait = true, 200*time.Millisecond
-			}
+			l.pause(ctx, awayPause)
 		}
-		t := time.NewTimer(wait)
-		select {
-		case <-ctx.Done():
-		case <-queued:
-		case <-l.settled:
-		case <-t.C:
-		}
-		t.Stop()
+		away = err != nil
 	}
 }
 
-// room is how many more sends may start; not settled while the store has not taken what was sent, not fresh when leases that
-// are held may have ended or soon will.
+// lease asks for up to n messages and starts their sends. When leases of sends under way may have ended, since the
+// store was away or this process stood still, they are renewed first: their messages would be leased to us a second
+// time.
+func (l *lane) lease(ctx context.Context, n int, stale bool) error {
+	if stale {
+		if err := l.renewHeld(ctx, 0); err != nil {
+			return err
+		}
+	}
+	req := l.req
+	req.Max, req.Wait = min(n, leaseMost), l.Poll
+	asked := time.Now()
+	a, err := l.Store.Lease(ctx, req)
+	l.start(a, asked)
+	return err
+}
+
+// pause waits until a send has ended, at most for d.
+func (l *lane) pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+	case <-l.settled:
+	case <-t.C:
+	}
+}
+
+// room is how many more sends may start; not settled while outcomes are not written to the store yet, not fresh when
+// leases that are held may have ended or soon will.
 func (l *lane) room() (n int, settled, fresh bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -297,7 +272,8 @@ func (l *lane) send(m bot.Leased) (r bot.Receipt, err error) {
 func send(ctx context.Context, c bot.Channel, out bot.Outgoing, slotMessage string) (r bot.Receipt, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = &bot.SendError{Kind: bot.SendInvalid, Reason: "lỗi khi soạn tin cho kênh này", Err: fmt.Errorf("channel panicked: %v", p)}
+			err = &bot.SendError{Kind: bot.SendInvalid, Reason: "lỗi khi soạn tin cho kênh này",
+				Err: fmt.Errorf("channel panicked: %v", p)}
 		}
 	}()
 	msg := out.Message
@@ -312,7 +288,7 @@ func send(ctx context.Context, c bot.Channel, out bot.Outgoing, slotMessage stri
 	return c.Send(ctx, out.To, msg)
 }
 
-// settle tells the store, however long it is away: until then nothing new is leased.
+// settle writes the outcome to the store and retries while the store is away; until then nothing new is leased.
 func (l *lane) settle(m bot.Leased, how bot.Settlement) (kept bool) {
 	failed := false
 	defer func() {
@@ -347,7 +323,7 @@ func (l *lane) settle(m bot.Leased, how bot.Settlement) (kept bool) {
 	}
 }
 
-// renew makes the leases of long sends last.
+// renew renews the leases of long sends.
 func (l *lane) renew(ctx context.Context) {
 	tick := time.NewTicker(l.Lease / 3)
 	defer tick.Stop()
@@ -363,14 +339,14 @@ func (l *lane) renew(ctx context.Context) {
 	}
 }
 
-// renewHeld makes the leases last of those sends that are under way for longer than this.
-func (l *lane) renewHeld(ctx context.Context, than time.Duration) error {
+// renewHeld renews the leases of the sends that began at least this long ago.
+func (l *lane) renewHeld(ctx context.Context, age time.Duration) error {
 	var held []bot.Leased
 	now := time.Now()
 	oldest := now
 	l.mu.Lock()
 	for _, h := range l.held {
-		if now.Sub(h.since) >= than {
+		if now.Sub(h.since) >= age {
 			held = append(held, h.Leased)
 		} else if h.since.Before(oldest) {
 			oldest = h.since

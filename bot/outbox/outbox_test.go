@@ -65,7 +65,8 @@ func send(t *testing.T, s *store.Store, out ...bot.Outgoing) {
 }
 
 func message(chat string, n int) bot.Outgoing {
-	return bot.Outgoing{Key: fmt.Sprintf("%s/%d", chat, n), To: bot.ChatID{Channel: "fake", ID: chat}, Message: bot.Message{Text: fmt.Sprint(n)}}
+	return bot.Outgoing{Key: fmt.Sprintf("%s/%d", chat, n), To: bot.ChatID{Channel: "fake", ID: chat},
+		Message: bot.Message{Text: fmt.Sprint(n)}}
 }
 
 // inOrder reports the first chat whose messages 0..n-1 did not come once each in order.
@@ -201,11 +202,13 @@ func TestOutcomes(t *testing.T) {
 		for _, d := range dead {
 			reasons[d.Out.To.ID] = d
 		}
-		if reasons["bad"].Reason != "tin quá dài" || reasons["bad"].Why != bot.SendInvalid || reasons["hopeless"].Why != bot.SendTemporary || reasons["panic"].ID == "" {
+		if reasons["bad"].Reason != "tin quá dài" || reasons["bad"].Why != bot.SendInvalid ||
+			reasons["hopeless"].Why != bot.SendTemporary || reasons["panic"].ID == "" {
 			t.Errorf("dead letters %+v", dead)
 		}
 		var b bot.Blocked
-		if ok, err := s.Get(ctx, bot.BlockedKey(bot.ChatID{Channel: "fake", ID: "blocked"}), &b); !ok || err != nil || b.Reason == "" {
+		if ok, err := s.Get(ctx, bot.BlockedKey(bot.ChatID{Channel: "fake", ID: "blocked"}), &b); !ok || err != nil ||
+			b.Reason == "" {
 			t.Errorf("blocked chat not remembered: %v %v %v", b, ok, err)
 		}
 		send(t, s, message("blocked", 2))
@@ -267,7 +270,8 @@ func TestNotBeforeAndSlot(t *testing.T) {
 		if sent[1].Message.Edit != sent[0].ID {
 			t.Errorf("second message of the slot edits %q, want %q", sent[1].Message.Edit, sent[0].ID)
 		}
-		if took := sent[2].At.Sub(start); sent[2].Message.Text != "9" || took < 299*time.Millisecond || took > 30*time.Second {
+		if took := sent[2].At.Sub(start); sent[2].Message.Text != "9" || took < 299*time.Millisecond ||
+			took > 30*time.Second {
 			t.Errorf("%s came after %v", sent[2].Message.Text, took)
 		}
 	})
@@ -297,7 +301,8 @@ func TestRates(t *testing.T) {
 		}
 		took := time.Since(start)
 		sent := ch.Sent()
-		if most := bottest.MostInAWindow(sent, time.Second, nil); most > rate+5 { // all but the first of the six replies may find the second full
+		// all but the first of the six replies may find the second full
+		if most := bottest.MostInAWindow(sent, time.Second, nil); most > rate+5 {
 			t.Errorf("%d in one second, want at most %d", most, rate+5)
 		}
 		reminder := func(s bottest.Sent) bool { return s.To.ID != "talkative" }
@@ -314,7 +319,8 @@ func TestRates(t *testing.T) {
 			}
 		}
 		inOrder(t, talk, 1, 6)
-		if span := talk[5].At.Sub(talk[0].At); span < 300*time.Millisecond { // 600, less what the first came late; TestChatAllowance is exact
+		// 600, less what the first came late; TestChatAllowance is exact
+		if span := talk[5].At.Sub(talk[0].At); span < 300*time.Millisecond {
 			t.Errorf("six messages to one chat within %v", span)
 		}
 	})
@@ -332,7 +338,8 @@ func TestStopReleasesLeases(t *testing.T) {
 			}
 			return nil
 		}
-		stop := run(t, s, outbox.Lane{Channel: ch}, func(o *outbox.Outbox) { o.Grace = 50 * time.Millisecond; o.Lease = time.Hour })
+		stop := run(t, s, outbox.Lane{Channel: ch},
+			func(o *outbox.Outbox) { o.Grace = 50 * time.Millisecond; o.Lease = time.Hour })
 		send(t, s, message("a", 0), message("a", 1))
 		<-started
 		begin := time.Now()

@@ -1,10 +1,10 @@
-// Package schedule wakes at due times: it walks a set of the State whose members are scored by the moment at which
-// something is to happen, and asks their owner to make it happen.
+// Package schedule fires what is due: it scans a set of the State whose members are scored by their due time, and calls
+// their owner.
 //
-// Each firing is one transaction marked with the member and its moment, so it has one effect however many replicas walk
+// Each firing is one transaction marked with the member and its moment, so it has one effect however many replicas scan
 // the set and wherever a process dies. What was due while no process ran fires when one runs again, oldest first. A
-// firing that the State cannot commit stays in the set; one whose owner fails for a reason of its own is put off, a
-// little longer each time, and given up after maxTries, which is logged as an error and counted.
+// firing that the State cannot commit stays in the set; one whose owner fails for a reason of its own is retried
+// later, after a little longer each time, and given up after maxTries, which is logged as an error and counted.
 package schedule
 
 import (
@@ -20,9 +20,9 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// Owner makes happen what a member of the set stands for. It runs in the firing's transaction, which already takes the
-// member out of the set; the owner adds it again for a later moment if it is to fire once more. It may be run again after
-// a conflict.
+// Owner does the work of a member of the set. It runs in the firing's transaction, which already takes the member out
+// of the set; the owner adds it again for a later moment if it is to fire once more. It may be run again after a
+// conflict.
 type Owner interface {
 	Due(ctx context.Context, tx bot.Tx, member string, at time.Time) error
 }
@@ -34,12 +34,12 @@ type Scheduler struct {
 	Log   *slog.Logger
 	Now   func() time.Time
 	Every time.Duration // how often to look; 0 means 250 ms
-	// Observe, when set, is told how late each firing was committed and whether it was given up.
+	// Observe, when set, is called with how late each firing was committed and whether it was given up.
 	Observe func(late time.Duration, gaveUp bool)
 }
 
 const (
-	batch    = 200 // members looked at in one walk
+	batch    = 200 // members read in one scan
 	parallel = 16  // firings at once; those of one moment keep no order among themselves
 	maxTries = 8
 )
@@ -79,7 +79,7 @@ func (s *Scheduler) Run(ctx context.Context) error {
 	}
 }
 
-// Fire does one walk: everything due now, oldest first, at most one batch. more says that there may be further ones.
+// Fire does one scan: everything due now, oldest first, at most one batch. more says that there may be further ones.
 func (s *Scheduler) Fire(ctx context.Context) (more bool, err error) {
 	now := s.Now()
 	due, err := s.State.List(ctx, bot.ScheduleSet, bot.Range{Max: now.UnixMilli(), Limit: batch})
@@ -106,7 +106,7 @@ func (s *Scheduler) Fire(ctx context.Context) (more bool, err error) {
 func (s *Scheduler) fire(ctx context.Context, e bot.Entry) error {
 	at := time.UnixMilli(e.Score)
 	done, err := s.State.UpdateOnce(ctx, "due:"+e.Member+":"+strconv.FormatInt(e.Score, 10), func(tx bot.Tx) error {
-		// Another process may have moved the member since the walk; then this moment is void.
+		// Another process may have moved the member since the scan; then there is nothing to fire.
 		if score, ok, err := tx.Score(ctx, bot.ScheduleSet, e.Member); err != nil || !ok || score != e.Score {
 			return err
 		}
@@ -128,9 +128,9 @@ func (s *Scheduler) fire(ctx context.Context, e bot.Entry) error {
 	return s.putOff(ctx, e, err)
 }
 
-// again handles a member whose moment was fired before. Usually another process fired it since the walk, and it is gone.
-// If it is still there, it was added for the very same moment once more, as happens when the clock was set back: it
-// fires a millisecond later, since a moment counts as fired for days.
+// again handles a member whose moment was fired before. Usually another process fired it since the scan, and it is
+// gone. If it is still there, it was added for the very same moment once more, as happens when the clock was set back:
+// it fires a millisecond later, since a moment counts as fired for days.
 func (s *Scheduler) again(ctx context.Context, e bot.Entry) error {
 	return s.State.Update(ctx, func(tx bot.Tx) error {
 		if score, ok, err := tx.Score(ctx, bot.ScheduleSet, e.Member); err != nil || !ok || score != e.Score {
@@ -150,7 +150,7 @@ func (s *Scheduler) safely(ctx context.Context, tx bot.Tx, member string, at tim
 	return s.Owner.Due(ctx, tx, member, at)
 }
 
-// putOff moves a member whose owner failed to a later moment, or gives it up.
+// putOff schedules the next try of a member whose owner failed, or gives it up.
 func (s *Scheduler) putOff(ctx context.Context, e bot.Entry, cause error) error {
 	gaveUp := false
 	err := s.State.Update(ctx, func(tx bot.Tx) error {
@@ -170,7 +170,8 @@ func (s *Scheduler) putOff(ctx context.Context, e bot.Entry, cause error) error 
 		tx.Add(bot.ScheduleSet, e.Member, t.Next)
 		return nil
 	})
-	s.Log.LogAttrs(ctx, slog.LevelError, "scheduled work failed", slog.String("member", e.Member), slog.Bool("gave_up", gaveUp), slog.Any("error", cause))
+	s.Log.LogAttrs(ctx, slog.LevelError, "scheduled work failed", slog.String("member", e.Member),
+		slog.Bool("gave_up", gaveUp), slog.Any("error", cause))
 	if gaveUp && s.Observe != nil {
 		s.Observe(0, true)
 	}

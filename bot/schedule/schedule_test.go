@@ -37,7 +37,11 @@ func (o *owner) Due(_ context.Context, tx bot.Tx, member string, at time.Time) e
 
 func add(t *testing.T, s *memstate.State, member string, at time.Time) {
 	t.Helper()
-	if err := s.Update(t.Context(), func(tx bot.Tx) error { tx.Add(bot.ScheduleSet, member, at.UnixMilli()); return nil }); err != nil {
+	if err := s.Update(t.Context(), func(tx bot.Tx) error {
+		tx.Add(bot.ScheduleSet, member,
+			at.UnixMilli())
+		return nil
+	}); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -56,7 +60,8 @@ func TestFire(t *testing.T) {
 			add(t, s, "now", start)
 			add(t, s, "later", start.Add(time.Minute))
 		}, []time.Duration{0}, []string{"late@-1h0m0s", "now@0s"}},
-		{"once only", func(t *testing.T, s *memstate.State, _ *owner) { add(t, s, "a", start) }, []time.Duration{0, 0, time.Hour}, []string{"a@0s"}},
+		{"once only", func(t *testing.T, s *memstate.State, _ *owner) { add(t, s, "a", start) },
+			[]time.Duration{0, 0, time.Hour}, []string{"a@0s"}},
 		{"again when the owner says so", func(t *testing.T, s *memstate.State, o *owner) {
 			add(t, s, "a", start)
 			o.do = func(tx bot.Tx, member string, at time.Time) error {
@@ -132,6 +137,7 @@ func TestTwoReplicas(t *testing.T) {
 func TestOutage(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		state := memstate.New(time.Now)
+		defer state.Close()
 		add(t, state, "a", time.Now().Add(time.Second))
 		o := &owner{}
 		s := &schedule.Scheduler{State: state, Owner: o, Log: slog.New(slog.DiscardHandler), Now: time.Now}

@@ -33,8 +33,10 @@ func certificate(t *testing.T) (cert, key string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "redis"}, NotBefore: time.Now().Add(-time.Hour),
-		NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true, BasicConstraintsValid: true}
+	template := &x509.Certificate{SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "redis"},
+		NotBefore: time.Now().Add(-time.Hour),
+		NotAfter:  time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)}, IsCA: true,
+		BasicConstraintsValid: true}
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &k.PublicKey, k)
 	if err != nil {
 		t.Fatal(err)
@@ -58,7 +60,8 @@ func everyday(t *testing.T, w world) {
 	t.Helper()
 	done, err := w.UpdateOnce(w.ctx, "telegram:1", func(tx bot.Tx) error {
 		tx.Put(taskKey, task{"Rà soát hồ sơ"}, 0)
-		tx.Send(bot.Outgoing{Key: "a", To: bot.ChatID{Channel: "telegram", ID: "1"}, Message: bot.Message{Text: "Xin chào ông/bà"}})
+		tx.Send(bot.Outgoing{Key: "a", To: bot.ChatID{Channel: "telegram", ID: "1"},
+			Message: bot.Message{Text: "Xin chào ông/bà"}})
 		return nil
 	})
 	if !done || err != nil {
@@ -69,7 +72,8 @@ func everyday(t *testing.T, w world) {
 	if err != nil || len(a.Messages) != 1 {
 		t.Fatal(a, err)
 	}
-	if kept, err := w.Settle(w.ctx, req, a.Messages[0], bot.Settlement{Kind: bot.SettleSent, MessageID: "9"}); !kept || err != nil {
+	if kept, err := w.Settle(w.ctx, req, a.Messages[0], bot.Settlement{Kind: bot.SettleSent, MessageID: "9"}); !kept ||
+		err != nil {
 		t.Errorf("settle: %v %v", kept, err)
 	}
 	p := w.page(t, 3, req)
@@ -93,24 +97,29 @@ func everyday(t *testing.T, w world) {
 func TestTLS(t *testing.T) {
 	cert, key := certificate(t)
 	port := redistest.Port(t)
-	redistest.Start(t, "--tls-port", port, "--bind", "127.0.0.1", "--tls-cert-file", cert, "--tls-key-file", key, "--tls-ca-cert-file", cert, "--tls-auth-clients", "no")
+	redistest.Start(t, "--tls-port", port, "--bind", "127.0.0.1", "--tls-cert-file", cert, "--tls-key-file", key,
+		"--tls-ca-cert-file", cert, "--tls-auth-clients", "no")
 	url := "rediss://127.0.0.1:" + port + "/0"
 	everyday(t, open(t, store.Options{RedisURL: url + "?ca=" + cert}, &clock{t: time.Now()}))
 	other, _ := certificate(t)
-	for name, url := range map[string]string{"the system's authorities": url, "another authority": url + "?ca=" + other} {
-		if _, err := store.Open(t.Context(), store.Options{RedisURL: url}); err == nil || !strings.Contains(err.Error(), "certificate") {
+	for name, url := range map[string]string{"the system's authorities": url,
+		"another authority": url + "?ca=" + other} {
+		if _, err := store.Open(t.Context(), store.Options{RedisURL: url}); err == nil ||
+			!strings.Contains(err.Error(), "certificate") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if _, err := store.Open(t.Context(), store.Options{RedisURL: "redis://127.0.0.1:" + port + "?ca=" + cert}); err == nil || !strings.Contains(err.Error(), "rediss") {
+	if _, err := store.Open(t.Context(), store.Options{RedisURL: "redis://127.0.0.1:" + port + "?ca=" +
+		cert}); err == nil || !strings.Contains(err.Error(), "rediss") {
 		t.Errorf("?ca= without TLS: %v", err)
 	}
 }
 
-// cluster starts a cluster of one node; what it tells clients to connect to is announced.
+// cluster starts a cluster of one node; it announces the address that clients connect to.
 func cluster(t *testing.T, port, announced string) *redistest.Server {
 	t.Helper()
-	s := redistest.Start(t, "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port", redistest.Port(t),
+	s := redistest.Start(t, "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port",
+		redistest.Port(t),
 		"--cluster-announce-ip", "127.0.0.1", "--cluster-announce-port", announced, "--appendfsync", "always")
 	s.Do(t, "CLUSTER", "ADDSLOTSRANGE", "0", "16383")
 	for {
@@ -143,8 +152,8 @@ func TestCluster(t *testing.T) {
 	}
 }
 
-// proxy passes bytes on to a server on this machine, and cuts the connection instead of the next answer to a script when cut
-// is set.
+// proxy passes bytes on to a server on this machine, and cuts the connection instead of the next answer to a script
+// when cut is set.
 type proxy struct {
 	addr string
 	cut  atomic.Bool

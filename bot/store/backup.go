@@ -94,7 +94,8 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 		return fmt.Errorf("restore: head of the backup: %w", err)
 	}
 	if head.Format > backupFormat || head.Layout > version {
-		return fmt.Errorf("restore: the backup was written by a newer program (format %d, layout %d)", head.Format, head.Layout)
+		return fmt.Errorf("restore: the backup was written by a newer program (format %d, layout %d)", head.Format,
+			head.Layout)
 	}
 	if err := s.engine.replace(ctx, recordsOf(ctx, in)); err != nil {
 		return fmt.Errorf("restore: %w", err)

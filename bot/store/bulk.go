@@ -71,8 +71,8 @@ func validBulk(spec bot.BulkSpec) error {
 	return nil
 }
 
-// Freeze writes down the audiences of announcements that were started, for about a tenth of a second; more is true when it
-// has to be called again.
+// Freeze writes down the audiences of announcements that were started, for about a tenth of a second; more is true when
+// it has to be called again.
 func (s *Store) Freeze(ctx context.Context) (more bool, err error) {
 	ids, err := s.engine.read(ctx, s.ms(), "ZRANGE", prefix+"bulkfreeze", "0", "0")
 	if err != nil {
@@ -100,7 +100,8 @@ func (s *Store) Freeze(ctx context.Context) (more bool, err error) {
 }
 
 func (s *Store) freezeStep(ctx context.Context, spec *bot.BulkSpec) (more bool, err error) {
-	args := []string{spec.ID, strconv.Itoa(pageMembers), int64s(bulkFor.Milliseconds()), strconv.Itoa(len(spec.Audience))}
+	args := []string{spec.ID, strconv.Itoa(pageMembers), int64s(bulkFor.Milliseconds()),
+		strconv.Itoa(len(spec.Audience))}
 	for _, seg := range spec.Audience {
 		args = append(append(args, strconv.Itoa(len(seg.All))), seg.All...)
 		args = append(append(args, strconv.Itoa(len(seg.None))), seg.None...)
@@ -152,8 +153,8 @@ func (s *Store) bulkSpec(ctx context.Context, id string) (*bot.BulkSpec, error) 
 	return spec, nil
 }
 
-// CountAudience counts the chats of an audience by channel, without starting anything. It walks the sets in pages: about
-// a second for 500,000 members.
+// CountAudience counts the chats of an audience by channel, without starting anything. It walks the sets in pages:
+// about a second for 500,000 members.
 func (s *Store) CountAudience(ctx context.Context, audience []bot.Segment) (map[string]int64, error) {
 	counts := make(map[string]int64)
 	for i, seg := range audience {
@@ -161,7 +162,8 @@ func (s *Store) CountAudience(ctx context.Context, audience []bot.Segment) (map[
 			return nil, fmt.Errorf("store: audience: %w: a segment without a set", errInvalid)
 		}
 		for offset := 0; ; offset += 1000 {
-			page, err := s.List(ctx, seg.All[0], bot.Range{Min: math.MinInt64, Max: math.MaxInt64, Offset: offset, Limit: 1000})
+			page, err := s.List(ctx, seg.All[0],
+				bot.Range{Min: math.MinInt64, Max: math.MaxInt64, Offset: offset, Limit: 1000})
 			if err != nil {
 				return nil, err
 			}
@@ -182,7 +184,7 @@ func (s *Store) CountAudience(ctx context.Context, audience []bot.Segment) (map[
 	return counts, nil
 }
 
-// within tells which members of segment i's first set are in the segment, and in none before it.
+// within returns which members of segment i's first set are in the segment, and in none before it.
 func (s *Store) within(ctx context.Context, page []bot.Entry, audience []bot.Segment, i int) ([]bool, error) {
 	in := make([]bool, len(page))
 	for j := range in {
@@ -239,8 +241,8 @@ func members(page []bot.Entry) []string {
 	return out
 }
 
-// PauseBulk stops an announcement. Like ResumeBulk and CancelBulk it acts at the next claim, within a second or two, and
-// returns the state after it; "" when there is no such announcement.
+// PauseBulk stops an announcement. Like ResumeBulk and CancelBulk it acts at the next claim, within a second or two,
+// and returns the state after it; "" when there is no such announcement.
 func (s *Store) PauseBulk(ctx context.Context, id string) (bot.BulkState, error) {
 	return s.bulkState(ctx, id, "pause", "")
 }
@@ -266,7 +268,8 @@ func (s *Store) bulkState(ctx context.Context, id, action, expires string) (bot.
 
 // BulkStatus returns an announcement's progress; false when there is none of this id, or its 90 days are over.
 func (s *Store) BulkStatus(ctx context.Context, id string) (bot.BulkStatus, bool, error) {
-	st := bot.BulkStatus{ID: id, Outcomes: make(map[bot.BulkOutcome]int64), Channels: make(map[string]int64), Reasons: make(map[string]int64)}
+	st := bot.BulkStatus{ID: id, Outcomes: make(map[bot.BulkOutcome]int64), Channels: make(map[string]int64),
+		Reasons: make(map[string]int64)}
 	v, err := s.engine.read(ctx, s.ms(), "HGETALL", bulkKey(id))
 	if err != nil {
 		return st, false, fmt.Errorf("store: announcement %s: %w", id, err)
@@ -310,7 +313,8 @@ func texts(v any) map[string]string {
 
 // Bulks lists the announcements that are kept, newest first.
 func (s *Store) Bulks(ctx context.Context, offset, limit int) ([]string, error) {
-	v, err := s.engine.read(ctx, s.ms(), "ZREVRANGEBYSCORE", prefix+"bulks", "+inf", "-inf", "LIMIT", strconv.Itoa(offset), strconv.Itoa(limit))
+	v, err := s.engine.read(ctx, s.ms(), "ZREVRANGEBYSCORE", prefix+"bulks", "+inf", "-inf", "LIMIT",
+		strconv.Itoa(offset), strconv.Itoa(limit))
 	if err != nil {
 		return nil, fmt.Errorf("store: announcements: %w", err)
 	}

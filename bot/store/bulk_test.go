@@ -19,7 +19,8 @@ func (w world) page(t *testing.T, n int, req bot.LeaseRequest) *bot.BulkPage {
 		return nil
 	})
 	w.add(time.Second)
-	ok, err := w.StartBulk(w.ctx, bot.BulkSpec{ID: "tb", Audience: []bot.Segment{{All: []string{"subscribed"}}}, Consent: "subscribed",
+	ok, err := w.StartBulk(w.ctx, bot.BulkSpec{ID: "tb", Audience: []bot.Segment{{All: []string{"subscribed"}}},
+		Consent:  "subscribed",
 		Messages: map[string]bot.Message{"": {Text: "Nghỉ lễ Quốc khánh"}}})
 	if !ok || err != nil {
 		t.Fatal(ok, err)
@@ -36,8 +37,8 @@ func (w world) page(t *testing.T, n int, req bot.LeaseRequest) *bot.BulkPage {
 	return p
 }
 
-// TestAcknowledgedAgain: the answer to an acknowledgement may be lost after it took effect, and the sender asks again with
-// the same. Every recipient is counted once.
+// TestAcknowledgedAgain: the answer to an acknowledgement may be lost after it took effect, and the sender asks again
+// with the same. Every recipient is counted once.
 func TestAcknowledgedAgain(t *testing.T) {
 	both(t, func(t *testing.T, w world) {
 		req := bot.LeaseRequest{Channel: "telegram", Lease: time.Minute, Rate: 28}
@@ -106,7 +107,8 @@ func (w world) checkStatus(t *testing.T) {
 	t.Helper()
 	want := map[bot.BulkOutcome]int64{bot.BulkSent: 3, bot.BulkFailed: 1, bot.BulkBlocked: 1, bot.BulkUnsubscribed: 1}
 	st, _, err := w.BulkStatus(w.ctx, "tb")
-	if err != nil || !maps.Equal(st.Outcomes, want) || st.Twice != 1 || st.Left() != 0 || st.Reasons["tin bị từ chối"] != 1 {
+	if err != nil || !maps.Equal(st.Outcomes, want) || st.Twice != 1 || st.Left() != 0 ||
+		st.Reasons["tin bị từ chối"] != 1 {
 		t.Errorf("status %+v, %v; want %v", st, err, want)
 	}
 	part, _, err := w.BulkReport(w.ctx, "tb", "")
@@ -144,7 +146,8 @@ func TestSettledAgain(t *testing.T) {
 			both(t, func(t *testing.T, w world) {
 				chat := bot.ChatID{Channel: "telegram", ID: "7"}
 				w.must(t, func(tx bot.Tx) error {
-					tx.Send(bot.Outgoing{Key: "a", To: chat, Message: bot.Message{Text: "một"}}, bot.Outgoing{Key: "b", To: chat, Message: bot.Message{Text: "hai"}})
+					tx.Send(bot.Outgoing{Key: "a", To: chat, Message: bot.Message{Text: "một"}},
+						bot.Outgoing{Key: "b", To: chat, Message: bot.Message{Text: "hai"}})
 					return nil
 				})
 				a, err := w.Lease(w.ctx, req)

@@ -13,8 +13,8 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// A line of a page: chat, and once it has an outcome: TAB outcome (followed by "2" when possibly twice) TAB seconds since
-// the start in base 36 TAB message id or code of the reason. A queued line's data is the message to edit.
+// A line of a page: chat, and once it has an outcome: TAB outcome (followed by "2" when possibly twice) TAB seconds
+// since the start in base 36 TAB message id or code of the reason. A queued line's data is the message to edit.
 
 func pageLine(r bot.BulkRecipient, started time.Time) string {
 	return r.Chat.ID + lineTail(r, started)
@@ -51,7 +51,8 @@ func oneLine(s string) string {
 	return strings.NewReplacer("\t", " ", "\n", " ", "\x1f", " ").Replace(s)
 }
 
-// setTail reads what lineTail wrote. Where the outcome is in flight, or was in flight before another outcome, edit stays.
+// setTail reads what lineTail wrote. Where the outcome is in flight, or was in flight before another outcome, edit
+// stays.
 func setTail(r *bot.BulkRecipient, code, secs, data string, base int, started time.Time) {
 	code, twice := strings.CutSuffix(code, "2")
 	r.Outcome, r.Twice = bot.BulkOutcome(code), r.Twice || twice
@@ -94,8 +95,8 @@ func parsePage(channel, lines, log string, started time.Time) []bot.BulkRecipien
 	return out
 }
 
-// BulkReport returns a part of an announcement's report and where the next begins: "" is the beginning, and the end. Parts
-// hold at most 200 recipients of one channel, so that a report of a million is never in memory.
+// BulkReport returns a part of an announcement's report and where the next begins: "" is the beginning, and the end.
+// Parts hold at most 200 recipients of one channel, so that a report of a million is never in memory.
 func (s *Store) BulkReport(ctx context.Context, id, at string) (part []bot.BulkRecipient, next string, err error) {
 	now := s.ms()
 	v, err := s.engine.read(ctx, now, "HGETALL", bulkKey(id))
@@ -160,7 +161,8 @@ func (s *Store) BulkPage(ctx context.Context, channel string, lease time.Duratio
 	if len(res) != 5 {
 		return nil, nil
 	}
-	p := &bot.BulkPage{ID: text(res[0]), Channel: channel, Number: number(res[1]), Token: token, Started: fromMillis(res[4])}
+	p := &bot.BulkPage{ID: text(res[0]), Channel: channel, Number: number(res[1]), Token: token,
+		Started: fromMillis(res[4])}
 	p.Recipients = parsePage(channel, text(res[2]), text(res[3]), p.Started)
 	p.Spec, err = s.cachedSpec(ctx, p.ID)
 	return p, err
@@ -179,7 +181,8 @@ func (s *Store) cachedSpec(ctx context.Context, id string) (*bot.BulkSpec, error
 }
 
 // BulkTake asks to send to these recipients of a page now, at most `most` of them.
-func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int, most int) (bot.BulkTaken, error) {
+func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int,
+	most int) (bot.BulkTaken, error) {
 	args := []string{p.Channel, p.ID, int64s(p.Number), p.Token, int64s(r.Lease.Milliseconds()), strconv.Itoa(r.Rate),
 		int64s(r.ChatGap.Milliseconds()), early(r.ChatGap, r.ChatBurst), p.Spec.Consent, strconv.Itoa(most)}
 	for _, i := range indexes {
@@ -193,7 +196,8 @@ func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 	if len(res) != 5 {
 		return bot.BulkTaken{}, fmt.Errorf("store: bulk take: answer of %d parts", len(res))
 	}
-	t := bot.BulkTaken{State: bot.BulkState(text(res[0])), Next: fromMillis(res[1]), ByRate: text(res[2]) == "1", Refused: make(map[int]bot.BulkOutcome)}
+	t := bot.BulkTaken{State: bot.BulkState(text(res[0])), Next: fromMillis(res[1]), ByRate: text(res[2]) == "1",
+		Refused: make(map[int]bot.BulkOutcome)}
 	granted, _ := res[3].([]any)
 	for _, i := range granted {
 		t.Granted = append(t.Granted, int(number(i)))
@@ -205,9 +209,10 @@ func (s *Store) BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 	return t, nil
 }
 
-// BulkNote notes outcomes, and renews the page's lease; false when the lease was lost. hold, if not zero, stops the whole
-// channel until then. Asking again, because an answer was lost, counts nothing twice.
-func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool, err error) {
+// BulkNote notes outcomes, and renews the page's lease; false when the lease was lost. hold, if not zero, stops the
+// whole channel until then. Asking again, because an answer was lost, counts nothing twice.
+func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote,
+	hold time.Time) (kept bool, err error) {
 	var log strings.Builder
 	var outcomes, holds, reasons []string
 	for _, n := range notes {
@@ -229,9 +234,11 @@ func (s *Store) BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPag
 			code = reasonCode(n.Reason)
 			reasons = append(reasons, code, oneLine(n.Reason))
 		}
-		outcomes = append(outcomes, strconv.Itoa(n.Index), string(n.Outcome), flag(n.Twice), flag(n.Ours), code, n.Chat.ID, body, s.unique())
+		outcomes = append(outcomes, strconv.Itoa(n.Index), string(n.Outcome), flag(n.Twice), flag(n.Ours), code,
+			n.Chat.ID, body, s.unique())
 		if n.Outcome == bot.BulkQueued && n.After > 0 && !n.HoldAll {
-			holds = append(holds, n.Chat.ID, int64s(n.At.Add(n.After).UnixMilli()+number(early(r.ChatGap, r.ChatBurst))))
+			holds = append(holds, n.Chat.ID, int64s(n.At.Add(n.After).UnixMilli()+number(early(r.ChatGap,
+				r.ChatBurst))))
 		}
 	}
 	if !hold.IsZero() {
@@ -263,6 +270,7 @@ func (s *Store) BulkClose(ctx context.Context, p *bot.BulkPage, done bool) error
 		}
 		lines = strings.Join(all, "\n")
 	}
-	_, err := s.run(ctx, bulkCloseScript, p.Channel, p.ID, int64s(p.Number), p.Token, lines, int64s(bulkFor.Milliseconds()))
+	_, err := s.run(ctx, bulkCloseScript, p.Channel, p.ID, int64s(p.Number), p.Token, lines,
+		int64s(bulkFor.Milliseconds()))
 	return err
 }

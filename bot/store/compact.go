@@ -17,7 +17,8 @@ func (e *redisEngine) compact(ctx context.Context) error {
 		return wrapRedis(err)
 	}
 	err = node.BgRewriteAOF(ctx).Err()
-	if err != nil && (strings.Contains(err.Error(), "in progress") || strings.Contains(err.Error(), "unknown command") || strings.HasPrefix(err.Error(), "NOPERM")) {
+	if err != nil && (strings.Contains(err.Error(), "in progress") ||
+		strings.Contains(err.Error(), "unknown command") || strings.HasPrefix(err.Error(), "NOPERM")) {
 		return nil
 	}
 	return wrapRedis(err)

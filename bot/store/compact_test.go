@@ -33,8 +33,8 @@ func onDisk(t *testing.T, dir, words string) (found bool) {
 	return found
 }
 
-// TestCompactForgets: what was deleted is on the disk until the database is written anew, and not after. Meanwhile people
-// go on writing; nothing of theirs is lost, also not by a kill right afterwards.
+// TestCompactForgets: what was deleted is on the disk until the database is written anew, and not after. Meanwhile
+// people go on writing; nothing of theirs is lost, also not by a kill right afterwards.
 func TestCompactForgets(t *testing.T) {
 	const secret = "ong-an-o-xom-dinh"
 	for _, name := range []string{"redis", "embedded"} {
@@ -54,7 +54,11 @@ func TestCompactForgets(t *testing.T) {
 			}
 			defer func() { s.Close() }()
 			put(t, s, "secret", secret)
-			if err := s.Update(ctx, func(tx bot.Tx) error { tx.Delete(bot.Key{Kind: "note", ID: "secret"}); return nil }); err != nil {
+			if err := s.Update(ctx, func(tx bot.Tx) error {
+				tx.Delete(bot.Key{Kind: "note",
+					ID: "secret"})
+				return nil
+			}); err != nil {
 				t.Fatal(err)
 			}
 			if !onDisk(t, dir, secret) {
@@ -93,12 +97,17 @@ func TestCompactForgets(t *testing.T) {
 
 func put(t *testing.T, s *store.Store, id, text string) {
 	t.Helper()
-	if err := s.Update(t.Context(), func(tx bot.Tx) error { tx.Put(bot.Key{Kind: "note", ID: id}, text, 0); return nil }); err != nil {
+	if err := s.Update(t.Context(), func(tx bot.Tx) error {
+		tx.Put(bot.Key{Kind: "note", ID: id}, text,
+			0)
+		return nil
+	}); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// writeUntil commits notes 0, 1, … and returns how many were confirmed: at least 200, so that some fall into the rewrite.
+// writeUntil commits notes 0, 1, … and returns how many were confirmed: at least 200, so that some fall into the
+// rewrite.
 func writeUntil(ctx context.Context, t *testing.T, s *store.Store, stop <-chan struct{}) (n int) {
 	var mu sync.Mutex
 	var wg sync.WaitGroup
@@ -109,7 +118,11 @@ func writeUntil(ctx context.Context, t *testing.T, s *store.Store, stop <-chan s
 				i := n
 				n++
 				mu.Unlock()
-				if err := s.Update(ctx, func(tx bot.Tx) error { tx.Put(bot.Key{Kind: "note", ID: fmt.Sprint(i)}, "con lại", 0); return nil }); err != nil {
+				if err := s.Update(ctx, func(tx bot.Tx) error {
+					tx.Put(bot.Key{Kind: "note", ID: fmt.Sprint(i)},
+						"con lại", 0)
+					return nil
+				}); err != nil {
 					t.Errorf("note %d: %v", i, err)
 					return
 				}

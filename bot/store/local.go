@@ -16,7 +16,7 @@ type localEngine struct {
 }
 
 func openEmbedded(opt Options) (*localEngine, error) {
-	files, release := opt.files, func() {}
+	files, release := opt.Files, func() {}
 	if files == nil {
 		if opt.Dir == "" {
 			return nil, errors.New("store: neither a Redis address nor a folder for the data is set")

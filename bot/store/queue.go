@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -43,16 +42,39 @@ func (s *Store) idle(ctx context.Context, channel string) (next time.Time, idle 
 
 // Lease hands out messages whose turn it is: at most one of a chat, replies first. See bot.LeaseRequest.
 func (s *Store) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error) {
-	var a bot.LeaseAnswer
-	if next, idle, err := s.idle(ctx, r.Channel); err != nil || idle {
-		return bot.LeaseAnswer{Next: next}, err
-	}
-	token := s.unique() + "."
-	v, err := s.run(ctx, leaseScript, leaseArgs(r, token)...)
+	next, idle, err := s.idle(ctx, r.Channel)
 	if err != nil {
-		return a, err
+		return bot.LeaseAnswer{}, err
 	}
-	return leaseAnswer(r, token, v)
+	if !idle {
+		token := s.unique() + "."
+		v, err := s.run(ctx, leaseScript, leaseArgs(r, token)...)
+		if err != nil {
+			return bot.LeaseAnswer{}, err
+		}
+		a, err := leaseAnswer(r, token, v)
+		if err != nil || len(a.Messages)+len(a.Dropped) > 0 {
+			return a, err
+		}
+		next = a.Next
+	}
+	if r.Wait <= 0 {
+		return bot.LeaseAnswer{Next: next}, nil
+	}
+	wait := r.Wait
+	if !next.IsZero() { // rounded up: the store counts whole milliseconds
+		wait = min(wait, max(next.Sub(s.now())+time.Millisecond/2, time.Millisecond))
+	}
+	waiting, cancel := context.WithTimeout(ctx, wait)
+	defer cancel()
+	if idle {
+		return s.leaseWhenQueued(waiting, r)
+	}
+	select {
+	case <-s.wakeChan(r.Channel):
+	case <-waiting.Done():
+	}
+	return bot.LeaseAnswer{Next: next}, nil
 }
 
 func leaseArgs(r bot.LeaseRequest, token string) []string {
@@ -60,34 +82,33 @@ func leaseArgs(r bot.LeaseRequest, token string) []string {
 		strconv.Itoa(r.Rate), int64s(r.ChatGap.Milliseconds()), early(r.ChatGap, r.ChatBurst)}
 }
 
-// LeaseWhenQueued waits until there is something to hand out, at most until ctx ends: then ran is false. With the
-// embedded database the lease goes to the disk together with what queued the messages. Others return
-// errors.ErrUnsupported.
-func (s *Store) LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.LeaseAnswer, ran bool, err error) {
-	l, ok := s.engine.(*localEngine)
-	if !ok {
-		return a, false, errors.ErrUnsupported
-	}
+// leaseWhenQueued waits until there is something to hand out, or ctx ends. It is for the embedded database, where the
+// lease goes to the disk together with the commit that queued the messages.
+func (s *Store) leaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.LeaseAnswer, err error) {
 	token := s.unique() + "."
-	v, ran, err := l.db.ExecWhen(ctx, embedded.Waiting{
+	// Later, since this process stood still, the caller has leases to renew first.
+	latest := s.now().Add(r.Lease / 2)
+	v, ran, err := s.engine.(*localEngine).db.ExecWhen(ctx, embedded.Waiting{
 		Due: func() bool {
 			_, idle, err := s.idle(ctx, r.Channel)
-			return err == nil && !idle
+			return err == nil && !idle && s.now().Before(latest)
 		},
-		Wants: func(op embedded.Op) bool { return op.Script == commitScript.source && sends(op.Args, r.Channel) },
+		Wants: func(op embedded.Op) bool {
+			return op.Script == commitScript.source && sends(op.Args, r.Channel) && s.now().Before(latest)
+		},
 		Make: func() embedded.Op {
 			now := s.ms()
-			return embedded.Op{Script: leaseScript.source, Now: now, Key: prefix, Args: append([]string{int64s(now)}, leaseArgs(r, token)...)}
+			return embedded.Op{Script: leaseScript.source, Now: now, Key: prefix,
+				Args: append([]string{int64s(now)}, leaseArgs(r, token)...)}
 		},
 	})
 	if err != nil {
-		return a, false, fmt.Errorf("store: lease: %w", passing(err))
+		return a, fmt.Errorf("store: lease: %w", passing(err))
 	}
 	if !ran || v == "FROZEN" {
-		return a, false, nil
+		return a, nil
 	}
-	a, err = leaseAnswer(r, token, v)
-	return a, true, err
+	return leaseAnswer(r, token, v)
 }
 
 // sends reports whether a commit may queue messages of a channel; see commit.lua.
@@ -122,7 +143,8 @@ func leaseAnswer(r bot.LeaseRequest, token string, v any) (a bot.LeaseAnswer, er
 	}
 	dropped, _ := res[2].([]any)
 	for i := 0; i+2 < len(dropped); i += 3 {
-		a.Dropped = append(a.Dropped, bot.Drop{Why: text(dropped[i]), To: bot.ChatID{Channel: r.Channel, ID: text(dropped[i+1])}, Count: int(number(dropped[i+2]))})
+		a.Dropped = append(a.Dropped, bot.Drop{Why: text(dropped[i]),
+			To: bot.ChatID{Channel: r.Channel, ID: text(dropped[i+1])}, Count: int(number(dropped[i+2]))})
 	}
 	return a, nil
 }
@@ -133,14 +155,16 @@ func early(gap time.Duration, burst int) string {
 }
 
 // Settle ends a lease. It reports false when the lease had been lost: another sender has the message.
-func (s *Store) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool, err error) {
+func (s *Store) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, how bot.Settlement) (kept bool,
+	err error) {
 	args := []string{l.Out.To.Channel, l.Out.To.ID, strconv.Itoa(int(l.Out.Priority)), l.Token, string(how.Kind),
 		strconv.Itoa(r.Rate), early(r.ChatGap, r.ChatBurst), flag(l.Tries == 0 && !l.Again)}
 	switch how.Kind {
 	case bot.SettleSent:
 		args = append(args, how.MessageID)
 	case bot.SettleRetry:
-		args = append(args, int64s(max(how.After, time.Millisecond).Milliseconds()), flag(how.HoldAll), flag(how.Unclear), flag(!how.Uncounted))
+		args = append(args, int64s(max(how.After, time.Millisecond).Milliseconds()), flag(how.HoldAll),
+			flag(how.Unclear), flag(!how.Uncounted))
 	case bot.SettleDead:
 		args = append(args, s.unique(), string(how.Why), clean(how.Reason), int64s(deadFor.Milliseconds()))
 	case bot.SettleBlocked:
@@ -153,6 +177,9 @@ func (s *Store) Settle(ctx context.Context, r bot.LeaseRequest, l bot.Leased, ho
 		args = append(args, how.MovedTo.Channel, how.MovedTo.ID)
 	}
 	kept, err = s.settles.do(ctx, s, args)
+	if err == nil { // the chat may have more
+		s.wakeUp(l.Out.To.Channel)
+	}
 	if err == nil && how.Kind == bot.SettleMoved {
 		s.wakeUp(how.MovedTo.Channel)
 	}
@@ -169,8 +196,9 @@ func flag(b bool) string {
 // clean keeps the separator out of a reason.
 func clean(s string) string { return strings.ReplaceAll(s, "\x1f", " ") }
 
-// Renew makes leases last, and returns those that were lost.
-func (s *Store) Renew(ctx context.Context, channel string, lease time.Duration, held []bot.Leased) (lost []bot.ChatID, err error) {
+// Renew renews leases, and returns those that were lost.
+func (s *Store) Renew(ctx context.Context, channel string, lease time.Duration, held []bot.Leased) (lost []bot.ChatID,
+	err error) {
 	args := []string{channel, int64s(lease.Milliseconds())}
 	for _, l := range held {
 		args = append(args, l.Out.To.ID, strconv.Itoa(int(l.Out.Priority)), l.Token)
@@ -211,7 +239,8 @@ func (s *Store) QueueStats(ctx context.Context, channel string) (q bot.QueueStat
 // DeadLetters lists what was given up, newest first.
 func (s *Store) DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadLetter, error) {
 	now := s.ms()
-	v, err := s.engine.read(ctx, now, "ZREVRANGEBYSCORE", prefix+"deads", "+inf", "-inf", "WITHSCORES", "LIMIT", strconv.Itoa(offset), strconv.Itoa(limit))
+	v, err := s.engine.read(ctx, now, "ZREVRANGEBYSCORE", prefix+"deads", "+inf", "-inf", "WITHSCORES", "LIMIT",
+		strconv.Itoa(offset), strconv.Itoa(limit))
 	if err != nil {
 		return nil, fmt.Errorf("store: dead letters: %w", err)
 	}
@@ -221,11 +250,13 @@ func (s *Store) DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadL
 		if err != nil {
 			return nil, fmt.Errorf("store: dead letters: %w", err)
 		}
-		f := strings.SplitN(text(v), "\x1f", 12) // channel chat priority why reason tries at | enqueued expires needs slot json
+		// channel chat priority why reason tries at | enqueued expires needs slot json
+		f := strings.SplitN(text(v), "\x1f", 12)
 		if len(f) != 12 {
 			continue // expired a moment ago
 		}
-		d := bot.DeadLetter{ID: e.Member, Why: bot.SendKind(f[3]), Reason: f[4], Tries: int(number(f[5])), At: fromMillis(f[6])}
+		d := bot.DeadLetter{ID: e.Member, Why: bot.SendKind(f[3]), Reason: f[4], Tries: int(number(f[5])),
+			At: fromMillis(f[6])}
 		if err := json.Unmarshal([]byte(f[11]), &d.Out); err != nil {
 			return nil, fmt.Errorf("store: dead letter %s: %w", e.Member, err)
 		}
@@ -252,8 +283,8 @@ func (s *Store) Resend(ctx context.Context, id string) (bool, error) {
 	return v == "ok", nil
 }
 
-// Lock takes or renews a named lease: at most one owner has it. fence grows with every change of owner; ok is false when
-// another owner has it. A dead owner's lease ends after ttl.
+// Lock takes or renews a named lease: at most one owner has it. fence grows with every change of owner; ok is false
+// when another owner has it. A dead owner's lease ends after ttl.
 func (s *Store) Lock(ctx context.Context, name, owner string, ttl time.Duration) (fence int64, ok bool, err error) {
 	v, err := s.run(ctx, lockScript, name, owner, int64s(ttl.Milliseconds()), "take")
 	return number(v), number(v) > 0, err

@@ -10,11 +10,13 @@ import (
 // TestChatAllowance: three messages at once, then one every 200 ms, to the millisecond.
 func TestChatAllowance(t *testing.T) {
 	both(t, func(t *testing.T, w world) {
-		req := bot.LeaseRequest{Channel: "telegram", Max: 5, Lease: time.Minute, ChatGap: 200 * time.Millisecond, ChatBurst: 3}
+		req := bot.LeaseRequest{Channel: "telegram", Max: 5, Lease: time.Minute, ChatGap: 200 * time.Millisecond,
+			ChatBurst: 3}
 		start := w.now()
 		w.must(t, func(tx bot.Tx) error {
 			for _, key := range []string{"a", "b", "c", "d", "e", "f"} {
-				tx.Send(bot.Outgoing{Key: key, To: bot.ChatID{Channel: "telegram", ID: "7"}, Message: bot.Message{Text: key}})
+				tx.Send(bot.Outgoing{Key: key, To: bot.ChatID{Channel: "telegram", ID: "7"},
+					Message: bot.Message{Text: key}})
 			}
 			return nil
 		})
@@ -34,7 +36,8 @@ func TestChatAllowance(t *testing.T) {
 			if at := w.now().Sub(start); at != want[i] || len(a.Messages) != 1 {
 				t.Errorf("message %d came after %v, want %v; %d at once", i, at, want[i], len(a.Messages))
 			}
-			if kept, err := w.Settle(w.ctx, req, a.Messages[0], bot.Settlement{Kind: bot.SettleSent, MessageID: "9"}); !kept || err != nil {
+			if kept, err := w.Settle(w.ctx, req, a.Messages[0],
+				bot.Settlement{Kind: bot.SettleSent, MessageID: "9"}); !kept || err != nil {
 				t.Fatal(kept, err)
 			}
 			i++

@@ -93,7 +93,8 @@ func (s *Store) List(ctx context.Context, set string, r bot.Range) ([]bot.Entry,
 	if r.Reverse {
 		cmd, from, to = "ZREVRANGEBYSCORE", to, from
 	}
-	v, err := s.engine.read(ctx, s.ms(), cmd, prefix+"s:"+set, from, to, "WITHSCORES", "LIMIT", strconv.Itoa(r.Offset), strconv.Itoa(limit))
+	v, err := s.engine.read(ctx, s.ms(), cmd, prefix+"s:"+set, from, to, "WITHSCORES", "LIMIT", strconv.Itoa(r.Offset),
+		strconv.Itoa(limit))
 	if err != nil {
 		return nil, fmt.Errorf("store: list %s: %w", set, err)
 	}

@@ -79,10 +79,12 @@ func (e *redisEngine) check(ctx context.Context) error {
 		return fmt.Errorf("Redis %s is too old: 7.0 or newer is needed", v) //nolint:staticcheck // a name
 	}
 	if p := find("maxmemory_policy"); p != "" && p != "noeviction" {
-		return fmt.Errorf("Redis may delete our data: maxmemory-policy is %q; run `redis-cli CONFIG SET maxmemory-policy noeviction` and set it in redis.conf", p) //nolint:staticcheck // a name
+		return fmt.Errorf("Redis may delete our data: maxmemory-policy is %q; run `redis-cli CONFIG SET "+
+			"maxmemory-policy noeviction` and set it in redis.conf", p) //nolint:staticcheck // a name
 	}
 	if find("aof_enabled") == "0" {
-		e.log.Warn("Redis has no AOF: a crash of Redis loses what came since its last snapshot; run `redis-cli CONFIG SET appendonly yes` and set it in redis.conf")
+		e.log.Warn("Redis has no AOF: a crash of Redis loses what came since its last snapshot; run `redis-cli " +
+			"CONFIG SET appendonly yes` and set it in redis.conf")
 	}
 	return nil
 }
@@ -199,7 +201,8 @@ type once struct{ *redis.Cmd }
 func (once) NoRetry() bool { return true }
 
 // pipeline returns the calls whose script Redis does not know; the others are done.
-func (e *redisEngine) pipeline(ctx context.Context, batch []*redisCall, how func(*script) (command, text string)) (unknown []*redisCall) {
+func (e *redisEngine) pipeline(ctx context.Context, batch []*redisCall,
+	how func(*script) (command, text string)) (unknown []*redisCall) {
 	cmds := make([]*redis.Cmd, len(batch))
 	p := e.client.Pipeline()
 	for i, c := range batch {
@@ -236,7 +239,8 @@ func wrapRedis(err error) error {
 	var answer redis.Error
 	if errors.As(err, &answer) {
 		msg := answer.Error()
-		if strings.HasPrefix(msg, "WRONGTYPE") || strings.HasPrefix(msg, "ERR ") && !strings.Contains(msg, "max number of clients") &&
+		if strings.HasPrefix(msg, "WRONGTYPE") || strings.HasPrefix(msg, "ERR ") &&
+			!strings.Contains(msg, "max number of clients") &&
 			!strings.Contains(msg, "OOM") && !strings.Contains(msg, "READONLY") && !strings.Contains(msg, "MISCONF") {
 			return err
 		}

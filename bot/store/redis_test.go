@@ -42,7 +42,7 @@ func TestAddresses(t *testing.T) {
 		{"unknown scheme", "http://localhost", "scheme \"http\""},
 		{"sentinel without master", "sentinel://h1:26379,h2:26379", "master-name"},
 		{"bad escape", "cluster://a:%zz@h:1", "not well escaped"},
-		{"password is not told", "redis://:bí mật@h:x/0", "cannot be read"},
+		{"password is not shown", "redis://:bí mật@h:x/0", "cannot be read"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -71,7 +71,8 @@ func TestFullRedis(t *testing.T) {
 	w := open(t, store.Options{RedisURL: redis.URL()}, &clock{t: time.Now()})
 	send := func(key string) error {
 		return w.Update(w.ctx, func(tx bot.Tx) error {
-			tx.Send(bot.Outgoing{Key: key, To: bot.ChatID{Channel: "telegram", ID: key}, Message: bot.Message{Text: "Xin chào"}})
+			tx.Send(bot.Outgoing{Key: key, To: bot.ChatID{Channel: "telegram", ID: key},
+				Message: bot.Message{Text: "Xin chào"}})
 			return nil
 		})
 	}
@@ -86,12 +87,14 @@ func TestFullRedis(t *testing.T) {
 		t.Errorf("ready: %v", err)
 	}
 	// What is queued can be sent and noted: it makes room.
-	req := bot.LeaseRequest{Channel: "telegram", Max: 5, Lease: time.Second, Rate: 28, ChatGap: time.Second, ChatBurst: 3}
+	req := bot.LeaseRequest{Channel: "telegram", Max: 5, Lease: time.Second, Rate: 28, ChatGap: time.Second,
+		ChatBurst: 3}
 	a, err := w.Lease(w.ctx, req)
 	if err != nil || len(a.Messages) != 1 {
 		t.Fatal(a, err)
 	}
-	if kept, err := w.Settle(w.ctx, req, a.Messages[0], bot.Settlement{Kind: bot.SettleSent, MessageID: "7"}); !kept || err != nil {
+	if kept, err := w.Settle(w.ctx, req, a.Messages[0], bot.Settlement{Kind: bot.SettleSent, MessageID: "7"}); !kept ||
+		err != nil {
 		t.Errorf("settle: %v %v", kept, err)
 	}
 	redis.Do(t, "CONFIG", "SET", "maxmemory", "0")
@@ -124,7 +127,8 @@ func TestRedisOutage(t *testing.T) {
 			t.Fatal("not ready after the outage")
 		}
 	}
-	if done, err := w.UpdateOnce(w.ctx, "u1", func(tx bot.Tx) error { tx.Count("g", "f", 1, 0); return nil }); !done || err != nil {
+	if done, err := w.UpdateOnce(w.ctx, "u1", func(tx bot.Tx) error { tx.Count("g", "f", 1, 0); return nil }); !done ||
+		err != nil {
 		t.Errorf("after the outage: %v %v", done, err)
 	}
 	var got task
@@ -137,7 +141,8 @@ func TestSecondProcessIsRefused(t *testing.T) {
 	dir := t.TempDir()
 	w := open(t, store.Options{Dir: dir}, &clock{t: time.Now()})
 	_ = w
-	if _, err := store.Open(t.Context(), store.Options{Dir: dir}); err == nil || !strings.Contains(err.Error(), "another process uses this folder") {
+	if _, err := store.Open(t.Context(), store.Options{Dir: dir}); err == nil ||
+		!strings.Contains(err.Error(), "another process uses this folder") {
 		t.Errorf("got %v", err)
 	}
 }

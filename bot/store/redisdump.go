@@ -124,7 +124,8 @@ func dumpKeys(ctx context.Context, node redis.Cmdable, keys []string, emit func(
 	if len(keys) == 0 {
 		return nil
 	}
-	types, ttls, strs := make([]*redis.StatusCmd, len(keys)), make([]*redis.DurationCmd, len(keys)), make([]*redis.StringCmd, len(keys))
+	types, ttls, strs := make([]*redis.StatusCmd, len(keys)), make([]*redis.DurationCmd, len(keys)),
+		make([]*redis.StringCmd, len(keys))
 	now := time.Now()
 	_, err := node.Pipelined(ctx, func(p redis.Pipeliner) error {
 		for i, key := range keys {
@@ -158,7 +159,8 @@ func dumpKeys(ctx context.Context, node redis.Cmdable, keys []string, emit func(
 	return nil
 }
 
-func dumpPieces(ctx context.Context, node redis.Cmdable, kind string, r embedded.Record, emit func(embedded.Record) error) error {
+func dumpPieces(ctx context.Context, node redis.Cmdable, kind string, r embedded.Record,
+	emit func(embedded.Record) error) error {
 	r.Kind = kind[0]
 	if kind == "hash" { // groups of counters and the like: small
 		h, err := node.HGetAll(ctx, r.Key).Result()
@@ -247,7 +249,8 @@ func (e *redisEngine) replace(ctx context.Context, next func() (embedded.Record,
 }
 
 // restoreSome writes the next records in one pipeline.
-func restoreSome(ctx context.Context, node redis.Cmdable, next func() (embedded.Record, bool, error)) (more bool, err error) {
+func restoreSome(ctx context.Context, node redis.Cmdable, next func() (embedded.Record, bool, error)) (more bool,
+	err error) {
 	now := time.Now().UnixMilli()
 	p := node.Pipeline()
 	for range 200 {

@@ -37,7 +37,7 @@ func newClient(address string, log *slog.Logger) (redis.UniversalClient, error) 
 		ReadTimeout:    4 * time.Second,
 		WriteTimeout:   4 * time.Second,
 		PoolSize:       2 * senders,
-		DialerRetries:  1, // a dead Redis is told at once
+		DialerRetries:  1, // a dead Redis is reported at once
 		MaxActiveConns: 4 * senders,
 
 		ContextTimeoutEnabled: true,
@@ -64,7 +64,8 @@ func newClient(address string, log *slog.Logger) (redis.UniversalClient, error) 
 		opt.ClusterStateReloadInterval = 2 * time.Second // how soon a new master is found when the old one is silent
 		return redis.NewClusterClient(opt), nil
 	}
-	return nil, fmt.Errorf("the Redis address has the scheme %q: want redis, rediss, unix, sentinel, sentinels, cluster or clusters", scheme)
+	return nil, fmt.Errorf("the Redis address has the scheme %q: want redis, rediss, unix, sentinel, sentinels, "+
+		"cluster or clusters", scheme)
 }
 
 // secure prepares TLS when the scheme asks for it, and returns the address without the private authority's file.

@@ -1,9 +1,9 @@
 // Package store keeps all state: in a real Redis, or embedded in the process.
 //
-// Every change is one Lua script, run by Redis or by package embedded: it takes effect whole or not at all, and what was
-// answered is as durable as the database (Redis: its AOF; embedded: synced to disk). Errors that may pass (network,
-// Redis loading, read-only or out of memory, a full disk) wrap bot.ErrUnavailable. After such an error a commit may have
-// happened all the same; UpdateOnce makes asking again harmless.
+// Every change is one Lua script, run by Redis or by package embedded: it takes effect whole or not at all, and what
+// was answered is as durable as the database (Redis: its AOF; embedded: synced to disk). Errors that may pass (network,
+// Redis loading, read-only or out of memory, a full disk) wrap bot.ErrUnavailable. After such an error a commit may
+// have happened all the same; UpdateOnce makes asking again harmless.
 //
 // All keys begin with "{mc}:". In a Redis Cluster they share that hash tag, so they live on one node: a cluster works,
 // and gives failover, but no more room or speed than one Redis.
@@ -43,7 +43,7 @@ type Options struct {
 	// Now is the clock; nil means the real one, with Redis corrected to Redis' clock, so that replicas agree.
 	Now func() time.Time
 
-	files        embedded.Files // tests
+	Files        embedded.Files // nil: Dir; tests give a folder of their own
 	compactAfter int
 }
 
@@ -87,7 +87,8 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 	}
 	var random [9]byte
 	_, _ = rand.Read(random[:]) // never fails
-	s := &Store{log: opt.Log, now: opt.Now, id: base64.RawURLEncoding.EncodeToString(random[:]), wakes: make(map[string]chan struct{})}
+	s := &Store{log: opt.Log, now: opt.Now, id: base64.RawURLEncoding.EncodeToString(random[:]),
+		wakes: make(map[string]chan struct{})}
 	var err error
 	if opt.RedisURL != "" {
 		var e *redisEngine
@@ -144,7 +145,8 @@ func (s *Store) run(ctx context.Context, sc *script, args ...string) (any, error
 			return res, nil
 		}
 		if err := pause(ctx, 20*time.Millisecond); err != nil {
-			return nil, fmt.Errorf("store: %s: a backup is being read: %w", sc.name, errors.Join(bot.ErrUnavailable, err))
+			return nil, fmt.Errorf("store: %s: a backup is being read: %w", sc.name,
+				errors.Join(bot.ErrUnavailable, err))
 		}
 	}
 }
@@ -178,7 +180,8 @@ func (s *Store) migrate(ctx context.Context) error {
 		}
 	}
 	if have > version {
-		return fmt.Errorf("store: the state has layout %d, this program knows up to %d: use a newer program", have, version)
+		return fmt.Errorf("store: the state has layout %d, this program knows up to %d: use a newer program", have,
+			version)
 	}
 	for ; have < version; have++ {
 		if err := migrations[have](ctx, s); err != nil {

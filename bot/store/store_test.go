@@ -238,10 +238,13 @@ func TestSets(t *testing.T) {
 			r    bot.Range
 			want []bot.Entry
 		}{
-			{"lowest", bot.Range{Min: 1_700_000_000_000, Max: 1_700_000_000_001}, []bot.Entry{{Member: "m002", Score: 1_700_000_000_001}, {Member: "m003", Score: 1_700_000_000_001}}},
+			{"lowest", bot.Range{Min: 1_700_000_000_000, Max: 1_700_000_000_001},
+				[]bot.Entry{{Member: "m002", Score: 1_700_000_000_001}, {Member: "m003", Score: 1_700_000_000_001}}},
 			{"negative", bot.Range{Min: -10, Max: 0}, []bot.Entry{{Member: "âm", Score: -5}}},
-			{"highest first", bot.Range{Min: 0, Max: 1 << 50, Reverse: true, Limit: 2}, []bot.Entry{{Member: "m000", Score: 1_700_000_001_000}, {Member: "m699", Score: 1_700_000_000_349}}},
-			{"offset", bot.Range{Min: 1_700_000_000_100, Max: 1_700_000_000_200, Offset: 3, Limit: 2}, []bot.Entry{{Member: "m203", Score: 1_700_000_000_101}, {Member: "m204", Score: 1_700_000_000_102}}},
+			{"highest first", bot.Range{Min: 0, Max: 1 << 50, Reverse: true, Limit: 2},
+				[]bot.Entry{{Member: "m000", Score: 1_700_000_001_000}, {Member: "m699", Score: 1_700_000_000_349}}},
+			{"offset", bot.Range{Min: 1_700_000_000_100, Max: 1_700_000_000_200, Offset: 3, Limit: 2},
+				[]bot.Entry{{Member: "m203", Score: 1_700_000_000_101}, {Member: "m204", Score: 1_700_000_000_102}}},
 			{"none", bot.Range{Min: 1, Max: 2}, nil},
 		}
 		for _, tt := range tests {
@@ -255,7 +258,8 @@ func TestSets(t *testing.T) {
 		if n, err := w.Size(w.ctx, "due"); n != 700 || err != nil {
 			t.Errorf("size %d %v", n, err)
 		}
-		if all, err := w.List(w.ctx, "due", bot.Range{Min: -10, Max: 1 << 50, Limit: 5000}); err != nil || len(all) != 700 {
+		if all, err := w.List(w.ctx, "due", bot.Range{Min: -10, Max: 1 << 50, Limit: 5000}); err != nil ||
+			len(all) != 700 {
 			t.Errorf("%d members, %v", len(all), err)
 		}
 		if s, ok, err := w.Score(w.ctx, "due", "m000"); s != 1_700_000_001_000 || !ok || err != nil {
@@ -317,7 +321,8 @@ func TestBackupMovesBetweenModes(t *testing.T) {
 				tx.Add("subscribed", fmt.Sprintf("telegram:%d", i), int64(i))
 			}
 			tx.Count("g", "f", 7, time.Hour)
-			tx.Send(bot.Outgoing{Key: "a", To: bot.ChatID{Channel: "telegram", ID: "5"}, Message: bot.Message{Text: "Xin chào"}})
+			tx.Send(bot.Outgoing{Key: "a", To: bot.ChatID{Channel: "telegram", ID: "5"},
+				Message: bot.Message{Text: "Xin chào"}})
 			return nil
 		})
 		if _, err := w.UpdateOnce(w.ctx, "u1", func(bot.Tx) error { return nil }); err != nil {

@@ -34,7 +34,8 @@ func (s *Store) UpdateOnce(ctx context.Context, id string, f func(bot.Tx) error)
 func (s *Store) update(ctx context.Context, id string, f func(bot.Tx) error) (done bool, err error) {
 	now := s.now()
 	for try := range conflictTries {
-		t := &tx{s: s, now: now, id: id, rev: s.unique(), read: make(map[bot.Key]string), docs: make(map[bot.Key]*string)}
+		t := &tx{s: s, now: now, id: id, rev: s.unique(), read: make(map[bot.Key]string),
+			docs: make(map[bot.Key]*string)}
 		if err := f(t); errors.Is(err, bot.ErrConflict) {
 			continue
 		} else if err != nil {
@@ -248,7 +249,8 @@ func (t *tx) Count(group, field string, delta int64, ttl time.Duration) {
 func (t *tx) Send(out ...bot.Outgoing) {
 	for _, o := range out {
 		if !t.check(validName("key of a message", o.Key)) || !t.check(validName("channel", o.To.Channel)) ||
-			!t.check(validName("chat", o.To.ID)) || !t.check(validSlot(o.Slot)) || !o.While.IsZero() && !t.check(validKey(o.While)) {
+			!t.check(validName("chat", o.To.ID)) || !t.check(validSlot(o.Slot)) || !o.While.IsZero() &&
+			!t.check(validKey(o.While)) {
 			return
 		}
 		if strings.Contains(o.To.Channel, ":") || o.Priority < bot.PriorityReply || o.Priority > bot.PriorityBulk {
@@ -312,20 +314,19 @@ func (t *tx) sendArgs(o bot.Outgoing) []string {
 	if t.id != "" && strings.HasPrefix(o.Key, "re:"+t.id+":") {
 		mark = "0"
 	}
-	return []string{"S", o.To.Channel, o.To.ID, strconv.Itoa(int(o.Priority)), o.Key, mark, millis(o.NotBefore), entry.String()}
+	return []string{"S", o.To.Channel, o.To.ID, strconv.Itoa(int(o.Priority)), o.Key, mark, millis(o.NotBefore),
+		entry.String()}
 }
 
-// wake tells the outbox of this process that there is something to send.
+// wake notifies the outbox of this process that there is something to send.
 func (t *tx) wake() {
 	for _, o := range t.out {
 		t.s.wakeUp(o.To.Channel)
 	}
 }
 
-// Queued returns the channel on which this process is told, at least once, that messages for a bot.Channel were queued by
-// itself. Messages queued by other processes are found by asking.
-func (s *Store) Queued(channel string) <-chan struct{} { return s.wakeChan(channel) }
-
+// wakeChan receives, at least once, when this process has queued messages for a bot.Channel or ended a lease. Messages
+// that other processes queue are found by asking.
 func (s *Store) wakeChan(channel string) chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()

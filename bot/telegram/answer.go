@@ -8,10 +8,11 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
-// A pressed button shows a spinner until its callback query is answered. The answer says nothing and loses nothing when
-// it fails, so it is made beside the work, by few workers from a bounded queue.
+// A pressed button shows a spinner until its callback query is answered. The answer is empty and nothing is lost when
+// it fails, so a few workers make it in the background, from a bounded queue.
 const (
 	answerQueue   = 1024
 	answerWorkers = 4
@@ -65,7 +66,7 @@ func (c *Channel) answerAll(ctx context.Context) {
 
 func (c *Channel) answer(ctx context.Context, id string) {
 	_, err := c.call(ctx, "answerCallbackQuery", tgbotapi.Params{"callback_query_id": id})
-	if err != nil && !asFailure(err).says("query is too old") {
+	if err != nil && !platform.AsFailure(err).Says("query is too old") {
 		c.log.LogAttrs(ctx, slog.LevelDebug, "telegram callback not answered", slog.Any("error", err))
 	}
 }

@@ -39,7 +39,8 @@ func BenchmarkSend(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	m := bot.Message{Text: "*Lệ phí*: miễn phí.\nNguồn: [Cổng Dịch vụ công](https://dichvucong.gov.vn/)", Buttons: [][]bot.Button{{{Label: "Hồ sơ", Action: "ans:1:dossier"}}}}
+	m := bot.Message{Text: "*Lệ phí*: miễn phí.\nNguồn: [Cổng Dịch vụ công](https://dichvucong.gov.vn/)",
+		Buttons: [][]bot.Button{{{Label: "Hồ sơ", Action: "ans:1:dossier"}}}}
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			if _, err := ch.Send(b.Context(), chatID, m); err != nil {

@@ -113,7 +113,8 @@ func (e *emulator) shows(t *testing.T, ctx context.Context) seen {
 }
 
 func person() (from, room map[string]any) {
-	return map[string]any{"id": chat, "first_name": "An", "is_bot": false}, map[string]any{"id": chat, "type": "private"}
+	return map[string]any{"id": chat, "first_name": "An", "is_bot": false},
+		map[string]any{"id": chat, "type": "private"}
 }
 
 func TestAgainstIndependentEmulator(t *testing.T) {
@@ -121,7 +122,8 @@ func TestAgainstIndependentEmulator(t *testing.T) {
 	defer cancel()
 	e := startEmulator(t, ctx)
 	log, book := newLog(t)
-	ch, err := telegram.New(telegram.Config{Token: e.token, APIURL: e.url, Log: log, Commands: []telegram.Command{{Name: "help", Description: "Trợ giúp"}}})
+	ch, err := telegram.New(telegram.Config{Token: e.token, APIURL: e.url, Log: log,
+		Commands: []telegram.Command{{Name: "help", Description: "Trợ giúp"}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,12 +137,14 @@ func TestAgainstIndependentEmulator(t *testing.T) {
 	if u.Kind != bot.KindCommand || u.Command != "start" || u.Payload != "moi_1" || u.Chat != chatID || !u.Private {
 		t.Errorf("command: %+v", u)
 	}
-	receipt, err := ch.Send(ctx, chatID, bot.Message{Text: "*Kính chào* ông/bà & gia đình", Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "ans:khai-sinh:fee"}}}})
+	receipt, err := ch.Send(ctx, chatID, bot.Message{Text: "*Kính chào* ông/bà & gia đình",
+		Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "ans:khai-sinh:fee"}}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	m := e.shows(t, ctx)
-	if m.Message.Text != "<b>Kính chào</b> ông/bà &amp; gia đình" || m.Message.ParseMode != "HTML" || fmt.Sprint(m.MessageID) != receipt.MessageID {
+	if m.Message.Text != "<b>Kính chào</b> ông/bà &amp; gia đình" || m.Message.ParseMode != "HTML" ||
+		fmt.Sprint(m.MessageID) != receipt.MessageID {
 		t.Errorf("message: %+v, receipt %+v", m, receipt)
 	}
 	if now := time.Now(); receipt.At.Before(now.Add(-time.Hour)) || receipt.At.After(now.Add(time.Hour)) {
@@ -155,7 +159,8 @@ func TestAgainstIndependentEmulator(t *testing.T) {
 		t.Errorf("press: %+v", u)
 	}
 
-	e.do(t, ctx, "/sendMessage", map[string]any{"from": from, "chat": room, "date": 1, "text": "lệ phí làm giấy khai sinh?"}, nil)
+	e.do(t, ctx, "/sendMessage", map[string]any{"from": from, "chat": room, "date": 1,
+		"text": "lệ phí làm giấy khai sinh?"}, nil)
 	if u = in.next(t, ctx); u.Kind != bot.KindText || u.Text != "lệ phí làm giấy khai sinh?" {
 		t.Errorf("text: %+v", u)
 	}
@@ -174,7 +179,8 @@ func TestAgainstIndependentEmulator(t *testing.T) {
 	}
 
 	// What the emulator cannot do is answered with 500, which is temporary for us.
-	_, err = ch.Send(ctx, chatID, bot.Message{File: &bot.File{Name: "a.pdf", Type: "application/pdf", Bytes: []byte("%PDF")}})
+	_, err = ch.Send(ctx, chatID, bot.Message{File: &bot.File{Name: "a.pdf", Type: "application/pdf",
+		Bytes: []byte("%PDF")}})
 	if got := bot.AsSendError(err); got.Kind != bot.SendTemporary {
 		t.Errorf("file: %v", err)
 	}

@@ -7,10 +7,12 @@ import (
 	"sync"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
+
+	"github.com/motcua/motcua/bot/platform"
 )
 
-// knownFiles remembers by which name Telegram has a file that we uploaded, so that an announcement's picture is uploaded
-// once and not to each recipient. It is for this process alone; when it is full it starts anew.
+// knownFiles remembers by which name Telegram has a file that we uploaded, so that an announcement's picture is
+// uploaded once and not to each recipient. It is for this process alone; when it is full it starts anew.
 type knownFiles struct {
 	mu  sync.Mutex
 	ids map[fileKey]string
@@ -18,7 +20,7 @@ type knownFiles struct {
 
 type fileKey struct {
 	sum    [sha256.Size]byte
-	method string // a photo's name is none of a document's
+	method string // a photo's name is not valid for a document
 	name   string // what people see
 }
 
@@ -47,8 +49,8 @@ type fileID struct {
 	ID string `json:"file_id"`
 }
 
-// sendFile sends a file by the name that Telegram has for it, or uploads it. A name that Telegram does not take any more
-// sent nothing: then it is uploaded again.
+// sendFile sends a file by the name that Telegram has for it, or uploads it. When Telegram does not know the name any
+// more, the file is uploaded again.
 func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
 	field := "document"
 	if s.method == "sendPhoto" {
@@ -59,12 +61,14 @@ func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
 		s.params[field] = id
 		err = c.ask(ctx, s.method, s.params, &t)
 		delete(s.params, field)
-		if f := asFailure(err); err == nil || f.code != http.StatusBadRequest || !f.says("file identifier", "file reference", "file_reference", "file_id") {
+		if f := platform.AsFailure(err); err == nil || f.Code != http.StatusBadRequest ||
+			!f.Says("file identifier", "file reference", "file_reference", "file_id") {
 			return t, err
 		}
 		c.files.put(key, "")
 	}
-	err = c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{Name: field, Data: tgbotapi.FileBytes{Name: key.name, Bytes: s.file.Bytes}})
+	err = c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{Name: field,
+		Data: tgbotapi.FileBytes{Name: key.name, Bytes: s.file.Bytes}})
 	switch n := len(t.Photo); {
 	case err != nil:
 	case s.method == "sendPhoto" && n > 0:

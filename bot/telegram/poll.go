@@ -11,6 +11,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
@@ -39,7 +40,7 @@ func (c *Channel) receivePolling(ctx context.Context, deliver bot.Deliver) error
 		if err != nil {
 			if ctx.Err() == nil {
 				c.log.LogAttrs(ctx, slog.LevelWarn, "telegram polling lease not held", slog.Any("error", err))
-				_ = c.wait(ctx, backoff(failures)) // ends early only with ctx
+				_ = c.wait(ctx, platform.Backoff(failures)) // ends early only with ctx
 			}
 			failures++
 			continue
@@ -111,7 +112,8 @@ func (p *poller) fetch(ctx context.Context) ([]tgbotapi.Update, error) {
 	if p.channel.now().Sub(p.last) > numberingKept {
 		p.offset = 0 // all before is confirmed by now
 	}
-	params := tgbotapi.Params{"timeout": strconv.Itoa(int(pollTimeout / time.Second)), "limit": "100", "allowed_updates": wanted}
+	params := tgbotapi.Params{"timeout": strconv.Itoa(int(pollTimeout / time.Second)), "limit": "100",
+		"allowed_updates": wanted}
 	if p.offset != 0 {
 		params["offset"] = strconv.Itoa(p.offset)
 	}
@@ -130,13 +132,13 @@ func (c *Channel) decodeUpdates(ctx context.Context, raw json.RawMessage) ([]tgb
 	}
 	var each []json.RawMessage
 	if err := json.Unmarshal(raw, &each); err != nil {
-		return nil, &failure{method: "getUpdates", cause: err}
+		return nil, &platform.Failure{Platform: Name, Call: "getUpdates", Cause: err}
 	}
 	updates = make([]tgbotapi.Update, 0, len(each))
 	for _, one := range each {
 		u, err := c.decodeUpdate(ctx, one)
 		if err != nil {
-			return nil, &failure{method: "getUpdates", cause: err}
+			return nil, &platform.Failure{Platform: Name, Call: "getUpdates", Cause: err}
 		}
 		updates = append(updates, u)
 	}
@@ -176,7 +178,7 @@ func (p *poller) deliver(ctx context.Context, deliver bot.Deliver, updates []tgb
 		if err == nil {
 			return true
 		}
-		pause := backoff(try)
+		pause := platform.Backoff(try)
 		p.channel.log.LogAttrs(ctx, slog.LevelWarn, "telegram updates not committed",
 			slog.Int("updates", len(updates)), slog.Any("error", err), slog.Duration("pause", pause))
 		_ = p.channel.wait(ctx, pause) // ends early only with ctx
@@ -186,27 +188,29 @@ func (p *poller) deliver(ctx context.Context, deliver bot.Deliver, updates []tgb
 
 // recover waits as the failure demands; an error ends polling.
 func (p *poller) recover(ctx context.Context, err error) error {
-	c, f := p.channel, asFailure(err)
-	pause := max(f.retryAfter, backoff(p.failures))
+	c, f := p.channel, platform.AsFailure(err)
+	pause := max(f.RetryAfter, platform.Backoff(p.failures))
 	p.failures++
 	switch {
-	case f.refused():
+	case refused(f):
 		c.log.LogAttrs(ctx, slog.LevelError, "telegram refuses the token: polling ends", slog.Any("error", err))
 		return err
-	case f.code == http.StatusConflict:
+	case f.Code == http.StatusConflict:
 		pause = conflictPauses[min(p.conflicts, len(conflictPauses)-1)]
 		if p.conflicts == 0 {
-			c.log.LogAttrs(ctx, slog.LevelError, "telegram: another program polls with this token, or a webhook is set; stop it",
+			c.log.LogAttrs(ctx, slog.LevelError,
+				"telegram: another program polls with this token, or a webhook is set; stop it",
 				slog.Any("error", err), slog.Duration("pause", pause))
 		}
 		p.conflicts++
 	default:
-		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram poll failed", slog.Any("error", err), slog.Duration("pause", pause))
+		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram poll failed", slog.Any("error", err),
+			slog.Duration("pause", pause))
 	}
 	if c.wait(ctx, pause) != nil {
 		return nil
 	}
-	if f.code == http.StatusConflict && f.says("webhook") {
+	if f.Code == http.StatusConflict && f.Says("webhook") {
 		if err := c.closeWebhook(ctx); err != nil {
 			c.log.LogAttrs(ctx, slog.LevelWarn, "telegram webhook not deleted", slog.Any("error", err))
 		}

@@ -84,14 +84,21 @@ func TestPollingSurvives(t *testing.T) {
 		wantInLog      string
 		startWithFault bool
 	}{
-		{name: "gateway's page", fault: telegramtest.Fault{Method: "getUpdates", Kind: telegramtest.FaultHTML, Times: 3}, least: 250 * time.Millisecond, most: 2 * time.Second},
-		{name: "resets", fault: telegramtest.Fault{Method: "getUpdates", Kind: telegramtest.FaultReset, Times: 3}, least: 250 * time.Millisecond, most: 2 * time.Second},
-		{name: "answer lost", fault: telegramtest.Fault{Method: "getUpdates", Kind: telegramtest.FaultResetAfter, Times: 1}, least: 250 * time.Millisecond, most: 2 * time.Second},
-		{name: "slow down", fault: telegramtest.Fault{Method: "getUpdates", RetryAfter: 4000, Times: 1}, least: 4000 * time.Second, most: 4000 * time.Second},
-		{name: "two pollers", fault: telegramtest.Fault{Method: "getUpdates", Code: 409, Times: 2, Text: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"},
+		{name: "gateway's page", fault: telegramtest.Fault{Method: "getUpdates", Kind: telegramtest.FaultHTML,
+			Times: 3}, least: 250 * time.Millisecond, most: 2 * time.Second},
+		{name: "resets", fault: telegramtest.Fault{Method: "getUpdates", Kind: telegramtest.FaultReset, Times: 3},
+			least: 250 * time.Millisecond, most: 2 * time.Second},
+		{name: "answer lost", fault: telegramtest.Fault{Method: "getUpdates", Kind: telegramtest.FaultResetAfter,
+			Times: 1}, least: 250 * time.Millisecond, most: 2 * time.Second},
+		{name: "slow down", fault: telegramtest.Fault{Method: "getUpdates", RetryAfter: 4000, Times: 1},
+			least: 4000 * time.Second, most: 4000 * time.Second},
+		{name: "two pollers", fault: telegramtest.Fault{Method: "getUpdates", Code: 409, Times: 2,
+			Text: "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"},
 			least: 10 * time.Second, most: 10 * time.Second, wantInLog: "another program polls"},
-		{name: "telegram down at the start", fault: telegramtest.Fault{Kind: telegramtest.FaultReset, Times: 6}, least: 250 * time.Millisecond, most: 30 * time.Second, startWithFault: true},
-		{name: "menu refused", fault: telegramtest.Fault{Method: "setMyCommands", Code: 400, Text: "Bad Request: BOT_COMMAND_INVALID"}, wantInLog: "command menu not set"},
+		{name: "telegram down at the start", fault: telegramtest.Fault{Kind: telegramtest.FaultReset, Times: 6},
+			least: 250 * time.Millisecond, most: 30 * time.Second, startWithFault: true},
+		{name: "menu refused", fault: telegramtest.Fault{Method: "setMyCommands", Code: 400,
+			Text: "Bad Request: BOT_COMMAND_INVALID"}, wantInLog: "command menu not set"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -116,7 +123,7 @@ func TestPollingSurvives(t *testing.T) {
 				t.Errorf("waited %v, want one of %v to %v", waits.list, tt.least, tt.most)
 			}
 			if n := strings.Count(book.String(), "another program polls"); n > 1 {
-				t.Errorf("the conflict is told %d times", n)
+				t.Errorf("the conflict is logged %d times", n)
 			}
 		})
 	}
@@ -141,7 +148,8 @@ func TestWebhookOfAnEarlierRunIsRemoved(t *testing.T) {
 // post calls the server as another program with the same token would.
 func post(t *testing.T, srv *telegramtest.Server, method, form string) {
 	t.Helper()
-	resp, err := http.Post(srv.URL()+"/bot"+srv.Token()+"/"+method, "application/x-www-form-urlencoded", strings.NewReader(form))
+	resp, err := http.Post(srv.URL()+"/bot"+srv.Token()+"/"+method, "application/x-www-form-urlencoded",
+		strings.NewReader(form))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -168,7 +176,8 @@ func TestRefusedTokenEndsReceive(t *testing.T) {
 				}
 				srv.Revoke()
 			}
-			if err := <-done; err == nil || !strings.Contains(err.Error(), "Unauthorized") || strings.Contains(err.Error(), srv.Token()) {
+			if err := <-done; err == nil || !strings.Contains(err.Error(), "Unauthorized") ||
+				strings.Contains(err.Error(), srv.Token()) {
 				t.Errorf("Receive: %v", err)
 			}
 		})
@@ -235,7 +244,8 @@ func TestLatePressIsNoTrouble(t *testing.T) {
 	ch, book := newChannel(t, srv, nil)
 	in := newInbox()
 	stop := receive(t, ch, in.deliver)
-	srv.PushRaw(chat, map[string]any{"callback_query": map[string]any{"id": "long gone", "from": map[string]any{"id": chat}, "data": "a"}})
+	srv.PushRaw(chat, map[string]any{"callback_query": map[string]any{"id": "long gone",
+		"from": map[string]any{"id": chat}, "data": "a"}})
 	if u := in.next(t, ctx); u.Action != "a" || u.Chat != chatID || !u.Private {
 		t.Errorf("%+v", u)
 	}

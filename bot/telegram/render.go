@@ -13,6 +13,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
@@ -154,13 +155,14 @@ func renderButtons(rows [][]bot.Button) (keyboard string, extra []bot.Span, err 
 			case b.URL != "":
 				cells = append(cells, tgbotapi.NewInlineKeyboardButtonURL(label, b.URL))
 			case len(b.Action) == 0 || len(b.Action) > actionLimit || !utf8.ValidString(b.Action):
-				return "", nil, fmt.Errorf("button %q: action of %d bytes, want 1 to %d", label, len(b.Action), actionLimit)
+				return "", nil, fmt.Errorf("button %q: action of %d bytes, want 1 to %d", label, len(b.Action),
+					actionLimit)
 			default:
 				cells = append(cells, tgbotapi.NewInlineKeyboardButtonData(label, b.Action))
 			}
 		}
 		total += len(cells)
-		grid = append(grid, layRow(cells)...)
+		grid = append(grid, breakRow(cells)...)
 	}
 	switch {
 	case total > keyboardLimit:
@@ -171,8 +173,8 @@ func renderButtons(rows [][]bot.Button) (keyboard string, extra []bot.Span, err 
 	return jsonText(tgbotapi.NewInlineKeyboardMarkup(grid...)), extra, nil
 }
 
-// layRow keeps a row together if its labels fit side by side on a phone, else breaks it into narrower rows.
-func layRow(cells []tgbotapi.InlineKeyboardButton) (rows [][]tgbotapi.InlineKeyboardButton) {
+// breakRow keeps a row together if its labels fit side by side on a phone, else breaks it into narrower rows.
+func breakRow(cells []tgbotapi.InlineKeyboardButton) (rows [][]tgbotapi.InlineKeyboardButton) {
 	longest := 0
 	for _, cell := range cells {
 		longest = max(longest, utf8.RuneCountInString(cell.Text))
@@ -193,7 +195,8 @@ func openable(raw string) bool {
 		return false
 	}
 	host := u.Hostname()
-	return strings.Contains(strings.Trim(host, "."), ".") && !loopback(host) || net.ParseIP(host) != nil && !loopback(host)
+	return strings.Contains(strings.Trim(host, "."), ".") && !platform.Loopback(host) || net.ParseIP(host) != nil &&
+		!platform.Loopback(host)
 }
 
 // toHTML renders spans in Telegram's HTML.

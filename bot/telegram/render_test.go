@@ -18,7 +18,8 @@ import (
 var update = flag.Bool("update", false, "write the golden files")
 
 func longText(paragraphs int) string {
-	const sentence = "Ông/bà nộp hồ sơ tại Bộ phận Một cửa của Ủy ban nhân dân cấp xã nơi cư trú, mang theo bản chính để đối chiếu. "
+	const sentence = "Ông/bà nộp hồ sơ tại Bộ phận Một cửa của Ủy ban nhân dân cấp xã nơi cư trú, mang theo bản " +
+		"chính để đối chiếu. "
 	var b strings.Builder
 	for i := range paragraphs {
 		fmt.Fprintf(&b, "*Bước %d.* ", i+1)
@@ -29,7 +30,8 @@ func longText(paragraphs int) string {
 }
 
 func TestRenderGolden(t *testing.T) {
-	answer := "*Đăng ký khai sinh*\n\nLệ phí: miễn phí.\nNguồn: [Cổng Dịch vụ công quốc gia](https://dichvucong.gov.vn/p/home?a=1&b=2)"
+	answer := "*Đăng ký khai sinh*\n\nLệ phí: miễn phí.\nNguồn: [Cổng Dịch vụ công quốc " +
+		"gia](https://dichvucong.gov.vn/p/home?a=1&b=2)"
 	buttons := [][]bot.Button{
 		{{Label: "Hồ sơ", Action: "ans:khai-sinh:dossier"}, {Label: "Lệ phí", Action: "ans:khai-sinh:fee"}},
 		{{Label: "Nộp trực tuyến", URL: "https://dichvucong.gov.vn/"}},
@@ -42,17 +44,22 @@ func TestRenderGolden(t *testing.T) {
 		{"typed by a person", bot.Message{Text: "Ông/bà hỏi: " + bot.Escape(`<b>a & b</b> *"[x](y)`)}},
 		{"telephone", bot.Message{Text: "Gọi [Tổng đài 1022](tel:1022) hoặc [đường dây nóng](tel:+842438123456)",
 			Buttons: [][]bot.Button{{{Label: "Gọi 1022", URL: "tel:1022"}, {Label: "Gặp cán bộ", Action: "person"}}}}},
-		{"local address", bot.Message{Text: "Quản trị:", Buttons: [][]bot.Button{{{Label: "Bảng điều khiển", URL: "http://127.0.0.1:8080/admin"}}}}},
+		{"local address", bot.Message{Text: "Quản trị:",
+			Buttons: [][]bot.Button{{{Label: "Bảng điều khiển", URL: "http://127.0.0.1:8080/admin"}}}}},
 		{"bold link", bot.Message{Text: `*Xem [thủ tục](https://a.vn/"x"<y>&z) ngay*`}},
 		{"long", bot.Message{Text: longText(9), Buttons: buttons, Silent: true}},
 		{"edit", bot.Message{Text: "Đã gửi 120/300", Edit: "55"}},
 		{"edit that grew long", bot.Message{Text: longText(8), Edit: "55", Buttons: buttons}},
 		{"wide row", bot.Message{Text: "Chọn thủ tục:", Buttons: [][]bot.Button{{
-			{Label: "Đăng ký khai sinh", Action: "a"}, {Label: "Đăng ký khai sinh có yếu tố nước ngoài", Action: "b"}}}}},
+			{Label: "Đăng ký khai sinh", Action: "a"},
+			{Label: "Đăng ký khai sinh có yếu tố nước ngoài", Action: "b"}}}}},
 		{"stars", bot.Message{Text: "Xin ông/bà chấm điểm", Buttons: [][]bot.Button{{
-			{Label: "1", Action: "rate:1"}, {Label: "2", Action: "rate:2"}, {Label: "3", Action: "rate:3"}, {Label: "4", Action: "rate:4"}, {Label: "5", Action: "rate:5"}}}}},
-		{"picture", bot.Message{Text: "*Thống kê* tháng 11", File: &bot.File{Name: "thong-ke.png", Type: "image/png", Bytes: []byte("png")}, Buttons: buttons[:1]}},
-		{"table with long text", bot.Message{Text: longText(2), File: &bot.File{Name: "bang.xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Bytes: []byte("xlsx")}, Buttons: buttons[:1]}},
+			{Label: "1", Action: "rate:1"}, {Label: "2", Action: "rate:2"}, {Label: "3", Action: "rate:3"},
+			{Label: "4", Action: "rate:4"}, {Label: "5", Action: "rate:5"}}}}},
+		{"picture", bot.Message{Text: "*Thống kê* tháng 11",
+			File: &bot.File{Name: "thong-ke.png", Type: "image/png", Bytes: []byte("png")}, Buttons: buttons[:1]}},
+		{"table with long text", bot.Message{Text: longText(2),
+			File: &bot.File{Name: "bang.xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Bytes: []byte("xlsx")}, Buttons: buttons[:1]}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -110,8 +117,10 @@ func TestRenderRefuses(t *testing.T) {
 	}{
 		{"nothing", bot.Message{}},
 		{"only space", bot.Message{Text: " \n "}},
-		{"action of 65 bytes", bot.Message{Text: "a", Buttons: [][]bot.Button{{{Label: "x", Action: strings.Repeat("a", 65)}}}}},
-		{"action of 64 letters in 128 bytes", bot.Message{Text: "a", Buttons: [][]bot.Button{{{Label: "x", Action: strings.Repeat("ê", 64)}}}}},
+		{"action of 65 bytes", bot.Message{Text: "a",
+			Buttons: [][]bot.Button{{{Label: "x", Action: strings.Repeat("a", 65)}}}}},
+		{"action of 64 letters in 128 bytes", bot.Message{Text: "a",
+			Buttons: [][]bot.Button{{{Label: "x", Action: strings.Repeat("ê", 64)}}}}},
 		{"no action", bot.Message{Text: "a", Buttons: [][]bot.Button{{{Label: "x"}}}}},
 		{"no label", bot.Message{Text: "a", Buttons: [][]bot.Button{{{Label: " ", Action: "x"}}}}},
 		{"empty file", bot.Message{File: &bot.File{Name: "a.png", Type: "image/png"}}},

@@ -13,32 +13,32 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Send delivers one message, in several calls if it is long or has a file. The error is a *bot.SendError.
 func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Receipt, error) {
 	chat, err := strconv.ParseInt(to.ID, 10, 64)
 	if err != nil || to.Channel != Name {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Telegram", Err: errors.New("chat " + strconv.Quote(to.String()))}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid,
+			Reason: "mã cuộc trò chuyện không phải của Telegram", Err: errors.New("chat " + strconv.Quote(to.String()))}
 	}
 	if len(m.Menu) > 0 {
 		return c.setMenu(ctx, to, chat, m.Menu)
 	}
 	steps, err := render(m)
 	if err != nil {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Telegram", Err: err}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Telegram",
+			Err: err}
 	}
 	var receipt bot.Receipt
-	mark := c.progress.start(to, m, len(steps), c.now())
-	for i := mark.next; i < len(steps); i++ {
+	err = c.resume.Send(to, m, len(steps), c.now(), func(i int) *bot.SendError {
 		if receipt, err = c.perform(ctx, chat, m.Edit, steps[i]); err != nil {
-			sendErr := c.sendError(ctx, to, err)
-			c.progress.stopped(mark, i, sendErr.Kind, c.now())
-			return bot.Receipt{}, sendErr
+			return c.sendError(ctx, to, err)
 		}
-	}
-	c.progress.done(mark)
-	return receipt, nil
+		return nil
+	})
+	return receipt, err
 }
 
 // setMenu gives one chat a menu of its own (setMyCommands with BotCommandScopeChat). A menu is a convenience: one that
@@ -48,7 +48,8 @@ func (c *Channel) setMenu(ctx context.Context, to bot.ChatID, chat int64, items 
 	for i, item := range items {
 		menu[i] = tgbotapi.BotCommand{Command: item.Name, Description: item.Help}
 	}
-	_, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu), "scope": jsonText(map[string]any{"type": "chat", "chat_id": chat})})
+	_, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu),
+		"scope": jsonText(map[string]any{"type": "chat", "chat_id": chat})})
 	if err != nil {
 		sendErr := c.sendError(ctx, to, err)
 		if sendErr.Kind != bot.SendInvalid && sendErr.Kind != bot.SendBlocked {
@@ -59,23 +60,25 @@ func (c *Channel) setMenu(ctx context.Context, to bot.ChatID, chat int64, items 
 	return bot.Receipt{At: c.now()}, nil
 }
 
-// perform makes one call, and a second one where Telegram refuses the better form of two.
+// perform makes one call, and a plainer one where Telegram refuses the first.
 func (c *Channel) perform(ctx context.Context, chat int64, edit string, s step) (bot.Receipt, error) {
 	s.params["chat_id"] = strconv.FormatInt(chat, 10)
 	t, err := c.sendStep(ctx, s)
 	if err == nil {
 		return c.receipt(t, edit, s), nil
 	}
-	f := asFailure(err)
+	f := platform.AsFailure(err)
 	switch {
-	case f.code != http.StatusBadRequest:
+	case f.Code != http.StatusBadRequest:
 		return bot.Receipt{}, err
-	case s.method == "editMessageText" && f.says("message is not modified"):
+	case s.method == "editMessageText" && f.Says("message is not modified"):
 		return bot.Receipt{MessageID: edit, At: c.now()}, nil
-	case s.method == "editMessageText" && f.says("message to edit not found", "message can't be edited", "no text in the message", "message_id_invalid"):
+	case s.method == "editMessageText" && f.Says("message to edit not found", "message can't be edited",
+		"no text in the message", "message_id_invalid"):
 		s.method = "sendMessage"
 		delete(s.params, "message_id")
-	case s.method == "sendPhoto" && f.says("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid", "photo_ext_invalid"):
+	case s.method == "sendPhoto" && f.Says("photo_invalid_dimensions", "image_process_failed",
+		"photo_save_file_invalid", "photo_ext_invalid"):
 		s.method = "sendDocument"
 	default:
 		return bot.Receipt{}, err
@@ -102,8 +105,8 @@ func (c *Channel) sendStep(ctx context.Context, s step) (t taken, err error) {
 	} else {
 		t, err = c.sendFile(ctx, s)
 	}
-	if err != nil && asFailure(err).done {
-		err = nil // an edit may be answered with true; and an answer that cannot be read changes nothing: it is taken
+	if err != nil && platform.AsFailure(err).Done {
+		err = nil // an edit may be answered with true; the message is accepted all the same
 	}
 	return t, err
 }
@@ -118,7 +121,7 @@ func fileName(f *bot.File) string {
 	if name == "." || name == "/" {
 		return "file"
 	}
-	return firstRunes(name, 100)
+	return platform.Clip(name, 100)
 }
 
 func (c *Channel) receipt(taken taken, edit string, s step) bot.Receipt {
@@ -134,31 +137,33 @@ func (c *Channel) receipt(taken taken, edit string, s step) bot.Receipt {
 
 // sendError says what a failed call means for the next one.
 func (c *Channel) sendError(ctx context.Context, to bot.ChatID, err error) *bot.SendError {
-	f := asFailure(err)
+	f := platform.AsFailure(err)
 	out := &bot.SendError{Kind: bot.SendTemporary, Err: err}
 	switch {
-	case f.retryAfter > 0 || f.code == http.StatusTooManyRequests:
-		out.Kind, out.After = bot.SendRate, max(f.retryAfter, time.Second)
+	case f.RetryAfter > 0 || f.Code == http.StatusTooManyRequests:
+		out.Kind, out.After = bot.SendRate, max(f.RetryAfter, time.Second)
 		out.Global = c.limits.seen(to.ID, c.now())
 		out.Reason = "Telegram yêu cầu gửi chậm lại"
-	case f.migrateTo != 0:
-		out.Kind, out.MovedTo = bot.SendMoved, chatOf(f.migrateTo)
+	case f.Detail != "":
+		out.Kind, out.MovedTo = bot.SendMoved, bot.ChatID{Channel: Name, ID: f.Detail}
 		out.Reason = "nhóm đã chuyển sang mã mới"
-	case f.refused():
+	case refused(f):
 		out.Kind, out.Reason = bot.SendFatal, "Telegram từ chối token của bot"
-	case f.spoken && f.code == http.StatusForbidden:
+	case f.Spoken && f.Code == http.StatusForbidden:
 		out.Kind, out.Reason = bot.SendBlocked, blockedReason(f)
-	case f.code == http.StatusBadRequest && f.says("chat not found", "user not found", "peer_id_invalid", "chat_write_forbidden",
-		"not enough rights to send", "have no rights to send", "need administrator rights", "group chat was deleted", "topic_closed"):
+	case f.Code == http.StatusBadRequest && f.Says("chat not found", "user not found", "peer_id_invalid",
+		"chat_write_forbidden",
+		"not enough rights to send", "have no rights to send", "need administrator rights", "group chat was deleted",
+		"topic_closed"):
 		out.Kind, out.Reason = bot.SendBlocked, blockedReason(f)
-	case f.spoken && (f.code == http.StatusBadRequest || f.code == http.StatusRequestEntityTooLarge):
+	case f.Spoken && (f.Code == http.StatusBadRequest || f.Code == http.StatusRequestEntityTooLarge):
 		out.Kind, out.Reason = bot.SendInvalid, "Telegram không nhận nội dung này"
-	case f.status != 0 && f.code < 500:
+	case f.Status != 0 && f.Code < 500:
 		out.Reason = "máy chủ Telegram trả lời bất thường"
-	case f.status != 0:
-		out.Unclear, out.Reason = f.sent, "máy chủ Telegram đang lỗi"
+	case f.Status != 0:
+		out.Unclear, out.Reason = f.Sent, "máy chủ Telegram đang lỗi"
 	default:
-		out.Unclear, out.Reason = f.sent, "không kết nối được tới Telegram"
+		out.Unclear, out.Reason = f.Sent, "không kết nối được tới Telegram"
 		if ctx.Err() != nil {
 			out.Reason = "bot đang dừng"
 		}
@@ -166,15 +171,15 @@ func (c *Channel) sendError(ctx context.Context, to bot.ChatID, err error) *bot.
 	return out
 }
 
-func blockedReason(f *failure) string {
+func blockedReason(f *platform.Failure) string {
 	switch {
-	case f.says("blocked by the user", "user_is_blocked"):
+	case f.Says("blocked by the user", "user_is_blocked"):
 		return "người nhận đã chặn bot"
-	case f.says("deactivated"):
+	case f.Says("deactivated"):
 		return "tài khoản người nhận đã bị xóa"
-	case f.says("kicked", "not a member", "deleted"):
+	case f.Says("kicked", "not a member", "deleted"):
 		return "bot không còn trong nhóm"
-	case f.says("not found", "initiate conversation", "peer_id_invalid"):
+	case f.Says("not found", "initiate conversation", "peer_id_invalid"):
 		return "người nhận chưa mở trò chuyện với bot"
 	}
 	return "bot không có quyền gửi vào cuộc trò chuyện này"

@@ -20,26 +20,47 @@ func TestSendErrors(t *testing.T) {
 		fault telegramtest.Fault
 		want  bot.SendError
 	}{
-		{"blocked", telegramtest.Fault{Code: 403, Text: "Forbidden: bot was blocked by the user"}, bot.SendError{Kind: bot.SendBlocked, Reason: "người nhận đã chặn bot"}},
-		{"deactivated", telegramtest.Fault{Code: 403, Text: "Forbidden: user is deactivated"}, bot.SendError{Kind: bot.SendBlocked, Reason: "tài khoản người nhận đã bị xóa"}},
-		{"kicked", telegramtest.Fault{Code: 403, Text: "Forbidden: bot was kicked from the supergroup chat"}, bot.SendError{Kind: bot.SendBlocked, Reason: "bot không còn trong nhóm"}},
-		{"never started", telegramtest.Fault{Code: 403, Text: "Forbidden: bot can't initiate conversation with a user"}, bot.SendError{Kind: bot.SendBlocked, Reason: "người nhận chưa mở trò chuyện với bot"}},
-		{"unknown chat", telegramtest.Fault{Code: 400, Text: "Bad Request: chat not found"}, bot.SendError{Kind: bot.SendBlocked, Reason: "người nhận chưa mở trò chuyện với bot"}},
-		{"no rights", telegramtest.Fault{Code: 400, Text: "Bad Request: not enough rights to send text messages to the chat"}, bot.SendError{Kind: bot.SendBlocked, Reason: "bot không có quyền gửi vào cuộc trò chuyện này"}},
-		{"bad markup", telegramtest.Fault{Code: 400, Text: "Bad Request: can't parse entities: Unclosed start tag at byte offset 3"}, bot.SendError{Kind: bot.SendInvalid, Reason: "Telegram không nhận nội dung này"}},
-		{"too large", telegramtest.Fault{Code: 413, Text: "Request Entity Too Large"}, bot.SendError{Kind: bot.SendInvalid, Reason: "Telegram không nhận nội dung này"}},
-		{"rate of seconds", telegramtest.Fault{RetryAfter: 7}, bot.SendError{Kind: bot.SendRate, After: 7 * time.Second, Reason: "Telegram yêu cầu gửi chậm lại"}},
-		{"rate of hours", telegramtest.Fault{RetryAfter: 30_000}, bot.SendError{Kind: bot.SendRate, After: 30_000 * time.Second, Reason: "Telegram yêu cầu gửi chậm lại"}},
-		{"migrated", telegramtest.Fault{Code: 400, Text: "Bad Request: group chat was upgraded to a supergroup chat", MigrateTo: -1001234567890},
-			bot.SendError{Kind: bot.SendMoved, MovedTo: bot.ChatID{Channel: "telegram", ID: "-1001234567890"}, Reason: "nhóm đã chuyển sang mã mới"}},
-		{"revoked", telegramtest.Fault{Code: 401, Text: "Unauthorized"}, bot.SendError{Kind: bot.SendFatal, Reason: "Telegram từ chối token của bot"}},
-		{"not found", telegramtest.Fault{Code: 404, Text: "Not Found"}, bot.SendError{Kind: bot.SendFatal, Reason: "Telegram từ chối token của bot"}},
-		{"server error", telegramtest.Fault{Code: 500, Text: "Internal Server Error"}, bot.SendError{Kind: bot.SendTemporary, Unclear: true, Reason: "máy chủ Telegram đang lỗi"}},
-		{"gateway's page", telegramtest.Fault{Kind: telegramtest.FaultHTML}, bot.SendError{Kind: bot.SendTemporary, Unclear: true, Reason: "máy chủ Telegram đang lỗi"}},
-		{"gateway's page with 404", telegramtest.Fault{Kind: telegramtest.FaultHTML, Code: 404}, bot.SendError{Kind: bot.SendTemporary, Reason: "máy chủ Telegram trả lời bất thường"}},
-		{"gateway's page with 403", telegramtest.Fault{Kind: telegramtest.FaultHTML, Code: 403}, bot.SendError{Kind: bot.SendTemporary, Reason: "máy chủ Telegram trả lời bất thường"}},
-		{"reset", telegramtest.Fault{Kind: telegramtest.FaultReset}, bot.SendError{Kind: bot.SendTemporary, Unclear: true, Reason: "không kết nối được tới Telegram"}},
-		{"reset after acceptance", telegramtest.Fault{Kind: telegramtest.FaultResetAfter}, bot.SendError{Kind: bot.SendTemporary, Unclear: true, Reason: "không kết nối được tới Telegram"}},
+		{"blocked", telegramtest.Fault{Code: 403, Text: "Forbidden: bot was blocked by the user"},
+			bot.SendError{Kind: bot.SendBlocked, Reason: "người nhận đã chặn bot"}},
+		{"deactivated", telegramtest.Fault{Code: 403, Text: "Forbidden: user is deactivated"},
+			bot.SendError{Kind: bot.SendBlocked, Reason: "tài khoản người nhận đã bị xóa"}},
+		{"kicked", telegramtest.Fault{Code: 403, Text: "Forbidden: bot was kicked from the supergroup chat"},
+			bot.SendError{Kind: bot.SendBlocked, Reason: "bot không còn trong nhóm"}},
+		{"never started", telegramtest.Fault{Code: 403, Text: "Forbidden: bot can't initiate conversation with a user"},
+			bot.SendError{Kind: bot.SendBlocked, Reason: "người nhận chưa mở trò chuyện với bot"}},
+		{"unknown chat", telegramtest.Fault{Code: 400, Text: "Bad Request: chat not found"},
+			bot.SendError{Kind: bot.SendBlocked, Reason: "người nhận chưa mở trò chuyện với bot"}},
+		{"no rights", telegramtest.Fault{Code: 400, Text: "Bad Request: not enough rights to send text messages to " +
+			"the chat"}, bot.SendError{Kind: bot.SendBlocked,
+			Reason: "bot không có quyền gửi vào cuộc trò chuyện này"}},
+		{"bad markup", telegramtest.Fault{Code: 400, Text: "Bad Request: can't parse entities: Unclosed start tag at " +
+			"byte offset 3"}, bot.SendError{Kind: bot.SendInvalid, Reason: "Telegram không nhận nội dung này"}},
+		{"too large", telegramtest.Fault{Code: 413, Text: "Request Entity Too Large"},
+			bot.SendError{Kind: bot.SendInvalid, Reason: "Telegram không nhận nội dung này"}},
+		{"rate of seconds", telegramtest.Fault{RetryAfter: 7},
+			bot.SendError{Kind: bot.SendRate, After: 7 * time.Second, Reason: "Telegram yêu cầu gửi chậm lại"}},
+		{"rate of hours", telegramtest.Fault{RetryAfter: 30_000},
+			bot.SendError{Kind: bot.SendRate, After: 30_000 * time.Second, Reason: "Telegram yêu cầu gửi chậm lại"}},
+		{"migrated", telegramtest.Fault{Code: 400, Text: "Bad Request: group chat was upgraded to a supergroup chat",
+			MigrateTo: -1001234567890},
+			bot.SendError{Kind: bot.SendMoved, MovedTo: bot.ChatID{Channel: "telegram", ID: "-1001234567890"},
+				Reason: "nhóm đã chuyển sang mã mới"}},
+		{"revoked", telegramtest.Fault{Code: 401, Text: "Unauthorized"},
+			bot.SendError{Kind: bot.SendFatal, Reason: "Telegram từ chối token của bot"}},
+		{"not found", telegramtest.Fault{Code: 404, Text: "Not Found"},
+			bot.SendError{Kind: bot.SendFatal, Reason: "Telegram từ chối token của bot"}},
+		{"server error", telegramtest.Fault{Code: 500, Text: "Internal Server Error"},
+			bot.SendError{Kind: bot.SendTemporary, Unclear: true, Reason: "máy chủ Telegram đang lỗi"}},
+		{"gateway's page", telegramtest.Fault{Kind: telegramtest.FaultHTML},
+			bot.SendError{Kind: bot.SendTemporary, Unclear: true, Reason: "máy chủ Telegram đang lỗi"}},
+		{"gateway's page with 404", telegramtest.Fault{Kind: telegramtest.FaultHTML, Code: 404},
+			bot.SendError{Kind: bot.SendTemporary, Reason: "máy chủ Telegram trả lời bất thường"}},
+		{"gateway's page with 403", telegramtest.Fault{Kind: telegramtest.FaultHTML, Code: 403},
+			bot.SendError{Kind: bot.SendTemporary, Reason: "máy chủ Telegram trả lời bất thường"}},
+		{"reset", telegramtest.Fault{Kind: telegramtest.FaultReset},
+			bot.SendError{Kind: bot.SendTemporary, Unclear: true, Reason: "không kết nối được tới Telegram"}},
+		{"reset after acceptance", telegramtest.Fault{Kind: telegramtest.FaultResetAfter},
+			bot.SendError{Kind: bot.SendTemporary, Unclear: true, Reason: "không kết nối được tới Telegram"}},
 	}
 	for _, upload := range []bool{false, true} {
 		for _, tt := range tests {
@@ -122,7 +143,8 @@ func TestSend(t *testing.T) {
 		t.Fatal(err)
 	}
 	m, _ := srv.Next(ctx, chat)
-	if m.Text != "Đang gửi 1/3" || m.HTML != "<b>Đang gửi</b> 1/3" || !m.Silent || m.Preview || fmt.Sprint(m.ID) != first.MessageID || first.At.IsZero() {
+	if m.Text != "Đang gửi 1/3" || m.HTML != "<b>Đang gửi</b> 1/3" || !m.Silent || m.Preview ||
+		fmt.Sprint(m.ID) != first.MessageID || first.At.IsZero() {
 		t.Errorf("message %+v, receipt %+v", m, first)
 	}
 
@@ -158,14 +180,17 @@ func TestSend(t *testing.T) {
 		}{
 			{bot.File{Name: "thống kê.png", Type: "image/png", Bytes: []byte("\x89PNG\r\n\x1a\n1234")}, "sendPhoto"},
 			{bot.File{Name: "../bao-cao.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.7")}, "sendDocument"},
-			{bot.File{Name: "hong.png", Type: "image/png", Bytes: []byte("not a picture")}, "sendDocument"}, // refused as a photo
+			// refused as a photo
+			{bot.File{Name: "hong.png", Type: "image/png", Bytes: []byte("not a picture")}, "sendDocument"},
 		} {
-			r, err := ch.Send(ctx, chatID, bot.Message{Text: "*Báo cáo*", File: &f.file, Buttons: [][]bot.Button{{{Label: "Tải lại", Action: "again"}}}})
+			r, err := ch.Send(ctx, chatID, bot.Message{Text: "*Báo cáo*", File: &f.file,
+				Buttons: [][]bot.Button{{{Label: "Tải lại", Action: "again"}}}})
 			if err != nil {
 				t.Fatal(err)
 			}
 			m, _ := srv.Next(ctx, chat)
-			if m.Method != f.want || m.Text != "Báo cáo" || m.Size != len(f.file.Bytes) || m.Find("Tải lại") != "again" || fmt.Sprint(m.ID) != r.MessageID || strings.Contains(m.File, "/") {
+			if m.Method != f.want || m.Text != "Báo cáo" || m.Size != len(f.file.Bytes) ||
+				m.Find("Tải lại") != "again" || fmt.Sprint(m.ID) != r.MessageID || strings.Contains(m.File, "/") {
 				t.Errorf("%+v", m)
 			}
 		}
@@ -174,7 +199,8 @@ func TestSend(t *testing.T) {
 		body := []byte("\x89PNG\r\n\x1a\n" + strings.Repeat("điểm ảnh", 100))
 		send := func(name, text string) telegramtest.Message {
 			t.Helper()
-			if _, err := ch.Send(ctx, chatID, bot.Message{Text: text, File: &bot.File{Name: name, Type: "image/png", Bytes: body}}); err != nil {
+			if _, err := ch.Send(ctx, chatID, bot.Message{Text: text,
+				File: &bot.File{Name: name, Type: "image/png", Bytes: body}}); err != nil {
 				t.Fatal(err)
 			}
 			m, _ := srv.Next(ctx, chat)
@@ -211,10 +237,12 @@ func TestSend(t *testing.T) {
 func TestLongMessageGoesOnWhereItFailed(t *testing.T) {
 	ctx := patience(t)
 	clock := newClock()
-	srv := telegramtest.New(t, telegramtest.Options{ChatRate: telegramtest.Rate{PerSecond: 1, Burst: 1}, Now: clock.now})
+	srv := telegramtest.New(t, telegramtest.Options{ChatRate: telegramtest.Rate{PerSecond: 1, Burst: 1},
+		Now: clock.now})
 	srv.Open(chat)
 	ch, _ := newChannel(t, srv, nil)
-	long := bot.Message{Text: strings.Repeat("Thủ tục đăng ký khai sinh, trình tự thực hiện.\n", 200), Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "fee"}}}}
+	long := bot.Message{Text: strings.Repeat("Thủ tục đăng ký khai sinh, trình tự thực hiện.\n", 200),
+		Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "fee"}}}}
 	sends := 0
 	for {
 		sends++
@@ -247,7 +275,7 @@ func TestLongMessageGoesOnWhereItFailed(t *testing.T) {
 	}
 }
 
-// manualClock is a time that moves when told.
+// manualClock is a time that the test moves.
 type manualClock struct {
 	mu sync.Mutex
 	at time.Time
@@ -269,7 +297,7 @@ func (c *manualClock) advance(d time.Duration) {
 	c.at = c.at.Add(d)
 }
 
-// TestGlobalRate: several chats told to wait within a second mean the whole bot.
+// TestGlobalRate: several chats that must wait within a second mean the whole bot.
 func TestGlobalRate(t *testing.T) {
 	ctx := patience(t)
 	srv := telegramtest.New(t, telegramtest.Options{})

@@ -3,13 +3,10 @@ package telegram
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
-
-// numberRoom is kept free in each part of a split text for "\n\n(10/12)".
-const numberRoom = 16
 
 // units counts UTF-16 units, as Telegram counts offsets; characters outside the basic plane, such as emoji, count two.
 func units(s string) int {
@@ -41,7 +38,7 @@ func textOf(spans []bot.Span) string {
 }
 
 // split cuts the text into parts of at most limit units, before any markup is added: at a blank line if there is one in
-// the part's second half, else at a line, else at a word, else where no letter is torn from its combining marks.
+// the part's second half, else at a line, else at a word, else between letters.
 func split(spans []bot.Span, limit int) [][]bot.Span {
 	text := textOf(spans)
 	if units(text) <= limit {
@@ -49,10 +46,7 @@ func split(spans []bot.Span, limit int) [][]bot.Span {
 	}
 	var parts [][]bot.Span
 	for start := 0; start < len(text); {
-		end := len(text)
-		if units(text[start:]) > limit-numberRoom {
-			end = start + cut(text[start:], limit-numberRoom)
-		}
+		end := start + platform.Cut(text[start:], limit-platform.NumberRoom, width)
 		from := start + len(text[start:end]) - len(strings.TrimLeftFunc(text[start:end], unicode.IsSpace))
 		to := start + len(strings.TrimRightFunc(text[start:end], unicode.IsSpace))
 		if from < to {
@@ -61,38 +55,6 @@ func split(spans []bot.Span, limit int) [][]bot.Span {
 		start = end
 	}
 	return parts
-}
-
-// cut returns the length in bytes of the first part of text, which is longer than limit.
-func cut(text string, limit int) int {
-	most, half, used, last := 0, 0, 0, 0
-	for i, r := range text {
-		if used+width(r) > limit {
-			most = i
-			if clings(r) && last > 0 {
-				most = last
-			}
-			break
-		}
-		if used <= limit/2 {
-			half = i
-		}
-		if !clings(r) {
-			last = i
-		}
-		used += width(r)
-	}
-	for _, border := range []string{"\n\n", "\n", " "} {
-		if i := strings.LastIndex(text[:most], border); i >= half {
-			return i + len(border)
-		}
-	}
-	return most
-}
-
-// clings reports whether r belongs to the letter before it: Vietnamese in decomposed form, emoji of several runes.
-func clings(r rune) bool {
-	return unicode.Is(unicode.M, r) || r == '\u200d' || r >= 0x1F3FB && r <= 0x1F3FF
 }
 
 // between returns the spans of text[from:to].
@@ -109,12 +71,4 @@ func between(spans []bot.Span, from, to int) []bot.Span {
 		at += len(s.Text)
 	}
 	return out
-}
-
-// firstRunes shortens s to n runes.
-func firstRunes(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	return string([]rune(s)[:n])
 }

@@ -1,25 +1,26 @@
 // Package telegram carries talk between Telegram's Bot API and package bot, by long polling or by webhook.
 //
-// Coming in, an update is confirmed to Telegram (polling offset, or 200 to the webhook) only after deliver returned nil,
-// so a crash at any point makes Telegram deliver again; Telegram keeps messages for 24 hours and button presses for
-// 150 seconds, and what waits longer than that is lost. Telegram being away never stops the program: every call at the
-// start and every poll is tried again with growing pauses. Only a token that Telegram refuses, and a webhook address
-// that it refuses, end Receive with an error.
+// Coming in, an update is confirmed to Telegram (polling offset, or 200 to the webhook) only after deliver returned
+// nil, so a crash at any point makes Telegram deliver again; Telegram keeps messages for 24 hours and button presses
+// for 150 seconds, and what waits longer than that is lost. Telegram being away never stops the program: every call at
+// the start and every poll is tried again with growing pauses. Only a token that Telegram refuses, and a webhook
+// address that it refuses, end Receive with an error.
 //
 // Going out, every failure is classified into a bot.SendError. A message whose answer was lost may have arrived: the
-// error says so (Unclear), and sending again may repeat it; Telegram has no key that would prevent it. A message too long
-// for one goes out in numbered parts; when a later part fails, Send fails, and the next Send of the same message to the
-// same chat within the hour goes on with the part that failed. Another process does not know that and starts at part 1.
+// error says so (Unclear), and sending again may repeat it; Telegram has no key that would prevent it. A message too
+// long for one goes out in numbered parts; when a later part fails, Send fails, and the next Send of the same message
+// to the same chat within the hour goes on with the part that failed. Another process does not know that and starts at
+// part 1.
 //
 // The token is part of every request's address, so no error or log line is built from an address.
 package telegram
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -32,6 +33,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Name is the channel's name in a bot.ChatID.
@@ -42,13 +44,6 @@ const DefaultAPIURL = "https://api.telegram.org"
 
 // WebhookPath is where the HTTP server should mount the Channel, and what New adds to a WebhookURL without a path.
 const WebhookPath = "/telegram/webhook"
-
-// Leader lets one of several replicas poll: Telegram answers 409 to the older of two pollers.
-type Leader interface {
-	// Hold waits until this process holds the named lease and returns a context that ends when the lease is lost, and
-	// a function that gives it back. The error is ctx's, or passes by itself.
-	Hold(ctx context.Context, name string) (lease context.Context, release func(), err error)
-}
 
 // Command is one line of the command menu.
 type Command struct {
@@ -66,12 +61,12 @@ type Config struct {
 	WebhookURL    string
 	WebhookSecret string // 1–256 of A-Z a-z 0-9 _ -
 	Commands      []Command
-	Leader        Leader       // nil: this process always polls
-	HTTPClient    *http.Client // nil: a client of our own; deadlines are set for each call in any case
-	Log           *slog.Logger // nil: silent
+	Leader        platform.Leader // nil: this process always polls
+	HTTPClient    *http.Client    // nil: a client of our own; deadlines are set for each call in any case
+	Log           *slog.Logger    // nil: silent
 	Now           func() time.Time
-	// Observe, when set, is told of every call to the Bot API and the HTTP status of its answer; 0: none came, or none of
-	// the Bot API's.
+	// Observe, when set, is called after every call to the Bot API with the HTTP status of its answer; 0: none came, or
+	// none of the Bot API's.
 	Observe func(method string, status int)
 }
 
@@ -82,19 +77,19 @@ type Channel struct {
 	webhook  string
 	secret   string
 	commands []Command
-	leader   Leader
+	leader   platform.Leader
 	client   *http.Client
 	log      *slog.Logger
 	now      func() time.Time
 	wait     func(context.Context, time.Duration) error
 	observe  func(method string, status int)
 
-	self     atomic.Pointer[tgbotapi.User] // who we are, once Telegram told us
-	intake   atomic.Pointer[intake]        // open webhook; nil: closed
-	answers  chan string                   // callback query ids to answer
-	progress progress
-	limits   limitWatch
-	files    knownFiles
+	self    atomic.Pointer[tgbotapi.User] // who we are; nil until Telegram answered
+	intake  platform.Webhook
+	answers chan string // callback query ids to answer
+	resume  platform.Resume
+	limits  limitWatch
+	files   knownFiles
 }
 
 var (
@@ -105,18 +100,20 @@ var (
 
 // New checks the configuration and returns a Channel; it calls nobody. The error joins all faults and holds no secret.
 func New(cfg Config) (*Channel, error) {
-	base, errAPI := apiBase(cfg.APIURL)
+	base, errAPI := platform.BaseURL("telegram API address", cmp.Or(cfg.APIURL, DefaultAPIURL), DefaultAPIURL)
 	hook, errHook := webhookURL(cfg.WebhookURL)
 	faults := []error{errAPI, errHook}
 	if !tokenForm.MatchString(cfg.Token) {
-		faults = append(faults, errors.New("telegram token: want the form 123456:letters-and-digits, as BotFather gave it"))
+		faults = append(faults, errors.New("telegram token: want the form 123456:letters-and-digits, as BotFather "+
+			"gave it"))
 	}
 	if hook != "" && !secretForm.MatchString(cfg.WebhookSecret) {
 		faults = append(faults, errors.New("telegram webhook secret: want 1 to 256 of A-Z a-z 0-9 _ -"))
 	}
 	for _, cmd := range cfg.Commands {
 		if !nameForm.MatchString(cmd.Name) || cmd.Description == "" || len([]rune(cmd.Description)) > 256 {
-			faults = append(faults, fmt.Errorf("telegram command %q: want a name of 1 to 32 a-z 0-9 _ and a description of 1 to 256 characters", cmd.Name))
+			faults = append(faults, fmt.Errorf("telegram command %q: want a name of 1 to 32 a-z 0-9 _ and a "+
+				"description of 1 to 256 characters", cmd.Name))
 		}
 	}
 	if err := errors.Join(faults...); err != nil {
@@ -125,14 +122,14 @@ func New(cfg Config) (*Channel, error) {
 	c := &Channel{
 		token: cfg.Token, endpoint: strings.ReplaceAll(base, "%", "%%") + "/bot%s/%s",
 		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands,
-		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: sleep,
+		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: platform.Sleep,
 		answers: make(chan string, answerQueue), observe: cfg.Observe,
 	}
 	if c.observe == nil {
 		c.observe = func(string, int) {}
 	}
 	if c.client == nil {
-		c.client = newClient()
+		c.client = platform.Client(256) // the outbox sends to many chats at once
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -141,34 +138,6 @@ func New(cfg Config) (*Channel, error) {
 		c.now = time.Now
 	}
 	return c, nil
-}
-
-func newClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 256, 256 // the outbox sends to many chats at once
-	// A connection that died silently is found before the next poll hangs on it.
-	transport.HTTP2 = &http.HTTP2Config{SendPingTimeout: 20 * time.Second, PingTimeout: 10 * time.Second}
-	return &http.Client{
-		Transport: transport,
-		// A redirect would carry the token to another host.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-}
-
-func apiBase(raw string) (string, error) {
-	if raw == "" {
-		raw = DefaultAPIURL
-	}
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil || u.Host == "":
-		return "", errors.New("telegram API address: want something like " + DefaultAPIURL)
-	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
-		return "", fmt.Errorf("telegram API address %s: want https (http is allowed on loopback only, since the token is in the address)", u.Redacted())
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return "", fmt.Errorf("telegram API address %s: want no user, query or fragment", u.Redacted())
-	}
-	return strings.TrimRight(raw, "/"), nil
 }
 
 // webhookURL also refuses the ports that Telegram does not call.
@@ -180,11 +149,12 @@ func webhookURL(raw string) (string, error) {
 	switch {
 	case err != nil || u.Host == "":
 		return "", errors.New("telegram webhook address: want something like https://bot.example.vn" + WebhookPath)
-	case loopback(u.Hostname()) && (u.Scheme == "http" || u.Scheme == "https"):
+	case platform.Loopback(u.Hostname()) && (u.Scheme == "http" || u.Scheme == "https"):
 	case u.Scheme != "https":
 		return "", fmt.Errorf("telegram webhook address %s: want https", u.Redacted())
 	case !slices.Contains([]string{"", "443", "80", "88", "8443"}, u.Port()):
-		return "", fmt.Errorf("telegram webhook address %s: Telegram calls only the ports 443, 80, 88 and 8443", u.Redacted())
+		return "", fmt.Errorf("telegram webhook address %s: Telegram calls only the ports 443, 80, 88 and 8443",
+			u.Redacted())
 	}
 	if u.Path == "" || u.Path == "/" {
 		u.Path = WebhookPath
@@ -192,17 +162,13 @@ func webhookURL(raw string) (string, error) {
 	return u.String(), nil
 }
 
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
-}
-
 // Name returns "telegram".
 func (c *Channel) Name() string { return Name }
 
 // Limits returns what one Telegram message can carry.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit, FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
+	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit,
+		FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
 }
 
 // Receive hands what comes in to deliver until ctx ends (nil), or until Telegram refuses the token or the webhook's
@@ -241,7 +207,7 @@ func (c *Channel) identify(ctx context.Context) error {
 	return nil
 }
 
-// Username is the bot's name on Telegram without the @, "" until Telegram told it.
+// Username is the bot's name on Telegram without the @, "" until Telegram answered.
 func (c *Channel) Username() string {
 	if self := c.self.Load(); self != nil {
 		return self.UserName
@@ -258,7 +224,8 @@ func (c *Channel) offerCommands(ctx context.Context) {
 		menu[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
 	}
 	// Without a scope it is the menu of every chat that has none of its own; see setMenu.
-	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil && ctx.Err() == nil {
+	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil &&
+		ctx.Err() == nil {
 		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram command menu not set", slog.Any("error", err))
 	}
 }

@@ -80,7 +80,7 @@ func newChannel(t *testing.T, srv *telegramtest.Server, change func(*telegram.Co
 	return ch, book
 }
 
-// inbox is a deliver function that keeps what it is given, and fails as told.
+// inbox is a deliver function that keeps what it is given, and fails on demand.
 type inbox struct {
 	updates chan bot.Update
 	mu      sync.Mutex
@@ -184,7 +184,8 @@ func TestConversationByPolling(t *testing.T) {
 		t.Fatal("no button Lệ phí")
 	}
 	u = in.next(t, ctx)
-	if u.Kind != bot.KindAction || u.Action != "ans:khai-sinh:fee" || u.MessageID != receipt.MessageID || u.Chat != chatID {
+	if u.Kind != bot.KindAction || u.Action != "ans:khai-sinh:fee" || u.MessageID != receipt.MessageID ||
+		u.Chat != chatID {
 		t.Errorf("press %+v, receipt %+v", u, receipt)
 	}
 	if err := srv.WaitAnswered(ctx, query); err != nil {
@@ -200,8 +201,8 @@ func TestConversationByPolling(t *testing.T) {
 	noViolations(t, srv)
 }
 
-// TestMenuOfAChat: a message with a menu shows nothing and sets the commands of that chat alone; what Telegram refuses is
-// no fault of the chat, what may pass is tried again.
+// TestMenuOfAChat: a message with a menu shows nothing and sets the commands of that chat alone; what Telegram refuses
+// is no fault of the chat, what may pass is tried again.
 func TestMenuOfAChat(t *testing.T) {
 	srv := telegramtest.New(t, telegramtest.Options{})
 	srv.Open(7)
@@ -231,7 +232,7 @@ func TestMenuOfAChat(t *testing.T) {
 	}
 	srv.Inject(telegramtest.Fault{Method: "setMyCommands", Code: 429, RetryAfter: 3, Times: 1})
 	if kind := bot.AsSendError(send("7", menu)).Kind; kind != bot.SendRate {
-		t.Errorf("told to slow down: %q", kind)
+		t.Errorf("asked to slow down: %q", kind)
 	}
 	noViolations(t, srv)
 }

@@ -12,6 +12,7 @@ import (
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // incomingRunes bounds what we take from one message.
@@ -27,7 +28,8 @@ func (c *Channel) translate(ctx context.Context, updates []tgbotapi.Update) *bat
 		}
 		out, why := c.translateOne(u)
 		if why != "" {
-			c.log.LogAttrs(ctx, slog.LevelDebug, "telegram update ignored", slog.Int("update", u.UpdateID), slog.String("why", why))
+			c.log.LogAttrs(ctx, slog.LevelDebug, "telegram update ignored", slog.Int("update", u.UpdateID),
+				slog.String("why", why))
 			continue
 		}
 		out.ID = strconv.Itoa(u.UpdateID)
@@ -238,7 +240,8 @@ func attachedFile(m *tgbotapi.Message) *bot.File {
 	case len(m.Photo) > 0: // the largest is the last
 		return &bot.File{Name: "anh.jpg", Type: "image/jpeg", Ref: m.Photo[len(m.Photo)-1].FileID}
 	case m.Document != nil && m.Animation == nil:
-		return &bot.File{Name: strings.ToValidUTF8(firstRunes(m.Document.FileName, 100), ""), Type: m.Document.MimeType, Ref: m.Document.FileID}
+		return &bot.File{Name: platform.Clip(strings.ToValidUTF8(m.Document.FileName, ""), 100),
+			Type: m.Document.MimeType, Ref: m.Document.FileID}
 	}
 	return nil
 }
@@ -247,7 +250,9 @@ func isService(m *tgbotapi.Message) bool {
 	return len(m.NewChatMembers) > 0 || m.LeftChatMember != nil || m.NewChatTitle != "" || len(m.NewChatPhoto) > 0 ||
 		m.DeleteChatPhoto || m.GroupChatCreated || m.SuperGroupChatCreated || m.ChannelChatCreated ||
 		m.MessageAutoDeleteTimerChanged != nil || m.MigrateToChatID != 0 || m.MigrateFromChatID != 0 ||
-		m.PinnedMessage != nil || m.ProximityAlertTriggered != nil || m.ConnectedWebsite != "" || m.PassportData != nil ||
+		m.PinnedMessage != nil || m.ProximityAlertTriggered != nil || m.ConnectedWebsite != "" ||
+		m.PassportData != nil ||
 		m.Invoice != nil || m.SuccessfulPayment != nil ||
-		m.VoiceChatScheduled != nil || m.VoiceChatStarted != nil || m.VoiceChatEnded != nil || m.VoiceChatParticipantsInvited != nil
+		m.VoiceChatScheduled != nil || m.VoiceChatStarted != nil || m.VoiceChatEnded != nil ||
+		m.VoiceChatParticipantsInvited != nil
 }

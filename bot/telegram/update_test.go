@@ -57,52 +57,82 @@ func TestTranslate(t *testing.T) {
 		name, body string
 		want       bot.Update // none: ignored
 	}{
-		{"text", `"message":{` + private + `,"text":"bn tiền làm cccd"}`, mine(bot.Update{Kind: bot.KindText, Text: "bn tiền làm cccd"})},
-		{"command", `"message":{` + private + `,"text":"/Start moi_AbC"}`, mine(bot.Update{Kind: bot.KindCommand, Command: "start", Payload: "moi_AbC", Text: "/Start moi_AbC"})},
-		{"command with our name", `"message":{` + private + `,"text":"/help@motcua_BOT"}`, mine(bot.Update{Kind: bot.KindCommand, Command: "help", Text: "/help@motcua_BOT"})},
-		{"slash and Vietnamese is text", `"message":{` + private + `,"text":"/trợ giúp"}`, mine(bot.Update{Kind: bot.KindText, Text: "/trợ giúp"})},
+		{"text", `"message":{` + private + `,"text":"bn tiền làm cccd"}`,
+			mine(bot.Update{Kind: bot.KindText, Text: "bn tiền làm cccd"})},
+		{"command", `"message":{` + private + `,"text":"/Start moi_AbC"}`,
+			mine(bot.Update{Kind: bot.KindCommand, Command: "start", Payload: "moi_AbC", Text: "/Start moi_AbC"})},
+		{"command with our name", `"message":{` + private + `,"text":"/help@motcua_BOT"}`,
+			mine(bot.Update{Kind: bot.KindCommand, Command: "help", Text: "/help@motcua_BOT"})},
+		{"slash and Vietnamese is text", `"message":{` + private + `,"text":"/trợ giúp"}`,
+			mine(bot.Update{Kind: bot.KindText, Text: "/trợ giúp"})},
 		{"reply to us", `"message":{` + private + `,"text":"vâng","reply_to_message":{"message_id":4,"from":{"id":1},"chat":{"id":77}}}`, mine(bot.Update{Kind: bot.KindText, Text: "vâng", ReplyTo: "4"})},
-		{"reply to oneself", `"message":{` + private + `,"text":"vâng","reply_to_message":{"message_id":4,"from":{"id":77},"chat":{"id":77}}}`, mine(bot.Update{Kind: bot.KindText, Text: "vâng"})},
-		{"photo with caption", `"message":{` + private + `,"photo":[{"file_id":"a"}],"caption":"giấy này?"}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "giấy này?", File: &bot.File{Name: "anh.jpg", Type: "image/jpeg", Ref: "a"}})},
-		{"sticker", `"message":{` + private + `,"sticker":{"file_id":"a"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachSticker})},
-		{"voice", `"message":{` + private + `,"voice":{"file_id":"a"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachVoice})},
-		{"animation", `"message":{` + private + `,"animation":{"file_id":"a"},"document":{"file_id":"a"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachVideo})},
-		{"document", `"message":{` + private + `,"document":{"file_id":"a"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile, File: &bot.File{Ref: "a"}})},
-		{"venue", `"message":{` + private + `,"venue":{"title":"a"},"location":{"latitude":1}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachLocation})},
-		{"contact", `"message":{` + private + `,"contact":{"phone_number":"1"}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachContact})},
-		{"something new", `"message":{` + private + `,"hologram":{"x":1}}`, mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachOther})},
-		{"broken UTF-16", `"message":{` + private + `,"text":"a\ud800b"}`, mine(bot.Update{Kind: bot.KindText, Text: "a\uFFFDb"})},
+		{"reply to oneself", `"message":{` + private +
+			`,"text":"vâng","reply_to_message":{"message_id":4,"from":{"id":77},"chat":{"id":77}}}`,
+			mine(bot.Update{Kind: bot.KindText, Text: "vâng"})},
+		{"photo with caption", `"message":{` + private + `,"photo":[{"file_id":"a"}],"caption":"giấy này?"}`,
+			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "giấy này?",
+				File: &bot.File{Name: "anh.jpg", Type: "image/jpeg", Ref: "a"}})},
+		{"sticker", `"message":{` + private + `,"sticker":{"file_id":"a"}}`,
+			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachSticker})},
+		{"voice", `"message":{` + private + `,"voice":{"file_id":"a"}}`,
+			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachVoice})},
+		{"animation", `"message":{` + private + `,"animation":{"file_id":"a"},"document":{"file_id":"a"}}`,
+			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachVideo})},
+		{"document", `"message":{` + private + `,"document":{"file_id":"a"}}`,
+			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile, File: &bot.File{Ref: "a"}})},
+		{"venue", `"message":{` + private + `,"venue":{"title":"a"},"location":{"latitude":1}}`,
+			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachLocation})},
+		{"contact", `"message":{` + private + `,"contact":{"phone_number":"1"}}`,
+			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachContact})},
+		{"something new", `"message":{` + private + `,"hologram":{"x":1}}`,
+			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachOther})},
+		{"broken UTF-16", `"message":{` + private + `,"text":"a\ud800b"}`,
+			mine(bot.Update{Kind: bot.KindText, Text: "a\uFFFDb"})},
 		{"service message", `"message":{` + private + `,"pinned_message":{"message_id":1,"chat":{"id":77}}}`, none},
 		{"edited", `"edited_message":{` + private + `,"text":"sửa"}`, none},
 		{"channel post", `"channel_post":{` + private + `,"text":"tin"}`, none},
-		{"another bot", `"message":{"chat":{"id":-9,"type":"group"},"from":{"id":8,"is_bot":true},"text":"/help"}`, none},
+		{"another bot", `"message":{"chat":{"id":-9,"type":"group"},"from":{"id":8,"is_bot":true},"text":"/help"}`,
+			none},
 		{"no chat", `"message":{"text":"a"}`, none},
 
 		{"group talk", `"message":{` + group + `,"text":"trưa nay ăn gì"}`, none},
-		{"group command", `"message":{` + group + `,"text":"/help@MotCua_bot lệ phí"}`, ours(bot.Update{Kind: bot.KindCommand, Command: "help", Payload: "lệ phí", Text: "/help@MotCua_bot lệ phí"})},
-		{"group command for all", `"message":{` + group + `,"text":"/help"}`, ours(bot.Update{Kind: bot.KindCommand, Command: "help", Text: "/help"})},
+		{"group command", `"message":{` + group + `,"text":"/help@MotCua_bot lệ phí"}`,
+			ours(bot.Update{Kind: bot.KindCommand, Command: "help", Payload: "lệ phí",
+				Text: "/help@MotCua_bot lệ phí"})},
+		{"group command for all", `"message":{` + group + `,"text":"/help"}`,
+			ours(bot.Update{Kind: bot.KindCommand, Command: "help", Text: "/help"})},
 		{"group command for another", `"message":{` + group + `,"text":"/help@other_bot"}`, none},
 		{"group slash that is no command", `"message":{` + group + `,"text":"/// xem này"}`, none},
-		{"mention after diacritics and emoji", `"message":{` + group + `,"text":"Chào 👨‍👩‍👧 bạn @MotCua_bot lệ phí?","entities":[{"type":"mention","offset":18,"length":11}]}`, ours(bot.Update{Kind: bot.KindText, Text: "Chào 👨‍👩‍👧 bạn  lệ phí?"})},
-		{"mention of another", `"message":{` + group + `,"text":"@other_bot lệ phí?","entities":[{"type":"mention","offset":0,"length":10}]}`, none},
+		{"mention after diacritics and emoji", `"message":{` + group +
+			`,"text":"Chào 👨‍👩‍👧 bạn @MotCua_bot lệ phí?","entities":[{"type":"mention","offset":18,"length":11}]}`,
+			ours(bot.Update{Kind: bot.KindText, Text: "Chào 👨‍👩‍👧 bạn  lệ phí?"})},
+		{"mention of another", `"message":{` + group +
+			`,"text":"@other_bot lệ phí?","entities":[{"type":"mention","offset":0,"length":10}]}`, none},
 		{"mention by name", `"message":{` + group + `,"text":"Một Cửa ơi","entities":[{"type":"text_mention","offset":0,"length":7,"user":{"id":1}}]}`, ours(bot.Update{Kind: bot.KindText, Text: "ơi"})},
-		{"mention with a bad offset", `"message":{` + group + `,"text":"@MotCua_bot","entities":[{"type":"mention","offset":9,"length":99},{"type":"mention","offset":-1,"length":3}]}`, none},
+		{"mention with a bad offset", `"message":{` + group +
+			`,"text":"@MotCua_bot","entities":[{"type":"mention","offset":9,"length":99},{"type":"mention","offset":-1,"length":3}]}`, none},
 		{"group reply", `"message":{` + group + `,"text":"còn lệ phí?","reply_to_message":{"message_id":4,"from":{"id":1},"chat":{"id":-9}}}`, ours(bot.Update{Kind: bot.KindText, Text: "còn lệ phí?", ReplyTo: "4"})},
 		{"group photo", `"message":{` + group + `,"photo":[{"file_id":"a"}]}`, none},
 		{"group photo for us", `"message":{` + group + `,"photo":[{"file_id":"a"}],"caption":"@MotCua_bot đây","caption_entities":[{"type":"mention","offset":0,"length":11}]}`, ours(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "đây", File: &bot.File{Name: "anh.jpg", Type: "image/jpeg", Ref: "a"}})},
 
 		{"press", `"callback_query":{"id":"q","from":{"id":77,"first_name":"Lê Thị","last_name":"Hà"},"data":"rate:a17:5","message":{"message_id":9,"chat":{"id":77,"type":"private"},"date":1}}`,
-			bot.Update{ID: "3", Kind: bot.KindAction, Chat: home, User: user, Private: true, MessageID: "9", Action: "rate:a17:5", At: now}},
+			bot.Update{ID: "3", Kind: bot.KindAction, Chat: home, User: user, Private: true, MessageID: "9",
+				Action: "rate:a17:5", At: now}},
 		{"press under an old message", `"callback_query":{"id":"q","from":{"id":77,"first_name":"Lê Thị","last_name":"Hà"},"data":"rate:a17:5"}`,
-			bot.Update{ID: "3", Kind: bot.KindAction, Chat: home, User: user, Private: true, Action: "rate:a17:5", At: now}},
+			bot.Update{ID: "3", Kind: bot.KindAction, Chat: home, User: user, Private: true, Action: "rate:a17:5",
+				At: now}},
 		{"press in a group", `"callback_query":{"id":"q","from":{"id":77,"first_name":"Hà"},"data":"x","message":{"message_id":9,"chat":{"id":-9,"type":"group"}}}`,
 			bot.Update{ID: "3", Kind: bot.KindAction, Chat: away, User: inGroup, MessageID: "9", Action: "x", At: now}},
 		{"press of a game", `"callback_query":{"id":"q","from":{"id":77},"game_short_name":"x"}`, none},
-		{"press under an inline message", `"callback_query":{"id":"q","from":{"id":77},"data":"x","inline_message_id":"i"}`, none},
+		{"press under an inline message",
+			`"callback_query":{"id":"q","from":{"id":77},"data":"x","inline_message_id":"i"}`, none},
 
-		{"blocked", membership("private", 77, "member", "kicked"), bot.Update{ID: "3", Kind: bot.KindLeft, Chat: home, User: user, Private: true, At: at}},
-		{"unblocked", membership("private", 77, "kicked", "member"), bot.Update{ID: "3", Kind: bot.KindJoined, Chat: home, User: user, Private: true, At: at}},
-		{"removed from a group", membership("group", -9, "administrator", "left"), bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at}},
+		{"blocked", membership("private", 77, "member", "kicked"),
+			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: home, User: user, Private: true, At: at}},
+		{"unblocked", membership("private", 77, "kicked", "member"),
+			bot.Update{ID: "3", Kind: bot.KindJoined, Chat: home, User: user, Private: true, At: at}},
+		{"removed from a group", membership("group", -9, "administrator", "left"),
+			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at}},
 		{"made administrator", membership("group", -9, "member", "administrator"), none},
 		{"channel membership", membership("channel", -9, "left", "administrator"), none},
 	}
@@ -126,7 +156,8 @@ func TestTranslate(t *testing.T) {
 
 func membership(kind string, chat int, was, is string) string {
 	return fmt.Sprintf(`"my_chat_member":{"chat":{"id":%d,"type":%q},"from":{"id":77,"first_name":"Lê Thị","last_name":"Hà"},"date":1700000000,`+
-		`"old_chat_member":{"user":{"id":1},"status":%q},"new_chat_member":{"user":{"id":1},"status":%q}}`, chat, kind, was, is)
+		`"old_chat_member":{"user":{"id":1},"status":%q},"new_chat_member":{"user":{"id":1},"status":%q}}`, chat, kind,
+		was, is)
 }
 
 func TestTextIsBounded(t *testing.T) {
@@ -148,7 +179,8 @@ func TestMillisecondsAreNotADate(t *testing.T) {
 func TestUnreadableUpdateIsSkipped(t *testing.T) {
 	c := testChannel(t)
 	updates, err := c.decodeUpdates(t.Context(), json.RawMessage(`[{"update_id":1,"message":{`+private+`,"text":"a"}},{"update_id":2,"message":{"chat":"?"}},{"update_id":3,"message":{`+private+`,"text":"b"}}]`))
-	if err != nil || len(updates) != 3 || updates[1].UpdateID != 2 || updates[1].Message != nil || updates[2].Message.Text != "b" {
+	if err != nil || len(updates) != 3 || updates[1].UpdateID != 2 || updates[1].Message != nil ||
+		updates[2].Message.Text != "b" {
 		t.Errorf("%+v, %v", updates, err)
 	}
 }

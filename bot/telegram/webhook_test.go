@@ -64,7 +64,8 @@ func TestConversationByWebhook(t *testing.T) {
 	}
 	stop()
 	srv.UserSays(chat, "sau khi dừng")
-	if err := srv.WaitStats(ctx, func(s telegramtest.Stats) bool { return s.HookFailures > 3 }); err != nil || srv.Pending() != 1 {
+	if err := srv.WaitStats(ctx, func(s telegramtest.Stats) bool { return s.HookFailures > 3 }); err != nil ||
+		srv.Pending() != 1 {
 		t.Errorf("%v, %d wait: a stopped bot must confirm nothing", err, srv.Pending())
 	}
 	noViolations(t, srv)
@@ -125,7 +126,8 @@ func TestWebhookAnswers(t *testing.T) {
 func TestRefusedWebhookEndsReceive(t *testing.T) {
 	ctx := patience(t)
 	srv := telegramtest.New(t, telegramtest.Options{})
-	srv.Inject(telegramtest.Fault{Method: "setWebhook", Code: 400, Text: "Bad Request: bad webhook: Failed to resolve host"})
+	srv.Inject(telegramtest.Fault{Method: "setWebhook", Code: 400,
+		Text: "Bad Request: bad webhook: Failed to resolve host"})
 	ch, _ := hooked(t, srv)
 	if err := ch.Receive(ctx, newInbox().deliver); err == nil || !strings.Contains(err.Error(), "resolve host") {
 		t.Errorf("Receive: %v", err)
@@ -176,7 +178,8 @@ func FuzzWebhook(f *testing.F) {
 	ctx, cancel := context.WithCancel(context.Background())
 	f.Cleanup(cancel)
 	srv := telegramtest.New(f, telegramtest.Options{})
-	ch, err := telegram.New(telegram.Config{Token: srv.Token(), APIURL: srv.URL(), WebhookURL: "https://127.0.0.1:1", WebhookSecret: secret})
+	ch, err := telegram.New(telegram.Config{Token: srv.Token(), APIURL: srv.URL(), WebhookURL: "https://127.0.0.1:1",
+		WebhookSecret: secret})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -1,7 +1,7 @@
 // Package terminal carries a conversation over two streams, usually standard input and output: one line is one update,
 // and buttons are numbers.
 //
-// It fails only with its streams. A line that cannot be delivered is answered with a word of regret and forgotten: the
+// It fails only with its streams. A line that cannot be delivered is answered with an apology and dropped: the
 // person sees it and types it again.
 package terminal
 
@@ -232,7 +232,8 @@ func (c *Channel) render(m bot.Message) string {
 	var b strings.Builder
 	b.WriteString("Trợ lý: " + printable(bot.Plain(m.Text)) + "\n")
 	if m.File != nil {
-		fmt.Fprintf(&b, "  [tệp %s, %d KB: màn hình này không mở được]\n", printable(m.File.Name), (len(m.File.Bytes)+1023)>>10)
+		fmt.Fprintf(&b, "  [tệp %s, %d KB: màn hình này không mở được]\n", printable(m.File.Name),
+			(len(m.File.Bytes)+1023)>>10)
 	}
 	for _, row := range m.Buttons {
 		for _, button := range row {

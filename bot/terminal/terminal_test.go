@@ -44,7 +44,8 @@ func converse(t *testing.T, state *memstate.State, in io.Reader, prompt string) 
 	t.Helper()
 	var out bytes.Buffer
 	c := terminal.New(terminal.Config{In: in, Out: &out, Prompt: prompt})
-	d := &bot.Dispatcher{State: state, Handler: c.Watch(bot.HandlerFunc(clerk)), Apology: bot.Message{Text: "Xin lỗi ông/bà."}, Log: slog.New(slog.DiscardHandler)}
+	d := &bot.Dispatcher{State: state, Handler: c.Watch(bot.HandlerFunc(clerk)),
+		Apology: bot.Message{Text: "Xin lỗi ông/bà."}, Log: slog.New(slog.DiscardHandler)}
 	ctx, stop := context.WithCancel(t.Context())
 	var wg sync.WaitGroup
 	wg.Go(func() { state.Pump(ctx, c, nil) })
@@ -65,7 +66,8 @@ func TestConversation(t *testing.T) {
 		{"order of piped lines", "một\nhai\r\nba\n", "", "Trợ lý: Nghe: một\nTrợ lý: Nghe: hai\nTrợ lý: Nghe: ba\n"},
 		{"command", "/Start abc\n", "", "Trợ lý: Lệnh start\n"},
 		{"numbers go on over messages, links have none", "khai sinh\n3\n3\n", "",
-			"Trợ lý: Đăng ký khai sinh\nNguồn: Cổng (https://dichvucong.gov.vn)\n  1. Thời hạn\n  2. Lệ phí\n  → Nộp trực tuyến: https://dichvucong.gov.vn/\n" +
+			"Trợ lý: Đăng ký khai sinh\nNguồn: Cổng (https://dichvucong.gov.vn)\n  1. Thời hạn\n  2. Lệ phí\n  → Nộp " +
+				"trực tuyến: https://dichvucong.gov.vn/\n" +
 				"Trợ lý: Ông/bà đánh giá giúp tôi:\n  3. Tốt\nTrợ lý: Đã chọn rate:5\nTrợ lý: Nghe: 3\n"},
 		{"apology", "hỏng\nlại\n", "", "Trợ lý: Xin lỗi ông/bà.\nTrợ lý: Nghe: lại\n"},
 		{"prompt", "a\n", "Ông/bà: ", "Ông/bà: Trợ lý: Nghe: a\nÔng/bà: "},
@@ -73,7 +75,8 @@ func TestConversation(t *testing.T) {
 		{"very long", strings.Repeat("ễ", 10001), "", "Trợ lý: Nghe: " + strings.Repeat("ễ", 10000) + "\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, converse(t, memstate.New(nil), strings.NewReader(tt.in), tt.prompt)); diff != "" {
+			if diff := cmp.Diff(tt.want, converse(t, memstate.New(nil), strings.NewReader(tt.in),
+				tt.prompt)); diff != "" {
 				t.Error(diff)
 			}
 		})

@@ -33,10 +33,12 @@ func TestAskingWithJavaScript(t *testing.T) {
 	}
 	chrometest.Do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "lam giay khai sinh can gi\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
-	if text := chrometest.See[string](t, ctx, ours+"[0].innerText"); !strings.Contains(text, "Trợ lý:") || !strings.Contains(text, "Giấy chứng sinh") {
+	if text := chrometest.See[string](t, ctx, ours+"[0].innerText"); !strings.Contains(text, "Trợ lý:") ||
+		!strings.Contains(text, "Giấy chứng sinh") {
 		t.Errorf("answer = %q", text)
 	}
-	if text := chrometest.See[string](t, ctx, theirs+"[0].innerText"); !strings.Contains(text, "Ông/bà:") || !strings.Contains(text, "lam giay khai sinh can gi") {
+	if text := chrometest.See[string](t, ctx, theirs+"[0].innerText"); !strings.Contains(text, "Ông/bà:") ||
+		!strings.Contains(text, "lam giay khai sinh can gi") {
 		t.Errorf("question = %q", text)
 	}
 	chrometest.Until(t, ctx, `document.getElementById("status").textContent == ""`)
@@ -73,7 +75,8 @@ func TestLooks(t *testing.T) {
 					chrometest.Do(t, ctx, chromedp.EmulateViewport(width, 760), chromedp.Navigate(s.URL+path))
 					chrometest.Until(t, ctx, `!document.querySelector(".tools").hidden`)
 					chrometest.Shoot(t, ctx, name)
-					if wide := chrometest.See[int](t, ctx, "document.documentElement.scrollWidth"); int64(wide) > width {
+					if wide := chrometest.See[int](t, ctx,
+						"document.documentElement.scrollWidth"); int64(wide) > width {
 						t.Errorf("the page is %d px wide", wide)
 					}
 					chrometest.CheckAccess(t, ctx)

@@ -22,7 +22,8 @@ import (
 func TestAskingWithoutJavaScript(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	chrometest.Call(t, ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+	chrometest.Call(t, ctx, emulation.SetScriptExecutionDisabled,
+		emulation.SetScriptExecutionDisabledParams{Value: true})
 	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
 		chromedp.SendKeys(chromedp.ID("text"), "làm giấy khai sinh"), chrometest.Press(".send"),
 		chromedp.WaitReady(chromedp.CSS(`button[value="ans:khai-sinh:time"]`)))
@@ -34,7 +35,8 @@ func TestAskingWithoutJavaScript(t *testing.T) {
 		t.Fatal(err)
 	}
 	at := 0
-	for _, want := range []string{"Trợ lý:", "Ông/bà:", "làm giấy khai sinh", "Trợ lý:", "Giấy chứng sinh", "Ông/bà:", "Thời hạn", "Trợ lý:", "trong ngày làm việc"} {
+	for _, want := range []string{"Trợ lý:", "Ông/bà:", "làm giấy khai sinh", "Trợ lý:", "Giấy chứng sinh", "Ông/bà:",
+		"Thời hạn", "Trợ lý:", "trong ngày làm việc"} {
 		i := strings.Index(page[at:], want)
 		if i < 0 {
 			t.Fatalf("no %q after %q in %s", want, page[:at], page)
@@ -42,8 +44,10 @@ func TestAskingWithoutJavaScript(t *testing.T) {
 		at += i + len(want)
 	}
 	// An example of the greeting is a question of its own; "delete" leaves only the greeting.
-	chrometest.Do(t, ctx, chrometest.Press(".examples button:first-child"), chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(7)")))
-	chrometest.Do(t, ctx, chrometest.Press("#over button"), chromedp.WaitNotPresent(chromedp.CSS("#log article:nth-of-type(2)")))
+	chrometest.Do(t, ctx, chrometest.Press(".examples button:first-child"),
+		chromedp.WaitReady(chromedp.CSS("#log article:nth-of-type(7)")))
+	chrometest.Do(t, ctx, chrometest.Press("#over button"),
+		chromedp.WaitNotPresent(chromedp.CSS("#log article:nth-of-type(2)")))
 	if got := s.clerk.updates(); len(got) != 3 || got[2].Text != "Đăng ký khai sinh cần giấy tờ gì?" {
 		t.Errorf("the bot got %+v", got)
 	}
@@ -54,7 +58,9 @@ func TestVietnameseKeyboard(t *testing.T) {
 	ctx := browser(t)
 	chrometest.Do(t, ctx, chromedp.Navigate(s.URL+"/"), chromedp.Focus(chromedp.ID("text")))
 	compose := func(text string) {
-		chrometest.Call(t, ctx, input.ImeSetComposition, input.ImeSetCompositionParams{Text: text, SelectionStart: int64(len([]rune(text))), SelectionEnd: int64(len([]rune(text)))})
+		chrometest.Call(t, ctx, input.ImeSetComposition,
+			input.ImeSetCompositionParams{Text: text, SelectionStart: int64(len([]rune(text))),
+				SelectionEnd: int64(len([]rune(text)))})
 	}
 	compose("khai sinh")
 	chrometest.Until(t, ctx, `document.getElementById("text").value == "khai sinh"`)
@@ -94,7 +100,8 @@ func TestHiddenPage(t *testing.T) {
 	}
 	hide(true)
 	chrometest.WaitFor(t, "the stream is closed", func() bool { return open.Load() == 0 })
-	if _, err := s.channel.Send(t.Context(), s.clerk.updates()[0].Chat, bot.Message{Text: "Cán bộ trả lời sau"}); err != nil {
+	if _, err := s.channel.Send(t.Context(), s.clerk.updates()[0].Chat,
+		bot.Message{Text: "Cán bộ trả lời sau"}); err != nil {
 		t.Fatal(err)
 	}
 	hide(false)
@@ -131,8 +138,10 @@ func TestLostConnection(t *testing.T) {
 	chrometest.Shoot(t, ctx, "lost-connection")
 	wire.broken.Store(false)
 	chrometest.Until(t, ctx, ours+".length == 1 && !document.querySelector('.pending')")
-	if n := chrometest.See[int](t, ctx, theirs+".length"); n != 1 || len(s.clerk.updates()) != 1 || wire.nonces.Load() == 0 {
-		t.Errorf("%d questions in the page, %d at the bot, %d lost answers; want 1, 1 and some", n, len(s.clerk.updates()), wire.nonces.Load())
+	if n := chrometest.See[int](t, ctx, theirs+".length"); n != 1 || len(s.clerk.updates()) != 1 ||
+		wire.nonces.Load() == 0 {
+		t.Errorf("%d questions in the page, %d at the bot, %d lost answers; want 1, 1 and some", n,
+			len(s.clerk.updates()), wire.nonces.Load())
 	}
 }
 
@@ -149,16 +158,19 @@ func TestRefusedQuestionGoesBackToTheInput(t *testing.T) {
 	chrometest.Do(t, ctx, chrometest.Press(".send"))
 	chrometest.Until(t, ctx, `document.getElementById("text").value == "khai sinh" && document.getElementById("status").className == "fault"`)
 	chrometest.Do(t, ctx, chrometest.Press(".send"))
-	chrometest.Until(t, ctx, ours+".length == 1 && "+theirs+".length == 1 && document.getElementById('text').value == ''")
+	chrometest.Until(t, ctx, ours+".length == 1 && "+theirs+".length == 1 && document.getElementById('text').value "+
+		"== ''")
 }
 
 func TestTextSizeAndZoom(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 640), chromedp.Navigate(s.URL+"/"), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 640), chromedp.Navigate(s.URL+"/"),
+		chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
 	size := func() float64 {
-		return chrometest.See[float64](t, ctx, `parseFloat(getComputedStyle(document.querySelector(".text p")).fontSize)`)
+		return chrometest.See[float64](t, ctx,
+			`parseFloat(getComputedStyle(document.querySelector(".text p")).fontSize)`)
 	}
 	before := size()
 	for range 3 {
@@ -175,7 +187,8 @@ func TestTextSizeAndZoom(t *testing.T) {
 	}
 	// 1280 × 720 at 200 % and 400 % is a window of 640 × 360 and 320 × 180.
 	for _, zoom := range []int64{2, 4} {
-		chrometest.Do(t, ctx, chromedp.EmulateViewport(1280/zoom, 720/zoom, chromedp.EmulateScale(float64(zoom))), chromedp.Reload())
+		chrometest.Do(t, ctx, chromedp.EmulateViewport(1280/zoom, 720/zoom, chromedp.EmulateScale(float64(zoom))),
+			chromedp.Reload())
 		chrometest.Until(t, ctx, ours+".length == 1")
 		if wide := chrometest.See[int64](t, ctx, "document.documentElement.scrollWidth"); wide > 1280/zoom {
 			t.Errorf("at %d00 %% the page is %d px wide", zoom, wide)
@@ -208,7 +221,8 @@ func TestWidget(t *testing.T) {
 	s := newSite(t, func(c *webchat.Config) { c.Origins = []string{embedder} })
 	chat = s.URL
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(embedder+"/"), chromedp.WaitVisible(chromedp.ID("motcua-launcher")))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(1280, 800), chromedp.Navigate(embedder+"/"),
+		chromedp.WaitVisible(chromedp.ID("motcua-launcher")))
 	chrometest.Shoot(t, ctx, "widget-closed")
 	if name := chrometest.See[string](t, ctx, `document.getElementById("motcua-launcher").innerText + document.getElementById("motcua-launcher").ariaExpanded`); name != "Hỏi thủ tụcfalse" {
 		t.Errorf("launcher: %q", name)
@@ -224,11 +238,13 @@ func TestWidget(t *testing.T) {
 	chrometest.Shoot(t, ctx, "widget-open")
 
 	// Escape folds it, from inside, and the focus goes back.
-	chrometest.See[any](t, frame, `document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}))`)
+	chrometest.See[any](t, frame,
+		`document.dispatchEvent(new KeyboardEvent("keydown", {key: "Escape", bubbles: true}))`)
 	chrometest.Until(t, ctx, `document.activeElement.id == "motcua-launcher" && getComputedStyle(document.getElementById("motcua-frame")).display == "none"`)
 
 	// A new page has the same conversation, by the cookie or by the tab's memory.
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Reload(), chromedp.WaitVisible(chromedp.ID("motcua-launcher")), chrometest.Press("#motcua-launcher"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Reload(),
+		chromedp.WaitVisible(chromedp.ID("motcua-launcher")), chrometest.Press("#motcua-launcher"))
 	frame = frameOf(t, ctx, s.URL+"/widget")
 	chrometest.Until(t, frame, ours+".length == 1 && "+theirs+".length == 1")
 	chrometest.Shoot(t, ctx, "widget-open-390")

@@ -80,9 +80,12 @@ func TestSendChecksWhatComes(t *testing.T) {
 		{name: "without a nonce", kind: asJSON, body: `{"text":"đăng ký khai sinh"}`, status: 200},
 		{name: "longest", kind: asJSON, body: `{"text":"` + long + `"}`, status: 200},
 		{name: "too long", kind: asJSON, body: `{"text":"` + long + `ễ"}`, status: 413, says: "rút gọn"},
-		{name: "far too long", kind: asJSON, body: `{"text":"` + strings.Repeat("a", 10000) + `"}`, status: 413, says: "rút gọn"},
+		{name: "far too long", kind: asJSON, body: `{"text":"` + strings.Repeat("a", 10000) + `"}`, status: 413,
+			says: "rút gọn"},
 		{name: "longest as a form", kind: asForm, body: url.Values{"text": {long}}.Encode(), status: 303},
-		{name: "10,000 runes as a form stay in the input", kind: asForm, body: url.Values{"text": {strings.Repeat("a", 10000)}}.Encode(), status: 413, says: "aaaaaaaaaa</textarea>"},
+		{name: "10,000 runes as a form stay in the input", kind: asForm,
+			body: url.Values{"text": {strings.Repeat("a", 10000)}}.Encode(), status: 413,
+			says: "aaaaaaaaaa</textarea>"},
 		{name: "empty", kind: asJSON, body: `{"text":" \u0000\n "}`, status: 400, says: "chưa nhập"},
 		{name: "nothing", kind: asForm, status: 400, says: "chưa nhập"},
 		{name: "not JSON", kind: asJSON, body: `{`, status: 400},
@@ -93,12 +96,17 @@ func TestSendChecksWhatComes(t *testing.T) {
 		{name: "button of nobody", kind: asJSON, body: `{"action":"admin:all"}`, status: 409, says: "đã cũ"},
 		{name: "button of the greeting", kind: asJSON, body: `{"action":"help","message":"m0"}`, status: 200},
 		{name: "own origin", kind: asJSON, body: `{"text":"a"}`, header: []string{"Origin", "OWN"}, status: 200},
-		{name: "foreign origin", kind: asJSON, body: `{"text":"a"}`, header: []string{"Origin", "https://evil.example"}, status: 403},
-		{name: "origin with our name inside", kind: asJSON, body: `{"text":"a"}`, header: []string{"Origin", "OWN.evil.example"}, status: 403},
+		{name: "foreign origin", kind: asJSON, body: `{"text":"a"}`, header: []string{"Origin", "https://evil.example"},
+			status: 403},
+		{name: "origin with our name inside", kind: asJSON, body: `{"text":"a"}`,
+			header: []string{"Origin", "OWN.evil.example"}, status: 403},
 		{name: "null origin", kind: asForm, body: "text=a", header: []string{"Origin", "null"}, status: 403},
-		{name: "two origins", kind: asForm, body: "text=a", header: []string{"Origin", "OWN", "Origin", "https://evil.example"}, status: 403},
-		{name: "cross-site by Sec-Fetch-Site", kind: asForm, body: "text=a", header: []string{"Sec-Fetch-Site", "cross-site"}, status: 403},
-		{name: "same-site is not ours", kind: asForm, body: "text=a", header: []string{"Sec-Fetch-Site", "same-site"}, status: 403},
+		{name: "two origins", kind: asForm, body: "text=a",
+			header: []string{"Origin", "OWN", "Origin", "https://evil.example"}, status: 403},
+		{name: "cross-site by Sec-Fetch-Site", kind: asForm, body: "text=a",
+			header: []string{"Sec-Fetch-Site", "cross-site"}, status: 403},
+		{name: "same-site is not ours", kind: asForm, body: "text=a", header: []string{"Sec-Fetch-Site", "same-site"},
+			status: 403},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSite(t, nil)
@@ -136,14 +144,17 @@ func TestUpdateHoldsWhatThePersonDid(t *testing.T) {
 	}
 	chat := got[0].Chat
 	for i := range got {
-		if got[i].Chat != chat || !got[i].Private || got[i].User.ID != chat.ID || got[i].At.IsZero() || !strings.HasPrefix(got[i].ID, chat.ID+":") {
+		if got[i].Chat != chat || !got[i].Private || got[i].User.ID != chat.ID || got[i].At.IsZero() ||
+			!strings.HasPrefix(got[i].ID, chat.ID+":") {
 			t.Errorf("update %d: %+v", i, got[i])
 		}
-		got[i] = bot.Update{Kind: got[i].Kind, Text: got[i].Text, Command: got[i].Command, Payload: got[i].Payload, Action: got[i].Action, MessageID: got[i].MessageID}
+		got[i] = bot.Update{Kind: got[i].Kind, Text: got[i].Text, Command: got[i].Command, Payload: got[i].Payload,
+			Action: got[i].Action, MessageID: got[i].MessageID}
 	}
 	want := []bot.Update{
 		{Kind: bot.KindText, Text: "khai sinh\ncho bé", MessageID: "u-nonce-0001"},
-		{Kind: bot.KindCommand, Text: "/start  moi-ban", Command: "start", Payload: "moi-ban", MessageID: "u-nonce-0002"},
+		{Kind: bot.KindCommand, Text: "/start  moi-ban", Command: "start", Payload: "moi-ban",
+			MessageID: "u-nonce-0002"},
 		{Kind: bot.KindAction, Action: "help", MessageID: "m0"},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
@@ -171,7 +182,8 @@ func TestPageWithoutJavaScript(t *testing.T) {
 	if nonce == nil {
 		t.Fatal("the form has no nonce")
 	}
-	form := url.Values{"text": {`Khai sinh <script>alert("x")</script> *đậm* [a](https://evil.example)`}, "nonce": {nonce[1]}}.Encode()
+	form := url.Values{"text": {`Khai sinh <script>alert("x")</script> *đậm* [a](https://evil.example)`},
+		"nonce": {nonce[1]}}.Encode()
 	for range 2 { // a double press
 		sent := fetch(t, v, "POST", s.URL+"/chat/send", form, "Content-Type", asForm, "Origin", s.URL)
 		if sent.status != 303 || sent.header.Get("Location") != "../#u-"+nonce[1] {
@@ -200,8 +212,12 @@ func golden(t *testing.T, name, got string) {
 }
 
 func TestPolicies(t *testing.T) {
-	s := newSite(t, func(c *webchat.Config) { c.Origins = []string{"https://phuong.gov.vn", "https://quan.gov.vn:8443"} })
-	const own = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors "
+	s := newSite(t, func(c *webchat.Config) {
+		c.Origins = []string{"https://phuong.gov.vn",
+			"https://quan.gov.vn:8443"}
+	})
+	const own = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
+		"base-uri 'none'; form-action 'self'; frame-ancestors "
 	for path, want := range map[string]string{
 		"/":                     own + "'none'",
 		"/widget":               own + "'self' https://phuong.gov.vn https://quan.gov.vn:8443",
@@ -216,7 +232,8 @@ func TestPolicies(t *testing.T) {
 		if got.header.Get("X-Content-Type-Options") != "nosniff" || got.header.Get("Referrer-Policy") != "same-origin" {
 			t.Errorf("%s: %v", path, got.header)
 		}
-		if strings.Contains(got.body, "<script>") || strings.Contains(got.body, " style=") || strings.Contains(got.body, " onclick") {
+		if strings.Contains(got.body, "<script>") || strings.Contains(got.body, " style=") ||
+			strings.Contains(got.body, " onclick") {
 			t.Errorf("%s: has what its policy forbids", path)
 		}
 	}
@@ -233,10 +250,13 @@ func TestCookies(t *testing.T) {
 		want       string
 	}{
 		{"page", "/", nil, nil, "motcua_chat; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
-		{"page over https", "/", proxy, []string{"X-Forwarded-Proto", "https"}, "motcua_chat; Path=/; Max-Age=86400; HttpOnly; Secure; SameSite=Lax"},
-		{"proxy that nobody trusts", "/", nil, []string{"X-Forwarded-Proto", "https"}, "motcua_chat; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
+		{"page over https", "/", proxy, []string{"X-Forwarded-Proto", "https"},
+			"motcua_chat; Path=/; Max-Age=86400; HttpOnly; Secure; SameSite=Lax"},
+		{"proxy that nobody trusts", "/", nil, []string{"X-Forwarded-Proto", "https"},
+			"motcua_chat; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
 		{"frame over http", "/widget", nil, nil, "motcua_widget; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
-		{"frame over https", "/widget", func(c *webchat.Config) { c.PublicURL = "https://hoidap.gov.vn" }, []string{"Host", "hoidap.gov.vn"},
+		{"frame over https", "/widget", func(c *webchat.Config) { c.PublicURL = "https://hoidap.gov.vn" },
+			[]string{"Host", "hoidap.gov.vn"},
 			"motcua_widget; Path=/; Max-Age=86400; HttpOnly; Secure; SameSite=None; Partitioned"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -251,8 +271,10 @@ func TestCookies(t *testing.T) {
 
 func TestOriginBehindAProxy(t *testing.T) {
 	s := newSite(t, func(c *webchat.Config) { c.PublicURL = "https://hoidap.gov.vn" })
-	for origin, want := range map[string]int{"https://hoidap.gov.vn": 200, "http://hoidap.gov.vn": 403, "https://hoidap.gov.vn.evil.example": 403} {
-		got := fetch(t, visitor(t), "POST", s.URL+"/chat/send", `{"text":"a"}`, "Content-Type", asJSON, "Origin", origin)
+	for origin, want := range map[string]int{"https://hoidap.gov.vn": 200, "http://hoidap.gov.vn": 403,
+		"https://hoidap.gov.vn.evil.example": 403} {
+		got := fetch(t, visitor(t), "POST", s.URL+"/chat/send", `{"text":"a"}`, "Content-Type", asJSON, "Origin",
+			origin)
 		if got.status != want {
 			t.Errorf("%s: %d, want %d", origin, got.status, want)
 		}
@@ -270,15 +292,22 @@ func TestRates(t *testing.T) {
 		want    [3]int
 	}{
 		{name: "no bounds", want: [3]int{200, 200, 200}},
-		{name: "session", same: true, change: func(c *webchat.Config) { c.SessionPerMinute = 2 }, want: [3]int{200, 200, 429}},
-		{name: "other sessions", change: func(c *webchat.Config) { c.SessionPerMinute = 2 }, want: [3]int{200, 200, 200}},
+		{name: "session", same: true, change: func(c *webchat.Config) { c.SessionPerMinute = 2 },
+			want: [3]int{200, 200, 429}},
+		{name: "other sessions", change: func(c *webchat.Config) { c.SessionPerMinute = 2 },
+			want: [3]int{200, 200, 200}},
 		{name: "address", change: func(c *webchat.Config) { c.IPPerMinute = 2 }, want: [3]int{200, 200, 429}},
 		{name: "invented addresses", change: func(c *webchat.Config) { c.IPPerMinute = 2 }, want: [3]int{200, 200, 429},
-			headers: [3][]string{{"X-Forwarded-For", "1.1.1.1"}, {"X-Forwarded-For", "1.1.1.2"}, {"X-Forwarded-For", "1.1.1.3"}}},
-		{name: "addresses from a proxy", change: func(c *webchat.Config) { c.IPPerMinute, c.TrustedProxies = 1, trust }, want: [3]int{200, 200, 429},
-			headers: [3][]string{{"X-Forwarded-For", "1.1.1.1"}, {"X-Forwarded-For", "1.1.1.2, 10.0.0.7"}, {"X-Forwarded-For", "9.9.9.9, 1.1.1.2", "X-Forwarded-For", "10.0.0.9"}}},
-		{name: "one network of IPv6", change: func(c *webchat.Config) { c.IPPerMinute, c.TrustedProxies = 1, trust }, want: [3]int{200, 429, 200},
-			headers: [3][]string{{"X-Forwarded-For", "2001:db8:1:2::3"}, {"X-Forwarded-For", "2001:db8:1:2::4"}, {"X-Forwarded-For", "2001:db8:1:3::4"}}},
+			headers: [3][]string{{"X-Forwarded-For", "1.1.1.1"}, {"X-Forwarded-For", "1.1.1.2"},
+				{"X-Forwarded-For", "1.1.1.3"}}},
+		{name: "addresses from a proxy", change: func(c *webchat.Config) { c.IPPerMinute, c.TrustedProxies = 1, trust },
+			want: [3]int{200, 200, 429},
+			headers: [3][]string{{"X-Forwarded-For", "1.1.1.1"}, {"X-Forwarded-For", "1.1.1.2, 10.0.0.7"},
+				{"X-Forwarded-For", "9.9.9.9, 1.1.1.2", "X-Forwarded-For", "10.0.0.9"}}},
+		{name: "one network of IPv6", change: func(c *webchat.Config) { c.IPPerMinute, c.TrustedProxies = 1, trust },
+			want: [3]int{200, 429, 200},
+			headers: [3][]string{{"X-Forwarded-For", "2001:db8:1:2::3"}, {"X-Forwarded-For", "2001:db8:1:2::4"},
+				{"X-Forwarded-For", "2001:db8:1:3::4"}}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s := newSite(t, func(c *webchat.Config) {
@@ -292,7 +321,8 @@ func TestRates(t *testing.T) {
 				if !tt.same {
 					v = visitor(t)
 				}
-				got := fetch(t, v, "POST", s.URL+"/chat/send", `{"text":"a"}`, append(tt.headers[i], "Content-Type", asJSON)...)
+				got := fetch(t, v, "POST", s.URL+"/chat/send", `{"text":"a"}`,
+					append(tt.headers[i], "Content-Type", asJSON)...)
 				if got.status != want {
 					t.Errorf("question %d: %d, want %d", i, got.status, want)
 				}
@@ -311,7 +341,8 @@ func TestNothingIsLostWhileTheStateIsAway(t *testing.T) {
 	s.state.SetDown(true)
 	form := url.Values{"text": {"khai sinh cho bé"}, "nonce": {"nonce-0001"}}.Encode()
 	got := fetch(t, v, "POST", s.URL+"/chat/send", form, "Content-Type", asForm)
-	if got.status != 503 || !strings.Contains(got.body, "Hệ thống đang bận") || !strings.Contains(got.body, "khai sinh cho bé</textarea>") ||
+	if got.status != 503 || !strings.Contains(got.body, "Hệ thống đang bận") ||
+		!strings.Contains(got.body, "khai sinh cho bé</textarea>") ||
 		!strings.Contains(got.body, `value="nonce-0001"`) || got.header.Get("Retry-After") == "" {
 		t.Errorf("form: %d %s", got.status, got.body)
 	}
@@ -348,10 +379,12 @@ func TestEndDeletesTheConversation(t *testing.T) {
 	v := visitor(t)
 	fetch(t, v, "POST", s.URL+"/chat/send", "text=khai+sinh", "Content-Type", asForm)
 	chat := s.clerk.updates()[0].Chat
-	if _, err := s.channel.Send(t.Context(), chat, bot.Message{File: &bot.File{Name: "tờ khai.pdf", Type: "application/pdf", Bytes: []byte("%PDF")}}); err != nil {
+	if _, err := s.channel.Send(t.Context(), chat,
+		bot.Message{File: &bot.File{Name: "tờ khai.pdf", Type: "application/pdf", Bytes: []byte("%PDF")}}); err != nil {
 		t.Fatal(err)
 	}
-	if got := fetch(t, v, "POST", s.URL+"/chat/end", "", "Content-Type", asForm, "Origin", "https://evil.example"); got.status != 403 {
+	if got := fetch(t, v, "POST", s.URL+"/chat/end", "", "Content-Type", asForm, "Origin",
+		"https://evil.example"); got.status != 403 {
 		t.Errorf("foreign: %d", got.status)
 	}
 	if got := fetch(t, v, "POST", s.URL+"/chat/end", "", "Content-Type", asForm); got.status != 303 {

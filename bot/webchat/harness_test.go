@@ -5,6 +5,7 @@ import (
 	"flag"
 	"log/slog"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -41,7 +42,8 @@ func newReplica(t *testing.T, state *memstate.State, change func(*webchat.Config
 			"Lệ phí chứng thực bản sao?", "Đăng ký thường trú nộp ở đâu?",
 		},
 		Greeting: bot.Message{
-			Text:    "Xin chào ông/bà. Tôi trả lời câu hỏi về thủ tục hành chính.\n\nÔng/bà cứ hỏi bằng lời của mình, *có dấu hay không dấu* đều được.",
+			Text: "Xin chào ông/bà. Tôi trả lời câu hỏi về thủ tục hành chính.\n\nÔng/bà cứ hỏi bằng lời của " +
+				"mình, *có dấu hay không dấu* đều được.",
 			Buttons: [][]bot.Button{{{Label: "Trợ giúp", Action: "help"}}},
 		},
 	}
@@ -99,18 +101,23 @@ func (c *clerk) updates() []bot.Update {
 const answer = "*Đăng ký khai sinh* cần các giấy tờ sau:\n\n" +
 	"1. Tờ khai theo mẫu\n2. Giấy chứng sinh (bản chính)\n3. Giấy tờ tùy thân của người đi khai sinh (xuất trình)\n\n" +
 	"Không phải nộp lệ phí nếu đăng ký đúng hạn 60 ngày.\n\n" +
-	"Nguồn: [Cổng Dịch vụ công quốc gia](https://dichvucong.gov.vn/p/home/dvc-tthc.html), kiểm tra ngày 02/03/2026. Hỏi thêm: [1022](tel:1022)."
+	"Nguồn: [Cổng Dịch vụ công quốc gia](https://dichvucong.gov.vn/p/home/dvc-tthc.html), kiểm tra ngày 02/03/2026. " +
+	"Hỏi thêm: [1022](tel:1022)."
 
 func (c *clerk) Handle(_ context.Context, _ bot.Tx, u bot.Update) ([]bot.Message, error) {
 	c.mu.Lock()
-	c.got = append(c.got, u)
+	// A repetition is handled again, but not committed.
+	if !slices.ContainsFunc(c.got, func(g bot.Update) bool { return g.ID == u.ID }) {
+		c.got = append(c.got, u)
+	}
 	c.mu.Unlock()
 	switch {
 	case u.Kind == bot.KindAction:
 		return []bot.Message{{Text: "Thời hạn giải quyết: *trong ngày làm việc* (" + u.Action + ")."}}, nil
 	case strings.Contains(strings.ToLower(u.Text), "khai sinh"):
 		return []bot.Message{{Text: answer, Buttons: [][]bot.Button{
-			{{Label: "Thời hạn", Action: "ans:khai-sinh:time"}, {Label: "Lệ phí", Action: "ans:khai-sinh:fee"}, {Label: "Nơi nộp", Action: "ans:khai-sinh:where"}},
+			{{Label: "Thời hạn", Action: "ans:khai-sinh:time"}, {Label: "Lệ phí", Action: "ans:khai-sinh:fee"},
+				{Label: "Nơi nộp", Action: "ans:khai-sinh:where"}},
 			{{Label: "Nộp trực tuyến", URL: "https://dichvucong.gov.vn/"}},
 		}}}, nil
 	}

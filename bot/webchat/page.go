@@ -11,10 +11,8 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/webguard"
 )
-
-// vietnam is the time of every clock in the page. The country has had no other offset since 1975.
-var vietnam = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
 
 // greetingID is the element of the greeting, which is in no transcript.
 const greetingID = "m0"
@@ -51,8 +49,8 @@ type view struct {
 // hidden are the form fields that a browser without JavaScript sends with a button.
 type hidden struct{ Nonce, Frame, Secret string }
 
-func (v view) Clock() string { return v.At.In(vietnam).Format("15:04") }
-func (v view) Stamp() string { return v.At.In(vietnam).Format(time.RFC3339) }
+func (v view) Clock() string { return v.At.In(bot.Zone).Format("15:04") }
+func (v view) Stamp() string { return v.At.In(bot.Zone).Format(time.RFC3339) }
 
 // Picture reports whether the file may be shown in the page.
 func (f fileRef) Picture() bool { return inline(f.Type) }
@@ -159,12 +157,12 @@ func (c *Channel) writeHTML(w http.ResponseWriter, r *http.Request, frame bool, 
 		ancestors = c.ancestors
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", pagePolicy(ancestors))
+	h.Set("Content-Security-Policy", webguard.Policy("data:", ancestors))
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", "vi")
 	h.Set("Cache-Control", "no-store")
 	w.WriteHeader(status)
-	_, _ = w.Write(b.Bytes()) // a reader who has left is no fault
+	_, _ = w.Write(b.Bytes()) // the reader may have left
 }
 
 // fragment renders one message for the stream.

@@ -9,8 +9,9 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// markupHTML renders bot markup: blank lines part paragraphs, lines that begin with "- " or "• " are a list, and those
-// that begin with "1. " a numbered one. Everything is escaped here; addresses are http, https or tel by ParseMarkup.
+// markupHTML renders bot markup: blank lines separate paragraphs, lines that begin with "- " or "• " are a list, and
+// those that begin with "1. " a numbered one. Everything is escaped here; addresses are http, https or tel by
+// ParseMarkup.
 func markupHTML(markup string) template.HTML {
 	var b strings.Builder
 	open := "" // the block element that is open
@@ -69,7 +70,7 @@ func spanLines(spans []bot.Span) [][]bot.Span {
 
 var numbered = regexp.MustCompile(`^([0-9]{1,3})[.)] `)
 
-// lineBlock tells in which element a line belongs ("" for an empty line), with its number and without its bullet.
+// lineBlock returns the element to which a line belongs ("" for an empty line), with its number and without its bullet.
 func lineBlock(line []bot.Span) (block, number string, rest []bot.Span) {
 	if len(line) == 0 || len(line) == 1 && strings.TrimSpace(line[0].Text) == "" {
 		return "", "", nil

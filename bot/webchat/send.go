@@ -59,7 +59,8 @@ func (c *Channel) serveSend(w http.ResponseWriter, r *http.Request) {
 	}
 	var no *refusal
 	if err != nil && !errors.As(err, &no) {
-		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "question refused", slog.String("chat", s.chat), slog.Any("error", err))
+		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "question refused", slog.String("chat", s.chat),
+			slog.Any("error", err))
 		no = &refusal{status: http.StatusServiceUnavailable, text: textBusy, wait: 5 * time.Second}
 	}
 	w.Header().Set("Cache-Control", "no-store")
@@ -105,13 +106,13 @@ func answerJSON(w http.ResponseWriter, nonce string, seq int64, no *refusal) {
 
 // accept checks the post, keeps what was said and delivers it. It returns the number of the person's message.
 func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err error) {
-	if !c.ownOrigin(r) {
+	if c.guard.CheckOrigin(r) != nil {
 		return 0, &refusal{status: http.StatusForbidden, text: textForeign}
 	}
 	if p.refresh {
 		return 0, nil
 	}
-	if wait := max(c.perIP.take(c.clientAddr(r)), c.perSession.take(s.chat)); wait > 0 {
+	if wait := max(c.perIP.Wait(c.guard.Address(r)), c.perSession.Wait(s.chat)); wait > 0 {
 		return 0, &refusal{status: http.StatusTooManyRequests, text: textSlower(wait), wait: wait}
 	}
 	deliver, _ := c.receiving()
@@ -273,12 +274,13 @@ func (c *Channel) serveEnd(w http.ResponseWriter, r *http.Request) {
 	case err != nil:
 		http.Error(w, textBad, http.StatusBadRequest)
 		return
-	case !c.ownOrigin(r):
+	case c.guard.CheckOrigin(r) != nil:
 		http.Error(w, textForeign, http.StatusForbidden)
 		return
 	}
 	if err := c.forget(r.Context(), s.chat); err != nil {
-		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "web chat not deleted", slog.String("chat", s.chat), slog.Any("error", err))
+		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "web chat not deleted", slog.String("chat", s.chat),
+			slog.Any("error", err))
 		c.writePage(w, r, s, http.StatusServiceUnavailable, page{Notice: textBusy})
 		return
 	}

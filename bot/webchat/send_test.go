@@ -34,10 +34,12 @@ func TestFiles(t *testing.T) {
 		{"biểu đồ.png", "image/png", `<img src="chat/file/`, "inline", "image/png"},
 		{"tờ khai.pdf", "application/pdf", `Tải tệp tờ khai.pdf (1 KB)`, "attachment", "application/octet-stream"},
 		{"bẫy.html", "text/html", `Tải tệp bẫy.html`, "attachment", "application/octet-stream"},
-		{`"><script>.svg`, "image/svg+xml", `Tải tệp &#34;&gt;&lt;script&gt;.svg`, "attachment", "application/octet-stream"},
+		{`"><script>.svg`, "image/svg+xml", `Tải tệp &#34;&gt;&lt;script&gt;.svg`, "attachment",
+			"application/octet-stream"},
 	} {
 		t.Run(tt.media, func(t *testing.T) {
-			_, err := s.channel.Send(t.Context(), chat, bot.Message{Text: "Tệp", File: &bot.File{Name: tt.name, Type: tt.media, Bytes: []byte("nội dung")}})
+			_, err := s.channel.Send(t.Context(), chat,
+				bot.Message{Text: "Tệp", File: &bot.File{Name: tt.name, Type: tt.media, Bytes: []byte("nội dung")}})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -54,7 +56,8 @@ func TestFiles(t *testing.T) {
 			}
 		})
 	}
-	_, err := s.channel.Send(t.Context(), chat, bot.Message{File: &bot.File{Name: "to.bin", Bytes: make([]byte, webchat.MaxFileBytes+1)}})
+	_, err := s.channel.Send(t.Context(), chat, bot.Message{File: &bot.File{Name: "to.bin",
+		Bytes: make([]byte, webchat.MaxFileBytes+1)}})
 	if err == nil || bot.AsSendError(err).Kind != bot.SendInvalid {
 		t.Errorf("too large: %v", err)
 	}
@@ -126,7 +129,8 @@ func TestTranscriptIsBoundedAndExpires(t *testing.T) {
 		t.Errorf("%d messages of %d bytes are kept", n, size)
 	}
 	at = at.Add(24 * time.Hour)
-	if _, err := s.channel.Send(t.Context(), chat, bot.Message{Text: "muộn"}); bot.AsSendError(err).Kind != bot.SendWindow {
+	if _, err := s.channel.Send(t.Context(), chat,
+		bot.Message{Text: "muộn"}); bot.AsSendError(err).Kind != bot.SendWindow {
 		t.Errorf("after a day: %v", err)
 	}
 }
@@ -139,12 +143,14 @@ func TestSettings(t *testing.T) {
 		want string // part of the error; "" for none
 	}{
 		{"least", webchat.Config{State: state}, ""},
-		{"all", webchat.Config{State: state, PublicURL: "https://hoidap.gov.vn/", Origins: []string{"https://phuong.gov.vn"}}, ""},
+		{"all", webchat.Config{State: state, PublicURL: "https://hoidap.gov.vn/",
+			Origins: []string{"https://phuong.gov.vn"}}, ""},
 		{"no state", webchat.Config{}, "state is missing"},
 		{"address without scheme", webchat.Config{State: state, PublicURL: "hoidap.gov.vn"}, "public URL"},
 		{"origin with path", webchat.Config{State: state, Origins: []string{"https://phuong.gov.vn/"}}, "origin"},
 		{"origin with wildcard", webchat.Config{State: state, Origins: []string{"https://*.gov.vn"}}, "origin"},
-		{"origin that ends the policy", webchat.Config{State: state, Origins: []string{"https://a;script-src"}}, "origin"},
+		{"origin that ends the policy", webchat.Config{State: state, Origins: []string{"https://a;script-src"}},
+			"origin"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := webchat.New(tt.cfg)
@@ -167,7 +173,8 @@ func FuzzSend(f *testing.F) {
 		f.Add(seed.kind, seed.body)
 	}
 	state := memstate.New(nil)
-	channel, err := webchat.New(webchat.Config{State: state, Greeting: bot.Message{Buttons: [][]bot.Button{{{Label: "Trợ giúp", Action: "help"}}}}})
+	channel, err := webchat.New(webchat.Config{State: state,
+		Greeting: bot.Message{Buttons: [][]bot.Button{{{Label: "Trợ giúp", Action: "help"}}}}})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -176,7 +183,8 @@ func FuzzSend(f *testing.F) {
 			if len([]rune(u.Text)) > webchat.MaxTextRunes || strings.ContainsAny(u.Text, "\x00\x1b") {
 				f.Errorf("text %q", u.Text)
 			}
-			if _, err := channel.Send(ctx, u.Chat, bot.Message{Text: u.Text}); err != nil { // even unescaped it is no HTML
+			// even unescaped it is no HTML
+			if _, err := channel.Send(ctx, u.Chat, bot.Message{Text: u.Text}); err != nil {
 				f.Errorf("send: %v", err)
 			}
 		}

@@ -5,8 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
-	"net/netip"
-	"strings"
 )
 
 // A session is named by 128 random bits that only its browser knows. The chat's id is a hash of them: it may stand in
@@ -51,7 +49,7 @@ func (c *Channel) session(r *http.Request, frame bool, field string) session {
 	name := pageCookie
 	if frame {
 		name = frameCookie
-		// The page's own word goes first: it is the session whose transcript the person sees.
+		// The id in the page goes first: it is the session whose transcript the person sees.
 		for _, id := range []string{r.Header.Get(sessionHeader), field} {
 			if validID(id) {
 				s.secret = id
@@ -77,7 +75,8 @@ func (c *Channel) session(r *http.Request, frame bool, field string) session {
 // remember sets the session's cookie for as long as its transcript is kept.
 func (c *Channel) remember(w http.ResponseWriter, r *http.Request, s session) {
 	cookie := &http.Cookie{ //nolint:gosec // Secure wherever the browser speaks https
-		Name: pageCookie, Value: s.secret, Path: "/", HttpOnly: true, Secure: c.overTLS(r),
+		Name: pageCookie, Value: s.secret, Path: "/", HttpOnly: true, Secure: c.guard.Encrypted(r) ||
+			c.guard.PublicHTTPS(r),
 		SameSite: http.SameSiteLaxMode, MaxAge: int(c.cfg.Keep.Seconds()),
 	}
 	if s.frame {
@@ -87,52 +86,4 @@ func (c *Channel) remember(w http.ResponseWriter, r *http.Request, s session) {
 		}
 	}
 	http.SetCookie(w, cookie)
-}
-
-// overTLS reports whether the person's browser speaks https to us.
-func (c *Channel) overTLS(r *http.Request) bool {
-	switch {
-	case r.TLS != nil:
-		return true
-	case c.https && r.Host == c.publicHost:
-		return true
-	}
-	return c.trusted(remoteAddr(r)) && r.Header.Get("X-Forwarded-Proto") == "https"
-}
-
-func (c *Channel) trusted(a netip.Addr) bool {
-	for _, p := range c.cfg.TrustedProxies {
-		if p.Contains(a) {
-			return true
-		}
-	}
-	return false
-}
-
-func remoteAddr(r *http.Request) netip.Addr {
-	ap, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return netip.Addr{}
-	}
-	return ap.Addr().Unmap()
-}
-
-// clientAddr is the address that a rate is counted for: the last one in X-Forwarded-For that no trusted proxy wrote
-// about itself, if a trusted proxy calls us. One IPv6 customer has a whole /64.
-func (c *Channel) clientAddr(r *http.Request) string {
-	addr := remoteAddr(r)
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0 && c.trusted(addr); i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
-			break
-		}
-		addr = hop.Unmap()
-	}
-	if addr.Is6() {
-		if p, err := addr.WithZone("").Prefix(64); err == nil {
-			return p.String()
-		}
-	}
-	return addr.String()
 }

@@ -163,7 +163,7 @@ func (s *stream) write(text string) error {
 // streamsPerChat bounds the tabs of one session that listen at once.
 const streamsPerChat = 8
 
-// hub tells the streams of this process that their chat changed.
+// hub notifies the streams of this process that their chat changed.
 type hub struct {
 	max int
 
@@ -205,7 +205,7 @@ func (h *hub) signal(chat string) {
 	for ch := range h.chats[chat] {
 		select {
 		case ch <- struct{}{}:
-		default: // it is told already
+		default: // a notification is pending
 		}
 	}
 }

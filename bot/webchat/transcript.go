@@ -143,7 +143,7 @@ func (c *Channel) forget(ctx context.Context, chat string) error {
 	return c.cfg.State.Update(ctx, func(tx bot.Tx) error { return Forget(ctx, tx, chat) })
 }
 
-// Forget deletes what is kept of a conversation, by its chat's id, with the transaction of somebody who was asked to.
+// Forget deletes what is kept of a conversation, by its chat's id, in the caller's transaction.
 func Forget(ctx context.Context, tx bot.Tx, chat string) error {
 	var t transcript
 	if _, err := tx.Get(ctx, chatKey(chat), &t); err != nil {

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/webguard"
 )
 
 // Name is the channel part of every bot.ChatID of this channel.
@@ -78,14 +79,13 @@ type Config struct {
 // Channel is a bot.Channel and an http.Handler that is mounted at the root of a host.
 type Channel struct {
 	cfg        Config
-	publicHost string
-	https      bool // PublicURL is https
+	guard      *webguard.Guard
 	ancestors  string
 	assets     assets
 	mux        *http.ServeMux
 	hub        *hub
-	perSession *limiter
-	perIP      *limiter
+	perSession *webguard.Rate
+	perIP      *webguard.Rate
 
 	mu      sync.Mutex
 	deliver bot.Deliver   // nil: not receiving
@@ -112,8 +112,8 @@ func New(cfg Config) (*Channel, error) {
 	c := &Channel{
 		cfg:        cfg,
 		hub:        newHub(cfg.MaxStreams),
-		perSession: newLimiter(cfg.SessionPerMinute, cfg.Now),
-		perIP:      newLimiter(cfg.IPPerMinute, cfg.Now),
+		perSession: webguard.NewRate(cfg.SessionPerMinute, cfg.Now),
+		perIP:      webguard.NewRate(cfg.IPPerMinute, cfg.Now),
 		closed:     make(chan struct{}),
 	}
 	close(c.closed) // not receiving yet
@@ -121,13 +121,9 @@ func New(cfg Config) (*Channel, error) {
 	if cfg.State == nil {
 		faults = append(faults, errors.New("state is missing"))
 	}
-	if cfg.PublicURL != "" {
-		u, err := url.Parse(cfg.PublicURL)
-		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
-			faults = append(faults, fmt.Errorf("public URL %q: want e.g. https://hoidap.example.gov.vn", cfg.PublicURL))
-		} else {
-			c.publicHost, c.https = u.Host, u.Scheme == "https"
-		}
+	var err error
+	if c.guard, err = webguard.New(cfg.PublicURL, cfg.TrustedProxies); err != nil {
+		faults = append(faults, err)
 	}
 	c.ancestors = "'self'"
 	for _, o := range cfg.Origins {
@@ -137,7 +133,6 @@ func New(cfg Config) (*Channel, error) {
 		}
 		c.ancestors += " " + o
 	}
-	var err error
 	if c.assets, err = loadAssets(); err != nil {
 		faults = append(faults, err)
 	}
@@ -171,7 +166,7 @@ func (c *Channel) routes() {
 
 // ServeHTTP serves the page (/), the widget (/widget.js, /widget) and what both need (/chat/…).
 func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	secureHeaders(w.Header())
+	webguard.SetHeaders(w.Header(), "default-src 'none'; frame-ancestors 'none'")
 	c.mux.ServeHTTP(w, r)
 }
 
@@ -180,11 +175,12 @@ func (c *Channel) Name() string { return Name }
 
 // Limits says what a browser can carry. It cannot be written to first: nobody may be looking.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, PictureBytes: MaxFileBytes, FileBytes: MaxFileBytes, ActionBytes: maxActionBytes}
+	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, PictureBytes: MaxFileBytes,
+		FileBytes: MaxFileBytes, ActionBytes: maxActionBytes}
 }
 
-// Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503 and
-// the open streams are closed, so that the HTTP server can shut down.
+// Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503
+// and the open streams are closed, so that the HTTP server can shut down.
 func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 	closed := make(chan struct{})
 	c.mu.Lock()
@@ -221,7 +217,8 @@ func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.R
 	id, err := c.appendOurs(ctx, to.ID, m)
 	switch {
 	case errors.Is(err, errGone):
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendWindow, Reason: "cuộc trò chuyện trên web đã kết thúc", Err: err}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendWindow, Reason: "cuộc trò chuyện trên web đã kết thúc",
+			Err: err}
 	case err != nil:
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendTemporary, Reason: "không ghi được câu trả lời", Err: err}
 	}

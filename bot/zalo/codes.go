@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // class says what an error code of Zalo means for us.
@@ -55,12 +56,18 @@ var classes = map[int]class{
 // reasons are the words for admins where the class alone says too little.
 var reasons = map[int]string{
 	-219: "ứng dụng Zalo đã bị gỡ", -209: "ứng dụng Zalo chưa được kích hoạt", -212: "ứng dụng chưa đăng ký API này",
-	-221: "OA chưa được xác thực", -223: "OA chưa cấp quyền cho ứng dụng", -224: "gói dịch vụ của OA không có chức năng này",
-	-320: "ứng dụng chưa gắn tài khoản Zalo Cloud", -321: "tài khoản Zalo Cloud hết tiền hoặc ngừng hoạt động", -240: "API bản cũ đã ngừng",
-	-211: "OA đã hết hạn mức gửi tin", -218: "người nhận đã hết hạn mức nhận tin", -144: "đã hết hạn mức tin mẫu trong ngày",
-	-147: "mẫu tin đã hết hạn mức trong ngày", -115: "tài khoản trả phí không đủ tiền", -137: "không trừ được tiền gửi tin mẫu",
-	-213: "người nhận chưa quan tâm OA", -227: "tài khoản người nhận bị khóa hoặc không hoạt động quá 45 ngày", -217: "người nhận đã chặn OA",
-	-244: "người nhận từ chối loại tin này", -210: "tin dài quá mức Zalo cho phép", -248: "nội dung vi phạm quy định của Zalo",
+	-221: "OA chưa được xác thực", -223: "OA chưa cấp quyền cho ứng dụng",
+	-224: "gói dịch vụ của OA không có chức năng này",
+	-320: "ứng dụng chưa gắn tài khoản Zalo Cloud", -321: "tài khoản Zalo Cloud hết tiền hoặc ngừng hoạt động",
+	-240: "API bản cũ đã ngừng",
+	-211: "OA đã hết hạn mức gửi tin", -218: "người nhận đã hết hạn mức nhận tin",
+	-144: "đã hết hạn mức tin mẫu trong ngày",
+	-147: "mẫu tin đã hết hạn mức trong ngày", -115: "tài khoản trả phí không đủ tiền",
+	-137: "không trừ được tiền gửi tin mẫu",
+	-213: "người nhận chưa quan tâm OA", -227: "tài khoản người nhận bị khóa hoặc không hoạt động quá 45 ngày",
+	-217: "người nhận đã chặn OA",
+	-244: "người nhận từ chối loại tin này", -210: "tin dài quá mức Zalo cho phép",
+	-248: "nội dung vi phạm quy định của Zalo",
 	-146: "mẫu tin đã bị vô hiệu hóa",
 }
 
@@ -71,33 +78,36 @@ const (
 	rateForm = "form" // hold: no templates
 
 	quotaPause = 10 * time.Minute
-	heldPause  = 5 * time.Minute // how long one chat waits at most, so that a person who writes meanwhile is soon answered
+	// how long one chat waits at most, so that a person who writes meanwhile is soon answered
+	heldPause = 5 * time.Minute
 )
 
 // sendError says what a failed call means for the next one. form: it was a template.
 func (c *Channel) sendError(ctx context.Context, err error, form bool) *bot.SendError {
-	f := asFailure(err)
-	out := &bot.SendError{Kind: bot.SendTemporary, Err: err, Reason: reasons[f.code]}
-	switch classes[f.code] {
+	f := platform.AsFailure(err)
+	out := &bot.SendError{Kind: bot.SendTemporary, Err: err, Reason: reasons[f.Code]}
+	switch classes[f.Code] {
 	case classToken:
 		out.Kind, out.Reason = bot.SendFatal, "Zalo không nhận token của OA"
-		c.alert(ctx, "token", alertGrantLost)
+		c.alerts.Raise(ctx, "token", alertGrantLost)
 	case classHuman:
 		out.Kind = bot.SendFatal
 		if form { // ordinary messages may go on
 			out.Kind = bot.SendWindow
 		}
-		c.alert(ctx, fmt.Sprint(f.code), fmt.Sprintf(alertHuman, f.code, out.Reason))
+		c.alerts.Raise(ctx, fmt.Sprint(f.Code), fmt.Sprintf(alertHuman, f.Code, out.Reason))
 	case classRate:
 		out.Kind, out.Global, out.After = bot.SendRate, true, nextMinute(c.now())
 		out.Reason = "Zalo yêu cầu gửi chậm lại"
-		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo rate limit", slog.String("remaining", f.remaining), slog.Duration("pause", out.After))
+		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo rate limit", slog.String("remaining", f.Detail),
+			slog.Duration("pause", out.After))
 	case classQuota:
 		c.quotaOut(ctx, f, form, out)
 	case classNight:
 		until := sixOClock(c.now())
 		c.holds.set(rateForm, until)
-		out.Kind, out.After, out.Reason = bot.SendRate, min(until.Sub(c.now()), heldPause), "Zalo không gửi tin mẫu ban đêm, sẽ gửi lúc 06:00"
+		out.Kind, out.After, out.Reason = bot.SendRate, min(until.Sub(c.now()), heldPause),
+			"Zalo không gửi tin mẫu ban đêm, sẽ gửi lúc 06:00"
 	case classPerson:
 		out.Kind = bot.SendBlocked
 	case classWindow:
@@ -120,7 +130,7 @@ func (c *Channel) sendError(ctx context.Context, err error, form bool) *bot.Send
 		if out.Reason == "" {
 			out.Reason = "mẫu tin Zalo hoặc tham số của mẫu không đúng"
 		}
-		c.alert(ctx, "template", fmt.Sprintf(alertTemplate, f.code))
+		c.alerts.Raise(ctx, "template", fmt.Sprintf(alertTemplate, f.Code))
 	default:
 		c.otherError(ctx, f, out)
 	}
@@ -128,16 +138,16 @@ func (c *Channel) sendError(ctx context.Context, err error, form bool) *bot.Send
 }
 
 // otherError is for failures below the API, and for codes that no table has.
-func (c *Channel) otherError(ctx context.Context, f *failure, out *bot.SendError) {
+func (c *Channel) otherError(ctx context.Context, f *platform.Failure, out *bot.SendError) {
 	switch {
-	case f.code != 0:
-		out.Reason = fmt.Sprintf("Zalo báo lỗi %d", f.code)
-	case f.status != 0 && f.status < http.StatusInternalServerError && f.cause == nil:
+	case f.Spoken:
+		out.Reason = fmt.Sprintf("Zalo báo lỗi %d", f.Code)
+	case f.Status != 0 && f.Status < http.StatusInternalServerError && f.Cause == nil:
 		out.Reason = "máy chủ Zalo trả lời bất thường"
-	case f.status != 0:
-		out.Unclear, out.Reason = f.sent, "máy chủ Zalo đang lỗi"
+	case f.Status != 0:
+		out.Unclear, out.Reason = f.Sent, "máy chủ Zalo đang lỗi"
 	default:
-		out.Unclear, out.Reason = f.sent, "không kết nối được tới Zalo"
+		out.Unclear, out.Reason = f.Sent, "không kết nối được tới Zalo"
 		if ctx.Err() != nil {
 			out.Reason = "bot đang dừng"
 		}
@@ -145,11 +155,11 @@ func (c *Channel) otherError(ctx context.Context, f *failure, out *bot.SendError
 }
 
 // quotaOut holds back what Zalo has no quota for: templates until the next morning, other messages for some minutes.
-func (c *Channel) quotaOut(ctx context.Context, f *failure, form bool, out *bot.SendError) {
+func (c *Channel) quotaOut(ctx context.Context, f *platform.Failure, form bool, out *bot.SendError) {
 	now := c.now()
 	out.Kind, out.After = bot.SendRate, heldPause
 	switch {
-	case f.code == -218: // this person's limit
+	case f.Code == -218: // this person's limit
 		return
 	case form:
 		c.holds.set(rateForm, sixOClock(now))
@@ -157,7 +167,7 @@ func (c *Channel) quotaOut(ctx context.Context, f *failure, form bool, out *bot.
 		c.holds.set(rateAll, now.Add(quotaPause))
 		out.Global = true
 	}
-	c.alert(ctx, fmt.Sprint(f.code), fmt.Sprintf(alertQuota, f.code, out.Reason))
+	c.alerts.Raise(ctx, fmt.Sprint(f.Code), fmt.Sprintf(alertQuota, f.Code, out.Reason))
 }
 
 func nextMinute(now time.Time) time.Duration {
@@ -166,24 +176,32 @@ func nextMinute(now time.Time) time.Duration {
 
 // sixOClock is the next 06:00 in Vietnam.
 func sixOClock(now time.Time) time.Time {
-	local := now.In(zone)
-	six := time.Date(local.Year(), local.Month(), local.Day(), 6, 0, 0, 0, zone)
+	local := now.In(bot.Zone)
+	six := time.Date(local.Year(), local.Month(), local.Day(), 6, 0, 0, 0, bot.Zone)
 	if !six.After(local) {
 		six = six.AddDate(0, 0, 1)
 	}
 	return six
 }
 
-// What the owners are told to do.
+// Alerts to the owners, with what to do.
 const (
-	alertGrantLost = "Zalo OA: quyền gửi tin của bot đã mất (Zalo không nhận token). Tin nhắn đến vẫn được nhận, nhưng bot không trả lời được trên Zalo. " +
+	alertGrantLost = "Zalo OA: quyền gửi tin của bot đã mất (Zalo không nhận token). Tin nhắn đến vẫn được nhận, " +
+		"nhưng bot không trả lời được trên Zalo. " +
 		"Cần làm: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn (không phải dừng bot)."
 	alertNoGrant = "Zalo OA: bot chưa được cấp quyền gửi tin nên chưa trả lời được trên Zalo. " +
 		"Cần làm: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn."
-	alertGrantSoon = "Zalo OA: bot không gia hạn được quyền gửi tin. Quyền hiện tại còn dùng được đến %s; sau đó bot không trả lời được trên Zalo. " +
-		"Cần làm trước giờ đó: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn (không phải dừng bot)."
-	alertHuman     = "Zalo OA: Zalo từ chối gửi tin (lỗi %d: %s). Cần làm: quản trị viên OA vào trang quản lý OA và trang ứng dụng của Zalo để xử lý."
-	alertQuota     = "Zalo OA: hết hạn mức (lỗi %d: %s). Tin chưa gửi được giữ lại, bot tự thử lại sau. Nếu cần gửi ngay, quản trị viên OA mua thêm hoặc nạp tiền."
-	alertTemplate  = "Zalo OA: Zalo không nhận mẫu tin (lỗi %d). Cần làm: kiểm tra mã mẫu và tên tham số trong ZALO_TEMPLATE_REMINDER, ZALO_TEMPLATE_ANNOUNCEMENT so với mẫu đã được duyệt."
-	alertSignature = "Zalo OA: có tin gửi tới webhook mà chữ ký không đúng. Nếu bot không còn nhận được tin trên Zalo, hãy chép lại “Khóa bí mật của OA” (OA Secret Key) vào ZALO_OA_SECRET_KEY trong vòng một giờ rồi chạy lại bot; nếu bot vẫn nhận tin bình thường thì có người đang thử giả mạo, bot đã từ chối."
+	alertGrantSoon = "Zalo OA: bot không gia hạn được quyền gửi tin. Quyền hiện tại còn dùng được đến %s; sau đó bot " +
+		"không trả lời được trên Zalo. " +
+		"Cần làm trước giờ đó: người quản trị máy chủ chạy lệnh “motcua zalo login” và làm theo hướng dẫn (không " +
+		"phải dừng bot)."
+	alertHuman = "Zalo OA: Zalo từ chối gửi tin (lỗi %d: %s). Cần làm: quản trị viên OA vào trang quản lý OA và " +
+		"trang ứng dụng của Zalo để xử lý."
+	alertQuota = "Zalo OA: hết hạn mức (lỗi %d: %s). Tin chưa gửi được giữ lại, bot tự thử lại sau. Nếu cần gửi " +
+		"ngay, quản trị viên OA mua thêm hoặc nạp tiền."
+	alertTemplate = "Zalo OA: Zalo không nhận mẫu tin (lỗi %d). Cần làm: kiểm tra mã mẫu và tên tham số trong " +
+		"ZALO_TEMPLATE_REMINDER, ZALO_TEMPLATE_ANNOUNCEMENT so với mẫu đã được duyệt."
+	alertSignature = "Zalo OA: có tin gửi tới webhook mà chữ ký không đúng. Nếu bot không còn nhận được tin trên " +
+		"Zalo, hãy chép lại “Khóa bí mật của OA” (OA Secret Key) vào ZALO_OA_SECRET_KEY trong vòng một giờ rồi chạy " +
+		"lại bot; nếu bot vẫn nhận tin bình thường thì có người đang thử giả mạo, bot đã từ chối."
 )

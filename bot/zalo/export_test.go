@@ -13,13 +13,13 @@ import (
 // SetWait replaces the pauses of the token keeper.
 func (c *Channel) SetWait(wait func(context.Context, time.Duration) error) { c.grant.wait = wait }
 
-// AwaitReceiving returns when events are taken: Receive runs in a goroutine of its own, and until it has begun events are
-// refused and come again.
+// AwaitReceiving returns when events are taken: Receive runs in a goroutine of its own, and until it has begun events
+// are refused and come again.
 func (c *Channel) AwaitReceiving(t testing.TB) {
 	t.Helper()
 	tick := time.NewTicker(time.Millisecond)
 	defer tick.Stop()
-	for c.intake.Load() == nil {
+	for !c.intake.IsOpen() {
 		select {
 		case <-tick.C:
 		case <-t.Context().Done():
@@ -57,7 +57,8 @@ func CheckEvent(t interface{ Errorf(string, ...any) }, body []byte) {
 	if why != "" {
 		return
 	}
-	if u.ID == "" || u.Chat.ID == "" || u.Kind == "" || len(u.ID) > 1000 || !utf8.ValidString(u.Text) || u.Kind == bot.KindAction && !actionText.MatchString(u.Action) {
+	if u.ID == "" || u.Chat.ID == "" || u.Kind == "" || len(u.ID) > 1000 || !utf8.ValidString(u.Text) ||
+		u.Kind == bot.KindAction && !actionText.MatchString(u.Action) {
 		t.Errorf("update %+v of %q", u, body)
 	}
 }

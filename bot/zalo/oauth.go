@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
@@ -28,7 +29,7 @@ type oauthClient struct {
 	now                func() time.Time
 }
 
-// exchange posts one form to Zalo's token address. The error is a *failure; it holds no token.
+// exchange posts one form to Zalo's token address. The error is a *platform.Failure; it holds no token.
 func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pair, error) {
 	form := url.Values{"app_id": {o.appID}}
 	for k, v := range fields {
@@ -36,41 +37,45 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, o.url+oauthPath, strings.NewReader(form.Encode()))
 	if err != nil {
-		return pair{}, &failure{path: oauthPath, cause: errors.New("request cannot be made")}
+		return pair{}, &platform.Failure{Platform: Name, Call: oauthPath, Cause: errors.New("request cannot be made")}
 	}
 	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	req.Header.Set("secret_key", o.secret)
 	now := o.now()
-	got, f := perform(o.client, req, oauthPath)
-	if f != nil {
-		return pair{}, f
+	got, err := perform(o.client, req, oauthPath)
+	if err != nil {
+		return pair{}, err
 	}
 	var grant struct {
-		Access      string `json:"access_token"`
-		Refresh     string `json:"refresh_token"`
-		Expires     flex   `json:"expires_in"`
-		Error       flex   `json:"error"`
-		Name        string `json:"error_name"`
-		Description string `json:"error_description"`
-		Message     string `json:"message"`
+		Access      string          `json:"access_token"`
+		Refresh     string          `json:"refresh_token"`
+		Expires     platform.Scalar `json:"expires_in"`
+		Error       platform.Scalar `json:"error"`
+		Name        string          `json:"error_name"`
+		Description string          `json:"error_description"`
+		Message     string          `json:"message"`
 	}
-	f = &failure{path: oauthPath, status: got.status, sent: true}
-	if json.Unmarshal(got.body, &grant) != nil {
+	f := unanswered(oauthPath, got)
+	if json.Unmarshal(got.Body, &grant) != nil {
 		return pair{}, f
 	}
 	if grant.Access == "" || grant.Refresh == "" {
-		code, _ := grant.Error.number()
-		f.code, f.message = int(code), short(cmp.Or(grant.Description, grant.Message, grant.Name), 200)
+		if code, _ := grant.Error.Int(); code != 0 {
+			f.Spoken, f.Code = true, int(code)
+			f.Description = platform.Clip(cmp.Or(grant.Description, grant.Message, grant.Name), 200)
+		}
 		return pair{}, f
 	}
-	seconds, ok := grant.Expires.number()
+	seconds, ok := grant.Expires.Int()
 	if !ok || seconds <= 0 {
 		seconds = int64(time.Hour / time.Second) // unknown: renew soon
 	}
-	return pair{Access: grant.Access, Refresh: grant.Refresh, Got: now.UTC(), Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
+	return pair{Access: grant.Access, Refresh: grant.Refresh, Got: now.UTC(),
+		Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
 }
 
-// Login is the first grant: an admin of the account consents in a browser, and Zalo sends a code to the redirect address.
+// Login is the first grant: an admin of the account consents in a browser, and Zalo sends a code to the redirect
+// address.
 type Login struct {
 	AppID, AppSecret string
 	OAuthURL         string // empty: DefaultOAuthURL
@@ -87,12 +92,13 @@ func Challenge(verifier string) string {
 
 // ConsentURL is the address where the admin consents, for the case that the developer page shows none.
 func (l Login) ConsentURL(redirect, state string) string {
-	q := url.Values{"app_id": {l.AppID}, "redirect_uri": {redirect}, "code_challenge": {Challenge(l.Verifier)}, "state": {state}}
+	q := url.Values{"app_id": {l.AppID}, "redirect_uri": {redirect}, "code_challenge": {Challenge(l.Verifier)},
+		"state": {state}}
 	return strings.TrimRight(cmp.Or(l.OAuthURL, DefaultOAuthURL), "/") + consentPath + "?" + q.Encode()
 }
 
-// CodeFrom finds the code in what a person pasted: the whole address of the redirect, or the code alone. It also returns
-// the account's id when the address tells it.
+// CodeFrom finds the code in what a person pasted: the whole address of the redirect, or the code alone. It also
+// returns the account's id when the address has it.
 func CodeFrom(pasted string) (code, oa string, err error) {
 	pasted = strings.Trim(strings.TrimSpace(pasted), `"'<>`)
 	if u, err := url.Parse(pasted); err == nil && u.RawQuery != "" {
@@ -108,13 +114,13 @@ func CodeFrom(pasted string) (code, oa string, err error) {
 
 // Store exchanges the code, which works once and for ten minutes, and stores the pair in the place of any earlier one.
 func (l Login) Store(ctx context.Context, state bot.State, code string) error {
-	base, err := baseURL("zalo OAuth address", cmp.Or(l.OAuthURL, DefaultOAuthURL))
+	base, err := platform.BaseURL("zalo OAuth address", cmp.Or(l.OAuthURL, DefaultOAuthURL), DefaultOAuthURL)
 	if err != nil {
 		return err
 	}
 	client, now := l.HTTPClient, l.Now
 	if client == nil {
-		client = newClient()
+		client = platform.Client(idleConns)
 	}
 	if now == nil {
 		now = time.Now

@@ -12,7 +12,8 @@ import (
 )
 
 // A message shows at most five buttons. When there are more, the fifth is "Xem thêm": pressing it sends the rest as a
-// message of its own, which may have a "Xem thêm" again. The rest waits in a document, since it has no room in a payload.
+// message of its own, which may have a "Xem thêm" again. The rest waits in a document, since it has no room in a
+// payload.
 const (
 	buttonLimit = 5
 	morePrefix  = "zalo-more:" // of the action: no handler has it

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
@@ -73,7 +74,7 @@ func (c *Channel) plan(m bot.Message) ([]step, error) {
 		return nil, errors.New("message without text")
 	}
 	if text != "" {
-		for _, part := range bot.SplitText(text, textLimit) {
+		for _, part := range platform.Split(text, textLimit) {
 			steps = append(steps, step{text: part})
 		}
 	}
@@ -92,7 +93,8 @@ func flatten(rows [][]bot.Button) (buttons []bot.Button, extra string, err error
 			case b.URL != "" && b.Action != "":
 				return nil, "", fmt.Errorf("button %q with action and address", b.Label)
 			case b.URL == "" && !actionText.MatchString(b.Action):
-				return nil, "", fmt.Errorf("button %q: action of %d bytes, want 1 to 200 of ASCII", b.Label, len(b.Action))
+				return nil, "", fmt.Errorf("button %q: action of %d bytes, want 1 to 200 of ASCII", b.Label,
+					len(b.Action))
 			case b.URL != "" && !openable(b.URL):
 				extra += "\n" + b.Label + ": " + strings.TrimPrefix(b.URL, "tel:")
 				continue
@@ -123,7 +125,8 @@ func openable(url string) bool {
 	if _, ok := phoneCode(url); ok {
 		return true
 	}
-	return (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) && utf8.RuneCountInString(url) <= payloadLimit
+	return (strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://")) &&
+		utf8.RuneCountInString(url) <= payloadLimit
 }
 
 func (c *Channel) buttons(shown []bot.Button) []button {
@@ -133,7 +136,8 @@ func (c *Channel) buttons(shown []bot.Button) []button {
 		if c.cfg.ShowPress {
 			kind = "oa.query.show"
 		}
-		out[i] = button{Title: shortened(c.cfg.Normalize(b.Label), titleLimit), Type: kind, Payload: buttonPrefix + b.Action}
+		out[i] = button{Title: shortened(c.cfg.Normalize(b.Label), titleLimit), Type: kind,
+			Payload: buttonPrefix + b.Action}
 		if code, ok := phoneCode(b.URL); ok {
 			out[i].Type, out[i].Payload = "oa.open.phone", map[string]string{"phone_code": code}
 		} else if b.URL != "" {
@@ -151,7 +155,8 @@ func uploadKind(f *bot.File) (string, error) {
 	case (f.Type == "image/png" || f.Type == "image/jpeg") && len(f.Bytes) <= imageLimit:
 		return "image", nil
 	case strings.HasPrefix(f.Type, "image/"):
-		return "", fmt.Errorf("picture of %d bytes of type %s: want png or jpeg of at most %d", len(f.Bytes), f.Type, imageLimit)
+		return "", fmt.Errorf("picture of %d bytes of type %s: want png or jpeg of at most %d", len(f.Bytes), f.Type,
+			imageLimit)
 	case len(f.Bytes) > fileLimit:
 		return "", fmt.Errorf("file of %d bytes: at most %d", len(f.Bytes), fileLimit)
 	}

@@ -8,16 +8,19 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Send delivers one message, in several calls if it is long or has a file. Where the person's window is closed it goes
 // out as an approved form, if the message has one. The error is a *bot.SendError.
 func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Receipt, error) {
 	if to.Channel != Name || to.ID == "" {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Zalo", Err: errors.New("chat " + strconv.Quote(to.String()))}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "mã cuộc trò chuyện không phải của Zalo",
+			Err: errors.New("chat " + strconv.Quote(to.String()))}
 	}
 	if left := c.holds.left(rateAll, c.now()); left > 0 {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendRate, Global: true, After: min(left, heldPause), Reason: "OA đã hết hạn mức gửi tin", Err: errors.New("quota used up")}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendRate, Global: true, After: min(left, heldPause),
+			Reason: "OA đã hết hạn mức gửi tin", Err: errors.New("quota used up")}
 	}
 	inTime, err := open(ctx, c.cfg.State, to.ID, c.now())
 	if err != nil {
@@ -27,7 +30,7 @@ func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.R
 		return c.sendForm(ctx, to, m, errors.New("last seen more than 7 days ago"))
 	}
 	receipt, err := c.sendText(ctx, to, m)
-	if e := bot.AsSendError(err); err != nil && e.Kind == bot.SendWindow && (asFailure(err).code == -230 || asFailure(err).code == -232) {
+	if e := bot.AsSendError(err); err != nil && e.Kind == bot.SendWindow && windowClosed(err) {
 		if err := c.closed(ctx, to.ID); err != nil {
 			c.log.LogAttrs(ctx, slog.LevelDebug, "zalo window not noted", slog.Any("error", err))
 		}
@@ -36,45 +39,41 @@ func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.R
 	return receipt, err
 }
 
+// windowClosed reports whether Zalo says that the person wrote more than 7 days ago.
+func windowClosed(err error) bool {
+	code := platform.AsFailure(err).Code
+	return code == -230 || code == -232
+}
+
 // sendText sends free text, which Zalo takes at any hour.
 func (c *Channel) sendText(ctx context.Context, to bot.ChatID, m bot.Message) (receipt bot.Receipt, err error) {
 	steps, err := c.plan(m)
 	if err != nil {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Zalo", Err: err}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Zalo",
+			Err: err}
 	}
-	from := 0
-	if len(steps) > 1 {
-		from = min(c.resume.From(to, m, c.now()), len(steps)-1)
-	}
-	for i := from; i < len(steps); i++ {
+	err = c.resume.Send(to, m, len(steps), c.now(), func(i int) *bot.SendError {
 		if receipt, err = c.perform(ctx, to, steps[i]); err != nil {
-			sendErr := c.failed(ctx, err, false)
-			if sendErr.Kind == bot.SendTemporary || sendErr.Kind == bot.SendRate || sendErr.Kind == bot.SendFatal {
-				c.resume.Stopped(to, m, i, c.now())
-			} else {
-				c.resume.Done(to, m)
-			}
-			return bot.Receipt{}, sendErr
+			return c.failed(ctx, err, false)
 		}
-	}
-	if len(steps) > 1 {
-		c.resume.Done(to, m)
-	}
-	return receipt, nil
+		return nil
+	})
+	return receipt, err
 }
 
-// failed classifies what a call returned; trouble with the grant is not Zalo's word on this message.
+// failed classifies what a call returned; trouble with the grant says nothing about this message.
 func (c *Channel) failed(ctx context.Context, err error, form bool) *bot.SendError {
 	switch {
 	case errors.Is(err, errNoGrant):
-		c.alert(ctx, "grant", alertNoGrant)
+		c.alerts.Raise(ctx, "grant", alertNoGrant)
 		return &bot.SendError{Kind: bot.SendFatal, Reason: "bot chưa được cấp quyền gửi tin của OA", Err: err}
 	case errors.Is(err, errLost):
-		c.alert(ctx, "token", alertGrantLost)
+		c.alerts.Raise(ctx, "token", alertGrantLost)
 		return &bot.SendError{Kind: bot.SendFatal, Reason: "bot đã mất quyền gửi tin của OA", Err: err}
-	case errors.Is(err, bot.ErrUnavailable) || errors.Is(err, bot.ErrConflict) || errors.Is(err, errUnclear) || errors.Is(err, errOvertook):
+	case errors.Is(err, bot.ErrUnavailable) || errors.Is(err, bot.ErrConflict) || errors.Is(err, errUnclear) ||
+		errors.Is(err, errOvertook):
 		return &bot.SendError{Kind: bot.SendTemporary, Reason: "chưa lấy được token của OA", Err: err}
-	case asFailure(err).path == oauthPath:
+	case platform.AsFailure(err).Call == oauthPath:
 		return &bot.SendError{Kind: bot.SendTemporary, Reason: "chưa gia hạn được token của OA", Err: err}
 	}
 	return c.sendError(ctx, err, form)
@@ -89,7 +88,8 @@ func (c *Channel) perform(ctx context.Context, to bot.ChatID, s step) (bot.Recei
 			if err != nil {
 				return bot.Receipt{}, err
 			}
-			msg.Attachment = &attachment{Type: "template", Payload: payload{TemplateType: c.cfg.ButtonTemplate, Buttons: c.buttons(shown)}}
+			msg.Attachment = &attachment{Type: "template",
+				Payload: payload{TemplateType: c.cfg.ButtonTemplate, Buttons: c.buttons(shown)}}
 		}
 		return c.post(ctx, to, msg)
 	}
@@ -99,7 +99,7 @@ func (c *Channel) perform(ctx context.Context, to bot.ChatID, s step) (bot.Recei
 			return bot.Receipt{}, err
 		}
 		receipt, err := c.post(ctx, to, message{Attachment: a})
-		if err == nil || try > 0 || classes[asFailure(err).code] != classExpired {
+		if err == nil || try > 0 || classes[platform.AsFailure(err).Code] != classExpired {
 			return receipt, err
 		}
 	}
@@ -114,23 +114,24 @@ func (c *Channel) upload(ctx context.Context, f *bot.File) (*attachment, error) 
 		AttachmentID string `json:"attachment_id"`
 		Token        string `json:"token"`
 	}
-	if err := c.ask(ctx, uploadRequest(kind, short(f.Name, 100), f.Type, f.Bytes), &taken); err != nil {
-		// Nobody has seen the file yet: trying again repeats nothing.
-		fail := *asFailure(err)
-		fail.sent = false
+	if err := c.ask(ctx, uploadRequest(kind, platform.Clip(f.Name, 100), f.Type, f.Bytes), &taken); err != nil {
+		// Nobody has seen the file yet, so a retry repeats nothing.
+		fail := *platform.AsFailure(err)
+		fail.Sent = false
 		return nil, &fail
 	}
 	if kind == "file" {
 		return &attachment{Type: "file", Payload: payload{Token: taken.Token}}, nil
 	}
-	return &attachment{Type: "template", Payload: payload{TemplateType: "media", Elements: []media{{Type: "image", ID: taken.AttachmentID}}}}, nil
+	return &attachment{Type: "template", Payload: payload{TemplateType: "media",
+		Elements: []media{{Type: "image", ID: taken.AttachmentID}}}}, nil
 }
 
-// post sends one message and reads Zalo's word on it. An answer without an id changes nothing: it is taken.
+// post sends one message and reads Zalo's answer. Without an id in it the message is accepted all the same.
 func (c *Channel) post(ctx context.Context, to bot.ChatID, msg message) (bot.Receipt, error) {
 	var taken struct {
-		MessageID flex `json:"message_id"`
-		SentTime  flex `json:"sent_time"`
+		MessageID platform.Scalar `json:"message_id"`
+		SentTime  platform.Scalar `json:"sent_time"`
 	}
 	body := struct {
 		Recipient map[string]string `json:"recipient"`
@@ -142,7 +143,7 @@ func (c *Channel) post(ctx context.Context, to bot.ChatID, msg message) (bot.Rec
 	return c.receipt(taken.MessageID, taken.SentTime), nil
 }
 
-func (c *Channel) receipt(id, sent flex) bot.Receipt {
+func (c *Channel) receipt(id, sent platform.Scalar) bot.Receipt {
 	at, ok := eventTime(sent)
 	if now := c.now(); !ok || at.After(now.Add(24*time.Hour)) {
 		at = now
@@ -165,15 +166,16 @@ func (c *Channel) sendForm(ctx context.Context, to bot.ChatID, m bot.Message, wh
 		c.holds.set(rateForm, night)
 	}
 	if left := c.holds.left(rateForm, now); left > 0 {
-		return bot.Receipt{}, &bot.SendError{Kind: bot.SendRate, After: min(left, heldPause), Reason: "tin mẫu Zalo chờ đến sáng", Err: errors.New("templates are held")}
+		return bot.Receipt{}, &bot.SendError{Kind: bot.SendRate, After: min(left, heldPause),
+			Reason: "tin mẫu Zalo chờ đến sáng", Err: errors.New("templates are held")}
 	}
 	data, err := t.fill(m, c.cfg.Normalize)
 	if err != nil {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung không vừa mẫu tin Zalo", Err: err}
 	}
 	var taken struct {
-		MessageID flex `json:"message_id"`
-		SentTime  flex `json:"sent_time"`
+		MessageID platform.Scalar `json:"message_id"`
+		SentTime  platform.Scalar `json:"sent_time"`
 	}
 	body := struct {
 		User     string            `json:"user_id"`

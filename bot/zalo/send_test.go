@@ -32,9 +32,11 @@ func TestCodes(t *testing.T) {
 		bot.SendInvalid:   {-201, -210, -233, -248, -108, -100, -109, -117, -131, -146, -1121, -1122, -126, -127},
 	}
 	// An operator's trouble with templates stops no ordinary message.
-	formKinds := map[int]bot.SendKind{-219: bot.SendWindow, -209: bot.SendWindow, -212: bot.SendWindow, -221: bot.SendWindow, -223: bot.SendWindow,
+	formKinds := map[int]bot.SendKind{-219: bot.SendWindow, -209: bot.SendWindow, -212: bot.SendWindow,
+		-221: bot.SendWindow, -223: bot.SendWindow,
 		-224: bot.SendWindow, -320: bot.SendWindow, -321: bot.SendWindow, -240: bot.SendWindow}
-	alerting := []int{-216, -220, -124, -219, -209, -212, -221, -223, -224, -320, -321, -240, -211, -144, -147, -115, -137,
+	alerting := []int{-216, -220, -124, -219, -209, -212, -221, -223, -224, -320, -321, -240, -211, -144, -147, -115,
+		-137,
 		-109, -117, -131, -146, -1121, -1122, -126, -127}
 	tested := 0
 	for kind, codes := range kinds {
@@ -61,11 +63,12 @@ func TestCodes(t *testing.T) {
 					if !errors.As(err, &got) || got.Kind != want || got.Reason == "" || got.Err == nil || got.Unclear {
 						t.Fatalf("got %+v, want %s with a reason", got, want)
 					}
-					if told := w.alerted(""); told != slices.Contains(alerting, code) {
-						t.Errorf("owners told: %t", told)
+					if alerted := w.alerted(""); alerted != slices.Contains(alerting, code) {
+						t.Errorf("owners alerted: %t", alerted)
 					}
 					calls := w.srv.Stats().Calls[path]
-					if again := slices.Contains([]int{-216, -220, -124}, code); again && calls != 2 || !again && calls != 1 {
+					if again := slices.Contains([]int{-216, -220, -124}, code); again && calls != 2 || !again &&
+						calls != 1 {
 						t.Errorf("%d calls; want one, and one more with a new token", calls)
 					}
 				})
@@ -73,7 +76,8 @@ func TestCodes(t *testing.T) {
 		}
 	}
 	for _, code := range zalo.Codes() {
-		if !slices.ContainsFunc([]bot.SendKind{bot.SendFatal, bot.SendRate, bot.SendTemporary, bot.SendBlocked, bot.SendWindow, bot.SendInvalid},
+		if !slices.ContainsFunc([]bot.SendKind{bot.SendFatal, bot.SendRate, bot.SendTemporary, bot.SendBlocked,
+			bot.SendWindow, bot.SendInvalid},
 			func(k bot.SendKind) bool { return slices.Contains(kinds[k], code) }) {
 			t.Errorf("code %d has no test", code)
 		}
@@ -85,7 +89,8 @@ func TestCodes(t *testing.T) {
 
 func templates(c *zalo.Config) {
 	c.Templates = map[string]zalo.Template{
-		bot.FormReminder: {ID: "4711", Params: []zalo.Param{{Name: "ten_viec", Field: "task", Limit: 100}, {Name: "han", Field: "due", Limit: 20}}},
+		bot.FormReminder: {ID: "4711", Params: []zalo.Param{{Name: "ten_viec", Field: "task", Limit: 100},
+			{Name: "han", Field: "due", Limit: 20}}},
 	}
 }
 
@@ -118,7 +123,8 @@ func TestFailuresBelowTheAPI(t *testing.T) {
 		{"page with 404", zalotest.Fault{Path: csPath, Status: 404}, false, "máy chủ Zalo trả lời bất thường"},
 		{"reset", zalotest.Fault{Path: csPath}, true, "không kết nối được tới Zalo"},
 		{"reset after acceptance", zalotest.Fault{Path: csPath, After: true}, true, "không kết nối được tới Zalo"},
-		{"oauth away", zalotest.Fault{Path: "/v4/oa/access_token", Status: 503}, false, "chưa gia hạn được token của OA"},
+		{"oauth away", zalotest.Fault{Path: "/v4/oa/access_token", Status: 503}, false,
+			"chưa gia hạn được token của OA"},
 		{"oauth slow", zalotest.Fault{Path: "/v4/oa/access_token", Code: -32}, false, "chưa gia hạn được token của OA"},
 	}
 	for _, tt := range tests {
@@ -127,7 +133,8 @@ func TestFailuresBelowTheAPI(t *testing.T) {
 			w.srv.Follow(lan)
 			w.srv.Inject(tt.fault)
 			_, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"})
-			if e := bot.AsSendError(err); e.Kind != bot.SendTemporary || e.Unclear != tt.unclear || e.Reason != tt.reason {
+			if e := bot.AsSendError(err); e.Kind != bot.SendTemporary || e.Unclear != tt.unclear ||
+				e.Reason != tt.reason {
 				t.Errorf("%+v", e)
 			}
 		})
@@ -165,7 +172,7 @@ func TestRateHeaders(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 	if !strings.Contains(w.book.String(), "remaining=0") {
-		t.Error("the log does not tell what Zalo's header said")
+		t.Error("the log does not show what Zalo's header said")
 	}
 	w.clock.advance(40 * time.Second)
 	if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a"}); err != nil {
@@ -197,7 +204,8 @@ func TestLongText(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, nil)
 	w.srv.Follow(lan)
 	paragraph := strings.Repeat("Thủ tục đăng ký khai sinh, trình tự thực hiện. ", 12)
-	long := bot.Message{Text: strings.TrimSpace(strings.Repeat(norm.NFD.String(paragraph)+"\n\n", 9)), Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "fee"}}}}
+	long := bot.Message{Text: strings.TrimSpace(strings.Repeat(norm.NFD.String(paragraph)+"\n\n", 9)),
+		Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "fee"}}}}
 	w.srv.Inject(zalotest.Fault{Path: csPath, Code: -200, Times: 1})
 	if _, err := w.ch.Send(w.ctx, lanChat, long); bot.AsSendError(err).Kind != bot.SendTemporary {
 		t.Fatal(err)
@@ -254,7 +262,8 @@ func TestMoreButtons(t *testing.T) {
 			w.srv.Follow(lan)
 			var rows [][]bot.Button
 			for i := range 11 {
-				rows = append(rows, []bot.Button{{Label: fmt.Sprintf("Xã %d", i+1), Action: fmt.Sprintf("place:%d", i+1)}})
+				rows = append(rows, []bot.Button{{Label: fmt.Sprintf("Xã %d", i+1),
+					Action: fmt.Sprintf("place:%d", i+1)}})
 			}
 			rows[0][0].Label = strings.Repeat("Xã Bình Lục ", 12) // 144 letters: one button has room for 100
 			if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "Xã nào?", Buttons: rows}); err != nil {
@@ -290,7 +299,8 @@ func TestMoreButtons(t *testing.T) {
 				if _, err := w.ch.Send(w.ctx, a.Messages[0].Out.To, a.Messages[0].Out.Message); err != nil {
 					t.Fatal(err)
 				}
-				if _, err := w.store.Settle(w.ctx, lease, a.Messages[0], bot.Settlement{Kind: bot.SettleSent}); err != nil {
+				if _, err := w.store.Settle(w.ctx, lease, a.Messages[0],
+					bot.Settlement{Kind: bot.SettleSent}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -312,7 +322,8 @@ func TestMoreButtons(t *testing.T) {
 func TestButtonTemplateSetting(t *testing.T) {
 	w := newWorld(t, zalotest.Options{TemplateType: "button"}, func(c *zalo.Config) { c.ButtonTemplate = "button" })
 	w.srv.Follow(lan)
-	if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a", Buttons: [][]bot.Button{{{Label: "b", Action: "c"}}}}); err != nil {
+	if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "a",
+		Buttons: [][]bot.Button{{{Label: "b", Action: "c"}}}}); err != nil {
 		t.Error(err)
 	}
 }
@@ -353,7 +364,8 @@ func TestFiles(t *testing.T) {
 	t.Run("expired upload", func(t *testing.T) {
 		w.srv.Inject(zalotest.Fault{Path: csPath, Code: -100, Times: 1})
 		before := w.srv.Stats().Calls["/v2.0/oa/upload/image"]
-		if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{File: &bot.File{Name: "a.png", Type: "image/png", Bytes: png}}); err != nil {
+		if _, err := w.ch.Send(w.ctx, lanChat, bot.Message{File: &bot.File{Name: "a.png", Type: "image/png",
+			Bytes: png}}); err != nil {
 			t.Error(err)
 		}
 		if n := w.srv.Stats().Calls["/v2.0/oa/upload/image"] - before; n != 2 {

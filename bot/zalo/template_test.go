@@ -45,7 +45,8 @@ func TestTemplateLengths(t *testing.T) {
 	if err := send(strings.Repeat("rà soát thủ tục hành chính ", 10), "30/11/2026"); err != nil {
 		t.Fatal(err)
 	}
-	if got := w.srv.Messages(lan)[0].Data["ten_viec"]; !strings.HasSuffix(got, "hành…") && !strings.HasSuffix(got, "tục…") && !strings.HasSuffix(got, "soát…") || len([]rune(got)) > 100 {
+	if got := w.srv.Messages(lan)[0].Data["ten_viec"]; !strings.HasSuffix(got, "hành…") &&
+		!strings.HasSuffix(got, "tục…") && !strings.HasSuffix(got, "soát…") || len([]rune(got)) > 100 {
 		t.Errorf("shortened to %q", got)
 	}
 	for name, due := range map[string]string{"too long": "trước ngày 30 tháng 11 năm 2026", "empty": " "} {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
@@ -45,7 +46,7 @@ type oldPair struct {
 }
 
 // due is when the pair is renewed early: after four fifths of its life, 20 of 25 hours, so that a lost grant is noticed
-// while there is time to mend it.
+// while there is time to act.
 func (p pair) due() time.Time { return p.Got.Add(p.Expires.Sub(p.Got) * 4 / 5) }
 
 func (p pair) usable(now time.Time) bool {
@@ -130,7 +131,7 @@ func (g *grant) keep(ctx context.Context) {
 			switch {
 			case errors.Is(err, bot.ErrUnavailable) || errors.Is(err, errUnclear) || errors.Is(err, errOvertook):
 			case p.usable(g.now()):
-				g.alert(ctx, "renew", fmt.Sprintf(alertGrantSoon, p.Expires.In(zone).Format("15:04 02/01/2006")))
+				g.alert(ctx, "renew", fmt.Sprintf(alertGrantSoon, p.Expires.In(bot.Zone).Format("15:04 02/01/2006")))
 			case errors.Is(err, errNoGrant):
 				g.alert(ctx, "grant", alertNoGrant)
 			case errors.Is(err, errLost):
@@ -217,7 +218,8 @@ func (g *grant) begin(ctx context.Context, fence int64, used string) (p pair, be
 			return nil
 		}
 		if g.seed != "" && p.Seed != seedHash(g.seed) && (p.Refresh == "" || !p.Lost.IsZero()) {
-			p = pair{Refresh: g.seed, Seed: seedHash(g.seed), Access: p.Access, Got: p.Got, Expires: p.Expires, Fence: p.Fence}
+			p = pair{Refresh: g.seed, Seed: seedHash(g.seed), Access: p.Access, Got: p.Got, Expires: p.Expires,
+				Fence: p.Fence}
 		}
 		switch {
 		case p.Refresh == "":
@@ -271,9 +273,9 @@ func (g *grant) store(ctx context.Context, old string, next pair) (kept pair, er
 // refused notes how an exchange failed. Zalo has no code of its own for a used or dead refresh token, so every answer
 // of Zalo but a rate limit means that it is lost.
 func (g *grant) refused(ctx context.Context, p pair, cause error) error {
-	f := asFailure(cause)
-	lost := f.code != 0 && classes[f.code] != classRate
-	unclear := f.code == 0 && f.sent
+	f := platform.AsFailure(cause)
+	lost := f.Spoken && classes[f.Code] != classRate
+	unclear := !f.Spoken && f.Sent
 	err := g.state.Update(context.WithoutCancel(ctx), func(tx bot.Tx) error {
 		var now pair
 		if _, err := tx.Get(ctx, tokenKey(g.appID), &now); err != nil || now.Refresh != p.Refresh {
@@ -293,7 +295,7 @@ func (g *grant) refused(ctx context.Context, p pair, cause error) error {
 	}
 	switch {
 	case lost && p.usable(g.now()):
-		g.alert(ctx, "renew", fmt.Sprintf(alertGrantSoon, p.Expires.In(zone).Format("15:04 02/01/2006")))
+		g.alert(ctx, "renew", fmt.Sprintf(alertGrantSoon, p.Expires.In(bot.Zone).Format("15:04 02/01/2006")))
 	case lost:
 		g.alert(ctx, "token", alertGrantLost)
 	}

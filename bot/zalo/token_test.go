@@ -31,7 +31,8 @@ func (w *world) send() *bot.SendError {
 func TestTokensRenewedOnDemand(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, nil)
 	w.srv.Follow(lan)
-	for i, spoil := range []func(){func() {}, w.srv.DropAccess, func() { w.clock.advance(zalotest.AccessLife + time.Minute) }} {
+	for i, spoil := range []func(){func() {}, w.srv.DropAccess,
+		func() { w.clock.advance(zalotest.AccessLife + time.Minute) }} {
 		spoil()
 		if e := w.send(); e != nil {
 			t.Fatalf("%d: %v", i, e)
@@ -108,13 +109,14 @@ func TestEarlyRefresh(t *testing.T) {
 	refreshes(2)
 }
 
-// TestLostGrant: owners are told what to do, while the access token still lives and after; a new grant mends it.
+// TestLostGrant: owners get an alert while the access token is still valid and after; a new grant ends the trouble.
 func TestLostGrant(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, func(c *zalo.Config) { c.RefreshToken = "" })
 	if e := w.send(); e.Kind != bot.SendFatal || !w.alerted("motcua zalo login") {
 		t.Errorf("no grant: %+v", e)
 	}
-	login := zalo.Login{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, OAuthURL: w.srv.URL(), Verifier: "v-" + strings.Repeat("a", 50), Now: w.clock.now}
+	login := zalo.Login{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, OAuthURL: w.srv.URL(),
+		Verifier: "v-" + strings.Repeat("a", 50), Now: w.clock.now}
 	grant := func() {
 		t.Helper()
 		if err := login.Store(w.ctx, w.store, w.srv.Consent(zalo.Challenge(login.Verifier))); err != nil {
@@ -130,7 +132,7 @@ func TestLostGrant(t *testing.T) {
 	w.clock.advance(21 * time.Hour)
 	_, err := w.ch.Renew(w.ctx, mustToken(t, w))
 	if err == nil || !w.alerted("05:") && !strings.Contains(w.book.String(), "operator") {
-		t.Errorf("%v: owners are told while there is time", err)
+		t.Errorf("%v: want an alert while there is time", err)
 	}
 	w.clock.advance(7 * time.Hour)
 	for range 3 {
@@ -139,7 +141,7 @@ func TestLostGrant(t *testing.T) {
 		}
 	}
 	if !w.alerted("motcua zalo login") {
-		t.Error("owners are not told")
+		t.Error("no alert")
 	}
 	grant()
 	w.clock.advance(time.Minute)
@@ -178,7 +180,7 @@ func TestConfiguredGrant(t *testing.T) {
 	}
 }
 
-// TestAnswerLost: when the answer to a refresh is lost, the old token is tried once more, and the loss is told.
+// TestAnswerLost: when the answer to a refresh is lost, the old token is tried once more, and the owners are alerted.
 func TestAnswerLost(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, nil)
 	w.srv.Follow(lan)
@@ -199,7 +201,7 @@ func TestAnswerLost(t *testing.T) {
 	}
 	w.clock.advance(3 * time.Minute)
 	if _, err := w.ch.Renew(w.ctx, used); err == nil || w.srv.Stats().Reused != 1 || !w.alerted("motcua zalo login") {
-		t.Errorf("%v, %d used twice; want one try, and the owners told", err, w.srv.Stats().Reused)
+		t.Errorf("%v, %d used twice; want one try, and an alert", err, w.srv.Stats().Reused)
 	}
 	if _, err := w.ch.Renew(w.ctx, used); err == nil || w.srv.Stats().Reused != 1 {
 		t.Errorf("%v: a lost token is not tried again and again", err)
@@ -300,8 +302,8 @@ func killedChild(spec string) {
 	os.Exit(4)
 }
 
-// TestKilled: a process is killed at every step of a refresh. The next one goes on with a pair that Zalo accepts, except
-// where Zalo had answered and nothing could be stored: then it keeps the old access token and tells the owners.
+// TestKilled: a process is killed at every step of a refresh. The next one goes on with a pair that Zalo accepts,
+// except where Zalo had answered and nothing could be stored: then it keeps the old access token and alerts the owners.
 func TestKilled(t *testing.T) {
 	tests := []struct {
 		step      string
@@ -324,7 +326,8 @@ func TestKilled(t *testing.T) {
 			shut()
 			w.clock.advance(21 * time.Hour)
 			cmd := exec.Command(os.Args[0])
-			cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s|%s|%s|%d", killEnv, tt.step, w.srv.URL(), dir, w.clock.now().UnixMilli()))
+			cmd.Env = append(os.Environ(), fmt.Sprintf("%s=%s|%s|%s|%d", killEnv, tt.step, w.srv.URL(), dir,
+				w.clock.now().UnixMilli()))
 			out, err := cmd.CombinedOutput()
 			var exit *exec.ExitError
 			if !errors.As(err, &exit) || exit.Exited() {
@@ -340,7 +343,7 @@ func TestKilled(t *testing.T) {
 			s := w.srv.Stats()
 			if tt.lost {
 				if err == nil || s.Reused != 1 || !w.alerted("còn dùng được đến") {
-					t.Errorf("%v, %d used twice; want the loss seen once and told", err, s.Reused)
+					t.Errorf("%v, %d used twice; want the loss seen once, and an alert", err, s.Reused)
 				}
 				if e := w.send(); e != nil {
 					t.Errorf("the old access token serves on: %v", e)
@@ -390,7 +393,8 @@ func TestLoginRefused(t *testing.T) {
 		t.Error("a code works once")
 	}
 	q := zalo.Login{AppID: "1", Verifier: "right"}.ConsentURL("https://a.vn/x", "s1")
-	if !strings.HasPrefix(q, "https://oauth.zaloapp.com/v4/oa/permission?") || !strings.Contains(q, "code_challenge="+zalo.Challenge("right")) || strings.Contains(q, "right&") {
+	if !strings.HasPrefix(q, "https://oauth.zaloapp.com/v4/oa/permission?") ||
+		!strings.Contains(q, "code_challenge="+zalo.Challenge("right")) || strings.Contains(q, "right&") {
 		t.Errorf("consent address %s", q)
 	}
 }

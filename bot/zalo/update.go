@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
@@ -23,25 +24,25 @@ var actionText = regexp.MustCompile(`^[!-~]{1,200}$`)
 
 // event is what Zalo posts. Ids come as text or numbers.
 type event struct {
-	Name      string  `json:"event_name"`
-	OA        flex    `json:"oa_id"`
-	Sender    party   `json:"sender"`
-	Recipient party   `json:"recipient"`
-	Follower  party   `json:"follower"`
-	User      party   `json:"user"`
-	Timestamp flex    `json:"timestamp"`
-	Message   content `json:"message"`
+	Name      string          `json:"event_name"`
+	OA        platform.Scalar `json:"oa_id"`
+	Sender    party           `json:"sender"`
+	Recipient party           `json:"recipient"`
+	Follower  party           `json:"follower"`
+	User      party           `json:"user"`
+	Timestamp platform.Scalar `json:"timestamp"`
+	Message   content         `json:"message"`
 }
 
 type party struct {
-	ID flex `json:"id"`
+	ID platform.Scalar `json:"id"`
 }
 
 type content struct {
-	ID      flex   `json:"msg_id"`
-	Text    string `json:"text"`
-	Payload string `json:"payload"` // of an event that only some sources know
-	Quote   flex   `json:"quote_msg_id"`
+	ID      platform.Scalar `json:"msg_id"`
+	Text    string          `json:"text"`
+	Payload string          `json:"payload"` // of an event that only some sources know
+	Quote   platform.Scalar `json:"quote_msg_id"`
 }
 
 // attachments maps the events of messages that are not words.
@@ -51,7 +52,7 @@ var attachments = map[string]string{
 	"user_send_location": bot.AttachLocation, "user_send_business_card": bot.AttachContact,
 }
 
-// update translates the event, or tells why it means nothing to us.
+// update translates the event, or says why it is ignored.
 func (e event) update(at time.Time) (u bot.Update, why string) {
 	switch e.Name {
 	case "follow", "unfollow":
@@ -67,7 +68,8 @@ func (e event) update(at time.Time) (u bot.Update, why string) {
 		return u, whyUnknown
 	}
 	u = bot.Update{
-		ID: e.id(string(e.Sender.ID)), Kind: bot.KindText, Chat: chatOf(e.Sender.ID), User: userOf(e.Sender.ID), Private: true,
+		ID: e.id(string(e.Sender.ID)), Kind: bot.KindText, Chat: chatOf(e.Sender.ID), User: userOf(e.Sender.ID),
+		Private:   true,
 		MessageID: string(e.Message.ID), ReplyTo: string(e.Message.Quote), At: at, Text: bounded(e.Message.Text),
 	}
 	switch e.Name {
@@ -94,7 +96,7 @@ func (e event) update(at time.Time) (u bot.Update, why string) {
 	return u, ""
 }
 
-// readText tells pressed buttons and commands from other words.
+// readText recognises pressed buttons and commands.
 func readText(u *bot.Update) {
 	if action, ok := strings.CutPrefix(u.Text, buttonPrefix); ok && actionText.MatchString(action) {
 		u.Kind, u.Action, u.Text = bot.KindAction, action, ""
@@ -107,7 +109,7 @@ func readText(u *bot.Update) {
 
 func (e event) membership(at time.Time) (u bot.Update, why string) {
 	id := e.Follower.ID
-	for _, other := range []flex{e.User.ID, e.Sender.ID} {
+	for _, other := range []platform.Scalar{e.User.ID, e.Sender.ID} {
 		if id == "" {
 			id = other
 		}
@@ -115,7 +117,8 @@ func (e event) membership(at time.Time) (u bot.Update, why string) {
 	if id == "" {
 		return u, whyUnknown
 	}
-	u = bot.Update{ID: e.id(string(id)), Kind: bot.KindJoined, Chat: chatOf(id), User: userOf(id), Private: true, At: at}
+	u = bot.Update{ID: e.id(string(id)), Kind: bot.KindJoined, Chat: chatOf(id), User: userOf(id), Private: true,
+		At: at}
 	if e.Name == "unfollow" {
 		u.Kind = bot.KindLeft
 	}
@@ -125,24 +128,26 @@ func (e event) membership(at time.Time) (u bot.Update, why string) {
 // id is the same whenever Zalo sends the event again.
 func (e event) id(person string) string {
 	if e.Message.ID != "" {
-		return short(string(e.Message.ID), 100)
+		return platform.Clip(string(e.Message.ID), 100)
 	}
-	return short(e.Name+":"+person+":"+string(e.Timestamp), 150)
+	return platform.Clip(e.Name+":"+person+":"+string(e.Timestamp), 150)
 }
 
-func chatOf(id flex) bot.ChatID { return bot.ChatID{Channel: Name, ID: short(string(id), 64)} }
+func chatOf(id platform.Scalar) bot.ChatID {
+	return bot.ChatID{Channel: Name, ID: platform.Clip(string(id), 64)}
+}
 
 // userOf names a person by the end of his id: events carry no name, and Zalo would have to be asked for one.
-func userOf(id flex) bot.User {
+func userOf(id platform.Scalar) bot.User {
 	tail := string(id)
-	return bot.User{ID: short(tail, 64), Name: "người dùng Zalo …" + tail[max(0, len(tail)-4):]}
+	return bot.User{ID: platform.Clip(tail, 64), Name: "người dùng Zalo …" + tail[max(0, len(tail)-4):]}
 }
 
 // bounded makes s valid UTF-8 of at most incomingRunes runes.
 func bounded(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")
 	if len(s) > incomingRunes && utf8.RuneCountInString(s) > incomingRunes {
-		return short(s, incomingRunes)
+		return platform.Clip(s, incomingRunes)
 	}
 	return s
 }

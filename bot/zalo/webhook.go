@@ -3,72 +3,54 @@ package zalo
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"io"
 	"log/slog"
 	"net/http"
-	"strconv"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
 	signatureHeader = "X-ZEvent-Signature"
-	webhookLimit    = 1 << 20
 	// webhookTime is how long an event may take: Zalo wants its answer within 2 s.
 	webhookTime = 1800 * time.Millisecond
 	// replayWindow is longer than Zalo's whole ladder of retries, which carry the first timestamp.
 	replayWindow = 24 * time.Hour
 )
 
-// intake is an open webhook.
-type intake struct {
-	ctx     context.Context // ends with Receive
-	deliver bot.Deliver
-}
-
 // ServeHTTP takes one event from Zalo. Any answer but 200 makes Zalo send it again.
 func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodPost {
-		w.Header().Set("Allow", http.MethodPost)
-		http.Error(w, "POST only", http.StatusMethodNotAllowed)
+	if !platform.IsPost(w, r) {
 		return
 	}
-	ctx, cancel := context.WithTimeout(r.Context(), webhookTime)
-	defer cancel()
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, webhookLimit))
-	if err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
-			return
-		}
-		http.Error(w, "body not read", http.StatusBadRequest)
+	body, ok := platform.ReadBody(w, r)
+	if !ok {
 		return
 	}
 	var head struct {
-		Timestamp flex `json:"timestamp"`
+		Timestamp platform.Scalar `json:"timestamp"`
 	}
 	_ = json.Unmarshal(body, &head) // what cannot be read has no valid signature either
-	if !c.genuine(ctx, r.Header.Get(signatureHeader), body, string(head.Timestamp)) {
+	if !c.genuine(r.Context(), r.Header.Get(signatureHeader), body, string(head.Timestamp)) {
 		http.Error(w, "wrong signature", http.StatusForbidden)
 		return
 	}
 	at, ok := eventTime(head.Timestamp)
 	if age := c.now().Sub(at); !ok || age > replayWindow || age < -replayWindow {
-		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event refused: too old, or our clock is wrong", slog.Duration("age", age))
+		c.log.LogAttrs(r.Context(), slog.LevelWarn, "zalo event refused: too old, or our clock is wrong",
+			slog.Duration("age", age))
 		http.Error(w, "too old", http.StatusForbidden)
 		return
 	}
-	open := c.intake.Load()
-	if open == nil {
-		http.Error(w, "not receiving", http.StatusServiceUnavailable)
+	ctx, cancel, deliver, ok := c.intake.Begin(w, r, webhookTime)
+	if !ok {
 		return
 	}
-	defer context.AfterFunc(open.ctx, cancel)()
-	if err := c.take(ctx, open.deliver, body, at); err != nil {
-		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event not committed", slog.String("retry", r.Header.Get("num_retry")), slog.Any("error", err))
+	defer cancel()
+	if err := c.take(ctx, deliver, body, at); err != nil {
+		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event not committed", slog.String("retry", r.Header.Get("num_retry")),
+			slog.Any("error", err))
 		http.Error(w, "not committed", http.StatusServiceUnavailable)
 		return
 	}
@@ -90,8 +72,9 @@ func (c *Channel) genuine(ctx context.Context, header string, body []byte, times
 	}
 	n := c.badSignatures.Add(1)
 	c.cfg.Refused()
-	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event refused: wrong signature", slog.Int64("so_far", n), slog.Bool("signed_by_account_id", byOA))
-	c.alert(ctx, "signature", alertSignature)
+	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event refused: wrong signature", slog.Int64("so_far", n),
+		slog.Bool("signed_by_account_id", byOA))
+	c.alerts.Raise(ctx, "signature", alertSignature)
 	return false
 }
 
@@ -104,7 +87,7 @@ func accountIDs(body []byte) (ids []string) {
 	if json.Unmarshal(body, &e) != nil {
 		return nil
 	}
-	for _, id := range []flex{e.OA, e.Recipient.ID, e.Sender.ID} {
+	for _, id := range []platform.Scalar{e.OA, e.Recipient.ID, e.Sender.ID} {
 		if id != "" {
 			ids = append(ids, string(id))
 		}
@@ -113,9 +96,9 @@ func accountIDs(body []byte) (ids []string) {
 }
 
 // eventTime reads milliseconds, or seconds where there are few digits.
-func eventTime(s flex) (time.Time, bool) {
-	n, err := strconv.ParseInt(string(s), 10, 64)
-	if err != nil || n <= 0 {
+func eventTime(s platform.Scalar) (time.Time, bool) {
+	n, ok := s.Int()
+	if !ok || n <= 0 {
 		return time.Time{}, false
 	}
 	if n < 100_000_000_000 {
@@ -138,7 +121,8 @@ func (c *Channel) take(ctx context.Context, deliver bot.Deliver, body []byte, at
 		if why == whyUnknown {
 			level = slog.LevelWarn
 		}
-		c.log.LogAttrs(ctx, level, "zalo event ignored", slog.String("event", short(e.Name, 60)), slog.String("why", why))
+		c.log.LogAttrs(ctx, level, "zalo event ignored", slog.String("event", platform.Clip(e.Name, 60)),
+			slog.String("why", why))
 		return nil
 	}
 	if handled, err := c.turnPage(ctx, u); handled || err != nil {

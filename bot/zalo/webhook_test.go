@@ -48,12 +48,21 @@ func TestSignatures(t *testing.T) {
 		age    time.Duration
 		want   int
 	}{
-		{"with mac=", false, func(b []byte, ts string) string { return "mac=" + zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey) }, 0, 200},
-		{"bare", false, func(b []byte, ts string) string { return zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey) }, 0, 200},
+		{"with mac=", false, func(b []byte, ts string) string {
+			return "mac=" +
+				zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey)
+		}, 0, 200},
+		{"bare", false, func(b []byte, ts string) string {
+			return zalo.Sign(zalotest.AppID, b, ts,
+				zalotest.SecretKey)
+		}, 0, 200},
 		{"capitals", false, func(b []byte, ts string) string {
 			return "mac=" + strings.ToUpper(zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey))
 		}, 0, 200},
-		{"wrong key", false, func(b []byte, ts string) string { return "mac=" + zalo.Sign(zalotest.AppID, b, ts, zalotest.AppSecret) }, 0, 403},
+		{"wrong key", false, func(b []byte, ts string) string {
+			return "mac=" +
+				zalo.Sign(zalotest.AppID, b, ts, zalotest.AppSecret)
+		}, 0, 403},
 		{"other body", false, func(b []byte, ts string) string {
 			return "mac=" + zalo.Sign(zalotest.AppID, append(b, ' '), ts, zalotest.SecretKey)
 		}, 0, 403},
@@ -61,11 +70,28 @@ func TestSignatures(t *testing.T) {
 		{"half", false, func(b []byte, ts string) string {
 			return "mac=" + zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey)[:32]
 		}, 0, 403},
-		{"by the account's id", false, func(b []byte, ts string) string { return "mac=" + zalo.Sign(zalotest.OAID, b, ts, zalotest.SecretKey) }, 0, 403},
-		{"by the account's id, allowed", true, func(b []byte, ts string) string { return "mac=" + zalo.Sign(zalotest.OAID, b, ts, zalotest.SecretKey) }, 0, 200},
-		{"last retry", false, func(b []byte, ts string) string { return "mac=" + zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey) }, 2 * time.Hour, 200},
-		{"replayed the next day", false, func(b []byte, ts string) string { return "mac=" + zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey) }, 25 * time.Hour, 403},
-		{"from the future", false, func(b []byte, ts string) string { return "mac=" + zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey) }, -25 * time.Hour, 403},
+		{"by the account's id", false, func(b []byte,
+			ts string) string {
+			return "mac=" + zalo.Sign(zalotest.OAID, b, ts, zalotest.SecretKey)
+		}, 0, 403},
+		{"by the account's id, allowed", true, func(b []byte,
+			ts string) string {
+			return "mac=" + zalo.Sign(zalotest.OAID, b, ts, zalotest.SecretKey)
+		}, 0, 200},
+		{"last retry", false, func(b []byte, ts string) string {
+			return "mac=" +
+				zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey)
+		}, 2 * time.Hour, 200},
+		{"replayed the next day", false, func(b []byte,
+			ts string) string {
+			return "mac=" + zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey)
+		}, 25 * time.Hour,
+			403},
+		{"from the future", false, func(b []byte,
+			ts string) string {
+			return "mac=" + zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey)
+		}, -25 * time.Hour,
+			403},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -123,7 +149,8 @@ func TestRedelivery(t *testing.T) {
 	}
 }
 
-// TestSlowDeliver: when the commit takes longer than Zalo waits, it is told in time to send the event again.
+// TestSlowDeliver: when the commit takes longer than Zalo waits, it gets an answer in time that makes it send the event
+// again.
 func TestSlowDeliver(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, nil)
 	calls := 0
@@ -155,26 +182,44 @@ func TestEvents(t *testing.T) {
 		want                bot.Update // of what is compared; zero Kind: ignored
 	}{
 		{"text", "user_send_text", text("khai sinh"), bot.Update{ID: "m1", Kind: bot.KindText, Text: "khai sinh"}},
-		{"number ids", "user_send_text", `"sender":{"id":6142494823},"message":{"text":"a","msg_id":77}`, bot.Update{ID: "77", Kind: bot.KindText, Text: "a"}},
-		{"command", "user_send_text", text("/LIENKET 123456"), bot.Update{ID: "m1", Kind: bot.KindCommand, Command: "lienket", Payload: "123456", Text: "/LIENKET 123456"}},
-		{"button", "user_send_text", text("#mc:ans:khai-sinh:fee"), bot.Update{ID: "m1", Kind: bot.KindAction, Action: "ans:khai-sinh:fee"}},
-		{"forged button with a space", "user_send_text", text("#mc:a b"), bot.Update{ID: "m1", Kind: bot.KindText, Text: "#mc:a b"}},
-		{"forged button too long", "user_send_text", text("#mc:" + strings.Repeat("a", 201)), bot.Update{ID: "m1", Kind: bot.KindText, Text: "#mc:" + strings.Repeat("a", 201)}},
+		{"number ids", "user_send_text", `"sender":{"id":6142494823},"message":{"text":"a","msg_id":77}`,
+			bot.Update{ID: "77", Kind: bot.KindText, Text: "a"}},
+		{"command", "user_send_text", text("/LIENKET 123456"),
+			bot.Update{ID: "m1", Kind: bot.KindCommand, Command: "lienket", Payload: "123456",
+				Text: "/LIENKET 123456"}},
+		{"button", "user_send_text", text("#mc:ans:khai-sinh:fee"),
+			bot.Update{ID: "m1", Kind: bot.KindAction, Action: "ans:khai-sinh:fee"}},
+		{"forged button with a space", "user_send_text", text("#mc:a b"),
+			bot.Update{ID: "m1", Kind: bot.KindText, Text: "#mc:a b"}},
+		{"forged button too long", "user_send_text", text("#mc:" + strings.Repeat("a", 201)),
+			bot.Update{ID: "m1", Kind: bot.KindText, Text: "#mc:" + strings.Repeat("a", 201)}},
 		{"empty button", "user_send_text", text("#mc:"), bot.Update{ID: "m1", Kind: bot.KindText, Text: "#mc:"}},
-		{"another prefix", "user_send_text", text("#cchc:tt"), bot.Update{ID: "m1", Kind: bot.KindText, Text: "#cchc:tt"}},
+		{"another prefix", "user_send_text", text("#cchc:tt"),
+			bot.Update{ID: "m1", Kind: bot.KindText, Text: "#cchc:tt"}},
 		{"click event", "user_click_button", `"sender":{"id":"6142494823"},"message":{"payload":"#mc:help","msg_id":"m1"}`, bot.Update{ID: "m1", Kind: bot.KindAction, Action: "help"}},
-		{"image", "user_send_image", text("ảnh này"), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "ảnh này"}},
-		{"sticker", "user_send_sticker", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachSticker}},
-		{"audio", "user_send_audio", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachVoice}},
-		{"video", "user_send_video", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachVideo}},
-		{"file", "user_send_file", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachFile}},
+		{"image", "user_send_image", text("ảnh này"),
+			bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "ảnh này"}},
+		{"sticker", "user_send_sticker", text(""),
+			bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachSticker}},
+		{"audio", "user_send_audio", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment,
+			Attachment: bot.AttachVoice}},
+		{"video", "user_send_video", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment,
+			Attachment: bot.AttachVideo}},
+		{"file", "user_send_file", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment,
+			Attachment: bot.AttachFile}},
 		{"gif", "user_send_gif", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachPhoto}},
-		{"location", "user_send_location", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachLocation}},
-		{"card", "user_send_business_card", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachContact}},
-		{"link", "user_send_link", text("https://a.vn"), bot.Update{ID: "m1", Kind: bot.KindText, Text: "https://a.vn"}},
-		{"link without text", "user_send_link", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachOther}},
-		{"follow", "follow", `"oa_id":"1","follower":{"id":"6142494823"}`, bot.Update{ID: "follow:6142494823:TS", Kind: bot.KindJoined}},
-		{"unfollow", "unfollow", `"oa_id":"1","follower":{"id":"6142494823"}`, bot.Update{ID: "unfollow:6142494823:TS", Kind: bot.KindLeft}},
+		{"location", "user_send_location", text(""),
+			bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachLocation}},
+		{"card", "user_send_business_card", text(""),
+			bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachContact}},
+		{"link", "user_send_link", text("https://a.vn"),
+			bot.Update{ID: "m1", Kind: bot.KindText, Text: "https://a.vn"}},
+		{"link without text", "user_send_link", text(""),
+			bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachOther}},
+		{"follow", "follow", `"oa_id":"1","follower":{"id":"6142494823"}`,
+			bot.Update{ID: "follow:6142494823:TS", Kind: bot.KindJoined}},
+		{"unfollow", "unfollow", `"oa_id":"1","follower":{"id":"6142494823"}`,
+			bot.Update{ID: "unfollow:6142494823:TS", Kind: bot.KindLeft}},
 		{"echo", "oa_send_text", `"sender":{"id":"1"},"recipient":{"id":"6142494823"},"message":{"text":"a","msg_id":"m1"}`, bot.Update{}},
 		{"seen", "user_seen_message", text(""), bot.Update{}},
 		{"group", "user_send_group_text", text("a"), bot.Update{}},
@@ -191,7 +236,10 @@ func TestEvents(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			ts := fmt.Sprint(morning.UnixMilli())
 			body := fmt.Sprintf(`{"event_name":%q,%s,"timestamp":%s}`, tt.event, tt.fields, ts)
-			if rec := w.post(body, func(b []byte) string { return zalo.Sign(zalotest.AppID, b, ts, zalotest.SecretKey) }); rec.Code != http.StatusOK {
+			if rec := w.post(body, func(b []byte) string {
+				return zalo.Sign(zalotest.AppID, b, ts,
+					zalotest.SecretKey)
+			}); rec.Code != http.StatusOK {
 				t.Fatalf("status %d", rec.Code)
 			}
 			if tt.want.Kind == "" {
@@ -201,9 +249,11 @@ func TestEvents(t *testing.T) {
 				return
 			}
 			u := in.next(w)
-			got := bot.Update{ID: u.ID, Kind: u.Kind, Text: u.Text, Command: u.Command, Payload: u.Payload, Action: u.Action, Attachment: u.Attachment}
+			got := bot.Update{ID: u.ID, Kind: u.Kind, Text: u.Text, Command: u.Command, Payload: u.Payload,
+				Action: u.Action, Attachment: u.Attachment}
 			tt.want.ID = strings.ReplaceAll(tt.want.ID, "TS", ts)
-			if got != tt.want || u.Chat != lanChat || u.User.ID != lan || !u.Private || u.User.Name != "người dùng Zalo …4823" {
+			if got != tt.want || u.Chat != lanChat || u.User.ID != lan || !u.Private ||
+				u.User.Name != "người dùng Zalo …4823" {
 				t.Errorf("got  %+v\nwant %+v", u, tt.want)
 			}
 		})

@@ -16,8 +16,8 @@ const (
 	windowMargin = 2 * time.Minute
 )
 
-// Note records in an update's own transaction when its person last did something. It has the form of Dispatcher.Note and
-// leaves other channels' updates alone.
+// Note records in an update's own transaction when its person last did something. It is a Dispatcher.Note and
+// ignores the updates of other channels.
 func Note(_ context.Context, tx bot.Tx, u bot.Update) error {
 	switch {
 	case u.Chat.Channel != Name:
@@ -29,8 +29,8 @@ func Note(_ context.Context, tx bot.Tx, u bot.Update) error {
 	return nil
 }
 
-// open reports whether free text may go to a person at a moment. Of people whom we have never seen nothing is known, and
-// Zalo is asked by sending.
+// open reports whether free text may go to a person at a moment. For people whom we have never seen it may,
+// and Zalo decides.
 func open(ctx context.Context, r bot.Reader, id string, at time.Time) (bool, error) {
 	ms, known, err := r.Score(ctx, seenSet, id)
 	if err != nil {
@@ -50,7 +50,8 @@ func (c *Channel) closed(ctx context.Context, id string) error {
 // Reachable reports whether a message that is not an answer can go to the chat at a moment: because its person wrote
 // within 7 days before, or because there is an approved form of this name (bot.FormReminder, bot.FormAnnouncement). The
 // reason is in plain Vietnamese, for admins. It asks the State only, never Zalo.
-func (c *Channel) Reachable(ctx context.Context, r bot.Reader, chat bot.ChatID, form string, at time.Time) (ok bool, reason string, err error) {
+func (c *Channel) Reachable(ctx context.Context, r bot.Reader, chat bot.ChatID, form string, at time.Time) (ok bool,
+	reason string, err error) {
 	if chat.Channel != Name {
 		return true, "", nil
 	}
@@ -80,7 +81,8 @@ func (c *Channel) HasForm(form string) bool {
 func Closed(ctx context.Context, r bot.Reader, at time.Time, f func(bot.ChatID) error) error {
 	const page = 1000
 	for offset := 0; ; offset += page {
-		entries, err := r.List(ctx, seenSet, bot.Range{Max: at.Add(windowMargin - window).UnixMilli(), Offset: offset, Limit: page})
+		entries, err := r.List(ctx, seenSet, bot.Range{Max: at.Add(windowMargin - window).UnixMilli(), Offset: offset,
+			Limit: page})
 		if err != nil {
 			return err
 		}

@@ -51,21 +51,24 @@ func TestWindow(t *testing.T) {
 	}
 	calls := w.srv.Stats().Calls[csPath]
 	_, err := w.ch.Send(w.ctx, lanChat, bot.Message{Text: "Thông báo"})
-	if e := bot.AsSendError(err); e.Kind != bot.SendWindow || !strings.Contains(e.Reason, "7 ngày") || w.srv.Stats().Calls[csPath] != calls {
+	if e := bot.AsSendError(err); e.Kind != bot.SendWindow || !strings.Contains(e.Reason, "7 ngày") ||
+		w.srv.Stats().Calls[csPath] != calls {
 		t.Errorf("%+v; want it refused before Zalo is asked", e)
 	}
 	if _, err := w.ch.Send(w.ctx, lanChat, reminder); err != nil {
 		t.Fatal(err)
 	}
 	messages := w.srv.Messages(lan)
-	if m := messages[len(messages)-1]; m.Template != "4711" || m.Data["ten_viec"] != "Nộp báo cáo quý IV" || m.Data["han"] != "30/11/2026" || m.Silent {
+	if m := messages[len(messages)-1]; m.Template != "4711" || m.Data["ten_viec"] != "Nộp báo cáo quý IV" ||
+		m.Data["han"] != "30/11/2026" || m.Silent {
 		t.Errorf("%+v", m)
 	}
 	w.srv.Says(lan, "chào")
 	if err := w.srv.WaitDelivered(w.ctx); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := w.ch.Send(w.ctx, lanChat, reminder); err != nil || len(w.srv.Messages(lan)) != len(messages)+1 || w.srv.Messages(lan)[len(messages)].Text == "" {
+	if _, err := w.ch.Send(w.ctx, lanChat, reminder); err != nil || len(w.srv.Messages(lan)) != len(messages)+1 ||
+		w.srv.Messages(lan)[len(messages)].Text == "" {
 		t.Errorf("%v: want free text again", err)
 	}
 	w.srv.Unfollow(lan)
@@ -103,7 +106,8 @@ func TestNight(t *testing.T) {
 		name  string
 		after time.Duration // 09:00
 		sent  bool
-	}{{"21:59", 12*time.Hour + 59*time.Minute, true}, {"22:00", 13 * time.Hour, false}, {"05:59", 20*time.Hour + 59*time.Minute, false}, {"06:00", 21 * time.Hour, true}} {
+	}{{"21:59", 12*time.Hour + 59*time.Minute, true}, {"22:00", 13 * time.Hour, false},
+		{"05:59", 20*time.Hour + 59*time.Minute, false}, {"06:00", 21 * time.Hour, true}} {
 		t.Run(tt.name, func(t *testing.T) {
 			w := newWorld(t, zalotest.Options{Templates: approved}, templates)
 			w.srv.Follow(lan)
@@ -113,7 +117,8 @@ func TestNight(t *testing.T) {
 			if tt.sent != (err == nil) {
 				t.Fatalf("sent %t: %v", err == nil, err)
 			}
-			if e := bot.AsSendError(err); !tt.sent && (e.Kind != bot.SendRate || e.Global || e.After > 5*time.Minute || w.srv.Stats().Calls[formPath] != 0) {
+			if e := bot.AsSendError(err); !tt.sent &&
+				(e.Kind != bot.SendRate || e.Global || e.After > 5*time.Minute || w.srv.Stats().Calls[formPath] != 0) {
 				t.Errorf("%+v", e)
 			}
 		})

@@ -3,16 +3,16 @@
 // Coming in, Zalo calls our webhook and wants 200 within 2 seconds. An event is answered with 200 only after deliver
 // returned nil; anything else makes Zalo send it again, up to five times in about 1 h 50 min, and a repeated event is
 // recognised by its message id. Zalo disables a webhook whose events stay unanswered. An event whose signature is wrong
-// gets 403: when it is our own key that is wrong, Zalo's retries leave time to mend it.
+// gets 403: when it is our own key that is wrong, Zalo's retries leave time to correct it.
 //
 // Going out, free text reaches a person only within 7 days of what he last did; later only forms that Zalo has approved
-// (templates). What the rules forbid is refused before Zalo is asked, with SendWindow. Zalo answers errors with HTTP 200
-// and a code: codes.go says what each means. A message whose answer was lost may have arrived (Unclear).
+// (templates). What the rules forbid is refused before Zalo is asked, with SendWindow. Zalo answers errors with HTTP
+// 200 and a code: codes.go says what each means. A message whose answer was lost may have arrived (Unclear).
 //
-// The right to act for the account is a pair of tokens that changes at every refresh, and each refresh token works once.
-// The pair is a document of the State: it is renewed under a lock that all replicas share, and stored before it is used.
-// A process that dies between Zalo's answer and the store loses the pair: this cannot be prevented, is noticed hours
-// before the old access token ends, and is told to the owners, who grant the right again (motcua zalo login).
+// The right to act for the account is a pair of tokens that changes at every refresh, and each refresh token works
+// once. The pair is a document of the State: it is renewed under a lock that all replicas share, and stored before it
+// is used. A process that dies between Zalo's answer and the store loses the pair: this cannot be prevented, is noticed
+// hours before the old access token ends, and the owners are alerted, who grant the right again (motcua zalo login).
 package zalo
 
 import (
@@ -21,9 +21,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
-	"net/url"
 	"regexp"
 	"strings"
 	"sync"
@@ -31,6 +29,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Name is the channel's name in a bot.ChatID.
@@ -67,23 +66,23 @@ type Config struct {
 	SignByOA bool
 	// ButtonTemplate is sent as template_type with buttons when set: sources disagree whether Zalo wants it.
 	ButtonTemplate string
-	// ShowPress makes a pressed button appear as a message of the person (oa.query.show). It shows our code words, so it
-	// is only for the case that hidden presses do not arrive.
+	// ShowPress makes a pressed button appear as a message of the person (oa.query.show). It shows our code words, so
+	// it is only for the case that hidden presses do not arrive.
 	ShowPress bool
 	// Templates are the approved forms by name (bot.FormReminder, bot.FormAnnouncement).
 	Templates map[string]Template
 
 	State bot.State
 	Locks Locks
-	// Alert tells the owners what they must do; it may be called again for the same trouble. nil: only logged.
+	// Alert sends the owners what they must do; it may be called again for the same trouble. nil: only logged.
 	Alert func(ctx context.Context, text string)
 	// Normalize composes letters with their marks (NFC), in which Zalo counts. nil: texts are composed already.
 	Normalize func(string) string
-	// Observe, when set, is told of every call to Zalo and of its answer as an HTTP status, since Zalo answers nearly
-	// everything with 200 and a code: 200, 400 (this message or person), 401 (the grant, or an operator must act), 429 (rate
-	// or quota), 503 (later); 0: no answer, or not Zalo's.
+	// Observe, when set, is called after every call to Zalo with its answer as an HTTP status, since Zalo answers
+	// nearly everything with 200 and a code: 200, 400 (this message or person), 401 (the grant, or an operator must
+	// act), 429 (rate or quota), 503 (later); 0: no answer, or not Zalo's.
 	Observe func(path string, status int)
-	// Refused, when set, is told of every event whose signature is wrong.
+	// Refused, when set, is called for every event whose signature is wrong.
 	Refused    func()
 	HTTPClient *http.Client // nil: a client of our own
 	Log        *slog.Logger // nil: silent
@@ -99,23 +98,23 @@ type Channel struct {
 	now    func() time.Time
 	grant  *grant
 
-	intake atomic.Pointer[intake] // open webhook; nil: closed
-	resume bot.Resume
+	intake platform.Webhook
+	resume platform.Resume
 	holds  holds
-	alerts alerts
+	alerts platform.Alerts
 
 	badSignatures atomic.Int64
 }
 
-var (
-	appForm = regexp.MustCompile(`^[0-9]{5,25}$`)
-	zone    = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
-)
+// idleConns are kept open: the outbox sends to many chats at once.
+const idleConns = 128
+
+var appForm = regexp.MustCompile(`^[0-9]{5,25}$`)
 
 // New checks the configuration and returns a Channel; it calls nobody. The error joins all faults and holds no secret.
 func New(cfg Config) (*Channel, error) {
-	api, errAPI := baseURL("zalo API address", cmp.Or(cfg.APIURL, DefaultAPIURL))
-	oauth, errOAuth := baseURL("zalo OAuth address", cmp.Or(cfg.OAuthURL, DefaultOAuthURL))
+	api, errAPI := platform.BaseURL("zalo API address", cmp.Or(cfg.APIURL, DefaultAPIURL), DefaultAPIURL)
+	oauth, errOAuth := platform.BaseURL("zalo OAuth address", cmp.Or(cfg.OAuthURL, DefaultOAuthURL), DefaultOAuthURL)
 	faults := []error{errAPI, errOAuth}
 	if !appForm.MatchString(cfg.AppID) {
 		faults = append(faults, errors.New("zalo app id: want digits, as the developer page shows it"))
@@ -144,7 +143,7 @@ func New(cfg Config) (*Channel, error) {
 	}
 	c := &Channel{cfg: cfg, api: api, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now}
 	if c.client == nil {
-		c.client = newClient()
+		c.client = platform.Client(idleConns)
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -155,40 +154,15 @@ func New(cfg Config) (*Channel, error) {
 	if c.cfg.Normalize == nil {
 		c.cfg.Normalize = func(s string) string { return s }
 	}
+	c.alerts = platform.Alerts{Platform: Name, Send: cfg.Alert, Log: c.log, Now: c.now}
 	c.grant = &grant{
-		appID: cfg.AppID, state: cfg.State, locks: cfg.Locks, seed: cfg.RefreshToken, log: c.log, now: c.now, wait: sleep,
-		exchange: c.observed(oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client, now: c.now}.exchange),
-		alert:    c.alert, step: func(string) {},
+		appID: cfg.AppID, state: cfg.State, locks: cfg.Locks, seed: cfg.RefreshToken, log: c.log, now: c.now,
+		wait: platform.Sleep,
+		exchange: c.observed(oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client,
+			now: c.now}.exchange),
+		alert: c.alerts.Raise, step: func(string) {},
 	}
 	return c, nil
-}
-
-func newClient() *http.Client {
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 128, 128 // the outbox sends to many chats at once
-	return &http.Client{
-		Transport: transport,
-		// A redirect would carry the token to another host.
-		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}
-}
-
-func baseURL(what, raw string) (string, error) {
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil || u.Host == "":
-		return "", fmt.Errorf("%s: want something like %s", what, DefaultAPIURL)
-	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
-		return "", fmt.Errorf("%s %s: want https (http is allowed on loopback only, since tokens travel there)", what, u.Redacted())
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return "", fmt.Errorf("%s %s: want no user, query or fragment", what, u.Redacted())
-	}
-	return strings.TrimRight(raw, "/"), nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Name returns "zalo".
@@ -196,7 +170,8 @@ func (c *Channel) Name() string { return Name }
 
 // Limits returns what one Zalo message can carry. Proactive has its limits: see Reachable.
 func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: buttonLimit, Files: true, PictureBytes: imageLimit, FileBytes: fileLimit, Proactive: true, ActionBytes: actionLimit}
+	return bot.Limits{TextRunes: textLimit, Buttons: buttonLimit, Files: true, PictureBytes: imageLimit,
+		FileBytes: fileLimit, Proactive: true, ActionBytes: actionLimit}
 }
 
 // Receive opens the webhook and keeps the tokens fresh until ctx ends. A missing or lost grant does not end it: events
@@ -208,8 +183,7 @@ func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 	defer cancel()
 	own.Go(func() { c.grant.keep(ctx) })
 	own.Go(func() { c.introduce(ctx) })
-	c.intake.Store(&intake{ctx: ctx, deliver: deliver})
-	defer c.intake.Store(nil)
+	defer c.intake.Open(ctx, deliver)()
 	c.log.LogAttrs(ctx, slog.LevelInfo, "zalo webhook open", slog.String("path", WebhookPath))
 	<-ctx.Done()
 	return nil
@@ -218,9 +192,9 @@ func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 // introduce logs for which account we act, so that a wrong grant is seen at once.
 func (c *Channel) introduce(ctx context.Context) {
 	var oa struct {
-		Name     string `json:"name"`
-		Verified flex   `json:"is_verified"`
-		Package  string `json:"package_name"`
+		Name     string          `json:"name"`
+		Verified platform.Scalar `json:"is_verified"`
+		Package  string          `json:"package_name"`
 	}
 	if err := c.ask(ctx, apiRequest{method: http.MethodGet, path: "/v2.0/oa/getoa"}, &oa); err != nil {
 		if ctx.Err() == nil {
@@ -230,46 +204,6 @@ func (c *Channel) introduce(ctx context.Context) {
 	}
 	c.log.LogAttrs(ctx, slog.LevelInfo, "zalo account", slog.String("name", oa.Name),
 		slog.String("verified", string(oa.Verified)), slog.String("package", oa.Package))
-}
-
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// alerts keeps the same trouble from being told too often by this process.
-type alerts struct {
-	mu   sync.Mutex
-	last map[string]time.Time
-}
-
-const alertEvery = 6 * time.Hour
-
-// alert tells the owners, at most once in alertEvery for each topic.
-func (c *Channel) alert(ctx context.Context, topic, text string) {
-	c.alerts.mu.Lock()
-	if c.alerts.last == nil {
-		c.alerts.last = make(map[string]time.Time)
-	}
-	now := c.now()
-	told := now.Sub(c.alerts.last[topic]) < alertEvery && !c.alerts.last[topic].IsZero()
-	if !told {
-		c.alerts.last[topic] = now
-	}
-	c.alerts.mu.Unlock()
-	if told {
-		return
-	}
-	c.log.LogAttrs(ctx, slog.LevelError, "zalo needs an operator", slog.String("topic", topic))
-	if c.cfg.Alert != nil {
-		c.cfg.Alert(context.WithoutCancel(ctx), text)
-	}
 }
 
 // holds are the times until which something is not tried, since Zalo said so.

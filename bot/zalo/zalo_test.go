@@ -26,7 +26,7 @@ var lanChat = bot.ChatID{Channel: zalo.Name, ID: lan}
 // morning is when tests begin: Monday, 23 November 2026, 09:00 in Vietnam.
 var morning = time.Date(2026, 11, 23, 9, 0, 0, 0, zalotest.Zone)
 
-// clock is a time that moves when told.
+// clock is a time that the test moves.
 type clock struct {
 	mu sync.Mutex
 	at time.Time
@@ -115,8 +115,9 @@ func (w *world) open(dir string) (shut func()) {
 func (w *world) channel(change func(*zalo.Config)) *zalo.Channel {
 	w.t.Helper()
 	cfg := zalo.Config{
-		AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, SecretKey: zalotest.SecretKey, RefreshToken: w.srv.Grant(),
-		APIURL: w.srv.URL(), OAuthURL: w.srv.URL(), State: w.store, Locks: w.store, Log: w.log, Now: w.clock.now,
+		AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, SecretKey: zalotest.SecretKey,
+		RefreshToken: w.srv.Grant(),
+		APIURL:       w.srv.URL(), OAuthURL: w.srv.URL(), State: w.store, Locks: w.store, Log: w.log, Now: w.clock.now,
 		Normalize: norm.NFC.String,
 		Alert:     func(_ context.Context, text string) { w.alerts <- text },
 	}
@@ -164,7 +165,7 @@ func (w *world) dispatcher(say func(bot.Update) []bot.Message) *bot.Dispatcher {
 		func(_ context.Context, _ bot.Tx, u bot.Update) ([]bot.Message, error) { return say(u), nil })}
 }
 
-// alerted reports whether the owners were told something with these words.
+// alerted reports whether the owners got an alert with these words.
 func (w *world) alerted(words string) bool {
 	for {
 		select {
@@ -178,7 +179,7 @@ func (w *world) alerted(words string) bool {
 	}
 }
 
-// inbox keeps updates, and fails as told.
+// inbox keeps updates, and fails on demand.
 type inbox struct {
 	mu      sync.Mutex
 	updates []bot.Update
@@ -227,19 +228,22 @@ func TestConversation(t *testing.T) {
 	}
 	id := w.srv.Says(lan, "làm giấy \"khai sinh\" cho bé\ncần gì / ở đâu?")
 	u := in.next(w)
-	if u.Kind != bot.KindText || u.Text != "làm giấy \"khai sinh\" cho bé\ncần gì / ở đâu?" || u.ID != id || u.MessageID != id || !u.At.Equal(morning) {
+	if u.Kind != bot.KindText || u.Text != "làm giấy \"khai sinh\" cho bé\ncần gì / ở đâu?" || u.ID != id ||
+		u.MessageID != id || !u.At.Equal(morning) {
 		t.Errorf("text: %+v", u)
 	}
 	receipt, err := w.ch.Send(w.ctx, u.Chat, bot.Message{
 		Text: "*Hồ sơ* gồm <2> giấy tờ, xem [trang của tỉnh](https://hanam.gov.vn)",
-		Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "ans:khai-sinh:fee"}, {Label: "Mở cổng", URL: "https://dichvucong.gov.vn"}},
+		Buttons: [][]bot.Button{{{Label: "Lệ phí", Action: "ans:khai-sinh:fee"},
+			{Label: "Mở cổng", URL: "https://dichvucong.gov.vn"}},
 			{{Label: "Gọi", URL: "tel:0226 3851 234"}, {Label: "Tổng đài", URL: "tel:1900"}}},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	m, err := w.srv.Next(w.ctx, lan)
-	if err != nil || m.Text != "Hồ sơ gồm <2> giấy tờ, xem trang của tỉnh (https://hanam.gov.vn)\nTổng đài: 1900" || m.ID != receipt.MessageID || !receipt.At.Equal(morning) {
+	if err != nil || m.Text != "Hồ sơ gồm <2> giấy tờ, xem trang của tỉnh (https://hanam.gov.vn)\nTổng đài: 1900" ||
+		m.ID != receipt.MessageID || !receipt.At.Equal(morning) {
 		t.Errorf("message %+v, %v, receipt %+v", m, err, receipt)
 	}
 	want := []zalotest.Button{
@@ -288,7 +292,8 @@ func TestNew(t *testing.T) {
 		{"app secret", func(c *zalo.Config) { c.AppSecret = "" }, "app secret"},
 		{"secret with a line end", func(c *zalo.Config) { c.SecretKey = "abcdef\n" }, "OA secret key"},
 		{"no state", func(c *zalo.Config) { c.State = nil }, "State"},
-		{"template", func(c *zalo.Config) { c.Templates = map[string]zalo.Template{"reminder": {ID: "x"}} }, "template reminder"},
+		{"template", func(c *zalo.Config) { c.Templates = map[string]zalo.Template{"reminder": {ID: "x"}} },
+			"template reminder"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -14,13 +14,14 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// choices are the numbered ones that a chat was offered since its person last said something. They close when he says
-// something that is no number of theirs; after he chose, the next offer begins at 1 again.
+// choices are what a chat was offered, numbered, since its person last wrote. Any other text than one of the numbers
+// closes them; after a choice the next offer begins at 1 again.
 type choices struct {
 	Buttons  []bot.Button `json:"b"`
 	Answered bool         `json:"a,omitempty"`
-	Last     string       `json:"l,omitempty"` // of which message the last ones are, so that a second try of it adds none
-	From     int          `json:"f,omitempty"` // where those begin
+	// of which message the last ones are, so that a second try of it adds none
+	Last string `json:"l,omitempty"`
+	From int    `json:"f,omitempty"` // where those begin
 }
 
 const (
@@ -54,8 +55,8 @@ func (c *Channel) chosen(ctx context.Context, u *bot.Update) error {
 	return nil
 }
 
-// Note closes choices, in an update's own transaction. It has the form of Dispatcher.Note and leaves other channels'
-// updates alone.
+// Note closes choices, in an update's own transaction. It is a Dispatcher.Note and ignores the updates of other
+// channels.
 func Note(ctx context.Context, tx bot.Tx, u bot.Update) error {
 	if u.Chat.Channel != Name {
 		return nil
@@ -74,7 +75,8 @@ func Note(ctx context.Context, tx bot.Tx, u bot.Update) error {
 }
 
 // offer remembers the message's choices and returns their first number.
-func (c *Channel) offer(ctx context.Context, to bot.ChatID, m bot.Message, actions []bot.Button) (first int, err error) {
+func (c *Channel) offer(ctx context.Context, to bot.ChatID, m bot.Message, actions []bot.Button) (first int,
+	err error) {
 	body, err := json.Marshal(m)
 	if err != nil {
 		return 0, err
@@ -102,7 +104,7 @@ func (c *Channel) offer(ctx context.Context, to bot.ChatID, m bot.Message, actio
 	return first, err
 }
 
-// listed writes choices as lines: a word how to answer, then the numbers.
+// listed writes choices as lines: how to answer, then the numbers.
 func listed(actions []bot.Button, first int) string {
 	var b strings.Builder
 	switch last := first + len(actions) - 1; len(actions) {

@@ -16,7 +16,8 @@ func CheckEvent(t interface{ Errorf(string, ...any) }, body []byte) {
 		return
 	}
 	for _, e := range events {
-		if u, why := e.update(time.Unix(1e9, 0)); why == "" && (u.ID == "" || u.Chat.ID == "" || u.Kind == "" || !utf8.ValidString(u.Text)) {
+		if u, why := e.update(time.Unix(1e9, 0)); why == "" &&
+			(u.ID == "" || u.Chat.ID == "" || u.Kind == "" || !utf8.ValidString(u.Text)) {
 			t.Errorf("update %+v of %q", u, body)
 		}
 	}

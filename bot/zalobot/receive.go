@@ -2,23 +2,19 @@ package zalobot
 
 import (
 	"context"
-	"crypto/sha256"
-	"crypto/subtle"
 	"encoding/json"
-	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
 	leaseName    = "zalobot:poll"
 	secretHeader = "X-Bot-Api-Secret-Token" //nolint:gosec // a header's name
-	webhookLimit = 1 << 20
 	webhookTime  = 10 * time.Second
 	// quickAnswer and idlePause keep us from spinning on a server that answers an empty poll at once.
 	quickAnswer = time.Second
@@ -34,7 +30,7 @@ func (c *Channel) receivePolling(ctx context.Context, deliver bot.Deliver) {
 	for failures := 0; ctx.Err() == nil; {
 		lease, release, err := c.cfg.Leader.Hold(ctx, leaseName)
 		if err != nil {
-			_ = c.wait(ctx, backoff(failures)) // ends early only with ctx
+			_ = c.wait(ctx, platform.Backoff(failures)) // ends early only with ctx
 			failures++
 			continue
 		}
@@ -57,7 +53,7 @@ func (c *Channel) poll(ctx context.Context, deliver bot.Deliver) {
 		switch {
 		case ctx.Err() != nil && err != nil:
 			return
-		case err != nil && asFailure(err).code == http.StatusRequestTimeout: // nothing new
+		case err != nil && platform.AsFailure(err).Code == http.StatusRequestTimeout: // nothing new
 			failures = 0
 			if c.now().Sub(start) < quickAnswer {
 				_ = c.wait(ctx, idlePause)
@@ -65,7 +61,7 @@ func (c *Channel) poll(ctx context.Context, deliver bot.Deliver) {
 			continue
 		case err != nil:
 			c.trouble(ctx, "getUpdates", err)
-			_ = c.wait(ctx, backoff(failures))
+			_ = c.wait(ctx, platform.Backoff(failures))
 			failures++
 			continue
 		}
@@ -83,7 +79,7 @@ func (c *Channel) keep(ctx context.Context, deliver bot.Deliver, raw []byte) {
 			return
 		}
 		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo bot event not committed", slog.Any("error", err))
-		if c.wait(ctx, backoff(try)) != nil {
+		if c.wait(ctx, platform.Backoff(try)) != nil {
 			last, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)
 			if c.take(last, deliver, raw) != nil {
 				c.log.LogAttrs(ctx, slog.LevelError, "zalo bot event lost: the state was away until the end")
@@ -105,7 +101,8 @@ func (c *Channel) take(ctx context.Context, deliver bot.Deliver, raw []byte) err
 	for _, e := range events {
 		u, why := e.update(c.now())
 		if why != "" {
-			c.log.LogAttrs(ctx, slog.LevelInfo, "zalo bot event ignored", slog.String("event", short(e.Name, 60)), slog.String("why", why))
+			c.log.LogAttrs(ctx, slog.LevelInfo, "zalo bot event ignored",
+				slog.String("event", platform.Clip(e.Name, 60)), slog.String("why", why))
 			continue
 		}
 		if err := c.chosen(ctx, &u); err != nil {
@@ -118,16 +115,9 @@ func (c *Channel) take(ctx context.Context, deliver bot.Deliver, raw []byte) err
 	return nil
 }
 
-// intake is an open webhook.
-type intake struct {
-	ctx     context.Context // ends with Receive
-	deliver bot.Deliver
-}
-
 // receiveWebhook opens the webhook, then asks the platform to call it; an earlier run may have asked already.
 func (c *Channel) receiveWebhook(ctx context.Context, deliver bot.Deliver) {
-	c.intake.Store(&intake{ctx: ctx, deliver: deliver})
-	defer c.intake.Store(nil)
+	defer c.intake.Open(ctx, deliver)()
 	if c.persist(ctx, "setWebhook", map[string]string{"url": c.webhook, "secret_token": c.cfg.WebhookSecret}) {
 		c.log.LogAttrs(ctx, slog.LevelInfo, "zalo bot webhook set")
 		<-ctx.Done()
@@ -136,43 +126,22 @@ func (c *Channel) receiveWebhook(ctx context.Context, deliver bot.Deliver) {
 
 // ServeHTTP takes one event from the platform.
 func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method != http.MethodPost {
-		w.Header().Set("Allow", http.MethodPost)
-		http.Error(w, "POST only", http.StatusMethodNotAllowed)
+	if !platform.IsPost(w, r) || !platform.HasSecret(w, r, secretHeader, c.cfg.WebhookSecret) {
 		return
 	}
-	if c.cfg.WebhookSecret == "" || !sameSecret(r.Header.Get(secretHeader), c.cfg.WebhookSecret) {
-		http.Error(w, "wrong secret", http.StatusForbidden)
+	ctx, cancel, deliver, ok := c.intake.Begin(w, r, webhookTime)
+	if !ok {
 		return
 	}
-	open := c.intake.Load()
-	if open == nil {
-		http.Error(w, "not receiving", http.StatusServiceUnavailable)
-		return
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, webhookLimit))
-	if err != nil {
-		var tooLarge *http.MaxBytesError
-		if errors.As(err, &tooLarge) {
-			http.Error(w, "too large", http.StatusRequestEntityTooLarge)
-			return
-		}
-		http.Error(w, "body not read", http.StatusBadRequest)
-		return
-	}
-	ctx, cancel := context.WithTimeout(r.Context(), webhookTime)
 	defer cancel()
-	defer context.AfterFunc(open.ctx, cancel)()
-	if err := c.take(ctx, open.deliver, body); err != nil {
+	body, ok := platform.ReadBody(w, r)
+	if !ok {
+		return
+	}
+	if err := c.take(ctx, deliver, body); err != nil {
 		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo bot event not committed", slog.Any("error", err))
 		http.Error(w, "not committed", http.StatusServiceUnavailable)
 		return
 	}
 	w.WriteHeader(http.StatusOK)
-}
-
-// sameSecret takes the same time whatever the difference, also in length.
-func sameSecret(got, want string) bool {
-	a, b := sha256.Sum256([]byte(got)), sha256.Sum256([]byte(want))
-	return subtle.ConstantTimeCompare(a[:], b[:]) == 1
 }

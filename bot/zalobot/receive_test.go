@@ -22,13 +22,22 @@ func TestEvents(t *testing.T) {
 		name, body string
 		want       bot.Update // zero Kind: ignored
 	}{
-		{"command", `{"event_name":"message.text.received","message":{` + from + `,"text":"/LIENKET 123456","message_id":"m","date":"1750316131602"}}`, bot.Update{Kind: bot.KindCommand, Command: "lienket", Payload: "123456", Text: "/LIENKET 123456"}},
-		{"image", `{"ok":true,"result":{"event_name":"message.image.received","message":{` + from + `,"photo_url":"https://a/p.jpg","caption":"giấy này","message_id":"m"}}}`, bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "giấy này"}},
-		{"voice", `{"event_name":"message.voice.received","message":{` + from + `,"message_id":"m"}}`, bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachVoice}},
-		{"sticker", `{"event_name":"message.sticker.received","message":{` + from + `,"message_id":"m"}}`, bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachSticker}},
-		{"protected person", `{"event_name":"message.unsupported.received","message":{` + from + `,"message_id":"m"}}`, bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachOther}},
-		{"list", `[{"event_name":"message.text.received","message":{` + from + `,"text":"a","message_id":77}}]`, bot.Update{Kind: bot.KindText, Text: "a"}},
-		{"list in its wrapper", `{"ok":true,"result":[{"event_name":"message.text.received","message":{` + from + `,"text":"a","message_id":"m"}}]}`, bot.Update{Kind: bot.KindText, Text: "a"}},
+		{"command", `{"event_name":"message.text.received","message":{` + from +
+			`,"text":"/LIENKET 123456","message_id":"m","date":"1750316131602"}}`,
+			bot.Update{Kind: bot.KindCommand, Command: "lienket", Payload: "123456", Text: "/LIENKET 123456"}},
+		{"image", `{"ok":true,"result":{"event_name":"message.image.received","message":{` + from +
+			`,"photo_url":"https://a/p.jpg","caption":"giấy này","message_id":"m"}}}`,
+			bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "giấy này"}},
+		{"voice", `{"event_name":"message.voice.received","message":{` + from + `,"message_id":"m"}}`,
+			bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachVoice}},
+		{"sticker", `{"event_name":"message.sticker.received","message":{` + from + `,"message_id":"m"}}`,
+			bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachSticker}},
+		{"protected person", `{"event_name":"message.unsupported.received","message":{` + from + `,"message_id":"m"}}`,
+			bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachOther}},
+		{"list", `[{"event_name":"message.text.received","message":{` + from + `,"text":"a","message_id":77}}]`,
+			bot.Update{Kind: bot.KindText, Text: "a"}},
+		{"list in its wrapper", `{"ok":true,"result":[{"event_name":"message.text.received","message":{` + from +
+			`,"text":"a","message_id":"m"}}]}`, bot.Update{Kind: bot.KindText, Text: "a"}},
 		{"from a bot", `{"event_name":"message.text.received","message":{"from":{"id":"b","is_bot":true},"chat":{"id":"c"},"text":"a","message_id":"m"}}`, bot.Update{}},
 		{"unknown", `{"event_name":"message.poll.received","message":{` + from + `,"message_id":"m"}}`, bot.Update{}},
 		{"no chat", `{"event_name":"message.text.received","message":{"text":"a"}}`, bot.Update{}},
@@ -55,7 +64,8 @@ func TestEvents(t *testing.T) {
 				return
 			}
 			u := w.next(came)
-			got := bot.Update{Kind: u.Kind, Text: u.Text, Command: u.Command, Payload: u.Payload, Attachment: u.Attachment}
+			got := bot.Update{Kind: u.Kind, Text: u.Text, Command: u.Command, Payload: u.Payload,
+				Attachment: u.Attachment}
 			if got != tt.want || u.Chat != anChat || u.User.ID != "p1" {
 				t.Errorf("got  %+v\nwant %+v", u, tt.want)
 			}
@@ -79,9 +89,13 @@ func (w *world) post(secret, body string) int {
 
 func TestWebhook(t *testing.T) {
 	w := newWorld(t, zalobottest.Options{}, nil)
-	hook := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) { w.ch.ServeHTTP(rw, r) }))
+	hook := httptest.NewServer(http.HandlerFunc(func(rw http.ResponseWriter,
+		r *http.Request) {
+		w.ch.ServeHTTP(rw, r)
+	}))
 	defer hook.Close()
-	ch, err := zalobot.New(zalobot.Config{Token: zalobottest.Token, APIURL: w.srv.URL(), State: w.state, WebhookURL: hook.URL, WebhookSecret: "mot-bi-mat-dai",
+	ch, err := zalobot.New(zalobot.Config{Token: zalobottest.Token, APIURL: w.srv.URL(), State: w.state,
+		WebhookURL: hook.URL, WebhookSecret: "mot-bi-mat-dai",
 		Log: slog.New(slog.NewTextHandler(w.book, nil))})
 	if err != nil {
 		t.Fatal(err)
@@ -135,8 +149,9 @@ func TestNothingLostWhileStateIsAway(t *testing.T) {
 // TestPollFailures: pages, cuts and a refused token never end polling.
 func TestPollFailures(t *testing.T) {
 	for name, f := range map[string]zalobottest.Fault{
-		"page": {Page: 502, Times: 3}, "cut": {Times: 3}, "429": {Code: 429, Times: 3}, "408 in the body": {Method: "getUpdates", Code: 408, InBody: true, Times: 3},
-		"401": {Code: 401, Times: 2, Description: "Unauthorized"},
+		"page": {Page: 502, Times: 3}, "cut": {Times: 3}, "429": {Code: 429, Times: 3},
+		"408 in the body": {Method: "getUpdates", Code: 408, InBody: true, Times: 3},
+		"401":             {Code: 401, Times: 2, Description: "Unauthorized"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t, zalobottest.Options{}, nil)
@@ -147,8 +162,8 @@ func TestPollFailures(t *testing.T) {
 			if u := w.next(came); u.Text != "a" {
 				t.Errorf("%+v", u)
 			}
-			if told := w.alerted("ZALO_BOT_TOKEN"); told != (f.Code == 401) {
-				t.Errorf("owners told: %t", told)
+			if alerted := w.alerted("ZALO_BOT_TOKEN"); alerted != (f.Code == 401) {
+				t.Errorf("owners alerted: %t", alerted)
 			}
 		})
 	}

@@ -9,11 +9,12 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const incomingRunes = 10000
 
-// event is what happened, as the platform tells it. Names of fields differ between its documents and its clients; all
+// event is what happened, as the platform reports it. Names of fields differ between its documents and its clients; all
 // are taken.
 type event struct {
 	Name    string   `json:"event_name"`
@@ -22,21 +23,21 @@ type event struct {
 
 type incoming struct {
 	From struct {
-		ID          flex   `json:"id"`
-		DisplayName string `json:"display_name"`
-		Name        string `json:"name"`
-		IsBot       bool   `json:"is_bot"`
+		ID          platform.Scalar `json:"id"`
+		DisplayName string          `json:"display_name"`
+		Name        string          `json:"name"`
+		IsBot       bool            `json:"is_bot"`
 	} `json:"from"`
 	Chat struct {
-		ID   flex   `json:"id"`
-		Type string `json:"chat_type"`
+		ID   platform.Scalar `json:"id"`
+		Type string          `json:"chat_type"`
 	} `json:"chat"`
-	Text    string `json:"text"`
-	Caption string `json:"caption"`
-	ID      flex   `json:"message_id"`
-	Date    flex   `json:"date"`
+	Text    string          `json:"text"`
+	Caption string          `json:"caption"`
+	ID      platform.Scalar `json:"message_id"`
+	Date    platform.Scalar `json:"date"`
 	ReplyTo struct {
-		ID flex `json:"message_id"`
+		ID platform.Scalar `json:"message_id"`
 	} `json:"reply_to_message"`
 }
 
@@ -62,12 +63,13 @@ func decode(raw []byte) ([]event, error) {
 }
 
 var attachments = map[string]string{
-	"message.image.received": bot.AttachPhoto, "message.sticker.received": bot.AttachSticker, "message.voice.received": bot.AttachVoice,
-	// Sent for people whom Zalo protects, and for what is new: a word that we could not read it.
+	"message.image.received": bot.AttachPhoto, "message.sticker.received": bot.AttachSticker,
+	"message.voice.received": bot.AttachVoice,
+	// Sent for people whom Zalo protects, and for new kinds of message: the handlers say that we could not read it.
 	"message.unsupported.received": bot.AttachOther,
 }
 
-// update translates the event, or tells why it means nothing to us.
+// update translates the event, or says why it is ignored.
 func (e event) update(now time.Time) (u bot.Update, why string) {
 	m := e.Message
 	switch {
@@ -76,16 +78,20 @@ func (e event) update(now time.Time) (u bot.Update, why string) {
 	case m.Chat.ID == "":
 		return u, "no chat"
 	}
-	chat := bot.ChatID{Channel: Name, ID: short(string(m.Chat.ID), 100)}
+	chat := bot.ChatID{Channel: Name, ID: platform.Clip(string(m.Chat.ID), 100)}
 	at := now
-	if ms, err := strconv.ParseInt(string(m.Date), 10, 64); err == nil && ms > 0 && ms < now.Add(24*time.Hour).UnixMilli() {
+	if ms, err := strconv.ParseInt(string(m.Date), 10, 64); err == nil && ms > 0 &&
+		ms < now.Add(24*time.Hour).UnixMilli() {
 		at = time.UnixMilli(ms)
 	}
 	u = bot.Update{
-		ID: chat.ID + ":" + short(cmp.Or(string(m.ID), e.Name+":"+string(m.Date)), 120), Kind: bot.KindText, Chat: chat,
-		User:    bot.User{ID: short(cmp.Or(string(m.From.ID), chat.ID), 100), Name: short(cmp.Or(m.From.DisplayName, m.From.Name), 200)},
-		Private: !strings.EqualFold(m.Chat.Type, "GROUP"), MessageID: string(m.ID), ReplyTo: string(m.ReplyTo.ID), At: at,
-		Text: short(cmp.Or(m.Text, m.Caption), incomingRunes),
+		ID: chat.ID + ":" + platform.Clip(cmp.Or(string(m.ID), e.Name+":"+string(m.Date)), 120), Kind: bot.KindText,
+		Chat: chat,
+		User: bot.User{ID: platform.Clip(cmp.Or(string(m.From.ID), chat.ID), 100),
+			Name: platform.Clip(cmp.Or(m.From.DisplayName, m.From.Name), 200)},
+		Private: !strings.EqualFold(m.Chat.Type, "GROUP"), MessageID: string(m.ID), ReplyTo: string(m.ReplyTo.ID),
+		At:   at,
+		Text: platform.Clip(cmp.Or(m.Text, m.Caption), incomingRunes),
 	}
 	kind, known := attachments[e.Name]
 	switch {

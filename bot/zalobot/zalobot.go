@@ -10,25 +10,22 @@
 // The platform has no buttons: choices are numbered, and a typed number counts as the choice while choices are open.
 //
 // A refused token does not end Receive, since the platform's codes are not documented well enough to be sure: it is
-// logged, told to the owners, and tried again. The token is part of every address, so no error holds an address.
+// logged, the owners are alerted, and it is tried again. The token is part of every address, so no error holds an
+// address.
 package zalobot
 
 import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"regexp"
-	"strings"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Name is the channel's name in a bot.ChatID.
@@ -43,13 +40,6 @@ const WebhookPath = "/zalobot/webhook"
 // MonthlyQuota is what the free plan sends in a month.
 const MonthlyQuota = 3000
 
-// Leader lets one of several replicas poll, so that a message goes to one of them.
-type Leader interface {
-	// Hold waits until this process holds the named lease and returns a context that ends when the lease is lost, and
-	// a function that gives it back. The error is ctx's, or passes by itself.
-	Hold(ctx context.Context, name string) (lease context.Context, release func(), err error)
-}
-
 // Config is what the operator and the program set.
 type Config struct {
 	Token  string
@@ -59,11 +49,11 @@ type Config struct {
 	WebhookSecret string // 8–256 characters
 	Quota         int    // messages a month; 0: MonthlyQuota
 	State         bot.State
-	Leader        Leader // nil: this process always polls
-	// Alert tells the owners what they must do; nil: only logged.
+	Leader        platform.Leader // nil: this process always polls
+	// Alert sends the owners what they must do; nil: only logged.
 	Alert func(ctx context.Context, text string)
-	// Observe, when set, is told of every call to the platform and the status of its answer; 0: none came, or not the
-	// platform's.
+	// Observe, when set, is called after every call to the platform with the status of its answer; 0: none came, or not
+	// the platform's.
 	Observe    func(method string, status int)
 	Normalize  func(string) string // composes letters with their marks; nil: texts are composed already
 	HTTPClient *http.Client        // nil: a client of our own
@@ -81,31 +71,27 @@ type Channel struct {
 	now     func() time.Time
 	wait    func(context.Context, time.Duration) error
 
-	intake atomic.Pointer[intake] // open webhook; nil: closed
-	resume bot.Resume
-
-	mu   sync.Mutex
-	told map[string]time.Time // alerts, by topic
+	intake platform.Webhook
+	resume platform.Resume
+	alerts platform.Alerts
 }
 
 var tokenForm = regexp.MustCompile(`^[0-9]{1,30}:[A-Za-z0-9_-]{1,200}$`)
 
-// zone is where months begin.
-var zone = time.FixedZone("Asia/Ho_Chi_Minh", 7*60*60)
-
 // New checks the configuration and returns a Channel; it calls nobody. The error joins all faults and holds no secret.
 func New(cfg Config) (*Channel, error) {
-	api, errAPI := address("zalo bot API address", cmp.Or(cfg.APIURL, DefaultAPIURL))
+	api, errAPI := platform.BaseURL("zalo bot API address", cmp.Or(cfg.APIURL, DefaultAPIURL), DefaultAPIURL)
 	hook, errHook := "", error(nil)
 	if cfg.WebhookURL != "" {
-		hook, errHook = address("zalo bot webhook address", cfg.WebhookURL)
+		hook, errHook = platform.BaseURL("zalo bot webhook address", cfg.WebhookURL, DefaultAPIURL)
 		if u, err := url.Parse(hook); err == nil && u.Path == "" {
 			hook += WebhookPath
 		}
 	}
 	faults := []error{errAPI, errHook}
 	if !tokenForm.MatchString(cfg.Token) {
-		faults = append(faults, errors.New("zalo bot token: want the form 123456789:letters-and-digits, as Zalo Bot Manager gave it"))
+		faults = append(faults, errors.New("zalo bot token: want the form 123456789:letters-and-digits, as Zalo Bot "+
+			"Manager gave it"))
 	}
 	if n := len(cfg.WebhookSecret); hook != "" && (n < 8 || n > 256) {
 		faults = append(faults, errors.New("zalo bot webhook secret: want 8 to 256 characters"))
@@ -117,13 +103,13 @@ func New(cfg Config) (*Channel, error) {
 		return nil, err
 	}
 	cfg.Quota = cmp.Or(cfg.Quota, MonthlyQuota)
-	c := &Channel{cfg: cfg, api: api, webhook: hook, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: sleep, told: make(map[string]time.Time)}
+	c := &Channel{cfg: cfg, api: api, webhook: hook, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now,
+		wait: platform.Sleep}
 	if c.cfg.Observe == nil {
 		c.cfg.Observe = func(string, int) {}
 	}
 	if c.client == nil {
-		// A redirect would carry the token to another host.
-		c.client = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+		c.client = platform.Client(32)
 	}
 	if c.log == nil {
 		c.log = slog.New(slog.DiscardHandler)
@@ -134,25 +120,8 @@ func New(cfg Config) (*Channel, error) {
 	if c.cfg.Normalize == nil {
 		c.cfg.Normalize = func(s string) string { return s }
 	}
+	c.alerts = platform.Alerts{Platform: label, Send: cfg.Alert, Log: c.log, Now: c.now}
 	return c, nil
-}
-
-func address(what, raw string) (string, error) {
-	u, err := url.Parse(raw)
-	switch {
-	case err != nil || u.Host == "":
-		return "", fmt.Errorf("%s: want something like %s", what, DefaultAPIURL)
-	case u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())):
-		return "", fmt.Errorf("%s %s: want https (http is allowed on loopback only)", what, u.Redacted())
-	case u.User != nil || u.RawQuery != "" || u.Fragment != "":
-		return "", fmt.Errorf("%s %s: want no user, query or fragment", what, u.Redacted())
-	}
-	return strings.TrimRight(raw, "/"), nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 // Name returns "zalobot".
@@ -188,40 +157,26 @@ func (c *Channel) persist(ctx context.Context, method string, body any) bool {
 			return false
 		}
 		c.trouble(ctx, method, err)
-		if c.wait(ctx, backoff(try)) != nil {
+		if c.wait(ctx, platform.Backoff(try)) != nil {
 			return false
 		}
 	}
 }
 
-// trouble logs a failure, and tells the owners of one that only they can mend.
+// trouble logs a failure, and alerts the owners when only they can act.
 func (c *Channel) trouble(ctx context.Context, what string, err error) {
 	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo bot call failed", slog.String("call", what), slog.Any("error", err))
-	if f := asFailure(err); f.spoken && (f.code == http.StatusUnauthorized || f.code == http.StatusForbidden || f.code == http.StatusNotFound) {
-		c.alert(ctx, "token", alertToken)
+	switch f := platform.AsFailure(err); {
+	case !f.Spoken:
+	case f.Code == http.StatusUnauthorized, f.Code == http.StatusForbidden, f.Code == http.StatusNotFound:
+		c.alerts.Raise(ctx, "token", alertToken)
 	}
 }
 
-const alertEvery = 6 * time.Hour
-
-func (c *Channel) alert(ctx context.Context, topic, text string) {
-	c.mu.Lock()
-	again := !c.told[topic].IsZero() && c.now().Sub(c.told[topic]) < alertEvery
-	if !again {
-		c.told[topic] = c.now()
-	}
-	c.mu.Unlock()
-	if again {
-		return
-	}
-	c.log.LogAttrs(ctx, slog.LevelError, "zalo bot needs an operator", slog.String("topic", topic))
-	if c.cfg.Alert != nil {
-		c.cfg.Alert(context.WithoutCancel(ctx), text)
-	}
-}
-
-// What the owners are told.
+// Alerts to the owners.
 const (
-	alertToken = "Zalo Bot: nền tảng Zalo không nhận mã của bot. Cần làm: mở Zalo Bot Manager, xem lại hoặc tạo lại mã, ghi vào ZALO_BOT_TOKEN rồi chạy lại bot."
-	alertQuota = "Zalo Bot: đã gửi %d trên %d tin của tháng này. Hết hạn mức thì bot không gửi được trên Zalo Bot cho đến đầu tháng sau; cán bộ nên liên kết thêm kênh khác."
+	alertToken = "Zalo Bot: nền tảng Zalo không nhận mã của bot. Cần làm: mở Zalo Bot Manager, xem lại hoặc tạo lại " +
+		"mã, ghi vào ZALO_BOT_TOKEN rồi chạy lại bot."
+	alertQuota = "Zalo Bot: đã gửi %d trên %d tin của tháng này. Hết hạn mức thì bot không gửi được trên Zalo Bot " +
+		"cho đến đầu tháng sau; cán bộ nên liên kết thêm kênh khác."
 )

@@ -12,13 +12,15 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/config"
+
 	"github.com/motcua/motcua/bot/store"
 )
 
 // stateFlags say where the state is; the same names as for serve.
 type stateFlags struct {
-	Data     string `env:"MOTCUA_DATA" default:"./data" placeholder:"THƯ-MỤC" help:"Thư mục dữ liệu của bot."`
-	RedisURL Secret `env:"REDIS_URL" placeholder:"URL" help:"Redis của bot, nếu dùng."`
+	Data     string        `env:"MOTCUA_DATA" default:"./data" placeholder:"THƯ-MỤC" help:"Thư mục dữ liệu của bot."`
+	RedisURL config.Secret `env:"REDIS_URL" placeholder:"URL" help:"Redis của bot, nếu dùng."`
 }
 
 func (f stateFlags) open(ctx context.Context) (*store.Store, error) {

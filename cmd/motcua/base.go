@@ -94,3 +94,13 @@ func checkDir(path string) error {
 	}
 	return nil
 }
+
+// exit carries an exit status through kong's error path.
+type exit struct {
+	code int
+	err  error
+}
+
+func (e exit) Error() string { return e.err.Error() }
+
+func (e exit) Unwrap() error { return e.err }

@@ -9,7 +9,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"reflect"
 	"strings"
 	"time"
 
@@ -73,24 +72,6 @@ func (p *process) queues(ctx context.Context) (out []console.Queue, err error) {
 		out = append(out, console.Queue{Channel: l.Channel.Name(), Stats: stats})
 	}
 	return out, nil
-}
-
-// shown lists the settings as the console may show them: secrets hidden.
-func (s Settings) shown() (out [][2]string) {
-	v := reflect.ValueOf(s)
-	for _, field := range reflect.VisibleFields(v.Type()) {
-		env := field.Tag.Get("env")
-		if env == "" || field.Type.Kind() != reflect.String {
-			continue
-		}
-		value := v.FieldByIndex(field.Index)
-		text := value.String()
-		if secret, ok := value.Interface().(Secret); ok {
-			text = secret.String()
-		}
-		out = append(out, [2]string{env, text})
-	}
-	return out
 }
 
 // loginLink makes a sign-in link for the owner at the server.

@@ -5,9 +5,17 @@ import (
 	"os"
 	"time"
 
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"path/filepath"
+
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/portal"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/library"
 )
 
 // ContentCmd holds the tools for the content base.
@@ -94,4 +102,61 @@ func (c *ContentImportCmd) Run() error {
 		return exit{1, fmt.Errorf("có %d dòng không chuyển được", len(found.Errors()))}
 	}
 	return nil
+}
+
+// ContentExportCmd writes the base with everything that was published.
+type ContentExportCmd struct {
+	stateFlags
+	Content string `env:"MOTCUA_CONTENT" placeholder:"THƯ-MỤC" help:"Kho nội dung bên dưới; bỏ trống là kho có sẵn."`
+	Dir     string `arg:"" placeholder:"THƯ-MỤC-RA" help:"Nơi ghi; phải trống hoặc chưa có."`
+}
+
+// Run reads the versions from the running bot, or from the state itself when none runs.
+func (c *ContentExportCmd) Run(ctx context.Context) error {
+	if list, err := os.ReadDir(c.Dir); err == nil && len(list) > 0 {
+		return exit{1, fmt.Errorf("thư mục %s không trống; hãy chọn thư mục khác", c.Dir)}
+	}
+	versions, err := c.versions(ctx)
+	if err != nil {
+		return err
+	}
+	layer := content.NewOverlay(contentFS(c.Content))
+	laid := library.Lay(layer.Base(), versions, c.Content != "")
+	layer.Set(laid.Files)
+	n := 0
+	err = fs.WalkDir(layer, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := fs.ReadFile(layer, name)
+		if err != nil {
+			return err
+		}
+		n++
+		return writeWhole(filepath.Join(c.Dir, filepath.FromSlash(name)), text)
+	})
+	if err != nil {
+		return fmt.Errorf("xuất nội dung: %w", err)
+	}
+	for _, path := range laid.ByHand {
+		fmt.Fprintf(os.Stderr, "%s: tệp gốc đã đổi sau khi bản đăng được soạn; hãy xem lại\n", path)
+	}
+	fmt.Printf("Đã ghi %d tệp vào %s, trong đó %d tệp có bản đăng từ trang quản trị.\n", n, c.Dir, len(laid.Files))
+	return nil
+}
+
+// versions asks the running bot, whose embedded state nobody else can open.
+func (c *ContentExportCmd) versions(ctx context.Context) (out []library.Version, err error) {
+	if c.RedisURL == "" {
+		err := callControl(ctx, c.Data, "/content", func(r io.Reader) error { return json.NewDecoder(r).Decode(&out) })
+		if !errors.Is(err, errNotRunning) {
+			return out, err
+		}
+	}
+	s, err := c.open(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer s.Close()
+	return library.Pages(ctx, s)
 }

@@ -13,6 +13,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alecthomas/kong"
+	"github.com/motcua/motcua/cmd/motcua/config"
+
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
 	"github.com/prometheus/client_golang/prometheus"
@@ -41,7 +44,7 @@ func TestEnvExample(t *testing.T) {
 	}
 	var want strings.Builder
 	want.WriteString(head + generatedBelow)
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[config.Settings]()) {
 		if name := f.Tag.Get("env"); name != "" {
 			help := f.Tag.Get("help")
 			if form := f.Tag.Get("placeholder"); strings.Contains(form, "|") {
@@ -69,7 +72,7 @@ func TestEnvExampleStarts(t *testing.T) {
 		env[name] = value
 	}
 	delete(env, "DOMAIN") // compose's own
-	if len(env) != len(settingNames()) {
+	if len(env) != len(config.SettingNames()) {
 		t.Fatalf("%d settings found", len(env))
 	}
 	if _, err := settings(t, env); err != nil {
@@ -80,7 +83,7 @@ func TestEnvExampleStarts(t *testing.T) {
 // TestSettingsTable: docs/operations.md lists exactly the settings that there are, with their defaults.
 func TestSettingsTable(t *testing.T) {
 	want := map[string]string{}
-	for _, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[config.Settings]()) {
 		if name := f.Tag.Get("env"); name != "" {
 			want[name] = f.Tag.Get("default")
 		}
@@ -266,7 +269,7 @@ func TestCompose(t *testing.T) {
 	}
 	env := map[string]string{}
 	for name, value := range file.Services["motcua"].Environment {
-		if !slices.Contains(settingNames(), name) {
+		if !slices.Contains(config.SettingNames(), name) {
 			t.Errorf("no setting %s", name)
 		}
 		env[name] = regexp.MustCompile(`\$\{DOMAIN[^}]*\}`).ReplaceAllString(value, "motcua.example.vn")
@@ -278,4 +281,23 @@ func TestCompose(t *testing.T) {
 	if proxy := c.TrustedProxies; len(proxy) != 1 || !strings.Contains(inRepo(t, "deploy/compose.yaml"), "ipv4_address: "+proxy[0].Addr().String()) {
 		t.Errorf("the trusted proxy %v is not Caddy's address", proxy)
 	}
+}
+
+// settings parses the flags of serve over an environment, as the program does.
+func settings(t *testing.T, env map[string]string) (config.Config, error) {
+	t.Helper()
+	var environ []string
+	for k, v := range env {
+		t.Setenv(k, v)
+		environ = append(environ, k+"="+v)
+	}
+	var s ServeCmd
+	parser, err := kong.New(&s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := parser.Parse(nil); err != nil {
+		t.Fatal(err)
+	}
+	return s.Settings.Parse(environ)
 }

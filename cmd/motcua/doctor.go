@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -14,31 +13,27 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"github.com/motcua/motcua/bot/platform"
+	"github.com/motcua/motcua/cmd/motcua/config"
 )
 
 // DoctorCmd looks at everything an installation needs and says what to mend.
 type DoctorCmd struct {
-	Settings
-}
-
-// finding is one thing looked at.
-type finding struct {
-	what string
-	err  error  // nil: good
-	hint string // worth knowing although it is good
+	config.Settings
 }
 
 // Run prints one line a finding and fails when one of them is bad.
 func (c *DoctorCmd) Run(ctx context.Context) error {
-	config, err := c.Settings.parse(os.Environ())
+	settings, err := c.Settings.Parse(os.Environ())
 	if err != nil {
 		return err
 	}
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	bad := 0
-	for _, check := range []func(context.Context, Config) finding{checkContent, checkState, checkDisk, checkClock, checkAddress, checkPublic, checkTelegram, checkZalo, checkZaloBot, checkAdmins} {
-		f := check(ctx, config)
+	for _, check := range []func(context.Context, config.Config) finding{checkContent, checkState, checkDisk, checkClock, checkAddress, checkPublic, checkTelegram, checkZalo, checkZaloBot, checkAdmins} {
+		f := check(ctx, settings)
 		switch {
 		case f.err != nil:
 			bad++
@@ -55,7 +50,7 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 	return nil
 }
 
-func checkContent(_ context.Context, c Config) finding {
+func checkContent(_ context.Context, c config.Config) finding {
 	f := finding{what: "kho nội dung"}
 	know, err := openKnowledge(c.Content)
 	if err != nil {
@@ -70,7 +65,7 @@ func checkContent(_ context.Context, c Config) finding {
 }
 
 // checkState opens the state unless a running bot holds it, which is as good.
-func checkState(ctx context.Context, c Config) finding {
+func checkState(ctx context.Context, c config.Config) finding {
 	f := finding{what: "nơi lưu dữ liệu (thư mục " + c.Data + ")"}
 	if c.RedisURL != "" {
 		f.what = "nơi lưu dữ liệu (Redis)"
@@ -93,7 +88,7 @@ func checkState(ctx context.Context, c Config) finding {
 }
 
 // checkDisk wants room for the journal and its compaction.
-func checkDisk(_ context.Context, c Config) finding {
+func checkDisk(_ context.Context, c config.Config) finding {
 	f := finding{what: "chỗ trống trên đĩa"}
 	dir := c.Data
 	if _, err := os.Stat(dir); err != nil {
@@ -112,13 +107,14 @@ func checkDisk(_ context.Context, c Config) finding {
 }
 
 // checkClock compares with the date that a platform's server tells: reminders come at the clock's hour.
-func checkClock(ctx context.Context, c Config) finding {
+func checkClock(ctx context.Context, c config.Config) finding {
 	f := finding{what: "đồng hồ: " + time.Now().Format("15:04 02/01/2006 -07:00")}
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, c.Telegram.APIURL, nil)
 	if err != nil {
 		return f
 	}
-	client := http.Client{Timeout: 10 * time.Second, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	client := platform.Client(1)
+	client.Timeout = 10 * time.Second
 	resp, err := client.Do(req)
 	if err != nil {
 		f.hint = "không so được với máy chủ bên ngoài"
@@ -133,7 +129,7 @@ func checkClock(ctx context.Context, c Config) finding {
 	return f
 }
 
-func checkAddress(_ context.Context, c Config) finding {
+func checkAddress(_ context.Context, c config.Config) finding {
 	f := finding{what: "địa chỉ nghe " + c.Addr}
 	l, err := net.Listen("tcp", c.Addr)
 	if errors.Is(err, syscall.EADDRINUSE) {
@@ -149,7 +145,7 @@ func checkAddress(_ context.Context, c Config) finding {
 }
 
 // checkPublic looks whether the public address leads to a Một Cửa that lives.
-func checkPublic(ctx context.Context, c Config) finding {
+func checkPublic(ctx context.Context, c config.Config) finding {
 	f := finding{what: "địa chỉ công khai"}
 	if c.PublicURL == "" {
 		f.hint = "chưa đặt MOTCUA_PUBLIC_URL; liên kết, mã QR và khung nhúng cần có"
@@ -170,7 +166,7 @@ func checkPublic(ctx context.Context, c Config) finding {
 	return f
 }
 
-func checkTelegram(ctx context.Context, c Config) finding {
+func checkTelegram(ctx context.Context, c config.Config) finding {
 	f := finding{what: "Telegram"}
 	if c.Telegram.Token == "" {
 		f.hint = "chưa đặt TELEGRAM_TOKEN, kênh này tắt"
@@ -193,37 +189,10 @@ func checkTelegram(ctx context.Context, c Config) finding {
 	return f
 }
 
-func checkAdmins(_ context.Context, c Config) finding {
+func checkAdmins(_ context.Context, c config.Config) finding {
 	f := finding{what: fmt.Sprintf("người làm chủ bot: %d", len(c.Admins))}
 	if len(c.Admins) == 0 {
 		f.hint = "chưa đặt MOTCUA_ADMINS; câu hỏi chuyển tới cán bộ sẽ không có ai nhận"
 	}
 	return f
-}
-
-// fetch gets a small page. Its error never names the address, which may hold a token.
-func fetch(ctx context.Context, address string) (body string, status int, err error) {
-	return request(ctx, http.MethodGet, address)
-}
-
-func request(ctx context.Context, method, address string) (body string, status int, err error) {
-	req, err := http.NewRequestWithContext(ctx, method, address, nil)
-	if err != nil {
-		return "", 0, errors.New("bad address")
-	}
-	if method == http.MethodPost {
-		req.Body, req.ContentLength = io.NopCloser(strings.NewReader("{}")), 2
-		req.Header.Set("Content-Type", "application/json")
-	}
-	client := http.Client{Timeout: 15 * time.Second}
-	resp, err := client.Do(req)
-	if err != nil {
-		return "", 0, errors.New("no answer")
-	}
-	defer resp.Body.Close()
-	text, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
-	if err != nil {
-		return "", 0, errors.New("answer cut")
-	}
-	return string(text), resp.StatusCode, nil
 }

@@ -11,6 +11,8 @@ import (
 	"os"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/config"
+
 	"github.com/motcua/motcua/bot/zalo"
 	"github.com/motcua/motcua/bot/zalobot"
 	"github.com/motcua/motcua/content"
@@ -24,7 +26,7 @@ const (
 
 // checkZalo looks at the Official Account's grant, servers and webhook. It never renews the grant: a refresh token works
 // once, and the running bot needs it.
-func checkZalo(ctx context.Context, c Config) finding {
+func checkZalo(ctx context.Context, c config.Config) finding {
 	f := finding{what: "Zalo OA"}
 	if c.Zalo.AppID == "" {
 		f.hint = "chưa đặt ZALO_APP_ID, kênh này tắt"
@@ -71,7 +73,7 @@ func judgeGrant(g zalo.GrantStatus, seed bool, now time.Time) (hint string, faul
 }
 
 // storedGrant asks the running bot, or opens the state when none runs.
-func storedGrant(ctx context.Context, c Config) (g zalo.GrantStatus, err error) {
+func storedGrant(ctx context.Context, c config.Config) (g zalo.GrantStatus, err error) {
 	if c.RedisURL == "" {
 		err := callControl(ctx, c.Data, "/zalo/grant", func(r io.Reader) error {
 			return json.NewDecoder(io.LimitReader(r, 1<<16)).Decode(&g)
@@ -89,16 +91,6 @@ func storedGrant(ctx context.Context, c Config) (g zalo.GrantStatus, err error) 
 	}
 	defer s.Close()
 	return zalo.ReadGrant(ctx, s, c.Zalo.AppID)
-}
-
-// controlGrant tells how the grant stands, without its tokens.
-func (p *process) controlGrant(w http.ResponseWriter, r *http.Request) {
-	g, err := zalo.ReadGrant(r.Context(), p.store, p.config.Zalo.AppID)
-	if err != nil {
-		http.Error(w, err.Error(), http.StatusServiceUnavailable)
-		return
-	}
-	_ = json.NewEncoder(w).Encode(g) // the caller may be gone
 }
 
 // webhookOpen looks whether a webhook can be reached from outside. It asks with GET, which a channel refuses with 405: an
@@ -120,7 +112,7 @@ func webhookOpen(ctx context.Context, public, path string) error {
 	return nil
 }
 
-func checkZaloBot(ctx context.Context, c Config) finding {
+func checkZaloBot(ctx context.Context, c config.Config) finding {
 	f := finding{what: "Zalo Bot"}
 	if c.ZaloBot.Token == "" {
 		f.hint = "chưa đặt ZALO_BOT_TOKEN, kênh này tắt"

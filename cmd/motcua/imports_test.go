@@ -10,6 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 )
 
 const module = "github.com/motcua/motcua"
@@ -18,17 +22,23 @@ const module = "github.com/motcua/motcua"
 // not listed may import nothing of ours. "*" stands for everything.
 var arrows = map[string][]string{
 	"cmd/motcua":             {"*"},
+	"cmd/motcua/config":      {"bot", "bot/platform", "bot/zalo", "handlers/calendar"},
+	"cmd/motcua/leader":      {},
+	"cmd/motcua/systemd":     {},
 	"bot":                    {},
-	"bot/telegram":           {"bot"},
-	"bot/webchat":            {"bot"},
-	"bot/terminal":           {"bot"},
-	"bot/zalo":               {"bot"},
-	"bot/zalobot":            {"bot"},
+	"bot/platform":           {"bot"},
+	"bot/webguard":           {},
+	"bot/telegram":           {"bot", "bot/platform"},
+	"bot/webchat":            {"bot", "bot/platform", "bot/webguard"},
+	"bot/terminal":           {"bot", "bot/platform"},
+	"bot/zalo":               {"bot", "bot/platform"},
+	"bot/zalobot":            {"bot", "bot/platform"},
 	"bot/store":              {"bot", "bot/store/embedded"},
 	"bot/store/embedded":     {"bot"},
 	"bot/outbox":             {"bot"},
 	"bot/schedule":           {"bot"},
-	"content":                {"content/vi"},
+	"content":                {"content/vi", "content/danger"},
+	"content/danger":         {"content/vi"},
 	"content/vi":             {},
 	"content/vidate":         {"content/vi", "content", "content/workday"},
 	"content/workday":        {"content"},
@@ -36,13 +46,37 @@ var arrows = map[string][]string{
 	"content/search":         {"content/vi"},
 	"content/search/quality": {"content/search", "content/portal", "content/vi", "content/lexicon"},
 	"content/portal":         {"content", "content/search", "content/vi"},
-	"handlers":               {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers", "handlers/chart", "handlers/ical", "handlers/qrcode", "handlers/sheet"},
 	"handlers/answers":       {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday"},
 	"handlers/chart":         {},
 	"handlers/sheet":         {},
 	"handlers/ical":          {},
 	"handlers/qrcode":        {},
-	"handlers/console":       {"bot", "content", "content/search", "content/vi", "handlers", "handlers/answers", "handlers/qrcode", "handlers/sheet"},
+
+	// The features of the assistant, from the kernel outward: each may import those that are named, none that stands below.
+	"handlers/dialog":      feature(),
+	"handlers/figures":     {"bot", "content", "content/vi"},
+	"handlers/people":      feature("dialog"),
+	"handlers/library":     feature("dialog", "people"),
+	"handlers/calendar":    feature("dialog", "people"),
+	"handlers/subscribers": feature("dialog", "people"),
+	"handlers/remind":      feature("dialog", "people", "calendar", "subscribers"),
+	"handlers/tasks":       feature("dialog", "people", "calendar", "ical", "sheet"),
+	"handlers/staff":       feature("dialog", "people", "tasks", "qrcode"),
+	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "tasks"),
+	"handlers/announce":    feature("dialog", "people", "calendar", "subscribers", "sheet"),
+	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
+		"announce", "chart", "sheet"),
+	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
+		"announce", "qrcode", "sheet"), "handlers", "bot/webguard"),
+}
+
+// feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.
+func feature(rooms ...string) []string {
+	out := []string{"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers"}
+	for _, r := range rooms {
+		out = append(out, "handlers/"+r)
+	}
+	return out
 }
 
 // outside says which one package, with those below it, imports each outside module.
@@ -52,6 +86,7 @@ var outside = map[string]string{
 	"github.com/go-telegram-bot-api/telegram-bot-api/v5": "bot/telegram",
 	"github.com/goccy/go-yaml":                           "content",
 	"golang.org/x/text":                                  "content",
+	"golang.org/x/time":                                  "bot/webguard",
 	"github.com/alecthomas/kong":                         "cmd/motcua",
 	"github.com/go-analyze/charts":                       "handlers/chart",
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
@@ -136,7 +171,7 @@ func sources(t *testing.T, root string) map[string]string {
 // TestOnlyCmdReadsTheEnvironment: settings come from one place.
 func TestOnlyCmdReadsTheEnvironment(t *testing.T) {
 	for file, pkg := range sources(t, filepath.Join("..", "..")) {
-		if pkg == "cmd/motcua" {
+		if strings.HasPrefix(pkg, "cmd/") {
 			continue
 		}
 		text, err := os.ReadFile(file)
@@ -148,5 +183,13 @@ func TestOnlyCmdReadsTheEnvironment(t *testing.T) {
 				t.Errorf("%s: %s) belongs to cmd/motcua", file, call)
 			}
 		}
+	}
+}
+
+// TestOneZone: neither bot nor content may import the other, so each names Vietnam's time; it must be the same.
+func TestOneZone(t *testing.T) {
+	now := time.Now()
+	if ours, theirs := now.In(bot.Zone).String(), now.In(content.Zone).String(); ours != theirs {
+		t.Errorf("bot.Zone %s, content.Zone %s", ours, theirs)
 	}
 }

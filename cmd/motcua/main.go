@@ -17,6 +17,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"github.com/motcua/motcua/cmd/motcua/config"
 )
 
 // CLI is the command line. Its help is read by the offices' admins and so is in Vietnamese.
@@ -62,15 +63,6 @@ func main() {
 	os.Exit(code)
 }
 
-// exit carries an exit status through kong's error path.
-type exit struct {
-	code int
-	err  error
-}
-
-func (e exit) Error() string { return e.err.Error() }
-func (e exit) Unwrap() error { return e.err }
-
 func run(args []string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
@@ -93,7 +85,7 @@ func run(args []string) int {
 		if errors.As(err, &e) {
 			code = e.code
 		}
-		var f faults
+		var f config.Faults
 		if errors.As(err, &f) {
 			code = 2
 		}

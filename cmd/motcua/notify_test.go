@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot/bottest/redistest"
+	"github.com/motcua/motcua/cmd/motcua/systemd"
 )
 
-// systemd is a notification socket as systemd opens one for a unit.
-func systemd(t *testing.T) (path string, next func() string) {
+// notifySocket is a notification socket as systemd opens one for a unit.
+func notifySocket(t *testing.T) (path string, next func() string) {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "mc") // short: a socket's path has at most 107 bytes
 	if err != nil {
@@ -39,7 +40,7 @@ func systemd(t *testing.T) (path string, next func() string) {
 }
 
 func TestSystemdIsTold(t *testing.T) {
-	socket, next := systemd(t)
+	socket, next := notifySocket(t)
 	p := start(t, "MOTCUA_DATA="+t.TempDir(), "NOTIFY_SOCKET="+socket, "WATCHDOG_USEC=600000")
 	if got := next(); got != "READY=1\nSTATUS=ready" {
 		t.Errorf("first word: %q", got)
@@ -64,7 +65,7 @@ func TestSystemdIsTold(t *testing.T) {
 // TestWatchdogOutlivesRedis: a Redis that is away is told, and is no reason to be restarted.
 func TestWatchdogOutlivesRedis(t *testing.T) {
 	redis := redistest.Start(t)
-	socket, next := systemd(t)
+	socket, next := notifySocket(t)
 	start(t, "MOTCUA_DATA="+t.TempDir(), "REDIS_URL="+redis.URL(), "NOTIFY_SOCKET="+socket, "WATCHDOG_USEC=600000")
 	if got := next(); got != "READY=1\nSTATUS=ready" {
 		t.Errorf("first word: %q", got)
@@ -85,7 +86,7 @@ func TestWatchdogOutlivesRedis(t *testing.T) {
 }
 
 func TestNotifier(t *testing.T) {
-	socket, _ := systemd(t)
+	socket, _ := notifySocket(t)
 	tests := []struct {
 		name     string
 		env      map[string]string
@@ -102,15 +103,15 @@ func TestNotifier(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			n, err := newNotifier(func(name string) string { return tt.env[name] })
+			n, err := systemd.New(func(name string) string { return tt.env[name] })
 			if (err != nil) != tt.fails {
 				t.Fatalf("error %v", err)
 			}
 			if (n == nil) != (tt.silent || tt.fails) {
 				t.Fatalf("notifier %v", n)
 			}
-			if n != nil && n.watchdog != tt.watchdog {
-				t.Errorf("watchdog %s, want %s", n.watchdog, tt.watchdog)
+			if n != nil && n.Watchdog != tt.watchdog {
+				t.Errorf("watchdog %s, want %s", n.Watchdog, tt.watchdog)
 			}
 		})
 	}

@@ -2,37 +2,26 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
-	"os"
 	"sync/atomic"
 	"time"
 
-	"github.com/motcua/motcua/handlers/announce"
-	"github.com/motcua/motcua/handlers/library"
-	"github.com/motcua/motcua/handlers/people"
-	"github.com/motcua/motcua/handlers/tasks"
+	"github.com/motcua/motcua/cmd/motcua/config"
 
-	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/library"
+
 	"github.com/motcua/motcua/bot/outbox"
-	"github.com/motcua/motcua/bot/schedule"
 	"github.com/motcua/motcua/bot/store"
-	"github.com/motcua/motcua/bot/telegram"
-	"github.com/motcua/motcua/bot/webchat"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
-	"github.com/motcua/motcua/handlers/ical"
 )
 
 // process is a running bot: everything that serve wires together.
 type process struct {
-	config  Config
+	config  config.Config
 	log     *slog.Logger
 	store   *store.Store
 	base    *content.Base
@@ -52,192 +41,6 @@ type process struct {
 	byHand   []string
 }
 
-// newProcess opens the state and the base and makes the channels; nothing runs yet. shown are the settings for the console.
-func newProcess(ctx context.Context, c Config, shown [][2]string, log *slog.Logger) (*process, error) {
-	p := &process{config: c, log: log, mux: http.NewServeMux(), control: http.NewServeMux(), gauges: newGauges()}
-	if err := p.openBase(); err != nil {
-		return nil, err
-	}
-	var err error
-	if p.store, err = store.Open(ctx, store.Options{RedisURL: string(c.RedisURL), Dir: c.Data, Log: log}); err != nil {
-		return nil, fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
-	}
-	p.bot = handlers.New(handlers.Config{
-		Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
-		Reminding: c.reminding(), PublicURL: c.PublicURL, Retention: c.Retention, Forget: forget, Announce: p.announcing(),
-		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked, Dead: p.store,
-	})
-	if err := p.openChannels(); err != nil {
-		p.close()
-		return nil, err
-	}
-	p.mux.Handle("GET "+ical.Path, ical.Handler(func(ctx context.Context, secret string) (ical.Calendar, bool, error) {
-		return tasks.Feed(ctx, p.store, secret)
-	}, time.Now, log))
-	if err := p.openConsole(shown); err != nil {
-		p.close()
-		return nil, err
-	}
-	if err := p.pull(ctx); err != nil {
-		p.close()
-		return nil, err
-	}
-	p.lay()
-	p.reload()
-	health(p.mux, p.ready)
-	p.controlRoutes()
-	return p, nil
-}
-
-// embeddedMost is the largest audience without Redis, where the whole state is in the process's memory.
-const embeddedMost = 20_000
-
-func (p *process) announcing() announce.Config {
-	a := announce.Config{Engine: p.store, Quiet: announce.QuietHours(p.config.QuietHours), Approval: p.config.Approval}
-	if p.config.RedisURL == "" {
-		a.Most = embeddedMost
-	}
-	return a
-}
-
-// openBase loads the content base; its faults stop the start.
-func (p *process) openBase() error {
-	lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
-	if err != nil {
-		return fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
-	}
-	if err := checkDir(p.config.Content); err != nil {
-		return err
-	}
-	p.lexNow.Store(&lex)
-	p.layer = content.NewOverlay(contentFS(p.config.Content))
-	base, found := content.OpenBase(p.layer)
-	if errs := found.Errors(); len(errs) > 0 {
-		return fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
-	}
-	if n := len(found.Warnings()); n > 0 {
-		p.log.Info("content base has warnings: run motcua content check", slog.Int("warnings", n))
-	}
-	p.base = base
-	p.know.Store(answers.NewKnowledge(base.Library(), lex))
-	return nil
-}
-
-func (p *process) openChannels() error {
-	greeting := handlers.Greeting(p.config.Office)
-	web, err := webchat.New(webchat.Config{
-		State: p.store, PublicURL: p.config.PublicURL, Origins: p.config.WebOrigins, TrustedProxies: p.config.TrustedProxies,
-		Title: "Một Cửa – Hỏi đáp thủ tục hành chính", Office: p.config.Office, Greeting: greeting, Mask: vi.MaskPersonal,
-		// The bot itself says when somebody asks too fast; these only stop what does not listen.
-		SessionPerMinute: p.config.ChatLimit * 4, IPPerMinute: p.config.ChatLimit * 20, Log: p.log,
-	})
-	if err != nil {
-		return fmt.Errorf("trang web: %w", err)
-	}
-	p.mux.Handle("/", web)
-	p.add(outbox.Lane{Channel: web})
-	if err := errors.Join(p.openZalo(), p.openZaloBot()); err != nil {
-		return err
-	}
-	t := p.config.Telegram
-	if t.Token == "" {
-		return nil
-	}
-	tg, err := telegram.New(telegram.Config{
-		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
-		Commands: telegramCommands(), Leader: &leader{locks: p.store, lost: p.gauges.lostLease}, Log: p.log,
-		Observe: p.gauges.called(telegram.Name),
-	})
-	if err != nil {
-		return fmt.Errorf("telegram: %w", err)
-	}
-	if t.WebhookURL != "" {
-		p.mux.Handle(telegram.WebhookPath, tg)
-	}
-	p.bot.Config.StartLink = func(payload string) string {
-		if tg.Username() == "" {
-			return ""
-		}
-		return "https://t.me/" + tg.Username() + "?start=" + payload
-	}
-	p.bot.Staff.InviteLink = func(code string) string { return p.bot.Config.StartLink("lk_" + code) }
-	lane := outbox.Lane{Channel: tg, Rate: int(t.Rate)}
-	if t.ChatRate > 0 {
-		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3
-	}
-	p.add(lane)
-	return nil
-}
-
-func (p *process) add(lane outbox.Lane) {
-	p.lanes = append(p.lanes, lane)
-	p.bot.Config.Channels[lane.Channel.Name()] = lane.Channel.Limits()
-	p.gauges.channel(lane.Channel.Name())
-}
-
-func telegramCommands() (out []telegram.Command) {
-	for _, c := range people.Menu() {
-		out = append(out, telegram.Command{Name: c.Name, Description: c.Help})
-	}
-	return out
-}
-
-// run serves until ctx ends. Intake stops first; then the outbox finishes what it is sending.
-func (p *process) run(ctx context.Context) error {
-	main, err := p.listen()
-	if err != nil {
-		return err
-	}
-	p.address.Store(visible(main.Addr()))
-	p.firstLink(ctx)
-	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log, Observe: p.gauges.update, Note: p.note}
-	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Announce.Skip(p.store), Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
-	announcer := &announce.Runner{Service: p.bot.Announce, State: p.store, Log: p.log}
-	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
-
-	systemd, err := newNotifier(os.Getenv)
-	if err != nil {
-		return errors.Join(err, main.Close())
-	}
-	sending, stopSending := context.WithCancel(context.WithoutCancel(ctx))
-	sent := make(chan struct{})
-	go func() {
-		defer close(sent)
-		sender.Run(sending)
-	}()
-	parts := []func(context.Context) error{
-		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
-		p.watchBase, waker.Run, announcer.Run, p.keepReminding, p.keepPrivacy, p.serveMetrics, p.serveControl,
-		func(ctx context.Context) error { return systemd.run(ctx, answersAt(visible(main.Addr())), p.ready) },
-	}
-	for _, l := range p.lanes {
-		parts = append(parts, func(ctx context.Context) error { return l.Channel.Receive(ctx, dispatcher.Deliver) })
-	}
-	err = together(ctx, parts...)
-	stopSending()
-	<-sent
-	return err
-}
-
-// keepReminding sees to it that the daily reminders are scheduled as the settings and the clock have it.
-func (p *process) keepReminding(ctx context.Context) error {
-	wait := time.NewTimer(0)
-	defer wait.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-wait.C:
-		}
-		next := 5 * time.Minute
-		if err := p.bot.Tasks.Keep(ctx, p.store); err != nil && ctx.Err() == nil {
-			p.log.Warn("reminders are waiting for the state", slog.Any("error", err))
-			next = 5 * time.Second
-		}
-		wait.Reset(next)
-	}
-}
-
 // ready reports whether updates can be taken: the state answers and takes writes.
 func (p *process) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
@@ -249,20 +52,4 @@ func (p *process) close() {
 	if err := p.store.Close(); err != nil {
 		p.log.Error("closing the store", slog.Any("error", err))
 	}
-}
-
-// serveMetrics serves Prometheus' figures, where asked for.
-func (p *process) serveMetrics(ctx context.Context) error {
-	if p.config.MetricsAddr == "" {
-		return nil
-	}
-	l, err := net.Listen("tcp", p.config.MetricsAddr)
-	if err != nil {
-		return fmt.Errorf("không nghe được số đo ở %s: %w; hãy đổi MOTCUA_METRICS_ADDR", p.config.MetricsAddr, err)
-	}
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", p.gauges.handler(p))
-	health(mux, p.ready)
-	p.log.Info("metrics", slog.String("addr", l.Addr().String()))
-	return serveUntil(ctx, server(mux, p.log), l)
 }

@@ -17,7 +17,7 @@ import (
 // Bounds on a package, so that a stranger finds the place of a change: how many files it holds, how large a part of them
 // may refer to each other in one circle, and how many methods one type has.
 const (
-	mostFiles   = 22
+	mostFiles   = 23
 	mostMethods = 59
 	// Of small packages the files are few enough to be read together.
 	smallPackage = 8

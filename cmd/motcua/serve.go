@@ -8,24 +8,42 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
-	"sync"
 	"time"
+
+	"github.com/motcua/motcua/cmd/motcua/leader"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/outbox"
+	"github.com/motcua/motcua/bot/schedule"
+	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/bot/telegram"
+	"github.com/motcua/motcua/bot/webchat"
+	"github.com/motcua/motcua/cmd/motcua/config"
+	"github.com/motcua/motcua/cmd/motcua/systemd"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/ical"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
 )
 
 // ServeCmd runs the bot.
 type ServeCmd struct {
-	Settings
+	config.Settings
 }
 
 // Run serves until the process is told to stop, then ends within stopWithin: intake first, then what is being sent.
 func (c *ServeCmd) Run(ctx context.Context) error {
-	config, err := c.Settings.parse(os.Environ())
+	settings, err := c.Settings.Parse(os.Environ())
 	if err != nil {
 		return err
 	}
-	log := newLog(config)
-	p, err := newProcess(ctx, config, c.Settings.shown(), log)
+	log := newLog(settings)
+	p, err := newProcess(ctx, settings, c.Settings.Shown(), log)
 	if err != nil {
 		return err
 	}
@@ -33,90 +51,206 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	return p.run(ctx)
 }
 
-const stopWithin = 10 * time.Second
-
-func newLog(c Config) *slog.Logger {
-	options := &slog.HandlerOptions{Level: c.LogLevel}
-	if c.LogJSON {
-		return slog.New(slog.NewJSONHandler(os.Stderr, options))
+// newProcess opens the state and the base and makes the channels; nothing runs yet. shown are the settings for the console.
+func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *slog.Logger) (*process, error) {
+	p := &process{config: c, log: log, mux: http.NewServeMux(), control: http.NewServeMux(), gauges: newGauges()}
+	if err := p.openBase(); err != nil {
+		return nil, err
 	}
-	return slog.New(slog.NewTextHandler(os.Stderr, options))
+	var err error
+	if p.store, err = store.Open(ctx, store.Options{RedisURL: string(c.RedisURL), Dir: c.Data, Log: log}); err != nil {
+		return nil, fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
+	}
+	p.bot = handlers.New(handlers.Config{
+		Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
+		Reminding: c.Working(), PublicURL: c.PublicURL, Retention: c.Retention, Forget: forget, Announce: p.announcing(),
+		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked, Dead: p.store,
+	})
+	if err := p.openChannels(); err != nil {
+		p.close()
+		return nil, err
+	}
+	p.mux.Handle("GET "+ical.Path, ical.Handler(func(ctx context.Context, secret string) (ical.Calendar, bool, error) {
+		return tasks.Feed(ctx, p.store, secret)
+	}, time.Now, log))
+	if err := p.openConsole(shown); err != nil {
+		p.close()
+		return nil, err
+	}
+	if err := p.pull(ctx); err != nil {
+		p.close()
+		return nil, err
+	}
+	p.lay()
+	p.reload()
+	health(p.mux, p.ready)
+	p.controlRoutes()
+	return p, nil
 }
 
-// listen opens the main listener and prints where people find the bot.
-func (p *process) listen() (net.Listener, error) {
-	l, err := net.Listen("tcp", p.config.Addr)
+// embeddedMost is the largest audience without Redis, where the whole state is in the process's memory.
+const embeddedMost = 20_000
+
+func (p *process) announcing() announce.Config {
+	a := announce.Config{Engine: p.store, Quiet: announce.QuietHours(p.config.QuietHours), Approval: p.config.Approval}
+	if p.config.RedisURL == "" {
+		a.Most = embeddedMost
+	}
+	return a
+}
+
+// run serves until ctx ends. Intake stops first; then the outbox finishes what it is sending.
+func (p *process) run(ctx context.Context) error {
+	main, err := p.listen()
 	if err != nil {
-		return nil, fmt.Errorf("không nghe được ở %s: %w; hãy đổi MOTCUA_ADDR hoặc dừng chương trình đang chiếm cổng này", p.config.Addr, err)
-	}
-	fmt.Fprintf(os.Stderr, "Một Cửa đang chạy tại http://%s/\n", visible(l.Addr()))
-	return l, nil
-}
-
-// visible is the address as a browser on this machine reaches it.
-func visible(a net.Addr) string {
-	host, port, err := net.SplitHostPort(a.String())
-	if ip := net.ParseIP(host); err == nil && ip != nil && ip.IsUnspecified() {
-		return net.JoinHostPort("127.0.0.1", port)
-	}
-	return a.String()
-}
-
-// server serves h with limits on how long a client may take.
-func server(h http.Handler, log *slog.Logger) *http.Server {
-	return &http.Server{
-		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
-		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
-	}
-}
-
-// serveUntil serves on l until ctx ends, then lets requests under way finish for a while.
-func serveUntil(ctx context.Context, s *http.Server, l net.Listener) error {
-	failed := make(chan error, 1)
-	go func() { failed <- s.Serve(l) }()
-	select {
-	case err := <-failed:
 		return err
-	case <-ctx.Done():
 	}
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), stopWithin/2)
-	defer cancel()
-	if err := s.Shutdown(grace); err != nil {
-		_ = s.Close()
+	p.address.Store(visible(main.Addr()))
+	p.firstLink(ctx)
+	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log, Observe: p.gauges.update, Note: p.note}
+	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Announce.Skip(p.store), Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
+	announcer := &announce.Runner{Service: p.bot.Announce, State: p.store, Log: p.log}
+	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
+
+	manager, err := systemd.New(os.Getenv)
+	if err != nil {
+		return errors.Join(err, main.Close())
 	}
+	sending, stopSending := context.WithCancel(context.WithoutCancel(ctx))
+	sent := make(chan struct{})
+	go func() {
+		defer close(sent)
+		sender.Run(sending)
+	}()
+	parts := []func(context.Context) error{
+		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
+		p.watchBase, waker.Run, announcer.Run, p.keepReminding, p.keepPrivacy, p.serveMetrics, p.serveControl,
+		func(ctx context.Context) error {
+			return manager.Run(ctx, systemd.AnswersAt(visible(main.Addr())), p.ready)
+		},
+	}
+	for _, l := range p.lanes {
+		parts = append(parts, func(ctx context.Context) error { return l.Channel.Receive(ctx, dispatcher.Deliver) })
+	}
+	err = together(ctx, parts...)
+	stopSending()
+	<-sent
+	return err
+}
+
+// keepReminding sees to it that the daily reminders are scheduled as the settings and the clock have it.
+func (p *process) keepReminding(ctx context.Context) error {
+	wait := time.NewTimer(0)
+	defer wait.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-wait.C:
+		}
+		next := 5 * time.Minute
+		if err := p.bot.Tasks.Keep(ctx, p.store); err != nil && ctx.Err() == nil {
+			p.log.Warn("reminders are waiting for the state", slog.Any("error", err))
+			next = 5 * time.Second
+		}
+		wait.Reset(next)
+	}
+}
+
+// serveMetrics serves Prometheus' figures, where asked for.
+func (p *process) serveMetrics(ctx context.Context) error {
+	if p.config.MetricsAddr == "" {
+		return nil
+	}
+	l, err := net.Listen("tcp", p.config.MetricsAddr)
+	if err != nil {
+		return fmt.Errorf("không nghe được số đo ở %s: %w; hãy đổi MOTCUA_METRICS_ADDR", p.config.MetricsAddr, err)
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", p.gauges.handler(p))
+	health(mux, p.ready)
+	p.log.Info("metrics", slog.String("addr", l.Addr().String()))
+	return serveUntil(ctx, server(mux, p.log), l)
+}
+
+// openBase loads the content base; its faults stop the start.
+func (p *process) openBase() error {
+	lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
+	if err != nil {
+		return fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
+	}
+	if err := checkDir(p.config.Content); err != nil {
+		return err
+	}
+	p.lexNow.Store(&lex)
+	p.layer = content.NewOverlay(contentFS(p.config.Content))
+	base, found := content.OpenBase(p.layer)
+	if errs := found.Errors(); len(errs) > 0 {
+		return fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
+	}
+	if n := len(found.Warnings()); n > 0 {
+		p.log.Info("content base has warnings: run motcua content check", slog.Int("warnings", n))
+	}
+	p.base = base
+	p.know.Store(answers.NewKnowledge(base.Library(), lex))
 	return nil
 }
 
-// together runs the parts until the first fails or ctx ends, then stops the rest and waits for them.
-func together(ctx context.Context, parts ...func(context.Context) error) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	errs := make([]error, len(parts))
-	var wg sync.WaitGroup
-	for i, part := range parts {
-		wg.Go(func() {
-			if errs[i] = part(ctx); errs[i] != nil && ctx.Err() == nil {
-				cancel()
-			}
-		})
+func (p *process) openChannels() error {
+	greeting := handlers.Greeting(p.config.Office)
+	web, err := webchat.New(webchat.Config{
+		State: p.store, PublicURL: p.config.PublicURL, Origins: p.config.WebOrigins, TrustedProxies: p.config.TrustedProxies,
+		Title: "Một Cửa – Hỏi đáp thủ tục hành chính", Office: p.config.Office, Greeting: greeting, Mask: vi.MaskPersonal,
+		// The bot itself says when somebody asks too fast; these only stop what does not listen.
+		SessionPerMinute: p.config.ChatLimit * 4, IPPerMinute: p.config.ChatLimit * 20, Log: p.log,
+	})
+	if err != nil {
+		return fmt.Errorf("trang web: %w", err)
 	}
-	wg.Wait()
-	for i, err := range errs {
-		if errors.Is(err, context.Canceled) {
-			errs[i] = nil
+	p.mux.Handle("/", web)
+	p.add(outbox.Lane{Channel: web})
+	if err := errors.Join(p.openZalo(), p.openZaloBot()); err != nil {
+		return err
+	}
+	t := p.config.Telegram
+	if t.Token == "" {
+		return nil
+	}
+	tg, err := telegram.New(telegram.Config{
+		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
+		Commands: telegramCommands(), Leader: &leader.Leader{Locks: p.store, Lost: p.gauges.lostLease}, Log: p.log,
+		Observe: p.gauges.called(telegram.Name),
+	})
+	if err != nil {
+		return fmt.Errorf("telegram: %w", err)
+	}
+	if t.WebhookURL != "" {
+		p.mux.Handle(telegram.WebhookPath, tg)
+	}
+	p.bot.Config.StartLink = func(payload string) string {
+		if tg.Username() == "" {
+			return ""
 		}
+		return "https://t.me/" + tg.Username() + "?start=" + payload
 	}
-	return errors.Join(errs...)
+	p.bot.Staff.InviteLink = func(code string) string { return p.bot.Config.StartLink("lk_" + code) }
+	lane := outbox.Lane{Channel: tg, Rate: int(t.Rate)}
+	if t.ChatRate > 0 {
+		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3
+	}
+	p.add(lane)
+	return nil
 }
 
-// health answers /healthz (the process lives) and /readyz (it can take updates).
-func health(mux *http.ServeMux, ready func(context.Context) error) {
-	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
-	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
-		if err := ready(r.Context()); err != nil {
-			http.Error(w, "not ready: "+strings.SplitN(err.Error(), "\n", 2)[0], http.StatusServiceUnavailable)
-			return
-		}
-		fmt.Fprintln(w, "ready")
-	})
+func (p *process) add(lane outbox.Lane) {
+	p.lanes = append(p.lanes, lane)
+	p.bot.Config.Channels[lane.Channel.Name()] = lane.Channel.Limits()
+	p.gauges.channel(lane.Channel.Name())
+}
+
+func telegramCommands() (out []telegram.Command) {
+	for _, c := range people.Menu() {
+		out = append(out, telegram.Command{Name: c.Name, Description: c.Help})
+	}
+	return out
 }

@@ -10,7 +10,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/leader"
+
 	"github.com/motcua/motcua/handlers/announce"
+
+	"encoding/json"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/outbox"
@@ -110,7 +114,7 @@ func (p *process) openZaloBot() error {
 	if z.Token == "" {
 		return nil
 	}
-	config := zalobot.Config{Token: string(z.Token), APIURL: z.APIURL, Quota: z.Quota, State: p.store, Leader: &leader{locks: p.store},
+	config := zalobot.Config{Token: string(z.Token), APIURL: z.APIURL, Quota: z.Quota, State: p.store, Leader: &leader.Leader{Locks: p.store},
 		Alert: p.alertOwners, Normalize: vi.NFC, Log: p.log, Observe: p.gauges.called(zalobot.Name)}
 	if z.WebhookSecret != "" {
 		config.WebhookURL, config.WebhookSecret = strings.TrimRight(p.config.PublicURL, "/")+zalobot.WebhookPath, string(z.WebhookSecret)
@@ -152,4 +156,14 @@ func (p *process) alertOwners(ctx context.Context, text string) {
 	if err != nil {
 		p.log.Error("owners not told", slog.Any("error", err))
 	}
+}
+
+// controlGrant tells how the grant stands, without its tokens.
+func (p *process) controlGrant(w http.ResponseWriter, r *http.Request) {
+	g, err := zalo.ReadGrant(r.Context(), p.store, p.config.Zalo.AppID)
+	if err != nil {
+		http.Error(w, err.Error(), http.StatusServiceUnavailable)
+		return
+	}
+	_ = json.NewEncoder(w).Encode(g) // the caller may be gone
 }

@@ -15,6 +15,8 @@ import (
 	"regexp"
 	"strings"
 
+	"github.com/motcua/motcua/cmd/motcua/config"
+
 	"github.com/motcua/motcua/bot/zalo"
 )
 
@@ -26,11 +28,11 @@ type ZaloCmd struct {
 // ZaloLoginCmd guides through the first grant.
 type ZaloLoginCmd struct {
 	stateFlags
-	AppID     string `env:"ZALO_APP_ID" required:"" placeholder:"SỐ" help:"Mã ứng dụng Zalo."`
-	AppSecret Secret `env:"ZALO_APP_SECRET" required:"" placeholder:"CHỮ" help:"Khóa bí mật của ứng dụng Zalo."`
-	OAuthURL  string `name:"oauth-url" env:"ZALO_OAUTH_URL" default:"https://oauth.zaloapp.com" placeholder:"URL" help:"Máy chủ cấp quyền của Zalo."`
-	Redirect  string `placeholder:"URL" help:"Địa chỉ chuyển về (Official Account Callback Url) đã khai trên trang ứng dụng."`
-	Verifier  string `env:"ZALO_CODE_VERIFIER" placeholder:"CHỮ" help:"Code verifier cố định, nếu Code challenge đã khai trên trang ứng dụng từ trước."`
+	AppID     string        `env:"ZALO_APP_ID" required:"" placeholder:"SỐ" help:"Mã ứng dụng Zalo."`
+	AppSecret config.Secret `env:"ZALO_APP_SECRET" required:"" placeholder:"CHỮ" help:"Khóa bí mật của ứng dụng Zalo."`
+	OAuthURL  string        `name:"oauth-url" env:"ZALO_OAUTH_URL" default:"https://oauth.zaloapp.com" placeholder:"URL" help:"Máy chủ cấp quyền của Zalo."`
+	Redirect  string        `placeholder:"URL" help:"Địa chỉ chuyển về (Official Account Callback Url) đã khai trên trang ứng dụng."`
+	Verifier  string        `env:"ZALO_CODE_VERIFIER" placeholder:"CHỮ" help:"Code verifier cố định, nếu Code challenge đã khai trên trang ứng dụng từ trước."`
 }
 
 var verifierForm = regexp.MustCompile(`^[A-Za-z0-9._~-]{43,128}$`)
@@ -41,7 +43,7 @@ func (c *ZaloLoginCmd) Run(ctx context.Context) error {
 }
 
 func (c *ZaloLoginCmd) guide(ctx context.Context, in io.Reader, out io.Writer) error {
-	if !zaloApp.MatchString(c.AppID) {
+	if !config.ZaloAppID.MatchString(c.AppID) {
 		return errors.New("ZALO_APP_ID phải là dãy số; hãy chép lại “ID ứng dụng” trên trang developers.zalo.me")
 	}
 	login := zalo.Login{AppID: c.AppID, AppSecret: string(c.AppSecret), OAuthURL: c.OAuthURL, Verifier: cmp.Or(c.Verifier, newVerifier())}

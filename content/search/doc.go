@@ -16,6 +16,7 @@ const (
 	FAQ       Kind = "faq"
 	Plan      Kind = "plan"
 	Place     Kind = "place"
+	Event     Kind = "event"
 )
 
 // Doc is one thing that can be found.
@@ -68,9 +69,10 @@ const (
 	AspectWho     Aspect = "who"
 	AspectResult  Aspect = "result"
 	AspectLegal   Aspect = "legal"
+	AspectForm    Aspect = "form"
 )
 
-var allAspects = []Aspect{AspectDossier, AspectTime, AspectFee, AspectWhere, AspectSteps, AspectOnline, AspectWho, AspectResult, AspectLegal}
+var allAspects = []Aspect{AspectDossier, AspectTime, AspectFee, AspectWhere, AspectSteps, AspectOnline, AspectWho, AspectResult, AspectLegal, AspectForm}
 
 // Outcome is what to do with a question.
 type Outcome string

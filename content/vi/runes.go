@@ -21,7 +21,7 @@ const (
 	stroke
 )
 
-// letter is one rune taken apart. base is 0 when the rune is no letter of the
+// letter is one rune split into its parts. base is 0 when the rune is no letter of the
 // Latin alphabet as Vietnamese uses it.
 type letter struct {
 	base    byte // a-z

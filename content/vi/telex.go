@@ -26,7 +26,7 @@ func Undo(t Token) (Token, bool) {
 
 const maxSyllable = 12
 
-// lettersOf takes a marked form apart again; digits become letters whose base
+// lettersOf splits a marked form into its letters; digits become letters whose base
 // is the digit. n is 0 when the word is too long or not of this alphabet.
 func lettersOf(mark string) (ls [maxSyllable]letter, n int) {
 	for _, r := range mark {

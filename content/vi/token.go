@@ -189,8 +189,8 @@ func isVowel(c byte) bool {
 	return false
 }
 
-// Fold returns the syllables of s in plain letters, separated by one space. It is asked many times for each question, so
-// what it needs for a text of ordinary length stays on the stack.
+// Fold returns the syllables of s in plain letters, separated by one space. It is asked many times for each question,
+// so what it needs for a text of ordinary length stays on the stack.
 func Fold(s string) string {
 	if len(s) > MaxBytes {
 		s = s[:MaxBytes]

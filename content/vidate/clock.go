@@ -3,7 +3,6 @@ package vidate
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"time"
 )
 
@@ -11,51 +10,40 @@ import (
 type clock struct{ hour, minute int }
 
 var (
-	soonRE = regexp.MustCompile(`\b(?:(sau|trong|them) (?:khoang )?)?(nua|` + number + `)( ruoi)? ?(phut|tieng|gio|p|h)( dong ho)?( ruoi)?( nua| sau| toi)?\b`)
+	soonRE = regexp.MustCompile(`\b(?:(?P<lead>sau|trong|them) (?:khoang )?)?(?P<n>nua|` + number +
+		`)(?P<half> ruoi)? ?` +
+		`(?P<unit>phut|tieng|gio|p|h)(?P<long> dong ho)?(?P<half2> ruoi)?(?P<tail> nua| sau| toi)?\b`)
 	// The part of the day may stand right after the hour or, with "mai" or a weekday in between, be read by itself.
-	clockRE  = regexp.MustCompile(`\b(\d{1,2})(?: ?(?:h|g|gio)(?: ?(\d{1,2})(?: phut|p)?\b| (ruoi)\b| kem (\d{1,2})\b)?|:(\d{2})(?::\d{2})?)\b(?: (sang|trua|chieu|toi|dem)\b)?`)
+	clockRE = regexp.MustCompile(`\b(?P<hour>\d{1,2})(?: ?(?:h|g|gio)` +
+		`(?: ?(?P<minute>\d{1,2})(?: phut|p)?\b| (?P<half>ruoi)\b| kem (?P<less>\d{1,2})\b)?` +
+		`|:(?P<digits>\d{2})(?::\d{2})?)\b(?: (?P<part>sang|trua|chieu|toi|dem)\b)?`)
 	notHour  = regexp.MustCompile(`^(?:lam viec|hanh chinh|nua\b)`) // "8 giờ làm việc"
 	hourWord = regexp.MustCompile(`\d|^gio$|^h$`)
-	partRE   = regexp.MustCompile(`\b(?:buoi )?(sang|trua|chieu|toi|dem)\b`)
+	partRE   = regexp.MustCompile(`\b(?:buoi )?(?P<alone>sang|trua|chieu|toi|dem)\b`)
 )
 
 // soon reads "sau 2 phút", "2 tiếng nữa", "nửa tiếng nữa", "một tiếng rưỡi nữa".
 func (r Reader) soon(t *text) (time.Time, string, bool) {
-	m, ok := t.find(soonRE, func(m match) bool {
-		unit := m.group(4)
-		if m.group(1) == "" && m.group(7) == "" || m.group(2) == "nam" && m.typed(2) != "năm" {
-			return false
-		}
-		if n, _ := count(m.group(2)); (unit == "gio" || unit == "h") && m.group(5)+m.group(7) == "" && n >= 7 {
-			return false // "sau 14 giờ" is an hour of the day
-		}
-		if unit == "gio" || unit == "h" { // and so is "sau 2 giờ chiều"
-			if partRE.FindStringIndex(m.after()) != nil && partRE.FindStringIndex(m.after())[0] == 0 && m.group(7) == "" {
-				return false
-			}
-		}
-		return m.group(7) != " toi" || m.typed(7) == " tới" // not "tối", nor "tôi"
-	})
+	m, ok := t.find(soonRE, match.leadsToMoment)
 	if !ok {
 		return time.Time{}, "", false
 	}
-	minutes, known := 30, true
-	if m.group(2) != "nua" {
-		minutes, known = count(m.group(2))
-	}
 	per := 60
-	if u := m.group(4); u == "phut" || u == "p" {
+	if u := m.group("unit"); u == "phut" || u == "p" {
 		per = 1
 	}
-	if !known || minutes == 0 || minutes*per > 7*24*60 {
-		return time.Time{}, "", false
+	minutes := 30
+	if m.group("n") == "nua" {
+		if per == 1 {
+			return time.Time{}, "", false
+		}
+	} else {
+		n, known := count(m.group("n"))
+		if minutes = n * per; !known || n == 0 || minutes > 7*24*60 {
+			return time.Time{}, "", false
+		}
 	}
-	if m.group(2) != "nua" {
-		minutes *= per
-	} else if per == 1 {
-		return time.Time{}, "", false
-	}
-	if m.group(3)+m.group(6) != "" {
+	if m.group("half")+m.group("half2") != "" {
 		minutes += per / 2
 	}
 	m.take()
@@ -63,48 +51,57 @@ func (r Reader) soon(t *text) (time.Time, string, bool) {
 	return at, fmt.Sprintf("sau %d phút nữa", minutes), true
 }
 
+// leadsToMoment refuses lengths of time and hours of the day: "2 giờ" alone, "sau 14 giờ", "sau 2 giờ chiều".
+func (m match) leadsToMoment() bool {
+	lead, tail, unit := m.group("lead"), m.group("tail"), m.group("unit")
+	if lead == "" && tail == "" || m.group("n") == "nam" && m.typed("n") != "năm" {
+		return false
+	}
+	if unit == "gio" || unit == "h" {
+		n, _ := count(m.group("n"))
+		if n >= 7 && m.group("long")+tail == "" {
+			return false
+		}
+		if at := partRE.FindStringIndex(m.after()); at != nil && at[0] == 0 && tail == "" {
+			return false
+		}
+	}
+	return tail != " toi" || m.typed("tail") == " tới" // not "tối", nor "tôi"
+}
+
 // readClock finds the hour. It returns two readings for an hour such as "5 giờ", which may be morning or afternoon.
 func readClock(t *text) []clock {
 	m, ok := t.find(clockRE, func(m match) bool {
-		h, _ := strconv.Atoi(m.group(1))
-		return h <= 24 && minuteOf(m) < 60 && !notHour.MatchString(m.after())
+		return atoi(m.group("hour")) <= 24 && minuteOf(m) < 60 && !notHour.MatchString(m.after())
 	})
 	if !ok {
 		return partAlone(t)
 	}
-	h, _ := strconv.Atoi(m.group(1))
-	minute := minuteOf(m)
-	part := m.group(6)
-	if part == "toi" && !evening(m, 6) {
+	h, minute, part := atoi(m.group("hour")), minuteOf(m), m.group("part")
+	if part == "toi" && !m.isEvening("part") {
 		part = ""
-		m.at[1] = m.at[12] - 1
+		at, _ := m.span("part")
+		m.at[1] = at - 1
 	}
 	m.take()
 	if part == "" {
 		part = takePart(t)
 	}
-	if kem, err := strconv.Atoi(m.group(4)); err == nil { // "9 giờ kém 15"
-		h, minute = h-1, 60-kem
+	if less := m.group("less"); less != "" { // "9 giờ kém 15"
+		h, minute = h-1, 60-atoi(less)
 	}
 	if h < 0 || h == 24 && minute > 0 {
 		return nil
 	}
-	padded := len(m.group(1)) == 2
-	return hours(h, minute, part, padded || m.group(5) != "" && h == 0)
+	padded := len(m.group("hour")) == 2
+	return hours(h, minute, part, padded || m.group("digits") != "" && h == 0)
 }
 
 func minuteOf(m match) int {
-	switch {
-	case m.group(3) != "":
+	if m.group("half") != "" {
 		return 30
-	case m.group(2) != "":
-		n, _ := strconv.Atoi(m.group(2))
-		return n
-	case m.group(5) != "":
-		n, _ := strconv.Atoi(m.group(5))
-		return n
 	}
-	return 0
+	return atoi(m.group("minute") + m.group("digits"))
 }
 
 // hours turns an hour and a part of the day into hours of 0 to 24.
@@ -157,13 +154,13 @@ func takePart(t *text) string {
 		if !t.touches(m.at[0], m.at[1]) {
 			return false
 		}
-		return partMarks(m, 1)
+		return m.isPart()
 	})
 	if !ok {
 		return ""
 	}
 	m.take()
-	return m.group(1)
+	return m.group("alone")
 }
 
 // touches reports whether only spaces or commas lie between a place and something taken.
@@ -180,24 +177,24 @@ func (t *text) touches(from, to int) bool {
 // fullParts are the parts of the day with their diacritics.
 var fullParts = map[string]string{"sang": "sáng", "trua": "trưa", "chieu": "chiều", "toi": "tối", "dem": "đêm"}
 
-// partMarks tells "tối" from "tôi", "sáng" from "sang", where diacritics were typed.
-func partMarks(m match, group int) bool {
-	p := m.group(group)
+// isPart refuses "tôi" for "tối" and "sang" for "sáng", where diacritics were typed.
+func (m match) isPart() bool {
+	p := m.group("alone")
 	if p == "toi" {
-		return evening(m, group)
+		return m.isEvening("alone")
 	}
-	return halfTyped(m.typed(group), fullParts[p])
+	return halfTyped(m.typed("alone"), fullParts[p])
 }
 
-// evening reports whether "toi" means the evening. Typed bare it may as well be "tôi" (I), so it counts only where a word
-// for "me" would not stand: at the beginning or after an hour.
-func evening(m match, group int) bool {
+// isEvening reports whether "toi" means the evening. Typed without its tone it may as well be "tôi" (I), so it counts
+// only where a word for "me" would not stand: at the beginning or after an hour.
+func (m match) isEvening(group string) bool {
 	switch m.typed(group) {
 	case "tối":
 		return true
 	case "toi":
 		before := m.before()
-		return group != 1 || before == "" || before == "vao" || before == "buoi" || hourWord.MatchString(before)
+		return group != "alone" || before == "" || before == "vao" || before == "buoi" || hourWord.MatchString(before)
 	}
 	return false
 }

@@ -3,6 +3,7 @@ package vidate
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/content"
@@ -11,40 +12,30 @@ import (
 
 // readAfter reads "10 ngày nữa", "sau 10 ngày làm việc", "2 tuần nữa".
 func readAfter(r Reader, m match) []reading {
-	lead, tail := m.group(1), m.group(4)
-	if lead == "" && tail == "" {
-		return nil // "thời hạn 10 ngày" is a length, not a date
-	}
-	if slices.Contains([]string{"ngay", "thu", "mung", "mong"}, m.before()) {
-		return nil // "ngày 20 tháng sau", "thứ sáu tuần sau"
-	}
-	if tail == " toi" && m.typed(4) != " tới" && m.typed(4) != " toi" {
-		return nil // "tôi"
-	}
-	word := m.group(2)
-	n, ok := count(word)
-	if !ok || n > 3650 || word == "sau" && m.typed(2) != "sáu" && tail != " nua" || word == "nam" && m.typed(2) == "nằm" {
+	n, ok := m.lengthAhead()
+	if !ok {
 		return nil
 	}
 	today := r.today()
-	back := 1
-	if r.Past && lead != "sau" && tail != " nua" && tail != " toi" {
-		back = -1
-	}
-	switch m.group(3) {
+	switch m.group("unit") {
 	case "ngay lam viec":
 		if n > 500 {
 			return nil
 		}
-		d := r.Calendar.Add(today, back*n)
-		return []reading{{day: d, how: fmt.Sprintf("sau %d ngày làm việc, %s", n, Format(d)), undecided: r.Calendar.Undecided(today, d)}}
+		if r.Past && m.group("lead") != "sau" && m.group("tail") == "" {
+			n = -n
+		}
+		d := r.Calendar.Add(today, n)
+		how := fmt.Sprintf("sau %d ngày làm việc, %s", max(n, -n), Format(d))
+		return []reading{{day: d, how: how, undecided: r.Calendar.Undecided(today, d)}}
 	case "tuan":
-		n *= 7
+		d := today.Add(7 * n)
+		return one(d, fmt.Sprintf("sau %d ngày, %s", 7*n, Format(d)))
 	case "thang":
 		d := today.AddMonths(n)
 		return one(d, fmt.Sprintf("sau %d tháng, %s", n, Format(d)))
 	case "nam":
-		if n > 20 || m.group(4) == "" && m.group(1) == "" {
+		if n > 20 {
 			return nil
 		}
 		d := today.AddMonths(12 * n)
@@ -54,47 +45,51 @@ func readAfter(r Reader, m match) []reading {
 	return one(d, fmt.Sprintf("sau %d ngày, %s", n, Format(d)))
 }
 
-// readAround reads "trước Tết 3 ngày làm việc", "trước 15/12 5 ngày".
-func readAround(r Reader, m match) []reading {
-	// groups: 1 trước|sau, 2 anchor, 3 day, 4 month, 5 year, 6 count, 7 làm việc
-	return r.around(m.group(1), r.anchor(m.group(2), m.group(3), m.group(4), m.group(5)), m.group(6), m.group(7) != "")
-}
-
-// readAroundTurned reads "3 ngày làm việc trước Tết".
-func readAroundTurned(r Reader, m match) []reading {
-	// groups: 1 count, 2 làm việc, 3 trước|sau, 4 anchor, 5 day, 6 month, 7 year
-	out := r.around(m.group(3), r.anchor(m.group(4), m.group(5), m.group(6), m.group(7)), m.group(1), m.group(2) != "")
-	if len(out) > 0 {
-		m.at[1] = m.at[9]
+// lengthAhead returns the number of a length of time that leads to a day. "Thời hạn 10 ngày" does not, and the 9 of
+// "2/9 năm sau" is a month.
+func (m match) lengthAhead() (n int, ok bool) {
+	lead, tail, word := m.group("lead"), m.group("tail"), m.group("n")
+	switch {
+	case lead == "" && tail == "":
+		return 0, false
+	case slices.Contains([]string{"ngay", "thu", "mung", "mong", "thang"}, m.before()): // "ngày 20 tháng sau"
+		return 0, false
+	case m.at[0] > 0 && strings.IndexByte("/.-", m.t.folded[m.at[0]-1]) >= 0:
+		return 0, false
+	case tail == " toi" && m.typed("tail") != " tới" && m.typed("tail") != " toi": // "tôi"
+		return 0, false
+	case word == "sau" && m.typed("n") != "sáu" && tail != " nua", word == "nam" && m.typed("n") == "nằm":
+		return 0, false
 	}
-	return out
+	n, ok = count(word)
+	return n, ok && n <= 3650
 }
 
-func (r Reader) around(side string, from reading, number string, working bool) []reading {
-	n, ok := count(number)
+// readAround reads "trước Tết 3 ngày làm việc", "3 ngày làm việc trước Tết", "trước 15/12 5 ngày".
+func readAround(r Reader, m match) []reading {
+	from := r.anchor(m)
+	n, ok := count(m.group("n"))
 	if !ok || from.day.IsZero() || n > 200 {
 		return nil
 	}
+	m.narrow("count")
 	word, unit := "sau", "ngày"
-	if side == "truoc" {
+	if m.group("side") == "truoc" {
 		n, word = -n, "trước"
 	}
-	var d content.Day
-	if working {
-		d, unit = r.Calendar.Add(from.day, n), "ngày làm việc"
-	} else {
-		d = from.day.Add(n)
-	}
+	d := from.day.Add(n)
 	var open []string
-	if working {
+	if m.group("working") != "" {
+		d, unit = r.Calendar.Add(from.day, n), "ngày làm việc"
 		open = r.Calendar.Undecided(d, from.day)
 	}
-	return []reading{{day: d, how: fmt.Sprintf("%s %s %d %s, %s", word, from.how, max(n, -n), unit, Format(d)), undecided: open}}
+	how := fmt.Sprintf("%s %s %d %s, %s", word, from.how, max(n, -n), unit, Format(d))
+	return []reading{{day: d, how: how, undecided: open}}
 }
 
 // anchor returns a feast or date that days are counted from: the coming one. The zero Day when it does not exist.
-func (r Reader) anchor(name, day, month, year string) reading {
-	today := r.today()
+func (r Reader) anchor(m match) reading {
+	today, name := r.today(), m.group("anchor")
 	feast := func(how string, of func(year int) content.Day) reading {
 		d := of(today.Year())
 		if d.Before(today) {
@@ -105,15 +100,11 @@ func (r Reader) anchor(name, day, month, year string) reading {
 	fixed := func(m time.Month, dd int) func(int) content.Day {
 		return func(y int) content.Day { return content.NewDay(y, m, dd) }
 	}
-	switch {
-	case day != "" && year != "":
-		d := valid(atoi(year), atoi(month), atoi(day))
-		return reading{day: d, how: "ngày " + d.VN()}
-	case day != "":
-		if all := r.yearless(atoi(month), atoi(day)); len(all) > 0 {
-			return all[len(all)-1]
-		}
-		return reading{}
+	switch day, month := atoi(m.group("day")), atoi(m.group("month")); {
+	case m.group("year") != "":
+		return last(dated(m, atoi(m.group("year")), month, day))
+	case m.group("day") != "":
+		return last(r.yearless(m, month, day))
 	case name == "tet duong lich" || name == "tet duong":
 		return feast("Tết Dương lịch", fixed(time.January, 1))
 	case name == "quoc khanh":
@@ -124,111 +115,138 @@ func (r Reader) anchor(name, day, month, year string) reading {
 	return feast("Tết", workday.NewYear)
 }
 
+func last(all []reading) reading {
+	if len(all) == 0 {
+		return reading{}
+	}
+	return all[len(all)-1]
+}
+
 var quarters = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-// readPart reads "cuối tháng", "đầu tháng sau", "cuối quý 4", "cuối tuần". The ends are working days, since work is due.
+// readPart reads "cuối tháng", "đầu tháng sau", "cuối quý 4", "cuối tuần". The ends are working days, since work is
+// due.
 func readPart(r Reader, m match) []reading {
-	which, unit := m.group(1), m.group(2)
-	off := map[string]int{"": 0, "nay": 0, "sau": 1, "toi": 1, "truoc": -1}[m.group(3)]
-	year := atoi(m.group(5))
-	num := atoi(m.group(4))
-	if q := quarters[m.group(4)]; q != 0 {
-		if unit != "quy" {
+	part, p := m.group("part"), period{unit: m.group("unit"), year: atoi(m.group("year"))}
+	p.off = map[string]int{"nay": 0, "sau": 1, "toi": 1, "truoc": -1}[m.group("which")]
+	p.num = atoi(m.group("n"))
+	if q := quarters[m.group("n")]; q != 0 {
+		if p.unit != "quy" {
 			return nil
 		}
-		num = q
+		p.num = q
 	}
-	first, last, label := r.stretch(unit, off, num, year)
-	if first.IsZero() {
+	if why := p.missing(); why != "" {
+		return m.impossible(why)
+	}
+	s, ok := r.stretch(p)
+	if !ok {
 		return nil
 	}
-	var d content.Day
-	switch which {
-	case "dau":
-		d = r.Calendar.OnOrAfter(first)
-	case "giua":
-		d = first.Add(last.Sub(first) / 2)
-		if unit == "thang" {
-			d = first.Add(14)
+	if part == "giua" {
+		d := s.first.Add(s.last.Sub(s.first) / 2)
+		if p.unit == "thang" {
+			d = s.first.Add(14)
 		}
-		return one(d, "giữa "+label+", "+Format(d))
-	default:
-		d = r.Calendar.OnOrBefore(last)
+		return one(d, "giữa "+s.label+", "+Format(d))
 	}
-	if bare := m.group(3) == "" && num == 0; bare && !r.Past && d.Before(r.today()) && which != "giua" {
+	out := r.edge(part, s)
+	if bare := m.group("which") == "" && p.num == 0; bare && !r.Past && out.day.Before(r.today()) {
 		// On the 3rd, "đầu tháng" can only be the next one; on a Sunday so can "cuối tuần".
-		first, last, label = r.stretch(unit, 1, 0, 0)
-		if d = r.Calendar.OnOrAfter(first); which == "cuoi" {
-			d = r.Calendar.OnOrBefore(last)
-		}
+		s, _ = r.stretch(period{unit: p.unit, off: 1})
+		out = r.edge(part, s)
 	}
-	word, edge := "đầu ", first
-	if which == "cuoi" {
-		word, edge = "cuối ", last
-	}
-	return []reading{{day: d, how: "ngày làm việc " + word + label + ", " + Format(d), undecided: r.Calendar.Undecided(edge, d)}}
+	return []reading{out}
 }
 
-// readNext reads "tuần sau", "sang tháng" as the first working day of it.
+// edge is the first or last working day of a stretch.
+func (r Reader) edge(part string, s stretch) reading {
+	word, at, d := "đầu ", s.first, r.Calendar.OnOrAfter(s.first)
+	if part == "cuoi" {
+		word, at, d = "cuối ", s.last, r.Calendar.OnOrBefore(s.last)
+	}
+	return reading{day: d, how: "ngày làm việc " + word + s.label + ", " + Format(d),
+		undecided: r.Calendar.Undecided(at, d)}
+}
+
+// readNext reads "tuần sau", "sang tháng" as the first working day of it. "Tháng sau" and "năm sau" alone may as well
+// mean the same day of the next month or year.
 func readNext(r Reader, m match) []reading {
-	unit := m.group(1) + m.group(3)
-	if m.group(2) == " toi" && m.typed(2) == " tôi" {
+	unit := m.group("unit") + m.group("period")
+	if m.group("tail") == " toi" && m.typed("tail") == " tôi" {
 		return nil
 	}
-	first, _, label := r.stretch(unit, 1, 0, 0)
-	d := r.Calendar.OnOrAfter(first)
-	return []reading{{day: d, how: "ngày làm việc đầu " + label + ", " + Format(d), undecided: r.Calendar.Undecided(first, d)}}
+	s, _ := r.stretch(period{unit: unit, off: 1})
+	out := []reading{r.edge("dau", s)}
+	months, named := map[string]int{"thang": 1, "nam": 12}[unit]
+	if d := r.today().AddMonths(months); named && m.group("begin") == "" {
+		out = append(out, reading{day: d, how: "đúng một " + unitNames[unit] + " nữa, " + Format(d)})
+	}
+	return out
 }
 
-// stretch returns the week, month, quarter or year meant, off periods from now or by its number.
-func (r Reader) stretch(unit string, off, num, year int) (first, last content.Day, label string) {
+var unitNames = map[string]string{"thang": "tháng", "nam": "năm"}
+
+// period names a week, month, quarter or year: off periods from now, or by its number.
+type period struct {
+	unit           string
+	off, num, year int
+}
+
+// missing says why there is no such period; "" when there may be one.
+func (p period) missing() string {
+	switch {
+	case p.num > 99:
+	case p.unit == "thang" && p.num > 12:
+		return fmt.Sprintf("không có tháng %d", p.num)
+	case p.unit == "quy" && p.num > 4:
+		return fmt.Sprintf("không có quý %d", p.num)
+	}
+	return ""
+}
+
+// stretch is a period's first and last day, and its name.
+type stretch struct {
+	first, last content.Day
+	label       string
+}
+
+// stretch returns the days of a period; false when none is meant.
+func (r Reader) stretch(p period) (stretch, bool) {
 	today := r.today()
 	y, month, _ := today.Date()
-	switch unit {
+	if p.year != 0 {
+		y = p.year
+	}
+	switch p.unit {
 	case "tuan":
-		if num != 0 {
-			return content.Day{}, content.Day{}, ""
-		}
-		first = today.Add(-((int(today.Weekday()) + 6) % 7)).Add(7 * off)
-		return first, first.Add(6), "tuần từ " + first.VN()
+		first := today.Add(-((int(today.Weekday()) + 6) % 7)).Add(7 * p.off)
+		return stretch{first, first.Add(6), "tuần từ " + first.VN()}, p.num == 0
 	case "thang":
-		n := int(month) + off
-		if num != 0 {
-			if num > 12 {
-				return content.Day{}, content.Day{}, ""
-			}
-			if n = num; year == 0 && num < int(month) && !r.Past {
-				n += 12
-			}
-		}
-		if year != 0 {
-			y = year
-		}
-		first = content.NewDay(y, time.Month(n), 1)
-		last = content.NewDay(y, time.Month(n+1), 0)
-		return first, last, "tháng " + first.VN()[3:]
+		n := r.numbered(p, int(month), 12)
+		first := content.NewDay(y, time.Month(n), 1)
+		return stretch{first, content.NewDay(y, time.Month(n+1), 0), "tháng " + first.VN()[3:]}, p.num <= 12
 	case "quy":
-		q := (int(month)-1)/3 + off
-		if num != 0 {
-			if num > 4 {
-				return content.Day{}, content.Day{}, ""
-			}
-			if now := q; year == 0 && num-1 < now && !r.Past {
-				num += 4
-			}
-			q = num - 1
-		}
-		if year != 0 {
-			y = year
-		}
-		first = content.NewDay(y, time.Month(3*q+1), 1)
+		q := r.numbered(p, (int(month)+2)/3, 4)
+		first := content.NewDay(y, time.Month(3*q-2), 1)
 		fy, fm, _ := first.Date()
-		return first, content.NewDay(y, time.Month(3*q+4), 0), fmt.Sprintf("quý %d/%d", (int(fm)+2)/3, fy)
+		last := content.NewDay(y, time.Month(3*q+1), 0)
+		return stretch{first, last, fmt.Sprintf("quý %d/%d", (int(fm)+2)/3, fy)}, p.num <= 4
 	}
-	if y += off; num >= 1900 && num <= 2100 {
-		y = num
-	} else if num != 0 {
-		return content.Day{}, content.Day{}, ""
+	if y += p.off; p.num != 0 {
+		y = p.num
 	}
-	return content.NewDay(y, 1, 1), content.NewDay(y, 12, 31), fmt.Sprintf("năm %d", y)
+	named := p.num == 0 || p.num >= firstYear && p.num <= lastYear
+	return stretch{content.NewDay(y, 1, 1), content.NewDay(y, 12, 31), fmt.Sprintf("năm %d", y)}, named
+}
+
+// numbered returns which month or quarter of the year is meant, of so many; more than that is one of the next year.
+func (r Reader) numbered(p period, now, inYear int) int {
+	switch {
+	case p.num == 0:
+		return now + p.off
+	case p.year == 0 && p.num < now && !r.Past:
+		return p.num + inYear
+	}
+	return p.num
 }

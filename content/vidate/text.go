@@ -47,6 +47,7 @@ func foldRune(r rune) byte {
 // match is a place in a text where a pattern stands.
 type match struct {
 	t  *text
+	re *regexp.Regexp
 	at []int // as of regexp: start and end of the whole and of every group
 }
 
@@ -58,7 +59,7 @@ func (t *text) find(re *regexp.Regexp, accept func(match) bool) (match, bool) {
 		if at == nil {
 			return match{}, false
 		}
-		m := match{t, at}
+		m := match{t, re, at}
 		if accept == nil || accept(m) {
 			return m, true
 		}
@@ -70,8 +71,8 @@ func (t *text) find(re *regexp.Regexp, accept func(match) bool) (match, bool) {
 // maxTries bounds how many look-alikes of one pattern are looked at, so that a text made of them costs little.
 const maxTries = 40
 
-// free returns the folded text with what is taken blanked out, and with letters and digits before a place replaced by "_",
-// which no pattern begins with but which still keeps a word or number from beginning in its middle.
+// free returns the folded text with what is taken blanked out, and with letters and digits before a place replaced by
+// "_", which no pattern begins with but which still keeps a word or number from beginning in its middle.
 func (t *text) free(from int) []byte {
 	out := make([]byte, len(t.folded))
 	for i, c := range t.folded {
@@ -87,20 +88,41 @@ func (t *text) free(from int) []byte {
 	return out
 }
 
+// span returns where a named group lies; -1 when it took no part, or the pattern has none of that name.
+func (m match) span(name string) (from, to int) {
+	i := m.re.SubexpIndex(name)
+	if i < 0 {
+		return -1, -1
+	}
+	return m.at[2*i], m.at[2*i+1]
+}
+
 // group returns what a group matched, folded; "" when it took no part.
-func (m match) group(i int) string {
-	if m.at[2*i] < 0 {
+func (m match) group(name string) string {
+	from, to := m.span(name)
+	if from < 0 {
 		return ""
 	}
-	return string(m.t.folded[m.at[2*i]:m.at[2*i+1]])
+	return string(m.t.folded[from:to])
 }
 
 // typed returns what a group matched, as typed, in lower case.
-func (m match) typed(i int) string {
-	if m.at[2*i] < 0 {
+func (m match) typed(name string) string {
+	from, to := m.span(name)
+	if from < 0 {
 		return ""
 	}
-	return strings.ToLower(string(m.t.runes[m.at[2*i]:m.at[2*i+1]]))
+	return strings.ToLower(string(m.t.runes[from:to]))
+}
+
+// words returns the match as typed.
+func (m match) words() string { return strings.TrimSpace(string(m.t.runes[m.at[0]:m.at[1]])) }
+
+// narrow makes the match cover only a group, when the pattern had to look at its neighbours.
+func (m match) narrow(name string) {
+	if from, to := m.span(name); from >= 0 {
+		m.at[0], m.at[1] = from, to
+	}
 }
 
 // before returns the folded word that stands right before the match.

@@ -2,12 +2,14 @@
 // mai", "trước Tết 3 ngày làm việc", "sau 2 phút"; with diacritics, half of them or none, composed or not.
 //
 // It never guesses between two readings that both make sense: Read then answers Ambiguous with the candidates, and the
-// caller asks. A text without a date gives None.
+// caller asks. A date that does not exist, "31/11", is Impossible and never read as another. A text without a date
+// gives None.
 package vidate
 
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/content"
@@ -19,25 +21,38 @@ type Outcome int
 
 // The outcomes.
 const (
-	None      Outcome = iota // no date in it
-	Found                    // one reading
-	Ambiguous                // several, in Candidates
+	None       Outcome = iota // no date in it
+	Found                     // one reading
+	Ambiguous                 // several, in Candidates
+	Impossible                // a date that does not exist: Words, How
 )
 
 // Result is one reading.
 type Result struct {
-	Time      time.Time   // in Vietnam's zone; the day's midnight when HasClock is false
-	Day       content.Day // the same day
-	HasClock  bool        // an hour was given ("sáng", "chiều" alone stand for 8:00, 14:00)
-	Rest      string      // the text without the date
-	How       string      // how it was read, in Vietnamese, to be shown for confirmation: "ngày làm việc cuối tháng 12/2026"
-	Undecided []string    // what the result depends on that is not decided yet; not empty means provisional
+	Time     time.Time   // in Vietnam's zone; the day's midnight when HasClock is false
+	Day      content.Day // the same day
+	HasClock bool        // an hour was given ("sáng", "chiều" alone stand for 8:00, 14:00)
+	Rest     string      // the text without the date
+	// How says in Vietnamese how it was read, for the person to confirm: "ngày làm việc cuối tháng 12/2026"; with
+	// Impossible why there is no such day: "tháng 11 chỉ có 30 ngày".
+	How       string
+	Words     string   // with Impossible: the words that name the day, as typed
+	Undecided []string // what the result depends on that is not decided yet; not empty means provisional
 
 	Candidates []Result // with Ambiguous: the readings, the likelier first
 }
 
 // Provisional reports whether the reading depends on days off that are not decided yet.
 func (r Result) Provisional() bool { return len(r.Undecided) > 0 }
+
+// NoSuchDay is what to answer to an Impossible date, as plain text.
+func (r Result) NoSuchDay() string {
+	words := r.Words
+	for _, lead := range []string{"ngày ", "Ngày ", "ngay ", "Ngay "} {
+		words = strings.TrimPrefix(words, lead)
+	}
+	return fmt.Sprintf("Không có ngày “%s”: %s. Ông/bà kiểm tra và gõ lại ngày giúp tôi.", words, r.How)
+}
 
 // Reader reads dates relative to a moment.
 type Reader struct {
@@ -64,6 +79,11 @@ func (r Reader) Read(text string) (Result, Outcome) {
 	}
 	days, clocks := r.days(t), readClock(t)
 	rest := t.rest()
+	for _, d := range days {
+		if d.words != "" {
+			return Result{Rest: rest, How: d.how, Words: d.words}, Impossible
+		}
+	}
 	switch {
 	case len(days) == 0 && len(clocks) == 0:
 		return Result{Rest: rest}, None
@@ -99,12 +119,4 @@ func (r Reader) dayOfClock(clocks []clock) []reading {
 		return []reading{{day: today.Add(-1), how: "hôm qua"}}
 	}
 	return []reading{{day: today, how: "hôm nay"}}
-}
-
-// reading is one day with how it was read.
-type reading struct {
-	day       content.Day
-	how       string
-	undecided []string
-	loose     bool // only a weekday, which a date beside it makes precise
 }

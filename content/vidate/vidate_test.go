@@ -1,6 +1,7 @@
 package vidate_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -51,7 +52,52 @@ func TestRead(t *testing.T) {
 		{text: "15/1", want: "2027-01-15"},
 		{text: "20/11", want: "2026-11-20|2027-11-20"},
 		{text: "29/2", want: "2028-02-29"},
-		{text: "31/11", want: "", rest: "31/11"},
+		{text: "31/11", want: "no 31/11: tháng 11 chỉ có 30 ngày"},
+		{text: "hạn nộp ngày 31/11", want: "no ngày 31/11: tháng 11 chỉ có 30 ngày", rest: "hạn nộp"},
+		{text: "hết ngày 31/6", want: "no ngày 31/6: tháng 6 chỉ có 30 ngày", rest: "hết"},
+		{text: "ngày 30/2", want: "no ngày 30/2: tháng 2 chỉ có 29 ngày"},
+		{text: "30/2 8h", want: "no 30/2: tháng 2 chỉ có 29 ngày"},
+		{text: "30/2/2027", want: "no 30/2/2027: tháng 2/2027 chỉ có 28 ngày"},
+		{text: "29/2 năm nay", want: "no 29/2 năm nay: tháng 2/2026 chỉ có 28 ngày"},
+		{text: "2027-02-29", want: "no 2027-02-29: tháng 2/2027 chỉ có 28 ngày"},
+		{text: "ngày 15/13", want: "no ngày 15/13: không có tháng 13"},
+		{text: "ngày 0/12", want: "no ngày 0/12: không có ngày 0"},
+		{text: "ngày 31 tháng 9", want: "no ngày 31 tháng 9: tháng 9 chỉ có 30 ngày"},
+		{text: "ngày 31 tháng này", want: "no ngày 31 tháng này: tháng 11 chỉ có 30 ngày"},
+		{text: "tháng 2 ngày 30", want: "no tháng 2 ngày 30: tháng 2 chỉ có 29 ngày"},
+		{text: "ngày 31.11", want: "no ngày 31.11: tháng 11 chỉ có 30 ngày"},
+		{text: "cuối tháng 13", want: "no cuối tháng 13: không có tháng 13"},
+		{text: "cuối quý 5", want: "no cuối quý 5: không có quý 5"},
+		{text: "trước ngày 31/11 3 ngày làm việc", want: "no ngày 31/11: tháng 11 chỉ có 30 ngày",
+			rest: "3 ngày làm việc"},
+		{text: "từ 1/12 đến 31/11", want: "no 31/11: tháng 11 chỉ có 30 ngày"},
+		{text: "ngày 31 tháng giêng", want: "no ngày 31 tháng giêng: tháng âm lịch chỉ có 29 hoặc 30 ngày"},
+		{text: "ngày 30 tháng 3 âm lịch năm 2027",
+			want: "no ngày 30 tháng 3 âm lịch năm 2027: tháng 3 âm lịch năm 2027 chỉ có 29 ngày"},
+		{text: "tỷ lệ 50/50", want: "", rest: "tỷ lệ 50/50"},
+		{text: "từ ngày 20-25/12", want: "", rest: "từ ngày 20-25/12"},
+		{text: "bé 30 tháng 2 ngày", want: "", rest: "bé 30 tháng 2 ngày"},
+		{text: "2/9 năm sau", want: "2027-09-02"},
+		{text: "2/9 nam toi", want: "2027-09-02"},
+		{text: "2/9 sang năm", want: "2027-09-02"},
+		{text: "nộp 2/9 năm ngoái", past: true, want: "2025-09-02", rest: "nộp"},
+		{text: "2/9 năm 2028", want: "2028-09-02"},
+		{text: "mùng 2 tháng 9 năm sau", want: "2027-09-02"},
+		{text: "tháng 9 năm sau", want: "2027-01-04|2027-11-23", rest: "tháng 9"},
+		{text: "ngày 20 tháng ba", want: "2027-03-20"},
+		{text: "hạn trước 24/7", want: "2027-07-24", rest: ""},
+		{text: "ngày 20 tháng mười hai", want: "2026-12-20"},
+		{text: "ngày 20 tháng sáu", want: "2027-06-20"},
+		{text: "mùng 5 tháng sau", want: "2026-12-05"},
+		{text: "tháng 12 ngày 20", want: "2026-12-20"},
+		{text: "ngày 20.12", want: "2026-12-20"},
+		{text: "ngày 20. Nhớ nhé", want: "2026-12-20", rest: ". Nhớ nhé"},
+		{text: "ngày 31", want: "2026-12-31"},
+		{text: "ngày 30", now: at(2027, 1, 31, 9), want: "2027-03-30"},
+		{text: "nộp ngày 31", past: true, now: at(2027, 5, 10, 9), want: "2027-03-31", rest: "nộp"},
+		{text: "29/2", past: true, want: "2024-02-29"},
+		{text: "tháng sau", want: "2026-12-01|2026-12-23"},
+		{text: "nhắc tôi năm sau", want: "2027-01-04|2027-11-23"},
 		{text: "tôi nộp hôm 18/11", past: true, want: "2026-11-18", rest: "tôi nộp"},
 		{text: "nộp ngày 20/12", past: true, want: "2026-12-20", rest: "nộp"},
 		{text: "nộp ngày 1/6", past: true, want: "2026-06-01", rest: "nộp"},
@@ -190,6 +236,8 @@ func show(r vidate.Result, o vidate.Outcome) string {
 			out = append(out, form(c))
 		}
 		return strings.Join(out, "|")
+	case vidate.Impossible:
+		return "no " + r.Words + ": " + r.How
 	}
 	return ""
 }
@@ -231,12 +279,85 @@ func TestFormatReadsBack(t *testing.T) {
 	cal := calendar(t)
 	rapid.Check(t, func(t *rapid.T) {
 		d := content.NewDay(2024, 1, 1).Add(rapid.IntRange(0, 4000).Draw(t, "day"))
-		r := vidate.Reader{Now: content.NewDay(2024, 1, 1).Add(rapid.IntRange(0, 4000).Draw(t, "now")).At(10, 0), Calendar: cal}
+		r := vidate.Reader{Now: content.NewDay(2024, 1, 1).Add(rapid.IntRange(0, 4000).Draw(t, "now")).At(10, 0),
+			Calendar: cal}
 		got, o := r.Read("hẹn " + vidate.Format(d))
 		if o != vidate.Found || got.Day != d || got.Rest != "hẹn" {
 			t.Fatalf("%s read as %s (%d), rest %q", vidate.Format(d), got.Day, o, got.Rest)
 		}
 	})
+}
+
+// forms are the ways of writing a day and month, with and without a year; "Y" is the year in four digits, "y" in two.
+var forms = []string{
+	"D/M", "ngày D/M", "ngay D/M", "ngày D/M 8h", "D-M", "ngày D-M", "ngày D.M", "hết ngày D/M", "trước D/M", "D / M",
+	"ngày D tháng M", "D tháng M", "ngay D thang M", "tháng M ngày D", "8 giờ sáng ngày D tháng M", "lúc 8h30 D/M",
+	"D/M/Y", "ngày D/M/Y", "D-M-Y", "D.M.Y", "D/M/y", "Y-M-D", "D / M / Y", "ngày D tháng M năm Y", "D tháng M/Y",
+	"D/M năm Y", "ngày D.M.Y", "tháng M ngày D năm Y",
+	"D/M năm nay", "ngày D/M năm sau", "D/M năm tới", "D/M sang năm", "ngày D tháng M năm sau", "D/M năm ngoái",
+}
+
+// TestEveryDayMonthAndYear compares every form with the calendar: what exists is read as itself, what does not is
+// Impossible, and nothing becomes another day.
+func TestEveryDayMonthAndYear(t *testing.T) {
+	cal := calendar(t)
+	for i, today := range []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 31),
+		content.NewDay(2028, 2, 29)} {
+		for _, past := range []bool{false, true} {
+			all := i == 0 && !past // then the ends of months
+			r := vidate.Reader{Now: today.At(9, 0), Calendar: cal, Past: past}
+			for _, form := range forms {
+				for month := 1; month <= 12; month++ {
+					for day := 1; day <= 31; day++ {
+						if all || day == 1 || day > 28 {
+							readsAs(t, r, form, month, day)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func readsAs(t *testing.T, r vidate.Reader, form string, month, day int) {
+	t.Helper()
+	today := content.DayOf(r.Now)
+	year, years := 2027, []int{today.Year() - 8, today.Year() + 8} // without a year: near, but for 29 February
+	words := strings.NewReplacer("năm nay", "", "năm sau", "", "năm tới", "", "sang năm", "", "năm ngoái",
+		"").Replace(form)
+	switch {
+	case words != form:
+		off := map[string]int{"nay": 0, "ngoái": -1, "sau": 1, "tới": 1,
+			"năm": 1}[form[strings.LastIndexByte(form, ' ')+1:]]
+		years = []int{today.Year() + off, today.Year() + off}
+	case strings.Contains(form, "Y") || strings.Contains(form, "/y"):
+		years = []int{year, year}
+	}
+	text := strings.NewReplacer("D", fmt.Sprint(day), "M", fmt.Sprint(month), "Y", fmt.Sprint(year), "/y",
+		"/27").Replace(form)
+	if text == "24/7" || text == "lúc 8h30 24/7" { // round the clock
+		return
+	}
+	exists := false
+	for y := years[0]; y <= years[1]; y++ {
+		_, mm, dd := content.NewDay(y, time.Month(month), day).Date()
+		exists = exists || int(mm) == month && dd == day
+	}
+	got, outcome := r.Read(text)
+	all := append(got.Candidates, got)
+	if outcome == vidate.Ambiguous {
+		all = got.Candidates
+	}
+	for _, c := range all {
+		y, m, d := c.Day.Date()
+		ok := int(m) == month && d == day && y >= years[0] && y <= years[1]
+		switch {
+		case exists && (outcome == vidate.None || outcome == vidate.Impossible || !ok):
+			t.Fatalf("%q on %s: outcome %d, %s %s", text, today, outcome, c.Day, got.How)
+		case !exists && (outcome != vidate.Impossible || got.Words == "" || got.How == ""):
+			t.Fatalf("%q on %s: outcome %d, %s; want Impossible", text, today, outcome, c.Day)
+		}
+	}
 }
 
 // A text made of look-alikes must not keep the bot busy.
@@ -256,8 +377,10 @@ func BenchmarkRead(b *testing.B) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{"15/12", "thứ sáu tuần sau", "8 giờ sáng mai", "trước Tết 3 ngày làm việc", "rằm tháng giêng",
-		"sau 2 phút", "cuối quý IV/2027", "99999999 ngày nữa", "ngày\u00a020", "\xff15/12", "12 giờ đêm", "0 giờ 0", "9 giờ kém 75", "Cuối quý/2120"} {
+	for _, s := range []string{"15/12", "thứ sáu tuần sau", "8 giờ sáng mai", "trước Tết 3 ngày làm việc",
+		"rằm tháng giêng",
+		"sau 2 phút", "cuối quý IV/2027", "99999999 ngày nữa", "ngày\u00a020", "\xff15/12", "12 giờ đêm", "0 giờ 0",
+		"9 giờ kém 75", "Cuối quý/2120"} {
 		f.Add(s, false)
 		f.Add(s, true)
 	}

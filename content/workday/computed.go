@@ -13,7 +13,8 @@ const (
 	computedTo   = 2100
 )
 
-// cultureDay is the first year of Vietnam Culture Day, 24 November (resolution 28/2026/QH16, in force since 1 July 2026).
+// cultureDay is the first year of Vietnam Culture Day, 24 November (resolution 28/2026/QH16, in force since 1 July
+// 2026).
 const cultureDay = 2026
 
 // unsure is how many days around a holiday a swap of working days may reach; the widest so far was nine days (22 August
@@ -27,8 +28,8 @@ type holiday struct {
 	rest bool // a day off instead when it falls on a weekend (art. 111.3)
 }
 
-// holidays lists a year's public holidays by art. 112 of the Labour Code. Tết is taken as the last day of the old year and
-// the first four of the new one, the usual choice; the Prime Minister decides each year.
+// holidays lists a year's public holidays by art. 112 of the Labour Code. Tết is taken as the last day of the old year
+// and the first four of the new one, the usual choice; the Prime Minister decides each year.
 func holidays(year int) []holiday {
 	out := []holiday{{content.NewDay(year, time.January, 1), "Tết Dương lịch", true}}
 	tet := NewYear(year)
@@ -45,7 +46,8 @@ func holidays(year int) []holiday {
 	return out
 }
 
-// compute returns what the law and the lunar calendar say about a year nobody has decided on yet. All of it is provisional.
+// compute returns what the law and the lunar calendar say about a year nobody has decided on yet. All of it is
+// provisional.
 func compute(year int) (days []content.CalendarDay, open []content.OpenSpan) {
 	off := map[content.Day]bool{}
 	add := func(d content.Day, name string) {
@@ -68,7 +70,8 @@ func compute(year int) (days []content.CalendarDay, open []content.OpenSpan) {
 			}
 			add(d, h.name+" (nghỉ bù)")
 		}
-		open = append(open, content.OpenSpan{Span: content.Span{From: h.day.Add(-unsure), To: h.day.Add(unsure)}, Text: text})
+		open = append(open, content.OpenSpan{Span: content.Span{From: h.day.Add(-unsure), To: h.day.Add(unsure)},
+			Text: text})
 	}
 	return days, open
 }

@@ -6,11 +6,11 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// The Vietnamese lunar calendar, worked out from the sky: a month begins on the day, by Vietnam's clocks (UTC+7), on which
-// the new moon falls; the month with the winter solstice is the eleventh; when thirteen months lie between two eleventh
-// months, the first one without a major solar term is the leap month. Positions of moon and sun are those of J. Meeus,
-// Astronomical Algorithms, chapters 49 and 25: good to about a minute, which decides the day except where a new moon falls
-// within a minute of midnight (from 1975 to 2070 only that of 8 May 2054 does).
+// The Vietnamese lunar calendar, worked out from the sky: a month begins on the day, by Vietnam's clocks (UTC+7), on
+// which the new moon falls; the month with the winter solstice is the eleventh; when thirteen months lie between two
+// eleventh months, the first one without a major solar term is the leap month. Positions of moon and sun are those of
+// J. Meeus, Astronomical Algorithms, chapters 49 and 25: good to about a minute, which decides the day except where a
+// new moon falls within a minute of midnight (from 1975 to 2070 only that of 8 May 2054 does).
 
 // julianOfDay1 is the Julian day number of the midnight (UTC) at which the zero Day began.
 const julianOfDay1 = 1721424.5
@@ -28,8 +28,8 @@ func dayAt(jd float64) content.Day {
 	return content.Day{}.Add(int(math.Floor(jd + 7.0/24 - julianOfDay1)))
 }
 
-// deltaT is the difference between dynamical and universal time in days: about
-// 57 s in 1990, 70 s in 2024, 93 s in 2050 (Espenak and Meeus, polynomials for 1986-2050; good to half a minute nearby).
+// deltaT is the difference between dynamical and universal time in days: about 57 s in 1990, 70 s in 2024, 93 s in 2050
+// (Espenak and Meeus, polynomials for 1986-2050; good to half a minute nearby).
 func deltaT(jd float64) float64 {
 	y := 2000 + (jd-2451545)/365.25
 	t := y - 2000
@@ -100,7 +100,7 @@ func eleventhMonth(year int) int {
 }
 
 // LunarDay returns the solar date of a lunar date; year is the lunar year, which begins at Tết of that solar year. Leap
-// months are not addressed: month means the ordinary one.
+// months are not addressed: month means the ordinary one. The zero Day means that the month has only 29 days.
 func LunarDay(year, month, day int) content.Day {
 	start, before := eleventhMonth(year-1), month+1 // months 1..10 follow the eleventh month of the year before
 	if month >= 11 {
@@ -114,7 +114,11 @@ func LunarDay(year, month, day int) content.Day {
 	if next-start == 13 && before >= leapOffset(start) {
 		k++
 	}
-	return newMoonDay(k).Add(day - 1)
+	d := newMoonDay(k).Add(day - 1)
+	if day > 29 && !d.Before(newMoonDay(k+1)) {
+		return content.Day{}
+	}
+	return d
 }
 
 // leapOffset returns how many months after the eleventh one the leap month stands.

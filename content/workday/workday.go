@@ -1,7 +1,7 @@
 // Package workday counts working days as Vietnamese offices do, over the calendar of the content base.
 //
-// It cannot fail: a day nobody has decided on is counted by the law's rule, and Provisional says that the result depends
-// on it. Answers built on such a result must say "tạm tính".
+// It cannot fail: a day nobody has decided on is counted by the law's rule, and Provisional says that the result
+// depends on it. Answers built on such a result must say "tạm tính".
 package workday
 
 import (
@@ -17,9 +17,9 @@ type Calendar struct {
 	open   []content.OpenSpan
 }
 
-// New builds a calendar from the base's years and an admin's decisions. A decision overrules the file's entry for its day
-// and settles every open stretch it lies in: what was only proposed or computed there falls away, so a decision about Tết
-// must list all its days off. Years without a file are worked out from the law and the lunar calendar.
+// New builds a calendar from the base's years and an admin's decisions. A decision overrules the file's entry for its
+// day and settles every open stretch it lies in: what was only proposed or computed there falls away, so a decision
+// about Tết must list all its days off. Years without a file are worked out from the law and the lunar calendar.
 func New(years []*content.CalendarYear, decisions ...content.CalendarDay) *Calendar {
 	c := &Calendar{listed: map[content.Day]content.CalendarDay{}}
 	have := map[int]bool{}
@@ -97,8 +97,9 @@ func (c *Calendar) seek(d content.Day, step int) content.Day {
 	return d
 }
 
-// Add returns the n-th working day after d (before it when n is negative). The first day does not count: a term runs from
-// the day after the event (Civil Code 2015, art. 147). Add(d, 0) is d when it is worked, else the next working day.
+// Add returns the n-th working day after d (before it when n is negative). The first day does not count: a term runs
+// from the day after the event (Civil Code 2015, art. 147). Add(d, 0) is d when it is worked, else the next working
+// day.
 func (c *Calendar) Add(d content.Day, n int) content.Day {
 	if n == 0 {
 		return c.OnOrAfter(d)
@@ -220,9 +221,9 @@ func merge(a, b []string) []string {
 	return a
 }
 
-// end counts a term. Terms in calendar time that end on a day off run to the end of the next working day (Civil Code 2015,
-// art. 148.5). Hours are rounded up to whole days, since no hour of handing in is kept for them.
-// Only the days that decide the result can make it provisional: all of them for working days, the end for the others.
+// end counts a term. Terms in calendar time that end on a day off run to the end of the next working day (Civil Code
+// 2015, art. 148.5). Hours are rounded up to whole days, since no hour of handing in is kept for them. Only the days
+// that decide the result can make it provisional: all of them for working days, the end for the others.
 func (c *Calendar) end(start content.Day, t content.Term) Due {
 	var last content.Day // before it is moved off a day off
 	switch t.Unit {

@@ -150,7 +150,8 @@ func TestProvisional(t *testing.T) {
 			if got := c.Provisional(from, to); got != tc.want {
 				t.Errorf("Provisional = %v", got)
 			}
-			if got := strings.Join(c.Undecided(from, to), "; "); !strings.Contains(got, tc.says) || (got == "") == tc.want {
+			if got := strings.Join(c.Undecided(from, to), "; "); !strings.Contains(got, tc.says) ||
+				(got == "") == tc.want {
 				t.Errorf("Undecided = %q, want it to say %q", got, tc.says)
 			}
 		})
@@ -182,7 +183,8 @@ func TestDecisionSettles(t *testing.T) {
 	})
 	t.Run("no swap around 24 November", func(t *testing.T) {
 		c := shipped(t, decided("2026-11-23", content.DayWork))
-		if c.Provisional(day(t, "2026-11-22"), day(t, "2026-11-27")) || !c.IsWorkday(day(t, "2026-11-23")) || c.IsWorkday(day(t, "2026-11-24")) {
+		if c.Provisional(day(t, "2026-11-22"), day(t, "2026-11-27")) || !c.IsWorkday(day(t, "2026-11-23")) ||
+			c.IsWorkday(day(t, "2026-11-24")) {
 			t.Error("the decision did not settle the week")
 		}
 	})
@@ -224,8 +226,10 @@ func TestDeadline(t *testing.T) {
 		want        string
 		provisional bool
 	}{
-		{"60 days; an open week in between does not matter", "2026-10-01", content.Term{N: 60, Unit: content.Calendar}, "2026-11-30", false},
-		{"ends on Culture Day, in the open week", "2026-09-25", content.Term{N: 60, Unit: content.Calendar}, "2026-11-25", true},
+		{"60 days; an open week in between does not matter", "2026-10-01", content.Term{N: 60, Unit: content.Calendar},
+			"2026-11-30", false},
+		{"ends on Culture Day, in the open week", "2026-09-25", content.Term{N: 60, Unit: content.Calendar},
+			"2026-11-25", true},
 		{"six months", "2026-05-20", content.Term{N: 6, Unit: content.Months}, "2026-11-20", false},
 		{"one year from 29 February", "2024-02-29", content.Term{N: 1, Unit: content.Years}, "2025-02-28", false},
 	} {

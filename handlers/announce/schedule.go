@@ -147,6 +147,8 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 	switch {
 	case how == vidate.None:
 		return nil, dialog.Refuse(textAnnounceNoTime)
+	case how == vidate.Impossible:
+		return nil, dialog.Refuse(bot.Escape(got.NoSuchDay()))
 	case how == vidate.Ambiguous:
 		put(d.tx, a) // keeps the expiry
 		var rows [][]bot.Button

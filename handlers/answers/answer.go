@@ -15,7 +15,7 @@ import (
 var AspectNames = map[content.Aspect]string{
 	content.Dossier: "Hồ sơ", content.Steps: "Trình tự", content.Time: "Thời hạn", content.Fee: "Lệ phí",
 	content.Where: "Nơi nộp", content.Online: "Nộp trực tuyến", content.Who: "Ai được làm", content.Result: "Kết quả",
-	content.Legal: "Căn cứ",
+	content.Legal: "Căn cứ", content.Form: "Mẫu tờ khai",
 }
 
 // answer renders one part of a procedure as a citizen reads it on a phone: that part in full, then where it comes from
@@ -36,6 +36,8 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 		a.overview()
 	case content.Dossier:
 		a.dossier(situation)
+	case content.Form:
+		a.forms()
 	default:
 		a.heading(AspectNames[aspect])
 		a.facts(aspect)
@@ -196,7 +198,7 @@ func (a *answer) deadlines() {
 // notes adds what else everybody ought to know; under a short answer on where or when, only what bears on that.
 func (a *answer) notes(aspect content.Aspect) {
 	var notes []content.Line
-	for _, l := range a.p.Notes {
+	for _, l := range content.LinesAt(a.p.Notes, a.day) {
 		if !a.has(item(factText(lineFact(l), a.day))) && bearsOn(l, aspect) {
 			notes = append(notes, l)
 		}
@@ -284,8 +286,8 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 		rows = append(rows, []bot.Button{{Label: textWhichCommune, Action: "place"}})
 	}
 	var row []bot.Button
-	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where, content.Online, content.Legal} {
-		if part == aspect {
+	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where, content.Online, content.Form, content.Legal} {
+		if part == aspect || part == content.Form && len(a.p.FormsAt(a.day)) == 0 {
 			continue
 		}
 		label := AspectNames[part]

@@ -22,6 +22,9 @@ type Reply struct {
 // Answer says what a citizen reads when he asks a question out of the blue on a day. It depends on question, base and
 // day only, never on who asks or how often.
 func (k *Knowledge) Answer(question string, day content.Day) Reply {
+	if m, entry, ok := k.Urgent(question); ok {
+		return Reply{Result: search.Result{Outcome: search.Answer}, Entry: entry, Message: m}
+	}
 	return k.AnswerFrom(question, k.Ask(question), day)
 }
 
@@ -55,6 +58,14 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Result.Outcome, reply.Message = search.Unknown, small
 		return reply
 	}
+	if coded, ok := k.Code(question, day); ok {
+		return coded
+	}
+	if m, ok := k.Office(question, day.At(9, 0)); ok {
+		reply.Message, reply.Entry = m, OfficeEntry
+		reply.Result = answered(r, OfficeEntry, "Giờ làm việc, địa chỉ")
+		return reply
+	}
 	if m, ok := k.placeQuestion(question, r, day); ok {
 		reply.Message, reply.Entry = rated(m, PlaceEntry, ""), PlaceEntry
 		reply.Result = answered(r, PlaceEntry, "Xã cũ, xã mới")
@@ -62,6 +73,11 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 	}
 	if m, id, ok := k.Due(question, "", r, day.At(12, 0)); ok {
 		reply.Message, reply.Entry, reply.Aspect = m, id, search.AspectTime
+		reply.Result = answered(r, id, k.TitleOf(id))
+		return reply
+	}
+	if m, id, ok := k.eventQuestion(question, day); ok {
+		reply.Message, reply.Entry, reply.Aspect = rated(m, id, ""), id, ""
 		reply.Result = answered(r, id, k.TitleOf(id))
 		return reply
 	}
@@ -154,6 +170,9 @@ func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, ques
 		}
 		return rated(faqMessage(k.Library, f, day, nil), id, ""), true
 	}
+	if m, ok := k.EventMessage(id, day); ok {
+		return rated(m, id, ""), true
+	}
 	if m, ok := planMessage(k.Library, id, day); ok {
 		return rated(m, id, ""), true
 	}
@@ -201,7 +220,7 @@ func faqMessage(lib *content.Library, f *content.FAQ, day content.Day, short *co
 	} else {
 		a.title(f.Question)
 	}
-	for _, l := range f.Answer {
+	for _, l := range content.LinesAt(f.Answer, day) {
 		a.paragraph(l)
 	}
 	var rows [][]bot.Button

@@ -35,13 +35,13 @@ func benefitMessage(p *content.Procedure, aspect content.Aspect, question string
 			a.fact(f)
 		}
 	}
-	for _, l := range p.Intro {
+	for _, l := range content.LinesAt(p.Intro, day) {
 		write(lineFact(l))
 	}
 	for _, f := range p.FactsAt(content.Result, day) {
 		write(f)
 	}
-	for _, l := range p.Notes {
+	for _, l := range content.LinesAt(p.Notes, day) {
 		write(lineFact(l))
 	}
 	if n == 0 {

@@ -70,7 +70,7 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 	got = string(r.Outcome)
 	switch r.Outcome {
 	case search.Answer, search.Likely:
-		if got = reply.Entry; got != PlaceEntry {
+		if got = reply.Entry; got != PlaceEntry && got != OfficeEntry && got != CodeEntry {
 			got = k.nameOf(got)
 		}
 		got += " (" + string(r.Aspect) + ")"
@@ -84,6 +84,8 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 	case search.Unknown:
 	}
 	switch q.Want {
+	case content.WantCalm:
+		return got, !strings.HasPrefix(reply.Entry, content.UrgentEntry(""))
 	case content.WantUnknown:
 		return got, r.Outcome == search.Unknown
 	case content.WantChoose:

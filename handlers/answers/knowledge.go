@@ -71,7 +71,7 @@ func Docs(lib *content.Library) []search.Doc {
 			Shorts: searchShorts(f.Short), Lines: texts(f.Answer),
 		})
 	}
-	return append(docs, planDocs(lib)...)
+	return append(append(docs, eventDocs(lib)...), planDocs(lib)...)
 }
 
 // Everyday are the names that people use for the procedures of a library, by national code, with the ways of asking for
@@ -182,6 +182,9 @@ func (k *Knowledge) TitleOf(id string) string {
 	if f, ok := k.Library.FAQ(id); ok {
 		return f.Question
 	}
+	if e, ok := k.Library.Event(id); ok {
+		return e.Title
+	}
 	if id == PlaceEntry {
 		return "Xã cũ, xã mới"
 	}
@@ -195,6 +198,9 @@ func (k *Knowledge) FileOf(id string) (path string, ok bool) {
 	}
 	if f, found := k.Library.FAQ(id); found {
 		return f.File, true
+	}
+	if e, found := k.Library.Event(id); found {
+		return e.File, true
 	}
 	return "", false
 }

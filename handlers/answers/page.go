@@ -82,7 +82,7 @@ func unverified(text string) string {
 }
 
 func (p *page) lines(lines []content.Line) {
-	for _, l := range lines {
+	for _, l := range content.LinesAt(lines, p.day) {
 		p.fact(lineFact(l))
 	}
 }
@@ -99,7 +99,7 @@ func (p *page) paragraph(l content.Line) { p.statement(lineFact(l)) }
 
 // lineFact is a line as a fact.
 func lineFact(l content.Line) content.Fact {
-	f := content.Fact{Text: l.Text, Sources: l.Sources, Lapses: l.Lapses, Line: l.Line}
+	f := content.Fact{Text: l.Text, Sources: l.Sources, Valid: l.Valid, Lapses: l.Lapses, Line: l.Line}
 	if l.Unverified {
 		f.Status = content.Unverified
 	}

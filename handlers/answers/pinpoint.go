@@ -150,14 +150,14 @@ func pinnable(p *content.Procedure, aspect content.Aspect, day content.Day) (out
 		}
 	}
 	for _, lines := range [][]content.Line{p.Notes, p.Intro, p.Conditions} {
-		for _, l := range lines {
+		for _, l := range content.LinesAt(lines, day) {
 			if bearsOn(l, aspect) {
 				out = append(out, lineFact(l))
 			}
 		}
 	}
 	if aspect == "" || aspect == content.Who || aspect == content.Steps {
-		for _, l := range p.Mistakes {
+		for _, l := range content.LinesAt(p.Mistakes, day) {
 			f := lineFact(l)
 			f.When = textMistakes
 			out = append(out, f)

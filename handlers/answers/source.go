@@ -34,11 +34,15 @@ func citations(sources []content.Source, used []string) (out []content.Source) {
 	return out
 }
 
+// rank orders citations: what binds, then the national portal, then pages of other offices.
 func rank(s content.Source) int {
-	if s.Doc != nil && s.Doc.Page() {
+	switch {
+	case s.Doc == nil || !s.Doc.Page():
+		return 0
+	case s.Doc.Portal():
 		return 1
 	}
-	return 0
+	return 2
 }
 
 // sourceLine is the quiet line under an answer: "✓ Luật Hộ tịch 2014, Điều 11 · kiểm tra 22/11/2026".
@@ -48,12 +52,26 @@ func sourceLine(sources []content.Source, used []string, checked content.Day) st
 		return ""
 	}
 	var names []string
-	for _, s := range cited {
-		if name := briefly(s); !slices.Contains(names, name) && len(names) < footCitations {
-			names = append(names, name)
+	for i, s := range cited {
+		if i > 0 && rank(s) == 2 || len(names) == footCitations {
+			break // an office's page is named only where nothing better is
 		}
+		if slices.ContainsFunc(cited[:i], func(o content.Source) bool { return s.Doc != nil && o.Doc == s.Doc }) {
+			continue
+		}
+		names = append(names, briefly(fuller(s, cited[i:])))
 	}
 	return bot.Escape(fmt.Sprintf("✓ %s · kiểm tra %s", strings.Join(names, "; "), checked.VN())) + "\n"
+}
+
+// fuller returns the citation of the same document that names articles, if s names none.
+func fuller(s content.Source, others []content.Source) content.Source {
+	for _, o := range others {
+		if s.At == "" && o.Doc == s.Doc && o.At != "" {
+			return o
+		}
+	}
+	return s
 }
 
 // briefly names a source in the fewest words.

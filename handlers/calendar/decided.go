@@ -100,6 +100,7 @@ func (svc *Service) Now(ctx context.Context, r bot.Reader) (Week, error) {
 	return svc.WeekOf(k), nil
 }
 
+// WeekOf returns the office's working time by a base that was read already.
 func (svc *Service) WeekOf(k *answers.Knowledge) Week {
 	return Week{svc.Reminding.filled(), k.Calendar}
 }

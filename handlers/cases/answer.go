@@ -100,6 +100,16 @@ func (svc *Service) gotAnswer(ctx context.Context, t *dialog.Turn, w people.Acto
 	return svc.answer(ctx, t, w, ref, t.Text)
 }
 
+// Answers reports whether who writes is an official who may answer the case of a reference.
+func (svc *Service) Answers(ctx context.Context, t *dialog.Turn, ref string) bool {
+	c, found, err := LoadCase(ctx, t.Tx, ref)
+	if err != nil || !found {
+		return false
+	}
+	w, _, err := svc.People.ActorOf(ctx, t)
+	return err == nil && mayAnswer(w, c)
+}
+
 // Reply takes the words as the answer to a case when they are an official's reply to our message about it; false for
 // everybody else's.
 func (svc *Service) Reply(ctx context.Context, t *dialog.Turn, ref string) (messages []bot.Message, taken bool, err error) {

@@ -19,6 +19,7 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/handlers"
 )
 
@@ -44,14 +45,13 @@ type Queue struct {
 // Console is an http.Handler for everything below /admin.
 type Console struct {
 	Config
-	mux       *http.ServeMux
-	pages     map[string]*template.Template
-	assets    map[string]asset
-	origin    *http.CrossOriginProtection
-	visitors  *limiter // by address
-	sessions  *limiter // by session
-	signIns   *limiter // by address
-	publicTLS bool
+	mux      *http.ServeMux
+	pages    map[string]*template.Template
+	assets   map[string]asset
+	guard    *webguard.Guard
+	visitors *webguard.Rate // by address
+	sessions *webguard.Rate // by session
+	signIns  *webguard.Rate // by address
 }
 
 // Limits on what a visitor may send.

@@ -3,9 +3,9 @@ package console
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"time"
 
+	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/handlers/people"
 )
 
@@ -15,14 +15,13 @@ func New(cfg Config) (*Console, error) {
 		cfg.Now = time.Now
 	}
 	c := &Console{
-		Config: cfg, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection(),
-		visitors: newLimiter(perVisitor, cfg.Now), sessions: newLimiter(perSession, cfg.Now), signIns: newLimiter(signInsPerVisitor, cfg.Now),
+		Config: cfg, mux: http.NewServeMux(),
+		visitors: webguard.NewRate(perVisitor, cfg.Now), sessions: webguard.NewRate(perSession, cfg.Now),
+		signIns: webguard.NewRate(signInsPerVisitor, cfg.Now),
 	}
-	if u, err := url.Parse(cfg.PublicURL); err == nil && u.Host != "" {
-		c.publicTLS = u.Scheme == "https"
-		if err := c.origin.AddTrustedOrigin(u.Scheme + "://" + u.Host); err != nil {
-			return nil, fmt.Errorf("console: %w", err)
-		}
+	var err error
+	if c.guard, err = webguard.New(cfg.PublicURL, cfg.TrustedProxies); err != nil {
+		return nil, fmt.Errorf("console: %w", err)
 	}
 	if err := c.load(); err != nil {
 		return nil, fmt.Errorf("console: %w", err)
@@ -39,18 +38,14 @@ func New(cfg Config) (*Console, error) {
 // ServeHTTP serves the console.
 func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "same-origin") // "no-referrer" would make browsers send "Origin: null" with our own forms
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	webguard.SetHeaders(h, webguard.Policy("", "'none'"))
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("X-Frame-Options", "DENY")
 	h.Set("Cache-Control", "no-store")
-	h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-	h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
-	if c.secure(r) {
+	if c.guard.Encrypted(r) {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	if wait := c.visitors.take(c.clientAddr(r)); wait > 0 {
+	if wait := c.visitors.Wait(c.guard.Address(r)); wait > 0 {
 		c.tooMany(w, wait)
 		return
 	}
@@ -69,7 +64,7 @@ func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	v := &visit{w: w, r: r, ctx: r.Context(), s: s}
-	if wait := c.sessions.take(s.ID); wait > 0 {
+	if wait := c.sessions.Wait(s.ID); wait > 0 {
 		c.tooMany(w, wait)
 		return
 	}

@@ -31,7 +31,7 @@ func (c *Console) readPost(v *visit, route Route) error {
 	if route.Path != composePath || !strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/form-data") {
 		return c.readForm(v.w, v.r)
 	}
-	if err := c.origin.Check(v.r); err != nil {
+	if err := c.guard.CheckOrigin(v.r); err != nil {
 		return refusal{http.StatusForbidden, "Yêu cầu không đến từ trang quản trị."}
 	}
 	// A scanned page over an office's line takes longer than a form; a failure leaves the server's own limit.
@@ -142,7 +142,7 @@ func fileName(name string) string {
 
 // readForm reads a POST of a form within the bounds; another site's is refused.
 func (c *Console) readForm(w http.ResponseWriter, r *http.Request) error {
-	if err := c.origin.Check(r); err != nil {
+	if err := c.guard.CheckOrigin(r); err != nil {
 		return refusal{http.StatusForbidden, "Yêu cầu không đến từ trang quản trị."}
 	}
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {

@@ -6,10 +6,10 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/handlers/people"
 
 	"github.com/motcua/motcua/bot"
@@ -30,48 +30,9 @@ func cookieName(secure bool) string {
 	return "motcua-admin"
 }
 
-// secure reports whether the visitor's connection is encrypted, as far as we or a trusted proxy know.
-func (c *Console) secure(r *http.Request) bool {
-	if r.TLS != nil {
-		return true
-	}
-	return c.trusted(remote(r)) && strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "https")
-}
-
-func remote(r *http.Request) netip.Addr {
-	a, err := netip.ParseAddrPort(r.RemoteAddr)
-	if err != nil {
-		return netip.Addr{}
-	}
-	return a.Addr().Unmap()
-}
-
-func (c *Console) trusted(a netip.Addr) bool {
-	return slices.ContainsFunc(c.TrustedProxies, func(p netip.Prefix) bool { return p.Contains(a) })
-}
-
-// clientAddr is the address that counts for the limits: the last one that no trusted proxy has.
-func (c *Console) clientAddr(r *http.Request) string {
-	addr := remote(r)
-	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
-	for i := len(hops) - 1; i >= 0 && c.trusted(addr); i-- {
-		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
-		if err != nil {
-			break
-		}
-		addr = hop.Unmap()
-	}
-	if addr.Is6() { // a household has a /64
-		if p, err := addr.Prefix(64); err == nil {
-			return p.String()
-		}
-	}
-	return addr.String()
-}
-
 // safePlace reports whether signing in here cannot be overheard: TLS, or this very machine.
 func (c *Console) safePlace(r *http.Request) bool {
-	if c.secure(r) {
+	if c.guard.Encrypted(r) {
 		return true
 	}
 	host := r.Host
@@ -79,7 +40,7 @@ func (c *Console) safePlace(r *http.Request) bool {
 		host = h
 	}
 	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return (host == "localhost" || err == nil && ip.IsLoopback()) && remote(r).IsLoopback()
+	return (host == "localhost" || err == nil && ip.IsLoopback()) && webguard.Remote(r).IsLoopback()
 }
 
 func sameToken(a, b string) bool {
@@ -87,7 +48,7 @@ func sameToken(a, b string) bool {
 }
 
 func (c *Console) session(r *http.Request) (s Session, found bool, err error) {
-	cookie, err := r.Cookie(cookieName(c.secure(r)))
+	cookie, err := r.Cookie(cookieName(c.guard.Encrypted(r)))
 	if err != nil || len(cookie.Value) != 43 || !c.safePlace(r) {
 		return s, false, nil
 	}

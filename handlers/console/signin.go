@@ -24,7 +24,7 @@ func (c *Console) askSignIn(w http.ResponseWriter, r *http.Request, status int, 
 
 // signIn uses a link up and begins a session.
 func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
-	if wait := c.signIns.take(c.clientAddr(r)); wait > 0 {
+	if wait := c.signIns.Wait(c.guard.Address(r)); wait > 0 {
 		c.tooMany(w, wait)
 		return
 	}
@@ -74,7 +74,7 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 
 // setCookie sets the session's cookie for so many seconds; fewer than 0 remove it.
 func (c *Console) setCookie(w http.ResponseWriter, r *http.Request, value string, seconds int) {
-	secure := c.secure(r)
+	secure := c.guard.Encrypted(r)
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // without Secure at this very machine alone: see safePlace
 		Name: cookieName(secure), Value: value, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: seconds,
 	})

@@ -6,10 +6,13 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
+// MaxScore is beyond every score of a set: moments in ms.
 const MaxScore = 1<<53 - 1
 
+// LastOf keeps the last n of a list.
 func LastOf[T any](list []T, n int) []T { return list[max(0, len(list)-n):] }
 
+// AddChat adds a chat to a list that does not hold it.
 func AddChat(chats []bot.ChatID, c bot.ChatID) []bot.ChatID {
 	if slices.Contains(chats, c) {
 		return chats
@@ -17,6 +20,7 @@ func AddChat(chats []bot.ChatID, c bot.ChatID) []bot.ChatID {
 	return append(chats, c)
 }
 
+// AddOnce adds a text to a list that does not hold it.
 func AddOnce(list []string, s string) []string {
 	if slices.Contains(list, s) {
 		return list

@@ -14,6 +14,7 @@ import (
 
 var refForm = regexp.MustCompile(`^[HG]-[2-9A-HJKMNP-Z]{6}$`)
 
+// IsReference reports whether a text is a reference of a case.
 func IsReference(s string) bool { return refForm.MatchString(s) }
 
 // ReferenceIn finds a reference in a text, as typed with or without its case.
@@ -28,6 +29,7 @@ func ReferenceIn(text string) string {
 	return ""
 }
 
+// SixDigits draws a code to be typed.
 func SixDigits() (string, error) {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {

@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 )
 
+// SortedNames lists the keys of a map in order.
 func SortedNames[V any](m map[string]V) []string {
 	var names []string
 	for name := range m {
@@ -21,6 +22,7 @@ func SortedNames[V any](m map[string]V) []string {
 	return names
 }
 
+// ChannelName is what people call a channel; its own name where they have none.
 func ChannelName(name string) string {
 	if s := ChannelNames[name]; s != "" {
 		return s
@@ -43,8 +45,10 @@ func Moment(t time.Time) string {
 	return ClockOf(t) + " " + vidate.Format(content.DayOf(t))
 }
 
+// ClockOf writes the time of day in Vietnam: "08:00".
 func ClockOf(t time.Time) string { return t.In(content.Zone).Format("15:04") }
 
+// DueWords is a due day as people read it, with a word when the calendar is not decided up to it.
 // DueWords is a due day as people read it, with a word when the calendar is not decided up to it.
 func (t *Turn) DueWords(d content.Day) string { return DueWords(t.Know, t.Day(), d) }
 
@@ -58,10 +62,13 @@ func DueWords(k *answers.Knowledge, today, d content.Day) string {
 
 var weekdayNames = [...]string{"Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"}
 
+// ChannelNames are what people call the channels.
 var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web", "terminal": "dòng lệnh"}
 
+// ChannelOf is what people call the channel of a chat.
 func ChannelOf(chat bot.ChatID) string { return ChannelNames[chat.Channel] }
 
+// ChannelsOf lists the channels of chats, as people call them.
 func ChannelsOf(chats []bot.ChatID) string {
 	names := make([]string, len(chats))
 	for i, c := range chats {
@@ -85,6 +92,7 @@ func ShortDay(d, today content.Day) string {
 	return dayNames[d.Weekday()] + ", " + date
 }
 
+// UpperFirst writes the first letter as a capital.
 func UpperFirst(s string) string {
 	r := []rune(s)
 	if len(r) == 0 {

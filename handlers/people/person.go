@@ -16,8 +16,10 @@ const LinkedSet = "staff:linked"
 // ms, and no member is ever moved.
 const StaffSet = "staff"
 
+// StaffUnitSet is the set of the chats of a unit's officials.
 func StaffUnitSet(unitID string) string { return "staff:unit:" + unitID }
 
+// NameOf is the name of an official, or the words for nobody yet.
 func NameOf(ctx context.Context, r bot.Reader, id string) string {
 	if id == "" {
 		return dialog.TextNobodyYet
@@ -75,8 +77,10 @@ type Person struct {
 // The sets of people: all officials by the time they joined, and those of one unit.
 const AllSet = "people"
 
+// IdentityKey names the document of a chat's Identity.
 func IdentityKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "identity", ID: chat.String()} }
 
+// PersonKey names the document of a Person.
 func PersonKey(id string) bot.Key { return bot.Key{Kind: "person", ID: id} }
 
 // RoleOf returns the role of a private chat. Everybody else is a citizen.

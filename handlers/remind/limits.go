@@ -18,7 +18,7 @@ import (
 
 // Reminders before a time limit that the law sets for the citizen: birth registration within 60 days.
 
-// offerReminder adds the button to an answer about a procedure with such a limit, where the chat can be written to first.
+// Offer adds the button to an answer about a procedure with such a limit, where the chat can be written to first.
 func (svc *Service) Offer(t *dialog.Turn, m *bot.Message, entry string, aspect search.Aspect) {
 	p, ok := t.Know.Library.Procedure(entry)
 	if !ok || !svc.People.Channels[t.Update.Chat.Channel].Proactive || !t.Update.Private {
@@ -88,6 +88,9 @@ func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message
 	if !ok || n >= len(all) || outcome == vidate.None {
 		t.Done()
 		return nil, dialog.ErrNotMine // they went on to something else
+	}
+	if outcome == vidate.Impossible {
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
 	}
 	if outcome == vidate.Ambiguous {
 		return dialog.Say(fmt.Sprintf(textEventAgain, bot.Escape(vi.Shorten(t.Text, 40)))), nil

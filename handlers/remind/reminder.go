@@ -38,6 +38,7 @@ const (
 
 func reminderKey(id string) bot.Key { return bot.Key{Kind: "reminder", ID: id} }
 
+// ChatRemindersSet is the set of a chat's open reminders, scored by their moment.
 func ChatRemindersSet(chat bot.ChatID) string { return "reminders:" + chat.String() }
 
 // remindWish is how people ask for a reminder, in folded words: "nhắc tôi", "nhớ nhắc giúp em", "đặt lịch nhắc cho tôi".
@@ -89,6 +90,9 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 	case vidate.None:
 		t.Await("remindwhen", wish)
 		return dialog.Say(fmt.Sprintf(textRemindWhen, bot.Escape(what))), nil
+	case vidate.Impossible:
+		t.Await("remindwhen", result.Rest)
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
 	case vidate.Ambiguous:
 		return svc.askWhichTime(t, what, result.Candidates)
 	}
@@ -190,7 +194,11 @@ func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Me
 		t.Done()
 		return nil, dialog.ErrNotMine
 	}
-	if outcome == vidate.None || outcome == vidate.Ambiguous {
+	if ownOutcome == vidate.Impossible {
+		t.Await("remindwhen", t.Dialog.Data)
+		return dialog.Say(bot.Escape(own.NoSuchDay())), nil
+	}
+	if outcome != vidate.Found {
 		result, outcome = own, ownOutcome
 		result.Rest = t.Dialog.Data
 	}

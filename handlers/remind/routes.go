@@ -4,6 +4,7 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
+// Routes are the commands, buttons and scheduled work of remind.
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{{Name: "nhacviec", Words: []string{"nhắc việc", "các lời nhắc", "xem lời nhắc", "lời nhắc của tôi"}, Do: svc.mine}},

@@ -3,7 +3,6 @@
 package staff
 
 import (
-	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 )
@@ -11,7 +10,6 @@ import (
 // Service changes who is who.
 type Service struct {
 	People     *people.Service
-	Calendar   *calendar.Service
 	Tasks      *tasks.Service
 	InviteLink func(code string) string // an address that opens the chat with an invitation; nil or "" = none
 }

@@ -66,6 +66,7 @@ const (
 
 func subscribersOnSet(channel string) string { return "subs:on:" + channel }
 
+// SubscribersAllOnSet is the set of those on a channel who subscribed to everything.
 func SubscribersAllOnSet(channel string) string { return "subs:all:on:" + channel }
 
 // askedSet is the set of subscribers who asked about a field, by UnitID of its name.
@@ -88,6 +89,7 @@ func Segments(groups []Group, only []string) (out []bot.Segment) {
 	return out
 }
 
+// Segment is the sets that a group is made of.
 func (t Group) Segment() bot.Segment {
 	switch t.Kind {
 	case GroupCitizens:

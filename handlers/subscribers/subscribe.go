@@ -34,6 +34,7 @@ func FieldSet(field string) string { return "subs:field:" + people.UnitID(field)
 // CommuneSet is the set of those who chose a commune.
 func CommuneSet(id string) string { return "subs:commune:" + id }
 
+// SubscriptionKey names the document of a chat's Subscription.
 func SubscriptionKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "sub", ID: chat.String()} }
 
 func (s Subscription) sets() []string {

@@ -92,7 +92,7 @@ const (
 )
 
 // myTasks answers /nhiemvu: an official's own tasks, a head's unit, an admin's whole office.
-func (svc *Service) myTasks(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) myTasks(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	scope := "mine"
 	switch {
 	case w.Runs():
@@ -100,22 +100,22 @@ func (svc *Service) myTasks(ctx context.Context, t *dialog.Turn, w people.Actor)
 	case w.Role == people.RoleHead:
 		scope = "unit"
 	}
-	return svc.board(ctx, t, w, scope, "all", 0)
+	return c.board(ctx, t, w, scope, "all", 0)
 }
 
 // pressedBoard turns the page or changes the view: "nv:<scope>:<light or all>:<page>".
-func (svc *Service) pressedBoard(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) pressedBoard(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	part := append(strings.Split(t.Update.Action, ":"), "", "", "")
 	page, _ := strconv.Atoi(part[3])
-	messages, err := svc.board(ctx, t, w, part[1], part[2], max(0, page))
-	if err == nil && len(messages) > 0 && svc.People.Channels[t.Update.Chat.Channel].Edit && t.Update.MessageID != "" && part[3] != "0" {
+	messages, err := c.board(ctx, t, w, part[1], part[2], max(0, page))
+	if err == nil && len(messages) > 0 && c.People.Channels[t.Update.Chat.Channel].Edit && t.Update.MessageID != "" && part[3] != "0" {
 		messages[0].Edit = t.Update.MessageID
 	}
 	return messages, err
 }
 
 // board shows one page of the tasks in a scope ("mine", "unit", "all"; narrowed to what the official may see) and a light.
-func (svc *Service) board(ctx context.Context, t *dialog.Turn, w people.Actor, scope, only string, page int) ([]bot.Message, error) {
+func (c chat) board(ctx context.Context, t *dialog.Turn, w people.Actor, scope, only string, page int) ([]bot.Message, error) {
 	person, unit, title := w.Person.ID, "", "Việc của ông/bà"
 	switch {
 	case scope == "all" && w.Runs():
@@ -125,7 +125,7 @@ func (svc *Service) board(ctx context.Context, t *dialog.Turn, w people.Actor, s
 	case w.Person.ID == "":
 		return dialog.Say(textNoTasks), nil
 	}
-	all, err := svc.Board(ctx, t.Tx, person, unit, t.Day(), boardMost)
+	all, err := c.Board(ctx, t.Tx, person, unit, t.Day(), boardMost)
 	if err != nil {
 		return nil, err
 	}
@@ -138,15 +138,15 @@ func (svc *Service) board(ctx context.Context, t *dialog.Turn, w people.Actor, s
 		}
 	}
 	page = min(page, max(0, (len(shown)-1)/boardPage))
-	m := bot.Message{Text: svc.boardText(t, title, counts, shown, page, person == "")}
+	m := bot.Message{Text: c.boardText(t, title, counts, shown, page, person == "")}
 	m.Buttons = boardRows(w, scope, only, page, counts, shown)
-	if person == "" && svc.People.Channels[t.Update.Chat.Channel].Files {
+	if person == "" && c.People.Channels[t.Update.Chat.Channel].Files {
 		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Tải bảng Excel", Action: "nvx"}, {Label: "Tải bảng CSV", Action: "nvx:csv"}})
 	}
 	return []bot.Message{m}, nil
 }
 
-func (svc *Service) boardText(t *dialog.Turn, title string, counts map[Light]int, shown []BoardTask, page int, named bool) string {
+func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, shown []BoardTask, page int, named bool) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "*%s* – %s\n", bot.Escape(title), dialog.ShortDay(t.Day(), content.Day{}))
 	var parts []string
@@ -162,7 +162,7 @@ func (svc *Service) boardText(t *dialog.Turn, title string, counts map[Light]int
 	if total == boardMost {
 		fmt.Fprintf(&s, "Tôi chỉ đếm %d việc có hạn sớm nhất.\n", boardMost)
 	}
-	week := svc.Calendar.WeekOf(t.Know)
+	week := c.Calendar.WeekOf(t.Know)
 	for i, k := range shown[min(len(shown), page*boardPage):min(len(shown), (page+1)*boardPage)] {
 		fmt.Fprintf(&s, "\n%d. *%s*", page*boardPage+i+1, bot.Escape(k.Title))
 		if named {

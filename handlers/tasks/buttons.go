@@ -17,26 +17,26 @@ import (
 type onTask func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, arg string) ([]bot.Message, error)
 
 // taskSteps lists what the buttons of a task do: "task:<verb>:<id>[:<arg>]".
-func (svc *Service) taskSteps() map[string]onTask {
+func (c chat) taskSteps() map[string]onTask {
 	return map[string]onTask{
-		"show":   svc.showTask,
-		"ack":    svc.ackTask,
-		"done":   svc.doneTask,
-		"open":   svc.reopenTask,
+		"show":   c.showTask,
+		"ack":    c.ackTask,
+		"done":   c.doneTask,
+		"open":   c.reopenTask,
 		"result": askResult,
-		"again":  svc.askAgain,
-		"snooze": svc.snoozeTask,
-		"stuck":  svc.stuckTask,
+		"again":  c.askAgain,
+		"snooze": c.snoozeTask,
+		"stuck":  c.stuckTask,
 		"give":   askGive,
-		"to":     svc.giveTo,
-		"void":   svc.voidTask,
+		"to":     c.giveTo,
+		"void":   c.voidTask,
 	}
 }
 
 // pressedTask takes a button of a task.
-func (svc *Service) pressedTask(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) pressedTask(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
-	do, ok := svc.taskSteps()[part[1]]
+	do, ok := c.taskSteps()[part[1]]
 	if !ok {
 		return nil, dialog.OldButton
 	}
@@ -68,8 +68,8 @@ func mayTask(ctx context.Context, t *dialog.Turn, w people.Actor, id string) (Ta
 	return k, dialog.Say(textNotYourTask), nil
 }
 
-func (svc *Service) showTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
-	m := taskCard(k, svc.Calendar.WeekOf(t.Know), t.Day(), "")
+func (c chat) showTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	m := taskCard(k, c.Calendar.WeekOf(t.Know), t.Day(), "")
 	m.Text += "\nNgười làm: " + bot.Escape(people.NameOf(ctx, t.Tx, k.Person)) + " (" + bot.Escape(k.Unit) + ")."
 	if k.Over() {
 		m.Text += fmt.Sprintf("\nĐã đóng lúc %s.", k.Closed.In(content.Zone).Format("15:04 02/01/2006"))
@@ -97,33 +97,33 @@ func lastEvents(k Task) string {
 	return s.String()
 }
 
-func (svc *Service) ackTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) ackTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
-	return dialog.Say(fmt.Sprintf(textAcked, bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))), svc.desk(t, w).Acknowledge(ctx, k)
+	return dialog.Say(fmt.Sprintf(textAcked, bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))), c.desk(t, w).Acknowledge(ctx, k)
 }
 
-func (svc *Service) doneTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) doneTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title)), taskRows(k, "")...), nil
 	}
-	if m, err := svc.Guard.Ask(ctx, t, k); err != nil || m != nil {
+	if m, err := c.Guard.Ask(ctx, t, k); err != nil || m != nil {
 		return m, err
 	}
 	return dialog.Say(fmt.Sprintf(textDone, bot.Escape(k.Title)), []bot.Button{{Label: "Ghi kết quả", Action: "task:result:" + k.ID}, {Label: "Bấm nhầm, mở lại", Action: "task:open:" + k.ID}}),
-		svc.desk(t, w).Finish(ctx, k.ID, "")
+		c.desk(t, w).Finish(ctx, k.ID, "")
 }
 
-func (svc *Service) reopenTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) reopenTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
 	if !k.Over() {
-		return svc.showTask(ctx, t, w, k, "")
+		return c.showTask(ctx, t, w, k, "")
 	}
-	k, err := svc.desk(t, w).Reopen(ctx, k.ID)
+	k, err := c.desk(t, w).Reopen(ctx, k.ID)
 	if err != nil {
 		return nil, err
 	}
-	return []bot.Message{taskCard(k, svc.Calendar.WeekOf(t.Know), t.Day(), textReopened)}, nil
+	return []bot.Message{taskCard(k, c.Calendar.WeekOf(t.Know), t.Day(), textReopened)}, nil
 }
 
 func askResult(_ context.Context, t *dialog.Turn, _ people.Actor, k Task, _ string) ([]bot.Message, error) {
@@ -132,28 +132,28 @@ func askResult(_ context.Context, t *dialog.Turn, _ people.Actor, k Task, _ stri
 }
 
 // gotResult takes the line on what came of a task.
-func (svc *Service) gotResult(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) gotResult(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
 	t.Done()
 	if err != nil || m != nil {
 		return m, err
 	}
-	return dialog.Say(textResultKept), svc.desk(t, w).SetResult(ctx, k, t.Text)
+	return dialog.Say(textResultKept), c.desk(t, w).SetResult(ctx, k, t.Text)
 }
 
 // askAgain offers when to be reminded again.
-func (svc *Service) askAgain(_ context.Context, t *dialog.Turn, _ people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) askAgain(_ context.Context, t *dialog.Turn, _ people.Actor, k Task, _ string) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
-	next := svc.Calendar.WeekOf(t.Know).NextDay(t.Day())
+	next := c.Calendar.WeekOf(t.Know).NextDay(t.Day())
 	return dialog.Say(fmt.Sprintf(textAskAgain, bot.Escape(k.Title)),
 		[]bot.Button{{Label: dialog.UpperFirst(dialog.ShortDay(next, t.Day())), Action: "task:snooze:" + k.ID + ":" + next.String()}},
 		[]bot.Button{{Label: "Chọn ngày khác", Action: "task:snooze:" + k.ID + ":ask"}}), nil
 }
 
 // snoozeTask sets the day of the next reminder; "ask" and "due" ask for a day, of the reminder or of the task.
-func (svc *Service) snoozeTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, arg string) ([]bot.Message, error) {
+func (c chat) snoozeTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, arg string) ([]bot.Message, error) {
 	switch arg {
 	case "ask":
 		t.Await("tasksnooze", k.ID)
@@ -169,10 +169,10 @@ func (svc *Service) snoozeTask(ctx context.Context, t *dialog.Turn, w people.Act
 	if err != nil {
 		return nil, dialog.OldButton
 	}
-	return svc.snoozeTo(ctx, t, w, k, day)
+	return c.snoozeTo(ctx, t, w, k, day)
 }
 
-func (svc *Service) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
 	if err != nil || m != nil {
 		return m, err
@@ -181,6 +181,8 @@ func (svc *Service) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Acto
 	switch outcome {
 	case vidate.None:
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
+	case vidate.Impossible:
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
 	case vidate.Ambiguous:
 		t.Done()
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(t.Text, 40)))}
@@ -189,11 +191,11 @@ func (svc *Service) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Acto
 		}
 		return []bot.Message{m}, nil
 	}
-	return svc.snoozeTo(ctx, t, w, k, result.Day)
+	return c.snoozeTo(ctx, t, w, k, result.Day)
 }
 
 // snoozeTo puts the next reminder on a working day after today. The due day itself and what is overdue are never silenced.
-func (svc *Service) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, day content.Day) ([]bot.Message, error) {
+func (c chat) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, day content.Day) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
@@ -201,7 +203,7 @@ func (svc *Service) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor
 		return dialog.Say(textSnoozePast), nil
 	}
 	t.Done()
-	day, note, err := svc.desk(t, w).Snooze(ctx, k, day)
+	day, note, err := c.desk(t, w).Snooze(ctx, k, day)
 	if note != "" {
 		note = "\n" + note
 	}
@@ -209,41 +211,89 @@ func (svc *Service) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor
 }
 
 // gotDue moves the due day of a task.
-func (svc *Service) gotDue(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) gotDue(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
 	if err != nil || m != nil {
 		return m, err
 	}
 	result, outcome := t.Dates(false).Read(t.Text)
+	if outcome == vidate.Impossible {
+		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
+	}
 	if outcome != vidate.Found || !w.Leads(k.Unit) || result.Day.Before(t.Day()) {
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
 	}
 	t.Done()
-	due, err := svc.desk(t, w).Move(ctx, &k, result.Day, result.Undecided)
+	notes, err := c.desk(t, w).Move(ctx, &k, result.Day, result.Undecided)
 	if err != nil {
 		return nil, err
 	}
 	text := fmt.Sprintf(textDueMoved, bot.Escape(k.Title), vidate.Format(k.Due))
-	for _, note := range due.notes(t.Know) {
+	for _, note := range notes {
 		text += "\n" + note
 	}
 	return dialog.Say(text), nil
 }
 
-func (svc *Service) stuckTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) stuckTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
 	t.Await("taskstuck", k.ID)
-	return dialog.Say(fmt.Sprintf(textStuck, bot.Escape(k.Title))), svc.desk(t, w).Stuck(ctx, k)
+	return dialog.Say(fmt.Sprintf(textStuck, bot.Escape(k.Title))), c.desk(t, w).Stuck(ctx, k)
 }
 
 // gotTrouble passes on what the difficulty is.
-func (svc *Service) gotTrouble(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) gotTrouble(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
 	t.Done()
 	if err != nil || m != nil {
 		return m, err
 	}
-	return dialog.Say(textTroubleKept), svc.desk(t, w).Explain(ctx, k, t.Text)
+	return dialog.Say(textTroubleKept), c.desk(t, w).Explain(ctx, k, t.Text)
+}
+
+// askGive offers the people to whom a task can be given: those of its unit first.
+func askGive(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() || !w.Leads(k.Unit) {
+		return nil, dialog.NotAllowed
+	}
+	all, err := people.List(ctx, t.Tx, people.UnitSet(k.Unit))
+	if err != nil {
+		return nil, err
+	}
+	if len(all) == 0 && w.Runs() {
+		if all, err = people.List(ctx, t.Tx, people.AllSet); err != nil {
+			return nil, err
+		}
+	}
+	if len(all) == 0 {
+		return dialog.Say(dialog.TextNoPeople), nil
+	}
+	m := bot.Message{Text: fmt.Sprintf(textGiveWhom, bot.Escape(k.Title))}
+	for _, p := range all[:min(len(all), 20)] {
+		m.Buttons = append(m.Buttons, []bot.Button{{Label: vi.Shorten(p.Name+" – "+p.Unit, 60), Action: "task:to:" + k.ID + ":" + p.ID}})
+	}
+	return []bot.Message{m}, nil
+}
+
+// giveTo gives a task to somebody.
+func (c chat) giveTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, to string) ([]bot.Message, error) {
+	p, err := c.desk(t, w).Hand(ctx, k, to)
+	if err != nil {
+		return nil, err
+	}
+	return dialog.Say(fmt.Sprintf(textHanded, bot.Escape(k.Title), bot.Escape(p.Name))), nil
+}
+
+// voidTask takes a task back.
+func (c chat) voidTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+	if k.Over() || !w.Leads(k.Unit) {
+		return nil, dialog.NotAllowed
+	}
+	if m, err := c.Guard.Ask(ctx, t, k); err != nil || m != nil {
+		return m, err
+	}
+	k, err := c.desk(t, w).Drop(ctx, k.ID)
+	return dialog.Say(fmt.Sprintf(textVoided, bot.Escape(k.Title)), taskRows(k, "")...), err
 }

@@ -132,20 +132,22 @@ func (d *Desk) hand(k *Task, p people.Person) {
 	k.Note(d.now, d.by.Name(), "giao cho "+p.Name)
 }
 
-// Move gives an open task another due day, moved off a day off; open are what the reading of the day depends on.
-func (d *Desk) Move(ctx context.Context, k *Task, day content.Day, open []string) (due dueDay, err error) {
+// Move gives an open task another due day, moved off a day off; open are what the reading of the day depends on. notes say
+// why the day is another than the one asked for, and that it is not certain yet.
+func (d *Desk) Move(ctx context.Context, k *Task, day content.Day, open []string) (notes []string, err error) {
 	if k.Over() || !d.by.Leads(k.Unit) {
-		return due, ErrNotYours
+		return nil, ErrNotYours
 	}
-	if due, err = d.due(day, open); err != nil {
-		return due, err
+	due, err := d.due(day, open)
+	if err != nil {
+		return nil, err
 	}
 	old := *k
 	d.move(k, due)
 	if err := d.changed(ctx, old, k, true); err != nil {
-		return due, err
+		return nil, err
 	}
-	return due, d.by.Audit(ctx, d.tx, people.VerbTaskMove, k.ID, "")
+	return due.notes(d.know), d.by.Audit(ctx, d.tx, people.VerbTaskMove, k.ID, "")
 }
 
 // move gives a task another due day, which its doer has yet to see.

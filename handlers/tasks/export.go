@@ -69,8 +69,8 @@ func eventRows(k Task) (rows [][]any) {
 
 // exportTasks answers the buttons "nvx" and "nvx:csv": the board as a workbook, or its open tasks as CSV, of a head's unit
 // or of the whole office.
-func (svc *Service) exportTasks(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	tables, err := svc.desk(t, w).Tables(ctx)
+func (c chat) exportTasks(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	tables, err := c.desk(t, w).Tables(ctx)
 	if err != nil {
 		return nil, err
 	}

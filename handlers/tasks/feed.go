@@ -27,19 +27,19 @@ func feedKey(secret string) bot.Key { return bot.Key{Kind: "feed", ID: secret} }
 func feedOfKey(person string) bot.Key { return bot.Key{Kind: "feed-of", ID: person} }
 
 // myFeed answers /lich and its buttons: "lich:new", "lich:close".
-func (svc *Service) myFeed(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) myFeed(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	if w.Person.ID == "" {
 		return dialog.Say(textFeedForOfficials), nil
 	}
-	if svc.PublicURL == "" {
+	if c.PublicURL == "" {
 		return dialog.Say(textNoPublicURL), nil
 	}
 	if t.Update.Action == "lich:close" {
-		return dialog.Say(textFeedClosed), svc.desk(t, w).CloseFeed(ctx)
+		return dialog.Say(textFeedClosed), c.desk(t, w).CloseFeed(ctx)
 	}
-	link, err := svc.FeedLink(ctx, t.Tx, w.Person.ID)
+	link, err := c.FeedLink(ctx, t.Tx, w.Person.ID)
 	if err == nil && (link == "" || t.Update.Action == "lich:new") {
-		link, err = svc.desk(t, w).NewFeed(ctx)
+		link, err = c.desk(t, w).NewFeed(ctx)
 	}
 	if err != nil {
 		return nil, err

@@ -53,6 +53,8 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 	switch outcome {
 	case vidate.None:
 		return nil, dialog.Refuse(bot.Plain(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(f.When, 40)))))
+	case vidate.Impossible:
+		return nil, dialog.Refuse(read.NoSuchDay())
 	case vidate.Ambiguous:
 		found = read.Candidates[:min(len(read.Candidates), 5)]
 	}

@@ -37,28 +37,28 @@ func taskDraftKey(t *dialog.Turn) bot.Key {
 }
 
 // typeTask answers /giaoviec <việc>; <người>; <hạn>[; <sản phẩm>][; nhắc trước <số ngày>].
-func (svc *Service) typeTask(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) typeTask(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	if strings.TrimSpace(t.Update.Payload) == "" {
 		t.Await("giaoviec", "")
 		return dialog.Say(textTaskForm), nil
 	}
-	return svc.readTask(ctx, t, vi.Clean(t.Update.Payload))
+	return c.readTask(ctx, t, vi.Clean(t.Update.Payload))
 }
 
 // gotTask reads the words after /giaoviec without any, or after "Sửa".
-func (svc *Service) gotTask(ctx context.Context, t *dialog.Turn, _ people.Actor) ([]bot.Message, error) {
+func (c chat) gotTask(ctx context.Context, t *dialog.Turn, _ people.Actor) ([]bot.Message, error) {
 	var d taskDraft
 	found, err := t.Tx.Get(ctx, taskDraftKey(t), &d)
 	if err != nil {
 		return nil, err
 	}
 	if !found || strings.Contains(t.Text, ";") {
-		return svc.readTask(ctx, t, t.Text)
+		return c.readTask(ctx, t, t.Text)
 	}
 	// One part was typed again: a date, a person, or else the work itself.
 	if _, outcome := t.Dates(false).Read(t.Text); outcome != vidate.None {
 		d.When, d.dueDay, d.Days = t.Text, dueDay{}, nil
-		return svc.checkTask(ctx, t, d)
+		return c.checkTask(ctx, t, d)
 	}
 	all, err := people.List(ctx, t.Tx, people.AllSet)
 	if err != nil {
@@ -69,10 +69,10 @@ func (svc *Service) gotTask(ctx context.Context, t *dialog.Turn, _ people.Actor)
 	} else {
 		d.Title = t.Text
 	}
-	return svc.checkTask(ctx, t, d)
+	return c.checkTask(ctx, t, d)
 }
 
-func (svc *Service) readTask(ctx context.Context, t *dialog.Turn, text string) ([]bot.Message, error) {
+func (c chat) readTask(ctx context.Context, t *dialog.Turn, text string) ([]bot.Message, error) {
 	parts := strings.Split(text, ";")
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
@@ -94,22 +94,22 @@ func (svc *Service) readTask(ctx context.Context, t *dialog.Turn, text string) (
 			d.Product = vi.Shorten(part, 200)
 		}
 	}
-	return svc.checkTask(ctx, t, d)
+	return c.checkTask(ctx, t, d)
 }
 
 // checkTask makes person and day of a draft certain, asking where it has to, and reads it back.
-func (svc *Service) checkTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
+func (c chat) checkTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
 	t.Done()
 	d.Tag = dialog.NewReference("", t.Update.Chat.String()+t.Update.ID)[1:]
 	d.Title = vi.MaskPersonal(d.Title)
 	if d.Person == "" && d.Unit == "" {
-		if question, err := svc.askWho(ctx, t, &d); err != nil || question != nil {
+		if question, err := c.askWho(ctx, t, &d); err != nil || question != nil {
 			t.Tx.Put(taskDraftKey(t), d, taskDraftTTL)
 			return question, err
 		}
 	}
 	if d.Due.IsZero() {
-		if question := svc.askDay(t, &d); question != nil {
+		if question := c.askDay(t, &d); question != nil {
 			t.Tx.Put(taskDraftKey(t), d, taskDraftTTL)
 			return question, nil
 		}
@@ -119,8 +119,8 @@ func (svc *Service) checkTask(ctx context.Context, t *dialog.Turn, d taskDraft) 
 }
 
 // askWho finds the person; a question when the text fits nobody or several.
-func (svc *Service) askWho(ctx context.Context, t *dialog.Turn, d *taskDraft) ([]bot.Message, error) {
-	w, _, err := svc.People.ActorOf(ctx, t)
+func (c chat) askWho(ctx context.Context, t *dialog.Turn, d *taskDraft) ([]bot.Message, error) {
+	w, _, err := c.People.ActorOf(ctx, t)
 	if err != nil {
 		return nil, err
 	}
@@ -157,12 +157,15 @@ func (svc *Service) askWho(ctx context.Context, t *dialog.Turn, d *taskDraft) ([
 }
 
 // askDay reads the day; a question when there is none, several, or one gone by.
-func (svc *Service) askDay(t *dialog.Turn, d *taskDraft) []bot.Message {
+func (c chat) askDay(t *dialog.Turn, d *taskDraft) []bot.Message {
 	result, outcome := t.Dates(false).Read(d.When)
 	switch outcome {
 	case vidate.None:
 		t.Await("giaoviec", "")
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(d.When, 40))))
+	case vidate.Impossible:
+		t.Await("giaoviec", "")
+		return dialog.Say(bot.Escape(result.NoSuchDay()))
 	case vidate.Ambiguous:
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(d.When, 40)))}
 		d.Days = nil
@@ -175,12 +178,12 @@ func (svc *Service) askDay(t *dialog.Turn, d *taskDraft) []bot.Message {
 	if result.HasClock && !strings.Contains(d.Title, result.Time.Format("15:04")) {
 		d.Title += " (trước " + result.Time.Format("15:04") + ")"
 	}
-	return svc.takeDay(t, d, result.Day, result.Undecided)
+	return c.takeDay(t, d, result.Day, result.Undecided)
 }
 
 // takeDay sets the day, moved off a day off; a question when it is gone by.
-func (svc *Service) takeDay(t *dialog.Turn, d *taskDraft, day content.Day, open []string) (question []bot.Message) {
-	due, err := svc.dueOn(t.Know, t.Now, day, open)
+func (c chat) takeDay(t *dialog.Turn, d *taskDraft, day content.Day, open []string) (question []bot.Message) {
+	due, err := c.dueOn(t.Know, t.Now, day, open)
 	if err != nil {
 		t.Await("giaoviec", "")
 		return dialog.Say(err.Error())
@@ -216,7 +219,7 @@ func readBack(t *dialog.Turn, d taskDraft) []bot.Message {
 }
 
 // pressedGive takes the buttons of a draft: "gv:yes|edit|who|day:<tag>:<arg>".
-func (svc *Service) pressedGive(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) pressedGive(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
 	var d taskDraft
 	found, err := t.Tx.Get(ctx, taskDraftKey(t), &d)
@@ -228,7 +231,7 @@ func (svc *Service) pressedGive(ctx context.Context, t *dialog.Turn, w people.Ac
 	}
 	switch part[1] {
 	case "yes":
-		return svc.confirmTask(ctx, t, d)
+		return c.confirmTask(ctx, t, d)
 	case "edit":
 		t.Await("giaoviec", "")
 		return dialog.Say(textTaskEdit), nil
@@ -238,23 +241,23 @@ func (svc *Service) pressedGive(ctx context.Context, t *dialog.Turn, w people.Ac
 			return dialog.Say(textOldDraft), err
 		}
 		d.Person, d.Name, d.Unit = p.ID, p.Name, p.Unit
-		return svc.checkTask(ctx, t, d)
+		return c.checkTask(ctx, t, d)
 	case "day":
 		day, err := content.ParseDay(part[3])
 		if err != nil {
 			return dialog.Say(textOldDraft), nil
 		}
-		if question := svc.takeDay(t, &d, day, nil); question != nil {
+		if question := c.takeDay(t, &d, day, nil); question != nil {
 			return question, nil
 		}
-		return svc.checkTask(ctx, t, d)
+		return c.checkTask(ctx, t, d)
 	}
 	return dialog.Say(textOldDraft), nil
 }
 
 // confirmTask makes the draft a task.
-func (svc *Service) confirmTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
-	w, ok, err := svc.People.ActorOf(ctx, t)
+func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
+	w, ok, err := c.People.ActorOf(ctx, t)
 	if err != nil {
 		return nil, err
 	}
@@ -263,7 +266,7 @@ func (svc *Service) confirmTask(ctx context.Context, t *dialog.Turn, d taskDraft
 	}
 	t.Tx.Delete(taskDraftKey(t))
 	k := Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked, Leads: d.Leads}
-	if k, err = svc.desk(t, w).give(ctx, k, t.Update.Chat.String()+t.Update.ID); err != nil {
+	if k, err = c.desk(t, w).give(ctx, k, t.Update.Chat.String()+t.Update.ID); err != nil {
 		return nil, err
 	}
 	to := d.Name

@@ -253,11 +253,11 @@ func templateMessage(w calendar.Week, p *content.Plan, today content.Day) bot.Me
 }
 
 // templates answers /kehoach: every template with its question, also when it was answered before.
-func (svc *Service) templates(_ context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) templates(_ context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	var out []bot.Message
 	for _, p := range t.Know.Library.Plans {
 		if p.Template {
-			out = append(out, templateMessage(svc.Calendar.WeekOf(t.Know), p, t.Day()))
+			out = append(out, templateMessage(c.Calendar.WeekOf(t.Know), p, t.Day()))
 		}
 	}
 	if len(out) == 0 {
@@ -267,16 +267,16 @@ func (svc *Service) templates(_ context.Context, t *dialog.Turn, w people.Actor)
 }
 
 // pressedTemplate takes the admin's decision: "kh:<plan>:<working days earlier, own or no>".
-func (svc *Service) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
 	switch n, err := strconv.Atoi(part[2]); {
 	case part[2] == "own":
 		t.Await("kehoach", part[1])
 		return dialog.Say(textOwnDay), nil
 	case part[2] == "no":
-		return dialog.Say(textTemplateRefused), svc.desk(t, w).RefusePlan(ctx, part[1])
+		return dialog.Say(textTemplateRefused), c.desk(t, w).RefusePlan(ctx, part[1])
 	case err == nil && n > 0 && n <= farthestLead:
-		return svc.useTemplate(ctx, t, w, part[1], n, 0)
+		return c.useTemplate(ctx, t, w, part[1], n, 0)
 	}
 	return nil, dialog.OldButton
 }
@@ -284,22 +284,22 @@ func (svc *Service) pressedTemplate(ctx context.Context, t *dialog.Turn, w peopl
 var plainNumber = regexp.MustCompile(`\d{1,2}`)
 
 // gotTemplateDay reads "ngày 15", or "sớm hơn 7 ngày".
-func (svc *Service) gotTemplateDay(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (c chat) gotTemplateDay(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	n, err := strconv.Atoi(plainNumber.FindString(t.Text))
 	folded := vi.Fold(t.Text)
 	switch earlier := strings.Contains(folded, "som") || strings.Contains(folded, "truoc"); {
 	case err != nil || n < 1 || !earlier && n > 31:
 		return dialog.Say(textOwnDay), nil
 	case earlier:
-		return svc.useTemplate(ctx, t, w, t.Dialog.Data, n, 0)
+		return c.useTemplate(ctx, t, w, t.Dialog.Data, n, 0)
 	}
-	return svc.useTemplate(ctx, t, w, t.Dialog.Data, 0, n)
+	return c.useTemplate(ctx, t, w, t.Dialog.Data, 0, n)
 }
 
 // useTemplate takes a template over, with days that are the office's own and never later than the template's: so many
 // working days earlier, or a day of the month.
-func (svc *Service) useTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, key string, earlier, day int) ([]bot.Message, error) {
-	first, err := svc.desk(t, w).AdoptPlan(ctx, key, earlier, day)
+func (c chat) useTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, key string, earlier, day int) ([]bot.Message, error) {
+	first, err := c.desk(t, w).AdoptPlan(ctx, key, earlier, day)
 	if err != nil {
 		return nil, err
 	}

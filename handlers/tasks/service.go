@@ -14,3 +14,7 @@ type Service struct {
 	Guard     Guard
 	PublicURL string // https://… of this office's pages; empty: no feeds of dates
 }
+
+// chat is the conversation about tasks: it reads what officials type and press, and answers. What is done is done at their
+// Desk.
+type chat struct{ *Service }

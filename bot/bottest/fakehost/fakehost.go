@@ -1,5 +1,5 @@
-// Package fakehost is what the stand-ins of chat platforms have in common, and nothing of what a platform is: a server on
-// loopback, a lock whose holders tell when something changed, waiting for that, calls of the bot's webhook, and the list of
+// Package fakehost is what the stand-ins of chat platforms have in common, and nothing of what a platform is: a server
+// on loopback, a lock whose holders notify of changes, waiting for that, calls of the bot's webhook, and the list of
 // mistakes that the real platform would have let pass. It shares no code with the clients under test.
 package fakehost
 
@@ -123,8 +123,8 @@ func (h *Host) Violations() []string {
 	return append([]string(nil), h.violations...)
 }
 
-// Push posts JSON to the bot's webhook and returns the status of its answer; 0 when none came in time. The caller does not
-// hold the lock.
+// Push posts JSON to the bot's webhook and returns the status of its answer; 0 when none came in time. The caller does
+// not hold the lock.
 func (h *Host) Push(hook string, header map[string]string, body []byte, within time.Duration) int {
 	ctx, cancel := context.WithTimeout(h.ctx, within)
 	defer cancel()
@@ -169,7 +169,8 @@ func Cut(w http.ResponseWriter) {
 func Page(w http.ResponseWriter, status int) {
 	w.Header().Set("Content-Type", "text/html")
 	w.WriteHeader(status)
-	fmt.Fprintf(w, "<html>\r\n<head><title>%[1]d</title></head>\r\n<body><center><h1>%[1]d %[2]s</h1></center><hr><center>nginx</center></body></html>\r\n", status, http.StatusText(status))
+	fmt.Fprintf(w, "<html>\r\n<head><title>%[1]d</title></head>\r\n<body><center><h1>%[1]d "+
+		"%[2]s</h1></center><hr><center>nginx</center></body></html>\r\n", status, http.StatusText(status))
 }
 
 // JSON answers with a value.

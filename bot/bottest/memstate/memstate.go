@@ -1,54 +1,39 @@
-// Package memstate is a bot.State in memory for tests: it really stores, expires by its clock, detects conflicts,
-// remembers ids and keeps the queue of what is to be sent. It fails when told to (SetDown), with bot.ErrUnavailable, as
-// a database does that is away.
+// Package memstate is the product's own embedded store for tests: nothing is written to disk, it lives by the test's
+// clock, can be set down (SetDown), and keeps a list of what was sent and of what was ever written.
 package memstate
 
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
+	"io"
 	"maps"
-	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/bot/store/embedded"
 )
 
-const (
-	onceTTL  = 72 * time.Hour // how long an id of UpdateOnce is remembered
-	outTTL   = 48 * time.Hour // how long the Key of an Outgoing is remembered
-	attempts = 8              // runs of a transaction that meets conflicts
-)
-
-// State is the store. The zero value is not usable: call New. All methods may be called from several goroutines.
+// State is the store. All methods may be called from several goroutines.
 type State struct {
-	now func() time.Time
+	*store.Store
+	now  func() time.Time
+	down atomic.Bool
 
-	mu       sync.Mutex
-	down     bool
-	revision int64
-	docs     map[bot.Key]document
-	sets     map[string]map[string]int64
-	groups   map[string]group
-	once     map[string]time.Time // id -> forgotten at
-	outKeys  map[string]time.Time // Outgoing.Key -> forgotten at
-	queue    []bot.Outgoing
-	queued   chan struct{} // closed and replaced when the queue grows
-}
-
-type document struct {
-	json     []byte
-	revision int64
-	expires  time.Time // zero: never
-}
-
-type group struct {
-	fields  map[string]int64
-	expires time.Time
+	mu     sync.Mutex
+	sent   []bot.Outgoing
+	keys   map[string]time.Time // of sent -> forgotten by the store at
+	taken  int                  // by Next
+	more   chan struct{}        // closed and replaced when sent grows
+	docs   map[bot.Key]bool
+	sets   map[string]bool
+	groups map[string]bool
 }
 
 // New makes an empty state that lives by the clock now; nil means time.Now.
@@ -56,42 +41,63 @@ func New(now func() time.Time) *State {
 	if now == nil {
 		now = time.Now
 	}
-	return &State{
-		now:     now,
-		docs:    make(map[bot.Key]document),
-		sets:    make(map[string]map[string]int64),
-		groups:  make(map[string]group),
-		once:    make(map[string]time.Time),
-		outKeys: make(map[string]time.Time),
-		queued:  make(chan struct{}),
+	s, err := store.Open(context.Background(), store.Options{Files: nowhere{}, Now: now})
+	if err != nil {
+		panic(err) // nothing can fail in memory
 	}
+	state := &State{
+		Store: s, now: now, more: make(chan struct{}), keys: map[string]time.Time{},
+		docs: map[bot.Key]bool{}, sets: map[string]bool{}, groups: map[string]bool{},
+	}
+	runtime.AddCleanup(state, func(s *store.Store) { _ = s.Close() }, s)
+	return state
 }
+
+// nowhere is a folder that keeps nothing: the embedded store reads its files only when it is opened.
+type nowhere struct{}
+
+func (nowhere) Names() ([]string, error)             { return nil, nil }
+func (nowhere) Open(string) (io.ReadCloser, error)   { return nil, io.ErrUnexpectedEOF }
+func (nowhere) Create(string) (embedded.File, error) { return blank{io.Discard}, nil }
+func (nowhere) Append(string) (embedded.File, error) { return blank{io.Discard}, nil }
+func (nowhere) Rename(string, string) error          { return nil }
+func (nowhere) Remove(string) error                  { return nil }
+func (nowhere) SyncDir() error                       { return nil }
+
+type blank struct{ io.Writer }
+
+func (blank) Sync() error          { return nil }
+func (blank) Truncate(int64) error { return nil }
+func (blank) Close() error         { return nil }
 
 // SetDown makes every call fail with bot.ErrUnavailable until it is called with false.
-func (s *State) SetDown(down bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.down = down
+func (s *State) SetDown(down bool) { s.down.Store(down) }
+
+func (s *State) available() error {
+	if s.down.Load() {
+		return fmt.Errorf("the state is set down: %w", bot.ErrUnavailable)
+	}
+	return nil
 }
 
-// Queue returns what waits to be sent, oldest first, and leaves it there.
+// Queue returns what was sent and not yet taken by Next, oldest first.
 func (s *State) Queue() []bot.Outgoing {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.queue)
+	return slices.Clone(s.sent[s.taken:])
 }
 
-// Next takes the oldest queued delivery, and waits for one until ctx ends.
+// Next takes the oldest delivery, and waits for one until ctx ends.
 func (s *State) Next(ctx context.Context) (bot.Outgoing, error) {
 	for {
 		s.mu.Lock()
-		if len(s.queue) > 0 {
-			out := s.queue[0]
-			s.queue = s.queue[1:]
+		if s.taken < len(s.sent) {
+			out := s.sent[s.taken]
+			s.taken++
 			s.mu.Unlock()
 			return out, nil
 		}
-		more := s.queued
+		more := s.more
 		s.mu.Unlock()
 		select {
 		case <-more:
@@ -115,13 +121,10 @@ func (s *State) Pump(ctx context.Context, channel bot.Channel, failed func(bot.O
 	}
 }
 
-// Keys returns the ids of the live documents of one kind, sorted.
-func (s *State) Keys(kind string) []string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var ids []string
-	for key := range s.docs {
-		if _, live := s.live(key); live && key.Kind == kind {
+// Keys returns the ids of the documents of one kind, sorted.
+func (s *State) Keys(kind string) (ids []string) {
+	for key := range s.documents() {
+		if key.Kind == kind {
 			ids = append(ids, key.ID)
 		}
 	}
@@ -129,193 +132,185 @@ func (s *State) Keys(kind string) []string {
 	return ids
 }
 
-// Everything gives all that is stored, for tests that look for what must not be there: live documents as "kind id" with
-// their JSON, sets as "set name" with their members, counters as "group name" with their fields.
-func (s *State) Everything() map[string]string {
+func (s *State) documents() map[bot.Key]string {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := map[string]string{}
-	for key := range s.docs {
-		if doc, live := s.live(key); live {
-			out[key.Kind+" "+key.ID] = string(doc.json)
-		}
-	}
-	for name, members := range s.sets {
-		if len(members) > 0 {
-			out["set "+name] = strings.Join(slices.Sorted(maps.Keys(members)), " ")
-		}
-	}
-	for name, g := range s.groups {
-		if !s.past(g.expires) {
-			out["group "+name] = strings.Join(slices.Sorted(maps.Keys(g.fields)), " ")
+	keys := slices.Collect(maps.Keys(s.docs))
+	s.mu.Unlock()
+	out := make(map[bot.Key]string)
+	for _, key := range keys {
+		var text json.RawMessage
+		if found, err := s.Store.Get(context.Background(), key, &text); err == nil && found {
+			out[key] = string(text)
 		}
 	}
 	return out
 }
 
-// Get decodes a document into `into`.
+// Everything gives all that is stored, for tests that look for what must not be there: documents as "kind id" with
+// their JSON, sets as "set name" with their members, counters as "group name" with their fields.
+func (s *State) Everything() map[string]string {
+	out := map[string]string{}
+	for key, text := range s.documents() {
+		out[key.Kind+" "+key.ID] = text
+	}
+	s.mu.Lock()
+	sets, groups := slices.Collect(maps.Keys(s.sets)), slices.Collect(maps.Keys(s.groups))
+	s.mu.Unlock()
+	ctx := context.Background()
+	for _, name := range sets {
+		var members []string
+		entries, _ := s.Store.List(ctx, name, bot.Range{Min: -1 << 53, Max: 1 << 53, Limit: 1 << 30})
+		for _, e := range entries {
+			members = append(members, e.Member)
+		}
+		if slices.Sort(members); len(members) > 0 {
+			out["set "+name] = strings.Join(members, " ")
+		}
+	}
+	for _, name := range groups {
+		if fields, _ := s.Store.Counters(ctx, name); len(fields) > 0 {
+			out["group "+name] = strings.Join(slices.Sorted(maps.Keys(fields)), " ")
+		}
+	}
+	return out
+}
+
+// Get is the store's, unless the state is set down; so are the other readers.
 func (s *State) Get(ctx context.Context, key bot.Key, into any) (bool, error) {
-	found, _, err := s.read(ctx, key, into)
-	return found, err
+	if err := s.available(); err != nil {
+		return false, err
+	}
+	return s.Store.Get(ctx, key, into)
 }
 
-func (s *State) read(ctx context.Context, key bot.Key, into any) (found bool, revision int64, err error) {
-	if err := checkKey(key); err != nil {
-		return false, 0, err
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.available(ctx); err != nil {
-		return false, 0, err
-	}
-	doc, found := s.live(key)
-	if !found {
-		return false, 0, nil
-	}
-	if err := json.Unmarshal(doc.json, into); err != nil {
-		return false, 0, fmt.Errorf("document %s %s: %w", key.Kind, key.ID, err)
-	}
-	return true, doc.revision, nil
-}
-
-// List returns a range of a set by score; members of one score by their names.
+// List is a part of a set.
 func (s *State) List(ctx context.Context, set string, r bot.Range) ([]bot.Entry, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.available(ctx); err != nil {
+	if err := s.available(); err != nil {
 		return nil, err
 	}
-	var entries []bot.Entry
-	for member, score := range s.sets[set] {
-		if score >= r.Min && score <= r.Max {
-			entries = append(entries, bot.Entry{Member: member, Score: score})
-		}
-	}
-	slices.SortFunc(entries, func(a, b bot.Entry) int {
-		if a.Score != b.Score {
-			if a.Score < b.Score {
-				return -1
-			}
-			return 1
-		}
-		return strings.Compare(a.Member, b.Member)
-	})
-	if r.Reverse {
-		slices.Reverse(entries)
-	}
-	limit := r.Limit
-	if limit <= 0 {
-		limit = 1000
-	}
-	from := min(max(r.Offset, 0), len(entries))
-	return entries[from : from+min(limit, len(entries)-from)], nil
+	return s.Store.List(ctx, set, r)
 }
 
-// Score returns a member's score in a set.
+// Score is a member's score.
 func (s *State) Score(ctx context.Context, set, member string) (int64, bool, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.available(ctx); err != nil {
+	if err := s.available(); err != nil {
 		return 0, false, err
 	}
-	score, found := s.sets[set][member]
-	return score, found, nil
+	return s.Store.Score(ctx, set, member)
 }
 
 // Size counts a set's members.
 func (s *State) Size(ctx context.Context, set string) (int64, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return int64(len(s.sets[set])), s.available(ctx)
+	if err := s.available(); err != nil {
+		return 0, err
+	}
+	return s.Store.Size(ctx, set)
 }
 
-// Counters returns a copy of a group's fields.
-func (s *State) Counters(ctx context.Context, name string) (map[string]int64, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if err := s.available(ctx); err != nil {
+// Counters are a group's fields.
+func (s *State) Counters(ctx context.Context, group string) (map[string]int64, error) {
+	if err := s.available(); err != nil {
 		return nil, err
 	}
-	g, live := s.groups[name]
-	if !live || s.past(g.expires) {
-		return map[string]int64{}, nil
-	}
-	return maps.Clone(g.fields), nil
+	return s.Store.Counters(ctx, group)
 }
 
-// Update runs f and commits it, again when it met a conflict.
+// Update runs f and commits it, and notes what it wrote and sent.
 func (s *State) Update(ctx context.Context, f func(bot.Tx) error) error {
-	_, err := s.run(ctx, "", f)
+	if err := s.available(); err != nil {
+		return err
+	}
+	var last *noted
+	err := s.Store.Update(ctx, s.noting(f, &last))
+	if err == nil {
+		s.note(last)
+	}
 	return err
 }
 
-// UpdateOnce is Update for an id that was not committed in the last 72 h.
+// UpdateOnce is Update for an id that was not committed lately.
 func (s *State) UpdateOnce(ctx context.Context, id string, f func(bot.Tx) error) (bool, error) {
-	if id == "" {
-		return false, fmt.Errorf("update once: empty id")
+	if err := s.available(); err != nil {
+		return false, err
 	}
-	return s.run(ctx, id, f)
+	var last *noted
+	done, err := s.Store.UpdateOnce(ctx, id, s.noting(f, &last))
+	if err == nil && done {
+		s.note(last)
+	}
+	return done, err
 }
 
-func (s *State) run(ctx context.Context, id string, f func(bot.Tx) error) (done bool, err error) {
-	at := s.now()
-	for range attempts {
-		s.mu.Lock()
-		err, seen := s.available(ctx), id != "" && !s.pastOrUnset(s.once[id])
-		s.mu.Unlock()
-		if err != nil || seen {
-			return false, err
+func (s *State) noting(f func(bot.Tx) error, last **noted) func(bot.Tx) error {
+	return func(tx bot.Tx) error {
+		if err := s.available(); err != nil {
+			return err
 		}
-		tx := newTx(s, at)
-		if err := f(tx); err != nil {
-			return false, err
+		*last = &noted{Tx: tx}
+		if err := f(*last); err != nil {
+			return err
 		}
-		switch done, err := s.commit(ctx, id, tx); {
-		case errors.Is(err, errConflict):
+		return s.available()
+	}
+}
+
+// noted is a transaction that remembers what was asked of it.
+type noted struct {
+	bot.Tx
+	docs         []bot.Key
+	sets, groups []string
+	out          []bot.Outgoing
+}
+
+// Fetch reads several documents at once.
+func (n *noted) Fetch(ctx context.Context, keys ...bot.Key) error {
+	return n.Tx.(bot.Fetcher).Fetch(ctx, keys...)
+}
+
+func (n *noted) Put(key bot.Key, v any, ttl time.Duration) {
+	n.docs = append(n.docs, key)
+	n.Tx.Put(key, v, ttl)
+}
+
+func (n *noted) Add(set, member string, score int64) {
+	n.sets = append(n.sets, set)
+	n.Tx.Add(set, member, score)
+}
+
+func (n *noted) Count(group, field string, delta int64, ttl time.Duration) {
+	n.groups = append(n.groups, group)
+	n.Tx.Count(group, field, delta, ttl)
+}
+
+func (n *noted) Send(out ...bot.Outgoing) {
+	n.out = append(n.out, out...)
+	n.Tx.Send(out...)
+}
+
+const outKeyKept = 48 * time.Hour // by the store, which drops what has the same Key
+
+func (s *State) note(n *noted) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, key := range n.docs {
+		s.docs[key] = true
+	}
+	for _, set := range n.sets {
+		s.sets[set] = true
+	}
+	for _, group := range n.groups {
+		s.groups[group] = true
+	}
+	now := s.now()
+	for _, o := range n.out {
+		if until, repeated := s.keys[o.Key]; repeated && now.Before(until) {
 			continue
-		default:
-			return done, err
 		}
+		s.keys[o.Key] = now.Add(outKeyKept)
+		s.sent = append(s.sent, o)
 	}
-	return false, fmt.Errorf("after %d runs: %w", attempts, bot.ErrConflict)
-}
-
-func (s *State) available(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
+	if len(n.out) > 0 {
+		close(s.more)
+		s.more = make(chan struct{})
 	}
-	if s.down {
-		return fmt.Errorf("memory state is set down: %w", bot.ErrUnavailable)
-	}
-	return nil
-}
-
-func (s *State) live(key bot.Key) (document, bool) {
-	doc, found := s.docs[key]
-	if !found || s.past(doc.expires) {
-		return document{}, false
-	}
-	return doc, true
-}
-
-// past reports whether a limit was reached; the zero time is no limit.
-func (s *State) past(limit time.Time) bool { return !limit.IsZero() && !s.now().Before(limit) }
-
-func (s *State) pastOrUnset(limit time.Time) bool { return limit.IsZero() || s.past(limit) }
-
-func (s *State) deadline(ttl time.Duration) time.Time {
-	if ttl <= 0 || ttl == math.MaxInt64 {
-		return time.Time{}
-	}
-	return s.now().Add(ttl)
-}
-
-func checkKey(key bot.Key) error {
-	if key.Kind == "" || strings.Trim(key.Kind, "abcdefghijklmnopqrstuvwxyz-") != "" {
-		return fmt.Errorf("document kind %q: want lower-case letters and hyphens", key.Kind)
-	}
-	if key.ID == "" || len(key.ID) > 200 || strings.ContainsFunc(key.ID, func(r rune) bool { return r < ' ' || r == 0x7f }) {
-		return fmt.Errorf("document id %q of kind %s: want 1 to 200 bytes without control characters", key.ID, key.Kind)
-	}
-	return nil
 }

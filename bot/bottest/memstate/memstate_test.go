@@ -1,9 +1,7 @@
 package memstate_test
 
 import (
-	"context"
 	"errors"
-	"sync"
 	"testing"
 	"time"
 
@@ -15,213 +13,89 @@ import (
 
 var _ bot.State = (*memstate.State)(nil)
 
-type note struct {
-	Text string
-	N    int
+var (
+	key   = bot.Key{Kind: "note", ID: "giấy khai sinh"}
+	start = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
+)
+
+func message(key string) bot.Outgoing {
+	return bot.Outgoing{Key: key, To: bot.ChatID{Channel: "web", ID: "lan"}, Message: bot.Message{Text: "chào"}}
 }
 
-var key = bot.Key{Kind: "note", ID: "giấy khai sinh"}
-
-func clock() (now func() time.Time, advance func(time.Duration)) {
-	at := time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
-	var mu sync.Mutex
-	return func() time.Time { mu.Lock(); defer mu.Unlock(); return at },
-		func(d time.Duration) { mu.Lock(); defer mu.Unlock(); at = at.Add(d) }
-}
-
-func put(t *testing.T, s *memstate.State, v note, ttl time.Duration) {
-	t.Helper()
-	if err := s.Update(t.Context(), func(tx bot.Tx) error { tx.Put(key, v, ttl); return nil }); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestDocumentLivesUntilItsTTL(t *testing.T) {
-	now, advance := clock()
-	s := memstate.New(now)
-	put(t, s, note{Text: "xin chào"}, time.Hour)
-	var got note
-	if found, err := s.Get(t.Context(), key, &got); err != nil || !found || got.Text != "xin chào" {
-		t.Fatalf("Get = %v, %v, %v", got, found, err)
-	}
-	advance(time.Hour)
-	if found, err := s.Get(t.Context(), key, &got); err != nil || found {
-		t.Fatalf("after its ttl: Get = %v, %v; want nothing", found, err)
-	}
-}
-
-func TestTransactionSeesItsOwnWritesAndNobodyElseDoesBefore(t *testing.T) {
-	s := memstate.New(nil)
-	err := s.Update(t.Context(), func(tx bot.Tx) error {
-		tx.Put(key, note{N: 1}, 0)
-		var own, outside note
-		if found, _ := tx.Get(t.Context(), key, &own); !found || own.N != 1 {
-			t.Errorf("own write not seen: %v", own)
-		}
-		if found, _ := s.Get(t.Context(), key, &outside); found {
-			t.Error("an uncommitted write was seen")
-		}
-		tx.Delete(key)
-		if found, _ := tx.Get(t.Context(), key, &own); found {
-			t.Error("own delete not seen")
-		}
-		return errors.New("no")
-	})
-	if err == nil || len(s.Keys("note")) != 0 {
-		t.Errorf("a failed transaction wrote: %v, %v", err, s.Keys("note"))
-	}
-}
-
-func TestConflictsAreRunAgain(t *testing.T) {
-	s := memstate.New(nil)
-	var wg sync.WaitGroup
-	for range 4 {
-		wg.Go(func() {
-			for range 25 {
-				for { // more rivals than runs is possible; the caller's business
-					err := s.Update(context.Background(), func(tx bot.Tx) error {
-						var n note
-						if _, err := tx.Get(context.Background(), key, &n); err != nil {
-							return err
-						}
-						n.N++
-						tx.Put(key, n, 0)
-						return nil
-					})
-					if err == nil {
-						break
-					}
-					if !errors.Is(err, bot.ErrConflict) {
-						t.Error(err)
-						return
-					}
-				}
+// TestQueue: the list of what was sent has what the store has: one of each key in 48 h, nothing of what failed.
+func TestQueue(t *testing.T) {
+	now := start
+	s := memstate.New(func() time.Time { return now })
+	send := func(fails error, keys ...string) {
+		err := s.Update(t.Context(), func(tx bot.Tx) error {
+			for _, key := range keys {
+				tx.Send(message(key))
 			}
+			return fails
 		})
-	}
-	wg.Wait()
-	var n note
-	if _, err := s.Get(t.Context(), key, &n); err != nil || n.N != 100 {
-		t.Errorf("count = %d, %v; want 100", n.N, err)
-	}
-}
-
-func TestLastingConflictIsReported(t *testing.T) {
-	s := memstate.New(nil)
-	runs := 0
-	err := s.Update(t.Context(), func(tx bot.Tx) error {
-		runs++
-		var n note
-		_, _ = tx.Get(t.Context(), key, &n)
-		put(t, s, note{N: runs}, 0) // a rival that always comes first
-		tx.Put(key, note{N: -1}, 0)
-		return nil
-	})
-	if !errors.Is(err, bot.ErrConflict) || runs < 2 {
-		t.Errorf("err = %v after %d runs, want a conflict after several", err, runs)
-	}
-}
-
-func TestUpdateOnce(t *testing.T) {
-	now, advance := clock()
-	s := memstate.New(now)
-	once := func() bool {
-		done, err := s.UpdateOnce(t.Context(), "web:1", func(tx bot.Tx) error {
-			tx.Count("day", "questions", 1, 0)
-			return nil
-		})
-		if err != nil {
+		if !errors.Is(err, fails) {
 			t.Fatal(err)
 		}
-		return done
 	}
-	got := []bool{once(), once()}
-	advance(72 * time.Hour)
-	got = append(got, once())
-	if diff := cmp.Diff([]bool{true, false, true}, got); diff != "" {
+	send(nil, "a", "b")
+	send(nil, "b", "c")
+	send(errors.New("không"), "d")
+	now = now.Add(49 * time.Hour)
+	send(nil, "a")
+	if first, err := s.Next(t.Context()); err != nil || first.Key != "a" {
+		t.Errorf("Next = %v, %v", first.Key, err)
+	}
+	var rest []string
+	for _, out := range s.Queue() {
+		rest = append(rest, out.Key)
+	}
+	if diff := cmp.Diff([]string{"b", "c", "a"}, rest); diff != "" {
 		t.Error(diff)
 	}
-	counters, _ := s.Counters(t.Context(), "day")
-	if counters["questions"] != 2 {
-		t.Errorf("counted %d times, want 2", counters["questions"])
-	}
 }
 
-func TestSets(t *testing.T) {
-	s := memstate.New(nil)
-	if err := s.Update(t.Context(), func(tx bot.Tx) error {
-		for member, score := range map[string]int64{"c": 30, "a": 10, "b": 10, "d": 40} {
-			tx.Add("due", member, score)
-		}
-		tx.Add("due", "d", 5)
-		tx.Remove("due", "c")
+func TestEverything(t *testing.T) {
+	now := start
+	s := memstate.New(func() time.Time { return now })
+	done, err := s.UpdateOnce(t.Context(), "1", func(tx bot.Tx) error {
+		tx.Put(key, map[string]int{"N": 1}, 0)
+		tx.Put(bot.Key{Kind: "note", ID: "tạm"}, 1, time.Hour)
+		tx.Add("due", "b", 2)
+		tx.Add("due", "a", 3)
+		tx.Add("gone", "a", 3)
+		tx.Count("votes", "up", 1, 0)
 		return nil
-	}); err != nil {
+	})
+	if err != nil || !done {
+		t.Fatal(done, err)
+	}
+	now = now.Add(2 * time.Hour)
+	if err := s.Update(t.Context(), func(tx bot.Tx) error { tx.Remove("gone", "a"); return nil }); err != nil {
 		t.Fatal(err)
 	}
-	all := []bot.Entry{{Member: "d", Score: 5}, {Member: "a", Score: 10}, {Member: "b", Score: 10}}
-	for _, tt := range []struct {
-		name string
-		r    bot.Range
-		want []bot.Entry
-	}{
-		{"all", bot.Range{Max: 100}, all},
-		{"ends included", bot.Range{Min: 5, Max: 5}, all[:1]},
-		{"reverse with limit", bot.Range{Max: 100, Reverse: true, Limit: 1}, all[2:]},
-		{"offset past the end", bot.Range{Max: 100, Offset: 9}, nil},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			got, err := s.List(t.Context(), "due", tt.r)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if diff := cmp.Diff(append([]bot.Entry{}, tt.want...), append([]bot.Entry{}, got...)); diff != "" {
-				t.Error(diff)
-			}
-		})
+	want := map[string]string{"note giấy khai sinh": `{"N":1}`, "set due": "a b", "group votes": "up"}
+	if diff := cmp.Diff(want, s.Everything()); diff != "" {
+		t.Error(diff)
 	}
-	if score, found, _ := s.Score(t.Context(), "due", "a"); !found || score != 10 {
-		t.Errorf("score = %d, %v", score, found)
-	}
-	if n, _ := s.Size(t.Context(), "due"); n != 3 {
-		t.Errorf("size = %d", n)
-	}
-}
-
-func TestSameKeyIsQueuedOnce(t *testing.T) {
-	s := memstate.New(nil)
-	for range 2 {
-		if err := s.Update(t.Context(), func(tx bot.Tx) error {
-			tx.Send(bot.Outgoing{Key: "re:1:0"}, bot.Outgoing{Key: "re:1:1"})
-			return nil
-		}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	first, err := s.Next(t.Context())
-	if err != nil || first.Key != "re:1:0" || len(s.Queue()) != 1 {
-		t.Errorf("Next = %v, %v; left %d", first.Key, err, len(s.Queue()))
+	if diff := cmp.Diff([]string{key.ID}, s.Keys("note")); diff != "" {
+		t.Error(diff)
 	}
 }
 
 func TestDown(t *testing.T) {
 	s := memstate.New(nil)
 	s.SetDown(true)
-	if _, err := s.Get(t.Context(), key, &note{}); !errors.Is(err, bot.ErrUnavailable) {
-		t.Errorf("Get: %v", err)
-	}
-	if err := s.Update(t.Context(), func(bot.Tx) error { return nil }); !errors.Is(err, bot.ErrUnavailable) {
-		t.Errorf("Update: %v", err)
+	nothing := func(bot.Tx) error { return nil }
+	_, errGet := s.Get(t.Context(), key, new(int))
+	_, errOnce := s.UpdateOnce(t.Context(), "1", nothing)
+	_, errList := s.List(t.Context(), "due", bot.Range{})
+	for _, err := range []error{errGet, errOnce, errList, s.Update(t.Context(), nothing)} {
+		if !errors.Is(err, bot.ErrUnavailable) {
+			t.Errorf("error %v", err)
+		}
 	}
 	s.SetDown(false)
-	put(t, s, note{}, 0)
-}
-
-func TestBadKeysAreRefused(t *testing.T) {
-	for _, bad := range []bot.Key{{}, {Kind: "Note", ID: "1"}, {Kind: "note"}, {Kind: "note", ID: "a\nb"}} {
-		err := memstate.New(nil).Update(t.Context(), func(tx bot.Tx) error { tx.Put(bad, 1, 0); return nil })
-		if err == nil {
-			t.Errorf("key %+v was taken", bad)
-		}
+	if done, err := s.UpdateOnce(t.Context(), "1", nothing); !done || err != nil {
+		t.Errorf("after it came back: %t, %v", done, err)
 	}
 }

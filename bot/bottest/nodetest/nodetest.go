@@ -1,5 +1,5 @@
-// Package nodetest installs what tests need of npm: programs that we did not write and that judge what we did. It fails the
-// test when node or npm is missing, or a package cannot be had.
+// Package nodetest installs what tests need of npm: programs that we did not write and that judge what we did. It fails
+// the test when node or npm is missing, or a package cannot be had.
 package nodetest
 
 import (
@@ -12,8 +12,8 @@ import (
 	"testing"
 )
 
-// Install copies a folder with package.json, package-lock.json and these further files into the user's cache, installs the
-// locked packages there without running their scripts, once for each content of the files, and returns where.
+// Install copies a folder with package.json, package-lock.json and these further files into the user's cache, installs
+// the locked packages there without running their scripts, once for each content of the files, and returns where.
 func Install(ctx context.Context, t testing.TB, name, from string, further ...string) string {
 	t.Helper()
 	for _, program := range []string{"node", "npm"} {

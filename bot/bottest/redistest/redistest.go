@@ -27,7 +27,8 @@ type Server struct {
 // it with the test.
 func Start(tb testing.TB, args ...string) *Server {
 	tb.Helper()
-	return start(tb, []string{"--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--loglevel", "warning"}, args)
+	return start(tb, []string{"--save", "", "--appendonly", "yes", "--appendfsync", "everysec", "--loglevel",
+		"warning"}, args)
 }
 
 // StartWith starts a server with the text of a redis.conf, of which only folder and listener are changed.

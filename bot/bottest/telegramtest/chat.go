@@ -39,7 +39,8 @@ func (s *Server) reachable(id int64) (*chat, *apiError) {
 	}
 	switch {
 	case c.movedTo != 0:
-		return nil, &apiError{code: 400, text: "Bad Request: group chat was upgraded to a supergroup chat", migrateTo: c.movedTo}
+		return nil, &apiError{code: 400, text: "Bad Request: group chat was upgraded to a supergroup chat",
+			migrateTo: c.movedTo}
 	case c.gone:
 		return nil, &apiError{code: 403, text: "Forbidden: user is deactivated"}
 	case c.blocked && id < 0:

@@ -36,7 +36,8 @@ func (s *Server) editMarkup(req *request) (any, *apiError) {
 	})
 }
 
-var errNotModified = bad("message is not modified: specified new message content and reply markup are exactly the same as a current content and reply markup of the message")
+var errNotModified = bad("message is not modified: specified new message content and reply markup are exactly the " +
+	"same as a current content and reply markup of the message")
 
 func (s *Server) edit(req *request, change func(*Message, [][]Button) *apiError) (any, *apiError) {
 	chatID, failed := req.chat()

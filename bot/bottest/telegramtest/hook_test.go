@@ -11,7 +11,7 @@ import (
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
 )
 
-// hookLog is a bot's webhook that keeps what it is called with, and answers as told.
+// hookLog is a bot's webhook that keeps what it is called with, and answers on demand.
 type hookLog struct {
 	mu     sync.Mutex
 	texts  map[int64][]string
@@ -59,7 +59,8 @@ func TestWebhookDeliversInOrderUntilTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	h.mu.Lock()
-	if got := h.texts[1]; len(got) != 5 || got[0] != "trước" || got[4] != "d" || len(h.texts[2]) != 4 || h.texts[2][0] != "a" || h.secret != "s-1" {
+	if got := h.texts[1]; len(got) != 5 || got[0] != "trước" || got[4] != "d" || len(h.texts[2]) != 4 ||
+		h.texts[2][0] != "a" || h.secret != "s-1" {
 		t.Errorf("%v, secret %q", h.texts, h.secret)
 	}
 	for range 1000 {
@@ -74,7 +75,8 @@ func TestWebhookDeliversInOrderUntilTaken(t *testing.T) {
 		t.Fatal(err)
 	}
 	clock.advance(25 * time.Hour)
-	if err := s.WaitStats(ctx, func(st telegramtest.Stats) bool { return st.Expired == 1 }); err != nil || s.Pending() != 0 {
+	if err := s.WaitStats(ctx, func(st telegramtest.Stats) bool { return st.Expired == 1 }); err != nil ||
+		s.Pending() != 0 {
 		t.Errorf("%v, %d wait", err, s.Pending())
 	}
 }
@@ -109,7 +111,8 @@ func TestWebhookRules(t *testing.T) {
 }
 
 func TestCountOnlyIsCheap(t *testing.T) {
-	s := telegramtest.New(t, telegramtest.Options{CountOnly: true, Known: func(id int64) bool { return id < 2_000_000 }})
+	s := telegramtest.New(t, telegramtest.Options{CountOnly: true,
+		Known: func(id int64) bool { return id < 2_000_000 }})
 	for range 3 {
 		must(t, s, "sendMessage", "chat_id", "1999999", "text", "a")
 	}
@@ -142,7 +145,8 @@ func BenchmarkSend(b *testing.B) {
 	s := telegramtest.New(b, telegramtest.Options{CountOnly: true, Known: func(int64) bool { return true }})
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
-			if a, err := call(b.Context(), s, "sendMessage", "chat_id", "12345", "text", "Thông báo lịch nghỉ lễ", "parse_mode", "HTML"); err != nil || !a.OK {
+			if a, err := call(b.Context(), s, "sendMessage", "chat_id", "12345", "text", "Thông báo lịch nghỉ lễ",
+				"parse_mode", "HTML"); err != nil || !a.OK {
 				b.Fatal(a, err)
 			}
 		}

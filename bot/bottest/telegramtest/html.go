@@ -41,7 +41,8 @@ func parseHTML(src string) (string, error) {
 				return "", fmt.Errorf("Unexpected end tag at byte offset %d", i)
 			}
 			if last := open[len(open)-1]; last != name {
-				return "", fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", i, last, name)
+				return "", fmt.Errorf("Unmatched end tag at byte offset %d, expected \"</%s>\", found \"</%s>\"", i,
+					last, name)
 			}
 			open = open[:len(open)-1]
 			i += end + 1

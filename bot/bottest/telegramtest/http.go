@@ -160,7 +160,8 @@ func decodeParts(r *http.Request, req *request) error {
 			req.params[part.FormName()] = string(body)
 			continue
 		}
-		req.files[part.FormName()] = file{name: part.FileName(), contentType: http.DetectContentType(body), size: len(body)}
+		req.files[part.FormName()] = file{name: part.FileName(), contentType: http.DetectContentType(body),
+			size: len(body)}
 	}
 }
 
@@ -186,14 +187,21 @@ func answer(w http.ResponseWriter, result any, failed *apiError) {
 // known are the parameters that each method is called with by anybody who means it.
 var known = map[string]string{
 	"getMe": "", "getWebhookInfo": "", "getMyCommands": "scope language_code",
-	"getUpdates":             "offset limit timeout allowed_updates",
-	"setWebhook":             "url certificate ip_address max_connections allowed_updates drop_pending_updates secret_token",
-	"deleteWebhook":          "drop_pending_updates",
-	"setMyCommands":          "commands scope language_code",
-	"sendMessage":            "chat_id text parse_mode entities link_preview_options disable_web_page_preview disable_notification protect_content reply_markup reply_parameters message_thread_id allow_paid_broadcast business_connection_id",
-	"sendPhoto":              "chat_id photo caption parse_mode caption_entities disable_notification protect_content reply_markup reply_parameters message_thread_id",
-	"sendDocument":           "chat_id document thumbnail caption parse_mode caption_entities disable_content_type_detection disable_notification protect_content reply_markup reply_parameters message_thread_id",
-	"editMessageText":        "chat_id message_id inline_message_id text parse_mode entities link_preview_options disable_web_page_preview reply_markup",
+	"getUpdates": "offset limit timeout allowed_updates",
+	"setWebhook": "url certificate ip_address max_connections allowed_updates drop_pending_updates " +
+		"secret_token",
+	"deleteWebhook": "drop_pending_updates",
+	"setMyCommands": "commands scope language_code",
+	"sendMessage": "chat_id text parse_mode entities link_preview_options disable_web_page_preview " +
+		"disable_notification protect_content reply_markup reply_parameters message_thread_id allow_paid_broadcast " +
+		"business_connection_id",
+	"sendPhoto": "chat_id photo caption parse_mode caption_entities disable_notification " +
+		"protect_content reply_markup reply_parameters message_thread_id",
+	"sendDocument": "chat_id document thumbnail caption parse_mode caption_entities " +
+		"disable_content_type_detection disable_notification protect_content reply_markup reply_parameters " +
+		"message_thread_id",
+	"editMessageText": "chat_id message_id inline_message_id text parse_mode entities link_preview_options " +
+		"disable_web_page_preview reply_markup",
 	"editMessageReplyMarkup": "chat_id message_id inline_message_id reply_markup",
 	"deleteMessage":          "chat_id message_id",
 	"answerCallbackQuery":    "callback_query_id text show_alert url cache_time",

@@ -41,7 +41,8 @@ func (s *Server) UserSends(chat, user int64, fields map[string]any, replyTo int)
 	id := s.nextMsg
 	s.nextMsg++
 	now := s.opts.Now()
-	content := map[string]any{"message_id": id, "date": now.Unix(), "chat": chatObject(chat), "from": personObject(user)}
+	content := map[string]any{"message_id": id, "date": now.Unix(), "chat": chatObject(chat),
+		"from": personObject(user)}
 	for k, v := range fields {
 		content[k] = v
 		s.noteFiles(k, v)

@@ -120,9 +120,11 @@ func (s *Server) WaitStats(ctx context.Context, ok func(Stats) bool) error {
 func (s *Server) counted() Stats {
 	r := &s.record
 	out := Stats{
-		Messages: r.counts.total, Chats: r.counts.chats, Edits: r.edits, Lost: r.lost, Limited: r.limited, Confirmed: r.confirmed,
-		Expired: r.expired, Polls: r.polls, Conflicts: r.conflicts, HookFailures: r.hookFailures, AnswersTwice: r.answersTwice,
-		Peak: r.peak.most, Open: len(r.open), Calls: make(map[string]int), Faults: make(map[FaultKind]int),
+		Messages: r.counts.total, Chats: r.counts.chats, Edits: r.edits, Lost: r.lost, Limited: r.limited,
+		Confirmed: r.confirmed,
+		Expired:   r.expired, Polls: r.polls, Conflicts: r.conflicts, HookFailures: r.hookFailures,
+		AnswersTwice: r.answersTwice,
+		Peak:         r.peak.most, Open: len(r.open), Calls: make(map[string]int), Faults: make(map[FaultKind]int),
 	}
 	for k, v := range r.calls {
 		out.Calls[k] = v

@@ -171,7 +171,8 @@ func (s *Server) shown(m Message) map[string]any {
 	out := map[string]any{"message_id": m.ID, "date": m.At.Unix(), "from": s.self(), "chat": chatObject(m.Chat)}
 	if m.File != "" {
 		out["caption"] = m.Text
-		f := map[string]any{"file_id": "f" + strconv.Itoa(m.ID), "file_unique_id": "u" + strconv.Itoa(m.ID), "file_size": m.Size}
+		f := map[string]any{"file_id": "f" + strconv.Itoa(m.ID), "file_unique_id": "u" + strconv.Itoa(m.ID),
+			"file_size": m.Size}
 		if m.Method == "sendPhoto" {
 			f["width"], f["height"] = 1, 1
 			out["photo"] = []any{f}
@@ -304,7 +305,8 @@ func (s *Server) setMyCommands(req *request) (any, *apiError) {
 	return true, nil
 }
 
-// scope reads whose menu is meant: a chat's (BotCommandScopeChat) or, as 0, everybody's. The other scopes are not spoken.
+// scope reads whose menu is meant: a chat's (BotCommandScopeChat) or, as 0, everybody's. The other scopes are not
+// spoken.
 func (s *Server) scope(req *request) (chat int64, failed *apiError) {
 	text := req.params["scope"]
 	if text == "" {

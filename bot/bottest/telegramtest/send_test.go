@@ -28,20 +28,26 @@ func TestSendRules(t *testing.T) {
 		{"empty", []string{"text", "  "}, "text is empty"},
 		{"4096 letters", []string{"text", strings.Repeat("ế", 4096)}, ""},
 		{"4097 letters", []string{"text", strings.Repeat("ế", 4097)}, "too long"},
-		{"4096 letters with tags", []string{"parse_mode", "HTML", "text", "<b>" + strings.Repeat("ế", 4096) + "</b>"}, ""},
-		{"HTML", []string{"parse_mode", "HTML", "text", `<b>a <i>b</i></b> <a href="https://a.vn/?x=1&amp;y=2">c</a> &lt; & &nbsp; <span class='tg-spoiler'>d</span>`}, ""},
-		{"open tag", []string{"parse_mode", "HTML", "text", "<b>a"}, `Can't find end tag corresponding to start tag "b"`},
+		{"4096 letters with tags", []string{"parse_mode", "HTML", "text", "<b>" + strings.Repeat("ế", 4096) + "</b>"},
+			""},
+		{"HTML", []string{"parse_mode", "HTML", "text",
+			`<b>a <i>b</i></b> <a href="https://a.vn/?x=1&amp;y=2">c</a> &lt; & &nbsp; <span class='tg-spoiler'>d</span>`}, ""},
+		{"open tag", []string{"parse_mode", "HTML", "text", "<b>a"},
+			`Can't find end tag corresponding to start tag "b"`},
 		{"crossed tags", []string{"parse_mode", "HTML", "text", "<b><i>a</b></i>"}, "Unmatched end tag"},
 		{"unknown tag", []string{"parse_mode", "HTML", "text", "<br>"}, `Unsupported start tag "br"`},
 		{"bare less-than", []string{"parse_mode", "HTML", "text", "5 < 6"}, "Unsupported start tag"},
 		{"end without start", []string{"parse_mode", "HTML", "text", "a</b>"}, "Unexpected end tag"},
 		{"broken tag", []string{"parse_mode", "HTML", "text", `<a href="x`}, "Unclosed start tag"},
 		{"data of 64 bytes", []string{"text", "a", "reply_markup", keyboard("x", strings.Repeat("a", 64))}, ""},
-		{"data of 65 bytes", []string{"text", "a", "reply_markup", keyboard("x", strings.Repeat("a", 65))}, "BUTTON_DATA_INVALID"},
-		{"22 letters of 3 bytes", []string{"text", "a", "reply_markup", keyboard("x", strings.Repeat("ế", 22))}, "BUTTON_DATA_INVALID"},
+		{"data of 65 bytes", []string{"text", "a", "reply_markup", keyboard("x", strings.Repeat("a", 65))},
+			"BUTTON_DATA_INVALID"},
+		{"22 letters of 3 bytes", []string{"text", "a", "reply_markup", keyboard("x", strings.Repeat("ế", 22))},
+			"BUTTON_DATA_INVALID"},
 		{"no label", []string{"text", "a", "reply_markup", keyboard("", "a")}, "must be non-empty"},
 		{"no data", []string{"text", "a", "reply_markup", keyboard("x", "")}, "Text buttons are unallowed"},
-		{"local address", []string{"text", "a", "reply_markup", `{"inline_keyboard":[[{"text":"x","url":"http://localhost:80/"}]]}`}, "Wrong HTTP URL"},
+		{"local address", []string{"text", "a", "reply_markup",
+			`{"inline_keyboard":[[{"text":"x","url":"http://localhost:80/"}]]}`}, "Wrong HTTP URL"},
 		{"bad keyboard", []string{"text", "a", "reply_markup", "["}, "object expected"},
 	}
 	for _, tt := range tests {
@@ -62,7 +68,8 @@ func TestSendRules(t *testing.T) {
 }
 
 func keyboard(label, data string) string {
-	b, _ := json.Marshal(map[string]any{"inline_keyboard": [][]map[string]string{{{"text": label, "callback_data": data}}}})
+	b, _ := json.Marshal(map[string]any{"inline_keyboard": [][]map[string]string{{{"text": label,
+		"callback_data": data}}}})
 	return string(b)
 }
 
@@ -77,7 +84,8 @@ func TestEdits(t *testing.T) {
 		{"2", "hai", "", ""},
 		{"2", "ba", "", ""},
 	} {
-		a := must(t, s, "editMessageText", "chat_id", "1001", "message_id", tt.id, "text", tt.text, "reply_markup", tt.markup)
+		a := must(t, s, "editMessageText", "chat_id", "1001", "message_id", tt.id, "text", tt.text, "reply_markup",
+			tt.markup)
 		if a.OK != (tt.want == "") || !strings.Contains(a.Description, tt.want) {
 			t.Errorf("%+v: %+v", tt, a)
 		}
@@ -99,7 +107,8 @@ func TestCallbackIsAnsweredOnce(t *testing.T) {
 	if a := must(t, s, "answerCallbackQuery", "callback_query_id", q); !a.OK {
 		t.Errorf("%+v", a)
 	}
-	if a := must(t, s, "answerCallbackQuery", "callback_query_id", q); !strings.Contains(a.Description, "query is too old") {
+	if a := must(t, s, "answerCallbackQuery", "callback_query_id", q); !strings.Contains(a.Description,
+		"query is too old") {
 		t.Errorf("%+v", a)
 	}
 	if st := s.Stats(); st.Unanswered != 0 || st.AnswersTwice != 1 {
@@ -113,7 +122,8 @@ func TestChatsThatTakeNothing(t *testing.T) {
 	s.Block(1)
 	s.Delete(2)
 	s.Migrate(-3, -1003)
-	for id, want := range map[string]string{"1": "blocked by the user", "2": "deactivated", "-3": "upgraded to a supergroup"} {
+	for id, want := range map[string]string{"1": "blocked by the user", "2": "deactivated",
+		"-3": "upgraded to a supergroup"} {
 		a := must(t, s, "sendMessage", "chat_id", id, "text", "a")
 		if !strings.Contains(a.Description, want) || (a.Parameters.MigrateTo == -1003) != (id == "-3") {
 			t.Errorf("%s: %+v", id, a)
@@ -132,14 +142,16 @@ func TestChatsThatTakeNothing(t *testing.T) {
 func TestRates(t *testing.T) {
 	clock := newClock()
 	global, perChat, group := telegramtest.RealRates()
-	s := telegramtest.New(t, telegramtest.Options{Now: clock.now, GlobalRate: global, ChatRate: perChat, GroupRate: group, Known: func(int64) bool { return true }})
+	s := telegramtest.New(t, telegramtest.Options{Now: clock.now, GlobalRate: global, ChatRate: perChat,
+		GroupRate: group, Known: func(int64) bool { return true }})
 	send := func(id int) answer { return must(t, s, "sendMessage", "chat_id", fmt.Sprint(id), "text", "a") }
 	for range 3 {
 		if a := send(1); !a.OK {
 			t.Fatalf("%+v", a)
 		}
 	}
-	if a := send(1); a.Code != 429 || a.Parameters.RetryAfter != 1 || a.Description != "Too Many Requests: retry after 1" {
+	if a := send(1); a.Code != 429 || a.Parameters.RetryAfter != 1 ||
+		a.Description != "Too Many Requests: retry after 1" {
 		t.Errorf("fourth in a chat: %+v", a)
 	}
 	for i := range 27 {
@@ -218,7 +230,8 @@ func TestUpload(t *testing.T) {
 	if a := upload("sendDocument", "photo", "a.pdf", []byte("%PDF-1.7")); a.OK {
 		t.Error("a document in the wrong field was taken")
 	}
-	if a := upload("sendPhoto", "photo", "a.png", []byte("text")); !strings.Contains(a.Description, "IMAGE_PROCESS_FAILED") {
+	if a := upload("sendPhoto", "photo", "a.png", []byte("text")); !strings.Contains(a.Description,
+		"IMAGE_PROCESS_FAILED") {
 		t.Errorf("%+v", a)
 	}
 	m := s.Messages(chat)[0]

@@ -1,6 +1,7 @@
 // Package telegramtest is a working, strict stand-in for Telegram's Bot API over HTTP, for tests and for load and kill
-// programs. It shares no code with the client under test and follows the behaviour of Telegram's own server: updates are
-// kept and delivered again until confirmed, limits and markup are checked, and what bots and people did is recorded.
+// programs. It shares no code with the client under test and follows the behaviour of Telegram's own server: updates
+// are kept and delivered again until confirmed, limits and markup are checked, and what bots and people did is
+// recorded.
 //
 // It keeps everything in memory and stops with the process that started it: programs that kill bots run the bots as
 // children and the Server in themselves. A request that breaks a rule is answered as Telegram would answer it; one that
@@ -37,8 +38,8 @@ type Options struct {
 	// CountOnly keeps of messages only counts per chat, so that a million cost little: Messages, Next and edits know
 	// nothing then.
 	CountOnly bool
-	// OnMessage, when set, is told of each accepted message, in order, before its answer goes out. It must be quick and
-	// must not call the Server.
+	// OnMessage, when set, is called for each accepted message, in order, before its answer goes out. It must be quick
+	// and must not call the Server.
 	OnMessage func(Message)
 	// Known, when set, says which chats may be written to besides those where a person has acted.
 	Known func(chat int64) bool

@@ -34,7 +34,8 @@ func call(ctx context.Context, s *telegramtest.Server, method string, pairs ...s
 	for i := 0; i < len(pairs); i += 2 {
 		form.Set(pairs[i], pairs[i+1])
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL()+"/bot"+s.Token()+"/"+method, strings.NewReader(form.Encode()))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, s.URL()+"/bot"+s.Token()+"/"+method,
+		strings.NewReader(form.Encode()))
 	if err != nil {
 		return answer{}, err
 	}
@@ -150,7 +151,8 @@ func TestPollWaitsForAnUpdate(t *testing.T) {
 		t.Errorf("%v", list)
 	}
 	start := time.Now()
-	if list := ids(t, must(t, s, "getUpdates", "timeout", "1", "offset", fmt.Sprint(id+1))); len(list) != 0 || time.Since(start) < 900*time.Millisecond {
+	if list := ids(t, must(t, s, "getUpdates", "timeout", "1", "offset", fmt.Sprint(id+1))); len(list) != 0 ||
+		time.Since(start) < 900*time.Millisecond {
 		t.Errorf("%v after %v, want nothing after a second", list, time.Since(start))
 	}
 }

@@ -30,12 +30,14 @@ type pollState struct {
 }
 
 var (
-	errOtherPoll  = errors.New("Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+	errOtherPoll = errors.New("Conflict: terminated by other getUpdates request; make sure that only one bot " +
+		"instance is running")
 	errSetWebhook = errors.New("Conflict: terminated by setWebhook request")
 )
 
 // defaultUpdates are those sent when allowed_updates was never set, among the kinds that this Server makes.
-var defaultUpdates = map[string]bool{"message": true, "edited_message": true, "callback_query": true, "my_chat_member": true}
+var defaultUpdates = map[string]bool{"message": true, "edited_message": true, "callback_query": true,
+	"my_chat_member": true}
 
 // push queues an update of a kind and returns its id; 0 when the bot did not want the kind. The caller holds the lock.
 func (s *Server) push(kind string, chat int64, content any, kept time.Duration) int {
@@ -117,7 +119,8 @@ func (s *Server) getUpdates(req *request) (any, *apiError) {
 	s.Lock()
 	if s.hook != nil {
 		s.Unlock()
-		return nil, &apiError{code: 409, text: "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"}
+		return nil, &apiError{code: 409, text: "Conflict: can't use getUpdates method while webhook is active; use " +
+			"deleteWebhook to delete the webhook first"}
 	}
 	s.setAllowed(req.params["allowed_updates"])
 	if s.poll.end != nil {

@@ -96,7 +96,8 @@ func refuse(w http.ResponseWriter, code int, description string, inBody bool) {
 	fakehost.JSON(w, status, map[string]any{"ok": false, "error_code": code, "description": description})
 }
 
-func (s *Server) dispatch(ctx context.Context, method string, body map[string]json.RawMessage) (result any, code int, description string) {
+func (s *Server) dispatch(ctx context.Context, method string, body map[string]json.RawMessage) (result any, code int,
+	description string) {
 	text := func(name string) string {
 		var v string
 		if json.Unmarshal(body[name], &v) != nil {
@@ -106,7 +107,8 @@ func (s *Server) dispatch(ctx context.Context, method string, body map[string]js
 	}
 	switch method {
 	case "getMe":
-		return map[string]any{"id": "1459232241454765289", "account_name": "bot.mUnWsuY", "account_type": "BASIC", "can_join_groups": false}, 0, ""
+		return map[string]any{"id": "1459232241454765289", "account_name": "bot.mUnWsuY", "account_type": "BASIC",
+			"can_join_groups": false}, 0, ""
 	case "getUpdates":
 		return s.getUpdates(ctx, text("timeout"))
 	case "setWebhook":

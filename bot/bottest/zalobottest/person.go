@@ -44,8 +44,9 @@ func (s *Server) SaysInGroup(group, id, text string) {
 
 // Sends makes a person send something else: "image", "sticker", "voice" or "unsupported".
 func (s *Server) Sends(id, kind string) {
-	extra := map[string]string{"image": `"photo":"https://a.invalid/p.jpg","caption":"ảnh"`, "sticker": `"sticker":"s1","url":"https://a.invalid/s"`,
-		"voice": `"voice_url":"https://a.invalid/v.aac"`, "unsupported": `"text":""`}[kind]
+	extra := map[string]string{"image": `"photo":"https://a.invalid/p.jpg","caption":"ảnh"`,
+		"sticker": `"sticker":"s1","url":"https://a.invalid/s"`,
+		"voice":   `"voice_url":"https://a.invalid/v.aac"`, "unsupported": `"text":""`}[kind]
 	s.event(id, id, "PRIVATE", "message."+kind+".received", extra)
 }
 
@@ -67,7 +68,8 @@ func (s *Server) event(chatID, from, kind, name, fields string) {
 	s.queue(body)
 }
 
-// queue keeps an event for the next poll, or posts it to the webhook, once: it does not come again. The caller holds the lock.
+// queue keeps an event for the next poll, or posts it to the webhook, once: it does not come again. The caller holds
+// the lock.
 func (s *Server) queue(body string) {
 	if s.hook == "" {
 		s.events = append(s.events, body)

@@ -32,7 +32,7 @@ func (s *Server) push(name, fields string) {
 	s.Notify()
 }
 
-// echo tells the bot of its own message. The caller holds the lock.
+// echo reports the bot's own message to it. The caller holds the lock.
 func (s *Server) echo(to string, m Message) {
 	s.push("oa_send_text", fmt.Sprintf(`"sender":{"id":"%s","admin_id":""},"recipient":{"id":"%s"},"message":{"text":%s,"msg_id":"%s"}`, OAID, to, quoted(m.Text, true), m.ID))
 }

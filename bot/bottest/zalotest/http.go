@@ -110,7 +110,8 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, body []byte) (
 	}
 	handlers := map[string]func(*http.Request, []byte) (any, *apiError){
 		"POST /v3.0/oa/message/cs": s.messageCS, "POST /v3.0/oa/message/template": s.messageTemplate,
-		"POST /v2.0/oa/upload/image": s.uploadImage, "POST /v2.0/oa/upload/file": s.uploadFile, "GET /v2.0/oa/getoa": s.getOA,
+		"POST /v2.0/oa/upload/image": s.uploadImage, "POST /v2.0/oa/upload/file": s.uploadFile,
+		"GET /v2.0/oa/getoa": s.getOA,
 	}
 	h, ok := handlers[r.Method+" "+r.URL.Path]
 	if !ok {
@@ -161,7 +162,8 @@ func (s *Server) checkToken(token string) *apiError {
 }
 
 func (s *Server) getOA(*http.Request, []byte) (any, *apiError) {
-	return map[string]any{"oa_id": OAID, "name": "UBND xã thử", "is_verified": true, "package_name": "Nâng cao", "num_follower": len(s.people)}, nil
+	return map[string]any{"oa_id": OAID, "name": "UBND xã thử", "is_verified": true, "package_name": "Nâng cao",
+		"num_follower": len(s.people)}, nil
 }
 
 const day = 24 * time.Hour

@@ -78,7 +78,8 @@ func (s *Server) exchange(r *http.Request, body []byte) any {
 	defer s.Notify()
 	form, err := url.ParseQuery(string(body))
 	switch {
-	case r.Method != http.MethodPost || err != nil || !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):
+	case r.Method != http.MethodPost || err != nil ||
+		!strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):
 		return refuse(-14001, "Invalid request")
 	case r.Header.Get("secret_key") != AppSecret:
 		return refuse(-14004, "Invalid app secret")

@@ -37,7 +37,8 @@ func (s *Server) acts(id string) {
 // Follow makes a person follow the account.
 func (s *Server) Follow(id string) {
 	s.acts(id)
-	s.emit("follow", fmt.Sprintf(`"oa_id":"%s","follower":{"id":"%s"},"user_id_by_app":"979%s","source":"oa_profile"`, OAID, id, id))
+	s.emit("follow", fmt.Sprintf(`"oa_id":"%s","follower":{"id":"%s"},"user_id_by_app":"979%s","source":"oa_profile"`,
+		OAID, id, id))
 }
 
 // Unfollow makes a person leave.
@@ -65,12 +66,15 @@ func (s *Server) Sends(id, kind string) {
 	s.Lock()
 	msg := s.next("msg")
 	s.Unlock()
-	s.emit("user_send_"+kind, s.userEvent(id, fmt.Sprintf(`{"msg_id":"%s","attachments":[{"type":"%s","payload":{"url":"https://example.invalid/x"}}]}`, msg, kind)))
+	s.emit("user_send_"+kind, s.userEvent(id,
+		fmt.Sprintf(`{"msg_id":"%s","attachments":[{"type":"%s","payload":{"url":"https://example.invalid/x"}}]}`, msg,
+			kind)))
 }
 
-// userEvent is the part of an event that tells who wrote what, in an order of its own.
+// userEvent is the part of an event that says who wrote what, in an order of its own.
 func (s *Server) userEvent(id, message string) string {
-	return fmt.Sprintf(`"recipient":{"id":"%s"}, "message":%s ,"user_id_by_app":"979%s","sender" : {"id":"%s"}`, OAID, message, id, id)
+	return fmt.Sprintf(`"recipient":{"id":"%s"}, "message":%s ,"user_id_by_app":"979%s","sender" : {"id":"%s"}`, OAID,
+		message, id, id)
 }
 
 // PressLabel presses the newest button with this label; false when there is none.

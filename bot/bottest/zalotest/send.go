@@ -103,7 +103,8 @@ func (s *Server) messageCS(r *http.Request, body []byte) (any, *apiError) {
 	}
 	s.accept(p, &m)
 	s.echo(p.id, m)
-	return map[string]any{"message_id": m.ID, "user_id": p.id, "sent_time": strconv.FormatInt(m.At.UnixMilli(), 10)}, nil
+	return map[string]any{"message_id": m.ID, "user_id": p.id, "sent_time": strconv.FormatInt(m.At.UnixMilli(), 10)},
+		nil
 }
 
 func (s *Server) accept(p *person, m *Message) {
@@ -188,7 +189,8 @@ func (s *Server) checkButtons(m *Message, raw []rawButton) *apiError {
 				return bad(-201, "button address is invalid")
 			}
 		case "oa.open.phone":
-			if out.Phone = object.Phone; !isObject || !strings.HasPrefix(out.Phone, "84") || strings.Trim(out.Phone, "0123456789") != "" {
+			if out.Phone = object.Phone; !isObject || !strings.HasPrefix(out.Phone, "84") ||
+				strings.Trim(out.Phone, "0123456789") != "" {
 				return bad(-201, "button telephone is invalid")
 			}
 		default:

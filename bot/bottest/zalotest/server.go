@@ -1,9 +1,9 @@
-// Package zalotest is a working, strict stand-in for Zalo's Official Account API over HTTP: tokens, messages, templates,
-// uploads and the webhook with its signature and retries. It shares no code with the client under test.
+// Package zalotest is a working, strict stand-in for Zalo's Official Account API over HTTP: tokens, messages,
+// templates, uploads and the webhook with its signature and retries. It shares no code with the client under test.
 //
 // It keeps everything in memory and stops with the process that started it: programs that kill bots run the bots as
-// children and the Server in themselves. A request that breaks a rule is answered as Zalo would answer it, with HTTP 200
-// and an error code; one that Zalo would let pass although it is surely a mistake is kept in Violations.
+// children and the Server in themselves. A request that breaks a rule is answered as Zalo would answer it, with HTTP
+// 200 and an error code; one that Zalo would let pass although it is surely a mistake is kept in Violations.
 package zalotest
 
 import (
@@ -37,8 +37,8 @@ type Template struct {
 type Options struct {
 	Now        func() time.Time // for tokens, windows, nights and rates; nil: time.Now
 	WebhookURL string           // may be set later with SetWebhook
-	// Retry are the pauses before an event that was not answered with 200 is sent again; nil: five short ones in place of
-	// Zalo's 30 s, 5 min, 15 min, 30 min and 1 h.
+	// Retry are the pauses before an event that was not answered with 200 is sent again; nil: five short ones in place
+	// of Zalo's 30 s, 5 min, 15 min, 30 min and 1 h.
 	Retry []time.Duration
 	// Deadline is how long an event's answer is waited for; 0: Zalo's 2 s.
 	Deadline  time.Duration

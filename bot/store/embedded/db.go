@@ -2,8 +2,8 @@
 // by Lua scripts, each of which is one atomic operation.
 //
 // An operation is written to a journal and synced, together with those that came at the same moment, before it takes
-// effect and before its caller hears of it: what was answered survives kill -9 and a power cut. When the disk is full or
-// fails, operations return ErrDisk, the journal is cut back to its last good byte, and service goes on when the disk
+// effect and before its caller hears of it: what was answered survives kill -9 and a power cut. When the disk is full
+// or fails, operations return ErrDisk, the journal is cut back to its last good byte, and service goes on when the disk
 // does. The whole state is in memory; every CompactAfter operations it is written out in the background.
 package embedded
 
@@ -194,7 +194,7 @@ func (db *DB) write() {
 	}
 }
 
-// commit makes the group durable, then runs it. The error is that of the journal, which each of the group was told.
+// commit makes the group durable, then runs it. The error is that of the journal, which each of the group gets.
 func (db *DB) commit(group []*call, buf []byte) ([]byte, error) {
 	fresh := make(map[string]int)
 	for _, c := range group {
@@ -290,8 +290,8 @@ func (db *DB) writeSnapshot(gen uint64, d *dump) (err error) {
 	return err
 }
 
-// Compact begins to write the state out anew, so that what was deleted is gone from the journal too; it does not wait for
-// the end. While a backup or another compaction is under way it does nothing.
+// Compact begins to write the state out anew, so that what was deleted is gone from the journal too; it does not wait
+// for the end. While a backup or another compaction is under way it does nothing.
 func (db *DB) Compact() error {
 	_, err := db.submit(&call{work: func() error { db.startCompaction(); return nil }, done: make(chan struct{})})
 	return err

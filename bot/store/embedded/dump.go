@@ -92,8 +92,8 @@ func (db *DB) Dump(write func(Record) error) error {
 	})
 }
 
-// Replace puts the records that next gives (ok false at the end) in the place of everything, durably, or changes nothing.
-// Operations wait meanwhile.
+// Replace puts the records that next gives (ok false at the end) in the place of everything, durably, or changes
+// nothing. Operations wait meanwhile.
 func (db *DB) Replace(next func() (r Record, ok bool, err error)) error {
 	_, err := db.submit(&call{work: func() error { return db.replace(next) }, done: make(chan struct{})})
 	return err

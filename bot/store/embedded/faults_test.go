@@ -28,7 +28,8 @@ type inode struct{ data, synced []byte }
 var errDiskFull = errors.New("no space left on device")
 
 func newForgetful(seed uint64) *forgetful {
-	return &forgetful{now: map[string]*inode{}, durable: map[string]*inode{}, rand: rand.New(rand.NewPCG(seed, 1)), room: -1}
+	return &forgetful{now: map[string]*inode{}, durable: map[string]*inode{}, rand: rand.New(rand.NewPCG(seed, 1)),
+		room: -1}
 }
 
 // powerCut returns what is found after one: some of the bytes written after the last sync may be there, cut or garbled.
@@ -162,8 +163,10 @@ func (f *forgetful) set(room int, broken bool) {
 }
 
 // addScript counts and leaves a mark, so that half an operation would show.
-const addScript = "#!lua flags=\nredis.call('INCRBY', KEYS[1] .. 'sum', 1)\nredis.call('SET', KEYS[1] .. 'mark:' .. ARGV[1], ARGV[1])\n" +
-	"redis.call('ZADD', KEYS[1] .. 'set', ARGV[1], ARGV[1])\nredis.call('RPUSH', KEYS[1] .. 'list', ARGV[1])\nif ARGV[1] % 7 == 0 then redis.call('SET', KEYS[1] .. 'short', 'x', 'PX', 5) end\nreturn 'ok'"
+const addScript = "#!lua flags=\nredis.call('INCRBY', KEYS[1] .. 'sum', 1)\nredis.call('SET', KEYS[1] .. 'mark:' .. " +
+	"ARGV[1], ARGV[1])\n" +
+	"redis.call('ZADD', KEYS[1] .. 'set', ARGV[1], ARGV[1])\nredis.call('RPUSH', KEYS[1] .. 'list', ARGV[1])\nif " +
+	"ARGV[1] % 7 == 0 then redis.call('SET', KEYS[1] .. 'short', 'x', 'PX', 5) end\nreturn 'ok'"
 
 func openAt(t *testing.T, f *forgetful) *DB {
 	t.Helper()
@@ -321,7 +324,8 @@ func TestDamageIsTold(t *testing.T) {
 	if !damaged {
 		t.Fatal("no snapshot was written")
 	}
-	if _, err := Open(Options{Files: files, Log: slog.New(slog.DiscardHandler)}); err == nil || !strings.Contains(err.Error(), "restore a backup") {
+	if _, err := Open(Options{Files: files, Log: slog.New(slog.DiscardHandler)}); err == nil ||
+		!strings.Contains(err.Error(), "restore a backup") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -392,7 +396,7 @@ func FuzzReplay(f *testing.F) {
 		files.now[fileName(logPrefix, 1)] = &inode{data: log}
 		db, err := Open(Options{Files: files, Log: slog.New(slog.DiscardHandler)})
 		if err != nil {
-			return // told
+			return // got the error
 		}
 		if err := db.Close(); err != nil {
 			t.Error(err)

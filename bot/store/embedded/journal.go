@@ -131,7 +131,8 @@ func (j *journal) recover(space *keyspace, in *interpreter) error {
 	}
 	for i, gen := range logs {
 		if gen != base+uint64(i) {
-			return fmt.Errorf("%s is missing: the folder is damaged; restore a backup", fileName(logPrefix, base+uint64(i)))
+			return fmt.Errorf("%s is missing: the folder is damaged; restore a backup",
+				fileName(logPrefix, base+uint64(i)))
 		}
 		if err := j.replay(gen, i == len(logs)-1, in); err != nil {
 			return err
@@ -223,9 +224,10 @@ func (j *journal) replay(gen uint64, last bool, in *interpreter) error {
 		}
 		now, key, args := d.varint(), d.string(), d.strings()
 		if payload[0] != frameOp || d.err != nil || sources[num] == "" {
-			return fmt.Errorf("%s: a record at byte %d that this program does not know; was it written by a newer one?", name, size)
+			return fmt.Errorf("%s: a record at byte %d that this program does not know; was it written by a newer one?",
+				name, size)
 		}
-		// A script that failed when it ran first fails again in the same way; its caller was told.
+		// A script that failed when it ran first fails again in the same way; its caller got the error.
 		_, _ = in.run(sources[num], now, []string{key}, args)
 		j.entries++
 	}

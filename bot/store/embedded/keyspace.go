@@ -19,7 +19,8 @@ type entry struct {
 type keyspace struct {
 	keys map[string]*entry
 	due  expiries
-	// While a snapshot is written epoch is its number and dump takes each key's value as it was when the snapshot began.
+	// While a snapshot is written epoch is its number and dump takes each key's value as it was when the snapshot
+	// began.
 	epoch   uint32
 	dump    func(key string, e *entry)
 	dumping bool
@@ -152,11 +153,14 @@ var commands = map[string]command{
 	"GET": {1, false, cmdGet}, "GETRANGE": {3, false, cmdGetRange}, "EXISTS": {1, false, cmdExists},
 	"SET": {2, true, cmdSet}, "DEL": {1, true, cmdDel}, "APPEND": {2, true, cmdAppend}, "INCRBY": {2, true, cmdIncrBy},
 	"PEXPIRE": {2, true, cmdPExpire}, "PTTL": {1, false, cmdPTTL},
-	"HGET": {2, false, cmdHGet}, "HSET": {3, true, cmdHSet}, "HDEL": {2, true, cmdHDel}, "HINCRBY": {3, true, cmdHIncrBy},
+	"HGET": {2, false, cmdHGet}, "HSET": {3, true, cmdHSet}, "HDEL": {2, true, cmdHDel},
+	"HINCRBY": {3, true, cmdHIncrBy},
 	"HGETALL": {1, false, cmdHGetAll}, "HLEN": {1, false, cmdHLen}, "HMGET": {2, false, cmdHMGet},
-	"RPUSH": {2, true, cmdRPush}, "LPOP": {1, true, cmdLPop}, "LINDEX": {2, false, cmdLIndex}, "LLEN": {1, false, cmdLLen},
+	"RPUSH": {2, true, cmdRPush}, "LPOP": {1, true, cmdLPop}, "LINDEX": {2, false, cmdLIndex},
+	"LLEN":   {1, false, cmdLLen},
 	"LRANGE": {3, false, cmdLRange},
-	"ZADD":   {3, true, cmdZAdd}, "ZREM": {2, true, cmdZRem}, "ZSCORE": {2, false, cmdZScore}, "ZMSCORE": {2, false, cmdZMScore}, "ZCARD": {1, false, cmdZCard},
+	"ZADD":   {3, true, cmdZAdd}, "ZREM": {2, true, cmdZRem}, "ZSCORE": {2, false, cmdZScore},
+	"ZMSCORE": {2, false, cmdZMScore}, "ZCARD": {1, false, cmdZCard},
 	"ZCOUNT": {3, false, cmdZCount}, "ZRANGE": {3, false, cmdZRange}, "ZRANGEBYSCORE": {3, false, cmdZRangeByScore},
 	"ZREVRANGEBYSCORE": {3, false, cmdZRevRangeByScore}, "ZREMRANGEBYSCORE": {3, true, cmdZRemRangeByScore},
 }

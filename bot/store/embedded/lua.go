@@ -22,7 +22,8 @@ func newInterpreter(space *keyspace) *interpreter {
 	for _, lib := range []struct {
 		name string
 		open lua.LGFunction
-	}{{lua.BaseLibName, lua.OpenBase}, {lua.TabLibName, lua.OpenTable}, {lua.StringLibName, lua.OpenString}, {lua.MathLibName, lua.OpenMath}} {
+	}{{lua.BaseLibName, lua.OpenBase}, {lua.TabLibName, lua.OpenTable}, {lua.StringLibName, lua.OpenString},
+		{lua.MathLibName, lua.OpenMath}} {
 		in.state.Push(in.state.NewFunction(lib.open))
 		in.state.Push(lua.LString(lib.name))
 		in.state.Call(1, 0)

@@ -2,8 +2,8 @@ package embedded
 
 import "context"
 
-// Waiting is an operation that is worth doing only after another: handing out what that one queues. It is journaled with
-// it, so that both share a sync.
+// Waiting is an operation that is worth doing only after another: handing out what that one queues. It is journaled
+// with it, so that both share a sync.
 type Waiting struct {
 	// Due reports whether it is worth doing as things are.
 	Due func() bool

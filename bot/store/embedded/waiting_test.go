@@ -8,7 +8,8 @@ import (
 )
 
 // tookScript takes note of the sum that it finds.
-const tookScript = "#!lua flags=\nlocal sum = redis.call('GET', KEYS[1] .. 'sum') or '0'\nredis.call('SET', KEYS[1] .. 'took', sum)\nreturn sum"
+const tookScript = "#!lua flags=\nlocal sum = redis.call('GET', KEYS[1] .. 'sum') or '0'\nredis.call('SET', KEYS[1] " +
+	".. 'took', sum)\nreturn sum"
 
 type outcome struct {
 	res any
@@ -34,7 +35,8 @@ func park(ctx context.Context, db *DB, due func() bool, wants bool) <-chan outco
 
 func never() bool { return false }
 
-// TestWaitingSharesTheSync: what waits for an operation sees its effect, is durable with it, and costs no sync of its own.
+// TestWaitingSharesTheSync: what waits for an operation sees its effect, is durable with it, and costs no sync of its
+// own.
 func TestWaitingSharesTheSync(t *testing.T) {
 	files := newForgetful(3)
 	db := openAt(t, files)
@@ -63,13 +65,15 @@ func TestWaiting(t *testing.T) {
 		due  func(db *DB) bool
 		want string // of the outcome, and what it took
 	}{
-		{"due at once", func(*testing.T, *DB, *forgetful, func()) {}, func(*DB) bool { return true }, "0 true <nil>, took 0"},
+		{"due at once", func(*testing.T, *DB, *forgetful, func()) {}, func(*DB) bool { return true },
+			"0 true <nil>, took 0"},
 		{"due by what another did", func(t *testing.T, db *DB, _ *forgetful, _ func()) {
 			if err := add(db, 1); err != nil {
 				t.Fatal(err)
 			}
 		}, func(db *DB) bool { v, _ := db.Read(0, "GET", "k:sum"); return v != nil }, "1 true <nil>, took 1"},
-		{"given up", func(t *testing.T, db *DB, _ *forgetful, stop func()) { stop() }, func(*DB) bool { return false }, "<nil> false <nil>, took <nil>"},
+		{"given up", func(t *testing.T, db *DB, _ *forgetful, stop func()) { stop() }, func(*DB) bool { return false },
+			"<nil> false <nil>, took <nil>"},
 		{"the disk fails", func(t *testing.T, db *DB, files *forgetful, _ func()) {
 			files.set(-1, true)
 			if err := add(db, 1); !errors.Is(err, ErrDisk) {
@@ -89,7 +93,8 @@ func TestWaiting(t *testing.T) {
 			if errors.Is(o.err, ErrDisk) {
 				o.err = ErrDisk // without the cause
 			}
-			if got := fmt.Sprintf("%v %t %v, took %s", o.res, o.ran, o.err, read(t, db, "GET", "k:took")); got != tt.want {
+			if got := fmt.Sprintf("%v %t %v, took %s", o.res, o.ran, o.err,
+				read(t, db, "GET", "k:took")); got != tt.want {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
 			if err := add(db, 2); err != nil { // the writer goes on

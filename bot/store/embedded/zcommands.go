@@ -87,7 +87,7 @@ func cmdZCard(k *keyspace, now int64, a []string) (any, error) {
 	return int64(len(z.scores)), nil
 }
 
-// bound reads "-inf", "+inf", "12" or "(12"; low tells which end it is.
+// bound reads "-inf", "+inf", "12" or "(12"; low says which end it is.
 func bound(s string, low bool) (int64, error) {
 	switch s {
 	case "-inf":

@@ -1,0 +1,128 @@
+package webguard_test
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot/webguard"
+)
+
+func request(remote string, headers ...string) *http.Request {
+	r := httptest.NewRequest(http.MethodPost, "http://noi-bo.example/gui", nil)
+	r.RemoteAddr = remote
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Add(headers[i], headers[i+1])
+	}
+	return r
+}
+
+func guard(t *testing.T) *webguard.Guard {
+	t.Helper()
+	g, err := webguard.New("https://hoidap.gov.vn", []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+func TestAddress(t *testing.T) {
+	const to = "X-Forwarded-For"
+	for _, tt := range []struct {
+		name, want string
+		r          *http.Request
+	}{
+		{"no proxy", "1.2.3.4", request("1.2.3.4:5")},
+		{"the sender is no proxy", "1.2.3.4", request("1.2.3.4:5", to, "9.9.9.9")},
+		{"one proxy", "9.9.9.9", request("10.0.0.1:5", to, "8.8.8.8, 9.9.9.9")},
+		{"two proxies, two headers", "9.9.9.9", request("10.0.0.1:5", to, "9.9.9.9", to, "10.0.0.2")},
+		{"garbage", "10.0.0.1", request("10.0.0.1:5", to, "9.9.9.9, ai-do")},
+		{"IPv4 in IPv6", "1.2.3.4", request("[::ffff:1.2.3.4]:5")},
+		{"a network of IPv6", "2001:db8:1:2::/64", request("[2001:db8:1:2::7%eth0]:5")},
+		{"no address", "invalid IP", request("unix")},
+	} {
+		if got := guard(t).Address(tt.r); got != tt.want {
+			t.Errorf("%s: %s, want %s", tt.name, got, tt.want)
+		}
+	}
+}
+
+func TestEncrypted(t *testing.T) {
+	direct := request("1.2.3.4:5")
+	direct.TLS = &tls.ConnectionState{}
+	for name, tt := range map[string]struct {
+		r    *http.Request
+		want bool
+	}{
+		"plain":         {request("1.2.3.4:5"), false},
+		"TLS":           {direct, true},
+		"trusted proxy": {request("10.0.0.1:5", "X-Forwarded-Proto", "https"), true},
+		"anybody":       {request("1.2.3.4:5", "X-Forwarded-Proto", "https"), false},
+	} {
+		if got := guard(t).Encrypted(tt.r); got != tt.want {
+			t.Errorf("%s: %t, want %t", name, got, tt.want)
+		}
+	}
+}
+
+func TestCheckOrigin(t *testing.T) {
+	const origin, site = "Origin", "Sec-Fetch-Site"
+	for _, tt := range []struct {
+		name    string
+		headers []string
+		allowed bool
+	}{
+		{"no browser", nil, true},
+		{"this host", []string{origin, "http://noi-bo.example"}, true},
+		{"the public address behind a proxy", []string{origin, "https://hoidap.gov.vn"}, true},
+		{"the public address without TLS", []string{origin, "http://hoidap.gov.vn"}, false},
+		{"another site", []string{origin, "https://evil.example"}, false},
+		{"our name inside another", []string{origin, "https://hoidap.gov.vn.evil.example"}, false},
+		{"null", []string{origin, "null"}, false},
+		{"two", []string{origin, "https://hoidap.gov.vn", origin, "https://evil.example"}, false},
+		{"the browser says so", []string{site, "same-origin", origin, "https://hoidap.gov.vn"}, true},
+		{"the browser says another site", []string{site, "cross-site"}, false},
+		{"a neighbour of the same site", []string{site, "same-site", origin, "https://khac.gov.vn"}, false},
+	} {
+		if err := guard(t).CheckOrigin(request("1.2.3.4:5", tt.headers...)); (err == nil) != tt.allowed {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+	}
+	if _, err := webguard.New("hoidap.gov.vn", nil); err == nil {
+		t.Error("an address without a scheme was taken")
+	}
+}
+
+func TestRate(t *testing.T) {
+	now := time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)
+	l := webguard.NewRate(3, func() time.Time { return now })
+	for i := range 3 {
+		if l.Wait("a") != 0 {
+			t.Fatalf("request %d of the first minute's worth was refused", i)
+		}
+	}
+	for range 2 {
+		if wait := l.Wait("a"); wait != 20*time.Second {
+			t.Errorf("a waits %v, want 20 s however often it asks", wait)
+		}
+	}
+	if wait := l.Wait("b"); wait != 0 {
+		t.Errorf("b waits %v for what a did", wait)
+	}
+	if now = now.Add(20 * time.Second); l.Wait("a") != 0 || l.Wait("a") == 0 {
+		t.Error("want one more after 20 s")
+	}
+	for i := range 20000 { // "a" is forgotten, with a fresh minute's worth
+		l.Wait(fmt.Sprint(i))
+	}
+	if l.Wait("a") != 0 {
+		t.Error("want the keys bounded")
+	}
+	if none := webguard.NewRate(0, time.Now); none.Wait("a") != 0 {
+		t.Error("0 is no bound")
+	}
+}

@@ -1,0 +1,122 @@
+package vidate
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/motcua/motcua/content"
+)
+
+// pattern is one way of writing a day. read returns no readings when the match means something else.
+type pattern struct {
+	re   *regexp.Regexp
+	read func(r Reader, m match) []reading
+}
+
+const (
+	sep      = `[/.-]`
+	notInNum = `(?:^|[^\w/.,-])`
+	aDay     = `(?P<day>\d{1,2})`
+	aMonth   = `(?P<month>\d{1,2})`
+	monthIn  = `(?P<month>\d{1,2}|muoi(?: mot| hai)?|mot|hai|ba|tu|nam|sau|bay|tam|chin)`
+	unit     = `(?P<unit>tuan|thang|quy|nam)`
+	weekday  = `(?:thu ?(?P<name>hai|ba|tu|nam|sau|bay|[2-7])|t(?P<digit>[2-7])|(?P<sunday>chu nhat|cn))`
+	anyYear  = `(?: (?:cua )?nam (?P<year>nay|sau|toi|truoc|ngoai|qua|\d{4})\b| (?P<next>sang nam)\b)?`
+	anchor   = `(?P<anchor>tet duong lich|tet duong|tet(?: nguyen dan| am lich| am| ta)?|gio to(?: hung vuong)?|quoc khanh` +
+		`|(?:ngay )?` + aDay + sep + aMonth + `(?:` + sep + `(?P<year>\d{4}))?)`
+	ofFeast  = `(?:ngay )?(?:nghi )?(?:le )?` + anchor
+	workdays = `(?P<n>` + number + `) ngay(?P<working> lam viec)?`
+	noNumber = `(?:[^\w/-]|$)`
+)
+
+// patterns in the order in which they are tried: the more specific first.
+var patterns = []pattern{
+	{regexp.MustCompile(`\b(?P<side>truoc|sau) ` + ofFeast + ` ` + workdays + `\b`), readAround},
+	{regexp.MustCompile(`\b(?P<count>` + workdays + ` (?P<side>truoc|sau) ` + ofFeast + `)(?:\W|$)`), readAround},
+	{regexp.MustCompile(`\b(?:(?P<lead>sau|trong(?: vong)?|them) (?:khoang )?)?(?P<n>` + number +
+		`) (?P<unit>ngay lam viec|ngay|tuan|thang|nam)(?P<tail> nua| sau| toi)?\b`), readAfter},
+	{regexp.MustCompile(`\b(?:ngay )?(?P<which>ram|(?:mung|mong) (?P<n>` + number + `)|ngay ` + aDay +
+		`) thang (?P<month>gieng|chap|muoi(?: mot| hai)?|mot|hai|ba|tu|nam|sau|bay|tam|chin|\d{1,2})` +
+		`(?P<lunar> am lich| am\b)?` + anyYear + `\b`), readLunar},
+	{regexp.MustCompile(`\b(?P<year>\d{4})-` + aMonth + `-` + aDay + `\b`), readFull},
+	{regexp.MustCompile(notInNum + `(?P<date>(?P<said>ngay )?` + aDay + ` ?(?P<sep>` + sep + `) ?` + aMonth + ` ?` +
+		sep +
+		` ?(?P<year>\d{4}|\d{2}))` + noNumber), readFull},
+	{regexp.MustCompile(notInNum + `(?P<date>(?P<said>ngay )` + aDay + `(?P<sep>\.)` + aMonth + anyYear +
+		`)(?:[^\w/.-]|\.?$)`),
+		readDayMonth},
+	{regexp.MustCompile(notInNum + `(?P<date>(?P<said>ngay )?` + aDay + `(?P<sep> ?/ ?|-)` + aMonth +
+		`(?P<lunar> am lich| am\b)?` + anyYear + `)` + noNumber), readDayMonth},
+	{regexp.MustCompile(`\b(?P<said>ngay )?` + aDay + ` thang ` + monthIn + `(?:[/-](?P<full>\d{4})|` + anyYear +
+		`)\b`), readWords},
+	{regexp.MustCompile(`\bthang ` + monthIn + ` (?:vao )?(?P<said>ngay )` + aDay + anyYear + `\b`), readWords},
+	{regexp.MustCompile(`\b(?P<date>(?:ngay (?:mung |mong )?` + aDay + `(?: thang (?P<which>nay|sau|toi|truoc)\b)?` +
+		`|(?:mung|mong) (?P<n>\d{1,2}) thang (?P<that>nay|sau|toi|truoc)\b))(?:[^\w/.-]|[/.-](?:\D|$)|$)`),
+		readDayOnly},
+	{regexp.MustCompile(`\b` + weekday +
+		`(?: (?:cua )?(?P<which>tuan(?: nay| sau nua| sau| toi| truoc)|sang tuan|nay|toi|sau|vua roi))?\b`),
+		readWeekday},
+	{regexp.MustCompile(`\b(?:mung|mong) (?P<n>` + number + `) tet\b`), readTetDay},
+	{regexp.MustCompile(`\b(?P<part>dau|giua|cuoi) ` + unit +
+		`(?: (?P<which>nay|sau|toi|truoc)\b| (?P<n>[1-9]\d{0,3}|i{1,3}|iv)\b)?(?:(?: nam |[/-])(?P<year>\d{4})\b)?`),
+		readPart},
+	{regexp.MustCompile(`\b(?P<begin>sang )` + unit + `\b|\b(?P<period>tuan|thang|quy|nam)(?P<tail> sau| toi)\b`),
+		readNext},
+	{regexp.MustCompile(`\b(?:(?P<today>hom nay|bay gio|ngay bay gio)|(?P<tomorrow>ngay mai)|(?P<later>ngay (?:kia|mot))` +
+		`|(?P<yesterday>hom qua)|(?P<before>hom kia)|(?:sang|trua|chieu|toi|dem) (?P<near>nay|mai|qua|kia|mot)` +
+		`|(?P<bare>mai|mot|nay))\b`), readNear},
+}
+
+// reading is one day with how it was read, or a day that does not exist.
+type reading struct {
+	day       content.Day
+	how       string // why the day does not exist, when words is set
+	undecided []string
+	loose     bool   // only a weekday, which a date beside it makes precise
+	words     string // those that name a day that does not exist
+}
+
+func one(d content.Day, how string) []reading { return []reading{{day: d, how: how}} }
+
+// days finds the day. Two days that differ make it ambiguous, unless one is only a weekday that fits.
+func (r Reader) days(t *text) []reading {
+	var out []reading
+	for _, p := range patterns {
+		for range 3 {
+			var got []reading
+			m, ok := t.find(p.re, func(m match) bool {
+				got = slices.DeleteFunc(p.read(r, m), func(d reading) bool {
+					return d.words == "" && (d.day.Year() < firstYear || d.day.Year() > lastYear)
+				})
+				return len(got) > 0
+			})
+			if !ok {
+				break
+			}
+			m.take()
+			out = join(out, got)
+		}
+	}
+	return out
+}
+
+// join puts two findings together: "thứ sáu 18/12" is one day, "15/12 … 20/12" is two.
+func join(a, b []reading) []reading {
+	if len(a) == 0 {
+		return b
+	}
+	for _, x := range a {
+		for _, y := range b {
+			switch {
+			case x.words != "" || y.words != "":
+			case x.day == y.day, y.loose && x.day.Weekday() == y.day.Weekday():
+				return []reading{x}
+			case x.loose && x.day.Weekday() == y.day.Weekday():
+				return []reading{y}
+			}
+		}
+	}
+	out := slices.Concat(a, b)
+	slices.SortStableFunc(out, func(x, y reading) int { return x.day.Sub(y.day) })
+	return out
+}

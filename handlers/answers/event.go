@@ -1,0 +1,167 @@
+package answers
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// eventQuestion answers "bố em mới mất thì phải làm gì" with the list of what to do. A question that asks for one thing
+// itself ("bố mới mất thì khai tử ở đâu") is left to the entry of that thing.
+func (k *Knowledge) eventQuestion(question string, day content.Day) (m bot.Message, id string, ok bool) {
+	said := vi.Tokens(question)
+	if len(said) > longestEventQuestion {
+		return bot.Message{}, "", false
+	}
+	var best *content.Event
+	most := 0
+	for _, e := range k.Library.Events {
+		for _, name := range append(e.Names, e.Title) {
+			words := vi.Tokens(name)
+			if len(words) > most && tells(said, words) {
+				best, most = e, len(words)
+			}
+		}
+	}
+	if best == nil {
+		return bot.Message{}, "", false
+	}
+	return k.eventMessage(best, day), best.ID(), true
+}
+
+// longestEventQuestion is the most syllables of a message that can be no more than the event and "what must I do".
+const longestEventQuestion = 24
+
+// tells reports whether the words of a name stand in a message, close together and in their order, beside nothing but words
+// that ask for no one thing. Whose event it is may differ: "bố" of a name stands for every relative.
+func tells(said, words []vi.Token) bool {
+	for start, t := range said {
+		if !sameWord(t, words[0]) {
+			continue
+		}
+		if last, ok := follow(said, words, start); ok && idle(said[:start]) && idle(said[last+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// follow finds the words from start on, with at most three idle words between two of them, and returns the last place.
+func follow(said, words []vi.Token, start int) (last int, ok bool) {
+	n, gap := 1, 0
+	for i := start + 1; i < len(said) && n < len(words); i++ {
+		switch {
+		case sameWord(said[i], words[n]):
+			n, gap, start = n+1, 0, i
+		case gap == 3 || !idle(said[i:i+1]):
+			return 0, false
+		default:
+			gap++
+		}
+	}
+	return start, n == len(words)
+}
+
+// idle reports whether words ask for no one thing.
+func idle(words []vi.Token) bool {
+	for _, t := range words {
+		if !eventWords[t.Fold] && !politeWords[t.Fold] && !kinWords[t.Fold] {
+			return false
+		}
+	}
+	return true
+}
+
+// sameWord compares a syllable of a message with one of a name; diacritics count where the writer put them.
+func sameWord(said, name vi.Token) bool {
+	if kinWords[said.Fold] && relatives[name.Fold] || justNow[said.Fold] && justNow[name.Fold] {
+		return true
+	}
+	return said.Fold == name.Fold && (!said.Marked() || said.Mark == name.Mark)
+}
+
+var (
+	// relatives are the words of names that every relative may stand for.
+	relatives = vi.WordSet("bo me ba ma vo chong ong chau con dau")
+	// justNow are the two words for what happened a little while ago.
+	justNow = vi.WordSet("moi vua")
+	// kinWords say whose event it is.
+	kinWords = vi.WordSet("toi em minh anh chi bac chu co di cau mo bo me ba ma cha tia bu u vo chong ong noi ngoai con chau gai trai dau re nha gia dinh ho cu ruot ck vk")
+	// eventWords ask what to do, say when, or say nothing.
+	eventWords = vi.WordSet(`thi can phai lam gi nhung cac nao thu tuc giay to viec the nhu sao huong dan giup voi bat dau tu dau gio bay hien
+		xin hoi biet muon cho hay ra di roi vay ha ne ma la nen truoc tien het ca cong may ban cach ntn chuan bi tiep theo nua ben khong ko co
+		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o j z ah uh oi chua nhe voi`)
+)
+
+// EventMessage renders an event by its id.
+func (k *Knowledge) EventMessage(id string, day content.Day) (bot.Message, bool) {
+	e, ok := k.Library.Event(id)
+	if !ok {
+		return bot.Message{}, false
+	}
+	return k.eventMessage(e, day), true
+}
+
+// eventMessage lists the steps in their order, each with the limit that its entry sets and a button that opens the entry.
+func (k *Knowledge) eventMessage(e *content.Event, day content.Day) bot.Message {
+	var b strings.Builder
+	fmt.Fprintf(&b, "*%s*\n", bot.Escape(e.Title))
+	if e.Comfort != "" {
+		b.WriteString(bot.Escape(e.Comfort) + "\n")
+	}
+	b.WriteString(textEventSteps + "\n\n")
+	var rows [][]bot.Button
+	for i, s := range e.Steps {
+		line := fmt.Sprintf("%d. %s", i+1, s.Do)
+		if s.When != "" {
+			line += " (" + s.When + ")"
+		}
+		if limit := k.limit(s, day); limit != "" {
+			line += ": " + limit
+		}
+		b.WriteString(bot.Escape(line) + "\n")
+		id := s.Entry
+		if p, ok := k.Library.Procedure(id); ok {
+			id = p.ID()
+		}
+		action := "ans:" + id
+		if s.Aspect != "" {
+			action += ":" + string(s.Aspect)
+		}
+		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("%d. %s", i+1, vi.Shorten(s.Do, 40)), Action: action}})
+	}
+	return bot.Message{Text: strings.TrimSpace(b.String()), Buttons: rows}
+}
+
+// limit is by when a step must be done, in the words of its entry's own fact.
+func (k *Knowledge) limit(s content.EventStep, day content.Day) string {
+	p, ok := k.Library.Procedure(s.Entry)
+	if !ok || !s.Limit {
+		return ""
+	}
+	for _, d := range p.Deadline {
+		if d.Valid.Contains(day) && d.Term.Unit != "" && d.Status == content.Verified {
+			return fmt.Sprintf(textEventLimit, termText(d.Term), d.Event)
+		}
+	}
+	return ""
+}
+
+// termText is a length of time in words.
+func termText(t content.Term) string {
+	units := map[content.Unit]string{content.Hours: "giờ", content.Working: "ngày làm việc", content.Calendar: "ngày",
+		content.Months: "tháng", content.Years: "năm"}
+	return fmt.Sprintf("%d %s", t.N, units[t.Unit])
+}
+
+// eventDocs lists the events for the index.
+func eventDocs(lib *content.Library) (docs []search.Doc) {
+	for _, e := range lib.Events {
+		docs = append(docs, search.Doc{ID: e.ID(), Title: e.Title, Names: e.Names, Field: "Việc trong đời", Kind: search.Event, Curated: true})
+	}
+	return docs
+}

@@ -1,0 +1,206 @@
+package answers
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/content/vidate"
+)
+
+// OfficeEntry stands for hours, telephone, address and days off where an entry's id is expected.
+const OfficeEntry = content.WantOffice
+
+// The words of questions about the office itself, folded.
+var (
+	hourWords    = []string{"gio lam viec", "may gio mo cua", "may gio dong cua", "mo cua may gio", "dong cua may gio", "may gio lam viec", "lam viec may gio", "lam viec tu may gio", "lam viec den may gio", "may gio lam", "may gio nghi", "gio mo cua", "gio hanh chinh", "lich lam viec", "lam viec luc may gio", "may gio thi nghi", "tiep dan may gio"}
+	phoneWords   = []string{"so dien thoai", "dien thoai", "sdt", "so dt", "hotline", "duong day nong", "so may", "goi so nao", "goi dien", "so lien he", "lien he"}
+	addressWords = []string{"dia chi", "ban do", "chi duong", "duong di", "nam o dau", "o dau", "cho nao", "o cho nao", "tru so", "vi tri", "di duong nao"}
+	workWords    = []string{"lam viec", "lam khong", "co lam", "mo cua", "nghi khong", "co nghi", "duoc nghi", "co nhan", "nhan ho so", "tiep dan khong", "lam ko"}
+	restWords    = []string{"lich nghi", "nghi tet", "tet nghi", "nghi le", "nghi may ngay", "nghi tu ngay nao", "nghi bao nhieu ngay", "nghi ngay nao", "duoc nghi may ngay"}
+	officeNames  = []string{"uy ban", "ubnd", "mot cua", "1 cua", "trung tam phuc vu", "trung tam hanh chinh", "co quan", "cong an", "tru so", "van phong", "xa", "phuong", "bptn", "hcc"}
+	officeWords  = vi.WordSet(`xa phuong uy ban ubnd nhan dan bo phan mot cua trung tam phuc vu hanh chinh cong tru so van phong co quan cong an quay tiep nhan
+		hcc bptn ttpvhcc chu tich pho lanh dao truong bi thu`)
+	idleWords = vi.WordSet(`thi la co khong ko k a ah nhi nhe vay the cho xin hoi biet muon em toi minh ad oi cua ben nha o may gio lam viec mo dong den tu luc nghi ngay nao
+		lich hom nay mai mot kia sang chieu toi trua thu tuan sau truoc nam toi thang duoc bao nhieu tet le di duong dia chi so dien thoai sdt dt hotline goi lien he nong day
+		ban do chi nam dau cho vi tri nguyen dan am duong quoc khanh gio to hung vuong giai phong van hoa viet tiep dan trong tat ca cac va voi hay con bn bao lau
+		h hanh chinh mo hien nay bay gio nay ngoai moi ngay hang cuoi dau cu do day the nao sao roi chua ha hom se dang de ma thoi gian binh thuong chu nhat cn t7 t2 t3 t4 t5 t6
+		dinh mui binh ngo at ti ty giap thin mau than ong ba anh chi cong chuc vien`)
+)
+
+// Office answers questions about the office itself: when it is open, its telephone, its address, whether it works on a day
+// and the days off. What nobody has filled in yet it says, with how to find out. Questions that ask for more are left alone.
+func (k *Knowledge) Office(question string, now time.Time) (bot.Message, bool) {
+	folded := vi.Fold(question)
+	says := func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") })
+	}
+	if len(strings.Fields(folded)) > 24 {
+		return bot.Message{}, false
+	}
+	place, rest := k.communeIn(question)
+	police := strings.Contains(" "+folded+" ", " cong an ")
+	names := place != nil || says(officeNames)
+	switch {
+	case says(restWords) && onlyIdle(rest):
+		return k.daysOff(question, now)
+	case says(phoneWords) && onlyIdle(rest) && (names || len(strings.Fields(rest)) <= 6):
+		return k.contactMessage(place, police, contactPhone), true
+	case says(hourWords) && onlyIdle(rest) && !police:
+		return k.contactMessage(place, false, contactHours), true
+	case says(workWords) && !police:
+		return k.workingDay(question, place, now)
+	case says(addressWords) && names && onlyIdle(rest) && !police && place == nil:
+		return k.contactMessage(place, false, contactAddress), true
+	}
+	return bot.Message{}, false
+}
+
+// communeIn finds the present commune that a question names, and the folded question without it.
+func (k *Knowledge) communeIn(question string) (c *content.Commune, rest string) {
+	rest = question
+	for _, places := range k.Library.Places {
+		if hits := places.Lookup(question); len(hits) > 0 && hits[0].Commune != nil && c == nil {
+			c = hits[0].Commune
+		}
+		rest = places.Without(rest)
+	}
+	return c, vi.Fold(rest)
+}
+
+// onlyIdle reports whether nothing is asked beside the office itself.
+func onlyIdle(folded string) bool {
+	for w := range strings.FieldsSeq(folded) {
+		if !idleWords[w] && !officeWords[w] && !isNumber(w) {
+			return false
+		}
+	}
+	return true
+}
+
+func isNumber(s string) bool { return strings.Trim(s, "0123456789h") == "" }
+
+// contactPart is what is asked of an office.
+type contactPart int
+
+const (
+	contactPhone contactPart = iota
+	contactHours
+	contactAddress
+)
+
+// contactMessage says what the base knows of the offices, the asked part first.
+func (k *Knowledge) contactMessage(c *content.Commune, police bool, part contactPart) bot.Message {
+	var lines []string
+	for _, o := range k.Library.Offices {
+		isPolice := strings.HasPrefix(k.Fold(o.Name), "cong an")
+		if o.Status != content.Verified || isPolice != police || c != nil && o.Commune != c.ID {
+			continue
+		}
+		values := []struct{ label, text string }{{"Điện thoại", phoneLink(o.Phone)}, {"Giờ làm việc", bot.Escape(o.Hours)}, {"Địa chỉ", bot.Escape(o.Address)}}
+		if values[part].text == "" {
+			continue
+		}
+		values[0], values[part] = values[part], values[0]
+		text := "*" + bot.Escape(o.Name) + "*"
+		for _, v := range values {
+			if v.text != "" {
+				text += "\n" + v.label + ": " + v.text
+			}
+		}
+		if o.Map != "" {
+			text += "\n[" + textOpenMap + "](" + o.Map + ")"
+		}
+		lines = append(lines, text)
+		if len(lines) == 3 {
+			break
+		}
+	}
+	if len(lines) > 0 {
+		return bot.Message{Text: strings.Join(lines, "\n\n")}
+	}
+	text := textOfficeUnknown[part]
+	if police {
+		text = textPoliceUnknown
+	}
+	where := textAnyCommune
+	if c != nil {
+		where = "UBND " + c.Name
+	}
+	m := bot.Message{Text: fmt.Sprintf(text, bot.Escape(where)) + "\n" + textFindOut}
+	m.Buttons = append(m.Buttons, []bot.Button{{Label: textMeetPerson, Action: "meet"}})
+	return m
+}
+
+func phoneLink(phone string) string {
+	if phone == "" {
+		return ""
+	}
+	return "[" + bot.Escape(phone) + "](tel:" + digits(phone) + ")"
+}
+
+// handingIn leaves out that somebody wants to hand something in: it asks for nothing but the day.
+var handingIn = strings.NewReplacer("nop ho so", "", "nhan ho so", "", "tra ket qua", "", "lay ket qua", "", "di nop", "", "co nhan", "")
+
+// workingDay answers "mai có làm việc không".
+func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Time) (bot.Message, bool) {
+	read, found := vidate.Reader{Now: now, Calendar: k.Calendar}.Read(question)
+	if found == vidate.Ambiguous && len(read.Candidates) > 0 {
+		read, found = read.Candidates[0], vidate.Found
+	}
+	_, rest := k.communeIn(read.Rest)
+	rest = handingIn.Replace(rest)
+	if found != vidate.Found || !onlyIdle(rest) || read.Day.Sub(content.DayOf(now)) > 400 {
+		return bot.Message{}, false
+	}
+	day := read.Day
+	listed, isListed := k.Calendar.Listed(day)
+	works, date := k.Calendar.IsWorkday(day), firstUpper(vidate.Format(day))
+	text := textNo
+	if works != strings.Contains(" "+vi.Fold(question)+" ", " nghi ") { // "có làm không" and "có nghỉ không" want opposite words
+		text = textYes
+	}
+	switch {
+	case works && isListed:
+		text += fmt.Sprintf(textWorksInstead, date, bot.Escape(listed.Name))
+	case works:
+		text += fmt.Sprintf(textWorks, date)
+	case isListed:
+		text += fmt.Sprintf(textOffNamed, date, bot.Escape(listed.Name))
+	default:
+		text += fmt.Sprintf(textOffWeekly, date)
+	}
+	if !works {
+		text += "\n" + fmt.Sprintf(textNextWorkday, vidate.Format(k.Calendar.Next(day)))
+	}
+	if open := k.Calendar.Undecided(day, day); len(open) > 0 && !day.Before(content.DayOf(now)) {
+		text += "\n" + fmt.Sprintf(textNotDecided, bot.Escape(strings.Join(open, "; ")))
+	}
+	m := bot.Message{Text: text}
+	if day.Weekday() == time.Saturday {
+		if f, ok := k.Library.FAQ(saturdayFAQ); ok {
+			m.Buttons = append(m.Buttons, []bot.Button{{Label: vi.Shorten(f.Question, 40), Action: "ans:" + f.ID()}})
+		}
+	}
+	if works {
+		m.Text += "\n" + k.hoursLine(c)
+	}
+	return m, true
+}
+
+// saturdayFAQ is the entry on what is received on Saturdays.
+const saturdayFAQ = "cong-an-xa-lam-thu-bay"
+
+// hoursLine says the hours of an office as far as the base knows them.
+func (k *Knowledge) hoursLine(c *content.Commune) string {
+	for _, o := range k.Library.Offices {
+		if o.Status == content.Verified && o.Hours != "" && (c == nil || o.Commune == c.ID) {
+			return bot.Escape(o.Name + ": " + o.Hours)
+		}
+	}
+	return textHoursNotKnown
+}
