@@ -100,6 +100,10 @@ func (c *QualityCmd) fit() error {
 // qualityBase is a base with its golden questions as they are measured.
 func qualityBase(know *answers.Knowledge) *quality.Base {
 	base := &quality.Base{Docs: answers.Docs(know.Library)}
+	found := map[string]bool{}
+	for _, d := range base.Docs {
+		found[d.ID] = true
+	}
 	for _, q := range know.Library.Questions {
 		question := quality.Question{Text: q.Q, BaseID: q.Want, Hide: search.Hide{Same: true}}
 		switch q.Want {
@@ -115,7 +119,13 @@ func qualityBase(know *answers.Knowledge) *quality.Base {
 			base.Vague = append(base.Vague, question)
 			continue
 		default:
+			if !found[codeOf(know, q.Want)] {
+				continue // danger, places and the office are answered before any search
+			}
 			question.Gold = []string{codeOf(know, q.Want)}
+			for _, id := range q.Or {
+				question.Family = append(question.Family, codeOf(know, id))
+			}
 		}
 		base.Golden = append(base.Golden, question)
 	}
