@@ -84,7 +84,7 @@ func (a *answer) overview() {
 		a.title(a.p.Title)
 	}
 	a.onTop()
-	if a.p.Summary != "" && len(a.pins) == 0 {
+	if a.p.Summary != "" && a.budget == 0 {
 		a.line(a.p.Summary)
 	}
 	a.applies()

@@ -164,7 +164,7 @@ func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, ques
 		if question != "" {
 			ask := asking{question: question}
 			number, sure := k.Index.Short(question, id)
-			ask.short = k.short(id, number, sure, day)
+			ask.short = k.short(id, number, sure, false, day)
 			m = k.brief(id, aspect, situation, ask, day)
 		}
 		return rated(m, id, string(aspect)), true
