@@ -249,7 +249,8 @@ func TestLatePressIsNoTrouble(t *testing.T) {
 	if u := in.next(t, ctx); u.Action != "a" || u.Chat != chatID || !u.Private {
 		t.Errorf("%+v", u)
 	}
-	if err := srv.WaitStats(ctx, func(s telegramtest.Stats) bool { return s.Calls["answerCallbackQuery"] == 1 }); err != nil {
+	answered := func(s telegramtest.Stats) bool { return s.Calls["answerCallbackQuery"] == 1 }
+	if err := srv.WaitStats(ctx, answered); err != nil {
 		t.Fatal(err)
 	}
 	stop()
