@@ -82,7 +82,7 @@ func showable(rows [][]bot.Button) (shown [][]bot.Button) {
 	for _, row := range rows {
 		var keep []bot.Button
 		for _, b := range row {
-			if b.Label != "" && (b.Action != "" || openable(b.URL)) {
+			if b.Label != "" && (b.Action != "" || bot.Linkable(b.URL)) {
 				keep = append(keep, b)
 			}
 		}
