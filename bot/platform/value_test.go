@@ -41,7 +41,8 @@ func TestTexts(t *testing.T) {
 
 func TestBaseURL(t *testing.T) {
 	for raw, ok := range map[string]bool{
-		"https://api.example/": true, "http://127.0.0.1:8080": true, "http://[::1]:8080": true, "http://localhost": true,
+		"https://api.example/": true, "http://127.0.0.1:8080": true, "http://[::1]:8080": true,
+		"http://localhost":   true,
 		"http://api.example": false, "ftp://api.example": false, "api.example": false, "https://u:p@api.example": false,
 		"https://api.example?a=1": false, "": false,
 	} {

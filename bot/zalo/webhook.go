@@ -78,9 +78,6 @@ func (c *Channel) genuine(ctx context.Context, header string, body []byte, times
 	return false
 }
 
-// BadSignatures counts the events that were refused for their signature since the start.
-func (c *Channel) BadSignatures() int64 { return c.badSignatures.Load() }
-
 // accountIDs are the ids in an event that may be the account's.
 func accountIDs(body []byte) (ids []string) {
 	var e event
