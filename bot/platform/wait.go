@@ -76,7 +76,7 @@ func WhileLeader(
 
 const alertEvery = 6 * time.Hour
 
-// Alerts sends the owners word of what only they can put right, at most once in six hours for each topic.
+// Alerts notifies the owners of trouble that only they can end, at most once in six hours for each topic.
 type Alerts struct {
 	Platform string
 	Send     func(ctx context.Context, text string) // nil: only logged

@@ -40,7 +40,7 @@ func (p *pauses) has(atLeast, atMost time.Duration) bool {
 	return false
 }
 
-// TestConfirmedOnlyAfterCommit: a batch that is not committed is not confirmed, also when the program is started anew.
+// TestConfirmedOnlyAfterCommit: a batch that is not committed is not confirmed, also when the program is started again.
 func TestConfirmedOnlyAfterCommit(t *testing.T) {
 	ctx := patience(t)
 	srv := telegramtest.New(t, telegramtest.Options{})

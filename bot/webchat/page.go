@@ -172,7 +172,7 @@ func (c *Channel) fragment(it item) (string, error) {
 	return b.String(), err
 }
 
-// serveFile hands out a file of a transcript to whoever has its random address.
+// serveFile serves a file of a transcript; its address is random, and who has it may read it.
 func (c *Channel) serveFile(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
 	if !validID(id) {

@@ -30,7 +30,7 @@ const (
 var errGone = errors.New("no such web chat")
 
 // transcript is what was said. Seq is the number of its last change; numbers follow the clock, so that they rise even
-// when a transcript expires and starts anew, and a page that knows an older number misses nothing.
+// when a transcript expires and a new one begins, and a page that knows an older number misses nothing.
 type transcript struct {
 	Seq   int64  `json:"s"`
 	Items []item `json:"i"`

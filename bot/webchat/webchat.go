@@ -58,8 +58,8 @@ type Config struct {
 	// Update carries the text as typed. nil keeps the text.
 	Mask func(text string) string
 
-	// SessionPerMinute and IPPerMinute bound what one session and one address may send; 0 means no bound. Many phones of
-	// one mobile network share an address, so let the second be wide.
+	// SessionPerMinute and IPPerMinute bound what one session and one address may send; 0 means no bound. Many phones
+	// of one mobile network share an address, so let the second be wide.
 	SessionPerMinute, IPPerMinute int
 	// Keep is how long a transcript outlives its last message; 0 means 24 h.
 	Keep time.Duration

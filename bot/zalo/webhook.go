@@ -15,7 +15,7 @@ const (
 	signatureHeader = "X-ZEvent-Signature"
 	// webhookTime is how long an event may take: Zalo wants its answer within 2 s.
 	webhookTime = 1800 * time.Millisecond
-	// replayWindow is longer than Zalo's whole ladder of retries, which carry the first timestamp.
+	// replayWindow is longer than all of Zalo's retries, which carry the first timestamp.
 	replayWindow = 24 * time.Hour
 )
 

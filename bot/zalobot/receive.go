@@ -60,8 +60,8 @@ func (c *Channel) poll(ctx context.Context, deliver bot.Deliver) {
 	}
 }
 
-// keep delivers what was handed out once, until it is committed: there is no second time. Only the end of the process
-// ends it, some seconds later, in case the State comes back.
+// keep delivers events until they are committed: the platform returns them only once. When the process ends, it goes on
+// for some seconds, in case the State comes back.
 func (c *Channel) keep(ctx context.Context, deliver bot.Deliver, raw []byte) {
 	for try := 0; ; try++ {
 		err := c.take(ctx, deliver, raw)
