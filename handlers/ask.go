@@ -95,20 +95,17 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 	return []bot.Message{m}, nil
 }
 
-// pressedAnswer shows the part of an entry that a button names: "ans:<id>:<aspect>:<situation>".
-func (b *Assistant) pressedAnswer(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := strings.Split(t.Update.Action, ":")
-	if len(parts) < 2 {
-		return dialog.Say(dialog.TextOldButton, answers.HelpButtons()...), nil
+// pressedPart shows the part of an entry that a button names.
+func (b *Assistant) pressedPart(_ context.Context, t *dialog.Turn, v answers.Part) ([]bot.Message, error) {
+	situation := 0
+	if v.Situation != nil {
+		situation = *v.Situation
 	}
-	parts = append(parts, "", "")
-	situation, _ := strconv.Atoi(parts[3])
-	return b.show(t, parts[1], search.Aspect(parts[2]), situation, "")
+	return b.show(t, v.Entry, search.Aspect(v.Aspect), situation, "")
 }
 
-// pressedPick shows one of the choices: "pick:<n>:<id>:<aspect>".
-func (b *Assistant) pressedPick(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := append(strings.Split(t.Update.Action, ":"), "", "", "")
-	t.Tx.Count("picked", parts[1], 1, 0)
-	return b.show(t, parts[2], search.Aspect(parts[3]), t.Know.Situation(parts[2], t.Dialog.Question), t.Dialog.Question)
+// pressedPick shows one of the choices.
+func (b *Assistant) pressedPick(_ context.Context, t *dialog.Turn, v answers.Pick) ([]bot.Message, error) {
+	t.Tx.Count("picked", strconv.Itoa(v.N), 1, 0)
+	return b.show(t, v.Entry, search.Aspect(v.Aspect), t.Know.Situation(v.Entry, t.Dialog.Question), t.Dialog.Question)
 }

@@ -36,7 +36,7 @@ func (b *Assistant) privacy(ctx context.Context, t *dialog.Turn) ([]bot.Message,
 	if !t.Update.Private {
 		return dialog.Say(out.String()), nil
 	}
-	return dialog.Say(out.String(), []bot.Button{{Label: textEraseButton, Action: "erase"}}), nil
+	return dialog.Say(out.String(), []bot.Button{actErase.Button(textEraseButton, struct{}{})}), nil
 }
 
 // kept lists what is kept of the chat.

@@ -26,33 +26,33 @@ type Vote struct {
 // votesTTL is how long a single vote can be changed or erased; the counted figures stay.
 const votesTTL = 365 * 24 * time.Hour
 
-// pressedRate takes a rating: "rate:up:<entry>:<aspect>", or a reason: "rate:w:<entry>:<aspect>".
-func pressedRate(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := strings.Split(t.Update.Action, ":")
-	if len(parts) != 4 || parts[1] != "up" && parts[1] != "down" && figures.ReasonName(parts[1]) == parts[1] {
+// pressedRate takes a rating or its reason.
+func pressedRate(ctx context.Context, t *dialog.Turn, r answers.Rate) ([]bot.Message, error) {
+	plain := r.Word == answers.RateUp || r.Word == answers.RateDown
+	if !plain && figures.ReasonName(r.Word) == r.Word {
 		return nil, dialog.OldButton
 	}
-	if ok, err := ratable(ctx, t, parts[2], parts[3]); err != nil || !ok {
+	if ok, err := ratable(ctx, t, r.Entry, r.Aspect); err != nil || !ok {
 		return dialog.Say(dialog.TextOldButton), err
 	}
 	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
 	if err != nil {
 		return nil, err
 	}
-	id := who + ":" + parts[2] + ":" + parts[3]
+	id := who + ":" + r.Entry + ":" + string(r.Aspect)
 	key := bot.Key{Kind: "vote", ID: id}
 	var old Vote
 	voted, err := t.Tx.Get(ctx, key, &old)
 	if err != nil {
 		return nil, err
 	}
-	v := Vote{Entry: parts[2], Aspect: parts[3], Up: parts[1] == "up", At: t.Now}
+	v := Vote{Entry: r.Entry, Aspect: string(r.Aspect), Up: r.Word == answers.RateUp, At: t.Now}
 	if voted {
 		v.At = old.At
 		old.count(t.Tx, -1)
 	}
-	if !v.Up && parts[1] != "down" {
-		v.Why = parts[1]
+	if !plain {
+		v.Why = r.Word
 	}
 	v.count(t.Tx, 1)
 	t.Tx.Put(key, v, votesTTL)
@@ -61,18 +61,18 @@ func pressedRate(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	case v.Up:
 		return thanks(ctx, t)
 	case v.Why == "":
-		return dialog.Say(textRatedDown, reasonRows(v.Entry, v.Aspect)...), nil
+		return dialog.Say(textRatedDown, reasonRows(r)...), nil
 	}
-	return dialog.Say(fmt.Sprintf(textReasonTaken, strings.ToLower(figures.ReasonName(v.Why))), []bot.Button{{Label: answers.LabelPass, Action: "pass:last"}}), nil
+	return dialog.Say(fmt.Sprintf(textReasonTaken, strings.ToLower(figures.ReasonName(v.Why))), []bot.Button{actPassLast.Button(answers.LabelPass, struct{}{})}), nil
 }
 
 // ratable reports whether there is such an answer to rate: buttons can be forged.
-func ratable(ctx context.Context, t *dialog.Turn, entry, aspect string) (bool, error) {
+func ratable(ctx context.Context, t *dialog.Turn, entry string, aspect content.Aspect) (bool, error) {
 	if dialog.IsReference(entry) {
 		_, found, err := LoadCase(ctx, t.Tx, entry)
 		return found && aspect == "", err
 	}
-	if aspect != "" && answers.AspectNames[content.Aspect(aspect)] == "" {
+	if aspect != "" && answers.AspectNames[aspect] == "" {
 		return false, nil
 	}
 	_, ok := t.Know.Message(entry, "", 0, "", t.Day())
@@ -91,9 +91,10 @@ func (v Vote) count(tx bot.Tx, delta int64) {
 	}
 }
 
-func reasonRows(entry, aspect string) (rows [][]bot.Button) {
+func reasonRows(of answers.Rate) (rows [][]bot.Button) {
 	for i, r := range figures.Reasons {
-		button := bot.Button{Label: r.Label, Action: "rate:" + r.Key + ":" + entry + ":" + aspect}
+		of.Word = r.Key
+		button := answers.ActionRate.Button(r.Label, of)
 		if i%2 == 0 {
 			rows = append(rows, nil)
 		}
@@ -113,5 +114,5 @@ func thanks(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 		return dialog.Say(textRatedUp), nil
 	}
 	t.Tx.Put(key, t.Day().String(), 36*time.Hour)
-	return dialog.Say(textRatedUp+"\n"+textInviteSurvey, []bot.Button{{Label: textSurveyButton, Action: "gopy"}}), nil
+	return dialog.Say(textRatedUp+"\n"+textInviteSurvey, surveyAgain()), nil
 }

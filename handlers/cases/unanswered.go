@@ -56,7 +56,7 @@ func KeepUnanswered(t *dialog.Turn, r search.Result) {
 
 func meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if t.Dialog.Question != "" && t.Fresh() {
-		return dialog.Say(textMeet, []bot.Button{{Label: answers.LabelPass, Action: "pass"}}), nil
+		return dialog.Say(textMeet, []bot.Button{answers.ActionPass.Button(answers.LabelPass, struct{}{})}), nil
 	}
 	return dialog.Say(textMeet), nil
 }

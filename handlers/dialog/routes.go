@@ -25,6 +25,9 @@ type Action struct {
 	Do   Step
 }
 
+// ActionSubscribe asks for the office's announcements; it stands under messages of several rooms.
+var ActionSubscribe = bot.NewAction[struct{}]("sub")
+
 // On registers what a kind of button does. It is given what the button says; one that says nothing of the kind is
 // refused as old.
 func On[T any](a bot.Action[T], do func(ctx context.Context, t *Turn, v T) ([]bot.Message, error)) Action {

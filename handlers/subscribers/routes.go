@@ -11,6 +11,11 @@ func (svc *Service) Routes() dialog.Routes {
 			{Name: "huy", Words: []string{"huỷ", "huỷ nhận tin", "huỷ đăng ký", "huỷ đăng ký nhận tin", "ngừng nhận tin", "dừng nhận tin", "không nhận tin nữa", "thôi nhận tin"}, Do: unsubscribe},
 			{Name: "lienkenh", Words: []string{"liên kênh", "liên kết kênh"}, Do: svc.Pair},
 		},
-		Actions: map[string]dialog.Step{"sub": svc.subscribe, "lk": pressedPair},
+		Actions: []dialog.Action{
+			dialog.Plain(dialog.ActionSubscribe, svc.subscribe),
+			dialog.Plain(actMore, onLinked(moreLinks)),
+			dialog.Plain(actHere, onLinked(readHere)),
+			dialog.Plain(actOff, onLinked(unlink)),
+		},
 	}
 }
