@@ -36,6 +36,20 @@ func NewAction[T any](name string) Action[T] {
 // Name is what the action is registered by.
 func (a Action[T]) Name() string { return a.name }
 
+// Form is how it looks on the wire, with the names of its fields.
+func (a Action[T]) Form() string {
+	var v T
+	form := a.name
+	for _, f := range fieldsOf(reflect.ValueOf(&v).Elem(), false) {
+		if f.optional {
+			form += "[:" + f.name + "]"
+		} else {
+			form += ":" + f.name
+		}
+	}
+	return form
+}
+
 // Button is a button of this kind.
 func (a Action[T]) Button(label string, v T) Button { return Button{Label: label, Action: a.String(v)} }
 
@@ -119,6 +133,7 @@ func readFields(v reflect.Value, s string, there bool) bool {
 var textUnmarshaler = reflect.TypeFor[encoding.TextUnmarshaler]()
 
 type actionField struct {
+	name     string
 	v        reflect.Value
 	optional bool
 }
@@ -132,7 +147,7 @@ func fieldsOf(v reflect.Value, optional bool) (out []actionField) {
 			out = append(out, fieldsOf(f, optional)...)
 			continue
 		}
-		out = append(out, actionField{f, optional})
+		out = append(out, actionField{info.Name, f, optional})
 	}
 	return out
 }

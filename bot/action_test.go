@@ -55,6 +55,9 @@ func TestActionsOnTheWire(t *testing.T) {
 			t.Errorf("%q: %v %v", s, v, ok)
 		}
 	}
+	if form := optional.Form(); form != "ans:Word[:Aspect][:N]" {
+		t.Errorf("form %s", form)
+	}
 	if v, ok := example.Read("help"); !ok || v.N != nil || example.String(v) != "help" {
 		t.Errorf("help: %v %v", v, ok)
 	}

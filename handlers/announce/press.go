@@ -93,13 +93,13 @@ func with[T any](do func(d *Desk, ctx context.Context, a *Announcement, v T) ([]
 func (svc *Service) actions() (out []dialog.Action) {
 	for _, verb := range dialog.SortedNames(presses) {
 		a := action(verb)
-		out = append(out, dialog.Action{Name: a.Name(), Do: svc.inChat(func(d *Desk, ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+		out = append(out, dialog.Wrapped(a, svc.inChat(func(d *Desk, ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 			v, ok := a.Read(t.Update.Action)
 			if !ok {
 				return nil, dialog.OldButton
 			}
 			return d.pressed(ctx, t, verb, v)
-		})})
+		})))
 	}
 	return out
 }

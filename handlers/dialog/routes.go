@@ -23,6 +23,8 @@ type Command struct {
 type Action struct {
 	Name string
 	Do   Step
+	Form string                                         // on the wire, for the table of routes: "task:to:ID:Person"
+	Copy func(action string) (again string, reads bool) // what a button says, read and written again
 }
 
 // ActionSubscribe asks for the office's announcements; it stands under messages of several rooms.
@@ -31,12 +33,20 @@ var ActionSubscribe = bot.NewAction[struct{}]("sub")
 // On registers what a kind of button does. It is given what the button says; one that says nothing of the kind is
 // refused as old.
 func On[T any](a bot.Action[T], do func(ctx context.Context, t *Turn, v T) ([]bot.Message, error)) Action {
-	return Action{a.Name(), func(ctx context.Context, t *Turn) ([]bot.Message, error) {
+	return Wrapped(a, func(ctx context.Context, t *Turn) ([]bot.Message, error) {
 		v, ok := a.Read(t.Update.Action)
 		if !ok {
 			return nil, OldButton
 		}
 		return do(ctx, t, v)
+	})
+}
+
+// Wrapped registers a kind of button whose step reads it itself, once it is known who may press it.
+func Wrapped[T any](a bot.Action[T], do Step) Action {
+	return Action{Name: a.Name(), Do: do, Form: a.Form(), Copy: func(action string) (string, bool) {
+		v, ok := a.Read(action)
+		return a.String(v), ok
 	}}
 }
 

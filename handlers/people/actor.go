@@ -89,14 +89,13 @@ type StepAs func(ctx context.Context, t *dialog.Turn, w Actor) ([]bot.Message, e
 // On registers what a kind of button does for those whom a guard lets through, svc.Officials or the like.
 func On[T any](guard func(StepAs) dialog.Step, a bot.Action[T],
 	do func(ctx context.Context, t *dialog.Turn, w Actor, v T) ([]bot.Message, error)) dialog.Action {
-	step := guard(func(ctx context.Context, t *dialog.Turn, w Actor) ([]bot.Message, error) {
+	return dialog.Wrapped(a, guard(func(ctx context.Context, t *dialog.Turn, w Actor) ([]bot.Message, error) {
 		v, ok := a.Read(t.Update.Action)
 		if !ok {
 			return nil, dialog.OldButton
 		}
 		return do(ctx, t, w, v)
-	})
-	return dialog.Action{Name: a.Name(), Do: step}
+	}))
 }
 
 // Officials wraps a step for officials of any role, in a private chat; everyone else reads why not.
