@@ -153,3 +153,16 @@ func pressedInConversations(t *testing.T) (actions []string) {
 	}
 	return actions
 }
+
+// TestBothSpellingsAreRead: we write the tone of "hủy" and "xóa" on the first vowel; people write it on either.
+func TestBothSpellingsAreRead(t *testing.T) {
+	for _, words := range [][2]string{{"xóa dữ liệu", "xoá dữ liệu"}, {"hủy nhận tin", "huỷ nhận tin"}, {"thủ tục hòa giải", "thủ tục hoà giải"}} {
+		var said [2]string
+		for i, text := range words {
+			said[i] = texts(newAgency(t).acts(citizen).says(text))
+		}
+		if said[0] != said[1] || said[0] == "" {
+			t.Errorf("%q and %q are answered differently:\n%s\n%s", words[0], words[1], said[0], said[1])
+		}
+	}
+}

@@ -165,7 +165,7 @@ func (svc *Service) setReminder(t *dialog.Turn, what string, when vidate.Result)
 	if note := dialog.Provisional(when.Undecided); note != "" {
 		text += "\n" + note
 	}
-	return dialog.Say(text, []bot.Button{actDrop.Button("Huỷ lời nhắc", reminderRef{r.ID}), actList.Button(textSeeReminders, struct{}{})}), nil
+	return dialog.Say(text, []bot.Button{actDrop.Button("Hủy lời nhắc", reminderRef{r.ID}), actList.Button(textSeeReminders, struct{}{})}), nil
 }
 
 // putReminder stores a reminder and schedules it; n tells several of one update apart.
@@ -288,7 +288,7 @@ func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		}
 		at := r.At.In(content.Zone)
 		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"), dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
-		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Huỷ %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)), reminderRef{r.ID})})
+		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Hủy %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)), reminderRef{r.ID})})
 	}
 	if len(rows) == 0 {
 		return dialog.Say(textNoReminders), nil
