@@ -64,7 +64,7 @@ type Assistant struct {
 	Cases       *cases.Service
 	Announce    *announce.Service
 
-	table *dialog.Routes
+	table *dialog.Table
 }
 
 // DeadLetters is where messages lie that were given up, and from where they can be sent again.

@@ -28,16 +28,8 @@ const weeksShown = 6
 // stats answers /thongke: this week's figures, a chart of the weeks, and the months' reports behind buttons. "/thongke
 // 10/2026" gives a month's figures and its report.
 func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	wish := strings.TrimSpace(t.Update.Payload)
-	if _, month, ok := strings.Cut(t.Update.Action, ":"); ok && t.Update.Kind == bot.KindAction {
-		wish = month
-	}
-	if wish != "" {
-		month, ok := parseMonth(wish)
-		if !ok || month.After(t.Now) {
-			return dialog.Say("Ông/bà ghi tháng như sau: /thongke 10/2026"), nil
-		}
-		return b.monthReport(ctx, t, month)
+	if wish := strings.TrimSpace(t.Update.Payload); wish != "" {
+		return b.pressedMonth(ctx, t, w, month{wish})
 	}
 	text, err := statsText(ctx, t, figures.Week(t.Now), "Tuần này ("+weekWords(t.Now)+")")
 	if err != nil {
@@ -46,8 +38,8 @@ func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) (
 	first := time.Date(t.Now.Year(), t.Now.Month(), 1, 0, 0, 0, 0, content.Zone)
 	before := first.AddDate(0, -1, 0)
 	m := bot.Message{Text: text, Buttons: [][]bot.Button{
-		{{Label: "Báo cáo tháng " + before.Format("1/2006"), Action: "stat:" + before.Format("2006-01")}},
-		{{Label: "Báo cáo tháng " + first.Format("1/2006") + " (đến nay)", Action: "stat:" + first.Format("2006-01")}},
+		{actMonth.Button("Báo cáo tháng "+before.Format("1/2006"), month{before.Format("2006-01")})},
+		{actMonth.Button("Báo cáo tháng "+first.Format("1/2006")+" (đến nay)", month{first.Format("2006-01")})},
 	}}
 	picture, err := b.chart(ctx, t)
 	if err != nil {
@@ -57,6 +49,15 @@ func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) (
 		return []bot.Message{m}, nil
 	}
 	return []bot.Message{m, {Text: textChart, File: picture}}, nil
+}
+
+// pressedMonth gives a month's figures and its report.
+func (b *Assistant) pressedMonth(ctx context.Context, t *dialog.Turn, _ people.Actor, v month) ([]bot.Message, error) {
+	of, ok := parseMonth(v.Month)
+	if !ok || of.After(t.Now) {
+		return dialog.Say("Ông/bà ghi tháng như sau: /thongke 10/2026"), nil
+	}
+	return b.monthReport(ctx, t, of)
 }
 
 // parseMonth reads "10/2026" and "2026-10".

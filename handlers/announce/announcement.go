@@ -308,8 +308,13 @@ func (svc *Service) proactive() (names []string) {
 	return names
 }
 
-func (a *Announcement) button(label, verb string, args ...string) bot.Button {
-	return bot.Button{Label: label, Action: strings.Join(append([]string{"tb", verb, a.ID}, args...), ":")}
+// button is a button under the announcement that says no more than its verb.
+func (a *Announcement) button(label, verb string) bot.Button {
+	return buttonWith(a, label, verb, struct{}{})
+}
+
+func buttonWith[T any](a *Announcement, label, verb string, v T) bot.Button {
+	return action(verb).Button(label, pressed{a.ID, bot.Values(v)})
 }
 
 // firstLine tells announcements apart.

@@ -68,8 +68,11 @@ func AtPage(ctx context.Context, state bot.State, f func(tx bot.Tx) error) error
 type press struct {
 	verb people.Verb
 	in   []State
-	do   func(d *Desk, ctx context.Context, a *Announcement, arg string) ([]bot.Message, error)
+	do   doing
 }
+
+// doing is what a button does; rest is what it says of its own.
+type doing func(d *Desk, ctx context.Context, a *Announcement, rest string) ([]bot.Message, error)
 
 // The states in which a button of a draft can be pressed.
 var drafts = []State{Draft}

@@ -105,11 +105,11 @@ func (svc *Service) progressHead(a *Announcement) string {
 	case a.State == Paused && a.Quiet:
 		return "Tạm dừng trong giờ yên tĩnh, tự gửi tiếp lúc " + dialog.ClockOf(time.Date(0, 1, 1, 0, 0, 0, 0, content.Zone).Add(svc.Quiet.To))
 	case a.Wish == "cancel":
-		return "Đang huỷ…"
+		return "Đang hủy…"
 	case a.Wish == "pause" && a.State == Running:
 		return "Đang tạm dừng…"
 	}
-	return map[State]string{Running: "Đang gửi thông báo", Paused: "Đang tạm dừng", Cancelled: "Đã huỷ thông báo", Finished: "Đã gửi xong thông báo"}[a.State]
+	return map[State]string{Running: "Đang gửi thông báo", Paused: "Đang tạm dừng", Cancelled: "Đã hủy thông báo", Finished: "Đã gửi xong thông báo"}[a.State]
 }
 
 // failures lists the reasons with their counts, most frequent first.

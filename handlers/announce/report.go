@@ -30,7 +30,7 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 	head := "Báo cáo: đã gửi xong"
 	switch a.State {
 	case Cancelled:
-		head = "Báo cáo: đã huỷ giữa chừng"
+		head = "Báo cáo: đã hủy giữa chừng"
 	case Running, Paused:
 		head = "Báo cáo: chưa gửi xong"
 	}

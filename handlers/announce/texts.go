@@ -61,13 +61,13 @@ const (
 	textAnnouncePageQuiet    = "Bây giờ là giờ yên tĩnh (%s): bấm Gửi thì thông báo bắt đầu lúc %s. Nếu khẩn, sau khi bấm Gửi ông/bà chọn “Gửi ngay (khẩn)”."
 	textAnnouncePageWaits    = "Bây giờ là giờ yên tĩnh (%s) nên tôi chưa gửi. Thông báo sẽ bắt đầu lúc %s."
 	textAnnouncePageSet      = "Thông báo sẽ bắt đầu lúc %s."
-	textAnnouncePageMissed   = "Thông báo đã lỡ giờ hẹn (%s) vì hệ thống tạm ngừng. Tôi chưa gửi cho ai. Ông/bà chọn gửi ngay, hẹn giờ khác hoặc huỷ."
-	textAnnouncePageStopped  = "Tôi đã tự tạm dừng: hơn 5 % số tin gửi hỏng vì lỗi phía mình, không phải do người nhận. Ông/bà xem lý do bên dưới rồi cho gửi tiếp hoặc huỷ."
-	textAnnouncePageLate     = "Thông báo chưa gửi xong mà đã quá hạn (%s) nên tôi dừng lại. Ông/bà cho gửi tiếp hoặc huỷ."
+	textAnnouncePageMissed   = "Thông báo đã lỡ giờ hẹn (%s) vì hệ thống tạm ngừng. Tôi chưa gửi cho ai. Ông/bà chọn gửi ngay, hẹn giờ khác hoặc hủy."
+	textAnnouncePageStopped  = "Tôi đã tự tạm dừng: hơn 5 % số tin gửi hỏng vì lỗi phía mình, không phải do người nhận. Ông/bà xem lý do bên dưới rồi cho gửi tiếp hoặc hủy."
+	textAnnouncePageLate     = "Thông báo chưa gửi xong mà đã quá hạn (%s) nên tôi dừng lại. Ông/bà cho gửi tiếp hoặc hủy."
 	textAnnouncePageApproval = "Thông báo chờ một quản trị viên khác duyệt; nội dung giữ nguyên từ lúc bấm Gửi."
 	textAnnounceStarting     = "*Đang chuẩn bị gửi* – %s người nhận"
 	textAnnounceFailed       = "Tôi chưa bắt đầu gửi được thông báo, nên nó trở lại thành bản nháp. Chưa ai nhận được gì. Vui lòng thử lại; nếu vẫn lỗi, báo người quản trị máy chủ."
-	textAnnounceStopped      = "*Tôi đã tự tạm dừng thông báo:* hơn 5 %% số tin gửi hỏng vì lỗi phía mình, không phải do người nhận.\nGửi hỏng: %s\nÔng/bà xem lại, rồi bấm “Tiếp tục” hoặc “Huỷ”."
+	textAnnounceStopped      = "*Tôi đã tự tạm dừng thông báo:* hơn 5 %% số tin gửi hỏng vì lỗi phía mình, không phải do người nhận.\nGửi hỏng: %s\nÔng/bà xem lại, rồi bấm “Tiếp tục” hoặc “Hủy”."
 	textAnnounceLate         = "*Thông báo chưa gửi xong mà đã quá hạn* (%s) nên tôi dừng lại. Ông/bà còn muốn gửi tiếp không?\n%s"
 	textAnnounceNewText      = "Ông/bà gõ nội dung mới trong tin nhắn tiếp theo. Tôi sẽ cho xem trước; ai đã nhận thông báo cũ sẽ thấy %s."
 	textAnnounceEditAs       = "tin cũ được sửa lại (kênh không sửa được thì nhận tin mới)"
@@ -83,7 +83,7 @@ const (
 	labelTest     = "Thử cho tôi"
 	labelAudience = "Người nhận"
 	labelTime     = "Hẹn giờ"
-	labelCancel   = "Huỷ"
+	labelCancel   = "Hủy"
 	labelPause    = "Tạm dừng"
 	labelResume   = "Tiếp tục"
 	labelUrgent   = "Gửi ngay (khẩn)"
@@ -103,5 +103,5 @@ const (
 // announceStates are the words for the states.
 var announceStates = map[State]string{
 	Draft: "là bản nháp", Approval: "đang chờ duyệt", Scheduled: "đã hẹn giờ", Running: "đang được gửi",
-	Paused: "đang tạm dừng", Cancelled: "đã huỷ", Finished: "đã gửi xong",
+	Paused: "đang tạm dừng", Cancelled: "đã hủy", Finished: "đã gửi xong",
 }

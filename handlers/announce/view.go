@@ -14,7 +14,7 @@ import (
 // StateNames are the words for the states, as labels.
 var StateNames = map[State]string{
 	Draft: "Bản nháp", Approval: "Chờ duyệt", Scheduled: "Đã hẹn giờ", Running: "Đang gửi",
-	Paused: "Tạm dừng", Cancelled: "Đã huỷ", Finished: "Đã gửi xong",
+	Paused: "Tạm dừng", Cancelled: "Đã hủy", Finished: "Đã gửi xong",
 }
 
 // View is what a page shows of an announcement.

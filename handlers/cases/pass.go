@@ -15,13 +15,18 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// pressedPass hands the question last asked ("pass"), or the one whose answer was no help ("pass:last"), to the unit in
-// charge and gives the citizen a reference.
-func (svc *Service) pressedPass(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	text, entry := t.Dialog.Question, ""
-	if t.Update.Action == "pass:last" {
-		text, entry = t.Dialog.Asked, t.Dialog.Entry
-	}
+// pass hands on the question last asked.
+func (svc *Service) pass(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	return svc.passOn(ctx, t, t.Dialog.Question, "")
+}
+
+// passLast hands on the question whose answer was no help.
+func (svc *Service) passLast(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	return svc.passOn(ctx, t, t.Dialog.Asked, t.Dialog.Entry)
+}
+
+// passOn hands a question, about an entry where that is known, to the unit in charge and gives the citizen a reference.
+func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry string) ([]bot.Message, error) {
 	if text == "" {
 		return dialog.Say(textNothingToPass), nil
 	}
@@ -135,7 +140,7 @@ func (svc *Service) endTask(ctx context.Context, tx bot.Tx, c Case, status tasks
 }
 
 func caseRows(ref string) [][]bot.Button {
-	return [][]bot.Button{{{Label: textAnswerButton, Action: "case:answer:" + ref}, {Label: textMoveButton, Action: "case:move:" + ref}}}
+	return [][]bot.Button{{actAnswer.Button(textAnswerButton, caseRef{ref}), actMove.Button(textMoveButton, moving{Ref: ref})}}
 }
 
 // caseText is a case as the official reads it.

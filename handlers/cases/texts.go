@@ -30,7 +30,7 @@ const (
 	textSurveyAsk     = "Ông/bà viết một dòng góp ý (đừng ghi số giấy tờ, số điện thoại). Tôi chuyển tới đơn vị phụ trách, không kèm tên."
 	textSurveyEnd     = "Đã xong, cảm ơn ông/bà. Trong hôm nay ông/bà có thể chấm lại bằng /gopy; phiếu sau thay phiếu trước."
 	textSurveyPrivate = "Để phiếu được kín, ông/bà vui lòng góp ý trong cuộc trò chuyện riêng với tôi."
-	textOpinionTaken  = "Tôi đã chuyển ý kiến tới đơn vị phụ trách, mã *%s*; hạn xử lý: %s. Gõ mã này bất cứ lúc nào để xem kết quả.\nÔng/bà có muốn tôi nhắn kết quả tới đây không? Nếu có, tôi phải nhớ cuộc trò chuyện này cho tới khi việc xong, rồi xoá đi."
+	textOpinionTaken  = "Tôi đã chuyển ý kiến tới đơn vị phụ trách, mã *%s*; hạn xử lý: %s. Gõ mã này bất cứ lúc nào để xem kết quả.\nÔng/bà có muốn tôi nhắn kết quả tới đây không? Nếu có, tôi phải nhớ cuộc trò chuyện này cho tới khi việc xong, rồi xóa đi."
 	textOpinionKnown  = "Tôi sẽ nhắn kết quả của *%s* tới đây, rồi quên cuộc trò chuyện này đi."
 	textOpinionHidden = "Vâng, ý kiến được giữ ẩn danh. Muốn xem kết quả, ông/bà gõ mã *%s*."
 	textConsent       = "Có, nhắn kết quả cho tôi"

@@ -86,9 +86,9 @@ func (d announcementData) Presses(csrf string) (out []press) {
 	all := []press{
 		{Verb: "send", Arg: rev, Label: "Gửi", Class: "main"}, {Verb: "test", Label: "Thử cho tôi"},
 		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối"},
-		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Huỷ", Class: "danger"},
+		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Hủy", Class: "danger"},
 		{Verb: "pause", Label: "Tạm dừng"}, {Verb: "resume", Label: resume, Class: "main"},
-		{Verb: "cancel", Label: "Huỷ", Class: "danger", Confirm: "Huỷ hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."},
+		{Verb: "cancel", Label: "Hủy", Class: "danger", Confirm: "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."},
 	}
 	for _, p := range all {
 		if (p.Verb == "ok" || p.Verb == "no") && d.Own || d.Wish == "cancel" || d.Wish == p.Verb {

@@ -84,7 +84,7 @@ var notices = map[string]string{
 	"noi": "Đã thêm cách hỏi vào mục và đăng.", "bo": "Đã bỏ khỏi danh sách.", "tra-loi": "Đã gửi câu trả lời.",
 	"tb-nhap": "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.", "tb-thu": "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
 	"tb-gui": "Đã nhận lệnh gửi.", "tb-hen": "Đã nhận giờ gửi.", "tb-bo": "Đã bỏ thông báo. Chưa ai nhận được gì.", "tb-duyet": "Đã duyệt.", "tb-tu-choi": "Đã từ chối; người soạn được báo.",
-	"tb-dung": "Đã nhận lệnh tạm dừng.", "tb-tiep": "Đã nhận lệnh gửi tiếp.", "tb-huy": "Đã nhận lệnh huỷ.",
+	"tb-dung": "Đã nhận lệnh tạm dừng.", "tb-tiep": "Đã nhận lệnh gửi tiếp.", "tb-huy": "Đã nhận lệnh hủy.",
 	"nhap": "Đã tạo bản nháp.", "quyen": "Đã đổi vai trò.", "luu": "Đã lưu.", "giao": "Đã ghi việc; người phải biết được báo trong giờ làm việc.", "phien": "Đã thu hồi phiên đăng nhập.",
 }
 

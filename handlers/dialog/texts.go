@@ -34,7 +34,7 @@ const (
 	TextReadBack    = "Tôi hiểu như sau, có đúng không?"
 	TextNobodyNamed = "Tôi không thấy cán bộ hay đơn vị nào tên “%s”. Ông/bà gõ lại tên, hoặc mời người đó bằng /moi."
 	TextNoPeople    = "Chưa có cán bộ nào liên kết với bot. Ông/bà mời bằng lệnh /moi Họ tên; Đơn vị."
-	TextNoDay       = "Tôi chưa đọc được ngày trong “%s”. Ông/bà gõ lại, ví dụ: 15/12, thứ sáu tuần sau, cuối tháng."
+	TextNoDay       = "Tôi chưa đọc được ngày trong “%s”. Ông/bà gõ lại, ví dụ: 15/12, thứ Sáu tuần sau, cuối tháng."
 	TextNobodyYet   = "chưa giao cho ai"
 	TextNoChat      = "chưa liên kết kênh nào"
 )

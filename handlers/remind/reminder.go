@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,6 +12,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
@@ -82,7 +82,7 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 		return nil, err
 	}
 	if open >= mostReminders {
-		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders), []bot.Button{{Label: textSeeReminders, Action: "rm:list"}}), nil
+		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders), []bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
 	}
 	result, outcome := t.Dates(false).Read(wish)
 	what := reminderText(result.Rest)
@@ -128,7 +128,7 @@ func (svc *Service) askWhichTime(t *dialog.Turn, what string, candidates []vidat
 			continue
 		}
 		last = c
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: label, Action: "rm:at:" + strconv.FormatInt(at.Unix(), 10)}})
+		m.Buttons = append(m.Buttons, []bot.Button{actAt.Button(label, moment{at.Unix()})})
 	}
 	switch len(m.Buttons) {
 	case 0:
@@ -169,7 +169,7 @@ func (svc *Service) setReminder(t *dialog.Turn, what string, when vidate.Result)
 	if note := dialog.Provisional(when.Undecided); note != "" {
 		text += "\n" + note
 	}
-	return dialog.Say(text, []bot.Button{{Label: "Huỷ lời nhắc", Action: "rm:del:" + r.ID}, {Label: textSeeReminders, Action: "rm:list"}}), nil
+	return dialog.Say(text, []bot.Button{actDrop.Button("Hủy lời nhắc", reminderRef{r.ID}), actList.Button(textSeeReminders, struct{}{})}), nil
 }
 
 // putReminder stores a reminder and schedules it; n tells several of one update apart.
@@ -212,30 +212,23 @@ func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Me
 	return svc.setReminder(t, what, result)
 }
 
-// pressedRemind takes the buttons of reminders: "rm:list", "rm:del:<id>", "rm:at:<unix>", "rm:more:<id>:<hours>", "rm:law:…".
-func (svc *Service) pressedRemind(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if !t.Update.Private {
-		return dialog.Say(dialog.TextPrivateOnly), nil
-	}
-	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
-	switch part[1] {
-	case "list":
-		return svc.mine(ctx, t)
-	case "del":
-		return cancelReminder(ctx, t, part[2])
-	case "at":
-		unix, err := strconv.ParseInt(part[2], 10, 64)
-		if err != nil || t.Dialog.Await != "remindwhen" {
-			return nil, dialog.OldButton
+// onReminder registers a button of reminders, which are of private chats.
+func onReminder[T any](a bot.Action[T], do func(ctx context.Context, t *dialog.Turn, v T) ([]bot.Message, error)) dialog.Action {
+	return dialog.On(a, func(ctx context.Context, t *dialog.Turn, v T) ([]bot.Message, error) {
+		if !t.Update.Private {
+			return dialog.Say(dialog.TextPrivateOnly), nil
 		}
-		at := time.Unix(unix, 0).In(content.Zone)
-		return svc.setReminder(t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
-	case "more":
-		return svc.remindMore(ctx, t, part[2], part[3])
-	case "law":
-		return askEvent(t, part[2], part[3])
+		return do(ctx, t, v)
+	})
+}
+
+// setAt takes one of the times that were offered.
+func (svc *Service) setAt(_ context.Context, t *dialog.Turn, v moment) ([]bot.Message, error) {
+	if t.Dialog.Await != "remindwhen" {
+		return nil, dialog.OldButton
 	}
-	return nil, dialog.OldButton
+	at := time.Unix(v.Unix, 0).In(content.Zone)
+	return svc.setReminder(t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
 }
 
 // ownReminder loads a reminder of this chat.
@@ -247,8 +240,8 @@ func ownReminder(ctx context.Context, t *dialog.Turn, id string) (r Reminder, ok
 	return r, ok && r.Chat == t.Update.Chat, err
 }
 
-func cancelReminder(ctx context.Context, t *dialog.Turn, id string) ([]bot.Message, error) {
-	r, ok, err := ownReminder(ctx, t, id)
+func dropPressed(ctx context.Context, t *dialog.Turn, v reminderRef) ([]bot.Message, error) {
+	r, ok, err := ownReminder(ctx, t, v.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -267,16 +260,15 @@ func dropReminder(tx bot.Tx, r Reminder) {
 }
 
 // remindMore sets a reminder that was sent once more, some hours from now.
-func (svc *Service) remindMore(ctx context.Context, t *dialog.Turn, id, hours string) ([]bot.Message, error) {
-	r, ok, err := ownReminder(ctx, t, id)
+func (svc *Service) remindMore(ctx context.Context, t *dialog.Turn, v later) ([]bot.Message, error) {
+	r, ok, err := ownReminder(ctx, t, v.ID)
 	if err != nil {
 		return nil, err
 	}
-	n, bad := strconv.Atoi(hours)
-	if !ok || bad != nil || n < 1 || n > 48 {
+	if !ok || v.Hours < 1 || v.Hours > 48 {
 		return dialog.Say(textNoSuchReminder), nil
 	}
-	at := t.Now.Add(time.Duration(n) * time.Hour)
+	at := t.Now.Add(time.Duration(v.Hours) * time.Hour)
 	return svc.setReminder(t, r.Text, vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
 }
 
@@ -304,7 +296,7 @@ func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		}
 		at := r.At.In(content.Zone)
 		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"), dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
-		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("Huỷ %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)), Action: "rm:del:" + r.ID}})
+		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Hủy %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)), reminderRef{r.ID})})
 	}
 	if len(rows) == 0 {
 		return dialog.Say(textNoReminders), nil
@@ -326,9 +318,9 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 	if tx.Now().Sub(at) > remindLate {
 		text += "\n" + fmt.Sprintf(textReminderLate, r.At.In(content.Zone).Format("15:04 02/01"))
 	}
-	rows := [][]bot.Button{{{Label: "Nhắc lại sau 1 giờ", Action: "rm:more:" + id + ":1"}, {Label: "Nhắc lại ngày mai", Action: "rm:more:" + id + ":24"}}}
+	rows := [][]bot.Button{{actMore.Button("Nhắc lại sau 1 giờ", later{id, 1}), actMore.Button("Nhắc lại ngày mai", later{id, 24})}}
 	if r.Entry != "" {
-		rows = append(rows, []bot.Button{{Label: "Xem hồ sơ cần chuẩn bị", Action: "ans:" + r.Entry + ":dossier"}})
+		rows = append(rows, []bot.Button{answers.ActionPart.Button("Xem hồ sơ cần chuẩn bị", answers.Part{Entry: r.Entry, Aspect: content.Dossier})})
 	}
 	to := r.Chat
 	if why, err := svc.People.Unreachable(ctx, tx, to, tx.Now()); err != nil {

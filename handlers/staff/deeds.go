@@ -136,7 +136,7 @@ func (svc *Service) Confirm(ctx context.Context, tx bot.Tx, by people.Actor, cha
 	svc.People.OfferMenu(tx, chat, people.MenuRole(id.Role), by.Seed)
 	tx.Send(bot.Outgoing{Key: "join-yes:" + chat.String() + ":" + by.Seed, To: chat, Message: bot.Message{
 		Text:    fmt.Sprintf(textJoinDone, bot.Escape(p.Name), bot.Escape(p.Unit)),
-		Buttons: [][]bot.Button{{{Label: dialog.TextSubscribe, Action: "sub"}}}}})
+		Buttons: [][]bot.Button{{dialog.ActionSubscribe.Button(dialog.TextSubscribe, struct{}{})}}}})
 	return p, by.Audit(ctx, tx, people.VerbPersonConfirm, p.ID, chat.Channel)
 }
 

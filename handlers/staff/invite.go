@@ -94,8 +94,8 @@ func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	t.Tx.Send(bot.Outgoing{Key: "joined:" + t.Update.Chat.String() + ":" + t.Update.ID, To: inv.By, Priority: bot.PriorityReminder, Message: bot.Message{
 		Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel], bot.Escape(inv.Name), bot.Escape(inv.Unit)),
 		Buttons: [][]bot.Button{{
-			{Label: "Đúng người", Action: "join:yes:" + t.Update.Chat.String()},
-			{Label: "Không phải", Action: "join:no:" + t.Update.Chat.String()},
+			actJoinYes.Button("Đúng người", chatRef{t.Update.Chat}),
+			actJoinNo.Button("Không phải", chatRef{t.Update.Chat}),
 		}},
 	}})
 	return dialog.Say(textWaitConfirm), nil

@@ -7,8 +7,8 @@ const (
 	textWrongCode     = "Mã này không đúng, đã dùng hoặc đã hết hạn. Vui lòng kiểm tra lại, hoặc xin quản trị viên mã mới."
 	textWaitConfirm   = "Tôi đã nhận mã. Người mời đang xác nhận; xong tôi sẽ báo cho ông/bà."
 	textConfirmJoin   = "“%s” trên %s vừa dùng mã mời dành cho *%s* (%s). Có đúng người không?"
-	textJoinRefused   = "Người mời cho biết đây không phải người được mời, nên tôi đã huỷ liên kết. Nếu nhầm, vui lòng xin mã mới."
-	textJoinRemoved   = "Tôi đã huỷ liên kết đó."
+	textJoinRefused   = "Người mời cho biết đây không phải người được mời, nên tôi đã hủy liên kết. Nếu nhầm, vui lòng xin mã mới."
+	textJoinRemoved   = "Tôi đã hủy liên kết đó."
 	textJoinDone      = "Xin chào *%s* (%s)! Ông/bà đã được xác nhận. Tôi sẽ nhắc việc cho ông/bà tại đây; gõ /nhiemvu để xem việc."
 	textJoinConfirmed = "Đã xác nhận *%s* (%s)."
 )

@@ -7,7 +7,7 @@ import (
 const (
 	textSubscribed          = "Tôi đã ghi nhận: ông/bà nhận %s. Muốn dừng, ông/bà gõ /huy."
 	textUnsubscribed        = "Tôi đã dừng. Từ giờ ông/bà không nhận thông báo nào nữa. Muốn nhận lại, ông/bà gõ /dangky."
-	textNotSubscribed       = "Ông/bà chưa đăng ký nhận thông báo nên không có gì phải huỷ."
+	textNotSubscribed       = "Ông/bà chưa đăng ký nhận thông báo nên không có gì phải hủy."
 	textCannotSubscribeHere = "Trên trang web tôi không chủ động nhắn cho ông/bà được. Để nhận thông báo, ông/bà vui lòng dùng Telegram hoặc Zalo."
 	textNoSuchTopic         = "Tôi không thấy lĩnh vực hay xã nào tên “%s”. Ông/bà gõ /dangky để nhận mọi thông báo, hoặc thêm tên xã, hay một lĩnh vực: %s."
 )

@@ -55,7 +55,7 @@ func digestMessage(ctx context.Context, r bot.Reader, w calendar.Week, d *digest
 	section(ctx, r, &s, w, d.Day, textUnitSection, unit)
 	section(ctx, r, &s, w, d.Day, textOfficeSection, office)
 	if len(unit) > 0 || len(office) > 0 {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: textSeeBoard, Action: "nv:all:late:0"}})
+		m.Buttons = append(m.Buttons, []bot.Button{actBoard.Button(textSeeBoard, boardView{Scope: scopeAll, Light: string(LightLate)})})
 	}
 	if len(d.Cut) > 0 {
 		s.WriteString("\n*" + textCutSection + "*\n")
@@ -175,32 +175,30 @@ func digestRows(own []Task) (rows [][]bot.Button) {
 			number = fmt.Sprintf("%d. ", i+1)
 		}
 		if i >= digestButtons {
-			rows = append(rows, []bot.Button{{Label: number + vi.Shorten(k.Title, 40), Action: "task:show:" + k.ID}})
+			rows = append(rows, []bot.Button{actShow.Button(number+vi.Shorten(k.Title, 40), taskRef{k.ID})})
 			continue
 		}
 		rows = append(rows, taskRows(k, number)...)
 	}
 	if len(own) > digestLines {
-		rows = append(rows, []bot.Button{{Label: textSeeMine, Action: "nv:mine:all:0"}})
+		rows = append(rows, []bot.Button{{Label: textSeeMine, Action: ActionMine}})
 	}
 	return rows
 }
 
 // taskRows are the buttons of one task.
 func taskRows(k Task, number string) [][]bot.Button {
-	button := func(label, verb string) bot.Button {
-		return bot.Button{Label: number + label, Action: "task:" + verb + ":" + k.ID}
-	}
+	button := func(label string, a bot.Action[taskRef]) bot.Button { return a.Button(number+label, taskRef{k.ID}) }
 	if k.Over() {
-		return [][]bot.Button{{button("Mở lại", "open")}}
+		return [][]bot.Button{{button("Mở lại", actOpen)}}
 	}
 	if k.Person == "" {
-		return [][]bot.Button{{button("Giao người làm", "give"), button("Đã xong", "done")}}
+		return [][]bot.Button{{button("Giao người làm", actGive), button("Đã xong", actDone)}}
 	}
 	if k.Status == Open {
-		return [][]bot.Button{{button("Đã nhận", "ack"), button("Đã xong", "done")}, {button("Nhắc lại", "again"), button("Gặp khó khăn", "stuck")}}
+		return [][]bot.Button{{button("Đã nhận", actAck), button("Đã xong", actDone)}, {button("Nhắc lại", actAgain), button("Gặp khó khăn", actStuck)}}
 	}
-	return [][]bot.Button{{button("Đã xong", "done"), button("Nhắc lại", "again")}, {button("Gặp khó khăn", "stuck")}}
+	return [][]bot.Button{{button("Đã xong", actDone), button("Nhắc lại", actAgain)}, {button("Gặp khó khăn", actStuck)}}
 }
 
 // taskCard shows one task with its buttons under a line that says why it is shown.

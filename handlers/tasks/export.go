@@ -67,22 +67,26 @@ func eventRows(k Task) (rows [][]any) {
 	return rows
 }
 
-// exportTasks answers the buttons "nvx" and "nvx:csv": the board as a workbook, or its open tasks as CSV, of a head's unit
-// or of the whole office.
-func (c chat) exportTasks(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+// exportXLSX answers with the board as a workbook, of a head's unit or of the whole office.
+func (c chat) exportXLSX(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	tables, err := c.desk(t, w).Tables(ctx)
 	if err != nil {
 		return nil, err
 	}
-	file := &bot.File{Name: "viec-" + t.Day().String() + ".csv", Type: sheet.CSVType}
-	text := textExport
-	if t.Update.Action == "nvx:csv" {
-		text, file.Bytes = textExportOpen, sheet.CSV(tables[0])
-	} else {
-		file.Name, file.Type = "viec-"+t.Day().String()+".xlsx", sheet.XLSXType
-		if file.Bytes, err = sheet.XLSX(tables...); err != nil {
-			return nil, err
-		}
+	book, err := sheet.XLSX(tables...)
+	if err != nil {
+		return nil, err
 	}
-	return []bot.Message{{Text: fmt.Sprintf(text, t.Day().VN()), File: file}}, nil
+	file := &bot.File{Name: "viec-" + t.Day().String() + ".xlsx", Type: sheet.XLSXType, Bytes: book}
+	return []bot.Message{{Text: fmt.Sprintf(textExport, t.Day().VN()), File: file}}, nil
+}
+
+// exportCSV answers with the open tasks of the board as CSV.
+func (c chat) exportCSV(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	tables, err := c.desk(t, w).Tables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	file := &bot.File{Name: "viec-" + t.Day().String() + ".csv", Type: sheet.CSVType, Bytes: sheet.CSV(tables[0])}
+	return []bot.Message{{Text: fmt.Sprintf(textExportOpen, t.Day().VN()), File: file}}, nil
 }

@@ -20,7 +20,7 @@ type Form struct {
 	Title, Product string
 	Person         string // id of the official, or empty: the head of Unit gives it to somebody
 	Unit           string // its name; counts where Person is empty
-	When           string // "15/12", "thứ sáu tuần sau", "trước Tết 3 ngày làm việc"
+	When           string // "15/12", "thứ Sáu tuần sau", "trước Tết 3 ngày làm việc"
 	Leads          string // working days before: "5, 3, 1"; empty: these
 }
 

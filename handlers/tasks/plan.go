@@ -247,9 +247,10 @@ func templateMessage(w calendar.Week, p *content.Plan, today content.Day) bot.Me
 		}
 	}
 	s.WriteString(bot.Escape(p.Caution) + "\n" + textAskTemplate)
+	button := func(label, word string) bot.Button { return actTemplate.Button(label, templateAnswer{p.Key, word}) }
 	return bot.Message{Text: s.String(), Buttons: [][]bot.Button{
-		{{Label: "Sớm hơn 5 ngày làm việc", Action: "kh:" + p.Key + ":5"}, {Label: "Sớm hơn 10 ngày làm việc", Action: "kh:" + p.Key + ":10"}},
-		{{Label: "Ngày khác", Action: "kh:" + p.Key + ":own"}, {Label: "Không dùng", Action: "kh:" + p.Key + ":no"}}}}
+		{button("Sớm hơn 5 ngày làm việc", "5"), button("Sớm hơn 10 ngày làm việc", "10")},
+		{button("Ngày khác", templateOwn), button("Không dùng", templateNo)}}}
 }
 
 // templates answers /kehoach: every template with its question, also when it was answered before.
@@ -266,17 +267,16 @@ func (c chat) templates(_ context.Context, t *dialog.Turn, w people.Actor) ([]bo
 	return out, nil
 }
 
-// pressedTemplate takes the admin's decision: "kh:<plan>:<working days earlier, own or no>".
-func (c chat) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
-	switch n, err := strconv.Atoi(part[2]); {
-	case part[2] == "own":
-		t.Await("kehoach", part[1])
+// pressedTemplate takes the admin's decision on a template.
+func (c chat) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, v templateAnswer) ([]bot.Message, error) {
+	switch n, err := strconv.Atoi(v.Word); {
+	case v.Word == templateOwn:
+		t.Await("kehoach", v.Plan)
 		return dialog.Say(textOwnDay), nil
-	case part[2] == "no":
-		return dialog.Say(textTemplateRefused), c.desk(t, w).RefusePlan(ctx, part[1])
+	case v.Word == templateNo:
+		return dialog.Say(textTemplateRefused), c.desk(t, w).RefusePlan(ctx, v.Plan)
 	case err == nil && n > 0 && n <= farthestLead:
-		return c.useTemplate(ctx, t, w, part[1], n, 0)
+		return c.useTemplate(ctx, t, w, v.Plan, n, 0)
 	}
 	return nil, dialog.OldButton
 }

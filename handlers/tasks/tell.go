@@ -62,7 +62,7 @@ func (svc *Service) tellHead(ctx context.Context, tx bot.Tx, w people.Actor, k T
 		}
 		tx.Send(bot.Outgoing{Key: "task-head:" + k.ID + ":" + w.Seed + ":" + chat.String(), To: chat, Priority: bot.PriorityReminder,
 			NotBefore: week.Opening(now),
-			Message:   bot.Message{Text: text, Buttons: [][]bot.Button{{{Label: "Xem việc", Action: "task:show:" + k.ID}}}}})
+			Message:   bot.Message{Text: text, Buttons: [][]bot.Button{{actShow.Button("Xem việc", taskRef{k.ID})}}}})
 	}
 	return nil
 }

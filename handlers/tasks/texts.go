@@ -22,7 +22,7 @@ const (
 
 // Tasks of officials.
 const (
-	textTaskForm      = "Để giao việc, ông/bà gõ: /giaoviec việc; người; hạn\nVí dụ: /giaoviec Nộp báo cáo quý IV; Trần Thị Lan; 15/12\nHạn có thể ghi: thứ sáu tuần sau, cuối tháng, trước Tết 3 ngày làm việc, sau 10 ngày làm việc. Muốn ghi sản phẩm thì thêm “; sản phẩm” ở cuối; muốn được nhắc sớm hơn thì thêm “; nhắc trước 10, 5, 1”."
+	textTaskForm      = "Để giao việc, ông/bà gõ: /giaoviec việc; người; hạn\nVí dụ: /giaoviec Nộp báo cáo quý IV; Trần Thị Lan; 15/12\nHạn có thể ghi: thứ Sáu tuần sau, cuối tháng, trước Tết 3 ngày làm việc, sau 10 ngày làm việc. Muốn ghi sản phẩm thì thêm “; sản phẩm” ở cuối; muốn được nhắc sớm hơn thì thêm “; nhắc trước 10, 5, 1”."
 	textTaskEdit      = "Ông/bà gõ lại phần cần sửa: hạn mới, tên người, hoặc tên việc. Muốn sửa nhiều phần thì gõ lại: việc; người; hạn."
 	textLeadsAre      = "Tôi sẽ nhắc trước %s ngày làm việc, vào ngày hạn, và mỗi ngày làm việc khi quá hạn."
 	textLeadNone      = "Tôi sẽ nhắc vào ngày hạn, và mỗi ngày làm việc khi quá hạn."
@@ -46,7 +46,7 @@ const (
 	textAskResult     = "Ông/bà gõ một dòng về kết quả (ví dụ: đã gửi kèm công văn số 12)."
 	textResultKept    = "Đã ghi kết quả."
 	textAskAgain      = "Nhắc lại việc *%s* vào hôm nào?"
-	textAskSnooze     = "Ông/bà gõ ngày muốn được nhắc lại, ví dụ: thứ năm, 2 ngày nữa, 10/12."
+	textAskSnooze     = "Ông/bà gõ ngày muốn được nhắc lại, ví dụ: thứ Năm, 2 ngày nữa, 10/12."
 	textSnoozed       = "Tôi sẽ nhắc lại việc *%s* vào %s."
 	textSnoozePast    = "Ngày đó không ở phía trước. Ông/bà chọn một ngày từ ngày mai."
 	textSnoozeOverdue = "Việc đã quá hạn nên tôi nhắc mỗi ngày làm việc cho tới khi xong."
