@@ -50,11 +50,3 @@ func (b *Assistant) pressedResend(ctx context.Context, _ *dialog.Turn, _ people.
 	}
 	return dialog.Say(textDeadAgain), nil
 }
-
-// Dead letters.
-const (
-	textNoDead    = "Không có tin nào bị hỏng."
-	textDeadHead  = "*Tin không gửi được*"
-	textDeadGone  = "Tin này đã được gửi lại hoặc đã hết hạn lưu."
-	textDeadAgain = "Tôi đã đưa tin này vào hàng gửi lại."
-)

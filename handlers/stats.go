@@ -55,7 +55,7 @@ func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) (
 func (b *Assistant) pressedMonth(ctx context.Context, t *dialog.Turn, _ people.Actor, v month) ([]bot.Message, error) {
 	of, ok := parseMonth(v.Month)
 	if !ok || of.After(t.Now) {
-		return dialog.Say("Ông/bà ghi tháng như sau: /thongke 10/2026"), nil
+		return dialog.Say(textMonthForm), nil
 	}
 	return b.monthReport(ctx, t, of)
 }
@@ -160,7 +160,7 @@ func (b *Assistant) chart(ctx context.Context, t *dialog.Turn) (*bot.File, error
 	if err != nil {
 		return nil, err
 	}
-	bars := chart.Bars{Title: "Hài lòng với việc phục vụ, theo tuần", Sub: "Mức 4–5; trong ngoặc: số phiếu. Tuần dưới 30 phiếu không vẽ.", Name: "hài lòng", Unit: "%", Top: 100}
+	bars := chart.Bars{Title: "Hài lòng với việc phục vụ, theo tuần", Sub: textChartLevels, Name: "hài lòng", Unit: "%", Top: 100}
 	if target, ok := figures.SatisfactionTarget(t.Know.Library); ok {
 		bars.Target, bars.TargetName = target.Value, "chỉ tiêu "+target.String()
 	}
@@ -183,7 +183,7 @@ func (b *Assistant) chart(ctx context.Context, t *dialog.Turn) (*bot.File, error
 	case answers == 0:
 		return nil, nil
 	case shares == 0:
-		bars.Title, bars.Sub, bars.Name, bars.Unit, bars.Top, bars.Target = "Số phiếu góp ý theo tuần", "Chưa tuần nào đủ 30 phiếu để tính tỷ lệ hài lòng.", "số phiếu", "", 0, 0
+		bars.Title, bars.Sub, bars.Name, bars.Unit, bars.Top, bars.Target = "Số phiếu góp ý theo tuần", textChartFew, "số phiếu", "", 0, 0
 		bars.Values = counts
 	}
 	picture, err := bars.PNG()

@@ -58,3 +58,36 @@ const (
 	textNoTarget = "Kho nội dung chưa có chỉ tiêu hài lòng của kế hoạch."
 	textChart    = "Biểu đồ theo tuần. Tuần chưa đủ 30 phiếu không có cột."
 )
+
+// Dead letters.
+const (
+	textNoDead    = "Không có tin nào bị hỏng."
+	textDeadHead  = "*Tin không gửi được*"
+	textDeadGone  = "Tin này đã được gửi lại hoặc đã hết hạn lưu."
+	textDeadAgain = "Tôi đã đưa tin này vào hàng gửi lại."
+)
+
+// The console.
+const (
+	textConsoleLink = "Liên kết vào trang quản trị (dùng một lần, trong 10 phút, không chuyển cho ai):\n%s"
+	textNoConsole   = "Chưa có địa chỉ công khai của trang quản trị. Người cài đặt cần đặt MOTCUA_PUBLIC_URL; khi ngồi tại máy chủ, có thể chạy “motcua admin link”."
+)
+
+// Personal data.
+const (
+	textPrivacy     = "*Dữ liệu tôi giữ về ông/bà*\nTôi không hỏi tên, số giấy tờ, số điện thoại; nếu ông/bà gõ vào, tôi che trước khi lưu. Hiện tôi giữ:\n"
+	textPrivacyRest = "Ngữ cảnh cuộc trò chuyện tự xóa sau một giờ. Câu hỏi chưa trả lời được giữ để sửa nội dung, không kèm người hỏi. Ý kiến viết được giữ nhiều nhất 12 tháng. Danh sách đã gửi của mỗi thông báo (chỉ có mã cuộc trò chuyện) giữ 90 ngày.\n" +
+		"Ông/bà có quyền biết, đồng ý, rút lại đồng ý và xóa. Để xóa ngay: gõ /xoadulieu. Để thôi nhận thông báo: gõ /huy."
+	textEraseButton = "Xóa dữ liệu của tôi"
+	textErased      = "*Biên nhận xóa dữ liệu*, lúc %s\nTôi đã xóa ngay khỏi nơi lưu: đánh giá, phiếu góp ý, câu hỏi và ý kiến đã gửi, lời nhắc, đăng ký nhận thông báo, liên kết kênh và ngữ cảnh trò chuyện của ông/bà.\n" +
+		"Bản ghi trên đĩa được viết lại trong vòng 24 giờ. Bản sao lưu cũ tự hủy sau 30 ngày. Danh sách đã gửi của thông báo (chỉ có mã cuộc trò chuyện) tự hủy sau 90 ngày. Số liệu đếm chung không còn gắn với ông/bà; nhật ký quản trị chỉ giữ mã băm, không có tên."
+	textErasedOfficial = "Vai trò và việc được giao với tư cách cán bộ không bị xóa theo lệnh này; ông/bà đề nghị quản trị viên gỡ khi thôi việc."
+)
+
+// Figures.
+const (
+	textChartLevels = "Mức 4–5; trong ngoặc: số phiếu. Tuần dưới 30 phiếu không vẽ."
+	textChartFew    = "Chưa tuần nào đủ 30 phiếu để tính tỷ lệ hài lòng."
+	textMonthForm   = "Ông/bà ghi tháng như sau: /thongke 10/2026"
+	textKeptNothing = "- Không có gì ngoài cuộc trò chuyện vừa rồi.\n"
+)

@@ -8,8 +8,6 @@ import (
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
-const textOtherChannel = "nhận ở kênh khác mà người này chọn"
-
 // Skip returns the reason why a chat is passed over in an announcement: who has linked several chats gets it once, in the
 // first of them that is in the audience and can be written to. It has the form of the outbox's hook; whether somebody still
 // wants announcements the engine itself asks before every send.

@@ -105,3 +105,5 @@ var announceStates = map[State]string{
 	Draft: "là bản nháp", Approval: "đang chờ duyệt", Scheduled: "đã hẹn giờ", Running: "đang được gửi",
 	Paused: "đang tạm dừng", Cancelled: "đã hủy", Finished: "đã gửi xong",
 }
+
+const textOtherChannel = "nhận ở kênh khác mà người này chọn"

@@ -48,7 +48,7 @@ func (svc *Service) Guard() tasks.Guard { return tasks.Guard{Refuse: refuseEnd, 
 func refuseEnd(ctx context.Context, r bot.Reader, k tasks.Task) error {
 	c, open, err := openCase(ctx, r, k)
 	if err == nil && open {
-		err = dialog.Refuse("Người dân đang chờ trả lời " + c.Ref + ": ông/bà trả lời, hoặc ghi lý do không trả lời, ở trang Ý kiến, câu hỏi chuyển; việc này sẽ tự đóng.")
+		err = dialog.Refuse(fmt.Sprintf(textWaits, c.Ref))
 	}
 	return err
 }

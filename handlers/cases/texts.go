@@ -63,3 +63,6 @@ const (
 	textCaseOpen     = "%s đang được xử lý%s; hạn: %s."
 	textDrafted      = "Đã tạo bản nháp từ %s. Người biên tập hoàn thiện và đăng trong trang quản trị, mục Nội dung."
 )
+
+const textWaits = "Người dân đang chờ trả lời %s: ông/bà trả lời, hoặc ghi lý do không trả lời, ở trang Ý kiến, câu hỏi chuyển; " +
+	"việc này sẽ tự đóng."

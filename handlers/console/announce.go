@@ -88,7 +88,7 @@ func (d announcementData) Presses(csrf string) (out []press) {
 		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối"},
 		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Hủy", Class: "danger"},
 		{Verb: "pause", Label: "Tạm dừng"}, {Verb: "resume", Label: resume, Class: "main"},
-		{Verb: "cancel", Label: "Hủy", Class: "danger", Confirm: "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."},
+		{Verb: "cancel", Label: "Hủy", Class: "danger", Confirm: textSureCancel},
 	}
 	for _, p := range all {
 		if (p.Verb == "ok" || p.Verb == "no") && d.Own || d.Wish == "cancel" || d.Wish == p.Verb {
@@ -233,7 +233,7 @@ func scheduleAnnouncement(c *Console, v *visit) error {
 	id := v.form("ma")
 	at, err := readTime(v.form("luc"))
 	if err == nil && at.IsZero() {
-		err = dialog.Refuse("Ông/bà chưa ghi ngày giờ gửi.")
+		err = dialog.Refuse(textNoSendTime)
 	}
 	var expires time.Time
 	if err == nil {

@@ -161,7 +161,7 @@ func (c *Console) unitOf(v *visit) (string, error) {
 func (c *Console) answerCase(v *visit) error {
 	text := vi.Clean(v.form("tra-loi"))
 	if text == "" || len([]rune(text)) > 3000 {
-		return refusal{http.StatusBadRequest, "Câu trả lời phải có từ 1 đến 3.000 ký tự."}
+		return refusal{http.StatusBadRequest, textAnswerLength}
 	}
 	err := c.do(v, func(tx bot.Tx, by people.Actor) error {
 		_, _, err := c.Bot.Cases.Answer(v.ctx, tx, by, v.form("ma"), text)

@@ -160,9 +160,9 @@ func (v *visit) edited() (f editForm, err error) {
 	f.N, err = strconv.Atoi(v.form("ban"))
 	switch {
 	case err != nil || f.N < 0 || !library.EditablePath(f.Path):
-		return f, refusal{http.StatusBadRequest, "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc procedures/ten-muc.md, chữ thường không dấu."}
+		return f, refusal{http.StatusBadRequest, textFileName}
 	case f.Why == "":
-		return f, refusal{http.StatusBadRequest, "Ông/bà ghi lý do sửa (một dòng), để người sau hiểu."}
+		return f, refusal{http.StatusBadRequest, textNoReason}
 	}
 	if !strings.HasSuffix(f.Text, "\n") {
 		f.Text += "\n"
@@ -255,10 +255,10 @@ func publishEntry(c *Console, v *visit) error {
 	}
 	t := c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false)
 	if !t.OK() {
-		return showCheck(c, v, f, t, "Còn lỗi nên chưa đăng được.")
+		return showCheck(c, v, f, t, textHasFaults)
 	}
 	if len(t.Lost) > 0 && v.form("chap-nhan") != "co" {
-		return showCheck(c, v, f, t, "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận.")
+		return showCheck(c, v, f, t, textSamplesFail)
 	}
 	newest, err := putEntry(c, v, f, people.VerbContentPublish)
 	if errors.Is(err, library.ErrStale) {
@@ -314,7 +314,7 @@ func withdrawEntry(c *Console, v *visit) error {
 		return err
 	})
 	if errors.Is(err, library.ErrStale) {
-		return refusal{http.StatusConflict, "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."}
+		return refusal{http.StatusConflict, textEntryChanged}
 	}
 	if err != nil {
 		return err

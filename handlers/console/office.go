@@ -73,7 +73,7 @@ func (c *Console) people(v *visit) error {
 func (c *Console) setRole(v *visit) error {
 	chat, err := bot.ParseChatID(v.form("chat"))
 	if err != nil || !slices.Contains(people.GivenRoles, people.Role(v.form("vai-tro"))) {
-		return refusal{http.StatusBadRequest, "Không có vai trò hoặc người này."}
+		return refusal{http.StatusBadRequest, textNoSuchRole}
 	}
 	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
 		_, err := c.Bot.Staff.SetRole(v.ctx, tx, by, chat, people.Role(v.form("vai-tro")))
@@ -266,7 +266,7 @@ func (c *Console) setting(v *visit, what people.Verb, object, note string, f fun
 func (c *Console) addUnit(v *visit) error {
 	name := strings.Join(strings.Fields(vi.Clean(v.form("ten"))), " ")
 	if name == "" || len([]rune(name)) > 80 {
-		return refusal{http.StatusBadRequest, "Tên đơn vị phải có từ 1 đến 80 ký tự."}
+		return refusal{http.StatusBadRequest, textUnitLength}
 	}
 	return c.setting(v, people.VerbSettingUnit, name, "", func(tx bot.Tx) error {
 		people.PutUnit(tx, name)
@@ -279,7 +279,7 @@ func (c *Console) decideDay(v *visit) error {
 	kind := content.DayKind(v.form("loai"))
 	name := vi.Clean(cut(v.form("ten"), 100))
 	if err != nil || kind != "" && kind != content.DayOff && kind != content.DayWork || kind != "" && name == "" {
-		return refusal{http.StatusBadRequest, "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."}
+		return refusal{http.StatusBadRequest, textDayForm}
 	}
 	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
 		if kind == "" {

@@ -123,7 +123,7 @@ func (c *Console) write(v *visit, status int, page, title string, data any) {
 	var out bytes.Buffer
 	if err := c.pages[page].Execute(&out, s); err != nil {
 		c.Log.Error("console page", "page", page, "error", err)
-		http.Error(v.w, "Có lỗi khi dựng trang.", http.StatusInternalServerError)
+		http.Error(v.w, textNoPage, http.StatusInternalServerError)
 		return
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -174,7 +174,7 @@ func markup(s string) template.HTML {
 
 // fail answers with the page of an error.
 func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
-	no := refusal{http.StatusInternalServerError, "Có lỗi trong chương trình. Việc vừa rồi chưa được làm."}
+	no := refusal{http.StatusInternalServerError, textFailed}
 	var known refusal
 	var task dialog.Refusal
 	switch {
@@ -183,9 +183,9 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err err
 	case errors.As(err, &task):
 		no = refusal{statuses[task.Why], bot.Plain(task.Text)}
 	case errors.Is(err, bot.ErrUnavailable):
-		no = refusal{http.StatusServiceUnavailable, "Nơi lưu dữ liệu tạm thời không trả lời. Việc vừa rồi chưa được làm; vui lòng thử lại."}
+		no = refusal{http.StatusServiceUnavailable, textNoStore}
 	case errors.Is(err, bot.ErrConflict):
-		no = refusal{http.StatusConflict, "Có người vừa sửa cùng lúc. Ông/bà tải lại trang rồi làm lại."}
+		no = refusal{http.StatusConflict, textAtOnce}
 	}
 	if no.status >= 500 {
 		c.Log.LogAttrs(r.Context(), slog.LevelError, "console", slog.String("path", r.URL.Path), slog.Any("error", err))
@@ -198,5 +198,5 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err err
 
 func (c *Console) tooMany(w http.ResponseWriter, wait time.Duration) {
 	w.Header().Set("Retry-After", fmt.Sprint(int(wait.Seconds())+1))
-	http.Error(w, "Quá nhiều yêu cầu. Vui lòng thử lại sau ít phút.", http.StatusTooManyRequests)
+	http.Error(w, textTooMany, http.StatusTooManyRequests)
 }

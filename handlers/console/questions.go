@@ -36,16 +36,16 @@ func attachQuestion(c *Console, v *visit) error {
 	know := c.Bot.Knowledge()
 	path, ok := know.FileOf(v.form("muc"))
 	if !ok {
-		return refusal{http.StatusBadRequest, "Ông/bà chọn một mục trong danh sách."}
+		return refusal{http.StatusBadRequest, textPickEntry}
 	}
 	name := v.form("cach-hoi")
 	if name == "" || len([]rune(name)) > 120 {
-		return refusal{http.StatusBadRequest, "Cách hỏi phải có từ 1 đến 120 ký tự."}
+		return refusal{http.StatusBadRequest, textAskLength}
 	}
 	text, base, _ := c.Desk.Read(path)
 	next, err := library.AddName(text, name)
 	if err != nil {
-		return refusal{http.StatusBadRequest, "Mục này không có danh sách cách hỏi (names); hãy mở mục để sửa."}
+		return refusal{http.StatusBadRequest, textNoNames}
 	}
 	trial := c.Desk.Try(know, path, next, false)
 	if !trial.OK() || len(trial.Lost) > 0 {

@@ -126,7 +126,7 @@ func readTask(c *Console, v *visit) error {
 			c.write(v, http.StatusUnprocessableEntity, "taskagain", "Ông/bà sửa lại giúp", d)
 			return nil
 		}
-		return c.show(v, "taskread", "Tôi hiểu như sau, có đúng không?", d)
+		return c.show(v, "taskread", dialog.TextReadBack, d)
 	})
 }
 

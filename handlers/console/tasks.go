@@ -49,7 +49,7 @@ func (c *Console) unitSeen(v *visit) (string, error) {
 	}
 	p, _, err := people.Load(v.ctx, c.State, id.Person)
 	if err == nil && p.Unit == "" {
-		err = refusal{http.StatusForbidden, "Ông/bà chưa thuộc đơn vị nào."}
+		err = refusal{http.StatusForbidden, textNoUnit}
 	}
 	return p.Unit, err
 }

@@ -158,7 +158,7 @@ func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, show
 	}
 	s.WriteString(strings.Join(parts, " · ") + "\n")
 	if total == boardMost {
-		fmt.Fprintf(&s, "Tôi chỉ đếm %d việc có hạn sớm nhất.\n", boardMost)
+		fmt.Fprintf(&s, textCountedOnly, boardMost)
 	}
 	week := c.Calendar.WeekOf(t.Know)
 	for i, k := range shown[min(len(shown), page*boardPage):min(len(shown), (page+1)*boardPage)] {

@@ -246,7 +246,7 @@ func (d *Desk) Reopen(ctx context.Context, id string) (Task, error) {
 	case !d.MayDo(k):
 		return k, ErrNotYours
 	case !k.Over():
-		return k, dialog.Refuse("Việc này đang mở.")
+		return k, dialog.Refuse(textTaskOpen)
 	}
 	old := k
 	k.Status, k.Closed = Acked, time.Time{}

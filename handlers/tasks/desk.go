@@ -25,8 +25,8 @@ type Desk struct {
 
 // Why a desk does nothing.
 var (
-	ErrNoTask   = dialog.RefuseMissing("Không có việc này.")
-	ErrNotYours = dialog.RefuseStranger("Việc này thuộc đơn vị khác, hoặc không phải của ông/bà.")
+	ErrNoTask   = dialog.RefuseMissing(textNoTask)
+	ErrNotYours = dialog.RefuseStranger(textOthersTask)
 )
 
 // DeskOf opens the desk of whoever has this chat; see people.Actor for seed.
@@ -107,7 +107,7 @@ func (d *Desk) open(ctx context.Context, id string) (Task, error) {
 	return k.Task, nil
 }
 
-var errOver = dialog.Refuse("Việc này đã đóng rồi.")
+var errOver = dialog.Refuse(textTaskClosed)
 
 // Guard keeps a task from being ended while somebody waits for what it stands for. The cases set it.
 type Guard struct {

@@ -211,7 +211,7 @@ func taskCard(k Task, w calendar.Week, today content.Day, head string) bot.Messa
 	if note := shiftNote(&answers.Knowledge{Calendar: w.Cal}, k.Asked, k.Due); note != "" {
 		s.WriteString(note + "\n")
 	}
-	fmt.Fprintf(&s, "Mã việc %s; người giao: %s.", k.ID, bot.Escape(k.By))
+	fmt.Fprintf(&s, textTaskCode, k.ID, bot.Escape(k.By))
 	if k.Source != "" {
 		fmt.Fprintf(&s, " Theo %s.", bot.Escape(k.Source))
 	}

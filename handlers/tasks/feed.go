@@ -119,7 +119,7 @@ func Feed(ctx context.Context, r bot.Reader, secret string) (ical.Calendar, bool
 			continue
 		}
 		y, m, d := k.Due.Date()
-		text := fmt.Sprintf("Mã việc %s; người giao: %s.", k.ID, k.By)
+		text := fmt.Sprintf(textTaskCode, k.ID, k.By)
 		if k.Product != "" {
 			text += "\nSản phẩm: " + k.Product
 		}

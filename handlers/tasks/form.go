@@ -80,7 +80,7 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 func (d *Desk) fill(ctx context.Context, f Form, k *Task) (people.Person, error) {
 	title := vi.MaskPersonal(vi.Clean(f.Title))
 	if n := len([]rune(title)); n == 0 || n > 200 {
-		return people.Person{}, dialog.Refuse("Tên việc phải có từ 1 đến 200 ký tự.")
+		return people.Person{}, dialog.Refuse(textTitleLength)
 	}
 	leads, err := readLeads(f.Leads)
 	if err != nil {
@@ -94,13 +94,13 @@ func (d *Desk) fill(ctx context.Context, f Form, k *Task) (people.Person, error)
 		if p, ok, err = people.Load(ctx, d.tx, f.Person); err != nil {
 			return p, err
 		} else if !ok {
-			return p, dialog.Refuse("Không còn cán bộ này. Ông/bà chọn lại người làm.")
+			return p, dialog.Refuse(textPersonGone)
 		}
 		unit = p.Unit
 	}
 	switch n := len([]rune(unit)); {
 	case n == 0 || n > 80:
-		return p, dialog.Refuse("Ông/bà chọn người làm, hoặc chọn đơn vị để trưởng đơn vị giao.")
+		return p, dialog.Refuse(textPickDoer)
 	case !d.by.Leads(unit):
 		return p, ErrNotYours
 	}
@@ -125,7 +125,7 @@ func readLeads(text string) ([]int, error) {
 	for _, p := range parts {
 		n, err := strconv.Atoi(p)
 		if err != nil || n < 0 || n > farthestLead || len(out) == mostLeads {
-			return nil, dialog.Refuse(fmt.Sprintf("Ông/bà ghi số ngày làm việc nhắc trước, ví dụ: 5, 3, 1 (tối đa %d số, mỗi số từ 0 đến %d).", mostLeads, farthestLead))
+			return nil, dialog.Refuse(fmt.Sprintf(textLeadForm, mostLeads, farthestLead))
 		}
 		if !slices.Contains(out, n) {
 			out = append(out, n)

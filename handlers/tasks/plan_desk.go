@@ -54,7 +54,7 @@ func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]P
 	case !d.by.Runs():
 		return nil, ErrNotYours
 	case day < 0 || day > 31 || day == 0 && (earlier < 1 || earlier > farthestLead):
-		return nil, dialog.Refuse(fmt.Sprintf("Ông/bà ghi số ngày làm việc sớm hơn (từ 1 đến %d), hoặc một ngày trong tháng (từ 1 đến 31).", farthestLead))
+		return nil, dialog.Refuse(fmt.Sprintf(textPlanForm, farthestLead))
 	}
 	x := template{Asked: d.today(), Use: true, Earlier: earlier, Day: day}
 	if day > 0 {
@@ -67,7 +67,7 @@ func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]P
 	case !late.IsZero():
 		return nil, dialog.Refuse(fmt.Sprintf(textTooLateDay, vidate.Format(late)))
 	case first == nil:
-		return nil, dialog.Refuse("Không có lịch mẫu này.")
+		return nil, dialog.Refuse(textNoPlan)
 	}
 	return first, d.by.Audit(ctx, d.tx, people.VerbPlanUse, key, "")
 }
@@ -83,5 +83,5 @@ func (d *Desk) RefusePlan(ctx context.Context, key string) error {
 			return d.by.Audit(ctx, d.tx, people.VerbPlanRefuse, key, "")
 		}
 	}
-	return dialog.Refuse("Không có lịch mẫu này.")
+	return dialog.Refuse(textNoPlan)
 }

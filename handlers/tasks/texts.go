@@ -67,3 +67,23 @@ const (
 	textNoTasks       = "Ông/bà chưa có việc nào."
 	textNothingOpen   = "Không có việc nào đang mở."
 )
+
+// Why something is not done.
+const (
+	textNoTask      = "Không có việc này."
+	textOthersTask  = "Việc này thuộc đơn vị khác, hoặc không phải của ông/bà."
+	textTaskClosed  = "Việc này đã đóng rồi."
+	textTaskOpen    = "Việc này đang mở."
+	textTitleLength = "Tên việc phải có từ 1 đến 200 ký tự."
+	textPersonGone  = "Không còn cán bộ này. Ông/bà chọn lại người làm."
+	textPickDoer    = "Ông/bà chọn người làm, hoặc chọn đơn vị để trưởng đơn vị giao."
+	textLeadForm    = "Ông/bà ghi số ngày làm việc nhắc trước, ví dụ: 5, 3, 1 (tối đa %d số, mỗi số từ 0 đến %d)."
+	textPlanForm    = "Ông/bà ghi số ngày làm việc sớm hơn (từ 1 đến %d), hoặc một ngày trong tháng (từ 1 đến 31)."
+	textNoPlan      = "Không có lịch mẫu này."
+)
+
+// Parts of what is said about a task.
+const (
+	textTaskCode    = "Mã việc %s; người giao: %s."
+	textCountedOnly = "Tôi chỉ đếm %d việc có hạn sớm nhất.\n"
+)
