@@ -15,8 +15,9 @@ import (
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
-// Personal data by the law on the protection of personal data (Luật 91/2025/QH15, in force since 1 January 2026): what is
-// kept of a person is told to him, and erased when he asks. Figures that were counted from it stay: they name nobody.
+// Personal data by the law on the protection of personal data (Luật 91/2025/QH15, in force since 1 January 2026): what
+// is kept of a person is told to him, and erased when he asks. Figures that were counted from it stay: they name
+// nobody.
 
 // privacy answers /quyenriengtu: what is kept of this chat, item by item.
 func (b *Assistant) privacy(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
@@ -90,7 +91,8 @@ func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
-	for _, part := range []func(context.Context, *dialog.Turn) error{b.Cases.EraseOpinions, remind.EraseReminders, subscribers.EraseConsents, eraseTraces} {
+	for _, part := range []func(context.Context, *dialog.Turn) error{b.Cases.EraseOpinions, remind.EraseReminders,
+		subscribers.EraseConsents, eraseTraces} {
 		if err := part(ctx, t); err != nil {
 			return nil, err
 		}
@@ -158,7 +160,8 @@ func PlanRetention(ctx context.Context, state bot.State) error {
 
 // retained are the sets of what is cleared when it is too old, with the kind of their documents.
 var retained = []struct{ set, kind string }{
-	{cases.CasesSet, "case"}, {cases.UnansweredSet, "unanswered"}, {library.DraftsSet, "draft"}, {deadUpdates, deadUpdates}, {"console-sessions", "console-session"},
+	{cases.CasesSet, "case"}, {cases.UnansweredSet, "unanswered"}, {library.DraftsSet, "draft"},
+	{deadUpdates, deadUpdates}, {"console-sessions", "console-session"},
 }
 
 // retainBatch bounds one transaction of the clearing.

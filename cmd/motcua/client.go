@@ -43,9 +43,10 @@ func postControl(ctx context.Context, dir, path string, form url.Values) error {
 
 func controlClient(dir string) *http.Client {
 	socket := filepath.Join(dir, controlName)
-	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{Timeout: 2 * time.Second}).DialContext(ctx, "unix", socket)
-	}}}
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true,
+		DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+			return (&net.Dialer{Timeout: 2 * time.Second}).DialContext(ctx, "unix", socket)
+		}}}
 }
 
 // callControl sends a command to the running process and hands its answer to read. It returns errNotRunning when

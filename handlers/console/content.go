@@ -36,7 +36,8 @@ type contentData struct {
 func contentPage(c *Console, v *visit) error {
 	know := c.Bot.Knowledge()
 	q := v.r.URL.Query()
-	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: staleRows(c), May: v.may(editors), Filter: cut(q.Get("loc"), 100)}
+	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: staleRows(c), May: v.may(editors),
+		Filter: cut(q.Get("loc"), 100)}
 	if d.Query != "" {
 		reply := know.Answer(d.Query, content.DayOf(c.Now().In(content.Zone)))
 		d.Reply, d.Hits = &reply, reply.Result.Hits
@@ -155,7 +156,8 @@ type editForm struct {
 }
 
 func (v *visit) edited() (f editForm, err error) {
-	f = editForm{Path: v.form("tep"), Text: strings.ReplaceAll(v.r.PostFormValue("noi-dung"), "\r\n", "\n"), Why: cut(v.form("ly-do"), 300),
+	f = editForm{Path: v.form("tep"), Text: strings.ReplaceAll(v.r.PostFormValue("noi-dung"), "\r\n", "\n"),
+		Why:  cut(v.form("ly-do"), 300),
 		Base: v.form("goc"), Draft: v.form("nhap"), IDs: v.ids()}
 	f.N, err = strconv.Atoi(v.form("ban"))
 	switch {
@@ -310,7 +312,8 @@ func withdrawEntry(c *Console, v *visit) error {
 	}
 	text, base, _ := c.Desk.Read(f.Path)
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, people.VerbContentWithdraw)
+		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why,
+			Role: v.role, Base: base}, f.N, v.s.Chat, people.VerbContentWithdraw)
 		return err
 	})
 	if errors.Is(err, library.ErrStale) {

@@ -159,7 +159,8 @@ func (c *Console) audit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken, "Older": max(0, to-auditPage)})
+	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken,
+		"Older": max(0, to-auditPage)})
 }
 
 // exportAudit writes the whole chain, so that it can be verified elsewhere.
@@ -172,9 +173,11 @@ func (c *Console) exportAudit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng", "Ghi chú", "Mã trước", "Mã"}}
+	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng",
+		"Ghi chú", "Mã trước", "Mã"}}
 	for _, l := range lines {
-		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What), l.Object, l.Note, l.Prev, l.Hash})
+		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What),
+			l.Object, l.Note, l.Prev, l.Hash})
 	}
 	return v.download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
 }
@@ -213,7 +216,8 @@ func (c *Console) settings(v *visit) error {
 	if d.Days, err = calendar.Decisions(v.ctx, c.State); err != nil {
 		return err
 	}
-	list, err := c.State.List(v.ctx, sessionsSet, bot.Range{Min: c.Now().Add(-sessionTTL).UnixMilli(), Max: 1 << 52, Limit: 200})
+	list, err := c.State.List(v.ctx, sessionsSet, bot.Range{Min: c.Now().Add(-sessionTTL).UnixMilli(), Max: 1 << 52,
+		Limit: 200})
 	if err != nil {
 		return err
 	}
@@ -285,7 +289,8 @@ func (c *Console) decideDay(v *visit) error {
 		if kind == "" {
 			return calendar.Undecide(v.ctx, tx, by, day)
 		}
-		return calendar.Decide(v.ctx, tx, by, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name, Certainty: content.Decided})
+		return calendar.Decide(v.ctx, tx, by, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name,
+			Certainty: content.Decided})
 	})
 	if err != nil {
 		return err

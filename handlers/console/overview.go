@@ -85,7 +85,8 @@ func (c *Console) overview(v *visit) error {
 		{"Đúng ngay lần đầu", usage.RightFirst().String(), textFigureRight, ""},
 		{"Hài lòng tuần này", share.String(), textFigureContent, "/admin/y-kien"},
 		{"Chờ cán bộ trả lời", fmt.Sprintf("%d (quá hạn %d)", open, len(late)), textFigureWaiting, "/admin/y-kien"},
-		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[tasks.LightLate], lights[tasks.LightSoon], lights[tasks.LightSilent]), textFigureTasks, "/admin/cong-viec"},
+		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[tasks.LightLate],
+			lights[tasks.LightSoon], lights[tasks.LightSilent]), textFigureTasks, "/admin/cong-viec"},
 	}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
@@ -113,7 +114,8 @@ func bars(weeks []figures.Satisfaction) []bar {
 	slot := (plotRight - plotLeft) / float64(len(weeks))
 	for i, s := range weeks {
 		share := s.All.Share()
-		b := bar{X: plotLeft + slot*(float64(i)+0.2), W: slot * 0.6, TextX: plotLeft + slot*(float64(i)+0.5), Label: "T" + s.Period[len(s.Period)-2:],
+		b := bar{X: plotLeft + slot*(float64(i)+0.2), W: slot * 0.6, TextX: plotLeft + slot*(float64(i)+0.5),
+			Label: "T" + s.Period[len(s.Period)-2:],
 			Share: share.String(), Answer: fmt.Sprintf("%d phiếu", share.N), Known: share.Enough()}
 		if b.Known {
 			b.H = (plotBottom - plotTop) * share.Value()

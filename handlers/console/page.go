@@ -60,7 +60,8 @@ var nav = []struct {
 
 func (c *Console) load() error {
 	c.assets = map[string]asset{}
-	for name, mediaType := range map[string]string{"console.css": "text/css; charset=utf-8", "console.js": "text/javascript; charset=utf-8"} {
+	for name, mediaType := range map[string]string{"console.css": "text/css; charset=utf-8",
+		"console.js": "text/javascript; charset=utf-8"} {
 		b, err := files.ReadFile("assets/" + name)
 		if err != nil {
 			return err
@@ -109,8 +110,10 @@ func (c *Console) show(v *visit, page, title string, data any) error {
 }
 
 func (c *Console) write(v *visit, status int, page, title string, data any) {
-	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF, Notice: notices[v.r.URL.Query().Get("xong")],
-		CSS: "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" + c.assets["console.js"].version}
+	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF,
+		Notice: notices[v.r.URL.Query().Get("xong")],
+		CSS:    "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" +
+			c.assets["console.js"].version}
 	if v.role != people.RoleNone {
 		s.Name, s.Role = v.name, people.RoleNames[v.role]
 		for _, n := range nav {
@@ -164,7 +167,8 @@ func markup(s string) template.HTML {
 		if span.Bold {
 			text = "<b>" + text + "</b>"
 		}
-		if strings.HasPrefix(span.URL, "https://") || strings.HasPrefix(span.URL, "http://") || strings.HasPrefix(span.URL, "tel:") {
+		if strings.HasPrefix(span.URL, "https://") || strings.HasPrefix(span.URL, "http://") ||
+			strings.HasPrefix(span.URL, "tel:") {
 			text = `<a rel="noreferrer" href="` + template.HTMLEscapeString(span.URL) + `">` + text + "</a>"
 		}
 		b.WriteString(text)

@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	// maxUpload is the largest picture or document: what every channel takes that takes documents. The whole state of an
-	// office without Redis is in memory, and an announcement's file is sent to each recipient.
+	// maxUpload is the largest picture or document: what every channel takes that takes documents. The whole state of
+	// an office without Redis is in memory, and an announcement's file is sent to each recipient.
 	maxUpload = 5 << 20
 	// maxDrained is how much of a larger one is read to its end, so that the browser listens to the answer.
 	maxDrained = 64 << 20
@@ -35,7 +35,8 @@ func (c *Console) readPost(v *visit, route Route) error {
 		return refusal{http.StatusForbidden, textOtherSite}
 	}
 	// A scanned page over an office's line takes longer than a form; a failure leaves the server's own limit.
-	_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(3 * time.Minute)) // the connection knows the real time only
+	// the connection knows the real time only
+	_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(3 * time.Minute))
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxDrained)
 	parts, err := v.r.MultipartReader()
 	if err == nil {
@@ -110,7 +111,8 @@ func (u *upload) file() (*bot.File, error) {
 	switch sniffed := http.DetectContentType(u.bytes); {
 	case sniffed == "image/png" || sniffed == "image/jpeg":
 		f.Type = sniffed
-		if want := "." + strings.TrimPrefix(sniffed, "image/"); ending != want && (want != ".jpeg" || ending != ".jpg") {
+		if want := "." + strings.TrimPrefix(sniffed, "image/"); ending != want &&
+			(want != ".jpeg" || ending != ".jpg") {
 			f.Name = strings.TrimSuffix(f.Name, path.Ext(f.Name)) + want
 		}
 	case sniffed == "application/pdf" && ending == ".pdf":

@@ -22,7 +22,8 @@ func questionsPage(c *Console, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return c.show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], entryRows(c), v.may(editors)})
+	return c.show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], entryRows(c),
+		v.may(editors)})
 }
 
 // ids are the questions of the group that the form is about.
@@ -49,9 +50,11 @@ func attachQuestion(c *Console, v *visit) error {
 	}
 	trial := c.Desk.Try(know, path, next, false)
 	if !trial.OK() || len(trial.Lost) > 0 {
-		return showCheck(c, v, editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}, trial, "")
+		return showCheck(c, v, editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path),
+			Why: "Thêm cách hỏi: " + name, IDs: v.ids()}, trial, "")
 	}
-	f := editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}
+	f := editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path), Why: "Thêm cách hỏi: " + name,
+		IDs: v.ids()}
 	if _, err := putEntry(c, v, f, people.VerbContentAttach); err != nil {
 		return err
 	}
@@ -73,7 +76,8 @@ func draftQuestion(c *Console, v *visit) error {
 		if !found {
 			return errNotFound
 		}
-		d = library.NewDraft("q:"+q.ID, q.Text, "(viết câu trả lời)", "(tên văn bản hoặc nguồn)", content.DayOf(tx.Now().In(content.Zone)), tx.Now())
+		d = library.NewDraft("q:"+q.ID, q.Text, "(viết câu trả lời)", "(tên văn bản hoặc nguồn)",
+			content.DayOf(tx.Now().In(content.Zone)), tx.Now())
 		library.PutDraft(tx, d)
 		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbContentDraft, d.Path, "")
 	})

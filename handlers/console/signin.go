@@ -76,7 +76,8 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 func (c *Console) setCookie(w http.ResponseWriter, r *http.Request, value string, seconds int) {
 	secure := c.guard.Encrypted(r)
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // without Secure at this very machine alone: see safePlace
-		Name: cookieName(secure), Value: value, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: seconds,
+		Name: cookieName(secure), Value: value, Path: "/", HttpOnly: true, Secure: secure,
+		SameSite: http.SameSiteStrictMode, MaxAge: seconds,
 	})
 }
 

@@ -82,7 +82,8 @@ func taskPage(c *Console, v *visit) error {
 			return err
 		}
 		d.Form.ID = k.ID
-		d.Form.Form = tasks.Form{Title: k.Title, Product: k.Product, Person: k.Person, Unit: k.Unit, When: k.Due.VN(), Leads: tasks.LeadWords(k.Leads)}
+		d.Form.Form = tasks.Form{Title: k.Title, Product: k.Product, Person: k.Person, Unit: k.Unit, When: k.Due.VN(),
+			Leads: tasks.LeadWords(k.Leads)}
 		if k.Unit != "" && !slices.Contains(d.Form.Units, k.Unit) {
 			d.Form.Units = append(d.Form.Units, k.Unit)
 		}

@@ -23,7 +23,8 @@ const (
 const (
 	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
 	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
-	textFileName     = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc procedures/ten-muc.md, chữ thường không dấu."
+	textFileName     = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc " +
+		"procedures/ten-muc.md, chữ thường không dấu."
 	textNoReason     = "Ông/bà ghi lý do sửa (một dòng), để người sau hiểu."
 	textHasFaults    = "Còn lỗi nên chưa đăng được."
 	textSamplesFail  = "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận."
@@ -44,10 +45,13 @@ const (
 	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung."
 	textFigureChosen   = "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn."
 	textFigureUnknown  = "Số câu bot nói chưa có câu trả lời chắc chắn."
-	textFigureRight    = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một phiếu cho một câu trả lời."
-	textFigureContent  = "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% (Wilson). Dưới 30 phiếu không tính tỷ lệ."
-	textFigureWaiting  = "Câu hỏi người dân chuyển và ý kiến chưa được trả lời; hạn tính bằng ngày làm việc."
-	textFigureTasks    = "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không phản hồi sau hai lần nhắc."
+	textFigureRight    = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
+		"phiếu cho một câu trả lời."
+	textFigureContent = "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% " +
+		"(Wilson). Dưới 30 phiếu không tính tỷ lệ."
+	textFigureWaiting = "Câu hỏi người dân chuyển và ý kiến chưa được trả lời; hạn tính bằng ngày làm việc."
+	textFigureTasks   = "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không " +
+		"phản hồi sau hai lần nhắc."
 )
 
 // notices are what a page says after something was done.

@@ -49,7 +49,8 @@ func (t *Turn) Fresh() bool { return !t.Dialog.At.IsZero() && t.Now.Sub(t.Dialog
 
 // About notes the entry that the next words may refer to, and forgets what was open before.
 func (t *Turn) About(entry string, aspect search.Aspect) {
-	t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Choices, t.Dialog.Await, t.Dialog.Data, t.Dialog.At = entry, aspect, nil, "", "", t.Now
+	t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Choices, t.Dialog.Await, t.Dialog.Data, t.Dialog.At = entry, aspect, nil,
+		"", "", t.Now
 }
 
 // Await makes a capability the reader of the next words.

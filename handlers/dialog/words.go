@@ -56,7 +56,8 @@ func DueWords(k *answers.Knowledge, today, d content.Day) string {
 	return text
 }
 
-var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web", "terminal": "dòng lệnh"}
+var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web",
+	"terminal": "dòng lệnh"}
 
 func ChannelOf(chat bot.ChatID) string { return ChannelNames[chat.Channel] }
 

@@ -18,7 +18,8 @@ import (
 
 // Reminders before a time limit that the law sets for the citizen: birth registration within 60 days.
 
-// offerReminder adds the button to an answer about a procedure with such a limit, where the chat can be written to first.
+// offerReminder adds the button to an answer about a procedure with such a limit, where the chat can be written to
+// first.
 func (svc *Service) Offer(t *dialog.Turn, m *bot.Message, entry string, aspect search.Aspect) {
 	p, ok := t.Know.Library.Procedure(entry)
 	if !ok || !svc.People.Channels[t.Update.Chat.Channel].Proactive || !t.Update.Private {
@@ -122,7 +123,8 @@ func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message
 	if len(set) == 0 {
 		return dialog.Say(text + "\n" + textLimitSoon), nil
 	}
-	return dialog.Say(text+"\n"+fmt.Sprintf(textLimitSet, strings.Join(set, "; ")), []bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
+	return dialog.Say(text+"\n"+fmt.Sprintf(textLimitSet, strings.Join(set, "; ")),
+		[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
 }
 
 // limitMoments are the moments at which to remind before a limit: on working days, in the morning, in time to still go.

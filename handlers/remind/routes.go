@@ -6,7 +6,8 @@ import (
 
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
-		Commands: []dialog.Command{{Name: "nhacviec", Words: []string{"nhắc việc", "các lời nhắc", "xem lời nhắc", "lời nhắc của tôi"}, Do: svc.mine}},
+		Commands: []dialog.Command{{Name: "nhacviec", Words: []string{"nhắc việc", "các lời nhắc", "xem lời nhắc",
+			"lời nhắc của tôi"}, Do: svc.mine}},
 		Actions: []dialog.Action{
 			dialog.Plain(actList, svc.mine),
 			onReminder(actDrop, dropPressed),

@@ -12,9 +12,9 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// Desk is an official who acts on tasks within one transaction, in a chat or at the console. What can be done with tasks
-// are its methods, in deeds.go: each checks the right, does it, tells whom it concerns and writes the line of the audit log.
-// What cannot be done is refused with a dialog.Refusal, and nothing of it was done.
+// Desk is an official who acts on tasks within one transaction, in a chat or at the console. What can be done with
+// tasks are its methods, in deeds.go: each checks the right, does it, tells whom it concerns and writes the line of the
+// audit log. What cannot be done is refused with a dialog.Refusal, and nothing of it was done.
 type Desk struct {
 	svc  *Service
 	tx   bot.Tx
@@ -55,8 +55,8 @@ func (d *Desk) Official() people.Person { return d.by.Person }
 // Leads reports whether the actor gives and changes the tasks of a unit.
 func (d *Desk) Leads(unit string) bool { return d.by.Leads(unit) }
 
-// MayDo reports whether the actor may say of a task that it is done, or open it again: it is the actor's own, or of a unit
-// that the actor leads.
+// MayDo reports whether the actor may say of a task that it is done, or open it again: it is the actor's own, or of a
+// unit that the actor leads.
 func (d *Desk) MayDo(k Task) bool {
 	return d.by.Person.ID != "" && k.Person == d.by.Person.ID || d.by.Leads(k.Unit)
 }
@@ -89,7 +89,8 @@ func (d *Desk) Task(ctx context.Context, id string) (BoardTask, error) {
 		return BoardTask{}, ErrNotYours
 	}
 	week, today := d.svc.Calendar.WeekOf(d.know), d.today()
-	return BoardTask{Task: k, Who: people.NameOf(ctx, d.tx, k.Person), Light: k.light(week, today), Left: week.Left(today, k.Due),
+	return BoardTask{Task: k, Who: people.NameOf(ctx, d.tx, k.Person), Light: k.light(week, today),
+		Left:        week.Left(today, k.Due),
 		Provisional: week.Days != "all" && week.Cal.Provisional(today, k.Due)}, nil
 }
 

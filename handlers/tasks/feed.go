@@ -127,7 +127,8 @@ func Feed(ctx context.Context, r bot.Reader, secret string) (ical.Calendar, bool
 		if len(k.Events) > 0 {
 			changed = k.Events[len(k.Events)-1].At
 		}
-		c.Events = append(c.Events, ical.Event{UID: k.ID + "@motcua", Year: y, Month: m, Day: d, Title: "Hạn: " + k.Title, Text: text,
+		c.Events = append(c.Events, ical.Event{UID: k.ID + "@motcua", Year: y, Month: m, Day: d,
+			Title: "Hạn: " + k.Title, Text: text,
 			Changed: changed, Version: k.Live, Alarms: []int{1}})
 	}
 	slices.SortStableFunc(c.Events, func(a, b ical.Event) int {

@@ -33,8 +33,8 @@ type DueDay struct {
 // Words is the day that counts, with its weekday.
 func (d DueDay) Words() string { return dialog.UpperFirst(vidate.Format(d.Due)) }
 
-// Read checks the form of a new task, or of the task id, and returns the days that its due day can be: one, or several to
-// choose from. Nothing is kept.
+// Read checks the form of a new task, or of the task id, and returns the days that its due day can be: one, or several
+// to choose from. Nothing is kept.
 func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 	if _, err := d.fill(ctx, f, &Task{}); err != nil {
 		return nil, err
@@ -114,7 +114,8 @@ const (
 	farthestLead = 60
 )
 
-// readLeads reads "5, 3, 1": the working days before the due day on which people are reminded. Empty means the usual ones,
+// readLeads reads "5, 3, 1": the working days before the due day on which people are reminded. Empty means the usual
+// ones,
 // "0" the due day alone.
 func readLeads(text string) ([]int, error) {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '.' })

@@ -35,7 +35,8 @@ func (svc *Service) Plans(ctx context.Context, r bot.Reader, today content.Day) 
 				return nil, err
 			}
 		}
-		s := PlanState{Key: p.Key, Title: p.Title, Caution: p.Caution, Template: p.Template, Used: x.Use, Refused: x.Refused, Earlier: x.Earlier, Day: x.Day}
+		s := PlanState{Key: p.Key, Title: p.Title, Caution: p.Caution, Template: p.Template, Used: x.Use,
+			Refused: x.Refused, Earlier: x.Earlier, Day: x.Day}
 		s.Dates, _ = planDates(w, p, x, today)
 		for _, i := range planItems(p) {
 			if i.rule == nil && !i.due.Before(today) {
@@ -47,8 +48,8 @@ func (svc *Service) Plans(ctx context.Context, r bot.Reader, today content.Day) 
 	return out, nil
 }
 
-// AdoptPlan confirms a template, and returns its next dates with the office's own, with the office's own days: working days before the template's, or, when day is not 0, a
-// day of the same month.
+// AdoptPlan confirms a template, and returns its next dates with the office's own, with the office's own days: working
+// days before the template's, or, when day is not 0, a day of the same month.
 func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]PlanDate, error) {
 	switch {
 	case !d.by.Runs():
