@@ -221,7 +221,8 @@ func (b *Assistant) showAbout(t *dialog.Turn, id string, aspect search.Aspect, s
 }
 
 // show answers with a named entry.
-func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situation int, question string) ([]bot.Message, error) {
+func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situation int,
+	question string) ([]bot.Message, error) {
 	m, ok := t.Know.Message(id, aspect, situation, question, t.Day())
 	if !ok {
 		return dialog.Say(dialog.TextGone, answers.HelpButtons()...), nil

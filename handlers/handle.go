@@ -30,7 +30,8 @@ func New(c Config) *Assistant {
 	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink}
 	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
 	b.Tasks.Guard = b.Cases.Guard()
-	b.Announce = &announce.Service{Config: c.Announce, People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers, Now: c.Now}
+	b.Announce = &announce.Service{Config: c.Announce, People: b.People, Calendar: b.Calendar,
+		Subscribers: b.Subscribers, Now: c.Now}
 	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
 	return b
 }

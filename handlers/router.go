@@ -23,7 +23,8 @@ func (b *Assistant) routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{
 			{Name: "start", Do: b.start},
-			{Name: "help", Words: []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, Do: b.help},
+			{Name: "help", Words: []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu",
+				"bạn làm được gì"}, Do: b.help},
 			{Name: "trogiup", Do: b.help},
 			{Name: "thuhong", Do: b.People.Restricted(b.deadLetters, people.RoleAdmin)},
 			{Name: "quyenriengtu", Words: []string{"quyền riêng tư", "dữ liệu của tôi"}, Do: b.privacy},
@@ -69,7 +70,8 @@ func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		if t.Text == "" {
 			return dialog.Say(attachmentText(t.Update.Attachment)), nil
 		}
-		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == "thongbao" { // the caption of what is to be sent
+		// the caption of what is to be sent
+		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == "thongbao" {
 			t.Update.Command, t.Update.Payload = name, payload
 			return b.routeCommand(ctx, t)
 		}

@@ -26,13 +26,8 @@ func (b *Assistant) consoleLink(ctx context.Context, t *dialog.Turn, w people.Ac
 	return dialog.Say(fmt.Sprintf(textConsoleLink, strings.TrimRight(b.PublicURL, "/")+path)), nil
 }
 
-const (
-	textConsoleLink = "Liên kết vào trang quản trị (dùng một lần, trong 10 phút, không chuyển cho ai):\n%s"
-	textNoConsole   = "Chưa có địa chỉ công khai của trang quản trị. Người cài đặt cần đặt MOTCUA_PUBLIC_URL; khi ngồi tại máy chủ, có thể chạy “motcua admin link”."
-)
-
-// start greets, takes an invitation that came with the link, and asks for consent to announcements where the channel can
-// write first.
+// start greets, takes an invitation that came with the link, and asks for consent to announcements where the channel
+// can write first.
 func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if code, ok := strings.CutPrefix(t.Update.Payload, "lk_"); ok {
 		t.Update.Payload = code
@@ -62,7 +57,8 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	if err != nil || found {
 		return messages, err
 	}
-	return append(messages, bot.Message{Text: textWantNews, Buttons: [][]bot.Button{{dialog.ActionSubscribe.Button(dialog.TextSubscribe, struct{}{})}}}), nil
+	return append(messages, bot.Message{Text: textWantNews,
+		Buttons: [][]bot.Button{{dialog.ActionSubscribe.Button(dialog.TextSubscribe, struct{}{})}}}), nil
 }
 
 // help greets.

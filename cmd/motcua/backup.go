@@ -39,8 +39,8 @@ type BackupCmd struct {
 	Keep time.Duration `default:"696h" placeholder:"THỜI-GIAN" help:"Khi ghi vào thư mục: xóa các bản sao lưu của bot cũ hơn thời gian này; 0 là không xóa."`
 }
 
-// Run asks the running bot for a backup, or opens the state itself when none runs. The file appears whole or not at all.
-// In a folder, backups that are too old are deleted after that: people who had their data erased are promised it.
+// Run asks the running bot for a backup, or opens the state itself when none runs. The file appears whole or not at
+// all. In a folder, backups that are too old are deleted after that: people who had their data erased are promised it.
 func (c *BackupCmd) Run(ctx context.Context) error {
 	dir, now := "", time.Now()
 	if info, err := os.Stat(c.File); err == nil && info.IsDir() || strings.HasSuffix(c.File, "/") {

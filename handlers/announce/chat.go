@@ -55,7 +55,8 @@ func (d *Desk) preview(ctx context.Context, a *Announcement, _ string) ([]bot.Me
 	if err != nil {
 		return nil, err
 	}
-	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, d.svc.audienceText(a, c)}, "\n")
+	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak,
+		d.svc.audienceText(a, c)}, "\n")
 	m.Buttons = [][]bot.Button{
 		{buttonWith(a, labelSend, "send", revision{a.Rev}), a.button(labelTest, "test")},
 		{a.button(labelAudience, "aud"), a.button(labelTime, "time"), a.button(labelCancel, "drop")},
@@ -88,7 +89,8 @@ func (d *Desk) test(ctx context.Context, a *Announcement, _ string) ([]bot.Messa
 			if err != nil {
 				return nil, err
 			}
-			d.tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + d.by.Seed + ":" + chat.String(), To: chat, Message: there})
+			d.tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + d.by.Seed + ":" + chat.String(), To: chat,
+				Message: there})
 		}
 	}
 	messages := []bot.Message{m}
@@ -104,8 +106,8 @@ func (d *Desk) test(ctx context.Context, a *Announcement, _ string) ([]bot.Messa
 	return append(messages, bot.Message{Text: textAnnounceTested}), nil
 }
 
-// shownOn is how a message looks on a channel where the person has no chat of his own: without Edit, which goes with rich
-// text on all of ours, it is plain, and links stand behind their words.
+// shownOn is how a message looks on a channel where the person has no chat of his own: without Edit, which goes with
+// rich text on all of ours, it is plain, and links stand behind their words.
 func (svc *Service) shownOn(channel string, m bot.Message) bot.Message {
 	text := m.Text
 	if !svc.People.Channels[channel].Edit {

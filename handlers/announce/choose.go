@@ -25,7 +25,9 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 	if rows == nil {
 		list := func(label, kind string) bot.Button { return buttonWith(a, label, "list", groups{kind}) }
 		rows = [][]bot.Button{
-			{a.choice(subscribers.Group{Kind: subscribers.GroupAll}, "Mọi người"), a.choice(subscribers.Group{Kind: subscribers.GroupCitizens}, "Người dân"), a.choice(subscribers.Group{Kind: subscribers.GroupOfficials}, "Cán bộ")},
+			{a.choice(subscribers.Group{Kind: subscribers.GroupAll}, "Mọi người"),
+				a.choice(subscribers.Group{Kind: subscribers.GroupCitizens}, "Người dân"),
+				a.choice(subscribers.Group{Kind: subscribers.GroupOfficials}, "Cán bộ")},
 			{list("Theo đơn vị", subscribers.GroupUnit), list("Theo xã", subscribers.GroupCommune)},
 			{list("Theo lĩnh vực", subscribers.GroupField), list("Từng hỏi về", subscribers.GroupAsked)},
 		}
@@ -41,8 +43,10 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 	} else {
 		rows = append(rows, []bot.Button{a.button(labelBack, "aud"), a.button(labelDone, "show")})
 	}
-	d.tx.Send(bot.Outgoing{Key: "re:" + d.by.Chat.Channel + ":" + d.by.Seed + ":tb", To: d.by.Chat, Slot: "tb-audience:" + a.ID,
-		Message: bot.Message{Text: fmt.Sprintf(textAnnounceChoose, bot.Escape(a.audienceName()), dialog.Thousands(c.total)), Buttons: rows}})
+	d.tx.Send(bot.Outgoing{Key: "re:" + d.by.Chat.Channel + ":" + d.by.Seed + ":tb", To: d.by.Chat,
+		Slot: "tb-audience:" + a.ID,
+		Message: bot.Message{Text: fmt.Sprintf(textAnnounceChoose, bot.Escape(a.audienceName()),
+			dialog.Thousands(c.total)), Buttons: rows}})
 	return nil
 }
 
@@ -74,7 +78,8 @@ func (d *Desk) showGroups(ctx context.Context, a *Announcement, v groups) ([]bot
 			return nil, err
 		}
 		if len(rows) < mostGroups {
-			rows = append(rows, []bot.Button{a.choice(group, vi.Shorten(group.Name, 36)+fmt.Sprintf(" (%s)", dialog.Thousands(n)))})
+			rows = append(rows, []bot.Button{a.choice(group, vi.Shorten(group.Name, 36)+fmt.Sprintf(" (%s)",
+				dialog.Thousands(n)))})
 		}
 	}
 	return nil, d.chooser(ctx, a, rows)

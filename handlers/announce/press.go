@@ -11,7 +11,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// presses lists the buttons by the word in their action. They are filled in init, because what they do shows buttons again.
+// presses lists the buttons by the word in their action. They are filled in init, because what they do shows buttons
+// again.
 var presses map[string]press
 
 func init() {
@@ -93,13 +94,14 @@ func with[T any](do func(d *Desk, ctx context.Context, a *Announcement, v T) ([]
 func (svc *Service) actions() (out []dialog.Action) {
 	for _, verb := range dialog.SortedNames(presses) {
 		a := action(verb)
-		out = append(out, dialog.Wrapped(a, svc.inChat(func(d *Desk, ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-			v, ok := a.Read(t.Update.Action)
-			if !ok {
-				return nil, dialog.OldButton
-			}
-			return d.pressed(ctx, t, verb, v)
-		})))
+		out = append(out, dialog.Wrapped(a, svc.inChat(
+			func(d *Desk, ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+				v, ok := a.Read(t.Update.Action)
+				if !ok {
+					return nil, dialog.OldButton
+				}
+				return d.pressed(ctx, t, verb, v)
+			})))
 	}
 	return out
 }

@@ -9,7 +9,8 @@ func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{{Name: "thongbao", Do: svc.inChat((*Desk).announce)}},
 		Actions:  svc.actions(),
-		Awaited:  map[string]dialog.Step{"announce-time": svc.inChat((*Desk).gotTime), "announce-text": svc.inChat((*Desk).gotText)},
-		Dues:     map[string]dialog.Due{"announce": svc.announceDue},
+		Awaited: map[string]dialog.Step{"announce-time": svc.inChat((*Desk).gotTime),
+			"announce-text": svc.inChat((*Desk).gotText)},
+		Dues: map[string]dialog.Due{"announce": svc.announceDue},
 	}
 }

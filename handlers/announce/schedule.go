@@ -102,8 +102,9 @@ func (svc *Service) announceDue(ctx context.Context, tx bot.Tx, id string, at ti
 		a.Late = true
 		put(tx, a)
 		svc.ringFor(tx, a, fmt.Sprintf("tb:%s:%d:late", a.ID, a.Rev), bot.Message{
-			Text:    fmt.Sprintf(textAnnounceMissed, dialog.Moment(a.At), a.firstLine()),
-			Buttons: [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"), a.button(labelCancel, "drop")}},
+			Text: fmt.Sprintf(textAnnounceMissed, dialog.Moment(a.At), a.firstLine()),
+			Buttons: [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"),
+				a.button(labelCancel, "drop")}},
 		})
 	case quiet && !a.Urgent:
 		a.At = until
@@ -155,7 +156,8 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 		var rows [][]bot.Button
 		for _, c := range got.Candidates {
 			if c.HasClock && len(rows) < 4 {
-				rows = append(rows, []bot.Button{buttonWith(a, dialog.Moment(c.Time), "at", moment{Unix: c.Time.Unix()})})
+				rows = append(rows, []bot.Button{buttonWith(a, dialog.Moment(c.Time), "at",
+					moment{Unix: c.Time.Unix()})})
 			}
 		}
 		if len(rows) == 0 {

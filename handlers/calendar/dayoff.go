@@ -60,12 +60,14 @@ func daysOff(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message
 		word = "Đi làm"
 	}
 	for _, day := range days {
-		d.Days = append(d.Days, content.CalendarDay{Day: day, Kind: kind, Name: vi.Shorten(parts[2], 100), Basis: vi.Shorten(parts[3], 150), Certainty: content.Decided})
+		d.Days = append(d.Days, content.CalendarDay{Day: day, Kind: kind, Name: vi.Shorten(parts[2], 100),
+			Basis: vi.Shorten(parts[3], 150), Certainty: content.Decided})
 		fmt.Fprintf(&s, "%s: *%s*\n", word, vidate.Format(day))
 	}
 	fmt.Fprintf(&s, "Lý do: %s\nCăn cứ: %s", bot.Escape(parts[2]), bot.Escape(parts[3]))
 	t.Tx.Put(dayDraftKey(t), d, time.Hour)
-	return dialog.Say(s.String(), []bot.Button{actYes.Button("Đúng", struct{}{}), actEdit.Button("Sửa", struct{}{})}), nil
+	return dialog.Say(s.String(), []bot.Button{actYes.Button("Đúng", struct{}{}), actEdit.Button("Sửa", struct{}{})}),
+		nil
 }
 
 // mostDaysOff is how many days one decision may list.
@@ -81,7 +83,8 @@ func readDays(t *dialog.Turn, text string) (days []content.Day, bad string) {
 		}
 		last := first
 		if isSpan {
-			if last, outcome = t.Dates(false).Read(to); outcome != vidate.Found || last.Day.Before(first.Day) || last.Day.Sub(first.Day) >= mostDaysOff {
+			if last, outcome = t.Dates(false).Read(to); outcome != vidate.Found || last.Day.Before(first.Day) ||
+				last.Day.Sub(first.Day) >= mostDaysOff {
 				return nil, to
 			}
 		}

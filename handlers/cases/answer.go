@@ -48,7 +48,7 @@ func (svc *Service) Guard() tasks.Guard { return tasks.Guard{Refuse: refuseEnd, 
 func refuseEnd(ctx context.Context, r bot.Reader, k tasks.Task) error {
 	c, open, err := openCase(ctx, r, k)
 	if err == nil && open {
-		err = dialog.Refuse("Người dân đang chờ trả lời " + c.Ref + ": ông/bà trả lời, hoặc ghi lý do không trả lời, ở trang Ý kiến, câu hỏi chuyển; việc này sẽ tự đóng.")
+		err = dialog.Refuse(fmt.Sprintf(textWaits, c.Ref))
 	}
 	return err
 }
@@ -67,7 +67,8 @@ func (svc *Service) answerFirst(ctx context.Context, t *dialog.Turn, k tasks.Tas
 		return nil, dialog.NotAllowed
 	}
 	t.Await("case", c.Ref)
-	return dialog.Say(fmt.Sprintf(textAnswerFirst, c.kind()+" "+c.Ref), []bot.Button{actClose.Button(textCloseButton, caseRef{c.Ref})}), nil
+	return dialog.Say(fmt.Sprintf(textAnswerFirst, c.kind()+" "+c.Ref),
+		[]bot.Button{actClose.Button(textCloseButton, caseRef{c.Ref})}), nil
 }
 
 // gotCloseReason closes a case without an answer; the person who waits reads why.
@@ -117,7 +118,8 @@ func (svc *Service) Answers(ctx context.Context, t *dialog.Turn, ref string) boo
 
 // Reply takes the words as the answer to a case when they are an official's reply to our message about it; false for
 // everybody else's.
-func (svc *Service) Reply(ctx context.Context, t *dialog.Turn, ref string) (messages []bot.Message, taken bool, err error) {
+func (svc *Service) Reply(ctx context.Context, t *dialog.Turn,
+	ref string) (messages []bot.Message, taken bool, err error) {
 	c, found, err := LoadCase(ctx, t.Tx, ref)
 	if err != nil || !found {
 		return nil, false, err
@@ -130,7 +132,8 @@ func (svc *Service) Reply(ctx context.Context, t *dialog.Turn, ref string) (mess
 	return messages, true, err
 }
 
-func (svc *Service) answer(ctx context.Context, t *dialog.Turn, w people.Actor, ref, text string) ([]bot.Message, error) {
+func (svc *Service) answer(ctx context.Context, t *dialog.Turn, w people.Actor, ref,
+	text string) ([]bot.Message, error) {
 	c, known, err := svc.Answer(ctx, t.Tx, w, ref, text)
 	switch {
 	case err != nil:

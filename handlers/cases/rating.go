@@ -68,7 +68,8 @@ func Rate(ctx context.Context, t *dialog.Turn, r answers.Rate) ([]bot.Message, e
 	case v.Why == "":
 		return dialog.Say(textRatedDown, reasonRows(r)...), nil
 	}
-	return dialog.Say(fmt.Sprintf(textReasonTaken, strings.ToLower(figures.ReasonName(v.Why))), []bot.Button{actPassLast.Button(answers.LabelPass, struct{}{})}), nil
+	return dialog.Say(fmt.Sprintf(textReasonTaken, strings.ToLower(figures.ReasonName(v.Why))),
+		[]bot.Button{actPassLast.Button(answers.LabelPass, struct{}{})}), nil
 }
 
 // ratable reports whether there is such an answer to rate: buttons can be forged.

@@ -10,8 +10,10 @@ import (
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{
-			{Name: "gapcanbo", Words: []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ", "tôi muốn gặp cán bộ"}, Do: svc.meetOfficial},
-			{Name: "gopy", Words: []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, Do: AskSurvey},
+			{Name: "gapcanbo", Words: []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ",
+				"tôi muốn gặp cán bộ"}, Do: svc.meetOfficial},
+			{Name: "gopy", Words: []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ",
+				"tôi muốn góp ý"}, Do: AskSurvey},
 		},
 		Actions: []dialog.Action{
 			dialog.Plain(answers.ActionPass, svc.pass),
@@ -32,7 +34,8 @@ func (svc *Service) Routes() dialog.Routes {
 			people.On(svc.People.Officials, actDraft, draftOf),
 			people.On(svc.People.Officials, actClose, askWhyClosed),
 		},
-		Awaited: map[string]dialog.Step{"gopy": svc.gotOpinion, "case": svc.People.Officials(svc.gotAnswer), "case-close": svc.People.Officials(svc.gotCloseReason)},
-		Dues:    map[string]dialog.Due{"opinion": svc.dueOpinion},
+		Awaited: map[string]dialog.Step{"gopy": svc.gotOpinion, "case": svc.People.Officials(svc.gotAnswer),
+			"case-close": svc.People.Officials(svc.gotCloseReason)},
+		Dues: map[string]dialog.Due{"opinion": svc.dueOpinion},
 	}
 }

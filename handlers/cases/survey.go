@@ -25,7 +25,8 @@ type Survey struct {
 	At      time.Time `json:"t"`
 }
 
-// AskSurvey answers /gopy, its plain words, the button under a rating, and the code at a counter ("/start gopy_<unit>").
+// AskSurvey answers /gopy, its plain words, the button under a rating, and the code at a counter ("/start
+// gopy_<unit>").
 func AskSurvey(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(textSurveyPrivate), nil
@@ -147,14 +148,16 @@ func pressedFactor(ctx context.Context, t *dialog.Turn, v surveyFactor) ([]bot.M
 	if level == 0 {
 		var rows [][]bot.Button
 		for l := 5; l >= 1; l-- {
-			rows = append(rows, []bot.Button{actFactor.Button(figures.Levels[l], surveyFactor{factor, surveyRef{s.Unit}, l})})
+			rows = append(rows, []bot.Button{actFactor.Button(figures.Levels[l],
+				surveyFactor{factor, surveyRef{s.Unit}, l})})
 		}
 		return dialog.Say(fmt.Sprintf(textSurveyFactor, figures.FactorNames[factor-1]), rows...), nil
 	}
 	s.count(t.Tx, -1)
 	s.Factors[factor-1] = level
 	putSurvey(ctx, t, s)
-	return dialog.Say(fmt.Sprintf(textSurveyTaken, figures.FactorNames[factor-1]+" – "+figures.Levels[level]), surveyRows(s)...), nil
+	return dialog.Say(fmt.Sprintf(textSurveyTaken, figures.FactorNames[factor-1]+" – "+figures.Levels[level]),
+		surveyRows(s)...), nil
 }
 
 func surveyAgain() []bot.Button { return []bot.Button{actSurvey.Button(textSurveyButton, struct{}{})} }
@@ -187,7 +190,8 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 }
 
 func consentRow(ref string) []bot.Button {
-	return []bot.Button{actConsentYes.Button(textConsent, caseRef{ref}), actConsentNo.Button(textNoConsent, caseRef{ref})}
+	return []bot.Button{actConsentYes.Button(textConsent, caseRef{ref}), actConsentNo.Button(textNoConsent,
+		caseRef{ref})}
 }
 
 // pressedFinish ends the survey. A low one goes to the unit in charge even without a line.

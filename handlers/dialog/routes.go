@@ -11,8 +11,8 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// Command is one command of the chat: its name, the plain words that mean the same as the whole message (with or without
-// diacritics), and what it does.
+// Command is one command of the chat: its name, the plain words that mean the same as the whole message (with or
+// without diacritics), and what it does.
 type Command struct {
 	Name  string
 	Words []string
@@ -88,8 +88,8 @@ func (all *Table) Pressed(action string) (do Step, ok bool) {
 	return do, ok
 }
 
-// ErrNotMine is returned by a step that waited for words and found that they are not meant for it: the router goes on as if
-// nothing had been awaited.
+// ErrNotMine is returned by a step that waited for words and found that they are not meant for it: the router goes on
+// as if nothing had been awaited.
 var ErrNotMine = errors.New("not an answer to what was asked")
 
 // Merge merges what the rooms register. Two rooms with one name are a mistake in the program, found at start.

@@ -22,7 +22,8 @@ const (
 
 // What admins read about announcements.
 const (
-	TextAnnounceForm = "Ông/bà gõ lệnh rồi đến nội dung, ví dụ:\n/thongbao Sáng thứ Bảy 28/11, bộ phận một cửa nghỉ để bảo trì hệ thống.\n" +
+	TextAnnounceForm = "Ông/bà gõ lệnh rồi đến nội dung, ví dụ:\n/thongbao Sáng thứ Bảy 28/11, " +
+		"bộ phận một cửa nghỉ để bảo trì hệ thống.\n" +
 		"Chữ đậm: \\*chữ đậm\\*. Liên kết: \\[tên liên kết](https://…)."
 )
 

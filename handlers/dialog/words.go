@@ -61,7 +61,8 @@ func DueWords(k *answers.Knowledge, today, d content.Day) string {
 }
 
 // ChannelNames are what people call the channels.
-var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web", "terminal": "dòng lệnh"}
+var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web",
+	"terminal": "dòng lệnh"}
 
 // ChannelOf is what people call the channel of a chat.
 func ChannelOf(chat bot.ChatID) string { return ChannelNames[chat.Channel] }

@@ -8,8 +8,8 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// Actor is the official who does something, in a chat or at the console. The person, and with it the tasks, is the same on
-// every linked channel; the role belongs to this chat alone.
+// Actor is the official who does something, in a chat or at the console. The person, and with it the tasks, is the same
+// on every linked channel; the role belongs to this chat alone.
 type Actor struct {
 	Chat   bot.ChatID // in which it is done and answered; ServerOwner has none in which to be written to
 	Seed   string     // names the update or the form, so that what is made of it is made once; the same when run again
@@ -63,7 +63,8 @@ func (svc *Service) ActorOf(ctx context.Context, t *dialog.Turn) (w Actor, ok bo
 }
 
 // ActorAt loads the official whose private chat it is, for a deed named by seed; ok is false for everybody else.
-func (svc *Service) ActorAt(ctx context.Context, r bot.Reader, chat bot.ChatID, seed string) (w Actor, ok bool, err error) {
+func (svc *Service) ActorAt(ctx context.Context, r bot.Reader, chat bot.ChatID,
+	seed string) (w Actor, ok bool, err error) {
 	role, id, err := svc.RoleOf(ctx, r, chat)
 	if err != nil {
 		return Actor{}, false, err

@@ -125,7 +125,8 @@ func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message
 	if len(set) == 0 {
 		return dialog.Say(text + "\n" + textLimitSoon), nil
 	}
-	return dialog.Say(text+"\n"+fmt.Sprintf(textLimitSet, strings.Join(set, "; ")), []bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
+	return dialog.Say(text+"\n"+fmt.Sprintf(textLimitSet, strings.Join(set, "; ")),
+		[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
 }
 
 // limitMoments are the moments at which to remind before a limit: on working days, in the morning, in time to still go.

@@ -16,8 +16,8 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// Reminder is what anybody asked to be reminded of, at a minute of his own choice, working hours or not. It is sent once,
-// at that moment, and marked as late when the process was down then.
+// Reminder is what anybody asked to be reminded of, at a minute of his own choice, working hours or not. It is sent
+// once, at that moment, and marked as late when the process was down then.
 type Reminder struct {
 	ID    string     `json:"id"`
 	Chat  bot.ChatID `json:"chat"`
@@ -41,7 +41,8 @@ func reminderKey(id string) bot.Key { return bot.Key{Kind: "reminder", ID: id} }
 // ChatRemindersSet is the set of a chat's open reminders, scored by their moment.
 func ChatRemindersSet(chat bot.ChatID) string { return "reminders:" + chat.String() }
 
-// remindWish is how people ask for a reminder, in folded words: "nhắc tôi", "nhớ nhắc giúp em", "đặt lịch nhắc cho tôi".
+// remindWish is how people ask for a reminder, in folded words: "nhắc tôi", "nhớ nhắc giúp em", "đặt lịch nhắc cho
+// tôi".
 var remindWish = regexp.MustCompile(`^(?:(?:bot|ban|hay|vui long|lam on|nho|xin|giup|co the|oi|voi|lai|roi|thi|hen|dat|tao|lich|viec|a|nhe) ){0,4}nhac(?: (?:nho|viec|lich|hen|giup|ho|dum|cho|lai)){0,3} (?:toi|minh|em|anh|chi|con|chau|ong|ba|bac|co|chu|tui)(?: (?:biet|voi|la|rang|ve|viec|nhe))?\b`)
 
 // Wanted splits what somebody asks to be reminded of, with its date, from the asking; ok is false for other words.
@@ -82,7 +83,8 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 		return nil, err
 	}
 	if open >= mostReminders {
-		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders), []bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
+		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders),
+			[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
 	}
 	result, outcome := t.Dates(false).Read(wish)
 	what := reminderText(result.Rest)
@@ -102,7 +104,8 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 // reminderText is what the reminder says, of the words that are not the date.
 func reminderText(rest string) string {
 	words := strings.Fields(rest)
-	for len(words) > 0 && slices.Contains([]string{"ve", "la", "rang", "phai", "de", "thi", "viec"}, vi.Fold(words[0])) && len(words) > 1 {
+	for len(words) > 0 && slices.Contains([]string{"ve", "la", "rang", "phai", "de", "thi", "viec"},
+		vi.Fold(words[0])) && len(words) > 1 {
 		words = words[1:]
 	}
 	text := vi.Shorten(vi.MaskPersonal(strings.Trim(strings.Join(words, " "), " .,;:!")), 200)
@@ -169,12 +172,14 @@ func (svc *Service) setReminder(t *dialog.Turn, what string, when vidate.Result)
 	if note := dialog.Provisional(when.Undecided); note != "" {
 		text += "\n" + note
 	}
-	return dialog.Say(text, []bot.Button{actDrop.Button("Hủy lời nhắc", reminderRef{r.ID}), actList.Button(textSeeReminders, struct{}{})}), nil
+	return dialog.Say(text, []bot.Button{actDrop.Button("Hủy lời nhắc", reminderRef{r.ID}),
+		actList.Button(textSeeReminders, struct{}{})}), nil
 }
 
 // putReminder stores a reminder and schedules it; n tells several of one update apart.
 func putReminder(t *dialog.Turn, what, entry string, at time.Time, n int) Reminder {
-	r := Reminder{ID: dialog.NewReference("N", fmt.Sprint(t.Update.Chat, t.Update.ID, ":", n)), Chat: t.Update.Chat, Text: what, At: at, Made: t.Now, Entry: entry}
+	r := Reminder{ID: dialog.NewReference("N", fmt.Sprint(t.Update.Chat, t.Update.ID, ":", n)), Chat: t.Update.Chat,
+		Text: what, At: at, Made: t.Now, Entry: entry}
 	PutReminder(t.Tx, r)
 	return r
 }
@@ -213,7 +218,8 @@ func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Me
 }
 
 // onReminder registers a button of reminders, which are of private chats.
-func onReminder[T any](a bot.Action[T], do func(ctx context.Context, t *dialog.Turn, v T) ([]bot.Message, error)) dialog.Action {
+func onReminder[T any](a bot.Action[T], do func(ctx context.Context, t *dialog.Turn,
+	v T) ([]bot.Message, error)) dialog.Action {
 	return dialog.On(a, func(ctx context.Context, t *dialog.Turn, v T) ([]bot.Message, error) {
 		if !t.Update.Private {
 			return dialog.Say(dialog.TextPrivateOnly), nil
@@ -228,7 +234,8 @@ func (svc *Service) setAt(_ context.Context, t *dialog.Turn, v moment) ([]bot.Me
 		return nil, dialog.OldButton
 	}
 	at := time.Unix(v.Unix, 0).In(content.Zone)
-	return svc.setReminder(t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
+	return svc.setReminder(t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at),
+		HasClock: true})
 }
 
 // ownReminder loads a reminder of this chat.
@@ -280,7 +287,8 @@ func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 	if wish := strings.TrimSpace(t.Update.Payload); wish != "" {
 		return svc.Set(ctx, t, vi.Clean(wish))
 	}
-	entries, err := t.Tx.List(ctx, ChatRemindersSet(t.Update.Chat), bot.Range{Max: dialog.MaxScore, Limit: mostReminders * 2})
+	entries, err := t.Tx.List(ctx, ChatRemindersSet(t.Update.Chat), bot.Range{Max: dialog.MaxScore,
+		Limit: mostReminders * 2})
 	if err != nil {
 		return nil, err
 	}
@@ -295,8 +303,10 @@ func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 			continue
 		}
 		at := r.At.In(content.Zone)
-		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"), dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
-		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Hủy %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)), reminderRef{r.ID})})
+		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"),
+			dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
+		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Hủy %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)),
+			reminderRef{r.ID})})
 	}
 	if len(rows) == 0 {
 		return dialog.Say(textNoReminders), nil
@@ -318,9 +328,11 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 	if tx.Now().Sub(at) > remindLate {
 		text += "\n" + fmt.Sprintf(textReminderLate, r.At.In(content.Zone).Format("15:04 02/01"))
 	}
-	rows := [][]bot.Button{{actMore.Button("Nhắc lại sau 1 giờ", later{id, 1}), actMore.Button("Nhắc lại ngày mai", later{id, 24})}}
+	rows := [][]bot.Button{{actMore.Button("Nhắc lại sau 1 giờ", later{id, 1}),
+		actMore.Button("Nhắc lại ngày mai", later{id, 24})}}
 	if r.Entry != "" {
-		rows = append(rows, []bot.Button{answers.ActionPart.Button("Xem hồ sơ cần chuẩn bị", answers.Part{Entry: r.Entry, Aspect: content.Dossier})})
+		rows = append(rows, []bot.Button{answers.ActionPart.Button("Xem hồ sơ cần chuẩn bị",
+			answers.Part{Entry: r.Entry, Aspect: content.Dossier})})
 	}
 	to := r.Chat
 	if why, err := svc.People.Unreachable(ctx, tx, to, tx.Now()); err != nil {
@@ -330,7 +342,8 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 			return err
 		}
 	}
-	form := &bot.Form{Name: bot.FormReminder, Fields: map[string]string{"task": r.Text, "due": r.At.In(content.Zone).Format("02/01/2006"), "count": "1"}}
+	form := &bot.Form{Name: bot.FormReminder, Fields: map[string]string{"task": r.Text,
+		"due": r.At.In(content.Zone).Format("02/01/2006"), "count": "1"}}
 	tx.Send(bot.Outgoing{Key: "remind:" + id, To: to, Priority: bot.PriorityReminder, While: reminderKey(id),
 		Message: bot.Message{Text: text, Buttons: rows, Form: form}})
 	return nil

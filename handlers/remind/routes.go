@@ -7,7 +7,8 @@ import (
 // Routes are the commands, buttons and scheduled work of remind.
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
-		Commands: []dialog.Command{{Name: "nhacviec", Words: []string{"nhắc việc", "các lời nhắc", "xem lời nhắc", "lời nhắc của tôi"}, Do: svc.mine}},
+		Commands: []dialog.Command{{Name: "nhacviec", Words: []string{"nhắc việc", "các lời nhắc", "xem lời nhắc",
+			"lời nhắc của tôi"}, Do: svc.mine}},
 		Actions: []dialog.Action{
 			dialog.Plain(actList, svc.mine),
 			onReminder(actDrop, dropPressed),

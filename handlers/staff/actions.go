@@ -53,9 +53,11 @@ func (r *roleWord) UnmarshalText(b []byte) error {
 
 // onPerson registers a button on an official, for admins.
 func (svc *Service) onPerson(a bot.Action[personRef],
-	do func(ctx context.Context, t *dialog.Turn, w people.Actor, p people.Person) ([]bot.Message, error)) dialog.Action {
+	do func(ctx context.Context, t *dialog.Turn, w people.Actor,
+		p people.Person) ([]bot.Message, error)) dialog.Action {
 	admins := svc.People.ForRoles(people.RoleAdmin)
-	return people.On(admins, a, func(ctx context.Context, t *dialog.Turn, w people.Actor, v personRef) ([]bot.Message, error) {
+	return people.On(admins, a, func(ctx context.Context, t *dialog.Turn, w people.Actor,
+		v personRef) ([]bot.Message, error) {
 		p, ok, err := people.Load(ctx, t.Tx, v.ID)
 		if err != nil {
 			return nil, err

@@ -19,7 +19,8 @@ func leave(_ context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, er
 		return nil, dialog.NotAllowed
 	}
 	t.Done()
-	return dialog.Say(textSureLeave, []bot.Button{actLeaveYes.Button("Đúng, tôi rời", struct{}{}), {Label: "Không", Action: tasks.ActionMine}}), nil
+	return dialog.Say(textSureLeave, []bot.Button{actLeaveYes.Button("Đúng, tôi rời", struct{}{}),
+		{Label: "Không", Action: tasks.ActionMine}}), nil
 }
 
 func (svc *Service) pressedLeave(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
@@ -53,7 +54,8 @@ func (svc *Service) addChannel(ctx context.Context, t *dialog.Turn, w people.Act
 }
 
 // inviteChannel makes a code for a further channel of a person: it shares tasks and consents, and has no role.
-func (svc *Service) inviteChannel(ctx context.Context, t *dialog.Turn, w people.Actor, p people.Person) ([]bot.Message, error) {
+func (svc *Service) inviteChannel(ctx context.Context, t *dialog.Turn, w people.Actor,
+	p people.Person) ([]bot.Message, error) {
 	code, err := InviteChannel(ctx, t.Tx, w, p)
 	if err != nil {
 		return nil, err
@@ -71,8 +73,8 @@ func (svc *Service) confirmJoin(ctx context.Context, t *dialog.Turn, w people.Ac
 	return dialog.Say(fmt.Sprintf(textJoinConfirmed, bot.Escape(p.Name), bot.Escape(p.Unit))), err
 }
 
-// linkedElsewhere says that a chat belongs to an official already; "" when it does not. A code must not make it somebody
-// else's behind his back.
+// linkedElsewhere says that a chat belongs to an official already; "" when it does not. A code must not make it
+// somebody else's behind his back.
 func linkedElsewhere(ctx context.Context, t *dialog.Turn, inv invite) (string, error) {
 	var id people.Identity
 	found, err := t.Tx.Get(ctx, people.IdentityKey(t.Update.Chat), &id)

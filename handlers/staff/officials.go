@@ -13,7 +13,8 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// What owners and admins do with officials: roles (/quyen), and who they are, where they work, on which channels (/canbo).
+// What owners and admins do with officials: roles (/quyen), and who they are, where they work, on which channels
+// (/canbo).
 
 // listPeople answers /canbo and /quyen without a name: everybody, with a button each.
 func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
@@ -27,17 +28,22 @@ func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn, w people.Act
 	if name := strings.TrimSpace(vi.Clean(t.Update.Payload)); name != "" {
 		found, unit := people.Find(all, name)
 		if unit != "" {
-			found = slices.DeleteFunc(slices.Clone(all), func(p people.Person) bool { return people.UnitID(p.Unit) != people.UnitID(unit) })
+			found = slices.DeleteFunc(slices.Clone(all),
+				func(p people.Person) bool { return people.UnitID(p.Unit) != people.UnitID(unit) })
 		}
 		switch len(found) {
 		case 0:
-			return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(name, 40))) + people.Hint(all)), nil
+			return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(name, 40))) + people.Hint(all)),
+				nil
 		case 1:
 			return svc.personCard(ctx, t, w, found[0])
 		}
 		all = found
 	}
-	slices.SortStableFunc(all, func(a, b people.Person) int { return strings.Compare(vi.Fold(a.Unit), vi.Fold(b.Unit)) })
+	slices.SortStableFunc(all, func(a, b people.Person) int {
+		return strings.Compare(vi.Fold(a.Unit),
+			vi.Fold(b.Unit))
+	})
 	var s strings.Builder
 	s.WriteString("*Cán bộ đã liên kết*")
 	var rows [][]bot.Button
@@ -52,7 +58,8 @@ func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn, w people.Act
 			return nil, err
 		}
 		fmt.Fprintf(&s, "\n%d. %s – %s", i+1, bot.Escape(p.Name), roles)
-		rows = append(rows, []bot.Button{actShow.Button(fmt.Sprintf("%d. %s", i+1, vi.Shorten(p.Name, 40)), personRef{p.ID})})
+		rows = append(rows, []bot.Button{actShow.Button(fmt.Sprintf("%d. %s", i+1, vi.Shorten(p.Name, 40)),
+			personRef{p.ID})})
 	}
 	if len(all) > 40 {
 		fmt.Fprintf(&s, "\n"+textMorePeople, len(all)-40)
@@ -81,7 +88,8 @@ func (svc *Service) roleWords(ctx context.Context, r bot.Reader, p people.Person
 }
 
 // personCard shows an official with what can be done.
-func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, w people.Actor, p people.Person) ([]bot.Message, error) {
+func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, w people.Actor,
+	p people.Person) ([]bot.Message, error) {
 	roles, err := svc.roleWords(ctx, t.Tx, p)
 	if err != nil {
 		return nil, err
@@ -90,7 +98,8 @@ func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, w people.Act
 	if err != nil {
 		return nil, err
 	}
-	m := bot.Message{Text: fmt.Sprintf("*%s* – %s\n%s\nViệc đang mở: %d", bot.Escape(p.Name), bot.Escape(p.Unit), roles, open)}
+	m := bot.Message{Text: fmt.Sprintf("*%s* – %s\n%s\nViệc đang mở: %d", bot.Escape(p.Name), bot.Escape(p.Unit), roles,
+		open)}
 	for _, chat := range p.Chats {
 		name := dialog.ChannelNames[chat.Channel]
 		row := []bot.Button{actCut.Button("Gỡ "+name, chatRef{chat})}
@@ -100,7 +109,8 @@ func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, w people.Act
 		m.Buttons = append(m.Buttons, row)
 	}
 	ref := personRef{p.ID}
-	m.Buttons = append(m.Buttons, []bot.Button{actUnit.Button("Đổi đơn vị", ref), actLink.Button("Liên kết kênh khác", ref)},
+	m.Buttons = append(m.Buttons, []bot.Button{actUnit.Button("Đổi đơn vị", ref),
+		actLink.Button("Liên kết kênh khác", ref)},
 		[]bot.Button{actOut.Button("Đã nghỉ hoặc chuyển đi", ref)})
 	return []bot.Message{m}, nil
 }
@@ -112,10 +122,13 @@ func askUnit(_ context.Context, t *dialog.Turn, _ people.Actor, p people.Person)
 
 func askLeaves(_ context.Context, _ *dialog.Turn, _ people.Actor, p people.Person) ([]bot.Message, error) {
 	return dialog.Say(fmt.Sprintf(textSureLeaves, bot.Escape(p.Name)),
-		[]bot.Button{actOutSure.Button("Đúng, cho rời", personRef{p.ID}), actShow.Button("Không", personRef{p.ID})}), nil
+			[]bot.Button{actOutSure.Button("Đúng, cho rời", personRef{p.ID}),
+				actShow.Button("Không", personRef{p.ID})}),
+		nil
 }
 
-func (svc *Service) leaves(ctx context.Context, t *dialog.Turn, w people.Actor, p people.Person) ([]bot.Message, error) {
+func (svc *Service) leaves(ctx context.Context, t *dialog.Turn, w people.Actor,
+	p people.Person) ([]bot.Message, error) {
 	n, err := svc.Leave(ctx, t.Tx, w, p)
 	return dialog.Say(fmt.Sprintf(textHasLeft, bot.Escape(p.Name), n)), err
 }
@@ -141,7 +154,8 @@ func askRole(ctx context.Context, t *dialog.Turn, _ people.Actor, v chatRef) ([]
 func (svc *Service) giveRole(ctx context.Context, t *dialog.Turn, w people.Actor, v roleChoice) ([]bot.Message, error) {
 	role := people.Role(v.Role)
 	p, err := svc.SetRole(ctx, t.Tx, w, v.Chat, role)
-	return dialog.Say(fmt.Sprintf(textRoleGiven, bot.Escape(p.Name), dialog.ChannelNames[v.Chat.Channel], roleLabel(role))), err
+	return dialog.Say(fmt.Sprintf(textRoleGiven, bot.Escape(p.Name), dialog.ChannelNames[v.Chat.Channel],
+		roleLabel(role))), err
 }
 
 func roleLabel(r people.Role) string {
@@ -165,7 +179,8 @@ func roleTold(r people.Role, p people.Person) string {
 }
 
 func roleQuestion(p people.Person, chat bot.ChatID, now people.Role) bot.Message {
-	m := bot.Message{Text: fmt.Sprintf(textWhichRole, bot.Escape(p.Name), dialog.ChannelNames[chat.Channel], roleLabel(now))}
+	m := bot.Message{Text: fmt.Sprintf(textWhichRole, bot.Escape(p.Name), dialog.ChannelNames[chat.Channel],
+		roleLabel(now))}
 	var row []bot.Button
 	for _, r := range people.Givable {
 		if r != now {

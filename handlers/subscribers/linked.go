@@ -12,9 +12,9 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// A citizen who uses several channels links them with a code: /lienkenh in one gives it, /lienkenh CODE in another takes
-// it. Linked chats are one person: they share their consents and its history, and each announcement comes once, in the
-// first of them that can be reached. Linking gives no rights: officials link through /themkenh.
+// A citizen who uses several channels links them with a code: /lienkenh in one gives it, /lienkenh CODE in another
+// takes it. Linked chats are one person: they share their consents and its history, and each announcement comes once,
+// in the first of them that can be reached. Linking gives no rights: officials link through /themkenh.
 const (
 	pairTTL      = 15 * time.Minute
 	pairMost     = 5   // chats of one person
@@ -83,7 +83,8 @@ func ChatsOfPerson(ctx context.Context, r bot.Reader, chat bot.ChatID) ([]bot.Ch
 
 // PreferredChat is where the person behind a chat gets what is not an answer: the first of his linked chats that can be
 // written to, else the chat itself.
-func (svc *Service) PreferredChat(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (bot.ChatID, error) {
+func (svc *Service) PreferredChat(ctx context.Context, r bot.Reader, chat bot.ChatID,
+	at time.Time) (bot.ChatID, error) {
 	chats, err := ChatsOfPerson(ctx, r, chat)
 	if err != nil {
 		return chat, err
@@ -192,10 +193,11 @@ func pairWith(ctx context.Context, t *dialog.Turn, code string) ([]bot.Message, 
 	if err := shareConsents(ctx, t, k.Chats); err != nil {
 		return nil, err
 	}
-	t.Tx.Send(bot.Outgoing{Key: "paired:" + t.Update.Chat.String() + ":" + t.Update.ID, To: open.Chat, Message: bot.Message{
-		Text:    fmt.Sprintf(textPairedTold, dialog.ChannelOf(t.Update.Chat)),
-		Buttons: [][]bot.Button{{actOff.Button(dialog.TextPairOff, struct{}{})}},
-	}})
+	t.Tx.Send(bot.Outgoing{Key: "paired:" + t.Update.Chat.String() + ":" + t.Update.ID, To: open.Chat,
+		Message: bot.Message{
+			Text:    fmt.Sprintf(textPairedTold, dialog.ChannelOf(t.Update.Chat)),
+			Buttons: [][]bot.Button{{actOff.Button(dialog.TextPairOff, struct{}{})}},
+		}})
 	return dialog.Say(fmt.Sprintf(textPaired, dialog.ChannelsOf(k.Chats), dialog.ChannelOf(k.Chats[0]))), nil
 }
 
@@ -206,7 +208,8 @@ func joinLinks(ctx context.Context, t *dialog.Turn, other bot.ChatID) (Links, er
 		return Links{}, err
 	}
 	if !found {
-		k = Links{ID: dialog.NewReference("K", other.String()+t.Update.ID+t.Update.Chat.String()), Chats: []bot.ChatID{other}}
+		k = Links{ID: dialog.NewReference("K", other.String()+t.Update.ID+t.Update.Chat.String()),
+			Chats: []bot.ChatID{other}}
 	}
 	mine, found, err := LinksOf(ctx, t.Tx, t.Update.Chat)
 	if err != nil {

@@ -24,7 +24,8 @@ const (
 )
 
 // LightNames are the words for the lights.
-var LightNames = map[Light]string{LightLate: "Quá hạn", LightSilent: "Im lặng", LightSoon: "Sắp đến hạn", LightOnTime: "Đúng hạn"}
+var LightNames = map[Light]string{LightLate: "Quá hạn", LightSilent: "Im lặng", LightSoon: "Sắp đến hạn",
+	LightOnTime: "Đúng hạn"}
 
 // Lights lists them, the worse first.
 var Lights = []Light{LightLate, LightSilent, LightSoon, LightOnTime}
@@ -42,7 +43,8 @@ type BoardTask struct {
 }
 
 // Board lists open tasks by due day: of a person, of a unit, or all when both are empty; at most limit (0: 1,000).
-func (svc *Service) Board(ctx context.Context, r bot.Reader, person, unit string, today content.Day, limit int) ([]BoardTask, error) {
+func (svc *Service) Board(ctx context.Context, r bot.Reader, person, unit string, today content.Day,
+	limit int) ([]BoardTask, error) {
 	set := openTasksSet
 	switch {
 	case person != "":
@@ -139,12 +141,14 @@ func (c chat) board(ctx context.Context, t *dialog.Turn, w people.Actor, v board
 	m := bot.Message{Text: c.boardText(t, title, counts, shown, v.Page, person == "")}
 	m.Buttons = boardRows(w, v, counts, shown)
 	if person == "" && c.People.Channels[t.Update.Chat.Channel].Files {
-		m.Buttons = append(m.Buttons, []bot.Button{actXLSX.Button("Tải bảng Excel", struct{}{}), actCSV.Button("Tải bảng CSV", struct{}{})})
+		m.Buttons = append(m.Buttons, []bot.Button{actXLSX.Button("Tải bảng Excel", struct{}{}),
+			actCSV.Button("Tải bảng CSV", struct{}{})})
 	}
 	return []bot.Message{m}, nil
 }
 
-func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, shown []BoardTask, page int, named bool) string {
+func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, shown []BoardTask, page int,
+	named bool) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "*%s* – %s\n", bot.Escape(title), dialog.ShortDay(t.Day(), content.Day{}))
 	var parts []string
@@ -158,7 +162,7 @@ func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, show
 	}
 	s.WriteString(strings.Join(parts, " · ") + "\n")
 	if total == boardMost {
-		fmt.Fprintf(&s, "Tôi chỉ đếm %d việc có hạn sớm nhất.\n", boardMost)
+		fmt.Fprintf(&s, textCountedOnly, boardMost)
 	}
 	week := c.Calendar.WeekOf(t.Know)
 	for i, k := range shown[min(len(shown), page*boardPage):min(len(shown), (page+1)*boardPage)] {

@@ -18,7 +18,8 @@ type onTask func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([
 
 // on registers a button of a task.
 func (c chat) on(a bot.Action[taskRef], do onTask) dialog.Action {
-	return onTaskWith(c, a, func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ taskRef) ([]bot.Message, error) {
+	return onTaskWith(c, a, func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task,
+		_ taskRef) ([]bot.Message, error) {
 		return do(ctx, t, w, k)
 	})
 }
@@ -26,7 +27,8 @@ func (c chat) on(a bot.Action[taskRef], do onTask) dialog.Action {
 // onTaskWith registers a button of a task that says more.
 func onTaskWith[T interface{ task() string }](c chat, a bot.Action[T],
 	do func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, v T) ([]bot.Message, error)) dialog.Action {
-	return people.On(c.People.Officials, a, func(ctx context.Context, t *dialog.Turn, w people.Actor, v T) ([]bot.Message, error) {
+	return people.On(c.People.Officials, a, func(ctx context.Context, t *dialog.Turn, w people.Actor,
+		v T) ([]bot.Message, error) {
 		k, m, err := mayTask(ctx, t, w, v.task())
 		if err != nil || m != nil {
 			return m, err
@@ -66,7 +68,8 @@ func (c chat) showTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Ta
 		if k.Person != "" {
 			m.Buttons = append(m.Buttons, []bot.Button{actGive.Button("Giao người khác", taskRef{k.ID})})
 		}
-		m.Buttons = append(m.Buttons, []bot.Button{actSnooze.Button("Đổi hạn", snooze{taskRef{k.ID}, untilDue}), actVoid.Button("Bỏ việc này", taskRef{k.ID})})
+		m.Buttons = append(m.Buttons, []bot.Button{actSnooze.Button("Đổi hạn", snooze{taskRef{k.ID}, untilDue}),
+			actVoid.Button("Bỏ việc này", taskRef{k.ID})})
 	}
 	m.Text += lastEvents(k)
 	return []bot.Message{m}, nil
@@ -77,7 +80,8 @@ func lastEvents(k Task) string {
 	var s strings.Builder
 	from := max(0, len(k.Events)-4)
 	for _, e := range k.Events[from:] {
-		fmt.Fprintf(&s, "\n· %s %s: %s", e.At.In(content.Zone).Format("02/01 15:04"), bot.Escape(e.Who), bot.Escape(e.What))
+		fmt.Fprintf(&s, "\n· %s %s: %s", e.At.In(content.Zone).Format("02/01 15:04"), bot.Escape(e.Who),
+			bot.Escape(e.What))
 	}
 	return s.String()
 }
@@ -86,7 +90,8 @@ func (c chat) ackTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Tas
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
-	return dialog.Say(fmt.Sprintf(textAcked, bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))), c.desk(t, w).Acknowledge(ctx, k)
+	return dialog.Say(fmt.Sprintf(textAcked, bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))),
+		c.desk(t, w).Acknowledge(ctx, k)
 }
 
 func (c chat) doneTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot.Message, error) {
@@ -96,7 +101,9 @@ func (c chat) doneTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Ta
 	if m, err := c.Guard.Ask(ctx, t, k); err != nil || m != nil {
 		return m, err
 	}
-	return dialog.Say(fmt.Sprintf(textDone, bot.Escape(k.Title)), []bot.Button{actResult.Button("Ghi kết quả", taskRef{k.ID}), actOpen.Button("Bấm nhầm, mở lại", taskRef{k.ID})}),
+	return dialog.Say(fmt.Sprintf(textDone, bot.Escape(k.Title)),
+			[]bot.Button{actResult.Button("Ghi kết quả", taskRef{k.ID}), actOpen.Button("Bấm nhầm, mở lại",
+				taskRef{k.ID})}),
 		c.desk(t, w).Finish(ctx, k.ID, "")
 }
 
@@ -133,7 +140,8 @@ func (c chat) askAgain(_ context.Context, t *dialog.Turn, _ people.Actor, k Task
 	}
 	next := c.Calendar.WeekOf(t.Know).NextDay(t.Day())
 	return dialog.Say(fmt.Sprintf(textAskAgain, bot.Escape(k.Title)),
-		[]bot.Button{actSnooze.Button(dialog.UpperFirst(dialog.ShortDay(next, t.Day())), snooze{taskRef{k.ID}, until{Day: next}})},
+		[]bot.Button{actSnooze.Button(dialog.UpperFirst(dialog.ShortDay(next, t.Day())),
+			snooze{taskRef{k.ID}, until{Day: next}})},
 		[]bot.Button{actSnooze.Button("Chọn ngày khác", snooze{taskRef{k.ID}, untilAsked})}), nil
 }
 
@@ -169,15 +177,18 @@ func (c chat) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Actor) ([]
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(t.Text, 40)))}
 		for _, c := range result.Candidates[:min(5, len(result.Candidates))] {
 			label := dialog.UpperFirst(vidate.Format(c.Day))
-			m.Buttons = append(m.Buttons, []bot.Button{actSnooze.Button(label, snooze{taskRef{k.ID}, until{Day: c.Day}})})
+			m.Buttons = append(m.Buttons, []bot.Button{actSnooze.Button(label, snooze{taskRef{k.ID},
+				until{Day: c.Day}})})
 		}
 		return []bot.Message{m}, nil
 	}
 	return c.snoozeTo(ctx, t, w, k, result.Day)
 }
 
-// snoozeTo puts the next reminder on a working day after today. The due day itself and what is overdue are never silenced.
-func (c chat) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, day content.Day) ([]bot.Message, error) {
+// snoozeTo puts the next reminder on a working day after today. The due day itself and what is overdue are never
+// silenced.
+func (c chat) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task,
+	day content.Day) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}

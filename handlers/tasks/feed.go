@@ -119,7 +119,7 @@ func Feed(ctx context.Context, r bot.Reader, secret string) (ical.Calendar, bool
 			continue
 		}
 		y, m, d := k.Due.Date()
-		text := fmt.Sprintf("Mã việc %s; người giao: %s.", k.ID, k.By)
+		text := fmt.Sprintf(textTaskCode, k.ID, k.By)
 		if k.Product != "" {
 			text += "\nSản phẩm: " + k.Product
 		}
@@ -127,7 +127,8 @@ func Feed(ctx context.Context, r bot.Reader, secret string) (ical.Calendar, bool
 		if len(k.Events) > 0 {
 			changed = k.Events[len(k.Events)-1].At
 		}
-		c.Events = append(c.Events, ical.Event{UID: k.ID + "@motcua", Year: y, Month: m, Day: d, Title: "Hạn: " + k.Title, Text: text,
+		c.Events = append(c.Events, ical.Event{UID: k.ID + "@motcua", Year: y, Month: m, Day: d,
+			Title: "Hạn: " + k.Title, Text: text,
 			Changed: changed, Version: k.Live, Alarms: []int{1}})
 	}
 	slices.SortStableFunc(c.Events, func(a, b ical.Event) int {

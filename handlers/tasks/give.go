@@ -14,7 +14,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// taskDraft is a task that was typed and is not confirmed yet. Nothing is reminded before it is read back and confirmed.
+// taskDraft is a task that was typed and is not confirmed yet. Nothing is reminded before it is read back and
+// confirmed.
 type taskDraft struct {
 	Tag    string `json:"tag"` // the buttons of an older reading do nothing
 	Title  string `json:"title"`
@@ -145,7 +146,8 @@ func (c chat) askWho(ctx context.Context, t *dialog.Turn, d *taskDraft) ([]bot.M
 		return nil, nil
 	case len(found) == 0:
 		t.Await("giaoviec", "")
-		return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(d.Who, 40))) + people.Hint(all)), nil
+		return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(d.Who, 40))) + people.Hint(all)),
+			nil
 	}
 	d.People = nil
 	m := bot.Message{Text: fmt.Sprintf(textWhichPerson, bot.Escape(vi.Shorten(d.Who, 40)))}
@@ -217,12 +219,14 @@ func readBack(t *dialog.Turn, d taskDraft) []bot.Message {
 	} else {
 		fmt.Fprintf(&s, textLeadsAre, LeadWords(defaultLeads))
 	}
-	return dialog.Say(s.String(), []bot.Button{actDraftYes.Button("Đúng", draftRef{d.Tag}), actDraftEdit.Button("Sửa", draftRef{d.Tag})})
+	return dialog.Say(s.String(), []bot.Button{actDraftYes.Button("Đúng", draftRef{d.Tag}),
+		actDraftEdit.Button("Sửa", draftRef{d.Tag})})
 }
 
 // onDraft registers a button of a task that is being given.
 func onDraft[T interface{ tag() string }](c chat, a bot.Action[T],
-	do func(ctx context.Context, t *dialog.Turn, w people.Actor, d taskDraft, v T) ([]bot.Message, error)) dialog.Action {
+	do func(ctx context.Context, t *dialog.Turn, w people.Actor, d taskDraft,
+		v T) ([]bot.Message, error)) dialog.Action {
 	givers := c.People.ForRoles(people.RoleHead, people.RoleAdmin)
 	return people.On(givers, a, func(ctx context.Context, t *dialog.Turn, w people.Actor, v T) ([]bot.Message, error) {
 		var d taskDraft
@@ -243,7 +247,8 @@ func editTask(_ context.Context, t *dialog.Turn, _ people.Actor, _ taskDraft, _ 
 }
 
 // pressedPerson takes one of several people of a name.
-func (c chat) pressedPerson(ctx context.Context, t *dialog.Turn, _ people.Actor, d taskDraft, v draftPerson) ([]bot.Message, error) {
+func (c chat) pressedPerson(ctx context.Context, t *dialog.Turn, _ people.Actor, d taskDraft,
+	v draftPerson) ([]bot.Message, error) {
 	p, ok, err := people.Load(ctx, t.Tx, v.Person)
 	if err != nil || !ok {
 		return dialog.Say(textOldDraft), err
@@ -253,7 +258,8 @@ func (c chat) pressedPerson(ctx context.Context, t *dialog.Turn, _ people.Actor,
 }
 
 // pressedDay takes one of several readings of a day.
-func (c chat) pressedDay(ctx context.Context, t *dialog.Turn, _ people.Actor, d taskDraft, v draftDay) ([]bot.Message, error) {
+func (c chat) pressedDay(ctx context.Context, t *dialog.Turn, _ people.Actor, d taskDraft,
+	v draftDay) ([]bot.Message, error) {
 	if question := c.takeDay(t, &d, v.Day, nil); question != nil {
 		return question, nil
 	}
@@ -261,9 +267,11 @@ func (c chat) pressedDay(ctx context.Context, t *dialog.Turn, _ people.Actor, d 
 }
 
 // confirmTask makes the draft a task.
-func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d taskDraft, _ draftRef) ([]bot.Message, error) {
+func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d taskDraft,
+	_ draftRef) ([]bot.Message, error) {
 	t.Tx.Delete(taskDraftKey(t))
-	k := Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked, Leads: d.Leads}
+	k := Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked,
+		Leads: d.Leads}
 	k, err := c.desk(t, w).give(ctx, k, t.Update.Chat.String()+t.Update.ID)
 	if err != nil {
 		return nil, err
@@ -318,7 +326,8 @@ func (svc *Service) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
 		}
 		m := taskCard(k, w, content.DayOf(tx.Now()), textNewTask)
 		m.Form = reminderForm([]Task{k}, content.DayOf(tx.Now()))
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("task-new:%s:%d:%s", k.ID, k.Live, chat), To: chat, Message: m, Priority: bot.PriorityReminder,
+		tx.Send(bot.Outgoing{Key: fmt.Sprintf("task-new:%s:%d:%s", k.ID, k.Live, chat), To: chat, Message: m,
+			Priority:  bot.PriorityReminder,
 			NotBefore: w.Opening(tx.Now()), While: k.LiveKey()})
 	}
 	return nil

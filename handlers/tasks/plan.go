@@ -35,7 +35,8 @@ func (i planItem) key() string { return i.plan.Key + "/" + i.id }
 
 func planItems(p *content.Plan) (out []planItem) {
 	for _, k := range p.Tasks {
-		out = append(out, planItem{plan: p, id: k.ID, title: vi.Shorten(k.Text, 180), lead: k.Lead, product: k.Product, due: k.Due, rule: k.Rule})
+		out = append(out, planItem{plan: p, id: k.ID, title: vi.Shorten(k.Text, 180), lead: k.Lead, product: k.Product,
+			due: k.Due, rule: k.Rule})
 	}
 	for _, r := range p.Reports {
 		title := vi.Shorten(r.Text, 120)
@@ -45,7 +46,8 @@ func planItems(p *content.Plan) (out []planItem) {
 		if r.DataFrom != "" && r.DataTo != "" {
 			title += fmt.Sprintf(" (số liệu từ %s đến %s)", r.DataFrom, r.DataTo)
 		}
-		out = append(out, planItem{plan: p, id: r.ID, title: title, lead: r.By, product: "Báo cáo gửi " + r.To, rule: r.Rule})
+		out = append(out, planItem{plan: p, id: r.ID, title: title, lead: r.By, product: "Báo cáo gửi " + r.To,
+			rule: r.Rule})
 	}
 	return out
 }
@@ -158,8 +160,10 @@ func (svc *Service) takeItem(ctx context.Context, tx bot.Tx, w calendar.Week, it
 }
 
 // newPlanned makes a task of an item. It goes to whoever had the item last, else to the unit that the plan names.
-func (svc *Service) newPlanned(ctx context.Context, tx bot.Tx, w calendar.Week, item planItem, due content.Day) (string, error) {
-	k := Task{Title: item.title, Unit: item.lead, Product: item.product, Due: w.Workday(due), By: "kế hoạch", Source: vi.Shorten(item.plan.Title, 80)}
+func (svc *Service) newPlanned(ctx context.Context, tx bot.Tx, w calendar.Week, item planItem,
+	due content.Day) (string, error) {
+	k := Task{Title: item.title, Unit: item.lead, Product: item.product, Due: w.Workday(due), By: "kế hoạch",
+		Source: vi.Shorten(item.plan.Title, 80)}
 	if k.Due != due {
 		k.Asked = due
 	}
@@ -227,8 +231,10 @@ func (svc *Service) askTemplate(ctx context.Context, tx bot.Tx, w calendar.Week,
 			return err
 		}
 		if !chat.IsZero() {
-			tx.Send(bot.Outgoing{Key: "template:" + p.Key + ":" + chat.String(), To: chat, Priority: bot.PriorityReminder,
-				NotBefore: w.Opening(tx.Now().In(content.Zone)), Message: templateMessage(w, p, content.DayOf(tx.Now()))})
+			tx.Send(bot.Outgoing{Key: "template:" + p.Key + ":" + chat.String(), To: chat,
+				Priority:  bot.PriorityReminder,
+				NotBefore: w.Opening(tx.Now().In(content.Zone)), Message: templateMessage(w, p,
+					content.DayOf(tx.Now()))})
 		}
 	}
 	return nil
@@ -268,7 +274,8 @@ func (c chat) templates(_ context.Context, t *dialog.Turn, w people.Actor) ([]bo
 }
 
 // pressedTemplate takes the admin's decision on a template.
-func (c chat) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, v templateAnswer) ([]bot.Message, error) {
+func (c chat) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Actor,
+	v templateAnswer) ([]bot.Message, error) {
 	switch n, err := strconv.Atoi(v.Word); {
 	case v.Word == templateOwn:
 		t.Await("kehoach", v.Plan)
@@ -298,7 +305,8 @@ func (c chat) gotTemplateDay(ctx context.Context, t *dialog.Turn, w people.Actor
 
 // useTemplate takes a template over, with days that are the office's own and never later than the template's: so many
 // working days earlier, or a day of the month.
-func (c chat) useTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, key string, earlier, day int) ([]bot.Message, error) {
+func (c chat) useTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, key string, earlier,
+	day int) ([]bot.Message, error) {
 	first, err := c.desk(t, w).AdoptPlan(ctx, key, earlier, day)
 	if err != nil {
 		return nil, err
@@ -338,9 +346,10 @@ func planDates(w calendar.Week, p *content.Plan, x template, today content.Day) 
 	return out, late
 }
 
-// adopt confirms a template with the office's own days and makes tasks of what is near. first is nil when there is no such
-// template; late is a day for which the office's own would be later than the template's: then nothing was done.
-func (svc *Service) adopt(ctx context.Context, tx bot.Tx, know *answers.Knowledge, key string, x template) (first []PlanDate, late content.Day, err error) {
+// adopt confirms a template with the office's own days and makes tasks of what is near. first is nil when there is no
+// such template; late is a day for which the office's own would be later than the template's: then nothing was done.
+func (svc *Service) adopt(ctx context.Context, tx bot.Tx, know *answers.Knowledge, key string,
+	x template) (first []PlanDate, late content.Day, err error) {
 	w := svc.Calendar.WeekOf(know)
 	for _, p := range know.Library.Plans {
 		if p.Key != key || !p.Template {
