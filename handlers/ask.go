@@ -41,6 +41,9 @@ func (b *Assistant) ask(t *dialog.Turn) ([]bot.Message, error) {
 		t.Done()
 	case reply.Entry != "":
 		t.About(reply.Entry, reply.Aspect)
+		if reply.Result.Outcome == search.Likely {
+			t.Dialog.Question = vi.MaskPersonal(t.Text) // another entry may be picked: it answers the same question
+		}
 		b.Remind.Offer(t, &reply.Message, reply.Entry, reply.Aspect)
 	case reply.Result.Outcome == search.Choose:
 		offer(t, reply)

@@ -101,7 +101,14 @@ func qualityBase(know *answers.Knowledge) *quality.Base {
 		switch q.Want {
 		case content.WantUnknown:
 			question.BaseID = q.Q
-		case content.WantPlaces, content.WantChoose:
+		case content.WantPlaces:
+			continue
+		case content.WantChoose:
+			question.BaseID = q.Q
+			for _, id := range q.Of {
+				question.Gold = append(question.Gold, codeOf(know, id))
+			}
+			base.Vague = append(base.Vague, question)
 			continue
 		default:
 			question.Gold = []string{codeOf(know, q.Want)}

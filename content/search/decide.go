@@ -136,7 +136,24 @@ func (d *decider) decide(q *query, s *ranking) Result {
 	}
 	res.Choices = d.choices(q, s)
 	res.Outcome = d.costs.cheapest(first, known, res.Choices)
+	if res.Outcome == Unknown && d.onlySubject(q, s) {
+		res.Outcome = Choose
+	}
 	return res
+}
+
+// onlySubject reports whether a short question says nothing but what several hits are about ("thủ tục về đất"): too little
+// for an answer, and no reason to know nothing.
+func (d *decider) onlySubject(q *query, s *ranking) bool {
+	if q.subject == 0 || q.content > 3 || len(s.order) < 2 || q.oov > 0 {
+		return false
+	}
+	for _, p := range s.order[:2] {
+		if s.ranked[p.at].features[fSubject] < 0.99 {
+			return false
+		}
+	}
+	return true
 }
 
 // choices counts the hits that may be offered, at most four: those near the first that share a subject word with the

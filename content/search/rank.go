@@ -111,7 +111,7 @@ func (h *hiding) hides(sf *surface) bool {
 }
 
 // linedDocs is how many of the first documents are looked at line by line.
-const linedDocs = 8
+const linedDocs = 5
 
 // readLines looks for what the wordings leave unexplained in the statements of the first documents.
 func (k *ranker) readLines(s *ranking) {
@@ -150,14 +150,14 @@ func (k *ranker) readLinesOf(s *ranking, d *doc, best int32, f *features) {
 		if s.hidden.hides(line) || len(line.words) == 0 || !k.shares(s, line) {
 			continue
 		}
-		k.compare(&s.comparison, line, &scratch)
+		cover, pairs := k.glance(&s.comparison, line)
 		var gain float32
 		for i := range s.q.words {
 			if got := s.match.got[i]; got > base[i] {
 				gain += s.q.words[i].weight * (got - base[i])
 			}
 		}
-		f[fLine] = max(f[fLine], scratch[fCover]*(0.5+0.5*scratch[fPairs]))
+		f[fLine] = max(f[fLine], cover*(0.5+0.5*pairs))
 		f[fLineGain] = max(f[fLineGain], gain/s.q.total)
 	}
 }

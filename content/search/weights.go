@@ -5,89 +5,89 @@ package search
 // national has the weights for the export of the national portal.
 var national = Model{
 	Rank: [numFeatures]float64{
-		4.32,  // cover
-		2.90,  // pairs
-		1.96,  // title
-		1.43,  // titlePairs
-		2.51,  // both
-		-0.01, // head
-		-1.98, // miss
-		1.28,  // field
-		3.03,  // body
-		-1.25, // conflict
-		-2.20, // unasked
-		2.23,  // asked
-		-2.23, // lacking
-		0.66,  // action
-		-0.46, // noAction
-		-1.88, // otherAction
-		0.18,  // usual
-		2.70,  // commune
+		4.54,  // cover
+		2.67,  // pairs
+		2.60,  // title
+		2.00,  // titlePairs
+		2.99,  // both
+		0.00,  // head
+		-1.53, // miss
+		1.16,  // field
+		2.38,  // body
+		-1.26, // conflict
+		-2.04, // unasked
+		2.10,  // asked
+		-2.10, // lacking
+		1.04,  // action
+		-0.84, // noAction
+		-1.65, // otherAction
+		0.12,  // usual
+		1.92,  // commune
 		0.20,  // curated
-		0.00,  // name
-		1.62,  // first
-		-0.73, // synonym
-		-0.60, // run
-		1.26,  // aspect
-		-0.99, // otherAspect
+		-0.64, // name
+		1.31,  // first
+		-1.09, // synonym
+		-1.21, // run
+		1.25,  // aspect
+		-0.95, // otherAspect
 		0.00,  // ask
-		0.44,  // subject
-		0.50,  // line
-		1.00,  // lineGain
+		1.45,  // subject
+		1.22,  // line
+		1.96,  // lineGain
 	},
 	First: signals{
-		-4.65, // bias
-		0.29,  // score
-		0.52,  // margin
-		0.81,  // margin3
-		-0.07, // cover
-		0.80,  // pairs
-		1.87,  // title
-		0.27,  // both
-		-1.17, // run
-		-1.20, // oov
-		0.91,  // guess
-		-0.65, // conflict
-		-0.45, // content
-		2.42,  // long
-		-0.69, // soft
-		-0.23, // aspect
-		-0.35, // lacking
-		-0.52, // matched
-		-1.76, // vague
-		-0.82, // share
-		-0.68, // subject
-		0.00,  // line
-		0.00,  // lineGain
+		-4.72, // bias
+		0.39,  // score
+		1.03,  // margin
+		-0.65, // margin3
+		-0.76, // cover
+		0.35,  // pairs
+		1.78,  // title
+		-0.72, // both
+		-0.58, // run
+		-1.21, // oov
+		0.85,  // guess
+		-0.56, // conflict
+		-0.36, // content
+		2.44,  // long
+		-0.62, // soft
+		0.16,  // aspect
+		-0.00, // lacking
+		0.43,  // matched
+		-2.17, // vague
+		0.03,  // share
+		-0.47, // subject
+		2.59,  // line
+		-0.02, // lineGain
 		0.00,  // ask
-		-2.78, // unread
+		-2.67, // unread
 	},
 	Known: signals{
-		-5.52, // bias
-		0.57,  // score
-		-0.15, // margin
-		0.31,  // margin3
-		-0.76, // cover
-		0.36,  // pairs
-		2.02,  // title
-		1.61,  // both
-		-1.06, // run
-		-2.46, // oov
-		-0.04, // guess
-		-1.11, // conflict
-		0.21,  // content
-		1.74,  // long
-		-1.14, // soft
-		-0.94, // aspect
-		-0.20, // lacking
-		-1.41, // matched
-		-0.34, // vague
-		1.25,  // share
-		-1.07, // subject
-		0.00,  // line
-		0.00,  // lineGain
+		-5.97, // bias
+		0.71,  // score
+		0.02,  // margin
+		-0.20, // margin3
+		-0.97, // cover
+		-0.84, // pairs
+		1.17,  // title
+		1.62,  // both
+		-1.38, // run
+		-2.16, // oov
+		-0.17, // guess
+		-0.12, // conflict
+		-0.19, // content
+		1.42,  // long
+		-1.25, // soft
+		-0.42, // aspect
+		0.16,  // lacking
+		-0.98, // matched
+		-0.36, // vague
+		0.98,  // share
+		-0.60, // subject
+		1.72,  // line
+		0.25,  // lineGain
 		0.00,  // ask
-		-2.87, // unread
+		-2.38, // unread
 	},
 	Short: passage{
 		-4.00, // bias
@@ -113,9 +113,9 @@ var office = Model{
 	Rank: [numFeatures]float64{
 		4.53,  // cover
 		4.38,  // pairs
-		2.49,  // title
-		1.10,  // titlePairs
-		2.95,  // both
+		2.50,  // title
+		1.09,  // titlePairs
+		2.96,  // both
 		0.42,  // head
 		-1.67, // miss
 		1.12,  // field
@@ -126,80 +126,80 @@ var office = Model{
 		-0.92, // lacking
 		0.96,  // action
 		-0.76, // noAction
-		-0.91, // otherAction
-		0.12,  // usual
+		-0.90, // otherAction
+		0.13,  // usual
 		0.34,  // commune
 		0.20,  // curated
 		-0.39, // name
 		1.55,  // first
-		-1.85, // synonym
+		-1.84, // synonym
 		-0.67, // run
 		0.16,  // aspect
 		-0.64, // otherAspect
-		-0.80, // ask
+		-0.79, // ask
 		1.82,  // subject
 		1.94,  // line
 		1.77,  // lineGain
 	},
 	First: signals{
-		-1.51, // bias
-		0.31,  // score
-		1.08,  // margin
-		-0.53, // margin3
-		-0.71, // cover
-		0.64,  // pairs
-		0.28,  // title
-		0.21,  // both
-		-0.59, // run
-		-0.22, // oov
-		0.16,  // guess
-		-0.26, // conflict
-		0.55,  // content
-		0.29,  // long
-		0.04,  // soft
-		0.32,  // aspect
-		0.11,  // lacking
-		-0.12, // matched
-		-0.32, // vague
-		-2.85, // share
-		-0.20, // subject
-		-0.44, // line
-		0.00,  // lineGain
-		-0.12, // ask
-		-0.92, // unread
+		-1.64, // bias
+		0.30,  // score
+		1.04,  // margin
+		-0.50, // margin3
+		-0.96, // cover
+		0.53,  // pairs
+		0.33,  // title
+		0.20,  // both
+		-0.47, // run
+		-0.21, // oov
+		0.24,  // guess
+		-0.27, // conflict
+		1.10,  // content
+		0.42,  // long
+		0.11,  // soft
+		0.33,  // aspect
+		0.05,  // lacking
+		0.09,  // matched
+		-0.43, // vague
+		-3.24, // share
+		0.00,  // subject
+		-0.75, // line
+		0.11,  // lineGain
+		-0.03, // ask
+		-1.14, // unread
 	},
 	Known: signals{
-		-2.16, // bias
-		0.54,  // score
+		-1.98, // bias
+		0.55,  // score
 		0.18,  // margin
-		-0.08, // margin3
-		-0.84, // cover
-		0.26,  // pairs
-		0.14,  // title
-		0.09,  // both
-		-1.30, // run
-		-0.64, // oov
-		-0.19, // guess
-		0.17,  // conflict
-		0.33,  // content
-		0.03,  // long
-		-0.10, // soft
-		0.08,  // aspect
-		0.18,  // lacking
-		0.32,  // matched
-		-0.25, // vague
-		-2.40, // share
-		-0.62, // subject
-		-0.60, // line
-		0.01,  // lineGain
+		-0.13, // margin3
+		-0.68, // cover
+		0.21,  // pairs
+		0.10,  // title
+		0.03,  // both
+		-1.27, // run
+		-0.63, // oov
+		-0.23, // guess
+		0.25,  // conflict
+		-0.01, // content
+		0.07,  // long
+		-0.11, // soft
+		0.07,  // aspect
+		0.19,  // lacking
+		0.23,  // matched
+		-0.17, // vague
+		-2.23, // share
+		-0.52, // subject
+		-0.56, // line
+		0.02,  // lineGain
 		-0.01, // ask
-		-0.59, // unread
+		-0.50, // unread
 	},
 	Short: passage{
 		-3.55, // bias
 		-0.94, // cover
 		0.50,  // title
-		0.45,  // both
+		0.44,  // both
 		1.90,  // pairs
 		-0.58, // rest
 		1.78,  // restTitle
@@ -208,7 +208,7 @@ var office = Model{
 		-0.92, // other
 		-0.12, // conflict
 		0.62,  // say
-		0.17,  // missed
+		0.16,  // missed
 		-0.58, // lacking
 	},
 	Near: 5.00,

@@ -117,7 +117,11 @@ const partLines = 3
 // also is the second part that a question asks for, "" when there is none. Parts that end questions about anything ("làm
 // sao", "được không") are none.
 func (ask *asking) also(first content.Aspect) content.Aspect {
-	for _, a := range ask.aspects {
+	aspects := ask.aspects
+	if ask.short != nil && len(aspects) > 0 && !slices.Contains(aspects, search.Aspect(first)) {
+		aspects = aspects[1:] // what was said first answers that part
+	}
+	for _, a := range aspects {
 		switch also := content.Aspect(a); also {
 		case first, content.Steps, content.Who, content.Result, content.Legal, content.Online:
 		default:

@@ -37,12 +37,12 @@ func (k *Knowledge) Due(question, last string, whole search.Result, now time.Tim
 	}
 	id := last
 	r := k.Ask(filed.Rest)
-	if r.Outcome != search.Answer && whole.Outcome == search.Answer && r.Subject > 0 {
+	if !names(r) && names(whole) && r.Subject > 0 {
 		r = whole
 	}
 	switch {
 	case r.Subject <= 1 && last != "": // nothing but a date and "bao giờ": it is about what was shown last
-	case r.Outcome == search.Answer && r.Subject > 0:
+	case names(r) && r.Subject > 0:
 		id = r.Hits[0].ID
 	case r.Outcome == search.Choose && r.Hits[0].ID != last:
 		return bot.Message{}, "", false // it names something, but not surely what: ask first

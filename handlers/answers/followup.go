@@ -22,7 +22,7 @@ func (k *Knowledge) FollowUp(last, text string, r search.Result) (aspect search.
 		situation, found = nearSituation(p, rest)
 	}
 	switch {
-	case found && (opening || r.Outcome != search.Answer || r.Hits[0].ID == last):
+	case found && (opening || !names(r) || r.Hits[0].ID == last):
 		return search.AspectDossier, situation, true
 	case leansOnLast(r, opening, len(strings.Fields(rest))):
 		return r.Aspect, 0, true
@@ -41,8 +41,11 @@ func leansOnLast(r search.Result, opening bool, words int) bool {
 	case r.Subject == 1:
 		return words <= 6
 	}
-	return opening && r.Outcome != search.Answer || r.Subject == 2 && r.Confidence < 0.5
+	return opening && !names(r) || r.Subject == 2 && r.Outcome == search.Unknown
 }
+
+// names reports whether words name an entry of their own.
+func names(r search.Result) bool { return r.Outcome == search.Answer || r.Outcome == search.Likely }
 
 // nearSituation picks the dossier that holds nearly all the words of a question's rest, of which there must be two or
 // more: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".

@@ -28,7 +28,7 @@ func (k *Knowledge) placeQuestion(question string, r search.Result, day content.
 	if n := len(strings.Fields(folded)); !asks && n > 4 || k.otherWords(question, folded) > 1 {
 		return bot.Message{}, false
 	}
-	if r.Outcome == search.Answer && len(r.Hits) > 0 && !k.aboutPlaces(r.Hits[0].ID) {
+	if names(r) && !k.aboutPlaces(r.Hits[0].ID) {
 		return bot.Message{}, false
 	}
 	return k.PlaceMessage(question, day)

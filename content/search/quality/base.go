@@ -15,6 +15,7 @@ import (
 type Base struct {
 	Docs   []search.Doc
 	Golden []Question
+	Vague  []Question // want a choice; those without gold any
 }
 
 // Sets of questions that a base holds in itself: its golden questions, and every name and way of asking, put as if nobody
@@ -50,6 +51,9 @@ func (b *Base) Sets() []Set {
 // have none.
 const missingWeight = 0.15
 
+// vagueWeight is what a question counts that wants a choice: few are written down, and a wrong answer to one costs as much.
+const vagueWeight = 8
+
 // hidden is a question whose entry is not there.
 func hidden(q Question) Question {
 	q.Hide = search.Hide{Docs: q.Gold}
@@ -74,6 +78,7 @@ func (b *Base) Office(s *Sets) []Kit {
 		sets[i] = set.every(0, 2)
 		sets = append(sets, set.every(1, 2).chatty())
 	}
+	sets = append(sets, Set{Questions: b.Vague, Vague: true, Weight: vagueWeight})
 	if s != nil {
 		some, none := b.Among(s)
 		sets = append(sets, Set{Questions: some, Weight: 4}, Set{Questions: none})
