@@ -62,7 +62,7 @@ func (s *reading) weighClauses() {
 	for i := range s.clauses {
 		c := &s.clauses[i]
 		c.weight = sideWeight
-		if c.asks = asks(s.toks[c.from:c.to]); c.asks {
+		if c.asks = requests(s.toks[c.from:c.to]); c.asks {
 			some = true
 		}
 	}
@@ -120,8 +120,8 @@ var askingWords = [][]string{
 	{"ra", "sao"}, {"huong", "dan"}, {"chi", "giup"}, {"nop", "dau"}, {"den", "dau"}, {"len", "dau"}, {"co", "duoc"}, {"nen", "lam"},
 }
 
-// asks reports whether a clause asks for something.
-func asks(toks []vi.Token) bool {
+// requests reports whether a clause asks for something.
+func requests(toks []vi.Token) bool {
 	for i := range toks {
 		for _, words := range askingWords {
 			if i+len(words) <= len(toks) && slices.EqualFunc(words, toks[i:i+len(words)], func(w string, t vi.Token) bool { return w == t.Fold }) {

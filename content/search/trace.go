@@ -96,17 +96,3 @@ func (ix *Index) hiding(h Hide) hiding {
 	}
 	return out
 }
-
-// FeatureNames name the weights of Model.Rank.
-var FeatureNames = [numFeatures]string{
-	"cover", "pairs", "title", "titlePairs", "both", "head", "miss", "field", "body", "conflict", "unasked", "asked",
-	"lacking", "action", "noAction", "otherAction", "usual", "commune", "curated", "name", "first", "synonym", "run",
-	"aspect", "otherAspect", "ask", "subject", "line", "lineGain",
-}
-
-// SignalNames name the weights of Model.First and Model.Known.
-var SignalNames = [numSignals]string{
-	"bias", "score", "margin", "margin3", "cover", "pairs", "title", "both", "run", "oov", "guess", "conflict",
-	"content", "long", "soft", "aspect", "lacking", "matched",
-	"vague", "share", "subject", "line", "lineGain", "ask", "unread",
-}

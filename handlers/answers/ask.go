@@ -40,7 +40,7 @@ func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day
 	case r.Outcome == search.Choose:
 		reply.Message = choiceMessage(r.Hits[:min(r.Choices, len(r.Hits))], r.Aspect)
 	case reply.Entry != "":
-		reply.Message = k.door(reply.Entry, day)
+		reply.Message = k.door(r, day)
 	default:
 		reply.Message = bot.Message{Text: k.unknownText(r.Reason), Buttons: passButtons()}
 		if Refused(r.Reason) {
@@ -87,9 +87,9 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, strings.ToLower(AspectNames[content.Aspect(r.Aspect)]))}
 	case r.Outcome == search.Unknown || len(r.Hits) == 0:
 		reply.Result.Outcome = search.Unknown
-	case r.Outcome == search.Choose:
 	case k.beyond(r.Hits[0].ID):
 		reply.Result.Outcome, reply.Entry = search.Unknown, r.Hits[0].ID
+	case r.Outcome == search.Choose:
 	default:
 		reply.Entry = r.Hits[0].ID
 	}
@@ -115,10 +115,12 @@ func (k *Knowledge) beyond(id string) bool {
 	return ok && f.Beyond
 }
 
-// door answers with the right door for what the office does not do, and a person one press away.
-func (k *Knowledge) door(id string, day content.Day) bot.Message {
-	f, _ := k.Library.FAQ(id)
-	m := faqMessage(k.Library, f, day, nil)
+// door answers with the right door for what the office does not do, with the other hits that may be meant and a person one
+// press away.
+func (k *Knowledge) door(r search.Result, day content.Day) bot.Message {
+	f, _ := k.Library.FAQ(r.Hits[0].ID)
+	m := faqMessage(k.Library, f, day, k.short(f.Key, r.Short, r.Sure, r.YesNo, day))
+	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
 	m.Buttons = append(m.Buttons, passButtons()...)
 	return m
 }
