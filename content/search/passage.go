@@ -42,7 +42,7 @@ func (k *ranker) passages(s *ranking, d *doc, each func(short int32, p *passage)
 	}
 	for n := d.firstSurf; n < d.endSurf; n++ {
 		sf := &k.surf[n]
-		if sf.kind != askWording || s.hidden.hides(sf) {
+		if sf.kind != askWording || s.hidden.hides(sf) || !k.shares(s, sf) {
 			continue
 		}
 		var f features

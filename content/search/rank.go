@@ -33,9 +33,13 @@ type place struct {
 type ranked struct {
 	doc      int32
 	surface  int32
+	seen     int32 // wordings compared
 	score    float64
 	features features
 }
+
+// perDoc is how many wordings of a document are compared, the most promising ones.
+const perDoc = 5
 
 func newRanking(c *corpus) ranking {
 	return ranking{comparison: newComparison(c), docAt: make([]int32, len(c.docs)), famAt: make([]int32, c.families)}
@@ -46,12 +50,11 @@ func (k *ranker) rank(s *ranking, q *query, found []candidate, verbatim int32) {
 	s.ranked, s.order, s.exact = s.ranked[:0], s.order[:0], false
 	s.begin(q)
 	defer s.end()
-	var best float32
+	slices.SortFunc(found, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.surface, b.surface))
+	})
 	for _, c := range found {
-		best = max(best, c.score)
-	}
-	for _, c := range found {
-		k.consider(s, c, best)
+		k.consider(s, c, found[0].score)
 	}
 	for i := range s.ranked {
 		s.docAt[s.ranked[i].doc] = 0
@@ -71,6 +74,9 @@ func (k *ranker) consider(s *ranking, c candidate, best float32) {
 		return
 	}
 	d := &k.docs[sf.doc]
+	if n := s.docAt[sf.doc]; n != 0 && s.ranked[n-1].seen >= perDoc {
+		return
+	}
 	var f features
 	k.compare(&s.comparison, sf, &f)
 	if s.hidden.same && f[fCover] > 0.995 && f[fTitle] > 0.995 {
@@ -82,12 +88,13 @@ func (k *ranker) consider(s *ranking, c candidate, best float32) {
 	}
 	score := k.model.rank(&f)
 	if n := s.docAt[sf.doc]; n != 0 {
-		if r := &s.ranked[n-1]; score > r.score {
+		r := &s.ranked[n-1]
+		if r.seen++; score > r.score {
 			r.score, r.surface, r.features = score, c.surface, f
 		}
 		return
 	}
-	s.ranked = append(s.ranked, ranked{sf.doc, c.surface, score, f})
+	s.ranked = append(s.ranked, ranked{sf.doc, c.surface, 1, score, f})
 	s.docAt[sf.doc] = int32(len(s.ranked))
 }
 
