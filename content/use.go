@@ -22,6 +22,7 @@ const (
 	PartShort    = "short"
 	PartDeadline = "deadline"
 	PartAsk      = "ask_first"
+	PartForms    = "forms"
 	PartAnswer   = "answer"
 )
 

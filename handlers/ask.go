@@ -90,6 +90,10 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 		t.About(id, search.AspectTime)
 		return []bot.Message{m}, true
 	}
+	if m, id, ok := t.Know.Limit(t.Text, last, r, t.Now); ok {
+		t.About(id, search.AspectTime)
+		return []bot.Message{m}, true
+	}
 	if reply, ok := t.Know.GoOn(last, t.Dialog.Situation, t.Text, r, t.Day()); ok {
 		t.Dialog.Asked = vi.MaskPersonal(t.Text)
 		situation := t.Dialog.Situation

@@ -14,6 +14,7 @@ import (
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/portal"
+	"github.com/motcua/motcua/content/review"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/library"
 )
@@ -74,7 +75,7 @@ func (c *ContentAuditCmd) Run() error {
 		return err
 	}
 	lib, _ := content.Load(contentFS(c.Dir))
-	return content.Audit(lib, os.Stdout)
+	return review.Audit(lib, os.Stdout)
 }
 
 // ContentImportCmd turns an export into a base.
@@ -148,7 +149,7 @@ func (c *ContentExportCmd) Run(ctx context.Context) error {
 // versions asks the running bot, whose embedded state nobody else can open.
 func (c *ContentExportCmd) versions(ctx context.Context) (out []library.Version, err error) {
 	if c.RedisURL == "" {
-		err := callControl(ctx, c.Data, "/content", func(r io.Reader) error { return json.NewDecoder(r).Decode(&out) })
+		err := callControl(ctx, c.Data, "/content", nil, func(r io.Reader) error { return json.NewDecoder(r).Decode(&out) })
 		if !errors.Is(err, errNotRunning) {
 			return out, err
 		}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/review"
 )
 
 // ContentLawsCmd lists what the law changes soon, with what of the base rests on it.
@@ -33,16 +34,16 @@ func (c *ContentLawsCmd) Run() error {
 		}
 	}
 	lib, _ := content.Load(contentFS(c.Dir))
-	return writeChanges(os.Stdout, lib.Changes(day, c.Days), day, c.Days, c.All)
+	return writeChanges(os.Stdout, review.Changes(lib, day, c.Days), day, c.Days, c.All)
 }
 
 // changeWords say what happens to a document or a fact.
-var changeWords = map[content.ChangeKind]string{
-	content.Begins: "Bắt đầu có hiệu lực", content.Ends: "Hết hiệu lực", content.Replaced: "Được thay hoặc sửa",
+var changeWords = map[review.ChangeKind]string{
+	review.Begins: "Bắt đầu có hiệu lực", review.Ends: "Hết hiệu lực", review.Replaced: "Được thay hoặc sửa",
 }
 
 // writeChanges lists changes by day, documents before single facts.
-func writeChanges(w io.Writer, changes []content.Change, from content.Day, days int, all bool) error {
+func writeChanges(w io.Writer, changes []review.Change, from content.Day, days int, all bool) error {
 	out := bufio.NewWriter(w)
 	var open int
 	var last content.Day
@@ -69,7 +70,7 @@ func writeChanges(w io.Writer, changes []content.Change, from content.Day, days 
 	return out.Flush()
 }
 
-var factWords = map[content.ChangeKind]string{content.Begins: "bắt đầu áp dụng", content.Ends: "hết áp dụng"}
+var factWords = map[review.ChangeKind]string{review.Begins: "bắt đầu áp dụng", review.Ends: "hết áp dụng"}
 
 // restWords counts what rests on a document.
 func restWords(uses []content.Use) string {

@@ -22,7 +22,7 @@ const module = "github.com/motcua/motcua"
 // not listed may import nothing of ours. "*" stands for everything.
 var arrows = map[string][]string{
 	"cmd/motcua":             {"*"},
-	"cmd/motcua/config":      {"bot", "bot/platform", "bot/zalo", "handlers/calendar"},
+	"cmd/motcua/config":      {"bot", "content", "bot/platform", "bot/zalo", "handlers/calendar"},
 	"cmd/motcua/leader":      {},
 	"cmd/motcua/systemd":     {},
 	"bot":                    {},
@@ -46,6 +46,8 @@ var arrows = map[string][]string{
 	"content/search":         {"content/vi"},
 	"content/search/quality": {"content/search", "content/portal", "content/vi", "content/lexicon"},
 	"content/portal":         {"content", "content/search", "content/vi"},
+	"content/review":         {"content"},
+	"content/watch":          {"content", "content/vi"},
 	"handlers/answers":       {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday"},
 	"handlers/chart":         {},
 	"handlers/sheet":         {},

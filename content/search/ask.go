@@ -2,9 +2,9 @@ package search
 
 import "sync"
 
-// Index is an immutable, concurrency-safe index of documents. A question goes through its parts in order: the reader makes
-// a query of it, the gatherer finds wordings that share something with that, the ranker compares them word by word, and
-// the decider says what to do.
+// Index is an immutable, concurrency-safe index of documents. A question goes through its parts in order: the reader
+// makes a query of it, the gatherer finds wordings that share something with that, the ranker compares them word by
+// word, and the decider says what to do.
 type Index struct {
 	docs     *corpus
 	reader   *reader

@@ -78,7 +78,8 @@ func (d *decider) soft(q *query) bool {
 	return false
 }
 
-// decide turns a ranking into a Result: of the outcomes that are possible, the one whose errors are expected to cost least.
+// decide turns a ranking into a Result: of the outcomes that are possible, the one whose errors are expected to cost
+// least.
 func (d *decider) decide(q *query, s *ranking, also int) Result {
 	res := Result{Outcome: Unknown, Aspect: q.aspect, Asks: q.asked(), YesNo: q.yesNo, Subject: q.subject}
 	res.Reason = d.refused(q)
@@ -116,8 +117,8 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 // asksMuch reports whether a question is so long that the second thing in it may be beside the point.
 func (d *decider) asksMuch(q *query) bool { return len(q.words) > shortQuery+3 }
 
-// onlySubject reports whether a short question says nothing but what several hits are about ("thủ tục về đất"): too little
-// for an answer, and no reason to know nothing.
+// onlySubject reports whether a short question says nothing but what several hits are about ("thủ tục về đất"): too
+// little for an answer, and no reason to know nothing.
 func (d *decider) onlySubject(q *query, s *ranking) bool {
 	if q.subject == 0 || q.content > 3 || len(s.order) < 2 || q.oov > 0 {
 		return false

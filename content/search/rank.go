@@ -45,7 +45,8 @@ func newRanking(c *corpus) ranking {
 	return ranking{comparison: newComparison(c), docAt: make([]int32, len(c.docs)), famAt: make([]int32, c.families)}
 }
 
-// rank fills s.order, best first, one per family. verbatim is the document that has the question among its wordings, or -1.
+// rank fills s.order, best first, one per family. verbatim is the document that has the question among its wordings, or
+// -1.
 func (k *ranker) rank(s *ranking, q *query, found []candidate, verbatim int32) {
 	s.ranked, s.order, s.exact = s.ranked[:0], s.order[:0], false
 	s.begin(q)

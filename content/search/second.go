@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// A question asks for a second thing when another hit explains much of what the first leaves unexplained, and most of that
-// hit's wording was said.
+// A question asks for a second thing when another hit explains much of what the first leaves unexplained, and most of
+// that hit's wording was said.
 const (
 	alsoExplains = 0.3
 	alsoSaid     = 0.6
@@ -44,9 +44,9 @@ func (k *ranker) also(s *ranking, q *query) int {
 	return 0
 }
 
-// plain puts a procedure before the FAQs above it when the question is the procedure's wording and asks for its time, its
-// charge or its papers, words that FAQs are full of: "đăng ký kết hôn bao giờ có" is no question on the day from which one
-// may marry in any commune, though that has the same words and "bao giờ" besides.
+// plain puts a procedure before the FAQs above it when the question is the procedure's wording and asks for its time,
+// its charge or its papers, words that FAQs are full of: "đăng ký kết hôn bao giờ có" is no question on the day from
+// which one may marry in any commune, though that has the same words and "bao giờ" besides.
 func (k *ranker) plain(s *ranking) {
 	at := slices.IndexFunc(s.order, func(p place) bool { return k.docs[p.doc].faq == 0 })
 	asks := s.q.aspect == AspectTime || s.q.aspect == AspectFee || s.q.aspect == AspectDossier

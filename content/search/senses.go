@@ -1,7 +1,7 @@
 package search
 
-// Some words have several meanings, told apart by their neighbours: "mất" is dead, lost, or what something takes in time and
-// money. The lists are in senses.yaml.
+// Some words have several meanings, told apart by their neighbours: "mất" is dead, lost, or what something takes in
+// time and money. The lists are in senses.yaml.
 
 // senseReach is how many words before a word its neighbour may stand.
 const senseReach = 5

@@ -27,7 +27,8 @@ type TraceShort struct {
 	Passage []float64
 }
 
-// Hide says what a traced question may not find, so that weights are judged and fitted on wordings that they have not seen.
+// Hide says what a traced question may not find, so that weights are judged and fitted on wordings that they have not
+// seen.
 type Hide struct {
 	Same   bool         // wordings that say just what the question says
 	Docs   []string     // whole documents

@@ -127,6 +127,12 @@ func (a *answer) dossier(situation int) {
 	a.lines(s.Lines)
 	if situation == 0 {
 		a.lines(a.p.Conditions)
+		if all := a.p.FormsAt(a.day); len(all) > 0 {
+			a.subheading(AspectNames[content.Form])
+			for _, f := range all {
+				a.form(f)
+			}
+		}
 		if len(a.p.Mistakes) > 0 {
 			a.subheading(textMistakes)
 			a.lines(a.p.Mistakes)

@@ -50,8 +50,8 @@ func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day
 	return reply
 }
 
-// Decide settles the outcome: r is what the search made of the question, which the table of places, a due day or a lack of
-// any subject may overrule. The message is written where that is known already.
+// Decide settles the outcome: r is what the search made of the question, which the table of places, a due day or a lack
+// of any subject may overrule. The message is written where that is known already.
 func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Reply {
 	reply := Reply{Result: r, Aspect: r.Aspect}
 	if small, ok := SmallTalk(vi.Fold(question)); ok {
@@ -72,6 +72,11 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		return reply
 	}
 	if m, id, ok := k.Due(question, "", r, day.At(12, 0)); ok {
+		reply.Message, reply.Entry, reply.Aspect = m, id, search.AspectTime
+		reply.Result = answered(r, id, k.TitleOf(id))
+		return reply
+	}
+	if m, id, ok := k.Limit(question, "", r, day.At(12, 0)); ok {
 		reply.Message, reply.Entry, reply.Aspect = m, id, search.AspectTime
 		reply.Result = answered(r, id, k.TitleOf(id))
 		return reply
@@ -115,8 +120,8 @@ func (k *Knowledge) beyond(id string) bool {
 	return ok && f.Beyond
 }
 
-// door answers with the right door for what the office does not do, with the other hits that may be meant and a person one
-// press away.
+// door answers with the right door for what the office does not do, with the other hits that may be meant and a person
+// one press away.
 func (k *Knowledge) door(r search.Result, day content.Day) bot.Message {
 	f, _ := k.Library.FAQ(r.Hits[0].ID)
 	m := faqMessage(k.Library, f, day, k.short(f.Key, r.Short, r.Sure, r.YesNo, day))
@@ -130,7 +135,8 @@ func passButtons() [][]bot.Button { return [][]bot.Button{{{Label: LabelPass, Ac
 // refusals are the sentences for questions that no office answers, by the lexicon's reason.
 var refusals = map[string]string{"unsafe": textUnsafe, "law-exam": textLegalAdvice}
 
-// Refused reports whether questions turned away for a reason get an answer of their own, so that nobody need look at them.
+// Refused reports whether questions turned away for a reason get an answer of their own, so that nobody need look at
+// them.
 func Refused(reason string) bool { return refusals[reason] != "" }
 
 func (k *Knowledge) unknownText(reason string) string {
@@ -154,7 +160,8 @@ func (k *Knowledge) contact() string {
 	return textNoContact
 }
 
-// Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of that id.
+// Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of
+// that id.
 func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, question string, day content.Day) (bot.Message, bool) {
 	if p, ok := k.Library.Procedure(id); ok {
 		m := procedureMessage(p, content.Aspect(aspect), situation, day)

@@ -1,4 +1,4 @@
-package content
+package review
 
 import (
 	"cmp"
@@ -7,11 +7,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/motcua/motcua/content"
 )
 
 // grounds says what the base rests on: citations by the kind of host behind them, documents without an official address,
 // facts that rest on the national portal alone, and what is not verified, by field.
-func (a *auditor) grounds(l *Library) {
+func (a *auditor) grounds(l *content.Library) {
 	a.printf("\n## What the base rests on\n")
 	a.hosts(l)
 	a.documents(l)
@@ -26,7 +28,7 @@ var citationKinds = []string{
 }
 
 // kindOf says what stands behind a citation, as a citizen may open it.
-func kindOf(s Source) string {
+func kindOf(s content.Source) string {
 	switch {
 	case s.Press:
 		return citationKinds[5]
@@ -45,8 +47,8 @@ func kindOf(s Source) string {
 }
 
 // cited runs through the sources of every file of curated content once.
-func cited(l *Library, see func(Source)) {
-	lists := make([][]Source, 0, len(l.Procedures)+len(l.FAQs))
+func cited(l *content.Library, see func(content.Source)) {
+	lists := make([][]content.Source, 0, len(l.Procedures)+len(l.FAQs))
 	for _, p := range l.Procedures {
 		if !p.Imported {
 			lists = append(lists, p.Sources)
@@ -78,10 +80,10 @@ func cited(l *Library, see func(Source)) {
 	}
 }
 
-func (a *auditor) hosts(l *Library) {
+func (a *auditor) hosts(l *content.Library) {
 	cites, uses, hosts := map[string]int{}, map[string]int{}, map[string]int{}
 	total, used := 0, 0
-	cited(l, func(s Source) {
+	cited(l, func(s content.Source) {
 		cites[kindOf(s)]++
 		total++
 		if u, err := url.Parse(s.Link()); err == nil && u.Host != "" {
@@ -117,14 +119,14 @@ func percent(n, of int) string {
 }
 
 // documents lists those without an official address, the most cited first, with how their text was read.
-func (a *auditor) documents(l *Library) {
+func (a *auditor) documents(l *content.Library) {
 	cites := map[string]int{}
-	cited(l, func(s Source) {
+	cited(l, func(s content.Source) {
 		if s.Doc != nil {
 			cites[s.Doc.ID]++
 		}
 	})
-	var bare []*Document
+	var bare []*content.Document
 	texts := 0
 	for _, d := range l.Documents {
 		if !d.Page() {
@@ -134,7 +136,7 @@ func (a *auditor) documents(l *Library) {
 			}
 		}
 	}
-	slices.SortStableFunc(bare, func(x, y *Document) int { return cmp.Or(cites[y.ID]-cites[x.ID], strings.Compare(x.ID, y.ID)) })
+	slices.SortStableFunc(bare, func(x, y *content.Document) int { return cmp.Or(cites[y.ID]-cites[x.ID], strings.Compare(x.ID, y.ID)) })
 	a.printf("\n### Documents without an official address\n\n%d of %d legal documents; an answer names them with the article, without a link.\n\n", len(bare), texts)
 	a.printf("| document | citations | in force | read |\n|---|---|---|---|\n")
 	for _, d := range bare {
@@ -142,7 +144,7 @@ func (a *auditor) documents(l *Library) {
 	}
 }
 
-func inForceWords(d *Document) string {
+func inForceWords(d *content.Document) string {
 	switch {
 	case d.From.IsZero() && d.Until.IsZero():
 		return "not known"
@@ -155,7 +157,7 @@ func inForceWords(d *Document) string {
 }
 
 // readWords says how far the text of a document was read.
-func readWords(d *Document) string {
+func readWords(d *content.Document) string {
 	best := ""
 	for _, part := range []string{"whole", "part", "quoted"} {
 		for _, r := range d.Read {
@@ -169,32 +171,33 @@ func readWords(d *Document) string {
 
 // portalAlone lists charges and times that nothing but the national portal's snapshot states: where the portal lags behind
 // a decree, these go wrong.
-func (a *auditor) portalAlone(l *Library) {
+func (a *auditor) portalAlone(l *content.Library) {
+	portal := func(s content.Source) bool { return s.Doc != nil && s.Doc.Portal() }
+	besides := func(s content.Source) bool { return !s.Press && !portal(s) }
 	count := map[string]int{}
 	var rows []string
 	for u := range l.Uses() {
-		if u.Status != Verified || len(u.Cites) == 0 || !slices.ContainsFunc(u.Cites, func(s Source) bool { return s.Doc != nil && s.Doc.Portal() }) ||
-			slices.ContainsFunc(u.Cites, func(s Source) bool { return !s.Press && (s.Doc == nil || !s.Doc.Portal()) }) {
+		if u.Status != content.Verified || !slices.ContainsFunc(u.Cites, portal) || slices.ContainsFunc(u.Cites, besides) {
 			continue
 		}
 		count[u.Part]++
-		if u.Part == string(Fee) || u.Part == string(Time) {
+		if u.Part == string(content.Fee) || u.Part == string(content.Time) {
 			rows = append(rows, fmt.Sprintf("- `%s` %s, line %d: %s", u.Entry, u.Part, u.Line, clip(u.Text, 90)))
 		}
 	}
 	a.printf("\n### Statements that rest on the national portal alone\n\n")
 	a.printf("Fees %d, times %d, places %d, ways online %d. The fees and times, to be compared with the decree when its text can be read:\n\n",
-		count[string(Fee)], count[string(Time)], count[string(Where)], count[string(Online)])
+		count[string(content.Fee)], count[string(content.Time)], count[string(content.Where)], count[string(content.Online)])
 	for _, r := range rows {
 		a.printf("%s\n", r)
 	}
 }
 
 // unverified counts what nobody could confirm: statements by part, and the gaps that editors noted by field.
-func (a *auditor) unverified(l *Library) {
+func (a *auditor) unverified(l *content.Library) {
 	facts, gaps := map[string]int{}, map[string]int{}
 	for u := range l.Uses() {
-		if u.Status == Unverified {
+		if u.Status == content.Unverified {
 			facts[u.Part]++
 		}
 	}
@@ -218,4 +221,12 @@ func (a *auditor) unverified(l *Library) {
 	for _, k := range slices.Sorted(maps.Keys(fields)) {
 		a.printf("| %s | %d | %d |\n", k, facts[k], gaps[k])
 	}
+}
+
+// clip cuts a text to so many letters.
+func clip(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return s
 }

@@ -1,14 +1,16 @@
-package content
+package review
 
 import (
 	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/motcua/motcua/content"
 )
 
 // Audit writes, as Markdown, where every curated entry comes from, when it was checked and what could not be confirmed.
-func Audit(l *Library, w io.Writer) error {
+func Audit(l *content.Library, w io.Writer) error {
 	a := &auditor{w: w}
 	a.printf("# Content audit\n\nMade by `make audit` out of the entries themselves; do not edit. A fact is *sourced* when every item of it names a source that\nsomebody read and none is marked unverified; *partly* when some items are; *conflict* when the sources contradict each other.\n\n")
 	a.summary(l)
@@ -40,7 +42,7 @@ func (a *auditor) printf(format string, args ...any) {
 	}
 }
 
-func (a *auditor) summary(l *Library) {
+func (a *auditor) summary(l *content.Library) {
 	fields := map[string][4]int{} // entries, with fee and time sourced or at least partly, with both wholly sourced, with a figure for both
 	var order []string
 	var total [4]int
@@ -52,7 +54,7 @@ func (a *auditor) summary(l *Library) {
 		if !seen {
 			order = append(order, p.Field)
 		}
-		fee, time := standing(p.Facts(Fee)), standing(p.Facts(Time))
+		fee, time := standing(p.Facts(content.Fee)), standing(p.Facts(content.Time))
 		n[0]++
 		total[0]++
 		if fee != "unverified" && time != "unverified" {
@@ -63,7 +65,7 @@ func (a *auditor) summary(l *Library) {
 			n[2]++
 			total[2]++
 		}
-		if p.figured() {
+		if figured(p) {
 			n[3]++
 			total[3]++
 		}
@@ -78,7 +80,7 @@ func (a *auditor) summary(l *Library) {
 }
 
 // strict states the count that the office is judged by, and lists what is missing in it, so that nobody has to count again.
-func (a *auditor) strict(l *Library) {
+func (a *auditor) strict(l *content.Library) {
 	var all, both, settled int
 	var noFee, noTime []string
 	for _, p := range l.Procedures {
@@ -86,15 +88,15 @@ func (a *auditor) strict(l *Library) {
 			continue
 		}
 		all++
-		if !p.feeFigure() {
+		if !feeFigure(p) {
 			noFee = append(noFee, "`"+p.Key+"`")
 		}
-		if !p.timeFigure() {
+		if !timeFigure(p) {
 			noTime = append(noTime, "`"+p.Key+"`")
 		}
-		if p.figured() {
+		if figured(p) {
 			both++
-			if p.feeSettled() {
+			if feeSettled(p) {
 				settled++
 			}
 		}
@@ -114,48 +116,48 @@ func orNone(keys []string) string {
 }
 
 // figured reports whether a citizen can be told a figure for the fee (0 where a source says that it is free) and for the time.
-func (p *Procedure) figured() bool { return p.feeFigure() && p.timeFigure() }
+func figured(p *content.Procedure) bool { return feeFigure(p) && timeFigure(p) }
 
-func (p *Procedure) feeFigure() bool {
-	return slices.ContainsFunc(p.Fee, func(f FeeFact) bool { return p.states(f.Fact) && f.HasAmount })
+func feeFigure(p *content.Procedure) bool {
+	return slices.ContainsFunc(p.Fee, func(f content.FeeFact) bool { return states(p, f.Fact) && f.HasAmount })
 }
 
 // feeSettled reports that no fact and no gap leaves anything about the fee open.
-func (p *Procedure) feeSettled() bool {
-	return standing(p.Facts(Fee)) == "sourced" && !slices.ContainsFunc(p.Gaps, func(g Gap) bool { return g.Field == string(Fee) })
+func feeSettled(p *content.Procedure) bool {
+	return standing(p.Facts(content.Fee)) == "sourced" && !slices.ContainsFunc(p.Gaps, func(g content.Gap) bool { return g.Field == string(content.Fee) })
 }
 
-func (p *Procedure) timeFigure() bool {
-	return slices.ContainsFunc(p.Time, func(f TimeFact) bool { return p.states(f.Fact) && f.Term.Unit != "" })
+func timeFigure(p *content.Procedure) bool {
+	return slices.ContainsFunc(p.Time, func(f content.TimeFact) bool { return states(p, f.Fact) && f.Term.Unit != "" })
 }
 
 // states reports whether a source states the fact and it held on the day the entry was checked.
-func (p *Procedure) states(f Fact) bool {
-	return f.Status == Verified && len(f.Sources) > 0 && f.Valid.Contains(p.Checked)
+func states(p *content.Procedure, f content.Fact) bool {
+	return f.Status == content.Verified && len(f.Sources) > 0 && f.Valid.Contains(p.Checked)
 }
 
-func (a *auditor) procedure(p *Procedure) {
+func (a *auditor) procedure(p *content.Procedure) {
 	a.printf("\n### %s (`%s`)\n\n", p.Title, p.Key)
 	if len(p.Codes) > 0 {
 		a.printf("National code %s. ", strings.Join(p.Codes, ", "))
 	}
 	a.printf("Checked %s, review by %s. Fee %s, time %s, where %s.\n", p.Checked, p.Review,
-		standing(p.Facts(Fee)), standing(p.Facts(Time)), standing(p.Facts(Where)))
+		standing(p.Facts(content.Fee)), standing(p.Facts(content.Time)), standing(p.Facts(content.Where)))
 	a.sources(p.Sources)
 	a.gaps(p.Gaps)
 }
 
 // standing says how far the items of an aspect are sourced.
-func standing(facts []Fact) string {
+func standing(facts []content.Fact) string {
 	good, bad, conflict := 0, 0, false
 	for _, f := range facts {
 		switch f.Status {
-		case Conflict:
+		case content.Conflict:
 			conflict = true
 			good++
-		case Unverified, Copied:
+		case content.Unverified, content.Copied:
 			bad++
-		case Verified:
+		case content.Verified:
 			good++
 		}
 	}
@@ -170,7 +172,7 @@ func standing(facts []Fact) string {
 	return "sourced"
 }
 
-func (a *auditor) sources(list []Source) {
+func (a *auditor) sources(list []content.Source) {
 	a.printf("\n")
 	for _, s := range list {
 		title := s.Title
@@ -189,7 +191,7 @@ func (a *auditor) sources(list []Source) {
 }
 
 // copyOf says where the text of a cited document was read.
-func copyOf(s Source) string {
+func copyOf(s content.Source) string {
 	if s.Doc == nil || s.Doc.Page() {
 		return ""
 	}
@@ -201,7 +203,7 @@ func copyOf(s Source) string {
 	return ""
 }
 
-func (a *auditor) gaps(list []Gap) {
+func (a *auditor) gaps(list []content.Gap) {
 	for _, g := range list {
 		a.printf("- *not confirmed* (%s): %s", g.Field, g.Text)
 		if g.Searched != "" {

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 )
@@ -13,44 +12,6 @@ const changing = `documents:
   - {id: 120-2025-nd-cp, kind: nghị định, number: 120/2025/NĐ-CP, title: Nghị định}
   - {id: 5-2026-nd-cp, kind: nghị định, number: 5/2026/NĐ-CP, title: Sửa, from: 2027-01-01, amends: [{doc: 120-2025-nd-cp, at: "Điều 3, 15"}]}
 `
-
-func TestChanges(t *testing.T) {
-	text := strings.NewReplacer(
-		"  - {text: UBND cấp xã, sources: [luat]}\n", "  - {text: UBND cấp xã nơi cư trú, to: 2027-02-28, sources: [luat]}\n  - {text: Bất kỳ UBND cấp xã nào, from: 2027-03-01, sources: [moi]}\n",
-		"nd: {doc: 120-2025-nd-cp, checked", `nd: {doc: 120-2025-nd-cp, at: "Điều 15", checked`,
-		"related:", "  moi: {doc: 3-2026-qh16, checked: 2026-11-22}\nrelated:",
-	).Replace(good)
-	faq := strings.Replace(goodFAQ, "doc: 120-2025-nd-cp", `doc: 120-2025-nd-cp, at: "Điều 4"`, 1)
-	lib, faults := load(base("documents/van-ban.yaml", changing, "procedures/khai-sinh.md", text, "faq/hoi-dap.md", faq), today)
-	if errs := faults.Errors(); len(errs) > 0 {
-		t.Fatal(errs)
-	}
-	var got []string
-	for _, c := range lib.Changes(today, 120) {
-		name, by := "fact", ""
-		if c.Doc != nil {
-			name = c.Doc.ID
-		}
-		if c.By != nil {
-			by = " by " + c.By.ID
-		}
-		got = append(got, fmt.Sprintf("%s %s %s%s: %d rest, %d open", c.Day, name, c.Kind, by, len(c.Rests), len(c.Open())))
-	}
-	want := []string{
-		"2027-01-01 5-2026-nd-cp begins: 0 rest, 0 open",
-		"2027-01-01 120-2025-nd-cp replaced by 5-2026-nd-cp: 5 rest, 0 open",
-		"2027-03-01 60-2014-qh13 replaced by 3-2026-qh16: 11 rest, 8 open",
-		"2027-03-01 3-2026-qh16 begins: 1 rest, 0 open",
-		"2027-03-01 fact ends: 1 rest, 0 open",
-		"2027-03-01 fact begins: 1 rest, 0 open",
-	}
-	if strings.Join(got, "\n") != strings.Join(want, "\n") {
-		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-	if n := len(lib.Changes(today, 30)); n != 0 {
-		t.Errorf("%d changes in 30 days", n)
-	}
-}
 
 func TestLapse(t *testing.T) {
 	lib, _ := load(base("documents/van-ban.yaml", changing), today)

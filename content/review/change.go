@@ -1,8 +1,12 @@
-package content
+// Package review tells editors what to look at: what the base rests on, and what the law changes soon.
+package review
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
+
+	"github.com/motcua/motcua/content"
 )
 
 // ChangeKind says what happens to a document or a fact on a day.
@@ -17,16 +21,16 @@ const (
 
 // Change is one thing that the law changes on a known day.
 type Change struct {
-	Day   Day // the first day on which it is different
+	Day   content.Day // the first day on which it is different
 	Kind  ChangeKind
-	Doc   *Document // nil when a fact changes by itself
-	By    *Document // what replaces or amends; may be nil
-	Rests []Use     // what of the base rests on it: everything that cites the document, or the fact
+	Doc   *content.Document // nil when a fact changes by itself
+	By    *content.Document // what replaces or amends; may be nil
+	Rests []content.Use     // what of the base rests on it: everything that cites the document, or the fact
 }
 
 // Open returns the statements that go on after the change although a document under them has ended: what editors must
 // look at. Statements that end in time, or that another document still carries, are settled.
-func (c Change) Open() (out []Use) {
+func (c Change) Open() (out []content.Use) {
 	for _, u := range c.Rests {
 		if c.Kind != Begins && (u.Valid.To.IsZero() || !u.Valid.To.Before(c.Day)) && (c.Doc == nil || u.Lapsed(c.Day)) {
 			out = append(out, u)
@@ -36,9 +40,9 @@ func (c Change) Open() (out []Use) {
 }
 
 // Changes lists what begins, ends or is replaced after a day and not later than within days from it, the first first.
-func (l *Library) Changes(from Day, within int) (out []Change) {
-	inside := func(d Day) bool { return !d.IsZero() && d.After(from) && d.Sub(from) <= within }
-	cites := map[string][]Use{}
+func Changes(l *content.Library, from content.Day, within int) (out []Change) {
+	inside := func(d content.Day) bool { return !d.IsZero() && d.After(from) && d.Sub(from) <= within }
+	cites := map[string][]content.Use{}
 	var facts []Change
 	for u := range l.Uses() {
 		for _, s := range u.Cites {
@@ -47,10 +51,10 @@ func (l *Library) Changes(from Day, within int) (out []Change) {
 			}
 		}
 		if inside(u.Valid.From) {
-			facts = append(facts, Change{Day: u.Valid.From, Kind: Begins, Rests: []Use{u}})
+			facts = append(facts, Change{Day: u.Valid.From, Kind: Begins, Rests: []content.Use{u}})
 		}
 		if last := u.Valid.To; !last.IsZero() && inside(last.Add(1)) {
-			facts = append(facts, Change{Day: last.Add(1), Kind: Ends, Rests: []Use{u}})
+			facts = append(facts, Change{Day: last.Add(1), Kind: Ends, Rests: []content.Use{u}})
 		}
 	}
 	for _, d := range l.Documents {
@@ -88,15 +92,16 @@ func order(c Change) int {
 
 // touched returns the uses of a document that an amendment of some of its articles may concern: those that cite no
 // article, or one of these.
-func touched(uses []Use, d *Document, at string) (out []Use) {
-	amended := figuresOf(at)
+func touched(uses []content.Use, d *content.Document, at string) (out []content.Use) {
+	amended := numbers.FindAllString(at, -1)
 	for _, u := range uses {
 		for _, s := range u.Cites {
 			if s.Doc != d {
 				continue
 			}
-			cited := figuresOf(s.At)
-			if len(cited) == 0 || len(amended) == 0 || slices.ContainsFunc(cited, func(n string) bool { return slices.Contains(amended, n) }) {
+			cited := numbers.FindAllString(s.At, -1)
+			met := func(n string) bool { return slices.Contains(amended, n) }
+			if len(cited) == 0 || len(amended) == 0 || slices.ContainsFunc(cited, met) {
 				out = append(out, u)
 				break
 			}
@@ -104,3 +109,5 @@ func touched(uses []Use, d *Document, at string) (out []Use) {
 	}
 	return out
 }
+
+var numbers = regexp.MustCompile(`[0-9]+`)
