@@ -154,8 +154,13 @@ func answerLine(know *answers.Knowledge, line []byte, encoder *json.Encoder) (ok
 		}{id, fault})
 	}
 	start := time.Now()
-	reply := know.Decide(*q.Question, know.Ask(*q.Question), content.DayOf(start))
-	out := asJSON(reply.Result, time.Since(start))
+	var result search.Result
+	if _, _, danger := know.Urgent(*q.Question); danger {
+		result.Outcome = search.Unknown // people in danger get a number to call, none of the entries
+	} else {
+		result = know.Decide(*q.Question, know.Ask(*q.Question), content.DayOf(start)).Result
+	}
+	out := asJSON(result, time.Since(start))
 	if out.ID = q.ID; out.ID == nil {
 		out.ID = json.RawMessage("null")
 	}

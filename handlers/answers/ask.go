@@ -39,7 +39,7 @@ func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day
 	case r.Outcome == search.Choose:
 		reply.Message = choiceMessage(r.Hits[:min(r.Choices, len(r.Hits))], r.Aspect)
 	case reply.Entry != "":
-		reply.Message = k.door(reply.Entry, day)
+		reply.Message = k.door(r, day)
 	default:
 		reply.Message = bot.Message{Text: k.unknownText(r.Reason), Buttons: passButtons()}
 		if Refused(r.Reason) {
@@ -49,8 +49,8 @@ func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day
 	return reply
 }
 
-// Decide settles the outcome: r is what the search made of the question, which the table of places, a due day or a lack of
-// any subject may overrule. The message is written where that is known already.
+// Decide settles the outcome: r is what the search made of the question, which the table of places, a due day or a lack
+// of any subject may overrule. The message is written where that is known already.
 func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Reply {
 	reply := Reply{Result: r, Aspect: r.Aspect}
 	if small, ok := SmallTalk(vi.Fold(question)); ok {
@@ -91,9 +91,9 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, strings.ToLower(AspectNames[content.Aspect(r.Aspect)]))}
 	case r.Outcome == search.Unknown || len(r.Hits) == 0:
 		reply.Result.Outcome = search.Unknown
-	case r.Outcome == search.Choose:
 	case k.beyond(r.Hits[0].ID):
 		reply.Result.Outcome, reply.Entry = search.Unknown, r.Hits[0].ID
+	case r.Outcome == search.Choose:
 	default:
 		reply.Entry = r.Hits[0].ID
 	}
@@ -119,10 +119,12 @@ func (k *Knowledge) beyond(id string) bool {
 	return ok && f.Beyond
 }
 
-// door answers with the right door for what the office does not do, and a person one press away.
-func (k *Knowledge) door(id string, day content.Day) bot.Message {
-	f, _ := k.Library.FAQ(id)
-	m := faqMessage(k.Library, f, day, nil)
+// door answers with the right door for what the office does not do, with the other hits that may be meant and a person
+// one press away.
+func (k *Knowledge) door(r search.Result, day content.Day) bot.Message {
+	f, _ := k.Library.FAQ(r.Hits[0].ID)
+	m := faqMessage(k.Library, f, day, k.short(f.Key, r.Short, r.Sure, r.YesNo, day))
+	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
 	m.Buttons = append(m.Buttons, passButtons()...)
 	return m
 }
@@ -139,7 +141,8 @@ func meetButton() []bot.Button {
 // refusals are the sentences for questions that no office answers, by the lexicon's reason.
 var refusals = map[string]string{"unsafe": textUnsafe, "law-exam": textLegalAdvice}
 
-// Refused reports whether questions turned away for a reason get an answer of their own, so that nobody need look at them.
+// Refused reports whether questions turned away for a reason get an answer of their own, so that nobody need look at
+// them.
 func Refused(reason string) bool { return refusals[reason] != "" }
 
 func (k *Knowledge) unknownText(reason string) string {
@@ -163,7 +166,8 @@ func (k *Knowledge) contact() string {
 	return textNoContact
 }
 
-// Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of that id.
+// Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of
+// that id.
 func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, question string, day content.Day) (bot.Message, bool) {
 	if p, ok := k.Library.Procedure(id); ok {
 		m := procedureMessage(p, content.Aspect(aspect), situation, day)

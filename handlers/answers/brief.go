@@ -17,8 +17,8 @@ import (
 // maxBody is the most runes of a brief answer above its foot.
 const maxBody = 600
 
-// The chance from which a short answer is said first: measured on ways of asking that are hidden from the search, 95 of 100
-// that are said are right. A question that wants a yes or a no has nothing better to begin with.
+// The chance from which a short answer is said first: measured on ways of asking that are hidden from the search, 95 of
+// 100 that are said are right. A question that wants a yes or a no has nothing better to begin with.
 const (
 	shortSure  = 0.5
 	shortYesNo = 0.4
@@ -141,8 +141,8 @@ func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 // partLines is how many lines each of two parts gets that were asked for in one question.
 const partLines = 3
 
-// also is the second part that a question asks for, "" when there is none. Parts that end questions about anything ("làm
-// sao", "được không") are none.
+// also is the second part that a question asks for, "" when there is none. Parts that end questions about anything
+// ("làm sao", "được không") are none.
 func (ask *asking) also(first content.Aspect) content.Aspect {
 	aspects := ask.aspects
 	if ask.short != nil && len(aspects) > 0 && !slices.Contains(aspects, search.Aspect(first)) {
