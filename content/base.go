@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 )
 
-// Base holds the Library in use and follows the files it was read from. Readers take Library once per question and keep
+// Base holds the Library in use and reads its files again on demand. Readers take Library once per question and keep
 // to it, so that an answer never mixes two states.
 type Base struct {
 	fsys   fs.FS
