@@ -16,11 +16,12 @@ const (
 	Who     Aspect = "who"
 	Result  Aspect = "result"
 	Legal   Aspect = "legal"
+	Form    Aspect = "form"
 )
 
 // Aspects returns all aspects in that order.
 func Aspects() []Aspect {
-	return []Aspect{Dossier, Steps, Time, Fee, Where, Online, Who, Result, Legal}
+	return []Aspect{Dossier, Steps, Time, Fee, Where, Online, Who, Result, Legal, Form}
 }
 
 // Status says how far a fact may be trusted.
@@ -167,7 +168,7 @@ type Procedure struct {
 	Result   []Fact
 	Legal    []Fact
 	Deadline []DeadlineFact
-	Forms    []Form
+	Forms    []FormFact
 
 	Intro      []Line
 	Dossier    []Situation
@@ -228,6 +229,8 @@ func (p *Procedure) Facts(a Aspect) []Fact {
 		return p.Result
 	case Legal:
 		return p.Legal
+	case Form:
+		return facts(p.Forms, func(f FormFact) Fact { return f.Fact })
 	}
 	return nil
 }

@@ -22,7 +22,6 @@ const (
 	PartShort    = "short"
 	PartDeadline = "deadline"
 	PartAsk      = "ask_first"
-	PartForms    = "forms"
 	PartAnswer   = "answer"
 )
 
@@ -109,9 +108,6 @@ func (p *Procedure) uses(yield func(Use) bool) bool {
 	}
 	for _, f := range p.Deadline {
 		t.tell(PartDeadline, f.Fact)
-	}
-	for _, f := range p.Forms {
-		t.tell(PartForms, f.Fact)
 	}
 	t.lines(PartAnswer, p.Intro)
 	t.lines(secMistakes, p.Mistakes)

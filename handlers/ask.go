@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -14,40 +15,180 @@ import (
 	"github.com/motcua/motcua/handlers/figures"
 )
 
-// ask answers words that are no command.
-func (b *Assistant) ask(t *dialog.Turn) ([]bot.Message, error) {
-	if id, ok := typedChoice(t); ok {
-		return b.show(t, id, t.Dialog.Aspect, t.Know.Situation(id, t.Dialog.Question), t.Dialog.Question)
+// ask answers words that are no command: a choice, a word on the conversation itself, more about the last entry, or a
+// question.
+func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if len(t.Dialog.Choices) > 0 && t.Fresh() {
+		if m, ok := b.choose(t); ok {
+			return m, nil
+		}
+	}
+	if m, ok, err := b.move(ctx, t); err != nil || ok {
+		return m, err
+	}
+	context := t.Dialog.Entry != "" && t.Fresh()
+	if rest, ok := corrected(t.Text); ok {
+		t.Text, context = rest, false
 	}
 	r := t.Know.Ask(t.Text)
-	if t.Dialog.Entry != "" && t.Fresh() {
-		if m, id, ok := t.Know.Due(t.Text, t.Dialog.Entry, r, t.Now); ok {
-			t.About(id, search.AspectTime)
-			return []bot.Message{m}, nil
-		}
-		if aspect, situation, ok := t.Know.FollowUp(t.Dialog.Entry, t.Text, r); ok {
-			return b.showAbout(t, t.Dialog.Entry, aspect, situation)
+	if context {
+		if m, ok := b.goOn(t, r); ok {
+			return m, nil
 		}
 	}
+	return b.question(t, r), nil
+}
+
+// question answers a question out of the blue; r is what the search made of it.
+func (b *Assistant) question(t *dialog.Turn, r search.Result) []bot.Message {
 	reply := t.Know.AnswerFrom(t.Text, r, t.Day())
-	t.Tx.Count("asked", string(reply.Result.Outcome), 1, 0)
-	figures.Count(t.Tx, figures.AskedGroup, t.Now, string(reply.Result.Outcome), 1)
+	outcome := reply.Result.Outcome
+	t.Tx.Count("asked", string(outcome), 1, 0)
+	figures.Count(t.Tx, figures.AskedGroup, t.Now, string(outcome), 1)
 	if b.Observe != nil {
-		b.Observe(t.Update, string(reply.Result.Outcome))
+		b.Observe(t.Update, string(outcome))
 	}
 	t.Dialog.Asked = vi.MaskPersonal(t.Text)
+	b.settle(t, &reply)
+	return []bot.Message{reply.Message}
+}
+
+// settle notes what the next words may refer to.
+func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
+	outcome := reply.Result.Outcome
 	switch {
-	case reply.Entry == answers.PlaceEntry:
+	case outcome == search.Unknown:
+		cases.KeepUnanswered(t, reply.Result)
+	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry:
 		t.Done()
 	case reply.Entry != "":
 		t.About(reply.Entry, reply.Aspect)
+		t.Dialog.Situation = t.Know.Situation(reply.Entry, t.Text)
+		t.Dialog.Others = ids(reply.Result.Hits, 1, max(2, reply.Result.Choices))
 		b.Remind.Offer(t, &reply.Message, reply.Entry, reply.Aspect)
-	case reply.Result.Outcome == search.Choose:
-		offer(t, reply)
-	default:
-		cases.KeepUnanswered(t, reply.Result)
+	case outcome == search.Choose:
+		offer(t, *reply)
 	}
-	return []bot.Message{reply.Message}, nil
+}
+
+// ids are the entries of hits from one to another.
+func ids(hits []search.Hit, from, to int) (out []string) {
+	for i := from; i < min(to, len(hits)); i++ {
+		out = append(out, hits[i].ID)
+	}
+	return out
+}
+
+// goOn reads words as going on about the entry last shown: another part of it, the case it is about, a condition. Words that
+// name a subject of their own are none.
+func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) {
+	last := t.Dialog.Entry
+	if m, id, ok := t.Know.Due(t.Text, last, r, t.Now); ok {
+		t.About(id, search.AspectTime)
+		return []bot.Message{m}, true
+	}
+	if reply, ok := t.Know.GoOn(last, t.Dialog.Situation, t.Text, r, t.Day()); ok {
+		t.Dialog.Asked = vi.MaskPersonal(t.Text)
+		situation := t.Dialog.Situation
+		b.settle(t, &reply)
+		if reply.Entry == last && t.Dialog.Situation == 0 {
+			t.Dialog.Situation = situation
+		}
+		return []bot.Message{reply.Message}, true
+	}
+	if aspect, situation, ok := t.Know.FollowUp(last, t.Text, r); ok {
+		if situation == 0 {
+			situation = t.Dialog.Situation
+		}
+		m, err := b.showAbout(t, last, aspect, situation)
+		return m, err == nil
+	}
+	return nil, false
+}
+
+// choose shows the choice that was typed, or says that there is none of that number.
+func (b *Assistant) choose(t *dialog.Turn) ([]bot.Message, bool) {
+	choices := t.Dialog.Choices
+	number, rest, out, ok := chosen(t.Text, len(choices))
+	switch {
+	case !ok:
+		return nil, false
+	case out:
+		return dialog.Say(fmt.Sprintf(textNoSuchChoice, len(choices), len(choices))), true
+	}
+	id, question, aspect := choices[number-1], t.Dialog.Question, t.Dialog.Aspect
+	if rest != "" {
+		question = rest
+		if r := t.Know.Ask(rest); r.Aspect != "" {
+			aspect = r.Aspect
+		}
+	}
+	m, err := b.show(t, id, aspect, t.Know.Situation(id, question), question)
+	return m, err == nil
+}
+
+// move answers words on the conversation itself.
+func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, ok bool, err error) {
+	fresh := t.Fresh()
+	switch moveOf(t.Text, vi.Fold(t.Text)) {
+	case moveUp, moveDown:
+		if t.Dialog.Entry == "" || !fresh {
+			return dialog.Say(textThanks), true, nil
+		}
+		m, err = b.Cases.Rate(ctx, t, t.Dialog.Entry, string(t.Dialog.Aspect), moveOf(t.Text, vi.Fold(t.Text)) == moveUp)
+		return m, true, err
+	case moveHuman:
+		if t.Dialog.Question == "" && fresh {
+			t.Dialog.Question = t.Dialog.Asked
+		}
+		return b.Cases.Meet(t), true, nil
+	case moveAway:
+		return dialog.Say(textSorry, []bot.Button{{Label: textHuman, Action: "meet"}}), true, nil
+	case moveStop:
+		t.About("", "")
+		return dialog.Say(textStopped), true, nil
+	case moveAgain:
+		if t.Dialog.Entry == "" || !fresh {
+			return dialog.Say(textAgain, answers.HelpButtons()...), true, nil
+		}
+		m, err = b.show(t, t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Situation, "")
+		if err == nil {
+			m[0].Text = textOnceMore + "\n" + m[0].Text
+			m[0].Buttons = append(m[0].Buttons, []bot.Button{{Label: textHuman, Action: "meet"}})
+		}
+		return m, true, err
+	case moveBack:
+		before := t.Dialog.Before
+		if before.Entry == "" || !fresh {
+			return dialog.Say(textNoBefore, answers.HelpButtons()...), true, nil
+		}
+		m, err = b.show(t, before.Entry, before.Aspect, before.Situation, "")
+		return m, true, err
+	case moveWrong:
+		return b.wrong(t), true, nil
+	}
+	return nil, false, nil
+}
+
+// wrong takes back what was understood and offers what else may have been meant.
+func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
+	others := t.Dialog.Others
+	question := t.Dialog.Asked
+	t.About("", t.Dialog.Aspect)
+	t.Dialog.Question, t.Dialog.Others = question, nil
+	var rows [][]bot.Button
+	for i, id := range others {
+		t.Dialog.Choices = append(t.Dialog.Choices, id)
+		rows = append(rows, []bot.Button{{Label: vi.Shorten(t.Know.TitleOf(id), 60), Action: fmt.Sprintf("pick:%d:%s:%s", i, id, t.Dialog.Aspect)}})
+	}
+	text := textWrong
+	if len(rows) > 0 {
+		text = textWrongOthers
+	}
+	if question != "" {
+		rows = append(rows, []bot.Button{{Label: answers.LabelPass, Action: "pass"}})
+	}
+	return dialog.Say(text, rows...)
 }
 
 // offer notes the choices, so that a typed number or the office's question passes on to the right one.
@@ -57,22 +198,6 @@ func offer(t *dialog.Turn, reply answers.Reply) {
 	for _, h := range reply.Result.Hits[:min(len(reply.Result.Hits), max(2, reply.Result.Choices))] {
 		t.Dialog.Choices = append(t.Dialog.Choices, h.ID)
 	}
-}
-
-// typedChoice reads "2" or "số 2" after a choice was offered.
-func typedChoice(t *dialog.Turn) (id string, ok bool) {
-	if len(t.Dialog.Choices) == 0 || !t.Fresh() {
-		return "", false
-	}
-	words := strings.Fields(vi.Fold(t.Text))
-	if len(words) == 0 || len(words) > 3 {
-		return "", false
-	}
-	n, err := strconv.Atoi(words[len(words)-1])
-	if err != nil || n < 1 || n > len(t.Dialog.Choices) {
-		return "", false
-	}
-	return t.Dialog.Choices[n-1], true
 }
 
 // showAbout goes on about an entry in answer to the words just typed.
@@ -91,6 +216,7 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 		return dialog.Say(dialog.TextGone, answers.HelpButtons()...), nil
 	}
 	t.About(id, aspect)
+	t.Dialog.Situation = situation
 	b.Remind.Offer(t, &m, id, aspect)
 	return []bot.Message{m}, nil
 }

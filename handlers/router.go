@@ -112,6 +112,9 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	}
 	folded := vi.Fold(t.Text)
 	if folded == "" {
+		if m, ok, err := b.move(ctx, t); err != nil || ok {
+			return m, err
+		}
 		return dialog.Say(textEmpty), nil
 	}
 	if do, ok := b.table.ByWords[folded]; ok {
@@ -139,7 +142,7 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	if reply, ok := answers.SmallTalk(folded); ok {
 		return []bot.Message{reply}, nil
 	}
-	return b.ask(t)
+	return b.ask(ctx, t)
 }
 
 // longest is the most runes a question may have; longer ones are letters, not questions.

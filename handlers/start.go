@@ -69,7 +69,7 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 func (b *Assistant) help(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if _, n, ok := strings.Cut(t.Update.Action, ":"); ok && len(n) == 1 && int(n[0]-'0') < len(answers.Examples) {
 		t.Text = answers.Examples[n[0]-'0']
-		return b.ask(t)
+		return b.ask(ctx, t)
 	}
 	return []bot.Message{Greeting(b.Office)}, nil
 }

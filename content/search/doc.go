@@ -69,9 +69,10 @@ const (
 	AspectWho     Aspect = "who"
 	AspectResult  Aspect = "result"
 	AspectLegal   Aspect = "legal"
+	AspectForm    Aspect = "form"
 )
 
-var allAspects = []Aspect{AspectDossier, AspectTime, AspectFee, AspectWhere, AspectSteps, AspectOnline, AspectWho, AspectResult, AspectLegal}
+var allAspects = []Aspect{AspectDossier, AspectTime, AspectFee, AspectWhere, AspectSteps, AspectOnline, AspectWho, AspectResult, AspectLegal, AspectForm}
 
 // Outcome is what to do with a question.
 type Outcome string

@@ -15,7 +15,7 @@ import (
 var AspectNames = map[content.Aspect]string{
 	content.Dossier: "Hồ sơ", content.Steps: "Trình tự", content.Time: "Thời hạn", content.Fee: "Lệ phí",
 	content.Where: "Nơi nộp", content.Online: "Nộp trực tuyến", content.Who: "Ai được làm", content.Result: "Kết quả",
-	content.Legal: "Căn cứ",
+	content.Legal: "Căn cứ", content.Form: "Mẫu tờ khai",
 }
 
 // answer renders one part of a procedure as a citizen reads it on a phone: that part in full, then where it comes from
@@ -36,6 +36,7 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 		a.overview()
 	case content.Dossier:
 		a.dossier(situation)
+	case content.Form:
 	default:
 		a.heading(AspectNames[aspect])
 		a.facts(aspect)
@@ -125,32 +126,9 @@ func (a *answer) dossier(situation int) {
 	a.lines(s.Lines)
 	if situation == 0 {
 		a.lines(a.p.Conditions)
-		a.forms()
 		if len(a.p.Mistakes) > 0 {
 			a.subheading(textMistakes)
 			a.lines(a.p.Mistakes)
-		}
-	}
-}
-
-// forms names the printed forms that the dossier asks for, with what to watch when filling them in.
-func (a *answer) forms() {
-	list := slices.DeleteFunc(slices.Clone(a.p.Forms), func(f content.Form) bool { return !f.Valid.Contains(a.day) })
-	if len(list) == 0 {
-		return
-	}
-	a.subheading(textForms)
-	for _, f := range list {
-		said := f.Fact
-		if f.Number != "" {
-			said.Text += " (" + f.Number + ")"
-		}
-		a.fact(said)
-		if f.URL != "" {
-			fmt.Fprintf(&a.b, "[%s](%s)\n", textOpenForm, f.URL)
-		}
-		for _, hint := range f.Fill {
-			a.line("– " + hint)
 		}
 	}
 }
@@ -307,8 +285,8 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 		rows = append(rows, []bot.Button{{Label: textWhichCommune, Action: "place"}})
 	}
 	var row []bot.Button
-	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where, content.Online, content.Legal} {
-		if part == aspect {
+	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where, content.Online, content.Form, content.Legal} {
+		if part == aspect || part == content.Form && len(a.p.FormsAt(a.day)) == 0 {
 			continue
 		}
 		label := AspectNames[part]

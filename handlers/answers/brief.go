@@ -86,6 +86,9 @@ func (k *Knowledge) briefProcedure(p *content.Procedure, aspect content.Aspect, 
 		}
 	}
 	a := &answer{p: p, page: procedurePage(p, day), named: ask.likely}
+	if slices.Contains(ask.aspects, search.AspectForm) || aspect == content.Form {
+		aspect, ask.aspects, ask.short = content.Form, nil, nil
+	}
 	if ask.short != nil {
 		a.say(ask.short)
 		if aspect = ask.short.Aspect; aspect != "" {
@@ -150,6 +153,8 @@ func (a *answer) section(aspect content.Aspect, situation int, ask asking) {
 		a.overview()
 	case aspect == content.Dossier:
 		a.dossier(situation)
+	case aspect == content.Form:
+		a.forms()
 	default:
 		a.heading(AspectNames[aspect])
 		a.facts(aspect)

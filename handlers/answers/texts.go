@@ -11,8 +11,6 @@ const (
 	textConflictMark    = "Các nguồn chưa thống nhất:"
 	textBenefit         = "Mức hưởng"
 	textMistakes        = "Hay bị trả lại vì"
-	textForms           = "Mẫu phải điền"
-	textOpenForm        = "Mở mẫu"
 	textNotes           = "Lưu ý"
 	textDeadline        = "Hạn ông/bà phải làm:"
 	textFirst           = "Trước hết:"

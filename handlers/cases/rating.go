@@ -32,27 +32,41 @@ func pressedRate(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if len(parts) != 4 || parts[1] != "up" && parts[1] != "down" && figures.ReasonName(parts[1]) == parts[1] {
 		return nil, dialog.OldButton
 	}
-	if ok, err := ratable(ctx, t, parts[2], parts[3]); err != nil || !ok {
+	return rate(ctx, t, parts[1], parts[2], parts[3])
+}
+
+// Rate takes a rating that was said without a button: 👍 or 👎 after an answer.
+func (svc *Service) Rate(ctx context.Context, t *dialog.Turn, entry, aspect string, up bool) ([]bot.Message, error) {
+	verb := "down"
+	if up {
+		verb = "up"
+	}
+	return rate(ctx, t, verb, entry, aspect)
+}
+
+// rate counts a person's rating of one part of one entry; verb is "up", "down" or the key of a reason.
+func rate(ctx context.Context, t *dialog.Turn, verb, entry, aspect string) ([]bot.Message, error) {
+	if ok, err := ratable(ctx, t, entry, aspect); err != nil || !ok {
 		return dialog.Say(dialog.TextOldButton), err
 	}
 	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
 	if err != nil {
 		return nil, err
 	}
-	id := who + ":" + parts[2] + ":" + parts[3]
+	id := who + ":" + entry + ":" + aspect
 	key := bot.Key{Kind: "vote", ID: id}
 	var old Vote
 	voted, err := t.Tx.Get(ctx, key, &old)
 	if err != nil {
 		return nil, err
 	}
-	v := Vote{Entry: parts[2], Aspect: parts[3], Up: parts[1] == "up", At: t.Now}
+	v := Vote{Entry: entry, Aspect: aspect, Up: verb == "up", At: t.Now}
 	if voted {
 		v.At = old.At
 		old.count(t.Tx, -1)
 	}
-	if !v.Up && parts[1] != "down" {
-		v.Why = parts[1]
+	if !v.Up && verb != "down" {
+		v.Why = verb
 	}
 	v.count(t.Tx, 1)
 	t.Tx.Put(key, v, votesTTL)

@@ -8,12 +8,12 @@ import (
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{
-			{Name: "gapcanbo", Words: []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ", "tôi muốn gặp cán bộ"}, Do: meetOfficial},
+			{Name: "gapcanbo", Words: []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ", "tôi muốn gặp cán bộ"}, Do: svc.meetOfficial},
 			{Name: "gopy", Words: []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ", "tôi muốn góp ý"}, Do: AskSurvey},
 		},
 		Actions: map[string]dialog.Step{
 			"pass": svc.pressedPass,
-			"meet": meetOfficial,
+			"meet": svc.meetOfficial,
 			"rate": pressedRate,
 			"gopy": AskSurvey,
 			"sv":   svc.pressedLevel,

@@ -8,6 +8,7 @@ import (
 const (
 	textKeptOnly      = "Tôi đã lưu câu hỏi, mã theo dõi: *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi chưa hẹn được ngày trả lời; việc gấp, ông/bà vui lòng hỏi trực tiếp bộ phận một cửa." // nobody of the office has joined yet
 	textNothingToPass = "Tôi không còn giữ câu hỏi đó. Ông/bà vui lòng gõ lại câu hỏi."
+	textMeetAbout     = "Tôi chuyển được câu hỏi vừa rồi của ông/bà tới cán bộ. Ông/bà bấm “" + answers.LabelPass + "”, hoặc đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
 	textMeet          = "Ông/bà muốn gặp cán bộ về việc gì? Vui lòng gõ câu hỏi, rồi bấm “" + answers.LabelPass + "”. Ông/bà cũng có thể đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
 )
 

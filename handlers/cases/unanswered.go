@@ -54,11 +54,16 @@ func KeepUnanswered(t *dialog.Turn, r search.Result) {
 	t.Tx.Add(UnansweredSet, id, t.Now.UnixMilli())
 }
 
-func meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	return svc.Meet(t), nil
+}
+
+// Meet leads to a person: the question last asked can be passed on.
+func (svc *Service) Meet(t *dialog.Turn) []bot.Message {
 	if t.Dialog.Question != "" && t.Fresh() {
-		return dialog.Say(textMeet, []bot.Button{{Label: answers.LabelPass, Action: "pass"}}), nil
+		return dialog.Say(textMeetAbout, []bot.Button{{Label: answers.LabelPass, Action: "pass"}})
 	}
-	return dialog.Say(textMeet), nil
+	return dialog.Say(textMeet)
 }
 
 // QuestionGroup is questions that the base had no answer for and that are much alike.

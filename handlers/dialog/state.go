@@ -15,6 +15,10 @@ type State struct {
 	Entry    string        `json:"e,omitempty"` // the entry last shown
 	Aspect   search.Aspect `json:"a,omitempty"` // and the part of it
 	Choices  []string      `json:"c,omitempty"` // entries offered, in order
+	// Situation is the dossier of Entry that the conversation is about; 0 is the ordinary one.
+	Situation int      `json:"s,omitempty"`
+	Others    []string `json:"o,omitempty"` // what else the last question may have meant
+	Before    Shown    `json:"b,omitzero"`  // the entry shown before Entry
 	Question string        `json:"q,omitempty"` // the last question that had no answer, masked
 	Asked    string        `json:"k,omitempty"` // the last question, answered or not, masked
 	Await    string        `json:"w,omitempty"` // the capability that waits for the next words
@@ -25,6 +29,13 @@ type State struct {
 	// Refused is when a try to announce without the right was last written into the log: once an hour is enough.
 	Refused time.Time `json:"f,omitzero"`
 	Told    bool      `json:"l,omitempty"` // the limit's notice was given in that minute
+}
+
+// Shown is a part of an entry that was shown.
+type Shown struct {
+	Entry     string        `json:"e,omitempty"`
+	Aspect    search.Aspect `json:"a,omitempty"`
+	Situation int           `json:"s,omitempty"`
 }
 
 const (
@@ -49,7 +60,14 @@ func (t *Turn) Fresh() bool { return !t.Dialog.At.IsZero() && t.Now.Sub(t.Dialog
 
 // About notes the entry that the next words may refer to, and forgets what was open before.
 func (t *Turn) About(entry string, aspect search.Aspect) {
-	t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Choices, t.Dialog.Await, t.Dialog.Data, t.Dialog.At = entry, aspect, nil, "", "", t.Now
+	d := &t.Dialog
+	if d.Entry != "" && (d.Entry != entry || d.Aspect != aspect) {
+		d.Before = Shown{d.Entry, d.Aspect, d.Situation}
+	}
+	if d.Entry != entry {
+		d.Situation, d.Others = 0, nil
+	}
+	d.Entry, d.Aspect, d.Choices, d.Await, d.Data, d.At = entry, aspect, nil, "", "", t.Now
 }
 
 // Await makes a capability the reader of the next words.

@@ -1,0 +1,50 @@
+package answers
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/content"
+)
+
+// forms lists the forms of a procedure, where each is to be had and what people get wrong in it. Without any known form the
+// answer says where forms are given out, and what else to bring.
+func (a *answer) forms() {
+	all := a.p.FormsAt(a.day)
+	a.heading(AspectNames[content.Form])
+	if len(all) == 0 {
+		a.line(textNoForm)
+		if len(a.p.Dossier) > 0 {
+			a.subheading(textBring)
+			a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
+		}
+		return
+	}
+	for _, f := range all {
+		a.form(f)
+	}
+}
+
+func (a *answer) form(f content.FormFact) {
+	name := f.Fact
+	var about []string
+	for _, part := range []string{f.Number, f.DecidedBy} {
+		if part != "" {
+			about = append(about, part)
+		}
+	}
+	if len(about) > 0 {
+		name.Text += " (" + strings.Join(about, ", ") + ")"
+	}
+	a.fact(name)
+	if f.URL != "" {
+		a.b.WriteString("  [" + textOpenForm + "](" + f.URL + ")\n")
+	}
+	for _, line := range f.Fill {
+		a.line("- " + strings.TrimRight(line, ".") + ".")
+	}
+}
+
+const (
+	textNoForm   = "Tờ khai được phát tại nơi nộp hồ sơ; nộp trực tuyến thì điền mẫu ngay trên Cổng Dịch vụ công quốc gia."
+	textOpenForm = "Mở mẫu"
+)

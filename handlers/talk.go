@@ -1,0 +1,155 @@
+package handlers
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/content/vi"
+)
+
+// move is what words mean for the conversation itself rather than as a question.
+type move int
+
+const (
+	noMove    move = iota
+	moveUp         // the answer helped
+	moveDown       // it did not
+	moveAway       // anger, disappointment
+	moveHuman      // a person is wanted
+	moveAgain      // say it once more, more simply
+	moveBack       // the entry before
+	moveStop       // never mind
+	moveWrong      // that is not what was meant
+)
+
+// moves are the folded words of the moves, each as the whole message but for small words around it.
+var moves = map[move][]string{
+	moveHuman: {
+		"gap nguoi that", "gap nguoi", "gap can bo", "noi chuyen voi nguoi that", "noi chuyen voi can bo", "muon gap nguoi that",
+		"muon noi chuyen voi nguoi", "cho gap nguoi that", "cho gap can bo", "gap nhan vien", "noi chuyen voi nhan vien", "can nguoi tu van",
+		"chuyen cho can bo", "chuyen can bo", "chuyen cho nguoi that", "hoi can bo", "goi cho ai", "ai tu van", "co nguoi that khong",
+		"gap truc tiep can bo", "toi muon gap nguoi", "khong noi chuyen voi may", "khong muon noi chuyen voi may",
+	},
+	moveAgain: {
+		"noi lai", "noi lai di", "nhac lai", "nhac lai di", "giai thich lai", "noi ro hon", "noi ro", "noi de hieu hon", "khong hieu",
+		"chua hieu", "khong hieu gi", "khong hieu gi ca", "kho hieu", "kho hieu qua", "la sao", "nghia la sao", "the la sao", "sao co",
+	},
+	moveBack: {"quay lai", "tro lai", "quay lai cau truoc", "cau truoc", "muc truoc", "luc nay", "quay ve", "back"},
+	moveStop: {
+		"thoi", "thoi khoi", "thoi khong can", "thoi khong can nua", "khong can nua", "khong can", "bo di", "bo qua", "khoi", "danh nham",
+		"go nham", "nham", "nham roi", "hoi nham", "nhan nham", "thoi duoc roi",
+	},
+	moveWrong: {
+		"khong phai", "khong phai cai nay", "khong phai cai do", "khong phai viec nay", "khong phai the", "khong dung", "sai roi", "sai", "sai bet",
+		"tra loi sai", "khong phai y toi", "khong phai y em", "khong dung y", "lac de", "khong lien quan",
+	},
+	moveAway: {"buc qua", "buc minh", "chan", "lau qua", "phien qua", "met qua", "so qua", "lo qua", "hoang mang qua", "ghet"},
+}
+
+// signs are the emoji that are moves.
+var signs = map[string]move{
+	"👍": moveUp, "👌": moveUp, "❤": moveUp, "💯": moveUp, "🙏": noMove, "👎": moveDown, "😡": moveAway, "🤬": moveAway, "😠": moveAway, "😤": moveAway,
+	"😢": moveAway, "😭": moveAway, "💢": moveAway,
+}
+
+// around are words that change nothing of a move.
+var around = vi.WordSet("a da vang em anh chi oi nhe nha nhi di cho minh toi voi duoc roi ad bot shop ban co chu bac oi u uh thi xin vui long giup hay cau")
+
+// moveOf reads a message as a move.
+func moveOf(text, folded string) move {
+	if folded == "" {
+		for sign, m := range signs {
+			if strings.Contains(text, sign) {
+				return m
+			}
+		}
+		return noMove
+	}
+	words := strings.Fields(folded)
+	if len(words) > 8 {
+		return noMove
+	}
+	bare := bareOf(words)
+	for m, list := range moves {
+		if slices.Contains(list, folded) || slices.ContainsFunc(list, func(w string) bool { return bareOf(strings.Fields(w)) == bare && bare != "" }) {
+			return m
+		}
+	}
+	return noMove
+}
+
+func bareOf(words []string) string {
+	var out []string
+	for _, w := range words {
+		if !around[w] {
+			out = append(out, w)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// corrections begin a message that puts the question right: what follows is the question.
+var corrections = []string{
+	"khong phai y toi la", "khong phai y em la", "khong phai toi hoi", "khong phai em hoi", "khong toi hoi", "khong em hoi", "sai roi toi hoi",
+	"sai roi em hoi", "khong y toi la", "khong y em la", "y toi la", "y em la", "y minh la", "toi hoi la", "em hoi la", "nham toi hoi", "nham roi toi hoi",
+	"khong dung toi hoi", "toi dang hoi", "em dang hoi", "a khong", "khong phai ma la", "khong phai",
+}
+
+// corrected cuts a correction off; ok is false when the message does not begin with one, or is nothing else.
+func corrected(text string) (rest string, ok bool) {
+	words := strings.Fields(text)
+	folded := strings.Fields(vi.Fold(text))
+	if len(words) != len(folded) {
+		return "", false
+	}
+	for _, c := range corrections {
+		head := strings.Fields(c)
+		if len(folded) > len(head) && slices.Equal(folded[:len(head)], head) {
+			return strings.Join(words[len(head):], " "), true
+		}
+	}
+	return "", false
+}
+
+// ordinals are the words for the numbers of a choice.
+var ordinals = map[string]int{
+	"mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,
+}
+
+// chosen reads which of n choices is meant: "2", "số 2", "cái thứ hai", "cái cuối cần gì"; rest is what is asked of it. A number
+// that is none of the choices gives out.
+func chosen(text string, n int) (number int, rest string, out, ok bool) {
+	folded := strings.Fields(vi.Fold(text))
+	if len(folded) == 0 || len(folded) > 8 {
+		return 0, "", false, false
+	}
+	i := 0
+	named := false
+	for i < len(folded) && slices.Contains([]string{"cai", "so", "thu", "muc", "chon", "lua", "viec", "y", "phan", "cau", "da", "em", "toi"}, folded[i]) {
+		named = named || folded[i] != "da" && folded[i] != "em" && folded[i] != "toi"
+		i++
+	}
+	if i == len(folded) {
+		return 0, "", false, false
+	}
+	switch word := folded[i]; {
+	case word == "cuoi" && named:
+		number = n
+	case ordinals[word] > 0 && (named || len(folded) == 1):
+		number = ordinals[word]
+	default:
+		var err error
+		if number, err = strconv.Atoi(word); err != nil || !named && len(folded) > i+3 {
+			return 0, "", false, false
+		}
+	}
+	words := strings.Fields(text)
+	if len(words) == len(folded) {
+		rest = strings.Join(words[i+1:], " ")
+	}
+	if bareOf(strings.Fields(vi.Fold(rest))) == "" {
+		rest = ""
+	}
+	return number, rest, number < 1 || number > n, true
+}
