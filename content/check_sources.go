@@ -25,7 +25,9 @@ func (ld *loader) grounds() {
 		ld.shortFees(p)
 		for _, o := range p.Online {
 			if !p.Imported && o.URL != "" && !Official(o.URL) {
-				ld.fault(p.File, o.Line, "%q không phải trang của Nhà nước; người dân chỉ được dẫn tới trang .gov.vn, chinhphu.vn, vbpl.vn, quochoi.vn", clip(o.URL, 60))
+				ld.fault(p.File, o.Line,
+					"%q không phải trang của Nhà nước; người dân chỉ được dẫn tới trang .gov.vn, chinhphu.vn, vbpl.vn, quochoi.vn",
+					clip(o.URL, 60))
 			}
 		}
 	}
@@ -40,7 +42,8 @@ func (ld *loader) pressAlone(u Use) {
 		return
 	}
 	if !slices.ContainsFunc(u.Cites, Source.Official) {
-		ld.fault(u.File, u.Line, "%q chỉ dựa vào báo chí; mức thu, thời hạn, nơi nộp phải có văn bản hoặc trang của cơ quan", clip(u.Text, 50))
+		ld.fault(u.File, u.Line,
+			"%q chỉ dựa vào báo chí; mức thu, thời hạn, nơi nộp phải có văn bản hoặc trang của cơ quan", clip(u.Text, 50))
 	}
 }
 
@@ -55,7 +58,8 @@ func (ld *loader) undecided(u Use) {
 	if f.Amount == 0 {
 		say = ld.warn
 	}
-	say(u.File, u.Line, "mức thu %q chưa có văn bản quyết định; hãy thêm decided_by hoặc một nguồn là văn bản", clip(u.Text, 50))
+	say(u.File, u.Line,
+		"mức thu %q chưa có văn bản quyết định; hãy thêm decided_by hoặc một nguồn là văn bản", clip(u.Text, 50))
 }
 
 // binds reports whether the source is a legal document and neither a page nor the press.
@@ -100,7 +104,8 @@ func (e *ended) report(ld *loader) {
 		if !s.Doc.Until.Before(e.checked) {
 			say = ld.future
 		}
-		say(e.file, s.Line, "%s hết hiệu lực sau ngày %s mà còn %d chỗ dựa vào (dòng %s); hãy dẫn văn bản thay thế%s hoặc ghi ngày hết (to)",
+		say(e.file, s.Line,
+			"%s hết hiệu lực sau ngày %s mà còn %d chỗ dựa vào (dòng %s); hãy dẫn văn bản thay thế%s hoặc ghi ngày hết (to)",
 			s.Doc.Short, s.Doc.Until.VN(), len(e.lines[s.Key]), someLines(e.lines[s.Key]), replacing(s.Doc))
 	}
 }
@@ -136,7 +141,8 @@ func (ld *loader) shortFees(p *Procedure) {
 		for _, m := range moneyForm.FindAllStringSubmatch(s.Say, -1) {
 			last, ends := lastDayOf(p.Fee, m[1])
 			if ends && (s.Valid.To.IsZero() || s.Valid.To.After(last)) {
-				ld.fault(p.File, s.Line, "câu trả lời ngắn nêu %s đồng, mức chỉ áp dụng đến %s; hãy thêm to: %s", m[1], last.VN(), last)
+				ld.fault(p.File, s.Line,
+					"câu trả lời ngắn nêu %s đồng, mức chỉ áp dụng đến %s; hãy thêm to: %s", m[1], last.VN(), last)
 			}
 		}
 	}
