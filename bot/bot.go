@@ -123,7 +123,8 @@ type Message struct {
 	Text    string     `json:"t,omitempty"`
 	Buttons [][]Button `json:"b,omitempty"` // rows
 	File    *File      `json:"f,omitempty"`
-	// Edit is the platform id of an earlier message of ours to replace, where the channel can; elsewhere sent anew.
+	// Edit is the platform id of an earlier message of ours to replace, where the channel can; elsewhere a new one is
+	// sent.
 	Edit string `json:"e,omitempty"`
 	// Silent asks the platform not to ring.
 	Silent bool `json:"s,omitempty"`

@@ -15,7 +15,7 @@ type Segment struct {
 type BulkFrom struct {
 	ID       string        `json:"id"`
 	Outcomes []BulkOutcome `json:"outcomes"`
-	// Edit replaces the earlier message where the channel can; elsewhere it is sent anew.
+	// Edit replaces the earlier message where the channel can; elsewhere it is sent as a new one.
 	Edit bool `json:"edit,omitempty"`
 }
 

@@ -43,7 +43,7 @@ type SendKind string
 const (
 	SendTemporary SendKind = "temporary" // network, 5xx: try again later
 	SendRate      SendKind = "rate"      // the platform asks to slow down: After
-	SendBlocked   SendKind = "blocked"   // this chat takes nothing until KindJoined comes
+	SendBlocked   SendKind = "blocked"   // nothing can be sent to this chat until KindJoined comes
 	SendWindow    SendKind = "window"    // the platform's rules forbid it now: Zalo's 7 days; not the person's fault
 	SendInvalid   SendKind = "invalid"   // this message will never be taken: dead letters
 	SendFatal     SendKind = "fatal"     // nothing can be sent at all until an operator acts (revoked token)

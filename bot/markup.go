@@ -114,7 +114,7 @@ func (p *markupParser) link() bool {
 		rest = p.src[i+2 : min(len(p.src), i+2+longestAddress)]
 	}
 	end := strings.IndexAny(rest, ") \n")
-	if label.Len() == 0 || end <= 0 || rest[end] != ')' || !linkable(rest[:end]) {
+	if label.Len() == 0 || end <= 0 || rest[end] != ')' || !Linkable(rest[:end]) {
 		return false
 	}
 	p.flush("")
@@ -124,7 +124,8 @@ func (p *markupParser) link() bool {
 	return true
 }
 
-func linkable(u string) bool {
+// Linkable reports whether people may open an address: http, https or tel.
+func Linkable(u string) bool {
 	return strings.HasPrefix(u, "https://") || strings.HasPrefix(u, "http://") || strings.HasPrefix(u, "tel:")
 }
 

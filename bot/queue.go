@@ -51,7 +51,7 @@ const (
 	SettleRetry   SettleKind = "retry"   // stays at the head of its chat's queue; the chat waits for After
 	SettleRelease SettleKind = "release" // was not tried
 	SettleDead    SettleKind = "dead"    // to the dead letters
-	SettleBlocked SettleKind = "blocked" // the chat takes nothing: its queue is dropped, and so is what comes
+	SettleBlocked SettleKind = "blocked" // nothing can be sent to the chat: its queue is dropped
 	SettleMoved   SettleKind = "moved"   // the chat's queue goes to MovedTo
 )
 

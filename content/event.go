@@ -102,7 +102,8 @@ func (ld *loader) crossEvents(names map[string]string) {
 			case !ld.exists(s.Entry):
 				ld.fault(e.File, s.Line, "việc %q trỏ tới %q nhưng không có mục nào mang id đó; hãy sửa entry", s.Do, s.Entry)
 			case s.Limit && (!isProcedure || len(p.Deadline) == 0):
-				ld.fault(e.File, s.Line, "việc %q ghi limit: true nhưng mục %q không có hạn (deadline); hãy bỏ limit hoặc thêm hạn vào mục đó", s.Do, s.Entry)
+				ld.fault(e.File, s.Line, "việc %q ghi limit: true nhưng mục %q không có hạn (deadline); "+
+					"hãy bỏ limit hoặc thêm hạn vào mục đó", s.Do, s.Entry)
 			case s.Aspect != "" && !isProcedure:
 				ld.fault(e.File, s.Line, "aspect chỉ dùng khi entry là một thủ tục; hãy bỏ aspect của việc %q", s.Do)
 			}

@@ -32,7 +32,8 @@ steps:
 		{"good", good, ""},
 		{"another name than the file", strings.Replace(good, "id: nha-moi", "id: nha-cu", 1), "khác tên tệp"},
 		{"an unknown entry", strings.Replace(good, "entry: mot-cau}", "entry: hai-cau}", 1), "không có mục nào mang id đó"},
-		{"a limit of an entry without one", strings.Replace(good, "entry: mot-cau}", "entry: mot-cau, limit: true}", 1), "không có hạn"},
+		{"a limit of an entry without one", strings.Replace(good,
+			"entry: mot-cau}", "entry: mot-cau, limit: true}", 1), "không có hạn"},
 		{"a part of an FAQ", strings.Replace(good, "entry: mot-cau}", "entry: mot-cau, aspect: fee}", 1), "aspect chỉ dùng"},
 		{"an entry's id", strings.Replace(good, "id: nha-moi", "id: mot-cau", 1), "khác tên tệp"},
 		{"an entry's name", strings.Replace(good, "có nhà mới", "cách gọi hai", 1), "đã có ở"},
@@ -41,7 +42,8 @@ steps:
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			l, faults := Load(fstest.MapFS{"events/nha-moi.yaml": {Data: []byte(tt.text)}, "faq/mot-cau.md": {Data: []byte(eventFAQ)}})
+			l, faults := Load(fstest.MapFS{"events/nha-moi.yaml": {Data: []byte(tt.text)},
+				"faq/mot-cau.md": {Data: []byte(eventFAQ)}})
 			var all []string
 			for _, f := range faults.Errors() {
 				all = append(all, f.String())

@@ -10,6 +10,7 @@ import (
 type Question struct {
 	Q      string
 	Want   string   // an entry's id, a plan's "kh-<plan>-<id>", or WantChoose, WantUnknown, WantPlaces
+	Or     []string // other entries that answer as well
 	Of     []string // with WantChoose: each of these must be offered
 	Aspect Aspect   // the part asked for; empty when it does not matter
 	Says   string   // words that the first line of the reply must hold; empty when it does not matter
@@ -48,6 +49,7 @@ func parseQuestions(b *book, src string) (out []Question) {
 		q := Question{
 			Q:      r.need("q", "câu hỏi", 400),
 			Want:   r.need("want", "id của mục phải trả lời, hoặc choose, unknown", 80),
+			Or:     r.texts("or", 80),
 			Of:     r.texts("of", 80),
 			Aspect: Aspect(r.choice("aspect", aspectWords()...)),
 			Says:   r.text("says", maxSay),
@@ -92,7 +94,7 @@ func PlanEntry(plan, id string) string { return "kh-" + plan + "-" + id }
 func (ld *loader) wanted() {
 	seen := map[string]Question{}
 	for _, q := range ld.lib.Questions {
-		for _, id := range append(slices.Clone(q.Of), q.Want) {
+		for _, id := range append(slices.Concat(q.Of, q.Or), q.Want) {
 			if id != WantChoose && id != WantUnknown && id != WantCalm && id != "" && !ld.answers(id) {
 				ld.fault(q.File, q.Line, "câu hỏi muốn %q nhưng không có mục nào mang id đó; hãy sửa want/of", id)
 			}

@@ -42,15 +42,15 @@ func nearest(word string, candidates []string) string {
 		bestAt = 2
 	}
 	for _, c := range candidates {
-		if d := editDistance(word, c); d < bestAt {
+		if d := EditDistance(word, c); d < bestAt {
 			best, bestAt = c, d
 		}
 	}
 	return best
 }
 
-// editDistance counts single-rune insertions, deletions and replacements.
-func editDistance(a, b string) int {
+// EditDistance counts single-rune insertions, deletions and replacements.
+func EditDistance(a, b string) int {
 	ra, rb := []rune(a), []rune(b)
 	row := make([]int, len(rb)+1)
 	for j := range row {

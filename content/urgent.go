@@ -83,10 +83,13 @@ func (u *Urgent) Find(text string) (*UrgentKind, bool) {
 }
 
 // cueNames are the cues as editors write them.
-var cueNames = map[string]danger.Cue{"cry": danger.Cry, "call": danger.Call, "now": danger.Now, "papers": danger.Papers,
+var cueNames = map[string]danger.Cue{"cry": danger.Cry, "call": danger.Call, "now": danger.Now,
+	"ask": danger.Ask, "papers": danger.Papers,
 	"law": danger.Law, "past": danger.Past, "lesson": danger.Lesson}
 
-var strengthNames = map[string]danger.Strength{"": danger.Plain, "plain": danger.Plain, "sure": danger.Sure, "weak": danger.Weak}
+var strengthNames = map[string]danger.Strength{
+	"": danger.Plain, "plain": danger.Plain, "sure": danger.Sure, "weak": danger.Weak,
+}
 
 // urgent reads urgent/*.yaml: the replies, and the rules, which may be spread over files.
 func (ld *loader) urgent() {
@@ -182,7 +185,8 @@ func (u *Urgent) kind(e *entry, it node) UrgentKind {
 		total += runes(line.Text)
 	}
 	if total+runes(k.Say) > maxUrgent {
-		e.b.fault(it.line, "lời dặn dài %d ký tự, quá %d: người đang hoảng không đọc hết; hãy rút gọn", total+runes(k.Say), maxUrgent)
+		e.b.fault(it.line, "lời dặn dài %d ký tự, quá %d: người đang hoảng không đọc hết; hãy rút gọn",
+			total+runes(k.Say), maxUrgent)
 	}
 	r.done()
 	return k
@@ -199,14 +203,16 @@ func (u *Urgent) parseRules(b *book, r *reader) {
 			u.says[key] = rulePlace{b.file, n.line}
 		}
 	})
-	u.pairs(b, r, "sets", func(key string, n node) { u.rules.Sets[key] = append(u.rules.Sets[key], u.sayings(b, n, key)...) })
+	u.pairs(b, r, "sets", func(key string, n node) {
+		u.rules.Sets[key] = append(u.rules.Sets[key], u.sayings(b, n, key)...)
+	})
 	if n, ok := r.get("not"); ok {
 		u.rules.Not = append(u.rules.Not, u.sayings(b, n, "not")...)
 	}
 	u.pairs(b, r, "cues", func(key string, n node) {
 		cue, ok := cueNames[key]
 		if !ok {
-			b.fault(n.line, "không có loại %q; hãy chọn: cry, call, now, papers, law, past, lesson", key)
+			b.fault(n.line, "không có loại %q; hãy chọn: cry, call, now, ask, papers, law, past, lesson", key)
 			return
 		}
 		u.rules.Cues[cue] = append(u.rules.Cues[cue], u.sayings(b, n, key)...)

@@ -63,6 +63,9 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 		t.Done()
 	case reply.Entry != "":
 		t.About(reply.Entry, reply.Aspect)
+		if reply.Result.Outcome == search.Likely {
+			t.Dialog.Question = vi.MaskPersonal(t.Text) // another entry may be picked: it answers the same question
+		}
 		t.Dialog.Situation = t.Know.Situation(reply.Entry, t.Text)
 		t.Dialog.Others = ids(reply.Result.Hits, 1, max(2, reply.Result.Choices))
 		b.Remind.Offer(t, &reply.Message, reply.Entry, reply.Aspect)
@@ -84,6 +87,10 @@ func ids(hits []search.Hit, from, to int) (out []string) {
 func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) {
 	last := t.Dialog.Entry
 	if m, id, ok := t.Know.Due(t.Text, last, r, t.Now); ok {
+		t.About(id, search.AspectTime)
+		return []bot.Message{m}, true
+	}
+	if m, id, ok := t.Know.Limit(t.Text, last, r, t.Now); ok {
 		t.About(id, search.AspectTime)
 		return []bot.Message{m}, true
 	}

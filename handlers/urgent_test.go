@@ -69,7 +69,8 @@ func TestUrgentLeavesTheDialogue(t *testing.T) {
 
 // TestUrgentLeavesOfficials: who answers a citizen writes about danger, he is not in it.
 func TestUrgentLeavesOfficials(t *testing.T) {
-	c := urgentTalk(t, handlers.Config{Owners: []bot.ChatID{{Channel: "telegram", ID: "1"}}, Channels: map[string]bot.Limits{"telegram": {Proactive: true}}})
+	c := urgentTalk(t, handlers.Config{Owners: []bot.ChatID{{Channel: "telegram", ID: "1"}},
+		Channels: map[string]bot.Limits{"telegram": {Proactive: true}}})
 	c.says("con mèo bay lên mặt trăng")
 	asked := c.presses("Chuyển câu hỏi tới cán bộ")
 	var note string
@@ -82,7 +83,8 @@ func TestUrgentLeavesOfficials(t *testing.T) {
 		t.Skip("no official was told")
 	}
 	c.as("1", func() {
-		sent := c.does(bot.Update{Kind: bot.KindText, Text: "Ông/bà bị đánh thì gọi công an, đang cháy nhà thì gọi 114.", ReplyText: note})
+		sent := c.does(bot.Update{Kind: bot.KindText, ReplyText: note,
+			Text: "Ông/bà bị đánh thì gọi công an, đang cháy nhà thì gọi 114."})
 		if len(sent) > 0 && strings.HasPrefix(sent[len(sent)-1].Message.Text, "*Gọi ngay") {
 			t.Errorf("an official's answer was taken for danger: %s", sent[0].Message.Text)
 		}

@@ -106,7 +106,7 @@ func (w *pageWork) run(ctx context.Context) {
 	w.later, w.tries = make(map[int]time.Time), make(map[int]int)
 	for i := range w.page.Recipients {
 		switch r := &w.page.Recipients[i]; r.Outcome {
-		case bot.BulkInFlight: // whoever sent it died: nobody knows whether it arrived
+		case bot.BulkInFlight: // its sender died: it may have arrived
 			r.Outcome, r.Twice = bot.BulkQueued, true
 			w.waiting = append(w.waiting, i)
 		case bot.BulkQueued:

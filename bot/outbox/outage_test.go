@@ -58,8 +58,8 @@ func TestOutageRepeatsNothing(t *testing.T) {
 	inOrder(t, ch.Sent(), 2, 2)
 }
 
-// fickle is a store whose calls fail at will, and whose leases are short however long the outbox wants them: so nothing
-// renews them by the way.
+// fickle is a store whose calls fail on demand. Its leases are short, however long the outbox wants them, so that they
+// end before the outbox renews them.
 type fickle struct {
 	*store.Store
 	noLease, noSettle atomic.Bool

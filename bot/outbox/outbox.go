@@ -283,7 +283,7 @@ func send(ctx context.Context, c bot.Channel, out bot.Outgoing, slotMessage stri
 		if err == nil || bot.AsSendError(err).Kind != bot.SendInvalid {
 			return r, err
 		}
-		msg.Edit = "" // too old to be edited, or deleted: sent anew
+		msg.Edit = "" // too old to be edited, or deleted: a new one is sent
 	}
 	return c.Send(ctx, out.To, msg)
 }

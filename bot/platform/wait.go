@@ -39,9 +39,44 @@ type Leader interface {
 	Hold(ctx context.Context, name string) (lease context.Context, release func(), err error)
 }
 
+// WhileLeader runs poll while this process holds the named lease, and again after the lease was lost, until ctx ends or
+// poll returns an error that the loss does not explain. Without a Leader it runs poll once.
+func WhileLeader(
+	ctx context.Context, leader Leader, name string, log *slog.Logger, wait func(context.Context, time.Duration) error,
+	poll func(context.Context) error,
+) error {
+	if leader == nil {
+		return poll(ctx)
+	}
+	lease := slog.String("lease", name)
+	for failures := 0; ctx.Err() == nil; {
+		held, release, err := leader.Hold(ctx, name)
+		if err != nil {
+			if ctx.Err() == nil {
+				log.LogAttrs(ctx, slog.LevelWarn, "polling lease not held", lease, slog.Any("error", err))
+				_ = wait(ctx, Backoff(failures)) // ends early only with ctx
+			}
+			failures++
+			continue
+		}
+		failures = 0
+		log.LogAttrs(ctx, slog.LevelInfo, "polling started", lease)
+		err = poll(held)
+		lost := held.Err() != nil
+		release()
+		if err != nil && !lost {
+			return err
+		}
+		if ctx.Err() == nil {
+			log.LogAttrs(ctx, slog.LevelWarn, "polling stopped: lease lost", lease)
+		}
+	}
+	return nil
+}
+
 const alertEvery = 6 * time.Hour
 
-// Alerts sends the owners word of what only they can put right, at most once in six hours for each topic.
+// Alerts notifies the owners of trouble that only they can end, at most once in six hours for each topic.
 type Alerts struct {
 	Platform string
 	Send     func(ctx context.Context, text string) // nil: only logged

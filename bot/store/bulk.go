@@ -153,7 +153,7 @@ func (s *Store) bulkSpec(ctx context.Context, id string) (*bot.BulkSpec, error) 
 	return spec, nil
 }
 
-// CountAudience counts the chats of an audience by channel, without starting anything. It walks the sets in pages:
+// CountAudience counts the chats of an audience by channel, without starting anything. It reads the sets in pages:
 // about a second for 500,000 members.
 func (s *Store) CountAudience(ctx context.Context, audience []bot.Segment) (map[string]int64, error) {
 	counts := make(map[string]int64)

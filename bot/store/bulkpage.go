@@ -144,7 +144,7 @@ func (s *Store) BulkReport(ctx context.Context, id, at string) (part []bot.BulkR
 	return part, next, nil
 }
 
-// BulkPage hands out a page of the oldest running announcement that has one for this channel; nil when there is none.
+// BulkPage leases a page of the oldest running announcement that has one for this channel; nil when there is none.
 func (s *Store) BulkPage(ctx context.Context, channel string, lease time.Duration) (*bot.BulkPage, error) {
 	if _, ok := s.engine.(*localEngine); ok { // asks without writing the journal
 		v, err := s.engine.read(ctx, s.ms(), "ZCARD", prefix+"bulkrun:"+channel)

@@ -6,7 +6,7 @@ import (
 )
 
 // Compact makes the database forget on disk what was deleted: the embedded journal, or Redis's append-only file, is
-// written anew in the background. A Redis that does not allow it, or is at it already, is left alone.
+// rewritten in the background. A Redis that does not allow it, or does it already, is left alone.
 func (s *Store) Compact(ctx context.Context) error { return s.engine.compact(ctx) }
 
 func (e *localEngine) compact(context.Context) error { return passing(e.db.Compact()) }

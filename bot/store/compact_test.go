@@ -33,7 +33,7 @@ func onDisk(t *testing.T, dir, words string) (found bool) {
 	return found
 }
 
-// TestCompactForgets: what was deleted is on the disk until the database is written anew, and not after. Meanwhile
+// TestCompactForgets: what was deleted is on the disk until the database is rewritten, and not after. Meanwhile
 // people go on writing; nothing of theirs is lost, also not by a kill right afterwards.
 func TestCompactForgets(t *testing.T) {
 	const secret = "ong-an-o-xom-dinh"

@@ -40,7 +40,7 @@ func (s *Store) idle(ctx context.Context, channel string) (next time.Time, idle 
 	return fromMillis(first), true, nil
 }
 
-// Lease hands out messages whose turn it is: at most one of a chat, replies first. See bot.LeaseRequest.
+// Lease leases messages whose turn it is: at most one of a chat, replies first. See bot.LeaseRequest.
 func (s *Store) Lease(ctx context.Context, r bot.LeaseRequest) (bot.LeaseAnswer, error) {
 	next, idle, err := s.idle(ctx, r.Channel)
 	if err != nil {
@@ -82,7 +82,7 @@ func leaseArgs(r bot.LeaseRequest, token string) []string {
 		strconv.Itoa(r.Rate), int64s(r.ChatGap.Milliseconds()), early(r.ChatGap, r.ChatBurst)}
 }
 
-// leaseWhenQueued waits until there is something to hand out, or ctx ends. It is for the embedded database, where the
+// leaseWhenQueued waits until there is something to lease, or ctx ends. It is for the embedded database, where the
 // lease goes to the disk together with the commit that queued the messages.
 func (s *Store) leaseWhenQueued(ctx context.Context, r bot.LeaseRequest) (a bot.LeaseAnswer, err error) {
 	token := s.unique() + "."

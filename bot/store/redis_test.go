@@ -58,7 +58,8 @@ func TestSentinel(t *testing.T) {
 	port, watch := redistest.Port(t), redistest.Port(t)
 	redistest.Start(t, "--port", port, "--bind", "127.0.0.1")
 	conf := t.TempDir() + "/sentinel.conf"
-	if err := os.WriteFile(conf, []byte("port "+watch+"\nbind 127.0.0.1\nsentinel monitor mymaster 127.0.0.1 "+port+" 1\n"), 0o600); err != nil {
+	text := "port " + watch + "\nbind 127.0.0.1\nsentinel monitor mymaster 127.0.0.1 " + port + " 1\n"
+	if err := os.WriteFile(conf, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	redistest.Sentinel(t, conf, "127.0.0.1:"+watch)

@@ -211,7 +211,7 @@ func (t *tx) Put(key bot.Key, v any, ttl time.Duration) {
 	t.write(key, &value)
 }
 
-// appendJSON is json.Marshal to the end of a buffer, without its care for HTML, which there is none of here.
+// appendJSON is json.Marshal to the end of a buffer, without escaping for HTML.
 func appendJSON(b *bytes.Buffer, v any) error {
 	e := json.NewEncoder(b)
 	e.SetEscapeHTML(false)

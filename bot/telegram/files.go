@@ -12,7 +12,7 @@ import (
 )
 
 // knownFiles remembers by which name Telegram has a file that we uploaded, so that an announcement's picture is
-// uploaded once and not to each recipient. It is for this process alone; when it is full it starts anew.
+// uploaded once and not to each recipient. It is for this process alone; when it is full it is emptied.
 type knownFiles struct {
 	mu  sync.Mutex
 	ids map[fileKey]string

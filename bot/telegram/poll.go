@@ -32,32 +32,9 @@ var conflictPauses = []time.Duration{2 * time.Second, 10 * time.Second, 30 * tim
 
 // receivePolling polls while this process leads.
 func (c *Channel) receivePolling(ctx context.Context, deliver bot.Deliver) error {
-	if c.leader == nil {
+	return platform.WhileLeader(ctx, c.leader, leaseName, c.log, c.wait, func(ctx context.Context) error {
 		return c.poll(ctx, deliver)
-	}
-	for failures := 0; ctx.Err() == nil; {
-		lease, release, err := c.leader.Hold(ctx, leaseName)
-		if err != nil {
-			if ctx.Err() == nil {
-				c.log.LogAttrs(ctx, slog.LevelWarn, "telegram polling lease not held", slog.Any("error", err))
-				_ = c.wait(ctx, platform.Backoff(failures)) // ends early only with ctx
-			}
-			failures++
-			continue
-		}
-		failures = 0
-		c.log.LogAttrs(ctx, slog.LevelInfo, "telegram polling started")
-		err = c.poll(lease, deliver)
-		lost := lease.Err() != nil
-		release()
-		if err != nil && !lost {
-			return err
-		}
-		if ctx.Err() == nil {
-			c.log.LogAttrs(ctx, slog.LevelWarn, "telegram polling stopped: lease lost")
-		}
-	}
-	return nil
+	})
 }
 
 // poll fetches, delivers and confirms until ctx ends or Telegram refuses the token.

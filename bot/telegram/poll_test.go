@@ -40,7 +40,7 @@ func (p *pauses) has(atLeast, atMost time.Duration) bool {
 	return false
 }
 
-// TestConfirmedOnlyAfterCommit: a batch that is not committed is not confirmed, also when the program is started anew.
+// TestConfirmedOnlyAfterCommit: a batch that is not committed is not confirmed, also when the program is started again.
 func TestConfirmedOnlyAfterCommit(t *testing.T) {
 	ctx := patience(t)
 	srv := telegramtest.New(t, telegramtest.Options{})
@@ -249,7 +249,8 @@ func TestLatePressIsNoTrouble(t *testing.T) {
 	if u := in.next(t, ctx); u.Action != "a" || u.Chat != chatID || !u.Private {
 		t.Errorf("%+v", u)
 	}
-	if err := srv.WaitStats(ctx, func(s telegramtest.Stats) bool { return s.Calls["answerCallbackQuery"] == 1 }); err != nil {
+	answered := func(s telegramtest.Stats) bool { return s.Calls["answerCallbackQuery"] == 1 }
+	if err := srv.WaitStats(ctx, answered); err != nil {
 		t.Fatal(err)
 	}
 	stop()

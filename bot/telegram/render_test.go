@@ -59,7 +59,9 @@ func TestRenderGolden(t *testing.T) {
 		{"picture", bot.Message{Text: "*Thống kê* tháng 11",
 			File: &bot.File{Name: "thong-ke.png", Type: "image/png", Bytes: []byte("png")}, Buttons: buttons[:1]}},
 		{"table with long text", bot.Message{Text: longText(2),
-			File: &bot.File{Name: "bang.xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Bytes: []byte("xlsx")}, Buttons: buttons[:1]}},
+			File: &bot.File{Name: "bang.xlsx",
+				Type:  "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+				Bytes: []byte("xlsx")}, Buttons: buttons[:1]}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

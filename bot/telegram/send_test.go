@@ -124,7 +124,8 @@ func TestSendEndsWithItsContext(t *testing.T) {
 		_, err := ch.Send(ctx, chatID, bot.Message{Text: "a"})
 		done <- err
 	}()
-	if err := srv.WaitStats(ctx, func(s telegramtest.Stats) bool { return s.Faults[telegramtest.FaultHang] == 1 }); err != nil {
+	hangs := func(s telegramtest.Stats) bool { return s.Faults[telegramtest.FaultHang] == 1 }
+	if err := srv.WaitStats(ctx, hangs); err != nil {
 		t.Fatal(err)
 	}
 	cancel()

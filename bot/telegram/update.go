@@ -87,17 +87,25 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 		text = rest
 	}
 	out.Text = bounded(text)
-	if out.Kind == bot.KindText {
-		if name, at, payload, ok := bot.ParseCommand(out.Text); ok {
-			if at != "" && !c.isOurName(at) {
-				return out, "another bot's command"
-			}
-			out.Kind, out.Command, out.Payload = bot.KindCommand, name, payload
-		} else if !out.Private && strings.HasPrefix(out.Text, "/") && out.ReplyTo == "" {
-			return out, "group talk that is not for us"
-		}
+	why = c.readCommand(&out)
+	return out, why
+}
+
+// readCommand makes a text that is a command one.
+func (c *Channel) readCommand(u *bot.Update) (why string) {
+	if u.Kind != bot.KindText {
+		return ""
 	}
-	return out, ""
+	name, at, payload, ok := bot.ParseCommand(u.Text)
+	switch {
+	case !ok && !u.Private && strings.HasPrefix(u.Text, "/") && u.ReplyTo == "":
+		return "group talk that is not for us"
+	case ok && at != "" && !c.isOurName(at):
+		return "another bot's command"
+	case ok:
+		u.Kind, u.Command, u.Payload = bot.KindCommand, name, payload
+	}
+	return ""
 }
 
 func (c *Channel) fromPress(q *tgbotapi.CallbackQuery) (out bot.Update, why string) {
@@ -246,13 +254,16 @@ func attachedFile(m *tgbotapi.Message) *bot.File {
 	return nil
 }
 
+// isService reports whether Telegram wrote the message about something that happened.
 func isService(m *tgbotapi.Message) bool {
+	return isGroupChange(m) || m.PinnedMessage != nil || m.ProximityAlertTriggered != nil || m.ConnectedWebsite != "" ||
+		m.PassportData != nil || m.Invoice != nil || m.SuccessfulPayment != nil
+}
+
+func isGroupChange(m *tgbotapi.Message) bool {
 	return len(m.NewChatMembers) > 0 || m.LeftChatMember != nil || m.NewChatTitle != "" || len(m.NewChatPhoto) > 0 ||
 		m.DeleteChatPhoto || m.GroupChatCreated || m.SuperGroupChatCreated || m.ChannelChatCreated ||
 		m.MessageAutoDeleteTimerChanged != nil || m.MigrateToChatID != 0 || m.MigrateFromChatID != 0 ||
-		m.PinnedMessage != nil || m.ProximityAlertTriggered != nil || m.ConnectedWebsite != "" ||
-		m.PassportData != nil ||
-		m.Invoice != nil || m.SuccessfulPayment != nil ||
 		m.VoiceChatScheduled != nil || m.VoiceChatStarted != nil || m.VoiceChatEnded != nil ||
 		m.VoiceChatParticipantsInvited != nil
 }

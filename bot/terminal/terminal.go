@@ -17,9 +17,9 @@ import (
 	"sync"
 	"time"
 	"unicode"
-	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Name is the channel part of the chat's bot.ChatID.
@@ -173,7 +173,7 @@ func (c *Channel) ask(ctx context.Context, deliver bot.Deliver, u bot.Update) {
 
 // update makes the update of a line; an empty line is none.
 func (c *Channel) update(n int, line string) (bot.Update, bool) {
-	text := clean(line)
+	text := platform.Clip(platform.Clean(line), maxRunes)
 	if text == "" {
 		return bot.Update{}, false
 	}
@@ -192,19 +192,6 @@ func (c *Channel) update(n int, line string) (bot.Update, bool) {
 		u.Kind, u.Command, u.Payload = bot.KindCommand, name, payload
 	}
 	return u, true
-}
-
-func clean(line string) string {
-	text := strings.TrimSpace(strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\t' {
-			return -1
-		}
-		return r
-	}, strings.ToValidUTF8(line, "\uFFFD")))
-	if utf8.RuneCountInString(text) > maxRunes {
-		text = string([]rune(text)[:maxRunes])
-	}
-	return text
 }
 
 // Send writes a message. Its buttons get numbers that go on from those of the message before.

@@ -82,7 +82,7 @@ func showable(rows [][]bot.Button) (shown [][]bot.Button) {
 	for _, row := range rows {
 		var keep []bot.Button
 		for _, b := range row {
-			if b.Label != "" && (b.Action != "" || openable(b.URL)) {
+			if b.Label != "" && (b.Action != "" || bot.Linkable(b.URL)) {
 				keep = append(keep, b)
 			}
 		}
@@ -172,7 +172,7 @@ func (c *Channel) fragment(it item) (string, error) {
 	return b.String(), err
 }
 
-// serveFile hands out a file of a transcript to whoever has its random address.
+// serveFile serves a file of a transcript; its address is random, and who has it may read it.
 func (c *Channel) serveFile(w http.ResponseWriter, r *http.Request) {
 	id := r.PathValue("id")
 	if !validID(id) {

@@ -117,8 +117,3 @@ func plainHTML(text string) template.HTML {
 	escaped := html.EscapeString(strings.TrimSpace(text))
 	return template.HTML("<p>" + strings.ReplaceAll(escaped, "\n", "<br>") + "</p>") //nolint:gosec // escaped above
 }
-
-// openable reports whether a button's address is one that we let people open.
-func openable(url string) bool {
-	return strings.HasPrefix(url, "https://") || strings.HasPrefix(url, "http://") || strings.HasPrefix(url, "tel:")
-}

@@ -11,12 +11,11 @@ import (
 	"net/url"
 	"regexp"
 	"strconv"
-	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 const (
@@ -203,7 +202,7 @@ func readPost(w http.ResponseWriter, r *http.Request) (p post, asJSON bool, err 
 	if err != nil {
 		return post{Frame: p.Frame}, asJSON, &refusal{status: http.StatusBadRequest, text: textBad}
 	}
-	p.Text = clean(p.Text)
+	p.Text = platform.Clean(p.Text)
 	if p.Nonce == "" {
 		p.Nonce = newID()
 	}
@@ -217,27 +216,6 @@ func (p *post) fromForm(body string) error {
 		Frame: form.Get("frame") != "", secret: form.Get("session"), refresh: form.Get("refresh") != "",
 	}
 	return err
-}
-
-// clean makes typed text valid and takes out what cannot be seen; lines stay.
-func clean(s string) string {
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
-	return strings.TrimSpace(strings.Map(func(r rune) rune {
-		switch {
-		case r == '\n':
-			return r
-		case r == '\t':
-			return ' '
-		case unicode.IsControl(r) || r == '\u2028' || r == '\u2029' || isBidi(r):
-			return -1
-		}
-		return r
-	}, s))
-}
-
-// isBidi finds the marks that turn the direction of what follows, by which a text can look like another.
-func isBidi(r rune) bool {
-	return r >= '\u202a' && r <= '\u202e' || r >= '\u2066' && r <= '\u2069'
 }
 
 // awaitAnswer waits a short time until something was said after seq: by this process or by another.

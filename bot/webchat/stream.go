@@ -18,7 +18,7 @@ const (
 	quickFor    = 20 * time.Second
 	pingEvery   = 20 * time.Second
 	streamLife  = 15 * time.Minute
-	writeWithin = 10 * time.Second // a reader that takes nothing for so long is gone
+	writeWithin = 10 * time.Second // a browser that reads nothing for so long is gone
 )
 
 // serveStream sends what is new in the session as server-sent events, each with the number of the change as its id;

@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Documents of this channel, each kept for Config.Keep after the last message: web-chat/<chat> is the transcript,
@@ -30,7 +30,7 @@ const (
 var errGone = errors.New("no such web chat")
 
 // transcript is what was said. Seq is the number of its last change; numbers follow the clock, so that they rise even
-// when a transcript expires and starts anew, and a page that knows an older number misses nothing.
+// when a transcript expires and a new one begins, and a page that knows an older number misses nothing.
 type transcript struct {
 	Seq   int64  `json:"s"`
 	Items []item `json:"i"`
@@ -100,7 +100,7 @@ func (c *Channel) appendTheirs(ctx context.Context, chat, nonce, text string) (s
 func (c *Channel) appendOurs(ctx context.Context, chat string, m bot.Message) (id string, err error) {
 	file := m.File
 	m.File = nil
-	m.Text = cut(strings.ToValidUTF8(m.Text, "\uFFFD"), maxMessageRunes)
+	m.Text = platform.Shorten(strings.ToValidUTF8(m.Text, "\uFFFD"), maxMessageRunes)
 	var ref *fileRef
 	if file != nil {
 		ref = &fileRef{ID: newID(), Name: file.Name, Type: file.Type, Size: len(file.Bytes)}
@@ -220,18 +220,4 @@ func findButton(rows [][]bot.Button, action string) (bot.Button, bool) {
 		}
 	}
 	return bot.Button{}, false
-}
-
-// cut shortens s to n runes, the last one "…".
-func cut(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
-	}
-	count := 0
-	for i := range s {
-		if count++; count == n {
-			return s[:i] + "…"
-		}
-	}
-	return s
 }

@@ -35,12 +35,6 @@ const (
 	maxMessageRunes = 12000
 )
 
-// Rates that suit a public service. Many phones of one mobile network share an address, hence the wide second one.
-const (
-	DefaultSessionPerMinute = 30
-	DefaultIPPerMinute      = 300
-)
-
 // Config is what a Channel needs. State is required; everything else has a sensible zero value.
 type Config struct {
 	// State keeps the transcripts: documents of the kinds web-chat, web-seq and web-file.
@@ -64,7 +58,8 @@ type Config struct {
 	// Update carries the text as typed. nil keeps the text.
 	Mask func(text string) string
 
-	// SessionPerMinute and IPPerMinute bound what one session and one address may send; 0 means no bound.
+	// SessionPerMinute and IPPerMinute bound what one session and one address may send; 0 means no bound. Many phones
+	// of one mobile network share an address, so let the second be wide.
 	SessionPerMinute, IPPerMinute int
 	// Keep is how long a transcript outlives its last message; 0 means 24 h.
 	Keep time.Duration

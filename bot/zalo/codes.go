@@ -22,8 +22,8 @@ const (
 	classAgain          // try again later
 	classQuota          // what was bought or allotted is used up for now
 	classNight          // not before 06:00
-	classPerson         // this person takes nothing from us
-	classWindow         // this person takes nothing of this sort now
+	classPerson         // this person does not accept messages from us
+	classWindow         // this person does not accept this kind of message now
 	classInvalid        // this message will never be taken
 	classTemplate       // the template or its parameters are wrong: an operator must act, other messages go on
 	classExpired        // an uploaded file is gone: upload it again

@@ -28,6 +28,9 @@ func (c *Channel) AwaitReceiving(t testing.TB) {
 	}
 }
 
+// BadSignatures counts the events that were refused for their signature.
+func (c *Channel) BadSignatures() int64 { return c.badSignatures.Load() }
+
 // SetStep is called at every step of a refresh.
 func (c *Channel) SetStep(step func(string)) { c.grant.step = step }
 

@@ -136,7 +136,7 @@ func (c *Channel) buttons(shown []bot.Button) []button {
 		if c.cfg.ShowPress {
 			kind = "oa.query.show"
 		}
-		out[i] = button{Title: shortened(c.cfg.Normalize(b.Label), titleLimit), Type: kind,
+		out[i] = button{Title: platform.Shorten(c.cfg.Normalize(b.Label), titleLimit), Type: kind,
 			Payload: buttonPrefix + b.Action}
 		if code, ok := phoneCode(b.URL); ok {
 			out[i].Type, out[i].Payload = "oa.open.phone", map[string]string{"phone_code": code}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
 )
 
 // Template is an approved form: its id at Zalo, and from which field of a bot.Form each of its parameters comes.
@@ -93,22 +94,9 @@ func (t Template) fill(m bot.Message, normalize func(string) string) (map[string
 		case n > p.Limit && p.Limit < longWords:
 			return nil, fmt.Errorf("parameter %s: %d characters, at most %d", p.Name, n, p.Limit)
 		case n > p.Limit:
-			v = shortened(v, p.Limit)
+			v = platform.Shorten(v, p.Limit)
 		}
 		out[p.Name] = v
 	}
 	return out, nil
-}
-
-// shortened cuts at a word and ends in "…".
-func shortened(s string, limit int) string {
-	r := []rune(s)
-	if len(r) <= limit {
-		return s
-	}
-	cut := string(r[:limit-1])
-	if i := strings.LastIndexByte(cut, ' '); i > len(cut)/2 {
-		cut = cut[:i]
-	}
-	return strings.TrimRight(cut, " ,;:.") + "…"
 }

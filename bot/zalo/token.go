@@ -242,7 +242,7 @@ func (g *grant) begin(ctx context.Context, fence int64, used string) (p pair, be
 }
 
 // store keeps the new pair, however long the State is away: losing it would lose the grant. A pair that was granted
-// anew meanwhile stays.
+// again meanwhile is kept.
 func (g *grant) store(ctx context.Context, old string, next pair) (kept pair, err error) {
 	ctx = context.WithoutCancel(ctx)
 	for try := 0; ; try++ {

@@ -15,7 +15,7 @@ const (
 	signatureHeader = "X-ZEvent-Signature"
 	// webhookTime is how long an event may take: Zalo wants its answer within 2 s.
 	webhookTime = 1800 * time.Millisecond
-	// replayWindow is longer than Zalo's whole ladder of retries, which carry the first timestamp.
+	// replayWindow is longer than all of Zalo's retries, which carry the first timestamp.
 	replayWindow = 24 * time.Hour
 )
 
@@ -77,9 +77,6 @@ func (c *Channel) genuine(ctx context.Context, header string, body []byte, times
 	c.alerts.Raise(ctx, "signature", alertSignature)
 	return false
 }
-
-// BadSignatures counts the events that were refused for their signature since the start.
-func (c *Channel) BadSignatures() int64 { return c.badSignatures.Load() }
 
 // accountIDs are the ids in an event that may be the account's.
 func accountIDs(body []byte) (ids []string) {

@@ -23,21 +23,11 @@ const (
 
 // receivePolling polls while this process leads.
 func (c *Channel) receivePolling(ctx context.Context, deliver bot.Deliver) {
-	if c.cfg.Leader == nil {
+	poll := func(ctx context.Context) error {
 		c.poll(ctx, deliver)
-		return
+		return nil
 	}
-	for failures := 0; ctx.Err() == nil; {
-		lease, release, err := c.cfg.Leader.Hold(ctx, leaseName)
-		if err != nil {
-			_ = c.wait(ctx, platform.Backoff(failures)) // ends early only with ctx
-			failures++
-			continue
-		}
-		failures = 0
-		c.poll(lease, deliver)
-		release()
-	}
+	_ = platform.WhileLeader(ctx, c.cfg.Leader, leaseName, c.log, c.wait, poll) // fails only as poll does
 }
 
 // poll fetches and delivers until ctx ends.
@@ -70,8 +60,8 @@ func (c *Channel) poll(ctx context.Context, deliver bot.Deliver) {
 	}
 }
 
-// keep delivers what was handed out once, until it is committed: there is no second time. Only the end of the process
-// ends it, some seconds later, in case the State comes back.
+// keep delivers events until they are committed: the platform returns them only once. When the process ends, it goes on
+// for some seconds, in case the State comes back.
 func (c *Channel) keep(ctx context.Context, deliver bot.Deliver, raw []byte) {
 	for try := 0; ; try++ {
 		err := c.take(ctx, deliver, raw)

@@ -130,7 +130,7 @@ func TestWebhook(t *testing.T) {
 	}
 }
 
-// TestNothingLostWhileStateIsAway: what was handed out once is kept until it is committed.
+// TestNothingLostWhileStateIsAway: what the platform returned is kept until it is committed.
 func TestNothingLostWhileStateIsAway(t *testing.T) {
 	w := newWorld(t, zalobottest.Options{}, nil)
 	w.ch.SetWait(func(ctx context.Context, _ time.Duration) error { return ctx.Err() })

@@ -1,7 +1,7 @@
 // Package zalobot carries talk between a bot of the Zalo Bot Platform and package bot, by long polling or by webhook.
 // The platform's free plan serves 50 people and 3,000 messages a month: enough for an office's own staff.
 //
-// What can be lost: getUpdates hands out each message once, and there is no offset to confirm it by. A message is
+// What can be lost: getUpdates returns each message once, and there is no offset to confirm it by. A message is
 // delivered as soon as it is in our hands, and while the State is away it is kept and tried again; but when the process
 // dies between the platform's answer and the commit, that one message is gone. What people write while no process polls
 // may be lost too: the platform does not say that it keeps anything. By webhook we answer 200 only after the commit;

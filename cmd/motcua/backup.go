@@ -110,7 +110,7 @@ func (c *BackupCmd) save(ctx context.Context) error {
 
 func (c *BackupCmd) write(ctx context.Context, w io.Writer) error {
 	if c.RedisURL == "" {
-		err := callControl(ctx, c.Data, "/backup", func(r io.Reader) error {
+		err := callControl(ctx, c.Data, "/backup", nil, func(r io.Reader) error {
 			_, err := io.Copy(w, r)
 			return err
 		})

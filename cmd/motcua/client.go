@@ -22,8 +22,16 @@ const controlName = "control.sock"
 // errNotRunning says that no process answers on the control socket.
 var errNotRunning = errors.New("không có bot nào đang chạy với thư mục dữ liệu này")
 
-// postControl sends a form to the running process; it returns errNotRunning when nobody listens.
-func postControl(ctx context.Context, dir, path string, form url.Values) error {
+func controlClient(dir string) *http.Client {
+	socket := filepath.Join(dir, controlName)
+	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{Timeout: 2 * time.Second}).DialContext(ctx, "unix", socket)
+	}}}
+}
+
+// callControl posts a form (nil for none) to the running process and hands its answer to read, unless that is nil. It
+// returns errNotRunning when nobody listens.
+func callControl(ctx context.Context, dir, path string, form url.Values, read func(io.Reader) error) error {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://motcua"+path, strings.NewReader(form.Encode()))
 	if err != nil {
 		return err
@@ -38,31 +46,8 @@ func postControl(ctx context.Context, dir, path string, form url.Values) error {
 		text, _ := io.ReadAll(io.LimitReader(resp.Body, 1000))
 		return fmt.Errorf("bot đang chạy trả lời: %s", strings.TrimSpace(string(text)))
 	}
-	return nil
-}
-
-func controlClient(dir string) *http.Client {
-	socket := filepath.Join(dir, controlName)
-	return &http.Client{Transport: &http.Transport{DisableKeepAlives: true, DialContext: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{Timeout: 2 * time.Second}).DialContext(ctx, "unix", socket)
-	}}}
-}
-
-// callControl sends a command to the running process and hands its answer to read. It returns errNotRunning when
-// nobody listens.
-func callControl(ctx context.Context, dir, path string, read func(io.Reader) error) error {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://motcua"+path, nil)
-	if err != nil {
-		return err
-	}
-	resp, err := controlClient(dir).Do(req)
-	if err != nil {
-		return errNotRunning
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode != http.StatusOK {
-		text, _ := io.ReadAll(io.LimitReader(resp.Body, 1000))
-		return fmt.Errorf("bot đang chạy trả lời: %s", strings.TrimSpace(string(text)))
+	if read == nil {
+		return nil
 	}
 	if err := read(resp.Body); err != nil {
 		return err

@@ -115,7 +115,7 @@ type AdminLinkCmd struct {
 
 // Run asks the running bot for a link; with Redis it writes one itself.
 func (c *AdminLinkCmd) Run(ctx context.Context) error {
-	err := callControl(ctx, c.Data, "/admin/link", func(r io.Reader) error {
+	err := callControl(ctx, c.Data, "/admin/link", nil, func(r io.Reader) error {
 		_, err := io.Copy(os.Stdout, r)
 		return err
 	})

@@ -75,7 +75,7 @@ func judgeGrant(g zalo.GrantStatus, seed bool, now time.Time) (hint string, faul
 // storedGrant asks the running bot, or opens the state when none runs.
 func storedGrant(ctx context.Context, c config.Config) (g zalo.GrantStatus, err error) {
 	if c.RedisURL == "" {
-		err := callControl(ctx, c.Data, "/zalo/grant", func(r io.Reader) error {
+		err := callControl(ctx, c.Data, "/zalo/grant", nil, func(r io.Reader) error {
 			return json.NewDecoder(io.LimitReader(r, 1<<16)).Decode(&g)
 		})
 		if !errors.Is(err, errNotRunning) {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/format"
 	"os"
+	"time"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
@@ -52,6 +53,9 @@ func (c *QualityCmd) Run() error {
 	if c.Base {
 		return c.base(know)
 	}
+	if err := firstReplies(know); err != nil {
+		return err
+	}
 	lost := know.Golden()
 	for _, l := range lost {
 		fmt.Println(l)
@@ -96,15 +100,32 @@ func (c *QualityCmd) fit() error {
 // qualityBase is a base with its golden questions as they are measured.
 func qualityBase(know *answers.Knowledge) *quality.Base {
 	base := &quality.Base{Docs: answers.Docs(know.Library)}
+	found := map[string]bool{}
+	for _, d := range base.Docs {
+		found[d.ID] = true
+	}
 	for _, q := range know.Library.Questions {
 		question := quality.Question{Text: q.Q, BaseID: q.Want, Hide: search.Hide{Same: true}}
 		switch q.Want {
 		case content.WantUnknown:
 			question.BaseID = q.Q
-		case content.WantPlaces, content.WantChoose:
+		case content.WantPlaces:
+			continue
+		case content.WantChoose:
+			question.BaseID = q.Q
+			for _, id := range q.Of {
+				question.Gold = append(question.Gold, codeOf(know, id))
+			}
+			base.Vague = append(base.Vague, question)
 			continue
 		default:
+			if !found[codeOf(know, q.Want)] {
+				continue // danger, places and the office are answered before any search
+			}
 			question.Gold = []string{codeOf(know, q.Want)}
+			for _, id := range q.Or {
+				question.Family = append(question.Family, codeOf(know, id))
+			}
 		}
 		base.Golden = append(base.Golden, question)
 	}
@@ -162,4 +183,48 @@ func (c *QualityCmd) sets() (*quality.Sets, error) {
 		return nil, errs
 	}
 	return quality.Load(c.Data, answers.Everyday(lib))
+}
+
+// firstReplies prints how the questions of a counter fare: the share of first replies that hold the answer leads.
+func firstReplies(know *answers.Knowledge) error {
+	questions, err := quality.CounterQuestions()
+	if err != nil {
+		return err
+	}
+	day := content.DayOf(time.Now())
+	asked, held, total := 0, 0, 0
+	some, none := map[search.Outcome]int{}, map[search.Outcome]int{}
+	right, wrong := 0, 0
+	for _, q := range questions {
+		reply := know.Answer(q.Text, day)
+		if len(q.Gold) == 0 {
+			none[reply.Result.Outcome]++
+			continue
+		}
+		wanted := append(q.Gold, q.Family...)
+		total++
+		some[reply.Result.Outcome]++
+		if o := reply.Result.Outcome; o == search.Answer || o == search.Likely {
+			if know.Holds(reply, wanted, "") {
+				right++
+			} else {
+				wrong++
+			}
+		}
+		if q.Says != "" {
+			asked++
+			if know.Holds(reply, wanted, q.Says) {
+				held++
+			}
+		}
+	}
+	share := func(a, b int) float64 { return 100 * float64(a) / float64(max(1, b)) }
+	fmt.Printf("%.0f %% of first replies hold the answer in their first lines (%d of %d questions with a known answer).\n",
+		share(held, asked), held, asked)
+	fmt.Printf("%.0f %% come from the right entry (%d of %d), %.0f %% from a wrong one; %d answers, %d likely, %d choices, %d unknown.\n",
+		share(right, total), right, total, share(wrong, total),
+		some[search.Answer], some[search.Likely], some[search.Choose], some[search.Unknown])
+	fmt.Printf("%d questions without an entry: %d answers, %d likely, %d choices, %d unknown.\n\n", len(questions)-total,
+		none[search.Answer], none[search.Likely], none[search.Choose], none[search.Unknown])
+	return nil
 }

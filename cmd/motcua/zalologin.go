@@ -88,7 +88,8 @@ func named(oa string) string {
 // store has the running bot exchange the code, or does it on the state when none runs.
 func (c *ZaloLoginCmd) store(ctx context.Context, login zalo.Login, code string) error {
 	if c.RedisURL == "" {
-		err := postControl(ctx, c.Data, "/zalo/login", url.Values{"app": {login.AppID}, "code": {code}, "verifier": {login.Verifier}})
+		err := callControl(ctx, c.Data, "/zalo/login",
+			url.Values{"app": {login.AppID}, "code": {code}, "verifier": {login.Verifier}}, nil)
 		if !errors.Is(err, errNotRunning) {
 			return err
 		}

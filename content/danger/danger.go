@@ -1,10 +1,10 @@
-// Package danger recognises messages of people in danger: a fire, a drowning, violence, a wish to die. It reads rules that
-// are data (content/urgent) and knows no reply, no chat and no base.
+// Package danger recognises messages of people in danger: a fire, a drowning, violence, a wish to die. It reads rules
+// that are data (content/urgent) and knows no reply, no chat and no base.
 //
-// A message is taken for danger when one of the signs stands in it and no cue says that it is about something else: about
-// papers, about the law, about what is long over. Cues can only calm, never alarm; how much it takes to calm a sign is the
-// sign's Strength. The sign words are read as search reads words: without diacritics, in raw Telex or VNI keys, with one
-// typing error.
+// A message is taken for danger when one of the signs stands in it and no cue says that it is about something else:
+// about papers, about the law, about what is long over. Cues can only calm, never alarm; how much it takes to calm a
+// sign is the sign's Strength. The sign words are read as search reads words: without diacritics, in raw Telex or VNI
+// keys, with one typing error.
 package danger
 
 import (
@@ -31,6 +31,7 @@ const (
 	Cry    Cue = 1 << iota // a cry for help: every sign counts
 	Call                   // asks whom to call: papers and a past time calm nothing
 	Now                    // it is going on
+	Ask                    // an everyday question, "ở đâu", "được không": weak signs need more than themselves
 	Papers                 // papers, benefits or a procedure are asked for
 	Law                    // law, penalties or a complaint are asked for
 	Past                   // it is over
@@ -45,9 +46,9 @@ type Sign struct {
 	Says     []string
 }
 
-// Rules are the rule set. Sayings are words with diacritics; "…" stands for up to four words, "<name>" for one saying of a
-// set, "(word)" for a word that may be missing, "^" and "$" for the beginning and the end of the message. A word with "!"
-// counts only where the writer put its diacritics, for what would else be another word.
+// Rules are the rule set. Sayings are words with diacritics; "…" stands for up to four words, "<name>" for one saying
+// of a set, "(word)" for a word that may be missing, "^" and "$" for the beginning and the end of the message. A word
+// with "!" counts only where the writer put its diacritics, for what would else be another word.
 type Rules struct {
 	Same  map[string]string   // a word of chat or dialect -> the word it stands for
 	Sets  map[string][]string // by name
@@ -68,7 +69,8 @@ type Matcher struct {
 
 // New compiles rules; the error is a *BadSaying, the first that cannot be read.
 func New(rules Rules) (*Matcher, error) {
-	m := &Matcher{voc: newVocab(), same: map[string][]word{}, all: rules.Signs, nots: book{sees: true}, cues: book{sees: true}}
+	m := &Matcher{voc: newVocab(), same: map[string][]word{}, all: rules.Signs}
+	m.nots.sees, m.cues.sees = true, true
 	c := compiler{voc: &m.voc, sets: rules.Sets}
 	add := func(b *book, says []string, what int) error {
 		for _, s := range says {
@@ -84,7 +86,7 @@ func New(rules Rules) (*Matcher, error) {
 	if err := add(&m.nots, rules.Not, 0); err != nil {
 		return nil, err
 	}
-	for _, cue := range []Cue{Cry, Call, Now, Papers, Law, Past, Lesson} {
+	for _, cue := range []Cue{Cry, Call, Now, Ask, Papers, Law, Past, Lesson} {
 		if err := add(&m.cues, rules.Cues[cue], int(cue)); err != nil {
 			return nil, err
 		}
@@ -162,8 +164,8 @@ type cueAt struct {
 	clause int
 }
 
-// besides are the cues that bear on a sign in a sentence. Where that sentence is about the present, papers and times past
-// of the sentences before it are an older story.
+// besides are the cues that bear on a sign in a sentence. Where that sentence is about the present, papers and times
+// past of the sentences before it are an older story.
 func besides(cues []cueAt, clause int) (all Cue) {
 	now := false
 	for _, c := range cues {
@@ -193,7 +195,7 @@ func counts(s *Sign, cues Cue) bool {
 	case Sure:
 		return calm&(Law|Lesson) == 0 && calm&(Papers|Past) != Papers|Past
 	case Weak:
-		return calm == 0 && cues&(Now|Call) != 0
+		return calm == 0 && (cues&(Now|Call) != 0 || cues&Ask == 0)
 	case Plain:
 	}
 	return calm == 0

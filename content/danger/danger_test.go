@@ -18,7 +18,8 @@ func rules() danger.Rules {
 		Sets: map[string][]string{"nhà": {"nhà", "bếp", "<chỗ ở>"}, "chỗ ở": {"phòng trọ"}, "ai": {"chồng", "bố"}},
 		Not:  []string{"cháy hàng", "đánh giá"},
 		Cues: map[danger.Cue][]string{
-			danger.Cry: {"cứu với"}, danger.Call: {"gọi ai"}, danger.Now: {"đang", "giờ"}, danger.Papers: {"cấp lại", "xin"},
+			danger.Cry: {"cứu với"}, danger.Call: {"gọi ai"}, danger.Now: {"đang",
+				"giờ"}, danger.Ask: {"có … không"}, danger.Papers: {"cấp lại", "xin"},
 			danger.Law: {"bị phạt"}, danger.Past: {"năm ngoái", "tuần trước"}, danger.Lesson: {"diễn tập"},
 		},
 		Signs: []danger.Sign{
@@ -43,14 +44,19 @@ func matcher(t testing.TB) *danger.Matcher {
 func TestFind(t *testing.T) {
 	m := matcher(t)
 	tests := []struct{ text, want string }{
-		{"nhà tôi cháy", "fire"}, {"NHÀ TÔI CHÁY!!!", "fire"}, {"nha toi chay", "fire"}, {"nhaf tooi chays", "fire"}, {"nha2 to6i cha1y", "fire"},
-		{"cháy phòng trọ", "fire"}, {"chaáy nhà", "fire"}, {"chyá bếp", "fire"}, {"chaynha roi", "fire"}, {"chãy nhà", ""}, {"nhà chảy nước", ""},
+		{"nhà tôi cháy", "fire"}, {"NHÀ TÔI CHÁY!!!", "fire"}, {"nha toi chay", "fire"}, {"nhaf tooi chays", "fire"},
+		{"nha2 to6i cha1y", "fire"},
+		{"cháy phòng trọ", "fire"}, {"chaáy nhà", "fire"}, {"chyá bếp", "fire"}, {"chaynha roi", "fire"}, {"chãy nhà", ""},
+		{"nhà chảy nước", ""},
 		{"ck oánh em", "violence"}, {"bố say rượu đánh mẹ", "violence"}, {"chồng tuần trước đánh em", "violence"},
 		{"chồng đánh có bị phạt không", ""}, {"chồng đánh, xin giấy", ""}, {"chồng đánh, xin giấy, giờ gọi ai", "violence"},
 		{"nhà cháy năm ngoái", ""}, {"nhà cháy xin cấp lại sổ", ""}, {"nhà đang cháy xin cấp lại sổ sau", "fire"},
-		{"diễn tập: nhà đang cháy", ""}, {"nhà không cháy", ""}, {"nhà không bị cháy", ""}, {"có ai không cháy nhà rồi", "fire"},
-		{"cháy hàng nhà", ""}, {"bố đánh giá cán bộ", ""}, {"con ngã", ""}, {"con ngã rồi gọi ai", "fall"}, {"con đang bị ngả", "fall"},
-		{"cứu với", "cry"}, {"cứu tôi với", "cry"}, {"nhà cháy cấp lại sổ cứu với", "fire"}, {"chay lon", ""}, {"cháy lớn", "fire"},
+		{"diễn tập: nhà đang cháy", ""}, {"nhà không cháy", ""}, {"nhà không bị cháy", ""},
+		{"có ai không cháy nhà rồi", "fire"},
+		{"cháy hàng nhà", ""}, {"bố đánh giá cán bộ", ""}, {"con ngã", "fall"}, {"con ngã có sao không", ""},
+		{"con ngã có sao không, gọi ai", "fall"}, {"con đang bị ngả", "fall"},
+		{"cứu với", "cry"}, {"cứu tôi với", "cry"}, {"nhà cháy cấp lại sổ cứu với", "fire"}, {"chay lon", ""},
+		{"cháy lớn", "fire"},
 		{"Năm ngoái tôi xin cấp lại sổ. Giờ nhà tôi cháy", "fire"}, {"Giờ tôi hỏi: năm ngoái nhà tôi cháy", ""},
 		{"", ""}, {"đăng ký khai sinh", ""}, {"😀", ""}, {strings.Repeat("nhà ", 5000), ""},
 	}

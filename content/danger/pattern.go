@@ -100,8 +100,8 @@ func (c compiler) place(s string, depth int) (alts [][]word, err error) {
 	return alts, nil
 }
 
-// book finds patterns by their anchors: the place of a pattern whose words are the rarest in the book, so that a message
-// of everyday words is held against few of them.
+// book finds patterns by their anchors: the place of a pattern whose words are the rarest in the book, so that a
+// message of everyday words is held against few of them.
 type book struct {
 	patterns []pattern
 	anchors  [][]int32 // by word id

@@ -193,8 +193,8 @@ func (m *Matcher) token(t *reading, tok vi.Token) {
 	t.tokens = append(t.tokens, out)
 }
 
-// mend finds the syllable of the rules that is one typing error away, the likeliest error first: two letters swapped, one
-// doubled, one left out, another key, one too many.
+// mend finds the syllable of the rules that is one typing error away, the likeliest error first: two letters swapped,
+// one doubled, one left out, another key, one too many.
 func (m *Matcher) mend(s string) (id int32, ok bool) {
 	if len(s) < 4 || len(s) > 8 || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz") != "" {
 		return 0, false

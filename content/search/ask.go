@@ -51,7 +51,8 @@ func (ix *Index) Ask(text string) Result {
 
 func (ix *Index) answer(m *memory, text string) Result {
 	ix.rank(m, text)
-	r := ix.decider.decide(&m.reading.q, &m.ranking)
+	also := ix.ranker.also(&m.ranking, &m.reading.q)
+	r := ix.decider.decide(&m.reading.q, &m.ranking, also)
 	if len(m.ranking.order) > 0 {
 		short, sure := ix.ranker.pick(&m.ranking, &m.reading.q, m.ranking.order[0].doc)
 		r.Short, r.Sure = int(short)+1, sure

@@ -115,6 +115,23 @@ func (k *comparer) compare(s *comparison, sf *surface, f *features) {
 	k.titleSide(s, sf, f)
 }
 
+// glance is a quick compare without synonyms: how much of the question and of its word pairs a statement holds.
+func (k *comparer) glance(s *comparison, sf *surface) (cover, pairs float32) {
+	q, m := s.q, &s.match
+	for i := range q.words {
+		m.got[i], m.last[i], m.pair[i], m.covered[i] = 0, 0, 0, false
+	}
+	k.walk(s, sf)
+	for i := range q.words {
+		cover += q.words[i].weight * m.got[i]
+		pairs += q.pairW[i] * m.pair[i]
+	}
+	if q.pairs > 0 {
+		pairs /= q.pairs
+	}
+	return cover / q.total, min(1, pairs)
+}
+
 // walk goes through the surface once, noting matches of words and neighbours.
 func (k *comparer) walk(s *comparison, sf *surface) (conflict float32) {
 	q, m := s.q, &s.match

@@ -111,7 +111,7 @@ func (d *decider) soft(q *query) bool {
 }
 
 // decide turns a ranking into a Result: of the outcomes that are possible, the one whose errors are expected to cost least.
-func (d *decider) decide(q *query, s *ranking) Result {
+func (d *decider) decide(q *query, s *ranking, also int) Result {
 	res := Result{Outcome: Unknown, Aspect: q.aspect, Asks: q.asked(), YesNo: q.yesNo, Subject: q.subject}
 	res.Reason = d.refused(q)
 	n := min(MaxHits, len(s.order))
@@ -136,7 +136,30 @@ func (d *decider) decide(q *query, s *ranking) Result {
 	}
 	res.Choices = d.choices(q, s)
 	res.Outcome = d.costs.cheapest(first, known, res.Choices)
+	if res.Also = also; also > 0 && q.aspect == AspectNone && (res.Outcome == Answer || res.Outcome == Likely) && !d.asksMuch(q) {
+		res.Outcome, res.Choices = Choose, max(2, res.Choices, also+1)
+	}
+	if res.Outcome == Unknown && d.onlySubject(q, s) {
+		res.Outcome = Choose
+	}
 	return res
+}
+
+// asksMuch reports whether a question is so long that the second thing in it may be beside the point.
+func (d *decider) asksMuch(q *query) bool { return len(q.words) > shortQuery+3 }
+
+// onlySubject reports whether a short question says nothing but what several hits are about ("thủ tục về đất"): too little
+// for an answer, and no reason to know nothing.
+func (d *decider) onlySubject(q *query, s *ranking) bool {
+	if q.subject == 0 || q.content > 3 || len(s.order) < 2 || q.oov > 0 {
+		return false
+	}
+	for _, p := range s.order[:2] {
+		if s.ranked[p.at].features[fSubject] < 0.99 {
+			return false
+		}
+	}
+	return true
 }
 
 // choices counts the hits that may be offered, at most four: those near the first that share a subject word with the

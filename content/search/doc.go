@@ -97,6 +97,7 @@ type Result struct {
 	Outcome Outcome
 	Hits    []Hit // at most MaxHits, best first, one per family, whatever the outcome
 	Choices int   // how many of the first hits are near enough to be offered: 2 to 4 with Choose, 1 to 4 with Likely
+	Also    int   // the hit that the question asks for beside the first, 0 when it asks for one thing
 	Aspect  Aspect
 	Asks    []Aspect // all parts asked for, in the order of the question
 	YesNo   bool     // it wants a yes or a no: "được không", "có phải … không"

@@ -90,10 +90,28 @@ func (n *marking) aspects() {
 			n.q.words[k].asks = true
 		}
 		weight := float32(a.to-a.from) + clarity(allAspects[a.aspect], int(a.to-a.from))
+		if about := allAspects[a.aspect]; about != AspectSteps && about != AspectWho && n.asksWith(a) {
+			weight += asksOutright
+		}
 		if weight > best {
 			best, n.q.aspect = weight, allAspects[a.aspect]
 		}
 	}
+}
+
+// asksOutright is what a mention of a part gains that has a word that asks in it: "cần gì" before "ra xã".
+const asksOutright = 1.5
+
+// asksWith reports whether a mention of a part has a word in it that asks.
+func (n *marking) asksWith(a ask) bool {
+	for k := a.from; k < a.to; k++ {
+		switch id := n.q.words[k].id; {
+		case id < 0:
+		case n.rd.asking[id]:
+			return true
+		}
+	}
+	return false
 }
 
 // asksYesNo reports whether a question wants a yes or a no: it says "có … không", "được không", "có phải", "có bắt buộc".

@@ -77,10 +77,17 @@ func (q *query) asked() []Aspect {
 type reader struct {
 	*corpus
 	doubtNeed float32 // the proof by neighbours that overrules a known syllable
+	asking    []bool  // by word: it asks
 }
 
 func newReader(c *corpus) *reader {
-	return &reader{c, float32(max(2, 0.4*math.Log2(float64(len(c.docs)+1))))}
+	rd := &reader{c, float32(max(2, 0.4*math.Log2(float64(len(c.docs)+1)))), make([]bool, len(c.voc.words))}
+	for _, w := range []string{"gi", "dau", "nhieu", "lau", "may", "nao", "bao", "sao", "chi", "j", "ai"} {
+		if id := c.voc.id(w); id >= 0 {
+			rd.asking[id] = true
+		}
+	}
+	return rd
 }
 
 // reading is the working memory of a reader; q is what it made of the text last read.

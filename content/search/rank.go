@@ -111,7 +111,7 @@ func (h *hiding) hides(sf *surface) bool {
 }
 
 // linedDocs is how many of the first documents are looked at line by line.
-const linedDocs = 8
+const linedDocs = 5
 
 // readLines looks for what the wordings leave unexplained in the statements of the first documents.
 func (k *ranker) readLines(s *ranking) {
@@ -150,14 +150,14 @@ func (k *ranker) readLinesOf(s *ranking, d *doc, best int32, f *features) {
 		if s.hidden.hides(line) || len(line.words) == 0 || !k.shares(s, line) {
 			continue
 		}
-		k.compare(&s.comparison, line, &scratch)
+		cover, pairs := k.glance(&s.comparison, line)
 		var gain float32
 		for i := range s.q.words {
 			if got := s.match.got[i]; got > base[i] {
 				gain += s.q.words[i].weight * (got - base[i])
 			}
 		}
-		f[fLine] = max(f[fLine], scratch[fCover]*(0.5+0.5*scratch[fPairs]))
+		f[fLine] = max(f[fLine], cover*(0.5+0.5*pairs))
 		f[fLineGain] = max(f[fLineGain], gain/s.q.total)
 	}
 }
@@ -183,6 +183,45 @@ const (
 	partAsked  = 0.8
 	plainLead  = 1 // how far the procedure is put before the FAQ, in scores
 )
+
+// A question asks for a second thing when another hit explains much of what the first leaves unexplained, and most of that
+// hit's wording was said.
+const (
+	alsoExplains = 0.3
+	alsoSaid     = 0.6
+)
+
+// also is the place in the order of the hit that a question asks for beside the first, or 0.
+func (k *ranker) also(s *ranking, q *query) int {
+	if len(s.order) < 2 || q.total == 0 || s.exact {
+		return 0
+	}
+	s.begin(q)
+	defer s.end()
+	var f features
+	k.compare(&s.comparison, &k.surf[s.ranked[s.order[0].at].surface], &f)
+	var first [maxQuery]bool
+	for i := range q.words {
+		first[i] = s.match.got[i] > 0 || s.match.covered[i]
+	}
+	for n := 1; n < min(4, len(s.order)); n++ {
+		r := &s.ranked[s.order[n].at]
+		if r.features[fTitle] < alsoSaid {
+			continue
+		}
+		k.compare(&s.comparison, &k.surf[r.surface], &f)
+		var more float32
+		for i := range q.words {
+			if !first[i] && (s.match.got[i] > 0 || s.match.covered[i]) {
+				more += q.words[i].weight
+			}
+		}
+		if more >= alsoExplains*q.total {
+			return n
+		}
+	}
+	return 0
+}
 
 // plain puts a procedure before the FAQs above it when the question is the procedure's wording and asks for its time, its
 // charge or its papers, words that FAQs are full of: "đăng ký kết hôn bao giờ có" is no question on the day from which one

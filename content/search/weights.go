@@ -113,9 +113,9 @@ var office = Model{
 	Rank: [numFeatures]float64{
 		4.53,  // cover
 		4.38,  // pairs
-		2.49,  // title
-		1.10,  // titlePairs
-		2.95,  // both
+		2.50,  // title
+		1.09,  // titlePairs
+		2.96,  // both
 		0.42,  // head
 		-1.67, // miss
 		1.12,  // field
@@ -126,80 +126,80 @@ var office = Model{
 		-0.92, // lacking
 		0.96,  // action
 		-0.76, // noAction
-		-0.91, // otherAction
-		0.12,  // usual
+		-0.90, // otherAction
+		0.13,  // usual
 		0.34,  // commune
 		0.20,  // curated
 		-0.39, // name
 		1.55,  // first
-		-1.85, // synonym
+		-1.84, // synonym
 		-0.67, // run
 		0.16,  // aspect
 		-0.64, // otherAspect
-		-0.80, // ask
+		-0.79, // ask
 		1.82,  // subject
 		1.94,  // line
 		1.77,  // lineGain
 	},
 	First: signals{
-		-1.51, // bias
-		0.31,  // score
-		1.08,  // margin
-		-0.53, // margin3
-		-0.71, // cover
-		0.64,  // pairs
-		0.28,  // title
-		0.21,  // both
-		-0.59, // run
-		-0.22, // oov
-		0.16,  // guess
-		-0.26, // conflict
-		0.55,  // content
-		0.29,  // long
-		0.04,  // soft
-		0.32,  // aspect
-		0.11,  // lacking
-		-0.12, // matched
-		-0.32, // vague
-		-2.85, // share
-		-0.20, // subject
-		-0.44, // line
-		0.00,  // lineGain
-		-0.12, // ask
-		-0.92, // unread
+		-1.64, // bias
+		0.30,  // score
+		1.04,  // margin
+		-0.50, // margin3
+		-0.96, // cover
+		0.53,  // pairs
+		0.33,  // title
+		0.20,  // both
+		-0.47, // run
+		-0.21, // oov
+		0.24,  // guess
+		-0.27, // conflict
+		1.10,  // content
+		0.42,  // long
+		0.11,  // soft
+		0.33,  // aspect
+		0.05,  // lacking
+		0.09,  // matched
+		-0.43, // vague
+		-3.24, // share
+		0.00,  // subject
+		-0.75, // line
+		0.11,  // lineGain
+		-0.03, // ask
+		-1.14, // unread
 	},
 	Known: signals{
-		-2.16, // bias
-		0.54,  // score
+		-1.98, // bias
+		0.55,  // score
 		0.18,  // margin
-		-0.08, // margin3
-		-0.84, // cover
-		0.26,  // pairs
-		0.14,  // title
-		0.09,  // both
-		-1.30, // run
-		-0.64, // oov
-		-0.19, // guess
-		0.17,  // conflict
-		0.33,  // content
-		0.03,  // long
-		-0.10, // soft
-		0.08,  // aspect
-		0.18,  // lacking
-		0.32,  // matched
-		-0.25, // vague
-		-2.40, // share
-		-0.62, // subject
-		-0.60, // line
-		0.01,  // lineGain
+		-0.13, // margin3
+		-0.68, // cover
+		0.21,  // pairs
+		0.10,  // title
+		0.03,  // both
+		-1.27, // run
+		-0.63, // oov
+		-0.23, // guess
+		0.25,  // conflict
+		-0.01, // content
+		0.07,  // long
+		-0.11, // soft
+		0.07,  // aspect
+		0.19,  // lacking
+		0.23,  // matched
+		-0.17, // vague
+		-2.23, // share
+		-0.52, // subject
+		-0.56, // line
+		0.02,  // lineGain
 		-0.01, // ask
-		-0.59, // unread
+		-0.50, // unread
 	},
 	Short: passage{
 		-3.55, // bias
 		-0.94, // cover
 		0.50,  // title
-		0.45,  // both
+		0.44,  // both
 		1.90,  // pairs
 		-0.58, // rest
 		1.78,  // restTitle
@@ -208,7 +208,7 @@ var office = Model{
 		-0.92, // other
 		-0.12, // conflict
 		0.62,  // say
-		0.17,  // missed
+		0.16,  // missed
 		-0.58, // lacking
 	},
 	Near: 5.00,

@@ -9,7 +9,8 @@ var rhymes = set(`a ac ach ai am an ang anh ao ap at au ay
 e ec em en eng eo ep et ech enh eu
 i ia ich iec iem ien ieng iep iet ieu im in inh ip it iu
 o oa oac oach oai oam oan oang oanh oao oap oat oay oc oe oen oeo oet oi om on ong ooc oong op ot
-u ua uan uang uat uay uc ue uech uenh ui uich uinh um un ung uo uoc uoi uom uon uong uop uot uou up ut uu uy uya uych uyen uyet uynh uyt uyu
+u ua uan uang uat uay uc ue uech uenh ui uich uinh um un ung uo uoc uoi uom uon uong uop uot uou
+up ut uu uy uya uych uyen uyet uynh uyt uyu
 y yem yen yet yeu ynh
 oeng uet uen uem uyn`)
 

@@ -6,7 +6,10 @@ import (
 )
 
 // number is the pattern of a count in digits or words up to 99. "sau" is six or "after": patterns take care.
-const number = `(?:\d{1,4}|(?:(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin) )?muoi(?: (?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin))?|mot|hai|ba|bon|nam|sau|bay|tam|chin|vai)`
+const (
+	number = `(?:\d{1,4}|(?:` + digit + ` )?muoi(?: ` + digit + `)?|mot|hai|ba|bon|nam|sau|bay|tam|chin|vai)`
+	digit  = `(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin)`
+)
 
 var digits = map[string]int{"mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "lam": 5, "sau": 6, "bay": 7,
 	"tam": 8, "chin": 9}

@@ -22,8 +22,8 @@ const (
 	unit     = `(?P<unit>tuan|thang|quy|nam)`
 	weekday  = `(?:thu ?(?P<name>hai|ba|tu|nam|sau|bay|[2-7])|t(?P<digit>[2-7])|(?P<sunday>chu nhat|cn))`
 	anyYear  = `(?: (?:cua )?nam (?P<year>nay|sau|toi|truoc|ngoai|qua|\d{4})\b| (?P<next>sang nam)\b)?`
-	anchor   = `(?P<anchor>tet duong lich|tet duong|tet(?: nguyen dan| am lich| am| ta)?|gio to(?: hung vuong)?|quoc khanh` +
-		`|(?:ngay )?` + aDay + sep + aMonth + `(?:` + sep + `(?P<year>\d{4}))?)`
+	anchor   = `(?P<anchor>tet duong lich|tet duong|tet(?: nguyen dan| am lich| am| ta)?|gio to(?: hung vuong)?` +
+		`|quoc khanh|(?:ngay )?` + aDay + sep + aMonth + `(?:` + sep + `(?P<year>\d{4}))?)`
 	ofFeast  = `(?:ngay )?(?:nghi )?(?:le )?` + anchor
 	workdays = `(?P<n>` + number + `) ngay(?P<working> lam viec)?`
 	noNumber = `(?:[^\w/-]|$)`
@@ -62,7 +62,8 @@ var patterns = []pattern{
 		readPart},
 	{regexp.MustCompile(`\b(?P<begin>sang )` + unit + `\b|\b(?P<period>tuan|thang|quy|nam)(?P<tail> sau| toi)\b`),
 		readNext},
-	{regexp.MustCompile(`\b(?:(?P<today>hom nay|bay gio|ngay bay gio)|(?P<tomorrow>ngay mai)|(?P<later>ngay (?:kia|mot))` +
+	{regexp.MustCompile(`\b(?:(?P<today>hom nay|bay gio|ngay bay gio)|(?P<tomorrow>ngay mai)` +
+		`|(?P<later>ngay (?:kia|mot))` +
 		`|(?P<yesterday>hom qua)|(?P<before>hom kia)|(?:sang|trua|chieu|toi|dem) (?P<near>nay|mai|qua|kia|mot)` +
 		`|(?P<bare>mai|mot|nay))\b`), readNear},
 }

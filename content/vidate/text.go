@@ -145,7 +145,8 @@ func (m match) take() {
 }
 
 // connector are words that only lead to a date and go with it.
-var connector = regexp.MustCompile(`(?:^|[ ,(])((?:truoc hoac trong|truoc|vao luc|vao|luc|han chot|han cuoi|han|den het|den|cham nhat la|cham nhat|hom|ngay|tu|khoang|trong|la) ?)$`)
+var connector = regexp.MustCompile(`(?:^|[ ,(])((?:truoc hoac trong|truoc|vao luc|vao|luc|han chot|han cuoi|han` +
+	`|den het|den|cham nhat la|cham nhat|hom|ngay|tu|khoang|trong|la) ?)$`)
 
 // rest returns the text without what was taken, and without words that only led to it.
 func (t *text) rest() string {

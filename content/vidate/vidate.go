@@ -58,7 +58,8 @@ func (r Result) NoSuchDay() string {
 type Reader struct {
 	Now      time.Time
 	Calendar *workday.Calendar
-	// Past says that a day gone by is meant ("tôi nộp hôm 18/11"): a date without a year is then the latest such day.
+	// Past says that a day in the past is meant ("tôi nộp hôm 18/11"): a date without a year is then the latest such
+	// day.
 	Past bool
 }
 

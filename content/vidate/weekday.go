@@ -13,9 +13,10 @@ var weekdayWords = map[string]time.Weekday{
 }
 
 var (
-	countedAfter = regexp.MustCompile(`^(?:trieu|nghin|ngan|tram|dong|ty|nguoi|ban|bo|lan|giay|to|%|k\b|/|phan|muc|ngay\b)`)
-	ordinal      = regexp.MustCompile(`^(?:lan|nguoi|ben|con|be|dua|chau|cap|bac|tang|hang|so|va|cau|muc|loai)$`)
-	dayCue       = regexp.MustCompile(`^(?:sang|trua|chieu|toi|dem|ngay|vao|den|hom|truoc|het)?$`)
+	countedAfter = regexp.MustCompile(`^(?:trieu|nghin|ngan|tram|dong|ty|nguoi|ban` +
+		`|bo|lan|giay|to|%|k\b|/|phan|muc|ngay\b)`)
+	ordinal = regexp.MustCompile(`^(?:lan|nguoi|ben|con|be|dua|chau|cap|bac|tang|hang|so|va|cau|muc|loai)$`)
+	dayCue  = regexp.MustCompile(`^(?:sang|trua|chieu|toi|dem|ngay|vao|den|hom|truoc|het)?$`)
 )
 
 // readWeekday reads "thứ sáu", "t6 tuần sau", "chủ nhật".

@@ -83,7 +83,7 @@ func (a *answer) overview() {
 		a.title(a.p.Title)
 	}
 	a.onTop()
-	if a.p.Summary != "" && len(a.pins) == 0 {
+	if a.p.Summary != "" && a.budget == 0 {
 		a.line(a.p.Summary)
 	}
 	a.applies()
@@ -126,6 +126,12 @@ func (a *answer) dossier(situation int) {
 	a.lines(s.Lines)
 	if situation == 0 {
 		a.lines(a.p.Conditions)
+		if all := a.p.FormsAt(a.day); len(all) > 0 {
+			a.subheading(AspectNames[content.Form])
+			for _, f := range all {
+				a.form(f)
+			}
+		}
 		if len(a.p.Mistakes) > 0 {
 			a.subheading(textMistakes)
 			a.lines(a.p.Mistakes)

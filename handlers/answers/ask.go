@@ -76,6 +76,11 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Result = answered(r, id, k.TitleOf(id))
 		return reply
 	}
+	if m, id, ok := k.Limit(question, "", r, day.At(12, 0)); ok {
+		reply.Message, reply.Entry, reply.Aspect = m, id, search.AspectTime
+		reply.Result = answered(r, id, k.TitleOf(id))
+		return reply
+	}
 	if m, id, ok := k.eventQuestion(question, day); ok {
 		reply.Message, reply.Entry, reply.Aspect = rated(m, id, ""), id, ""
 		reply.Result = answered(r, id, k.TitleOf(id))
@@ -159,7 +164,7 @@ func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, ques
 		if question != "" {
 			ask := asking{question: question}
 			number, sure := k.Index.Short(question, id)
-			ask.short = k.short(id, number, sure, day)
+			ask.short = k.short(id, number, sure, false, day)
 			m = k.brief(id, aspect, situation, ask, day)
 		}
 		return rated(m, id, string(aspect)), true

@@ -13,7 +13,7 @@ import (
 var (
 	benefitTitle = regexp.MustCompile(`^(tro cap|tro giup|ho tro|huong|nhan cham soc|mai tang|mien, ho tro)\b`)
 	asksAmount   = regexp.MustCompile(`\b(bao nhieu|muc|may dong|may tien|may trieu)\b`)
-	asksCharge   = regexp.MustCompile(`\b(le phi|mat phi|phi nop|nop|dong phi|mat|ton|het|thu)\b`)
+	asksCharge   = regexp.MustCompile(`\b(le phi|mat phi|phi nop|nop|dong phi|mat (phi|tien|bao|may|le)|ton|het|thu)\b`)
 	amount       = regexp.MustCompile(`\d (đồng|kg)|\d đồng|hệ số \d|\d+ lần m`)
 )
 

@@ -10,21 +10,23 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// CodeEntry stands for the reply to a dossier's code where an entry's id is expected. A question with such a code must not
-// be kept: the code leads to a person's dossier.
+// CodeEntry stands for the reply to a dossier's code where an entry's id is expected. A question with such a code
+// must not be kept: the code leads to a person's dossier.
 const CodeEntry = content.WantCode
 
 var (
-	// procedureCode is a national code, with or without the province's part behind it: "1.004194", "1.004194.000.00.00.H42".
+	// procedureCode is a national code, with or without the province's part behind it: "1.004194",
+	// "1.004194.000.00.00.H42".
 	procedureCode = regexp.MustCompile(`(?:^|[^\d.])([1-3])[.,] ?(\d{6})((?:\.\w{2,4})*)(?:$|[^\d.]|\.$|\. )`)
 	// bareCode is one typed without its point.
 	bareCode = regexp.MustCompile(`(?:^|\D)([1-3])(\d{6})(?:$|\D)`)
 	// dossierCode is what stands on a receipt: "H42.12-251130-0001", "000.00.12.H42-251130-0001", "G22.99-260101-0001".
-	dossierCode = regexp.MustCompile(`(?i)(?:\b\d{3}\.\d{2}\.\d{2,3}\.)?\b[a-z]\d{2}(?:\.\d{1,4}){0,4} ?[-–] ?\d{6} ?[-–] ?\d{3,8}\b`)
+	dossierCode = regexp.MustCompile(`(?i)(?:\b\d{3}\.\d{2}\.\d{2,3}\.)?\b[a-z]\d{2}(?:\.\d{1,4}){0,4} ?[-–] ?\d{6}` +
+		` ?[-–] ?\d{3,8}\b`)
 )
 
-// Code answers a question that names a procedure or a dossier by its code. A procedure's code gives its entry, or says that
-// the base has none; a dossier's code gives where to look it up.
+// Code answers a question that names a procedure or a dossier by its code. A procedure's code gives its entry, or
+// says that the base has none; a dossier's code gives where to look it up.
 func (k *Knowledge) Code(question string, day content.Day) (Reply, bool) {
 	if HasDossierCode(question) {
 		return Reply{Result: search.Result{Outcome: search.Answer}, Entry: CodeEntry, Message: k.dossierMessage()}, true
@@ -35,8 +37,9 @@ func (k *Knowledge) Code(question string, day content.Day) (Reply, bool) {
 	}
 	p, known := k.Library.Procedure(code)
 	if !known {
-		return Reply{Result: search.Result{Outcome: search.Unknown}, Message: bot.Message{Text: fmt.Sprintf(textCodeUnknown, code, portalURL),
-			Buttons: [][]bot.Button{{{Label: LabelPass, Action: "pass"}}}}}, true
+		m := bot.Message{Text: fmt.Sprintf(textCodeUnknown, code, portalURL)}
+		m.Buttons = [][]bot.Button{{{Label: LabelPass, Action: "pass"}}}
+		return Reply{Result: search.Result{Outcome: search.Unknown}, Message: m}, true
 	}
 	reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: p.ID()}
 	if vi.Fold(rest) != "" {

@@ -160,7 +160,8 @@ func (k *Knowledge) tet(year int, today content.Day) (bot.Message, bool) {
 // tetDay is the last listed day off of a year's Tết.
 func (k *Knowledge) tetDay(year int) (last content.Day, ok bool) {
 	for d := content.NewDay(year, 1, 10); d.Before(content.NewDay(year, 3, 10)); d = d.Add(1) {
-		if l, listed := k.Calendar.Listed(d); listed && l.Kind == content.DayOff && strings.HasPrefix(l.Name, "Tết") && !strings.HasPrefix(l.Name, "Tết Dương") {
+		l, listed := k.Calendar.Listed(d)
+		if listed && l.Kind == content.DayOff && strings.HasPrefix(l.Name, "Tết") && !strings.HasPrefix(l.Name, "Tết Dương") {
 			last, ok = d, true
 		}
 	}

@@ -36,8 +36,8 @@ func (k *Knowledge) eventQuestion(question string, day content.Day) (m bot.Messa
 // longestEventQuestion is the most syllables of a message that can be no more than the event and "what must I do".
 const longestEventQuestion = 24
 
-// tells reports whether the words of a name stand in a message, close together and in their order, beside nothing but words
-// that ask for no one thing. Whose event it is may differ: "bố" of a name stands for every relative.
+// tells reports whether the words of a name stand in a message, close together and in their order, beside nothing but
+// words that ask for no one thing. Whose event it is may differ: "bố" of a name stands for every relative.
 func tells(said, words []vi.Token) bool {
 	for start, t := range said {
 		if !sameWord(t, words[0]) {
@@ -90,10 +90,13 @@ var (
 	// justNow are the two words for what happened a little while ago.
 	justNow = vi.WordSet("moi vua")
 	// kinWords say whose event it is.
-	kinWords = vi.WordSet("toi em minh anh chi bac chu co di cau mo bo me ba ma cha tia bu u vo chong ong noi ngoai con chau gai trai dau re nha gia dinh ho cu ruot ck vk")
+	kinWords = vi.WordSet(`toi em minh anh chi bac chu co di cau mo bo me ba ma cha tia bu u vo chong ong noi ngoai con
+		chau gai trai dau re nha gia dinh ho cu ruot ck vk`)
 	// eventWords ask what to do, say when, or say nothing.
-	eventWords = vi.WordSet(`thi can phai lam gi nhung cac nao thu tuc giay to viec the nhu sao huong dan giup voi bat dau tu dau gio bay hien
-		xin hoi biet muon cho hay ra di roi vay ha ne ma la nen truoc tien het ca cong may ban cach ntn chuan bi tiep theo nua ben khong ko co
+	eventWords = vi.WordSet(`thi can phai lam gi nhung cac nao thu tuc giay to viec the nhu sao huong dan giup voi bat
+		dau tu dau gio bay hien
+		xin hoi biet muon cho hay ra di roi vay ha ne ma la nen truoc tien het ca cong may ban cach ntn chuan bi tiep theo
+		nua ben khong ko co
 		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o j z ah uh oi chua nhe voi`)
 )
 
@@ -106,7 +109,8 @@ func (k *Knowledge) EventMessage(id string, day content.Day) (bot.Message, bool)
 	return k.eventMessage(e, day), true
 }
 
-// eventMessage lists the steps in their order, each with the limit that its entry sets and a button that opens the entry.
+// eventMessage lists the steps in their order, each with the limit that its entry sets and a button that opens the
+// entry.
 func (k *Knowledge) eventMessage(e *content.Event, day content.Day) bot.Message {
 	var b strings.Builder
 	fmt.Fprintf(&b, "*%s*\n", bot.Escape(e.Title))
@@ -161,7 +165,8 @@ func termText(t content.Term) string {
 // eventDocs lists the events for the index.
 func eventDocs(lib *content.Library) (docs []search.Doc) {
 	for _, e := range lib.Events {
-		docs = append(docs, search.Doc{ID: e.ID(), Title: e.Title, Names: e.Names, Field: "Việc trong đời", Kind: search.Event, Curated: true})
+		docs = append(docs, search.Doc{ID: e.ID(), Title: e.Title, Names: e.Names,
+			Field: "Việc trong đời", Kind: search.Event, Curated: true})
 	}
 	return docs
 }

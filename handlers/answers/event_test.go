@@ -23,10 +23,13 @@ var testDay = content.NewDay(2026, time.November, 30)
 func TestEventQuestions(t *testing.T) {
 	k := embeddedKnowledge(t)
 	tests := []struct{ question, want string }{
-		{"bố em mới mất thì phải làm gì", "nguoi-than-mat"}, {"bo em moi mat", "nguoi-than-mat"}, {"ba nội vừa mất hôm qua", "nguoi-than-mat"},
-		{"bố mới mất thì khai tử ở đâu", ""}, {"bố mới mất thẻ bảo hiểm", ""}, {"em mới mất căn cước", ""}, {"bố mới mất xe máy", ""},
+		{"bố em mới mất thì phải làm gì", "nguoi-than-mat"}, {"bo em moi mat", "nguoi-than-mat"},
+		{"ba nội vừa mất hôm qua", "nguoi-than-mat"},
+		{"bố mới mất thì khai tử ở đâu", ""}, {"bố mới mất thẻ bảo hiểm", ""}, {"em mới mất căn cước", ""},
+		{"bố mới mất xe máy", ""},
 		{"vợ sắp sinh", "sap-sinh-con"}, {"vợ sắp sinh thì khai sinh cần gì", ""}, {"xây nhà cần thủ tục gì", "xay-nha"},
-		{"xây nhà có phải xin phép không", ""}, {"xây nhà hết bao nhiêu tiền", ""}, {"sắp cưới", "sap-cuoi"}, {"sắp cưới người Hàn Quốc", ""},
+		{"xây nhà có phải xin phép không", ""}, {"xây nhà hết bao nhiêu tiền", ""}, {"sắp cưới", "sap-cuoi"},
+		{"sắp cưới người Hàn Quốc", ""},
 		{"mất hết giấy tờ", "mat-het-giay-to"}, {"mat het giay to gio lam sao a", "mat-het-giay-to"}, {"mở quán karaoke", ""},
 		{"con đủ 14 tuổi", "con-du-14-tuoi"}, {"con đủ 14 tuổi làm căn cước ở đâu", ""}, {"", ""}, {"làm gì", ""},
 		{strings.Repeat("bố mới mất ", 30), ""},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 )
@@ -68,11 +69,14 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 	r := reply.Result
 	got = string(r.Outcome)
 	switch r.Outcome {
-	case search.Answer:
+	case search.Answer, search.Likely:
 		if got = reply.Entry; got != PlaceEntry && got != OfficeEntry && got != CodeEntry {
 			got = k.nameOf(got)
 		}
 		got += " (" + string(r.Aspect) + ")"
+		if r.Outcome == search.Likely {
+			got += " " + string(r.Outcome)
+		}
 	case search.Choose:
 		for _, h := range r.Hits[:min(r.Choices, len(r.Hits))] {
 			got += " " + k.nameOf(h.ID)
@@ -85,16 +89,45 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 	case content.WantUnknown:
 		return got, r.Outcome == search.Unknown
 	case content.WantChoose:
-		return got, r.Outcome == search.Choose && k.offersAll(r, q.Of)
+		// What is likely is answered with the others beside it: nothing is lost that was to be offered.
+		return got, (r.Outcome == search.Choose || r.Outcome == search.Likely && r.Choices > 1) && k.offersAll(r, q.Of)
+	}
+	if q.Says != "" && !strings.Contains(firstLines(reply.Message.Text), q.Says) {
+		return got + ", dòng đầu không có “" + q.Says + "”", false
 	}
 	if q.Aspect != "" && string(q.Aspect) != string(r.Aspect) {
 		return got, false
 	}
 	if r.Outcome == search.Choose { // a question back with the right entry first loses nothing but a tap
-		return got, k.nameOf(r.Hits[0].ID) == q.Want
+		return got, k.wanted(q, r.Hits[0].ID)
 	}
-	return got, r.Outcome == search.Answer && (reply.Entry == q.Want || k.nameOf(reply.Entry) == q.Want)
+	return got, reply.Entry != "" && k.wanted(q, reply.Entry)
 }
+
+// wanted reports whether an entry is one that a question wants.
+func (k *Knowledge) wanted(q content.Question, id string) bool {
+	return id == q.Want || k.nameOf(id) == q.Want || slices.Contains(q.Or, k.nameOf(id))
+}
+
+// Holds reports whether a reply answers a question of a counter in what a phone shows at once: from an entry that is wanted,
+// with one of the words that says lists, parted by "|".
+func (k *Knowledge) Holds(reply Reply, wanted []string, says string) bool {
+	if reply.Entry == "" || reply.Result.Outcome == search.Unknown {
+		return false
+	}
+	if !slices.Contains(wanted, reply.Entry) && !slices.Contains(wanted, k.nameOf(reply.Entry)) {
+		return false
+	}
+	first := firstLines(bot.Plain(reply.Message.Text))
+	return slices.ContainsFunc(strings.Split(says, "|"), func(s string) bool { return strings.Contains(first, s) })
+}
+
+// firstLines are the lines of a reply that a phone shows at once.
+func firstLines(text string) string {
+	return strings.Join(strings.SplitN(text, "\n", shownLines+1)[:min(shownLines, strings.Count(text, "\n")+1)], "\n")
+}
+
+const shownLines = 4
 
 func (k *Knowledge) offersAll(r search.Result, want []string) bool {
 	var offered []string

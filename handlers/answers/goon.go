@@ -12,6 +12,9 @@ import (
 // mostGoOn is how many words may lean on the entry before; longer messages tell a story of their own.
 const mostGoOn = 14
 
+// fewWords is how many words name hardly a subject of their own: "làm hộ được không".
+const fewWords = 6
+
 // leaning are words that stand for what was spoken of.
 var leaning = []string{"no", "anh ay", "chi ay", "ong ay", "ba ay", "em ay", "chau no", "ho", "cai do", "cai nay", "viec do", "viec nay", "thu tuc nay", "thu tuc do", "truong hop do"}
 
@@ -28,18 +31,23 @@ func (k *Knowledge) GoOn(last string, _ int, text string, r search.Result, day c
 	opening, _ := cutOpening(folded)
 	leans := opening || slices.ContainsFunc(leaning, func(w string) bool { return hasWords(folded, w) }) ||
 		hasWords(folded, "neu") || hasWords(folded, "thi sao")
-	own := names(r) && r.Hits[0].ID != last && r.Subject > 2
-	if own && !leans || r.Reason != "" && !leans {
+	if reply, ok := k.caseOf(last, text, leans, day); ok {
+		return reply, true
+	}
+	own := names(r) && r.Hits[0].ID != last && r.Subject > 2 && !k.neighbours(last, r.Hits[0].ID)
+	if own || r.Reason != "" && !leans {
 		return Reply{}, false
 	}
-	question := title + " " + text
+	question := title + " " + said(text)
 	about := k.Ask(question)
-	if !names(about) {
+	if len(about.Hits) == 0 || !names(about) && !leans {
 		return Reply{}, false
 	}
 	top := about.Hits[0].ID
 	switch {
-	case top == last && about.Short > 0 && about.Sure >= shortSure:
+	case about.Outcome == search.Unknown:
+		return Reply{}, false
+	case top == last && (leans || about.Short > 0 && about.Sure >= shortSure || len(words) <= fewWords && r.Outcome != search.Answer):
 	case top != last && leans && k.neighbours(last, top):
 	default:
 		return Reply{}, false
@@ -49,14 +57,62 @@ func (k *Knowledge) GoOn(last string, _ int, text string, r search.Result, day c
 	return reply, reply.Entry != ""
 }
 
-// neighbours reports whether two entries are near each other: one names the other as related, or they are of one field.
-func (k *Knowledge) neighbours(a, b string) bool {
-	p, ok := k.Library.Procedure(a)
-	q, found := k.Library.Procedure(b)
-	if !ok || !found {
-		return false
+// caseOf answers with the dossier of the entry last shown that the words speak of: "bố mẹ chưa kết hôn thì sao".
+func (k *Knowledge) caseOf(last, text string, leans bool, day content.Day) (Reply, bool) {
+	p, ok := k.Library.Procedure(last)
+	if !ok || !leans {
+		return Reply{}, false
 	}
-	return p.Field == q.Field || slices.Contains(p.Related, b) || slices.Contains(q.Related, a)
+	situation, found := k.matchSituation(p, text)
+	if !found {
+		_, rest := cutOpening(vi.Fold(said(text)))
+		situation, found = nearSituation(p, rest)
+	}
+	if !found {
+		return Reply{}, false
+	}
+	m, ok := k.Message(last, search.AspectDossier, situation, text, day)
+	return Reply{Result: search.Result{Outcome: search.Answer}, Entry: last, Aspect: search.AspectDossier, Message: m}, ok
+}
+
+// said is what words say beside standing for what was spoken of: "nếu anh ấy là người nước ngoài thì sao" says "người nước
+// ngoài".
+func said(text string) string {
+	words := strings.Fields(text)
+	folded := strings.Fields(vi.Fold(text))
+	if len(words) != len(folded) {
+		return text
+	}
+	var out []string
+	for i := 0; i < len(words); {
+		n := leaningAt(folded[i:])
+		if n == 0 {
+			out = append(out, words[i])
+			n = 1
+		}
+		i += n
+	}
+	return strings.Join(out, " ")
+}
+
+// leaningAt is how many words at the beginning only lean on what was spoken of.
+func leaningAt(folded []string) int {
+	for _, list := range [][]string{leaning, openings, {"thi sao", "la", "thi", "neu ma", "con neu"}} {
+		for _, w := range list {
+			head := strings.Fields(w)
+			if len(folded) >= len(head) && slices.Equal(folded[:len(head)], head) {
+				return len(head)
+			}
+		}
+	}
+	return 0
+}
+
+// neighbours reports whether the title of one entry holds that of the other: "Đăng ký kết hôn" and "Đăng ký kết hôn có yếu
+// tố nước ngoài".
+func (k *Knowledge) neighbours(a, b string) bool {
+	p, q := " "+vi.Fold(k.TitleOf(a))+" ", " "+vi.Fold(k.TitleOf(b))+" "
+	return len(p) > 2 && len(q) > 2 && (strings.Contains(p, q) || strings.Contains(q, p))
 }
 
 // hasWords reports whether folded text holds the words, as whole words.

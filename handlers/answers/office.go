@@ -17,23 +17,37 @@ const OfficeEntry = content.WantOffice
 
 // The words of questions about the office itself, folded.
 var (
-	hourWords    = []string{"gio lam viec", "may gio mo cua", "may gio dong cua", "mo cua may gio", "dong cua may gio", "may gio lam viec", "lam viec may gio", "lam viec tu may gio", "lam viec den may gio", "may gio lam", "may gio nghi", "gio mo cua", "gio hanh chinh", "lich lam viec", "lam viec luc may gio", "may gio thi nghi", "tiep dan may gio"}
-	phoneWords   = []string{"so dien thoai", "dien thoai", "sdt", "so dt", "hotline", "duong day nong", "so may", "goi so nao", "goi dien", "so lien he", "lien he"}
-	addressWords = []string{"dia chi", "ban do", "chi duong", "duong di", "nam o dau", "o dau", "cho nao", "o cho nao", "tru so", "vi tri", "di duong nao"}
-	workWords    = []string{"lam viec", "lam khong", "co lam", "mo cua", "nghi khong", "co nghi", "duoc nghi", "co nhan", "nhan ho so", "tiep dan khong", "lam ko"}
-	restWords    = []string{"lich nghi", "nghi tet", "tet nghi", "nghi le", "nghi may ngay", "nghi tu ngay nao", "nghi bao nhieu ngay", "nghi ngay nao", "duoc nghi may ngay"}
-	officeNames  = []string{"uy ban", "ubnd", "mot cua", "1 cua", "trung tam phuc vu", "trung tam hanh chinh", "co quan", "cong an", "tru so", "van phong", "xa", "phuong", "bptn", "hcc"}
-	officeWords  = vi.WordSet(`xa phuong uy ban ubnd nhan dan bo phan mot cua trung tam phuc vu hanh chinh cong tru so van phong co quan cong an quay tiep nhan
+	hourWords = []string{"gio lam viec", "may gio mo cua", "may gio dong cua", "mo cua may gio", "dong cua may gio",
+		"may gio lam viec", "lam viec may gio", "lam viec tu may gio", "lam viec den may gio", "may gio lam",
+		"may gio nghi", "gio mo cua", "gio hanh chinh", "lich lam viec", "lam viec luc may gio", "may gio thi nghi",
+		"tiep dan may gio"}
+	phoneWords = []string{"so dien thoai", "dien thoai", "sdt", "so dt", "hotline", "duong day nong", "so may",
+		"goi so nao", "goi dien", "so lien he", "lien he"}
+	addressWords = []string{"dia chi", "ban do", "chi duong", "duong di", "nam o dau", "o dau", "cho nao", "o cho nao",
+		"tru so", "vi tri", "di duong nao"}
+	workWords = []string{"lam viec", "lam khong", "co lam", "mo cua", "nghi khong", "co nghi", "duoc nghi",
+		"co nhan", "nhan ho so", "tiep dan khong", "lam ko"}
+	restWords = []string{"lich nghi", "nghi tet", "tet nghi", "nghi le", "nghi may ngay", "nghi tu ngay nao",
+		"nghi bao nhieu ngay", "nghi ngay nao", "duoc nghi may ngay"}
+	officeNames = []string{"uy ban", "ubnd", "mot cua", "1 cua", "trung tam phuc vu", "trung tam hanh chinh",
+		"co quan", "cong an", "tru so", "van phong", "xa", "phuong", "bptn", "hcc"}
+	officeWords = vi.WordSet(`xa phuong uy ban ubnd nhan dan bo phan mot cua trung tam phuc vu hanh chinh cong tru so
+		van phong co quan cong an quay tiep nhan
 		hcc bptn ttpvhcc chu tich pho lanh dao truong bi thu`)
-	idleWords = vi.WordSet(`thi la co khong ko k a ah nhi nhe vay the cho xin hoi biet muon em toi minh ad oi cua ben nha o may gio lam viec mo dong den tu luc nghi ngay nao
-		lich hom nay mai mot kia sang chieu toi trua thu tuan sau truoc nam toi thang duoc bao nhieu tet le di duong dia chi so dien thoai sdt dt hotline goi lien he nong day
-		ban do chi nam dau cho vi tri nguyen dan am duong quoc khanh gio to hung vuong giai phong van hoa viet tiep dan trong tat ca cac va voi hay con bn bao lau
-		h hanh chinh mo hien nay bay gio nay ngoai moi ngay hang cuoi dau cu do day the nao sao roi chua ha hom se dang de ma thoi gian binh thuong chu nhat cn t7 t2 t3 t4 t5 t6
+	idleWords = vi.WordSet(`thi la co khong ko k a ah nhi nhe vay the cho xin hoi biet muon em toi minh ad oi cua ben nha
+		o may gio lam viec mo dong den tu luc nghi ngay nao
+		lich hom nay mai mot kia sang chieu toi trua thu tuan sau truoc nam toi thang duoc bao nhieu tet le di duong dia chi
+		so dien thoai sdt dt hotline goi lien he nong day
+		ban do chi nam dau cho vi tri nguyen dan am duong quoc khanh gio to hung vuong giai phong van hoa viet tiep dan
+		trong tat ca cac va voi hay con bn bao lau
+		h hanh chinh mo hien nay bay gio nay ngoai moi ngay hang cuoi dau cu do day the nao sao roi chua ha hom se dang de
+		ma thoi gian binh thuong chu nhat cn t7 t2 t3 t4 t5 t6
 		dinh mui binh ngo at ti ty giap thin mau than ong ba anh chi cong chuc vien`)
 )
 
-// Office answers questions about the office itself: when it is open, its telephone, its address, whether it works on a day
-// and the days off. What nobody has filled in yet it says, with how to find out. Questions that ask for more are left alone.
+// Office answers questions about the office itself: when it is open, its telephone, its address, whether it works on
+// a day and the days off. What nobody has filled in yet it says, with how to find out. Questions that ask for more
+// are left alone.
 func (k *Knowledge) Office(question string, now time.Time) (bot.Message, bool) {
 	folded := vi.Fold(question)
 	says := func(words []string) bool {
@@ -101,7 +115,8 @@ func (k *Knowledge) contactMessage(c *content.Commune, police bool, part contact
 		if o.Status != content.Verified || isPolice != police || c != nil && o.Commune != c.ID {
 			continue
 		}
-		values := []struct{ label, text string }{{"Điện thoại", phoneLink(o.Phone)}, {"Giờ làm việc", bot.Escape(o.Hours)}, {"Địa chỉ", bot.Escape(o.Address)}}
+		values := []struct{ label, text string }{{"Điện thoại", phoneLink(o.Phone)}, {"Giờ làm việc", bot.Escape(o.Hours)},
+			{"Địa chỉ", bot.Escape(o.Address)}}
 		if values[part].text == "" {
 			continue
 		}
@@ -144,7 +159,8 @@ func phoneLink(phone string) string {
 }
 
 // handingIn leaves out that somebody wants to hand something in: it asks for nothing but the day.
-var handingIn = strings.NewReplacer("nop ho so", "", "nhan ho so", "", "tra ket qua", "", "lay ket qua", "", "di nop", "", "co nhan", "")
+var handingIn = strings.NewReplacer("co nhan ho so", "", "nop ho so", "", "nhan ho so", "", "tra ket qua", "",
+	"lay ket qua", "", "di nop", "", "co nhan", "")
 
 // workingDay answers "mai có làm việc không".
 func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Time) (bot.Message, bool) {
@@ -161,7 +177,8 @@ func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Tim
 	listed, isListed := k.Calendar.Listed(day)
 	works, date := k.Calendar.IsWorkday(day), firstUpper(vidate.Format(day))
 	text := textNo
-	if works != strings.Contains(" "+vi.Fold(question)+" ", " nghi ") { // "có làm không" and "có nghỉ không" want opposite words
+	if works != strings.Contains(" "+vi.Fold(question)+" ", " nghi ") {
+		// "có làm không" and "có nghỉ không" want opposite words.
 		text = textYes
 	}
 	switch {

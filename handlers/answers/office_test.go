@@ -44,8 +44,11 @@ func TestOfficeQuestions(t *testing.T) {
 		{"số điện thoại công an xã", "Tôi chưa có số điện thoại đã xác minh của Công an xã"},
 		{"địa chỉ trung tâm phục vụ hành chính công ở đâu", "Tôi chưa có địa chỉ đã xác minh"},
 		{"thứ 7 có nhận hồ sơ không", "Không. Thứ Bảy, 05/12/2026"},
-		{"thứ bảy có làm căn cước không", ""}, {"lam ho chieu o dau", ""}, {"nộp hồ sơ ở đâu", ""}, {"chiều nay nộp hồ sơ gì", ""}, {"công an xã làm việc thứ bảy không", ""}, {"khai sinh ở đâu", ""}, {"đăng ký khai sinh mấy giờ", ""},
-		{"đi làm ăn xa có phải khai tạm vắng không", ""}, {"số điện thoại của tôi bị đổi thì cập nhật vneid ở đâu", ""}, {"nộp hồ sơ hôm nay thì bao giờ có", ""},
+		{"thứ bảy có làm căn cước không", ""}, {"lam ho chieu o dau", ""}, {"nộp hồ sơ ở đâu", ""},
+		{"chiều nay nộp hồ sơ gì", ""}, {"công an xã làm việc thứ bảy không", ""}, {"khai sinh ở đâu", ""},
+		{"đăng ký khai sinh mấy giờ", ""},
+		{"đi làm ăn xa có phải khai tạm vắng không", ""}, {"số điện thoại của tôi bị đổi thì cập nhật vneid ở đâu", ""},
+		{"nộp hồ sơ hôm nay thì bao giờ có", ""},
 		{"nghỉ thai sản mấy tháng", ""}, {"hộ kinh doanh nghỉ tết có phải báo không", ""}, {"", ""},
 	}
 	for _, tt := range tests {
@@ -63,22 +66,26 @@ func TestOfficeQuestions(t *testing.T) {
 func TestOfficeFilledIn(t *testing.T) {
 	k := embeddedKnowledge(t)
 	k.Library.Offices = []content.Office{
-		{Name: "Trung tâm Phục vụ hành chính công xã Mẫu", Commune: "xa-binh-luc", Phone: "0226 385 1234", Hours: "7h30–11h30, 13h30–17h", Address: "Thôn 1", Map: "https://maps.example/1"},
+		{Name: "Trung tâm Phục vụ hành chính công xã Mẫu", Commune: "xa-binh-luc",
+			Phone: "0226 385 1234", Hours: "7h30–11h30, 13h30–17h", Address: "Thôn 1", Map: "https://maps.example/1"},
 		{Name: "Công an xã Mẫu", Commune: "xa-binh-luc", Phone: "0226 385 9999"},
 	}
+	const center = "*Trung tâm Phục vụ hành chính công xã Mẫu*\n"
 	for question, want := range map[string]string{
-		"số điện thoại xã":            "*Trung tâm Phục vụ hành chính công xã Mẫu*\nĐiện thoại: [0226 385 1234](tel:02263851234)",
-		"giờ làm việc xã Bình Lục":    "*Trung tâm Phục vụ hành chính công xã Mẫu*\nGiờ làm việc: 7h30–11h30, 13h30–17h",
-		"địa chỉ bộ phận một cửa":     "*Trung tâm Phục vụ hành chính công xã Mẫu*\nĐịa chỉ: Thôn 1",
+		"số điện thoại xã":            center + "Điện thoại: [0226 385 1234](tel:02263851234)",
+		"giờ làm việc xã Bình Lục":    center + "Giờ làm việc: 7h30–11h30, 13h30–17h",
+		"địa chỉ bộ phận một cửa":     center + "Địa chỉ: Thôn 1",
 		"số điện thoại công an xã":    "*Công an xã Mẫu*\nĐiện thoại: [0226 385 9999](tel:02263859999)",
 		"giờ làm việc của xã Bình Mỹ": "Cơ quan nhà nước làm việc",
-		"mai có làm việc không":       "Có. Thứ Ba, 01/12/2026 là ngày làm việc.\nTrung tâm Phục vụ hành chính công xã Mẫu: 7h30–11h30, 13h30–17h",
+		"mai có làm việc không": "Có. Thứ Ba, 01/12/2026 là ngày làm việc.\n" +
+			"Trung tâm Phục vụ hành chính công xã Mẫu: 7h30–11h30, 13h30–17h",
 	} {
 		if m, ok := k.Office(question, monday); !ok || !strings.HasPrefix(m.Text, want) {
 			t.Errorf("%q: %v, %q; want %q", question, ok, m.Text, want)
 		}
 	}
-	if m, _, ok := k.Urgent("chồng đang đánh em"); !ok || !strings.Contains(m.Text, "Công an xã Mẫu: [0226 385 9999](tel:02263859999)") {
+	m, _, ok := k.Urgent("chồng đang đánh em")
+	if !ok || !strings.Contains(m.Text, "Công an xã Mẫu: [0226 385 9999](tel:02263859999)") {
 		t.Errorf("danger names no police of the commune:\n%s", m.Text)
 	}
 }
@@ -86,9 +93,12 @@ func TestOfficeFilledIn(t *testing.T) {
 func TestCodes(t *testing.T) {
 	k := embeddedKnowledge(t)
 	tests := []struct{ question, entry, aspect string }{
-		{"1.001193", "1.001193", ""}, {"thủ tục 1.001193", "1.001193", ""}, {"ma thu tuc 1.001193 la gi", "1.001193", ""}, {"1,001193", "1.001193", ""},
-		{"1001193", "1.001193", ""}, {"1.001193.000.00.00.H42", "1.001193", ""}, {"(1.001193)", "1.001193", ""}, {"1.001193.", "1.001193", ""},
-		{"H42.12-251130-0001", CodeEntry, ""}, {"h42.12-251130-0001 đến đâu rồi", CodeEntry, ""}, {"000.00.12.H42-251130-0001", CodeEntry, ""},
+		{"1.001193", "1.001193", ""}, {"thủ tục 1.001193", "1.001193", ""}, {"ma thu tuc 1.001193 la gi", "1.001193", ""},
+		{"1,001193", "1.001193", ""},
+		{"1001193", "1.001193", ""}, {"1.001193.000.00.00.H42", "1.001193", ""}, {"(1.001193)", "1.001193", ""},
+		{"1.001193.", "1.001193", ""},
+		{"H42.12-251130-0001", CodeEntry, ""}, {"h42.12-251130-0001 đến đâu rồi", CodeEntry, ""},
+		{"000.00.12.H42-251130-0001", CodeEntry, ""},
 		{"tra giúp mã G22.99-260101-000123", CodeEntry, ""}, {"H42.12.5 - 251130 - 0001", CodeEntry, ""},
 	}
 	for _, tt := range tests {
@@ -103,7 +113,8 @@ func TestCodes(t *testing.T) {
 	if r, ok := k.Code("1.999999 là gì", testDay); !ok || r.Entry != "" || !strings.Contains(r.Message.Text, "1.999999") {
 		t.Errorf("an unknown code: %v, %+v", ok, r)
 	}
-	for _, q := range []string{"", "khai sinh", "0912345678", "1234567", "số 2 đường 30", "15/12/2026", "500.000 đồng", "1.000000000", "diện tích 1.200 m2", "12.001193", "nghị định 1.5"} {
+	for _, q := range []string{"", "khai sinh", "0912345678", "1234567", "số 2 đường 30", "15/12/2026", "500.000 đồng",
+		"1.000000000", "diện tích 1.200 m2", "12.001193", "nghị định 1.5"} {
 		if _, ok := k.Code(q, testDay); ok {
 			t.Errorf("%q was taken for a code", q)
 		}

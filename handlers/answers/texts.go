@@ -32,6 +32,7 @@ const (
 	textChoose          = "Ông/bà muốn hỏi việc nào dưới đây?"
 	textWhichProcedure  = "Ông/bà muốn hỏi %s của thủ tục nào? Vui lòng gõ tên việc cần làm, ví dụ: “đăng ký khai sinh”, “làm hộ chiếu”."
 	textUnderstood      = "Tôi hiểu ông/bà hỏi về: *%s*"
+	textAlso            = "Ông/bà còn nhắc tới: *%s*. Bấm nút bên dưới để xem."
 	textNotThis         = "Không đúng việc này?"
 	textWhole           = "Xem đủ "
 	textBring           = "Cần mang"

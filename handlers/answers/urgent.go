@@ -8,9 +8,9 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// Urgent answers a message of somebody in danger: the number to call in the first line, as a link, then whom else to tell
-// and what to do while waiting. It offers no procedure, no rating and no hand-over; entry is the kind of danger. It comes
-// before everything else that can be said to a message.
+// Urgent answers a message of somebody in danger: the number to call in the first line, as a link, then whom else to
+// tell and what to do while waiting. It offers no procedure, no rating and no hand-over; entry is the kind of danger.
+// It comes before everything else that can be said to a message.
 func (k *Knowledge) Urgent(text string) (m bot.Message, entry string, ok bool) {
 	kind, ok := k.Library.Urgent.Find(text)
 	if !ok {

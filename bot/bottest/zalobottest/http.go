@@ -142,7 +142,7 @@ func (s *Server) getUpdates(ctx context.Context, timeout string) (any, int, stri
 		if len(s.events) == 0 {
 			return false
 		}
-		event = json.RawMessage(s.events[0]) // handed out once: there is no offset
+		event = json.RawMessage(s.events[0]) // returned once: there is no offset
 		s.events = s.events[1:]
 		s.Notify()
 		return true

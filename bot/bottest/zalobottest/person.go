@@ -60,7 +60,8 @@ func (s *Server) event(chatID, from, kind, name, fields string) {
 	if odd {
 		nameField = "name"
 	}
-	body := fmt.Sprintf(`{"event_name":%q,"message":{"from":{"id":%q,%q:"Ted","is_bot":false},"chat":{"id":%q,"chat_type":%q},%s,"message_id":"m%d","date":%d}}`,
+	body := fmt.Sprintf(`{"event_name":%q,"message":{"from":{"id":%q,%q:"Ted","is_bot":false},`+
+		`"chat":{"id":%q,"chat_type":%q},%s,"message_id":"m%d","date":%d}}`,
 		name, from, nameField, chatID, kind, fields, s.serial, s.opts.Now().UnixMilli())
 	if odd {
 		body = `{"ok":true,"result":` + body + `}`

@@ -1,5 +1,5 @@
 // Package zalobottest is a working, strict stand-in for the Zalo Bot Platform over HTTP. It shares no code with the
-// client under test: messages are handed out once, an empty poll is answered with 408, texts have 2,000 characters, a
+// client under test: messages are returned once, an empty poll is answered with 408, texts have 2,000 characters, a
 // bad token gets a page that is not JSON, and a webhook's event is not sent again.
 //
 // It keeps everything in memory and stops with the process that started it.

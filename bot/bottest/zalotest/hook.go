@@ -34,7 +34,8 @@ func (s *Server) push(name, fields string) {
 
 // echo reports the bot's own message to it. The caller holds the lock.
 func (s *Server) echo(to string, m Message) {
-	s.push("oa_send_text", fmt.Sprintf(`"sender":{"id":"%s","admin_id":""},"recipient":{"id":"%s"},"message":{"text":%s,"msg_id":"%s"}`, OAID, to, quoted(m.Text, true), m.ID))
+	s.push("oa_send_text", fmt.Sprintf(`"sender":{"id":"%s","admin_id":""},`+
+		`"recipient":{"id":"%s"},"message":{"text":%s,"msg_id":"%s"}`, OAID, to, quoted(m.Text, true), m.ID))
 }
 
 // Sign is what Zalo puts into X-ZEvent-Signature.

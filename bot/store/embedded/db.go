@@ -290,7 +290,7 @@ func (db *DB) writeSnapshot(gen uint64, d *dump) (err error) {
 	return err
 }
 
-// Compact begins to write the state out anew, so that what was deleted is gone from the journal too; it does not wait
+// Compact begins to rewrite the files, so that what was deleted is gone from the journal too; it does not wait
 // for the end. While a backup or another compaction is under way it does nothing.
 func (db *DB) Compact() error {
 	_, err := db.submit(&call{work: func() error { db.startCompaction(); return nil }, done: make(chan struct{})})

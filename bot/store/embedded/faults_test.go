@@ -303,7 +303,7 @@ func TestFullAndBrokenDisk(t *testing.T) {
 	}
 }
 
-func TestDamageIsTold(t *testing.T) {
+func TestDamageIsReported(t *testing.T) {
 	files := newForgetful(3)
 	db := openAt(t, files)
 	for i := range 100 {

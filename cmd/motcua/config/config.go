@@ -18,6 +18,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/platform"
+	"github.com/motcua/motcua/content"
 )
 
 // Config is the checked form of Settings. Times of day are offsets from midnight, Asia/Ho_Chi_Minh.
@@ -86,7 +87,7 @@ func SettingNames() (names []string) {
 func nearest(name string, known []string) string {
 	best, at := "", 4
 	for _, k := range known {
-		if d := distance(name, k); d < at {
+		if d := content.EditDistance(name, k); d < at {
 			best, at = k, d
 		}
 	}
@@ -94,27 +95,6 @@ func nearest(name string, known []string) string {
 		return ""
 	}
 	return " (có phải " + best + "?)"
-}
-
-// distance is the edit distance of two ASCII names.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			next := min(row[j+1]+1, row[j]+1, diagonal+cost)
-			diagonal, row[j+1] = row[j+1], next
-		}
-	}
-	return row[len(b)]
 }
 
 // Parse checks the settings and returns every fault of them at once; environ is the environment, to find names that do

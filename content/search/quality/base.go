@@ -15,6 +15,7 @@ import (
 type Base struct {
 	Docs   []search.Doc
 	Golden []Question
+	Vague  []Question // want a choice; those without gold any
 }
 
 // Sets of questions that a base holds in itself: its golden questions, and every name and way of asking, put as if nobody
@@ -43,12 +44,18 @@ func (b *Base) Sets() []Set {
 		}
 	}
 	none.Weight = missingWeight
-	return []Set{{Questions: b.Golden}, names, asks, unseen, none}
+	return []Set{{Questions: b.Golden, Weight: goldenWeight}, names, asks, unseen, none}
 }
+
+// goldenWeight is what a golden question counts: somebody looked at each, and they are worded as people word them.
+const goldenWeight = 3
 
 // missingWeight is what a question whose entry is hidden counts: few questions at a counter are so near to an entry and
 // have none.
 const missingWeight = 0.15
+
+// vagueWeight is what a question counts that wants a choice: few are written down, and a wrong answer to one costs as much.
+const vagueWeight = 8
 
 // hidden is a question whose entry is not there.
 func hidden(q Question) Question {
@@ -74,6 +81,7 @@ func (b *Base) Office(s *Sets) []Kit {
 		sets[i] = set.every(0, 2)
 		sets = append(sets, set.every(1, 2).chatty())
 	}
+	sets = append(sets, Set{Questions: b.Vague, Vague: true, Weight: vagueWeight})
 	if s != nil {
 		some, none := b.Among(s)
 		sets = append(sets, Set{Questions: some, Weight: 4}, Set{Questions: none})

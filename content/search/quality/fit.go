@@ -246,7 +246,7 @@ func (f *fitter) fitDecision() {
 		if len(t.Docs) == 0 || t.Refused != "" && len(q.Gold) == 0 {
 			return
 		}
-		near := false
+		near := s.Vague && len(q.Gold) == 0
 		for _, d := range t.Docs[:min(max(2, t.Choices), len(t.Docs))] {
 			near = near || q.means(d.ID)
 		}
