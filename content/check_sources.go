@@ -19,6 +19,7 @@ func (ld *loader) grounds() {
 		entry.add(u, ld.today)
 		ld.pressAlone(u)
 		ld.undecided(u)
+		ld.jargon(u)
 	}
 	entry.report(ld)
 	for _, p := range ld.lib.Procedures {
@@ -32,6 +33,19 @@ func (ld *loader) grounds() {
 		}
 	}
 }
+
+// jargon warns of what editors say among themselves where citizens read.
+func (ld *loader) jargon(u Use) {
+	text := u.Text
+	if u.Status == Conflict {
+		text += "\n" + u.Note
+	}
+	if word := editorial.FindString(text); word != "" {
+		ld.warn(u.File, u.Line, "%q là lời của biên tập; hãy viết cho người dân, ví dụ \"Cổng Dịch vụ công nêu …\"", word)
+	}
+}
+
+var editorial = regexp.MustCompile(`Cổng (chỉ |không )?ghi|bản lưu công khai|bản pháp điển|Đã tìm |Áp dụng tại thời điểm|github\.com`)
 
 // told are the parts of an entry that say what a citizen must pay, wait for and where to go.
 var told = []string{string(Fee), string(Time), string(Where)}
