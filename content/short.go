@@ -146,7 +146,8 @@ func figuresOf(s string) (out []string) {
 	return out
 }
 
-// thousands reports whether the dot at end of a number that begins at from parts thousands: exactly three digits follow.
+// thousands reports whether the dot at end of a number that begins at from parts thousands: exactly three digits
+// follow.
 func thousands(s string, from, end int) bool {
 	if s[end] != '.' || end == from || end+3 >= len(s) {
 		return false

@@ -56,7 +56,8 @@ type hitJSON struct {
 }
 
 func asJSON(r search.Result, took time.Duration) answerJSON {
-	out := answerJSON{Outcome: string(r.Outcome), Aspect: string(r.Aspect), Micros: took.Microseconds(), Hits: []hitJSON{}}
+	out := answerJSON{Outcome: string(r.Outcome), Aspect: string(r.Aspect), Micros: took.Microseconds(),
+		Hits: []hitJSON{}}
 	for _, h := range r.Hits {
 		out.Hits = append(out.Hits, hitJSON{h.ID, h.Title, h.Score})
 	}
@@ -153,8 +154,13 @@ func answerLine(know *answers.Knowledge, line []byte, encoder *json.Encoder) (ok
 		}{id, fault})
 	}
 	start := time.Now()
-	reply := know.Decide(*q.Question, know.Ask(*q.Question), content.DayOf(start))
-	out := asJSON(reply.Result, time.Since(start))
+	var result search.Result
+	if _, _, danger := know.Urgent(*q.Question); danger {
+		result.Outcome = search.Unknown // people in danger get a number to call, none of the entries
+	} else {
+		result = know.Decide(*q.Question, know.Ask(*q.Question), content.DayOf(start)).Result
+	}
+	out := asJSON(result, time.Since(start))
 	if out.ID = q.ID; out.ID == nil {
 		out.ID = json.RawMessage("null")
 	}

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// texts reads any JSON value as texts, because exports are loose about types: a text or a number is one, null and objects
-// are none, lists are flattened.
+// texts reads any JSON value as texts, because exports are loose about types: a text or a number is one, null and
+// objects are none, lists are flattened.
 type texts []string
 
 // UnmarshalJSON never fails on valid JSON.

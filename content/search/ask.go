@@ -2,9 +2,9 @@ package search
 
 import "sync"
 
-// Index is an immutable, concurrency-safe index of documents. A question goes through its parts in order: the reader makes
-// a query of it, the gatherer finds wordings that share something with that, the ranker compares them word by word, and
-// the decider says what to do.
+// Index is an immutable, concurrency-safe index of documents. A question goes through its parts in order: the reader
+// makes a query of it, the gatherer finds wordings that share something with that, the ranker compares them word by
+// word, and the decider says what to do.
 type Index struct {
 	docs     *corpus
 	reader   *reader
@@ -13,6 +13,19 @@ type Index struct {
 	ranker   *ranker
 	decider  *decider
 	pool     sync.Pool
+}
+
+// Options tune an index. The zero value serves a commune's one-stop shop.
+type Options struct {
+	// NoCommuneFirst drops the preference for commune-level procedures, for
+	// offices of a province.
+	NoCommuneFirst bool
+	// Curated says that the base is one that an office wrote: its entries are few, its names part them, and much that
+	// people ask has no entry. The zero value suits the national export.
+	Curated bool
+	// Model overrides the fitted ranking and decision weights (used by fitting
+	// and by tests); nil means the built-in ones.
+	Model *Model
 }
 
 // memory is the working memory of one question, a part for each step.

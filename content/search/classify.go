@@ -6,19 +6,6 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// aspectsOf lists the aspects a text asks about, as bits.
-func (l *wordlists) aspectsOf(ws []qword) uint32 {
-	var set uint32
-	for at := range ws {
-		for _, n := range l.book.byFirst[ws[at].id] {
-			if p := &l.book.phrases[n]; p.kind == aspectPhrase && p.match(ws, at) >= 0 {
-				set |= 1 << p.item
-			}
-		}
-	}
-	return set
-}
-
 // classify marks actions and qualifiers of documents by their titles.
 func (c *corpus) classify(docs []Doc) {
 	actions, quals := newPhraseBook(), newPhraseBook()
@@ -73,28 +60,6 @@ func (c *corpus) classify(docs []Doc) {
 		c.docs[i].qualifiers = f | special&^ordinary
 		c.docs[i].aspects = c.aspectsOf(buf)
 	}
-}
-
-// longest collects actions left to right, the longest phrase at each place, so
-// that "cấp lại" is not also "cấp".
-func (l *wordlists) longest(book *phraseBook, q []qword) uint64 {
-	var set uint64
-	for at := 0; at < len(q); {
-		best, item := -1, int32(0)
-		for _, n := range book.byFirst[q[at].id] {
-			p := &book.phrases[n]
-			if end := p.match(q, at); end > best && p.item < 64 {
-				best, item = end, p.item
-			}
-		}
-		if best < 0 {
-			at++
-			continue
-		}
-		set |= 1 << item
-		at = best
-	}
-	return set
 }
 
 func asQuery(dst []qword, toks []vi.Token, v *vocab) []qword {

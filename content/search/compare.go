@@ -3,8 +3,8 @@ package search
 // comparer holds wordings and statements against a question, word by word.
 type comparer struct{ *corpus }
 
-// comparison is the working memory of a comparer: where the words of the question stand, and how the surface compared last
-// matched them.
+// comparison is the working memory of a comparer: where the words of the question stand, and how the surface compared
+// last matched them.
 type comparison struct {
 	q     *query
 	heads []int32 // by word: first reference + 1

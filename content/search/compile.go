@@ -203,3 +203,66 @@ func (l *wordlists) lexPair(a, b int32) bool {
 	_, ok := l.lexPairs[pairKey(a, b)]
 	return ok
 }
+
+// aspectsOf lists the aspects a text asks about, as bits.
+func (l *wordlists) aspectsOf(ws []qword) uint32 {
+	var set uint32
+	for at := range ws {
+		for _, n := range l.book.byFirst[ws[at].id] {
+			if p := &l.book.phrases[n]; p.kind == aspectPhrase && p.match(ws, at) >= 0 {
+				set |= 1 << p.item
+			}
+		}
+	}
+	return set
+}
+
+// longest collects actions left to right, the longest phrase at each place, so
+// that "cấp lại" is not also "cấp".
+func (l *wordlists) longest(book *phraseBook, q []qword) uint64 {
+	var set uint64
+	for at := 0; at < len(q); {
+		best, item := -1, int32(0)
+		for _, n := range book.byFirst[q[at].id] {
+			p := &book.phrases[n]
+			if end := p.match(q, at); end > best && p.item < 64 {
+				best, item = end, p.item
+			}
+		}
+		if best < 0 {
+			at++
+			continue
+		}
+		set |= 1 << item
+		at = best
+	}
+	return set
+}
+
+// sense is a Sense ready for reading.
+type sense struct {
+	word               word
+	item               int32 // its meanings in synAlts
+	after, unless, not map[int32]bool
+}
+
+// addSenses compiles the senses; their meanings are kept beside those of synonyms.
+func (l *wordlists) addSenses() {
+	set := func(words []string) map[int32]bool {
+		out := make(map[int32]bool, len(words))
+		for _, w := range words {
+			for _, id := range l.voc.addAll(w) {
+				out[id.id] = true
+			}
+		}
+		return out
+	}
+	for _, s := range l.lex.Senses {
+		ws := l.voc.addAll(s.Word)
+		if len(ws) != 1 {
+			continue
+		}
+		l.senses = append(l.senses, sense{ws[0], int32(len(l.synAlts)), set(s.After), set(s.Unless), set(s.Not)})
+		l.addMeanings(s.Means, s.Weight)
+	}
+}

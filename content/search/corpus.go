@@ -178,10 +178,8 @@ func (c *corpus) weighSurfaces(surf []surface, filler []float32) float32 {
 	return float32(sum / float64(max(1, len(surf))))
 }
 
-const titleFiller = 0.15
-
-// findSubjects notes for each document the words that it is about: those of its title but fillers, and those that stand in
-// a good part of its other wordings.
+// findSubjects notes for each document the words that it is about: those of its title but fillers, and those that stand
+// in a good part of its other wordings.
 func (c *corpus) findSubjects() {
 	filler := c.fillers(len(c.voc.words))
 	for i := range c.docs {

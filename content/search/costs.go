@@ -1,7 +1,7 @@
 package search
 
-// Costs is what each error costs, and what it costs to make people press a button once more. A right answer costs nothing;
-// a question that is answered "I do not know" though the base has an entry costs Missed.
+// Costs is what each error costs, and what it costs to make people press a button once more. A right answer costs
+// nothing; a question that is answered "I do not know" though the base has an entry costs Missed.
 type Costs struct {
 	WrongAnswer float64 `yaml:"wrong_answer"` // said as if it were sure
 	WrongLikely float64 `yaml:"wrong_likely"` // said with what was understood above it
@@ -25,8 +25,8 @@ func (c Costs) orDefault() Costs {
 	return c
 }
 
-// cheapest is the outcome whose expected cost is least. first is the chance that the first hit is meant, known that one of
-// those offered is.
+// cheapest is the outcome whose expected cost is least. first is the chance that the first hit is meant, known that one
+// of those offered is.
 func (c Costs) cheapest(first, known float64, choices int) Outcome {
 	outcome, least := Unknown, known*c.Missed
 	try := func(o Outcome, cost float64) {

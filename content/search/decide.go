@@ -2,38 +2,6 @@ package search
 
 import "math"
 
-// Signals for the decision: how sure are we of the first hit?
-const (
-	cBias     = iota
-	cScore    // score of the first
-	cMargin   // lead over the second
-	cMargin3  // lead over the fourth
-	cCover    // question explained
-	cPairs    // its pairs explained
-	cTitle    // title asked for
-	cBoth     // both
-	cRun      // longest run
-	cOOV      // share of words never seen
-	cGuess    // typing errors mended
-	cConflict // diacritics against
-	cContent  // informative syllables: vague questions have few
-	cLong     // very long messages
-	cSoft     // a soft rule fired
-	cAspect   // an aspect was asked
-	cLacking  // special case or action missing
-	cMatched  // information matched, absolute
-	cVague    // short and no aspect asked
-	cShare    // share of the score the fourth still has: many alike
-	cSubject  // share of the subject words that the first is about
-	cLine     // one of its statements explains the question
-	cLineGain // what that adds to its wording
-	cAsk      // found by a way of asking
-	cUnread   // information of the question that nothing of the first explains, absolute
-	numSignals
-)
-
-type signals [numSignals]float64
-
 // decider says what to do with a ranked question.
 type decider struct {
 	*corpus
@@ -110,7 +78,8 @@ func (d *decider) soft(q *query) bool {
 	return false
 }
 
-// decide turns a ranking into a Result: of the outcomes that are possible, the one whose errors are expected to cost least.
+// decide turns a ranking into a Result: of the outcomes that are possible, the one whose errors are expected to cost
+// least.
 func (d *decider) decide(q *query, s *ranking, also int) Result {
 	res := Result{Outcome: Unknown, Aspect: q.aspect, Asks: q.asked(), YesNo: q.yesNo, Subject: q.subject}
 	res.Reason = d.refused(q)
@@ -148,8 +117,8 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 // asksMuch reports whether a question is so long that the second thing in it may be beside the point.
 func (d *decider) asksMuch(q *query) bool { return len(q.words) > shortQuery+3 }
 
-// onlySubject reports whether a short question says nothing but what several hits are about ("thủ tục về đất"): too little
-// for an answer, and no reason to know nothing.
+// onlySubject reports whether a short question says nothing but what several hits are about ("thủ tục về đất"): too
+// little for an answer, and no reason to know nothing.
 func (d *decider) onlySubject(q *query, s *ranking) bool {
 	if q.subject == 0 || q.content > 3 || len(s.order) < 2 || q.oov > 0 {
 		return false
@@ -175,12 +144,4 @@ func (d *decider) choices(q *query, s *ranking) int {
 // related reports whether a hit shares a word with the question that says what it is about.
 func (d *decider) related(q *query, s *ranking, n int) bool {
 	return s.ranked[s.order[n].at].features[fSubject] > 0
-}
-
-func logistic(w, c []float64) float64 {
-	var z float64
-	for i := range c {
-		z += w[i] * c[i]
-	}
-	return 1 / (1 + math.Exp(-z))
 }

@@ -117,16 +117,3 @@ type Result struct {
 
 // MaxHits is the most hits a Result carries.
 const MaxHits = 10
-
-// Options tune an index. The zero value serves a commune's one-stop shop.
-type Options struct {
-	// NoCommuneFirst drops the preference for commune-level procedures, for
-	// offices of a province.
-	NoCommuneFirst bool
-	// Curated says that the base is one that an office wrote: its entries are few, its names part them, and much that
-	// people ask has no entry. The zero value suits the national export.
-	Curated bool
-	// Model overrides the fitted ranking and decision weights (used by fitting
-	// and by tests); nil means the built-in ones.
-	Model *Model
-}

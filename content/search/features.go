@@ -1,7 +1,5 @@
 package search
 
-import "math/bits"
-
 // Features of a surface for a question; the model weighs them. All lie
 // between 0 and about 1.
 const (
@@ -39,84 +37,73 @@ const (
 
 type features [numFeatures]float32
 
-// settle adds the features that depend on the document alone.
-func (k *ranker) settle(s *comparison, d *doc, f *features) {
-	q, m := s.q, &s.match
-	var rest, field, body, content, subject float32
-	for i := range q.words {
-		w := &q.words[i]
-		if w.factor < weakFactor {
-			continue
-		}
-		content += w.weight
-		if m.covered[i] || w.id >= 0 && contains(d.subject, w.id) {
-			subject += w.weight
-		}
-		if m.got[i] > 0 || m.covered[i] || w.id < 0 {
-			continue
-		}
-		rest += w.weight
-		if contains(d.field, w.id) {
-			field += w.weight
-		} else if contains(d.body, w.id) {
-			body += w.weight
-		}
-	}
-	if rest > 0 {
-		f[fField], f[fBody] = field/q.total, body/q.total
-	}
-	if content > 0 {
-		f[fSubject] = subject / content
-	}
-	unasked := d.qualifiers &^ q.quals
-	for b := unasked; b != 0; b &= b - 1 {
-		f[fUnasked] += k.qualWeight[bits.TrailingZeros64(b)]
-	}
-	f[fUnasked] = min(f[fUnasked], 2)
-	if q.quals != 0 {
-		f[fAsked] = float32(bits.OnesCount64(q.quals&d.qualifiers)) / float32(bits.OnesCount64(q.quals))
-		f[fLacking] = 1 - f[fAsked]
-	}
-	special := q.actions &^ k.usual
-	if special != 0 {
-		there := bits.OnesCount64(special & d.actions)
-		near := 0
-		for b := special &^ d.actions; b != 0; b &= b - 1 {
-			if k.like[bits.TrailingZeros64(b)]&d.actions != 0 {
-				near++
-			}
-		}
-		n := float32(bits.OnesCount64(special))
-		f[fAction] = (float32(there) + 0.5*float32(near)) / n
-		f[fNoAction] = 1 - f[fAction]
-	} else if d.actions&k.usual != 0 {
-		f[fUsual] = 1
-	}
-	if d.actions&k.usual == 0 || special != 0 {
-		f[fOtherAct] = min(1, 0.5*float32(bits.OnesCount64(d.actions&^k.usual&^q.actions)))
-	}
-	if k.communeFirst {
-		f[fCommune] = d.level
-	}
-	f[fCurated] = d.curated
-	if d.faq != 0 && d.aspects != 0 && q.aspects != 0 {
-		if d.aspects&q.aspects != 0 {
-			f[fAspect] = 1
-		} else {
-			f[fOtherAspect] = 1
-		}
-	}
+// Signals for the decision: how sure are we of the first hit?
+const (
+	cBias     = iota
+	cScore    // score of the first
+	cMargin   // lead over the second
+	cMargin3  // lead over the fourth
+	cCover    // question explained
+	cPairs    // its pairs explained
+	cTitle    // title asked for
+	cBoth     // both
+	cRun      // longest run
+	cOOV      // share of words never seen
+	cGuess    // typing errors mended
+	cConflict // diacritics against
+	cContent  // informative syllables: vague questions have few
+	cLong     // very long messages
+	cSoft     // a soft rule fired
+	cAspect   // an aspect was asked
+	cLacking  // special case or action missing
+	cMatched  // information matched, absolute
+	cVague    // short and no aspect asked
+	cShare    // share of the score the fourth still has: many alike
+	cSubject  // share of the subject words that the first is about
+	cLine     // one of its statements explains the question
+	cLineGain // what that adds to its wording
+	cAsk      // found by a way of asking
+	cUnread   // information of the question that nothing of the first explains, absolute
+	numSignals
+)
+
+type signals [numSignals]float64
+
+// Evidence that a short answer is what the question wants; all lie between 0 and about 1.
+const (
+	pBias      = iota
+	pCover     // share of the question explained by a way of asking
+	pTitle     // share of the way of asking that was asked for
+	pBoth      // both
+	pPairs     // word pairs
+	pRest      // share of what the question says beyond the entry's subject
+	pRestTitle // share of what the way of asking says beyond the entry's subject
+	pRestBoth  // both
+	pSame      // it answers the part that is asked for
+	pOther     // it answers another part
+	pConflict  // diacritics against
+	pSay       // share of the rest that its sentence holds
+	pMissed    // information of the question beyond the subject that it lacks, absolute
+	pLacking   // information of the way of asking beyond the subject that was not asked for, absolute
+	numPassage
+)
+
+type passage [numPassage]float64
+
+// PassageNames name the weights of Model.Short.
+var PassageNames = [numPassage]string{"bias", "cover", "title", "both", "pairs", "rest", "restTitle", "restBoth", "same", "other",
+	"conflict", "say", "missed", "lacking"}
+
+// FeatureNames name the weights of Model.Rank.
+var FeatureNames = [numFeatures]string{
+	"cover", "pairs", "title", "titlePairs", "both", "head", "miss", "field", "body", "conflict", "unasked", "asked",
+	"lacking", "action", "noAction", "otherAction", "usual", "commune", "curated", "name", "first", "synonym", "run",
+	"aspect", "otherAspect", "ask", "subject", "line", "lineGain",
 }
 
-func contains(sorted []int32, id int32) bool {
-	lo, hi := 0, len(sorted)
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if sorted[mid] < id {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo < len(sorted) && sorted[lo] == id
+// SignalNames name the weights of Model.First and Model.Known.
+var SignalNames = [numSignals]string{
+	"bias", "score", "margin", "margin3", "cover", "pairs", "title", "both", "run", "oov", "guess", "conflict",
+	"content", "long", "soft", "aspect", "lacking", "matched",
+	"vague", "share", "subject", "line", "lineGain", "ask", "unread",
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// A message of forty words or more is a story with a request in it. The clauses that ask weigh fully, the one before them
-// nearly so, and the rest little: a place, a job or a death in the family is seldom what is wanted.
+// A message of forty words or more is a story with a request in it. The clauses that ask weigh fully, the one before
+// them nearly so, and the rest little: a place, a job or a death in the family is seldom what is wanted.
 
 // storyWords is from how many syllables on a message is read as a story.
 const storyWords = 26
@@ -27,8 +27,8 @@ type clause struct {
 	weight   float32
 }
 
-// tokens reads a message into s.toks, and s.side: what each syllable weighs by where it stands. Of a message that is longer
-// than a question may be, the clauses that weigh least are left out.
+// tokens reads a message into s.toks, and s.side: what each syllable weighs by where it stands. Of a message that is
+// longer than a question may be, the clauses that weigh least are left out.
 func (s *reading) tokens(text string) {
 	s.toks, s.side = vi.AppendTokens(s.toks[:0], text), s.side[:0]
 	if len(s.toks) < storyWords {
@@ -62,7 +62,7 @@ func (s *reading) weighClauses() {
 	for i := range s.clauses {
 		c := &s.clauses[i]
 		c.weight = sideWeight
-		if c.asks = asks(s.toks[c.from:c.to]); c.asks {
+		if c.asks = requests(s.toks[c.from:c.to]); c.asks {
 			some = true
 		}
 	}
@@ -120,8 +120,8 @@ var askingWords = [][]string{
 	{"ra", "sao"}, {"huong", "dan"}, {"chi", "giup"}, {"nop", "dau"}, {"den", "dau"}, {"len", "dau"}, {"co", "duoc"}, {"nen", "lam"},
 }
 
-// asks reports whether a clause asks for something.
-func asks(toks []vi.Token) bool {
+// requests reports whether a clause asks for something.
+func requests(toks []vi.Token) bool {
 	for i := range toks {
 		for _, words := range askingWords {
 			if i+len(words) <= len(toks) && slices.EqualFunc(words, toks[i:i+len(words)], func(w string, t vi.Token) bool { return w == t.Fold }) {

@@ -37,6 +37,16 @@ type Synonym struct {
 	Weight float64 `yaml:"weight"`
 }
 
+// Sense tells by its neighbours when a word means something else than it says.
+type Sense struct {
+	Word   string   `yaml:"word"`
+	Means  []string `yaml:"means"`  // official wordings
+	Weight float64  `yaml:"weight"` // as in a synonym
+	After  []string `yaml:"after"`  // one of these stands before it, within a few words
+	Unless []string `yaml:"unless"` // not when one of these follows it at once
+	Not    []string `yaml:"not"`    // not when one of these stands right before it
+}
+
 // Action is a verb that makes two procedures about one thing different:
 // cấp, cấp lại, thu hồi …
 type Action struct {

@@ -1,5 +1,7 @@
 package search
 
+import "math"
+
 // Model holds the fitted weights of ranking and decision.
 type Model struct {
 	Rank  [numFeatures]float64
@@ -24,4 +26,13 @@ func DefaultModel(curated bool) *Model {
 		m = office
 	}
 	return &m
+}
+
+// logistic is a chance by weights and evidence.
+func logistic(w, c []float64) float64 {
+	var z float64
+	for i := range c {
+		z += w[i] * c[i]
+	}
+	return 1 / (1 + math.Exp(-z))
 }

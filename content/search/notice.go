@@ -114,7 +114,8 @@ func (n *marking) asksWith(a ask) bool {
 	return false
 }
 
-// asksYesNo reports whether a question wants a yes or a no: it says "có … không", "được không", "có phải", "có bắt buộc".
+// asksYesNo reports whether a question wants a yes or a no: it says "có … không", "được không", "có phải", "có bắt
+// buộc".
 func (rd *reader) asksYesNo(q *query) bool {
 	can := false
 	for i := range q.words {

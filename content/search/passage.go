@@ -1,30 +1,5 @@
 package search
 
-// Evidence that a short answer is what the question wants; all lie between 0 and about 1.
-const (
-	pBias      = iota
-	pCover     // share of the question explained by a way of asking
-	pTitle     // share of the way of asking that was asked for
-	pBoth      // both
-	pPairs     // word pairs
-	pRest      // share of what the question says beyond the entry's subject
-	pRestTitle // share of what the way of asking says beyond the entry's subject
-	pRestBoth  // both
-	pSame      // it answers the part that is asked for
-	pOther     // it answers another part
-	pConflict  // diacritics against
-	pSay       // share of the rest that its sentence holds
-	pMissed    // information of the question beyond the subject that it lacks, absolute
-	pLacking   // information of the way of asking beyond the subject that was not asked for, absolute
-	numPassage
-)
-
-type passage [numPassage]float64
-
-// PassageNames name the weights of Model.Short.
-var PassageNames = [numPassage]string{"bias", "cover", "title", "both", "pairs", "rest", "restTitle", "restBoth", "same", "other",
-	"conflict", "say", "missed", "lacking"}
-
 // What the words of a question and of a way of asking weigh when a short answer is looked for within an entry.
 const (
 	subjectShare = 0.25 // the entry is about them anyway
@@ -67,7 +42,7 @@ func (k *ranker) passages(s *ranking, d *doc, each func(short int32, p *passage)
 	}
 	for n := d.firstSurf; n < d.endSurf; n++ {
 		sf := &k.surf[n]
-		if sf.kind != askWording || s.hidden.hides(sf) {
+		if sf.kind != askWording || s.hidden.hides(sf) || !k.shares(s, sf) {
 			continue
 		}
 		var f features

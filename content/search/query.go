@@ -6,28 +6,6 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// Bounds of one question; what is longer is cut.
-const (
-	maxQuery    = 72 // syllables after abbreviations are written out
-	maxAlts     = 40 // alternative readings
-	maxAltWords = 16
-)
-
-// qword is one syllable of a question.
-type qword struct {
-	word
-	marked bool    // the spelling is evidence
-	plain  bool    // written without any mark
-	weight float32 // information, with fillers and aspect words turned down
-	factor float32 // what fillers and aspect words left of it
-	guess  bool    // corrected from a typing error
-	oov    bool    // not in any document or lexicon
-	syn    bool    // said by a synonym: informative whatever the filler list says
-	idle   bool    // in a filler phrase
-	asks   bool    // in a phrase that asks for a part
-	side   float32 // what it weighs by where it stands in a story, 1 in a question
-}
-
 // alternative is another reading of the syllables [from, to).
 type alternative struct {
 	from, to int
@@ -214,15 +192,6 @@ func (rd *reader) ownPairs(ws []qword, i int) (n int) {
 	}
 	return n
 }
-
-const (
-	shortQuery     = 7
-	fillerFactor   = 0.06
-	weakFactor     = 0.35
-	aspectFactor   = 0.10
-	restoredFactor = 0.8
-	restoredMarked = 0.6
-)
 
 // weighQuery gives every syllable its information.
 func (rd *reader) weighQuery(s *reading) {

@@ -33,25 +33,29 @@ type place struct {
 type ranked struct {
 	doc      int32
 	surface  int32
+	seen     int32 // wordings compared
 	score    float64
 	features features
 }
+
+// perDoc is how many wordings of a document are compared, the most promising ones.
+const perDoc = 5
 
 func newRanking(c *corpus) ranking {
 	return ranking{comparison: newComparison(c), docAt: make([]int32, len(c.docs)), famAt: make([]int32, c.families)}
 }
 
-// rank fills s.order, best first, one per family. verbatim is the document that has the question among its wordings, or -1.
+// rank fills s.order, best first, one per family. verbatim is the document that has the question among its wordings, or
+// -1.
 func (k *ranker) rank(s *ranking, q *query, found []candidate, verbatim int32) {
 	s.ranked, s.order, s.exact = s.ranked[:0], s.order[:0], false
 	s.begin(q)
 	defer s.end()
-	var best float32
+	slices.SortFunc(found, func(a, b candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.surface, b.surface))
+	})
 	for _, c := range found {
-		best = max(best, c.score)
-	}
-	for _, c := range found {
-		k.consider(s, c, best)
+		k.consider(s, c, found[0].score)
 	}
 	for i := range s.ranked {
 		s.docAt[s.ranked[i].doc] = 0
@@ -71,6 +75,9 @@ func (k *ranker) consider(s *ranking, c candidate, best float32) {
 		return
 	}
 	d := &k.docs[sf.doc]
+	if n := s.docAt[sf.doc]; n != 0 && s.ranked[n-1].seen >= perDoc {
+		return
+	}
 	var f features
 	k.compare(&s.comparison, sf, &f)
 	if s.hidden.same && f[fCover] > 0.995 && f[fTitle] > 0.995 {
@@ -82,12 +89,13 @@ func (k *ranker) consider(s *ranking, c candidate, best float32) {
 	}
 	score := k.model.rank(&f)
 	if n := s.docAt[sf.doc]; n != 0 {
-		if r := &s.ranked[n-1]; score > r.score {
+		r := &s.ranked[n-1]
+		if r.seen++; score > r.score {
 			r.score, r.surface, r.features = score, c.surface, f
 		}
 		return
 	}
-	s.ranked = append(s.ranked, ranked{sf.doc, c.surface, score, f})
+	s.ranked = append(s.ranked, ranked{sf.doc, c.surface, 1, score, f})
 	s.docAt[sf.doc] = int32(len(s.ranked))
 }
 
@@ -183,82 +191,6 @@ const (
 	partAsked  = 0.8
 	plainLead  = 1 // how far the procedure is put before the FAQ, in scores
 )
-
-// A question asks for a second thing when another hit explains much of what the first leaves unexplained, and most of that
-// hit's wording was said.
-const (
-	alsoExplains = 0.3
-	alsoSaid     = 0.6
-)
-
-// also is the place in the order of the hit that a question asks for beside the first, or 0.
-func (k *ranker) also(s *ranking, q *query) int {
-	if len(s.order) < 2 || q.total == 0 || s.exact {
-		return 0
-	}
-	s.begin(q)
-	defer s.end()
-	var f features
-	k.compare(&s.comparison, &k.surf[s.ranked[s.order[0].at].surface], &f)
-	var first [maxQuery]bool
-	for i := range q.words {
-		first[i] = s.match.got[i] > 0 || s.match.covered[i]
-	}
-	for n := 1; n < min(4, len(s.order)); n++ {
-		r := &s.ranked[s.order[n].at]
-		if r.features[fTitle] < alsoSaid {
-			continue
-		}
-		k.compare(&s.comparison, &k.surf[r.surface], &f)
-		var more float32
-		for i := range q.words {
-			if !first[i] && (s.match.got[i] > 0 || s.match.covered[i]) {
-				more += q.words[i].weight
-			}
-		}
-		if more >= alsoExplains*q.total {
-			return n
-		}
-	}
-	return 0
-}
-
-// plain puts a procedure before the FAQs above it when the question is the procedure's wording and asks for its time, its
-// charge or its papers, words that FAQs are full of: "đăng ký kết hôn bao giờ có" is no question on the day from which one
-// may marry in any commune, though that has the same words and "bao giờ" besides.
-func (k *ranker) plain(s *ranking) {
-	at := slices.IndexFunc(s.order, func(p place) bool { return k.docs[p.doc].faq == 0 })
-	asks := s.q.aspect == AspectTime || s.q.aspect == AspectFee || s.q.aspect == AspectDossier
-	if at < 1 || at > 3 || !asks {
-		return
-	}
-	procedure := &s.ranked[s.order[at].at]
-	if procedure.features[fTitle] < wholeAsked || !k.explainsSubject(s, procedure.surface) {
-		return
-	}
-	for _, p := range s.order[:at] {
-		if s.ranked[p.at].features[fTitle] >= partAsked {
-			return
-		}
-	}
-	for i := range s.order[:at] {
-		s.order[i].score = min(s.order[i].score, procedure.score-plainLead)
-	}
-	s.prefer(s.order[at].doc)
-	slices.SortStableFunc(s.order[1:], func(a, b place) int { return cmp.Compare(b.score, a.score) })
-}
-
-// explainsSubject reports whether a surface has every word of the question but fillers and those that ask for a part.
-func (k *ranker) explainsSubject(s *ranking, surface int32) bool {
-	var f features
-	k.compare(&s.comparison, &k.surf[surface], &f)
-	for i, w := range s.q.words {
-		if !w.asks && !w.idle && w.factor >= weakFactor && s.match.got[i] == 0 && !s.match.covered[i] {
-			return false
-		}
-	}
-	return true
-}
 
 // fold orders the documents, best first, and keeps the best of each family.
 func (k *ranker) fold(s *ranking) {

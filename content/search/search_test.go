@@ -173,8 +173,8 @@ func TestAskIsSteadyAndConcurrent(t *testing.T) {
 	wg.Wait()
 }
 
-// TestAskAllocatesLittle: no garbage that grows with the base. With the race detector a pool forgets now and then, which
-// costs some allocations more.
+// TestAskAllocatesLittle: no garbage that grows with the base. With the race detector a pool forgets now and then,
+// which costs some allocations more.
 func TestAskAllocatesLittle(t *testing.T) {
 	ix := search.New(bigCorpus(400), lexicon(t), search.Options{})
 	n := testing.AllocsPerRun(200, func() { ix.Ask("đăng ký khai sinh cần giấy tờ gì") })

@@ -1,48 +1,10 @@
 package search
 
-// Some words have several meanings, told apart by their neighbours: "mất" is dead, lost, or what something takes in time and
-// money. The lists are in senses.yaml.
-
-// Sense tells by its neighbours when a word means something else than it says.
-type Sense struct {
-	Word   string   `yaml:"word"`
-	Means  []string `yaml:"means"`  // official wordings
-	Weight float64  `yaml:"weight"` // as in a synonym
-	After  []string `yaml:"after"`  // one of these stands before it, within a few words
-	Unless []string `yaml:"unless"` // not when one of these follows it at once
-	Not    []string `yaml:"not"`    // not when one of these stands right before it
-}
-
-// sense is a Sense ready for reading.
-type sense struct {
-	word               word
-	item               int32 // its meanings in synAlts
-	after, unless, not map[int32]bool
-}
+// Some words have several meanings, told apart by their neighbours: "mất" is dead, lost, or what something takes in
+// time and money. The lists are in senses.yaml.
 
 // senseReach is how many words before a word its neighbour may stand.
 const senseReach = 5
-
-// addSenses compiles the senses; their meanings are kept beside those of synonyms.
-func (l *wordlists) addSenses() {
-	set := func(words []string) map[int32]bool {
-		out := make(map[int32]bool, len(words))
-		for _, w := range words {
-			for _, id := range l.voc.addAll(w) {
-				out[id.id] = true
-			}
-		}
-		return out
-	}
-	for _, s := range l.lex.Senses {
-		ws := l.voc.addAll(s.Word)
-		if len(ws) != 1 {
-			continue
-		}
-		l.senses = append(l.senses, sense{ws[0], int32(len(l.synAlts)), set(s.After), set(s.Unless), set(s.Not)})
-		l.addMeanings(s.Means, s.Weight)
-	}
-}
 
 // sensesAt adds the meanings of the word at i that its neighbours tell.
 func (rd *reader) sensesAt(q *query, i int) {

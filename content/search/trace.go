@@ -27,7 +27,8 @@ type TraceShort struct {
 	Passage []float64
 }
 
-// Hide says what a traced question may not find, so that weights are judged and fitted on wordings that they have not seen.
+// Hide says what a traced question may not find, so that weights are judged and fitted on wordings that they have not
+// seen.
 type Hide struct {
 	Same   bool         // wordings that say just what the question says
 	Docs   []string     // whole documents
@@ -95,18 +96,4 @@ func (ix *Index) hiding(h Hide) hiding {
 		out.shorts[[2]int32{ix.docs.find(s.Doc), int32(s.Number - 1)}] = true
 	}
 	return out
-}
-
-// FeatureNames name the weights of Model.Rank.
-var FeatureNames = [numFeatures]string{
-	"cover", "pairs", "title", "titlePairs", "both", "head", "miss", "field", "body", "conflict", "unasked", "asked",
-	"lacking", "action", "noAction", "otherAction", "usual", "commune", "curated", "name", "first", "synonym", "run",
-	"aspect", "otherAspect", "ask", "subject", "line", "lineGain",
-}
-
-// SignalNames name the weights of Model.First and Model.Known.
-var SignalNames = [numSignals]string{
-	"bias", "score", "margin", "margin3", "cover", "pairs", "title", "both", "run", "oov", "guess", "conflict",
-	"content", "long", "soft", "aspect", "lacking", "matched",
-	"vague", "share", "subject", "line", "lineGain", "ask", "unread",
 }

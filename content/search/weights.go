@@ -5,89 +5,89 @@ package search
 // national has the weights for the export of the national portal.
 var national = Model{
 	Rank: [numFeatures]float64{
-		4.54,  // cover
-		2.67,  // pairs
-		2.60,  // title
-		2.00,  // titlePairs
-		2.99,  // both
-		0.00,  // head
-		-1.53, // miss
-		1.16,  // field
-		2.38,  // body
-		-1.26, // conflict
-		-2.04, // unasked
-		2.10,  // asked
-		-2.10, // lacking
-		1.04,  // action
-		-0.84, // noAction
-		-1.65, // otherAction
-		0.12,  // usual
-		1.92,  // commune
+		4.57,  // cover
+		2.64,  // pairs
+		2.58,  // title
+		2.05,  // titlePairs
+		3.07,  // both
+		0.02,  // head
+		-1.48, // miss
+		1.14,  // field
+		2.56,  // body
+		-1.24, // conflict
+		-2.05, // unasked
+		2.25,  // asked
+		-2.25, // lacking
+		1.03,  // action
+		-0.83, // noAction
+		-1.76, // otherAction
+		0.19,  // usual
+		1.86,  // commune
 		0.20,  // curated
-		-0.64, // name
-		1.31,  // first
-		-1.09, // synonym
-		-1.21, // run
-		1.25,  // aspect
-		-0.95, // otherAspect
+		-0.57, // name
+		1.33,  // first
+		-1.00, // synonym
+		-1.23, // run
+		1.26,  // aspect
+		-0.96, // otherAspect
 		0.00,  // ask
 		1.45,  // subject
-		1.22,  // line
-		1.96,  // lineGain
+		1.03,  // line
+		1.54,  // lineGain
 	},
 	First: signals{
-		-4.72, // bias
+		-4.28, // bias
 		0.39,  // score
-		1.03,  // margin
-		-0.65, // margin3
-		-0.76, // cover
-		0.35,  // pairs
-		1.78,  // title
+		1.04,  // margin
+		-0.59, // margin3
+		-0.94, // cover
+		0.37,  // pairs
+		1.73,  // title
 		-0.72, // both
-		-0.58, // run
-		-1.21, // oov
-		0.85,  // guess
-		-0.56, // conflict
-		-0.36, // content
-		2.44,  // long
-		-0.62, // soft
-		0.16,  // aspect
-		-0.00, // lacking
-		0.43,  // matched
-		-2.17, // vague
-		0.03,  // share
-		-0.47, // subject
-		2.59,  // line
-		-0.02, // lineGain
+		-1.03, // run
+		-1.70, // oov
+		0.69,  // guess
+		-0.31, // conflict
+		-0.62, // content
+		2.43,  // long
+		-1.01, // soft
+		0.07,  // aspect
+		0.01,  // lacking
+		0.56,  // matched
+		-2.27, // vague
+		-0.05, // share
+		-0.16, // subject
+		2.56,  // line
+		0.18,  // lineGain
 		0.00,  // ask
-		-2.67, // unread
+		-2.90, // unread
 	},
 	Known: signals{
-		-5.97, // bias
+		-5.73, // bias
 		0.71,  // score
-		0.02,  // margin
-		-0.20, // margin3
-		-0.97, // cover
+		0.07,  // margin
+		-0.42, // margin3
+		-0.73, // cover
 		-0.84, // pairs
-		1.17,  // title
-		1.62,  // both
-		-1.38, // run
-		-2.16, // oov
-		-0.17, // guess
-		-0.12, // conflict
-		-0.19, // content
-		1.42,  // long
-		-1.25, // soft
-		-0.42, // aspect
-		0.16,  // lacking
-		-0.98, // matched
-		-0.36, // vague
-		0.98,  // share
-		-0.60, // subject
-		1.72,  // line
-		0.25,  // lineGain
+		1.01,  // title
+		1.58,  // both
+		-1.50, // run
+		-2.35, // oov
+		-0.10, // guess
+		-0.23, // conflict
+		-0.17, // content
+		1.48,  // long
+		-1.45, // soft
+		-0.47, // aspect
+		0.24,  // lacking
+		-0.81, // matched
+		-0.44, // vague
+		0.96,  // share
+		-0.53, // subject
+		1.69,  // line
+		0.34,  // lineGain
 		0.00,  // ask
-		-2.38, // unread
+		-2.43, // unread
 	},
 	Short: passage{
 		-4.00, // bias
@@ -111,105 +111,105 @@ var national = Model{
 // office has the weights for a base that an office wrote.
 var office = Model{
 	Rank: [numFeatures]float64{
-		4.53,  // cover
-		4.38,  // pairs
-		2.50,  // title
-		1.09,  // titlePairs
-		2.96,  // both
-		0.42,  // head
-		-1.67, // miss
-		1.12,  // field
-		3.46,  // body
-		-1.16, // conflict
-		-1.22, // unasked
-		0.92,  // asked
-		-0.92, // lacking
-		0.96,  // action
-		-0.76, // noAction
-		-0.90, // otherAction
-		0.13,  // usual
-		0.34,  // commune
+		4.67,  // cover
+		4.49,  // pairs
+		2.45,  // title
+		1.02,  // titlePairs
+		3.07,  // both
+		0.48,  // head
+		-1.68, // miss
+		1.15,  // field
+		3.47,  // body
+		-1.05, // conflict
+		-1.18, // unasked
+		0.83,  // asked
+		-0.83, // lacking
+		0.98,  // action
+		-0.78, // noAction
+		-0.89, // otherAction
+		0.09,  // usual
+		0.28,  // commune
 		0.20,  // curated
-		-0.39, // name
-		1.55,  // first
-		-1.84, // synonym
-		-0.67, // run
-		0.16,  // aspect
-		-0.64, // otherAspect
-		-0.79, // ask
-		1.82,  // subject
-		1.94,  // line
-		1.77,  // lineGain
+		-0.27, // name
+		2.02,  // first
+		-1.69, // synonym
+		-0.83, // run
+		0.32,  // aspect
+		-0.84, // otherAspect
+		-0.80, // ask
+		1.77,  // subject
+		1.67,  // line
+		1.46,  // lineGain
 	},
 	First: signals{
-		-1.64, // bias
-		0.30,  // score
-		1.04,  // margin
-		-0.50, // margin3
+		-1.61, // bias
+		0.29,  // score
+		0.99,  // margin
+		-0.16, // margin3
 		-0.96, // cover
-		0.53,  // pairs
-		0.33,  // title
-		0.20,  // both
-		-0.47, // run
-		-0.21, // oov
-		0.24,  // guess
-		-0.27, // conflict
-		1.10,  // content
+		0.51,  // pairs
+		0.40,  // title
+		0.32,  // both
+		-0.81, // run
+		-0.30, // oov
+		-0.12, // guess
+		0.22,  // conflict
+		0.91,  // content
 		0.42,  // long
-		0.11,  // soft
-		0.33,  // aspect
-		0.05,  // lacking
-		0.09,  // matched
-		-0.43, // vague
-		-3.24, // share
-		0.00,  // subject
-		-0.75, // line
-		0.11,  // lineGain
-		-0.03, // ask
-		-1.14, // unread
+		-0.01, // soft
+		0.23,  // aspect
+		0.13,  // lacking
+		0.26,  // matched
+		-0.49, // vague
+		-3.45, // share
+		-0.09, // subject
+		-0.71, // line
+		-0.41, // lineGain
+		-0.13, // ask
+		-0.71, // unread
 	},
 	Known: signals{
-		-1.98, // bias
-		0.55,  // score
-		0.18,  // margin
-		-0.13, // margin3
-		-0.68, // cover
-		0.21,  // pairs
-		0.10,  // title
-		0.03,  // both
-		-1.27, // run
-		-0.63, // oov
-		-0.23, // guess
-		0.25,  // conflict
-		-0.01, // content
-		0.07,  // long
-		-0.11, // soft
-		0.07,  // aspect
-		0.19,  // lacking
-		0.23,  // matched
-		-0.17, // vague
-		-2.23, // share
-		-0.52, // subject
-		-0.56, // line
-		0.02,  // lineGain
-		-0.01, // ask
-		-0.50, // unread
+		-1.79, // bias
+		0.46,  // score
+		0.07,  // margin
+		0.16,  // margin3
+		-0.59, // cover
+		0.33,  // pairs
+		0.20,  // title
+		0.34,  // both
+		-1.34, // run
+		-0.62, // oov
+		-0.48, // guess
+		0.56,  // conflict
+		0.12,  // content
+		0.20,  // long
+		-0.27, // soft
+		0.09,  // aspect
+		0.11,  // lacking
+		0.55,  // matched
+		-0.29, // vague
+		-2.57, // share
+		-0.34, // subject
+		-0.31, // line
+		-0.29, // lineGain
+		-0.16, // ask
+		-0.40, // unread
 	},
 	Short: passage{
-		-3.55, // bias
-		-0.94, // cover
-		0.50,  // title
-		0.44,  // both
-		1.90,  // pairs
-		-0.58, // rest
-		1.78,  // restTitle
-		2.53,  // restBoth
+		-3.79, // bias
+		-1.09, // cover
+		0.48,  // title
+		0.49,  // both
+		2.22,  // pairs
+		-0.81, // rest
+		1.84,  // restTitle
+		2.82,  // restBoth
 		0.49,  // same
-		-0.92, // other
-		-0.12, // conflict
-		0.62,  // say
-		0.16,  // missed
-		-0.58, // lacking
+		-0.98, // other
+		-0.22, // conflict
+		0.55,  // say
+		0.21,  // missed
+		-0.11, // lacking
 	},
 	Near: 5.00,
 }

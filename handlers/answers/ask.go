@@ -2,7 +2,6 @@ package answers
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -40,7 +39,7 @@ func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day
 	case r.Outcome == search.Choose:
 		reply.Message = choiceMessage(r.Hits[:min(r.Choices, len(r.Hits))], r.Aspect)
 	case reply.Entry != "":
-		reply.Message = k.door(reply.Entry, day)
+		reply.Message = k.door(r, day)
 	default:
 		reply.Message = bot.Message{Text: k.unknownText(r.Reason), Buttons: passButtons()}
 		if Refused(r.Reason) {
@@ -50,8 +49,8 @@ func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day
 	return reply
 }
 
-// Decide settles the outcome: r is what the search made of the question, which the table of places, a due day or a lack of
-// any subject may overrule. The message is written where that is known already.
+// Decide settles the outcome: r is what the search made of the question, which the table of places, a due day or a lack
+// of any subject may overrule. The message is written where that is known already.
 func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Reply {
 	reply := Reply{Result: r, Aspect: r.Aspect}
 	if small, ok := SmallTalk(vi.Fold(question)); ok {
@@ -92,9 +91,9 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, strings.ToLower(AspectNames[content.Aspect(r.Aspect)]))}
 	case r.Outcome == search.Unknown || len(r.Hits) == 0:
 		reply.Result.Outcome = search.Unknown
-	case r.Outcome == search.Choose:
 	case k.beyond(r.Hits[0].ID):
 		reply.Result.Outcome, reply.Entry = search.Unknown, r.Hits[0].ID
+	case r.Outcome == search.Choose:
 	default:
 		reply.Entry = r.Hits[0].ID
 	}
@@ -120,20 +119,30 @@ func (k *Knowledge) beyond(id string) bool {
 	return ok && f.Beyond
 }
 
-// door answers with the right door for what the office does not do, and a person one press away.
-func (k *Knowledge) door(id string, day content.Day) bot.Message {
-	f, _ := k.Library.FAQ(id)
-	m := faqMessage(k.Library, f, day, nil)
+// door answers with the right door for what the office does not do, with the other hits that may be meant and a person
+// one press away.
+func (k *Knowledge) door(r search.Result, day content.Day) bot.Message {
+	f, _ := k.Library.FAQ(r.Hits[0].ID)
+	m := faqMessage(k.Library, f, day, k.short(f.Key, r.Short, r.Sure, r.YesNo, day))
+	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
 	m.Buttons = append(m.Buttons, passButtons()...)
 	return m
 }
 
-func passButtons() [][]bot.Button { return [][]bot.Button{{{Label: LabelPass, Action: "pass"}}} }
+func passButtons() [][]bot.Button { return [][]bot.Button{{passButton(LabelPass)}} }
+
+func passButton(label string) bot.Button { return ActionPass.Button(label, struct{}{}) }
+
+// meetButton leads to a person.
+func meetButton() []bot.Button {
+	return []bot.Button{ActionMeet.Button(textMeetPerson, struct{}{})}
+}
 
 // refusals are the sentences for questions that no office answers, by the lexicon's reason.
 var refusals = map[string]string{"unsafe": textUnsafe, "law-exam": textLegalAdvice}
 
-// Refused reports whether questions turned away for a reason get an answer of their own, so that nobody need look at them.
+// Refused reports whether questions turned away for a reason get an answer of their own, so that nobody need look at
+// them.
 func Refused(reason string) bool { return refusals[reason] != "" }
 
 func (k *Knowledge) unknownText(reason string) string {
@@ -157,7 +166,8 @@ func (k *Knowledge) contact() string {
 	return textNoContact
 }
 
-// Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of that id.
+// Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of
+// that id.
 func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, question string, day content.Day) (bot.Message, bool) {
 	if p, ok := k.Library.Procedure(id); ok {
 		m := procedureMessage(p, content.Aspect(aspect), situation, day)
@@ -231,7 +241,7 @@ func faqMessage(lib *content.Library, f *content.FAQ, day content.Day, short *co
 	var rows [][]bot.Button
 	for _, id := range f.Related {
 		if p, ok := lib.Procedure(id); ok && len(rows) < 3 {
-			rows = append(rows, []bot.Button{{Label: vi.Shorten(p.Title, 40), Action: "ans:" + p.ID()}})
+			rows = append(rows, []bot.Button{ActionPart.Button(vi.Shorten(p.Title, 40), Part{Entry: p.ID()})})
 		}
 	}
 	return bot.Message{Text: a.text(), Buttons: rows}
@@ -239,15 +249,15 @@ func faqMessage(lib *content.Library, f *content.FAQ, day content.Day, short *co
 
 func choiceMessage(hits []search.Hit, aspect search.Aspect) bot.Message {
 	m := bot.Message{Text: textChoose, Buttons: otherButtons(hits, 0, aspect)}
-	m.Buttons = append(m.Buttons, []bot.Button{{Label: textNoneOfThese, Action: "pass"}})
+	m.Buttons = append(m.Buttons, []bot.Button{passButton(textNoneOfThese)})
 	return m
 }
 
 // otherButtons offers hits, the first of them numbered from.
 func otherButtons(hits []search.Hit, from int, aspect search.Aspect) (rows [][]bot.Button) {
 	for i, h := range hits {
-		action := "pick:" + strconv.Itoa(from+i) + ":" + h.ID + ":" + string(aspect)
-		rows = append(rows, []bot.Button{{Label: vi.Shorten(h.Title, maxLabel), Action: action}})
+		pick := Pick{N: from + i, Entry: h.ID, Aspect: content.Aspect(aspect)}
+		rows = append(rows, []bot.Button{ActionPick.Button(vi.Shorten(h.Title, maxLabel), pick)})
 	}
 	return rows
 }
@@ -257,9 +267,9 @@ const maxLabel = 60
 
 // RateRow is the row of buttons under an answer. Entries with names too long for an action have none.
 func RateRow(entry, aspect string) [][]bot.Button {
-	up := "rate:up:" + entry + ":" + aspect
-	if len(up) > 62 {
+	up, down := Rate{RateUp, entry, content.Aspect(aspect)}, Rate{RateDown, entry, content.Aspect(aspect)}
+	if len(ActionRate.String(up)) > 62 {
 		return nil
 	}
-	return [][]bot.Button{{{Label: textHelpful, Action: up}, {Label: textUnhelpful, Action: "rate:down:" + entry + ":" + aspect}}}
+	return [][]bot.Button{{ActionRate.Button(textHelpful, up), ActionRate.Button(textUnhelpful, down)}}
 }

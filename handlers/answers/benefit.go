@@ -20,7 +20,8 @@ var (
 // maxAmounts is the number of lines on amounts that an answer shows.
 const maxAmounts = 8
 
-// benefitMessage answers how much an entry pays; false when the question asks something else or the base knows no amount.
+// benefitMessage answers how much an entry pays; false when the question asks something else or the base knows no
+// amount.
 func benefitMessage(p *content.Procedure, aspect content.Aspect, question string, day content.Day) (bot.Message, bool) {
 	folded := vi.Fold(question)
 	if aspect != content.Fee && aspect != "" || !benefitTitle.MatchString(vi.Fold(p.Title)) || !asksAmount.MatchString(folded) || asksCharge.MatchString(folded) {

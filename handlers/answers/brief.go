@@ -17,8 +17,8 @@ import (
 // maxBody is the most runes of a brief answer above its foot.
 const maxBody = 600
 
-// The chance from which a short answer is said first: measured on ways of asking that are hidden from the search, 95 of 100
-// that are said are right. A question that wants a yes or a no has nothing better to begin with.
+// The chance from which a short answer is said first: measured on ways of asking that are hidden from the search, 95 of
+// 100 that are said are right. A question that wants a yes or a no has nothing better to begin with.
 const (
 	shortSure  = 0.5
 	shortYesNo = 0.4
@@ -41,7 +41,7 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	}
 	m.Text += "\n" + textNotThis
 	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
-	m.Buttons = append(m.Buttons, []bot.Button{{Label: textNoneOfThese, Action: "pass"}})
+	m.Buttons = append(m.Buttons, []bot.Button{passButton(textNoneOfThese)})
 	return m
 }
 
@@ -121,7 +121,7 @@ func (k *Knowledge) briefProcedure(p *content.Procedure, aspect content.Aspect, 
 		m.Buttons = a.fewButtons(aspect)
 	}
 	if (a.cut || a.more) && aspect != "" {
-		whole := bot.Button{Label: textWhole + strings.ToLower(AspectNames[aspect]), Action: fmt.Sprintf("ans:%s:%s:%d", p.ID(), aspect, situation)}
+		whole := ActionPart.Button(textWhole+strings.ToLower(AspectNames[aspect]), Part{p.ID(), aspect, &situation})
 		m.Buttons = append([][]bot.Button{{whole}}, m.Buttons...)
 	}
 	return m
@@ -132,7 +132,7 @@ func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 	var row []bot.Button
 	for _, part := range []content.Aspect{content.Dossier, content.Fee, content.Where, content.Time} {
 		if part != aspect && len(row) < 3 {
-			row = append(row, bot.Button{Label: AspectNames[part], Action: "ans:" + a.p.ID() + ":" + string(part)})
+			row = append(row, ActionPart.Button(AspectNames[part], Part{Entry: a.p.ID(), Aspect: part}))
 		}
 	}
 	return [][]bot.Button{row}
@@ -141,8 +141,8 @@ func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 // partLines is how many lines each of two parts gets that were asked for in one question.
 const partLines = 3
 
-// also is the second part that a question asks for, "" when there is none. Parts that end questions about anything ("làm
-// sao", "được không") are none.
+// also is the second part that a question asks for, "" when there is none. Parts that end questions about anything
+// ("làm sao", "được không") are none.
 func (ask *asking) also(first content.Aspect) content.Aspect {
 	aspects := ask.aspects
 	if ask.short != nil && len(aspects) > 0 && !slices.Contains(aspects, search.Aspect(first)) {

@@ -8,9 +8,9 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// FollowUp reads words that go on about the entry last shown: another part of it ("thế lệ phí bao nhiêu?") or another of
-// its dossiers ("còn nếu cha mẹ chưa kết hôn?"). Words that name a procedure of their own are no follow-up; r is what the
-// search makes of them.
+// FollowUp reads words that go on about the entry last shown: another part of it ("thế lệ phí bao nhiêu?") or another
+// of its dossiers ("còn nếu cha mẹ chưa kết hôn?"). Words that name a procedure of their own are no follow-up; r is
+// what the search makes of them.
 func (k *Knowledge) FollowUp(last, text string, r search.Result) (aspect search.Aspect, situation int, ok bool) {
 	p, known := k.Library.Procedure(last)
 	if !known {
@@ -30,8 +30,8 @@ func (k *Knowledge) FollowUp(last, text string, r search.Result) (aspect search.
 	return "", 0, false
 }
 
-// leansOnLast reports whether a question asks for a part and names hardly anything that the part could be of; words is its
-// length without the opening.
+// leansOnLast reports whether a question asks for a part and names hardly anything that the part could be of; words is
+// its length without the opening.
 func leansOnLast(r search.Result, opening bool, words int) bool {
 	switch {
 	case r.Aspect == "" || words > 8:

@@ -25,8 +25,8 @@ func (l Lost) String() string {
 	return fmt.Sprintf("%s:%d: %q: muốn %s, được %s", l.Question.File, l.Question.Line, l.Question.Q, want, l.Got)
 }
 
-// Golden asks all golden questions of the base and returns those that are lost, in their order. A question that wants an
-// entry is not lost while that entry is answered from, or offered first.
+// Golden asks all golden questions of the base and returns those that are lost, in their order. A question that wants
+// an entry is not lost while that entry is answered from, or offered first.
 func (k *Knowledge) Golden() (lost []Lost) {
 	for _, q := range k.Library.Questions {
 		if got, ok := k.golden(q); !ok {
@@ -109,8 +109,8 @@ func (k *Knowledge) wanted(q content.Question, id string) bool {
 	return id == q.Want || k.nameOf(id) == q.Want || slices.Contains(q.Or, k.nameOf(id))
 }
 
-// Holds reports whether a reply answers a question of a counter in what a phone shows at once: from an entry that is wanted,
-// with one of the words that says lists, parted by "|".
+// Holds reports whether a reply answers a question of a counter in what a phone shows at once: from an entry that is
+// wanted, with one of the words that says lists, parted by "|".
 func (k *Knowledge) Holds(reply Reply, wanted []string, says string) bool {
 	if reply.Entry == "" || reply.Result.Outcome == search.Unknown {
 		return false

@@ -129,8 +129,8 @@ func procedureBody(p *content.Procedure) string {
 	return b.String()
 }
 
-// searchShorts are short answers as the search takes them. All of them are known to it, whatever their validity: the day
-// decides later which one is said.
+// searchShorts are short answers as the search takes them. All of them are known to it, whatever their validity: the
+// day decides later which one is said.
 func searchShorts(shorts []content.Short) (out []search.Short) {
 	for _, s := range shorts {
 		out = append(out, search.Short{Asks: s.Ask, Say: s.Say, Aspect: search.Aspect(s.Aspect)})

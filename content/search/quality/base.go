@@ -18,8 +18,8 @@ type Base struct {
 	Vague  []Question // want a choice; those without gold any
 }
 
-// Sets of questions that a base holds in itself: its golden questions, and every name and way of asking, put as if nobody
-// had written it down. Beside them stand questions whose entry is hidden, so that nothing may answer.
+// Sets of questions that a base holds in itself: its golden questions, and every name and way of asking, put as if
+// nobody had written it down. Beside them stand questions whose entry is hidden, so that nothing may answer.
 func (b *Base) Sets() []Set {
 	var names, asks, unseen, none Set
 	for i := range b.Docs {
@@ -54,7 +54,8 @@ const goldenWeight = 3
 // have none.
 const missingWeight = 0.15
 
-// vagueWeight is what a question counts that wants a choice: few are written down, and a wrong answer to one costs as much.
+// vagueWeight is what a question counts that wants a choice: few are written down, and a wrong answer to one costs as
+// much.
 const vagueWeight = 8
 
 // hidden is a question whose entry is not there.
@@ -95,8 +96,8 @@ var counter []byte
 // CounterQuestions are questions written in the way people put them at a counter; no weights are fitted on them.
 func CounterQuestions() ([]Question, error) { return Counter(bytes.NewReader(counter)) }
 
-// Counter reads questions as people put them at a counter: JSON lines with the entry wanted ("none" when nothing fits) and
-// others that may answer.
+// Counter reads questions as people put them at a counter: JSON lines with the entry wanted ("none" when nothing fits)
+// and others that may answer.
 func Counter(r io.Reader) (out []Question, err error) {
 	sc := bufio.NewScanner(r)
 	sc.Buffer(nil, 1<<20)
@@ -121,7 +122,8 @@ func Counter(r io.Reader) (out []Question, err error) {
 	return out, sc.Err()
 }
 
-// Among puts the questions of evaluation sets to a base: those that it has an entry for, and those that it has none for.
+// Among puts the questions of evaluation sets to a base: those that it has an entry for, and those that it has none
+// for.
 func (b *Base) Among(s *Sets) (some, none []Question) {
 	here := make(map[string]string, 2*len(b.Docs))
 	for _, d := range b.Docs {
@@ -147,8 +149,8 @@ func (b *Base) Among(s *Sets) (some, none []Question) {
 	return some, none
 }
 
-// Report measures the questions that the base holds in itself, and those of a counter, as Markdown. model is nil for the
-// weights that are shipped; half as in Fit.
+// Report measures the questions that the base holds in itself, and those of a counter, as Markdown. model is nil for
+// the weights that are shipped; half as in Fit.
 func (b *Base) Report(lex search.Lexicon, counter []Question, more *Sets, model *search.Model, half int, w io.Writer) {
 	ix := search.New(b.Docs, lex, search.Options{Model: model, Curated: true})
 	sets := b.Sets()

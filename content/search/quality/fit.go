@@ -9,9 +9,9 @@ import (
 	"github.com/motcua/motcua/content/search"
 )
 
-// Fit fits the weights of the search to questions: ranking by the likelihood of the right documents among the candidates,
-// each question with its own wrong ones beside it; the decision by logistic regression; short answers likewise. half is 0
-// for all questions, 1 or 2 for one half of them. It is deterministic.
+// Fit fits the weights of the search to questions: ranking by the likelihood of the right documents among the
+// candidates, each question with its own wrong ones beside it; the decision by logistic regression; short answers
+// likewise. half is 0 for all questions, 1 or 2 for one half of them. It is deterministic.
 func Fit(kits []Kit, lex search.Lexicon, half int) *search.Model {
 	f := fitter{half: half, lex: lex, model: start(), all: kits}
 	for range 2 { // the best wording of a document depends on the weights

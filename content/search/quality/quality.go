@@ -59,8 +59,8 @@ type Sets struct {
 	InScope, OutOfScope, Ambiguous, FAQ []Question
 }
 
-// Load reads procedures.jsonl, faq_corpus.jsonl and the eval_*_dev.jsonl sets. everyday are names by national code that the
-// export does not have.
+// Load reads procedures.jsonl, faq_corpus.jsonl and the eval_*_dev.jsonl sets. everyday are names by national code that
+// the export does not have.
 func Load(dir string, everyday map[string][]string) (*Sets, error) {
 	s := new(Sets)
 	var err error

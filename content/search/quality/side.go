@@ -2,8 +2,8 @@ package quality
 
 import "hash/fnv"
 
-// What people say before and after the question itself. The search must find the request among it, so weights are fitted on
-// questions with it as well as on bare ones.
+// What people say before and after the question itself. The search must find the request among it, so weights are
+// fitted on questions with it as well as on bare ones.
 var (
 	before = []string{
 		"chào anh chị, ", "cho em hỏi với ạ, ", "dạ em ở quê mới lên, ", "nhà em neo người, ", "hôm qua em ra xã mà cán bộ đi họp, ",
