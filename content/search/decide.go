@@ -103,6 +103,9 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 		res.Outcome, res.Confidence = Answer, 1
 		return res
 	}
+	if !d.related(q, s, 0) {
+		return res
+	}
 	res.Choices = d.choices(q, s)
 	res.Outcome = d.costs.cheapest(first, known, res.Choices)
 	if res.Also = also; also > 0 && q.aspect == AspectNone && (res.Outcome == Answer || res.Outcome == Likely) && !d.asksMuch(q) {
@@ -143,5 +146,6 @@ func (d *decider) choices(q *query, s *ranking) int {
 
 // related reports whether a hit shares a word with the question that says what it is about.
 func (d *decider) related(q *query, s *ranking, n int) bool {
-	return s.ranked[s.order[n].at].features[fSubject] > 0
+	f := &s.ranked[s.order[n].at].features
+	return f[fSubject] > 0 || n == 0 && f[fCover] >= 0.5
 }
