@@ -1,16 +1,15 @@
 package content
 
 import (
-	"context"
+	"encoding/binary"
 	"hash/fnv"
 	"io/fs"
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 )
 
-// Base holds the Library in use and follows the files it was read from. Readers take Library once per question and keep
+// Base holds the Library in use and reads its files again on demand. Readers take Library once per question and keep
 // to it, so that an answer never mixes two states.
 type Base struct {
 	fsys   fs.FS
@@ -77,23 +76,6 @@ func (b *Base) Reload(prepare func(*Library) error) Reloaded {
 	return Reloaded{Changed: true, Swapped: true, Faults: faults}
 }
 
-// Watch reloads the base every so often until ctx ends (2 s is a good pace: an edit must show within five). report is
-// called after every reading of changed files, from the goroutine that runs Watch.
-func (b *Base) Watch(ctx context.Context, every time.Duration, prepare func(*Library) error, report func(Reloaded)) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-			if r := b.Reload(prepare); r.Changed {
-				report(r)
-			}
-		}
-	}
-}
-
 // fingerprint sums up names, sizes and times of the files a base is read from; reading all their bytes every two seconds
 // would cost more than a change that keeps both size and time is worth.
 func fingerprint(fsys fs.FS) uint64 {
@@ -117,16 +99,10 @@ func fingerprint(fsys fs.FS) uint64 {
 			return nil
 		}
 		h.Write([]byte(name))
-		putUint64(buf[:8], uint64(info.ModTime().UnixNano()))
-		putUint64(buf[8:], uint64(info.Size()))
+		binary.LittleEndian.PutUint64(buf[:8], uint64(info.ModTime().UnixNano()))
+		binary.LittleEndian.PutUint64(buf[8:], uint64(info.Size()))
 		h.Write(buf[:])
 		return nil
 	})
 	return h.Sum64() | 1 // never zero, which stands for "not read yet"
-}
-
-func putUint64(b []byte, v uint64) {
-	for i := range b[:8] {
-		b[i] = byte(v >> (8 * i))
-	}
 }

@@ -1,14 +1,11 @@
 package content
 
 import (
-	"context"
 	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"testing/synctest"
-	"time"
 )
 
 // office writes a base into a folder, as an editor would.
@@ -78,26 +75,4 @@ func TestOpenBaseRefusesFaults(t *testing.T) {
 	if b, faults := OpenBase(base("faq/x.md", "x")); b != nil || len(faults.Errors()) == 0 {
 		t.Error("opened a base with errors")
 	}
-}
-
-func TestWatch(t *testing.T) {
-	dir := office(t)
-	b, _ := OpenBase(os.DirFS(dir))
-	synctest.Test(t, func(t *testing.T) {
-		ctx, cancel := context.WithCancel(t.Context())
-		seen := make(chan Reloaded, 1)
-		done := make(chan struct{})
-		go func() {
-			defer close(done)
-			b.Watch(ctx, 2*time.Second, nil, func(r Reloaded) { seen <- r })
-		}()
-		time.Sleep(3 * time.Second) // of the bubble's clock
-		write(t, dir, "faq/hoi-dap.md", strings.Replace(goodFAQ, "Tại Trung tâm", "Ở Trung tâm", 1))
-		start := time.Now()
-		if r := <-seen; !r.Swapped || time.Since(start) > 5*time.Second {
-			t.Errorf("%+v after %s", r, time.Since(start))
-		}
-		cancel()
-		<-done
-	})
 }

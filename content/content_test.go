@@ -231,13 +231,6 @@ func TestWarnings(t *testing.T) {
 			}
 		})
 	}
-	lib, _ := load(base(), today)
-	if got := lib.Stale(NewDay(2027, 2, 15)); len(got) != 0 {
-		t.Errorf("stale on the very day: %+v", got)
-	}
-	if got := lib.Stale(NewDay(2027, 2, 16)); len(got) != 2 || got[0].ID != "1.001193" || got[1].Title != "Nộp hồ sơ ở đâu?" {
-		t.Errorf("stale: %+v", got)
-	}
 	_, faults := load(base("procedure/lac.md", "x", "faq/doc.yml", "x"), today)
 	if len(faults.Warnings()) != 2 || len(faults.Errors()) != 0 {
 		t.Errorf("stray files: %v", faults)

@@ -201,7 +201,7 @@ func TestAnnouncements(t *testing.T) {
 			o.presses("Gửi")
 			o.says("/thongbao Nghỉ lễ")
 			old := o.last
-			o.presses("Huỷ")
+			o.presses("Hủy")
 			o.last = old
 			o.presses("Gửi")
 		}},
@@ -328,7 +328,7 @@ func TestAnnouncements(t *testing.T) {
 			o.ticks(time.Second)
 			o.engine.Set(o.id, bot.BulkRunning, bot.BulkPaused, "late")
 			o.ticks(30 * time.Hour)
-			o.presses("Huỷ")
+			o.presses("Hủy")
 			o.ticks(time.Second)
 		}},
 	}
@@ -362,7 +362,7 @@ func TestAnnouncePreviewIsOneMessage(t *testing.T) {
 			labels = append(labels, b.Label)
 		}
 	}
-	if got := strings.Join(labels, "|"); got != "Gửi|Thử cho tôi|Người nhận|Hẹn giờ|Huỷ" {
+	if got := strings.Join(labels, "|"); got != "Gửi|Thử cho tôi|Người nhận|Hẹn giờ|Hủy" {
 		t.Errorf("buttons %s", got)
 	}
 	for _, want := range []string{news, "25 người", "Telegram 23", "Zalo 2"} {

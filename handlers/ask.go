@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
@@ -137,12 +137,16 @@ func (b *Assistant) choose(t *dialog.Turn) ([]bot.Message, bool) {
 // move answers words on the conversation itself.
 func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, ok bool, err error) {
 	fresh := t.Fresh()
-	switch moveOf(t.Text, vi.Fold(t.Text)) {
+	switch said := moveOf(t.Text, vi.Fold(t.Text)); said {
 	case moveUp, moveDown:
 		if t.Dialog.Entry == "" || !fresh {
 			return dialog.Say(textThanks), true, nil
 		}
-		m, err = b.Cases.Rate(ctx, t, t.Dialog.Entry, string(t.Dialog.Aspect), moveOf(t.Text, vi.Fold(t.Text)) == moveUp)
+		word := answers.RateDown
+		if said == moveUp {
+			word = answers.RateUp
+		}
+		m, err = cases.Rate(ctx, t, answers.Rate{Word: word, Entry: t.Dialog.Entry, Aspect: content.Aspect(t.Dialog.Aspect)})
 		return m, true, err
 	case moveHuman:
 		if t.Dialog.Question == "" && fresh {
@@ -150,7 +154,7 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		}
 		return b.Cases.Meet(t), true, nil
 	case moveAway:
-		return dialog.Say(textSorry, []bot.Button{{Label: textHuman, Action: "meet"}}), true, nil
+		return dialog.Say(textSorry, []bot.Button{answers.ActionMeet.Button(textHuman, struct{}{})}), true, nil
 	case moveStop:
 		t.About("", "")
 		return dialog.Say(textStopped), true, nil
@@ -161,7 +165,7 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		m, err = b.show(t, t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Situation, "")
 		if err == nil {
 			m[0].Text = textOnceMore + "\n" + m[0].Text
-			m[0].Buttons = append(m[0].Buttons, []bot.Button{{Label: textHuman, Action: "meet"}})
+			m[0].Buttons = append(m[0].Buttons, []bot.Button{answers.ActionMeet.Button(textHuman, struct{}{})})
 		}
 		return m, true, err
 	case moveBack:
@@ -186,14 +190,14 @@ func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
 	var rows [][]bot.Button
 	for i, id := range others {
 		t.Dialog.Choices = append(t.Dialog.Choices, id)
-		rows = append(rows, []bot.Button{{Label: vi.Shorten(t.Know.TitleOf(id), 60), Action: fmt.Sprintf("pick:%d:%s:%s", i, id, t.Dialog.Aspect)}})
+		rows = append(rows, []bot.Button{answers.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60), answers.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})})
 	}
 	text := textWrong
 	if len(rows) > 0 {
 		text = textWrongOthers
 	}
 	if question != "" {
-		rows = append(rows, []bot.Button{{Label: answers.LabelPass, Action: "pass"}})
+		rows = append(rows, []bot.Button{answers.ActionPass.Button(answers.LabelPass, struct{}{})})
 	}
 	return dialog.Say(text, rows...)
 }
@@ -217,7 +221,8 @@ func (b *Assistant) showAbout(t *dialog.Turn, id string, aspect search.Aspect, s
 }
 
 // show answers with a named entry.
-func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situation int, question string) ([]bot.Message, error) {
+func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situation int,
+	question string) ([]bot.Message, error) {
 	m, ok := t.Know.Message(id, aspect, situation, question, t.Day())
 	if !ok {
 		return dialog.Say(dialog.TextGone, answers.HelpButtons()...), nil
@@ -228,20 +233,17 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 	return []bot.Message{m}, nil
 }
 
-// pressedAnswer shows the part of an entry that a button names: "ans:<id>:<aspect>:<situation>".
-func (b *Assistant) pressedAnswer(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := strings.Split(t.Update.Action, ":")
-	if len(parts) < 2 {
-		return dialog.Say(dialog.TextOldButton, answers.HelpButtons()...), nil
+// pressedPart shows the part of an entry that a button names.
+func (b *Assistant) pressedPart(_ context.Context, t *dialog.Turn, v answers.Part) ([]bot.Message, error) {
+	situation := 0
+	if v.Situation != nil {
+		situation = *v.Situation
 	}
-	parts = append(parts, "", "")
-	situation, _ := strconv.Atoi(parts[3])
-	return b.show(t, parts[1], search.Aspect(parts[2]), situation, "")
+	return b.show(t, v.Entry, search.Aspect(v.Aspect), situation, "")
 }
 
-// pressedPick shows one of the choices: "pick:<n>:<id>:<aspect>".
-func (b *Assistant) pressedPick(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := append(strings.Split(t.Update.Action, ":"), "", "", "")
-	t.Tx.Count("picked", parts[1], 1, 0)
-	return b.show(t, parts[2], search.Aspect(parts[3]), t.Know.Situation(parts[2], t.Dialog.Question), t.Dialog.Question)
+// pressedPick shows one of the choices.
+func (b *Assistant) pressedPick(_ context.Context, t *dialog.Turn, v answers.Pick) ([]bot.Message, error) {
+	t.Tx.Count("picked", strconv.Itoa(v.N), 1, 0)
+	return b.show(t, v.Entry, search.Aspect(v.Aspect), t.Know.Situation(v.Entry, t.Dialog.Question), t.Dialog.Question)
 }

@@ -1,10 +1,10 @@
-// Package handlers is the assistant: it decides what to say to an update. One folder below it is one feature; here are the
-// router, which finds the feature, and what belongs to none of them: greeting, asking the content base, former communes,
-// personal data, figures. Handlers return messages and write through the transaction they are given; they never send, never
-// read the environment and know no platform.
+// Package handlers is the assistant: it decides what to say to an update. One folder below it is one feature; here are
+// the router, which finds the feature, and what belongs to none of them: greeting, asking the content base, former
+// communes, personal data, figures. Handlers return messages and write through the transaction they are given; they
+// never send, never read the environment and know no platform.
 //
-// They fail in two ways: an error of the State passes through, so that the update is delivered again; anything else is a
-// mistake of ours, which the dispatcher answers with an apology.
+// They fail in two ways: an error of the State passes through, so that the update is delivered again; anything else is
+// a mistake of ours, which the dispatcher answers with an apology.
 package handlers
 
 import (
@@ -32,14 +32,19 @@ type Config struct {
 	ChatLimit int                   // questions per chat and minute; 0 = no limit
 	Channels  map[string]bot.Limits // what each channel can do, by name
 
-	Reminding  calendar.Reminding
-	Retention  time.Duration                                               // how long free texts are kept; 0: 12 months
-	Forget     func(ctx context.Context, tx bot.Tx, chat bot.ChatID) error // deletes what a channel keeps of a chat; may be nil
-	StartLink  func(payload string) string                                 // an address that opens the chat with /start payload; nil or "" = none
-	InviteLink func(code string) string                                    // an address that opens the chat with an invitation; nil or "" = none
-	Reachable  people.Reachable                                            // nil: every chat that has not blocked us can be written to
-	PublicURL  string                                                      // https://… of this office's pages; empty: no feeds of dates
-	Announce   announce.Config
+	Reminding calendar.Reminding
+	Retention time.Duration // how long free texts are kept; 0: 12 months
+	// deletes what a channel keeps of a chat; may be nil
+	Forget func(ctx context.Context, tx bot.Tx, chat bot.ChatID) error
+	// an address that opens the chat with /start payload; nil or "" = none
+	StartLink func(payload string) string
+	// an address that opens the chat with an invitation; nil or "" = none
+	InviteLink func(code string) string
+	// nil: every chat that has not blocked us can be written to
+	Reachable people.Reachable
+	// https://… of this office's pages; empty: no feeds of dates
+	PublicURL string
+	Announce  announce.Config
 
 	Knowledge func() *answers.Knowledge // the present content base; replaced as a whole when files change
 	Now       func() time.Time
@@ -64,7 +69,7 @@ type Assistant struct {
 	Cases       *cases.Service
 	Announce    *announce.Service
 
-	table *dialog.Routes
+	table *dialog.Table
 }
 
 // DeadLetters is where messages lie that were given up, and from where they can be sent again.

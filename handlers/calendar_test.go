@@ -138,7 +138,7 @@ func TestCaseKeepsTheOfficesHours(t *testing.T) {
 	o.now = at("2026-12-04", 22, 0) // a Friday
 	o.acts(citizen).says("thủ tục nuôi cá sấu trên sân thượng")
 	out := o.does(bot.Update{Kind: bot.KindAction, Action: "pass"})
-	if got := to(citizen, out); len(got) != 1 || !strings.Contains(got[0].Message.Text, "thứ ba, 08/12/2026") {
+	if got := to(citizen, out); len(got) != 1 || !strings.Contains(got[0].Message.Text, "thứ Ba, 08/12/2026") {
 		t.Errorf("the citizen reads: %s", texts(got))
 	}
 	notice := to(boss, out)

@@ -28,21 +28,22 @@ func (b *Assistant) deadLetters(ctx context.Context, _ *dialog.Turn, w people.Ac
 	lines := []string{textDeadHead}
 	var rows [][]bot.Button
 	for i, l := range letters {
-		lines = append(lines, fmt.Sprintf("%d. %s, gửi %s: %s (đã thử %d lần)", i+1, l.At.In(content.Zone).Format("15:04 02/01"),
+		lines = append(lines, fmt.Sprintf("%d. %s, gửi %s: %s (đã thử %d lần)", i+1,
+			l.At.In(content.Zone).Format("15:04 02/01"),
 			bot.Escape(l.Out.To.String()), bot.Escape(l.Reason), l.Tries))
-		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("Gửi lại tin %d", i+1), Action: "dead:" + l.ID}})
+		rows = append(rows, []bot.Button{actResend.Button(fmt.Sprintf("Gửi lại tin %d", i+1), deadLetter{l.ID})})
 	}
 	return dialog.Say(strings.Join(lines, "\n"), rows...), nil
 }
 
 // pressedResend puts a message back into its chat's queue. It acts beside the transaction: pressed twice, or run again
 // after a conflict, the letter is no longer there and nothing happens a second time.
-func (b *Assistant) pressedResend(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	_, id, _ := strings.Cut(t.Update.Action, ":")
+func (b *Assistant) pressedResend(ctx context.Context, _ *dialog.Turn, _ people.Actor,
+	v deadLetter) ([]bot.Message, error) {
 	if b.Dead == nil {
 		return nil, dialog.OldButton
 	}
-	again, err := b.Dead.Resend(ctx, id)
+	again, err := b.Dead.Resend(ctx, v.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -51,11 +52,3 @@ func (b *Assistant) pressedResend(ctx context.Context, t *dialog.Turn, w people.
 	}
 	return dialog.Say(textDeadAgain), nil
 }
-
-// Dead letters.
-const (
-	textNoDead    = "Không có tin nào bị hỏng."
-	textDeadHead  = "*Tin không gửi được*"
-	textDeadGone  = "Tin này đã được gửi lại hoặc đã hết hạn lưu."
-	textDeadAgain = "Tôi đã đưa tin này vào hàng gửi lại."
-)

@@ -2,6 +2,8 @@ package handlers
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -28,10 +30,24 @@ func New(c Config) *Assistant {
 	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink}
 	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
 	b.Tasks.Guard = b.Cases.Guard()
-	b.Announce = &announce.Service{Config: c.Announce, People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers, Now: c.Now}
-	b.table = dialog.Merge(b.routes(), b.Cases.Routes(), b.Tasks.Routes(), b.Calendar.Routes(), b.Staff.Routes(), b.Subscribers.Routes(),
-		b.Remind.Routes(), b.Announce.Routes())
+	b.Announce = &announce.Service{Config: c.Announce, People: b.People, Calendar: b.Calendar,
+		Subscribers: b.Subscribers, Now: c.Now}
+	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
 	return b
+}
+
+// Routes are all routes, by the room that registers them; "handlers" are the assistant's own.
+func (b *Assistant) Routes() map[string]dialog.Routes {
+	return map[string]dialog.Routes{
+		"handlers":    b.routes(),
+		"announce":    b.Announce.Routes(),
+		"calendar":    b.Calendar.Routes(),
+		"cases":       b.Cases.Routes(),
+		"remind":      b.Remind.Routes(),
+		"staff":       b.Staff.Routes(),
+		"subscribers": b.Subscribers.Routes(),
+		"tasks":       b.Tasks.Routes(),
+	}
 }
 
 // Handle answers one update; see bot.Handler.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
@@ -25,5 +26,5 @@ func gotPlace(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if words := strings.Fields(vi.Fold(t.Text)); len(words) > 5 {
 		return nil, dialog.ErrNotMine // a new question, not a name
 	}
-	return dialog.Say(textPlaceAgain, []bot.Button{{Label: "Nhập lại tên xã cũ", Action: "place"}}), nil
+	return dialog.Say(textPlaceAgain, []bot.Button{answers.ActionPlace.Button("Nhập lại tên xã cũ", struct{}{})}), nil
 }

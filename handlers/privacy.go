@@ -15,8 +15,9 @@ import (
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
-// Personal data by the law on the protection of personal data (Luật 91/2025/QH15, in force since 1 January 2026): what is
-// kept of a person is told to him, and erased when he asks. Figures that were counted from it stay: they name nobody.
+// Personal data by the law on the protection of personal data (Luật 91/2025/QH15, in force since 1 January 2026): what
+// is kept of a person is told to him, and erased when he asks. Figures that were counted from it stay: they name
+// nobody.
 
 // privacy answers /quyenriengtu: what is kept of this chat, item by item.
 func (b *Assistant) privacy(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
@@ -30,13 +31,13 @@ func (b *Assistant) privacy(ctx context.Context, t *dialog.Turn) ([]bot.Message,
 		fmt.Fprintf(&out, "- %s\n", k)
 	}
 	if len(kept) == 0 {
-		out.WriteString("- Không có gì ngoài cuộc trò chuyện vừa rồi.\n")
+		out.WriteString(textKeptNothing)
 	}
 	out.WriteString("\n" + textPrivacyRest)
 	if !t.Update.Private {
 		return dialog.Say(out.String()), nil
 	}
-	return dialog.Say(out.String(), []bot.Button{{Label: textEraseButton, Action: "erase"}}), nil
+	return dialog.Say(out.String(), []bot.Button{actErase.Button(textEraseButton, struct{}{})}), nil
 }
 
 // kept lists what is kept of the chat.
@@ -90,7 +91,8 @@ func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
-	for _, part := range []func(context.Context, *dialog.Turn) error{b.Cases.EraseOpinions, remind.EraseReminders, subscribers.EraseConsents, eraseTraces} {
+	for _, part := range []func(context.Context, *dialog.Turn) error{b.Cases.EraseOpinions, remind.EraseReminders,
+		subscribers.EraseConsents, eraseTraces} {
 		if err := part(ctx, t); err != nil {
 			return nil, err
 		}
@@ -158,7 +160,8 @@ func PlanRetention(ctx context.Context, state bot.State) error {
 
 // retained are the sets of what is cleared when it is too old, with the kind of their documents.
 var retained = []struct{ set, kind string }{
-	{cases.CasesSet, "case"}, {cases.UnansweredSet, "unanswered"}, {library.DraftsSet, "draft"}, {deadUpdates, deadUpdates}, {"console-sessions", "console-session"},
+	{cases.CasesSet, "case"}, {cases.UnansweredSet, "unanswered"}, {library.DraftsSet, "draft"},
+	{deadUpdates, deadUpdates}, {"console-sessions", "console-session"},
 }
 
 // retainBatch bounds one transaction of the clearing.
@@ -188,13 +191,3 @@ func (b *Assistant) dueRetain(ctx context.Context, tx bot.Tx, _ string, _ time.T
 	tx.Add(bot.ScheduleSet, retainKind+":daily", tx.Now().Add(next).UnixMilli())
 	return nil
 }
-
-const (
-	textPrivacy     = "*Dữ liệu tôi giữ về ông/bà*\nTôi không hỏi tên, số giấy tờ, số điện thoại; nếu ông/bà gõ vào, tôi che trước khi lưu. Hiện tôi giữ:\n"
-	textPrivacyRest = "Ngữ cảnh cuộc trò chuyện tự xoá sau một giờ. Câu hỏi chưa trả lời được giữ để sửa nội dung, không kèm người hỏi. Ý kiến viết được giữ nhiều nhất 12 tháng. Danh sách đã gửi của mỗi thông báo (chỉ có mã cuộc trò chuyện) giữ 90 ngày.\n" +
-		"Ông/bà có quyền biết, đồng ý, rút lại đồng ý và xoá. Để xoá ngay: gõ /xoadulieu. Để thôi nhận thông báo: gõ /huy."
-	textEraseButton = "Xoá dữ liệu của tôi"
-	textErased      = "*Biên nhận xoá dữ liệu*, lúc %s\nTôi đã xoá ngay khỏi nơi lưu: đánh giá, phiếu góp ý, câu hỏi và ý kiến đã gửi, lời nhắc, đăng ký nhận thông báo, liên kết kênh và ngữ cảnh trò chuyện của ông/bà.\n" +
-		"Bản ghi trên đĩa được viết lại trong vòng 24 giờ. Bản sao lưu cũ tự huỷ sau 30 ngày. Danh sách đã gửi của thông báo (chỉ có mã cuộc trò chuyện) tự huỷ sau 90 ngày. Số liệu đếm chung không còn gắn với ông/bà; nhật ký quản trị chỉ giữ mã băm, không có tên."
-	textErasedOfficial = "Vai trò và việc được giao với tư cách cán bộ không bị xoá theo lệnh này; ông/bà đề nghị quản trị viên gỡ khi thôi việc."
-)

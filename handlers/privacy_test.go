@@ -33,7 +33,7 @@ func TestPrivacy(t *testing.T) {
 	busy(c)
 	c.log.Reset()
 	c.says("/quyenriengtu")
-	c.presses("Xoá dữ liệu của tôi")
+	c.presses("Xóa dữ liệu của tôi")
 	c.says("/quyenriengtu")
 	c.golden("privacy")
 }
@@ -48,7 +48,7 @@ func TestEraseLeavesNothing(t *testing.T) {
 	if left := c.holds("7700770077", "xóm Đình"); len(left) < 5 {
 		t.Fatalf("the test has too little to erase: %v", left)
 	}
-	c.says("xoá dữ liệu của tôi")
+	c.says("xóa dữ liệu của tôi")
 	for _, where := range c.holds("7700770077") {
 		if !strings.HasPrefix(where, "dialog ") { // this very update's limits
 			t.Errorf("still kept: %s", where)
@@ -86,7 +86,7 @@ func TestRetention(t *testing.T) {
 	c.says("con mèo bay lên mặt trăng bằng gì")
 	c.presses("Chuyển câu hỏi tới cán bộ")
 	c.now = c.now.AddDate(0, 11, 0)
-	c.says("con chó bay lên sao Hoả bằng gì")
+	c.says("con chó bay lên sao Hỏa bằng gì")
 	c.presses("Chuyển câu hỏi tới cán bộ")
 	c.now = c.now.AddDate(0, 2, 0)
 	err := c.state.Update(context.Background(), func(tx bot.Tx) error {

@@ -30,7 +30,7 @@ func TestCitizensReminders(t *testing.T) {
 	o.says("3h chiều")
 	o.says("nhắc tôi 8h sáng nay nộp thuế")
 	o.says("/nhacviec")
-	o.presses("Huỷ 1. gọi lại")
+	o.presses("Hủy 1. gọi lại")
 	o.runs(at("2026-12-21", 9, 0))
 	o.says("/nhacviec")
 	o.golden("reminders")

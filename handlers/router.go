@@ -23,24 +23,25 @@ func (b *Assistant) routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{
 			{Name: "start", Do: b.start},
-			{Name: "help", Words: []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu", "bạn làm được gì"}, Do: b.help},
+			{Name: "help", Words: []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu",
+				"bạn làm được gì"}, Do: b.help},
 			{Name: "trogiup", Do: b.help},
 			{Name: "thuhong", Do: b.People.Restricted(b.deadLetters, people.RoleAdmin)},
 			{Name: "quyenriengtu", Words: []string{"quyền riêng tư", "dữ liệu của tôi"}, Do: b.privacy},
-			{Name: "xoadulieu", Words: []string{"xoá dữ liệu", "xoá dữ liệu của tôi"}, Do: b.erase},
+			{Name: "xoadulieu", Words: []string{"xóa dữ liệu", "xóa dữ liệu của tôi"}, Do: b.erase},
 			{Name: "admin", Words: []string{"trang quản trị"}, Do: b.People.Restricted(b.consoleLink, readers...)},
 			{Name: "console", Do: b.People.Restricted(b.consoleLink, readers...)},
 			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.Restricted(b.stats, readers...)},
 			{Name: "xacu", Words: []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, Do: askPlace},
 		},
-		Actions: map[string]dialog.Step{
-			"ans":   b.pressedAnswer,
-			"pick":  b.pressedPick,
-			"help":  b.help,
-			"place": askPlace,
-			"erase": b.erase,
-			"stat":  b.People.Restricted(b.stats, readers...),
-			"dead":  b.People.Restricted(b.pressedResend, people.RoleAdmin),
+		Actions: []dialog.Action{
+			dialog.On(answers.ActionPart, b.pressedPart),
+			dialog.On(answers.ActionPick, b.pressedPick),
+			dialog.On(answers.ActionHelp, b.pressedHelp),
+			dialog.Plain(answers.ActionPlace, askPlace),
+			dialog.Plain(actErase, b.erase),
+			people.On(b.People.ForRoles(readers...), actMonth, b.pressedMonth),
+			people.On(b.People.ForRoles(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},
 		Dues:    map[string]dialog.Due{retainKind: b.dueRetain},
@@ -69,7 +70,8 @@ func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		if t.Text == "" {
 			return dialog.Say(attachmentText(t.Update.Attachment)), nil
 		}
-		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == "thongbao" { // the caption of what is to be sent
+		// the caption of what is to be sent
+		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == "thongbao" {
 			t.Update.Command, t.Update.Payload = name, payload
 			return b.routeCommand(ctx, t)
 		}
@@ -91,8 +93,7 @@ func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Mes
 }
 
 func (b *Assistant) routeAction(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	word, _, _ := strings.Cut(t.Update.Action, ":")
-	if do, ok := b.table.Actions[word]; ok {
+	if do, ok := b.table.Pressed(t.Update.Action); ok {
 		return do(ctx, t)
 	}
 	return dialog.Say(dialog.TextOldButton, answers.HelpButtons()...), nil

@@ -26,13 +26,8 @@ func (b *Assistant) consoleLink(ctx context.Context, t *dialog.Turn, w people.Ac
 	return dialog.Say(fmt.Sprintf(textConsoleLink, strings.TrimRight(b.PublicURL, "/")+path)), nil
 }
 
-const (
-	textConsoleLink = "Liên kết vào trang quản trị (dùng một lần, trong 10 phút, không chuyển cho ai):\n%s"
-	textNoConsole   = "Chưa có địa chỉ công khai của trang quản trị. Người cài đặt cần đặt MOTCUA_PUBLIC_URL; khi ngồi tại máy chủ, có thể chạy “motcua admin link”."
-)
-
-// start greets, takes an invitation that came with the link, and asks for consent to announcements where the channel can
-// write first.
+// start greets, takes an invitation that came with the link, and asks for consent to announcements where the channel
+// can write first.
 func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if code, ok := strings.CutPrefix(t.Update.Payload, "lk_"); ok {
 		t.Update.Payload = code
@@ -62,14 +57,20 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	if err != nil || found {
 		return messages, err
 	}
-	return append(messages, bot.Message{Text: textWantNews, Buttons: [][]bot.Button{{{Label: dialog.TextSubscribe, Action: "sub"}}}}), nil
+	return append(messages, bot.Message{Text: textWantNews,
+		Buttons: [][]bot.Button{{dialog.ActionSubscribe.Button(dialog.TextSubscribe, struct{}{})}}}), nil
 }
 
-// help greets, or asks one of the example questions when its button was pressed.
-func (b *Assistant) help(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if _, n, ok := strings.Cut(t.Update.Action, ":"); ok && len(n) == 1 && int(n[0]-'0') < len(answers.Examples) {
-		t.Text = answers.Examples[n[0]-'0']
-		return b.ask(ctx, t)
-	}
+// help greets.
+func (b *Assistant) help(context.Context, *dialog.Turn) ([]bot.Message, error) {
 	return []bot.Message{Greeting(b.Office)}, nil
+}
+
+// pressedHelp asks one of the example questions, or greets.
+func (b *Assistant) pressedHelp(ctx context.Context, t *dialog.Turn, v answers.Help) ([]bot.Message, error) {
+	if v.Example == nil || *v.Example < 0 || *v.Example >= len(answers.Examples) {
+		return b.help(ctx, t)
+	}
+	t.Text = answers.Examples[*v.Example]
+	return b.ask(ctx, t)
 }

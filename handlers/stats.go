@@ -28,16 +28,8 @@ const weeksShown = 6
 // stats answers /thongke: this week's figures, a chart of the weeks, and the months' reports behind buttons. "/thongke
 // 10/2026" gives a month's figures and its report.
 func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	wish := strings.TrimSpace(t.Update.Payload)
-	if _, month, ok := strings.Cut(t.Update.Action, ":"); ok && t.Update.Kind == bot.KindAction {
-		wish = month
-	}
-	if wish != "" {
-		month, ok := parseMonth(wish)
-		if !ok || month.After(t.Now) {
-			return dialog.Say("Ông/bà ghi tháng như sau: /thongke 10/2026"), nil
-		}
-		return b.monthReport(ctx, t, month)
+	if wish := strings.TrimSpace(t.Update.Payload); wish != "" {
+		return b.pressedMonth(ctx, t, w, month{wish})
 	}
 	text, err := statsText(ctx, t, figures.Week(t.Now), "Tuần này ("+weekWords(t.Now)+")")
 	if err != nil {
@@ -46,8 +38,8 @@ func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) (
 	first := time.Date(t.Now.Year(), t.Now.Month(), 1, 0, 0, 0, 0, content.Zone)
 	before := first.AddDate(0, -1, 0)
 	m := bot.Message{Text: text, Buttons: [][]bot.Button{
-		{{Label: "Báo cáo tháng " + before.Format("1/2006"), Action: "stat:" + before.Format("2006-01")}},
-		{{Label: "Báo cáo tháng " + first.Format("1/2006") + " (đến nay)", Action: "stat:" + first.Format("2006-01")}},
+		{actMonth.Button("Báo cáo tháng "+before.Format("1/2006"), month{before.Format("2006-01")})},
+		{actMonth.Button("Báo cáo tháng "+first.Format("1/2006")+" (đến nay)", month{first.Format("2006-01")})},
 	}}
 	picture, err := b.chart(ctx, t)
 	if err != nil {
@@ -57,6 +49,15 @@ func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) (
 		return []bot.Message{m}, nil
 	}
 	return []bot.Message{m, {Text: textChart, File: picture}}, nil
+}
+
+// pressedMonth gives a month's figures and its report.
+func (b *Assistant) pressedMonth(ctx context.Context, t *dialog.Turn, _ people.Actor, v month) ([]bot.Message, error) {
+	of, ok := parseMonth(v.Month)
+	if !ok || of.After(t.Now) {
+		return dialog.Say(textMonthForm), nil
+	}
+	return b.monthReport(ctx, t, of)
 }
 
 // parseMonth reads "10/2026" and "2026-10".
@@ -73,7 +74,8 @@ func parseMonth(s string) (time.Time, bool) {
 func weekWords(at time.Time) string {
 	_, week := at.ISOWeek()
 	monday := at.AddDate(0, 0, -(int(at.Weekday())+6)%7)
-	return fmt.Sprintf("tuần %d, từ %s đến %s", week, monday.Format("02/01"), monday.AddDate(0, 0, 6).Format("02/01/2006"))
+	return fmt.Sprintf("tuần %d, từ %s đến %s", week, monday.Format("02/01"),
+		monday.AddDate(0, 0, 6).Format("02/01/2006"))
 }
 
 // statsText is the figures of a week or month in words.
@@ -113,7 +115,8 @@ func statsText(ctx context.Context, t *dialog.Turn, period, title string) (strin
 			fmt.Fprintf(&out, "- %s: %s\n", bot.Escape(t.Know.TitleOf(e)), s.Entry[e].Share())
 		}
 	}
-	fmt.Fprintf(&out, "\n*Hỏi đáp*\n- %d câu hỏi: trả lời thẳng %d, hỏi lại để chọn %d, chưa trả lời được %d; chuyển cán bộ %d\n", u.Asked(), u.Answered, u.Chosen, u.Unknown, u.Passed)
+	fmt.Fprintf(&out, "\n*Hỏi đáp*\n- %d câu hỏi: trả lời thẳng %d, hỏi lại để chọn %d, chưa trả "+
+		"lời được %d; chuyển cán bộ %d\n", u.Asked(), u.Answered, u.Chosen, u.Unknown, u.Passed)
 	fmt.Fprintf(&out, "- Câu trả lời có giúp ích: %s\n", u.RightFirst())
 	for _, r := range figures.Reasons {
 		if n := u.Reasons[r.Key]; n > 0 {
@@ -159,7 +162,8 @@ func (b *Assistant) chart(ctx context.Context, t *dialog.Turn) (*bot.File, error
 	if err != nil {
 		return nil, err
 	}
-	bars := chart.Bars{Title: "Hài lòng với việc phục vụ, theo tuần", Sub: "Mức 4–5; trong ngoặc: số phiếu. Tuần dưới 30 phiếu không vẽ.", Name: "hài lòng", Unit: "%", Top: 100}
+	bars := chart.Bars{Title: "Hài lòng với việc phục vụ, theo tuần", Sub: textChartLevels, Name: "hài lòng", Unit: "%",
+		Top: 100}
 	if target, ok := figures.SatisfactionTarget(t.Know.Library); ok {
 		bars.Target, bars.TargetName = target.Value, "chỉ tiêu "+target.String()
 	}
@@ -182,7 +186,8 @@ func (b *Assistant) chart(ctx context.Context, t *dialog.Turn) (*bot.File, error
 	case answers == 0:
 		return nil, nil
 	case shares == 0:
-		bars.Title, bars.Sub, bars.Name, bars.Unit, bars.Top, bars.Target = "Số phiếu góp ý theo tuần", "Chưa tuần nào đủ 30 phiếu để tính tỷ lệ hài lòng.", "số phiếu", "", 0, 0
+		bars.Title, bars.Sub, bars.Name, bars.Unit, bars.Top, bars.Target = "Số phiếu góp ý theo tuần", textChartFew,
+			"số phiếu", "", 0, 0
 		bars.Values = counts
 	}
 	picture, err := bars.PNG()
@@ -203,12 +208,14 @@ func (b *Assistant) monthReport(ctx context.Context, t *dialog.Turn, month time.
 	if err != nil {
 		return nil, err
 	}
-	return []bot.Message{{Text: text, File: &bot.File{Name: "bao-cao-hai-long-" + figures.Month(month) + ".xlsx", Type: sheet.XLSXType, Bytes: file}}}, nil
+	return []bot.Message{{Text: text, File: &bot.File{Name: "bao-cao-hai-long-" + figures.Month(month) + ".xlsx",
+		Type: sheet.XLSXType, Bytes: file}}}, nil
 }
 
 // MonthReport is the month's workbook for the report on administrative reform: satisfaction in all, by factor, unit and
 // procedure, and how questions were answered. It names nobody.
-func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office string, month time.Time) ([]byte, error) {
+func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office string,
+	month time.Time) ([]byte, error) {
 	s, err := figures.LoadSatisfaction(ctx, r, figures.Month(month))
 	if err != nil {
 		return nil, err
@@ -217,7 +224,8 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 	if err != nil {
 		return nil, err
 	}
-	head := []string{"Nội dung", "Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng", "Số phiếu", "Tỷ lệ hài lòng (mức 4–5)", "Khoảng tin cậy 95%: từ", "đến", "So với chỉ tiêu"}
+	head := []string{"Nội dung", "Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng",
+		"Số phiếu", "Tỷ lệ hài lòng (mức 4–5)", "Khoảng tin cậy 95%: từ", "đến", "So với chỉ tiêu"}
 	target, planned := figures.SatisfactionTarget(k.Library)
 	note := fmt.Sprintf("%s, tháng %s. %s", office, month.Format("1/2006"), SelfChosen)
 	if planned {
@@ -233,7 +241,8 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 		if planned {
 			verdict = target.Verdict(share)
 		}
-		return append(out, figures.Percent(share.Value()), figures.Percent(share.Low), figures.Percent(share.High), verdict)
+		return append(out, figures.Percent(share.Value()), figures.Percent(share.Low), figures.Percent(share.High),
+			verdict)
 	}
 	all := sheet.Table{Name: "Hài lòng", Note: note, Head: head, Rows: [][]any{row("Chung", s.All)}}
 	for i, f := range figures.FactorNames {
@@ -259,8 +268,10 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 
 func usageTable(u figures.Usage, note string) sheet.Table {
 	t := sheet.Table{Name: "Hỏi đáp", Note: note, Head: []string{"Nội dung", "Số lượng"}, Rows: [][]any{
-		{"Câu hỏi", u.Asked()}, {"Trả lời thẳng", u.Answered}, {"Hỏi lại để chọn", u.Chosen}, {"Chưa trả lời được", u.Unknown},
-		{"Chuyển cán bộ", u.Passed}, {"Câu trả lời được đánh giá có giúp ích", u.Helpful}, {"Câu trả lời được đánh giá chưa giúp ích", u.Unhelpful},
+		{"Câu hỏi", u.Asked()}, {"Trả lời thẳng", u.Answered}, {"Hỏi lại để chọn", u.Chosen},
+		{"Chưa trả lời được", u.Unknown},
+		{"Chuyển cán bộ", u.Passed}, {"Câu trả lời được đánh giá có giúp ích", u.Helpful},
+		{"Câu trả lời được đánh giá chưa giúp ích", u.Unhelpful},
 	}}
 	for _, r := range figures.Reasons {
 		t.Rows = append(t.Rows, []any{"Lý do: " + r.Label, u.Reasons[r.Key]})

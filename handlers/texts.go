@@ -6,11 +6,16 @@ import (
 )
 
 const (
-	textEmpty         = "Tôi chưa đọc được câu hỏi. Ông/bà vui lòng gõ bằng chữ việc cần hỏi, ví dụ: “làm giấy khai sinh cần gì”."
-	textTooLong       = "Câu hỏi dài quá, tôi dễ hiểu sai. Ông/bà vui lòng gõ ngắn lại trong một, hai câu (dưới 1.000 ký tự)."
-	textNoSuchCommand = "Tôi không có lệnh này. Ông/bà cứ gõ câu hỏi như bình thường, ví dụ: “làm giấy khai sinh cần gì”."
-	textAskPlace      = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
-	textPlaceAgain    = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
+	textEmpty = "Tôi chưa đọc được câu hỏi. Ông/bà vui lòng gõ bằng chữ việc cần hỏi, ví " +
+		"dụ: “làm giấy khai sinh cần gì”."
+	textTooLong = "Câu hỏi dài quá, tôi dễ hiểu sai. Ông/bà vui lòng gõ ngắn lại trong " +
+		"một, hai câu (dưới 1.000 ký tự)."
+	textNoSuchCommand = "Tôi không có lệnh này. Ông/bà cứ gõ câu hỏi như bình thường, ví dụ: “làm " +
+		"giấy khai sinh cần gì”."
+	textAskPlace = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình " +
+		"Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
+	textPlaceAgain = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ " +
+		"lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
 )
 
 // Apology is what a person reads when a fault of ours stopped the answer.
@@ -21,7 +26,8 @@ func Greeting(office string) bot.Message {
 	return bot.Message{
 		Text: "*Xin chào ông/bà!* Tôi là trợ lý của " + bot.Escape(office) + ".\n" +
 			"Tôi trả lời về thủ tục hành chính và kế hoạch cải cách hành chính, kèm nguồn và ngày kiểm tra.\n" +
-			"Ông/bà cứ gõ câu hỏi, có dấu hay không dấu đều được; điều tôi không biết, tôi sẽ nói rõ và chuyển tới cán bộ.",
+			"Ông/bà cứ gõ câu hỏi, có dấu hay không dấu đều được; điều tôi không biết, tôi sẽ " +
+			"nói rõ và chuyển tới cán bộ.",
 		Buttons: answers.HelpButtons(),
 	}
 }
@@ -67,4 +73,46 @@ const (
 	SelfChosen   = "Người góp ý qua bot tự chọn tham gia, nên số này để theo dõi, không thay khảo sát SIPAS."
 	textNoTarget = "Kho nội dung chưa có chỉ tiêu hài lòng của kế hoạch."
 	textChart    = "Biểu đồ theo tuần. Tuần chưa đủ 30 phiếu không có cột."
+)
+
+// Dead letters.
+const (
+	textNoDead    = "Không có tin nào bị hỏng."
+	textDeadHead  = "*Tin không gửi được*"
+	textDeadGone  = "Tin này đã được gửi lại hoặc đã hết hạn lưu."
+	textDeadAgain = "Tôi đã đưa tin này vào hàng gửi lại."
+)
+
+// The console.
+const (
+	textConsoleLink = "Liên kết vào trang quản trị (dùng một lần, trong 10 phút, không chuyển cho ai):\n%s"
+	textNoConsole   = "Chưa có địa chỉ công khai của trang quản trị. Người cài đặt cần đặt MOTCUA_PUBLIC_URL; khi " +
+		"ngồi tại máy chủ, có thể chạy “motcua admin link”."
+)
+
+// Personal data.
+const (
+	textPrivacy = "*Dữ liệu tôi giữ về ông/bà*\nTôi không hỏi tên, số giấy tờ, số điện thoại; nếu ông/bà gõ vào, " +
+		"tôi che trước khi lưu. Hiện tôi giữ:\n"
+	textPrivacyRest = "Ngữ cảnh cuộc trò chuyện tự xóa sau một giờ. Câu hỏi chưa trả lời được giữ để sửa nội dung, " +
+		"không kèm người hỏi. Ý kiến viết được giữ nhiều nhất 12 tháng. Danh sách đã gửi của mỗi thông báo (chỉ có " +
+		"mã cuộc trò chuyện) giữ 90 ngày.\n" +
+		"Ông/bà có quyền biết, đồng ý, rút lại đồng ý và xóa. Để xóa ngay: gõ /xoadulieu. Để thôi " +
+		"nhận thông báo: gõ /huy."
+	textEraseButton = "Xóa dữ liệu của tôi"
+	textErased      = "*Biên nhận xóa dữ liệu*, lúc %s\nTôi đã xóa ngay khỏi nơi lưu: đánh giá, phiếu góp ý, câu hỏi " +
+		"và ý kiến đã gửi, lời nhắc, đăng ký nhận thông báo, liên kết kênh và ngữ cảnh trò chuyện của ông/bà.\n" +
+		"Bản ghi trên đĩa được viết lại trong vòng 24 giờ. Bản sao lưu cũ tự hủy sau 30 ngày. Danh sách đã gửi của " +
+		"thông báo (chỉ có mã cuộc trò chuyện) tự hủy sau 90 ngày. Số liệu đếm chung không còn gắn với ông/bà; " +
+		"nhật ký quản trị chỉ giữ mã băm, không có tên."
+	textErasedOfficial = "Vai trò và việc được giao với tư cách cán bộ không bị xóa theo lệnh này; ông/bà đề nghị " +
+		"quản trị viên gỡ khi thôi việc."
+)
+
+// Figures.
+const (
+	textChartLevels = "Mức 4–5; trong ngoặc: số phiếu. Tuần dưới 30 phiếu không vẽ."
+	textChartFew    = "Chưa tuần nào đủ 30 phiếu để tính tỷ lệ hài lòng."
+	textMonthForm   = "Ông/bà ghi tháng như sau: /thongke 10/2026"
+	textKeptNothing = "- Không có gì ngoài cuộc trò chuyện vừa rồi.\n"
 )

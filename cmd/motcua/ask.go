@@ -56,7 +56,8 @@ type hitJSON struct {
 }
 
 func asJSON(r search.Result, took time.Duration) answerJSON {
-	out := answerJSON{Outcome: string(r.Outcome), Aspect: string(r.Aspect), Micros: took.Microseconds(), Hits: []hitJSON{}}
+	out := answerJSON{Outcome: string(r.Outcome), Aspect: string(r.Aspect), Micros: took.Microseconds(),
+		Hits: []hitJSON{}}
 	for _, h := range r.Hits {
 		out.Hits = append(out.Hits, hitJSON{h.ID, h.Title, h.Score})
 	}

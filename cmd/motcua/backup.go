@@ -35,12 +35,12 @@ func (f stateFlags) open(ctx context.Context) (*store.Store, error) {
 // BackupCmd writes all state into a file.
 type BackupCmd struct {
 	stateFlags
-	File string        `arg:"" placeholder:"TỆP" help:"Nơi ghi bản sao lưu; nếu là thư mục thì tên tệp theo ngày giờ, và các bản quá hạn trong đó bị xoá."`
-	Keep time.Duration `default:"696h" placeholder:"THỜI-GIAN" help:"Khi ghi vào thư mục: xoá các bản sao lưu của bot cũ hơn thời gian này; 0 là không xoá."`
+	File string        `arg:"" placeholder:"TỆP" help:"Nơi ghi bản sao lưu; nếu là thư mục thì tên tệp theo ngày giờ, và các bản quá hạn trong đó bị xóa."`
+	Keep time.Duration `default:"696h" placeholder:"THỜI-GIAN" help:"Khi ghi vào thư mục: xóa các bản sao lưu của bot cũ hơn thời gian này; 0 là không xóa."`
 }
 
-// Run asks the running bot for a backup, or opens the state itself when none runs. The file appears whole or not at all.
-// In a folder, backups that are too old are deleted after that: people who had their data erased are promised it.
+// Run asks the running bot for a backup, or opens the state itself when none runs. The file appears whole or not at
+// all. In a folder, backups that are too old are deleted after that: people who had their data erased are promised it.
 func (c *BackupCmd) Run(ctx context.Context) error {
 	dir, now := "", time.Now()
 	if info, err := os.Stat(c.File); err == nil && info.IsDir() || strings.HasSuffix(c.File, "/") {
@@ -57,10 +57,10 @@ func (c *BackupCmd) Run(ctx context.Context) error {
 	}
 	gone, err := expireBackups(dir, now.Add(-c.Keep))
 	if len(gone) > 0 {
-		fmt.Printf("Đã xoá %d bản sao lưu quá hạn\n", len(gone))
+		fmt.Printf("Đã xóa %d bản sao lưu quá hạn\n", len(gone))
 	}
 	if err != nil {
-		return fmt.Errorf("không xoá được bản sao lưu quá hạn: %w", err)
+		return fmt.Errorf("không xóa được bản sao lưu quá hạn: %w", err)
 	}
 	return nil
 }

@@ -76,12 +76,14 @@ func openExport(path string, lex search.Lexicon) (*answers.Knowledge, error) {
 		docs[i] = rows[i].Doc()
 		docs[i].Names = everyday[docs[i].ID]
 		if rows[i].IsFAQ() {
-			faqs = append(faqs, &content.FAQ{Key: rows[i].ID, Question: rows[i].Question, Answer: []content.Line{{Text: rows[i].Answer}}, Checked: taken})
+			faqs = append(faqs, &content.FAQ{Key: rows[i].ID, Question: rows[i].Question,
+				Answer: []content.Line{{Text: rows[i].Answer}}, Checked: taken})
 			continue
 		}
 		procedures = append(procedures, rows[i].Procedure(taken))
 	}
-	return &answers.Knowledge{Library: content.NewLibrary(procedures, faqs), Index: search.New(docs, lex, search.Options{})}, nil
+	return &answers.Knowledge{Library: content.NewLibrary(procedures, faqs),
+		Index: search.New(docs, lex, search.Options{})}, nil
 }
 
 // checkDir reports, in words, that path is no folder.

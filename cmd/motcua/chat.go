@@ -15,7 +15,8 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 )
 
-// ChatCmd is a conversation in the terminal, with a state of its own: in a temporary folder that goes when it ends, or in
+// ChatCmd is a conversation in the terminal, with a state of its own: in a temporary folder that goes when it ends, or
+// in
 // --data.
 type ChatCmd struct {
 	Data    string `placeholder:"THƯ-MỤC" help:"Nơi lưu cuộc trò chuyện; bỏ trống thì không lưu lại."`

@@ -24,8 +24,10 @@ import (
 // openConsole mounts the office's page.
 func (p *process) openConsole(shown [][2]string) error {
 	c, err := console.New(console.Config{
-		State: p.store, Bot: p.bot, PublicURL: p.config.PublicURL, TrustedProxies: p.config.TrustedProxies, Now: time.Now, Log: p.log,
-		Desk:   &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() }, FilesWin: p.config.Content != ""},
+		State: p.store, Bot: p.bot, PublicURL: p.config.PublicURL, TrustedProxies: p.config.TrustedProxies,
+		Now: time.Now, Log: p.log,
+		Desk: &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() },
+			FilesWin: p.config.Content != ""},
 		Queues: p.queues, Settings: shown,
 	})
 	if err != nil {
@@ -98,7 +100,8 @@ func (p *process) firstLink(ctx context.Context) {
 		p.log.Warn("no sign-in link", slog.Any("error", err))
 		return
 	}
-	fmt.Fprintf(os.Stderr, "Chưa có quản trị viên. Vào trang quản trị (dùng một lần, trong 10 phút):\n  %s\nLần sau: motcua admin link\n", link)
+	fmt.Fprintf(os.Stderr, "Chưa có quản trị viên. Vào trang quản trị (dùng một lần, trong 10 "+
+		"phút):\n  %s\nLần sau: motcua admin link\n", link)
 }
 
 // AdminCmd holds what the keeper of the server does for the console.

@@ -32,7 +32,8 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	bad := 0
-	for _, check := range []func(context.Context, config.Config) finding{checkContent, checkState, checkDisk, checkClock, checkAddress, checkPublic, checkTelegram, checkZalo, checkZaloBot, checkAdmins} {
+	for _, check := range []func(context.Context, config.Config) finding{checkContent, checkState, checkDisk,
+		checkClock, checkAddress, checkPublic, checkTelegram, checkZalo, checkZaloBot, checkAdmins} {
 		f := check(ctx, settings)
 		switch {
 		case f.err != nil:
@@ -159,7 +160,8 @@ func checkPublic(ctx context.Context, c config.Config) finding {
 	body, status, err := fetch(ctx, u)
 	switch {
 	case err != nil:
-		f.err = fmt.Errorf("không mở được %s; hãy kiểm tra tên miền, chứng chỉ và máy chủ trung gian (khi bot đang chạy)", u)
+		f.err = fmt.Errorf("không mở được %s; hãy kiểm tra tên miền, chứng chỉ và máy chủ trung gian "+
+			"(khi bot đang chạy)", u)
 	case status != http.StatusOK || strings.TrimSpace(body) != "ok":
 		f.err = fmt.Errorf("%s không dẫn tới bot (mã %d); hãy kiểm tra máy chủ trung gian", u, status)
 	}

@@ -163,7 +163,7 @@ func TestBackupFolder(t *testing.T) {
 	}
 	data := "MOTCUA_DATA=" + filepath.Join(t.TempDir(), "data")
 	out, err := command(t, []string{data}, "backup", dir)
-	if err != nil || !strings.Contains(out, "Đã xoá 1 bản sao lưu quá hạn") {
+	if err != nil || !strings.Contains(out, "Đã xóa 1 bản sao lưu quá hạn") {
 		t.Fatalf("%v: %s", err, out)
 	}
 	for _, name := range kept {
@@ -177,7 +177,7 @@ func TestBackupFolder(t *testing.T) {
 	if names, _ := filepath.Glob(filepath.Join(dir, now.Format("motcua-20060102-*.backup"))); len(names) != 1 {
 		t.Errorf("the new backup: %q", names)
 	}
-	if out, err := command(t, []string{data}, "backup", filepath.Join(dir, "moi")+"/", "--keep=0"); err != nil || strings.Contains(out, "xoá") {
+	if out, err := command(t, []string{data}, "backup", filepath.Join(dir, "moi")+"/", "--keep=0"); err != nil || strings.Contains(out, "xóa") {
 		t.Errorf("a folder that was not there: %v: %s", err, out)
 	}
 }

@@ -18,14 +18,15 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// grantSilent is how old a pair may be: it is renewed every 20 hours while a bot runs, and the refresh token lives 90 days.
+// grantSilent is how old a pair may be: it is renewed every 20 hours while a bot runs, and the refresh token lives 90
+// days.
 const (
 	grantSilent = 30 * time.Hour
 	grantLives  = 90 * 24 * time.Hour
 )
 
-// checkZalo looks at the Official Account's grant, servers and webhook. It never renews the grant: a refresh token works
-// once, and the running bot needs it.
+// checkZalo looks at the Official Account's grant, servers and webhook. It never renews the grant: a refresh token
+// works once, and the running bot needs it.
 func checkZalo(ctx context.Context, c config.Config) finding {
 	f := finding{what: "Zalo OA"}
 	if c.Zalo.AppID == "" {
@@ -57,17 +58,22 @@ func judgeGrant(g zalo.GrantStatus, seed bool, now time.Time) (hint string, faul
 	age := now.Sub(g.Got)
 	switch {
 	case !g.Lost.IsZero():
-		return "", fmt.Errorf("mất quyền gửi tin từ %s; hãy chạy motcua zalo login", g.Lost.In(content.Zone).Format("15:04 02/01/2006"))
+		return "", fmt.Errorf("mất quyền gửi tin từ %s; hãy chạy motcua zalo login",
+			g.Lost.In(content.Zone).Format("15:04 02/01/2006"))
 	case !g.Granted && seed:
 		return "chưa dùng ZALO_REFRESH_TOKEN; bot sẽ dùng khi chạy", nil
 	case !g.Granted:
 		return "", errors.New("chưa được cấp quyền gửi tin; hãy chạy motcua zalo login")
 	case age > grantLives:
-		return "", fmt.Errorf("quyền gửi tin đã %d ngày không được gia hạn, nên hết hiệu lực; hãy chạy motcua zalo login", int(age/(24*time.Hour)))
+		return "",
+			fmt.Errorf("quyền gửi tin đã %d ngày không được gia hạn, nên hết hiệu lực; hãy chạy motcua zalo login",
+				int(age/(24*time.Hour)))
 	case !g.Unclear.IsZero() && now.Sub(g.Unclear) > time.Hour:
-		return fmt.Sprintf("lần gia hạn lúc %s chưa rõ kết quả; nếu bot báo mất quyền, hãy chạy motcua zalo login", g.Unclear.In(content.Zone).Format("15:04 02/01/2006")), nil
+		return fmt.Sprintf("lần gia hạn lúc %s chưa rõ kết quả; nếu bot báo mất quyền, hãy chạy motcua zalo login",
+			g.Unclear.In(content.Zone).Format("15:04 02/01/2006")), nil
 	case age > grantSilent:
-		return fmt.Sprintf("quyền gửi tin được gia hạn lần cuối cách đây %d giờ; bot gia hạn mỗi 20 giờ khi đang chạy", int(age/time.Hour)), nil
+		return fmt.Sprintf("quyền gửi tin được gia hạn lần cuối cách đây %d giờ; bot gia hạn mỗi 20 giờ khi đang chạy",
+			int(age/time.Hour)), nil
 	}
 	return "", nil
 }
@@ -93,8 +99,8 @@ func storedGrant(ctx context.Context, c config.Config) (g zalo.GrantStatus, err 
 	return zalo.ReadGrant(ctx, s, c.Zalo.AppID)
 }
 
-// webhookOpen looks whether a webhook can be reached from outside. It asks with GET, which a channel refuses with 405: an
-// event with a wrong signature would alarm the owners.
+// webhookOpen looks whether a webhook can be reached from outside. It asks with GET, which a channel refuses with 405:
+// an event with a wrong signature would alarm the owners.
 func webhookOpen(ctx context.Context, public, path string) error {
 	if public == "" {
 		return errors.New("chưa đặt MOTCUA_PUBLIC_URL")
@@ -105,9 +111,11 @@ func webhookOpen(ctx context.Context, public, path string) error {
 	}
 	switch _, status, err := fetch(ctx, u); {
 	case err != nil:
-		return fmt.Errorf("không mở được %s; hãy kiểm tra tên miền, chứng chỉ và máy chủ trung gian (khi bot đang chạy)", u)
+		return fmt.Errorf("không mở được %s; hãy kiểm tra tên miền, chứng chỉ và máy chủ trung gian "+
+			"(khi bot đang chạy)", u)
 	case status != http.StatusMethodNotAllowed:
-		return fmt.Errorf("%s không dẫn tới bot (mã %d); máy chủ trung gian phải chuyển cả đường dẫn này, và bot đang chạy phải bật kênh này", u, status)
+		return fmt.Errorf("%s không dẫn tới bot (mã %d); máy chủ trung gian phải chuyển cả đường dẫn này, và bot "+
+			"đang chạy phải bật kênh này", u, status)
 	}
 	return nil
 }

@@ -39,7 +39,8 @@ func (p *process) pull(ctx context.Context) error {
 	return nil
 }
 
-// lay puts the versions over the files as they are now, and writes them into the office's own folder where there is one.
+// lay puts the versions over the files as they are now, and writes them into the office's own folder where there is
+// one.
 func (p *process) lay() {
 	win := p.config.Content != ""
 	laid := library.Lay(p.layer.Base(), p.versions, win)
@@ -47,7 +48,8 @@ func (p *process) lay() {
 	if !slices.Equal(laid.ByHand, p.byHand) {
 		p.byHand = laid.ByHand
 		for _, path := range laid.ByHand {
-			p.log.Warn("a content file was changed by hand beside its published version: nothing was overwritten", slog.String("file", path))
+			p.log.Warn("a content file was changed by hand beside its published version: nothing was overwritten",
+				slog.String("file", path))
 		}
 	}
 	if !win {

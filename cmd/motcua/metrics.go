@@ -40,23 +40,40 @@ var seconds = []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 
 func newGauges() *gauges {
 	g := &gauges{
 		registry: prometheus.NewRegistry(),
-		updates:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_updates_total", Help: "Updates by channel, kind and outcome: ok, repeat, failed, unavailable."}, []string{"channel", "kind", "outcome"}),
-		handling: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "motcua_update_seconds", Help: "From an update's arrival to its commit.", Buckets: seconds}, []string{"channel"}),
-		messages: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_messages_total", Help: "What happened to messages: sent, retry, dead, blocked, moved, expired, gone, lost; and why."}, []string{"channel", "priority", "event", "why"}),
-		waited:   prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "motcua_message_wait_seconds", Help: "From enqueueing to the platform's acceptance.", Buckets: seconds}, []string{"channel", "priority"}),
-		platform: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "motcua_platform_seconds", Help: "How long the platform took for one message.", Buckets: seconds}, []string{"channel"}),
-		again:    prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_messages_possibly_twice_total", Help: "Messages that may have gone out twice."}, []string{"channel"}),
-		late:     prometheus.NewHistogram(prometheus.HistogramOpts{Name: "motcua_schedule_late_seconds", Help: "How late scheduled work was committed; 95 % within 10 s is the aim.", Buckets: seconds}),
-		gaveUp:   prometheus.NewCounter(prometheus.CounterOpts{Name: "motcua_schedule_given_up_total", Help: "Scheduled work given up after its last try."}),
+		updates: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_updates_total",
+			Help: "Updates by channel, kind and outcome: ok, repeat, failed, unavailable."},
+			[]string{"channel", "kind", "outcome"}),
+		handling: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "motcua_update_seconds",
+			Help: "From an update's arrival to its commit.", Buckets: seconds}, []string{"channel"}),
+		messages: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_messages_total",
+			Help: "What happened to messages: sent, retry, dead, blocked, moved, expired, gone, lost; and why."},
+			[]string{"channel", "priority", "event", "why"}),
+		waited: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "motcua_message_wait_seconds",
+			Help: "From enqueueing to the platform's acceptance.", Buckets: seconds}, []string{"channel", "priority"}),
+		platform: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "motcua_platform_seconds",
+			Help: "How long the platform took for one message.", Buckets: seconds}, []string{"channel"}),
+		again: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_messages_possibly_twice_total",
+			Help: "Messages that may have gone out twice."}, []string{"channel"}),
+		late: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "motcua_schedule_late_seconds",
+			Help: "How late scheduled work was committed; 95 % within 10 s is the aim.", Buckets: seconds}),
+		gaveUp: prometheus.NewCounter(prometheus.CounterOpts{Name: "motcua_schedule_given_up_total",
+			Help: "Scheduled work given up after its last try."}),
 	}
-	g.answers = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_answers_total", Help: "Questions by how the search for an answer ended: answer, choose, unknown."}, []string{"channel", "outcome"})
-	g.leases = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_leases_lost_total", Help: "Leases that ended before they were given back: polling, message."}, []string{"lease"})
-	g.calls = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_platform_calls_total", Help: "Calls to a platform by method and HTTP status; 0: no answer."}, []string{"channel", "method", "status"})
-	g.forged = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_webhook_refused_total", Help: "Webhook calls refused for a wrong signature."}, []string{"channel"})
+	g.answers = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_answers_total",
+		Help: "Questions by how the search for an answer ended: answer, choose, unknown."},
+		[]string{"channel", "outcome"})
+	g.leases = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_leases_lost_total",
+		Help: "Leases that ended before they were given back: polling, message."}, []string{"lease"})
+	g.calls = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_platform_calls_total",
+		Help: "Calls to a platform by method and HTTP status; 0: no answer."}, []string{"channel", "method", "status"})
+	g.forged = prometheus.NewCounterVec(prometheus.CounterOpts{Name: "motcua_webhook_refused_total",
+		Help: "Webhook calls refused for a wrong signature."}, []string{"channel"})
 	g.leases.WithLabelValues("polling") // from zero on, so that the first one shows as an increase
 	g.leases.WithLabelValues("message")
-	g.contentFaults = prometheus.NewGauge(prometheus.GaugeOpts{Name: "motcua_content_faults", Help: "Faults that keep changed content files from being used; the last good ones are."})
-	g.registry.MustRegister(g.answers, g.leases, g.calls, g.forged, g.contentFaults, g.updates, g.handling, g.messages, g.waited, g.platform, g.again, g.late, g.gaveUp,
+	g.contentFaults = prometheus.NewGauge(prometheus.GaugeOpts{Name: "motcua_content_faults",
+		Help: "Faults that keep changed content files from being used; the last good ones are."})
+	g.registry.MustRegister(g.answers, g.leases, g.calls, g.forged, g.contentFaults, g.updates, g.handling, g.messages,
+		g.waited, g.platform, g.again, g.late, g.gaveUp,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return g
 }
@@ -110,7 +127,8 @@ func (g *gauges) sent(e outbox.Event) {
 	}
 }
 
-var priorityNames = map[bot.Priority]string{bot.PriorityReply: "reply", bot.PriorityReminder: "reminder", bot.PriorityBulk: "announcement"}
+var priorityNames = map[bot.Priority]string{bot.PriorityReply: "reply", bot.PriorityReminder: "reminder",
+	bot.PriorityBulk: "announcement"}
 
 func (g *gauges) fired(late time.Duration, gaveUp bool) {
 	if gaveUp {
@@ -125,7 +143,8 @@ type queues struct{ p *process }
 
 var (
 	queueDepth  = prometheus.NewDesc("motcua_queue_messages", "Messages waiting.", []string{"channel", "priority"}, nil)
-	queueOldest = prometheus.NewDesc("motcua_queue_oldest_seconds", "How long the oldest message has waited beyond its time.", []string{"channel", "priority"}, nil)
+	queueOldest = prometheus.NewDesc("motcua_queue_oldest_seconds",
+		"How long the oldest message has waited beyond its time.", []string{"channel", "priority"}, nil)
 	deadLetters = prometheus.NewDesc("motcua_dead_letters", "Messages given up.", []string{"channel"}, nil)
 	diskFree    = prometheus.NewDesc("motcua_disk_free_bytes", "Room left on the disk of MOTCUA_DATA.", nil, nil)
 	stateUp     = prometheus.NewDesc("motcua_state_up", "1 when the state can be written.", nil, nil)

@@ -20,8 +20,8 @@ func forget(ctx context.Context, tx bot.Tx, chat bot.ChatID) error {
 	return webchat.Forget(ctx, tx, chat.ID)
 }
 
-// compactEvery is how often the database forgets on disk what was deleted: people are promised 24 hours. What is deleted
-// while it is being written anew is gone only with the next time.
+// compactEvery is how often the database forgets on disk what was deleted: people are promised 24 hours. What is
+// deleted while it is being written anew is gone only with the next time.
 const (
 	compactEvery = 11 * time.Hour
 	compactLook  = 30 * time.Minute

@@ -51,7 +51,8 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 	return p.run(ctx)
 }
 
-// newProcess opens the state and the base and makes the channels; nothing runs yet. shown are the settings for the console.
+// newProcess opens the state and the base and makes the channels; nothing runs yet. shown are the settings for the
+// console.
 func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *slog.Logger) (*process, error) {
 	p := &process{config: c, log: log, mux: http.NewServeMux(), control: http.NewServeMux(), gauges: newGauges()}
 	if err := p.openBase(); err != nil {
@@ -63,7 +64,8 @@ func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *sl
 	}
 	p.bot = handlers.New(handlers.Config{
 		Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
-		Reminding: c.Working(), PublicURL: c.PublicURL, Retention: c.Retention, Forget: forget, Announce: p.announcing(),
+		Reminding: c.Working(), PublicURL: c.PublicURL, Retention: c.Retention, Forget: forget,
+		Announce:  p.announcing(),
 		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked, Dead: p.store,
 	})
 	if err := p.openChannels(); err != nil {
@@ -107,8 +109,10 @@ func (p *process) run(ctx context.Context) error {
 	}
 	p.address.Store(visible(main.Addr()))
 	p.firstLink(ctx)
-	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log, Observe: p.gauges.update, Note: p.note}
-	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Announce.Skip(p.store), Lanes: p.lanes, Log: p.log, Observe: p.gauges.sent}
+	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log,
+		Observe: p.gauges.update, Note: p.note}
+	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Announce.Skip(p.store), Lanes: p.lanes,
+		Log: p.log, Observe: p.gauges.sent}
 	announcer := &announce.Runner{Service: p.bot.Announce, State: p.store, Log: p.log}
 	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
 
@@ -199,8 +203,10 @@ func (p *process) openBase() error {
 func (p *process) openChannels() error {
 	greeting := handlers.Greeting(p.config.Office)
 	web, err := webchat.New(webchat.Config{
-		State: p.store, PublicURL: p.config.PublicURL, Origins: p.config.WebOrigins, TrustedProxies: p.config.TrustedProxies,
-		Title: "Một Cửa – Hỏi đáp thủ tục hành chính", Office: p.config.Office, Greeting: greeting, Mask: vi.MaskPersonal,
+		State: p.store, PublicURL: p.config.PublicURL, Origins: p.config.WebOrigins,
+		TrustedProxies: p.config.TrustedProxies,
+		Title:          "Một Cửa – Hỏi đáp thủ tục hành chính", Office: p.config.Office, Greeting: greeting,
+		Mask: vi.MaskPersonal,
 		// The bot itself says when somebody asks too fast; these only stop what does not listen.
 		SessionPerMinute: p.config.ChatLimit * 4, IPPerMinute: p.config.ChatLimit * 20, Log: p.log,
 	})

@@ -27,7 +27,9 @@ func newLog(c config.Config) *slog.Logger {
 func (p *process) listen() (net.Listener, error) {
 	l, err := net.Listen("tcp", p.config.Addr)
 	if err != nil {
-		return nil, fmt.Errorf("không nghe được ở %s: %w; hãy đổi MOTCUA_ADDR hoặc dừng chương trình đang chiếm cổng này", p.config.Addr, err)
+		return nil,
+			fmt.Errorf("không nghe được ở %s: %w; hãy đổi MOTCUA_ADDR hoặc dừng chương trình đang chiếm cổng này",
+				p.config.Addr, err)
 	}
 	fmt.Fprintf(os.Stderr, "Một Cửa đang chạy tại http://%s/\n", visible(l.Addr()))
 	return l, nil

@@ -29,15 +29,18 @@ func (p *process) openZalo() error {
 	z := p.config.Zalo
 	if z.AppID == "" {
 		off := func(w http.ResponseWriter, _ *http.Request) {
-			http.Error(w, "bot đang chạy chưa bật Zalo; hãy đặt ZALO_APP_ID, ZALO_APP_SECRET, ZALO_OA_SECRET_KEY cho bot rồi chạy lại bot", http.StatusConflict)
+			http.Error(w, "bot đang chạy chưa bật Zalo; hãy đặt ZALO_APP_ID, ZALO_APP_SECRET, "+
+				"ZALO_OA_SECRET_KEY cho bot rồi chạy lại bot", http.StatusConflict)
 		}
 		p.control.HandleFunc("POST /zalo/login", off)
 		p.control.HandleFunc("POST /zalo/grant", off)
 		return nil
 	}
 	ch, err := zalo.New(zalo.Config{
-		AppID: z.AppID, AppSecret: string(z.AppSecret), SecretKey: string(z.SecretKey), RefreshToken: string(z.RefreshToken),
-		APIURL: z.APIURL, OAuthURL: z.OAuthURL, SignByOA: z.SignByOA, ButtonTemplate: z.ButtonTemplate, ShowPress: z.ShowPress,
+		AppID: z.AppID, AppSecret: string(z.AppSecret), SecretKey: string(z.SecretKey),
+		RefreshToken: string(z.RefreshToken),
+		APIURL:       z.APIURL, OAuthURL: z.OAuthURL, SignByOA: z.SignByOA, ButtonTemplate: z.ButtonTemplate,
+		ShowPress: z.ShowPress,
 		Templates: z.Templates, State: p.store, Locks: p.store, Alert: p.alertOwners, Normalize: vi.NFC, Log: p.log,
 		Observe: p.gauges.called(zalo.Name), Refused: p.gauges.refused(zalo.Name),
 	})
@@ -48,10 +51,12 @@ func (p *process) openZalo() error {
 	p.control.HandleFunc("POST /zalo/login", p.controlLogin)
 	p.control.HandleFunc("POST /zalo/grant", p.controlGrant)
 	p.add(outbox.Lane{Channel: ch, Rate: int(z.Rate)})
-	p.bot.People.Reachable = func(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (bool, string, error) {
+	p.bot.People.Reachable = func(ctx context.Context, r bot.Reader, chat bot.ChatID,
+		at time.Time) (bool, string, error) {
 		return ch.Reachable(ctx, r, chat, bot.FormReminder, at)
 	}
-	p.bot.Announce.Reach = map[string]announce.ReachFunc{zalo.Name: func(ctx context.Context, audience []bot.Segment) ([]announce.Reach, error) {
+	p.bot.Announce.Reach = map[string]announce.ReachFunc{zalo.Name: func(ctx context.Context,
+		audience []bot.Segment) ([]announce.Reach, error) {
 		return reachZalo(ctx, p.store, ch.HasForm(bot.FormAnnouncement), audience, time.Now())
 	}}
 	return nil
@@ -64,7 +69,8 @@ type counter interface {
 }
 
 // reachZalo splits an audience on Zalo into those who get free text, since they wrote within 7 days, and the others.
-func reachZalo(ctx context.Context, r counter, form bool, audience []bot.Segment, at time.Time) ([]announce.Reach, error) {
+func reachZalo(ctx context.Context, r counter, form bool, audience []bot.Segment,
+	at time.Time) ([]announce.Reach, error) {
 	counts, err := r.CountAudience(ctx, audience)
 	if err != nil {
 		return nil, err
@@ -85,7 +91,8 @@ func reachZalo(ctx context.Context, r counter, form bool, audience []bot.Segment
 	case closed > 0 && form:
 		out = append(out, announce.Reach{Count: closed, How: "tin mẫu đã duyệt (quá 7 ngày chưa nhắn)"})
 	case closed > 0:
-		out = append(out, announce.Reach{Count: closed, How: "không gửi được: quá 7 ngày chưa nhắn cho OA, chưa có tin mẫu", Lost: true})
+		out = append(out, announce.Reach{Count: closed, How: "không gửi được: quá 7 ngày chưa " +
+			"nhắn cho OA, chưa có tin mẫu", Lost: true})
 	}
 	return out, nil
 }
@@ -114,10 +121,12 @@ func (p *process) openZaloBot() error {
 	if z.Token == "" {
 		return nil
 	}
-	config := zalobot.Config{Token: string(z.Token), APIURL: z.APIURL, Quota: z.Quota, State: p.store, Leader: &leader.Leader{Locks: p.store},
-		Alert: p.alertOwners, Normalize: vi.NFC, Log: p.log, Observe: p.gauges.called(zalobot.Name)}
+	config := zalobot.Config{Token: string(z.Token), APIURL: z.APIURL, Quota: z.Quota, State: p.store,
+		Leader: &leader.Leader{Locks: p.store},
+		Alert:  p.alertOwners, Normalize: vi.NFC, Log: p.log, Observe: p.gauges.called(zalobot.Name)}
 	if z.WebhookSecret != "" {
-		config.WebhookURL, config.WebhookSecret = strings.TrimRight(p.config.PublicURL, "/")+zalobot.WebhookPath, string(z.WebhookSecret)
+		config.WebhookURL, config.WebhookSecret = strings.TrimRight(p.config.PublicURL, "/")+zalobot.WebhookPath,
+			string(z.WebhookSecret)
 	}
 	ch, err := zalobot.New(config)
 	if err != nil {
@@ -149,7 +158,8 @@ func (p *process) alertOwners(ctx context.Context, text string) {
 	key := fmt.Sprintf("alert:%s:%s", hex.EncodeToString(sum[:6]), content.DayOf(time.Now().In(content.Zone)))
 	err := p.store.Update(ctx, func(tx bot.Tx) error {
 		for _, owner := range p.config.Admins {
-			tx.Send(bot.Outgoing{Key: key + ":" + owner.String(), To: owner, Priority: bot.PriorityReminder, Message: bot.Message{Text: bot.Escape(text)}})
+			tx.Send(bot.Outgoing{Key: key + ":" + owner.String(), To: owner, Priority: bot.PriorityReminder,
+				Message: bot.Message{Text: bot.Escape(text)}})
 		}
 		return nil
 	})

@@ -46,7 +46,8 @@ func (c *ZaloLoginCmd) guide(ctx context.Context, in io.Reader, out io.Writer) e
 	if !config.ZaloAppID.MatchString(c.AppID) {
 		return errors.New("ZALO_APP_ID phải là dãy số; hãy chép lại “ID ứng dụng” trên trang developers.zalo.me")
 	}
-	login := zalo.Login{AppID: c.AppID, AppSecret: string(c.AppSecret), OAuthURL: c.OAuthURL, Verifier: cmp.Or(c.Verifier, newVerifier())}
+	login := zalo.Login{AppID: c.AppID, AppSecret: string(c.AppSecret), OAuthURL: c.OAuthURL,
+		Verifier: cmp.Or(c.Verifier, newVerifier())}
 	if !verifierForm.MatchString(login.Verifier) {
 		return errors.New("ZALO_CODE_VERIFIER phải có 43–128 chữ cái không dấu, chữ số hoặc các dấu . _ ~ -")
 	}
@@ -59,7 +60,8 @@ func (c *ZaloLoginCmd) guide(ctx context.Context, in io.Reader, out io.Writer) e
 		}
 		redirect = strings.TrimSpace(lines.Text())
 	}
-	fmt.Fprintf(out, textLoginSteps, redirect, zalo.Challenge(login.Verifier), login.ConsentURL(redirect, rand.Text()[:12]))
+	fmt.Fprintf(out, textLoginSteps, redirect, zalo.Challenge(login.Verifier),
+		login.ConsentURL(redirect, rand.Text()[:12]))
 	for {
 		fmt.Fprint(out, "Dán địa chỉ đó (hoặc phần code=…) vào đây rồi bấm Enter: ")
 		if !lines.Scan() {
@@ -71,9 +73,11 @@ func (c *ZaloLoginCmd) guide(ctx context.Context, in io.Reader, out io.Writer) e
 			continue
 		}
 		if err := c.store(ctx, login, code); err != nil {
-			return fmt.Errorf("%w\nMã chỉ dùng được một lần trong 10 phút; hãy chạy lại lệnh này để làm lại từ đầu", err)
+			return fmt.Errorf("%w\nMã chỉ dùng được một lần trong 10 phút; hãy chạy lại lệnh này để làm lại từ đầu",
+				err)
 		}
-		fmt.Fprintf(out, "Xong. Bot đã có quyền gửi tin bằng Official Account%s. Quyền được tự gia hạn; bot báo cho chủ bot khi cần làm lại.\n", named(oa))
+		fmt.Fprintf(out, "Xong. Bot đã có quyền gửi tin bằng Official Account%s. Quyền được tự gia hạn; bot báo cho "+
+			"chủ bot khi cần làm lại.\n", named(oa))
 		return nil
 	}
 }
@@ -110,7 +114,8 @@ func (p *process) controlLogin(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "bot đang chạy với ZALO_APP_ID khác; hãy dùng cùng một mã ứng dụng", http.StatusConflict)
 		return
 	}
-	login := zalo.Login{AppID: p.config.Zalo.AppID, AppSecret: string(p.config.Zalo.AppSecret), OAuthURL: p.config.Zalo.OAuthURL, Verifier: r.PostFormValue("verifier")}
+	login := zalo.Login{AppID: p.config.Zalo.AppID, AppSecret: string(p.config.Zalo.AppSecret),
+		OAuthURL: p.config.Zalo.OAuthURL, Verifier: r.PostFormValue("verifier")}
 	if err := login.Store(r.Context(), p.store, r.PostFormValue("code")); err != nil {
 		http.Error(w, "Zalo không đổi mã lấy quyền: "+err.Error(), http.StatusBadGateway)
 		return
@@ -126,7 +131,8 @@ func newVerifier() string {
 }
 
 const (
-	textLoginRedirect = "Địa chỉ chuyển về (Official Account Callback Url) trên trang ứng dụng Zalo, ví dụ https://motcua.example.vn/ : "
+	textLoginRedirect = "Địa chỉ chuyển về (Official Account Callback Url) trên trang ứng dụng Zalo, ví dụ " +
+		"https://motcua.example.vn/ : "
 
 	textLoginSteps = `
 Làm lần lượt, bằng tài khoản Zalo là quản trị viên của Official Account:

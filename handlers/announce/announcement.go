@@ -46,8 +46,9 @@ type Announcement struct {
 	FileSize int                 `json:"file_size,omitempty"` // of the bytes; 0 with a FileRef
 	Audience []subscribers.Group `json:"audience,omitempty"`  // the union
 	Channels []string            `json:"channels,omitempty"`  // only these; empty means all
-	From     *bot.BulkFrom       `json:"from,omitempty"`      // instead of an audience: a correction, an edit or another try
-	State    State               `json:"state"`
+	// instead of an audience: a correction, an edit or another try
+	From  *bot.BulkFrom `json:"from,omitempty"`
+	State State         `json:"state"`
 
 	Urgent  bool       `json:"urgent,omitempty"` // also in the quiet hours
 	At      time.Time  `json:"at,omitzero"`      // AnnounceScheduled: when it starts
@@ -125,8 +126,8 @@ type Config struct {
 	Reach map[string]ReachFunc
 }
 
-// Reach is a part of a channel's recipients and how they get an announcement, in plain Vietnamese: {120, "tin thường (đã
-// nhắn trong 7 ngày)"}. Lost are not reached at all, and How says why.
+// Reach is a part of a channel's recipients and how they get an announcement, in plain Vietnamese: {120, "tin thường
+// (đã nhắn trong 7 ngày)"}. Lost are not reached at all, and How says why.
 type Reach struct {
 	Count int64
 	How   string
@@ -182,7 +183,8 @@ func (svc *Service) spec(ctx context.Context, r bot.Reader, a *Announcement, now
 	if a.freeze(bytesOf(file)) != a.Hash {
 		return bot.BulkSpec{}, errFrozen
 	}
-	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": svc.messageWith(a, file, "")}, Consent: subscribers.SubscribersSet, Expires: a.Expires}
+	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": svc.messageWith(a, file, "")},
+		Consent: subscribers.SubscribersSet, Expires: a.Expires}
 	for _, name := range svc.proactive() {
 		if svc.carries(a, name) != svc.carries(a, "") {
 			s.Messages[name] = svc.messageWith(a, file, name)
@@ -272,7 +274,8 @@ func put(tx bot.Tx, a *Announcement) {
 
 // load loads one; false when there is none.
 func load(ctx context.Context, r bot.Reader, id string) (*Announcement, bool, error) {
-	if id == "" || len(id) > 20 || strings.ContainsFunc(id, func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
+	if id == "" || len(id) > 20 || strings.ContainsFunc(id,
+		func(r rune) bool { return (r < 'a' || r > 'z') && (r < '0' || r > '9') }) {
 		return nil, false, nil // no name that we gave
 	}
 	a := new(Announcement)
@@ -308,8 +311,13 @@ func (svc *Service) proactive() (names []string) {
 	return names
 }
 
-func (a *Announcement) button(label, verb string, args ...string) bot.Button {
-	return bot.Button{Label: label, Action: strings.Join(append([]string{"tb", verb, a.ID}, args...), ":")}
+// button is a button under the announcement that says no more than its verb.
+func (a *Announcement) button(label, verb string) bot.Button {
+	return buttonWith(a, label, verb, struct{}{})
+}
+
+func buttonWith[T any](a *Announcement, label, verb string, v T) bot.Button {
+	return action(verb).Button(label, pressed{a.ID, bot.Values(v)})
 }
 
 // firstLine tells announcements apart.

@@ -30,22 +30,24 @@ func (d *Desk) askSecond(ctx context.Context, a *Announcement) ([]bot.Message, e
 	if !a.At.IsZero() {
 		when = dialog.Moment(a.At)
 	}
-	text := strings.Join([]string{textAnnounceToApprove, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, d.svc.audienceText(a, c),
+	text := strings.Join([]string{textAnnounceToApprove, textAnnounceLineBreak, a.Text, textAnnounceLineBreak,
+		d.svc.audienceText(a, c),
 		fmt.Sprintf(textAnnounceWhen, when)}, "\n")
-	rev := fmt.Sprint(a.Rev)
+	rev := revision{a.Rev}
 	for _, to := range others {
 		m, err := d.svc.message(ctx, d.tx, a, to.Channel)
 		if err != nil {
 			return nil, err
 		}
-		m.Text, m.Buttons = text, [][]bot.Button{{a.button(labelApprove, "ok", rev), a.button(labelRefuse, "no", rev)}}
+		m.Text, m.Buttons = text, [][]bot.Button{{buttonWith(a, labelApprove, "ok", rev),
+			buttonWith(a, labelRefuse, "no", rev)}}
 		d.tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:ok:%s", a.ID, a.Rev, to), To: to, Message: m})
 	}
 	return dialog.Say(fmt.Sprintf(textAnnounceAskSecond, len(others)), []bot.Button{a.button(labelCancel, "drop")}), nil
 }
 
-// otherAdmins lists the chats of those who may approve: owners and admins who are not the person asking. Officials are a
-// few hundred, so they are walked.
+// otherAdmins lists the chats of those who may approve: owners and admins who are not the person asking. Officials are
+// a few hundred, so they are walked.
 func (d *Desk) otherAdmins(ctx context.Context) ([]bot.ChatID, error) {
 	_, me, err := d.svc.People.RoleOf(ctx, d.tx, d.by.Chat)
 	if err != nil {
@@ -76,16 +78,17 @@ func (d *Desk) otherAdmins(ctx context.Context) ([]bot.ChatID, error) {
 		if err != nil {
 			return nil, err
 		}
-		if (role == people.RoleAdmin || role == people.RoleOwner) && c != d.by.Chat && (id.Person == "" || id.Person != me.Person) && !slices.Contains(out, c) {
+		if (role == people.RoleAdmin || role == people.RoleOwner) && c != d.by.Chat &&
+			(id.Person == "" || id.Person != me.Person) && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
 	}
 	return out, nil
 }
 
-// approve is the second admin's yes; the argument is the revision that he saw.
-func (d *Desk) approve(ctx context.Context, a *Announcement, rev string) ([]bot.Message, error) {
-	if rev != fmt.Sprint(a.Rev) {
+// approve is the second admin's yes.
+func (d *Desk) approve(ctx context.Context, a *Announcement, v revision) ([]bot.Message, error) {
+	if v.Rev != a.Rev {
 		return nil, dialog.OldButton
 	}
 	if d.by.Chat == people.ServerOwner { // whoever keeps the server may have composed it under another name
@@ -99,13 +102,14 @@ func (d *Desk) approve(ctx context.Context, a *Announcement, rev string) ([]bot.
 		return nil, dialog.Refuse(textAnnounceOwnWork)
 	}
 	a.Decided = d.by.Chat
-	a.tell(d.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:yes", a.ID, a.Rev), Message: bot.Message{Text: textAnnounceYes}})
+	a.tell(d.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:yes", a.ID, a.Rev),
+		Message: bot.Message{Text: textAnnounceYes}})
 	return append(dialog.Say(textAnnounceApproved), d.launch(a)...), nil
 }
 
 // reject gives it back to its composer.
-func (d *Desk) reject(ctx context.Context, a *Announcement, rev string) ([]bot.Message, error) {
-	if rev != fmt.Sprint(a.Rev) {
+func (d *Desk) reject(ctx context.Context, a *Announcement, v revision) ([]bot.Message, error) {
+	if v.Rev != a.Rev {
 		return nil, dialog.OldButton
 	}
 	a.State, a.Hash = Draft, ""

@@ -27,7 +27,8 @@ func (svc *Service) audienceText(a *Announcement, c audienceCount) string {
 	for _, name := range dialog.SortedNames(c.reach) {
 		for _, r := range c.reach[name] {
 			if r.Count > 0 {
-				s += fmt.Sprintf("\n– %s: %s người %s", dialog.ChannelName(name), dialog.Thousands(r.Count), bot.Escape(r.How))
+				s += fmt.Sprintf("\n– %s: %s người %s", dialog.ChannelName(name), dialog.Thousands(r.Count),
+					bot.Escape(r.How))
 			}
 		}
 	}

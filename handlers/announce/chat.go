@@ -45,31 +45,6 @@ func cannotCompose(t *dialog.Turn, text string) string {
 	return CheckMarkup(text)
 }
 
-// pressed handles the buttons of announcements: "tb:<verb>:<id>:<argument>".
-func (d *Desk) pressed(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
-	p, known := presses[parts[1]]
-	if !known {
-		return nil, dialog.OldButton
-	}
-	a, err := d.take(ctx, parts[2], p, vi.Shorten(parts[3], 40))
-	if err != nil {
-		return nil, err
-	}
-	switch parts[1] {
-	case "time":
-		t.Await("announce-time", a.ID)
-		return dialog.Say(textAnnounceAskTime), nil
-	case "edit", "fix":
-		return d.svc.askText(ctx, t, a, parts[1])
-	}
-	m, err := p.do(d, ctx, a, parts[3])
-	if err == nil && (parts[1] == "drop" || parts[1] == "at") { // what was asked for is settled
-		t.Done()
-	}
-	return m, err
-}
-
 // preview shows a draft: what will be read, by whom, by how many. The argument is not used.
 func (d *Desk) preview(ctx context.Context, a *Announcement, _ string) ([]bot.Message, error) {
 	m, err := d.svc.message(ctx, d.tx, a, d.by.Chat.Channel)
@@ -80,10 +55,10 @@ func (d *Desk) preview(ctx context.Context, a *Announcement, _ string) ([]bot.Me
 	if err != nil {
 		return nil, err
 	}
-	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak, d.svc.audienceText(a, c)}, "\n")
-	rev := fmt.Sprint(a.Rev)
+	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak,
+		d.svc.audienceText(a, c)}, "\n")
 	m.Buttons = [][]bot.Button{
-		{a.button(labelSend, "send", rev), a.button(labelTest, "test")},
+		{buttonWith(a, labelSend, "send", revision{a.Rev}), a.button(labelTest, "test")},
 		{a.button(labelAudience, "aud"), a.button(labelTime, "time"), a.button(labelCancel, "drop")},
 	}
 	if a.From != nil { // whom it goes to is given
@@ -114,7 +89,8 @@ func (d *Desk) test(ctx context.Context, a *Announcement, _ string) ([]bot.Messa
 			if err != nil {
 				return nil, err
 			}
-			d.tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + d.by.Seed + ":" + chat.String(), To: chat, Message: there})
+			d.tx.Send(bot.Outgoing{Key: "tb:test:" + a.ID + ":" + d.by.Seed + ":" + chat.String(), To: chat,
+				Message: there})
 		}
 	}
 	messages := []bot.Message{m}
@@ -130,8 +106,8 @@ func (d *Desk) test(ctx context.Context, a *Announcement, _ string) ([]bot.Messa
 	return append(messages, bot.Message{Text: textAnnounceTested}), nil
 }
 
-// shownOn is how a message looks on a channel where the person has no chat of his own: without Edit, which goes with rich
-// text on all of ours, it is plain, and links stand behind their words.
+// shownOn is how a message looks on a channel where the person has no chat of his own: without Edit, which goes with
+// rich text on all of ours, it is plain, and links stand behind their words.
 func (svc *Service) shownOn(channel string, m bot.Message) bot.Message {
 	text := m.Text
 	if !svc.People.Channels[channel].Edit {
@@ -163,9 +139,9 @@ func wish(what string) func(*Desk, context.Context, *Announcement, string) ([]bo
 	}
 }
 
-// send starts, schedules or asks for approval; the argument is the revision that was shown.
-func (d *Desk) send(ctx context.Context, a *Announcement, rev string) ([]bot.Message, error) {
-	if rev != fmt.Sprint(a.Rev) {
+// send starts, schedules or asks for approval.
+func (d *Desk) send(ctx context.Context, a *Announcement, v revision) ([]bot.Message, error) {
+	if v.Rev != a.Rev {
 		m, err := d.preview(ctx, a, "")
 		return append(dialog.Say(textAnnounceNewer), m...), err
 	}

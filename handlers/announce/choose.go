@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
@@ -24,15 +23,19 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 		return err
 	}
 	if rows == nil {
+		list := func(label, kind string) bot.Button { return buttonWith(a, label, "list", groups{kind}) }
 		rows = [][]bot.Button{
-			{a.choice(subscribers.Group{Kind: subscribers.GroupAll}, "Mọi người"), a.choice(subscribers.Group{Kind: subscribers.GroupCitizens}, "Người dân"), a.choice(subscribers.Group{Kind: subscribers.GroupOfficials}, "Cán bộ")},
-			{a.button("Theo đơn vị", "list", subscribers.GroupUnit), a.button("Theo xã", "list", subscribers.GroupCommune)},
-			{a.button("Theo lĩnh vực", "list", subscribers.GroupField), a.button("Từng hỏi về", "list", subscribers.GroupAsked)},
+			{a.choice(subscribers.Group{Kind: subscribers.GroupAll}, "Mọi người"),
+				a.choice(subscribers.Group{Kind: subscribers.GroupCitizens}, "Người dân"),
+				a.choice(subscribers.Group{Kind: subscribers.GroupOfficials}, "Cán bộ")},
+			{list("Theo đơn vị", subscribers.GroupUnit), list("Theo xã", subscribers.GroupCommune)},
+			{list("Theo lĩnh vực", subscribers.GroupField), list("Từng hỏi về", subscribers.GroupAsked)},
 		}
 		if names := d.svc.proactive(); len(names) > 1 {
 			var row []bot.Button
 			for _, name := range names {
-				row = append(row, a.button(ticked(len(a.Channels) == 0 || slices.Contains(a.Channels, name))+dialog.ChannelName(name), "on", name))
+				label := ticked(len(a.Channels) == 0 || slices.Contains(a.Channels, name)) + dialog.ChannelName(name)
+				row = append(row, buttonWith(a, label, "on", channel{name}))
 			}
 			rows = append(rows, row)
 		}
@@ -40,8 +43,10 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 	} else {
 		rows = append(rows, []bot.Button{a.button(labelBack, "aud"), a.button(labelDone, "show")})
 	}
-	d.tx.Send(bot.Outgoing{Key: "re:" + d.by.Chat.Channel + ":" + d.by.Seed + ":tb", To: d.by.Chat, Slot: "tb-audience:" + a.ID,
-		Message: bot.Message{Text: fmt.Sprintf(textAnnounceChoose, bot.Escape(a.audienceName()), dialog.Thousands(c.total)), Buttons: rows}})
+	d.tx.Send(bot.Outgoing{Key: "re:" + d.by.Chat.Channel + ":" + d.by.Seed + ":tb", To: d.by.Chat,
+		Slot: "tb-audience:" + a.ID,
+		Message: bot.Message{Text: fmt.Sprintf(textAnnounceChoose, bot.Escape(a.audienceName()),
+			dialog.Thousands(c.total)), Buttons: rows}})
 	return nil
 }
 
@@ -54,26 +59,27 @@ func ticked(on bool) string {
 
 // choice is the button that takes a group in or out.
 func (a *Announcement) choice(t subscribers.Group, label string) bot.Button {
-	return a.button(ticked(slices.Contains(a.Audience, t))+label, "pick", t.Kind, t.ID)
+	return buttonWith(a, ticked(slices.Contains(a.Audience, t))+label, "pick", oneGroup{t.Kind, t.ID})
 }
 
-// showGroups lists the groups of the kind in the argument, with how many chats each has.
-func (d *Desk) showGroups(ctx context.Context, a *Announcement, kind string) ([]bot.Message, error) {
-	groups, err := subscribers.Groups(ctx, d.tx, d.know, kind)
+// showGroups lists the groups of a kind, with how many chats each has.
+func (d *Desk) showGroups(ctx context.Context, a *Announcement, v groups) ([]bot.Message, error) {
+	all, err := subscribers.Groups(ctx, d.tx, d.know, v.Kind)
 	if err != nil {
 		return nil, err
 	}
-	if len(groups) == 0 {
+	if len(all) == 0 {
 		return nil, dialog.Refuse(textAnnounceNoUnits)
 	}
 	var rows [][]bot.Button
-	for _, group := range groups {
+	for _, group := range all {
 		n, err := d.tx.Size(ctx, group.Segment().All[0])
 		if err != nil {
 			return nil, err
 		}
 		if len(rows) < mostGroups {
-			rows = append(rows, []bot.Button{a.choice(group, vi.Shorten(group.Name, 36)+fmt.Sprintf(" (%s)", dialog.Thousands(n)))})
+			rows = append(rows, []bot.Button{a.choice(group, vi.Shorten(group.Name, 36)+fmt.Sprintf(" (%s)",
+				dialog.Thousands(n)))})
 		}
 	}
 	return nil, d.chooser(ctx, a, rows)
@@ -82,25 +88,25 @@ func (d *Desk) showGroups(ctx context.Context, a *Announcement, kind string) ([]
 // mostGroups is how many groups a list shows: more buttons a message cannot carry everywhere.
 const mostGroups = 40
 
-// pickGroup takes a group in or out: "kind:id". "Everybody" stands alone.
-func (d *Desk) pickGroup(ctx context.Context, a *Announcement, arg string) ([]bot.Message, error) {
-	kind, id, _ := strings.Cut(arg, ":")
-	groups, err := subscribers.Groups(ctx, d.tx, d.know, kind)
+// pickGroup takes a group in or out. "Everybody" stands alone.
+func (d *Desk) pickGroup(ctx context.Context, a *Announcement, v oneGroup) ([]bot.Message, error) {
+	kind := v.Kind
+	known, err := subscribers.Groups(ctx, d.tx, d.know, kind)
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(groups, func(o subscribers.Group) bool { return o.ID == id })
+	i := slices.IndexFunc(known, func(o subscribers.Group) bool { return o.ID == v.ID })
 	if i < 0 || a.From != nil {
 		return nil, dialog.OldButton
 	}
 	all := func(o subscribers.Group) bool { return o.Kind == subscribers.GroupAll }
-	switch at := slices.Index(a.Audience, groups[i]); {
+	switch at := slices.Index(a.Audience, known[i]); {
 	case kind == subscribers.GroupAll:
-		a.Audience = []subscribers.Group{groups[i]}
+		a.Audience = []subscribers.Group{known[i]}
 	case at >= 0:
 		a.Audience = slices.Delete(a.Audience, at, at+1)
 	default:
-		a.Audience = append(slices.DeleteFunc(a.Audience, all), groups[i])
+		a.Audience = append(slices.DeleteFunc(a.Audience, all), known[i])
 	}
 	if len(a.Audience) == 0 {
 		a.Audience = []subscribers.Group{{Kind: subscribers.GroupAll}}
@@ -109,12 +115,12 @@ func (d *Desk) pickGroup(ctx context.Context, a *Announcement, arg string) ([]bo
 	if kind == subscribers.GroupAll || kind == subscribers.GroupCitizens || kind == subscribers.GroupOfficials {
 		return nil, d.chooser(ctx, a, nil)
 	}
-	return d.showGroups(ctx, a, kind)
+	return d.showGroups(ctx, a, groups{kind})
 }
 
 // pickChannel takes a channel in or out; all taken out means all.
-func (d *Desk) pickChannel(ctx context.Context, a *Announcement, name string) ([]bot.Message, error) {
-	all := d.svc.proactive()
+func (d *Desk) pickChannel(ctx context.Context, a *Announcement, v channel) ([]bot.Message, error) {
+	name, all := v.Name, d.svc.proactive()
 	if !slices.Contains(all, name) {
 		return nil, dialog.OldButton
 	}

@@ -14,9 +14,9 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// Desk is an admin who acts on announcements within one transaction, in a chat or at the console: the same rights, states,
-// lines of the log and sentences. An error that is a dialog.Refusal did nothing but stand in the log, so the transaction
-// is to be committed nevertheless; see AtPage.
+// Desk is an admin who acts on announcements within one transaction, in a chat or at the console: the same rights,
+// states, lines of the log and sentences. An error that is a dialog.Refusal did nothing but stand in the log, so the
+// transaction is to be committed nevertheless; see AtPage.
 type Desk struct {
 	svc  *Service
 	tx   bot.Tx
@@ -63,13 +63,16 @@ func AtPage(ctx context.Context, state bot.State, f func(tx bot.Tx) error) error
 	return err
 }
 
-// press is one thing that can be done with an announcement by its button: how the log calls it, in which states it can be
-// done, and how. Without do it begins a dialogue, which only a chat has.
+// press is one thing that can be done with an announcement by its button: how the log calls it, in which states it can
+// be done, and how. Without do it begins a dialogue, which only a chat has.
 type press struct {
 	verb people.Verb
 	in   []State
-	do   func(d *Desk, ctx context.Context, a *Announcement, arg string) ([]bot.Message, error)
+	do   doing
 }
+
+// doing is what a button does; rest is what it says of its own.
+type doing func(d *Desk, ctx context.Context, a *Announcement, rest string) ([]bot.Message, error)
 
 // The states in which a button of a draft can be pressed.
 var drafts = []State{Draft}

@@ -10,14 +10,15 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// CheckMarkup returns what is wrong with an announcement's text, as a sentence for who wrote it; "" when nothing is. Text
-// that our markup would show as ordinary characters, though it looks like bold or a link, is a slip.
+// CheckMarkup returns what is wrong with an announcement's text, as a sentence for who wrote it; "" when nothing is.
+// Text that our markup would show as ordinary characters, though it looks like bold or a link, is a slip.
 func CheckMarkup(text string) string {
 	if vi.Clean(text) == "" {
 		return textAnnounceEmpty
 	}
 	if n := utf8.RuneCountInString(text); n > longestAnnouncement {
-		return fmt.Sprintf(textAnnounceLong, dialog.Thousands(int64(n)), dialog.Thousands(longestAnnouncement), dialog.Thousands(int64(n-longestAnnouncement)))
+		return fmt.Sprintf(textAnnounceLong, dialog.Thousands(int64(n)), dialog.Thousands(longestAnnouncement),
+			dialog.Thousands(int64(n-longestAnnouncement)))
 	}
 	for i, line := range strings.Split(text, "\n") {
 		if s := checkLine(line); s != "" {

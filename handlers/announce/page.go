@@ -94,7 +94,8 @@ func (d *Desk) checkForm(ctx context.Context, f *Form, of *Announcement) error {
 		}
 		f.Groups[i] = all[at]
 	}
-	f.Channels = slices.DeleteFunc(d.svc.proactive(), func(name string) bool { return !slices.Contains(f.Channels, name) })
+	f.Channels = slices.DeleteFunc(d.svc.proactive(),
+		func(name string) bool { return !slices.Contains(f.Channels, name) })
 	if len(f.Channels) == 0 {
 		return dialog.Refuse(textAnnounceNoChannel)
 	}
@@ -142,8 +143,8 @@ func (d *Desk) Retry(ctx context.Context, id string) (*Announcement, error) {
 	return d.once(ctx, id, "retry", d.retryDraft)
 }
 
-// Correct makes a draft for exactly those who got an announcement: with edit it replaces their message where the channel
-// can, else it follows it. The same seed makes one draft.
+// Correct makes a draft for exactly those who got an announcement: with edit it replaces their message where the
+// channel can, else it follows it. The same seed makes one draft.
 func (d *Desk) Correct(ctx context.Context, id, text string, edit bool) (*Announcement, error) {
 	verb := "fix"
 	if edit {
@@ -158,7 +159,8 @@ func (d *Desk) Correct(ctx context.Context, id, text string, edit bool) (*Announ
 }
 
 // once makes a draft out of an announcement, once for a seed.
-func (d *Desk) once(ctx context.Context, id, verb string, do func(context.Context, *Announcement) (*Announcement, error)) (*Announcement, error) {
+func (d *Desk) once(ctx context.Context, id, verb string, do func(context.Context,
+	*Announcement) (*Announcement, error)) (*Announcement, error) {
 	if a, found, err := load(ctx, d.tx, announceID(d.againSeed())); err != nil || found {
 		return a, err
 	}

@@ -6,28 +6,30 @@ import (
 	"slices"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// presses lists the buttons by the word in their action. They are filled in init, because what they do shows buttons again.
+// presses lists the buttons by the word in their action. They are filled in init, because what they do shows buttons
+// again.
 var presses map[string]press
 
 func init() {
 	presses = map[string]press{
-		"send":   {people.VerbAnnounceSend, drafts, (*Desk).send},
+		"send":   {people.VerbAnnounceSend, drafts, with((*Desk).send)},
 		"test":   {people.VerbAnnounceTest, drafts, (*Desk).test},
 		"aud":    {people.VerbAnnounceAudience, drafts, (*Desk).showAudience},
-		"list":   {people.VerbAnnounceGroups, drafts, (*Desk).showGroups},
-		"pick":   {people.VerbAnnouncePick, drafts, (*Desk).pickGroup},
-		"on":     {people.VerbAnnounceChannel, drafts, (*Desk).pickChannel},
+		"list":   {people.VerbAnnounceGroups, drafts, with((*Desk).showGroups)},
+		"pick":   {people.VerbAnnouncePick, drafts, with((*Desk).pickGroup)},
+		"on":     {people.VerbAnnounceChannel, drafts, with((*Desk).pickChannel)},
 		"show":   {people.VerbAnnounceShow, drafts, (*Desk).preview},
 		"time":   {people.VerbAnnounceTime, []State{Draft, Scheduled}, nil},
-		"at":     {people.VerbAnnounceAt, []State{Draft, Scheduled}, (*Desk).sendAt},
+		"at":     {people.VerbAnnounceAt, []State{Draft, Scheduled}, with((*Desk).sendAt)},
 		"drop":   {people.VerbAnnounceDrop, []State{Draft, Approval, Scheduled}, (*Desk).drop},
-		"now":    {people.VerbAnnounceNow, []State{Scheduled}, (*Desk).sendNow},
-		"ok":     {people.VerbAnnounceApprove, []State{Approval}, (*Desk).approve},
-		"no":     {people.VerbAnnounceReject, []State{Approval}, (*Desk).reject},
+		"now":    {people.VerbAnnounceNow, []State{Scheduled}, with((*Desk).sendNow)},
+		"ok":     {people.VerbAnnounceApprove, []State{Approval}, with((*Desk).approve)},
+		"no":     {people.VerbAnnounceReject, []State{Approval}, with((*Desk).reject)},
 		"pause":  {people.VerbAnnouncePause, []State{Running}, wish("pause")},
 		"resume": {people.VerbAnnounceResume, []State{Paused}, wish("resume")},
 		"cancel": {people.VerbAnnounceCancel, begun, wish("cancel")},
@@ -76,3 +78,51 @@ var (
 	ended   = []State{Finished, Cancelled}
 	reports = []State{Running, Paused, Finished, Cancelled}
 )
+
+// with reads what a button says of its own before do takes it.
+func with[T any](do func(d *Desk, ctx context.Context, a *Announcement, v T) ([]bot.Message, error)) doing {
+	return func(d *Desk, ctx context.Context, a *Announcement, rest string) ([]bot.Message, error) {
+		v, ok := bot.ReadValues[T](rest)
+		if !ok {
+			return nil, dialog.OldButton
+		}
+		return do(d, ctx, a, v)
+	}
+}
+
+// actions registers all of presses.
+func (svc *Service) actions() (out []dialog.Action) {
+	for _, verb := range dialog.SortedNames(presses) {
+		a := action(verb)
+		out = append(out, dialog.Wrapped(a, svc.inChat(
+			func(d *Desk, ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+				v, ok := a.Read(t.Update.Action)
+				if !ok {
+					return nil, dialog.OldButton
+				}
+				return d.pressed(ctx, t, verb, v)
+			})))
+	}
+	return out
+}
+
+// pressed handles the buttons of announcements.
+func (d *Desk) pressed(ctx context.Context, t *dialog.Turn, verb string, v pressed) ([]bot.Message, error) {
+	p := presses[verb]
+	a, err := d.take(ctx, v.ID, p, vi.Shorten(v.Rest, 40))
+	if err != nil {
+		return nil, err
+	}
+	switch verb {
+	case "time":
+		t.Await("announce-time", a.ID)
+		return dialog.Say(textAnnounceAskTime), nil
+	case "edit", "fix":
+		return d.svc.askText(ctx, t, a, verb)
+	}
+	m, err := p.do(d, ctx, a, v.Rest)
+	if err == nil && (verb == "drop" || verb == "at") { // what was asked for is settled
+		t.Done()
+	}
+	return m, err
+}

@@ -78,7 +78,8 @@ func (svc *Service) progressText(a *Announcement, st bot.BulkStatus, now time.Ti
 	if st.Total > 0 {
 		fmt.Fprintf(&s, " – %d %%", done*100/st.Total)
 	}
-	fmt.Fprintf(&s, "\n%s\nĐã gửi: %s/%s", a.firstLine(), dialog.Thousands(st.Outcomes[bot.BulkSent]), dialog.Thousands(st.Total))
+	fmt.Fprintf(&s, "\n%s\nĐã gửi: %s/%s", a.firstLine(), dialog.Thousands(st.Outcomes[bot.BulkSent]),
+		dialog.Thousands(st.Total))
 	if n := st.Outcomes[bot.BulkFailed]; n > 0 {
 		fmt.Fprintf(&s, "\nGửi hỏng: %s", failures(st))
 	}
@@ -103,13 +104,15 @@ func (svc *Service) progressText(a *Announcement, st bot.BulkStatus, now time.Ti
 func (svc *Service) progressHead(a *Announcement) string {
 	switch {
 	case a.State == Paused && a.Quiet:
-		return "Tạm dừng trong giờ yên tĩnh, tự gửi tiếp lúc " + dialog.ClockOf(time.Date(0, 1, 1, 0, 0, 0, 0, content.Zone).Add(svc.Quiet.To))
+		return "Tạm dừng trong giờ yên tĩnh, tự gửi tiếp lúc " +
+			dialog.ClockOf(time.Date(0, 1, 1, 0, 0, 0, 0, content.Zone).Add(svc.Quiet.To))
 	case a.Wish == "cancel":
-		return "Đang huỷ…"
+		return "Đang hủy…"
 	case a.Wish == "pause" && a.State == Running:
 		return "Đang tạm dừng…"
 	}
-	return map[State]string{Running: "Đang gửi thông báo", Paused: "Đang tạm dừng", Cancelled: "Đã huỷ thông báo", Finished: "Đã gửi xong thông báo"}[a.State]
+	return map[State]string{Running: "Đang gửi thông báo", Paused: "Đang tạm dừng", Cancelled: "Đã hủy thông báo",
+		Finished: "Đã gửi xong thông báo"}[a.State]
 }
 
 // failures lists the reasons with their counts, most frequent first.
@@ -136,7 +139,8 @@ func (a *Announcement) forecast(done, left int64, now time.Time) (string, bool) 
 	if took < 2*time.Second || done <= a.MarkDone {
 		return "", false
 	}
-	at := now.Add(time.Duration(float64(took) / float64(done-a.MarkDone) * float64(left))).Add(time.Minute - 1).In(content.Zone)
+	rest := time.Duration(float64(took) / float64(done-a.MarkDone) * float64(left))
+	at := now.Add(rest).Add(time.Minute - 1).In(content.Zone)
 	if content.DayOf(at) != content.DayOf(now) {
 		return at.Format("15:04 ngày 02/01"), true
 	}

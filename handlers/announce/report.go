@@ -30,7 +30,7 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 	head := "Báo cáo: đã gửi xong"
 	switch a.State {
 	case Cancelled:
-		head = "Báo cáo: đã huỷ giữa chừng"
+		head = "Báo cáo: đã hủy giữa chừng"
 	case Running, Paused:
 		head = "Báo cáo: chưa gửi xong"
 	}
@@ -49,7 +49,8 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 		}
 	}
 	if st.Twice > 0 {
-		fmt.Fprintf(&s, "\nTrong đó có thể nhận hai lần (mất điện hoặc mất mạng đúng lúc gửi): %s", dialog.Thousands(st.Twice))
+		fmt.Fprintf(&s, "\nTrong đó có thể nhận hai lần (mất điện hoặc mất mạng đúng lúc gửi): %s",
+			dialog.Thousands(st.Twice))
 	}
 	rows := [][]bot.Button{{a.button(labelCSV, "csv"), a.button(labelXLSX, "xlsx")}}
 	if a.over() {
@@ -63,12 +64,14 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 	return bot.Message{Text: s.String(), Buttons: rows}
 }
 
-var outcomeOrder = []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed, bot.BulkBlocked, bot.BulkUnsubscribed, bot.BulkSkipped, bot.BulkQueued}
+var outcomeOrder = []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed, bot.BulkBlocked, bot.BulkUnsubscribed,
+	bot.BulkSkipped, bot.BulkQueued}
 
 // outcomeNames are the outcomes in plain words.
 var outcomeNames = map[bot.BulkOutcome]string{
-	bot.BulkSent: "đã gửi", bot.BulkFailed: "gửi hỏng", bot.BulkBlocked: "đã chặn bot", bot.BulkUnsubscribed: "đã thôi nhận tin trước khi tới lượt",
-	bot.BulkSkipped: "bỏ qua", bot.BulkQueued: "chưa gửi", bot.BulkInFlight: "đang gửi dở, không rõ đã tới chưa",
+	bot.BulkSent: "đã gửi", bot.BulkFailed: "gửi hỏng", bot.BulkBlocked: "đã chặn bot",
+	bot.BulkUnsubscribed: "đã thôi nhận tin trước khi tới lượt",
+	bot.BulkSkipped:      "bỏ qua", bot.BulkQueued: "chưa gửi", bot.BulkInFlight: "đang gửi dở, không rõ đã tới chưa",
 }
 
 // outcomesOf are the words for the outcomes of one announcement: what was not sent because it had expired is called so.
@@ -107,7 +110,8 @@ func export(format string) func(*Desk, context.Context, *Announcement, string) (
 			return nil, dialog.RefuseMissing(textAnnounceGone)
 		}
 		if st.Total > mostReport {
-			return nil, dialog.Refuse(fmt.Sprintf(textAnnounceBigReport, dialog.Thousands(st.Total), dialog.Thousands(mostReport)))
+			return nil, dialog.Refuse(fmt.Sprintf(textAnnounceBigReport, dialog.Thousands(st.Total),
+				dialog.Thousands(mostReport)))
 		}
 		var file bytes.Buffer
 		if err := d.svc.Export(ctx, a.ID, format, &file); err != nil {
@@ -133,7 +137,8 @@ func (svc *Service) Export(ctx context.Context, id, format string, w io.Writer) 
 	if err != nil {
 		return err
 	}
-	if err := s.Row("Kênh", "Mã cuộc trò chuyện", "Kết quả", "Thời điểm", "Mã tin nhắn", "Lý do", "Có thể nhận hai lần"); err != nil {
+	if err := s.Row("Kênh", "Mã cuộc trò chuyện", "Kết quả", "Thời điểm", "Mã tin nhắn", "Lý do",
+		"Có thể nhận hai lần"); err != nil {
 		return err
 	}
 	for at := ""; ; {
@@ -149,7 +154,8 @@ func (svc *Service) Export(ctx context.Context, id, format string, w io.Writer) 
 			if r.Twice || r.Outcome == bot.BulkInFlight {
 				twice = "có"
 			}
-			if err := s.Row(dialog.ChannelName(r.Chat.Channel), r.Chat.ID, names[r.Outcome], when, r.MessageID, r.Reason, twice); err != nil {
+			if err := s.Row(dialog.ChannelName(r.Chat.Channel), r.Chat.ID, names[r.Outcome], when, r.MessageID,
+				r.Reason, twice); err != nil {
 				return err
 			}
 		}

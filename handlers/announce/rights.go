@@ -30,7 +30,8 @@ func (svc *Service) inChat(do func(d *Desk, ctx context.Context, t *dialog.Turn)
 	}
 }
 
-// refuseStranger refuses somebody without the right. One line of the log an hour tells enough: a prank must not fill it.
+// refuseStranger refuses somebody without the right. One line of the log an hour tells enough: a prank must not fill
+// it.
 func (svc *Service) refuseStranger(ctx context.Context, t *dialog.Turn) error {
 	if t.Now.Sub(t.Dialog.Refused) >= time.Hour {
 		t.Dialog.Refused = t.Now

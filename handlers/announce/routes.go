@@ -8,8 +8,9 @@ import (
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{{Name: "thongbao", Do: svc.inChat((*Desk).announce)}},
-		Actions:  map[string]dialog.Step{"tb": svc.inChat((*Desk).pressed)},
-		Awaited:  map[string]dialog.Step{"announce-time": svc.inChat((*Desk).gotTime), "announce-text": svc.inChat((*Desk).gotText)},
-		Dues:     map[string]dialog.Due{"announce": svc.announceDue},
+		Actions:  svc.actions(),
+		Awaited: map[string]dialog.Step{"announce-time": svc.inChat((*Desk).gotTime),
+			"announce-text": svc.inChat((*Desk).gotText)},
+		Dues: map[string]dialog.Due{"announce": svc.announceDue},
 	}
 }

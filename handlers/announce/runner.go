@@ -108,7 +108,8 @@ func (n *Runner) start(ctx context.Context, a *Announcement) error {
 		}
 		now.Begun, now.Expires = err == nil, spec.Expires
 		if err != nil {
-			n.Log.LogAttrs(ctx, slog.LevelError, "announcement not started", slog.String("announcement", a.ID), slog.Any("error", err))
+			n.Log.LogAttrs(ctx, slog.LevelError, "announcement not started", slog.String("announcement", a.ID),
+				slog.Any("error", err))
 			now.State = Draft
 			tx.Remove(activeSet, a.ID)
 			now.show(tx, textAnnounceFailed, tx.Now())

@@ -42,10 +42,11 @@ func (d *Desk) launch(a *Announcement) []bot.Message {
 	switch shifted := quiet && !a.Urgent; {
 	case shifted && !wanted.After(d.now):
 		text = fmt.Sprintf(textAnnounceQuiet, d.svc.Quiet.String(), dialog.Moment(start), dialog.Thousands(a.Count))
-		buttons[0][0] = a.button(labelUrgent, "now", "u")
+		buttons[0][0] = buttonWith(a, labelUrgent, "now", now{urgent})
 	case shifted:
 		text += "\n" + fmt.Sprintf(textAnnounceQuietSet, d.svc.Quiet.String())
-		buttons = append(buttons, []bot.Button{a.button("Vẫn gửi lúc "+dialog.ClockOf(wanted)+" (khẩn)", "at", fmt.Sprint(wanted.Unix()), "u")})
+		label := "Vẫn gửi lúc " + dialog.ClockOf(wanted) + " (khẩn)"
+		buttons = append(buttons, []bot.Button{buttonWith(a, label, "at", moment{wanted.Unix(), urgent})})
 	}
 	if !a.Expires.IsZero() {
 		text += "\n" + fmt.Sprintf(textAnnounceExpires, dialog.Moment(a.Expires))
@@ -79,9 +80,9 @@ func (q QuietHours) String() string {
 	return clock(q.From) + "–" + clock(q.To)
 }
 
-// sendNow starts what was scheduled; the argument "u" says also in the quiet hours.
-func (d *Desk) sendNow(_ context.Context, a *Announcement, arg string) ([]bot.Message, error) {
-	a.At, a.Urgent = time.Time{}, a.Urgent || arg == "u"
+// sendNow starts what was scheduled.
+func (d *Desk) sendNow(_ context.Context, a *Announcement, v now) ([]bot.Message, error) {
+	a.At, a.Urgent = time.Time{}, a.Urgent || v.Urgent == urgent
 	if a.Late {
 		a.Expires = time.Time{}
 	}
@@ -101,8 +102,9 @@ func (svc *Service) announceDue(ctx context.Context, tx bot.Tx, id string, at ti
 		a.Late = true
 		put(tx, a)
 		svc.ringFor(tx, a, fmt.Sprintf("tb:%s:%d:late", a.ID, a.Rev), bot.Message{
-			Text:    fmt.Sprintf(textAnnounceMissed, dialog.Moment(a.At), a.firstLine()),
-			Buttons: [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"), a.button(labelCancel, "drop")}},
+			Text: fmt.Sprintf(textAnnounceMissed, dialog.Moment(a.At), a.firstLine()),
+			Buttons: [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"),
+				a.button(labelCancel, "drop")}},
 		})
 	case quiet && !a.Urgent:
 		a.At = until
@@ -154,7 +156,8 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 		var rows [][]bot.Button
 		for _, c := range got.Candidates {
 			if c.HasClock && len(rows) < 4 {
-				rows = append(rows, []bot.Button{a.button(dialog.Moment(c.Time), "at", fmt.Sprint(c.Time.Unix()))})
+				rows = append(rows, []bot.Button{buttonWith(a, dialog.Moment(c.Time), "at",
+					moment{Unix: c.Time.Unix()})})
 			}
 		}
 		if len(rows) == 0 {
@@ -171,14 +174,10 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 	return m, err
 }
 
-// sendAt takes one of the times offered: "<unix>" or "<unix>:u" for also in the quiet hours.
-func (d *Desk) sendAt(ctx context.Context, a *Announcement, arg string) ([]bot.Message, error) {
-	var unix int64
-	if _, err := fmt.Sscan(strings.TrimSuffix(arg, ":u"), &unix); err != nil {
-		return nil, dialog.OldButton
-	}
-	a.Urgent = strings.HasSuffix(arg, ":u")
-	return d.setTime(ctx, a, time.Unix(unix, 0).In(content.Zone))
+// sendAt takes one of the times offered.
+func (d *Desk) sendAt(ctx context.Context, a *Announcement, v moment) ([]bot.Message, error) {
+	a.Urgent = v.Urgent == urgent
+	return d.setTime(ctx, a, time.Unix(v.Unix, 0).In(content.Zone))
 }
 
 func (d *Desk) setTime(ctx context.Context, a *Announcement, at time.Time) ([]bot.Message, error) {

@@ -1,5 +1,5 @@
-// Package announce is announcements from the draft to the report: composing, choosing whom, approving, scheduling, sending
-// through the engine, correcting.
+// Package announce is announcements from the draft to the report: composing, choosing whom, approving, scheduling,
+// sending through the engine, correcting.
 package announce
 
 import (

@@ -8,12 +8,11 @@ import (
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
-const textOtherChannel = "nhận ở kênh khác mà người này chọn"
-
-// Skip returns the reason why a chat is passed over in an announcement: who has linked several chats gets it once, in the
-// first of them that is in the audience and can be written to. It has the form of the outbox's hook; whether somebody still
-// wants announcements the engine itself asks before every send.
-func (svc *Service) Skip(r bot.Reader) func(ctx context.Context, spec *bot.BulkSpec, chats []bot.ChatID) ([]string, error) {
+// Skip returns the reason why a chat is passed over in an announcement: who has linked several chats gets it once, in
+// the first of them that is in the audience and can be written to. It has the form of the outbox's hook; whether
+// somebody still wants announcements the engine itself asks before every send.
+func (svc *Service) Skip(r bot.Reader) func(ctx context.Context, spec *bot.BulkSpec,
+	chats []bot.ChatID) ([]string, error) {
 	return func(ctx context.Context, spec *bot.BulkSpec, chats []bot.ChatID) ([]string, error) {
 		reasons := make([]string, len(chats))
 		if spec.From != nil { // exactly those who got it, or whom it failed to reach

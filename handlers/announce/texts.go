@@ -5,76 +5,101 @@ import (
 )
 
 const (
-	textAnnounceOff          = "Máy chủ này chưa bật phần gửi thông báo."
-	textAnnounceEmpty        = "Thông báo chưa có nội dung. " + dialog.TextAnnounceForm
-	textAnnounceLong         = "Thông báo dài %s ký tự, tối đa là %s. Ông/bà bớt đi %s ký tự, hoặc chia làm hai thông báo."
-	textAnnounceLine         = "Dòng %d của thông báo viết chưa đúng: %s Ông/bà sửa rồi gửi lại."
-	textAnnounceStar         = "có dấu \\* mở chữ đậm mà không có dấu \\* đóng. Chữ đậm viết là \\*chữ đậm\\*; muốn hiện dấu \\* thì gõ \\\\\\*."
-	textAnnounceLinkOpen     = "liên kết “%s” thiếu dấu ) ở cuối."
-	textAnnounceLinkAddress  = "địa chỉ “%s” trong liên kết không dùng được; địa chỉ phải bắt đầu bằng https:// và không có dấu cách."
-	textAnnouncePreview      = "*Xem trước thông báo*"
-	textAnnounceLineBreak    = "──────────"
-	textAnnounceTo           = "*Người nhận:* %s – *%s người*"
-	textAnnounceNobody       = "Chưa có ai trong nhóm người nhận này nên chưa gửi được. Ông/bà bấm “Người nhận” để chọn nhóm khác. Người dân nhận tin sau khi gõ /dangky hoặc bấm “" + dialog.TextSubscribe + "”."
-	textAnnounceNoFile       = "Tôi chưa gửi kèm được loại tệp này từ đây. Ông/bà gửi ảnh hoặc tài liệu qua Telegram với chú thích bắt đầu bằng /thongbao, hoặc đính kèm ở trang quản trị."
-	textAnnounceFileOn       = "Ảnh hoặc tệp kèm theo chỉ tới người nhận trên %s; người ở kênh khác nhận phần chữ."
-	textAnnounceFileNotOn    = "Ảnh hoặc tệp này không gửi được qua %s (kênh không nhận tệp, hoặc tệp quá lớn so với mức kênh cho phép); người ở đó nhận phần chữ."
-	textAnnounceMost         = "Nhóm này có %s người. Khi chưa dùng Redis, một thông báo gửi được tối đa %s người; người quản trị máy chủ cần đặt REDIS_URL để gửi nhiều hơn."
-	textAnnounceTested       = "Tôi vừa gửi thử thông báo cho riêng ông/bà, đúng như người nhận sẽ thấy."
-	textAnnounceShownOn      = "*Trên %s, tin hiện như sau:*\n%s"
-	textAnnounceDropped      = "Tôi đã bỏ bản nháp này. Chưa ai nhận được gì."
-	textAnnounceGone         = "Tôi không còn giữ thông báo này (chỉ lưu 90 ngày)."
-	textAnnounceNewer        = "Bản nháp đã được sửa sau tin này. Đây là bản mới nhất:"
-	textAnnounceNotNow       = "Thông báo này %s nên không làm việc đó được nữa."
-	textAnnounceChoose       = "*Chọn người nhận.* Bấm để chọn hoặc bỏ chọn; chỉ người đã đăng ký nhận tin mới nhận được.\nĐang chọn: %s – *%s người*"
-	textAnnounceNoUnits      = "Chưa có cán bộ nào được mời, nên chưa có đơn vị để chọn."
-	textAnnounceAskTime      = "Ông/bà muốn gửi lúc nào? Gõ ngày giờ, ví dụ: “8 giờ sáng mai”, “14:00 25/11”.\nNếu tin chỉ còn ích đến một lúc nào đó, gõ thêm hạn, ví dụ: “8 giờ sáng mai, hết hạn 17 giờ mai”: quá hạn tôi sẽ hỏi lại chứ không tự gửi."
-	textAnnounceNoTime       = "Tôi chưa đọc được ngày giờ. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai”, “14:00 25/11”."
-	textAnnounceNoClock      = "Ông/bà muốn gửi lúc mấy giờ %s? Gõ lại cả ngày và giờ, ví dụ: “8 giờ %s”."
-	textAnnouncePast         = "Lúc %s đã qua. Ông/bà gõ một thời điểm sắp tới."
-	textAnnounceWhich        = "Ông/bà muốn nói lúc nào?"
-	textAnnounceExpiry       = "Hạn phải sau giờ gửi. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai, hết hạn 17 giờ mai”."
-	textAnnounceExpired      = "Hạn của thông báo (%s) đã qua. Ông/bà sửa hạn rồi gửi lại."
-	textAnnounceSet          = "Đã hẹn: thông báo sẽ được gửi lúc *%s* tới *%s người*."
-	textAnnounceExpires      = "Nếu đến %s vẫn chưa gửi xong (ví dụ do mất mạng), tôi sẽ dừng lại và hỏi ông/bà."
-	textAnnounceQuietSet     = "Giờ ông/bà hẹn nằm trong giờ yên tĩnh (%s) nên tôi lùi sang lúc trên."
-	textAnnounceQuiet        = "Bây giờ là giờ yên tĩnh (%s) nên tôi chưa gửi ngay. Thông báo sẽ bắt đầu lúc *%s* tới *%s người*."
-	textAnnounceMissed       = "*Thông báo đã lỡ giờ hẹn* (%s) vì hệ thống tạm ngừng. Tôi chưa gửi cho ai. Ông/bà còn muốn gửi không?\n%s"
-	textAnnounceAskSecond    = "Thông báo cần một quản trị viên khác duyệt. Tôi đã gửi cho %d người; nội dung giữ nguyên từ bây giờ. Khi có người duyệt, tôi báo ông/bà."
-	textAnnounceNoSecond     = "Thông báo cần một quản trị viên thứ hai duyệt, nhưng hiện chưa có ai khác là quản trị viên. Vui lòng thêm một người, hoặc tắt MOTCUA_APPROVAL."
-	textAnnounceToApprove    = "*Thông báo chờ ông/bà duyệt*"
-	textAnnounceOwnWork      = "Người soạn không tự duyệt được; cần một quản trị viên khác."
-	textAnnounceWhoAreYou    = "Ông/bà vào bằng liên kết lấy tại máy chủ, liên kết đó không cho biết là ai, nên không duyệt được. Vui lòng đăng nhập bằng lệnh /admin trong trò chuyện với bot."
-	textAnnounceApproved     = "Ông/bà đã duyệt thông báo."
-	textAnnounceYes          = "Thông báo của ông/bà đã được duyệt."
-	textAnnounceNo           = "Thông báo của ông/bà không được duyệt nên trở lại thành bản nháp."
-	textAnnounceRefused      = "Đã từ chối. Người soạn được báo; thông báo trở lại thành bản nháp."
-	textAnnounceWhen         = "*Giờ gửi:* %s"
-	textAnnounceAtOnce       = "ngay khi được duyệt"
-	textAnnounceBlank        = "Thông báo chưa có nội dung."
-	textAnnounceBoth         = "Ông/bà vừa chọn “Mọi người”, vừa đánh dấu nhóm riêng. Vui lòng chọn một trong hai."
-	textAnnounceNoGroup      = "Ông/bà chưa chọn nhóm người nhận nào."
-	textAnnounceGroupGone    = "Một nhóm đã chọn không còn nữa. Ông/bà chọn lại người nhận."
-	textAnnounceNoChannel    = "Ông/bà chưa chọn kênh gửi nào."
-	textAnnounceChanged      = "Thông báo này vừa được sửa ở nơi khác. Ông/bà xem lại bản mới nhất rồi làm tiếp."
-	textAnnounceNoChat       = "Ông/bà vào bằng liên kết lấy tại máy chủ nên không có cuộc trò chuyện nào để gửi thử. Vui lòng đăng nhập bằng lệnh /admin trong trò chuyện với bot."
-	textAnnouncePageQuiet    = "Bây giờ là giờ yên tĩnh (%s): bấm Gửi thì thông báo bắt đầu lúc %s. Nếu khẩn, sau khi bấm Gửi ông/bà chọn “Gửi ngay (khẩn)”."
-	textAnnouncePageWaits    = "Bây giờ là giờ yên tĩnh (%s) nên tôi chưa gửi. Thông báo sẽ bắt đầu lúc %s."
-	textAnnouncePageSet      = "Thông báo sẽ bắt đầu lúc %s."
-	textAnnouncePageMissed   = "Thông báo đã lỡ giờ hẹn (%s) vì hệ thống tạm ngừng. Tôi chưa gửi cho ai. Ông/bà chọn gửi ngay, hẹn giờ khác hoặc huỷ."
-	textAnnouncePageStopped  = "Tôi đã tự tạm dừng: hơn 5 % số tin gửi hỏng vì lỗi phía mình, không phải do người nhận. Ông/bà xem lý do bên dưới rồi cho gửi tiếp hoặc huỷ."
-	textAnnouncePageLate     = "Thông báo chưa gửi xong mà đã quá hạn (%s) nên tôi dừng lại. Ông/bà cho gửi tiếp hoặc huỷ."
+	textAnnounceOff   = "Máy chủ này chưa bật phần gửi thông báo."
+	textAnnounceEmpty = "Thông báo chưa có nội dung. " + dialog.TextAnnounceForm
+	textAnnounceLong  = "Thông báo dài %s ký tự, tối đa là %s. Ông/bà bớt đi %s ký " +
+		"tự, hoặc chia làm hai thông báo."
+	textAnnounceLine = "Dòng %d của thông báo viết chưa đúng: %s Ông/bà sửa rồi gửi lại."
+	textAnnounceStar = "có dấu \\* mở chữ đậm mà không có dấu \\* đóng. Chữ đậm viết là \\*chữ đậm\\*; muốn " +
+		"hiện dấu \\* thì gõ \\\\\\*."
+	textAnnounceLinkOpen    = "liên kết “%s” thiếu dấu ) ở cuối."
+	textAnnounceLinkAddress = "địa chỉ “%s” trong liên kết không dùng được; địa chỉ phải bắt " +
+		"đầu bằng https:// và không có dấu cách."
+	textAnnouncePreview   = "*Xem trước thông báo*"
+	textAnnounceLineBreak = "──────────"
+	textAnnounceTo        = "*Người nhận:* %s – *%s người*"
+	textAnnounceNobody    = "Chưa có ai trong nhóm người nhận này nên chưa gửi được. Ông/bà bấm “Người nhận” để " +
+		"chọn nhóm khác. Người dân nhận tin sau khi gõ /dangky hoặc bấm “" + dialog.TextSubscribe + "”."
+	textAnnounceNoFile = "Tôi chưa gửi kèm được loại tệp này từ đây. Ông/bà gửi ảnh hoặc tài liệu qua Telegram " +
+		"với chú thích bắt đầu bằng /thongbao, hoặc đính kèm ở trang quản trị."
+	textAnnounceFileOn    = "Ảnh hoặc tệp kèm theo chỉ tới người nhận trên %s; người ở kênh khác nhận phần chữ."
+	textAnnounceFileNotOn = "Ảnh hoặc tệp này không gửi được qua %s (kênh không nhận tệp, hoặc tệp quá lớn so với " +
+		"mức kênh cho phép); người ở đó nhận phần chữ."
+	textAnnounceMost = "Nhóm này có %s người. Khi chưa dùng Redis, một thông báo gửi được tối đa %s người; " +
+		"người quản trị máy chủ cần đặt REDIS_URL để gửi nhiều hơn."
+	textAnnounceTested  = "Tôi vừa gửi thử thông báo cho riêng ông/bà, đúng như người nhận sẽ thấy."
+	textAnnounceShownOn = "*Trên %s, tin hiện như sau:*\n%s"
+	textAnnounceDropped = "Tôi đã bỏ bản nháp này. Chưa ai nhận được gì."
+	textAnnounceGone    = "Tôi không còn giữ thông báo này (chỉ lưu 90 ngày)."
+	textAnnounceNewer   = "Bản nháp đã được sửa sau tin này. Đây là bản mới nhất:"
+	textAnnounceNotNow  = "Thông báo này %s nên không làm việc đó được nữa."
+	textAnnounceChoose  = "*Chọn người nhận.* Bấm để chọn hoặc bỏ chọn; chỉ người đã đăng ký nhận tin mới nhận " +
+		"được.\nĐang chọn: %s – *%s người*"
+	textAnnounceNoUnits = "Chưa có cán bộ nào được mời, nên chưa có đơn vị để chọn."
+	textAnnounceAskTime = "Ông/bà muốn gửi lúc nào? Gõ ngày giờ, ví dụ: “8 giờ sáng mai”, “14:00 25/11”.\nNếu " +
+		"tin chỉ còn ích đến một lúc nào đó, gõ thêm hạn, ví dụ: “8 giờ sáng mai, hết hạn 17 giờ mai”: quá hạn tôi " +
+		"sẽ hỏi lại chứ không tự gửi."
+	textAnnounceNoTime   = "Tôi chưa đọc được ngày giờ. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai”, “14:00 25/11”."
+	textAnnounceNoClock  = "Ông/bà muốn gửi lúc mấy giờ %s? Gõ lại cả ngày và giờ, ví dụ: “8 giờ %s”."
+	textAnnouncePast     = "Lúc %s đã qua. Ông/bà gõ một thời điểm sắp tới."
+	textAnnounceWhich    = "Ông/bà muốn nói lúc nào?"
+	textAnnounceExpiry   = "Hạn phải sau giờ gửi. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai, hết hạn 17 giờ mai”."
+	textAnnounceExpired  = "Hạn của thông báo (%s) đã qua. Ông/bà sửa hạn rồi gửi lại."
+	textAnnounceSet      = "Đã hẹn: thông báo sẽ được gửi lúc *%s* tới *%s người*."
+	textAnnounceExpires  = "Nếu đến %s vẫn chưa gửi xong (ví dụ do mất mạng), tôi sẽ dừng lại và hỏi ông/bà."
+	textAnnounceQuietSet = "Giờ ông/bà hẹn nằm trong giờ yên tĩnh (%s) nên tôi lùi sang lúc trên."
+	textAnnounceQuiet    = "Bây giờ là giờ yên tĩnh (%s) nên tôi chưa gửi ngay. Thông báo " +
+		"sẽ bắt đầu lúc *%s* tới *%s người*."
+	textAnnounceMissed = "*Thông báo đã lỡ giờ hẹn* (%s) vì hệ thống tạm ngừng. Tôi chưa gửi cho ai. Ông/bà " +
+		"còn muốn gửi không?\n%s"
+	textAnnounceAskSecond = "Thông báo cần một quản trị viên khác duyệt. Tôi đã gửi cho %d người; nội dung giữ " +
+		"nguyên từ bây giờ. Khi có người duyệt, tôi báo ông/bà."
+	textAnnounceNoSecond = "Thông báo cần một quản trị viên thứ hai duyệt, nhưng hiện chưa có ai khác là quản " +
+		"trị viên. Vui lòng thêm một người, hoặc tắt MOTCUA_APPROVAL."
+	textAnnounceToApprove = "*Thông báo chờ ông/bà duyệt*"
+	textAnnounceOwnWork   = "Người soạn không tự duyệt được; cần một quản trị viên khác."
+	textAnnounceWhoAreYou = "Ông/bà vào bằng liên kết lấy tại máy chủ, liên kết đó không cho biết là ai, nên " +
+		"không duyệt được. Vui lòng đăng nhập bằng lệnh /admin trong trò chuyện với bot."
+	textAnnounceApproved  = "Ông/bà đã duyệt thông báo."
+	textAnnounceYes       = "Thông báo của ông/bà đã được duyệt."
+	textAnnounceNo        = "Thông báo của ông/bà không được duyệt nên trở lại thành bản nháp."
+	textAnnounceRefused   = "Đã từ chối. Người soạn được báo; thông báo trở lại thành bản nháp."
+	textAnnounceWhen      = "*Giờ gửi:* %s"
+	textAnnounceAtOnce    = "ngay khi được duyệt"
+	textAnnounceBlank     = "Thông báo chưa có nội dung."
+	textAnnounceBoth      = "Ông/bà vừa chọn “Mọi người”, vừa đánh dấu nhóm riêng. Vui lòng chọn một trong hai."
+	textAnnounceNoGroup   = "Ông/bà chưa chọn nhóm người nhận nào."
+	textAnnounceGroupGone = "Một nhóm đã chọn không còn nữa. Ông/bà chọn lại người nhận."
+	textAnnounceNoChannel = "Ông/bà chưa chọn kênh gửi nào."
+	textAnnounceChanged   = "Thông báo này vừa được sửa ở nơi khác. Ông/bà xem lại bản mới nhất rồi làm tiếp."
+	textAnnounceNoChat    = "Ông/bà vào bằng liên kết lấy tại máy chủ nên không có cuộc trò chuyện nào để gửi " +
+		"thử. Vui lòng đăng nhập bằng lệnh /admin trong trò chuyện với bot."
+	textAnnouncePageQuiet = "Bây giờ là giờ yên tĩnh (%s): bấm Gửi thì thông báo bắt đầu lúc %s. Nếu khẩn, sau " +
+		"khi bấm Gửi ông/bà chọn “Gửi ngay (khẩn)”."
+	textAnnouncePageWaits  = "Bây giờ là giờ yên tĩnh (%s) nên tôi chưa gửi. Thông báo sẽ bắt đầu lúc %s."
+	textAnnouncePageSet    = "Thông báo sẽ bắt đầu lúc %s."
+	textAnnouncePageMissed = "Thông báo đã lỡ giờ hẹn (%s) vì hệ thống tạm ngừng. Tôi chưa gửi cho ai. Ông/bà chọn " +
+		"gửi ngay, hẹn giờ khác hoặc hủy."
+	textAnnouncePageStopped = "Tôi đã tự tạm dừng: hơn 5 % số tin gửi hỏng vì lỗi phía mình, không phải do người " +
+		"nhận. Ông/bà xem lý do bên dưới rồi cho gửi tiếp hoặc hủy."
+	textAnnouncePageLate = "Thông báo chưa gửi xong mà đã quá hạn (%s) nên tôi dừng lại. " +
+		"Ông/bà cho gửi tiếp hoặc hủy."
 	textAnnouncePageApproval = "Thông báo chờ một quản trị viên khác duyệt; nội dung giữ nguyên từ lúc bấm Gửi."
 	textAnnounceStarting     = "*Đang chuẩn bị gửi* – %s người nhận"
-	textAnnounceFailed       = "Tôi chưa bắt đầu gửi được thông báo, nên nó trở lại thành bản nháp. Chưa ai nhận được gì. Vui lòng thử lại; nếu vẫn lỗi, báo người quản trị máy chủ."
-	textAnnounceStopped      = "*Tôi đã tự tạm dừng thông báo:* hơn 5 %% số tin gửi hỏng vì lỗi phía mình, không phải do người nhận.\nGửi hỏng: %s\nÔng/bà xem lại, rồi bấm “Tiếp tục” hoặc “Huỷ”."
-	textAnnounceLate         = "*Thông báo chưa gửi xong mà đã quá hạn* (%s) nên tôi dừng lại. Ông/bà còn muốn gửi tiếp không?\n%s"
-	textAnnounceNewText      = "Ông/bà gõ nội dung mới trong tin nhắn tiếp theo. Tôi sẽ cho xem trước; ai đã nhận thông báo cũ sẽ thấy %s."
-	textAnnounceEditAs       = "tin cũ được sửa lại (kênh không sửa được thì nhận tin mới)"
-	textAnnounceFixAs        = "thêm một tin đính chính"
-	textAnnounceNoneGot      = "Chưa ai nhận được thông báo này nên không có gì để sửa hay đính chính."
-	textAnnounceNoneFail     = "Không có tin nào gửi hỏng để gửi lại."
-	textAnnounceBigReport    = "Báo cáo có %s dòng, quá lớn để gửi trong trò chuyện (tối đa %s). Ông/bà tải ở trang quản trị."
+	textAnnounceFailed       = "Tôi chưa bắt đầu gửi được thông báo, nên nó trở lại thành bản nháp. Chưa ai nhận " +
+		"được gì. Vui lòng thử lại; nếu vẫn lỗi, báo người quản trị máy chủ."
+	textAnnounceStopped = "*Tôi đã tự tạm dừng thông báo:* hơn 5 %% số tin gửi hỏng vì lỗi phía mình, không " +
+		"phải do người nhận.\nGửi hỏng: %s\nÔng/bà xem lại, rồi bấm “Tiếp tục” hoặc “Hủy”."
+	textAnnounceLate = "*Thông báo chưa gửi xong mà đã quá hạn* (%s) nên tôi dừng lại. " +
+		"Ông/bà còn muốn gửi tiếp không?\n%s"
+	textAnnounceNewText = "Ông/bà gõ nội dung mới trong tin nhắn tiếp theo. Tôi sẽ cho xem trước; ai đã nhận " +
+		"thông báo cũ sẽ thấy %s."
+	textAnnounceEditAs    = "tin cũ được sửa lại (kênh không sửa được thì nhận tin mới)"
+	textAnnounceFixAs     = "thêm một tin đính chính"
+	textAnnounceNoneGot   = "Chưa ai nhận được thông báo này nên không có gì để sửa hay đính chính."
+	textAnnounceNoneFail  = "Không có tin nào gửi hỏng để gửi lại."
+	textAnnounceBigReport = "Báo cáo có %s dòng, quá lớn để gửi trong trò chuyện (tối đa %s). " +
+		"Ông/bà tải ở trang quản trị."
 )
 
 // The labels of buttons.
@@ -83,7 +108,7 @@ const (
 	labelTest     = "Thử cho tôi"
 	labelAudience = "Người nhận"
 	labelTime     = "Hẹn giờ"
-	labelCancel   = "Huỷ"
+	labelCancel   = "Hủy"
 	labelPause    = "Tạm dừng"
 	labelResume   = "Tiếp tục"
 	labelUrgent   = "Gửi ngay (khẩn)"
@@ -103,5 +128,7 @@ const (
 // announceStates are the words for the states.
 var announceStates = map[State]string{
 	Draft: "là bản nháp", Approval: "đang chờ duyệt", Scheduled: "đã hẹn giờ", Running: "đang được gửi",
-	Paused: "đang tạm dừng", Cancelled: "đã huỷ", Finished: "đã gửi xong",
+	Paused: "đang tạm dừng", Cancelled: "đã hủy", Finished: "đã gửi xong",
 }
+
+const textOtherChannel = "nhận ở kênh khác mà người này chọn"

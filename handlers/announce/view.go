@@ -14,7 +14,7 @@ import (
 // StateNames are the words for the states, as labels.
 var StateNames = map[State]string{
 	Draft: "Bản nháp", Approval: "Chờ duyệt", Scheduled: "Đã hẹn giờ", Running: "Đang gửi",
-	Paused: "Tạm dừng", Cancelled: "Đã huỷ", Finished: "Đã gửi xong",
+	Paused: "Tạm dừng", Cancelled: "Đã hủy", Finished: "Đã gửi xong",
 }
 
 // View is what a page shows of an announcement.
@@ -161,7 +161,8 @@ func (svc *Service) afterwards(ctx context.Context, v *View, err error) error {
 }
 
 func (svc *Service) shown(a *Announcement, channel string) ShownOn {
-	s := ShownOn{Channel: dialog.ChannelName(channel), Rich: svc.People.Channels[channel].Edit, Text: a.Text, File: svc.carries(a, channel)}
+	s := ShownOn{Channel: dialog.ChannelName(channel), Rich: svc.People.Channels[channel].Edit, Text: a.Text,
+		File: svc.carries(a, channel)}
 	if !s.Rich {
 		s.Text = bot.Plain(a.Text)
 	}
@@ -178,7 +179,8 @@ func countLines(c audienceCount) (out []string) {
 		}
 		for _, r := range c.reach[name] {
 			if r.Count > 0 {
-				out = append(out, fmt.Sprintf("%s: %s người %s", dialog.ChannelName(name), dialog.Thousands(r.Count), r.How))
+				out = append(out, fmt.Sprintf("%s: %s người %s", dialog.ChannelName(name), dialog.Thousands(r.Count),
+					r.How))
 			}
 		}
 	}
@@ -231,8 +233,10 @@ func (svc *Service) AudienceKinds(ctx context.Context, r bot.Reader) (out []Audi
 	if err != nil {
 		return nil, err
 	}
-	for _, k := range []AudienceKind{{Kind: subscribers.GroupUnit, Name: "Cán bộ của đơn vị"}, {Kind: subscribers.GroupCommune, Name: "Người chọn xã, phường"},
-		{Kind: subscribers.GroupField, Name: "Người chọn lĩnh vực"}, {Kind: subscribers.GroupAsked, Name: "Người từng hỏi về lĩnh vực"}} {
+	for _, k := range []AudienceKind{{Kind: subscribers.GroupUnit, Name: "Cán bộ của đơn vị"},
+		{Kind: subscribers.GroupCommune, Name: "Người chọn xã, phường"},
+		{Kind: subscribers.GroupField, Name: "Người chọn lĩnh vực"}, {Kind: subscribers.GroupAsked,
+			Name: "Người từng hỏi về lĩnh vực"}} {
 		all, err := subscribers.Groups(ctx, r, know, k.Kind)
 		if err != nil {
 			return nil, err

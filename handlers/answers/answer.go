@@ -283,13 +283,13 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 	if aspect == content.Dossier {
 		for i, s := range a.p.Dossier {
 			if i != situation && i < 6 {
-				rows = append(rows, []bot.Button{{Label: vi.Shorten(s.Title, 40), Action: fmt.Sprintf("ans:%s:dossier:%d", a.p.ID(), i)}})
+				rows = append(rows, []bot.Button{ActionPart.Button(vi.Shorten(s.Title, 40), Part{a.p.ID(), content.Dossier, &i})})
 			}
 		}
 	}
 	if aspect == content.Where && (slices.Contains(a.p.Levels, "cap-xa") || slices.Contains(a.p.Levels, "cong-an-xa")) {
 		// Which commune is meant depends on the former one: nobody is sent to a place before he said it.
-		rows = append(rows, []bot.Button{{Label: textWhichCommune, Action: "place"}})
+		rows = append(rows, []bot.Button{ActionPlace.Button(textWhichCommune, struct{}{})})
 	}
 	var row []bot.Button
 	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where, content.Online, content.Form, content.Legal} {
@@ -300,7 +300,7 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 		if part == content.Legal {
 			label = textSources
 		}
-		row = append(row, bot.Button{Label: label, Action: "ans:" + a.p.ID() + ":" + string(part)})
+		row = append(row, ActionPart.Button(label, Part{Entry: a.p.ID(), Aspect: part}))
 		if len(row) == 3 {
 			rows, row = append(rows, row), nil
 		}

@@ -2,7 +2,6 @@ package answers
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -130,7 +129,14 @@ func (k *Knowledge) door(r search.Result, day content.Day) bot.Message {
 	return m
 }
 
-func passButtons() [][]bot.Button { return [][]bot.Button{{{Label: LabelPass, Action: "pass"}}} }
+func passButtons() [][]bot.Button { return [][]bot.Button{{passButton(LabelPass)}} }
+
+func passButton(label string) bot.Button { return ActionPass.Button(label, struct{}{}) }
+
+// meetButton leads to a person.
+func meetButton() []bot.Button {
+	return []bot.Button{ActionMeet.Button(textMeetPerson, struct{}{})}
+}
 
 // refusals are the sentences for questions that no office answers, by the lexicon's reason.
 var refusals = map[string]string{"unsafe": textUnsafe, "law-exam": textLegalAdvice}
@@ -235,7 +241,7 @@ func faqMessage(lib *content.Library, f *content.FAQ, day content.Day, short *co
 	var rows [][]bot.Button
 	for _, id := range f.Related {
 		if p, ok := lib.Procedure(id); ok && len(rows) < 3 {
-			rows = append(rows, []bot.Button{{Label: vi.Shorten(p.Title, 40), Action: "ans:" + p.ID()}})
+			rows = append(rows, []bot.Button{ActionPart.Button(vi.Shorten(p.Title, 40), Part{Entry: p.ID()})})
 		}
 	}
 	return bot.Message{Text: a.text(), Buttons: rows}
@@ -243,15 +249,15 @@ func faqMessage(lib *content.Library, f *content.FAQ, day content.Day, short *co
 
 func choiceMessage(hits []search.Hit, aspect search.Aspect) bot.Message {
 	m := bot.Message{Text: textChoose, Buttons: otherButtons(hits, 0, aspect)}
-	m.Buttons = append(m.Buttons, []bot.Button{{Label: textNoneOfThese, Action: "pass"}})
+	m.Buttons = append(m.Buttons, []bot.Button{passButton(textNoneOfThese)})
 	return m
 }
 
 // otherButtons offers hits, the first of them numbered from.
 func otherButtons(hits []search.Hit, from int, aspect search.Aspect) (rows [][]bot.Button) {
 	for i, h := range hits {
-		action := "pick:" + strconv.Itoa(from+i) + ":" + h.ID + ":" + string(aspect)
-		rows = append(rows, []bot.Button{{Label: vi.Shorten(h.Title, maxLabel), Action: action}})
+		pick := Pick{N: from + i, Entry: h.ID, Aspect: content.Aspect(aspect)}
+		rows = append(rows, []bot.Button{ActionPick.Button(vi.Shorten(h.Title, maxLabel), pick)})
 	}
 	return rows
 }
@@ -261,9 +267,9 @@ const maxLabel = 60
 
 // RateRow is the row of buttons under an answer. Entries with names too long for an action have none.
 func RateRow(entry, aspect string) [][]bot.Button {
-	up := "rate:up:" + entry + ":" + aspect
-	if len(up) > 62 {
+	up, down := Rate{RateUp, entry, content.Aspect(aspect)}, Rate{RateDown, entry, content.Aspect(aspect)}
+	if len(ActionRate.String(up)) > 62 {
 		return nil
 	}
-	return [][]bot.Button{{{Label: textHelpful, Action: up}, {Label: textUnhelpful, Action: "rate:down:" + entry + ":" + aspect}}}
+	return [][]bot.Button{{ActionRate.Button(textHelpful, up), ActionRate.Button(textUnhelpful, down)}}
 }

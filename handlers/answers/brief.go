@@ -41,7 +41,7 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	}
 	m.Text += "\n" + textNotThis
 	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
-	m.Buttons = append(m.Buttons, []bot.Button{{Label: textNoneOfThese, Action: "pass"}})
+	m.Buttons = append(m.Buttons, []bot.Button{passButton(textNoneOfThese)})
 	return m
 }
 
@@ -121,7 +121,7 @@ func (k *Knowledge) briefProcedure(p *content.Procedure, aspect content.Aspect, 
 		m.Buttons = a.fewButtons(aspect)
 	}
 	if (a.cut || a.more) && aspect != "" {
-		whole := bot.Button{Label: textWhole + strings.ToLower(AspectNames[aspect]), Action: fmt.Sprintf("ans:%s:%s:%d", p.ID(), aspect, situation)}
+		whole := ActionPart.Button(textWhole+strings.ToLower(AspectNames[aspect]), Part{p.ID(), aspect, &situation})
 		m.Buttons = append([][]bot.Button{{whole}}, m.Buttons...)
 	}
 	return m
@@ -132,7 +132,7 @@ func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 	var row []bot.Button
 	for _, part := range []content.Aspect{content.Dossier, content.Fee, content.Where, content.Time} {
 		if part != aspect && len(row) < 3 {
-			row = append(row, bot.Button{Label: AspectNames[part], Action: "ans:" + a.p.ID() + ":" + string(part)})
+			row = append(row, ActionPart.Button(AspectNames[part], Part{Entry: a.p.ID(), Aspect: part}))
 		}
 	}
 	return [][]bot.Button{row}

@@ -38,7 +38,7 @@ func (k *Knowledge) Code(question string, day content.Day) (Reply, bool) {
 	p, known := k.Library.Procedure(code)
 	if !known {
 		m := bot.Message{Text: fmt.Sprintf(textCodeUnknown, code, portalURL)}
-		m.Buttons = [][]bot.Button{{{Label: LabelPass, Action: "pass"}}}
+		m.Buttons = passButtons()
 		return Reply{Result: search.Result{Outcome: search.Unknown}, Message: m}, true
 	}
 	reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: p.ID()}
@@ -77,8 +77,8 @@ const lookUpFAQ = "tra-cuu-ho-so"
 func (k *Knowledge) dossierMessage() bot.Message {
 	m := bot.Message{Text: fmt.Sprintf(textDossierCode, portalURL)}
 	if f, ok := k.Library.FAQ(lookUpFAQ); ok {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: vi.Shorten(f.Question, 40), Action: "ans:" + f.ID()}})
+		m.Buttons = append(m.Buttons, []bot.Button{ActionPart.Button(vi.Shorten(f.Question, 40), Part{Entry: f.ID()})})
 	}
-	m.Buttons = append(m.Buttons, []bot.Button{{Label: textMeetPerson, Action: "meet"}})
+	m.Buttons = append(m.Buttons, meetButton())
 	return m
 }

@@ -147,7 +147,7 @@ func (k *Knowledge) contactMessage(c *content.Commune, police bool, part contact
 		where = "UBND " + c.Name
 	}
 	m := bot.Message{Text: fmt.Sprintf(text, bot.Escape(where)) + "\n" + textFindOut}
-	m.Buttons = append(m.Buttons, []bot.Button{{Label: textMeetPerson, Action: "meet"}})
+	m.Buttons = append(m.Buttons, meetButton())
 	return m
 }
 
@@ -200,7 +200,7 @@ func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Tim
 	m := bot.Message{Text: text}
 	if day.Weekday() == time.Saturday {
 		if f, ok := k.Library.FAQ(saturdayFAQ); ok {
-			m.Buttons = append(m.Buttons, []bot.Button{{Label: vi.Shorten(f.Question, 40), Action: "ans:" + f.ID()}})
+			m.Buttons = append(m.Buttons, []bot.Button{ActionPart.Button(vi.Shorten(f.Question, 40), Part{Entry: f.ID()})})
 		}
 	}
 	if works {

@@ -99,7 +99,7 @@ func (k *Knowledge) PlaceMessage(text string, day content.Day) (bot.Message, boo
 		}
 		m := bot.Message{Text: a.text()}
 		if again {
-			m.Buttons = [][]bot.Button{{{Label: "Nhập tên xã cũ", Action: "place"}}}
+			m.Buttons = [][]bot.Button{{ActionPlace.Button("Nhập tên xã cũ", struct{}{})}}
 		}
 		return m, true
 	}

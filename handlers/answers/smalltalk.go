@@ -49,5 +49,5 @@ var smallTalks = []struct {
 	{[]string{"la ai", "la ai vay", "la gi", "ten gi", "ten la gi", "la nguoi hay may", "co phai nguoi khong", "la robot a", "la robot"},
 		bot.Message{Text: "Tôi là trợ lý tự động của bộ phận một cửa, không phải người. Tôi trả lời từ kho nội dung có nguồn; điều không biết, tôi chuyển tới cán bộ.", Buttons: HelpButtons()}},
 	{[]string{"ngu", "do ngu", "ngu the", "ngu qua", "dm", "dkm", "vcl", "dit me", "cut", "cut di", "do dien", "vo dung", "that vong", "te qua", "chan qua", "dot", "may ngu"},
-		bot.Message{Text: "Tôi xin lỗi nếu câu trả lời chưa giúp được ông/bà. Ông/bà cho tôi biết việc cần làm, hoặc để tôi chuyển tới cán bộ.", Buttons: [][]bot.Button{{{Label: "Gặp cán bộ", Action: "meet"}}}}},
+		bot.Message{Text: "Tôi xin lỗi nếu câu trả lời chưa giúp được ông/bà. Ông/bà cho tôi biết việc cần làm, hoặc để tôi chuyển tới cán bộ.", Buttons: [][]bot.Button{meetButton()}}},
 }

@@ -117,7 +117,7 @@ func (p *page) sourcesList(sources []content.Source) {
 
 // sourcesAction is the button behind which all sources of an entry stand, for entries that have no parts of their own.
 func sourcesAction(id string) []bot.Button {
-	return []bot.Button{{Label: textSources, Action: "ans:" + id + ":" + string(content.Legal)}}
+	return []bot.Button{ActionPart.Button(textSources, Part{Entry: id, Aspect: content.Legal})}
 }
 
 // faqSources lists what an FAQ rests on.
@@ -126,5 +126,5 @@ func faqSources(f *content.FAQ, day content.Day) bot.Message {
 	a.title(f.Question)
 	a.sourcesList(f.Sources)
 	a.line("\n" + fmt.Sprintf(textChecked, f.Checked.VN()))
-	return bot.Message{Text: a.text(), Buttons: [][]bot.Button{{{Label: textBackToAnswer, Action: "ans:" + f.Key}}}}
+	return bot.Message{Text: a.text(), Buttons: [][]bot.Button{{ActionPart.Button(textBackToAnswer, Part{Entry: f.Key})}}}
 }

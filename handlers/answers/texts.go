@@ -91,7 +91,7 @@ var Examples = []string{"Làm giấy khai sinh cho con cần gì?", "Đăng ký 
 func HelpButtons() [][]bot.Button {
 	rows := make([][]bot.Button, len(Examples))
 	for i, e := range Examples {
-		rows[i] = []bot.Button{{Label: e, Action: "help:" + string(rune('0'+i))}}
+		rows[i] = []bot.Button{ActionHelp.Button(e, Help{&i})}
 	}
 	return rows
 }

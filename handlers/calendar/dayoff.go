@@ -60,12 +60,14 @@ func daysOff(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message
 		word = "Đi làm"
 	}
 	for _, day := range days {
-		d.Days = append(d.Days, content.CalendarDay{Day: day, Kind: kind, Name: vi.Shorten(parts[2], 100), Basis: vi.Shorten(parts[3], 150), Certainty: content.Decided})
+		d.Days = append(d.Days, content.CalendarDay{Day: day, Kind: kind, Name: vi.Shorten(parts[2], 100),
+			Basis: vi.Shorten(parts[3], 150), Certainty: content.Decided})
 		fmt.Fprintf(&s, "%s: *%s*\n", word, vidate.Format(day))
 	}
 	fmt.Fprintf(&s, "Lý do: %s\nCăn cứ: %s", bot.Escape(parts[2]), bot.Escape(parts[3]))
 	t.Tx.Put(dayDraftKey(t), d, time.Hour)
-	return dialog.Say(s.String(), []bot.Button{{Label: "Đúng", Action: "nn:yes"}, {Label: "Sửa", Action: "nn:edit"}}), nil
+	return dialog.Say(s.String(), []bot.Button{actYes.Button("Đúng", struct{}{}), actEdit.Button("Sửa", struct{}{})}),
+		nil
 }
 
 // mostDaysOff is how many days one decision may list.
@@ -81,7 +83,8 @@ func readDays(t *dialog.Turn, text string) (days []content.Day, bad string) {
 		}
 		last := first
 		if isSpan {
-			if last, outcome = t.Dates(false).Read(to); outcome != vidate.Found || last.Day.Before(first.Day) || last.Day.Sub(first.Day) >= mostDaysOff {
+			if last, outcome = t.Dates(false).Read(to); outcome != vidate.Found || last.Day.Before(first.Day) ||
+				last.Day.Sub(first.Day) >= mostDaysOff {
 				return nil, to
 			}
 		}
@@ -104,26 +107,24 @@ func cutSpan(part string) (from, to string, ok bool) {
 	return strings.TrimSpace(part), "", false
 }
 
-// pressedDayOff confirms a decision or takes one back: "nn:yes", "nn:edit", "nn:del:<day>".
-func pressedDayOff(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
-	switch part[1] {
-	case "edit":
-		t.Tx.Delete(dayDraftKey(t))
-		return dialog.Say(textDayOffForm), nil
-	case "del":
-		day, err := content.ParseDay(part[2])
-		if err != nil {
-			return nil, dialog.OldButton
-		}
-		return dialog.Say(textDayOffGone), Undecide(ctx, t.Tx, w, day)
-	}
+func editDays(_ context.Context, t *dialog.Turn, _ people.Actor) ([]bot.Message, error) {
+	t.Tx.Delete(dayDraftKey(t))
+	return dialog.Say(textDayOffForm), nil
+}
+
+// dropDay takes a decision back.
+func dropDay(ctx context.Context, t *dialog.Turn, w people.Actor, v dayRef) ([]bot.Message, error) {
+	return dialog.Say(textDayOffGone), Undecide(ctx, t.Tx, w, v.Day)
+}
+
+// confirmDays decides the days that were read back.
+func confirmDays(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	var d dayDraft
 	found, err := t.Tx.Get(ctx, dayDraftKey(t), &d)
 	if err != nil {
 		return nil, err
 	}
-	if part[1] != "yes" || !found {
+	if !found {
 		return nil, dialog.OldButton
 	}
 	t.Tx.Delete(dayDraftKey(t))
@@ -153,7 +154,7 @@ func listDaysOff(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 		}
 		fmt.Fprintf(&s, "\n- %s: %s, %s%s", vidate.Format(d), word, bot.Escape(l.Name), note)
 		if slices.ContainsFunc(all.Days, func(o content.CalendarDay) bool { return o.Day == d }) && len(rows) < 20 {
-			rows = append(rows, []bot.Button{{Label: "Bỏ " + d.VN(), Action: "nn:del:" + d.String()}})
+			rows = append(rows, []bot.Button{actDrop.Button("Bỏ "+d.VN(), dayRef{d})})
 		}
 	}
 	return []bot.Message{{Text: s.String() + "\n\n" + textDayOffForm, Buttons: rows}}, nil

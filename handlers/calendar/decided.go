@@ -32,7 +32,8 @@ func Undecide(ctx context.Context, tx bot.Tx, by people.Actor, day content.Day) 
 	return change(ctx, tx, by, people.VerbCalendarRemove, day, "", nil)
 }
 
-func change(ctx context.Context, tx bot.Tx, by people.Actor, verb people.Verb, day content.Day, note string, days []content.CalendarDay) error {
+func change(ctx context.Context, tx bot.Tx, by people.Actor, verb people.Verb, day content.Day, note string,
+	days []content.CalendarDay) error {
 	if !by.Runs() {
 		return dialog.NotAllowed
 	}
@@ -42,7 +43,8 @@ func change(ctx context.Context, tx bot.Tx, by people.Actor, verb people.Verb, d
 	}
 	before := len(d.Days)
 	replaced := func(o content.CalendarDay) bool {
-		return o.Day == day && len(days) == 0 || slices.ContainsFunc(days, func(n content.CalendarDay) bool { return n.Day == o.Day })
+		return o.Day == day && len(days) == 0 || slices.ContainsFunc(days,
+			func(n content.CalendarDay) bool { return n.Day == o.Day })
 	}
 	d.Days = slices.DeleteFunc(d.Days, replaced)
 	if len(days) == 0 && len(d.Days) == before {

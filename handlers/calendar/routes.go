@@ -7,8 +7,13 @@ import (
 
 // Routes are the commands, buttons and scheduled work of calendar.
 func (svc *Service) Routes() dialog.Routes {
+	admins := svc.People.ForRoles(people.RoleAdmin)
 	return dialog.Routes{
-		Commands: []dialog.Command{{Name: "ngaynghi", Do: svc.People.Restricted(daysOff, people.RoleAdmin)}},
-		Actions:  map[string]dialog.Step{"nn": svc.People.Restricted(pressedDayOff, people.RoleAdmin)},
+		Commands: []dialog.Command{{Name: "ngaynghi", Do: admins(daysOff)}},
+		Actions: []dialog.Action{
+			dialog.Plain(actYes, admins(confirmDays)),
+			dialog.Plain(actEdit, admins(editDays)),
+			people.On(admins, actDrop, dropDay),
+		},
 	}
 }

@@ -1,7 +1,8 @@
 package calendar
 
 const (
-	textDayOffForm = "Để nhập quyết định về ngày nghỉ, ông/bà gõ: /ngaynghi các ngày; nghỉ hoặc làm; lý do; văn bản\nVí dụ: /ngaynghi 5/2/2027 đến 11/2/2027; nghỉ; Tết Nguyên đán; Thông báo số 123/TB-BNV"
+	textDayOffForm = "Để nhập quyết định về ngày nghỉ, ông/bà gõ: /ngaynghi các ngày; nghỉ hoặc làm; lý do; văn " +
+		"bản\nVí dụ: /ngaynghi 5/2/2027 đến 11/2/2027; nghỉ; Tết Nguyên đán; Thông báo số 123/TB-BNV"
 	textDayOffKept = "Đã ghi. Từ giờ tôi tính ngày làm việc theo quyết định này."
 	textDayOffGone = "Đã bỏ ngày đó khỏi quyết định của cơ quan."
 )

@@ -19,7 +19,8 @@ type Reminding struct {
 
 func (c Reminding) filled() Reminding {
 	if c == (Reminding{}) {
-		return Reminding{At: 8 * time.Hour, From: 7*time.Hour + 30*time.Minute, To: 17 * time.Hour, Days: "mon-fri", Shift: "before"}
+		return Reminding{At: 8 * time.Hour, From: 7*time.Hour + 30*time.Minute, To: 17 * time.Hour, Days: "mon-fri",
+			Shift: "before"}
 	}
 	if c.Shift == "" {
 		c.Shift = "before"

@@ -3,7 +3,6 @@ package cases
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
@@ -12,26 +11,28 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// pressedCase is the official's side: "case:answer:<ref>", "case:move:<ref>[:<unit>]", "case:draft:<ref>",
-// "case:close:<ref>".
-func (svc *Service) pressedCase(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	parts := append(strings.Split(t.Update.Action, ":"), "", "", "")
-	if parts[1] == "draft" {
-		d, err := Draft(ctx, t.Tx, w, parts[2])
-		return dialog.Say(fmt.Sprintf(textDrafted, d.From)), err
-	}
-	c, err := open(ctx, t.Tx, w, parts[2])
-	switch {
-	case err != nil:
+// draftOf makes a draft of an answer for the content base.
+func draftOf(ctx context.Context, t *dialog.Turn, w people.Actor, v caseRef) ([]bot.Message, error) {
+	d, err := Draft(ctx, t.Tx, w, v.Ref)
+	return dialog.Say(fmt.Sprintf(textDrafted, d.From)), err
+}
+
+func askAnswer(ctx context.Context, t *dialog.Turn, w people.Actor, v caseRef) ([]bot.Message, error) {
+	c, err := open(ctx, t.Tx, w, v.Ref)
+	if err != nil {
 		return nil, err
-	case parts[1] == "move":
-		return svc.askMove(ctx, t, w, c, parts[3])
-	case parts[1] == "close":
-		t.Await("case-close", c.Ref)
-		return dialog.Say(fmt.Sprintf(textWhyClosed, c.Ref)), nil
 	}
 	t.Await("case", c.Ref)
 	return dialog.Say(fmt.Sprintf(textWriteAnswer, c.Ref)), nil
+}
+
+func askWhyClosed(ctx context.Context, t *dialog.Turn, w people.Actor, v caseRef) ([]bot.Message, error) {
+	c, err := open(ctx, t.Tx, w, v.Ref)
+	if err != nil {
+		return nil, err
+	}
+	t.Await("case-close", c.Ref)
+	return dialog.Say(fmt.Sprintf(textWhyClosed, c.Ref)), nil
 }
 
 // openCase is the case of a task when somebody still waits for its answer.
@@ -47,7 +48,7 @@ func (svc *Service) Guard() tasks.Guard { return tasks.Guard{Refuse: refuseEnd, 
 func refuseEnd(ctx context.Context, r bot.Reader, k tasks.Task) error {
 	c, open, err := openCase(ctx, r, k)
 	if err == nil && open {
-		err = dialog.Refuse("Người dân đang chờ trả lời " + c.Ref + ": ông/bà trả lời, hoặc ghi lý do không trả lời, ở trang Ý kiến, câu hỏi chuyển; việc này sẽ tự đóng.")
+		err = dialog.Refuse(fmt.Sprintf(textWaits, c.Ref))
 	}
 	return err
 }
@@ -66,7 +67,8 @@ func (svc *Service) answerFirst(ctx context.Context, t *dialog.Turn, k tasks.Tas
 		return nil, dialog.NotAllowed
 	}
 	t.Await("case", c.Ref)
-	return dialog.Say(fmt.Sprintf(textAnswerFirst, c.kind()+" "+c.Ref), []bot.Button{{Label: textCloseButton, Action: "case:close:" + c.Ref}}), nil
+	return dialog.Say(fmt.Sprintf(textAnswerFirst, c.kind()+" "+c.Ref),
+		[]bot.Button{actClose.Button(textCloseButton, caseRef{c.Ref})}), nil
 }
 
 // gotCloseReason closes a case without an answer; the person who waits reads why.
@@ -77,9 +79,13 @@ func (svc *Service) gotCloseReason(ctx context.Context, t *dialog.Turn, w people
 }
 
 // askMove asks for the unit, or gives the case to it.
-func (svc *Service) askMove(ctx context.Context, t *dialog.Turn, w people.Actor, c Case, unit string) ([]bot.Message, error) {
-	if unit != "" {
-		u, err := svc.Move(ctx, t.Tx, w, c.Ref, unit)
+func (svc *Service) askMove(ctx context.Context, t *dialog.Turn, w people.Actor, v moving) ([]bot.Message, error) {
+	c, err := open(ctx, t.Tx, w, v.Ref)
+	if err != nil {
+		return nil, err
+	}
+	if v.Unit != "" {
+		u, err := svc.Move(ctx, t.Tx, w, c.Ref, v.Unit)
 		return dialog.Say(fmt.Sprintf(textMoved, c.Ref, bot.Escape(u.Name))), err
 	}
 	units, err := people.Units(ctx, t.Tx)
@@ -88,7 +94,7 @@ func (svc *Service) askMove(ctx context.Context, t *dialog.Turn, w people.Actor,
 	}
 	var rows [][]bot.Button
 	for _, u := range units {
-		rows = append(rows, []bot.Button{{Label: vi.Shorten(u.Name, 40), Action: "case:move:" + c.Ref + ":" + u.ID}})
+		rows = append(rows, []bot.Button{actMove.Button(vi.Shorten(u.Name, 40), moving{c.Ref, u.ID})})
 	}
 	return dialog.Say(fmt.Sprintf(textWhichUnit, c.Ref), rows...), nil
 }
@@ -112,7 +118,8 @@ func (svc *Service) Answers(ctx context.Context, t *dialog.Turn, ref string) boo
 
 // Reply takes the words as the answer to a case when they are an official's reply to our message about it; false for
 // everybody else's.
-func (svc *Service) Reply(ctx context.Context, t *dialog.Turn, ref string) (messages []bot.Message, taken bool, err error) {
+func (svc *Service) Reply(ctx context.Context, t *dialog.Turn,
+	ref string) (messages []bot.Message, taken bool, err error) {
 	c, found, err := LoadCase(ctx, t.Tx, ref)
 	if err != nil || !found {
 		return nil, false, err
@@ -125,7 +132,8 @@ func (svc *Service) Reply(ctx context.Context, t *dialog.Turn, ref string) (mess
 	return messages, true, err
 }
 
-func (svc *Service) answer(ctx context.Context, t *dialog.Turn, w people.Actor, ref, text string) ([]bot.Message, error) {
+func (svc *Service) answer(ctx context.Context, t *dialog.Turn, w people.Actor, ref,
+	text string) ([]bot.Message, error) {
 	c, known, err := svc.Answer(ctx, t.Tx, w, ref, text)
 	switch {
 	case err != nil:
@@ -135,7 +143,7 @@ func (svc *Service) answer(ctx context.Context, t *dialog.Turn, w people.Actor, 
 	}
 	var rows [][]bot.Button
 	if c.Question() {
-		rows = [][]bot.Button{{{Label: textDraftButton, Action: "case:draft:" + c.Ref}}}
+		rows = [][]bot.Button{{actDraft.Button(textDraftButton, caseRef{c.Ref})}}
 	}
 	return dialog.Say(fmt.Sprintf(textAnswered, c.Ref), rows...), nil
 }

@@ -16,8 +16,8 @@ import (
 )
 
 // Case is what the office owes somebody an answer to: a question passed on (H-…) or an opinion from the survey (G-…).
-// The person is known only while he waits for the answer: Chat is erased when it has been given. The daily clearing takes
-// cases away when they are older than the retention, with what their tasks quote of them.
+// The person is known only while he waits for the answer: Chat is erased when it has been given. The daily clearing
+// takes cases away when they are older than the retention, with what their tasks quote of them.
 type Case struct {
 	Ref     string      `json:"ref"`
 	Text    string      `json:"text"` // masked
@@ -125,7 +125,8 @@ func answerMessage(c Case) bot.Message {
 	}
 	day := content.DayOf(c.Done.In(content.Zone)).VN()
 	if c.Question() {
-		return bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(vi.Shorten(c.Text, 200)), bot.Escape(c.Answer), from, day), Buttons: answers.RateRow(c.Ref, "")}
+		return bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(vi.Shorten(c.Text, 200)),
+			bot.Escape(c.Answer), from, day), Buttons: answers.RateRow(c.Ref, "")}
 	}
 	return bot.Message{Text: fmt.Sprintf(textOutcomeTo, c.Ref, bot.Escape(c.Answer), from, day)}
 }

@@ -51,7 +51,8 @@ func open(ctx context.Context, r bot.Reader, by people.Actor, ref string) (Case,
 
 // Answer writes the answer down, sends it to whoever waits and forgets who that was; known says whether anybody waits.
 // Personal numbers in it are masked.
-func (svc *Service) Answer(ctx context.Context, tx bot.Tx, by people.Actor, ref, text string) (c Case, known bool, err error) {
+func (svc *Service) Answer(ctx context.Context, tx bot.Tx, by people.Actor, ref,
+	text string) (c Case, known bool, err error) {
 	if c, err = open(ctx, tx, by, ref); err != nil {
 		return c, false, err
 	}

@@ -24,7 +24,7 @@ func (svc *Service) EraseOpinions(ctx context.Context, t *dialog.Turn) error {
 	for _, e := range mine {
 		kind, id, _ := strings.Cut(e.Member, ":")
 		if kind == "case" {
-			if err := svc.EraseCase(ctx, t.Tx, id, "đã xoá theo yêu cầu của người dân"); err != nil {
+			if err := svc.EraseCase(ctx, t.Tx, id, "đã xóa theo yêu cầu của người dân"); err != nil {
 				return err
 			}
 		} else {
@@ -41,7 +41,7 @@ func (svc *Service) EraseCase(ctx context.Context, tx bot.Tx, ref, why string) e
 	if err != nil || !found {
 		return err
 	}
-	if err := svc.endTask(ctx, tx, c, tasks.Void, why, "Việc "+ref+" (đã xoá)"); err != nil {
+	if err := svc.endTask(ctx, tx, c, tasks.Void, why, "Việc "+ref+" (đã xóa)"); err != nil {
 		return err
 	}
 	tx.Delete(caseKey(ref))

@@ -13,7 +13,8 @@ import (
 // openOpinion makes, or fills up, the case of a survey. It goes to the unit with the line or at the end of the survey;
 // a survey that is left half-way goes after a while.
 func (svc *Service) openOpinion(ctx context.Context, t *dialog.Turn, s *Survey, line string) error {
-	c := Case{Ref: s.Ref, At: t.Now, Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), opinionDays), Unit: s.Unit, Entry: s.Entry}
+	c := Case{Ref: s.Ref, At: t.Now, Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), opinionDays), Unit: s.Unit,
+		Entry: s.Entry}
 	if s.Ref == "" {
 		s.Ref = dialog.NewReference("G", s.ID+t.Update.ID)
 		c.Ref = s.Ref

@@ -15,17 +15,23 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// pressedPass hands the question last asked ("pass"), or the one whose answer was no help ("pass:last"), to the unit in
-// charge and gives the citizen a reference.
-func (svc *Service) pressedPass(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	text, entry := t.Dialog.Question, ""
-	if t.Update.Action == "pass:last" {
-		text, entry = t.Dialog.Asked, t.Dialog.Entry
-	}
+// pass hands on the question last asked.
+func (svc *Service) pass(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	return svc.passOn(ctx, t, t.Dialog.Question, "")
+}
+
+// passLast hands on the question whose answer was no help.
+func (svc *Service) passLast(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	return svc.passOn(ctx, t, t.Dialog.Asked, t.Dialog.Entry)
+}
+
+// passOn hands a question, about an entry where that is known, to the unit in charge and gives the citizen a reference.
+func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry string) ([]bot.Message, error) {
 	if text == "" {
 		return dialog.Say(textNothingToPass), nil
 	}
-	c := Case{Ref: dialog.NewReference("H", t.Update.Chat.String()+t.Update.ID), Text: text, Entry: entry, Chat: t.Update.Chat, At: t.Now,
+	c := Case{Ref: dialog.NewReference("H", t.Update.Chat.String()+t.Update.ID), Text: text, Entry: entry,
+		Chat: t.Update.Chat, At: t.Now,
 		Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), questionDays)}
 	var err error
 	if c.Unit, err = unitFor(ctx, t.Tx, t.Know, entry); err != nil {
@@ -60,7 +66,8 @@ func (svc *Service) giveTask(ctx context.Context, tx bot.Tx, k *answers.Knowledg
 	c.Told = true
 	m := bot.Message{Text: caseText(k, *c, tx.Now()) + "\n" + textCaseHow, Buttons: caseRows(c.Ref)}
 	for _, chat := range chats {
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()), To: chat, Priority: bot.PriorityReminder, Message: m,
+		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()), To: chat,
+			Priority: bot.PriorityReminder, Message: m,
 			NotBefore: w.Opening(tx.Now()), While: openCaseKey(c.Ref)})
 	}
 	return svc.caseTask(ctx, tx, c)
@@ -135,7 +142,8 @@ func (svc *Service) endTask(ctx context.Context, tx bot.Tx, c Case, status tasks
 }
 
 func caseRows(ref string) [][]bot.Button {
-	return [][]bot.Button{{{Label: textAnswerButton, Action: "case:answer:" + ref}, {Label: textMoveButton, Action: "case:move:" + ref}}}
+	return [][]bot.Button{{actAnswer.Button(textAnswerButton, caseRef{ref}),
+		actMove.Button(textMoveButton, moving{Ref: ref})}}
 }
 
 // caseText is a case as the official reads it.

@@ -26,47 +26,38 @@ type Vote struct {
 // votesTTL is how long a single vote can be changed or erased; the counted figures stay.
 const votesTTL = 365 * 24 * time.Hour
 
-// pressedRate takes a rating: "rate:up:<entry>:<aspect>", or a reason: "rate:w:<entry>:<aspect>".
-func pressedRate(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := strings.Split(t.Update.Action, ":")
-	if len(parts) != 4 || parts[1] != "up" && parts[1] != "down" && figures.ReasonName(parts[1]) == parts[1] {
+// pressedRate takes a rating or its reason.
+func pressedRate(ctx context.Context, t *dialog.Turn, r answers.Rate) ([]bot.Message, error) {
+	plain := r.Word == answers.RateUp || r.Word == answers.RateDown
+	if !plain && figures.ReasonName(r.Word) == r.Word {
 		return nil, dialog.OldButton
 	}
-	return rate(ctx, t, parts[1], parts[2], parts[3])
+	return Rate(ctx, t, r)
 }
 
-// Rate takes a rating that was said without a button: 👍 or 👎 after an answer.
-func (svc *Service) Rate(ctx context.Context, t *dialog.Turn, entry, aspect string, up bool) ([]bot.Message, error) {
-	verb := "down"
-	if up {
-		verb = "up"
-	}
-	return rate(ctx, t, verb, entry, aspect)
-}
-
-// rate counts a person's rating of one part of one entry; verb is "up", "down" or the key of a reason.
-func rate(ctx context.Context, t *dialog.Turn, verb, entry, aspect string) ([]bot.Message, error) {
-	if ok, err := ratable(ctx, t, entry, aspect); err != nil || !ok {
+// Rate counts what a person thinks of one part of one entry, pressed or said ("👍" after an answer).
+func Rate(ctx context.Context, t *dialog.Turn, r answers.Rate) ([]bot.Message, error) {
+	if ok, err := ratable(ctx, t, r.Entry, r.Aspect); err != nil || !ok {
 		return dialog.Say(dialog.TextOldButton), err
 	}
 	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
 	if err != nil {
 		return nil, err
 	}
-	id := who + ":" + entry + ":" + aspect
+	id := who + ":" + r.Entry + ":" + string(r.Aspect)
 	key := bot.Key{Kind: "vote", ID: id}
 	var old Vote
 	voted, err := t.Tx.Get(ctx, key, &old)
 	if err != nil {
 		return nil, err
 	}
-	v := Vote{Entry: entry, Aspect: aspect, Up: verb == "up", At: t.Now}
+	v := Vote{Entry: r.Entry, Aspect: string(r.Aspect), Up: r.Word == answers.RateUp, At: t.Now}
 	if voted {
 		v.At = old.At
 		old.count(t.Tx, -1)
 	}
-	if !v.Up && verb != "down" {
-		v.Why = verb
+	if r.Word != answers.RateUp && r.Word != answers.RateDown {
+		v.Why = r.Word
 	}
 	v.count(t.Tx, 1)
 	t.Tx.Put(key, v, votesTTL)
@@ -75,18 +66,19 @@ func rate(ctx context.Context, t *dialog.Turn, verb, entry, aspect string) ([]bo
 	case v.Up:
 		return thanks(ctx, t)
 	case v.Why == "":
-		return dialog.Say(textRatedDown, reasonRows(v.Entry, v.Aspect)...), nil
+		return dialog.Say(textRatedDown, reasonRows(r)...), nil
 	}
-	return dialog.Say(fmt.Sprintf(textReasonTaken, strings.ToLower(figures.ReasonName(v.Why))), []bot.Button{{Label: answers.LabelPass, Action: "pass:last"}}), nil
+	return dialog.Say(fmt.Sprintf(textReasonTaken, strings.ToLower(figures.ReasonName(v.Why))),
+		[]bot.Button{actPassLast.Button(answers.LabelPass, struct{}{})}), nil
 }
 
 // ratable reports whether there is such an answer to rate: buttons can be forged.
-func ratable(ctx context.Context, t *dialog.Turn, entry, aspect string) (bool, error) {
+func ratable(ctx context.Context, t *dialog.Turn, entry string, aspect content.Aspect) (bool, error) {
 	if dialog.IsReference(entry) {
 		_, found, err := LoadCase(ctx, t.Tx, entry)
 		return found && aspect == "", err
 	}
-	if aspect != "" && answers.AspectNames[content.Aspect(aspect)] == "" {
+	if aspect != "" && answers.AspectNames[aspect] == "" {
 		return false, nil
 	}
 	_, ok := t.Know.Message(entry, "", 0, "", t.Day())
@@ -105,9 +97,10 @@ func (v Vote) count(tx bot.Tx, delta int64) {
 	}
 }
 
-func reasonRows(entry, aspect string) (rows [][]bot.Button) {
+func reasonRows(of answers.Rate) (rows [][]bot.Button) {
 	for i, r := range figures.Reasons {
-		button := bot.Button{Label: r.Label, Action: "rate:" + r.Key + ":" + entry + ":" + aspect}
+		of.Word = r.Key
+		button := answers.ActionRate.Button(r.Label, of)
 		if i%2 == 0 {
 			rows = append(rows, nil)
 		}
@@ -127,5 +120,5 @@ func thanks(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 		return dialog.Say(textRatedUp), nil
 	}
 	t.Tx.Put(key, t.Day().String(), 36*time.Hour)
-	return dialog.Say(textRatedUp+"\n"+textInviteSurvey, []bot.Button{{Label: textSurveyButton, Action: "gopy"}}), nil
+	return dialog.Say(textRatedUp+"\n"+textInviteSurvey, surveyAgain()), nil
 }

@@ -7,8 +7,8 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 )
 
-// Routing says which unit answers for which field of the content base, by UnitID; a field that is not listed goes to the
-// admins.
+// Routing says which unit answers for which field of the content base, by UnitID; a field that is not listed goes to
+// the admins.
 type Routing struct {
 	Fields map[string]string `json:"fields"`
 }

@@ -1,5 +1,5 @@
-// Package cases is what citizens hand to the office and say of it: questions passed on, opinions and the survey, ratings of
-// answers, and questions that had no answer.
+// Package cases is what citizens hand to the office and say of it: questions passed on, opinions and the survey,
+// ratings of answers, and questions that had no answer.
 package cases
 
 import (

@@ -25,7 +25,8 @@ type Survey struct {
 	At      time.Time `json:"t"`
 }
 
-// AskSurvey answers /gopy, its plain words, the button under a rating, and the code at a counter ("/start gopy_<unit>").
+// AskSurvey answers /gopy, its plain words, the button under a rating, and the code at a counter ("/start
+// gopy_<unit>").
 func AskSurvey(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(textSurveyPrivate), nil
@@ -46,23 +47,22 @@ func AskSurvey(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	}
 	rows := make([][]bot.Button, 0, 5)
 	for level := 5; level >= 1; level-- {
-		rows = append(rows, []bot.Button{{Label: figures.Levels[level], Action: fmt.Sprintf("sv:%d:%s", level, unit)}})
+		rows = append(rows, []bot.Button{actLevel.Button(figures.Levels[level], surveyLevel{level, surveyRef{unit}})})
 	}
 	return dialog.Say(fmt.Sprintf(textSurvey, at), rows...), nil
 }
 
-// pressedLevel takes the first answer: "sv:<level>:<unit>". It counts at once; the rest is optional.
-func (svc *Service) pressedLevel(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := strings.Split(t.Update.Action, ":")
-	level := digit(parts, 1, 5)
-	if len(parts) != 3 || level == 0 || !t.Update.Private {
+// pressedLevel takes the first answer. It counts at once; the rest is optional.
+func (svc *Service) pressedLevel(ctx context.Context, t *dialog.Turn, v surveyLevel) ([]bot.Message, error) {
+	level := v.Level
+	if level < 1 || level > 5 || !t.Update.Private {
 		return nil, dialog.OldButton
 	}
-	name, err := people.UnitName(ctx, t.Tx, parts[2])
-	if err != nil || parts[2] != "" && name == "" {
+	name, err := people.UnitName(ctx, t.Tx, v.Unit)
+	if err != nil || v.Unit != "" && name == "" {
 		return dialog.Say(dialog.TextOldButton), err
 	}
-	s, err := loadSurvey(ctx, t, parts[2])
+	s, err := loadSurvey(ctx, t, v.Unit)
 	if err != nil {
 		return nil, err
 	}
@@ -80,18 +80,6 @@ func (svc *Service) pressedLevel(ctx context.Context, t *dialog.Turn) ([]bot.Mes
 		return dialog.Say(fmt.Sprintf(textSurveyLow, figures.Levels[level]), surveyRows(s)...), nil
 	}
 	return dialog.Say(fmt.Sprintf(textSurveyTaken, figures.Levels[level]), surveyRows(s)...), nil
-}
-
-// digit reads a number from 1 to most out of parts[i]; 0 for anything else.
-func digit(parts []string, i, most int) int {
-	if i >= len(parts) {
-		return 0
-	}
-	n, err := strconv.Atoi(parts[i])
-	if err != nil || n < 1 || n > most || len(parts[i]) != 1 {
-		return 0
-	}
-	return n
 }
 
 // loadSurvey reads this person's survey of today about a unit, or begins one.
@@ -138,43 +126,45 @@ func (s Survey) count(tx bot.Tx, delta int64) {
 
 // surveyRows offers the factors that nothing was said about, a line, and the end.
 func surveyRows(s Survey) (rows [][]bot.Button) {
+	ref := surveyRef{s.Unit}
 	for i, name := range figures.FactorNames {
 		if s.Factors[i] == 0 {
-			rows = append(rows, []bot.Button{{Label: name, Action: fmt.Sprintf("svf:%d:%s", i+1, s.Unit)}})
+			rows = append(rows, []bot.Button{actFactor.Button(name, surveyFactor{Factor: i + 1, surveyRef: ref})})
 		}
 	}
-	return append(rows, []bot.Button{{Label: textWrite, Action: "svw:" + s.Unit}, {Label: textFinish, Action: "svd:" + s.Unit}})
+	return append(rows, []bot.Button{actWrite.Button(textWrite, ref), actFinish.Button(textFinish, ref)})
 }
 
-// pressedFactor asks for, or takes, the level of one factor: "svf:<factor>:<unit>", "svf:<factor>:<unit>:<level>".
-func pressedFactor(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := strings.Split(t.Update.Action, ":")
-	factor := digit(parts, 1, len(figures.FactorNames))
-	if factor == 0 || len(parts) < 3 {
+// pressedFactor asks for, or takes, the level of one factor.
+func pressedFactor(ctx context.Context, t *dialog.Turn, v surveyFactor) ([]bot.Message, error) {
+	factor, level := v.Factor, v.Level
+	if factor < 1 || factor > len(figures.FactorNames) || level < 0 || level > 5 {
 		return nil, dialog.OldButton
 	}
-	s, err := loadSurvey(ctx, t, parts[2])
+	s, err := loadSurvey(ctx, t, v.Unit)
 	if err != nil || s.Level == 0 {
-		return dialog.Say(dialog.TextOldButton, []bot.Button{{Label: textSurveyButton, Action: "gopy"}}), err
+		return dialog.Say(dialog.TextOldButton, surveyAgain()), err
 	}
-	level := digit(parts, 3, 5)
 	if level == 0 {
 		var rows [][]bot.Button
 		for l := 5; l >= 1; l-- {
-			rows = append(rows, []bot.Button{{Label: figures.Levels[l], Action: fmt.Sprintf("svf:%d:%s:%d", factor, s.Unit, l)}})
+			rows = append(rows, []bot.Button{actFactor.Button(figures.Levels[l],
+				surveyFactor{factor, surveyRef{s.Unit}, l})})
 		}
 		return dialog.Say(fmt.Sprintf(textSurveyFactor, figures.FactorNames[factor-1]), rows...), nil
 	}
 	s.count(t.Tx, -1)
 	s.Factors[factor-1] = level
 	putSurvey(ctx, t, s)
-	return dialog.Say(fmt.Sprintf(textSurveyTaken, figures.FactorNames[factor-1]+" – "+figures.Levels[level]), surveyRows(s)...), nil
+	return dialog.Say(fmt.Sprintf(textSurveyTaken, figures.FactorNames[factor-1]+" – "+figures.Levels[level]),
+		surveyRows(s)...), nil
 }
 
-// pressedWrite makes the next words the line of the survey: "svw:<unit>".
-func pressedWrite(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	_, unit, _ := strings.Cut(t.Update.Action, ":")
-	t.Await("gopy", unit)
+func surveyAgain() []bot.Button { return []bot.Button{actSurvey.Button(textSurveyButton, struct{}{})} }
+
+// pressedWrite makes the next words the line of the survey.
+func pressedWrite(_ context.Context, t *dialog.Turn, v surveyRef) ([]bot.Message, error) {
+	t.Await("gopy", v.Unit)
 	return dialog.Say(textSurveyAsk), nil
 }
 
@@ -186,7 +176,7 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 	}
 	t.Done()
 	if s.Level == 0 {
-		return dialog.Say(dialog.TextOldButton, []bot.Button{{Label: textSurveyButton, Action: "gopy"}}), nil
+		return dialog.Say(dialog.TextOldButton, surveyAgain()), nil
 	}
 	if err := svc.openOpinion(ctx, t, &s, vi.MaskPersonal(t.Text)); err != nil {
 		return nil, err
@@ -200,13 +190,13 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 }
 
 func consentRow(ref string) []bot.Button {
-	return []bot.Button{{Label: textConsent, Action: "svc:yes:" + ref}, {Label: textNoConsent, Action: "svc:no:" + ref}}
+	return []bot.Button{actConsentYes.Button(textConsent, caseRef{ref}), actConsentNo.Button(textNoConsent,
+		caseRef{ref})}
 }
 
-// pressedFinish ends the survey: "svd:<unit>". A low one goes to the unit in charge even without a line.
-func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	_, unit, _ := strings.Cut(t.Update.Action, ":")
-	s, err := loadSurvey(ctx, t, unit)
+// pressedFinish ends the survey. A low one goes to the unit in charge even without a line.
+func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn, v surveyRef) ([]bot.Message, error) {
+	s, err := loadSurvey(ctx, t, v.Unit)
 	if err != nil {
 		return nil, err
 	}
@@ -220,29 +210,36 @@ func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn) ([]bot.Me
 	return dialog.Say(fmt.Sprintf(textOpinionTaken, s.Ref, t.DueWords(c.Due)), consentRow(s.Ref)), nil
 }
 
-// pressedConsent makes the person known until his complaint is closed, or not: "svc:yes:<ref>".
-func pressedConsent(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	parts := strings.Split(t.Update.Action, ":")
-	if len(parts) != 3 {
-		return nil, dialog.OldButton
-	}
-	c, found, err := LoadCase(ctx, t.Tx, parts[2])
+// consent makes the person known until his complaint is closed.
+func consent(ctx context.Context, t *dialog.Turn, v caseRef) ([]bot.Message, error) {
+	c, err := ownOpinion(ctx, t, v.Ref)
 	if err != nil {
 		return nil, err
+	}
+	c.Chat = t.Update.Chat
+	putCase(t.Tx, c)
+	return dialog.Say(fmt.Sprintf(textOpinionKnown, c.Ref)), nil
+}
+
+func noConsent(ctx context.Context, t *dialog.Turn, v caseRef) ([]bot.Message, error) {
+	c, err := ownOpinion(ctx, t, v.Ref)
+	if err != nil {
+		return nil, err
+	}
+	c.Chat = bot.ChatID{}
+	putCase(t.Tx, c)
+	return dialog.Say(fmt.Sprintf(textOpinionHidden, c.Ref)), nil
+}
+
+// ownOpinion loads an open case that the person behind the turn opened.
+func ownOpinion(ctx context.Context, t *dialog.Turn, ref string) (Case, error) {
+	c, found, err := LoadCase(ctx, t.Tx, ref)
+	if err != nil {
+		return c, err
 	}
 	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
-	if err != nil {
-		return nil, err
+	if err == nil && (!found || c.By != who || !c.Done.IsZero()) {
+		err = dialog.OldButton
 	}
-	if !found || c.By != who || !c.Done.IsZero() {
-		return nil, dialog.OldButton
-	}
-	text := fmt.Sprintf(textOpinionHidden, c.Ref)
-	c.Chat = bot.ChatID{}
-	if parts[1] == "yes" {
-		c.Chat = t.Update.Chat
-		text = fmt.Sprintf(textOpinionKnown, c.Ref)
-	}
-	putCase(t.Tx, c)
-	return dialog.Say(text), nil
+	return c, err
 }

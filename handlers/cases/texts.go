@@ -6,31 +6,43 @@ import (
 
 // Every fixed sentence of the bot stands here. People are addressed as "ông/bà", the bot calls itself "tôi".
 const (
-	textKeptOnly      = "Tôi đã lưu câu hỏi, mã theo dõi: *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi chưa hẹn được ngày trả lời; việc gấp, ông/bà vui lòng hỏi trực tiếp bộ phận một cửa." // nobody of the office has joined yet
+	// textKeptOnly: nobody of the office has joined yet.
+	textKeptOnly = "Tôi đã lưu câu hỏi, mã theo dõi: *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi " +
+		"chưa hẹn được ngày trả lời; việc gấp, ông/bà vui lòng hỏi trực tiếp bộ phận một cửa."
 	textNothingToPass = "Tôi không còn giữ câu hỏi đó. Ông/bà vui lòng gõ lại câu hỏi."
-	textMeetAbout     = "Tôi chuyển được câu hỏi vừa rồi của ông/bà tới cán bộ. Ông/bà bấm “" + answers.LabelPass + "”, hoặc đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
-	textMeet          = "Ông/bà muốn gặp cán bộ về việc gì? Vui lòng gõ câu hỏi, rồi bấm “" + answers.LabelPass + "”. Ông/bà cũng có thể đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
+	textMeetAbout     = "Tôi chuyển được câu hỏi vừa rồi của ông/bà tới cán bộ. Ông/bà bấm “" + answers.LabelPass +
+		"”, hoặc đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
+	textMeet = "Ông/bà muốn gặp cán bộ về việc gì? Vui lòng gõ câu hỏi, rồi bấm “" + answers.LabelPass +
+		"”. Ông/bà cũng có thể đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
 )
 
 // Ratings of answers.
 const (
-	textRatedUp      = "Cảm ơn ông/bà đã cho biết câu trả lời có giúp ích."
-	textRatedDown    = "Cảm ơn ông/bà đã cho biết. Câu trả lời chưa tốt ở chỗ nào?"
-	textReasonTaken  = "Tôi đã ghi nhận: “%s”. Người biên tập sẽ xem lại phần này. Nếu vẫn cần câu trả lời, ông/bà bấm “" + answers.LabelPass + "”."
+	textRatedUp     = "Cảm ơn ông/bà đã cho biết câu trả lời có giúp ích."
+	textRatedDown   = "Cảm ơn ông/bà đã cho biết. Câu trả lời chưa tốt ở chỗ nào?"
+	textReasonTaken = "Tôi đã ghi nhận: “%s”. Người biên tập sẽ xem lại phần này. Nếu vẫn cần câu trả lời, ông/bà bấm “" +
+		answers.LabelPass + "”."
 	textInviteSurvey = "Nếu ông/bà vừa đến làm việc tại bộ phận một cửa, xin dành 20 giây góp ý về việc phục vụ."
 	textSurveyButton = "Góp ý về việc phục vụ"
 )
 
 // The survey. Levels and factors are in the words of the yearly index of people's satisfaction (SIPAS).
 const (
-	textSurvey        = "*Góp ý về việc phục vụ*%s\nÔng/bà hài lòng ở mức nào với lần làm việc gần nhất? Phiếu không ghi tên."
-	textSurveyTaken   = "Cảm ơn ông/bà! Tôi đã ghi: *%s*.\nÔng/bà có thể chấm thêm từng mặt, viết một dòng, hoặc bấm “Xong”."
-	textSurveyLow     = "Tôi đã ghi: *%s*, và rất tiếc về điều đó. Ông/bà chưa hài lòng ở mặt nào? Có thể viết thêm một dòng để cơ quan sửa; nếu không, bấm “Xong”."
-	textSurveyFactor  = "*%s*: ông/bà hài lòng ở mức nào?"
-	textSurveyAsk     = "Ông/bà viết một dòng góp ý (đừng ghi số giấy tờ, số điện thoại). Tôi chuyển tới đơn vị phụ trách, không kèm tên."
-	textSurveyEnd     = "Đã xong, cảm ơn ông/bà. Trong hôm nay ông/bà có thể chấm lại bằng /gopy; phiếu sau thay phiếu trước."
+	textSurvey = "*Góp ý về việc phục vụ*%s\nÔng/bà hài lòng ở mức nào với lần làm việc " +
+		"gần nhất? Phiếu không ghi tên."
+	textSurveyTaken = "Cảm ơn ông/bà! Tôi đã ghi: *%s*.\nÔng/bà có thể chấm thêm từng mặt, viết " +
+		"một dòng, hoặc bấm “Xong”."
+	textSurveyLow = "Tôi đã ghi: *%s*, và rất tiếc về điều đó. Ông/bà chưa hài lòng ở mặt nào? Có thể viết thêm " +
+		"một dòng để cơ quan sửa; nếu không, bấm “Xong”."
+	textSurveyFactor = "*%s*: ông/bà hài lòng ở mức nào?"
+	textSurveyAsk    = "Ông/bà viết một dòng góp ý (đừng ghi số giấy tờ, số điện thoại). Tôi " +
+		"chuyển tới đơn vị phụ trách, không kèm tên."
+	textSurveyEnd = "Đã xong, cảm ơn ông/bà. Trong hôm nay ông/bà có thể chấm lại bằng " +
+		"/gopy; phiếu sau thay phiếu trước."
 	textSurveyPrivate = "Để phiếu được kín, ông/bà vui lòng góp ý trong cuộc trò chuyện riêng với tôi."
-	textOpinionTaken  = "Tôi đã chuyển ý kiến tới đơn vị phụ trách, mã *%s*; hạn xử lý: %s. Gõ mã này bất cứ lúc nào để xem kết quả.\nÔng/bà có muốn tôi nhắn kết quả tới đây không? Nếu có, tôi phải nhớ cuộc trò chuyện này cho tới khi việc xong, rồi xoá đi."
+	textOpinionTaken  = "Tôi đã chuyển ý kiến tới đơn vị phụ trách, mã *%s*; hạn xử lý: %s. Gõ mã này bất cứ lúc nào " +
+		"để xem kết quả.\nÔng/bà có muốn tôi nhắn kết quả tới đây không? Nếu có, tôi phải nhớ cuộc trò chuyện này " +
+		"cho tới khi việc xong, rồi xóa đi."
 	textOpinionKnown  = "Tôi sẽ nhắn kết quả của *%s* tới đây, rồi quên cuộc trò chuyện này đi."
 	textOpinionHidden = "Vâng, ý kiến được giữ ẩn danh. Muốn xem kết quả, ông/bà gõ mã *%s*."
 	textConsent       = "Có, nhắn kết quả cho tôi"
@@ -41,7 +53,8 @@ const (
 
 // Questions passed on, complaints and their answers.
 const (
-	textPassed       = "Tôi đã chuyển câu hỏi tới cán bộ. Mã theo dõi: *%s*; hạn trả lời: %s. Khi có câu trả lời, tôi sẽ nhắn cho ông/bà tại đây; gõ mã này để xem tình hình."
+	textPassed = "Tôi đã chuyển câu hỏi tới cán bộ. Mã theo dõi: *%s*; hạn trả lời: %s. Khi có câu trả lời, " +
+		"tôi sẽ nhắn cho ông/bà tại đây; gõ mã này để xem tình hình."
 	textCaseQuestion = "*Câu hỏi chờ trả lời* %s, hạn %s\n%s"
 	textCaseOpinion  = "*Ý kiến của người dân* %s, hạn %s\n%s"
 	textCaseHow      = "Ông/bà trả lời thẳng vào tin này, hoặc bấm “Trả lời” rồi gõ."
@@ -64,3 +77,7 @@ const (
 	textCaseOpen     = "%s đang được xử lý%s; hạn: %s."
 	textDrafted      = "Đã tạo bản nháp từ %s. Người biên tập hoàn thiện và đăng trong trang quản trị, mục Nội dung."
 )
+
+const textWaits = "Người dân đang chờ trả lời %s: ông/bà trả lời, hoặc ghi lý do không trả lời, " +
+	"ở trang Ý kiến, câu hỏi chuyển; " +
+	"việc này sẽ tự đóng."

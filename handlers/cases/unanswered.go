@@ -61,7 +61,7 @@ func (svc *Service) meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Messa
 // Meet leads to a person: the question last asked can be passed on.
 func (svc *Service) Meet(t *dialog.Turn) []bot.Message {
 	if t.Dialog.Question != "" && t.Fresh() {
-		return dialog.Say(textMeetAbout, []bot.Button{{Label: answers.LabelPass, Action: "pass"}})
+		return dialog.Say(textMeetAbout, []bot.Button{answers.ActionPass.Button(answers.LabelPass, struct{}{})})
 	}
 	return dialog.Say(textMeet)
 }

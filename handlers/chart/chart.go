@@ -1,5 +1,5 @@
-// Package chart draws pictures of figures for chats: PNG, readable on a phone, with Vietnamese labels. Its axes begin at
-// zero, so that a bar's length is what it says.
+// Package chart draws pictures of figures for chats: PNG, readable on a phone, with Vietnamese labels. Its axes begin
+// at zero, so that a bar's length is what it says.
 //
 // It fails only when the drawing library does, and then there is no picture: the figures are in the text beside it.
 package chart
@@ -47,7 +47,8 @@ func (b Bars) PNG() ([]byte, error) {
 	number := func(v float64) string { return decimal(v) + b.Unit }
 	series := charts.GenericSeriesList{{
 		Type: charts.ChartTypeBar, Values: values, Name: b.Name,
-		Label: charts.SeriesLabel{Show: charts.Ptr(true), FontStyle: charts.FontStyle{FontSize: small}, ValueFormatter: number},
+		Label: charts.SeriesLabel{Show: charts.Ptr(true), FontStyle: charts.FontStyle{FontSize: small},
+			ValueFormatter: number},
 	}}
 	if b.Target > 0 {
 		line := make([]float64, len(values))
@@ -63,10 +64,13 @@ func (b Bars) PNG() ([]byte, error) {
 	font := charts.FontStyle{FontSize: small}
 	p, err := charts.Render(charts.ChartOption{
 		OutputFormat: charts.ChartOutputPNG, Width: width, Height: height, Theme: charts.GetTheme(charts.ThemeLight),
-		Padding: charts.NewBox(24, 20, 36, 16), Symbol: charts.Symbol{Shape: charts.SymbolNone}, LineStrokeWidth: 3, BarSize: 0.6,
-		Title:          charts.TitleOption{Text: b.Title, Subtext: sub, FontStyle: charts.FontStyle{FontSize: 22}, Offset: charts.OffsetStr{Left: "0"}, SubtextFontStyle: font},
-		XAxis:          charts.XAxisOption{Labels: b.Labels, LabelCount: len(b.Labels), LabelFontStyle: font},
-		YAxis:          []charts.YAxisOption{{Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelCount: 6, LabelFontStyle: font}},
+		Padding: charts.NewBox(24, 20, 36, 16), Symbol: charts.Symbol{Shape: charts.SymbolNone}, LineStrokeWidth: 3,
+		BarSize: 0.6,
+		Title: charts.TitleOption{Text: b.Title, Subtext: sub, FontStyle: charts.FontStyle{FontSize: 22},
+			Offset: charts.OffsetStr{Left: "0"}, SubtextFontStyle: font},
+		XAxis: charts.XAxisOption{Labels: b.Labels, LabelCount: len(b.Labels), LabelFontStyle: font},
+		YAxis: []charts.YAxisOption{{Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelCount: 6,
+			LabelFontStyle: font}},
 		Legend:         charts.LegendOption{Show: charts.Ptr(false)},
 		SeriesList:     series,
 		ValueFormatter: func(v float64) string { return fmt.Sprintf("%.0f", v) + b.Unit },

@@ -28,7 +28,8 @@ const announcementsPage = 30
 // announcements lists them, the newest first.
 func announcements(c *Console, v *visit) error {
 	from := max(0, atoi(v.r.URL.Query().Get("tu")))
-	list, err := c.State.List(v.ctx, announce.Set, bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)), Limit: announcementsPage + 1})
+	list, err := c.State.List(v.ctx, announce.Set, bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)),
+		Limit: announcementsPage + 1})
 	if err != nil {
 		return err
 	}
@@ -54,7 +55,8 @@ func announcements(c *Console, v *visit) error {
 		}
 		rows = append(rows, row)
 	}
-	return c.show(v, "announcements", "Thông báo", map[string]any{"Rows": rows, "Older": older, "Engine": c.Bot.Announce.Engine != nil})
+	return c.show(v, "announcements", "Thông báo", map[string]any{"Rows": rows, "Older": older,
+		"Engine": c.Bot.Announce.Engine != nil})
 }
 
 type announcementData struct {
@@ -86,9 +88,9 @@ func (d announcementData) Presses(csrf string) (out []press) {
 	all := []press{
 		{Verb: "send", Arg: rev, Label: "Gửi", Class: "main"}, {Verb: "test", Label: "Thử cho tôi"},
 		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối"},
-		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Huỷ", Class: "danger"},
+		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Hủy", Class: "danger"},
 		{Verb: "pause", Label: "Tạm dừng"}, {Verb: "resume", Label: resume, Class: "main"},
-		{Verb: "cancel", Label: "Huỷ", Class: "danger", Confirm: "Huỷ hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."},
+		{Verb: "cancel", Label: "Hủy", Class: "danger", Confirm: textSureCancel},
 	}
 	for _, p := range all {
 		if (p.Verb == "ok" || p.Verb == "no") && d.Own || d.Wish == "cancel" || d.Wish == p.Verb {
@@ -144,7 +146,8 @@ func loadAnnouncement(c *Console, v *visit, id string) (d announcementData, err 
 	if d.View, err = c.Bot.Announce.View(v.ctx, c.State, a); err != nil {
 		return d, err
 	}
-	d.StateName, d.QuietNow, d.Own, d.Nonce = announce.StateNames[a.State], c.Bot.Announce.QuietNow(), a.By == v.s.Chat, people.NewToken()
+	d.StateName, d.QuietNow, d.Own, d.Nonce = announce.StateNames[a.State], c.Bot.Announce.QuietNow(), a.By == v.s.Chat,
+		people.NewToken()
 	d.HasPicture = a.Picture() && a.FileRef == ""
 	d.At, d.ExpiresAt = formTime(a.At), formTime(a.Expires)
 	if d.By, err = whoIs(c, v, a.By); err == nil && !a.Decided.IsZero() {
@@ -212,7 +215,8 @@ func atAnnouncements(c *Console, v *visit, seed string, do func(*announce.Desk) 
 // pressAnnouncement does what the button of the same name does in a chat.
 func pressAnnouncement(c *Console, v *visit) error {
 	id, verb := v.form("ma"), v.form("viec")
-	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error { return d.Press(v.ctx, id, verb, v.form("ban")) })
+	err := atAnnouncements(c, v, people.NewToken(),
+		func(d *announce.Desk) error { return d.Press(v.ctx, id, verb, v.form("ban")) })
 	return pressed(c, v, id, announcePresses[verb], "", err)
 }
 
@@ -233,7 +237,7 @@ func scheduleAnnouncement(c *Console, v *visit) error {
 	id := v.form("ma")
 	at, err := readTime(v.form("luc"))
 	if err == nil && at.IsZero() {
-		err = dialog.Refuse("Ông/bà chưa ghi ngày giờ gửi.")
+		err = dialog.Refuse(textNoSendTime)
 	}
 	var expires time.Time
 	if err == nil {
@@ -277,7 +281,8 @@ func exportAnnouncement(c *Console, v *visit) error {
 	v.w.Header().Set("Content-Type", mediaType)
 	v.w.Header().Set("Content-Disposition", `attachment; filename="thong-bao-`+id+"."+format+`"`)
 	if err := c.Bot.Announce.Export(v.ctx, id, format, v.w); err != nil {
-		c.Log.LogAttrs(v.ctx, slog.LevelWarn, "report broke off", slog.String("announcement", id), slog.Any("error", err))
+		c.Log.LogAttrs(v.ctx, slog.LevelWarn, "report broke off", slog.String("announcement", id),
+			slog.Any("error", err))
 		panic(http.ErrAbortHandler)
 	}
 	return nil

@@ -263,7 +263,7 @@ func TestAnnounceSchedule(t *testing.T) {
 	at(id, "2026-11-25T22:00", "", "1")
 	wants(t, "urgent", b.page(id), "bắt đầu lúc 22:00 thứ Tư, 25/11/2026")
 	b.presses(id, "drop")
-	wants(t, "given up", b.page(id), "Đã huỷ")
+	wants(t, "given up", b.page(id), "Đã hủy")
 
 	o.now.Store(13 * 3600) // 22:00
 	b = o.signedIn(owner)

@@ -89,8 +89,10 @@ func composePage(c *Console, v *visit, status int, d composeData) (err error) {
 
 // typed is the form as it was sent.
 func (v *visit) typed() composeData {
-	d := composeData{ID: v.form("ma"), Nonce: v.form("lan"), Rev: int(atoi(v.form("ban"))), Text: unix(v.r.PostFormValue("noi-dung")),
-		Everybody: v.form("ai") == "tat-ca", Expires: v.form("han"), FileLost: v.file != nil, Picked: map[string]bool{}, On: map[string]bool{}}
+	d := composeData{ID: v.form("ma"), Nonce: v.form("lan"), Rev: int(atoi(v.form("ban"))),
+		Text:      unix(v.r.PostFormValue("noi-dung")),
+		Everybody: v.form("ai") == "tat-ca", Expires: v.form("han"), FileLost: v.file != nil, Picked: map[string]bool{},
+		On: map[string]bool{}}
 	for _, g := range v.r.PostForm["nhom"] {
 		d.Picked[g] = true
 	}
@@ -102,7 +104,8 @@ func (v *visit) typed() composeData {
 
 // announceForm is what is to be done with it.
 func (v *visit) announceForm() (f announce.Form, err error) {
-	f = announce.Form{Text: unix(v.r.PostFormValue("noi-dung")), Everybody: v.form("ai") == "tat-ca", Channels: v.r.PostForm["kenh"], DropFile: v.form("bo-tep") == "1"}
+	f = announce.Form{Text: unix(v.r.PostFormValue("noi-dung")), Everybody: v.form("ai") == "tat-ca",
+		Channels: v.r.PostForm["kenh"], DropFile: v.form("bo-tep") == "1"}
 	for _, s := range v.r.PostForm["nhom"] {
 		kind, id, _ := strings.Cut(s, ":")
 		f.Groups = append(f.Groups, subscribers.Group{Kind: kind, ID: id})

@@ -67,8 +67,9 @@ func (c *Console) cases(v *visit) error {
 	if err != nil {
 		return err
 	}
-	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(), SelfChosen: handlers.SelfChosen,
-		May: v.may(answer), MayDraft: v.may(editors)}
+	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(),
+		SelfChosen: handlers.SelfChosen,
+		May:        v.may(answer), MayDraft: v.may(editors)}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.Target, d.Verdict = target.String(), target.Verdict(d.All)
 	}
@@ -161,7 +162,7 @@ func (c *Console) unitOf(v *visit) (string, error) {
 func (c *Console) answerCase(v *visit) error {
 	text := vi.Clean(v.form("tra-loi"))
 	if text == "" || len([]rune(text)) > 3000 {
-		return refusal{http.StatusBadRequest, "Câu trả lời phải có từ 1 đến 3.000 ký tự."}
+		return refusal{http.StatusBadRequest, textAnswerLength}
 	}
 	err := c.do(v, func(tx bot.Tx, by people.Actor) error {
 		_, _, err := c.Bot.Cases.Answer(v.ctx, tx, by, v.form("ma"), text)
@@ -192,13 +193,15 @@ func (c *Console) exportCases(v *visit) error {
 	if err != nil {
 		return err
 	}
-	t := sheet.Table{Name: "Ý kiến", Head: []string{"Mã", "Nhận lúc", "Nội dung", "Mức", "Thủ tục", "Đơn vị", "Hạn", "Trả lời lúc", "Trả lời"}}
+	t := sheet.Table{Name: "Ý kiến", Head: []string{"Mã", "Nhận lúc", "Nội dung", "Mức", "Thủ tục", "Đơn vị", "Hạn",
+		"Trả lời lúc", "Trả lời"}}
 	for _, r := range rows {
 		done := ""
 		if !r.Open {
 			done = r.Done.In(content.Zone).Format("02/01/2006 15:04")
 		}
-		t.Rows = append(t.Rows, []any{r.Ref, r.At.In(content.Zone).Format("02/01/2006 15:04"), r.Text, r.LevelName, r.EntryTitle, r.UnitName, r.Due.VN(), done, r.Answer})
+		t.Rows = append(t.Rows, []any{r.Ref, r.At.In(content.Zone).Format("02/01/2006 15:04"), r.Text, r.LevelName,
+			r.EntryTitle, r.UnitName, r.Due.VN(), done, r.Answer})
 	}
 	if v.r.URL.Query().Get("dang") == "csv" {
 		return v.download("y-kien.csv", sheet.CSVType, sheet.CSV(t))

@@ -1,9 +1,9 @@
 // Package console is the web page on which an office runs the bot: figures, questions that nobody could answer, the
-// content base, feedback, people, the audit log and settings. It owns no rule: what may be done, and what it means, stands
-// in handlers; here are pages, forms and the guard before them.
+// content base, feedback, people, the audit log and settings. It owns no rule: what may be done, and what it means,
+// stands in handlers; here are pages, forms and the guard before them.
 //
-// Every route says which roles may use it, and the guard asks the state for the visitor's role each time. Nothing is done
-// on GET. It fails as the state fails: a page then says so with 503 and nothing was changed.
+// Every route says which roles may use it, and the guard asks the state for the visitor's role each time. Nothing is
+// done on GET. It fails as the state fails: a page then says so with 503 and nothing was changed.
 package console
 
 import (

@@ -36,7 +36,8 @@ type contentData struct {
 func contentPage(c *Console, v *visit) error {
 	know := c.Bot.Knowledge()
 	q := v.r.URL.Query()
-	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: staleRows(c), May: v.may(editors), Filter: cut(q.Get("loc"), 100)}
+	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: staleRows(c), May: v.may(editors),
+		Filter: cut(q.Get("loc"), 100)}
 	if d.Query != "" {
 		reply := know.Answer(d.Query, content.DayOf(c.Now().In(content.Zone)))
 		d.Reply, d.Hits = &reply, reply.Result.Hits
@@ -155,14 +156,15 @@ type editForm struct {
 }
 
 func (v *visit) edited() (f editForm, err error) {
-	f = editForm{Path: v.form("tep"), Text: strings.ReplaceAll(v.r.PostFormValue("noi-dung"), "\r\n", "\n"), Why: cut(v.form("ly-do"), 300),
+	f = editForm{Path: v.form("tep"), Text: strings.ReplaceAll(v.r.PostFormValue("noi-dung"), "\r\n", "\n"),
+		Why:  cut(v.form("ly-do"), 300),
 		Base: v.form("goc"), Draft: v.form("nhap"), IDs: v.ids()}
 	f.N, err = strconv.Atoi(v.form("ban"))
 	switch {
 	case err != nil || f.N < 0 || !library.EditablePath(f.Path):
-		return f, refusal{http.StatusBadRequest, "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc procedures/ten-muc.md, chữ thường không dấu."}
+		return f, refusal{http.StatusBadRequest, textFileName}
 	case f.Why == "":
-		return f, refusal{http.StatusBadRequest, "Ông/bà ghi lý do sửa (một dòng), để người sau hiểu."}
+		return f, refusal{http.StatusBadRequest, textNoReason}
 	}
 	if !strings.HasSuffix(f.Text, "\n") {
 		f.Text += "\n"
@@ -255,10 +257,10 @@ func publishEntry(c *Console, v *visit) error {
 	}
 	t := c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false)
 	if !t.OK() {
-		return showCheck(c, v, f, t, "Còn lỗi nên chưa đăng được.")
+		return showCheck(c, v, f, t, textHasFaults)
 	}
 	if len(t.Lost) > 0 && v.form("chap-nhan") != "co" {
-		return showCheck(c, v, f, t, "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận.")
+		return showCheck(c, v, f, t, textSamplesFail)
 	}
 	newest, err := putEntry(c, v, f, people.VerbContentPublish)
 	if errors.Is(err, library.ErrStale) {
@@ -310,11 +312,12 @@ func withdrawEntry(c *Console, v *visit) error {
 	}
 	text, base, _ := c.Desk.Read(f.Path)
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why, Role: v.role, Base: base}, f.N, v.s.Chat, people.VerbContentWithdraw)
+		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why,
+			Role: v.role, Base: base}, f.N, v.s.Chat, people.VerbContentWithdraw)
 		return err
 	})
 	if errors.Is(err, library.ErrStale) {
-		return refusal{http.StatusConflict, "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."}
+		return refusal{http.StatusConflict, textEntryChanged}
 	}
 	if err != nil {
 		return err

@@ -66,7 +66,8 @@ func readTime(s string) (time.Time, error) {
 	}
 	t, err := time.ParseInLocation(formLayout, s[:min(len(s), len(formLayout))], content.Zone)
 	if err != nil {
-		return t, dialog.Refuse("Ngày giờ “" + bot.Escape(cut(s, 30)) + "” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
+		return t, dialog.Refuse("Ngày giờ “" + bot.Escape(cut(s, 30)) +
+			"” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
 	}
 	return t, nil
 }

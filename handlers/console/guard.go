@@ -77,7 +77,7 @@ func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !allowed(v.role, route.Roles) {
-		c.fail(w, r, v, refusal{http.StatusForbidden, "Vai trò của ông/bà không có quyền làm việc này."})
+		c.fail(w, r, v, refusal{http.StatusForbidden, textNotYourRole})
 		return
 	}
 	if r.Method == http.MethodPost {
@@ -86,7 +86,7 @@ func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		if !sameToken(r.PostFormValue("csrf"), s.CSRF) {
-			c.fail(w, r, v, refusal{http.StatusForbidden, "Trang đã cũ. Ông/bà tải lại trang rồi làm lại."})
+			c.fail(w, r, v, refusal{http.StatusForbidden, textOldPage})
 			return
 		}
 	}

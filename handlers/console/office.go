@@ -73,7 +73,7 @@ func (c *Console) people(v *visit) error {
 func (c *Console) setRole(v *visit) error {
 	chat, err := bot.ParseChatID(v.form("chat"))
 	if err != nil || !slices.Contains(people.GivenRoles, people.Role(v.form("vai-tro"))) {
-		return refusal{http.StatusBadRequest, "Không có vai trò hoặc người này."}
+		return refusal{http.StatusBadRequest, textNoSuchRole}
 	}
 	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
 		_, err := c.Bot.Staff.SetRole(v.ctx, tx, by, chat, people.Role(v.form("vai-tro")))
@@ -159,7 +159,8 @@ func (c *Console) audit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken, "Older": max(0, to-auditPage)})
+	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken,
+		"Older": max(0, to-auditPage)})
 }
 
 // exportAudit writes the whole chain, so that it can be verified elsewhere.
@@ -172,9 +173,11 @@ func (c *Console) exportAudit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng", "Ghi chú", "Mã trước", "Mã"}}
+	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng",
+		"Ghi chú", "Mã trước", "Mã"}}
 	for _, l := range lines {
-		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What), l.Object, l.Note, l.Prev, l.Hash})
+		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What),
+			l.Object, l.Note, l.Prev, l.Hash})
 	}
 	return v.download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
 }
@@ -213,7 +216,8 @@ func (c *Console) settings(v *visit) error {
 	if d.Days, err = calendar.Decisions(v.ctx, c.State); err != nil {
 		return err
 	}
-	list, err := c.State.List(v.ctx, sessionsSet, bot.Range{Min: c.Now().Add(-sessionTTL).UnixMilli(), Max: 1 << 52, Limit: 200})
+	list, err := c.State.List(v.ctx, sessionsSet, bot.Range{Min: c.Now().Add(-sessionTTL).UnixMilli(), Max: 1 << 52,
+		Limit: 200})
 	if err != nil {
 		return err
 	}
@@ -266,7 +270,7 @@ func (c *Console) setting(v *visit, what people.Verb, object, note string, f fun
 func (c *Console) addUnit(v *visit) error {
 	name := strings.Join(strings.Fields(vi.Clean(v.form("ten"))), " ")
 	if name == "" || len([]rune(name)) > 80 {
-		return refusal{http.StatusBadRequest, "Tên đơn vị phải có từ 1 đến 80 ký tự."}
+		return refusal{http.StatusBadRequest, textUnitLength}
 	}
 	return c.setting(v, people.VerbSettingUnit, name, "", func(tx bot.Tx) error {
 		people.PutUnit(tx, name)
@@ -279,13 +283,14 @@ func (c *Console) decideDay(v *visit) error {
 	kind := content.DayKind(v.form("loai"))
 	name := vi.Clean(cut(v.form("ten"), 100))
 	if err != nil || kind != "" && kind != content.DayOff && kind != content.DayWork || kind != "" && name == "" {
-		return refusal{http.StatusBadRequest, "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."}
+		return refusal{http.StatusBadRequest, textDayForm}
 	}
 	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
 		if kind == "" {
 			return calendar.Undecide(v.ctx, tx, by, day)
 		}
-		return calendar.Decide(v.ctx, tx, by, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name, Certainty: content.Decided})
+		return calendar.Decide(v.ctx, tx, by, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name,
+			Certainty: content.Decided})
 	})
 	if err != nil {
 		return err

@@ -78,14 +78,15 @@ func (c *Console) overview(v *visit) error {
 	share := weeks[len(weeks)-1].All.Share()
 	d := overviewData{Stale: len(staleRows(c)), SelfChosen: handlers.SelfChosen}
 	d.Figures = []figure{
-		{"Câu hỏi tuần này", fmt.Sprint(usage.Asked()), "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh.", ""},
-		{"Trả lời thẳng", part(usage.Answered, usage.Asked()), "Số câu bot trả lời ngay bằng một mục của kho nội dung.", ""},
-		{"Hỏi lại để chọn", part(usage.Chosen, usage.Asked()), "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn.", ""},
-		{"Từ chối trả lời", part(usage.Unknown, usage.Asked()), "Số câu bot nói chưa có câu trả lời chắc chắn.", "/admin/cau-hoi"},
-		{"Đúng ngay lần đầu", usage.RightFirst().String(), "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một phiếu cho một câu trả lời.", ""},
-		{"Hài lòng tuần này", share.String(), "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% (Wilson). Dưới 30 phiếu không tính tỷ lệ.", "/admin/y-kien"},
-		{"Chờ cán bộ trả lời", fmt.Sprintf("%d (quá hạn %d)", open, len(late)), "Câu hỏi người dân chuyển và ý kiến chưa được trả lời; hạn tính bằng ngày làm việc.", "/admin/y-kien"},
-		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[tasks.LightLate], lights[tasks.LightSoon], lights[tasks.LightSilent]), "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không phản hồi sau hai lần nhắc.", "/admin/cong-viec"},
+		{"Câu hỏi tuần này", fmt.Sprint(usage.Asked()), textFigureAsked, ""},
+		{"Trả lời thẳng", part(usage.Answered, usage.Asked()), textFigureAnswered, ""},
+		{"Hỏi lại để chọn", part(usage.Chosen, usage.Asked()), textFigureChosen, ""},
+		{"Từ chối trả lời", part(usage.Unknown, usage.Asked()), textFigureUnknown, "/admin/cau-hoi"},
+		{"Đúng ngay lần đầu", usage.RightFirst().String(), textFigureRight, ""},
+		{"Hài lòng tuần này", share.String(), textFigureContent, "/admin/y-kien"},
+		{"Chờ cán bộ trả lời", fmt.Sprintf("%d (quá hạn %d)", open, len(late)), textFigureWaiting, "/admin/y-kien"},
+		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[tasks.LightLate],
+			lights[tasks.LightSoon], lights[tasks.LightSilent]), textFigureTasks, "/admin/cong-viec"},
 	}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
@@ -113,7 +114,8 @@ func bars(weeks []figures.Satisfaction) []bar {
 	slot := (plotRight - plotLeft) / float64(len(weeks))
 	for i, s := range weeks {
 		share := s.All.Share()
-		b := bar{X: plotLeft + slot*(float64(i)+0.2), W: slot * 0.6, TextX: plotLeft + slot*(float64(i)+0.5), Label: "T" + s.Period[len(s.Period)-2:],
+		b := bar{X: plotLeft + slot*(float64(i)+0.2), W: slot * 0.6, TextX: plotLeft + slot*(float64(i)+0.5),
+			Label: "T" + s.Period[len(s.Period)-2:],
 			Share: share.String(), Answer: fmt.Sprintf("%d phiếu", share.N), Known: share.Enough()}
 		if b.Known {
 			b.H = (plotBottom - plotTop) * share.Value()

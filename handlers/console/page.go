@@ -60,7 +60,8 @@ var nav = []struct {
 
 func (c *Console) load() error {
 	c.assets = map[string]asset{}
-	for name, mediaType := range map[string]string{"console.css": "text/css; charset=utf-8", "console.js": "text/javascript; charset=utf-8"} {
+	for name, mediaType := range map[string]string{"console.css": "text/css; charset=utf-8",
+		"console.js": "text/javascript; charset=utf-8"} {
 		b, err := files.ReadFile("assets/" + name)
 		if err != nil {
 			return err
@@ -109,8 +110,10 @@ func (c *Console) show(v *visit, page, title string, data any) error {
 }
 
 func (c *Console) write(v *visit, status int, page, title string, data any) {
-	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF, Notice: notices[v.r.URL.Query().Get("xong")],
-		CSS: "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" + c.assets["console.js"].version}
+	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF,
+		Notice: notices[v.r.URL.Query().Get("xong")],
+		CSS:    "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" +
+			c.assets["console.js"].version}
 	if v.role != people.RoleNone {
 		s.Name, s.Role = v.name, people.RoleNames[v.role]
 		for _, n := range nav {
@@ -123,7 +126,7 @@ func (c *Console) write(v *visit, status int, page, title string, data any) {
 	var out bytes.Buffer
 	if err := c.pages[page].Execute(&out, s); err != nil {
 		c.Log.Error("console page", "page", page, "error", err)
-		http.Error(v.w, "Có lỗi khi dựng trang.", http.StatusInternalServerError)
+		http.Error(v.w, textNoPage, http.StatusInternalServerError)
 		return
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -164,7 +167,8 @@ func markup(s string) template.HTML {
 		if span.Bold {
 			text = "<b>" + text + "</b>"
 		}
-		if strings.HasPrefix(span.URL, "https://") || strings.HasPrefix(span.URL, "http://") || strings.HasPrefix(span.URL, "tel:") {
+		if strings.HasPrefix(span.URL, "https://") || strings.HasPrefix(span.URL, "http://") ||
+			strings.HasPrefix(span.URL, "tel:") {
 			text = `<a rel="noreferrer" href="` + template.HTMLEscapeString(span.URL) + `">` + text + "</a>"
 		}
 		b.WriteString(text)
@@ -174,7 +178,7 @@ func markup(s string) template.HTML {
 
 // fail answers with the page of an error.
 func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
-	no := refusal{http.StatusInternalServerError, "Có lỗi trong chương trình. Việc vừa rồi chưa được làm."}
+	no := refusal{http.StatusInternalServerError, textFailed}
 	var known refusal
 	var task dialog.Refusal
 	switch {
@@ -183,9 +187,9 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err err
 	case errors.As(err, &task):
 		no = refusal{statuses[task.Why], bot.Plain(task.Text)}
 	case errors.Is(err, bot.ErrUnavailable):
-		no = refusal{http.StatusServiceUnavailable, "Nơi lưu dữ liệu tạm thời không trả lời. Việc vừa rồi chưa được làm; vui lòng thử lại."}
+		no = refusal{http.StatusServiceUnavailable, textNoStore}
 	case errors.Is(err, bot.ErrConflict):
-		no = refusal{http.StatusConflict, "Có người vừa sửa cùng lúc. Ông/bà tải lại trang rồi làm lại."}
+		no = refusal{http.StatusConflict, textAtOnce}
 	}
 	if no.status >= 500 {
 		c.Log.LogAttrs(r.Context(), slog.LevelError, "console", slog.String("path", r.URL.Path), slog.Any("error", err))
@@ -198,5 +202,5 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err err
 
 func (c *Console) tooMany(w http.ResponseWriter, wait time.Duration) {
 	w.Header().Set("Retry-After", fmt.Sprint(int(wait.Seconds())+1))
-	http.Error(w, "Quá nhiều yêu cầu. Vui lòng thử lại sau ít phút.", http.StatusTooManyRequests)
+	http.Error(w, textTooMany, http.StatusTooManyRequests)
 }

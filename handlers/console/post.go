@@ -17,8 +17,8 @@ import (
 )
 
 const (
-	// maxUpload is the largest picture or document: what every channel takes that takes documents. The whole state of an
-	// office without Redis is in memory, and an announcement's file is sent to each recipient.
+	// maxUpload is the largest picture or document: what every channel takes that takes documents. The whole state of
+	// an office without Redis is in memory, and an announcement's file is sent to each recipient.
 	maxUpload = 5 << 20
 	// maxDrained is how much of a larger one is read to its end, so that the browser listens to the answer.
 	maxDrained = 64 << 20
@@ -32,10 +32,11 @@ func (c *Console) readPost(v *visit, route Route) error {
 		return c.readForm(v.w, v.r)
 	}
 	if err := c.guard.CheckOrigin(v.r); err != nil {
-		return refusal{http.StatusForbidden, "Yêu cầu không đến từ trang quản trị."}
+		return refusal{http.StatusForbidden, textOtherSite}
 	}
 	// A scanned page over an office's line takes longer than a form; a failure leaves the server's own limit.
-	_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(3 * time.Minute)) // the connection knows the real time only
+	// the connection knows the real time only
+	_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(3 * time.Minute))
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxDrained)
 	parts, err := v.r.MultipartReader()
 	if err == nil {
@@ -44,9 +45,9 @@ func (c *Console) readPost(v *visit, route Route) error {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &large):
-		return refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf("Tệp gửi lên quá lớn. Tối đa là %d MB.", maxUpload>>20)}
+		return refusal{http.StatusRequestEntityTooLarge, fmt.Sprintf(textUploadTooLarge, maxUpload>>20)}
 	case err != nil:
-		return refusal{http.StatusBadRequest, "Không đọc được dữ liệu gửi lên."}
+		return refusal{http.StatusBadRequest, textUnreadable}
 	}
 	return nil
 }
@@ -96,14 +97,12 @@ func readFile(part *multipart.Part) (*upload, error) {
 	return u, err
 }
 
-const textFileTypes = "Gửi kèm được ảnh JPEG, PNG hoặc tài liệu PDF, DOC, DOCX."
-
 // file is what an announcement carries of it, by what it is and not by what the browser calls it; or why not.
 func (u *upload) file() (*bot.File, error) {
 	bad := func(text string) (*bot.File, error) { return nil, refusal{http.StatusUnprocessableEntity, text} }
 	switch {
 	case u.large:
-		return bad(fmt.Sprintf("Tệp “%s” quá lớn. Tối đa là %d MB; ông/bà giảm cỡ ảnh hoặc nén tài liệu rồi chọn lại.", cut(u.name, 60), maxUpload>>20))
+		return bad(fmt.Sprintf(textFileTooLarge, cut(u.name, 60), maxUpload>>20))
 	case len(u.bytes) == 0:
 		return bad("Tệp “" + cut(u.name, 60) + "” không có nội dung.")
 	}
@@ -112,7 +111,8 @@ func (u *upload) file() (*bot.File, error) {
 	switch sniffed := http.DetectContentType(u.bytes); {
 	case sniffed == "image/png" || sniffed == "image/jpeg":
 		f.Type = sniffed
-		if want := "." + strings.TrimPrefix(sniffed, "image/"); ending != want && (want != ".jpeg" || ending != ".jpg") {
+		if want := "." + strings.TrimPrefix(sniffed, "image/"); ending != want &&
+			(want != ".jpeg" || ending != ".jpg") {
 			f.Name = strings.TrimSuffix(f.Name, path.Ext(f.Name)) + want
 		}
 	case sniffed == "application/pdf" && ending == ".pdf":
@@ -143,18 +143,18 @@ func fileName(name string) string {
 // readForm reads a POST of a form within the bounds; another site's is refused.
 func (c *Console) readForm(w http.ResponseWriter, r *http.Request) error {
 	if err := c.guard.CheckOrigin(r); err != nil {
-		return refusal{http.StatusForbidden, "Yêu cầu không đến từ trang quản trị."}
+		return refusal{http.StatusForbidden, textOtherSite}
 	}
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded") {
-		return refusal{http.StatusUnsupportedMediaType, "Dạng dữ liệu không được nhận."}
+		return refusal{http.StatusUnsupportedMediaType, textOtherType}
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
 	if err := r.ParseForm(); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
-			return refusal{http.StatusRequestEntityTooLarge, "Nội dung gửi lên quá dài."}
+			return refusal{http.StatusRequestEntityTooLarge, textTooLong}
 		}
-		return refusal{http.StatusBadRequest, "Không đọc được dữ liệu gửi lên."}
+		return refusal{http.StatusBadRequest, textUnreadable}
 	}
 	return nil
 }

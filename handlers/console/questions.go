@@ -22,7 +22,8 @@ func questionsPage(c *Console, v *visit) error {
 	if err != nil {
 		return err
 	}
-	return c.show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], entryRows(c), v.may(editors)})
+	return c.show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], entryRows(c),
+		v.may(editors)})
 }
 
 // ids are the questions of the group that the form is about.
@@ -36,22 +37,24 @@ func attachQuestion(c *Console, v *visit) error {
 	know := c.Bot.Knowledge()
 	path, ok := know.FileOf(v.form("muc"))
 	if !ok {
-		return refusal{http.StatusBadRequest, "Ông/bà chọn một mục trong danh sách."}
+		return refusal{http.StatusBadRequest, textPickEntry}
 	}
 	name := v.form("cach-hoi")
 	if name == "" || len([]rune(name)) > 120 {
-		return refusal{http.StatusBadRequest, "Cách hỏi phải có từ 1 đến 120 ký tự."}
+		return refusal{http.StatusBadRequest, textAskLength}
 	}
 	text, base, _ := c.Desk.Read(path)
 	next, err := library.AddName(text, name)
 	if err != nil {
-		return refusal{http.StatusBadRequest, "Mục này không có danh sách cách hỏi (names); hãy mở mục để sửa."}
+		return refusal{http.StatusBadRequest, textNoNames}
 	}
 	trial := c.Desk.Try(know, path, next, false)
 	if !trial.OK() || len(trial.Lost) > 0 {
-		return showCheck(c, v, editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}, trial, "")
+		return showCheck(c, v, editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path),
+			Why: "Thêm cách hỏi: " + name, IDs: v.ids()}, trial, "")
 	}
-	f := editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path), Why: "Thêm cách hỏi: " + name, IDs: v.ids()}
+	f := editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path), Why: "Thêm cách hỏi: " + name,
+		IDs: v.ids()}
 	if _, err := putEntry(c, v, f, people.VerbContentAttach); err != nil {
 		return err
 	}
@@ -73,7 +76,8 @@ func draftQuestion(c *Console, v *visit) error {
 		if !found {
 			return errNotFound
 		}
-		d = library.NewDraft("q:"+q.ID, q.Text, "(viết câu trả lời)", "(tên văn bản hoặc nguồn)", content.DayOf(tx.Now().In(content.Zone)), tx.Now())
+		d = library.NewDraft("q:"+q.ID, q.Text, "(viết câu trả lời)", "(tên văn bản hoặc nguồn)",
+			content.DayOf(tx.Now().In(content.Zone)), tx.Now())
 		library.PutDraft(tx, d)
 		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbContentDraft, d.Path, "")
 	})

@@ -33,7 +33,7 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if !c.safePlace(r) {
-		c.fail(w, r, nil, refusal{http.StatusForbidden, "Trang quản trị chỉ mở qua https, hoặc ngay tại máy chủ."})
+		c.fail(w, r, nil, refusal{http.StatusForbidden, textOnlyHTTPS})
 		return
 	}
 	link, cookie := r.PostFormValue("ma"), people.NewToken()
@@ -76,11 +76,10 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 func (c *Console) setCookie(w http.ResponseWriter, r *http.Request, value string, seconds int) {
 	secure := c.guard.Encrypted(r)
 	http.SetCookie(w, &http.Cookie{ //nolint:gosec // without Secure at this very machine alone: see safePlace
-		Name: cookieName(secure), Value: value, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: seconds,
+		Name: cookieName(secure), Value: value, Path: "/", HttpOnly: true, Secure: secure,
+		SameSite: http.SameSiteStrictMode, MaxAge: seconds,
 	})
 }
-
-const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."
 
 func (c *Console) signOut(v *visit) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {

@@ -82,7 +82,8 @@ func taskPage(c *Console, v *visit) error {
 			return err
 		}
 		d.Form.ID = k.ID
-		d.Form.Form = tasks.Form{Title: k.Title, Product: k.Product, Person: k.Person, Unit: k.Unit, When: k.Due.VN(), Leads: tasks.LeadWords(k.Leads)}
+		d.Form.Form = tasks.Form{Title: k.Title, Product: k.Product, Person: k.Person, Unit: k.Unit, When: k.Due.VN(),
+			Leads: tasks.LeadWords(k.Leads)}
 		if k.Unit != "" && !slices.Contains(d.Form.Units, k.Unit) {
 			d.Form.Units = append(d.Form.Units, k.Unit)
 		}
@@ -126,7 +127,7 @@ func readTask(c *Console, v *visit) error {
 			c.write(v, http.StatusUnprocessableEntity, "taskagain", "Ông/bà sửa lại giúp", d)
 			return nil
 		}
-		return c.show(v, "taskread", "Tôi hiểu như sau, có đúng không?", d)
+		return c.show(v, "taskread", dialog.TextReadBack, d)
 	})
 }
 

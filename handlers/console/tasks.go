@@ -49,7 +49,7 @@ func (c *Console) unitSeen(v *visit) (string, error) {
 	}
 	p, _, err := people.Load(v.ctx, c.State, id.Person)
 	if err == nil && p.Unit == "" {
-		err = refusal{http.StatusForbidden, "Ông/bà chưa thuộc đơn vị nào."}
+		err = refusal{http.StatusForbidden, textNoUnit}
 	}
 	return p.Unit, err
 }
@@ -125,7 +125,8 @@ func (c *Console) atDesk(v *visit, do func(*tasks.Desk) error, then func() error
 }
 
 // exportKinds are the tables of an export by the word in the form.
-var exportKinds = [][2]string{{"dang-mo", "CSV: việc đang mở"}, {"da-dong", "CSV: việc đã đóng"}, {"nhat-ky", "CSV: nhật ký"}}
+var exportKinds = [][2]string{{"dang-mo", "CSV: việc đang mở"}, {"da-dong", "CSV: việc đã đóng"},
+	{"nhat-ky", "CSV: nhật ký"}}
 
 // exportTasks writes the board, what was closed this year, and what happened: a workbook, or one of them as CSV.
 func (c *Console) exportTasks(v *visit) error {

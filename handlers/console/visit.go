@@ -49,7 +49,7 @@ type refusal struct {
 
 func (r refusal) Error() string { return r.text }
 
-var errNotFound = refusal{http.StatusNotFound, "Không có trang hoặc mục này."}
+var errNotFound = refusal{http.StatusNotFound, textNotFound}
 
 // do does something as the visitor, in one transaction.
 func (c *Console) do(v *visit, f func(tx bot.Tx, by people.Actor) error) error {
@@ -76,16 +76,6 @@ func (v *visit) back(path, notice string) error {
 	}
 	http.Redirect(v.w, v.r, path+sep+"xong="+notice, http.StatusSeeOther)
 	return nil
-}
-
-// notices are what a page says after something was done.
-var notices = map[string]string{
-	"dang": "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.", "rut": "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
-	"noi": "Đã thêm cách hỏi vào mục và đăng.", "bo": "Đã bỏ khỏi danh sách.", "tra-loi": "Đã gửi câu trả lời.",
-	"tb-nhap": "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.", "tb-thu": "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
-	"tb-gui": "Đã nhận lệnh gửi.", "tb-hen": "Đã nhận giờ gửi.", "tb-bo": "Đã bỏ thông báo. Chưa ai nhận được gì.", "tb-duyet": "Đã duyệt.", "tb-tu-choi": "Đã từ chối; người soạn được báo.",
-	"tb-dung": "Đã nhận lệnh tạm dừng.", "tb-tiep": "Đã nhận lệnh gửi tiếp.", "tb-huy": "Đã nhận lệnh huỷ.",
-	"nhap": "Đã tạo bản nháp.", "quyen": "Đã đổi vai trò.", "luu": "Đã lưu.", "giao": "Đã ghi việc; người phải biết được báo trong giờ làm việc.", "phien": "Đã thu hồi phiên đăng nhập.",
 }
 
 // Session is somebody signed in. Its role is not in it: that is asked for at every request, so that a right that was

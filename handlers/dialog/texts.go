@@ -22,7 +22,8 @@ const (
 
 // What admins read about announcements.
 const (
-	TextAnnounceForm = "Ông/bà gõ lệnh rồi đến nội dung, ví dụ:\n/thongbao Sáng thứ Bảy 28/11, bộ phận một cửa nghỉ để bảo trì hệ thống.\n" +
+	TextAnnounceForm = "Ông/bà gõ lệnh rồi đến nội dung, ví dụ:\n/thongbao Sáng thứ Bảy 28/11, " +
+		"bộ phận một cửa nghỉ để bảo trì hệ thống.\n" +
 		"Chữ đậm: \\*chữ đậm\\*. Liên kết: \\[tên liên kết](https://…)."
 )
 
@@ -34,7 +35,7 @@ const (
 	TextReadBack    = "Tôi hiểu như sau, có đúng không?"
 	TextNobodyNamed = "Tôi không thấy cán bộ hay đơn vị nào tên “%s”. Ông/bà gõ lại tên, hoặc mời người đó bằng /moi."
 	TextNoPeople    = "Chưa có cán bộ nào liên kết với bot. Ông/bà mời bằng lệnh /moi Họ tên; Đơn vị."
-	TextNoDay       = "Tôi chưa đọc được ngày trong “%s”. Ông/bà gõ lại, ví dụ: 15/12, thứ sáu tuần sau, cuối tháng."
+	TextNoDay       = "Tôi chưa đọc được ngày trong “%s”. Ông/bà gõ lại, ví dụ: 15/12, thứ Sáu tuần sau, cuối tháng."
 	TextNobodyYet   = "chưa giao cho ai"
 	TextNoChat      = "chưa liên kết kênh nào"
 )

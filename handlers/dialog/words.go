@@ -53,17 +53,16 @@ func ClockOf(t time.Time) string { return t.In(content.Zone).Format("15:04") }
 func (t *Turn) DueWords(d content.Day) string { return DueWords(t.Know, t.Day(), d) }
 
 func DueWords(k *answers.Knowledge, today, d content.Day) string {
-	text := strings.ToLower(weekdayNames[d.Weekday()]) + ", " + d.VN()
+	text := vidate.Format(d)
 	if k.Calendar != nil && k.Calendar.Provisional(today, d) {
 		text += " (tạm tính)"
 	}
 	return text
 }
 
-var weekdayNames = [...]string{"Chủ nhật", "Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy"}
-
 // ChannelNames are what people call the channels.
-var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web", "terminal": "dòng lệnh"}
+var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web",
+	"terminal": "dòng lệnh"}
 
 // ChannelOf is what people call the channel of a chat.
 func ChannelOf(chat bot.ChatID) string { return ChannelNames[chat.Channel] }

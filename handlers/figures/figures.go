@@ -103,7 +103,8 @@ func Count(tx bot.Tx, group func(period string) string, at time.Time, field stri
 
 // FactorNames are the five things that the yearly index of people's satisfaction (SIPAS) asks about, in its words.
 var FactorNames = [...]string{
-	"Tiếp cận dịch vụ", "Thủ tục hành chính", "Công chức", "Kết quả dịch vụ", "Tiếp nhận, xử lý góp ý, phản ánh, kiến nghị",
+	"Tiếp cận dịch vụ", "Thủ tục hành chính", "Công chức", "Kết quả dịch vụ",
+	"Tiếp nhận, xử lý góp ý, phản ánh, kiến nghị",
 }
 
 // Factors lists what the survey asks about, in its order.

@@ -48,7 +48,8 @@ func (s Share) String() string {
 	if !s.Enough() {
 		return fmt.Sprintf("chưa đủ dữ liệu (%d phiếu, cần ít nhất %d)", s.N, enough)
 	}
-	return fmt.Sprintf("%s (%d/%d phiếu; khoảng tin cậy 95%%: %s–%s)", Percent(s.Value()), s.Hits, s.N, strings.TrimSuffix(Percent(s.Low), "%"), Percent(s.High))
+	return fmt.Sprintf("%s (%d/%d phiếu; khoảng tin cậy 95%%: %s–%s)", Percent(s.Value()), s.Hits, s.N,
+		strings.TrimSuffix(Percent(s.Low), "%"), Percent(s.High))
 }
 
 // Percent writes 0.923 as "92,3%".

@@ -35,7 +35,8 @@ var compareWords = map[string]string{">": "trên", ">=": "từ", "<": "dưới",
 
 // String writes the target as the plan has it: "trên 90%".
 func (t Target) String() string {
-	return strings.TrimSpace(compareWords[t.Compare] + " " + strings.Replace(strconv.FormatFloat(t.Value, 'f', -1, 64), ".", ",", 1) + t.Unit)
+	return strings.TrimSpace(compareWords[t.Compare] + " " + strings.Replace(strconv.FormatFloat(t.Value, 'f', -1, 64),
+		".", ",", 1) + t.Unit)
 }
 
 // Verdict lays a share beside the target: reached or not only when the whole interval says so.

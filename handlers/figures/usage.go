@@ -51,7 +51,8 @@ func LoadUsage(ctx context.Context, r bot.Reader, period string) (Usage, error) 
 	if err != nil {
 		return u, err
 	}
-	u.Answered, u.Chosen, u.Unknown, u.Passed = int(asked["answer"]), int(asked["choose"]), int(asked["unknown"]), int(asked["passed"])
+	u.Answered, u.Chosen, u.Unknown, u.Passed = int(asked["answer"]), int(asked["choose"]), int(asked["unknown"]),
+		int(asked["passed"])
 	rated, err := r.Counters(ctx, RatedGroup(period))
 	if err != nil {
 		return u, err

@@ -31,8 +31,8 @@ func PutDraft(tx bot.Tx, d Draft) {
 	tx.Add(DraftsSet, d.ID, d.At.UnixMilli())
 }
 
-// NewDraft writes a FAQ entry in the form of the content base. It is not complete: the editor adds further ways of asking
-// and the source, as the check will ask of him.
+// NewDraft writes a FAQ entry in the form of the content base. It is not complete: the editor adds further ways of
+// asking and the source, as the check will ask of him.
 func NewDraft(from, question, answer, source string, day content.Day, now time.Time) Draft {
 	slug := strings.Join(strings.Fields(vi.Fold(question)), "-")
 	if len(slug) > 50 {
@@ -43,14 +43,16 @@ func NewDraft(from, question, answer, source string, day content.Day, now time.T
 		slug = "hoi-dap"
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "---\nid: %s\nquestion: %s\nnames:\n  - %s\nfield: Hướng dẫn chung\nchecked: %s\nreview: %s\nsources:\n", slug, quoted(question), quoted(question), day, day.AddMonths(6))
+	fmt.Fprintf(&text, "---\nid: %s\nquestion: %s\nnames:\n  - %s\nfield: Hướng dẫn "+
+		"chung\nchecked: %s\nreview: %s\nsources:\n", slug, quoted(question), quoted(question), day, day.AddMonths(6))
 	fmt.Fprintf(&text, "  can-bo: {title: %s, checked: %s}\n---\n", quoted(source), day)
 	for line := range strings.SplitSeq(answer, "\n") {
 		if line = strings.TrimSpace(line); line != "" {
 			fmt.Fprintf(&text, "- %s [can-bo]\n", line)
 		}
 	}
-	return Draft{ID: strings.ToLower(strings.ReplaceAll(from, ":", "-")), Path: "faq/" + slug + ".md", Text: text.String(), From: from, At: now}
+	return Draft{ID: strings.ToLower(strings.ReplaceAll(from, ":", "-")), Path: "faq/" + slug + ".md",
+		Text: text.String(), From: from, At: now}
 }
 
 // quoted writes a text as a YAML scalar in double quotes on one line.

@@ -251,7 +251,8 @@ func AddName(text, name string) (string, error) {
 			break
 		}
 		indent := "  "
-		for i+1 < len(lines) && (strings.HasPrefix(strings.TrimSpace(lines[i+1]), "- ") || strings.HasPrefix(strings.TrimSpace(lines[i+1]), "#")) {
+		for i+1 < len(lines) && (strings.HasPrefix(strings.TrimSpace(lines[i+1]), "- ") ||
+			strings.HasPrefix(strings.TrimSpace(lines[i+1]), "#")) {
 			i++
 			indent = lines[i][:len(lines[i])-len(strings.TrimLeft(lines[i], " "))]
 		}

@@ -8,8 +8,8 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// Actor is the official who does something, in a chat or at the console. The person, and with it the tasks, is the same on
-// every linked channel; the role belongs to this chat alone.
+// Actor is the official who does something, in a chat or at the console. The person, and with it the tasks, is the same
+// on every linked channel; the role belongs to this chat alone.
 type Actor struct {
 	Chat   bot.ChatID // in which it is done and answered; ServerOwner has none in which to be written to
 	Seed   string     // names the update or the form, so that what is made of it is made once; the same when run again
@@ -63,7 +63,8 @@ func (svc *Service) ActorOf(ctx context.Context, t *dialog.Turn) (w Actor, ok bo
 }
 
 // ActorAt loads the official whose private chat it is, for a deed named by seed; ok is false for everybody else.
-func (svc *Service) ActorAt(ctx context.Context, r bot.Reader, chat bot.ChatID, seed string) (w Actor, ok bool, err error) {
+func (svc *Service) ActorAt(ctx context.Context, r bot.Reader, chat bot.ChatID,
+	seed string) (w Actor, ok bool, err error) {
 	role, id, err := svc.RoleOf(ctx, r, chat)
 	if err != nil {
 		return Actor{}, false, err
@@ -86,6 +87,18 @@ func (svc *Service) ActorAt(ctx context.Context, r bot.Reader, chat bot.ChatID, 
 // StepAs is a step taken by an official.
 type StepAs func(ctx context.Context, t *dialog.Turn, w Actor) ([]bot.Message, error)
 
+// On registers what a kind of button does for those whom a guard lets through, svc.Officials or the like.
+func On[T any](guard func(StepAs) dialog.Step, a bot.Action[T],
+	do func(ctx context.Context, t *dialog.Turn, w Actor, v T) ([]bot.Message, error)) dialog.Action {
+	return dialog.Wrapped(a, guard(func(ctx context.Context, t *dialog.Turn, w Actor) ([]bot.Message, error) {
+		v, ok := a.Read(t.Update.Action)
+		if !ok {
+			return nil, dialog.OldButton
+		}
+		return do(ctx, t, w, v)
+	}))
+}
+
 // Officials wraps a step for officials of any role, in a private chat; everyone else reads why not.
 func (svc *Service) Officials(do StepAs) dialog.Step {
 	return svc.only(func(_ Actor, official bool) bool { return official }, do)
@@ -96,6 +109,11 @@ func (svc *Service) Restricted(do StepAs, roles ...Role) dialog.Step {
 	return svc.only(func(w Actor, _ bool) bool {
 		return w.Role == RoleOwner || w.Role != RoleNone && slices.Contains(roles, w.Role)
 	}, do)
+}
+
+// ForRoles is Restricted to these roles, as a guard for On.
+func (svc *Service) ForRoles(roles ...Role) func(StepAs) dialog.Step {
+	return func(do StepAs) dialog.Step { return svc.Restricted(do, roles...) }
 }
 
 func (svc *Service) only(may func(w Actor, official bool) bool, do StepAs) dialog.Step {

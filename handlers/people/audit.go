@@ -13,8 +13,8 @@ import (
 )
 
 // AuditEntry is one line of the log of what officials did. Each line holds the hash of the one before, so that a line
-// that is changed, taken out or put in breaks the chain. It names nobody: Who is a keyed hash, to which the console finds
-// the person only while he is known.
+// that is changed, taken out or put in breaks the chain. It names nobody: Who is a keyed hash, to which the console
+// finds the person only while he is known.
 type AuditEntry struct {
 	N      int64     `json:"n"` // from 1, without gaps
 	At     time.Time `json:"at"`
@@ -56,7 +56,8 @@ func Audit(ctx context.Context, tx bot.Tx, who bot.ChatID, role Role, what Verb,
 	if _, err := tx.Get(ctx, auditHeadKey, &head); err != nil {
 		return err
 	}
-	e := AuditEntry{N: head.N + 1, At: tx.Now().UTC().Truncate(time.Millisecond), Who: "system", Role: role, What: what, Object: object, Note: note, Prev: head.Hash}
+	e := AuditEntry{N: head.N + 1, At: tx.Now().UTC().Truncate(time.Millisecond), Who: "system", Role: role, What: what,
+		Object: object, Note: note, Prev: head.Hash}
 	if !who.IsZero() {
 		var err error
 		if e.Who, err = Pseudonym(ctx, tx, "audit", who); err != nil {

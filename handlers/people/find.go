@@ -31,8 +31,8 @@ func List(ctx context.Context, r bot.Reader, set string) (out []Person, err erro
 // titles are the words of address before a name.
 var titles = []string{"dong chi", "anh", "chi", "ong", "ba", "co", "chu", "em", "bac", "thay"}
 
-// Find finds the officials that a text names: by full name, else by the given name or the last words of the name, else by
-// some words of it. unit is set when the text is the name of a unit.
+// Find finds the officials that a text names: by full name, else by the given name or the last words of the name, else
+// by some words of it. unit is set when the text is the name of a unit.
 func Find(all []Person, text string) (found []Person, unit string) {
 	folded := vi.Fold(text)
 	for _, p := range all {

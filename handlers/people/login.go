@@ -10,8 +10,8 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// LoginTTL is how long a link to the console may be used. It works once, and only after a press of the button on its page:
-// programs that look at links beforehand do not use it up. The state keeps its hash alone.
+// LoginTTL is how long a link to the console may be used. It works once, and only after a press of the button on its
+// page: programs that look at links beforehand do not use it up. The state keeps its hash alone.
 const LoginTTL = 10 * time.Minute
 
 // ServerOwner stands for whoever runs the program: links made on the server sign in as this owner.

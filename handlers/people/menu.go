@@ -22,16 +22,22 @@ func Menu() []bot.MenuItem {
 	}
 }
 
+// The roles of officials, and those that read the office's figures.
+var (
+	everyRole = []Role{RoleMember, RoleHead, RoleEditor, RoleViewer, RoleAdmin}
+	readers   = []Role{RoleHead, RoleEditor, RoleViewer, RoleAdmin}
+)
+
 // officialMenu lists what officials can do besides, by who may; owners may do everything.
 var officialMenu = []struct {
 	bot.MenuItem
 	roles []Role
 }{
-	{bot.MenuItem{Name: "nhiemvu", Help: "Việc của tôi, của đơn vị"}, []Role{RoleMember, RoleHead, RoleEditor, RoleViewer, RoleAdmin}},
+	{bot.MenuItem{Name: "nhiemvu", Help: "Việc của tôi, của đơn vị"}, everyRole},
 	{bot.MenuItem{Name: "giaoviec", Help: "Giao việc: việc; người; hạn"}, []Role{RoleHead, RoleAdmin}},
-	{bot.MenuItem{Name: "lich", Help: "Lịch hạn việc cho điện thoại"}, []Role{RoleMember, RoleHead, RoleEditor, RoleViewer, RoleAdmin}},
-	{bot.MenuItem{Name: "thongke", Help: "Số liệu hài lòng, câu hỏi"}, []Role{RoleHead, RoleEditor, RoleViewer, RoleAdmin}},
-	{bot.MenuItem{Name: "admin", Help: "Vào trang quản trị"}, []Role{RoleHead, RoleEditor, RoleViewer, RoleAdmin}},
+	{bot.MenuItem{Name: "lich", Help: "Lịch hạn việc cho điện thoại"}, everyRole},
+	{bot.MenuItem{Name: "thongke", Help: "Số liệu hài lòng, câu hỏi"}, readers},
+	{bot.MenuItem{Name: "admin", Help: "Vào trang quản trị"}, readers},
 	{bot.MenuItem{Name: "thongbao", Help: "Soạn thông báo"}, []Role{RoleAdmin}},
 	{bot.MenuItem{Name: "moi", Help: "Mời cán bộ: tên; đơn vị"}, []Role{RoleAdmin}},
 	{bot.MenuItem{Name: "canbo", Help: "Cán bộ đã liên kết"}, []Role{RoleAdmin}},
@@ -39,8 +45,8 @@ var officialMenu = []struct {
 	{bot.MenuItem{Name: "kehoach", Help: "Lịch báo cáo mẫu"}, []Role{RoleAdmin}},
 	{bot.MenuItem{Name: "ngaynghi", Help: "Ngày nghỉ, ngày làm bù"}, []Role{RoleAdmin}},
 	{bot.MenuItem{Name: "thuhong", Help: "Tin không gửi được"}, []Role{RoleAdmin}},
-	{bot.MenuItem{Name: "themkenh", Help: "Liên kết kênh thứ hai"}, []Role{RoleMember, RoleHead, RoleEditor, RoleViewer, RoleAdmin}},
-	{bot.MenuItem{Name: "roi", Help: "Thôi nhận việc ở đây"}, []Role{RoleMember, RoleHead, RoleEditor, RoleViewer, RoleAdmin}},
+	{bot.MenuItem{Name: "themkenh", Help: "Liên kết kênh thứ hai"}, everyRole},
+	{bot.MenuItem{Name: "roi", Help: "Thôi nhận việc ở đây"}, everyRole},
 }
 
 // MenuOf lists the commands of a role: the officials' own first.
@@ -61,9 +67,11 @@ func MenuRole(role Role) Role {
 	return role
 }
 
-// OfferMenu gives a chat the menu of its role, where the channel has menus of single chats. seed tells this change from others.
+// OfferMenu gives a chat the menu of its role, where the channel has menus of single chats. seed tells this change from
+// others.
 func (svc *Service) OfferMenu(tx bot.Tx, chat bot.ChatID, role Role, seed string) {
 	if svc.Channels[chat.Channel].Menus {
-		tx.Send(bot.Outgoing{Key: "menu:" + chat.String() + ":" + seed, To: chat, Priority: bot.PriorityReminder, Message: bot.Message{Menu: MenuOf(role)}})
+		tx.Send(bot.Outgoing{Key: "menu:" + chat.String() + ":" + seed, To: chat, Priority: bot.PriorityReminder,
+			Message: bot.Message{Menu: MenuOf(role)}})
 	}
 }

@@ -111,9 +111,10 @@ func chatsOf(ctx context.Context, r bot.Reader, recipient string) ([]bot.ChatID,
 	return p.Chats, nil
 }
 
-// ChatFor picks the chat in which a recipient is reached at a moment: the first that can be, else the first, with why it
-// cannot. A zero chat means that there is none.
-func (svc *Service) ChatFor(ctx context.Context, r bot.Reader, recipient string, at time.Time) (chat bot.ChatID, why string, err error) {
+// ChatFor picks the chat in which a recipient is reached at a moment: the first that can be, else the first, with why
+// it cannot. A zero chat means that there is none.
+func (svc *Service) ChatFor(ctx context.Context, r bot.Reader, recipient string, at time.Time) (chat bot.ChatID,
+	why string, err error) {
 	chats, err := chatsOf(ctx, r, recipient)
 	if err != nil || len(chats) == 0 {
 		return bot.ChatID{}, dialog.TextNoChat, err

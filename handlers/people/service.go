@@ -1,5 +1,5 @@
-// Package people knows who is who in the office: officials and their chats, what each may do, how each is reached, and the
-// log of what was done. Every other room asks it; it knows none of them but the conversation itself.
+// Package people knows who is who in the office: officials and their chats, what each may do, how each is reached, and
+// the log of what was done. Every other room asks it; it knows none of them but the conversation itself.
 package people
 
 import (
@@ -18,4 +18,5 @@ type Service struct {
 
 // Reachable tells whether a chat may be written to at a moment, and if not, why, in words for admins. A channel with
 // rules of its own (Zalo's seven days) answers for its chats.
-type Reachable func(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (ok bool, reason string, err error)
+type Reachable func(ctx context.Context, r bot.Reader, chat bot.ChatID,
+	at time.Time) (ok bool, reason string, err error)

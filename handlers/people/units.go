@@ -31,7 +31,8 @@ func (svc *Service) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, err
 	if err != nil {
 		return nil, err
 	}
-	chats, err := preferredChats(ctx, r, members, func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner })
+	chats, err := preferredChats(ctx, r, members,
+		func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner })
 	for _, o := range svc.Owners {
 		if !slices.Contains(chats, o) {
 			chats = append(chats, o)
@@ -41,7 +42,8 @@ func (svc *Service) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, err
 }
 
 // preferredChats is one chat for each person, the first whose identity is wanted.
-func preferredChats(ctx context.Context, r bot.Reader, people []bot.Entry, want func(Identity) bool) (chats []bot.ChatID, err error) {
+func preferredChats(ctx context.Context, r bot.Reader, people []bot.Entry,
+	want func(Identity) bool) (chats []bot.ChatID, err error) {
 	for _, e := range people {
 		p, ok, err := Load(ctx, r, e.Member)
 		if err != nil {

@@ -1,5 +1,5 @@
-// Package qrcode draws addresses as QR codes that phones read from a screen or a printed page. It fails only for texts that
-// no QR code holds (about 2,300 bytes).
+// Package qrcode draws addresses as QR codes that phones read from a screen or a printed page. It fails only for texts
+// that no QR code holds (about 2,300 bytes).
 package qrcode
 
 import (
@@ -8,7 +8,8 @@ import (
 	"rsc.io/qr"
 )
 
-// PNG draws text as a picture: black on white, with the quiet margin that scanners need, a quarter of it may be damaged.
+// PNG draws text as a picture: black on white, with the quiet margin that scanners need, a quarter of it may be
+// damaged.
 func PNG(text string) ([]byte, error) {
 	code, err := qr.Encode(text, qr.Q)
 	if err != nil {

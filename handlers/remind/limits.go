@@ -28,7 +28,7 @@ func (svc *Service) Offer(t *dialog.Turn, m *bot.Message, entry string, aspect s
 		return
 	}
 	if len(limits(p, t.Day())) > 0 {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: textRemindBefore, Action: "rm:law:" + entry}})
+		m.Buttons = append(m.Buttons, []bot.Button{actLimit.Button(textRemindBefore, limit{Entry: entry})})
 	}
 }
 
@@ -43,28 +43,29 @@ func limits(p *content.Procedure, day content.Day) (out []content.DeadlineFact) 
 }
 
 // askEvent asks for the day from which the limit is counted; of several limits it first asks which.
-func askEvent(t *dialog.Turn, entry, which string) ([]bot.Message, error) {
-	p, ok := t.Know.Library.Procedure(entry)
+func askEvent(_ context.Context, t *dialog.Turn, v limit) ([]bot.Message, error) {
+	p, ok := t.Know.Library.Procedure(v.Entry)
 	if !ok {
 		return dialog.Say(dialog.TextGone), nil
 	}
 	all := limits(p, t.Day())
-	n, err := strconv.Atoi(which)
+	n := 0
 	switch {
 	case len(all) == 0:
 		return dialog.Say(dialog.TextGone), nil
 	case len(all) == 1:
-		n = 0
-	case err != nil || n < 0 || n >= len(all):
+	case v.N == nil || *v.N < 0 || *v.N >= len(all):
 		m := bot.Message{Text: textWhichLimit}
 		for i, d := range all[:min(len(all), 5)] {
 			m.Text += fmt.Sprintf("\n%d. %s", i+1, bot.Escape(d.Text))
-			m.Buttons = append(m.Buttons, []bot.Button{{Label: fmt.Sprintf("Hạn %d", i+1), Action: fmt.Sprintf("rm:law:%s:%d", entry, i)}})
+			m.Buttons = append(m.Buttons, []bot.Button{actLimit.Button(fmt.Sprintf("Hạn %d", i+1), limit{v.Entry, &i})})
 		}
 		return []bot.Message{m}, nil
+	default:
+		n = *v.N
 	}
-	t.About(entry, search.AspectTime)
-	t.Await("remindlaw", fmt.Sprintf("%s:%d", entry, n))
+	t.About(v.Entry, search.AspectTime)
+	t.Await("remindlaw", fmt.Sprintf("%s:%d", v.Entry, n))
 	event := all[n].Event
 	if event == "" {
 		event = "ngày xảy ra việc"
@@ -124,7 +125,8 @@ func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message
 	if len(set) == 0 {
 		return dialog.Say(text + "\n" + textLimitSoon), nil
 	}
-	return dialog.Say(text+"\n"+fmt.Sprintf(textLimitSet, strings.Join(set, "; ")), []bot.Button{{Label: textSeeReminders, Action: "rm:list"}}), nil
+	return dialog.Say(text+"\n"+fmt.Sprintf(textLimitSet, strings.Join(set, "; ")),
+		[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
 }
 
 // limitMoments are the moments at which to remind before a limit: on working days, in the morning, in time to still go.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -13,11 +12,12 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// Reminder is what anybody asked to be reminded of, at a minute of his own choice, working hours or not. It is sent once,
-// at that moment, and marked as late when the process was down then.
+// Reminder is what anybody asked to be reminded of, at a minute of his own choice, working hours or not. It is sent
+// once, at that moment, and marked as late when the process was down then.
 type Reminder struct {
 	ID    string     `json:"id"`
 	Chat  bot.ChatID `json:"chat"`
@@ -41,7 +41,8 @@ func reminderKey(id string) bot.Key { return bot.Key{Kind: "reminder", ID: id} }
 // ChatRemindersSet is the set of a chat's open reminders, scored by their moment.
 func ChatRemindersSet(chat bot.ChatID) string { return "reminders:" + chat.String() }
 
-// remindWish is how people ask for a reminder, in folded words: "nhắc tôi", "nhớ nhắc giúp em", "đặt lịch nhắc cho tôi".
+// remindWish is how people ask for a reminder, in folded words: "nhắc tôi", "nhớ nhắc giúp em", "đặt lịch nhắc cho
+// tôi".
 var remindWish = regexp.MustCompile(`^(?:(?:bot|ban|hay|vui long|lam on|nho|xin|giup|co the|oi|voi|lai|roi|thi|hen|dat|tao|lich|viec|a|nhe) ){0,4}nhac(?: (?:nho|viec|lich|hen|giup|ho|dum|cho|lai)){0,3} (?:toi|minh|em|anh|chi|con|chau|ong|ba|bac|co|chu|tui)(?: (?:biet|voi|la|rang|ve|viec|nhe))?\b`)
 
 // Wanted splits what somebody asks to be reminded of, with its date, from the asking; ok is false for other words.
@@ -82,7 +83,8 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 		return nil, err
 	}
 	if open >= mostReminders {
-		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders), []bot.Button{{Label: textSeeReminders, Action: "rm:list"}}), nil
+		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders),
+			[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
 	}
 	result, outcome := t.Dates(false).Read(wish)
 	what := reminderText(result.Rest)
@@ -102,7 +104,8 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 // reminderText is what the reminder says, of the words that are not the date.
 func reminderText(rest string) string {
 	words := strings.Fields(rest)
-	for len(words) > 0 && slices.Contains([]string{"ve", "la", "rang", "phai", "de", "thi", "viec"}, vi.Fold(words[0])) && len(words) > 1 {
+	for len(words) > 0 && slices.Contains([]string{"ve", "la", "rang", "phai", "de", "thi", "viec"},
+		vi.Fold(words[0])) && len(words) > 1 {
 		words = words[1:]
 	}
 	text := vi.Shorten(vi.MaskPersonal(strings.Trim(strings.Join(words, " "), " .,;:!")), 200)
@@ -128,7 +131,7 @@ func (svc *Service) askWhichTime(t *dialog.Turn, what string, candidates []vidat
 			continue
 		}
 		last = c
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: label, Action: "rm:at:" + strconv.FormatInt(at.Unix(), 10)}})
+		m.Buttons = append(m.Buttons, []bot.Button{actAt.Button(label, moment{at.Unix()})})
 	}
 	switch len(m.Buttons) {
 	case 0:
@@ -169,12 +172,14 @@ func (svc *Service) setReminder(t *dialog.Turn, what string, when vidate.Result)
 	if note := dialog.Provisional(when.Undecided); note != "" {
 		text += "\n" + note
 	}
-	return dialog.Say(text, []bot.Button{{Label: "Huỷ lời nhắc", Action: "rm:del:" + r.ID}, {Label: textSeeReminders, Action: "rm:list"}}), nil
+	return dialog.Say(text, []bot.Button{actDrop.Button("Hủy lời nhắc", reminderRef{r.ID}),
+		actList.Button(textSeeReminders, struct{}{})}), nil
 }
 
 // putReminder stores a reminder and schedules it; n tells several of one update apart.
 func putReminder(t *dialog.Turn, what, entry string, at time.Time, n int) Reminder {
-	r := Reminder{ID: dialog.NewReference("N", fmt.Sprint(t.Update.Chat, t.Update.ID, ":", n)), Chat: t.Update.Chat, Text: what, At: at, Made: t.Now, Entry: entry}
+	r := Reminder{ID: dialog.NewReference("N", fmt.Sprint(t.Update.Chat, t.Update.ID, ":", n)), Chat: t.Update.Chat,
+		Text: what, At: at, Made: t.Now, Entry: entry}
 	PutReminder(t.Tx, r)
 	return r
 }
@@ -212,30 +217,25 @@ func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Me
 	return svc.setReminder(t, what, result)
 }
 
-// pressedRemind takes the buttons of reminders: "rm:list", "rm:del:<id>", "rm:at:<unix>", "rm:more:<id>:<hours>", "rm:law:…".
-func (svc *Service) pressedRemind(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if !t.Update.Private {
-		return dialog.Say(dialog.TextPrivateOnly), nil
-	}
-	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
-	switch part[1] {
-	case "list":
-		return svc.mine(ctx, t)
-	case "del":
-		return cancelReminder(ctx, t, part[2])
-	case "at":
-		unix, err := strconv.ParseInt(part[2], 10, 64)
-		if err != nil || t.Dialog.Await != "remindwhen" {
-			return nil, dialog.OldButton
+// onReminder registers a button of reminders, which are of private chats.
+func onReminder[T any](a bot.Action[T], do func(ctx context.Context, t *dialog.Turn,
+	v T) ([]bot.Message, error)) dialog.Action {
+	return dialog.On(a, func(ctx context.Context, t *dialog.Turn, v T) ([]bot.Message, error) {
+		if !t.Update.Private {
+			return dialog.Say(dialog.TextPrivateOnly), nil
 		}
-		at := time.Unix(unix, 0).In(content.Zone)
-		return svc.setReminder(t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
-	case "more":
-		return svc.remindMore(ctx, t, part[2], part[3])
-	case "law":
-		return askEvent(t, part[2], part[3])
+		return do(ctx, t, v)
+	})
+}
+
+// setAt takes one of the times that were offered.
+func (svc *Service) setAt(_ context.Context, t *dialog.Turn, v moment) ([]bot.Message, error) {
+	if t.Dialog.Await != "remindwhen" {
+		return nil, dialog.OldButton
 	}
-	return nil, dialog.OldButton
+	at := time.Unix(v.Unix, 0).In(content.Zone)
+	return svc.setReminder(t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at),
+		HasClock: true})
 }
 
 // ownReminder loads a reminder of this chat.
@@ -247,8 +247,8 @@ func ownReminder(ctx context.Context, t *dialog.Turn, id string) (r Reminder, ok
 	return r, ok && r.Chat == t.Update.Chat, err
 }
 
-func cancelReminder(ctx context.Context, t *dialog.Turn, id string) ([]bot.Message, error) {
-	r, ok, err := ownReminder(ctx, t, id)
+func dropPressed(ctx context.Context, t *dialog.Turn, v reminderRef) ([]bot.Message, error) {
+	r, ok, err := ownReminder(ctx, t, v.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -267,16 +267,15 @@ func dropReminder(tx bot.Tx, r Reminder) {
 }
 
 // remindMore sets a reminder that was sent once more, some hours from now.
-func (svc *Service) remindMore(ctx context.Context, t *dialog.Turn, id, hours string) ([]bot.Message, error) {
-	r, ok, err := ownReminder(ctx, t, id)
+func (svc *Service) remindMore(ctx context.Context, t *dialog.Turn, v later) ([]bot.Message, error) {
+	r, ok, err := ownReminder(ctx, t, v.ID)
 	if err != nil {
 		return nil, err
 	}
-	n, bad := strconv.Atoi(hours)
-	if !ok || bad != nil || n < 1 || n > 48 {
+	if !ok || v.Hours < 1 || v.Hours > 48 {
 		return dialog.Say(textNoSuchReminder), nil
 	}
-	at := t.Now.Add(time.Duration(n) * time.Hour)
+	at := t.Now.Add(time.Duration(v.Hours) * time.Hour)
 	return svc.setReminder(t, r.Text, vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
 }
 
@@ -288,7 +287,8 @@ func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 	if wish := strings.TrimSpace(t.Update.Payload); wish != "" {
 		return svc.Set(ctx, t, vi.Clean(wish))
 	}
-	entries, err := t.Tx.List(ctx, ChatRemindersSet(t.Update.Chat), bot.Range{Max: dialog.MaxScore, Limit: mostReminders * 2})
+	entries, err := t.Tx.List(ctx, ChatRemindersSet(t.Update.Chat), bot.Range{Max: dialog.MaxScore,
+		Limit: mostReminders * 2})
 	if err != nil {
 		return nil, err
 	}
@@ -303,8 +303,10 @@ func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 			continue
 		}
 		at := r.At.In(content.Zone)
-		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"), dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
-		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("Huỷ %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)), Action: "rm:del:" + r.ID}})
+		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"),
+			dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
+		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Hủy %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)),
+			reminderRef{r.ID})})
 	}
 	if len(rows) == 0 {
 		return dialog.Say(textNoReminders), nil
@@ -326,9 +328,11 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 	if tx.Now().Sub(at) > remindLate {
 		text += "\n" + fmt.Sprintf(textReminderLate, r.At.In(content.Zone).Format("15:04 02/01"))
 	}
-	rows := [][]bot.Button{{{Label: "Nhắc lại sau 1 giờ", Action: "rm:more:" + id + ":1"}, {Label: "Nhắc lại ngày mai", Action: "rm:more:" + id + ":24"}}}
+	rows := [][]bot.Button{{actMore.Button("Nhắc lại sau 1 giờ", later{id, 1}),
+		actMore.Button("Nhắc lại ngày mai", later{id, 24})}}
 	if r.Entry != "" {
-		rows = append(rows, []bot.Button{{Label: "Xem hồ sơ cần chuẩn bị", Action: "ans:" + r.Entry + ":dossier"}})
+		rows = append(rows, []bot.Button{answers.ActionPart.Button("Xem hồ sơ cần chuẩn bị",
+			answers.Part{Entry: r.Entry, Aspect: content.Dossier})})
 	}
 	to := r.Chat
 	if why, err := svc.People.Unreachable(ctx, tx, to, tx.Now()); err != nil {
@@ -338,7 +342,8 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 			return err
 		}
 	}
-	form := &bot.Form{Name: bot.FormReminder, Fields: map[string]string{"task": r.Text, "due": r.At.In(content.Zone).Format("02/01/2006"), "count": "1"}}
+	form := &bot.Form{Name: bot.FormReminder, Fields: map[string]string{"task": r.Text,
+		"due": r.At.In(content.Zone).Format("02/01/2006"), "count": "1"}}
 	tx.Send(bot.Outgoing{Key: "remind:" + id, To: to, Priority: bot.PriorityReminder, While: reminderKey(id),
 		Message: bot.Message{Text: text, Buttons: rows, Form: form}})
 	return nil

@@ -7,9 +7,16 @@ import (
 // Routes are the commands, buttons and scheduled work of remind.
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
-		Commands: []dialog.Command{{Name: "nhacviec", Words: []string{"nhắc việc", "các lời nhắc", "xem lời nhắc", "lời nhắc của tôi"}, Do: svc.mine}},
-		Actions:  map[string]dialog.Step{"rm": svc.pressedRemind},
-		Awaited:  map[string]dialog.Step{"remindwhen": svc.gotRemindTime, "remindlaw": svc.gotEvent},
-		Dues:     map[string]dialog.Due{remindKind: svc.dueReminder},
+		Commands: []dialog.Command{{Name: "nhacviec", Words: []string{"nhắc việc", "các lời nhắc", "xem lời nhắc",
+			"lời nhắc của tôi"}, Do: svc.mine}},
+		Actions: []dialog.Action{
+			dialog.Plain(actList, svc.mine),
+			onReminder(actDrop, dropPressed),
+			onReminder(actAt, svc.setAt),
+			onReminder(actMore, svc.remindMore),
+			onReminder(actLimit, askEvent),
+		},
+		Awaited: map[string]dialog.Step{"remindwhen": svc.gotRemindTime, "remindlaw": svc.gotEvent},
+		Dues:    map[string]dialog.Due{remindKind: svc.dueReminder},
 	}
 }

@@ -1,5 +1,5 @@
-// Package sheet writes tables as files that offices open in a spreadsheet: XLSX and CSV. Texts stay texts: what looks like
-// a formula ("=cmd|…") is never run by the program that opens the file.
+// Package sheet writes tables as files that offices open in a spreadsheet: XLSX and CSV. Texts stay texts: what looks
+// like a formula ("=cmd|…") is never run by the program that opens the file.
 //
 // It fails only when a table is larger than a spreadsheet may be.
 package sheet
@@ -31,7 +31,8 @@ type Table struct {
 func XLSX(tables ...Table) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
-	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
+	bold, err := f.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true},
+		Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"}})
 	if err != nil {
 		return nil, fmt.Errorf("sheet: %w", err)
 	}

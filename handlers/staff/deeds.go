@@ -13,7 +13,8 @@ import (
 )
 
 // SetRole gives one identity a role, or takes it away, and tells its chat. Only an owner may.
-func (svc *Service) SetRole(ctx context.Context, tx bot.Tx, by people.Actor, chat bot.ChatID, role people.Role) (people.Person, error) {
+func (svc *Service) SetRole(ctx context.Context, tx bot.Tx, by people.Actor, chat bot.ChatID,
+	role people.Role) (people.Person, error) {
 	switch {
 	case by.Role != people.RoleOwner:
 		return people.Person{}, dialog.NotAllowed
@@ -82,8 +83,8 @@ func Invite(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string) 
 	return putInvite(ctx, tx, by, invite{Name: name, Unit: unit, Role: people.RoleMember})
 }
 
-// InviteChannel makes a code for a further channel of a person: it shares tasks and consents, and has no role. Officials
-// make it for themselves, admins for everybody.
+// InviteChannel makes a code for a further channel of a person: it shares tasks and consents, and has no role.
+// Officials make it for themselves, admins for everybody.
 func InviteChannel(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person) (code string, err error) {
 	if !by.Runs() && by.Person.ID != p.ID {
 		return "", dialog.NotAllowed
@@ -101,8 +102,8 @@ func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite) (str
 	return code, by.Audit(ctx, tx, people.VerbPersonInvite, people.UnitID(inv.Unit), "")
 }
 
-// joining loads who waits to be confirmed, if the actor may say who it is: admins for everybody, an official for a further
-// channel of his own.
+// joining loads who waits to be confirmed, if the actor may say who it is: admins for everybody, an official for a
+// further channel of his own.
 func joining(ctx context.Context, r bot.Reader, by people.Actor, chat bot.ChatID) (id people.Identity, err error) {
 	found, err := r.Get(ctx, people.IdentityKey(chat), &id)
 	switch {
@@ -117,7 +118,8 @@ func joining(ctx context.Context, r bot.Reader, by people.Actor, chat bot.ChatID
 }
 
 // Confirm says that the right person used an invitation's code: the chat becomes an official's.
-func (svc *Service) Confirm(ctx context.Context, tx bot.Tx, by people.Actor, chat bot.ChatID) (p people.Person, err error) {
+func (svc *Service) Confirm(ctx context.Context, tx bot.Tx, by people.Actor,
+	chat bot.ChatID) (p people.Person, err error) {
 	id, err := joining(ctx, tx, by, chat)
 	if err != nil {
 		return p, err
@@ -136,7 +138,7 @@ func (svc *Service) Confirm(ctx context.Context, tx bot.Tx, by people.Actor, cha
 	svc.People.OfferMenu(tx, chat, people.MenuRole(id.Role), by.Seed)
 	tx.Send(bot.Outgoing{Key: "join-yes:" + chat.String() + ":" + by.Seed, To: chat, Message: bot.Message{
 		Text:    fmt.Sprintf(textJoinDone, bot.Escape(p.Name), bot.Escape(p.Unit)),
-		Buttons: [][]bot.Button{{{Label: dialog.TextSubscribe, Action: "sub"}}}}})
+		Buttons: [][]bot.Button{{dialog.ActionSubscribe.Button(dialog.TextSubscribe, struct{}{})}}}})
 	return p, by.Audit(ctx, tx, people.VerbPersonConfirm, p.ID, chat.Channel)
 }
 
@@ -147,12 +149,13 @@ func (svc *Service) Reject(ctx context.Context, tx bot.Tx, by people.Actor, chat
 		return err
 	}
 	tx.Delete(people.IdentityKey(chat))
-	tx.Send(bot.Outgoing{Key: "join-no:" + chat.String() + ":" + by.Seed, To: chat, Message: bot.Message{Text: textJoinRefused}})
+	tx.Send(bot.Outgoing{Key: "join-no:" + chat.String() + ":" + by.Seed, To: chat,
+		Message: bot.Message{Text: textJoinRefused}})
 	return by.Audit(ctx, tx, people.VerbPersonReject, id.Person, chat.Channel)
 }
 
-// Leave makes somebody an official no more: every chat loses its role, nothing more is sent, and the open tasks go back to
-// the unit. n is how many there were.
+// Leave makes somebody an official no more: every chat loses its role, nothing more is sent, and the open tasks go back
+// to the unit. n is how many there were.
 func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person) (n int, err error) {
 	if !by.Runs() && by.Person.ID != p.ID {
 		return 0, dialog.NotAllowed
@@ -177,8 +180,10 @@ func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p peo
 	return n, nil
 }
 
-// MoveUnit moves an official to another unit: the open tasks, n of them, stay with the old one, and so does being its head.
-func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person, unit string) (_ people.Person, n int, err error) {
+// MoveUnit moves an official to another unit: the open tasks, n of them, stay with the old one, and so does being its
+// head.
+func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person,
+	unit string) (_ people.Person, n int, err error) {
 	unit = strings.TrimSpace(unit)
 	switch {
 	case !by.Runs():

@@ -43,7 +43,8 @@ func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) 
 		return nil, err
 	}
 	until := t.Now.Add(inviteTTL).Format("15:04")
-	return svc.withPicture(dialog.Say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, until)), t, code)
+	return svc.withPicture(dialog.Say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, until)),
+		t, code)
 }
 
 // newCode draws six digits that no open invitation has.
@@ -85,19 +86,22 @@ func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	t.Tx.Put(inviteKey(code), inv, inviteTTL)
 	id := people.Identity{Chat: t.Update.Chat, Person: inv.Person, Role: inv.Role, Since: t.Now}
 	if id.Person == "" {
-		p := people.Person{ID: dialog.NewReference("P", t.Update.Chat.String()+t.Update.ID), Name: inv.Name, Unit: inv.Unit, Joined: t.Now}
+		p := people.Person{ID: dialog.NewReference("P", t.Update.Chat.String()+t.Update.ID), Name: inv.Name,
+			Unit: inv.Unit, Joined: t.Now}
 		t.Tx.Put(people.PersonKey(p.ID), p, 0) // enters the sets when confirmed
 		id.Person = p.ID
 	}
 	t.Tx.Put(people.IdentityKey(t.Update.Chat), id, 0)
 	who := bot.Escape(vi.Shorten(t.Update.User.Name, 60))
-	t.Tx.Send(bot.Outgoing{Key: "joined:" + t.Update.Chat.String() + ":" + t.Update.ID, To: inv.By, Priority: bot.PriorityReminder, Message: bot.Message{
-		Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel], bot.Escape(inv.Name), bot.Escape(inv.Unit)),
-		Buttons: [][]bot.Button{{
-			{Label: "Đúng người", Action: "join:yes:" + t.Update.Chat.String()},
-			{Label: "Không phải", Action: "join:no:" + t.Update.Chat.String()},
-		}},
-	}})
+	t.Tx.Send(bot.Outgoing{Key: "joined:" + t.Update.Chat.String() + ":" + t.Update.ID, To: inv.By,
+		Priority: bot.PriorityReminder, Message: bot.Message{
+			Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel], bot.Escape(inv.Name),
+				bot.Escape(inv.Unit)),
+			Buttons: [][]bot.Button{{
+				actJoinYes.Button("Đúng người", chatRef{t.Update.Chat}),
+				actJoinNo.Button("Không phải", chatRef{t.Update.Chat}),
+			}},
+		}})
 	return dialog.Say(textWaitConfirm), nil
 }
 
@@ -118,5 +122,6 @@ func (svc *Service) withPicture(messages []bot.Message, t *dialog.Turn, code str
 	if err != nil {
 		return nil, err
 	}
-	return append(messages, bot.Message{Text: textInvitePicture, File: &bot.File{Name: "ma-moi.png", Type: "image/png", Bytes: picture}}), nil
+	return append(messages, bot.Message{Text: textInvitePicture, File: &bot.File{Name: "ma-moi.png", Type: "image/png",
+		Bytes: picture}}), nil
 }

@@ -3,12 +3,12 @@ package staff
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
 )
 
 // Officials who leave, change units, or use a second channel.
@@ -19,11 +19,12 @@ func leave(_ context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, er
 		return nil, dialog.NotAllowed
 	}
 	t.Done()
-	return dialog.Say(textSureLeave, []bot.Button{{Label: "Đúng, tôi rời", Action: "roi:yes"}, {Label: "Không", Action: "nv:mine:all:0"}}), nil
+	return dialog.Say(textSureLeave, []bot.Button{actLeaveYes.Button("Đúng, tôi rời", struct{}{}),
+		{Label: "Không", Action: tasks.ActionMine}}), nil
 }
 
 func (svc *Service) pressedLeave(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	if w.Person.ID == "" || t.Update.Action != "roi:yes" {
+	if w.Person.ID == "" {
 		return nil, dialog.OldButton
 	}
 	_, err := svc.Leave(ctx, t.Tx, w, w.Person)
@@ -53,7 +54,8 @@ func (svc *Service) addChannel(ctx context.Context, t *dialog.Turn, w people.Act
 }
 
 // inviteChannel makes a code for a further channel of a person: it shares tasks and consents, and has no role.
-func (svc *Service) inviteChannel(ctx context.Context, t *dialog.Turn, w people.Actor, p people.Person) ([]bot.Message, error) {
+func (svc *Service) inviteChannel(ctx context.Context, t *dialog.Turn, w people.Actor,
+	p people.Person) ([]bot.Message, error) {
 	code, err := InviteChannel(ctx, t.Tx, w, p)
 	if err != nil {
 		return nil, err
@@ -62,22 +64,17 @@ func (svc *Service) inviteChannel(ctx context.Context, t *dialog.Turn, w people.
 	return svc.withPicture(dialog.Say(fmt.Sprintf(textChannelCode, bot.Escape(p.Name), code, code, until)), t, code)
 }
 
-// confirmJoin handles the word on who joined: "join:yes:<chat>", "join:no:<chat>".
-func (svc *Service) confirmJoin(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
-	chat, err := bot.ParseChatID(part[2])
-	if err != nil {
-		return nil, dialog.OldButton
-	}
-	if part[1] != "yes" {
-		return dialog.Say(textJoinRemoved), svc.Reject(ctx, t.Tx, w, chat)
-	}
-	p, err := svc.Confirm(ctx, t.Tx, w, chat)
+func (svc *Service) rejectJoin(ctx context.Context, t *dialog.Turn, w people.Actor, v chatRef) ([]bot.Message, error) {
+	return dialog.Say(textJoinRemoved), svc.Reject(ctx, t.Tx, w, v.Chat)
+}
+
+func (svc *Service) confirmJoin(ctx context.Context, t *dialog.Turn, w people.Actor, v chatRef) ([]bot.Message, error) {
+	p, err := svc.Confirm(ctx, t.Tx, w, v.Chat)
 	return dialog.Say(fmt.Sprintf(textJoinConfirmed, bot.Escape(p.Name), bot.Escape(p.Unit))), err
 }
 
-// linkedElsewhere says that a chat belongs to an official already; "" when it does not. A code must not make it somebody
-// else's behind his back.
+// linkedElsewhere says that a chat belongs to an official already; "" when it does not. A code must not make it
+// somebody else's behind his back.
 func linkedElsewhere(ctx context.Context, t *dialog.Turn, inv invite) (string, error) {
 	var id people.Identity
 	found, err := t.Tx.Get(ctx, people.IdentityKey(t.Update.Chat), &id)

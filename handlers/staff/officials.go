@@ -13,7 +13,8 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// What owners and admins do with officials: roles (/quyen), and who they are, where they work, on which channels (/canbo).
+// What owners and admins do with officials: roles (/quyen), and who they are, where they work, on which channels
+// (/canbo).
 
 // listPeople answers /canbo and /quyen without a name: everybody, with a button each.
 func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
@@ -27,17 +28,22 @@ func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn, w people.Act
 	if name := strings.TrimSpace(vi.Clean(t.Update.Payload)); name != "" {
 		found, unit := people.Find(all, name)
 		if unit != "" {
-			found = slices.DeleteFunc(slices.Clone(all), func(p people.Person) bool { return people.UnitID(p.Unit) != people.UnitID(unit) })
+			found = slices.DeleteFunc(slices.Clone(all),
+				func(p people.Person) bool { return people.UnitID(p.Unit) != people.UnitID(unit) })
 		}
 		switch len(found) {
 		case 0:
-			return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(name, 40))) + people.Hint(all)), nil
+			return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(name, 40))) + people.Hint(all)),
+				nil
 		case 1:
 			return svc.personCard(ctx, t, w, found[0])
 		}
 		all = found
 	}
-	slices.SortStableFunc(all, func(a, b people.Person) int { return strings.Compare(vi.Fold(a.Unit), vi.Fold(b.Unit)) })
+	slices.SortStableFunc(all, func(a, b people.Person) int {
+		return strings.Compare(vi.Fold(a.Unit),
+			vi.Fold(b.Unit))
+	})
 	var s strings.Builder
 	s.WriteString("*Cán bộ đã liên kết*")
 	var rows [][]bot.Button
@@ -52,7 +58,8 @@ func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn, w people.Act
 			return nil, err
 		}
 		fmt.Fprintf(&s, "\n%d. %s – %s", i+1, bot.Escape(p.Name), roles)
-		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("%d. %s", i+1, vi.Shorten(p.Name, 40)), Action: "cb:show:" + p.ID}})
+		rows = append(rows, []bot.Button{actShow.Button(fmt.Sprintf("%d. %s", i+1, vi.Shorten(p.Name, 40)),
+			personRef{p.ID})})
 	}
 	if len(all) > 40 {
 		fmt.Fprintf(&s, "\n"+textMorePeople, len(all)-40)
@@ -81,7 +88,8 @@ func (svc *Service) roleWords(ctx context.Context, r bot.Reader, p people.Person
 }
 
 // personCard shows an official with what can be done.
-func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, w people.Actor, p people.Person) ([]bot.Message, error) {
+func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, w people.Actor,
+	p people.Person) ([]bot.Message, error) {
 	roles, err := svc.roleWords(ctx, t.Tx, p)
 	if err != nil {
 		return nil, err
@@ -90,83 +98,64 @@ func (svc *Service) personCard(ctx context.Context, t *dialog.Turn, w people.Act
 	if err != nil {
 		return nil, err
 	}
-	m := bot.Message{Text: fmt.Sprintf("*%s* – %s\n%s\nViệc đang mở: %d", bot.Escape(p.Name), bot.Escape(p.Unit), roles, open)}
+	m := bot.Message{Text: fmt.Sprintf("*%s* – %s\n%s\nViệc đang mở: %d", bot.Escape(p.Name), bot.Escape(p.Unit), roles,
+		open)}
 	for _, chat := range p.Chats {
 		name := dialog.ChannelNames[chat.Channel]
-		row := []bot.Button{{Label: "Gỡ " + name, Action: "cb:cut:" + chat.String()}}
+		row := []bot.Button{actCut.Button("Gỡ "+name, chatRef{chat})}
 		if w.Role == people.RoleOwner {
-			row = append([]bot.Button{{Label: "Quyền trên " + name, Action: "quyen:who:" + chat.String()}}, row...)
+			row = append([]bot.Button{actRoleOf.Button("Quyền trên "+name, chatRef{chat})}, row...)
 		}
 		m.Buttons = append(m.Buttons, row)
 	}
-	m.Buttons = append(m.Buttons, []bot.Button{{Label: "Đổi đơn vị", Action: "cb:unit:" + p.ID}, {Label: "Liên kết kênh khác", Action: "cb:link:" + p.ID}},
-		[]bot.Button{{Label: "Đã nghỉ hoặc chuyển đi", Action: "cb:out:" + p.ID}})
+	ref := personRef{p.ID}
+	m.Buttons = append(m.Buttons, []bot.Button{actUnit.Button("Đổi đơn vị", ref),
+		actLink.Button("Liên kết kênh khác", ref)},
+		[]bot.Button{actOut.Button("Đã nghỉ hoặc chuyển đi", ref)})
 	return []bot.Message{m}, nil
 }
 
-// pressedPerson takes the admins' buttons on an official: "cb:<verb>:<person or chat>".
-func (svc *Service) pressedPerson(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
-	if part[1] == "cut" || part[1] == "cutyes" {
-		return svc.pressedCut(ctx, t, w, part[1], part[2])
-	}
-	p, ok, err := people.Load(ctx, t.Tx, part[2])
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return dialog.Say(textNoSuchPerson), nil
-	}
-	switch part[1] {
-	case "show":
-		return svc.personCard(ctx, t, w, p)
-	case "unit":
-		t.Await("cbunit", p.ID)
-		return dialog.Say(fmt.Sprintf(textAskUnit, bot.Escape(p.Name), bot.Escape(p.Unit))), nil
-	case "link":
-		return svc.inviteChannel(ctx, t, w, p)
-	case "out":
-		return dialog.Say(fmt.Sprintf(textSureLeaves, bot.Escape(p.Name)), []bot.Button{{Label: "Đúng, cho rời", Action: "cb:outyes:" + p.ID}, {Label: "Không", Action: "cb:show:" + p.ID}}), nil
-	case "outyes":
-		n, err := svc.Leave(ctx, t.Tx, w, p)
-		return dialog.Say(fmt.Sprintf(textHasLeft, bot.Escape(p.Name), n)), err
-	}
-	return nil, dialog.OldButton
+func askUnit(_ context.Context, t *dialog.Turn, _ people.Actor, p people.Person) ([]bot.Message, error) {
+	t.Await("cbunit", p.ID)
+	return dialog.Say(fmt.Sprintf(textAskUnit, bot.Escape(p.Name), bot.Escape(p.Unit))), nil
 }
 
-// pressedCut asks, and then cuts the chat off.
-func (svc *Service) pressedCut(ctx context.Context, t *dialog.Turn, w people.Actor, verb, name string) ([]bot.Message, error) {
-	chat, err := bot.ParseChatID(name)
-	if err != nil {
-		return nil, dialog.OldButton
-	}
-	if verb == "cut" {
-		_, p, err := identity(ctx, t.Tx, chat)
-		return dialog.Say(fmt.Sprintf(textSureCut, dialog.ChannelNames[chat.Channel], bot.Escape(p.Name)),
-			[]bot.Button{{Label: "Đúng, gỡ", Action: "cb:cutyes:" + chat.String()}, {Label: "Không", Action: "cb:show:" + p.ID}}), err
-	}
-	p, err := svc.Unlink(ctx, t.Tx, w, chat)
-	return dialog.Say(fmt.Sprintf(textCut, dialog.ChannelNames[chat.Channel], bot.Escape(p.Name)),
-		[]bot.Button{{Label: "Liên kết máy mới", Action: "cb:link:" + p.ID}}), err
+func askLeaves(_ context.Context, _ *dialog.Turn, _ people.Actor, p people.Person) ([]bot.Message, error) {
+	return dialog.Say(fmt.Sprintf(textSureLeaves, bot.Escape(p.Name)),
+			[]bot.Button{actOutSure.Button("Đúng, cho rời", personRef{p.ID}),
+				actShow.Button("Không", personRef{p.ID})}),
+		nil
 }
 
-// pressedRole takes the owner's buttons on roles: "quyen:who:<chat>", "quyen:<role>:<chat>".
-func (svc *Service) pressedRole(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
-	chat, err := bot.ParseChatID(part[2])
-	if err != nil {
-		return nil, dialog.OldButton
-	}
-	if part[1] == "who" {
-		id, p, err := identity(ctx, t.Tx, chat)
-		return []bot.Message{roleChoice(p, chat, id.Role)}, err
-	}
-	role := people.Role(part[1])
-	if part[1] == "none" {
-		role = people.RoleNone
-	}
-	p, err := svc.SetRole(ctx, t.Tx, w, chat, role)
-	return dialog.Say(fmt.Sprintf(textRoleGiven, bot.Escape(p.Name), dialog.ChannelNames[chat.Channel], roleLabel(role))), err
+func (svc *Service) leaves(ctx context.Context, t *dialog.Turn, w people.Actor,
+	p people.Person) ([]bot.Message, error) {
+	n, err := svc.Leave(ctx, t.Tx, w, p)
+	return dialog.Say(fmt.Sprintf(textHasLeft, bot.Escape(p.Name), n)), err
+}
+
+func askCut(ctx context.Context, t *dialog.Turn, _ people.Actor, v chatRef) ([]bot.Message, error) {
+	_, p, err := identity(ctx, t.Tx, v.Chat)
+	return dialog.Say(fmt.Sprintf(textSureCut, dialog.ChannelNames[v.Chat.Channel], bot.Escape(p.Name)),
+		[]bot.Button{actCutSure.Button("Đúng, gỡ", v), actShow.Button("Không", personRef{p.ID})}), err
+}
+
+// cut takes a chat from its official.
+func (svc *Service) cut(ctx context.Context, t *dialog.Turn, w people.Actor, v chatRef) ([]bot.Message, error) {
+	p, err := svc.Unlink(ctx, t.Tx, w, v.Chat)
+	return dialog.Say(fmt.Sprintf(textCut, dialog.ChannelNames[v.Chat.Channel], bot.Escape(p.Name)),
+		[]bot.Button{actLink.Button("Liên kết máy mới", personRef{p.ID})}), err
+}
+
+func askRole(ctx context.Context, t *dialog.Turn, _ people.Actor, v chatRef) ([]bot.Message, error) {
+	id, p, err := identity(ctx, t.Tx, v.Chat)
+	return []bot.Message{roleQuestion(p, v.Chat, id.Role)}, err
+}
+
+func (svc *Service) giveRole(ctx context.Context, t *dialog.Turn, w people.Actor, v roleChoice) ([]bot.Message, error) {
+	role := people.Role(v.Role)
+	p, err := svc.SetRole(ctx, t.Tx, w, v.Chat, role)
+	return dialog.Say(fmt.Sprintf(textRoleGiven, bot.Escape(p.Name), dialog.ChannelNames[v.Chat.Channel],
+		roleLabel(role))), err
 }
 
 func roleLabel(r people.Role) string {
@@ -189,16 +178,13 @@ func roleTold(r people.Role, p people.Person) string {
 	return fmt.Sprintf(textNowRole, people.RoleNames[r])
 }
 
-func roleChoice(p people.Person, chat bot.ChatID, now people.Role) bot.Message {
-	m := bot.Message{Text: fmt.Sprintf(textWhichRole, bot.Escape(p.Name), dialog.ChannelNames[chat.Channel], roleLabel(now))}
+func roleQuestion(p people.Person, chat bot.ChatID, now people.Role) bot.Message {
+	m := bot.Message{Text: fmt.Sprintf(textWhichRole, bot.Escape(p.Name), dialog.ChannelNames[chat.Channel],
+		roleLabel(now))}
 	var row []bot.Button
 	for _, r := range people.Givable {
-		word := string(r)
-		if r == people.RoleNone {
-			word = "none"
-		}
 		if r != now {
-			row = append(row, bot.Button{Label: dialog.UpperFirst(roleLabel(r)), Action: "quyen:" + word + ":" + chat.String()})
+			row = append(row, actRole.Button(dialog.UpperFirst(roleLabel(r)), roleChoice{roleWord(r), chat}))
 		}
 		if len(row) == 2 {
 			m.Buttons, row = append(m.Buttons, row), nil

@@ -7,21 +7,30 @@ import (
 
 // Routes are the commands, buttons and scheduled work of staff.
 func (svc *Service) Routes() dialog.Routes {
+	admins := svc.People.ForRoles(people.RoleAdmin)
 	return dialog.Routes{
 		Commands: []dialog.Command{
-			{Name: "moi", Do: svc.People.Restricted(svc.invite, people.RoleAdmin)},
+			{Name: "moi", Do: admins(svc.invite)},
 			{Name: "lienket", Do: Link},
-			{Name: "canbo", Do: svc.People.Restricted(svc.listPeople, people.RoleAdmin)},
+			{Name: "canbo", Do: admins(svc.listPeople)},
 			{Name: "quyen", Do: svc.People.Restricted(svc.listPeople)},
 			{Name: "roi", Do: svc.People.Officials(leave)},
 			{Name: "themkenh", Do: svc.People.Officials(svc.addChannel)},
 		},
-		Actions: map[string]dialog.Step{
-			"join":  svc.People.Officials(svc.confirmJoin),
-			"cb":    svc.People.Restricted(svc.pressedPerson, people.RoleAdmin),
-			"quyen": svc.People.Restricted(svc.pressedRole),
-			"roi":   svc.People.Officials(svc.pressedLeave),
+		Actions: []dialog.Action{
+			people.On(svc.People.Officials, actJoinYes, svc.confirmJoin),
+			people.On(svc.People.Officials, actJoinNo, svc.rejectJoin),
+			svc.onPerson(actShow, svc.personCard),
+			svc.onPerson(actUnit, askUnit),
+			svc.onPerson(actLink, svc.inviteChannel),
+			svc.onPerson(actOut, askLeaves),
+			svc.onPerson(actOutSure, svc.leaves),
+			people.On(admins, actCut, askCut),
+			people.On(admins, actCutSure, svc.cut),
+			people.On(svc.People.ForRoles(), actRoleOf, askRole),
+			people.On(svc.People.ForRoles(), actRole, svc.giveRole),
+			dialog.Plain(actLeaveYes, svc.People.Officials(svc.pressedLeave)),
 		},
-		Awaited: map[string]dialog.Step{"cbunit": svc.People.Restricted(svc.gotUnit, people.RoleAdmin)},
+		Awaited: map[string]dialog.Step{"cbunit": admins(svc.gotUnit)},
 	}
 }

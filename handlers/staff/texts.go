@@ -2,37 +2,51 @@ package staff
 
 // Invitations.
 const (
-	textInviteForm    = "Để mời một cán bộ, ông/bà gõ: /moi Họ tên; Đơn vị\nVí dụ: /moi Nguyễn Văn An; Văn phòng HĐND và UBND"
-	textInvited       = "Mã mời cho *%s* (%s): *%s*\nNgười được mời nhắn cho tôi: /lienket %s\nMã dùng một lần, đến %s hôm nay. Khi có người dùng mã, tôi sẽ hỏi lại ông/bà."
-	textWrongCode     = "Mã này không đúng, đã dùng hoặc đã hết hạn. Vui lòng kiểm tra lại, hoặc xin quản trị viên mã mới."
-	textWaitConfirm   = "Tôi đã nhận mã. Người mời đang xác nhận; xong tôi sẽ báo cho ông/bà."
-	textConfirmJoin   = "“%s” trên %s vừa dùng mã mời dành cho *%s* (%s). Có đúng người không?"
-	textJoinRefused   = "Người mời cho biết đây không phải người được mời, nên tôi đã huỷ liên kết. Nếu nhầm, vui lòng xin mã mới."
-	textJoinRemoved   = "Tôi đã huỷ liên kết đó."
-	textJoinDone      = "Xin chào *%s* (%s)! Ông/bà đã được xác nhận. Tôi sẽ nhắc việc cho ông/bà tại đây; gõ /nhiemvu để xem việc."
+	textInviteForm = "Để mời một cán bộ, ông/bà gõ: /moi Họ tên; Đơn vị\nVí dụ: /moi " +
+		"Nguyễn Văn An; Văn phòng HĐND và UBND"
+	textInvited = "Mã mời cho *%s* (%s): *%s*\nNgười được mời nhắn cho tôi: /lienket %s\nMã dùng một lần, đến " +
+		"%s hôm nay. Khi có người dùng mã, tôi sẽ hỏi lại ông/bà."
+	textWrongCode = "Mã này không đúng, đã dùng hoặc đã hết hạn. Vui lòng kiểm tra lại, " +
+		"hoặc xin quản trị viên mã mới."
+	textWaitConfirm = "Tôi đã nhận mã. Người mời đang xác nhận; xong tôi sẽ báo cho ông/bà."
+	textConfirmJoin = "“%s” trên %s vừa dùng mã mời dành cho *%s* (%s). Có đúng người không?"
+	textJoinRefused = "Người mời cho biết đây không phải người được mời, nên tôi đã hủy liên " +
+		"kết. Nếu nhầm, vui lòng xin mã mới."
+	textJoinRemoved = "Tôi đã hủy liên kết đó."
+	textJoinDone    = "Xin chào *%s* (%s)! Ông/bà đã được xác nhận. Tôi sẽ nhắc việc cho " +
+		"ông/bà tại đây; gõ /nhiemvu để xem việc."
 	textJoinConfirmed = "Đã xác nhận *%s* (%s)."
 )
 
 // Officials: who they are and what they may do.
 const (
-	textMorePeople    = "… và %d người nữa; gõ /canbo kèm tên hoặc đơn vị để tìm."
-	textNoSuchPerson  = "Người này không còn trong danh sách cán bộ."
-	textAskUnit       = "*%s* đang thuộc %s. Ông/bà gõ tên đơn vị mới. Các việc đang mở sẽ ở lại đơn vị cũ."
-	textUnitSame      = "%s đang thuộc %s rồi."
-	textUnitChanged   = "Đã chuyển *%s* sang %s. %d việc đang mở ở lại đơn vị cũ. Quyền trưởng đơn vị, nếu có, đã được gỡ."
-	textSureLeaves    = "Cho *%s* rời danh sách cán bộ? Người này sẽ không nhận được gì nữa, các việc đang mở về lại trưởng đơn vị."
-	textHasLeft       = "*%s* đã rời danh sách cán bộ. %d việc đang mở đã về lại đơn vị."
-	textSureCut       = "Gỡ %s của *%s*? Tài khoản đó sẽ mất quyền và không nhận được gì nữa; việc của người này vẫn giữ nguyên."
-	textCut           = "Đã gỡ %s của *%s*."
-	textSureLeave     = "Ông/bà muốn rời danh sách cán bộ? Tôi sẽ không nhắc việc nữa; các việc đang mở về lại trưởng đơn vị."
-	textYouLeft       = "Ông/bà đã rời danh sách cán bộ. Tôi không nhắc việc cho ông/bà nữa. Cảm ơn ông/bà đã làm việc cùng tôi."
-	textChannelCode   = "Mã liên kết thêm một kênh cho *%s*: *%s*\nTrên kênh mới, nhắn cho tôi: /lienket %s (trên Zalo gõ LIENKET kèm mã cũng được)\nMã dùng một lần, đến %s hôm nay. Kênh mới nhận chung việc và thông báo, nhưng chưa có quyền; quyền do chủ bot giao."
+	textMorePeople   = "… và %d người nữa; gõ /canbo kèm tên hoặc đơn vị để tìm."
+	textNoSuchPerson = "Người này không còn trong danh sách cán bộ."
+	textAskUnit      = "*%s* đang thuộc %s. Ông/bà gõ tên đơn vị mới. Các việc đang mở sẽ ở lại đơn vị cũ."
+	textUnitSame     = "%s đang thuộc %s rồi."
+	textUnitChanged  = "Đã chuyển *%s* sang %s. %d việc đang mở ở lại đơn vị cũ. Quyền trưởng " +
+		"đơn vị, nếu có, đã được gỡ."
+	textSureLeaves = "Cho *%s* rời danh sách cán bộ? Người này sẽ không nhận được gì nữa, các " +
+		"việc đang mở về lại trưởng đơn vị."
+	textHasLeft = "*%s* đã rời danh sách cán bộ. %d việc đang mở đã về lại đơn vị."
+	textSureCut = "Gỡ %s của *%s*? Tài khoản đó sẽ mất quyền và không nhận được gì nữa; " +
+		"việc của người này vẫn giữ nguyên."
+	textCut       = "Đã gỡ %s của *%s*."
+	textSureLeave = "Ông/bà muốn rời danh sách cán bộ? Tôi sẽ không nhắc việc nữa; các " +
+		"việc đang mở về lại trưởng đơn vị."
+	textYouLeft = "Ông/bà đã rời danh sách cán bộ. Tôi không nhắc việc cho ông/bà nữa. " +
+		"Cảm ơn ông/bà đã làm việc cùng tôi."
+	textChannelCode = "Mã liên kết thêm một kênh cho *%s*: *%s*\nTrên kênh mới, nhắn cho tôi: /lienket %s (trên " +
+		"Zalo gõ LIENKET kèm mã cũng được)\nMã dùng một lần, đến %s hôm nay. Kênh mới nhận chung việc và thông báo, " +
+		"nhưng chưa có quyền; quyền do chủ bot giao."
 	textAlreadyLinked = "Tài khoản này đã liên kết rồi, không cần mã nữa."
 	textLinkedToOther = "Tài khoản này đang là của %s (%s). Muốn dùng cho người khác, trước hết gõ /roi."
 	textWhichRole     = "Quyền của *%s* trên %s hiện là: %s. Ông/bà muốn đổi thành gì?"
 	textRoleGiven     = "*%s* (%s) nay là: %s."
-	textNowHead       = "Ông/bà được giao vai trò *trưởng đơn vị* %s: ông/bà xem việc của cả đơn vị (/nhiemvu), giao việc (/giaoviec), và được báo khi việc quá hạn hay không có phản hồi."
-	textNowAdmin      = "Ông/bà được giao vai trò *quản trị viên*: ông/bà mời cán bộ (/moi), giao việc (/giaoviec), xem mọi việc (/nhiemvu)."
+	textNowHead       = "Ông/bà được giao vai trò *trưởng đơn vị* %s: ông/bà xem việc của cả đơn vị (/nhiemvu), giao " +
+		"việc (/giaoviec), và được báo khi việc quá hạn hay không có phản hồi."
+	textNowAdmin = "Ông/bà được giao vai trò *quản trị viên*: ông/bà mời cán bộ (/moi), giao việc (/giaoviec), " +
+		"xem mọi việc (/nhiemvu)."
 	textNowRole       = "Vai trò của ông/bà nay là *%s*."
 	textNowNothing    = "Tài khoản này không còn quyền quản trị. Việc của ông/bà vẫn giữ nguyên (/nhiemvu)."
 	textInviteLink    = "Hoặc mở liên kết này: %s"

@@ -30,7 +30,10 @@ func EraseConsents(ctx context.Context, t *dialog.Turn) error {
 		return err
 	}
 	k.Chats = slices.DeleteFunc(k.Chats, func(c bot.ChatID) bool { return c == chat })
-	k.Consents = slices.DeleteFunc(k.Consents, func(c consent) bool { return c.Chat == chat || strings.HasSuffix(c.What, " "+chat.String()) })
+	k.Consents = slices.DeleteFunc(k.Consents, func(c consent) bool {
+		return c.Chat == chat ||
+			strings.HasSuffix(c.What, " "+chat.String())
+	})
 	k.forget(t.Tx, chat)
 	k.put(t.Tx)
 	return nil

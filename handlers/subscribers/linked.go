@@ -12,9 +12,9 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// A citizen who uses several channels links them with a code: /lienkenh in one gives it, /lienkenh CODE in another takes
-// it. Linked chats are one person: they share their consents and its history, and each announcement comes once, in the
-// first of them that can be reached. Linking gives no rights: officials link through /themkenh.
+// A citizen who uses several channels links them with a code: /lienkenh in one gives it, /lienkenh CODE in another
+// takes it. Linked chats are one person: they share their consents and its history, and each announcement comes once,
+// in the first of them that can be reached. Linking gives no rights: officials link through /themkenh.
 const (
 	pairTTL      = 15 * time.Minute
 	pairMost     = 5   // chats of one person
@@ -83,7 +83,8 @@ func ChatsOfPerson(ctx context.Context, r bot.Reader, chat bot.ChatID) ([]bot.Ch
 
 // PreferredChat is where the person behind a chat gets what is not an answer: the first of his linked chats that can be
 // written to, else the chat itself.
-func (svc *Service) PreferredChat(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (bot.ChatID, error) {
+func (svc *Service) PreferredChat(ctx context.Context, r bot.Reader, chat bot.ChatID,
+	at time.Time) (bot.ChatID, error) {
 	chats, err := ChatsOfPerson(ctx, r, chat)
 	if err != nil {
 		return chat, err
@@ -139,9 +140,9 @@ func (svc *Service) Pair(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 	if !linked {
 		return pairCode(ctx, t)
 	}
-	row := []bot.Button{{Label: textPairMore, Action: "lk:more"}, {Label: dialog.TextPairOff, Action: "lk:off"}}
+	row := []bot.Button{actMore.Button(textPairMore, struct{}{}), actOff.Button(dialog.TextPairOff, struct{}{})}
 	if k.Chats[0] != t.Update.Chat {
-		row = append([]bot.Button{{Label: textPairHere, Action: "lk:here"}}, row...)
+		row = append([]bot.Button{actHere.Button(textPairHere, struct{}{})}, row...)
 	}
 	return dialog.Say(fmt.Sprintf(textPairState, dialog.ChannelsOf(k.Chats), dialog.ChannelOf(k.Chats[0])), row), nil
 }
@@ -192,10 +193,11 @@ func pairWith(ctx context.Context, t *dialog.Turn, code string) ([]bot.Message, 
 	if err := shareConsents(ctx, t, k.Chats); err != nil {
 		return nil, err
 	}
-	t.Tx.Send(bot.Outgoing{Key: "paired:" + t.Update.Chat.String() + ":" + t.Update.ID, To: open.Chat, Message: bot.Message{
-		Text:    fmt.Sprintf(textPairedTold, dialog.ChannelOf(t.Update.Chat)),
-		Buttons: [][]bot.Button{{{Label: dialog.TextPairOff, Action: "lk:off"}}},
-	}})
+	t.Tx.Send(bot.Outgoing{Key: "paired:" + t.Update.Chat.String() + ":" + t.Update.ID, To: open.Chat,
+		Message: bot.Message{
+			Text:    fmt.Sprintf(textPairedTold, dialog.ChannelOf(t.Update.Chat)),
+			Buttons: [][]bot.Button{{actOff.Button(dialog.TextPairOff, struct{}{})}},
+		}})
 	return dialog.Say(fmt.Sprintf(textPaired, dialog.ChannelsOf(k.Chats), dialog.ChannelOf(k.Chats[0]))), nil
 }
 
@@ -206,7 +208,8 @@ func joinLinks(ctx context.Context, t *dialog.Turn, other bot.ChatID) (Links, er
 		return Links{}, err
 	}
 	if !found {
-		k = Links{ID: dialog.NewReference("K", other.String()+t.Update.ID+t.Update.Chat.String()), Chats: []bot.ChatID{other}}
+		k = Links{ID: dialog.NewReference("K", other.String()+t.Update.ID+t.Update.Chat.String()),
+			Chats: []bot.ChatID{other}}
 	}
 	mine, found, err := LinksOf(ctx, t.Tx, t.Update.Chat)
 	if err != nil {
@@ -290,33 +293,40 @@ func noteConsent(ctx context.Context, t *dialog.Turn, what string) error {
 	return nil
 }
 
-// pressedPair handles the buttons of /lienkenh: "lk:here", "lk:off", "lk:more".
-func pressedPair(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	k, linked, err := LinksOf(ctx, t.Tx, t.Update.Chat)
-	if err != nil {
-		return nil, err
-	}
-	if !linked {
-		return dialog.Say(textNotPaired), nil
-	}
-	switch strings.TrimPrefix(t.Update.Action, "lk:") {
-	case "more":
-		return pairCode(ctx, t)
-	case "here":
-		k.Chats = slices.DeleteFunc(k.Chats, func(c bot.ChatID) bool { return c == t.Update.Chat })
-		k.Chats = append([]bot.ChatID{t.Update.Chat}, k.Chats...)
-		k.put(t.Tx)
-		return dialog.Say(fmt.Sprintf(textPairMoved, dialog.ChannelOf(t.Update.Chat))), nil
-	case "off":
-		k.Chats = slices.DeleteFunc(k.Chats, func(c bot.ChatID) bool { return c == t.Update.Chat })
-		k.add(consent{At: t.Now, Chat: t.Update.Chat, What: "bo lien kenh"})
-		k.forget(t.Tx, t.Update.Chat)
-		k.put(t.Tx)
-		var s Subscription
-		if found, err := t.Tx.Get(ctx, SubscriptionKey(t.Update.Chat), &s); err != nil || !found {
-			return dialog.Say(textPairLeft), err
+// onLinked wraps a button of /lienkenh for a chat that is linked.
+func onLinked(do func(ctx context.Context, t *dialog.Turn, k Links) ([]bot.Message, error)) dialog.Step {
+	return func(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+		k, linked, err := LinksOf(ctx, t.Tx, t.Update.Chat)
+		if err != nil {
+			return nil, err
 		}
-		return dialog.Say(textPairLeft + "\n" + textPairLeftNews), nil
+		if !linked {
+			return dialog.Say(textNotPaired), nil
+		}
+		return do(ctx, t, k)
 	}
-	return nil, dialog.OldButton
+}
+
+func moreLinks(ctx context.Context, t *dialog.Turn, _ Links) ([]bot.Message, error) {
+	return pairCode(ctx, t)
+}
+
+// readHere makes this chat the one in which announcements are read.
+func readHere(_ context.Context, t *dialog.Turn, k Links) ([]bot.Message, error) {
+	k.Chats = slices.DeleteFunc(k.Chats, func(c bot.ChatID) bool { return c == t.Update.Chat })
+	k.Chats = append([]bot.ChatID{t.Update.Chat}, k.Chats...)
+	k.put(t.Tx)
+	return dialog.Say(fmt.Sprintf(textPairMoved, dialog.ChannelOf(t.Update.Chat))), nil
+}
+
+func unlink(ctx context.Context, t *dialog.Turn, k Links) ([]bot.Message, error) {
+	k.Chats = slices.DeleteFunc(k.Chats, func(c bot.ChatID) bool { return c == t.Update.Chat })
+	k.add(consent{At: t.Now, Chat: t.Update.Chat, What: "bo lien kenh"})
+	k.forget(t.Tx, t.Update.Chat)
+	k.put(t.Tx)
+	var s Subscription
+	if found, err := t.Tx.Get(ctx, SubscriptionKey(t.Update.Chat), &s); err != nil || !found {
+		return dialog.Say(textPairLeft), err
+	}
+	return dialog.Say(textPairLeft + "\n" + textPairLeftNews), nil
 }

@@ -21,8 +21,8 @@ type Subscription struct {
 	Since    time.Time  `json:"since"`
 }
 
-// The sets of subscribers, scored by the time of consent in ms: everyone, those who want everything, and those who chose
-// a field or a commune.
+// The sets of subscribers, scored by the time of consent in ms: everyone, those who want everything, and those who
+// chose a field or a commune.
 const (
 	SubscribersSet    = "subs"
 	subscribersAllSet = "subs:all"
@@ -51,8 +51,8 @@ func (s Subscription) sets() []string {
 	return sets
 }
 
-// subscribe answers /dangky, the button "sub" and the plain words. Without more it means everything; the name of a field
-// or commune after it narrows it.
+// subscribe answers /dangky, the button "sub" and the plain words. Without more it means everything; the name of a
+// field or commune after it narrows it.
 func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
@@ -80,7 +80,8 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		case commune != "":
 			s.Communes, what = dialog.AddOnce(s.Communes, commune), "thông báo của "+t.Know.CommuneName(commune)
 		default:
-			return dialog.Say(fmt.Sprintf(textNoSuchTopic, bot.Escape(vi.Shorten(wish, 40)), strings.Join(t.Know.Fields(), ", "))), nil
+			return dialog.Say(fmt.Sprintf(textNoSuchTopic, bot.Escape(vi.Shorten(wish, 40)),
+				strings.Join(t.Know.Fields(), ", "))), nil
 		}
 	}
 	Subscribe(t.Tx, s)
@@ -132,7 +133,8 @@ func unsubscribe(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	return dialog.Say(textUnsubscribed), nil
 }
 
-// linkedChats lists the chat of the update and the other channels of the same person: they share their consents, so that
+// linkedChats lists the chat of the update and the other channels of the same person: they share their consents, so
+// that
 // "/huy" on one ends them on all.
 func linkedChats(ctx context.Context, t *dialog.Turn) ([]bot.ChatID, error) {
 	all, err := ChatsOfPerson(ctx, t.Tx, t.Update.Chat)

@@ -5,29 +5,36 @@ import (
 )
 
 const (
-	textSubscribed          = "Tôi đã ghi nhận: ông/bà nhận %s. Muốn dừng, ông/bà gõ /huy."
-	textUnsubscribed        = "Tôi đã dừng. Từ giờ ông/bà không nhận thông báo nào nữa. Muốn nhận lại, ông/bà gõ /dangky."
-	textNotSubscribed       = "Ông/bà chưa đăng ký nhận thông báo nên không có gì phải huỷ."
-	textCannotSubscribeHere = "Trên trang web tôi không chủ động nhắn cho ông/bà được. Để nhận thông báo, ông/bà vui lòng dùng Telegram hoặc Zalo."
-	textNoSuchTopic         = "Tôi không thấy lĩnh vực hay xã nào tên “%s”. Ông/bà gõ /dangky để nhận mọi thông báo, hoặc thêm tên xã, hay một lĩnh vực: %s."
+	textSubscribed   = "Tôi đã ghi nhận: ông/bà nhận %s. Muốn dừng, ông/bà gõ /huy."
+	textUnsubscribed = "Tôi đã dừng. Từ giờ ông/bà không nhận thông báo nào nữa. Muốn " +
+		"nhận lại, ông/bà gõ /dangky."
+	textNotSubscribed       = "Ông/bà chưa đăng ký nhận thông báo nên không có gì phải hủy."
+	textCannotSubscribeHere = "Trên trang web tôi không chủ động nhắn cho ông/bà được. Để nhận thông báo, ông/bà vui " +
+		"lòng dùng Telegram hoặc Zalo."
+	textNoSuchTopic = "Tôi không thấy lĩnh vực hay xã nào tên “%s”. Ông/bà gõ /dangky để nhận mọi thông báo, " +
+		"hoặc thêm tên xã, hay một lĩnh vực: %s."
 )
 
 // Linking the channels of one citizen.
 const (
-	textPairCode = "Để nhận thông báo một lần dù dùng nhiều kênh, ông/bà mở cuộc trò chuyện với tôi ở kênh kia (Telegram, Zalo…) và nhắn:\n*/lienkenh %s*\n" +
+	textPairCode = "Để nhận thông báo một lần dù dùng nhiều kênh, ông/bà mở cuộc trò chuyện với tôi ở kênh kia " +
+		"(Telegram, Zalo…) và nhắn:\n*/lienkenh %s*\n" +
 		"Mã dùng một lần, đến %s hôm nay. Ông/bà đừng đưa mã cho người khác."
-	textPairOnlyProactive = "Kênh này không nhận thông báo được nên không cần liên kết. Ông/bà liên kết giữa Telegram, Zalo và Zalo Bot."
-	textPairOfficial      = "Ông/bà là cán bộ của cơ quan: để thêm kênh, vui lòng gõ /themkenh."
-	textPairWrong         = "Mã này không đúng, đã dùng hoặc đã hết hạn. Ông/bà gõ /lienkenh ở kênh kia để lấy mã mới."
-	textPairSame          = "Mã này lấy từ chính cuộc trò chuyện này. Ông/bà nhắn mã ở kênh kia giúp tôi."
-	textPairFull          = "Mỗi người liên kết được nhiều nhất %d kênh. Ông/bà bỏ bớt một kênh rồi thử lại."
-	textPaired            = "Đã liên kết: %s. Từ giờ mỗi thông báo ông/bà chỉ nhận một lần, ở *%s*; kênh đó không gửi được thì tôi gửi ở kênh còn lại. Gõ /huy ở kênh nào cũng là dừng trên mọi kênh."
-	textPairedTold        = "%s vừa được liên kết với cuộc trò chuyện này bằng mã của ông/bà. Nếu không phải ông/bà làm, vui lòng bấm “" + dialog.TextPairOff + "” ngay."
-	textPairState         = "Ông/bà đang liên kết: %s. Thông báo được gửi tới *%s*."
-	textPairHere          = "Nhận ở kênh này"
-	textPairMore          = "Thêm kênh khác"
-	textPairMoved         = "Từ giờ thông báo được gửi tới ông/bà ở *%s*."
-	textPairLeft          = "Đã bỏ liên kết kênh này với các kênh khác của ông/bà."
-	textPairLeftNews      = "Kênh này vẫn nhận thông báo riêng; nếu không muốn, ông/bà gõ /huy."
-	textNotPaired         = "Kênh này chưa liên kết với kênh nào. Ông/bà gõ /lienkenh để liên kết."
+	textPairOnlyProactive = "Kênh này không nhận thông báo được nên không cần liên kết. Ông/bà liên kết giữa " +
+		"Telegram, Zalo và Zalo Bot."
+	textPairOfficial = "Ông/bà là cán bộ của cơ quan: để thêm kênh, vui lòng gõ /themkenh."
+	textPairWrong    = "Mã này không đúng, đã dùng hoặc đã hết hạn. Ông/bà gõ /lienkenh ở kênh kia để lấy mã mới."
+	textPairSame     = "Mã này lấy từ chính cuộc trò chuyện này. Ông/bà nhắn mã ở kênh kia giúp tôi."
+	textPairFull     = "Mỗi người liên kết được nhiều nhất %d kênh. Ông/bà bỏ bớt một kênh rồi thử lại."
+	textPaired       = "Đã liên kết: %s. Từ giờ mỗi thông báo ông/bà chỉ nhận một lần, ở *%s*; kênh đó không " +
+		"gửi được thì tôi gửi ở kênh còn lại. Gõ /huy ở kênh nào cũng là dừng trên mọi kênh."
+	textPairedTold = "%s vừa được liên kết với cuộc trò chuyện này bằng mã của ông/bà. " +
+		"Nếu không phải ông/bà làm, vui lòng bấm “" + dialog.TextPairOff + "” ngay."
+	textPairState    = "Ông/bà đang liên kết: %s. Thông báo được gửi tới *%s*."
+	textPairHere     = "Nhận ở kênh này"
+	textPairMore     = "Thêm kênh khác"
+	textPairMoved    = "Từ giờ thông báo được gửi tới ông/bà ở *%s*."
+	textPairLeft     = "Đã bỏ liên kết kênh này với các kênh khác của ông/bà."
+	textPairLeftNews = "Kênh này vẫn nhận thông báo riêng; nếu không muốn, ông/bà gõ /huy."
+	textNotPaired    = "Kênh này chưa liên kết với kênh nào. Ông/bà gõ /lienkenh để liên kết."
 )

@@ -3,7 +3,6 @@ package tasks
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -25,7 +24,8 @@ const (
 )
 
 // LightNames are the words for the lights.
-var LightNames = map[Light]string{LightLate: "Quá hạn", LightSilent: "Im lặng", LightSoon: "Sắp đến hạn", LightOnTime: "Đúng hạn"}
+var LightNames = map[Light]string{LightLate: "Quá hạn", LightSilent: "Im lặng", LightSoon: "Sắp đến hạn",
+	LightOnTime: "Đúng hạn"}
 
 // Lights lists them, the worse first.
 var Lights = []Light{LightLate, LightSilent, LightSoon, LightOnTime}
@@ -43,7 +43,8 @@ type BoardTask struct {
 }
 
 // Board lists open tasks by due day: of a person, of a unit, or all when both are empty; at most limit (0: 1,000).
-func (svc *Service) Board(ctx context.Context, r bot.Reader, person, unit string, today content.Day, limit int) ([]BoardTask, error) {
+func (svc *Service) Board(ctx context.Context, r bot.Reader, person, unit string, today content.Day,
+	limit int) ([]BoardTask, error) {
 	set := openTasksSet
 	switch {
 	case person != "":
@@ -93,34 +94,33 @@ const (
 
 // myTasks answers /nhiemvu: an official's own tasks, a head's unit, an admin's whole office.
 func (c chat) myTasks(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	scope := "mine"
+	scope := scopeMine
 	switch {
 	case w.Runs():
-		scope = "all"
+		scope = scopeAll
 	case w.Role == people.RoleHead:
-		scope = "unit"
+		scope = scopeUnit
 	}
-	return c.board(ctx, t, w, scope, "all", 0)
+	return c.board(ctx, t, w, boardView{Scope: scope, Light: lightAll})
 }
 
-// pressedBoard turns the page or changes the view: "nv:<scope>:<light or all>:<page>".
-func (c chat) pressedBoard(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	part := append(strings.Split(t.Update.Action, ":"), "", "", "")
-	page, _ := strconv.Atoi(part[3])
-	messages, err := c.board(ctx, t, w, part[1], part[2], max(0, page))
-	if err == nil && len(messages) > 0 && c.People.Channels[t.Update.Chat.Channel].Edit && t.Update.MessageID != "" && part[3] != "0" {
+// pressedBoard turns the page or changes the view.
+func (c chat) pressedBoard(ctx context.Context, t *dialog.Turn, w people.Actor, v boardView) ([]bot.Message, error) {
+	messages, err := c.board(ctx, t, w, v)
+	edits := c.People.Channels[t.Update.Chat.Channel].Edit && t.Update.MessageID != ""
+	if err == nil && len(messages) > 0 && edits && v.Page != 0 {
 		messages[0].Edit = t.Update.MessageID
 	}
 	return messages, err
 }
 
-// board shows one page of the tasks in a scope ("mine", "unit", "all"; narrowed to what the official may see) and a light.
-func (c chat) board(ctx context.Context, t *dialog.Turn, w people.Actor, scope, only string, page int) ([]bot.Message, error) {
+// board shows one page of the tasks in a scope, narrowed to what the official may see, and a light.
+func (c chat) board(ctx context.Context, t *dialog.Turn, w people.Actor, v boardView) ([]bot.Message, error) {
 	person, unit, title := w.Person.ID, "", "Việc của ông/bà"
 	switch {
-	case scope == "all" && w.Runs():
+	case v.Scope == scopeAll && w.Runs():
 		person, title = "", "Việc của toàn cơ quan"
-	case scope != "mine" && w.Role == people.RoleHead, scope == "unit" && w.Runs() && w.Person.ID != "":
+	case v.Scope != scopeMine && w.Role == people.RoleHead, v.Scope == scopeUnit && w.Runs() && w.Person.ID != "":
 		person, unit, title = "", w.Person.Unit, "Việc của "+w.Person.Unit
 	case w.Person.ID == "":
 		return dialog.Say(textNoTasks), nil
@@ -133,20 +133,22 @@ func (c chat) board(ctx context.Context, t *dialog.Turn, w people.Actor, scope, 
 	shown := all[:0:0]
 	for _, k := range all {
 		counts[k.Light]++
-		if only == "all" || string(k.Light) == only {
+		if v.Light == lightAll || string(k.Light) == v.Light {
 			shown = append(shown, k)
 		}
 	}
-	page = min(page, max(0, (len(shown)-1)/boardPage))
-	m := bot.Message{Text: c.boardText(t, title, counts, shown, page, person == "")}
-	m.Buttons = boardRows(w, scope, only, page, counts, shown)
+	v.Page = min(max(0, v.Page), max(0, (len(shown)-1)/boardPage))
+	m := bot.Message{Text: c.boardText(t, title, counts, shown, v.Page, person == "")}
+	m.Buttons = boardRows(w, v, counts, shown)
 	if person == "" && c.People.Channels[t.Update.Chat.Channel].Files {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Tải bảng Excel", Action: "nvx"}, {Label: "Tải bảng CSV", Action: "nvx:csv"}})
+		m.Buttons = append(m.Buttons, []bot.Button{actXLSX.Button("Tải bảng Excel", struct{}{}),
+			actCSV.Button("Tải bảng CSV", struct{}{})})
 	}
 	return []bot.Message{m}, nil
 }
 
-func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, shown []BoardTask, page int, named bool) string {
+func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, shown []BoardTask, page int,
+	named bool) string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "*%s* – %s\n", bot.Escape(title), dialog.ShortDay(t.Day(), content.Day{}))
 	var parts []string
@@ -160,7 +162,7 @@ func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, show
 	}
 	s.WriteString(strings.Join(parts, " · ") + "\n")
 	if total == boardMost {
-		fmt.Fprintf(&s, "Tôi chỉ đếm %d việc có hạn sớm nhất.\n", boardMost)
+		fmt.Fprintf(&s, textCountedOnly, boardMost)
 	}
 	week := c.Calendar.WeekOf(t.Know)
 	for i, k := range shown[min(len(shown), page*boardPage):min(len(shown), (page+1)*boardPage)] {
@@ -176,10 +178,14 @@ func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, show
 	return s.String()
 }
 
-func boardRows(w people.Actor, scope, only string, page int, counts map[Light]int, shown []BoardTask) (rows [][]bot.Button) {
+func boardRows(w people.Actor, v boardView, counts map[Light]int, shown []BoardTask) (rows [][]bot.Button) {
+	button := func(label, light string, page int) bot.Button {
+		return actBoard.Button(label, boardView{v.Scope, light, page})
+	}
+	page := v.Page
 	var row []bot.Button
 	for i := page * boardPage; i < min(len(shown), (page+1)*boardPage); i++ {
-		row = append(row, bot.Button{Label: fmt.Sprintf("Việc %d", i+1), Action: "task:show:" + shown[i].ID})
+		row = append(row, actShow.Button(fmt.Sprintf("Việc %d", i+1), taskRef{shown[i].ID}))
 		if len(row) == 4 {
 			rows, row = append(rows, row), nil
 		}
@@ -189,22 +195,22 @@ func boardRows(w people.Actor, scope, only string, page int, counts map[Light]in
 	}
 	var turn []bot.Button
 	if page > 0 {
-		turn = append(turn, bot.Button{Label: "‹ Trang trước", Action: fmt.Sprintf("nv:%s:%s:%d", scope, only, page-1)})
+		turn = append(turn, button("‹ Trang trước", v.Light, page-1))
 	}
 	if (page+1)*boardPage < len(shown) {
-		turn = append(turn, bot.Button{Label: "Trang sau ›", Action: fmt.Sprintf("nv:%s:%s:%d", scope, only, page+1)})
+		turn = append(turn, button("Trang sau ›", v.Light, page+1))
 	}
 	if len(turn) > 0 {
 		rows = append(rows, turn)
 	}
 	var filters []bot.Button
 	for _, l := range Lights {
-		if counts[l] > 0 && string(l) != only && len(shown) > 0 && (counts[l] < len(shown) || only != "all") {
-			filters = append(filters, bot.Button{Label: fmt.Sprintf("%s (%d)", LightNames[l], counts[l]), Action: "nv:" + scope + ":" + string(l) + ":0"})
+		if counts[l] > 0 && string(l) != v.Light && len(shown) > 0 && (counts[l] < len(shown) || v.Light != lightAll) {
+			filters = append(filters, button(fmt.Sprintf("%s (%d)", LightNames[l], counts[l]), string(l), 0))
 		}
 	}
-	if only != "all" {
-		filters = append(filters, bot.Button{Label: "Tất cả", Action: "nv:" + scope + ":all:0"})
+	if v.Light != lightAll {
+		filters = append(filters, button("Tất cả", lightAll, 0))
 	}
 	for len(filters) > 2 {
 		rows, filters = append(rows, filters[:2]), filters[2:]
@@ -212,8 +218,8 @@ func boardRows(w people.Actor, scope, only string, page int, counts map[Light]in
 	if len(filters) > 0 {
 		rows = append(rows, filters)
 	}
-	if w.Person.ID != "" && scope != "mine" {
-		rows = append(rows, []bot.Button{{Label: "Việc của tôi", Action: "nv:mine:all:0"}})
+	if w.Person.ID != "" && v.Scope != scopeMine {
+		rows = append(rows, []bot.Button{{Label: "Việc của tôi", Action: ActionMine}})
 	}
 	return rows
 }

@@ -14,47 +14,34 @@ import (
 )
 
 // onTask is a step on one task by somebody who may take it.
-type onTask func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, arg string) ([]bot.Message, error)
+type onTask func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot.Message, error)
 
-// taskSteps lists what the buttons of a task do: "task:<verb>:<id>[:<arg>]".
-func (c chat) taskSteps() map[string]onTask {
-	return map[string]onTask{
-		"show":   c.showTask,
-		"ack":    c.ackTask,
-		"done":   c.doneTask,
-		"open":   c.reopenTask,
-		"result": askResult,
-		"again":  c.askAgain,
-		"snooze": c.snoozeTask,
-		"stuck":  c.stuckTask,
-		"give":   askGive,
-		"to":     c.giveTo,
-		"void":   c.voidTask,
-	}
+// on registers a button of a task.
+func (c chat) on(a bot.Action[taskRef], do onTask) dialog.Action {
+	return onTaskWith(c, a, func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task,
+		_ taskRef) ([]bot.Message, error) {
+		return do(ctx, t, w, k)
+	})
 }
 
-// pressedTask takes a button of a task.
-func (c chat) pressedTask(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
-	do, ok := c.taskSteps()[part[1]]
-	if !ok {
-		return nil, dialog.OldButton
-	}
-	k, m, err := mayTask(ctx, t, w, part[2])
-	if err != nil || m != nil {
-		return m, err
-	}
-	if err := digestSeen(ctx, t.Tx, w.Recipient()); err != nil {
-		return nil, err
-	}
-	return do(ctx, t, w, k, part[3])
+// onTaskWith registers a button of a task that says more.
+func onTaskWith[T interface{ task() string }](c chat, a bot.Action[T],
+	do func(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, v T) ([]bot.Message, error)) dialog.Action {
+	return people.On(c.People.Officials, a, func(ctx context.Context, t *dialog.Turn, w people.Actor,
+		v T) ([]bot.Message, error) {
+		k, m, err := mayTask(ctx, t, w, v.task())
+		if err != nil || m != nil {
+			return m, err
+		}
+		if err := digestSeen(ctx, t.Tx, w.Recipient()); err != nil {
+			return nil, err
+		}
+		return do(ctx, t, w, k, v)
+	})
 }
 
 // mayTask loads a task that the official may act on: his own, his unit's as its head, any as admin.
 func mayTask(ctx context.Context, t *dialog.Turn, w people.Actor, id string) (Task, []bot.Message, error) {
-	if len(id) > 40 {
-		return Task{}, nil, dialog.OldButton
-	}
 	k, ok, err := Load(ctx, t.Tx, id)
 	if err != nil {
 		return k, nil, err
@@ -68,7 +55,7 @@ func mayTask(ctx context.Context, t *dialog.Turn, w people.Actor, id string) (Ta
 	return k, dialog.Say(textNotYourTask), nil
 }
 
-func (c chat) showTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) showTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot.Message, error) {
 	m := taskCard(k, c.Calendar.WeekOf(t.Know), t.Day(), "")
 	m.Text += "\nNgười làm: " + bot.Escape(people.NameOf(ctx, t.Tx, k.Person)) + " (" + bot.Escape(k.Unit) + ")."
 	if k.Over() {
@@ -79,9 +66,10 @@ func (c chat) showTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Ta
 	}
 	if w.Leads(k.Unit) && !k.Over() {
 		if k.Person != "" {
-			m.Buttons = append(m.Buttons, []bot.Button{{Label: "Giao người khác", Action: "task:give:" + k.ID}})
+			m.Buttons = append(m.Buttons, []bot.Button{actGive.Button("Giao người khác", taskRef{k.ID})})
 		}
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: "Đổi hạn", Action: "task:snooze:" + k.ID + ":due"}, {Label: "Bỏ việc này", Action: "task:void:" + k.ID}})
+		m.Buttons = append(m.Buttons, []bot.Button{actSnooze.Button("Đổi hạn", snooze{taskRef{k.ID}, untilDue}),
+			actVoid.Button("Bỏ việc này", taskRef{k.ID})})
 	}
 	m.Text += lastEvents(k)
 	return []bot.Message{m}, nil
@@ -92,32 +80,36 @@ func lastEvents(k Task) string {
 	var s strings.Builder
 	from := max(0, len(k.Events)-4)
 	for _, e := range k.Events[from:] {
-		fmt.Fprintf(&s, "\n· %s %s: %s", e.At.In(content.Zone).Format("02/01 15:04"), bot.Escape(e.Who), bot.Escape(e.What))
+		fmt.Fprintf(&s, "\n· %s %s: %s", e.At.In(content.Zone).Format("02/01 15:04"), bot.Escape(e.Who),
+			bot.Escape(e.What))
 	}
 	return s.String()
 }
 
-func (c chat) ackTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) ackTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
-	return dialog.Say(fmt.Sprintf(textAcked, bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))), c.desk(t, w).Acknowledge(ctx, k)
+	return dialog.Say(fmt.Sprintf(textAcked, bot.Escape(k.Title), dialog.ShortDay(k.Due, t.Day()))),
+		c.desk(t, w).Acknowledge(ctx, k)
 }
 
-func (c chat) doneTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) doneTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title)), taskRows(k, "")...), nil
 	}
 	if m, err := c.Guard.Ask(ctx, t, k); err != nil || m != nil {
 		return m, err
 	}
-	return dialog.Say(fmt.Sprintf(textDone, bot.Escape(k.Title)), []bot.Button{{Label: "Ghi kết quả", Action: "task:result:" + k.ID}, {Label: "Bấm nhầm, mở lại", Action: "task:open:" + k.ID}}),
+	return dialog.Say(fmt.Sprintf(textDone, bot.Escape(k.Title)),
+			[]bot.Button{actResult.Button("Ghi kết quả", taskRef{k.ID}), actOpen.Button("Bấm nhầm, mở lại",
+				taskRef{k.ID})}),
 		c.desk(t, w).Finish(ctx, k.ID, "")
 }
 
-func (c chat) reopenTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) reopenTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot.Message, error) {
 	if !k.Over() {
-		return c.showTask(ctx, t, w, k, "")
+		return c.showTask(ctx, t, w, k)
 	}
 	k, err := c.desk(t, w).Reopen(ctx, k.ID)
 	if err != nil {
@@ -126,7 +118,7 @@ func (c chat) reopenTask(ctx context.Context, t *dialog.Turn, w people.Actor, k 
 	return []bot.Message{taskCard(k, c.Calendar.WeekOf(t.Know), t.Day(), textReopened)}, nil
 }
 
-func askResult(_ context.Context, t *dialog.Turn, _ people.Actor, k Task, _ string) ([]bot.Message, error) {
+func askResult(_ context.Context, t *dialog.Turn, _ people.Actor, k Task) ([]bot.Message, error) {
 	t.Await("taskresult", k.ID)
 	return dialog.Say(textAskResult), nil
 }
@@ -142,34 +134,31 @@ func (c chat) gotResult(ctx context.Context, t *dialog.Turn, w people.Actor) ([]
 }
 
 // askAgain offers when to be reminded again.
-func (c chat) askAgain(_ context.Context, t *dialog.Turn, _ people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) askAgain(_ context.Context, t *dialog.Turn, _ people.Actor, k Task) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
 	next := c.Calendar.WeekOf(t.Know).NextDay(t.Day())
 	return dialog.Say(fmt.Sprintf(textAskAgain, bot.Escape(k.Title)),
-		[]bot.Button{{Label: dialog.UpperFirst(dialog.ShortDay(next, t.Day())), Action: "task:snooze:" + k.ID + ":" + next.String()}},
-		[]bot.Button{{Label: "Chọn ngày khác", Action: "task:snooze:" + k.ID + ":ask"}}), nil
+		[]bot.Button{actSnooze.Button(dialog.UpperFirst(dialog.ShortDay(next, t.Day())),
+			snooze{taskRef{k.ID}, until{Day: next}})},
+		[]bot.Button{actSnooze.Button("Chọn ngày khác", snooze{taskRef{k.ID}, untilAsked})}), nil
 }
 
-// snoozeTask sets the day of the next reminder; "ask" and "due" ask for a day, of the reminder or of the task.
-func (c chat) snoozeTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, arg string) ([]bot.Message, error) {
-	switch arg {
-	case "ask":
+// snoozeTask sets the day of the next reminder, or asks for a day: of the reminder, or of the task.
+func (c chat) snoozeTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, v snooze) ([]bot.Message, error) {
+	switch v.Until {
+	case untilAsked:
 		t.Await("tasksnooze", k.ID)
 		return dialog.Say(textAskSnooze), nil
-	case "due":
+	case untilDue:
 		if !w.Leads(k.Unit) {
 			return nil, dialog.NotAllowed
 		}
 		t.Await("taskdue", k.ID)
 		return dialog.Say(fmt.Sprintf(textAskDue, bot.Escape(k.Title), vidate.Format(k.Due))), nil
 	}
-	day, err := content.ParseDay(arg)
-	if err != nil {
-		return nil, dialog.OldButton
-	}
-	return c.snoozeTo(ctx, t, w, k, day)
+	return c.snoozeTo(ctx, t, w, k, v.Until.Day)
 }
 
 func (c chat) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
@@ -187,15 +176,19 @@ func (c chat) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Actor) ([]
 		t.Done()
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(t.Text, 40)))}
 		for _, c := range result.Candidates[:min(5, len(result.Candidates))] {
-			m.Buttons = append(m.Buttons, []bot.Button{{Label: dialog.UpperFirst(vidate.Format(c.Day)), Action: "task:snooze:" + k.ID + ":" + c.Day.String()}})
+			label := dialog.UpperFirst(vidate.Format(c.Day))
+			m.Buttons = append(m.Buttons, []bot.Button{actSnooze.Button(label, snooze{taskRef{k.ID},
+				until{Day: c.Day}})})
 		}
 		return []bot.Message{m}, nil
 	}
 	return c.snoozeTo(ctx, t, w, k, result.Day)
 }
 
-// snoozeTo puts the next reminder on a working day after today. The due day itself and what is overdue are never silenced.
-func (c chat) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, day content.Day) ([]bot.Message, error) {
+// snoozeTo puts the next reminder on a working day after today. The due day itself and what is overdue are never
+// silenced.
+func (c chat) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task,
+	day content.Day) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
@@ -235,7 +228,7 @@ func (c chat) gotDue(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot
 	return dialog.Say(text), nil
 }
 
-func (c chat) stuckTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) stuckTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot.Message, error) {
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
@@ -254,7 +247,7 @@ func (c chat) gotTrouble(ctx context.Context, t *dialog.Turn, w people.Actor) ([
 }
 
 // askGive offers the people to whom a task can be given: those of its unit first.
-func askGive(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func askGive(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot.Message, error) {
 	if k.Over() || !w.Leads(k.Unit) {
 		return nil, dialog.NotAllowed
 	}
@@ -272,14 +265,15 @@ func askGive(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ stri
 	}
 	m := bot.Message{Text: fmt.Sprintf(textGiveWhom, bot.Escape(k.Title))}
 	for _, p := range all[:min(len(all), 20)] {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: vi.Shorten(p.Name+" – "+p.Unit, 60), Action: "task:to:" + k.ID + ":" + p.ID}})
+		label := vi.Shorten(p.Name+" – "+p.Unit, 60)
+		m.Buttons = append(m.Buttons, []bot.Button{actHand.Button(label, handing{taskRef{k.ID}, p.ID})})
 	}
 	return []bot.Message{m}, nil
 }
 
 // giveTo gives a task to somebody.
-func (c chat) giveTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, to string) ([]bot.Message, error) {
-	p, err := c.desk(t, w).Hand(ctx, k, to)
+func (c chat) giveTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, v handing) ([]bot.Message, error) {
+	p, err := c.desk(t, w).Hand(ctx, k, v.Person)
 	if err != nil {
 		return nil, err
 	}
@@ -287,7 +281,7 @@ func (c chat) giveTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Task
 }
 
 // voidTask takes a task back.
-func (c chat) voidTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, _ string) ([]bot.Message, error) {
+func (c chat) voidTask(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot.Message, error) {
 	if k.Over() || !w.Leads(k.Unit) {
 		return nil, dialog.NotAllowed
 	}

@@ -99,8 +99,8 @@ func (d *Desk) Change(ctx context.Context, id string, f Form, day content.Day) e
 	return d.by.Audit(ctx, d.tx, people.VerbTaskChange, k.ID, "")
 }
 
-// changed stores a task that somebody acted on; with tell, what waits to be sent about it becomes void and those who answer
-// for it now are told.
+// changed stores a task that somebody acted on; with tell, what waits to be sent about it becomes void and those who
+// answer for it now are told.
 func (d *Desk) changed(ctx context.Context, old Task, k *Task, tell bool) error {
 	if err := d.svc.Changed(ctx, d.tx, old, k, tell); err != nil || !tell {
 		return err
@@ -248,7 +248,7 @@ func (d *Desk) Reopen(ctx context.Context, id string) (Task, error) {
 	case !d.MayDo(k):
 		return k, ErrNotYours
 	case !k.Over():
-		return k, dialog.Refuse("Việc này đang mở.")
+		return k, dialog.Refuse(textTaskOpen)
 	}
 	old := k
 	k.Status, k.Closed = Acked, time.Time{}
@@ -262,8 +262,8 @@ func (d *Desk) Reopen(ctx context.Context, id string) (Task, error) {
 	return k, d.by.Audit(ctx, d.tx, people.VerbTaskOpen, k.ID, "")
 }
 
-// Snooze puts the next reminder on a working day after today. The due day itself and what is overdue are never silenced:
-// the reminder then comes sooner than wished, and note says so.
+// Snooze puts the next reminder on a working day after today. The due day itself and what is overdue are never
+// silenced: the reminder then comes sooner than wished, and note says so.
 func (d *Desk) Snooze(ctx context.Context, k Task, day content.Day) (at content.Day, note string, err error) {
 	week, today := d.svc.Calendar.WeekOf(d.know), d.today()
 	for !week.Works(day) {

@@ -12,9 +12,9 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// Desk is an official who acts on tasks within one transaction, in a chat or at the console. What can be done with tasks
-// are its methods, in deeds.go: each checks the right, does it, tells whom it concerns and writes the line of the audit log.
-// What cannot be done is refused with a dialog.Refusal, and nothing of it was done.
+// Desk is an official who acts on tasks within one transaction, in a chat or at the console. What can be done with
+// tasks are its methods, in deeds.go: each checks the right, does it, tells whom it concerns and writes the line of the
+// audit log. What cannot be done is refused with a dialog.Refusal, and nothing of it was done.
 type Desk struct {
 	svc  *Service
 	tx   bot.Tx
@@ -25,8 +25,8 @@ type Desk struct {
 
 // Why a desk does nothing.
 var (
-	ErrNoTask   = dialog.RefuseMissing("Không có việc này.")
-	ErrNotYours = dialog.RefuseStranger("Việc này thuộc đơn vị khác, hoặc không phải của ông/bà.")
+	ErrNoTask   = dialog.RefuseMissing(textNoTask)
+	ErrNotYours = dialog.RefuseStranger(textOthersTask)
 )
 
 // DeskOf opens the desk of whoever has this chat; see people.Actor for seed.
@@ -55,8 +55,8 @@ func (d *Desk) Official() people.Person { return d.by.Person }
 // Leads reports whether the actor gives and changes the tasks of a unit.
 func (d *Desk) Leads(unit string) bool { return d.by.Leads(unit) }
 
-// MayDo reports whether the actor may say of a task that it is done, or open it again: it is the actor's own, or of a unit
-// that the actor leads.
+// MayDo reports whether the actor may say of a task that it is done, or open it again: it is the actor's own, or of a
+// unit that the actor leads.
 func (d *Desk) MayDo(k Task) bool {
 	return d.by.Person.ID != "" && k.Person == d.by.Person.ID || d.by.Leads(k.Unit)
 }
@@ -89,7 +89,8 @@ func (d *Desk) Task(ctx context.Context, id string) (BoardTask, error) {
 		return BoardTask{}, ErrNotYours
 	}
 	week, today := d.svc.Calendar.WeekOf(d.know), d.today()
-	return BoardTask{Task: k, Who: people.NameOf(ctx, d.tx, k.Person), Light: k.light(week, today), Left: week.Left(today, k.Due),
+	return BoardTask{Task: k, Who: people.NameOf(ctx, d.tx, k.Person), Light: k.light(week, today),
+		Left:        week.Left(today, k.Due),
 		Provisional: week.Days != "all" && week.Cal.Provisional(today, k.Due)}, nil
 }
 
@@ -107,7 +108,7 @@ func (d *Desk) open(ctx context.Context, id string) (Task, error) {
 	return k.Task, nil
 }
 
-var errOver = dialog.Refuse("Việc này đã đóng rồi.")
+var errOver = dialog.Refuse(textTaskClosed)
 
 // Guard keeps a task from being ended while somebody waits for what it stands for. The cases set it.
 type Guard struct {

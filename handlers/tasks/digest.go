@@ -44,8 +44,9 @@ func (d *digest) guard(id string) bot.Key {
 	return bot.Key{Kind: "digest-live", ID: fmt.Sprintf("%s/%d", id, d.Rev)}
 }
 
-// PlanDigest sees to it that a recipient's next digest comes at the office's hour, the more urgent first: members of one
-// morning are some milliseconds apart, by the earliest due day. due is that of a task written in this transaction, or zero.
+// PlanDigest sees to it that a recipient's next digest comes at the office's hour, the more urgent first: members of
+// one morning are some milliseconds apart, by the earliest due day. due is that of a task written in this transaction,
+// or zero.
 func PlanDigest(ctx context.Context, tx bot.Tx, w calendar.Week, id string, due content.Day) error {
 	now := tx.Now().In(content.Zone)
 	member := DigestKind + ":" + id
@@ -93,7 +94,8 @@ func (svc *Service) dueDigest(ctx context.Context, tx bot.Tx, id string, at time
 	now := tx.Now().In(content.Zone)
 	today := content.DayOf(now)
 	if !w.Open(now) || now.Before(dialog.ClockOn(today, w.At)) && d.Day != today {
-		if day := content.DayOf(at); d.Missed.IsZero() && w.Works(day) && dialog.ClockOn(day, w.At).Before(now) && d.Day.Before(day) {
+		if day := content.DayOf(at); d.Missed.IsZero() && w.Works(day) && dialog.ClockOn(day, w.At).Before(now) &&
+			d.Day.Before(day) {
 			d.Missed = day
 			tx.Put(digestKey(id), d, 0)
 		}
@@ -133,7 +135,8 @@ func (svc *Service) watches(ctx context.Context, r bot.Reader, id string) (bool,
 }
 
 // recipient says what a digest's recipient looks after. p is zero for an owner who is no official.
-func (svc *Service) recipient(ctx context.Context, r bot.Reader, id string) (p people.Person, head, admin bool, err error) {
+func (svc *Service) recipient(ctx context.Context, r bot.Reader,
+	id string) (p people.Person, head, admin bool, err error) {
 	if name, ok := strings.CutPrefix(id, people.ChatRecipient); ok {
 		chat, err := bot.ParseChatID(name)
 		return people.Person{}, false, err == nil && slices.Contains(svc.People.Owners, chat), nil
@@ -148,7 +151,8 @@ func (svc *Service) recipient(ctx context.Context, r bot.Reader, id string) (p p
 
 // sendDigest gathers what a recipient is to read today and sends it; nothing when there is nothing. Every task in it
 // notes that it was reminded of or raised.
-func (svc *Service) sendDigest(ctx context.Context, tx bot.Tx, w calendar.Week, id string, d *digest, today content.Day) error {
+func (svc *Service) sendDigest(ctx context.Context, tx bot.Tx, w calendar.Week, id string, d *digest,
+	today content.Day) error {
 	p, head, admin, err := svc.recipient(ctx, tx, id)
 	if err != nil {
 		return err
@@ -195,7 +199,8 @@ func postDigest(ctx context.Context, tx bot.Tx, w calendar.Week, id string, d *d
 	}
 	m.Form = reminderForm(own, d.Day)
 	tx.Put(d.guard(id), d.At, digestGuard)
-	tx.Send(bot.Outgoing{Key: fmt.Sprintf("digest:%s:%s:%d", id, d.Day, d.Rev), To: d.To, Message: m, Priority: bot.PriorityReminder,
-		Expires: w.Closing(tx.Now().In(content.Zone)), While: d.guard(id), Slot: "digest:" + d.Day.String()})
+	tx.Send(bot.Outgoing{Key: fmt.Sprintf("digest:%s:%s:%d", id, d.Day, d.Rev), To: d.To, Message: m,
+		Priority: bot.PriorityReminder,
+		Expires:  w.Closing(tx.Now().In(content.Zone)), While: d.guard(id), Slot: "digest:" + d.Day.String()})
 	return nil
 }

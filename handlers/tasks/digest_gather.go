@@ -64,7 +64,8 @@ func (c *gathering) own(ctx context.Context, p people.Person, head, admin bool) 
 		}
 	}
 	for _, k := range tasks {
-		// A task with several who answer for it was perhaps noted by another's digest this morning; it is in this one too.
+		// A task with several who answer for it was perhaps noted by another's digest this morning; it is in this one
+		// too.
 		reason := k.why(c.w, c.today)
 		if reason == "" && !(k.Person == "" && k.InDay == c.today) || slices.Contains(c.d.Own, k.ID) {
 			continue
@@ -187,7 +188,8 @@ func (c *gathering) cutOff(ctx context.Context) error {
 	for range 5 {
 		until = c.w.NextDay(until)
 	}
-	soon, err := LoadAll(ctx, c.tx, openTasksSet, bot.Range{Min: dayScore(c.today), Max: dayScore(until), Limit: digestBatch})
+	soon, err := LoadAll(ctx, c.tx, openTasksSet, bot.Range{Min: dayScore(c.today), Max: dayScore(until),
+		Limit: digestBatch})
 	if err != nil {
 		return err
 	}
@@ -202,7 +204,8 @@ func (c *gathering) cutOff(ctx context.Context) error {
 			return err
 		}
 		if why != "" {
-			c.d.Cut = append(c.d.Cut, fmt.Sprintf("%s – %s, hạn %s (%s)", people.NameOf(ctx, c.tx, k.Person), k.Title, dialog.ShortDay(k.Due, c.today), why))
+			c.d.Cut = append(c.d.Cut, fmt.Sprintf("%s – %s, hạn %s (%s)", people.NameOf(ctx, c.tx, k.Person), k.Title,
+				dialog.ShortDay(k.Due, c.today), why))
 		}
 	}
 	return nil

@@ -55,7 +55,8 @@ func digestMessage(ctx context.Context, r bot.Reader, w calendar.Week, d *digest
 	section(ctx, r, &s, w, d.Day, textUnitSection, unit)
 	section(ctx, r, &s, w, d.Day, textOfficeSection, office)
 	if len(unit) > 0 || len(office) > 0 {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: textSeeBoard, Action: "nv:all:late:0"}})
+		m.Buttons = append(m.Buttons, []bot.Button{actBoard.Button(textSeeBoard,
+			boardView{Scope: scopeAll, Light: string(LightLate)})})
 	}
 	if len(d.Cut) > 0 {
 		s.WriteString("\n*" + textCutSection + "*\n")
@@ -98,7 +99,8 @@ func openOf(ctx context.Context, r bot.Reader, ids []string) (out []Task, err er
 	return out, nil
 }
 
-func section(ctx context.Context, r bot.Reader, s *strings.Builder, w calendar.Week, today content.Day, title string, tasks []Task) {
+func section(ctx context.Context, r bot.Reader, s *strings.Builder, w calendar.Week, today content.Day, title string,
+	tasks []Task) {
 	if len(tasks) == 0 {
 		return
 	}
@@ -107,7 +109,8 @@ func section(ctx context.Context, r bot.Reader, s *strings.Builder, w calendar.W
 	}
 	fmt.Fprintf(s, "*%s*\n", title)
 	for _, k := range tasks[:min(len(tasks), digestLines)] {
-		fmt.Fprintf(s, "- %s – %s, %s%s\n", bot.Escape(k.Title), bot.Escape(people.NameOf(ctx, r, k.Person)), leftWords(w, today, k.Due), stateWords(k))
+		fmt.Fprintf(s, "- %s – %s, %s%s\n", bot.Escape(k.Title), bot.Escape(people.NameOf(ctx, r, k.Person)),
+			leftWords(w, today, k.Due), stateWords(k))
 	}
 	s.WriteString(more(len(tasks)))
 }
@@ -175,32 +178,32 @@ func digestRows(own []Task) (rows [][]bot.Button) {
 			number = fmt.Sprintf("%d. ", i+1)
 		}
 		if i >= digestButtons {
-			rows = append(rows, []bot.Button{{Label: number + vi.Shorten(k.Title, 40), Action: "task:show:" + k.ID}})
+			rows = append(rows, []bot.Button{actShow.Button(number+vi.Shorten(k.Title, 40), taskRef{k.ID})})
 			continue
 		}
 		rows = append(rows, taskRows(k, number)...)
 	}
 	if len(own) > digestLines {
-		rows = append(rows, []bot.Button{{Label: textSeeMine, Action: "nv:mine:all:0"}})
+		rows = append(rows, []bot.Button{{Label: textSeeMine, Action: ActionMine}})
 	}
 	return rows
 }
 
 // taskRows are the buttons of one task.
 func taskRows(k Task, number string) [][]bot.Button {
-	button := func(label, verb string) bot.Button {
-		return bot.Button{Label: number + label, Action: "task:" + verb + ":" + k.ID}
-	}
+	button := func(label string, a bot.Action[taskRef]) bot.Button { return a.Button(number+label, taskRef{k.ID}) }
 	if k.Over() {
-		return [][]bot.Button{{button("Mở lại", "open")}}
+		return [][]bot.Button{{button("Mở lại", actOpen)}}
 	}
 	if k.Person == "" {
-		return [][]bot.Button{{button("Giao người làm", "give"), button("Đã xong", "done")}}
+		return [][]bot.Button{{button("Giao người làm", actGive), button("Đã xong", actDone)}}
 	}
 	if k.Status == Open {
-		return [][]bot.Button{{button("Đã nhận", "ack"), button("Đã xong", "done")}, {button("Nhắc lại", "again"), button("Gặp khó khăn", "stuck")}}
+		return [][]bot.Button{{button("Đã nhận", actAck), button("Đã xong", actDone)},
+			{button("Nhắc lại", actAgain), button("Gặp khó khăn", actStuck)}}
 	}
-	return [][]bot.Button{{button("Đã xong", "done"), button("Nhắc lại", "again")}, {button("Gặp khó khăn", "stuck")}}
+	return [][]bot.Button{{button("Đã xong", actDone), button("Nhắc lại", actAgain)},
+		{button("Gặp khó khăn", actStuck)}}
 }
 
 // taskCard shows one task with its buttons under a line that says why it is shown.
@@ -213,15 +216,15 @@ func taskCard(k Task, w calendar.Week, today content.Day, head string) bot.Messa
 	if note := shiftNote(&answers.Knowledge{Calendar: w.Cal}, k.Asked, k.Due); note != "" {
 		s.WriteString(note + "\n")
 	}
-	fmt.Fprintf(&s, "Mã việc %s; người giao: %s.", k.ID, bot.Escape(k.By))
+	fmt.Fprintf(&s, textTaskCode, k.ID, bot.Escape(k.By))
 	if k.Source != "" {
 		fmt.Fprintf(&s, " Theo %s.", bot.Escape(k.Source))
 	}
 	return bot.Message{Text: s.String(), Buttons: taskRows(k, "")}
 }
 
-// reminderForm fills the form in which a reminder goes out where a platform takes only approved ones: the first task and
-// its day, and how many tasks there are. Fields: task, due, unit, count, day.
+// reminderForm fills the form in which a reminder goes out where a platform takes only approved ones: the first task
+// and its day, and how many tasks there are. Fields: task, due, unit, count, day.
 func reminderForm(tasks []Task, day content.Day) *bot.Form {
 	fields := map[string]string{"count": strconv.Itoa(len(tasks)), "day": day.VN(), "due": day.VN()}
 	if len(tasks) > 0 {

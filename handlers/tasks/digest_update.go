@@ -10,8 +10,8 @@ import (
 	"github.com/motcua/motcua/handlers/calendar"
 )
 
-// Changed stores a task that was acted on. What still waits to be sent about it is made void when it was finished, moved or
-// given away, and the digests that name it are told again without it: where the channel can edit, in place.
+// Changed stores a task that was acted on. What still waits to be sent about it is made void when it was finished,
+// moved or given away, and the digests that name it are told again without it: where the channel can edit, in place.
 func (svc *Service) Changed(ctx context.Context, tx bot.Tx, old Task, k *Task, void bool) error {
 	if void {
 		k.renew(tx)
@@ -50,7 +50,8 @@ func (svc *Service) digestAgain(ctx context.Context, tx bot.Tx, w calendar.Week,
 		d.Own, d.Unit, d.Office = drop(d.Own), drop(d.Unit), drop(d.Office)
 	}
 	d.Rev++
-	// Where the channel cannot edit, telling again means a second message: only when the first one may not have gone out.
+	// Where the channel cannot edit, telling again means a second message: only when the first one may not have gone
+	// out.
 	waiting := !d.Seen && (own || tx.Now().Sub(d.At) < resendUnit)
 	if edits || waiting {
 		if err := postDigest(ctx, tx, w, id, &d); err != nil {
@@ -58,8 +59,9 @@ func (svc *Service) digestAgain(ctx context.Context, tx bot.Tx, w calendar.Week,
 		}
 	}
 	if edits && d.Seen && len(d.Own)+len(d.Unit)+len(d.Office)+len(d.Cut) == 0 {
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("digest:%s:%s:%d", id, d.Day, d.Rev), To: d.To, Priority: bot.PriorityReminder,
-			Slot: "digest:" + d.Day.String(), Message: bot.Message{Text: textDigestEmpty, Silent: true}})
+		tx.Send(bot.Outgoing{Key: fmt.Sprintf("digest:%s:%s:%d", id, d.Day, d.Rev), To: d.To,
+			Priority: bot.PriorityReminder,
+			Slot:     "digest:" + d.Day.String(), Message: bot.Message{Text: textDigestEmpty, Silent: true}})
 	}
 	tx.Put(digestKey(id), d, 0)
 	return nil

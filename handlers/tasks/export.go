@@ -12,7 +12,8 @@ import (
 	"github.com/motcua/motcua/handlers/sheet"
 )
 
-var statusNames = map[Status]string{Open: "chưa nhận", Acked: "đã nhận", Stuck: "gặp khó khăn", Done: "đã xong", Void: "đã bỏ"}
+var statusNames = map[Status]string{Open: "chưa nhận", Acked: "đã nhận", Stuck: "gặp khó khăn", Done: "đã xong",
+	Void: "đã bỏ"}
 
 // exportMost bounds each table of an export.
 const exportMost = 20_000
@@ -30,15 +31,18 @@ func (svc *Service) tables(ctx context.Context, r bot.Reader, unit string, since
 	if err != nil {
 		return nil, err
 	}
-	closed, err := LoadAll(ctx, r, closedTasksSet, bot.Range{Min: dayScore(since), Max: dialog.MaxScore, Reverse: true, Limit: exportMost})
+	closed, err := LoadAll(ctx, r, closedTasksSet, bot.Range{Min: dayScore(since), Max: dialog.MaxScore, Reverse: true,
+		Limit: exportMost})
 	if err != nil {
 		return nil, err
 	}
-	head := []string{"Mã", "Việc", "Đơn vị", "Người làm", "Hạn", "Tình trạng", "Trạng thái", "Còn (ngày làm việc)", "Sản phẩm", "Người giao", "Ngày giao"}
+	head := []string{"Mã", "Việc", "Đơn vị", "Người làm", "Hạn", "Tình trạng", "Trạng thái", "Còn (ngày làm việc)",
+		"Sản phẩm", "Người giao", "Ngày giao"}
 	now := sheet.Table{Name: "Việc đang mở", Note: "Tính đến ngày " + today.VN(), Head: head}
 	log := sheet.Table{Name: "Nhật ký", Head: []string{"Mã", "Việc", "Lúc", "Ai", "Điều gì"}}
 	for _, k := range open {
-		now.Rows = append(now.Rows, []any{k.ID, k.Title, k.Unit, k.Who, k.Due.VN(), LightNames[k.Light], statusNames[k.Status], k.Left, k.Product, k.By, vnDay(k.Task)})
+		now.Rows = append(now.Rows, []any{k.ID, k.Title, k.Unit, k.Who, k.Due.VN(), LightNames[k.Light],
+			statusNames[k.Status], k.Left, k.Product, k.By, vnDay(k.Task)})
 		log.Rows = append(log.Rows, eventRows(k.Task)...)
 	}
 	done := sheet.Table{Name: "Việc đã đóng", Note: fmt.Sprintf("Từ %s đến %s", since.VN(), today.VN()),
@@ -62,27 +66,32 @@ func vnDay(k Task) string { return content.DayOf(k.Created).VN() }
 
 func eventRows(k Task) (rows [][]any) {
 	for _, e := range k.Events {
-		rows = append(rows, []any{k.ID, k.Title, e.At.In(content.Zone).Format("15:04 02/01/2006"), e.Who, strings.ReplaceAll(e.What, "*", "")})
+		rows = append(rows, []any{k.ID, k.Title, e.At.In(content.Zone).Format("15:04 02/01/2006"), e.Who,
+			strings.ReplaceAll(e.What, "*", "")})
 	}
 	return rows
 }
 
-// exportTasks answers the buttons "nvx" and "nvx:csv": the board as a workbook, or its open tasks as CSV, of a head's unit
-// or of the whole office.
-func (c chat) exportTasks(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+// exportXLSX answers with the board as a workbook, of a head's unit or of the whole office.
+func (c chat) exportXLSX(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	tables, err := c.desk(t, w).Tables(ctx)
 	if err != nil {
 		return nil, err
 	}
-	file := &bot.File{Name: "viec-" + t.Day().String() + ".csv", Type: sheet.CSVType}
-	text := textExport
-	if t.Update.Action == "nvx:csv" {
-		text, file.Bytes = textExportOpen, sheet.CSV(tables[0])
-	} else {
-		file.Name, file.Type = "viec-"+t.Day().String()+".xlsx", sheet.XLSXType
-		if file.Bytes, err = sheet.XLSX(tables...); err != nil {
-			return nil, err
-		}
+	book, err := sheet.XLSX(tables...)
+	if err != nil {
+		return nil, err
 	}
-	return []bot.Message{{Text: fmt.Sprintf(text, t.Day().VN()), File: file}}, nil
+	file := &bot.File{Name: "viec-" + t.Day().String() + ".xlsx", Type: sheet.XLSXType, Bytes: book}
+	return []bot.Message{{Text: fmt.Sprintf(textExport, t.Day().VN()), File: file}}, nil
+}
+
+// exportCSV answers with the open tasks of the board as CSV.
+func (c chat) exportCSV(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	tables, err := c.desk(t, w).Tables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	file := &bot.File{Name: "viec-" + t.Day().String() + ".csv", Type: sheet.CSVType, Bytes: sheet.CSV(tables[0])}
+	return []bot.Message{{Text: fmt.Sprintf(textExportOpen, t.Day().VN()), File: file}}, nil
 }

@@ -26,25 +26,37 @@ func feedKey(secret string) bot.Key { return bot.Key{Kind: "feed", ID: secret} }
 
 func feedOfKey(person string) bot.Key { return bot.Key{Kind: "feed-of", ID: person} }
 
-// myFeed answers /lich and its buttons: "lich:new", "lich:close".
+// myFeed answers /lich: the address of the official's dates, made when there is none.
 func (c chat) myFeed(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	if w.Person.ID == "" {
-		return dialog.Say(textFeedForOfficials), nil
-	}
-	if c.PublicURL == "" {
-		return dialog.Say(textNoPublicURL), nil
-	}
-	if t.Update.Action == "lich:close" {
-		return dialog.Say(textFeedClosed), c.desk(t, w).CloseFeed(ctx)
+		return nil, dialog.Refuse(textFeedForOfficials)
 	}
 	link, err := c.FeedLink(ctx, t.Tx, w.Person.ID)
-	if err == nil && (link == "" || t.Update.Action == "lich:new") {
-		link, err = c.desk(t, w).NewFeed(ctx)
-	}
 	if err != nil {
 		return nil, err
 	}
-	return dialog.Say(fmt.Sprintf(textFeed, link), []bot.Button{{Label: "Đổi liên kết", Action: "lich:new"}, {Label: "Thu hồi", Action: "lich:close"}}), nil
+	if link == "" {
+		return c.anotherFeed(ctx, t, w)
+	}
+	return feedMessage(link), nil
+}
+
+// anotherFeed makes a new address; the one before is void.
+func (c chat) anotherFeed(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	link, err := c.desk(t, w).NewFeed(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return feedMessage(link), nil
+}
+
+func feedMessage(link string) []bot.Message {
+	return dialog.Say(fmt.Sprintf(textFeed, link),
+		[]bot.Button{actFeedNew.Button("Đổi liên kết", struct{}{}), actFeedClose.Button("Thu hồi", struct{}{})})
+}
+
+func (c chat) closeFeed(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	return dialog.Say(textFeedClosed), c.desk(t, w).CloseFeed(ctx)
 }
 
 // FeedLink is the secret address of a person's dates; empty when there is none, or the program does not know its own
@@ -107,7 +119,7 @@ func Feed(ctx context.Context, r bot.Reader, secret string) (ical.Calendar, bool
 			continue
 		}
 		y, m, d := k.Due.Date()
-		text := fmt.Sprintf("Mã việc %s; người giao: %s.", k.ID, k.By)
+		text := fmt.Sprintf(textTaskCode, k.ID, k.By)
 		if k.Product != "" {
 			text += "\nSản phẩm: " + k.Product
 		}
@@ -115,7 +127,8 @@ func Feed(ctx context.Context, r bot.Reader, secret string) (ical.Calendar, bool
 		if len(k.Events) > 0 {
 			changed = k.Events[len(k.Events)-1].At
 		}
-		c.Events = append(c.Events, ical.Event{UID: k.ID + "@motcua", Year: y, Month: m, Day: d, Title: "Hạn: " + k.Title, Text: text,
+		c.Events = append(c.Events, ical.Event{UID: k.ID + "@motcua", Year: y, Month: m, Day: d,
+			Title: "Hạn: " + k.Title, Text: text,
 			Changed: changed, Version: k.Live, Alarms: []int{1}})
 	}
 	slices.SortStableFunc(c.Events, func(a, b ical.Event) int {

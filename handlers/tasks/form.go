@@ -20,7 +20,7 @@ type Form struct {
 	Title, Product string
 	Person         string // id of the official, or empty: the head of Unit gives it to somebody
 	Unit           string // its name; counts where Person is empty
-	When           string // "15/12", "thứ sáu tuần sau", "trước Tết 3 ngày làm việc"
+	When           string // "15/12", "thứ Sáu tuần sau", "trước Tết 3 ngày làm việc"
 	Leads          string // working days before: "5, 3, 1"; empty: these
 }
 
@@ -33,8 +33,8 @@ type DueDay struct {
 // Words is the day that counts, with its weekday.
 func (d DueDay) Words() string { return dialog.UpperFirst(vidate.Format(d.Due)) }
 
-// Read checks the form of a new task, or of the task id, and returns the days that its due day can be: one, or several to
-// choose from. Nothing is kept.
+// Read checks the form of a new task, or of the task id, and returns the days that its due day can be: one, or several
+// to choose from. Nothing is kept.
 func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 	if _, err := d.fill(ctx, f, &Task{}); err != nil {
 		return nil, err
@@ -82,7 +82,7 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 func (d *Desk) fill(ctx context.Context, f Form, k *Task) (people.Person, error) {
 	title := vi.MaskPersonal(vi.Clean(f.Title))
 	if n := len([]rune(title)); n == 0 || n > 200 {
-		return people.Person{}, dialog.Refuse("Tên việc phải có từ 1 đến 200 ký tự.")
+		return people.Person{}, dialog.Refuse(textTitleLength)
 	}
 	leads, err := readLeads(f.Leads)
 	if err != nil {
@@ -96,13 +96,13 @@ func (d *Desk) fill(ctx context.Context, f Form, k *Task) (people.Person, error)
 		if p, ok, err = people.Load(ctx, d.tx, f.Person); err != nil {
 			return p, err
 		} else if !ok {
-			return p, dialog.Refuse("Không còn cán bộ này. Ông/bà chọn lại người làm.")
+			return p, dialog.Refuse(textPersonGone)
 		}
 		unit = p.Unit
 	}
 	switch n := len([]rune(unit)); {
 	case n == 0 || n > 80:
-		return p, dialog.Refuse("Ông/bà chọn người làm, hoặc chọn đơn vị để trưởng đơn vị giao.")
+		return p, dialog.Refuse(textPickDoer)
 	case !d.by.Leads(unit):
 		return p, ErrNotYours
 	}
@@ -116,7 +116,8 @@ const (
 	farthestLead = 60
 )
 
-// readLeads reads "5, 3, 1": the working days before the due day on which people are reminded. Empty means the usual ones,
+// readLeads reads "5, 3, 1": the working days before the due day on which people are reminded. Empty means the usual
+// ones,
 // "0" the due day alone.
 func readLeads(text string) ([]int, error) {
 	parts := strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ';' || r == ' ' || r == '.' })
@@ -127,7 +128,7 @@ func readLeads(text string) ([]int, error) {
 	for _, p := range parts {
 		n, err := strconv.Atoi(p)
 		if err != nil || n < 0 || n > farthestLead || len(out) == mostLeads {
-			return nil, dialog.Refuse(fmt.Sprintf("Ông/bà ghi số ngày làm việc nhắc trước, ví dụ: 5, 3, 1 (tối đa %d số, mỗi số từ 0 đến %d).", mostLeads, farthestLead))
+			return nil, dialog.Refuse(fmt.Sprintf(textLeadForm, mostLeads, farthestLead))
 		}
 		if !slices.Contains(out, n) {
 			out = append(out, n)

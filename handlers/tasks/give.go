@@ -14,7 +14,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// taskDraft is a task that was typed and is not confirmed yet. Nothing is reminded before it is read back and confirmed.
+// taskDraft is a task that was typed and is not confirmed yet. Nothing is reminded before it is read back and
+// confirmed.
 type taskDraft struct {
 	Tag    string `json:"tag"` // the buttons of an older reading do nothing
 	Title  string `json:"title"`
@@ -145,13 +146,15 @@ func (c chat) askWho(ctx context.Context, t *dialog.Turn, d *taskDraft) ([]bot.M
 		return nil, nil
 	case len(found) == 0:
 		t.Await("giaoviec", "")
-		return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(d.Who, 40))) + people.Hint(all)), nil
+		return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(d.Who, 40))) + people.Hint(all)),
+			nil
 	}
 	d.People = nil
 	m := bot.Message{Text: fmt.Sprintf(textWhichPerson, bot.Escape(vi.Shorten(d.Who, 40)))}
 	for _, p := range found[:min(len(found), 8)] {
 		d.People = append(d.People, p.ID)
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: vi.Shorten(p.Name+" – "+p.Unit, 60), Action: "gv:who:" + d.Tag + ":" + p.ID}})
+		label := vi.Shorten(p.Name+" – "+p.Unit, 60)
+		m.Buttons = append(m.Buttons, []bot.Button{actDraftWho.Button(label, draftPerson{draftRef{d.Tag}, p.ID})})
 	}
 	return []bot.Message{m}, nil
 }
@@ -171,7 +174,8 @@ func (c chat) askDay(t *dialog.Turn, d *taskDraft) []bot.Message {
 		d.Days = nil
 		for _, c := range result.Candidates[:min(len(result.Candidates), 5)] {
 			d.Days = append(d.Days, c.Day)
-			m.Buttons = append(m.Buttons, []bot.Button{{Label: dialog.UpperFirst(vidate.Format(c.Day)), Action: "gv:day:" + d.Tag + ":" + c.Day.String()}})
+			label := dialog.UpperFirst(vidate.Format(c.Day))
+			m.Buttons = append(m.Buttons, []bot.Button{actDraftDay.Button(label, draftDay{draftRef{d.Tag}, c.Day})})
 		}
 		return []bot.Message{m}
 	}
@@ -215,58 +219,61 @@ func readBack(t *dialog.Turn, d taskDraft) []bot.Message {
 	} else {
 		fmt.Fprintf(&s, textLeadsAre, LeadWords(defaultLeads))
 	}
-	return dialog.Say(s.String(), []bot.Button{{Label: "Đúng", Action: "gv:yes:" + d.Tag}, {Label: "Sửa", Action: "gv:edit:" + d.Tag}})
+	return dialog.Say(s.String(), []bot.Button{actDraftYes.Button("Đúng", draftRef{d.Tag}),
+		actDraftEdit.Button("Sửa", draftRef{d.Tag})})
 }
 
-// pressedGive takes the buttons of a draft: "gv:yes|edit|who|day:<tag>:<arg>".
-func (c chat) pressedGive(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	part := append(strings.SplitN(t.Update.Action, ":", 4), "", "", "")
-	var d taskDraft
-	found, err := t.Tx.Get(ctx, taskDraftKey(t), &d)
-	if err != nil {
-		return nil, err
-	}
-	if !found || d.Tag != part[2] {
-		return dialog.Say(textOldDraft), nil
-	}
-	switch part[1] {
-	case "yes":
-		return c.confirmTask(ctx, t, d)
-	case "edit":
-		t.Await("giaoviec", "")
-		return dialog.Say(textTaskEdit), nil
-	case "who":
-		p, ok, err := people.Load(ctx, t.Tx, part[3])
-		if err != nil || !ok {
-			return dialog.Say(textOldDraft), err
-		}
-		d.Person, d.Name, d.Unit = p.ID, p.Name, p.Unit
-		return c.checkTask(ctx, t, d)
-	case "day":
-		day, err := content.ParseDay(part[3])
+// onDraft registers a button of a task that is being given.
+func onDraft[T interface{ tag() string }](c chat, a bot.Action[T],
+	do func(ctx context.Context, t *dialog.Turn, w people.Actor, d taskDraft,
+		v T) ([]bot.Message, error)) dialog.Action {
+	givers := c.People.ForRoles(people.RoleHead, people.RoleAdmin)
+	return people.On(givers, a, func(ctx context.Context, t *dialog.Turn, w people.Actor, v T) ([]bot.Message, error) {
+		var d taskDraft
+		found, err := t.Tx.Get(ctx, taskDraftKey(t), &d)
 		if err != nil {
+			return nil, err
+		}
+		if !found || d.Tag != v.tag() {
 			return dialog.Say(textOldDraft), nil
 		}
-		if question := c.takeDay(t, &d, day, nil); question != nil {
-			return question, nil
-		}
-		return c.checkTask(ctx, t, d)
+		return do(ctx, t, w, d, v)
+	})
+}
+
+func editTask(_ context.Context, t *dialog.Turn, _ people.Actor, _ taskDraft, _ draftRef) ([]bot.Message, error) {
+	t.Await("giaoviec", "")
+	return dialog.Say(textTaskEdit), nil
+}
+
+// pressedPerson takes one of several people of a name.
+func (c chat) pressedPerson(ctx context.Context, t *dialog.Turn, _ people.Actor, d taskDraft,
+	v draftPerson) ([]bot.Message, error) {
+	p, ok, err := people.Load(ctx, t.Tx, v.Person)
+	if err != nil || !ok {
+		return dialog.Say(textOldDraft), err
 	}
-	return dialog.Say(textOldDraft), nil
+	d.Person, d.Name, d.Unit = p.ID, p.Name, p.Unit
+	return c.checkTask(ctx, t, d)
+}
+
+// pressedDay takes one of several readings of a day.
+func (c chat) pressedDay(ctx context.Context, t *dialog.Turn, _ people.Actor, d taskDraft,
+	v draftDay) ([]bot.Message, error) {
+	if question := c.takeDay(t, &d, v.Day, nil); question != nil {
+		return question, nil
+	}
+	return c.checkTask(ctx, t, d)
 }
 
 // confirmTask makes the draft a task.
-func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
-	w, ok, err := c.People.ActorOf(ctx, t)
-	if err != nil {
-		return nil, err
-	}
-	if !ok {
-		return nil, dialog.NotAllowed
-	}
+func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d taskDraft,
+	_ draftRef) ([]bot.Message, error) {
 	t.Tx.Delete(taskDraftKey(t))
-	k := Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked, Leads: d.Leads}
-	if k, err = c.desk(t, w).give(ctx, k, t.Update.Chat.String()+t.Update.ID); err != nil {
+	k := Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked,
+		Leads: d.Leads}
+	k, err := c.desk(t, w).give(ctx, k, t.Update.Chat.String()+t.Update.ID)
+	if err != nil {
 		return nil, err
 	}
 	to := d.Name
@@ -319,7 +326,8 @@ func (svc *Service) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
 		}
 		m := taskCard(k, w, content.DayOf(tx.Now()), textNewTask)
 		m.Form = reminderForm([]Task{k}, content.DayOf(tx.Now()))
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("task-new:%s:%d:%s", k.ID, k.Live, chat), To: chat, Message: m, Priority: bot.PriorityReminder,
+		tx.Send(bot.Outgoing{Key: fmt.Sprintf("task-new:%s:%d:%s", k.ID, k.Live, chat), To: chat, Message: m,
+			Priority:  bot.PriorityReminder,
 			NotBefore: w.Opening(tx.Now()), While: k.LiveKey()})
 	}
 	return nil

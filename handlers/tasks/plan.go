@@ -35,7 +35,8 @@ func (i planItem) key() string { return i.plan.Key + "/" + i.id }
 
 func planItems(p *content.Plan) (out []planItem) {
 	for _, k := range p.Tasks {
-		out = append(out, planItem{plan: p, id: k.ID, title: vi.Shorten(k.Text, 180), lead: k.Lead, product: k.Product, due: k.Due, rule: k.Rule})
+		out = append(out, planItem{plan: p, id: k.ID, title: vi.Shorten(k.Text, 180), lead: k.Lead, product: k.Product,
+			due: k.Due, rule: k.Rule})
 	}
 	for _, r := range p.Reports {
 		title := vi.Shorten(r.Text, 120)
@@ -45,7 +46,8 @@ func planItems(p *content.Plan) (out []planItem) {
 		if r.DataFrom != "" && r.DataTo != "" {
 			title += fmt.Sprintf(" (số liệu từ %s đến %s)", r.DataFrom, r.DataTo)
 		}
-		out = append(out, planItem{plan: p, id: r.ID, title: title, lead: r.By, product: "Báo cáo gửi " + r.To, rule: r.Rule})
+		out = append(out, planItem{plan: p, id: r.ID, title: title, lead: r.By, product: "Báo cáo gửi " + r.To,
+			rule: r.Rule})
 	}
 	return out
 }
@@ -158,8 +160,10 @@ func (svc *Service) takeItem(ctx context.Context, tx bot.Tx, w calendar.Week, it
 }
 
 // newPlanned makes a task of an item. It goes to whoever had the item last, else to the unit that the plan names.
-func (svc *Service) newPlanned(ctx context.Context, tx bot.Tx, w calendar.Week, item planItem, due content.Day) (string, error) {
-	k := Task{Title: item.title, Unit: item.lead, Product: item.product, Due: w.Workday(due), By: "kế hoạch", Source: vi.Shorten(item.plan.Title, 80)}
+func (svc *Service) newPlanned(ctx context.Context, tx bot.Tx, w calendar.Week, item planItem,
+	due content.Day) (string, error) {
+	k := Task{Title: item.title, Unit: item.lead, Product: item.product, Due: w.Workday(due), By: "kế hoạch",
+		Source: vi.Shorten(item.plan.Title, 80)}
 	if k.Due != due {
 		k.Asked = due
 	}
@@ -227,8 +231,10 @@ func (svc *Service) askTemplate(ctx context.Context, tx bot.Tx, w calendar.Week,
 			return err
 		}
 		if !chat.IsZero() {
-			tx.Send(bot.Outgoing{Key: "template:" + p.Key + ":" + chat.String(), To: chat, Priority: bot.PriorityReminder,
-				NotBefore: w.Opening(tx.Now().In(content.Zone)), Message: templateMessage(w, p, content.DayOf(tx.Now()))})
+			tx.Send(bot.Outgoing{Key: "template:" + p.Key + ":" + chat.String(), To: chat,
+				Priority:  bot.PriorityReminder,
+				NotBefore: w.Opening(tx.Now().In(content.Zone)), Message: templateMessage(w, p,
+					content.DayOf(tx.Now()))})
 		}
 	}
 	return nil
@@ -247,9 +253,10 @@ func templateMessage(w calendar.Week, p *content.Plan, today content.Day) bot.Me
 		}
 	}
 	s.WriteString(bot.Escape(p.Caution) + "\n" + textAskTemplate)
+	button := func(label, word string) bot.Button { return actTemplate.Button(label, templateAnswer{p.Key, word}) }
 	return bot.Message{Text: s.String(), Buttons: [][]bot.Button{
-		{{Label: "Sớm hơn 5 ngày làm việc", Action: "kh:" + p.Key + ":5"}, {Label: "Sớm hơn 10 ngày làm việc", Action: "kh:" + p.Key + ":10"}},
-		{{Label: "Ngày khác", Action: "kh:" + p.Key + ":own"}, {Label: "Không dùng", Action: "kh:" + p.Key + ":no"}}}}
+		{button("Sớm hơn 5 ngày làm việc", "5"), button("Sớm hơn 10 ngày làm việc", "10")},
+		{button("Ngày khác", templateOwn), button("Không dùng", templateNo)}}}
 }
 
 // templates answers /kehoach: every template with its question, also when it was answered before.
@@ -266,17 +273,17 @@ func (c chat) templates(_ context.Context, t *dialog.Turn, w people.Actor) ([]bo
 	return out, nil
 }
 
-// pressedTemplate takes the admin's decision: "kh:<plan>:<working days earlier, own or no>".
-func (c chat) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	part := append(strings.SplitN(t.Update.Action, ":", 3), "", "")
-	switch n, err := strconv.Atoi(part[2]); {
-	case part[2] == "own":
-		t.Await("kehoach", part[1])
+// pressedTemplate takes the admin's decision on a template.
+func (c chat) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Actor,
+	v templateAnswer) ([]bot.Message, error) {
+	switch n, err := strconv.Atoi(v.Word); {
+	case v.Word == templateOwn:
+		t.Await("kehoach", v.Plan)
 		return dialog.Say(textOwnDay), nil
-	case part[2] == "no":
-		return dialog.Say(textTemplateRefused), c.desk(t, w).RefusePlan(ctx, part[1])
+	case v.Word == templateNo:
+		return dialog.Say(textTemplateRefused), c.desk(t, w).RefusePlan(ctx, v.Plan)
 	case err == nil && n > 0 && n <= farthestLead:
-		return c.useTemplate(ctx, t, w, part[1], n, 0)
+		return c.useTemplate(ctx, t, w, v.Plan, n, 0)
 	}
 	return nil, dialog.OldButton
 }
@@ -298,7 +305,8 @@ func (c chat) gotTemplateDay(ctx context.Context, t *dialog.Turn, w people.Actor
 
 // useTemplate takes a template over, with days that are the office's own and never later than the template's: so many
 // working days earlier, or a day of the month.
-func (c chat) useTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, key string, earlier, day int) ([]bot.Message, error) {
+func (c chat) useTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, key string, earlier,
+	day int) ([]bot.Message, error) {
 	first, err := c.desk(t, w).AdoptPlan(ctx, key, earlier, day)
 	if err != nil {
 		return nil, err
@@ -338,9 +346,10 @@ func planDates(w calendar.Week, p *content.Plan, x template, today content.Day) 
 	return out, late
 }
 
-// adopt confirms a template with the office's own days and makes tasks of what is near. first is nil when there is no such
-// template; late is a day for which the office's own would be later than the template's: then nothing was done.
-func (svc *Service) adopt(ctx context.Context, tx bot.Tx, know *answers.Knowledge, key string, x template) (first []PlanDate, late content.Day, err error) {
+// adopt confirms a template with the office's own days and makes tasks of what is near. first is nil when there is no
+// such template; late is a day for which the office's own would be later than the template's: then nothing was done.
+func (svc *Service) adopt(ctx context.Context, tx bot.Tx, know *answers.Knowledge, key string,
+	x template) (first []PlanDate, late content.Day, err error) {
 	w := svc.Calendar.WeekOf(know)
 	for _, p := range know.Library.Plans {
 		if p.Key != key || !p.Template {

@@ -35,7 +35,8 @@ func (svc *Service) Plans(ctx context.Context, r bot.Reader, today content.Day) 
 				return nil, err
 			}
 		}
-		s := PlanState{Key: p.Key, Title: p.Title, Caution: p.Caution, Template: p.Template, Used: x.Use, Refused: x.Refused, Earlier: x.Earlier, Day: x.Day}
+		s := PlanState{Key: p.Key, Title: p.Title, Caution: p.Caution, Template: p.Template, Used: x.Use,
+			Refused: x.Refused, Earlier: x.Earlier, Day: x.Day}
 		s.Dates, _ = planDates(w, p, x, today)
 		for _, i := range planItems(p) {
 			if i.rule == nil && !i.due.Before(today) {
@@ -47,14 +48,14 @@ func (svc *Service) Plans(ctx context.Context, r bot.Reader, today content.Day) 
 	return out, nil
 }
 
-// AdoptPlan confirms a template, and returns its next dates with the office's own, with the office's own days: working days before the template's, or, when day is not 0, a
-// day of the same month.
+// AdoptPlan confirms a template, and returns its next dates with the office's own, with the office's own days: working
+// days before the template's, or, when day is not 0, a day of the same month.
 func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]PlanDate, error) {
 	switch {
 	case !d.by.Runs():
 		return nil, ErrNotYours
 	case day < 0 || day > 31 || day == 0 && (earlier < 1 || earlier > farthestLead):
-		return nil, dialog.Refuse(fmt.Sprintf("Ông/bà ghi số ngày làm việc sớm hơn (từ 1 đến %d), hoặc một ngày trong tháng (từ 1 đến 31).", farthestLead))
+		return nil, dialog.Refuse(fmt.Sprintf(textPlanForm, farthestLead))
 	}
 	x := template{Asked: d.today(), Use: true, Earlier: earlier, Day: day}
 	if day > 0 {
@@ -67,7 +68,7 @@ func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]P
 	case !late.IsZero():
 		return nil, dialog.Refuse(fmt.Sprintf(textTooLateDay, vidate.Format(late)))
 	case first == nil:
-		return nil, dialog.Refuse("Không có lịch mẫu này.")
+		return nil, dialog.Refuse(textNoPlan)
 	}
 	return first, d.by.Audit(ctx, d.tx, people.VerbPlanUse, key, "")
 }
@@ -83,5 +84,5 @@ func (d *Desk) RefusePlan(ctx context.Context, key string) error {
 			return d.by.Audit(ctx, d.tx, people.VerbPlanRefuse, key, "")
 		}
 	}
-	return dialog.Refuse("Không có lịch mẫu này.")
+	return dialog.Refuse(textNoPlan)
 }

@@ -8,6 +8,7 @@ import (
 // Routes are the commands, buttons and scheduled work of tasks.
 func (svc *Service) Routes() dialog.Routes {
 	c := chat{svc}
+	admins := svc.People.ForRoles(people.RoleAdmin)
 	return dialog.Routes{
 		Commands: []dialog.Command{
 			{Name: "giaoviec", Do: svc.People.Restricted(c.typeTask, people.RoleHead, people.RoleAdmin)},
@@ -15,13 +16,31 @@ func (svc *Service) Routes() dialog.Routes {
 			{Name: "lich", Do: svc.People.Officials(c.myFeed)},
 			{Name: "kehoach", Do: svc.People.Restricted(c.templates, people.RoleAdmin)},
 		},
-		Actions: map[string]dialog.Step{
-			"gv":   svc.People.Restricted(c.pressedGive, people.RoleHead, people.RoleAdmin),
-			"task": svc.People.Officials(c.pressedTask),
-			"nv":   svc.People.Officials(c.pressedBoard),
-			"nvx":  svc.People.Officials(c.exportTasks),
-			"lich": svc.People.Officials(c.myFeed),
-			"kh":   svc.People.Restricted(c.pressedTemplate, people.RoleAdmin),
+		Actions: []dialog.Action{
+			c.on(actShow, c.showTask),
+			c.on(actAck, c.ackTask),
+			c.on(actDone, c.doneTask),
+			c.on(actOpen, c.reopenTask),
+			c.on(actResult, askResult),
+			c.on(actAgain, c.askAgain),
+			onTaskWith(c, actSnooze, c.snoozeTask),
+			c.on(actStuck, c.stuckTask),
+			c.on(actGive, askGive),
+			onTaskWith(c, actHand, c.giveTo),
+			c.on(actVoid, c.voidTask),
+
+			onDraft(c, actDraftYes, c.confirmTask),
+			onDraft(c, actDraftEdit, editTask),
+			onDraft(c, actDraftWho, c.pressedPerson),
+			onDraft(c, actDraftDay, c.pressedDay),
+
+			people.On(svc.People.Officials, actBoard, c.pressedBoard),
+			dialog.Plain(actXLSX, svc.People.Officials(c.exportXLSX)),
+			dialog.Plain(actCSV, svc.People.Officials(c.exportCSV)),
+			dialog.Plain(actFeed, svc.People.Officials(c.myFeed)),
+			dialog.Plain(actFeedNew, svc.People.Officials(c.anotherFeed)),
+			dialog.Plain(actFeedClose, svc.People.Officials(c.closeFeed)),
+			people.On(admins, actTemplate, c.pressedTemplate),
 		},
 		Awaited: map[string]dialog.Step{
 			"giaoviec":   svc.People.Restricted(c.gotTask, people.RoleHead, people.RoleAdmin),

@@ -1,5 +1,5 @@
-// Package tasks is the work of officials with its due days: giving, doing, moving and ending tasks, what a plan sets, the
-// daily digest that reminds of them, the board, the calendar feed and the export.
+// Package tasks is the work of officials with its due days: giving, doing, moving and ending tasks, what a plan sets,
+// the daily digest that reminds of them, the board, the calendar feed and the export.
 package tasks
 
 import (
@@ -15,6 +15,6 @@ type Service struct {
 	PublicURL string // https://… of this office's pages; empty: no feeds of dates
 }
 
-// chat is the conversation about tasks: it reads what officials type and press, and answers. What is done is done at their
-// Desk.
+// chat is the conversation about tasks: it reads what officials type and press, and answers. What is done is done at
+// their Desk.
 type chat struct{ *Service }

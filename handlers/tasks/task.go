@@ -15,10 +15,11 @@ import (
 
 // Task is a piece of work with a due day. It is kept for good once given: the yearly report needs what happened to it.
 type Task struct {
-	ID       string      `json:"id"`               // as people quote it: "V-7KQ2MX"
-	Title    string      `json:"title"`            // personal numbers masked
-	Unit     string      `json:"unit"`             // as written by the admin or the plan
-	Person   string      `json:"person,omitempty"` // who does it; empty: the head of the unit has yet to give it to someone
+	ID    string `json:"id"`    // as people quote it: "V-7KQ2MX"
+	Title string `json:"title"` // personal numbers masked
+	Unit  string `json:"unit"`  // as written by the admin or the plan
+	// who does it; empty: the head of the unit has yet to give it to someone
+	Person   string      `json:"person,omitempty"`
 	Product  string      `json:"product,omitempty"`
 	Due      content.Day `json:"due"`
 	Asked    content.Day `json:"asked,omitzero"`   // the day as written, when it was a day off and Due is not it
@@ -37,9 +38,10 @@ type Task struct {
 	Created  time.Time   `json:"created"`
 	Closed   time.Time   `json:"closed,omitzero"`
 	Events   []Event     `json:"events"`
-	Live     int         `json:"live"`         // counts what makes waiting reminders void: done, moved, given to another
-	In       []string    `json:"in,omitempty"` // whose digests of InDay name it
-	InDay    content.Day `json:"in_day,omitzero"`
+	// counts what makes waiting reminders void: done, moved, given to another
+	Live  int         `json:"live"`
+	In    []string    `json:"in,omitempty"` // whose digests of InDay name it
+	InDay content.Day `json:"in_day,omitzero"`
 }
 
 // Status says how far a task is.
@@ -224,7 +226,8 @@ func (k *Task) why(w calendar.Week, today content.Day) string {
 			return "again"
 		}
 	}
-	// A lead counts when its day lies after the last reminder: so one that fell into a pause of the process is made up for.
+	// A lead counts when its day lies after the last reminder: so one that fell into a pause of the process is made up
+	// for.
 	if since.IsZero() {
 		since = content.DayOf(k.Created)
 	}

@@ -60,15 +60,17 @@ func (svc *Service) tellHead(ctx context.Context, tx bot.Tx, w people.Actor, k T
 		if chat.IsZero() || chat == w.Chat {
 			continue
 		}
-		tx.Send(bot.Outgoing{Key: "task-head:" + k.ID + ":" + w.Seed + ":" + chat.String(), To: chat, Priority: bot.PriorityReminder,
+		tx.Send(bot.Outgoing{Key: "task-head:" + k.ID + ":" + w.Seed + ":" + chat.String(), To: chat,
+			Priority:  bot.PriorityReminder,
 			NotBefore: week.Opening(now),
-			Message:   bot.Message{Text: text, Buttons: [][]bot.Button{{{Label: "Xem việc", Action: "task:show:" + k.ID}}}}})
+			Message:   bot.Message{Text: text, Buttons: [][]bot.Button{{actShow.Button("Xem việc", taskRef{k.ID})}}}})
 	}
 	return nil
 }
 
 // HandBack gives a person's open tasks back to their units, whose heads (or the admins) read it in one message.
-func (svc *Service) HandBack(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person, why string) (n int, err error) {
+func (svc *Service) HandBack(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person,
+	why string) (n int, err error) {
 	now := tx.Now().In(content.Zone)
 	var d digest
 	if found, err := tx.Get(ctx, digestKey(p.ID), &d); err != nil {
@@ -94,12 +96,14 @@ func (svc *Service) HandBack(ctx context.Context, tx bot.Tx, by people.Actor, p 
 		if err := svc.tellDigests(ctx, tx, k); err != nil {
 			return 0, err
 		}
-		titles = append(titles, fmt.Sprintf("- %s, hạn %s", bot.Escape(k.Title), dialog.ShortDay(k.Due, content.DayOf(now))))
+		titles = append(titles, fmt.Sprintf("- %s, hạn %s", bot.Escape(k.Title),
+			dialog.ShortDay(k.Due, content.DayOf(now))))
 	}
 	if len(tasks) == 0 {
 		return 0, nil
 	}
-	text := fmt.Sprintf(textHandedBack, bot.Escape(p.Name), why, strings.Join(titles[:min(len(titles), digestLines)], "\n"))
+	text := fmt.Sprintf(textHandedBack, bot.Escape(p.Name), why, strings.Join(titles[:min(len(titles), digestLines)],
+		"\n"))
 	if more := more(len(titles)); more != "" {
 		text += "\n" + more
 	}

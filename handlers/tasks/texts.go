@@ -6,24 +6,34 @@ const (
 
 // Plans, days off, feeds and exports.
 const (
-	textAskTemplate      = "Cơ quan có muốn tôi nhắc các báo cáo này không? Nếu có, hạn của cơ quan sớm hơn hạn trên bao nhiêu?"
-	textNoTemplate       = "Kho nội dung không có mẫu lịch nào cần xác nhận."
-	textOwnDay           = "Ông/bà gõ ngày trong tháng (ví dụ: ngày 12), hoặc số ngày làm việc sớm hơn (ví dụ: sớm hơn 7 ngày)."
-	textTooLateDay       = "Ngày đó muộn hơn hạn cấp trên (%s). Ông/bà chọn ngày sớm hơn."
-	textTemplateRefused  = "Tôi sẽ không nhắc theo mẫu này. Khi cần, ông/bà gõ /kehoach để xem lại."
-	textTemplateUsed     = "Tôi đã nhận lịch. Việc chưa có người làm thì tôi hỏi trưởng đơn vị hoặc quản trị viên để giao. Hạn sắp tới của cơ quan:"
+	textAskTemplate = "Cơ quan có muốn tôi nhắc các báo cáo này không? Nếu có, hạn của cơ " +
+		"quan sớm hơn hạn trên bao nhiêu?"
+	textNoTemplate = "Kho nội dung không có mẫu lịch nào cần xác nhận."
+	textOwnDay     = "Ông/bà gõ ngày trong tháng (ví dụ: ngày 12), hoặc số ngày làm việc " +
+		"sớm hơn (ví dụ: sớm hơn 7 ngày)."
+	textTooLateDay      = "Ngày đó muộn hơn hạn cấp trên (%s). Ông/bà chọn ngày sớm hơn."
+	textTemplateRefused = "Tôi sẽ không nhắc theo mẫu này. Khi cần, ông/bà gõ /kehoach để xem lại."
+	textTemplateUsed    = "Tôi đã nhận lịch. Việc chưa có người làm thì tôi hỏi trưởng đơn vị hoặc quản trị viên để " +
+		"giao. Hạn sắp tới của cơ quan:"
 	textFeedForOfficials = "Lịch việc chỉ dành cho cán bộ đã liên kết. Ông/bà xem các lời nhắc của mình bằng /nhacviec."
-	textNoPublicURL      = "Quản trị viên chưa đặt địa chỉ công khai (MOTCUA_PUBLIC_URL) nên tôi chưa tạo được liên kết lịch."
-	textFeed             = "Liên kết lịch các việc của ông/bà (thêm vào Google Lịch, Outlook hoặc lịch của điện thoại bằng mục “đăng ký lịch qua URL”):\n%s\nAi có liên kết này đều xem được việc của ông/bà, xin đừng gửi cho người khác."
-	textFeedClosed       = "Đã thu hồi liên kết lịch. Muốn có liên kết mới, ông/bà gõ /lich."
-	textExportOpen       = "Bảng việc đang mở, tính đến %s."
-	textExport           = "Bảng việc tính đến %s: việc đang mở, việc đã đóng trong năm và nhật ký."
+	textNoPublicURL      = "Quản trị viên chưa đặt địa chỉ công khai (MOTCUA_PUBLIC_URL) nên tôi " +
+		"chưa tạo được liên kết lịch."
+	textFeed = "Liên kết lịch các việc của ông/bà (thêm vào Google Lịch, Outlook hoặc lịch của điện " +
+		"thoại bằng mục “đăng ký lịch qua URL”):\n%s\nAi có liên kết này đều xem được việc của " +
+		"ông/bà, xin đừng gửi cho người khác."
+	textFeedClosed = "Đã thu hồi liên kết lịch. Muốn có liên kết mới, ông/bà gõ /lich."
+	textExportOpen = "Bảng việc đang mở, tính đến %s."
+	textExport     = "Bảng việc tính đến %s: việc đang mở, việc đã đóng trong năm và nhật ký."
 )
 
 // Tasks of officials.
 const (
-	textTaskForm      = "Để giao việc, ông/bà gõ: /giaoviec việc; người; hạn\nVí dụ: /giaoviec Nộp báo cáo quý IV; Trần Thị Lan; 15/12\nHạn có thể ghi: thứ sáu tuần sau, cuối tháng, trước Tết 3 ngày làm việc, sau 10 ngày làm việc. Muốn ghi sản phẩm thì thêm “; sản phẩm” ở cuối; muốn được nhắc sớm hơn thì thêm “; nhắc trước 10, 5, 1”."
-	textTaskEdit      = "Ông/bà gõ lại phần cần sửa: hạn mới, tên người, hoặc tên việc. Muốn sửa nhiều phần thì gõ lại: việc; người; hạn."
+	textTaskForm = "Để giao việc, ông/bà gõ: /giaoviec việc; người; hạn\nVí dụ: /giaoviec Nộp báo cáo quý IV; " +
+		"Trần Thị Lan; 15/12\nHạn có thể ghi: thứ Sáu tuần sau, cuối tháng, trước Tết 3 ngày làm việc, sau 10 ngày " +
+		"làm việc. Muốn ghi sản phẩm thì thêm “; sản phẩm” ở cuối; muốn được nhắc sớm hơn thì " +
+		"thêm “; nhắc trước 10, 5, 1”."
+	textTaskEdit = "Ông/bà gõ lại phần cần sửa: hạn mới, tên người, hoặc tên việc. Muốn " +
+		"sửa nhiều phần thì gõ lại: việc; người; hạn."
 	textLeadsAre      = "Tôi sẽ nhắc trước %s ngày làm việc, vào ngày hạn, và mỗi ngày làm việc khi quá hạn."
 	textLeadNone      = "Tôi sẽ nhắc vào ngày hạn, và mỗi ngày làm việc khi quá hạn."
 	textShifted       = "%s là %s nên tôi lấy ngày làm việc %s."
@@ -46,14 +56,15 @@ const (
 	textAskResult     = "Ông/bà gõ một dòng về kết quả (ví dụ: đã gửi kèm công văn số 12)."
 	textResultKept    = "Đã ghi kết quả."
 	textAskAgain      = "Nhắc lại việc *%s* vào hôm nào?"
-	textAskSnooze     = "Ông/bà gõ ngày muốn được nhắc lại, ví dụ: thứ năm, 2 ngày nữa, 10/12."
+	textAskSnooze     = "Ông/bà gõ ngày muốn được nhắc lại, ví dụ: thứ Năm, 2 ngày nữa, 10/12."
 	textSnoozed       = "Tôi sẽ nhắc lại việc *%s* vào %s."
 	textSnoozePast    = "Ngày đó không ở phía trước. Ông/bà chọn một ngày từ ngày mai."
 	textSnoozeOverdue = "Việc đã quá hạn nên tôi nhắc mỗi ngày làm việc cho tới khi xong."
 	textSnoozeDue     = "Ngày ông/bà chọn muộn hơn hạn nên tôi nhắc đúng ngày hạn."
 	textAskDue        = "Hạn của *%s* đang là %s. Ông/bà gõ hạn mới."
 	textDueMoved      = "Đã đổi hạn của *%s* sang %s."
-	textStuck         = "Tôi đã báo trưởng đơn vị là ông/bà gặp khó khăn với việc *%s*. Ông/bà có thể gõ một dòng nói rõ khó khăn gì, tôi chuyển ngay."
+	textStuck         = "Tôi đã báo trưởng đơn vị là ông/bà gặp khó khăn với việc *%s*. Ông/bà có thể gõ một dòng " +
+		"nói rõ khó khăn gì, tôi chuyển ngay."
 	textStuckTold     = "%s đang gặp khó khăn với việc *%s*, hạn %s."
 	textTroubleTold   = "%s nói rõ khó khăn ở việc *%s*: %s"
 	textTroubleKept   = "Tôi đã chuyển lời tới trưởng đơn vị."
@@ -66,4 +77,24 @@ const (
 	textSeeMine       = "Xem mọi việc của tôi"
 	textNoTasks       = "Ông/bà chưa có việc nào."
 	textNothingOpen   = "Không có việc nào đang mở."
+)
+
+// Why something is not done.
+const (
+	textNoTask      = "Không có việc này."
+	textOthersTask  = "Việc này thuộc đơn vị khác, hoặc không phải của ông/bà."
+	textTaskClosed  = "Việc này đã đóng rồi."
+	textTaskOpen    = "Việc này đang mở."
+	textTitleLength = "Tên việc phải có từ 1 đến 200 ký tự."
+	textPersonGone  = "Không còn cán bộ này. Ông/bà chọn lại người làm."
+	textPickDoer    = "Ông/bà chọn người làm, hoặc chọn đơn vị để trưởng đơn vị giao."
+	textLeadForm    = "Ông/bà ghi số ngày làm việc nhắc trước, ví dụ: 5, 3, 1 (tối đa %d số, mỗi số từ 0 đến %d)."
+	textPlanForm    = "Ông/bà ghi số ngày làm việc sớm hơn (từ 1 đến %d), hoặc một ngày trong tháng (từ 1 đến 31)."
+	textNoPlan      = "Không có lịch mẫu này."
+)
+
+// Parts of what is said about a task.
+const (
+	textTaskCode    = "Mã việc %s; người giao: %s."
+	textCountedOnly = "Tôi chỉ đếm %d việc có hạn sớm nhất.\n"
 )

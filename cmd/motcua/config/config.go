@@ -69,7 +69,8 @@ func unknownNames(environ []string, f *Faults) {
 	for _, kv := range environ {
 		name, _, _ := strings.Cut(kv, "=")
 		if strings.HasPrefix(name, "MOTCUA_") && !slices.Contains(known, name) {
-			f.add(name, "không có cài đặt nào tên này%s; hãy sửa tên hoặc bỏ đi (xem motcua serve --help)", nearest(name, known))
+			f.add(name, "không có cài đặt nào tên này%s; hãy sửa tên hoặc bỏ đi (xem motcua serve --help)",
+				nearest(name, known))
 		}
 	}
 }
@@ -103,7 +104,8 @@ func (s Settings) Parse(environ []string) (Config, error) {
 	var f Faults
 	unknownNames(environ, &f)
 	c := Config{
-		Addr: s.Addr, Data: s.Data, Content: s.Content, Office: s.Office, MetricsAddr: s.MetricsAddr, RedisURL: s.RedisURL,
+		Addr: s.Addr, Data: s.Data, Content: s.Content, Office: s.Office, MetricsAddr: s.MetricsAddr,
+		RedisURL:       s.RedisURL,
 		Admins:         s.admins(&f),
 		PublicURL:      httpURL("MOTCUA_PUBLIC_URL", s.PublicURL, false, &f),
 		WebOrigins:     origins(s.WebOrigins, &f),
@@ -121,7 +123,8 @@ func (s Settings) Parse(environ []string) (Config, error) {
 		f.add("MOTCUA_LOG_LEVEL", "%q không đúng; hãy ghi debug, info, warn hoặc error", s.LogLevel)
 	}
 	if w := c.WorkHours; w.From < w.To && (c.RemindAt < w.From || c.RemindAt >= w.To) {
-		f.add("MOTCUA_REMIND_AT", "%q nằm ngoài giờ làm việc %q (MOTCUA_WORK_HOURS) nên không bao giờ nhắc được; hãy sửa một trong hai", s.RemindAt, s.WorkHours)
+		f.add("MOTCUA_REMIND_AT", "%q nằm ngoài giờ làm việc %q (MOTCUA_WORK_HOURS) nên không bao "+
+			"giờ nhắc được; hãy sửa một trong hai", s.RemindAt, s.WorkHours)
 	}
 	if s.QuietHours != "off" {
 		c.QuietHours = hours("MOTCUA_QUIET_HOURS", s.QuietHours, &f)
@@ -144,7 +147,8 @@ func (s Settings) Parse(environ []string) (Config, error) {
 
 // Working is when officials are reminded.
 func (c Config) Working() calendar.Reminding {
-	return calendar.Reminding{At: c.RemindAt, From: c.WorkHours.From, To: c.WorkHours.To, Days: c.WorkDays, Shift: c.DueShift}
+	return calendar.Reminding{At: c.RemindAt, From: c.WorkHours.From, To: c.WorkHours.To, Days: c.WorkDays,
+		Shift: c.DueShift}
 }
 
 func (s Settings) admins(f *Faults) (out []bot.ChatID) {
@@ -181,9 +185,11 @@ func (s Settings) telegram(f *Faults) TelegramConfig {
 	}
 	switch {
 	case t.WebhookURL != "" && t.WebhookSecret == "":
-		f.add("TELEGRAM_WEBHOOK_URL", "có webhook mà thiếu TELEGRAM_WEBHOOK_SECRET; hãy đặt một chuỗi bí mật ngẫu nhiên, hoặc bỏ webhook")
+		f.add("TELEGRAM_WEBHOOK_URL", "có webhook mà thiếu TELEGRAM_WEBHOOK_SECRET; hãy đặt "+
+			"một chuỗi bí mật ngẫu nhiên, hoặc bỏ webhook")
 	case t.WebhookURL == "" && t.WebhookSecret != "":
-		f.add("TELEGRAM_WEBHOOK_SECRET", "có chuỗi bí mật mà thiếu TELEGRAM_WEBHOOK_URL; hãy đặt địa chỉ webhook, hoặc bỏ chuỗi này")
+		f.add("TELEGRAM_WEBHOOK_SECRET", "có chuỗi bí mật mà thiếu TELEGRAM_WEBHOOK_URL; hãy "+
+			"đặt địa chỉ webhook, hoặc bỏ chuỗi này")
 	}
 	if t.WebhookSecret != "" && !secretForm.MatchString(string(t.WebhookSecret)) {
 		f.add("TELEGRAM_WEBHOOK_SECRET", "chỉ được gồm 1–256 chữ cái không dấu, chữ số, _ và -")
@@ -213,7 +219,8 @@ func address(name, s string, f *Faults) {
 	}
 }
 
-// httpURL checks a web address. Plain http is refused off this machine where secure is asked, since tokens travel in it.
+// httpURL checks a web address. Plain http is refused off this machine where secure is asked, since tokens travel in
+// it.
 func httpURL(name, s string, secure bool, f *Faults) string {
 	if s == "" {
 		return ""
@@ -233,7 +240,8 @@ func httpURL(name, s string, secure bool, f *Faults) string {
 func origins(s string, f *Faults) (out []string) {
 	for _, o := range list(s) {
 		u, err := url.Parse(o)
-		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") || strings.TrimRight(u.Path, "/") != "" || u.RawQuery != "" {
+		if err != nil || u.Host == "" || (u.Scheme != "https" && u.Scheme != "http") ||
+			strings.TrimRight(u.Path, "/") != "" || u.RawQuery != "" {
 			f.add("MOTCUA_WEB_ORIGINS", "%q không đúng; hãy ghi dạng https://ten-mien, không có đường dẫn", o)
 			continue
 		}

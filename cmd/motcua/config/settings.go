@@ -24,7 +24,7 @@ type Settings struct {
 	Approval       string `env:"MOTCUA_APPROVAL" default:"off" placeholder:"on|off" help:"on: thông báo phải được một quản trị viên thứ hai duyệt."`
 	LogFormat      string `env:"MOTCUA_LOG_FORMAT" default:"text" placeholder:"text|json" help:"Dạng nhật ký."`
 	LogLevel       string `env:"MOTCUA_LOG_LEVEL" default:"info" placeholder:"debug|info|warn|error" help:"Mức nhật ký."`
-	RetentionDays  string `env:"MOTCUA_RETENTION_DAYS" default:"365" placeholder:"SỐ" help:"Số ngày giữ câu hỏi, góp ý viết; quá hạn thì tự xoá."`
+	RetentionDays  string `env:"MOTCUA_RETENTION_DAYS" default:"365" placeholder:"SỐ" help:"Số ngày giữ câu hỏi, góp ý viết; quá hạn thì tự xóa."`
 	RedisURL       Secret `env:"REDIS_URL" placeholder:"URL" help:"Redis để nhiều tiến trình cùng chạy, ví dụ redis://máy:6379/0; bỏ trống thì lưu trong MOTCUA_DATA."`
 
 	TelegramToken         Secret `env:"TELEGRAM_TOKEN" placeholder:"MÃ" help:"Mã của bot Telegram do @BotFather cấp."`

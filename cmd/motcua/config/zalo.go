@@ -50,12 +50,14 @@ func (s ZaloSettings) zaloBot(public string, f *Faults) ZaloBotConfig {
 	if n := len(z.WebhookSecret); n > 0 {
 		switch {
 		case z.Token == "":
-			f.add("ZALO_BOT_WEBHOOK_SECRET", "có chuỗi bí mật mà thiếu ZALO_BOT_TOKEN; hãy đặt mã của bot, hoặc bỏ chuỗi này")
+			f.add("ZALO_BOT_WEBHOOK_SECRET", "có chuỗi bí mật mà thiếu ZALO_BOT_TOKEN; hãy đặt "+
+				"mã của bot, hoặc bỏ chuỗi này")
 		case n < 8 || n > 256:
 			f.add("ZALO_BOT_WEBHOOK_SECRET", "phải có từ 8 đến 256 ký tự")
 		}
 		if !publicHTTPS(public) {
-			f.add("ZALO_BOT_WEBHOOK_SECRET", "webhook của Zalo Bot cần MOTCUA_PUBLIC_URL là địa chỉ https; hãy đặt địa chỉ đó, hoặc bỏ chuỗi này để bot tự hỏi Zalo")
+			f.add("ZALO_BOT_WEBHOOK_SECRET", "webhook của Zalo Bot cần MOTCUA_PUBLIC_URL là địa chỉ https; hãy đặt "+
+				"địa chỉ đó, hoặc bỏ chuỗi này để bot tự hỏi Zalo")
 		}
 	}
 	return z
@@ -87,7 +89,8 @@ func (s ZaloSettings) zalo(f *Faults) ZaloConfig {
 	}
 	switch {
 	case z.AppID == "":
-		for name, v := range map[string]string{"ZALO_APP_SECRET": string(z.AppSecret), "ZALO_OA_SECRET_KEY": string(z.SecretKey), "ZALO_REFRESH_TOKEN": string(z.RefreshToken)} {
+		for name, v := range map[string]string{"ZALO_APP_SECRET": string(z.AppSecret),
+			"ZALO_OA_SECRET_KEY": string(z.SecretKey), "ZALO_REFRESH_TOKEN": string(z.RefreshToken)} {
 			if v != "" {
 				f.add(name, "có khóa của Zalo OA mà thiếu ZALO_APP_ID; hãy đặt mã ứng dụng, hoặc bỏ khóa này")
 			}
@@ -99,7 +102,8 @@ func (s ZaloSettings) zalo(f *Faults) ZaloConfig {
 	secret := func(name string, v Secret, need bool) {
 		switch {
 		case need && v == "":
-			f.add(name, "đang trống; Zalo OA cần đủ ZALO_APP_ID, ZALO_APP_SECRET và ZALO_OA_SECRET_KEY (xem docs/zalo.vi.md)")
+			f.add(name, "đang trống; Zalo OA cần đủ ZALO_APP_ID, ZALO_APP_SECRET và "+
+				"ZALO_OA_SECRET_KEY (xem docs/zalo.vi.md)")
 		case strings.ContainsAny(string(v), " \t\r\n\"'"):
 			f.add(name, "có dấu cách, dấu nháy hoặc xuống dòng; hãy chép lại nguyên khóa")
 		}
@@ -121,7 +125,8 @@ func (s ZaloSettings) templates(f *Faults) map[string]zalo.Template {
 		}
 		t, err := zalo.ParseTemplate(one.value)
 		if err != nil {
-			f.add(one.setting, "%q không đúng dạng; hãy ghi mã mẫu rồi từng tham số, ví dụ 12345;ten_viec=task/100;han=due/20 (độ dài từ 1 đến 400)", one.value)
+			f.add(one.setting, "%q không đúng dạng; hãy ghi mã mẫu rồi từng tham số, ví dụ "+
+				"12345;ten_viec=task/100;han=due/20 (độ dài từ 1 đến 400)", one.value)
 			continue
 		}
 		out[one.form] = t

@@ -51,9 +51,9 @@ func (n *Notifier) Say(lines ...string) {
 
 // Run says READY, keeps the watchdog quiet while alive returns nil, and says STOPPING when ctx ends.
 //
-// alive is about the process and not about what it needs: a Redis that is away or a full disk is told in the status line
-// (state) and by /readyz and the metrics, but is no reason for a restart, which would mend nothing and take the web
-// chat's "try again later" away.
+// alive is about the process and not about what it needs: a Redis that is away or a full disk is told in the status
+// line (state) and by /readyz and the metrics, but is no reason for a restart, which would mend nothing and take the
+// web chat's "try again later" away.
 func (n *Notifier) Run(ctx context.Context, alive, state func(context.Context) error) error {
 	if n == nil {
 		return nil
@@ -89,8 +89,8 @@ func status(err error) string {
 	return "not ready: " + first
 }
 
-// AnswersAt asks the process' own listener: a process that cannot answer this any more (no file descriptors left, locked
-// up) needs a restart.
+// AnswersAt asks the process' own listener: a process that cannot answer this any more (no file descriptors left,
+// locked up) needs a restart.
 func AnswersAt(address string) func(context.Context) error {
 	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 	return func(ctx context.Context) error {

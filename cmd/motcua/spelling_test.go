@@ -1,0 +1,100 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// The words that we write in another way: "xóa" and "hủy" with the tone on the first vowel, "lý" and "kỹ" with y, days of
+// the week with a capital.
+var (
+	otherTone    = regexp.MustCompile(`(?i)o[áàảãạéèẻẽẹ](?:\P{L}|$)|(?:^|[^q])u[ýỳỷỹỵ](?:\P{L}|$)`)
+	otherVowel   = regexp.MustCompile(`(?i)(?:^|\P{L})(?:lí|kĩ|mĩ|quí|kỉ|bác sỹ|tỉ lệ)(?:\P{L}|$)`)
+	otherWeekday = regexp.MustCompile(`(?:(\pL+) )?(?:[Tt]hứ (?:hai|ba|tư|năm|sáu|bảy))(?:\P{L}|$)`)
+)
+
+// counted are words after which "thứ hai" is the second, not a day.
+var counted = []string{"kênh", "viên", "lần", "người", "năm"}
+
+// secondSpelling finds a word that is not written as we write it; "" when there is none.
+func secondSpelling(text string) string {
+	if m := otherTone.FindString(text); m != "" {
+		return m
+	}
+	if m := otherVowel.FindString(text); m != "" {
+		return m
+	}
+	for _, m := range otherWeekday.FindAllStringSubmatch(text, -1) {
+		if !slices.Contains(counted, m[1]) {
+			return m[0]
+		}
+	}
+	return ""
+}
+
+// TestOneSpelling: what the product says to people is spelled in one way. What people type is read in all ways, because
+// it is folded first.
+func TestOneSpelling(t *testing.T) {
+	for text, want := range map[string]bool{
+		"Xoá dữ liệu": true, "đã huỷ": true, "sức khoẻ": true, "thứ hai tuần sau": true, "quản lí": true, "vào Thứ sáu": true,
+		"Xóa dữ liệu": false, "quý 1": false, "quỹ đất": false, "toán": false, "thuyền": false, "hoài": false, "thứ Hai": false,
+		"hoàn toàn": false, "lý do": false, "một quản trị viên thứ hai": false, "năm thứ hai": false,
+	} {
+		if got := secondSpelling(text) != ""; got != want {
+			t.Errorf("%q: second spelling %v, want %v", text, got, want)
+		}
+	}
+	root := filepath.Join("..", "..")
+	report := func(where, text string) {
+		if m := secondSpelling(text); m != "" {
+			t.Errorf("%s: a second spelling, %q", where, strings.TrimSpace(m))
+		}
+	}
+	files := token.NewFileSet()
+	for file := range sources(t, root) {
+		parsed, err := parser.ParseFile(files, file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.HasPrefix(filepath.ToSlash(file), "../../content/") { // the base and what it recognises
+			continue
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if s, err := strconv.Unquote(lit.Value); err == nil {
+					report(files.Position(lit.Pos()).String(), s)
+				}
+			}
+			return true
+		})
+	}
+	pages := 0
+	for _, dir := range []string{"handlers", "bot", "cmd"} {
+		err := filepath.WalkDir(filepath.Join(root, dir), func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || filepath.Ext(path) != ".html" {
+				return err
+			}
+			body, err := os.ReadFile(path)
+			for i, line := range strings.Split(string(body), "\n") {
+				report(path+":"+strconv.Itoa(i+1), line)
+			}
+			pages++
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if pages < 10 {
+		t.Errorf("only %d pages", pages)
+	}
+}

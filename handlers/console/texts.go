@@ -1,0 +1,83 @@
+package console
+
+// What a page says when something cannot be done.
+const (
+	textNotFound       = "Không có trang hoặc mục này."
+	textNotYourRole    = "Vai trò của ông/bà không có quyền làm việc này."
+	textOldPage        = "Trang đã cũ. Ông/bà tải lại trang rồi làm lại."
+	textOtherSite      = "Yêu cầu không đến từ trang quản trị."
+	textNoPage         = "Có lỗi khi dựng trang."
+	textFailed         = "Có lỗi trong chương trình. Việc vừa rồi chưa được làm."
+	textNoStore        = "Nơi lưu dữ liệu tạm thời không trả lời. Việc vừa rồi chưa được làm; vui lòng thử lại."
+	textAtOnce         = "Có người vừa sửa cùng lúc. Ông/bà tải lại trang rồi làm lại."
+	textTooMany        = "Quá nhiều yêu cầu. Vui lòng thử lại sau ít phút."
+	textUploadTooLarge = "Tệp gửi lên quá lớn. Tối đa là %d MB."
+	textUnreadable     = "Không đọc được dữ liệu gửi lên."
+	textOtherType      = "Dạng dữ liệu không được nhận."
+	textTooLong        = "Nội dung gửi lên quá dài."
+	textFileTooLarge   = "Tệp “%s” quá lớn. Tối đa là %d MB; ông/bà giảm cỡ ảnh hoặc nén tài liệu rồi chọn lại."
+	textOnlyHTTPS      = "Trang quản trị chỉ mở qua https, hoặc ngay tại máy chủ."
+)
+
+// What is wrong with a form.
+const (
+	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
+	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
+	textFileName     = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc " +
+		"procedures/ten-muc.md, chữ thường không dấu."
+	textNoReason     = "Ông/bà ghi lý do sửa (một dòng), để người sau hiểu."
+	textHasFaults    = "Còn lỗi nên chưa đăng được."
+	textSamplesFail  = "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận."
+	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
+	textNoSuchRole   = "Không có vai trò hoặc người này."
+	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
+	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
+	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
+	textAskLength    = "Cách hỏi phải có từ 1 đến 120 ký tự."
+	textNoNames      = "Mục này không có danh sách cách hỏi (names); hãy mở mục để sửa."
+	textNoUnit       = "Ông/bà chưa thuộc đơn vị nào."
+	textSureCancel   = "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."
+)
+
+// What the figures of the overview are.
+const (
+	textFigureAsked    = "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh."
+	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung."
+	textFigureChosen   = "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn."
+	textFigureUnknown  = "Số câu bot nói chưa có câu trả lời chắc chắn."
+	textFigureRight    = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
+		"phiếu cho một câu trả lời."
+	textFigureContent = "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% " +
+		"(Wilson). Dưới 30 phiếu không tính tỷ lệ."
+	textFigureWaiting = "Câu hỏi người dân chuyển và ý kiến chưa được trả lời; hạn tính bằng ngày làm việc."
+	textFigureTasks   = "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không " +
+		"phản hồi sau hai lần nhắc."
+)
+
+// notices are what a page says after something was done.
+var notices = map[string]string{
+	"dang":       "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
+	"rut":        "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
+	"noi":        "Đã thêm cách hỏi vào mục và đăng.",
+	"bo":         "Đã bỏ khỏi danh sách.",
+	"tra-loi":    "Đã gửi câu trả lời.",
+	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
+	"tb-thu":     "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
+	"tb-gui":     "Đã nhận lệnh gửi.",
+	"tb-hen":     "Đã nhận giờ gửi.",
+	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",
+	"tb-duyet":   "Đã duyệt.",
+	"tb-tu-choi": "Đã từ chối; người soạn được báo.",
+	"tb-dung":    "Đã nhận lệnh tạm dừng.",
+	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
+	"tb-huy":     "Đã nhận lệnh hủy.",
+	"nhap":       "Đã tạo bản nháp.",
+	"quyen":      "Đã đổi vai trò.",
+	"luu":        "Đã lưu.",
+	"giao":       "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
+	"phien":      "Đã thu hồi phiên đăng nhập.",
+}
+
+const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."
+
+const textFileTypes = "Gửi kèm được ảnh JPEG, PNG hoặc tài liệu PDF, DOC, DOCX."
