@@ -53,10 +53,6 @@ const (
 	textWantNews = "Ông/bà có muốn nhận thông báo của cơ quan tại đây không? Muốn dừng lúc nào, ông/bà gõ /huy."
 )
 
-const (
-	textAnnounceChooseUnit = "Chọn đơn vị:"
-)
-
 // Figures.
 const (
 	// SelfChosen is said under every figure of satisfaction.

@@ -56,7 +56,7 @@ func change(ctx context.Context, tx bot.Tx, by people.Actor, verb people.Verb, d
 	return by.Audit(ctx, tx, verb, day.String(), note)
 }
 
-// The days that admins decided on, over the base's calendar.
+// DecisionsKey names the document of the days that admins decided on, over the base's calendar.
 var DecisionsKey = bot.Key{Kind: "calendar", ID: "decisions"}
 
 type decisions struct {
@@ -102,6 +102,7 @@ func (svc *Service) Now(ctx context.Context, r bot.Reader) (Week, error) {
 	return svc.WeekOf(k), nil
 }
 
+// WeekOf is the office's working time by what is known.
 func (svc *Service) WeekOf(k *answers.Knowledge) Week {
 	return Week{svc.Reminding.filled(), k.Calendar}
 }

@@ -6,10 +6,13 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
+// MaxScore is the highest score of a member of a set.
 const MaxScore = 1<<53 - 1
 
+// LastOf is the last n of a list.
 func LastOf[T any](list []T, n int) []T { return list[max(0, len(list)-n):] }
 
+// AddChat adds a chat that is not in the list.
 func AddChat(chats []bot.ChatID, c bot.ChatID) []bot.ChatID {
 	if slices.Contains(chats, c) {
 		return chats
@@ -17,6 +20,7 @@ func AddChat(chats []bot.ChatID, c bot.ChatID) []bot.ChatID {
 	return append(chats, c)
 }
 
+// AddOnce adds what is not in the list.
 func AddOnce(list []string, s string) []string {
 	if slices.Contains(list, s) {
 		return list

@@ -14,6 +14,7 @@ import (
 
 var refForm = regexp.MustCompile(`^[HG]-[2-9A-HJKMNP-Z]{6}$`)
 
+// IsReference reports whether s is the reference of a question or an opinion.
 func IsReference(s string) bool { return refForm.MatchString(s) }
 
 // ReferenceIn finds a reference in a text, as typed with or without its case.
@@ -28,6 +29,7 @@ func ReferenceIn(text string) string {
 	return ""
 }
 
+// SixDigits draws a code.
 func SixDigits() (string, error) {
 	n, err := rand.Int(rand.Reader, big.NewInt(1_000_000))
 	if err != nil {

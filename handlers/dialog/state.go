@@ -58,6 +58,7 @@ func (t *Turn) Await(capability, data string) {
 	t.Dialog.Await, t.Dialog.Data, t.Dialog.At = capability, data, t.Now
 }
 
+// Done ends the waiting for the next words.
 func (t *Turn) Done() { t.Dialog.Await, t.Dialog.Data = "", "" }
 
 // OverLimit counts the update against the chat's limit a minute. Beyond it one notice is given and the rest is taken

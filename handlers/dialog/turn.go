@@ -24,8 +24,10 @@ type Turn struct {
 // Step answers one turn.
 type Step func(ctx context.Context, t *Turn) ([]bot.Message, error)
 
+// Day is the day of the update.
 func (t *Turn) Day() content.Day { return content.DayOf(t.Now) }
 
+// Say is a message with rows of buttons.
 func Say(text string, buttons ...[]bot.Button) []bot.Message {
 	return []bot.Message{{Text: text, Buttons: buttons}}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 )
 
+// SortedNames are the keys of a map in order.
 func SortedNames[V any](m map[string]V) []string {
 	var names []string
 	for name := range m {
@@ -21,6 +22,7 @@ func SortedNames[V any](m map[string]V) []string {
 	return names
 }
 
+// ChannelName is what people call a channel, or its own name.
 func ChannelName(name string) string {
 	if s := ChannelNames[name]; s != "" {
 		return s
@@ -43,11 +45,13 @@ func Moment(t time.Time) string {
 	return ClockOf(t) + " " + vidate.Format(content.DayOf(t))
 }
 
+// ClockOf writes a time of day: "08:00".
 func ClockOf(t time.Time) string { return t.In(content.Zone).Format("15:04") }
 
 // DueWords is a due day as people read it, with a word when the calendar is not decided up to it.
 func (t *Turn) DueWords(d content.Day) string { return DueWords(t.Know, t.Day(), d) }
 
+// DueWords is Turn.DueWords by what is known on a day.
 func DueWords(k *answers.Knowledge, today, d content.Day) string {
 	text := vidate.Format(d)
 	if k.Calendar != nil && k.Calendar.Provisional(today, d) {
@@ -56,11 +60,14 @@ func DueWords(k *answers.Knowledge, today, d content.Day) string {
 	return text
 }
 
+// ChannelNames are what people call the channels.
 var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web",
 	"terminal": "dòng lệnh"}
 
+// ChannelOf is what people call the channel of a chat.
 func ChannelOf(chat bot.ChatID) string { return ChannelNames[chat.Channel] }
 
+// ChannelsOf lists the channels of chats.
 func ChannelsOf(chats []bot.ChatID) string {
 	names := make([]string, len(chats))
 	for i, c := range chats {
@@ -84,6 +91,7 @@ func ShortDay(d, today content.Day) string {
 	return dayNames[d.Weekday()] + ", " + date
 }
 
+// UpperFirst begins a text with a capital.
 func UpperFirst(s string) string {
 	r := []rune(s)
 	if len(r) == 0 {

@@ -44,6 +44,7 @@ func Month(at time.Time) string { return at.In(content.Zone).Format("2006-01") }
 // figuresTTL is how long counted figures are kept: they hold nobody's data, and a yearly report looks back.
 const figuresTTL = 3 * 366 * 24 * time.Hour
 
+// SurveyGroup is the group of counters of the survey in a week or month.
 func SurveyGroup(period string) string { return "survey:" + period }
 
 // LoadSatisfaction reads the counted surveys of a week or month.

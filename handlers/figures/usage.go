@@ -38,8 +38,10 @@ func (u Usage) Asked() int { return u.Answered + u.Chosen + u.Unknown }
 // RightFirst is the share of rated answers that were found helpful.
 func (u Usage) RightFirst() Share { return NewShare(u.Helpful, u.Helpful+u.Unhelpful) }
 
+// AskedGroup is the group of counters of questions in a week or month.
 func AskedGroup(period string) string { return "asked:" + period }
 
+// RatedGroup is the group of counters of ratings in a week or month.
 func RatedGroup(period string) string { return "rated:" + period }
 
 // LoadUsage reads the counted questions and ratings of a week or month.

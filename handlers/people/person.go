@@ -12,12 +12,14 @@ import (
 // LinkedSet is the set of chats of officials who have linked more than one: a few hundred at most.
 const LinkedSet = "staff:linked"
 
-// The sets of chats that groups are made of, besides those of subscribe.go. They are scored by when the chat came in,
-// in ms, and no member is ever moved.
+// StaffSet is the first of the sets of chats that groups are made of, besides those of subscribe.go. They are scored by
+// when the chat came in, in ms, and no member is ever moved.
 const StaffSet = "staff"
 
+// StaffUnitSet is the set of the chats of a unit's officials.
 func StaffUnitSet(unitID string) string { return "staff:unit:" + unitID }
 
+// NameOf is the name of an official, for others to read.
 func NameOf(ctx context.Context, r bot.Reader, id string) string {
 	if id == "" {
 		return dialog.TextNobodyYet
@@ -72,11 +74,13 @@ type Person struct {
 	Joined time.Time    `json:"joined"`
 }
 
-// The sets of people: all officials by the time they joined, and those of one unit.
+// AllSet is the set of all officials, by the time they joined; UnitSet is that of one unit.
 const AllSet = "people"
 
+// IdentityKey names the document of who a chat belongs to.
 func IdentityKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "identity", ID: chat.String()} }
 
+// PersonKey names the document of an official.
 func PersonKey(id string) bot.Key { return bot.Key{Kind: "person", ID: id} }
 
 // RoleOf returns the role of a private chat. Everybody else is a citizen.

@@ -28,6 +28,7 @@ func triesGroup(t *dialog.Turn) string {
 	return fmt.Sprintf("%s:%d", wrongTriesKind, t.Now.Unix()/int64(triesWindow/time.Second))
 }
 
+// CountWrongTry counts a wrong code against the chat and against all.
 func CountWrongTry(t *dialog.Turn) {
 	t.Tx.Count(triesGroup(t), t.Update.Chat.String(), 1, 2*triesWindow)
 	t.Tx.Count(triesGroup(t), "all", 1, 2*triesWindow)

@@ -44,4 +44,5 @@ func PutUnit(tx bot.Tx, name string) Unit {
 // unitsSet holds the units that were written down, so that their names are known.
 const unitsSet = "units"
 
+// UnitSet is the set of the officials of a unit.
 func UnitSet(unit string) string { return "people:unit:" + UnitID(unit) }

@@ -7,6 +7,7 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
+// EraseReminders forgets the reminders of the chat.
 func EraseReminders(ctx context.Context, t *dialog.Turn) error {
 	mine, err := t.Tx.List(ctx, ChatRemindersSet(t.Update.Chat), bot.Range{Max: dialog.MaxScore, Limit: 10000})
 	if err != nil {

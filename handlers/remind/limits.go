@@ -18,7 +18,7 @@ import (
 
 // Reminders before a time limit that the law sets for the citizen: birth registration within 60 days.
 
-// offerReminder adds the button to an answer about a procedure with such a limit, where the chat can be written to
+// Offer adds the button to an answer about a procedure with such a limit, where the chat can be written to
 // first.
 func (svc *Service) Offer(t *dialog.Turn, m *bot.Message, entry string, aspect search.Aspect) {
 	p, ok := t.Know.Library.Procedure(entry)

@@ -38,6 +38,7 @@ const (
 
 func reminderKey(id string) bot.Key { return bot.Key{Kind: "reminder", ID: id} }
 
+// ChatRemindersSet is the set of the open reminders of a chat.
 func ChatRemindersSet(chat bot.ChatID) string { return "reminders:" + chat.String() }
 
 // remindWish is how people ask for a reminder, in folded words: "nhắc tôi", "nhớ nhắc giúp em", "đặt lịch nhắc cho

@@ -4,6 +4,7 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
+// Routes are the commands, buttons and scheduled work of this room.
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{{Name: "nhacviec", Words: []string{"nhắc việc", "các lời nhắc", "xem lời nhắc",

@@ -5,6 +5,7 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
+// Routes are the commands, buttons and scheduled work of this room.
 func (svc *Service) Routes() dialog.Routes {
 	admins := svc.People.ForRoles(people.RoleAdmin)
 	return dialog.Routes{

@@ -66,7 +66,8 @@ const (
 
 func subscribersOnSet(channel string) string { return "subs:on:" + channel }
 
-func SubscribersAllOnSet(channel string) string { return "subs:all:on:" + channel }
+// AllOnSet is the set of all subscribers of a channel, also those who read elsewhere.
+func AllOnSet(channel string) string { return "subs:all:on:" + channel }
 
 // askedSet is the set of subscribers who asked about a field, by UnitID of its name.
 func askedSet(fieldID string) string { return "asked:" + fieldID }
@@ -88,6 +89,7 @@ func Segments(groups []Group, only []string) (out []bot.Segment) {
 	return out
 }
 
+// Segment is the sets whose chats are in the group.
 func (t Group) Segment() bot.Segment {
 	switch t.Kind {
 	case GroupCitizens:

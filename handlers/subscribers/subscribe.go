@@ -34,12 +34,13 @@ func FieldSet(field string) string { return "subs:field:" + people.UnitID(field)
 // CommuneSet is the set of those who chose a commune.
 func CommuneSet(id string) string { return "subs:commune:" + id }
 
+// SubscriptionKey names the document of a chat's consent.
 func SubscriptionKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "sub", ID: chat.String()} }
 
 func (s Subscription) sets() []string {
 	sets := []string{SubscribersSet, subscribersOnSet(s.Chat.Channel)}
 	if s.All {
-		sets = append(sets, subscribersAllSet, SubscribersAllOnSet(s.Chat.Channel))
+		sets = append(sets, subscribersAllSet, AllOnSet(s.Chat.Channel))
 	}
 	for _, f := range s.Fields {
 		sets = append(sets, FieldSet(f))

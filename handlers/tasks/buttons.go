@@ -212,7 +212,7 @@ func (c chat) gotDue(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
 	}
 	t.Done()
-	due, err := c.desk(t, w).Move(ctx, &k, result.Day, result.Undecided)
+	due, err := c.desk(t, w).moveDue(ctx, &k, result.Day, result.Undecided)
 	if err != nil {
 		return nil, err
 	}

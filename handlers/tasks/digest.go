@@ -30,6 +30,7 @@ type digest struct {
 }
 
 const (
+	// DigestKind is the kind of scheduled work that sends digests.
 	DigestKind  = "digest"
 	digestGuard = 48 * time.Hour
 	lateAfter   = 5 * time.Minute  // from when a reminder says that it is late

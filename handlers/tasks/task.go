@@ -73,6 +73,7 @@ const (
 	closedTasksSet = "tasks:closed"
 )
 
+// PersonTasksSet is the set of the open tasks of an official.
 func PersonTasksSet(person string) string { return "tasks:person:" + person }
 
 func unitTasksSet(unit string) string { return "tasks:unit:" + people.UnitID(unit) }
@@ -91,6 +92,7 @@ func (k *Task) fromPlan() bool { return k.Source != "" && k.Case == "" }
 // Over reports whether nothing is left to do.
 func (k *Task) Over() bool { return k.Status == Done || k.Status == Void }
 
+// Note adds what happened to the history of a task.
 func (k *Task) Note(at time.Time, who, what string) {
 	if len(k.Events) >= maxTaskEvents {
 		k.Events = slices.Delete(k.Events, maxTaskEvents/2, maxTaskEvents/2+1)
@@ -136,6 +138,7 @@ func Put(tx bot.Tx, old *Task, k Task) {
 	}
 }
 
+// Load reads a task.
 func Load(ctx context.Context, r bot.Reader, id string) (Task, bool, error) {
 	var k Task
 	ok, err := r.Get(ctx, taskKey(id), &k)

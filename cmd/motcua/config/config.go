@@ -74,6 +74,7 @@ func unknownNames(environ []string, f *Faults) {
 	}
 }
 
+// SettingNames lists the environment variables of all settings.
 func SettingNames() (names []string) {
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
 		if env := field.Tag.Get("env"); env != "" {

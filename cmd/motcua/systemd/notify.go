@@ -42,6 +42,7 @@ func New(getenv func(string) string) (*Notifier, error) {
 	return n, nil
 }
 
+// Say sends lines to the service manager; a nil Notifier has none.
 func (n *Notifier) Say(lines ...string) {
 	if n != nil {
 		_, _ = n.conn.Write([]byte(strings.Join(lines, "\n"))) // systemd's own watchdog notices when nothing arrives
