@@ -28,7 +28,7 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 			if len(a.Channels) > 0 && !slices.Contains(a.Channels, name) {
 				continue
 			}
-			if c.channels[name], err = r.Size(ctx, subscribers.SubscribersAllOnSet(name)); err != nil {
+			if c.channels[name], err = r.Size(ctx, subscribers.AllOnSet(name)); err != nil {
 				return c, err
 			}
 		}

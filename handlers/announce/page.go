@@ -13,7 +13,7 @@ import (
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
-// AnnounceForm is an announcement as it is written on a page.
+// Form is an announcement as it is written on a page.
 type Form struct {
 	Text string
 	// Everybody who subscribed, or the Groups: only their Kind and ID are looked at.

@@ -56,7 +56,7 @@ func change(ctx context.Context, tx bot.Tx, by people.Actor, verb people.Verb, d
 	return by.Audit(ctx, tx, verb, day.String(), note)
 }
 
-// The days that admins decided on, over the base's calendar.
+// DecisionsKey names the document of the days that admins decided on, over the base's calendar.
 var DecisionsKey = bot.Key{Kind: "calendar", ID: "decisions"}
 
 type decisions struct {

@@ -20,8 +20,8 @@ const (
 const (
 	textRatedUp     = "Cảm ơn ông/bà đã cho biết câu trả lời có giúp ích."
 	textRatedDown   = "Cảm ơn ông/bà đã cho biết. Câu trả lời chưa tốt ở chỗ nào?"
-	textReasonTaken = "Tôi đã ghi nhận: “%s”. Người biên tập sẽ xem lại phần này. Nếu vẫn cần câu trả lời, ông/bà bấm “" +
-		answers.LabelPass + "”."
+	textReasonTaken = "Tôi đã ghi nhận: “%s”. Người biên tập sẽ xem lại phần này. Nếu vẫn cần câu trả lời, " +
+		"ông/bà bấm “" + answers.LabelPass + "”."
 	textInviteSurvey = "Nếu ông/bà vừa đến làm việc tại bộ phận một cửa, xin dành 20 giây góp ý về việc phục vụ."
 	textSurveyButton = "Góp ý về việc phục vụ"
 )

@@ -27,6 +27,7 @@ type Unanswered struct {
 }
 
 const (
+	// UnansweredSet holds the questions without an answer.
 	UnansweredSet = "unanswered" // scored by the last time, ms
 	unansweredTTL = 365 * 24 * time.Hour
 )

@@ -118,7 +118,7 @@ func (b *browser) draft(fields url.Values, f *file) (id string) {
 	return id
 }
 
-var revisionField = regexp.MustCompile(`name="viec" value="(?:send|ok)"><input type="hidden" name="ban" value="(\d+)"`)
+var revisionField = regexp.MustCompile(`name="viec" value="(?:send|ok)">\s*<input type="hidden" name="ban" value="(\d+)"`)
 
 // press uses a button of an announcement's page, with the revision that the page shows.
 func (b *browser) press(id, verb string) (int, string) {

@@ -1,5 +1,6 @@
 package dialog
 
+// What the assistant says of itself.
 const (
 	textTooFast   = "Ông/bà đang gửi hơi nhanh. Vui lòng chờ một phút rồi gửi tiếp, tôi vẫn ở đây."
 	TextOldButton = "Nút này đã cũ, tôi không còn giữ nội dung của nó. Ông/bà vui lòng hỏi lại."
@@ -12,10 +13,12 @@ const (
 	TextNotAllowed  = "Ông/bà chưa có quyền dùng lệnh này. Nếu cần, vui lòng báo quản trị viên của bot."
 )
 
+// Codes.
 const (
 	TextTooManyTries = "Đã có quá nhiều lần nhập sai. Vui lòng thử lại sau một giờ, hoặc xin quản trị viên mã mới."
 )
 
+// Buttons that stand in several rooms.
 const (
 	TextSubscribe = "Đăng ký nhận tin"
 )
@@ -27,10 +30,12 @@ const (
 		"Chữ đậm: \\*chữ đậm\\*. Liên kết: \\[tên liên kết](https://…)."
 )
 
+// The button that ends the linking of channels.
 const (
 	TextPairOff = "Bỏ liên kết"
 )
 
+// What is asked or said in several rooms.
 const (
 	TextReadBack    = "Tôi hiểu như sau, có đúng không?"
 	TextNobodyNamed = "Tôi không thấy cán bộ hay đơn vị nào tên “%s”. Ông/bà gõ lại tên, hoặc mời người đó bằng /moi."

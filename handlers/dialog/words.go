@@ -52,6 +52,7 @@ func ClockOf(t time.Time) string { return t.In(content.Zone).Format("15:04") }
 // DueWords is a due day as people read it, with a word when the calendar is not decided up to it.
 func (t *Turn) DueWords(d content.Day) string { return DueWords(t.Know, t.Day(), d) }
 
+// DueWords is Turn.DueWords by what is known on a day.
 func DueWords(k *answers.Knowledge, today, d content.Day) string {
 	text := vidate.Format(d)
 	if k.Calendar != nil && k.Calendar.Provisional(today, d) {

@@ -12,8 +12,8 @@ import (
 // LinkedSet is the set of chats of officials who have linked more than one: a few hundred at most.
 const LinkedSet = "staff:linked"
 
-// The sets of chats that groups are made of, besides those of subscribe.go. They are scored by when the chat came in,
-// in ms, and no member is ever moved.
+// StaffSet is the first of the sets of chats that groups are made of, besides those of subscribe.go. They are scored by
+// when the chat came in, in ms, and no member is ever moved.
 const StaffSet = "staff"
 
 // StaffUnitSet is the set of the chats of a unit's officials.
@@ -74,7 +74,7 @@ type Person struct {
 	Joined time.Time    `json:"joined"`
 }
 
-// The sets of people: all officials by the time they joined, and those of one unit.
+// AllSet is the set of all officials, by the time they joined; UnitSet is that of one unit.
 const AllSet = "people"
 
 // IdentityKey names the document of a chat's Identity.

@@ -43,7 +43,7 @@ func (svc *Service) HeadsOf(ctx context.Context, r bot.Reader, unit string) (out
 	return out, nil
 }
 
-// The set of the digests that look after others: those of heads of units and admins.
+// WatchersSet is the set of the digests that look after others: those of heads of units and admins.
 const WatchersSet = "watchers"
 
 // ChatRecipient begins the digest id of an owner who is no official; the others are ids of people.

@@ -66,8 +66,8 @@ const (
 
 func subscribersOnSet(channel string) string { return "subs:on:" + channel }
 
-// SubscribersAllOnSet is the set of those on a channel who subscribed to everything.
-func SubscribersAllOnSet(channel string) string { return "subs:all:on:" + channel }
+// AllOnSet is the set of those on a channel who subscribed to everything.
+func AllOnSet(channel string) string { return "subs:all:on:" + channel }
 
 // askedSet is the set of subscribers who asked about a field, by UnitID of its name.
 func askedSet(fieldID string) string { return "asked:" + fieldID }

@@ -40,7 +40,7 @@ func SubscriptionKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "sub", ID: 
 func (s Subscription) sets() []string {
 	sets := []string{SubscribersSet, subscribersOnSet(s.Chat.Channel)}
 	if s.All {
-		sets = append(sets, subscribersAllSet, SubscribersAllOnSet(s.Chat.Channel))
+		sets = append(sets, subscribersAllSet, AllOnSet(s.Chat.Channel))
 	}
 	for _, f := range s.Fields {
 		sets = append(sets, FieldSet(f))

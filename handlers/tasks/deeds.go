@@ -132,8 +132,8 @@ func (d *Desk) hand(k *Task, p people.Person) {
 	k.Note(d.now, d.by.Name(), "giao cho "+p.Name)
 }
 
-// Move gives an open task another due day, moved off a day off; open are what the reading of the day depends on. notes say
-// why the day is another than the one asked for, and that it is not certain yet.
+// Move gives an open task another due day, moved off a day off; open are what the reading of the day depends on. notes
+// say why the day is another than the one asked for, and that it is not certain yet.
 func (d *Desk) Move(ctx context.Context, k *Task, day content.Day, open []string) (notes []string, err error) {
 	if k.Over() || !d.by.Leads(k.Unit) {
 		return nil, ErrNotYours
