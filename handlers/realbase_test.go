@@ -41,7 +41,7 @@ func TestFollowUpsOnTheRealBase(t *testing.T) {
 		{"online duoc ko", "Đăng ký tạm trú – Nộp trực tuyến"},
 		{"con le phi", "Đăng ký tạm trú – Lệ phí"},
 		{"nộp hôm nay thì bao giờ có", "Ngày hẹn trả"},
-		{"thế khai tử thì sao", "Đăng ký khai tử"},
+		{"thế đăng ký khai tử thì sao", "Đăng ký khai tử"},
 		{"căn cứ vào luật nào", "Đăng ký khai tử – Căn cứ"},
 	} {
 		now = now.Add(20 * time.Second)

@@ -35,7 +35,8 @@ func (d *decider) signals(q *query, s *ranking) signals {
 	}
 	c[cCover], c[cPairs], c[cTitle] = float64(f[fCover]), float64(f[fPairs]), float64(f[fTitle])
 	c[cBoth], c[cRun], c[cConflict] = float64(f[fBoth]), float64(f[fRun]), float64(f[fConflict])
-	c[cSubject], c[cLine], c[cLineGain], c[cAsk] = float64(f[fSubject]), float64(f[fLine]), float64(f[fLineGain]), float64(f[fAsk])
+	c[cSubject], c[cAsk] = float64(f[fSubject]), float64(f[fAsk])
+	c[cLine], c[cLineGain] = float64(f[fLine]), float64(f[fLineGain])
 	if q.total > 0 {
 		c[cOOV] = float64(q.oov / q.total)
 	}
@@ -103,9 +104,13 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 		res.Outcome, res.Confidence = Answer, 1
 		return res
 	}
+	if !d.related(q, s, 0) {
+		return res
+	}
 	res.Choices = d.choices(q, s)
 	res.Outcome = d.costs.cheapest(first, known, res.Choices)
-	if res.Also = also; also > 0 && q.aspect == AspectNone && (res.Outcome == Answer || res.Outcome == Likely) && !d.asksMuch(q) {
+	sure := res.Outcome == Answer || res.Outcome == Likely
+	if res.Also = also; also > 0 && q.aspect == AspectNone && sure && !d.asksMuch(q) {
 		res.Outcome, res.Choices = Choose, max(2, res.Choices, also+1)
 	}
 	if res.Outcome == Unknown && d.onlySubject(q, s) {
@@ -143,5 +148,6 @@ func (d *decider) choices(q *query, s *ranking) int {
 
 // related reports whether a hit shares a word with the question that says what it is about.
 func (d *decider) related(q *query, s *ranking, n int) bool {
-	return s.ranked[s.order[n].at].features[fSubject] > 0
+	f := &s.ranked[s.order[n].at].features
+	return f[fSubject] > 0 || n == 0 && f[fCover] >= 0.5
 }

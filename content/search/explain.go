@@ -60,7 +60,8 @@ func (ix *Index) Explain(text, id string) Explanation {
 		e.Surface += c.voc.words[w.id]
 	}
 	for i, w := range q.words {
-		x := ExplainedWord{Word: "?", Weight: float64(w.weight), Matched: float64(s.match.got[i]), Guess: w.guess, Synonym: s.match.covered[i]}
+		x := ExplainedWord{Word: "?", Weight: float64(w.weight), Matched: float64(s.match.got[i]), Guess: w.guess,
+			Synonym: s.match.covered[i]}
 		if w.id >= 0 {
 			x.Word = c.voc.words[w.id]
 		}

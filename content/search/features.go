@@ -91,8 +91,10 @@ const (
 type passage [numPassage]float64
 
 // PassageNames name the weights of Model.Short.
-var PassageNames = [numPassage]string{"bias", "cover", "title", "both", "pairs", "rest", "restTitle", "restBoth", "same", "other",
-	"conflict", "say", "missed", "lacking"}
+var PassageNames = [numPassage]string{
+	"bias", "cover", "title", "both", "pairs", "rest", "restTitle", "restBoth", "same", "other",
+	"conflict", "say", "missed", "lacking",
+}
 
 // FeatureNames name the weights of Model.Rank.
 var FeatureNames = [numFeatures]string{

@@ -114,17 +114,21 @@ func (s *reading) shorten() {
 
 // askingWords are folded words that make a clause a request.
 var askingWords = [][]string{
-	{"hoi"}, {"xin"}, {"muon"}, {"can", "gi"}, {"can", "nhung"}, {"giay", "gi"}, {"giay", "to", "gi"}, {"lam", "sao"}, {"the", "nao"},
-	{"kieu", "gi"}, {"o", "dau"}, {"bao", "nhieu"}, {"bao", "lau"}, {"may", "ngay"}, {"duoc", "khong"}, {"duoc", "ko"}, {"dc", "ko"},
-	{"dc", "k"}, {"co", "phai"}, {"phai", "lam"}, {"thu", "tuc"}, {"khong", "a"}, {"duoc", "chua"}, {"don", "gi"}, {"co", "can"},
-	{"ra", "sao"}, {"huong", "dan"}, {"chi", "giup"}, {"nop", "dau"}, {"den", "dau"}, {"len", "dau"}, {"co", "duoc"}, {"nen", "lam"},
+	{"hoi"}, {"xin"}, {"muon"}, {"can", "gi"}, {"can", "nhung"}, {"giay", "gi"}, {"giay", "to", "gi"}, {"lam", "sao"},
+	{"the", "nao"}, {"kieu", "gi"}, {"o", "dau"}, {"bao", "nhieu"}, {"bao", "lau"}, {"may", "ngay"}, {"duoc", "khong"},
+	{"duoc", "ko"}, {"dc", "ko"}, {"dc", "k"}, {"co", "phai"}, {"phai", "lam"}, {"thu", "tuc"}, {"khong", "a"}, {"duoc", "chua"}, {"don", "gi"},
+	{"co", "can"}, {"ra", "sao"}, {"huong", "dan"}, {"chi", "giup"}, {"nop", "dau"}, {"den", "dau"}, {"len", "dau"}, {"co", "duoc"},
+	{"nen", "lam"},
 }
+
+// reads reports whether a syllable is a folded word.
+func reads(w string, t vi.Token) bool { return w == t.Fold }
 
 // requests reports whether a clause asks for something.
 func requests(toks []vi.Token) bool {
 	for i := range toks {
 		for _, words := range askingWords {
-			if i+len(words) <= len(toks) && slices.EqualFunc(words, toks[i:i+len(words)], func(w string, t vi.Token) bool { return w == t.Fold }) {
+			if i+len(words) <= len(toks) && slices.EqualFunc(words, toks[i:i+len(words)], reads) {
 				return true
 			}
 		}

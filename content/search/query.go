@@ -103,7 +103,8 @@ func (rd *reader) number(s *reading) {
 	for i := range s.toks {
 		t := s.toks[i]
 		id := rd.voc.id(t.Fold)
-		w := qword{word: word{id, rd.voc.mark(t.Mark)}, marked: t.Marked() || q.marked && len(t.Fold) > 1, plain: !t.Marked(), side: s.side[i]}
+		w := qword{word: word{id, rd.voc.mark(t.Mark)}, plain: !t.Marked(), side: s.side[i]}
+		w.marked = t.Marked() || q.marked && len(t.Fold) > 1
 		if id < 0 {
 			rd.mend(s, i, &w)
 		} else {

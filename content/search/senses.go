@@ -11,8 +11,8 @@ func (rd *reader) sensesAt(q *query, i int) {
 	w := &q.words[i]
 	for n := range rd.senses {
 		s := &rd.senses[n]
-		if w.id != s.word.id || w.marked && w.mark >= 0 && w.mark != s.word.mark ||
-			i+1 < len(q.words) && (s.unless[q.words[i+1].id] || rd.isNumber(q.words[i+1].id)) || i > 0 && s.not[q.words[i-1].id] {
+		if w.id != s.word.id || w.marked && w.mark >= 0 && w.mark != s.word.mark || i > 0 && s.not[q.words[i-1].id] ||
+			i+1 < len(q.words) && (s.unless[q.words[i+1].id] || rd.isNumber(q.words[i+1].id)) {
 			continue
 		}
 		for k := i - 1; k >= max(0, i-senseReach); k-- {

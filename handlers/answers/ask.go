@@ -84,7 +84,8 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 	switch {
 	case r.Subject == 0 && r.Aspect != "" && r.Confidence < 1 && r.Reason == "":
 		reply.Result.Outcome = search.Unknown
-		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, strings.ToLower(AspectNames[content.Aspect(r.Aspect)]))}
+		part := strings.ToLower(AspectNames[content.Aspect(r.Aspect)])
+		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, part)}
 	case r.Outcome == search.Unknown || len(r.Hits) == 0:
 		reply.Result.Outcome = search.Unknown
 	case k.beyond(r.Hits[0].ID):
@@ -237,7 +238,7 @@ func (k *Knowledge) matchSituation(p *content.Procedure, text string) (at int, f
 func faqMessage(lib *content.Library, f *content.FAQ, day content.Day, short *content.Short) bot.Message {
 	a := &page{day: day, sources: f.Sources, checked: f.Checked, review: f.Review, valid: f.Valid}
 	if short != nil {
-		a.say(short)
+		a.say(f.Question, short)
 	} else {
 		a.title(f.Question)
 	}

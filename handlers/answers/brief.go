@@ -89,7 +89,8 @@ func (k *Knowledge) brief(id string, aspect search.Aspect, situation int, ask as
 }
 
 // briefProcedure renders a procedure for a question.
-func (k *Knowledge) briefProcedure(p *content.Procedure, aspect content.Aspect, situation int, ask asking, day content.Day) bot.Message {
+func (k *Knowledge) briefProcedure(p *content.Procedure, aspect content.Aspect, situation int, ask asking,
+	day content.Day) bot.Message {
 	if ask.short == nil && !p.Imported && k.lines != nil {
 		if m, ok := benefitMessage(p, aspect, ask.question, day); ok {
 			return m
@@ -100,7 +101,7 @@ func (k *Knowledge) briefProcedure(p *content.Procedure, aspect content.Aspect, 
 		aspect, ask.aspects, ask.short = content.Form, nil, nil
 	}
 	if ask.short != nil {
-		a.say(ask.short)
+		a.say(p.Title, ask.short)
 		if aspect = ask.short.Aspect; aspect != "" {
 			a.b.WriteByte('\n')
 		}
@@ -200,10 +201,10 @@ func (k *Knowledge) pin(a *answer, aspect content.Aspect, situation int, questio
 	return situation
 }
 
-// say writes a short answer as the first lines.
-func (p *page) say(s *content.Short) {
+// say writes a short answer as the first lines; what it says, and the title, need not be said again.
+func (p *page) say(title string, s *content.Short) {
 	p.use(s.Sources)
-	p.said = vi.Fold(s.Say)
+	p.said = vi.Fold(title + " " + s.Say)
 	p.b.WriteString(bot.Escape(s.Say) + "\n")
 }
 

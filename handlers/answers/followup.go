@@ -41,11 +41,18 @@ func leansOnLast(r search.Result, opening bool, words int) bool {
 	case r.Subject == 1:
 		return words <= 6
 	}
-	return opening && !names(r) || r.Subject == 2 && r.Outcome == search.Unknown
+	return opening && !names(r) && !choosesAmong(r) || r.Subject == 2 && r.Outcome == search.Unknown
 }
 
 // names reports whether words name an entry of their own.
-func names(r search.Result) bool { return r.Outcome == search.Answer || r.Outcome == search.Likely }
+func names(r search.Result) bool {
+	return r.Outcome == search.Answer || r.Outcome == search.Likely
+}
+
+// choosesAmong reports whether words name a subject that several entries are about.
+func choosesAmong(r search.Result) bool {
+	return r.Outcome == search.Choose && r.Subject >= 2 && r.Confidence >= 0.4
+}
 
 // nearSituation picks the dossier that holds nearly all the words of a question's rest, of which there must be two or
 // more: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".

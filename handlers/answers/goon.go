@@ -34,7 +34,7 @@ func (k *Knowledge) GoOn(last string, _ int, text string, r search.Result, day c
 	if reply, ok := k.caseOf(last, text, leans, day); ok {
 		return reply, true
 	}
-	own := names(r) && r.Hits[0].ID != last && r.Subject > 2 && !k.neighbours(last, r.Hits[0].ID)
+	own := (names(r) && r.Subject > 2 || choosesAmong(r)) && r.Hits[0].ID != last && !k.neighbours(last, r.Hits[0].ID)
 	if own || r.Reason != "" && !leans {
 		return Reply{}, false
 	}

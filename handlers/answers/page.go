@@ -146,7 +146,7 @@ func (p *page) saidAlready(line string) bool {
 			both++
 		}
 	}
-	return n > 0 && both*10 >= n*9
+	return n > 0 && both*20 >= n*17
 }
 
 // subheading writes the name of a part within an answer.

@@ -28,7 +28,7 @@ func TestTheLineThatIsAskedForComesFirst(t *testing.T) {
 		{"khach den ngu lai nha phai bao truoc may gio", "Trước 23 giờ của ngày khách đến"},
 		{"giấy xác nhận tình trạng hôn nhân có giá trị bao lâu", "06 tháng kể từ ngày cấp"},
 		{"giải quyết tố cáo bao lâu", "Không quá 30 ngày kể từ ngày thụ lý"},
-		{"hợp tác xã cần ít nhất bao nhiêu thành viên", "- Hợp tác xã phải có ít nhất 05 thành viên"},
+		{"hợp tác xã cần ít nhất bao nhiêu thành viên", "Ít nhất 05 thành viên"},
 		{"đất đang thế chấp sang tên được ko", "Đất đang thế chấp"},
 		{"hiến đất mở đường cần giấy tờ gì", "văn bản tặng cho hoặc biên bản họp thôn"},
 		{"lam giay khai sinh cho con can gi", "Trường hợp thông thường:"},

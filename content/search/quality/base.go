@@ -113,7 +113,8 @@ func Counter(r io.Reader) (out []Question, err error) {
 		if err := json.Unmarshal(sc.Bytes(), &row); err != nil {
 			return nil, fmt.Errorf("line %d: %w", n, err)
 		}
-		q := Question{ID: row.ID, BaseID: row.ID, Text: row.Question, Category: row.Style, Family: row.Acceptable, Says: row.Says}
+		q := Question{ID: row.ID, BaseID: row.ID, Text: row.Question, Category: row.Style, Says: row.Says}
+		q.Family = row.Acceptable
 		if row.Want != "none" {
 			q.Gold = []string{row.Want}
 		}
