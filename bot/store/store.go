@@ -26,7 +26,6 @@ import (
 )
 
 const (
-	prefix  = "{mc}:"
 	version = 1 // of the layout of keys; see migrate
 	// seenFor is how long a committed update is remembered: longer than any platform delivers it again.
 	seenFor = 72 * time.Hour
@@ -63,21 +62,6 @@ type Store struct {
 
 	mu    sync.Mutex
 	wakes map[string]chan struct{}
-}
-
-// engine runs scripts and reading commands. Results are string, int64, nil or []any.
-type engine interface {
-	run(ctx context.Context, s *script, now int64, args []string) (any, error)
-	read(ctx context.Context, now int64, args ...string) (any, error)
-	// dump gives every key at one moment.
-	dump(ctx context.Context, emit func(embedded.Record) error) error
-	// replace puts the records in the place of everything.
-	replace(ctx context.Context, next func() (embedded.Record, bool, error)) error
-	// used reports whether there is any state.
-	used(ctx context.Context) (bool, error)
-	// compact rewrites what is on disk, in the background.
-	compact(ctx context.Context) error
-	close() error
 }
 
 // Open connects to the database, or recovers the embedded state, and brings its layout up to date.
@@ -151,17 +135,6 @@ func (s *Store) run(ctx context.Context, sc *script, args ...string) (any, error
 	}
 }
 
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
 // migrate checks the layout's version. Each step of migrations brings the state from its index to the next version.
 func (s *Store) migrate(ctx context.Context) error {
 	if v, err := s.engine.read(ctx, s.ms(), "GET", prefix+"restoring"); err != nil {
@@ -197,38 +170,3 @@ func (s *Store) migrate(ctx context.Context) error {
 
 // migrations[n] brings the state from layout n to n+1, and may be run again when it was cut off.
 var migrations = map[int]func(context.Context, *Store) error{}
-
-func int64s(n int64) string { return strconv.FormatInt(n, 10) }
-
-func millis(t time.Time) string {
-	if t.IsZero() {
-		return "0"
-	}
-	return int64s(t.UnixMilli())
-}
-
-// fromMillis is the time of a number that a script returned; zero for 0.
-func fromMillis(v any) time.Time {
-	n := number(v)
-	if n == 0 {
-		return time.Time{}
-	}
-	return time.UnixMilli(n)
-}
-
-// number reads an integer result, also one that came as text.
-func number(v any) int64 {
-	switch v := v.(type) {
-	case int64:
-		return v
-	case string:
-		n, _ := strconv.ParseInt(v, 10, 64)
-		return n
-	}
-	return 0
-}
-
-func text(v any) string {
-	t, _ := v.(string)
-	return t
-}

@@ -12,9 +12,8 @@ import (
 )
 
 // A pressed button shows a spinner until its callback query is answered. The answer is empty and nothing is lost when
-// it fails, so a few workers make it in the background, from a bounded queue.
+// it fails, so a few workers make it in the background, from the bounded queue of the Channel.
 const (
-	answerQueue   = 1024
 	answerWorkers = 4
 	farewell      = 2 * time.Second // for the answers still waiting when Receive ends
 )

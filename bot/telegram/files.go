@@ -1,14 +1,8 @@
 package telegram
 
 import (
-	"context"
 	"crypto/sha256"
-	"net/http"
 	"sync"
-
-	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
-
-	"github.com/motcua/motcua/bot/platform"
 )
 
 // knownFiles remembers by which name Telegram has a file that we uploaded, so that an announcement's picture is
@@ -42,39 +36,4 @@ func (k *knownFiles) put(key fileKey, id string) {
 	if k.ids[key] = id; id == "" {
 		delete(k.ids, key)
 	}
-}
-
-// fileID is the name that Telegram has for a file.
-type fileID struct {
-	ID string `json:"file_id"`
-}
-
-// sendFile sends a file by the name that Telegram has for it, or uploads it. When Telegram does not know the name any
-// more, the file is uploaded again.
-func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
-	field := "document"
-	if s.method == "sendPhoto" {
-		field = "photo"
-	}
-	key := fileKey{sha256.Sum256(s.file.Bytes), s.method, fileName(s.file)}
-	if id := c.files.get(key); id != "" {
-		s.params[field] = id
-		err = c.ask(ctx, s.method, s.params, &t)
-		delete(s.params, field)
-		if f := platform.AsFailure(err); err == nil || f.Code != http.StatusBadRequest ||
-			!f.Says("file identifier", "file reference", "file_reference", "file_id") {
-			return t, err
-		}
-		c.files.put(key, "")
-	}
-	err = c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{Name: field,
-		Data: tgbotapi.FileBytes{Name: key.name, Bytes: s.file.Bytes}})
-	switch n := len(t.Photo); {
-	case err != nil:
-	case s.method == "sendPhoto" && n > 0:
-		c.files.put(key, t.Photo[n-1].ID)
-	case s.method == "sendDocument":
-		c.files.put(key, t.Document.ID)
-	}
-	return t, err
 }

@@ -28,6 +28,12 @@ const (
 	phoneRow = 30
 )
 
+// Limits returns what one Telegram message can carry.
+func (c *Channel) Limits() bot.Limits {
+	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit,
+		FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
+}
+
 // step is one call that a message takes.
 type step struct {
 	method string

@@ -26,13 +26,11 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/platform"
 )
 
@@ -69,6 +67,9 @@ type Config struct {
 	// none of the Bot API's.
 	Observe func(method string, status int)
 }
+
+// answerQueue bounds the callback queries that wait for their answer.
+const answerQueue = 1024
 
 // Channel is the Telegram channel; it implements bot.Channel, and http.Handler for the webhook.
 type Channel struct {
@@ -165,67 +166,10 @@ func webhookURL(raw string) (string, error) {
 // Name returns "telegram".
 func (c *Channel) Name() string { return Name }
 
-// Limits returns what one Telegram message can carry.
-func (c *Channel) Limits() bot.Limits {
-	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit,
-		FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
-}
-
-// Receive hands what comes in to deliver until ctx ends (nil), or until Telegram refuses the token or the webhook's
-// address. It is to be called once at a time.
-func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
-	var own sync.WaitGroup
-	defer own.Wait()
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	for range answerWorkers {
-		own.Go(func() { c.answerAll(ctx) })
-	}
-	err := c.persist(ctx, func() error { return c.identify(ctx) })
-	if err == nil && ctx.Err() == nil {
-		own.Go(func() { c.offerCommands(ctx) })
-		if c.webhook != "" {
-			err = c.receiveWebhook(ctx, deliver)
-		} else {
-			err = c.receivePolling(ctx, deliver)
-		}
-	}
-	if ctx.Err() != nil {
-		return nil
-	}
-	return err
-}
-
-// identify asks who we are: the name is needed to know what is meant for us in a group.
-func (c *Channel) identify(ctx context.Context) error {
-	var self tgbotapi.User
-	if err := c.ask(ctx, "getMe", nil, &self); err != nil {
-		return err
-	}
-	c.self.Store(&self)
-	c.log.LogAttrs(ctx, slog.LevelInfo, "telegram bot identified", slog.String("username", self.UserName))
-	return nil
-}
-
 // Username is the bot's name on Telegram without the @, "" until Telegram answered.
 func (c *Channel) Username() string {
 	if self := c.self.Load(); self != nil {
 		return self.UserName
 	}
 	return ""
-}
-
-func (c *Channel) offerCommands(ctx context.Context) {
-	if len(c.commands) == 0 {
-		return
-	}
-	menu := make([]tgbotapi.BotCommand, len(c.commands))
-	for i, cmd := range c.commands {
-		menu[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
-	}
-	// Without a scope it is the menu of every chat that has none of its own; see setMenu.
-	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil &&
-		ctx.Err() == nil {
-		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram command menu not set", slog.Any("error", err))
-	}
 }

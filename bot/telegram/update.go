@@ -15,8 +15,13 @@ import (
 	"github.com/motcua/motcua/bot/platform"
 )
 
-// incomingRunes bounds what we take from one message.
-const incomingRunes = 10_000
+const (
+	// wanted are the kinds of update that mean something to us. Edited messages are left out on purpose: the first
+	// wording has been answered already.
+	wanted = `["message","callback_query","my_chat_member"]`
+	// incomingRunes bounds what we take from one message.
+	incomingRunes = 10_000
+)
 
 // translate turns Telegram's updates into ours. What means nothing to us is left out, with a word in the debug log.
 func (c *Channel) translate(ctx context.Context, updates []tgbotapi.Update) *batch {

@@ -3,7 +3,6 @@ package telegram
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"net/http"
 	"time"
@@ -19,8 +18,6 @@ const (
 	webhookTime    = time.Minute
 	webhookCallers = "40"
 )
-
-var errNoNumber = errors.New("update without update_id")
 
 // receiveWebhook opens the webhook, then asks Telegram to call it; an earlier run may have asked already.
 func (c *Channel) receiveWebhook(ctx context.Context, deliver bot.Deliver) error {

@@ -53,27 +53,27 @@ func (a assets) URL(name string) string {
 	return "chat/assets/" + name + "?v=" + a.files[name].version
 }
 
-func (c *Channel) serveAsset(w http.ResponseWriter, r *http.Request) {
-	a, ok := c.assets.files[r.PathValue("name")]
+func (a assets) serveAsset(w http.ResponseWriter, r *http.Request) {
+	file, ok := a.files[r.PathValue("name")]
 	if !ok {
 		http.NotFound(w, r)
 		return
 	}
 	keep := "no-cache"
-	if r.URL.Query().Get("v") == a.version {
+	if r.URL.Query().Get("v") == file.version {
 		keep = "public, max-age=31536000, immutable"
 	}
-	a.serve(w, r, keep)
+	file.serve(w, r, keep)
 }
 
 // serveWidgetScript serves the script that other sites load.
-func (c *Channel) serveWidgetScript(w http.ResponseWriter, r *http.Request) {
+func (a assets) serveWidgetScript(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
-	c.assets.files["widget.js"].serve(w, r, "public, max-age=600")
+	a.files["widget.js"].serve(w, r, "public, max-age=600")
 }
 
-func (c *Channel) serveIcon(w http.ResponseWriter, r *http.Request) {
-	c.assets.files["icon.svg"].serve(w, r, "public, max-age=86400")
+func (a assets) serveIcon(w http.ResponseWriter, r *http.Request) {
+	a.files["icon.svg"].serve(w, r, "public, max-age=86400")
 }
 
 func (a asset) serve(w http.ResponseWriter, r *http.Request, keep string) {

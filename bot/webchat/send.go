@@ -19,9 +19,8 @@ import (
 )
 
 const (
-	maxJSON        = 8 << 10  // 1,000 runes of four bytes and their envelope
-	maxForm        = 64 << 10 // a form triples every byte of Vietnamese, and a text that is too long is given back
-	maxActionBytes = 64
+	maxJSON = 8 << 10  // 1,000 runes of four bytes and their envelope
+	maxForm = 64 << 10 // a form triples every byte of Vietnamese, and a text that is too long is given back
 
 	deliverTimeout = 15 * time.Second // the work goes on when the person's connection breaks
 	formWait       = 2 * time.Second  // how long a browser without JavaScript waits for the answer

@@ -12,80 +12,13 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/webguard"
 )
-
-// Name is the channel part of every bot.ChatID of this channel.
-const Name = "web"
-
-// Limits on what people and handlers may send.
-const (
-	// MaxTextRunes is the longest question that is taken; a longer one is answered with a request to shorten it.
-	MaxTextRunes = 1000
-	// MaxFileBytes is the largest bot.File; a larger one is refused as bot.SendInvalid.
-	MaxFileBytes = 200 << 10
-	// maxMessageRunes bounds one answer.
-	maxMessageRunes = 12000
-)
-
-// Config is what a Channel needs. State is required; everything else has a sensible zero value.
-type Config struct {
-	// State keeps the transcripts: documents of the kinds web-chat, web-seq and web-file.
-	State bot.State
-	// PublicURL is where people reach us, e.g. "https://hoidap.phuong.gov.vn". Empty: the address of each request.
-	PublicURL string
-	// Origins may embed the widget, e.g. "https://phuong.gov.vn". Empty: only pages of our own origin may.
-	Origins []string
-	// TrustedProxies are believed when they say X-Forwarded-For and X-Forwarded-Proto; nobody else is.
-	TrustedProxies []netip.Prefix
-
-	// Title of the page; empty means "Một Cửa – Hỏi đáp thủ tục hành chính".
-	Title string
-	// Office is shown under the name: "UBND phường Bến Thành". May be empty.
-	Office string
-	// Greeting is shown first, and stored nowhere. Its buttons work like those of any message.
-	Greeting bot.Message
-	// Examples are questions offered under the greeting; pressing one asks it.
-	Examples []string
-	// Mask removes what must not be kept (personal numbers) from a question before it is put into the transcript. The
-	// Update carries the text as typed. nil keeps the text.
-	Mask func(text string) string
-
-	// SessionPerMinute and IPPerMinute bound what one session and one address may send; 0 means no bound. Many phones
-	// of one mobile network share an address, so let the second be wide.
-	SessionPerMinute, IPPerMinute int
-	// Keep is how long a transcript outlives its last message; 0 means 24 h.
-	Keep time.Duration
-	// MaxStreams bounds the streams open at once; 0 means 10,000. Above it a stream is refused with 503, and the page
-	// tries again later.
-	MaxStreams int
-
-	Log *slog.Logger
-	Now func() time.Time
-}
-
-// Channel is a bot.Channel and an http.Handler that is mounted at the root of a host.
-type Channel struct {
-	cfg        Config
-	guard      *webguard.Guard
-	ancestors  string
-	assets     assets
-	mux        *http.ServeMux
-	hub        *hub
-	perSession *webguard.Rate
-	perIP      *webguard.Rate
-
-	mu      sync.Mutex
-	deliver bot.Deliver   // nil: not receiving
-	closed  chan struct{} // closed when receiving ends, so that streams do
-}
 
 // New makes a Channel. The error lists every fault of the settings.
 func New(cfg Config) (*Channel, error) {
@@ -150,9 +83,9 @@ func (c *Channel) routes() {
 	c.mux = http.NewServeMux()
 	c.mux.HandleFunc("GET /{$}", c.servePage)
 	c.mux.HandleFunc("GET /widget", c.servePage)
-	c.mux.HandleFunc("GET /widget.js", c.serveWidgetScript)
-	c.mux.HandleFunc("GET /favicon.ico", c.serveIcon)
-	c.mux.HandleFunc("GET /chat/assets/{name}", c.serveAsset)
+	c.mux.HandleFunc("GET /widget.js", c.assets.serveWidgetScript)
+	c.mux.HandleFunc("GET /favicon.ico", c.assets.serveIcon)
+	c.mux.HandleFunc("GET /chat/assets/{name}", c.assets.serveAsset)
 	c.mux.HandleFunc("GET /chat/file/{id}", c.serveFile)
 	c.mux.HandleFunc("GET /chat/stream", c.serveStream)
 	c.mux.HandleFunc("POST /chat/send", c.serveSend)
@@ -164,9 +97,6 @@ func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	webguard.SetHeaders(w.Header(), "default-src 'none'; frame-ancestors 'none'")
 	c.mux.ServeHTTP(w, r)
 }
-
-// Name returns "web".
-func (c *Channel) Name() string { return Name }
 
 // Limits says what a browser can carry. It cannot be written to first: nobody may be looking.
 func (c *Channel) Limits() bot.Limits {
@@ -191,12 +121,6 @@ func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 	c.mu.Unlock()
 	close(closed)
 	return nil
-}
-
-func (c *Channel) receiving() (bot.Deliver, <-chan struct{}) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.deliver, c.closed
 }
 
 // Send puts the message into the chat's transcript, from where every open page of the session takes it.

@@ -123,20 +123,6 @@ func statusOf(err error) int {
 	return http.StatusBadRequest
 }
 
-// observed wraps exchange so that Config.Observe sees exchanges of tokens, too.
-func (c *Channel) observed(exchange func(context.Context, map[string]string) (pair, error)) func(context.Context,
-	map[string]string) (pair, error) {
-	return func(ctx context.Context, fields map[string]string) (pair, error) {
-		p, err := exchange(ctx, fields)
-		status := statusOf(err)
-		if err != nil && platform.AsFailure(err).Spoken {
-			status = http.StatusUnauthorized // these have codes of their own, and all mean that there is no grant
-		}
-		c.cfg.Observe(oauthPath, status)
-		return p, err
-	}
-}
-
 func (c *Channel) request(ctx context.Context, token string, r apiRequest) (json.RawMessage, error) {
 	deadline := r.deadline
 	if deadline == 0 {

@@ -74,6 +74,20 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 		Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
 }
 
+// observed wraps exchange so that Config.Observe sees exchanges of tokens, too.
+func (c *Channel) observed(exchange func(context.Context, map[string]string) (pair, error)) func(context.Context,
+	map[string]string) (pair, error) {
+	return func(ctx context.Context, fields map[string]string) (pair, error) {
+		p, err := exchange(ctx, fields)
+		status := statusOf(err)
+		if err != nil && platform.AsFailure(err).Spoken {
+			status = http.StatusUnauthorized // these have codes of their own, and all mean that there is no grant
+		}
+		c.cfg.Observe(oauthPath, status)
+		return p, err
+	}
+}
+
 // Login is the first grant: an admin of the account consents in a browser, and Zalo sends a code to the redirect
 // address.
 type Login struct {

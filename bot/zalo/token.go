@@ -25,6 +25,12 @@ const (
 	accessMargin = 30 * time.Second // an access token this near its end is not used
 )
 
+// Locks grants named locks to one owner among all processes. fence grows with every change of owner.
+type Locks interface {
+	Lock(ctx context.Context, name, owner string, ttl time.Duration) (fence int64, ok bool, err error)
+	Unlock(ctx context.Context, name, owner string) error
+}
+
 // pair is the stored grant. Times are UTC.
 type pair struct {
 	Access  string    `json:"access,omitempty"`

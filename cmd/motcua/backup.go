@@ -7,14 +7,15 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
-	"github.com/motcua/motcua/cmd/motcua/config"
-
 	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/cmd/motcua/config"
+	"github.com/motcua/motcua/cmd/motcua/control"
 )
 
 // stateFlags say where the state is; the same names as for serve.
@@ -110,11 +111,11 @@ func (c *BackupCmd) save(ctx context.Context) error {
 
 func (c *BackupCmd) write(ctx context.Context, w io.Writer) error {
 	if c.RedisURL == "" {
-		err := callControl(ctx, c.Data, "/backup", nil, func(r io.Reader) error {
+		err := control.Call(ctx, c.Data, "/backup", nil, func(r io.Reader) error {
 			_, err := io.Copy(w, r)
 			return err
 		})
-		if !errors.Is(err, errNotRunning) {
+		if !errors.Is(err, control.ErrNotRunning) {
 			return err
 		}
 	}
@@ -123,6 +124,13 @@ func (c *BackupCmd) write(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	return errors.Join(s.Backup(ctx, w), s.Close())
+}
+
+// controlBackup sends a backup of the running process's state.
+func (p *process) controlBackup(w http.ResponseWriter, r *http.Request) {
+	if err := control.Whole(w, func(w io.Writer) error { return p.store.Backup(r.Context(), w) }); err != nil {
+		p.log.Error("backup", "error", err)
+	}
 }
 
 // RestoreCmd fills an empty state from a backup.

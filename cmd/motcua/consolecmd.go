@@ -12,13 +12,13 @@ import (
 	"strings"
 	"time"
 
-	"github.com/motcua/motcua/handlers/library"
-	"github.com/motcua/motcua/handlers/people"
-
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/cmd/motcua/control"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // openConsole mounts the office's page.
@@ -118,15 +118,15 @@ type AdminLinkCmd struct {
 
 // Run asks the running bot for a link; with Redis it writes one itself.
 func (c *AdminLinkCmd) Run(ctx context.Context) error {
-	err := callControl(ctx, c.Data, "/admin/link", nil, func(r io.Reader) error {
+	err := control.Call(ctx, c.Data, "/admin/link", nil, func(r io.Reader) error {
 		_, err := io.Copy(os.Stdout, r)
 		return err
 	})
-	if !errors.Is(err, errNotRunning) {
+	if !errors.Is(err, control.ErrNotRunning) {
 		return err
 	}
 	if c.RedisURL == "" {
-		return exit{1, fmt.Errorf("%w (%s); hãy chạy bot trước rồi lấy liên kết", errNotRunning, c.Data)}
+		return exit{1, fmt.Errorf("%w (%s); hãy chạy bot trước rồi lấy liên kết", control.ErrNotRunning, c.Data)}
 	}
 	s, err := c.open(ctx)
 	if err != nil {

@@ -1,17 +1,17 @@
 package main
 
 import (
-	"fmt"
-	"os"
-	"time"
-
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/control"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/portal"
 	"github.com/motcua/motcua/content/review"
@@ -149,8 +149,8 @@ func (c *ContentExportCmd) Run(ctx context.Context) error {
 // versions asks the running bot, whose embedded state nobody else can open.
 func (c *ContentExportCmd) versions(ctx context.Context) (out []library.Version, err error) {
 	if c.RedisURL == "" {
-		err := callControl(ctx, c.Data, "/content", nil, func(r io.Reader) error { return json.NewDecoder(r).Decode(&out) })
-		if !errors.Is(err, errNotRunning) {
+		err := control.Call(ctx, c.Data, "/content", nil, func(r io.Reader) error { return json.NewDecoder(r).Decode(&out) })
+		if !errors.Is(err, control.ErrNotRunning) {
 			return out, err
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -16,6 +17,7 @@ import (
 
 	"github.com/motcua/motcua/bot/platform"
 	"github.com/motcua/motcua/cmd/motcua/config"
+	"github.com/motcua/motcua/cmd/motcua/control"
 )
 
 // DoctorCmd looks at everything an installation needs and says what to mend.
@@ -51,6 +53,13 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 	return nil
 }
 
+// finding is one thing looked at.
+type finding struct {
+	what string
+	err  error  // nil: good
+	hint string // worth knowing although it is good
+}
+
 func checkContent(_ context.Context, c config.Config) finding {
 	f := finding{what: "kho nội dung"}
 	know, err := openKnowledge(c.Content)
@@ -70,8 +79,7 @@ func checkState(ctx context.Context, c config.Config) finding {
 	f := finding{what: "nơi lưu dữ liệu (thư mục " + c.Data + ")"}
 	if c.RedisURL != "" {
 		f.what = "nơi lưu dữ liệu (Redis)"
-	} else if conn, err := net.DialTimeout("unix", filepath.Join(c.Data, controlName), time.Second); err == nil {
-		conn.Close()
+	} else if control.Running(c.Data) {
 		f.hint = "bot đang chạy"
 		return f
 	} else if _, err := os.Stat(c.Data); errors.Is(err, os.ErrNotExist) {
@@ -197,4 +205,31 @@ func checkAdmins(_ context.Context, c config.Config) finding {
 		f.hint = "chưa đặt MOTCUA_ADMINS; câu hỏi chuyển tới cán bộ sẽ không có ai nhận"
 	}
 	return f
+}
+
+// fetch gets a small page. Its error never names the address, which may hold a token.
+func fetch(ctx context.Context, address string) (body string, status int, err error) {
+	return request(ctx, http.MethodGet, address)
+}
+
+func request(ctx context.Context, method, address string) (body string, status int, err error) {
+	req, err := http.NewRequestWithContext(ctx, method, address, nil)
+	if err != nil {
+		return "", 0, errors.New("bad address")
+	}
+	if method == http.MethodPost {
+		req.Body, req.ContentLength = io.NopCloser(strings.NewReader("{}")), 2
+		req.Header.Set("Content-Type", "application/json")
+	}
+	client := http.Client{Timeout: 15 * time.Second}
+	resp, err := client.Do(req)
+	if err != nil {
+		return "", 0, errors.New("no answer")
+	}
+	defer resp.Body.Close()
+	text, err := io.ReadAll(io.LimitReader(resp.Body, 64<<10))
+	if err != nil {
+		return "", 0, errors.New("answer cut")
+	}
+	return string(text), resp.StatusCode, nil
 }

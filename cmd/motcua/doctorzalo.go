@@ -11,10 +11,10 @@ import (
 	"os"
 	"time"
 
-	"github.com/motcua/motcua/cmd/motcua/config"
-
 	"github.com/motcua/motcua/bot/zalo"
 	"github.com/motcua/motcua/bot/zalobot"
+	"github.com/motcua/motcua/cmd/motcua/config"
+	"github.com/motcua/motcua/cmd/motcua/control"
 	"github.com/motcua/motcua/content"
 )
 
@@ -81,10 +81,10 @@ func judgeGrant(g zalo.GrantStatus, seed bool, now time.Time) (hint string, faul
 // storedGrant asks the running bot, or opens the state when none runs.
 func storedGrant(ctx context.Context, c config.Config) (g zalo.GrantStatus, err error) {
 	if c.RedisURL == "" {
-		err := callControl(ctx, c.Data, "/zalo/grant", nil, func(r io.Reader) error {
+		err := control.Call(ctx, c.Data, "/zalo/grant", nil, func(r io.Reader) error {
 			return json.NewDecoder(io.LimitReader(r, 1<<16)).Decode(&g)
 		})
-		if !errors.Is(err, errNotRunning) {
+		if !errors.Is(err, control.ErrNotRunning) {
 			return g, err
 		}
 		if _, err := os.Stat(c.Data); errors.Is(err, os.ErrNotExist) {

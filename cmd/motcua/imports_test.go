@@ -23,6 +23,7 @@ const module = "github.com/motcua/motcua"
 var arrows = map[string][]string{
 	"cmd/motcua":             {"*"},
 	"cmd/motcua/config":      {"bot", "content", "bot/platform", "bot/zalo", "handlers/calendar"},
+	"cmd/motcua/control":     {},
 	"cmd/motcua/leader":      {},
 	"cmd/motcua/systemd":     {},
 	"bot":                    {},

@@ -10,8 +10,6 @@ import (
 	"os"
 	"time"
 
-	"github.com/motcua/motcua/cmd/motcua/leader"
-
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/schedule"
@@ -19,6 +17,7 @@ import (
 	"github.com/motcua/motcua/bot/telegram"
 	"github.com/motcua/motcua/bot/webchat"
 	"github.com/motcua/motcua/cmd/motcua/config"
+	"github.com/motcua/motcua/cmd/motcua/leader"
 	"github.com/motcua/motcua/cmd/motcua/systemd"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
@@ -86,7 +85,7 @@ func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *sl
 	p.lay()
 	p.reload()
 	health(p.mux, p.ready)
-	p.controlRoutes()
+	p.control.HandleFunc("POST /backup", p.controlBackup)
 	return p, nil
 }
 

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/cmd/motcua/config"
+	"github.com/motcua/motcua/cmd/motcua/control"
 )
 
 func newLog(c config.Config) *slog.Logger {
@@ -67,6 +68,24 @@ func serveUntil(ctx context.Context, s *http.Server, l net.Listener) error {
 		_ = s.Close()
 	}
 	return nil
+}
+
+// serveControl answers commands until ctx ends. It is off when the state is in Redis, which commands open themselves,
+// unless the folder exists anyway.
+func (p *process) serveControl(ctx context.Context) error {
+	if p.config.Data == "" {
+		return nil // with Redis no folder is needed; commands open the state themselves
+	}
+	l, err := control.Listen(p.config.Data)
+	if errors.Is(err, control.ErrTooLong) {
+		p.log.Warn("MOTCUA_DATA is too long a path for the control socket: backup works only while the bot is stopped")
+		return nil
+	} else if err != nil {
+		return err
+	}
+	s := server(p.control, p.log)
+	s.ReadTimeout = 0 // a backup takes as long as it takes
+	return serveUntil(ctx, s, l)
 }
 
 // together runs the parts until the first fails or ctx ends, then stops the rest and waits for them.

@@ -15,9 +15,9 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/motcua/motcua/cmd/motcua/config"
-
 	"github.com/motcua/motcua/bot/zalo"
+	"github.com/motcua/motcua/cmd/motcua/config"
+	"github.com/motcua/motcua/cmd/motcua/control"
 )
 
 // ZaloCmd holds the commands for the Zalo Official Account.
@@ -92,9 +92,9 @@ func named(oa string) string {
 // store has the running bot exchange the code, or does it on the state when none runs.
 func (c *ZaloLoginCmd) store(ctx context.Context, login zalo.Login, code string) error {
 	if c.RedisURL == "" {
-		err := callControl(ctx, c.Data, "/zalo/login",
+		err := control.Call(ctx, c.Data, "/zalo/login",
 			url.Values{"app": {login.AppID}, "code": {code}, "verifier": {login.Verifier}}, nil)
-		if !errors.Is(err, errNotRunning) {
+		if !errors.Is(err, control.ErrNotRunning) {
 			return err
 		}
 	}
