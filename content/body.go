@@ -141,9 +141,11 @@ func (b *book) line(l bodyLine, copied bool) Line {
 	case out.Text == "":
 		b.fault(l.line, "dòng chỉ có nguồn mà không có nội dung; hãy viết nội dung hoặc xóa dòng")
 	case badMark.MatchString(out.Text):
-		b.fault(l.line, "dấu nguồn cuối dòng viết sai; hãy ghi khóa của nguồn, ví dụ [luat-ho-tich] hoặc [luat-ho-tich, cong-dvc]")
+		b.fault(l.line,
+			"dấu nguồn cuối dòng viết sai; hãy ghi khóa của nguồn, ví dụ [luat-ho-tich] hoặc [luat-ho-tich, cong-dvc]")
 	case len(out.Sources) == 0 && !out.Unverified:
-		b.fault(l.line, "dòng %q chưa có nguồn; hãy thêm [khóa-nguồn] hoặc %s vào cuối dòng", clip(out.Text, 40), unverifiedMark)
+		b.fault(l.line,
+			"dòng %q chưa có nguồn; hãy thêm [khóa-nguồn] hoặc %s vào cuối dòng", clip(out.Text, 40), unverifiedMark)
 	}
 	if n := runes(out.Text); n > maxLine {
 		b.fault(l.line, "dòng dài %d ký tự, quá %d nên khó đọc trên điện thoại; hãy tách thành nhiều dòng", n, maxLine)
@@ -162,7 +164,8 @@ func (b *book) mark(l *Line, item string) {
 	}
 	d, err := ParseDay(strings.TrimSpace(day))
 	if err != nil {
-		b.fault(l.Line, "%q trong dấu nguồn không phải ngày có thật; hãy viết dạng from: 2027-01-01 hoặc to: 2026-12-31", item)
+		b.fault(l.Line,
+			"%q trong dấu nguồn không phải ngày có thật; hãy viết dạng from: 2027-01-01 hoặc to: 2026-12-31", item)
 		return
 	}
 	if which == "from" {
@@ -298,7 +301,9 @@ func (b *book) lines(s section, copied, itemsOnly bool) []Line {
 	var out []Line
 	for _, l := range s.lines {
 		if itemsOnly && !l.item && !copied {
-			b.fault(l.line, "trong phần này mỗi ý là một dòng bắt đầu bằng dấu - (hoặc 1. 2. 3.); hãy thêm vào đầu dòng %q", clip(l.text, 40))
+			b.fault(l.line,
+				"trong phần này mỗi ý là một dòng bắt đầu bằng dấu - (hoặc 1. 2. 3.); hãy thêm vào đầu dòng %q",
+				clip(l.text, 40))
 		}
 		out = append(out, b.line(l, copied))
 	}

@@ -19,17 +19,33 @@ func (ld *loader) grounds() {
 		entry.add(u, ld.today)
 		ld.pressAlone(u)
 		ld.undecided(u)
+		ld.jargon(u)
 	}
 	entry.report(ld)
 	for _, p := range ld.lib.Procedures {
 		ld.shortFees(p)
 		for _, o := range p.Online {
 			if !p.Imported && o.URL != "" && !Official(o.URL) {
-				ld.fault(p.File, o.Line, "%q không phải trang của Nhà nước; người dân chỉ được dẫn tới trang .gov.vn, chinhphu.vn, vbpl.vn, quochoi.vn", clip(o.URL, 60))
+				ld.fault(p.File, o.Line,
+					"%q không phải trang của Nhà nước; người dân chỉ được dẫn tới trang .gov.vn, chinhphu.vn, vbpl.vn, quochoi.vn",
+					clip(o.URL, 60))
 			}
 		}
 	}
 }
+
+// jargon warns of what editors say among themselves where citizens read.
+func (ld *loader) jargon(u Use) {
+	text := u.Text
+	if u.Status == Conflict {
+		text += "\n" + u.Note
+	}
+	if word := editorial.FindString(text); word != "" {
+		ld.warn(u.File, u.Line, "%q là lời của biên tập; hãy viết cho người dân, ví dụ \"Cổng Dịch vụ công nêu …\"", word)
+	}
+}
+
+var editorial = regexp.MustCompile(`Cổng (chỉ |không )?ghi|bản lưu công khai|bản pháp điển|Đã tìm |Áp dụng tại thời điểm|github\.com`)
 
 // told are the parts of an entry that say what a citizen must pay, wait for and where to go.
 var told = []string{string(Fee), string(Time), string(Where)}
@@ -40,7 +56,8 @@ func (ld *loader) pressAlone(u Use) {
 		return
 	}
 	if !slices.ContainsFunc(u.Cites, Source.Official) {
-		ld.fault(u.File, u.Line, "%q chỉ dựa vào báo chí; mức thu, thời hạn, nơi nộp phải có văn bản hoặc trang của cơ quan", clip(u.Text, 50))
+		ld.fault(u.File, u.Line,
+			"%q chỉ dựa vào báo chí; mức thu, thời hạn, nơi nộp phải có văn bản hoặc trang của cơ quan", clip(u.Text, 50))
 	}
 }
 
@@ -55,7 +72,8 @@ func (ld *loader) undecided(u Use) {
 	if f.Amount == 0 {
 		say = ld.warn
 	}
-	say(u.File, u.Line, "mức thu %q chưa có văn bản quyết định; hãy thêm decided_by hoặc một nguồn là văn bản", clip(u.Text, 50))
+	say(u.File, u.Line,
+		"mức thu %q chưa có văn bản quyết định; hãy thêm decided_by hoặc một nguồn là văn bản", clip(u.Text, 50))
 }
 
 // binds reports whether the source is a legal document and neither a page nor the press.
@@ -100,7 +118,8 @@ func (e *ended) report(ld *loader) {
 		if !s.Doc.Until.Before(e.checked) {
 			say = ld.future
 		}
-		say(e.file, s.Line, "%s hết hiệu lực sau ngày %s mà còn %d chỗ dựa vào (dòng %s); hãy dẫn văn bản thay thế%s hoặc ghi ngày hết (to)",
+		say(e.file, s.Line,
+			"%s hết hiệu lực sau ngày %s mà còn %d chỗ dựa vào (dòng %s); hãy dẫn văn bản thay thế%s hoặc ghi ngày hết (to)",
 			s.Doc.Short, s.Doc.Until.VN(), len(e.lines[s.Key]), someLines(e.lines[s.Key]), replacing(s.Doc))
 	}
 }
@@ -136,7 +155,8 @@ func (ld *loader) shortFees(p *Procedure) {
 		for _, m := range moneyForm.FindAllStringSubmatch(s.Say, -1) {
 			last, ends := lastDayOf(p.Fee, m[1])
 			if ends && (s.Valid.To.IsZero() || s.Valid.To.After(last)) {
-				ld.fault(p.File, s.Line, "câu trả lời ngắn nêu %s đồng, mức chỉ áp dụng đến %s; hãy thêm to: %s", m[1], last.VN(), last)
+				ld.fault(p.File, s.Line,
+					"câu trả lời ngắn nêu %s đồng, mức chỉ áp dụng đến %s; hãy thêm to: %s", m[1], last.VN(), last)
 			}
 		}
 	}

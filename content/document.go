@@ -9,7 +9,8 @@ import (
 	"unicode/utf8"
 )
 
-// Document is a legal document or an official page. It stands once in content/documents; entries cite it with an article.
+// Document is a legal document or an official page. It stands once in content/documents; entries cite it with an
+// article.
 type Document struct {
 	File      string
 	ID        string // the number as a key: 60-2014-qh13; a page of the national portal: dvc-2.000635
@@ -125,7 +126,9 @@ func (b *book) document(it node) *Document {
 	d.Amends, d.Replaced = b.references(r, "amends"), b.references(r, "replaced_by")
 	for _, n := range r.list("read") {
 		v := b.reader(n, "mục của \"read\"")
-		d.Read = append(d.Read, Reading{Copy: v.url("copy"), On: v.day("on"), Part: v.choice("part", "whole", "part", "quoted"), Note: v.text("note", maxNote)})
+		d.Read = append(d.Read, Reading{
+			Copy: v.url("copy"), On: v.day("on"), Part: v.choice("part", "whole", "part", "quoted"), Note: v.text("note", maxNote),
+		})
 		v.done()
 	}
 	d.Seen = b.seen(r)
@@ -200,7 +203,9 @@ func (b *book) references(r *reader, key string) (out []Reference) {
 func (ld *loader) documents() {
 	l := ld.lib
 	l.documents = map[string]*Document{}
-	ld.each("documents", ".yaml", func(b *book, _, src string) { l.Documents = append(l.Documents, parseDocuments(b, src)...) })
+	ld.each("documents", ".yaml", func(b *book, _, src string) {
+		l.Documents = append(l.Documents, parseDocuments(b, src)...)
+	})
 	l.Documents = slices.DeleteFunc(l.Documents, func(d *Document) bool {
 		if other, twice := l.documents[d.ID]; twice {
 			ld.fault(d.File, d.Line, "văn bản %q đã khai ở %s:%d; hãy bỏ một", d.ID, other.File, other.Line)

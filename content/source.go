@@ -86,7 +86,8 @@ func (b *book) source(v *reader) Source {
 		s.Title = v.need("title", "doc: id của văn bản trong documents, hoặc press: tên bài báo", 300)
 		s.URL, s.Date = v.url("url"), v.day("date")
 		if s.Title != "" {
-			b.warn(v.n.line, "nguồn viết theo mẫu cũ (title, url); hãy khai văn bản trong documents rồi ghi doc: id, at: \"Điều …\"")
+			b.warn(v.n.line,
+				"nguồn viết theo mẫu cũ (title, url); hãy khai văn bản trong documents rồi ghi doc: id, at: \"Điều …\"")
 		}
 	}
 	return s

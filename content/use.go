@@ -22,7 +22,6 @@ const (
 	PartShort    = "short"
 	PartDeadline = "deadline"
 	PartAsk      = "ask_first"
-	PartForms    = "forms"
 	PartAnswer   = "answer"
 )
 

@@ -31,6 +31,9 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		t.Text, context = rest, false
 	}
 	r := t.Know.Ask(t.Text)
+	if reply, ok := t.Know.Standing(t.Text, r, t.Now); ok {
+		return b.replied(t, reply), nil
+	}
 	if context {
 		if m, ok := b.goOn(t, r); ok {
 			return m, nil
@@ -41,7 +44,11 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 
 // question answers a question out of the blue; r is what the search made of it.
 func (b *Assistant) question(t *dialog.Turn, r search.Result) []bot.Message {
-	reply := t.Know.AnswerFrom(t.Text, r, t.Day())
+	return b.replied(t, t.Know.AnswerFrom(t.Text, r, t.Day()))
+}
+
+// replied counts a reply to a question and notes what the next words may refer to.
+func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 	outcome := reply.Result.Outcome
 	t.Tx.Count("asked", string(outcome), 1, 0)
 	figures.Count(t.Tx, figures.AskedGroup, t.Now, string(outcome), 1)
@@ -59,7 +66,7 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	switch {
 	case outcome == search.Unknown:
 		cases.KeepUnanswered(t, reply.Result)
-	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry:
+	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry, reply.Entry == answers.CodeEntry:
 		t.Done()
 	case reply.Entry != "":
 		t.About(reply.Entry, reply.Aspect)

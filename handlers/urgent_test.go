@@ -17,7 +17,7 @@ func urgentTalk(t *testing.T, config handlers.Config) *talk {
 	lib, _ := content.Load(content.Embedded())
 	k := answers.NewKnowledge(lib, search.Lexicon{})
 	c := newTalk(t, config)
-	c.bot.Knowledge = func() *answers.Knowledge { return k }
+	c.bot.Calendar.Base = func() *answers.Knowledge { return k }
 	return c
 }
 
@@ -37,7 +37,7 @@ func TestUrgentComesFirst(t *testing.T) {
 	c.says("/xacu")
 	for range 3 {
 		if sent := c.says(inDanger); !isAlarm(sent) {
-			t.Fatalf("answered with %v", sent)
+			t.Fatalf("answered with %v\n%s", sent, c.log.String())
 		}
 	}
 	if sent := c.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: inDanger}); !isAlarm(sent) {

@@ -73,7 +73,8 @@ func writeTasks(w io.Writer, tasks []portal.Task) error {
 			fmt.Fprintf(out, "- Cổng không còn mã này; %d chỗ dựa vào trang đó, hãy tìm thủ tục thay thế.\n", len(t.Facts))
 			continue
 		}
-		fmt.Fprintf(out, "- Xem lại %s. Cổng nay ghi: %s\n", partWords[t.Part], vi.Shorten(strings.Join(strings.Fields(t.Now), " "), maxNow))
+		fmt.Fprintf(out, "- Xem lại %s. Cổng nay ghi: %s\n",
+			partWords[t.Part], vi.Shorten(strings.Join(strings.Fields(t.Now), " "), maxNow))
 		for _, u := range t.Facts {
 			fmt.Fprintf(out, "    dòng %d: %s\n", u.Line, oneFact(u))
 		}

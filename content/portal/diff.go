@@ -140,7 +140,8 @@ func missing(facts []content.Use, text string) []content.Use {
 		has[plainNumber(n)] = true
 	}
 	return slices.DeleteFunc(slices.Clone(facts), func(u content.Use) bool {
-		return u.Status == content.Unverified || !slices.ContainsFunc(figure.FindAllString(u.Text, -1), func(n string) bool { return !has[plainNumber(n)] })
+		gone := func(n string) bool { return !has[plainNumber(n)] }
+		return u.Status == content.Unverified || !slices.ContainsFunc(figure.FindAllString(u.Text, -1), gone)
 	})
 }
 

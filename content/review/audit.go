@@ -12,7 +12,9 @@ import (
 // Audit writes, as Markdown, where every curated entry comes from, when it was checked and what could not be confirmed.
 func Audit(l *content.Library, w io.Writer) error {
 	a := &auditor{w: w}
-	a.printf("# Content audit\n\nMade by `make audit` out of the entries themselves; do not edit. A fact is *sourced* when every item of it names a source that\nsomebody read and none is marked unverified; *partly* when some items are; *conflict* when the sources contradict each other.\n\n")
+	a.printf("# Content audit\n\nMade by `make audit` out of the entries themselves; do not edit. A fact is *sourced* when " +
+		"every item of it names a source that\nsomebody read and none is marked unverified; *partly* when some items " +
+		"are; *conflict* when the sources contradict each other.\n\n")
 	a.summary(l)
 	a.strict(l)
 	a.grounds(l)
@@ -43,7 +45,8 @@ func (a *auditor) printf(format string, args ...any) {
 }
 
 func (a *auditor) summary(l *content.Library) {
-	fields := map[string][4]int{} // entries, with fee and time sourced or at least partly, with both wholly sourced, with a figure for both
+	// Entries, those with fee and time sourced at least in part, with both wholly sourced, with a figure for both.
+	fields := map[string][4]int{}
 	var order []string
 	var total [4]int
 	for _, p := range l.Procedures {
@@ -71,7 +74,8 @@ func (a *auditor) summary(l *content.Library) {
 		}
 		fields[p.Field] = n
 	}
-	a.printf("| field | entries | fee and time sourced at least in part | both wholly | a figure for both |\n|---|---|---|---|---|\n")
+	a.printf("| field | entries | fee and time sourced at least in part | both wholly | a figure for both " +
+		"|\n|---|---|---|---|---|\n")
 	for _, f := range order {
 		n := fields[f]
 		a.printf("| %s | %d | %d | %d | %d |\n", f, n[0], n[1], n[2], n[3])
@@ -101,9 +105,12 @@ func (a *auditor) strict(l *content.Library) {
 			}
 		}
 	}
-	a.printf("\n**Strict count: %d** entries have both a fee with a figure, or \"miễn phí\" said by a source (%d entries), and a time with a number\n", both, all-len(noFee))
-	a.printf("(%d entries). Only items that a source states and that held on the day of the check count; percentages, \"the province decides\"\nand conflicts do not. ", all-len(noTime))
-	a.printf("In %d of them nothing about the fee is left open; in the others a figure is known for some\nsituations only, or the entry names what was not seen.\n", settled)
+	a.printf("\n**Strict count: %d** entries have both a fee with a figure, or \"miễn phí\" said by a source (%d entries), "+
+		"and a time with a number\n", both, all-len(noFee))
+	a.printf("(%d entries). Only items that a source states and that held on the day of the check count; percentages, \"the "+
+		"province decides\"\nand conflicts do not. ", all-len(noTime))
+	a.printf("In %d of them nothing about the fee is left open; in the others a figure is known for some\nsituations only, "+
+		"or the entry names what was not seen.\n", settled)
 	a.printf("\nWithout a figure for the fee: %s.\n", orNone(noFee))
 	a.printf("\nWithout a number for the time: %s.\n", orNone(noTime))
 }
@@ -124,7 +131,8 @@ func feeFigure(p *content.Procedure) bool {
 
 // feeSettled reports that no fact and no gap leaves anything about the fee open.
 func feeSettled(p *content.Procedure) bool {
-	return standing(p.Facts(content.Fee)) == "sourced" && !slices.ContainsFunc(p.Gaps, func(g content.Gap) bool { return g.Field == string(content.Fee) })
+	open := func(g content.Gap) bool { return g.Field == string(content.Fee) }
+	return standing(p.Facts(content.Fee)) == "sourced" && !slices.ContainsFunc(p.Gaps, open)
 }
 
 func timeFigure(p *content.Procedure) bool {
@@ -177,7 +185,7 @@ func (a *auditor) sources(list []content.Source) {
 	for _, s := range list {
 		title := s.Title
 		if s.URL != "" {
-			title = "[" + strings.NewReplacer("[", "(", "]", ")").Replace(s.Title) + "](" + strings.NewReplacer("(", "%28", ")", "%29", " ", "%20").Replace(s.URL) + ")"
+			title = "[" + bracketless.Replace(s.Title) + "](" + escaped.Replace(s.URL) + ")"
 		}
 		date := ""
 		if !s.Date.IsZero() {
@@ -190,6 +198,12 @@ func (a *auditor) sources(list []content.Source) {
 	}
 }
 
+// What Markdown would take for the end of a link.
+var (
+	bracketless = strings.NewReplacer("[", "(", "]", ")")
+	escaped     = strings.NewReplacer("(", "%28", ")", "%29", " ", "%20")
+)
+
 // copyOf says where the text of a cited document was read.
 func copyOf(s content.Source) string {
 	if s.Doc == nil || s.Doc.Page() {
@@ -197,7 +211,7 @@ func copyOf(s content.Source) string {
 	}
 	for _, r := range s.Doc.Read {
 		if r.Copy != "" {
-			return ", in [a copy](" + strings.NewReplacer("(", "%28", ")", "%29", " ", "%20").Replace(r.Copy) + ")"
+			return ", in [a copy](" + escaped.Replace(r.Copy) + ")"
 		}
 	}
 	return ""

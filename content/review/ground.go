@@ -96,14 +96,17 @@ func (a *auditor) hosts(l *content.Library) {
 			used++
 		}
 	}
-	a.printf("\n%d citations name %d documents; statements use them %d times. Citizens see documents and pages, never the press.\n\n", total, len(l.Documents), used)
+	a.printf("\n%d citations name %d documents; statements use them %d times. Citizens see documents and pages, never the "+
+		"press.\n\n", total, len(l.Documents), used)
 	a.printf("| behind a citation | citations | %% | uses | %% |\n|---|---|---|---|---|\n")
 	for _, k := range citationKinds {
 		if cites[k] > 0 {
 			a.printf("| %s | %d | %s | %d | %s |\n", k, cites[k], percent(cites[k], total), uses[k], percent(uses[k], used))
 		}
 	}
-	names := slices.SortedFunc(maps.Keys(hosts), func(x, y string) int { return cmp.Or(hosts[y]-hosts[x], strings.Compare(x, y)) })
+	names := slices.SortedFunc(maps.Keys(hosts), func(x, y string) int {
+		return cmp.Or(hosts[y]-hosts[x], strings.Compare(x, y))
+	})
 	var words []string
 	for _, h := range names {
 		words = append(words, fmt.Sprintf("%s %d", h, hosts[h]))
@@ -136,8 +139,11 @@ func (a *auditor) documents(l *content.Library) {
 			}
 		}
 	}
-	slices.SortStableFunc(bare, func(x, y *content.Document) int { return cmp.Or(cites[y.ID]-cites[x.ID], strings.Compare(x.ID, y.ID)) })
-	a.printf("\n### Documents without an official address\n\n%d of %d legal documents; an answer names them with the article, without a link.\n\n", len(bare), texts)
+	slices.SortStableFunc(bare, func(x, y *content.Document) int {
+		return cmp.Or(cites[y.ID]-cites[x.ID], strings.Compare(x.ID, y.ID))
+	})
+	a.printf("\n### Documents without an official address\n\n%d of %d legal documents; an answer names them with the "+
+		"article, without a link.\n\n", len(bare), texts)
 	a.printf("| document | citations | in force | read |\n|---|---|---|---|\n")
 	for _, d := range bare {
 		a.printf("| %s | %d | %s | %s |\n", d.Short, cites[d.ID], inForceWords(d), readWords(d))
@@ -186,7 +192,8 @@ func (a *auditor) portalAlone(l *content.Library) {
 		}
 	}
 	a.printf("\n### Statements that rest on the national portal alone\n\n")
-	a.printf("Fees %d, times %d, places %d, ways online %d. The fees and times, to be compared with the decree when its text can be read:\n\n",
+	a.printf("Fees %d, times %d, places %d, ways online %d. The fees and times, to be compared with the decree when its text "+
+		"can be read:\n\n",
 		count[string(content.Fee)], count[string(content.Time)], count[string(content.Where)], count[string(content.Online)])
 	for _, r := range rows {
 		a.printf("%s\n", r)

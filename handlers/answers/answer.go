@@ -37,7 +37,6 @@ func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int
 	case content.Dossier:
 		a.dossier(situation)
 	case content.Form:
-		a.forms()
 	default:
 		a.heading(AspectNames[aspect])
 		a.facts(aspect)

@@ -3,6 +3,7 @@ package answers
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -57,13 +58,8 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Result.Outcome, reply.Message = search.Unknown, small
 		return reply
 	}
-	if coded, ok := k.Code(question, day); ok {
-		return coded
-	}
-	if m, ok := k.Office(question, day.At(9, 0)); ok {
-		reply.Message, reply.Entry = m, OfficeEntry
-		reply.Result = answered(r, OfficeEntry, "Giờ làm việc, địa chỉ")
-		return reply
+	if standing, ok := k.Standing(question, r, day.At(9, 0)); ok {
+		return standing
 	}
 	if m, ok := k.placeQuestion(question, r, day); ok {
 		reply.Message, reply.Entry = rated(m, PlaceEntry, ""), PlaceEntry
@@ -99,6 +95,16 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Entry = r.Hits[0].ID
 	}
 	return reply
+}
+
+// Standing answers what stands by itself, whatever was talked of before: a code, or the office's hours and address.
+func (k *Knowledge) Standing(question string, r search.Result, now time.Time) (Reply, bool) {
+	if coded, ok := k.Code(question, content.DayOf(now)); ok {
+		return coded, true
+	}
+	m, ok := k.Office(question, now)
+	return Reply{Message: m, Entry: OfficeEntry, Aspect: r.Aspect,
+		Result: answered(r, OfficeEntry, "Giờ làm việc, địa chỉ")}, ok
 }
 
 // answered is a result that something else than the search has answered.
