@@ -122,8 +122,10 @@ func (a *answer) dossier(situation int) {
 		return
 	}
 	s := a.p.Dossier[situation]
-	fmt.Fprintf(&a.b, "%s:\n", bot.Escape(s.Title))
-	a.lines(s.Lines)
+	if slices.ContainsFunc(s.Lines, func(l content.Line) bool { return !a.saidAlready(l.Text) }) {
+		fmt.Fprintf(&a.b, "%s:\n", bot.Escape(s.Title))
+		a.lines(s.Lines)
+	}
 	if situation == 0 {
 		a.lines(a.p.Conditions)
 		if all := a.p.FormsAt(a.day); len(all) > 0 {

@@ -17,6 +17,9 @@ import (
 // maxBody is the most runes of a brief answer above its foot.
 const maxBody = 600
 
+// moreBody is what a second part that was asked for may add.
+const moreBody = 250
+
 // The chance from which a short answer is said first: measured on ways of asking that are hidden from the search, 95 of
 // 100 that are said are right. A question that wants a yes or a no has nothing better to begin with.
 const (
@@ -83,7 +86,9 @@ func (k *Knowledge) brief(id string, aspect search.Aspect, situation int, ask as
 	}
 	if ask.likely {
 		understood := fmt.Sprintf(textUnderstood, bot.Escape(strings.TrimRight(k.TitleOf(id), "?. ")))
-		m.Text = understood + "\n" + strings.TrimPrefix(m.Text, "*"+bot.Escape(k.TitleOf(id))+"*\n")
+		title := bot.Escape(k.TitleOf(id))
+		m.Text = understood + "\n" + strings.TrimPrefix(m.Text, "*"+title+"*\n")
+		m.Text = strings.Replace(m.Text, "\n*"+title+" – ", "\n*", 1)
 	}
 	return m
 }
@@ -102,7 +107,10 @@ func (k *Knowledge) briefProcedure(p *content.Procedure, aspect content.Aspect, 
 	}
 	if ask.short != nil {
 		a.say(p.Title, ask.short)
-		if aspect = ask.short.Aspect; aspect != "" {
+		if ask.short.Aspect != "" || !outright(aspect) {
+			aspect = ask.short.Aspect
+		}
+		if aspect != "" {
 			a.b.WriteByte('\n')
 		}
 	} else if !p.Imported && k.lines != nil {
@@ -114,6 +122,7 @@ func (k *Knowledge) briefProcedure(p *content.Procedure, aspect content.Aspect, 
 		a.section(aspect, situation, ask)
 	} else {
 		a.limit(partLines, func() { a.section(aspect, situation, ask) })
+		a.budget, a.cut = maxBody+moreBody, false // the second part has room of its own
 		a.subheading(AspectNames[also])
 		a.limit(partLines, func() { a.part(also, situation) })
 	}
@@ -142,6 +151,11 @@ func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 // partLines is how many lines each of two parts gets that were asked for in one question.
 const partLines = 3
 
+// outright reports whether a part is one that people ask for by its name, and no way of ending a question about anything.
+func outright(a content.Aspect) bool {
+	return a == content.Fee || a == content.Time || a == content.Where || a == content.Dossier
+}
+
 // also is the second part that a question asks for, "" when there is none. Parts that end questions about anything
 // ("làm sao", "được không") are none.
 func (ask *asking) also(first content.Aspect) content.Aspect {
@@ -150,12 +164,8 @@ func (ask *asking) also(first content.Aspect) content.Aspect {
 		aspects = aspects[1:] // what was said first answers that part
 	}
 	for _, a := range aspects {
-		switch also := content.Aspect(a); also {
-		case first, content.Steps, content.Who, content.Result, content.Legal, content.Online:
-		default:
-			if first != "" {
-				return also
-			}
+		if also := content.Aspect(a); also != first && outright(also) && first != "" {
+			return also
 		}
 	}
 	return ""
