@@ -175,9 +175,6 @@ func (b *book) mark(l *Line, item string) {
 	}
 }
 
-// maxSentence is the most syllables of a sentence that a reader takes in at once on a phone.
-const maxSentence = 60
-
 // sections of a procedure's body.
 const (
 	secDossier    = "Hồ sơ"

@@ -1,58 +1,11 @@
 package content
 
 import (
-	"net/url"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-)
-
-// Document is a legal document or an official page. It stands once in content/documents; entries cite it with an
-// article.
-type Document struct {
-	File      string
-	ID        string // the number as a key: 60-2014-qh13; a page of the national portal: dvc-2.000635
-	Kind      string // one of documentKinds
-	Number    string // "60/2014/QH13"; of a portal page the code of the procedure
-	Authority string
-	Date      Day // signed; of a page: the day it was read
-	Title     string
-	Short     string // what people call it: "Luật Hộ tịch 2014"
-	From      Day    // in force from; zero: not known
-	Until     Day    // last day in force; zero: open or not known
-	Amends    []Reference
-	Replaced  []Reference // what takes its place, wholly or in the articles named
-	Official  string      // address on an official host; empty when none is known
-	Read      []Reading
-	Seen      map[string]string // of a portal page: a print of each part as editors last went through it
-	Line      int
-}
-
-// Reference points from one document to another, perhaps only to some articles.
-type Reference struct{ Doc, At string }
-
-// Reading says how the text of a document was read. It is for editors and never shown to citizens.
-type Reading struct {
-	Copy string // address of the copy; empty: from excerpts without an address
-	On   Day
-	Part string // whole, part or quoted (only through somebody who quotes it)
-	Note string
-}
-
-// InForce reports whether the document holds on a day, as far as its row says.
-func (d *Document) InForce(day Day) bool { return Span{d.From, d.Until}.Contains(day) }
-
-// Portal reports whether the document is a page of the national portal.
-func (d *Document) Portal() bool { return d.Kind == kindPortal }
-
-// Page reports whether the document is a web page of an office and not a text that binds.
-func (d *Document) Page() bool { return d.Kind == kindPortal || d.Kind == kindPage }
-
-const (
-	kindPortal = "cổng dịch vụ công"
-	kindPage   = "trang cơ quan"
 )
 
 // documentKinds are the kinds of documents. The numbers of the first are one of a kind in the whole country, so that a
@@ -77,19 +30,6 @@ func DocumentID(number string) string {
 	}
 	return strings.Join(words, "-")
 }
-
-// Official reports whether an address lies on a host of the state: those that citizens may be sent to as a source.
-func Official(address string) bool {
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" {
-		return false
-	}
-	host := strings.ToLower(u.Hostname())
-	return slices.ContainsFunc(officialHosts, func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) })
-}
-
-// officialHosts hold the law and what the state itself publishes; every host below one of them counts.
-var officialHosts = []string{"gov.vn", "chinhphu.vn", "vbpl.vn", "quochoi.vn"}
 
 // parseDocuments reads documents/*.yaml.
 func parseDocuments(b *book, src string) (out []*Document) {
@@ -199,35 +139,92 @@ func (b *book) references(r *reader, key string) (out []Reference) {
 	return out
 }
 
-// documents reads the rows before anything that cites them.
-func (ld *loader) documents() {
-	l := ld.lib
-	l.documents = map[string]*Document{}
-	ld.each("documents", ".yaml", func(b *book, _, src string) {
-		l.Documents = append(l.Documents, parseDocuments(b, src)...)
-	})
-	l.Documents = slices.DeleteFunc(l.Documents, func(d *Document) bool {
-		if other, twice := l.documents[d.ID]; twice {
-			ld.fault(d.File, d.Line, "văn bản %q đã khai ở %s:%d; hãy bỏ một", d.ID, other.File, other.Line)
-			return true
-		}
-		l.documents[d.ID] = d
-		return false
-	})
-	for _, d := range l.Documents {
-		for _, ref := range append(slices.Clone(d.Amends), d.Replaced...) {
-			switch {
-			case ref.Doc == d.ID:
-				ld.fault(d.File, d.Line, "văn bản %q trỏ về chính nó; hãy sửa amends hoặc replaced_by", d.ID)
-			case !documentID.MatchString(ref.Doc):
-				ld.fault(d.File, d.Line, "%q không phải id của văn bản", ref.Doc)
-			}
-		}
+// sources reads the table of sources.
+func (b *book) sources(r *reader) []Source {
+	n, ok := r.get("sources")
+	if !ok {
+		return nil
 	}
+	if n.kind != mapping {
+		b.fault(n.line, "\"sources\" phải là các dòng khóa: {doc: …, at: …, checked: …}")
+		return nil
+	}
+	var out []Source
+	for _, f := range n.fields {
+		if !idForm.MatchString(f.key) {
+			b.fault(f.line, "khóa nguồn %q chỉ được có a-z, 0-9 và dấu gạch ngang", f.key)
+		}
+		v := b.reader(f.val, "nguồn "+f.key)
+		v.n.line = f.line
+		s := b.source(v)
+		s.Key, s.Line = f.key, f.line
+		if s.Checked.IsZero() {
+			v.missing("checked", "ngày đã xem nguồn, ví dụ checked: 2026-11-22")
+		}
+		if !s.Date.IsZero() && !s.Checked.IsZero() && s.Date.After(s.Checked) {
+			b.fault(v.line("date"), "ngày của văn bản (%s) sau ngày xem (%s); hãy sửa lại", s.Date, s.Checked)
+		}
+		v.done()
+		out = append(out, s)
+	}
+	return out
 }
 
-// Document returns the document with the given id.
-func (l *Library) Document(id string) (*Document, bool) {
-	d, ok := l.documents[id]
-	return d, ok
+// source reads one source in one of its three forms.
+func (b *book) source(v *reader) Source {
+	s := Source{Checked: v.day("checked")}
+	_, doc := v.get("doc")
+	_, press := v.get("press")
+	switch {
+	case doc:
+		id := v.text("doc", 80)
+		s.At = v.text("at", 200)
+		s.Doc = b.cited(v.line("doc"), id)
+		if s.Doc != nil {
+			s.Title, s.URL, s.Date = cite(s.Doc, s.At), s.Doc.Official, s.Doc.Date
+		}
+		if press {
+			b.fault(v.line("press"), "nguồn chỉ ghi một trong doc (văn bản) và press (báo chí)")
+		}
+	case press:
+		s.Press = true
+		s.Title, s.URL, s.Date = v.text("press", 300), v.url("url"), v.day("date")
+		if s.URL == "" {
+			v.missing("url", "địa chỉ bài đã đọc")
+		}
+	default:
+		s.Title = v.need("title", "doc: id của văn bản trong documents, hoặc press: tên bài báo", 300)
+		s.URL, s.Date = v.url("url"), v.day("date")
+		if s.Title != "" {
+			b.warn(v.n.line,
+				"nguồn viết theo mẫu cũ (title, url); hãy khai văn bản trong documents rồi ghi doc: id, at: \"Điều …\"")
+		}
+	}
+	return s
+}
+
+// cited finds the document that a source names.
+func (b *book) cited(line int, id string) *Document {
+	if d, ok := b.docs[id]; ok {
+		return d
+	}
+	known := make([]string, 0, len(b.docs))
+	for k := range b.docs {
+		known = append(known, k)
+	}
+	slices.Sort(known)
+	if n := nearest(id, known); n != "" {
+		b.fault(line, "văn bản %q chưa khai trong documents; có phải %q?", id, n)
+	} else {
+		b.fault(line, "văn bản %q chưa khai trong documents; hãy thêm một mục cho nó", id)
+	}
+	return nil
+}
+
+// cite names a document with the articles meant.
+func cite(d *Document, at string) string {
+	if at == "" {
+		return d.Short
+	}
+	return d.Short + ", " + strings.TrimSuffix(at, ".")
 }

@@ -1,7 +1,5 @@
 package content
 
-import "slices"
-
 // Event is something that happens in a life and takes several procedures, in their order.
 type Event struct {
 	File    string
@@ -28,24 +26,6 @@ type EventStep struct {
 
 // ID returns the event's id.
 func (e *Event) ID() string { return e.Key }
-
-// Event returns the event with the given id.
-func (l *Library) Event(id string) (*Event, bool) {
-	i := slices.IndexFunc(l.Events, func(e *Event) bool { return e.Key == id })
-	if i < 0 {
-		return nil, false
-	}
-	return l.Events[i], true
-}
-
-// events reads events/<id>.yaml.
-func (ld *loader) events() {
-	ld.each("events", ".yaml", func(b *book, name, src string) {
-		if e := parseEvent(b, name, src); e != nil {
-			ld.lib.Events = append(ld.lib.Events, e)
-		}
-	})
-}
 
 // The bounds of an event: what is longer is no list for a phone.
 const (
@@ -86,27 +66,4 @@ func parseEvent(b *book, file, src string) *Event {
 	}
 	en.r.done()
 	return e
-}
-
-// crossEvents checks that the steps of events lead to entries, and that their names lead nowhere else.
-func (ld *loader) crossEvents(names map[string]string) {
-	for _, e := range ld.lib.Events {
-		if ld.exists(e.Key) {
-			ld.fault(e.File, e.at.of("id", ""), "id %q đã dùng cho một thủ tục hay hỏi đáp; hãy đổi id", e.Key)
-		}
-		ld.dates(e.File, e.at, e.Checked, e.Review, nil)
-		ld.sameName(names, e.File, e.at, append(slices.Clone(e.Names), e.Title))
-		for _, s := range e.Steps {
-			p, isProcedure := ld.lib.procedures[s.Entry]
-			switch {
-			case !ld.exists(s.Entry):
-				ld.fault(e.File, s.Line, "việc %q trỏ tới %q nhưng không có mục nào mang id đó; hãy sửa entry", s.Do, s.Entry)
-			case s.Limit && (!isProcedure || len(p.Deadline) == 0):
-				ld.fault(e.File, s.Line, "việc %q ghi limit: true nhưng mục %q không có hạn (deadline); "+
-					"hãy bỏ limit hoặc thêm hạn vào mục đó", s.Do, s.Entry)
-			case s.Aspect != "" && !isProcedure:
-				ld.fault(e.File, s.Line, "aspect chỉ dùng khi entry là một thủ tục; hãy bỏ aspect của việc %q", s.Do)
-			}
-		}
-	}
 }

@@ -72,3 +72,19 @@ func (b *book) fault(line int, format string, args ...any) {
 func (b *book) warn(line int, format string, args ...any) {
 	b.faults = append(b.faults, Fault{File: b.file, Line: line, What: fmt.Sprintf(format, args...), Warn: true})
 }
+
+// lines remembers where a key, or one value of its list, stands: checks across files point there.
+type lines map[string]int
+
+func (at lines) of(key, value string) int {
+	if n, ok := at[key+"="+value]; ok {
+		return n
+	}
+	if n, ok := at[key]; ok {
+		return n
+	}
+	return 2
+}
+
+// maxSentence is the most syllables of a sentence that a reader takes in at once on a phone.
+const maxSentence = 60

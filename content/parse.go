@@ -38,33 +38,6 @@ func (b *book) entry(n node) *entry {
 	return e
 }
 
-// lines remembers where a key, or one value of its list, stands: checks across files point there.
-type lines map[string]int
-
-func (at lines) of(key, value string) int {
-	if n, ok := at[key+"="+value]; ok {
-		return n
-	}
-	if n, ok := at[key]; ok {
-		return n
-	}
-	return 2
-}
-
-// linesOf remembers the top-level keys and their list items.
-func linesOf(n node) lines {
-	at := lines{}
-	for _, f := range n.fields {
-		at[f.key] = f.line
-		for _, it := range f.val.items {
-			if it.kind == scalar {
-				at[f.key+"="+strings.Join(strings.Fields(it.text), " ")] = it.line
-			}
-		}
-	}
-	return at
-}
-
 // id checks that the entry's id is its file name.
 func (e *entry) id(file string) string {
 	id := e.r.need("id", "id trùng tên tệp, ví dụ id: "+file, 80)

@@ -209,3 +209,53 @@ func parseFAQ(b *book, file, src string) *FAQ {
 
 // maxAnswer is the most runes of an FAQ's answer: about a screen and a half of a phone.
 const maxAnswer = 1500
+
+// mostFill is how many lines on filling in a form may have: what people read before a pen.
+const mostFill = 5
+
+// forms reads the list "forms" of a procedure.
+func (p *Procedure) forms(e *entry) {
+	for _, it := range e.r.list("forms") {
+		r := e.b.reader(it, "mục của \"forms\"")
+		f := FormFact{
+			Fact: Fact{
+				Text: r.need("name", "tên tờ khai", 200), Status: Status(r.choice("status", string(Unverified))), Note: r.text("note", maxNote),
+				Sources: e.keys(r), Valid: r.span("from", "to"), Line: it.line,
+			},
+			Number: r.text("number", 60), DecidedBy: r.text("decided_by", 200), URL: r.url("url"), Fill: r.texts("fill", 200),
+		}
+		if f.Status == Verified {
+			f.Lapses = lapse(e.sources, f.Sources)
+		}
+		e.trust(r, "forms", f.Status, f.Note, f.Sources)
+		switch {
+		case f.URL != "" && !Official(f.URL):
+			e.b.fault(f.Line, "tờ khai chỉ được dẫn tới trang của cơ quan nhà nước; hãy bỏ url %q", f.URL)
+		case len(f.Fill) > mostFill:
+			e.b.fault(f.Line, "cách điền có %d dòng; nhiều nhất %d dòng, hãy giữ những chỗ người dân hay sai", len(f.Fill), mostFill)
+		}
+		r.done()
+		p.Forms = append(p.Forms, f)
+	}
+}
+
+// lapseOfFee is lapse of a charge: the documents that decided it count alone, where the entry names them by number.
+func (e *entry) lapseOfFee(f FeeFact) (last Day) {
+	named := false
+	for _, d := range e.b.docs {
+		if d.Page() || !names(f.DecidedBy, d.Number) {
+			continue
+		}
+		if d.Until.IsZero() {
+			return Day{}
+		}
+		named = true
+		if d.Until.After(last) {
+			last = d.Until
+		}
+	}
+	if named || f.DecidedBy != "" && (numbered.MatchString(f.DecidedBy) || !strings.Contains(f.DecidedBy, "Luật")) {
+		return last // a document that nobody entered, or a council: no end is known
+	}
+	return f.Lapses
+}

@@ -1,5 +1,13 @@
 package content
 
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
 // Places says to which present commune each former one belongs.
 type Places struct {
 	File     string
@@ -163,4 +171,209 @@ func parseOffices(b *book, src string) (out []Office) {
 	e.r.done()
 	e.unusedSources()
 	return out
+}
+
+// PlaceHit is a place that a text names.
+type PlaceHit struct {
+	Commune *Commune // the present commune; nil when the name alone does not settle it
+	Former  *Former  // the former commune that was named; nil when the present name was
+	Trap    *Trap    // what to say first, when the name misleads
+	Text    string   // the name as it is written in the base
+}
+
+// placeName is one name in the index, in folded and in lower-case words.
+type placeName struct {
+	words  []string // folded
+	marked []string // with diacritics
+	common bool
+	hit    PlaceHit
+}
+
+// buildIndex prepares Lookup and faults names that lead to two places.
+func (p *Places) buildIndex(b *book) {
+	seen := map[string]string{}
+	add := func(name string, common bool, line int, hit PlaceHit) {
+		key := fold(name)
+		if first, twice := seen[key]; twice {
+			if first != "" { // a trap may well stand before the place it warns of
+				b.fault(line, "tên %q trỏ tới hai nơi; hãy xem lại", name)
+			}
+			return
+		}
+		seen[key] = ""
+		if hit.Commune != nil {
+			seen[key] = hit.Commune.ID
+		}
+		hit.Text = name
+		p.index = append(p.index, placeName{strings.Fields(key), strings.Fields(strings.ToLower(norm.NFC.String(name))), common, hit})
+	}
+	for i := range p.Traps {
+		for _, n := range p.Traps[i].Names {
+			add(n, false, p.Traps[i].Line, PlaceHit{Trap: &p.Traps[i], Commune: p.named(n)})
+		}
+	}
+	for i := range p.Communes {
+		c := &p.Communes[i]
+		for j := range c.Former {
+			f := &c.Former[j]
+			if strings.EqualFold(f.Name, bareName(c.Name)) {
+				continue
+			}
+			add(f.Name, f.Common, f.Line, PlaceHit{Commune: c, Former: f})
+		}
+		add(bareName(c.Name), c.Common, c.Line, PlaceHit{Commune: c})
+	}
+	slices.SortStableFunc(p.index, func(a, b placeName) int { return len(b.words) - len(a.words) })
+}
+
+// named returns the present commune with exactly this full name.
+func (p *Places) named(name string) *Commune {
+	for i := range p.Communes {
+		if fold(p.Communes[i].Name) == fold(name) {
+			return &p.Communes[i]
+		}
+	}
+	return nil
+}
+
+// bareName strips the kind from "xã Bình Lục".
+func bareName(name string) string {
+	for _, kind := range []string{"xã ", "phường ", "thị trấn "} {
+		if rest, ok := strings.CutPrefix(name, kind); ok {
+			return rest
+		}
+	}
+	return name
+}
+
+// placeCue are folded words that announce a place.
+var placeCue = []string{"xa", "tran", "tt", "phuong", "thon", "lang", "o", "tai", "ve", "que", "dan", "den", "ubnd", "nguoi", "cu", "moi"}
+
+// Lookup returns the places a text names, in the order in which they stand, each once. A name that is also an everyday
+// word counts only when it is the whole text, is written with capitals or follows a word such as "xã" or "ở". Half-typed
+// diacritics are accepted, wrong ones are not.
+func (p *Places) Lookup(text string) []PlaceHit {
+	words := placeWords(text)
+	var out []PlaceHit
+	for at := 0; at < len(words); {
+		n := p.match(words, at)
+		if n == nil {
+			at++
+			continue
+		}
+		if !slices.ContainsFunc(out, func(h PlaceHit) bool { return h.Text == n.hit.Text }) {
+			out = append(out, n.hit)
+		}
+		at += len(n.words)
+	}
+	return out
+}
+
+// placeBefore and placeAfter are folded words that belong to a place's name in a sentence: "ở xã … cũ".
+var (
+	placeBefore = []string{"o", "tai", "xa", "thi", "tran", "tt", "que", "dan", "nguoi"}
+	placeAfter  = []string{"cu"}
+)
+
+// Without returns text without the communes that it names, former or present, after a word such as "xã" or "ở", and without those words:
+// what is left says what the person wants. Text that names none, or nothing else, comes back as it is.
+func (p *Places) Without(text string) string {
+	words := placeWords(text)
+	var kept []string
+	for at := 0; at < len(words); {
+		var n *placeName
+		if at > 0 && slices.Contains(placeBefore, words[at-1].folded) { // few words are worth looking up
+			n = p.match(words, at)
+		}
+		if n == nil || n.hit.Trap != nil {
+			kept = append(kept, words[at].typed)
+			at++
+			continue
+		}
+		for before := at - 1; before >= 0 && len(kept) > 0 && slices.Contains(placeBefore, words[before].folded); before-- {
+			kept = kept[:len(kept)-1]
+		}
+		at += len(n.words)
+		for at < len(words) && slices.Contains(placeAfter, words[at].folded) {
+			at++
+		}
+	}
+	if len(kept) == len(words) || len(kept) == 0 {
+		return text
+	}
+	return strings.Join(kept, " ")
+}
+
+// placeWord is a word as typed, in lower case, and folded.
+type placeWord struct {
+	typed, lower, folded string
+	capital              bool
+}
+
+func placeWords(text string) (out []placeWord) {
+	for _, w := range strings.FieldsFunc(norm.NFC.String(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		first := []rune(w)[0]
+		out = append(out, placeWord{w, strings.ToLower(w), fold(w), unicode.IsUpper(first)})
+	}
+	return out
+}
+
+func (p *Places) match(words []placeWord, at int) *placeName {
+	for i := range p.index {
+		n := &p.index[i]
+		if at+len(n.words) > len(words) || !n.fits(words[at:at+len(n.words)]) {
+			continue
+		}
+		if n.common && !announced(words, at, len(n.words)) {
+			continue
+		}
+		return n
+	}
+	return nil
+}
+
+func (n *placeName) fits(words []placeWord) bool {
+	for i, w := range words {
+		if w.folded != n.words[i] || !halfTyped(w.lower, n.marked[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+// halfTyped reports whether typed is marked with some of its diacritics left out.
+func halfTyped(typed, marked string) bool {
+	a, m := []rune(norm.NFD.String(typed)), []rune(norm.NFD.String(marked))
+	j := 0
+	for _, r := range a {
+		for j < len(m) && m[j] != r && !(r == 'd' && m[j] == 'đ') && unicode.Is(unicode.Mn, m[j]) {
+			j++
+		}
+		if j == len(m) || m[j] != r && !(r == 'd' && m[j] == 'đ') {
+			return placedElsewhere(a, m)
+		}
+		j++
+	}
+	return true
+}
+
+// placedElsewhere accepts the other place of a tone mark (hoà, hòa): the same letters and marks in another order.
+func placedElsewhere(a, b []rune) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	return slices.Equal(a, b)
+}
+
+func announced(words []placeWord, at, n int) bool {
+	if n == len(words) || at > 0 && slices.Contains(placeCue, words[at-1].folded) {
+		return true
+	}
+	for _, w := range words[at : at+n] {
+		if !w.capital {
+			return false
+		}
+	}
+	return true
 }

@@ -1,6 +1,8 @@
 package content
 
-import "slices"
+import (
+	"slices"
+)
 
 // Aspect is the part of a procedure that a question is about.
 type Aspect string
@@ -195,14 +197,6 @@ func (p *Procedure) ID() string {
 // Source returns the source with the given key.
 func (p *Procedure) Source(key string) (Source, bool) { return findSource(p.Sources, key) }
 
-func findSource(list []Source, key string) (Source, bool) {
-	i := slices.IndexFunc(list, func(s Source) bool { return s.Key == key })
-	if i < 0 {
-		return Source{}, false
-	}
-	return list[i], true
-}
-
 // Facts returns everything the entry says about an aspect, whatever its validity. For Dossier the situation's title
 // stands in When.
 func (p *Procedure) Facts(a Aspect) []Fact {
@@ -309,3 +303,55 @@ func (f *FAQ) Source(key string) (Source, bool) { return findSource(f.Sources, k
 
 // Overdue reports whether the entry should have been looked at again before the given day.
 func (f *FAQ) Overdue(day Day) bool { return !f.Review.IsZero() && f.Review.Before(day) }
+
+// FormFact is a form that a citizen fills in for a procedure. Its Text is the form's name.
+type FormFact struct {
+	Fact
+	Number    string   // "Mẫu số 03", "CT01"; may be empty
+	DecidedBy string   // the document that sets the form, as people cite it; may be empty
+	URL       string   // of the form itself, on an official host; may be empty
+	Fill      []string // what people get wrong in it, at most five lines
+}
+
+// FormsAt returns the forms in use on a day.
+func (p *Procedure) FormsAt(day Day) (out []FormFact) {
+	for _, f := range p.Forms {
+		if f.Valid.Contains(day) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// Short is how people ask for one thing of an entry, and what a good clerk says to that in one or two sentences.
+type Short struct {
+	Ask     []string // ways of asking, each understandable by itself
+	Say     string   // the first line of the reply
+	Aspect  Aspect   // the section that belongs under it; empty when none does
+	Valid   Span
+	Sources []string
+	Line    int
+
+	lapses bool // it ends with its documents; no editor wrote so
+}
+
+// ShortsAt returns the short answers that hold on a day.
+func ShortsAt(all []Short, day Day) []Short {
+	return slices.DeleteFunc(slices.Clone(all), func(s Short) bool { return !s.Valid.Contains(day) })
+}
+
+// Lapsed reports whether the documents that the fact rests on all ended before a day.
+func (f Fact) Lapsed(day Day) bool { return !f.Lapses.IsZero() && f.Lapses.Before(day) }
+
+// Lapsed reports whether the documents that the line rests on all ended before a day.
+func (l Line) Lapsed(day Day) bool { return !l.Lapses.IsZero() && l.Lapses.Before(day) }
+
+// Coming returns the facts of an aspect that begin after a day and not later than within days from it, the first to
+// begin first.
+func (p *Procedure) Coming(a Aspect, day Day, within int) []Fact {
+	out := slices.DeleteFunc(slices.Clone(p.Facts(a)), func(f Fact) bool {
+		return !f.Valid.From.After(day) || f.Valid.From.Sub(day) > within
+	})
+	slices.SortStableFunc(out, func(a, b Fact) int { return a.Valid.From.Sub(b.Valid.From) })
+	return out
+}

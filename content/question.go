@@ -1,11 +1,5 @@
 package content
 
-import (
-	"io/fs"
-	"slices"
-	"strings"
-)
-
 // Question is a golden question: what somebody types and what must come out.
 type Question struct {
 	Q      string
@@ -27,14 +21,6 @@ const (
 	WantCode    = "code"   // where to look a dossier up by its code
 	WantCalm    = "calm"   // whatever answers, no alarm: it only looks like danger
 )
-
-// questions reads questions.yaml and its companions, questions-<kind>.yaml.
-func (ld *loader) questions() {
-	names, _ := fs.Glob(ld.fsys, "questions*.yaml")
-	for _, name := range names {
-		ld.file(name, func(b *book, _, src string) { ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...) })
-	}
-}
 
 func parseQuestions(b *book, src string) (out []Question) {
 	tree := readTree(b, src, 0)
@@ -66,44 +52,5 @@ func parseQuestions(b *book, src string) (out []Question) {
 	return out
 }
 
-// answers reports whether something can answer under this id: an entry, the places or a statement of a plan.
-func (ld *loader) answers(id string) bool {
-	if ld.exists(id) || id == WantPlaces && len(ld.lib.Places) > 0 || id == WantOffice || id == WantCode {
-		return true
-	}
-	if kind, ok := strings.CutPrefix(id, UrgentEntry("")); ok {
-		_, found := ld.lib.Urgent.Kind(kind)
-		return found
-	}
-	if _, ok := ld.lib.Event(id); ok {
-		return true
-	}
-	for _, p := range ld.lib.Plans {
-		if rest, ok := strings.CutPrefix(id, PlanEntry(p.Key, "")); ok && !p.Template {
-			return slices.ContainsFunc(p.Statements, func(s Statement) bool { return s.ID == rest }) ||
-				slices.ContainsFunc(p.Indicators, func(i Indicator) bool { return i.ID == rest })
-		}
-	}
-	return false
-}
-
 // PlanEntry is the id under which a statement or indicator of a plan is asked for.
 func PlanEntry(plan, id string) string { return "kh-" + plan + "-" + id }
-
-// wanted checks that every golden question leads to something that exists, and is asked once.
-func (ld *loader) wanted() {
-	seen := map[string]Question{}
-	for _, q := range ld.lib.Questions {
-		for _, id := range append(slices.Concat(q.Of, q.Or), q.Want) {
-			if id != WantChoose && id != WantUnknown && id != WantCalm && id != "" && !ld.answers(id) {
-				ld.fault(q.File, q.Line, "câu hỏi muốn %q nhưng không có mục nào mang id đó; hãy sửa want/of", id)
-			}
-		}
-		key := strings.ToLower(q.Q)
-		if first, twice := seen[key]; twice {
-			ld.fault(q.File, q.Line, "câu hỏi này đã có ở %s:%d; hãy bỏ một", first.File, first.Line)
-			continue
-		}
-		seen[key] = q
-	}
-}

@@ -8,18 +8,6 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Short is how people ask for one thing of an entry, and what a good clerk says to that in one or two sentences.
-type Short struct {
-	Ask     []string // ways of asking, each understandable by itself
-	Say     string   // the first line of the reply
-	Aspect  Aspect   // the section that belongs under it; empty when none does
-	Valid   Span
-	Sources []string
-	Line    int
-
-	lapses bool // it ends with its documents; no editor wrote so
-}
-
 // Bounds of a short answer: what fits the first lines of a phone, and how many ways of asking one needs.
 const (
 	maxSay  = 220
@@ -167,24 +155,4 @@ func aspectWords() []string {
 		words = append(words, string(a))
 	}
 	return words
-}
-
-// ShortsAt returns the short answers that hold on a day.
-func ShortsAt(all []Short, day Day) []Short {
-	return slices.DeleteFunc(slices.Clone(all), func(s Short) bool { return !s.Valid.Contains(day) })
-}
-
-// askedOnce faults a question that two entries claim to answer in short.
-func (ld *loader) askedOnce(seen map[string]string, file string, shorts []Short) {
-	for _, s := range shorts {
-		for _, ask := range s.Ask {
-			key := fold(ask)
-			if other, ok := seen[key]; ok && other != file {
-				ld.fault(file, s.Line,
-					"cách hỏi %q (bỏ dấu) đã có ở %s nên bot không biết trả lời theo mục nào; hãy đổi một trong hai", ask, other)
-				continue
-			}
-			seen[key] = file
-		}
-	}
 }

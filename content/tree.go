@@ -381,3 +381,17 @@ func (r *reader) choice(key string, words ...string) string {
 	}
 	return ""
 }
+
+// linesOf remembers the top-level keys and their list items.
+func linesOf(n node) lines {
+	at := lines{}
+	for _, f := range n.fields {
+		at[f.key] = f.line
+		for _, it := range f.val.items {
+			if it.kind == scalar {
+				at[f.key+"="+strings.Join(strings.Fields(it.text), " ")] = it.line
+			}
+		}
+	}
+	return at
+}

@@ -1,7 +1,6 @@
 package content
 
 import (
-	"errors"
 	"slices"
 	"strings"
 
@@ -89,33 +88,6 @@ var cueNames = map[string]danger.Cue{"cry": danger.Cry, "call": danger.Call, "no
 
 var strengthNames = map[string]danger.Strength{
 	"": danger.Plain, "plain": danger.Plain, "sure": danger.Sure, "weak": danger.Weak,
-}
-
-// urgent reads urgent/*.yaml: the replies, and the rules, which may be spread over files.
-func (ld *loader) urgent() {
-	u := &Urgent{says: map[string]rulePlace{}}
-	u.rules = danger.Rules{Same: map[string]string{}, Sets: map[string][]string{}, Cues: map[danger.Cue][]string{}}
-	ld.each("urgent", ".yaml", func(b *book, _, src string) { u.parse(b, src) })
-	if len(u.Kinds)+len(u.rules.Signs) == 0 {
-		return
-	}
-	ld.lib.Urgent = u
-	for _, s := range u.rules.Signs {
-		if _, ok := u.Kind(s.Kind); !ok {
-			at := u.says["kind "+s.Kind]
-			ld.fault(at.file, at.line, "không có câu trả lời cho loại %q; hãy thêm vào \"kinds\" hoặc sửa lại", s.Kind)
-		}
-	}
-	m, err := danger.New(u.rules)
-	if err != nil {
-		at := rulePlace{file: u.File}
-		var bad *danger.BadSaying
-		if errors.As(err, &bad) {
-			at = u.says[bad.Says]
-		}
-		ld.fault(at.file, at.line, "không đọc được dấu hiệu: %v", err)
-	}
-	u.Matcher = m
 }
 
 // parse reads one file of urgent/.

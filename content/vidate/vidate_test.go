@@ -7,12 +7,11 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"golang.org/x/text/unicode/norm"
-	"pgregory.net/rapid"
-
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/content/workday"
+	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
 )
 
 func calendar(t testing.TB) *workday.Calendar {

@@ -1,0 +1,312 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/motcua/motcua/content/danger"
+)
+
+// Load reads a base. The Library is usable even when there are faults: what could not be understood is left out. Dates
+// that lie in the future are only a warning here, so that a machine with a slow clock still serves; Check counts them.
+func Load(fsys fs.FS) (*Library, Faults) {
+	l, faults := load(fsys, DayOf(time.Now()))
+	for i := range faults {
+		faults[i].Warn = faults[i].Warn || faults[i].clock
+	}
+	return l, faults
+}
+
+// load reads a base as of today: dates after it cannot have been checked.
+func load(fsys fs.FS, today Day) (*Library, Faults) {
+	l := &Library{procedures: map[string]*Procedure{}, faqs: map[string]*FAQ{}}
+	ld := loader{fsys: fsys, today: today, lib: l}
+	ld.documents()
+	ld.each("procedures", ".md", func(b *book, name, src string) {
+		if p := parseProcedure(b, name, src); p != nil {
+			l.Procedures = append(l.Procedures, p)
+		}
+	})
+	ld.imported()
+	ld.each("faq", ".md", func(b *book, name, src string) {
+		if f := parseFAQ(b, name, src); f != nil {
+			l.FAQs = append(l.FAQs, f)
+		}
+	})
+	ld.about()
+	ld.tables()
+	ld.urgent()
+	ld.events()
+	ld.questions()
+	ld.index()
+	ld.cross()
+	ld.strays()
+	return l, ld.faults.sorted()
+}
+
+// imported reads the entries taken over from the national portal, but those that a curated entry replaces.
+func (ld *loader) imported() {
+	curated := map[string]bool{}
+	for _, p := range ld.lib.Procedures {
+		for _, c := range p.Codes {
+			curated[c] = true
+		}
+	}
+	ld.each("imported", ".md", func(b *book, name, src string) {
+		if curated[name] {
+			return
+		}
+		if p := parseImported(b, name, src); p != nil {
+			ld.lib.Procedures = append(ld.lib.Procedures, p)
+		}
+	})
+}
+
+// about reads base.yaml.
+func (ld *loader) about() {
+	l := ld.lib
+	if !exists(ld.fsys, "base.yaml") {
+		return
+	}
+	ld.file("base.yaml", func(b *book, _, src string) {
+		r := b.reader(readTree(b, src, 0), "base.yaml")
+		l.Title = r.text("title", maxTitle)
+		l.Owner = r.text("owner", 100)
+		l.Province = r.text("province", 100)
+		r.done()
+	})
+}
+
+// strays warns of files that look like content but lie where nobody reads them.
+func (ld *loader) strays() {
+	read := []string{"documents/*.yaml", "procedures/*.md", "imported/*.md", "faq/*.md", "plan/*/plan.yaml", "places/*.yaml", "offices/*.yaml",
+		"calendar/*.yaml", "urgent/*.yaml", "events/*.yaml", "lexicon/*.yaml", "questions*.yaml", "base.yaml"}
+	_ = fs.WalkDir(ld.fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		base := path.Base(name)
+		switch {
+		case err != nil:
+			return nil
+		case d.IsDir() && (base == "testdata" || base != "." && strings.HasPrefix(base, ".")):
+			return fs.SkipDir
+		case d.IsDir() || path.Ext(name) != ".md" && path.Ext(name) != ".yaml" && path.Ext(name) != ".yml":
+			return nil
+		case strings.HasPrefix(base, ".") || strings.HasPrefix(base, "_") || strings.EqualFold(base, "README.md"):
+			return nil
+		}
+		if !slices.ContainsFunc(read, func(p string) bool { ok, _ := path.Match(p, name); return ok }) {
+			ld.warn(name, 0, "tệp nằm ở chỗ bot không đọc; hãy chuyển vào đúng thư mục (procedures, faq…) và đặt đuôi .md hoặc .yaml")
+		}
+		return nil
+	})
+}
+
+// tables reads the plans, places, offices and the calendar.
+func (ld *loader) tables() {
+	l := ld.lib
+	dirs, _ := fs.ReadDir(ld.fsys, "plan")
+	for _, d := range dirs {
+		if name := path.Join("plan", d.Name(), "plan.yaml"); d.IsDir() && exists(ld.fsys, name) {
+			ld.file(name, func(b *book, _, src string) {
+				if p := parsePlan(b, d.Name(), src); p != nil {
+					l.Plans = append(l.Plans, p)
+				}
+			})
+		}
+	}
+	ld.each("places", ".yaml", func(b *book, name, src string) {
+		if p := parsePlaces(b, name, src); p != nil {
+			l.Places = append(l.Places, p)
+		}
+	})
+	ld.each("offices", ".yaml", func(b *book, _, src string) {
+		l.Offices = append(l.Offices, parseOffices(b, src)...)
+	})
+	ld.each("calendar", ".yaml", func(b *book, name, src string) {
+		if y := parseCalendar(b, name, src); y != nil {
+			l.Calendar = append(l.Calendar, y)
+		}
+	})
+}
+
+// index builds the look-up tables and faults what is there twice.
+func (ld *loader) index() {
+	l := ld.lib
+	for _, p := range l.Procedures {
+		ld.add(p, p.Key, "id", p.at.of("id", ""))
+		for _, c := range p.Codes {
+			ld.add(p, c, "mã", p.at.of("codes", c))
+		}
+	}
+	for _, f := range l.FAQs {
+		if p, ok := l.procedures[f.Key]; ok {
+			ld.fault(f.File, f.at.of("id", ""), "id %q đã dùng ở %s; hãy đổi id", f.Key, p.File)
+		}
+		l.faqs[f.Key] = f
+	}
+}
+
+func (ld *loader) add(p *Procedure, key, what string, line int) {
+	if other, twice := ld.lib.procedures[key]; twice && other != p {
+		ld.fault(p.File, line, "%s %q đã dùng ở %s; hãy đổi một trong hai", what, key, other.File)
+		return
+	}
+	ld.lib.procedures[key] = p
+}
+
+type loader struct {
+	fsys   fs.FS
+	today  Day
+	lib    *Library
+	faults Faults
+}
+
+// each reads the files of one folder in the order of their names.
+func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
+	list, err := fs.ReadDir(ld.fsys, dir)
+	if err != nil {
+		return // a base without this folder simply lacks this kind of content
+	}
+	for _, de := range list {
+		if de.IsDir() || strings.HasPrefix(de.Name(), ".") || strings.HasPrefix(de.Name(), "_") || path.Ext(de.Name()) != ext {
+			continue
+		}
+		ld.file(path.Join(dir, de.Name()), parse)
+	}
+}
+
+func (ld *loader) file(name string, parse func(b *book, name, src string)) {
+	b := &book{file: name, docs: ld.lib.documents}
+	src, err := fs.ReadFile(ld.fsys, name)
+	switch {
+	case err != nil:
+		b.fault(0, "không mở được tệp (%v); hãy xem lại quyền đọc", err)
+	case !utf8.Valid(src):
+		b.fault(0, "tệp không phải UTF-8; hãy lưu lại với mã UTF-8")
+	default:
+		parse(b, strings.TrimSuffix(path.Base(name), path.Ext(name)), string(src))
+	}
+	ld.faults = append(ld.faults, b.faults...)
+}
+
+func (ld *loader) fault(file string, line int, format string, args ...any) {
+	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...)})
+}
+
+// future faults a date that today's clock says is still to come.
+func (ld *loader) future(file string, line int, format string, args ...any) {
+	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...), clock: true})
+}
+
+func (ld *loader) warn(file string, line int, format string, args ...any) {
+	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...), Warn: true})
+}
+
+// exists reports whether an entry has this id or code.
+func (ld *loader) exists(id string) bool {
+	_, isProc := ld.lib.procedures[id]
+	_, isFAQ := ld.lib.faqs[id]
+	return isProc || isFAQ
+}
+
+// sameName faults a name under which two entries would be found.
+func (ld *loader) sameName(seen map[string]string, file string, at lines, names []string) {
+	for _, n := range names {
+		key := fold(n)
+		if other, ok := seen[key]; ok && other != file {
+			ld.fault(file, at.of("names", n), "cách gọi %q (bỏ dấu) đã có ở %s nên bot không biết chọn mục nào; hãy đổi một trong hai", n, other)
+			continue
+		}
+		seen[key] = file
+	}
+}
+
+func (ld *loader) dates(file string, at lines, checked, review Day, sources []Source) {
+	if checked.After(ld.today) {
+		ld.future(file, at.of("checked", ""), "ngày kiểm tra %s ở tương lai; hãy ghi ngày đã kiểm tra thật", checked)
+	}
+	if !review.IsZero() && review.Before(ld.today) {
+		ld.warn(file, at.of("review", ""), "đã quá ngày xem lại %s; hãy kiểm tra lại mục này", review)
+	}
+	for _, s := range sources {
+		if s.Checked.After(ld.today) {
+			ld.future(file, s.Line, "nguồn %q ghi ngày xem %s ở tương lai", s.Key, s.Checked)
+		}
+	}
+}
+
+// documents reads the rows before anything that cites them.
+func (ld *loader) documents() {
+	l := ld.lib
+	l.documents = map[string]*Document{}
+	ld.each("documents", ".yaml", func(b *book, _, src string) {
+		l.Documents = append(l.Documents, parseDocuments(b, src)...)
+	})
+	l.Documents = slices.DeleteFunc(l.Documents, func(d *Document) bool {
+		if other, twice := l.documents[d.ID]; twice {
+			ld.fault(d.File, d.Line, "văn bản %q đã khai ở %s:%d; hãy bỏ một", d.ID, other.File, other.Line)
+			return true
+		}
+		l.documents[d.ID] = d
+		return false
+	})
+	for _, d := range l.Documents {
+		for _, ref := range append(slices.Clone(d.Amends), d.Replaced...) {
+			switch {
+			case ref.Doc == d.ID:
+				ld.fault(d.File, d.Line, "văn bản %q trỏ về chính nó; hãy sửa amends hoặc replaced_by", d.ID)
+			case !documentID.MatchString(ref.Doc):
+				ld.fault(d.File, d.Line, "%q không phải id của văn bản", ref.Doc)
+			}
+		}
+	}
+}
+
+// urgent reads urgent/*.yaml: the replies, and the rules, which may be spread over files.
+func (ld *loader) urgent() {
+	u := &Urgent{says: map[string]rulePlace{}}
+	u.rules = danger.Rules{Same: map[string]string{}, Sets: map[string][]string{}, Cues: map[danger.Cue][]string{}}
+	ld.each("urgent", ".yaml", func(b *book, _, src string) { u.parse(b, src) })
+	if len(u.Kinds)+len(u.rules.Signs) == 0 {
+		return
+	}
+	ld.lib.Urgent = u
+	for _, s := range u.rules.Signs {
+		if _, ok := u.Kind(s.Kind); !ok {
+			at := u.says["kind "+s.Kind]
+			ld.fault(at.file, at.line, "không có câu trả lời cho loại %q; hãy thêm vào \"kinds\" hoặc sửa lại", s.Kind)
+		}
+	}
+	m, err := danger.New(u.rules)
+	if err != nil {
+		at := rulePlace{file: u.File}
+		var bad *danger.BadSaying
+		if errors.As(err, &bad) {
+			at = u.says[bad.Says]
+		}
+		ld.fault(at.file, at.line, "không đọc được dấu hiệu: %v", err)
+	}
+	u.Matcher = m
+}
+
+// events reads events/<id>.yaml.
+func (ld *loader) events() {
+	ld.each("events", ".yaml", func(b *book, name, src string) {
+		if e := parseEvent(b, name, src); e != nil {
+			ld.lib.Events = append(ld.lib.Events, e)
+		}
+	})
+}
+
+// questions reads questions.yaml and its companions, questions-<kind>.yaml.
+func (ld *loader) questions() {
+	names, _ := fs.Glob(ld.fsys, "questions*.yaml")
+	for _, name := range names {
+		ld.file(name, func(b *book, _, src string) { ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...) })
+	}
+}
