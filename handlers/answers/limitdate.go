@@ -1,7 +1,6 @@
 package answers
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -11,6 +10,7 @@ import (
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // limitWords ask until when the law lets one do a thing, or whether it is late; happenedWords say that something happened.
@@ -44,49 +44,6 @@ func (k *Knowledge) Limit(question, last string, whole search.Result, now time.T
 	if !known {
 		return bot.Message{}, "", false
 	}
-	m, ok = k.limitMessage(p, day.Day, content.DayOf(now))
+	m, ok = card.Limit(k.Calendar, p, day.Day, content.DayOf(now))
 	return m, p.ID(), ok
 }
-
-func (k *Knowledge) limitMessage(p *content.Procedure, from, today content.Day) (bot.Message, bool) {
-	a := &answer{p: p, page: procedurePage(p, today)}
-	var undecided []string
-	some := false
-	for _, d := range p.Deadline {
-		if d.Term.Unit == "" || d.Term.N <= 0 || !d.Valid.Contains(today) {
-			continue
-		}
-		due, ok := k.Calendar.Deadline(from, d.Term)
-		if !ok {
-			continue
-		}
-		if !some {
-			a.heading(textLastDay)
-		}
-		some = true
-		undecided = append(undecided, due.Undecided...)
-		fact := d.Fact
-		word := textLimitOpen
-		if due.Day.Before(today) {
-			word = textLimitPassed
-		}
-		fact.Text = fmt.Sprintf(word, vidate.Format(due.Day)) + " (" + strings.TrimRight(d.Text, ". ") + ")"
-		a.fact(fact)
-	}
-	if !some {
-		return bot.Message{}, false
-	}
-	a.line(fmt.Sprintf(textCountedFrom, vidate.Format(from)))
-	if len(undecided) > 0 {
-		slices.Sort(undecided)
-		a.line(fmt.Sprintf(textProvisional, strings.Join(slices.Compact(undecided), "; ")))
-	}
-	return bot.Message{Text: a.text(), Buttons: a.buttons(content.Time, 0)}, true
-}
-
-const (
-	textLastDay     = "Hạn cuối"
-	textLimitOpen   = "Hạn cuối: %s"
-	textLimitPassed = "Đã qua hạn: %s"
-	textCountedFrom = "Tính từ %s."
-)

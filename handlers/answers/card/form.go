@@ -1,4 +1,4 @@
-package answers
+package card
 
 import (
 	"strings"
@@ -24,6 +24,7 @@ func (a *answer) forms() {
 	}
 }
 
+// form writes one form with its number, where to open it and how to fill it in.
 func (a *answer) form(f content.FormFact) {
 	name := f.Fact
 	var about []string
@@ -43,8 +44,3 @@ func (a *answer) form(f content.FormFact) {
 		a.line("- " + strings.TrimRight(line, ".") + ".")
 	}
 }
-
-const (
-	textNoForm   = "Tờ khai được phát tại nơi nộp hồ sơ; nộp trực tuyến thì điền mẫu ngay trên Cổng Dịch vụ công quốc gia."
-	textOpenForm = "Mở mẫu"
-)

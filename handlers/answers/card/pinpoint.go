@@ -1,4 +1,4 @@
-package answers
+package card
 
 import (
 	"math"
@@ -31,20 +31,20 @@ type pinWord struct {
 }
 
 // pins returns the lines of an entry that a question asks for above a part, best first; most questions have none.
-func (k *Knowledge) pins(p *content.Procedure, aspect content.Aspect, question string, day content.Day) []content.Fact {
-	asked, total := k.pinQuestion(p, question)
+func (l *Lines) pins(p *content.Procedure, aspect content.Aspect, question string, day content.Day) []content.Fact {
+	asked, total := l.pinQuestion(p, question)
 	if total == 0 {
 		return nil
 	}
 	var best []content.Fact
 	top := 0.0
 	for _, f := range pinnable(p, aspect, day) {
-		score := pinScore(asked, total, k.pinLine(f))
+		score := pinScore(asked, total, l.pinLine(f))
 		switch {
 		case score == 0 || score < 0.95*top:
 		case score > top/0.95:
 			best, top = []content.Fact{f}, score
-		case len(best) < maxPins && !sameWords(k.pinLine(best[0]), k.pinLine(f)):
+		case len(best) < maxPins && !sameWords(l.pinLine(best[0]), l.pinLine(f)):
 			best = append(best, f)
 		}
 	}
@@ -53,15 +53,15 @@ func (k *Knowledge) pins(p *content.Procedure, aspect content.Aspect, question s
 
 // pinQuestion reads a question asked of an entry; total is the information that its title does not hold, 0 when that is
 // less than two syllables.
-func (k *Knowledge) pinQuestion(p *content.Procedure, question string) (asked []pinWord, total float64) {
-	title := " " + k.Fold(p.Title) + " "
+func (l *Lines) pinQuestion(p *content.Procedure, question string) (asked []pinWord, total float64) {
+	title := " " + l.fold(p.Title) + " "
 	rest, before := 0, ""
 	small := true
 	for w := range strings.FieldsSeq(vi.Fold(question)) {
-		word := pinWord{alone: " " + w + " ", counts: !pinSmall[w] && !politeWords[w]}
+		word := pinWord{alone: " " + w + " ", counts: !pinSmall[w] && !vi.Polite(w)}
 		said := slices.ContainsFunc(asked, func(o pinWord) bool { return o.alone == word.alone })
 		if word.counts && !said && !strings.Contains(title, word.alone) {
-			word.weight = k.weight(w)
+			word.weight = l.weight(w)
 			total += word.weight
 			rest++
 		}
@@ -111,8 +111,8 @@ func sameWords(a, b string) bool {
 }
 
 // pinLine is a line as pinWords are looked for in it.
-func (k *Knowledge) pinLine(f content.Fact) string {
-	if line, ok := k.counted().folded[[2]string{f.When, f.Text}]; ok {
+func (l *Lines) pinLine(f content.Fact) string {
+	if line, ok := l.counted().folded[[2]string{f.When, f.Text}]; ok {
 		return line
 	}
 	return foldLine(f)
@@ -166,17 +166,24 @@ func pinnable(p *content.Procedure, aspect content.Aspect, day content.Day) (out
 	return out
 }
 
-// lineWeights counts in how many lines of the base a folded syllable stands; it is filled when first asked.
-type lineWeights struct {
+// Lines counts in how many lines of the base a folded syllable stands; it is filled when first asked.
+type Lines struct {
+	lib    *content.Library
+	fold   func(string) string // of the base's own words
 	once   sync.Once
 	lines  int
 	words  map[string]int
 	folded map[[2]string]string // by situation and text
 }
 
-func (l *lineWeights) count(lib *content.Library) {
+// NewLines are the lines of a library; fold is vi.Fold, or one that keeps what it worked out.
+func NewLines(lib *content.Library, fold func(string) string) *Lines {
+	return &Lines{lib: lib, fold: fold}
+}
+
+func (l *Lines) count() {
 	l.words, l.folded = make(map[string]int), make(map[[2]string]string)
-	for _, p := range lib.Procedures {
+	for _, p := range l.lib.Procedures {
 		if p.Imported {
 			continue
 		}
@@ -191,13 +198,13 @@ func (l *lineWeights) count(lib *content.Library) {
 	}
 }
 
-func (k *Knowledge) counted() *lineWeights {
-	k.lines.once.Do(func() { k.lines.count(k.Library) })
-	return k.lines
+func (l *Lines) counted() *Lines {
+	l.once.Do(l.count)
+	return l
 }
 
 // weight is the information of a folded syllable among all lines of the base.
-func (k *Knowledge) weight(w string) float64 {
-	l := k.counted()
+func (l *Lines) weight(w string) float64 {
+	l.counted()
 	return math.Log(float64(l.lines+1) / float64(l.words[w]+1))
 }
