@@ -83,7 +83,8 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 	switch {
 	case r.Subject == 0 && r.Aspect != "" && r.Confidence < 1 && r.Reason == "":
 		reply.Result.Outcome = search.Unknown
-		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure, strings.ToLower(card.AspectNames[content.Aspect(r.Aspect)]))}
+		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure,
+			strings.ToLower(card.AspectNames[content.Aspect(r.Aspect)]))}
 	case r.Outcome == search.Unknown || len(r.Hits) == 0:
 		reply.Result.Outcome = search.Unknown
 	case k.beyond(r.Hits[0].ID):

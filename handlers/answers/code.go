@@ -78,7 +78,8 @@ const lookUpFAQ = "tra-cuu-ho-so"
 func (k *Knowledge) dossierMessage() bot.Message {
 	m := bot.Message{Text: fmt.Sprintf(textDossierCode, portalURL)}
 	if f, ok := k.Library.FAQ(lookUpFAQ); ok {
-		m.Buttons = append(m.Buttons, []bot.Button{card.ActionPart.Button(vi.Shorten(f.Question, 40), card.Part{Entry: f.ID()})})
+		m.Buttons = append(m.Buttons,
+			[]bot.Button{card.ActionPart.Button(vi.Shorten(f.Question, 40), card.Part{Entry: f.ID()})})
 	}
 	m.Buttons = append(m.Buttons, card.MeetRow())
 	return m

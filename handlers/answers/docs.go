@@ -31,8 +31,8 @@ func Docs(lib *content.Library) []search.Doc {
 	}
 	for _, f := range lib.FAQs {
 		docs = append(docs, search.Doc{
-			ID: f.ID(), Title: f.Question, Names: f.Names, Field: f.Field, Body: joinLines(f.Answer), Kind: search.FAQ, Curated: true,
-			Shorts: searchShorts(f.Short), Lines: texts(f.Answer),
+			ID: f.ID(), Title: f.Question, Names: f.Names, Field: f.Field, Body: joinLines(f.Answer), Kind: search.FAQ,
+			Curated: true, Shorts: searchShorts(f.Short), Lines: texts(f.Answer),
 		})
 	}
 	return append(append(docs, eventDocs(lib)...), planDocs(lib)...)
@@ -145,7 +145,8 @@ func planDocs(lib *content.Library) (docs []search.Doc) {
 			continue
 		}
 		add := func(id, title string, names []string) {
-			docs = append(docs, search.Doc{ID: planID(p, id), Title: title, Names: names, Field: p.Title, Body: p.Title, Kind: search.Plan, Curated: true})
+			docs = append(docs, search.Doc{ID: planID(p, id), Title: title, Names: names, Field: p.Title, Body: p.Title,
+				Kind: search.Plan, Curated: true})
 		}
 		for _, s := range p.Statements {
 			add(s.ID, planTitle(p, s.Names, s.Text), s.Names)

@@ -17,13 +17,16 @@ import (
 
 // whenWords ask when a result is due; filedWords say that something was or will be handed in.
 var (
-	whenWords  = []string{"hen tra", "bao gio", "khi nao", "ngay nao", "hom nao", "luc nao", "may ngay nua", "bao lau", "hen ngay"}
+	whenWords = []string{"hen tra", "bao gio", "khi nao", "ngay nao", "hom nao", "luc nao", "may ngay nua", "bao lau",
+		"hen ngay"}
 	filedWords = []string{"nop", "hen tra", "lam", "gui ho so", "nhan ho so"}
 )
 
 // Due answers "nộp hôm 20/11 thì bao giờ có kết quả" about the entry that the rest of the words names, or about
 // last, the entry on the table; whole is what the search makes of the question.
-func (k *Knowledge) Due(question, last string, whole search.Result, now time.Time) (m bot.Message, entry string, ok bool) {
+func (k *Knowledge) Due(
+	question, last string, whole search.Result, now time.Time,
+) (m bot.Message, entry string, ok bool) {
 	folded := " " + vi.Fold(question) + " "
 	has := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(folded, " "+w+" ") })

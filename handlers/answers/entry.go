@@ -49,7 +49,9 @@ func (k *Knowledge) Show(id string, aspect search.Aspect, day content.Day) (bot.
 
 // Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of
 // that id.
-func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, question string, day content.Day) (bot.Message, bool) {
+func (k *Knowledge) Message(
+	id string, aspect search.Aspect, situation int, question string, day content.Day,
+) (bot.Message, bool) {
 	if p, ok := k.Library.Procedure(id); ok {
 		m := card.Procedure(p, content.Aspect(aspect), situation, day)
 		if question != "" {
@@ -76,7 +78,9 @@ func (k *Knowledge) Message(id string, aspect search.Aspect, situation int, ques
 }
 
 // brief renders an entry for a question.
-func (k *Knowledge) brief(id string, aspect search.Aspect, situation int, ask card.Asking, day content.Day) bot.Message {
+func (k *Knowledge) brief(
+	id string, aspect search.Aspect, situation int, ask card.Asking, day content.Day,
+) bot.Message {
 	m := bot.Message{}
 	if p, ok := k.Library.Procedure(id); ok {
 		m = card.Brief(p, content.Aspect(aspect), situation, ask, k.lines, day)

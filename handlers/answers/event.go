@@ -92,9 +92,11 @@ var (
 	// eventWords ask what to do, say when, or say nothing.
 	eventWords = vi.WordSet(`thi can phai lam gi nhung cac nao thu tuc giay to viec the nhu sao huong dan giup voi bat
 		dau tu dau gio bay hien
-		xin hoi biet muon cho hay ra di roi vay ha ne ma la nen truoc tien het ca cong may ban cach ntn chuan bi tiep theo
+		xin hoi biet muon cho hay ra di roi vay ha ne ma la nen truoc tien het ca cong may ban cach ntn chuan bi tiep
+		theo
 		nua ben khong ko co
-		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o j z ah uh oi chua nhe voi`)
+		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o j z ah uh oi chua nhe
+		voi`)
 )
 
 // EventMessage renders an event by its id.

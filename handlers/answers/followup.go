@@ -44,7 +44,8 @@ func leansOnLast(r search.Result, opening bool, words int) bool {
 }
 
 // openings begin a question that leans on the one before.
-var openings = []string{"con neu", "the con", "vay con", "the neu", "vay neu", "the thi", "vay thi", "the", "vay", "con", "neu", "roi", "a the", "a con"}
+var openings = []string{"con neu", "the con", "vay con", "the neu", "vay neu", "the thi", "vay thi", "the", "vay",
+	"con", "neu", "roi", "a the", "a con"}
 
 func cutOpening(folded string) (found bool, rest string) {
 	for _, o := range openings {

@@ -1,6 +1,7 @@
 // Package answers turns words into what a citizen reads: it searches the content base for a question and has package
 // card render the entry, the part or the single line that was asked for. What the base does not know it says. An answer
-// depends on the question, the base and the day only; nothing here keeps a chat, writes or waits, so nothing here fails.
+// depends on the question, the base and the day only; nothing here keeps a chat, writes or waits, so nothing here
+// fails.
 package answers
 
 import (
@@ -21,7 +22,8 @@ type Knowledge struct {
 	Index    *search.Index
 	Calendar *workday.Calendar
 
-	folded *sync.Map   // fixed words -> their folded form: those of the base and the commands, so it stays small; nil: none kept
+	// fixed words -> their folded form: those of the base and the commands, so it stays small; nil: none kept
+	folded *sync.Map
 	lines  *card.Lines // what the words of a line are worth; nil: no line is put on top of an answer
 }
 
@@ -42,7 +44,8 @@ func (k *Knowledge) Fold(fixed string) string {
 func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
 	imported := slices.ContainsFunc(lib.Procedures, func(p *content.Procedure) bool { return p.Imported })
 	options := search.Options{Curated: !imported}
-	k := &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar), folded: new(sync.Map)}
+	k := &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar),
+		folded: new(sync.Map)}
 	k.lines = card.NewLines(lib, k.Fold)
 	return k
 }

@@ -13,18 +13,24 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
-// limitWords ask until when the law lets one do a thing, or whether it is late; happenedWords say that something happened.
+// limitWords ask until when the law lets one do a thing, or whether it is late; happenedWords say that something
+// happened.
 var (
 	limitWords = []string{
-		"han cuoi", "han chot", "han den", "het han", "con han", "kip", "con kip", "tre han", "qua han", "bi tre", "muon chua", "den ngay nao", "han la",
+		"han cuoi", "han chot", "han den", "het han", "con han", "kip", "con kip", "tre han", "qua han", "bi tre",
+		"muon chua", "den ngay nao", "han la",
 		"cham nhat", "bao gio het", "khi nao het", "con may ngay", "han cuoi cung", "truoc ngay nao", "den khi nao",
 	}
-	happenedWords = []string{"sinh", "de", "mat", "chuyen", "mua", "nhan", "ket hon", "doi", "thay doi", "ve o", "cuoi", "chet", "qua doi", "ky"}
+	happenedWords = []string{"sinh", "de", "mat", "chuyen", "mua", "nhan", "ket hon", "doi", "thay doi", "ve o", "cuoi",
+		"chet", "qua doi", "ky"}
 )
 
-// Limit answers "con sinh 05/10/2026 thì hạn cuối là ngày nào": the last day of each limit that the law sets for the entry
-// that the rest of the words names, or for last, the entry on the table; whole is what the search makes of the question.
-func (k *Knowledge) Limit(question, last string, whole search.Result, now time.Time) (m bot.Message, entry string, ok bool) {
+// Limit answers "con sinh 05/10/2026 thì hạn cuối là ngày nào": the last day of each limit that the law sets for the
+// entry that the rest of the words names, or for last, the entry on the table; whole is what the search makes of the
+// question.
+func (k *Knowledge) Limit(
+	question, last string, whole search.Result, now time.Time,
+) (m bot.Message, entry string, ok bool) {
 	folded := " " + vi.Fold(question) + " "
 	has := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(folded, " "+w+" ") })

@@ -13,8 +13,12 @@ import (
 
 // placeWords are folded words that ask where a place went or where to go now; smallWords carry nothing beside them.
 var (
-	placeWords = []string{"nay la", "nay thuoc", "gio la", "gio thuoc", "thuoc xa nao", "la xa nao", "xa nao", "sap nhap", "sat nhap", "doi ten", "xa moi", "xa cu", "o dau", "cho nao", "noi nao", "con khong", "ve dau", "den dau"}
-	smallWords = vi.WordSet("xa thi tran tt huyen tinh thon cu moi nay gio la thuoc nao dau o ve den vao voi thi o cho noi sap sat nhap doi ten con khong ko nop ho so lam giay to di lai duoc chua roi hien bay ha nam ninh binh luc ubnd toi em minh nha que dan nguoi bao xong thanh gi truoc")
+	placeWords = []string{"nay la", "nay thuoc", "gio la", "gio thuoc", "thuoc xa nao", "la xa nao", "xa nao",
+		"sap nhap", "sat nhap", "doi ten", "xa moi", "xa cu", "o dau", "cho nao", "noi nao", "con khong", "ve dau",
+		"den dau"}
+	smallWords = vi.WordSet("xa thi tran tt huyen tinh thon cu moi nay gio la thuoc nao dau o ve den vao voi thi o " +
+		"cho noi sap sat nhap doi ten con khong ko nop ho so lam giay to di lai duoc chua roi hien bay ha nam ninh " +
+		"binh luc ubnd toi em minh nha que dan nguoi bao xong thanh gi truoc")
 )
 
 // PlaceEntry stands for the table of places where an entry's id is expected.

@@ -12,8 +12,9 @@ import (
 
 // Reply is what a question comes to, before any chat sees it.
 type Reply struct {
-	Result  search.Result
-	Entry   string // the entry answered from, when the outcome is an answer, or what names the right door when it is unknown
+	Result search.Result
+	// Entry is what is answered from, when the outcome is an answer, or what names the right door when it is unknown.
+	Entry   string
 	Aspect  search.Aspect
 	Message bot.Message
 }

@@ -13,14 +13,16 @@ import (
 var (
 	linkForm  = regexp.MustCompile(`\]\((https?://[^)\s]+)\)`)
 	rawForm   = regexp.MustCompile(`(^|[^(])https?://`)
-	editorial = []string{"bản lưu công khai", "bản pháp điển", "Đã tìm nghị quyết", "Cổng ghi", "Cổng chỉ ghi", "Áp dụng tại thời điểm", "github.com", "bài của"}
+	editorial = []string{"bản lưu công khai", "bản pháp điển", "Đã tìm nghị quyết", "Cổng ghi", "Cổng chỉ ghi",
+		"Áp dụng tại thời điểm", "github.com", "bài của"}
 )
 
 // days are today and the days on which the law changes next.
 var days = []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 1), content.NewDay(2027, 3, 1)}
 
 // everyAnswer renders every part of every entry of the shipped base on a day.
-func everyAnswer(t *testing.T, lib *content.Library, day content.Day, see func(entry string, part content.Aspect, text string)) {
+func everyAnswer(t *testing.T, lib *content.Library, day content.Day,
+	see func(entry string, part content.Aspect, text string)) {
 	t.Helper()
 	k := &Knowledge{Library: lib}
 	for _, p := range lib.Procedures {
@@ -86,7 +88,8 @@ func TestNoFeeThatEnded(t *testing.T) {
 				}
 			}
 			for _, s := range p.Short {
-				if s.Valid.Contains(day) && slices.ContainsFunc(over[p.Key], func(sum string) bool { return strings.Contains(s.Say, sum) }) {
+				if s.Valid.Contains(day) &&
+					slices.ContainsFunc(over[p.Key], func(sum string) bool { return strings.Contains(s.Say, sum) }) {
 					t.Errorf("%s, %s: short answer %q", day, p.Key, s.Say)
 				}
 			}
@@ -107,7 +110,8 @@ func TestLapsedLaw(t *testing.T) {
 	lib, _ := content.Load(content.Embedded())
 	k := &Knowledge{Library: lib}
 	m, _ := k.Message("khai-sinh", search.Aspect(content.Fee), 0, "", days[2])
-	if strings.Contains(m.Text, "Miễn lệ phí") || !strings.Contains(m.Text, "mức cũ đã hết hiệu lực sau ngày 28/02/2027") {
+	if strings.Contains(m.Text, "Miễn lệ phí") ||
+		!strings.Contains(m.Text, "mức cũ đã hết hiệu lực sau ngày 28/02/2027") {
 		t.Errorf("the charge after the law ended:\n%s", m.Text)
 	}
 	m, _ = k.Message("khai-sinh", search.Aspect(content.Who), 0, "", days[2])

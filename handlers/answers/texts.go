@@ -3,17 +3,23 @@ package answers
 // What is said when no entry answers, or not surely. People are addressed as "ông/bà", the bot calls itself "tôi".
 const (
 	textChoose         = "Ông/bà muốn hỏi việc nào dưới đây?"
-	textWhichProcedure = "Ông/bà muốn hỏi %s của thủ tục nào? Vui lòng gõ tên việc cần làm, ví dụ: “đăng ký khai sinh”, “làm hộ chiếu”."
-	textUnderstood     = "Tôi hiểu ông/bà hỏi về: *%s*"
-	textAlso           = "Ông/bà còn nhắc tới: *%s*. Bấm nút bên dưới để xem."
-	textNotThis        = "Không đúng việc này?"
-	textNoneOfThese    = "Không phải các việc trên"
-	textUnknown        = "Tôi chưa có câu trả lời chắc chắn cho câu hỏi này nên không dám trả lời bừa."
-	textUnknownNext    = "Ông/bà có thể hỏi lại bằng tên việc cần làm, ví dụ “đăng ký khai sinh”, hoặc để tôi chuyển câu hỏi tới cán bộ."
-	textContact        = "Ông/bà cũng có thể gọi %s: %s%s."
-	textNoContact      = "Tôi chưa có số điện thoại đã xác minh của bộ phận một cửa; ông/bà có thể hỏi trực tiếp tại Trung tâm Phục vụ hành chính công cấp xã nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia."
-	textUnsafe         = "Tôi chỉ hỗ trợ về thủ tục hành chính nên không thể giúp việc này."
-	textLegalAdvice    = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. Ông/bà có thể hỏi cán bộ tư pháp của xã."
-	textCodeUnknown    = "Tôi chưa có thủ tục mã %s. Ông/bà tìm theo mã này trên [Cổng Dịch vụ công quốc gia](%s), hoặc để tôi chuyển câu hỏi tới cán bộ."
-	textDossierCode    = "Đây là mã hồ sơ. Tôi không xem được hồ sơ và không lưu mã này. Ông/bà mở [Cổng Dịch vụ công quốc gia](%s), chọn tra cứu hồ sơ rồi nhập mã; hoặc đưa Giấy hẹn cho Bộ phận một cửa nơi đã nộp."
+	textWhichProcedure = "Ông/bà muốn hỏi %s của thủ tục nào? Vui lòng gõ tên việc cần làm, ví dụ: “đăng ký khai " +
+		"sinh”, “làm hộ chiếu”."
+	textUnderstood  = "Tôi hiểu ông/bà hỏi về: *%s*"
+	textAlso        = "Ông/bà còn nhắc tới: *%s*. Bấm nút bên dưới để xem."
+	textNotThis     = "Không đúng việc này?"
+	textNoneOfThese = "Không phải các việc trên"
+	textUnknown     = "Tôi chưa có câu trả lời chắc chắn cho câu hỏi này nên không dám trả lời bừa."
+	textUnknownNext = "Ông/bà có thể hỏi lại bằng tên việc cần làm, ví dụ “đăng ký khai sinh”, hoặc để tôi chuyển " +
+		"câu hỏi tới cán bộ."
+	textContact   = "Ông/bà cũng có thể gọi %s: %s%s."
+	textNoContact = "Tôi chưa có số điện thoại đã xác minh của bộ phận một cửa; ông/bà có thể hỏi trực tiếp tại " +
+		"Trung tâm Phục vụ hành chính công cấp xã nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia."
+	textUnsafe      = "Tôi chỉ hỗ trợ về thủ tục hành chính nên không thể giúp việc này."
+	textLegalAdvice = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. " +
+		"Ông/bà có thể hỏi cán bộ tư pháp của xã."
+	textCodeUnknown = "Tôi chưa có thủ tục mã %s. Ông/bà tìm theo mã này trên [Cổng Dịch vụ công quốc gia](%s), " +
+		"hoặc để tôi chuyển câu hỏi tới cán bộ."
+	textDossierCode = "Đây là mã hồ sơ. Tôi không xem được hồ sơ và không lưu mã này. Ông/bà mở [Cổng Dịch vụ " +
+		"công quốc gia](%s), chọn tra cứu hồ sơ rồi nhập mã; hoặc đưa Giấy hẹn cho Bộ phận một cửa nơi đã nộp."
 )

@@ -29,7 +29,8 @@ type answer struct {
 
 // procedurePage is an empty page with an entry's foot.
 func procedurePage(p *content.Procedure, day content.Day) page {
-	return page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid, imported: p.Imported}
+	return page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid,
+		imported: p.Imported}
 }
 
 func (a *answer) heading(part string) {
@@ -124,8 +125,9 @@ func bearsOn(l content.Line, aspect content.Aspect) bool {
 
 // notesAbout are the folded words without which a note has nothing to say on a part.
 var notesAbout = map[content.Aspect]*regexp.Regexp{
-	content.Where: regexp.MustCompile(`\b(nop|noi|den|cong an|trung tam|chi nhanh|van phong|co quan|bat ky|truc tuyen|buu chinh)\b`),
-	content.Time:  regexp.MustCompile(`\b(ngay|thang|nam|gio|han|som|muon|lau|tuan|hieu luc)\b`),
+	content.Where: regexp.MustCompile(`\b(nop|noi|den|cong an|trung tam|chi nhanh|van phong|co quan|bat ky|truc tuyen` +
+		`|buu chinh)\b`),
+	content.Time: regexp.MustCompile(`\b(ngay|thang|nam|gio|han|som|muon|lau|tuan|hieu luc)\b`),
 }
 
 func (a *answer) fees() {

@@ -128,7 +128,8 @@ func (a *answer) section(aspect content.Aspect, situation int, ask Asking) {
 func (a *answer) pin(lines *Lines, aspect content.Aspect, situation int, question string, day content.Day) int {
 	pins := lines.pins(a.p, aspect, question, day)
 	if aspect == content.Dossier && len(pins) > 0 && situation == 0 {
-		if i := slices.IndexFunc(a.p.Dossier, func(s content.Situation) bool { return s.Title == pins[0].When }); i >= 0 {
+		if i := slices.IndexFunc(a.p.Dossier,
+			func(s content.Situation) bool { return s.Title == pins[0].When }); i >= 0 {
 			return i // the case that was meant, whole
 		}
 	}

@@ -32,7 +32,8 @@ func RateRow(entry, aspect string) [][]bot.Button {
 }
 
 // Examples are questions that the greeting offers.
-var Examples = []string{"Làm giấy khai sinh cho con cần gì?", "Đăng ký tạm trú ở đâu?", "Lệ phí làm hộ chiếu bao nhiêu?", "Xây nhà có phải xin phép không?"}
+var Examples = []string{"Làm giấy khai sinh cho con cần gì?", "Đăng ký tạm trú ở đâu?",
+	"Lệ phí làm hộ chiếu bao nhiêu?", "Xây nhà có phải xin phép không?"}
 
 // HelpButtons offers the examples.
 func HelpButtons() [][]bot.Button {

@@ -14,7 +14,8 @@ func FAQSources(f *content.FAQ, day content.Day) bot.Message {
 	a.title(f.Question)
 	a.b.WriteString(sourceList(f.Sources))
 	a.line("\n" + fmt.Sprintf(textChecked, f.Checked.VN()))
-	return bot.Message{Text: a.text(), Buttons: [][]bot.Button{{ActionPart.Button(textBackToAnswer, Part{Entry: f.Key})}}}
+	return bot.Message{Text: a.text(),
+		Buttons: [][]bot.Button{{ActionPart.Button(textBackToAnswer, Part{Entry: f.Key})}}}
 }
 
 // FAQ is a general answer; short is what is said first, nil when nothing is.

@@ -6,8 +6,8 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// forms lists the forms of a procedure, where each is to be had and what people get wrong in it. Without any known form the
-// answer says where forms are given out, and what else to bring.
+// forms lists the forms of a procedure, where each is to be had and what people get wrong in it. Without any known form
+// the answer says where forms are given out, and what else to bring.
 func (a *answer) forms() {
 	all := a.p.FormsAt(a.day)
 	a.heading(AspectNames[content.Form])

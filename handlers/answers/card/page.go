@@ -1,6 +1,6 @@
 // Package card renders one entry of the content base as a citizen reads it on a phone: the part that was asked for, or
-// an overview, with its sources, the date it was checked, the time it holds for and the buttons below. It knows the base
-// and the day; what a question means has been found out before.
+// an overview, with its sources, the date it was checked, the time it holds for and the buttons below. It knows the
+// base and the day; what a question means has been found out before.
 package card
 
 import (

@@ -20,7 +20,9 @@ const (
 )
 
 // pinSmall are folded words that carry nothing when a line is looked for, beside the polite ones.
-var pinSmall = vi.WordSet("la gi co khong ko k thi sao the nao phai can duoc dc bi bao nhieu may lau dau o cho cua va hay ma nhung cac mot khi neu voi den di lam toi em minh con nay nay do ai nua nhi roi chua thu tuc giay to ho so xin muon hoi")
+var pinSmall = vi.WordSet("la gi co khong ko k thi sao the nao phai can duoc dc bi bao nhieu may lau dau o cho cua " +
+	"va hay ma nhung cac mot khi neu voi den di lam toi em minh con nay nay do ai nua nhi roi chua thu tuc giay to " +
+	"ho so xin muon hoi")
 
 // pinWord is a syllable of a question, looked for in lines.
 type pinWord struct {
@@ -78,8 +80,8 @@ func (l *Lines) pinQuestion(p *content.Procedure, question string) (asked []pinW
 	return asked, total
 }
 
-// pinScore is the share of the question's information in a line, 0 when too little of it is there: enough words, and two
-// of them side by side in both.
+// pinScore is the share of the question's information in a line, 0 when too little of it is there: enough words, and
+// two of them side by side in both.
 func pinScore(asked []pinWord, total float64, line string) float64 {
 	found, n, pair := 0.0, 0, false
 	for _, w := range asked {
@@ -122,7 +124,8 @@ func foldLine(f content.Fact) string { return " " + vi.Fold(f.When+" "+f.Text) +
 
 // pinParts says whose lines may stand above a part: a question that names its part wants no other, but for notes.
 var pinParts = map[content.Aspect][]content.Aspect{
-	"":              {content.Who, content.Where, content.Time, content.Online, content.Result, content.Dossier, content.Steps},
+	"": {content.Who, content.Where, content.Time, content.Online, content.Result, content.Dossier,
+		content.Steps},
 	content.Who:     {content.Who, content.Where, content.Result, content.Steps},
 	content.Where:   {content.Where},
 	content.Time:    {content.Time},
@@ -132,8 +135,8 @@ var pinParts = map[content.Aspect][]content.Aspect{
 	content.Result:  {content.Result},
 }
 
-// pinnable lists the lines of an entry that may stand on top of a part on a day. Charges belong together, so the part on
-// them has none.
+// pinnable lists the lines of an entry that may stand on top of a part on a day. Charges belong together, so the part
+// on them has none.
 func pinnable(p *content.Procedure, aspect content.Aspect, day content.Day) (out []content.Fact) {
 	parts, ok := pinParts[aspect]
 	if !ok {

@@ -17,7 +17,8 @@ func Places(lib *content.Library, text string, day content.Day) (bot.Message, bo
 		if len(hits) == 0 {
 			continue
 		}
-		a := &page{day: day, sources: places.Sources, checked: places.Checked, review: places.Review, valid: content.Span{From: places.Since}}
+		a := &page{day: day, sources: places.Sources, checked: places.Checked, review: places.Review,
+			valid: content.Span{From: places.Since}}
 		again := false
 		for _, h := range hits[:min(3, len(hits))] {
 			again = place(a, lib, places, h) || again
@@ -36,7 +37,8 @@ func FormerPlace(lib *content.Library, question string) string {
 	for _, places := range lib.Places {
 		for _, h := range places.Lookup(question) {
 			if h.Former != nil && h.Commune != nil && h.Former.Status == content.Verified {
-				return bot.Escape(fmt.Sprintf("%s %s cũ nay thuộc %s, %s.", vi.Capital(h.Former.Kind), h.Former.Name, h.Commune.Name, places.Province))
+				return bot.Escape(fmt.Sprintf("%s %s cũ nay thuộc %s, %s.", vi.Capital(h.Former.Kind), h.Former.Name,
+					h.Commune.Name, places.Province))
 			}
 		}
 	}
@@ -65,7 +67,8 @@ func place(a *page, lib *content.Library, places *content.Places, h content.Plac
 			}
 		}
 		a.use(h.Commune.Sources)
-		a.line(fmt.Sprintf("%s (%s) gồm: %s cũ.", vi.Capital(h.Commune.Name), places.Province, strings.Join(names, ", ")))
+		a.line(fmt.Sprintf("%s (%s) gồm: %s cũ.", vi.Capital(h.Commune.Name), places.Province,
+			strings.Join(names, ", ")))
 	}
 	office(a, lib, h.Commune)
 	return false
@@ -78,7 +81,8 @@ func office(a *page, lib *content.Library, c *content.Commune) {
 			continue
 		}
 		a.line("Nơi nộp hồ sơ: " + o.Name + ".")
-		for _, d := range []struct{ label, text string }{{"Địa chỉ", o.Address}, {"Điện thoại", o.Phone}, {"Giờ làm việc", o.Hours}} {
+		for _, d := range []struct{ label, text string }{{"Địa chỉ", o.Address}, {"Điện thoại", o.Phone},
+			{"Giờ làm việc", o.Hours}} {
 			if d.text != "" {
 				a.line(d.label + ": " + d.text)
 			}

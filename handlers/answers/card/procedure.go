@@ -38,7 +38,8 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 	if aspect == content.Dossier {
 		for i, s := range a.p.Dossier {
 			if i != situation && i < 6 {
-				rows = append(rows, []bot.Button{ActionPart.Button(vi.Shorten(s.Title, 40), Part{a.p.ID(), content.Dossier, &i})})
+				rows = append(rows, []bot.Button{ActionPart.Button(vi.Shorten(s.Title, 40),
+					Part{a.p.ID(), content.Dossier, &i})})
 			}
 		}
 	}
@@ -47,7 +48,8 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 		rows = append(rows, []bot.Button{ActionPlace.Button(textWhichCommune, struct{}{})})
 	}
 	var row []bot.Button
-	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where, content.Online, content.Form, content.Legal} {
+	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where,
+		content.Online, content.Form, content.Legal} {
 		if part == aspect || part == content.Form && len(a.p.FormsAt(a.day)) == 0 {
 			continue
 		}

@@ -21,14 +21,17 @@ func TestSourceLine(t *testing.T) {
 		return s
 	}
 	sources := []content.Source{
-		source("cong", portal, ""), source("xa", office, ""), source("luat", law, "Điều 11"), source("luat-2", law, ""), source("nd", decree, ""),
-		source("dai", law, "Điều 11, 13, 14, 15, 16, 17"), {Key: "bao", Title: "Báo", URL: "https://bao.vn/x", Press: true},
+		source("cong", portal, ""), source("xa", office, ""), source("luat", law, "Điều 11"), source("luat-2", law, ""),
+		source("nd", decree, ""),
+		source("dai", law, "Điều 11, 13, 14, 15, 16, 17"),
+		{Key: "bao", Title: "Báo", URL: "https://bao.vn/x", Press: true},
 	}
 	for _, tc := range []struct{ name, used, want string }{
 		{"an article", "luat", "✓ Luật Hộ tịch 2014, Điều 11"},
 		{"what binds before what informs", "cong luat", "✓ Luật Hộ tịch 2014, Điều 11; Cổng"},
 		{"two at most, as shown", "nd luat cong", "✓ Nghị định 120/2025/NĐ-CP; Luật Hộ tịch 2014, Điều 11"},
-		{"a document once, with its articles", "luat-2 luat nd", "✓ Luật Hộ tịch 2014, Điều 11; Nghị định 120/2025/NĐ-CP"},
+		{"a document once, with its articles", "luat-2 luat nd",
+			"✓ Luật Hộ tịch 2014, Điều 11; Nghị định 120/2025/NĐ-CP"},
 		{"an office's page only alone", "xa luat", "✓ Luật Hộ tịch 2014, Điều 11"},
 		{"an office's page", "xa", "✓ Trang của xã"},
 		{"a long list of articles is behind the button", "dai", "✓ Luật Hộ tịch 2014"},

@@ -2,7 +2,8 @@ package card
 
 // Every fixed sentence of an entry stands here. People are addressed as "ông/bà", the bot calls itself "tôi".
 const (
-	textNotVerified     = "Chưa xác minh: tôi chưa có nguồn chắc chắn cho phần này, ông/bà vui lòng hỏi bộ phận một cửa."
+	textNotVerified = "Chưa xác minh: tôi chưa có nguồn chắc chắn cho phần này, ông/bà vui lòng hỏi " +
+		"bộ phận một cửa."
 	textUnverifiedMark  = "chưa xác minh"
 	textUnverifiedStart = "Chưa xác minh"
 	textAbsent          = "không có trong nguồn"
@@ -49,6 +50,7 @@ const (
 	textLimitOpen    = "Hạn cuối: %s"
 	textLimitPassed  = "Đã qua hạn: %s"
 	textCountedFrom  = "Tính từ %s."
-	textNoForm       = "Tờ khai được phát tại nơi nộp hồ sơ; nộp trực tuyến thì điền mẫu ngay trên Cổng Dịch vụ công quốc gia."
-	textOpenForm     = "Mở mẫu"
+	textNoForm       = "Tờ khai được phát tại nơi nộp hồ sơ; nộp trực tuyến thì điền mẫu ngay trên Cổng Dịch vụ công " +
+		"quốc gia."
+	textOpenForm = "Mở mẫu"
 )

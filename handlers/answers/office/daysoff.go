@@ -146,7 +146,8 @@ func (b Book) tet(year int, today content.Day) (bot.Message, bool) {
 		}
 	}
 	if s.certain && len(open) == 0 {
-		return bot.Message{Text: fmt.Sprintf(textTetDecided, year, vidate.Format(s.from), vidate.Format(s.to), s.days)}, true
+		text := fmt.Sprintf(textTetDecided, year, vidate.Format(s.from), vidate.Format(s.to), s.days)
+		return bot.Message{Text: text}, true
 	}
 	text := fmt.Sprintf(textTetOpen, year)
 	for _, o := range open {
@@ -161,7 +162,8 @@ func (b Book) tet(year int, today content.Day) (bot.Message, bool) {
 func (b Book) tetDay(year int) (last content.Day, ok bool) {
 	for d := content.NewDay(year, 1, 10); d.Before(content.NewDay(year, 3, 10)); d = d.Add(1) {
 		l, listed := b.Calendar.Listed(d)
-		if listed && l.Kind == content.DayOff && strings.HasPrefix(l.Name, "Tết") && !strings.HasPrefix(l.Name, "Tết Dương") {
+		if listed && l.Kind == content.DayOff && strings.HasPrefix(l.Name, "Tết") &&
+			!strings.HasPrefix(l.Name, "Tết Dương") {
 			last, ok = d, true
 		}
 	}

@@ -41,13 +41,15 @@ var (
 	officeWords = vi.WordSet(`xa phuong uy ban ubnd nhan dan bo phan mot cua trung tam phuc vu hanh chinh cong tru so
 		van phong co quan cong an quay tiep nhan
 		hcc bptn ttpvhcc chu tich pho lanh dao truong bi thu`)
-	idleWords = vi.WordSet(`thi la co khong ko k a ah nhi nhe vay the cho xin hoi biet muon em toi minh ad oi cua ben nha
-		o may gio lam viec mo dong den tu luc nghi ngay nao
-		lich hom nay mai mot kia sang chieu toi trua thu tuan sau truoc nam toi thang duoc bao nhieu tet le di duong dia chi
+	idleWords = vi.WordSet(`thi la co khong ko k a ah nhi nhe vay the cho xin hoi biet muon em toi minh ad oi cua ben
+		nha o may gio lam viec mo dong den tu luc nghi ngay nao
+		lich hom nay mai mot kia sang chieu toi trua thu tuan sau truoc nam toi thang duoc bao nhieu tet le di duong
+		dia chi
 		so dien thoai sdt dt hotline goi lien he nong day
 		ban do chi nam dau cho vi tri nguyen dan am duong quoc khanh gio to hung vuong giai phong van hoa viet tiep dan
 		trong tat ca cac va voi hay con bn bao lau
-		h hanh chinh mo hien nay bay gio nay ngoai moi ngay hang cuoi dau cu do day the nao sao roi chua ha hom se dang de
+		h hanh chinh mo hien nay bay gio nay ngoai moi ngay hang cuoi dau cu do day the nao sao roi chua ha hom se
+		dang de
 		ma thoi gian binh thuong chu nhat cn t7 t2 t3 t4 t5 t6
 		dinh mui binh ngo at ti ty giap thin mau than ong ba anh chi cong chuc vien`)
 )
@@ -122,7 +124,8 @@ func (b Book) contactMessage(c *content.Commune, police bool, part contactPart) 
 		if o.Status != content.Verified || isPolice != police || c != nil && o.Commune != c.ID {
 			continue
 		}
-		values := []struct{ label, text string }{{"Điện thoại", card.PhoneLink(o.Phone)}, {"Giờ làm việc", bot.Escape(o.Hours)},
+		values := []struct{ label, text string }{{"Điện thoại", card.PhoneLink(o.Phone)},
+			{"Giờ làm việc", bot.Escape(o.Hours)},
 			{"Địa chỉ", bot.Escape(o.Address)}}
 		if values[part].text == "" {
 			continue
@@ -200,7 +203,8 @@ func (b Book) workingDay(question string, c *content.Commune, now time.Time) (bo
 	m := bot.Message{Text: text}
 	if day.Weekday() == time.Saturday {
 		if f, ok := b.Library.FAQ(saturdayFAQ); ok {
-			m.Buttons = append(m.Buttons, []bot.Button{card.ActionPart.Button(vi.Shorten(f.Question, 40), card.Part{Entry: f.ID()})})
+			m.Buttons = append(m.Buttons,
+				[]bot.Button{card.ActionPart.Button(vi.Shorten(f.Question, 40), card.Part{Entry: f.ID()})})
 		}
 	}
 	if works {

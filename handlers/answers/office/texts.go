@@ -4,7 +4,8 @@ package office
 const (
 	textOpenMap       = "Mở bản đồ"
 	textAnyCommune    = "UBND xã nơi ông/bà ở"
-	textPoliceUnknown = "Tôi chưa có số điện thoại đã xác minh của Công an xã; ông/bà hỏi tại trụ sở %s. Việc khẩn cấp thì gọi [113](tel:113)."
+	textPoliceUnknown = "Tôi chưa có số điện thoại đã xác minh của Công an xã; ông/bà hỏi tại trụ sở %s. Việc khẩn " +
+		"cấp thì gọi [113](tel:113)."
 	textFindOut       = "Ông/bà cũng có thể để tôi chuyển câu hỏi tới cán bộ."
 	textYes           = "Có. "
 	textNo            = "Không. "
@@ -27,7 +28,8 @@ const (
 
 // textOfficeUnknown says what nobody has filled in yet, by the part that is asked for.
 var textOfficeUnknown = map[contactPart]string{
-	contactPhone:   "Tôi chưa có số điện thoại đã xác minh của Bộ phận một cửa; ông/bà hỏi tại trụ sở %s.",
-	contactHours:   "Cơ quan nhà nước làm việc từ thứ Hai đến thứ Sáu, trừ ngày lễ, tết. Giờ mở cửa của Bộ phận một cửa tôi chưa xác minh; ông/bà hỏi tại trụ sở %s.",
+	contactPhone: "Tôi chưa có số điện thoại đã xác minh của Bộ phận một cửa; ông/bà hỏi tại trụ sở %s.",
+	contactHours: "Cơ quan nhà nước làm việc từ thứ Hai đến thứ Sáu, trừ ngày lễ, tết. Giờ mở cửa của Bộ phận một " +
+		"cửa tôi chưa xác minh; ông/bà hỏi tại trụ sở %s.",
 	contactAddress: "Tôi chưa có địa chỉ đã xác minh của Bộ phận một cửa; ông/bà hỏi tại trụ sở %s.",
 }
