@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
@@ -149,11 +150,11 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		if t.Dialog.Entry == "" || !fresh {
 			return dialog.Say(textThanks), true, nil
 		}
-		word := answers.RateDown
+		word := card.RateDown
 		if said == moveUp {
-			word = answers.RateUp
+			word = card.RateUp
 		}
-		m, err = cases.Rate(ctx, t, answers.Rate{Word: word, Entry: t.Dialog.Entry, Aspect: content.Aspect(t.Dialog.Aspect)})
+		m, err = cases.Rate(ctx, t, card.Rate{Word: word, Entry: t.Dialog.Entry, Aspect: content.Aspect(t.Dialog.Aspect)})
 		return m, true, err
 	case moveHuman:
 		if t.Dialog.Question == "" && fresh {
@@ -161,24 +162,24 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		}
 		return b.Cases.Meet(t), true, nil
 	case moveAway:
-		return dialog.Say(textSorry, []bot.Button{answers.ActionMeet.Button(textHuman, struct{}{})}), true, nil
+		return dialog.Say(textSorry, []bot.Button{card.ActionMeet.Button(textHuman, struct{}{})}), true, nil
 	case moveStop:
 		t.About("", "")
 		return dialog.Say(textStopped), true, nil
 	case moveAgain:
 		if t.Dialog.Entry == "" || !fresh {
-			return dialog.Say(textAgain, answers.HelpButtons()...), true, nil
+			return dialog.Say(textAgain, card.HelpButtons()...), true, nil
 		}
 		m, err = b.show(t, t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Situation, "")
 		if err == nil {
 			m[0].Text = textOnceMore + "\n" + m[0].Text
-			m[0].Buttons = append(m[0].Buttons, []bot.Button{answers.ActionMeet.Button(textHuman, struct{}{})})
+			m[0].Buttons = append(m[0].Buttons, []bot.Button{card.ActionMeet.Button(textHuman, struct{}{})})
 		}
 		return m, true, err
 	case moveBack:
 		before := t.Dialog.Before
 		if before.Entry == "" || !fresh {
-			return dialog.Say(textNoBefore, answers.HelpButtons()...), true, nil
+			return dialog.Say(textNoBefore, card.HelpButtons()...), true, nil
 		}
 		m, err = b.show(t, before.Entry, before.Aspect, before.Situation, "")
 		return m, true, err
@@ -197,14 +198,14 @@ func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
 	var rows [][]bot.Button
 	for i, id := range others {
 		t.Dialog.Choices = append(t.Dialog.Choices, id)
-		rows = append(rows, []bot.Button{answers.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60), answers.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})})
+		rows = append(rows, []bot.Button{card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60), card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})})
 	}
 	text := textWrong
 	if len(rows) > 0 {
 		text = textWrongOthers
 	}
 	if question != "" {
-		rows = append(rows, []bot.Button{answers.ActionPass.Button(answers.LabelPass, struct{}{})})
+		rows = append(rows, []bot.Button{card.ActionPass.Button(card.LabelPass, struct{}{})})
 	}
 	return dialog.Say(text, rows...)
 }
@@ -232,7 +233,7 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 	question string) ([]bot.Message, error) {
 	m, ok := t.Know.Message(id, aspect, situation, question, t.Day())
 	if !ok {
-		return dialog.Say(dialog.TextGone, answers.HelpButtons()...), nil
+		return dialog.Say(dialog.TextGone, card.HelpButtons()...), nil
 	}
 	t.About(id, aspect)
 	t.Dialog.Situation = situation
@@ -241,7 +242,7 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 }
 
 // pressedPart shows the part of an entry that a button names.
-func (b *Assistant) pressedPart(_ context.Context, t *dialog.Turn, v answers.Part) ([]bot.Message, error) {
+func (b *Assistant) pressedPart(_ context.Context, t *dialog.Turn, v card.Part) ([]bot.Message, error) {
 	situation := 0
 	if v.Situation != nil {
 		situation = *v.Situation
@@ -250,7 +251,7 @@ func (b *Assistant) pressedPart(_ context.Context, t *dialog.Turn, v answers.Par
 }
 
 // pressedPick shows one of the choices.
-func (b *Assistant) pressedPick(_ context.Context, t *dialog.Turn, v answers.Pick) ([]bot.Message, error) {
+func (b *Assistant) pressedPick(_ context.Context, t *dialog.Turn, v card.Pick) ([]bot.Message, error) {
 	t.Tx.Count("picked", strconv.Itoa(v.N), 1, 0)
 	return b.show(t, v.Entry, search.Aspect(v.Aspect), t.Know.Situation(v.Entry, t.Dialog.Question), t.Dialog.Question)
 }

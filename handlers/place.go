@@ -6,7 +6,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
-	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
@@ -18,7 +18,7 @@ func askPlace(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
 
 // gotPlace reads the name of a former commune.
 func gotPlace(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if m, ok := t.Know.PlaceMessage(t.Text, t.Day()); ok {
+	if m, ok := card.Places(t.Know.Library, t.Text, t.Day()); ok {
 		t.Done()
 		return []bot.Message{m}, nil
 	}
@@ -26,5 +26,5 @@ func gotPlace(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if words := strings.Fields(vi.Fold(t.Text)); len(words) > 5 {
 		return nil, dialog.ErrNotMine // a new question, not a name
 	}
-	return dialog.Say(textPlaceAgain, []bot.Button{answers.ActionPlace.Button("Nhập lại tên xã cũ", struct{}{})}), nil
+	return dialog.Say(textPlaceAgain, []bot.Button{card.ActionPlace.Button("Nhập lại tên xã cũ", struct{}{})}), nil
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
@@ -35,10 +36,10 @@ func (b *Assistant) routes() dialog.Routes {
 			{Name: "xacu", Words: []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, Do: askPlace},
 		},
 		Actions: []dialog.Action{
-			dialog.On(answers.ActionPart, b.pressedPart),
-			dialog.On(answers.ActionPick, b.pressedPick),
-			dialog.On(answers.ActionHelp, b.pressedHelp),
-			dialog.Plain(answers.ActionPlace, askPlace),
+			dialog.On(card.ActionPart, b.pressedPart),
+			dialog.On(card.ActionPick, b.pressedPick),
+			dialog.On(card.ActionHelp, b.pressedHelp),
+			dialog.Plain(card.ActionPlace, askPlace),
 			dialog.Plain(actErase, b.erase),
 			people.On(b.People.ForRoles(readers...), actMonth, b.pressedMonth),
 			people.On(b.People.ForRoles(people.RoleAdmin), actResend, b.pressedResend),
@@ -89,14 +90,14 @@ func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Mes
 	if !t.Update.Private {
 		return nil, nil
 	}
-	return dialog.Say(textNoSuchCommand, answers.HelpButtons()...), nil
+	return dialog.Say(textNoSuchCommand, card.HelpButtons()...), nil
 }
 
 func (b *Assistant) routeAction(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if do, ok := b.table.Pressed(t.Update.Action); ok {
 		return do(ctx, t)
 	}
-	return dialog.Say(dialog.TextOldButton, answers.HelpButtons()...), nil
+	return dialog.Say(dialog.TextOldButton, card.HelpButtons()...), nil
 }
 
 func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {

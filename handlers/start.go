@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
@@ -67,10 +67,10 @@ func (b *Assistant) help(context.Context, *dialog.Turn) ([]bot.Message, error) {
 }
 
 // pressedHelp asks one of the example questions, or greets.
-func (b *Assistant) pressedHelp(ctx context.Context, t *dialog.Turn, v answers.Help) ([]bot.Message, error) {
-	if v.Example == nil || *v.Example < 0 || *v.Example >= len(answers.Examples) {
+func (b *Assistant) pressedHelp(ctx context.Context, t *dialog.Turn, v card.Help) ([]bot.Message, error) {
+	if v.Example == nil || *v.Example < 0 || *v.Example >= len(card.Examples) {
 		return b.help(ctx, t)
 	}
-	t.Text = answers.Examples[*v.Example]
+	t.Text = card.Examples[*v.Example]
 	return b.ask(ctx, t)
 }

@@ -2,7 +2,7 @@ package handlers
 
 import (
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 const (
@@ -28,7 +28,7 @@ func Greeting(office string) bot.Message {
 			"Tôi trả lời về thủ tục hành chính và kế hoạch cải cách hành chính, kèm nguồn và ngày kiểm tra.\n" +
 			"Ông/bà cứ gõ câu hỏi, có dấu hay không dấu đều được; điều tôi không biết, tôi sẽ " +
 			"nói rõ và chuyển tới cán bộ.",
-		Buttons: answers.HelpButtons(),
+		Buttons: card.HelpButtons(),
 	}
 }
 

@@ -49,11 +49,14 @@ var arrows = map[string][]string{
 	"content/portal":         {"content", "content/search", "content/vi"},
 	"content/review":         {"content"},
 	"content/watch":          {"content", "content/vi"},
-	"handlers/answers":       {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday"},
-	"handlers/chart":         {},
-	"handlers/sheet":         {},
-	"handlers/ical":          {},
-	"handlers/qrcode":        {},
+	"handlers/answers": {"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday",
+		"handlers/answers/card", "handlers/answers/office"},
+	"handlers/answers/card":   {"bot", "content", "content/vi", "content/vidate", "content/workday"},
+	"handlers/answers/office": {"bot", "content", "content/vi", "content/vidate", "content/workday", "handlers/answers/card"},
+	"handlers/chart":          {},
+	"handlers/sheet":          {},
+	"handlers/ical":           {},
+	"handlers/qrcode":         {},
 
 	// The features of the assistant, from the kernel outward: each may import those that are named, none that stands below.
 	"handlers/dialog":      feature(),
@@ -75,7 +78,7 @@ var arrows = map[string][]string{
 
 // feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.
 func feature(rooms ...string) []string {
-	out := []string{"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers"}
+	out := []string{"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers", "handlers/answers/card"}
 	for _, r := range rooms {
 		out = append(out, "handlers/"+r)
 	}

@@ -23,3 +23,12 @@ func Shorten(s string, runes int) string {
 	}
 	return cut + "…"
 }
+
+// Capital is s with its first letter as a capital.
+func Capital(s string) string {
+	r := []rune(s)
+	if len(r) == 0 {
+		return s
+	}
+	return strings.ToUpper(string(r[:1])) + string(r[1:])
+}

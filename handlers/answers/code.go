@@ -8,6 +8,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // CodeEntry stands for the reply to a dossier's code where an entry's id is expected. A question with such a code
@@ -38,7 +39,7 @@ func (k *Knowledge) Code(question string, day content.Day) (Reply, bool) {
 	p, known := k.Library.Procedure(code)
 	if !known {
 		m := bot.Message{Text: fmt.Sprintf(textCodeUnknown, code, portalURL)}
-		m.Buttons = passButtons()
+		m.Buttons = card.PassButtons()
 		return Reply{Result: search.Result{Outcome: search.Unknown}, Message: m}, true
 	}
 	reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: p.ID()}
@@ -77,8 +78,9 @@ const lookUpFAQ = "tra-cuu-ho-so"
 func (k *Knowledge) dossierMessage() bot.Message {
 	m := bot.Message{Text: fmt.Sprintf(textDossierCode, portalURL)}
 	if f, ok := k.Library.FAQ(lookUpFAQ); ok {
-		m.Buttons = append(m.Buttons, []bot.Button{ActionPart.Button(vi.Shorten(f.Question, 40), Part{Entry: f.ID()})})
+		m.Buttons = append(m.Buttons,
+			[]bot.Button{card.ActionPart.Button(vi.Shorten(f.Question, 40), card.Part{Entry: f.ID()})})
 	}
-	m.Buttons = append(m.Buttons, meetButton())
+	m.Buttons = append(m.Buttons, card.MeetRow())
 	return m
 }

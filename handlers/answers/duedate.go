@@ -1,7 +1,6 @@
 package answers
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -11,19 +10,23 @@ import (
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // "Hẹn trả": asked with the day of filing, the bot computes when the result is due.
 
 // whenWords ask when a result is due; filedWords say that something was or will be handed in.
 var (
-	whenWords  = []string{"hen tra", "bao gio", "khi nao", "ngay nao", "hom nao", "luc nao", "may ngay nua", "bao lau", "hen ngay"}
+	whenWords = []string{"hen tra", "bao gio", "khi nao", "ngay nao", "hom nao", "luc nao", "may ngay nua", "bao lau",
+		"hen ngay"}
 	filedWords = []string{"nop", "hen tra", "lam", "gui ho so", "nhan ho so"}
 )
 
 // Due answers "nộp hôm 20/11 thì bao giờ có kết quả" about the entry that the rest of the words names, or about
 // last, the entry on the table; whole is what the search makes of the question.
-func (k *Knowledge) Due(question, last string, whole search.Result, now time.Time) (m bot.Message, entry string, ok bool) {
+func (k *Knowledge) Due(
+	question, last string, whole search.Result, now time.Time,
+) (m bot.Message, entry string, ok bool) {
 	folded := " " + vi.Fold(question) + " "
 	has := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(folded, " "+w+" ") })
@@ -51,35 +54,6 @@ func (k *Knowledge) Due(question, last string, whole search.Result, now time.Tim
 	if !known {
 		return bot.Message{}, "", false
 	}
-	m, ok = k.dueMessage(p, filed, content.DayOf(now))
+	m, ok = card.Due(k.Calendar, p, filed, content.DayOf(now))
 	return m, p.ID(), ok
-}
-
-// dueMessage computes the due day of each processing time of an entry that has a number.
-func (k *Knowledge) dueMessage(p *content.Procedure, filed vidate.Result, day content.Day) (bot.Message, bool) {
-	a := &answer{p: p, page: procedurePage(p, day)}
-	a.heading(textDue)
-	a.line(fmt.Sprintf(textFiled, vidate.Format(filed.Day)))
-	some := false
-	var undecided []string
-	for _, f := range p.Time {
-		due, ok := k.Calendar.DueDate(filed.Time, filed.HasClock, f)
-		if !ok || !f.Valid.Contains(day) {
-			continue
-		}
-		some = true
-		undecided = append(undecided, due.Undecided...)
-		fact := f.Fact
-		fact.Text = vidate.Format(due.Day) + " (" + strings.TrimRight(f.Text, ". ") + ")"
-		a.fact(fact)
-	}
-	if !some {
-		return bot.Message{}, false
-	}
-	if len(undecided) > 0 {
-		slices.Sort(undecided)
-		a.line(fmt.Sprintf(textProvisional, strings.Join(slices.Compact(undecided), "; ")))
-	}
-	a.line(textEstimate)
-	return bot.Message{Text: a.text(), Buttons: a.buttons(content.Time, 0)}, true
 }

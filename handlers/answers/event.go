@@ -1,13 +1,10 @@
 package answers
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // eventQuestion answers "bố em mới mất thì phải làm gì" with the list of what to do. A question that asks for one thing
@@ -30,7 +27,7 @@ func (k *Knowledge) eventQuestion(question string, day content.Day) (m bot.Messa
 	if best == nil {
 		return bot.Message{}, "", false
 	}
-	return k.eventMessage(best, day), best.ID(), true
+	return card.Event(k.Library, best, day), best.ID(), true
 }
 
 // longestEventQuestion is the most syllables of a message that can be no more than the event and "what must I do".
@@ -69,7 +66,7 @@ func follow(said, words []vi.Token, start int) (last int, ok bool) {
 // idle reports whether words ask for no one thing.
 func idle(words []vi.Token) bool {
 	for _, t := range words {
-		if !eventWords[t.Fold] && !politeWords[t.Fold] && !kinWords[t.Fold] {
+		if !eventWords[t.Fold] && !vi.Polite(t.Fold) && !kinWords[t.Fold] {
 			return false
 		}
 	}
@@ -95,9 +92,11 @@ var (
 	// eventWords ask what to do, say when, or say nothing.
 	eventWords = vi.WordSet(`thi can phai lam gi nhung cac nao thu tuc giay to viec the nhu sao huong dan giup voi bat
 		dau tu dau gio bay hien
-		xin hoi biet muon cho hay ra di roi vay ha ne ma la nen truoc tien het ca cong may ban cach ntn chuan bi tiep theo
+		xin hoi biet muon cho hay ra di roi vay ha ne ma la nen truoc tien het ca cong may ban cach ntn chuan bi tiep
+		theo
 		nua ben khong ko co
-		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o j z ah uh oi chua nhe voi`)
+		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o j z ah uh oi chua nhe
+		voi`)
 )
 
 // EventMessage renders an event by its id.
@@ -106,67 +105,5 @@ func (k *Knowledge) EventMessage(id string, day content.Day) (bot.Message, bool)
 	if !ok {
 		return bot.Message{}, false
 	}
-	return k.eventMessage(e, day), true
-}
-
-// eventMessage lists the steps in their order, each with the limit that its entry sets and a button that opens the
-// entry.
-func (k *Knowledge) eventMessage(e *content.Event, day content.Day) bot.Message {
-	var b strings.Builder
-	fmt.Fprintf(&b, "*%s*\n", bot.Escape(e.Title))
-	if e.Comfort != "" {
-		b.WriteString(bot.Escape(e.Comfort) + "\n")
-	}
-	b.WriteString(textEventSteps + "\n\n")
-	var rows [][]bot.Button
-	for i, s := range e.Steps {
-		line := fmt.Sprintf("%d. %s", i+1, s.Do)
-		if s.When != "" {
-			line += " (" + s.When + ")"
-		}
-		if limit := k.limit(s, day); limit != "" {
-			line += ": " + limit
-		}
-		b.WriteString(bot.Escape(line) + "\n")
-		id := s.Entry
-		if p, ok := k.Library.Procedure(id); ok {
-			id = p.ID()
-		}
-		action := "ans:" + id
-		if s.Aspect != "" {
-			action += ":" + string(s.Aspect)
-		}
-		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("%d. %s", i+1, vi.Shorten(s.Do, 40)), Action: action}})
-	}
-	return bot.Message{Text: strings.TrimSpace(b.String()), Buttons: rows}
-}
-
-// limit is by when a step must be done, in the words of its entry's own fact.
-func (k *Knowledge) limit(s content.EventStep, day content.Day) string {
-	p, ok := k.Library.Procedure(s.Entry)
-	if !ok || !s.Limit {
-		return ""
-	}
-	for _, d := range p.Deadline {
-		if d.Valid.Contains(day) && d.Term.Unit != "" && d.Status == content.Verified {
-			return fmt.Sprintf(textEventLimit, termText(d.Term), d.Event)
-		}
-	}
-	return ""
-}
-
-// termText is a length of time in words.
-func termText(t content.Term) string {
-	units := map[content.Unit]string{content.Hours: "giờ", content.Working: "ngày làm việc", content.Calendar: "ngày",
-		content.Months: "tháng", content.Years: "năm"}
-	return fmt.Sprintf("%d %s", t.N, units[t.Unit])
-}
-
-// eventDocs lists the events for the index.
-func eventDocs(lib *content.Library) (docs []search.Doc) {
-	for _, e := range lib.Events {
-		docs = append(docs, search.Doc{ID: e.ID(), Title: e.Title, Names: e.Names,
-			Field: "Việc trong đời", Kind: search.Event, Curated: true})
-	}
-	return docs
+	return card.Event(k.Library, e, day), true
 }

@@ -3,7 +3,6 @@ package answers
 import (
 	"strings"
 
-	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 )
@@ -44,46 +43,14 @@ func leansOnLast(r search.Result, opening bool, words int) bool {
 	return opening && !names(r) && !choosesAmong(r) || r.Subject == 2 && r.Outcome == search.Unknown
 }
 
-// names reports whether words name an entry of their own.
-func names(r search.Result) bool {
-	return r.Outcome == search.Answer || r.Outcome == search.Likely
-}
-
 // choosesAmong reports whether words name a subject that several entries are about.
 func choosesAmong(r search.Result) bool {
 	return r.Outcome == search.Choose && r.Subject >= 2 && r.Confidence >= 0.4
 }
 
-// nearSituation picks the dossier that holds nearly all the words of a question's rest, of which there must be two or
-// more: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".
-func nearSituation(p *content.Procedure, rest string) (at int, found bool) {
-	var asked []string
-	for w := range strings.FieldsSeq(rest) {
-		if !politeWords[w] && !situationSmall[w] {
-			asked = append(asked, w)
-		}
-	}
-	best := 0.0
-	for i, s := range p.Dossier {
-		have := vi.WordSet(vi.Fold(s.Title + " " + strings.Join(s.Also, " ")))
-		n := 0.0
-		for _, w := range asked {
-			if have[w] {
-				n++
-			}
-		}
-		if share := n / float64(max(1, len(asked))); n >= 2 && share > best {
-			at, best = i, share
-		}
-	}
-	return at, best >= 0.8
-}
-
-// situationSmall are words of a question about a case that say nothing of it.
-var situationSmall = vi.WordSet("thi sao neu ma la co phai can gi nhung giay to the nao lam truong hop")
-
 // openings begin a question that leans on the one before.
-var openings = []string{"con neu", "the con", "vay con", "the neu", "vay neu", "the thi", "vay thi", "the", "vay", "con", "neu", "roi", "a the", "a con"}
+var openings = []string{"con neu", "the con", "vay con", "the neu", "vay neu", "the thi", "vay thi", "the", "vay",
+	"con", "neu", "roi", "a the", "a con"}
 
 func cutOpening(folded string) (found bool, rest string) {
 	for _, o := range openings {

@@ -16,11 +16,13 @@ const mostGoOn = 14
 const fewWords = 6
 
 // leaning are words that stand for what was spoken of.
-var leaning = []string{"no", "anh ay", "chi ay", "ong ay", "ba ay", "em ay", "chau no", "ho", "cai do", "cai nay", "viec do", "viec nay", "thu tuc nay", "thu tuc do", "truong hop do"}
+var leaning = []string{"no", "anh ay", "chi ay", "ong ay", "ba ay", "em ay", "chau no", "ho", "cai do", "cai nay",
+	"viec do", "viec nay", "thu tuc nay", "thu tuc do", "truong hop do"}
 
-// GoOn answers words that add a condition to the entry last shown, or ask something of it that it has a short answer to:
-// "nếu anh ấy là người nước ngoài", "chồng không đồng ý thì sao". The entry's title is what they are about; where that makes
-// them a matter of a neighbour of the entry, the neighbour answers. Words that name a subject of their own are none.
+// GoOn answers words that add a condition to the entry last shown, or ask something of it that it has a short answer
+// to: "nếu anh ấy là người nước ngoài", "chồng không đồng ý thì sao". The entry's title is what they are about; where
+// that makes them a matter of a neighbour of the entry, the neighbour answers. Words that name a subject of their own
+// are none.
 func (k *Knowledge) GoOn(last string, _ int, text string, r search.Result, day content.Day) (Reply, bool) {
 	title := k.TitleOf(last)
 	folded := vi.Fold(text)
@@ -47,7 +49,8 @@ func (k *Knowledge) GoOn(last string, _ int, text string, r search.Result, day c
 	switch {
 	case about.Outcome == search.Unknown:
 		return Reply{}, false
-	case top == last && (leans || about.Short > 0 && about.Sure >= shortSure || len(words) <= fewWords && r.Outcome != search.Answer):
+	case top == last && (leans || about.Short > 0 && about.Sure >= shortSure ||
+		len(words) <= fewWords && r.Outcome != search.Answer):
 	case top != last && leans && k.neighbours(last, top):
 	default:
 		return Reply{}, false
@@ -72,11 +75,12 @@ func (k *Knowledge) caseOf(last, text string, leans bool, day content.Day) (Repl
 		return Reply{}, false
 	}
 	m, ok := k.Message(last, search.AspectDossier, situation, text, day)
-	return Reply{Result: search.Result{Outcome: search.Answer}, Entry: last, Aspect: search.AspectDossier, Message: m}, ok
+	r := search.Result{Outcome: search.Answer}
+	return Reply{Result: r, Entry: last, Aspect: search.AspectDossier, Message: m}, ok
 }
 
-// said is what words say beside standing for what was spoken of: "nếu anh ấy là người nước ngoài thì sao" says "người nước
-// ngoài".
+// said is what words say beside standing for what was spoken of: "nếu anh ấy là người nước ngoài thì sao" says "người
+// nước ngoài".
 func said(text string) string {
 	words := strings.Fields(text)
 	folded := strings.Fields(vi.Fold(text))
@@ -108,8 +112,8 @@ func leaningAt(folded []string) int {
 	return 0
 }
 
-// neighbours reports whether the title of one entry holds that of the other: "Đăng ký kết hôn" and "Đăng ký kết hôn có yếu
-// tố nước ngoài".
+// neighbours reports whether the title of one entry holds that of the other: "Đăng ký kết hôn" and "Đăng ký kết hôn có
+// yếu tố nước ngoài".
 func (k *Knowledge) neighbours(a, b string) bool {
 	p, q := " "+vi.Fold(k.TitleOf(a))+" ", " "+vi.Fold(k.TitleOf(b))+" "
 	return len(p) > 2 && len(q) > 2 && (strings.Contains(p, q) || strings.Contains(q, p))

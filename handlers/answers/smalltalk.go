@@ -5,6 +5,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // SmallTalk answers greetings, thanks and the like when they are the whole message; folded is the message in plain
@@ -16,7 +17,7 @@ func SmallTalk(folded string) (bot.Message, bool) {
 	}
 	var rest []string
 	for _, w := range words {
-		if !politeWords[w] {
+		if !vi.Polite(w) {
 			rest = append(rest, w)
 		}
 	}
@@ -31,23 +32,28 @@ func SmallTalk(folded string) (bot.Message, bool) {
 	return bot.Message{}, false
 }
 
-// politeWords carry no question.
-var politeWords = vi.WordSet("a oi da vang em anh chi ban bac co chu ong ba cho minh toi nhe nha nhi ad admin bot shop cac u uh hi")
-
 var smallTalks = []struct {
 	words []string
 	reply bot.Message
 }{
-	{[]string{"chao", "xin chao", "hello", "alo", "hi", "a lo", "hey", "chao buoi sang", "chao buoi chieu", "xin chao a"},
-		bot.Message{Text: "Xin chào ông/bà! Ông/bà cần hỏi thủ tục gì, cứ gõ tự nhiên, không dấu cũng được.", Buttons: HelpButtons()}},
-	{[]string{"cam on", "cam on nhieu", "camon", "cam on rat nhieu", "thanks", "thank you", "tks", "thank", "xin cam on", "cam on da giup", "cam on da tra loi"},
+	{[]string{"chao", "xin chao", "hello", "alo", "hi", "a lo", "hey", "chao buoi sang", "chao buoi chieu",
+		"xin chao a"},
+		bot.Message{Text: "Xin chào ông/bà! Ông/bà cần hỏi thủ tục gì, cứ gõ tự nhiên, không dấu cũng được.",
+			Buttons: card.HelpButtons()}},
+	{[]string{"cam on", "cam on nhieu", "camon", "cam on rat nhieu", "thanks", "thank you", "tks", "thank",
+		"xin cam on", "cam on da giup", "cam on da tra loi"},
 		bot.Message{Text: "Không có gì ạ. Ông/bà cần hỏi thêm việc gì, tôi vẫn ở đây."}},
 	{[]string{"tam biet", "bye", "chao tam biet", "bai bai", "hen gap lai"},
 		bot.Message{Text: "Tạm biệt ông/bà. Khi cần, ông/bà cứ nhắn cho tôi."}},
-	{[]string{"ok", "oke", "okie", "duoc roi", "hieu roi", "tot", "tot qua", "hay qua", "tuyet", "dung roi", "ro roi", "biet roi", ""},
+	{[]string{"ok", "oke", "okie", "duoc roi", "hieu roi", "tot", "tot qua", "hay qua", "tuyet", "dung roi", "ro roi",
+		"biet roi", ""},
 		bot.Message{Text: "Vâng ạ. Ông/bà cần hỏi thêm việc gì, cứ nhắn cho tôi."}},
-	{[]string{"la ai", "la ai vay", "la gi", "ten gi", "ten la gi", "la nguoi hay may", "co phai nguoi khong", "la robot a", "la robot"},
-		bot.Message{Text: "Tôi là trợ lý tự động của bộ phận một cửa, không phải người. Tôi trả lời từ kho nội dung có nguồn; điều không biết, tôi chuyển tới cán bộ.", Buttons: HelpButtons()}},
-	{[]string{"ngu", "do ngu", "ngu the", "ngu qua", "dm", "dkm", "vcl", "dit me", "cut", "cut di", "do dien", "vo dung", "that vong", "te qua", "chan qua", "dot", "may ngu"},
-		bot.Message{Text: "Tôi xin lỗi nếu câu trả lời chưa giúp được ông/bà. Ông/bà cho tôi biết việc cần làm, hoặc để tôi chuyển tới cán bộ.", Buttons: [][]bot.Button{meetButton()}}},
+	{[]string{"la ai", "la ai vay", "la gi", "ten gi", "ten la gi", "la nguoi hay may", "co phai nguoi khong",
+		"la robot a", "la robot"},
+		bot.Message{Text: "Tôi là trợ lý tự động của bộ phận một cửa, không phải người. Tôi trả lời từ kho nội dung " +
+			"có nguồn; điều không biết, tôi chuyển tới cán bộ.", Buttons: card.HelpButtons()}},
+	{[]string{"ngu", "do ngu", "ngu the", "ngu qua", "dm", "dkm", "vcl", "dit me", "cut", "cut di", "do dien",
+		"vo dung", "that vong", "te qua", "chan qua", "dot", "may ngu"},
+		bot.Message{Text: "Tôi xin lỗi nếu câu trả lời chưa giúp được ông/bà. Ông/bà cho tôi biết việc cần làm, hoặc " +
+			"để tôi chuyển tới cán bộ.", Buttons: [][]bot.Button{card.MeetRow()}}},
 }

@@ -1,11 +1,9 @@
 package answers
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // Urgent answers a message of somebody in danger: the number to call in the first line, as a link, then whom else to
@@ -16,59 +14,5 @@ func (k *Knowledge) Urgent(text string) (m bot.Message, entry string, ok bool) {
 	if !ok {
 		return bot.Message{}, "", false
 	}
-	return k.urgentMessage(kind), content.UrgentEntry(kind.ID), true
-}
-
-func (k *Knowledge) urgentMessage(kind *content.UrgentKind) bot.Message {
-	u := k.Library.Urgent
-	var b strings.Builder
-	var calls []bot.Button
-	for i, number := range kind.Call {
-		n, _ := u.Number(number)
-		start := textCallAlso
-		if i == 0 {
-			start = textCallNow
-		}
-		fmt.Fprintf(&b, "*%s %s* – %s.\n", start, callLink(number), bot.Escape(n.Text))
-		calls = append(calls, bot.Button{Label: fmt.Sprintf(textCallLabel, number), URL: "tel:" + number})
-	}
-	if n, known := u.Number(ambulance); known && kind.Hurt {
-		fmt.Fprintf(&b, textHurt+"\n", callLink(ambulance), bot.Escape(n.Text))
-	}
-	if kind.Police {
-		b.WriteString(k.police() + "\n")
-	}
-	if kind.Say != "" {
-		b.WriteString(kind.Say + "\n")
-	}
-	b.WriteByte('\n')
-	for _, l := range kind.Wait {
-		b.WriteString("- " + l.Text + "\n")
-	}
-	b.WriteString("\n" + textCannotCall)
-	return bot.Message{Text: b.String(), Buttons: [][]bot.Button{calls}}
-}
-
-// ambulance is the number for people who are hurt.
-const ambulance = "115"
-
-func callLink(number string) string { return "[" + number + "](tel:" + number + ")" }
-
-// police names the commune's police, by telephone where the base has a verified one.
-func (k *Knowledge) police() string {
-	for _, o := range k.Library.Offices {
-		if o.Phone != "" && o.Status == content.Verified && strings.HasPrefix(k.Fold(o.Name), "cong an") {
-			return fmt.Sprintf(textPoliceAt, bot.Escape(o.Name), "["+bot.Escape(o.Phone)+"](tel:"+digits(o.Phone)+")")
-		}
-	}
-	return textPolice
-}
-
-func digits(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= '0' && r <= '9' || r == '+' {
-			return r
-		}
-		return -1
-	}, s)
+	return card.Urgent(k.Library, kind), content.UrgentEntry(kind.ID), true
 }

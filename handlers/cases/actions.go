@@ -4,7 +4,7 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// The buttons of questions and opinions passed on; answers.ActionPass and ActionRate stand under answers.
+// The buttons of questions and opinions passed on; card.ActionPass and ActionRate stand under answers.
 var (
 	actPassLast = bot.NewAction[struct{}]("pass:last") // the question whose answer was no help
 

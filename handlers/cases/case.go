@@ -9,7 +9,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
-	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
@@ -126,7 +126,7 @@ func answerMessage(c Case) bot.Message {
 	day := content.DayOf(c.Done.In(content.Zone)).VN()
 	if c.Question() {
 		return bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(vi.Shorten(c.Text, 200)),
-			bot.Escape(c.Answer), from, day), Buttons: answers.RateRow(c.Ref, "")}
+			bot.Escape(c.Answer), from, day), Buttons: card.RateRow(c.Ref, "")}
 	}
 	return bot.Message{Text: fmt.Sprintf(textOutcomeTo, c.Ref, bot.Escape(c.Answer), from, day)}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
@@ -27,8 +28,8 @@ type Vote struct {
 const votesTTL = 365 * 24 * time.Hour
 
 // pressedRate takes a rating or its reason.
-func pressedRate(ctx context.Context, t *dialog.Turn, r answers.Rate) ([]bot.Message, error) {
-	plain := r.Word == answers.RateUp || r.Word == answers.RateDown
+func pressedRate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, error) {
+	plain := r.Word == card.RateUp || r.Word == card.RateDown
 	if !plain && figures.ReasonName(r.Word) == r.Word {
 		return nil, dialog.OldButton
 	}
@@ -36,7 +37,7 @@ func pressedRate(ctx context.Context, t *dialog.Turn, r answers.Rate) ([]bot.Mes
 }
 
 // Rate counts what a person thinks of one part of one entry, pressed or said ("👍" after an answer).
-func Rate(ctx context.Context, t *dialog.Turn, r answers.Rate) ([]bot.Message, error) {
+func Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, error) {
 	if ok, err := ratable(ctx, t, r.Entry, r.Aspect); err != nil || !ok {
 		return dialog.Say(dialog.TextOldButton), err
 	}
@@ -51,12 +52,12 @@ func Rate(ctx context.Context, t *dialog.Turn, r answers.Rate) ([]bot.Message, e
 	if err != nil {
 		return nil, err
 	}
-	v := Vote{Entry: r.Entry, Aspect: string(r.Aspect), Up: r.Word == answers.RateUp, At: t.Now}
+	v := Vote{Entry: r.Entry, Aspect: string(r.Aspect), Up: r.Word == card.RateUp, At: t.Now}
 	if voted {
 		v.At = old.At
 		old.count(t.Tx, -1)
 	}
-	if r.Word != answers.RateUp && r.Word != answers.RateDown {
+	if r.Word != card.RateUp && r.Word != card.RateDown {
 		v.Why = r.Word
 	}
 	v.count(t.Tx, 1)
@@ -69,7 +70,7 @@ func Rate(ctx context.Context, t *dialog.Turn, r answers.Rate) ([]bot.Message, e
 		return dialog.Say(textRatedDown, reasonRows(r)...), nil
 	}
 	return dialog.Say(fmt.Sprintf(textReasonTaken, strings.ToLower(figures.ReasonName(v.Why))),
-		[]bot.Button{actPassLast.Button(answers.LabelPass, struct{}{})}), nil
+		[]bot.Button{actPassLast.Button(card.LabelPass, struct{}{})}), nil
 }
 
 // ratable reports whether there is such an answer to rate: buttons can be forged.
@@ -78,7 +79,7 @@ func ratable(ctx context.Context, t *dialog.Turn, entry string, aspect content.A
 		_, found, err := LoadCase(ctx, t.Tx, entry)
 		return found && aspect == "", err
 	}
-	if aspect != "" && answers.AspectNames[aspect] == "" {
+	if aspect != "" && card.AspectNames[aspect] == "" {
 		return false, nil
 	}
 	_, ok := t.Know.Message(entry, "", 0, "", t.Day())
@@ -97,10 +98,10 @@ func (v Vote) count(tx bot.Tx, delta int64) {
 	}
 }
 
-func reasonRows(of answers.Rate) (rows [][]bot.Button) {
+func reasonRows(of card.Rate) (rows [][]bot.Button) {
 	for i, r := range figures.Reasons {
 		of.Word = r.Key
-		button := answers.ActionRate.Button(r.Label, of)
+		button := card.ActionRate.Button(r.Label, of)
 		if i%2 == 0 {
 			rows = append(rows, nil)
 		}

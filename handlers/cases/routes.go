@@ -1,7 +1,7 @@
 package cases
 
 import (
-	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -16,10 +16,10 @@ func (svc *Service) Routes() dialog.Routes {
 				"tôi muốn góp ý"}, Do: AskSurvey},
 		},
 		Actions: []dialog.Action{
-			dialog.Plain(answers.ActionPass, svc.pass),
+			dialog.Plain(card.ActionPass, svc.pass),
 			dialog.Plain(actPassLast, svc.passLast),
-			dialog.Plain(answers.ActionMeet, svc.meetOfficial),
-			dialog.On(answers.ActionRate, pressedRate),
+			dialog.Plain(card.ActionMeet, svc.meetOfficial),
+			dialog.On(card.ActionRate, pressedRate),
 
 			dialog.Plain(actSurvey, AskSurvey),
 			dialog.On(actLevel, svc.pressedLevel),

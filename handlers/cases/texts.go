@@ -1,8 +1,6 @@
 package cases
 
-import (
-	"github.com/motcua/motcua/handlers/answers"
-)
+import "github.com/motcua/motcua/handlers/answers/card"
 
 // Every fixed sentence of the bot stands here. People are addressed as "ông/bà", the bot calls itself "tôi".
 const (
@@ -10,9 +8,9 @@ const (
 	textKeptOnly = "Tôi đã lưu câu hỏi, mã theo dõi: *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi " +
 		"chưa hẹn được ngày trả lời; việc gấp, ông/bà vui lòng hỏi trực tiếp bộ phận một cửa."
 	textNothingToPass = "Tôi không còn giữ câu hỏi đó. Ông/bà vui lòng gõ lại câu hỏi."
-	textMeetAbout     = "Tôi chuyển được câu hỏi vừa rồi của ông/bà tới cán bộ. Ông/bà bấm “" + answers.LabelPass +
+	textMeetAbout     = "Tôi chuyển được câu hỏi vừa rồi của ông/bà tới cán bộ. Ông/bà bấm “" + card.LabelPass +
 		"”, hoặc đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
-	textMeet = "Ông/bà muốn gặp cán bộ về việc gì? Vui lòng gõ câu hỏi, rồi bấm “" + answers.LabelPass +
+	textMeet = "Ông/bà muốn gặp cán bộ về việc gì? Vui lòng gõ câu hỏi, rồi bấm “" + card.LabelPass +
 		"”. Ông/bà cũng có thể đến trực tiếp bộ phận một cửa nơi ở trong giờ làm việc."
 )
 
@@ -21,7 +19,7 @@ const (
 	textRatedUp     = "Cảm ơn ông/bà đã cho biết câu trả lời có giúp ích."
 	textRatedDown   = "Cảm ơn ông/bà đã cho biết. Câu trả lời chưa tốt ở chỗ nào?"
 	textReasonTaken = "Tôi đã ghi nhận: “%s”. Người biên tập sẽ xem lại phần này. Nếu vẫn cần câu trả lời, " +
-		"ông/bà bấm “" + answers.LabelPass + "”."
+		"ông/bà bấm “" + card.LabelPass + "”."
 	textInviteSurvey = "Nếu ông/bà vừa đến làm việc tại bộ phận một cửa, xin dành 20 giây góp ý về việc phục vụ."
 	textSurveyButton = "Góp ý về việc phục vụ"
 )

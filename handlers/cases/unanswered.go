@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
@@ -62,7 +63,7 @@ func (svc *Service) meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Messa
 // Meet leads to a person: the question last asked can be passed on.
 func (svc *Service) Meet(t *dialog.Turn) []bot.Message {
 	if t.Dialog.Question != "" && t.Fresh() {
-		return dialog.Say(textMeetAbout, []bot.Button{answers.ActionPass.Button(answers.LabelPass, struct{}{})})
+		return dialog.Say(textMeetAbout, []bot.Button{card.ActionPass.Button(card.LabelPass, struct{}{})})
 	}
 	return dialog.Say(textMeet)
 }

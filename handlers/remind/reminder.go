@@ -12,7 +12,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
-	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
@@ -331,8 +331,8 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 	rows := [][]bot.Button{{actMore.Button("Nhắc lại sau 1 giờ", later{id, 1}),
 		actMore.Button("Nhắc lại ngày mai", later{id, 24})}}
 	if r.Entry != "" {
-		rows = append(rows, []bot.Button{answers.ActionPart.Button("Xem hồ sơ cần chuẩn bị",
-			answers.Part{Entry: r.Entry, Aspect: content.Dossier})})
+		rows = append(rows, []bot.Button{card.ActionPart.Button("Xem hồ sơ cần chuẩn bị",
+			card.Part{Entry: r.Entry, Aspect: content.Dossier})})
 	}
 	to := r.Chat
 	if why, err := svc.People.Unreachable(ctx, tx, to, tx.Now()); err != nil {

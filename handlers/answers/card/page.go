@@ -1,4 +1,7 @@
-package answers
+// Package card renders one entry of the content base as a citizen reads it on a phone: the part that was asked for, or
+// an overview, with its sources, the date it was checked, the time it holds for and the buttons below. It knows the
+// base and the day; what a question means has been found out before.
+package card
 
 import (
 	"fmt"
@@ -184,7 +187,7 @@ func (p *page) footer() {
 	if p.doubtful && !p.imported {
 		p.b.WriteString(textAskAgain + "\n")
 	}
-	if ends := p.ending(); ends != "" {
+	if ends := ending(p.sources, p.used, p.day); ends != "" {
 		p.line(ends)
 	}
 	if valid := validLine(p.valid, p.day); valid != "" {
@@ -206,4 +209,33 @@ func validLine(v content.Span, day content.Day) string {
 		return fmt.Sprintf("Áp dụng từ %s.", v.From.VN())
 	}
 	return ""
+}
+
+// limit lets a part write at most n lines of a list.
+func (p *page) limit(n int, write func()) {
+	was := p.most
+	p.most = p.written + n
+	write()
+	p.most = was
+}
+
+// say writes a short answer as the first lines; what it says, and the title, need not be said again.
+func (p *page) say(title string, s *content.Short) {
+	p.use(s.Sources)
+	p.said = vi.Fold(title + " " + s.Say)
+	p.b.WriteString(bot.Escape(s.Say) + "\n")
+}
+
+// fits reports whether a line may still be written; what follows one that may not is left out too.
+func (p *page) fits(line string) bool {
+	if p.budget == 0 {
+		return true
+	}
+	if p.cut || p.written == 0 {
+		return !p.cut
+	}
+	if len([]rune(p.b.String()))+len([]rune(line)) > p.budget {
+		p.cut = true
+	}
+	return !p.cut
 }

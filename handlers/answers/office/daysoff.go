@@ -1,4 +1,4 @@
-package answers
+package office
 
 import (
 	"fmt"
@@ -19,44 +19,44 @@ var (
 )
 
 // daysOff answers "lịch nghỉ Tết 2027", "2/9 nghỉ mấy ngày" and "lịch nghỉ lễ năm nay" out of the calendar.
-func (k *Knowledge) daysOff(question string, now time.Time) (bot.Message, bool) {
+func (b Book) daysOff(question string, now time.Time) (bot.Message, bool) {
 	folded, today := vi.Fold(question), content.DayOf(now)
 	year := 0
 	if m := yearIn.FindString(folded); m != "" {
 		year, _ = strconv.Atoi(m)
 	}
 	if strings.Contains(" "+folded+" ", " tet ") && !newYear.MatchString(folded) {
-		return k.tet(year, today)
+		return b.tet(year, today)
 	}
-	read, found := vidate.Reader{Now: now, Calendar: k.Calendar}.Read(question)
+	read, found := vidate.Reader{Now: now, Calendar: b.Calendar}.Read(question)
 	if found == vidate.Found {
-		if off := k.stretch(read.Day); off.days > 0 {
-			return bot.Message{Text: k.stretchText(off)}, true
+		if off := b.stretch(read.Day); off.days > 0 {
+			return bot.Message{Text: b.stretchText(off)}, true
 		}
 	}
 	if year == 0 {
 		year = today.Year()
-		if len(k.holidays(year, today)) == 0 {
+		if len(b.holidays(year, today)) == 0 {
 			year++
 		}
 	}
-	offs := k.holidays(year, today)
+	offs := b.holidays(year, today)
 	if len(offs) == 0 {
 		return bot.Message{}, false
 	}
 	lines := []string{fmt.Sprintf(textDaysOff, year)}
 	for _, off := range offs {
-		lines = append(lines, "- "+k.stretchText(off))
+		lines = append(lines, "- "+b.stretchText(off))
 	}
-	for _, o := range k.openSpans(year, content.NewDay(year, 3, 10), today) { // Tết has a line of its own above
+	for _, o := range b.openSpans(year, content.NewDay(year, 3, 10), today) { // Tết has a line of its own above
 		lines = append(lines, "- "+bot.Escape(o.Text)+".")
 	}
 	return bot.Message{Text: strings.Join(lines, "\n")}, true
 }
 
 // openSpans are the stretches of a year after a day that nobody has decided on and that are not over.
-func (k *Knowledge) openSpans(year int, after, today content.Day) (out []content.OpenSpan) {
-	for _, y := range k.Library.Calendar {
+func (b Book) openSpans(year int, after, today content.Day) (out []content.OpenSpan) {
+	for _, y := range b.Library.Calendar {
 		for _, o := range y.Open {
 			if y.Year == year && o.From.After(after) && !o.To.Before(today) {
 				out = append(out, o)
@@ -83,20 +83,20 @@ type stretch struct {
 }
 
 // stretch finds the days off in one piece around a listed day; days is 0 when d is no holiday.
-func (k *Knowledge) stretch(d content.Day) stretch {
-	listed, ok := k.Calendar.Listed(d)
+func (b Book) stretch(d content.Day) stretch {
+	listed, ok := b.Calendar.Listed(d)
 	if !ok || listed.Kind != content.DayOff {
 		return stretch{}
 	}
 	s := stretch{from: d, to: d, name: listed.Name, certain: true}
-	for !k.Calendar.IsWorkday(s.from.Add(-1)) {
+	for !b.Calendar.IsWorkday(s.from.Add(-1)) {
 		s.from = s.from.Add(-1)
 	}
-	for !k.Calendar.IsWorkday(s.to.Add(1)) {
+	for !b.Calendar.IsWorkday(s.to.Add(1)) {
 		s.to = s.to.Add(1)
 	}
 	for at := s.from; !at.After(s.to); at = at.Add(1) {
-		if l, ok := k.Calendar.Listed(at); ok && l.Kind == content.DayOff && l.Certainty == content.Proposed {
+		if l, ok := b.Calendar.Listed(at); ok && l.Kind == content.DayOff && l.Certainty == content.Proposed {
 			s.certain = false
 		}
 	}
@@ -105,9 +105,9 @@ func (k *Knowledge) stretch(d content.Day) stretch {
 }
 
 // holidays are the stretches of a year from a day on.
-func (k *Knowledge) holidays(year int, from content.Day) (out []stretch) {
+func (b Book) holidays(year int, from content.Day) (out []stretch) {
 	for d := later(content.NewDay(year, 1, 1), from); d.Year() == year; d = d.Add(1) {
-		if s := k.stretch(d); s.days > 0 {
+		if s := b.stretch(d); s.days > 0 {
 			out = append(out, s)
 			d = s.to
 		}
@@ -115,7 +115,7 @@ func (k *Knowledge) holidays(year int, from content.Day) (out []stretch) {
 	return out
 }
 
-func (k *Knowledge) stretchText(s stretch) string {
+func (b Book) stretchText(s stretch) string {
 	name, _, _ := strings.Cut(s.name, " (")
 	switch {
 	case !s.certain:
@@ -127,26 +127,27 @@ func (k *Knowledge) stretchText(s stretch) string {
 }
 
 // tet answers for Tết of a year, or for the coming one.
-func (k *Knowledge) tet(year int, today content.Day) (bot.Message, bool) {
+func (b Book) tet(year int, today content.Day) (bot.Message, bool) {
 	if year == 0 {
 		year = today.Year()
-		if last, ok := k.tetDay(year); !ok || last.Before(today) {
+		if last, ok := b.tetDay(year); !ok || last.Before(today) {
 			year++
 		}
 	}
-	day, ok := k.tetDay(year)
+	day, ok := b.tetDay(year)
 	if !ok {
 		return bot.Message{}, false
 	}
-	s := k.stretch(day)
+	s := b.stretch(day)
 	var open []content.OpenSpan
-	for _, o := range k.openSpans(year, content.NewDay(year-1, 12, 31), today) {
+	for _, o := range b.openSpans(year, content.NewDay(year-1, 12, 31), today) {
 		if !o.From.After(day) && !o.To.Before(day) {
 			open = append(open, o)
 		}
 	}
 	if s.certain && len(open) == 0 {
-		return bot.Message{Text: fmt.Sprintf(textTetDecided, year, vidate.Format(s.from), vidate.Format(s.to), s.days)}, true
+		text := fmt.Sprintf(textTetDecided, year, vidate.Format(s.from), vidate.Format(s.to), s.days)
+		return bot.Message{Text: text}, true
 	}
 	text := fmt.Sprintf(textTetOpen, year)
 	for _, o := range open {
@@ -158,10 +159,11 @@ func (k *Knowledge) tet(year int, today content.Day) (bot.Message, bool) {
 }
 
 // tetDay is the last listed day off of a year's Tết.
-func (k *Knowledge) tetDay(year int) (last content.Day, ok bool) {
+func (b Book) tetDay(year int) (last content.Day, ok bool) {
 	for d := content.NewDay(year, 1, 10); d.Before(content.NewDay(year, 3, 10)); d = d.Add(1) {
-		l, listed := k.Calendar.Listed(d)
-		if listed && l.Kind == content.DayOff && strings.HasPrefix(l.Name, "Tết") && !strings.HasPrefix(l.Name, "Tết Dương") {
+		l, listed := b.Calendar.Listed(d)
+		if listed && l.Kind == content.DayOff && strings.HasPrefix(l.Name, "Tết") &&
+			!strings.HasPrefix(l.Name, "Tết Dương") {
 			last, ok = d, true
 		}
 	}

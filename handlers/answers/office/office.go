@@ -1,4 +1,6 @@
-package answers
+// Package office answers questions about the office itself: when it is open, its telephone, its address, whether it
+// works on a day and the days off. It reads the words of such a question and leaves every other alone.
+package office
 
 import (
 	"fmt"
@@ -10,10 +12,15 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/content/workday"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
-// OfficeEntry stands for hours, telephone, address and days off where an entry's id is expected.
-const OfficeEntry = content.WantOffice
+// Book is what the base knows of the offices and of the days on which they are closed.
+type Book struct {
+	Library  *content.Library
+	Calendar *workday.Calendar
+}
 
 // The words of questions about the office itself, folded.
 var (
@@ -34,21 +41,23 @@ var (
 	officeWords = vi.WordSet(`xa phuong uy ban ubnd nhan dan bo phan mot cua trung tam phuc vu hanh chinh cong tru so
 		van phong co quan cong an quay tiep nhan
 		hcc bptn ttpvhcc chu tich pho lanh dao truong bi thu`)
-	idleWords = vi.WordSet(`thi la co khong ko k a ah nhi nhe vay the cho xin hoi biet muon em toi minh ad oi cua ben nha
-		o may gio lam viec mo dong den tu luc nghi ngay nao
-		lich hom nay mai mot kia sang chieu toi trua thu tuan sau truoc nam toi thang duoc bao nhieu tet le di duong dia chi
+	idleWords = vi.WordSet(`thi la co khong ko k a ah nhi nhe vay the cho xin hoi biet muon em toi minh ad oi cua ben
+		nha o may gio lam viec mo dong den tu luc nghi ngay nao
+		lich hom nay mai mot kia sang chieu toi trua thu tuan sau truoc nam toi thang duoc bao nhieu tet le di duong
+		dia chi
 		so dien thoai sdt dt hotline goi lien he nong day
 		ban do chi nam dau cho vi tri nguyen dan am duong quoc khanh gio to hung vuong giai phong van hoa viet tiep dan
 		trong tat ca cac va voi hay con bn bao lau
-		h hanh chinh mo hien nay bay gio nay ngoai moi ngay hang cuoi dau cu do day the nao sao roi chua ha hom se dang de
+		h hanh chinh mo hien nay bay gio nay ngoai moi ngay hang cuoi dau cu do day the nao sao roi chua ha hom se
+		dang de
 		ma thoi gian binh thuong chu nhat cn t7 t2 t3 t4 t5 t6
 		dinh mui binh ngo at ti ty giap thin mau than ong ba anh chi cong chuc vien`)
 )
 
-// Office answers questions about the office itself: when it is open, its telephone, its address, whether it works on
+// Answer answers questions about the office itself: when it is open, its telephone, its address, whether it works on
 // a day and the days off. What nobody has filled in yet it says, with how to find out. Questions that ask for more
 // are left alone.
-func (k *Knowledge) Office(question string, now time.Time) (bot.Message, bool) {
+func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 	folded := vi.Fold(question)
 	says := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") })
@@ -56,28 +65,28 @@ func (k *Knowledge) Office(question string, now time.Time) (bot.Message, bool) {
 	if len(strings.Fields(folded)) > 24 {
 		return bot.Message{}, false
 	}
-	place, rest := k.communeIn(question)
+	place, rest := b.communeIn(question)
 	police := strings.Contains(" "+folded+" ", " cong an ")
 	names := place != nil || says(officeNames)
 	switch {
 	case says(restWords) && onlyIdle(rest):
-		return k.daysOff(question, now)
+		return b.daysOff(question, now)
 	case says(phoneWords) && onlyIdle(rest) && (names || len(strings.Fields(rest)) <= 6):
-		return k.contactMessage(place, police, contactPhone), true
+		return b.contactMessage(place, police, contactPhone), true
 	case says(hourWords) && onlyIdle(rest) && !police:
-		return k.contactMessage(place, false, contactHours), true
+		return b.contactMessage(place, false, contactHours), true
 	case says(workWords) && !police:
-		return k.workingDay(question, place, now)
+		return b.workingDay(question, place, now)
 	case says(addressWords) && names && onlyIdle(rest) && !police && place == nil:
-		return k.contactMessage(place, false, contactAddress), true
+		return b.contactMessage(place, false, contactAddress), true
 	}
 	return bot.Message{}, false
 }
 
 // communeIn finds the present commune that a question names, and the folded question without it.
-func (k *Knowledge) communeIn(question string) (c *content.Commune, rest string) {
+func (b Book) communeIn(question string) (c *content.Commune, rest string) {
 	rest = question
-	for _, places := range k.Library.Places {
+	for _, places := range b.Library.Places {
 		if hits := places.Lookup(question); len(hits) > 0 && hits[0].Commune != nil && c == nil {
 			c = hits[0].Commune
 		}
@@ -108,14 +117,15 @@ const (
 )
 
 // contactMessage says what the base knows of the offices, the asked part first.
-func (k *Knowledge) contactMessage(c *content.Commune, police bool, part contactPart) bot.Message {
+func (b Book) contactMessage(c *content.Commune, police bool, part contactPart) bot.Message {
 	var lines []string
-	for _, o := range k.Library.Offices {
-		isPolice := strings.HasPrefix(k.Fold(o.Name), "cong an")
+	for _, o := range b.Library.Offices {
+		isPolice := strings.HasPrefix(vi.Fold(o.Name), "cong an")
 		if o.Status != content.Verified || isPolice != police || c != nil && o.Commune != c.ID {
 			continue
 		}
-		values := []struct{ label, text string }{{"Điện thoại", phoneLink(o.Phone)}, {"Giờ làm việc", bot.Escape(o.Hours)},
+		values := []struct{ label, text string }{{"Điện thoại", card.PhoneLink(o.Phone)},
+			{"Giờ làm việc", bot.Escape(o.Hours)},
 			{"Địa chỉ", bot.Escape(o.Address)}}
 		if values[part].text == "" {
 			continue
@@ -147,15 +157,8 @@ func (k *Knowledge) contactMessage(c *content.Commune, police bool, part contact
 		where = "UBND " + c.Name
 	}
 	m := bot.Message{Text: fmt.Sprintf(text, bot.Escape(where)) + "\n" + textFindOut}
-	m.Buttons = append(m.Buttons, meetButton())
+	m.Buttons = append(m.Buttons, card.MeetRow())
 	return m
-}
-
-func phoneLink(phone string) string {
-	if phone == "" {
-		return ""
-	}
-	return "[" + bot.Escape(phone) + "](tel:" + digits(phone) + ")"
 }
 
 // handingIn leaves out that somebody wants to hand something in: it asks for nothing but the day.
@@ -163,19 +166,19 @@ var handingIn = strings.NewReplacer("co nhan ho so", "", "nop ho so", "", "nhan 
 	"lay ket qua", "", "di nop", "", "co nhan", "")
 
 // workingDay answers "mai có làm việc không".
-func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Time) (bot.Message, bool) {
-	read, found := vidate.Reader{Now: now, Calendar: k.Calendar}.Read(question)
+func (b Book) workingDay(question string, c *content.Commune, now time.Time) (bot.Message, bool) {
+	read, found := vidate.Reader{Now: now, Calendar: b.Calendar}.Read(question)
 	if found == vidate.Ambiguous && len(read.Candidates) > 0 {
 		read, found = read.Candidates[0], vidate.Found
 	}
-	_, rest := k.communeIn(read.Rest)
+	_, rest := b.communeIn(read.Rest)
 	rest = handingIn.Replace(rest)
 	if found != vidate.Found || !onlyIdle(rest) || read.Day.Sub(content.DayOf(now)) > 400 {
 		return bot.Message{}, false
 	}
 	day := read.Day
-	listed, isListed := k.Calendar.Listed(day)
-	works, date := k.Calendar.IsWorkday(day), firstUpper(vidate.Format(day))
+	listed, isListed := b.Calendar.Listed(day)
+	works, date := b.Calendar.IsWorkday(day), vi.Capital(vidate.Format(day))
 	text := textNo
 	if works != strings.Contains(" "+vi.Fold(question)+" ", " nghi ") {
 		// "có làm không" and "có nghỉ không" want opposite words.
@@ -192,19 +195,20 @@ func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Tim
 		text += fmt.Sprintf(textOffWeekly, date)
 	}
 	if !works {
-		text += "\n" + fmt.Sprintf(textNextWorkday, vidate.Format(k.Calendar.Next(day)))
+		text += "\n" + fmt.Sprintf(textNextWorkday, vidate.Format(b.Calendar.Next(day)))
 	}
-	if open := k.Calendar.Undecided(day, day); len(open) > 0 && !day.Before(content.DayOf(now)) {
+	if open := b.Calendar.Undecided(day, day); len(open) > 0 && !day.Before(content.DayOf(now)) {
 		text += "\n" + fmt.Sprintf(textNotDecided, bot.Escape(strings.Join(open, "; ")))
 	}
 	m := bot.Message{Text: text}
 	if day.Weekday() == time.Saturday {
-		if f, ok := k.Library.FAQ(saturdayFAQ); ok {
-			m.Buttons = append(m.Buttons, []bot.Button{ActionPart.Button(vi.Shorten(f.Question, 40), Part{Entry: f.ID()})})
+		if f, ok := b.Library.FAQ(saturdayFAQ); ok {
+			m.Buttons = append(m.Buttons,
+				[]bot.Button{card.ActionPart.Button(vi.Shorten(f.Question, 40), card.Part{Entry: f.ID()})})
 		}
 	}
 	if works {
-		m.Text += "\n" + k.hoursLine(c)
+		m.Text += "\n" + b.hoursLine(c)
 	}
 	return m, true
 }
@@ -213,8 +217,8 @@ func (k *Knowledge) workingDay(question string, c *content.Commune, now time.Tim
 const saturdayFAQ = "cong-an-xa-lam-thu-bay"
 
 // hoursLine says the hours of an office as far as the base knows them.
-func (k *Knowledge) hoursLine(c *content.Commune) string {
-	for _, o := range k.Library.Offices {
+func (b Book) hoursLine(c *content.Commune) string {
+	for _, o := range b.Library.Offices {
 		if o.Status == content.Verified && o.Hours != "" && (c == nil || o.Commune == c.ID) {
 			return bot.Escape(o.Name + ": " + o.Hours)
 		}

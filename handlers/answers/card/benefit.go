@@ -1,4 +1,4 @@
-package answers
+package card
 
 import (
 	"fmt"
@@ -24,7 +24,8 @@ const maxAmounts = 8
 // amount.
 func benefitMessage(p *content.Procedure, aspect content.Aspect, question string, day content.Day) (bot.Message, bool) {
 	folded := vi.Fold(question)
-	if aspect != content.Fee && aspect != "" || !benefitTitle.MatchString(vi.Fold(p.Title)) || !asksAmount.MatchString(folded) || asksCharge.MatchString(folded) {
+	if aspect != content.Fee && aspect != "" || !benefitTitle.MatchString(vi.Fold(p.Title)) ||
+		!asksAmount.MatchString(folded) || asksCharge.MatchString(folded) {
 		return bot.Message{}, false
 	}
 	a := &answer{p: p, page: procedurePage(p, day)}

@@ -1,4 +1,4 @@
-package answers
+package card
 
 import (
 	"math"
@@ -20,7 +20,9 @@ const (
 )
 
 // pinSmall are folded words that carry nothing when a line is looked for, beside the polite ones.
-var pinSmall = vi.WordSet("la gi co khong ko k thi sao the nao phai can duoc dc bi bao nhieu may lau dau o cho cua va hay ma nhung cac mot khi neu voi den di lam toi em minh con nay nay do ai nua nhi roi chua thu tuc giay to ho so xin muon hoi")
+var pinSmall = vi.WordSet("la gi co khong ko k thi sao the nao phai can duoc dc bi bao nhieu may lau dau o cho cua " +
+	"va hay ma nhung cac mot khi neu voi den di lam toi em minh con nay nay do ai nua nhi roi chua thu tuc giay to " +
+	"ho so xin muon hoi")
 
 // pinWord is a syllable of a question, looked for in lines.
 type pinWord struct {
@@ -31,20 +33,20 @@ type pinWord struct {
 }
 
 // pins returns the lines of an entry that a question asks for above a part, best first; most questions have none.
-func (k *Knowledge) pins(p *content.Procedure, aspect content.Aspect, question string, day content.Day) []content.Fact {
-	asked, total := k.pinQuestion(p, question)
+func (l *Lines) pins(p *content.Procedure, aspect content.Aspect, question string, day content.Day) []content.Fact {
+	asked, total := l.pinQuestion(p, question)
 	if total == 0 {
 		return nil
 	}
 	var best []content.Fact
 	top := 0.0
 	for _, f := range pinnable(p, aspect, day) {
-		score := pinScore(asked, total, k.pinLine(f))
+		score := pinScore(asked, total, l.pinLine(f))
 		switch {
 		case score == 0 || score < 0.95*top:
 		case score > top/0.95:
 			best, top = []content.Fact{f}, score
-		case len(best) < maxPins && !sameWords(k.pinLine(best[0]), k.pinLine(f)):
+		case len(best) < maxPins && !sameWords(l.pinLine(best[0]), l.pinLine(f)):
 			best = append(best, f)
 		}
 	}
@@ -53,15 +55,15 @@ func (k *Knowledge) pins(p *content.Procedure, aspect content.Aspect, question s
 
 // pinQuestion reads a question asked of an entry; total is the information that its title does not hold, 0 when that is
 // less than two syllables.
-func (k *Knowledge) pinQuestion(p *content.Procedure, question string) (asked []pinWord, total float64) {
-	title := " " + k.Fold(p.Title) + " "
+func (l *Lines) pinQuestion(p *content.Procedure, question string) (asked []pinWord, total float64) {
+	title := " " + l.fold(p.Title) + " "
 	rest, before := 0, ""
 	small := true
 	for w := range strings.FieldsSeq(vi.Fold(question)) {
-		word := pinWord{alone: " " + w + " ", counts: !pinSmall[w] && !politeWords[w]}
+		word := pinWord{alone: " " + w + " ", counts: !pinSmall[w] && !vi.Polite(w)}
 		said := slices.ContainsFunc(asked, func(o pinWord) bool { return o.alone == word.alone })
 		if word.counts && !said && !strings.Contains(title, word.alone) {
-			word.weight = k.weight(w)
+			word.weight = l.weight(w)
 			total += word.weight
 			rest++
 		}
@@ -78,8 +80,8 @@ func (k *Knowledge) pinQuestion(p *content.Procedure, question string) (asked []
 	return asked, total
 }
 
-// pinScore is the share of the question's information in a line, 0 when too little of it is there: enough words, and two
-// of them side by side in both.
+// pinScore is the share of the question's information in a line, 0 when too little of it is there: enough words, and
+// two of them side by side in both.
 func pinScore(asked []pinWord, total float64, line string) float64 {
 	found, n, pair := 0.0, 0, false
 	for _, w := range asked {
@@ -111,8 +113,8 @@ func sameWords(a, b string) bool {
 }
 
 // pinLine is a line as pinWords are looked for in it.
-func (k *Knowledge) pinLine(f content.Fact) string {
-	if line, ok := k.counted().folded[[2]string{f.When, f.Text}]; ok {
+func (l *Lines) pinLine(f content.Fact) string {
+	if line, ok := l.counted().folded[[2]string{f.When, f.Text}]; ok {
 		return line
 	}
 	return foldLine(f)
@@ -122,7 +124,8 @@ func foldLine(f content.Fact) string { return " " + vi.Fold(f.When+" "+f.Text) +
 
 // pinParts says whose lines may stand above a part: a question that names its part wants no other, but for notes.
 var pinParts = map[content.Aspect][]content.Aspect{
-	"":              {content.Who, content.Where, content.Time, content.Online, content.Result, content.Dossier, content.Steps},
+	"": {content.Who, content.Where, content.Time, content.Online, content.Result, content.Dossier,
+		content.Steps},
 	content.Who:     {content.Who, content.Where, content.Result, content.Steps},
 	content.Where:   {content.Where},
 	content.Time:    {content.Time},
@@ -132,8 +135,8 @@ var pinParts = map[content.Aspect][]content.Aspect{
 	content.Result:  {content.Result},
 }
 
-// pinnable lists the lines of an entry that may stand on top of a part on a day. Charges belong together, so the part on
-// them has none.
+// pinnable lists the lines of an entry that may stand on top of a part on a day. Charges belong together, so the part
+// on them has none.
 func pinnable(p *content.Procedure, aspect content.Aspect, day content.Day) (out []content.Fact) {
 	parts, ok := pinParts[aspect]
 	if !ok {
@@ -166,17 +169,24 @@ func pinnable(p *content.Procedure, aspect content.Aspect, day content.Day) (out
 	return out
 }
 
-// lineWeights counts in how many lines of the base a folded syllable stands; it is filled when first asked.
-type lineWeights struct {
+// Lines counts in how many lines of the base a folded syllable stands; it is filled when first asked.
+type Lines struct {
+	lib    *content.Library
+	fold   func(string) string // of the base's own words
 	once   sync.Once
 	lines  int
 	words  map[string]int
 	folded map[[2]string]string // by situation and text
 }
 
-func (l *lineWeights) count(lib *content.Library) {
+// NewLines are the lines of a library; fold is vi.Fold, or one that keeps what it worked out.
+func NewLines(lib *content.Library, fold func(string) string) *Lines {
+	return &Lines{lib: lib, fold: fold}
+}
+
+func (l *Lines) count() {
 	l.words, l.folded = make(map[string]int), make(map[[2]string]string)
-	for _, p := range lib.Procedures {
+	for _, p := range l.lib.Procedures {
 		if p.Imported {
 			continue
 		}
@@ -191,13 +201,13 @@ func (l *lineWeights) count(lib *content.Library) {
 	}
 }
 
-func (k *Knowledge) counted() *lineWeights {
-	k.lines.once.Do(func() { k.lines.count(k.Library) })
-	return k.lines
+func (l *Lines) counted() *Lines {
+	l.once.Do(l.count)
+	return l
 }
 
 // weight is the information of a folded syllable among all lines of the base.
-func (k *Knowledge) weight(w string) float64 {
-	l := k.counted()
+func (l *Lines) weight(w string) float64 {
+	l.counted()
 	return math.Log(float64(l.lines+1) / float64(l.words[w]+1))
 }

@@ -1,4 +1,4 @@
-package answers
+package card
 
 import (
 	"fmt"
@@ -83,20 +83,20 @@ func briefly(s content.Source) string {
 }
 
 // ending says which document of those used ends soon or has ended, for an answer that does not say so itself.
-func (p *page) ending() string {
-	for _, s := range citations(p.sources, p.used) {
+func ending(sources []content.Source, used []string, day content.Day) string {
+	for _, s := range citations(sources, used) {
 		if s.Doc == nil || s.Doc.Until.IsZero() {
 			continue
 		}
-		if left := s.Doc.Until.Sub(p.day); left >= 0 && left <= footEnds {
+		if left := s.Doc.Until.Sub(day); left >= 0 && left <= footEnds {
 			return fmt.Sprintf(textEnds, s.Doc.Short, s.Doc.Until.VN())
 		}
 	}
 	return ""
 }
 
-// sourcesList writes every source of an entry that a citizen may see, with its official address.
-func (p *page) sourcesList(sources []content.Source) {
+// sourceList is every source of an entry that a citizen may see, with its official address.
+func sourceList(sources []content.Source) string {
 	var lines []string
 	for _, s := range sources {
 		if !s.Official() {
@@ -110,21 +110,8 @@ func (p *page) sourcesList(sources []content.Source) {
 			lines = append(lines, line)
 		}
 	}
-	if len(lines) > 0 {
-		fmt.Fprintf(&p.b, "\n*%s*\n%s", textSources, strings.Join(lines, ""))
+	if len(lines) == 0 {
+		return ""
 	}
-}
-
-// sourcesAction is the button behind which all sources of an entry stand, for entries that have no parts of their own.
-func sourcesAction(id string) []bot.Button {
-	return []bot.Button{ActionPart.Button(textSources, Part{Entry: id, Aspect: content.Legal})}
-}
-
-// faqSources lists what an FAQ rests on.
-func faqSources(f *content.FAQ, day content.Day) bot.Message {
-	a := &page{day: day, checked: f.Checked, review: f.Review}
-	a.title(f.Question)
-	a.sourcesList(f.Sources)
-	a.line("\n" + fmt.Sprintf(textChecked, f.Checked.VN()))
-	return bot.Message{Text: a.text(), Buttons: [][]bot.Button{{ActionPart.Button(textBackToAnswer, Part{Entry: f.Key})}}}
+	return fmt.Sprintf("\n*%s*\n%s", textSources, strings.Join(lines, ""))
 }

@@ -1,4 +1,4 @@
-package answers
+package card
 
 import (
 	"strings"
@@ -6,8 +6,8 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// forms lists the forms of a procedure, where each is to be had and what people get wrong in it. Without any known form the
-// answer says where forms are given out, and what else to bring.
+// forms lists the forms of a procedure, where each is to be had and what people get wrong in it. Without any known form
+// the answer says where forms are given out, and what else to bring.
 func (a *answer) forms() {
 	all := a.p.FormsAt(a.day)
 	a.heading(AspectNames[content.Form])
@@ -24,6 +24,7 @@ func (a *answer) forms() {
 	}
 }
 
+// form writes one form with its number, where to open it and how to fill it in.
 func (a *answer) form(f content.FormFact) {
 	name := f.Fact
 	var about []string
@@ -43,8 +44,3 @@ func (a *answer) form(f content.FormFact) {
 		a.line("- " + strings.TrimRight(line, ".") + ".")
 	}
 }
-
-const (
-	textNoForm   = "Tờ khai được phát tại nơi nộp hồ sơ; nộp trực tuyến thì điền mẫu ngay trên Cổng Dịch vụ công quốc gia."
-	textOpenForm = "Mở mẫu"
-)

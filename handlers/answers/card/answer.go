@@ -1,4 +1,4 @@
-package answers
+package card
 
 import (
 	"fmt"
@@ -27,32 +27,10 @@ type answer struct {
 	named bool           // the title stands above already
 }
 
-// procedureMessage answers with one aspect of a procedure; an empty aspect gives the overview, and situation picks one
-// of the dossiers.
-func procedureMessage(p *content.Procedure, aspect content.Aspect, situation int, day content.Day) bot.Message {
-	a := &answer{p: p, page: procedurePage(p, day)}
-	switch aspect {
-	case "":
-		a.overview()
-	case content.Dossier:
-		a.dossier(situation)
-	case content.Form:
-	default:
-		a.heading(AspectNames[aspect])
-		a.facts(aspect)
-		if aspect == content.Legal {
-			a.sourcesList(a.p.Sources)
-		}
-		if aspect != content.Fee && aspect != content.Legal && aspect != content.Online {
-			a.notes(aspect)
-		}
-	}
-	return bot.Message{Text: a.text(), Buttons: a.buttons(aspect, situation)}
-}
-
 // procedurePage is an empty page with an entry's foot.
 func procedurePage(p *content.Procedure, day content.Day) page {
-	return page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid, imported: p.Imported}
+	return page{day: day, sources: p.Sources, checked: p.Checked, review: p.Review, valid: p.Valid,
+		imported: p.Imported}
 }
 
 func (a *answer) heading(part string) {
@@ -78,88 +56,11 @@ func (a *answer) onTop() {
 	}
 }
 
-func (a *answer) overview() {
-	if !a.named {
-		a.title(a.p.Title)
-	}
-	a.onTop()
-	if a.p.Summary != "" && a.budget == 0 {
-		a.line(a.p.Summary)
-	}
-	a.applies()
-	if len(a.p.Dossier) > 0 {
-		a.subheading(textBring)
-		a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
-	}
-	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
-		a.subheading(AspectNames[aspect])
-		a.limit(overviewLines, func() { a.facts(aspect) })
-	}
-}
-
 // How many lines of a part an overview shows.
 const (
 	bringLines    = 5
 	overviewLines = 2
 )
-
-// limit lets a part write at most n lines of a list.
-func (p *page) limit(n int, write func()) {
-	was := p.most
-	p.most = p.written + n
-	write()
-	p.most = was
-}
-
-func (a *answer) dossier(situation int) {
-	a.heading(AspectNames[content.Dossier])
-	a.applies()
-	if situation < 0 || situation >= len(a.p.Dossier) {
-		situation = 0
-	}
-	if len(a.p.Dossier) == 0 {
-		a.line(textNotVerified)
-		return
-	}
-	s := a.p.Dossier[situation]
-	if slices.ContainsFunc(s.Lines, func(l content.Line) bool { return !a.saidAlready(l.Text) }) {
-		fmt.Fprintf(&a.b, "%s:\n", bot.Escape(s.Title))
-		a.lines(s.Lines)
-	}
-	if situation == 0 {
-		a.lines(a.p.Conditions)
-		if all := a.p.FormsAt(a.day); len(all) > 0 {
-			a.subheading(AspectNames[content.Form])
-			for _, f := range all {
-				a.form(f)
-			}
-		}
-		if len(a.p.Mistakes) > 0 {
-			a.subheading(textMistakes)
-			a.lines(a.p.Mistakes)
-		}
-	}
-}
-
-// applies asks first whether the procedure is needed at all, where the entry says so: nobody should gather papers for
-// a permit that he does not need.
-func (a *answer) applies() {
-	q := a.p.AskFirst
-	if q == nil {
-		return
-	}
-	fmt.Fprintf(&a.b, "%s %s\n", textFirst, bot.Escape(q.Question))
-	for _, o := range q.Options {
-		text := o.Label
-		if o.Answer != "" {
-			text += ": " + o.Answer
-		} else if o.Continue {
-			text += ": " + textApplies
-		}
-		a.fact(content.Fact{Text: text, Status: o.Status, Note: o.Note, Sources: o.Sources})
-	}
-	a.b.WriteByte('\n')
-}
 
 // facts writes the facts of an aspect that hold on the day, and says what is to change.
 func (a *answer) facts(aspect content.Aspect) {
@@ -224,8 +125,9 @@ func bearsOn(l content.Line, aspect content.Aspect) bool {
 
 // notesAbout are the folded words without which a note has nothing to say on a part.
 var notesAbout = map[content.Aspect]*regexp.Regexp{
-	content.Where: regexp.MustCompile(`\b(nop|noi|den|cong an|trung tam|chi nhanh|van phong|co quan|bat ky|truc tuyen|buu chinh)\b`),
-	content.Time:  regexp.MustCompile(`\b(ngay|thang|nam|gio|han|som|muon|lau|tuan|hieu luc)\b`),
+	content.Where: regexp.MustCompile(`\b(nop|noi|den|cong an|trung tam|chi nhanh|van phong|co quan|bat ky|truc tuyen` +
+		`|buu chinh)\b`),
+	content.Time: regexp.MustCompile(`\b(ngay|thang|nam|gio|han|som|muon|lau|tuan|hieu luc)\b`),
 }
 
 func (a *answer) fees() {
@@ -276,38 +178,4 @@ func (a *answer) onlineLinks() {
 			return
 		}
 	}
-}
-
-// buttons offers the other dossiers first, then the other parts.
-func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
-	var rows [][]bot.Button
-	if aspect == content.Dossier {
-		for i, s := range a.p.Dossier {
-			if i != situation && i < 6 {
-				rows = append(rows, []bot.Button{ActionPart.Button(vi.Shorten(s.Title, 40), Part{a.p.ID(), content.Dossier, &i})})
-			}
-		}
-	}
-	if aspect == content.Where && (slices.Contains(a.p.Levels, "cap-xa") || slices.Contains(a.p.Levels, "cong-an-xa")) {
-		// Which commune is meant depends on the former one: nobody is sent to a place before he said it.
-		rows = append(rows, []bot.Button{ActionPlace.Button(textWhichCommune, struct{}{})})
-	}
-	var row []bot.Button
-	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where, content.Online, content.Form, content.Legal} {
-		if part == aspect || part == content.Form && len(a.p.FormsAt(a.day)) == 0 {
-			continue
-		}
-		label := AspectNames[part]
-		if part == content.Legal {
-			label = textSources
-		}
-		row = append(row, ActionPart.Button(label, Part{Entry: a.p.ID(), Aspect: part}))
-		if len(row) == 3 {
-			rows, row = append(rows, row), nil
-		}
-	}
-	if len(row) > 0 {
-		rows = append(rows, row)
-	}
-	return rows
 }

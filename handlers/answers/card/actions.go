@@ -1,4 +1,4 @@
-package answers
+package card
 
 import (
 	"github.com/motcua/motcua/bot"

@@ -1,4 +1,4 @@
-package answers
+package office
 
 import (
 	"strings"
@@ -7,14 +7,21 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/workday"
 )
+
+// embeddedBook is made of the embedded base.
+func embeddedBook() Book {
+	lib, _ := content.Load(content.Embedded())
+	return Book{Library: lib, Calendar: workday.New(lib.Calendar)}
+}
 
 // monday is when the questions of these tests are asked.
 var monday = time.Date(2026, time.November, 30, 9, 0, 0, 0, content.Zone)
 
 // TestOfficeQuestions: the first words answer, in the spellings people use, before any office has filled in its data.
 func TestOfficeQuestions(t *testing.T) {
-	k := embeddedKnowledge(t)
+	b := embeddedBook()
 	tests := []struct{ question, want string }{
 		{"mai có làm việc không", "Có. Thứ Ba, 01/12/2026 là ngày làm việc."},
 		{"mai co lam viec ko a", "Có. Thứ Ba, 01/12/2026"},
@@ -52,7 +59,7 @@ func TestOfficeQuestions(t *testing.T) {
 		{"nghỉ thai sản mấy tháng", ""}, {"hộ kinh doanh nghỉ tết có phải báo không", ""}, {"", ""},
 	}
 	for _, tt := range tests {
-		m, ok := k.Office(tt.question, monday)
+		m, ok := b.Answer(tt.question, monday)
 		if text := bot.Plain(m.Text); ok != (tt.want != "") || !strings.HasPrefix(text, tt.want) {
 			t.Errorf("%q: %v, %q; want %q", tt.question, ok, text, tt.want)
 		}
@@ -64,8 +71,8 @@ func TestOfficeQuestions(t *testing.T) {
 
 // TestOfficeFilledIn: what an office has filled in comes first, the telephone as a link to call.
 func TestOfficeFilledIn(t *testing.T) {
-	k := embeddedKnowledge(t)
-	k.Library.Offices = []content.Office{
+	b := embeddedBook()
+	b.Library.Offices = []content.Office{
 		{Name: "Trung tâm Phục vụ hành chính công xã Mẫu", Commune: "xa-binh-luc",
 			Phone: "0226 385 1234", Hours: "7h30–11h30, 13h30–17h", Address: "Thôn 1", Map: "https://maps.example/1"},
 		{Name: "Công an xã Mẫu", Commune: "xa-binh-luc", Phone: "0226 385 9999"},
@@ -80,43 +87,8 @@ func TestOfficeFilledIn(t *testing.T) {
 		"mai có làm việc không": "Có. Thứ Ba, 01/12/2026 là ngày làm việc.\n" +
 			"Trung tâm Phục vụ hành chính công xã Mẫu: 7h30–11h30, 13h30–17h",
 	} {
-		if m, ok := k.Office(question, monday); !ok || !strings.HasPrefix(m.Text, want) {
+		if m, ok := b.Answer(question, monday); !ok || !strings.HasPrefix(m.Text, want) {
 			t.Errorf("%q: %v, %q; want %q", question, ok, m.Text, want)
-		}
-	}
-	m, _, ok := k.Urgent("chồng đang đánh em")
-	if !ok || !strings.Contains(m.Text, "Công an xã Mẫu: [0226 385 9999](tel:02263859999)") {
-		t.Errorf("danger names no police of the commune:\n%s", m.Text)
-	}
-}
-
-func TestCodes(t *testing.T) {
-	k := embeddedKnowledge(t)
-	tests := []struct{ question, entry, aspect string }{
-		{"1.001193", "1.001193", ""}, {"thủ tục 1.001193", "1.001193", ""}, {"ma thu tuc 1.001193 la gi", "1.001193", ""},
-		{"1,001193", "1.001193", ""},
-		{"1001193", "1.001193", ""}, {"1.001193.000.00.00.H42", "1.001193", ""}, {"(1.001193)", "1.001193", ""},
-		{"1.001193.", "1.001193", ""},
-		{"H42.12-251130-0001", CodeEntry, ""}, {"h42.12-251130-0001 đến đâu rồi", CodeEntry, ""},
-		{"000.00.12.H42-251130-0001", CodeEntry, ""},
-		{"tra giúp mã G22.99-260101-000123", CodeEntry, ""}, {"H42.12.5 - 251130 - 0001", CodeEntry, ""},
-	}
-	for _, tt := range tests {
-		r, ok := k.Code(tt.question, testDay)
-		if !ok || r.Entry != tt.entry || r.Message.Text == "" {
-			t.Errorf("%q: %v, %q, want %q", tt.question, ok, r.Entry, tt.entry)
-		}
-		if tt.entry == CodeEntry && (strings.Contains(r.Message.Text, "251130") || !HasDossierCode(tt.question)) {
-			t.Errorf("%q: the reply repeats the code, or the code is not known for one: %s", tt.question, r.Message.Text)
-		}
-	}
-	if r, ok := k.Code("1.999999 là gì", testDay); !ok || r.Entry != "" || !strings.Contains(r.Message.Text, "1.999999") {
-		t.Errorf("an unknown code: %v, %+v", ok, r)
-	}
-	for _, q := range []string{"", "khai sinh", "0912345678", "1234567", "số 2 đường 30", "15/12/2026", "500.000 đồng",
-		"1.000000000", "diện tích 1.200 m2", "12.001193", "nghị định 1.5"} {
-		if _, ok := k.Code(q, testDay); ok {
-			t.Errorf("%q was taken for a code", q)
 		}
 	}
 }

@@ -1,0 +1,21 @@
+package answers
+
+import (
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers/card"
+)
+
+// otherButtons offers hits, the first of them numbered from.
+func otherButtons(hits []search.Hit, from int, aspect search.Aspect) (rows [][]bot.Button) {
+	for i, h := range hits {
+		pick := card.Pick{N: from + i, Entry: h.ID, Aspect: content.Aspect(aspect)}
+		rows = append(rows, []bot.Button{card.ActionPick.Button(vi.Shorten(h.Title, maxLabel), pick)})
+	}
+	return rows
+}
+
+// maxLabel is the number of runes of a title that fits a button as wide as a phone.
+const maxLabel = 60

@@ -1,0 +1,45 @@
+package card
+
+import (
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+)
+
+// PassButtons is the row that hands a question to an official.
+func PassButtons() [][]bot.Button { return [][]bot.Button{{PassButton(LabelPass)}} }
+
+// PassButton hands a question to an official, in the words of label.
+func PassButton(label string) bot.Button { return ActionPass.Button(label, struct{}{}) }
+
+// MeetRow leads to a person.
+func MeetRow() []bot.Button {
+	return []bot.Button{ActionMeet.Button(textMeetPerson, struct{}{})}
+}
+
+// Rated puts the rating under an answer.
+func Rated(m bot.Message, entry, aspect string) bot.Message {
+	m.Buttons = append(m.Buttons, RateRow(entry, aspect)...)
+	return m
+}
+
+// RateRow is the row of buttons under an answer. Entries with names too long for an action have none.
+func RateRow(entry, aspect string) [][]bot.Button {
+	up, down := Rate{RateUp, entry, content.Aspect(aspect)}, Rate{RateDown, entry, content.Aspect(aspect)}
+	if len(ActionRate.String(up)) > 62 {
+		return nil
+	}
+	return [][]bot.Button{{ActionRate.Button(textHelpful, up), ActionRate.Button(textUnhelpful, down)}}
+}
+
+// Examples are questions that the greeting offers.
+var Examples = []string{"Làm giấy khai sinh cho con cần gì?", "Đăng ký tạm trú ở đâu?",
+	"Lệ phí làm hộ chiếu bao nhiêu?", "Xây nhà có phải xin phép không?"}
+
+// HelpButtons offers the examples.
+func HelpButtons() [][]bot.Button {
+	rows := make([][]bot.Button, len(Examples))
+	for i, e := range Examples {
+		rows[i] = []bot.Button{ActionHelp.Button(e, Help{&i})}
+	}
+	return rows
+}

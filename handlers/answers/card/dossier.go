@@ -1,0 +1,79 @@
+package card
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+)
+
+// overview writes what most people need: what to bring, where to, how long it takes and what it costs.
+func (a *answer) overview() {
+	if !a.named {
+		a.title(a.p.Title)
+	}
+	a.onTop()
+	if a.p.Summary != "" && a.budget == 0 {
+		a.line(a.p.Summary)
+	}
+	a.applies()
+	if len(a.p.Dossier) > 0 {
+		a.subheading(textBring)
+		a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
+	}
+	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
+		a.subheading(AspectNames[aspect])
+		a.limit(overviewLines, func() { a.facts(aspect) })
+	}
+}
+
+func (a *answer) dossier(situation int) {
+	a.heading(AspectNames[content.Dossier])
+	a.applies()
+	if situation < 0 || situation >= len(a.p.Dossier) {
+		situation = 0
+	}
+	if len(a.p.Dossier) == 0 {
+		a.line(textNotVerified)
+		return
+	}
+	s := a.p.Dossier[situation]
+	if slices.ContainsFunc(s.Lines, func(l content.Line) bool { return !a.saidAlready(l.Text) }) {
+		fmt.Fprintf(&a.b, "%s:\n", bot.Escape(s.Title))
+		a.lines(s.Lines)
+	}
+	if situation == 0 {
+		a.lines(a.p.Conditions)
+		if all := a.p.FormsAt(a.day); len(all) > 0 {
+			a.subheading(AspectNames[content.Form])
+			for _, f := range all {
+				a.form(f)
+			}
+		}
+		if len(a.p.Mistakes) > 0 {
+			a.subheading(textMistakes)
+			a.lines(a.p.Mistakes)
+		}
+	}
+}
+
+// applies asks first whether the procedure is needed at all, where the entry says so: nobody should gather papers for
+// a permit that he does not need.
+func (a *answer) applies() {
+	q := a.p.AskFirst
+	if q == nil {
+		return
+	}
+	fmt.Fprintf(&a.b, "%s %s\n", textFirst, bot.Escape(q.Question))
+	for _, o := range q.Options {
+		text := o.Label
+		if o.Answer != "" {
+			text += ": " + o.Answer
+		} else if o.Continue {
+			text += ": " + textApplies
+		}
+		a.fact(content.Fact{Text: text, Status: o.Status, Note: o.Note, Sources: o.Sources})
+	}
+	a.b.WriteByte('\n')
+}

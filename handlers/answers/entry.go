@@ -1,0 +1,123 @@
+package answers
+
+import (
+	"strings"
+
+	"fmt"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/handlers/answers/card"
+)
+
+// TitleOf is what an entry is called, or its id.
+func (k *Knowledge) TitleOf(id string) string {
+	if p, ok := k.Library.Procedure(id); ok {
+		return p.Title
+	}
+	if f, ok := k.Library.FAQ(id); ok {
+		return f.Question
+	}
+	if e, ok := k.Library.Event(id); ok {
+		return e.Title
+	}
+	if id == PlaceEntry {
+		return "Xã cũ, xã mới"
+	}
+	return id
+}
+
+// FileOf is the file of an entry.
+func (k *Knowledge) FileOf(id string) (path string, ok bool) {
+	if p, found := k.Library.Procedure(id); found {
+		return p.File, true
+	}
+	if f, found := k.Library.FAQ(id); found {
+		return f.File, true
+	}
+	if e, found := k.Library.Event(id); found {
+		return e.File, true
+	}
+	return "", false
+}
+
+// Show is what a citizen reads when he asks for an entry's part.
+func (k *Knowledge) Show(id string, aspect search.Aspect, day content.Day) (bot.Message, bool) {
+	return k.Message(id, aspect, 0, "", day)
+}
+
+// Message renders an entry for a question, which is empty when a button was pressed; false when the base has none of
+// that id.
+func (k *Knowledge) Message(
+	id string, aspect search.Aspect, situation int, question string, day content.Day,
+) (bot.Message, bool) {
+	if p, ok := k.Library.Procedure(id); ok {
+		m := card.Procedure(p, content.Aspect(aspect), situation, day)
+		if question != "" {
+			ask := card.Asking{Question: question}
+			number, sure := k.Index.Short(question, id)
+			ask.Short = k.short(id, number, sure, false, day)
+			m = k.brief(id, aspect, situation, ask, day)
+		}
+		return card.Rated(m, id, string(aspect)), true
+	}
+	if f, ok := k.Library.FAQ(id); ok {
+		if aspect == search.Aspect(content.Legal) && question == "" {
+			return card.FAQSources(f, day), true
+		}
+		return card.Rated(card.FAQ(k.Library, f, day, nil), id, ""), true
+	}
+	if m, ok := k.EventMessage(id, day); ok {
+		return card.Rated(m, id, ""), true
+	}
+	if m, ok := card.Plan(k.Library, id, day); ok {
+		return card.Rated(m, id, ""), true
+	}
+	return bot.Message{}, false
+}
+
+// brief renders an entry for a question.
+func (k *Knowledge) brief(
+	id string, aspect search.Aspect, situation int, ask card.Asking, day content.Day,
+) bot.Message {
+	m := bot.Message{}
+	if p, ok := k.Library.Procedure(id); ok {
+		m = card.Brief(p, content.Aspect(aspect), situation, ask, k.lines, day)
+	} else if f, ok := k.Library.FAQ(id); ok {
+		m = card.FAQ(k.Library, f, day, ask.Short)
+	} else {
+		m, _ = card.Plan(k.Library, id, day)
+	}
+	if ask.Likely {
+		understood := fmt.Sprintf(textUnderstood, bot.Escape(strings.TrimRight(k.TitleOf(id), "?. ")))
+		title := bot.Escape(k.TitleOf(id))
+		m.Text = understood + "\n" + strings.TrimPrefix(m.Text, "*"+title+"*\n")
+		m.Text = strings.Replace(m.Text, "\n*"+title+" – ", "\n*", 1)
+	}
+	return m
+}
+
+// The chance from which a short answer is said first: measured on ways of asking that are hidden from the search, 95 of
+// 100 that are said are right. A question that wants a yes or a no has nothing better to begin with.
+const (
+	shortSure  = 0.5
+	shortYesNo = 0.4
+)
+
+// short is the short answer of an entry by its number, when it holds on the day and is surely the one that is wanted.
+func (k *Knowledge) short(id string, number int, sure float64, yesNo bool, day content.Day) *content.Short {
+	if number == 0 || sure < shortYesNo || sure < shortSure && !yesNo {
+		return nil
+	}
+	var all []content.Short
+	if p, ok := k.Library.Procedure(id); ok {
+		all = p.Short
+	} else if f, ok := k.Library.FAQ(id); ok {
+		all = f.Short
+	}
+	if number > len(all) || !all[number-1].Valid.Contains(day) {
+		return nil
+	}
+	return &all[number-1]
+}

@@ -1,0 +1,44 @@
+package answers
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/handlers/answers/card"
+)
+
+// Reply is what a question comes to, before any chat sees it.
+type Reply struct {
+	Result search.Result
+	// Entry is what is answered from, when the outcome is an answer, or what names the right door when it is unknown.
+	Entry   string
+	Aspect  search.Aspect
+	Message bot.Message
+}
+
+// reply answers a question from the first hit of what the search made of it.
+func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot.Message {
+	id := r.Hits[0].ID
+	ask := card.Asking{Question: question, Likely: r.Outcome == search.Likely}
+	for _, a := range r.Asks {
+		ask.Parts = append(ask.Parts, content.Aspect(a))
+	}
+	ask.Short = k.short(id, r.Short, r.Sure, r.YesNo, day)
+	m := k.brief(id, r.Aspect, k.Situation(id, question), ask, day)
+	if r.Also > 0 && r.Also < len(r.Hits) {
+		m.Text += "\n" + fmt.Sprintf(textAlso, bot.Escape(strings.TrimRight(r.Hits[r.Also].Title, "?. ")))
+		if !ask.Likely || r.Also >= r.Choices {
+			m.Buttons = append(otherButtons(r.Hits[r.Also:r.Also+1], r.Also, r.Aspect), m.Buttons...)
+		}
+	}
+	if !ask.Likely {
+		return card.Rated(m, id, string(r.Aspect))
+	}
+	m.Text += "\n" + textNotThis
+	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
+	m.Buttons = append(m.Buttons, []bot.Button{card.PassButton(textNoneOfThese)})
+	return m
+}

@@ -1,0 +1,67 @@
+package answers
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// Situation picks the dossier that the question names ("cha mẹ chưa kết hôn"), or the ordinary one.
+func (k *Knowledge) Situation(id, question string) int {
+	p, ok := k.Library.Procedure(id)
+	if !ok {
+		return 0
+	}
+	if i, found := k.matchSituation(p, question); found {
+		return i
+	}
+	return 0
+}
+
+// matchSituation finds the dossier whose words stand in the text; the longest words win.
+func (k *Knowledge) matchSituation(p *content.Procedure, text string) (at int, found bool) {
+	folded := " " + vi.Fold(text) + " "
+	longest := 0
+	for i, s := range p.Dossier {
+		for _, words := range append([]string{s.Title}, s.Also...) {
+			w := k.Fold(words)
+			if len(w) > longest && strings.Contains(folded, " "+w+" ") {
+				at, found, longest = i, true, len(w)
+			}
+		}
+	}
+	return at, found
+}
+
+// nearSituation picks the dossier that holds nearly all the words of a question's rest, of which there must be two or
+// more: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".
+func nearSituation(p *content.Procedure, rest string) (at int, found bool) {
+	var asked []string
+	for w := range strings.FieldsSeq(rest) {
+		if !vi.Polite(w) && !situationSmall[w] {
+			asked = append(asked, w)
+		}
+	}
+	best := 0.0
+	for i, s := range p.Dossier {
+		have := vi.WordSet(vi.Fold(s.Title + " " + strings.Join(s.Also, " ")))
+		n := 0.0
+		for _, w := range asked {
+			if have[w] {
+				n++
+			}
+		}
+		if share := n / float64(max(1, len(asked))); n >= 2 && share > best {
+			at, best = i, share
+		}
+	}
+	return at, best >= 0.8
+}
+
+// situationSmall are words of a question about a case that say nothing of it.
+var situationSmall = vi.WordSet("thi sao neu ma la co phai can gi nhung giay to the nao lam truong hop")
+
+// names reports whether words name an entry of their own.
+func names(r search.Result) bool { return r.Outcome == search.Answer || r.Outcome == search.Likely }
