@@ -8,6 +8,7 @@ type Question struct {
 	Of     []string // with WantChoose: each of these must be offered
 	Aspect Aspect   // the part asked for; empty when it does not matter
 	Says   string   // words that the first line of the reply must hold; empty when it does not matter
+	Missed bool     // a known miss: the search does not answer it as wanted yet
 	File   string
 	Line   int
 }
@@ -39,6 +40,7 @@ func parseQuestions(b *book, src string) (out []Question) {
 			Of:     r.texts("of", 80),
 			Aspect: Aspect(r.choice("aspect", aspectWords()...)),
 			Says:   r.text("says", maxSay),
+			Missed: r.bool("missed"),
 			File:   b.file,
 			Line:   it.line,
 		}

@@ -58,8 +58,13 @@ func TestZalo(t *testing.T) {
 		t.Fatal("no button Xem thêm")
 	}
 	wait("Các lựa chọn khác")
-	if !z.PressLabel(citizen, "Lệ phí") {
-		t.Fatalf("no button Lệ phí: %+v", z.Messages(citizen))
+	if !z.PressLabel(citizen, "Xem thêm") {
+		t.Fatal("no second button Xem thêm")
+	}
+	for pause := 10 * time.Millisecond; !z.PressLabel(citizen, "Lệ phí"); time.Sleep(pause) {
+		if ctx.Err() != nil {
+			t.Fatalf("no button Lệ phí: %+v", z.Messages(citizen))
+		}
 	}
 	wait("Miễn lệ phí")
 

@@ -22,14 +22,18 @@ func (l Lost) String() string {
 	if l.Question.Aspect != "" {
 		want += " (" + string(l.Question.Aspect) + ")"
 	}
+	if l.Question.Missed {
+		return fmt.Sprintf("%s:%d: %q nay đã đúng; hãy bỏ missed", l.Question.File, l.Question.Line, l.Question.Q)
+	}
 	return fmt.Sprintf("%s:%d: %q: muốn %s, được %s", l.Question.File, l.Question.Line, l.Question.Q, want, l.Got)
 }
 
-// Golden asks all golden questions of the base and returns those that are lost, in their order. A question that wants
-// an entry is not lost while that entry is answered from, or offered first.
+// Golden asks all golden questions of the base and returns those that are lost, in their order, and known misses that
+// come out right now, so that their mark goes. A question that wants an entry is not lost while that entry is answered
+// from, or offered first.
 func (k *Knowledge) Golden() (lost []Lost) {
 	for _, q := range k.Library.Questions {
-		if got, ok := k.golden(q); !ok {
+		if got, ok := k.golden(q); ok == q.Missed {
 			lost = append(lost, Lost{q, got})
 		}
 	}
