@@ -50,7 +50,7 @@ func describe(v *kong.Value) string {
 
 func main() {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(75) // less memory on the small machines of an office, for a little of their time
+		debug.SetGCPercent(60) // less memory on the small machines of an office, for a little of their time
 	}
 	os.Exit(run(os.Args[1:]))
 }

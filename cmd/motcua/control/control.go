@@ -92,7 +92,10 @@ func Call(ctx context.Context, dir, path string, form url.Values, read func(io.R
 	if err := read(resp.Body); err != nil {
 		return err
 	}
-	if resp.Header.Get("Trailer") != "" && resp.Trailer.Get(doneMark) == "" {
+	if _, err := io.Copy(io.Discard, resp.Body); err != nil { // the trailer comes behind the last byte
+		return fmt.Errorf("bot đang chạy ngắt giữa chừng: %w", err)
+	}
+	if v, announced := resp.Trailer[doneMark]; announced && len(v) == 0 {
 		return errors.New("bot đang chạy ngắt giữa chừng; xem nhật ký của nó")
 	}
 	return nil

@@ -33,6 +33,12 @@ func TestCall(t *testing.T) {
 			return err
 		})
 	})
+	mux.HandleFunc("POST /cut", func(w http.ResponseWriter, _ *http.Request) {
+		_ = Whole(w, func(w io.Writer) error {
+			_, _ = io.WriteString(w, "half of")
+			return io.ErrUnexpectedEOF
+		})
+	})
 	mux.HandleFunc("POST /no", func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "không được", http.StatusConflict)
 	})
@@ -45,6 +51,9 @@ func TestCall(t *testing.T) {
 	}
 	if text, err := call("/whole"); text != "all of it" || err != nil {
 		t.Errorf("whole: %q, %v", text, err)
+	}
+	if text, err := call("/cut"); err == nil {
+		t.Errorf("an answer that broke off was taken as whole: %q", text)
 	}
 	if _, err := call("/no"); err == nil || !strings.Contains(err.Error(), "không được") {
 		t.Errorf("refused: %v", err)
