@@ -83,8 +83,8 @@ func (b *Base) Reload(prepare func(*Library) error) Reloaded {
 	return Reloaded{Changed: true, Swapped: true, Faults: faults}
 }
 
-// fingerprint sums up names, sizes and times of the files a base is read from; reading all their bytes every two seconds
-// would cost more than a change that keeps both size and time is worth.
+// fingerprint sums up names, sizes and times of the files a base is read from; reading all their bytes every two
+// seconds would cost more than a change that keeps both size and time is worth.
 func fingerprint(fsys fs.FS) uint64 {
 	h := fnv.New64a()
 	var buf [16]byte
@@ -141,7 +141,8 @@ func NewOverlay(base fs.FS) *Overlay {
 	return o
 }
 
-// Set replaces everything that is laid over the base; names are paths within it. The map must not be changed afterwards.
+// Set replaces everything that is laid over the base; names are paths within it. The map must not be changed
+// afterwards.
 func (o *Overlay) Set(files map[string]OverlayFile) { o.files.Store(&files) }
 
 // Files returns what is laid over the base; it must not be changed.

@@ -22,7 +22,8 @@ const (
 	Proposed Certainty = "proposed" // only proposed so far
 )
 
-// CalendarDay is a day that differs from the plain week (Monday to Friday at work). An admin's decision has the same shape.
+// CalendarDay is a day that differs from the plain week (Monday to Friday at work). An admin's decision has the same
+// shape.
 type CalendarDay struct {
 	Day       Day
 	Kind      DayKind
@@ -70,7 +71,7 @@ func parseCalendar(b *book, file, src string) *CalendarYear {
 	}
 	for _, it := range e.r.list("open") {
 		r := b.reader(it, "mục của \"open\"")
-		o := OpenSpan{Span: r.span("from", "to"), Text: r.need("text", "điều chưa quyết định", 300)}
+		o := OpenSpan{Span: r.span("to"), Text: r.need("text", "điều chưa quyết định", 300)}
 		e.keys(r)
 		if o.From.IsZero() || o.To.IsZero() {
 			b.fault(it.line, "mục của \"open\" phải có cả from và to")

@@ -68,7 +68,8 @@ func (ld *loader) related(file string, at lines, self string, ids []string) {
 		case id == self:
 			ld.fault(file, at.of("related", id), "\"related\" trỏ về chính mục này; hãy bỏ %q", id)
 		case !ld.exists(id):
-			ld.fault(file, at.of("related", id), "\"related\" có %q nhưng không có mục nào mang id hay mã đó; hãy sửa hoặc bỏ", id)
+			ld.fault(file, at.of("related", id),
+				"\"related\" có %q nhưng không có mục nào mang id hay mã đó; hãy sửa hoặc bỏ", id)
 		}
 	}
 }
@@ -95,8 +96,8 @@ func (ld *loader) procedure(p *Procedure) {
 	}
 }
 
-// Check reads a base, writes every fault as "file:line: what and how to mend it", warnings last, and returns the number of
-// errors (warnings not counted).
+// Check reads a base, writes every fault as "file:line: what and how to mend it", warnings last, and returns the number
+// of errors (warnings not counted).
 func Check(fsys fs.FS, w io.Writer) int {
 	l, faults := load(fsys, DayOf(time.Now()))
 	out := bufio.NewWriter(w)
@@ -130,7 +131,8 @@ func (ld *loader) grounds() {
 		for _, o := range p.Online {
 			if !p.Imported && o.URL != "" && !Official(o.URL) {
 				ld.fault(p.File, o.Line,
-					"%q không phải trang của Nhà nước; người dân chỉ được dẫn tới trang .gov.vn, chinhphu.vn, vbpl.vn, quochoi.vn",
+					"%q không phải trang của Nhà nước; người dân chỉ được dẫn tới trang .gov.vn, chinhphu.vn, "+
+						"vbpl.vn, quochoi.vn",
 					clip(o.URL, 60))
 			}
 		}
@@ -144,7 +146,8 @@ func (ld *loader) jargon(u Use) {
 		text += "\n" + u.Note
 	}
 	if word := editorial.FindString(text); word != "" {
-		ld.warn(u.File, u.Line, "%q là lời của biên tập; hãy viết cho người dân, ví dụ \"Cổng Dịch vụ công nêu …\"", word)
+		ld.warn(u.File, u.Line, "%q là lời của biên tập; hãy viết cho người dân, ví dụ \"Cổng Dịch vụ công nêu …\"",
+			word)
 	}
 }
 
@@ -160,7 +163,8 @@ func (ld *loader) pressAlone(u Use) {
 	}
 	if !slices.ContainsFunc(u.Cites, Source.Official) {
 		ld.fault(u.File, u.Line,
-			"%q chỉ dựa vào báo chí; mức thu, thời hạn, nơi nộp phải có văn bản hoặc trang của cơ quan", clip(u.Text, 50))
+			"%q chỉ dựa vào báo chí; mức thu, thời hạn, nơi nộp phải có văn bản hoặc trang của cơ quan",
+			clip(u.Text, 50))
 	}
 }
 
@@ -168,7 +172,8 @@ func (ld *loader) pressAlone(u Use) {
 // but is worth a warning.
 func (ld *loader) undecided(u Use) {
 	f := u.Charge
-	if f == nil || !f.HasAmount || f.Status != Verified || f.DecidedBy != "" || slices.ContainsFunc(u.Cites, Source.binds) {
+	if f == nil || !f.HasAmount || f.Status != Verified || f.DecidedBy != "" ||
+		slices.ContainsFunc(u.Cites, Source.binds) {
 		return
 	}
 	say := ld.fault
@@ -194,7 +199,8 @@ func (e *ended) add(u Use, today Day) {
 		return
 	}
 	for _, s := range u.Cites {
-		if s.Doc == nil || s.Doc.Until.IsZero() || !s.Doc.Until.Before(today) || !to.IsZero() && !to.After(s.Doc.Until) {
+		if s.Doc == nil || s.Doc.Until.IsZero() || !s.Doc.Until.Before(today) || !to.IsZero() &&
+			!to.After(s.Doc.Until) {
 			continue
 		}
 		if e.lines == nil {
@@ -207,8 +213,8 @@ func (e *ended) add(u Use, today Day) {
 	}
 }
 
-// report faults each ended document once. One that ended after the entry was checked is a fault only by today's clock: the
-// program goes on with the base it has, the editors must act.
+// report faults each ended document once. One that ended after the entry was checked is a fault only by today's clock:
+// the program goes on with the base it has, the editors must act.
 func (e *ended) report(ld *loader) {
 	if e == nil {
 		return
@@ -219,7 +225,8 @@ func (e *ended) report(ld *loader) {
 			say = ld.future
 		}
 		say(e.file, s.Line,
-			"%s hết hiệu lực sau ngày %s mà còn %d chỗ dựa vào (dòng %s); hãy dẫn văn bản thay thế%s hoặc ghi ngày hết (to)",
+			"%s hết hiệu lực sau ngày %s mà còn %d chỗ dựa vào (dòng %s); hãy dẫn văn bản thay thế%s hoặc ghi ngày "+
+				"hết (to)",
 			s.Doc.Short, s.Doc.Until.VN(), len(e.lines[s.Key]), someLines(e.lines[s.Key]), replacing(s.Doc))
 	}
 }
@@ -265,7 +272,8 @@ func (ld *loader) shortFees(p *Procedure) {
 // lastDayOf returns the last day on which a charge names a sum; ends is false when none names it or one goes on.
 func lastDayOf(fees []FeeFact, sum string) (last Day, ends bool) {
 	for _, f := range fees {
-		if !slices.ContainsFunc(moneyForm.FindAllStringSubmatch(f.Text, -1), func(m []string) bool { return m[1] == sum }) {
+		if !slices.ContainsFunc(moneyForm.FindAllStringSubmatch(f.Text, -1),
+			func(m []string) bool { return m[1] == sum }) {
 			continue
 		}
 		if f.Valid.To.IsZero() {
@@ -290,7 +298,8 @@ func (ld *loader) crossEvents(names map[string]string) {
 			p, isProcedure := ld.lib.procedures[s.Entry]
 			switch {
 			case !ld.exists(s.Entry):
-				ld.fault(e.File, s.Line, "việc %q trỏ tới %q nhưng không có mục nào mang id đó; hãy sửa entry", s.Do, s.Entry)
+				ld.fault(e.File, s.Line, "việc %q trỏ tới %q nhưng không có mục nào mang id đó; hãy sửa entry", s.Do,
+					s.Entry)
 			case s.Limit && (!isProcedure || len(p.Deadline) == 0):
 				ld.fault(e.File, s.Line, "việc %q ghi limit: true nhưng mục %q không có hạn (deadline); "+
 					"hãy bỏ limit hoặc thêm hạn vào mục đó", s.Do, s.Entry)
@@ -347,7 +356,8 @@ func (ld *loader) askedOnce(seen map[string]string, file string, shorts []Short)
 			key := fold(ask)
 			if other, ok := seen[key]; ok && other != file {
 				ld.fault(file, s.Line,
-					"cách hỏi %q (bỏ dấu) đã có ở %s nên bot không biết trả lời theo mục nào; hãy đổi một trong hai", ask, other)
+					"cách hỏi %q (bỏ dấu) đã có ở %s nên bot không biết trả lời theo mục nào; hãy đổi một trong hai",
+					ask, other)
 				continue
 			}
 			seen[key] = file

@@ -1,9 +1,8 @@
-// Package content is the base of what the assistant knows: it reads the folder of Markdown and YAML files that an office
-// edits, checks them and hands them out as plain values.
-//
+// Package content is the base of what the assistant knows: it reads the folder of Markdown and YAML files that an
+// office edits, checks them and hands them out as plain values.
 // Reading never stops at the first mistake: Load returns everything it could understand together with every Fault, each
-// with its file and line and a Vietnamese sentence that tells a clerk how to mend it. A base with errors must not replace a
-// good one; Base keeps the last good Library while the files are wrong.
+// with its file and line and a Vietnamese sentence that tells a clerk how to mend it. A base with errors must not
+// replace a good one; Base keeps the last good Library while the files are wrong.
 //
 // The format is described in docs/content-format.md.
 package content
@@ -48,7 +47,8 @@ func (l *Library) FAQ(id string) (*FAQ, bool) {
 // NewLibrary makes a base of entries that were not read from files, such as an export that is asked directly. Of two
 // entries with one code the first is kept.
 func NewLibrary(procedures []*Procedure, faqs []*FAQ) *Library {
-	l := &Library{Procedures: procedures, FAQs: faqs, procedures: make(map[string]*Procedure, len(procedures)), faqs: make(map[string]*FAQ, len(faqs))}
+	l := &Library{Procedures: procedures, FAQs: faqs, procedures: make(map[string]*Procedure, len(procedures)),
+		faqs: make(map[string]*FAQ, len(faqs))}
 	for _, p := range procedures {
 		for _, key := range append([]string{p.Key}, p.Codes...) {
 			if _, twice := l.procedures[key]; !twice {

@@ -12,7 +12,8 @@ import (
 // number is an id; those of the others may be met twice, and an id may add to the number.
 var (
 	nationalKinds = []string{"hiến pháp", "bộ luật", "luật", "pháp lệnh", "nghị định", "thông tư", "thông tư liên tịch"}
-	documentKinds = append(slices.Clone(nationalKinds), "nghị quyết", "quyết định", "chỉ thị", "công văn", "thông báo", "kế hoạch",
+	documentKinds = append(slices.Clone(nationalKinds), "nghị quyết", "quyết định", "chỉ thị", "công văn", "thông báo",
+		"kế hoạch",
 		"văn bản hợp nhất", kindPortal, kindPage)
 )
 
@@ -61,13 +62,14 @@ func (b *book) document(it node) *Document {
 		Short:     r.text("short", 120),
 		Official:  r.url("official"),
 	}
-	span := r.span("from", "until")
+	span := r.span("until")
 	d.From, d.Until = span.From, span.To
 	d.Amends, d.Replaced = b.references(r, "amends"), b.references(r, "replaced_by")
 	for _, n := range r.list("read") {
 		v := b.reader(n, "mục của \"read\"")
 		d.Read = append(d.Read, Reading{
-			Copy: v.url("copy"), On: v.day("on"), Part: v.choice("part", "whole", "part", "quoted"), Note: v.text("note", maxNote),
+			Copy: v.url("copy"), On: v.day("on"), Part: v.choice("part", "whole", "part", "quoted"),
+			Note: v.text("note", maxNote),
 		})
 		v.done()
 	}
@@ -75,7 +77,8 @@ func (b *book) document(it node) *Document {
 	r.done()
 	b.identity(r, d)
 	if d.Official != "" && !Official(d.Official) {
-		b.fault(r.line("official"), "%q không phải trang của Nhà nước (.gov.vn, chinhphu.vn, vbpl.vn, quochoi.vn); hãy chuyển địa chỉ này xuống read", clip(d.Official, 60))
+		b.fault(r.line("official"), "%q không phải trang của Nhà nước (.gov.vn, chinhphu.vn, vbpl.vn, quochoi.vn); "+
+			"hãy chuyển địa chỉ này xuống read", clip(d.Official, 60))
 	}
 	if d.Short == "" {
 		d.Short = shortName(d)

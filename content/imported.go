@@ -24,7 +24,8 @@ func ImportedID(id string) bool { return importedID.MatchString(id) && !strings.
 // portalSources is shared by all facts of imported entries.
 var portalSources = []string{PortalKey}
 
-// maxImported bounds one text of an imported entry; the portal's texts are long, and a fault for each would help nobody.
+// maxImported bounds one text of an imported entry; the portal's texts are long, and a fault for each would help
+// nobody.
 const maxImported = 20000
 
 // parseImported reads imported/<code>.md: the same layout as a procedure's, with plain texts instead of sourced facts.
@@ -126,8 +127,9 @@ func (p *Procedure) Complete() {
 	}
 	if u := p.Sources[0].URL; len(p.Online) == 0 && u != "" {
 		p.Online = []OnlineFact{{
-			Fact: Fact{Text: "Xem trên Cổng Dịch vụ công quốc gia", Status: Copied, Note: CopiedNote, Sources: portalSources},
-			URL:  u, Mode: "chua-ro",
+			Fact: Fact{Text: "Xem trên Cổng Dịch vụ công quốc gia", Status: Copied, Note: CopiedNote,
+				Sources: portalSources},
+			URL: u, Mode: "chua-ro",
 		}}
 	}
 }
@@ -150,7 +152,8 @@ func FormatImported(p *Procedure) []byte {
 	for _, l := range []struct {
 		key   string
 		facts []Fact
-	}{{"who", p.Who}, {"where", p.Where}, {"time", p.Facts(Time)}, {"fee", p.Facts(Fee)}, {"result", p.Result}, {"legal", p.Legal}} {
+	}{{"who", p.Who}, {"where", p.Where}, {"time", p.Facts(Time)}, {"fee", p.Facts(Fee)}, {"result", p.Result},
+		{"legal", p.Legal}} {
 		head := l.key + ":\n"
 		for _, f := range l.facts {
 			if f.Status == Copied {
@@ -197,10 +200,10 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-// leanTree reads the small part of YAML that imported entries are written in: "key: value", "key: [word, word]" and "key:"
-// followed by "  - value", with values plain or in double quotes. It is some thirty times faster than the full parser,
-// which matters with thousands of entries. ok is false for everything else; the caller then takes the full parser, so a
-// clerk may write whatever YAML allows. Where ok is true both give the same tree.
+// leanTree reads the small part of YAML that imported entries are written in: "key: value", "key: [word, word]" and
+// "key:" followed by " - value", with values plain or in double quotes. It is some thirty times faster than the full
+// parser, which matters with thousands of entries. ok is false for everything else; the caller then takes the full
+// parser, so a clerk may write whatever YAML allows. Where ok is true both give the same tree.
 func leanTree(src string, offset int) (tree node, ok bool) {
 	tree = node{kind: mapping, line: offset + 1}
 	if strings.ContainsAny(src, "\t\r") {

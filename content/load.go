@@ -85,7 +85,8 @@ func (ld *loader) about() {
 
 // strays warns of files that look like content but lie where nobody reads them.
 func (ld *loader) strays() {
-	read := []string{"documents/*.yaml", "procedures/*.md", "imported/*.md", "faq/*.md", "plan/*/plan.yaml", "places/*.yaml", "offices/*.yaml",
+	read := []string{"documents/*.yaml", "procedures/*.md", "imported/*.md", "faq/*.md", "plan/*/plan.yaml",
+		"places/*.yaml", "offices/*.yaml",
 		"calendar/*.yaml", "urgent/*.yaml", "events/*.yaml", "lexicon/*.yaml", "questions*.yaml", "base.yaml"}
 	_ = fs.WalkDir(ld.fsys, ".", func(name string, d fs.DirEntry, err error) error {
 		base := path.Base(name)
@@ -100,7 +101,8 @@ func (ld *loader) strays() {
 			return nil
 		}
 		if !slices.ContainsFunc(read, func(p string) bool { ok, _ := path.Match(p, name); return ok }) {
-			ld.warn(name, 0, "tệp nằm ở chỗ bot không đọc; hãy chuyển vào đúng thư mục (procedures, faq…) và đặt đuôi .md hoặc .yaml")
+			ld.warn(name, 0, "tệp nằm ở chỗ bot không đọc; hãy chuyển vào đúng thư mục (procedures, faq…) và đặt "+
+				"đuôi .md hoặc .yaml")
 		}
 		return nil
 	})
@@ -173,7 +175,8 @@ func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
 		return // a base without this folder simply lacks this kind of content
 	}
 	for _, de := range list {
-		if de.IsDir() || strings.HasPrefix(de.Name(), ".") || strings.HasPrefix(de.Name(), "_") || path.Ext(de.Name()) != ext {
+		if de.IsDir() || strings.HasPrefix(de.Name(), ".") || strings.HasPrefix(de.Name(), "_") ||
+			path.Ext(de.Name()) != ext {
 			continue
 		}
 		ld.file(path.Join(dir, de.Name()), parse)
@@ -219,7 +222,8 @@ func (ld *loader) sameName(seen map[string]string, file string, at lines, names 
 	for _, n := range names {
 		key := fold(n)
 		if other, ok := seen[key]; ok && other != file {
-			ld.fault(file, at.of("names", n), "cách gọi %q (bỏ dấu) đã có ở %s nên bot không biết chọn mục nào; hãy đổi một trong hai", n, other)
+			ld.fault(file, at.of("names", n),
+				"cách gọi %q (bỏ dấu) đã có ở %s nên bot không biết chọn mục nào; hãy đổi một trong hai", n, other)
 			continue
 		}
 		seen[key] = file
@@ -307,6 +311,9 @@ func (ld *loader) events() {
 func (ld *loader) questions() {
 	names, _ := fs.Glob(ld.fsys, "questions*.yaml")
 	for _, name := range names {
-		ld.file(name, func(b *book, _, src string) { ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...) })
+		ld.file(name, func(b *book, _,
+			src string) {
+			ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...)
+		})
 	}
 }

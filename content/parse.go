@@ -57,7 +57,8 @@ func (e *entry) id(file string) string {
 func (e *entry) names() []string {
 	names := e.r.texts("names", maxName)
 	if len(names) < minNames {
-		e.b.fault(e.r.line("names"), "mới có %d cách gọi trong \"names\"; hãy thêm cho đủ %d cách người dân hay nói", len(names), minNames)
+		e.b.fault(e.r.line("names"), "mới có %d cách gọi trong \"names\"; hãy thêm cho đủ %d cách người dân hay nói",
+			len(names), minNames)
 	}
 	seen := map[string]bool{}
 	for _, n := range names {
@@ -85,15 +86,15 @@ func (e *entry) dates() (checked, review Day, valid Span) {
 	}
 	if n, ok := r.get("valid"); ok {
 		v := e.b.reader(n, "\"valid\"")
-		valid = v.span("from", "to")
+		valid = v.span("to")
 		v.done()
 	}
 	return checked, review, valid
 }
 
 // span reads the first and the last day of something.
-func (r *reader) span(from, to string) Span {
-	s := Span{r.day(from), r.day(to)}
+func (r *reader) span(to string) Span {
+	s := Span{r.day("from"), r.day(to)}
 	if !s.From.IsZero() && !s.To.IsZero() && s.To.Before(s.From) {
 		r.b.fault(r.line(to), "ngày kết thúc (%s) trước ngày bắt đầu (%s)", s.To, s.From)
 	}
@@ -107,8 +108,10 @@ func (r *reader) url(key string) string {
 		return ""
 	}
 	u, err := url.Parse(s)
-	if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.Contains(u.Host, ".") || strings.ContainsAny(s, " …<>\"") {
-		r.b.fault(r.line(key), "%q là %q, không phải địa chỉ mở được; hãy chép nguyên địa chỉ bắt đầu bằng https://", key, clip(s, 60))
+	if err != nil || u.Scheme != "https" && u.Scheme != "http" || !strings.Contains(u.Host, ".") ||
+		strings.ContainsAny(s, " …<>\"") {
+		r.b.fault(r.line(key), "%q là %q, không phải địa chỉ mở được; hãy chép nguyên địa chỉ bắt đầu bằng https://",
+			key, clip(s, 60))
 		return ""
 	}
 	return s
@@ -166,7 +169,7 @@ func (e *entry) fact(r *reader, name string) Fact {
 		Status:  Status(r.choice("status", "verified", string(Unverified), string(Conflict))),
 		Note:    r.text("note", maxNote),
 		Sources: e.keys(r),
-		Valid:   r.span("from", "to"),
+		Valid:   r.span("to"),
 		Line:    r.n.line,
 	}
 	if f.Status == "verified" {
@@ -186,7 +189,8 @@ func (e *entry) fact(r *reader, name string) Fact {
 func (e *entry) trust(r *reader, name string, status Status, note string, sources []string) {
 	switch {
 	case status == Verified && len(sources) == 0:
-		e.b.fault(r.n.line, "mục này của %q chưa có nguồn; hãy thêm sources: [khóa] hoặc status: unverified kèm note nói đã tìm gì", name)
+		e.b.fault(r.n.line, "mục này của %q chưa có nguồn; hãy thêm sources: [khóa] hoặc status: unverified kèm note "+
+			"nói đã tìm gì", name)
 	case status == Unverified && note == "":
 		e.b.fault(r.n.line, "status: unverified phải kèm note; hãy viết đã tìm ở đâu mà chưa thấy")
 	case status == Conflict && note == "":
@@ -201,7 +205,8 @@ func (e *entry) facts(key, hint string, each func(*reader)) {
 	items := e.r.list(key)
 	if len(items) == 0 {
 		if _, there := e.r.get(key); !there {
-			e.b.fault(e.r.line(key), "thiếu %q (%s); nếu chưa xác minh được, hãy ghi một mục với status: unverified và note", key, hint)
+			e.b.fault(e.r.line(key),
+				"thiếu %q (%s); nếu chưa xác minh được, hãy ghi một mục với status: unverified và note", key, hint)
 		}
 		return
 	}

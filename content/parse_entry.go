@@ -110,7 +110,8 @@ func (p *Procedure) times(e *entry) {
 	e.facts("time", "thời hạn giải quyết", func(r *reader) {
 		t := TimeFact{Fact: e.fact(r, "time"), Term: r.term(true), Cutoff: r.clock("cutoff")}
 		if t.Term == (Term{1, Working}) && sameDay.MatchString(t.Text) {
-			e.b.warn(t.Line, "viết \"trong ngày\" mà days: 1 thì bot hẹn sang ngày làm việc sau; nếu trả ngay trong ngày hãy ghi days: 0 (và cutoff: \"15:00\" nếu có giờ chốt)")
+			e.b.warn(t.Line, "viết \"trong ngày\" mà days: 1 thì bot hẹn sang ngày làm việc sau; nếu trả ngay trong "+
+				"ngày hãy ghi days: 0 (và cutoff: \"15:00\" nếu có giờ chốt)")
 		}
 		p.Time = append(p.Time, t)
 	})
@@ -130,7 +131,8 @@ func (p *Procedure) fees(e *entry) {
 		}
 		free := f.HasAmount && f.Amount == 0 || freeWord.MatchString(f.Text)
 		if free && (f.Status != Verified || len(f.Sources) == 0) {
-			e.b.fault(f.Line, "chỉ được nói miễn phí (hoặc amount: 0) khi có nguồn nói rõ; hãy thêm nguồn hoặc viết lại")
+			e.b.fault(f.Line,
+				"chỉ được nói miễn phí (hoặc amount: 0) khi có nguồn nói rõ; hãy thêm nguồn hoặc viết lại")
 		}
 		p.Fee = append(p.Fee, f)
 	})
@@ -219,10 +221,12 @@ func (p *Procedure) forms(e *entry) {
 		r := e.b.reader(it, "mục của \"forms\"")
 		f := FormFact{
 			Fact: Fact{
-				Text: r.need("name", "tên tờ khai", 200), Status: Status(r.choice("status", string(Unverified))), Note: r.text("note", maxNote),
-				Sources: e.keys(r), Valid: r.span("from", "to"), Line: it.line,
+				Text: r.need("name", "tên tờ khai", 200), Status: Status(r.choice("status", string(Unverified))),
+				Note:    r.text("note", maxNote),
+				Sources: e.keys(r), Valid: r.span("to"), Line: it.line,
 			},
-			Number: r.text("number", 60), DecidedBy: r.text("decided_by", 200), URL: r.url("url"), Fill: r.texts("fill", 200),
+			Number: r.text("number", 60), DecidedBy: r.text("decided_by", 200), URL: r.url("url"),
+			Fill: r.texts("fill", 200),
 		}
 		if f.Status == Verified {
 			f.Lapses = lapse(e.sources, f.Sources)
@@ -232,7 +236,8 @@ func (p *Procedure) forms(e *entry) {
 		case f.URL != "" && !Official(f.URL):
 			e.b.fault(f.Line, "tờ khai chỉ được dẫn tới trang của cơ quan nhà nước; hãy bỏ url %q", f.URL)
 		case len(f.Fill) > mostFill:
-			e.b.fault(f.Line, "cách điền có %d dòng; nhiều nhất %d dòng, hãy giữ những chỗ người dân hay sai", len(f.Fill), mostFill)
+			e.b.fault(f.Line, "cách điền có %d dòng; nhiều nhất %d dòng, hãy giữ những chỗ người dân hay sai",
+				len(f.Fill), mostFill)
 		}
 		r.done()
 		p.Forms = append(p.Forms, f)

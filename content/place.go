@@ -160,10 +160,12 @@ func parseOffices(b *book, src string) (out []Office) {
 			Fact:    e.bareFact(r, "offices"),
 		}
 		if o.Status != Verified && (o.Address != "" || o.Phone != "" || o.Hours != "" || o.Map != "") {
-			b.fault(o.Line, "chưa xác minh thì không ghi address, phone, hours, map; hãy bỏ hoặc thêm nguồn rồi bỏ status")
+			b.fault(o.Line, "chưa xác minh thì không ghi address, phone, hours, map; hãy bỏ hoặc thêm nguồn rồi bỏ "+
+				"status")
 		}
 		if o.Status == Verified && o.Address == "" && o.Phone == "" {
-			b.fault(o.Line, "nơi tiếp nhận đã xác minh phải có address hoặc phone; nếu chưa có, hãy ghi status: unverified và note")
+			b.fault(o.Line, "nơi tiếp nhận đã xác minh phải có address hoặc phone; nếu chưa có, hãy ghi status: "+
+				"unverified và note")
 		}
 		r.done()
 		out = append(out, o)
@@ -205,7 +207,8 @@ func (p *Places) buildIndex(b *book) {
 			seen[key] = hit.Commune.ID
 		}
 		hit.Text = name
-		p.index = append(p.index, placeName{strings.Fields(key), strings.Fields(strings.ToLower(norm.NFC.String(name))), common, hit})
+		p.index = append(p.index,
+			placeName{strings.Fields(key), strings.Fields(strings.ToLower(norm.NFC.String(name))), common, hit})
 	}
 	for i := range p.Traps {
 		for _, n := range p.Traps[i].Names {
@@ -247,11 +250,12 @@ func bareName(name string) string {
 }
 
 // placeCue are folded words that announce a place.
-var placeCue = []string{"xa", "tran", "tt", "phuong", "thon", "lang", "o", "tai", "ve", "que", "dan", "den", "ubnd", "nguoi", "cu", "moi"}
+var placeCue = []string{"xa", "tran", "tt", "phuong", "thon", "lang", "o", "tai", "ve", "que", "dan", "den", "ubnd",
+	"nguoi", "cu", "moi"}
 
 // Lookup returns the places a text names, in the order in which they stand, each once. A name that is also an everyday
-// word counts only when it is the whole text, is written with capitals or follows a word such as "xã" or "ở". Half-typed
-// diacritics are accepted, wrong ones are not.
+// word counts only when it is the whole text, is written with capitals or follows a word such as "xã" or "ở".
+// Half-typed diacritics are accepted, wrong ones are not.
 func (p *Places) Lookup(text string) []PlaceHit {
 	words := placeWords(text)
 	var out []PlaceHit
@@ -275,8 +279,9 @@ var (
 	placeAfter  = []string{"cu"}
 )
 
-// Without returns text without the communes that it names, former or present, after a word such as "xã" or "ở", and without those words:
-// what is left says what the person wants. Text that names none, or nothing else, comes back as it is.
+// Without returns text without the communes that it names, former or present, after a word such as "xã" or "ở", and
+// without those words: what is left says what the person wants. Text that names none, or nothing else, comes back as it
+// is.
 func (p *Places) Without(text string) string {
 	words := placeWords(text)
 	var kept []string
@@ -290,7 +295,8 @@ func (p *Places) Without(text string) string {
 			at++
 			continue
 		}
-		for before := at - 1; before >= 0 && len(kept) > 0 && slices.Contains(placeBefore, words[before].folded); before-- {
+		for before := at - 1; before >= 0 && len(kept) > 0 &&
+			slices.Contains(placeBefore, words[before].folded); before-- {
 			kept = kept[:len(kept)-1]
 		}
 		at += len(n.words)
@@ -311,7 +317,8 @@ type placeWord struct {
 }
 
 func placeWords(text string) (out []placeWord) {
-	for _, w := range strings.FieldsFunc(norm.NFC.String(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+	for _, w := range strings.FieldsFunc(norm.NFC.String(text),
+		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		first := []rune(w)[0]
 		out = append(out, placeWord{w, strings.ToLower(w), fold(w), unicode.IsUpper(first)})
 	}

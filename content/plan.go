@@ -121,8 +121,10 @@ func parsePlan(b *book, key, src string) *Plan {
 	p.Owner = r.text("owner", 100)
 	p.Checked, p.Review, p.Valid = e.dates()
 	ids := map[string]int{}
-	e.planList("statements", ids, func(r *reader, id string) { p.Statements = append(p.Statements, e.statement(r, id)) })
-	e.planList("indicators", ids, func(r *reader, id string) { p.Indicators = append(p.Indicators, e.indicator(r, id)) })
+	e.planList("statements", ids,
+		func(r *reader, id string) { p.Statements = append(p.Statements, e.statement(r, id)) })
+	e.planList("indicators", ids,
+		func(r *reader, id string) { p.Indicators = append(p.Indicators, e.indicator(r, id)) })
 	e.planList("tasks", ids, func(r *reader, id string) { p.Tasks = append(p.Tasks, e.task(r, id)) })
 	e.planList("reports", ids, func(r *reader, id string) { p.Reports = append(p.Reports, e.report(r, id)) })
 	r.done()
@@ -259,7 +261,8 @@ func (e *entry) rule(r *reader) *Rule {
 		out.Nth = int(d)
 	}
 	if (out.Day == 0) == (out.Nth == 0) {
-		e.b.fault(q.n.line, "rule phải có day (ngày trong tháng) hoặc working_day (ngày làm việc thứ mấy), và chỉ một trong hai")
+		e.b.fault(q.n.line, "rule phải có day (ngày trong tháng) hoặc working_day (ngày làm việc thứ mấy), và chỉ "+
+			"một trong hai")
 	}
 	q.done()
 	return out

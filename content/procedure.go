@@ -234,8 +234,8 @@ func (p *Procedure) FactsAt(a Aspect, day Day) []Fact {
 	return slices.DeleteFunc(slices.Clone(p.Facts(a)), func(f Fact) bool { return !f.Valid.Contains(day) })
 }
 
-// FeesAt returns the charges that hold on a day, those that ended before it (the newest end first), their own end or that
-// of the document that decides them, and those still to come.
+// FeesAt returns the charges that hold on a day, those that ended before it (the newest end first), their own end or
+// that of the document that decides them, and those still to come.
 func (p *Procedure) FeesAt(day Day) (hold, ended, coming []FeeFact) {
 	for _, f := range p.Fee {
 		switch {

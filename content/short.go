@@ -31,7 +31,7 @@ func (e *entry) shorts(body string) []Short {
 			Ask:     r.texts("ask", maxName),
 			Say:     r.need("say", "câu trả lời một, hai câu", maxSay),
 			Aspect:  Aspect(r.choice("aspect", aspectWords()...)),
-			Valid:   r.span("from", "to"),
+			Valid:   r.span("to"),
 			Sources: e.keys(r),
 			Line:    it.line,
 		}

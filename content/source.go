@@ -36,8 +36,8 @@ func (s Source) Link() string {
 
 var numbered = regexp.MustCompile(`\d/`)
 
-// lapse returns the last day on which one of the cited documents is in force, or the zero Day when that is not known to end.
-// Pages and the press bind nobody and do not count.
+// lapse returns the last day on which one of the cited documents is in force, or the zero Day when that is not known to
+// end. Pages and the press bind nobody and do not count.
 func lapse(sources []Source, keys []string) (last Day) {
 	for _, s := range sources {
 		if !slices.Contains(keys, s.Key) || !s.binds() {
@@ -113,7 +113,8 @@ func Official(address string) bool {
 		return false
 	}
 	host := strings.ToLower(u.Hostname())
-	return slices.ContainsFunc(officialHosts, func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) })
+	return slices.ContainsFunc(officialHosts,
+		func(h string) bool { return host == h || strings.HasSuffix(host, "."+h) })
 }
 
 func findSource(list []Source, key string) (Source, bool) {

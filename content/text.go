@@ -75,7 +75,8 @@ func runes(s string) int { return utf8.RuneCountInString(s) }
 // longestSentence returns the number of syllables of the longest sentence: what a reader must hold in mind at once.
 func longestSentence(s string) int {
 	longest := 0
-	for _, sentence := range strings.FieldsFunc(s, func(r rune) bool { return r == '.' || r == ';' || r == ':' || r == '?' || r == '!' }) {
+	for _, sentence := range strings.FieldsFunc(s,
+		func(r rune) bool { return r == '.' || r == ';' || r == ':' || r == '?' || r == '!' }) {
 		longest = max(longest, len(strings.Fields(sentence)))
 	}
 	return longest

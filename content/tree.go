@@ -39,8 +39,8 @@ type field struct {
 	val  node
 }
 
-// readTree parses YAML whose first line is line offset+1 of its file. What cannot be read at all becomes one fault and an
-// empty tree.
+// readTree parses YAML whose first line is line offset+1 of its file. What cannot be read at all becomes one fault and
+// an empty tree.
 func readTree(b *book, src string, offset int) node {
 	file, err := parseYAML(src)
 	if err != nil {
@@ -87,7 +87,8 @@ func syntaxFault(err error, src string) (line int, what string) {
 			return i + 1, "đầu dòng có phím Tab; hãy thay bằng dấu cách"
 		}
 	}
-	return line, "không đọc được YAML (" + firstLine(msg) + "); hãy xem lại thụt đầu dòng, và đặt trong dấu \"…\" những câu có dấu hai chấm, dấu # hay ngoặc"
+	return line, "không đọc được YAML (" + firstLine(msg) + "); hãy xem lại thụt đầu dòng, và đặt trong dấu \"…\" " +
+		"những câu có dấu hai chấm, dấu # hay ngoặc"
 }
 
 func firstLine(s string) string {
@@ -222,7 +223,8 @@ func (b *book) text(n node, key string, limit int) string {
 	}
 	s := n.text
 	if !tidy(s) {
-		if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0xFFFD || r == 0x7F }) {
+		if strings.ContainsFunc(s,
+			func(r rune) bool { return r < ' ' && r != '\n' && r != '\t' || r == 0xFFFD || r == 0x7F }) {
 			b.fault(n.line, "%q có ký tự lạ không in được; hãy gõ lại", key)
 		}
 		s = strings.Join(strings.Fields(s), " ")
@@ -273,8 +275,8 @@ func (r *reader) texts(key string, limit int) []string {
 	return r.b.texts(n, key, limit)
 }
 
-// tidy reports whether s has single spaces only, none at its ends, and no control or replacement signs. It may say false
-// of a text that has none (one with signs beyond Latin), never true of one that has.
+// tidy reports whether s has single spaces only, none at its ends, and no control or replacement signs. It may say
+// false of a text that has none (one with signs beyond Latin), never true of one that has.
 func tidy(s string) bool {
 	space := true // as if one stood before the text
 	for i := range len(s) {
@@ -349,7 +351,8 @@ func (r *reader) int(key string, least int64) (v int64, ok bool) {
 	}
 	v, err := strconv.ParseInt(strings.ReplaceAll(s, "_", ""), 10, 64)
 	if err != nil || v < least {
-		r.b.fault(r.line(key), "%q là %q; hãy viết một số nguyên từ %d trở lên, không dấu chấm, không chữ", key, s, least)
+		r.b.fault(r.line(key), "%q là %q; hãy viết một số nguyên từ %d trở lên, không dấu chấm, không chữ", key, s,
+			least)
 		return 0, false
 	}
 	return v, true

@@ -77,7 +77,8 @@ func (t *teller) lines(part string, lines []Line) {
 
 func (t *teller) shorts(list []Short) {
 	for _, s := range list {
-		f := Fact{When: s.Ask[0], Text: s.Say, Sources: s.Sources, Valid: s.Valid, Lapses: lapse(t.sources, s.Sources), Line: s.Line}
+		f := Fact{When: s.Ask[0], Text: s.Say, Sources: s.Sources, Valid: s.Valid, Lapses: lapse(t.sources, s.Sources),
+			Line: s.Line}
 		if s.lapses {
 			f.Valid.To = Day{}
 		}
@@ -86,7 +87,8 @@ func (t *teller) shorts(list []Short) {
 }
 
 func (p *Procedure) uses(yield func(Use) bool) bool {
-	t := &teller{Use: Use{File: p.File, Entry: p.Key, Title: p.Title, Checked: p.Checked}, sources: p.Sources, yield: yield}
+	t := &teller{Use: Use{File: p.File, Entry: p.Key, Title: p.Title, Checked: p.Checked}, sources: p.Sources,
+		yield: yield}
 	t.shorts(p.Short)
 	if p.AskFirst != nil {
 		for _, o := range p.AskFirst.Options {
@@ -116,14 +118,16 @@ func (p *Procedure) uses(yield func(Use) bool) bool {
 }
 
 func (f *FAQ) uses(yield func(Use) bool) bool {
-	t := &teller{Use: Use{File: f.File, Entry: f.Key, Title: f.Question, Checked: f.Checked}, sources: f.Sources, yield: yield}
+	t := &teller{Use: Use{File: f.File, Entry: f.Key, Title: f.Question, Checked: f.Checked}, sources: f.Sources,
+		yield: yield}
 	t.shorts(f.Short)
 	t.lines(PartAnswer, f.Answer)
 	return !t.stopped
 }
 
 func (p *Plan) uses(yield func(Use) bool) bool {
-	t := &teller{Use: Use{File: p.File, Entry: "kh-" + p.Key, Title: p.Title, Checked: p.Checked}, sources: p.Sources, yield: yield}
+	t := &teller{Use: Use{File: p.File, Entry: "kh-" + p.Key, Title: p.Title, Checked: p.Checked}, sources: p.Sources,
+		yield: yield}
 	for _, s := range p.Statements {
 		t.tell("statements", s.Fact)
 	}

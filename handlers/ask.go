@@ -90,8 +90,8 @@ func ids(hits []search.Hit, from, to int) (out []string) {
 	return out
 }
 
-// goOn reads words as going on about the entry last shown: another part of it, the case it is about, a condition. Words that
-// name a subject of their own are none.
+// goOn reads words as going on about the entry last shown: another part of it, the case it is about, a condition. Words
+// that name a subject of their own are none.
 func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) {
 	last := t.Dialog.Entry
 	if m, id, ok := t.Know.Due(t.Text, last, r, t.Now); ok {
@@ -154,7 +154,8 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		if said == moveUp {
 			word = card.RateUp
 		}
-		m, err = cases.Rate(ctx, t, card.Rate{Word: word, Entry: t.Dialog.Entry, Aspect: content.Aspect(t.Dialog.Aspect)})
+		m, err = cases.Rate(ctx, t,
+			card.Rate{Word: word, Entry: t.Dialog.Entry, Aspect: content.Aspect(t.Dialog.Aspect)})
 		return m, true, err
 	case moveHuman:
 		if t.Dialog.Question == "" && fresh {
@@ -198,7 +199,8 @@ func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
 	var rows [][]bot.Button
 	for i, id := range others {
 		t.Dialog.Choices = append(t.Dialog.Choices, id)
-		rows = append(rows, []bot.Button{card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60), card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})})
+		rows = append(rows, []bot.Button{card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60),
+			card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})})
 	}
 	text := textWrong
 	if len(rows) > 0 {

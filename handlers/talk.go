@@ -26,35 +26,45 @@ const (
 // moves are the folded words of the moves, each as the whole message but for small words around it.
 var moves = map[move][]string{
 	moveHuman: {
-		"gap nguoi that", "gap nguoi", "gap can bo", "noi chuyen voi nguoi that", "noi chuyen voi can bo", "muon gap nguoi that",
-		"muon noi chuyen voi nguoi", "cho gap nguoi that", "cho gap can bo", "gap nhan vien", "noi chuyen voi nhan vien", "can nguoi tu van",
-		"chuyen cho can bo", "chuyen can bo", "chuyen cho nguoi that", "hoi can bo", "goi cho ai", "ai tu van", "co nguoi that khong",
+		"gap nguoi that", "gap nguoi", "gap can bo", "noi chuyen voi nguoi that", "noi chuyen voi can bo",
+		"muon gap nguoi that",
+		"muon noi chuyen voi nguoi", "cho gap nguoi that", "cho gap can bo", "gap nhan vien",
+		"noi chuyen voi nhan vien", "can nguoi tu van",
+		"chuyen cho can bo", "chuyen can bo", "chuyen cho nguoi that", "hoi can bo", "goi cho ai", "ai tu van",
+		"co nguoi that khong",
 		"gap truc tiep can bo", "toi muon gap nguoi", "khong noi chuyen voi may", "khong muon noi chuyen voi may",
 	},
 	moveAgain: {
-		"noi lai", "noi lai di", "nhac lai", "nhac lai di", "giai thich lai", "noi ro hon", "noi ro", "noi de hieu hon", "khong hieu",
-		"chua hieu", "khong hieu gi", "khong hieu gi ca", "kho hieu", "kho hieu qua", "la sao", "nghia la sao", "the la sao", "sao co",
+		"noi lai", "noi lai di", "nhac lai", "nhac lai di", "giai thich lai", "noi ro hon", "noi ro", "noi de hieu hon",
+		"khong hieu",
+		"chua hieu", "khong hieu gi", "khong hieu gi ca", "kho hieu", "kho hieu qua", "la sao", "nghia la sao",
+		"the la sao", "sao co",
 	},
 	moveBack: {"quay lai", "tro lai", "quay lai cau truoc", "cau truoc", "muc truoc", "luc nay", "quay ve", "back"},
 	moveStop: {
-		"thoi", "thoi khoi", "thoi khong can", "thoi khong can nua", "khong can nua", "khong can", "bo di", "bo qua", "khoi", "danh nham",
+		"thoi", "thoi khoi", "thoi khong can", "thoi khong can nua", "khong can nua", "khong can", "bo di", "bo qua",
+		"khoi", "danh nham",
 		"go nham", "nham", "nham roi", "hoi nham", "nhan nham", "thoi duoc roi",
 	},
 	moveWrong: {
-		"khong phai", "khong phai cai nay", "khong phai cai do", "khong phai viec nay", "khong phai the", "khong dung", "sai roi", "sai", "sai bet",
+		"khong phai", "khong phai cai nay", "khong phai cai do", "khong phai viec nay", "khong phai the", "khong dung",
+		"sai roi", "sai", "sai bet",
 		"tra loi sai", "khong phai y toi", "khong phai y em", "khong dung y", "lac de", "khong lien quan",
 	},
-	moveAway: {"buc qua", "buc minh", "chan", "lau qua", "phien qua", "met qua", "so qua", "lo qua", "hoang mang qua", "ghet"},
+	moveAway: {"buc qua", "buc minh", "chan", "lau qua", "phien qua", "met qua", "so qua", "lo qua", "hoang mang qua",
+		"ghet"},
 }
 
 // signs are the emoji that are moves.
 var signs = map[string]move{
-	"👍": moveUp, "👌": moveUp, "❤": moveUp, "💯": moveUp, "🙏": noMove, "👎": moveDown, "😡": moveAway, "🤬": moveAway, "😠": moveAway, "😤": moveAway,
+	"👍": moveUp, "👌": moveUp, "❤": moveUp, "💯": moveUp, "🙏": noMove, "👎": moveDown, "😡": moveAway, "🤬": moveAway,
+	"😠": moveAway, "😤": moveAway,
 	"😢": moveAway, "😭": moveAway, "💢": moveAway,
 }
 
 // around are words that change nothing of a move.
-var around = vi.WordSet("a da vang em anh chi oi nhe nha nhi di cho minh toi voi duoc roi ad bot shop ban co chu bac oi u uh thi xin vui long giup hay cau")
+var around = vi.WordSet("a da vang em anh chi oi nhe nha nhi di cho minh toi voi duoc roi ad bot shop ban co chu bac " +
+	"oi u uh thi xin vui long giup hay cau")
 
 // moveOf reads a message as a move.
 func moveOf(text, folded string) move {
@@ -72,7 +82,8 @@ func moveOf(text, folded string) move {
 	}
 	bare := bareOf(words)
 	for m, list := range moves {
-		if slices.Contains(list, folded) || slices.ContainsFunc(list, func(w string) bool { return bareOf(strings.Fields(w)) == bare && bare != "" }) {
+		if slices.Contains(list, folded) ||
+			slices.ContainsFunc(list, func(w string) bool { return bareOf(strings.Fields(w)) == bare && bare != "" }) {
 			return m
 		}
 	}
@@ -91,8 +102,10 @@ func bareOf(words []string) string {
 
 // corrections begin a message that puts the question right: what follows is the question.
 var corrections = []string{
-	"khong phai y toi la", "khong phai y em la", "khong phai toi hoi", "khong phai em hoi", "khong toi hoi", "khong em hoi", "sai roi toi hoi",
-	"sai roi em hoi", "khong y toi la", "khong y em la", "y toi la", "y em la", "y minh la", "toi hoi la", "em hoi la", "nham toi hoi", "nham roi toi hoi",
+	"khong phai y toi la", "khong phai y em la", "khong phai toi hoi", "khong phai em hoi", "khong toi hoi",
+	"khong em hoi", "sai roi toi hoi",
+	"sai roi em hoi", "khong y toi la", "khong y em la", "y toi la", "y em la", "y minh la", "toi hoi la", "em hoi la",
+	"nham toi hoi", "nham roi toi hoi",
 	"khong dung toi hoi", "toi dang hoi", "em dang hoi", "a khong", "khong phai ma la", "khong phai",
 }
 
@@ -117,8 +130,8 @@ var ordinals = map[string]int{
 	"mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,
 }
 
-// chosen reads which of n choices is meant: "2", "số 2", "cái thứ hai", "cái cuối cần gì"; rest is what is asked of it. A number
-// that is none of the choices gives out.
+// chosen reads which of n choices is meant: "2", "số 2", "cái thứ hai", "cái cuối cần gì"; rest is what is asked of it.
+// A number that is none of the choices gives out.
 func chosen(text string, n int) (number int, rest string, out, ok bool) {
 	folded := strings.Fields(vi.Fold(text))
 	if len(folded) == 0 || len(folded) > 8 {
@@ -126,7 +139,8 @@ func chosen(text string, n int) (number int, rest string, out, ok bool) {
 	}
 	i := 0
 	named := false
-	for i < len(folded) && slices.Contains([]string{"cai", "so", "thu", "muc", "chon", "lua", "viec", "y", "phan", "cau", "da", "em", "toi"}, folded[i]) {
+	for i < len(folded) && slices.Contains([]string{"cai", "so", "thu", "muc", "chon", "lua", "viec", "y", "phan",
+		"cau", "da", "em", "toi"}, folded[i]) {
 		named = named || folded[i] != "da" && folded[i] != "em" && folded[i] != "toi"
 		i++
 	}

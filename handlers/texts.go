@@ -52,14 +52,17 @@ func attachmentText(kind string) string {
 const (
 	textNoSuchChoice = "Tôi chỉ đưa ra %d lựa chọn. Ông/bà gõ một số từ 1 đến %d, hoặc gõ lại câu hỏi."
 	textThanks       = "Cảm ơn ông/bà. Ông/bà cần hỏi thủ tục gì, cứ gõ cho tôi."
-	textSorry        = "Tôi hiểu ông/bà đang không vui, tôi xin lỗi vì chưa giúp được. Ông/bà nói giúp tôi việc đang cần, hoặc để cán bộ trả lời."
-	textHuman        = "Gặp cán bộ"
-	textStopped      = "Vâng ạ. Khi nào cần, ông/bà cứ nhắn cho tôi."
-	textAgain        = "Ông/bà muốn tôi nói lại về việc gì? Ông/bà gõ tên việc cần làm giúp tôi."
-	textOnceMore     = "Tôi nói lại đầy đủ hơn; chỗ nào chưa rõ, ông/bà hỏi cán bộ cũng được."
-	textNoBefore     = "Tôi không còn giữ câu trước. Ông/bà gõ lại việc cần hỏi giúp tôi."
-	textWrong        = "Tôi hiểu chưa đúng, xin lỗi ông/bà. Ông/bà gõ lại rõ hơn việc cần làm, ví dụ “đăng ký tạm trú cho người thuê trọ”."
-	textWrongOthers  = "Tôi hiểu chưa đúng, xin lỗi ông/bà. Có phải ông/bà hỏi một trong các việc này? Nếu không, ông/bà gõ lại rõ hơn giúp tôi."
+	textSorry        = "Tôi hiểu ông/bà đang không vui, tôi xin lỗi vì chưa giúp được. Ông/bà nói giúp tôi việc đang " +
+		"cần, hoặc để cán bộ trả lời."
+	textHuman    = "Gặp cán bộ"
+	textStopped  = "Vâng ạ. Khi nào cần, ông/bà cứ nhắn cho tôi."
+	textAgain    = "Ông/bà muốn tôi nói lại về việc gì? Ông/bà gõ tên việc cần làm giúp tôi."
+	textOnceMore = "Tôi nói lại đầy đủ hơn; chỗ nào chưa rõ, ông/bà hỏi cán bộ cũng được."
+	textNoBefore = "Tôi không còn giữ câu trước. Ông/bà gõ lại việc cần hỏi giúp tôi."
+	textWrong    = "Tôi hiểu chưa đúng, xin lỗi ông/bà. Ông/bà gõ lại rõ hơn việc cần làm, ví dụ “đăng ký tạm " +
+		"trú cho người thuê trọ”."
+	textWrongOthers = "Tôi hiểu chưa đúng, xin lỗi ông/bà. Có phải ông/bà hỏi một trong các việc này? Nếu không, " +
+		"ông/bà gõ lại rõ hơn giúp tôi."
 )
 
 // Subscriptions.

@@ -7,9 +7,9 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// urgent answers words of somebody in danger before anything else: before the limit of questions and in the middle of any
-// dialogue, which stays as it is. Nothing is kept or counted. Who writes for others, as officials do, writes about danger
-// and is not in it.
+// urgent answers words of somebody in danger before anything else: before the limit of questions and in the middle of
+// any dialogue, which stays as it is. Nothing is kept or counted. Who writes for others, as officials do, writes about
+// danger and is not in it.
 func (b *Assistant) urgent(ctx context.Context, t *dialog.Turn) ([]bot.Message, bool) {
 	if t.Text == "" || t.Update.Kind != bot.KindText && t.Update.Kind != bot.KindAttachment {
 		return nil, false

@@ -149,7 +149,8 @@ func (c *ContentExportCmd) Run(ctx context.Context) error {
 // versions asks the running bot, whose embedded state nobody else can open.
 func (c *ContentExportCmd) versions(ctx context.Context) (out []library.Version, err error) {
 	if c.RedisURL == "" {
-		err := control.Call(ctx, c.Data, "/content", nil, func(r io.Reader) error { return json.NewDecoder(r).Decode(&out) })
+		err := control.Call(ctx, c.Data, "/content", nil,
+			func(r io.Reader) error { return json.NewDecoder(r).Decode(&out) })
 		if !errors.Is(err, control.ErrNotRunning) {
 			return out, err
 		}

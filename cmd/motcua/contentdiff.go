@@ -53,7 +53,8 @@ func (c *ContentDiffCmd) Run() error {
 
 // partWords are the parts of a portal page in the words of editors.
 var partWords = map[string]string{
-	"title": "tên thủ tục", "who": "đối tượng, điều kiện", "where": "cơ quan thực hiện", "time": "thời hạn", "fee": "phí, lệ phí",
+	"title": "tên thủ tục", "who": "đối tượng, điều kiện", "where": "cơ quan thực hiện", "time": "thời hạn",
+	"fee":    "phí, lệ phí",
 	"result": "kết quả", "legal": "căn cứ", "dossier": "hồ sơ", "steps": "trình tự",
 }
 
@@ -70,7 +71,8 @@ func writeTasks(w io.Writer, tasks []portal.Task) error {
 			last = head
 		}
 		if t.Part == "" {
-			fmt.Fprintf(out, "- Cổng không còn mã này; %d chỗ dựa vào trang đó, hãy tìm thủ tục thay thế.\n", len(t.Facts))
+			fmt.Fprintf(out, "- Cổng không còn mã này; %d chỗ dựa vào trang đó, hãy tìm thủ tục thay thế.\n",
+				len(t.Facts))
 			continue
 		}
 		fmt.Fprintf(out, "- Xem lại %s. Cổng nay ghi: %s\n",

@@ -21,11 +21,12 @@ type ContentWatchCmd struct {
 
 // outcomeWords say what became of an address.
 var outcomeWords = map[watch.Outcome]string{
-	watch.New: "đọc lần đầu", watch.Changed: "ĐÃ ĐỔI", watch.Gone: "KHÔNG CÒN", watch.Unread: "không đọc được", watch.Forbidden: "không thuộc trang Nhà nước",
+	watch.New: "đọc lần đầu", watch.Changed: "ĐÃ ĐỔI", watch.Gone: "KHÔNG CÒN", watch.Unread: "không đọc được",
+	watch.Forbidden: "không thuộc trang Nhà nước",
 }
 
-// Run reads, reports what changed and keeps the marks for the next time. It fails when a text changed or is gone, so that
-// a timer can tell an editor.
+// Run reads, reports what changed and keeps the marks for the next time. It fails when a text changed or is gone, so
+// that a timer can tell an editor.
 func (c *ContentWatchCmd) Run() error {
 	if err := checkDir(c.Dir); err != nil {
 		return err

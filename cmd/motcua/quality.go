@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/format"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/content"
@@ -201,7 +202,7 @@ func firstReplies(know *answers.Knowledge) error {
 			none[reply.Result.Outcome]++
 			continue
 		}
-		wanted := append(q.Gold, q.Family...)
+		wanted := slices.Concat(q.Gold, q.Family)
 		total++
 		some[reply.Result.Outcome]++
 		if o := reply.Result.Outcome; o == search.Answer || o == search.Likely {
@@ -219,12 +220,15 @@ func firstReplies(know *answers.Knowledge) error {
 		}
 	}
 	share := func(a, b int) float64 { return 100 * float64(a) / float64(max(1, b)) }
-	fmt.Printf("%.0f %% of first replies hold the answer in their first lines (%d of %d questions with a known answer).\n",
+	fmt.Printf("%.0f %% of first replies hold the answer in their first lines (%d of %d questions with a known "+
+		"answer).\n",
 		share(held, asked), held, asked)
-	fmt.Printf("%.0f %% come from the right entry (%d of %d), %.0f %% from a wrong one; %d answers, %d likely, %d choices, %d unknown.\n",
+	fmt.Printf("%.0f %% come from the right entry (%d of %d), %.0f %% from a wrong one; %d answers, %d likely, %d "+
+		"choices, %d unknown.\n",
 		share(right, total), right, total, share(wrong, total),
 		some[search.Answer], some[search.Likely], some[search.Choose], some[search.Unknown])
-	fmt.Printf("%d questions without an entry: %d answers, %d likely, %d choices, %d unknown.\n\n", len(questions)-total,
+	fmt.Printf("%d questions without an entry: %d answers, %d likely, %d choices, %d unknown.\n\n",
+		len(questions)-total,
 		none[search.Answer], none[search.Likely], none[search.Choose], none[search.Unknown])
 	return nil
 }

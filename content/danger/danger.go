@@ -211,7 +211,10 @@ func better(a *Sign, an int, b *Sign, bn int) bool {
 
 func (m *Matcher) cuesOf(t *reading, cues []cueAt) []cueAt {
 	for i := range t.tokens {
-		m.cues.each(t, i, func(p *pattern, from, _ int) { cues = append(cues, cueAt{Cue(p.what), t.tokens[from].clause}) })
+		m.cues.each(t, i, func(p *pattern, from,
+			_ int) {
+			cues = append(cues, cueAt{Cue(p.what), t.tokens[from].clause})
+		})
 	}
 	return cues
 }

@@ -70,7 +70,8 @@ func (v *vocab) words(s string) []word {
 	for f := range strings.FieldsSeq(s) {
 		f, needs := strings.CutSuffix(f, "!")
 		for _, t := range vi.Tokens(f) {
-			out = append(out, word{id: v.add(t.Fold), mark: v.addMark(t), marked: t.Marked(), needs: needs && t.Marked()})
+			out = append(out, word{id: v.add(t.Fold), mark: v.addMark(t), marked: t.Marked(), needs: needs &&
+				t.Marked()})
 		}
 	}
 	return out

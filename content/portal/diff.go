@@ -15,8 +15,8 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// A newer export says for every page that the base cites what it holds now. The base remembers of a page only a print of
-// each part, which is enough to see that a part was rewritten; the facts that rest on it are the editor's task.
+// A newer export says for every page that the base cites what it holds now. The base remembers of a page only a print
+// of each part, which is enough to see that a part was rewritten; the facts that rest on it are the editor's task.
 
 // Parts are the parts of a portal page that entries rest on, in the order of an entry.
 var Parts = []string{"title", "who", "where", "time", "fee", "result", "legal", "dossier", "steps"}
@@ -147,8 +147,8 @@ func missing(facts []content.Use, text string) []content.Use {
 
 func plainNumber(s string) string { return strings.TrimLeft(strings.ReplaceAll(s, ".", ""), "0") }
 
-// Record writes the prints of an export into the rows of portal pages in dir/documents, for the rows that stand in lines
-// of their own, and returns how many rows changed. It is what an editor does after going through the tasks.
+// Record writes the prints of an export into the rows of portal pages in dir/documents, for the rows that stand in
+// lines of their own, and returns how many rows changed. It is what an editor does after going through the tasks.
 func Record(dir string, rows []Row) (n int, err error) {
 	now := make(map[string]*Row, len(rows))
 	for i := range rows {
@@ -194,7 +194,8 @@ func record(text string, now map[string]*Row) (string, int) {
 		for end < len(lines) && strings.HasPrefix(lines[end], "    ") {
 			end++
 		}
-		row := slices.DeleteFunc(slices.Clone(lines[i:end]), func(l string) bool { return strings.HasPrefix(l, "    seen:") })
+		row := slices.DeleteFunc(slices.Clone(lines[i:end]),
+			func(l string) bool { return strings.HasPrefix(l, "    seen:") })
 		if !slices.Contains(lines[i:end], seen) {
 			n++
 		}

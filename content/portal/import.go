@@ -13,8 +13,8 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// Import writes every procedure of an export as one file below dir/imported, in the format of the content base, marked as
-// taken over on the given day and not checked. Files of an earlier import are replaced. Rows that cannot be used are
+// Import writes every procedure of an export as one file below dir/imported, in the format of the content base, marked
+// as taken over on the given day and not checked. Files of an earlier import are replaced. Rows that cannot be used are
 // reported by their line of the export; the error is for what stops the work, such as a full disk.
 func Import(r io.Reader, dir string, taken content.Day) (n int, faults content.Faults, err error) {
 	rows, bad, err := Read(r)
@@ -32,10 +32,12 @@ func Import(r io.Reader, dir string, taken content.Day) (n int, faults content.F
 		row := &rows[i]
 		switch {
 		case row.IsFAQ():
-			faults = append(faults, content.Fault{File: "export", Line: row.Line, Warn: true, What: "dòng này là hỏi đáp, không phải thủ tục; hãy tự viết vào thư mục faq"})
+			faults = append(faults, content.Fault{File: "export", Line: row.Line, Warn: true,
+				What: "dòng này là hỏi đáp, không phải thủ tục; hãy tự viết vào thư mục faq"})
 			continue
 		case !content.ImportedID(row.ID):
-			faults = append(faults, content.Fault{File: "export", Line: row.Line, What: fmt.Sprintf("mã %q không dùng làm tên tệp được; hãy sửa mã trong bản xuất", row.ID)})
+			faults = append(faults, content.Fault{File: "export", Line: row.Line,
+				What: fmt.Sprintf("mã %q không dùng làm tên tệp được; hãy sửa mã trong bản xuất", row.ID)})
 			continue
 		}
 		if err := replace(filepath.Join(to, row.ID+".md"), content.FormatImported(row.Procedure(taken))); err != nil {
@@ -59,8 +61,8 @@ func lineFault(err error) string {
 	return "không đọc được dòng này (" + err.Error() + "); hãy xuất lại hoặc xóa dòng"
 }
 
-// Procedure returns the row as an entry of the content base. Bare numbers and "0" are left out: on the portal they may as
-// well mean "not stated", so they must never become a time or a fee.
+// Procedure returns the row as an entry of the content base. Bare numbers and "0" are left out: on the portal they may
+// as well mean "not stated", so they must never become a time or a fee.
 func (r *Row) Procedure(taken content.Day) *content.Procedure {
 	p := content.NewImported(r.ID, strings.TrimSpace(r.Title), portalURL(r.URL), taken)
 	p.Field = r.Field
@@ -167,13 +169,15 @@ var bareNumber = regexp.MustCompile(`^(?:\d+(?:[.,]\d+)?\.\s+|0\s*(?:[.;:-]|(\()
 var (
 	// zeroFee is the portal's empty field in its other spelling.
 	zeroFee = regexp.MustCompile(`(?i)(?:lệ phí|phí)\s*:\s*0\s*đồng`)
-	// zeroUnit is a zero with a unit ("0 giờ", "0 đồng"), or what is left of a number cut at its thousands ("000đ/giấy").
+	// zeroUnit is a zero with a unit ("0 giờ", "0 đồng"), or what is left of a number cut at its thousands
+	// ("000đ/giấy").
 	zeroUnit = regexp.MustCompile(`^(?:0\s*\pL+|000.*)$`)
 )
 
-// silent are texts of the portal that look like a statement and are none: "Không" may mean that nothing is charged as well
-// as that nobody filled in the field.
-var silent = []string{"không", "không có", "không quy định", "không thu", "chưa có quy định", "chưa quy định", "đồng", "chi tiết tại văn bản kèm theo"}
+// silent are texts of the portal that look like a statement and are none: "Không" may mean that nothing is charged as
+// well as that nobody filled in the field.
+var silent = []string{"không", "không có", "không quy định", "không thu", "chưa có quy định", "chưa quy định", "đồng",
+	"chi tiết tại văn bản kèm theo"}
 
 // says reports whether the text of one channel states something a reader may be shown.
 func says(text string) bool {
@@ -186,7 +190,8 @@ func says(text string) bool {
 			return false
 		}
 	}
-	// The number before a unit was lost: "/hồ sơ", "đồng/lần". And the portal's own table head with bare numbers below it.
+	// The number before a unit was lost: "/hồ sơ", "đồng/lần". And the portal's own table head with bare numbers below
+	// it.
 	for _, lost := range []string{"/", "đồng/", "đồng ", "vnđ", "hình thức nộp"} {
 		if strings.HasPrefix(text, lost) {
 			return false

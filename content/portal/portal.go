@@ -137,7 +137,8 @@ const bodyBytes = 900
 // Doc turns the row into what the index reads. The strings are the row's own.
 func (r *Row) Doc() search.Doc {
 	if r.IsFAQ() {
-		return search.Doc{ID: r.ID, Title: r.Question, Field: r.Field, Body: cut(r.Answer), Lines: sentences(r.Answer), Kind: search.FAQ}
+		return search.Doc{ID: r.ID, Title: r.Question, Field: r.Field, Body: cut(r.Answer), Lines: sentences(r.Answer),
+			Kind: search.FAQ}
 	}
 	return search.Doc{ID: r.ID, Title: r.Title, Field: r.Field, Levels: Levels(r.AgencyLevel),
 		Body: r.body(), Kind: search.Procedure, Family: Family(r.Title)}
@@ -224,7 +225,8 @@ func dropLevelNotes(s string) string {
 		}
 		note := vi.Fold(s[open : open+end])
 		if len(note) < 60 && (strings.HasPrefix(note, "thuc hien tai") || strings.HasPrefix(note, "thuc hien o") ||
-			strings.HasPrefix(note, "cap xa") || strings.HasPrefix(note, "cap tinh") || strings.HasPrefix(note, "cap trung uong") || strings.HasPrefix(note, "cap bo")) {
+			strings.HasPrefix(note, "cap xa") || strings.HasPrefix(note, "cap tinh") ||
+			strings.HasPrefix(note, "cap trung uong") || strings.HasPrefix(note, "cap bo")) {
 			s = s[:open] + " " + s[open+end+1:]
 			from = open
 			continue

@@ -74,7 +74,9 @@ func parse(line []byte) (Row, error) {
 	return Row{
 		ID: in.ID.joined(), Title: in.Title.joined(), Field: in.Field.joined(), AgencyLevel: in.AgencyLevel.joined(),
 		Dossier: in.Dossier, Steps: in.Steps, Time: in.Time.joined(), Fee: in.Fee.joined(), Agency: in.Agency.joined(),
-		LegalBasis: in.LegalBasis, Result: in.Result.joined(), Conditions: in.Conditions.joined(), Audience: in.Audience.joined(),
-		Decision: in.Decision.joined(), URL: in.URL.joined(), Question: in.Question.joined(), Answer: in.Answer.joined(),
+		LegalBasis: in.LegalBasis, Result: in.Result.joined(), Conditions: in.Conditions.joined(),
+		Audience: in.Audience.joined(),
+		Decision: in.Decision.joined(), URL: in.URL.joined(), Question: in.Question.joined(),
+		Answer: in.Answer.joined(),
 	}, nil
 }

@@ -12,7 +12,8 @@ import (
 // Audit writes, as Markdown, where every curated entry comes from, when it was checked and what could not be confirmed.
 func Audit(l *content.Library, w io.Writer) error {
 	a := &auditor{w: w}
-	a.printf("# Content audit\n\nMade by `make audit` out of the entries themselves; do not edit. A fact is *sourced* when " +
+	a.printf("# Content audit\n\nMade by `make audit` out of the entries themselves; do not edit. A fact is " +
+		"*sourced* when " +
 		"every item of it names a source that\nsomebody read and none is marked unverified; *partly* when some items " +
 		"are; *conflict* when the sources contradict each other.\n\n")
 	a.summary(l)
@@ -83,7 +84,8 @@ func (a *auditor) summary(l *content.Library) {
 	a.printf("| **all** | **%d** | **%d** | **%d** | **%d** |\n", total[0], total[1], total[2], total[3])
 }
 
-// strict states the count that the office is judged by, and lists what is missing in it, so that nobody has to count again.
+// strict states the count that the office is judged by, and lists what is missing in it, so that nobody has to count
+// again.
 func (a *auditor) strict(l *content.Library) {
 	var all, both, settled int
 	var noFee, noTime []string
@@ -105,11 +107,14 @@ func (a *auditor) strict(l *content.Library) {
 			}
 		}
 	}
-	a.printf("\n**Strict count: %d** entries have both a fee with a figure, or \"miễn phí\" said by a source (%d entries), "+
+	a.printf("\n**Strict count: %d** entries have both a fee with a figure, or \"miễn phí\" said by a source (%d "+
+		"entries), "+
 		"and a time with a number\n", both, all-len(noFee))
-	a.printf("(%d entries). Only items that a source states and that held on the day of the check count; percentages, \"the "+
+	a.printf("(%d entries). Only items that a source states and that held on the day of the check count; "+
+		"percentages, \"the "+
 		"province decides\"\nand conflicts do not. ", all-len(noTime))
-	a.printf("In %d of them nothing about the fee is left open; in the others a figure is known for some\nsituations only, "+
+	a.printf("In %d of them nothing about the fee is left open; in the others a figure is known for some\nsituations "+
+		"only, "+
 		"or the entry names what was not seen.\n", settled)
 	a.printf("\nWithout a figure for the fee: %s.\n", orNone(noFee))
 	a.printf("\nWithout a number for the time: %s.\n", orNone(noTime))
@@ -122,7 +127,8 @@ func orNone(keys []string) string {
 	return strings.Join(keys, ", ")
 }
 
-// figured reports whether a citizen can be told a figure for the fee (0 where a source says that it is free) and for the time.
+// figured reports whether a citizen can be told a figure for the fee (0 where a source says that it is free) and for
+// the time.
 func figured(p *content.Procedure) bool { return feeFigure(p) && timeFigure(p) }
 
 func feeFigure(p *content.Procedure) bool {

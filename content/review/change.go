@@ -71,7 +71,8 @@ func Changes(l *content.Library, from content.Day, within int) (out []Change) {
 		}
 		for _, a := range d.Amends {
 			if old, ok := l.Document(a.Doc); ok && inside(d.From) {
-				out = append(out, Change{Day: d.From, Kind: Replaced, Doc: old, By: d, Rests: touched(cites[old.ID], old, a.At)})
+				out = append(out, Change{Day: d.From, Kind: Replaced, Doc: old, By: d,
+					Rests: touched(cites[old.ID], old, a.At)})
 			}
 		}
 	}

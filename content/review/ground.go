@@ -11,8 +11,8 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// grounds says what the base rests on: citations by the kind of host behind them, documents without an official address,
-// facts that rest on the national portal alone, and what is not verified, by field.
+// grounds says what the base rests on: citations by the kind of host behind them, documents without an official
+// address, facts that rest on the national portal alone, and what is not verified, by field.
 func (a *auditor) grounds(l *content.Library) {
 	a.printf("\n## What the base rests on\n")
 	a.hosts(l)
@@ -24,7 +24,8 @@ func (a *auditor) grounds(l *content.Library) {
 // citationKinds are the kinds of citations in the order of the table.
 var citationKinds = []string{
 	"law text, official address", "national portal", "page of a state office",
-	"law text, no official address known", "page of a state office, no address", "press, law firms, private sites", "old form",
+	"law text, no official address known", "page of a state office, no address", "press, law firms, private sites",
+	"old form",
 }
 
 // kindOf says what stands behind a citation, as a citizen may open it.
@@ -96,12 +97,14 @@ func (a *auditor) hosts(l *content.Library) {
 			used++
 		}
 	}
-	a.printf("\n%d citations name %d documents; statements use them %d times. Citizens see documents and pages, never the "+
+	a.printf("\n%d citations name %d documents; statements use them %d times. Citizens see documents and pages, "+
+		"never the "+
 		"press.\n\n", total, len(l.Documents), used)
 	a.printf("| behind a citation | citations | %% | uses | %% |\n|---|---|---|---|---|\n")
 	for _, k := range citationKinds {
 		if cites[k] > 0 {
-			a.printf("| %s | %d | %s | %d | %s |\n", k, cites[k], percent(cites[k], total), uses[k], percent(uses[k], used))
+			a.printf("| %s | %d | %s | %d | %s |\n", k, cites[k], percent(cites[k], total), uses[k],
+				percent(uses[k], used))
 		}
 	}
 	names := slices.SortedFunc(maps.Keys(hosts), func(x, y string) int {
@@ -175,15 +178,16 @@ func readWords(d *content.Document) string {
 	return cmp.Or(best, "not stated")
 }
 
-// portalAlone lists charges and times that nothing but the national portal's snapshot states: where the portal lags behind
-// a decree, these go wrong.
+// portalAlone lists charges and times that nothing but the national portal's snapshot states: where the portal lags
+// behind a decree, these go wrong.
 func (a *auditor) portalAlone(l *content.Library) {
 	portal := func(s content.Source) bool { return s.Doc != nil && s.Doc.Portal() }
 	besides := func(s content.Source) bool { return !s.Press && !portal(s) }
 	count := map[string]int{}
 	var rows []string
 	for u := range l.Uses() {
-		if u.Status != content.Verified || !slices.ContainsFunc(u.Cites, portal) || slices.ContainsFunc(u.Cites, besides) {
+		if u.Status != content.Verified || !slices.ContainsFunc(u.Cites, portal) ||
+			slices.ContainsFunc(u.Cites, besides) {
 			continue
 		}
 		count[u.Part]++
@@ -192,9 +196,11 @@ func (a *auditor) portalAlone(l *content.Library) {
 		}
 	}
 	a.printf("\n### Statements that rest on the national portal alone\n\n")
-	a.printf("Fees %d, times %d, places %d, ways online %d. The fees and times, to be compared with the decree when its text "+
+	a.printf("Fees %d, times %d, places %d, ways online %d. The fees and times, to be compared with the decree when "+
+		"its text "+
 		"can be read:\n\n",
-		count[string(content.Fee)], count[string(content.Time)], count[string(content.Where)], count[string(content.Online)])
+		count[string(content.Fee)], count[string(content.Time)], count[string(content.Where)],
+		count[string(content.Online)])
 	for _, r := range rows {
 		a.printf("%s\n", r)
 	}

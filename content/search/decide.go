@@ -106,10 +106,10 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 		res.Outcome, res.Confidence = Answer, 1
 		return res
 	}
-	if !d.related(q, s, 0) {
+	if !d.related(s, 0) {
 		return res
 	}
-	res.Choices = d.choices(q, s)
+	res.Choices = d.choices(s)
 	res.Outcome = d.costs.cheapest(first, known, res.Choices)
 	sure := res.Outcome == Answer || res.Outcome == Likely
 	if res.Also = also; also > 0 && q.aspect == AspectNone && sure && !d.asksMuch(q) {
@@ -140,16 +140,16 @@ func (d *decider) onlySubject(q *query, s *ranking) bool {
 
 // choices counts the hits that may be offered, at most four: those near the first that share a subject word with the
 // question.
-func (d *decider) choices(q *query, s *ranking) int {
+func (d *decider) choices(s *ranking) int {
 	n := 1
-	for n < min(4, len(s.order)) && s.order[0].score-s.order[n].score < d.model.Near && d.related(q, s, n) {
+	for n < min(4, len(s.order)) && s.order[0].score-s.order[n].score < d.model.Near && d.related(s, n) {
 		n++
 	}
 	return n
 }
 
 // related reports whether a hit shares a word with the question that says what it is about.
-func (d *decider) related(q *query, s *ranking, n int) bool {
+func (d *decider) related(s *ranking, n int) bool {
 	f := &s.ranked[s.order[n].at].features
 	return f[fSubject] > 0 || n == 0 && f[fCover] >= 0.5
 }

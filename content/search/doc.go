@@ -72,7 +72,8 @@ const (
 	AspectForm    Aspect = "form"
 )
 
-var allAspects = []Aspect{AspectDossier, AspectTime, AspectFee, AspectWhere, AspectSteps, AspectOnline, AspectWho, AspectResult, AspectLegal, AspectForm}
+var allAspects = []Aspect{AspectDossier, AspectTime, AspectFee, AspectWhere, AspectSteps, AspectOnline, AspectWho,
+	AspectResult, AspectLegal, AspectForm}
 
 // Outcome is what to do with a question.
 type Outcome string
@@ -80,7 +81,7 @@ type Outcome string
 // Outcomes.
 const (
 	Answer  Outcome = "answer"  // the first hit is meant
-	Likely  Outcome = "likely"  // the first hit is probably meant; the first Result.Choices hits may be offered beside it
+	Likely  Outcome = "likely"  // the first hit is probably meant; the first Result.Choices hits may stand beside it
 	Choose  Outcome = "choose"  // one of the first Result.Choices hits is meant
 	Unknown Outcome = "unknown" // nothing here is meant
 )

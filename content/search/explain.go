@@ -178,7 +178,7 @@ func (ix *Index) Trace(text string, hide Hide) Trace {
 	c := ix.decider.signals(q, s)
 	t.Signals, t.Refused = slices.Clone(c[:]), ix.decider.refused(q)
 	if len(s.order) > 0 {
-		t.Choices = ix.decider.choices(q, s)
+		t.Choices = ix.decider.choices(s)
 		s.begin(q)
 		ix.ranker.passages(s, &ix.docs.docs[s.order[0].doc], func(short int32, p *passage) {
 			t.Shorts = append(t.Shorts, TraceShort{int(short) + 1, slices.Clone(p[:])})

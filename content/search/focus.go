@@ -116,8 +116,10 @@ func (s *reading) shorten() {
 var askingWords = [][]string{
 	{"hoi"}, {"xin"}, {"muon"}, {"can", "gi"}, {"can", "nhung"}, {"giay", "gi"}, {"giay", "to", "gi"}, {"lam", "sao"},
 	{"the", "nao"}, {"kieu", "gi"}, {"o", "dau"}, {"bao", "nhieu"}, {"bao", "lau"}, {"may", "ngay"}, {"duoc", "khong"},
-	{"duoc", "ko"}, {"dc", "ko"}, {"dc", "k"}, {"co", "phai"}, {"phai", "lam"}, {"thu", "tuc"}, {"khong", "a"}, {"duoc", "chua"}, {"don", "gi"},
-	{"co", "can"}, {"ra", "sao"}, {"huong", "dan"}, {"chi", "giup"}, {"nop", "dau"}, {"den", "dau"}, {"len", "dau"}, {"co", "duoc"},
+	{"duoc", "ko"}, {"dc", "ko"}, {"dc", "k"}, {"co", "phai"}, {"phai", "lam"}, {"thu", "tuc"}, {"khong", "a"},
+	{"duoc", "chua"}, {"don", "gi"},
+	{"co", "can"}, {"ra", "sao"}, {"huong", "dan"}, {"chi", "giup"}, {"nop", "dau"}, {"den", "dau"}, {"len", "dau"},
+	{"co", "duoc"},
 	{"nen", "lam"},
 }
 

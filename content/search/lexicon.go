@@ -106,7 +106,8 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 	}{
 		{"abbreviations.yaml", &lex.Abbreviations}, {"synonyms.yaml", &lex.Synonyms},
 		{"aspects.yaml", &aspects}, {"fillers.yaml", &fillers},
-		{"actions.yaml", &lex.Actions}, {"policy.yaml", &policy}, {"senses.yaml", &lex.Senses}, {"unknown.yaml", &lex.Refusals},
+		{"actions.yaml", &lex.Actions}, {"policy.yaml", &policy}, {"senses.yaml", &lex.Senses},
+		{"unknown.yaml", &lex.Refusals},
 	}
 	var faults []error
 	for _, f := range files {
@@ -187,9 +188,11 @@ func (lex *Lexicon) check() []error {
 			faults = append(faults, fmt.Errorf("unknown.yaml: rule %q needs reason and any", r.Reason))
 		}
 	}
-	for file, n := range map[string]int{"actions.yaml": len(lex.Actions), "policy.yaml": len(lex.Qualifiers), "unknown.yaml": len(lex.Refusals)} {
+	for file, n := range map[string]int{"actions.yaml": len(lex.Actions), "policy.yaml": len(lex.Qualifiers),
+		"unknown.yaml": len(lex.Refusals)} {
 		if n > maxEntries {
-			faults = append(faults, fmt.Errorf("%s: %d entries, at most %d can be told apart: join some", file, n, maxEntries))
+			faults = append(faults,
+				fmt.Errorf("%s: %d entries, at most %d can be told apart: join some", file, n, maxEntries))
 		}
 	}
 	sort.Slice(faults, func(i, j int) bool { return faults[i].Error() < faults[j].Error() })

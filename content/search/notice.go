@@ -205,7 +205,8 @@ const negated = 5
 func (n *marking) large(p *phrase, from, to int) {
 	q := n.q
 	inside := int8(to) <= n.askEnd[from] && to-from < int(n.askEnd[from])-from
-	if n.denied[from] || (inside || to-from == 1 && n.askEnd[from] > 0) && p.kind != refusalPhrase && p.kind != liftPhrase {
+	if n.denied[from] || (inside || to-from == 1 && n.askEnd[from] > 0) && p.kind != refusalPhrase &&
+		p.kind != liftPhrase {
 		return
 	}
 	switch p.kind {

@@ -130,7 +130,8 @@ func withoutLevelNotes(s string) string {
 
 func isLevelNote(s string) bool {
 	f := vi.Fold(s)
-	for _, p := range []string{"thuc hien tai cap", "thuc hien o cap", "cap xa", "cap tinh", "cap trung uong", "cap bo", "cap huyen", "tai cap"} {
+	for _, p := range []string{"thuc hien tai cap", "thuc hien o cap", "cap xa", "cap tinh", "cap trung uong", "cap bo",
+		"cap huyen", "tai cap"} {
 		if strings.HasPrefix(f, p) && len(f) < 60 {
 			return true
 		}

@@ -31,7 +31,8 @@ func (rd *reader) mend(s *reading, i int, w *qword) {
 	if hasDigit(t.Fold) || !asciiLetters(t.Fold) {
 		return
 	}
-	c := corrector{rd: rd, left: left, right: right, word: t.Fold, real: vi.IsSyllable(t.Fold), marked: t.Marked(), tone: t.Tone()}
+	c := corrector{rd: rd, left: left, right: right, word: t.Fold, real: vi.IsSyllable(t.Fold), marked: t.Marked(),
+		tone: t.Tone()}
 	if len(t.Fold) <= 8 {
 		c.edits(s)
 	}
@@ -53,7 +54,8 @@ func (rd *reader) mend(s *reading, i int, w *qword) {
 // are known as they stand are left alone.
 func (rd *reader) doubt(s *reading, i int, w *qword) {
 	t := s.toks[i]
-	if len(t.Fold) < 2 || t.Marked() && w.mark >= 0 || rd.isAbbr[w.id] != 0 || hasDigit(t.Fold) || !asciiLetters(t.Fold) || rd.alone[w.id] {
+	if len(t.Fold) < 2 || t.Marked() && w.mark >= 0 || rd.isAbbr[w.id] != 0 || hasDigit(t.Fold) ||
+		!asciiLetters(t.Fold) || rd.alone[w.id] {
 		return
 	}
 	left, right := int32(-1), int32(-1)
@@ -66,7 +68,8 @@ func (rd *reader) doubt(s *reading, i int, w *qword) {
 	if rd.pairDF(left, w.id) > 0 || rd.pairDF(w.id, right) > 0 || rd.lexPair(left, w.id) || rd.lexPair(w.id, right) {
 		return
 	}
-	c := corrector{rd: rd, left: left, right: right, word: t.Fold, real: true, need: rd.doubtNeed, marked: t.Marked(), tone: t.Tone()}
+	c := corrector{rd: rd, left: left, right: right, word: t.Fold, real: true, need: rd.doubtNeed, marked: t.Marked(),
+		tone: t.Tone()}
 	c.edits(s)
 	if c.best >= 0 {
 		w.word, w.marked, w.guess = word{c.bestID, noMark}, false, true
@@ -99,7 +102,8 @@ type corrector struct {
 }
 
 // near lists the keys around each key of a QWERTY keyboard.
-var near = [26]string{"qwsz", "vghn", "xdfv", "serfcx", "wsdr", "drtgvc", "ftyhbv", "gyujnb", "ujko", "huikmn", "jiolm", "kop",
+var near = [26]string{"qwsz", "vghn", "xdfv", "serfcx", "wsdr", "drtgvc", "ftyhbv", "gyujnb", "ujko", "huikmn", "jiolm",
+	"kop",
 	"njk", "bhjm", "iklp", "ol", "wa", "edft", "awedxz", "rfgy", "yhji", "cfgb", "qase", "zsdc", "tghu", "asx"}
 
 func (c *corrector) edits(s *reading) {

@@ -101,7 +101,8 @@ func (ws *wordings) verbatim(s *reading) int32 {
 	if len(ws.said) == 0 || s.q.aspect == AspectNone && ws.fewWords(s) {
 		return -1 // "tạm trú" by itself may ask about many things
 	}
-	for _, keep := range [...]struct{ fillers, aspects bool }{{true, true}, {true, false}, {false, true}, {false, false}} {
+	for _, keep := range [...]struct{ fillers, aspects bool }{{true, true}, {true, false}, {false, true},
+		{false, false}} {
 		key, marks := ws.wordingKey(s, keep.fillers, keep.aspects)
 		if key == "" {
 			continue

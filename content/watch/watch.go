@@ -116,7 +116,8 @@ func oldest(docs []*content.Document, state State) (out []*content.Document) {
 			out = append(out, d)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b *content.Document) int { return state[a.Official].Tried.Sub(state[b.Official].Tried) })
+	slices.SortStableFunc(out,
+		func(a, b *content.Document) int { return state[a.Official].Tried.Sub(state[b.Official].Tried) })
 	return out
 }
 

@@ -12,20 +12,20 @@ import (
 // silence; because every update reads and writes it, two replicas that handle one chat at the same moment meet a
 // conflict and the later one runs again.
 type State struct {
-	Entry    string        `json:"e,omitempty"` // the entry last shown
-	Aspect   search.Aspect `json:"a,omitempty"` // and the part of it
-	Choices  []string      `json:"c,omitempty"` // entries offered, in order
+	Entry   string        `json:"e,omitempty"` // the entry last shown
+	Aspect  search.Aspect `json:"a,omitempty"` // and the part of it
+	Choices []string      `json:"c,omitempty"` // entries offered, in order
 	// Situation is the dossier of Entry that the conversation is about; 0 is the ordinary one.
-	Situation int      `json:"s,omitempty"`
-	Others    []string `json:"o,omitempty"` // what else the last question may have meant
-	Before    Shown    `json:"b,omitzero"`  // the entry shown before Entry
-	Question string        `json:"q,omitempty"` // the last question that had no answer, masked
-	Asked    string        `json:"k,omitempty"` // the last question, answered or not, masked
-	Await    string        `json:"w,omitempty"` // the capability that waits for the next words
-	Data     string        `json:"d,omitempty"` // what that capability noted
-	At       time.Time     `json:"t,omitzero"`  // when Entry, Choices, Question or Await were set
-	Minute   int64         `json:"m,omitempty"` // the minute being counted
-	Count    int           `json:"n,omitempty"` // questions in that minute
+	Situation int       `json:"s,omitempty"`
+	Others    []string  `json:"o,omitempty"` // what else the last question may have meant
+	Before    Shown     `json:"b,omitzero"`  // the entry shown before Entry
+	Question  string    `json:"q,omitempty"` // the last question that had no answer, masked
+	Asked     string    `json:"k,omitempty"` // the last question, answered or not, masked
+	Await     string    `json:"w,omitempty"` // the capability that waits for the next words
+	Data      string    `json:"d,omitempty"` // what that capability noted
+	At        time.Time `json:"t,omitzero"`  // when Entry, Choices, Question or Await were set
+	Minute    int64     `json:"m,omitempty"` // the minute being counted
+	Count     int       `json:"n,omitempty"` // questions in that minute
 	// Refused is when a try to announce without the right was last written into the log: once an hour is enough.
 	Refused time.Time `json:"f,omitzero"`
 	Told    bool      `json:"l,omitempty"` // the limit's notice was given in that minute

@@ -33,7 +33,8 @@ func (b *Base) Sets() []Set {
 		}
 		for n, s := range d.Shorts {
 			for m, text := range s.Asks {
-				q := Question{Text: text, BaseID: d.ID, Gold: []string{d.ID}, Short: n + 1, Hide: search.Hide{Same: true}}
+				q := Question{Text: text, BaseID: d.ID, Gold: []string{d.ID}, Short: n + 1,
+					Hide: search.Hide{Same: true}}
 				asks.Questions = append(asks.Questions, q)
 				q.Hide.Shorts = []search.HiddenText{{Doc: d.ID, Number: n + 1}}
 				unseen.Questions = append(unseen.Questions, q)

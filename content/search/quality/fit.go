@@ -26,14 +26,17 @@ func Fit(kits []Kit, lex search.Lexicon, half int) *search.Model {
 func start() *search.Model {
 	m := &search.Model{Near: 5}
 	set := map[string]float64{
-		"cover": 4, "pairs": 3, "title": 2, "titlePairs": 1, "both": 2, "head": 0.5, "miss": -1.5, "field": 1, "body": 1, "conflict": -1,
-		"unasked": -1.5, "asked": 1, "lacking": -1, "action": 0.7, "noAction": -0.5, "otherAction": -1, "commune": 1.5, "curated": 0.2, "first": 1.5,
+		"cover": 4, "pairs": 3, "title": 2, "titlePairs": 1, "both": 2, "head": 0.5, "miss": -1.5, "field": 1,
+		"body": 1, "conflict": -1,
+		"unasked": -1.5, "asked": 1, "lacking": -1, "action": 0.7, "noAction": -0.5, "otherAction": -1, "commune": 1.5,
+		"curated": 0.2, "first": 1.5,
 		"aspect": 0.7, "otherAspect": -0.7, "subject": 1, "line": 0.5, "lineGain": 1,
 	}
 	for i, name := range search.FeatureNames {
 		m.Rank[i] = set[name]
 	}
-	short := map[string]float64{"bias": -4, "rest": 2, "restTitle": 2, "restBoth": 2, "pairs": 1, "same": 0.5, "other": -0.5}
+	short := map[string]float64{"bias": -4, "rest": 2, "restTitle": 2, "restBoth": 2, "pairs": 1, "same": 0.5,
+		"other": -0.5}
 	for i, name := range search.PassageNames {
 		m.Short[i] = short[name]
 	}
@@ -73,7 +76,8 @@ type fitter struct {
 // National prepares the whole export and smaller ones, where many questions have no right document: confidence must not
 // depend on the size of the base.
 func (s *Sets) National() []Kit {
-	procedures := []Set{{Questions: s.InScope}, {Questions: s.OutOfScope}, {Questions: s.Ambiguous, Vague: true, Weight: 4}}
+	procedures := []Set{{Questions: s.InScope}, {Questions: s.OutOfScope},
+		{Questions: s.Ambiguous, Vague: true, Weight: 4}}
 	commune := Commune(s.Procedures)
 	return []Kit{
 		{Docs: s.Procedures, Sets: procedures, Rank: 1, Sure: 1},
@@ -341,7 +345,8 @@ func (a *adam) step(w, grad []float64) {
 	for k := range w {
 		a.m[k] = 0.9*a.m[k] + 0.1*grad[k]
 		a.v[k] = 0.999*a.v[k] + 0.001*grad[k]*grad[k]
-		w[k] += a.rate * (a.m[k] / (1 - math.Pow(0.9, float64(a.t)))) / (math.Sqrt(a.v[k]/(1-math.Pow(0.999, float64(a.t)))) + 1e-8)
+		w[k] += a.rate * (a.m[k] / (1 - math.Pow(0.9,
+			float64(a.t)))) / (math.Sqrt(a.v[k]/(1-math.Pow(0.999, float64(a.t)))) + 1e-8)
 	}
 }
 

@@ -73,7 +73,8 @@ func Load(dir string, everyday map[string][]string) (*Sets, error) {
 	if s.FAQCorpus, err = Docs(filepath.Join(dir, "faq_corpus.jsonl")); err != nil {
 		return nil, err
 	}
-	for name, into := range map[string]*[]Question{"inscope": &s.InScope, "oos": &s.OutOfScope, "ambiguous": &s.Ambiguous, "faq": &s.FAQ} {
+	for name, into := range map[string]*[]Question{"inscope": &s.InScope, "oos": &s.OutOfScope,
+		"ambiguous": &s.Ambiguous, "faq": &s.FAQ} {
 		if *into, err = questions(filepath.Join(dir, "eval_"+name+"_dev.jsonl")); err != nil {
 			return nil, err
 		}

@@ -163,7 +163,8 @@ func (m *measurement) speed(docs int, built time.Duration) {
 		return
 	}
 	sort.Float64s(m.micros)
-	fmt.Fprintf(m.w, "Index of %d procedures built in %d ms; a question takes %.0f µs (p50), %.0f µs (p99).\n\n", docs, built.Milliseconds(),
+	fmt.Fprintf(m.w, "Index of %d procedures built in %d ms; a question takes %.0f µs (p50), %.0f µs (p99).\n\n", docs,
+		built.Milliseconds(),
 		m.micros[len(m.micros)/2], m.micros[len(m.micros)*99/100])
 }
 
@@ -175,7 +176,8 @@ func (m *measurement) absent(s *Sets, lex search.Lexicon, model *search.Model) {
 		name string
 		docs []search.Doc
 	}{
-		{"commune level", commune}, {"130 of the commune level", Sample(commune, 130, 3)}, {"another 130", Sample(commune, 130, 5)},
+		{"commune level", commune}, {"130 of the commune level", Sample(commune, 130, 3)},
+		{"another 130", Sample(commune, 130, 5)},
 	}
 	for _, b := range bases {
 		ix := search.New(b.docs, lex, search.Options{Model: model})
@@ -183,13 +185,14 @@ func (m *measurement) absent(s *Sets, lex search.Lexicon, model *search.Model) {
 		for _, d := range b.docs {
 			here[d.ID] = true
 		}
-		m.run(fmt.Sprintf("Smaller base: %s, %d procedures", b.name, len(b.docs)), ix, s.InScope, func(q *Question) []string {
-			for _, id := range append(append([]string(nil), q.Gold...), q.Family...) {
-				if here[id] {
-					return []string{"the right one is there"}
+		m.run(fmt.Sprintf("Smaller base: %s, %d procedures", b.name, len(b.docs)), ix, s.InScope,
+			func(q *Question) []string {
+				for _, id := range append(append([]string(nil), q.Gold...), q.Family...) {
+					if here[id] {
+						return []string{"the right one is there"}
+					}
 				}
-			}
-			return []string{"the right one is missing"}
-		})
+				return []string{"the right one is missing"}
+			})
 	}
 }

@@ -6,15 +6,21 @@ import "hash/fnv"
 // fitted on questions with it as well as on bare ones.
 var (
 	before = []string{
-		"chào anh chị, ", "cho em hỏi với ạ, ", "dạ em ở quê mới lên, ", "nhà em neo người, ", "hôm qua em ra xã mà cán bộ đi họp, ",
-		"chồng em đi làm xa, ", "mẹ em già rồi, ", "em đang đi làm trong Nam, ", "ad ơi giúp em, ", "tôi năm nay 65 tuổi, ",
-		"nhà tôi có ba người con, ", "năm ngoái em có hỏi một lần rồi, ", "em thuê trọ gần khu công nghiệp, ", "bố em mới ra viện, ",
+		"chào anh chị, ", "cho em hỏi với ạ, ", "dạ em ở quê mới lên, ", "nhà em neo người, ",
+		"hôm qua em ra xã mà cán bộ đi họp, ",
+		"chồng em đi làm xa, ", "mẹ em già rồi, ", "em đang đi làm trong Nam, ", "ad ơi giúp em, ",
+		"tôi năm nay 65 tuổi, ",
+		"nhà tôi có ba người con, ", "năm ngoái em có hỏi một lần rồi, ", "em thuê trọ gần khu công nghiệp, ",
+		"bố em mới ra viện, ",
 		"vợ chồng em mới cưới, ", "con em đang học cấp 2, ", "hàng xóm bảo em là được, ", "em không rành giấy tờ, ",
 	}
 	after = []string{
-		" ạ, em cảm ơn", " vì em sắp phải đi xa", ", nhà em cách ủy ban 10 cây số", " với, em cần gấp trong tuần này", ", trước giờ em chưa làm bao giờ",
-		" mà không phải đi lại nhiều lần", ", nhờ anh chị chỉ giúp", ", tháng sau con em đi học rồi", ", mai em xin nghỉ làm ra luôn",
-		", bố mẹ em ở quê không biết", ", nghe nói năm nay thay đổi", " hay phải làm sao", ", em hỏi hộ bà ngoại", ", công ty em đang giục",
+		" ạ, em cảm ơn", " vì em sắp phải đi xa", ", nhà em cách ủy ban 10 cây số", " với, em cần gấp trong tuần này",
+		", trước giờ em chưa làm bao giờ",
+		" mà không phải đi lại nhiều lần", ", nhờ anh chị chỉ giúp", ", tháng sau con em đi học rồi",
+		", mai em xin nghỉ làm ra luôn",
+		", bố mẹ em ở quê không biết", ", nghe nói năm nay thay đổi", " hay phải làm sao", ", em hỏi hộ bà ngoại",
+		", công ty em đang giục",
 	}
 )
 
