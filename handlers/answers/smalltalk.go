@@ -12,6 +12,9 @@ import (
 // letters. A question that only begins with a greeting is a question.
 func SmallTalk(folded string) (bot.Message, bool) {
 	words := strings.Fields(folded)
+	if english(words) {
+		return bot.Message{Text: textEnglish, Buttons: [][]bot.Button{card.MeetRow()}}, true
+	}
 	if len(words) > 8 {
 		return bot.Message{}, false
 	}
@@ -32,6 +35,21 @@ func SmallTalk(folded string) (bot.Message, bool) {
 	return bot.Message{}, false
 }
 
+// englishWords stand in many English questions; none is a Vietnamese word without its marks, as "can", "to", "the", "my".
+var englishWords = vi.WordSet("how what where when which could should need want get you your please register marriage " +
+	"birth certificate passport")
+
+// english reports whether somebody writes English: two of its words, and a quarter of all.
+func english(words []string) bool {
+	n := 0
+	for _, w := range words {
+		if englishWords[w] {
+			n++
+		}
+	}
+	return n >= 2 && n*4 >= len(words)
+}
+
 var smallTalks = []struct {
 	words []string
 	reply bot.Message
@@ -39,6 +57,10 @@ var smallTalks = []struct {
 	{[]string{"chao", "xin chao", "hello", "alo", "hi", "a lo", "hey", "chao buoi sang", "chao buoi chieu",
 		"xin chao a"},
 		bot.Message{Text: "Xin chào ông/bà! Ông/bà cần hỏi thủ tục gì, cứ gõ tự nhiên, không dấu cũng được.",
+			Buttons: card.HelpButtons()}},
+	{[]string{"hoi", "hoi chut", "hoi ti", "hoi xiu", "hoi voi", "cho hoi", "cho hoi chut", "cho hoi ti", "cho hoi ad",
+		"hoi ad", "ad", "ad oi", "admin", "hoi admin", "co ai khong", "co ai o day khong", "can hoi", "muon hoi"},
+		bot.Message{Text: "Vâng, ông/bà cứ hỏi ạ: cần làm giấy tờ gì, hoặc đang gặp việc gì?",
 			Buttons: card.HelpButtons()}},
 	{[]string{"cam on", "cam on nhieu", "camon", "cam on rat nhieu", "thanks", "thank you", "tks", "thank",
 		"xin cam on", "cam on da giup", "cam on da tra loi"},

@@ -5,6 +5,7 @@ const (
 	textChoose         = "Ông/bà muốn hỏi việc nào dưới đây?"
 	textWhichProcedure = "Ông/bà muốn hỏi %s của thủ tục nào? Vui lòng gõ tên việc cần làm, ví dụ: “đăng ký khai " +
 		"sinh”, “làm hộ chiếu”."
+	textEnglish     = "Tôi chỉ trả lời được bằng tiếng Việt. I can answer in Vietnamese only; an official may help you."
 	textUnderstood  = "Tôi hiểu ông/bà hỏi về: *%s*"
 	textAlso        = "Ông/bà còn nhắc tới: *%s*. Bấm nút bên dưới để xem."
 	textNotThis     = "Không đúng việc này?"
