@@ -35,9 +35,9 @@ func SmallTalk(folded string) (bot.Message, bool) {
 	return bot.Message{}, false
 }
 
-// englishWords stand in many English questions; none is a Vietnamese word without its marks, as "can", "to", "the", "my".
-var englishWords = vi.WordSet("how what where when which could should need want get you your please register marriage " +
-	"birth certificate passport")
+// englishWords stand in many English questions; none is a Vietnamese word without its marks, as "can", "to" and "the".
+var englishWords = vi.WordSet("how what where when which could should need want get you your please register " +
+	"marriage birth certificate passport")
 
 // english reports whether somebody writes English: two of its words, and a quarter of all.
 func english(words []string) bool {
