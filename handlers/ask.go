@@ -102,7 +102,7 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 		t.About(id, search.AspectTime)
 		return []bot.Message{m}, true
 	}
-	if reply, ok := t.Know.GoOn(last, t.Dialog.Situation, t.Text, r, t.Day()); ok {
+	if reply, ok := t.Know.GoOn(last, t.Text, r, t.Day()); ok {
 		t.Dialog.Asked = vi.MaskPersonal(t.Text)
 		situation := t.Dialog.Situation
 		b.settle(t, &reply)

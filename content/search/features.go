@@ -1,5 +1,7 @@
 package search
 
+import "math/bits"
+
 // Features of a surface for a question; the model weighs them. All lie
 // between 0 and about 1.
 const (
@@ -108,4 +110,87 @@ var SignalNames = [numSignals]string{
 	"bias", "score", "margin", "margin3", "cover", "pairs", "title", "both", "run", "oov", "guess", "conflict",
 	"content", "long", "soft", "aspect", "lacking", "matched",
 	"vague", "share", "subject", "line", "lineGain", "ask", "unread",
+}
+
+// settle adds the features that depend on the document alone.
+func (k *ranker) settle(s *comparison, d *doc, f *features) {
+	s.settleRest(d, f)
+	k.settleCases(s.q, d, f)
+	k.settleActions(s.q, d, f)
+	if k.communeFirst {
+		f[fCommune] = d.level
+	}
+	f[fCurated] = d.curated
+	if d.faq != 0 && d.aspects != 0 && s.q.aspects != 0 {
+		if d.aspects&s.q.aspects != 0 {
+			f[fAspect] = 1
+		} else {
+			f[fOtherAspect] = 1
+		}
+	}
+}
+
+// settleRest looks for what the wording leaves unexplained in the document's subject, field and body.
+func (s *comparison) settleRest(d *doc, f *features) {
+	q, m := s.q, &s.match
+	var rest, field, body, content, subject float32
+	for i := range q.words {
+		w := &q.words[i]
+		if w.factor < weakFactor {
+			continue
+		}
+		content += w.weight
+		if m.covered[i] || w.id >= 0 && contains(d.subject, w.id) {
+			subject += w.weight
+		}
+		if m.got[i] > 0 || m.covered[i] || w.id < 0 {
+			continue
+		}
+		rest += w.weight
+		if contains(d.field, w.id) {
+			field += w.weight
+		} else if contains(d.body, w.id) {
+			body += w.weight
+		}
+	}
+	if rest > 0 {
+		f[fField], f[fBody] = field/q.total, body/q.total
+	}
+	if content > 0 {
+		f[fSubject] = subject / content
+	}
+}
+
+// settleCases compares the special cases of the title with those asked for.
+func (k *ranker) settleCases(q *query, d *doc, f *features) {
+	for b := d.qualifiers &^ q.quals; b != 0; b &= b - 1 {
+		f[fUnasked] += k.qualWeight[bits.TrailingZeros64(b)]
+	}
+	f[fUnasked] = min(f[fUnasked], 2)
+	if q.quals != 0 {
+		f[fAsked] = float32(bits.OnesCount64(q.quals&d.qualifiers)) / float32(bits.OnesCount64(q.quals))
+		f[fLacking] = 1 - f[fAsked]
+	}
+}
+
+// settleActions compares what the title does with what is asked to be done.
+func (k *ranker) settleActions(q *query, d *doc, f *features) {
+	special := q.actions &^ k.usual
+	if special != 0 {
+		there := bits.OnesCount64(special & d.actions)
+		near := 0
+		for b := special &^ d.actions; b != 0; b &= b - 1 {
+			if k.like[bits.TrailingZeros64(b)]&d.actions != 0 {
+				near++
+			}
+		}
+		n := float32(bits.OnesCount64(special))
+		f[fAction] = (float32(there) + 0.5*float32(near)) / n
+		f[fNoAction] = 1 - f[fAction]
+	} else if d.actions&k.usual != 0 {
+		f[fUsual] = 1
+	}
+	if d.actions&k.usual == 0 || special != 0 {
+		f[fOtherAct] = min(1, 0.5*float32(bits.OnesCount64(d.actions&^k.usual&^q.actions)))
+	}
 }
