@@ -98,6 +98,7 @@ type Update struct {
 	Attachment string    // one of the Attach constants
 	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
+	Edited     bool      // the person changed the words of MessageID a little while after sending them
 }
 
 // Button is a choice offered under a message: either an Action that comes back as an Update, or a URL that opens.
