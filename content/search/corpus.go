@@ -35,8 +35,9 @@ type doc struct {
 	field              []int32 // sorted word ids
 	body               []int32 // sorted word ids
 	subject            []int32 // sorted word ids: what its title is about, or several of its wordings
-	lineFrom, lineTo   int32   // its statements in corpus.lines
-	firstSurf, endSurf int32   // its wordings in corpus.surf
+	said               sayings
+	lineFrom, lineTo   int32 // its statements in corpus.lines
+	firstSurf, endSurf int32 // its wordings in corpus.surf
 	shorts             []shortAnswer
 	actions            uint64
 	qualifiers         uint64
@@ -60,7 +61,63 @@ func newCorpus(docs []Doc, lists *wordlists) *corpus {
 	c.weigh()
 	c.post()
 	c.findSubjects()
+	for i := range c.docs {
+		c.docs[i].said = c.countWords(&c.docs[i], nil)
+	}
 	return c
+}
+
+// sayings is what a document says anywhere in its wordings and statements.
+type sayings struct {
+	words []int32   // sorted word ids
+	share []float32 // by place in words: how often they are said, 0 to 1
+	pairs []uint64  // sorted pairKeys of neighbours
+}
+
+// halfOften is in how many texts a word of a document stands that counts half as much as one that stands in all.
+const halfOften = 2
+
+// countWords counts in how many of a document's wordings and statements each word stands, and notes the neighbours in
+// them. hides tells which are left out; nil for none.
+func (c *corpus) countWords(d *doc, hides func(*surface) bool) (out sayings) {
+	var ids []int32
+	for _, texts := range [][]surface{c.surf[d.firstSurf:d.endSurf], c.lines[d.lineFrom:d.lineTo]} {
+		for i := range texts {
+			sf := &texts[i]
+			if hides != nil && hides(sf) {
+				continue
+			}
+			from := len(ids)
+			for k, w := range sf.words {
+				if !slices.Contains(ids[from:], w.id) {
+					ids = append(ids, w.id)
+				}
+				if k > 0 {
+					out.pairs = append(out.pairs, pairKey(sf.words[k-1].id, w.id))
+				}
+			}
+		}
+	}
+	slices.Sort(ids)
+	for i := 0; i < len(ids); {
+		n := 1
+		for i+n < len(ids) && ids[i+n] == ids[i] {
+			n++
+		}
+		out.words, out.share = append(out.words, ids[i]), append(out.share, float32(n)/float32(n+halfOften))
+		i += n
+	}
+	slices.Sort(out.pairs)
+	out.pairs = slices.Clip(slices.Compact(out.pairs))
+	return out
+}
+
+// often is how often a word is said.
+func (s *sayings) often(id int32) float32 {
+	if at, ok := slices.BinarySearch(s.words, id); ok {
+		return s.share[at]
+	}
+	return 0
 }
 
 func (c *corpus) addDocs(docs []Doc) {

@@ -62,6 +62,7 @@ func (k *ranker) rank(s *ranking, q *query, found []candidate, verbatim int32) {
 		s.docAt[s.ranked[i].doc] = 0
 	}
 	k.fold(s)
+	k.readSaid(s)
 	k.readLines(s)
 	k.plain(s)
 	if verbatim >= 0 {
@@ -108,6 +109,16 @@ type hiding struct {
 	c      *corpus
 }
 
+// same reports whether a wording says just what the question says and must not be found.
+func (k *ranker) same(s *ranking, sf *surface) bool {
+	if !s.hidden.same || sf.kind == statement || s.heads[sf.words[0].id] == 0 {
+		return false
+	}
+	var f features
+	k.compare(&s.comparison, sf, &f)
+	return f[fCover] > 0.995 && f[fTitle] > 0.995
+}
+
 func (h *hiding) hides(sf *surface) bool {
 	if h.c == nil {
 		return false
@@ -119,8 +130,22 @@ func (h *hiding) hides(sf *surface) bool {
 	return gone
 }
 
-// linedDocs is how many of the first documents are looked at line by line.
-const linedDocs = 5
+// How many of the first documents are looked at as a whole, and how many line by line.
+const (
+	wholeDocs = 8
+	linedDocs = 5
+)
+
+// readSaid looks for the question in all that the first documents say.
+func (k *ranker) readSaid(s *ranking) {
+	for i := range s.order[:min(wholeDocs, len(s.order))] {
+		r := &s.ranked[s.order[i].at]
+		k.settleSaid(s, &k.docs[r.doc], &r.features)
+		r.score = k.model.rank(&r.features)
+		s.order[i].score = r.score
+	}
+	slices.SortStableFunc(s.order, func(a, b place) int { return cmp.Compare(b.score, a.score) })
+}
 
 // readLines looks for what the wordings leave unexplained in the statements of the first documents.
 func (k *ranker) readLines(s *ranking) {
