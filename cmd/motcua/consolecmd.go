@@ -28,7 +28,7 @@ func (p *process) openConsole(shown [][2]string) error {
 		Now: time.Now, Log: p.log,
 		Desk: &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() },
 			FilesWin: p.config.Content != ""},
-		Queues: p.queues, Settings: shown,
+		Queues: p.queues, Health: p.health, Settings: shown,
 	})
 	if err != nil {
 		return err

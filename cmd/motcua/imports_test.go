@@ -73,7 +73,7 @@ var arrows = map[string][]string{
 	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"announce", "chart", "sheet"),
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
-		"announce", "qrcode", "sheet"), "handlers", "bot/webguard"),
+		"announce", "staff", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
 }
 
 // feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.

@@ -23,12 +23,13 @@ import (
 	"github.com/motcua/motcua/handlers"
 )
 
-// Config is what a Console needs; Queues and Settings may be nil.
+// Config is what a Console needs; Queues, Health and Settings may be nil.
 type Config struct {
 	State          bot.State
 	Bot            *handlers.Assistant
 	Desk           *library.Desk
 	Queues         func(ctx context.Context) ([]Queue, error) // what waits to be sent, by channel
+	Health         func(ctx context.Context) Health           // how the machine does
 	Settings       [][2]string                                // name and value as they may be shown
 	PublicURL      string
 	TrustedProxies []netip.Prefix
@@ -84,5 +85,6 @@ var (
 // The pages of announcements.
 const (
 	announcePath = "/admin/thong-bao"
+	lawsPath     = "/admin/noi-dung/van-ban"
 	composePath  = announcePath + "/soan"
 )

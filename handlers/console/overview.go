@@ -3,13 +3,8 @@ package console
 import (
 	"fmt"
 
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/figures"
-	"github.com/motcua/motcua/handlers/library"
-	"github.com/motcua/motcua/handlers/tasks"
 
-	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
 )
 
@@ -35,58 +30,34 @@ const (
 )
 
 type overviewData struct {
-	Figures    []figure
+	Errands    []errand
+	Quiet      bool // nothing needs a person
+	Trends     []trend
 	Verdict    string
 	Target     string
 	TargetY    float64
 	HasTarget  bool
 	Weeks      []bar
 	Queues     []Queue
-	Stale      int
-	ByHand     []string
 	SelfChosen string
+	Means      string
 }
 
 func (c *Console) overview(v *visit) error {
 	now := c.Now()
-	week := figures.Week(now)
 	know := c.Bot.Knowledge()
-	usage, err := figures.LoadUsage(v.ctx, c.State, week)
+	weeks, err := figures.Weeks(v.ctx, c.State, now, weeksShown)
 	if err != nil {
 		return err
-	}
-	weeks, err := figures.Weeks(v.ctx, c.State, now, 8)
-	if err != nil {
-		return err
-	}
-	open, err := c.State.Size(v.ctx, cases.OpenCasesSet)
-	if err != nil {
-		return err
-	}
-	late, err := c.State.List(v.ctx, cases.OpenCasesSet, bot.Range{Max: now.UnixMilli(), Limit: 1000})
-	if err != nil {
-		return err
-	}
-	list, err := c.Bot.Tasks.Board(v.ctx, c.State, "", "", content.DayOf(now.In(content.Zone)), 1000)
-	if err != nil {
-		return err
-	}
-	lights := map[tasks.Light]int{}
-	for _, t := range list {
-		lights[t.Light]++
 	}
 	share := weeks[len(weeks)-1].All.Share()
-	d := overviewData{Stale: len(staleRows(c)), SelfChosen: handlers.SelfChosen}
-	d.Figures = []figure{
-		{"Câu hỏi tuần này", fmt.Sprint(usage.Asked()), textFigureAsked, ""},
-		{"Trả lời thẳng", part(usage.Answered, usage.Asked()), textFigureAnswered, ""},
-		{"Hỏi lại để chọn", part(usage.Chosen, usage.Asked()), textFigureChosen, ""},
-		{"Từ chối trả lời", part(usage.Unknown, usage.Asked()), textFigureUnknown, "/admin/cau-hoi"},
-		{"Đúng ngay lần đầu", usage.RightFirst().String(), textFigureRight, ""},
-		{"Hài lòng tuần này", share.String(), textFigureContent, "/admin/y-kien"},
-		{"Chờ cán bộ trả lời", fmt.Sprintf("%d (quá hạn %d)", open, len(late)), textFigureWaiting, "/admin/y-kien"},
-		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[tasks.LightLate],
-			lights[tasks.LightSoon], lights[tasks.LightSilent]), textFigureTasks, "/admin/cong-viec"},
+	d := overviewData{SelfChosen: handlers.SelfChosen, Means: textFigureContent}
+	if d.Errands, err = c.errands(v); err != nil {
+		return err
+	}
+	d.Quiet = len(d.Errands) == 0
+	if d.Trends, err = c.trends(v); err != nil {
+		return err
 	}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
@@ -98,16 +69,8 @@ func (c *Console) overview(v *visit) error {
 			return err
 		}
 	}
-	pages, err := library.Pages(v.ctx, c.State)
-	if err != nil {
-		return err
-	}
-	d.ByHand = library.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
 	return c.show(v, "overview", "Tổng quan", d)
 }
-
-// part writes "42 trên 120".
-func part(n, of int) string { return fmt.Sprintf("%d trên %d câu", n, of) }
 
 func bars(weeks []figures.Satisfaction) []bar {
 	out := make([]bar, len(weeks))

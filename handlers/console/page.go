@@ -149,14 +149,15 @@ var funcs = template.FuncMap{
 		}
 		return t.In(content.Zone).Format("15:04 02/01/2006")
 	},
-	"day":    func(d content.Day) string { return d.VN() },
-	"role":   func(r people.Role) string { return people.RoleNames[r] },
-	"roleID": func(r people.Role) string { return string(r) },
-	"score":  func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
-	"markup": markup,
-	"cut":    cut,
-	"number": numberVN,
-	"late":   func(left int) int { return -left },
+	"day":     func(d content.Day) string { return d.VN() },
+	"role":    func(r people.Role) string { return people.RoleNames[r] },
+	"roleID":  func(r people.Role) string { return string(r) },
+	"score":   func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
+	"markup":  markup,
+	"cut":     cut,
+	"number":  numberVN,
+	"channel": func(name string) string { return dialog.UpperFirst(dialog.ChannelNames[name]) },
+	"late":    func(left int) int { return -left },
 }
 
 // markup draws the small markup of messages.

@@ -30,6 +30,8 @@ const (
 	textSamplesFail  = "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận."
 	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
 	textNoSuchRole   = "Không có vai trò hoặc người này."
+	textInviteForm   = "Ông/bà ghi họ tên và đơn vị, mỗi ô từ 1 đến 80 ký tự."
+	textInviteUsed   = "Lời mời này đã được dùng, đã hủy hoặc đã hết hạn. Ông/bà tạo lời mời khác ở trang Cán bộ."
 	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
 	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
 	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
@@ -39,19 +41,23 @@ const (
 	textSureCancel   = "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."
 )
 
+// What to do about the machine.
+const (
+	textDiskFull = "Nhờ người quản lý máy chủ dọn bớt, hoặc thêm chỗ. Hết chỗ thì bot ngừng nhận việc mới."
+	textBackUp   = "Trên máy chủ, chạy: motcua backup THƯ-MỤC/ (đặt lịch hằng ngày thì không phải nhớ)."
+	textDead     = "Nền tảng từ chối hẳn, thường vì người nhận đã chặn bot. Xem và gửi lại: nhắn /thuhong cho bot."
+)
+
 // What the figures of the overview are.
 const (
 	textFigureAsked    = "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh."
-	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung."
+	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung, kể cả khi theo ý gần nhất và hỏi “Không đúng việc này?”."
 	textFigureChosen   = "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn."
 	textFigureUnknown  = "Số câu bot nói chưa có câu trả lời chắc chắn."
 	textFigureRight    = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
 		"phiếu cho một câu trả lời."
 	textFigureContent = "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% " +
 		"(Wilson). Dưới 30 phiếu không tính tỷ lệ."
-	textFigureWaiting = "Câu hỏi người dân chuyển và ý kiến chưa được trả lời; hạn tính bằng ngày làm việc."
-	textFigureTasks   = "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không " +
-		"phản hồi sau hai lần nhắc."
 )
 
 // notices are what a page says after something was done.
@@ -72,7 +78,13 @@ var notices = map[string]string{
 	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
 	"tb-huy":     "Đã nhận lệnh hủy.",
 	"nhap":       "Đã tạo bản nháp.",
-	"quyen":      "Đã đổi vai trò.",
+	"quyen":      "Đã đổi vai trò; người đó được báo.",
+	"huy-moi":    "Đã hủy lời mời.",
+	"dung-nguoi": "Đã xác nhận; người đó được báo và dùng được ngay.",
+	"khong-dung": "Đã hủy liên kết vừa rồi.",
+	"chuyen":     "Đã chuyển đơn vị. Việc đang mở ở lại đơn vị cũ.",
+	"roi":        "Đã cho rời danh sách cán bộ. Việc đang mở về lại trưởng đơn vị.",
+	"go":         "Đã gỡ kênh. Nếu người đó có máy mới, ông/bà tạo mã liên kết thêm kênh.",
 	"luu":        "Đã lưu.",
 	"giao":       "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
 	"phien":      "Đã thu hồi phiên đăng nhập.",
@@ -81,3 +93,14 @@ var notices = map[string]string{
 const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."
 
 const textFileTypes = "Gửi kèm được ảnh JPEG, PNG hoặc tài liệu PDF, DOC, DOCX."
+
+// What happens when an official leaves, or one of his channels is cut off.
+var (
+	happensLeave = []string{"Người này không còn nhận được gì và mất mọi vai trò, trên mọi kênh.",
+		"Việc đang mở về lại trưởng đơn vị; không có trưởng thì về quản trị viên.",
+		"Liên kết lịch riêng của người này ngừng chạy.",
+		"Muốn làm lại thì phải mời lại từ đầu."}
+	happensCut = []string{"Tài khoản trên kênh này mất quyền ngay và không nhận được gì nữa.",
+		"Việc của người này giữ nguyên; các kênh khác vẫn dùng được.",
+		"Máy mới thì tạo mã liên kết thêm kênh."}
+)

@@ -26,6 +26,7 @@ type invite struct {
 	Person string      `json:"person,omitempty"` // links a further channel of this person, without a role
 	Role   people.Role `json:"role,omitempty"`
 	By     bot.ChatID  `json:"by"`
+	Until  time.Time   `json:"until"`
 	Used   bot.ChatID  `json:"used,omitzero"`
 }
 
@@ -47,10 +48,10 @@ func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) 
 		t, code)
 }
 
-// newCode draws six digits that no open invitation has.
-func newCode(ctx context.Context, r bot.Reader) (string, error) {
+// newCode draws a code that no open invitation has.
+func newCode(ctx context.Context, r bot.Reader, draw func() (string, error)) (string, error) {
 	for {
-		code, err := dialog.SixDigits()
+		code, err := draw()
 		if err != nil {
 			return "", err
 		}
@@ -69,7 +70,7 @@ func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if over, err := people.TriedTooOften(ctx, t); err != nil || over {
 		return dialog.Say(dialog.TextTooManyTries), err
 	}
-	code := strings.TrimSpace(t.Update.Payload)
+	code := typedCode(t.Update.Payload)
 	var inv invite
 	found, err := t.Tx.Get(ctx, inviteKey(code), &inv)
 	if err != nil {
@@ -84,6 +85,8 @@ func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	}
 	inv.Used = t.Update.Chat
 	t.Tx.Put(inviteKey(code), inv, inviteTTL)
+	t.Tx.Remove(invitesSet, code)
+	t.Tx.Add(waitingSet, t.Update.Chat.String(), t.Now.UnixMilli())
 	id := people.Identity{Chat: t.Update.Chat, Person: inv.Person, Role: inv.Role, Since: t.Now}
 	if id.Person == "" {
 		p := people.Person{ID: dialog.NewReference("P", t.Update.Chat.String()+t.Update.ID), Name: inv.Name,
@@ -92,16 +95,18 @@ func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 		id.Person = p.ID
 	}
 	t.Tx.Put(people.IdentityKey(t.Update.Chat), id, 0)
-	who := bot.Escape(vi.Shorten(t.Update.User.Name, 60))
-	t.Tx.Send(bot.Outgoing{Key: "joined:" + t.Update.Chat.String() + ":" + t.Update.ID, To: inv.By,
-		Priority: bot.PriorityReminder, Message: bot.Message{
-			Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel], bot.Escape(inv.Name),
-				bot.Escape(inv.Unit)),
-			Buttons: [][]bot.Button{{
-				actJoinYes.Button("Đúng người", chatRef{t.Update.Chat}),
-				actJoinNo.Button("Không phải", chatRef{t.Update.Chat}),
-			}},
-		}})
+	if inv.By != people.ServerOwner { // who signed in at the server has no chat, and reads it in the console
+		who := bot.Escape(vi.Shorten(t.Update.User.Name, 60))
+		t.Tx.Send(bot.Outgoing{Key: "joined:" + t.Update.Chat.String() + ":" + t.Update.ID, To: inv.By,
+			Priority: bot.PriorityReminder, Message: bot.Message{
+				Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel], bot.Escape(inv.Name),
+					bot.Escape(inv.Unit)),
+				Buttons: [][]bot.Button{{
+					actJoinYes.Button("Đúng người", chatRef{t.Update.Chat}),
+					actJoinNo.Button("Không phải", chatRef{t.Update.Chat}),
+				}},
+			}})
+	}
 	return dialog.Say(textWaitConfirm), nil
 }
 

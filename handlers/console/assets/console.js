@@ -13,6 +13,11 @@ window.addEventListener('beforeunload', function (e) {
   if (changed && !leaving) { e.preventDefault(); }
 });
 
+document.querySelectorAll('[data-print]').forEach(function (b) {
+  b.hidden = false;
+  b.addEventListener('click', function () { window.print(); });
+});
+
 // The file of a form is measured before it is sent: a refusal afterwards would cost the upload.
 document.querySelectorAll('input[type=file][data-max]').forEach(function (f) {
   var said = document.getElementById(f.id + '-loi');
