@@ -30,7 +30,8 @@ type Config struct {
 	Desk           *library.Desk
 	Queues         func(ctx context.Context) ([]Queue, error) // what waits to be sent, by channel
 	Health         func(ctx context.Context) Health           // how the machine does
-	Settings       [][2]string                                // name and value as they may be shown
+	Rooms          []Room
+	Settings       [][2]string // name and value as they may be shown
 	PublicURL      string
 	TrustedProxies []netip.Prefix
 	Now            func() time.Time
@@ -70,7 +71,7 @@ var files embed.FS
 type Route struct {
 	Method, Path string
 	Roles        []people.Role
-	do           func(*Console, *visit) error
+	Do           func(*Console, *visit) error
 }
 
 var (

@@ -231,7 +231,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/can-bo/loi-moi/ma-qr": {a, w}, "POST /admin/can-bo/huy-moi": {a, w}, "POST /admin/can-bo/xac-nhan": {a, w},
 		"POST /admin/can-bo/quyen": {w}, "POST /admin/can-bo/chuyen": {a, w}, "GET /admin/can-bo/chac": {a, w}, "POST /admin/can-bo/roi": {a, w},
 		"POST /admin/can-bo/go": {a, w},
-		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
+		"GET /admin/thong-bao":  {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
 		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
 		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w},
 		"GET /admin/nhat-ky": {a, w}, "GET /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},

@@ -207,11 +207,11 @@ func TestToday(t *testing.T) {
 	}
 	rank := map[string]int{"now": 0, "soon": 1, "later": 2}
 	if len(marks) < 4 || !slices.IsSortedFunc(marks, func(a, b string) int { return rank[a] - rank[b] }) {
-		t.Errorf("urgencies %v\n%s", marks, words("<main" + list))
+		t.Errorf("urgencies %v\n%s", marks, words("<main"+list))
 	}
 	for _, want := range []string{"đã quá hạn trả lời", "việc đã quá hạn", "tin không gửi được trên Telegram", "chưa trả lời được"} {
-		if !strings.Contains(words("<main" + list), want) {
-			t.Errorf("the list does not say %q:\n%s", want, words("<main" + list))
+		if !strings.Contains(words("<main"+list), want) {
+			t.Errorf("the list does not say %q:\n%s", want, words("<main"+list))
 		}
 	}
 	for _, m := range regexp.MustCompile(`href="(/[^"]+)"`).FindAllStringSubmatch(list, -1) {

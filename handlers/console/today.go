@@ -43,7 +43,7 @@ func (e errand) Mark() string { return [...]string{"now", "soon", "later"}[e.Urg
 
 // Said is the urgency in words, for who does not see the colour.
 func (e errand) Said() string {
-	return [...]string{"gấp", "sắp đến hạn", "khi rảnh"}[e.Urgency]
+	return [...]string{"gấp", "nên làm sớm", "khi rảnh"}[e.Urgency]
 }
 
 // Health is how the machine does, as far as the office must act on it.
