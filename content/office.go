@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/goccy/go-yaml"
 )
 
 // Office is a place where dossiers are handed in.
@@ -35,23 +37,17 @@ func (w Week) Known() bool {
 	return slices.ContainsFunc(w[:], func(o []Opening) bool { return len(o) > 0 })
 }
 
-// weekKeys name the weekdays in files, Monday first, as Vietnamese writes them in short.
-var weekKeys = []struct {
+// Weekday is a day of the week as files name it, with its word.
+type Weekday struct {
 	Key, Word string
 	Day       time.Weekday
-}{
+}
+
+// Weekdays are the days of the week, Monday first.
+var Weekdays = []Weekday{
 	{"t2", "thứ Hai", time.Monday}, {"t3", "thứ Ba", time.Tuesday}, {"t4", "thứ Tư", time.Wednesday},
 	{"t5", "thứ Năm", time.Thursday}, {"t6", "thứ Sáu", time.Friday}, {"t7", "thứ Bảy", time.Saturday},
 	{"cn", "Chủ nhật", time.Sunday},
-}
-
-// WeekKeys are the weekdays as files name them, Monday first, each with its word and weekday.
-func WeekKeys(yield func(key, word string, day time.Weekday) bool) {
-	for _, k := range weekKeys {
-		if !yield(k.Key, k.Word, k.Day) {
-			return
-		}
-	}
 }
 
 // ParseOpenings reads "7:30-11:30, 13:30-17:00", also with "h", "h30" and a long dash. Stretches follow one another and
@@ -108,19 +104,19 @@ func OpeningsText(list []Opening) string {
 // String writes the week as people read it: "thứ Hai đến thứ Sáu: 7:30–11:30, 13:30–17:00; thứ Bảy: 7:30–11:30".
 func (w Week) String() string {
 	var out []string
-	for i := 0; i < len(weekKeys); {
-		hours := w[weekKeys[i].Day]
+	for i := 0; i < len(Weekdays); {
+		hours := w[Weekdays[i].Day]
 		j := i
-		for j+1 < len(weekKeys) && slices.Equal(w[weekKeys[j+1].Day], hours) {
+		for j+1 < len(Weekdays) && slices.Equal(w[Weekdays[j+1].Day], hours) {
 			j++
 		}
 		if len(hours) > 0 {
-			days := weekKeys[i].Word
+			days := Weekdays[i].Word
 			switch {
 			case j == i+1:
-				days += ", " + weekKeys[j].Word
+				days += ", " + Weekdays[j].Word
 			case j > i:
-				days += " đến " + weekKeys[j].Word
+				days += " đến " + Weekdays[j].Word
 			}
 			out = append(out, days+": "+OpeningsText(hours))
 		}
@@ -176,7 +172,7 @@ func parseOffices(b *book, src string) (out []Office) {
 // week reads the opening hours of an office by weekday.
 func (b *book) week(it node) (w Week) {
 	r := b.reader(it, "\"week\"")
-	for _, k := range weekKeys {
+	for _, k := range Weekdays {
 		hours, err := ParseOpenings(r.text(k.Key, 60))
 		if err != nil {
 			b.fault(r.line(k.Key), "%s: %v", k.Key, err)
@@ -185,4 +181,77 @@ func (b *book) week(it node) (w Week) {
 	}
 	r.done()
 	return w
+}
+
+// The file of offices as WriteOffices writes it, in the order in which people read.
+type (
+	officesFile struct {
+		Offices []officeRow            `yaml:"offices"`
+		Sources map[string]officeProof `yaml:"sources,omitempty"`
+	}
+	officeRow struct {
+		ID      string            `yaml:"id"`
+		Name    string            `yaml:"name"`
+		Commune string            `yaml:"commune,omitempty"`
+		Address string            `yaml:"address,omitempty"`
+		Phone   string            `yaml:"phone,omitempty"`
+		Week    map[string]string `yaml:"week,omitempty"`
+		Hours   string            `yaml:"hours,omitempty"`
+		Map     string            `yaml:"map,omitempty"`
+		Site    string            `yaml:"site,omitempty"`
+		Text    string            `yaml:"text,omitempty"`
+		Status  string            `yaml:"status,omitempty"`
+		Note    string            `yaml:"note,omitempty"`
+		Sources []string          `yaml:"sources,flow,omitempty"`
+	}
+	officeProof struct {
+		Doc     string `yaml:"doc,omitempty"`
+		At      string `yaml:"at,omitempty"`
+		Office  string `yaml:"office,omitempty"`
+		Press   string `yaml:"press,omitempty"`
+		URL     string `yaml:"url,omitempty"`
+		Date    string `yaml:"date,omitempty"`
+		Checked string `yaml:"checked"`
+	}
+)
+
+// WriteOffices writes offices as a file of the base, with the sources that they name.
+func WriteOffices(list []Office) ([]byte, error) {
+	file := officesFile{Sources: map[string]officeProof{}}
+	for _, o := range list {
+		row := officeRow{ID: o.ID, Name: o.Name, Commune: o.Commune, Address: o.Address, Phone: o.Phone, Map: o.Map,
+			Site: o.Site, Text: o.Text, Status: string(o.Status), Note: o.Note, Sources: o.Sources, Week: map[string]string{}}
+		for _, d := range Weekdays {
+			if hours := OpeningsText(o.Week[d.Day]); hours != "" {
+				row.Week[d.Key] = strings.ReplaceAll(hours, "–", "-")
+			}
+		}
+		if o.Hours != o.Week.String() {
+			row.Hours = o.Hours
+		}
+		file.Offices = append(file.Offices, row)
+		for _, s := range o.Listed {
+			if slices.Contains(o.Sources, s.Key) {
+				file.Sources[s.Key] = proofOf(s)
+			}
+		}
+	}
+	body, err := yaml.MarshalWithOptions(file, yaml.IndentSequence(true))
+	if err != nil {
+		return nil, fmt.Errorf("offices: %w", err)
+	}
+	return append([]byte("# Nơi tiếp nhận hồ sơ. Trang Cơ quan của trang quản trị ghi tệp này.\n"), body...), nil
+}
+
+func proofOf(s Source) officeProof {
+	p := officeProof{Checked: s.Checked.String()}
+	switch {
+	case s.Doc != nil:
+		p.Doc, p.At = s.Doc.ID, s.At
+	case s.Press:
+		p.Press, p.URL, p.Date = s.Title, s.URL, s.Date.String()
+	default:
+		p.Office = s.Title
+	}
+	return p
 }

@@ -74,6 +74,8 @@ var arrows = map[string][]string{
 		"announce", "chart", "sheet"),
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
 		"announce", "staff", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
+	"handlers/console/firstday": {"bot", "content", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/people", "handlers/poster"},
+	"handlers/poster":           {"handlers/qrcode"},
 }
 
 // feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.
@@ -96,6 +98,8 @@ var outside = map[string]string{
 	"github.com/alecthomas/kong":                         "cmd/motcua",
 	"github.com/go-analyze/charts":                       "handlers/chart",
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
+	"codeberg.org/go-pdf/fpdf":                           "handlers/poster",
+	"github.com/go-fonts/liberation":                     "handlers/poster",
 	"rsc.io/qr":                                          "handlers/qrcode",
 	"github.com/prometheus/client_golang":                "cmd/motcua",
 }

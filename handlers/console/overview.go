@@ -30,7 +30,7 @@ const (
 )
 
 type overviewData struct {
-	Errands    []errand
+	Errands    []Errand
 	Quiet      bool // nothing needs a person
 	Trends     []trend
 	Verdict    string

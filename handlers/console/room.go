@@ -14,6 +14,8 @@ type Room struct {
 	Routes []Route
 	Pages  fs.FS // *.html at its top; a page is called by its file's name without the ending
 	Menu   []MenuItem
+	// Errands are what of the room needs a person, for the overview; nil: nothing ever does.
+	Errands func(ctx context.Context, c *Console) ([]Errand, error)
 }
 
 // MenuItem is a link of the menu, behind the one whose path is After.

@@ -19,30 +19,30 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// urgency orders what needs a person.
-type urgency int
+// Urgency orders what needs a person.
+type Urgency int
 
 // What is late or broken, what is due in the next days, and what can wait for a quiet hour.
 const (
-	urgentNow urgency = iota
-	urgentSoon
-	urgentLater
+	UrgentNow Urgency = iota
+	UrgentSoon
+	UrgentLater
 )
 
-// errand is something that needs a person, with the one page on which it is done.
-type errand struct {
-	Urgency urgency
+// Errand is something that needs a person, with the one page on which it is done.
+type Errand struct {
+	Urgency Urgency
 	Text    string // with its number: "3 câu hỏi đã quá hạn trả lời"
 	More    string // what it is about, or what to do; may be empty
 	Path    string
-	roles   []people.Role
+	Roles   []people.Role
 }
 
 // Mark is the errand's class on the page, and Said its urgency in a word.
-func (e errand) Mark() string { return [...]string{"now", "soon", "later"}[e.Urgency] }
+func (e Errand) Mark() string { return [...]string{"now", "soon", "later"}[e.Urgency] }
 
 // Said is the urgency in words, for who does not see the colour.
-func (e errand) Said() string {
+func (e Errand) Said() string {
 	return [...]string{"gấp", "nên làm sớm", "khi rảnh"}[e.Urgency]
 }
 
@@ -67,8 +67,8 @@ const (
 )
 
 // errands gathers what needs a person who may do it, most urgent first.
-func (c *Console) errands(v *visit) (out []errand, err error) {
-	for _, gather := range []func(*visit) ([]errand, error){c.machineErrands, c.caseErrands, c.taskErrands, c.staffErrands,
+func (c *Console) errands(v *visit) (out []Errand, err error) {
+	for _, gather := range []func(*visit) ([]Errand, error){c.machineErrands, c.caseErrands, c.taskErrands, c.staffErrands,
 		c.announceErrands, c.ratingErrands, c.contentErrands, c.calendarErrands} {
 		found, err := gather(v)
 		if err != nil {
@@ -76,25 +76,35 @@ func (c *Console) errands(v *visit) (out []errand, err error) {
 		}
 		out = append(out, found...)
 	}
-	out = slices.DeleteFunc(out, func(e errand) bool { return !v.may(e.roles) })
-	slices.SortStableFunc(out, func(a, b errand) int { return int(a.Urgency) - int(b.Urgency) })
+	for _, room := range c.Rooms {
+		if room.Errands == nil {
+			continue
+		}
+		found, err := room.Errands(v.ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	out = slices.DeleteFunc(out, func(e Errand) bool { return !v.may(e.Roles) })
+	slices.SortStableFunc(out, func(a, b Errand) int { return int(a.Urgency) - int(b.Urgency) })
 	return out, nil
 }
 
-func (c *Console) machineErrands(v *visit) (out []errand, err error) {
+func (c *Console) machineErrands(v *visit) (out []Errand, err error) {
 	if c.Health != nil {
 		h := c.Health(v.ctx)
 		switch {
 		case h.FreeMB > 0 && h.FreeMB < noRoomMB:
-			out = append(out, errand{urgentNow, fmt.Sprintf("Ổ đĩa gần đầy: còn %d MB", h.FreeMB), textDiskFull, "", admins})
+			out = append(out, Errand{UrgentNow, fmt.Sprintf("Ổ đĩa gần đầy: còn %d MB", h.FreeMB), textDiskFull, "", admins})
 		case h.FreeMB > 0 && h.FreeMB < littleRoomMB:
-			out = append(out, errand{urgentSoon, fmt.Sprintf("Ổ đĩa còn %d MB", h.FreeMB), textDiskFull, "", admins})
+			out = append(out, Errand{UrgentSoon, fmt.Sprintf("Ổ đĩa còn %d MB", h.FreeMB), textDiskFull, "", admins})
 		}
 		switch {
 		case h.Backup.IsZero():
-			out = append(out, errand{urgentLater, "Chưa có bản sao lưu nào", textBackUp, "", admins})
+			out = append(out, Errand{UrgentLater, "Chưa có bản sao lưu nào", textBackUp, "", admins})
 		case c.Now().Sub(h.Backup) > oldBackup:
-			out = append(out, errand{urgentSoon, fmt.Sprintf("Bản sao lưu gần nhất đã %d ngày",
+			out = append(out, Errand{UrgentSoon, fmt.Sprintf("Bản sao lưu gần nhất đã %d ngày",
 				int(c.Now().Sub(h.Backup)/(24*time.Hour))), textBackUp, "", admins})
 		}
 	}
@@ -104,14 +114,14 @@ func (c *Console) machineErrands(v *visit) (out []errand, err error) {
 	queues, err := c.Queues(v.ctx)
 	for _, q := range queues {
 		if q.Stats.Dead > 0 {
-			out = append(out, errand{urgentSoon, fmt.Sprintf("%d tin không gửi được trên %s", q.Stats.Dead, dialog.ChannelNames[q.Channel]),
+			out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d tin không gửi được trên %s", q.Stats.Dead, dialog.ChannelNames[q.Channel]),
 				textDead, "#hang-doi", admins})
 		}
 	}
 	return out, err
 }
 
-func (c *Console) caseErrands(v *visit) (out []errand, err error) {
+func (c *Console) caseErrands(v *visit) (out []Errand, err error) {
 	now := c.Now()
 	open, err := c.State.Size(v.ctx, cases.OpenCasesSet)
 	if err != nil {
@@ -122,7 +132,7 @@ func (c *Console) caseErrands(v *visit) (out []errand, err error) {
 		return nil, err
 	}
 	if n := len(late); n > 0 {
-		out = append(out, errand{urgentNow, fmt.Sprintf("%d câu hỏi, ý kiến đã quá hạn trả lời", n), "", "/admin/y-kien", readers})
+		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d câu hỏi, ý kiến đã quá hạn trả lời", n), "", "/admin/y-kien", readers})
 	}
 	if left := open - int64(len(late)); left > 0 {
 		next, err := c.State.List(v.ctx, cases.OpenCasesSet, bot.Range{Min: now.UnixMilli() + 1, Max: 1 << 52, Limit: 1})
@@ -133,20 +143,20 @@ func (c *Console) caseErrands(v *visit) (out []errand, err error) {
 		if len(next) > 0 {
 			more = "Hạn gần nhất: " + time.UnixMilli(next[0].Score).In(content.Zone).Format("02/01") + "."
 		}
-		out = append(out, errand{urgentSoon, fmt.Sprintf("%d câu hỏi, ý kiến chờ trả lời", left), more, "/admin/y-kien", readers})
+		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d câu hỏi, ý kiến chờ trả lời", left), more, "/admin/y-kien", readers})
 	}
 	groups, err := cases.UnansweredGroups(v.ctx, c.State, 500)
 	if err != nil {
 		return nil, err
 	}
 	if n := len(groups); n > 0 {
-		out = append(out, errand{urgentLater, fmt.Sprintf("%d nhóm câu hỏi bot chưa trả lời được", n),
+		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d nhóm câu hỏi bot chưa trả lời được", n),
 			"Nối vào mục có sẵn, hoặc soạn mục mới.", "/admin/cau-hoi", readers})
 	}
 	return out, nil
 }
 
-func (c *Console) taskErrands(v *visit) (out []errand, err error) {
+func (c *Console) taskErrands(v *visit) (out []Errand, err error) {
 	unit := ""
 	if !v.may(admins) {
 		if unit, err = c.unitSeen(v); err != nil {
@@ -158,42 +168,42 @@ func (c *Console) taskErrands(v *visit) (out []errand, err error) {
 	for _, t := range list {
 		lights[t.Light]++
 	}
-	add := func(u urgency, light tasks.Light, text, more string) {
+	add := func(u Urgency, light tasks.Light, text, more string) {
 		if n := lights[light]; n > 0 {
-			out = append(out, errand{u, fmt.Sprintf("%d việc %s", n, text), more, "/admin/cong-viec", readers})
+			out = append(out, Errand{u, fmt.Sprintf("%d việc %s", n, text), more, "/admin/cong-viec", readers})
 		}
 	}
-	add(urgentNow, tasks.LightLate, "đã quá hạn", "")
-	add(urgentNow, tasks.LightSilent, "nhắc hai lần chưa ai phản hồi", "Nên gọi cho người nhận, hoặc giao người khác.")
-	add(urgentSoon, tasks.LightSoon, "sắp đến hạn", "Còn từ 5 ngày làm việc trở xuống.")
+	add(UrgentNow, tasks.LightLate, "đã quá hạn", "")
+	add(UrgentNow, tasks.LightSilent, "nhắc hai lần chưa ai phản hồi", "Nên gọi cho người nhận, hoặc giao người khác.")
+	add(UrgentSoon, tasks.LightSoon, "sắp đến hạn", "Còn từ 5 ngày làm việc trở xuống.")
 	return out, err
 }
 
-func (c *Console) staffErrands(v *visit) (out []errand, err error) {
+func (c *Console) staffErrands(v *visit) (out []Errand, err error) {
 	waiting, err := staff.Joining(v.ctx, c.State)
 	if n := len(waiting); n > 0 {
-		out = append(out, errand{urgentNow, fmt.Sprintf("%d người vừa nhận lời mời, chờ xác nhận đúng người", n), "",
+		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d người vừa nhận lời mời, chờ xác nhận đúng người", n), "",
 			peoplePath, admins})
 	}
 	return out, err
 }
 
-func (c *Console) announceErrands(v *visit) (out []errand, err error) {
+func (c *Console) announceErrands(v *visit) (out []Errand, err error) {
 	waiting, err := announce.Awaiting(v.ctx, c.State)
 	if n := len(waiting); n > 0 {
-		out = append(out, errand{urgentNow, fmt.Sprintf("%d thông báo chờ duyệt", n), "", announcePath, admins})
+		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d thông báo chờ duyệt", n), "", announcePath, admins})
 	}
 	return out, err
 }
 
-func (c *Console) ratingErrands(v *visit) (out []errand, err error) {
+func (c *Console) ratingErrands(v *visit) (out []Errand, err error) {
 	usage, err := figures.LoadUsage(v.ctx, c.State, figures.Week(c.Now()))
 	know := c.Bot.Knowledge()
 	for id, n := range usage.ByEntry {
 		if n[1] < manyDown || n[1] <= n[0] {
 			continue
 		}
-		e := errand{urgentSoon, fmt.Sprintf("“%s”: %d người chê, %d người khen tuần này", entryTitle(know.Library, id), n[1], n[0]),
+		e := Errand{UrgentSoon, fmt.Sprintf("“%s”: %d người chê, %d người khen tuần này", entryTitle(know.Library, id), n[1], n[0]),
 			"Đọc lại mục này xem thiếu hay sai chỗ nào.", "/admin/noi-dung", readers}
 		if p, ok := know.Library.Procedure(id); ok && !p.Imported {
 			e.Path = "/admin/noi-dung/muc?tep=" + p.File
@@ -202,17 +212,17 @@ func (c *Console) ratingErrands(v *visit) (out []errand, err error) {
 		}
 		out = append(out, e)
 	}
-	slices.SortFunc(out, func(a, b errand) int { return strings.Compare(a.Text, b.Text) })
+	slices.SortFunc(out, func(a, b Errand) int { return strings.Compare(a.Text, b.Text) })
 	return out, err
 }
 
-func (c *Console) contentErrands(v *visit) (out []errand, err error) {
+func (c *Console) contentErrands(v *visit) (out []Errand, err error) {
 	pages, err := library.Pages(v.ctx, c.State)
 	if err != nil {
 		return nil, err
 	}
 	for _, file := range library.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand {
-		out = append(out, errand{urgentNow, "Tệp " + file + " được sửa tay khác với bản đã đăng",
+		out = append(out, Errand{UrgentNow, "Tệp " + file + " được sửa tay khác với bản đã đăng",
 			"Không tệp nào bị ghi đè; xem lại để chọn bản đúng.", "/admin/noi-dung/muc?tep=" + file, editors})
 	}
 	open := 0
@@ -226,27 +236,27 @@ func (c *Console) contentErrands(v *visit) (out []errand, err error) {
 		}
 	}
 	if open > 0 {
-		out = append(out, errand{urgentSoon, fmt.Sprintf("%d chỗ trong nội dung dựa vào văn bản sắp đổi", open),
+		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d chỗ trong nội dung dựa vào văn bản sắp đổi", open),
 			"Sớm nhất: " + first.VN() + ".", lawsPath, readers})
 	}
 	if n := len(staleRows(c)); n > 0 {
-		out = append(out, errand{urgentLater, fmt.Sprintf("%d mục nội dung quá ngày hẹn rà soát", n), "", "/admin/noi-dung#qua-han",
+		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d mục nội dung quá ngày hẹn rà soát", n), "", "/admin/noi-dung#qua-han",
 			editors})
 	}
 	drafts, err := c.State.Size(v.ctx, library.DraftsSet)
 	if drafts > 0 {
-		out = append(out, errand{urgentLater, fmt.Sprintf("%d bản nháp chưa đăng", drafts), "", "/admin/noi-dung", editors})
+		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d bản nháp chưa đăng", drafts), "", "/admin/noi-dung", editors})
 	}
 	return out, err
 }
 
-func (c *Console) calendarErrands(v *visit) (out []errand, err error) {
+func (c *Console) calendarErrands(v *visit) (out []Errand, err error) {
 	w, err := c.Bot.Calendar.Now(v.ctx, c.State)
 	if err != nil {
 		return nil, err
 	}
 	for _, text := range w.Cal.Undecided(c.today(), c.today().Add(daysAhead)) {
-		out = append(out, errand{urgentSoon, "Ngày nghỉ chưa quyết định: " + text,
+		out = append(out, Errand{UrgentSoon, "Ngày nghỉ chưa quyết định: " + text,
 			"Hạn trong thời gian này còn là tạm tính. Có quyết định thì ghi vào đây.", "/admin/cai-dat#lich", admins})
 	}
 	return out, nil

@@ -31,6 +31,9 @@ const (
 
 	VerbSettingRouting Verb = "setting.routing"
 	VerbSettingUnit    Verb = "setting.unit"
+	VerbSettingQuiet   Verb = "setting.quiet"
+	VerbSettingOffice  Verb = "setting.office"
+	VerbSettingStep    Verb = "setting.step"
 	VerbCalendarDecide Verb = "calendar.decide"
 	VerbCalendarRemove Verb = "calendar.remove"
 
@@ -93,6 +96,8 @@ var VerbWords = map[Verb]string{
 	VerbPersonRole:   "Đổi vai trò", VerbPersonUnit: "Cán bộ đổi đơn vị", VerbPersonUnlink: "Gỡ kênh của cán bộ",
 	VerbPersonLeave:    "Cán bộ thôi việc",
 	VerbSettingRouting: "Phân đơn vị phụ trách", VerbSettingUnit: "Thêm đơn vị",
+	VerbSettingQuiet: "Đổi giờ yên tĩnh", VerbSettingOffice: "Sửa thông tin cơ quan",
+	VerbSettingStep:    "Đánh dấu bước khởi đầu",
 	VerbCalendarDecide: "Quyết định ngày nghỉ", VerbCalendarRemove: "Bỏ quyết định ngày nghỉ",
 	VerbTaskGive: "Giao việc", VerbTaskChange: "Sửa việc", VerbTaskHand: "Giao việc cho người khác",
 	VerbTaskMove: "Đổi hạn việc",
