@@ -73,9 +73,10 @@ var arrows = map[string][]string{
 	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"announce", "chart", "sheet"),
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
-		"announce", "staff", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
-	"handlers/console/firstday": {"bot", "content", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/people", "handlers/poster"},
-	"handlers/poster":           {"handlers/qrcode"},
+		"announce", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
+	"handlers/console/firstday":   {"bot", "content", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/people", "handlers/poster"},
+	"handlers/console/staffpages": {"bot", "content/vi", "handlers/console", "handlers/dialog", "handlers/people", "handlers/qrcode", "handlers/staff", "handlers/tasks"},
+	"handlers/poster":             {"handlers/qrcode"},
 }
 
 // feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.

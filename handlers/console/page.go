@@ -50,7 +50,6 @@ var ownMenu = []MenuItem{
 	{"/admin/cong-viec", "Công việc", readers, ""},
 	{announcePath, "Thông báo", admins, ""},
 	{"/admin/nguoi-dang-ky", "Người đăng ký", admins, ""},
-	{"/admin/can-bo", "Cán bộ", admins, ""},
 	{"/admin/nhat-ky", "Nhật ký", admins, ""},
 	{"/admin/cai-dat", "Cài đặt", admins, ""},
 }

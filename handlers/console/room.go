@@ -2,28 +2,11 @@ package console
 
 import (
 	"context"
-	"io/fs"
+	"net/http"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/people"
 )
-
-// Room is a group of pages that another package brings: their addresses, their templates, each of which defines "main",
-// and their places in the menu.
-type Room struct {
-	Routes []Route
-	Pages  fs.FS // *.html at its top; a page is called by its file's name without the ending
-	Menu   []MenuItem
-	// Errands are what of the room needs a person, for the overview; nil: nothing ever does.
-	Errands func(ctx context.Context, c *Console) ([]Errand, error)
-}
-
-// MenuItem is a link of the menu, behind the one whose path is After.
-type MenuItem struct {
-	Path, Label string
-	Roles       []people.Role
-	After       string
-}
 
 // Visit is one request of somebody who is signed in and has the right.
 type Visit = visit
@@ -33,6 +16,7 @@ var (
 	Readers = readers
 	Editors = editors
 	Admins  = admins
+	Owners  = owners
 )
 
 // Context is that of the request.
@@ -70,5 +54,27 @@ func (c *Console) Show(v *Visit, page, title string, data any) error {
 // Deed does something as the visitor, in one transaction.
 func (c *Console) Deed(v *Visit, f func(tx bot.Tx, by people.Actor) error) error { return c.do(v, f) }
 
+// Go sends the visitor to a page after a form.
+func (v *visit) Go(path string) error {
+	http.Redirect(v.w, v.r, path, http.StatusSeeOther)
+	return nil
+}
+
+// May reports whether the visitor may use what these roles may.
+func (v *visit) May(roles []people.Role) bool { return v.may(roles) }
+
+// ErrNotFound is answered with the page that says that there is no such page or entry.
+var ErrNotFound error = errNotFound
+
 // Refuse is an error that the visitor reads, with a status of HTTP.
 func Refuse(status int, text string) error { return refusal{status, text} }
+
+// Sure is a question before something that cannot be undone: what will happen, and the form that does it.
+type Sure struct {
+	Action, Back, Label string // where the form goes, where a "no" leads, the words of the button
+	Happens             []string
+	Fields              map[string]string // of the form
+}
+
+// Ask shows the question.
+func (c *Console) Ask(v *Visit, title string, s Sure) error { return c.show(v, "sure", title, s) }

@@ -29,9 +29,6 @@ const (
 	textHasFaults    = "Còn lỗi nên chưa đăng được."
 	textSamplesFail  = "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận."
 	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
-	textNoSuchRole   = "Không có vai trò hoặc người này."
-	textInviteForm   = "Ông/bà ghi họ tên và đơn vị, mỗi ô từ 1 đến 80 ký tự."
-	textInviteUsed   = "Lời mời này đã được dùng, đã hủy hoặc đã hết hạn. Ông/bà tạo lời mời khác ở trang Cán bộ."
 	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
 	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
 	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
@@ -93,14 +90,3 @@ var notices = map[string]string{
 const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."
 
 const textFileTypes = "Gửi kèm được ảnh JPEG, PNG hoặc tài liệu PDF, DOC, DOCX."
-
-// What happens when an official leaves, or one of his channels is cut off.
-var (
-	happensLeave = []string{"Người này không còn nhận được gì và mất mọi vai trò, trên mọi kênh.",
-		"Việc đang mở về lại trưởng đơn vị; không có trưởng thì về quản trị viên.",
-		"Liên kết lịch riêng của người này ngừng chạy.",
-		"Muốn làm lại thì phải mời lại từ đầu."}
-	happensCut = []string{"Tài khoản trên kênh này mất quyền ngay và không nhận được gì nữa.",
-		"Việc của người này giữ nguyên; các kênh khác vẫn dùng được.",
-		"Máy mới thì tạo mã liên kết thêm kênh."}
-)

@@ -14,29 +14,8 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/library"
-	"github.com/motcua/motcua/handlers/people"
-	"github.com/motcua/motcua/handlers/staff"
 	"github.com/motcua/motcua/handlers/tasks"
 )
-
-// Urgency orders what needs a person.
-type Urgency int
-
-// What is late or broken, what is due in the next days, and what can wait for a quiet hour.
-const (
-	UrgentNow Urgency = iota
-	UrgentSoon
-	UrgentLater
-)
-
-// Errand is something that needs a person, with the one page on which it is done.
-type Errand struct {
-	Urgency Urgency
-	Text    string // with its number: "3 câu hỏi đã quá hạn trả lời"
-	More    string // what it is about, or what to do; may be empty
-	Path    string
-	Roles   []people.Role
-}
 
 // Mark is the errand's class on the page, and Said its urgency in a word.
 func (e Errand) Mark() string { return [...]string{"now", "soon", "later"}[e.Urgency] }
@@ -44,12 +23,6 @@ func (e Errand) Mark() string { return [...]string{"now", "soon", "later"}[e.Urg
 // Said is the urgency in words, for who does not see the colour.
 func (e Errand) Said() string {
 	return [...]string{"gấp", "nên làm sớm", "khi rảnh"}[e.Urgency]
-}
-
-// Health is how the machine does, as far as the office must act on it.
-type Health struct {
-	FreeMB uint64    // room left where the data lie; 0: not known
-	Backup time.Time // when the last backup was finished; zero: never
 }
 
 // Marks from which the machine needs a person.
@@ -68,9 +41,8 @@ const (
 
 // errands gathers what needs a person who may do it, most urgent first.
 func (c *Console) errands(v *visit) (out []Errand, err error) {
-	for _, gather := range []func(*visit) ([]Errand, error){c.machineErrands, c.caseErrands, c.taskErrands, c.staffErrands,
-		c.announceErrands, c.ratingErrands, c.contentErrands, c.calendarErrands} {
-		found, err := gather(v)
+	for _, gather := range []func(*Console, *visit) ([]Errand, error){machineErrands, caseErrands, taskErrands, announceErrands, ratingErrands, contentErrands, calendarErrands} {
+		found, err := gather(c, v)
 		if err != nil {
 			return nil, err
 		}
@@ -91,7 +63,7 @@ func (c *Console) errands(v *visit) (out []Errand, err error) {
 	return out, nil
 }
 
-func (c *Console) machineErrands(v *visit) (out []Errand, err error) {
+func machineErrands(c *Console, v *visit) (out []Errand, err error) {
 	if c.Health != nil {
 		h := c.Health(v.ctx)
 		switch {
@@ -121,7 +93,7 @@ func (c *Console) machineErrands(v *visit) (out []Errand, err error) {
 	return out, err
 }
 
-func (c *Console) caseErrands(v *visit) (out []Errand, err error) {
+func caseErrands(c *Console, v *visit) (out []Errand, err error) {
 	now := c.Now()
 	open, err := c.State.Size(v.ctx, cases.OpenCasesSet)
 	if err != nil {
@@ -156,7 +128,7 @@ func (c *Console) caseErrands(v *visit) (out []Errand, err error) {
 	return out, nil
 }
 
-func (c *Console) taskErrands(v *visit) (out []Errand, err error) {
+func taskErrands(c *Console, v *visit) (out []Errand, err error) {
 	unit := ""
 	if !v.may(admins) {
 		if unit, err = c.unitSeen(v); err != nil {
@@ -179,16 +151,7 @@ func (c *Console) taskErrands(v *visit) (out []Errand, err error) {
 	return out, err
 }
 
-func (c *Console) staffErrands(v *visit) (out []Errand, err error) {
-	waiting, err := staff.Joining(v.ctx, c.State)
-	if n := len(waiting); n > 0 {
-		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d người vừa nhận lời mời, chờ xác nhận đúng người", n), "",
-			peoplePath, admins})
-	}
-	return out, err
-}
-
-func (c *Console) announceErrands(v *visit) (out []Errand, err error) {
+func announceErrands(c *Console, v *visit) (out []Errand, err error) {
 	waiting, err := announce.Awaiting(v.ctx, c.State)
 	if n := len(waiting); n > 0 {
 		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d thông báo chờ duyệt", n), "", announcePath, admins})
@@ -196,7 +159,7 @@ func (c *Console) announceErrands(v *visit) (out []Errand, err error) {
 	return out, err
 }
 
-func (c *Console) ratingErrands(v *visit) (out []Errand, err error) {
+func ratingErrands(c *Console, v *visit) (out []Errand, err error) {
 	usage, err := figures.LoadUsage(v.ctx, c.State, figures.Week(c.Now()))
 	know := c.Bot.Knowledge()
 	for id, n := range usage.ByEntry {
@@ -216,7 +179,7 @@ func (c *Console) ratingErrands(v *visit) (out []Errand, err error) {
 	return out, err
 }
 
-func (c *Console) contentErrands(v *visit) (out []Errand, err error) {
+func contentErrands(c *Console, v *visit) (out []Errand, err error) {
 	pages, err := library.Pages(v.ctx, c.State)
 	if err != nil {
 		return nil, err
@@ -250,7 +213,7 @@ func (c *Console) contentErrands(v *visit) (out []Errand, err error) {
 	return out, err
 }
 
-func (c *Console) calendarErrands(v *visit) (out []Errand, err error) {
+func calendarErrands(c *Console, v *visit) (out []Errand, err error) {
 	w, err := c.Bot.Calendar.Now(v.ctx, c.State)
 	if err != nil {
 		return nil, err

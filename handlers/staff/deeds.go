@@ -113,6 +113,39 @@ func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite, draw
 	return code, by.Audit(ctx, tx, people.VerbPersonInvite, people.UnitID(inv.Unit), "")
 }
 
+// InviteOnPaper makes an invitation that is printed or sent as a link: it holds for three days. Further is the person
+// whose further channel it links; the zero Person invites somebody new.
+func InviteOnPaper(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string,
+	further people.Person) (code string, err error) {
+	inv := invite{Name: name, Unit: unit, Role: people.RoleMember}
+	if further.ID != "" {
+		inv = invite{Name: further.Name, Unit: further.Unit, Person: further.ID}
+	}
+	if !by.Runs() && (further.ID == "" || by.Person.ID != further.ID) {
+		return "", dialog.NotAllowed
+	}
+	return putInvite(ctx, tx, by, inv, paperCode, paperTTL)
+}
+
+// Uninvite takes an invitation back before it was used.
+func Uninvite(ctx context.Context, tx bot.Tx, by people.Actor, code string) error {
+	switch {
+	case !by.Runs():
+		return dialog.NotAllowed
+	case code == "":
+		return dialog.RefuseMissing(textInviteGone)
+	}
+	var inv invite
+	if found, err := tx.Get(ctx, inviteKey(code), &inv); err != nil {
+		return err
+	} else if !found || !inv.Used.IsZero() {
+		return dialog.RefuseMissing(textInviteGone)
+	}
+	tx.Delete(inviteKey(code))
+	tx.Remove(invitesSet, code)
+	return by.Audit(ctx, tx, people.VerbPersonUninvite, people.UnitID(inv.Unit), "")
+}
+
 // joining loads who waits to be confirmed, if the actor may say who it is: admins for everybody, an official for a
 // further channel of his own.
 func joining(ctx context.Context, r bot.Reader, by people.Actor, chat bot.ChatID) (id people.Identity, err error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
@@ -12,25 +11,6 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/qrcode"
 )
-
-// Invitations: an admin asks for a code for a named person of a unit (/moi Tên; Đơn vị), the person types it
-// (/lienket 123456), and the inviter confirms who joined. A code is used once, within inviteTTL; wrong tries are
-// counted per chat and in all, so that six digits cannot be guessed.
-const (
-	inviteTTL = 15 * time.Minute
-)
-
-type invite struct {
-	Name   string      `json:"name"`
-	Unit   string      `json:"unit"`
-	Person string      `json:"person,omitempty"` // links a further channel of this person, without a role
-	Role   people.Role `json:"role,omitempty"`
-	By     bot.ChatID  `json:"by"`
-	Until  time.Time   `json:"until"`
-	Used   bot.ChatID  `json:"used,omitzero"`
-}
-
-func inviteKey(code string) bot.Key { return bot.Key{Kind: "invite", ID: code} }
 
 // invite answers /moi <tên>; <đơn vị>.
 func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
@@ -46,20 +26,6 @@ func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) 
 	until := t.Now.Add(inviteTTL).Format("15:04")
 	return svc.withPicture(dialog.Say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, until)),
 		t, code)
-}
-
-// newCode draws a code that no open invitation has.
-func newCode(ctx context.Context, r bot.Reader, draw func() (string, error)) (string, error) {
-	for {
-		code, err := draw()
-		if err != nil {
-			return "", err
-		}
-		var taken invite
-		if found, err := r.Get(ctx, inviteKey(code), &taken); err != nil || !found {
-			return code, err
-		}
-	}
 }
 
 // Link answers /lienket CODE, and "LIENKET 123456" as plain words.
@@ -129,4 +95,25 @@ func (svc *Service) withPicture(messages []bot.Message, t *dialog.Turn, code str
 	}
 	return append(messages, bot.Message{Text: textInvitePicture, File: &bot.File{Name: "ma-moi.png", Type: "image/png",
 		Bytes: picture}}), nil
+}
+
+// linkedElsewhere says that a chat belongs to an official already; "" when it does not. A code must not make it
+// somebody else's behind his back.
+func linkedElsewhere(ctx context.Context, t *dialog.Turn, inv invite) (string, error) {
+	var id people.Identity
+	found, err := t.Tx.Get(ctx, people.IdentityKey(t.Update.Chat), &id)
+	if err != nil || !found || !id.Confirmed || id.Person == "" {
+		return "", err
+	}
+	p, ok, err := people.Load(ctx, t.Tx, id.Person)
+	if err != nil || !ok {
+		return "", err
+	}
+	if inv.Person == p.ID {
+		return textAlreadyLinked, nil
+	}
+	if vi.Fold(inv.Name) == vi.Fold(p.Name) && people.UnitID(inv.Unit) == people.UnitID(p.Unit) {
+		return textAlreadyLinked, nil
+	}
+	return fmt.Sprintf(textLinkedToOther, bot.Escape(p.Name), bot.Escape(p.Unit)), nil
 }

@@ -12,6 +12,25 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
+// Invitations: an admin asks for a code for a named person of a unit (/moi Tên; Đơn vị), the person types it
+// (/lienket 123456), and the inviter confirms who joined. A code is used once, within inviteTTL; wrong tries are
+// counted per chat and in all, so that six digits cannot be guessed.
+const (
+	inviteTTL = 15 * time.Minute
+)
+
+type invite struct {
+	Name   string      `json:"name"`
+	Unit   string      `json:"unit"`
+	Person string      `json:"person,omitempty"` // links a further channel of this person, without a role
+	Role   people.Role `json:"role,omitempty"`
+	By     bot.ChatID  `json:"by"`
+	Until  time.Time   `json:"until"`
+	Used   bot.ChatID  `json:"used,omitzero"`
+}
+
+func inviteKey(code string) bot.Key { return bot.Key{Kind: "invite", ID: code} }
+
 // What is open about invitations is kept in two sets, so that a page can show it: codes nobody used yet, scored by when
 // they end, and chats that used one and wait to be confirmed, scored by when. Both in Unix milliseconds.
 const (
@@ -71,39 +90,6 @@ func typedCode(s string) string {
 	return s
 }
 
-// InviteOnPaper makes an invitation that is printed or sent as a link: it holds for three days. Further is the person
-// whose further channel it links; the zero Person invites somebody new.
-func InviteOnPaper(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string,
-	further people.Person) (code string, err error) {
-	inv := invite{Name: name, Unit: unit, Role: people.RoleMember}
-	if further.ID != "" {
-		inv = invite{Name: further.Name, Unit: further.Unit, Person: further.ID}
-	}
-	if !by.Runs() && (further.ID == "" || by.Person.ID != further.ID) {
-		return "", dialog.NotAllowed
-	}
-	return putInvite(ctx, tx, by, inv, paperCode, paperTTL)
-}
-
-// Uninvite takes an invitation back before it was used.
-func Uninvite(ctx context.Context, tx bot.Tx, by people.Actor, code string) error {
-	switch {
-	case !by.Runs():
-		return dialog.NotAllowed
-	case code == "":
-		return dialog.RefuseMissing(textInviteGone)
-	}
-	var inv invite
-	if found, err := tx.Get(ctx, inviteKey(code), &inv); err != nil {
-		return err
-	} else if !found || !inv.Used.IsZero() {
-		return dialog.RefuseMissing(textInviteGone)
-	}
-	tx.Delete(inviteKey(code))
-	tx.Remove(invitesSet, code)
-	return by.Audit(ctx, tx, people.VerbPersonUninvite, people.UnitID(inv.Unit), "")
-}
-
 // Invites lists the invitations that nobody used yet and that still hold at now, those that end first in front.
 func Invites(ctx context.Context, r bot.Reader, now time.Time) (out []OpenInvite, err error) {
 	list, err := r.List(ctx, invitesSet, bot.Range{Min: now.UnixMilli(), Max: dialog.MaxScore, Limit: mostOpen})
@@ -159,4 +145,18 @@ func Joining(ctx context.Context, r bot.Reader) (out []Waiting, err error) {
 		out = append(out, w)
 	}
 	return out, nil
+}
+
+// newCode draws a code that no open invitation has.
+func newCode(ctx context.Context, r bot.Reader, draw func() (string, error)) (string, error) {
+	for {
+		code, err := draw()
+		if err != nil {
+			return "", err
+		}
+		var taken invite
+		if found, err := r.Get(ctx, inviteKey(code), &taken); err != nil || !found {
+			return code, err
+		}
+	}
 }
