@@ -9,6 +9,7 @@ package handlers
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"time"
 
@@ -48,6 +49,7 @@ type Config struct {
 
 	Knowledge func() *answers.Knowledge // the present content base; replaced as a whole when files change
 	Now       func() time.Time
+	Rand      io.Reader // of references; nil: crypto/rand
 	Log       *slog.Logger
 	// Observe, when set, is told how the search for an answer to an update ended (answer, choose, unknown); for an
 	// update whose commit failed it is told again with the next try.

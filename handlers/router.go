@@ -11,11 +11,9 @@ import (
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
-	"github.com/motcua/motcua/handlers/staff"
 )
 
 // routes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
@@ -128,10 +126,10 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	}
 	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
 		t.Update.Payload = code
-		return staff.Link(ctx, t)
+		return b.Staff.Link(ctx, t)
 	}
 	if ref := dialog.ReferenceIn(t.Text); ref != "" && len(strings.Fields(t.Text)) <= 3 {
-		return cases.Status(ctx, t, ref)
+		return b.Cases.Status(ctx, t, ref)
 	}
 	if wish, ok := remind.Wanted(t.Dates(false), t.Text); ok {
 		return b.Remind.Set(ctx, t, wish)

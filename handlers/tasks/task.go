@@ -175,14 +175,9 @@ func Closed(ctx context.Context, r bot.Reader, unit string, limit int) (out []Ta
 	return out, err
 }
 
-// NewTaskID draws an id that no task has.
-func NewTaskID(ctx context.Context, r bot.Reader, seed string) (string, error) {
-	for i := 0; ; i++ {
-		id := dialog.NewReference("V", fmt.Sprint(seed, ":", i))
-		if _, taken, err := Load(ctx, r, id); err != nil || !taken {
-			return id, err
-		}
-	}
+// NewID draws an id that no task has.
+func (svc *Service) NewID(ctx context.Context, r bot.Reader) (string, error) {
+	return svc.People.References.New(ctx, r, "V-", taskKey)
 }
 
 // LiveKey names the document that exists while a reminder of this task, as it stands, may be sent.
