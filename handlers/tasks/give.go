@@ -286,6 +286,11 @@ func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d
 	return dialog.Say(fmt.Sprintf(textTaskGiven, k.ID, bot.Escape(to), dialog.ShortDay(k.Due, t.Day()))), nil
 }
 
+// NewID draws an id that no task has.
+func (svc *Service) NewID(ctx context.Context, r bot.Reader) (string, error) {
+	return svc.People.References.New(ctx, r, "V-", taskKey)
+}
+
 // New stores a task, tells who is to do it, and sees to its reminders. Its unit, due day and title are set.
 func (svc *Service) New(ctx context.Context, tx bot.Tx, k Task) (Task, error) {
 	var err error

@@ -175,11 +175,6 @@ func Closed(ctx context.Context, r bot.Reader, unit string, limit int) (out []Ta
 	return out, err
 }
 
-// NewID draws an id that no task has.
-func (svc *Service) NewID(ctx context.Context, r bot.Reader) (string, error) {
-	return svc.People.References.New(ctx, r, "V-", taskKey)
-}
-
 // LiveKey names the document that exists while a reminder of this task, as it stands, may be sent.
 func (k *Task) LiveKey() bot.Key {
 	return bot.Key{Kind: "task-live", ID: fmt.Sprintf("%s:%d", k.ID, k.Live)}
