@@ -78,4 +78,7 @@ type Assistant struct {
 type DeadLetters interface {
 	DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadLetter, error)
 	Resend(ctx context.Context, id string) (bool, error)
+	// Forget takes away what waits to be sent to a chat and what was given up of it; and messages to others, waiting or
+	// given up, that hold one of the words.
+	Forget(ctx context.Context, chat bot.ChatID, words []string, others []bot.ChatID) error
 }

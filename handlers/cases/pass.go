@@ -126,7 +126,7 @@ func (svc *Service) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
 	return nil
 }
 
-// endTask closes the task of a case; title, when set, takes the place of one that quotes a citizen.
+// endTask closes the task of a case; title, when set, takes the place of what quotes a citizen.
 func (svc *Service) endTask(ctx context.Context, tx bot.Tx, c Case, status tasks.Status, what, title string) error {
 	if c.Task == "" {
 		return nil
@@ -137,7 +137,7 @@ func (svc *Service) endTask(ctx context.Context, tx bot.Tx, c Case, status tasks
 	}
 	old := k
 	if title != "" {
-		k.Title = title
+		k.Disown(title)
 	}
 	if !k.Over() {
 		k.Status, k.Closed, k.Result = status, tx.Now(), what

@@ -67,7 +67,7 @@ func (d *Desk) Change(ctx context.Context, id string, f Form, day content.Day) e
 		return err
 	}
 	if form.Title != k.Title {
-		k.Note(d.now, d.by.Name(), "đổi tên việc từ “"+k.Title+"”")
+		k.Note(d.now, d.by.Name(), noteRenamed+" từ “"+k.Title+"”")
 	}
 	k.Title, k.Product = form.Title, form.Product
 	if !slices.Equal(form.Leads, k.Leads) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -98,6 +99,19 @@ func (k *Task) Note(at time.Time, who, what string) {
 		k.Events = slices.Delete(k.Events, maxTaskEvents/2, maxTaskEvents/2+1)
 	}
 	k.Events = append(k.Events, Event{At: at, Who: who, What: what})
+}
+
+// noteRenamed begins the event of a task that got another title; the old one follows in quotes.
+const noteRenamed = "đổi tên việc"
+
+// Disown takes what a citizen wrote out of a task: its title becomes another, and its history quotes no earlier one.
+func (k *Task) Disown(title string) {
+	k.Title = title
+	for i, e := range k.Events {
+		if strings.HasPrefix(e.What, noteRenamed) {
+			k.Events[i].What = noteRenamed
+		}
+	}
 }
 
 // seen notes that somebody reacted: silence is over.
