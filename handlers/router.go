@@ -11,11 +11,9 @@ import (
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
-	"github.com/motcua/motcua/handlers/staff"
 )
 
 // routes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
@@ -123,7 +121,7 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		return do(ctx, t)
 	}
 	if ref := dialog.ReferenceIn(t.Text); ref != "" && len(strings.Fields(t.Text)) <= 3 {
-		return cases.Status(ctx, t, ref)
+		return b.Cases.Status(ctx, t, ref)
 	}
 	if wish, ok := remind.Wanted(t.Dates(false), t.Text); ok {
 		return b.Remind.Set(ctx, t, wish)
@@ -147,7 +145,7 @@ func (b *Assistant) inWords(t *dialog.Turn, folded string) dialog.Step {
 	}
 	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
 		t.Update.Payload = code
-		return staff.Link
+		return b.Staff.Link
 	}
 	return b.table.ByWords[folded]
 }

@@ -68,7 +68,7 @@ var arrows = map[string][]string{
 	"handlers/remind":      feature("dialog", "people", "calendar", "subscribers"),
 	"handlers/tasks":       feature("dialog", "people", "calendar", "ical", "sheet"),
 	"handlers/staff":       feature("dialog", "people", "tasks", "qrcode"),
-	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "tasks"),
+	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "subscribers", "tasks"),
 	"handlers/announce":    feature("dialog", "people", "calendar", "subscribers", "sheet"),
 	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"announce", "chart", "sheet"),

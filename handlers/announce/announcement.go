@@ -286,18 +286,17 @@ func load(ctx context.Context, r bot.Reader, id string) (*Announcement, bool, er
 // longestAnnouncement is in runes: with its frame the preview is one message on every channel.
 const longestAnnouncement = 3000
 
-// New makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup. seed
-// makes the id: the same seed makes the same announcement.
-func New(tx bot.Tx, by bot.ChatID, text, seed string) *Announcement {
-	a := &Announcement{ID: announceID(seed), By: by, Text: text,
-		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: tx.Now()}
-	put(tx, a)
-	tx.Add(Set, a.ID, tx.Now().UnixMilli())
-	return a
-}
-
-func announceID(seed string) string {
-	return strings.ToLower(strings.TrimPrefix(dialog.NewReference("T", seed), "T-"))
+// draft makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup.
+func (d *Desk) draft(ctx context.Context, text string) (*Announcement, error) {
+	id, err := d.svc.People.References.New(ctx, d.tx, "", func(id string) bot.Key { return key(strings.ToLower(id)) })
+	if err != nil {
+		return nil, err
+	}
+	a := &Announcement{ID: strings.ToLower(id), By: d.by.Chat, Text: text,
+		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: d.tx.Now()}
+	put(d.tx, a)
+	d.tx.Add(Set, a.ID, d.tx.Now().UnixMilli())
+	return a, nil
 }
 
 // proactive lists the channels that may write first, sorted.

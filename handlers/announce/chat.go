@@ -22,7 +22,10 @@ func (d *Desk) announce(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		}
 		return nil, dialog.Refuse(why)
 	}
-	a := New(d.tx, t.Update.Chat, text, t.Update.Chat.String()+":"+t.Update.ID)
+	a, err := d.draft(ctx, text)
+	if err != nil {
+		return nil, err
+	}
 	if t.Update.File != nil {
 		Attach(d.tx, a, *t.Update.File)
 		a.FileOn = t.Update.Chat.Channel

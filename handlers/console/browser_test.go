@@ -37,7 +37,7 @@ func lively(t *testing.T) *office {
 	o.withTemplate()
 	o.update(func(tx bot.Tx) error {
 		for i, title := range []string{"Nộp báo cáo cải cách hành chính quý IV", "Rà soát thủ tục hộ tịch", "Niêm yết thủ tục mới"} {
-			k, err := o.bot.Tasks.New(context.Background(), tx, tasks.Task{Title: title, Unit: "Tư pháp – Hộ tịch", Due: content.NewDay(2026, 11, 20+9*i), By: "Chủ bot", Product: "Báo cáo"}, fmt.Sprint(i))
+			k, err := o.bot.Tasks.New(context.Background(), tx, tasks.Task{Title: title, Unit: "Tư pháp – Hộ tịch", Due: content.NewDay(2026, 11, 20+9*i), By: "Chủ bot", Product: "Báo cáo"})
 			if o.someTask = k.ID; err != nil {
 				return err
 			}

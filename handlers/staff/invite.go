@@ -29,7 +29,7 @@ func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) 
 }
 
 // Link answers /lienket CODE, and "LIENKET 123456" as plain words.
-func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
@@ -55,8 +55,10 @@ func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	t.Tx.Add(waitingSet, t.Update.Chat.String(), t.Now.UnixMilli())
 	id := people.Identity{Chat: t.Update.Chat, Person: inv.Person, Role: inv.Role, Since: t.Now}
 	if id.Person == "" {
-		p := people.Person{ID: dialog.NewReference("P", t.Update.Chat.String()+t.Update.ID), Name: inv.Name,
-			Unit: inv.Unit, Joined: t.Now}
+		p := people.Person{Name: inv.Name, Unit: inv.Unit, Joined: t.Now}
+		if p.ID, err = svc.People.References.New(ctx, t.Tx, "P-", people.PersonKey); err != nil {
+			return nil, err
+		}
 		t.Tx.Put(people.PersonKey(p.ID), p, 0) // enters the sets when confirmed
 		id.Person = p.ID
 	}
