@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/schedule"
 	"github.com/motcua/motcua/bot/store"
@@ -208,8 +209,8 @@ func (p *process) openChannels() error {
 		TrustedProxies: p.config.TrustedProxies,
 		Title:          "Một Cửa – Hỏi đáp thủ tục hành chính", Office: p.config.Office, Greeting: greeting,
 		Mask: vi.MaskPersonal,
-		// The bot itself says when somebody asks too fast; these only stop what does not listen.
-		SessionPerMinute: p.config.ChatLimit * 4, IPPerMinute: p.config.ChatLimit * 20, Log: p.log,
+		// The bot itself says when somebody asks too fast; where an office lets a chat ask more, so must this.
+		SessionPerMinute: max(bounds.SessionPerMinute, p.config.ChatLimit*4), Log: p.log,
 	})
 	if err != nil {
 		return fmt.Errorf("trang web: %w", err)
