@@ -25,6 +25,7 @@ var arrows = map[string][]string{
 	"cmd/motcua/config":      {"bot", "content", "bot/platform", "bot/zalo", "handlers/calendar"},
 	"cmd/motcua/control":     {},
 	"cmd/motcua/leader":      {},
+	"cmd/motcua/space":       {},
 	"cmd/motcua/systemd":     {},
 	"bot":                    {},
 	"bot/platform":           {"bot"},
