@@ -15,7 +15,6 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
-	"github.com/motcua/motcua/handlers/staff"
 )
 
 // routes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
@@ -45,7 +44,7 @@ func (b *Assistant) routes() dialog.Routes {
 			people.On(b.People.ForRoles(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},
-		Dues:    map[string]dialog.Due{retainKind: b.dueRetain},
+		Dues:    map[string]dialog.Due{retainKind: b.dueRetain, auditWalkKind: dueAuditWalk},
 	}
 }
 
@@ -128,7 +127,7 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	}
 	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
 		t.Update.Payload = code
-		return staff.Link(ctx, t)
+		return b.Staff.Link(ctx, t)
 	}
 	if ref := dialog.ReferenceIn(t.Text); ref != "" && len(strings.Fields(t.Text)) <= 3 {
 		return cases.Status(ctx, t, ref)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
@@ -25,6 +26,8 @@ type Unanswered struct {
 	Nearest []search.Hit `json:"nearest,omitempty"`
 	Times   int          `json:"times"` // how often the same words came
 	Last    time.Time    `json:"last"`
+	Also    []string     `json:"also,omitempty"` // other words that were merged into it
+	Into    string       `json:"into,omitempty"` // the one that it was merged into; then it is nothing else
 }
 
 const (
@@ -42,18 +45,26 @@ func KeepUnanswered(t *dialog.Turn, r search.Result) {
 	}
 	sum := sha256.Sum256([]byte(vi.Fold(text)))
 	id := fmt.Sprintf("%x", sum[:8])
-	q := Unanswered{ID: id}
-	key := bot.Key{Kind: "unanswered", ID: id}
-	if _, err := t.Tx.Get(context.Background(), key, &q); err != nil {
+	ctx := context.Background()
+	q, found, err := target(ctx, t.Tx, id)
+	if err != nil {
 		return
 	}
-	if len(text) > len(q.Text) { // of the same words, those with their marks read best
+	if !found {
+		if ok, err := bounds.Unknowns.Take(ctx, t.Tx, t.Update.Source); err != nil || !ok {
+			return
+		}
+		if err := makeRoom(ctx, t.Tx); err != nil {
+			return
+		}
+	}
+	if len(text) > len(q.Text) && q.ID == id { // of the same words, those with their marks read best
 		q.Text = text
 	}
 	q.Reason, q.Last, q.Nearest = r.Reason, t.Now, r.Hits[:min(3, len(r.Hits))]
 	q.Times++
-	t.Tx.Put(key, q, unansweredTTL)
-	t.Tx.Add(UnansweredSet, id, t.Now.UnixMilli())
+	t.Tx.Put(unansweredKey(q.ID), q, unansweredTTL)
+	t.Tx.Add(UnansweredSet, q.ID, t.Now.UnixMilli())
 }
 
 func (svc *Service) meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
@@ -75,10 +86,33 @@ type QuestionGroup struct {
 	Times     int
 }
 
+// IDs are the group's questions in one text, with commas.
+func (g QuestionGroup) IDs() string {
+	ids := make([]string, len(g.Questions))
+	for i, q := range g.Questions {
+		ids[i] = q.ID
+	}
+	return strings.Join(ids, ",")
+}
+
+// More reports whether the group has other words than its lead's.
+func (g QuestionGroup) More() bool { return len(g.Questions) > 1 || len(g.Lead.Also) > 0 }
+
 // UnansweredGroups reads the newest questions without an answer and puts the like ones together, most asked first.
-func UnansweredGroups(ctx context.Context, r bot.Reader, most int) ([]QuestionGroup, error) {
+func UnansweredGroups(ctx context.Context, state bot.State, most int) (groups []QuestionGroup, err error) {
+	err = state.Update(ctx, func(tx bot.Tx) (err error) { // reads only, but many at once
+		groups, err = unansweredGroups(ctx, tx, most)
+		return err
+	})
+	return groups, err
+}
+
+func unansweredGroups(ctx context.Context, r bot.Tx, most int) ([]QuestionGroup, error) {
 	newest, err := r.List(ctx, UnansweredSet, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: most})
 	if err != nil {
+		return nil, err
+	}
+	if err := fetchUnanswered(ctx, r, newest); err != nil {
 		return nil, err
 	}
 	var groups []QuestionGroup

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/tasks"
@@ -45,6 +46,7 @@ type overviewData struct {
 	Stale      int
 	ByHand     []string
 	SelfChosen string
+	Channels   []shareRow // this week's satisfaction, by channel
 }
 
 func (c *Console) overview(v *visit) error {
@@ -87,6 +89,9 @@ func (c *Console) overview(v *visit) error {
 		{"Chờ cán bộ trả lời", fmt.Sprintf("%d (quá hạn %d)", open, len(late)), textFigureWaiting, "/admin/y-kien"},
 		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[tasks.LightLate],
 			lights[tasks.LightSoon], lights[tasks.LightSilent]), textFigureTasks, "/admin/cong-viec"},
+	}
+	for _, channel := range dialog.SortedNames(weeks[len(weeks)-1].Channel) {
+		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), weeks[len(weeks)-1].Channel[channel].Share()})
 	}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)

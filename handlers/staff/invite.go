@@ -15,7 +15,7 @@ import (
 
 // Invitations: an admin asks for a code for a named person of a unit (/moi Tên; Đơn vị), the person types it
 // (/lienket 123456), and the inviter confirms who joined. A code is used once, within inviteTTL; wrong tries are
-// counted per chat and in all, so that six digits cannot be guessed.
+// counted per chat, so that six digits cannot be guessed and nobody's guessing shuts out another.
 const (
 	inviteTTL = 15 * time.Minute
 )
@@ -61,10 +61,14 @@ func newCode(ctx context.Context, r bot.Reader) (string, error) {
 	}
 }
 
-// Link answers /lienket CODE, and "LIENKET 123456" as plain words.
-func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+// Link answers /lienket CODE, and "LIENKET 123456" as plain words. On the web nothing but a cookie would tell who the
+// official is.
+func (svc *Service) Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
+	}
+	if !svc.People.OnMessenger(t.Update.Chat) {
+		return dialog.Say(textLinkOnMessenger), nil
 	}
 	if over, err := people.TriedTooOften(ctx, t); err != nil || over {
 		return dialog.Say(dialog.TextTooManyTries), err
