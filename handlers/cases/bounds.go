@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,30 +91,29 @@ const (
 	groupMost = 10 // lines of a message
 )
 
-// toldSet is the set of the cases that a chat of an official was told one by one, by the time; groupSet that of those
-// that its next message for all will tell. GroupedSet has the chats, by when they last got one.
-func toldSet(chat bot.ChatID) string  { return "cases-told:" + chat.String() }
+// groupSet is the set of the cases that an official's next message for all will tell, by the time.
 func groupSet(chat bot.ChatID) string { return "cases-group:" + chat.String() }
 
-const groupedSet = "cases-grouped"
+// told is what a chat of an official was told of cases lately. It is a document, so that of cases that come at the same
+// moment each knows of the others.
+type told struct {
+	Single []time.Time `json:"single"` // one by one, at most bounds.Notices
+	Group  time.Time   `json:"group,omitzero"`
+}
+
+func toldKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "cases-told", ID: chat.String()} }
 
 // tell puts a case before an official: by itself, or, when many come at once, in one message with the others.
 func tell(ctx context.Context, tx bot.Tx, c Case, out bot.Outgoing) error {
 	now, chat := tx.Now(), out.To
-	lately := now.Add(-toldFor).UnixMilli()
-	told, err := tx.List(ctx, toldSet(chat), bot.Range{Min: lately, Max: dialog.MaxScore, Limit: bounds.Notices})
-	if err != nil {
+	var d told
+	if _, err := tx.Get(ctx, toldKey(chat), &d); err != nil {
 		return err
 	}
-	if len(told) < bounds.Notices {
-		old, err := tx.List(ctx, toldSet(chat), bot.Range{Max: lately - 1, Limit: 2 * bounds.Notices})
-		if err != nil {
-			return err
-		}
-		for _, e := range old {
-			tx.Remove(toldSet(chat), e.Member)
-		}
-		tx.Add(toldSet(chat), c.Ref, now.UnixMilli())
+	d.Single = slices.DeleteFunc(d.Single, func(at time.Time) bool { return now.Sub(at) >= toldFor })
+	if len(d.Single) < bounds.Notices {
+		d.Single = append(d.Single, now)
+		tx.Put(toldKey(chat), d, 2*toldFor)
 		tx.Send(out)
 		return nil
 	}
@@ -122,15 +122,11 @@ func tell(ctx context.Context, tx bot.Tx, c Case, out bot.Outgoing) error {
 	if _, planned, err := tx.Score(ctx, bot.ScheduleSet, member); err != nil || planned {
 		return err
 	}
-	last, found, err := tx.Score(ctx, groupedSet, chat.String())
-	if err != nil {
-		return err
+	at := now.Add(groupWait)
+	if next := d.Group.Add(toldFor); next.After(at) {
+		at = next
 	}
-	at := now.Add(groupWait).UnixMilli()
-	if found {
-		at = max(at, last+toldFor.Milliseconds())
-	}
-	tx.Add(bot.ScheduleSet, member, at)
+	tx.Add(bot.ScheduleSet, member, at.UnixMilli())
 	return nil
 }
 
@@ -173,7 +169,12 @@ func (svc *Service) dueGroup(ctx context.Context, tx bot.Tx, id string, _ time.T
 	if n > groupMost {
 		lines = append(lines, fmt.Sprintf(textGroupMore, n-groupMost))
 	}
-	tx.Add(groupedSet, chat.String(), tx.Now().UnixMilli())
+	var d told
+	if _, err := tx.Get(ctx, toldKey(chat), &d); err != nil {
+		return err
+	}
+	d.Group = tx.Now()
+	tx.Put(toldKey(chat), d, 2*toldFor)
 	tx.Send(bot.Outgoing{Key: fmt.Sprintf("cases:%s:%d", chat, tx.Now().UnixMilli()), To: chat,
 		Priority: bot.PriorityReminder, NotBefore: w.Opening(tx.Now()),
 		Message: bot.Message{Text: fmt.Sprintf(textGroup, n, strings.Join(lines, "\n"))}})
