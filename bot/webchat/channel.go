@@ -71,6 +71,7 @@ type Channel struct {
 	sources    sources
 	perSession *webguard.Rate
 	perIP      *webguard.Limit
+	daily      *webguard.Limit
 	begun      *webguard.Limit // conversations
 	ended      *webguard.Limit
 

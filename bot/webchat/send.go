@@ -114,7 +114,11 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 		return 0, &refusal{status: http.StatusServiceUnavailable, text: textFull, wait: time.Minute}
 	}
 	address := c.guard.Address(r)
-	if wait := max(c.perIP.Wait(address), c.perSession.Wait(s.chat)); wait > 0 {
+	wait := max(c.perIP.Wait(address), c.perSession.Wait(s.chat))
+	if wait == 0 {
+		wait = c.daily.Wait(address)
+	}
+	if wait > 0 {
 		return 0, &refusal{status: http.StatusTooManyRequests, text: textSlower(wait), wait: wait}
 	}
 	deliver, _ := c.receiving()
@@ -272,12 +276,7 @@ func (c *Channel) serveEnd(w http.ResponseWriter, r *http.Request) {
 		c.writePage(w, r, s, http.StatusTooManyRequests, page{Notice: textSlower(wait)})
 		return
 	}
-	if c.empty(r.Context(), s) { // nothing to delete: nothing is written
-		err = nil
-	} else {
-		err = c.forget(r.Context(), s.chat)
-	}
-	if err != nil {
+	if err := c.forget(r.Context(), s); err != nil {
 		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "web chat not deleted", slog.String("chat", s.chat),
 			slog.Any("error", err))
 		c.writePage(w, r, s, http.StatusServiceUnavailable, page{Notice: textBusy})

@@ -43,6 +43,7 @@ func New(cfg Config) (*Channel, error) {
 		hub:        newHub(),
 		perSession: webguard.NewRate(cmp.Or(cfg.SessionPerMinute, bounds.SessionPerMinute), cfg.Now),
 		perIP:      webguard.NewLimit(messages, cfg.Now),
+		daily:      webguard.NewLimit(bounds.Daily, cfg.Now),
 		begun:      webguard.NewLimit(bounds.Conversations, cfg.Now),
 		ended:      webguard.NewLimit(bounds.Endings, cfg.Now),
 		closed:     make(chan struct{}),
