@@ -43,7 +43,7 @@ func (b *Assistant) routes() dialog.Routes {
 			people.On(b.People.ForRoles(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},
-		Dues:    map[string]dialog.Due{retainKind: b.dueRetain},
+		Dues:    map[string]dialog.Due{retainKind: b.dueRetain, auditWalkKind: dueAuditWalk},
 	}
 }
 

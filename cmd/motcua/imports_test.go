@@ -25,12 +25,14 @@ var arrows = map[string][]string{
 	"cmd/motcua/config":      {"bot", "content", "bot/platform", "bot/zalo", "handlers/calendar"},
 	"cmd/motcua/control":     {},
 	"cmd/motcua/leader":      {},
+	"cmd/motcua/space":       {},
 	"cmd/motcua/systemd":     {},
 	"bot":                    {},
 	"bot/platform":           {"bot"},
-	"bot/webguard":           {},
+	"bot/bounds":             {"bot"},
+	"bot/webguard":           {"bot/bounds"},
 	"bot/telegram":           {"bot", "bot/platform"},
-	"bot/webchat":            {"bot", "bot/platform", "bot/webguard"},
+	"bot/webchat":            {"bot", "bot/bounds", "bot/platform", "bot/webguard"},
 	"bot/terminal":           {"bot", "bot/platform"},
 	"bot/zalo":               {"bot", "bot/platform"},
 	"bot/zalobot":            {"bot", "bot/platform"},
@@ -81,7 +83,7 @@ var arrows = map[string][]string{
 
 // feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.
 func feature(rooms ...string) []string {
-	out := []string{"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers", "handlers/answers/card"}
+	out := []string{"bot", "bot/bounds", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers", "handlers/answers/card"}
 	for _, r := range rooms {
 		out = append(out, "handlers/"+r)
 	}

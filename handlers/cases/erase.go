@@ -85,6 +85,9 @@ func (svc *Service) EraseCase(ctx context.Context, tx bot.Tx, ref, why string) e
 	tx.Delete(openCaseKey(ref))
 	tx.Remove(CasesSet, ref)
 	tx.Remove(OpenCasesSet, ref)
+	if c.By != "" {
+		tx.Remove(openSet(c.By), ref)
+	}
 	tx.Remove(bot.ScheduleSet, "opinion:"+ref)
 	draft := DraftOfCase(c, tx.Now()).ID
 	tx.Delete(library.DraftKey(draft))

@@ -237,6 +237,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 	want := map[string][]people.Role{
 		"GET /admin": all, "GET /admin/{$}": all, "POST /admin/ra": all,
 		"GET /admin/cau-hoi": all, "POST /admin/cau-hoi/noi": {e, a, w}, "POST /admin/cau-hoi/soan": {e, a, w}, "POST /admin/cau-hoi/bo": {e, a, w},
+		"POST /admin/cau-hoi/gop": {e, a, w}, "POST /admin/cau-hoi/don": {e, a, w}, "POST /admin/y-kien/dong": {a, w},
 		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "GET /admin/y-kien/xuat": {h, e, a, w}, "GET /admin/y-kien/bao-cao": all,
 		"GET /admin/noi-dung": all, "GET /admin/noi-dung/muc": all, "GET /admin/noi-dung/ban": all, "GET /admin/noi-dung/sua": {e, a, w}, "POST /admin/noi-dung/kiem": {e, a, w},
 		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w}, "POST /admin/noi-dung/bo-nhap": {e, a, w},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 )
 
@@ -40,6 +41,7 @@ type overviewData struct {
 	Queues     []Queue
 	SelfChosen string
 	Means      string
+	Channels   []shareRow // this week's satisfaction, by channel
 }
 
 func (c *Console) overview(v *visit) error {
@@ -57,6 +59,9 @@ func (c *Console) overview(v *visit) error {
 	d.Quiet = len(d.Errands) == 0
 	if d.Trends, err = c.trends(v); err != nil {
 		return err
+	}
+	for _, channel := range dialog.SortedNames(weeks[len(weeks)-1].Channel) {
+		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), weeks[len(weeks)-1].Channel[channel].Share()})
 	}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)

@@ -22,6 +22,7 @@ const (
 // What is wrong with a form.
 const (
 	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
+	textCloseReason  = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
 	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
 	textFileName     = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc " +
 		"procedures/ten-muc.md, chữ thường không dấu."
@@ -63,6 +64,9 @@ var notices = map[string]string{
 	"rut":        "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
 	"noi":        "Đã thêm cách hỏi vào mục và đăng.",
 	"bo":         "Đã bỏ khỏi danh sách.",
+	"gop":        "Đã gộp thành một nhóm.",
+	"don":        "Đã dọn danh sách.",
+	"dong":       "Đã đóng; ai còn chờ sẽ nhận được lý do.",
 	"tra-loi":    "Đã gửi câu trả lời.",
 	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
 	"tb-thu":     "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",

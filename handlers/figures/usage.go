@@ -31,6 +31,7 @@ type Usage struct {
 	Passed                    int // questions handed to officials
 	Reasons                   map[string]int
 	ByEntry                   map[string][2]int // ratings by entry: helpful, not
+	ByChannel                 map[string][2]int // the same by channel
 }
 
 // Asked is the number of questions.
@@ -47,7 +48,7 @@ func RatedGroup(period string) string { return "rated:" + period }
 
 // LoadUsage reads the counted questions and ratings of a week or month.
 func LoadUsage(ctx context.Context, r bot.Reader, period string) (Usage, error) {
-	u := Usage{Reasons: map[string]int{}, ByEntry: map[string][2]int{}}
+	u := Usage{Reasons: map[string]int{}, ByEntry: map[string][2]int{}, ByChannel: map[string][2]int{}}
 	asked, err := r.Counters(ctx, AskedGroup(period))
 	if err != nil {
 		return u, err
@@ -67,6 +68,10 @@ func LoadUsage(ctx context.Context, r bot.Reader, period string) (Usage, error) 
 		case "down":
 			u.Unhelpful += int(n)
 			u.ByEntry[of] = [2]int{u.ByEntry[of][0], u.ByEntry[of][1] + int(n)}
+		case "up-on":
+			u.ByChannel[of] = [2]int{u.ByChannel[of][0] + int(n), u.ByChannel[of][1]}
+		case "down-on":
+			u.ByChannel[of] = [2]int{u.ByChannel[of][0], u.ByChannel[of][1] + int(n)}
 		case "why":
 			u.Reasons[of] += int(n)
 		}
