@@ -12,8 +12,10 @@ if [ -n "$(git status --porcelain)" ]; then
   exit 1
 fi
 version=$(sed -n 's/^go \([0-9.]*\)$/\1/p' go.mod)
-# Nothing of this machine's settings may change the program.
-export GOTOOLCHAIN=go$version CGO_ENABLED=0 GOFLAGS= GOEXPERIMENT= GOWORK=off GOAMD64=v1 GOARM64=v8.0 GOFIPS140=off
+export GOTOOLCHAIN=go$version
+"$go" mod download
+# From here on nothing of this machine's settings may change the program.
+export GOENV=off CGO_ENABLED=0 GOFLAGS=-mod=readonly GOEXPERIMENT= GOWORK=off GOAMD64=v1 GOARM64=v8.0 GOFIPS140=off
 mkdir -p "$out"
 rm -f "$out"/motcua_* "$out"/SHA256SUMS
 for target in ${TARGETS:-linux/amd64 linux/arm64 windows/amd64}; do
