@@ -22,6 +22,7 @@ const module = "github.com/motcua/motcua"
 // not listed may import nothing of ours. "*" stands for everything.
 var arrows = map[string][]string{
 	"cmd/motcua":             {"*"},
+	"cmd/motcua/build":       {},
 	"cmd/motcua/config":      {"bot", "content", "bot/platform", "bot/zalo", "handlers/calendar"},
 	"cmd/motcua/control":     {},
 	"cmd/motcua/leader":      {},
