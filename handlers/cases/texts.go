@@ -4,6 +4,8 @@ import "github.com/motcua/motcua/handlers/answers/card"
 
 // Every fixed sentence of the bot stands here. People are addressed as "ông/bà", the bot calls itself "tôi".
 const (
+	textAskSaved   = "Câu trả lời này có giúp ông/bà đỡ phải gọi điện hay đỡ phải đến cơ quan không?"
+	textSavedTaken = "Cảm ơn ông/bà. Tôi đã ghi nhận."
 	// textKeptOnly: nobody of the office has joined yet.
 	textKeptOnly = "Tôi đã lưu câu hỏi, mã theo dõi: *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi " +
 		"chưa hẹn được ngày trả lời; việc gấp, ông/bà vui lòng hỏi trực tiếp bộ phận một cửa."
