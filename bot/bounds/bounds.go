@@ -31,7 +31,8 @@ var (
 	Messages = Bound{Name: "messages", What: "messages and presses", Address: 600, Sure: 10, All: 6000,
 		Per: time.Minute}
 	// Daily holds what is kept of every message, for days, so that none comes twice.
-	Daily         = Bound{Name: "messages-daily", What: "messages and presses", Address: 10000, Sure: 50, All: 200000, Per: day}
+	Daily = Bound{Name: "messages-daily", What: "messages and presses", Address: 10000, Sure: 50, All: 200000,
+		Per: day}
 	Conversations = Bound{Name: "conversations", What: "new conversations", Address: 200, Sure: 1, All: 10000, Per: day}
 	Endings       = Bound{Name: "endings", What: "conversations ended (`/chat/end`)", Address: 60, Sure: 1, All: 2000,
 		Per: time.Hour}
@@ -52,7 +53,8 @@ var (
 )
 
 // Table lists all bounds, in the order of the documentation.
-var Table = []Bound{Messages, Daily, Conversations, Endings, Streams, Connections, Cases, Surveys, Ratings, Unknowns, Erasures}
+var Table = []Bound{Messages, Daily, Conversations, Endings, Streams, Connections, Cases, Surveys, Ratings, Unknowns,
+	Erasures}
 
 // Bounds that are not counted by address.
 const (

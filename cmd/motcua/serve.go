@@ -134,7 +134,8 @@ func (p *process) run(ctx context.Context) error {
 	}()
 	parts := []func(context.Context) error{
 		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
-		p.watchBase, p.space.Run, waker.Run, announcer.Run, p.keepReminding, p.keepPrivacy, p.serveMetrics, p.serveControl,
+		p.watchBase, p.space.Run, waker.Run, announcer.Run, p.keepReminding, p.keepPrivacy, p.serveMetrics,
+		p.serveControl,
 		func(ctx context.Context) error {
 			return manager.Run(ctx, systemd.AnswersAt(visible(main.Addr())), p.ready)
 		},

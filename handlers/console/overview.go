@@ -90,8 +90,9 @@ func (c *Console) overview(v *visit) error {
 		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[tasks.LightLate],
 			lights[tasks.LightSoon], lights[tasks.LightSilent]), textFigureTasks, "/admin/cong-viec"},
 	}
-	for _, channel := range dialog.SortedNames(weeks[len(weeks)-1].Channel) {
-		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), weeks[len(weeks)-1].Channel[channel].Share()})
+	byChannel := weeks[len(weeks)-1].Channel
+	for _, channel := range dialog.SortedNames(byChannel) {
+		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), byChannel[channel].Share()})
 	}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
