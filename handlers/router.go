@@ -11,7 +11,6 @@ import (
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
@@ -122,7 +121,7 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		return do(ctx, t)
 	}
 	if ref := dialog.ReferenceIn(t.Text); ref != "" && len(strings.Fields(t.Text)) <= 3 {
-		return cases.Status(ctx, t, ref)
+		return b.Cases.Status(ctx, t, ref)
 	}
 	if wish, ok := remind.Wanted(t.Dates(false), t.Text); ok {
 		return b.Remind.Set(ctx, t, wish)

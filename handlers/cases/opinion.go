@@ -17,7 +17,10 @@ func (svc *Service) openOpinion(ctx context.Context, t *dialog.Turn, s *Survey, 
 		Entry: s.Entry}
 	if s.Ref == "" {
 		c.Channel = t.Update.Chat.Channel
-		s.Ref = dialog.NewReference("G", s.ID+t.Update.ID)
+		var err error
+		if s.Ref, err = svc.People.References.New(ctx, t.Tx, "G-", caseKey); err != nil {
+			return err
+		}
 		c.Ref = s.Ref
 	} else if _, err := t.Tx.Get(ctx, caseKey(s.Ref), &c); err != nil {
 		return err
