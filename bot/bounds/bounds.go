@@ -65,6 +65,10 @@ const (
 	StreamsPerChat = 8
 	// OpenCases is how many questions and opinions of one chat may wait for officials, on any channel.
 	OpenCases = 3
+	// WrongPerChat and WrongPerAddress are how many references that nothing has may be typed within an hour: in one
+	// chat on any channel, and from one address, behind which a whole office or village may sit.
+	WrongPerChat    = 5
+	WrongPerAddress = 30
 	// Texts is how many questions without an answer are kept: the newest.
 	Texts = 5000
 	// Notices is how many cases an official reads one by one in an hour; what comes beyond is told in one message.
