@@ -210,6 +210,9 @@ func (p *process) openBase() error {
 
 func (p *process) openChannels() error {
 	greeting := handlers.Greeting(p.config.Office)
+	if oneAddress(p.config) {
+		p.log.Warn("MOTCUA_TRUSTED_PROXIES is empty: all visitors of the web page share one limit")
+	}
 	web, err := webchat.New(webchat.Config{
 		State: p.store, PublicURL: p.config.PublicURL, Origins: p.config.WebOrigins,
 		TrustedProxies: p.config.TrustedProxies,
