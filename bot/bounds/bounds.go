@@ -28,6 +28,7 @@ const day = 24 * time.Hour
 
 // What each process counts for itself.
 var (
+	Pages    = Bound{Name: "pages", What: "pages opened", Address: 300, Sure: 10, All: 6000, Per: time.Minute}
 	Messages = Bound{Name: "messages", What: "messages and presses", Address: 600, Sure: 10, All: 6000,
 		Per: time.Minute}
 	// Daily holds what is kept of every message, for days, so that none comes twice.
@@ -53,7 +54,7 @@ var (
 )
 
 // Table lists all bounds, in the order of the documentation.
-var Table = []Bound{Messages, Daily, Conversations, Endings, Streams, Connections, Cases, Surveys, Ratings, Unknowns,
+var Table = []Bound{Pages, Messages, Daily, Conversations, Endings, Streams, Connections, Cases, Surveys, Ratings, Unknowns,
 	Erasures}
 
 // Bounds that are not counted by address.
