@@ -54,8 +54,8 @@ var (
 )
 
 // Table lists all bounds, in the order of the documentation.
-var Table = []Bound{Pages, Messages, Daily, Conversations, Endings, Streams, Connections, Cases, Surveys, Ratings, Unknowns,
-	Erasures}
+var Table = []Bound{Pages, Messages, Daily, Conversations, Endings, Streams, Connections, Cases, Surveys, Ratings,
+	Unknowns, Erasures}
 
 // Bounds that are not counted by address.
 const (

@@ -184,8 +184,8 @@ func oneAddress(c config.Config) bool {
 	return strings.HasPrefix(c.PublicURL, "https://") && len(c.TrustedProxies) == 0
 }
 
-const oneAddressText = "chưa đặt MOTCUA_TRUSTED_PROXIES nên mọi người trên trang web bị coi là một địa chỉ và dùng chung một " +
-	"giới hạn; máy chủ trung gian (Caddy, nginx) chạy cùng máy thì đặt 127.0.0.1/32"
+const oneAddressText = "chưa đặt MOTCUA_TRUSTED_PROXIES nên mọi người trên trang web bị coi là một địa chỉ và dùng " +
+	"chung một giới hạn; máy chủ trung gian (Caddy, nginx) chạy cùng máy thì đặt 127.0.0.1/32"
 
 func checkTelegram(ctx context.Context, c config.Config) finding {
 	f := finding{what: "Telegram"}
