@@ -61,8 +61,9 @@ func (c *Console) overview(v *visit) error {
 	if d.Trends, err = c.trends(v); err != nil {
 		return err
 	}
-	for _, channel := range dialog.SortedNames(weeks[len(weeks)-1].Channel) {
-		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), weeks[len(weeks)-1].Channel[channel].Share()})
+	byChannel := weeks[len(weeks)-1].Channel
+	for _, channel := range dialog.SortedNames(byChannel) {
+		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), byChannel[channel].Share()})
 	}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
