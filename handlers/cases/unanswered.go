@@ -74,7 +74,7 @@ func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, q *Unanswered
 
 // KeepUnanswered stores the question for the editors and notes it for passing on. The same words count up.
 func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
-	text := vi.MaskPersonal(t.Text)
+	text := t.Text
 	t.Dialog.Choices, t.Dialog.Question, t.Dialog.At = nil, text, t.Now
 	if answers.Refused(r.Reason) {
 		return
