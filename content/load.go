@@ -185,8 +185,11 @@ func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
 
 func (ld *loader) file(name string, parse func(b *book, name, src string)) {
 	b := &book{file: name, docs: ld.lib.documents}
-	src, err := fs.ReadFile(ld.fsys, name)
+	src, err := readSource(ld.fsys, name)
+	var no *notSource
 	switch {
+	case errors.As(err, &no):
+		b.fault(0, "%s", no.what)
 	case err != nil:
 		b.fault(0, "không mở được tệp (%v); hãy xem lại quyền đọc", err)
 	case !utf8.Valid(src):

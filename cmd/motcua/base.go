@@ -20,14 +20,14 @@ func contentFS(path string) fs.FS {
 	if path == "" {
 		return content.Embedded()
 	}
-	return os.DirFS(path)
+	return folder(path)
 }
 
 // lexiconFS is the word lists of the base at path where it has some, else the embedded ones.
 func lexiconFS(path string) fs.FS {
 	if dir := filepath.Join(path, "lexicon"); path != "" {
 		if found, _ := filepath.Glob(filepath.Join(dir, "*.yaml")); len(found) > 0 {
-			return os.DirFS(dir)
+			return folder(dir)
 		}
 	}
 	return lexicon.Files
