@@ -68,6 +68,7 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	case outcome == search.Unknown:
 		b.Cases.KeepUnanswered(t, reply.Result)
 	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry, reply.Entry == answers.CodeEntry:
+		t.Dialog.Answered = true
 		t.Done()
 	case reply.Entry != "":
 		t.About(reply.Entry, reply.Aspect)

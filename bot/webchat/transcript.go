@@ -140,9 +140,12 @@ func (c *Channel) put(tx bot.Tx, chat string, t *transcript) {
 	tx.Put(seqKey(chat), sequence{t.Seq}, c.cfg.Keep)
 }
 
-// forget deletes the conversation.
-func (c *Channel) forget(ctx context.Context, chat string) error {
-	return c.cfg.State.Update(ctx, func(tx bot.Tx) error { return Forget(ctx, tx, chat) })
+// forget deletes the conversation. Where there is none, nothing is written.
+func (c *Channel) forget(ctx context.Context, s session) error {
+	if c.empty(ctx, s) {
+		return nil
+	}
+	return c.cfg.State.Update(ctx, func(tx bot.Tx) error { return Forget(ctx, tx, s.chat) })
 }
 
 // emptiedTTL is how long an emptied conversation waits for the message that says so.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
@@ -321,6 +322,28 @@ func buttonWith[T any](a *Announcement, label, verb string, v T) bot.Button {
 // firstLine tells announcements apart.
 func (a *Announcement) firstLine() string {
 	return "“" + bot.Escape(a.FirstLine()) + "”"
+}
+
+// mostAwaiting is how many of the newest announcements are looked through for those that wait for a second admin: older
+// ones have passed their time.
+const mostAwaiting = 50
+
+// Awaiting lists announcements that wait for a second admin's word, the newest first.
+func Awaiting(ctx context.Context, r bot.Reader) (out []*Announcement, err error) {
+	list, err := r.List(ctx, Set, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: mostAwaiting})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
+		a, found, err := load(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if found && a.State == Approval {
+			out = append(out, a)
+		}
+	}
+	return out, nil
 }
 
 // FirstLine is the beginning of the text without markup; at most 80 runes.

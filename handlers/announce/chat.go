@@ -134,7 +134,7 @@ func wish(what string) func(*Desk, context.Context, *Announcement, string) ([]bo
 		if what == "resume" && a.Reason == "late" {
 			a.Expires = d.now.Add(lateMore)
 		}
-		if _, quiet := d.svc.Quiet.Until(d.now); what == "resume" && quiet {
+		if _, quiet := d.svc.QuietHours().Until(d.now); what == "resume" && quiet {
 			a.Urgent = true
 		}
 		put(d.tx, a)

@@ -38,6 +38,6 @@ func (svc *Service) Routes() dialog.Routes {
 		},
 		Awaited: map[string]dialog.Step{"gopy": svc.gotOpinion, "case": svc.People.Officials(svc.gotAnswer),
 			"case-close": svc.People.Officials(svc.gotCloseReason)},
-		Dues: map[string]dialog.Due{"opinion": svc.dueOpinion},
+		Dues: map[string]dialog.Due{"opinion": svc.dueOpinion, groupKind: svc.dueGroup},
 	}
 }

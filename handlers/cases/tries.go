@@ -23,7 +23,7 @@ const (
 func guessed(ctx context.Context, t *dialog.Turn, found bool) (over bool, err error) {
 	most := map[string]int64{}
 	for where, n := range map[bot.ChatID]int64{t.Update.Chat: wrongPerChat,
-		{Channel: "address", ID: t.Update.Address}: wrongPerAddress} {
+		{Channel: "address", ID: t.Update.Source}: wrongPerAddress} {
 		if where.ID == "" {
 			continue
 		}
