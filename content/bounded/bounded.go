@@ -1,4 +1,5 @@
-// Package bounded parses YAML that anybody may have written: its nesting is looked at before the parser is, whose time
+// Package bounded reads what anybody may have put into a content folder. It opens nothing but files within the folder,
+// and parses YAML that anybody may have written: its nesting is looked at before the parser is, whose time
 // and memory grow with the square of it and whose recursion no recover can stop.
 package bounded
 

@@ -1,4 +1,4 @@
-package main
+package bounded
 
 import (
 	"errors"
@@ -7,14 +7,14 @@ import (
 	"os"
 )
 
-// folder is a content folder on disk. Each file is opened within it as it is at that moment: a link that leads out of it is
+// Folder is a content folder on disk. Each file is opened within it as it is at that moment: a link that leads out of it is
 // refused, as is anything but a file or a folder. Whoever may put files there shall not have the program read others.
-type folder string
+type Folder string
 
 var errOutside = errors.New("liên kết trỏ ra ngoài thư mục nội dung")
 
 // Open implements fs.FS.
-func (d folder) Open(name string) (fs.File, error) {
+func (d Folder) Open(name string) (fs.File, error) {
 	root, err := os.OpenRoot(string(d))
 	if err != nil {
 		return nil, err
@@ -31,7 +31,7 @@ func (d folder) Open(name string) (fs.File, error) {
 }
 
 // Stat implements fs.StatFS, without opening: a pipe would wait.
-func (d folder) Stat(name string) (fs.FileInfo, error) {
+func (d Folder) Stat(name string) (fs.FileInfo, error) {
 	root, err := os.OpenRoot(string(d))
 	if err != nil {
 		return nil, err
@@ -40,7 +40,7 @@ func (d folder) Stat(name string) (fs.FileInfo, error) {
 	return d.stat(root, name)
 }
 
-func (d folder) stat(root *os.Root, name string) (fs.FileInfo, error) {
+func (d Folder) stat(root *os.Root, name string) (fs.FileInfo, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
