@@ -3,7 +3,7 @@ GO ?= go
 PKGS ?= ./...
 LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: check format tidy test lint vuln deps bench quality audit soak screenshots
+.PHONY: check format tidy fuzz-short soak-fuzz test lint vuln deps bench quality audit soak screenshots
 
 ## check: install what the tests need, then: format, go mod tidy, vet, lint, known vulnerabilities (where their list can be
 ## had), the content base, and all tests with the race detector
@@ -11,6 +11,7 @@ check: deps format tidy lint vuln
 	$(GO) vet ./...
 	$(GO) run ./cmd/motcua content check
 	$(GO) test -race -timeout 30m $(PKGS)
+	$(MAKE) fuzz-short
 
 format:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these'; exit 1; }
@@ -33,6 +34,10 @@ vuln:
 deps:
 	@deploy/test-deps.sh
 
+## fuzz-short: every fuzz target, a minute in all
+fuzz-short:
+	@GO="$(GO)" deploy/fuzz.sh 60
+
 ## bench: speed, measured and printed; nothing is asserted
 bench:
 	$(GO) test -p 1 -run '^$$' -bench . -benchmem -timeout 20m $(PKGS)
@@ -49,7 +54,7 @@ audit:
 ## soak: the long kill and fault tests, one after the other: an hour or so on two quiet cores. Each ends within 20 minutes or
 ## fails, and runs alone as well: make soak-redis
 SOAK = $(GO) test -count 1 -timeout 20m -v
-SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage program flood
+SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage program flood fuzz
 
 .PHONY: $(addprefix soak-,$(SOAK_FORMS))
 soak: $(addprefix soak-,$(SOAK_FORMS))
@@ -72,6 +77,8 @@ soak-outage: # Redis away for 30 s, full, restarted; leases taken over
 	$(SOAK) ./bot/outbox -run 'Takeover|Outage' -soak
 soak-program: # the whole program with Telegram, killed while it announces
 	$(SOAK) ./cmd/motcua -run 'TestAnnouncementKills' -sendkills 50 -killed 10000
+soak-fuzz: # every fuzz target, an hour in all
+	@GO="$(GO)" deploy/fuzz.sh 3600
 soak-flood: # strangers flood the web page for a minute, from one and from a thousand addresses
 	$(SOAK) ./cmd/motcua -run 'TestFlood' -flood 1m
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/bounded"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/portal"
 	"github.com/motcua/motcua/content/search"
@@ -20,14 +21,14 @@ func contentFS(path string) fs.FS {
 	if path == "" {
 		return content.Embedded()
 	}
-	return os.DirFS(path)
+	return bounded.Folder(path)
 }
 
 // lexiconFS is the word lists of the base at path where it has some, else the embedded ones.
 func lexiconFS(path string) fs.FS {
 	if dir := filepath.Join(path, "lexicon"); path != "" {
 		if found, _ := filepath.Glob(filepath.Join(dir, "*.yaml")); len(found) > 0 {
-			return os.DirFS(dir)
+			return bounded.Folder(dir)
 		}
 	}
 	return lexicon.Files

@@ -98,7 +98,7 @@ func MergeUnanswered(ctx context.Context, tx bot.Tx, by people.Actor, ids ...str
 		if q.Last.After(one.Last) {
 			one.Last = q.Last
 		}
-		tx.Put(unansweredKey(q.ID), Unanswered{ID: q.ID, Into: one.ID}, unansweredTTL)
+		tx.Put(unansweredKey(q.ID), Unanswered{ID: q.ID, Into: one.ID, Askers: q.Askers}, unansweredTTL)
 		tx.Remove(UnansweredSet, q.ID)
 	}
 	one.Also = dialog.LastOf(one.Also, alsoMost)
