@@ -14,6 +14,7 @@ type text struct {
 	folded []byte // lower case, no diacritics; signs that are no ASCII stand as 0x01
 	taken  []bool // runes that belong to the date
 	tail   string // what is too long to be searched
+	part   string // the part of the day that stands for an hour
 }
 
 func newText(s string) *text {
