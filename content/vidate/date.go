@@ -139,7 +139,7 @@ func readFull(_ Reader, m match) []reading {
 
 var (
 	leadsToDate = regexp.MustCompile(`^(?:truoc|sau|han|den|het|hom|vao|tu|luc|sang|chieu|\d{1,2}h(?:\d{2})?)$`)
-	hourAfter   = regexp.MustCompile(`^(?:(?:truoc|luc|vao) )?\d{1,2} ?(?:h|g|gio|:)`)
+	hourAfter   = regexp.MustCompile(`^(?:(?:truoc|luc|vao) )?\d{1,2}(?: ?(?:h|g|gio)\b|h\d|:\d)`)
 )
 
 // roundTheClock reports whether "24/7" is meant as hours and days rather than as 24 July.

@@ -58,7 +58,7 @@ var patterns = []pattern{
 		`|(?:mung|mong) (?P<n>\d{1,2}) thang (?P<that>nay|sau|toi|truoc)\b))(?:[^\w/.-]|[/.-](?:\D|$)|$)`),
 		readDayOnly},
 	{regexp.MustCompile(notInNum + `(?P<date>(?P<n>\d{1,2}) thang (?P<that>nay))\b`), readDayOnly},
-	{regexp.MustCompile(`\b(?P<said>ngay )(?P<date>` + aDay + `)(?: (?:luc )?\d{1,2} ?(?:h|gio|:)|[ .!]*$)`), readNoDay},
+	{regexp.MustCompile(`\b(?P<said>ngay )(?P<date>` + aDay + `)(?: (?:luc )?\d{1,2}(?: ?(?:h|g|gio)\b|h\d|:\d)|[ .!]*$)`), readNoDay},
 	{regexp.MustCompile(`\b` + weekday +
 		`(?: (?:cua )?(?P<which>tuan(?: nay| sau nua| sau| toi| truoc)|sang tuan|nay|toi|sau|vua roi))?\b`),
 		readWeekday},

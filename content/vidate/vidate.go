@@ -40,6 +40,9 @@ type Result struct {
 	Words     string   // with Impossible: the words that name the day, as typed
 	Undecided []string // what the result depends on that is not decided yet; not empty means provisional
 
+	Repeat      Repeat // how often it comes again: a caller that does it once only must refuse it
+	RepeatWords string // "hằng tháng", as typed
+
 	Candidates []Result // with Ambiguous: the readings, the likelier first
 }
 
@@ -89,6 +92,13 @@ const maxText = 500
 // Read finds the date in a text.
 func (r Reader) Read(text string) (Result, Outcome) {
 	t := newText(text)
+	every, words := t.takeRepeat()
+	got, outcome := r.read(t)
+	got.Repeat, got.RepeatWords = every, words
+	return got, outcome
+}
+
+func (r Reader) read(t *text) (Result, Outcome) {
 	if at, how, ok := r.soon(t); ok {
 		return Result{Time: at, Day: content.DayOf(at), HasClock: true, Rest: t.rest(), How: how}, Found
 	}
