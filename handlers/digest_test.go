@@ -95,7 +95,7 @@ func TestFinishedTaskIsNeverRemindedOf(t *testing.T) {
 	}{
 		{"done", func(o *agency) { o.acts(boss).presses("Đã xong") }},
 		{"taken back", func(o *agency) { o.acts(boss).presses("Bỏ việc này") }},
-		{"moved", func(o *agency) { o.acts(boss).presses("Đổi hạn"); o.says("31/12") }},
+		{"moved", func(o *agency) { o.acts(boss).presses("Đổi hạn"); o.says("31/12"); o.presses("Đúng") }},
 		{"given to another", func(o *agency) {
 			o.acts(boss).presses("Giao người khác")
 			o.presses("Lê Thị Hương – " + vanPhong)

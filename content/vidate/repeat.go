@@ -3,6 +3,7 @@ package vidate
 import (
 	"regexp"
 	"slices"
+	"strings"
 )
 
 // Repeat says how often a date comes again; "" is once.
@@ -84,6 +85,8 @@ func (t *text) takeRepeat() (r Repeat, words string) {
 // repeat is what a match of repeatRE says; "" when its words mean something else: "nhận hàng ngày 5/12".
 func (m match) repeat() Repeat {
 	switch {
+	case m.group("all") != "" && strings.HasPrefix(m.after(), "duoc"): // "hôm nào cũng được"
+		return ""
 	case m.group("all") != "":
 		return repeatUnits[m.group("all")]
 	case m.group("days") != "":

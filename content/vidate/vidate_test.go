@@ -494,6 +494,7 @@ func TestRepeat(t *testing.T) {
 		{"tuần nào cũng họp", "week", "", "họp"},
 		{"mỗi ngày làm việc 16h chấm công", "workday", "2026-11-23 16:00", "chấm công"},
 		{"hằng năm ngày 2/9 treo cờ", "year", "2026-09-02|2027-09-02", "treo cờ"},
+		{"hôm nào cũng được", "", "", "hôm nào cũng được"},
 		{"mỗi quý báo cáo", "other", "", "báo cáo"},
 		{"mỗi hai tuần họp", "other", "", "họp"},
 		{"mỗi tuần 2 lần", "other", "", ""},

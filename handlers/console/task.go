@@ -94,7 +94,7 @@ func taskPage(c *Console, v *visit) error {
 type readData struct {
 	taskForm
 	Who   string
-	Lead  string // the lead times as understood
+	Lead  string // when it is reminded of
 	Days  []tasks.DueDay
 	Once  string // makes a second press of the button harmless
 	Field string // of the person or the unit, as typed
@@ -110,7 +110,7 @@ func readTask(c *Console, v *visit) error {
 		}
 		d.ID, d.Form = v.form("ma"), typedForm(v)
 		if d.Days, err = desk.Read(v.ctx, d.ID, d.Form); err == nil {
-			d.Lead, err = desk.Leading(d.Form)
+			d.Lead, err = desk.Leading(d.Form, d.Days)
 		}
 		var no dialog.Refusal
 		if errors.As(err, &no) && no.Why == dialog.Invalid {

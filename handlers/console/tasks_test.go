@@ -109,7 +109,7 @@ func TestTaskInTheConsole(t *testing.T) {
 	o, head, member, _ := staffed(t)
 	b := o.signedIn(head)
 	status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Rà soát thủ tục"}, "nguoi": {b.choice("Trần Thị Lan")}, "han": {"6/12"}, "nhac-truoc": {"10 3"}})
-	for _, want := range []string{"Thứ Sáu, 04/12/2026", "Chủ nhật, 06/12/2026 là ngày nghỉ", "Nhắc trước 10, 3 ngày làm việc", "Trần Thị Lan (" + vanPhong + ")"} {
+	for _, want := range []string{"Thứ Sáu, 04/12/2026", "Chủ nhật, 06/12/2026 là ngày nghỉ", "Tôi sẽ nhắc trước 3 ngày làm việc", "Trần Thị Lan (" + vanPhong + ")"} {
 		if status != http.StatusOK || !strings.Contains(page, want) {
 			t.Errorf("read back with %d, without %q", status, want)
 		}

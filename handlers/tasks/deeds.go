@@ -262,20 +262,26 @@ func (d *Desk) Reopen(ctx context.Context, id string) (Task, error) {
 	return k, d.by.Audit(ctx, d.tx, people.VerbTaskOpen, k.ID, "")
 }
 
-// Snooze puts the next reminder on a working day after today. The due day itself and what is overdue are never
-// silenced: the reminder then comes sooner than wished, and note says so.
-func (d *Desk) Snooze(ctx context.Context, k Task, day content.Day) (at content.Day, note string, err error) {
+// snoozeDay is the day on which a task is reminded of again, when a day after today is wished: a working day. The due day
+// itself and what is overdue are never silenced: the reminder then comes sooner than wished, and note says so.
+func (d *Desk) snoozeDay(k Task, day content.Day) (at content.Day, note string) {
 	week, today := d.svc.Calendar.WeekOf(d.know), d.today()
 	for !week.Works(day) {
 		day = day.Add(1)
 	}
 	if k.Due.Before(today) {
 		if next := week.NextDay(today); day.After(next) {
-			day, note = next, textSnoozeOverdue
+			return next, textSnoozeOverdue
 		}
 	} else if day.After(k.Due) {
-		day, note = k.Due, textSnoozeDue
+		return k.Due, textSnoozeDue
 	}
+	return day, ""
+}
+
+// Snooze puts the next reminder on a day; see snoozeDay.
+func (d *Desk) Snooze(ctx context.Context, k Task, day content.Day) (at content.Day, note string, err error) {
+	day, note = d.snoozeDay(k, day)
 	old := k
 	k.Snooze = day
 	if k.Status == Open {
