@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -123,7 +124,10 @@ func TestFinishedTaskIsNeverRemindedOf(t *testing.T) {
 				if got := texts(live); strings.Contains(got, "Việc sắp đổi") || !strings.Contains(got, "Việc ở lại") || len(live) != 1 {
 					t.Errorf("%d would be sent:\n%s", len(live), got)
 				}
-				if again := to(chat, o.state.Queue()[from:]); len(again) == 0 || again[len(again)-1].Slot != "digest:2026-11-25" && tc.name != "moved" {
+				again := slices.DeleteFunc(to(chat, o.state.Queue()[from:]), func(out bot.Outgoing) bool {
+					return strings.HasPrefix(out.Key, "task-") // that it is done or another's
+				})
+				if len(again) == 0 || again[len(again)-1].Slot != "digest:2026-11-25" {
 					t.Errorf("the rest was not told again in place: %+v", again)
 				}
 			})

@@ -54,6 +54,7 @@ type taskData struct {
 	Task        tasks.BoardTask
 	Light       string
 	Over        bool
+	Unheaded    bool   // nobody has it: its unit has no head
 	CaseRef     string // of what somebody waits for an answer to
 	Form        taskForm
 	May, MayDo  bool // change it; say that it is done
@@ -75,8 +76,8 @@ func taskPage(c *Console, v *visit) error {
 		}
 		d.EventsShown = slices.Clone(k.Events)
 		slices.Reverse(d.EventsShown)
-		if !d.May {
-			return nil
+		if d.Unheaded, err = c.Bot.Tasks.Unheaded(v.ctx, c.State, k.Task); err != nil || !d.May {
+			return err
 		}
 		if d.Form, err = emptyForm(c, v, desk); err != nil {
 			return err

@@ -367,74 +367,12 @@ func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d
 	if to == "" {
 		to = d.Unit
 	}
-	return dialog.Say(fmt.Sprintf(textTaskGiven, k.ID, bot.Escape(to), dialog.ShortDay(k.Due, t.Day()))), nil
-}
-
-// New stores a task, tells who is to do it, and sees to its reminders. Its unit, due day and title are set; seed makes
-// its id, so that the same transaction run again gives the same one.
-func (svc *Service) New(ctx context.Context, tx bot.Tx, k Task, seed string) (Task, error) {
-	var err error
-	if k.ID, err = NewTaskID(ctx, tx, seed); err != nil {
-		return k, err
-	}
-	if len(k.Leads) == 0 {
-		k.Leads = defaultLeads
-	}
-	k.Status, k.Created = Open, tx.Now()
-	k.Note(tx.Now(), k.By, "giao việc, hạn "+k.Due.VN())
-	tx.Put(k.LiveKey(), k.Due, 0)
-	Put(tx, nil, k)
-	return k, svc.tellGiven(ctx, tx, k)
-}
-
-// tellGiven tells those who answer for a task that it is theirs, and makes sure that their digests come.
-func (svc *Service) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
-	w, err := svc.Calendar.Now(ctx, tx)
-	if err != nil {
-		return err
-	}
-	recipients, err := svc.Responsible(ctx, tx, k)
-	if err != nil {
-		return err
-	}
-	for _, id := range recipients {
-		if err := PlanDigest(ctx, tx, w, id, k.Due); err != nil {
-			return err
-		}
-		if k.fromPlan() && k.Reminded.IsZero() {
-			continue // in the next morning's digest with all the others: a plan would make a shower
-		}
-		chat, _, err := svc.People.ChatFor(ctx, tx, id, tx.Now())
-		if err != nil {
-			return err
-		}
-		if chat.IsZero() || chat == k.ByChat {
-			continue
-		}
-		m := taskCard(k, w, content.DayOf(tx.Now()), textNewTask)
-		m.Form = reminderForm([]Task{k}, content.DayOf(tx.Now()))
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("task-new:%s:%d:%s", k.ID, k.Live, chat), To: chat, Message: m,
-			Priority:  bot.PriorityReminder,
-			NotBefore: w.Opening(tx.Now()), While: k.LiveKey()})
-	}
-	return nil
-}
-
-// Responsible lists the recipients whose task it is: its person, else the heads of its unit, else the admins.
-func (svc *Service) Responsible(ctx context.Context, r bot.Reader, k Task) ([]string, error) {
-	if k.Person != "" {
-		return []string{k.Person}, nil
-	}
-	heads, err := svc.People.HeadsOf(ctx, r, k.Unit)
-	if err != nil {
+	text := fmt.Sprintf(textTaskGiven, k.ID, bot.Escape(to), dialog.ShortDay(k.Due, t.Day()))
+	if alone, err := c.Unheaded(ctx, t.Tx, k); err != nil {
 		return nil, err
+	} else if alone {
+		return dialog.Say(text+"\n"+fmt.Sprintf(textUnheaded, bot.Escape(k.Unit)),
+			[]bot.Button{actGive.Button("Giao người làm", taskRef{k.ID})}), nil
 	}
-	if len(heads) == 0 {
-		return svc.People.Overseers(ctx, r)
-	}
-	out := make([]string, len(heads))
-	for i, p := range heads {
-		out[i] = p.ID
-	}
-	return out, nil
+	return dialog.Say(text), nil
 }

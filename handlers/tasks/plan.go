@@ -214,7 +214,7 @@ func (svc *Service) movePlanned(ctx context.Context, tx bot.Tx, w calendar.Week,
 	if err := svc.Changed(ctx, tx, old, &k, true); err != nil {
 		return err
 	}
-	return svc.tellGiven(ctx, tx, k)
+	return svc.tellChanged(ctx, tx, people.Actor{}, "kế hoạch", old, k)
 }
 
 // askTemplate asks the admins, once, whether and with which days of their own a template holds.
