@@ -98,7 +98,11 @@ const (
 		"Ông/bà còn muốn gửi tiếp không?\n%s"
 	textAnnounceNewText = "Ông/bà gõ nội dung mới trong tin nhắn tiếp theo. Tôi sẽ cho xem trước; ai đã nhận " +
 		"thông báo cũ sẽ thấy %s."
-	textAnnounceEditAs    = "tin cũ được sửa lại (kênh không sửa được thì nhận tin mới)"
+	textAnnounceEditAs  = "tin cũ được sửa lại (kênh không sửa được thì nhận tin mới)"
+	textAnnounceCaption = "Tin đã gửi có ảnh hoặc tệp, trên %s lời kèm theo dài tối đa %s ký tự, mà lời mới dài %s. Ông/bà rút " +
+		"ngắn, hoặc bấm “Gửi đính chính” để gửi thêm một tin."
+	textAnnounceEditFile = "Sửa tin đã gửi chỉ sửa được lời. Muốn đổi ảnh hoặc tệp, ông/bà bấm “Gửi đính chính” để gửi thêm " +
+		"một tin."
 	textAnnounceFixAs     = "thêm một tin đính chính"
 	textAnnounceNoneGot   = "Chưa ai nhận được thông báo này nên không có gì để sửa hay đính chính."
 	textAnnounceNoneFail  = "Không có tin nào gửi hỏng để gửi lại."

@@ -188,7 +188,9 @@ func TestConsoleTellsWhomAChangeConcerns(t *testing.T) {
 	if got := told(member, func() { change(b, "Trần Thị Lan", "18/12") }); !strings.Contains(got, "Hạn đổi từ thứ Năm, 10/12 sang thứ Sáu, 18/12. Người đổi: Lê Thị Hương.") || strings.Contains(got, "việc mới") {
 		t.Errorf("another day: %q", got)
 	}
-	if got := told(member, func() { b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"xong"}, "ket-qua": {"Đã gửi"}}) }); got != "" {
+	if got := told(member, func() {
+		b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"xong"}, "ket-qua": {"Đã gửi"}})
+	}); got != "" {
 		t.Errorf("done by the head: %q", got)
 	}
 	if got := told(member, func() { b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"mo"}}) }); !strings.Contains(got, "Người mở lại: Lê Thị Hương") {
