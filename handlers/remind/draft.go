@@ -207,10 +207,10 @@ func (svc *Service) confirmed(ctx context.Context, t *dialog.Turn, v moment) ([]
 	if !found || d.At.Unix() != v.Unix {
 		return nil, dialog.OldButton
 	}
-	return svc.setDraft(t, d)
+	return svc.setDraft(ctx, t, d)
 }
 
-func (svc *Service) setDraft(t *dialog.Turn, d draft) ([]bot.Message, error) {
+func (svc *Service) setDraft(ctx context.Context, t *dialog.Turn, d draft) ([]bot.Message, error) {
 	at := d.At.In(content.Zone)
 	if !at.After(t.Now) { // "sau 2 phút", confirmed after three
 		d.At = time.Time{}
@@ -219,8 +219,8 @@ func (svc *Service) setDraft(t *dialog.Turn, d draft) ([]bot.Message, error) {
 	}
 	t.Tx.Delete(draftKey(t.Update.Chat))
 	t.Done()
-	r := putReminder(t, Reminder{Text: d.What, At: at, Repeat: d.Repeat, Until: d.Until}, 0)
-	return remindSet(r), nil
+	r, err := svc.putReminder(ctx, t, Reminder{Text: d.What, At: at, Repeat: d.Repeat, Until: d.Until})
+	return remindSet(r), err
 }
 
 // remindSet says that a reminder is set.
@@ -280,7 +280,7 @@ func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Me
 	}
 	switch folded := vi.Fold(t.Text); {
 	case slices.Contains(saysYes, folded) && !d.At.IsZero():
-		return svc.setDraft(t, d)
+		return svc.setDraft(ctx, t, d)
 	case slices.Contains(saysWrong, folded):
 		return svc.editDraft(ctx, t, struct{}{})
 	case slices.Contains(saysNo, folded):

@@ -130,8 +130,10 @@ func (svc *Service) readLimit(ctx context.Context, t *dialog.Turn, p *content.Pr
 			break
 		}
 		if set {
-			putReminder(t, Reminder{Text: fmt.Sprintf("%s, hạn %s", p.Title, vidate.Format(due.Day)), Entry: p.ID(), At: at},
-				i)
+			r := Reminder{Text: fmt.Sprintf("%s, hạn %s", p.Title, vidate.Format(due.Day)), Entry: p.ID(), At: at}
+			if _, err := svc.putReminder(ctx, t, r); err != nil {
+				return nil, err
+			}
 		}
 		moments = append(moments, at.Format("15:04")+" "+vidate.Format(content.DayOf(at)))
 	}

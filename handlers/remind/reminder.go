@@ -135,14 +135,16 @@ func reminderText(rest string) string {
 	return text
 }
 
-// putReminder stores a reminder of this chat and schedules it; n tells several of one update apart.
-func putReminder(t *dialog.Turn, r Reminder, n int) Reminder {
-	r.ID, r.Chat, r.Made = dialog.NewReference("N", fmt.Sprint(t.Update.Chat, t.Update.ID, ":", n)), t.Update.Chat, t.Now
+// putReminder stores a reminder of this chat and schedules it.
+func (svc *Service) putReminder(ctx context.Context, t *dialog.Turn, r Reminder) (_ Reminder, err error) {
+	r.Chat, r.Made = t.Update.Chat, t.Now
 	if r.Repeat != "" {
 		r.First = r.At
 	}
-	PutReminder(t.Tx, r)
-	return r
+	if r.ID, err = svc.People.References.New(ctx, t.Tx, "N-", reminderKey); err == nil {
+		PutReminder(t.Tx, r)
+	}
+	return r, err
 }
 
 // PutReminder stores a reminder and schedules it.
@@ -201,7 +203,8 @@ func (svc *Service) remindMore(ctx context.Context, t *dialog.Turn, v later) ([]
 		return dialog.Say(textNoSuchReminder), nil
 	}
 	at := t.Now.Add(time.Duration(v.Hours) * time.Hour)
-	return remindSet(putReminder(t, Reminder{Text: r.Text, At: at, Entry: r.Entry}, 0)), nil
+	r, err = svc.putReminder(ctx, t, Reminder{Text: r.Text, At: at, Entry: r.Entry})
+	return remindSet(r), err
 }
 
 // mine answers /nhacviec: the open reminders with a button to cancel each.

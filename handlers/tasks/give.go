@@ -77,7 +77,9 @@ func (c chat) typedAgain(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bo
 	case isWho && isWhen:
 		t.Done()
 		d.Typed = t.Text
-		d.Tag = dialog.NewReference("", t.Update.Chat.String()+t.Update.ID)[1:]
+		if d.Tag, err = c.People.References.Code(); err != nil {
+			return nil, err
+		}
 		t.Tx.Put(taskDraftKey(t), d, taskDraftTTL)
 		return dialog.Say(fmt.Sprintf(textWhoOrWhen, bot.Escape(vi.Shorten(t.Text, 40))), []bot.Button{
 			actDraftPart.Button("Người làm", draftPart{draftRef{d.Tag}, partWho}),
@@ -161,7 +163,10 @@ func (c chat) readTask(ctx context.Context, t *dialog.Turn, text string) ([]bot.
 // checkTask makes person and day of a draft certain, asking where it has to, and reads it back.
 func (c chat) checkTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
 	t.Done()
-	d.Tag = dialog.NewReference("", t.Update.Chat.String()+t.Update.ID)[1:]
+	var err error
+	if d.Tag, err = c.People.References.Code(); err != nil {
+		return nil, err
+	}
 	d.Title = vi.MaskPersonal(d.Title)
 	if d.Person == "" && d.Unit == "" {
 		if question, err := c.askWho(ctx, t, &d); err != nil || question != nil {
@@ -359,7 +364,7 @@ func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d
 	t.Tx.Delete(taskDraftKey(t))
 	k := Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked,
 		Leads: d.Leads}
-	k, err := c.desk(t, w).give(ctx, k, t.Update.Chat.String()+t.Update.ID)
+	k, err := c.desk(t, w).give(ctx, k)
 	if err != nil {
 		return nil, err
 	}

@@ -32,11 +32,15 @@ func (svc *Service) tellDigests(ctx context.Context, tx bot.Tx, k Task) error {
 	return nil
 }
 
-// New stores a task, tells who is to do it, and sees to its reminders. Its unit, due day and title are set; seed makes
-// its id, so that the same transaction run again gives the same one.
-func (svc *Service) New(ctx context.Context, tx bot.Tx, k Task, seed string) (Task, error) {
+// NewID draws an id that no task has.
+func (svc *Service) NewID(ctx context.Context, r bot.Reader) (string, error) {
+	return svc.People.References.New(ctx, r, "V-", taskKey)
+}
+
+// New stores a task, tells who is to do it, and sees to its reminders. Its unit, due day and title are set.
+func (svc *Service) New(ctx context.Context, tx bot.Tx, k Task) (Task, error) {
 	var err error
-	if k.ID, err = NewTaskID(ctx, tx, seed); err != nil {
+	if k.ID, err = svc.NewID(ctx, tx); err != nil {
 		return k, err
 	}
 	if len(k.Leads) == 0 {
