@@ -27,6 +27,8 @@ const (
 	textNoSuchPerson = "Người này không còn trong danh sách cán bộ."
 	textAskUnit      = "*%s* đang thuộc %s. Ông/bà gõ tên đơn vị mới. Các việc đang mở sẽ ở lại đơn vị cũ."
 	textUnitSame     = "%s đang thuộc %s rồi."
+	textYouMoved     = "%s đã chuyển ông/bà sang đơn vị *%s*."
+	textTasksStay    = " %d việc đang mở của ông/bà về lại đơn vị cũ, ông/bà không phải làm nữa."
 	textUnitChanged  = "Đã chuyển *%s* sang %s. %d việc đang mở ở lại đơn vị cũ. Quyền trưởng " +
 		"đơn vị, nếu có, đã được gỡ."
 	textSureLeaves = "Cho *%s* rời danh sách cán bộ? Người này sẽ không nhận được gì nữa, các " +
