@@ -93,12 +93,12 @@ echo "restarts: $(show NRestarts)"
 echo "- hung: the watchdog ends it" # stopped, so that its own listener does not answer
 if [ "${WATCHDOG:-}" ]; then
   in_it kill -STOP "$again"
-  for _ in $(seq 100); do [ "$(show NRestarts)" -ge 2 ] && break; sleep 1; done
+  for _ in $(seq 200); do [ "$(show NRestarts)" -ge 2 ] && break; sleep 1; done
   [ "$(show NRestarts)" -ge 2 ] || fail "a hung process was not replaced"
   for _ in $(seq 100); do [ "$(show ActiveState)" = active ] && break; sleep 0.5; done
   echo "restarts: $(show NRestarts)"
 else
-  echo "not tried: WATCHDOG=1 takes a minute and a half more"
+  echo "not tried: WATCHDOG=1 takes two minutes more"
 fi
 
 echo "- commands of the administrator"

@@ -40,6 +40,7 @@ func TestAddresses(t *testing.T) {
 	tests := []struct{ name, url, want string }{
 		{"no scheme", "localhost:6379", "no scheme"},
 		{"unknown scheme", "http://localhost", "scheme \"http\""},
+		{"unchecked certificate", "rediss://h/0?skip_verify=true", "?ca="},
 		{"sentinel without master", "sentinel://h1:26379,h2:26379", "master-name"},
 		{"bad escape", "cluster://a:%zz@h:1", "not well escaped"},
 		{"password is not shown", "redis://:bí mật@h:x/0", "cannot be read"},
