@@ -92,7 +92,7 @@ func checkDir(path string) error {
 		return nil
 	}
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return exit{2, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)}
+		return exit{statusSettings, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)}
 	}
 	return nil
 }

@@ -2,7 +2,7 @@
 // (chat), one question (ask), and the tools for the content base (content).
 //
 // Only this package reads the environment and ends the process. Exit status: 0 done, 1 a fault that is printed, 2 wrong
-// settings or usage.
+// usage, 78 wrong settings.
 package main
 
 import (
@@ -59,6 +59,10 @@ func describe(v *kong.Value) string {
 	return strings.TrimSuffix(v.Help, ".") + " (" + strings.Join(notes, "; ") + ")."
 }
 
+// statusSettings is sysexits' EX_CONFIG: systemd does not start us again after it. Not 2, with which the Go runtime
+// itself ends a process that panics or that the watchdog aborts: those must come back.
+const statusSettings = 78
+
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(60) // less memory on the small machines of an office, for a little of their time
@@ -90,7 +94,7 @@ func run(args []string) int {
 		}
 		var f config.Faults
 		if errors.As(err, &f) {
-			code = 2
+			code = statusSettings
 		}
 		if err.Error() != "" {
 			fmt.Fprintln(os.Stderr, err)
