@@ -106,3 +106,7 @@ type exit struct {
 func (e exit) Error() string { return e.err.Error() }
 
 func (e exit) Unwrap() error { return e.err }
+
+// statusSettings is sysexits' EX_CONFIG: systemd does not start us again after it. Not 2, with which the Go runtime
+// itself ends a process that panics or that the watchdog aborts: those must come back.
+const statusSettings = 78

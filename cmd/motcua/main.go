@@ -59,10 +59,6 @@ func describe(v *kong.Value) string {
 	return strings.TrimSuffix(v.Help, ".") + " (" + strings.Join(notes, "; ") + ")."
 }
 
-// statusSettings is sysexits' EX_CONFIG: systemd does not start us again after it. Not 2, with which the Go runtime
-// itself ends a process that panics or that the watchdog aborts: those must come back.
-const statusSettings = 78
-
 func main() {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(60) // less memory on the small machines of an office, for a little of their time
