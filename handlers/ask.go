@@ -45,7 +45,7 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 
 // noteAsked notes the question, and the message that it stands in.
 func noteAsked(t *dialog.Turn) {
-	t.Dialog.Asked, t.Dialog.AskedIn = vi.MaskPersonal(t.Text), t.Update.MessageID
+	t.Dialog.Asked, t.Dialog.AskedIn = t.Text, t.Update.MessageID
 }
 
 // edited answers the last question anew when its words were mended. Other words were taken as they were first written:
@@ -53,7 +53,7 @@ func noteAsked(t *dialog.Turn) {
 func (b *Assistant) edited(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	d := &t.Dialog
 	if d.AskedIn == "" || d.AskedIn != t.Update.MessageID || d.Await != "" || t.Text == "" ||
-		len([]rune(t.Text)) > longest || vi.MaskPersonal(t.Text) == d.Asked {
+		len([]rune(t.Text)) > longest || t.Text == d.Asked {
 		return nil, nil
 	}
 	d.Choices = nil // of the wording that was mended
@@ -75,6 +75,9 @@ func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 	}
 	noteAsked(t)
 	b.settle(t, &reply)
+	if err := b.sample.Keep(context.Background(), t, reply); err != nil && b.Log != nil {
+		b.Log.Warn("question not kept for the review desk", "error", err) // it is answered all the same
+	}
 	return []bot.Message{reply.Message}
 }
 
@@ -83,13 +86,14 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	outcome := reply.Result.Outcome
 	switch {
 	case outcome == search.Unknown:
-		cases.KeepUnanswered(t, reply.Result)
+		b.Cases.KeepUnanswered(t, reply.Result)
 	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry, reply.Entry == answers.CodeEntry:
+		t.Dialog.Answered = true
 		t.Done()
 	case reply.Entry != "":
 		t.About(reply.Entry, reply.Aspect)
 		if reply.Result.Outcome == search.Likely {
-			t.Dialog.Question = vi.MaskPersonal(t.Text) // another entry may be picked: it answers the same question
+			t.Dialog.Question = t.Text // another entry may be picked: it answers the same question
 		}
 		t.Dialog.Situation = t.Know.Situation(reply.Entry, t.Text)
 		t.Dialog.Others = ids(reply.Result.Hits, 1, max(2, reply.Result.Choices))
@@ -232,7 +236,7 @@ func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
 // offer notes the choices, so that a typed number or the office's question passes on to the right one.
 func offer(t *dialog.Turn, reply answers.Reply) {
 	t.About(t.Dialog.Entry, reply.Aspect) // the entry stays on the table: the next words may be about it all the same
-	t.Dialog.Question = vi.MaskPersonal(t.Text)
+	t.Dialog.Question = t.Text
 	for _, h := range reply.Result.Hits[:min(len(reply.Result.Hits), max(2, reply.Result.Choices))] {
 		t.Dialog.Choices = append(t.Dialog.Choices, h.ID)
 	}

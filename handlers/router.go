@@ -9,13 +9,12 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
-	"github.com/motcua/motcua/handlers/staff"
 )
 
 // routes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
@@ -45,7 +44,7 @@ func (b *Assistant) routes() dialog.Routes {
 			people.On(b.People.ForRoles(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},
-		Dues:    map[string]dialog.Due{retainKind: b.dueRetain},
+		Dues:    map[string]dialog.Due{retainKind: b.dueRetain, auditWalkKind: dueAuditWalk},
 	}
 }
 
@@ -75,7 +74,7 @@ func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 			return dialog.Say(attachmentText(t.Update.Attachment)), nil
 		}
 		// the caption of what is to be sent
-		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == "thongbao" {
+		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == announce.Command {
 			t.Update.Command, t.Update.Payload = name, payload
 			return b.routeCommand(ctx, t)
 		}
@@ -126,7 +125,7 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		return do(ctx, t)
 	}
 	if ref := dialog.ReferenceIn(t.Text); ref != "" && len(strings.Fields(t.Text)) <= 3 {
-		return cases.Status(ctx, t, ref)
+		return b.Cases.Status(ctx, t, ref)
 	}
 	if wish, ok := remind.Wanted(t.Dates(false), t.Text); ok {
 		return b.Remind.Set(ctx, t, wish)
@@ -150,7 +149,7 @@ func (b *Assistant) inWords(t *dialog.Turn, folded string) dialog.Step {
 	}
 	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
 		t.Update.Payload = code
-		return staff.Link
+		return b.Staff.Link
 	}
 	return b.table.ByWords[folded]
 }

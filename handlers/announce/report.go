@@ -167,8 +167,14 @@ func (svc *Service) Export(ctx context.Context, id, format string, w io.Writer) 
 
 // again makes a draft that goes to some of those of an earlier announcement.
 func (d *Desk) again(ctx context.Context, of *Announcement, text string, from bot.BulkFrom) (*Announcement, error) {
-	a := New(d.tx, d.by.Chat, text, d.againSeed())
+	a, err := d.draft(ctx, text)
+	if err != nil {
+		return nil, err
+	}
 	a.Audience, a.From = nil, &from
+	if from.Edit {
+		a.Captions = d.svc.captions(of)
+	}
 	if f, err := of.file(ctx, d.tx); err != nil {
 		return nil, err
 	} else if f != nil && text == of.Text { // sent once more
@@ -178,8 +184,6 @@ func (d *Desk) again(ctx context.Context, of *Announcement, text string, from bo
 	put(d.tx, a)
 	return a, nil
 }
-
-func (d *Desk) againSeed() string { return "again:" + d.by.Chat.String() + ":" + d.by.Seed }
 
 // retryDraft makes a draft for those whom it failed to reach.
 func (d *Desk) retryDraft(ctx context.Context, a *Announcement) (*Announcement, error) {
@@ -226,7 +230,7 @@ func (d *Desk) gotText(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 		t.Done()
 		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
-	draft, err := d.correct(ctx, a, what, t.Text)
+	draft, err := d.correct(ctx, a, what, vi.Clean(t.Update.Text))
 	if err != nil {
 		return nil, err
 	}
@@ -249,6 +253,11 @@ func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) 
 		return nil, dialog.Refuse(fault)
 	}
 	text = vi.Clean(text)
+	if what == "edit" {
+		if err := d.svc.fits(text, d.svc.captions(a)); err != nil {
+			return nil, err
+		}
+	}
 	verb := people.VerbAnnounceCorrectText
 	if what == "edit" {
 		verb = people.VerbAnnounceEditText

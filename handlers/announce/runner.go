@@ -131,7 +131,7 @@ func (n *Runner) steer(ctx context.Context, a *Announcement) (done string, err e
 	case "cancel":
 		_, err = engine.CancelBulk(ctx, a.ID)
 	default:
-		_, quiet := n.Service.Quiet.Until(n.Service.Now().In(content.Zone))
+		_, quiet := n.Service.QuietHours().Until(n.Service.Now().In(content.Zone))
 		switch {
 		case quiet && !a.Urgent && !a.Quiet && a.State == Running:
 			state, err = engine.PauseBulk(ctx, a.ID)

@@ -12,6 +12,9 @@ var (
 	actMove   = bot.NewAction[moving]("case:move")
 	actDraft  = bot.NewAction[caseRef]("case:draft")
 	actClose  = bot.NewAction[caseRef]("case:close")
+
+	actSaved    = bot.NewAction[savedWord]("saved")
+	actReadable = bot.NewAction[readable]("case:read")
 )
 
 // The buttons of the survey.
@@ -26,10 +29,15 @@ var (
 )
 
 type (
-	caseRef struct{ Ref string }
-	moving  struct {
+	savedWord struct{ What string } // call, visit, both, none
+	caseRef   struct{ Ref string }
+	moving    struct {
 		Ref  string
 		Unit string `action:"optional"` // asked for without it
+	}
+	readable struct {
+		Ref  string
+		Open int // 1: whoever has the reference reads the answer
 	}
 	surveyRef   struct{ Unit string }
 	surveyLevel struct {

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
@@ -80,7 +82,7 @@ func Invite(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string) 
 	if !by.Runs() {
 		return "", dialog.NotAllowed
 	}
-	return putInvite(ctx, tx, by, invite{Name: name, Unit: unit, Role: people.RoleMember})
+	return putInvite(ctx, tx, by, invite{Name: name, Unit: unit, Role: people.RoleMember}, dialog.SixDigits, inviteTTL)
 }
 
 // InviteChannel makes a code for a further channel of a person: it shares tasks and consents, and has no role.
@@ -89,17 +91,60 @@ func InviteChannel(ctx context.Context, tx bot.Tx, by people.Actor, p people.Per
 	if !by.Runs() && by.Person.ID != p.ID {
 		return "", dialog.NotAllowed
 	}
-	return putInvite(ctx, tx, by, invite{Name: p.Name, Unit: p.Unit, Person: p.ID})
+	return putInvite(ctx, tx, by, invite{Name: p.Name, Unit: p.Unit, Person: p.ID}, dialog.SixDigits, inviteTTL)
 }
 
-func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite) (string, error) {
-	code, err := newCode(ctx, tx)
+// putInvite keeps an invitation under a code that draw makes, until ttl is over.
+func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite, draw func() (string, error),
+	ttl time.Duration) (string, error) {
+	code, err := newCode(ctx, tx, draw)
 	if err != nil {
 		return "", err
 	}
-	inv.By = by.Chat
-	tx.Put(inviteKey(code), inv, inviteTTL)
+	over, err := tx.List(ctx, invitesSet, bot.Range{Max: tx.Now().UnixMilli(), Limit: mostOpen})
+	if err != nil {
+		return "", err
+	}
+	for _, e := range over {
+		tx.Remove(invitesSet, e.Member)
+	}
+	inv.By, inv.Until = by.Chat, tx.Now().Add(ttl)
+	tx.Put(inviteKey(code), inv, ttl)
+	tx.Add(invitesSet, code, inv.Until.UnixMilli())
 	return code, by.Audit(ctx, tx, people.VerbPersonInvite, people.UnitID(inv.Unit), "")
+}
+
+// InviteOnPaper makes an invitation that is printed or sent as a link: it holds for three days. Further is the person
+// whose further channel it links; the zero Person invites somebody new.
+func InviteOnPaper(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string,
+	further people.Person) (code string, err error) {
+	inv := invite{Name: name, Unit: unit, Role: people.RoleMember}
+	if further.ID != "" {
+		inv = invite{Name: further.Name, Unit: further.Unit, Person: further.ID}
+	}
+	if !by.Runs() && (further.ID == "" || by.Person.ID != further.ID) {
+		return "", dialog.NotAllowed
+	}
+	return putInvite(ctx, tx, by, inv, paperCode, paperTTL)
+}
+
+// Uninvite takes an invitation back before it was used.
+func Uninvite(ctx context.Context, tx bot.Tx, by people.Actor, code string) error {
+	switch {
+	case !by.Runs():
+		return dialog.NotAllowed
+	case code == "":
+		return dialog.RefuseMissing(textInviteGone)
+	}
+	var inv invite
+	if found, err := tx.Get(ctx, inviteKey(code), &inv); err != nil {
+		return err
+	} else if !found || !inv.Used.IsZero() {
+		return dialog.RefuseMissing(textInviteGone)
+	}
+	tx.Delete(inviteKey(code))
+	tx.Remove(invitesSet, code)
+	return by.Audit(ctx, tx, people.VerbPersonUninvite, people.UnitID(inv.Unit), "")
 }
 
 // joining loads who waits to be confirmed, if the actor may say who it is: admins for everybody, an official for a
@@ -134,6 +179,7 @@ func (svc *Service) Confirm(ctx context.Context, tx bot.Tx, by people.Actor,
 		p.Chats = append(p.Chats, chat)
 	}
 	tx.Put(people.IdentityKey(chat), id, 0)
+	tx.Remove(waitingSet, chat.String())
 	people.Put(tx, p)
 	svc.People.OfferMenu(tx, chat, people.MenuRole(id.Role), by.Seed)
 	tx.Send(bot.Outgoing{Key: "join-yes:" + chat.String() + ":" + by.Seed, To: chat, Message: bot.Message{
@@ -149,6 +195,7 @@ func (svc *Service) Reject(ctx context.Context, tx bot.Tx, by people.Actor, chat
 		return err
 	}
 	tx.Delete(people.IdentityKey(chat))
+	tx.Remove(waitingSet, chat.String())
 	tx.Send(bot.Outgoing{Key: "join-no:" + chat.String() + ":" + by.Seed, To: chat,
 		Message: bot.Message{Text: textJoinRefused}})
 	return by.Audit(ctx, tx, people.VerbPersonReject, id.Person, chat.Channel)
@@ -218,8 +265,34 @@ func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p 
 	tx.Remove(people.UnitSet(p.Unit), p.ID)
 	p.Unit = unit
 	people.Put(tx, p)
+	if err := svc.tellMoved(ctx, tx, by, p, n); err != nil {
+		return p, 0, err
+	}
 	if err := svc.Tasks.Watch(ctx, tx, p); err != nil {
 		return p, 0, err
 	}
 	return p, n, by.Audit(ctx, tx, people.VerbPersonUnit, p.ID, "")
+}
+
+// tellMoved tells an official whom somebody else moved, and what that means for the tasks that stay behind.
+func (svc *Service) tellMoved(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person, left int) error {
+	if p.ID == by.Person.ID {
+		return nil
+	}
+	now := tx.Now().In(content.Zone)
+	week, err := svc.Tasks.Calendar.Now(ctx, tx)
+	if err != nil {
+		return err
+	}
+	chat, _, err := svc.People.ChatFor(ctx, tx, p.ID, now)
+	if err != nil || chat.IsZero() {
+		return err
+	}
+	text := fmt.Sprintf(textYouMoved, bot.Escape(by.Name()), bot.Escape(p.Unit))
+	if left > 0 {
+		text += fmt.Sprintf(textTasksStay, left)
+	}
+	tx.Send(bot.Outgoing{Key: "moved:" + p.ID + ":" + by.Seed, To: chat, Priority: bot.PriorityReminder,
+		NotBefore: week.Opening(now), Message: bot.Message{Text: text}})
+	return nil
 }

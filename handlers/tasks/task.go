@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -36,6 +37,7 @@ type Task struct {
 	Result   string      `json:"result,omitempty"`
 	Trouble  string      `json:"trouble,omitempty"`
 	Created  time.Time   `json:"created"`
+	TellAt   time.Time   `json:"tell_at,omitzero"` // from when who does it may have read that it is his
 	Closed   time.Time   `json:"closed,omitzero"`
 	Events   []Event     `json:"events"`
 	// counts what makes waiting reminders void: done, moved, given to another
@@ -98,6 +100,19 @@ func (k *Task) Note(at time.Time, who, what string) {
 		k.Events = slices.Delete(k.Events, maxTaskEvents/2, maxTaskEvents/2+1)
 	}
 	k.Events = append(k.Events, Event{At: at, Who: who, What: what})
+}
+
+// noteRenamed begins the event of a task that got another title; the old one follows in quotes.
+const noteRenamed = "đổi tên việc"
+
+// Disown takes what a citizen wrote out of a task: its title becomes another, and its history quotes no earlier one.
+func (k *Task) Disown(title string) {
+	k.Title = title
+	for i, e := range k.Events {
+		if strings.HasPrefix(e.What, noteRenamed) {
+			k.Events[i].What = noteRenamed
+		}
+	}
 }
 
 // seen notes that somebody reacted: silence is over.
@@ -173,16 +188,6 @@ func Closed(ctx context.Context, r bot.Reader, unit string, limit int) (out []Ta
 		}
 	}
 	return out, err
-}
-
-// NewTaskID draws an id that no task has.
-func NewTaskID(ctx context.Context, r bot.Reader, seed string) (string, error) {
-	for i := 0; ; i++ {
-		id := dialog.NewReference("V", fmt.Sprint(seed, ":", i))
-		if _, taken, err := Load(ctx, r, id); err != nil || !taken {
-			return id, err
-		}
-	}
 }
 
 // LiveKey names the document that exists while a reminder of this task, as it stands, may be sent.
