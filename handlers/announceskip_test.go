@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -27,6 +28,12 @@ func TestSkipLinked(t *testing.T) {
 		// The engine itself passes over the blocked one.
 		{"preferred is blocked", func(o *desk) {
 			o.put(t, bot.BlockedKey(zl), bot.Blocked{At: o.now})
+		}, all, nil, []bool{false, false, false}},
+		// A template for reminders carries no announcement.
+		{"preferred has a template for reminders alone", func(o *desk) {
+			o.bot.People.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, form string, _ time.Time) (bool, string, error) {
+				return chat != zl || form == bot.FormReminder, "đã quá 7 ngày", nil
+			}
 		}, all, nil, []bool{false, false, false}},
 		{"preferred is not in the audience", func(*desk) {}, []bot.Segment{{All: []string{"subs:on:telegram"}}}, nil, []bool{false, false, false}},
 		{"a correction", func(*desk) {}, nil, &bot.BulkFrom{ID: "x"}, []bool{false, false, false}},
