@@ -8,6 +8,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/motcua/motcua/bot"
 )
 
@@ -79,5 +81,38 @@ func (o *desk) put(t *testing.T, key bot.Key, v any) {
 	t.Helper()
 	if err := o.state.Update(t.Context(), func(tx bot.Tx) error { tx.Put(key, v, time.Hour); return nil }); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestCorrectionReachesAll: a correction asks nobody's consent again, because who got something wrong must be told; an
+// announcement and a second try do ask.
+func TestCorrectionReachesAll(t *testing.T) {
+	o := newDesk(t, 5, nil)
+	o.says("/thongbao Sáng thứ Bảy 28/11 không làm việc.")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	o.sends(4, bot.BulkSent, "")
+	o.sends(1, bot.BulkFailed, "lỗi tạm thời")
+	o.ticks(10 * time.Second)
+	report := o.last
+	o.presses("Gửi lại cho người lỗi")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	o.last = report
+	o.presses("Gửi đính chính")
+	o.says("Đính chính: sáng thứ Bảy 28/11 vẫn làm việc.")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	consents := map[string]int{}
+	for _, b := range o.engine.All {
+		kind := "announcement"
+		if f := b.Spec.From; f != nil {
+			kind = "again to " + string(f.Outcomes[0])
+		}
+		consents[kind+": "+b.Spec.Consent]++
+	}
+	want := map[string]int{"announcement: subs": 1, "again to f: subs": 1, "again to s: ": 1}
+	if diff := cmp.Diff(want, consents); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -253,6 +253,9 @@ func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) 
 		return nil, dialog.Refuse(fault)
 	}
 	text = vi.Clean(text)
+	if what == "fix" {
+		text += "\n\n" + textWhyCorrected
+	}
 	if what == "edit" {
 		if err := d.svc.fits(text, d.svc.captions(a)); err != nil {
 			return nil, err

@@ -5,6 +5,7 @@ import (
 )
 
 const (
+	textWhyCorrected  = "(Tin này gửi tới mọi người đã nhận thông báo trước, kể cả người đã hủy đăng ký.)"
 	textQuietForm     = "Giờ yên tĩnh phải từ 00:00 đến 23:59."
 	textAnnounceOff   = "Máy chủ này chưa bật phần gửi thông báo."
 	textAnnounceEmpty = "Thông báo chưa có nội dung. " + dialog.TextAnnounceForm
