@@ -31,6 +31,7 @@ const (
 	textSamplesFail  = "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận."
 	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
 	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
+	textDayRange     = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
 	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
 	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
 	textAskLength    = "Cách hỏi phải có từ 1 đến 120 ký tự."
