@@ -233,7 +233,7 @@ func (d *Desk) gotText(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 		t.Done()
 		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
-	draft, err := d.correct(ctx, a, what, t.Text)
+	draft, err := d.correct(ctx, a, what, vi.Clean(t.Update.Text))
 	if err != nil {
 		return nil, err
 	}

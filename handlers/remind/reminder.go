@@ -128,7 +128,7 @@ func reminderText(rest string) string {
 		vi.Fold(words[0])) && len(words) > 1 {
 		words = words[1:]
 	}
-	text := vi.Shorten(vi.MaskPersonal(strings.Trim(strings.Join(words, " "), " .,;:!")), 200)
+	text := vi.Shorten(strings.Trim(strings.Join(words, " "), " .,;:!"), 200)
 	if text == "" {
 		return textSomething
 	}

@@ -167,7 +167,6 @@ func (c chat) checkTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot
 	if d.Tag, err = c.People.References.Code(); err != nil {
 		return nil, err
 	}
-	d.Title = vi.MaskPersonal(d.Title)
 	if d.Person == "" && d.Unit == "" {
 		if question, err := c.askWho(ctx, t, &d); err != nil || question != nil {
 			t.Tx.Put(taskDraftKey(t), d, taskDraftTTL)
