@@ -105,6 +105,7 @@ const (
 		"ngắn, hoặc bấm “Gửi đính chính” để gửi thêm một tin."
 	textAnnounceEditFile = "Sửa tin đã gửi chỉ sửa được lời. Muốn đổi ảnh hoặc tệp, ông/bà bấm “Gửi đính chính” để gửi thêm " +
 		"một tin."
+	textBlockedBefore     = "người nhận đã chặn bot từ trước"
 	textAnnounceFixAs     = "thêm một tin đính chính"
 	textAnnounceNoneGot   = "Chưa ai nhận được thông báo này nên không có gì để sửa hay đính chính."
 	textAnnounceNoneFail  = "Không có tin nào gửi hỏng để gửi lại."

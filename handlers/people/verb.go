@@ -66,6 +66,7 @@ const (
 	VerbAnnounceDrop        Verb = "announce.drop"
 	VerbAnnounceNow         Verb = "announce.now"
 	VerbAnnounceTime        Verb = "announce.time"
+	VerbAnnounceTimeRefused Verb = "announce.time.refused"
 	VerbAnnounceAt          Verb = "announce.at"
 	VerbAnnounceApprove     Verb = "announce.ok"
 	VerbAnnounceReject      Verb = "announce.no"
@@ -119,8 +120,9 @@ var VerbWords = map[Verb]string{
 	VerbAnnounceRefused: "Soạn thông báo: bị từ chối", VerbAnnounceSend: "Bấm Gửi thông báo",
 	VerbAnnounceTest: "Gửi thử thông báo cho mình", VerbAnnounceDrop: "Bỏ thông báo chưa gửi",
 	VerbAnnounceNow: "Gửi ngay thông báo đã hẹn", VerbAnnounceTime: "Hẹn giờ thông báo",
-	VerbAnnounceAt:      "Chọn giờ thông báo",
-	VerbAnnounceApprove: "Duyệt thông báo", VerbAnnounceReject: "Từ chối duyệt thông báo",
+	VerbAnnounceTimeRefused: "Hẹn giờ thông báo: bị từ chối",
+	VerbAnnounceAt:          "Chọn giờ thông báo",
+	VerbAnnounceApprove:     "Duyệt thông báo", VerbAnnounceReject: "Từ chối duyệt thông báo",
 	VerbAnnouncePause: "Tạm dừng thông báo", VerbAnnounceResume: "Gửi tiếp thông báo",
 	VerbAnnounceCancel: "Hủy thông báo đang gửi",
 	VerbAnnounceReport: "Xem báo cáo thông báo", VerbAnnounceCSV: "Xuất báo cáo thông báo (CSV)",
