@@ -238,6 +238,9 @@ func (c *Console) exportCases(v *visit) error {
 		t.Rows = append(t.Rows, []any{r.Ref, r.At.In(content.Zone).Format("02/01/2006 15:04"), r.Text, r.LevelName,
 			r.EntryTitle, r.UnitName, r.Due.VN(), done, r.Answer})
 	}
+	if err := c.exported(v, "y-kien", len(t.Rows)); err != nil {
+		return err
+	}
 	if v.r.URL.Query().Get("dang") == "csv" {
 		return v.download("y-kien.csv", sheet.CSVType, sheet.CSV(t))
 	}
@@ -253,6 +256,9 @@ func (c *Console) report(v *visit) error {
 	month := c.month(v)
 	body, err := handlers.MonthReport(v.ctx, c.State, c.Bot.Knowledge(), c.Bot.Config.Office, month)
 	if err != nil {
+		return err
+	}
+	if err := c.exported(v, "bao-cao-hai-long-"+figures.Month(month), 0); err != nil {
 		return err
 	}
 	return v.download("bao-cao-hai-long-"+figures.Month(month)+".xlsx", sheet.XLSXType, body)
