@@ -238,7 +238,7 @@ func (c *Console) exportCases(v *visit) error {
 		t.Rows = append(t.Rows, []any{r.Ref, r.At.In(content.Zone).Format("02/01/2006 15:04"), r.Text, r.LevelName,
 			r.EntryTitle, r.UnitName, r.Due.VN(), done, r.Answer})
 	}
-	if err := c.exported(v, "y-kien", len(t.Rows)); err != nil {
+	if err := exported(c, v, "y-kien", len(t.Rows)); err != nil {
 		return err
 	}
 	if v.r.URL.Query().Get("dang") == "csv" {
@@ -258,7 +258,7 @@ func (c *Console) report(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if err := c.exported(v, "bao-cao-hai-long-"+figures.Month(month), 0); err != nil {
+	if err := exported(c, v, "bao-cao-hai-long-"+figures.Month(month), 0); err != nil {
 		return err
 	}
 	return v.download("bao-cao-hai-long-"+figures.Month(month)+".xlsx", sheet.XLSXType, body)

@@ -161,7 +161,7 @@ func (c *Console) exportAudit(v *visit) error {
 		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What),
 			l.Object, l.Note, l.Prev, l.Hash})
 	}
-	if err := c.exported(v, "nhat-ky", len(t.Rows)); err != nil {
+	if err := exported(c, v, "nhat-ky", len(t.Rows)); err != nil {
 		return err
 	}
 	return v.download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))

@@ -162,7 +162,7 @@ func (c *Console) write(v *visit, status int, page, title string, data any) {
 }
 
 // exported writes into the log which table leaves the console, and of how many rows, where it has rows.
-func (c *Console) exported(v *visit, what string, rows int) error {
+func exported(c *Console, v *visit, what string, rows int) error {
 	note := ""
 	if rows > 0 {
 		note = fmt.Sprintf("%d dòng", rows)
