@@ -58,6 +58,9 @@ func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 	}
 	t.Dialog.Asked = t.Text
 	b.settle(t, &reply)
+	if err := b.sample.Keep(context.Background(), t, reply); err != nil && b.Log != nil {
+		b.Log.Warn("question not kept for the review desk", "error", err) // it is answered all the same
+	}
 	return []bot.Message{reply.Message}
 }
 

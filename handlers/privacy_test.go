@@ -25,6 +25,7 @@ func busy(c *talk) {
 	c.says("Nhà tôi ở xóm Đình, chờ lâu quá")
 	c.presses("Có, nhắn kết quả cho tôi")
 	c.says("nhắc tôi ngày 20/12 đi lấy kết quả")
+	c.presses("Đúng")
 }
 
 // TestPrivacy holds what a person reads about his data and when he erases it.

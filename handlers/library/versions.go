@@ -54,7 +54,7 @@ func Sum(text []byte) string {
 }
 
 // pathForm bounds what may be written: entries of the base in the folders that the loader reads.
-var pathForm = regexp.MustCompile(`^(faq|procedures|imported)/[A-Za-z0-9][A-Za-z0-9.-]{0,80}\.md$|^(offices|places|questions|calendar|lexicon)/[a-z0-9][a-z0-9-]{0,60}\.yaml$|^plan/[a-z0-9-]{1,40}/plan\.yaml$|^base\.yaml$|^questions\.yaml$`)
+var pathForm = regexp.MustCompile(`^(faq|procedures|imported)/[A-Za-z0-9][A-Za-z0-9.-]{0,80}\.md$|^(offices|places|questions|calendar|lexicon)/[a-z0-9][a-z0-9-]{0,60}\.yaml$|^plan/[a-z0-9-]{1,40}/plan\.yaml$|^base\.yaml$|^questions(-[a-z0-9-]{1,40})?\.yaml$`)
 
 // EditablePath reports whether a file of the base may be edited under this name.
 func EditablePath(path string) bool {
