@@ -243,6 +243,9 @@ func (c *Console) exportCases(v *visit) error {
 		t.Rows = append(t.Rows, []any{r.Ref, r.At.In(content.Zone), r.Text, r.LevelName,
 			r.EntryTitle, r.UnitName, r.Due.VN(), done, r.Answer})
 	}
+	if err := exported(c, v, "y-kien", len(t.Rows)); err != nil {
+		return err
+	}
 	if v.r.URL.Query().Get("dang") == "csv" {
 		return v.download("y-kien.csv", sheet.CSVType, sheet.CSV(t))
 	}
@@ -258,6 +261,9 @@ func (c *Console) report(v *visit) error {
 	month := c.month(v)
 	body, err := handlers.MonthReport(v.ctx, c.State, c.Bot.Knowledge(), c.Bot.Config.Office, month)
 	if err != nil {
+		return err
+	}
+	if err := exported(c, v, "bao-cao-hai-long-"+figures.Month(month), 0); err != nil {
 		return err
 	}
 	return v.download("bao-cao-hai-long-"+figures.Month(month)+".xlsx", sheet.XLSXType, body)

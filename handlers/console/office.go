@@ -162,6 +162,9 @@ func (c *Console) exportAudit(v *visit) error {
 		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What),
 			l.Object, l.Note, l.Prev, l.Hash})
 	}
+	if err := exported(c, v, "nhat-ky", len(t.Rows)); err != nil {
+		return err
+	}
 	return v.download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
 }
 
@@ -209,7 +212,7 @@ func (c *Console) settings(v *visit) error {
 		if found, err := c.State.Get(v.ctx, sessionKey(e.Member), &s); err != nil {
 			return err
 		} else if found {
-			_, name, err := c.roleAndName(v.ctx, s)
+			_, name, _, err := c.whoHas(v.ctx, s.Chat)
 			if err != nil {
 				return err
 			}

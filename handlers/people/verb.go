@@ -88,6 +88,9 @@ const (
 	VerbAnnounceShow        Verb = "announce.show"
 )
 
+// VerbExport is written when a table of the office leaves the console as a file; the object says which.
+const VerbExport Verb = "export"
+
 // VerbMissing stands for a line of the log that is not there.
 const VerbMissing Verb = "missing"
 
@@ -116,6 +119,7 @@ var VerbWords = map[Verb]string{
 	VerbFeedNew:     "Tạo liên kết lịch", VerbFeedClose: "Thu hồi liên kết lịch",
 	VerbPlanUse: "Xác nhận lịch mẫu của kế hoạch", VerbPlanRefuse: "Không dùng lịch mẫu",
 	VerbPrivacyErase:    "Xóa dữ liệu theo yêu cầu",
+	VerbExport:          "Xuất dữ liệu ra tệp",
 	VerbAnnounceCompose: "Soạn thông báo", VerbAnnounceChange: "Sửa bản nháp thông báo",
 	VerbAnnounceRefused: "Soạn thông báo: bị từ chối", VerbAnnounceSend: "Bấm Gửi thông báo",
 	VerbAnnounceTest: "Gửi thử thông báo cho mình", VerbAnnounceDrop: "Bỏ thông báo chưa gửi",
