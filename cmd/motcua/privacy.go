@@ -17,7 +17,7 @@ func forget(ctx context.Context, tx bot.Tx, chat bot.ChatID) error {
 	if chat.Channel != webchat.Name {
 		return nil
 	}
-	return webchat.Forget(ctx, tx, chat.ID)
+	return webchat.Forget(ctx, tx, chat.ID, 0)
 }
 
 // compactEvery is how often the database forgets on disk what was deleted: people are promised 24 hours. What is
