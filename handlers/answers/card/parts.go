@@ -60,7 +60,7 @@ func (c *parts) line(f content.Fact, day content.Day) bot.CardLine {
 	l := bot.CardLine{When: strings.TrimRight(f.When, ":. "), Text: bot.Escape(f.Text)}
 	switch {
 	case f.Status == content.Conflict:
-		l.Text += " " + bot.Escape(textConflictMark+" "+f.Note)
+		l.Text = strings.TrimRight(l.Text, ". ") + ". " + bot.Escape(textConflictMark+" "+f.Note)
 	case f.Status == content.Unverified:
 		if unverified(f.Text) != f.Text {
 			l.Mark = textUnverifiedMark
@@ -157,6 +157,10 @@ var ends = []string{"; ", ", ", " (", ". ", " – "}
 func headBold(text string) string {
 	if strings.ContainsAny(text, "*[") {
 		return text
+	}
+	if i := strings.Index(text, ": "); i > 0 && utf8.RuneCountInString(text[:i]) <= longestNoun &&
+		!strings.ContainsAny(text[:i], ",;(.") {
+		return text[:i+2] + headBold(text[i+2:])
 	}
 	cut := len(text)
 	for _, end := range ends {
