@@ -252,7 +252,7 @@ func (a *answer) bring(s content.Situation, rows int) {
 }
 
 const (
-	rowsInSight = 6  // of what to bring, before an overview unfolds
+	rowsInSight = 5  // of what to bring, before an overview unfolds
 	rowRunes    = 40 // what a row of a phone holds
 )
 

@@ -110,7 +110,7 @@ func (c *parts) add(l bot.CardLine) {
 	p := c.current()
 	switch {
 	case p.atGlance:
-		l.Text = headBold(l.Text)
+		l = atGlance(l)
 	case p.noun:
 		l.Text = nounBold(l.Text)
 	}
@@ -170,6 +170,18 @@ func headBold(text string) string {
 	}
 	head := strings.TrimRight(text[:cut], ". ")
 	return "*" + head + "*" + text[len(head):]
+}
+
+// atGlance puts the value first and the case for which it holds behind it: "*Miễn lệ phí* – đúng hạn 60 ngày (theo…)".
+func atGlance(l bot.CardLine) bot.CardLine {
+	l.Text = headBold(l.Text)
+	end := strings.LastIndexByte(l.Text, '*')
+	if l.When == "" || end < 0 {
+		return l
+	}
+	l.Text = l.Text[:end+1] + " – " + bot.Escape(l.When) + l.Text[end+1:]
+	l.When = ""
+	return l
 }
 
 func balanced(s string) bool { return strings.Count(s, "(") == strings.Count(s, ")") }
