@@ -22,7 +22,7 @@ import (
 // every other tab of his.
 func TestErasedPage(t *testing.T) {
 	s := newSite(t, nil)
-	s.clerk.erase = func(ctx context.Context, tx bot.Tx, chat string) error { return webchat.Forget(ctx, tx, chat, 0) }
+	s.clerk.erase = func(ctx context.Context, tx bot.Tx, chat string) error { return webchat.Empty(ctx, tx, chat) }
 	ctx := browser(t)
 	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
 		chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))

@@ -123,6 +123,7 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 	if err != nil {
 		return 0, err
 	}
+	u.Address = c.guard.Address(r)
 	if role.Quiet() {
 		seq, err = c.vote(ctx, s.chat, p.Message, role)
 	} else {

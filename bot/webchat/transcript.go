@@ -1,7 +1,6 @@
 package webchat
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -175,19 +174,20 @@ func (c *Channel) vote(ctx context.Context, chat, message string, role bot.Role)
 
 // forget deletes the conversation; pages that still show it empty themselves.
 func (c *Channel) forget(ctx context.Context, chat string) error {
-	err := c.cfg.State.Update(ctx, func(tx bot.Tx) error { return empty(ctx, tx, chat, c.cfg.Keep, true) })
+	err := c.cfg.State.Update(ctx, func(tx bot.Tx) error { return empty(ctx, tx, chat, true) })
 	c.hub.signal(chat)
 	return err
 }
 
-// Forget deletes what is kept of a conversation, by its chat's id, in the caller's transaction. What is left, for as
-// long as a transcript is kept, is one line of ours which says so: it empties the pages that are open, and an answer to
-// whoever asked for it has a place to go.
-func Forget(ctx context.Context, tx bot.Tx, chat string, keep time.Duration) error {
-	return empty(ctx, tx, chat, keep, false)
-}
+// emptiedTTL is how long an emptied conversation waits for the message that says so.
+const emptiedTTL = time.Hour
 
-func empty(ctx context.Context, tx bot.Tx, chat string, keep time.Duration, ended bool) error {
+// Empty takes away what was said in a conversation, by its chat's id, in the caller's transaction. The conversation
+// itself stays, with one line of ours which says so: it empties the pages that are open, and the answer that says what
+// was taken away has a place to go. One that nobody began is left alone.
+func Empty(ctx context.Context, tx bot.Tx, chat string) error { return empty(ctx, tx, chat, false) }
+
+func empty(ctx context.Context, tx bot.Tx, chat string, ended bool) error {
 	var t transcript
 	found, err := tx.Get(ctx, chatKey(chat), &t)
 	if err != nil {
@@ -205,8 +205,8 @@ func empty(ctx context.Context, tx bot.Tx, chat string, keep time.Duration, ende
 	t.Ended = ended
 	t.Items = []item{{ID: "m" + strconv.FormatInt(seq, 10), Seq: seq, At: tx.Now(), Cleared: true,
 		Message: &bot.Message{Text: textCleared}}}
-	tx.Put(chatKey(chat), t, cmp.Or(keep, defaultKeep))
-	tx.Put(seqKey(chat), sequence{t.Seq}, cmp.Or(keep, defaultKeep))
+	tx.Put(chatKey(chat), t, emptiedTTL)
+	tx.Put(seqKey(chat), sequence{t.Seq}, emptiedTTL)
 	return nil
 }
 

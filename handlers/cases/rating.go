@@ -80,8 +80,11 @@ func Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, erro
 // ratable reports whether there is such an answer to rate: buttons can be forged.
 func ratable(ctx context.Context, t *dialog.Turn, entry string, aspect content.Aspect) (bool, error) {
 	if dialog.IsReference(entry) {
-		_, found, err := LoadCase(ctx, t.Tx, entry)
-		return found && aspect == "", err
+		c, found, err := LoadCase(ctx, t.Tx, entry)
+		if err != nil || !found || aspect != "" {
+			return false, err
+		}
+		return ownCase(ctx, t, c)
 	}
 	if aspect != "" && card.AspectNames[aspect] == "" {
 		return false, nil
