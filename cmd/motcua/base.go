@@ -93,7 +93,7 @@ func checkDir(path string) error {
 		return nil
 	}
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return exit{2, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)}
+		return exit{statusSettings, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)}
 	}
 	return nil
 }
@@ -107,3 +107,7 @@ type exit struct {
 func (e exit) Error() string { return e.err.Error() }
 
 func (e exit) Unwrap() error { return e.err }
+
+// statusSettings is sysexits' EX_CONFIG: systemd does not start us again after it. Not 2, with which the Go runtime
+// itself ends a process that panics or that the watchdog aborts: those must come back.
+const statusSettings = 78
