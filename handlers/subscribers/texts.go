@@ -22,11 +22,11 @@ const (
 		"và nhắn:\n*/lienkenh %s*\n" +
 		"Mã dùng một lần, đến %s hôm nay. Ông/bà đừng đưa mã cho người khác."
 	textPairOnlyProactive = "Kênh này không nhận thông báo được nên không cần liên kết."
-	textPairOfficial = "Ông/bà là cán bộ của cơ quan: để thêm kênh, vui lòng gõ /themkenh."
-	textPairWrong    = "Mã này không đúng, đã dùng hoặc đã hết hạn. Ông/bà gõ /lienkenh ở kênh kia để lấy mã mới."
-	textPairSame     = "Mã này lấy từ chính cuộc trò chuyện này. Ông/bà nhắn mã ở kênh kia giúp tôi."
-	textPairFull     = "Mỗi người liên kết được nhiều nhất %d kênh. Ông/bà bỏ bớt một kênh rồi thử lại."
-	textPaired       = "Đã liên kết: %s. Từ giờ mỗi thông báo ông/bà chỉ nhận một lần, ở *%s*; kênh đó không " +
+	textPairOfficial      = "Ông/bà là cán bộ của cơ quan: để thêm kênh, vui lòng gõ /themkenh."
+	textPairWrong         = "Mã này không đúng, đã dùng hoặc đã hết hạn. Ông/bà gõ /lienkenh ở kênh kia để lấy mã mới."
+	textPairSame          = "Mã này lấy từ chính cuộc trò chuyện này. Ông/bà nhắn mã ở kênh kia giúp tôi."
+	textPairFull          = "Mỗi người liên kết được nhiều nhất %d kênh. Ông/bà bỏ bớt một kênh rồi thử lại."
+	textPaired            = "Đã liên kết: %s. Từ giờ mỗi thông báo ông/bà chỉ nhận một lần, ở *%s*; kênh đó không " +
 		"gửi được thì tôi gửi ở kênh còn lại. Gõ /huy ở kênh nào cũng là dừng trên mọi kênh."
 	textPairedTold = "%s vừa được liên kết với cuộc trò chuyện này bằng mã của ông/bà. " +
 		"Nếu không phải ông/bà làm, vui lòng bấm “" + dialog.TextPairOff + "” ngay."
