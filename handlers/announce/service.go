@@ -16,5 +16,6 @@ type Service struct {
 	People      *people.Service
 	Calendar    *calendar.Service
 	Subscribers *subscribers.Service
+	PublicURL   string // of the office's pages, without a slash at its end; empty: not known
 	Now         func() time.Time
 }

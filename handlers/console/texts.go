@@ -21,6 +21,7 @@ const (
 
 // What is wrong with a form.
 const (
+	textNoPublicDay  = "Ông/bà chưa ghi ngày hết hạn đăng công khai."
 	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
 	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
 	textFileName     = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc " +
@@ -56,26 +57,28 @@ const (
 
 // notices are what a page says after something was done.
 var notices = map[string]string{
-	"dang":       "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
-	"rut":        "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
-	"noi":        "Đã thêm cách hỏi vào mục và đăng.",
-	"bo":         "Đã bỏ khỏi danh sách.",
-	"tra-loi":    "Đã gửi câu trả lời.",
-	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
-	"tb-thu":     "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
-	"tb-gui":     "Đã nhận lệnh gửi.",
-	"tb-hen":     "Đã nhận giờ gửi.",
-	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",
-	"tb-duyet":   "Đã duyệt.",
-	"tb-tu-choi": "Đã từ chối; người soạn được báo.",
-	"tb-dung":    "Đã nhận lệnh tạm dừng.",
-	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
-	"tb-huy":     "Đã nhận lệnh hủy.",
-	"nhap":       "Đã tạo bản nháp.",
-	"quyen":      "Đã đổi vai trò.",
-	"luu":        "Đã lưu.",
-	"giao":       "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
-	"phien":      "Đã thu hồi phiên đăng nhập.",
+	"dang":         "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
+	"rut":          "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
+	"noi":          "Đã thêm cách hỏi vào mục và đăng.",
+	"bo":           "Đã bỏ khỏi danh sách.",
+	"tra-loi":      "Đã gửi câu trả lời.",
+	"tb-nhap":      "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
+	"tb-thu":       "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
+	"tb-gui":       "Đã nhận lệnh gửi.",
+	"tb-cong-khai": "Đã đăng công khai: thông báo đứng trên trang /thong-bao và trong nguồn tin Atom.",
+	"tb-go":        "Đã gỡ khỏi trang công khai.",
+	"tb-hen":       "Đã nhận giờ gửi.",
+	"tb-bo":        "Đã bỏ thông báo. Chưa ai nhận được gì.",
+	"tb-duyet":     "Đã duyệt.",
+	"tb-tu-choi":   "Đã từ chối; người soạn được báo.",
+	"tb-dung":      "Đã nhận lệnh tạm dừng.",
+	"tb-tiep":      "Đã nhận lệnh gửi tiếp.",
+	"tb-huy":       "Đã nhận lệnh hủy.",
+	"nhap":         "Đã tạo bản nháp.",
+	"quyen":        "Đã đổi vai trò.",
+	"luu":          "Đã lưu.",
+	"giao":         "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
+	"phien":        "Đã thu hồi phiên đăng nhập.",
 }
 
 const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."

@@ -1,0 +1,31 @@
+package cases
+
+import (
+	"context"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vidate"
+)
+
+// Progress is how far a case is, in words that give away nothing of what it says.
+type Progress struct {
+	State  string
+	Due    string // the day by which the office answers; empty while nobody has it, who could have promised that
+	Closed string // the day on which it was answered
+}
+
+// Progress tells whoever has the reference how far a case is.
+func (svc *Service) Progress(ctx context.Context, r bot.Reader, c Case) (Progress, error) {
+	if !c.Done.IsZero() {
+		return Progress{State: textProgressDone, Closed: vidate.Format(content.DayOf(c.Done.In(content.Zone)))}, nil
+	}
+	people, err := svc.People.InCharge(ctx, r, c.Unit)
+	if err != nil {
+		return Progress{}, err
+	}
+	if !c.Told || len(people) == 0 {
+		return Progress{State: textProgressNobody}, nil
+	}
+	return Progress{State: textProgressOpen, Due: vidate.Format(c.Due)}, nil
+}

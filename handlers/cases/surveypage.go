@@ -1,0 +1,77 @@
+package cases
+
+import (
+	"context"
+	"errors"
+	"unicode/utf8"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Filled is a survey as a page takes it: all at once.
+type Filled struct {
+	Level   int    // 1 to 5
+	Factors [5]int // 0 where nothing was said
+	Unit    string // UnitID of the counter's code; empty for the office
+	Text    string // one box, as typed
+}
+
+// MaxOpinion is the most runes of the box.
+const MaxOpinion = 2000
+
+// ErrBadSurvey is what a survey is refused with that no page of ours sends.
+var ErrBadSurvey = errors.New("survey: want a level of 1 to 5 and a short text")
+
+// Taken is what became of a survey: the code and the due day of the opinion made of it, if one was.
+type Taken struct {
+	Ref string
+	Due content.Day
+}
+
+// TakeSurvey takes a survey that was filled in on a page: the same figures, the same opinion to the unit in charge and
+// the same one survey a person and day as in a chat. visitor stands for the person's browser; sending the form again
+// replaces what it said before. seed names the form, so that one form opens one case.
+func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, visitor bot.ChatID, seed string, f Filled) (Taken, error) {
+	if f.Level < 1 || f.Level > 5 || utf8.RuneCountInString(f.Text) > MaxOpinion {
+		return Taken{}, ErrBadSurvey
+	}
+	for _, level := range f.Factors {
+		if level < 0 || level > 5 {
+			return Taken{}, ErrBadSurvey
+		}
+	}
+	if name, err := people.UnitName(ctx, tx, f.Unit); err != nil {
+		return Taken{}, err
+	} else if name == "" {
+		f.Unit = ""
+	}
+	s, err := loadSurvey(ctx, tx, visitor, tx.Now().In(content.Zone), f.Unit)
+	if err != nil {
+		return Taken{}, err
+	}
+	s.count(tx, -1)
+	s.Level, s.Factors = f.Level, f.Factors
+	putSurvey(tx, s)
+	text := vi.MaskPersonal(vi.Clean(f.Text))
+	if text == "" && s.Level > 2 {
+		return Taken{}, nil
+	}
+	return svc.opinionOf(ctx, tx, seed, &s, text)
+}
+
+// opinionOf opens the opinion of a survey and gives it to the unit in charge.
+func (svc *Service) opinionOf(ctx context.Context, tx bot.Tx, seed string, s *Survey, text string) (Taken, error) {
+	know, err := svc.Calendar.Knowledge(ctx, tx)
+	if err != nil {
+		return Taken{}, err
+	}
+	if err := svc.openOpinion(ctx, tx, know, seed, s, text); err != nil {
+		return Taken{}, err
+	}
+	putDocument(tx, *s)
+	c, err := svc.sendOpinion(ctx, tx, s.Ref)
+	return Taken{c.Ref, c.Due}, err
+}

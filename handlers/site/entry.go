@@ -1,0 +1,209 @@
+package site
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers/card"
+)
+
+type entryData struct {
+	Title, Summary string
+	Code           string // national, as dossiers name it; empty when none is known
+	Field          link
+	Glance         []section
+	Online         string // where it is handed in online; empty when no address is known
+	Sections       []section
+	Shorts         []short
+	Related        []link
+	Sources        []cited
+	Footer
+	Ask string // what the button to the chat asks
+	QR  string // path of the picture; empty while our address is not known
+}
+
+// short is a question that people ask, and what a clerk says first.
+type short struct {
+	Ask string
+	item
+}
+
+// Footer says how far a page can be trusted.
+type Footer struct {
+	Checked  string
+	Imported bool // taken over from the national portal
+	Doubtful bool
+	Overdue  string // the day it should have been looked at; empty when that lies ahead
+	Valid    string // for how long it holds, where that has an end or lies ahead
+}
+
+func footer(checked, review content.Day, valid content.Span, day content.Day) (f Footer) {
+	if !checked.IsZero() {
+		f.Checked = checked.VN()
+	}
+	if !review.IsZero() && review.Before(day) {
+		f.Overdue = review.VN()
+	}
+	f.Valid = card.ValidLine(valid, day)
+	return f
+}
+
+// procedure shows one procedure whole. A national code leads to the entry's own address.
+func (v *visit) procedure() error {
+	id := v.r.PathValue("id")
+	p, ok := v.know.Library.Procedure(id)
+	switch {
+	case !ok:
+		return v.missing()
+	case p.Key != id:
+		return v.moved(procedurePath(p))
+	}
+	return v.show("entry", v.procedurePage(p))
+}
+
+func (v *visit) procedurePage(p *content.Procedure) page {
+	s := &sheet{day: v.day, sources: p.Sources}
+	d := entryData{Title: p.Title, Summary: p.Summary, Footer: footer(p.Checked, p.Review, p.Valid, v.day), Ask: p.Title}
+	if len(p.Codes) > 0 {
+		d.Code = p.Codes[0]
+	}
+	if p.Field != "" {
+		d.Field = link{p.Field, "/chu-de/" + slug(p.Field), ""}
+	}
+	d.Imported = p.Imported
+	for _, o := range p.Online {
+		if o.URL != "" && o.Valid.Contains(v.day) && content.Official(o.URL) {
+			d.Online = o.URL
+			break
+		}
+	}
+	d.Glance = s.glance(p)
+	d.Sections = s.sections(p)
+	for _, q := range content.ShortsAt(p.Short, v.day) {
+		if len(q.Ask) > 0 && len(d.Shorts) < maxShorts {
+			d.Shorts = append(d.Shorts, short{question(q.Ask[0]), s.item(content.Fact{Text: q.Say, Sources: q.Sources})})
+		}
+	}
+	for _, id := range p.Related {
+		if l, ok := v.entryLink(id); ok {
+			d.Related = append(d.Related, l)
+		}
+	}
+	d.Sources, d.Doubtful = s.cited, s.doubtful && !p.Imported
+	if v.cfg.PublicURL != "" && v.Site.files == nil {
+		d.QR = procedurePath(p) + "/qr.png"
+	}
+	out := page{Title: p.Title, Path: procedurePath(p), Kind: "article", Data: d, Description: describe(p.Title, p.Summary),
+		Picture: "/anh/thu-tuc/" + p.Key + ".png", Linked: v.procedureLinked(p, d),
+		Crumbs: []link{{"Tất cả thủ tục", "/thu-tuc", ""}}}
+	if p.Field != "" {
+		out.Crumbs = append(out.Crumbs, d.Field)
+	}
+	return out
+}
+
+// maxShorts is how many questions an entry's page answers: the page has to stay light.
+const maxShorts = 12
+
+// question is a way of asking as a heading: "Làm khai sinh mấy ngày thì có?"
+func question(ask string) string { return strings.TrimRight(vi.Capital(ask), "?. ") + "?" }
+
+// describe is what a search engine shows: at most 160 runes.
+func describe(title, text string) string {
+	if text == "" {
+		text = "Giấy tờ cần mang, trình tự, thời hạn, lệ phí, nơi nộp."
+	}
+	return vi.Shorten(title+": "+text, 160)
+}
+
+// glance are the three things that most people want to know.
+func (s *sheet) glance(p *content.Procedure) (out []section) {
+	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
+		if items := s.items(card.Facts(p, aspect, s.day)); len(items) > 0 {
+			out = append(out, section{Title: card.AspectNames[aspect], Items: items[:1]})
+		}
+	}
+	return out
+}
+
+// sections are all parts of an entry, each with the anchor of its aspect.
+func (s *sheet) sections(p *content.Procedure) (out []section) {
+	add := func(sec section) {
+		if len(sec.Items)+len(sec.Groups) > 0 {
+			out = append(out, sec)
+		}
+	}
+	if q := p.AskFirst; q != nil {
+		add(s.askFirst(q))
+	}
+	add(section{ID: "gioi-thieu", Title: "Cần biết trước", Items: s.lines(p.Intro)})
+	add(s.dossier(p))
+	add(s.forms(p))
+	add(section{ID: "steps", Title: textSteps, Numbered: true, Items: s.lines(p.Steps)})
+	for _, aspect := range []content.Aspect{content.Time, content.Fee, content.Where, content.Online, content.Who,
+		content.Result} {
+		items := s.items(card.Facts(p, aspect, s.day))
+		if len(items) == 0 && (aspect == content.Time || aspect == content.Fee || aspect == content.Where) {
+			items = note(textNotYet)
+			s.doubtful = true
+		}
+		add(section{ID: string(aspect), Title: card.AspectNames[aspect], Items: items})
+	}
+	add(section{ID: "tra-lai", Title: textMistakes, Items: s.lines(p.Mistakes)})
+	add(section{ID: "luu-y", Title: textNotes, Items: append(s.lines(p.Conditions), s.lines(p.Notes)...)})
+	add(section{ID: "legal", Title: card.AspectNames[content.Legal], Items: s.items(card.Facts(p, content.Legal, s.day))})
+	return out
+}
+
+// askFirst says whether the procedure is needed at all.
+func (s *sheet) askFirst(q *content.AskFirst) section {
+	sec := section{ID: "co-phai-lam", Title: q.Question}
+	for _, o := range q.Options {
+		text := o.Label
+		switch {
+		case o.Answer != "":
+			text += ": " + o.Answer
+		case o.Continue:
+			text += ": phải làm thủ tục này, hồ sơ như bên dưới"
+		}
+		sec.Items = append(sec.Items, s.item(content.Fact{Text: text, Status: o.Status, Note: o.Note, Sources: o.Sources}))
+	}
+	return sec
+}
+
+// dossier is what to bring: the ordinary case in sight, every other in a fold.
+func (s *sheet) dossier(p *content.Procedure) section {
+	sec := section{ID: "dossier", Title: textBring, Tick: true}
+	for i, c := range p.Dossier {
+		items := s.lines(c.Lines)
+		if i == 0 {
+			sec.Items = items
+			continue
+		}
+		if len(items) > 0 {
+			sec.Groups = append(sec.Groups, group{c.Title, items})
+		}
+	}
+	if len(p.Dossier) == 0 {
+		s.doubtful = true
+		sec.Tick, sec.Items = false, note(textNotYet)
+	}
+	return sec
+}
+
+func (s *sheet) forms(p *content.Procedure) section {
+	sec := section{ID: "form", Title: textForms}
+	for _, f := range p.FormsAt(s.day) {
+		it := s.item(f.Fact)
+		if about := strings.Trim(f.Number+", "+f.DecidedBy, ", "); about != "" {
+			it.Text += " (" + about + ")"
+		}
+		if f.URL != "" && content.Official(f.URL) {
+			it.Link = link{"Mở mẫu", f.URL, ""}
+		}
+		it.More = f.Fill
+		sec.Items = append(sec.Items, it)
+	}
+	return sec
+}

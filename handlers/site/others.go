@@ -1,0 +1,178 @@
+package site
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/answers/card"
+)
+
+type questionData struct {
+	Title   string
+	Parts   []item
+	Shorts  []short
+	Related []link
+	Sources []cited
+	Footer
+	Ask string
+}
+
+// question shows an entry of general questions.
+func (v *visit) question() error {
+	f, ok := v.know.Library.FAQ(v.r.PathValue("id"))
+	if !ok {
+		return v.missing()
+	}
+	return v.show("question", v.questionPage(f))
+}
+
+func (v *visit) questionPage(f *content.FAQ) page {
+	s := &sheet{day: v.day, sources: f.Sources}
+	d := questionData{Title: f.Question, Footer: footer(f.Checked, f.Review, f.Valid, v.day), Ask: f.Question}
+	for _, l := range content.LinesAt(f.Answer, v.day) {
+		d.Parts = append(d.Parts, s.item(card.LineFact(l)))
+	}
+	for _, q := range content.ShortsAt(f.Short, v.day) {
+		if len(q.Ask) > 0 && len(d.Shorts) < maxShorts {
+			d.Shorts = append(d.Shorts, short{question(q.Ask[0]), s.item(content.Fact{Text: q.Say, Sources: q.Sources})})
+		}
+	}
+	for _, id := range f.Related {
+		if l, ok := v.entryLink(id); ok {
+			d.Related = append(d.Related, l)
+		}
+	}
+	d.Sources, d.Doubtful = s.cited, s.doubtful
+	first := ""
+	if len(d.Parts) > 0 {
+		first = d.Parts[0].Text
+	}
+	p := page{Title: f.Question, Path: questionPath(f), Kind: "article", Data: d, Description: describe(f.Question, first),
+		Picture: "/anh/hoi-dap/" + f.Key + ".png", Linked: v.questionLinked(f, d)}
+	if f.Field != "" {
+		p.Crumbs = []link{{f.Field, "/chu-de/" + slug(f.Field), ""}}
+	}
+	return p
+}
+
+type eventData struct {
+	Title, Comfort string
+	Steps          []step
+	Checked        string
+	Ask            string
+}
+
+type step struct {
+	link
+	When, Limit string
+}
+
+// event shows what a happening in a life takes, in its order.
+func (v *visit) event() error {
+	e, ok := v.know.Library.Event(v.r.PathValue("id"))
+	if !ok {
+		return v.missing()
+	}
+	return v.show("event", v.eventPage(e))
+}
+
+func (v *visit) eventPage(e *content.Event) page {
+	d := eventData{Title: e.Title, Comfort: e.Comfort, Checked: e.Checked.VN(), Ask: e.Title}
+	for _, s := range e.Steps {
+		to, ok := v.entryLink(s.Entry)
+		if !ok {
+			continue
+		}
+		if s.Aspect != "" && strings.HasPrefix(to.To, "/thu-tuc/") {
+			to.To += "#" + string(s.Aspect)
+		}
+		to.Name = s.Do
+		d.Steps = append(d.Steps, step{to, s.When, card.StepLimit(v.know.Library, s, v.day)})
+	}
+	return page{Title: e.Title, Path: eventPath(e), Kind: "article", Data: d,
+		Description: describe(e.Title, fmt.Sprintf("%d việc cần làm, theo thứ tự, kèm thời hạn.", len(d.Steps))),
+		Picture:     "/anh/su-kien/" + e.Key + ".png", Linked: v.eventLinked(e, d)}
+}
+
+type planData struct {
+	Title, Issuer, Caution string
+	Sections               []section
+	Sources                []cited
+	Footer
+}
+
+// plan shows a plan as far as its source speaks.
+func (v *visit) plan() error {
+	for _, p := range v.know.Library.Plans {
+		if p.Key == v.r.PathValue("id") && !p.Template {
+			return v.show("plan", v.planPage(p))
+		}
+	}
+	return v.missing()
+}
+
+// planParts are the kinds of statements, under the words of a plan.
+var planParts = []struct{ kind, title string }{
+	{"about", "Về kế hoạch"}, {"legal", "Căn cứ"}, {"validity", "Hiệu lực"}, {"aim", "Mục tiêu"},
+	{"requirement", "Yêu cầu"}, {"absent", "Điều nguồn không nêu"},
+}
+
+func (v *visit) planPage(p *content.Plan) page {
+	s := &sheet{day: v.day, sources: p.Sources}
+	d := planData{Title: p.Title, Issuer: p.Issuer, Caution: p.Caution,
+		Footer: footer(p.Checked, p.Review, content.Span{}, v.day)}
+	for _, part := range planParts {
+		sec := section{ID: part.kind, Title: part.title}
+		for _, st := range p.Statements {
+			if st.Kind != part.kind {
+				continue
+			}
+			it := s.item(st.Fact)
+			if st.Who != "" {
+				it.Text = strings.TrimRight(it.Text, ". ") + ". Ai thực hiện: " + st.Who + "."
+			}
+			it.Link.To = st.ID
+			sec.Items = append(sec.Items, it)
+		}
+		if len(sec.Items) > 0 {
+			d.Sections = append(d.Sections, sec)
+		}
+	}
+	sec := section{ID: "indicators", Title: "Chỉ tiêu"}
+	for _, i := range p.Indicators {
+		it := s.item(i.Fact)
+		it.Link.To = i.ID
+		sec.Items = append(sec.Items, it)
+	}
+	if len(sec.Items) > 0 {
+		d.Sections = append(d.Sections, sec)
+	}
+	for _, list := range []struct {
+		id, title string
+		facts     []content.Fact
+	}{{"tasks", "Nhiệm vụ", taskFacts(p)}, {"reports", "Báo cáo", reportFacts(p)}} {
+		if items := s.items(list.facts); len(items) > 0 {
+			d.Sections = append(d.Sections, section{ID: list.id, Title: list.title, Items: items})
+		}
+	}
+	d.Sources, d.Doubtful = s.cited, s.doubtful
+	return page{Title: p.Title, Path: planPath(p), Kind: "article", Data: d, Description: describe(p.Title, p.Caution),
+		Picture: "/anh/ke-hoach/" + p.Key + ".png"}
+}
+
+func taskFacts(p *content.Plan) (out []content.Fact) {
+	for _, t := range p.Tasks {
+		f := t.Fact
+		f.Text = strings.TrimRight(f.Text, ". ") + ". Chủ trì: " + t.Lead + "."
+		out = append(out, f)
+	}
+	return out
+}
+
+func reportFacts(p *content.Plan) (out []content.Fact) {
+	for _, r := range p.Reports {
+		out = append(out, r.Fact)
+	}
+	return out
+}

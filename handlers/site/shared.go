@@ -1,0 +1,4 @@
+package site
+
+func sharedStyle() []byte { return nil }
+func sharedScript() []byte { return nil }
