@@ -18,6 +18,7 @@ type Limits struct {
 	PictureBytes, FileBytes int
 	Proactive               bool // may write first, at any time
 	Menus                   bool // each chat can have a menu of its own: Message.Menu
+	Cards                   bool // shows Message.Card instead of its text
 	ActionBytes             int
 }
 

@@ -174,6 +174,9 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		m, err = b.show(t, t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Situation, "")
 		if err == nil {
 			m[0].Text = textOnceMore + "\n" + m[0].Text
+			if m[0].Card != nil {
+				m[0].Card.Say = textOnceMore
+			}
 			m[0].Buttons = append(m[0].Buttons, []bot.Button{card.ActionMeet.Button(textHuman, struct{}{})})
 		}
 		return m, true, err
@@ -199,8 +202,10 @@ func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
 	var rows [][]bot.Button
 	for i, id := range others {
 		t.Dialog.Choices = append(t.Dialog.Choices, id)
-		rows = append(rows, []bot.Button{card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60),
-			card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})})
+		button := card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60),
+			card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})
+		button.Full = t.Know.TitleOf(id)
+		rows = append(rows, []bot.Button{button})
 	}
 	text := textWrong
 	if len(rows) > 0 {

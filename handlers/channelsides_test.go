@@ -233,9 +233,13 @@ func (p onWeb) reads() (out []string) {
 	for _, part := range parts[1:] {
 		part, _, _ = strings.Cut(part, "</article>")
 		_, text, _ := strings.Cut(part, `<div class="text">`)
-		text, rest, _ := strings.Cut(text, "</div>")
+		end := "</div>"
+		if i := strings.Index(part, `<section class="card"`); i >= 0 {
+			text, end = part[i:], "</section>"
+		}
+		text, rest, _ := strings.Cut(text, end)
 		text = regexp.MustCompile(`<li[^>]*>`).ReplaceAllString(text, "- ")
-		text = regexp.MustCompile(`</p>|<br>|</li>|<ul>|<ol>`).ReplaceAllString(text, "\n")
+		text = regexp.MustCompile(`</p>|<br>|</li>|<ul>|<ol[^>]*>|</h[1-6]>|</dt>|</summary>`).ReplaceAllString(text, "\n")
 		text = strings.TrimSpace(html.UnescapeString(webTag.ReplaceAllString(text, "")))
 		var names []string
 		for _, m := range regexp.MustCompile(`(?s)<(?:button|a class="button")[^>]*>(.*?)</(?:button|a)>`).FindAllStringSubmatch(rest, -1) {

@@ -89,7 +89,17 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 		}
 	}
 	t.Save()
-	return messages, nil
+	return b.fit(u.Chat.Channel, messages), nil
+}
+
+// fit leaves out what the channel shows nothing of: it would only fill the queue.
+func (b *Assistant) fit(channel string, messages []bot.Message) []bot.Message {
+	if !b.Channels[channel].Cards {
+		for i := range messages {
+			messages[i].Card = nil
+		}
+	}
+	return messages
 }
 
 // fetch has the documents that nearly every update needs read in one go, where each costs a way to the database.

@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"path"
 	"strings"
+
+	"github.com/motcua/motcua/bot/webcard"
 )
 
 //go:embed assets
@@ -37,6 +39,12 @@ func loadAssets() (assets, error) {
 		b, err := files.ReadFile(path.Join("assets", name))
 		if err != nil {
 			return a, fmt.Errorf("web chat: %w", err)
+		}
+		switch name { // one file each: the cards' and the chat's own
+		case "chat.css":
+			b = append(webcard.Style(), b...)
+		case "chat.js":
+			b = append(webcard.Script(), b...)
 		}
 		sum := sha256.Sum256(b)
 		a.files[name] = asset{bytes: b, mediaType: mediaType, version: hex.EncodeToString(sum[:6])}

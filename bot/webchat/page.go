@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/bot/webguard"
 )
 
@@ -40,6 +41,7 @@ type view struct {
 	Seq      int64
 	At       time.Time
 	Body     template.HTML
+	Card     template.HTML // instead of the body
 	Rows     [][]bot.Button
 	Examples []string
 	File     *fileRef
@@ -47,7 +49,7 @@ type view struct {
 }
 
 // hidden are the form fields that a browser without JavaScript sends with a button.
-type hidden struct{ Nonce, Frame, Secret string }
+type hidden struct{ Nonce, Frame, Secret, Root string }
 
 func (v view) Clock() string { return v.At.In(bot.Zone).Format("15:04") }
 func (v view) Stamp() string { return v.At.In(bot.Zone).Format(time.RFC3339) }
@@ -66,15 +68,19 @@ func inline(mediaType string) bool {
 	return false
 }
 
-func newView(it item, h hidden) view {
-	v := view{ID: it.ID, Seq: it.Seq, At: it.At, File: it.File, Hidden: h}
+func newView(it item, h hidden) (v view, err error) {
+	v = view{ID: it.ID, Seq: it.Seq, At: it.At, File: it.File, Hidden: h}
 	if it.Message == nil {
-		v.Person, v.Body = true, plainHTML(it.Text)
-		return v
+		v.Person, v.Body = true, webcard.Plain(it.Text)
+		return v, nil
 	}
-	v.Body = markupHTML(it.Message.Text)
 	v.Rows = showable(it.Message.Buttons)
-	return v
+	if c := it.Message.Card; c != nil {
+		v.Card, err = webcard.HTML(c, webcard.Place{ID: it.ID + "-", Root: h.Root})
+		return v, err
+	}
+	v.Body = webcard.Markup(it.Message.Text)
+	return v, nil
 }
 
 // showable leaves out buttons that could do nothing.
@@ -126,7 +132,12 @@ func (c *Channel) writePage(w http.ResponseWriter, r *http.Request, s session, s
 	p.Messages = append(p.Messages, c.greeting(h))
 	for _, it := range t.Items {
 		h.Nonce = newID()
-		p.Messages = append(p.Messages, newView(it, h))
+		v, err := newView(it, h)
+		if err != nil {
+			c.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "message not rendered", slog.Any("error", err))
+			continue
+		}
+		p.Messages = append(p.Messages, v)
 	}
 	last := p.Messages[len(p.Messages)-1]
 	p.Waiting = last.Person && p.Notice == ""
@@ -140,7 +151,7 @@ func (c *Channel) greeting(h hidden) view {
 		text = textGreeting
 	}
 	return view{
-		ID: greetingID, Greeting: true, Body: markupHTML(text), Rows: showable(c.cfg.Greeting.Buttons),
+		ID: greetingID, Greeting: true, Body: webcard.Markup(text), Rows: showable(c.cfg.Greeting.Buttons),
 		Examples: c.cfg.Examples, Hidden: h,
 	}
 }
@@ -167,8 +178,12 @@ func (c *Channel) writeHTML(w http.ResponseWriter, r *http.Request, frame bool, 
 
 // fragment renders one message for the stream.
 func (c *Channel) fragment(it item) (string, error) {
+	v, err := newView(it, hidden{})
+	if err != nil {
+		return "", err
+	}
 	var b strings.Builder
-	err := c.assets.page.ExecuteTemplate(&b, "message", newView(it, hidden{}))
+	err = c.assets.page.ExecuteTemplate(&b, "message", v)
 	return b.String(), err
 }
 

@@ -101,7 +101,7 @@ func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Limits says what a browser can carry. It cannot be written to first: nobody may be looking.
 func (c *Channel) Limits() bot.Limits {
 	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, PictureBytes: MaxFileBytes,
-		FileBytes: MaxFileBytes, ActionBytes: maxActionBytes}
+		FileBytes: MaxFileBytes, Cards: true, ActionBytes: maxActionBytes}
 }
 
 // Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503

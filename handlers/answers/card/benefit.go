@@ -29,6 +29,7 @@ func benefitMessage(p *content.Procedure, aspect content.Aspect, question string
 		return bot.Message{}, false
 	}
 	a := &answer{p: p, page: procedurePage(p, day)}
+	a.parts.Title, a.parts.Part = p.Title, textBenefit
 	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(p.Title+" – "+textBenefit))
 	n := 0
 	write := func(f content.Fact) {
@@ -49,5 +50,5 @@ func benefitMessage(p *content.Procedure, aspect content.Aspect, question string
 	if n == 0 {
 		return bot.Message{}, false
 	}
-	return bot.Message{Text: a.text(), Buttons: a.buttons("", 0)}, true
+	return a.message(a.buttons("", 0)), true
 }

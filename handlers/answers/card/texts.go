@@ -52,5 +52,12 @@ const (
 	textCountedFrom  = "Tính từ %s."
 	textNoForm       = "Tờ khai được phát tại nơi nộp hồ sơ; nộp trực tuyến thì điền mẫu ngay trên Cổng Dịch vụ công " +
 		"quốc gia."
-	textOpenForm = "Mở mẫu"
+	textOpenForm   = "Mở mẫu"
+	textFill       = "Khi điền"
+	textConditions = "Điều kiện"
+	textCarry      = "Mang theo"
+	textOtherCases = "Trường hợp khác (%d)"
+	textPlaces     = "Xã cũ, xã mới"
+	textForms      = "Mẫu tờ khai"
+	textOnline     = "Nộp trực tuyến"
 )
