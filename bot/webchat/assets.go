@@ -80,10 +80,6 @@ func (a assets) serveWidgetScript(w http.ResponseWriter, r *http.Request) {
 	a.files["widget.js"].serve(w, r, "public, max-age=600")
 }
 
-func (a assets) serveIcon(w http.ResponseWriter, r *http.Request) {
-	a.files["icon.svg"].serve(w, r, "public, max-age=86400")
-}
-
 func (a asset) serve(w http.ResponseWriter, r *http.Request, keep string) {
 	h := w.Header()
 	h.Set("Content-Type", a.mediaType)

@@ -83,7 +83,7 @@ func (c *Channel) serveSend(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 		// Relative, for a proxy that serves us below a path.
-		w.Header().Set("Location", "../#u-"+p.Nonce)
+		w.Header().Set("Location", "../chat#u-"+p.Nonce)
 		w.WriteHeader(http.StatusSeeOther)
 	}
 }
@@ -268,6 +268,6 @@ func (c *Channel) serveEnd(w http.ResponseWriter, r *http.Request) {
 		c.writePage(w, r, next, http.StatusOK, page{})
 		return
 	}
-	w.Header().Set("Location", "../")
+	w.Header().Set("Location", "../chat")
 	w.WriteHeader(http.StatusSeeOther)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
 )
 
 // Case is what the office owes somebody an answer to: a question passed on (H-…) or an opinion from the survey (G-…).
@@ -30,10 +31,12 @@ type Case struct {
 	At      time.Time   `json:"at"`
 	Due     content.Day `json:"due"`
 	Told    bool        `json:"told,omitempty"` // the unit has it
-	Task    string      `json:"task,omitempty"` // of the unit in charge
-	Answer  string      `json:"answer,omitempty"`
-	From    string      `json:"from,omitempty"` // the unit that answered
-	Done    time.Time   `json:"done,omitzero"`
+	// Undated: nobody of the office could be told, so no day was promised. It ends when somebody takes the task.
+	Undated bool      `json:"undated,omitempty"`
+	Task    string    `json:"task,omitempty"` // of the unit in charge
+	Answer  string    `json:"answer,omitempty"`
+	From    string    `json:"from,omitempty"` // the unit that answered
+	Done    time.Time `json:"done,omitzero"`
 }
 
 // Question reports whether it is a question passed on, not an opinion.
@@ -95,6 +98,22 @@ func (c Case) title() string {
 	return "Trả lời " + c.Ref + ": " + vi.Shorten(strings.Join(strings.Fields(c.Text), " "), 80)
 }
 
+// Promised is the day by which the person who waits may expect an answer: that of the task, which officials can move.
+// ok is false when nobody promised one.
+func (c Case) Promised(ctx context.Context, r bot.Reader) (due content.Day, ok bool, err error) {
+	if c.Task == "" {
+		return c.Due, !c.Undated, nil
+	}
+	k, found, err := tasks.Load(ctx, r, c.Task)
+	switch {
+	case err != nil:
+		return content.Day{}, false, err
+	case !found:
+		return c.Due, !c.Undated, nil
+	}
+	return k.Due, !c.Undated || k.Person != "", nil
+}
+
 // Status tells how far a case is, to whoever has its reference.
 func Status(ctx context.Context, t *dialog.Turn, ref string) ([]bot.Message, error) {
 	c, found, err := LoadCase(ctx, t.Tx, ref)
@@ -109,10 +128,17 @@ func Status(ctx context.Context, t *dialog.Turn, ref string) ([]bot.Message, err
 		return nil, err
 	}
 	if c.Done.IsZero() {
+		due, promised, err := c.Promised(ctx, t.Tx)
+		if err != nil {
+			return nil, err
+		}
+		if !promised {
+			return dialog.Say(fmt.Sprintf(textCaseKept, c.Ref)), nil
+		}
 		if name != "" {
 			name = " tại " + bot.Escape(name)
 		}
-		return dialog.Say(fmt.Sprintf(textCaseOpen, c.Ref, name, t.DueWords(c.Due))), nil
+		return dialog.Say(fmt.Sprintf(textCaseOpen, c.Ref, name, t.DueWords(due))), nil
 	}
 	return []bot.Message{answerMessage(c)}, nil
 }

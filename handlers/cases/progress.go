@@ -29,3 +29,10 @@ func (svc *Service) Progress(ctx context.Context, r bot.Reader, c Case) (Progres
 	}
 	return Progress{State: textProgressOpen, Due: vidate.Format(c.Due)}, nil
 }
+
+// How far a case is, on a page that anybody may open who knows the reference.
+const (
+	textProgressOpen   = "Cán bộ đang xử lý"
+	textProgressNobody = "Đã lưu, chưa có cán bộ nhận"
+	textProgressDone   = "Đã trả lời"
+)

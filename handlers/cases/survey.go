@@ -187,7 +187,16 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 	if err != nil {
 		return nil, err
 	}
-	return dialog.Say(fmt.Sprintf(textOpinionTaken, s.Ref, t.DueWords(c.Due)), consentRow(s.Ref)), nil
+	return opinionTaken(t, c), nil
+}
+
+// opinionTaken says what becomes of an opinion, with a day only where somebody has it.
+func opinionTaken(t *dialog.Turn, c Case) []bot.Message {
+	text := fmt.Sprintf(textOpinionTaken, c.Ref, t.DueWords(c.Due))
+	if c.Undated {
+		text = fmt.Sprintf(textOpinionKept, c.Ref)
+	}
+	return dialog.Say(text+"\n"+textAskConsent, consentRow(c.Ref))
 }
 
 func consentRow(ref string) []bot.Button {
@@ -208,7 +217,7 @@ func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn, v surveyR
 	if err != nil {
 		return nil, err
 	}
-	return dialog.Say(fmt.Sprintf(textOpinionTaken, s.Ref, t.DueWords(c.Due)), consentRow(s.Ref)), nil
+	return opinionTaken(t, c), nil
 }
 
 // consent makes the person known until his complaint is closed.

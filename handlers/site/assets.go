@@ -10,6 +10,7 @@ import (
 	"path"
 	"strings"
 
+	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/handlers/chart"
 )
 
@@ -47,10 +48,10 @@ func loadAssets() (assets, error) {
 				return a, err
 			}
 			if name == "site.css" {
-				b = append(sharedStyle(), b...)
+				b = append(webcard.Style(), b...)
 			}
 			if name == "site.js" {
-				b = append(sharedScript(), b...)
+				b = append(webcard.Script(), b...)
 			}
 			sum := sha256.Sum256(b)
 			a.files[name] = asset{b, mediaType, hex.EncodeToString(sum[:6])}

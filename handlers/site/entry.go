@@ -1,8 +1,10 @@
 package site
 
 import (
+	"html/template"
 	"strings"
 
+	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers/card"
@@ -12,7 +14,7 @@ type entryData struct {
 	Title, Summary string
 	Code           string // national, as dossiers name it; empty when none is known
 	Field          link
-	Glance         []section
+	Head           template.HTML
 	Online         string // where it is handed in online; empty when no address is known
 	Sections       []section
 	Shorts         []short
@@ -59,12 +61,20 @@ func (v *visit) procedure() error {
 	case p.Key != id:
 		return v.moved(procedurePath(p))
 	}
-	return v.show("entry", v.procedurePage(p))
+	shown, err := v.procedurePage(p)
+	if err != nil {
+		return err
+	}
+	return v.show("entry", shown)
 }
 
-func (v *visit) procedurePage(p *content.Procedure) page {
+func (v *visit) procedurePage(p *content.Procedure) (page, error) {
+	top, err := v.head(p)
+	if err != nil {
+		return page{}, err
+	}
 	s := &sheet{day: v.day, sources: p.Sources}
-	d := entryData{Title: p.Title, Summary: p.Summary, Footer: footer(p.Checked, p.Review, p.Valid, v.day), Ask: p.Title}
+	d := entryData{Title: p.Title, Summary: p.Summary, Head: top, Footer: footer(p.Checked, p.Review, p.Valid, v.day), Ask: p.Title}
 	if len(p.Codes) > 0 {
 		d.Code = p.Codes[0]
 	}
@@ -78,7 +88,6 @@ func (v *visit) procedurePage(p *content.Procedure) page {
 			break
 		}
 	}
-	d.Glance = s.glance(p)
 	d.Sections = s.sections(p)
 	for _, q := range content.ShortsAt(p.Short, v.day) {
 		if len(q.Ask) > 0 && len(d.Shorts) < maxShorts {
@@ -100,7 +109,7 @@ func (v *visit) procedurePage(p *content.Procedure) page {
 	if p.Field != "" {
 		out.Crumbs = append(out.Crumbs, d.Field)
 	}
-	return out
+	return out, nil
 }
 
 // maxShorts is how many questions an entry's page answers: the page has to stay light.
@@ -117,15 +126,21 @@ func describe(title, text string) string {
 	return vi.Shorten(title+": "+text, 160)
 }
 
-// glance are the three things that most people want to know.
-func (s *sheet) glance(p *content.Procedure) (out []section) {
-	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
-		if items := s.items(card.Facts(p, aspect, s.day)); len(items) > 0 {
-			out = append(out, section{Title: card.AspectNames[aspect], Items: items[:1]})
-		}
+// head is the top of an entry's page: the chat's own card, without what stands below with its sources.
+func (v *visit) head(p *content.Procedure) (template.HTML, error) {
+	c := card.Whole(p, v.day)
+	c.Parts, c.Sources, c.Checked = nil, nil, ""
+	if v.Site.files != nil {
+		c.Path = v.Site.files.name(c.Path)
 	}
-	return out
+	for i := range c.Facts {
+		c.Facts[i].ID, c.Facts[i].Shown = "", glanceLines
+	}
+	return webcard.HTML(c, webcard.Place{ID: "the", Level: 1, Root: "../"})
 }
+
+// glanceLines is how many lines of a fact are in sight at the top; the rest unfolds, and all stand below.
+const glanceLines = 2
 
 // sections are all parts of an entry, each with the anchor of its aspect.
 func (s *sheet) sections(p *content.Procedure) (out []section) {

@@ -202,4 +202,3 @@ func (f *files) to(root, path, query, fragment string) string {
 	}
 	return out
 }
-

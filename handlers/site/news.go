@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/announce"
 )
@@ -46,12 +47,12 @@ func (v *visit) news() error {
 func newNotice(n announce.Notice) notice {
 	first, rest, _ := strings.Cut(n.Text, "\n")
 	out := notice{Notice: n, Title: vi.Shorten(bot.Plain(first), 120), Day: n.At.Format("02/01/2006"),
-		Until: n.Until.Format("02/01/2006"), Body: markup(rest)}
+		Until: n.Until.Format("02/01/2006"), Body: webcard.Markup(rest)}
 	if out.Title != bot.Plain(first) || strings.TrimSpace(rest) == "" {
-		out.Body = markup(n.Text)
+		out.Body = webcard.Markup(n.Text)
 	}
 	for _, c := range n.Corrections {
-		out.Corrections = append(out.Corrections, correction{c.At.Format("02/01/2006"), markup(c.Text)})
+		out.Corrections = append(out.Corrections, correction{c.At.Format("02/01/2006"), webcard.Markup(c.Text)})
 	}
 	return out
 }
@@ -110,7 +111,7 @@ func (v *visit) feed() error {
 			{"alternate", base + "/thong-bao", "text/html"}}}
 	for i, n := range all {
 		shown := newNotice(n)
-		text := string(markup(n.Text))
+		text := string(webcard.Markup(n.Text))
 		for _, c := range shown.Corrections {
 			text += "<p><strong>Đính chính " + c.Day + "</strong></p>" + string(c.Body)
 		}

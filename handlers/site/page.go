@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/content"
 )
 
@@ -204,7 +205,8 @@ func (v *visit) offline() error {
 var funcs = template.FuncMap{
 	"day":    func(d content.Day) string { return d.VN() },
 	"query":  url.QueryEscape,
-	"markup": markup,
+	"markup": webcard.Markup,
+	"tools":  webcard.Tools,
 	"host": func(address string) string {
 		u, err := url.Parse(address)
 		if err != nil {

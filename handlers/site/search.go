@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
@@ -22,7 +23,9 @@ const maxQuery = 300
 type searchData struct {
 	Query   string
 	TooLong bool
+	Say     template.HTML // said before a card
 	Answer  template.HTML // the reply that the chat gives first
+	Card    bool          // it is a card
 	Main    link          // the page of what is answered from
 	Links   []link        // that the reply offers: official pages
 	Others  []link        // what else may be meant
@@ -53,18 +56,22 @@ func (v *visit) search() error {
 		v.w.WriteHeader(http.StatusSeeOther)
 		return nil
 	}
-	v.answer(&d)
+	if err := v.answer(&d); err != nil {
+		return err
+	}
 	p.Data = d
 	return v.write(http.StatusOK, keepNothing, "search", p)
 }
 
 // answer fills in what the base says to the question.
-func (v *visit) answer(d *searchData) {
+func (v *visit) answer(d *searchData) error {
 	reply := v.know.Answer(d.Query, v.day)
-	d.Answer = markup(reply.Message.Text)
+	if err := d.show(reply.Message); err != nil {
+		return err
+	}
 	d.buttons(reply.Message.Buttons)
 	if _, _, d.Urgent = v.know.Urgent(d.Query); d.Urgent {
-		return
+		return nil
 	}
 	d.Unknown = reply.Result.Outcome == search.Unknown
 	switch l, ok := v.entryLink(reply.Entry); {
@@ -85,6 +92,18 @@ func (v *visit) answer(d *searchData) {
 	if d.Unknown && reply.Result.Reason != "" {
 		d.Others = nil // refused: nothing near it is offered
 	}
+	return nil
+}
+
+// show draws the reply as the chat does: a card where there is one.
+func (d *searchData) show(m bot.Message) (err error) {
+	if m.Card == nil {
+		d.Answer = webcard.Markup(m.Text)
+		return nil
+	}
+	d.Say, d.Card = webcard.Markup(m.Card.Say), true
+	d.Answer, err = webcard.HTML(m.Card, webcard.Place{ID: "tl-", Level: 2})
+	return err
 }
 
 // buttons takes over what leads somewhere without a chat.

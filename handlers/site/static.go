@@ -31,9 +31,9 @@ func Files(know *answers.Knowledge, cfg Config, server, dir string) (n int, err 
 		return os.WriteFile(full, body, 0o644) //nolint:gosec // as above
 	}
 	for _, p := range append(v.paths(), "/ngoai-tuyen", "/404") {
-		template, shown, ok := v.pageAt(p)
-		if !ok {
-			return n, fmt.Errorf("site: no page %s", p)
+		template, shown, err := v.pageAt(p)
+		if err != nil {
+			return n, fmt.Errorf("site: %w", err)
 		}
 		body, err := v.draw(template, shown)
 		if err == nil {
@@ -70,7 +70,10 @@ func (v *visit) writePictures(write func(string, []byte) error) error {
 		return nil
 	}
 	for _, p := range append(v.paths(), "/404") {
-		_, shown, _ := v.pageAt(p)
+		_, shown, err := v.pageAt(p)
+		if err != nil {
+			return err
+		}
 		name := shown.Picture
 		title := shown.Title
 		if name == "" {
@@ -91,47 +94,48 @@ func (v *visit) writePictures(write func(string, []byte) error) error {
 }
 
 // pageAt is the page of a path that needs nothing but the base.
-func (v *visit) pageAt(path string) (template string, p page, ok bool) {
+func (v *visit) pageAt(path string) (template string, p page, err error) {
 	lib := v.know.Library
 	switch path {
 	case "/":
-		return "home", v.homePage(), true
+		return "home", v.homePage(), nil
 	case "/thu-tuc":
-		return "list", v.listPage(), true
+		return "list", v.listPage(), nil
 	case "/gap-can-bo":
-		return "office", v.officePage(), true
+		return "office", v.officePage(), nil
 	case "/gioi-thieu":
-		return "about", v.aboutPage(), true
+		return "about", v.aboutPage(), nil
 	case "/quyen-rieng-tu":
-		return "privacy", v.privacyPage(), true
+		return "privacy", v.privacyPage(), nil
 	case "/ngoai-tuyen":
-		return "error", page{Title: textOffline, Path: path, Hidden: true, Data: v.ways(textWaiting)}, true
+		return "error", page{Title: textOffline, Path: path, Hidden: true, Data: v.ways(textWaiting)}, nil
 	case "/404":
-		return "error", page{Title: textNoPage, Path: path, Hidden: true, Data: v.ways(textMissing)}, true
+		return "error", page{Title: textNoPage, Path: path, Hidden: true, Data: v.ways(textMissing)}, nil
 	}
 	kind, id := splitPath(path)
 	switch kind {
 	case "chu-de":
 		if title, fields := v.topicOf(id); title != "" {
-			return "list", v.topicPage(id, title, fields), true
+			return "list", v.topicPage(id, title, fields), nil
 		}
 	case "thu-tuc":
 		if e, found := lib.Procedure(id); found {
-			return "entry", v.procedurePage(e), true
+			p, err = v.procedurePage(e)
+			return "entry", p, err
 		}
 	case "hoi-dap":
 		if e, found := lib.FAQ(id); found {
-			return "question", v.questionPage(e), true
+			return "question", v.questionPage(e), nil
 		}
 	case "su-kien":
 		if e, found := lib.Event(id); found {
-			return "event", v.eventPage(e), true
+			return "event", v.eventPage(e), nil
 		}
 	case "ke-hoach":
 		i := slices.IndexFunc(lib.Plans, func(p *content.Plan) bool { return p.Key == id && !p.Template })
 		if i >= 0 {
-			return "plan", v.planPage(lib.Plans[i]), true
+			return "plan", v.planPage(lib.Plans[i]), nil
 		}
 	}
-	return "", page{}, false
+	return "", page{}, fmt.Errorf("no page %s", path)
 }

@@ -233,3 +233,45 @@ func (a *answer) onlineLinks() {
 		}
 	}
 }
+
+// bringInSight is how many lines of what to bring a card shows before it unfolds.
+const bringInSight = 4
+
+// bring makes the part under way that of what to bring in a case.
+func (a *answer) bring(s content.Situation, shown int) {
+	part := a.parts.current()
+	part.ID, part.Title, part.Shown, part.noun = string(content.Dossier), textCarry, shown, true
+	if len(a.p.Dossier) > 1 {
+		part.When = s.Title
+	}
+}
+
+// dossierInSight is bringInSight for an answer on nothing but the dossier.
+const dossierInSight = 7
+
+// applies asks first whether the procedure is needed at all, where the entry says so: nobody should gather papers for
+// a permit that he does not need.
+func (a *answer) applies() {
+	q := a.p.AskFirst
+	if q == nil {
+		return
+	}
+	a.parts.begin(bot.CardPart{Title: textFirst + " " + q.Question})
+	fmt.Fprintf(&a.b, "%s %s\n", textFirst, bot.Escape(q.Question))
+	for _, o := range q.Options {
+		text := o.Label
+		if o.Answer != "" {
+			text += ": " + o.Answer
+		} else if o.Continue {
+			text += ": " + textApplies
+		}
+		a.fact(content.Fact{Text: text, Status: o.Status, Note: o.Note, Sources: o.Sources})
+	}
+	a.b.WriteByte('\n')
+}
+
+// outright reports whether a part is one that people ask for by its name, and no way of ending a question about
+// anything.
+func outright(a content.Aspect) bool {
+	return a == content.Fee || a == content.Time || a == content.Where || a == content.Dossier
+}

@@ -86,12 +86,6 @@ func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 // partLines is how many lines each of two parts gets that were asked for in one question.
 const partLines = 3
 
-// outright reports whether a part is one that people ask for by its name, and no way of ending a question about
-// anything.
-func outright(a content.Aspect) bool {
-	return a == content.Fee || a == content.Time || a == content.Where || a == content.Dossier
-}
-
 // also is the second part that a question asks for, "" when there is none. Parts that end questions about anything
 // ("làm sao", "được không") are none.
 func (ask *Asking) also(first content.Aspect) content.Aspect {

@@ -1,4 +1,0 @@
-package site
-
-func sharedStyle() []byte { return nil }
-func sharedScript() []byte { return nil }
