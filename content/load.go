@@ -79,7 +79,12 @@ func (ld *loader) about() {
 		l.Title = r.text("title", maxTitle)
 		l.Owner = r.text("owner", 100)
 		l.Province = r.text("province", 100)
-		l.Asked = r.texts("asked", 80)
+		for _, it := range r.list("asked") {
+			a := b.reader(it, "mục của \"asked\"")
+			l.Asked = append(l.Asked, Asked{Entry: a.need("entry", "id của thủ tục hay hỏi đáp", 80),
+				Say: a.need("say", "vài chữ, ví dụ say: Làm giấy khai sinh", 40)})
+			a.done()
+		}
 		for _, it := range r.list("topics") {
 			t := b.reader(it, "mục của \"topics\"")
 			l.Topics = append(l.Topics, Topic{ID: t.need("id", "id của nhóm, ví dụ id: nha-dat", 60),
@@ -93,7 +98,8 @@ func (ld *loader) about() {
 
 // firstPage checks what base.yaml says of the first page, once the entries are read.
 func (ld *loader) firstPage(b *book, r *reader) {
-	for _, id := range ld.lib.Asked {
+	for _, a := range ld.lib.Asked {
+		id := a.Entry
 		known := slices.ContainsFunc(ld.lib.Procedures, func(p *Procedure) bool { return p.Key == id }) ||
 			slices.ContainsFunc(ld.lib.FAQs, func(f *FAQ) bool { return f.Key == id })
 		if !known {

@@ -16,18 +16,15 @@ type Progress struct {
 }
 
 // Progress tells whoever has the reference how far a case is.
-func (svc *Service) Progress(ctx context.Context, r bot.Reader, c Case) (Progress, error) {
+func (c Case) Progress(ctx context.Context, r bot.Reader) (Progress, error) {
 	if !c.Done.IsZero() {
 		return Progress{State: textProgressDone, Closed: vidate.Format(content.DayOf(c.Done.In(content.Zone)))}, nil
 	}
-	people, err := svc.People.InCharge(ctx, r, c.Unit)
-	if err != nil {
-		return Progress{}, err
+	due, promised, err := c.Promised(ctx, r)
+	if err != nil || !promised {
+		return Progress{State: textProgressNobody}, err
 	}
-	if !c.Told || len(people) == 0 {
-		return Progress{State: textProgressNobody}, nil
-	}
-	return Progress{State: textProgressOpen, Due: vidate.Format(c.Due)}, nil
+	return Progress{State: textProgressOpen, Due: vidate.Format(due)}, nil
 }
 
 // How far a case is, on a page that anybody may open who knows the reference.

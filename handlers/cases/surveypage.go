@@ -28,7 +28,7 @@ var ErrBadSurvey = errors.New("survey: want a level of 1 to 5 and a short text")
 // Taken is what became of a survey: the code and the due day of the opinion made of it, if one was.
 type Taken struct {
 	Ref string
-	Due content.Day
+	Due content.Day // zero: nobody is there yet who could promise a day
 }
 
 // TakeSurvey takes a survey that was filled in on a page: the same figures, the same opinion to the unit in charge and
@@ -73,5 +73,12 @@ func (svc *Service) opinionOf(ctx context.Context, tx bot.Tx, seed string, s *Su
 	}
 	putDocument(tx, *s)
 	c, err := svc.sendOpinion(ctx, tx, s.Ref)
-	return Taken{c.Ref, c.Due}, err
+	if err != nil {
+		return Taken{}, err
+	}
+	due, promised, err := c.Promised(ctx, tx)
+	if !promised {
+		due = content.Day{}
+	}
+	return Taken{c.Ref, due}, err
 }

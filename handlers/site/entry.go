@@ -191,7 +191,7 @@ func (s *sheet) askFirst(q *content.AskFirst) section {
 func (s *sheet) dossier(p *content.Procedure) section {
 	sec := section{ID: "dossier", Title: textBring, Tick: true}
 	for i, c := range p.Dossier {
-		items := s.lines(c.Lines)
+		items := s.bring(c.Lines)
 		if i == 0 {
 			sec.Items = items
 			continue

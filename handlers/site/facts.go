@@ -1,8 +1,10 @@
 package site
 
 import (
+	"html/template"
 	"slices"
 
+	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
@@ -10,6 +12,7 @@ import (
 // item is one statement on a page, with the numbers of the sources that it rests on.
 type item struct {
 	Text string
+	HTML template.HTML // the same with the noun bold; empty: Text
 	Refs []int
 	More []string // below it, in the same item
 	Link link
@@ -83,6 +86,20 @@ func (s *sheet) items(facts []content.Fact) (out []item) {
 		}
 	}
 	return out
+}
+
+// bring are things to bring, the paper bold in each.
+func (s *sheet) bring(lines []content.Line) []item {
+	items := s.lines(lines)
+	for _, l := range content.LinesAt(lines, s.day) {
+		f := card.LineFact(l)
+		for i := range items {
+			if items[i].Text == card.Said(f, s.day) {
+				items[i].HTML = webcard.Inline(card.Brought(f, s.day))
+			}
+		}
+	}
+	return items
 }
 
 func (s *sheet) lines(lines []content.Line) []item {

@@ -45,7 +45,7 @@ func (v *visit) follow() error {
 		return v.following(http.StatusNotFound, followData{Code: code, Bad: true})
 	}
 	d := followData{Code: c.Ref, Found: true, Opinion: !c.Question()}
-	if d.Progress, err = v.cfg.Cases.Progress(v.r.Context(), v.cfg.State, c); err != nil {
+	if d.Progress, err = c.Progress(v.r.Context(), v.cfg.State); err != nil {
 		return err
 	}
 	return v.following(http.StatusOK, d)

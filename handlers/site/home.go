@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"net/http"
 
 	"github.com/motcua/motcua/handlers/answers/office"
@@ -26,13 +27,13 @@ func (v *visit) home() error {
 
 func (v *visit) homePage() page {
 	d := homeData{Open: v.opening(), Tiles: v.tiles(), Count: len(v.know.Library.Procedures)}
-	for _, id := range v.know.Library.Asked {
-		if l, ok := v.entryLink(id); ok {
-			d.Asked = append(d.Asked, l)
+	for _, a := range v.know.Library.Asked {
+		if l, ok := v.entryLink(a.Entry); ok {
+			d.Asked = append(d.Asked, link{a.Say, l.To, ""})
 		}
 	}
 	for _, e := range v.know.Library.Events {
-		d.Events = append(d.Events, link{e.Title, eventPath(e), ""})
+		d.Events = append(d.Events, link{e.Title, eventPath(e), fmt.Sprintf("%d việc", len(e.Steps))})
 	}
 	return page{Path: "/", Big: true, Data: d, Linked: v.siteLinked()}
 }

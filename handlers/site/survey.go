@@ -27,8 +27,10 @@ type surveyData struct {
 	Ref, Due       string // of the opinion that was opened
 }
 
-// Faces are the five answers, worst first.
-func (surveyData) Faces() []string { return []string{"😠", "🙁", "😐", "🙂", "😄"} }
+// Faces are the mouths of the five answers, worst first, as paths: not every phone has every picture letter.
+func (surveyData) Faces() []string {
+	return []string{"M7 17.5q5-6 10 0", "M8 16.8q4-3 8 0", "M8 16h8", "M8 15q4 3 8 0", "M7 14q5 6.5 10 0z"}
+}
 
 // Pick is the level that was chosen of a factor.
 func (d surveyData) Pick(factor int) int { return d.Factors[factor] }
@@ -107,7 +109,7 @@ func (v *visit) takeSurvey() error {
 		return err
 	}
 	d.Taken, d.Ref = true, taken.Ref
-	if taken.Ref != "" {
+	if !taken.Due.IsZero() {
 		d.Due = vidate.Format(taken.Due)
 	}
 	return v.surveyPage(http.StatusOK, d)

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -48,9 +49,16 @@ func (v *visit) entryLink(id string) (link, bool) {
 
 // tile is a group of entries on the first page.
 type tile struct {
-	Title, To string
-	Count     int // procedures; 0 where the group has none
-	Questions int
+	Title, To        string
+	Count, Questions int // procedures, and answers to general questions
+}
+
+// Amount says how much there is of what a group has most of.
+func (t tile) Amount() string {
+	if t.Questions > t.Count {
+		return fmt.Sprintf("%d câu hỏi", t.Questions)
+	}
+	return fmt.Sprintf("%d thủ tục", t.Count)
 }
 
 // tiles are the groups that base.yaml names, then the fields that are in none of them.

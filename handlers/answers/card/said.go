@@ -4,12 +4,16 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 )
 
 // Said is a fact in the words in which a citizen reads it on a day: with its situation, and with a mark where nobody
 // could confirm it, where its documents have ended or where the sources contradict each other.
 func Said(f content.Fact, day content.Day) string { return factText(f, day) }
+
+// Brought is the same in our markup, of something to bring: the paper that it names is bold.
+func Brought(f content.Fact, day content.Day) string { return nounBold(bot.Escape(factText(f, day))) }
 
 // LineFact is a line of a body as a fact.
 func LineFact(l content.Line) content.Fact { return lineFact(l) }
