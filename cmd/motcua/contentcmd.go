@@ -27,6 +27,7 @@ type ContentCmd struct {
 	Watch  ContentWatchCmd  `cmd:"" help:"Đọc lại địa chỉ chính thức của các văn bản, báo văn bản đã đổi."`
 	Diff   ContentDiffCmd   `cmd:"" help:"So kho nội dung với bản xuất mới của Cổng dịch vụ công, liệt kê việc cho biên tập."`
 	Export ContentExportCmd `cmd:"" help:"Ghi kho nội dung cùng các bản đã đăng từ trang quản trị ra thư mục."`
+	Site   ContentSiteCmd   `cmd:"" help:"Ghi các trang thủ tục thành tệp HTML, đặt được trên máy chủ web bất kỳ."`
 	Import ContentImportCmd `cmd:"" help:"Chuyển bản xuất của Cổng dịch vụ công (JSON lines) thành kho nội dung."`
 }
 

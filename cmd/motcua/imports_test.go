@@ -75,6 +75,7 @@ var arrows = map[string][]string{
 		"announce", "chart", "sheet"),
 	"handlers/site": append(feature("dialog", "people", "calendar", "figures", "cases", "announce", "qrcode", "chart",
 		"answers/office"), "bot/webguard", "bot/webcard"),
+	"handlers/site/api": {"bot", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/site"},
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
 		"announce", "qrcode", "sheet"), "handlers", "bot/webguard"),
 }
@@ -101,6 +102,7 @@ var outside = map[string]string{
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
 	"rsc.io/qr":                                          "handlers/qrcode",
 	"github.com/prometheus/client_golang":                "cmd/motcua",
+	"github.com/modelcontextprotocol/go-sdk":             "handlers/site/api",
 }
 
 // TestArrows parses the files itself: a test that runs the go command would be served from the test cache.

@@ -82,12 +82,7 @@ func (v *visit) procedurePage(p *content.Procedure) (page, error) {
 		d.Field = link{p.Field, "/chu-de/" + slug(p.Field), ""}
 	}
 	d.Imported = p.Imported
-	for _, o := range p.Online {
-		if o.URL != "" && o.Valid.Contains(v.day) && content.Official(o.URL) {
-			d.Online = o.URL
-			break
-		}
-	}
+	d.Online = onlineAddress(p, v.day)
 	d.Sections = s.sections(p)
 	for _, q := range content.ShortsAt(p.Short, v.day) {
 		if len(q.Ask) > 0 && len(d.Shorts) < maxShorts {
@@ -110,6 +105,16 @@ func (v *visit) procedurePage(p *content.Procedure) (page, error) {
 		out.Crumbs = append(out.Crumbs, d.Field)
 	}
 	return out, nil
+}
+
+// onlineAddress is where a procedure is handed in online on a day; empty when no official address is known.
+func onlineAddress(p *content.Procedure, day content.Day) string {
+	for _, o := range p.Online {
+		if o.URL != "" && o.Valid.Contains(day) && content.Official(o.URL) {
+			return o.URL
+		}
+	}
+	return ""
 }
 
 // maxShorts is how many questions an entry's page answers: the page has to stay light.

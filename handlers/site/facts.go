@@ -14,8 +14,12 @@ type item struct {
 	Text string
 	HTML template.HTML // the same with the noun bold; empty: Text
 	Refs []int
-	More []string // below it, in the same item
-	Link link
+	// Doubtful: nobody could confirm it, or what it rests on has ended; its text says so.
+	Doubtful bool
+	More     []string // below it, in the same item
+	Link     link
+
+	Anchor string // of a plan's statement, which answers point at
 }
 
 // group is statements under a heading; a group without items is not shown.
@@ -51,7 +55,7 @@ type sheet struct {
 func (s *sheet) item(f content.Fact) item {
 	it := item{Text: card.Said(f, s.day)}
 	if f.Status == content.Unverified || f.Lapsed(s.day) {
-		s.doubtful = true
+		s.doubtful, it.Doubtful = true, true
 		return it
 	}
 	for _, key := range f.Sources {
@@ -111,4 +115,4 @@ func (s *sheet) lines(lines []content.Line) []item {
 }
 
 // note is what stands where the base says nothing.
-func note(text string) []item { return []item{{Text: text}} }
+func note(text string) []item { return []item{{Text: text, Doubtful: true}} }

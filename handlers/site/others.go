@@ -121,7 +121,19 @@ var planParts = []struct{ kind, title string }{
 func (v *visit) planPage(p *content.Plan) page {
 	s := &sheet{day: v.day, sources: p.Sources}
 	d := planData{Title: p.Title, Issuer: p.Issuer, Caution: p.Caution,
-		Footer: footer(p.Checked, p.Review, content.Span{}, v.day)}
+		Footer: footer(p.Checked, p.Review, content.Span{}, v.day), Sections: s.planSections(p)}
+	d.Sources, d.Doubtful = s.cited, s.doubtful
+	return page{Title: p.Title, Path: planPath(p), Kind: "article", Data: d, Description: describe(p.Title, p.Caution),
+		Picture: "/anh/ke-hoach/" + p.Key + ".png"}
+}
+
+// planSections are all parts of a plan.
+func (s *sheet) planSections(p *content.Plan) (out []section) {
+	add := func(sec section) {
+		if len(sec.Items) > 0 {
+			out = append(out, sec)
+		}
+	}
 	for _, part := range planParts {
 		sec := section{ID: part.kind, Title: part.title}
 		for _, st := range p.Statements {
@@ -132,33 +144,21 @@ func (v *visit) planPage(p *content.Plan) page {
 			if st.Who != "" {
 				it.Text = strings.TrimRight(it.Text, ". ") + ". Ai thực hiện: " + st.Who + "."
 			}
-			it.Link.To = st.ID
+			it.Anchor = st.ID
 			sec.Items = append(sec.Items, it)
 		}
-		if len(sec.Items) > 0 {
-			d.Sections = append(d.Sections, sec)
-		}
+		add(sec)
 	}
 	sec := section{ID: "indicators", Title: "Chỉ tiêu"}
 	for _, i := range p.Indicators {
 		it := s.item(i.Fact)
-		it.Link.To = i.ID
+		it.Anchor = i.ID
 		sec.Items = append(sec.Items, it)
 	}
-	if len(sec.Items) > 0 {
-		d.Sections = append(d.Sections, sec)
-	}
-	for _, list := range []struct {
-		id, title string
-		facts     []content.Fact
-	}{{"tasks", "Nhiệm vụ", taskFacts(p)}, {"reports", "Báo cáo", reportFacts(p)}} {
-		if items := s.items(list.facts); len(items) > 0 {
-			d.Sections = append(d.Sections, section{ID: list.id, Title: list.title, Items: items})
-		}
-	}
-	d.Sources, d.Doubtful = s.cited, s.doubtful
-	return page{Title: p.Title, Path: planPath(p), Kind: "article", Data: d, Description: describe(p.Title, p.Caution),
-		Picture: "/anh/ke-hoach/" + p.Key + ".png"}
+	add(sec)
+	add(section{ID: "tasks", Title: "Nhiệm vụ", Items: s.items(taskFacts(p))})
+	add(section{ID: "reports", Title: "Báo cáo", Items: s.items(reportFacts(p))})
+	return out
 }
 
 func taskFacts(p *content.Plan) (out []content.Fact) {
