@@ -6,24 +6,19 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
 
 // openOpinion makes, or fills up, the case of a survey. It goes to the unit with the line or at the end of the survey;
 // a survey that is left half-way goes after a while.
-// update names what the person did, so that a second delivery of it opens no second case.
-func (svc *Service) openOpinion(ctx context.Context, tx bot.Tx, know *answers.Knowledge, update string, s *Survey,
-	line string) error {
-	now := tx.Now().In(content.Zone)
-	c := Case{Ref: s.Ref, At: now, Due: svc.Calendar.WeekOf(know).Ahead(content.DayOf(now), opinionDays), Unit: s.Unit,
+func (svc *Service) openOpinion(ctx context.Context, t *dialog.Turn, s *Survey, line string) error {
+	c := Case{Ref: s.Ref, At: t.Now, Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), opinionDays), Unit: s.Unit,
 		Entry: s.Entry}
 	if s.Ref == "" {
-		s.Ref = dialog.NewReference("G", s.ID+update)
+		s.Ref = dialog.NewReference("G", s.ID+t.Update.ID)
 		c.Ref = s.Ref
-	} else if _, err := tx.Get(ctx, caseKey(s.Ref), &c); err != nil {
+	} else if _, err := t.Tx.Get(ctx, caseKey(s.Ref), &c); err != nil {
 		return err
 	}
 	c.Level, c.Factors = s.Level, s.Factors
@@ -34,14 +29,14 @@ func (svc *Service) openOpinion(ctx context.Context, tx bot.Tx, know *answers.Kn
 	}
 	if c.Unit == "" {
 		var err error
-		if c.Unit, err = unitFor(ctx, tx, know, c.Entry); err != nil {
+		if c.Unit, err = unitFor(ctx, t.Tx, t.Know, c.Entry); err != nil {
 			return err
 		}
 	}
-	putCase(tx, c)
-	tx.Add(people.ByPerson(c.By), "case:"+c.Ref, now.UnixMilli())
+	putCase(t.Tx, c)
+	t.Tx.Add(people.ByPerson(c.By), "case:"+c.Ref, t.Now.UnixMilli())
 	if !c.Told {
-		tx.Add(bot.ScheduleSet, "opinion:"+c.Ref, now.Add(opinionWait).UnixMilli())
+		t.Tx.Add(bot.ScheduleSet, "opinion:"+c.Ref, t.Now.Add(opinionWait).UnixMilli())
 	}
 	return nil
 }

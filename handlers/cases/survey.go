@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
@@ -63,7 +62,7 @@ func (svc *Service) pressedLevel(ctx context.Context, t *dialog.Turn, v surveyLe
 	if err != nil || v.Unit != "" && name == "" {
 		return dialog.Say(dialog.TextOldButton), err
 	}
-	s, err := loadSurvey(ctx, t.Tx, t.Update.Chat, t.Now, v.Unit)
+	s, err := loadSurvey(ctx, t, v.Unit)
 	if err != nil {
 		return nil, err
 	}
@@ -72,41 +71,41 @@ func (svc *Service) pressedLevel(ctx context.Context, t *dialog.Turn, v surveyLe
 	}
 	s.count(t.Tx, -1)
 	s.Level = level
-	putSurvey(t.Tx, s)
+	putSurvey(ctx, t, s)
 	if level <= 2 {
-		if err := svc.openOpinion(ctx, t.Tx, t.Know, t.Update.ID, &s, ""); err != nil {
+		if err := svc.openOpinion(ctx, t, &s, ""); err != nil {
 			return nil, err
 		}
-		putDocument(t.Tx, s)
+		putDocument(t, s)
 		return dialog.Say(fmt.Sprintf(textSurveyLow, figures.Levels[level]), surveyRows(s)...), nil
 	}
 	return dialog.Say(fmt.Sprintf(textSurveyTaken, figures.Levels[level]), surveyRows(s)...), nil
 }
 
-// loadSurvey reads a person's survey of the day of now (Asia/Ho_Chi_Minh) about a unit, or begins one.
-func loadSurvey(ctx context.Context, tx bot.Tx, chat bot.ChatID, now time.Time, unit string) (s Survey, err error) {
-	who, err := people.Pseudonym(ctx, tx, "vote", chat)
+// loadSurvey reads this person's survey of today about a unit, or begins one.
+func loadSurvey(ctx context.Context, t *dialog.Turn, unit string) (s Survey, err error) {
+	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
 	if err != nil {
 		return s, err
 	}
-	id := who + ":" + content.DayOf(now).String() + ":" + unit
-	_, err = tx.Get(ctx, bot.Key{Kind: "survey", ID: id}, &s)
+	id := who + ":" + t.Day().String() + ":" + unit
+	_, err = t.Tx.Get(ctx, bot.Key{Kind: "survey", ID: id}, &s)
 	s.ID, s.Unit = id, unit
 	if s.At.IsZero() {
-		s.At = now
+		s.At = t.Now
 	}
 	return s, err
 }
 
 // putSurvey stores and counts a survey whose old figures were taken out.
-func putSurvey(tx bot.Tx, s Survey) {
-	s.count(tx, 1)
-	putDocument(tx, s)
+func putSurvey(_ context.Context, t *dialog.Turn, s Survey) {
+	s.count(t.Tx, 1)
+	putDocument(t, s)
 	who, _, _ := strings.Cut(s.ID, ":")
-	tx.Add(people.ByPerson(who), "survey:"+s.ID, s.At.UnixMilli())
+	t.Tx.Add(people.ByPerson(who), "survey:"+s.ID, s.At.UnixMilli())
 }
 
-func putDocument(tx bot.Tx, s Survey) { tx.Put(bot.Key{Kind: "survey", ID: s.ID}, s, votesTTL) }
+func putDocument(t *dialog.Turn, s Survey) { t.Tx.Put(bot.Key{Kind: "survey", ID: s.ID}, s, votesTTL) }
 
 // count adds the survey to the figures of its week and month, or takes it out.
 func (s Survey) count(tx bot.Tx, delta int64) {
@@ -142,7 +141,7 @@ func pressedFactor(ctx context.Context, t *dialog.Turn, v surveyFactor) ([]bot.M
 	if factor < 1 || factor > len(figures.FactorNames) || level < 0 || level > 5 {
 		return nil, dialog.OldButton
 	}
-	s, err := loadSurvey(ctx, t.Tx, t.Update.Chat, t.Now, v.Unit)
+	s, err := loadSurvey(ctx, t, v.Unit)
 	if err != nil || s.Level == 0 {
 		return dialog.Say(dialog.TextOldButton, surveyAgain()), err
 	}
@@ -156,7 +155,7 @@ func pressedFactor(ctx context.Context, t *dialog.Turn, v surveyFactor) ([]bot.M
 	}
 	s.count(t.Tx, -1)
 	s.Factors[factor-1] = level
-	putSurvey(t.Tx, s)
+	putSurvey(ctx, t, s)
 	return dialog.Say(fmt.Sprintf(textSurveyTaken, figures.FactorNames[factor-1]+" – "+figures.Levels[level]),
 		surveyRows(s)...), nil
 }
@@ -171,7 +170,7 @@ func pressedWrite(_ context.Context, t *dialog.Turn, v surveyRef) ([]bot.Message
 
 // gotOpinion takes the line: it goes to the unit in charge under a reference, without the person.
 func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	s, err := loadSurvey(ctx, t.Tx, t.Update.Chat, t.Now, t.Dialog.Data)
+	s, err := loadSurvey(ctx, t, t.Dialog.Data)
 	if err != nil {
 		return nil, err
 	}
@@ -179,10 +178,10 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 	if s.Level == 0 {
 		return dialog.Say(dialog.TextOldButton, surveyAgain()), nil
 	}
-	if err := svc.openOpinion(ctx, t.Tx, t.Know, t.Update.ID, &s, vi.MaskPersonal(t.Text)); err != nil {
+	if err := svc.openOpinion(ctx, t, &s, vi.MaskPersonal(t.Text)); err != nil {
 		return nil, err
 	}
-	putDocument(t.Tx, s)
+	putDocument(t, s)
 	c, err := svc.sendOpinion(ctx, t.Tx, s.Ref)
 	if err != nil {
 		return nil, err
@@ -206,7 +205,7 @@ func consentRow(ref string) []bot.Button {
 
 // pressedFinish ends the survey. A low one goes to the unit in charge even without a line.
 func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn, v surveyRef) ([]bot.Message, error) {
-	s, err := loadSurvey(ctx, t.Tx, t.Update.Chat, t.Now, v.Unit)
+	s, err := loadSurvey(ctx, t, v.Unit)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
 
@@ -32,9 +33,9 @@ type Taken struct {
 }
 
 // TakeSurvey takes a survey that was filled in on a page: the same figures, the same opinion to the unit in charge and
-// the same one survey a person and day as in a chat. visitor stands for the person's browser; sending the form again
-// replaces what it said before. seed names the form, so that one form opens one case.
-func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, visitor bot.ChatID, seed string, f Filled) (Taken, error) {
+// the same one survey a person and day as in a chat. In u, Chat stands for the person's browser and ID for the form that
+// he sends; sending it again replaces what it said before. A dialog.Refusal says why it was not taken.
+func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, u bot.Update, f Filled) (Taken, error) {
 	if f.Level < 1 || f.Level > 5 || utf8.RuneCountInString(f.Text) > MaxOpinion {
 		return Taken{}, ErrBadSurvey
 	}
@@ -43,40 +44,41 @@ func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, visitor bot.ChatI
 			return Taken{}, ErrBadSurvey
 		}
 	}
+	know, err := svc.Calendar.Knowledge(ctx, tx)
+	if err != nil {
+		return Taken{}, err
+	}
 	if name, err := people.UnitName(ctx, tx, f.Unit); err != nil {
 		return Taken{}, err
 	} else if name == "" {
 		f.Unit = ""
 	}
-	s, err := loadSurvey(ctx, tx, visitor, tx.Now().In(content.Zone), f.Unit)
+	t := &dialog.Turn{Tx: tx, Update: u, Know: know, Now: tx.Now().In(content.Zone)}
+	s, err := loadSurvey(ctx, t, f.Unit)
 	if err != nil {
 		return Taken{}, err
 	}
 	s.count(tx, -1)
 	s.Level, s.Factors = f.Level, f.Factors
-	putSurvey(tx, s)
+	putSurvey(ctx, t, s)
 	text := vi.MaskPersonal(vi.Clean(f.Text))
 	if text == "" && s.Level > 2 {
 		return Taken{}, nil
 	}
-	return svc.opinionOf(ctx, tx, seed, &s, text)
+	return svc.opinionOf(ctx, t, &s, text)
 }
 
 // opinionOf opens the opinion of a survey and gives it to the unit in charge.
-func (svc *Service) opinionOf(ctx context.Context, tx bot.Tx, seed string, s *Survey, text string) (Taken, error) {
-	know, err := svc.Calendar.Knowledge(ctx, tx)
+func (svc *Service) opinionOf(ctx context.Context, t *dialog.Turn, s *Survey, text string) (Taken, error) {
+	if err := svc.openOpinion(ctx, t, s, text); err != nil {
+		return Taken{}, err
+	}
+	putDocument(t, *s)
+	c, err := svc.sendOpinion(ctx, t.Tx, s.Ref)
 	if err != nil {
 		return Taken{}, err
 	}
-	if err := svc.openOpinion(ctx, tx, know, seed, s, text); err != nil {
-		return Taken{}, err
-	}
-	putDocument(tx, *s)
-	c, err := svc.sendOpinion(ctx, tx, s.Ref)
-	if err != nil {
-		return Taken{}, err
-	}
-	due, promised, err := c.Promised(ctx, tx)
+	due, promised, err := c.Promised(ctx, t.Tx)
 	if !promised {
 		due = content.Day{}
 	}

@@ -97,7 +97,7 @@ func (v *visit) takeSurvey() error {
 	}
 	var taken cases.Taken
 	err := v.cfg.State.Update(v.r.Context(), func(tx bot.Tx) (err error) {
-		taken, err = v.cfg.Cases.TakeSurvey(v.r.Context(), tx, v.visitor(d.Form), d.Form,
+		taken, err = v.cfg.Cases.TakeSurvey(v.r.Context(), tx, bot.Update{ID: d.Form, Chat: v.visitor(d.Form), Private: true},
 			cases.Filled{Level: d.Level, Factors: d.Factors, Unit: d.Unit, Text: d.Text})
 		return err
 	})
