@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"compress/gzip"
 	"html"
+	"maps"
 	"net/http"
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/motcua/motcua/content"
@@ -16,16 +18,36 @@ import (
 
 var (
 	links = regexp.MustCompile(`href="([^"]*)"`)
-	raw   = regexp.MustCompile(`\*\*|\[[a-z0-9-]+\]|\]\(|\{\{|<no value>|%!|\bnil\b|&lt;|0001-01-01`)
+	raw   = regexp.MustCompile(`\*\*|\[[a-z][a-z0-9-]*\]|\]\(|\{\{|<no value>|%!|\bnil\b|&lt;|0001-01-01`)
 )
+
+var (
+	walkOnce sync.Once
+	pages    map[string]string
+)
+
+// walked are all pages by their path, read once for all tests.
+func walked(t *testing.T) map[string]string {
+	walkOnce.Do(func() {
+		o := newOffice(t, nil)
+		read := map[string]string{}
+		for _, path := range append(paths(embedded()), others...) {
+			read[path] = o.page(path)
+		}
+		pages = read
+	})
+	if pages == nil {
+		t.Fatal("the pages could not be read")
+	}
+	return pages
+}
 
 // TestEveryEntry walks the whole base: each entry has its page, each statement its source or its mark, and nothing stands
 // there raw.
 func TestEveryEntry(t *testing.T) {
-	o := newOffice(t, nil)
 	sources := 0
 	for _, path := range paths(embedded()) {
-		body := o.page(path)
+		body := walked(t)[path]
 		if m := raw.FindString(words(body)); m != "" {
 			t.Errorf("%s: %q stands there raw", path, m)
 		}
@@ -86,7 +108,7 @@ func TestFactsHaveSources(t *testing.T) {
 // TestLinks: within the pages every link leads to a page or a part that is there; out of them only to the state.
 func TestLinks(t *testing.T) {
 	o := newOffice(t, nil)
-	known := map[string]string{}
+	known := maps.Clone(walked(t))
 	load := func(path string) string {
 		if _, seen := known[path]; !seen {
 			_, known[path], _ = o.get(path)
@@ -149,8 +171,7 @@ func TestWeight(t *testing.T) {
 		shared += packed(t, o.page("/"+m[1]))
 	}
 	heaviest, most := "", 0
-	for _, path := range append(paths(embedded()), others...) {
-		_, body, _ := o.get(path)
+	for path, body := range walked(t) {
 		if n := packed(t, body) + shared; n > most {
 			heaviest, most = path, n
 		}

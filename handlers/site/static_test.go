@@ -60,7 +60,7 @@ func checkFile(t *testing.T, root fs.FS, name, body, server string) {
 	if asks := strings.Contains(body, `action="https://hoidap.binhluc.gov.vn/tim"`); asks != (server != "") {
 		t.Errorf("%s: a search box: %t", name, asks)
 	}
-	if server == "" && (strings.Contains(body, "/chat") || strings.Contains(body, "gop-y")) {
+	if server == "" && (strings.Contains(body, `/chat"`) || strings.Contains(body, "gop-y")) {
 		t.Errorf("%s leads to a chat that is not there", name)
 	}
 }

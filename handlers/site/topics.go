@@ -20,12 +20,8 @@ func eventPath(e *content.Event) string { return "/su-kien/" + e.Key }
 
 func planPath(p *content.Plan) string { return "/ke-hoach/" + p.Key }
 
-// slug is a name as part of an address: "Hộ tịch" is ho-tich.
-func slug(name string) string {
-	return strings.ReplaceAll(strings.Join(strings.FieldsFunc(vi.Fold(name), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
-	}), " "), " ", "-")
-}
+// slug is a name as part of an address.
+func slug(name string) string { return content.Slug(name) }
 
 // entryLink is the page of whatever the search or an event names; false when it has none.
 func (v *visit) entryLink(id string) (link, bool) {
