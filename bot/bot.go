@@ -98,6 +98,9 @@ type Update struct {
 	Attachment string    // one of the Attach constants
 	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
+	// Address is from where a page's visitor wrote, an IPv6 one as its /64; empty on messengers. It is never stored but
+	// as a keyed hash.
+	Address string
 }
 
 // Button is a choice offered under a message: either an Action that comes back as an Update, or a URL that opens.

@@ -23,6 +23,7 @@ type Card struct {
 	Checked  string     `json:"c,omitempty"` // the day somebody last looked: "22/11/2026"
 	Sources  []CardLink `json:"o,omitempty"` // what it rests on, as citizens may see it
 	Cautions []string   `json:"w,omitempty"` // what has to be borne in mind, always in sight
+	Doubt    string     `json:"d,omitempty"` // what to do about lines with a mark; unfolds with the sources
 }
 
 // CardPart is a part of a card with its heading: "Mang theo".

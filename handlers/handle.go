@@ -23,7 +23,8 @@ import (
 // New puts the features together.
 func New(c Config) *Assistant {
 	b := &Assistant{Config: c}
-	b.People = &people.Service{Owners: c.Owners, Channels: c.Channels, Reachable: c.Reachable}
+	b.People = &people.Service{Owners: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
+		References: dialog.References{Rand: c.Rand}}
 	b.Calendar = &calendar.Service{People: b.People, Base: c.Knowledge, Reminding: c.Reminding}
 	b.Subscribers = &subscribers.Service{People: b.People}
 	b.Remind = &remind.Service{People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers}
@@ -75,7 +76,8 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if alarm, ok := b.urgent(ctx, t); ok { // nothing of it is kept, and the dialogue stays as it is
 		return alarm, nil
 	}
-	if notice, over := t.OverLimit(b.ChatLimit); over {
+	// A page waits for an answer to each question; messengers are told once a minute.
+	if notice, over := t.OverLimit(b.ChatLimit, b.Channels[u.Chat.Channel].Cards); over {
 		t.Save()
 		return notice, nil
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -63,6 +64,11 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 	add(counts["vote"], "%d lần đánh giá câu trả lời (dưới mã băm, không kèm tên)")
 	add(counts["survey"], "%d phiếu góp ý (dưới mã băm, không kèm tên)")
 	add(counts["case"], "%d câu hỏi hoặc ý kiến gửi cán bộ; mã cuộc trò chuyện được giữ tới khi trả lời xong")
+	asked, err := cases.AskedInVain(ctx, t.Tx, who)
+	if err != nil {
+		return nil, err
+	}
+	add(asked, "%d câu hỏi chưa có câu trả lời, giữ để bổ sung nội dung (dưới mã băm, không kèm tên)")
 	reminders, err := t.Tx.Size(ctx, remind.ChatRemindersSet(t.Update.Chat))
 	if err != nil {
 		return nil, err
@@ -86,16 +92,42 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 	return out, err
 }
 
-// erase answers /xoadulieu: everything that is kept of this chat goes at once, in this transaction.
+// wantsErased answers /xoadulieu. On a page, where a slip of the finger empties what is before one's eyes, it first says
+// what would go, and one press does it; in a messenger the command itself was typed on purpose.
+func (b *Assistant) wantsErased(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if !t.Update.Private || !b.Channels[t.Update.Chat.Channel].Cards {
+		return b.erase(ctx, t)
+	}
+	kept, err := b.kept(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	var out strings.Builder
+	out.WriteString(textEraseWhat)
+	for _, k := range kept {
+		fmt.Fprintf(&out, "- %s\n", k)
+	}
+	out.WriteString("\n" + textEraseSure)
+	return dialog.Say(out.String(), []bot.Button{actErase.Button(textEraseNow, struct{}{})}), nil
+}
+
+// erase is the deed of /xoadulieu: everything that is kept of this chat goes at once, in this transaction.
 func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
-	for _, part := range []func(context.Context, *dialog.Turn) error{b.Cases.EraseOpinions, remind.EraseReminders,
-		subscribers.EraseConsents, eraseTraces} {
+	words, err := b.Cases.EraseOpinions(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range []func(context.Context, *dialog.Turn) error{remind.EraseReminders, subscribers.EraseConsents,
+		eraseTraces} {
 		if err := part(ctx, t); err != nil {
 			return nil, err
 		}
+	}
+	if err := b.eraseMessages(ctx, t, words); err != nil {
+		return nil, err
 	}
 	if b.Forget != nil {
 		if err := b.Forget(ctx, t.Tx, t.Update.Chat); err != nil {
@@ -112,6 +144,28 @@ func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 		text += "\n" + textErasedOfficial
 	}
 	return dialog.Say(text), err
+}
+
+// eraseMessages takes away what waits to be sent to the chat or was given up of it, and what of that quotes its cases to
+// officials. It acts beside the transaction, and before its commit: run again it finds nothing, and the receipt, which
+// goes out with the commit, is not yet there.
+func (b *Assistant) eraseMessages(ctx context.Context, t *dialog.Turn, words []string) error {
+	if b.Dead == nil {
+		return nil
+	}
+	officials := slices.Clone(b.Owners)
+	if len(words) > 0 {
+		staff, err := t.Tx.List(ctx, people.StaffSet, bot.Range{Max: dialog.MaxScore, Limit: 10000})
+		if err != nil {
+			return err
+		}
+		for _, e := range staff {
+			if chat, err := bot.ParseChatID(e.Member); err == nil {
+				officials = append(officials, chat)
+			}
+		}
+	}
+	return b.Dead.Forget(ctx, t.Update.Chat, words, officials)
 }
 
 // eraseTraces takes away what was noted on the way.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -281,6 +282,21 @@ func (s *Store) Resend(ctx context.Context, id string) (bool, error) {
 	}
 	s.mu.Unlock()
 	return v == "ok", nil
+}
+
+// Forget takes away what waits to be sent to a chat and what was given up of it, and wherever else a message to one of
+// others, or any that was given up, holds one of the words. What is being sent at this moment stays.
+func (s *Store) Forget(ctx context.Context, chat bot.ChatID, words []string, others []bot.ChatID) error {
+	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" }) // stands in every message
+	args := append([]string{strconv.Itoa(len(words))}, words...)
+	args = append(args, chat.Channel, chat.ID, "1")
+	for _, o := range others {
+		if o != chat {
+			args = append(args, o.Channel, o.ID, "0")
+		}
+	}
+	_, err := s.run(ctx, forgetScript, args...)
+	return err
 }
 
 // Lock takes or renews a named lease: at most one owner has it. fence grows with every change of owner; ok is false

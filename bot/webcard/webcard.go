@@ -112,33 +112,35 @@ func (c card) End(below int) template.HTML {
 // TitleID is the id of the card's heading.
 func (c card) TitleID() string { return c.ID + "title" }
 
-// Columns reports whether the facts are short enough to stand side by side on a phone.
-func (c card) Columns() bool {
-	for _, f := range c.Facts {
-		for _, l := range f.Lines {
-			if len(f.Lines) > 2 || utf8.RuneCountInString(l.When+bot.Plain(l.Text)+l.Mark) > columnRunes {
-				return false
-			}
-		}
-	}
-	return len(c.Facts) > 1
+// fact is one of the facts at a glance: its first line, cut to two rows of the screen until it unfolds, and the others.
+type fact struct {
+	Title, Anchor string
+	First         bot.CardLine
+	Others        []run
+	Folds         bool
 }
 
-// columnRunes is what a third of a phone's width holds in two lines.
-const columnRunes = 22
+// factRunes is what two rows of a phone hold beside the name of a fact.
+const factRunes = 56
+
+// Glance are the facts, ready to be written.
+func (c card) Glance() (out []fact) {
+	for _, p := range c.Facts {
+		f := fact{Title: p.Title, First: p.Lines[0], Others: runs(p, 1, len(p.Lines))}
+		f.Folds = !c.Open && (len(p.Lines) > 1 ||
+			utf8.RuneCountInString(f.First.When+bot.Plain(f.First.Text)+f.First.Mark) > factRunes)
+		if c.ID == "" {
+			f.Anchor = p.ID
+		}
+		out = append(out, f)
+	}
+	return out
+}
 
 // Groups are the parts, ready to be written.
 func (c card) Groups() (out []part) {
 	for _, p := range c.Parts {
 		out = append(out, c.part(p))
-	}
-	return out
-}
-
-// Glance are the facts, ready to be written.
-func (c card) Glance() (out []part) {
-	for _, f := range c.Facts {
-		out = append(out, c.part(f))
 	}
 	return out
 }
@@ -181,7 +183,10 @@ func (c card) part(p bot.CardPart) part {
 	return out
 }
 
-const textMore = "Xem thêm %d mục"
+const (
+	textMore   = "Xem thêm %d mục"
+	textDoubts = "có chỗ chưa xác minh"
+)
 
 // runs are the lines of a part from one to another.
 func runs(p bot.CardPart, from, to int) (out []run) {
@@ -222,6 +227,9 @@ func (c card) Basis() string {
 	}
 	if n := len(c.Sources); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d nguồn", n))
+	}
+	if c.Doubt != "" {
+		parts = append(parts, textDoubts)
 	}
 	return strings.Join(parts, " · ")
 }

@@ -32,7 +32,7 @@ func New(cfg Config) (*Channel, error) {
 		cfg.Now = time.Now
 	}
 	if cfg.Keep <= 0 {
-		cfg.Keep = 24 * time.Hour
+		cfg.Keep = defaultKeep
 	}
 	if cfg.MaxStreams <= 0 {
 		cfg.MaxStreams = 10000
@@ -64,6 +64,9 @@ func New(cfg Config) (*Channel, error) {
 	if c.assets, err = loadAssets(); err != nil {
 		faults = append(faults, err)
 	}
+	if c.widget, err = c.assets.widgetScript(cfg.Origins); err != nil {
+		faults = append(faults, err)
+	}
 	c.routes()
 	return c, errors.Join(faults...)
 }
@@ -80,19 +83,28 @@ func checkOrigin(o string) error {
 }
 
 // Paths are what of a site's addresses is ours, as patterns of http.ServeMux.
-var Paths = []string{"/chat", "/chat/", "/widget", "/widget.js"}
+var Paths = []string{PagePath, "/chat/", "/widget", "/widget.js"}
 
 func (c *Channel) routes() {
 	c.mux = http.NewServeMux()
-	c.mux.HandleFunc("GET /{$}", c.servePage) // where no site stands before it
-	c.mux.HandleFunc("GET /chat", c.servePage)
+	c.mux.HandleFunc("GET "+exactly(PagePath), c.servePage)
 	c.mux.HandleFunc("GET /widget", c.servePage)
-	c.mux.HandleFunc("GET /widget.js", c.assets.serveWidgetScript)
+	c.mux.HandleFunc("GET /widget.js", c.serveWidgetScript)
 	c.mux.HandleFunc("GET /chat/assets/{name}", c.assets.serveAsset)
 	c.mux.HandleFunc("GET /chat/file/{id}", c.serveFile)
 	c.mux.HandleFunc("GET /chat/stream", c.serveStream)
 	c.mux.HandleFunc("POST /chat/send", c.serveSend)
 	c.mux.HandleFunc("POST /chat/end", c.serveEnd)
+	c.mux.HandleFunc("GET /chat/send", c.serveBack)
+	c.mux.HandleFunc("GET /chat/end", c.serveBack)
+}
+
+// exactly is the pattern of a path and nothing below it.
+func exactly(path string) string {
+	if strings.HasSuffix(path, "/") {
+		return path + "{$}"
+	}
+	return path
 }
 
 // ServeHTTP serves the page (/chat), the widget (/widget.js, /widget) and what both need (/chat/…).

@@ -69,7 +69,7 @@ var arrows = map[string][]string{
 	"handlers/remind":      feature("dialog", "people", "calendar", "subscribers"),
 	"handlers/tasks":       feature("dialog", "people", "calendar", "ical", "sheet"),
 	"handlers/staff":       feature("dialog", "people", "tasks", "qrcode"),
-	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "tasks"),
+	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "subscribers", "tasks"),
 	"handlers/announce":    feature("dialog", "people", "calendar", "subscribers", "sheet"),
 	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"announce", "chart", "sheet"),
@@ -77,7 +77,10 @@ var arrows = map[string][]string{
 		"answers/office"), "bot/webguard", "bot/webcard"),
 	"handlers/site/api": {"bot", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/site"},
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
-		"announce", "qrcode", "sheet"), "handlers", "bot/webguard"),
+		"announce", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
+	"handlers/console/firstday":   {"bot", "content", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/people", "handlers/poster"},
+	"handlers/console/staffpages": {"bot", "content/vi", "handlers/console", "handlers/dialog", "handlers/people", "handlers/qrcode", "handlers/staff", "handlers/tasks"},
+	"handlers/poster":             {"handlers/qrcode"},
 }
 
 // feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.
@@ -100,6 +103,8 @@ var outside = map[string]string{
 	"github.com/alecthomas/kong":                         "cmd/motcua",
 	"github.com/go-analyze/charts":                       "handlers/chart",
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
+	"codeberg.org/go-pdf/fpdf":                           "handlers/poster",
+	"github.com/go-fonts/liberation":                     "handlers/poster",
 	"rsc.io/qr":                                          "handlers/qrcode",
 	"github.com/prometheus/client_golang":                "cmd/motcua",
 	"github.com/modelcontextprotocol/go-sdk":             "handlers/site/api",

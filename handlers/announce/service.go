@@ -3,6 +3,7 @@
 package announce
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/motcua/motcua/handlers/calendar"
@@ -18,4 +19,6 @@ type Service struct {
 	Subscribers *subscribers.Service
 	PublicURL   string // of the office's pages, without a slash at its end; empty: not known
 	Now         func() time.Time
+
+	quiet atomic.Pointer[QuietHours] // what an admin set; nil: Config.Quiet
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
-	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
@@ -37,6 +36,8 @@ type Case struct {
 	Answer  string    `json:"answer,omitempty"`
 	From    string    `json:"from,omitempty"` // the unit that answered
 	Done    time.Time `json:"done,omitzero"`
+	// Readable: who waits chose that whoever has the reference reads the answer.
+	Readable bool `json:"readable,omitempty"`
 }
 
 // Question reports whether it is a question passed on, not an opinion.
@@ -114,45 +115,20 @@ func (c Case) Promised(ctx context.Context, r bot.Reader) (due content.Day, ok b
 	return k.Due, !c.Undated || k.Person != "", nil
 }
 
-// Status tells how far a case is, to whoever has its reference.
-func Status(ctx context.Context, t *dialog.Turn, ref string) ([]bot.Message, error) {
-	c, found, err := LoadCase(ctx, t.Tx, ref)
-	if err != nil {
-		return nil, err
-	}
-	if !found {
-		return dialog.Say(textNoCase), nil
-	}
-	name, err := people.UnitName(ctx, t.Tx, c.Unit)
-	if err != nil {
-		return nil, err
-	}
-	if c.Done.IsZero() {
-		due, promised, err := c.Promised(ctx, t.Tx)
-		if err != nil {
-			return nil, err
-		}
-		if !promised {
-			return dialog.Say(fmt.Sprintf(textCaseKept, c.Ref)), nil
-		}
-		if name != "" {
-			name = " tại " + bot.Escape(name)
-		}
-		return dialog.Say(fmt.Sprintf(textCaseOpen, c.Ref, name, t.DueWords(due))), nil
-	}
-	return []bot.Message{answerMessage(c)}, nil
-}
-
-// answerMessage is the answer as the citizen reads it, with its source.
-func answerMessage(c Case) bot.Message {
+// answerMessage is the answer as the citizen reads it, with its source; who asked can rate it.
+func answerMessage(c Case, asker bool) bot.Message {
 	from := ""
 	if c.From != "" {
 		from = ", " + bot.Escape(c.From)
 	}
 	day := content.DayOf(c.Done.In(content.Zone)).VN()
 	if c.Question() {
-		return bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(vi.Shorten(c.Text, 200)),
-			bot.Escape(c.Answer), from, day), Buttons: card.RateRow(c.Ref, "")}
+		m := bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(vi.Shorten(c.Text, 200)),
+			bot.Escape(c.Answer), from, day)}
+		if asker {
+			m.Buttons = card.RateRow(c.Ref, "")
+		}
+		return m
 	}
 	return bot.Message{Text: fmt.Sprintf(textOutcomeTo, c.Ref, bot.Escape(c.Answer), from, day)}
 }

@@ -58,7 +58,7 @@ func (svc *Service) Answer(ctx context.Context, tx bot.Tx, by people.Actor, ref,
 	}
 	c.Answer, c.From, c.Done = vi.MaskPersonal(text), by.Person.Unit, tx.Now()
 	if known = !c.Chat.IsZero(); known {
-		tx.Send(bot.Outgoing{Key: "case-answer:" + c.Ref, To: c.Chat, Message: answerMessage(c)})
+		tx.Send(bot.Outgoing{Key: "case-answer:" + c.Ref, To: c.Chat, Message: answerMessage(c, true)})
 	}
 	c.Chat = bot.ChatID{}
 	putCase(tx, c)

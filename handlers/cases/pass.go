@@ -30,10 +30,12 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	if text == "" {
 		return dialog.Say(textNothingToPass), nil
 	}
-	c := Case{Ref: dialog.NewReference("H", t.Update.Chat.String()+t.Update.ID), Text: text, Entry: entry,
-		Chat: t.Update.Chat, At: t.Now,
+	c := Case{Text: text, Entry: entry, Chat: t.Update.Chat, At: t.Now,
 		Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), questionDays)}
 	var err error
+	if c.Ref, err = svc.People.References.New(ctx, t.Tx, "H-", caseKey); err != nil {
+		return nil, err
+	}
 	if c.Unit, err = unitFor(ctx, t.Tx, t.Know, entry); err != nil {
 		return nil, err
 	}
@@ -48,7 +50,14 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	figures.Count(t.Tx, figures.AskedGroup, t.Now, "passed", 1)
 	t.Dialog.Question, t.Dialog.Asked = "", ""
 	if c.Undated {
-		return dialog.Say(fmt.Sprintf(textKeptOnly, c.Ref)), nil
+		rows := [][]bot.Button{}
+		if svc.passing(t) {
+			rows = append(rows, readableRow(c))
+		}
+		return dialog.Say(fmt.Sprintf(textKeptOnly, c.Ref), rows...), nil
+	}
+	if svc.passing(t) {
+		return dialog.Say(fmt.Sprintf(textPassedWeb, c.Ref, t.DueWords(c.Due)), readableRow(c)), nil
 	}
 	return dialog.Say(fmt.Sprintf(textPassed, c.Ref, t.DueWords(c.Due))), nil
 }
@@ -95,7 +104,7 @@ func (svc *Service) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
 			return err
 		}
 	} else {
-		if k.ID, err = tasks.NewTaskID(ctx, tx, c.Ref); err != nil {
+		if k.ID, err = svc.Tasks.NewID(ctx, tx); err != nil {
 			return err
 		}
 		k = tasks.Task{ID: k.ID, Title: c.title(), Unit: unit, Due: c.Due, Source: c.kind() + " " + c.Ref, Case: c.Ref,
@@ -121,7 +130,7 @@ func (svc *Service) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
 	return nil
 }
 
-// endTask closes the task of a case; title, when set, takes the place of one that quotes a citizen.
+// endTask closes the task of a case; title, when set, takes the place of what quotes a citizen.
 func (svc *Service) endTask(ctx context.Context, tx bot.Tx, c Case, status tasks.Status, what, title string) error {
 	if c.Task == "" {
 		return nil
@@ -132,7 +141,7 @@ func (svc *Service) endTask(ctx context.Context, tx bot.Tx, c Case, status tasks
 	}
 	old := k
 	if title != "" {
-		k.Title = title
+		k.Disown(title)
 	}
 	if !k.Over() {
 		k.Status, k.Closed, k.Result = status, tx.Now(), what

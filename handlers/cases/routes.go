@@ -29,6 +29,8 @@ func (svc *Service) Routes() dialog.Routes {
 			dialog.On(actConsentYes, consent),
 			dialog.On(actConsentNo, noConsent),
 
+			dialog.On(actReadable, chooseReaders),
+
 			people.On(svc.People.Officials, actAnswer, askAnswer),
 			people.On(svc.People.Officials, actMove, svc.askMove),
 			people.On(svc.People.Officials, actDraft, draftOf),

@@ -186,21 +186,26 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 	if err != nil {
 		return nil, err
 	}
-	return opinionTaken(t, c), nil
+	return svc.opinionTaken(t, c), nil
 }
 
 // opinionTaken says what becomes of an opinion, with a day only where somebody has it.
-func opinionTaken(t *dialog.Turn, c Case) []bot.Message {
+func (svc *Service) opinionTaken(t *dialog.Turn, c Case) []bot.Message {
 	text := fmt.Sprintf(textOpinionTaken, c.Ref, t.DueWords(c.Due))
 	if c.Undated {
 		text = fmt.Sprintf(textOpinionKept, c.Ref)
 	}
-	return dialog.Say(text+"\n"+textAskConsent, consentRow(c.Ref))
+	return dialog.Say(text+"\n"+textAskConsent, svc.opinionRows(t, c)...)
 }
 
-func consentRow(ref string) []bot.Button {
-	return []bot.Button{actConsentYes.Button(textConsent, caseRef{ref}), actConsentNo.Button(textNoConsent,
-		caseRef{ref})}
+// opinionRows asks whether the outcome shall come to this chat and, on the web, who may read it.
+func (svc *Service) opinionRows(t *dialog.Turn, c Case) [][]bot.Button {
+	ref := caseRef{c.Ref}
+	rows := [][]bot.Button{{actConsentYes.Button(textConsent, ref), actConsentNo.Button(textNoConsent, ref)}}
+	if svc.passing(t) {
+		rows = append(rows, readableRow(c))
+	}
+	return rows
 }
 
 // pressedFinish ends the survey. A low one goes to the unit in charge even without a line.
@@ -216,7 +221,7 @@ func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn, v surveyR
 	if err != nil {
 		return nil, err
 	}
-	return opinionTaken(t, c), nil
+	return svc.opinionTaken(t, c), nil
 }
 
 // consent makes the person known until his complaint is closed.
@@ -246,8 +251,8 @@ func ownOpinion(ctx context.Context, t *dialog.Turn, ref string) (Case, error) {
 	if err != nil {
 		return c, err
 	}
-	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
-	if err == nil && (!found || c.By != who || !c.Done.IsZero()) {
+	own, err := ownCase(ctx, t, c)
+	if err == nil && (!found || !own || !c.Done.IsZero()) {
 		err = dialog.OldButton
 	}
 	return c, err

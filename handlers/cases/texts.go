@@ -56,6 +56,9 @@ const (
 const (
 	textPassed = "Tôi đã chuyển câu hỏi tới cán bộ. Mã theo dõi: *%s*; hạn trả lời: %s. Khi có câu trả lời, " +
 		"tôi sẽ nhắn cho ông/bà tại đây; gõ mã này để xem tình hình."
+	textPassedWeb = "Tôi đã chuyển câu hỏi tới cán bộ. Mã theo dõi: *%s*; hạn trả lời: %s. Trang này giữ cuộc trò " +
+		"chuyện trong 24 giờ; sau đó gõ mã chỉ xem được tình trạng. Nếu ông/bà muốn gõ mã là xem được cả câu trả " +
+		"lời, ở máy nào cũng được, vui lòng bấm nút dưới đây."
 	textCaseQuestion = "*Câu hỏi chờ trả lời* %s, hạn %s\n%s"
 	textCaseOpinion  = "*Ý kiến của người dân* %s, hạn %s\n%s"
 	textCaseHow      = "Ông/bà trả lời thẳng vào tin này, hoặc bấm “Trả lời” rồi gõ."
@@ -70,9 +73,16 @@ const (
 	textWhichUnit    = "Chuyển %s tới đơn vị nào?"
 	textMoved        = "Đã chuyển %s tới *%s*."
 	textAnswered     = "Đã ghi câu trả lời của %s và gửi tới người hỏi."
-	textOutcomeKept  = "Đã ghi kết quả của %s. Người góp ý không để lại liên hệ; ai có mã đều xem được kết quả."
+	textOutcomeKept  = "Đã ghi kết quả của %s. Người góp ý không để lại liên hệ; người đó xem kết quả bằng mã này."
 	textCaseClosed   = "%s đã được trả lời rồi."
 	textNoCase       = "Tôi không thấy mã này. Ông/bà kiểm tra lại giúp tôi."
+	textTooManyCodes = "Đã có quá nhiều mã không đúng. Ông/bà vui lòng thử lại sau một giờ."
+	textAnsweredOn   = "%s đã có câu trả lời ngày %s. Nội dung được gửi tới cuộc trò chuyện đã gửi câu hỏi, và chỉ xem " +
+		"được ở đó hoặc ở kênh đã liên kết với nó (/lienkenh)."
+	textReadable     = "Ai có mã này xem được câu trả lời"
+	textUnreadable   = "Chỉ mình tôi xem được"
+	textIsReadable   = "Vâng. Ai gõ mã *%s* đều xem được câu hỏi và câu trả lời. Ông/bà giữ mã cẩn thận."
+	textIsUnreadable = "Vâng. Từ giờ câu trả lời của *%s* chỉ xem được trong cuộc trò chuyện này."
 	textReplyTo      = "*Trả lời câu hỏi %s*\n“%s”\n\n%s\n\nNguồn: cán bộ trả lời%s, ngày %s."
 	textOutcomeTo    = "*Kết quả xử lý ý kiến %s*\n%s\n\nNguồn: cán bộ trả lời%s, ngày %s."
 	textCaseOpen     = "%s đang được xử lý%s; hạn: %s."

@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // Unanswered is a question that the base had no answer for, kept for the editors. Personal numbers are masked before
@@ -23,7 +24,8 @@ type Unanswered struct {
 	Text    string       `json:"text"`
 	Reason  string       `json:"reason,omitempty"` // why the search refused, when a rule did
 	Nearest []search.Hit `json:"nearest,omitempty"`
-	Times   int          `json:"times"` // how often the same words came
+	Times   int          `json:"times"`            // how often the same words came
+	Askers  int          `json:"askers,omitempty"` // from how many people, as far as is known: see askedKey
 	Last    time.Time    `json:"last"`
 }
 
@@ -33,8 +35,45 @@ const (
 	unansweredTTL = 365 * 24 * time.Hour
 )
 
+// askedKey names the ids of the questions that a person asked without an answer, under his pseudonym: so he can have
+// them erased. It is kept no longer than he can ask for it.
+func askedKey(who string) bot.Key { return bot.Key{Kind: "unanswered-by", ID: who} }
+
+// AskedInVain counts the questions without an answer that are kept of a person.
+func AskedInVain(ctx context.Context, r bot.Reader, who string) (int, error) {
+	var ids []string
+	_, err := r.Get(ctx, askedKey(who), &ids)
+	return len(ids), err
+}
+
+const (
+	mostAsked  = 200
+	passingTTL = 48 * time.Hour // of what hangs on a chat of the web, whose cookie lives for a day
+)
+
+// noteAsker counts the person of the turn among those who asked q.
+func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, q *Unanswered) error {
+	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	if _, err := t.Tx.Get(ctx, askedKey(who), &ids); err != nil {
+		return err
+	}
+	if !slices.Contains(ids, q.ID) {
+		q.Askers++
+	}
+	ttl := unansweredTTL
+	if svc.passing(t) {
+		ttl = passingTTL
+	}
+	t.Tx.Put(askedKey(who), dialog.LastOf(dialog.AddOnce(ids, q.ID), mostAsked), ttl)
+	return nil
+}
+
 // KeepUnanswered stores the question for the editors and notes it for passing on. The same words count up.
-func KeepUnanswered(t *dialog.Turn, r search.Result) {
+func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
 	text := vi.MaskPersonal(t.Text)
 	t.Dialog.Choices, t.Dialog.Question, t.Dialog.At = nil, text, t.Now
 	if answers.Refused(r.Reason) {
@@ -45,6 +84,9 @@ func KeepUnanswered(t *dialog.Turn, r search.Result) {
 	q := Unanswered{ID: id}
 	key := bot.Key{Kind: "unanswered", ID: id}
 	if _, err := t.Tx.Get(context.Background(), key, &q); err != nil {
+		return
+	}
+	if svc.noteAsker(context.Background(), t, &q) != nil {
 		return
 	}
 	if len(text) > len(q.Text) { // of the same words, those with their marks read best

@@ -281,7 +281,7 @@ func correctAnnouncement(c *Console, v *visit) error {
 
 // publishAnnouncement puts an announcement on the office's page until a day, or takes it off.
 func publishAnnouncement(c *Console, v *visit) error {
-	id, notice := v.form("ma"), "tb-cong-khai"
+	id, notice := v.form("ma"), "tb-trang"
 	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error {
 		if v.form("viec") == "go" {
 			notice = "tb-go"

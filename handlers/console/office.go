@@ -56,35 +56,6 @@ func fields(k *answers.Knowledge) (out []string) {
 	return out
 }
 
-type peopleData struct {
-	Members []people.Member
-	Roles   []people.Role
-	May     bool
-}
-
-func (c *Console) people(v *visit) error {
-	members, err := people.Members(v.ctx, c.State)
-	if err != nil {
-		return err
-	}
-	return c.show(v, "people", "Cán bộ", peopleData{members, people.GivenRoles, v.may(owners)})
-}
-
-func (c *Console) setRole(v *visit) error {
-	chat, err := bot.ParseChatID(v.form("chat"))
-	if err != nil || !slices.Contains(people.GivenRoles, people.Role(v.form("vai-tro"))) {
-		return refusal{http.StatusBadRequest, textNoSuchRole}
-	}
-	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
-		_, err := c.Bot.Staff.SetRole(v.ctx, tx, by, chat, people.Role(v.form("vai-tro")))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return v.back("/admin/can-bo", "quyen")
-}
-
 type auditRow struct {
 	people.AuditEntry
 	Name string

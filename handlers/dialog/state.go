@@ -80,7 +80,7 @@ func (t *Turn) Done() { t.Dialog.Await, t.Dialog.Data = "", "" }
 
 // OverLimit counts the update against the chat's limit a minute. Beyond it one notice is given and the rest is taken
 // without an answer, so that a stuck key or a prank cannot fill the queue.
-func (t *Turn) OverLimit(limit int) (notice []bot.Message, over bool) {
+func (t *Turn) OverLimit(limit int, always bool) (notice []bot.Message, over bool) {
 	if limit <= 0 {
 		return nil, false
 	}
@@ -91,7 +91,7 @@ func (t *Turn) OverLimit(limit int) (notice []bot.Message, over bool) {
 	if t.Dialog.Count <= limit {
 		return nil, false
 	}
-	if t.Dialog.Told {
+	if t.Dialog.Told && !always {
 		return nil, true
 	}
 	t.Dialog.Told = true

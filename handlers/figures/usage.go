@@ -25,7 +25,8 @@ func ReasonName(key string) string {
 
 // Usage counts what happened to questions and answers in a period.
 type Usage struct {
-	Answered, Chosen, Unknown int // questions: answered outright, offered choices, not answered
+	Answered, Chosen, Unknown int // questions: answered in full, offered choices, not answered
+	Likely                    int // of the answered: by the best guess, with the others beside it
 	Helpful, Unhelpful        int // ratings of answers
 	Passed                    int // questions handed to officials
 	Reasons                   map[string]int
@@ -51,8 +52,9 @@ func LoadUsage(ctx context.Context, r bot.Reader, period string) (Usage, error) 
 	if err != nil {
 		return u, err
 	}
-	u.Answered, u.Chosen, u.Unknown, u.Passed = int(asked["answer"]), int(asked["choose"]), int(asked["unknown"]),
+	u.Likely, u.Chosen, u.Unknown, u.Passed = int(asked["likely"]), int(asked["choose"]), int(asked["unknown"]),
 		int(asked["passed"])
+	u.Answered = int(asked["answer"]) + u.Likely
 	rated, err := r.Counters(ctx, RatedGroup(period))
 	if err != nil {
 		return u, err

@@ -8,6 +8,7 @@ const (
 		"%s hôm nay. Khi có người dùng mã, tôi sẽ hỏi lại ông/bà."
 	textWrongCode = "Mã này không đúng, đã dùng hoặc đã hết hạn. Vui lòng kiểm tra lại, " +
 		"hoặc xin quản trị viên mã mới."
+	textInviteGone  = "Lời mời này đã được dùng hoặc đã hết hạn."
 	textWaitConfirm = "Tôi đã nhận mã. Người mời đang xác nhận; xong tôi sẽ báo cho ông/bà."
 	textConfirmJoin = "“%s” trên %s vừa dùng mã mời dành cho *%s* (%s). Có đúng người không?"
 	textJoinRefused = "Người mời cho biết đây không phải người được mời, nên tôi đã hủy liên " +

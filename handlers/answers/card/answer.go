@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -234,41 +235,26 @@ func (a *answer) onlineLinks() {
 	}
 }
 
-// bringInSight is how many lines of what to bring a card shows before it unfolds.
-const bringInSight = 4
-
-// bring makes the part under way that of what to bring in a case.
-func (a *answer) bring(s content.Situation, shown int) {
+// bring makes the part under way that of what to bring in a case, with so many rows of a phone in sight.
+func (a *answer) bring(s content.Situation, rows int) {
 	part := a.parts.current()
-	part.ID, part.Title, part.Shown, part.noun = string(content.Dossier), textCarry, shown, true
+	part.ID, part.Title, part.noun = string(content.Dossier), textCarry, true
 	if len(a.p.Dossier) > 1 {
 		part.When = s.Title
 	}
-}
-
-// dossierInSight is bringInSight for an answer on nothing but the dossier.
-const dossierInSight = 7
-
-// applies asks first whether the procedure is needed at all, where the entry says so: nobody should gather papers for
-// a permit that he does not need.
-func (a *answer) applies() {
-	q := a.p.AskFirst
-	if q == nil {
-		return
-	}
-	a.parts.begin(bot.CardPart{Title: textFirst + " " + q.Question})
-	fmt.Fprintf(&a.b, "%s %s\n", textFirst, bot.Escape(q.Question))
-	for _, o := range q.Options {
-		text := o.Label
-		if o.Answer != "" {
-			text += ": " + o.Answer
-		} else if o.Continue {
-			text += ": " + textApplies
+	for _, l := range content.LinesAt(s.Lines, a.day) {
+		if rows -= (utf8.RuneCountInString(l.Text) + rowRunes - 1) / rowRunes; rows < 0 && part.Shown > 1 {
+			return
 		}
-		a.fact(content.Fact{Text: text, Status: o.Status, Note: o.Note, Sources: o.Sources})
+		part.Shown++
 	}
-	a.b.WriteByte('\n')
+	part.Shown = 0
 }
+
+const (
+	rowsInSight = 5  // of what to bring, before an overview unfolds
+	rowRunes    = 40 // what a row of a phone holds
+)
 
 // outright reports whether a part is one that people ask for by its name, and no way of ending a question about
 // anything.

@@ -21,16 +21,15 @@ func (a *answer) overview() {
 	a.applies()
 	if len(a.p.Dossier) > 0 {
 		a.subheading(textBring)
-		a.bring(a.p.Dossier[0], bringInSight)
+		a.bring(a.p.Dossier[0], rowsInSight)
 		a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
 	}
 	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
 		a.subheading(AspectNames[aspect])
 		fact := a.parts.current()
-		fact.ID, fact.atGlance, fact.Shown = string(aspect), true, overviewLines
+		fact.ID, fact.atGlance = string(aspect), true
 		a.limit(overviewLines, func() { a.facts(aspect) })
 	}
-	a.otherCases(0)
 }
 
 // otherCases puts what the other cases need into a fold of the card; the text has buttons for them.
@@ -62,7 +61,7 @@ func (a *answer) dossier(situation int) {
 	}
 	s := a.p.Dossier[situation]
 	a.parts.begin(bot.CardPart{})
-	a.bring(s, dossierInSight)
+	a.bring(s, 2*rowsInSight)
 	if slices.ContainsFunc(s.Lines, func(l content.Line) bool { return !a.saidAlready(l.Text) }) {
 		fmt.Fprintf(&a.b, "%s:\n", bot.Escape(s.Title))
 		a.lines(s.Lines)
@@ -83,4 +82,25 @@ func (a *answer) dossier(situation int) {
 		}
 	}
 	a.otherCases(situation)
+}
+
+// applies asks first whether the procedure is needed at all, where the entry says so: nobody should gather papers for
+// a permit that he does not need.
+func (a *answer) applies() {
+	q := a.p.AskFirst
+	if q == nil {
+		return
+	}
+	a.parts.begin(bot.CardPart{Title: textFirst + " " + q.Question, Fold: true})
+	fmt.Fprintf(&a.b, "%s %s\n", textFirst, bot.Escape(q.Question))
+	for _, o := range q.Options {
+		text := o.Label
+		if o.Answer != "" {
+			text += ": " + o.Answer
+		} else if o.Continue {
+			text += ": " + textApplies
+		}
+		a.fact(content.Fact{Text: text, Status: o.Status, Note: o.Note, Sources: o.Sources})
+	}
+	a.b.WriteByte('\n')
 }

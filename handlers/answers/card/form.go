@@ -16,7 +16,7 @@ func (a *answer) forms() {
 		a.line(textNoForm)
 		if len(a.p.Dossier) > 0 {
 			a.subheading(textBring)
-			a.bring(a.p.Dossier[0], bringInSight)
+			a.bring(a.p.Dossier[0], rowsInSight)
 			a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
 		}
 		return

@@ -201,7 +201,7 @@ func (p *page) footer() {
 		p.b.WriteString(textAskAgain + "\n")
 	}
 	if p.parts.doubtful() && !p.imported {
-		p.parts.Cautions = append(p.parts.Cautions, textAskAgain)
+		p.parts.Doubt = textAskAgain
 	}
 	for _, text := range []string{ending(p.sources, p.used, p.day), validLine(p.valid, p.day)} {
 		if text != "" {

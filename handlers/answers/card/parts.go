@@ -60,7 +60,7 @@ func (c *parts) line(f content.Fact, day content.Day) bot.CardLine {
 	l := bot.CardLine{When: strings.TrimRight(f.When, ":. "), Text: bot.Escape(f.Text)}
 	switch {
 	case f.Status == content.Conflict:
-		l.Text += " " + bot.Escape(textConflictMark+" "+f.Note)
+		l.Text = strings.TrimRight(l.Text, ". ") + ". " + bot.Escape(textConflictMark+" "+f.Note)
 	case f.Status == content.Unverified:
 		if unverified(f.Text) != f.Text {
 			l.Mark = textUnverifiedMark
@@ -110,7 +110,7 @@ func (c *parts) add(l bot.CardLine) {
 	p := c.current()
 	switch {
 	case p.atGlance:
-		l.Text = headBold(l.Text)
+		l = atGlance(l)
 	case p.noun:
 		l.Text = nounBold(l.Text)
 	}
@@ -158,6 +158,10 @@ func headBold(text string) string {
 	if strings.ContainsAny(text, "*[") {
 		return text
 	}
+	if i := strings.Index(text, ": "); i > 0 && utf8.RuneCountInString(text[:i]) <= longestNoun &&
+		!strings.ContainsAny(text[:i], ",;(.") {
+		return text[:i+2] + headBold(text[i+2:])
+	}
 	cut := len(text)
 	for _, end := range ends {
 		if i := strings.Index(text, end); i > 0 && i < cut && balanced(text[:i]) {
@@ -166,6 +170,18 @@ func headBold(text string) string {
 	}
 	head := strings.TrimRight(text[:cut], ". ")
 	return "*" + head + "*" + text[len(head):]
+}
+
+// atGlance puts the value first and the case for which it holds behind it: "*Miễn lệ phí* – đúng hạn 60 ngày (theo…)".
+func atGlance(l bot.CardLine) bot.CardLine {
+	l.Text = headBold(l.Text)
+	end := strings.LastIndexByte(l.Text, '*')
+	if l.When == "" || end < 0 {
+		return l
+	}
+	l.Text = l.Text[:end+1] + " – " + bot.Escape(l.When) + l.Text[end+1:]
+	l.When = ""
+	return l
 }
 
 func balanced(s string) bool { return strings.Count(s, "(") == strings.Count(s, ")") }

@@ -1,6 +1,7 @@
 package card
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/motcua/motcua/bot"
@@ -61,7 +62,11 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 		if part == content.Legal {
 			label = textSources
 		}
-		row = append(row, partButton(label, Part{Entry: a.p.ID(), Aspect: part}))
+		button := partButton(label, Part{Entry: a.p.ID(), Aspect: part})
+		if n := len(a.p.Dossier) - 1; part == content.Dossier && n > 0 {
+			button.Full = fmt.Sprintf(textDossierCases, n)
+		}
+		row = append(row, button)
 		if len(row) == 3 {
 			rows, row = append(rows, row), nil
 		}

@@ -27,7 +27,7 @@ func Whole(p *content.Procedure, day content.Day) *bot.Card {
 	a.applies()
 	for i, s := range p.Dossier {
 		a.begin("", textCarry)
-		a.bring(s, 0)
+		a.bring(s, wholeRows)
 		if i > 0 {
 			part := a.parts.current()
 			part.ID = ""
@@ -56,6 +56,9 @@ func Whole(p *content.Procedure, day content.Day) *bot.Card {
 	}
 	return a.message(nil).Card
 }
+
+// wholeRows is more than any dossier has: a page shows it all.
+const wholeRows = 1 << 20
 
 // begin starts a part of a page.
 func (a *answer) begin(id, title string) { a.parts.begin(bot.CardPart{ID: id, Title: title}) }

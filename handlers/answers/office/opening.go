@@ -2,9 +2,7 @@ package office
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -44,62 +42,64 @@ func (b Book) Opening(name string, now time.Time) Opening {
 	today := content.DayOf(now)
 	o, _ := b.Of(name)
 	out := Opening{Hours: o.Hours}
-	if listed, ok := b.Calendar.Listed(today); !b.Calendar.IsWorkday(today) {
-		why := textWeeklyRest
-		if ok && listed.Kind == content.DayOff {
-			why = listed.Name
-		}
-		out.Text = fmt.Sprintf(textClosedToday, why, vidate.Format(b.Calendar.Next(today)))
-		return out
-	}
-	spans, ok := hoursIn(o.Hours)
-	if !ok {
+	spans, known := b.openings(o, today)
+	switch {
+	case !known && b.Calendar.IsWorkday(today):
 		out.Open, out.Text = true, textWorkingToday
+		return out
+	case len(spans) == 0:
+		out.Known = known
+		out.Text = fmt.Sprintf(textClosedToday, b.whyClosed(today), vidate.Format(b.Calendar.Next(today)))
 		return out
 	}
 	out.Known = true
 	minute := now.Hour()*60 + now.Minute()
 	for _, s := range spans {
 		switch {
-		case minute < s[0]:
-			out.Text = fmt.Sprintf(textOpensAt, clockText(s[0]))
+		case minute < s.From:
+			out.Text = fmt.Sprintf(textOpensAt, clockText(s.From))
 			return out
-		case minute < s[1]:
-			out.Open, out.Text = true, fmt.Sprintf(textOpenUntil, clockText(s[1]))
+		case minute < s.To:
+			out.Open, out.Text = true, fmt.Sprintf(textOpenUntil, clockText(s.To))
 			return out
 		}
 	}
-	out.Text = fmt.Sprintf(textClosedUntil, clockText(spans[0][0]), vidate.Format(b.Calendar.Next(today)))
+	for next := today.Add(1); next.Sub(today) < 60; next = next.Add(1) {
+		if spans, _ := b.openings(o, next); len(spans) > 0 {
+			out.Text = fmt.Sprintf(textClosedUntil, clockText(spans[0].From), vidate.Format(next))
+			break
+		}
+	}
 	return out
 }
 
-func clockText(minute int) string { return fmt.Sprintf("%d:%02d", minute/60, minute%60) }
-
-var (
-	hoursForm   = regexp.MustCompile(`(\d{1,2})\s*(?:[h:.]|giờ)\s*(\d{2})?`)
-	exceptional = regexp.MustCompile(`(?i)thứ (bảy|7)|chủ nhật|riêng|trừ`)
-)
-
-// hoursIn reads "7h30–11h30, 13h30–17h00" as spans of minutes after midnight. Hours that differ by day are left to the
-// reader, and so is whatever is no such list.
-func hoursIn(text string) (spans [][2]int, ok bool) {
-	if text == "" || exceptional.MatchString(text) {
-		return nil, false
-	}
-	var at []int
-	for _, m := range hoursForm.FindAllStringSubmatch(text, -1) {
-		hour, _ := strconv.Atoi(m[1])
-		minute, _ := strconv.Atoi(m[2])
-		if hour > 24 || minute > 59 {
-			return nil, false
+// openings are when an office is open on a day; known is false when nobody said it to the minute. An office that says so
+// is open on a Saturday, but on no public holiday.
+func (b Book) openings(o content.Office, day content.Day) (spans []content.Opening, known bool) {
+	listed, isListed := b.Calendar.Listed(day)
+	off := isListed && listed.Kind == content.DayOff
+	if o.Week.Known() {
+		if off || !b.Calendar.IsWorkday(day) && len(o.Week[day.Weekday()]) == 0 {
+			return nil, true
 		}
-		at = append(at, hour*60+minute)
+		return o.Week[day.Weekday()], true
 	}
-	if len(at) == 0 || len(at)%2 != 0 || !slices.IsSorted(at) {
+	spans, err := content.ParseOpenings(o.Hours)
+	if err != nil || len(spans) == 0 {
 		return nil, false
 	}
-	for i := 0; i < len(at); i += 2 {
-		spans = append(spans, [2]int{at[i], at[i+1]})
+	if !b.Calendar.IsWorkday(day) {
+		return nil, true
 	}
 	return spans, true
 }
+
+// whyClosed names the holiday, or the weekly rest.
+func (b Book) whyClosed(day content.Day) string {
+	if listed, ok := b.Calendar.Listed(day); ok && listed.Kind == content.DayOff {
+		return listed.Name
+	}
+	return textWeeklyRest
+}
+
+func clockText(minute int) string { return fmt.Sprintf("%d:%02d", minute/60, minute%60) }

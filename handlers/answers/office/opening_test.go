@@ -19,7 +19,7 @@ func TestOpening(t *testing.T) {
 	}
 	lib := *b.Library
 	lib.Offices = append([]content.Office{}, lib.Offices...)
-	lib.Offices[0].Status, lib.Offices[0].Hours = content.Verified, "Sáng 7h30–11h30, chiều 13:30–17:00"
+	lib.Offices[0].Status, lib.Offices[0].Hours = content.Verified, "7h30–11h30, 13:30–17:00"
 	b.Library = &lib
 	for _, tt := range []struct {
 		at   time.Time
@@ -38,9 +38,23 @@ func TestOpening(t *testing.T) {
 			t.Errorf("%s: %+v, want %q", tt.at, got, tt.want)
 		}
 	}
-	for _, hours := range []string{"", "giờ hành chính", "7h30-11h30, thứ Bảy 8h-11h", "17h-7h30", "25h-26h", "7h30"} {
-		if spans, ok := hoursIn(hours); ok {
-			t.Errorf("%q was read as %v", hours, spans)
+	lib.Offices[0].Hours = "giờ hành chính"
+	if got := b.Opening(name, at(30, 9, 0)); got.Known || got.Text != "Hôm nay là ngày làm việc" {
+		t.Errorf("hours in words: %+v", got)
+	}
+	morning := []content.Opening{{From: 450, To: 690}}
+	lib.Offices[0].Week = content.Week{time.Monday: morning, time.Saturday: morning}
+	for _, tt := range []struct {
+		at   time.Time
+		want string
+	}{
+		{at(30, 9, 0), "Đang mở cửa, đến 11:30"},
+		{at(28, 9, 0), "Đang mở cửa, đến 11:30"}, // a Saturday
+		{at(28, 12, 0), "Đã đóng cửa, mở lại lúc 7:30 thứ Hai, 30/11/2026"},
+		{at(24, 9, 0), "Hôm nay nghỉ: Ngày Văn hóa Việt Nam. Làm việc lại thứ Tư, 25/11/2026"},
+	} {
+		if got := b.Opening(name, tt.at); got.Text != tt.want {
+			t.Errorf("%s: %+v, want %q", tt.at, got, tt.want)
 		}
 	}
 }
