@@ -6,7 +6,6 @@ import (
 
 	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
@@ -25,34 +24,8 @@ type entryData struct {
 	QR  string // path of the picture; empty while our address is not known
 }
 
-// short is a question that people ask, and what a clerk says first.
-type short struct {
-	Ask string
-	item
-}
-
-// Footer says how far a page can be trusted.
-type Footer struct {
-	Checked  string
-	Imported bool // taken over from the national portal
-	Doubtful bool
-	Overdue  string // the day it should have been looked at; empty when that lies ahead
-	Valid    string // for how long it holds, where that has an end or lies ahead
-}
-
-func footer(checked, review content.Day, valid content.Span, day content.Day) (f Footer) {
-	if !checked.IsZero() {
-		f.Checked = checked.VN()
-	}
-	if !review.IsZero() && review.Before(day) {
-		f.Overdue = review.VN()
-	}
-	f.Valid = card.ValidLine(valid, day)
-	return f
-}
-
-// procedure shows one procedure whole. A national code leads to the entry's own address.
-func (v *visit) procedure() error {
+// showProcedure shows one procedure whole. A national code leads to the entry's own address.
+func showProcedure(v *visit) error {
 	id := v.r.PathValue("id")
 	p, ok := v.know.Library.Procedure(id)
 	switch {
@@ -99,7 +72,7 @@ func (v *visit) procedurePage(p *content.Procedure) (page, error) {
 		d.QR = procedurePath(p) + "/qr.png"
 	}
 	out := page{Title: p.Title, Path: procedurePath(p), Kind: "article", Data: d, Description: describe(p.Title, p.Summary),
-		Picture: "/anh/thu-tuc/" + p.Key + ".png", Linked: v.procedureLinked(p, d),
+		Picture: "/anh/thu-tuc/" + p.Key + ".png", Linked: v.procedureLinked(p, d.Online, d.Sections, d.Shorts),
 		Crumbs: []link{{"Tất cả thủ tục", "/thu-tuc", ""}}}
 	if p.Field != "" {
 		out.Crumbs = append(out.Crumbs, d.Field)
@@ -115,20 +88,6 @@ func onlineAddress(p *content.Procedure, day content.Day) string {
 		}
 	}
 	return ""
-}
-
-// maxShorts is how many questions an entry's page answers: the page has to stay light.
-const maxShorts = 12
-
-// question is a way of asking as a heading: "Làm khai sinh mấy ngày thì có?"
-func question(ask string) string { return strings.TrimRight(vi.Capital(ask), "?. ") + "?" }
-
-// describe is what a search engine shows: at most 160 runes.
-func describe(title, text string) string {
-	if text == "" {
-		text = "Giấy tờ cần mang, trình tự, thời hạn, lệ phí, nơi nộp."
-	}
-	return vi.Shorten(title+": "+text, 160)
 }
 
 // head is the top of an entry's page: the chat's own card, without what stands below with its sources.

@@ -3,9 +3,11 @@ package site
 import (
 	"html/template"
 	"slices"
+	"strings"
 
 	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
@@ -116,3 +118,43 @@ func (s *sheet) lines(lines []content.Line) []item {
 
 // note is what stands where the base says nothing.
 func note(text string) []item { return []item{{Text: text, Doubtful: true}} }
+
+// short is a question that people ask, and what a clerk says first.
+type short struct {
+	Ask string
+	item
+}
+
+// Footer says how far a page can be trusted.
+type Footer struct {
+	Checked  string
+	Imported bool // taken over from the national portal
+	Doubtful bool
+	Overdue  string // the day it should have been looked at; empty when that lies ahead
+	Valid    string // for how long it holds, where that has an end or lies ahead
+}
+
+func footer(checked, review content.Day, valid content.Span, day content.Day) (f Footer) {
+	if !checked.IsZero() {
+		f.Checked = checked.VN()
+	}
+	if !review.IsZero() && review.Before(day) {
+		f.Overdue = review.VN()
+	}
+	f.Valid = card.ValidLine(valid, day)
+	return f
+}
+
+// maxShorts is how many questions an entry's page answers: the page has to stay light.
+const maxShorts = 12
+
+// showQuestion is a way of asking as a heading: "Làm khai sinh mấy ngày thì có?"
+func question(ask string) string { return strings.TrimRight(vi.Capital(ask), "?. ") + "?" }
+
+// describe is what a search engine shows: at most 160 runes.
+func describe(title, text string) string {
+	if text == "" {
+		text = "Giấy tờ cần mang, trình tự, thời hạn, lệ phí, nơi nộp."
+	}
+	return vi.Shorten(title+": "+text, 160)
+}

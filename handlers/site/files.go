@@ -5,17 +5,9 @@ import (
 	"encoding/xml"
 	"path"
 	"slices"
-	"strings"
-	"sync"
 
 	"github.com/motcua/motcua/handlers/qrcode"
 )
-
-// pictures keeps the last pictures that were drawn: the same few links are shared again and again.
-type pictures struct {
-	mu   sync.Mutex
-	kept map[string][]byte
-}
 
 // mostPictures bounds the memory of pictures to a few megabytes.
 const mostPictures = 100
@@ -36,8 +28,8 @@ func (p *pictures) put(title string, b []byte) {
 	p.kept[title] = b
 }
 
-// qr is the code of a procedure's address, for the wall beside the counter.
-func (v *visit) qr() error {
+// showQR is the code of a procedure's address, for the wall beside the counter.
+func showQR(v *visit) error {
 	p, ok := v.know.Library.Procedure(v.r.PathValue("id"))
 	if !ok || v.cfg.PublicURL == "" {
 		return v.missing()
@@ -94,8 +86,8 @@ type urlLoc struct {
 	LastMod string `xml:"lastmod,omitempty"`
 }
 
-// sitemap lists all pages. Without a public address there is none: a map must not say where a stranger's Host points.
-func (v *visit) sitemap() error {
+// showSitemap lists all pages. Without a public address there is none: a map must not say where a stranger's Host points.
+func showSitemap(v *visit) error {
 	if v.cfg.PublicURL == "" {
 		return v.missing()
 	}
@@ -119,8 +111,8 @@ func (v *visit) sitemapText() ([]byte, error) {
 	return append([]byte(xml.Header), body...), err
 }
 
-// robots keeps crawlers out of what is typed, personal or the office's own.
-func (v *visit) robots() error {
+// showRobots keeps crawlers out of what is typed, personal or the office's own.
+func showRobots(v *visit) error {
 	return v.file("text/plain; charset=utf-8", keepADay, v.robotsText())
 }
 
@@ -139,8 +131,8 @@ type manifestIcon struct {
 	Purpose string `json:"purpose"`
 }
 
-// manifest makes the pages an app that can be put on a phone's first screen.
-func (v *visit) manifest() error {
+// showManifest makes the pages an app that can be put on a phone's first screen.
+func showManifest(v *visit) error {
 	body, err := v.manifestText()
 	if err != nil {
 		return err
@@ -160,45 +152,4 @@ func (v *visit) manifestText() ([]byte, error) {
 			{"web/icon.svg", "any", "image/svg+xml", "any"},
 		},
 	}, "", "  ")
-}
-
-// files says where the pages of a site of files lie, and where the program that can do more is reached.
-type files struct {
-	server string // https://…, empty: nowhere
-}
-
-// needsProgram are the pages that no file can be.
-var needsProgram = []string{"/tim", "/chat", "/gop-y", "/theo-doi", "/thong-bao", "/thong-bao.atom"}
-
-// has reports whether a link to the path leads anywhere.
-func (f *files) has(path string) bool { return f.server != "" || !slices.Contains(needsProgram, path) }
-
-// name is the file of a path.
-func (f *files) name(path string) string {
-	path = strings.Trim(path, "/")
-	switch {
-	case path == "":
-		return "index.html"
-	case slices.ContainsFunc(kinds, func(k string) bool { return strings.HasSuffix(path, k) }):
-		return path
-	}
-	return path + ".html"
-}
-
-// kinds are the endings of files that are no pages.
-var kinds = []string{".css", ".js", ".png", ".svg", ".ico", ".xml", ".txt", ".webmanifest", ".html"}
-
-// to is the address of a path as a page reaches it.
-func (f *files) to(root, path, query, fragment string) string {
-	out := root + f.name(path)
-	if slices.Contains(needsProgram, path) {
-		out = f.server + path
-		if query != "" {
-			out += "?" + query
-		}
-	}
-	if fragment != "" {
-		out += "#" + fragment
-	}
-	return out
 }

@@ -16,9 +16,9 @@ type followData struct {
 	cases.Progress
 }
 
-// follow shows how far a question is, to whoever has its code: state and days, never words. An address may only try so
+// showFollow shows how far a question is, to whoever has its code: state and days, never words. An address may only try so
 // many codes a minute, so that nobody finds them by trying.
-func (v *visit) follow() error {
+func showFollow(v *visit) error {
 	code := v.r.PathValue("code")
 	if code == "" {
 		if typed := strings.TrimSpace(v.r.URL.Query().Get("ma")); typed != "" {

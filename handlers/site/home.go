@@ -15,8 +15,8 @@ type homeData struct {
 	Count  int // procedures
 }
 
-// home asks what the visitor needs. An address with a question opens its answer.
-func (v *visit) home() error {
+// showHome asks what the visitor needs. An address with a question opens its answer.
+func showHome(v *visit) error {
 	if q := v.r.URL.Query().Get("q"); q != "" {
 		v.w.Header().Set("Location", "tim?"+v.r.URL.RawQuery)
 		v.w.WriteHeader(http.StatusSeeOther)

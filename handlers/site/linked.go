@@ -1,8 +1,6 @@
 package site
 
-import (
-	"github.com/motcua/motcua/content"
-)
+import "github.com/motcua/motcua/content"
 
 // What search engines read of a page: JSON-LD with the types of schema.org. Nothing stands there that does not stand on
 // the page. html/template writes it as JSON and escapes what could end the script.
@@ -38,13 +36,8 @@ func (v *visit) at(path string) string {
 }
 
 func (v *visit) siteLinked() any {
-	site := thing{"@type": "WebSite", "name": v.cfg.Office, "inLanguage": "vi", "url": v.at("/"),
-		"publisher": v.officeThing()}
-	if v.Site.files == nil {
-		site["potentialAction"] = thing{"@type": "SearchAction", "query-input": "required name=q",
-			"target": thing{"@type": "EntryPoint", "urlTemplate": v.at("/tim") + "?q={q}"}}
-	}
-	return graph(site)
+	return graph(thing{"@type": "WebSite", "name": v.cfg.Office, "inLanguage": "vi", "url": v.at("/"),
+		"publisher": v.officeThing()})
 }
 
 func (v *visit) crumbsThing(crumbs ...link) thing {
@@ -55,36 +48,35 @@ func (v *visit) crumbsThing(crumbs ...link) thing {
 	return thing{"@type": "BreadcrumbList", "itemListElement": list}
 }
 
-func (v *visit) procedureLinked(p *content.Procedure, d entryData) any {
+func (v *visit) procedureLinked(p *content.Procedure, online string, sections []section, shorts []short) any {
 	service := thing{"@type": "GovernmentService", "name": p.Title, "url": v.at(procedurePath(p)),
-		"serviceType": p.Field, "provider": v.officeThing(), "inLanguage": nil}
-	delete(service, "inLanguage")
+		"serviceType": p.Field, "provider": v.officeThing()}
 	if p.Field == "" {
 		delete(service, "serviceType")
 	}
 	if p.Summary != "" {
 		service["description"] = p.Summary
 	}
-	if d.Code != "" {
-		service["identifier"] = d.Code
+	if len(p.Codes) > 0 {
+		service["identifier"] = p.Codes[0]
 	}
 	if area := v.know.Library.Province; area != "" {
 		service["areaServed"] = thing{"@type": "AdministrativeArea", "name": area}
 	}
-	if d.Online != "" {
-		service["availableChannel"] = thing{"@type": "ServiceChannel", "serviceUrl": d.Online}
+	if online != "" {
+		service["availableChannel"] = thing{"@type": "ServiceChannel", "serviceUrl": online}
 	}
 	crumbs := []link{{"Tất cả thủ tục", "/thu-tuc", ""}}
 	if p.Field != "" {
-		crumbs = append(crumbs, d.Field)
+		crumbs = append(crumbs, link{p.Field, "/chu-de/" + slug(p.Field), ""})
 	}
-	return graph(service, v.howTo(p, d), faqThing(d.Shorts),
+	return graph(service, howTo(p, sections), faqThing(shorts),
 		v.crumbsThing(append(crumbs, link{p.Title, procedurePath(p), ""})...))
 }
 
 // howTo are the steps of a procedure; nil when there are not at least two.
-func (v *visit) howTo(p *content.Procedure, d entryData) thing {
-	for _, s := range d.Sections {
+func howTo(p *content.Procedure, sections []section) thing {
+	for _, s := range sections {
 		if s.ID != "steps" || len(s.Items) < 2 {
 			continue
 		}
@@ -110,18 +102,18 @@ func faqThing(shorts []short) thing {
 	return thing{"@type": "FAQPage", "mainEntity": list}
 }
 
-func (v *visit) questionLinked(f *content.FAQ, d questionData) any {
+func (v *visit) questionLinked(f *content.FAQ, parts []item, shorts []short) any {
 	text := ""
-	for _, it := range d.Parts {
+	for _, it := range parts {
 		text += it.Text + "\n"
 	}
-	all := append([]short{{f.Question, item{Text: text}}}, d.Shorts...)
+	all := append([]short{{f.Question, item{Text: text}}}, shorts...)
 	return graph(faqThing(all), v.crumbsThing(link{f.Question, questionPath(f), ""}))
 }
 
-func (v *visit) eventLinked(e *content.Event, d eventData) any {
+func (v *visit) eventLinked(e *content.Event, todo []link) any {
 	var steps []any
-	for i, s := range d.Steps {
+	for i, s := range todo {
 		steps = append(steps, thing{"@type": "HowToStep", "position": i + 1, "name": s.Name, "text": s.Name,
 			"url": v.at(s.To)})
 	}

@@ -3,7 +3,6 @@ package site
 import (
 	"encoding/xml"
 	"html/template"
-	"net/http"
 	"strings"
 	"time"
 
@@ -27,8 +26,8 @@ type correction struct {
 	Body template.HTML
 }
 
-// news shows the announcements that admins made public, for those who did not subscribe.
-func (v *visit) news() error {
+// showNews shows the announcements that admins made public, for those who did not subscribe.
+func showNews(v *visit) error {
 	if v.cfg.State == nil {
 		return v.away()
 	}
@@ -94,8 +93,8 @@ type atomText struct {
 	Text string `xml:",chardata"`
 }
 
-// feed is the same as an Atom feed.
-func (v *visit) feed() error {
+// showFeed is the same as an Atom feed.
+func showFeed(v *visit) error {
 	if v.cfg.State == nil {
 		return v.away()
 	}
@@ -140,14 +139,4 @@ func (v *visit) absolute() string {
 		scheme = "https"
 	}
 	return scheme + "://" + v.r.Host
-}
-
-// file answers with something that is no page.
-func (v *visit) file(mediaType, keep string, body []byte) error {
-	h := v.w.Header()
-	h.Set("Content-Type", mediaType)
-	h.Set("Cache-Control", keep)
-	v.w.WriteHeader(http.StatusOK)
-	_, _ = v.w.Write(body)
-	return nil
 }

@@ -1,8 +1,6 @@
 package site
 
 import (
-	"net/http"
-
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers/office"
 )
@@ -13,8 +11,8 @@ type officeData struct {
 	DaysOff string
 }
 
-// office shows where and when people are, and how a question gets to them.
-func (v *visit) office() error { return v.show("office", v.officePage()) }
+// showOffice shows where and when people are, and how a question gets to them.
+func showOffice(v *visit) error { return v.show("office", v.officePage()) }
 
 func (v *visit) officePage() page {
 	return page{Title: "Gặp cán bộ", Path: "/gap-can-bo", Data: officeData{v.opening(), v.know.Library.Offices, ""},
@@ -29,8 +27,8 @@ type aboutData struct {
 	API                              bool
 }
 
-// about says who runs this, what it holds and what it does not do.
-func (v *visit) about() error { return v.show("about", v.aboutPage()) }
+// showAbout says who runs this, what it holds and what it does not do.
+func showAbout(v *visit) error { return v.show("about", v.aboutPage()) }
 
 func (v *visit) aboutPage() page {
 	lib := v.know.Library
@@ -49,8 +47,8 @@ type privacyData struct {
 	Months int // how long free texts are kept
 }
 
-// privacy says in plain words what is kept of whom.
-func (v *visit) privacy() error { return v.show("privacy", v.privacyPage()) }
+// showPrivacy says in plain words what is kept of whom.
+func showPrivacy(v *visit) error { return v.show("privacy", v.privacyPage()) }
 
 func (v *visit) privacyPage() page {
 	months := int(v.cfg.Retention.Hours() / 24 / 30)
@@ -59,10 +57,4 @@ func (v *visit) privacyPage() page {
 	}
 	return page{Title: "Quyền riêng tư", Path: "/quyen-rieng-tu", Data: privacyData{months},
 		Description: "Trang này giữ gì của người hỏi, giữ bao lâu, và cách xem, cách xóa dữ liệu của mình."}
-}
-
-// away answers pages that need the state when there is none.
-func (v *visit) away() error {
-	v.sorry(http.StatusServiceUnavailable, textBusy, textBusyMore)
-	return nil
 }

@@ -18,8 +18,8 @@ type questionData struct {
 	Ask string
 }
 
-// question shows an entry of general questions.
-func (v *visit) question() error {
+// showQuestion shows an entry of general questions.
+func showQuestion(v *visit) error {
 	f, ok := v.know.Library.FAQ(v.r.PathValue("id"))
 	if !ok {
 		return v.missing()
@@ -49,7 +49,7 @@ func (v *visit) questionPage(f *content.FAQ) page {
 		first = d.Parts[0].Text
 	}
 	p := page{Title: f.Question, Path: questionPath(f), Kind: "article", Data: d, Description: describe(f.Question, first),
-		Picture: "/anh/hoi-dap/" + f.Key + ".png", Linked: v.questionLinked(f, d)}
+		Picture: "/anh/hoi-dap/" + f.Key + ".png", Linked: v.questionLinked(f, d.Parts, d.Shorts)}
 	if f.Field != "" {
 		p.Crumbs = []link{{f.Field, "/chu-de/" + slug(f.Field), ""}}
 	}
@@ -68,8 +68,8 @@ type step struct {
 	When, Limit string
 }
 
-// event shows what a happening in a life takes, in its order.
-func (v *visit) event() error {
+// showEvent shows what a happening in a life takes, in its order.
+func showEvent(v *visit) error {
 	e, ok := v.know.Library.Event(v.r.PathValue("id"))
 	if !ok {
 		return v.missing()
@@ -79,6 +79,7 @@ func (v *visit) event() error {
 
 func (v *visit) eventPage(e *content.Event) page {
 	d := eventData{Title: e.Title, Comfort: e.Comfort, Checked: e.Checked.VN(), Ask: e.Title}
+	var todo []link
 	for _, s := range e.Steps {
 		to, ok := v.entryLink(s.Entry)
 		if !ok {
@@ -88,11 +89,12 @@ func (v *visit) eventPage(e *content.Event) page {
 			to.To += "#" + string(s.Aspect)
 		}
 		to.Name = s.Do
+		todo = append(todo, to)
 		d.Steps = append(d.Steps, step{to, s.When, card.StepLimit(v.know.Library, s, v.day)})
 	}
 	return page{Title: e.Title, Path: eventPath(e), Kind: "article", Data: d,
 		Description: describe(e.Title, fmt.Sprintf("%d việc cần làm, theo thứ tự, kèm thời hạn.", len(d.Steps))),
-		Picture:     "/anh/su-kien/" + e.Key + ".png", Linked: v.eventLinked(e, d)}
+		Picture:     "/anh/su-kien/" + e.Key + ".png", Linked: v.eventLinked(e, todo)}
 }
 
 type planData struct {
@@ -102,8 +104,8 @@ type planData struct {
 	Footer
 }
 
-// plan shows a plan as far as its source speaks.
-func (v *visit) plan() error {
+// showPlan shows a plan as far as its source speaks.
+func showPlan(v *visit) error {
 	for _, p := range v.know.Library.Plans {
 		if p.Key == v.r.PathValue("id") && !p.Template {
 			return v.show("plan", v.planPage(p))

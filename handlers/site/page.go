@@ -4,14 +4,8 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"html/template"
-	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
-
-	"github.com/motcua/motcua/bot/webcard"
-	"github.com/motcua/motcua/content"
 )
 
 // page is what the layout draws; Data is for the page's own template.
@@ -162,57 +156,12 @@ func (v *visit) moved(path string) error {
 	return nil
 }
 
-// fail answers with the page of an error of ours.
-func (v *visit) fail(err error) {
-	v.cfg.Log.LogAttrs(v.r.Context(), slog.LevelError, "page", slog.String("path", v.r.URL.Path), slog.Any("error", err))
-	v.w.Header().Set("Retry-After", "5")
-	v.sorry(http.StatusServiceUnavailable, textBusy, textBusyMore)
-}
-
-// sorry answers with a page that says why there is nothing else, and the ways on.
-func (v *visit) sorry(status int, title, text string) {
-	p := page{Title: title, Path: "/", Hidden: true, Data: v.ways(text)}
-	if err := v.write(status, keepNothing, "error", p); err != nil {
-		v.cfg.Log.LogAttrs(v.r.Context(), slog.LevelError, "page not drawn", slog.Any("error", err))
-		http.Error(v.w, text, http.StatusInternalServerError)
-	}
-}
-
-type errorData struct {
-	Text   string
-	Topics []tile
-}
-
-func (v *visit) ways(text string) errorData { return errorData{text, v.tiles()} }
-
-// missing answers that there is no such page.
-func (v *visit) missing() error {
-	v.sorry(http.StatusNotFound, textNoPage, textMissing)
+// file answers with something that is no page.
+func (v *visit) file(mediaType, keep string, body []byte) error {
+	h := v.w.Header()
+	h.Set("Content-Type", mediaType)
+	h.Set("Cache-Control", keep)
+	v.w.WriteHeader(http.StatusOK)
+	_, _ = v.w.Write(body)
 	return nil
-}
-
-// tooOften answers somebody who does something too often.
-func (v *visit) tooOften() error {
-	v.w.Header().Set("Retry-After", "60")
-	v.sorry(http.StatusTooManyRequests, textFast, textFastMore)
-	return nil
-}
-
-func (v *visit) offline() error {
-	return v.show("error", page{Title: textOffline, Path: "/ngoai-tuyen", Hidden: true, Data: v.ways(textWaiting)})
-}
-
-var funcs = template.FuncMap{
-	"day":    func(d content.Day) string { return d.VN() },
-	"query":  url.QueryEscape,
-	"markup": webcard.Markup,
-	"tools":  webcard.Tools,
-	"host": func(address string) string {
-		u, err := url.Parse(address)
-		if err != nil {
-			return ""
-		}
-		return u.Hostname()
-	},
-	"inc": func(i int) int { return i + 1 },
 }

@@ -34,8 +34,8 @@ type searchData struct {
 	Calls   []link        // numbers to call
 }
 
-// search answers with the chat's own first reply. Nothing of it is kept: not the question, not that it was asked.
-func (v *visit) search() error {
+// showSearch answers with the chat's own first reply. Nothing of it is kept: not the question, not that it was asked.
+func showSearch(v *visit) error {
 	q := strings.TrimSpace(vi.Clean(v.r.URL.Query().Get("q")))
 	if q == "" {
 		return v.show("home", v.homePage())

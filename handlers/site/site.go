@@ -8,12 +8,11 @@
 package site
 
 import (
-	"context"
-	"fmt"
+	"html/template"
 	"log/slog"
 	"net/http"
 	"net/netip"
-	"strings"
+	"sync"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -63,80 +62,6 @@ const (
 	drawingsPerMinute = 60
 )
 
-// New makes a Site; an error is a fault of its settings or of the program's own templates.
-func New(cfg Config) (*Site, error) {
-	if cfg.Now == nil {
-		cfg.Now = time.Now
-	}
-	if cfg.Log == nil {
-		cfg.Log = slog.New(slog.DiscardHandler)
-	}
-	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
-	s := &Site{cfg: cfg, mux: http.NewServeMux(),
-		searches: webguard.NewRate(searchesPerMinute, cfg.Now), codes: webguard.NewRate(codesPerMinute, cfg.Now),
-		surveys: webguard.NewRate(surveysPerMinute, cfg.Now), drawings: webguard.NewRate(drawingsPerMinute, cfg.Now)}
-	var err error
-	if s.guard, err = webguard.New(cfg.PublicURL, cfg.TrustedProxies); err != nil {
-		return nil, fmt.Errorf("site: %w", err)
-	}
-	if s.assets, err = loadAssets(); err != nil {
-		return nil, fmt.Errorf("site: %w", err)
-	}
-	s.routes()
-	return s, nil
-}
-
-func (s *Site) routes() {
-	for path, serve := range map[string]func(*visit) error{
-		"/{$}":                   (*visit).home,
-		"/thu-tuc":               (*visit).list,
-		"/thu-tuc/{id}":          (*visit).procedure,
-		"/chu-de/{id}":           (*visit).topic,
-		"/su-kien/{id}":          (*visit).event,
-		"/hoi-dap/{id}":          (*visit).question,
-		"/ke-hoach/{id}":         (*visit).plan,
-		"/tim":                   (*visit).search,
-		"/gap-can-bo":            (*visit).office,
-		"/thong-bao":             (*visit).news,
-		"/thong-bao.atom":        (*visit).feed,
-		"/theo-doi":              (*visit).follow,
-		"/theo-doi/{code}":       (*visit).follow,
-		"/gop-y":                 (*visit).survey,
-		"/quyen-rieng-tu":        (*visit).privacy,
-		"/gioi-thieu":            (*visit).about,
-		"/ngoai-tuyen":           (*visit).offline,
-		"/thu-tuc/{id}/qr.png":   (*visit).qr,
-		"/anh/{kind}/{name}":     (*visit).picture,
-		"/sitemap.xml":           (*visit).sitemap,
-		"/robots.txt":            (*visit).robots,
-		"/manifest.webmanifest":  (*visit).manifest,
-		"/sw.js":                 (*visit).worker,
-		"/favicon.ico":           (*visit).icon,
-		"/apple-touch-icon.png":  (*visit).icon,
-		"/web/{name}":            (*visit).asset,
-		"/{path...}":             (*visit).missing,
-		"/.well-known/{path...}": (*visit).missing,
-	} {
-		s.mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, serve) })
-	}
-	s.mux.HandleFunc("POST /gop-y", func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, (*visit).takeSurvey) })
-}
-
-// ServeHTTP serves the pages.
-func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	h := w.Header()
-	webguard.SetHeaders(h, webguard.Policy("data:", "'none'")+"; manifest-src 'self'")
-	if s.guard.Encrypted(r) {
-		h.Set("Strict-Transport-Security", "max-age=31536000")
-	}
-	if p := r.URL.Path; len(p) > 1 && strings.HasSuffix(p, "/") && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
-		// One address for each page. The path is ours whatever it says: a second slash would name another host.
-		http.Redirect(w, r, "/"+strings.Trim(p, "/\\"), http.StatusMovedPermanently)
-		return
-	}
-	s.mux.ServeHTTP(w, r)
-}
-
 // visit is one request being answered.
 type visit struct {
 	*Site
@@ -147,23 +72,25 @@ type visit struct {
 	day  content.Day // of now
 }
 
-func (s *Site) serve(w http.ResponseWriter, r *http.Request, do func(*visit) error) {
-	v := s.visit(r.Context())
-	v.w, v.r = w, r
-	if err := do(v); err != nil {
-		v.fail(err)
-	}
+// assets are the templates and the files that pages load.
+type assets struct {
+	pages map[string]*template.Template
+	files map[string]asset
 }
 
-// visit looks at the base and the clock once, so that a page never mixes two states.
-func (s *Site) visit(ctx context.Context) *visit {
-	v := &visit{Site: s, know: s.cfg.Base(), now: s.cfg.Now().In(content.Zone)}
-	v.day = content.DayOf(v.now)
-	if s.cfg.Calendar == nil || s.cfg.State == nil {
-		return v
-	}
-	if k, err := s.cfg.Calendar.Knowledge(ctx, s.cfg.State); err == nil {
-		v.know = k
-	} // else the state is away: the base alone still answers
-	return v
+type asset struct {
+	bytes     []byte
+	mediaType string
+	version   string // of the content: part of the address, so that browsers may keep it for ever
+}
+
+// pictures keeps the last pictures that were drawn: the same few links are shared again and again.
+type pictures struct {
+	mu   sync.Mutex
+	kept map[string][]byte
+}
+
+// files says where the pages of a site of files lie, and where the program that can do more is reached.
+type files struct {
+	server string // https://…, empty: nowhere
 }

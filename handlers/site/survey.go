@@ -42,8 +42,8 @@ const (
 
 var tokenForm = regexp.MustCompile(`^[A-Z0-9]{26}$`)
 
-// survey asks on one page: five faces, five optional rows, one box.
-func (v *visit) survey() error {
+// showSurvey asks on one page: five faces, five optional rows, one box.
+func showSurvey(v *visit) error {
 	if v.cfg.State == nil {
 		return v.away()
 	}
@@ -66,7 +66,7 @@ func (v *visit) surveyPage(status int, d surveyData) error {
 
 // takeSurvey takes the form. It comes from a page of ours, a browser's second one of the day replaces the first, and a
 // form that is sent twice counts once.
-func (v *visit) takeSurvey() error {
+func takeSurvey(v *visit) error {
 	if v.cfg.State == nil || v.cfg.Cases == nil {
 		return v.away()
 	}

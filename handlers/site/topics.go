@@ -121,8 +121,8 @@ type listed struct {
 	Links     []link
 }
 
-// list shows all procedures from A to Z.
-func (v *visit) list() error { return v.show("list", v.listPage()) }
+// showList shows all procedures from A to Z.
+func showList(v *visit) error { return v.show("list", v.listPage()) }
 
 func (v *visit) listPage() page {
 	var groups []listed
@@ -155,8 +155,8 @@ func letterOf(title string) string {
 	return "#"
 }
 
-// topic shows a group of fields, or one field.
-func (v *visit) topic() error {
+// showTopic shows a group of fields, or one field.
+func showTopic(v *visit) error {
 	id := v.r.PathValue("id")
 	title, fields := v.topicOf(id)
 	if title == "" {
