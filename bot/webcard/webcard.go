@@ -183,10 +183,7 @@ func (c card) part(p bot.CardPart) part {
 	return out
 }
 
-const (
-	textMore   = "Xem thêm %d mục"
-	textDoubts = "có chỗ chưa xác minh"
-)
+const textMore = "Xem thêm %d mục"
 
 // runs are the lines of a part from one to another.
 func runs(p bot.CardPart, from, to int) (out []run) {
@@ -227,9 +224,6 @@ func (c card) Basis() string {
 	}
 	if n := len(c.Sources); n > 0 {
 		parts = append(parts, fmt.Sprintf("%d nguồn", n))
-	}
-	if c.Doubt != "" {
-		parts = append(parts, textDoubts)
 	}
 	return strings.Join(parts, " · ")
 }

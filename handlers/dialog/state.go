@@ -79,7 +79,8 @@ func (t *Turn) Await(capability, data string) {
 func (t *Turn) Done() { t.Dialog.Await, t.Dialog.Data = "", "" }
 
 // OverLimit counts the update against the chat's limit a minute. Beyond it one notice is given and the rest is taken
-// without an answer, so that a stuck key or a prank cannot fill the queue.
+// without an answer, so that a stuck key or a prank cannot fill the queue; always: where each question waits for an
+// answer, the notice is given each time.
 func (t *Turn) OverLimit(limit int, always bool) (notice []bot.Message, over bool) {
 	if limit <= 0 {
 		return nil, false

@@ -243,7 +243,7 @@ func (a *answer) bring(s content.Situation, rows int) {
 		part.When = s.Title
 	}
 	for _, l := range content.LinesAt(s.Lines, a.day) {
-		if rows -= (utf8.RuneCountInString(l.Text) + rowRunes - 1) / rowRunes; rows < 0 && part.Shown > 1 {
+		if rows -= (utf8.RuneCountInString(l.Text) + rowRunes - 1) / rowRunes; rows < 0 && part.Shown > 0 {
 			return
 		}
 		part.Shown++
