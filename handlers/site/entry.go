@@ -93,18 +93,15 @@ func onlineAddress(p *content.Procedure, day content.Day) string {
 // head is the top of an entry's page: the chat's own card, without what stands below with its sources.
 func (v *visit) head(p *content.Procedure) (template.HTML, error) {
 	c := card.Whole(p, v.day)
-	c.Parts, c.Sources, c.Checked = nil, nil, ""
+	c.Parts, c.Sources, c.Checked, c.Doubt = nil, nil, "", ""
 	if v.Site.files != nil {
 		c.Path = v.Site.files.name(c.Path)
 	}
 	for i := range c.Facts {
-		c.Facts[i].ID, c.Facts[i].Shown = "", glanceLines
+		c.Facts[i].ID = ""
 	}
 	return webcard.HTML(c, webcard.Place{ID: "the", Level: 1, Root: "../"})
 }
-
-// glanceLines is how many lines of a fact are in sight at the top; the rest unfolds, and all stand below.
-const glanceLines = 2
 
 // sections are all parts of an entry, each with the anchor of its aspect.
 func (s *sheet) sections(p *content.Procedure) (out []section) {
