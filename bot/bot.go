@@ -98,9 +98,9 @@ type Update struct {
 	Attachment string    // one of the Attach constants
 	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
-	// Address is from where a page's visitor wrote, an IPv6 one as its /64; empty on messengers. It is never stored but
-	// as a keyed hash.
-	Address string
+	// Source stands for the address that it came from where nothing else tells people apart: on the web. It is for
+	// counting (package bounds) and never stored beside words or a chat.
+	Source string
 }
 
 // Button is a choice offered under a message: either an Action that comes back as an Update, or a URL that opens.
@@ -143,8 +143,10 @@ type Message struct {
 	// there, for others it is a message like any.
 	Under string `json:"u,omitempty"`
 	// Edit is the platform id of an earlier message of ours to replace, where the channel can; elsewhere a new one is
-	// sent.
+	// sent. What is gone is not replaced: SendError.Gone.
 	Edit string `json:"e,omitempty"`
+	// Caption says that what Edit names is a file, whose words are to be replaced.
+	Caption bool `json:"c,omitempty"`
 	// Silent asks the platform not to ring.
 	Silent bool `json:"s,omitempty"`
 	// Form, when set, lets the message go out where a platform takes only approved forms: Zalo, to people who have not

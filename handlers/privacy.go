@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/library"
@@ -116,6 +117,9 @@ func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
+	if ok, err := bounds.Erasures.Take(ctx, t.Tx, t.Update.Source); err != nil || !ok {
+		return dialog.Say(textNoMoreErasures), err
+	}
 	words, err := b.Cases.EraseOpinions(ctx, t)
 	if err != nil {
 		return nil, err
@@ -201,14 +205,20 @@ func (b *Assistant) retention() time.Duration {
 
 const retainKind = "retain"
 
-// PlanRetention sees to it that the daily clearing is scheduled; call it when the process starts.
+// PlanRetention sees to it that the daily clearing and the daily walk through the log are scheduled; call it when the
+// process starts.
 func PlanRetention(ctx context.Context, state bot.State) error {
 	return state.Update(ctx, func(tx bot.Tx) error {
-		_, there, err := tx.Score(ctx, bot.ScheduleSet, retainKind+":daily")
-		if err == nil && !there {
-			tx.Add(bot.ScheduleSet, retainKind+":daily", tx.Now().Add(time.Minute).UnixMilli())
+		for _, kind := range []string{retainKind, auditWalkKind} {
+			_, there, err := tx.Score(ctx, bot.ScheduleSet, kind+":daily")
+			if err != nil {
+				return err
+			}
+			if !there {
+				tx.Add(bot.ScheduleSet, kind+":daily", tx.Now().Add(time.Minute).UnixMilli())
+			}
 		}
-		return err
+		return nil
 	})
 }
 

@@ -174,7 +174,7 @@ func TestWrongReferencesAreCounted(t *testing.T) {
 	ref := refOf(t, c.presses("Chuyển câu hỏi tới cán bộ"))
 	ask := func(chat, address, code string) string {
 		t.Helper()
-		return texts(c.does(bot.Update{Kind: bot.KindText, Chat: bot.ChatID{Channel: "web", ID: chat}, Address: address, Text: code}))
+		return texts(c.does(bot.Update{Kind: bot.KindText, Chat: bot.ChatID{Channel: "web", ID: chat}, Source: address, Text: code}))
 	}
 	wrong := func(i int) string { return fmt.Sprintf("H-2345678%c", 'A'+i%8) }
 	for i := range 6 {

@@ -26,6 +26,7 @@ const (
 // redisEngine sends concurrent calls to Redis in pipelines.
 type redisEngine struct {
 	client redis.UniversalClient
+	copies int // how many copies must have what is confirmed; 0: Redis replicates later
 	log    *slog.Logger
 	calls  chan *redisCall
 	quit   chan struct{}
@@ -42,11 +43,15 @@ type redisCall struct {
 }
 
 func openRedis(ctx context.Context, url string, log *slog.Logger) (*redisEngine, error) {
+	url, copies, err := copiesWanted(url)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
 	client, err := newClient(url, log)
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	e := &redisEngine{client: client, log: log, calls: make(chan *redisCall, 4096), quit: make(chan struct{})}
+	e := &redisEngine{client: client, copies: copies, log: log, calls: make(chan *redisCall, 4096), quit: make(chan struct{})}
 	if err := errors.Join(e.calibrate(ctx), e.check(ctx)); err != nil {
 		return nil, fmt.Errorf("store: %w", errors.Join(err, client.Close()))
 	}
@@ -204,6 +209,7 @@ func (once) NoRetry() bool { return true }
 func (e *redisEngine) pipeline(ctx context.Context, batch []*redisCall,
 	how func(*script) (command, text string)) (unknown []*redisCall) {
 	cmds := make([]*redis.Cmd, len(batch))
+	var copied *redis.Cmd
 	p := e.client.Pipeline()
 	for i, c := range batch {
 		if c.script == nil {
@@ -213,9 +219,16 @@ func (e *redisEngine) pipeline(ctx context.Context, batch []*redisCall,
 			cmds[i] = redis.NewCmd(ctx, append([]any{command, text, 1, prefix}, c.args...)...)
 			cmds[i].SetFirstKeyPos(3)
 			_ = p.Process(ctx, once{cmds[i]}) // only queues
+			copied = redis.NewCmd(ctx, "wait", e.copies, copyWithin.Milliseconds())
 		}
 	}
+	if e.copies == 0 {
+		copied = nil
+	} else if copied != nil { // it waits for all that came before it on its connection
+		_ = p.Process(ctx, once{copied})
+	}
 	_, _ = p.Exec(ctx) // each command has its own error
+	late := copied != nil && !e.enough(copied)
 	for i, c := range batch {
 		res, err := cmds[i].Result()
 		switch {
@@ -226,9 +239,22 @@ func (e *redisEngine) pipeline(ctx context.Context, batch []*redisCall,
 			continue
 		}
 		c.res, c.err = res, wrapRedis(err)
+		if late && err == nil && c.script != nil {
+			c.err = errNotCopied // as when the answer is lost: it may have happened, and is asked for again
+		}
 		close(c.done)
 	}
 	return unknown
+}
+
+// copyWithin is how long copies have to take what was written; shorter than a connection waits for an answer.
+const copyWithin = 2 * time.Second
+
+var errNotCopied = fmt.Errorf("%w: too few copies of Redis have it yet", bot.ErrUnavailable)
+
+func (e *redisEngine) enough(wait *redis.Cmd) bool {
+	n, err := wait.Int()
+	return err == nil && n >= e.copies
 }
 
 // wrapRedis marks the errors that may pass: all but those that say that we asked for nonsense.

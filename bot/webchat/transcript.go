@@ -172,10 +172,13 @@ func (c *Channel) vote(ctx context.Context, chat, message string, role bot.Role)
 	return seq, err
 }
 
-// forget deletes the conversation; pages that still show it empty themselves.
-func (c *Channel) forget(ctx context.Context, chat string) error {
-	err := c.cfg.State.Update(ctx, func(tx bot.Tx) error { return empty(ctx, tx, chat, true) })
-	c.hub.signal(chat)
+// forget deletes the conversation; pages that still show it empty themselves. Where there is none, nothing is written.
+func (c *Channel) forget(ctx context.Context, s session) error {
+	if c.empty(ctx, s) {
+		return nil
+	}
+	err := c.cfg.State.Update(ctx, func(tx bot.Tx) error { return empty(ctx, tx, s.chat, true) })
+	c.hub.signal(s.chat)
 	return err
 }
 

@@ -9,7 +9,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -128,6 +127,14 @@ func (c *ContentExportCmd) Run(ctx context.Context) error {
 	layer := content.NewOverlay(contentFS(c.Content))
 	laid := library.Lay(layer.Base(), versions, c.Content != "")
 	layer.Set(laid.Files)
+	if err := os.MkdirAll(c.Dir, 0o755); err != nil {
+		return fmt.Errorf("xuất nội dung: %w", err)
+	}
+	root, err := os.OpenRoot(c.Dir)
+	if err != nil {
+		return fmt.Errorf("xuất nội dung: %w", err)
+	}
+	defer root.Close()
 	n := 0
 	err = fs.WalkDir(layer, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -138,7 +145,7 @@ func (c *ContentExportCmd) Run(ctx context.Context) error {
 			return err
 		}
 		n++
-		return writeWhole(filepath.Join(c.Dir, filepath.FromSlash(name)), text)
+		return writeWhole(root, name, text)
 	})
 	if err != nil {
 		return fmt.Errorf("xuất nội dung: %w", err)

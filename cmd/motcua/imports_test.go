@@ -22,16 +22,19 @@ const module = "github.com/motcua/motcua"
 // not listed may import nothing of ours. "*" stands for everything.
 var arrows = map[string][]string{
 	"cmd/motcua":             {"*"},
+	"cmd/motcua/build":       {},
 	"cmd/motcua/config":      {"bot", "content", "bot/platform", "bot/zalo", "handlers/calendar"},
 	"cmd/motcua/control":     {},
 	"cmd/motcua/leader":      {},
+	"cmd/motcua/space":       {},
 	"cmd/motcua/systemd":     {},
 	"bot":                    {},
 	"bot/platform":           {"bot"},
-	"bot/webguard":           {},
+	"bot/bounds":             {"bot"},
+	"bot/webguard":           {"bot/bounds"},
 	"bot/webcard":            {"bot"},
 	"bot/telegram":           {"bot", "bot/platform"},
-	"bot/webchat":            {"bot", "bot/platform", "bot/webguard", "bot/webcard"},
+	"bot/webchat":            {"bot", "bot/bounds", "bot/platform", "bot/webguard", "bot/webcard"},
 	"bot/terminal":           {"bot", "bot/platform"},
 	"bot/zalo":               {"bot", "bot/platform"},
 	"bot/zalobot":            {"bot", "bot/platform"},
@@ -39,13 +42,14 @@ var arrows = map[string][]string{
 	"bot/store/embedded":     {"bot"},
 	"bot/outbox":             {"bot"},
 	"bot/schedule":           {"bot"},
-	"content":                {"content/vi", "content/danger"},
+	"content":                {"content/vi", "content/danger", "content/bounded"},
+	"content/bounded":        {},
 	"content/danger":         {"content/vi"},
 	"content/vi":             {},
 	"content/vidate":         {"content/vi", "content", "content/workday"},
 	"content/workday":        {"content"},
 	"content/lexicon":        {},
-	"content/search":         {"content/vi"},
+	"content/search":         {"content/vi", "content/bounded"},
 	"content/search/quality": {"content/search", "content/portal", "content/vi", "content/lexicon"},
 	"content/portal":         {"content", "content/search", "content/vi"},
 	"content/review":         {"content"},
@@ -70,22 +74,24 @@ var arrows = map[string][]string{
 	"handlers/tasks":       feature("dialog", "people", "calendar", "ical", "sheet"),
 	"handlers/staff":       feature("dialog", "people", "tasks", "qrcode"),
 	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "subscribers", "tasks"),
+	"handlers/grading":     feature("dialog", "people", "figures"),
 	"handlers/announce":    feature("dialog", "people", "calendar", "subscribers", "sheet"),
 	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
-		"announce", "chart", "sheet"),
+		"announce", "grading", "chart", "sheet"),
 	"handlers/site": append(feature("dialog", "people", "calendar", "figures", "cases", "announce", "qrcode", "chart",
-		"answers/office"), "bot/webguard", "bot/webcard"),
+		"answers/office"), "bot/bounds", "bot/webguard", "bot/webcard"),
 	"handlers/site/api": {"bot", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/site"},
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
-		"announce", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
+		"announce", "grading", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
 	"handlers/console/firstday":   {"bot", "content", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/people", "handlers/poster"},
+	"handlers/console/gradepages": {"bot", "content", "content/search", "handlers", "handlers/console", "handlers/figures", "handlers/grading", "handlers/library", "handlers/people"},
 	"handlers/console/staffpages": {"bot", "content/vi", "handlers/console", "handlers/dialog", "handlers/people", "handlers/qrcode", "handlers/staff", "handlers/tasks"},
 	"handlers/poster":             {"handlers/qrcode"},
 }
 
 // feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.
 func feature(rooms ...string) []string {
-	out := []string{"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers", "handlers/answers/card"}
+	out := []string{"bot", "bot/bounds", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers", "handlers/answers/card"}
 	for _, r := range rooms {
 		out = append(out, "handlers/"+r)
 	}

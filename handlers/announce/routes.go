@@ -4,11 +4,14 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
+// Command begins an announcement; what follows it goes out as it was written.
+const Command = "thongbao"
+
 // Routes are the commands, buttons and scheduled work of announce.
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{
-			{Name: "thongbao", Do: svc.inChat((*Desk).announce)},
+			{Name: Command, Do: svc.inChat((*Desk).announce)},
 			{Name: "tinmoi", Words: newsWords, Do: svc.news},
 		},
 		Actions: svc.actions(),

@@ -25,8 +25,9 @@ type Case struct {
 	Unit    string      `json:"unit,omitempty"` // UnitID of the unit in charge; empty: the admins
 	Level   int         `json:"level,omitempty"`
 	Factors [5]int      `json:"factors,omitzero"`
-	Chat    bot.ChatID  `json:"chat,omitzero"` // who waits
-	By      string      `json:"by,omitempty"`  // pseudonym of who gave the opinion
+	Chat    bot.ChatID  `json:"chat,omitzero"`     // who waits
+	By      string      `json:"by,omitempty"`      // pseudonym of who gave the opinion
+	Channel string      `json:"channel,omitempty"` // by which it came
 	At      time.Time   `json:"at"`
 	Due     content.Day `json:"due"`
 	Told    bool        `json:"told,omitempty"` // the unit has it
@@ -76,10 +77,16 @@ func putCase(tx bot.Tx, c Case) {
 	if c.Done.IsZero() {
 		tx.Put(openCaseKey(c.Ref), true, 0)
 		tx.Add(OpenCasesSet, c.Ref, c.Due.At(23, 59).UnixMilli())
+		if c.By != "" {
+			tx.Add(openSet(c.By), c.Ref, c.At.UnixMilli())
+		}
 		return
 	}
 	tx.Delete(openCaseKey(c.Ref))
 	tx.Remove(OpenCasesSet, c.Ref)
+	if c.By != "" {
+		tx.Remove(openSet(c.By), c.Ref)
+	}
 	tx.Remove(bot.ScheduleSet, "opinion:"+c.Ref)
 }
 

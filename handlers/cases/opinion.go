@@ -16,6 +16,7 @@ func (svc *Service) openOpinion(ctx context.Context, t *dialog.Turn, s *Survey, 
 	c := Case{Ref: s.Ref, At: t.Now, Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), opinionDays), Unit: s.Unit,
 		Entry: s.Entry}
 	if s.Ref == "" {
+		c.Channel = t.Update.Chat.Channel
 		var err error
 		if s.Ref, err = svc.People.References.New(ctx, t.Tx, "G-", caseKey); err != nil {
 			return err

@@ -30,9 +30,15 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	if text == "" {
 		return dialog.Say(textNothingToPass), nil
 	}
-	c := Case{Text: text, Entry: entry, Chat: t.Update.Chat, At: t.Now,
+	c := Case{Text: text, Entry: entry, Chat: t.Update.Chat, Channel: t.Update.Chat.Channel, At: t.Now,
 		Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), questionDays)}
 	var err error
+	if c.By, err = people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat); err != nil {
+		return nil, err
+	}
+	if err := mayOpen(ctx, t, c.By, text); err != nil {
+		return nil, err
+	}
 	if c.Ref, err = svc.People.References.New(ctx, t.Tx, "H-", caseKey); err != nil {
 		return nil, err
 	}
@@ -40,9 +46,6 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 		return nil, err
 	}
 	if err := svc.giveTask(ctx, t.Tx, t.Know, &c); err != nil {
-		return nil, err
-	}
-	if c.By, err = people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat); err != nil {
 		return nil, err
 	}
 	t.Tx.Add(people.ByPerson(c.By), "case:"+c.Ref, t.Now.UnixMilli())
@@ -75,9 +78,11 @@ func (svc *Service) giveTask(ctx context.Context, tx bot.Tx, k *answers.Knowledg
 	c.Told, c.Undated = true, len(chats) == 0
 	m := bot.Message{Text: caseText(k, *c, tx.Now()) + "\n" + textCaseHow, Buttons: caseRows(c.Ref)}
 	for _, chat := range chats {
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()), To: chat,
-			Priority: bot.PriorityReminder, Message: m,
-			NotBefore: w.Opening(tx.Now()), While: openCaseKey(c.Ref)})
+		if err := tell(ctx, tx, *c, bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()),
+			To: chat, Priority: bot.PriorityReminder, Message: m, NotBefore: w.Opening(tx.Now()),
+			While: openCaseKey(c.Ref)}); err != nil {
+			return err
+		}
 	}
 	return svc.caseTask(ctx, tx, c)
 }

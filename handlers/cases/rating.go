@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
@@ -17,11 +18,12 @@ import (
 
 // Vote is one person's rating of one answer, that is of one part of one entry. The person is a keyed hash.
 type Vote struct {
-	Entry  string    `json:"e"`
-	Aspect string    `json:"a,omitempty"`
-	Up     bool      `json:"u"`
-	Why    string    `json:"w,omitempty"`
-	At     time.Time `json:"t"` // of the first vote: its figures are counted there
+	Entry   string    `json:"e"`
+	Aspect  string    `json:"a,omitempty"`
+	Up      bool      `json:"u"`
+	Why     string    `json:"w,omitempty"`
+	Channel string    `json:"c,omitempty"` // by which it came
+	At      time.Time `json:"t"`           // of the first vote: its figures are counted there
 }
 
 // votesTTL is how long a single vote can be changed or erased; the counted figures stay.
@@ -56,9 +58,16 @@ func Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, erro
 	if err != nil {
 		return nil, err
 	}
-	v := Vote{Entry: r.Entry, Aspect: string(r.Aspect), Up: r.Word == card.RateUp, At: t.Now}
+	if !voted {
+		// The web shows its buttons only under answers of the same conversation.
+		if ok, err := bounds.Ratings.Take(ctx, t.Tx, t.Update.Source); err != nil || !ok {
+			return nil, refusedOr(err, textRatedTooOften)
+		}
+	}
+	v := Vote{Entry: r.Entry, Aspect: string(r.Aspect), Up: r.Word == card.RateUp, At: t.Now,
+		Channel: t.Update.Chat.Channel}
 	if voted {
-		v.At = old.At
+		v.At, v.Channel = old.At, old.Channel
 		old.count(t.Tx, -1)
 	}
 	if r.Word != card.RateUp && r.Word != card.RateDown {
@@ -69,7 +78,7 @@ func Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, erro
 	t.Tx.Add(people.ByPerson(who), "vote:"+id, t.Now.UnixMilli())
 	switch {
 	case v.Up:
-		return thanks(ctx, t)
+		return thanks(ctx, t, who)
 	case v.Why == "":
 		return dialog.Say(textRatedDown, reasonRows(r)...), nil
 	}
@@ -95,11 +104,14 @@ func ratable(ctx context.Context, t *dialog.Turn, entry string, aspect content.A
 
 // count adds the vote to the figures of the week and month in which it was first given, or takes it out.
 func (v Vote) count(tx bot.Tx, delta int64) {
-	word := "down:"
+	word := "down"
 	if v.Up {
-		word = "up:"
+		word = "up"
 	}
-	figures.Count(tx, figures.RatedGroup, v.At, word+v.Entry, delta)
+	figures.Count(tx, figures.RatedGroup, v.At, word+":"+v.Entry, delta)
+	if v.Channel != "" {
+		figures.Count(tx, figures.RatedGroup, v.At, word+"-on:"+v.Channel, delta)
+	}
 	if v.Why != "" {
 		figures.Count(tx, figures.RatedGroup, v.At, "why:"+v.Why, delta)
 	}
@@ -118,8 +130,12 @@ func reasonRows(of card.Rate) (rows [][]bot.Button) {
 	return rows
 }
 
-// thanks answers a good rating and, once a day at most, invites to the survey.
-func thanks(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+// thanks answers a good rating and asks for more: one in ten what the answer spared him, the others, once a day at most,
+// to take the survey.
+func thanks(ctx context.Context, t *dialog.Turn, who string) ([]bot.Message, error) {
+	if m, ok, err := askSaved(ctx, t, who); err != nil || ok {
+		return m, err
+	}
 	key := bot.Key{Kind: "invited", ID: t.Update.Chat.String()}
 	var day string
 	if _, err := t.Tx.Get(ctx, key, &day); err != nil {

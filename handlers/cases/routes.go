@@ -30,6 +30,7 @@ func (svc *Service) Routes() dialog.Routes {
 			dialog.On(actConsentNo, noConsent),
 
 			dialog.On(actReadable, chooseReaders),
+			dialog.On(actSaved, pressedSaved),
 
 			people.On(svc.People.Officials, actAnswer, askAnswer),
 			people.On(svc.People.Officials, actMove, svc.askMove),
@@ -38,6 +39,6 @@ func (svc *Service) Routes() dialog.Routes {
 		},
 		Awaited: map[string]dialog.Step{"gopy": svc.gotOpinion, "case": svc.People.Officials(svc.gotAnswer),
 			"case-close": svc.People.Officials(svc.gotCloseReason)},
-		Dues: map[string]dialog.Due{"opinion": svc.dueOpinion},
+		Dues: map[string]dialog.Due{"opinion": svc.dueOpinion, groupKind: svc.dueGroup},
 	}
 }

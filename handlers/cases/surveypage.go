@@ -3,9 +3,11 @@ package cases
 import (
 	"context"
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
@@ -30,11 +32,13 @@ var ErrBadSurvey = errors.New("survey: want a level of 1 to 5 and a short text")
 type Taken struct {
 	Ref string
 	Due content.Day // zero: nobody is there yet who could promise a day
+	// Kept says why the opinion was not passed on: only the rating counts.
+	Kept string
 }
 
 // TakeSurvey takes a survey that was filled in on a page: the same figures, the same opinion to the unit in charge and
-// the same one survey a person and day as in a chat. In u, Chat stands for the person's browser and ID for the form that
-// he sends; sending it again replaces what it said before. A dialog.Refusal says why it was not taken.
+// the same one survey a person and day as in a chat. In u, Chat stands for the person's browser ID for the form that
+// he sends and Source for where it came from; sending it again replaces what it said before. A dialog.Refusal says why it was not taken.
 func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, u bot.Update, f Filled) (Taken, error) {
 	if f.Level < 1 || f.Level > 5 || utf8.RuneCountInString(f.Text) > MaxOpinion {
 		return Taken{}, ErrBadSurvey
@@ -58,12 +62,25 @@ func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, u bot.Update, f F
 	if err != nil {
 		return Taken{}, err
 	}
+	if s.Level == 0 {
+		if ok, err := bounds.Surveys.Take(ctx, tx, u.Source); err != nil || !ok {
+			return Taken{}, refusedOr(err, textNoMoreSurveys)
+		}
+	}
 	s.count(tx, -1)
 	s.Level, s.Factors = f.Level, f.Factors
 	putSurvey(ctx, t, s)
 	text := vi.MaskPersonal(vi.Clean(f.Text))
 	if text == "" && s.Level > 2 {
 		return Taken{}, nil
+	}
+	if s.Ref == "" {
+		who, _, _ := strings.Cut(s.ID, ":")
+		if err := mayOpen(ctx, t, who, ""); isRefusal(err) {
+			return Taken{Kept: err.Error()}, nil // the rating counts all the same
+		} else if err != nil {
+			return Taken{}, err
+		}
 	}
 	return svc.opinionOf(ctx, t, &s, text)
 }
@@ -82,5 +99,5 @@ func (svc *Service) opinionOf(ctx context.Context, t *dialog.Turn, s *Survey, te
 	if !promised {
 		due = content.Day{}
 	}
-	return Taken{c.Ref, due}, err
+	return Taken{Ref: c.Ref, Due: due}, err
 }

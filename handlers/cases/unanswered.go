@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
@@ -27,6 +28,8 @@ type Unanswered struct {
 	Times   int          `json:"times"`            // how often the same words came
 	Askers  int          `json:"askers,omitempty"` // from how many people, as far as is known: see askedKey
 	Last    time.Time    `json:"last"`
+	Also    []string     `json:"also,omitempty"` // other words that were merged into it
+	Into    string       `json:"into,omitempty"` // the one that it was merged into; then it is nothing else
 }
 
 const (
@@ -51,8 +54,9 @@ const (
 	passingTTL = 48 * time.Hour // of what hangs on a chat of the web, whose cookie lives for a day
 )
 
-// noteAsker counts the person of the turn among those who asked q.
-func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, q *Unanswered) error {
+// noteAsker counts the person of the turn among those who asked in these words; q is what they belong to, which is
+// another question once they were merged.
+func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, id string, q *Unanswered) error {
 	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
 	if err != nil {
 		return err
@@ -61,41 +65,62 @@ func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, q *Unanswered
 	if _, err := t.Tx.Get(ctx, askedKey(who), &ids); err != nil {
 		return err
 	}
-	if !slices.Contains(ids, q.ID) {
+	switch first := !slices.Contains(ids, id); {
+	case first && q.ID == id:
 		q.Askers++
+	case first:
+		var merged Unanswered
+		if _, err := t.Tx.Get(ctx, unansweredKey(id), &merged); err != nil {
+			return err
+		}
+		merged.Askers++
+		t.Tx.Put(unansweredKey(id), merged, unansweredTTL)
 	}
 	ttl := unansweredTTL
 	if svc.passing(t) {
 		ttl = passingTTL
 	}
-	t.Tx.Put(askedKey(who), dialog.LastOf(dialog.AddOnce(ids, q.ID), mostAsked), ttl)
+	t.Tx.Put(askedKey(who), dialog.LastOf(dialog.AddOnce(ids, id), mostAsked), ttl)
 	return nil
 }
 
 // KeepUnanswered stores the question for the editors and notes it for passing on. The same words count up.
 func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
-	text := vi.MaskPersonal(t.Text)
+	text := t.Text
 	t.Dialog.Choices, t.Dialog.Question, t.Dialog.At = nil, text, t.Now
 	if answers.Refused(r.Reason) {
 		return
 	}
-	sum := sha256.Sum256([]byte(vi.Fold(text)))
-	id := fmt.Sprintf("%x", sum[:8])
-	q := Unanswered{ID: id}
-	key := bot.Key{Kind: "unanswered", ID: id}
-	if _, err := t.Tx.Get(context.Background(), key, &q); err != nil {
+	id := wordsID(text)
+	ctx := context.Background()
+	q, found, err := target(ctx, t.Tx, id)
+	if err != nil {
 		return
 	}
-	if svc.noteAsker(context.Background(), t, &q) != nil {
+	if !found {
+		if ok, err := bounds.Unknowns.Take(ctx, t.Tx, t.Update.Source); err != nil || !ok {
+			return
+		}
+		if err := makeRoom(ctx, t.Tx); err != nil {
+			return
+		}
+	}
+	if svc.noteAsker(ctx, t, id, &q) != nil {
 		return
 	}
-	if len(text) > len(q.Text) { // of the same words, those with their marks read best
+	if len(text) > len(q.Text) && q.ID == id { // of the same words, those with their marks read best
 		q.Text = text
 	}
 	q.Reason, q.Last, q.Nearest = r.Reason, t.Now, r.Hits[:min(3, len(r.Hits))]
 	q.Times++
-	t.Tx.Put(key, q, unansweredTTL)
-	t.Tx.Add(UnansweredSet, id, t.Now.UnixMilli())
+	t.Tx.Put(unansweredKey(q.ID), q, unansweredTTL)
+	t.Tx.Add(UnansweredSet, q.ID, t.Now.UnixMilli())
+}
+
+// wordsID is the id of a question's words, however they are written.
+func wordsID(text string) string {
+	sum := sha256.Sum256([]byte(vi.Fold(text)))
+	return fmt.Sprintf("%x", sum[:8])
 }
 
 func (svc *Service) meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
@@ -117,10 +142,33 @@ type QuestionGroup struct {
 	Times     int
 }
 
+// IDs are the group's questions in one text, with commas.
+func (g QuestionGroup) IDs() string {
+	ids := make([]string, len(g.Questions))
+	for i, q := range g.Questions {
+		ids[i] = q.ID
+	}
+	return strings.Join(ids, ",")
+}
+
+// More reports whether the group has other words than its lead's.
+func (g QuestionGroup) More() bool { return len(g.Questions) > 1 || len(g.Lead.Also) > 0 }
+
 // UnansweredGroups reads the newest questions without an answer and puts the like ones together, most asked first.
-func UnansweredGroups(ctx context.Context, r bot.Reader, most int) ([]QuestionGroup, error) {
+func UnansweredGroups(ctx context.Context, state bot.State, most int) (groups []QuestionGroup, err error) {
+	err = state.Update(ctx, func(tx bot.Tx) (err error) { // reads only, but many at once
+		groups, err = unansweredGroups(ctx, tx, most)
+		return err
+	})
+	return groups, err
+}
+
+func unansweredGroups(ctx context.Context, r bot.Tx, most int) ([]QuestionGroup, error) {
 	newest, err := r.List(ctx, UnansweredSet, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: most})
 	if err != nil {
+		return nil, err
+	}
+	if err := fetchUnanswered(ctx, r, newest); err != nil {
 		return nil, err
 	}
 	var groups []QuestionGroup

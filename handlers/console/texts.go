@@ -23,6 +23,7 @@ const (
 const (
 	textNoPublicDay  = "Ông/bà chưa ghi ngày hết hạn đăng công khai."
 	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
+	textCloseReason  = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
 	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
 	textFileName     = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc " +
 		"procedures/ten-muc.md, chữ thường không dấu."
@@ -51,8 +52,10 @@ const (
 	textFigureAsked    = "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh."
 	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung, kể cả khi theo ý gần nhất và hỏi “Không đúng việc này?”."
 	textFigureChosen   = "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn."
-	textFigureUnknown  = "Số câu bot nói chưa có câu trả lời chắc chắn."
-	textFigureRight    = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
+	textFigureGraded   = "Trong số câu rút thăm của tuần mà cán bộ đã đọc lại: tỷ lệ người dân được trả lời đúng và đủ, " +
+		"tính theo số câu thật của từng loại, kèm khoảng tin cậy 95%. Dưới 30 câu không tính."
+	textFigureUnknown = "Số câu bot nói chưa có câu trả lời chắc chắn."
+	textFigureRight   = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
 		"phiếu cho một câu trả lời."
 	textFigureContent = "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% " +
 		"(Wilson). Dưới 30 phiếu không tính tỷ lệ."
@@ -64,6 +67,9 @@ var notices = map[string]string{
 	"rut":        "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
 	"noi":        "Đã thêm cách hỏi vào mục và đăng.",
 	"bo":         "Đã bỏ khỏi danh sách.",
+	"gop":        "Đã gộp thành một nhóm.",
+	"don":        "Đã dọn danh sách.",
+	"dong":       "Đã đóng; ai còn chờ sẽ nhận được lý do.",
 	"tra-loi":    "Đã gửi câu trả lời.",
 	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
 	"tb-thu":     "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
@@ -86,6 +92,7 @@ var notices = map[string]string{
 	"roi":        "Đã cho rời danh sách cán bộ. Việc đang mở về lại trưởng đơn vị.",
 	"go":         "Đã gỡ kênh. Nếu người đó có máy mới, ông/bà tạo mã liên kết thêm kênh.",
 	"luu":        "Đã lưu.",
+	"mau":        "Đã thành câu hỏi mẫu: từ nay mỗi lần sửa nội dung bot đều thử lại câu này.",
 	"giao":       "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
 	"phien":      "Đã thu hồi phiên đăng nhập.",
 }

@@ -17,8 +17,14 @@ const (
 	VerbContentDraftDrop Verb = "content.draft-drop"
 	VerbQuestionDrop     Verb = "question.drop"
 
+	VerbAnswerGrade Verb = "answer.grade"
+
 	VerbCaseAnswer Verb = "case.answer"
 	VerbCaseMove   Verb = "case.move"
+
+	VerbCaseCloseMany Verb = "case.close-many"
+	VerbQuestionClear Verb = "question.clear"
+	VerbQuestionMerge Verb = "question.merge"
 
 	VerbPersonInvite   Verb = "person.invite"
 	VerbPersonUninvite Verb = "person.uninvite"
@@ -92,8 +98,11 @@ var VerbWords = map[Verb]string{
 	VerbConsoleRevoke:  "Thu hồi phiên",
 	VerbContentPublish: "Đăng nội dung", VerbContentWithdraw: "Rút nội dung", VerbContentAttach: "Thêm cách hỏi",
 	VerbContentDraft: "Tạo bản nháp", VerbContentDraftDrop: "Bỏ bản nháp", VerbQuestionDrop: "Bỏ câu chưa trả lời",
-	VerbCaseAnswer: "Trả lời người dân", VerbCaseMove: "Chuyển đơn vị",
-	VerbPersonInvite: "Mời cán bộ", VerbPersonUninvite: "Hủy lời mời", VerbPersonConfirm: "Xác nhận cán bộ",
+	VerbAnswerGrade: "Chấm câu trả lời",
+	VerbCaseAnswer:  "Trả lời người dân", VerbCaseMove: "Chuyển đơn vị",
+	VerbCaseCloseMany: "Đóng nhiều câu hỏi, ý kiến", VerbQuestionClear: "Dọn câu chưa trả lời",
+	VerbQuestionMerge: "Gộp câu chưa trả lời",
+	VerbPersonInvite:  "Mời cán bộ", VerbPersonUninvite: "Hủy lời mời", VerbPersonConfirm: "Xác nhận cán bộ",
 	VerbPersonReject: "Từ chối người nhận lời mời",
 	VerbPersonRole:   "Đổi vai trò", VerbPersonUnit: "Cán bộ đổi đơn vị", VerbPersonUnlink: "Gỡ kênh của cán bộ",
 	VerbPersonLeave:    "Cán bộ thôi việc",

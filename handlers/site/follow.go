@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 )
@@ -37,10 +38,20 @@ func showFollow(v *visit) error {
 	if v.codes.Wait(v.guard.Address(v.r)) > 0 {
 		return v.tooOften()
 	}
-	c, found, err := cases.LoadCase(v.r.Context(), v.cfg.State, strings.ToUpper(code))
+	var c cases.Case
+	var found, over bool
+	err := v.cfg.State.Update(v.r.Context(), func(tx bot.Tx) error {
+		source, err := v.source(tx)
+		if err == nil {
+			c, found, over, err = cases.Follow(v.r.Context(), tx, source, strings.ToUpper(code))
+		}
+		return err
+	})
 	switch {
 	case err != nil:
 		return err
+	case over:
+		return v.tooOften()
 	case !found:
 		return v.following(http.StatusNotFound, followData{Code: code, Bad: true})
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/content"
 )
@@ -21,7 +22,7 @@ func New(cfg Config) (*Site, error) {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
-	s := &Site{cfg: cfg, mux: http.NewServeMux(),
+	s := &Site{cfg: cfg, mux: http.NewServeMux(), opened: webguard.NewLimit(bounds.Pages, cfg.Now),
 		searches: webguard.NewRate(searchesPerMinute, cfg.Now), codes: webguard.NewRate(codesPerMinute, cfg.Now),
 		surveys: webguard.NewRate(surveysPerMinute, cfg.Now), drawings: webguard.NewRate(drawingsPerMinute, cfg.Now)}
 	var err error
@@ -89,9 +90,17 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Site) serve(w http.ResponseWriter, r *http.Request, do func(*visit) error) {
 	v := s.visit(r.Context())
 	v.w, v.r = w, r
+	if !light(r.URL.Path) && s.opened.Wait(s.guard.Address(r)) > 0 {
+		do = (*visit).tooOften
+	}
 	if err := do(v); err != nil {
 		v.fail(err)
 	}
+}
+
+// light reports whether a path is a file that every page loads.
+func light(path string) bool {
+	return strings.HasPrefix(path, "/web/") || path == "/favicon.ico" || path == "/sw.js"
 }
 
 // visit looks at the base and the clock once, so that a page never mixes two states.

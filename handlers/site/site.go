@@ -34,7 +34,8 @@ type Config struct {
 	Retention      time.Duration
 	PublicURL      string // https://… without a slash at its end; empty: not known
 	TrustedProxies []netip.Prefix
-	API            bool // the read-only interface is served, and may be told of
+	Full           func() bool // no room is left: nothing that writes is taken; may be nil
+	API            bool        // the read-only interface is served, and may be told of
 	Now            func() time.Time
 	Log            *slog.Logger
 }
@@ -45,10 +46,11 @@ type Site struct {
 	mux      *http.ServeMux
 	assets   assets
 	guard    *webguard.Guard
-	searches *webguard.Rate // by address
-	codes    *webguard.Rate // by address: codes of questions that were passed on
-	surveys  *webguard.Rate // by address
-	drawings *webguard.Rate // by address: pictures that we draw
+	opened   *webguard.Limit // pages
+	searches *webguard.Rate  // by address
+	codes    *webguard.Rate  // by address: codes of questions that were passed on
+	surveys  *webguard.Rate  // by address
+	drawings *webguard.Rate  // by address: pictures that we draw
 	pictures pictures
 	files    *files // of a site that is written to a folder; nil: pages are served
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -24,6 +25,7 @@ type surveyData struct {
 	Levels         []string // by level; the first is empty
 	Problem        string
 	Taken          bool
+	Kept           string // why the opinion was not passed on
 	Ref, Due       string // of the opinion that was opened
 }
 
@@ -67,7 +69,7 @@ func (v *visit) surveyPage(status int, d surveyData) error {
 // takeSurvey takes the form. It comes from a page of ours, a browser's second one of the day replaces the first, and a
 // form that is sent twice counts once.
 func takeSurvey(v *visit) error {
-	if v.cfg.State == nil || v.cfg.Cases == nil {
+	if v.cfg.State == nil || v.cfg.Cases == nil || v.cfg.Full != nil && v.cfg.Full() {
 		return v.away()
 	}
 	if v.guard.CheckOrigin(v.r) != nil {
@@ -96,8 +98,14 @@ func takeSurvey(v *visit) error {
 		return v.surveyPage(http.StatusUnprocessableEntity, d)
 	}
 	var taken cases.Taken
-	err := v.cfg.State.Update(v.r.Context(), func(tx bot.Tx) (err error) {
-		taken, err = v.cfg.Cases.TakeSurvey(v.r.Context(), tx, bot.Update{ID: d.Form, Chat: v.visitor(d.Form), Private: true},
+	visitor := v.visitor(d.Form)
+	err := v.cfg.State.Update(v.r.Context(), func(tx bot.Tx) error {
+		source, err := v.source(tx)
+		if err != nil {
+			return err
+		}
+		taken, err = v.cfg.Cases.TakeSurvey(v.r.Context(), tx,
+			bot.Update{ID: d.Form, Chat: visitor, Private: true, Source: source},
 			cases.Filled{Level: d.Level, Factors: d.Factors, Unit: d.Unit, Text: d.Text})
 		return err
 	})
@@ -105,14 +113,24 @@ func takeSurvey(v *visit) error {
 		d.Problem = "Ý kiến dài quá 2.000 ký tự. Xin ông/bà rút gọn."
 		return v.surveyPage(http.StatusUnprocessableEntity, d)
 	}
+	var no dialog.Refusal
+	if errors.As(err, &no) {
+		d.Problem = bot.Plain(no.Text)
+		return v.surveyPage(http.StatusTooManyRequests, d)
+	}
 	if err != nil {
 		return err
 	}
-	d.Taken, d.Ref = true, taken.Ref
+	d.Taken, d.Ref, d.Kept = true, taken.Ref, bot.Plain(taken.Kept)
 	if !taken.Due.IsZero() {
 		d.Due = vidate.Format(taken.Due)
 	}
 	return v.surveyPage(http.StatusOK, d)
+}
+
+// source is the key under which this address is counted: a keyed hash, so that no address is kept.
+func (v *visit) source(tx bot.Tx) (string, error) {
+	return people.Pseudonym(v.r.Context(), tx, "page-source", bot.ChatID{Channel: "address", ID: v.guard.Address(v.r)})
 }
 
 // visitor stands for the browser: a random name of its own that goes after a day. A browser that keeps none is known by

@@ -14,7 +14,7 @@ import (
 
 // Invitations: an admin asks for a code for a named person of a unit (/moi Tên; Đơn vị), the person types it
 // (/lienket 123456), and the inviter confirms who joined. A code is used once, within inviteTTL; wrong tries are
-// counted per chat and in all, so that six digits cannot be guessed.
+// counted per chat, so that six digits cannot be guessed and nobody's guessing shuts out another.
 const (
 	inviteTTL = 15 * time.Minute
 )

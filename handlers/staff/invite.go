@@ -28,10 +28,14 @@ func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) 
 		t, code)
 }
 
-// Link answers /lienket CODE, and "LIENKET 123456" as plain words.
+// Link answers /lienket CODE, and "LIENKET 123456" as plain words. On the web nothing but a cookie would tell who the
+// official is.
 func (svc *Service) Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
+	}
+	if !svc.People.OnMessenger(t.Update.Chat) {
+		return dialog.Say(textLinkOnMessenger), nil
 	}
 	if over, err := people.TriedTooOften(ctx, t); err != nil || over {
 		return dialog.Say(dialog.TextTooManyTries), err
