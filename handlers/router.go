@@ -59,6 +59,9 @@ func (b *Assistant) route(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 }
 
 func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if t.Update.Edited {
+		return b.edited(ctx, t)
+	}
 	switch t.Update.Kind {
 	case bot.KindJoined:
 		return b.start(ctx, t)

@@ -26,6 +26,7 @@ var arrows = map[string][]string{
 	"cmd/motcua/config":      {"bot", "content", "bot/platform", "bot/zalo", "handlers/calendar"},
 	"cmd/motcua/control":     {},
 	"cmd/motcua/leader":      {},
+	"cmd/motcua/sealed":      {},
 	"cmd/motcua/space":       {},
 	"cmd/motcua/systemd":     {},
 	"bot":                    {},
@@ -113,6 +114,7 @@ var outside = map[string]string{
 	"codeberg.org/go-pdf/fpdf":                           "handlers/poster",
 	"github.com/go-fonts/liberation":                     "handlers/poster",
 	"rsc.io/qr":                                          "handlers/qrcode",
+	"filippo.io/age":                                     "cmd/motcua/sealed",
 	"github.com/prometheus/client_golang":                "cmd/motcua",
 	"github.com/modelcontextprotocol/go-sdk":             "handlers/site/api",
 }

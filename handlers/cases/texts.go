@@ -75,6 +75,8 @@ const (
 	textWhichUnit    = "Chuyển %s tới đơn vị nào?"
 	textMoved        = "Đã chuyển %s tới *%s*."
 	textAnswered     = "Đã ghi câu trả lời của %s và gửi tới người hỏi."
+	textNobodyWaits  = "Lưu ý: người gửi %s không để lại cách nhắn, nên câu trả lời chỉ được lưu để người đó tra bằng mã; không ai " +
+		"được gửi tin."
 	textOutcomeKept  = "Đã ghi kết quả của %s. Người góp ý không để lại liên hệ; người đó xem kết quả bằng mã này."
 	textCaseClosed   = "%s đã được trả lời rồi."
 	textNoCase       = "Tôi không thấy mã này. Ông/bà kiểm tra lại giúp tôi."

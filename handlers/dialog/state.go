@@ -21,6 +21,7 @@ type State struct {
 	Before    Shown     `json:"b,omitzero"`  // the entry shown before Entry
 	Question  string    `json:"q,omitempty"` // the last question that had no answer, masked
 	Asked     string    `json:"k,omitempty"` // the last question, answered or not, masked
+	AskedIn   string    `json:"i,omitempty"` // the message that it was asked in, by the platform's id
 	Await     string    `json:"w,omitempty"` // the capability that waits for the next words
 	Data      string    `json:"d,omitempty"` // what that capability noted
 	At        time.Time `json:"t,omitzero"`  // when Entry, Choices, Question or Await were set

@@ -90,3 +90,23 @@ func leadsWords(leads []int, left int) string {
 	}
 	return textLeadNone
 }
+
+// ahead are the readings of a day that are not gone by, each day once, at most five; or the last of them when all are.
+// gone is the latest that was left out.
+func ahead(all []vidate.Result, today content.Day) (out []vidate.Result, gone content.Day) {
+	for _, c := range all {
+		same := func(o vidate.Result) bool { return o.Day == c.Day }
+		switch {
+		case c.Day.Before(today):
+			if c.Day.After(gone) {
+				gone = c.Day
+			}
+		case len(out) < 5 && !slices.ContainsFunc(out, same):
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return all[len(all)-1:], content.Day{}
+	}
+	return out, gone
+}

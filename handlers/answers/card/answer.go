@@ -191,8 +191,14 @@ func (a *answer) fees() {
 	if len(hold)+len(ended)+len(coming) == 0 {
 		a.line(textNotVerified)
 	}
+	when := ""
 	for _, f := range hold {
-		a.fact(feeFact(f))
+		fact := feeFact(f)
+		if fact.When == when {
+			fact.When = "" // said above it
+		}
+		when = f.When
+		a.fact(fact)
 	}
 	for _, f := range ended {
 		fact := f.Fact
