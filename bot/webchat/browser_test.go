@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/motcua/motcua/bot/bottest/chrometest"
+	"github.com/motcua/motcua/bot/webchat"
 )
 
 // browser starts a headless Chromium in the light scheme.
