@@ -112,10 +112,6 @@ func (c *Channel) serveWidgetScript(w http.ResponseWriter, r *http.Request) {
 	c.widget.serve(w, r, "public, max-age=600")
 }
 
-func (a assets) serveIcon(w http.ResponseWriter, r *http.Request) {
-	a.files["icon.svg"].serve(w, r, "public, max-age=86400")
-}
-
 // packs reports whether a browser takes gzip.
 func packs(r *http.Request) bool {
 	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {

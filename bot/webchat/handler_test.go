@@ -177,7 +177,7 @@ var volatile = regexp.MustCompile(`(?:u-)?[A-Za-z0-9_-]{22}|\?v=[0-9a-f]+|m[0-9]
 func TestPageWithoutJavaScript(t *testing.T) {
 	s := newSite(t, nil)
 	v := visitor(t)
-	first := fetch(t, v, "GET", s.URL+"/", "")
+	first := fetch(t, v, "GET", s.URL+webchat.PagePath, "")
 	if first.status != 200 || len(s.state.Keys("web-chat")) != 0 {
 		t.Fatalf("status %d; the first visit wrote %v", first.status, s.state.Keys("web-chat"))
 	}
@@ -189,11 +189,11 @@ func TestPageWithoutJavaScript(t *testing.T) {
 		"nonce": {nonce[1]}}.Encode()
 	for range 2 { // a double press
 		sent := fetch(t, v, "POST", s.URL+"/chat/send", form, "Content-Type", asForm, "Origin", s.URL)
-		if sent.status != 303 || sent.header.Get("Location") != "../#u-"+nonce[1] {
+		if sent.status != 303 || sent.header.Get("Location") != ".."+webchat.PagePath+"#u-"+nonce[1] {
 			t.Fatalf("%d to %q", sent.status, sent.header.Get("Location"))
 		}
 	}
-	page := fetch(t, v, "GET", s.URL+"/", "").body
+	page := fetch(t, v, "GET", s.URL+webchat.PagePath, "").body
 	golden(t, "page.html", volatile.ReplaceAllString(page, "…"))
 }
 
@@ -222,7 +222,7 @@ func TestPolicies(t *testing.T) {
 	const own = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
 		"base-uri 'none'; form-action 'self'; frame-ancestors "
 	for path, want := range map[string]string{
-		"/":                     own + "'none'",
+		webchat.PagePath:        own + "'none'",
 		"/widget":               own + "'self' https://phuong.gov.vn https://quan.gov.vn:8443",
 		"/widget.js":            "default-src 'none'; frame-ancestors 'none'",
 		"/chat/assets/chat.css": "default-src 'none'; frame-ancestors 'none'",
@@ -252,10 +252,10 @@ func TestCookies(t *testing.T) {
 		header     []string
 		want       string
 	}{
-		{"page", "/", nil, nil, "motcua_chat; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
-		{"page over https", "/", proxy, []string{"X-Forwarded-Proto", "https"},
+		{"page", webchat.PagePath, nil, nil, "motcua_chat; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
+		{"page over https", webchat.PagePath, proxy, []string{"X-Forwarded-Proto", "https"},
 			"motcua_chat; Path=/; Max-Age=86400; HttpOnly; Secure; SameSite=Lax"},
-		{"proxy that nobody trusts", "/", nil, []string{"X-Forwarded-Proto", "https"},
+		{"proxy that nobody trusts", webchat.PagePath, nil, []string{"X-Forwarded-Proto", "https"},
 			"motcua_chat; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
 		{"frame over http", "/widget", nil, nil, "motcua_widget; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
 		{"frame over https", "/widget", func(c *webchat.Config) { c.PublicURL = "https://hoidap.gov.vn" },
@@ -340,7 +340,7 @@ func TestRates(t *testing.T) {
 func TestNothingIsLostWhileTheStateIsAway(t *testing.T) {
 	s := newSite(t, nil)
 	v := visitor(t)
-	fetch(t, v, "GET", s.URL+"/", "")
+	fetch(t, v, "GET", s.URL+webchat.PagePath, "")
 	s.state.SetDown(true)
 	form := url.Values{"text": {"khai sinh cho bé"}, "nonce": {"nonce-0001"}}.Encode()
 	got := fetch(t, v, "POST", s.URL+"/chat/send", form, "Content-Type", asForm)
@@ -357,7 +357,7 @@ func TestNothingIsLostWhileTheStateIsAway(t *testing.T) {
 	if got := fetch(t, v, "POST", s.URL+"/chat/send", form, "Content-Type", asForm); got.status != 303 {
 		t.Errorf("again: %d", got.status)
 	}
-	page := fetch(t, v, "GET", s.URL+"/", "").body
+	page := fetch(t, v, "GET", s.URL+webchat.PagePath, "").body
 	if len(s.clerk.updates()) != 1 || !strings.Contains(page, "Giấy chứng sinh") {
 		t.Errorf("%d updates; page %s", len(s.clerk.updates()), page)
 	}
@@ -372,7 +372,7 @@ func TestNotReceiving(t *testing.T) {
 	if got := fetch(t, visitor(t), "POST", s+"/chat/send", `{"text":"a"}`, "Content-Type", asJSON); got.status != 503 {
 		t.Errorf("before Receive: %d", got.status)
 	}
-	if got := fetch(t, visitor(t), "GET", s+"/", ""); got.status != 200 {
+	if got := fetch(t, visitor(t), "GET", s+webchat.PagePath, ""); got.status != 200 {
 		t.Errorf("page: %d", got.status)
 	}
 }

@@ -19,7 +19,7 @@ func TestAskedInABrowser(t *testing.T) {
 	ctx := chrometest.New(t)
 	const ours = `document.querySelectorAll("#log .ours:not(#m0)")`
 	var answer string
-	err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844, chromedp.EmulateScale(1.5)), chromedp.Navigate(p.url),
+	err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844, chromedp.EmulateScale(1.5)), chromedp.Navigate(p.url+"chat"),
 		chromedp.SendKeys(chromedp.ID("text"), "lam giay khai sinh cho con can gi\r"))
 	if err != nil {
 		t.Fatal(err)

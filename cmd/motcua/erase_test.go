@@ -326,11 +326,11 @@ func TestEraseOnTheWeb(t *testing.T) {
 		deliver()
 	}
 	post("nonce-0001", "nuôi cá sấu ở xóm Đình")
-	if page := do(http.MethodGet, "/", nil); !strings.Contains(page, "xóm Đình") {
+	if page := do(http.MethodGet, "/chat", nil); !strings.Contains(page, "xóm Đình") {
 		t.Fatalf("the question is not on the page: %s", page)
 	}
 	post("nonce-0002", "/xoadulieu")
-	page := do(http.MethodGet, "/", nil)
+	page := do(http.MethodGet, "/chat", nil)
 	if !strings.Contains(page, "Biên nhận xóa dữ liệu") {
 		t.Error("the receipt did not arrive")
 	}
