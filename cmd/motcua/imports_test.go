@@ -104,7 +104,6 @@ var outside = map[string]string{
 	"github.com/goccy/go-yaml":                           "content",
 	"golang.org/x/text":                                  "content",
 	"golang.org/x/time":                                  "bot/webguard",
-	"golang.org/x/term":                                  "bot/terminal",
 	"github.com/alecthomas/kong":                         "cmd/motcua",
 	"github.com/go-analyze/charts":                       "handlers/chart",
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
