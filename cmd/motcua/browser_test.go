@@ -34,7 +34,7 @@ func TestAskedInABrowser(t *testing.T) {
 		}
 		answer, _ = chromedp.Run(ctx, chromedp.Evaluate[string](ours+`.length ? `+ours+`[0].innerText : ""`))
 	}
-	for _, want := range []string{"Đăng ký khai sinh", "Hồ sơ", "Giấy chứng sinh", "Nguồn", "kiểm tra "} {
+	for _, want := range []string{"Đăng ký khai sinh", "Hồ sơ", "Giấy chứng sinh", "Nguồn", "Kiểm tra "} {
 		if !strings.Contains(answer, want) {
 			t.Errorf("the answer lacks %q:\n%s", want, answer)
 		}
