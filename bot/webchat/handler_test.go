@@ -1,6 +1,8 @@
 package webchat_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"net/http"
@@ -409,4 +411,51 @@ func TestEndDeletesTheConversation(t *testing.T) {
 	if again := s.clerk.updates()[1].Chat; again == chat {
 		t.Error("the next conversation has the same chat")
 	}
+}
+
+// TestWeight: what a first visit loads is light, packed where the browser takes that, and the same unpacked.
+func TestWeight(t *testing.T) {
+	s := newSite(t, nil)
+	get := func(path, accept string) (sent int, body []byte) {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+path, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept-Encoding", accept)
+		res, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		raw, err := io.ReadAll(res.Body)
+		if err != nil || res.StatusCode != http.StatusOK {
+			t.Fatal(path, res.Status, err)
+		}
+		if res.Header.Get("Content-Encoding") != "gzip" {
+			return len(raw), raw
+		}
+		unpacked, err := gzip.NewReader(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err = io.ReadAll(unpacked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(raw), body
+	}
+	total, _ := get("/", "gzip")
+	for _, name := range []string{"chat.css", "chat.js", "icon.svg"} {
+		packed, body := get("/chat/assets/"+name, "br, gzip")
+		plain, same := get("/chat/assets/"+name, "gzip;q=0")
+		if !bytes.Equal(body, same) || packed > plain || name != "icon.svg" && packed > plain/2 {
+			t.Errorf("%s: %d bytes packed, %d plain", name, packed, plain)
+		}
+		total += packed
+	}
+	if total > 40<<10 {
+		t.Errorf("a first visit loads %d bytes", total)
+	}
+	t.Logf("a first visit loads %d bytes", total)
 }

@@ -71,7 +71,7 @@ var arrows = map[string][]string{
 	"handlers/library":     feature("dialog", "people"),
 	"handlers/calendar":    feature("dialog", "people"),
 	"handlers/subscribers": feature("dialog", "people"),
-	"handlers/remind":      feature("dialog", "people", "calendar", "subscribers"),
+	"handlers/remind":      feature("dialog", "people", "calendar", "subscribers", "ical"),
 	"handlers/tasks":       feature("dialog", "people", "calendar", "ical", "sheet"),
 	"handlers/staff":       feature("dialog", "people", "tasks", "qrcode"),
 	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "subscribers", "tasks"),
