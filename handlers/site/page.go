@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
@@ -137,9 +138,29 @@ func (v *visit) write(status int, keep, name string, p page) error {
 			return nil
 		}
 	}
+	v.send(status, body)
+	return nil
+}
+
+// send writes an answer, packed where that saves anything and the browser takes it.
+func (v *visit) send(status int, body []byte) {
+	h := v.w.Header()
+	h.Add("Vary", "Accept-Encoding")
+	if len(body) > 1000 && !strings.HasPrefix(h.Get("Content-Type"), "image/png") &&
+		strings.Contains(v.r.Header.Get("Accept-Encoding"), "gzip") {
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		_, err := z.Write(body)
+		if err == nil {
+			err = z.Close()
+		}
+		if err == nil {
+			h.Set("Content-Encoding", "gzip")
+			body = packed.Bytes()
+		}
+	}
 	v.w.WriteHeader(status)
 	_, _ = v.w.Write(body) // the reader may have left
-	return nil
 }
 
 // show answers with a page of the base.
@@ -161,7 +182,6 @@ func (v *visit) file(mediaType, keep string, body []byte) error {
 	h := v.w.Header()
 	h.Set("Content-Type", mediaType)
 	h.Set("Cache-Control", keep)
-	v.w.WriteHeader(http.StatusOK)
-	_, _ = v.w.Write(body)
+	v.send(http.StatusOK, body)
 	return nil
 }
