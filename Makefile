@@ -49,7 +49,7 @@ audit:
 ## soak: the long kill and fault tests, one after the other: an hour or so on two quiet cores. Each ends within 20 minutes or
 ## fails, and runs alone as well: make soak-redis
 SOAK = $(GO) test -count 1 -timeout 20m -v
-SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage program
+SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage program flood
 
 .PHONY: $(addprefix soak-,$(SOAK_FORMS))
 soak: $(addprefix soak-,$(SOAK_FORMS))
@@ -72,6 +72,8 @@ soak-outage: # Redis away for 30 s, full, restarted; leases taken over
 	$(SOAK) ./bot/outbox -run 'Takeover|Outage' -soak
 soak-program: # the whole program with Telegram, killed while it announces
 	$(SOAK) ./cmd/motcua -run 'TestAnnouncementKills' -sendkills 50 -killed 10000
+soak-flood: # strangers flood the web page for a minute, from one and from a thousand addresses
+	$(SOAK) ./cmd/motcua -run 'TestFlood' -flood 1m
 
 ## screenshots: the picture of the chat in the README, out of the program itself
 screenshots: deps

@@ -98,6 +98,9 @@ type Update struct {
 	Attachment string    // one of the Attach constants
 	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
+	// Source stands for the address that it came from where nothing else tells people apart: on the web. It is for
+	// counting (package bounds) and never stored beside words or a chat.
+	Source string
 }
 
 // Button is a choice offered under a message: either an Action that comes back as an Update, or a URL that opens.

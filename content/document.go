@@ -173,11 +173,12 @@ func (b *book) sources(r *reader) []Source {
 	return out
 }
 
-// source reads one source in one of its three forms.
+// source reads one source: a document, the press, the office's own word, or the form of before.
 func (b *book) source(v *reader) Source {
 	s := Source{Checked: v.day("checked")}
 	_, doc := v.get("doc")
 	_, press := v.get("press")
+	_, own := v.get("office")
 	switch {
 	case doc:
 		id := v.text("doc", 80)
@@ -195,6 +196,8 @@ func (b *book) source(v *reader) Source {
 		if s.URL == "" {
 			v.missing("url", "địa chỉ bài đã đọc")
 		}
+	case own: // what an office says about itself: its address, its hours
+		s.Title = v.need("office", "ai ở cơ quan xác nhận", 200)
 	default:
 		s.Title = v.need("title", "doc: id của văn bản trong documents, hoặc press: tên bài báo", 300)
 		s.URL, s.Date = v.url("url"), v.day("date")

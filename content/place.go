@@ -54,21 +54,6 @@ type Trap struct {
 	Fact
 }
 
-// Office is a place where dossiers are handed in.
-type Office struct {
-	File    string
-	ID      string
-	Name    string
-	Commune string // id of the commune, empty for offices of a whole province
-	Address string // empty until somebody verified it; the same for the next four
-	Phone   string
-	Hours   string
-	Map     string
-	Site    string
-	Listed  []Source // the sources of its file; which of them it names stands in Fact
-	Fact
-}
-
 // parsePlaces reads places/<id>.yaml.
 func parsePlaces(b *book, file, src string) *Places {
 	tree := readTree(b, src, 0)
@@ -135,44 +120,6 @@ func (e *entry) bareFact(r *reader, name string) Fact {
 	}
 	e.trust(r, name, f.Status, f.Note, f.Sources)
 	return f
-}
-
-// parseOffices reads offices/*.yaml.
-func parseOffices(b *book, src string) (out []Office) {
-	tree := readTree(b, src, 0)
-	if tree.kind == empty {
-		return nil
-	}
-	e := b.entry(tree)
-	for _, it := range e.r.list("offices") {
-		r := b.reader(it, "mục của \"offices\"")
-		o := Office{
-			File:    b.file,
-			Listed:  e.sources,
-			ID:      r.need("id", "id, ví dụ id: trung-tam-xa-binh-luc", 80),
-			Name:    r.need("name", "tên nơi tiếp nhận", maxTitle),
-			Commune: r.text("commune", 60),
-			Address: r.text("address", 200),
-			Phone:   r.text("phone", 40),
-			Hours:   r.text("hours", 200),
-			Map:     r.url("map"),
-			Site:    r.url("site"),
-			Fact:    e.bareFact(r, "offices"),
-		}
-		if o.Status != Verified && (o.Address != "" || o.Phone != "" || o.Hours != "" || o.Map != "") {
-			b.fault(o.Line, "chưa xác minh thì không ghi address, phone, hours, map; hãy bỏ hoặc thêm nguồn rồi bỏ "+
-				"status")
-		}
-		if o.Status == Verified && o.Address == "" && o.Phone == "" {
-			b.fault(o.Line, "nơi tiếp nhận đã xác minh phải có address hoặc phone; nếu chưa có, hãy ghi status: "+
-				"unverified và note")
-		}
-		r.done()
-		out = append(out, o)
-	}
-	e.r.done()
-	e.unusedSources()
-	return out
 }
 
 // PlaceHit is a place that a text names.

@@ -198,7 +198,7 @@ func (o *agency) golden(name string) {
 	o.talk.golden(name)
 }
 
-var chance = regexp.MustCompile(`(P-)[2-9A-Z]{6}|\b[0-9]{6}\b`)
+var chance = regexp.MustCompile(`(P-)[2-9A-Z]{8}|\b[0-9]{6}\b`)
 
 func (o *agency) scheduled() (out []string) {
 	all, err := o.state.List(context.Background(), bot.ScheduleSet, bot.Range{Max: math.MaxInt64, Limit: 1000})

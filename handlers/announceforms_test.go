@@ -102,8 +102,8 @@ func TestAudiences(t *testing.T) {
 	}
 }
 
-// TestAnnounceRefusalsAreLogged: who tries without the right stands in the log, once an hour; so does an admin's text that
-// was refused, and no refusal leaves a draft.
+// TestAnnounceRefusalsAreLogged: an official who tries without the right stands in the log, a stranger is counted, both once
+// an hour; so does an admin's text that was refused, and no refusal leaves a draft.
 func TestAnnounceRefusalsAreLogged(t *testing.T) {
 	o := newDesk(t, 3, nil)
 	refused := func() (n int) {
@@ -120,7 +120,11 @@ func TestAnnounceRefusalsAreLogged(t *testing.T) {
 				n++
 			}
 		}
-		return n
+		counted, err := people.StrangerDeeds(t.Context(), o.state, o.now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return n + int(counted["announce.refused"])
 	}
 	stranger := telegramChat("5")
 	steps := []struct {

@@ -66,8 +66,9 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	outcome := reply.Result.Outcome
 	switch {
 	case outcome == search.Unknown:
-		cases.KeepUnanswered(t, reply.Result)
+		b.Cases.KeepUnanswered(t, reply.Result)
 	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry, reply.Entry == answers.CodeEntry:
+		t.Dialog.Answered = true
 		t.Done()
 	case reply.Entry != "":
 		t.About(reply.Entry, reply.Aspect)

@@ -9,6 +9,7 @@ package handlers
 
 import (
 	"context"
+	"io"
 	"log/slog"
 	"time"
 
@@ -48,6 +49,7 @@ type Config struct {
 
 	Knowledge func() *answers.Knowledge // the present content base; replaced as a whole when files change
 	Now       func() time.Time
+	Rand      io.Reader // of references; nil: crypto/rand
 	Log       *slog.Logger
 	// Observe, when set, is told how the search for an answer to an update ended (answer, choose, unknown); for an
 	// update whose commit failed it is told again with the next try.
@@ -76,4 +78,7 @@ type Assistant struct {
 type DeadLetters interface {
 	DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadLetter, error)
 	Resend(ctx context.Context, id string) (bool, error)
+	// Forget takes away what waits to be sent to a chat and what was given up of it; and messages to others, waiting or
+	// given up, that hold one of the words.
+	Forget(ctx context.Context, chat bot.ChatID, words []string, others []bot.ChatID) error
 }

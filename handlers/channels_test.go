@@ -203,6 +203,6 @@ func (l *line) compare(name string) {
 	l.t.Helper()
 	c := &talk{t: l.t}
 	// The reference of what was passed on is drawn by chance of ids.
-	c.log.WriteString(regexp.MustCompile(`\b([HV])-[2-9A-Z]{6}\b`).ReplaceAllString(l.log.String(), "$1-XXXXXX"))
+	c.log.WriteString(regexp.MustCompile(`\b([HV])-[2-9A-Z]{8}\b`).ReplaceAllString(l.log.String(), "$1-XXXXXX"))
 	c.golden(name)
 }

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -61,6 +62,9 @@ func newTalk(t *testing.T, config handlers.Config) *talk {
 	c := &talk{t: t, now: morning, chat: bot.ChatID{Channel: "telegram", ID: "77"}}
 	c.state = memstate.New(func() time.Time { return c.now })
 	config.Knowledge, config.Now, config.Log = func() *answers.Knowledge { return k }, func() time.Time { return c.now }, slog.New(slog.DiscardHandler)
+	if config.Rand == nil { // the same references in each run: they stand in golden files
+		config.Rand = rand.NewChaCha8([32]byte{})
+	}
 	h := handlers.New(config)
 	c.bot = h
 	c.d = &bot.Dispatcher{State: c.state, Handler: h, Apology: handlers.Apology, Log: slog.New(slog.DiscardHandler)}

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -25,6 +26,13 @@ func (g *graveyard) Resend(_ context.Context, id string) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+func (g *graveyard) Forget(_ context.Context, chat bot.ChatID, words []string, _ []bot.ChatID) error {
+	g.letters = slices.DeleteFunc(g.letters, func(l bot.DeadLetter) bool {
+		return l.Out.To == chat || slices.ContainsFunc(words, func(w string) bool { return strings.Contains(l.Out.Message.Text, w) })
+	})
+	return nil
 }
 
 // TestDeadLetters: an admin sees what was given up and why, and sends it again once; nobody else may.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 
 	"github.com/motcua/motcua/bot"
@@ -147,7 +148,7 @@ func refOf(t *testing.T, out []bot.Outgoing) string {
 	t.Helper()
 	for i := len(out) - 1; i >= 0; i-- {
 		for _, w := range strings.FieldsFunc(out[i].Message.Text, func(r rune) bool { return strings.ContainsRune(" *\n;,.()", r) }) {
-			if len(w) == 8 && (strings.HasPrefix(w, "H-") || strings.HasPrefix(w, "G-")) {
+			if dialog.IsReference(w) {
 				return w
 			}
 		}

@@ -3,10 +3,12 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/library"
@@ -63,6 +65,11 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 	add(counts["vote"], "%d lần đánh giá câu trả lời (dưới mã băm, không kèm tên)")
 	add(counts["survey"], "%d phiếu góp ý (dưới mã băm, không kèm tên)")
 	add(counts["case"], "%d câu hỏi hoặc ý kiến gửi cán bộ; mã cuộc trò chuyện được giữ tới khi trả lời xong")
+	asked, err := cases.AskedInVain(ctx, t.Tx, who)
+	if err != nil {
+		return nil, err
+	}
+	add(asked, "%d câu hỏi chưa có câu trả lời, giữ để bổ sung nội dung (dưới mã băm, không kèm tên)")
 	reminders, err := t.Tx.Size(ctx, remind.ChatRemindersSet(t.Update.Chat))
 	if err != nil {
 		return nil, err
@@ -91,11 +98,21 @@ func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
-	for _, part := range []func(context.Context, *dialog.Turn) error{b.Cases.EraseOpinions, remind.EraseReminders,
-		subscribers.EraseConsents, eraseTraces} {
+	if ok, err := bounds.Erasures.Take(ctx, t.Tx, t.Update.Source); err != nil || !ok {
+		return dialog.Say(textNoMoreErasures), err
+	}
+	words, err := b.Cases.EraseOpinions(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range []func(context.Context, *dialog.Turn) error{remind.EraseReminders, subscribers.EraseConsents,
+		eraseTraces} {
 		if err := part(ctx, t); err != nil {
 			return nil, err
 		}
+	}
+	if err := b.eraseMessages(ctx, t, words); err != nil {
+		return nil, err
 	}
 	if b.Forget != nil {
 		if err := b.Forget(ctx, t.Tx, t.Update.Chat); err != nil {
@@ -112,6 +129,28 @@ func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 		text += "\n" + textErasedOfficial
 	}
 	return dialog.Say(text), err
+}
+
+// eraseMessages takes away what waits to be sent to the chat or was given up of it, and what of that quotes its cases to
+// officials. It acts beside the transaction, and before its commit: run again it finds nothing, and the receipt, which
+// goes out with the commit, is not yet there.
+func (b *Assistant) eraseMessages(ctx context.Context, t *dialog.Turn, words []string) error {
+	if b.Dead == nil {
+		return nil
+	}
+	officials := slices.Clone(b.Owners)
+	if len(words) > 0 {
+		staff, err := t.Tx.List(ctx, people.StaffSet, bot.Range{Max: dialog.MaxScore, Limit: 10000})
+		if err != nil {
+			return err
+		}
+		for _, e := range staff {
+			if chat, err := bot.ParseChatID(e.Member); err == nil {
+				officials = append(officials, chat)
+			}
+		}
+	}
+	return b.Dead.Forget(ctx, t.Update.Chat, words, officials)
 }
 
 // eraseTraces takes away what was noted on the way.
@@ -147,14 +186,20 @@ func (b *Assistant) retention() time.Duration {
 
 const retainKind = "retain"
 
-// PlanRetention sees to it that the daily clearing is scheduled; call it when the process starts.
+// PlanRetention sees to it that the daily clearing and the daily walk through the log are scheduled; call it when the
+// process starts.
 func PlanRetention(ctx context.Context, state bot.State) error {
 	return state.Update(ctx, func(tx bot.Tx) error {
-		_, there, err := tx.Score(ctx, bot.ScheduleSet, retainKind+":daily")
-		if err == nil && !there {
-			tx.Add(bot.ScheduleSet, retainKind+":daily", tx.Now().Add(time.Minute).UnixMilli())
+		for _, kind := range []string{retainKind, auditWalkKind} {
+			_, there, err := tx.Score(ctx, bot.ScheduleSet, kind+":daily")
+			if err != nil {
+				return err
+			}
+			if !there {
+				tx.Add(bot.ScheduleSet, kind+":daily", tx.Now().Add(time.Minute).UnixMilli())
+			}
 		}
-		return err
+		return nil
 	})
 }
 

@@ -11,11 +11,9 @@ import (
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
-	"github.com/motcua/motcua/handlers/staff"
 )
 
 // routes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
@@ -45,7 +43,7 @@ func (b *Assistant) routes() dialog.Routes {
 			people.On(b.People.ForRoles(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},
-		Dues:    map[string]dialog.Due{retainKind: b.dueRetain},
+		Dues:    map[string]dialog.Due{retainKind: b.dueRetain, auditWalkKind: dueAuditWalk},
 	}
 }
 
@@ -119,19 +117,11 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		}
 		return dialog.Say(textEmpty), nil
 	}
-	if do, ok := b.table.ByWords[folded]; ok {
+	if do := b.inWords(t, folded); do != nil {
 		return do(ctx, t)
 	}
-	if code, ok := strings.CutPrefix(folded, "lienkenh "); ok {
-		t.Update.Payload = code
-		return b.Subscribers.Pair(ctx, t)
-	}
-	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
-		t.Update.Payload = code
-		return staff.Link(ctx, t)
-	}
 	if ref := dialog.ReferenceIn(t.Text); ref != "" && len(strings.Fields(t.Text)) <= 3 {
-		return cases.Status(ctx, t, ref)
+		return b.Cases.Status(ctx, t, ref)
 	}
 	if wish, ok := remind.Wanted(t.Dates(false), t.Text); ok {
 		return b.Remind.Set(ctx, t, wish)
@@ -145,6 +135,19 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		return []bot.Message{reply}, nil
 	}
 	return b.ask(ctx, t)
+}
+
+// inWords returns the step of a command that was typed as words, or nil. A code after the words is its payload.
+func (b *Assistant) inWords(t *dialog.Turn, folded string) dialog.Step {
+	if code, ok := strings.CutPrefix(folded, "lienkenh "); ok {
+		t.Update.Payload = code
+		return b.Subscribers.Pair
+	}
+	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
+		t.Update.Payload = code
+		return b.Staff.Link
+	}
+	return b.table.ByWords[folded]
 }
 
 // longest is the most runes a question may have; longer ones are letters, not questions.

@@ -10,7 +10,6 @@ import (
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
-	"github.com/motcua/motcua/handlers/staff"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
@@ -31,7 +30,7 @@ func (b *Assistant) consoleLink(ctx context.Context, t *dialog.Turn, w people.Ac
 func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if code, ok := strings.CutPrefix(t.Update.Payload, "lk_"); ok {
 		t.Update.Payload = code
-		return staff.Link(ctx, t)
+		return b.Staff.Link(ctx, t)
 	}
 	if unit, ok := strings.CutPrefix(t.Update.Payload, "gopy"); ok {
 		t.Update.Payload = strings.TrimPrefix(unit, "_")

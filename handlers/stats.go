@@ -103,6 +103,9 @@ func statsText(ctx context.Context, t *dialog.Turn, period, title string) (strin
 	} else {
 		out.WriteString(textNoTarget + "\n")
 	}
+	for _, channel := range mostAnswered(s.Channel, 10) {
+		fmt.Fprintf(&out, "- %s: %s\n", dialog.UpperFirst(dialog.ChannelName(channel)), s.Channel[channel].Share())
+	}
 	if len(s.Unit) > 1 {
 		out.WriteString("\n*Theo đơn vị*\n")
 		if err := writeUnits(ctx, t.Tx, &out, s); err != nil {
@@ -117,7 +120,7 @@ func statsText(ctx context.Context, t *dialog.Turn, period, title string) (strin
 	}
 	fmt.Fprintf(&out, "\n*Hỏi đáp*\n- %d câu hỏi: trả lời thẳng %d, hỏi lại để chọn %d, chưa trả "+
 		"lời được %d; chuyển cán bộ %d\n", u.Asked(), u.Answered, u.Chosen, u.Unknown, u.Passed)
-	fmt.Fprintf(&out, "- Câu trả lời có giúp ích: %s\n", u.RightFirst())
+	fmt.Fprintf(&out, "- Câu trả lời có giúp ích: %s%s\n", u.RightFirst(), ratingsByChannel(u))
 	for _, r := range figures.Reasons {
 		if n := u.Reasons[r.Key]; n > 0 {
 			fmt.Fprintf(&out, "- %s: %d lượt\n", r.Label, n)
@@ -125,6 +128,20 @@ func statsText(ctx context.Context, t *dialog.Turn, period, title string) (strin
 	}
 	fmt.Fprintf(&out, "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s", open, len(late), SelfChosen)
 	return out.String(), nil
+}
+
+// ratingsByChannel tells from where the ratings came: "; Telegram 12/15, trang web 40/41".
+func ratingsByChannel(u figures.Usage) string {
+	var parts []string
+	for _, channel := range dialog.SortedNames(u.ByChannel) {
+		if n := u.ByChannel[channel]; n[0]+n[1] > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d/%d", dialog.ChannelName(channel), n[0], n[0]+n[1]))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return "; " + strings.Join(parts, ", ")
 }
 
 func writeUnits(ctx context.Context, r bot.Reader, out *strings.Builder, s figures.Satisfaction) error {
@@ -248,6 +265,9 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 	for i, f := range figures.FactorNames {
 		all.Rows = append(all.Rows, row(strconv.Itoa(i+1)+". "+f, s.Factor[i]))
 	}
+	for _, channel := range mostAnswered(s.Channel, 10) {
+		all.Rows = append(all.Rows, row("Kênh: "+dialog.ChannelName(channel), s.Channel[channel]))
+	}
 	units := sheet.Table{Name: "Theo đơn vị", Note: note, Head: head}
 	for _, id := range mostAnswered(s.Unit, 1000) {
 		name, err := people.UnitName(ctx, r, id)
@@ -273,6 +293,11 @@ func usageTable(u figures.Usage, note string) sheet.Table {
 		{"Chuyển cán bộ", u.Passed}, {"Câu trả lời được đánh giá có giúp ích", u.Helpful},
 		{"Câu trả lời được đánh giá chưa giúp ích", u.Unhelpful},
 	}}
+	for _, channel := range dialog.SortedNames(u.ByChannel) {
+		n := u.ByChannel[channel]
+		t.Rows = append(t.Rows, []any{"Đánh giá có giúp ích, kênh " + dialog.ChannelName(channel), n[0]},
+			[]any{"Đánh giá chưa giúp ích, kênh " + dialog.ChannelName(channel), n[1]})
+	}
 	for _, r := range figures.Reasons {
 		t.Rows = append(t.Rows, []any{"Lý do: " + r.Label, u.Reasons[r.Key]})
 	}

@@ -95,19 +95,29 @@ const (
 
 // Personal data.
 const (
-	textPrivacy = "*Dữ liệu tôi giữ về ông/bà*\nTôi không hỏi tên, số giấy tờ, số điện thoại; nếu ông/bà gõ vào, " +
-		"tôi che trước khi lưu. Hiện tôi giữ:\n"
+	textPrivacy = "*Dữ liệu tôi giữ về ông/bà*\nTôi không hỏi tên, số giấy tờ, số điện thoại. Dãy số giống số giấy tờ, " +
+		"số điện thoại hay tài khoản được che trước khi lưu; tên người và địa chỉ thì tôi không nhận ra để che, nên " +
+		"ông/bà đừng gõ vào. Hiện tôi giữ:\n"
 	textPrivacyRest = "Ngữ cảnh cuộc trò chuyện tự xóa sau một giờ. Câu hỏi chưa trả lời được giữ để sửa nội dung, " +
-		"không kèm người hỏi. Ý kiến viết được giữ nhiều nhất 12 tháng. Danh sách đã gửi của mỗi thông báo (chỉ có " +
-		"mã cuộc trò chuyện) giữ 90 ngày.\n" +
+		"dưới mã băm, nhiều nhất 12 tháng. Ý kiến viết được giữ nhiều nhất 12 tháng. Danh sách đã gửi của mỗi thông " +
+		"báo (chỉ có mã cuộc trò chuyện) giữ 90 ngày.\n" +
 		"Ông/bà có quyền biết, đồng ý, rút lại đồng ý và xóa. Để xóa ngay: gõ /xoadulieu. Để thôi " +
 		"nhận thông báo: gõ /huy."
-	textEraseButton = "Xóa dữ liệu của tôi"
-	textErased      = "*Biên nhận xóa dữ liệu*, lúc %s\nTôi đã xóa ngay khỏi nơi lưu: đánh giá, phiếu góp ý, câu hỏi " +
-		"và ý kiến đã gửi, lời nhắc, đăng ký nhận thông báo, liên kết kênh và ngữ cảnh trò chuyện của ông/bà.\n" +
-		"Bản ghi trên đĩa được viết lại trong vòng 24 giờ. Bản sao lưu cũ tự hủy sau 30 ngày. Danh sách đã gửi của " +
-		"thông báo (chỉ có mã cuộc trò chuyện) tự hủy sau 90 ngày. Số liệu đếm chung không còn gắn với ông/bà; " +
-		"nhật ký quản trị chỉ giữ mã băm, không có tên."
+	textEraseButton    = "Xóa dữ liệu của tôi"
+	textNoMoreErasures = "Hôm nay đã có quá nhiều yêu cầu xóa dữ liệu từ mạng ông/bà đang dùng nên yêu cầu này chưa được " +
+		"thực hiện. Ông/bà gõ lại /xoadulieu vào ngày mai, hoặc báo bộ phận một cửa. Nút kết thúc trò chuyện của trang này " +
+		"vẫn xóa ngay nội dung trò chuyện."
+	textErased = "*Biên nhận xóa dữ liệu*, lúc %s\nTôi đã xóa ngay khỏi nơi lưu: đánh giá, phiếu góp ý, câu hỏi " +
+		"và ý kiến đã gửi (cả trong việc của cán bộ, tin chờ gửi và tin hỏng), câu hỏi chưa có câu trả lời, lời nhắc, " +
+		"đăng ký nhận thông báo trên mọi kênh đã liên kết, liên kết của kênh này và ngữ cảnh trò chuyện.\n" +
+		"*Còn lại, và vì sao:*\n" +
+		"- Tin đã tới điện thoại của ông/bà và của cán bộ: nằm ở Telegram, Zalo, tôi không xóa được.\n" +
+		"- Câu hỏi mà người khác cũng hỏi đúng từng chữ, và câu trả lời đã đăng thành nội dung chung: không gắn với ai.\n" +
+		"- Số liệu đếm chung: không gắn với ông/bà. Nhật ký quản trị: chỉ có mã băm, để kiểm tra được ai đã làm gì.\n" +
+		"- Mã cuộc trò chuyện, không kèm nội dung: 72 giờ trong dấu chống gửi trùng; 90 ngày trong danh sách đã gửi của " +
+		"thông báo; với Zalo OA còn lần nhắn cuối, để biết có được nhắn cho ông/bà không.\n" +
+		"- Bản ghi trên đĩa được viết lại trong vòng 24 giờ; bản sao lưu cũ tự hủy sau 30 ngày.\n" +
+		"Nếu ông/bà dùng kênh khác, vui lòng gõ /xoadulieu ở cả kênh đó."
 	textErasedOfficial = "Vai trò và việc được giao với tư cách cán bộ không bị xóa theo lệnh này; ông/bà đề nghị " +
 		"quản trị viên gỡ khi thôi việc."
 )

@@ -117,7 +117,7 @@ func TestRemindersOfAnyYear(t *testing.T) {
 			p = people.Person{ID: "P-1", Name: "Lan", Unit: "VP", Chats: []bot.ChatID{lan}, Joined: o.now}
 			tx.Put(bot.Key{Kind: "person", ID: p.ID}, p, 0)
 			tx.Put(bot.Key{Kind: "identity", ID: lan.String()}, people.Identity{Chat: lan, Person: p.ID, Role: people.RoleMember, Confirmed: true}, 0)
-			_, err := o.h.Tasks.New(context.Background(), tx, tasks.Task{Title: "Việc", Unit: "VP", Person: p.ID, Due: due, By: "x"}, "seed")
+			_, err := o.h.Tasks.New(context.Background(), tx, tasks.Task{Title: "Việc", Unit: "VP", Person: p.ID, Due: due, By: "x"})
 			return err
 		})
 		if err != nil {
@@ -163,7 +163,7 @@ func TestUrgencyOrder(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, err = o.h.Tasks.New(context.Background(), tx, tasks.Task{Title: due.String(), Unit: "VP", Person: p.ID, Due: due, By: "x"}, p.ID)
+			_, err = o.h.Tasks.New(context.Background(), tx, tasks.Task{Title: due.String(), Unit: "VP", Person: p.ID, Due: due, By: "x"})
 			return err
 		})
 		if err != nil {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -73,4 +74,12 @@ func (s *Store) Resend(ctx context.Context, id string) (bool, error) {
 	}
 	s.wakeUp(channel)
 	return true, nil
+}
+
+// Forget takes away what waits to be sent to a chat and what was given up of it, and wherever else a message to one of
+// others, or any that was given up, holds one of the words. What is being sent at this moment stays.
+func (s *Store) Forget(ctx context.Context, chat bot.ChatID, words []string, others []bot.ChatID) error {
+	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "" }) // stands in every message
+	others = slices.DeleteFunc(slices.Clone(others), func(o bot.ChatID) bool { return o == chat })
+	return wrap("forget", s.engine.Forget(ctx, chat, words, others))
 }

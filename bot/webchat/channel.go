@@ -49,17 +49,15 @@ type Config struct {
 	// Update carries the text as typed. nil keeps the text.
 	Mask func(text string) string
 
-	// SessionPerMinute and IPPerMinute bound what one session and one address may send; 0 means no bound. Many phones
-	// of one mobile network share an address, so let the second be wide.
+	// SessionPerMinute and IPPerMinute bound what one session and one address may send; 0 means what package bounds
+	// says, which also has all other bounds on strangers.
 	SessionPerMinute, IPPerMinute int
+	// Full, when set, reports that no room is left: then nothing that writes is taken, and people are told so.
+	Full func() bool
 	// Keep is how long a transcript outlives its last message; 0 means 24 h.
 	Keep time.Duration
-	// MaxStreams bounds the streams open at once; 0 means 10,000. Above it a stream is refused with 503, and the page
-	// tries again later.
-	MaxStreams int
-
-	Log *slog.Logger
-	Now func() time.Time
+	Log  *slog.Logger
+	Now  func() time.Time
 }
 
 // Channel is a bot.Channel and an http.Handler that is mounted at the root of a host.
@@ -70,8 +68,12 @@ type Channel struct {
 	assets     assets
 	mux        *http.ServeMux
 	hub        *hub
+	sources    sources
 	perSession *webguard.Rate
-	perIP      *webguard.Rate
+	perIP      *webguard.Limit
+	daily      *webguard.Limit
+	begun      *webguard.Limit // conversations
+	ended      *webguard.Limit
 
 	mu      sync.Mutex
 	deliver bot.Deliver   // nil: not receiving

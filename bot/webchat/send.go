@@ -75,7 +75,7 @@ func (c *Channel) serveSend(w http.ResponseWriter, r *http.Request) {
 		c.writePage(w, r, s, no.status, page{Notice: no.text, Draft: p.Text, Nonce: p.Nonce})
 	default:
 		if !p.refresh {
-			c.awaitAnswer(r.Context(), s.chat, seq)
+			c.awaitAnswer(r, s.chat, seq)
 		}
 		if s.frame { // a redirect would lose the session where browsers keep our cookie from us
 			s.fresh = false
@@ -110,7 +110,15 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 	if p.refresh {
 		return 0, nil
 	}
-	if wait := max(c.perIP.Wait(c.guard.Address(r)), c.perSession.Wait(s.chat)); wait > 0 {
+	if c.cfg.Full != nil && c.cfg.Full() {
+		return 0, &refusal{status: http.StatusServiceUnavailable, text: textFull, wait: time.Minute}
+	}
+	address := c.guard.Address(r)
+	wait := max(c.perIP.Wait(address), c.perSession.Wait(s.chat))
+	if wait == 0 {
+		wait = c.daily.Wait(address)
+	}
+	if wait > 0 {
 		return 0, &refusal{status: http.StatusTooManyRequests, text: textSlower(wait), wait: wait}
 	}
 	deliver, _ := c.receiving()
@@ -122,6 +130,14 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 	u, said, err := c.update(ctx, s, p)
 	if err != nil {
 		return 0, err
+	}
+	if u.Source, err = c.sources.of(ctx, c.cfg.State, c.cfg.Now(), address); err != nil {
+		return 0, err
+	}
+	if c.empty(ctx, s) {
+		if wait := c.begun.Wait(address); wait > 0 {
+			return 0, &refusal{status: http.StatusTooManyRequests, text: textCrowd, wait: wait}
+		}
 	}
 	if seq, err = c.appendTheirs(ctx, s.chat, p.Nonce, said); err != nil {
 		return 0, err
@@ -218,13 +234,13 @@ func (p *post) fromForm(body string) error {
 }
 
 // awaitAnswer waits a short time until something was said after seq: by this process or by another.
-func (c *Channel) awaitAnswer(ctx context.Context, chat string, seq int64) {
-	changed, leave, ok := c.hub.watch(chat)
+func (c *Channel) awaitAnswer(r *http.Request, chat string, seq int64) {
+	changed, leave, ok := c.hub.watch(chat, c.guard.Address(r))
 	if !ok {
 		return
 	}
 	defer leave()
-	ctx, cancel := context.WithTimeout(ctx, formWait)
+	ctx, cancel := context.WithTimeout(r.Context(), formWait)
 	defer cancel()
 	tick := time.NewTicker(pollQuick)
 	defer tick.Stop()
@@ -255,7 +271,12 @@ func (c *Channel) serveEnd(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, textForeign, http.StatusForbidden)
 		return
 	}
-	if err := c.forget(r.Context(), s.chat); err != nil {
+	if wait := c.ended.Wait(c.guard.Address(r)); wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
+		c.writePage(w, r, s, http.StatusTooManyRequests, page{Notice: textSlower(wait)})
+		return
+	}
+	if err := c.forget(r.Context(), s); err != nil {
 		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "web chat not deleted", slog.String("chat", s.chat),
 			slog.Any("error", err))
 		c.writePage(w, r, s, http.StatusServiceUnavailable, page{Notice: textBusy})

@@ -2,6 +2,7 @@ package webchat
 
 import (
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -24,15 +25,15 @@ const (
 // Last-Event-ID (or ?after=) says what the page already has.
 func (c *Channel) serveStream(w http.ResponseWriter, r *http.Request) {
 	s := c.session(r, r.URL.Query().Get("frame") != "", "")
+	if c.empty(r.Context(), s) { // nothing can come: whoever asks first gets a stream afterwards
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
 	_, closed := c.receiving()
-	changed, leave, ok := c.hub.watch(s.chat)
-	if !ok || s.fresh || isClosed(closed) {
+	changed, leave, ok := c.hub.watch(s.chat, c.guard.Address(r))
+	if !ok || isClosed(closed) {
 		if ok {
 			leave()
-		}
-		if s.fresh { // nothing can come
-			w.WriteHeader(http.StatusNoContent)
-			return
 		}
 		w.Header().Set("Retry-After", "10")
 		http.Error(w, textBusy, http.StatusServiceUnavailable)
@@ -49,6 +50,16 @@ func (c *Channel) serveStream(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	out.run(r, changed, closed)
+}
+
+// empty reports whether the session has no transcript: a cookie alone can be invented. While the State is away nobody
+// knows.
+func (c *Channel) empty(ctx context.Context, s session) bool {
+	if s.fresh {
+		return true
+	}
+	last, err := c.lastSeq(ctx, s.chat)
+	return err == nil && last == 0
 }
 
 func isClosed(c <-chan struct{}) bool {
@@ -128,6 +139,11 @@ func (s *stream) catchUp(r *http.Request) (news bool, err error) {
 	t, err := s.c.load(r.Context(), s.chat)
 	if err != nil {
 		return false, nil
+	}
+	if t.Emptied > s.sent && s.sent > 0 { // what the page shows from before is no more
+		if err := s.write(fmt.Sprintf("id: %d\nevent: emptied\ndata: {}\n\n", t.Emptied)); err != nil {
+			return false, err
+		}
 	}
 	slices.SortStableFunc(t.Items, func(a, b item) int { return cmp.Compare(a.Seq, b.Seq) })
 	for _, it := range t.Items {

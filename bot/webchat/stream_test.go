@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -140,5 +141,31 @@ func TestStreamAcrossReplicas(t *testing.T) {
 	}
 	stop()
 	for range stream { // ends
+	}
+}
+
+// TestAStreamOutlivesTheServersWriteTimeout: the server cuts off answers that nobody reads; streams set their own limit.
+func TestAStreamOutlivesTheServersWriteTimeout(t *testing.T) {
+	s := newSite(t, nil)
+	short := httptest.NewUnstartedServer(s.channel)
+	short.Config.WriteTimeout = 100 * time.Millisecond
+	short.Start()
+	t.Cleanup(short.Close)
+	v := visitor(t)
+	if asked := fetch(t, v, "POST", s.URL+"/chat/send", `{"text":"khai sinh"}`, "Content-Type", asJSON); asked.status != 200 {
+		t.Fatal(asked)
+	}
+	cookies(t, v, s.URL, short.URL)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	stream := events(t, ctx, v, short.URL+"/chat/stream", "0")
+	next(t, stream)
+	next(t, stream)
+	time.Sleep(200 * time.Millisecond) // the server's limit is over in any case
+	if _, err := s.channel.Send(ctx, s.clerk.updates()[0].Chat, bot.Message{Text: "đã xong"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, html := next(t, stream); !strings.Contains(html, "đã xong") {
+		t.Errorf("then came %s", html)
 	}
 }

@@ -34,6 +34,8 @@ var errGone = errors.New("no such web chat")
 type transcript struct {
 	Seq   int64  `json:"s"`
 	Items []item `json:"i"`
+	// Emptied is the number of the change that took everything away: a page drops what it shows from before.
+	Emptied int64 `json:"e,omitempty"`
 }
 
 // item is one message: of the person (Text) or ours (Message).
@@ -138,12 +140,35 @@ func (c *Channel) put(tx bot.Tx, chat string, t *transcript) {
 	tx.Put(seqKey(chat), sequence{t.Seq}, c.cfg.Keep)
 }
 
-// forget deletes the conversation.
-func (c *Channel) forget(ctx context.Context, chat string) error {
-	return c.cfg.State.Update(ctx, func(tx bot.Tx) error { return Forget(ctx, tx, chat) })
+// forget deletes the conversation. Where there is none, nothing is written.
+func (c *Channel) forget(ctx context.Context, s session) error {
+	if c.empty(ctx, s) {
+		return nil
+	}
+	return c.cfg.State.Update(ctx, func(tx bot.Tx) error { return Forget(ctx, tx, s.chat) })
 }
 
-// Forget deletes what is kept of a conversation, by its chat's id, in the caller's transaction.
+// emptiedTTL is how long an emptied conversation waits for the message that says so.
+const emptiedTTL = time.Hour
+
+// Empty takes away what was said in a conversation, by its chat's id, in the caller's transaction. The conversation
+// itself stays, so that the answer can arrive that says what was taken away. One that nobody began is left alone.
+func Empty(ctx context.Context, tx bot.Tx, chat string) error {
+	var t transcript
+	if found, err := tx.Get(ctx, chatKey(chat), &t); err != nil || !found {
+		return err
+	}
+	if err := Forget(ctx, tx, chat); err != nil {
+		return err
+	}
+	t.Items = nil
+	t.Emptied = t.next(tx.Now())
+	tx.Put(chatKey(chat), t, emptiedTTL)
+	tx.Put(seqKey(chat), sequence{t.Seq}, emptiedTTL)
+	return nil
+}
+
+// Forget deletes all that is kept of a conversation, by its chat's id, in the caller's transaction.
 func Forget(ctx context.Context, tx bot.Tx, chat string) error {
 	var t transcript
 	if _, err := tx.Get(ctx, chatKey(chat), &t); err != nil {

@@ -7,6 +7,7 @@
 package webchat
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/bot/webguard"
 )
 
@@ -34,14 +36,16 @@ func New(cfg Config) (*Channel, error) {
 	if cfg.Keep <= 0 {
 		cfg.Keep = 24 * time.Hour
 	}
-	if cfg.MaxStreams <= 0 {
-		cfg.MaxStreams = 10000
-	}
+	messages := bounds.Messages
+	messages.Address = cmp.Or(cfg.IPPerMinute, messages.Address)
 	c := &Channel{
 		cfg:        cfg,
-		hub:        newHub(cfg.MaxStreams),
-		perSession: webguard.NewRate(cfg.SessionPerMinute, cfg.Now),
-		perIP:      webguard.NewRate(cfg.IPPerMinute, cfg.Now),
+		hub:        newHub(),
+		perSession: webguard.NewRate(cmp.Or(cfg.SessionPerMinute, bounds.SessionPerMinute), cfg.Now),
+		perIP:      webguard.NewLimit(messages, cfg.Now),
+		daily:      webguard.NewLimit(bounds.Daily, cfg.Now),
+		begun:      webguard.NewLimit(bounds.Conversations, cfg.Now),
+		ended:      webguard.NewLimit(bounds.Endings, cfg.Now),
 		closed:     make(chan struct{}),
 	}
 	close(c.closed) // not receiving yet

@@ -14,8 +14,9 @@ const mostKeys = 20000
 // Rate bounds how often each key may do something: a minute's worth at once, then evenly. When there are too many keys,
 // those that were quiet for longest are forgotten.
 type Rate struct {
-	perMinute int // 0: no bound
-	now       func() time.Time
+	most int           // 0: no bound
+	per  time.Duration // in which so many more are let through
+	now  func() time.Time
 
 	mu     sync.Mutex
 	keys   map[string]*list.Element // of *keyRate
@@ -28,13 +29,15 @@ type keyRate struct {
 }
 
 // NewRate makes a Rate; perMinute 0 is no bound.
-func NewRate(perMinute int, now func() time.Time) *Rate {
-	return &Rate{perMinute: perMinute, now: now, keys: make(map[string]*list.Element), recent: list.New()}
+func NewRate(perMinute int, now func() time.Time) *Rate { return newRate(perMinute, time.Minute, now) }
+
+func newRate(most int, per time.Duration, now func() time.Time) *Rate {
+	return &Rate{most: most, per: per, now: now, keys: make(map[string]*list.Element), recent: list.New()}
 }
 
 // Wait returns 0 when key may go on, and counts that; otherwise how long it has to wait.
 func (l *Rate) Wait(key string) time.Duration {
-	if l.perMinute <= 0 {
+	if l.most <= 0 {
 		return 0
 	}
 	now := l.now()
@@ -53,7 +56,7 @@ func (l *Rate) limiter(key string) *rate.Limiter {
 		l.recent.MoveToFront(e)
 		return e.Value.(*keyRate).limit
 	}
-	k := &keyRate{key, rate.NewLimiter(rate.Every(time.Minute/time.Duration(l.perMinute)), l.perMinute)}
+	k := &keyRate{key, rate.NewLimiter(rate.Every(l.per/time.Duration(l.most)), l.most)}
 	l.keys[key] = l.recent.PushFront(k)
 	if l.recent.Len() > mostKeys {
 		delete(l.keys, l.recent.Remove(l.recent.Back()).(*keyRate).key)

@@ -1,7 +1,7 @@
 // Package webguard is what every page that we serve needs before it does its own work: whose request it is behind
 // proxies, whether it comes from a page of ours, how many there may be, and the security headers.
 //
-// It keeps nothing but rates, in memory; it fails only with a public address that is none.
+// It keeps nothing but counts, in memory; it fails only with a public address that is none.
 package webguard
 
 import (
@@ -39,10 +39,29 @@ func New(publicURL string, proxies []netip.Prefix) (*Guard, error) {
 
 // CheckOrigin returns an error for a request that changes something and comes from a page of another site.
 func (g *Guard) CheckOrigin(r *http.Request) error {
-	if len(r.Header.Values("Origin")) > 1 {
+	switch origins := r.Header.Values("Origin"); {
+	case len(origins) > 1:
 		return errors.New("several Origin headers")
+	case len(origins) == 1 && origins[0] != "null" && !webOrigin(origins[0]): // its host alone would be compared
+		return errors.New("Origin of another protocol")
 	}
 	return g.origin.Check(r)
+}
+
+func webOrigin(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "http" || u.Scheme == "https")
+}
+
+// Direct reports whether the request came from this machine itself and not through a proxy on it.
+func (g *Guard) Direct(r *http.Request) bool {
+	for _, name := range []string{"X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip", "Forwarded",
+		"Via"} {
+		if r.Header.Get(name) != "" {
+			return false
+		}
+	}
+	return Remote(r).IsLoopback()
 }
 
 // Encrypted reports whether the request came over TLS, to us or to a trusted proxy.
@@ -74,6 +93,11 @@ func (g *Guard) Address(r *http.Request) string {
 		}
 		addr = hop.Unmap()
 	}
+	return network(addr)
+}
+
+// network is the address, or the network of 64 bits that one IPv6 customer has.
+func network(addr netip.Addr) string {
 	if addr.Is6() {
 		if p, err := addr.WithZone("").Prefix(64); err == nil {
 			return p.String()

@@ -2,13 +2,18 @@ package webguard_test
 
 import (
 	"crypto/tls"
+	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"slices"
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/bot/webguard"
 )
 
@@ -83,6 +88,7 @@ func TestCheckOrigin(t *testing.T) {
 		{"another site", []string{origin, "https://evil.example"}, false},
 		{"our name inside another", []string{origin, "https://hoidap.gov.vn.evil.example"}, false},
 		{"null", []string{origin, "null"}, false},
+		{"this host by another protocol", []string{origin, "ftp://noi-bo.example"}, false},
 		{"two", []string{origin, "https://hoidap.gov.vn", origin, "https://evil.example"}, false},
 		{"the browser says so", []string{site, "same-origin", origin, "https://hoidap.gov.vn"}, true},
 		{"the browser says another site", []string{site, "cross-site"}, false},
@@ -94,6 +100,89 @@ func TestCheckOrigin(t *testing.T) {
 	}
 	if _, err := webguard.New("hoidap.gov.vn", nil); err == nil {
 		t.Error("an address without a scheme was taken")
+	}
+}
+
+func TestLimit(t *testing.T) {
+	now := time.Date(2026, 11, 30, 8, 0, 0, 0, time.UTC)
+	l := webguard.NewLimit(bounds.Bound{Address: 3, Sure: 1, All: 4, Per: time.Hour}, func() time.Time { return now })
+	for i, tt := range []struct {
+		from string
+		wait time.Duration
+	}{
+		{"a", 0}, {"a", 0}, {"a", 0}, {"a", 20 * time.Minute}, {"a", 20 * time.Minute}, // three an hour of one address
+		{"b", 0}, {"b", 15 * time.Minute}, // four in all
+		{"c", 0}, {"c", 15 * time.Minute}, // but the first of an address in any case
+	} {
+		if got := l.Wait(tt.from); got.Round(time.Second) != tt.wait {
+			t.Errorf("%d: %s waits %v, want %v", i, tt.from, got, tt.wait)
+		}
+	}
+	if now = now.Add(time.Hour); l.Wait("a") != 0 {
+		t.Error("an hour later a goes on")
+	}
+}
+
+// addressed is a listener of connections from given addresses.
+type addressed struct{ from []string }
+
+func (a *addressed) Accept() (net.Conn, error) {
+	if len(a.from) == 0 {
+		return nil, io.EOF
+	}
+	from := a.from[0]
+	a.from = a.from[1:]
+	return &connFrom{from: net.TCPAddrFromAddrPort(netip.MustParseAddrPort(from))}, nil
+}
+func (*addressed) Close() error   { return nil }
+func (*addressed) Addr() net.Addr { return nil }
+
+type connFrom struct {
+	net.Conn
+	from   net.Addr
+	closed bool
+}
+
+func (c *connFrom) RemoteAddr() net.Addr { return c.from }
+func (c *connFrom) Close() error         { c.closed = true; return nil }
+
+func TestConnectionsAreBounded(t *testing.T) {
+	l := webguard.Bounded(&addressed{[]string{
+		"1.1.1.1:1", "1.1.1.1:2", "1.1.1.1:3", // the third of an address is closed
+		"10.0.0.1:1", "10.0.0.1:2", "10.0.0.1:3", // a proxy speaks for many; its third is beyond the four in all
+		"2.2.2.2:1", "2.2.2.2:2", // the first of an address in any case
+	}}, bounds.Bound{Address: 2, Sure: 1, All: 4}, []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")})
+	var got []string
+	var open []net.Conn
+	for {
+		c, err := l.Accept()
+		if err != nil {
+			break
+		}
+		got, open = append(got, c.RemoteAddr().String()), append(open, c)
+	}
+	want := []string{"1.1.1.1:1", "1.1.1.1:2", "10.0.0.1:1", "10.0.0.1:2", "2.2.2.2:1"}
+	if !slices.Equal(got, want) {
+		t.Errorf("accepted %v, want %v", got, want)
+	}
+	if err := errors.Join(open[0].Close(), open[0].Close()); err != nil { // gives one place, not two
+		t.Error(err)
+	}
+}
+
+func TestDirect(t *testing.T) {
+	for name, tt := range map[string]struct {
+		r    *http.Request
+		want bool
+	}{
+		"this machine":           {request("127.0.0.1:5"), true},
+		"another":                {request("1.2.3.4:5"), false},
+		"a proxy on the machine": {request("127.0.0.1:5", "X-Forwarded-For", "1.2.3.4"), false},
+		"an old proxy":           {request("[::1]:5", "Via", "1.1 squid"), false},
+	} {
+		if got := guard(t).Direct(tt.r); got != tt.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }
 

@@ -77,6 +77,7 @@ type Channel struct {
 	alerts platform.Alerts
 
 	badSignatures atomic.Int64
+	badLogged     atomic.Int64 // when the log last told of one, ms
 }
 
 // idleConns are kept open: the outbox sends to many chats at once.

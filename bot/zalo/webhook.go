@@ -72,8 +72,12 @@ func (c *Channel) genuine(ctx context.Context, header string, body []byte, times
 	}
 	n := c.badSignatures.Add(1)
 	c.cfg.Refused()
-	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event refused: wrong signature", slog.Int64("so_far", n),
-		slog.Bool("signed_by_account_id", byOA))
+	// Anybody can send such events: a line a minute tells that they come, so_far and the figures how many.
+	if now, last := c.now().UnixMilli(), c.badLogged.Load(); now-last >= time.Minute.Milliseconds() &&
+		c.badLogged.CompareAndSwap(last, now) {
+		c.log.LogAttrs(ctx, slog.LevelWarn, "zalo event refused: wrong signature", slog.Int64("so_far", n),
+			slog.Bool("signed_by_account_id", byOA))
+	}
 	c.alerts.Raise(ctx, "signature", alertSignature)
 	return false
 }

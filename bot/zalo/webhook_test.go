@@ -271,3 +271,26 @@ func FuzzEvent(f *testing.F) {
 		zalo.CheckEvent(t, []byte(body))
 	})
 }
+
+// TestForgersDoNotFillTheLog: each wrong signature is refused and counted, one a minute stands in the log.
+func TestForgersDoNotFillTheLog(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.receive(newInbox().deliver)
+	lines := func() int { return strings.Count(w.book.String(), "wrong signature") }
+	forge := func(n int) {
+		t.Helper()
+		for i := range n {
+			body, _ := textEvent(w.clock.now(), fmt.Sprint("f", i), "Chào OA")
+			if rec := w.post(body, func([]byte) string { return "mac=00" }); rec.Code != http.StatusForbidden {
+				t.Fatalf("status %d", rec.Code)
+			}
+		}
+	}
+	if forge(50); lines() != 1 || w.ch.BadSignatures() != 50 {
+		t.Errorf("%d lines for %d forged events, want 1 for 50", lines(), w.ch.BadSignatures())
+	}
+	w.clock.advance(time.Minute)
+	if forge(5); lines() != 2 {
+		t.Errorf("a minute later: %d lines, want 2", lines())
+	}
+}

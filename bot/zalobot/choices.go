@@ -33,6 +33,9 @@ func choicesKey(chat bot.ChatID) bot.Key {
 	return bot.Key{Kind: "zalobot-choices", ID: chat.ID}
 }
 
+// Forget deletes what is kept of a chat.
+func Forget(tx bot.Tx, chat bot.ChatID) { tx.Delete(choicesKey(chat)) }
+
 // numberText is a number as people answer with it: "2", "2.", "số 2", "chọn 2".
 var numberText = regexp.MustCompile(`^(?i:(?:số|so|chọn|chon|câu|cau|mục|muc|ý|y)\s*)?([0-9]{1,2})[.)]?$`)
 

@@ -79,6 +79,30 @@ func TestEvents(t *testing.T) {
 	}
 }
 
+// TestOnlyAPrivateChatIsPrivate: rights are exercised only there, so a kind of chat that we do not know is none.
+func TestOnlyAPrivateChatIsPrivate(t *testing.T) {
+	w := newWorld(t, zalobottest.Options{}, func(c *zalobot.Config) {
+		c.WebhookURL, c.WebhookSecret = "https://motcua.example.vn", "mot-bi-mat-dai"
+	})
+	came := w.updates()
+	if err := w.srv.WaitCalls(w.ctx, "setWebhook", 1); err != nil {
+		t.Fatal(err)
+	}
+	for i, tt := range []struct {
+		kind string
+		want bool
+	}{{`"PRIVATE"`, true}, {`"private"`, true}, {`"GROUP"`, false}, {`"COMMUNITY"`, false}, {`""`, false}, {`null`, false}} {
+		body := fmt.Sprintf(`{"event_name":"message.text.received","message":{"from":{"id":"p1"},"chat":{"id":"c1","chat_type":%s},`+
+			`"text":"a","message_id":"k%d"}}`, tt.kind, i)
+		if code := w.post("mot-bi-mat-dai", body); code != http.StatusOK {
+			t.Fatalf("status %d", code)
+		}
+		if u := w.next(came); u.Private != tt.want {
+			t.Errorf("chat_type %s: private %t", tt.kind, u.Private)
+		}
+	}
+}
+
 func (w *world) post(secret, body string) int {
 	r := httptest.NewRequest(http.MethodPost, zalobot.WebhookPath, strings.NewReader(body))
 	r.Header.Set("X-Bot-Api-Secret-Token", secret)

@@ -89,7 +89,7 @@ func (e event) update(now time.Time) (u bot.Update, why string) {
 		Chat: chat,
 		User: bot.User{ID: platform.Clip(cmp.Or(string(m.From.ID), chat.ID), 100),
 			Name: platform.Clip(cmp.Or(m.From.DisplayName, m.From.Name), 200)},
-		Private: !strings.EqualFold(m.Chat.Type, "GROUP"), MessageID: string(m.ID), ReplyTo: string(m.ReplyTo.ID),
+		Private: strings.EqualFold(m.Chat.Type, "PRIVATE"), MessageID: string(m.ID), ReplyTo: string(m.ReplyTo.ID),
 		At:   at,
 		Text: platform.Clip(cmp.Or(m.Text, m.Caption), incomingRunes),
 	}

@@ -13,9 +13,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
+	"github.com/motcua/motcua/handlers/console"
 )
 
 // stateFlags say where the state is; the same names as for serve.
@@ -123,12 +125,40 @@ func (c *BackupCmd) write(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(s.Backup(ctx, w), s.Close())
+	err = s.Backup(ctx, w)
+	if err == nil {
+		err = noteBackup(ctx, s)
+	}
+	return errors.Join(err, s.Close())
+}
+
+// backupKey names the document that says when the last backup was finished.
+var backupKey = bot.Key{Kind: "backup", ID: "last"}
+
+// noteBackup writes down that a backup was finished, so that the console can tell when none was made for days.
+func noteBackup(ctx context.Context, s bot.State) error {
+	return s.Update(ctx, func(tx bot.Tx) error { tx.Put(backupKey, tx.Now(), 0); return nil })
+}
+
+// health is what the console shows of the machine. What cannot be known stays zero.
+func (p *process) health(ctx context.Context) (h console.Health) {
+	if _, err := p.store.Get(ctx, backupKey, &h.Backup); err != nil {
+		p.log.Warn("last backup", "error", err)
+	}
+	if p.config.RedisURL == "" {
+		var err error
+		if h.FreeMB, err = freeMB(p.config.Data); err != nil {
+			p.log.Warn("free disk", "error", err)
+		}
+	}
+	return h
 }
 
 // controlBackup sends a backup of the running process's state.
 func (p *process) controlBackup(w http.ResponseWriter, r *http.Request) {
 	if err := control.Whole(w, func(w io.Writer) error { return p.store.Backup(r.Context(), w) }); err != nil {
+		p.log.Error("backup", "error", err)
+	} else if err := noteBackup(r.Context(), p.store); err != nil {
 		p.log.Error("backup", "error", err)
 	}
 }

@@ -14,9 +14,12 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/console/firstday"
+	"github.com/motcua/motcua/handlers/console/staffpages"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -28,7 +31,7 @@ func (p *process) openConsole(shown [][2]string) error {
 		Now: time.Now, Log: p.log,
 		Desk: &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() },
 			FilesWin: p.config.Content != ""},
-		Queues: p.queues, Settings: shown,
+		Queues: p.queues, Health: p.health, Settings: shown, Rooms: []console.Room{staffpages.Room(), firstday.Room(p.firstDay())},
 	})
 	if err != nil {
 		return err
@@ -52,6 +55,35 @@ func (p *process) openConsole(shown [][2]string) error {
 		fmt.Fprintln(w, link)
 	})
 	return nil
+}
+
+// firstDay is what the list of the first day asks of the program.
+func (p *process) firstDay() firstday.Config {
+	c := p.config
+	return firstday.Config{
+		PublicURL: c.PublicURL,
+		Check: func(ctx context.Context) (out []firstday.Finding) {
+			ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
+			defer cancel()
+			for _, check := range []func(context.Context, config.Config) finding{checkPublic, checkTelegram, checkZalo, checkZaloBot} {
+				f := check(ctx, c)
+				shown := firstday.Finding{What: f.what, Hint: f.hint}
+				if f.err != nil {
+					shown.Err = f.err.Error()
+				}
+				out = append(out, shown)
+			}
+			return out
+		},
+		Backup: func(ctx context.Context) bool { return !p.health(ctx).Backup.IsZero() },
+		Secrets: []firstday.Secret{
+			{Name: "TELEGRAM_TOKEN", Means: "Mã bot Telegram", Set: c.Telegram.Token != ""},
+			{Name: "ZALO_APP_ID", Means: "Ứng dụng Zalo OA", Set: c.Zalo.AppID != ""},
+			{Name: "ZALO_BOT_TOKEN", Means: "Mã Zalo Bot", Set: c.ZaloBot.Token != ""},
+			{Name: "MOTCUA_PUBLIC_URL", Means: "Địa chỉ công khai", Set: c.PublicURL != ""},
+			{Name: "REDIS_URL", Means: "Redis", Set: c.RedisURL != ""},
+		},
+	}
 }
 
 // siteURL is where a browser reaches the console: the public address, else this machine's.

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"net"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -263,6 +264,7 @@ func TestCompose(t *testing.T) {
 			Networks    any
 			Volumes     []string
 		}
+		Networks map[string]struct{ Internal bool }
 	}
 	if err := yaml.Unmarshal([]byte(inRepo(t, "deploy/compose.yaml")), &file); err != nil {
 		t.Fatal(err)
@@ -280,6 +282,26 @@ func TestCompose(t *testing.T) {
 	}
 	if proxy := c.TrustedProxies; len(proxy) != 1 || !strings.Contains(inRepo(t, "deploy/compose.yaml"), "ipv4_address: "+proxy[0].Addr().String()) {
 		t.Errorf("the trusted proxy %v is not Caddy's address", proxy)
+	}
+	// /metrics has no password: only a network that nobody else is in may reach it.
+	at, _, err := net.SplitHostPort(c.MetricsAddr)
+	joined, _ := file.Services["motcua"].Networks.(map[string]any)
+	watch, _ := joined["watch"].(map[string]any)
+	if err != nil || watch["ipv4_address"] != at || !file.Networks["watch"].Internal {
+		t.Errorf("metrics at %s, which is not the bot's address %v in the inner network watch", c.MetricsAddr, watch)
+	}
+	for name, service := range file.Services {
+		if strings.Contains(fmt.Sprint(service.Networks), "watch") != (name == "motcua") {
+			t.Errorf("service %s and the network watch: %v", name, service.Networks)
+		}
+	}
+}
+
+// TestToolchain: the image is built with the toolchain that go.mod names, as a release is.
+func TestToolchain(t *testing.T) {
+	m := regexp.MustCompile(`(?m)^go (\d+\.\d+\.\d+)$`).FindStringSubmatch(inRepo(t, "go.mod"))
+	if m == nil || !strings.Contains(inRepo(t, "deploy/Dockerfile"), "FROM golang:"+m[1]+"-alpine ") {
+		t.Errorf("go.mod names %v; deploy/Dockerfile must be FROM golang: that version and -alpine", m)
 	}
 }
 

@@ -22,15 +22,18 @@ const module = "github.com/motcua/motcua"
 // not listed may import nothing of ours. "*" stands for everything.
 var arrows = map[string][]string{
 	"cmd/motcua":             {"*"},
+	"cmd/motcua/build":       {},
 	"cmd/motcua/config":      {"bot", "content", "bot/platform", "bot/zalo", "handlers/calendar"},
 	"cmd/motcua/control":     {},
 	"cmd/motcua/leader":      {},
+	"cmd/motcua/space":       {},
 	"cmd/motcua/systemd":     {},
 	"bot":                    {},
 	"bot/platform":           {"bot"},
-	"bot/webguard":           {},
+	"bot/bounds":             {"bot"},
+	"bot/webguard":           {"bot/bounds"},
 	"bot/telegram":           {"bot", "bot/platform"},
-	"bot/webchat":            {"bot", "bot/platform", "bot/webguard"},
+	"bot/webchat":            {"bot", "bot/bounds", "bot/platform", "bot/webguard"},
 	"bot/terminal":           {"bot", "bot/platform"},
 	"bot/zalo":               {"bot", "bot/platform"},
 	"bot/zalobot":            {"bot", "bot/platform"},
@@ -71,17 +74,20 @@ var arrows = map[string][]string{
 	"handlers/remind":      feature("dialog", "people", "calendar", "subscribers"),
 	"handlers/tasks":       feature("dialog", "people", "calendar", "ical", "sheet"),
 	"handlers/staff":       feature("dialog", "people", "tasks", "qrcode"),
-	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "tasks"),
+	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "subscribers", "tasks"),
 	"handlers/announce":    feature("dialog", "people", "calendar", "subscribers", "sheet"),
 	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"announce", "chart", "sheet"),
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
-		"announce", "qrcode", "sheet"), "handlers", "bot/webguard"),
+		"announce", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
+	"handlers/console/firstday":   {"bot", "content", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/people", "handlers/poster"},
+	"handlers/console/staffpages": {"bot", "content/vi", "handlers/console", "handlers/dialog", "handlers/people", "handlers/qrcode", "handlers/staff", "handlers/tasks"},
+	"handlers/poster":             {"handlers/qrcode"},
 }
 
 // feature is what a feature may import: the domain, what we know and how it is said, and the rooms of handlers that are named.
 func feature(rooms ...string) []string {
-	out := []string{"bot", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers", "handlers/answers/card"}
+	out := []string{"bot", "bot/bounds", "content", "content/search", "content/vi", "content/vidate", "content/workday", "handlers/answers", "handlers/answers/card"}
 	for _, r := range rooms {
 		out = append(out, "handlers/"+r)
 	}
@@ -99,6 +105,8 @@ var outside = map[string]string{
 	"github.com/alecthomas/kong":                         "cmd/motcua",
 	"github.com/go-analyze/charts":                       "handlers/chart",
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
+	"codeberg.org/go-pdf/fpdf":                           "handlers/poster",
+	"github.com/go-fonts/liberation":                     "handlers/poster",
 	"rsc.io/qr":                                          "handlers/qrcode",
 	"github.com/prometheus/client_golang":                "cmd/motcua",
 }

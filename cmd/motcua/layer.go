@@ -135,6 +135,9 @@ func (p *process) watchBase(ctx context.Context) error {
 		if err := p.pull(ctx); err != nil && ctx.Err() == nil {
 			p.log.Debug("published content not read", slog.Any("error", err))
 		}
+		if err := p.bot.Announce.LoadQuiet(ctx, p.store); err != nil && ctx.Err() == nil {
+			p.log.Debug("quiet hours not read", slog.Any("error", err))
+		}
 		if p.pulled == before && (p.config.Content == "" || time.Since(looked) < reloadEvery) {
 			continue
 		}

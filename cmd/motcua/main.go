@@ -16,6 +16,7 @@ import (
 	"syscall"
 
 	"github.com/alecthomas/kong"
+	"github.com/motcua/motcua/cmd/motcua/build"
 	"github.com/motcua/motcua/cmd/motcua/config"
 )
 
@@ -30,7 +31,17 @@ type CLI struct {
 	Doctor  DoctorCmd  `cmd:"" help:"Kiểm tra cài đặt, kết nối và máy chủ; nói rõ phải sửa gì."`
 	Backup  BackupCmd  `cmd:"" help:"Sao lưu toàn bộ dữ liệu vào một tệp, kể cả khi bot đang chạy."`
 	Restore RestoreCmd `cmd:"" help:"Khôi phục dữ liệu từ bản sao lưu vào nơi lưu trống."`
+	Version VersionCmd `cmd:"" help:"Cho biết phiên bản, mã nguồn và ngày của chương trình."`
 	Quality QualityCmd `cmd:"" hidden:"" help:"Đo chất lượng trả lời."`
+}
+
+// VersionCmd tells which program this is.
+type VersionCmd struct{}
+
+// Run prints one line.
+func (VersionCmd) Run() error {
+	fmt.Println("motcua", build.Read())
+	return nil
 }
 
 // describe is a setting's help with its default and its name in the environment.

@@ -147,7 +147,9 @@ var (
 		"How long the oldest message has waited beyond its time.", []string{"channel", "priority"}, nil)
 	deadLetters = prometheus.NewDesc("motcua_dead_letters", "Messages given up.", []string{"channel"}, nil)
 	diskFree    = prometheus.NewDesc("motcua_disk_free_bytes", "Room left on the disk of MOTCUA_DATA.", nil, nil)
-	stateUp     = prometheus.NewDesc("motcua_state_up", "1 when the state can be written.", nil, nil)
+	webFull     = prometheus.NewDesc("motcua_web_full",
+		"1 when the web takes no messages because memory, Redis or the disk is nearly full.", nil, nil)
+	stateUp = prometheus.NewDesc("motcua_state_up", "1 when the state can be written.", nil, nil)
 )
 
 // Describe names the figures.
@@ -157,9 +159,10 @@ func (q queues) Describe(ch chan<- *prometheus.Desc) {
 	ch <- deadLetters
 	ch <- diskFree
 	ch <- stateUp
+	ch <- webFull
 }
 
-// Collect reads the figures; while the state is away only motcua_state_up is told.
+// Collect reads the figures; while the state is away those that stand in it are not told.
 func (q queues) Collect(ch chan<- prometheus.Metric) {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
@@ -168,6 +171,11 @@ func (q queues) Collect(ch chan<- prometheus.Metric) {
 		up = 0
 	}
 	ch <- prometheus.MustNewConstMetric(stateUp, prometheus.GaugeValue, up)
+	full := 0.0
+	if q.p.space.Full() {
+		full = 1
+	}
+	ch <- prometheus.MustNewConstMetric(webFull, prometheus.GaugeValue, full)
 	if free, err := freeMB(q.p.config.Data); err == nil {
 		ch <- prometheus.MustNewConstMetric(diskFree, prometheus.GaugeValue, float64(free<<20))
 	}

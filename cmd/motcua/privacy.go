@@ -9,15 +9,19 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/webchat"
+	"github.com/motcua/motcua/bot/zalobot"
 	"github.com/motcua/motcua/handlers"
 )
 
-// forget deletes what the channels themselves keep of a chat: the web page's transcript.
+// forget deletes what the channels themselves keep of a chat: the web page's transcript, the choices of Zalo Bot.
 func forget(ctx context.Context, tx bot.Tx, chat bot.ChatID) error {
-	if chat.Channel != webchat.Name {
-		return nil
+	switch chat.Channel {
+	case webchat.Name:
+		return webchat.Empty(ctx, tx, chat.ID)
+	case zalobot.Name:
+		zalobot.Forget(tx, chat)
 	}
-	return webchat.Forget(ctx, tx, chat.ID)
+	return nil
 }
 
 // compactEvery is how often the database forgets on disk what was deleted: people are promised 24 hours. What is

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/cmd/motcua/config"
+	"github.com/motcua/motcua/cmd/motcua/space"
 
 	"github.com/motcua/motcua/handlers/library"
 
@@ -33,6 +34,8 @@ type process struct {
 	mux     *http.ServeMux
 	control *http.ServeMux // on the control socket
 	gauges  *gauges
+	space   *space.Watch
+	away    atomic.Bool  // the state was, when last asked
 	address atomic.Value // where the main listener is, as a browser here reaches it
 
 	// Of the goroutine that watches the base:
@@ -45,7 +48,11 @@ type process struct {
 func (p *process) ready(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
 	defer cancel()
-	return p.store.Ready(ctx)
+	err := p.store.Ready(ctx)
+	if away := err != nil; p.away.Swap(away) != away {
+		p.log.Warn("whether updates can be taken has changed", slog.Bool("ready", !away), slog.Any("error", err))
+	}
+	return err
 }
 
 func (p *process) close() {

@@ -222,7 +222,7 @@ func planDigests(t *testing.T, o store.Options, n int, today content.Day, ahead 
 		p := people.Person{ID: fmt.Sprintf("P-%06d", i), Name: "Cán bộ " + strconv.Itoa(i), Unit: "Đơn vị " + strconv.Itoa(i%500), Chats: []bot.ChatID{{Channel: "telegram", ID: fmt.Sprint(firstChat + i)}}}
 		tx.Put(bot.Key{Kind: "person", ID: p.ID}, p, 0)
 		// A task of a plan is not announced when it is made; the morning's reminder is the first that is sent.
-		_, err := b.Tasks.New(t.Context(), tx, tasks.Task{Title: "Việc hạn ngày " + due.String(), Unit: p.Unit, Person: p.ID, Due: due, By: "kế hoạch", Source: "kế hoạch"}, p.ID)
+		_, err := b.Tasks.New(t.Context(), tx, tasks.Task{Title: "Việc hạn ngày " + due.String(), Unit: p.Unit, Person: p.ID, Due: due, By: "kế hoạch", Source: "kế hoạch"})
 		return err
 	})
 	fill(t, o, n, func(tx bot.Tx, i int) error {

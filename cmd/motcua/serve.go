@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/schedule"
 	"github.com/motcua/motcua/bot/store"
@@ -19,6 +20,7 @@ import (
 	"github.com/motcua/motcua/bot/webchat"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/leader"
+	"github.com/motcua/motcua/cmd/motcua/space"
 	"github.com/motcua/motcua/cmd/motcua/systemd"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
@@ -62,6 +64,7 @@ func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *sl
 	if p.store, err = store.Open(ctx, store.Options{RedisURL: string(c.RedisURL), Dir: c.Data, Log: log}); err != nil {
 		return nil, fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
 	}
+	p.space = &space.Watch{Marks: p.marks(), Every: lookForRoom, Log: log}
 	p.bot = handlers.New(handlers.Config{
 		Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
 		Reminding: c.Working(), PublicURL: c.PublicURL, Retention: c.Retention, Forget: forget,
@@ -89,6 +92,9 @@ func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *sl
 	p.control.HandleFunc("POST /backup", p.controlBackup)
 	return p, nil
 }
+
+// lookForRoom is how often it is looked how much room is left.
+const lookForRoom = 2 * time.Second
 
 // embeddedMost is the largest audience without Redis, where the whole state is in the process's memory.
 const embeddedMost = 20_000
@@ -128,7 +134,7 @@ func (p *process) run(ctx context.Context) error {
 	}()
 	parts := []func(context.Context) error{
 		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
-		p.watchBase, waker.Run, announcer.Run, p.keepReminding, p.keepPrivacy, p.serveMetrics, p.serveControl,
+		p.watchBase, p.space.Run, waker.Run, announcer.Run, p.keepReminding, p.keepPrivacy, p.serveMetrics, p.serveControl,
 		func(ctx context.Context) error {
 			return manager.Run(ctx, systemd.AnswersAt(visible(main.Addr())), p.ready)
 		},
@@ -208,8 +214,8 @@ func (p *process) openChannels() error {
 		TrustedProxies: p.config.TrustedProxies,
 		Title:          "Một Cửa – Hỏi đáp thủ tục hành chính", Office: p.config.Office, Greeting: greeting,
 		Mask: vi.MaskPersonal,
-		// The bot itself says when somebody asks too fast; these only stop what does not listen.
-		SessionPerMinute: p.config.ChatLimit * 4, IPPerMinute: p.config.ChatLimit * 20, Log: p.log,
+		// The bot itself says when somebody asks too fast; where an office lets a chat ask more, so must this.
+		SessionPerMinute: max(bounds.SessionPerMinute, p.config.ChatLimit*4), Full: p.space.Full, Log: p.log,
 	})
 	if err != nil {
 		return fmt.Errorf("trang web: %w", err)

@@ -8,12 +8,14 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
+	"github.com/motcua/motcua/bot/bounds"
+	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
+	"github.com/motcua/motcua/cmd/motcua/space"
 )
 
 func newLog(c config.Config) *slog.Logger {
@@ -33,7 +35,20 @@ func (p *process) listen() (net.Listener, error) {
 				p.config.Addr, err)
 	}
 	fmt.Fprintf(os.Stderr, "Một Cửa đang chạy tại http://%s/\n", visible(l.Addr()))
-	return l, nil
+	return webguard.Bounded(l, bounds.Connections, p.config.TrustedProxies), nil
+}
+
+// marks are what can run out.
+func (p *process) marks() []space.Mark {
+	marks := []space.Mark{space.Memory(bounds.MemoryPercent, bounds.MemoryDefault)}
+	if p.config.RedisURL != "" {
+		return append(marks, space.Mark{Name: "Redis", Percent: bounds.RedisPercent, Used: p.store.Usage})
+	}
+	return append(marks, space.Folder(p.config.Data, bounds.DataMost),
+		space.Left("disk", bounds.DiskLeft, func() (int64, error) {
+			mb, err := freeMB(p.config.Data)
+			return int64(mb) << 20, err
+		}))
 }
 
 // visible is the address as a browser on this machine reaches it.
@@ -45,10 +60,14 @@ func visible(a net.Addr) string {
 	return a.String()
 }
 
+// writeWithin is how long an answer may take until it is written; streams and uploads set limits of their own.
+const writeWithin = 90 * time.Second
+
 // server serves h with limits on how long a client may take.
 func server(h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 30 * time.Second, IdleTimeout: 2 * time.Minute,
+		WriteTimeout:   writeWithin,
 		MaxHeaderBytes: 64 << 10, ErrorLog: slog.NewLogLogger(log.Handler(), slog.LevelDebug),
 	}
 }
@@ -84,7 +103,7 @@ func (p *process) serveControl(ctx context.Context) error {
 		return err
 	}
 	s := server(p.control, p.log)
-	s.ReadTimeout = 0 // a backup takes as long as it takes
+	s.ReadTimeout, s.WriteTimeout = 0, 0 // a backup takes as long as it takes
 	return serveUntil(ctx, s, l)
 }
 
@@ -110,12 +129,13 @@ func together(ctx context.Context, parts ...func(context.Context) error) error {
 	return errors.Join(errs...)
 }
 
-// health answers /healthz (the process lives) and /readyz (it can take updates).
+// health answers /healthz (the process lives) and /readyz (it can take updates). Why it cannot is for the log and for
+// doctor: strangers ask, too.
 func health(mux *http.ServeMux, ready func(context.Context) error) {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := ready(r.Context()); err != nil {
-			http.Error(w, "not ready: "+strings.SplitN(err.Error(), "\n", 2)[0], http.StatusServiceUnavailable)
+			http.Error(w, "not ready", http.StatusServiceUnavailable)
 			return
 		}
 		fmt.Fprintln(w, "ready")

@@ -286,18 +286,17 @@ func load(ctx context.Context, r bot.Reader, id string) (*Announcement, bool, er
 // longestAnnouncement is in runes: with its frame the preview is one message on every channel.
 const longestAnnouncement = 3000
 
-// New makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup. seed
-// makes the id: the same seed makes the same announcement.
-func New(tx bot.Tx, by bot.ChatID, text, seed string) *Announcement {
-	a := &Announcement{ID: announceID(seed), By: by, Text: text,
-		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: tx.Now()}
-	put(tx, a)
-	tx.Add(Set, a.ID, tx.Now().UnixMilli())
-	return a
-}
-
-func announceID(seed string) string {
-	return strings.ToLower(strings.TrimPrefix(dialog.NewReference("T", seed), "T-"))
+// draft makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup.
+func (d *Desk) draft(ctx context.Context, text string) (*Announcement, error) {
+	id, err := d.svc.People.References.New(ctx, d.tx, "", func(id string) bot.Key { return key(strings.ToLower(id)) })
+	if err != nil {
+		return nil, err
+	}
+	a := &Announcement{ID: strings.ToLower(id), By: d.by.Chat, Text: text,
+		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: d.tx.Now()}
+	put(d.tx, a)
+	d.tx.Add(Set, a.ID, d.tx.Now().UnixMilli())
+	return a, nil
 }
 
 // proactive lists the channels that may write first, sorted.
@@ -323,6 +322,28 @@ func buttonWith[T any](a *Announcement, label, verb string, v T) bot.Button {
 // firstLine tells announcements apart.
 func (a *Announcement) firstLine() string {
 	return "“" + bot.Escape(a.FirstLine()) + "”"
+}
+
+// mostAwaiting is how many of the newest announcements are looked through for those that wait for a second admin: older
+// ones have passed their time.
+const mostAwaiting = 50
+
+// Awaiting lists announcements that wait for a second admin's word, the newest first.
+func Awaiting(ctx context.Context, r bot.Reader) (out []*Announcement, err error) {
+	list, err := r.List(ctx, Set, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: mostAwaiting})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
+		a, found, err := load(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if found && a.State == Approval {
+			out = append(out, a)
+		}
+	}
+	return out, nil
 }
 
 // FirstLine is the beginning of the text without markup; at most 80 runes.

@@ -22,7 +22,10 @@ func (d *Desk) announce(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		}
 		return nil, dialog.Refuse(why)
 	}
-	a := New(d.tx, t.Update.Chat, text, t.Update.Chat.String()+":"+t.Update.ID)
+	a, err := d.draft(ctx, text)
+	if err != nil {
+		return nil, err
+	}
 	if t.Update.File != nil {
 		Attach(d.tx, a, *t.Update.File)
 		a.FileOn = t.Update.Chat.Channel
@@ -131,7 +134,7 @@ func wish(what string) func(*Desk, context.Context, *Announcement, string) ([]bo
 		if what == "resume" && a.Reason == "late" {
 			a.Expires = d.now.Add(lateMore)
 		}
-		if _, quiet := d.svc.Quiet.Until(d.now); what == "resume" && quiet {
+		if _, quiet := d.svc.QuietHours().Until(d.now); what == "resume" && quiet {
 			a.Urgent = true
 		}
 		put(d.tx, a)

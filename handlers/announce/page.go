@@ -27,17 +27,20 @@ type Form struct {
 
 // Compose makes a draft of a form. The same seed makes one draft.
 func (d *Desk) Compose(ctx context.Context, f Form) (*Announcement, error) {
-	seed := d.by.Chat.String() + ":" + d.by.Seed
-	if a, found, err := load(ctx, d.tx, announceID(seed)); err != nil || found {
-		return a, err
-	}
+	return d.once(ctx, "compose", func() (*Announcement, error) { return d.compose(ctx, f) })
+}
+
+func (d *Desk) compose(ctx context.Context, f Form) (*Announcement, error) {
 	if err := d.checkForm(ctx, &f, nil); err != nil {
 		if logged := d.by.Audit(ctx, d.tx, people.VerbAnnounceRefused, "", ""); logged != nil {
 			return nil, logged
 		}
 		return nil, err
 	}
-	a := New(d.tx, d.by.Chat, f.Text, seed)
+	a, err := d.draft(ctx, f.Text)
+	if err != nil {
+		return nil, err
+	}
 	if err := d.by.Audit(ctx, d.tx, people.VerbAnnounceCompose, a.ID, ""); err != nil {
 		return nil, err
 	}
@@ -140,7 +143,7 @@ func (d *Desk) Schedule(ctx context.Context, id string, rev int, at, expires tim
 
 // Retry makes a draft for those whom an announcement failed to reach; the same seed makes one draft.
 func (d *Desk) Retry(ctx context.Context, id string) (*Announcement, error) {
-	return d.once(ctx, id, "retry", d.retryDraft)
+	return d.fromEarlier(ctx, id, "retry", d.retryDraft)
 }
 
 // Correct makes a draft for exactly those who got an announcement: with edit it replaces their message where the
@@ -150,7 +153,7 @@ func (d *Desk) Correct(ctx context.Context, id, text string, edit bool) (*Announ
 	if edit {
 		verb = "edit"
 	}
-	return d.once(ctx, id, verb, func(ctx context.Context, a *Announcement) (*Announcement, error) {
+	return d.fromEarlier(ctx, id, verb, func(ctx context.Context, a *Announcement) (*Announcement, error) {
 		if err := d.svc.somebodyGot(ctx, a); err != nil {
 			return nil, err
 		}
@@ -158,17 +161,36 @@ func (d *Desk) Correct(ctx context.Context, id, text string, edit bool) (*Announ
 	})
 }
 
-// once makes a draft out of an announcement, once for a seed.
-func (d *Desk) once(ctx context.Context, id, verb string, do func(context.Context,
+// fromEarlier makes a draft out of an announcement, once for a seed.
+func (d *Desk) fromEarlier(ctx context.Context, id, verb string, do func(context.Context,
 	*Announcement) (*Announcement, error)) (*Announcement, error) {
-	if a, found, err := load(ctx, d.tx, announceID(d.againSeed())); err != nil || found {
-		return a, err
-	}
-	a, err := d.take(ctx, id, presses[verb], "")
-	if err != nil {
+	return d.once(ctx, "again", func() (*Announcement, error) {
+		a, err := d.take(ctx, id, presses[verb], "")
+		if err != nil {
+			return nil, err
+		}
+		return do(ctx, a)
+	})
+}
+
+// onceTTL is how long a page that was sent twice makes one draft.
+const onceTTL = 24 * time.Hour
+
+// once makes a draft, or gives the one that the same seed made before.
+func (d *Desk) once(ctx context.Context, what string, do func() (*Announcement, error)) (*Announcement, error) {
+	made := bot.Key{Kind: "announce-desk", ID: people.TokenHash(what + ":" + d.by.Chat.String() + ":" + d.by.Seed)}
+	var id string
+	if _, err := d.tx.Get(ctx, made, &id); err != nil {
 		return nil, err
 	}
-	return do(ctx, a)
+	if a, found, err := load(ctx, d.tx, id); err != nil || found {
+		return a, err
+	}
+	a, err := do()
+	if err == nil {
+		d.tx.Put(made, a.ID, onceTTL)
+	}
+	return a, err
 }
 
 // MayExport refuses a report that cannot be had, and writes the line of the log; what Export then streams may be of any

@@ -167,7 +167,10 @@ func (svc *Service) Export(ctx context.Context, id, format string, w io.Writer) 
 
 // again makes a draft that goes to some of those of an earlier announcement.
 func (d *Desk) again(ctx context.Context, of *Announcement, text string, from bot.BulkFrom) (*Announcement, error) {
-	a := New(d.tx, d.by.Chat, text, d.againSeed())
+	a, err := d.draft(ctx, text)
+	if err != nil {
+		return nil, err
+	}
 	a.Audience, a.From = nil, &from
 	if f, err := of.file(ctx, d.tx); err != nil {
 		return nil, err
@@ -178,8 +181,6 @@ func (d *Desk) again(ctx context.Context, of *Announcement, text string, from bo
 	put(d.tx, a)
 	return a, nil
 }
-
-func (d *Desk) againSeed() string { return "again:" + d.by.Chat.String() + ":" + d.by.Seed }
 
 // retryDraft makes a draft for those whom it failed to reach.
 func (d *Desk) retryDraft(ctx context.Context, a *Announcement) (*Announcement, error) {

@@ -131,7 +131,7 @@ func (n *Runner) steer(ctx context.Context, a *Announcement) (done string, err e
 	case "cancel":
 		_, err = engine.CancelBulk(ctx, a.ID)
 	default:
-		_, quiet := n.Service.Quiet.Until(n.Service.Now().In(content.Zone))
+		_, quiet := n.Service.QuietHours().Until(n.Service.Now().In(content.Zone))
 		switch {
 		case quiet && !a.Urgent && !a.Quiet && a.State == Running:
 			state, err = engine.PauseBulk(ctx, a.ID)
@@ -158,18 +158,7 @@ func (svc *Service) follow(ctx context.Context, tx bot.Tx, id string, st bot.Bul
 	}
 	was := *a
 	now := tx.Now()
-	switch done {
-	case "":
-	case "quiet":
-		a.Quiet = st.State == bot.BulkPaused && st.Reason == "admin" // not what had paused by itself just before
-	case "loud":
-		a.Quiet = false
-	case a.Wish:
-		a.Wish = ""
-		if done == "resume" {
-			a.Quiet = false
-		}
-	}
+	a.carriedOut(done, st)
 	a.State, a.Reason = announceState(st.State), st.Reason
 	if a.State == Running && was.State == Paused {
 		a.restart(now, st.Total-st.Left())
@@ -194,6 +183,22 @@ func (svc *Service) follow(ctx context.Context, tx bot.Tx, id string, st bot.Bul
 		put(tx, a)
 	}
 	return nil
+}
+
+// carriedOut takes back the wish that the engine has done.
+func (a *Announcement) carriedOut(done string, st bot.BulkStatus) {
+	switch done {
+	case "":
+	case "quiet":
+		a.Quiet = st.State == bot.BulkPaused && st.Reason == "admin" // not what had paused by itself just before
+	case "loud":
+		a.Quiet = false
+	case a.Wish:
+		a.Wish = ""
+		if done == "resume" {
+			a.Quiet = false
+		}
+	}
 }
 
 func announceState(s bot.BulkState) State {

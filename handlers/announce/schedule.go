@@ -26,7 +26,7 @@ func (d *Desk) launch(a *Announcement) []bot.Message {
 	if a.At.After(d.now) {
 		start = a.At
 	}
-	until, quiet := d.svc.Quiet.Until(start.In(content.Zone))
+	until, quiet := d.svc.QuietHours().Until(start.In(content.Zone))
 	if quiet && !a.Urgent {
 		start = until
 	}
@@ -41,10 +41,10 @@ func (d *Desk) launch(a *Announcement) []bot.Message {
 	buttons := [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"), a.button(labelCancel, "drop")}}
 	switch shifted := quiet && !a.Urgent; {
 	case shifted && !wanted.After(d.now):
-		text = fmt.Sprintf(textAnnounceQuiet, d.svc.Quiet.String(), dialog.Moment(start), dialog.Thousands(a.Count))
+		text = fmt.Sprintf(textAnnounceQuiet, d.svc.QuietHours().String(), dialog.Moment(start), dialog.Thousands(a.Count))
 		buttons[0][0] = buttonWith(a, labelUrgent, "now", now{urgent})
 	case shifted:
-		text += "\n" + fmt.Sprintf(textAnnounceQuietSet, d.svc.Quiet.String())
+		text += "\n" + fmt.Sprintf(textAnnounceQuietSet, d.svc.QuietHours().String())
 		label := "Vẫn gửi lúc " + dialog.ClockOf(wanted) + " (khẩn)"
 		buttons = append(buttons, []bot.Button{buttonWith(a, label, "at", moment{wanted.Unix(), urgent})})
 	}
@@ -96,7 +96,7 @@ func (svc *Service) announceDue(ctx context.Context, tx bot.Tx, id string, at ti
 		return err
 	}
 	now := tx.Now().In(content.Zone)
-	until, quiet := svc.Quiet.Until(now)
+	until, quiet := svc.QuietHours().Until(now)
 	switch {
 	case !a.Expires.IsZero() && !now.Before(a.Expires), a.Expires.IsZero() && now.Sub(a.At) > lateStart:
 		a.Late = true

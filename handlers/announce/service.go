@@ -3,6 +3,7 @@
 package announce
 
 import (
+	"sync/atomic"
 	"time"
 
 	"github.com/motcua/motcua/handlers/calendar"
@@ -17,4 +18,6 @@ type Service struct {
 	Calendar    *calendar.Service
 	Subscribers *subscribers.Service
 	Now         func() time.Time
+
+	quiet atomic.Pointer[QuietHours] // what an admin set; nil: Config.Quiet
 }

@@ -5,6 +5,7 @@ import (
 )
 
 const (
+	textQuietForm     = "Giờ yên tĩnh phải từ 00:00 đến 23:59."
 	textAnnounceOff   = "Máy chủ này chưa bật phần gửi thông báo."
 	textAnnounceEmpty = "Thông báo chưa có nội dung. " + dialog.TextAnnounceForm
 	textAnnounceLong  = "Thông báo dài %s ký tự, tối đa là %s. Ông/bà bớt đi %s ký " +

@@ -189,14 +189,14 @@ func countLines(c audienceCount) (out []string) {
 
 // noticeOf says what an admin should know before he presses.
 func (svc *Service) noticeOf(a *Announcement) string {
-	until, quiet := svc.Quiet.Until(svc.Now().In(content.Zone))
+	until, quiet := svc.QuietHours().Until(svc.Now().In(content.Zone))
 	switch {
 	case a.State == Draft && quiet:
-		return fmt.Sprintf(textAnnouncePageQuiet, svc.Quiet.String(), dialog.Moment(until))
+		return fmt.Sprintf(textAnnouncePageQuiet, svc.QuietHours().String(), dialog.Moment(until))
 	case a.State == Scheduled && a.Late:
 		return fmt.Sprintf(textAnnouncePageMissed, dialog.Moment(a.At))
 	case a.State == Scheduled && quiet && !a.Urgent && a.At.Equal(until):
-		return fmt.Sprintf(textAnnouncePageWaits, svc.Quiet.String(), dialog.Moment(a.At))
+		return fmt.Sprintf(textAnnouncePageWaits, svc.QuietHours().String(), dialog.Moment(a.At))
 	case a.State == Scheduled:
 		return fmt.Sprintf(textAnnouncePageSet, dialog.Moment(a.At))
 	case a.State == Paused && a.Reason == "failures":
@@ -211,7 +211,7 @@ func (svc *Service) noticeOf(a *Announcement) string {
 
 // QuietNow reports whether now is in the quiet hours, in which only what is urgent starts.
 func (svc *Service) QuietNow() bool {
-	_, quiet := svc.Quiet.Until(svc.Now().In(content.Zone))
+	_, quiet := svc.QuietHours().Until(svc.Now().In(content.Zone))
 	return quiet
 }
 

@@ -12,6 +12,8 @@ var (
 	actMove   = bot.NewAction[moving]("case:move")
 	actDraft  = bot.NewAction[caseRef]("case:draft")
 	actClose  = bot.NewAction[caseRef]("case:close")
+
+	actReadable = bot.NewAction[readable]("case:read")
 )
 
 // The buttons of the survey.
@@ -30,6 +32,10 @@ type (
 	moving  struct {
 		Ref  string
 		Unit string `action:"optional"` // asked for without it
+	}
+	readable struct {
+		Ref  string
+		Open int // 1: whoever has the reference reads the answer
 	}
 	surveyRef   struct{ Unit string }
 	surveyLevel struct {

@@ -12,7 +12,6 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
-	"github.com/motcua/motcua/handlers/people"
 )
 
 // Case is what the office owes somebody an answer to: a question passed on (H-…) or an opinion from the survey (G-…).
@@ -25,8 +24,9 @@ type Case struct {
 	Unit    string      `json:"unit,omitempty"` // UnitID of the unit in charge; empty: the admins
 	Level   int         `json:"level,omitempty"`
 	Factors [5]int      `json:"factors,omitzero"`
-	Chat    bot.ChatID  `json:"chat,omitzero"` // who waits
-	By      string      `json:"by,omitempty"`  // pseudonym of who gave the opinion
+	Chat    bot.ChatID  `json:"chat,omitzero"`     // who waits
+	By      string      `json:"by,omitempty"`      // pseudonym of who gave the opinion
+	Channel string      `json:"channel,omitempty"` // by which it came
 	At      time.Time   `json:"at"`
 	Due     content.Day `json:"due"`
 	Told    bool        `json:"told,omitempty"` // the unit has it
@@ -34,6 +34,8 @@ type Case struct {
 	Answer  string      `json:"answer,omitempty"`
 	From    string      `json:"from,omitempty"` // the unit that answered
 	Done    time.Time   `json:"done,omitzero"`
+	// Readable: who waits chose that whoever has the reference reads the answer.
+	Readable bool `json:"readable,omitempty"`
 }
 
 // Question reports whether it is a question passed on, not an opinion.
@@ -72,10 +74,16 @@ func putCase(tx bot.Tx, c Case) {
 	if c.Done.IsZero() {
 		tx.Put(openCaseKey(c.Ref), true, 0)
 		tx.Add(OpenCasesSet, c.Ref, c.Due.At(23, 59).UnixMilli())
+		if c.By != "" {
+			tx.Add(openSet(c.By), c.Ref, c.At.UnixMilli())
+		}
 		return
 	}
 	tx.Delete(openCaseKey(c.Ref))
 	tx.Remove(OpenCasesSet, c.Ref)
+	if c.By != "" {
+		tx.Remove(openSet(c.By), c.Ref)
+	}
 	tx.Remove(bot.ScheduleSet, "opinion:"+c.Ref)
 }
 
@@ -95,38 +103,20 @@ func (c Case) title() string {
 	return "Trả lời " + c.Ref + ": " + vi.Shorten(strings.Join(strings.Fields(c.Text), " "), 80)
 }
 
-// Status tells how far a case is, to whoever has its reference.
-func Status(ctx context.Context, t *dialog.Turn, ref string) ([]bot.Message, error) {
-	c, found, err := LoadCase(ctx, t.Tx, ref)
-	if err != nil {
-		return nil, err
-	}
-	if !found {
-		return dialog.Say(textNoCase), nil
-	}
-	name, err := people.UnitName(ctx, t.Tx, c.Unit)
-	if err != nil {
-		return nil, err
-	}
-	if c.Done.IsZero() {
-		if name != "" {
-			name = " tại " + bot.Escape(name)
-		}
-		return dialog.Say(fmt.Sprintf(textCaseOpen, c.Ref, name, t.DueWords(c.Due))), nil
-	}
-	return []bot.Message{answerMessage(c)}, nil
-}
-
-// answerMessage is the answer as the citizen reads it, with its source.
-func answerMessage(c Case) bot.Message {
+// answerMessage is the answer as the citizen reads it, with its source; who asked can rate it.
+func answerMessage(c Case, asker bool) bot.Message {
 	from := ""
 	if c.From != "" {
 		from = ", " + bot.Escape(c.From)
 	}
 	day := content.DayOf(c.Done.In(content.Zone)).VN()
 	if c.Question() {
-		return bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(vi.Shorten(c.Text, 200)),
-			bot.Escape(c.Answer), from, day), Buttons: card.RateRow(c.Ref, "")}
+		m := bot.Message{Text: fmt.Sprintf(textReplyTo, c.Ref, bot.Escape(vi.Shorten(c.Text, 200)),
+			bot.Escape(c.Answer), from, day)}
+		if asker {
+			m.Buttons = card.RateRow(c.Ref, "")
+		}
+		return m
 	}
 	return bot.Message{Text: fmt.Sprintf(textOutcomeTo, c.Ref, bot.Escape(c.Answer), from, day)}
 }

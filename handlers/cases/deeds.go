@@ -56,16 +56,22 @@ func (svc *Service) Answer(ctx context.Context, tx bot.Tx, by people.Actor, ref,
 	if c, err = open(ctx, tx, by, ref); err != nil {
 		return c, false, err
 	}
-	c.Answer, c.From, c.Done = vi.MaskPersonal(text), by.Person.Unit, tx.Now()
-	if known = !c.Chat.IsZero(); known {
-		tx.Send(bot.Outgoing{Key: "case-answer:" + c.Ref, To: c.Chat, Message: answerMessage(c)})
-	}
-	c.Chat = bot.ChatID{}
-	putCase(tx, c)
-	if err := svc.endTask(ctx, tx, c, tasks.Done, "đã trả lời", ""); err != nil {
+	known = !c.Chat.IsZero()
+	if c, err = svc.close(ctx, tx, by, c, text); err != nil {
 		return c, known, err
 	}
 	return c, known, by.Audit(ctx, tx, people.VerbCaseAnswer, c.Ref, "")
+}
+
+// close ends a case with words for whoever waits, and forgets who that was.
+func (svc *Service) close(ctx context.Context, tx bot.Tx, by people.Actor, c Case, text string) (Case, error) {
+	c.Answer, c.From, c.Done = vi.MaskPersonal(text), by.Person.Unit, tx.Now()
+	if !c.Chat.IsZero() {
+		tx.Send(bot.Outgoing{Key: "case-answer:" + c.Ref, To: c.Chat, Message: answerMessage(c, true)})
+	}
+	c.Chat = bot.ChatID{}
+	putCase(tx, c)
+	return c, svc.endTask(ctx, tx, c, tasks.Done, "đã trả lời", "")
 }
 
 // Move gives an open case to another unit, by its UnitID, which gets the task and the question.

@@ -5,32 +5,69 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// EraseOpinions takes away ratings, surveys, and questions and complaints with everything written in them.
-func (svc *Service) EraseOpinions(ctx context.Context, t *dialog.Turn) error {
+// EraseOpinions takes away ratings, surveys, questions without an answer, and questions and complaints with everything
+// written in them. words are the names under which messages that wait elsewhere may still speak of them.
+func (svc *Service) EraseOpinions(ctx context.Context, t *dialog.Turn) (words []string, err error) {
 	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	mine, err := t.Tx.List(ctx, people.ByPerson(who), bot.Range{Max: dialog.MaxScore, Limit: 10000})
 	if err != nil {
-		return err
+		return nil, err
 	}
 	for _, e := range mine {
 		kind, id, _ := strings.Cut(e.Member, ":")
 		if kind == "case" {
+			c, found, err := LoadCase(ctx, t.Tx, id)
+			if err != nil {
+				return nil, err
+			}
+			if words = append(words, id); found && c.Task != "" {
+				words = append(words, c.Task)
+			}
 			if err := svc.EraseCase(ctx, t.Tx, id, "đã xóa theo yêu cầu của người dân"); err != nil {
-				return err
+				return nil, err
 			}
 		} else {
 			t.Tx.Delete(bot.Key{Kind: kind, ID: id})
 		}
 		t.Tx.Remove(people.ByPerson(who), e.Member)
+	}
+	return words, eraseUnanswered(ctx, t.Tx, who)
+}
+
+// eraseUnanswered takes away the questions without an answer that a person asked; those that others asked in the same
+// words stay, as nobody's.
+func eraseUnanswered(ctx context.Context, tx bot.Tx, who string) error {
+	var ids []string
+	if _, err := tx.Get(ctx, askedKey(who), &ids); err != nil {
+		return err
+	}
+	tx.Delete(askedKey(who))
+	for _, id := range ids {
+		q, found, err := LoadUnanswered(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if !found {
+			continue
+		}
+		if q.Askers--; q.Askers > 0 {
+			tx.Put(unansweredKey(id), q, unansweredTTL)
+			continue
+		}
+		DropUnanswered(tx, id)
+		draft := library.NewDraft("q:"+id, "", "", "", content.Day{}, tx.Now()).ID
+		tx.Delete(library.DraftKey(draft))
+		tx.Remove(library.DraftsSet, draft)
 	}
 	return nil
 }
@@ -48,6 +85,9 @@ func (svc *Service) EraseCase(ctx context.Context, tx bot.Tx, ref, why string) e
 	tx.Delete(openCaseKey(ref))
 	tx.Remove(CasesSet, ref)
 	tx.Remove(OpenCasesSet, ref)
+	if c.By != "" {
+		tx.Remove(openSet(c.By), ref)
+	}
 	tx.Remove(bot.ScheduleSet, "opinion:"+ref)
 	draft := DraftOfCase(c, tx.Now()).ID
 	tx.Delete(library.DraftKey(draft))

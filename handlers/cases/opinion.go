@@ -16,7 +16,11 @@ func (svc *Service) openOpinion(ctx context.Context, t *dialog.Turn, s *Survey, 
 	c := Case{Ref: s.Ref, At: t.Now, Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), opinionDays), Unit: s.Unit,
 		Entry: s.Entry}
 	if s.Ref == "" {
-		s.Ref = dialog.NewReference("G", s.ID+t.Update.ID)
+		c.Channel = t.Update.Chat.Channel
+		var err error
+		if s.Ref, err = svc.People.References.New(ctx, t.Tx, "G-", caseKey); err != nil {
+			return err
+		}
 		c.Ref = s.Ref
 	} else if _, err := t.Tx.Get(ctx, caseKey(s.Ref), &c); err != nil {
 		return err

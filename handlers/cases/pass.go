@@ -30,17 +30,22 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	if text == "" {
 		return dialog.Say(textNothingToPass), nil
 	}
-	c := Case{Ref: dialog.NewReference("H", t.Update.Chat.String()+t.Update.ID), Text: text, Entry: entry,
-		Chat: t.Update.Chat, At: t.Now,
+	c := Case{Text: text, Entry: entry, Chat: t.Update.Chat, Channel: t.Update.Chat.Channel, At: t.Now,
 		Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), questionDays)}
 	var err error
+	if c.By, err = people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat); err != nil {
+		return nil, err
+	}
+	if err := mayOpen(ctx, t, c.By, text); err != nil {
+		return nil, err
+	}
+	if c.Ref, err = svc.People.References.New(ctx, t.Tx, "H-", caseKey); err != nil {
+		return nil, err
+	}
 	if c.Unit, err = unitFor(ctx, t.Tx, t.Know, entry); err != nil {
 		return nil, err
 	}
 	if err := svc.giveTask(ctx, t.Tx, t.Know, &c); err != nil {
-		return nil, err
-	}
-	if c.By, err = people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat); err != nil {
 		return nil, err
 	}
 	t.Tx.Add(people.ByPerson(c.By), "case:"+c.Ref, t.Now.UnixMilli())
@@ -49,6 +54,9 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	t.Dialog.Question, t.Dialog.Asked = "", ""
 	if people, err := svc.People.InCharge(ctx, t.Tx, c.Unit); err != nil || len(people) == 0 {
 		return dialog.Say(fmt.Sprintf(textKeptOnly, c.Ref)), err
+	}
+	if svc.passing(t) {
+		return dialog.Say(fmt.Sprintf(textPassedWeb, c.Ref, t.DueWords(c.Due)), readableRow(c)), nil
 	}
 	return dialog.Say(fmt.Sprintf(textPassed, c.Ref, t.DueWords(c.Due))), nil
 }
@@ -66,9 +74,11 @@ func (svc *Service) giveTask(ctx context.Context, tx bot.Tx, k *answers.Knowledg
 	c.Told = true
 	m := bot.Message{Text: caseText(k, *c, tx.Now()) + "\n" + textCaseHow, Buttons: caseRows(c.Ref)}
 	for _, chat := range chats {
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()), To: chat,
-			Priority: bot.PriorityReminder, Message: m,
-			NotBefore: w.Opening(tx.Now()), While: openCaseKey(c.Ref)})
+		if err := tell(ctx, tx, *c, bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()),
+			To: chat, Priority: bot.PriorityReminder, Message: m, NotBefore: w.Opening(tx.Now()),
+			While: openCaseKey(c.Ref)}); err != nil {
+			return err
+		}
 	}
 	return svc.caseTask(ctx, tx, c)
 }
@@ -95,7 +105,7 @@ func (svc *Service) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
 			return err
 		}
 	} else {
-		if k.ID, err = tasks.NewTaskID(ctx, tx, c.Ref); err != nil {
+		if k.ID, err = svc.Tasks.NewID(ctx, tx); err != nil {
 			return err
 		}
 		k = tasks.Task{ID: k.ID, Title: c.title(), Unit: unit, Due: c.Due, Source: c.kind() + " " + c.Ref, Case: c.Ref,
@@ -121,7 +131,7 @@ func (svc *Service) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
 	return nil
 }
 
-// endTask closes the task of a case; title, when set, takes the place of one that quotes a citizen.
+// endTask closes the task of a case; title, when set, takes the place of what quotes a citizen.
 func (svc *Service) endTask(ctx context.Context, tx bot.Tx, c Case, status tasks.Status, what, title string) error {
 	if c.Task == "" {
 		return nil
@@ -132,7 +142,7 @@ func (svc *Service) endTask(ctx context.Context, tx bot.Tx, c Case, status tasks
 	}
 	old := k
 	if title != "" {
-		k.Title = title
+		k.Disown(title)
 	}
 	if !k.Over() {
 		k.Status, k.Closed, k.Result = status, tx.Now(), what

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
@@ -17,11 +18,12 @@ import (
 
 // Vote is one person's rating of one answer, that is of one part of one entry. The person is a keyed hash.
 type Vote struct {
-	Entry  string    `json:"e"`
-	Aspect string    `json:"a,omitempty"`
-	Up     bool      `json:"u"`
-	Why    string    `json:"w,omitempty"`
-	At     time.Time `json:"t"` // of the first vote: its figures are counted there
+	Entry   string    `json:"e"`
+	Aspect  string    `json:"a,omitempty"`
+	Up      bool      `json:"u"`
+	Why     string    `json:"w,omitempty"`
+	Channel string    `json:"c,omitempty"` // by which it came
+	At      time.Time `json:"t"`           // of the first vote: its figures are counted there
 }
 
 // votesTTL is how long a single vote can be changed or erased; the counted figures stay.
@@ -52,9 +54,16 @@ func Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, erro
 	if err != nil {
 		return nil, err
 	}
-	v := Vote{Entry: r.Entry, Aspect: string(r.Aspect), Up: r.Word == card.RateUp, At: t.Now}
+	if !voted {
+		// The web shows its buttons only under answers of the same conversation.
+		if ok, err := bounds.Ratings.Take(ctx, t.Tx, t.Update.Source); err != nil || !ok {
+			return nil, refusedOr(err, textRatedTooOften)
+		}
+	}
+	v := Vote{Entry: r.Entry, Aspect: string(r.Aspect), Up: r.Word == card.RateUp, At: t.Now,
+		Channel: t.Update.Chat.Channel}
 	if voted {
-		v.At = old.At
+		v.At, v.Channel = old.At, old.Channel
 		old.count(t.Tx, -1)
 	}
 	if r.Word != card.RateUp && r.Word != card.RateDown {
@@ -76,8 +85,11 @@ func Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, erro
 // ratable reports whether there is such an answer to rate: buttons can be forged.
 func ratable(ctx context.Context, t *dialog.Turn, entry string, aspect content.Aspect) (bool, error) {
 	if dialog.IsReference(entry) {
-		_, found, err := LoadCase(ctx, t.Tx, entry)
-		return found && aspect == "", err
+		c, found, err := LoadCase(ctx, t.Tx, entry)
+		if err != nil || !found || aspect != "" {
+			return false, err
+		}
+		return ownCase(ctx, t, c)
 	}
 	if aspect != "" && card.AspectNames[aspect] == "" {
 		return false, nil
@@ -88,11 +100,14 @@ func ratable(ctx context.Context, t *dialog.Turn, entry string, aspect content.A
 
 // count adds the vote to the figures of the week and month in which it was first given, or takes it out.
 func (v Vote) count(tx bot.Tx, delta int64) {
-	word := "down:"
+	word := "down"
 	if v.Up {
-		word = "up:"
+		word = "up"
 	}
-	figures.Count(tx, figures.RatedGroup, v.At, word+v.Entry, delta)
+	figures.Count(tx, figures.RatedGroup, v.At, word+":"+v.Entry, delta)
+	if v.Channel != "" {
+		figures.Count(tx, figures.RatedGroup, v.At, word+"-on:"+v.Channel, delta)
+	}
 	if v.Why != "" {
 		figures.Count(tx, figures.RatedGroup, v.At, "why:"+v.Why, delta)
 	}

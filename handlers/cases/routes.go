@@ -29,6 +29,8 @@ func (svc *Service) Routes() dialog.Routes {
 			dialog.On(actConsentYes, consent),
 			dialog.On(actConsentNo, noConsent),
 
+			dialog.On(actReadable, chooseReaders),
+
 			people.On(svc.People.Officials, actAnswer, askAnswer),
 			people.On(svc.People.Officials, actMove, svc.askMove),
 			people.On(svc.People.Officials, actDraft, draftOf),
@@ -36,6 +38,6 @@ func (svc *Service) Routes() dialog.Routes {
 		},
 		Awaited: map[string]dialog.Step{"gopy": svc.gotOpinion, "case": svc.People.Officials(svc.gotAnswer),
 			"case-close": svc.People.Officials(svc.gotCloseReason)},
-		Dues: map[string]dialog.Due{"opinion": svc.dueOpinion},
+		Dues: map[string]dialog.Due{"opinion": svc.dueOpinion, groupKind: svc.dueGroup},
 	}
 }

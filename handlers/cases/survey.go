@@ -21,6 +21,7 @@ type Survey struct {
 	Factors [5]int    `json:"f"`           // 0 where nothing was said
 	Unit    string    `json:"u,omitempty"` // UnitID of the counter's code; empty for the office
 	Entry   string    `json:"e,omitempty"` // the procedure last asked about
+	Channel string    `json:"c,omitempty"` // by which it came
 	Ref     string    `json:"r,omitempty"` // of the opinion made of it
 	At      time.Time `json:"t"`
 }
@@ -66,13 +67,27 @@ func (svc *Service) pressedLevel(ctx context.Context, t *dialog.Turn, v surveyLe
 	if err != nil {
 		return nil, err
 	}
+	if s.Level == 0 {
+		if err := maySurvey(ctx, t); err != nil {
+			return nil, err
+		}
+	}
+	open := level <= 2
+	if open && s.Ref == "" {
+		who, _, _ := strings.Cut(s.ID, ":")
+		if err := mayOpen(ctx, t, who, ""); isRefusal(err) {
+			open = false // the rating counts all the same
+		} else if err != nil {
+			return nil, err
+		}
+	}
 	if s.Level == 0 && t.Dialog.Entry != "" && t.Fresh() {
 		s.Entry = t.Dialog.Entry
 	}
 	s.count(t.Tx, -1)
 	s.Level = level
 	putSurvey(ctx, t, s)
-	if level <= 2 {
+	if open {
 		if err := svc.openOpinion(ctx, t, &s, ""); err != nil {
 			return nil, err
 		}
@@ -92,7 +107,7 @@ func loadSurvey(ctx context.Context, t *dialog.Turn, unit string) (s Survey, err
 	_, err = t.Tx.Get(ctx, bot.Key{Kind: "survey", ID: id}, &s)
 	s.ID, s.Unit = id, unit
 	if s.At.IsZero() {
-		s.At = t.Now
+		s.At, s.Channel = t.Now, t.Update.Chat.Channel
 	}
 	return s, err
 }
@@ -113,6 +128,9 @@ func (s Survey) count(tx bot.Tx, delta int64) {
 		level := ":" + strconv.Itoa(s.Level)
 		figures.Count(tx, figures.SurveyGroup, s.At, "all"+level, delta)
 		figures.Count(tx, figures.SurveyGroup, s.At, "u:"+s.Unit+level, delta)
+		if s.Channel != "" { // of one that came before channels were counted, nobody knows it
+			figures.Count(tx, figures.SurveyGroup, s.At, "c:"+s.Channel+level, delta)
+		}
 		if s.Entry != "" {
 			figures.Count(tx, figures.SurveyGroup, s.At, "p:"+s.Entry+level, delta)
 		}
@@ -178,6 +196,12 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 	if s.Level == 0 {
 		return dialog.Say(dialog.TextOldButton, surveyAgain()), nil
 	}
+	if s.Ref == "" {
+		who, _, _ := strings.Cut(s.ID, ":")
+		if err := mayOpen(ctx, t, who, ""); err != nil {
+			return nil, err
+		}
+	}
 	if err := svc.openOpinion(ctx, t, &s, vi.MaskPersonal(t.Text)); err != nil {
 		return nil, err
 	}
@@ -186,12 +210,17 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 	if err != nil {
 		return nil, err
 	}
-	return dialog.Say(fmt.Sprintf(textOpinionTaken, s.Ref, t.DueWords(c.Due)), consentRow(s.Ref)), nil
+	return dialog.Say(fmt.Sprintf(textOpinionTaken, s.Ref, t.DueWords(c.Due)), svc.opinionRows(t, c)...), nil
 }
 
-func consentRow(ref string) []bot.Button {
-	return []bot.Button{actConsentYes.Button(textConsent, caseRef{ref}), actConsentNo.Button(textNoConsent,
-		caseRef{ref})}
+// opinionRows asks whether the outcome shall come to this chat and, on the web, who may read it.
+func (svc *Service) opinionRows(t *dialog.Turn, c Case) [][]bot.Button {
+	ref := caseRef{c.Ref}
+	rows := [][]bot.Button{{actConsentYes.Button(textConsent, ref), actConsentNo.Button(textNoConsent, ref)}}
+	if svc.passing(t) {
+		rows = append(rows, readableRow(c))
+	}
+	return rows
 }
 
 // pressedFinish ends the survey. A low one goes to the unit in charge even without a line.
@@ -207,7 +236,7 @@ func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn, v surveyR
 	if err != nil {
 		return nil, err
 	}
-	return dialog.Say(fmt.Sprintf(textOpinionTaken, s.Ref, t.DueWords(c.Due)), consentRow(s.Ref)), nil
+	return dialog.Say(fmt.Sprintf(textOpinionTaken, s.Ref, t.DueWords(c.Due)), svc.opinionRows(t, c)...), nil
 }
 
 // consent makes the person known until his complaint is closed.
@@ -237,8 +266,8 @@ func ownOpinion(ctx context.Context, t *dialog.Turn, ref string) (Case, error) {
 	if err != nil {
 		return c, err
 	}
-	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
-	if err == nil && (!found || c.By != who || !c.Done.IsZero()) {
+	own, err := ownCase(ctx, t, c)
+	if err == nil && (!found || !own || !c.Done.IsZero()) {
 		err = dialog.OldButton
 	}
 	return c, err

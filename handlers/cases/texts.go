@@ -53,6 +53,9 @@ const (
 const (
 	textPassed = "Tôi đã chuyển câu hỏi tới cán bộ. Mã theo dõi: *%s*; hạn trả lời: %s. Khi có câu trả lời, " +
 		"tôi sẽ nhắn cho ông/bà tại đây; gõ mã này để xem tình hình."
+	textPassedWeb = "Tôi đã chuyển câu hỏi tới cán bộ. Mã theo dõi: *%s*; hạn trả lời: %s. Trang này giữ cuộc trò " +
+		"chuyện trong 24 giờ; sau đó gõ mã chỉ xem được tình trạng. Nếu ông/bà muốn gõ mã là xem được cả câu trả " +
+		"lời, ở máy nào cũng được, vui lòng bấm nút dưới đây."
 	textCaseQuestion = "*Câu hỏi chờ trả lời* %s, hạn %s\n%s"
 	textCaseOpinion  = "*Ý kiến của người dân* %s, hạn %s\n%s"
 	textCaseHow      = "Ông/bà trả lời thẳng vào tin này, hoặc bấm “Trả lời” rồi gõ."
@@ -67,13 +70,43 @@ const (
 	textWhichUnit    = "Chuyển %s tới đơn vị nào?"
 	textMoved        = "Đã chuyển %s tới *%s*."
 	textAnswered     = "Đã ghi câu trả lời của %s và gửi tới người hỏi."
-	textOutcomeKept  = "Đã ghi kết quả của %s. Người góp ý không để lại liên hệ; ai có mã đều xem được kết quả."
+	textOutcomeKept  = "Đã ghi kết quả của %s. Người góp ý không để lại liên hệ; người đó xem kết quả bằng mã này."
 	textCaseClosed   = "%s đã được trả lời rồi."
 	textNoCase       = "Tôi không thấy mã này. Ông/bà kiểm tra lại giúp tôi."
+	textTooManyCodes = "Đã có quá nhiều mã không đúng. Ông/bà vui lòng thử lại sau một giờ."
+	textAnsweredOn   = "%s đã có câu trả lời ngày %s. Nội dung được gửi tới cuộc trò chuyện đã gửi câu hỏi, và chỉ xem " +
+		"được ở đó hoặc ở kênh đã liên kết với nó (/lienkenh)."
+	textReadable     = "Ai có mã này xem được câu trả lời"
+	textUnreadable   = "Chỉ mình tôi xem được"
+	textIsReadable   = "Vâng. Ai gõ mã *%s* đều xem được câu hỏi và câu trả lời. Ông/bà giữ mã cẩn thận."
+	textIsUnreadable = "Vâng. Từ giờ câu trả lời của *%s* chỉ xem được trong cuộc trò chuyện này."
 	textReplyTo      = "*Trả lời câu hỏi %s*\n“%s”\n\n%s\n\nNguồn: cán bộ trả lời%s, ngày %s."
 	textOutcomeTo    = "*Kết quả xử lý ý kiến %s*\n%s\n\nNguồn: cán bộ trả lời%s, ngày %s."
 	textCaseOpen     = "%s đang được xử lý%s; hạn: %s."
 	textDrafted      = "Đã tạo bản nháp từ %s. Người biên tập hoàn thiện và đăng trong trang quản trị, mục Nội dung."
+)
+
+// What strangers and people in a hurry read when no more can be taken, and officials when much comes at once.
+const (
+	textPassedBefore = "Câu hỏi này ông/bà đã chuyển tới cán bộ rồi. Mã theo dõi: *%s*; hạn trả lời: %s. Khi có câu " +
+		"trả lời, tôi sẽ nhắn cho ông/bà tại đây."
+	textTooManyWait = "Ông/bà đang có %d câu hỏi, ý kiến chờ cán bộ trả lời (%s) nên tôi chưa chuyển thêm. Khi có câu " +
+		"trả lời, ông/bà gửi tiếp được ngay; việc gấp, ông/bà vui lòng đến bộ phận một cửa."
+	textNoMoreCases = "Hôm nay đã có nhiều câu hỏi, ý kiến gửi cán bộ qua trang web nên tôi chưa chuyển được nội dung " +
+		"này. Ông/bà có thể gửi qua Telegram hoặc Zalo của cơ quan, gửi lại vào ngày mai, hoặc đến bộ phận một cửa."
+	textSurveyAskFirst = "Trên trang web, tôi nhận phiếu góp ý sau khi đã trả lời ông/bà ít nhất một câu hỏi trong " +
+		"cuộc trò chuyện này. Ông/bà hỏi một câu rồi góp ý giúp tôi, hoặc góp ý qua Telegram, Zalo của cơ quan."
+	textNoMoreSurveys = "Hôm nay đã có nhiều phiếu góp ý từ mạng ông/bà đang dùng nên tôi chưa nhận thêm. Ông/bà có thể " +
+		"góp ý vào ngày mai, hoặc qua Telegram, Zalo của cơ quan."
+	textRatedTooOften = "Cảm ơn ông/bà. Hôm nay đã có nhiều lượt đánh giá từ mạng ông/bà đang dùng nên lượt này không " +
+		"được tính vào thống kê."
+	textGroup = "*Có thêm %d câu hỏi, ý kiến của người dân*\nNhiều nội dung đến cùng lúc nên tôi báo chung một tin:\n%s\n" +
+		"Ông/bà trả lời ở trang quản trị, mục Ý kiến, hoặc trong danh sách việc. Nếu là nội dung phá rối, quản trị viên " +
+		"đóng được nhiều mục một lần ở trang đó."
+	textGroupMore      = "- và %d nội dung nữa"
+	textNothingToMerge = "Ông/bà chọn ít nhất hai nhóm câu hỏi để gộp."
+	textNothingToClear = "Không có câu hỏi nào như vậy để bỏ."
+	textNoneOpen       = "Không có mục nào đang chờ trong số đã chọn."
 )
 
 const textWaits = "Người dân đang chờ trả lời %s: ông/bà trả lời, hoặc ghi lý do không trả lời, " +

@@ -9,11 +9,13 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // Unanswered is a question that the base had no answer for, kept for the editors. Personal numbers are masked before
@@ -23,8 +25,11 @@ type Unanswered struct {
 	Text    string       `json:"text"`
 	Reason  string       `json:"reason,omitempty"` // why the search refused, when a rule did
 	Nearest []search.Hit `json:"nearest,omitempty"`
-	Times   int          `json:"times"` // how often the same words came
+	Times   int          `json:"times"`            // how often the same words came
+	Askers  int          `json:"askers,omitempty"` // from how many people, as far as is known: see askedKey
 	Last    time.Time    `json:"last"`
+	Also    []string     `json:"also,omitempty"` // other words that were merged into it
+	Into    string       `json:"into,omitempty"` // the one that it was merged into; then it is nothing else
 }
 
 const (
@@ -33,8 +38,45 @@ const (
 	unansweredTTL = 365 * 24 * time.Hour
 )
 
+// askedKey names the ids of the questions that a person asked without an answer, under his pseudonym: so he can have
+// them erased. It is kept no longer than he can ask for it.
+func askedKey(who string) bot.Key { return bot.Key{Kind: "unanswered-by", ID: who} }
+
+// AskedInVain counts the questions without an answer that are kept of a person.
+func AskedInVain(ctx context.Context, r bot.Reader, who string) (int, error) {
+	var ids []string
+	_, err := r.Get(ctx, askedKey(who), &ids)
+	return len(ids), err
+}
+
+const (
+	mostAsked  = 200
+	passingTTL = 48 * time.Hour // of what hangs on a chat of the web, whose cookie lives for a day
+)
+
+// noteAsker counts the person of the turn among those who asked q.
+func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, q *Unanswered) error {
+	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	if _, err := t.Tx.Get(ctx, askedKey(who), &ids); err != nil {
+		return err
+	}
+	if !slices.Contains(ids, q.ID) {
+		q.Askers++
+	}
+	ttl := unansweredTTL
+	if svc.passing(t) {
+		ttl = passingTTL
+	}
+	t.Tx.Put(askedKey(who), dialog.LastOf(dialog.AddOnce(ids, q.ID), mostAsked), ttl)
+	return nil
+}
+
 // KeepUnanswered stores the question for the editors and notes it for passing on. The same words count up.
-func KeepUnanswered(t *dialog.Turn, r search.Result) {
+func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
 	text := vi.MaskPersonal(t.Text)
 	t.Dialog.Choices, t.Dialog.Question, t.Dialog.At = nil, text, t.Now
 	if answers.Refused(r.Reason) {
@@ -42,18 +84,29 @@ func KeepUnanswered(t *dialog.Turn, r search.Result) {
 	}
 	sum := sha256.Sum256([]byte(vi.Fold(text)))
 	id := fmt.Sprintf("%x", sum[:8])
-	q := Unanswered{ID: id}
-	key := bot.Key{Kind: "unanswered", ID: id}
-	if _, err := t.Tx.Get(context.Background(), key, &q); err != nil {
+	ctx := context.Background()
+	q, found, err := target(ctx, t.Tx, id)
+	if err != nil {
 		return
 	}
-	if len(text) > len(q.Text) { // of the same words, those with their marks read best
+	if !found {
+		if ok, err := bounds.Unknowns.Take(ctx, t.Tx, t.Update.Source); err != nil || !ok {
+			return
+		}
+		if err := makeRoom(ctx, t.Tx); err != nil {
+			return
+		}
+	}
+	if svc.noteAsker(ctx, t, &q) != nil {
+		return
+	}
+	if len(text) > len(q.Text) && q.ID == id { // of the same words, those with their marks read best
 		q.Text = text
 	}
 	q.Reason, q.Last, q.Nearest = r.Reason, t.Now, r.Hits[:min(3, len(r.Hits))]
 	q.Times++
-	t.Tx.Put(key, q, unansweredTTL)
-	t.Tx.Add(UnansweredSet, id, t.Now.UnixMilli())
+	t.Tx.Put(unansweredKey(q.ID), q, unansweredTTL)
+	t.Tx.Add(UnansweredSet, q.ID, t.Now.UnixMilli())
 }
 
 func (svc *Service) meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
@@ -75,10 +128,33 @@ type QuestionGroup struct {
 	Times     int
 }
 
+// IDs are the group's questions in one text, with commas.
+func (g QuestionGroup) IDs() string {
+	ids := make([]string, len(g.Questions))
+	for i, q := range g.Questions {
+		ids[i] = q.ID
+	}
+	return strings.Join(ids, ",")
+}
+
+// More reports whether the group has other words than its lead's.
+func (g QuestionGroup) More() bool { return len(g.Questions) > 1 || len(g.Lead.Also) > 0 }
+
 // UnansweredGroups reads the newest questions without an answer and puts the like ones together, most asked first.
-func UnansweredGroups(ctx context.Context, r bot.Reader, most int) ([]QuestionGroup, error) {
+func UnansweredGroups(ctx context.Context, state bot.State, most int) (groups []QuestionGroup, err error) {
+	err = state.Update(ctx, func(tx bot.Tx) (err error) { // reads only, but many at once
+		groups, err = unansweredGroups(ctx, tx, most)
+		return err
+	})
+	return groups, err
+}
+
+func unansweredGroups(ctx context.Context, r bot.Tx, most int) ([]QuestionGroup, error) {
 	newest, err := r.List(ctx, UnansweredSet, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: most})
 	if err != nil {
+		return nil, err
+	}
+	if err := fetchUnanswered(ctx, r, newest); err != nil {
 		return nil, err
 	}
 	var groups []QuestionGroup

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
@@ -35,11 +36,13 @@ type casesData struct {
 	All                figures.Share
 	Target, Verdict    string
 	Factors, Units, By []shareRow
+	Channels           []shareRow
 	Usage              figures.Usage
 	Reasons            []figure
 	Worst              []worstRow
 	SelfChosen         string
 	May, MayDraft      bool
+	MayClose           bool // many at once
 }
 
 type worstRow struct {
@@ -69,7 +72,7 @@ func (c *Console) cases(v *visit) error {
 	}
 	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(),
 		SelfChosen: handlers.SelfChosen,
-		May:        v.may(answer), MayDraft: v.may(editors)}
+		May:        v.may(answer), MayDraft: v.may(editors), MayClose: v.may(admins)}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.Target, d.Verdict = target.String(), target.Verdict(d.All)
 	}
@@ -82,6 +85,9 @@ func (c *Console) cases(v *visit) error {
 	units, err := c.unitNames(v)
 	if err != nil {
 		return err
+	}
+	for _, channel := range dialog.SortedNames(s.Channel) {
+		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), s.Channel[channel].Share()})
 	}
 	for id, t := range s.Unit {
 		d.Units = append(d.Units, shareRow{orElse(units[id], "Không ghi đơn vị"), t.Share()})
@@ -173,6 +179,35 @@ func (c *Console) answerCase(v *visit) error {
 	}
 	return v.back("/admin/y-kien", "tra-loi")
 }
+
+// closeCases closes many cases at once for one reason: those ticked, or all that came from the web lately.
+func (c *Console) closeCases(v *visit) error {
+	reason := vi.Clean(v.form("ly-do"))
+	if reason == "" || len([]rune(reason)) > 500 {
+		return refusal{http.StatusBadRequest, textCloseReason}
+	}
+	hours := atoi(v.form("web"))
+	if hours < 0 || hours > 24*31 {
+		return errNotFound
+	}
+	if err := c.do(v, func(tx bot.Tx, by people.Actor) error {
+		refs := v.r.PostForm["ma"]
+		if hours > 0 {
+			var err error
+			if refs, err = cases.OpenFrom(v.ctx, tx, "web", tx.Now().Add(-time.Duration(hours)*time.Hour), closeMost); err != nil {
+				return err
+			}
+		}
+		_, err := c.Bot.Cases.CloseMany(v.ctx, tx, by, refs[:min(len(refs), closeMost)], reason)
+		return err
+	}); err != nil {
+		return err
+	}
+	return v.back("/admin/y-kien", "dong")
+}
+
+// closeMost is how many cases are closed in one deed.
+const closeMost = 200
 
 // draftCase makes a draft entry of an answered question and opens it.
 func (c *Console) draftCase(v *visit) error {

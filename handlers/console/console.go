@@ -10,6 +10,7 @@ import (
 	"context"
 	"embed"
 	"html/template"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/netip"
@@ -23,17 +24,25 @@ import (
 	"github.com/motcua/motcua/handlers"
 )
 
-// Config is what a Console needs; Queues and Settings may be nil.
+// Config is what a Console needs; Queues, Health and Settings may be nil.
 type Config struct {
 	State          bot.State
 	Bot            *handlers.Assistant
 	Desk           *library.Desk
 	Queues         func(ctx context.Context) ([]Queue, error) // what waits to be sent, by channel
-	Settings       [][2]string                                // name and value as they may be shown
+	Health         func(ctx context.Context) Health           // how the machine does
+	Rooms          []Room
+	Settings       [][2]string // name and value as they may be shown
 	PublicURL      string
 	TrustedProxies []netip.Prefix
 	Now            func() time.Time
 	Log            *slog.Logger
+}
+
+// Health is how the machine does, as far as the office must act on it.
+type Health struct {
+	FreeMB uint64    // room left where the data lie; 0: not known
+	Backup time.Time // when the last backup was finished; zero: never
 }
 
 // Queue is how one channel is doing.
@@ -69,7 +78,7 @@ var files embed.FS
 type Route struct {
 	Method, Path string
 	Roles        []people.Role
-	do           func(*Console, *visit) error
+	Do           func(*Console, *visit) error
 }
 
 var (
@@ -84,5 +93,42 @@ var (
 // The pages of announcements.
 const (
 	announcePath = "/admin/thong-bao"
+	lawsPath     = "/admin/noi-dung/van-ban"
 	composePath  = announcePath + "/soan"
 )
+
+// Room is a group of pages that another package brings: their addresses, their templates, each of which defines "main",
+// and their places in the menu.
+type Room struct {
+	Routes []Route
+	Pages  fs.FS // *.html at its top; a page is called by its file's name without the ending
+	Menu   []MenuItem
+	// Errands are what of the room needs a person, for the overview; nil: nothing ever does.
+	Errands func(ctx context.Context, c *Console) ([]Errand, error)
+}
+
+// MenuItem is a link of the menu, behind the one whose path is After.
+type MenuItem struct {
+	Path, Label string
+	Roles       []people.Role
+	After       string
+}
+
+// Urgency orders what needs a person.
+type Urgency int
+
+// What is late or broken, what is due in the next days, and what can wait for a quiet hour.
+const (
+	UrgentNow Urgency = iota
+	UrgentSoon
+	UrgentLater
+)
+
+// Errand is something that needs a person, with the one page on which it is done.
+type Errand struct {
+	Urgency Urgency
+	Text    string // with its number: "3 câu hỏi đã quá hạn trả lời"
+	More    string // what it is about, or what to do; may be empty
+	Path    string
+	Roles   []people.Role
+}

@@ -30,6 +30,8 @@ import (
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/console/firstday"
+	"github.com/motcua/motcua/handlers/console/staffpages"
 )
 
 // morning is when the tests begin: Monday, 23 November 2026, 09:00 in Vietnam.
@@ -77,6 +79,7 @@ func newOffice(t testing.TB) *office {
 		Queues: func(context.Context) ([]console.Queue, error) {
 			return []console.Queue{{Channel: "telegram", Stats: bot.QueueStats{Waiting: [3]int64{1, 2, 3}, Dead: 4}}}, nil
 		},
+		Rooms:    rooms(),
 		Settings: [][2]string{{"MOTCUA_OFFICE", "Xã Mẫu"}, {"TELEGRAM_TOKEN", "***"}}})
 	if err != nil {
 		t.Fatal(err)
@@ -84,6 +87,11 @@ func newOffice(t testing.TB) *office {
 	o.Server = httptest.NewServer(c)
 	t.Cleanup(o.Close)
 	return o
+}
+
+// rooms are those of the program.
+func rooms() []console.Room {
+	return []console.Room{staffpages.Room(), firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.
@@ -213,6 +221,15 @@ func (b *browser) post(path string, form url.Values) (int, string) {
 	return b.read(resp, err)
 }
 
+// allRoutes are the console's own and those of its rooms.
+func allRoutes() []console.Route {
+	all := console.Routes()
+	for _, r := range rooms() {
+		all = append(all, r.Routes...)
+	}
+	return all
+}
+
 // TestEveryRouteEveryRole: what each role may use is what stands here, on the server, for every address of the console.
 func TestEveryRouteEveryRole(t *testing.T) {
 	const v, h, e, a, w = people.RoleViewer, people.RoleHead, people.RoleEditor, people.RoleAdmin, people.RoleOwner
@@ -220,13 +237,20 @@ func TestEveryRouteEveryRole(t *testing.T) {
 	want := map[string][]people.Role{
 		"GET /admin": all, "GET /admin/{$}": all, "POST /admin/ra": all,
 		"GET /admin/cau-hoi": all, "POST /admin/cau-hoi/noi": {e, a, w}, "POST /admin/cau-hoi/soan": {e, a, w}, "POST /admin/cau-hoi/bo": {e, a, w},
+		"POST /admin/cau-hoi/gop": {e, a, w}, "POST /admin/cau-hoi/don": {e, a, w}, "POST /admin/y-kien/dong": {a, w},
 		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "GET /admin/y-kien/xuat": {h, e, a, w}, "GET /admin/y-kien/bao-cao": all,
 		"GET /admin/noi-dung": all, "GET /admin/noi-dung/muc": all, "GET /admin/noi-dung/ban": all, "GET /admin/noi-dung/sua": {e, a, w}, "POST /admin/noi-dung/kiem": {e, a, w},
 		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w}, "POST /admin/noi-dung/bo-nhap": {e, a, w},
 		"GET /admin/cong-viec": all, "GET /admin/cong-viec/viec": all, "POST /admin/cong-viec/doc": {h, a, w}, "POST /admin/cong-viec/giao": {h, a, w},
 		"POST /admin/cong-viec/dong": all, "POST /admin/cong-viec/xuat": {h, a, w}, "POST /admin/cong-viec/lich": all,
 		"GET /admin/cong-viec/ke-hoach": {a, w}, "POST /admin/cong-viec/ke-hoach": {a, w},
-		"GET /admin/nguoi-dang-ky": {a, w}, "GET /admin/can-bo": {a, w}, "POST /admin/can-bo/quyen": {w},
+		"GET /admin/nguoi-dang-ky": {a, w}, "GET /admin/noi-dung/van-ban": all,
+		"GET /admin/can-bo": {a, w}, "GET /admin/can-bo/nguoi": {a, w}, "POST /admin/can-bo/moi": {a, w}, "GET /admin/can-bo/loi-moi": {a, w},
+		"GET /admin/can-bo/loi-moi/ma-qr": {a, w}, "POST /admin/can-bo/huy-moi": {a, w}, "POST /admin/can-bo/xac-nhan": {a, w},
+		"POST /admin/can-bo/quyen": {w}, "POST /admin/can-bo/chuyen": {a, w}, "GET /admin/can-bo/chac": {a, w}, "POST /admin/can-bo/roi": {a, w},
+		"POST /admin/can-bo/go": {a, w},
+		"GET /admin/bat-dau":    {a, w}, "POST /admin/bat-dau": {a, w}, "POST /admin/bat-dau/kenh": {a, w}, "POST /admin/bat-dau/yen-tinh": {a, w},
+		"GET /admin/bat-dau/to-ma-qr": {a, w}, "GET /admin/co-quan": {a, w}, "POST /admin/co-quan": {a, w},
 		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
 		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
 		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w},
@@ -238,7 +262,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 	for i, r := range []people.Role{v, h, e, a} {
 		chats[r] = o.official(fmt.Sprint(20+i), "Người "+string(r), "Tư pháp", r)
 	}
-	for _, route := range console.Routes() {
+	for _, route := range allRoutes() {
 		name := route.Method + " " + route.Path
 		allowed, listed := want[name]
 		if !listed {
@@ -497,7 +521,7 @@ func TestCookies(t *testing.T) {
 }
 
 func consoleGETs() (out []string) {
-	for _, r := range console.Routes() {
+	for _, r := range allRoutes() {
 		if r.Method == http.MethodGet {
 			out = append(out, strings.TrimSuffix(r.Path, "{$}"))
 		}

@@ -29,10 +29,19 @@ func New(cfg Config) (*Console, error) {
 	c.mux.HandleFunc("GET /admin/tep/{name}", c.serveAsset)
 	c.mux.HandleFunc("GET /admin/vao", c.signInPage)
 	c.mux.HandleFunc("POST /admin/vao", c.signIn)
-	for _, r := range Routes() {
+	for _, r := range c.routes() {
 		c.mux.HandleFunc(r.Method+" "+r.Path, func(w http.ResponseWriter, q *http.Request) { c.guarded(r, w, q) })
 	}
 	return c, nil
+}
+
+// routes are the console's own and those of its rooms.
+func (c *Console) routes() []Route {
+	all := Routes()
+	for _, room := range c.Rooms {
+		all = append(all, room.Routes...)
+	}
+	return all
 }
 
 // ServeHTTP serves the console.
@@ -90,7 +99,7 @@ func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	if err := route.do(c, v); err != nil {
+	if err := route.Do(c, v); err != nil {
 		c.fail(w, r, v, err)
 	}
 }

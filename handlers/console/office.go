@@ -1,6 +1,7 @@
 package console
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 
@@ -54,35 +56,6 @@ func fields(k *answers.Knowledge) (out []string) {
 		}
 	}
 	return out
-}
-
-type peopleData struct {
-	Members []people.Member
-	Roles   []people.Role
-	May     bool
-}
-
-func (c *Console) people(v *visit) error {
-	members, err := people.Members(v.ctx, c.State)
-	if err != nil {
-		return err
-	}
-	return c.show(v, "people", "Cán bộ", peopleData{members, people.GivenRoles, v.may(owners)})
-}
-
-func (c *Console) setRole(v *visit) error {
-	chat, err := bot.ParseChatID(v.form("chat"))
-	if err != nil || !slices.Contains(people.GivenRoles, people.Role(v.form("vai-tro"))) {
-		return refusal{http.StatusBadRequest, textNoSuchRole}
-	}
-	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
-		_, err := c.Bot.Staff.SetRole(v.ctx, tx, by, chat, people.Role(v.form("vai-tro")))
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return v.back("/admin/can-bo", "quyen")
 }
 
 type auditRow struct {
@@ -155,12 +128,21 @@ func (c *Console) audit(v *visit) error {
 	if err != nil {
 		return err
 	}
-	broken, err := people.VerifyAudit(v.ctx, c.State)
+	check, err := people.CheckAudit(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
-	return c.show(v, "audit", "Nhật ký", map[string]any{"Rows": rows, "Length": length, "Broken": broken,
-		"Older": max(0, to-auditPage)})
+	strangers, err := people.StrangerDeeds(v.ctx, c.State, c.Now())
+	if err != nil {
+		return err
+	}
+	d := map[string]any{"Rows": rows, "Check": check, "Older": max(0, to-auditPage)}
+	var deeds []string
+	for _, what := range dialog.SortedNames(strangers) {
+		deeds = append(deeds, fmt.Sprintf("%s: %s lượt", people.Verb(what).Words(), dialog.Thousands(strangers[what])))
+	}
+	d["Strangers"] = strings.Join(deeds, "; ")
+	return c.show(v, "audit", "Nhật ký", d)
 }
 
 // exportAudit writes the whole chain, so that it can be verified elsewhere.

@@ -3,14 +3,9 @@ package console
 import (
 	"fmt"
 
-	"github.com/motcua/motcua/handlers/cases"
-	"github.com/motcua/motcua/handlers/figures"
-	"github.com/motcua/motcua/handlers/library"
-	"github.com/motcua/motcua/handlers/tasks"
-
-	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/figures"
 )
 
 // figure is one number with what it means.
@@ -35,58 +30,38 @@ const (
 )
 
 type overviewData struct {
-	Figures    []figure
+	Errands    []Errand
+	Quiet      bool // nothing needs a person
+	Trends     []trend
 	Verdict    string
 	Target     string
 	TargetY    float64
 	HasTarget  bool
 	Weeks      []bar
 	Queues     []Queue
-	Stale      int
-	ByHand     []string
 	SelfChosen string
+	Means      string
+	Channels   []shareRow // this week's satisfaction, by channel
 }
 
 func (c *Console) overview(v *visit) error {
 	now := c.Now()
-	week := figures.Week(now)
 	know := c.Bot.Knowledge()
-	usage, err := figures.LoadUsage(v.ctx, c.State, week)
+	weeks, err := figures.Weeks(v.ctx, c.State, now, weeksShown)
 	if err != nil {
 		return err
-	}
-	weeks, err := figures.Weeks(v.ctx, c.State, now, 8)
-	if err != nil {
-		return err
-	}
-	open, err := c.State.Size(v.ctx, cases.OpenCasesSet)
-	if err != nil {
-		return err
-	}
-	late, err := c.State.List(v.ctx, cases.OpenCasesSet, bot.Range{Max: now.UnixMilli(), Limit: 1000})
-	if err != nil {
-		return err
-	}
-	list, err := c.Bot.Tasks.Board(v.ctx, c.State, "", "", content.DayOf(now.In(content.Zone)), 1000)
-	if err != nil {
-		return err
-	}
-	lights := map[tasks.Light]int{}
-	for _, t := range list {
-		lights[t.Light]++
 	}
 	share := weeks[len(weeks)-1].All.Share()
-	d := overviewData{Stale: len(staleRows(c)), SelfChosen: handlers.SelfChosen}
-	d.Figures = []figure{
-		{"Câu hỏi tuần này", fmt.Sprint(usage.Asked()), textFigureAsked, ""},
-		{"Trả lời thẳng", part(usage.Answered, usage.Asked()), textFigureAnswered, ""},
-		{"Hỏi lại để chọn", part(usage.Chosen, usage.Asked()), textFigureChosen, ""},
-		{"Từ chối trả lời", part(usage.Unknown, usage.Asked()), textFigureUnknown, "/admin/cau-hoi"},
-		{"Đúng ngay lần đầu", usage.RightFirst().String(), textFigureRight, ""},
-		{"Hài lòng tuần này", share.String(), textFigureContent, "/admin/y-kien"},
-		{"Chờ cán bộ trả lời", fmt.Sprintf("%d (quá hạn %d)", open, len(late)), textFigureWaiting, "/admin/y-kien"},
-		{"Việc quá hạn, sắp đến hạn", fmt.Sprintf("%d quá hạn, %d sắp đến hạn, %d im lặng", lights[tasks.LightLate],
-			lights[tasks.LightSoon], lights[tasks.LightSilent]), textFigureTasks, "/admin/cong-viec"},
+	d := overviewData{SelfChosen: handlers.SelfChosen, Means: textFigureContent}
+	if d.Errands, err = c.errands(v); err != nil {
+		return err
+	}
+	d.Quiet = len(d.Errands) == 0
+	if d.Trends, err = c.trends(v); err != nil {
+		return err
+	}
+	for _, channel := range dialog.SortedNames(weeks[len(weeks)-1].Channel) {
+		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), weeks[len(weeks)-1].Channel[channel].Share()})
 	}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
@@ -98,16 +73,8 @@ func (c *Console) overview(v *visit) error {
 			return err
 		}
 	}
-	pages, err := library.Pages(v.ctx, c.State)
-	if err != nil {
-		return err
-	}
-	d.ByHand = library.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand
 	return c.show(v, "overview", "Tổng quan", d)
 }
-
-// part writes "42 trên 120".
-func part(n, of int) string { return fmt.Sprintf("%d trên %d câu", n, of) }
 
 func bars(weeks []figures.Satisfaction) []bar {
 	out := make([]bar, len(weeks))
@@ -125,4 +92,85 @@ func bars(weeks []figures.Satisfaction) []bar {
 		out[i] = b
 	}
 	return out
+}
+
+// weeksShown is how many weeks the charts of the overview go back, the present one included.
+const weeksShown = 8
+
+// trend is one figure over weeks: a small chart, the present week's value, and what it is.
+type trend struct {
+	Label, Value, Means, Path string
+	Points                    []point
+	Any                       bool // something was counted in these weeks
+}
+
+// point is one week of a trend, in the units of its picture, 160 by 40.
+type point struct {
+	X, Y, H    float64
+	Week, Said string // "T48", "12 trên 40 câu"
+	None       bool   // nothing to tell
+}
+
+// The picture of a small chart.
+const (
+	trendHeight = 40.0
+	trendSlot   = 160.0 / weeksShown
+)
+
+// measured is a figure of one week: its height from 0 to 1 once all are known, and its words.
+type measured struct {
+	value float64
+	said  string
+	known bool
+}
+
+// trends reads the figures of the last weeks.
+func (c *Console) trends(v *visit) ([]trend, error) {
+	now := c.Now()
+	var weeks []string
+	var usage []figures.Usage
+	for i := weeksShown - 1; i >= 0; i-- {
+		week := figures.Week(now.AddDate(0, 0, -7*i))
+		u, err := figures.LoadUsage(v.ctx, c.State, week)
+		if err != nil {
+			return nil, err
+		}
+		weeks, usage = append(weeks, "T"+week[len(week)-2:]), append(usage, u)
+	}
+	of := func(n func(figures.Usage) int) func(figures.Usage) measured {
+		return func(u figures.Usage) measured {
+			if u.Asked() == 0 {
+				return measured{said: "không có câu hỏi"}
+			}
+			value := float64(n(u)) / float64(u.Asked())
+			return measured{value, fmt.Sprintf("%s (%d trên %d câu)", figures.Percent(value), n(u), u.Asked()), true}
+		}
+	}
+	most := 1
+	for _, u := range usage {
+		most = max(most, u.Asked())
+	}
+	drawn := func(label, means, path string, measure func(figures.Usage) measured) trend {
+		t := trend{Label: label, Means: means, Path: path}
+		for i, u := range usage {
+			m := measure(u)
+			h := m.value * (trendHeight - 4)
+			t.Points = append(t.Points, point{X: float64(i)*trendSlot + 3, Y: trendHeight - h, H: h, Week: weeks[i], Said: m.said,
+				None: !m.known})
+			t.Value, t.Any = m.said, t.Any || m.known
+		}
+		return t
+	}
+	return []trend{
+		drawn("Câu hỏi của người dân", textFigureAsked, "", func(u figures.Usage) measured {
+			return measured{float64(u.Asked()) / float64(most), fmt.Sprintf("%d câu", u.Asked()), u.Asked() > 0}
+		}),
+		drawn("Trả lời ngay", textFigureAnswered, "", of(func(u figures.Usage) int { return u.Answered })),
+		drawn("Hỏi lại để chọn", textFigureChosen, "", of(func(u figures.Usage) int { return u.Chosen })),
+		drawn("Chưa trả lời được", textFigureUnknown, "/admin/cau-hoi", of(func(u figures.Usage) int { return u.Unknown })),
+		drawn("Thấy có ích", textFigureRight, "", func(u figures.Usage) measured {
+			s := u.RightFirst()
+			return measured{s.Value(), s.String(), s.Enough()}
+		}),
+	}, nil
 }

@@ -8,7 +8,7 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
-	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,20 +42,28 @@ type navItem struct {
 	Here        bool
 }
 
-var nav = []struct {
-	path, label string
-	roles       []people.Role
-}{
-	{"/admin", "Tổng quan", readers},
-	{"/admin/cau-hoi", "Câu chưa trả lời", readers},
-	{"/admin/noi-dung", "Nội dung", readers},
-	{"/admin/y-kien", "Ý kiến, câu hỏi chuyển", readers},
-	{"/admin/cong-viec", "Công việc", readers},
-	{announcePath, "Thông báo", admins},
-	{"/admin/nguoi-dang-ky", "Người đăng ký", admins},
-	{"/admin/can-bo", "Cán bộ", admins},
-	{"/admin/nhat-ky", "Nhật ký", admins},
-	{"/admin/cai-dat", "Cài đặt", admins},
+var ownMenu = []MenuItem{
+	{"/admin", "Tổng quan", readers, ""},
+	{"/admin/cau-hoi", "Câu chưa trả lời", readers, ""},
+	{"/admin/noi-dung", "Nội dung", readers, ""},
+	{"/admin/y-kien", "Ý kiến, câu hỏi chuyển", readers, ""},
+	{"/admin/cong-viec", "Công việc", readers, ""},
+	{announcePath, "Thông báo", admins, ""},
+	{"/admin/nguoi-dang-ky", "Người đăng ký", admins, ""},
+	{"/admin/nhat-ky", "Nhật ký", admins, ""},
+	{"/admin/cai-dat", "Cài đặt", admins, ""},
+}
+
+// menu is the console's own with what its rooms add.
+func (c *Console) menu() []MenuItem {
+	all := slices.Clone(ownMenu)
+	for _, room := range c.Rooms {
+		for _, item := range room.Menu {
+			at := slices.IndexFunc(all, func(m MenuItem) bool { return m.Path == item.After })
+			all = slices.Insert(all, at+1, item)
+		}
+	}
+	return all
 }
 
 func (c *Console) load() error {
@@ -69,25 +77,44 @@ func (c *Console) load() error {
 		sum := sha256.Sum256(b)
 		c.assets[name] = asset{b, mediaType, hex.EncodeToString(sum[:6])}
 	}
-	names, err := fs.Glob(files, "assets/*.html")
-	if err != nil {
-		return err
-	}
 	layout, err := template.New("layout.html").Funcs(funcs).ParseFS(files, "assets/layout.html", "assets/parts.html")
 	if err != nil {
 		return err
 	}
 	c.pages = map[string]*template.Template{}
+	own, err := fs.Sub(files, "assets")
+	if err != nil {
+		return err
+	}
+	sources := []fs.FS{own}
+	for _, room := range c.Rooms {
+		sources = append(sources, room.Pages)
+	}
+	for _, source := range sources {
+		if err := c.loadPages(layout, source); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadPages reads the pages at the top of a folder.
+func (c *Console) loadPages(layout *template.Template, from fs.FS) error {
+	names, err := fs.Glob(from, "*.html")
+	if err != nil {
+		return err
+	}
 	for _, n := range names {
-		key := strings.TrimSuffix(path.Base(n), ".html")
+		key := strings.TrimSuffix(n, ".html")
 		if key == "layout" || key == "parts" {
 			continue
 		}
-		t, err := template.Must(layout.Clone()).ParseFS(files, n)
-		if err != nil {
+		if c.pages[key] != nil {
+			return fmt.Errorf("two pages are called %q", key)
+		}
+		if c.pages[key], err = template.Must(layout.Clone()).ParseFS(from, n); err != nil {
 			return err
 		}
-		c.pages[key] = t
 	}
 	return nil
 }
@@ -116,10 +143,10 @@ func (c *Console) write(v *visit, status int, page, title string, data any) {
 			c.assets["console.js"].version}
 	if v.role != people.RoleNone {
 		s.Name, s.Role = v.name, people.RoleNames[v.role]
-		for _, n := range nav {
-			if v.may(n.roles) {
-				here := v.r.URL.Path == n.path || n.path != "/admin" && strings.HasPrefix(v.r.URL.Path, n.path+"/")
-				s.Nav = append(s.Nav, navItem{n.path, n.label, here})
+		for _, n := range c.menu() {
+			if v.may(n.Roles) {
+				here := v.r.URL.Path == n.Path || n.Path != "/admin" && strings.HasPrefix(v.r.URL.Path, n.Path+"/")
+				s.Nav = append(s.Nav, navItem{n.Path, n.Label, here})
 			}
 		}
 	}
@@ -149,14 +176,15 @@ var funcs = template.FuncMap{
 		}
 		return t.In(content.Zone).Format("15:04 02/01/2006")
 	},
-	"day":    func(d content.Day) string { return d.VN() },
-	"role":   func(r people.Role) string { return people.RoleNames[r] },
-	"roleID": func(r people.Role) string { return string(r) },
-	"score":  func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
-	"markup": markup,
-	"cut":    cut,
-	"number": numberVN,
-	"late":   func(left int) int { return -left },
+	"day":     func(d content.Day) string { return d.VN() },
+	"role":    func(r people.Role) string { return people.RoleNames[r] },
+	"roleID":  func(r people.Role) string { return string(r) },
+	"score":   func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
+	"markup":  markup,
+	"cut":     cut,
+	"number":  numberVN,
+	"channel": func(name string) string { return dialog.UpperFirst(dialog.ChannelNames[name]) },
+	"late":    func(left int) int { return -left },
 }
 
 // markup draws the small markup of messages.

@@ -36,7 +36,9 @@ func (c *Console) readPost(v *visit, route Route) error {
 	}
 	// A scanned page over an office's line takes longer than a form; a failure leaves the server's own limit.
 	// the connection knows the real time only
-	_ = http.NewResponseController(v.w).SetReadDeadline(time.Now().Add(3 * time.Minute))
+	line := http.NewResponseController(v.w)
+	_ = line.SetReadDeadline(time.Now().Add(3 * time.Minute))
+	_ = line.SetWriteDeadline(time.Now().Add(4 * time.Minute)) // else the answer comes too late
 	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxDrained)
 	parts, err := v.r.MultipartReader()
 	if err == nil {

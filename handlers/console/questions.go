@@ -2,6 +2,7 @@ package console
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/library"
@@ -13,23 +14,63 @@ import (
 
 type questionsData struct {
 	Groups  []cases.QuestionGroup
+	Kept    int64 // questions in all
+	Looked  int   // at so many of the newest
 	Entries []entryRow
 	May     bool
 }
 
+// Older reports whether there are older ones than those looked at.
+func (d questionsData) Older() bool { return d.Kept > int64(d.Looked) }
+
+// questionsLooked is how many of the newest questions are put together in groups.
+const questionsLooked = 1000
+
 func questionsPage(c *Console, v *visit) error {
-	groups, err := cases.UnansweredGroups(v.ctx, c.State, 500)
+	kept, err := c.State.Size(v.ctx, cases.UnansweredSet)
 	if err != nil {
 		return err
 	}
-	return c.show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], entryRows(c),
-		v.may(editors)})
+	groups, err := cases.UnansweredGroups(v.ctx, c.State, questionsLooked)
+	if err != nil {
+		return err
+	}
+	return c.show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], kept,
+		questionsLooked, entryRows(c), v.may(editors)})
 }
 
 // ids are the questions of the group that the form is about.
 func (v *visit) ids() []string {
-	ids := v.r.PostForm["id"]
-	return ids[:min(len(ids), 200)]
+	var ids []string
+	for _, field := range v.r.PostForm["id"] { // of a whole group, where groups are chosen
+		ids = append(ids, strings.FieldsFunc(field, func(r rune) bool { return r == ',' })...)
+	}
+	return ids[:min(len(ids), questionsLooked)]
+}
+
+// mergeQuestions makes one group of those that were chosen.
+func mergeQuestions(c *Console, v *visit) error {
+	if err := c.do(v, func(tx bot.Tx, by people.Actor) error {
+		return cases.MergeUnanswered(v.ctx, tx, by, v.ids()...)
+	}); err != nil {
+		return err
+	}
+	return v.back("/admin/cau-hoi", "gop")
+}
+
+// clearQuestions drops what is old, and, if wished, what was asked only once.
+func clearQuestions(c *Console, v *visit) error {
+	days := atoi(v.form("ngay"))
+	if days < 0 || days > 366 {
+		return errNotFound
+	}
+	if err := c.do(v, func(tx bot.Tx, by people.Actor) error {
+		_, err := cases.ClearUnanswered(v.ctx, tx, by, tx.Now().AddDate(0, 0, -int(days)), v.form("mot-lan") != "")
+		return err
+	}); err != nil {
+		return err
+	}
+	return v.back("/admin/cau-hoi", "don")
 }
 
 // attachQuestion adds the question as a way of asking to an entry that exists.

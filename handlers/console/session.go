@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/handlers/people"
 
 	"github.com/motcua/motcua/bot"
@@ -30,7 +29,8 @@ func cookieName(secure bool) string {
 	return "motcua-admin"
 }
 
-// safePlace reports whether signing in here cannot be overheard: TLS, or this very machine.
+// safePlace reports whether signing in here cannot be overheard: TLS, or this very machine. What a proxy on this machine
+// hands on came over a line that nobody knows, whatever host it names.
 func (c *Console) safePlace(r *http.Request) bool {
 	if c.guard.Encrypted(r) {
 		return true
@@ -40,7 +40,7 @@ func (c *Console) safePlace(r *http.Request) bool {
 		host = h
 	}
 	ip, err := netip.ParseAddr(strings.Trim(host, "[]"))
-	return (host == "localhost" || err == nil && ip.IsLoopback()) && webguard.Remote(r).IsLoopback()
+	return (host == "localhost" || err == nil && ip.IsLoopback()) && c.guard.Direct(r)
 }
 
 func sameToken(a, b string) bool {

@@ -44,7 +44,7 @@ func staffed(t testing.TB) (o *office, head, member, other bot.ChatID) {
 var (
 	hidden    = regexp.MustCompile(`<input type="hidden" name="([^"]+)" value="([^"]*)"`)
 	optionTag = regexp.MustCompile(`<option value="([^"]+)"[^>]*>([^<]+)</option>`)
-	taskID    = regexp.MustCompile(`V-[2-9A-HJKMNP-Z]{6}`)
+	taskID    = regexp.MustCompile(`V-[2-9A-HJKMNP-Z]{8}`)
 )
 
 // choice is the value behind a choice of the form for a new task.

@@ -22,6 +22,7 @@ const (
 // What is wrong with a form.
 const (
 	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
+	textCloseReason  = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
 	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
 	textFileName     = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc " +
 		"procedures/ten-muc.md, chữ thường không dấu."
@@ -29,7 +30,6 @@ const (
 	textHasFaults    = "Còn lỗi nên chưa đăng được."
 	textSamplesFail  = "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận."
 	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
-	textNoSuchRole   = "Không có vai trò hoặc người này."
 	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
 	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
 	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
@@ -39,19 +39,23 @@ const (
 	textSureCancel   = "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."
 )
 
+// What to do about the machine.
+const (
+	textDiskFull = "Nhờ người quản lý máy chủ dọn bớt, hoặc thêm chỗ. Hết chỗ thì bot ngừng nhận việc mới."
+	textBackUp   = "Trên máy chủ, chạy: motcua backup THƯ-MỤC/ (đặt lịch hằng ngày thì không phải nhớ)."
+	textDead     = "Nền tảng từ chối hẳn, thường vì người nhận đã chặn bot. Xem và gửi lại: nhắn /thuhong cho bot."
+)
+
 // What the figures of the overview are.
 const (
 	textFigureAsked    = "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh."
-	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung."
+	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung, kể cả khi theo ý gần nhất và hỏi “Không đúng việc này?”."
 	textFigureChosen   = "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn."
 	textFigureUnknown  = "Số câu bot nói chưa có câu trả lời chắc chắn."
 	textFigureRight    = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
 		"phiếu cho một câu trả lời."
 	textFigureContent = "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% " +
 		"(Wilson). Dưới 30 phiếu không tính tỷ lệ."
-	textFigureWaiting = "Câu hỏi người dân chuyển và ý kiến chưa được trả lời; hạn tính bằng ngày làm việc."
-	textFigureTasks   = "Việc đã giao cho cán bộ. Sắp đến hạn: còn từ 5 ngày làm việc trở xuống. Im lặng: không " +
-		"phản hồi sau hai lần nhắc."
 )
 
 // notices are what a page says after something was done.
@@ -60,6 +64,9 @@ var notices = map[string]string{
 	"rut":        "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
 	"noi":        "Đã thêm cách hỏi vào mục và đăng.",
 	"bo":         "Đã bỏ khỏi danh sách.",
+	"gop":        "Đã gộp thành một nhóm.",
+	"don":        "Đã dọn danh sách.",
+	"dong":       "Đã đóng; ai còn chờ sẽ nhận được lý do.",
 	"tra-loi":    "Đã gửi câu trả lời.",
 	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
 	"tb-thu":     "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
@@ -72,7 +79,13 @@ var notices = map[string]string{
 	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
 	"tb-huy":     "Đã nhận lệnh hủy.",
 	"nhap":       "Đã tạo bản nháp.",
-	"quyen":      "Đã đổi vai trò.",
+	"quyen":      "Đã đổi vai trò; người đó được báo.",
+	"huy-moi":    "Đã hủy lời mời.",
+	"dung-nguoi": "Đã xác nhận; người đó được báo và dùng được ngay.",
+	"khong-dung": "Đã hủy liên kết vừa rồi.",
+	"chuyen":     "Đã chuyển đơn vị. Việc đang mở ở lại đơn vị cũ.",
+	"roi":        "Đã cho rời danh sách cán bộ. Việc đang mở về lại trưởng đơn vị.",
+	"go":         "Đã gỡ kênh. Nếu người đó có máy mới, ông/bà tạo mã liên kết thêm kênh.",
 	"luu":        "Đã lưu.",
 	"giao":       "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
 	"phien":      "Đã thu hồi phiên đăng nhập.",

@@ -1,18 +1,22 @@
 package dialog
 
 import (
+	"context"
 	"crypto/rand"
-	"crypto/sha256"
-	"encoding/binary"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"math/big"
 	"regexp"
 	"strings"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 )
 
-var refForm = regexp.MustCompile(`^[HG]-[2-9A-HJKMNP-Z]{6}$`)
+// refForm also takes the 6 letters of references that were given before there were 8.
+var refForm = regexp.MustCompile(`^[HG]-[2-9A-HJKMNP-Z]{6}(?:[2-9A-HJKMNP-Z]{2})?$`)
 
 // IsReference reports whether a text is a reference of a case.
 func IsReference(s string) bool { return refForm.MatchString(s) }
@@ -38,15 +42,52 @@ func SixDigits() (string, error) {
 	return fmt.Sprintf("%06d", n.Int64()), nil
 }
 
-// NewReference makes a short code that can be read aloud: no letters or digits that look alike.
-func NewReference(prefix, seed string) string {
-	const alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-	sum := sha256.Sum256([]byte(seed))
-	n := binary.BigEndian.Uint64(sum[:8])
-	code := make([]byte, 6)
-	for i := range code {
-		code[i] = alphabet[n%uint64(len(alphabet))]
-		n /= uint64(len(alphabet))
+// References draws the names under which people find again what they handed in: cases, tasks, reminders, announcements,
+// officials. They are drawn by lot, so that nobody can work out another person's or bring one about.
+type References struct {
+	Rand io.Reader // nil: crypto/rand
+}
+
+const (
+	// referenceLetters can be read aloud and copied by hand: none looks like another.
+	referenceLetters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+	referenceLength  = 8   // 31^8, 8.5e11
+	mostDraws        = 100 // what hits as many taken ones is no randomness
+)
+
+var errNotRandom = errors.New("the source of randomness gives only references that are taken")
+
+// New draws a reference that no document has yet: prefix, then 8 letters. key names the document that it will have;
+// because it was looked for, the commit fails when another transaction writes it meanwhile.
+func (g References) New(ctx context.Context, r bot.Reader, prefix string, key func(id string) bot.Key) (string, error) {
+	for range mostDraws {
+		code, err := g.Code()
+		if err != nil {
+			return "", err
+		}
+		var there json.RawMessage
+		if taken, err := r.Get(ctx, key(prefix+code), &there); err != nil || !taken {
+			return prefix + code, err
+		}
 	}
-	return prefix + "-" + string(code)
+	return "", errNotRandom
+}
+
+// Code draws 8 letters, each as likely as the next.
+func (g References) Code() (string, error) {
+	source := g.Rand
+	if source == nil {
+		source = rand.Reader
+	}
+	code := make([]byte, 0, referenceLength)
+	var b [1]byte
+	for len(code) < referenceLength {
+		if _, err := io.ReadFull(source, b[:]); err != nil {
+			return "", fmt.Errorf("reference: %w", err)
+		}
+		if n := int(b[0] & 31); n < len(referenceLetters) {
+			code = append(code, referenceLetters[n])
+		}
+	}
+	return string(code), nil
 }

@@ -29,6 +29,8 @@ type State struct {
 	// Refused is when a try to announce without the right was last written into the log: once an hour is enough.
 	Refused time.Time `json:"f,omitzero"`
 	Told    bool      `json:"l,omitempty"` // the limit's notice was given in that minute
+	// Answered says that a question of this conversation was answered: who was not has no ballot on the web.
+	Answered bool `json:"y,omitempty"`
 }
 
 // Shown is a part of an entry that was shown.
@@ -67,6 +69,7 @@ func (t *Turn) About(entry string, aspect search.Aspect) {
 	if d.Entry != entry {
 		d.Situation, d.Others = 0, nil
 	}
+	d.Answered = d.Answered || entry != ""
 	d.Entry, d.Aspect, d.Choices, d.Await, d.Data, d.At = entry, aspect, nil, "", "", t.Now
 }
 

@@ -25,11 +25,12 @@ func (t Tally) Share() Share {
 
 // Satisfaction is what the surveys of a period say, in all and by what they were about.
 type Satisfaction struct {
-	Period string // "2026-W47", "2026-11"
-	All    Tally
-	Factor [len(FactorNames)]Tally
-	Unit   map[string]Tally // by UnitID; "" for the office as a whole
-	Entry  map[string]Tally // by entry
+	Period  string // "2026-W47", "2026-11"
+	All     Tally
+	Channel map[string]Tally // by channel: on the web a visitor is known by an address alone
+	Factor  [len(FactorNames)]Tally
+	Unit    map[string]Tally // by UnitID; "" for the office as a whole
+	Entry   map[string]Tally // by entry
 }
 
 // Week names the ISO week of a moment in Vietnam, "2026-W47"; Month names its month, "2026-11".
@@ -49,7 +50,7 @@ func SurveyGroup(period string) string { return "survey:" + period }
 
 // LoadSatisfaction reads the counted surveys of a week or month.
 func LoadSatisfaction(ctx context.Context, r bot.Reader, period string) (Satisfaction, error) {
-	s := Satisfaction{Period: period, Unit: map[string]Tally{}, Entry: map[string]Tally{}}
+	s := Satisfaction{Period: period, Channel: map[string]Tally{}, Unit: map[string]Tally{}, Entry: map[string]Tally{}}
 	counts, err := r.Counters(ctx, SurveyGroup(period))
 	if err != nil {
 		return s, err
@@ -68,6 +69,8 @@ func LoadSatisfaction(ctx context.Context, r bot.Reader, period string) (Satisfa
 			if i, err := strconv.Atoi(of); err == nil && i >= 0 && i < len(FactorNames) {
 				s.Factor[i][level] += int(n)
 			}
+		case "c":
+			addTally(s.Channel, of, level, int(n))
 		case "u":
 			addTally(s.Unit, of, level, int(n))
 		case "p":

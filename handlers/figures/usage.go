@@ -25,11 +25,13 @@ func ReasonName(key string) string {
 
 // Usage counts what happened to questions and answers in a period.
 type Usage struct {
-	Answered, Chosen, Unknown int // questions: answered outright, offered choices, not answered
+	Answered, Chosen, Unknown int // questions: answered in full, offered choices, not answered
+	Likely                    int // of the answered: by the best guess, with the others beside it
 	Helpful, Unhelpful        int // ratings of answers
 	Passed                    int // questions handed to officials
 	Reasons                   map[string]int
 	ByEntry                   map[string][2]int // ratings by entry: helpful, not
+	ByChannel                 map[string][2]int // the same by channel
 }
 
 // Asked is the number of questions.
@@ -46,13 +48,14 @@ func RatedGroup(period string) string { return "rated:" + period }
 
 // LoadUsage reads the counted questions and ratings of a week or month.
 func LoadUsage(ctx context.Context, r bot.Reader, period string) (Usage, error) {
-	u := Usage{Reasons: map[string]int{}, ByEntry: map[string][2]int{}}
+	u := Usage{Reasons: map[string]int{}, ByEntry: map[string][2]int{}, ByChannel: map[string][2]int{}}
 	asked, err := r.Counters(ctx, AskedGroup(period))
 	if err != nil {
 		return u, err
 	}
-	u.Answered, u.Chosen, u.Unknown, u.Passed = int(asked["answer"]), int(asked["choose"]), int(asked["unknown"]),
+	u.Likely, u.Chosen, u.Unknown, u.Passed = int(asked["likely"]), int(asked["choose"]), int(asked["unknown"]),
 		int(asked["passed"])
+	u.Answered = int(asked["answer"]) + u.Likely
 	rated, err := r.Counters(ctx, RatedGroup(period))
 	if err != nil {
 		return u, err
@@ -65,6 +68,10 @@ func LoadUsage(ctx context.Context, r bot.Reader, period string) (Usage, error) 
 		case "down":
 			u.Unhelpful += int(n)
 			u.ByEntry[of] = [2]int{u.ByEntry[of][0], u.ByEntry[of][1] + int(n)}
+		case "up-on":
+			u.ByChannel[of] = [2]int{u.ByChannel[of][0] + int(n), u.ByChannel[of][1]}
+		case "down-on":
+			u.ByChannel[of] = [2]int{u.ByChannel[of][0], u.ByChannel[of][1] + int(n)}
 		case "why":
 			u.Reasons[of] += int(n)
 		}

@@ -262,3 +262,10 @@ func AddName(text, name string) (string, error) {
 	}
 	return "", errors.New("the entry has no list of names")
 }
+
+// Newest is the number of a path's newest version; 0 for none.
+func Newest(ctx context.Context, r bot.Reader, path string) (int, error) {
+	var v Version
+	_, err := r.Get(ctx, PageKey(path), &v)
+	return v.N, err
+}

@@ -71,11 +71,15 @@ func Audit(ctx context.Context, tx bot.Tx, who bot.ChatID, role Role, what Verb,
 	return nil
 }
 
-// Audit is the package's Audit for what somebody does in a chat, an official or not.
+// Audit is the package's Audit for what somebody does in a chat. What people outside the office do is only counted.
 func (svc *Service) Audit(ctx context.Context, t *dialog.Turn, what Verb, object, note string) error {
-	role, _, err := svc.RoleOf(ctx, t.Tx, t.Update.Chat)
+	role, id, err := svc.RoleOf(ctx, t.Tx, t.Update.Chat)
 	if err != nil {
 		return err
+	}
+	if role == RoleNone && id.Person == "" {
+		t.Tx.Count(StrangersGroup(t.Now.In(bot.Zone).Format("2006-01")), string(what), 1, strangersTTL)
+		return nil
 	}
 	return Audit(ctx, t.Tx, t.Update.Chat, role, what, object, note)
 }
@@ -101,32 +105,4 @@ func AuditLength(ctx context.Context, r bot.Reader) (int64, error) {
 	var head auditHead
 	_, err := r.Get(ctx, auditHeadKey, &head)
 	return head.N, err
-}
-
-// VerifyAudit walks the whole chain and returns the number of the first line that is not as it was written, or 0.
-func VerifyAudit(ctx context.Context, r bot.Reader) (broken int64, err error) {
-	var head auditHead
-	if _, err := r.Get(ctx, auditHeadKey, &head); err != nil {
-		return 0, err
-	}
-	prev := ""
-	for n := int64(1); n <= head.N; n++ {
-		var e AuditEntry
-		found, err := r.Get(ctx, AuditKey(n), &e)
-		if err != nil {
-			return 0, err
-		}
-		if !found || e.N != n || e.Prev != prev || e.Hash != e.sum() {
-			return n, nil
-		}
-		prev = e.Hash
-	}
-	size, err := r.Size(ctx, AuditSet)
-	switch {
-	case err != nil:
-		return 0, err
-	case prev != head.Hash || size != head.N: // the end was cut off, or lines were added beside the chain
-		return max(1, head.N), nil
-	}
-	return 0, nil
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/dialog"
 )
 
 // Service answers who somebody is and how to reach them.
@@ -14,6 +15,8 @@ type Service struct {
 	Owners    []bot.ChatID          // who may do everything, each in that private chat
 	Channels  map[string]bot.Limits // what each channel can do, by name
 	Reachable Reachable             // nil: every chat that has not blocked us can be written to
+	// References draws what people find their things again by.
+	References dialog.References
 }
 
 // Reachable tells whether a chat may be written to at a moment, and if not, why, in words for admins. A channel with

@@ -20,16 +20,24 @@ const (
 	VerbCaseAnswer Verb = "case.answer"
 	VerbCaseMove   Verb = "case.move"
 
-	VerbPersonInvite  Verb = "person.invite"
-	VerbPersonConfirm Verb = "person.confirm"
-	VerbPersonReject  Verb = "person.reject"
-	VerbPersonRole    Verb = "people.role"
-	VerbPersonUnit    Verb = "person.unit"
-	VerbPersonUnlink  Verb = "person.unlink"
-	VerbPersonLeave   Verb = "person.leave"
+	VerbCaseCloseMany Verb = "case.close-many"
+	VerbQuestionClear Verb = "question.clear"
+	VerbQuestionMerge Verb = "question.merge"
+
+	VerbPersonInvite   Verb = "person.invite"
+	VerbPersonUninvite Verb = "person.uninvite"
+	VerbPersonConfirm  Verb = "person.confirm"
+	VerbPersonReject   Verb = "person.reject"
+	VerbPersonRole     Verb = "people.role"
+	VerbPersonUnit     Verb = "person.unit"
+	VerbPersonUnlink   Verb = "person.unlink"
+	VerbPersonLeave    Verb = "person.leave"
 
 	VerbSettingRouting Verb = "setting.routing"
 	VerbSettingUnit    Verb = "setting.unit"
+	VerbSettingQuiet   Verb = "setting.quiet"
+	VerbSettingOffice  Verb = "setting.office"
+	VerbSettingStep    Verb = "setting.step"
 	VerbCalendarDecide Verb = "calendar.decide"
 	VerbCalendarRemove Verb = "calendar.remove"
 
@@ -87,11 +95,15 @@ var VerbWords = map[Verb]string{
 	VerbContentPublish: "Đăng nội dung", VerbContentWithdraw: "Rút nội dung", VerbContentAttach: "Thêm cách hỏi",
 	VerbContentDraft: "Tạo bản nháp", VerbContentDraftDrop: "Bỏ bản nháp", VerbQuestionDrop: "Bỏ câu chưa trả lời",
 	VerbCaseAnswer: "Trả lời người dân", VerbCaseMove: "Chuyển đơn vị",
-	VerbPersonInvite: "Mời cán bộ", VerbPersonConfirm: "Xác nhận cán bộ",
+	VerbCaseCloseMany: "Đóng nhiều câu hỏi, ý kiến", VerbQuestionClear: "Dọn câu chưa trả lời",
+	VerbQuestionMerge: "Gộp câu chưa trả lời",
+	VerbPersonInvite:  "Mời cán bộ", VerbPersonUninvite: "Hủy lời mời", VerbPersonConfirm: "Xác nhận cán bộ",
 	VerbPersonReject: "Từ chối người nhận lời mời",
 	VerbPersonRole:   "Đổi vai trò", VerbPersonUnit: "Cán bộ đổi đơn vị", VerbPersonUnlink: "Gỡ kênh của cán bộ",
 	VerbPersonLeave:    "Cán bộ thôi việc",
 	VerbSettingRouting: "Phân đơn vị phụ trách", VerbSettingUnit: "Thêm đơn vị",
+	VerbSettingQuiet: "Đổi giờ yên tĩnh", VerbSettingOffice: "Sửa thông tin cơ quan",
+	VerbSettingStep:    "Đánh dấu bước khởi đầu",
 	VerbCalendarDecide: "Quyết định ngày nghỉ", VerbCalendarRemove: "Bỏ quyết định ngày nghỉ",
 	VerbTaskGive: "Giao việc", VerbTaskChange: "Sửa việc", VerbTaskHand: "Giao việc cho người khác",
 	VerbTaskMove: "Đổi hạn việc",

@@ -18,3 +18,13 @@ func PNG(text string) ([]byte, error) {
 	code.Scale = max(4, 480/code.Size)
 	return code.PNG(), nil
 }
+
+// Squares is text as the squares of a code: size rows of as many, and which of them are black. It is for print, which
+// draws them at its own size.
+func Squares(text string) (size int, black func(column, row int) bool, err error) {
+	code, err := qr.Encode(text, qr.Q)
+	if err != nil {
+		return 0, nil, fmt.Errorf("qr code of %d bytes: %w", len(text), err)
+	}
+	return code.Size, code.Black, nil
+}

@@ -119,7 +119,9 @@ func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message
 			break
 		}
 		what := fmt.Sprintf("%s, hạn %s", p.Title, vidate.Format(due.Day))
-		putReminder(t, what, entry, at, i)
+		if _, err := svc.putReminder(ctx, t, what, entry, at); err != nil {
+			return nil, err
+		}
 		set = append(set, at.Format("15:04")+" "+vidate.Format(content.DayOf(at)))
 	}
 	if len(set) == 0 {

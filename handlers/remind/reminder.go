@@ -96,9 +96,9 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 		t.Await("remindwhen", result.Rest)
 		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
 	case vidate.Ambiguous:
-		return svc.askWhichTime(t, what, result.Candidates)
+		return svc.askWhichTime(ctx, t, what, result.Candidates)
 	}
-	return svc.setReminder(t, what, result)
+	return svc.setReminder(ctx, t, what, result)
 }
 
 // reminderText is what the reminder says, of the words that are not the date.
@@ -117,7 +117,8 @@ func reminderText(rest string) string {
 
 // askWhichTime lets the person choose between the readings of a time that are still to come; the wish waits in the
 // dialogue.
-func (svc *Service) askWhichTime(t *dialog.Turn, what string, candidates []vidate.Result) ([]bot.Message, error) {
+func (svc *Service) askWhichTime(ctx context.Context, t *dialog.Turn, what string,
+	candidates []vidate.Result) ([]bot.Message, error) {
 	m := bot.Message{Text: fmt.Sprintf(textRemindWhich, bot.Escape(what))}
 	var last vidate.Result
 	for _, c := range candidates[:min(len(candidates), 5)] {
@@ -135,16 +136,17 @@ func (svc *Service) askWhichTime(t *dialog.Turn, what string, candidates []vidat
 	}
 	switch len(m.Buttons) {
 	case 0:
-		return svc.setReminder(t, what, candidates[len(candidates)-1])
+		return svc.setReminder(ctx, t, what, candidates[len(candidates)-1])
 	case 1:
-		return svc.setReminder(t, what, last)
+		return svc.setReminder(ctx, t, what, last)
 	}
 	t.Await("remindwhen", what)
 	return []bot.Message{m}, nil
 }
 
 // setReminder makes the reminder, unless its moment is gone or too far.
-func (svc *Service) setReminder(t *dialog.Turn, what string, when vidate.Result) ([]bot.Message, error) {
+func (svc *Service) setReminder(ctx context.Context, t *dialog.Turn, what string,
+	when vidate.Result) ([]bot.Message, error) {
 	at, guessed := when.Time, false
 	if !when.HasClock {
 		at, guessed = dialog.ClockOn(when.Day, svc.Calendar.WeekOf(t.Know).At), true
@@ -161,7 +163,10 @@ func (svc *Service) setReminder(t *dialog.Turn, what string, when vidate.Result)
 		return dialog.Say(textRemindFar), nil
 	}
 	t.Done()
-	r := putReminder(t, what, "", at, 0)
+	r, err := svc.putReminder(ctx, t, what, "", at)
+	if err != nil {
+		return nil, err
+	}
 	text := fmt.Sprintf(textRemindSet, at.Format("15:04"), vidate.Format(content.DayOf(at)), bot.Escape(what))
 	if guessed {
 		text += " " + textRemindGuessed
@@ -176,12 +181,14 @@ func (svc *Service) setReminder(t *dialog.Turn, what string, when vidate.Result)
 		actList.Button(textSeeReminders, struct{}{})}), nil
 }
 
-// putReminder stores a reminder and schedules it; n tells several of one update apart.
-func putReminder(t *dialog.Turn, what, entry string, at time.Time, n int) Reminder {
-	r := Reminder{ID: dialog.NewReference("N", fmt.Sprint(t.Update.Chat, t.Update.ID, ":", n)), Chat: t.Update.Chat,
-		Text: what, At: at, Made: t.Now, Entry: entry}
-	PutReminder(t.Tx, r)
-	return r
+// putReminder makes a reminder of this chat and schedules it.
+func (svc *Service) putReminder(ctx context.Context, t *dialog.Turn, what, entry string,
+	at time.Time) (r Reminder, err error) {
+	r = Reminder{Chat: t.Update.Chat, Text: what, At: at, Made: t.Now, Entry: entry}
+	if r.ID, err = svc.People.References.New(ctx, t.Tx, "N-", reminderKey); err == nil {
+		PutReminder(t.Tx, r)
+	}
+	return r, err
 }
 
 // PutReminder stores a reminder and schedules it.
@@ -212,9 +219,9 @@ func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Me
 		what = reminderText(t.Dialog.Data)
 	}
 	if outcome == vidate.Ambiguous {
-		return svc.askWhichTime(t, what, result.Candidates)
+		return svc.askWhichTime(ctx, t, what, result.Candidates)
 	}
-	return svc.setReminder(t, what, result)
+	return svc.setReminder(ctx, t, what, result)
 }
 
 // onReminder registers a button of reminders, which are of private chats.
@@ -229,12 +236,12 @@ func onReminder[T any](a bot.Action[T], do func(ctx context.Context, t *dialog.T
 }
 
 // setAt takes one of the times that were offered.
-func (svc *Service) setAt(_ context.Context, t *dialog.Turn, v moment) ([]bot.Message, error) {
+func (svc *Service) setAt(ctx context.Context, t *dialog.Turn, v moment) ([]bot.Message, error) {
 	if t.Dialog.Await != "remindwhen" {
 		return nil, dialog.OldButton
 	}
 	at := time.Unix(v.Unix, 0).In(content.Zone)
-	return svc.setReminder(t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at),
+	return svc.setReminder(ctx, t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at),
 		HasClock: true})
 }
 
@@ -276,7 +283,7 @@ func (svc *Service) remindMore(ctx context.Context, t *dialog.Turn, v later) ([]
 		return dialog.Say(textNoSuchReminder), nil
 	}
 	at := t.Now.Add(time.Duration(v.Hours) * time.Hour)
-	return svc.setReminder(t, r.Text, vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
+	return svc.setReminder(ctx, t, r.Text, vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
 }
 
 // mine answers /nhacviec: the open reminders with a button to cancel each.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/dialog"
@@ -80,7 +81,7 @@ func Invite(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string) 
 	if !by.Runs() {
 		return "", dialog.NotAllowed
 	}
-	return putInvite(ctx, tx, by, invite{Name: name, Unit: unit, Role: people.RoleMember})
+	return putInvite(ctx, tx, by, invite{Name: name, Unit: unit, Role: people.RoleMember}, dialog.SixDigits, inviteTTL)
 }
 
 // InviteChannel makes a code for a further channel of a person: it shares tasks and consents, and has no role.
@@ -89,17 +90,60 @@ func InviteChannel(ctx context.Context, tx bot.Tx, by people.Actor, p people.Per
 	if !by.Runs() && by.Person.ID != p.ID {
 		return "", dialog.NotAllowed
 	}
-	return putInvite(ctx, tx, by, invite{Name: p.Name, Unit: p.Unit, Person: p.ID})
+	return putInvite(ctx, tx, by, invite{Name: p.Name, Unit: p.Unit, Person: p.ID}, dialog.SixDigits, inviteTTL)
 }
 
-func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite) (string, error) {
-	code, err := newCode(ctx, tx)
+// putInvite keeps an invitation under a code that draw makes, until ttl is over.
+func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite, draw func() (string, error),
+	ttl time.Duration) (string, error) {
+	code, err := newCode(ctx, tx, draw)
 	if err != nil {
 		return "", err
 	}
-	inv.By = by.Chat
-	tx.Put(inviteKey(code), inv, inviteTTL)
+	over, err := tx.List(ctx, invitesSet, bot.Range{Max: tx.Now().UnixMilli(), Limit: mostOpen})
+	if err != nil {
+		return "", err
+	}
+	for _, e := range over {
+		tx.Remove(invitesSet, e.Member)
+	}
+	inv.By, inv.Until = by.Chat, tx.Now().Add(ttl)
+	tx.Put(inviteKey(code), inv, ttl)
+	tx.Add(invitesSet, code, inv.Until.UnixMilli())
 	return code, by.Audit(ctx, tx, people.VerbPersonInvite, people.UnitID(inv.Unit), "")
+}
+
+// InviteOnPaper makes an invitation that is printed or sent as a link: it holds for three days. Further is the person
+// whose further channel it links; the zero Person invites somebody new.
+func InviteOnPaper(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string,
+	further people.Person) (code string, err error) {
+	inv := invite{Name: name, Unit: unit, Role: people.RoleMember}
+	if further.ID != "" {
+		inv = invite{Name: further.Name, Unit: further.Unit, Person: further.ID}
+	}
+	if !by.Runs() && (further.ID == "" || by.Person.ID != further.ID) {
+		return "", dialog.NotAllowed
+	}
+	return putInvite(ctx, tx, by, inv, paperCode, paperTTL)
+}
+
+// Uninvite takes an invitation back before it was used.
+func Uninvite(ctx context.Context, tx bot.Tx, by people.Actor, code string) error {
+	switch {
+	case !by.Runs():
+		return dialog.NotAllowed
+	case code == "":
+		return dialog.RefuseMissing(textInviteGone)
+	}
+	var inv invite
+	if found, err := tx.Get(ctx, inviteKey(code), &inv); err != nil {
+		return err
+	} else if !found || !inv.Used.IsZero() {
+		return dialog.RefuseMissing(textInviteGone)
+	}
+	tx.Delete(inviteKey(code))
+	tx.Remove(invitesSet, code)
+	return by.Audit(ctx, tx, people.VerbPersonUninvite, people.UnitID(inv.Unit), "")
 }
 
 // joining loads who waits to be confirmed, if the actor may say who it is: admins for everybody, an official for a
@@ -134,6 +178,7 @@ func (svc *Service) Confirm(ctx context.Context, tx bot.Tx, by people.Actor,
 		p.Chats = append(p.Chats, chat)
 	}
 	tx.Put(people.IdentityKey(chat), id, 0)
+	tx.Remove(waitingSet, chat.String())
 	people.Put(tx, p)
 	svc.People.OfferMenu(tx, chat, people.MenuRole(id.Role), by.Seed)
 	tx.Send(bot.Outgoing{Key: "join-yes:" + chat.String() + ":" + by.Seed, To: chat, Message: bot.Message{
@@ -149,6 +194,7 @@ func (svc *Service) Reject(ctx context.Context, tx bot.Tx, by people.Actor, chat
 		return err
 	}
 	tx.Delete(people.IdentityKey(chat))
+	tx.Remove(waitingSet, chat.String())
 	tx.Send(bot.Outgoing{Key: "join-no:" + chat.String() + ":" + by.Seed, To: chat,
 		Message: bot.Message{Text: textJoinRefused}})
 	return by.Audit(ctx, tx, people.VerbPersonReject, id.Person, chat.Channel)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
@@ -12,24 +11,6 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/qrcode"
 )
-
-// Invitations: an admin asks for a code for a named person of a unit (/moi Tên; Đơn vị), the person types it
-// (/lienket 123456), and the inviter confirms who joined. A code is used once, within inviteTTL; wrong tries are
-// counted per chat and in all, so that six digits cannot be guessed.
-const (
-	inviteTTL = 15 * time.Minute
-)
-
-type invite struct {
-	Name   string      `json:"name"`
-	Unit   string      `json:"unit"`
-	Person string      `json:"person,omitempty"` // links a further channel of this person, without a role
-	Role   people.Role `json:"role,omitempty"`
-	By     bot.ChatID  `json:"by"`
-	Used   bot.ChatID  `json:"used,omitzero"`
-}
-
-func inviteKey(code string) bot.Key { return bot.Key{Kind: "invite", ID: code} }
 
 // invite answers /moi <tên>; <đơn vị>.
 func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
@@ -47,29 +28,19 @@ func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) 
 		t, code)
 }
 
-// newCode draws six digits that no open invitation has.
-func newCode(ctx context.Context, r bot.Reader) (string, error) {
-	for {
-		code, err := dialog.SixDigits()
-		if err != nil {
-			return "", err
-		}
-		var taken invite
-		if found, err := r.Get(ctx, inviteKey(code), &taken); err != nil || !found {
-			return code, err
-		}
-	}
-}
-
-// Link answers /lienket CODE, and "LIENKET 123456" as plain words.
-func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+// Link answers /lienket CODE, and "LIENKET 123456" as plain words. On the web nothing but a cookie would tell who the
+// official is.
+func (svc *Service) Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
+	}
+	if !svc.People.OnMessenger(t.Update.Chat) {
+		return dialog.Say(textLinkOnMessenger), nil
 	}
 	if over, err := people.TriedTooOften(ctx, t); err != nil || over {
 		return dialog.Say(dialog.TextTooManyTries), err
 	}
-	code := strings.TrimSpace(t.Update.Payload)
+	code := typedCode(t.Update.Payload)
 	var inv invite
 	found, err := t.Tx.Get(ctx, inviteKey(code), &inv)
 	if err != nil {
@@ -84,24 +55,30 @@ func Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	}
 	inv.Used = t.Update.Chat
 	t.Tx.Put(inviteKey(code), inv, inviteTTL)
+	t.Tx.Remove(invitesSet, code)
+	t.Tx.Add(waitingSet, t.Update.Chat.String(), t.Now.UnixMilli())
 	id := people.Identity{Chat: t.Update.Chat, Person: inv.Person, Role: inv.Role, Since: t.Now}
 	if id.Person == "" {
-		p := people.Person{ID: dialog.NewReference("P", t.Update.Chat.String()+t.Update.ID), Name: inv.Name,
-			Unit: inv.Unit, Joined: t.Now}
+		p := people.Person{Name: inv.Name, Unit: inv.Unit, Joined: t.Now}
+		if p.ID, err = svc.People.References.New(ctx, t.Tx, "P-", people.PersonKey); err != nil {
+			return nil, err
+		}
 		t.Tx.Put(people.PersonKey(p.ID), p, 0) // enters the sets when confirmed
 		id.Person = p.ID
 	}
 	t.Tx.Put(people.IdentityKey(t.Update.Chat), id, 0)
-	who := bot.Escape(vi.Shorten(t.Update.User.Name, 60))
-	t.Tx.Send(bot.Outgoing{Key: "joined:" + t.Update.Chat.String() + ":" + t.Update.ID, To: inv.By,
-		Priority: bot.PriorityReminder, Message: bot.Message{
-			Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel], bot.Escape(inv.Name),
-				bot.Escape(inv.Unit)),
-			Buttons: [][]bot.Button{{
-				actJoinYes.Button("Đúng người", chatRef{t.Update.Chat}),
-				actJoinNo.Button("Không phải", chatRef{t.Update.Chat}),
-			}},
-		}})
+	if inv.By != people.ServerOwner { // who signed in at the server has no chat, and reads it in the console
+		who := bot.Escape(vi.Shorten(t.Update.User.Name, 60))
+		t.Tx.Send(bot.Outgoing{Key: "joined:" + t.Update.Chat.String() + ":" + t.Update.ID, To: inv.By,
+			Priority: bot.PriorityReminder, Message: bot.Message{
+				Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel], bot.Escape(inv.Name),
+					bot.Escape(inv.Unit)),
+				Buttons: [][]bot.Button{{
+					actJoinYes.Button("Đúng người", chatRef{t.Update.Chat}),
+					actJoinNo.Button("Không phải", chatRef{t.Update.Chat}),
+				}},
+			}})
+	}
 	return dialog.Say(textWaitConfirm), nil
 }
 
@@ -124,4 +101,25 @@ func (svc *Service) withPicture(messages []bot.Message, t *dialog.Turn, code str
 	}
 	return append(messages, bot.Message{Text: textInvitePicture, File: &bot.File{Name: "ma-moi.png", Type: "image/png",
 		Bytes: picture}}), nil
+}
+
+// linkedElsewhere says that a chat belongs to an official already; "" when it does not. A code must not make it
+// somebody else's behind his back.
+func linkedElsewhere(ctx context.Context, t *dialog.Turn, inv invite) (string, error) {
+	var id people.Identity
+	found, err := t.Tx.Get(ctx, people.IdentityKey(t.Update.Chat), &id)
+	if err != nil || !found || !id.Confirmed || id.Person == "" {
+		return "", err
+	}
+	p, ok, err := people.Load(ctx, t.Tx, id.Person)
+	if err != nil || !ok {
+		return "", err
+	}
+	if inv.Person == p.ID {
+		return textAlreadyLinked, nil
+	}
+	if vi.Fold(inv.Name) == vi.Fold(p.Name) && people.UnitID(inv.Unit) == people.UnitID(p.Unit) {
+		return textAlreadyLinked, nil
+	}
+	return fmt.Sprintf(textLinkedToOther, bot.Escape(p.Name), bot.Escape(p.Unit)), nil
 }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
@@ -71,25 +70,4 @@ func (svc *Service) rejectJoin(ctx context.Context, t *dialog.Turn, w people.Act
 func (svc *Service) confirmJoin(ctx context.Context, t *dialog.Turn, w people.Actor, v chatRef) ([]bot.Message, error) {
 	p, err := svc.Confirm(ctx, t.Tx, w, v.Chat)
 	return dialog.Say(fmt.Sprintf(textJoinConfirmed, bot.Escape(p.Name), bot.Escape(p.Unit))), err
-}
-
-// linkedElsewhere says that a chat belongs to an official already; "" when it does not. A code must not make it
-// somebody else's behind his back.
-func linkedElsewhere(ctx context.Context, t *dialog.Turn, inv invite) (string, error) {
-	var id people.Identity
-	found, err := t.Tx.Get(ctx, people.IdentityKey(t.Update.Chat), &id)
-	if err != nil || !found || !id.Confirmed || id.Person == "" {
-		return "", err
-	}
-	p, ok, err := people.Load(ctx, t.Tx, id.Person)
-	if err != nil || !ok {
-		return "", err
-	}
-	if inv.Person == p.ID {
-		return textAlreadyLinked, nil
-	}
-	if vi.Fold(inv.Name) == vi.Fold(p.Name) && people.UnitID(inv.Unit) == people.UnitID(p.Unit) {
-		return textAlreadyLinked, nil
-	}
-	return fmt.Sprintf(textLinkedToOther, bot.Escape(p.Name), bot.Escape(p.Unit)), nil
 }

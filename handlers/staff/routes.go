@@ -11,7 +11,7 @@ func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
 		Commands: []dialog.Command{
 			{Name: "moi", Do: admins(svc.invite)},
-			{Name: "lienket", Do: Link},
+			{Name: "lienket", Do: svc.Link},
 			{Name: "canbo", Do: admins(svc.listPeople)},
 			{Name: "quyen", Do: svc.People.Restricted(svc.listPeople)},
 			{Name: "roi", Do: svc.People.Officials(leave)},

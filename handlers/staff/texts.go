@@ -8,6 +8,9 @@ const (
 		"%s hôm nay. Khi có người dùng mã, tôi sẽ hỏi lại ông/bà."
 	textWrongCode = "Mã này không đúng, đã dùng hoặc đã hết hạn. Vui lòng kiểm tra lại, " +
 		"hoặc xin quản trị viên mã mới."
+	textInviteGone      = "Lời mời này đã được dùng hoặc đã hết hạn."
+	textLinkOnMessenger = "Trên trang web tôi không nhận ra được ai là ai, nên cán bộ không liên kết ở đây. Ông/bà mở " +
+		"tôi trên Telegram hoặc Zalo, rồi gõ lệnh này kèm mã ở đó."
 	textWaitConfirm = "Tôi đã nhận mã. Người mời đang xác nhận; xong tôi sẽ báo cho ông/bà."
 	textConfirmJoin = "“%s” trên %s vừa dùng mã mời dành cho *%s* (%s). Có đúng người không?"
 	textJoinRefused = "Người mời cho biết đây không phải người được mời, nên tôi đã hủy liên " +

@@ -7,24 +7,24 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/dialog"
-	"github.com/motcua/motcua/handlers/people"
 )
 
-// EraseConsents takes away the subscription and the link to the person's other channels.
+// EraseConsents takes away the subscription, on all linked chats, as /huy does, and the link to the person's other
+// channels.
 func EraseConsents(ctx context.Context, t *dialog.Turn) error {
 	chat := t.Update.Chat
-	var s Subscription
-	if _, err := t.Tx.Get(ctx, SubscriptionKey(chat), &s); err != nil {
+	chats, err := linkedChats(ctx, t)
+	if err != nil {
 		return err
 	}
-	s.Chat = chat
-	for _, set := range s.sets() {
-		t.Tx.Remove(set, chat.String())
+	for _, c := range chats {
+		var s Subscription
+		if _, err := t.Tx.Get(ctx, SubscriptionKey(c), &s); err != nil {
+			return err
+		}
+		s.Chat = c
+		end(t, s)
 	}
-	for _, f := range t.Know.Fields() {
-		t.Tx.Remove(askedSet(people.UnitID(f)), chat.String())
-	}
-	t.Tx.Delete(SubscriptionKey(chat))
 	k, linked, err := LinksOf(ctx, t.Tx, chat)
 	if err != nil || !linked {
 		return err

@@ -131,7 +131,7 @@ func (svc *Service) Pair(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		return dialog.Say(textPairOfficial), err
 	}
 	if code := strings.TrimSpace(t.Update.Payload); code != "" {
-		return pairWith(ctx, t, code)
+		return svc.pairWith(ctx, t, code)
 	}
 	k, linked, err := LinksOf(ctx, t.Tx, t.Update.Chat)
 	if err != nil {
@@ -165,7 +165,7 @@ func pairCode(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 }
 
 // pairWith links this chat with the one that gave the code. Wrong codes are counted as those of invitations are.
-func pairWith(ctx context.Context, t *dialog.Turn, code string) ([]bot.Message, error) {
+func (svc *Service) pairWith(ctx context.Context, t *dialog.Turn, code string) ([]bot.Message, error) {
 	if over, err := people.TriedTooOften(ctx, t); err != nil || over {
 		return dialog.Say(dialog.TextTooManyTries), err
 	}
@@ -180,7 +180,7 @@ func pairWith(ctx context.Context, t *dialog.Turn, code string) ([]bot.Message, 
 	case open.Chat == t.Update.Chat:
 		return dialog.Say(textPairSame), nil
 	}
-	k, err := joinLinks(ctx, t, open.Chat)
+	k, err := svc.joinLinks(ctx, t, open.Chat)
 	if err != nil {
 		return nil, err
 	}
@@ -202,14 +202,16 @@ func pairWith(ctx context.Context, t *dialog.Turn, code string) ([]bot.Message, 
 }
 
 // joinLinks makes one of the chats linked with the other and those linked with this one; nothing is stored yet.
-func joinLinks(ctx context.Context, t *dialog.Turn, other bot.ChatID) (Links, error) {
+func (svc *Service) joinLinks(ctx context.Context, t *dialog.Turn, other bot.ChatID) (Links, error) {
 	k, found, err := LinksOf(ctx, t.Tx, other)
 	if err != nil {
 		return Links{}, err
 	}
 	if !found {
-		k = Links{ID: dialog.NewReference("K", other.String()+t.Update.ID+t.Update.Chat.String()),
-			Chats: []bot.ChatID{other}}
+		k.Chats = []bot.ChatID{other}
+		if k.ID, err = svc.People.References.New(ctx, t.Tx, "K-", linksKey); err != nil {
+			return k, err
+		}
 	}
 	mine, found, err := LinksOf(ctx, t.Tx, t.Update.Chat)
 	if err != nil {

@@ -116,13 +116,7 @@ func unsubscribe(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 			continue
 		}
 		subscribed = true
-		for _, set := range s.sets() {
-			t.Tx.Remove(set, chat.String())
-		}
-		for _, f := range t.Know.Fields() {
-			t.Tx.Remove(askedSet(people.UnitID(f)), chat.String())
-		}
-		t.Tx.Delete(SubscriptionKey(chat))
+		end(t, s)
 	}
 	if !subscribed {
 		return dialog.Say(textNotSubscribed), nil
@@ -131,6 +125,17 @@ func unsubscribe(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 		return nil, err
 	}
 	return dialog.Say(textUnsubscribed), nil
+}
+
+// end takes a subscription out of everything.
+func end(t *dialog.Turn, s Subscription) {
+	for _, set := range s.sets() {
+		t.Tx.Remove(set, s.Chat.String())
+	}
+	for _, f := range t.Know.Fields() {
+		t.Tx.Remove(askedSet(people.UnitID(f)), s.Chat.String())
+	}
+	t.Tx.Delete(SubscriptionKey(s.Chat))
 }
 
 // linkedChats lists the chat of the update and the other channels of the same person: they share their consents, so

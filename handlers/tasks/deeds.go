@@ -32,7 +32,7 @@ func (d *Desk) Give(ctx context.Context, f Form, day content.Day) (Task, error) 
 		return k, err
 	}
 	k.Due, k.Asked = due.Due, due.Asked
-	if k, err = d.give(ctx, k, "desk:"+d.by.Seed); err != nil {
+	if k, err = d.give(ctx, k); err != nil {
 		return k, err
 	}
 	d.tx.Put(once, k.ID, taskDraftTTL)
@@ -40,12 +40,12 @@ func (d *Desk) Give(ctx context.Context, f Form, day content.Day) (Task, error) 
 }
 
 // give stores a task whose form was read and checked, as given by the actor.
-func (d *Desk) give(ctx context.Context, k Task, seed string) (Task, error) {
+func (d *Desk) give(ctx context.Context, k Task) (Task, error) {
 	if k.Due.IsZero() || !d.by.Leads(k.Unit) {
 		return k, ErrNotYours
 	}
 	k.By, k.ByChat = d.by.Name(), d.by.Home()
-	k, err := d.svc.New(ctx, d.tx, k, seed)
+	k, err := d.svc.New(ctx, d.tx, k)
 	if err != nil {
 		return k, err
 	}
@@ -67,7 +67,7 @@ func (d *Desk) Change(ctx context.Context, id string, f Form, day content.Day) e
 		return err
 	}
 	if form.Title != k.Title {
-		k.Note(d.now, d.by.Name(), "đổi tên việc từ “"+k.Title+"”")
+		k.Note(d.now, d.by.Name(), noteRenamed+" từ “"+k.Title+"”")
 	}
 	k.Title, k.Product = form.Title, form.Product
 	if !slices.Equal(form.Leads, k.Leads) {

@@ -72,7 +72,7 @@ func (d *Desk) People(ctx context.Context) ([]people.Person, error) {
 	return people.List(ctx, d.tx, people.UnitSet(d.by.Person.Unit))
 }
 
-var taskForm = regexp.MustCompile(`^V-[2-9A-HJKMNP-Z]{6}$`)
+var taskForm = regexp.MustCompile(`^V-[2-9A-HJKMNP-Z]{6}(?:[2-9A-HJKMNP-Z]{2})?$`) // 6 in older ones
 
 // Task loads a task that the actor may see: viewers and editors see all, a head the unit's, everybody their own.
 func (d *Desk) Task(ctx context.Context, id string) (BoardTask, error) {

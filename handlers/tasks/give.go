@@ -101,7 +101,10 @@ func (c chat) readTask(ctx context.Context, t *dialog.Turn, text string) ([]bot.
 // checkTask makes person and day of a draft certain, asking where it has to, and reads it back.
 func (c chat) checkTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
 	t.Done()
-	d.Tag = dialog.NewReference("", t.Update.Chat.String()+t.Update.ID)[1:]
+	var err error
+	if d.Tag, err = c.People.References.Code(); err != nil {
+		return nil, err
+	}
 	d.Title = vi.MaskPersonal(d.Title)
 	if d.Person == "" && d.Unit == "" {
 		if question, err := c.askWho(ctx, t, &d); err != nil || question != nil {
@@ -272,7 +275,7 @@ func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d
 	t.Tx.Delete(taskDraftKey(t))
 	k := Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked,
 		Leads: d.Leads}
-	k, err := c.desk(t, w).give(ctx, k, t.Update.Chat.String()+t.Update.ID)
+	k, err := c.desk(t, w).give(ctx, k)
 	if err != nil {
 		return nil, err
 	}
@@ -283,11 +286,15 @@ func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d
 	return dialog.Say(fmt.Sprintf(textTaskGiven, k.ID, bot.Escape(to), dialog.ShortDay(k.Due, t.Day()))), nil
 }
 
-// New stores a task, tells who is to do it, and sees to its reminders. Its unit, due day and title are set; seed makes
-// its id, so that the same transaction run again gives the same one.
-func (svc *Service) New(ctx context.Context, tx bot.Tx, k Task, seed string) (Task, error) {
+// NewID draws an id that no task has.
+func (svc *Service) NewID(ctx context.Context, r bot.Reader) (string, error) {
+	return svc.People.References.New(ctx, r, "V-", taskKey)
+}
+
+// New stores a task, tells who is to do it, and sees to its reminders. Its unit, due day and title are set.
+func (svc *Service) New(ctx context.Context, tx bot.Tx, k Task) (Task, error) {
 	var err error
-	if k.ID, err = NewTaskID(ctx, tx, seed); err != nil {
+	if k.ID, err = svc.NewID(ctx, tx); err != nil {
 		return k, err
 	}
 	if len(k.Leads) == 0 {

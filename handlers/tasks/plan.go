@@ -194,7 +194,7 @@ func (svc *Service) newPlanned(ctx context.Context, tx bot.Tx, w calendar.Week, 
 			}
 		}
 	}
-	k, err = svc.New(ctx, tx, k, "plan:"+item.key()+":"+due.String())
+	k, err = svc.New(ctx, tx, k)
 	tx.Put(last, k.ID, 0)
 	return k.ID, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -100,6 +101,19 @@ func (k *Task) Note(at time.Time, who, what string) {
 	k.Events = append(k.Events, Event{At: at, Who: who, What: what})
 }
 
+// noteRenamed begins the event of a task that got another title; the old one follows in quotes.
+const noteRenamed = "đổi tên việc"
+
+// Disown takes what a citizen wrote out of a task: its title becomes another, and its history quotes no earlier one.
+func (k *Task) Disown(title string) {
+	k.Title = title
+	for i, e := range k.Events {
+		if strings.HasPrefix(e.What, noteRenamed) {
+			k.Events[i].What = noteRenamed
+		}
+	}
+}
+
 // seen notes that somebody reacted: silence is over.
 func (k *Task) seen() { k.Silent, k.ToldHead = 0, content.Day{} }
 
@@ -173,16 +187,6 @@ func Closed(ctx context.Context, r bot.Reader, unit string, limit int) (out []Ta
 		}
 	}
 	return out, err
-}
-
-// NewTaskID draws an id that no task has.
-func NewTaskID(ctx context.Context, r bot.Reader, seed string) (string, error) {
-	for i := 0; ; i++ {
-		id := dialog.NewReference("V", fmt.Sprint(seed, ":", i))
-		if _, taken, err := Load(ctx, r, id); err != nil || !taken {
-			return id, err
-		}
-	}
 }
 
 // LiveKey names the document that exists while a reminder of this task, as it stands, may be sent.

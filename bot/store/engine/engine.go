@@ -138,6 +138,9 @@ type Engine interface {
 	DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadLetter, error)
 	// Resend returns the channel of the letter, "" when there is none of that id.
 	Resend(ctx context.Context, id string) (channel string, err error)
+	// Forget takes away what waits for a chat and was given up of it, and what is for one of others, or was given up, and
+	// holds one of the words. A message that is being sent stays: whoever sends it settles it.
+	Forget(ctx context.Context, chat bot.ChatID, words []string, others []bot.ChatID) error
 	Lock(ctx context.Context, name, owner string, ttl time.Duration) (fence int64, err error)
 	Unlock(ctx context.Context, name, owner string) error
 
@@ -149,6 +152,9 @@ type Engine interface {
 	Replace(ctx context.Context, next func() (Record, bool, error)) error
 	// Used reports whether there is any state.
 	Used(ctx context.Context) (bool, error)
+	// Usage is the memory that the database's own process uses for data and may use, in bytes; 0, 0 where there is no such
+	// bound.
+	Usage(ctx context.Context) (used, most int64, err error)
 	// Compact makes the database forget on disk what was deleted.
 	Compact(ctx context.Context) error
 	// Close ends it; what is under way is finished first.

@@ -162,3 +162,14 @@ func (e *Engine) Resend(ctx context.Context, id string) (channel string, err err
 	v, err := e.run(ctx, resendScript, id)
 	return text(v), err
 }
+
+// Forget implements engine.Engine.
+func (e *Engine) Forget(ctx context.Context, chat bot.ChatID, words []string, others []bot.ChatID) error {
+	args := append([]string{strconv.Itoa(len(words))}, words...)
+	args = append(args, chat.Channel, chat.ID, "1")
+	for _, o := range others {
+		args = append(args, o.Channel, o.ID, "0")
+	}
+	_, err := e.run(ctx, forgetScript, args...)
+	return err
+}

@@ -38,6 +38,7 @@ var (
 	settleScript     = newScript("settle", "allow-oom", "frozen")
 	renewScript      = newScript("renew", "allow-oom", "frozen")
 	resendScript     = newScript("resend", "", "frozen")
+	forgetScript     = newScript("forget", "allow-oom", "frozen")
 	lockScript       = newScript("lock", "allow-oom", "frozen")
 	probeScript      = newScript("probe", "", "frozen")
 	bulkStartScript  = newScript("bulk_start", "", "frozen")

@@ -91,6 +91,9 @@ func (e *Engine) Probe(ctx context.Context) error {
 // Migrate implements engine.Engine: Open did it.
 func (e *Engine) Migrate(context.Context) error { return nil }
 
+// Usage implements engine.Engine: what is stored is bounded by the disk alone.
+func (e *Engine) Usage(context.Context) (used, most int64, err error) { return 0, 0, nil }
+
 // Compact implements engine.Engine.
 func (e *Engine) Compact(ctx context.Context) error { return e.db.Empty(ctx) }
 

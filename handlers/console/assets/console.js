@@ -13,6 +13,19 @@ window.addEventListener('beforeunload', function (e) {
   if (changed && !leaving) { e.preventDefault(); }
 });
 
+document.querySelectorAll('[data-print]').forEach(function (b) {
+  b.hidden = false;
+  b.addEventListener('click', function () { window.print(); });
+});
+
+document.querySelectorAll('[data-fill]').forEach(function (b) {
+  b.hidden = false;
+  b.addEventListener('click', function () {
+    var from = b.form.elements[b.dataset.fill].value;
+    b.dataset.into.split(' ').forEach(function (name) { b.form.elements[name].value = from; });
+  });
+});
+
 // The file of a form is measured before it is sent: a refusal afterwards would cost the upload.
 document.querySelectorAll('input[type=file][data-max]').forEach(function (f) {
   var said = document.getElementById(f.id + '-loi');

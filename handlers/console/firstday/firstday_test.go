@@ -1,0 +1,296 @@
+package firstday_test
+
+import (
+	"context"
+	"html"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/memstate"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/lexicon"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/console/firstday"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+const officeName = "Trung tâm Phục vụ hành chính công xã Mẫu"
+
+// offices are those of the small base: nobody verified anything yet.
+const offices = `offices:
+  - {id: trung-tam-xa-mau, name: Trung tâm Phục vụ hành chính công xã Mẫu, status: unverified, note: Tôi chưa xác minh được địa chỉ.}
+  - {id: trung-tam-xa-khac, name: Trung tâm Phục vụ hành chính công xã Khác, status: unverified, note: Chưa ai kiểm tra.}
+`
+
+// office is a console over the base that ships, with somebody signed in at the server.
+type office struct {
+	t     testing.TB
+	state *memstate.State
+	desk  *library.Desk
+	know  atomic.Pointer[answers.Knowledge]
+	lex   search.Lexicon
+	bot   *handlers.Assistant
+	*http.Client
+	url, csrf string
+}
+
+func open(t testing.TB, first firstday.Config) *office {
+	t.Helper()
+	now := func() time.Time { return time.Date(2026, 11, 30, 9, 0, 0, 0, content.Zone) }
+	o := &office{t: t, state: memstate.New(now)}
+	var err error
+	if o.lex, err = search.ParseLexicon(lexicon.Files); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../../testdata/base")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "offices"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dir, "offices", "xa-mau.yaml"), []byte(offices), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	o.desk = &library.Desk{Layer: content.NewOverlay(os.DirFS(dir)), Lexicon: func() search.Lexicon { return o.lex }}
+	o.reload()
+	log := slog.New(slog.DiscardHandler)
+	o.bot = handlers.New(handlers.Config{Office: officeName, Channels: map[string]bot.Limits{}, Knowledge: o.know.Load, Now: now, Log: log})
+	o.bot.Announce.Config = announce.Config{Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
+	c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk, Now: now, Log: log, PublicURL: first.PublicURL,
+		Rooms: []console.Room{firstday.Room(first)}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(c)
+	t.Cleanup(server.Close)
+	jar, _ := cookiejar.New(nil)
+	o.Client, o.url = &http.Client{Jar: jar}, server.URL
+	var path string
+	if err := o.state.Update(context.Background(), func(tx bot.Tx) error { path = people.PutLogin(tx, people.ServerOwner); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	_, token, _ := strings.Cut(path, "ma=")
+	o.post("/admin/vao", url.Values{"ma": {token}})
+	return o
+}
+
+// reload lays what was published over the base, as the running program does within seconds.
+func (o *office) reload() {
+	o.t.Helper()
+	pages, err := library.Pages(context.Background(), o.state)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.desk.Layer.Set(library.Lay(o.desk.Layer.Base(), pages, false).Files)
+	lib, faults := content.Load(o.desk.Layer)
+	if errs := faults.Errors(); len(errs) > 0 {
+		o.t.Fatal(errs)
+	}
+	o.know.Store(answers.NewKnowledge(lib, o.lex))
+}
+
+var (
+	csrfField = regexp.MustCompile(`name="csrf" value="([^"]+)"`)
+	tag       = regexp.MustCompile(`<[^>]*>`)
+)
+
+func (o *office) read(resp *http.Response, err error) (int, string) {
+	o.t.Helper()
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	if m := csrfField.FindStringSubmatch(string(body)); m != nil {
+		o.csrf = m[1]
+	}
+	return resp.StatusCode, string(body)
+}
+
+func (o *office) get(path string) (int, string) {
+	o.t.Helper()
+	resp, err := o.Get(o.url + path)
+	return o.read(resp, err)
+}
+
+func (o *office) post(path string, form url.Values) (int, string) {
+	o.t.Helper()
+	form.Set("csrf", o.csrf)
+	req, err := http.NewRequest(http.MethodPost, o.url+path, strings.NewReader(form.Encode()))
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	req.Header.Set("Origin", o.url)
+	resp, err := o.Do(req)
+	return o.read(resp, err)
+}
+
+func words(page string) string {
+	return strings.Join(strings.Fields(html.UnescapeString(tag.ReplaceAllString(page, " "))), " ")
+}
+
+// asks is what a citizen reads.
+func (o *office) asks(question string) string {
+	reply := o.know.Load().Answer(question, content.NewDay(2026, 11, 30))
+	if standing, ok := o.know.Load().Standing(question, reply.Result, time.Date(2026, 11, 30, 9, 0, 0, 0, content.Zone)); ok {
+		reply = standing
+	}
+	return reply.Message.Text
+}
+
+func filled() url.Values {
+	return url.Values{"ma": {"trung-tam-xa-mau"}, "ten": {officeName}, "dia-chi": {"Thôn 3, xã Mẫu"},
+		"dien-thoai": {"0226 000 000"}, "ban-do": {"20.4931, 105.9212"}, "ai": {"Trần Thị Bình, Văn phòng"}, "ngay": {"2026-11-30"},
+		"gio-t2": {"7:30-11:30, 13:30-17:00"}, "gio-t3": {"7h30 - 11h30; 13h30 - 17h"}, "gio-t4": {"7:30-11:30, 13:30-17:00"},
+		"gio-t5": {"7:30-11:30, 13:30-17:00"}, "gio-t6": {"7:30-11:30, 13:30-17:00"}, "gio-t7": {"7:30-11:30"}}
+}
+
+// TestOfficeForm: what a clerk types is what citizens read within one publish; the other offices stay as they were, and
+// the form comes back filled in.
+func TestOfficeForm(t *testing.T) {
+	o := open(t, firstday.Config{})
+	_, page := o.get("/admin/co-quan")
+	if !strings.Contains(page, officeName) || !strings.Contains(page, "Tôi chưa xác minh được") {
+		t.Errorf("the form does not show what citizens read now:\n%s", words(page))
+	}
+	before := len(o.know.Load().Library.Offices)
+	status, page := o.post("/admin/co-quan", filled())
+	if status != http.StatusOK || !strings.Contains(page, "Đã đăng") {
+		t.Fatalf("%d\n%s", status, words(page))
+	}
+	o.reload()
+	lib := o.know.Load().Library
+	if len(lib.Offices) != before {
+		t.Errorf("%d offices, before %d", len(lib.Offices), before)
+	}
+	for _, other := range lib.Offices {
+		if other.ID != "trung-tam-xa-mau" && (other.Status != content.Unverified || other.Note == "") {
+			t.Errorf("%s changed: %+v", other.ID, other)
+		}
+	}
+	for question, want := range map[string]string{
+		"địa chỉ bộ phận một cửa ở đâu": "Thôn 3, xã Mẫu",
+		"mấy giờ mở cửa":                "thứ Hai đến thứ Sáu: 7:30–11:30, 13:30–17:00; thứ Bảy: 7:30–11:30",
+		"số điện thoại bộ phận một cửa": "0226 000 000",
+	} {
+		if got := o.asks(question); !strings.Contains(got, want) {
+			t.Errorf("%s: no %q in\n%s", question, want, got)
+		}
+	}
+	_, page = o.get("/admin/co-quan")
+	for _, want := range []string{`value="Thôn 3, xã Mẫu"`, `value="7:30-11:30, 13:30-17:00"`, "maps?q=20.4931,105.9212"} {
+		if !strings.Contains(html.UnescapeString(page), want) {
+			t.Errorf("the form lost %q", want)
+		}
+	}
+	if _, steps := o.get("/admin/bat-dau"); !strings.Contains(words(steps), "giờ làm việc ✓ xong") {
+		t.Errorf("the step is not done:\n%s", words(steps))
+	}
+}
+
+// TestOfficeFormFaults: everything that is wrong is named at once, what was typed stays, nothing is published.
+func TestOfficeFormFaults(t *testing.T) {
+	o := open(t, firstday.Config{})
+	o.get("/admin/co-quan")
+	form := filled()
+	form.Set("gio-t4", "cả ngày")
+	form.Set("gio-cn", "17:00-7:30")
+	form.Set("ban-do", "gần chợ")
+	form.Set("ai", "  ")
+	form.Set("ten", "")
+	_, page := o.post("/admin/co-quan", form)
+	for _, want := range []string{"Ông/bà ghi tên nơi tiếp nhận.", "Thứ Tư: giờ", "Chủ nhật: giờ", "bản đồ phải bắt đầu", "ai đã kiểm tra", "Chưa lưu được"} {
+		if !strings.Contains(words(page), want) {
+			t.Errorf("no %q in\n%s", want, words(page))
+		}
+	}
+	if !strings.Contains(page, "cả ngày") || !strings.Contains(page, "gần chợ") {
+		t.Error("what was typed is lost")
+	}
+	if pages, err := library.Pages(context.Background(), o.state); err != nil || len(pages) > 0 {
+		t.Errorf("published: %v, %v", pages, err)
+	}
+	if status, _ := o.post("/admin/co-quan", url.Values{"ma": {"khong-co"}}); status != http.StatusNotFound {
+		t.Errorf("an office that is not there: %d", status)
+	}
+}
+
+// TestSteps: the list is followed literally to its end.
+func TestSteps(t *testing.T) {
+	found := []firstday.Finding{{What: "Telegram: @motcua_bot"}, {What: "Zalo OA", Hint: "chưa đặt ZALO_APP_ID, kênh này tắt"}}
+	backed := false
+	o := open(t, firstday.Config{PublicURL: "http://127.0.0.1", Check: func(context.Context) []firstday.Finding { return found },
+		Backup:  func(context.Context) bool { return backed },
+		Secrets: []firstday.Secret{{Name: "TELEGRAM_TOKEN", Means: "Mã bot Telegram", Set: true}}})
+	_, page := o.get("/admin")
+	if !strings.Contains(words(page), "Còn 6 bước") && !strings.Contains(words(page), "Còn 7 bước") && !strings.Contains(words(page), "Còn 8 bước") {
+		t.Errorf("the overview does not lead to the list:\n%s", words(page))
+	}
+	o.get("/admin/co-quan")
+	o.post("/admin/co-quan", filled())
+	o.reload()
+	found[0].Err = "mã bot không đúng"
+	if _, page = o.post("/admin/bat-dau/kenh", url.Values{}); !strings.Contains(words(page), "✗ Telegram: @motcua_bot: mã bot không đúng") {
+		t.Errorf("the failed test is not told:\n%s", words(page))
+	}
+	found[0].Err = ""
+	if _, page = o.post("/admin/bat-dau/kenh", url.Values{}); !strings.Contains(words(page), "✓ Telegram: @motcua_bot") {
+		t.Errorf("the test is not told:\n%s", words(page))
+	}
+	if status, _ := o.post("/admin/bat-dau/yen-tinh", url.Values{"tu": {"9 giờ"}, "den": {"06:00"}}); status != http.StatusUnprocessableEntity {
+		t.Errorf("a bad hour: %d", status)
+	}
+	o.post("/admin/bat-dau/yen-tinh", url.Values{"tu": {"22:30"}, "den": {"06:00"}})
+	if got := o.bot.Announce.QuietHours().String(); got != "22:30–06:00" {
+		t.Errorf("quiet hours %s", got)
+	}
+	for _, step := range []string{"thu", "to-qr"} {
+		o.post("/admin/bat-dau", url.Values{"buoc": {step}, "xong": {"co"}})
+	}
+	if status, _ := o.post("/admin/bat-dau", url.Values{"buoc": {"co-quan"}, "xong": {"co"}}); status != http.StatusBadRequest {
+		t.Errorf("a step that the state knows was ticked by hand: %d", status)
+	}
+	resp, err := o.Get(o.url + "/admin/bat-dau/to-ma-qr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil || resp.Header.Get("Content-Type") != "application/pdf" || !strings.HasPrefix(string(pdf), "%PDF-") {
+		t.Errorf("the sheet: %v, %s", err, resp.Header.Get("Content-Type"))
+	}
+	backed = true
+	_, page = o.get("/admin/bat-dau")
+	open := regexp.MustCompile(`<li class=""><h2>([^<]+)`).FindAllStringSubmatch(page, -1)
+	for _, s := range open {
+		if !strings.HasPrefix(s[1], "Cán bộ") && !strings.HasPrefix(s[1], "Lịch báo cáo") {
+			t.Errorf("still open: %s", s[1])
+		}
+	}
+	o.post("/admin/bat-dau", url.Values{"buoc": {"an"}, "xong": {"co"}})
+	if _, page = o.get("/admin"); strings.Contains(page, "/admin/bat-dau") {
+		t.Error("the overview leads to a list that the office hid")
+	}
+}

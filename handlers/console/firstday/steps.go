@@ -1,0 +1,172 @@
+package firstday
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/poster"
+)
+
+type stepsData struct {
+	Steps     []step
+	Left, All int
+	Found     []Finding
+	Checked   bool
+	From, To  string // the quiet hours
+	Sheet     bool   // there is an address for a sheet
+	Secrets   []Secret
+	Public    string
+	Widget    string
+	NoSheet   string
+	Hidden    bool
+}
+
+// steps shows the list.
+func (d *desk) steps(c *console.Console, v *console.Visit) error { return d.show(c, v, nil, false) }
+
+func (d *desk) show(c *console.Console, v *console.Visit, found []Finding, checked bool) error {
+	list, t, err := d.list(v.Context(), c)
+	if err != nil {
+		return err
+	}
+	data := stepsData{Steps: list, All: len(list), Found: found, Checked: checked, Sheet: d.address(c) != "",
+		Secrets: d.Secrets, Public: d.PublicURL, NoSheet: textNoAddress, Hidden: t.Hidden}
+	for _, s := range list {
+		if !s.Done {
+			data.Left++
+		}
+	}
+	q := c.Bot.Announce.QuietHours()
+	data.From, data.To = clock(q.From), clock(q.To)
+	if d.PublicURL != "" {
+		data.Widget = `<script src="` + strings.TrimSuffix(d.PublicURL, "/") + `/widget.js" async></script>`
+	}
+	return c.Show(v, "steps", "Bắt đầu", data)
+}
+
+func clock(d time.Duration) string {
+	return fmt.Sprintf("%02d:%02d", int(d.Hours()), int(d.Minutes())%60)
+}
+
+// tick takes somebody's word that a step is done, or that the list is to be shown no more.
+func (d *desk) tick(c *console.Console, v *console.Visit) error {
+	if err := d.done(c, v, v.Form("buoc"), v.Form("xong") != "khong"); err != nil {
+		return err
+	}
+	return v.Back(stepsPath, "luu")
+}
+
+// done notes a step; the key "an" hides the list.
+func (d *desk) done(c *console.Console, v *console.Visit, key string, is bool) error {
+	return c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		var t ticked
+		if _, err := tx.Get(v.Context(), tickedKey, &t); err != nil {
+			return err
+		}
+		switch key {
+		case "an":
+			t.Hidden = is
+		case "kenh", "yen-tinh", "thu", "to-qr":
+			if t.Done == nil {
+				t.Done = map[string]bool{}
+			}
+			t.Done[key] = is
+		default:
+			return console.Refuse(http.StatusBadRequest, "Không có bước này.")
+		}
+		tx.Put(tickedKey, t, 0)
+		return by.Audit(v.Context(), tx, people.VerbSettingStep, key, "")
+	})
+}
+
+// check tries every channel and shows what it found.
+func (d *desk) check(c *console.Console, v *console.Visit) error {
+	var found []Finding
+	if d.Check != nil {
+		found = d.Check(v.Context())
+	}
+	good := len(found) > 0
+	for _, f := range found {
+		good = good && f.Err == ""
+	}
+	if err := d.done(c, v, "kenh", good); err != nil {
+		return err
+	}
+	return d.show(c, v, found, true)
+}
+
+// quiet sets the quiet hours.
+func (d *desk) quiet(c *console.Console, v *console.Visit) error {
+	var q announce.QuietHours
+	for _, f := range []struct {
+		name string
+		to   *time.Duration
+	}{{"tu", &q.From}, {"den", &q.To}} {
+		at, err := time.Parse("15:04", v.Form(f.name))
+		if err != nil {
+			return console.Refuse(http.StatusUnprocessableEntity, textQuietForm)
+		}
+		*f.to = time.Duration(at.Hour())*time.Hour + time.Duration(at.Minute())*time.Minute
+	}
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error { return announce.SetQuiet(v.Context(), tx, by, q) })
+	if err == nil {
+		err = c.Bot.Announce.LoadQuiet(v.Context(), c.State)
+	}
+	if err == nil {
+		err = d.done(c, v, "yen-tinh", true)
+	}
+	if err != nil {
+		return err
+	}
+	return v.Back(stepsPath, "luu")
+}
+
+// address is what citizens open: the web page where it is public, else the chat on Telegram.
+func (d *desk) address(c *console.Console) string {
+	if d.PublicURL != "" {
+		return strings.TrimSuffix(d.PublicURL, "/") + "/"
+	}
+	if c.Bot.Config.StartLink != nil {
+		return c.Bot.Config.StartLink("")
+	}
+	return ""
+}
+
+// sheet draws the sheet for the wall.
+func (d *desk) sheet(c *console.Console, v *console.Visit) error {
+	address := d.address(c)
+	if address == "" {
+		return console.Refuse(http.StatusConflict, textNoAddress)
+	}
+	s := poster.Sheet{Office: c.Bot.Config.Office, Address: address, Lines: sheetLines, Made: c.Now()}
+	if u, err := url.Parse(address); err == nil {
+		s.Shown = strings.TrimSuffix(u.Host+u.Path, "/")
+	}
+	for _, o := range c.Bot.Knowledge().Library.Offices {
+		if o.Status == content.Verified && o.Name == s.Office {
+			s.Foot = strings.Join(nonEmpty(o.Address, o.Phone, o.Hours), " · ")
+		}
+	}
+	body, err := s.PDF()
+	if err != nil {
+		return err
+	}
+	return v.Download("to-ma-qr.pdf", "application/pdf", body)
+}
+
+func nonEmpty(list ...string) (out []string) {
+	for _, s := range list {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}

@@ -1,0 +1,387 @@
+// Package staffpages is the console's pages of officials: who is who, by unit; one official; invitations to print. What is
+// done there are the deeds of package staff, as in the chat.
+package staffpages
+
+import (
+	"cmp"
+	"context"
+	"embed"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/qrcode"
+	"github.com/motcua/motcua/handlers/staff"
+	"github.com/motcua/motcua/handlers/tasks"
+)
+
+// The pages of officials: who is who, by unit; one official; an invitation to print.
+const (
+	peoplePath = "/admin/can-bo"
+	personPath = peoplePath + "/nguoi"
+	invitePath = peoplePath + "/loi-moi"
+)
+
+//go:embed *.html
+var pages embed.FS
+
+// Room returns the pages for the console.
+func Room() console.Room {
+	admins := console.Admins
+	return console.Room{
+		Pages: pages,
+		Menu:  []console.MenuItem{{Path: peoplePath, Label: "Cán bộ", Roles: admins, After: "/admin/nguoi-dang-ky"}},
+		Routes: []console.Route{
+			{Method: "GET", Path: peoplePath, Roles: admins, Do: peoplePage},
+			{Method: "GET", Path: personPath, Roles: admins, Do: personPage},
+			{Method: "POST", Path: peoplePath + "/moi", Roles: admins, Do: invite},
+			{Method: "GET", Path: invitePath, Roles: admins, Do: invitation},
+			{Method: "GET", Path: invitePath + "/ma-qr", Roles: admins, Do: invitationCode},
+			{Method: "POST", Path: peoplePath + "/huy-moi", Roles: admins, Do: uninvite},
+			{Method: "POST", Path: peoplePath + "/xac-nhan", Roles: admins, Do: decideJoin},
+			{Method: "POST", Path: peoplePath + "/quyen", Roles: console.Owners, Do: setRole},
+			{Method: "POST", Path: peoplePath + "/chuyen", Roles: admins, Do: moveOfficial},
+			{Method: "GET", Path: peoplePath + "/chac", Roles: admins, Do: sureOfficial},
+			{Method: "POST", Path: peoplePath + "/roi", Roles: admins, Do: officialLeaves},
+			{Method: "POST", Path: peoplePath + "/go", Roles: admins, Do: cutChannel},
+		},
+		Errands: joining,
+	}
+}
+
+// joining puts who waits to be confirmed on the overview.
+func joining(ctx context.Context, c *console.Console) ([]console.Errand, error) {
+	waiting, err := staff.Joining(ctx, c.State)
+	if len(waiting) == 0 {
+		return nil, err
+	}
+	return []console.Errand{{Urgency: console.UrgentNow, Path: peoplePath, Roles: console.Admins,
+		Text: fmt.Sprintf("%d người vừa nhận lời mời, chờ xác nhận đúng người", len(waiting))}}, err
+}
+
+type peopleData struct {
+	Waiting []staff.Waiting
+	Invites []staff.OpenInvite
+	Units   []unitOfPeople
+	Known   []people.Unit
+	Roles   []roleMeaning
+	None    bool
+}
+
+// unitOfPeople is a unit with its officials; heads stand first.
+type unitOfPeople struct {
+	Name   string
+	People []officialRow
+	Headed bool
+}
+
+type officialRow struct {
+	people.Member
+	Tasks int64
+}
+
+// Heads reports whether the official leads the unit.
+func (o officialRow) Heads() bool {
+	return slices.ContainsFunc(o.Identities, func(id people.Identity) bool { return id.Role == people.RoleHead })
+}
+
+type roleMeaning struct {
+	Role  people.Role
+	Means string
+}
+
+// roleMeanings say what each role may do, in the order in which roles are given.
+var roleMeanings = []roleMeaning{
+	{people.RoleMember, "nhận việc, báo kết quả, được nhắc hạn."},
+	{people.RoleViewer, "xem trang quản trị, không sửa gì."},
+	{people.RoleHead, "thêm: giao việc và xem việc của đơn vị mình, trả lời câu hỏi người dân."},
+	{people.RoleEditor, "sửa nội dung trả lời, trả lời câu hỏi người dân."},
+	{people.RoleAdmin, "thêm: mời cán bộ, gửi thông báo, đổi cài đặt, xem nhật ký."},
+	{people.RoleOwner, "mọi việc, và là người duy nhất đổi được vai trò của người khác."},
+}
+
+func peoplePage(c *console.Console, v *console.Visit) error {
+	d := peopleData{Roles: roleMeanings}
+	var err error
+	if d.Waiting, err = staff.Joining(v.Context(), c.State); err != nil {
+		return err
+	}
+	if d.Invites, err = staff.Invites(v.Context(), c.State, c.Now()); err != nil {
+		return err
+	}
+	if d.Known, err = people.Units(v.Context(), c.State); err != nil {
+		return err
+	}
+	members, err := people.Members(v.Context(), c.State)
+	if err != nil {
+		return err
+	}
+	d.None = len(members) == 0
+	byUnit := map[string][]officialRow{}
+	for _, m := range members {
+		n, err := c.State.Size(v.Context(), tasks.PersonTasksSet(m.ID))
+		if err != nil {
+			return err
+		}
+		id := people.UnitID(m.Unit)
+		byUnit[id] = append(byUnit[id], officialRow{m, n})
+	}
+	for _, u := range d.Known {
+		rows := byUnit[u.ID]
+		slices.SortStableFunc(rows, func(a, b officialRow) int {
+			if a.Heads() != b.Heads() {
+				return map[bool]int{true: -1, false: 1}[a.Heads()]
+			}
+			return cmp.Compare(vi.Fold(a.Name), vi.Fold(b.Name))
+		})
+		headed := len(rows) > 0 && rows[0].Heads()
+		d.Units = append(d.Units, unitOfPeople{u.Name, rows, headed})
+	}
+	return c.Show(v, "people", "Cán bộ", d)
+}
+
+// newOfficial reads the form of an invitation.
+func newOfficial(v *console.Visit) (name, unit string, err error) {
+	name, unit = clean(v.Form("ten")), clean(v.Form("don-vi"))
+	if name == "" || unit == "" || len([]rune(name)) > 80 || len([]rune(unit)) > 80 {
+		return "", "", console.Refuse(http.StatusUnprocessableEntity, textInviteForm)
+	}
+	return name, unit, nil
+}
+
+func clean(s string) string { return strings.Join(strings.Fields(vi.Clean(s)), " ") }
+
+// invite makes an invitation and shows it.
+func invite(c *console.Console, v *console.Visit) error {
+	var further people.Person
+	var name, unit string
+	var err error
+	if id := v.Form("ma"); id != "" {
+		if further, err = official(c, v, id); err != nil {
+			return err
+		}
+	} else if name, unit, err = newOfficial(v); err != nil {
+		return err
+	}
+	var code string
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		code, err = staff.InviteOnPaper(v.Context(), tx, by, name, unit, further)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Go(invitePath + "?ma=" + url.QueryEscape(code))
+}
+
+// official loads an official by the id that a form names.
+func official(c *console.Console, v *console.Visit, id string) (people.Person, error) {
+	p, ok, err := people.Load(v.Context(), c.State, id)
+	if err == nil && !ok {
+		err = console.ErrNotFound
+	}
+	return p, err
+}
+
+type invitationData struct {
+	staff.OpenInvite
+	Link string
+}
+
+// openInvite loads the invitation that the address names, with the link that opens the chat with it.
+func openInvite(c *console.Console, v *console.Visit) (d invitationData, err error) {
+	inv, ok, err := staff.InviteOf(v.Context(), c.State, v.Query("ma"))
+	if err == nil && !ok {
+		err = console.Refuse(http.StatusNotFound, textInviteUsed)
+	}
+	d.OpenInvite = inv
+	if c.Bot.Staff.InviteLink != nil {
+		d.Link = c.Bot.Staff.InviteLink(inv.Code)
+	}
+	return d, err
+}
+
+// invitation shows an invitation so that it can be printed.
+func invitation(c *console.Console, v *console.Visit) error {
+	d, err := openInvite(c, v)
+	if err != nil {
+		return err
+	}
+	return c.Show(v, "invitation", "Lời mời "+d.Name, d)
+}
+
+// invitationCode draws the QR code of an invitation's link.
+func invitationCode(c *console.Console, v *console.Visit) error {
+	d, err := openInvite(c, v)
+	if err != nil {
+		return err
+	}
+	if d.Link == "" {
+		return console.ErrNotFound
+	}
+	png, err := qrcode.PNG(d.Link)
+	if err != nil {
+		return err
+	}
+	return v.Picture("image/png", png)
+}
+
+func uninvite(c *console.Console, v *console.Visit) error {
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error { return staff.Uninvite(v.Context(), tx, by, v.Form("ma")) })
+	if err != nil {
+		return err
+	}
+	return v.Back(peoplePath, "huy-moi")
+}
+
+// decideJoin says that the right person used an invitation, or somebody else.
+func decideJoin(c *console.Console, v *console.Visit) error {
+	chat, err := bot.ParseChatID(v.Form("chat"))
+	if err != nil {
+		return console.ErrNotFound
+	}
+	notice := "dung-nguoi"
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		if v.Form("viec") == "khong" {
+			notice = "khong-dung"
+			return c.Bot.Staff.Reject(v.Context(), tx, by, chat)
+		}
+		_, err := c.Bot.Staff.Confirm(v.Context(), tx, by, chat)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Back(peoplePath, notice)
+}
+
+type personData struct {
+	people.Member
+	Tasks int64
+	Units []people.Unit
+	Roles []people.Role
+	Owner bool // the visitor may give roles
+}
+
+func personPage(c *console.Console, v *console.Visit) error {
+	members, err := people.Members(v.Context(), c.State)
+	if err != nil {
+		return err
+	}
+	id := v.Query("ma")
+	i := slices.IndexFunc(members, func(m people.Member) bool { return m.ID == id })
+	if i < 0 {
+		return console.ErrNotFound
+	}
+	d := personData{Member: members[i], Roles: people.GivenRoles, Owner: v.May(console.Owners)}
+	if d.Units, err = people.Units(v.Context(), c.State); err != nil {
+		return err
+	}
+	if d.Tasks, err = c.State.Size(v.Context(), tasks.PersonTasksSet(id)); err != nil {
+		return err
+	}
+	return c.Show(v, "person", d.Name, d)
+}
+
+// setRole gives an official's chat a role.
+func setRole(c *console.Console, v *console.Visit) error {
+	chat, err := bot.ParseChatID(v.Form("chat"))
+	if err != nil || !slices.Contains(people.GivenRoles, people.Role(v.Form("vai-tro"))) {
+		return console.Refuse(http.StatusBadRequest, textNoSuchRole)
+	}
+	var p people.Person
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		p, err = c.Bot.Staff.SetRole(v.Context(), tx, by, chat, people.Role(v.Form("vai-tro")))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Back(personAddress(p.ID), "quyen")
+}
+
+func personAddress(id string) string { return personPath + "?ma=" + url.QueryEscape(id) }
+
+// moveOfficial moves an official to another unit.
+func moveOfficial(c *console.Console, v *console.Visit) error {
+	id, unit := v.Form("ma"), clean(v.Form("don-vi"))
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		p, ok, err := people.Load(v.Context(), tx, id)
+		if err == nil && !ok {
+			err = console.ErrNotFound
+		}
+		if err == nil {
+			_, _, err = c.Bot.Staff.MoveUnit(v.Context(), tx, by, p, unit)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Back(personAddress(id), "chuyen")
+}
+
+// sureOfficial asks before an official's chat is cut off or an official leaves, and says what will happen.
+func sureOfficial(c *console.Console, v *console.Visit) error {
+	q := v.Query
+	p, err := official(c, v, q("ma"))
+	if err != nil {
+		return err
+	}
+	d := console.Sure{Back: personAddress(p.ID), Fields: map[string]string{"ma": p.ID}}
+	switch q("viec") {
+	case "roi":
+		d.Action, d.Label, d.Happens = peoplePath+"/roi", "Đúng, cho rời", happensLeave
+		return c.Ask(v, "Cho "+p.Name+" rời danh sách cán bộ?", d)
+	case "go":
+		chat, err := bot.ParseChatID(q("chat"))
+		if err != nil || !slices.Contains(p.Chats, chat) {
+			return console.ErrNotFound
+		}
+		d.Action, d.Label, d.Happens = peoplePath+"/go", "Đúng, gỡ kênh này", happensCut
+		d.Fields["chat"] = chat.String()
+		return c.Ask(v, "Gỡ "+dialog.ChannelNames[chat.Channel]+" của "+p.Name+"?", d)
+	}
+	return console.ErrNotFound
+}
+
+// officialLeaves takes somebody off the list of officials.
+func officialLeaves(c *console.Console, v *console.Visit) error {
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		p, ok, err := people.Load(v.Context(), tx, v.Form("ma"))
+		if err == nil && !ok {
+			err = console.ErrNotFound
+		}
+		if err == nil {
+			_, err = c.Bot.Staff.Leave(v.Context(), tx, by, p)
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Back(peoplePath, "roi")
+}
+
+// cutChannel cuts a chat off from its official.
+func cutChannel(c *console.Console, v *console.Visit) error {
+	chat, err := bot.ParseChatID(v.Form("chat"))
+	if err != nil {
+		return console.ErrNotFound
+	}
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		_, err := c.Bot.Staff.Unlink(v.Context(), tx, by, chat)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Back(personAddress(v.Form("ma")), "go")
+}

@@ -1,0 +1,18 @@
+package staffpages
+
+const (
+	textInviteForm = "Ông/bà ghi họ tên và đơn vị, mỗi ô từ 1 đến 80 ký tự."
+	textInviteUsed = "Lời mời này đã được dùng, đã hủy hoặc đã hết hạn. Ông/bà tạo lời mời khác ở trang Cán bộ."
+	textNoSuchRole = "Không có vai trò hoặc người này."
+)
+
+// What happens when an official leaves, or one of his channels is cut off.
+var (
+	happensLeave = []string{"Người này không còn nhận được gì và mất mọi vai trò, trên mọi kênh.",
+		"Việc đang mở về lại trưởng đơn vị; không có trưởng thì về quản trị viên.",
+		"Liên kết lịch riêng của người này ngừng chạy.",
+		"Muốn làm lại thì phải mời lại từ đầu."}
+	happensCut = []string{"Tài khoản trên kênh này mất quyền ngay và không nhận được gì nữa.",
+		"Việc của người này giữ nguyên; các kênh khác vẫn dùng được.",
+		"Máy mới thì tạo mã liên kết thêm kênh."}
+)
