@@ -45,15 +45,20 @@ func makeReady(c *disk.Conn, channel, chat string, priority int, at int64) {
 		priority, at)
 }
 
-// firsts is when something may be to do first: of the queues by priority, of what is for later, of ended leases.
+// firsts is when something may be to do first: of the queues by priority, of what is for later, of ended leases;
+// and until when the channel waits.
 const firsts = `SELECT (SELECT min(at) FROM ready WHERE channel = ?1 AND priority = 0),
 	(SELECT min(at) FROM ready WHERE channel = ?1 AND priority = 1),
 	(SELECT min(at) FROM ready WHERE channel = ?1 AND priority = 2),
-	(SELECT min(due) FROM later WHERE channel = ?1), (SELECT min(till) FROM leases WHERE channel = ?1)`
+	(SELECT min(due) FROM later WHERE channel = ?1), (SELECT min(till) FROM leases WHERE channel = ?1),
+	(SELECT till FROM stops WHERE channel = ?1)`
 
 // idle tells, without writing, whether a channel has nothing to do now, and when it may have.
 func idle(c *disk.Conn, now int64, channel string) (next int64, idle bool) {
 	for r := range c.Rows(firsts, channel) {
+		if stop := r.Int(5); stop > now {
+			return stop, true
+		}
 		for col := range 5 {
 			if r.Null(col) {
 				continue
