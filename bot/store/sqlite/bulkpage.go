@@ -186,7 +186,7 @@ func (t *taking) run(indexes []int, most int) {
 		reminders, _ := t.c.Int("SELECT count(*) FROM ready WHERE channel = ? AND priority = 1 AND at <= ?", t.p.Channel, t.now)
 		room = min(room, left(t.c, t.now, t.p.Channel, t.r.Rate)-reminders)
 	}
-	t.secs = (t.now - b.created) / 1000
+	t.secs = max(0, (t.now-b.created)/1000)
 	t.tally = &tally{c: t.c, bulk: b.n, page: t.page}
 	for _, i := range indexes {
 		if room <= 0 {

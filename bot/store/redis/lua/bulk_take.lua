@@ -22,7 +22,7 @@ if rate > 0 then
   room = math.min(room, left(O, rate) - call('ZCOUNT', O .. 'ready1', '-inf', now)) -- reminders first
 end
 local T = tally(B, chan, page)
-local secs = string.format('%.0f', math.floor((now - tonumber(h[3])) / 1000))
+local secs = string.format('%.0f', math.max(0, math.floor((now - tonumber(h[3])) / 1000)))
 for i = 12, #ARGV, 2 do
   local index, chat = ARGV[i], ARGV[i + 1]
   if room <= 0 then
