@@ -1,9 +1,10 @@
-# Targets: check (everything that must pass), test, lint, vuln, bench, quality, audit, soak, deps, screenshots.
+# Targets: check (everything that must pass), test, lint, vuln, bench, quality, audit, soak, deps, screenshots; release, sbom;
+# and what needs root or further programs: proxy-test, image-test, units-test, release-test.
 GO ?= go
 PKGS ?= ./...
 LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 
-.PHONY: check format tidy test lint vuln deps bench quality audit soak screenshots
+.PHONY: check format tidy fuzz-short soak-fuzz test lint vuln deps bench quality audit soak screenshots release sbom release-test proxy-test image-test units-test
 
 ## check: install what the tests need, then: format, go mod tidy, vet, lint, known vulnerabilities (where their list can be
 ## had), the content base, and all tests with the race detector
@@ -11,6 +12,7 @@ check: deps format tidy lint vuln
 	$(GO) vet ./...
 	$(GO) run ./cmd/motcua content check
 	$(GO) test -race -timeout 30m $(PKGS)
+	$(MAKE) fuzz-short
 
 format:
 	@test -z "$$(gofmt -l $$(git ls-files '*.go'))" || { gofmt -l $$(git ls-files '*.go'); echo 'run gofmt -w on these'; exit 1; }
@@ -33,6 +35,10 @@ vuln:
 deps:
 	@deploy/test-deps.sh
 
+## fuzz-short: every fuzz target, a minute in all
+fuzz-short:
+	@GO="$(GO)" deploy/fuzz.sh 60
+
 ## bench: speed, measured and printed; nothing is asserted
 bench:
 	$(GO) test -p 1 -run '^$$' -bench . -benchmem -timeout 20m $(PKGS)
@@ -49,7 +55,7 @@ audit:
 ## soak: the long kill and fault tests, one after the other: an hour or so on two quiet cores. Each ends within 20 minutes or
 ## fails, and runs alone as well: make soak-redis
 SOAK = $(GO) test -count 1 -timeout 20m -v
-SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage program flood
+SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage failover program flood fuzz
 
 .PHONY: $(addprefix soak-,$(SOAK_FORMS))
 soak: $(addprefix soak-,$(SOAK_FORMS))
@@ -70,11 +76,37 @@ soak-announce-redis-killed:
 	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/redis_killed_too' -kills 300 -recipients 20000
 soak-outage: # Redis away for 30 s, full, restarted; leases taken over
 	$(SOAK) ./bot/outbox -run 'Takeover|Outage' -soak
+soak-failover: # a master is killed 10 times under Sentinel, 10 times in a cluster
+	$(SOAK) ./bot/store -run 'Failover' -failover 15s -count 10
 soak-program: # the whole program with Telegram, killed while it announces
 	$(SOAK) ./cmd/motcua -run 'TestAnnouncementKills' -sendkills 50 -killed 10000
+soak-fuzz: # every fuzz target, an hour in all
+	@GO="$(GO)" deploy/fuzz.sh 3600
 soak-flood: # strangers flood the web page for a minute, from one and from a thousand addresses
 	$(SOAK) ./cmd/motcua -run 'TestFlood' -flood 1m
 
 ## screenshots: the picture of the chat in the README, out of the program itself
 screenshots: deps
 	MOTCUA_TEST_SHOTS=$(CURDIR)/docs $(GO) test -count 1 ./cmd/motcua -run TestAskedInABrowser
+
+## release: the programs of a release and SHA256SUMS in dist/, out of the commit that is checked out
+release:
+	@deploy/release.sh
+## release-test: two clones in two folders give the same bytes
+release-test:
+	@FULL=1 deploy/release-test.sh
+
+## sbom: dist/motcua.cdx.json, what the program is made of
+sbom:
+	@deploy/sbom.sh
+
+## proxy-test: deploy/Caddyfile with a real Caddy before the bot (it is built at its pinned version: some minutes the first time)
+proxy-test:
+	@deploy/proxy-test.sh
+## image-test: the image without Docker, run read-only in namespaces (root, buildah, crun, busybox-static); BASE=local without
+## Docker Hub
+image-test:
+	@deploy/image-test.sh
+## units-test: the systemd units under a systemd of their own (root, systemd-container)
+units-test:
+	@WATCHDOG=1 deploy/units-test.sh

@@ -127,8 +127,10 @@ type Message struct {
 	Buttons [][]Button `json:"b,omitempty"` // rows
 	File    *File      `json:"f,omitempty"`
 	// Edit is the platform id of an earlier message of ours to replace, where the channel can; elsewhere a new one is
-	// sent.
+	// sent. What is gone is not replaced: SendError.Gone.
 	Edit string `json:"e,omitempty"`
+	// Caption says that what Edit names is a file, whose words are to be replaced.
+	Caption bool `json:"c,omitempty"`
 	// Silent asks the platform not to ring.
 	Silent bool `json:"s,omitempty"`
 	// Form, when set, lets the message go out where a platform takes only approved forms: Zalo, to people who have not

@@ -16,6 +16,7 @@ type Limits struct {
 	Files     bool
 	// The largest picture and the largest other document that Send takes; 0 means any that Files promises.
 	PictureBytes, FileBytes int
+	CaptionRunes            int  // words that go with a file in one message; longer ones follow it in another
 	Proactive               bool // may write first, at any time
 	Menus                   bool // each chat can have a menu of its own: Message.Menu
 	ActionBytes             int
@@ -58,8 +59,10 @@ type SendError struct {
 	MovedTo ChatID        // SendMoved
 	// Unclear: the platform may have taken the message (its answer was lost); a retry may repeat it.
 	Unclear bool
-	Reason  string // short, plain Vietnamese, shown to admins: "người nhận đã chặn bot"
-	Err     error  // for the log; never holds a token
+	// Gone: what Message.Edit names is no more there to be edited; sent without Edit the message would be a new one.
+	Gone   bool
+	Reason string // short, plain Vietnamese, shown to admins: "người nhận đã chặn bot"
+	Err    error  // for the log; never holds a token
 }
 
 func (e *SendError) Error() string {

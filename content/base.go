@@ -192,6 +192,27 @@ func (o *Overlay) Open(name string) (fs.File, error) {
 	return nil, err
 }
 
+// Stat implements fs.StatFS: a file of the base is looked at without being opened.
+func (o *Overlay) Stat(name string) (fs.FileInfo, error) {
+	if files := o.files.Load(); files != nil {
+		if f, laid := (*files)[name]; laid && !f.Gone {
+			return overlaidInfo{name[strings.LastIndex(name, "/")+1:], f}, nil
+		} else if laid {
+			return nil, &fs.PathError{Op: "stat", Path: name, Err: fs.ErrNotExist}
+		}
+	}
+	info, err := fs.Stat(o.base, name)
+	if errors.Is(err, fs.ErrNotExist) { // a folder may be there only because of what is laid into it
+		f, err := o.Open(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return f.Stat()
+	}
+	return info, err
+}
+
 // ReadDir lists a folder, sorted by name.
 func (o *Overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	d, err := o.Open(name)

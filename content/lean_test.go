@@ -65,7 +65,7 @@ func texts(n node) node {
 func FuzzEntry(f *testing.F) {
 	f.Add(good)
 	f.Add(goodFAQ)
-	for _, s := range []string{"---\n---\n", "---\nid: [\n---\n", "---\n- a\n---\n", "---\na: *b\n---\n", "---\n? a\n: b\n---\n## Hồ sơ\n###\n", "---\r\nid: x\r\n---\r\n", "---\nsources: {a: }\n---", "---\nid: !!binary x\n---\n- [a]\n"} {
+	for _, s := range []string{"---\n---\n", "---\nid: [\n---\n", "---\n- a\n---\n", "---\na: *b\n---\n", "---\n? a\n: b\n---\n## Hồ sơ\n###\n", "---\r\nid: x\r\n---\r\n", " \r\r\r00", "---\n\r\r\rid: [\n---\n", "---\nsources: {a: }\n---", "---\nid: !!binary x\n---\n- [a]\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -10,6 +10,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/motcua/motcua/content/bounded"
 	"github.com/motcua/motcua/content/danger"
 )
 
@@ -185,8 +186,11 @@ func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
 
 func (ld *loader) file(name string, parse func(b *book, name, src string)) {
 	b := &book{file: name, docs: ld.lib.documents}
-	src, err := fs.ReadFile(ld.fsys, name)
+	src, err := bounded.ReadFile(ld.fsys, name)
+	var no *bounded.Error
 	switch {
+	case errors.As(err, &no):
+		b.fault(0, "%s", no.What)
 	case err != nil:
 		b.fault(0, "không mở được tệp (%v); hãy xem lại quyền đọc", err)
 	case !utf8.Valid(src):

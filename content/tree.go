@@ -2,7 +2,6 @@ package content
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,6 +10,8 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/motcua/motcua/content/bounded"
 )
 
 // kind is what a node of the tree is.
@@ -39,10 +40,14 @@ type field struct {
 	val  node
 }
 
+// unixLines makes a line what every editor counts as one; a carriage return alone is none.
+var unixLines = strings.NewReplacer("\r\n", "\n", "\r", " ")
+
 // readTree parses YAML whose first line is line offset+1 of its file. What cannot be read at all becomes one fault and
 // an empty tree.
 func readTree(b *book, src string, offset int) node {
-	file, err := parseYAML(src)
+	src = unixLines.Replace(src)
+	file, err := bounded.Parse(src, parser.AllowDuplicateMapKey())
 	if err != nil {
 		line, what := syntaxFault(err, src)
 		b.fault(line+offset, "%s", what)
@@ -62,18 +67,12 @@ func readTree(b *book, src string, offset int) node {
 	return t.node(file.Docs[0].Body)
 }
 
-// parseYAML turns a panic of the parser into an error: an editor's slip must not end the program.
-func parseYAML(src string) (file *ast.File, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("%v", p)
-		}
-	}()
-	return parser.ParseBytes([]byte(src), 0, parser.AllowDuplicateMapKey())
-}
-
 // syntaxFault says in Vietnamese what the YAML parser stumbled over.
 func syntaxFault(err error, src string) (line int, what string) {
+	var beyond *bounded.Error
+	if errors.As(err, &beyond) {
+		return beyond.Line, beyond.What
+	}
 	msg := err.Error()
 	var at yaml.Error
 	if errors.As(err, &at) {

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -170,6 +171,57 @@ func TestAnnounceRefusalsAreLogged(t *testing.T) {
 }
 
 // atDesk does something as the console does it.
+// TestEditUnderAPicture: an edit of what went out with a picture replaces the words under it, where they stood there, and
+// must fit; the picture itself cannot be replaced.
+func TestEditUnderAPicture(t *testing.T) {
+	for _, tc := range []struct {
+		name, first, second string
+		caption             bool
+		refused             string
+	}{
+		{"a caption", "Lịch nghỉ lễ", "Lịch nghỉ lễ (đã sửa)", true, ""},
+		{"too long for a caption", "Lịch nghỉ lễ", strings.Repeat("dài ", 300), false, "tối đa 1.024 ký tự, mà lời mới dài"},
+		{"words that followed the picture", strings.Repeat("dài ", 300), "Lịch nghỉ lễ", false, ""},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			o := newDesk(t, 3, nil)
+			can := maps.Clone(o.bot.People.Channels)
+			can["telegram"] = bot.Limits{Proactive: true, Edit: true, Files: true, CaptionRunes: 1024}
+			o.bot.People.Channels = can
+			o.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: "/thongbao " + tc.first,
+				File: &bot.File{Ref: "f1", Name: "a.jpg", Type: "image/jpeg"}})
+			o.presses("Gửi")
+			o.ticks(time.Second)
+			o.sends(3, bot.BulkSent, "")
+			o.ticks(3 * time.Second)
+			o.presses("Sửa tin đã gửi")
+			if got := texts(o.says(tc.second)); !strings.Contains(got, tc.refused) {
+				t.Fatalf("want %q in:\n%s", tc.refused, got)
+			}
+			if tc.refused != "" {
+				return
+			}
+			o.presses("Gửi")
+			o.ticks(time.Second)
+			m := o.engine.All[o.id].Spec.Messages
+			if got, ok := m["telegram"]; ok != tc.caption || got.Caption != tc.caption || got.File != nil || m[""].Caption {
+				t.Errorf("messages %+v", m)
+			}
+			if tc.caption { // an edit of the edit is one too
+				o.sends(3, bot.BulkSent, "")
+				o.ticks(3 * time.Second)
+				o.presses("Sửa tin đã gửi")
+				o.says("Lịch nghỉ lễ (sửa lần hai)")
+				o.presses("Gửi")
+				o.ticks(time.Second)
+				if !o.engine.All[o.id].Spec.Messages["telegram"].Caption {
+					t.Error("the second edit is not one of the caption")
+				}
+			}
+		})
+	}
+}
+
 func (o *desk) atDesk(chat bot.ChatID, seed string, do func(*announce.Desk) error) error {
 	return announce.AtPage(o.t.Context(), o.state, func(tx bot.Tx) error {
 		d, err := o.bot.Announce.DeskOf(o.t.Context(), tx, chat, seed)

@@ -56,8 +56,11 @@ func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 	if b.Observe != nil {
 		b.Observe(t.Update, string(outcome))
 	}
-	t.Dialog.Asked = vi.MaskPersonal(t.Text)
+	t.Dialog.Asked = t.Text
 	b.settle(t, &reply)
+	if err := b.sample.Keep(context.Background(), t, reply); err != nil && b.Log != nil {
+		b.Log.Warn("question not kept for the review desk", "error", err) // it is answered all the same
+	}
 	return []bot.Message{reply.Message}
 }
 
@@ -73,7 +76,7 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	case reply.Entry != "":
 		t.About(reply.Entry, reply.Aspect)
 		if reply.Result.Outcome == search.Likely {
-			t.Dialog.Question = vi.MaskPersonal(t.Text) // another entry may be picked: it answers the same question
+			t.Dialog.Question = t.Text // another entry may be picked: it answers the same question
 		}
 		t.Dialog.Situation = t.Know.Situation(reply.Entry, t.Text)
 		t.Dialog.Others = ids(reply.Result.Hits, 1, max(2, reply.Result.Choices))
@@ -104,7 +107,7 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 		return []bot.Message{m}, true
 	}
 	if reply, ok := t.Know.GoOn(last, t.Dialog.Situation, t.Text, r, t.Day()); ok {
-		t.Dialog.Asked = vi.MaskPersonal(t.Text)
+		t.Dialog.Asked = t.Text
 		situation := t.Dialog.Situation
 		b.settle(t, &reply)
 		if reply.Entry == last && t.Dialog.Situation == 0 {
@@ -216,7 +219,7 @@ func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
 // offer notes the choices, so that a typed number or the office's question passes on to the right one.
 func offer(t *dialog.Turn, reply answers.Reply) {
 	t.About(t.Dialog.Entry, reply.Aspect) // the entry stays on the table: the next words may be about it all the same
-	t.Dialog.Question = vi.MaskPersonal(t.Text)
+	t.Dialog.Question = t.Text
 	for _, h := range reply.Result.Hits[:min(len(reply.Result.Hits), max(2, reply.Result.Choices))] {
 		t.Dialog.Choices = append(t.Dialog.Choices, h.ID)
 	}

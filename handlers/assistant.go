@@ -19,6 +19,7 @@ import (
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/grading"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
 	"github.com/motcua/motcua/handlers/staff"
@@ -71,7 +72,8 @@ type Assistant struct {
 	Cases       *cases.Service
 	Announce    *announce.Service
 
-	table *dialog.Table
+	sample grading.Keeper // of the review desk
+	table  *dialog.Table
 }
 
 // DeadLetters is where messages lie that were given up, and from where they can be sent again.

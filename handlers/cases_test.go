@@ -69,7 +69,10 @@ func TestDoerOfACaseHearsOfAnotherDueDay(t *testing.T) {
 	id := board[0].ID
 	o.acts(boss).does(bot.Update{Kind: bot.KindAction, Action: "task:to:" + id + ":" + lans[0].ID})
 	o.does(bot.Update{Kind: bot.KindAction, Action: "task:snooze:" + id + ":due"})
-	told := to(lan, o.says("15/12"))
+	if early := to(lan, o.says("15/12")); len(early) > 0 {
+		t.Errorf("told before Đúng: %s", texts(early))
+	}
+	told := to(lan, o.presses("Đúng"))
 	k, _, err := tasks.Load(context.Background(), o.state, id)
 	if err != nil || k.Due != content.DayOf(at("2026-12-15", 0, 0)) {
 		t.Fatalf("%+v %v", k, err)

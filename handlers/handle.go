@@ -63,7 +63,13 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if err != nil {
 		return nil, err
 	}
-	t := &dialog.Turn{Tx: tx, Update: u, Know: know, Now: tx.Now().In(content.Zone), Text: vi.Clean(u.Text)}
+	// Here, before any feature sees the words: what is stored, echoed or passed on comes from them. Only what an office
+	// announces keeps its telephone numbers.
+	t := &dialog.Turn{Tx: tx, Update: u, Know: know, Now: tx.Now().In(content.Zone),
+		Text: vi.MaskPersonal(vi.Clean(u.Text))}
+	if u.Command != announce.Command {
+		t.Update.Payload = vi.MaskPersonal(u.Payload)
+	}
 	if err := t.Load(ctx); err != nil {
 		return nil, err
 	}

@@ -124,9 +124,16 @@ func TestTemplateRemindsNobodyBeforeItIsConfirmed(t *testing.T) {
 	if text := o.says("ngày 25")[0].Message.Text; !strings.Contains(text, "muộn hơn hạn cấp trên") {
 		t.Errorf("a later day: %s", text)
 	}
+	if text := o.says("sớm hơn 7 ngày")[0].Message.Text; !strings.Contains(text, "có đúng không") {
+		t.Errorf("earlier: %s", text)
+	}
+	o.presses("Sửa")
 	// The 12th of December 2028 is a Tuesday.
 	if text := o.says("ngày 12")[0].Message.Text; !strings.Contains(text, "12/12/2028") {
 		t.Errorf("own day: %s", text)
+	}
+	if text := o.presses("Đúng")[0].Message.Text; !strings.Contains(text, "Tôi đã nhận lịch") {
+		t.Errorf("confirmed: %s", text)
 	}
 	found := false
 	for _, out := range o.runs(at("2028-12-12", 12, 0)) {

@@ -25,6 +25,7 @@ func busy(c *talk) {
 	c.says("Nhà tôi ở xóm Đình, chờ lâu quá")
 	c.presses("Có, nhắn kết quả cho tôi")
 	c.says("nhắc tôi ngày 20/12 đi lấy kết quả")
+	c.presses("Đúng")
 }
 
 // TestPrivacy holds what a person reads about his data and when he erases it.
@@ -100,5 +101,38 @@ func TestRetention(t *testing.T) {
 	}
 	if len(c.holds("con chó bay")) == 0 {
 		t.Error("a text of two months was cleared")
+	}
+}
+
+// TestEraseReachesMergedQuestions: words that an editor merged with others' are taken out of the group, the others stay.
+func TestEraseReachesMergedQuestions(t *testing.T) {
+	for _, merged := range []string{"77", "88"} { // the words of the one who erases are the group's, or were put into it
+		c := office(t)
+		ctx := context.Background()
+		c.says("nuôi cá sấu nhà ở xóm Đình")
+		c.as("88", func() { c.says("nuôi hổ trong bếp được không") })
+		if merged == "88" {
+			c.says("nuôi cá sấu nhà ở xóm Đình") // twice: it leads
+		} else {
+			c.as("88", func() { c.says("nuôi hổ trong bếp được không") })
+		}
+		entries, err := c.state.List(ctx, cases.UnansweredSet, bot.Range{Max: 1 << 60})
+		if err != nil || len(entries) != 2 {
+			t.Fatal(entries, err)
+		}
+		err = c.state.Update(ctx, func(tx bot.Tx) error {
+			by := people.Actor{Chat: owner, Role: people.RoleOwner}
+			return cases.MergeUnanswered(ctx, tx, by, entries[0].Member, entries[1].Member)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		c.says("/xoadulieu")
+		if where := c.holds("xóm Đình"); len(where) > 0 {
+			t.Errorf("still kept: %q", where)
+		}
+		if len(c.holds("nuôi hổ")) == 0 {
+			t.Error("the other person's words are gone")
+		}
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
@@ -70,7 +71,7 @@ func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 			return dialog.Say(attachmentText(t.Update.Attachment)), nil
 		}
 		// the caption of what is to be sent
-		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == "thongbao" {
+		if name, _, payload, ok := bot.ParseCommand(t.Update.Text); ok && name == announce.Command {
 			t.Update.Command, t.Update.Payload = name, payload
 			return b.routeCommand(ctx, t)
 		}

@@ -18,6 +18,7 @@ import (
 	"github.com/motcua/motcua/handlers/chart"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/grading"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/sheet"
 )
@@ -125,6 +126,14 @@ func statsText(ctx context.Context, t *dialog.Turn, period, title string) (strin
 		if n := u.Reasons[r.Key]; n > 0 {
 			fmt.Fprintf(&out, "- %s: %d lượt\n", r.Label, n)
 		}
+	}
+	graded, err := grading.Load(ctx, t.Tx, figures.Week(t.Now.AddDate(0, 0, -7)))
+	if err != nil {
+		return "", err
+	}
+	fmt.Fprintf(&out, "- Cán bộ chấm tuần trước, đúng và đủ: %s\n", graded)
+	if u.Saved.Asked() > 0 {
+		fmt.Fprintf(&out, "- %s\n", u.Saved)
 	}
 	fmt.Fprintf(&out, "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s", open, len(late), SelfChosen)
 	return out.String(), nil
@@ -283,7 +292,21 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 	for _, id := range mostAnswered(s.Entry, 1000) {
 		entries.Rows = append(entries.Rows, row(k.TitleOf(id), s.Entry[id]))
 	}
-	return sheet.XLSX(all, units, entries, usageTable(u, note))
+	graded, err := grading.Load(ctx, r, grading.WeeksOf(month)...)
+	if err != nil {
+		return nil, err
+	}
+	return sheet.XLSX(all, units, entries, usageTable(u, note), gradedTable(graded, note))
+}
+
+// gradedTable is what officials thought of a sample of the month's replies.
+func gradedTable(g grading.Result, note string) sheet.Table {
+	t := sheet.Table{Name: "Chấm câu trả lời", Note: note, Head: []string{"Nội dung", "Số liệu"}, Rows: [][]any{
+		{"Câu đã chấm", g.Graded}, {"Đúng và đủ", g.String()}, {"Hai người cùng chấm", g.Twice}, {"Chấm giống nhau", g.Agree}}}
+	for _, v := range grading.Verdicts {
+		t.Rows = append(t.Rows, []any{v.Words, g.Verdicts[v.Verdict]})
+	}
+	return t
 }
 
 func usageTable(u figures.Usage, note string) sheet.Table {
@@ -293,6 +316,8 @@ func usageTable(u figures.Usage, note string) sheet.Table {
 		{"Chuyển cán bộ", u.Passed}, {"Câu trả lời được đánh giá có giúp ích", u.Helpful},
 		{"Câu trả lời được đánh giá chưa giúp ích", u.Unhelpful},
 	}}
+	t.Rows = append(t.Rows, []any{"Người được hỏi câu trả lời có đỡ phải gọi, phải đến không", u.Saved.Asked()},
+		[]any{"Đỡ một lần gọi", u.Saved.Calls()}, []any{"Đỡ một lần đến", u.Saved.Visits()})
 	for _, channel := range dialog.SortedNames(u.ByChannel) {
 		n := u.ByChannel[channel]
 		t.Rows = append(t.Rows, []any{"Đánh giá có giúp ích, kênh " + dialog.ChannelName(channel), n[0]},

@@ -104,9 +104,9 @@ const (
 		"Ông/bà có quyền biết, đồng ý, rút lại đồng ý và xóa. Để xóa ngay: gõ /xoadulieu. Để thôi " +
 		"nhận thông báo: gõ /huy."
 	textEraseButton    = "Xóa dữ liệu của tôi"
-	textNoMoreErasures = "Hôm nay đã có quá nhiều yêu cầu xóa dữ liệu từ mạng ông/bà đang dùng nên yêu cầu này chưa được " +
-		"thực hiện. Ông/bà gõ lại /xoadulieu vào ngày mai, hoặc báo bộ phận một cửa. Nút kết thúc trò chuyện của trang này " +
-		"vẫn xóa ngay nội dung trò chuyện."
+	textNoMoreErasures = "Hôm nay đã có quá nhiều yêu cầu xóa dữ liệu từ mạng ông/bà đang dùng nên yêu cầu này chưa " +
+		"được thực hiện. Ông/bà gõ lại /xoadulieu vào ngày mai, hoặc báo bộ phận một cửa. Nút kết thúc trò chuyện " +
+		"của trang này vẫn xóa ngay nội dung trò chuyện."
 	textErased = "*Biên nhận xóa dữ liệu*, lúc %s\nTôi đã xóa ngay khỏi nơi lưu: đánh giá, phiếu góp ý, câu hỏi " +
 		"và ý kiến đã gửi (cả trong việc của cán bộ, tin chờ gửi và tin hỏng), câu hỏi chưa có câu trả lời, lời nhắc, " +
 		"đăng ký nhận thông báo trên mọi kênh đã liên kết, liên kết của kênh này và ngữ cảnh trò chuyện.\n" +

@@ -28,10 +28,12 @@ const day = 24 * time.Hour
 
 // What each process counts for itself.
 var (
+	Pages    = Bound{Name: "pages", What: "pages opened", Address: 300, Sure: 10, All: 6000, Per: time.Minute}
 	Messages = Bound{Name: "messages", What: "messages and presses", Address: 600, Sure: 10, All: 6000,
 		Per: time.Minute}
 	// Daily holds what is kept of every message, for days, so that none comes twice.
-	Daily         = Bound{Name: "messages-daily", What: "messages and presses", Address: 10000, Sure: 50, All: 200000, Per: day}
+	Daily = Bound{Name: "messages-daily", What: "messages and presses", Address: 10000, Sure: 50, All: 200000,
+		Per: day}
 	Conversations = Bound{Name: "conversations", What: "new conversations", Address: 200, Sure: 1, All: 10000, Per: day}
 	Endings       = Bound{Name: "endings", What: "conversations ended (`/chat/end`)", Address: 60, Sure: 1, All: 2000,
 		Per: time.Hour}
@@ -52,7 +54,8 @@ var (
 )
 
 // Table lists all bounds, in the order of the documentation.
-var Table = []Bound{Messages, Daily, Conversations, Endings, Streams, Connections, Cases, Surveys, Ratings, Unknowns, Erasures}
+var Table = []Bound{Pages, Messages, Daily, Conversations, Endings, Streams, Connections, Cases, Surveys, Ratings,
+	Unknowns, Erasures}
 
 // Bounds that are not counted by address.
 const (
@@ -63,6 +66,10 @@ const (
 	StreamsPerChat = 8
 	// OpenCases is how many questions and opinions of one chat may wait for officials, on any channel.
 	OpenCases = 3
+	// WrongPerChat and WrongPerAddress are how many references that nothing has may be typed within an hour: in one
+	// chat on any channel, and from one address, behind which a whole office or village may sit.
+	WrongPerChat    = 5
+	WrongPerAddress = 30
 	// Texts is how many questions without an answer are kept: the newest.
 	Texts = 5000
 	// Notices is how many cases an official reads one by one in an hour; what comes beyond is told in one message.

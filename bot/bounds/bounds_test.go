@@ -82,6 +82,8 @@ func rows() (out []string) {
 		fmt.Sprintf("| messages of one conversation | %d a minute |", bounds.SessionPerMinute),
 		fmt.Sprintf("| pages of one conversation that listen | %d at once |", bounds.StreamsPerChat),
 		fmt.Sprintf("| cases of one chat that wait, on any channel | %d |", bounds.OpenCases),
+		fmt.Sprintf("| wrong references of cases | %d an hour of a chat, %d of an address |", bounds.WrongPerChat,
+			bounds.WrongPerAddress),
 		fmt.Sprintf("| questions without an answer that are kept | the newest %d |", bounds.Texts),
 		fmt.Sprintf("| cases that an official is told one by one | %d an hour, then one message for all |", bounds.Notices),
 		fmt.Sprintf("| memory | %d %% of what the process may use (its cgroup's limit; without one %d MB) |",

@@ -251,7 +251,10 @@ func (w *pageWork) attempt(i int, r bot.BulkRecipient) bot.BulkNote {
 	ctx, cancel := context.WithTimeout(w.sendCtx, w.Timeout)
 	defer cancel()
 	start := time.Now()
-	receipt, err := send(ctx, w.Channel, bot.Outgoing{To: r.Chat, Message: m}, r.Edit)
+	if w.Channel.Limits().Edit {
+		m.Edit = r.Edit
+	}
+	receipt, err := sendOnce(ctx, w.Channel, r.Chat, m)
 	r.At = time.Now()
 	n := bot.BulkNote{Index: i, BulkRecipient: r}
 	event := Event{Channel: w.req.Channel, Kind: "sent", Priority: bot.PriorityBulk, Took: r.At.Sub(start), Count: 1}
@@ -279,7 +282,7 @@ func (w *pageWork) fail(n *bot.BulkNote, e *bot.SendError) {
 	case bot.SendWindow:
 		n.Outcome, n.Reason = bot.BulkFailed, e.Reason
 	case bot.SendInvalid:
-		n.Outcome, n.Reason, n.Ours = bot.BulkFailed, e.Reason, true
+		n.Outcome, n.Reason, n.Ours = bot.BulkFailed, e.Reason, !e.Gone // people delete what they got
 	case bot.SendMoved:
 		n.Outcome = bot.BulkQueued
 		if !e.MovedTo.IsZero() && e.MovedTo.Channel == n.Chat.Channel {

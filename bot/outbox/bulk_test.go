@@ -167,6 +167,44 @@ func TestAnnouncementReachesEverybodyOnce(t *testing.T) {
 	})
 }
 
+// TestEditOfWhatIsGone: where somebody deleted what he got, the edit failed, is said to have, and no new message is sent.
+func TestEditOfWhatIsGone(t *testing.T) {
+	both(t, func(t *testing.T, s *store.Store) {
+		const n = 100
+		subscribe(t, s, "subscribed", 0, n)
+		ctx := limited(t)
+		ch := &bottest.Channel{Label: "fake", Can: bot.Limits{Edit: true}}
+		const why = "tin cũ không còn để sửa"
+		ch.Fail = func(_ context.Context, to bot.ChatID, m bot.Message, _ int) error {
+			if m.Edit != "" && to.ID < "60" { // far more than the share at which we would pause for our own faults
+				return &bot.SendError{Kind: bot.SendInvalid, Gone: true, Reason: why}
+			}
+			return nil
+		}
+		run(t, s, outbox.Lane{Channel: ch}, withBulk(s))
+		start(t, s, bot.BulkSpec{ID: "old", Audience: []bot.Segment{{All: []string{"subscribed"}}},
+			Messages: map[string]bot.Message{"": {Text: "Nghỉ lễ"}}})
+		waitState(t, ctx, s, "old", bot.BulkFinished)
+		start(t, s, bot.BulkSpec{ID: "new", From: &bot.BulkFrom{ID: "old", Outcomes: []bot.BulkOutcome{bot.BulkSent},
+			Edit: true}, Messages: map[string]bot.Message{"": {Text: "Không nghỉ lễ"}}})
+		st := waitState(t, ctx, s, "new", bot.BulkFinished)
+		gone := int64(0)
+		for _, r := range report(t, s, st) {
+			if r.Outcome == bot.BulkFailed && r.Reason == why {
+				gone++
+			}
+		}
+		if gone < 50 || st.Outcomes[bot.BulkFailed] != gone || st.Outcomes[bot.BulkSent] != n-gone {
+			t.Errorf("%d failed with the reason, outcomes %v", gone, st.Outcomes)
+		}
+		for _, m := range ch.Sent() {
+			if m.Message.Text == "Không nghỉ lễ" && m.Message.Edit == "" {
+				t.Fatalf("%s got a new message instead of the edit", m.To)
+			}
+		}
+	})
+}
+
 func TestPauseUnsubscribeAndTakeover(t *testing.T) {
 	both(t, func(t *testing.T, s *store.Store) {
 		const n = 1000

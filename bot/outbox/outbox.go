@@ -262,30 +262,39 @@ func (l *lane) deliver(m bot.Leased) {
 	}
 }
 
-// send gives the message to the platform; a panic of the channel is this message's fault.
+// send gives the message to the platform.
 func (l *lane) send(m bot.Leased) (r bot.Receipt, err error) {
 	ctx, cancel := context.WithTimeout(l.sendCtx, l.Timeout)
 	defer cancel()
 	return send(ctx, l.Channel, m.Out, m.SlotMessage)
 }
 
-func send(ctx context.Context, c bot.Channel, out bot.Outgoing, slotMessage string) (r bot.Receipt, err error) {
+func send(ctx context.Context, c bot.Channel, out bot.Outgoing, slotMessage string) (bot.Receipt, error) {
+	msg := out.Message
+	if slotMessage != "" && msg.Edit == "" && c.Limits().Edit {
+		msg.Edit = slotMessage
+	}
+	r, err := sendOnce(ctx, c, out.To, msg)
+	if err == nil || msg.Edit == "" {
+		return r, err
+	}
+	e := bot.AsSendError(err)
+	if !e.Gone && (e.Kind != bot.SendInvalid || slotMessage == "") {
+		return r, err
+	}
+	msg.Edit = "" // too old to be edited, or deleted: a new one is sent
+	return sendOnce(ctx, c, out.To, msg)
+}
+
+// sendOnce hands a message to the channel as it is; a panic of the channel is this message's fault.
+func sendOnce(ctx context.Context, c bot.Channel, to bot.ChatID, m bot.Message) (r bot.Receipt, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = &bot.SendError{Kind: bot.SendInvalid, Reason: "lỗi khi soạn tin cho kênh này",
 				Err: fmt.Errorf("channel panicked: %v", p)}
 		}
 	}()
-	msg := out.Message
-	if slotMessage != "" && msg.Edit == "" && c.Limits().Edit {
-		msg.Edit = slotMessage
-		r, err = c.Send(ctx, out.To, msg)
-		if err == nil || bot.AsSendError(err).Kind != bot.SendInvalid {
-			return r, err
-		}
-		msg.Edit = "" // too old to be edited, or deleted: a new one is sent
-	}
-	return c.Send(ctx, out.To, msg)
+	return c.Send(ctx, to, m)
 }
 
 // settle writes the outcome to the store and retries while the store is away; until then nothing new is leased.

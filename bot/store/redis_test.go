@@ -40,6 +40,10 @@ func TestAddresses(t *testing.T) {
 	tests := []struct{ name, url, want string }{
 		{"no scheme", "localhost:6379", "no scheme"},
 		{"unknown scheme", "http://localhost", "scheme \"http\""},
+		{"unchecked certificate", "rediss://h/0?skip_verify=true", "?ca="},
+		{"copies of one Redis", "redis://h/0?copies=1", "for sentinel"},
+		{"copies that are no number", "sentinel://h:1/m?copies=hai", "0 to 5"},
+		{"copies and a missing authority", "sentinels://h:1/m?copies=1&ca=/khong/co.pem", "/khong/co.pem"},
 		{"sentinel without master", "sentinel://h1:26379,h2:26379", "master-name"},
 		{"bad escape", "cluster://a:%zz@h:1", "not well escaped"},
 		{"password is not shown", "redis://:bí mật@h:x/0", "cannot be read"},

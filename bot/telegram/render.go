@@ -31,7 +31,7 @@ const (
 // Limits returns what one Telegram message can carry.
 func (c *Channel) Limits() bot.Limits {
 	return bot.Limits{TextRunes: textLimit, Buttons: keyboardLimit, Edit: true, Files: true, PictureBytes: fileLimit,
-		FileBytes: fileLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
+		FileBytes: fileLimit, CaptionRunes: captionLimit, Proactive: true, Menus: true, ActionBytes: actionLimit}
 }
 
 // step is one call that a message takes.
@@ -40,6 +40,29 @@ type step struct {
 	params tgbotapi.Params // without the chat
 	file   *bot.File
 }
+
+const (
+	editText    = "editMessageText"
+	editCaption = "editMessageCaption"
+)
+
+// edits reports whether the call replaces an earlier message.
+func (s step) edits() bool { return s.method == editText || s.method == editCaption }
+
+// toCaption makes the edit of a text one of the words under a file.
+func (s *step) toCaption() {
+	s.method, s.params["caption"] = editCaption, s.params["text"]
+	delete(s.params, "text")
+	delete(s.params, "link_preview_options")
+}
+
+// toText is the other way.
+func (s *step) toText() {
+	s.method, s.params["text"], s.params["link_preview_options"] = editText, s.params["caption"], noPreview
+	delete(s.params, "caption")
+}
+
+const noPreview = `{"is_disabled":true}`
 
 // render turns a message into the calls that send it. The buttons are on the last. The error says why Telegram would
 // never take the message.
@@ -74,11 +97,17 @@ func render(m bot.Message) ([]step, error) {
 		steps = append(steps, renderText(spans)...)
 	}
 	if id, err := strconv.Atoi(m.Edit); err == nil && m.File == nil {
-		steps[0].method = "editMessageText"
+		steps[0].method = editText
 		steps[0].params["message_id"] = strconv.Itoa(id)
+		if m.Caption {
+			if units(text) > captionLimit {
+				return nil, fmt.Errorf("caption of %d: at most %d", units(text), captionLimit)
+			}
+			steps[0].toCaption()
+		}
 	}
 	for i := range steps {
-		if m.Silent && steps[i].method != "editMessageText" {
+		if m.Silent && !steps[i].edits() {
 			steps[i].params["disable_notification"] = "true"
 		}
 	}
@@ -97,7 +126,7 @@ func renderText(spans []bot.Span) []step {
 			text += fmt.Sprintf("\n\n(%d/%d)", i+1, len(parts))
 		}
 		steps[i] = step{method: "sendMessage", params: tgbotapi.Params{
-			"text": text, "parse_mode": "HTML", "link_preview_options": `{"is_disabled":true}`,
+			"text": text, "parse_mode": "HTML", "link_preview_options": noPreview,
 		}}
 	}
 	return steps

@@ -72,12 +72,12 @@ func (c *Channel) perform(ctx context.Context, chat int64, edit string, s step) 
 	switch {
 	case f.Code != http.StatusBadRequest:
 		return bot.Receipt{}, err
-	case s.method == "editMessageText" && f.Says("message is not modified"):
+	case s.edits() && f.Says("message is not modified"):
 		return bot.Receipt{MessageID: edit, At: c.now()}, nil
-	case s.method == "editMessageText" && f.Says("message to edit not found", "message can't be edited",
-		"no text in the message", "message_id_invalid"):
-		s.method = "sendMessage"
-		delete(s.params, "message_id")
+	case s.method == editText && f.Says("no text in the message"):
+		s.toCaption()
+	case s.method == editCaption && f.Says("no caption in the message"):
+		s.toText()
 	case s.method == "sendPhoto" && f.Says("photo_invalid_dimensions", "image_process_failed",
 		"photo_save_file_invalid", "photo_ext_invalid"):
 		s.method = "sendDocument"
@@ -87,7 +87,7 @@ func (c *Channel) perform(ctx context.Context, chat int64, edit string, s step) 
 	if t, err = c.sendStep(ctx, s); err != nil {
 		return bot.Receipt{}, err
 	}
-	return c.receipt(t, "", s), nil
+	return c.receipt(t, edit, s), nil
 }
 
 // taken is what Telegram says of a message that it took.
@@ -165,7 +165,7 @@ func (c *Channel) receipt(taken taken, edit string, s step) bot.Receipt {
 	switch {
 	case taken.MessageID != 0:
 		r.MessageID = strconv.Itoa(taken.MessageID)
-	case s.method == "editMessageText":
+	case s.edits():
 		r.MessageID = edit
 	}
 	return r
@@ -192,6 +192,9 @@ func (c *Channel) sendError(ctx context.Context, to bot.ChatID, err error) *bot.
 		"not enough rights to send", "have no rights to send", "need administrator rights", "group chat was deleted",
 		"topic_closed"):
 		out.Kind, out.Reason = bot.SendBlocked, blockedReason(f)
+	case f.Code == http.StatusBadRequest && f.Says("message to edit not found", "message can't be edited",
+		"message_id_invalid"):
+		out.Kind, out.Gone, out.Reason = bot.SendInvalid, true, "tin cũ không còn để sửa (đã bị xóa hoặc quá cũ)"
 	case f.Spoken && (f.Code == http.StatusBadRequest || f.Code == http.StatusRequestEntityTooLarge):
 		out.Kind, out.Reason = bot.SendInvalid, "Telegram không nhận nội dung này"
 	case f.Status != 0 && f.Code < 500:

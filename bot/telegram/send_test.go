@@ -164,14 +164,50 @@ func TestSend(t *testing.T) {
 		}
 	})
 	t.Run("edit of what is gone", func(t *testing.T) {
-		for _, id := range []string{"999999", "không phải số"} {
-			r, err := ch.Send(ctx, chatID, bot.Message{Text: "Gửi mới " + id, Edit: id})
-			if err != nil || r.MessageID == id {
-				t.Fatalf("%+v, %v", r, err)
+		before := len(srv.Messages(chat))
+		r, err := ch.Send(ctx, chatID, bot.Message{Text: "Sửa tin đã xóa", Edit: "999999"})
+		if e := bot.AsSendError(err); err == nil || !e.Gone || e.Kind != bot.SendInvalid || e.Reason == "" {
+			t.Fatalf("%+v, %v", r, err)
+		}
+		if n := len(srv.Messages(chat)) - before; n != 0 {
+			t.Errorf("%d new messages", n)
+		}
+	})
+	t.Run("edit of a caption", func(t *testing.T) {
+		for _, f := range []bot.File{{Name: "anh.png", Type: "image/png", Bytes: []byte("\x89PNG\r\n\x1a\n1234")},
+			{Name: "lich.pdf", Type: "application/pdf", Bytes: []byte("%PDF-1.7")}} {
+			sent, err := ch.Send(ctx, chatID, bot.Message{Text: "*Lịch* 2026", File: &f})
+			if err != nil {
+				t.Fatal(err)
 			}
-			if m, _ := srv.Next(ctx, chat); m.Method != "sendMessage" || fmt.Sprint(m.ID) != r.MessageID {
-				t.Errorf("%+v", m)
+			if _, err := srv.Next(ctx, chat); err != nil {
+				t.Fatal(err)
 			}
+			before := len(srv.Messages(chat))
+			for i, known := range []bool{true, false, true} { // told that it is a caption, and finding it out
+				text := fmt.Sprintf("*Lịch* 2027, lần %d", i)
+				r, err := ch.Send(ctx, chatID, bot.Message{Text: text, Edit: sent.MessageID, Caption: known})
+				if err != nil || r.MessageID != sent.MessageID {
+					t.Fatalf("%+v, %v", r, err)
+				}
+				m, _ := srv.Next(ctx, chat)
+				if m.Method != "editMessageCaption" || m.HTML != fmt.Sprintf("<b>Lịch</b> 2027, lần %d", i) ||
+					m.File == "" {
+					t.Errorf("%+v", m)
+				}
+			}
+			if n := len(srv.Messages(chat)) - before; n != 0 {
+				t.Errorf("%d new messages", n)
+			}
+			_, err = ch.Send(ctx, chatID, bot.Message{Text: strings.Repeat("a", 1025), Edit: sent.MessageID, Caption: true})
+			if e := bot.AsSendError(err); err == nil || e.Kind != bot.SendInvalid {
+				t.Errorf("a caption too long: %v", err)
+			}
+		}
+		// What was said to be a caption and is a text is edited all the same.
+		r, err := ch.Send(ctx, chatID, bot.Message{Text: "Đã gửi cả", Edit: first.MessageID, Caption: true})
+		if m, _ := srv.Next(ctx, chat); err != nil || r.MessageID != first.MessageID || m.Method != "editMessageText" {
+			t.Errorf("%+v, %v, %+v", r, err, m)
 		}
 	})
 	t.Run("files", func(t *testing.T) {

@@ -129,6 +129,23 @@ func TestEndWithoutATranscriptWritesNothing(t *testing.T) {
 	}
 }
 
+// TestPagesAreBounded: opening them costs us work; another address is not refused for it.
+func TestPagesAreBounded(t *testing.T) {
+	s := newSite(t, behindProxy)
+	for i := range bounds.Pages.Address {
+		if got := stranger(t, s, "1.1.1.1", "/", ""); got.status != http.StatusOK {
+			t.Fatalf("page %d: %d", i, got.status)
+		}
+	}
+	if got := stranger(t, s, "1.1.1.1", "/widget", ""); got.status != http.StatusTooManyRequests ||
+		got.header.Get("Retry-After") == "" || !strings.Contains(got.body, "thử lại sau") {
+		t.Errorf("one more: %d %s", got.status, got.body)
+	}
+	if got := stranger(t, s, "1.1.1.2", "/", ""); got.status != http.StatusOK {
+		t.Errorf("another address: %d", got.status)
+	}
+}
+
 // TestFullTakesNothing: the words stay with the person, who is told where else to ask.
 func TestFullTakesNothing(t *testing.T) {
 	full := false

@@ -70,6 +70,7 @@ type Channel struct {
 	hub        *hub
 	sources    sources
 	perSession *webguard.Rate
+	pages      *webguard.Limit
 	perIP      *webguard.Limit
 	daily      *webguard.Limit
 	begun      *webguard.Limit // conversations

@@ -94,6 +94,11 @@ func showable(rows [][]bot.Button) (shown [][]bot.Button) {
 }
 
 func (c *Channel) servePage(w http.ResponseWriter, r *http.Request) {
+	if wait := c.pages.Wait(c.guard.Address(r)); wait > 0 {
+		w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
+		http.Error(w, textPages, http.StatusTooManyRequests)
+		return
+	}
 	s := c.session(r, r.URL.Path == "/widget", "")
 	if s.fresh {
 		c.remember(w, r, s)

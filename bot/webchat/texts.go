@@ -11,10 +11,11 @@ const (
 		"Ông/bà cứ hỏi bằng lời của mình, có dấu hay không dấu đều được."
 	textBusy = "Hệ thống đang bận, ông/bà thử lại sau ít phút."
 	// Where the office cannot take more from the web, other ways are open.
-	textFull = "Trang hỏi đáp tạm thời không nhận thêm câu hỏi vì hệ thống gần đầy. Câu hỏi của ông/bà chưa được gửi. " +
+	textFull = "Trang hỏi đáp tạm thời không nhận thêm câu hỏi vì đang quá tải. Câu hỏi của ông/bà chưa được gửi. " +
 		"Xin ông/bà thử lại sau, hỏi qua Telegram hoặc Zalo của cơ quan, hoặc đến bộ phận một cửa."
 	textCrowd = "Hiện có quá nhiều cuộc trò chuyện mới từ mạng ông/bà đang dùng. Câu hỏi của ông/bà chưa được gửi. " +
 		"Xin ông/bà thử lại sau ít phút, hỏi qua Telegram hoặc Zalo của cơ quan, hoặc đến bộ phận một cửa."
+	textPages   = "Có quá nhiều lượt mở trang từ mạng ông/bà đang dùng. Xin ông/bà thử lại sau ít phút."
 	textEmpty   = "Ông/bà chưa nhập câu hỏi."
 	textLong    = "Câu hỏi dài quá 1.000 ký tự. Xin ông/bà rút gọn hoặc chia thành nhiều câu."
 	textOld     = "Lựa chọn này đã cũ. Xin ông/bà chọn lại hoặc nhập câu hỏi."

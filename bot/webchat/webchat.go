@@ -42,6 +42,7 @@ func New(cfg Config) (*Channel, error) {
 		cfg:        cfg,
 		hub:        newHub(),
 		perSession: webguard.NewRate(cmp.Or(cfg.SessionPerMinute, bounds.SessionPerMinute), cfg.Now),
+		pages:      webguard.NewLimit(bounds.Pages, cfg.Now),
 		perIP:      webguard.NewLimit(messages, cfg.Now),
 		daily:      webguard.NewLimit(bounds.Daily, cfg.Now),
 		begun:      webguard.NewLimit(bounds.Conversations, cfg.Now),

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/bounded"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/portal"
 	"github.com/motcua/motcua/content/search"
@@ -20,14 +21,14 @@ func contentFS(path string) fs.FS {
 	if path == "" {
 		return content.Embedded()
 	}
-	return os.DirFS(path)
+	return bounded.Folder(path)
 }
 
 // lexiconFS is the word lists of the base at path where it has some, else the embedded ones.
 func lexiconFS(path string) fs.FS {
 	if dir := filepath.Join(path, "lexicon"); path != "" {
 		if found, _ := filepath.Glob(filepath.Join(dir, "*.yaml")); len(found) > 0 {
-			return os.DirFS(dir)
+			return bounded.Folder(dir)
 		}
 	}
 	return lexicon.Files
@@ -92,7 +93,7 @@ func checkDir(path string) error {
 		return nil
 	}
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return exit{2, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)}
+		return exit{statusSettings, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)}
 	}
 	return nil
 }
@@ -106,3 +107,7 @@ type exit struct {
 func (e exit) Error() string { return e.err.Error() }
 
 func (e exit) Unwrap() error { return e.err }
+
+// statusSettings is sysexits' EX_CONFIG: systemd does not start us again after it. Not 2, with which the Go runtime
+// itself ends a process that panics or that the watchdog aborts: those must come back.
+const statusSettings = 78

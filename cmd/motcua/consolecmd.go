@@ -19,6 +19,7 @@ import (
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/console/firstday"
+	"github.com/motcua/motcua/handlers/console/gradepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
@@ -31,7 +32,7 @@ func (p *process) openConsole(shown [][2]string) error {
 		Now: time.Now, Log: p.log,
 		Desk: &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() },
 			FilesWin: p.config.Content != ""},
-		Queues: p.queues, Health: p.health, Settings: shown, Rooms: []console.Room{staffpages.Room(), firstday.Room(p.firstDay())},
+		Queues: p.queues, Health: p.health, Settings: shown, Rooms: []console.Room{staffpages.Room(), gradepages.Room(), firstday.Room(p.firstDay())},
 	})
 	if err != nil {
 		return err

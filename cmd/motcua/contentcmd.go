@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/motcua/motcua/cmd/motcua/control"
@@ -124,6 +123,14 @@ func (c *ContentExportCmd) Run(ctx context.Context) error {
 	layer := content.NewOverlay(contentFS(c.Content))
 	laid := library.Lay(layer.Base(), versions, c.Content != "")
 	layer.Set(laid.Files)
+	if err := os.MkdirAll(c.Dir, 0o755); err != nil {
+		return fmt.Errorf("xuất nội dung: %w", err)
+	}
+	root, err := os.OpenRoot(c.Dir)
+	if err != nil {
+		return fmt.Errorf("xuất nội dung: %w", err)
+	}
+	defer root.Close()
 	n := 0
 	err = fs.WalkDir(layer, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
@@ -134,7 +141,7 @@ func (c *ContentExportCmd) Run(ctx context.Context) error {
 			return err
 		}
 		n++
-		return writeWhole(filepath.Join(c.Dir, filepath.FromSlash(name)), text)
+		return writeWhole(root, name, text)
 	})
 	if err != nil {
 		return fmt.Errorf("xuất nội dung: %w", err)

@@ -172,9 +172,20 @@ func checkPublic(ctx context.Context, c config.Config) finding {
 			"(khi bot đang chạy)", u)
 	case status != http.StatusOK || strings.TrimSpace(body) != "ok":
 		f.err = fmt.Errorf("%s không dẫn tới bot (mã %d); hãy kiểm tra máy chủ trung gian", u, status)
+	case oneAddress(c):
+		f.err = errors.New(oneAddressText)
 	}
 	return f
 }
+
+// oneAddress reports whether all visitors of the web page look like one: we speak no https ourselves, so that a proxy
+// does, and the settings do not name it.
+func oneAddress(c config.Config) bool {
+	return strings.HasPrefix(c.PublicURL, "https://") && len(c.TrustedProxies) == 0
+}
+
+const oneAddressText = "chưa đặt MOTCUA_TRUSTED_PROXIES nên mọi người trên trang web bị coi là một địa chỉ và dùng " +
+	"chung một giới hạn; máy chủ trung gian (Caddy, nginx) chạy cùng máy thì đặt 127.0.0.1/32"
 
 func checkTelegram(ctx context.Context, c config.Config) finding {
 	f := finding{what: "Telegram"}

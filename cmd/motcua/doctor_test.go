@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,6 +18,7 @@ import (
 	"github.com/motcua/motcua/bot/bottest/zalobottest"
 	"github.com/motcua/motcua/bot/bottest/zalotest"
 	"github.com/motcua/motcua/bot/zalo"
+	"github.com/motcua/motcua/cmd/motcua/config"
 )
 
 // TestDoctorRedisConf: a Redis with deploy/redis.conf is one that the doctor finds nothing wrong with, and keeps what it
@@ -179,5 +181,23 @@ func TestBackupFolder(t *testing.T) {
 	}
 	if out, err := command(t, []string{data}, "backup", filepath.Join(dir, "moi")+"/", "--keep=0"); err != nil || strings.Contains(out, "xóa") {
 		t.Errorf("a folder that was not there: %v: %s", err, out)
+	}
+}
+
+// TestAProxyThatIsNotNamed makes one visitor of all: the doctor says so.
+func TestAProxyThatIsNotNamed(t *testing.T) {
+	proxies := []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
+	for name, tt := range map[string]struct {
+		c    config.Config
+		want bool
+	}{
+		"https and no proxy":  {config.Config{PublicURL: "https://motcua.example.vn"}, true},
+		"https and a proxy":   {config.Config{PublicURL: "https://motcua.example.vn", TrustedProxies: proxies}, false},
+		"http within a house": {config.Config{PublicURL: "http://10.0.0.5:8080"}, false},
+		"no public address":   {config.Config{}, false},
+	} {
+		if got := oneAddress(tt.c); got != tt.want {
+			t.Errorf("%s: %t", name, got)
+		}
 	}
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"log/slog"
@@ -14,6 +15,7 @@ import (
 	"github.com/motcua/motcua/handlers/library"
 
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/bounded"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/answers"
 )
@@ -62,37 +64,46 @@ func (p *process) lay() {
 	}
 }
 
-// writeBack makes a file of the folder what was published. Lay has seen that nobody else wrote there.
+// writeBack makes a file of the folder what was published. Lay has seen that nobody else wrote there. Nothing outside the
+// folder is touched, whatever the path says and wherever links lead.
 func writeBack(dir, path string, f content.OverlayFile) error {
-	full := filepath.Join(dir, filepath.FromSlash(path))
-	now, err := os.ReadFile(full)
-	if f.Gone {
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
-		}
-		return os.Remove(full)
-	}
-	if err == nil && bytes.Equal(now, f.Text) {
-		return nil
-	}
-	return writeWhole(full, f.Text)
-}
-
-// writeWhole writes a file so that it appears whole or not at all.
-func writeWhole(full string, text []byte) error {
-	if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return err
-	}
-	tmp, err := os.CreateTemp(filepath.Dir(full), ".motcua-*")
+	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
 	}
-	defer os.Remove(tmp.Name())
-	_, err = tmp.Write(text)
-	if err = errors.Join(err, tmp.Chmod(0o644), tmp.Sync(), tmp.Close()); err != nil {
+	defer root.Close()
+	if f.Gone {
+		err := root.Remove(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
 		return err
 	}
-	return os.Rename(tmp.Name(), full)
+	if now, err := bounded.ReadFile(bounded.Folder(dir), path); err == nil && bytes.Equal(now, f.Text) {
+		return nil
+	}
+	return writeWhole(root, path, f.Text)
+}
+
+// writeWhole writes a file so that it appears whole or not at all.
+func writeWhole(root *os.Root, path string, text []byte) error {
+	full := filepath.FromSlash(path)
+	if err := root.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+		return err
+	}
+	tmp := filepath.Join(filepath.Dir(full), ".motcua-"+rand.Text())
+	out, err := root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(text)
+	if err = errors.Join(err, out.Sync(), out.Close()); err == nil {
+		err = root.Rename(tmp, full)
+	}
+	if err != nil {
+		return errors.Join(err, root.Remove(tmp))
+	}
+	return nil
 }
 
 // reload reads the base again if it changed; a bad state keeps the last good base and is reported.

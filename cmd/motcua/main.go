@@ -2,7 +2,7 @@
 // (chat), one question (ask), and the tools for the content base (content).
 //
 // Only this package reads the environment and ends the process. Exit status: 0 done, 1 a fault that is printed, 2 wrong
-// settings or usage.
+// usage, 78 wrong settings.
 package main
 
 import (
@@ -90,7 +90,7 @@ func run(args []string) int {
 		}
 		var f config.Faults
 		if errors.As(err, &f) {
-			code = 2
+			code = statusSettings
 		}
 		if err.Error() != "" {
 			fmt.Fprintln(os.Stderr, err)

@@ -134,7 +134,8 @@ func (p *process) run(ctx context.Context) error {
 	}()
 	parts := []func(context.Context) error{
 		func(ctx context.Context) error { return serveUntil(ctx, server(p.mux, p.log), main) },
-		p.watchBase, p.space.Run, waker.Run, announcer.Run, p.keepReminding, p.keepPrivacy, p.serveMetrics, p.serveControl,
+		p.watchBase, p.space.Run, waker.Run, announcer.Run, p.keepReminding, p.keepPrivacy, p.serveMetrics,
+		p.serveControl,
 		func(ctx context.Context) error {
 			return manager.Run(ctx, systemd.AnswersAt(visible(main.Addr())), p.ready)
 		},
@@ -209,6 +210,9 @@ func (p *process) openBase() error {
 
 func (p *process) openChannels() error {
 	greeting := handlers.Greeting(p.config.Office)
+	if oneAddress(p.config) {
+		p.log.Warn("MOTCUA_TRUSTED_PROXIES is empty: all visitors of the web page share one limit")
+	}
 	web, err := webchat.New(webchat.Config{
 		State: p.store, PublicURL: p.config.PublicURL, Origins: p.config.WebOrigins,
 		TrustedProxies: p.config.TrustedProxies,

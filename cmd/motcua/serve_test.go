@@ -176,7 +176,7 @@ func TestSettingsStopTheStart(t *testing.T) {
 	cmd := exec.Command(path)
 	cmd.Env = []string{"MOTCUA_ADRR=x", "TELEGRAM_TOKEN=nonsense"}
 	out, err := cmd.CombinedOutput()
-	if code := cmd.ProcessState.ExitCode(); code != 2 || err == nil {
+	if code := cmd.ProcessState.ExitCode(); code != statusSettings || err == nil {
 		t.Errorf("exit status %d, want 2", code)
 	}
 	for _, want := range []string{"MOTCUA_ADRR", "TELEGRAM_TOKEN"} {

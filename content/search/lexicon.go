@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/motcua/motcua/content/bounded"
 	"github.com/motcua/motcua/content/vi"
 )
 
@@ -114,6 +116,9 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 		data, err := fs.ReadFile(dir, f.name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
+		}
+		if err == nil {
+			err = bounded.Check(data)
 		}
 		if err == nil {
 			err = yaml.UnmarshalWithOptions(data, f.into, yaml.Strict())

@@ -97,6 +97,23 @@ func readClock(t *text) []clock {
 	return hours(h, minute, part, padded || m.group("digits") != "" && h == 0)
 }
 
+// dateLike is what stands for a day and was read as none: "32/12", "31.11", "tháng 13", "thứ tám".
+var dateLike = regexp.MustCompile(`(?:^|[^\w/.,-])(?P<date>(?:ngay )?\d{1,2} ?[/.-] ?\d{1,2}` +
+	`|ngay \d{1,2}|thang \d{1,2}|thu (?:tam|chin|muoi|[89]))(?:[ ,;]|[/.-]?$)`)
+
+// noDate is what to make of an hour beside words that look like a day and are none.
+func (t *text) noDate() []reading {
+	m, ok := t.find(dateLike, func(m match) bool {
+		return m.group("date") != "24/7" && !countedAfter.MatchString(m.after())
+	})
+	if !ok {
+		return nil
+	}
+	m.narrow("date")
+	m.take()
+	return m.impossible("lịch không có ngày này")
+}
+
 func minuteOf(m match) int {
 	if m.group("half") != "" {
 		return 30
@@ -143,6 +160,7 @@ var partHours = map[string]clock{"sang": {8, 0}, "trua": {11, 30}, "chieu": {14,
 // partAlone reads "sáng", "chiều" beside a day that was found, as in "chiều mai", "sáng thứ hai".
 func partAlone(t *text) []clock {
 	if p := takePart(t); p != "" {
+		t.part = fullParts[p]
 		return []clock{partHours[p]}
 	}
 	return nil

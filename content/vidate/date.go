@@ -137,13 +137,22 @@ func readFull(_ Reader, m match) []reading {
 	return dated(m, y, month, day)
 }
 
-var leadsToDate = regexp.MustCompile(`^(?:truoc|sau|han|den|het|hom|vao|tu)$`)
+var (
+	leadsToDate = regexp.MustCompile(`^(?:truoc|sau|han|den|het|hom|vao|tu|luc|sang|chieu|\d{1,2}h(?:\d{2})?)$`)
+	hourAfter   = regexp.MustCompile(`^(?:(?:truoc|luc|vao) )?\d{1,2}(?: ?(?:h|g|gio)\b|h\d|:\d)`)
+)
+
+// roundTheClock reports whether "24/7" is meant as hours and days rather than as 24 July.
+func (m match) roundTheClock() bool {
+	alone := m.before() == "" && m.after() == ""
+	return m.group("date") == "24/7" && !alone && !leadsToDate.MatchString(m.before()) && !hourAfter.MatchString(m.after())
+}
 
 // readDayMonth reads "15/12", "ngày 15.12", "15/12 năm sau".
 func readDayMonth(r Reader, m match) []reading {
 	month, day := atoi(m.group("month")), atoi(m.group("day"))
-	if m.group("date") == "24/7" && !leadsToDate.MatchString(m.before()) || !m.plausible(month, day) {
-		return nil // round the clock; a ratio
+	if m.roundTheClock() || !m.plausible(month, day) {
+		return nil // or a ratio
 	}
 	m.narrow("date")
 	switch year := m.yearOf(r.today().Year()); {
@@ -202,6 +211,16 @@ func readDayOnly(r Reader, m match) []reading {
 	}
 	yy, mm := in(off)
 	return dated(m, yy, mm, day)
+}
+
+// readNoDay finds "ngày 32" where nothing else can be meant.
+func readNoDay(_ Reader, m match) []reading {
+	day := atoi(m.group("day"))
+	if day >= 1 && day <= 31 || m.before() == "moi" || m.before() == "mot" { // "mỗi ngày 50"
+		return nil
+	}
+	m.narrow("date")
+	return m.impossible(fmt.Sprintf("không có ngày %d", day))
 }
 
 // monthOf returns how many months away the day of a month is meant: the nearest month that has it and is not over; with

@@ -2,6 +2,7 @@ package vidate
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/workday"
@@ -16,6 +17,46 @@ func readTetDay(r Reader, m match) []reading {
 		return r.lunar(m, 0, 1, n)
 	}
 	return nil
+}
+
+// readMung reads "mùng 10", which may be meant by either calendar.
+func readMung(r Reader, m match) []reading {
+	n, ok := count(m.group("n"))
+	lead, word := m.typed("lead"), m.group("n")
+	switch digits := word[0] <= '9'; {
+	case !ok, lead != "mùng" && lead != "mồng" && lead != "mung" && !(lead == "mong" && digits): // "mong một kết quả"
+		return nil
+	case countedAfter.MatchString(m.after()):
+		return nil
+	case n < 1 || n > 10:
+		return m.impossible("mùng chỉ từ mùng 1 đến mùng 10")
+	}
+	y, month, _ := r.today().Date()
+	in := func(off int) (year, mon int) {
+		yy, mm, _ := content.NewDay(y, month+time.Month(off), 1).Date()
+		return yy, int(mm)
+	}
+	yy, mm := in(r.monthOf(n, in))
+	return append(dated(m, yy, mm, n), r.lunarDay(n)...)
+}
+
+// lunarDay returns the coming day of that number in a lunar month; with Past the last one.
+func (r Reader) lunarDay(n int) []reading {
+	var out []reading
+	for year := r.lunarYear() - 1; year <= r.lunarYear()+1; year++ {
+		for month := 1; month <= 12; month++ {
+			d := workday.LunarDay(year, month, n)
+			how := fmt.Sprintf("ngày %d tháng %d âm lịch, tức %s", n, month, d.VN())
+			switch {
+			case d.IsZero():
+			case r.Past && !d.After(r.today()):
+				out = one(d, how)
+			case !r.Past && !d.Before(r.today()):
+				return one(d, how)
+			}
+		}
+	}
+	return out
 }
 
 // readLunar reads "rằm tháng giêng", "mùng 10 tháng 3 âm lịch". A "mùng 5 tháng 12" or "ngày 5 tháng 12" without "âm"

@@ -24,9 +24,13 @@ const (
 	anyYear  = `(?: (?:cua )?nam (?P<year>nay|sau|toi|truoc|ngoai|qua|\d{4})\b| (?P<next>sang nam)\b)?`
 	anchor   = `(?P<anchor>tet duong lich|tet duong|tet(?: nguyen dan| am lich| am| ta)?|gio to(?: hung vuong)?` +
 		`|quoc khanh|(?:ngay )?` + aDay + sep + aMonth + `(?:` + sep + `(?P<year>\d{4}))?)`
-	ofFeast  = `(?:ngay )?(?:nghi )?(?:le )?` + anchor
-	workdays = `(?P<n>` + number + `) ngay(?P<working> lam viec)?`
-	noNumber = `(?:[^\w/-]|$)`
+	ofFeast   = `(?:ngay )?(?:nghi )?(?:le )?` + anchor
+	periodNum = `(?P<n>[1-9]\d{0,3}|i{1,3}|iv)\b`
+	ofYear    = `(?:[/-](?P<full>\d{4})\b|` + anyYear + `)`
+	alone     = `^ *(?:(?:trong|vao|den|han|han cuoi|cham nhat(?: la)?) )*`
+	end       = `[ .!]*$`
+	workdays  = `(?P<n>` + number + `) ngay(?P<working> lam viec)?`
+	noNumber  = `(?:[^\w/-]|$)`
 )
 
 // patterns in the order in which they are tried: the more specific first.
@@ -53,13 +57,21 @@ var patterns = []pattern{
 	{regexp.MustCompile(`\b(?P<date>(?:ngay (?:mung |mong )?` + aDay + `(?: thang (?P<which>nay|sau|toi|truoc)\b)?` +
 		`|(?:mung|mong) (?P<n>\d{1,2}) thang (?P<that>nay|sau|toi|truoc)\b))(?:[^\w/.-]|[/.-](?:\D|$)|$)`),
 		readDayOnly},
+	{regexp.MustCompile(notInNum + `(?P<date>(?P<n>\d{1,2}) thang (?P<that>nay))\b`), readDayOnly},
+	{regexp.MustCompile(`\b(?P<said>ngay )(?P<date>` + aDay + `)(?: (?:luc )?\d{1,2}(?: ?(?:h|g|gio)\b|h\d|:\d)|[ .!]*$)`), readNoDay},
 	{regexp.MustCompile(`\b` + weekday +
 		`(?: (?:cua )?(?P<which>tuan(?: nay| sau nua| sau| toi| truoc)|sang tuan|nay|toi|sau|vua roi))?\b`),
 		readWeekday},
 	{regexp.MustCompile(`\b(?:mung|mong) (?P<n>` + number + `) tet\b`), readTetDay},
-	{regexp.MustCompile(`\b(?P<part>dau|giua|cuoi) ` + unit +
-		`(?: (?P<which>nay|sau|toi|truoc)\b| (?P<n>[1-9]\d{0,3}|i{1,3}|iv)\b)?(?:(?: nam |[/-])(?P<year>\d{4})\b)?`),
-		readPart},
+	{regexp.MustCompile(`\b(?P<lead>mung|mong) (?P<n>` + number + `)\b`), readMung},
+	{regexp.MustCompile(`\b(?P<part>dau|giua|cuoi|het) ` + unit + `(?: (?P<which>nay|sau|toi|truoc)\b| ` + periodNum +
+		`)?` + ofYear), readPart},
+	// A period alone: "báo cáo quý IV" names a report, and only a text of nothing else names its days.
+	{regexp.MustCompile(alone + unit + ` (?P<which>nay)` + end), readPeriod},
+	{regexp.MustCompile(alone + `(?P<unit>thang|quy) ` + periodNum + ofYear + end), readPeriod},
+	{regexp.MustCompile(alone + `(?P<unit>nam) (?P<n>\d{4})` + end), readPeriod},
+	{regexp.MustCompile(`\b(?P<unit>thang|quy) ` + periodNum + ` (?:nam (?P<year>sau|toi)|(?P<next>sang nam))\b`),
+		readPeriod},
 	{regexp.MustCompile(`\b(?P<begin>sang )` + unit + `\b|\b(?P<period>tuan|thang|quy|nam)(?P<tail> sau| toi)\b`),
 		readNext},
 	{regexp.MustCompile(`\b(?:(?P<today>hom nay|bay gio|ngay bay gio)|(?P<tomorrow>ngay mai)` +

@@ -33,7 +33,12 @@ func readAfter(r Reader, m match) []reading {
 		return one(d, fmt.Sprintf("sau %d ngày, %s", 7*n, Format(d)))
 	case "thang":
 		d := today.AddMonths(n)
-		return one(d, fmt.Sprintf("sau %d tháng, %s", n, Format(d)))
+		after := one(d, fmt.Sprintf("sau %d tháng, %s", n, Format(d)))
+		if m.group("lead") == "" && m.group("tail") == " sau" && n > 12 && n <= 31 { // "20 tháng sau"
+			y, month, _ := today.AddMonths(1).Date()
+			return append(dated(m, y, int(month), n), after...)
+		}
+		return after
 	case "nam":
 		if n > 20 {
 			return nil
@@ -52,7 +57,7 @@ func (m match) lengthAhead() (n int, ok bool) {
 	switch {
 	case lead == "" && tail == "":
 		return 0, false
-	case slices.Contains([]string{"ngay", "thu", "mung", "mong", "thang"}, m.before()): // "ngày 20 tháng sau"
+	case slices.Contains([]string{"ngay", "thu", "mung", "mong", "thang", "quy"}, m.before()): // "ngày 20 tháng sau"
 		return 0, false
 	case m.at[0] > 0 && strings.IndexByte("/.-", m.t.folded[m.at[0]-1]) >= 0:
 		return 0, false
@@ -124,17 +129,56 @@ func last(all []reading) reading {
 
 var quarters = map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
-// readPart reads "cuối tháng", "đầu tháng sau", "cuối quý 4", "cuối tuần". The ends are working days, since work is
-// due.
-func readPart(r Reader, m match) []reading {
-	part, p := m.group("part"), period{unit: m.group("unit"), year: atoi(m.group("year"))}
+// periodOf is the period that a match names; ok is false when it is none: "tháng II".
+func (r Reader) periodOf(m match) (p period, ok bool) {
+	p = period{unit: m.group("unit"), year: atoi(m.group("full"))}
+	if p.year == 0 {
+		p.year = m.yearOf(r.today().Year())
+	}
 	p.off = map[string]int{"nay": 0, "sau": 1, "toi": 1, "truoc": -1}[m.group("which")]
 	p.num = atoi(m.group("n"))
 	if q := quarters[m.group("n")]; q != 0 {
-		if p.unit != "quy" {
-			return nil
-		}
 		p.num = q
+		return p, p.unit == "quy"
+	}
+	return p, true
+}
+
+// readPeriod reads a period that stands alone, "quý IV", "tháng 3 năm sau": its last working day, or its first.
+func readPeriod(r Reader, m match) []reading {
+	p, ok := r.periodOf(m)
+	if !ok {
+		return nil
+	}
+	if why := p.missing(); why != "" {
+		return m.impossible(why)
+	}
+	s, ok := r.stretch(p)
+	if !ok {
+		return nil
+	}
+	return r.edges(s)
+}
+
+// edges are the last and the first working day of a stretch; without Past no first one that is gone by.
+func (r Reader) edges(s stretch) []reading {
+	out := []reading{r.edge("cuoi", s)}
+	if first := r.edge("dau", s); r.Past || !first.day.Before(r.today()) {
+		out = append(out, first)
+	}
+	return out
+}
+
+// readPart reads "cuối tháng", "đầu tháng sau", "hết quý 4", "cuối tuần". The ends are working days, since work is
+// due.
+func readPart(r Reader, m match) []reading {
+	p, ok := r.periodOf(m)
+	if !ok {
+		return nil
+	}
+	part := m.group("part")
+	if part == "het" {
+		part = "cuoi"
 	}
 	if why := p.missing(); why != "" {
 		return m.impossible(why)
@@ -169,8 +213,8 @@ func (r Reader) edge(part string, s stretch) reading {
 		undecided: r.Calendar.Undecided(at, d)}
 }
 
-// readNext reads "tuần sau", "sang tháng" as the first working day of it. "Tháng sau" and "năm sau" alone may as well
-// mean the same day of the next month or year.
+// readNext reads "sang tháng" as the first working day of it. "Tuần sau" and "quý sau" may as well mean its last one,
+// "tháng sau" and "năm sau" the same day of the next month or year.
 func readNext(r Reader, m match) []reading {
 	unit := m.group("unit") + m.group("period")
 	if m.group("tail") == " toi" && m.typed("tail") == " tôi" {
@@ -178,6 +222,9 @@ func readNext(r Reader, m match) []reading {
 	}
 	s, _ := r.stretch(period{unit: unit, off: 1})
 	out := []reading{r.edge("dau", s)}
+	if m.group("begin") == "" && (unit == "tuan" || unit == "quy") {
+		return append(out, r.edge("cuoi", s))
+	}
 	months, named := map[string]int{"thang": 1, "nam": 12}[unit]
 	if d := r.today().AddMonths(months); named && m.group("begin") == "" {
 		out = append(out, reading{day: d, how: "đúng một " + unitNames[unit] + " nữa, " + Format(d)})

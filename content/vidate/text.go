@@ -14,6 +14,7 @@ type text struct {
 	folded []byte // lower case, no diacritics; signs that are no ASCII stand as 0x01
 	taken  []bool // runes that belong to the date
 	tail   string // what is too long to be searched
+	part   string // the part of the day that stands for an hour
 }
 
 func newText(s string) *text {
@@ -175,7 +176,7 @@ func (t *text) takeConnectors(start int) {
 			end--
 		}
 		m := connector.FindSubmatchIndex(t.folded[:end])
-		if m == nil || t.taken[end-1] {
+		if m == nil || t.taken[end-1] || t.isName(m[2]) {
 			return
 		}
 		for i := m[2]; i < start; i++ {
@@ -183,6 +184,12 @@ func (t *text) takeConnectors(start int) {
 		}
 		start = m[2]
 	}
+}
+
+// isName reports whether a word is a name rather than the connector that it looks like: "anh Tư ngày 5/12".
+func (t *text) isName(at int) bool {
+	word, _, _ := strings.Cut(string(t.runes[at:]), " ")
+	return at > 0 && unicode.IsUpper(t.runes[at]) || strings.EqualFold(word, "tư")
 }
 
 // halfTyped reports whether typed is full with some or all of its diacritics left out.

@@ -32,12 +32,16 @@ type Result struct {
 	Time     time.Time   // in Vietnam's zone; the day's midnight when HasClock is false
 	Day      content.Day // the same day
 	HasClock bool        // an hour was given ("sáng", "chiều" alone stand for 8:00, 14:00)
+	Part     string      // "chiều", where only a part of the day was given and the hour is no more than its usual one
 	Rest     string      // the text without the date
 	// How says in Vietnamese how it was read, for the person to confirm: "ngày làm việc cuối tháng 12/2026"; with
 	// Impossible why there is no such day: "tháng 11 chỉ có 30 ngày".
 	How       string
 	Words     string   // with Impossible: the words that name the day, as typed
 	Undecided []string // what the result depends on that is not decided yet; not empty means provisional
+
+	Repeat      Repeat // how often it comes again: a caller that does it once only must refuse it
+	RepeatWords string // "hằng tháng", as typed
 
 	Candidates []Result // with Ambiguous: the readings, the likelier first
 }
@@ -63,6 +67,19 @@ type Reader struct {
 	Past bool
 }
 
+// Label names the day on a button, with its lunar date where it was read by that calendar.
+func (r Result) Label() string {
+	label := Format(r.Day)
+	label = strings.ToUpper(label[:1]) + label[1:]
+	if lunar, _, ok := strings.Cut(r.How, " âm lịch"); ok {
+		var day, month int
+		if _, err := fmt.Sscanf(lunar[strings.Index(lunar, "ngày"):], "ngày %d tháng %d", &day, &month); err == nil {
+			label += fmt.Sprintf(" (%d/%d âm lịch)", day, month)
+		}
+	}
+	return label
+}
+
 // weekdays are the names of the days as Format writes them, from Sunday.
 var weekdays = [...]string{"Chủ nhật", "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy"}
 
@@ -75,10 +92,21 @@ const maxText = 500
 // Read finds the date in a text.
 func (r Reader) Read(text string) (Result, Outcome) {
 	t := newText(text)
+	every, words := t.takeRepeat()
+	got, outcome := r.read(t)
+	got.Repeat, got.RepeatWords = every, words
+	return got, outcome
+}
+
+func (r Reader) read(t *text) (Result, Outcome) {
 	if at, how, ok := r.soon(t); ok {
 		return Result{Time: at, Day: content.DayOf(at), HasClock: true, Rest: t.rest(), How: how}, Found
 	}
 	days, clocks := r.days(t), readClock(t)
+	if len(days) == 0 && len(clocks) > 0 {
+		days = t.noDate() // "32/12 8h" is not eight o'clock of the next day
+	}
+	part := t.part
 	rest := t.rest()
 	for _, d := range days {
 		if d.words != "" {
@@ -98,7 +126,7 @@ func (r Reader) Read(text string) (Result, Outcome) {
 		}
 		for _, c := range clocks {
 			at := d.day.At(c.hour, c.minute)
-			out = append(out, Result{Time: at, Day: content.DayOf(at), HasClock: true, Rest: rest,
+			out = append(out, Result{Time: at, Day: content.DayOf(at), HasClock: true, Rest: rest, Part: part,
 				How: fmt.Sprintf("%d giờ %02d, %s", c.hour%24, c.minute, d.how), Undecided: d.undecided})
 		}
 	}

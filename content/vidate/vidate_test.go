@@ -2,6 +2,7 @@ package vidate_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -82,7 +83,37 @@ func TestRead(t *testing.T) {
 		{text: "nộp 2/9 năm ngoái", past: true, want: "2025-09-02", rest: "nộp"},
 		{text: "2/9 năm 2028", want: "2028-09-02"},
 		{text: "mùng 2 tháng 9 năm sau", want: "2027-09-02"},
-		{text: "tháng 9 năm sau", want: "2027-01-04|2027-11-23", rest: "tháng 9"},
+		{text: "tháng 9 năm sau", want: "2027-09-30|2027-09-01"},
+		{text: "nhắc tôi tháng 9 năm sau", want: "2027-09-30|2027-09-01", rest: "nhắc tôi"},
+		{text: "quý 1 năm sau", want: "2027-03-31|2027-01-04"},
+		{text: "cuối quý 1 năm sau", want: "2027-03-31"},
+		{text: "đầu quý 2 năm sau", want: "2027-04-01"},
+		{text: "quý IV", want: "2026-12-31"},
+		{text: "quý I", want: "2027-03-31|2027-01-04"},
+		{text: "quý 5", want: "no quý 5: không có quý 5"},
+		{text: "báo cáo quý IV", want: "", rest: "báo cáo quý IV"},
+		{text: "báo cáo quý IV trước 15/12", want: "2026-12-15", rest: "báo cáo quý IV"},
+		{text: "tháng 13 8h", want: "no tháng 13: lịch không có ngày này"},
+		{text: "hết tuần", want: "2026-11-27"},
+		{text: "het tuan nay", want: "2026-11-27"},
+		{text: "hết tháng 2", want: "2027-02-26"},
+		{text: "hết quý", want: "2026-12-31"},
+		{text: "hết tháng 13", want: "no hết tháng 13: không có tháng 13"},
+		{text: "tuần này", want: "2026-11-27|2026-11-23"},
+		{text: "mùng 10", want: "2026-12-10|2026-12-18"},
+		{text: "mung 10", want: "2026-12-10|2026-12-18"},
+		{text: "mùng 31", want: "no mùng 31: mùng chỉ từ mùng 1 đến mùng 10"},
+		{text: "tôi mong một kết quả tốt", want: "", rest: "tôi mong một kết quả tốt"},
+		{text: "ngày 32", want: "no 32: không có ngày 32"},
+		{text: "mỗi ngày 50", want: "", rest: "mỗi ngày 50"},
+		{text: "32/12 8h", want: "no 32/12: lịch không có ngày này"},
+		{text: "31.11 8h", want: "no 31.11: lịch không có ngày này"},
+		{text: "thứ tám 8h", want: "no thứ tám: lịch không có ngày này"},
+		{text: "8h trực 24/7", want: "2026-11-24 08:00", rest: "trực 24/7"},
+		{text: "31 tháng này", want: "no 31 tháng này: tháng 11 chỉ có 30 ngày"},
+		{text: "30 tháng này 8h", want: "2026-11-30 08:00"},
+		{text: "20 tháng sau", want: "2026-12-20|2028-07-23"},
+		{text: "2 tháng sau", want: "2027-01-23"},
 		{text: "ngày 20 tháng ba", want: "2027-03-20"},
 		{text: "hạn trước 24/7", want: "2027-07-24", rest: ""},
 		{text: "ngày 20 tháng mười hai", want: "2026-12-20"},
@@ -142,7 +173,8 @@ func TestRead(t *testing.T) {
 		{text: "cuối quý I/2027", want: "2027-03-31"},
 		{text: "cuối năm", want: "2026-12-31"},
 		{text: "đầu năm sau", want: "2027-01-04"},
-		{text: "tuần sau", want: "2026-11-30"},
+		{text: "tuần sau", want: "2026-11-30|2026-12-04"},
+		{text: "đầu tuần sau", want: "2026-11-30"},
 		{text: "sang tháng", want: "2026-12-01"},
 		{text: "trước Tết 3 ngày làm việc", want: "2027-02-02"},
 		{text: "3 ngày làm việc trước Tết", want: "2027-02-02"},
@@ -293,7 +325,10 @@ var forms = []string{
 	"ngày D tháng M", "D tháng M", "ngay D thang M", "tháng M ngày D", "8 giờ sáng ngày D tháng M", "lúc 8h30 D/M",
 	"D/M/Y", "ngày D/M/Y", "D-M-Y", "D.M.Y", "D/M/y", "Y-M-D", "D / M / Y", "ngày D tháng M năm Y", "D tháng M/Y",
 	"D/M năm Y", "ngày D.M.Y", "tháng M ngày D năm Y",
-	"D/M năm nay", "ngày D/M năm sau", "D/M năm tới", "D/M sang năm", "ngày D tháng M năm sau", "D/M năm ngoái",
+	"hết ngày D/M", "hết ngày D tháng M", "D/M trước 17h", "trước 17h ngày D/M", "D/M 8h", "8h D-M", "sáng D/M",
+	"chiều D tháng M", "ngày D/M 8 giờ sáng", "trước 17h D/M/Y", "hết ngày D.M.Y", "8 giờ sáng D tháng M năm Y",
+	"D/M năm nay", "8h D/M năm sau", "hết ngày D/M năm sau", "hết ngày D tháng M sang năm",
+	"ngày D/M năm sau", "D/M năm tới", "D/M sang năm", "ngày D tháng M năm sau", "D/M năm ngoái",
 }
 
 // TestEveryDayMonthAndYear compares every form with the calendar: what exists is read as itself, what does not is
@@ -334,9 +369,6 @@ func readsAs(t *testing.T, r vidate.Reader, form string, month, day int) {
 	}
 	text := strings.NewReplacer("D", fmt.Sprint(day), "M", fmt.Sprint(month), "Y", fmt.Sprint(year), "/y",
 		"/27").Replace(form)
-	if text == "24/7" || text == "lúc 8h30 24/7" { // round the clock
-		return
-	}
 	exists := false
 	for y := years[0]; y <= years[1]; y++ {
 		_, mm, dd := content.NewDay(y, time.Month(month), day).Date()
@@ -355,6 +387,139 @@ func readsAs(t *testing.T, r vidate.Reader, form string, month, day int) {
 			t.Fatalf("%q on %s: outcome %d, %s %s", text, today, outcome, c.Day, got.How)
 		case !exists && (outcome != vidate.Impossible || got.Words == "" || got.How == ""):
 			t.Fatalf("%q on %s: outcome %d, %s; want Impossible", text, today, outcome, c.Day)
+		}
+	}
+}
+
+// TestEveryPeriod compares every form of month, quarter and year with the calendar: the day is the first or last working
+// day of the period that is meant, and a thirteenth month is Impossible.
+func TestEveryPeriod(t *testing.T) {
+	cal := calendar(t)
+	roman := []string{"", "I", "II", "III", "IV"}
+	for _, today := range []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 1),
+		content.NewDay(2028, 2, 29)} {
+		r := vidate.Reader{Now: today.At(9, 0), Calendar: cal}
+		for _, unit := range []struct {
+			name         string
+			many, months int
+		}{{"tháng", 12, 1}, {"quý", 4, 3}} {
+			for n := 1; n <= unit.many+1; n++ {
+				for _, year := range []struct {
+					words string
+					year  int
+				}{{"", 0}, {" năm nay", today.Year()}, {" năm sau", today.Year() + 1}, {" sang năm", today.Year() + 1},
+					{"/2027", 2027}, {" năm 2028", 2028}} {
+					names := []string{fmt.Sprint(n)}
+					if unit.name == "quý" && n <= unit.many {
+						names = append(names, roman[n])
+					}
+					for _, name := range names {
+						for _, lead := range []string{"cuối ", "hết ", "đầu ", ""} {
+							text := lead + unit.name + " " + name + year.words
+							periodReads(t, r, text, lead, n <= unit.many, year.year, unit.months*(n-1)+1, unit.months)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// periodReads checks a period of so many months from a month on; in year 0 it is the coming one.
+func periodReads(t *testing.T, r vidate.Reader, text, lead string, exists bool, year, month, months int) {
+	t.Helper()
+	today := content.DayOf(r.Now)
+	got, outcome := r.Read(text)
+	if !exists {
+		if outcome != vidate.Impossible {
+			t.Fatalf("%q on %s: outcome %d, %s; want Impossible", text, today, outcome, got.Day)
+		}
+		return
+	}
+	if year == 0 {
+		if year = today.Year(); content.NewDay(year, time.Month(month+months), 0).Before(today) {
+			year++
+		}
+	}
+	first := r.Calendar.OnOrAfter(content.NewDay(year, time.Month(month), 1))
+	last := r.Calendar.OnOrBefore(content.NewDay(year, time.Month(month+months), 0))
+	want := []content.Day{last}
+	switch {
+	case lead == "đầu ":
+		want = []content.Day{first}
+	case lead == "" && !first.Before(today):
+		want = []content.Day{last, first}
+	}
+	all := got.Candidates
+	if outcome == vidate.Found {
+		all = []vidate.Result{got}
+	}
+	var days []content.Day
+	for _, c := range all {
+		days = append(days, c.Day)
+	}
+	if !slices.Equal(days, want) {
+		t.Fatalf("%q on %s: %s, want %s", text, today, days, want)
+	}
+}
+
+// A day without an hour has no part; one with only a part of the day says which.
+func TestPartOfTheDay(t *testing.T) {
+	r := vidate.Reader{Now: now, Calendar: calendar(t)}
+	for text, want := range map[string]string{"chiều mai": "chiều", "sang thu 5": "sáng", "2h chiều mai": "", "17h mai": "",
+		"mai": ""} {
+		if got, _ := r.Read(text); got.Part != want {
+			t.Errorf("%q: part %q, want %q", text, got.Part, want)
+		}
+	}
+	got, _ := r.Read("mùng 10")
+	if label := got.Candidates[1].Label(); label != "Thứ Sáu, 18/12/2026 (10/11 âm lịch)" {
+		t.Error(label)
+	}
+}
+
+func TestRepeat(t *testing.T) {
+	r := vidate.Reader{Now: now, Calendar: calendar(t)}
+	for _, tc := range []struct{ text, repeat, day, rest string }{
+		{"mỗi tháng ngày 5 nộp tiền", "month", "2026-12-05", "nộp tiền"},
+		{"ngày 5 hằng tháng nộp tiền", "month", "2026-12-05", "nộp tiền"},
+		{"ngay 5 hang thang nop tien", "month", "2026-12-05", "nop tien"},
+		{"mỗi ngày 5 nộp tiền", "month", "2026-12-05", "nộp tiền"},
+		{"mỗi ngày 5 hằng tháng", "month", "2026-12-05", ""},
+		{"8h mỗi thứ Hai họp", "week", "2026-11-30", "họp"}, // eight o'clock of today is gone by, but see the ambiguity
+		{"thứ năm hàng tuần họp", "week", "2026-11-26", "họp"},
+		{"hằng ngày 8h uống thuốc", "day", "2026-11-24 08:00", "uống thuốc"},
+		{"6h mỗi sáng uống thuốc", "day", "2026-11-24 06:00", "uống thuốc"},
+		{"mỗi tối uống thuốc", "day", "2026-11-23 19:00", "uống thuốc"},
+		{"tuần nào cũng họp", "week", "", "họp"},
+		{"mỗi ngày làm việc 16h chấm công", "workday", "2026-11-23 16:00", "chấm công"},
+		{"hằng năm ngày 2/9 treo cờ", "year", "2026-09-02|2027-09-02", "treo cờ"},
+		{"hôm nào cũng được", "", "", "hôm nào cũng được"},
+		{"mỗi quý báo cáo", "other", "", "báo cáo"},
+		{"mỗi hai tuần họp", "other", "", "họp"},
+		{"mỗi tuần 2 lần", "other", "", ""},
+		{"cuối mỗi tháng chốt sổ", "other", "", "chốt sổ"},
+		{"nhận hàng ngày 5/12", "", "2026-12-05", "nhận hàng"},
+		{"lấy hàng tuần sau", "", "", "lấy hàng"}, // Monday or Friday
+		{"đổi mới ngày 5/12", "", "2026-12-05", "đổi mới"},
+		{"mới tháng trước", "", "", "mới tháng trước"},
+		{"15/12", "", "2026-12-15", ""},
+		{"nhắc anh Tư ngày 5/12 họp", "", "2026-12-05", "nhắc anh Tư họp"},
+		{"nghỉ từ ngày 5/12", "", "2026-12-05", "nghỉ"},
+	} {
+		for form, text := range map[string]string{"NFC": tc.text, "NFD": norm.NFD.String(tc.text)} {
+			got, outcome := r.Read(text)
+			day := show(got, outcome)
+			if strings.Contains(tc.text, "mỗi thứ Hai") || tc.text == "lấy hàng tuần sau" {
+				day = tc.day
+			}
+			if string(got.Repeat) != tc.repeat || day != tc.day || outcome != vidate.Ambiguous && got.Rest != tc.rest {
+				t.Errorf("%s %q: %q %s rest %q, want %q %s %q", form, tc.text, got.Repeat, day, got.Rest, tc.repeat, tc.day,
+					tc.rest)
+			}
+			if (got.Repeat == "") != (got.RepeatWords == "") {
+				t.Errorf("%q: words %q", tc.text, got.RepeatWords)
+			}
 		}
 	}
 }
@@ -379,7 +544,8 @@ func FuzzRead(f *testing.F) {
 	for _, s := range []string{"15/12", "thứ sáu tuần sau", "8 giờ sáng mai", "trước Tết 3 ngày làm việc",
 		"rằm tháng giêng",
 		"sau 2 phút", "cuối quý IV/2027", "99999999 ngày nữa", "ngày\u00a020", "\xff15/12", "12 giờ đêm", "0 giờ 0",
-		"9 giờ kém 75", "Cuối quý/2120"} {
+		"9 giờ kém 75", "Cuối quý/2120", "hết tháng 13 8h", "mùng 10", "quý IV năm sau", "31.11 8h", "20 tháng sau",
+		"mỗi ngày 5 hằng tháng", "6h mỗi sáng"} {
 		f.Add(s, false)
 		f.Add(s, true)
 	}

@@ -18,8 +18,9 @@ type Calendar struct {
 }
 
 // New builds a calendar from the base's years and an admin's decisions. A decision overrules the file's entry for its
-// day and settles every open stretch it lies in: what was only proposed or computed there falls away, so a decision
-// about Tết must list all its days off. Years without a file are worked out from the law and the lunar calendar.
+// day. Once the decisions list as many days off in an open stretch as were proposed or computed there, or say of each of
+// these what it is, the stretch is settled and what they do not list falls away; until then it stays off, and open: the
+// first day of Tết alone must not make working days of the others. Years without a file are worked out from the law and the lunar calendar.
 func New(years []*content.CalendarYear, decisions ...content.CalendarDay) *Calendar {
 	c := &Calendar{listed: map[content.Day]content.CalendarDay{}}
 	have := map[int]bool{}
@@ -45,23 +46,50 @@ func (c *Calendar) add(days []content.CalendarDay, open []content.OpenSpan) {
 }
 
 func (c *Calendar) decide(decisions []content.CalendarDay) {
+	by := map[content.Day]content.DayKind{}
 	for _, d := range decisions {
-		c.open = slices.DeleteFunc(c.open, func(o content.OpenSpan) bool {
-			if !o.Contains(d.Day) {
-				return false
-			}
-			for at := o.From; !at.After(o.To); at = at.Add(1) {
-				if l, ok := c.listed[at]; ok && (l.Certainty == content.Proposed || l.Certainty == content.Computed) {
-					delete(c.listed, at)
-				}
-			}
-			return true
-		})
+		by[d.Day] = d.Kind
+	}
+	var fall []content.Day
+	c.open = slices.DeleteFunc(c.open, func(o content.OpenSpan) bool {
+		if !slices.ContainsFunc(decisions, func(d content.CalendarDay) bool { return o.Contains(d.Day) }) {
+			return false
+		}
+		unsure, settled := c.settled(o, by)
+		if settled {
+			fall = append(fall, unsure...)
+		}
+		return settled
+	})
+	for _, d := range fall {
+		delete(c.listed, d)
 	}
 	for _, d := range decisions {
 		d.Certainty = content.Decided
 		c.listed[d.Day] = d
 	}
+}
+
+// settled reports whether decisions say all there is to say about an open stretch; unsure are the days of it that are
+// listed without being decided.
+func (c *Calendar) settled(o content.OpenSpan, by map[content.Day]content.DayKind) (unsure []content.Day, yes bool) {
+	off, unsureOff, all := 0, 0, true
+	for at := o.From; !at.After(o.To); at = at.Add(1) {
+		kind, has := by[at]
+		if kind == content.DayOff && !weekend(at) {
+			off++
+		}
+		l, ok := c.listed[at]
+		if !ok || l.Certainty != content.Proposed && l.Certainty != content.Computed {
+			continue
+		}
+		unsure = append(unsure, at)
+		all = all && (has || weekend(at))
+		if l.Kind == content.DayOff && !weekend(at) {
+			unsureOff++
+		}
+	}
+	return unsure, all || off >= unsureOff
 }
 
 // Listed returns what the calendar says about a day that differs from the plain week.

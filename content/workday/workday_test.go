@@ -175,9 +175,26 @@ func TestDecisionSettles(t *testing.T) {
 			t.Errorf("back at work on %s", got)
 		}
 	})
-	t.Run("what was proposed and not decided falls away", func(t *testing.T) {
-		c := shipped(t, decided("2027-02-08", content.DayOff))
-		if !c.IsWorkday(day(t, "2027-02-10")) {
+	t.Run("the first day of Tết alone makes no working day of the others", func(t *testing.T) {
+		for _, first := range []string{"2027-02-05", "2027-02-08"} {
+			c := shipped(t, decided(first, content.DayOff))
+			for _, s := range []string{"2027-02-08", "2027-02-09", "2027-02-10"} {
+				if c.IsWorkday(day(t, s)) {
+					t.Errorf("%s decided: %s is a working day", first, s)
+				}
+			}
+			if !c.Provisional(day(t, "2027-02-08"), day(t, "2027-02-10")) {
+				t.Errorf("%s decided: the others are certain", first)
+			}
+		}
+	})
+	t.Run("what was proposed and not decided falls away once all are decided", func(t *testing.T) {
+		var list []content.CalendarDay
+		for d := day(t, "2027-02-08"); !d.After(day(t, "2027-02-16")); d = d.Add(1) {
+			list = append(list, decided(d.String(), content.DayOff))
+		}
+		c := shipped(t, list...)
+		if !c.IsWorkday(day(t, "2027-02-05")) || c.Provisional(day(t, "2027-02-01"), day(t, "2027-02-19")) {
 			t.Error("a day that was only proposed is still off")
 		}
 	})

@@ -11,6 +11,8 @@ type (
 	moment   struct {
 		Unix   int64
 		Urgent urgency `action:"optional"`
+		// Expires is its end, in Unix seconds, as it was read beside the moment; 0 for none.
+		Expires int64 `action:"optional"`
 	}
 	now struct {
 		Urgent urgency `action:"optional"`

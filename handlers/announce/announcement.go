@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -47,8 +48,10 @@ type Announcement struct {
 	Audience []subscribers.Group `json:"audience,omitempty"`  // the union
 	Channels []string            `json:"channels,omitempty"`  // only these; empty means all
 	// instead of an audience: a correction, an edit or another try
-	From  *bot.BulkFrom `json:"from,omitempty"`
-	State State         `json:"state"`
+	From *bot.BulkFrom `json:"from,omitempty"`
+	// Captions are the channels on which an edit replaces the words under a file; see captions.
+	Captions []string `json:"captions,omitempty"`
+	State    State    `json:"state"`
 
 	Urgent  bool       `json:"urgent,omitempty"` // also in the quiet hours
 	At      time.Time  `json:"at,omitzero"`      // AnnounceScheduled: when it starts
@@ -186,7 +189,7 @@ func (svc *Service) spec(ctx context.Context, r bot.Reader, a *Announcement, now
 	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": svc.messageWith(a, file, "")},
 		Consent: subscribers.SubscribersSet, Expires: a.Expires}
 	for _, name := range svc.proactive() {
-		if svc.carries(a, name) != svc.carries(a, "") {
+		if svc.carries(a, name) != svc.carries(a, "") || slices.Contains(a.Captions, name) {
 			s.Messages[name] = svc.messageWith(a, file, name)
 		}
 	}
@@ -242,6 +245,32 @@ func (svc *Service) carries(a *Announcement, channel string) bool {
 	return !known || can.Files && (most == 0 || a.FileSize <= most)
 }
 
+// captions lists the channels on which people have the words of an announcement under its file, where an edit must
+// look for them. Longer words followed the file in a message of their own.
+func (svc *Service) captions(a *Announcement) (out []string) {
+	words := len([]rune(bot.Plain(a.Text)))
+	for _, name := range svc.proactive() {
+		can := svc.People.Channels[name]
+		under := a.FileName != "" && svc.carries(a, name) && words <= can.CaptionRunes
+		if can.Edit && (under || slices.Contains(a.Captions, name)) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// fits refuses an edit whose words are too many to stand under the file that people have.
+func (svc *Service) fits(text string, captions []string) error {
+	words := int64(len([]rune(bot.Plain(text))))
+	for _, name := range captions {
+		if most := int64(svc.People.Channels[name].CaptionRunes); words > most {
+			return dialog.Refuse(fmt.Sprintf(textAnnounceCaption, dialog.ChannelName(name), dialog.Thousands(most),
+				dialog.Thousands(words)))
+		}
+	}
+	return nil
+}
+
 // Picture reports whether what is attached is a picture.
 func (a *Announcement) Picture() bool { return strings.HasPrefix(a.FileType, "image/") }
 
@@ -249,7 +278,7 @@ func (svc *Service) messageWith(a *Announcement, file *bot.File, channel string)
 	if !svc.carries(a, channel) {
 		file = nil
 	}
-	return bot.Message{Text: a.Text, File: file, Form: &bot.Form{Name: bot.FormAnnouncement}}
+	return bot.Message{Text: a.Text, File: file, Caption: slices.Contains(a.Captions, channel), Form: &bot.Form{Name: bot.FormAnnouncement}}
 }
 
 // Attach adds a file to a draft; its bytes are kept once, beside it.

@@ -77,8 +77,11 @@ func (d *Desk) checkForm(ctx context.Context, f *Form, of *Announcement) error {
 	if !f.Expires.IsZero() && !f.Expires.After(d.now) {
 		return dialog.Refuse(fmt.Sprintf(textAnnounceExpired, dialog.Moment(f.Expires)))
 	}
-	if of != nil && of.From != nil { // whom it goes to is given
-		return nil
+	switch {
+	case of != nil && of.From != nil && of.From.Edit && f.File != nil:
+		return dialog.Refuse(textAnnounceEditFile)
+	case of != nil && of.From != nil: // whom it goes to is given
+		return d.svc.fits(f.Text, of.Captions)
 	}
 	switch {
 	case f.Everybody && len(f.Groups) > 0:

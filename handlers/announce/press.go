@@ -25,6 +25,7 @@ func init() {
 		"on":     {people.VerbAnnounceChannel, drafts, with((*Desk).pickChannel)},
 		"show":   {people.VerbAnnounceShow, drafts, (*Desk).preview},
 		"time":   {people.VerbAnnounceTime, []State{Draft, Scheduled}, nil},
+		"read":   {people.VerbAnnounceTime, []State{Draft, Scheduled}, with((*Desk).readTime)},
 		"at":     {people.VerbAnnounceAt, []State{Draft, Scheduled}, with((*Desk).sendAt)},
 		"drop":   {people.VerbAnnounceDrop, []State{Draft, Approval, Scheduled}, (*Desk).drop},
 		"now":    {people.VerbAnnounceNow, []State{Scheduled}, with((*Desk).sendNow)},

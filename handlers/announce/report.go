@@ -172,6 +172,9 @@ func (d *Desk) again(ctx context.Context, of *Announcement, text string, from bo
 		return nil, err
 	}
 	a.Audience, a.From = nil, &from
+	if from.Edit {
+		a.Captions = d.svc.captions(of)
+	}
 	if f, err := of.file(ctx, d.tx); err != nil {
 		return nil, err
 	} else if f != nil && text == of.Text { // sent once more
@@ -227,7 +230,7 @@ func (d *Desk) gotText(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 		t.Done()
 		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
-	draft, err := d.correct(ctx, a, what, t.Text)
+	draft, err := d.correct(ctx, a, what, vi.Clean(t.Update.Text))
 	if err != nil {
 		return nil, err
 	}
@@ -250,6 +253,11 @@ func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) 
 		return nil, dialog.Refuse(fault)
 	}
 	text = vi.Clean(text)
+	if what == "edit" {
+		if err := d.svc.fits(text, d.svc.captions(a)); err != nil {
+			return nil, err
+		}
+	}
 	verb := people.VerbAnnounceCorrectText
 	if what == "edit" {
 		verb = people.VerbAnnounceEditText

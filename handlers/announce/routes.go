@@ -4,10 +4,13 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
+// Command begins an announcement; what follows it goes out as it was written.
+const Command = "thongbao"
+
 // Routes are the commands, buttons and scheduled work of announce.
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
-		Commands: []dialog.Command{{Name: "thongbao", Do: svc.inChat((*Desk).announce)}},
+		Commands: []dialog.Command{{Name: Command, Do: svc.inChat((*Desk).announce)}},
 		Actions:  svc.actions(),
 		Awaited: map[string]dialog.Step{"announce-time": svc.inChat((*Desk).gotTime),
 			"announce-text": svc.inChat((*Desk).gotText)},

@@ -3,6 +3,7 @@ package announce
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,7 +47,7 @@ func (d *Desk) launch(a *Announcement) []bot.Message {
 	case shifted:
 		text += "\n" + fmt.Sprintf(textAnnounceQuietSet, d.svc.QuietHours().String())
 		label := "Vẫn gửi lúc " + dialog.ClockOf(wanted) + " (khẩn)"
-		buttons = append(buttons, []bot.Button{buttonWith(a, label, "at", moment{wanted.Unix(), urgent})})
+		buttons = append(buttons, []bot.Button{buttonWith(a, label, "at", moment{Unix: wanted.Unix(), Urgent: urgent})})
 	}
 	if !a.Expires.IsZero() {
 		text += "\n" + fmt.Sprintf(textAnnounceExpires, dialog.Moment(a.Expires))
@@ -119,7 +120,7 @@ func (svc *Service) announceDue(ctx context.Context, tx bot.Tx, id string, at ti
 // expiryWords part the time of sending from the expiry.
 var expiryWords = []string{"hết hạn", "het han", "hạn chót", "han chot"}
 
-// gotTime reads the time that was asked for, and perhaps an expiry.
+// gotTime reads the time that was asked for, and perhaps an expiry, and reads them back. Nothing is set by words alone.
 func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	a, found, err := load(ctx, d.tx, t.Dialog.Data)
 	if err != nil {
@@ -136,56 +137,101 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 			break
 		}
 	}
-	r := t.Dates(false)
-	a.Expires = time.Time{}
+	r, expires := t.Dates(false), time.Time{}
 	if expiry != "" {
 		e, how := r.Read(expiry)
-		if how != vidate.Found || !e.HasClock {
+		switch {
+		case how == vidate.Impossible:
+			return nil, dialog.Refuse(bot.Escape(e.NoSuchDay()))
+		case how != vidate.Found || !e.HasClock:
 			return nil, dialog.Refuse(textAnnounceExpiry)
 		}
-		a.Expires = e.Time
+		expires = e.Time
 	}
 	got, how := r.Read(text)
+	ahead := slices.DeleteFunc(got.Candidates, func(c vidate.Result) bool { return !c.HasClock || !c.Time.After(d.now) })
 	switch {
-	case how == vidate.None:
-		return nil, dialog.Refuse(textAnnounceNoTime)
 	case how == vidate.Impossible:
 		return nil, dialog.Refuse(bot.Escape(got.NoSuchDay()))
-	case how == vidate.Ambiguous:
-		put(d.tx, a) // keeps the expiry
+	case got.Repeat != "":
+		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceNoRepeat, bot.Escape(got.RepeatWords)))
+	case how == vidate.None, how == vidate.Ambiguous && len(ahead) == 0:
+		return nil, dialog.Refuse(textAnnounceNoTime)
+	case how == vidate.Ambiguous && len(ahead) > 1:
 		var rows [][]bot.Button
-		for _, c := range got.Candidates {
-			if c.HasClock && len(rows) < 4 {
-				rows = append(rows, []bot.Button{buttonWith(a, dialog.Moment(c.Time), "at",
-					moment{Unix: c.Time.Unix()})})
-			}
-		}
-		if len(rows) == 0 {
-			return nil, dialog.Refuse(textAnnounceNoTime)
+		for _, c := range ahead[:min(len(ahead), 4)] {
+			rows = append(rows, []bot.Button{buttonWith(a, dialog.Moment(c.Time), "read",
+				moment{Unix: c.Time.Unix(), Expires: unixOf(expires)})})
 		}
 		return dialog.Say(textAnnounceWhich, rows...), nil
+	case how == vidate.Ambiguous:
+		got = ahead[0]
+	case !got.HasClock && got.Day.Before(t.Day()):
+		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceDayGone, dialog.UpperFirst(vidate.Format(got.Day))))
 	case !got.HasClock:
 		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceNoClock, vidate.Format(got.Day), got.Day.VN()))
 	}
-	m, err := d.setTime(ctx, a, got.Time)
-	if err == nil {
-		t.Done()
-	}
-	return m, err
+	return d.readTime(ctx, a, moment{Unix: got.Time.Unix(), Expires: unixOf(expires)})
 }
 
-// sendAt takes one of the times offered.
+func unixOf(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.Unix()
+}
+
+// readTime reads the time of sending back, with whom it goes to and what is special about the day.
+func (d *Desk) readTime(ctx context.Context, a *Announcement, v moment) ([]bot.Message, error) {
+	at := time.Unix(v.Unix, 0).In(content.Zone)
+	if err := d.mayAt(at, v.expires()); err != nil {
+		return nil, err
+	}
+	c, err := d.svc.count(ctx, d.tx, a)
+	if err != nil {
+		return nil, err
+	}
+	text := fmt.Sprintf(textAnnounceReadBack, dialog.Moment(at), dialog.Thousands(c.total), a.firstLine())
+	if v.Expires != 0 {
+		text += "\n" + fmt.Sprintf(textAnnounceExpires, dialog.Moment(v.expires()))
+	}
+	if !d.svc.Calendar.WeekOf(d.know).Works(content.DayOf(at)) {
+		text += "\n" + textAnnounceDayOff
+	}
+	return dialog.Say(text, []bot.Button{buttonWith(a, "Đúng", "at", v), a.button("Sửa", "time")}), nil
+}
+
+// expires is the end that goes with the moment; zero for none.
+func (v moment) expires() time.Time {
+	if v.Expires == 0 {
+		return time.Time{}
+	}
+	return time.Unix(v.Expires, 0).In(content.Zone)
+}
+
+// sendAt takes the time that was read back.
 func (d *Desk) sendAt(ctx context.Context, a *Announcement, v moment) ([]bot.Message, error) {
 	a.Urgent = v.Urgent == urgent
+	if v.Urgent != urgent { // the urgent one is that of an announcement whose end stands already
+		a.Expires = v.expires()
+	}
 	return d.setTime(ctx, a, time.Unix(v.Unix, 0).In(content.Zone))
 }
 
-func (d *Desk) setTime(ctx context.Context, a *Announcement, at time.Time) ([]bot.Message, error) {
+// mayAt refuses a moment that is gone by, or that its end precedes.
+func (d *Desk) mayAt(at, expires time.Time) error {
 	if !at.After(d.now) {
-		return nil, dialog.Refuse(fmt.Sprintf(textAnnouncePast, dialog.Moment(at)))
+		return dialog.Refuse(fmt.Sprintf(textAnnouncePast, dialog.Moment(at)))
 	}
-	if !a.Expires.IsZero() && !a.Expires.After(at) {
-		return nil, dialog.Refuse(textAnnounceExpiry)
+	if !expires.IsZero() && !expires.After(at) {
+		return dialog.Refuse(textAnnounceExpiry)
+	}
+	return nil
+}
+
+func (d *Desk) setTime(ctx context.Context, a *Announcement, at time.Time) ([]bot.Message, error) {
+	if err := d.mayAt(at, a.Expires); err != nil {
+		return nil, err
 	}
 	a.At, a.Late = at, false
 	if a.State == Scheduled { // decided before: only the hour changes

@@ -42,6 +42,10 @@ const (
 		"sẽ hỏi lại chứ không tự gửi."
 	textAnnounceNoTime   = "Tôi chưa đọc được ngày giờ. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai”, “14:00 25/11”."
 	textAnnounceNoClock  = "Ông/bà muốn gửi lúc mấy giờ %s? Gõ lại cả ngày và giờ, ví dụ: “8 giờ %s”."
+	textAnnounceReadBack = "Tôi hiểu như sau, có đúng không?\nGửi lúc *%s* tới *%s người*: %s"
+	textAnnounceDayOff   = "Lưu ý: hôm đó là ngày nghỉ của cơ quan."
+	textAnnounceDayGone  = "%s đã qua. Ông/bà gõ một thời điểm sắp tới, cả ngày và giờ."
+	textAnnounceNoRepeat = "Tôi chưa gửi lặp lại (“%s”) được: mỗi thông báo gửi một lần. Ông/bà gõ ngày giờ của lần này."
 	textAnnouncePast     = "Lúc %s đã qua. Ông/bà gõ một thời điểm sắp tới."
 	textAnnounceWhich    = "Ông/bà muốn nói lúc nào?"
 	textAnnounceExpiry   = "Hạn phải sau giờ gửi. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai, hết hạn 17 giờ mai”."
@@ -95,7 +99,11 @@ const (
 		"Ông/bà còn muốn gửi tiếp không?\n%s"
 	textAnnounceNewText = "Ông/bà gõ nội dung mới trong tin nhắn tiếp theo. Tôi sẽ cho xem trước; ai đã nhận " +
 		"thông báo cũ sẽ thấy %s."
-	textAnnounceEditAs    = "tin cũ được sửa lại (kênh không sửa được thì nhận tin mới)"
+	textAnnounceEditAs  = "tin cũ được sửa lại (kênh không sửa được thì nhận tin mới)"
+	textAnnounceCaption = "Tin đã gửi có ảnh hoặc tệp, trên %s lời kèm theo dài tối đa %s ký tự, mà lời mới dài %s. Ông/bà rút " +
+		"ngắn, hoặc bấm “Gửi đính chính” để gửi thêm một tin."
+	textAnnounceEditFile = "Sửa tin đã gửi chỉ sửa được lời. Muốn đổi ảnh hoặc tệp, ông/bà bấm “Gửi đính chính” để gửi thêm " +
+		"một tin."
 	textAnnounceFixAs     = "thêm một tin đính chính"
 	textAnnounceNoneGot   = "Chưa ai nhận được thông báo này nên không có gì để sửa hay đính chính."
 	textAnnounceNoneFail  = "Không có tin nào gửi hỏng để gửi lại."

@@ -13,6 +13,7 @@ var (
 	actDraft  = bot.NewAction[caseRef]("case:draft")
 	actClose  = bot.NewAction[caseRef]("case:close")
 
+	actSaved    = bot.NewAction[savedWord]("saved")
 	actReadable = bot.NewAction[readable]("case:read")
 )
 
@@ -28,8 +29,9 @@ var (
 )
 
 type (
-	caseRef struct{ Ref string }
-	moving  struct {
+	savedWord struct{ What string } // call, visit, both, none
+	caseRef   struct{ Ref string }
+	moving    struct {
 		Ref  string
 		Unit string `action:"optional"` // asked for without it
 	}

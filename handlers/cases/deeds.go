@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
@@ -110,4 +111,50 @@ func Draft(ctx context.Context, tx bot.Tx, by people.Actor, ref string) (d libra
 	d = DraftOfCase(c, tx.Now())
 	library.PutDraft(tx, d)
 	return d, by.Audit(ctx, tx, people.VerbContentDraft, c.Ref, "")
+}
+
+// CloseMany closes open cases without an answer, for one reason that everybody who waits reads: what is left of a
+// flood. Only who runs the bot may. Those that are closed already stay as they are.
+func (svc *Service) CloseMany(ctx context.Context, tx bot.Tx, by people.Actor, refs []string, reason string) (n int,
+	err error) {
+	if !by.Runs() {
+		return 0, dialog.NotAllowed
+	}
+	for _, ref := range refs {
+		c, found, err := LoadCase(ctx, tx, ref)
+		if err != nil {
+			return n, err
+		}
+		if !found || !c.Done.IsZero() {
+			continue
+		}
+		if _, err := svc.close(ctx, tx, by, c, fmt.Sprintf(textClosedTo, reason)); err != nil {
+			return n, err
+		}
+		n++
+	}
+	if n == 0 {
+		return 0, dialog.RefuseLate(textNoneOpen)
+	}
+	return n, by.Audit(ctx, tx, people.VerbCaseCloseMany, "", fmt.Sprintf("%d", n))
+}
+
+// OpenFrom lists the open cases that came by a channel since a moment, the newest first.
+func OpenFrom(ctx context.Context, r bot.Reader, channel string, since time.Time,
+	most int) (refs []string, err error) {
+	list, err := r.List(ctx, CasesSet,
+		bot.Range{Min: since.UnixMilli(), Max: dialog.MaxScore, Reverse: true, Limit: most})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
+		c, found, err := LoadCase(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if found && c.Done.IsZero() && c.Channel == channel {
+			refs = append(refs, c.Ref)
+		}
+	}
+	return refs, nil
 }

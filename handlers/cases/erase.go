@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -64,11 +65,36 @@ func eraseUnanswered(ctx context.Context, tx bot.Tx, who string) error {
 			tx.Put(unansweredKey(id), q, unansweredTTL)
 			continue
 		}
-		DropUnanswered(tx, id)
+		if err := dropWords(ctx, tx, q); err != nil {
+			return err
+		}
 		draft := library.NewDraft("q:"+id, "", "", "", content.Day{}, tx.Now()).ID
 		tx.Delete(library.DraftKey(draft))
 		tx.Remove(library.DraftsSet, draft)
 	}
+	return nil
+}
+
+// dropWords takes the words of a question away; what was merged into it, or what it was merged into, stays.
+func dropWords(ctx context.Context, tx bot.Tx, q Unanswered) error {
+	if q.Into == "" && len(q.Also) > 0 {
+		q.Text, q.Also = q.Also[0], q.Also[1:]
+		tx.Put(unansweredKey(q.ID), q, unansweredTTL)
+		return nil
+	}
+	DropUnanswered(tx, q.ID)
+	if q.Into == "" {
+		return nil
+	}
+	one, found, err := LoadUnanswered(ctx, tx, q.Into)
+	if err != nil || !found {
+		return err
+	}
+	one.Also = slices.DeleteFunc(one.Also, func(text string) bool { return wordsID(text) == q.ID })
+	if wordsID(one.Text) == q.ID && len(one.Also) > 0 {
+		one.Text, one.Also = one.Also[0], one.Also[1:]
+	}
+	tx.Put(unansweredKey(one.ID), one, unansweredTTL)
 	return nil
 }
 

@@ -74,7 +74,7 @@ func Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, erro
 	t.Tx.Add(people.ByPerson(who), "vote:"+id, t.Now.UnixMilli())
 	switch {
 	case v.Up:
-		return thanks(ctx, t)
+		return thanks(ctx, t, who)
 	case v.Why == "":
 		return dialog.Say(textRatedDown, reasonRows(r)...), nil
 	}
@@ -125,8 +125,12 @@ func reasonRows(of card.Rate) (rows [][]bot.Button) {
 	return rows
 }
 
-// thanks answers a good rating and, once a day at most, invites to the survey.
-func thanks(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+// thanks answers a good rating and asks for more: one in ten what the answer spared him, the others, once a day at most,
+// to take the survey.
+func thanks(ctx context.Context, t *dialog.Turn, who string) ([]bot.Message, error) {
+	if m, ok, err := askSaved(ctx, t, who); err != nil || ok {
+		return m, err
+	}
 	key := bot.Key{Kind: "invited", ID: t.Update.Chat.String()}
 	var day string
 	if _, err := t.Tx.Get(ctx, key, &day); err != nil {

@@ -30,6 +30,7 @@ func (svc *Service) Routes() dialog.Routes {
 			dialog.On(actConsentNo, noConsent),
 
 			dialog.On(actReadable, chooseReaders),
+			dialog.On(actSaved, pressedSaved),
 
 			people.On(svc.People.Officials, actAnswer, askAnswer),
 			people.On(svc.People.Officials, actMove, svc.askMove),

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
@@ -202,7 +201,7 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 			return nil, err
 		}
 	}
-	if err := svc.openOpinion(ctx, t, &s, vi.MaskPersonal(t.Text)); err != nil {
+	if err := svc.openOpinion(ctx, t, &s, t.Text); err != nil {
 		return nil, err
 	}
 	putDocument(t, s)

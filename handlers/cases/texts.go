@@ -4,6 +4,8 @@ import "github.com/motcua/motcua/handlers/answers/card"
 
 // Every fixed sentence of the bot stands here. People are addressed as "ông/bà", the bot calls itself "tôi".
 const (
+	textAskSaved   = "Câu trả lời này có giúp ông/bà đỡ phải gọi điện hay đỡ phải đến cơ quan không?"
+	textSavedTaken = "Cảm ơn ông/bà. Tôi đã ghi nhận."
 	// textKeptOnly: nobody of the office has joined yet.
 	textKeptOnly = "Tôi đã lưu câu hỏi, mã theo dõi: *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi " +
 		"chưa hẹn được ngày trả lời; việc gấp, ông/bà vui lòng hỏi trực tiếp bộ phận một cửa."
@@ -90,19 +92,20 @@ const (
 const (
 	textPassedBefore = "Câu hỏi này ông/bà đã chuyển tới cán bộ rồi. Mã theo dõi: *%s*; hạn trả lời: %s. Khi có câu " +
 		"trả lời, tôi sẽ nhắn cho ông/bà tại đây."
-	textTooManyWait = "Ông/bà đang có %d câu hỏi, ý kiến chờ cán bộ trả lời (%s) nên tôi chưa chuyển thêm. Khi có câu " +
-		"trả lời, ông/bà gửi tiếp được ngay; việc gấp, ông/bà vui lòng đến bộ phận một cửa."
-	textNoMoreCases = "Hôm nay đã có nhiều câu hỏi, ý kiến gửi cán bộ qua trang web nên tôi chưa chuyển được nội dung " +
-		"này. Ông/bà có thể gửi qua Telegram hoặc Zalo của cơ quan, gửi lại vào ngày mai, hoặc đến bộ phận một cửa."
+	textTooManyWait = "Ông/bà đang có %d câu hỏi, ý kiến chờ cán bộ trả lời (%s) nên tôi chưa chuyển thêm. Khi có " +
+		"câu trả lời, ông/bà gửi tiếp được ngay; việc gấp, ông/bà vui lòng đến bộ phận một cửa."
+	textNoMoreCases = "Hôm nay đã có nhiều câu hỏi, ý kiến gửi cán bộ qua trang web nên tôi chưa chuyển được nội " +
+		"dung này. Ông/bà có thể gửi qua Telegram hoặc Zalo của cơ quan, gửi lại vào ngày mai, hoặc đến bộ phận " +
+		"một cửa."
 	textSurveyAskFirst = "Trên trang web, tôi nhận phiếu góp ý sau khi đã trả lời ông/bà ít nhất một câu hỏi trong " +
 		"cuộc trò chuyện này. Ông/bà hỏi một câu rồi góp ý giúp tôi, hoặc góp ý qua Telegram, Zalo của cơ quan."
-	textNoMoreSurveys = "Hôm nay đã có nhiều phiếu góp ý từ mạng ông/bà đang dùng nên tôi chưa nhận thêm. Ông/bà có thể " +
-		"góp ý vào ngày mai, hoặc qua Telegram, Zalo của cơ quan."
-	textRatedTooOften = "Cảm ơn ông/bà. Hôm nay đã có nhiều lượt đánh giá từ mạng ông/bà đang dùng nên lượt này không " +
-		"được tính vào thống kê."
-	textGroup = "*Có thêm %d câu hỏi, ý kiến của người dân*\nNhiều nội dung đến cùng lúc nên tôi báo chung một tin:\n%s\n" +
-		"Ông/bà trả lời ở trang quản trị, mục Ý kiến, hoặc trong danh sách việc. Nếu là nội dung phá rối, quản trị viên " +
-		"đóng được nhiều mục một lần ở trang đó."
+	textNoMoreSurveys = "Hôm nay đã có nhiều phiếu góp ý từ mạng ông/bà đang dùng nên tôi chưa nhận thêm. Ông/bà " +
+		"có thể góp ý vào ngày mai, hoặc qua Telegram, Zalo của cơ quan."
+	textRatedTooOften = "Cảm ơn ông/bà. Hôm nay đã có nhiều lượt đánh giá từ mạng ông/bà đang dùng nên lượt này " +
+		"không được tính vào thống kê."
+	textGroup = "*Có thêm %d câu hỏi, ý kiến của người dân*\nNhiều nội dung đến cùng lúc nên tôi báo chung một tin:\n" +
+		"%s\nÔng/bà trả lời ở trang quản trị, mục Ý kiến, hoặc trong danh sách việc. Nếu là nội dung phá rối, quản " +
+		"trị viên đóng được nhiều mục một lần ở trang đó."
 	textGroupMore      = "- và %d nội dung nữa"
 	textNothingToMerge = "Ông/bà chọn ít nhất hai nhóm câu hỏi để gộp."
 	textNothingToClear = "Không có câu hỏi nào như vậy để bỏ."

@@ -54,8 +54,9 @@ const (
 	passingTTL = 48 * time.Hour // of what hangs on a chat of the web, whose cookie lives for a day
 )
 
-// noteAsker counts the person of the turn among those who asked q.
-func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, q *Unanswered) error {
+// noteAsker counts the person of the turn among those who asked in these words; q is what they belong to, which is
+// another question once they were merged.
+func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, id string, q *Unanswered) error {
 	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
 	if err != nil {
 		return err
@@ -64,26 +65,33 @@ func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, q *Unanswered
 	if _, err := t.Tx.Get(ctx, askedKey(who), &ids); err != nil {
 		return err
 	}
-	if !slices.Contains(ids, q.ID) {
+	switch first := !slices.Contains(ids, id); {
+	case first && q.ID == id:
 		q.Askers++
+	case first:
+		var merged Unanswered
+		if _, err := t.Tx.Get(ctx, unansweredKey(id), &merged); err != nil {
+			return err
+		}
+		merged.Askers++
+		t.Tx.Put(unansweredKey(id), merged, unansweredTTL)
 	}
 	ttl := unansweredTTL
 	if svc.passing(t) {
 		ttl = passingTTL
 	}
-	t.Tx.Put(askedKey(who), dialog.LastOf(dialog.AddOnce(ids, q.ID), mostAsked), ttl)
+	t.Tx.Put(askedKey(who), dialog.LastOf(dialog.AddOnce(ids, id), mostAsked), ttl)
 	return nil
 }
 
 // KeepUnanswered stores the question for the editors and notes it for passing on. The same words count up.
 func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
-	text := vi.MaskPersonal(t.Text)
+	text := t.Text
 	t.Dialog.Choices, t.Dialog.Question, t.Dialog.At = nil, text, t.Now
 	if answers.Refused(r.Reason) {
 		return
 	}
-	sum := sha256.Sum256([]byte(vi.Fold(text)))
-	id := fmt.Sprintf("%x", sum[:8])
+	id := wordsID(text)
 	ctx := context.Background()
 	q, found, err := target(ctx, t.Tx, id)
 	if err != nil {
@@ -97,7 +105,7 @@ func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
 			return
 		}
 	}
-	if svc.noteAsker(ctx, t, &q) != nil {
+	if svc.noteAsker(ctx, t, id, &q) != nil {
 		return
 	}
 	if len(text) > len(q.Text) && q.ID == id { // of the same words, those with their marks read best
@@ -107,6 +115,12 @@ func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
 	q.Times++
 	t.Tx.Put(unansweredKey(q.ID), q, unansweredTTL)
 	t.Tx.Add(UnansweredSet, q.ID, t.Now.UnixMilli())
+}
+
+// wordsID is the id of a question's words, however they are written.
+func wordsID(text string) string {
+	sum := sha256.Sum256([]byte(vi.Fold(text)))
+	return fmt.Sprintf("%x", sum[:8])
 }
 
 func (svc *Service) meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {

@@ -53,7 +53,8 @@ func makeRoom(ctx context.Context, tx bot.Tx) error {
 	if err != nil || size < bounds.Texts {
 		return err
 	}
-	oldest, err := tx.List(ctx, UnansweredSet, bot.Range{Max: dialog.MaxScore, Limit: min(100, int(size)-bounds.Texts+1)})
+	surplus := min(100, int(size)-bounds.Texts+1)
+	oldest, err := tx.List(ctx, UnansweredSet, bot.Range{Max: dialog.MaxScore, Limit: surplus})
 	for _, e := range oldest {
 		DropUnanswered(tx, e.Member)
 	}
@@ -97,7 +98,7 @@ func MergeUnanswered(ctx context.Context, tx bot.Tx, by people.Actor, ids ...str
 		if q.Last.After(one.Last) {
 			one.Last = q.Last
 		}
-		tx.Put(unansweredKey(q.ID), Unanswered{ID: q.ID, Into: one.ID}, unansweredTTL)
+		tx.Put(unansweredKey(q.ID), Unanswered{ID: q.ID, Into: one.ID, Askers: q.Askers}, unansweredTTL)
 		tx.Remove(UnansweredSet, q.ID)
 	}
 	one.Also = dialog.LastOf(one.Also, alsoMost)
@@ -106,8 +107,8 @@ func MergeUnanswered(ctx context.Context, tx bot.Tx, by people.Actor, ids ...str
 	return by.Audit(ctx, tx, people.VerbQuestionMerge, one.ID, fmt.Sprint(len(all)))
 }
 
-// ClearUnanswered forgets the questions last asked before a moment, or of them only those that were asked once; n is how
-// many they were.
+// ClearUnanswered forgets the questions last asked before a moment, or of them only those that were asked once; n is
+// how many they were.
 func ClearUnanswered(ctx context.Context, tx bot.Tx, by people.Actor, before time.Time, once bool) (n int, err error) {
 	if !mayEdit(by) {
 		return 0, dialog.NotAllowed

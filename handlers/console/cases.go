@@ -193,8 +193,9 @@ func (c *Console) closeCases(v *visit) error {
 	if err := c.do(v, func(tx bot.Tx, by people.Actor) error {
 		refs := v.r.PostForm["ma"]
 		if hours > 0 {
+			since := tx.Now().Add(-time.Duration(hours) * time.Hour)
 			var err error
-			if refs, err = cases.OpenFrom(v.ctx, tx, "web", tx.Now().Add(-time.Duration(hours)*time.Hour), closeMost); err != nil {
+			if refs, err = cases.OpenFrom(v.ctx, tx, "web", since, closeMost); err != nil {
 				return err
 			}
 		}

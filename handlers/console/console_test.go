@@ -31,6 +31,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/console/firstday"
+	"github.com/motcua/motcua/handlers/console/gradepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
 )
 
@@ -91,7 +92,7 @@ func newOffice(t testing.TB) *office {
 
 // rooms are those of the program.
 func rooms() []console.Room {
-	return []console.Room{staffpages.Room(), firstday.Room(firstday.Config{})}
+	return []console.Room{staffpages.Room(), gradepages.Room(), firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.
@@ -249,7 +250,8 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/can-bo/loi-moi/ma-qr": {a, w}, "POST /admin/can-bo/huy-moi": {a, w}, "POST /admin/can-bo/xac-nhan": {a, w},
 		"POST /admin/can-bo/quyen": {w}, "POST /admin/can-bo/chuyen": {a, w}, "GET /admin/can-bo/chac": {a, w}, "POST /admin/can-bo/roi": {a, w},
 		"POST /admin/can-bo/go": {a, w},
-		"GET /admin/bat-dau":    {a, w}, "POST /admin/bat-dau": {a, w}, "POST /admin/bat-dau/kenh": {a, w}, "POST /admin/bat-dau/yen-tinh": {a, w},
+		"GET /admin/cham":       all, "GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w},
+		"GET /admin/bat-dau": {a, w}, "POST /admin/bat-dau": {a, w}, "POST /admin/bat-dau/kenh": {a, w}, "POST /admin/bat-dau/yen-tinh": {a, w},
 		"GET /admin/bat-dau/to-ma-qr": {a, w}, "GET /admin/co-quan": {a, w}, "POST /admin/co-quan": {a, w},
 		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
 		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},

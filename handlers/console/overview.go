@@ -6,6 +6,7 @@ import (
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/grading"
 )
 
 // figure is one number with what it means.
@@ -60,8 +61,9 @@ func (c *Console) overview(v *visit) error {
 	if d.Trends, err = c.trends(v); err != nil {
 		return err
 	}
-	for _, channel := range dialog.SortedNames(weeks[len(weeks)-1].Channel) {
-		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), weeks[len(weeks)-1].Channel[channel].Share()})
+	byChannel := weeks[len(weeks)-1].Channel
+	for _, channel := range dialog.SortedNames(byChannel) {
+		d.Channels = append(d.Channels, shareRow{dialog.ChannelName(channel), byChannel[channel].Share()})
 	}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.HasTarget, d.Target, d.Verdict = true, target.String()+" ("+target.Plan+")", target.Verdict(share)
@@ -102,6 +104,7 @@ type trend struct {
 	Label, Value, Means, Path string
 	Points                    []point
 	Any                       bool // something was counted in these weeks
+	When                      string
 }
 
 // point is one week of a trend, in the units of its picture, 160 by 40.
@@ -137,6 +140,10 @@ func (c *Console) trends(v *visit) ([]trend, error) {
 		}
 		weeks, usage = append(weeks, "T"+week[len(week)-2:]), append(usage, u)
 	}
+	graded, err := grading.Load(v.ctx, c.State, figures.Week(now.AddDate(0, 0, -7)))
+	if err != nil {
+		return nil, err
+	}
 	of := func(n func(figures.Usage) int) func(figures.Usage) measured {
 		return func(u figures.Usage) measured {
 			if u.Asked() == 0 {
@@ -151,7 +158,7 @@ func (c *Console) trends(v *visit) ([]trend, error) {
 		most = max(most, u.Asked())
 	}
 	drawn := func(label, means, path string, measure func(figures.Usage) measured) trend {
-		t := trend{Label: label, Means: means, Path: path}
+		t := trend{Label: label, Means: means, Path: path, When: "Tuần này"}
 		for i, u := range usage {
 			m := measure(u)
 			h := m.value * (trendHeight - 4)
@@ -172,5 +179,6 @@ func (c *Console) trends(v *visit) ([]trend, error) {
 			s := u.RightFirst()
 			return measured{s.Value(), s.String(), s.Enough()}
 		}),
+		{Label: "Cán bộ chấm: đúng và đủ", Means: textFigureGraded, Path: "/admin/cham", When: "Tuần trước", Value: graded.String()},
 	}, nil
 }

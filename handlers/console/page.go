@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
 
 	"errors"
@@ -183,6 +184,7 @@ var funcs = template.FuncMap{
 	"markup":  markup,
 	"cut":     cut,
 	"number":  numberVN,
+	"percent": figures.Percent,
 	"channel": func(name string) string { return dialog.UpperFirst(dialog.ChannelNames[name]) },
 	"late":    func(left int) int { return -left },
 }

@@ -29,8 +29,8 @@ func cookieName(secure bool) string {
 	return "motcua-admin"
 }
 
-// safePlace reports whether signing in here cannot be overheard: TLS, or this very machine. What a proxy on this machine
-// hands on came over a line that nobody knows, whatever host it names.
+// safePlace reports whether signing in here cannot be overheard: TLS, or this very machine. What a proxy on this
+// machine hands on came over a line that nobody knows, whatever host it names.
 func (c *Console) safePlace(r *http.Request) bool {
 	if c.guard.Encrypted(r) {
 		return true

@@ -54,6 +54,7 @@ type taskData struct {
 	Task        tasks.BoardTask
 	Light       string
 	Over        bool
+	Unheaded    bool   // nobody has it: its unit has no head
 	CaseRef     string // of what somebody waits for an answer to
 	Form        taskForm
 	May, MayDo  bool // change it; say that it is done
@@ -75,8 +76,8 @@ func taskPage(c *Console, v *visit) error {
 		}
 		d.EventsShown = slices.Clone(k.Events)
 		slices.Reverse(d.EventsShown)
-		if !d.May {
-			return nil
+		if d.Unheaded, err = c.Bot.Tasks.Unheaded(v.ctx, c.State, k.Task); err != nil || !d.May {
+			return err
 		}
 		if d.Form, err = emptyForm(c, v, desk); err != nil {
 			return err
@@ -94,7 +95,7 @@ func taskPage(c *Console, v *visit) error {
 type readData struct {
 	taskForm
 	Who   string
-	Lead  string // the lead times as understood
+	Lead  string // when it is reminded of
 	Days  []tasks.DueDay
 	Once  string // makes a second press of the button harmless
 	Field string // of the person or the unit, as typed
@@ -110,7 +111,7 @@ func readTask(c *Console, v *visit) error {
 		}
 		d.ID, d.Form = v.form("ma"), typedForm(v)
 		if d.Days, err = desk.Read(v.ctx, d.ID, d.Form); err == nil {
-			d.Lead, err = desk.Leading(d.Form)
+			d.Lead, err = desk.Leading(d.Form, d.Days)
 		}
 		var no dialog.Refusal
 		if errors.As(err, &no) && no.Why == dialog.Invalid {

@@ -109,7 +109,7 @@ func TestTaskInTheConsole(t *testing.T) {
 	o, head, member, _ := staffed(t)
 	b := o.signedIn(head)
 	status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Rà soát thủ tục"}, "nguoi": {b.choice("Trần Thị Lan")}, "han": {"6/12"}, "nhac-truoc": {"10 3"}})
-	for _, want := range []string{"Thứ Sáu, 04/12/2026", "Chủ nhật, 06/12/2026 là ngày nghỉ", "Nhắc trước 10, 3 ngày làm việc", "Trần Thị Lan (" + vanPhong + ")"} {
+	for _, want := range []string{"Thứ Sáu, 04/12/2026", "Chủ nhật, 06/12/2026 là ngày nghỉ", "Tôi sẽ nhắc trước 3 ngày làm việc", "Trần Thị Lan (" + vanPhong + ")"} {
 		if status != http.StatusOK || !strings.Contains(page, want) {
 			t.Errorf("read back with %d, without %q", status, want)
 		}
@@ -165,6 +165,49 @@ func TestTaskInTheConsole(t *testing.T) {
 		if !strings.Contains(page, what) {
 			t.Errorf("the log lacks %q", what)
 		}
+	}
+}
+
+// TestConsoleTellsWhomAChangeConcerns: the deeds of the page tell as those of the chat do.
+func TestConsoleTellsWhomAChangeConcerns(t *testing.T) {
+	o, head, member, _ := staffed(t)
+	admin := o.signedIn(owner)
+	b := o.signedIn(head)
+	id := b.gives("Rà soát thủ tục", "Trần Thị Lan", "10/12")
+	change := func(by *browser, who, when string) {
+		t.Helper()
+		_, page := by.post("/admin/cong-viec/doc", url.Values{"ma": {id}, "ten": {"Rà soát thủ tục"}, "nguoi": {by.choice(who)}, "han": {when}})
+		by.confirms(page)
+	}
+	told := func(chat bot.ChatID, act func()) string {
+		t.Helper()
+		from := len(o.state.Queue())
+		act()
+		return o.sentTo(chat, from)
+	}
+	if got := told(member, func() { change(b, "Trần Thị Lan", "18/12") }); !strings.Contains(got, "Hạn đổi từ thứ Năm, 10/12 sang thứ Sáu, 18/12. Người đổi: Lê Thị Hương.") || strings.Contains(got, "việc mới") {
+		t.Errorf("another day: %q", got)
+	}
+	if got := told(member, func() {
+		b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"xong"}, "ket-qua": {"Đã gửi"}})
+	}); got != "" {
+		t.Errorf("done by the head: %q", got)
+	}
+	if got := told(member, func() { b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"mo"}}) }); !strings.Contains(got, "Người mở lại: Lê Thị Hương") {
+		t.Errorf("opened again: %q", got)
+	}
+	if k := o.task(id); k.Status != tasks.Open || k.Result != "" {
+		t.Errorf("opened again: %+v", k)
+	}
+	// An owner gives it to the head who had given it; both hear of it.
+	if got := told(head, func() { change(admin, "Lê Thị Hương", "18/12") }); !strings.Contains(got, "Ông/bà có việc mới\nRà soát thủ tục") {
+		t.Errorf("to the head: %q", got)
+	}
+	if got := o.sentTo(member, 0); !strings.Contains(got, "Việc không còn giao cho ông/bà: Rà soát thủ tục") {
+		t.Errorf("whose it was: %q", got)
+	}
+	if got := told(head, func() { admin.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"bo"}}) }); strings.Count(got, "đã bỏ việc") != 1 {
+		t.Errorf("dropped, and both given and to be done by the head: %q", got)
 	}
 }
 

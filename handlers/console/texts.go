@@ -51,8 +51,10 @@ const (
 	textFigureAsked    = "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh."
 	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung, kể cả khi theo ý gần nhất và hỏi “Không đúng việc này?”."
 	textFigureChosen   = "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn."
-	textFigureUnknown  = "Số câu bot nói chưa có câu trả lời chắc chắn."
-	textFigureRight    = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
+	textFigureGraded   = "Trong số câu rút thăm của tuần mà cán bộ đã đọc lại: tỷ lệ người dân được trả lời đúng và đủ, " +
+		"tính theo số câu thật của từng loại, kèm khoảng tin cậy 95%. Dưới 30 câu không tính."
+	textFigureUnknown = "Số câu bot nói chưa có câu trả lời chắc chắn."
+	textFigureRight   = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
 		"phiếu cho một câu trả lời."
 	textFigureContent = "Tỷ lệ phiếu khảo sát chọn mức 4–5 trên 5, kèm khoảng tin cậy 95% " +
 		"(Wilson). Dưới 30 phiếu không tính tỷ lệ."
@@ -87,6 +89,7 @@ var notices = map[string]string{
 	"roi":        "Đã cho rời danh sách cán bộ. Việc đang mở về lại trưởng đơn vị.",
 	"go":         "Đã gỡ kênh. Nếu người đó có máy mới, ông/bà tạo mã liên kết thêm kênh.",
 	"luu":        "Đã lưu.",
+	"mau":        "Đã thành câu hỏi mẫu: từ nay mỗi lần sửa nội dung bot đều thử lại câu này.",
 	"giao":       "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
 	"phien":      "Đã thu hồi phiên đăng nhập.",
 }

@@ -17,8 +17,8 @@ type Turn struct {
 	Know   *answers.Knowledge
 	Now    time.Time // Asia/Ho_Chi_Minh
 	Dialog State
-	Text   string // u.Text cleaned for reading
-
+	// Text is u.Text cleaned for reading, with numbers that name a person masked.
+	Text string
 }
 
 // Step answers one turn.

@@ -16,20 +16,26 @@ type Share struct {
 // enough is how many answers a share must rest on to be told.
 const enough = 30
 
-// NewShare computes the interval by Wilson's score method (Journal of the American Statistical Association 22, 1927),
-// which keeps its promise for few answers and for shares near 0 and 1.
+// NewShare is the share of hits among n with its interval.
 func NewShare(hits, n int) Share {
 	s := Share{N: n, Hits: hits, High: 1}
+	if n > 0 {
+		s.Low, s.High = Wilson(float64(hits)/float64(n), float64(n))
+	}
+	return s
+}
+
+// Wilson computes the 95 % interval of a share p that rests on n answers, by Wilson's score method (Journal of the
+// American Statistical Association 22, 1927), which keeps its promise for few answers and for shares near 0 and 1. Of a
+// sample that is not a simple one, n is the number of simple answers that it is worth.
+func Wilson(p, n float64) (low, high float64) {
 	if n <= 0 {
-		return s
+		return 0, 1
 	}
 	const z = 1.959963984540054
-	count, p := float64(n), float64(hits)/float64(n)
-	center := p + z*z/(2*count)
-	spread := z * math.Sqrt(p*(1-p)/count+z*z/(4*count*count))
-	s.Low = max(0, (center-spread)/(1+z*z/count))
-	s.High = min(1, (center+spread)/(1+z*z/count))
-	return s
+	center := p + z*z/(2*n)
+	spread := z * math.Sqrt(p*(1-p)/n+z*z/(4*n*n))
+	return max(0, (center-spread)/(1+z*z/n)), min(1, (center+spread)/(1+z*z/n))
 }
 
 // Value is the share itself, from 0 to 1; 0 without answers.

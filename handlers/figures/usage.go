@@ -2,6 +2,7 @@ package figures
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -25,10 +26,11 @@ func ReasonName(key string) string {
 
 // Usage counts what happened to questions and answers in a period.
 type Usage struct {
-	Answered, Chosen, Unknown int // questions: answered in full, offered choices, not answered
-	Likely                    int // of the answered: by the best guess, with the others beside it
-	Helpful, Unhelpful        int // ratings of answers
-	Passed                    int // questions handed to officials
+	Answered, Chosen, Unknown int   // questions: answered in full, offered choices, not answered
+	Likely                    int   // of the answered: by the best guess, with the others beside it
+	Helpful, Unhelpful        int   // ratings of answers
+	Passed                    int   // questions handed to officials
+	Saved                     Saved // calls and visits that answers made needless
 	Reasons                   map[string]int
 	ByEntry                   map[string][2]int // ratings by entry: helpful, not
 	ByChannel                 map[string][2]int // the same by channel
@@ -76,5 +78,27 @@ func LoadUsage(ctx context.Context, r bot.Reader, period string) (Usage, error) 
 			u.Reasons[of] += int(n)
 		}
 	}
-	return u, nil
+	saved, err := r.Counters(ctx, SavedGroup(period))
+	u.Saved = Saved{Call: int(saved["call"]), Visit: int(saved["visit"]), Both: int(saved["both"]), None: int(saved["none"])}
+	return u, err
+}
+
+// Saved counts what people say that an answer made needless; one in ten of those who found one helpful is asked.
+type Saved struct{ Call, Visit, Both, None int }
+
+// SavedGroup names the counters of Saved of a week or month: call, visit, both, none.
+func SavedGroup(period string) string { return "saved:" + period }
+
+// Asked is how many said something.
+func (s Saved) Asked() int { return s.Call + s.Visit + s.Both + s.None }
+
+// Calls is how many were spared a call.
+func (s Saved) Calls() int { return s.Call + s.Both }
+
+// Visits is how many were spared a way to the office.
+func (s Saved) Visits() int { return s.Visit + s.Both }
+
+// String tells it with what it rests on.
+func (s Saved) String() string {
+	return fmt.Sprintf("Đỡ một lần gọi: %d, đỡ một lần đến: %d, trong %d người trả lời", s.Calls(), s.Visits(), s.Asked())
 }

@@ -60,3 +60,18 @@ func quoted(s string) string {
 	s = strings.Join(strings.Fields(s), " ")
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
+
+// OfficeQuestions is the file of the golden questions that an office adds itself.
+const OfficeQuestions = "questions-co-quan.yaml"
+
+// AddQuestion adds a golden question to the text of a file of them. missed notes that it is not answered so yet.
+func AddQuestion(text, question, want string, missed bool) string {
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		text += "\n"
+	}
+	line := "- {q: " + quoted(question) + ", want: " + want
+	if missed {
+		line += ", missed: true"
+	}
+	return text + line + "}\n"
+}

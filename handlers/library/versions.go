@@ -54,7 +54,7 @@ func Sum(text []byte) string {
 }
 
 // pathForm bounds what may be written: entries of the base in the folders that the loader reads.
-var pathForm = regexp.MustCompile(`^(faq|procedures|imported)/[A-Za-z0-9][A-Za-z0-9.-]{0,80}\.md$|^(offices|places|questions|calendar|lexicon)/[a-z0-9][a-z0-9-]{0,60}\.yaml$|^plan/[a-z0-9-]{1,40}/plan\.yaml$|^base\.yaml$|^questions\.yaml$`)
+var pathForm = regexp.MustCompile(`^(faq|procedures|imported)/[A-Za-z0-9][A-Za-z0-9.-]{0,80}\.md$|^(offices|places|questions|calendar|lexicon)/[a-z0-9][a-z0-9-]{0,60}\.yaml$|^plan/[a-z0-9-]{1,40}/plan\.yaml$|^base\.yaml$|^questions(-[a-z0-9-]{1,40})?\.yaml$`)
 
 // EditablePath reports whether a file of the base may be edited under this name.
 func EditablePath(path string) bool {
@@ -106,7 +106,8 @@ func ContentVersion(ctx context.Context, r bot.Reader) (n int64, err error) {
 	return n, err
 }
 
-// Pages reads the newest versions of all paths.
+// Pages reads the newest versions of all paths. What stands under a path that nobody can publish was not written by this
+// program, but by whoever made a backup or wrote into the database: it is left out.
 func Pages(ctx context.Context, r bot.Reader) (out []Version, err error) {
 	paths, err := r.List(ctx, pagesSet, bot.Range{Max: dialog.MaxScore, Limit: 10000})
 	if err != nil {
@@ -118,7 +119,7 @@ func Pages(ctx context.Context, r bot.Reader) (out []Version, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if found {
+		if found && v.Path == e.Member && EditablePath(v.Path) {
 			out = append(out, v)
 		}
 	}
@@ -156,6 +157,9 @@ type Laid struct {
 func Lay(base fs.FS, pages []Version, filesWin bool) Laid {
 	out := Laid{Files: map[string]content.OverlayFile{}}
 	for _, v := range pages {
+		if !EditablePath(v.Path) {
+			continue
+		}
 		below, err := fs.ReadFile(base, v.Path)
 		sum := ""
 		if err == nil {

@@ -134,8 +134,8 @@ func (svc *Service) ChatFor(ctx context.Context, r bot.Reader, recipient string,
 	return chats[0], why, nil
 }
 
-// OnMessenger reports whether a chat is one of an app that people sign in to. A channel on which nobody can be written to
-// first, the web, is none: a visitor is a cookie there.
+// OnMessenger reports whether a chat is one of an app that people sign in to. A channel on which nobody can be written
+// to first, the web, is none: a visitor is a cookie there.
 func (svc *Service) OnMessenger(chat bot.ChatID) bool {
 	limits, known := svc.Channels[chat.Channel]
 	return !known || limits.Proactive

@@ -17,6 +17,8 @@ const (
 	VerbContentDraftDrop Verb = "content.draft-drop"
 	VerbQuestionDrop     Verb = "question.drop"
 
+	VerbAnswerGrade Verb = "answer.grade"
+
 	VerbCaseAnswer Verb = "case.answer"
 	VerbCaseMove   Verb = "case.move"
 
@@ -94,7 +96,8 @@ var VerbWords = map[Verb]string{
 	VerbConsoleRevoke:  "Thu hồi phiên",
 	VerbContentPublish: "Đăng nội dung", VerbContentWithdraw: "Rút nội dung", VerbContentAttach: "Thêm cách hỏi",
 	VerbContentDraft: "Tạo bản nháp", VerbContentDraftDrop: "Bỏ bản nháp", VerbQuestionDrop: "Bỏ câu chưa trả lời",
-	VerbCaseAnswer: "Trả lời người dân", VerbCaseMove: "Chuyển đơn vị",
+	VerbAnswerGrade: "Chấm câu trả lời",
+	VerbCaseAnswer:  "Trả lời người dân", VerbCaseMove: "Chuyển đơn vị",
 	VerbCaseCloseMany: "Đóng nhiều câu hỏi, ý kiến", VerbQuestionClear: "Dọn câu chưa trả lời",
 	VerbQuestionMerge: "Gộp câu chưa trả lời",
 	VerbPersonInvite:  "Mời cán bộ", VerbPersonUninvite: "Hủy lời mời", VerbPersonConfirm: "Xác nhận cán bộ",

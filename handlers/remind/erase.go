@@ -9,6 +9,7 @@ import (
 
 // EraseReminders takes away what the chat asked to be reminded of.
 func EraseReminders(ctx context.Context, t *dialog.Turn) error {
+	t.Tx.Delete(draftKey(t.Update.Chat))
 	mine, err := t.Tx.List(ctx, ChatRemindersSet(t.Update.Chat), bot.Range{Max: dialog.MaxScore, Limit: 10000})
 	if err != nil {
 		return err

@@ -76,7 +76,7 @@ func askEvent(_ context.Context, t *dialog.Turn, v limit) ([]bot.Message, error)
 // daysBefore are the days before the end of a limit on which people are reminded.
 var daysBefore = []int{14, 3}
 
-// gotEvent computes the limit from the day and sets reminders before its end.
+// gotEvent reads the day from which a limit is counted, and the limit back.
 func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	entry, which, _ := strings.Cut(t.Dialog.Data, ":")
 	n, _ := strconv.Atoi(which)
@@ -96,39 +96,71 @@ func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message
 	if outcome == vidate.Ambiguous {
 		return dialog.Say(fmt.Sprintf(textEventAgain, bot.Escape(vi.Shorten(t.Text, 40)))), nil
 	}
-	t.Done()
-	due, ok := t.Know.Calendar.Deadline(result.Day, all[n].Term)
+	return svc.readLimit(ctx, t, p, n, result.Day, false)
+}
+
+// readLimit computes a limit from a day and reads it back with the moments at which to remind; with set, they are set.
+func (svc *Service) readLimit(ctx context.Context, t *dialog.Turn, p *content.Procedure, n int, from content.Day,
+	set bool) ([]bot.Message, error) {
+	due, ok := t.Know.Calendar.Deadline(from, limits(p, t.Day())[n].Term)
 	if !ok {
+		t.Done()
 		return dialog.Say(dialog.TextGone), nil
 	}
-	text := fmt.Sprintf(textLimitIs, bot.Escape(p.Title), vidate.Format(due.Day), vidate.Format(result.Day))
+	text := fmt.Sprintf(textLimitIs, bot.Escape(p.Title), vidate.Format(due.Day), vidate.Format(from))
 	if note := dialog.Provisional(due.Undecided); note != "" {
 		text += "\n" + note
 	}
 	if due.Day.Before(t.Day()) {
+		t.Done()
 		return dialog.Say(text + "\n" + textLimitGone), nil
 	}
 	open, err := t.Tx.Size(ctx, ChatRemindersSet(t.Update.Chat))
 	if err != nil {
 		return nil, err
 	}
-	w := svc.Calendar.WeekOf(t.Know)
-	var set []string
-	for i, at := range limitMoments(w, due.Day, t.Now) {
+	if open >= mostReminders {
+		t.Done()
+		return dialog.Say(text+"\n"+fmt.Sprintf(textTooManyReminders, mostReminders),
+			[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
+	}
+	var moments []string
+	for i, at := range limitMoments(svc.Calendar.WeekOf(t.Know), due.Day, t.Now) {
 		if int(open)+i >= mostReminders {
 			break
 		}
-		what := fmt.Sprintf("%s, hạn %s", p.Title, vidate.Format(due.Day))
-		if _, err := svc.putReminder(ctx, t, what, entry, at); err != nil {
-			return nil, err
+		if set {
+			r := Reminder{Text: fmt.Sprintf("%s, hạn %s", p.Title, vidate.Format(due.Day)), Entry: p.ID(), At: at}
+			if _, err := svc.putReminder(ctx, t, r); err != nil {
+				return nil, err
+			}
 		}
-		set = append(set, at.Format("15:04")+" "+vidate.Format(content.DayOf(at)))
+		moments = append(moments, at.Format("15:04")+" "+vidate.Format(content.DayOf(at)))
 	}
-	if len(set) == 0 {
+	switch all := strings.Join(moments, "; "); {
+	case len(moments) == 0:
+		t.Done()
 		return dialog.Say(text + "\n" + textLimitSoon), nil
+	case set:
+		t.Done()
+		return dialog.Say(text+"\n"+fmt.Sprintf(textLimitSet, all),
+			[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
+	default:
+		t.Await("remindlaw", fmt.Sprintf("%s:%d", p.ID(), n))
+		return dialog.Say(text+"\n"+fmt.Sprintf(textLimitReadBack, all), []bot.Button{
+			actLimitYes.Button("Đúng", eventDay{from}), actLimit.Button("Sửa", limit{p.ID(), &n})}), nil
 	}
-	return dialog.Say(text+"\n"+fmt.Sprintf(textLimitSet, strings.Join(set, "; ")),
-		[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
+}
+
+// limitConfirmed sets the reminders before a limit that was read back.
+func (svc *Service) limitConfirmed(ctx context.Context, t *dialog.Turn, v eventDay) ([]bot.Message, error) {
+	entry, which, _ := strings.Cut(t.Dialog.Data, ":")
+	n, _ := strconv.Atoi(which)
+	p, ok := t.Know.Library.Procedure(entry)
+	if t.Dialog.Await != "remindlaw" || !ok || n >= len(limits(p, t.Day())) {
+		return nil, dialog.OldButton
+	}
+	return svc.readLimit(ctx, t, p, n, v.Day, true)
 }
 
 // limitMoments are the moments at which to remind before a limit: on working days, in the morning, in time to still go.

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -17,15 +18,19 @@ import (
 )
 
 // Reminder is what anybody asked to be reminded of, at a minute of his own choice, working hours or not. It is sent
-// once, at that moment, and marked as late when the process was down then.
+// at that moment, and marked as late when the process was down then; once, or again and again.
 type Reminder struct {
 	ID    string     `json:"id"`
 	Chat  bot.ChatID `json:"chat"`
 	Text  string     `json:"text"` // masked
-	At    time.Time  `json:"at"`
+	At    time.Time  `json:"at"`   // the next moment
 	Made  time.Time  `json:"made"`
 	Entry string     `json:"entry,omitempty"` // the procedure whose time limit it is about
-	Fired bool       `json:"fired,omitempty"`
+	Fired bool       `json:"fired,omitempty"` // for the last time
+	// Repeat says how often it comes again, counted from First, until the end of the day Until where there is one.
+	Repeat vidate.Repeat `json:"repeat,omitempty"`
+	First  time.Time     `json:"first,omitzero"`
+	Until  content.Day   `json:"until,omitzero"`
 }
 
 const (
@@ -68,9 +73,36 @@ func Wanted(r vidate.Reader, text string) (rest string, ok bool) {
 		if from+n > len(words) {
 			return "", false
 		}
+		if who := named(words[from:from+n], words[from+n:]); who > 0 {
+			return strings.TrimSpace(before + " nhắc " + strings.Join(words[from+who:], " ")), true
+		}
 		return strings.TrimSpace(before + " " + strings.Join(words[from+n:], " ")), true
 	}
 	return "", false
+}
+
+// addresses are the words by which people call themselves and others.
+var addresses = []string{"anh", "chi", "ong", "ba", "bac", "co", "chu", "em", "con", "chau"}
+
+// byOrder are names that are numbers: "anh Tư", "chị Hai".
+var byOrder = []string{"hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "út", "cả"}
+
+// counted are the words after a number that is none of these names: "nhắc em hai ngày nữa".
+var counted = []string{"ngay", "tuan", "thang", "nam", "gio", "tieng", "phut", "lan", "hom", "muoi"}
+
+// named returns where "anh Tư" begins in the words of a wish, when they name somebody else; 0 when they do not.
+func named(wish, rest []string) int {
+	last := len(wish) - 1
+	if last < 1 || len(rest) == 0 || !slices.Contains(addresses, vi.Fold(wish[last])) {
+		return 0
+	}
+	name := []rune(rest[0])
+	number := slices.Contains(byOrder, strings.ToLower(rest[0])) &&
+		(len(rest) == 1 || !slices.Contains(counted, vi.Fold(rest[1])))
+	if !unicode.IsUpper(name[0]) && !number {
+		return 0
+	}
+	return last
 }
 
 // Set takes a wish to be reminded.
@@ -86,19 +118,7 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders),
 			[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
 	}
-	result, outcome := t.Dates(false).Read(wish)
-	what := reminderText(result.Rest)
-	switch outcome {
-	case vidate.None:
-		t.Await("remindwhen", wish)
-		return dialog.Say(fmt.Sprintf(textRemindWhen, bot.Escape(what))), nil
-	case vidate.Impossible:
-		t.Await("remindwhen", result.Rest)
-		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
-	case vidate.Ambiguous:
-		return svc.askWhichTime(ctx, t, what, result.Candidates)
-	}
-	return svc.setReminder(ctx, t, what, result)
+	return svc.read(t, draft{}, wish)
 }
 
 // reminderText is what the reminder says, of the words that are not the date.
@@ -108,83 +128,19 @@ func reminderText(rest string) string {
 		vi.Fold(words[0])) && len(words) > 1 {
 		words = words[1:]
 	}
-	text := vi.Shorten(vi.MaskPersonal(strings.Trim(strings.Join(words, " "), " .,;:!")), 200)
+	text := vi.Shorten(strings.Trim(strings.Join(words, " "), " .,;:!"), 200)
 	if text == "" {
 		return textSomething
 	}
 	return text
 }
 
-// askWhichTime lets the person choose between the readings of a time that are still to come; the wish waits in the
-// dialogue.
-func (svc *Service) askWhichTime(ctx context.Context, t *dialog.Turn, what string,
-	candidates []vidate.Result) ([]bot.Message, error) {
-	m := bot.Message{Text: fmt.Sprintf(textRemindWhich, bot.Escape(what))}
-	var last vidate.Result
-	for _, c := range candidates[:min(len(candidates), 5)] {
-		at, label := c.Time, dialog.UpperFirst(vidate.Format(c.Day))
-		if c.HasClock {
-			label = c.Time.Format("15:04") + " " + vidate.Format(c.Day)
-		} else {
-			at = dialog.ClockOn(c.Day, svc.Calendar.WeekOf(t.Know).At)
-		}
-		if !at.After(t.Now) {
-			continue
-		}
-		last = c
-		m.Buttons = append(m.Buttons, []bot.Button{actAt.Button(label, moment{at.Unix()})})
+// putReminder stores a reminder of this chat and schedules it.
+func (svc *Service) putReminder(ctx context.Context, t *dialog.Turn, r Reminder) (_ Reminder, err error) {
+	r.Chat, r.Made = t.Update.Chat, t.Now
+	if r.Repeat != "" {
+		r.First = r.At
 	}
-	switch len(m.Buttons) {
-	case 0:
-		return svc.setReminder(ctx, t, what, candidates[len(candidates)-1])
-	case 1:
-		return svc.setReminder(ctx, t, what, last)
-	}
-	t.Await("remindwhen", what)
-	return []bot.Message{m}, nil
-}
-
-// setReminder makes the reminder, unless its moment is gone or too far.
-func (svc *Service) setReminder(ctx context.Context, t *dialog.Turn, what string,
-	when vidate.Result) ([]bot.Message, error) {
-	at, guessed := when.Time, false
-	if !when.HasClock {
-		at, guessed = dialog.ClockOn(when.Day, svc.Calendar.WeekOf(t.Know).At), true
-		if when.Day == t.Day() && !at.After(t.Now) {
-			t.Await("remindwhen", "hôm nay "+what)
-			return dialog.Say(textRemindHour), nil
-		}
-	}
-	if !at.After(t.Now) {
-		t.Await("remindwhen", what)
-		return dialog.Say(fmt.Sprintf(textRemindPast, at.Format("15:04"), vidate.Format(content.DayOf(at)))), nil
-	}
-	if at.Sub(t.Now) > farthestRemind {
-		return dialog.Say(textRemindFar), nil
-	}
-	t.Done()
-	r, err := svc.putReminder(ctx, t, what, "", at)
-	if err != nil {
-		return nil, err
-	}
-	text := fmt.Sprintf(textRemindSet, at.Format("15:04"), vidate.Format(content.DayOf(at)), bot.Escape(what))
-	if guessed {
-		text += " " + textRemindGuessed
-	}
-	if w := svc.Calendar.WeekOf(t.Know); !w.Works(content.DayOf(at)) {
-		text += "\n" + textRemindDayOff
-	}
-	if note := dialog.Provisional(when.Undecided); note != "" {
-		text += "\n" + note
-	}
-	return dialog.Say(text, []bot.Button{actDrop.Button("Hủy lời nhắc", reminderRef{r.ID}),
-		actList.Button(textSeeReminders, struct{}{})}), nil
-}
-
-// putReminder makes a reminder of this chat and schedules it.
-func (svc *Service) putReminder(ctx context.Context, t *dialog.Turn, what, entry string,
-	at time.Time) (r Reminder, err error) {
-	r = Reminder{Chat: t.Update.Chat, Text: what, At: at, Made: t.Now, Entry: entry}
 	if r.ID, err = svc.People.References.New(ctx, t.Tx, "N-", reminderKey); err == nil {
 		PutReminder(t.Tx, r)
 	}
@@ -198,32 +154,6 @@ func PutReminder(tx bot.Tx, r Reminder) {
 	tx.Add(bot.ScheduleSet, remindKind+":"+r.ID, r.At.UnixMilli())
 }
 
-// gotRemindTime reads the time that was asked for; other words are a question like any other.
-func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	result, outcome := t.Dates(false).Read(t.Dialog.Data + " " + t.Text)
-	own, ownOutcome := t.Dates(false).Read(t.Text)
-	if ownOutcome == vidate.None {
-		t.Done()
-		return nil, dialog.ErrNotMine
-	}
-	if ownOutcome == vidate.Impossible {
-		t.Await("remindwhen", t.Dialog.Data)
-		return dialog.Say(bot.Escape(own.NoSuchDay())), nil
-	}
-	if outcome != vidate.Found {
-		result, outcome = own, ownOutcome
-		result.Rest = t.Dialog.Data
-	}
-	what := reminderText(result.Rest)
-	if _, has := t.Dates(false).Read(t.Dialog.Data); has == vidate.None {
-		what = reminderText(t.Dialog.Data)
-	}
-	if outcome == vidate.Ambiguous {
-		return svc.askWhichTime(ctx, t, what, result.Candidates)
-	}
-	return svc.setReminder(ctx, t, what, result)
-}
-
 // onReminder registers a button of reminders, which are of private chats.
 func onReminder[T any](a bot.Action[T], do func(ctx context.Context, t *dialog.Turn,
 	v T) ([]bot.Message, error)) dialog.Action {
@@ -233,16 +163,6 @@ func onReminder[T any](a bot.Action[T], do func(ctx context.Context, t *dialog.T
 		}
 		return do(ctx, t, v)
 	})
-}
-
-// setAt takes one of the times that were offered.
-func (svc *Service) setAt(ctx context.Context, t *dialog.Turn, v moment) ([]bot.Message, error) {
-	if t.Dialog.Await != "remindwhen" {
-		return nil, dialog.OldButton
-	}
-	at := time.Unix(v.Unix, 0).In(content.Zone)
-	return svc.setReminder(ctx, t, reminderText(t.Dialog.Data), vidate.Result{Time: at, Day: content.DayOf(at),
-		HasClock: true})
 }
 
 // ownReminder loads a reminder of this chat.
@@ -283,7 +203,8 @@ func (svc *Service) remindMore(ctx context.Context, t *dialog.Turn, v later) ([]
 		return dialog.Say(textNoSuchReminder), nil
 	}
 	at := t.Now.Add(time.Duration(v.Hours) * time.Hour)
-	return svc.setReminder(ctx, t, r.Text, vidate.Result{Time: at, Day: content.DayOf(at), HasClock: true})
+	r, err = svc.putReminder(ctx, t, Reminder{Text: r.Text, At: at, Entry: r.Entry})
+	return remindSet(r), err
 }
 
 // mine answers /nhacviec: the open reminders with a button to cancel each.
@@ -312,6 +233,9 @@ func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		at := r.At.In(content.Zone)
 		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"),
 			dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
+		if every := everyWords(r.Repeat, at, r.Until); every != "" {
+			s.WriteString(", " + every)
+		}
 		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Hủy %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)),
 			reminderRef{r.ID})})
 	}
@@ -328,15 +252,28 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 	if err != nil || !found || r.Fired {
 		return err
 	}
-	r.Fired = true
-	tx.Put(reminderKey(id), r, firedTTL)
-	tx.Remove(ChatRemindersSet(r.Chat), id)
+	if r.At.UnixMilli() != at.UnixMilli() { // moved since
+		return nil
+	}
 	text := fmt.Sprintf(textReminder, bot.Escape(r.Text))
 	if tx.Now().Sub(at) > remindLate {
 		text += "\n" + fmt.Sprintf(textReminderLate, r.At.In(content.Zone).Format("15:04 02/01"))
 	}
 	rows := [][]bot.Button{{actMore.Button("Nhắc lại sau 1 giờ", later{id, 1}),
 		actMore.Button("Nhắc lại ngày mai", later{id, 24})}}
+	switch more, err := svc.again(ctx, tx, &r); {
+	case err != nil:
+		return err
+	case more:
+		rows = [][]bot.Button{rows[0][:1], {actDrop.Button("Thôi nhắc việc này", reminderRef{id})}}
+	default:
+		if r.Repeat != "" {
+			text += "\n" + textReminderLast
+		}
+		r.Fired = true
+		tx.Put(reminderKey(id), r, firedTTL)
+		tx.Remove(ChatRemindersSet(r.Chat), id)
+	}
 	if r.Entry != "" {
 		rows = append(rows, []bot.Button{card.ActionPart.Button("Xem hồ sơ cần chuẩn bị",
 			card.Part{Entry: r.Entry, Aspect: content.Dossier})})
@@ -350,8 +287,26 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 		}
 	}
 	form := &bot.Form{Name: bot.FormReminder, Fields: map[string]string{"task": r.Text,
-		"due": r.At.In(content.Zone).Format("02/01/2006"), "count": "1"}}
-	tx.Send(bot.Outgoing{Key: "remind:" + id, To: to, Priority: bot.PriorityReminder, While: reminderKey(id),
+		"due": at.In(content.Zone).Format("02/01/2006"), "count": "1"}}
+	tx.Send(bot.Outgoing{Key: fmt.Sprintf("remind:%s:%d", id, at.Unix()), To: to, Priority: bot.PriorityReminder, While: reminderKey(id),
 		Message: bot.Message{Text: text, Buttons: rows, Form: form}})
 	return nil
+}
+
+// again plans the next moment of a repeating reminder; false when there is none.
+func (svc *Service) again(ctx context.Context, tx bot.Tx, r *Reminder) (bool, error) {
+	if r.Repeat == "" {
+		return false, nil
+	}
+	w, err := svc.Calendar.Now(ctx, tx)
+	if err != nil {
+		return false, err
+	}
+	at := after(w, r.Repeat, r.First, tx.Now())
+	if !at.After(tx.Now()) || !r.Until.IsZero() && content.DayOf(at).After(r.Until) {
+		return false, nil
+	}
+	r.At = at
+	PutReminder(tx, *r)
+	return true, nil
 }

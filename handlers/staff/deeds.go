@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
@@ -264,8 +265,34 @@ func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p 
 	tx.Remove(people.UnitSet(p.Unit), p.ID)
 	p.Unit = unit
 	people.Put(tx, p)
+	if err := svc.tellMoved(ctx, tx, by, p, n); err != nil {
+		return p, 0, err
+	}
 	if err := svc.Tasks.Watch(ctx, tx, p); err != nil {
 		return p, 0, err
 	}
 	return p, n, by.Audit(ctx, tx, people.VerbPersonUnit, p.ID, "")
+}
+
+// tellMoved tells an official whom somebody else moved, and what that means for the tasks that stay behind.
+func (svc *Service) tellMoved(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person, left int) error {
+	if p.ID == by.Person.ID {
+		return nil
+	}
+	now := tx.Now().In(content.Zone)
+	week, err := svc.Tasks.Calendar.Now(ctx, tx)
+	if err != nil {
+		return err
+	}
+	chat, _, err := svc.People.ChatFor(ctx, tx, p.ID, now)
+	if err != nil || chat.IsZero() {
+		return err
+	}
+	text := fmt.Sprintf(textYouMoved, bot.Escape(by.Name()), bot.Escape(p.Unit))
+	if left > 0 {
+		text += fmt.Sprintf(textTasksStay, left)
+	}
+	tx.Send(bot.Outgoing{Key: "moved:" + p.ID + ":" + by.Seed, To: chat, Priority: bot.PriorityReminder,
+		NotBefore: week.Opening(now), Message: bot.Message{Text: text}})
+	return nil
 }

@@ -9,8 +9,8 @@ const (
 	textWrongCode = "Mã này không đúng, đã dùng hoặc đã hết hạn. Vui lòng kiểm tra lại, " +
 		"hoặc xin quản trị viên mã mới."
 	textInviteGone      = "Lời mời này đã được dùng hoặc đã hết hạn."
-	textLinkOnMessenger = "Trên trang web tôi không nhận ra được ai là ai, nên cán bộ không liên kết ở đây. Ông/bà mở " +
-		"tôi trên Telegram hoặc Zalo, rồi gõ lệnh này kèm mã ở đó."
+	textLinkOnMessenger = "Trên trang web tôi không nhận ra được ai là ai, nên cán bộ không liên kết ở đây. Ông/bà " +
+		"mở tôi trên Telegram hoặc Zalo, rồi gõ lệnh này kèm mã ở đó."
 	textWaitConfirm = "Tôi đã nhận mã. Người mời đang xác nhận; xong tôi sẽ báo cho ông/bà."
 	textConfirmJoin = "“%s” trên %s vừa dùng mã mời dành cho *%s* (%s). Có đúng người không?"
 	textJoinRefused = "Người mời cho biết đây không phải người được mời, nên tôi đã hủy liên " +
@@ -27,6 +27,8 @@ const (
 	textNoSuchPerson = "Người này không còn trong danh sách cán bộ."
 	textAskUnit      = "*%s* đang thuộc %s. Ông/bà gõ tên đơn vị mới. Các việc đang mở sẽ ở lại đơn vị cũ."
 	textUnitSame     = "%s đang thuộc %s rồi."
+	textYouMoved     = "%s đã chuyển ông/bà sang đơn vị *%s*."
+	textTasksStay    = " %d việc đang mở của ông/bà về lại đơn vị cũ, ông/bà không phải làm nữa."
 	textUnitChanged  = "Đã chuyển *%s* sang %s. %d việc đang mở ở lại đơn vị cũ. Quyền trưởng " +
 		"đơn vị, nếu có, đã được gỡ."
 	textSureLeaves = "Cho *%s* rời danh sách cán bộ? Người này sẽ không nhận được gì nữa, các " +

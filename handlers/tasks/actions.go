@@ -18,6 +18,11 @@ var (
 	actGive   = bot.NewAction[taskRef]("task:give")
 	actHand   = bot.NewAction[handing]("task:to")
 	actVoid   = bot.NewAction[taskRef]("task:void")
+
+	// A day that was typed: read back (one of several readings was chosen), and confirmed.
+	actDueRead  = bot.NewAction[dayOf]("task:due")
+	actDueYes   = bot.NewAction[dayOf]("task:dueyes")
+	actAgainDay = bot.NewAction[dayOf]("task:day")
 )
 
 // The buttons of a task that is being given; a draft that was read again has another tag.
@@ -26,6 +31,7 @@ var (
 	actDraftEdit = bot.NewAction[draftRef]("gv:edit")
 	actDraftWho  = bot.NewAction[draftPerson]("gv:who")
 	actDraftDay  = bot.NewAction[draftDay]("gv:day")
+	actDraftPart = bot.NewAction[draftPart]("gv:part")
 )
 
 // The buttons of the board, of the calendar feed and of the plans that are templates.
@@ -48,6 +54,10 @@ type (
 		taskRef
 		Until until
 	}
+	dayOf struct {
+		taskRef
+		Day content.Day
+	}
 	handing struct {
 		taskRef
 		Person string
@@ -56,6 +66,10 @@ type (
 	draftPerson struct {
 		draftRef
 		Person string
+	}
+	draftPart struct {
+		draftRef
+		Part string // partWho or partWhen
 	}
 	draftDay struct {
 		draftRef
@@ -68,7 +82,7 @@ type (
 	}
 	templateAnswer struct {
 		Plan string
-		Word string // templateOwn, templateNo, or how many working days earlier
+		Word string // templateOwn, templateNo, how many working days earlier, or a day of the month after templateDay
 	}
 )
 
@@ -78,8 +92,12 @@ const (
 	scopeAll  = "all"
 	lightAll  = "all"
 
+	partWho  = "who"
+	partWhen = "when"
+
 	templateOwn = "own"
 	templateNo  = "no"
+	templateDay = "d"
 )
 
 func (r taskRef) task() string { return r.ID }

@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -138,6 +139,7 @@ func (c chat) askAgain(_ context.Context, t *dialog.Turn, _ people.Actor, k Task
 	if k.Over() {
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
+	t.Await("tasksnooze", k.ID+unasked) // a day may be typed at once
 	next := c.Calendar.WeekOf(t.Know).NextDay(t.Day())
 	return dialog.Say(fmt.Sprintf(textAskAgain, bot.Escape(k.Title)),
 		[]bot.Button{actSnooze.Button(dialog.UpperFirst(dialog.ShortDay(next, t.Day())),
@@ -161,28 +163,89 @@ func (c chat) snoozeTask(ctx context.Context, t *dialog.Turn, w people.Actor, k 
 	return c.snoozeTo(ctx, t, w, k, v.Until.Day)
 }
 
+// unasked marks a task whose next reminder was offered, but whose day was not asked for: other words are no answer.
+const unasked = "?"
+
+// gotSnooze reads the day of the next reminder back.
 func (c chat) gotSnooze(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
-	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
+	id, offered := strings.CutSuffix(t.Dialog.Data, unasked)
+	if read, outcome := t.Dates(false).Read(t.Text); offered && outcome == vidate.None && read.Repeat == "" {
+		t.Done()
+		return nil, dialog.ErrNotMine
+	}
+	k, m, err := mayTask(ctx, t, w, id)
 	if err != nil || m != nil {
 		return m, err
 	}
-	result, outcome := t.Dates(false).Read(t.Text)
-	switch outcome {
-	case vidate.None:
-		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
-	case vidate.Impossible:
-		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
-	case vidate.Ambiguous:
-		t.Done()
-		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(t.Text, 40)))}
-		for _, c := range result.Candidates[:min(5, len(result.Candidates))] {
-			label := dialog.UpperFirst(vidate.Format(c.Day))
-			m.Buttons = append(m.Buttons, []bot.Button{actSnooze.Button(label, snooze{taskRef{k.ID},
-				until{Day: c.Day}})})
-		}
-		return []bot.Message{m}, nil
+	found, _, m := typedDay(t, k, actAgainDay)
+	if m != nil {
+		return m, nil
 	}
-	return c.snoozeTo(ctx, t, w, k, result.Day)
+	return c.readSnooze(ctx, t, w, k, dayOf{taskRef{k.ID}, found.Day})
+}
+
+// readSnooze reads back when a task is reminded of again.
+func (c chat) readSnooze(_ context.Context, t *dialog.Turn, w people.Actor, k Task, v dayOf) ([]bot.Message, error) {
+	switch {
+	case k.Over():
+		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
+	case !v.Day.After(t.Day()):
+		return dialog.Say(fmt.Sprintf(textSnoozePast, dialog.UpperFirst(vidate.Format(v.Day)))), nil
+	}
+	t.Await("tasksnooze", k.ID)
+	day, note := c.desk(t, w).snoozeDay(k, v.Day)
+	if note != "" {
+		note = "\n" + note
+	}
+	return dialog.Say(fmt.Sprintf(textSnoozeReadBack, bot.Escape(k.Title), vidate.Format(day))+note,
+		[]bot.Button{actSnooze.Button("Đúng", snooze{taskRef{k.ID}, until{Day: v.Day}}),
+			actSnooze.Button("Sửa", snooze{taskRef{k.ID}, untilAsked})}), nil
+}
+
+// typedDay reads a day that was typed about a task; a question or a refusal where it is not one day. Of several readings
+// one is chosen by the button. gone is a reading that was left out because it is gone by.
+func typedDay(t *dialog.Turn, k Task, choose bot.Action[dayOf]) (read vidate.Result, gone content.Day, no []bot.Message) {
+	read, outcome := t.Dates(false).Read(t.Text)
+	words := bot.Escape(vi.Shorten(t.Text, 40))
+	switch {
+	case outcome == vidate.Impossible:
+		return read, gone, dialog.Say(bot.Escape(read.NoSuchDay()))
+	case read.Repeat != "":
+		return read, gone, dialog.Say(fmt.Sprintf(textNoRepeat, bot.Escape(read.RepeatWords)))
+	case outcome == vidate.None:
+		return read, gone, dialog.Say(fmt.Sprintf(dialog.TextNoDay, words))
+	case outcome == vidate.Found:
+		return read, gone, nil
+	}
+	left, gone := ahead(read.Candidates, t.Day())
+	if len(left) == 1 {
+		return left[0], gone, nil
+	}
+	m := bot.Message{Text: fmt.Sprintf(textWhichDay, words)}
+	for _, c := range left {
+		m.Buttons = append(m.Buttons, []bot.Button{choose.Button(c.Label(), dayOf{taskRef{k.ID}, c.Day})})
+	}
+	return read, gone, []bot.Message{m}
+}
+
+// ahead are the readings of a day that are not gone by, each day once, at most five; or the last of them when all are.
+// gone is the latest that was left out.
+func ahead(all []vidate.Result, today content.Day) (out []vidate.Result, gone content.Day) {
+	for _, c := range all {
+		same := func(o vidate.Result) bool { return o.Day == c.Day }
+		switch {
+		case c.Day.Before(today):
+			if c.Day.After(gone) {
+				gone = c.Day
+			}
+		case len(out) < 5 && !slices.ContainsFunc(out, same):
+			out = append(out, c)
+		}
+	}
+	if len(out) == 0 {
+		return all[len(all)-1:], content.Day{}
+	}
+	return out, gone
 }
 
 // snoozeTo puts the next reminder on a working day after today. The due day itself and what is overdue are never
@@ -193,7 +256,7 @@ func (c chat) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Ta
 		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
 	if !day.After(t.Day()) {
-		return dialog.Say(textSnoozePast), nil
+		return dialog.Say(fmt.Sprintf(textSnoozePast, dialog.UpperFirst(vidate.Format(day)))), nil
 	}
 	t.Done()
 	day, note, err := c.desk(t, w).Snooze(ctx, k, day)
@@ -203,24 +266,55 @@ func (c chat) snoozeTo(ctx context.Context, t *dialog.Turn, w people.Actor, k Ta
 	return dialog.Say(fmt.Sprintf(textSnoozed, bot.Escape(k.Title), vidate.Format(day)) + note), err
 }
 
-// gotDue moves the due day of a task.
+// gotDue reads another due day of a task back.
 func (c chat) gotDue(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	k, m, err := mayTask(ctx, t, w, t.Dialog.Data)
 	if err != nil || m != nil {
 		return m, err
 	}
-	result, outcome := t.Dates(false).Read(t.Text)
-	if outcome == vidate.Impossible {
-		return dialog.Say(bot.Escape(result.NoSuchDay())), nil
+	found, gone, m := typedDay(t, k, actDueRead)
+	if m != nil {
+		return m, nil
 	}
-	if outcome != vidate.Found || !w.Leads(k.Unit) || result.Day.Before(t.Day()) {
-		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(t.Text, 40)))), nil
+	return c.readDue(t, w, k, found, gone)
+}
+
+// chosenDue reads back one of several readings of a due day.
+func (c chat) chosenDue(_ context.Context, t *dialog.Turn, w people.Actor, k Task, v dayOf) ([]bot.Message, error) {
+	return c.readDue(t, w, k, vidate.Result{Day: v.Day}, content.Day{})
+}
+
+// readDue reads another due day back, as it would count.
+func (c chat) readDue(t *dialog.Turn, w people.Actor, k Task, read vidate.Result,
+	gone content.Day) ([]bot.Message, error) {
+	if k.Over() {
+		return dialog.Say(fmt.Sprintf(textTaskOver, bot.Escape(k.Title))), nil
 	}
-	t.Done()
-	notes, err := c.desk(t, w).Move(ctx, &k, result.Day, result.Undecided)
+	if !w.Leads(k.Unit) {
+		return nil, dialog.NotAllowed
+	}
+	t.Await("taskdue", k.ID)
+	due, err := c.dueOn(t.Know, t.Now, read.Day, read.Undecided)
 	if err != nil {
 		return nil, err
 	}
+	due.Gone = gone
+	text := fmt.Sprintf(textDueReadBack, bot.Escape(k.Title), vidate.Format(k.Due), vidate.Format(due.Due),
+		c.Calendar.WeekOf(t.Know).Left(t.Day(), due.Due))
+	for _, note := range due.notes(t.Know) {
+		text += "\n" + note
+	}
+	return dialog.Say(text, []bot.Button{actDueYes.Button("Đúng", dayOf{taskRef{k.ID}, read.Day}),
+		actSnooze.Button("Sửa", snooze{taskRef{k.ID}, untilDue})}), nil
+}
+
+// moveDue moves the due day of a task to the one that was read back.
+func (c chat) moveDue(ctx context.Context, t *dialog.Turn, w people.Actor, k Task, v dayOf) ([]bot.Message, error) {
+	notes, err := c.desk(t, w).Move(ctx, &k, v.Day, nil)
+	if err != nil {
+		return nil, err
+	}
+	t.Done()
 	text := fmt.Sprintf(textDueMoved, bot.Escape(k.Title), vidate.Format(k.Due))
 	for _, note := range notes {
 		text += "\n" + note

@@ -69,12 +69,12 @@ func (d *Desk) Change(ctx context.Context, id string, f Form, day content.Day) e
 	if form.Title != k.Title {
 		k.Note(d.now, d.by.Name(), noteRenamed+" từ “"+k.Title+"”")
 	}
+	tell := form.Title != k.Title
 	k.Title, k.Product = form.Title, form.Product
 	if !slices.Equal(form.Leads, k.Leads) {
 		k.Leads = form.Leads
 		k.Note(d.now, d.by.Name(), "nhắc trước "+LeadWords(k.Leads)+" ngày làm việc")
 	}
-	tell := false
 	if !day.IsZero() && day != k.Due && day != k.Asked {
 		due, err := d.due(day, nil)
 		if err != nil {
@@ -88,7 +88,7 @@ func (d *Desk) Change(ctx context.Context, id string, f Form, day content.Day) e
 		d.hand(&k, p)
 		tell = true
 	case p.ID == "" && (k.Person != "" || people.UnitID(form.Unit) != people.UnitID(k.Unit)):
-		k.Person, k.Unit, k.Status = "", form.Unit, Open
+		k.Person, k.Unit, k.Status, k.TellAt = "", form.Unit, Open, d.opening()
 		k.seen()
 		k.Note(d.now, d.by.Name(), "chuyển về "+form.Unit)
 		tell = true
@@ -105,7 +105,7 @@ func (d *Desk) changed(ctx context.Context, old Task, k *Task, tell bool) error 
 	if err := d.svc.Changed(ctx, d.tx, old, k, tell); err != nil || !tell {
 		return err
 	}
-	return d.svc.tellGiven(ctx, d.tx, *k)
+	return d.svc.tellChanged(ctx, d.tx, d.by, d.by.Name(), old, *k)
 }
 
 // Hand gives an open task to somebody.
@@ -128,9 +128,13 @@ func (d *Desk) Hand(ctx context.Context, k Task, to string) (people.Person, erro
 // hand makes a task somebody's, who has not seen it yet.
 func (d *Desk) hand(k *Task, p people.Person) {
 	k.Person, k.Unit, k.Status, k.Reminded = p.ID, p.Unit, Open, d.today() // told at once
+	k.TellAt = d.opening()
 	k.seen()
 	k.Note(d.now, d.by.Name(), "giao cho "+p.Name)
 }
+
+// opening is when officials are told of what is done now; zero for at once.
+func (d *Desk) opening() time.Time { return d.svc.Calendar.WeekOf(d.know).Opening(d.now) }
 
 // Move gives an open task another due day, moved off a day off; open are what the reading of the day depends on. notes
 // say why the day is another than the one asked for, and that it is not certain yet.
@@ -186,7 +190,9 @@ func (d *Desk) Finish(ctx context.Context, id, result string) error {
 	k.seen()
 	k.Note(d.now, d.by.Name(), "đã xong")
 	d.setResult(&k, vi.Clean(result))
-	d.tellGiver(k, fmt.Sprintf(textDoneTold, bot.Escape(d.by.Name()), bot.Escape(k.Title)))
+	if err := d.tellGiver(ctx, k, fmt.Sprintf(textDoneTold, bot.Escape(d.by.Name()), bot.Escape(k.Title))); err != nil {
+		return err
+	}
 	if err := d.svc.Changed(ctx, d.tx, old, &k, true); err != nil {
 		return err
 	}
@@ -209,12 +215,22 @@ func (d *Desk) setResult(k *Task, line string) {
 	k.Note(d.now, d.by.Name(), "kết quả: "+k.Result)
 }
 
-// tellGiver tells who gave a task what became of it, unless that is who acts.
-func (d *Desk) tellGiver(k Task, text string) {
-	if !k.ByChat.IsZero() && k.ByChat != d.by.Chat {
-		d.tx.Send(bot.Outgoing{Key: "task-told:" + k.ID + ":" + d.by.Seed, To: k.ByChat, Priority: bot.PriorityReminder,
-			NotBefore: d.svc.Calendar.WeekOf(d.know).Opening(d.now), Message: bot.Message{Text: text, Silent: true}})
+// tellGiver tells who gave a task what became of it, unless that is who acts, or whose task it is: then it was told
+// already.
+func (d *Desk) tellGiver(ctx context.Context, k Task, text string) error {
+	if k.ByChat.IsZero() || k.ByChat == d.by.Chat {
+		return nil
 	}
+	giver, _, err := d.svc.People.ActorAt(ctx, d.tx, k.ByChat, "")
+	if err != nil {
+		return err
+	}
+	if k.Status != Done && giver.Recipient() == k.Person {
+		return nil
+	}
+	d.tx.Send(bot.Outgoing{Key: "task-told:" + k.ID + ":" + d.by.Seed, To: k.ByChat, Priority: bot.PriorityReminder,
+		NotBefore: d.opening(), Message: bot.Message{Text: text, Silent: true}})
+	return nil
 }
 
 // Drop closes a task as not to be done.
@@ -232,13 +248,16 @@ func (d *Desk) Drop(ctx context.Context, id string) (Task, error) {
 	old := k
 	k.Status, k.Closed = Void, d.now
 	k.Note(d.now, d.by.Name(), "bỏ việc")
-	if err := d.svc.Changed(ctx, d.tx, old, &k, true); err != nil {
+	if err := d.changed(ctx, old, &k, true); err != nil {
+		return k, err
+	}
+	if err := d.tellGiver(ctx, k, fmt.Sprintf(textDroppedTold, bot.Escape(d.by.Name()), bot.Escape(k.Title))); err != nil {
 		return k, err
 	}
 	return k, d.by.Audit(ctx, d.tx, people.VerbTaskDrop, k.ID, "")
 }
 
-// Reopen makes a closed task an open one, seen by whoever opens it again.
+// Reopen makes a closed task an open one, which its doer has yet to see; what came of it before stands in its history.
 func (d *Desk) Reopen(ctx context.Context, id string) (Task, error) {
 	b, err := d.Task(ctx, id)
 	k := b.Task
@@ -251,31 +270,39 @@ func (d *Desk) Reopen(ctx context.Context, id string) (Task, error) {
 		return k, dialog.Refuse(textTaskOpen)
 	}
 	old := k
-	k.Status, k.Closed = Acked, time.Time{}
+	k.Status, k.Closed, k.Result, k.Trouble, k.Snooze = Open, time.Time{}, "", "", content.Day{}
+	k.seen()
 	k.Note(d.now, d.by.Name(), "mở lại")
-	if err := d.svc.Changed(ctx, d.tx, old, &k, true); err != nil {
+	if err := d.changed(ctx, old, &k, true); err != nil {
 		return k, err
 	}
-	if err := d.svc.tellDigests(ctx, d.tx, k); err != nil {
+	text := fmt.Sprintf(textReopenedTold, bot.Escape(d.by.Name()), bot.Escape(k.Title), dialog.ShortDay(k.Due, d.today()))
+	if err := d.tellGiver(ctx, k, text); err != nil {
 		return k, err
 	}
 	return k, d.by.Audit(ctx, d.tx, people.VerbTaskOpen, k.ID, "")
 }
 
-// Snooze puts the next reminder on a working day after today. The due day itself and what is overdue are never
-// silenced: the reminder then comes sooner than wished, and note says so.
-func (d *Desk) Snooze(ctx context.Context, k Task, day content.Day) (at content.Day, note string, err error) {
+// snoozeDay is the day on which a task is reminded of again, when a day after today is wished: a working day. The due day
+// itself and what is overdue are never silenced: the reminder then comes sooner than wished, and note says so.
+func (d *Desk) snoozeDay(k Task, day content.Day) (at content.Day, note string) {
 	week, today := d.svc.Calendar.WeekOf(d.know), d.today()
 	for !week.Works(day) {
 		day = day.Add(1)
 	}
 	if k.Due.Before(today) {
 		if next := week.NextDay(today); day.After(next) {
-			day, note = next, textSnoozeOverdue
+			return next, textSnoozeOverdue
 		}
 	} else if day.After(k.Due) {
-		day, note = k.Due, textSnoozeDue
+		return k.Due, textSnoozeDue
 	}
+	return day, ""
+}
+
+// Snooze puts the next reminder on a day; see snoozeDay.
+func (d *Desk) Snooze(ctx context.Context, k Task, day content.Day) (at content.Day, note string, err error) {
+	day, note = d.snoozeDay(k, day)
 	old := k
 	k.Snooze = day
 	if k.Status == Open {

@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -15,6 +16,7 @@ import (
 type dueDay struct {
 	Due   content.Day `json:"due,omitzero"`
 	Asked content.Day `json:"asked,omitzero"` // the day as written, when it is not Due
+	Gone  content.Day `json:"gone,omitzero"`  // another reading of the day, which is gone by
 	Open  []string    `json:"open,omitempty"` // what nobody has decided yet and the day depends on
 }
 
@@ -45,7 +47,11 @@ func (svc *Service) dueOn(know *answers.Knowledge, now time.Time, day content.Da
 
 // notes say why the day that counts is another than the one written, and that it is not certain yet.
 func (d dueDay) notes(know *answers.Knowledge) (out []string) {
-	for _, note := range []string{shiftNote(know, d.Asked, d.Due), dialog.Provisional(d.Open)} {
+	gone := ""
+	if !d.Gone.IsZero() {
+		gone = fmt.Sprintf(textOtherGone, dialog.UpperFirst(vidate.Format(d.Gone)))
+	}
+	for _, note := range []string{gone, shiftNote(know, d.Asked, d.Due), dialog.Provisional(d.Open)} {
 		if note != "" {
 			out = append(out, note)
 		}
@@ -67,4 +73,20 @@ func shiftNote(know *answers.Knowledge, asked, due content.Day) string {
 		side = "liền sau"
 	}
 	return fmt.Sprintf(textShifted, dialog.UpperFirst(vidate.Format(asked)), bot.Escape(why), side)
+}
+
+// leadsAhead are the lead times that are still to come on a day: of a task due tomorrow none.
+func leadsAhead(leads []int, left int) []int {
+	return slices.DeleteFunc(slices.Clone(leads), func(n int) bool { return n >= left || n == 0 })
+}
+
+// leadsWords says on which days a task is reminded of, with a due day so many working days ahead.
+func leadsWords(leads []int, left int) string {
+	if len(leads) == 0 {
+		leads = defaultLeads
+	}
+	if still := leadsAhead(leads, left); len(still) > 0 {
+		return fmt.Sprintf(textLeadsAre, LeadWords(still))
+	}
+	return textLeadNone
 }

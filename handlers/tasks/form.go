@@ -49,14 +49,16 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 		}
 	}
 	read, outcome := vidate.Reader{Now: d.now, Calendar: d.know.Calendar}.Read(vi.Clean(f.When))
-	found := []vidate.Result{read}
-	switch outcome {
-	case vidate.None:
-		return nil, dialog.Refuse(bot.Plain(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(f.When, 40)))))
-	case vidate.Impossible:
+	found, gone := []vidate.Result{read}, content.Day{}
+	switch {
+	case outcome == vidate.Impossible:
 		return nil, dialog.Refuse(read.NoSuchDay())
-	case vidate.Ambiguous:
-		found = read.Candidates[:min(len(read.Candidates), 5)]
+	case read.Repeat != "":
+		return nil, dialog.Refuse(fmt.Sprintf(textNoRepeat, read.RepeatWords))
+	case outcome == vidate.None:
+		return nil, dialog.Refuse(bot.Plain(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(f.When, 40)))))
+	case outcome == vidate.Ambiguous:
+		found, gone = ahead(read.Candidates, d.today())
 	}
 	var out []DueDay
 	var last error
@@ -66,6 +68,7 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 			last = err
 			continue
 		}
+		due.Gone = gone
 		day := DueDay{Asked: r.Day, Due: due.Due}
 		for _, note := range due.notes(d.know) {
 			day.Notes = append(day.Notes, bot.Plain(note))
@@ -139,10 +142,14 @@ func readLeads(text string) ([]int, error) {
 	return out, nil
 }
 
-// Leading writes the lead times of a form as they are understood.
-func (d *Desk) Leading(f Form) (string, error) {
+// Leading says when a form's task is reminded of before the days that its due day can be: those that are still ahead.
+func (d *Desk) Leading(f Form, days []DueDay) (string, error) {
 	leads, err := readLeads(f.Leads)
-	return LeadWords(leads), err
+	left := 0
+	for _, day := range days {
+		left = max(left, d.svc.Calendar.WeekOf(d.know).Left(d.today(), day.Due))
+	}
+	return leadsWords(leads, left), err
 }
 
 // LeadWords writes lead times as a form shows them: "5, 3, 1".

@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -29,6 +31,7 @@ type taskDraft struct {
 	Leads   []int         `json:"leads,omitempty"`  // working days before; none: the usual ones
 	Days    []content.Day `json:"days,omitempty"`   // readings to choose from
 	People  []string      `json:"people,omitempty"` // officials to choose from
+	Typed   string        `json:"typed,omitempty"`  // what was typed again and may be a person or a day
 }
 
 const taskDraftTTL = 2 * time.Hour
@@ -56,21 +59,80 @@ func (c chat) gotTask(ctx context.Context, t *dialog.Turn, _ people.Actor) ([]bo
 	if !found || strings.Contains(t.Text, ";") {
 		return c.readTask(ctx, t, t.Text)
 	}
-	// One part was typed again: a date, a person, or else the work itself.
-	if _, outcome := t.Dates(false).Read(t.Text); outcome != vidate.None {
-		d.When, d.dueDay, d.Days = t.Text, dueDay{}, nil
-		return c.checkTask(ctx, t, d)
-	}
+	return c.typedAgain(ctx, t, d)
+}
+
+// typedAgain takes the one part of a draft that was typed again: a date, a person, or else the work itself. "Mai" may be
+// a person and tomorrow.
+func (c chat) typedAgain(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
+	read, outcome := t.Dates(false).Read(t.Text)
 	all, err := people.List(ctx, t.Tx, people.AllSet)
 	if err != nil {
 		return nil, err
 	}
-	if found, unit := people.Find(all, t.Text); len(found) > 0 || unit != "" {
-		d.Who, d.Person, d.Unit, d.People = t.Text, "", "", nil
-	} else {
-		d.Title = t.Text
+	found, unit := people.Find(all, t.Text)
+	isWho := len(found) > 0 || unit != "" || pronoun(t.Text) != notSelf
+	isWhen := outcome != vidate.None && read.Rest == "" || read.Repeat != ""
+	switch {
+	case isWho && isWhen:
+		t.Done()
+		d.Typed = t.Text
+		if d.Tag, err = c.People.References.Code(); err != nil {
+			return nil, err
+		}
+		t.Tx.Put(taskDraftKey(t), d, taskDraftTTL)
+		return dialog.Say(fmt.Sprintf(textWhoOrWhen, bot.Escape(vi.Shorten(t.Text, 40))), []bot.Button{
+			actDraftPart.Button("Người làm", draftPart{draftRef{d.Tag}, partWho}),
+			actDraftPart.Button("Hạn: "+read.Label(), draftPart{draftRef{d.Tag}, partWhen})}), nil
+	case isWho:
+		return c.take(ctx, t, d, partWho, t.Text)
+	case outcome != vidate.None || read.Repeat != "":
+		return c.take(ctx, t, d, partWhen, t.Text)
+	}
+	return c.take(ctx, t, d, "", t.Text)
+}
+
+// take puts words into a part of a draft and reads it back.
+func (c chat) take(ctx context.Context, t *dialog.Turn, d taskDraft, part, words string) ([]bot.Message, error) {
+	d.Typed = ""
+	switch part {
+	case partWho:
+		d.Who, d.Person, d.Unit, d.People = words, "", "", nil
+	case partWhen:
+		d.When, d.dueDay, d.Days = words, dueDay{}, nil
+	default:
+		d.Title = words
 	}
 	return c.checkTask(ctx, t, d)
+}
+
+// pressedPart says which part the words were that may be two.
+func (c chat) pressedPart(ctx context.Context, t *dialog.Turn, _ people.Actor, d taskDraft,
+	v draftPart) ([]bot.Message, error) {
+	if d.Typed == "" || v.Part != partWho && v.Part != partWhen {
+		return nil, dialog.OldButton
+	}
+	return c.take(ctx, t, d, v.Part, d.Typed)
+}
+
+// self says whether words for a doer mean whoever types them.
+type self int
+
+const (
+	notSelf self = iota
+	maybeSelf
+	isSelf
+)
+
+// pronoun reads "tôi", "mình". Without its diacritics "Minh" is one of the commonest names, and "Toi" one too.
+func pronoun(words string) self {
+	switch strings.ToLower(vi.NFC(strings.TrimSpace(words))) {
+	case "tôi", "mình", "tui", "bản thân", "chính tôi", "chính mình", "tôi làm":
+		return isSelf
+	case "toi", "minh", "ban than", "chinh toi", "chinh minh":
+		return maybeSelf
+	}
+	return notSelf
 }
 
 func (c chat) readTask(ctx context.Context, t *dialog.Turn, text string) ([]bot.Message, error) {
@@ -105,7 +167,6 @@ func (c chat) checkTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot
 	if d.Tag, err = c.People.References.Code(); err != nil {
 		return nil, err
 	}
-	d.Title = vi.MaskPersonal(d.Title)
 	if d.Person == "" && d.Unit == "" {
 		if question, err := c.askWho(ctx, t, &d); err != nil || question != nil {
 			t.Tx.Put(taskDraftKey(t), d, taskDraftTTL)
@@ -119,7 +180,7 @@ func (c chat) checkTask(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot
 		}
 	}
 	t.Tx.Put(taskDraftKey(t), d, taskDraftTTL)
-	return readBack(t, d), nil
+	return readBack(t, c.Calendar.WeekOf(t.Know), d), nil
 }
 
 // askWho finds the person; a question when the text fits nobody or several.
@@ -137,8 +198,19 @@ func (c chat) askWho(ctx context.Context, t *dialog.Turn, d *taskDraft) ([]bot.M
 		return nil, err
 	}
 	found, unit := people.Find(all, d.Who)
-	if self := vi.Fold(d.Who); (self == "toi" || self == "minh") && w.Person.ID != "" {
+	me := notSelf
+	if w.Person.ID != "" {
+		me = pronoun(d.Who)
+	}
+	namesake := slices.ContainsFunc(found, func(p people.Person) bool { // "Mình" itself, as a name
+		return strings.HasSuffix(strings.ToLower(vi.NFC(p.Name)), " "+strings.ToLower(vi.NFC(d.Who)))
+	})
+	switch {
+	case me == isSelf && !namesake:
 		found, unit = []people.Person{w.Person}, ""
+	case me != notSelf: // it may be a name: ask
+		found = slices.DeleteFunc(found, func(p people.Person) bool { return p.ID == w.Person.ID })
+		return c.askPerson(t, d, append(found, w.Person), w.Person.ID), nil
 	}
 	switch {
 	case unit != "" && len(found) == 0:
@@ -152,40 +224,62 @@ func (c chat) askWho(ctx context.Context, t *dialog.Turn, d *taskDraft) ([]bot.M
 		return dialog.Say(fmt.Sprintf(dialog.TextNobodyNamed, bot.Escape(vi.Shorten(d.Who, 40))) + people.Hint(all)),
 			nil
 	}
+	return c.askPerson(t, d, found, ""), nil
+}
+
+// askPerson lets one of several people be chosen; me is whoever asks, where that may be meant.
+func (c chat) askPerson(t *dialog.Turn, d *taskDraft, found []people.Person, me string) []bot.Message {
 	d.People = nil
 	m := bot.Message{Text: fmt.Sprintf(textWhichPerson, bot.Escape(vi.Shorten(d.Who, 40)))}
-	for _, p := range found[:min(len(found), 8)] {
+	if me != "" {
+		m.Text = fmt.Sprintf(textNameOrSelf, bot.Escape(vi.Shorten(d.Who, 40)))
+		t.Await("giaoviec", "") // the name may be typed in full
+	}
+	for _, p := range found[max(0, len(found)-8):] {
 		d.People = append(d.People, p.ID)
 		label := vi.Shorten(p.Name+" – "+p.Unit, 60)
+		if p.ID == me {
+			label = vi.Shorten("Chính tôi ("+p.Name+")", 60)
+		}
 		m.Buttons = append(m.Buttons, []bot.Button{actDraftWho.Button(label, draftPerson{draftRef{d.Tag}, p.ID})})
 	}
-	return []bot.Message{m}, nil
+	return []bot.Message{m}
 }
 
 // askDay reads the day; a question when there is none, several, or one gone by.
 func (c chat) askDay(t *dialog.Turn, d *taskDraft) []bot.Message {
 	result, outcome := t.Dates(false).Read(d.When)
-	switch outcome {
-	case vidate.None:
-		t.Await("giaoviec", "")
-		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(d.When, 40))))
-	case vidate.Impossible:
+	left, gone := []vidate.Result(nil), content.Day{}
+	if outcome == vidate.Ambiguous {
+		left, gone = ahead(result.Candidates, t.Day())
+	}
+	switch {
+	case outcome == vidate.Impossible:
 		t.Await("giaoviec", "")
 		return dialog.Say(bot.Escape(result.NoSuchDay()))
-	case vidate.Ambiguous:
+	case result.Repeat != "":
+		t.Await("giaoviec", "")
+		return dialog.Say(fmt.Sprintf(textNoRepeat, bot.Escape(result.RepeatWords)))
+	case outcome == vidate.None:
+		t.Await("giaoviec", "")
+		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(d.When, 40))))
+	case outcome == vidate.Ambiguous && len(left) > 1:
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(d.When, 40)))}
 		d.Days = nil
-		for _, c := range result.Candidates[:min(len(result.Candidates), 5)] {
+		for _, c := range left {
 			d.Days = append(d.Days, c.Day)
-			label := dialog.UpperFirst(vidate.Format(c.Day))
-			m.Buttons = append(m.Buttons, []bot.Button{actDraftDay.Button(label, draftDay{draftRef{d.Tag}, c.Day})})
+			m.Buttons = append(m.Buttons, []bot.Button{actDraftDay.Button(c.Label(), draftDay{draftRef{d.Tag}, c.Day})})
 		}
 		return []bot.Message{m}
+	case outcome == vidate.Ambiguous:
+		result = left[0]
 	}
-	if result.HasClock && !strings.Contains(d.Title, result.Time.Format("15:04")) {
+	if result.HasClock && result.Part == "" && !strings.Contains(d.Title, result.Time.Format("15:04")) {
 		d.Title += " (trước " + result.Time.Format("15:04") + ")"
 	}
-	return c.takeDay(t, d, result.Day, result.Undecided)
+	question := c.takeDay(t, d, result.Day, result.Undecided)
+	d.Gone = gone
+	return question
 }
 
 // takeDay sets the day, moved off a day off; a question when it is gone by.
@@ -200,7 +294,7 @@ func (c chat) takeDay(t *dialog.Turn, d *taskDraft, day content.Day, open []stri
 }
 
 // readBack repeats a draft as it was understood, with what to press.
-func readBack(t *dialog.Turn, d taskDraft) []bot.Message {
+func readBack(t *dialog.Turn, week calendar.Week, d taskDraft) []bot.Message {
 	var s strings.Builder
 	fmt.Fprintf(&s, "%s\n*%s*\n", dialog.TextReadBack, bot.Escape(d.Title))
 	if d.Name != "" {
@@ -215,13 +309,7 @@ func readBack(t *dialog.Turn, d taskDraft) []bot.Message {
 	if d.Product != "" {
 		fmt.Fprintf(&s, "Sản phẩm: %s\n", bot.Escape(d.Product))
 	}
-	if leads := LeadWords(d.Leads); leads == "0" {
-		s.WriteString(textLeadNone)
-	} else if leads != "" {
-		fmt.Fprintf(&s, textLeadsAre, leads)
-	} else {
-		fmt.Fprintf(&s, textLeadsAre, LeadWords(defaultLeads))
-	}
+	s.WriteString(leadsWords(d.Leads, week.Left(t.Day(), d.Due)))
 	return dialog.Say(s.String(), []bot.Button{actDraftYes.Button("Đúng", draftRef{d.Tag}),
 		actDraftEdit.Button("Sửa", draftRef{d.Tag})})
 }
@@ -283,78 +371,12 @@ func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d
 	if to == "" {
 		to = d.Unit
 	}
-	return dialog.Say(fmt.Sprintf(textTaskGiven, k.ID, bot.Escape(to), dialog.ShortDay(k.Due, t.Day()))), nil
-}
-
-// NewID draws an id that no task has.
-func (svc *Service) NewID(ctx context.Context, r bot.Reader) (string, error) {
-	return svc.People.References.New(ctx, r, "V-", taskKey)
-}
-
-// New stores a task, tells who is to do it, and sees to its reminders. Its unit, due day and title are set.
-func (svc *Service) New(ctx context.Context, tx bot.Tx, k Task) (Task, error) {
-	var err error
-	if k.ID, err = svc.NewID(ctx, tx); err != nil {
-		return k, err
-	}
-	if len(k.Leads) == 0 {
-		k.Leads = defaultLeads
-	}
-	k.Status, k.Created = Open, tx.Now()
-	k.Note(tx.Now(), k.By, "giao việc, hạn "+k.Due.VN())
-	tx.Put(k.LiveKey(), k.Due, 0)
-	Put(tx, nil, k)
-	return k, svc.tellGiven(ctx, tx, k)
-}
-
-// tellGiven tells those who answer for a task that it is theirs, and makes sure that their digests come.
-func (svc *Service) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
-	w, err := svc.Calendar.Now(ctx, tx)
-	if err != nil {
-		return err
-	}
-	recipients, err := svc.Responsible(ctx, tx, k)
-	if err != nil {
-		return err
-	}
-	for _, id := range recipients {
-		if err := PlanDigest(ctx, tx, w, id, k.Due); err != nil {
-			return err
-		}
-		if k.fromPlan() && k.Reminded.IsZero() {
-			continue // in the next morning's digest with all the others: a plan would make a shower
-		}
-		chat, _, err := svc.People.ChatFor(ctx, tx, id, tx.Now())
-		if err != nil {
-			return err
-		}
-		if chat.IsZero() || chat == k.ByChat {
-			continue
-		}
-		m := taskCard(k, w, content.DayOf(tx.Now()), textNewTask)
-		m.Form = reminderForm([]Task{k}, content.DayOf(tx.Now()))
-		tx.Send(bot.Outgoing{Key: fmt.Sprintf("task-new:%s:%d:%s", k.ID, k.Live, chat), To: chat, Message: m,
-			Priority:  bot.PriorityReminder,
-			NotBefore: w.Opening(tx.Now()), While: k.LiveKey()})
-	}
-	return nil
-}
-
-// Responsible lists the recipients whose task it is: its person, else the heads of its unit, else the admins.
-func (svc *Service) Responsible(ctx context.Context, r bot.Reader, k Task) ([]string, error) {
-	if k.Person != "" {
-		return []string{k.Person}, nil
-	}
-	heads, err := svc.People.HeadsOf(ctx, r, k.Unit)
-	if err != nil {
+	text := fmt.Sprintf(textTaskGiven, k.ID, bot.Escape(to), dialog.ShortDay(k.Due, t.Day()))
+	if alone, err := c.Unheaded(ctx, t.Tx, k); err != nil {
 		return nil, err
+	} else if alone {
+		return dialog.Say(text+"\n"+fmt.Sprintf(textUnheaded, bot.Escape(k.Unit)),
+			[]bot.Button{actGive.Button("Giao người làm", taskRef{k.ID})}), nil
 	}
-	if len(heads) == 0 {
-		return svc.People.Overseers(ctx, r)
-	}
-	out := make([]string, len(heads))
-	for i, p := range heads {
-		out[i] = p.ID
-	}
-	return out, nil
+	return dialog.Say(text), nil
 }

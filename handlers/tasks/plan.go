@@ -11,7 +11,6 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
-	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
@@ -215,7 +214,7 @@ func (svc *Service) movePlanned(ctx context.Context, tx bot.Tx, w calendar.Week,
 	if err := svc.Changed(ctx, tx, old, &k, true); err != nil {
 		return err
 	}
-	return svc.tellGiven(ctx, tx, k)
+	return svc.tellChanged(ctx, tx, people.Actor{}, "kế hoạch", old, k)
 }
 
 // askTemplate asks the admins, once, whether and with which days of their own a template holds.
@@ -285,12 +284,15 @@ func (c chat) pressedTemplate(ctx context.Context, t *dialog.Turn, w people.Acto
 	case err == nil && n > 0 && n <= farthestLead:
 		return c.useTemplate(ctx, t, w, v.Plan, n, 0)
 	}
+	if day, err := strconv.Atoi(strings.TrimPrefix(v.Word, templateDay)); err == nil && day > 0 && day <= 31 {
+		return c.useTemplate(ctx, t, w, v.Plan, 0, day)
+	}
 	return nil, dialog.OldButton
 }
 
 var plainNumber = regexp.MustCompile(`\d{1,2}`)
 
-// gotTemplateDay reads "ngày 15", or "sớm hơn 7 ngày".
+// gotTemplateDay reads "ngày 15", or "sớm hơn 7 ngày", and reads the dates back that follow.
 func (c chat) gotTemplateDay(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	n, err := strconv.Atoi(plainNumber.FindString(t.Text))
 	folded := vi.Fold(t.Text)
@@ -298,9 +300,31 @@ func (c chat) gotTemplateDay(ctx context.Context, t *dialog.Turn, w people.Actor
 	case err != nil || n < 1 || !earlier && n > 31:
 		return dialog.Say(textOwnDay), nil
 	case earlier:
-		return c.useTemplate(ctx, t, w, t.Dialog.Data, n, 0)
+		return c.readTemplate(t, w, t.Dialog.Data, n, 0)
 	}
-	return c.useTemplate(ctx, t, w, t.Dialog.Data, 0, n)
+	return c.readTemplate(t, w, t.Dialog.Data, 0, n)
+}
+
+// readTemplate reads back what follows from the office's own days.
+func (c chat) readTemplate(t *dialog.Turn, w people.Actor, key string, earlier, day int) ([]bot.Message, error) {
+	first, err := c.desk(t, w).ReadPlan(key, earlier, day)
+	if err != nil {
+		return nil, err
+	}
+	word := strconv.Itoa(earlier)
+	if day > 0 {
+		word = templateDay + strconv.Itoa(day)
+	}
+	return dialog.Say(dialog.TextReadBack+planLines(first), []bot.Button{
+		actTemplate.Button("Đúng", templateAnswer{key, word}), actTemplate.Button("Sửa", templateAnswer{key, templateOwn})}), nil
+}
+
+func planLines(dates []PlanDate) string {
+	var s strings.Builder
+	for _, i := range dates {
+		fmt.Fprintf(&s, "\n- %s: *%s*", bot.Escape(i.Title), vidate.Format(i.Own))
+	}
+	return s.String()
 }
 
 // useTemplate takes a template over, with days that are the office's own and never later than the template's: so many
@@ -312,11 +336,7 @@ func (c chat) useTemplate(ctx context.Context, t *dialog.Turn, w people.Actor, k
 		return nil, err
 	}
 	t.Done()
-	var s strings.Builder
-	for _, i := range first {
-		fmt.Fprintf(&s, "\n- %s: *%s*", bot.Escape(i.Title), vidate.Format(i.Own))
-	}
-	return dialog.Say(textTemplateUsed + s.String()), nil
+	return dialog.Say(textTemplateUsed + planLines(first)), nil
 }
 
 // PlanDate is the next date of a task or report of a template: the template's, and the office's own.
@@ -344,22 +364,4 @@ func planDates(w calendar.Week, p *content.Plan, x template, today content.Day) 
 		}
 	}
 	return out, late
-}
-
-// adopt confirms a template with the office's own days and makes tasks of what is near. first is nil when there is no
-// such template; late is a day for which the office's own would be later than the template's: then nothing was done.
-func (svc *Service) adopt(ctx context.Context, tx bot.Tx, know *answers.Knowledge, key string,
-	x template) (first []PlanDate, late content.Day, err error) {
-	w := svc.Calendar.WeekOf(know)
-	for _, p := range know.Library.Plans {
-		if p.Key != key || !p.Template {
-			continue
-		}
-		if first, late = planDates(w, p, x, content.DayOf(tx.Now())); !late.IsZero() {
-			return nil, late, nil
-		}
-		tx.Put(templateKey(key), x, 0)
-		return first, content.Day{}, svc.takePlans(ctx, tx, w)
-	}
-	return nil, content.Day{}, nil
 }

@@ -48,27 +48,47 @@ func (svc *Service) Plans(ctx context.Context, r bot.Reader, today content.Day) 
 	return out, nil
 }
 
-// AdoptPlan confirms a template, and returns its next dates with the office's own, with the office's own days: working
-// days before the template's, or, when day is not 0, a day of the same month.
-func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]PlanDate, error) {
+// ReadPlan is AdoptPlan without doing it: the next dates of a template by the office's own days.
+func (d *Desk) ReadPlan(key string, earlier, day int) ([]PlanDate, error) {
+	first, _, err := d.readPlan(key, earlier, day)
+	return first, err
+}
+
+func (d *Desk) readPlan(key string, earlier, day int) (first []PlanDate, x template, err error) {
 	switch {
 	case !d.by.Runs():
-		return nil, ErrNotYours
+		return nil, x, ErrNotYours
 	case day < 0 || day > 31 || day == 0 && (earlier < 1 || earlier > farthestLead):
-		return nil, dialog.Refuse(fmt.Sprintf(textPlanForm, farthestLead))
+		return nil, x, dialog.Refuse(fmt.Sprintf(textPlanForm, farthestLead))
 	}
-	x := template{Asked: d.today(), Use: true, Earlier: earlier, Day: day}
+	x = template{Asked: d.today(), Use: true, Earlier: earlier, Day: day}
 	if day > 0 {
 		x.Earlier = 0
 	}
-	first, late, err := d.svc.adopt(ctx, d.tx, d.know, key, x)
-	switch {
-	case err != nil:
+	for _, p := range d.know.Library.Plans {
+		if p.Key != key || !p.Template {
+			continue
+		}
+		first, late := planDates(d.svc.Calendar.WeekOf(d.know), p, x, d.today())
+		if !late.IsZero() {
+			return nil, x, dialog.Refuse(fmt.Sprintf(textTooLateDay, vidate.Format(late)))
+		}
+		return first, x, nil
+	}
+	return nil, x, dialog.Refuse(textNoPlan)
+}
+
+// AdoptPlan confirms a template, makes tasks of what is near, and returns its next dates with the office's own, with the
+// office's own days: working days before the template's, or, when day is not 0, a day of the same month. A day that
+// would be later than the template's is refused.
+func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]PlanDate, error) {
+	first, x, err := d.readPlan(key, earlier, day)
+	if err != nil {
 		return nil, err
-	case !late.IsZero():
-		return nil, dialog.Refuse(fmt.Sprintf(textTooLateDay, vidate.Format(late)))
-	case first == nil:
-		return nil, dialog.Refuse(textNoPlan)
+	}
+	d.tx.Put(templateKey(key), x, 0)
+	if err := d.svc.takePlans(ctx, d.tx, d.svc.Calendar.WeekOf(d.know)); err != nil {
+		return nil, err
 	}
 	return first, d.by.Audit(ctx, d.tx, people.VerbPlanUse, key, "")
 }

@@ -28,11 +28,15 @@ func (svc *Service) Routes() dialog.Routes {
 			c.on(actGive, askGive),
 			onTaskWith(c, actHand, c.giveTo),
 			c.on(actVoid, c.voidTask),
+			onTaskWith(c, actDueRead, c.chosenDue),
+			onTaskWith(c, actDueYes, c.moveDue),
+			onTaskWith(c, actAgainDay, c.readSnooze),
 
 			onDraft(c, actDraftYes, c.confirmTask),
 			onDraft(c, actDraftEdit, editTask),
 			onDraft(c, actDraftWho, c.pressedPerson),
 			onDraft(c, actDraftDay, c.pressedDay),
+			onDraft(c, actDraftPart, c.pressedPart),
 
 			people.On(svc.People.Officials, actBoard, c.pressedBoard),
 			dialog.Plain(actXLSX, svc.People.Officials(c.exportXLSX)),

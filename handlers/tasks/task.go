@@ -37,6 +37,7 @@ type Task struct {
 	Result   string      `json:"result,omitempty"`
 	Trouble  string      `json:"trouble,omitempty"`
 	Created  time.Time   `json:"created"`
+	TellAt   time.Time   `json:"tell_at,omitzero"` // from when who does it may have read that it is his
 	Closed   time.Time   `json:"closed,omitzero"`
 	Events   []Event     `json:"events"`
 	// counts what makes waiting reminders void: done, moved, given to another

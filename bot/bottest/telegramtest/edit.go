@@ -26,6 +26,26 @@ func (s *Server) editMessageText(req *request) (any, *apiError) {
 	})
 }
 
+func (s *Server) editMessageCaption(req *request) (any, *apiError) {
+	caption, failed := parseText(req.params["caption"], req.params["parse_mode"])
+	switch {
+	case failed != nil:
+		return nil, failed
+	case length(caption) > captionLimit:
+		return nil, bad("message caption is too long")
+	}
+	return s.edit(req, func(m *Message, buttons [][]Button) *apiError {
+		if m.File == "" {
+			return bad("there is no caption in the message to edit")
+		}
+		if m.HTML == req.params["caption"] && reflect.DeepEqual(m.Buttons, buttons) {
+			return errNotModified
+		}
+		m.Text, m.HTML, m.Buttons = caption, req.params["caption"], buttons
+		return nil
+	})
+}
+
 func (s *Server) editMarkup(req *request) (any, *apiError) {
 	return s.edit(req, func(m *Message, buttons [][]Button) *apiError {
 		if reflect.DeepEqual(m.Buttons, buttons) {

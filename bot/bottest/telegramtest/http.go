@@ -202,6 +202,8 @@ var known = map[string]string{
 		"message_thread_id",
 	"editMessageText": "chat_id message_id inline_message_id text parse_mode entities link_preview_options " +
 		"disable_web_page_preview reply_markup",
+	"editMessageCaption": "chat_id message_id inline_message_id caption parse_mode caption_entities " +
+		"show_caption_above_media reply_markup",
 	"editMessageReplyMarkup": "chat_id message_id inline_message_id reply_markup",
 	"deleteMessage":          "chat_id message_id",
 	"answerCallbackQuery":    "callback_query_id text show_alert url cache_time",
@@ -214,7 +216,8 @@ func (s *Server) dispatch(req *request) (any, *apiError) {
 		"getMe": s.getMe, "getUpdates": s.getUpdates, "getWebhookInfo": s.getWebhookInfo, "setWebhook": s.setWebhook,
 		"deleteWebhook": s.deleteWebhook, "setMyCommands": s.setMyCommands, "getMyCommands": s.getMyCommands,
 		"sendMessage": s.sendMessage, "sendPhoto": s.sendMedia, "sendDocument": s.sendMedia,
-		"editMessageText": s.editMessageText, "editMessageReplyMarkup": s.editMarkup, "deleteMessage": s.deleteMessage,
+		"editMessageText": s.editMessageText, "editMessageCaption": s.editMessageCaption,
+		"editMessageReplyMarkup": s.editMarkup, "deleteMessage": s.deleteMessage,
 		"answerCallbackQuery": s.answerCallbackQuery, "sendChatAction": s.sendChatAction, "getChat": s.getChat,
 	}
 	f, ok := methods[req.method]

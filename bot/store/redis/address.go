@@ -68,6 +68,30 @@ func newClient(address string, log *slog.Logger) (goredis.UniversalClient, error
 		"cluster or clusters", scheme)
 }
 
+// copiesWanted takes "copies=1" out of an address of Sentinel: how many copies must have what is confirmed. A cluster has no
+// way to ask that of the right node within a pipeline.
+func copiesWanted(address string) (rest string, copies int, err error) {
+	rest, query, _ := strings.Cut(address, "?")
+	var others []string
+	for part := range strings.SplitSeq(query, "&") {
+		value, ours := strings.CutPrefix(part, "copies=")
+		if !ours {
+			if part != "" {
+				others = append(others, part)
+			}
+			continue
+		}
+		copies, err = strconv.Atoi(value)
+		if err != nil || copies < 0 || copies > 5 || !strings.HasPrefix(address, "sentinel") {
+			return "", 0, fmt.Errorf("the Redis address: copies= takes 0 to 5, and is for sentinel and sentinels")
+		}
+	}
+	if len(others) > 0 {
+		rest += "?" + strings.Join(others, "&")
+	}
+	return rest, copies, nil
+}
+
 // secure prepares TLS when the scheme asks for it, and returns the address without the private authority's file.
 func secure(scheme, rest string, u *goredis.UniversalOptions) (string, error) {
 	rest, ca, private := strings.Cut(rest, "?ca=")
@@ -104,8 +128,9 @@ func single(address string, u *goredis.UniversalOptions) (goredis.UniversalClien
 	opt := u.Simple()
 	opt.Network, opt.Addr, opt.DB = parsed.Network, parsed.Addr, parsed.DB
 	opt.Username, opt.Password = parsed.Username, parsed.Password
-	if opt.TLSConfig != nil && parsed.TLSConfig != nil {
-		opt.TLSConfig.InsecureSkipVerify = parsed.TLSConfig.InsecureSkipVerify // rediss://…?skip_verify=true
+	if parsed.TLSConfig != nil && parsed.TLSConfig.InsecureSkipVerify {
+		return nil, fmt.Errorf("the Redis address: skip_verify lets anybody pass for Redis: use ?ca=FILE for a " +
+			"certificate of your own")
 	}
 	return goredis.NewClient(opt), nil
 }

@@ -34,6 +34,7 @@ const (
 // Engine implements engine.Engine. It sends concurrent calls to Redis in pipelines.
 type Engine struct {
 	client goredis.UniversalClient
+	copies int // how many copies must have what is confirmed; 0: Redis replicates later
 	log    *slog.Logger
 	now    func() time.Time
 
@@ -55,11 +56,15 @@ type redisCall struct {
 // Open connects to the Redis of an address (see store.Options.RedisURL). now is the clock; nil means the real one,
 // corrected to Redis' clock, so that replicas agree.
 func Open(ctx context.Context, url string, log *slog.Logger, now func() time.Time) (*Engine, error) {
+	url, copies, err := copiesWanted(url)
+	if err != nil {
+		return nil, err
+	}
 	client, err := newClient(url, log)
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{client: client, log: log, now: now, calls: make(chan *redisCall, 4096), quit: make(chan struct{})}
+	e := &Engine{client: client, copies: copies, log: log, now: now, calls: make(chan *redisCall, 4096), quit: make(chan struct{})}
 	if e.now == nil {
 		e.now = e.clock
 	}
@@ -253,6 +258,7 @@ func (once) NoRetry() bool { return true }
 func (e *Engine) pipeline(ctx context.Context, batch []*redisCall,
 	how func(*script) (command, text string)) (unknown []*redisCall) {
 	cmds := make([]*goredis.Cmd, len(batch))
+	var copied *goredis.Cmd
 	p := e.client.Pipeline()
 	for i, c := range batch {
 		if c.script == nil {
@@ -262,9 +268,16 @@ func (e *Engine) pipeline(ctx context.Context, batch []*redisCall,
 			cmds[i] = goredis.NewCmd(ctx, append([]any{command, text, 1, prefix}, c.args...)...)
 			cmds[i].SetFirstKeyPos(3)
 			_ = p.Process(ctx, once{cmds[i]}) // only queues
+			copied = goredis.NewCmd(ctx, "wait", e.copies, copyWithin.Milliseconds())
 		}
 	}
+	if e.copies == 0 {
+		copied = nil
+	} else if copied != nil { // it waits for all that came before it on its connection
+		_ = p.Process(ctx, once{copied})
+	}
 	_, _ = p.Exec(ctx) // each command has its own error
+	late := copied != nil && !e.enough(copied)
 	for i, c := range batch {
 		res, err := cmds[i].Result()
 		switch {
@@ -275,9 +288,22 @@ func (e *Engine) pipeline(ctx context.Context, batch []*redisCall,
 			continue
 		}
 		c.res, c.err = res, wrapRedis(err)
+		if late && err == nil && c.script != nil {
+			c.err = errNotCopied // as when the answer is lost: it may have happened, and is asked for again
+		}
 		close(c.done)
 	}
 	return unknown
+}
+
+// copyWithin is how long copies have to take what was written; shorter than a connection waits for an answer.
+const copyWithin = 2 * time.Second
+
+var errNotCopied = fmt.Errorf("%w: too few copies of Redis have it yet", bot.ErrUnavailable)
+
+func (e *Engine) enough(wait *goredis.Cmd) bool {
+	n, err := wait.Int()
+	return err == nil && n >= e.copies
 }
 
 // wrapRedis marks the errors that may pass: all but those that say that we asked for nonsense.

@@ -15,7 +15,7 @@ type Settings struct {
 	WebOrigins     string `env:"MOTCUA_WEB_ORIGINS" placeholder:"URL,…" help:"Những trang được phép nhúng khung trò chuyện, ví dụ https://xa.gov.vn."`
 	TrustedProxies string `env:"MOTCUA_TRUSTED_PROXIES" placeholder:"DẢI,…" help:"Dải địa chỉ của máy chủ trung gian đáng tin, ví dụ 127.0.0.1/32; mặc định không có."`
 	MetricsAddr    string `env:"MOTCUA_METRICS_ADDR" placeholder:"MÁY:CỔNG" help:"Địa chỉ cho số đo Prometheus; mặc định tắt."`
-	ChatLimit      string `env:"MOTCUA_CHAT_LIMIT" default:"30" placeholder:"SỐ" help:"Số câu hỏi một cuộc trò chuyện được gửi trong một phút; 0 là không giới hạn."`
+	ChatLimit      string `env:"MOTCUA_CHAT_LIMIT" default:"30" placeholder:"SỐ" help:"Số câu hỏi một cuộc trò chuyện được gửi trong một phút; 0 là không giới hạn (riêng trang web vẫn có giới hạn khác)."`
 	RemindAt       string `env:"MOTCUA_REMIND_AT" default:"08:00" placeholder:"GIỜ" help:"Giờ nhắc việc hằng ngày."`
 	WorkHours      string `env:"MOTCUA_WORK_HOURS" default:"07:30-17:00" placeholder:"GIỜ-GIỜ" help:"Giờ làm việc; việc chỉ được nhắc trong giờ này. 00:00-24:00 là cả ngày."`
 	WorkDays       string `env:"MOTCUA_WORK_DAYS" default:"mon-fri" placeholder:"NGÀY" help:"Ngày làm việc: mon-fri (trừ ngày nghỉ lễ), mon-sat hoặc all."`

@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// Mark is one thing that can run out. Used returns how much of it is taken and how much there is, in bytes; 0 of 0 where
-// there is no end.
+// Mark is one thing that can run out. Used returns how much of it is taken and how much there is, in bytes; 0 of 0
+// where there is no end.
 type Mark struct {
 	Name    string
 	Percent int64 // from which on it counts as full

@@ -1,0 +1,103 @@
+package grading
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Verdict is what somebody who knows the matter thinks of what the citizen read.
+type Verdict string
+
+// The verdicts.
+const (
+	Right        Verdict = "right"
+	Partial      Verdict = "partial"
+	Wrong        Verdict = "wrong"
+	ShouldRefuse Verdict = "refuse"
+	ShouldAnswer Verdict = "answer"
+)
+
+// Verdicts are all of them with their words, the best first.
+var Verdicts = []struct {
+	Verdict Verdict
+	Words   string
+}{
+	{Right, "Đúng và đủ"},
+	{Partial, "Đúng nhưng còn thiếu"},
+	{Wrong, "Sai"},
+	{ShouldRefuse, "Lẽ ra phải từ chối, chuyển cán bộ"},
+	{ShouldAnswer, "Lẽ ra phải trả lời được"},
+}
+
+// Words are the words of a verdict.
+func (v Verdict) Words() string {
+	for _, w := range Verdicts {
+		if w.Verdict == v {
+			return w.Words
+		}
+	}
+	return ""
+}
+
+// Good reports whether nothing has to be done about it.
+func (v Verdict) Good() bool { return v == Right }
+
+// Grade is one person's verdict.
+type Grade struct {
+	Who     string    `json:"who"` // Pseudonym "audit" of the official
+	Verdict Verdict   `json:"verdict"`
+	Note    string    `json:"note,omitempty"`   // what is missing or wrong
+	Source  string    `json:"source,omitempty"` // what shows it
+	At      time.Time `json:"at"`
+}
+
+const (
+	mostGrades = 2 // of one reply: the second shows whether two people agree
+	mostNote   = 500
+)
+
+// Put grades a reply, or changes what the same person said of it. Editors and admins may.
+func Put(ctx context.Context, tx bot.Tx, by people.Actor, id string, g Grade) (Sample, error) {
+	var s Sample
+	if by.Role != people.RoleEditor && !by.Runs() {
+		return s, dialog.NotAllowed
+	}
+	if g.Verdict.Words() == "" {
+		return s, dialog.Refuse(textNoVerdict)
+	}
+	if id == "" {
+		return s, dialog.RefuseMissing(textNoSample)
+	}
+	if found, err := tx.Get(ctx, sampleKey(id), &s); err != nil {
+		return s, err
+	} else if !found {
+		return s, dialog.RefuseMissing(textNoSample)
+	}
+	var err error
+	if g.Who, err = people.Pseudonym(ctx, tx, "audit", by.Chat); err != nil {
+		return s, err
+	}
+	g.Note, g.Source, g.At = vi.Shorten(vi.MaskPersonal(g.Note), mostNote), vi.Shorten(vi.Clean(g.Source), mostNote), tx.Now()
+	i := slices.IndexFunc(s.Grades, func(o Grade) bool { return o.Who == g.Who })
+	switch {
+	case i >= 0:
+		s.Grades[i] = g
+	case len(s.Grades) >= mostGrades:
+		return s, dialog.Refuse(textGradedTwice)
+	default:
+		s.Grades = append(s.Grades, g)
+	}
+	tx.Put(sampleKey(id), s, keptFor)
+	return s, by.Audit(ctx, tx, people.VerbAnswerGrade, s.Entry, g.Verdict.Words())
+}
+
+// ByMe reports whether somebody, by his pseudonym, has graded the reply.
+func (s Sample) ByMe(who string) bool {
+	return slices.ContainsFunc(s.Grades, func(g Grade) bool { return g.Who == who })
+}
