@@ -317,3 +317,36 @@ func TestNewerFile(t *testing.T) {
 		}
 	}
 }
+
+// FuzzLog: whatever stands in a log, looking at it ends, and says nothing but that it is damaged.
+func FuzzLog(f *testing.F) {
+	dir := f.TempDir()
+	db, err := openAt(dir, "")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for i := range 3 {
+		if err := add(db, i); err != nil {
+			f.Fatal(err)
+		}
+	}
+	log, err := os.ReadFile(filepath.Join(dir, FileName+"-wal"))
+	if err != nil {
+		f.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(log)
+	f.Add(log[:walHeader])
+	f.Add([]byte{})
+	path := filepath.Join(f.TempDir(), "log")
+	f.Fuzz(func(t *testing.T, log []byte) {
+		if err := os.WriteFile(path, log, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := inspectLog(path); err != nil && !errors.Is(err, ErrDamaged) {
+			t.Error(err)
+		}
+	})
+}
