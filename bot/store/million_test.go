@@ -44,7 +44,8 @@ func TestManyPeople(t *testing.T) {
 	for from := 0; from < *people; from += each {
 		err := s.Update(ctx, func(tx bot.Tx) error {
 			for i := from; i < min(from+each, *people); i++ {
-				tx.Put(bot.Key{Kind: "chat", ID: fmt.Sprint("telegram:", i)}, map[string]any{"since": i, "name": "Nguyễn Văn A"}, 0)
+				tx.Put(bot.Key{Kind: "chat", ID: fmt.Sprint("telegram:", i)}, map[string]any{"since": i,
+					"name": "Nguyễn Văn A"}, 0)
 				tx.Add("subscribed", fmt.Sprint("telegram:", i), int64(i))
 			}
 			return nil
@@ -82,7 +83,8 @@ func TestManyPeople(t *testing.T) {
 	if err != nil || statusErr != nil || st.Total != int64(*people) {
 		t.Errorf("%+v, %v, %v", st, err, statusErr)
 	}
-	t.Logf("audience written down in %v: a commit waited for %v at most; %d MB", time.Since(start).Round(time.Millisecond),
+	t.Logf("audience written down in %v: a commit waited for %v at most; %d MB",
+		time.Since(start).Round(time.Millisecond),
 		wait.Round(time.Millisecond), resident())
 }
 

@@ -40,7 +40,8 @@ type twin struct {
 	update int
 }
 
-// TestBothMeanTheSame does random sequences of operations on Redis and on SQLite and compares each answer, and at the end
+// TestBothMeanTheSame does random sequences of operations on Redis and on SQLite and compares each answer, and at the
+// end
 // all that is kept.
 func TestBothMeanTheSame(t *testing.T) {
 	redis := redistest.Start(t)
@@ -73,8 +74,10 @@ func sequence(t *testing.T, redis *redistest.Server, seed uint64) {
 		defer s.Close()
 		w.both[i] = s
 	}
-	steps := []func(){w.commit, w.commit, w.commit, w.lease, w.lease, w.lease, w.settle, w.settle, w.settle, w.settle, w.renew,
-		w.jump, w.read, w.lock, w.dead, w.startBulk, w.freeze, w.page, w.page, w.take, w.take, w.note, w.note, w.closePage,
+	steps := []func(){w.commit, w.commit, w.commit, w.lease, w.lease, w.lease, w.settle, w.settle, w.settle, w.settle,
+		w.renew,
+		w.jump, w.read, w.lock, w.dead, w.startBulk, w.freeze, w.page, w.page, w.take, w.take, w.note, w.note,
+		w.closePage,
 		w.bulkState, w.together, w.forget}
 	for range 40 + w.rand.IntN(60) {
 		steps[w.rand.IntN(len(steps))]()
@@ -164,8 +167,9 @@ func (w *twin) write(tx bot.Tx, id string, seed uint64, read *[]any) {
 	case 5:
 		tx.Count(w.pick("day", "week"), w.pick("asked", "hỏi"), int64(w.rand.IntN(5)-1), 0)
 	default:
-		o := bot.Outgoing{Key: fmt.Sprint("k", seed%50, w.rand.IntN(4)), To: w.chat(), Priority: bot.Priority(w.rand.IntN(3)),
-			Message: bot.Message{Text: w.pick("Lệ phí: miễn", "xóm Đình", "hai\ndòng")}}
+		o := bot.Outgoing{Key: fmt.Sprint("k", seed%50, w.rand.IntN(4)), To: w.chat(),
+			Priority: bot.Priority(w.rand.IntN(3)),
+			Message:  bot.Message{Text: w.pick("Lệ phí: miễn", "xóm Đình", "hai\ndòng")}}
 		if id != "" && w.chance(30) {
 			o.Key = "re:" + id + ":" + fmt.Sprint(w.rand.IntN(2))
 		}
@@ -225,7 +229,8 @@ func (w *twin) jump() {
 }
 
 func (w *twin) request(channel string) bot.LeaseRequest {
-	r := bot.LeaseRequest{Channel: channel, Max: 1 + w.rand.IntN(4), Lease: time.Duration(1+w.rand.IntN(4)) * time.Second}
+	r := bot.LeaseRequest{Channel: channel, Max: 1 + w.rand.IntN(4),
+		Lease: time.Duration(1+w.rand.IntN(4)) * time.Second}
 	if w.chance(60) {
 		r.Rate = 1 + w.rand.IntN(6)
 	}
@@ -266,9 +271,12 @@ func (w *twin) settle() {
 		w.held = slices.Delete(w.held, at, at+1)
 	}
 	r := w.request(l[0].Out.To.Channel)
-	how := bot.Settlement{Kind: bot.SettleKind(w.pick("sent", "sent", "retry", "retry", "release", "dead", "blocked", "moved")),
-		MessageID: w.pick("", "m1", "m2"), After: time.Duration(w.rand.IntN(2500)) * time.Millisecond, HoldAll: w.chance(10),
-		Uncounted: w.chance(30), Unclear: w.chance(30), Why: "refused", Reason: w.pick("", "quá dài"), MovedTo: w.chat()}
+	how := bot.Settlement{Kind: bot.SettleKind(w.pick("sent", "sent", "retry", "retry", "release", "dead", "blocked",
+		"moved")),
+		MessageID: w.pick("", "m1", "m2"), After: time.Duration(w.rand.IntN(2500)) * time.Millisecond,
+		HoldAll:   w.chance(10),
+		Uncounted: w.chance(30), Unclear: w.chance(30), Why: "refused", Reason: w.pick("", "quá dài"),
+		MovedTo: w.chat()}
 	if how.MovedTo == l[0].Out.To {
 		how.MovedTo.ID = "nơi khác"
 	}
@@ -285,7 +293,10 @@ func (w *twin) renew() {
 			held[0], held[1] = append(held[0], l[0]), append(held[1], l[1])
 		}
 	}
-	w.each("renew "+channel, func(s *store.Store, i int) (any, error) { return s.Renew(w.ctx, channel, 2*time.Second, held[i]) })
+	w.each("renew "+channel, func(s *store.Store, i int) (any, error) {
+		return s.Renew(w.ctx, channel, 2*time.Second,
+			held[i])
+	})
 }
 
 func (w *twin) read() {

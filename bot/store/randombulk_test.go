@@ -24,7 +24,8 @@ func (w *twin) startBulk() {
 		spec.Audience = append(spec.Audience, bot.Segment{All: []string{"officials"}, None: []string{"muted"}})
 	case 2:
 		spec.Audience = nil
-		spec.From = &bot.BulkFrom{ID: w.bulkID(), Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed}, Edit: w.chance(50)}
+		spec.From = &bot.BulkFrom{ID: w.bulkID(), Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed},
+			Edit: w.chance(50)}
 	}
 	if w.chance(30) {
 		spec.Consent = "subscribed"

@@ -17,7 +17,8 @@ func TestOldFormIsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := store.Open(t.Context(), store.Options{Dir: dir})
-	if err == nil || !strings.Contains(err.Error(), "motcua backup") || !strings.Contains(err.Error(), "motcua restore") {
+	if err == nil || !strings.Contains(err.Error(), "motcua backup") || !strings.Contains(err.Error(),
+		"motcua restore") {
 		t.Errorf("got %v", err)
 	}
 	if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {

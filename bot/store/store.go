@@ -1,4 +1,5 @@
-// Package store keeps all state: in a Redis, or in an SQLite file of the process's own (package engine says what both must
+// Package store keeps all state: in a Redis, or in an SQLite file of the process's own (package engine says what both
+// must
 // do).
 //
 // Every change takes effect whole or not at all, and what was answered is as durable as the database (Redis: its AOF;
@@ -68,7 +69,8 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 	}
 	var random [9]byte
 	_, _ = rand.Read(random[:]) // never fails
-	return &Store{engine: e, id: base64.RawURLEncoding.EncodeToString(random[:]), wakes: make(map[string]chan struct{})},
+	return &Store{engine: e, id: base64.RawURLEncoding.EncodeToString(random[:]),
+			wakes: make(map[string]chan struct{})},
 		nil
 }
 

@@ -1,4 +1,5 @@
-// Package engine says what a database must do to hold the state, in the words of the domain. Packages redis and sqlite do
+// Package engine says what a database must do to hold the state, in the words of the domain. Packages redis and sqlite
+// do
 // it; package store is what the rest of the program sees. Both mean the same, which a test of random operations holds
 // them to.
 package engine
@@ -138,7 +139,8 @@ type Engine interface {
 	DeadLetters(ctx context.Context, offset, limit int) ([]bot.DeadLetter, error)
 	// Resend returns the channel of the letter, "" when there is none of that id.
 	Resend(ctx context.Context, id string) (channel string, err error)
-	// Forget takes away what waits for a chat and was given up of it, and what is for one of others, or was given up, and
+	// Forget takes away what waits for a chat and was given up of it, and what is for one of others, or was given up,
+	// and
 	// holds one of the words. A message that is being sent stays: whoever sends it settles it.
 	Forget(ctx context.Context, chat bot.ChatID, words []string, others []bot.ChatID) error
 	Lock(ctx context.Context, name, owner string, ttl time.Duration) (fence int64, err error)
@@ -152,7 +154,8 @@ type Engine interface {
 	Replace(ctx context.Context, next func() (Record, bool, error)) error
 	// Used reports whether there is any state.
 	Used(ctx context.Context) (bool, error)
-	// Usage is the memory that the database's own process uses for data and may use, in bytes; 0, 0 where there is no such
+	// Usage is the memory that the database's own process uses for data and may use, in bytes; 0, 0 where there is no
+	// such
 	// bound.
 	Usage(ctx context.Context) (used, most int64, err error)
 	// Compact makes the database forget on disk what was deleted.
@@ -191,7 +194,8 @@ type Announcements interface {
 
 // Waiter is an Engine that can wait for what is queued and lease it in the same step.
 type Waiter interface {
-	// LeaseWhenQueued waits until there may be something to lease, or ctx ends; the answer may be empty all the same, and
+	// LeaseWhenQueued waits until there may be something to lease, or ctx ends; the answer may be empty all the same,
+	// and
 	// is from `latest` on: then the caller stood still, and has leases to renew first.
 	LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest, token string, latest time.Time) (bot.LeaseAnswer, error)
 }

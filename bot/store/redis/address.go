@@ -68,7 +68,8 @@ func newClient(address string, log *slog.Logger) (goredis.UniversalClient, error
 		"cluster or clusters", scheme)
 }
 
-// copiesWanted takes "copies=1" out of an address of Sentinel: how many copies must have what is confirmed. A cluster has no
+// copiesWanted takes "copies=1" out of an address of Sentinel: how many copies must have what is confirmed. A cluster
+// has no
 // way to ask that of the right node within a pipeline.
 func copiesWanted(address string) (rest string, copies int, err error) {
 	rest, query, _ := strings.Cut(address, "?")

@@ -64,7 +64,8 @@ func Open(ctx context.Context, url string, log *slog.Logger, now func() time.Tim
 	if err != nil {
 		return nil, err
 	}
-	e := &Engine{client: client, copies: copies, log: log, now: now, calls: make(chan *redisCall, 4096), quit: make(chan struct{})}
+	e := &Engine{client: client, copies: copies, log: log, now: now, calls: make(chan *redisCall, 4096),
+		quit: make(chan struct{})}
 	if e.now == nil {
 		e.now = e.clock
 	}

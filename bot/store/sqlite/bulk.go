@@ -20,7 +20,8 @@ func (e *Engine) StartBulk(ctx context.Context, spec *bot.BulkSpec, body string)
 			return nil
 		}
 		dropBulks(c, now)
-		c.Exec("INSERT INTO bulks (id, state, reason, created, ended, late, keep, total, ours, segment, score, member, spec) "+
+		c.Exec("INSERT INTO bulks (id, state, reason, created, ended, late, keep, total, ours, segment, score, "+
+			"member, spec) "+
 			"VALUES (?, 'freezing', '', ?, 0, ?, ?, 0, 0, 1, '', '', ?)", spec.ID, now, millis(spec.Expires),
 			now+engine.BulkFor.Milliseconds(), body)
 		started = true
@@ -44,7 +45,8 @@ type bulk struct {
 
 // findBulk is the announcement of an id; n is 0 when there is none.
 func findBulk(c *disk.Conn, now int64, id string) (b bulk) {
-	for r := range c.Rows("SELECT n, id, state, reason, created, ended, late, total, ours, segment, score, member FROM bulks "+
+	for r := range c.Rows("SELECT n, id, state, reason, created, ended, late, total, ours, segment, score, member "+
+		"FROM bulks "+
 		"WHERE id = ? AND keep > ?", id, now) {
 		b = bulk{n: r.Int(0), id: r.Text(1), state: bot.BulkState(r.Text(2)), reason: r.Text(3), created: r.Int(4),
 			ended: r.Int(5), late: r.Int(6), total: r.Int(7), ours: r.Int(8), segment: int(r.Int(9)), score: r.Text(10),
@@ -68,7 +70,8 @@ func (b *bulk) pauseLate(c *disk.Conn, now int64) {
 // Freezing implements engine.Engine.
 func (e *Engine) Freezing(ctx context.Context) (id string, err error) {
 	err = e.db.ReadOne(ctx, func(c *disk.Conn) error {
-		id, _ = c.Text("SELECT id FROM bulks WHERE state = 'freezing' AND keep > ? ORDER BY created, id LIMIT 1", e.ms())
+		id, _ = c.Text("SELECT id FROM bulks WHERE state = 'freezing' AND keep > ? ORDER BY created, id LIMIT 1",
+			e.ms())
 		return nil
 	})
 	return id, err
@@ -173,7 +176,8 @@ func isMember(c *disk.Conn, set, member string) bool {
 func addPage(c *disk.Conn, b *bulk, channel string, part []bot.BulkRecipient) {
 	c.Exec("INSERT INTO bulk_channels VALUES (?, ?, ?, 1, 0) ON CONFLICT DO UPDATE SET pages = pages + 1, "+
 		"total = total + excluded.total", b.n, channel, len(part))
-	n := c.Insert("INSERT INTO bulk_pages (bulk, channel, page, token) SELECT bulk, channel, pages, '' FROM bulk_channels "+
+	n := c.Insert("INSERT INTO bulk_pages (bulk, channel, page, token) SELECT bulk, channel, pages, '' FROM "+
+		"bulk_channels "+
 		"WHERE bulk = ? AND channel = ?", b.n, channel)
 	for i, r := range part {
 		c.Exec("INSERT INTO bulk_recipients VALUES (?, ?, ?, 'q', '', 0, 0, 0, '', ?)", n, i, r.Chat.ID, r.Edit)
@@ -241,7 +245,8 @@ func (e *Engine) Within(ctx context.Context, audience []bot.Segment) (counts map
 	err = e.db.Read(ctx, func(c *disk.Conn) error {
 		for i, seg := range audience {
 			sql, args := segmentSQL(audience, i)
-			for r := range c.Rows("SELECT substr(member, 1, instr(member, ':') - 1) AS channel, count(*) FROM members m WHERE "+
+			for r := range c.Rows("SELECT substr(member, 1, instr(member, ':') - 1) AS channel, count(*) FROM "+
+				"members m WHERE "+
 				"name = ? AND instr(member, ':') > 0"+sql+" GROUP BY channel", append([]any{seg.All[0]}, args...)...) {
 				counts[r.Text(0)] += r.Int(1)
 			}
@@ -251,7 +256,8 @@ func (e *Engine) Within(ctx context.Context, audience []bot.Segment) (counts map
 	return counts, err
 }
 
-// segmentSQL are the conditions on a member m of segment i's first set: that it is in the segment, and in none before it.
+// segmentSQL are the conditions on a member m of segment i's first set: that it is in the segment, and in none before
+// it.
 func segmentSQL(audience []bot.Segment, i int) (sql string, args []any) {
 	var b strings.Builder
 	has := func(set, not string) {
@@ -288,7 +294,7 @@ func (e *Engine) BulkState(ctx context.Context, id, action string, expires time.
 				c.Exec("UPDATE bulks SET late = ? WHERE n = ?", millis(expires), b.n)
 			}
 			b.set(c, bot.BulkRunning, "")
-		case action == "cancel" && (b.state == bot.BulkFreezing || b.state == bot.BulkRunning || b.state == bot.BulkPaused):
+		case action == "cancel" && b.state != "" && b.state != bot.BulkCancelled && b.state != bot.BulkFinished:
 			why := "admin"
 			if b.reason == "late" { // one that was stopped by its expiry stays known as that
 				why = "late"
@@ -336,7 +342,8 @@ func (e *Engine) BulkStatus(ctx context.Context, id string) (st bot.BulkStatus, 
 func (e *Engine) Bulks(ctx context.Context, offset, limit int) (list []string, err error) {
 	list = []string{}
 	err = e.db.ReadOne(ctx, func(c *disk.Conn) error {
-		for r := range c.Rows("SELECT id FROM bulks WHERE keep > ? ORDER BY created DESC, id DESC LIMIT ? OFFSET ?", e.ms(), limit,
+		for r := range c.Rows("SELECT id FROM bulks WHERE keep > ? ORDER BY created DESC, id DESC LIMIT ? OFFSET ?",
+			e.ms(), limit,
 			offset) {
 			list = append(list, r.Text(0))
 		}

@@ -17,7 +17,8 @@ import (
 // recipients reads a page.
 func recipients(c *disk.Conn, b *bulk, page int64, channel string) (part []bot.BulkRecipient) {
 	started := time.UnixMilli(b.created)
-	for r := range c.Rows("SELECT chat, outcome, twice, at, data, edit, (SELECT text FROM bulk_reasons w WHERE w.bulk = ? AND "+
+	for r := range c.Rows("SELECT chat, outcome, twice, at, data, edit, (SELECT text FROM bulk_reasons w WHERE "+
+		"w.bulk = ? AND "+
 		"w.code = data) FROM bulk_recipients WHERE page = ? ORDER BY i", b.n, page) {
 		one := bot.BulkRecipient{Chat: bot.ChatID{Channel: channel, ID: r.Text(0)}, Outcome: bot.BulkOutcome(r.Text(1)),
 			Twice: r.Bool(2), Edit: r.Text(5)}
@@ -101,7 +102,8 @@ func (e *Engine) BulkPage(ctx context.Context, channel string, lease time.Durati
 				continue
 			}
 			if n, page := takePage(c, now, &b, channel, lease, token); page != 0 {
-				p = &bot.BulkPage{ID: b.id, Channel: channel, Number: page, Token: token, Started: fromMillis(b.created),
+				p = &bot.BulkPage{ID: b.id, Channel: channel, Number: page, Token: token,
+					Started:    fromMillis(b.created),
 					Recipients: recipients(c, &b, n, channel)}
 				return nil
 			}
@@ -133,7 +135,8 @@ func takePage(c *disk.Conn, now int64, b *bulk, channel string, lease time.Durat
 
 // ownPage is the page's row when the lease is still the caller's, which is renewed; else 0.
 func ownPage(c *disk.Conn, now int64, b *bulk, p *bot.BulkPage, lease time.Duration) (n int64) {
-	n, _ = c.Int("SELECT n FROM bulk_pages WHERE bulk = ? AND channel = ? AND page = ? AND token = ?", b.n, p.Channel, p.Number,
+	n, _ = c.Int("SELECT n FROM bulk_pages WHERE bulk = ? AND channel = ? AND page = ? AND token = ?", b.n, p.Channel,
+		p.Number,
 		p.Token)
 	if n != 0 {
 		c.Exec("UPDATE bulk_pages SET till = ? WHERE n = ? AND till IS NOT NULL", now+lease.Milliseconds(), n)
@@ -183,7 +186,8 @@ func (t *taking) run(indexes []int, most int) {
 	}
 	room := int64(most)
 	if t.r.Rate > 0 { // reminders first
-		reminders, _ := t.c.Int("SELECT count(*) FROM ready WHERE channel = ? AND priority = 1 AND at <= ?", t.p.Channel, t.now)
+		reminders, _ := t.c.Int("SELECT count(*) FROM ready WHERE channel = ? AND priority = 1 AND at <= ?",
+			t.p.Channel, t.now)
 		room = min(room, left(t.c, t.now, t.p.Channel, t.r.Rate)-reminders)
 	}
 	t.secs = max(0, (t.now-b.created)/1000)
@@ -243,11 +247,13 @@ func (t *taking) refuse(chat string) bot.BulkOutcome {
 
 // setOutcome writes one line of the report; at is in seconds since the start, -1 = none.
 func setOutcome(c *disk.Conn, page int64, i int, outcome bot.BulkOutcome, at int64, data string) {
-	c.Exec("UPDATE bulk_recipients SET outcome = ?, at = ?, data = ? WHERE page = ? AND i = ?", string(outcome), at, data,
+	c.Exec("UPDATE bulk_recipients SET outcome = ?, at = ?, data = ? WHERE page = ? AND i = ?", string(outcome), at,
+		data,
 		page, i)
 }
 
-// tally counts the outcomes of one page's recipients. What is counted is a change of a recipient's outcome, not a call: an
+// tally counts the outcomes of one page's recipients. What is counted is a change of a recipient's outcome, not a
+// call: an
 // acknowledgement whose answer was lost is sent again and counts nothing.
 type tally struct {
 	c          *disk.Conn
@@ -279,7 +285,8 @@ func (t *tally) count(i int, outcome bot.BulkOutcome, twice bool) (fresh bool) {
 		t.add("n", string(outcome), 1)
 	}
 	if fresh || twice && !told {
-		t.c.Exec("UPDATE bulk_recipients SET counted = ?, told = ? WHERE page = ? AND i = ?", string(outcome), told || twice,
+		t.c.Exec("UPDATE bulk_recipients SET counted = ?, told = ? WHERE page = ? AND i = ?", string(outcome),
+			told || twice,
 			t.page, i)
 	}
 	return fresh
@@ -291,7 +298,8 @@ func (t *tally) save() {
 			t.c.Exec("UPDATE bulks SET ours = ours + ? WHERE n = ?", n, t.bulk)
 			continue
 		}
-		t.c.Exec("INSERT INTO bulk_counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count", t.bulk,
+		t.c.Exec("INSERT INTO bulk_counts VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + "+
+			"excluded.count", t.bulk,
 			key[0], key[1], n)
 	}
 }
@@ -331,7 +339,8 @@ func noteOne(t *tally, now int64, r bot.LeaseRequest, p *bot.BulkPage, n bot.Bul
 		data = engine.OneLine(n.MessageID)
 	case outcome == bot.BulkQueued:
 		if n.Edit != "" {
-			t.c.Exec("UPDATE bulk_recipients SET edit = ? WHERE page = ? AND i = ?", engine.OneLine(n.Edit), t.page, n.Index)
+			t.c.Exec("UPDATE bulk_recipients SET edit = ? WHERE page = ? AND i = ?", engine.OneLine(n.Edit), t.page,
+				n.Index)
 		}
 	case n.Reason != "":
 		data = engine.ReasonCode(n.Reason)
@@ -387,7 +396,8 @@ func (e *Engine) BulkClose(ctx context.Context, p *bot.BulkPage, done bool) erro
 	now := e.ms()
 	return e.db.Write(ctx, func(c *disk.Conn) error {
 		b := findBulk(c, now, p.ID)
-		n, own := c.Int("SELECT n FROM bulk_pages WHERE bulk = ? AND channel = ? AND page = ? AND token = ?", b.n, p.Channel,
+		n, own := c.Int("SELECT n FROM bulk_pages WHERE bulk = ? AND channel = ? AND page = ? AND token = ?", b.n,
+			p.Channel,
 			p.Number, p.Token)
 		switch {
 		case !own:
@@ -415,7 +425,8 @@ func writePage(c *disk.Conn, n int64, p *bot.BulkPage) {
 		if !r.At.IsZero() {
 			secs = max(0, int64(r.At.Sub(p.Started)/time.Second))
 		}
-		c.Exec("UPDATE bulk_recipients SET outcome = ?1, at = ?2, data = ?3, twice = ?4 WHERE page = ?5 AND i = ?6 AND "+
+		c.Exec("UPDATE bulk_recipients SET outcome = ?1, at = ?2, data = ?3, twice = ?4 WHERE page = ?5 AND i = ?6 "+
+			"AND "+
 			"(outcome, at, data, twice) <> (?1, ?2, ?3, ?4)", string(r.Outcome), secs, data, r.Twice, n, i)
 	}
 }

@@ -60,7 +60,8 @@ func document(c *disk.Conn, now int64, key bot.Key) (d engine.Document) {
 	return d
 }
 
-const putDocument = "INSERT INTO documents (kind, id, rev, expires, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE " +
+const putDocument = "INSERT INTO documents (kind, id, rev, expires, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO " +
+	"UPDATE " +
 	"SET rev = excluded.rev, expires = excluded.expires, body = excluded.body"
 
 func put(c *disk.Conn, now int64, p *engine.Put, rev string) {
@@ -78,7 +79,8 @@ func put(c *disk.Conn, now int64, p *engine.Put, rev string) {
 func apply(c *disk.Conn, now int64, o engine.Op) {
 	switch o.Kind {
 	case engine.OpAdd:
-		c.Exec("INSERT INTO members VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET score = excluded.score", o.Name, o.Member,
+		c.Exec("INSERT INTO members VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET score = excluded.score", o.Name,
+			o.Member,
 			o.N)
 	case engine.OpRemove:
 		c.Exec("DELETE FROM members WHERE name = ? AND member = ?", o.Name, o.Member)
@@ -133,9 +135,11 @@ func (e *Engine) Documents(ctx context.Context, keys []bot.Key) (list []engine.D
 
 // List implements engine.Engine.
 func (e *Engine) List(ctx context.Context, set string, r bot.Range) (list []bot.Entry, err error) {
-	sql := "SELECT member, score FROM members WHERE name = ? AND score BETWEEN ? AND ? ORDER BY score, member LIMIT ? OFFSET ?"
+	sql := "SELECT member, score FROM members WHERE name = ? AND score BETWEEN ? AND ? ORDER BY score, member LIMIT " +
+		"? OFFSET ?"
 	if r.Reverse {
-		sql = "SELECT member, score FROM members WHERE name = ? AND score BETWEEN ? AND ? ORDER BY score DESC, member DESC " +
+		sql = "SELECT member, score FROM members WHERE name = ? AND score BETWEEN ? AND ? ORDER BY score DESC, " +
+			"member DESC " +
 			"LIMIT ? OFFSET ?"
 	}
 	err = e.db.ReadOne(ctx, func(c *disk.Conn) error {

@@ -11,7 +11,8 @@ import (
 	"github.com/motcua/motcua/bot/store/sqlite/disk"
 )
 
-// Dump implements engine.Engine: the tables by the names and in the shapes that they have in Redis (package redis, lua).
+// Dump implements engine.Engine: the tables by the names and in the shapes that they have in Redis (package redis,
+// lua).
 // Writers go on meanwhile.
 func (e *Engine) Dump(ctx context.Context, emit func(engine.Record) error) error {
 	return e.db.Read(ctx, func(c *disk.Conn) error {
@@ -104,11 +105,13 @@ func (d *dump) documents() {
 
 // entry is a message as it stands in a queue: columns enqueued, expires, needs, slot and body from col on.
 func entry(r disk.Row, col int) string {
-	return strings.Join([]string{str(r.Int(col)), str(r.Int(col + 1)), r.Text(col + 2), r.Text(col + 3), r.Text(col + 4)}, "\x1f")
+	return strings.Join([]string{str(r.Int(col)), str(r.Int(col + 1)), r.Text(col + 2), r.Text(col + 3),
+		r.Text(col + 4)}, "\x1f")
 }
 
 func (d *dump) queues() {
-	d.each("SELECT channel, chat, priority, enqueued, expires, needs, slot, body FROM queue ORDER BY channel, chat, priority, n",
+	d.each("SELECT channel, chat, priority, enqueued, expires, needs, slot, body FROM queue ORDER BY channel, chat, "+
+		"priority, n",
 		func(r disk.Row) { d.add('l', "o:"+r.Text(0)+":q"+r.Text(2)+":"+r.Text(1), 0, entry(r, 3)) })
 	d.each("SELECT channel, key, due FROM later ORDER BY channel", func(r disk.Row) {
 		d.add('z', "o:"+r.Text(0)+":later", 0, r.Text(1), str(r.Int(2)))
@@ -117,7 +120,8 @@ func (d *dump) queues() {
 		func(r disk.Row) {
 			d.add('h', "o:"+r.Text(0)+":body", 0, r.Text(1), r.Text(2)+"\x1f"+r.Text(3)+"\x1f"+entry(r, 4))
 		})
-	d.each("SELECT channel, priority, count(*) FROM (SELECT channel, priority FROM queue UNION ALL SELECT channel, priority "+
+	d.each("SELECT channel, priority, count(*) FROM (SELECT channel, priority FROM queue UNION ALL SELECT channel, "+
+		"priority "+
 		"FROM later) GROUP BY channel, priority", func(r disk.Row) {
 		d.add('h', "o:"+r.Text(0)+":n", 0, r.Text(1), r.Text(2))
 	})
@@ -188,7 +192,8 @@ func (d *dump) bulks() {
 func (d *dump) bulk(b *kept) {
 	key, chans := "b:"+b.id, ""
 	add := func(fields ...string) { d.add('h', key, b.keep, fields...) }
-	add("state", string(b.state), "reason", b.reason, "created", str(b.created), "total", str(b.total), "expires", str(b.late),
+	add("state", string(b.state), "reason", b.reason, "created", str(b.created), "total", str(b.total), "expires",
+		str(b.late),
 		"spec", b.spec, "fseg", strconv.Itoa(b.segment), "fscore", b.score, "fmember", b.member, "n:ours", str(b.ours))
 	if b.ended != 0 {
 		add("ended", str(b.ended))
@@ -225,7 +230,8 @@ type page struct {
 
 func (d *dump) pages(b *kept, channel string) {
 	var list []page
-	d.each("SELECT p.n, p.page, ifnull(p.till, 0), p.token, p.till IS NOT NULL, p.till IS NULL AND p.page <= c.next FROM "+
+	d.each("SELECT p.n, p.page, ifnull(p.till, 0), p.token, p.till IS NOT NULL, p.till IS NULL AND p.page <= c.next "+
+		"FROM "+
 		"bulk_pages p JOIN bulk_channels c USING (bulk, channel) WHERE bulk = ? AND channel = ? ORDER BY p.page",
 		func(r disk.Row) {
 			list = append(list, page{r.Int(0), r.Int(1), r.Int(2), r.Text(3), r.Bool(4), r.Bool(5)})

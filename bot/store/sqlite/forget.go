@@ -49,7 +49,8 @@ func (f *forgetting) queues(chat bot.ChatID) {
 	for priority := range int64(3) {
 		var gone []int64
 		first, i := false, 0
-		for r := range f.c.Rows("SELECT n, enqueued, expires, needs, slot, body FROM queue WHERE channel = ? AND chat = ? AND "+
+		for r := range f.c.Rows("SELECT n, enqueued, expires, needs, slot, body FROM queue WHERE channel = ? AND "+
+			"chat = ? AND "+
 			"priority = ? ORDER BY n", chat.Channel, chat.ID, priority) {
 			if (i > 0 || priority != leased) && f.goes(chat, entry(r, 1)) {
 				gone = append(gone, r.Int(0))
@@ -64,14 +65,16 @@ func (f *forgetting) queues(chat bot.ChatID) {
 			untried(f.c, chat.Channel, chat.ID, int(priority))
 		}
 		if len(gone) > 0 && len(gone) == i {
-			f.c.Exec("DELETE FROM ready WHERE channel = ? AND chat = ? AND priority = ?", chat.Channel, chat.ID, priority)
+			f.c.Exec("DELETE FROM ready WHERE channel = ? AND chat = ? AND priority = ?", chat.Channel, chat.ID,
+				priority)
 		}
 	}
 }
 
 func (f *forgetting) later(channel string) {
 	var gone []string
-	for r := range f.c.Rows("SELECT key, chat, enqueued, expires, needs, slot, body FROM later WHERE channel = ?", channel) {
+	for r := range f.c.Rows("SELECT key, chat, enqueued, expires, needs, slot, body FROM later WHERE channel = ?",
+		channel) {
 		if f.goes(bot.ChatID{Channel: channel, ID: r.Text(1)}, entry(r, 2)) {
 			gone = append(gone, r.Text(0))
 		}

@@ -30,12 +30,14 @@ func enqueue(c *disk.Conn, now int64, m *engine.Message) {
 	}
 	c.Touch(m.Channel)
 	if notBefore > now {
-		c.Exec("INSERT OR REPLACE INTO later VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", m.Channel, m.Key, notBefore, m.Chat,
+		c.Exec("INSERT OR REPLACE INTO later VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", m.Channel, m.Key, notBefore,
+			m.Chat,
 			int(m.Priority), millis(m.Enqueued), millis(m.Expires), m.While, m.Slot, m.Body)
 		return
 	}
 	c.Exec("INSERT INTO queue (channel, chat, priority, enqueued, expires, needs, slot, body) "+
-		"VALUES (?, ?, ?, ?, ?, ?, ?, ?)", m.Channel, m.Chat, int(m.Priority), millis(m.Enqueued), millis(m.Expires), m.While,
+		"VALUES (?, ?, ?, ?, ?, ?, ?, ?)", m.Channel, m.Chat, int(m.Priority), millis(m.Enqueued), millis(m.Expires),
+		m.While,
 		m.Slot, m.Body)
 	makeReady(c, m.Channel, m.Chat, int(m.Priority), now)
 }
@@ -100,7 +102,8 @@ func (e *Engine) Lease(ctx context.Context, r bot.LeaseRequest, token string) (a
 }
 
 // LeaseWhenQueued implements engine.Waiter: the lease shares the sync of the commit that queues the messages.
-func (e *Engine) LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest, token string, latest time.Time) (bot.LeaseAnswer,
+func (e *Engine) LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest, token string,
+	latest time.Time) (bot.LeaseAnswer,
 	error) {
 	var l *leasing
 	ran, err := e.db.WhenTouched(ctx, r.Channel, func(c *disk.Conn) (bool, error) {
@@ -177,13 +180,16 @@ func (l *leasing) takeLater() {
 		priority  int
 	}
 	var list []due
-	for r := range l.c.Rows("SELECT key, chat, priority FROM later WHERE channel = ? AND due <= ? ORDER BY due, key LIMIT ?",
+	for r := range l.c.Rows("SELECT key, chat, priority FROM later WHERE channel = ? AND due <= ? ORDER BY due, key "+
+		"LIMIT ?",
 		l.r.Channel, l.now, laterMost) {
 		list = append(list, due{r.Text(0), r.Text(1), int(r.Int(2))})
 	}
 	for _, d := range list {
-		l.c.Exec("INSERT INTO queue (channel, chat, priority, enqueued, expires, needs, slot, body) SELECT channel, chat, "+
-			"priority, enqueued, expires, needs, slot, body FROM later WHERE channel = ? AND key = ?", l.r.Channel, d.key)
+		l.c.Exec("INSERT INTO queue (channel, chat, priority, enqueued, expires, needs, slot, body) SELECT channel, "+
+			"chat, "+
+			"priority, enqueued, expires, needs, slot, body FROM later WHERE channel = ? AND key = ?", l.r.Channel,
+			d.key)
 		l.c.Exec("DELETE FROM later WHERE channel = ? AND key = ?", l.r.Channel, d.key)
 		makeReady(l.c, l.r.Channel, d.chat, d.priority, l.now)
 	}
@@ -196,7 +202,8 @@ func (l *leasing) endLeases() {
 		priority int64
 	}
 	var list []ended
-	for r := range l.c.Rows("SELECT chat, priority FROM leases WHERE channel = ? AND till <= ? ORDER BY till, chat LIMIT ?",
+	for r := range l.c.Rows("SELECT chat, priority FROM leases WHERE channel = ? AND till <= ? ORDER BY till, chat "+
+		"LIMIT ?",
 		l.r.Channel, l.now, endedMost) {
 		list = append(list, ended{r.Text(0), r.Int(1)})
 	}
@@ -294,11 +301,13 @@ func (l *leasing) first(priority int, chat *candidate) (m taken, found bool) {
 		var n, expires int64
 		var needs, slot string
 		found = false
-		for r := range l.c.Rows("SELECT n, enqueued, expires, needs, slot, body FROM queue WHERE channel = ? AND chat = ? AND "+
+		for r := range l.c.Rows("SELECT n, enqueued, expires, needs, slot, body FROM queue WHERE channel = ? AND "+
+			"chat = ? AND "+
 			"priority = ? ORDER BY n LIMIT 1", l.r.Channel, chat.chat, priority) {
 			found = true
 			n, expires, needs, slot = r.Int(0), r.Int(2), r.Text(3), r.Text(4)
-			m = taken{chat: chat.chat, body: r.Text(5), Leased: bot.Leased{Token: l.token, Enqueued: fromMillis(r.Int(1))}}
+			m = taken{chat: chat.chat, body: r.Text(5), Leased: bot.Leased{Token: l.token,
+				Enqueued: fromMillis(r.Int(1))}}
 		}
 		why := ""
 		switch {
@@ -310,7 +319,8 @@ func (l *leasing) first(priority int, chat *candidate) (m taken, found bool) {
 			why = "gone"
 		default:
 			if slot != "" {
-				m.SlotMessage, _ = l.c.Text("SELECT message FROM slots WHERE channel = ? AND name = ? AND till > ?", l.r.Channel,
+				m.SlotMessage, _ = l.c.Text("SELECT message FROM slots WHERE channel = ? AND name = ? AND till > ?",
+					l.r.Channel,
 					chat.chat+":"+slot, l.now)
 			}
 			return m, true
@@ -364,16 +374,19 @@ func exists(c *disk.Conn, now int64, name string) bool {
 	return document(c, now, keyOf(name)).Rev != ""
 }
 
-// The channel's rate. A message counts from the moment it is handed out until a second after the platform's answer came,
+// The channel's rate. A message counts from the moment it is handed out until a second after the platform's answer
+// came,
 // so that the platform never sees more than the rate in a second, however long the way.
 
 // use counts a message until then.
 func use(c *disk.Conn, channel string, priority int, token string, till int64) {
-	c.Exec("INSERT INTO rate VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET till = excluded.till", channel, priority == 0,
+	c.Exec("INSERT INTO rate VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET till = excluded.till", channel,
+		priority == 0,
 		token, till)
 }
 
-// left is how many messages other than replies may go out now. Replies wait for nobody, so where there are some, room is
+// left is how many messages other than replies may go out now. Replies wait for nobody, so where there are some, room
+// is
 // kept for a few more.
 func left(c *disk.Conn, now int64, channel string, rate int) int64 {
 	c.Exec("DELETE FROM rate WHERE channel = ? AND reply IN (0, 1) AND till <= ?", channel, now)
@@ -384,7 +397,8 @@ func left(c *disk.Conn, now int64, channel string, rate int) int64 {
 
 // freed is when the first of them stops to count.
 func freed(c *disk.Conn, channel string) (at int64, ok bool) {
-	return c.Int("SELECT min(till) FROM (SELECT min(till) AS till FROM rate WHERE channel = ?1 AND reply = 0 UNION ALL "+
+	return c.Int("SELECT min(till) FROM (SELECT min(till) AS till FROM rate WHERE channel = ?1 AND reply = 0 UNION "+
+		"ALL "+
 		"SELECT min(till) FROM rate WHERE channel = ?1 AND reply = 1)", channel)
 }
 
@@ -396,13 +410,16 @@ func (e *Engine) Renew(ctx context.Context, channel string, lease time.Duration,
 		lost = nil
 		for _, l := range held {
 			chat, priority := l.Out.To.ID, int(l.Out.Priority)
-			if c.Changes("UPDATE leases SET till = ? WHERE channel = ? AND chat = ? AND token = ? AND priority = ?", till,
+			if c.Changes("UPDATE leases SET till = ? WHERE channel = ? AND chat = ? AND token = ? AND priority = ?",
+				till,
 				channel, chat, l.Token, priority) == 0 {
 				lost = append(lost, bot.ChatID{Channel: channel, ID: chat})
 				continue
 			}
-			c.Exec("UPDATE ready SET at = ? WHERE channel = ? AND chat = ? AND priority = ?", till, channel, chat, priority)
-			c.Exec("UPDATE rate SET till = ? WHERE channel = ? AND reply = ? AND token = ?", till+1000, channel, priority == 0,
+			c.Exec("UPDATE ready SET at = ? WHERE channel = ? AND chat = ? AND priority = ?", till, channel, chat,
+				priority)
+			c.Exec("UPDATE rate SET till = ? WHERE channel = ? AND reply = ? AND token = ?", till+1000, channel,
+				priority == 0,
 				l.Token+chat)
 		}
 		return nil

@@ -12,7 +12,8 @@ import (
 
 // tables are all of ours, those first that refer to others.
 var tables = []string{"documents", "members", "counters", "counters_expire", "seen", "marks", "queue", "later", "ready",
-	"leases", "tries", "pace", "stops", "rate", "slots", "dead", "locks", "bulk_recipients", "bulk_pages", "bulk_channels",
+	"leases", "tries", "pace", "stops", "rate", "slots", "dead", "locks", "bulk_recipients", "bulk_pages",
+	"bulk_channels",
 	"bulk_counts", "bulk_reasons", "bulks"}
 
 // Used implements engine.Engine.
@@ -85,7 +86,8 @@ func (l *load) record(r engine.Record) error {
 		return l.document(rest, r)
 	case "s":
 		for member, score := range pairs(r.Fields) {
-			l.c.Exec("INSERT INTO members VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET score = excluded.score", rest, member,
+			l.c.Exec("INSERT INTO members VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET score = excluded.score", rest,
+				member,
 				num(score))
 		}
 	case "c":
@@ -146,7 +148,8 @@ func (l *load) dead(id, value string) error {
 	if len(f) != 12 {
 		return fmt.Errorf("not a dead letter")
 	}
-	l.c.Exec("INSERT OR REPLACE INTO dead VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, num(f[6]), f[0], f[1], num(f[2]),
+	l.c.Exec("INSERT OR REPLACE INTO dead VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, num(f[6]), f[0], f[1],
+		num(f[2]),
 		f[3], f[4], num(f[5]), num(f[7]), num(f[8]), f[9], f[10], f[11])
 	return nil
 }
@@ -194,7 +197,8 @@ func (l *load) queue(channel, what, chat string, entries []string) error {
 		if len(f) != 5 || !strings.HasPrefix(what, "q") {
 			return fmt.Errorf("not a queue")
 		}
-		l.c.Exec("INSERT INTO queue (channel, chat, priority, enqueued, expires, needs, slot, body) VALUES (?, ?, ?, ?, ?, ?, "+
+		l.c.Exec("INSERT INTO queue (channel, chat, priority, enqueued, expires, needs, slot, body) VALUES (?, ?, "+
+			"?, ?, ?, ?, "+
 			"?, ?)", channel, chat, num(what[1:]), num(f[0]), num(f[1]), f[2], f[3], f[4])
 	}
 	return nil
@@ -208,31 +212,37 @@ func (l *load) member(channel, what, member, value string) error {
 	}
 	switch what {
 	case "ready0", "ready1", "ready2":
-		l.c.Exec("INSERT INTO ready (channel, chat, priority, at) VALUES (?, ?, ?, ?)", channel, member, num(what[5:]), num(value))
+		l.c.Exec("INSERT INTO ready (channel, chat, priority, at) VALUES (?, ?, ?, ?)", channel, member, num(what[5:]),
+			num(value))
 	case "fly":
-		l.c.Exec("INSERT INTO leases VALUES (?, ?, '', 0, ?) ON CONFLICT DO UPDATE SET till = excluded.till", channel, member,
+		l.c.Exec("INSERT INTO leases VALUES (?, ?, '', 0, ?) ON CONFLICT DO UPDATE SET till = excluded.till", channel,
+			member,
 			num(value))
 	case "own":
 		cut := max(len(value)-1, 0)
 		l.c.Exec("INSERT INTO leases VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET token = excluded.token, "+
 			"priority = excluded.priority", channel, member, value[:cut], num(value[cut:]))
 	case "try":
-		l.c.Exec("INSERT INTO tries VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET count = excluded.count", channel, chat,
+		l.c.Exec("INSERT INTO tries VALUES (?, ?, ?, ?, 0) ON CONFLICT DO UPDATE SET count = excluded.count", channel,
+			chat,
 			priority, num(value))
 	case "again":
 		again(l.c, channel, chat, priority)
 	case "win0", "win1":
 		use(l.c, channel, int(num(what[3:])), member, num(value))
 	case "later":
-		l.c.Exec("INSERT INTO later VALUES (?, ?, ?, '', 0, 0, 0, '', '', '') ON CONFLICT DO UPDATE SET due = excluded.due",
+		l.c.Exec("INSERT INTO later VALUES (?, ?, ?, '', 0, 0, 0, '', '', '') ON CONFLICT DO UPDATE SET due = "+
+			"excluded.due",
 			channel, member, num(value))
 	case "body":
 		f := strings.SplitN(value, "\x1f", 7)
 		if len(f) != 7 {
 			return fmt.Errorf("not a message")
 		}
-		l.c.Exec("INSERT INTO later VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO UPDATE SET chat = ?3, "+
-			"priority = ?4, enqueued = ?5, expires = ?6, needs = ?7, slot = ?8, body = ?9", channel, member, f[1], num(f[0]),
+		l.c.Exec("INSERT INTO later VALUES (?1, ?2, 0, ?3, ?4, ?5, ?6, ?7, ?8, ?9) ON CONFLICT DO UPDATE SET chat = "+
+			"?3, "+
+			"priority = ?4, enqueued = ?5, expires = ?6, needs = ?7, slot = ?8, body = ?9", channel, member, f[1],
+			num(f[0]),
 			num(f[2]), num(f[3]), f[4], f[5], f[6])
 	default:
 		return fmt.Errorf("unknown")

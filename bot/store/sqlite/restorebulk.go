@@ -64,9 +64,11 @@ func (l *load) finish() error {
 
 func (l *load) bulk(id string, h map[string]string) {
 	created := num(h["created"])
-	n := l.c.Insert("INSERT INTO bulks (id, state, reason, created, ended, late, keep, total, ours, segment, score, member, "+
+	n := l.c.Insert("INSERT INTO bulks (id, state, reason, created, ended, late, keep, total, ours, segment, score, "+
+		"member, "+
 		"spec) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, h["state"], h["reason"], created, num(h["ended"]),
-		num(h["expires"]), num(h["keep"]), num(h["total"]), num(h["n:ours"]), num(h["fseg"]), h["fscore"], h["fmember"], h["spec"])
+		num(h["expires"]), num(h["keep"]), num(h["total"]), num(h["n:ours"]), num(h["fseg"]), h["fscore"],
+		h["fmember"], h["spec"])
 	for field, v := range h {
 		kind, name, ok := strings.Cut(field, ":")
 		switch {
@@ -107,7 +109,8 @@ func (l *load) page(id string, bulk int64, channel string, number int64, started
 		if r.Outcome == bot.BulkQueued {
 			at = 0
 		}
-		l.c.Exec("INSERT INTO bulk_recipients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", n, i, r.Chat.ID, string(r.Outcome), code,
+		l.c.Exec("INSERT INTO bulk_recipients VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", n, i, r.Chat.ID,
+			string(r.Outcome), code,
 			r.Twice, code != "" && counted[i:i+1] != code, at, data, r.Edit)
 	}
 }

@@ -5,7 +5,7 @@ const application = 0x31437561
 
 // migrations[n] brings the tables from version n to n+1. What was published is never changed; a new step is added.
 //
-// All moments are milliseconds since 1970 (UTC); 0 = none. What has expired counts as gone and is deleted a while later.
+// Moments are milliseconds since 1970 (UTC); 0 = none. What has expired counts as gone and is deleted a while later.
 var migrations = []string{schema1}
 
 const schema1 = `
@@ -167,8 +167,8 @@ CREATE TABLE locks (
   fence INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Announcements. state: freezing, running, paused, cancelled, finished. segment, score and member say how far the writing
--- down of the audience is.
+-- Announcements. state: freezing, running, paused, cancelled, finished. segment, score and member say how far
+-- the writing down of the audience is.
 CREATE TABLE bulks (
   n       INTEGER PRIMARY KEY,
   id      TEXT NOT NULL UNIQUE,
@@ -219,8 +219,8 @@ CREATE TABLE bulk_pages (
   UNIQUE (bulk, channel, page)
 ) STRICT;
 CREATE INDEX bulk_pages_till ON bulk_pages (bulk, channel, till, page) WHERE till IS NOT NULL;
--- Recipients. outcome: q queued, t in flight, s sent, f failed, b blocked, u unsubscribed, k skipped. counted is the outcome
--- that is in bulk_counts; twice: possibly twice; data: the message's id, or the code of a reason; edit: the message to
+-- Recipients. outcome: q queued, t in flight, s sent, f failed, b blocked, u unsubscribed, k skipped. counted is the
+-- outcome that is in bulk_counts; twice: possibly twice; data: the message's id, or the code of a reason; edit: the message to
 -- replace.
 CREATE TABLE bulk_recipients (
   page    INTEGER NOT NULL REFERENCES bulk_pages,

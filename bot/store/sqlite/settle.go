@@ -27,8 +27,9 @@ func (e *Engine) Settle(ctx context.Context, in engine.Settling) (kept bool, err
 	now := e.ms()
 	err = e.db.Write(ctx, func(c *disk.Conn) error {
 		to := in.Leased.Out.To
-		s := &settling{c: c, now: now, channel: to.Channel, chat: to.ID, priority: int(in.Leased.Out.Priority), how: in.How,
-			in: in}
+		s := &settling{c: c, now: now, channel: to.Channel, chat: to.ID, priority: int(in.Leased.Out.Priority),
+			how: in.How,
+			in:  in}
 		var err error
 		kept, err = s.run()
 		return err
@@ -37,7 +38,8 @@ func (e *Engine) Settle(ctx context.Context, in engine.Settling) (kept bool, err
 }
 
 func (s *settling) run() (kept bool, err error) {
-	if s.c.Changes("DELETE FROM leases WHERE channel = ? AND chat = ? AND token = ? AND priority = ?", s.channel, s.chat,
+	if s.c.Changes("DELETE FROM leases WHERE channel = ? AND chat = ? AND token = ? AND priority = ?", s.channel,
+		s.chat,
 		s.in.Leased.Token, s.priority) == 0 {
 		return false, nil
 	}
@@ -48,7 +50,8 @@ func (s *settling) run() (kept bool, err error) {
 		_, slot := s.pop()
 		if slot != "" && s.how.MessageID != "" {
 			s.c.Exec("INSERT INTO slots VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET message = excluded.message, "+
-				"till = excluded.till", s.channel, s.chat+":"+slot, s.how.MessageID, s.now+engine.SlotFor.Milliseconds())
+				"till = excluded.till", s.channel, s.chat+":"+slot, s.how.MessageID,
+				s.now+engine.SlotFor.Milliseconds())
 		}
 	case bot.SettleRetry:
 		s.retry()
@@ -78,7 +81,8 @@ func (s *settling) rate() {
 
 // pop takes the chat's first message out of its queue.
 func (s *settling) pop() (n int64, slot string) {
-	for r := range s.c.Rows("SELECT n, slot FROM queue WHERE channel = ? AND chat = ? AND priority = ? ORDER BY n LIMIT 1",
+	for r := range s.c.Rows("SELECT n, slot FROM queue WHERE channel = ? AND chat = ? AND priority = ? ORDER BY n "+
+		"LIMIT 1",
 		s.channel, s.chat, s.priority) {
 		n, slot = r.Int(0), r.Text(1)
 	}
@@ -98,7 +102,8 @@ func (s *settling) retry() {
 		setPace(s.c, s.channel, s.chat, max(till+engine.Early(s.in.Request).Milliseconds(), pace))
 	}
 	if !s.how.Uncounted {
-		s.c.Exec("INSERT INTO tries VALUES (?, ?, ?, 1, 0) ON CONFLICT DO UPDATE SET count = count + 1", s.channel, s.chat,
+		s.c.Exec("INSERT INTO tries VALUES (?, ?, ?, 1, 0) ON CONFLICT DO UPDATE SET count = count + 1", s.channel,
+			s.chat,
 			s.priority)
 	}
 	if s.how.Unclear {
@@ -117,7 +122,8 @@ func (s *settling) dead() {
 	if s.in.Leased.Tries == 0 && !s.in.Leased.Again {
 		tries = 0
 	}
-	s.c.Exec("INSERT INTO dead SELECT ?, ?, channel, chat, priority, ?, ?, ?, enqueued, expires, needs, slot, body FROM queue "+
+	s.c.Exec("INSERT INTO dead SELECT ?, ?, channel, chat, priority, ?, ?, ?, enqueued, expires, needs, slot, body "+
+		"FROM queue "+
 		"WHERE channel = ? AND chat = ? AND priority = ? ORDER BY n LIMIT 1", s.in.Unique, s.now, string(s.how.Why),
 		clean(s.how.Reason), tries, s.channel, s.chat, s.priority)
 	s.pop()
@@ -146,8 +152,10 @@ func block(c *disk.Conn, channel, chat, rev, body string) {
 func (s *settling) moved() {
 	to := s.how.MovedTo
 	for priority := range 3 {
-		if s.c.Changes("INSERT INTO queue (channel, chat, priority, enqueued, expires, needs, slot, body) SELECT ?, ?, "+
-			"priority, enqueued, expires, needs, slot, body FROM queue WHERE channel = ? AND chat = ? AND priority = ? ORDER BY n",
+		if s.c.Changes("INSERT INTO queue (channel, chat, priority, enqueued, expires, needs, slot, body) SELECT ?, "+
+			"?, "+
+			"priority, enqueued, expires, needs, slot, body FROM queue WHERE channel = ? AND chat = ? AND priority "+
+			"= ? ORDER BY n",
 			to.Channel, to.ID, s.channel, s.chat, priority) > 0 {
 			makeReady(s.c, to.Channel, to.ID, priority, s.now)
 		}
@@ -174,7 +182,8 @@ func (s *settling) readyAgain() {
 func (e *Engine) QueueStats(ctx context.Context, channel string) (q bot.QueueStats, err error) {
 	err = e.db.Read(ctx, func(c *disk.Conn) error {
 		now := e.ms()
-		for r := range c.Rows("SELECT priority, count(*) FROM (SELECT priority FROM queue WHERE channel = ?1 UNION ALL "+
+		for r := range c.Rows("SELECT priority, count(*) FROM (SELECT priority FROM queue WHERE channel = ?1 UNION "+
+			"ALL "+
 			"SELECT priority FROM later WHERE channel = ?1) GROUP BY priority", channel) {
 			q.Waiting[r.Int(0)] = r.Int(1)
 		}
@@ -192,10 +201,12 @@ func (e *Engine) QueueStats(ctx context.Context, channel string) (q bot.QueueSta
 // DeadLetters implements engine.Engine.
 func (e *Engine) DeadLetters(ctx context.Context, offset, limit int) (list []bot.DeadLetter, err error) {
 	err = e.db.ReadOne(ctx, func(c *disk.Conn) error {
-		for r := range c.Rows("SELECT id, at, channel, chat, why, reason, tries, body FROM dead ORDER BY at DESC, id DESC "+
+		for r := range c.Rows("SELECT id, at, channel, chat, why, reason, tries, body FROM dead ORDER BY at DESC, "+
+			"id DESC "+
 			"LIMIT ? OFFSET ?", limit, offset) {
-			d := bot.DeadLetter{ID: r.Text(0), At: fromMillis(r.Int(1)), Why: bot.SendKind(r.Text(4)), Reason: r.Text(5),
-				Tries: int(r.Int(6))}
+			d := bot.DeadLetter{ID: r.Text(0), At: fromMillis(r.Int(1)), Why: bot.SendKind(r.Text(4)),
+				Reason: r.Text(5),
+				Tries:  int(r.Int(6))}
 			if err := json.Unmarshal([]byte(r.Text(7)), &d.Out); err != nil {
 				return fmt.Errorf("dead letter %s: %w", d.ID, err)
 			}
@@ -213,8 +224,9 @@ func (e *Engine) Resend(ctx context.Context, id string) (channel string, err err
 	err = e.db.Write(ctx, func(c *disk.Conn) error {
 		var m engine.Message
 		for r := range c.Rows("SELECT channel, chat, priority, needs, slot, body FROM dead WHERE id = ?", id) {
-			m = engine.Message{Channel: r.Text(0), Chat: r.Text(1), Priority: bot.Priority(r.Int(2)), Enqueued: time.UnixMilli(now),
-				While: r.Text(3), Slot: r.Text(4), Body: r.Text(5)}
+			m = engine.Message{Channel: r.Text(0), Chat: r.Text(1), Priority: bot.Priority(r.Int(2)),
+				Enqueued: time.UnixMilli(now),
+				While:    r.Text(3), Slot: r.Text(4), Body: r.Text(5)}
 		}
 		if channel = m.Channel; channel != "" {
 			enqueue(c, now, &m)

@@ -1,4 +1,5 @@
-// Package sqlite keeps the state in tables of an SQLite file (package disk), for one process. schema.go says what stands
+// Package sqlite keeps the state in tables of an SQLite file (package disk), for one process. schema.go says what
+// stands
 // where.
 package sqlite
 
@@ -31,7 +32,8 @@ type Engine struct {
 }
 
 // ErrOldForm says that the folder holds what a program before SQLite wrote.
-var ErrOldForm = errors.New("the folder holds data of an older Một Cửa (dữ liệu của bản Một Cửa cũ). Move it with two " +
+var ErrOldForm = errors.New("the folder holds data of an older Một Cửa (dữ liệu của bản Một Cửa cũ). Move it with " +
+	"two " +
 	"commands: with the OLD program `motcua backup all.backup`; then move the folder away, and with this program " +
 	"`motcua restore all.backup`")
 

@@ -46,7 +46,8 @@ func (s *sweeper) stop() {
 	s.wg.Wait()
 }
 
-// expired deletes at most so many rows that have expired by then, of a table each. Rows of seen and marks lie in the order
+// expired deletes at most so many rows that have expired by then, of a table each. Rows of seen and marks lie in the
+// order
 // in which they were made: those that keep longer hold others up, and nothing is deleted early.
 var expired = []string{
 	"DELETE FROM documents WHERE n IN (SELECT n FROM documents WHERE expires > 0 AND expires <= ?1 LIMIT ?2)",
@@ -55,7 +56,8 @@ var expired = []string{
 	"DELETE FROM slots WHERE (channel, name) IN (SELECT channel, name FROM slots WHERE till <= ?1 LIMIT ?2)",
 	"DELETE FROM dead WHERE id IN (SELECT id FROM dead WHERE at <= ?1 - 2592000000 LIMIT ?2)",
 	"DELETE FROM pace WHERE (channel, chat) IN (SELECT channel, chat FROM pace WHERE at <= ?1 LIMIT ?2)",
-	"DELETE FROM bulk_recipients WHERE (page, i) IN (SELECT page, i FROM bulk_recipients WHERE page IN (SELECT n FROM " +
+	"DELETE FROM bulk_recipients WHERE (page, i) IN (SELECT page, i FROM bulk_recipients WHERE page IN (SELECT n " +
+		"FROM " +
 		"bulk_pages WHERE bulk IN (SELECT n FROM bulks WHERE keep <= ?1)) LIMIT ?2)",
 }
 

@@ -7,7 +7,8 @@ import (
 	"github.com/ncruces/go-sqlite3"
 )
 
-// Conn runs statements, each prepared once. After the first fault every call does nothing and returns zero; Err tells of
+// Conn runs statements, each prepared once. After the first fault every call does nothing and returns zero; Err tells
+// of
 // it, and so does whoever called the function that got the Conn.
 type Conn struct {
 	db      *sqlite3.Conn

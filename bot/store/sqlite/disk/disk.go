@@ -2,7 +2,8 @@
 // meanwhile. It knows nothing of what the tables mean.
 //
 // What it promises: Write returns after the sync of what it wrote; after an error nothing of it took effect, unless it
-// was the sync itself that failed. A damaged page is never read as if it were whole (SQLite's checksums, on every page),
+// was the sync itself that failed. A damaged page is never read as if it were whole (SQLite's checksums, on every
+// page),
 // and a log that is damaged anywhere but at its very end is not opened.
 package disk
 
@@ -50,7 +51,8 @@ var (
 	ErrDamaged = errors.New("the data is damaged (dữ liệu bị hỏng): stop the bot, move the folder away, and restore " +
 		"the last backup with `motcua restore`")
 	// ErrNewer says that a newer program wrote the file.
-	ErrNewer = errors.New("a newer program wrote this data (dữ liệu do bản Một Cửa mới hơn ghi): use that version, or " +
+	ErrNewer = errors.New("a newer program wrote this data (dữ liệu do bản Một Cửa mới hơn ghi): use that version, " +
+		"or " +
 		"a newer one")
 
 	errDisk = fmt.Errorf("%w: the file was not written", bot.ErrUnavailable)
@@ -139,7 +141,8 @@ func (db *DB) openWriter(name string, fresh bool) error {
 	}
 	db.writer = newConn(c)
 	if db.path == "" {
-		return c.Exec("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA secure_delete=OFF")
+		return c.Exec("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA " +
+			"secure_delete=OFF")
 	}
 	if err := os.Chmod(db.path, 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err

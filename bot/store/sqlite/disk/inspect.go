@@ -110,7 +110,8 @@ type logReader struct {
 	frame []byte
 }
 
-// inspectLog tells a log that a power cut ended from a damaged one. Frames are synced commit by commit, so after a power
+// inspectLog tells a log that a power cut ended from a damaged one. Frames are synced commit by commit, so after a
+// power
 // cut only those of the last commit, which nobody was told of, can be wrong. Where more than that follows, or where one
 // bit turned round makes the frame right, what was synced is damaged: then it must not be opened, for SQLite would drop
 // the rest.

@@ -38,7 +38,8 @@ func (db *DB) Write(ctx context.Context, f func(*Conn) error) error {
 // WhenTouched is Write that waits until Touch is called with name, in whose transaction f then runs, so that both share
 // a sync. f runs once before that, in case there is something to do already. It returns false, having written nothing,
 // when there is not. ran is false when f never found anything.
-func (db *DB) WhenTouched(ctx context.Context, name string, f func(*Conn) (found bool, err error)) (ran bool, err error) {
+func (db *DB) WhenTouched(ctx context.Context, name string, f func(*Conn) (found bool, err error)) (ran bool,
+	err error) {
 	c := &call{when: name, done: make(chan struct{}), f: func(conn *Conn) error {
 		if found, err := f(conn); err != nil || found {
 			return err
