@@ -26,7 +26,7 @@ func resident() (mb int) {
 	b, _ := os.ReadFile("/proc/self/status")
 	for line := range strings.Lines(string(b)) {
 		if rest, ok := strings.CutPrefix(line, "VmRSS:"); ok {
-			fmt.Sscan(rest, &mb)
+			_, _ = fmt.Sscan(rest, &mb) // 0 says that it is not told
 		}
 	}
 	return mb / 1024

@@ -3,6 +3,7 @@ package store_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
@@ -36,7 +37,6 @@ type twin struct {
 	held   [][2]bot.Leased
 	pages  [][2]*bot.BulkPage
 	bulks  int
-	notes  int
 	update int
 }
 
@@ -311,7 +311,7 @@ func (w *twin) read() {
 		counters, err5 := s.Counters(w.ctx, "day")
 		stats, err6 := s.QueueStats(w.ctx, chat.Channel)
 		return []any{found, n, list, score, in, size, counters, stats},
-			fmt.Errorf("%v %v %v %v %v %v", err1, err2, err3, err4, err5, err6)
+			errors.Join(err1, err2, err3, err4, err5, err6)
 	})
 }
 

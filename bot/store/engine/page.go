@@ -9,13 +9,13 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// A line of a page: chat, and once it has an outcome: TAB outcome (followed by "2" when possibly twice) TAB seconds
+// PageLine is a recipient as a line of a page: chat, and once it has an outcome: TAB outcome (followed by "2" when possibly twice) TAB seconds
 // since the start in base 36 TAB message id or code of the reason. A queued line's data is the message to edit.
-
 func PageLine(r bot.BulkRecipient, started time.Time) string {
 	return r.Chat.ID + LineTail(r, started)
 }
 
+// LineTail is what follows the chat in a PageLine; "" for one that was not tried.
 func LineTail(r bot.BulkRecipient, started time.Time) string {
 	if r.Outcome == bot.BulkQueued && r.Edit == "" && !r.Twice {
 		return ""
@@ -43,6 +43,7 @@ func ReasonCode(reason string) string {
 	return strconv.FormatUint(uint64(crc32.ChecksumIEEE([]byte(reason))), 36)
 }
 
+// OneLine keeps what separates fields out of a text.
 func OneLine(s string) string {
 	return strings.NewReplacer("\t", " ", "\n", " ", "\x1f", " ").Replace(s)
 }

@@ -309,7 +309,7 @@ func (l *leasing) first(priority int, chat *candidate) (m taken, found bool) {
 			m = taken{chat: chat.chat, body: r.Text(5), Leased: bot.Leased{Token: l.token,
 				Enqueued: fromMillis(r.Int(1))}}
 		}
-		why := ""
+		var why string
 		switch {
 		case !found:
 			return m, false

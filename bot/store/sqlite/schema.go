@@ -220,8 +220,8 @@ CREATE TABLE bulk_pages (
 ) STRICT;
 CREATE INDEX bulk_pages_till ON bulk_pages (bulk, channel, till, page) WHERE till IS NOT NULL;
 -- Recipients. outcome: q queued, t in flight, s sent, f failed, b blocked, u unsubscribed, k skipped. counted is the
--- outcome that is in bulk_counts; twice: possibly twice; data: the message's id, or the code of a reason; edit: the message to
--- replace.
+-- outcome that is in bulk_counts; twice: possibly twice; data: the message's id, or the code of a reason; edit: the
+-- message to replace.
 CREATE TABLE bulk_recipients (
   page    INTEGER NOT NULL REFERENCES bulk_pages,
   i       INTEGER NOT NULL,

@@ -47,7 +47,7 @@ func (s *settling) run() (kept bool, err error) {
 	s.rate()
 	switch s.how.Kind {
 	case bot.SettleSent:
-		_, slot := s.pop()
+		slot := s.pop()
 		if slot != "" && s.how.MessageID != "" {
 			s.c.Exec("INSERT INTO slots VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET message = excluded.message, "+
 				"till = excluded.till", s.channel, s.chat+":"+slot, s.how.MessageID,
@@ -80,7 +80,8 @@ func (s *settling) rate() {
 }
 
 // pop takes the chat's first message out of its queue.
-func (s *settling) pop() (n int64, slot string) {
+func (s *settling) pop() (slot string) {
+	n := int64(0)
 	for r := range s.c.Rows("SELECT n, slot FROM queue WHERE channel = ? AND chat = ? AND priority = ? ORDER BY n "+
 		"LIMIT 1",
 		s.channel, s.chat, s.priority) {
@@ -90,7 +91,7 @@ func (s *settling) pop() (n int64, slot string) {
 	if s.in.Leased.Tries > 0 || s.in.Leased.Again { // nothing is kept of a first attempt
 		untried(s.c, s.channel, s.chat, s.priority)
 	}
-	return n, slot
+	return slot
 }
 
 func (s *settling) retry() {

@@ -129,8 +129,8 @@ func inspectLog(path string) (state logState, err error) {
 		return state, nil // nothing was committed to it
 	}
 	r := &logReader{salts: head[16:24], frame: make([]byte, frameHeader+pageBytes)}
-	known := false
-	r.order, known = byteOrder(head[:4])
+	order, known := byteOrder(head[:4])
+	r.order = order
 	r.sum = checksum(r.order, [2]uint32{}, head[:24])
 	if !known || r.sum != be(head[24:]) || binary.BigEndian.Uint32(head[8:]) != pageBytes {
 		if r.next(f) && binary.BigEndian.Uint32(r.frame[4:]) < 1<<24 {
