@@ -123,9 +123,31 @@ func (e *Engine) QueueStats(ctx context.Context, channel string) (q bot.QueueSta
 			q.Oldest[p] = max(0, time.Duration(now-head.Score)*time.Millisecond)
 		}
 	}
-	dead, err := e.read(ctx, "ZCARD", prefix+"deads")
-	q.Dead = number(dead)
+	q.Dead, err = e.deadOf(ctx, channel)
 	return q, err
+}
+
+// mostDead bounds how many dead letters are looked through to count those of one channel.
+const mostDead = 2000
+
+// deadOf counts a channel's dead letters, of the newest.
+func (e *Engine) deadOf(ctx context.Context, channel string) (n int64, err error) {
+	const page = 200
+	for offset := 0; offset < mostDead; offset += page {
+		letters, err := e.DeadLetters(ctx, offset, page)
+		if err != nil {
+			return n, err
+		}
+		for _, l := range letters {
+			if l.Out.To.Channel == channel {
+				n++
+			}
+		}
+		if len(letters) < page {
+			break
+		}
+	}
+	return n, nil
 }
 
 // DeadLetters implements engine.Engine.

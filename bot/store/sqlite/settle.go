@@ -193,7 +193,7 @@ func (e *Engine) QueueStats(ctx context.Context, channel string) (q bot.QueueSta
 				q.Oldest[p] = max(0, time.Duration(now-first)*time.Millisecond)
 			}
 		}
-		q.Dead, _ = c.Int("SELECT count(*) FROM dead")
+		q.Dead, _ = c.Int("SELECT count(*) FROM dead WHERE channel = ?", channel)
 		return nil
 	})
 	return q, err
