@@ -55,7 +55,7 @@ audit:
 ## soak: the long kill and fault tests, one after the other: an hour or so on two quiet cores. Each ends within 20 minutes or
 ## fails, and runs alone as well: make soak-redis
 SOAK = $(GO) test -count 1 -timeout 20m -v
-SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage failover program flood fuzz
+SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage failover random faults program flood fuzz
 
 .PHONY: $(addprefix soak-,$(SOAK_FORMS))
 soak: $(addprefix soak-,$(SOAK_FORMS))
@@ -63,7 +63,7 @@ soak: $(addprefix soak-,$(SOAK_FORMS))
 soak-redis: # 300 kills of a bot with Redis
 	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/^redis$$' -kills 300
 soak-embedded:
-	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/embedded' -kills 100
+	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/embedded' -kills 300
 soak-redis-killed: # each second time Redis as well
 	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/redis_killed_too' -kills 300
 soak-replicas: # two bots, the elder is killed
@@ -76,6 +76,11 @@ soak-announce-redis-killed:
 	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/redis_killed_too' -kills 300 -recipients 20000
 soak-outage: # Redis away for 30 s, full, restarted; leases taken over
 	$(SOAK) ./bot/outbox -run 'Takeover|Outage' -soak
+soak-random: # 10,000 random sequences of operations on Redis and on SQLite
+	$(SOAK) ./bot/store -run TestBothMeanTheSame -sequences 10000
+soak-faults: # 1,000 power cuts, lying disks, failing calls, flipped bits; a million people
+	$(SOAK) ./bot/store/sqlite/disk -faults 1000
+	$(SOAK) ./bot/store -run TestManyPeople -people 1000000
 soak-failover: # a master is killed 10 times under Sentinel, 10 times in a cluster
 	$(SOAK) ./bot/store -run 'Failover' -failover 15s -count 10
 soak-program: # the whole program with Telegram, killed while it announces

@@ -2,7 +2,6 @@ package outbox_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -329,12 +328,21 @@ func TestAnnouncementPausesItself(t *testing.T) {
 	})
 }
 
-func TestEmbeddedRefusesALargeAudience(t *testing.T) {
+// TestLargeAudience: without Redis, too, everybody is written down, page by page.
+func TestLargeAudience(t *testing.T) {
 	s := open(t, store.Options{Dir: t.TempDir()})
-	subscribe(t, s, "subscribed", 0, 20_001)
-	_, err := s.StartBulk(t.Context(), bot.BulkSpec{ID: "to", Audience: []bot.Segment{{All: []string{"subscribed"}}},
+	const people = 20_001
+	subscribe(t, s, "subscribed", 0, people)
+	start(t, s, bot.BulkSpec{ID: "to", Audience: []bot.Segment{{All: []string{"subscribed"}}},
 		Messages: map[string]bot.Message{"": {Text: "x"}}})
-	if !errors.Is(err, store.ErrAudience) {
-		t.Errorf("got %v", err)
+	for more := true; more; {
+		var err error
+		if more, err = s.Freeze(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if st, ok, err := s.BulkStatus(t.Context(), "to"); !ok || err != nil || st.Total != people ||
+		st.State != bot.BulkRunning {
+		t.Errorf("%+v, %v, %v", st, ok, err)
 	}
 }

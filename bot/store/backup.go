@@ -9,13 +9,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"time"
 
-	"github.com/motcua/motcua/bot/store/embedded"
+	"github.com/motcua/motcua/bot/store/engine"
 )
 
-// A backup is gzip of: backupMagic, a line of JSON (backupHead), then frames (embedded.AppendFrame): a record each, and
+// A backup is gzip of: backupMagic, a line of JSON (backupHead), then frames (engine.AppendFrame): a record each, and
 // at last 'E' with the number of records. Keys are written without their prefix.
 const (
 	backupMagic  = "motcua-backup\n"
@@ -31,7 +30,7 @@ type backupHead struct {
 // ErrNotEmpty is returned by Restore into a store that holds state.
 var ErrNotEmpty = errors.New("the store is not empty")
 
-// Backup writes all state as it is at one moment. The embedded store goes on meanwhile; with Redis all processes wait
+// Backup writes all state as it is at one moment. An SQLite store goes on meanwhile; with Redis all processes wait
 // with their writes until it is read (about a second for 100,000 keys).
 func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 	z, err := gzip.NewWriterLevel(w, gzip.BestSpeed)
@@ -39,7 +38,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	buf := bufio.NewWriterSize(z, 1<<18)
-	head, err := json.Marshal(backupHead{Format: backupFormat, Layout: version, At: s.now().UTC()})
+	head, err := json.Marshal(backupHead{Format: backupFormat, Layout: engine.Layout, At: s.engine.Now().UTC()})
 	if err != nil {
 		return err
 	}
@@ -48,19 +47,15 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 		return err
 	}
 	n := 0
-	err = s.engine.dump(ctx, func(r embedded.Record) error {
-		if passingKey(r.Key) {
-			return nil
-		}
+	err = s.engine.Dump(ctx, func(r engine.Record) error {
 		n++
-		r.Key = strings.TrimPrefix(r.Key, prefix)
-		_, err := buf.Write(embedded.AppendFrame(nil, r.Append(nil)))
+		_, err := buf.Write(engine.AppendFrame(nil, r.Append(nil)))
 		return err
 	})
 	if err != nil {
 		return fmt.Errorf("backup: %w", err)
 	}
-	if _, err := buf.Write(embedded.AppendFrame(nil, binary.AppendUvarint([]byte{'E'}, uint64(n)))); err != nil {
+	if _, err := buf.Write(engine.AppendFrame(nil, binary.AppendUvarint([]byte{'E'}, uint64(n)))); err != nil {
 		return err
 	}
 	return errors.Join(buf.Flush(), z.Close())
@@ -69,7 +64,7 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 // Restore fills an empty store from a backup of either kind. When it fails half way with Redis, run it again; no other
 // process may use the store meanwhile.
 func (s *Store) Restore(ctx context.Context, r io.Reader) error {
-	used, err := s.engine.used(ctx)
+	used, err := s.engine.Used(ctx)
 	if err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
@@ -93,21 +88,21 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("restore: head of the backup: %w", err)
 	}
-	if head.Format > backupFormat || head.Layout > version {
+	if head.Format > backupFormat || head.Layout > engine.Layout {
 		return fmt.Errorf("restore: the backup was written by a newer program (format %d, layout %d)", head.Format,
 			head.Layout)
 	}
-	if err := s.engine.replace(ctx, recordsOf(ctx, in)); err != nil {
+	if err := s.engine.Replace(ctx, recordsOf(ctx, in)); err != nil {
 		return fmt.Errorf("restore: %w", err)
 	}
-	return s.migrate(ctx)
+	return wrap("restore", s.engine.Migrate(ctx))
 }
 
 // recordsOf reads records until the end frame, whose count must be right.
-func recordsOf(ctx context.Context, in *bufio.Reader) func() (embedded.Record, bool, error) {
+func recordsOf(ctx context.Context, in *bufio.Reader) func() (engine.Record, bool, error) {
 	n := uint64(0)
-	return func() (r embedded.Record, ok bool, err error) {
-		payload, err := embedded.ReadFrame(in)
+	return func() (r engine.Record, ok bool, err error) {
+		payload, err := engine.ReadFrame(in)
 		if err == nil {
 			err = ctx.Err()
 		}
@@ -124,8 +119,7 @@ func recordsOf(ctx context.Context, in *bufio.Reader) func() (embedded.Record, b
 			return r, false, nil
 		}
 		n++
-		r, err = embedded.ParseRecord(payload)
-		r.Key = prefix + r.Key
+		r, err = engine.ParseRecord(payload)
 		return r, err == nil, err
 	}
 }

@@ -6,12 +6,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/store/engine"
 )
 
 // conflictTries is how often a transaction is run before ErrConflict goes to the caller.
@@ -32,10 +32,10 @@ func (s *Store) UpdateOnce(ctx context.Context, id string, f func(bot.Tx) error)
 }
 
 func (s *Store) update(ctx context.Context, id string, f func(bot.Tx) error) (done bool, err error) {
-	now := s.now()
+	now := s.engine.Now()
 	for try := range conflictTries {
 		t := &tx{s: s, now: now, id: id, rev: s.unique(), read: make(map[bot.Key]string),
-			docs: make(map[bot.Key]*string)}
+			docs: make(map[bot.Key]*engine.Put)}
 		if err := f(t); errors.Is(err, bot.ErrConflict) {
 			continue
 		} else if err != nil {
@@ -53,14 +53,18 @@ func (s *Store) update(ctx context.Context, id string, f func(bot.Tx) error) (do
 		if id == "" && len(t.docs)+len(t.ops)+len(t.out) == 0 {
 			return true, nil
 		}
-		res, err := s.run(ctx, commitScript, t.args()...)
+		c := t.commit()
+		if t.err != nil {
+			return false, fmt.Errorf("store: %w", t.err)
+		}
+		res, err := s.engine.Commit(ctx, c)
 		switch {
 		case err != nil:
-			return false, err
-		case res == "ok":
+			return false, wrap("commit", err)
+		case res == engine.Done:
 			t.wake()
 			return true, nil
-		case res == "repeat":
+		case res == engine.Repeated:
 			return false, nil
 		}
 		if try > 2 { // many want the same document: step aside
@@ -77,9 +81,7 @@ func (s *Store) seen(ctx context.Context, id string) (bool, error) {
 	if id == "" {
 		return false, nil
 	}
-	now := s.ms()
-	v, err := s.engine.read(ctx, now, "GET", prefix+"seen:"+id)
-	return number(v) > now, err
+	return s.engine.Seen(ctx, id)
 }
 
 // tx implements bot.Tx: it collects what is written.
@@ -88,11 +90,11 @@ type tx struct {
 	now     time.Time
 	id      string
 	rev     string
-	read    map[bot.Key]string   // revisions seen by Get
-	fetched map[bot.Key]document // by Fetch; nil: nothing
-	docs    map[bot.Key]*string  // written: JSON with its ttl before it, nil for a deletion
-	keys    []bot.Key            // of docs, in order
-	ops     []string
+	read    map[bot.Key]string          // revisions seen by Get
+	fetched map[bot.Key]engine.Document // by Fetch; nil: nothing
+	docs    map[bot.Key]*engine.Put
+	keys    []bot.Key // of docs, in order
+	ops     []engine.Op
 	out     []bot.Outgoing
 	err     error // the first fault of a caller
 }
@@ -133,11 +135,10 @@ func (t *tx) Get(ctx context.Context, key bot.Key, into any) (bool, error) {
 		return false, fmt.Errorf("store: %w", err)
 	}
 	if written, ok := t.docs[key]; ok {
-		if written == nil {
+		if written.Delete {
 			return false, nil
 		}
-		_, body, _ := strings.Cut(*written, " ")
-		return true, decode(key, body, into)
+		return true, decode(key, written.Body, into)
 	}
 	d, fetched := t.fetched[key]
 	if !fetched {
@@ -146,7 +147,7 @@ func (t *tx) Get(ctx context.Context, key bot.Key, into any) (bool, error) {
 			return false, err
 		}
 	}
-	rev, body := d.rev, d.body
+	rev, body := d.Rev, d.Body
 	if first, again := t.read[key]; again && first != rev {
 		return false, fmt.Errorf("store: %w", bot.ErrConflict)
 	}
@@ -157,9 +158,9 @@ func (t *tx) Get(ctx context.Context, key bot.Key, into any) (bool, error) {
 	return true, decode(key, body, into)
 }
 
-// Fetch implements bot.Fetcher. With the embedded database every read is as near as the next.
+// Fetch implements bot.Fetcher.
 func (t *tx) Fetch(ctx context.Context, keys ...bot.Key) error {
-	if _, local := t.s.engine.(*localEngine); local {
+	if t.s.engine.Near() {
 		return nil
 	}
 	for _, key := range keys {
@@ -167,11 +168,14 @@ func (t *tx) Fetch(ctx context.Context, keys ...bot.Key) error {
 			return fmt.Errorf("store: %w", err)
 		}
 	}
-	found, err := t.s.documents(ctx, keys)
+	found, err := t.s.engine.Documents(ctx, keys)
 	if err != nil {
-		return err
+		return wrap("get", err)
 	}
-	t.fetched = found
+	t.fetched = make(map[bot.Key]engine.Document, len(keys))
+	for i, key := range keys {
+		t.fetched[key] = found[i]
+	}
 	return nil
 }
 
@@ -189,26 +193,21 @@ func (t *tx) Counters(ctx context.Context, group string) (map[string]int64, erro
 	return t.s.Counters(ctx, group)
 }
 
-func (t *tx) write(key bot.Key, v *string) {
-	if _, ok := t.docs[key]; !ok {
-		t.keys = append(t.keys, key)
+func (t *tx) write(p engine.Put) {
+	if _, ok := t.docs[p.Key]; !ok {
+		t.keys = append(t.keys, p.Key)
 	}
-	t.docs[key] = v
+	t.docs[p.Key] = &p
 }
 
 func (t *tx) Put(key bot.Key, v any, ttl time.Duration) {
-	ms := ttl.Milliseconds()
-	if ttl > 0 && ms == 0 {
-		ms = 1
+	if ttl > 0 {
+		ttl = max(ttl, time.Millisecond)
 	}
 	var b bytes.Buffer
-	b.WriteString(int64s(ms))
-	b.WriteByte(' ')
-	if !t.check(appendJSON(&b, v)) || !t.check(validKey(key)) {
-		return
+	if t.check(appendJSON(&b, v)) && t.check(validKey(key)) {
+		t.write(engine.Put{Key: key, Body: b.String(), TTL: ttl})
 	}
-	value := b.String()
-	t.write(key, &value)
 }
 
 // appendJSON is json.Marshal to the end of a buffer, without escaping for HTML.
@@ -224,25 +223,25 @@ func appendJSON(b *bytes.Buffer, v any) error {
 
 func (t *tx) Delete(key bot.Key) {
 	if t.check(validKey(key)) {
-		t.write(key, nil)
+		t.write(engine.Put{Key: key, Delete: true})
 	}
 }
 
 func (t *tx) Add(set, member string, score int64) {
 	if t.check(validName("set", set)) && t.check(validName("member", member)) {
-		t.ops = append(t.ops, "A", set, int64s(score), member)
+		t.ops = append(t.ops, engine.Op{Kind: engine.OpAdd, Name: set, Member: member, N: score})
 	}
 }
 
 func (t *tx) Remove(set, member string) {
 	if t.check(validName("set", set)) && t.check(validName("member", member)) {
-		t.ops = append(t.ops, "R", set, member)
+		t.ops = append(t.ops, engine.Op{Kind: engine.OpRemove, Name: set, Member: member})
 	}
 }
 
 func (t *tx) Count(group, field string, delta int64, ttl time.Duration) {
 	if t.check(validName("group", group)) && t.check(validName("field", field)) {
-		t.ops = append(t.ops, "C", group, field, int64s(delta), int64s(ttl.Milliseconds()))
+		t.ops = append(t.ops, engine.Op{Kind: engine.OpCount, Name: group, Member: field, N: delta, TTL: ttl})
 	}
 }
 
@@ -268,54 +267,39 @@ func validSlot(s string) error {
 	return validName("slot", s)
 }
 
-// args are the commit script's arguments after the time.
-func (t *tx) args() []string {
-	checks := []string{}
-	var puts []string
+// commit is what is to be done.
+func (t *tx) commit() *engine.Commit {
+	c := &engine.Commit{ID: t.id, Rev: t.rev, Ops: t.ops}
 	for _, key := range t.keys {
-		name := key.Kind + ":" + key.ID
 		if rev, ok := t.read[key]; ok {
-			checks = append(checks, name, rev)
+			c.Checks = append(c.Checks, engine.Check{Key: key, Rev: rev})
 		}
-		if v := t.docs[key]; v == nil {
-			puts = append(puts, "D", name)
-		} else {
-			ttl, body, _ := strings.Cut(*v, " ")
-			puts = append(puts, "P", name, ttl, body)
-		}
+		c.Puts = append(c.Puts, *t.docs[key])
 	}
-	args := []string{t.id, int64s(seenFor.Milliseconds()), t.rev, strconv.Itoa(len(checks) / 2)}
-	args = append(append(append(args, checks...), puts...), t.ops...)
 	keys := make(map[string]bool, len(t.out))
 	for _, o := range t.out {
 		if keys[o.Key] {
 			continue
 		}
 		keys[o.Key] = true
-		args = append(args, t.sendArgs(o)...)
+		c.Messages = append(c.Messages, t.message(o))
 	}
-	return args
+	return c
 }
 
-func (t *tx) sendArgs(o bot.Outgoing) []string {
-	needs := ""
+func (t *tx) message(o bot.Outgoing) engine.Message {
+	m := engine.Message{Channel: o.To.Channel, Chat: o.To.ID, Priority: o.Priority, Key: o.Key, NotBefore: o.NotBefore,
+		Enqueued: t.now, Expires: o.Expires, Slot: o.Slot,
+		// The update's own mark, which lasts as long, already makes its replies unique.
+		Mark: t.id == "" || !strings.HasPrefix(o.Key, "re:"+t.id+":")}
 	if !o.While.IsZero() {
-		needs = o.While.Kind + ":" + o.While.ID
+		m.While = o.While.Kind + ":" + o.While.ID
 	}
-	var entry bytes.Buffer
-	entry.Grow(128 + len(o.Message.Text)*9/8)
-	for _, field := range []string{millis(t.now), millis(o.Expires), needs, o.Slot} {
-		entry.WriteString(field)
-		entry.WriteByte('\x1f')
-	}
-	t.check(appendJSON(&entry, o)) // cannot fail: Outgoing holds plain values
-	// The update's own mark, which lasts as long, already makes its replies unique.
-	mark := "1"
-	if t.id != "" && strings.HasPrefix(o.Key, "re:"+t.id+":") {
-		mark = "0"
-	}
-	return []string{"S", o.To.Channel, o.To.ID, strconv.Itoa(int(o.Priority)), o.Key, mark, millis(o.NotBefore),
-		entry.String()}
+	var body bytes.Buffer
+	body.Grow(128 + len(o.Message.Text)*9/8)
+	t.check(appendJSON(&body, o)) // cannot fail: Outgoing holds plain values
+	m.Body = body.String()
+	return m
 }
 
 // wake notifies the outbox of this process that there is something to send.

@@ -96,7 +96,7 @@ func checkState(ctx context.Context, c config.Config) finding {
 	return f
 }
 
-// checkDisk wants room for the journal and its compaction.
+// checkDisk wants room for the state and its log.
 func checkDisk(_ context.Context, c config.Config) finding {
 	f := finding{what: "chỗ trống trên đĩa"}
 	dir := c.Data

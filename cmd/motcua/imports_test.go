@@ -39,8 +39,11 @@ var arrows = map[string][]string{
 	"bot/terminal":           {"bot", "bot/platform"},
 	"bot/zalo":               {"bot", "bot/platform"},
 	"bot/zalobot":            {"bot", "bot/platform"},
-	"bot/store":              {"bot", "bot/store/embedded"},
-	"bot/store/embedded":     {"bot"},
+	"bot/store":              {"bot", "bot/store/engine", "bot/store/redis", "bot/store/sqlite"},
+	"bot/store/engine":       {"bot"},
+	"bot/store/redis":        {"bot", "bot/store/engine"},
+	"bot/store/sqlite":       {"bot", "bot/store/engine", "bot/store/sqlite/disk"},
+	"bot/store/sqlite/disk":  {"bot"},
 	"bot/outbox":             {"bot"},
 	"bot/schedule":           {"bot"},
 	"content":                {"content/vi", "content/danger", "content/bounded"},
@@ -101,8 +104,8 @@ func feature(rooms ...string) []string {
 
 // outside says which one package, with those below it, imports each outside module.
 var outside = map[string]string{
-	"github.com/redis/go-redis/v9":                       "bot/store",
-	"github.com/alicebob/miniredis/v2":                   "bot/store",
+	"github.com/redis/go-redis/v9":                       "bot/store/redis",
+	"github.com/ncruces/go-sqlite3":                      "bot/store/sqlite/disk",
 	"github.com/go-telegram-bot-api/telegram-bot-api/v5": "bot/telegram",
 	"github.com/goccy/go-yaml":                           "content",
 	"golang.org/x/text":                                  "content",

@@ -35,7 +35,7 @@ const (
 // must do it all the same.
 var compactedKey = bot.Key{Kind: "compacted", ID: "last"}
 
-// keepPrivacy schedules the daily clearing of old texts, and rewrites the journal, until ctx ends.
+// keepPrivacy schedules the daily clearing of old texts, and empties the log of the state, until ctx ends.
 func (p *process) keepPrivacy(ctx context.Context) error {
 	for handlers.PlanRetention(ctx, p.store) != nil {
 		select {
@@ -52,7 +52,7 @@ func (p *process) keepPrivacy(ctx context.Context) error {
 			return nil
 		case <-look.C:
 			if err := compactWhenDue(ctx, p.store, time.Now()); err != nil && ctx.Err() == nil {
-				p.log.Warn("the journal was not compacted", slog.Any("error", err))
+				p.log.Warn("what was deleted is still on the disk", slog.Any("error", err))
 			}
 		}
 		look.Reset(compactLook)

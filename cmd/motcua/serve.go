@@ -100,15 +100,8 @@ func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *sl
 // lookForRoom is how often it is looked how much room is left.
 const lookForRoom = 2 * time.Second
 
-// embeddedMost is the largest audience without Redis, where the whole state is in the process's memory.
-const embeddedMost = 20_000
-
 func (p *process) announcing() announce.Config {
-	a := announce.Config{Engine: p.store, Quiet: announce.QuietHours(p.config.QuietHours), Approval: p.config.Approval}
-	if p.config.RedisURL == "" {
-		a.Most = embeddedMost
-	}
-	return a
+	return announce.Config{Engine: p.store, Quiet: announce.QuietHours(p.config.QuietHours), Approval: p.config.Approval}
 }
 
 // run serves until ctx ends. Intake stops first; then the outbox finishes what it is sending.

@@ -128,7 +128,6 @@ type Config struct {
 	Engine   Engine
 	Quiet    QuietHours
 	Approval bool  // a second admin must approve
-	Most     int64 // the largest audience; 0 = no limit
 	// Reach, by channel, splits those who can be written to by how; a channel that is missing reaches everybody.
 	Reach map[string]ReachFunc
 }

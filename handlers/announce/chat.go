@@ -160,8 +160,6 @@ func (svc *Service) ready(ctx context.Context, r bot.Reader, a *Announcement) er
 		return err
 	case c.total == 0:
 		return dialog.Refuse(textAnnounceNobody)
-	case svc.Most > 0 && c.total > svc.Most:
-		return dialog.Refuse(fmt.Sprintf(textAnnounceMost, dialog.Thousands(c.total), dialog.Thousands(svc.Most)))
 	}
 	file, err := a.file(ctx, r)
 	if err != nil {

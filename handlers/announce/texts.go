@@ -27,8 +27,6 @@ const (
 	textAnnounceFileOn    = "Ảnh hoặc tệp kèm theo chỉ tới người nhận trên %s; người ở kênh khác nhận phần chữ."
 	textAnnounceFileNotOn = "Ảnh hoặc tệp này không gửi được qua %s (kênh không nhận tệp, hoặc tệp quá lớn so với " +
 		"mức kênh cho phép); người ở đó nhận phần chữ."
-	textAnnounceMost = "Nhóm này có %s người. Khi chưa dùng Redis, một thông báo gửi được tối đa %s người; " +
-		"người quản trị máy chủ cần đặt REDIS_URL để gửi nhiều hơn."
 	textAnnounceTested  = "Tôi vừa gửi thử thông báo cho riêng ông/bà, đúng như người nhận sẽ thấy."
 	textAnnounceShownOn = "*Trên %s, tin hiện như sau:*\n%s"
 	textAnnounceDropped = "Tôi đã bỏ bản nháp này. Chưa ai nhận được gì."

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"maps"
 	"runtime"
 	"slices"
@@ -17,7 +16,6 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
-	"github.com/motcua/motcua/bot/store/embedded"
 )
 
 // State is the store. All methods may be called from several goroutines.
@@ -41,7 +39,7 @@ func New(now func() time.Time) *State {
 	if now == nil {
 		now = time.Now
 	}
-	s, err := store.Open(context.Background(), store.Options{Files: nowhere{}, Now: now})
+	s, err := store.Open(context.Background(), store.Options{InMemory: true, Now: now})
 	if err != nil {
 		panic(err) // nothing can fail in memory
 	}
@@ -52,23 +50,6 @@ func New(now func() time.Time) *State {
 	runtime.AddCleanup(state, func(s *store.Store) { _ = s.Close() }, s)
 	return state
 }
-
-// nowhere is a folder that keeps nothing: the embedded store reads its files only when it is opened.
-type nowhere struct{}
-
-func (nowhere) Names() ([]string, error)             { return nil, nil }
-func (nowhere) Open(string) (io.ReadCloser, error)   { return nil, io.ErrUnexpectedEOF }
-func (nowhere) Create(string) (embedded.File, error) { return blank{io.Discard}, nil }
-func (nowhere) Append(string) (embedded.File, error) { return blank{io.Discard}, nil }
-func (nowhere) Rename(string, string) error          { return nil }
-func (nowhere) Remove(string) error                  { return nil }
-func (nowhere) SyncDir() error                       { return nil }
-
-type blank struct{ io.Writer }
-
-func (blank) Sync() error          { return nil }
-func (blank) Truncate(int64) error { return nil }
-func (blank) Close() error         { return nil }
 
 // SetDown makes every call fail with bot.ErrUnavailable until it is called with false.
 func (s *State) SetDown(down bool) { s.down.Store(down) }

@@ -1,0 +1,68 @@
+-- Asks to send to recipients of a page now. ARGV: now, channel, id, page, token, lease ms, rate or 0, ms between messages of
+-- a chat or 0, early ms, consent set or '', most to grant, {index, chat}…
+-- Result: {state or '' when the lease was lost, next ms or 0, '1' when the rate was the limit, {granted index…},
+-- {refused index, outcome…}}. What is granted is noted as in flight in the same step.
+local chan, id, page, token, lease, rate = ARGV[2], ARGV[3], ARGV[4], ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
+local gap, early, consent, most = tonumber(ARGV[8]), tonumber(ARGV[9]), ARGV[10], tonumber(ARGV[11])
+local B, O = P .. 'b:' .. id, P .. 'o:' .. chan .. ':'
+if call('HGET', B .. ':own:' .. chan, page) ~= token then return { '', 0, '0', {}, {} } end
+call('ZADD', B .. ':fly:' .. chan, 'XX', now + lease, page)
+local h = call('HMGET', B, 'state', 'expires', 'created')
+local state = h[1] or 'cancelled'
+if state == 'running' and h[2] ~= '0' and tonumber(h[2]) <= now then
+  call('HSET', B, 'state', 'paused', 'reason', 'late')
+  state = 'paused'
+end
+local granted, refused, log, next, byrate = {}, {}, {}, 0, '0'
+if state ~= 'running' then return { state, 0, '0', granted, refused } end
+local stop = tonumber(call('GET', O .. 'stop') or '0')
+if stop > now then return { state, stop, '1', granted, refused } end
+local room = most
+if rate > 0 then
+  room = math.min(room, left(O, rate) - call('ZCOUNT', O .. 'ready1', '-inf', now)) -- reminders first
+end
+local T = tally(B, chan, page)
+local secs = string.format('%.0f', math.max(0, math.floor((now - tonumber(h[3])) / 1000)))
+for i = 12, #ARGV, 2 do
+  local index, chat = ARGV[i], ARGV[i + 1]
+  if room <= 0 then
+    if rate > 0 and #granted < most then
+      byrate = '1'
+      local free = freed(O)
+      if free and (next == 0 or free < next) then next = free end
+    end
+    break
+  end
+  local code
+  if consent ~= '' and not call('ZSCORE', P .. 's:' .. consent, chan .. ':' .. chat) then
+    code = 'u'
+  elseif revision(P .. 'd:blocked:' .. chan .. ':' .. chat) then
+    code = 'b'
+  end
+  if code then
+    refused[#refused + 1] = index
+    refused[#refused + 1] = code
+    log[#log + 1] = index .. '\t' .. code .. '\t' .. secs .. '\t\n'
+    T.count(tonumber(index), code, false)
+  else
+    local t = tonumber(call('GET', O .. 't:' .. chat) or '0')
+    if t - early > now then -- had messages a moment ago, or asked for a pause
+      if next == 0 or t - early < next then next = t - early end
+    else
+      if gap > 0 then
+        t = math.max(t, now) + gap
+        call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + 1000))
+      end
+      if rate > 0 then call('ZADD', O .. 'win1', now + lease + 1000, token .. chat) end
+      granted[#granted + 1] = index
+      log[#log + 1] = index .. '\tt\t' .. secs .. '\t\n'
+      room = room - 1
+    end
+  end
+end
+if #log > 0 then
+  call('APPEND', B .. ':a:' .. chan .. ':' .. page, table.concat(log))
+  call('PEXPIRE', B .. ':a:' .. chan .. ':' .. page, math.max(1, call('PTTL', B)))
+end
+T.save()
+return { state, next, byrate, granted, refused }

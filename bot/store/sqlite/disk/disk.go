@@ -1,0 +1,350 @@
+// Package disk runs an SQLite file: one goroutine writes and syncs what waiting callers have together, others read
+// meanwhile. It knows nothing of what the tables mean.
+//
+// What it promises: Write returns after the sync of what it wrote; after an error nothing of it took effect, unless it
+// was the sync itself that failed. A damaged page is never read as if it were whole (SQLite's checksums, on every
+// page),
+// and a log that is damaged anywhere but at its very end is not opened.
+package disk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/ncruces/go-sqlite3"
+
+	"github.com/motcua/motcua/bot"
+)
+
+// Options say what is opened.
+type Options struct {
+	// Dir is the folder, which is locked; "" keeps everything in memory.
+	Dir string
+	// Application is the number that marks our files.
+	Application int32
+	// Migrations[n] brings the tables from version n to n+1: SQL statements.
+	Migrations []string
+	Log        *slog.Logger
+	// VFS names another way to the files; tests give one that fails.
+	VFS string
+}
+
+// FileName is what the file is called in its folder. SQLite keeps its log beside it (-wal) and an index of the log
+// (-shm).
+const FileName = "motcua.sqlite"
+
+const (
+	readers = 3 // connections for reading
+	// checkpointAt is how many pages the log holds before they go to the file: 16 MB.
+	checkpointAt = 4000
+)
+
+var (
+	// ErrClosed is returned by a closed DB.
+	ErrClosed = errors.Join(bot.ErrUnavailable, errors.New("store is closed"))
+	// ErrDamaged says that the file or its log is not what was written.
+	ErrDamaged = errors.New("the data is damaged (dữ liệu bị hỏng): stop the bot, move the folder away, and restore " +
+		"the last backup with `motcua restore`")
+	// ErrNewer says that a newer program wrote the file.
+	ErrNewer = errors.New("a newer program wrote this data (dữ liệu do bản Một Cửa mới hơn ghi): use that version, " +
+		"or " +
+		"a newer one")
+
+	errDisk = fmt.Errorf("%w: the file was not written", bot.ErrUnavailable)
+)
+
+// DB is an open file.
+type DB struct {
+	opt     Options
+	path    string // "" = in memory
+	release func() // the lock
+	calls   chan *call
+	ended   chan struct{} // the writer has ended
+
+	closing sync.RWMutex // held to close calls, and to send to it
+	closed  bool
+
+	mu      sync.Mutex // held by whoever uses writer
+	writer  *Conn
+	waiting []*call
+
+	readers chan *Conn // free ones; nil in memory
+}
+
+// Open opens or makes the file, refuses what is damaged or newer, and brings its tables up to date.
+func Open(opt Options) (db *DB, err error) {
+	db = &DB{opt: opt, release: func() {}, calls: make(chan *call, groupMost), ended: make(chan struct{})}
+	name := "file::memory:"
+	if opt.Dir != "" {
+		if db.release, err = Lock(opt.Dir); err != nil {
+			return nil, err
+		}
+		db.path = filepath.Join(opt.Dir, FileName)
+		name = "file:" + escape(db.path)
+		if opt.VFS != "" {
+			name += "?vfs=" + opt.VFS
+		}
+	}
+	if err := db.open(name); err != nil {
+		for _, c := range db.all() {
+			err = errors.Join(err, c.close())
+		}
+		db.release()
+		return nil, err
+	}
+	go db.write()
+	return db, nil
+}
+
+func (db *DB) open(name string) error {
+	fresh := true
+	if db.path != "" {
+		if info, err := os.Stat(db.path); err == nil {
+			fresh = info.Size() == 0
+		}
+		if err := db.inspect(fresh); err != nil {
+			return err
+		}
+	}
+	if err := db.openWriter(name, fresh); err != nil {
+		return explain(err)
+	}
+	if err := db.migrate(); err != nil {
+		return explain(err)
+	}
+	if db.path == "" {
+		return nil
+	}
+	db.readers = make(chan *Conn, readers)
+	for range readers {
+		c, err := sqlite3.Open(name)
+		if err != nil {
+			return explain(err)
+		}
+		db.readers <- newConn(c)
+		if err := c.Exec("PRAGMA query_only=ON; PRAGMA cache_size=-2000; PRAGMA temp_store=MEMORY"); err != nil {
+			return explain(err)
+		}
+	}
+	return nil
+}
+
+func (db *DB) openWriter(name string, fresh bool) error {
+	c, err := sqlite3.Open(name)
+	if err != nil {
+		return err
+	}
+	db.writer = newConn(c)
+	if db.path == "" {
+		return c.Exec("PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY; PRAGMA " +
+			"secure_delete=OFF")
+	}
+	if err := os.Chmod(db.path, 0o600); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	if fresh {
+		if err := c.EnableChecksums("main"); err != nil {
+			return err
+		}
+	}
+	return c.Exec(fmt.Sprintf("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "+
+		"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=%d; "+
+		"PRAGMA journal_size_limit=%d", checkpointAt, 4096*2*checkpointAt))
+}
+
+// migrate checks whose file it is and of which version, and brings it up to date, each step in a transaction.
+func (db *DB) migrate() error {
+	app, _ := db.writer.Int("PRAGMA application_id")
+	have, _ := db.writer.Int("PRAGMA user_version")
+	if err := db.writer.err; err != nil {
+		return err
+	}
+	if app != int64(db.opt.Application) && (app != 0 || have != 0) {
+		return fmt.Errorf("%s was not written by this program", db.path)
+	}
+	if have > int64(len(db.opt.Migrations)) {
+		return fmt.Errorf("%w: the state has layout %d, this program knows up to %d", ErrNewer, have,
+			len(db.opt.Migrations))
+	}
+	for n := int(have); n < len(db.opt.Migrations); n++ {
+		err := db.transact(db.writer, func() error {
+			return db.writer.db.Exec(fmt.Sprintf("%s; PRAGMA application_id=%d; PRAGMA user_version=%d",
+				db.opt.Migrations[n], db.opt.Application, n+1))
+		})
+		if err != nil {
+			return fmt.Errorf("migrate from layout %d: %w", n, err)
+		}
+		if n > 0 {
+			db.opt.Log.Info("state migrated", slog.Int("layout", n+1))
+		}
+	}
+	return nil
+}
+
+// run runs f on the connection, whose earlier faults are over.
+func (c *Conn) run(f func(*Conn) error) error {
+	c.err = nil
+	err := f(c)
+	if c.err != nil {
+		return c.err
+	}
+	return err
+}
+
+// transact runs f in a transaction, durably.
+func (db *DB) transact(c *Conn, f func() error) error {
+	clear(c.touched)
+	c.err = nil
+	c.Exec("BEGIN IMMEDIATE")
+	err := c.err
+	if err == nil {
+		if err = f(); err == nil {
+			c.err = nil
+			c.Exec("COMMIT")
+			err = c.err
+		}
+	}
+	c.err = nil
+	if err != nil && !c.db.GetAutocommit() {
+		c.Exec("ROLLBACK")
+		c.err = nil
+	}
+	return explain(err)
+}
+
+// Read runs f, which only reads, on the state of one moment. Writers go on meanwhile.
+func (db *DB) Read(ctx context.Context, f func(*Conn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	db.closing.RLock()
+	defer db.closing.RUnlock()
+	if db.closed {
+		return ErrClosed
+	}
+	if db.readers == nil {
+		db.mu.Lock()
+		defer db.mu.Unlock()
+		return explain(db.writer.run(f))
+	}
+	var c *Conn
+	select {
+	case c = <-db.readers:
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	defer func() { db.readers <- c }()
+	c.err = nil
+	c.Exec("BEGIN")
+	err := c.err
+	if err == nil {
+		err = c.run(f)
+	}
+	if !c.db.GetAutocommit() {
+		c.err = nil
+		c.Exec("ROLLBACK")
+	}
+	return explain(err)
+}
+
+// Alone runs f in a transaction of its own, durably; others wait meanwhile.
+func (db *DB) Alone(f func(*Conn) error) error {
+	db.closing.RLock()
+	defer db.closing.RUnlock()
+	if db.closed {
+		return ErrClosed
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	return db.transact(db.writer, func() error { return db.writer.run(f) })
+}
+
+// ReadOne is Read for a single statement, which needs no transaction to see one moment.
+func (db *DB) ReadOne(ctx context.Context, f func(*Conn) error) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	db.closing.RLock()
+	defer db.closing.RUnlock()
+	if db.closed {
+		return ErrClosed
+	}
+	if db.readers == nil {
+		db.mu.Lock()
+		defer db.mu.Unlock()
+		return explain(db.writer.run(f))
+	}
+	select {
+	case c := <-db.readers:
+		defer func() { db.readers <- c }()
+		return explain(c.run(f))
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Empty writes the log to the file and empties it, so that what was deleted is on the disk no longer. Writers wait
+// meanwhile, and it waits for readers.
+func (db *DB) Empty(ctx context.Context) error {
+	for {
+		db.mu.Lock()
+		_, _, err := db.writer.db.WALCheckpoint("main", sqlite3.CHECKPOINT_TRUNCATE)
+		db.mu.Unlock()
+		if !errors.Is(err, sqlite3.BUSY) || db.path == "" {
+			return explain(err)
+		}
+		if err := ctx.Err(); err != nil { // a backup is being read
+			return err
+		}
+	}
+}
+
+// Close ends the DB; what was begun is finished first.
+func (db *DB) Close() error {
+	db.closing.Lock()
+	if db.closed {
+		db.closing.Unlock()
+		return nil
+	}
+	db.closed = true
+	close(db.calls)
+	db.closing.Unlock()
+	<-db.ended
+	defer db.release()
+	var err error
+	for _, c := range db.all() {
+		err = errors.Join(err, c.close())
+	}
+	return explain(err)
+}
+
+// all are the connections, the writer last: it takes the log with it.
+func (db *DB) all() (list []*Conn) {
+	for range len(db.readers) {
+		list = append(list, <-db.readers)
+	}
+	if db.writer != nil {
+		list = append(list, db.writer)
+	}
+	return list
+}
+
+// explain puts our words before SQLite's.
+func explain(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, sqlite3.CORRUPT), errors.Is(err, sqlite3.NOTADB), errors.Is(err, sqlite3.IOERR_DATA):
+		return fmt.Errorf("%w: %w: %w", errDisk, ErrDamaged, err)
+	case errors.Is(err, sqlite3.IOERR), errors.Is(err, sqlite3.FULL), errors.Is(err, sqlite3.CANTOPEN),
+		errors.Is(err, sqlite3.READONLY), errors.Is(err, sqlite3.BUSY), errors.Is(err, sqlite3.LOCKED),
+		errors.Is(err, sqlite3.NOMEM), errors.Is(err, sqlite3.PROTOCOL):
+		return fmt.Errorf("%w: %w", errDisk, err)
+	}
+	return err
+}
