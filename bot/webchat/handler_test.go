@@ -445,7 +445,7 @@ func TestWeight(t *testing.T) {
 		}
 		return len(raw), body
 	}
-	total, _ := get("/", "gzip")
+	total, _ := get("/chat", "gzip")
 	for _, name := range []string{"chat.css", "chat.js", "icon.svg"} {
 		packed, body := get("/chat/assets/"+name, "br, gzip")
 		plain, same := get("/chat/assets/"+name, "gzip;q=0")
