@@ -13,8 +13,11 @@ type Fault struct {
 	Line int    // counted from 1; 0 when the whole file is meant
 	What string // Vietnamese: what is wrong and how to mend it
 	Warn bool   // worth knowing, but the base may be used
+	// Because is the file whose own fault brings this one about; empty: this one stands for itself.
+	Because string
 
-	clock bool // true only by this machine's clock
+	clock  bool // true only by this machine's clock
+	blocks bool // because of it the file could not be read at all
 }
 
 // String returns "file:line: what".
@@ -51,8 +54,24 @@ func (fs Faults) Error() string {
 	return strings.Join(lines, "\n")
 }
 
+// Causes returns the faults that stand for themselves.
+func (fs Faults) Causes() Faults {
+	return slices.DeleteFunc(slices.Clone(fs), func(f Fault) bool { return f.Because != "" })
+}
+
+// Consequences returns the faults that go away when another file is mended.
+func (fs Faults) Consequences() Faults {
+	return slices.DeleteFunc(slices.Clone(fs), func(f Fault) bool { return f.Because == "" })
+}
+
 func (fs Faults) sorted() Faults {
 	slices.SortStableFunc(fs, func(a, b Fault) int {
+		if (a.Because == "") != (b.Because == "") { // the cause before what follows from it
+			if a.Because == "" {
+				return -1
+			}
+			return 1
+		}
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.What, b.What))
 	})
 	return slices.Compact(fs)
@@ -62,11 +81,17 @@ func (fs Faults) sorted() Faults {
 type book struct {
 	file   string
 	docs   map[string]*Document // what its sources may cite
+	broken map[string]string    // what may stand in files that could not be read → the file
 	faults Faults
 }
 
 func (b *book) fault(line int, format string, args ...any) {
 	b.faults = append(b.faults, Fault{File: b.file, Line: line, What: fmt.Sprintf(format, args...)})
+}
+
+// blocked is a fault because of which nothing of the file can be read.
+func (b *book) blocked(line int, what string) {
+	b.faults = append(b.faults, Fault{File: b.file, Line: line, What: what, blocks: true})
 }
 
 func (b *book) warn(line int, format string, args ...any) {
