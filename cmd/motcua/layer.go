@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -73,6 +74,9 @@ func writeBack(dir, path string, f content.OverlayFile) error {
 	}
 	defer root.Close()
 	beside := content.WithdrawnName(path) // what was withdrawn stays under a name that is no entry's
+	if !library.EditablePath(path) {
+		return fmt.Errorf("%q is no place of the base", path)
+	}
 	if f.Gone {
 		if _, err := root.Stat(path); err == nil && len(f.Text) > 0 {
 			if err := writeWhole(root, beside, f.Text); err != nil {
