@@ -98,6 +98,7 @@ type Update struct {
 	Attachment string    // one of the Attach constants
 	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
+	Edited     bool      // the person changed the words of MessageID a little while after sending them
 	// Source stands for the address that it came from where nothing else tells people apart: on the web. It is for
 	// counting (package bounds) and never stored beside words or a chat.
 	Source string
@@ -108,6 +109,17 @@ type Button struct {
 	Label  string
 	Action string // ASCII, at most 64 bytes: "ans:khai-sinh:fee"
 	URL    string
+	// Role is what it is for; Full the whole label where Label is shortened for messengers.
+	Role Role   `json:",omitempty"`
+	Full string `json:",omitempty"`
+}
+
+// Name is what a page without limits shows on the button.
+func (b Button) Name() string {
+	if b.Full != "" {
+		return b.Full
+	}
+	return b.Label
 }
 
 // File is a document or picture to send.
@@ -126,6 +138,11 @@ type Message struct {
 	Text    string     `json:"t,omitempty"`
 	Buttons [][]Button `json:"b,omitempty"` // rows
 	File    *File      `json:"f,omitempty"`
+	// Card, when set, is the same in parts, for channels that lay it out.
+	Card *Card `json:"cd,omitempty"`
+	// Under is the platform id of an earlier message of ours that this one belongs to: a channel that can shows it
+	// there, for others it is a message like any.
+	Under string `json:"u,omitempty"`
 	// Edit is the platform id of an earlier message of ours to replace, where the channel can; elsewhere a new one is
 	// sent. What is gone is not replaced: SendError.Gone.
 	Edit string `json:"e,omitempty"`

@@ -19,6 +19,7 @@ type Limits struct {
 	CaptionRunes            int  // words that go with a file in one message; longer ones follow it in another
 	Proactive               bool // may write first, at any time
 	Menus                   bool // each chat can have a menu of its own: Message.Menu
+	Cards                   bool // shows Message.Card instead of its text
 	ActionBytes             int
 }
 

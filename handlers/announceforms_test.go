@@ -171,6 +171,37 @@ func TestAnnounceRefusalsAreLogged(t *testing.T) {
 }
 
 // atDesk does something as the console does it.
+// TestRefusedScheduleIsLoggedAsRefused: a moment gone by schedules nothing, and the log does not say that it did.
+func TestRefusedScheduleIsLoggedAsRefused(t *testing.T) {
+	o := newDesk(t, 3, nil)
+	o.says("/thongbao " + news)
+	id := ""
+	err := o.atDesk(composer, "1", func(d *announce.Desk) error {
+		a, err := d.Compose(t.Context(), announce.Form{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"telegram"}})
+		if err == nil {
+			id = a.ID
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = o.atDesk(composer, "2", func(d *announce.Desk) error {
+		return d.Schedule(t.Context(), id, 1, o.now.Add(-time.Hour), time.Time{}, false)
+	})
+	if err == nil {
+		t.Fatal("scheduled in the past")
+	}
+	n, err := people.AuditLength(t.Context(), o.state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines, err := people.AuditLines(t.Context(), o.state, n, n)
+	if err != nil || len(lines) != 1 || lines[0].What != people.VerbAnnounceTimeRefused || lines[0].What.Words() != "Hẹn giờ thông báo: bị từ chối" {
+		t.Errorf("%+v, %v", lines, err)
+	}
+}
+
 // TestEditUnderAPicture: an edit of what went out with a picture replaces the words under it, where they stood there, and
 // must fit; the picture itself cannot be replaced.
 func TestEditUnderAPicture(t *testing.T) {

@@ -1,11 +1,14 @@
 package handlers_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/motcua/motcua/bot"
 )
@@ -27,6 +30,12 @@ func TestSkipLinked(t *testing.T) {
 		// The engine itself passes over the blocked one.
 		{"preferred is blocked", func(o *desk) {
 			o.put(t, bot.BlockedKey(zl), bot.Blocked{At: o.now})
+		}, all, nil, []bool{false, false, false}},
+		// A template for reminders carries no announcement.
+		{"preferred has a template for reminders alone", func(o *desk) {
+			o.bot.People.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, form string, _ time.Time) (bool, string, error) {
+				return chat != zl || form == bot.FormReminder, "đã quá 7 ngày", nil
+			}
 		}, all, nil, []bool{false, false, false}},
 		{"preferred is not in the audience", func(*desk) {}, []bot.Segment{{All: []string{"subs:on:telegram"}}}, nil, []bool{false, false, false}},
 		{"a correction", func(*desk) {}, nil, &bot.BulkFrom{ID: "x"}, []bool{false, false, false}},
@@ -72,5 +81,38 @@ func (o *desk) put(t *testing.T, key bot.Key, v any) {
 	t.Helper()
 	if err := o.state.Update(t.Context(), func(tx bot.Tx) error { tx.Put(key, v, time.Hour); return nil }); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestCorrectionReachesAll: a correction asks nobody's consent again, because who got something wrong must be told; an
+// announcement and a second try do ask.
+func TestCorrectionReachesAll(t *testing.T) {
+	o := newDesk(t, 5, nil)
+	o.says("/thongbao Sáng thứ Bảy 28/11 không làm việc.")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	o.sends(4, bot.BulkSent, "")
+	o.sends(1, bot.BulkFailed, "lỗi tạm thời")
+	o.ticks(10 * time.Second)
+	report := o.last
+	o.presses("Gửi lại cho người lỗi")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	o.last = report
+	o.presses("Gửi đính chính")
+	o.says("Đính chính: sáng thứ Bảy 28/11 vẫn làm việc.")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	consents := map[string]int{}
+	for _, b := range o.engine.All {
+		kind := "announcement"
+		if f := b.Spec.From; f != nil {
+			kind = "again to " + string(f.Outcomes[0])
+		}
+		consents[kind+": "+b.Spec.Consent]++
+	}
+	want := map[string]int{"announcement: subs": 1, "again to f: subs": 1, "again to s: ": 1}
+	if diff := cmp.Diff(want, consents); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -43,6 +43,23 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 	return b.question(t, r), nil
 }
 
+// noteAsked notes the question, and the message that it stands in.
+func noteAsked(t *dialog.Turn) {
+	t.Dialog.Asked, t.Dialog.AskedIn = t.Text, t.Update.MessageID
+}
+
+// edited answers the last question anew when its words were mended. Other words were taken as they were first written:
+// an opinion, a task or an announcement is not done twice.
+func (b *Assistant) edited(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	d := &t.Dialog
+	if d.AskedIn == "" || d.AskedIn != t.Update.MessageID || d.Await != "" || t.Text == "" ||
+		len([]rune(t.Text)) > longest || t.Text == d.Asked {
+		return nil, nil
+	}
+	d.Choices = nil // of the wording that was mended
+	return b.ask(ctx, t)
+}
+
 // question answers a question out of the blue; r is what the search made of it.
 func (b *Assistant) question(t *dialog.Turn, r search.Result) []bot.Message {
 	return b.replied(t, t.Know.AnswerFrom(t.Text, r, t.Day()))
@@ -56,7 +73,7 @@ func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 	if b.Observe != nil {
 		b.Observe(t.Update, string(outcome))
 	}
-	t.Dialog.Asked = t.Text
+	noteAsked(t)
 	b.settle(t, &reply)
 	if err := b.sample.Keep(context.Background(), t, reply); err != nil && b.Log != nil {
 		b.Log.Warn("question not kept for the review desk", "error", err) // it is answered all the same
@@ -106,8 +123,8 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 		t.About(id, search.AspectTime)
 		return []bot.Message{m}, true
 	}
-	if reply, ok := t.Know.GoOn(last, t.Dialog.Situation, t.Text, r, t.Day()); ok {
-		t.Dialog.Asked = t.Text
+	if reply, ok := t.Know.GoOn(last, t.Text, r, t.Day()); ok {
+		noteAsked(t)
 		situation := t.Dialog.Situation
 		b.settle(t, &reply)
 		if reply.Entry == last && t.Dialog.Situation == 0 {
@@ -178,6 +195,9 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		m, err = b.show(t, t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Situation, "")
 		if err == nil {
 			m[0].Text = textOnceMore + "\n" + m[0].Text
+			if m[0].Card != nil {
+				m[0].Card.Say = textOnceMore
+			}
 			m[0].Buttons = append(m[0].Buttons, []bot.Button{card.ActionMeet.Button(textHuman, struct{}{})})
 		}
 		return m, true, err
@@ -203,8 +223,10 @@ func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
 	var rows [][]bot.Button
 	for i, id := range others {
 		t.Dialog.Choices = append(t.Dialog.Choices, id)
-		rows = append(rows, []bot.Button{card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60),
-			card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})})
+		button := card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60),
+			card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})
+		button.Full = t.Know.TitleOf(id)
+		rows = append(rows, []bot.Button{button})
 	}
 	text := textWrong
 	if len(rows) > 0 {

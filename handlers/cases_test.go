@@ -7,7 +7,9 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 )
@@ -79,5 +81,48 @@ func TestDoerOfACaseHearsOfAnotherDueDay(t *testing.T) {
 	}
 	if len(told) != 1 || !strings.Contains(told[0].Message.Text, "15/12") {
 		t.Errorf("the doer reads %s", texts(told))
+	}
+}
+
+// TestOneTruthAboutTheDueDay: what is said when a question or an opinion is handed on, and what its reference says
+// later, agree on whether a day was promised, and on which.
+func TestOneTruthAboutTheDueDay(t *testing.T) {
+	const undated, due = "chưa hẹn được ngày", "03/12/2026"
+	ask := func(o *agency) string {
+		o.acts(citizen).says("thủ tục nuôi cá sấu trên sân thượng")
+		return texts(o.does(bot.Update{Kind: bot.KindAction, Action: "pass"}))
+	}
+	for name, tt := range map[string]struct {
+		nobody bool
+		hand   func(o *agency) string
+		want   string
+	}{
+		"a question, nobody there":   {true, ask, undated},
+		"a question, somebody there": {false, ask, due},
+		"an opinion, nobody there": {true, func(o *agency) string {
+			o.acts(citizen).says("/gopy")
+			o.presses("Rất không hài lòng")
+			return texts(o.presses("Xong"))
+		}, undated},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := newAgency(t, func(c *handlers.Config) {
+				if tt.nobody {
+					c.Owners = nil
+				}
+			})
+			o.now = at("2026-11-30", 9, 0)
+			said := tt.hand(o)
+			ref := dialog.ReferenceIn(said)
+			if ref == "" {
+				t.Fatalf("no reference in %s", said)
+			}
+			status := texts(o.acts(citizen).says(ref))
+			for _, text := range []string{said, status} {
+				if !strings.Contains(text, tt.want) || tt.nobody && strings.Contains(text, "hạn:") {
+					t.Errorf("want %q in %s", tt.want, text)
+				}
+			}
+		})
 	}
 }

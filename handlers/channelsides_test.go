@@ -204,7 +204,7 @@ func (p onWeb) page() string {
 }
 
 var (
-	webAction = regexp.MustCompile(`<button name="action" value="([^"]*)">([^<]*)</button>`)
+	webAction = regexp.MustCompile(`(?s)<button name="action" value="([^"]*)"[^>]*>(.*?)</button>`)
 	webTag    = regexp.MustCompile(`<[^>]*>`)
 )
 
@@ -212,7 +212,8 @@ func (p onWeb) presses(label string) bool {
 	page := p.page()
 	action, at := "", -1
 	for _, m := range webAction.FindAllStringSubmatchIndex(page, -1) {
-		if html.UnescapeString(page[m[4]:m[5]]) == label {
+		name := html.UnescapeString(webTag.ReplaceAllString(page[m[4]:m[5]], ""))
+		if name == label || strings.HasSuffix(label, " "+name) { // "👍 Có giúp ích" has a drawing here
 			action, at = html.UnescapeString(page[m[2]:m[3]]), m[0]
 		}
 	}
@@ -233,15 +234,23 @@ func (p onWeb) reads() (out []string) {
 	for _, part := range parts[1:] {
 		part, _, _ = strings.Cut(part, "</article>")
 		_, text, _ := strings.Cut(part, `<div class="text">`)
-		text, rest, _ := strings.Cut(text, "</div>")
+		end := "</div>"
+		if i := strings.Index(part, `<section class="card"`); i >= 0 {
+			text, end = part[i:], "</section>"
+		}
+		text, rest, _ := strings.Cut(text, end)
 		text = regexp.MustCompile(`<li[^>]*>`).ReplaceAllString(text, "- ")
-		text = regexp.MustCompile(`</p>|<br>|</li>|<ul>|<ol>`).ReplaceAllString(text, "\n")
+		text = regexp.MustCompile(`</p>|<br>|</li>|<ul>|<ol[^>]*>|</h[1-6]>|</dt>|</summary>`).ReplaceAllString(text, "\n")
 		text = strings.TrimSpace(html.UnescapeString(webTag.ReplaceAllString(text, "")))
+		rest, _, _ = strings.Cut(rest, `<form class="aside"`)
 		var names []string
 		for _, m := range regexp.MustCompile(`(?s)<(?:button|a class="button")[^>]*>(.*?)</(?:button|a)>`).FindAllStringSubmatch(rest, -1) {
 			names = append(names, html.UnescapeString(webTag.ReplaceAllString(m[1], "")))
 		}
 		out = append(out, text+labels(names))
+		if _, aside, ok := strings.Cut(part, `<form class="aside"`); ok {
+			out = append(out, "(dưới câu trả lời) "+webTag.ReplaceAllString("<form"+aside, ""))
+		}
 	}
 	return out
 }

@@ -14,7 +14,7 @@ import (
 const deadShown = 5
 
 // deadLetters answers /thuhong: the newest messages that could not be sent, why, and a button each to send them again.
-func (b *Assistant) deadLetters(ctx context.Context, _ *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (b *Assistant) deadLetters(ctx context.Context, t *dialog.Turn, _ people.Actor) ([]bot.Message, error) {
 	if b.Dead == nil {
 		return dialog.Say(textNoDead), nil
 	}
@@ -28,12 +28,27 @@ func (b *Assistant) deadLetters(ctx context.Context, _ *dialog.Turn, w people.Ac
 	lines := []string{textDeadHead}
 	var rows [][]bot.Button
 	for i, l := range letters {
+		whom, err := b.whom(ctx, t.Tx, l.Out.To)
+		if err != nil {
+			return nil, err
+		}
 		lines = append(lines, fmt.Sprintf("%d. %s, gửi %s: %s (đã thử %d lần)", i+1,
-			l.At.In(content.Zone).Format("15:04 02/01"),
-			bot.Escape(l.Out.To.String()), bot.Escape(l.Reason), l.Tries))
+			l.At.In(content.Zone).Format("15:04 02/01"), bot.Escape(whom), bot.Escape(l.Reason), l.Tries+1))
 		rows = append(rows, []bot.Button{actResend.Button(fmt.Sprintf("Gửi lại tin %d", i+1), deadLetter{l.ID})})
 	}
 	return dialog.Say(strings.Join(lines, "\n"), rows...), nil
+}
+
+// whom names who has a chat, as an admin knows him: an official by name, anybody else by the channel.
+func (b *Assistant) whom(ctx context.Context, r bot.Reader, chat bot.ChatID) (string, error) {
+	who, official, err := b.People.ActorAt(ctx, r, chat, "")
+	switch {
+	case err != nil:
+		return "", err
+	case official:
+		return who.Name() + " (" + dialog.ChannelName(chat.Channel) + ")", nil
+	}
+	return "một người dân trên " + dialog.ChannelName(chat.Channel), nil
 }
 
 // pressedResend puts a message back into its chat's queue. It acts beside the transaction: pressed twice, or run again

@@ -41,7 +41,7 @@ func TestDeadLetters(t *testing.T) {
 	c := newTalk(t, handlers.Config{Owners: []bot.ChatID{owner}})
 	g := &graveyard{letters: []bot.DeadLetter{{ID: "d1", Out: bot.Outgoing{To: bot.ChatID{Channel: "zalo", ID: "9"}}, Reason: "nội dung không hợp lệ", Tries: 3, At: morning}}}
 	c.d.Handler.(*handlers.Assistant).Dead = g
-	if text := c.says("/thuhong")[0].Message.Text; !strings.Contains(text, "zalo:9") || !strings.Contains(text, "nội dung không hợp lệ") {
+	if text := c.says("/thuhong")[0].Message.Text; !strings.Contains(text, "một người dân trên Zalo") || strings.Contains(text, "zalo:9") || !strings.Contains(text, "đã thử 4 lần") || !strings.Contains(text, "nội dung không hợp lệ") {
 		t.Errorf("list:\n%s", text)
 	}
 	list := c.last

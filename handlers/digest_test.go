@@ -246,7 +246,7 @@ func TestTwoReplicas(t *testing.T) {
 // TestWhoCannotBeReachedIsToldBefore: the admin reads before the due day whom a channel's rules cut off, and why.
 func TestWhoCannotBeReachedIsToldBefore(t *testing.T) {
 	o := newAgency(t, func(c *handlers.Config) {
-		c.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, when time.Time) (bool, string, error) {
+		c.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, _ string, when time.Time) (bool, string, error) {
 			return chat.Channel != "zalo" || when.Before(at("2026-11-28", 0, 0)), "đã quá 7 ngày không nhắn cho OA", nil
 		}
 	})

@@ -80,7 +80,8 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if alarm, ok := b.urgent(ctx, t); ok { // nothing of it is kept, and the dialogue stays as it is
 		return alarm, nil
 	}
-	if notice, over := t.OverLimit(b.ChatLimit); over {
+	// A page waits for an answer to each question; messengers are told once a minute.
+	if notice, over := t.OverLimit(b.ChatLimit, b.Channels[u.Chat.Channel].Cards); over {
 		t.Save()
 		return notice, nil
 	}
@@ -94,7 +95,17 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 		}
 	}
 	t.Save()
-	return messages, nil
+	return b.fit(u.Chat.Channel, messages), nil
+}
+
+// fit leaves out what the channel shows nothing of: it would only fill the queue.
+func (b *Assistant) fit(channel string, messages []bot.Message) []bot.Message {
+	if !b.Channels[channel].Cards {
+		for i := range messages {
+			messages[i].Card = nil
+		}
+	}
+	return messages
 }
 
 // fetch has the documents that nearly every update needs read in one go, where each costs a way to the database.

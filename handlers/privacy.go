@@ -93,7 +93,26 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 	return out, err
 }
 
-// erase answers /xoadulieu: everything that is kept of this chat goes at once, in this transaction.
+// wantsErased answers /xoadulieu. On a page, where a slip of the finger empties what is before one's eyes, it first says
+// what would go, and one press does it; in a messenger the command itself was typed on purpose.
+func (b *Assistant) wantsErased(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if !t.Update.Private || !b.Channels[t.Update.Chat.Channel].Cards {
+		return b.erase(ctx, t)
+	}
+	kept, err := b.kept(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	var out strings.Builder
+	out.WriteString(textEraseWhat)
+	for _, k := range kept {
+		fmt.Fprintf(&out, "- %s\n", k)
+	}
+	out.WriteString("\n" + textEraseSure)
+	return dialog.Say(out.String(), []bot.Button{actErase.Button(textEraseNow, struct{}{})}), nil
+}
+
+// erase is the deed of /xoadulieu: everything that is kept of this chat goes at once, in this transaction.
 func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil

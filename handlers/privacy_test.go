@@ -5,11 +5,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
-
-	"github.com/motcua/motcua/bot"
 )
 
 // busy is a chat about which everything is kept that can be.
@@ -101,6 +101,24 @@ func TestRetention(t *testing.T) {
 	}
 	if len(c.holds("con chó bay")) == 0 {
 		t.Error("a text of two months was cleared")
+	}
+}
+
+// TestErasingAPageAsksOnce: on the web /xoadulieu says what would go and does it at one press; in a messenger it does it.
+func TestErasingAPageAsksOnce(t *testing.T) {
+	o := newAgency(t, func(c *handlers.Config) { c.Channels["web"] = bot.Limits{Edit: true, Cards: true} })
+	o.acts(bot.ChatID{Channel: "web", ID: "AAAAAAAAAAAAAAAAAAAAAA"}).says("thủ tục nuôi cá sấu trên sân thượng")
+	o.does(bot.Update{Kind: bot.KindAction, Action: "pass"})
+	asks := texts(o.says("/xoadulieu"))
+	if !strings.Contains(asks, "Sắp xóa") || !strings.Contains(asks, "1 câu hỏi") || strings.Contains(asks, "Biên nhận") {
+		t.Errorf("asked first: %s", asks)
+	}
+	if done := texts(o.presses("Xóa ngay")); !strings.Contains(done, "Biên nhận xóa dữ liệu") {
+		t.Errorf("after the press: %s", done)
+	}
+	o.acts(citizen)
+	if done := texts(o.says("/xoadulieu")); !strings.Contains(done, "Biên nhận xóa dữ liệu") {
+		t.Errorf("in a messenger: %s", done)
 	}
 }
 

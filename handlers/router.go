@@ -28,7 +28,7 @@ func (b *Assistant) routes() dialog.Routes {
 			{Name: "trogiup", Do: b.help},
 			{Name: "thuhong", Do: b.People.Restricted(b.deadLetters, people.RoleAdmin)},
 			{Name: "quyenriengtu", Words: []string{"quyền riêng tư", "dữ liệu của tôi"}, Do: b.privacy},
-			{Name: "xoadulieu", Words: []string{"xóa dữ liệu", "xóa dữ liệu của tôi"}, Do: b.erase},
+			{Name: "xoadulieu", Words: []string{"xóa dữ liệu", "xóa dữ liệu của tôi"}, Do: b.wantsErased},
 			{Name: "admin", Words: []string{"trang quản trị"}, Do: b.People.Restricted(b.consoleLink, readers...)},
 			{Name: "console", Do: b.People.Restricted(b.consoleLink, readers...)},
 			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.Restricted(b.stats, readers...)},
@@ -59,6 +59,9 @@ func (b *Assistant) route(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 }
 
 func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if t.Update.Edited {
+		return b.edited(ctx, t)
+	}
 	switch t.Update.Kind {
 	case bot.KindJoined:
 		return b.start(ctx, t)

@@ -24,7 +24,7 @@ import (
 )
 
 // weeksShown is how many weeks the chart looks back.
-const weeksShown = 6
+const weeksShown = figures.WeeksShown
 
 // stats answers /thongke: this week's figures, a chart of the weeks, and the months' reports behind buttons. "/thongke
 // 10/2026" gives a month's figures and its report.
@@ -201,7 +201,7 @@ func (b *Assistant) chart(ctx context.Context, t *dialog.Turn) (*bot.File, error
 		bars.Labels = append(bars.Labels, fmt.Sprintf("T%d (%d)", week, share.N))
 		value := math.NaN()
 		if share.Enough() {
-			value = math.Round(1000*share.Value()) / 10
+			value = math.Round(1000*share.Value()) / 10 // as figures.Percent writes it
 			shares++
 		}
 		bars.Values = append(bars.Values, value)
@@ -267,8 +267,7 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 		if planned {
 			verdict = target.Verdict(share)
 		}
-		return append(out, figures.Percent(share.Value()), figures.Percent(share.Low), figures.Percent(share.High),
-			verdict)
+		return append(out, sheet.Percent(share.Value()), sheet.Percent(share.Low), sheet.Percent(share.High), verdict)
 	}
 	all := sheet.Table{Name: "Hài lòng", Note: note, Head: head, Rows: [][]any{row("Chung", s.All)}}
 	for i, f := range figures.FactorNames {

@@ -68,7 +68,7 @@ func TestStats(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := strings.Join(rows[2], "|"), "Chung|0|4|0|12|36|52|92,3%|81,8%|97,0%|đạt theo số đo, nhưng khoảng tin cậy còn chạm chỉ tiêu"; got != want {
+	if got, want := strings.Join(rows[2], "|"), "Chung|0|4|0|12|36|52|92.3%|81.8%|97.0%|đạt theo số đo, nhưng khoảng tin cậy còn chạm chỉ tiêu"; got != want {
 		t.Errorf("row\n%s\nwant\n%s", got, want)
 	}
 	c.as("1", func() { out = c.says("/thongke tháng mười") })

@@ -103,7 +103,11 @@ const (
 		"báo (chỉ có mã cuộc trò chuyện) giữ 90 ngày.\n" +
 		"Ông/bà có quyền biết, đồng ý, rút lại đồng ý và xóa. Để xóa ngay: gõ /xoadulieu. Để thôi " +
 		"nhận thông báo: gõ /huy."
-	textEraseButton    = "Xóa dữ liệu của tôi"
+	textEraseButton = "Xóa dữ liệu của tôi"
+	textEraseWhat   = "*Sắp xóa dữ liệu của ông/bà.* Những thứ sau sẽ bị xóa ngay, không lấy lại được:\n" +
+		"- cuộc trò chuyện trên trang này\n"
+	textEraseSure      = "Bấm nút dưới đây để xóa; nếu không, ông/bà cứ hỏi tiếp như thường."
+	textEraseNow       = "Xóa ngay"
 	textNoMoreErasures = "Hôm nay đã có quá nhiều yêu cầu xóa dữ liệu từ mạng ông/bà đang dùng nên yêu cầu này chưa " +
 		"được thực hiện. Ông/bà gõ lại /xoadulieu vào ngày mai, hoặc báo bộ phận một cửa. Nút kết thúc trò chuyện " +
 		"của trang này vẫn xóa ngay nội dung trò chuyện."

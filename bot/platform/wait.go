@@ -98,6 +98,14 @@ func (a *Alerts) Raise(ctx context.Context, topic, text string) {
 	}
 }
 
+// RaiseOnce alerts the owners of a topic once while the process runs: of what is only worth knowing.
+func (a *Alerts) RaiseOnce(ctx context.Context, topic, text string) {
+	a.Raise(ctx, topic, text)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.last[topic] = a.Now().AddDate(100, 0, 0)
+}
+
 func (a *Alerts) due(topic string) bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -76,7 +76,7 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 	if used {
 		return fmt.Errorf("restore: %w: restore into a new folder or database", ErrNotEmpty)
 	}
-	z, err := gzip.NewReader(r)
+	z, err := unpack(r)
 	if err != nil {
 		return fmt.Errorf("restore: not a backup: %w", err)
 	}
@@ -85,7 +85,7 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 	if _, err := io.ReadFull(in, magic); err != nil || string(magic) != backupMagic {
 		return errors.New("restore: not a backup of this program")
 	}
-	line, err := in.ReadBytes('\n')
+	line, err := headLine(in)
 	var head backupHead
 	if err == nil {
 		err = json.Unmarshal(line, &head)

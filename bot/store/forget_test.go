@@ -49,6 +49,17 @@ func TestForget(t *testing.T) {
 				settle(channel, l, bot.SettleDead)
 			}
 		}
+		sum := int64(0)
+		for _, channel := range []string{"telegram", "zalo", "web"} { // each counts its own
+			q, err := w.QueueStats(w.ctx, channel)
+			if err != nil || q.Dead == 3 || channel == "web" && q.Dead != 0 {
+				t.Errorf("%s: %d dead, %v", channel, q.Dead, err)
+			}
+			sum += q.Dead
+		}
+		if sum != 3 {
+			t.Errorf("%d dead on all channels, want 3", sum)
+		}
 		// Waiting, now and for later.
 		send("a1", citizen, "đang gửi", 0)
 		held := lease("telegram")

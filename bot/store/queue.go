@@ -232,9 +232,31 @@ func (s *Store) QueueStats(ctx context.Context, channel string) (q bot.QueueStat
 			q.Oldest[p] = max(0, time.Duration(now-e.Score)*time.Millisecond)
 		}
 	}
-	dead, err := s.engine.read(ctx, now, "ZCARD", prefix+"deads")
-	q.Dead = number(dead)
+	q.Dead, err = s.deadOf(ctx, channel)
 	return q, err
+}
+
+// mostDead bounds how many dead letters are looked through to count those of one channel.
+const mostDead = 2000
+
+// deadOf counts a channel's dead letters, of the newest.
+func (s *Store) deadOf(ctx context.Context, channel string) (n int64, err error) {
+	const page = 200
+	for offset := 0; offset < mostDead; offset += page {
+		letters, err := s.DeadLetters(ctx, offset, page)
+		if err != nil {
+			return n, err
+		}
+		for _, l := range letters {
+			if l.Out.To.Channel == channel {
+				n++
+			}
+		}
+		if len(letters) < page {
+			break
+		}
+	}
+	return n, nil
 }
 
 // DeadLetters lists what was given up, newest first.

@@ -16,9 +16,11 @@ import (
 )
 
 const (
-	// wanted are the kinds of update that mean something to us. Edited messages are left out on purpose: the first
-	// wording has been answered already.
-	wanted = `["message","callback_query","my_chat_member"]`
+	// wanted are the kinds of update that mean something to us.
+	wanted = `["message","edited_message","callback_query","my_chat_member"]`
+	// editedWithin is how soon after a message a change of its words is taken for a mended question; later ones are
+	// put right for the record.
+	editedWithin = 5 * time.Minute
 	// incomingRunes bounds what we take from one message.
 	incomingRunes = 10_000
 )
@@ -53,7 +55,7 @@ func (c *Channel) translateOne(u *tgbotapi.Update) (out bot.Update, why string) 
 	case u.MyChatMember != nil:
 		return c.fromMembership(u.MyChatMember)
 	case u.EditedMessage != nil:
-		return out, "an edited message: its first wording was answered"
+		return c.fromEdit(u.EditedMessage)
 	}
 	return out, "of a kind that was not asked for"
 }
@@ -93,6 +95,22 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 	}
 	out.Text = bounded(text)
 	why = c.readCommand(&out)
+	return out, why
+}
+
+// fromEdit takes changed words in a private chat; what else may change (a caption, a place that moves) was taken as it
+// was sent.
+func (c *Channel) fromEdit(m *tgbotapi.Message) (out bot.Update, why string) {
+	switch late := time.Duration(m.EditDate-m.Date) * time.Second; {
+	case late < 0 || late > editedWithin:
+		return out, "edited too late"
+	case m.Text == "":
+		return out, "an edit of something that is not words"
+	}
+	if out, why = c.fromMessage(m); why == "" && (!out.Private || out.Kind != bot.KindText) {
+		return bot.Update{}, "an edit in a group, or of a command"
+	}
+	out.Edited = true
 	return out, why
 }
 

@@ -12,6 +12,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -29,12 +30,23 @@ const (
 	maxRunes   = 10000
 	answerWait = 30 * time.Second // for an answer that was promised; then the next line is read all the same
 	textBusy   = "Hệ thống đang bận, ông/bà thử lại sau ít phút."
+	textBye    = "Tạm biệt ông/bà."
+	textChoose = "Xin ông/bà chọn một số từ 1 đến %d, hoặc gõ câu hỏi."
 )
 
-// Config is what a Channel needs. In and Out are required.
+// leave are the words that end the conversation.
+var leave = []string{"thoát", "thoat", "/thoat", "exit", "quit"}
+
+// Config is what a Channel needs. Out is required, and In or Lines.
 type Config struct {
 	In  io.Reader
 	Out io.Writer
+	// Lines, when set, returns the next line instead of In, and io.EOF at the end: a Screen's, which writes its own
+	// prompt.
+	Lines func() (string, error)
+	// Width, when set, is where lines are broken, in columns. Style writes bold and quiet text.
+	Width func() int
+	Style bool
 	// Prompt is written before each line is read, e.g. "Ông/bà: "; leave it empty when In is no terminal.
 	Prompt string
 	// Chat is the conversation's id; empty means "local". Another id is another person for the bot.
@@ -102,9 +114,13 @@ func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 	// A read from a terminal cannot be called off: when ctx ends first, this goroutine ends with its next line.
 	go func() {
 		defer close(lines)
-		in := bufio.NewReader(c.cfg.In)
+		next := c.cfg.Lines
+		if next == nil {
+			in := bufio.NewReader(c.cfg.In)
+			next = func() (string, error) { return in.ReadString('\n') }
+		}
 		for {
-			line, err := in.ReadString('\n')
+			line, err := next()
 			if line != "" {
 				select {
 				case lines <- line:
@@ -131,8 +147,15 @@ func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 				case err := <-failed:
 					return err
 				default:
-					return nil
 				}
+				if c.seated() { // Ctrl-D leaves the prompt's line open
+					c.print("\n" + textBye + "\n")
+				}
+				return nil
+			}
+			if slices.Contains(leave, strings.ToLower(norm(line))) {
+				c.print(textBye + "\n")
+				return nil
 			}
 			if u, ok := c.update(n, line); ok {
 				c.ask(ctx, deliver, u)
@@ -171,14 +194,33 @@ func (c *Channel) ask(ctx context.Context, deliver bot.Deliver, u bot.Update) {
 	}
 }
 
+// seated reports whether a person sits there, who sees a prompt.
+func (c *Channel) seated() bool { return c.cfg.Prompt != "" || c.cfg.Lines != nil }
+
+// norm is a line as words are compared: marks that are written apart from their letters do not count.
+func norm(line string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Mn, r) {
+			return -1
+		}
+		return r
+	}, strings.TrimSpace(platform.Clean(line)))
+}
+
 // update makes the update of a line; an empty line is none.
 func (c *Channel) update(n int, line string) (bot.Update, bool) {
 	text := platform.Clip(platform.Clean(line), maxRunes)
 	if text == "" {
 		return bot.Update{}, false
 	}
+	number, err := strconv.Atoi(strings.TrimSuffix(text, "."))
 	c.mu.Lock()
 	choices := c.choices
+	if out := err == nil && len(choices) > 0 && (number < 1 || number > len(choices)); out {
+		c.mu.Unlock()
+		c.print(fmt.Sprintf(textChoose, len(choices)) + "\n")
+		return bot.Update{}, false
+	}
 	c.choices, c.sent = nil, 0
 	c.mu.Unlock()
 	id := c.run + "-" + strconv.Itoa(n)
@@ -186,8 +228,8 @@ func (c *Channel) update(n int, line string) (bot.Update, bool) {
 		ID: id, Kind: bot.KindText, Chat: c.chat, User: bot.User{ID: c.chat.ID}, Private: true,
 		MessageID: id, Text: text, At: c.cfg.Now(),
 	}
-	if i, err := strconv.Atoi(strings.TrimSuffix(text, ".")); err == nil && i >= 1 && i <= len(choices) {
-		u.Kind, u.Text, u.Action = bot.KindAction, "", choices[i-1].Action
+	if err == nil && len(choices) > 0 {
+		u.Kind, u.Text, u.Action = bot.KindAction, "", choices[number-1].Action
 	} else if name, _, payload, ok := bot.ParseCommand(text); ok {
 		u.Kind, u.Command, u.Payload = bot.KindCommand, name, payload
 	}
@@ -215,35 +257,12 @@ func (c *Channel) Send(_ context.Context, to bot.ChatID, m bot.Message) (bot.Rec
 	return bot.Receipt{MessageID: strconv.Itoa(c.messages), At: c.cfg.Now()}, nil
 }
 
-func (c *Channel) render(m bot.Message) string {
-	var b strings.Builder
-	b.WriteString("Trợ lý: " + printable(bot.Plain(m.Text)) + "\n")
-	if m.File != nil {
-		fmt.Fprintf(&b, "  [tệp %s, %d KB: màn hình này không mở được]\n", printable(m.File.Name),
-			(len(m.File.Bytes)+1023)>>10)
-	}
-	for _, row := range m.Buttons {
-		for _, button := range row {
-			if button.Action == "" {
-				b.WriteString("  → " + printable(button.Label+": "+button.URL) + "\n")
-				continue
-			}
-			c.choices = append(c.choices, button)
-			number := fmt.Sprintf("%d. ", len(c.choices)) // a label may carry the same number for the text above it
-			b.WriteString("  " + number + strings.TrimPrefix(printable(button.Label), number) + "\n")
-		}
-	}
-	return b.String()
-}
-
-// printable takes out what could steer a terminal.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) && r != '\n' && r != '\t' {
-			return -1
-		}
-		return r
-	}, s)
+// Say writes words of ours that are no message.
+func (c *Channel) Say(markup string) {
+	c.mu.Lock()
+	text := c.render(bot.Message{Text: markup})
+	c.mu.Unlock()
+	c.print(text)
 }
 
 func (c *Channel) print(s string) {

@@ -69,8 +69,15 @@ func TestConversation(t *testing.T) {
 			"Trợ lý: Đăng ký khai sinh\nNguồn: Cổng (https://dichvucong.gov.vn)\n  1. Thời hạn\n  2. Lệ phí\n  → Nộp " +
 				"trực tuyến: https://dichvucong.gov.vn/\n" +
 				"Trợ lý: Ông/bà đánh giá giúp tôi:\n  3. Tốt\nTrợ lý: Đã chọn rate:5\nTrợ lý: Nghe: 3\n"},
+		{"a number that is not offered", "khai sinh\n9\n1\n", "",
+			"Trợ lý: Đăng ký khai sinh\nNguồn: Cổng (https://dichvucong.gov.vn)\n  1. Thời hạn\n  2. Lệ phí\n  → Nộp " +
+				"trực tuyến: https://dichvucong.gov.vn/\n" +
+				"Trợ lý: Ông/bà đánh giá giúp tôi:\n  3. Tốt\nXin ông/bà chọn một số từ 1 đến 3, hoặc gõ câu hỏi.\n" +
+				"Trợ lý: Đã chọn ans:time\n"},
 		{"apology", "hỏng\nlại\n", "", "Trợ lý: Xin lỗi ông/bà.\nTrợ lý: Nghe: lại\n"},
-		{"prompt", "a\n", "Ông/bà: ", "Ông/bà: Trợ lý: Nghe: a\nÔng/bà: "},
+		{"prompt", "a\n", "Ông/bà: ", "Ông/bà: Trợ lý: Nghe: a\nÔng/bà: \nTạm biệt ông/bà.\n"},
+		{"leaves by a word", "a\nThoát\nb\n", "", "Trợ lý: Nghe: a\nTạm biệt ông/bà.\n"},
+		{"leaves by a word typed in pieces", "tho\u0061\u0301t\nb\n", "", "Tạm biệt ông/bà.\n"},
 		{"invalid UTF-8 and control characters", "a\xff\x1b[31mb\n", "", "Trợ lý: Nghe: a\uFFFD[31mb\n"},
 		{"very long", strings.Repeat("ễ", 10001), "", "Trợ lý: Nghe: " + strings.Repeat("ễ", 10000) + "\n"},
 	} {
@@ -125,5 +132,29 @@ func TestOtherChat(t *testing.T) {
 	_, err := c.Send(t.Context(), bot.ChatID{Channel: "terminal", ID: "khác"}, bot.Message{Text: "a"})
 	if err == nil || bot.AsSendError(err).Kind != bot.SendInvalid {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestScreen: on a screen lines break between words, lists hang, what is weighty is bold, sources are quiet, and long
+// addresses stand below.
+func TestScreen(t *testing.T) {
+	var out bytes.Buffer
+	c := terminal.New(terminal.Config{Out: &out, Style: true, Width: func() int { return 30 },
+		Lines: func() (string, error) { return "", io.EOF }})
+	_, err := c.Send(t.Context(), bot.ChatID{Channel: "terminal", ID: "local"}, bot.Message{
+		Text: "*Đăng ký khai sinh*\n- Giấy chứng sinh, bản chính, do cơ sở y tế cấp\n" +
+			"Xem [Cổng](https://dichvucong.gov.vn/rat/dai)\n✓ Luật Hộ tịch 2014 · kiểm tra 22/11/2026",
+		Buttons: [][]bot.Button{{{Label: "Thời hạn giải quyết của thủ tục này", Action: "ans:time"}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "Trợ lý: \x1b[1mĐăng\x1b[0m \x1b[1mký\x1b[0m \x1b[1mkhai\x1b[0m \x1b[1msinh\x1b[0m\n" +
+		"- Giấy chứng sinh, bản chính,\n  do cơ sở y tế cấp\nXem Cổng \x1b[2m[1]\x1b[0m\n" +
+		"\x1b[2m✓\x1b[0m \x1b[2mLuật\x1b[0m \x1b[2mHộ\x1b[0m \x1b[2mtịch\x1b[0m \x1b[2m2014\x1b[0m \x1b[2m·\x1b[0m " +
+		"\x1b[2mkiểm\x1b[0m\n\x1b[2mtra\x1b[0m \x1b[2m22/11/2026\x1b[0m\n" +
+		"\x1b[2m  [1] https://dichvucong.gov.vn/rat/dai\x1b[0m\n" +
+		"  1. Thời hạn giải quyết của\n     thủ tục này\n"
+	if diff := cmp.Diff(want, out.String()); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -1,14 +1,18 @@
 package webchat
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"net/http"
 	"path"
 	"strings"
+
+	"github.com/motcua/motcua/bot/webcard"
 )
 
 //go:embed assets
@@ -26,6 +30,11 @@ type asset struct {
 	version   string // of the content: part of the address, so that browsers may keep it for ever
 }
 
+func newAsset(b []byte, mediaType string) asset {
+	sum := sha256.Sum256(b)
+	return asset{bytes: b, mediaType: mediaType, version: hex.EncodeToString(sum[:6])}
+}
+
 func loadAssets() (assets, error) {
 	a := assets{files: make(map[string]asset)}
 	for name, mediaType := range map[string]string{
@@ -38,8 +47,13 @@ func loadAssets() (assets, error) {
 		if err != nil {
 			return a, fmt.Errorf("web chat: %w", err)
 		}
-		sum := sha256.Sum256(b)
-		a.files[name] = asset{bytes: b, mediaType: mediaType, version: hex.EncodeToString(sum[:6])}
+		switch name { // one file each: the cards' and the chat's own
+		case "chat.css":
+			b = append(webcard.Style(), b...)
+		case "chat.js":
+			b = append(webcard.Script(), b...)
+		}
+		a.files[name] = newAsset(b, mediaType)
 	}
 	var err error
 	if a.page, err = template.ParseFS(files, "assets/page.html"); err != nil {
@@ -66,10 +80,21 @@ func (a assets) serveAsset(w http.ResponseWriter, r *http.Request) {
 	file.serve(w, r, keep)
 }
 
+// widgetScript is the script that other sites load, with the sites that may: elsewhere the frame would stay empty, so
+// it shows no launcher there.
+func (a assets) widgetScript(origins []string) (asset, error) {
+	list, err := json.Marshal(append([]string{}, origins...))
+	if err != nil {
+		return asset{}, fmt.Errorf("web chat: %w", err)
+	}
+	return newAsset(bytes.Replace(a.files["widget.js"].bytes, []byte("[/* origins */]"), list, 1),
+		a.files["widget.js"].mediaType), nil
+}
+
 // serveWidgetScript serves the script that other sites load.
-func (a assets) serveWidgetScript(w http.ResponseWriter, r *http.Request) {
+func (c *Channel) serveWidgetScript(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cross-Origin-Resource-Policy", "cross-origin")
-	a.files["widget.js"].serve(w, r, "public, max-age=600")
+	c.widget.serve(w, r, "public, max-age=600")
 }
 
 func (a assets) serveIcon(w http.ResponseWriter, r *http.Request) {

@@ -45,6 +45,10 @@ type Config struct {
 	Greeting bot.Message
 	// Examples are questions offered under the greeting; pressing one asks it.
 	Examples []string
+	// Doors are words that lead elsewhere than to an answer, offered under the input: "Gặp cán bộ", "Góp ý".
+	Doors []string
+	// Topic is the question that stands for an entry by its id, for links that open the chat about it; may be nil.
+	Topic func(id string) (question string, ok bool)
 	// Mask removes what must not be kept (personal numbers) from a question before it is put into the transcript. The
 	// Update carries the text as typed. nil keeps the text.
 	Mask func(text string) string
@@ -66,6 +70,7 @@ type Channel struct {
 	guard      *webguard.Guard
 	ancestors  string
 	assets     assets
+	widget     asset // the script that other sites load
 	mux        *http.ServeMux
 	hub        *hub
 	sources    sources

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -90,6 +91,8 @@ func newReplica(t *testing.T, state *memstate.State, change func(*webchat.Config
 type clerk struct {
 	mu  sync.Mutex
 	got []bot.Update
+	// erase answers /xoadulieu; nil: it is a command like any
+	erase func(ctx context.Context, tx bot.Tx, chat string) error
 }
 
 func (c *clerk) updates() []bot.Update {
@@ -104,7 +107,7 @@ const answer = "*Đăng ký khai sinh* cần các giấy tờ sau:\n\n" +
 	"Nguồn: [Cổng Dịch vụ công quốc gia](https://dichvucong.gov.vn/p/home/dvc-tthc.html), kiểm tra ngày 02/03/2026. " +
 	"Hỏi thêm: [1022](tel:1022)."
 
-func (c *clerk) Handle(_ context.Context, _ bot.Tx, u bot.Update) ([]bot.Message, error) {
+func (c *clerk) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
 	c.mu.Lock()
 	// A repetition is handled again, but not committed.
 	if !slices.ContainsFunc(c.got, func(g bot.Update) bool { return g.ID == u.ID }) {
@@ -112,6 +115,19 @@ func (c *clerk) Handle(_ context.Context, _ bot.Tx, u bot.Update) ([]bot.Message
 	}
 	c.mu.Unlock()
 	switch {
+	case u.Command == "xoadulieu" && c.erase != nil:
+		return []bot.Message{{Text: "*Biên nhận xóa dữ liệu*, lúc 14:05"}}, c.erase(ctx, tx, u.Chat.ID)
+	case strings.HasPrefix(u.Action, "rate:"):
+		return []bot.Message{{Text: "Cảm ơn ông/bà (" + u.Action + ").", Under: u.MessageID,
+			Buttons: [][]bot.Button{{{Label: "Chưa rõ", Action: "rate:why", Role: bot.RoleAside}}}}}, nil
+	case u.Text == "thẻ":
+		return []bot.Message{{Text: "thẻ", Card: birthCard(), Buttons: [][]bot.Button{
+			{{Label: "Thời hạn", Action: "ans:khai-sinh:time", Role: bot.RoleSection}},
+			{{Label: "👍", Action: "rate:up", Role: bot.RoleUp}, {Label: "👎", Action: "rate:down", Role: bot.RoleDown}},
+		}}}, nil
+	case u.Text == "khai sinh dài":
+		return []bot.Message{{Text: strings.Repeat(answer+"\n\n", 3), Buttons: [][]bot.Button{
+			{{Label: "Thời hạn", Action: "ans:khai-sinh:time"}}}}}, nil
 	case u.Kind == bot.KindAction:
 		return []bot.Message{{Text: "Thời hạn giải quyết: *trong ngày làm việc* (" + u.Action + ")."}}, nil
 	case strings.Contains(strings.ToLower(u.Text), "khai sinh"):
@@ -123,3 +139,15 @@ func (c *clerk) Handle(_ context.Context, _ bot.Tx, u bot.Update) ([]bot.Message
 	}
 	return []bot.Message{{Text: "Ông/bà hỏi: " + bot.Escape(u.Text) + u.Command}}, nil
 }
+
+func birthCard() *bot.Card {
+	return &bot.Card{Title: "Đăng ký khai sinh", Path: "thu-tuc/khai-sinh",
+		Facts: []bot.CardPart{{Title: "Nơi nộp", Lines: []bot.CardLine{{Text: "*UBND cấp xã* nơi cư trú của cha hoặc mẹ"}}},
+			{Title: "Lệ phí", Lines: []bot.CardLine{{When: "Đúng hạn 60 ngày", Text: "*Miễn lệ phí*"}}}},
+		Parts: []bot.CardPart{{Title: "Mang theo", Lines: []bot.CardLine{{Text: "*Giấy chứng sinh*, bản chính"},
+			{Text: "*Tờ khai* theo mẫu"}}}},
+		Actions: []bot.Button{{Label: "Nộp trực tuyến", URL: "https://dichvucong.gov.vn/"}},
+		Checked: "22/11/2026", Sources: []bot.CardLink{{Label: "Luật Hộ tịch 2014", URL: "https://vbpl.vn/x"}}}
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

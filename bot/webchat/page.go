@@ -2,16 +2,24 @@ package webchat
 
 import (
 	"bytes"
-	"html/template"
 	"log/slog"
 	"mime"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/platform"
+	"github.com/motcua/motcua/bot/webcard"
 	"github.com/motcua/motcua/bot/webguard"
+)
+
+// PagePath is the address of the chat page below the site's root; the widget and what both need have theirs beside it.
+const PagePath = "/" + pageName
+
+const (
+	pageName  = ""
+	belowChat = "../" // leads to the site's root from the addresses below /chat/
 )
 
 // greetingID is the element of the greeting, which is in no transcript.
@@ -21,6 +29,8 @@ const greetingID = "m0"
 type page struct {
 	Title, Office string
 	Assets        assets
+	Root          string // leads from the page's address to the site's root
+	Page          string // from there to the chat page
 	Frame         bool
 	Secret        string // of the widget's session
 	Seq           int64
@@ -28,69 +38,11 @@ type page struct {
 	Nonce         string
 	Draft         string // what was typed and not taken
 	Notice        string // why it was not taken
-	Waiting       bool   // asked, not yet answered
+	Asks          string // what the page asks at once, for who came by a link
+	Doors         []string
+	Waiting       bool // asked, not yet answered
 	MaxRunes      int
-}
-
-// view is one message in the page or in the stream.
-type view struct {
-	ID       string
-	Person   bool
-	Greeting bool
-	Seq      int64
-	At       time.Time
-	Body     template.HTML
-	Rows     [][]bot.Button
-	Examples []string
-	File     *fileRef
-	Hidden   hidden
-}
-
-// hidden are the form fields that a browser without JavaScript sends with a button.
-type hidden struct{ Nonce, Frame, Secret string }
-
-func (v view) Clock() string { return v.At.In(bot.Zone).Format("15:04") }
-func (v view) Stamp() string { return v.At.In(bot.Zone).Format(time.RFC3339) }
-
-// Picture reports whether the file may be shown in the page.
-func (f fileRef) Picture() bool { return inline(f.Type) }
-
-// KB is the file's size for people.
-func (f fileRef) KB() int { return (f.Size + 1023) >> 10 }
-
-func inline(mediaType string) bool {
-	switch mediaType {
-	case "image/png", "image/jpeg", "image/gif", "image/webp":
-		return true
-	}
-	return false
-}
-
-func newView(it item, h hidden) view {
-	v := view{ID: it.ID, Seq: it.Seq, At: it.At, File: it.File, Hidden: h}
-	if it.Message == nil {
-		v.Person, v.Body = true, plainHTML(it.Text)
-		return v
-	}
-	v.Body = markupHTML(it.Message.Text)
-	v.Rows = showable(it.Message.Buttons)
-	return v
-}
-
-// showable leaves out buttons that could do nothing.
-func showable(rows [][]bot.Button) (shown [][]bot.Button) {
-	for _, row := range rows {
-		var keep []bot.Button
-		for _, b := range row {
-			if b.Label != "" && (b.Action != "" || bot.Linkable(b.URL)) {
-				keep = append(keep, b)
-			}
-		}
-		if len(keep) > 0 {
-			shown = append(shown, keep)
-		}
-	}
-	return shown
+	Today         string // the day now, as view.Day
 }
 
 func (c *Channel) servePage(w http.ResponseWriter, r *http.Request) {
@@ -103,7 +55,24 @@ func (c *Channel) servePage(w http.ResponseWriter, r *http.Request) {
 	if s.fresh {
 		c.remember(w, r, s)
 	}
-	c.writePage(w, r, s, http.StatusOK, page{})
+	c.writePage(w, r, s, http.StatusOK, page{Asks: c.linked(r)})
+}
+
+// linked is the question of the link by which somebody came: in words (?q=), or by the entry it is about (?topic=).
+func (c *Channel) linked(r *http.Request) string {
+	query := r.URL.Query()
+	if id := query.Get("topic"); id != "" && c.cfg.Topic != nil {
+		if question, ok := c.cfg.Topic(id); ok {
+			return question
+		}
+	}
+	return platform.Clip(platform.Clean(query.Get("q")), MaxTextRunes)
+}
+
+// serveBack leads who reloads the address of a form back to the page.
+func (c *Channel) serveBack(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Location", belowChat+pageName)
+	w.WriteHeader(http.StatusSeeOther)
 }
 
 // writePage shows the session's transcript, with the draft and the notice of p.
@@ -119,19 +88,30 @@ func (c *Channel) writePage(w http.ResponseWriter, r *http.Request, s session, s
 		}
 	}
 	p.Title, p.Office, p.Assets, p.Frame, p.MaxRunes = c.cfg.Title, c.cfg.Office, c.assets, s.frame, MaxTextRunes
+	p.Page, p.Doors, p.Today = pageName, c.cfg.Doors, dayName(c.cfg.Now())
 	if p.Nonce == "" {
 		p.Nonce = newID()
 	}
-	h := hidden{}
+	if p.Draft == "" {
+		p.Draft = p.Asks // where no script asks it
+	}
+	h := hidden{Root: p.Root}
 	if s.frame {
 		p.Secret = s.secret
 		h.Frame, h.Secret = "1", s.secret
 	}
 	p.Seq = t.Seq
 	p.Messages = append(p.Messages, c.greeting(h))
+	day := p.Today
 	for _, it := range t.Items {
 		h.Nonce = newID()
-		p.Messages = append(p.Messages, newView(it, h))
+		v, err := newView(it, h)
+		if err != nil {
+			c.cfg.Log.LogAttrs(r.Context(), slog.LevelError, "message not rendered", slog.Any("error", err))
+			continue
+		}
+		v.NewDay, day = v.Day() != day, v.Day()
+		p.Messages = append(p.Messages, v)
 	}
 	last := p.Messages[len(p.Messages)-1]
 	p.Waiting = last.Person && p.Notice == ""
@@ -144,10 +124,9 @@ func (c *Channel) greeting(h hidden) view {
 	if text == "" {
 		text = textGreeting
 	}
-	return view{
-		ID: greetingID, Greeting: true, Body: markupHTML(text), Rows: showable(c.cfg.Greeting.Buttons),
-		Examples: c.cfg.Examples, Hidden: h,
-	}
+	v := view{ID: greetingID, Greeting: true, Body: webcard.Markup(text), Examples: c.cfg.Examples, Hidden: h}
+	v.sort(c.cfg.Greeting.Buttons, false)
+	return v
 }
 
 func (c *Channel) writeHTML(w http.ResponseWriter, r *http.Request, frame bool, status int, p page) {
@@ -163,6 +142,7 @@ func (c *Channel) writeHTML(w http.ResponseWriter, r *http.Request, frame bool, 
 	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", webguard.Policy("data:", ancestors))
+	h.Set("Permissions-Policy", "camera=(), microphone=(self), geolocation=()") // for who speaks the question
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", "vi")
 	h.Set("Cache-Control", "no-store")
@@ -172,8 +152,12 @@ func (c *Channel) writeHTML(w http.ResponseWriter, r *http.Request, frame bool, 
 
 // fragment renders one message for the stream.
 func (c *Channel) fragment(it item) (string, error) {
+	v, err := newView(it, hidden{})
+	if err != nil {
+		return "", err
+	}
 	var b strings.Builder
-	err := c.assets.page.ExecuteTemplate(&b, "message", newView(it, hidden{}))
+	err = c.assets.page.ExecuteTemplate(&b, "message", v)
 	return b.String(), err
 }
 
@@ -191,7 +175,7 @@ func (c *Channel) serveFile(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, textBusy, http.StatusServiceUnavailable)
 		return
 	case !found:
-		http.Error(w, textNoFile, http.StatusNotFound)
+		c.writePage(w, r, c.session(r, false, ""), http.StatusNotFound, page{Notice: textNoFile, Root: "../../"})
 		return
 	}
 	disposition, mediaType := "attachment", "application/octet-stream"

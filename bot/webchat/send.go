@@ -72,18 +72,18 @@ func (c *Channel) serveSend(w http.ResponseWriter, r *http.Request) {
 	case asJSON:
 		answerJSON(w, p.Nonce, seq, no)
 	case no != nil:
-		c.writePage(w, r, s, no.status, page{Notice: no.text, Draft: p.Text, Nonce: p.Nonce})
+		c.writePage(w, r, s, no.status, page{Notice: no.text, Draft: p.Text, Nonce: p.Nonce, Root: belowChat})
 	default:
 		if !p.refresh {
 			c.awaitAnswer(r, s.chat, seq)
 		}
 		if s.frame { // a redirect would lose the session where browsers keep our cookie from us
 			s.fresh = false
-			c.writePage(w, r, s, http.StatusOK, page{})
+			c.writePage(w, r, s, http.StatusOK, page{Root: belowChat})
 			return
 		}
 		// Relative, for a proxy that serves us below a path.
-		w.Header().Set("Location", "../#u-"+p.Nonce)
+		w.Header().Set("Location", belowChat+pageName+"#u-"+p.Nonce)
 		w.WriteHeader(http.StatusSeeOther)
 	}
 }
@@ -127,7 +127,7 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), deliverTimeout)
 	defer cancel()
-	u, said, err := c.update(ctx, s, p)
+	u, said, role, err := c.update(ctx, s, p)
 	if err != nil {
 		return 0, err
 	}
@@ -139,7 +139,12 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 			return 0, &refusal{status: http.StatusTooManyRequests, text: textCrowd, wait: wait}
 		}
 	}
-	if seq, err = c.appendTheirs(ctx, s.chat, p.Nonce, said); err != nil {
+	if role.Quiet() {
+		seq, err = c.vote(ctx, s.chat, p.Message, role)
+	} else {
+		seq, err = c.appendTheirs(ctx, s.chat, p.Nonce, said)
+	}
+	if err != nil {
 		return 0, err
 	}
 	c.hub.signal(s.chat)
@@ -148,49 +153,49 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 
 var nonceForm = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 
-// update makes the Update, and the words that stand for it in the transcript.
-func (c *Channel) update(ctx context.Context, s session, p *post) (u bot.Update, said string, err error) {
+// update makes the Update, and the words that stand for it in the transcript; role is that of the button pressed.
+func (c *Channel) update(ctx context.Context, s session, p *post) (u bot.Update, said string, role bot.Role, err error) {
 	if !nonceForm.MatchString(p.Nonce) {
-		return u, "", &refusal{status: http.StatusBadRequest, text: textBad}
+		return u, "", "", &refusal{status: http.StatusBadRequest, text: textBad}
 	}
 	u = bot.Update{
 		ID: s.chat + ":" + p.Nonce, Kind: bot.KindText, Private: true, At: c.cfg.Now(), MessageID: "u-" + p.Nonce,
 		Chat: bot.ChatID{Channel: Name, ID: s.chat}, User: bot.User{ID: s.chat},
 	}
 	if p.Action != "" {
-		label, err := c.pressed(ctx, s.chat, p)
+		b, err := c.pressed(ctx, s.chat, p)
 		u.Kind, u.Action, u.MessageID = bot.KindAction, p.Action, p.Message
-		return u, label, err
+		return u, b.Name(), b.Role, err
 	}
 	switch {
 	case utf8.RuneCountInString(p.Text) > MaxTextRunes:
-		return u, "", &refusal{status: http.StatusRequestEntityTooLarge, text: textLong}
+		return u, "", "", &refusal{status: http.StatusRequestEntityTooLarge, text: textLong}
 	case p.Text == "":
-		return u, "", &refusal{status: http.StatusBadRequest, text: textEmpty}
+		return u, "", "", &refusal{status: http.StatusBadRequest, text: textEmpty}
 	}
 	u.Text = p.Text
 	if name, _, payload, ok := bot.ParseCommand(p.Text); ok {
 		u.Kind, u.Command, u.Payload = bot.KindCommand, name, payload
 	}
-	return u, p.Text, nil
+	return u, p.Text, "", nil
 }
 
-// pressed finds the label of the pressed button: only what was offered in this chat can be chosen.
-func (c *Channel) pressed(ctx context.Context, chat string, p *post) (label string, err error) {
+// pressed finds the pressed button: only what was offered in this chat can be chosen.
+func (c *Channel) pressed(ctx context.Context, chat string, p *post) (b bot.Button, err error) {
 	if p.Message == greetingID || p.Message == "" {
 		if b, ok := findButton(c.cfg.Greeting.Buttons, p.Action); ok {
-			return b.Label, nil
+			return b, nil
 		}
 	}
 	t, err := c.load(ctx, chat)
 	if err != nil {
-		return "", err
+		return b, err
 	}
 	b, ok := t.button(p.Message, p.Action)
 	if !ok {
-		return "", &refusal{status: http.StatusConflict, text: textOld}
+		return b, &refusal{status: http.StatusConflict, text: textOld}
 	}
-	return b.Label, nil
+	return b, nil
 }
 
 // readPost reads JSON or a form; what it could read is returned with the error.
@@ -265,30 +270,30 @@ func (c *Channel) serveEnd(w http.ResponseWriter, r *http.Request) {
 	s := c.session(r, p.Frame, p.secret)
 	switch {
 	case err != nil:
-		http.Error(w, textBad, http.StatusBadRequest)
+		c.writePage(w, r, s, http.StatusBadRequest, page{Notice: textBad, Root: belowChat})
 		return
 	case c.guard.CheckOrigin(r) != nil:
-		http.Error(w, textForeign, http.StatusForbidden)
+		c.writePage(w, r, s, http.StatusForbidden, page{Notice: textForeign, Root: belowChat})
 		return
 	}
 	if wait := c.ended.Wait(c.guard.Address(r)); wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
-		c.writePage(w, r, s, http.StatusTooManyRequests, page{Notice: textSlower(wait)})
+		c.writePage(w, r, s, http.StatusTooManyRequests, page{Notice: textSlower(wait), Root: belowChat})
 		return
 	}
 	if err := c.forget(r.Context(), s); err != nil {
 		c.cfg.Log.LogAttrs(r.Context(), slog.LevelWarn, "web chat not deleted", slog.String("chat", s.chat),
 			slog.Any("error", err))
-		c.writePage(w, r, s, http.StatusServiceUnavailable, page{Notice: textBusy})
+		c.writePage(w, r, s, http.StatusServiceUnavailable, page{Notice: textBusy, Root: belowChat})
 		return
 	}
 	secret := newID()
 	next := session{secret: secret, chat: chatID(secret), frame: s.frame, fresh: true}
 	c.remember(w, r, next)
 	if next.frame {
-		c.writePage(w, r, next, http.StatusOK, page{})
+		c.writePage(w, r, next, http.StatusOK, page{Root: belowChat})
 		return
 	}
-	w.Header().Set("Location", "../")
+	w.Header().Set("Location", belowChat+pageName)
 	w.WriteHeader(http.StatusSeeOther)
 }

@@ -102,7 +102,7 @@ func TestTranscriptIsBoundedAndExpires(t *testing.T) {
 	fetch(t, v, "POST", s.URL+"/chat/send", "text=cccd+079123456789", "Content-Type", asForm)
 	chat := s.clerk.updates()[0].Chat
 	page := fetch(t, v, "GET", s.URL+"/", "").body
-	if strings.Contains(strings.Split(page, "Trợ lý:")[1], "079123456789") || !strings.Contains(page, "cccd ***") {
+	if strings.Contains(strings.Split(page, ">Trợ lý<")[1], "079123456789") || !strings.Contains(page, "cccd ***") {
 		t.Error("the number was kept")
 	}
 	count := func() (n int, size int) {

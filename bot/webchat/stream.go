@@ -140,11 +140,6 @@ func (s *stream) catchUp(r *http.Request) (news bool, err error) {
 	if err != nil {
 		return false, nil
 	}
-	if t.Emptied > s.sent && s.sent > 0 { // what the page shows from before is no more
-		if err := s.write(fmt.Sprintf("id: %d\nevent: emptied\ndata: {}\n\n", t.Emptied)); err != nil {
-			return false, err
-		}
-	}
 	slices.SortStableFunc(t.Items, func(a, b item) int { return cmp.Compare(a.Seq, b.Seq) })
 	for _, it := range t.Items {
 		if it.Seq <= s.sent {

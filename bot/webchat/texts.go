@@ -21,6 +21,7 @@ const (
 	textOld     = "Lựa chọn này đã cũ. Xin ông/bà chọn lại hoặc nhập câu hỏi."
 	textForeign = "Yêu cầu không đến từ trang này nên không được nhận. Xin ông/bà tải lại trang rồi thử lại."
 	textBad     = "Yêu cầu không đọc được. Xin ông/bà tải lại trang rồi thử lại."
+	textCleared = "Cuộc trò chuyện trước đã được xóa."
 	textNoFile  = "Tệp này không còn được lưu. Xin ông/bà hỏi lại để nhận tệp mới."
 )
 

@@ -34,8 +34,7 @@ var errGone = errors.New("no such web chat")
 type transcript struct {
 	Seq   int64  `json:"s"`
 	Items []item `json:"i"`
-	// Emptied is the number of the change that took everything away: a page drops what it shows from before.
-	Emptied int64 `json:"e,omitempty"`
+	Ended bool   `json:"d,omitempty"` // the person ended it: nothing may be said there any more
 }
 
 // item is one message: of the person (Text) or ours (Message).
@@ -46,6 +45,10 @@ type item struct {
 	Text    string       `json:"x,omitempty"`
 	Message *bot.Message `json:"m,omitempty"`
 	File    *fileRef     `json:"f,omitempty"`
+	Edits   int          `json:"e,omitempty"` // how often Message was replaced
+	Vote    bot.Role     `json:"v,omitempty"` // what the person thinks of it: RoleUp or RoleDown
+	Aside   *bot.Message `json:"a,omitempty"` // said under the message, about the vote
+	Cleared bool         `json:"c,omitempty"` // all before it was deleted: pages empty themselves
 }
 
 // fileRef points to a web-file document; its random id is what lets a browser read it.
@@ -90,7 +93,7 @@ func (c *Channel) appendTheirs(ctx context.Context, chat, nonce, text string) (s
 			seq = t.Items[i].Seq
 			return nil
 		}
-		seq = t.next(tx.Now())
+		seq, t.Ended = t.next(tx.Now()), false
 		t.Items = append(t.Items, item{ID: id, Seq: seq, At: tx.Now(), Text: text})
 		c.put(tx, chat, &t)
 		return nil
@@ -102,6 +105,9 @@ func (c *Channel) appendTheirs(ctx context.Context, chat, nonce, text string) (s
 func (c *Channel) appendOurs(ctx context.Context, chat string, m bot.Message) (id string, err error) {
 	file := m.File
 	m.File = nil
+	if m.Card != nil {
+		m.Text = "" // the card says it all, and a transcript has little room
+	}
 	m.Text = platform.Shorten(strings.ToValidUTF8(m.Text, "\uFFFD"), maxMessageRunes)
 	var ref *fileRef
 	if file != nil {
@@ -113,15 +119,19 @@ func (c *Channel) appendOurs(ctx context.Context, chat string, m bot.Message) (i
 		if err != nil {
 			return err
 		}
-		if !found {
+		if !found || t.Ended {
 			return errGone
 		}
 		seq := t.next(tx.Now())
 		said := item{ID: "m" + strconv.FormatInt(seq, 10), Seq: seq, At: tx.Now(), Message: &m, File: ref}
-		if i := t.find(m.Edit); i >= 0 && t.Items[i].Message != nil {
-			said.ID, said.At = t.Items[i].ID, t.Items[i].At
-			t.Items[i] = said
-		} else {
+		edited, under := t.find(m.Edit), t.find(m.Under)
+		switch {
+		case edited >= 0 && t.Items[edited].Message != nil:
+			said.ID, said.At, said.Edits = t.Items[edited].ID, t.Items[edited].At, t.Items[edited].Edits+1
+			t.Items[edited] = said
+		case under >= 0 && t.Items[under].Message != nil:
+			t.Items[under].Seq, t.Items[under].Aside, said.ID = seq, &m, t.Items[under].ID
+		default:
 			t.Items = append(t.Items, said)
 		}
 		id = said.ID
@@ -140,38 +150,50 @@ func (c *Channel) put(tx bot.Tx, chat string, t *transcript) {
 	tx.Put(seqKey(chat), sequence{t.Seq}, c.cfg.Keep)
 }
 
-// forget deletes the conversation. Where there is none, nothing is written.
+// vote notes what the person thinks of a message of ours, and returns the number of the change.
+func (c *Channel) vote(ctx context.Context, chat, message string, role bot.Role) (seq int64, err error) {
+	err = c.cfg.State.Update(ctx, func(tx bot.Tx) error {
+		var t transcript
+		if _, err := tx.Get(ctx, chatKey(chat), &t); err != nil {
+			return err
+		}
+		i := t.find(message)
+		if i < 0 {
+			return nil
+		}
+		if role != bot.RoleAside {
+			t.Items[i].Vote = role
+		}
+		t.Items[i].Seq = t.next(tx.Now())
+		seq = t.Seq
+		c.put(tx, chat, &t)
+		return nil
+	})
+	return seq, err
+}
+
+// forget deletes the conversation; pages that still show it empty themselves. Where there is none, nothing is written.
 func (c *Channel) forget(ctx context.Context, s session) error {
 	if c.empty(ctx, s) {
 		return nil
 	}
-	return c.cfg.State.Update(ctx, func(tx bot.Tx) error { return Forget(ctx, tx, s.chat) })
+	err := c.cfg.State.Update(ctx, func(tx bot.Tx) error { return empty(ctx, tx, s.chat, true) })
+	c.hub.signal(s.chat)
+	return err
 }
 
 // emptiedTTL is how long an emptied conversation waits for the message that says so.
 const emptiedTTL = time.Hour
 
 // Empty takes away what was said in a conversation, by its chat's id, in the caller's transaction. The conversation
-// itself stays, so that the answer can arrive that says what was taken away. One that nobody began is left alone.
-func Empty(ctx context.Context, tx bot.Tx, chat string) error {
-	var t transcript
-	if found, err := tx.Get(ctx, chatKey(chat), &t); err != nil || !found {
-		return err
-	}
-	if err := Forget(ctx, tx, chat); err != nil {
-		return err
-	}
-	t.Items = nil
-	t.Emptied = t.next(tx.Now())
-	tx.Put(chatKey(chat), t, emptiedTTL)
-	tx.Put(seqKey(chat), sequence{t.Seq}, emptiedTTL)
-	return nil
-}
+// itself stays, with one line of ours which says so: it empties the pages that are open, and the answer that says what
+// was taken away has a place to go. One that nobody began is left alone.
+func Empty(ctx context.Context, tx bot.Tx, chat string) error { return empty(ctx, tx, chat, false) }
 
-// Forget deletes all that is kept of a conversation, by its chat's id, in the caller's transaction.
-func Forget(ctx context.Context, tx bot.Tx, chat string) error {
+func empty(ctx context.Context, tx bot.Tx, chat string, ended bool) error {
 	var t transcript
-	if _, err := tx.Get(ctx, chatKey(chat), &t); err != nil {
+	found, err := tx.Get(ctx, chatKey(chat), &t)
+	if err != nil {
 		return err
 	}
 	for _, it := range t.Items {
@@ -179,10 +201,20 @@ func Forget(ctx context.Context, tx bot.Tx, chat string) error {
 			tx.Delete(bot.Key{Kind: kindFile, ID: it.File.ID})
 		}
 	}
-	tx.Delete(chatKey(chat))
-	tx.Delete(seqKey(chat))
+	if !found {
+		return nil
+	}
+	seq := t.next(tx.Now())
+	t.Ended = ended
+	t.Items = []item{{ID: "m" + strconv.FormatInt(seq, 10), Seq: seq, At: tx.Now(), Cleared: true,
+		Message: &bot.Message{Text: textCleared}}}
+	tx.Put(chatKey(chat), t, emptiedTTL)
+	tx.Put(seqKey(chat), sequence{t.Seq}, emptiedTTL)
 	return nil
 }
+
+// defaultKeep is Config.Keep where nothing else is set.
+const defaultKeep = 24 * time.Hour
 
 func (t *transcript) next(now time.Time) int64 {
 	t.Seq = max(t.Seq+1, now.UnixMilli())
@@ -231,6 +263,11 @@ func (t *transcript) button(message, action string) (b bot.Button, ok bool) {
 		}
 		if b, ok := findButton(it.Message.Buttons, action); ok {
 			return b, true
+		}
+		if it.Aside != nil {
+			if b, ok := findButton(it.Aside.Buttons, action); ok {
+				return b, true
+			}
 		}
 	}
 	return bot.Button{}, false

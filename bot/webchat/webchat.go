@@ -34,7 +34,7 @@ func New(cfg Config) (*Channel, error) {
 		cfg.Now = time.Now
 	}
 	if cfg.Keep <= 0 {
-		cfg.Keep = 24 * time.Hour
+		cfg.Keep = defaultKeep
 	}
 	messages := bounds.Messages
 	messages.Address = cmp.Or(cfg.IPPerMinute, messages.Address)
@@ -69,6 +69,9 @@ func New(cfg Config) (*Channel, error) {
 	if c.assets, err = loadAssets(); err != nil {
 		faults = append(faults, err)
 	}
+	if c.widget, err = c.assets.widgetScript(cfg.Origins); err != nil {
+		faults = append(faults, err)
+	}
 	c.routes()
 	return c, errors.Join(faults...)
 }
@@ -86,15 +89,25 @@ func checkOrigin(o string) error {
 
 func (c *Channel) routes() {
 	c.mux = http.NewServeMux()
-	c.mux.HandleFunc("GET /{$}", c.servePage)
+	c.mux.HandleFunc("GET "+exactly(PagePath), c.servePage)
 	c.mux.HandleFunc("GET /widget", c.servePage)
-	c.mux.HandleFunc("GET /widget.js", c.assets.serveWidgetScript)
+	c.mux.HandleFunc("GET /widget.js", c.serveWidgetScript)
 	c.mux.HandleFunc("GET /favicon.ico", c.assets.serveIcon)
 	c.mux.HandleFunc("GET /chat/assets/{name}", c.assets.serveAsset)
 	c.mux.HandleFunc("GET /chat/file/{id}", c.serveFile)
 	c.mux.HandleFunc("GET /chat/stream", c.serveStream)
 	c.mux.HandleFunc("POST /chat/send", c.serveSend)
 	c.mux.HandleFunc("POST /chat/end", c.serveEnd)
+	c.mux.HandleFunc("GET /chat/send", c.serveBack)
+	c.mux.HandleFunc("GET /chat/end", c.serveBack)
+}
+
+// exactly is the pattern of a path and nothing below it.
+func exactly(path string) string {
+	if strings.HasSuffix(path, "/") {
+		return path + "{$}"
+	}
+	return path
 }
 
 // ServeHTTP serves the page (/), the widget (/widget.js, /widget) and what both need (/chat/…).
@@ -106,7 +119,7 @@ func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // Limits says what a browser can carry. It cannot be written to first: nobody may be looking.
 func (c *Channel) Limits() bot.Limits {
 	return bot.Limits{TextRunes: maxMessageRunes, Buttons: 20, Edit: true, Files: true, PictureBytes: MaxFileBytes,
-		FileBytes: MaxFileBytes, ActionBytes: maxActionBytes}
+		FileBytes: MaxFileBytes, Cards: true, ActionBytes: maxActionBytes}
 }
 
 // Receive takes questions from now on and hands them to deliver, until ctx ends. Then questions are refused with 503

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 
@@ -52,6 +53,7 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 		Expires     platform.Scalar `json:"expires_in"`
 		Error       platform.Scalar `json:"error"`
 		Name        string          `json:"error_name"`
+		Reason      string          `json:"error_reason"`
 		Description string          `json:"error_description"`
 		Message     string          `json:"message"`
 	}
@@ -60,9 +62,14 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 		return pair{}, f
 	}
 	if grant.Access == "" || grant.Refresh == "" {
-		if code, _ := grant.Error.Int(); code != 0 {
-			f.Spoken, f.Code = true, int(code)
-			f.Description = platform.Clip(cmp.Or(grant.Description, grant.Message, grant.Name), 200)
+		// A refusal may have words without a number, as "Invalid refresh token." has under error_name alone.
+		code, _ := grant.Error.Int()
+		words := cmp.Or(grant.Description, grant.Reason, grant.Message, grant.Name)
+		if words == "" && code == 0 {
+			words = string(grant.Error) // a name in the place of the number
+		}
+		if code != 0 || words != "" && words != "0" {
+			f.Spoken, f.Code, f.Description = true, int(code), platform.Clip(withoutTokens(words), 200)
 		}
 		return pair{}, f
 	}
@@ -73,6 +80,12 @@ func (o oauthClient) exchange(ctx context.Context, fields map[string]string) (pa
 	return pair{Access: grant.Access, Refresh: grant.Refresh, Got: now.UTC(),
 		Expires: now.Add(time.Duration(seconds) * time.Second).UTC()}, nil
 }
+
+// tokenLike is what could be a token or a secret: no word of a sentence is as long.
+var tokenLike = regexp.MustCompile(`[A-Za-z0-9_\-./+=]{24,}`)
+
+// withoutTokens is a platform's sentence as it may be logged.
+func withoutTokens(s string) string { return tokenLike.ReplaceAllString(s, "…") }
 
 // observed wraps exchange so that Config.Observe sees exchanges of tokens, too.
 func (c *Channel) observed(exchange func(context.Context, map[string]string) (pair, error)) func(context.Context,

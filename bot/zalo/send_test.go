@@ -37,7 +37,7 @@ func TestCodes(t *testing.T) {
 		-224: bot.SendWindow, -320: bot.SendWindow, -321: bot.SendWindow, -240: bot.SendWindow}
 	alerting := []int{-216, -220, -124, -219, -209, -212, -221, -223, -224, -320, -321, -240, -211, -144, -147, -115,
 		-137,
-		-109, -117, -131, -146, -1121, -1122, -126, -127}
+		-109, -117, -131, -146, -1121, -1122, -126, -127, -999}
 	tested := 0
 	for kind, codes := range kinds {
 		for _, code := range codes {
@@ -84,6 +84,29 @@ func TestCodes(t *testing.T) {
 	}
 	if tested < len(zalo.Codes()) {
 		t.Errorf("%d tested, %d codes", tested, len(zalo.Codes()))
+	}
+}
+
+// TestUnknownCodeOnce: a code that no table has is shown to the owners once, and another once more.
+func TestUnknownCodeOnce(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	for _, code := range []int{-999, -999, -998} {
+		w.srv.Inject(zalotest.Fault{Path: csPath, Code: code, Times: 1})
+		if e := w.send(); e == nil || e.Kind != bot.SendTemporary {
+			t.Errorf("%d: %+v", code, e)
+		} else if !strings.Contains(e.Reason, fmt.Sprint(code)) {
+			t.Errorf("%d: %s", code, e.Reason)
+		}
+		w.clock.advance(24 * time.Hour)
+	}
+	for _, code := range []string{"-999", "-998"} {
+		if !w.alerted("mà bot chưa biết (lỗi " + code) {
+			t.Errorf("no alert of %s", code)
+		}
+	}
+	if w.alerted("") {
+		t.Error("an alert came twice")
 	}
 }
 

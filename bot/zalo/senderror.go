@@ -77,8 +77,13 @@ func (c *Channel) otherError(ctx context.Context, f *platform.Failure, out *bot.
 	switch {
 	case f.Spoken:
 		out.Reason = fmt.Sprintf("Zalo báo lỗi %d", f.Code)
+		if classes[f.Code] != classUnknown {
+			return
+		}
+		c.alerts.RaiseOnce(ctx, fmt.Sprint("unknown ", f.Code), fmt.Sprintf(alertUnknown, f.Code, withoutTokens(f.Description)))
 	case f.Status != 0 && f.Status < http.StatusInternalServerError && f.Cause == nil:
 		out.Reason = "máy chủ Zalo trả lời bất thường"
+		c.alerts.RaiseOnce(ctx, fmt.Sprint("odd ", f.Status), fmt.Sprintf(alertOdd, f.Status))
 	case f.Status != 0:
 		out.Unclear, out.Reason = f.Sent, "máy chủ Zalo đang lỗi"
 	default:

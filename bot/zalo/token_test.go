@@ -150,6 +150,35 @@ func TestLostGrant(t *testing.T) {
 	}
 }
 
+// TestGrantLostByName: a refusal as HTTP 200 with a name and no number is a lost grant: the owners hear at once, nothing is
+// tried again within the hour, and the log has the reason without the token that the answer repeats.
+func TestGrantLostByName(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	if e := w.send(); e != nil {
+		t.Fatal(e)
+	}
+	w.srv.NameRefusals()
+	w.srv.Revoke()
+	w.clock.advance(26 * time.Hour)
+	before := w.srv.Stats().Calls["/v4/oa/access_token"]
+	for range 5 {
+		if e := w.send(); e == nil || e.Kind != bot.SendFatal {
+			t.Errorf("%+v", e)
+		}
+		w.clock.advance(time.Minute)
+	}
+	if n := w.srv.Stats().Calls["/v4/oa/access_token"] - before; n != 1 {
+		t.Errorf("%d exchanges within the hour, want one", n)
+	}
+	if !w.alerted("motcua zalo login") {
+		t.Error("the owners were not told")
+	}
+	if log := w.book.String(); !strings.Contains(log, "Invalid refresh token") || strings.Contains(log, "refresh-") {
+		t.Errorf("the log:\n%s", log)
+	}
+}
+
 func mustToken(t *testing.T, w *world) string {
 	t.Helper()
 	token, err := w.ch.Token(w.ctx)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -13,10 +12,13 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/term"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
+	"github.com/motcua/motcua/cmd/motcua/sealed"
 	"github.com/motcua/motcua/handlers/console"
 )
 
@@ -35,11 +37,41 @@ func (f stateFlags) open(ctx context.Context) (*store.Store, error) {
 	return s, nil
 }
 
+// keyFlags say with what a backup is encrypted. The passphrase itself is never a flag: a command line can be read by
+// everybody on the machine.
+type keyFlags struct {
+	PassphraseFile string `env:"MOTCUA_BACKUP_PASSPHRASE_FILE" placeholder:"TỆP" help:"Tệp chứa cụm mật khẩu của bản sao lưu mã hóa; hoặc đặt biến MOTCUA_BACKUP_PASSPHRASE; không có cả hai thì hỏi khi chạy."`
+}
+
+// passphrase takes it from the file, the environment, or whoever sits at the terminal.
+func (f keyFlags) passphrase() (string, error) {
+	if f.PassphraseFile != "" {
+		text, err := os.ReadFile(f.PassphraseFile)
+		if err != nil {
+			return "", fmt.Errorf("không đọc được tệp cụm mật khẩu: %w", err)
+		}
+		return strings.TrimRight(string(text), "\r\n"), nil
+	}
+	if pass := os.Getenv("MOTCUA_BACKUP_PASSPHRASE"); pass != "" {
+		return pass, nil
+	}
+	if !term.IsTerminal(int(os.Stdin.Fd())) {
+		return "", errors.New("chưa có cụm mật khẩu: hãy đặt MOTCUA_BACKUP_PASSPHRASE hoặc --passphrase-file")
+	}
+	fmt.Fprint(os.Stderr, "Cụm mật khẩu của bản sao lưu: ")
+	pass, err := term.ReadPassword(int(os.Stdin.Fd()))
+	fmt.Fprintln(os.Stderr)
+	return string(pass), err
+}
+
 // BackupCmd writes all state into a file.
 type BackupCmd struct {
 	stateFlags
-	File string        `arg:"" placeholder:"TỆP" help:"Nơi ghi bản sao lưu; nếu là thư mục thì tên tệp theo ngày giờ, và các bản quá hạn trong đó bị xóa."`
-	Keep time.Duration `default:"696h" placeholder:"THỜI-GIAN" help:"Khi ghi vào thư mục: xóa các bản sao lưu của bot cũ hơn thời gian này; 0 là không xóa."`
+	keyFlags
+	Encrypt   bool          `help:"Mã hóa bản sao lưu bằng cụm mật khẩu (từ 12 ký tự)."`
+	Recipient []string      `placeholder:"age1…" help:"Mã hóa cho người giữ khóa này (khóa công khai của age), thay cho cụm mật khẩu."`
+	File      string        `arg:"" placeholder:"TỆP" help:"Nơi ghi bản sao lưu; nếu là thư mục thì tên tệp theo ngày giờ, và các bản quá hạn trong đó bị xóa."`
+	Keep      time.Duration `default:"696h" placeholder:"THỜI-GIAN" help:"Khi ghi vào thư mục: xóa các bản sao lưu của bot cũ hơn thời gian này; 0 là không xóa."`
 }
 
 // Run asks the running bot for a backup, or opens the state itself when none runs. The file appears whole or not at
@@ -98,7 +130,7 @@ func (c *BackupCmd) save(ctx context.Context) error {
 		return fmt.Errorf("không ghi được bản sao lưu: %w", err)
 	}
 	defer os.Remove(tmp.Name())
-	if err := c.write(ctx, tmp); err != nil {
+	if err := c.seal(ctx, tmp); err != nil {
 		return errors.Join(err, tmp.Close())
 	}
 	if err := errors.Join(tmp.Sync(), tmp.Close()); err != nil {
@@ -109,6 +141,24 @@ func (c *BackupCmd) save(ctx context.Context) error {
 	}
 	fmt.Println("Đã sao lưu vào", c.File)
 	return nil
+}
+
+// seal writes the backup, encrypted where that was asked for.
+func (c *BackupCmd) seal(ctx context.Context, w io.Writer) error {
+	if !c.Encrypt && len(c.Recipient) == 0 {
+		return c.write(ctx, w)
+	}
+	out, err := sealed.Keys{Passphrase: c.passphrase, Recipients: c.Recipient}.Writer(w)
+	switch {
+	case errors.Is(err, sealed.ErrShort):
+		return errors.New("cụm mật khẩu ngắn quá; hãy dùng từ 12 ký tự trở lên, ví dụ bốn từ ghép lại")
+	case err != nil:
+		return fmt.Errorf("mã hóa bản sao lưu: %w", err)
+	}
+	if err := c.write(ctx, out); err != nil {
+		return err
+	}
+	return out.Close()
 }
 
 func (c *BackupCmd) write(ctx context.Context, w io.Writer) error {
@@ -166,7 +216,9 @@ func (p *process) controlBackup(w http.ResponseWriter, r *http.Request) {
 // RestoreCmd fills an empty state from a backup.
 type RestoreCmd struct {
 	stateFlags
-	File string `arg:"" placeholder:"TỆP" help:"Bản sao lưu."`
+	keyFlags
+	Identity string `placeholder:"TỆP" help:"Tệp khóa riêng của age (AGE-SECRET-KEY-…), nếu bản sao lưu được mã hóa cho khóa đó."`
+	File     string `arg:"" placeholder:"TỆP" help:"Bản sao lưu."`
 }
 
 // Run restores while no bot runs on the state.
@@ -176,12 +228,27 @@ func (c *RestoreCmd) Run(ctx context.Context) error {
 		return fmt.Errorf("không mở được bản sao lưu: %w", err)
 	}
 	defer in.Close()
+	keys := sealed.Keys{Passphrase: c.passphrase}
+	if c.Identity != "" {
+		text, err := os.ReadFile(c.Identity)
+		if err != nil {
+			return fmt.Errorf("không đọc được tệp khóa: %w", err)
+		}
+		keys.Identities = string(text)
+	}
+	plain, err := keys.Reader(in)
+	switch {
+	case errors.Is(err, sealed.ErrLocked):
+		return errors.New("bản sao lưu được mã hóa, và cụm mật khẩu hay khóa này không mở được nó")
+	case err != nil:
+		return fmt.Errorf("mở bản sao lưu: %w", err)
+	}
 	s, err := c.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	switch err := s.Restore(ctx, bufio.NewReaderSize(in, 1<<20)); {
+	switch err := s.Restore(ctx, plain); {
 	case errors.Is(err, store.ErrNotEmpty):
 		return errors.New("nơi lưu dữ liệu không trống; hãy khôi phục vào thư mục (MOTCUA_DATA) hoặc Redis trống")
 	case err != nil:

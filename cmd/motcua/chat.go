@@ -24,6 +24,8 @@ type ChatCmd struct {
 	Office  string `env:"MOTCUA_OFFICE" default:"Bộ phận Một cửa" placeholder:"TÊN" help:"Tên cơ quan hiện trong lời chào."`
 }
 
+const textChatHint = "Gõ “thoát” hoặc bấm Ctrl-D để kết thúc; phím ↑ gọi lại câu trước."
+
 // Run converses until the input ends.
 func (c *ChatCmd) Run(ctx context.Context) error {
 	know, err := openKnowledge(c.Content)
@@ -43,12 +45,20 @@ func (c *ChatCmd) Run(ctx context.Context) error {
 		return fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
 	}
 	defer state.Close()
-	prompt := ""
-	if info, err := os.Stdin.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
-		prompt = "Ông/bà: "
-		fmt.Println(plain(bot.Message{Text: handlers.Greeting(c.Office).Text}))
+	settings := terminal.Config{In: os.Stdin, Out: os.Stdout}
+	screen, seated, err := terminal.OpenScreen(os.Stdin, os.Stdout, "Ông/bà: ")
+	if err != nil {
+		return err
 	}
-	channel := terminal.New(terminal.Config{In: os.Stdin, Out: os.Stdout, Prompt: prompt})
+	if seated {
+		defer screen.Close()
+		settings.Out, settings.Lines, settings.Width = screen, screen.ReadLine, screen.Width
+		settings.Style = os.Getenv("NO_COLOR") == "" // https://no-color.org
+	}
+	channel := terminal.New(settings)
+	if seated {
+		channel.Say(handlers.Greeting(c.Office).Text + "\n" + textChatHint)
+	}
 	h := handlers.New(handlers.Config{
 		Office: c.Office, Channels: map[string]bot.Limits{terminal.Name: channel.Limits()},
 		Knowledge: func() *answers.Knowledge { return know }, Now: time.Now, Log: log,

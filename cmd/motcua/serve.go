@@ -217,7 +217,11 @@ func (p *process) openChannels() error {
 		State: p.store, PublicURL: p.config.PublicURL, Origins: p.config.WebOrigins,
 		TrustedProxies: p.config.TrustedProxies,
 		Title:          "Một Cửa – Hỏi đáp thủ tục hành chính", Office: p.config.Office, Greeting: greeting,
-		Mask: vi.MaskPersonal,
+		Mask: vi.MaskPersonal, Doors: []string{"Gặp cán bộ", "Góp ý", "Quyền riêng tư"},
+		Topic: func(id string) (string, bool) {
+			title := p.know.Load().TitleOf(id)
+			return title, title != id
+		},
 		// The bot itself says when somebody asks too fast; where an office lets a chat ask more, so must this.
 		SessionPerMinute: max(bounds.SessionPerMinute, p.config.ChatLimit*4), Full: p.space.Full, Log: p.log,
 	})

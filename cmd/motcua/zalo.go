@@ -51,10 +51,7 @@ func (p *process) openZalo() error {
 	p.control.HandleFunc("POST /zalo/login", p.controlLogin)
 	p.control.HandleFunc("POST /zalo/grant", p.controlGrant)
 	p.add(outbox.Lane{Channel: ch, Rate: int(z.Rate)})
-	p.bot.People.Reachable = func(ctx context.Context, r bot.Reader, chat bot.ChatID,
-		at time.Time) (bool, string, error) {
-		return ch.Reachable(ctx, r, chat, bot.FormReminder, at)
-	}
+	p.bot.People.Reachable = ch.Reachable
 	p.bot.Announce.Reach = map[string]announce.ReachFunc{zalo.Name: func(ctx context.Context,
 		audience []bot.Segment) ([]announce.Reach, error) {
 		return reachZalo(ctx, p.store, ch.HasForm(bot.FormAnnouncement), audience, time.Now())

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"github.com/motcua/motcua/content/vi"
 )
 
 // corpus is the documents with all their wordings, laid out for look-ups: what every step reads and none changes.
@@ -33,8 +35,9 @@ type doc struct {
 	field              []int32 // sorted word ids
 	body               []int32 // sorted word ids
 	subject            []int32 // sorted word ids: what its title is about, or several of its wordings
-	lineFrom, lineTo   int32   // its statements in corpus.lines
-	firstSurf, endSurf int32   // its wordings in corpus.surf
+	said               sayings
+	lineFrom, lineTo   int32 // its statements in corpus.lines
+	firstSurf, endSurf int32 // its wordings in corpus.surf
 	shorts             []shortAnswer
 	actions            uint64
 	qualifiers         uint64
@@ -58,7 +61,63 @@ func newCorpus(docs []Doc, lists *wordlists) *corpus {
 	c.weigh()
 	c.post()
 	c.findSubjects()
+	for i := range c.docs {
+		c.docs[i].said = c.countWords(&c.docs[i], nil)
+	}
 	return c
+}
+
+// sayings is what a document says anywhere in its wordings and statements.
+type sayings struct {
+	words []int32   // sorted word ids
+	share []float32 // by place in words: how often they are said, 0 to 1
+	pairs []uint64  // sorted pairKeys of neighbours
+}
+
+// halfOften is in how many texts a word of a document stands that counts half as much as one that stands in all.
+const halfOften = 2
+
+// countWords counts in how many of a document's wordings and statements each word stands, and notes the neighbours in
+// them. hides tells which are left out; nil for none.
+func (c *corpus) countWords(d *doc, hides func(*surface) bool) (out sayings) {
+	var ids []int32
+	for _, texts := range [][]surface{c.surf[d.firstSurf:d.endSurf], c.lines[d.lineFrom:d.lineTo]} {
+		for i := range texts {
+			sf := &texts[i]
+			if hides != nil && hides(sf) {
+				continue
+			}
+			from := len(ids)
+			for k, w := range sf.words {
+				if !slices.Contains(ids[from:], w.id) {
+					ids = append(ids, w.id)
+				}
+				if k > 0 {
+					out.pairs = append(out.pairs, pairKey(sf.words[k-1].id, w.id))
+				}
+			}
+		}
+	}
+	slices.Sort(ids)
+	for i := 0; i < len(ids); {
+		n := 1
+		for i+n < len(ids) && ids[i+n] == ids[i] {
+			n++
+		}
+		out.words, out.share = append(out.words, ids[i]), append(out.share, float32(n)/float32(n+halfOften))
+		i += n
+	}
+	slices.Sort(out.pairs)
+	out.pairs = slices.Clip(slices.Compact(out.pairs))
+	return out
+}
+
+// often is how often a word is said.
+func (s *sayings) often(id int32) float32 {
+	if at, ok := slices.BinarySearch(s.words, id); ok {
+		return s.share[at]
+	}
+	return 0
 }
 
 func (c *corpus) addDocs(docs []Doc) {
@@ -206,3 +265,114 @@ func (c *corpus) findSubjects() {
 		slices.Sort(d.subject)
 	}
 }
+
+// classify marks actions and qualifiers of documents by their titles.
+func (c *corpus) classify(docs []Doc) {
+	actions, quals := newPhraseBook(), newPhraseBook()
+	for i, a := range c.lex.Actions {
+		for _, t := range a.Title {
+			actions.add(c.voc, t, actionPhrase, i)
+		}
+	}
+	for i, q := range c.lex.Qualifiers {
+		for _, t := range q.Title {
+			quals.add(c.voc, t, qualifierPhrase, i)
+		}
+		for _, t := range q.Except {
+			quals.add(c.voc, t, liftPhrase, i)
+		}
+	}
+	fields := make(map[string]uint64)
+	var buf []qword
+	for i := range docs {
+		d := &docs[i]
+		if d.ID == "" {
+			continue
+		}
+		buf = asQuery(buf[:0], vi.Tokens(withoutLevelNotes(d.Title)), c.voc)
+		c.docs[i].actions = c.longest(actions, buf)
+		f, ok := fields[d.Field]
+		if !ok {
+			fold := " " + vi.Fold(d.Field) + " "
+			for n, q := range c.lex.Qualifiers {
+				for _, w := range q.Field {
+					if n < 64 && strings.Contains(fold, " "+vi.Fold(w)+" ") {
+						f |= 1 << n
+					}
+				}
+			}
+			fields[d.Field] = f
+		}
+		var special, ordinary uint64
+		for at := range buf {
+			for _, n := range quals.byFirst[buf[at].id] {
+				p := &quals.phrases[n]
+				if p.item >= 64 || p.match(buf, at) < 0 {
+					continue
+				}
+				if p.kind == liftPhrase {
+					ordinary |= 1 << p.item
+				} else {
+					special |= 1 << p.item
+				}
+			}
+		}
+		c.docs[i].qualifiers = f | special&^ordinary
+		c.docs[i].aspects = c.aspectsOf(buf)
+	}
+}
+
+func asQuery(dst []qword, toks []vi.Token, v *vocab) []qword {
+	for _, t := range toks {
+		dst = append(dst, qword{word: word{v.id(t.Fold), v.mark(t.Mark)}, marked: true})
+	}
+	return dst
+}
+
+// post builds the posting lists.
+func (c *corpus) post() {
+	var uni, pairs, body []uint64 // word or pair number << 32 | surface
+	c.pairIDs = make(map[uint64]int32, 8*len(c.docs))
+	for i := len(c.surf) - 1; i >= 0; i-- {
+		s := &c.surf[i]
+		for j, w := range s.words {
+			uni = append(uni, pairKey(w.id, int32(i)))
+			if j == 0 {
+				continue
+			}
+			key := pairKey(s.words[j-1].id, w.id)
+			id, ok := c.pairIDs[key]
+			if !ok {
+				id = int32(len(c.pairIDs))
+				c.pairIDs[key] = id
+			}
+			pairs = append(pairs, pairKey(id, int32(i)))
+		}
+	}
+	for i := range c.docs {
+		d := &c.docs[i]
+		if d.faq == 0 && d.curated == 0 {
+			continue
+		}
+		for _, id := range d.body {
+			body = append(body, pairKey(id, d.firstSurf))
+		}
+	}
+	n := len(c.voc.words)
+	c.uniStart, c.uniList = lists(uni, n)
+	c.pairStart, c.pairList = lists(pairs, len(c.pairIDs))
+	c.bodyStart, c.bodyList = lists(body, n)
+}
+
+// pairDF is in how many surfaces two words stand side by side.
+func (c *corpus) pairDF(a, b int32) int {
+	if a < 0 || b < 0 {
+		return 0
+	}
+	if id, ok := c.pairIDs[pairKey(a, b)]; ok {
+		return int(c.pairStart[id+1] - c.pairStart[id])
+	}
+	return 0
+}
+
+func posting(start, list []int32, id int32) []int32 { return list[start[id]:start[id+1]] }

@@ -38,6 +38,7 @@ func (d *decider) signals(q *query, s *ranking) signals {
 	c[cCover], c[cPairs], c[cTitle] = float64(f[fCover]), float64(f[fPairs]), float64(f[fTitle])
 	c[cBoth], c[cRun], c[cConflict] = float64(f[fBoth]), float64(f[fRun]), float64(f[fConflict])
 	c[cSubject], c[cAsk] = float64(f[fSubject]), float64(f[fAsk])
+	c[cSaid], c[cOften] = float64(f[fSaid]), float64(f[fOften])
 	c[cLine], c[cLineGain] = float64(f[fLine]), float64(f[fLineGain])
 	if q.total > 0 {
 		c[cOOV] = float64(q.oov / q.total)
@@ -151,8 +152,22 @@ func (d *decider) choices(s *ranking) int {
 // related reports whether a hit shares a word with the question that says what it is about.
 func (d *decider) related(s *ranking, n int) bool {
 	f := &s.ranked[s.order[n].at].features
-	return f[fSubject] > 0 || n == 0 && f[fCover] >= 0.5
+	if n == 0 {
+		return f[fSubject] > 0 || f[fCover] >= 0.5
+	}
+	if s.q.subject < fewSubject { // too little to tell them apart by
+		return f[fSubject] > 0
+	}
+	first := s.ranked[s.order[0].at].features[fSubject]
+	return f[fSubject] > 0 && f[fSubject] >= leastSubject*first
 }
+
+// leastSubject is how much of the subject that the first hit shares with the question another must share to be offered
+// beside it.
+const leastSubject = 0.5
+
+// fewSubject is how many subject words a question must have for that.
+const fewSubject = 3
 
 // cheapest is the outcome whose expected cost is least. first is the chance that the first hit is meant, known that one
 // of those offered is.

@@ -95,6 +95,7 @@ func (k *ranker) bestSurface(s *ranking, at int32) (int32, features) {
 		var f features
 		k.compare(&s.comparison, &k.surf[n], &f)
 		k.settle(&s.comparison, d, &f)
+		k.settleSaid(s, d, &f)
 		if score := k.model.rank(&f); n == d.firstSurf || score > bestScore {
 			best, bestScore, kept = n, score, f
 		}

@@ -1,5 +1,10 @@
 package search
 
+import (
+	"math/bits"
+	"slices"
+)
+
 // Features of a surface for a question; the model weighs them. All lie
 // between 0 and about 1.
 const (
@@ -32,6 +37,9 @@ const (
 	fSubject            // share of the question's subject words that the document is about
 	fLine               // share explained by one statement of the document
 	fLineGain           // share explained by that statement and not by the wording
+	fSaid               // share that the document says anywhere
+	fOften              // likewise, words that it says often count more
+	fSaidPairs          // share of the word pairs that it says anywhere
 	numFeatures
 )
 
@@ -63,6 +71,8 @@ const (
 	cLine     // one of its statements explains the question
 	cLineGain // what that adds to its wording
 	cAsk      // found by a way of asking
+	cSaid     // share that the first says anywhere
+	cOften    // likewise, words that it says often count more
 	cUnread   // information of the question that nothing of the first explains, absolute
 	numSignals
 )
@@ -85,6 +95,7 @@ const (
 	pSay       // share of the rest that its sentence holds
 	pMissed    // information of the question beyond the subject that it lacks, absolute
 	pLacking   // information of the way of asking beyond the subject that was not asked for, absolute
+	pTogether  // as pRest, by all ways of asking of the short answer together
 	numPassage
 )
 
@@ -93,19 +104,166 @@ type passage [numPassage]float64
 // PassageNames name the weights of Model.Short.
 var PassageNames = [numPassage]string{
 	"bias", "cover", "title", "both", "pairs", "rest", "restTitle", "restBoth", "same", "other",
-	"conflict", "say", "missed", "lacking",
+	"conflict", "say", "missed", "lacking", "together",
 }
 
 // FeatureNames name the weights of Model.Rank.
 var FeatureNames = [numFeatures]string{
 	"cover", "pairs", "title", "titlePairs", "both", "head", "miss", "field", "body", "conflict", "unasked", "asked",
 	"lacking", "action", "noAction", "otherAction", "usual", "commune", "curated", "name", "first", "synonym", "run",
-	"aspect", "otherAspect", "ask", "subject", "line", "lineGain",
+	"aspect", "otherAspect", "ask", "subject", "line", "lineGain", "said", "often", "saidPairs",
 }
 
 // SignalNames name the weights of Model.First and Model.Known.
 var SignalNames = [numSignals]string{
 	"bias", "score", "margin", "margin3", "cover", "pairs", "title", "both", "run", "oov", "guess", "conflict",
 	"content", "long", "soft", "aspect", "lacking", "matched",
-	"vague", "share", "subject", "line", "lineGain", "ask", "unread",
+	"vague", "share", "subject", "line", "lineGain", "ask", "said", "often", "unread",
+}
+
+// settle adds the features that depend on the document alone.
+func (k *ranker) settle(s *comparison, d *doc, f *features) {
+	s.settleRest(d, f)
+	k.settleCases(s.q, d, f)
+	k.settleActions(s.q, d, f)
+	if k.communeFirst {
+		f[fCommune] = d.level
+	}
+	f[fCurated] = d.curated
+	if d.faq != 0 && d.aspects != 0 && s.q.aspects != 0 {
+		if d.aspects&s.q.aspects != 0 {
+			f[fAspect] = 1
+		} else {
+			f[fOtherAspect] = 1
+		}
+	}
+}
+
+// settleRest looks for what the wording leaves unexplained in the document's subject, field and body.
+func (s *comparison) settleRest(d *doc, f *features) {
+	q, m := s.q, &s.match
+	var rest, field, body, content, subject float32
+	for i := range q.words {
+		w := &q.words[i]
+		if w.factor < weakFactor {
+			continue
+		}
+		content += w.weight
+		if m.covered[i] || w.id >= 0 && contains(d.subject, w.id) {
+			subject += w.weight
+		}
+		if m.got[i] > 0 || m.covered[i] || w.id < 0 {
+			continue
+		}
+		rest += w.weight
+		if contains(d.field, w.id) {
+			field += w.weight
+		} else if contains(d.body, w.id) {
+			body += w.weight
+		}
+	}
+	if rest > 0 {
+		f[fField], f[fBody] = field/q.total, body/q.total
+	}
+	if content > 0 {
+		f[fSubject] = subject / content
+	}
+}
+
+// settleCases compares the special cases of the title with those asked for.
+func (k *ranker) settleCases(q *query, d *doc, f *features) {
+	for b := d.qualifiers &^ q.quals; b != 0; b &= b - 1 {
+		f[fUnasked] += k.qualWeight[bits.TrailingZeros64(b)]
+	}
+	f[fUnasked] = min(f[fUnasked], 2)
+	if q.quals != 0 {
+		f[fAsked] = float32(bits.OnesCount64(q.quals&d.qualifiers)) / float32(bits.OnesCount64(q.quals))
+		f[fLacking] = 1 - f[fAsked]
+	}
+}
+
+// settleActions compares what the title does with what is asked to be done.
+func (k *ranker) settleActions(q *query, d *doc, f *features) {
+	special := q.actions &^ k.usual
+	if special != 0 {
+		there := bits.OnesCount64(special & d.actions)
+		near := 0
+		for b := special &^ d.actions; b != 0; b &= b - 1 {
+			if k.like[bits.TrailingZeros64(b)]&d.actions != 0 {
+				near++
+			}
+		}
+		n := float32(bits.OnesCount64(special))
+		f[fAction] = (float32(there) + 0.5*float32(near)) / n
+		f[fNoAction] = 1 - f[fAction]
+	} else if d.actions&k.usual != 0 {
+		f[fUsual] = 1
+	}
+	if d.actions&k.usual == 0 || special != 0 {
+		f[fOtherAct] = min(1, 0.5*float32(bits.OnesCount64(d.actions&^k.usual&^q.actions)))
+	}
+}
+
+// settleSaid looks for the question in all that the document says: no one wording may hold it, and yet most of its words
+// stand in one or another.
+func (k *ranker) settleSaid(s *ranking, d *doc, f *features) {
+	q := s.q
+	if q.total == 0 {
+		return
+	}
+	said := &d.said
+	if s.hidden.c != nil {
+		said = k.withoutHidden(s, d)
+	}
+	var there, often [maxQuery]float32
+	var pairs float32
+	for i := range q.words {
+		w := &q.words[i]
+		if w.id < 0 {
+			continue
+		}
+		if often[i] = said.often(w.id); often[i] > 0 {
+			there[i] = 1
+		}
+		if p := q.next[i]; p >= 0 && there[i] > 0 && there[p] > 0 {
+			if _, ok := slices.BinarySearch(said.pairs, pairKey(q.words[p].id, w.id)); ok {
+				pairs += q.pairW[i]
+			}
+		}
+	}
+	for i := range q.alts {
+		q.alts[i].said(said, &there, &often)
+	}
+	for i := range q.words {
+		f[fSaid] += q.words[i].weight * there[i] / q.total
+		f[fOften] += q.words[i].weight * often[i] / q.total
+	}
+	if q.pairs > 0 {
+		f[fSaidPairs] = min(1, pairs/q.pairs)
+	}
+}
+
+// withoutHidden is what a document says as if nobody had written down the wordings that are hidden.
+func (k *ranker) withoutHidden(s *ranking, d *doc) *sayings {
+	hides := func(sf *surface) bool { return s.hidden.hides(sf) || k.same(s, sf) }
+	if !slices.ContainsFunc(k.surf[d.firstSurf:d.endSurf], func(sf surface) bool { return hides(&sf) }) {
+		return &d.said
+	}
+	rest := k.countWords(d, hides)
+	return &rest
+}
+
+// said notes for the words that a reading stands for how much of it a document says.
+func (a *alternative) said(in *sayings, there, often *[maxQuery]float32) {
+	var all, share float32
+	for k, w := range a.words {
+		if v := in.often(w.id); v > 0 {
+			all += a.weights[k]
+			share += a.weights[k] * v
+		}
+	}
+	for k := a.from; k < a.to; k++ {
+		there[k] = max(there[k], a.credit*all/a.total)
+		often[k] = max(often[k], a.credit*share/a.total)
+	}
 }

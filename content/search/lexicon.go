@@ -148,60 +148,64 @@ const maxEntries = 64
 
 // check finds entries that could never match.
 func (lex *Lexicon) check() []error {
-	var faults []error
-	phrase := func(file, what, s string) {
-		if len(vi.Tokens(s)) == 0 {
-			faults = append(faults, fmt.Errorf("%s: %s: %q has no word in it", file, what, s))
-		}
+	var c lexiconCheck
+	c.words(lex)
+	c.tables(lex)
+	for file, n := range map[string]int{"actions.yaml": len(lex.Actions), "policy.yaml": len(lex.Qualifiers),
+		"unknown.yaml": len(lex.Refusals)} {
+		c.unless(n <= maxEntries, "%s: %d entries, at most %d can be told apart: join some", file, n, maxEntries)
 	}
+	sort.Slice(c.faults, func(i, j int) bool { return c.faults[i].Error() < c.faults[j].Error() })
+	return c.faults
+}
+
+// lexiconCheck gathers what is wrong with a lexicon.
+type lexiconCheck struct{ faults []error }
+
+func (c *lexiconCheck) unless(good bool, format string, args ...any) {
+	if !good {
+		c.faults = append(c.faults, fmt.Errorf(format, args...))
+	}
+}
+
+func (c *lexiconCheck) phrase(file, what, s string) {
+	c.unless(len(vi.Tokens(s)) > 0, "%s: %s: %q has no word in it", file, what, s)
+}
+
+// words checks the lists of phrases.
+func (c *lexiconCheck) words(lex *Lexicon) {
 	for short, full := range lex.Abbreviations {
-		phrase("abbreviations.yaml", "abbreviation", short)
+		c.phrase("abbreviations.yaml", "abbreviation", short)
 		for _, f := range full {
-			phrase("abbreviations.yaml", short, f)
+			c.phrase("abbreviations.yaml", short, f)
 		}
 	}
 	for i, s := range lex.Synonyms {
-		if len(s.Say) == 0 || len(s.Means) == 0 {
-			faults = append(faults, fmt.Errorf("synonyms.yaml: entry %d needs both say and means", i+1))
-		}
+		c.unless(len(s.Say) > 0 && len(s.Means) > 0, "synonyms.yaml: entry %d needs both say and means", i+1)
 		for _, p := range append(append([]string(nil), s.Say...), s.Means...) {
-			phrase("synonyms.yaml", fmt.Sprintf("entry %d", i+1), p)
+			c.phrase("synonyms.yaml", fmt.Sprintf("entry %d", i+1), p)
 		}
 	}
+}
+
+// tables checks that no entry lacks a part.
+func (c *lexiconCheck) tables(lex *Lexicon) {
 	for _, s := range lex.Senses {
-		if len(vi.Tokens(s.Word)) != 1 || len(s.Means) == 0 || len(s.After) == 0 {
-			faults = append(faults, fmt.Errorf("senses.yaml: %q needs one word, means and after", s.Word))
-		}
+		c.unless(len(vi.Tokens(s.Word)) == 1 && len(s.Means) > 0 && len(s.After) > 0,
+			"senses.yaml: %q needs one word, means and after", s.Word)
 	}
 	for a := range lex.Aspects {
-		if !knownAspect(a) {
-			faults = append(faults, fmt.Errorf("aspects.yaml: %q is no aspect; use one of %v", a, allAspects))
-		}
+		c.unless(knownAspect(a), "aspects.yaml: %q is no aspect; use one of %v", a, allAspects)
 	}
 	for _, a := range lex.Actions {
-		if a.ID == "" || len(a.Title) == 0 {
-			faults = append(faults, fmt.Errorf("actions.yaml: action %q needs id and title", a.ID))
-		}
+		c.unless(a.ID != "" && len(a.Title) > 0, "actions.yaml: action %q needs id and title", a.ID)
 	}
 	for _, q := range lex.Qualifiers {
-		if q.ID == "" || len(q.Title)+len(q.Field) == 0 {
-			faults = append(faults, fmt.Errorf("policy.yaml: qualifier %q needs id and title or field", q.ID))
-		}
+		c.unless(q.ID != "" && len(q.Title)+len(q.Field) > 0, "policy.yaml: qualifier %q needs id and title or field", q.ID)
 	}
 	for _, r := range lex.Refusals {
-		if r.Reason == "" || len(r.Any) == 0 {
-			faults = append(faults, fmt.Errorf("unknown.yaml: rule %q needs reason and any", r.Reason))
-		}
+		c.unless(r.Reason != "" && len(r.Any) > 0, "unknown.yaml: rule %q needs reason and any", r.Reason)
 	}
-	for file, n := range map[string]int{"actions.yaml": len(lex.Actions), "policy.yaml": len(lex.Qualifiers),
-		"unknown.yaml": len(lex.Refusals)} {
-		if n > maxEntries {
-			faults = append(faults,
-				fmt.Errorf("%s: %d entries, at most %d can be told apart: join some", file, n, maxEntries))
-		}
-	}
-	sort.Slice(faults, func(i, j int) bool { return faults[i].Error() < faults[j].Error() })
-	return faults
 }
 
 func knownAspect(a Aspect) bool {

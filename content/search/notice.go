@@ -115,21 +115,29 @@ func (n *marking) asksWith(a ask) bool {
 }
 
 // asksYesNo reports whether a question wants a yes or a no: it says "có … không", "được không", "có phải", "có bắt
-// buộc".
+// buộc", "có cần".
 func (rd *reader) asksYesNo(q *query) bool {
-	can := false
+	can, last := false, ""
 	for i := range q.words {
 		if q.words[i].id < 0 {
+			last = ""
 			continue
 		}
-		switch rd.voc.words[q.words[i].id] {
-		case "co", "duoc", "dc", "phai", "con":
+		word := rd.voc.words[q.words[i].id]
+		switch word {
+		case "co", "duoc", "dc", "con":
 			can = true
+		case "phai", "can", "bat", "bi":
+			if last == "co" {
+				return true
+			}
+			can = can || word == "phai"
 		case "khong", "ko", "chua", "k", "hok", "hong":
 			if can && i+3 >= len(q.words) {
 				return true
 			}
 		}
+		last = word
 	}
 	return false
 }

@@ -1,5 +1,7 @@
 package search
 
+import "slices"
+
 // What the words of a question and of a way of asking weigh when a short answer is looked for within an entry.
 const (
 	subjectShare = 0.25 // the entry is about them anyway
@@ -29,51 +31,120 @@ func (k *ranker) passages(s *ranking, d *doc, each func(short int32, p *passage)
 	q := s.q
 	var weight [maxQuery]float32
 	var total, rest float32
+	bare := q.aspect == AspectNone && !q.yesNo // it names the entry and asks nothing: the whole of it is wanted
 	for i := range q.words {
 		w := &q.words[i]
 		weight[i] = k.passageWeight(d, w)
 		total += weight[i]
 		if w.id < 0 || !contains(d.subject, w.id) {
 			rest += weight[i]
+			bare = bare && (w.idle || k.titled(d, w.id))
 		}
 	}
-	if total == 0 {
+	if total == 0 || bare {
 		return
 	}
+	g := group{short: -1}
 	for n := d.firstSurf; n < d.endSurf; n++ {
 		sf := &k.surf[n]
 		if sf.kind != askWording || s.hidden.hides(sf) || !k.shares(s, sf) {
 			continue
 		}
-		var f features
-		k.compare(&s.comparison, sf, &f)
-		if s.hidden.same && f[fCover] > 0.995 && f[fTitle] > 0.995 {
+		p, ok := k.passageOf(s, d, sf, &weight, total, rest)
+		if !ok {
 			continue
 		}
-		p := passage{pBias: 1, pPairs: float64(f[fPairs]), pConflict: float64(f[fConflict])}
-		cover, restCover := k.passageCover(s, d, &weight)
-		title, restTitle, lacking := k.askSide(s, d, sf)
-		p[pCover], p[pTitle], p[pBoth] = float64(cover/total), float64(title), float64(cover/total*title)
-		p[pRest] = 1
-		if rest > 0 {
-			p[pRest] = float64(restCover / rest)
+		if sf.short != g.short {
+			g.flush(each)
+			g.begin(sf.short)
 		}
-		p[pRestTitle], p[pRestBoth] = float64(restTitle), p[pRest]*float64(restTitle)
-		p[pMissed] = float64(min(1, (rest-restCover)/(4*k.maxIDF)))
-		p[pLacking] = float64(min(1, lacking/(4*k.maxIDF)))
-		answer := d.shorts[sf.short]
-		if q.aspect != AspectNone && answer.aspect != AspectNone {
-			if q.aspect == answer.aspect {
-				p[pSame] = 1
-			} else {
-				p[pOther] = 1
-			}
-		}
-		if rest > 0 && answer.say < int32(len(k.lines)) {
-			p[pSay] = float64(k.saidIn(q, d, &weight, &k.lines[answer.say]) / rest)
-		}
-		each(sf.short, &p)
+		g.add(s, d, &weight, rest, p)
 	}
+	g.flush(each)
+}
+
+// group gathers the ways of asking of one short answer: people mix the words of several.
+type group struct {
+	short    int32
+	passages []passage
+	got      [maxQuery]float32 // how well any of them matches a word of the question
+}
+
+func (g *group) begin(short int32) {
+	g.short, g.passages = short, g.passages[:0]
+	clear(g.got[:])
+}
+
+// add takes the way of asking that was compared last.
+func (g *group) add(s *ranking, d *doc, weight *[maxQuery]float32, rest float32, p passage) {
+	var all float32
+	for i := range s.q.words {
+		got := s.match.got[i]
+		if s.match.covered[i] {
+			got = max(got, 0.9)
+		}
+		g.got[i] = max(g.got[i], got)
+		if id := s.q.words[i].id; id < 0 || !contains(d.subject, id) {
+			all += weight[i] * g.got[i]
+		}
+	}
+	p[pTogether] = 1
+	if rest > 0 {
+		p[pTogether] = float64(all / rest)
+	}
+	g.passages = append(g.passages, p)
+}
+
+// flush hands out what was gathered: each way of asking is held together with the others.
+func (g *group) flush(each func(short int32, p *passage)) {
+	var together float64
+	for i := range g.passages {
+		together = max(together, g.passages[i][pTogether])
+	}
+	for i := range g.passages {
+		g.passages[i][pTogether] = together
+		each(g.short, &g.passages[i])
+	}
+}
+
+// passageOf weighs one way of asking; not ok when it is the question itself and must not be found.
+func (k *ranker) passageOf(s *ranking, d *doc, sf *surface, weight *[maxQuery]float32,
+	total, rest float32) (p passage, ok bool) {
+	q := s.q
+	var f features
+	k.compare(&s.comparison, sf, &f)
+	if s.hidden.same && f[fCover] > 0.995 && f[fTitle] > 0.995 {
+		return p, false
+	}
+	p = passage{pBias: 1, pPairs: float64(f[fPairs]), pConflict: float64(f[fConflict])}
+	cover, restCover := k.passageCover(s, d, weight)
+	title, restTitle, lacking := k.askSide(s, d, sf)
+	p[pCover], p[pTitle], p[pBoth] = float64(cover/total), float64(title), float64(cover/total*title)
+	p[pRest] = 1
+	if rest > 0 {
+		p[pRest] = float64(restCover / rest)
+	}
+	p[pRestTitle], p[pRestBoth] = float64(restTitle), p[pRest]*float64(restTitle)
+	p[pMissed] = float64(min(1, (rest-restCover)/(4*k.maxIDF)))
+	p[pLacking] = float64(min(1, lacking/(4*k.maxIDF)))
+	answer := d.shorts[sf.short]
+	if q.aspect != AspectNone && answer.aspect != AspectNone {
+		if q.aspect == answer.aspect {
+			p[pSame] = 1
+		} else {
+			p[pOther] = 1
+		}
+	}
+	if rest > 0 && answer.say < int32(len(k.lines)) {
+		p[pSay] = float64(k.saidIn(q, d, weight, &k.lines[answer.say]) / rest)
+	}
+	return p, true
+}
+
+// titled reports whether a word stands in the title of a document.
+func (k *ranker) titled(d *doc, id int32) bool {
+	return id >= 0 && d.firstSurf < d.endSurf && slices.ContainsFunc(k.surf[d.firstSurf].words,
+		func(w word) bool { return w.id == id })
 }
 
 func (k *ranker) passageWeight(d *doc, w *qword) float32 {

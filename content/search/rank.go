@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"math"
-	"math/bits"
 	"slices"
 )
 
@@ -63,6 +62,7 @@ func (k *ranker) rank(s *ranking, q *query, found []candidate, verbatim int32) {
 		s.docAt[s.ranked[i].doc] = 0
 	}
 	k.fold(s)
+	k.readSaid(s)
 	k.readLines(s)
 	k.plain(s)
 	if verbatim >= 0 {
@@ -109,6 +109,16 @@ type hiding struct {
 	c      *corpus
 }
 
+// same reports whether a wording says just what the question says and must not be found.
+func (k *ranker) same(s *ranking, sf *surface) bool {
+	if !s.hidden.same || sf.kind == statement || s.heads[sf.words[0].id] == 0 {
+		return false
+	}
+	var f features
+	k.compare(&s.comparison, sf, &f)
+	return f[fCover] > 0.995 && f[fTitle] > 0.995
+}
+
 func (h *hiding) hides(sf *surface) bool {
 	if h.c == nil {
 		return false
@@ -120,8 +130,22 @@ func (h *hiding) hides(sf *surface) bool {
 	return gone
 }
 
-// linedDocs is how many of the first documents are looked at line by line.
-const linedDocs = 5
+// How many of the first documents are looked at as a whole, and how many line by line.
+const (
+	wholeDocs = 8
+	linedDocs = 5
+)
+
+// readSaid looks for the question in all that the first documents say.
+func (k *ranker) readSaid(s *ranking) {
+	for i := range s.order[:min(wholeDocs, len(s.order))] {
+		r := &s.ranked[s.order[i].at]
+		k.settleSaid(s, &k.docs[r.doc], &r.features)
+		r.score = k.model.rank(&r.features)
+		s.order[i].score = r.score
+	}
+	slices.SortStableFunc(s.order, func(a, b place) int { return cmp.Compare(b.score, a.score) })
+}
 
 // readLines looks for what the wordings leave unexplained in the statements of the first documents.
 func (k *ranker) readLines(s *ranking) {
@@ -263,71 +287,78 @@ func logistic(w, c []float64) float64 {
 	return 1 / (1 + math.Exp(-z))
 }
 
-// settle adds the features that depend on the document alone.
-func (k *ranker) settle(s *comparison, d *doc, f *features) {
-	q, m := s.q, &s.match
-	var rest, field, body, content, subject float32
+// A question asks for a second thing when another hit explains much of what the first leaves unexplained, and most of
+// that hit's wording was said.
+const (
+	alsoExplains = 0.3
+	alsoSaid     = 0.6
+)
+
+// also is the place in the order of the hit that a question asks for beside the first, or 0.
+func (k *ranker) also(s *ranking, q *query) int {
+	if len(s.order) < 2 || q.total == 0 || s.exact {
+		return 0
+	}
+	s.begin(q)
+	defer s.end()
+	var f features
+	k.compare(&s.comparison, &k.surf[s.ranked[s.order[0].at].surface], &f)
+	var first [maxQuery]bool
 	for i := range q.words {
-		w := &q.words[i]
-		if w.factor < weakFactor {
+		first[i] = s.match.got[i] > 0 || s.match.covered[i]
+	}
+	for n := 1; n < min(4, len(s.order)); n++ {
+		r := &s.ranked[s.order[n].at]
+		if r.features[fTitle] < alsoSaid {
 			continue
 		}
-		content += w.weight
-		if m.covered[i] || w.id >= 0 && contains(d.subject, w.id) {
-			subject += w.weight
-		}
-		if m.got[i] > 0 || m.covered[i] || w.id < 0 {
-			continue
-		}
-		rest += w.weight
-		if contains(d.field, w.id) {
-			field += w.weight
-		} else if contains(d.body, w.id) {
-			body += w.weight
-		}
-	}
-	if rest > 0 {
-		f[fField], f[fBody] = field/q.total, body/q.total
-	}
-	if content > 0 {
-		f[fSubject] = subject / content
-	}
-	unasked := d.qualifiers &^ q.quals
-	for b := unasked; b != 0; b &= b - 1 {
-		f[fUnasked] += k.qualWeight[bits.TrailingZeros64(b)]
-	}
-	f[fUnasked] = min(f[fUnasked], 2)
-	if q.quals != 0 {
-		f[fAsked] = float32(bits.OnesCount64(q.quals&d.qualifiers)) / float32(bits.OnesCount64(q.quals))
-		f[fLacking] = 1 - f[fAsked]
-	}
-	special := q.actions &^ k.usual
-	if special != 0 {
-		there := bits.OnesCount64(special & d.actions)
-		near := 0
-		for b := special &^ d.actions; b != 0; b &= b - 1 {
-			if k.like[bits.TrailingZeros64(b)]&d.actions != 0 {
-				near++
+		k.compare(&s.comparison, &k.surf[r.surface], &f)
+		var more float32
+		for i := range q.words {
+			if !first[i] && (s.match.got[i] > 0 || s.match.covered[i]) {
+				more += q.words[i].weight
 			}
 		}
-		n := float32(bits.OnesCount64(special))
-		f[fAction] = (float32(there) + 0.5*float32(near)) / n
-		f[fNoAction] = 1 - f[fAction]
-	} else if d.actions&k.usual != 0 {
-		f[fUsual] = 1
-	}
-	if d.actions&k.usual == 0 || special != 0 {
-		f[fOtherAct] = min(1, 0.5*float32(bits.OnesCount64(d.actions&^k.usual&^q.actions)))
-	}
-	if k.communeFirst {
-		f[fCommune] = d.level
-	}
-	f[fCurated] = d.curated
-	if d.faq != 0 && d.aspects != 0 && q.aspects != 0 {
-		if d.aspects&q.aspects != 0 {
-			f[fAspect] = 1
-		} else {
-			f[fOtherAspect] = 1
+		if more >= alsoExplains*q.total {
+			return n
 		}
 	}
+	return 0
+}
+
+// plain puts a procedure before the FAQs above it when the question is the procedure's wording and asks for its time,
+// its charge or its papers, words that FAQs are full of: "đăng ký kết hôn bao giờ có" is no question on the day from
+// which one may marry in any commune, though that has the same words and "bao giờ" besides.
+func (k *ranker) plain(s *ranking) {
+	at := slices.IndexFunc(s.order, func(p place) bool { return k.docs[p.doc].faq == 0 })
+	asks := s.q.aspect == AspectTime || s.q.aspect == AspectFee || s.q.aspect == AspectDossier
+	if at < 1 || at > 3 || !asks {
+		return
+	}
+	procedure := &s.ranked[s.order[at].at]
+	if procedure.features[fTitle] < wholeAsked || !k.explainsSubject(s, procedure.surface) {
+		return
+	}
+	for _, p := range s.order[:at] {
+		if s.ranked[p.at].features[fTitle] >= partAsked {
+			return
+		}
+	}
+	for i := range s.order[:at] {
+		s.order[i].score = min(s.order[i].score, procedure.score-plainLead)
+	}
+	s.prefer(s.order[at].doc)
+	slices.SortStableFunc(s.order[1:], func(a, b place) int { return cmp.Compare(b.score, a.score) })
+}
+
+// explainsSubject reports whether a surface has every word of the question but fillers and those that ask for a part.
+func (k *ranker) explainsSubject(s *ranking, surface int32) bool {
+	var f features
+	k.compare(&s.comparison, &k.surf[surface], &f)
+	for i, w := range s.q.words {
+		if !w.asks && !w.idle && w.factor >= weakFactor && s.match.got[i] == 0 && !s.match.covered[i] {
+			return false
+		}
+	}
+	return true
 }

@@ -5,89 +5,96 @@ package search
 // national has the weights for the export of the national portal.
 var national = Model{
 	Rank: [numFeatures]float64{
-		4.57,  // cover
-		2.64,  // pairs
-		2.58,  // title
-		2.05,  // titlePairs
-		3.07,  // both
-		0.02,  // head
-		-1.48, // miss
-		1.14,  // field
-		2.56,  // body
-		-1.24, // conflict
-		-2.05, // unasked
-		2.25,  // asked
-		-2.25, // lacking
-		1.03,  // action
-		-0.83, // noAction
-		-1.76, // otherAction
-		0.19,  // usual
-		1.86,  // commune
+		3.86,  // cover
+		1.54,  // pairs
+		2.33,  // title
+		1.99,  // titlePairs
+		2.60,  // both
+		-0.04, // head
+		-1.44, // miss
+		1.16,  // field
+		1.76,  // body
+		-1.22, // conflict
+		-1.99, // unasked
+		2.27,  // asked
+		-2.27, // lacking
+		0.86,  // action
+		-0.65, // noAction
+		-1.61, // otherAction
+		0.23,  // usual
+		1.58,  // commune
 		0.20,  // curated
-		-0.57, // name
-		1.33,  // first
-		-1.00, // synonym
-		-1.23, // run
-		1.26,  // aspect
-		-0.96, // otherAspect
+		-0.82, // name
+		0.92,  // first
+		-0.33, // synonym
+		-1.02, // run
+		1.28,  // aspect
+		-0.98, // otherAspect
 		0.00,  // ask
-		1.45,  // subject
-		1.03,  // line
-		1.54,  // lineGain
+		1.23,  // subject
+		0.57,  // line
+		1.32,  // lineGain
+		0.43,  // said
+		1.50,  // often
+		2.35,  // saidPairs
 	},
 	First: signals{
-		-4.28, // bias
-		0.39,  // score
-		1.04,  // margin
-		-0.59, // margin3
-		-0.94, // cover
-		0.37,  // pairs
-		1.73,  // title
-		-0.72, // both
-		-1.03, // run
-		-1.70, // oov
-		0.69,  // guess
-		-0.31, // conflict
-		-0.62, // content
-		2.43,  // long
-		-1.01, // soft
-		0.07,  // aspect
-		0.01,  // lacking
-		0.56,  // matched
-		-2.27, // vague
-		-0.05, // share
-		-0.16, // subject
-		2.56,  // line
-		0.18,  // lineGain
+		-4.47, // bias
+		0.48,  // score
+		1.05,  // margin
+		-0.39, // margin3
+		-1.10, // cover
+		-0.44, // pairs
+		1.56,  // title
+		-0.43, // both
+		-0.98, // run
+		-1.39, // oov
+		0.88,  // guess
+		0.12,  // conflict
+		-0.85, // content
+		1.96,  // long
+		-0.86, // soft
+		0.06,  // aspect
+		0.26,  // lacking
+		0.20,  // matched
+		-2.38, // vague
+		0.14,  // share
+		-0.69, // subject
+		2.39,  // line
+		0.11,  // lineGain
 		0.00,  // ask
-		-2.90, // unread
+		1.26,  // said
+		-2.39, // often
+		-2.68, // unread
 	},
 	Known: signals{
-		-5.73, // bias
-		0.71,  // score
-		0.07,  // margin
-		-0.42, // margin3
-		-0.73, // cover
-		-0.84, // pairs
-		1.01,  // title
-		1.58,  // both
-		-1.50, // run
-		-2.35, // oov
-		-0.10, // guess
+		-5.57, // bias
+		0.67,  // score
+		0.31,  // margin
+		-0.45, // margin3
+		-1.08, // cover
+		-1.17, // pairs
+		1.33,  // title
+		1.82,  // both
+		-1.56, // run
+		-2.12, // oov
+		-0.18, // guess
 		-0.23, // conflict
-		-0.17, // content
-		1.48,  // long
-		-1.45, // soft
-		-0.47, // aspect
-		0.24,  // lacking
-		-0.81, // matched
+		-0.43, // content
+		1.20,  // long
+		-1.21, // soft
+		-0.44, // aspect
+		0.39,  // lacking
+		-1.15, // matched
 		-0.44, // vague
-		0.96,  // share
-		-0.53, // subject
-		1.69,  // line
-		0.34,  // lineGain
+		1.35,  // share
+		-0.41, // subject
+		1.47,  // line
+		0.36,  // lineGain
 		0.00,  // ask
-		-2.43, // unread
+		1.05,  // said
+		-1.73, // often
+		-2.26, // unread
 	},
 	Short: passage{
 		-4.00, // bias
@@ -104,6 +111,7 @@ var national = Model{
 		0.00,  // say
 		0.00,  // missed
 		0.00,  // lacking
+		0.00,  // together
 	},
 	Near: 5.00,
 }
@@ -111,105 +119,113 @@ var national = Model{
 // office has the weights for a base that an office wrote.
 var office = Model{
 	Rank: [numFeatures]float64{
-		4.67,  // cover
-		4.49,  // pairs
-		2.45,  // title
-		1.02,  // titlePairs
-		3.07,  // both
-		0.48,  // head
-		-1.68, // miss
+		4.30,  // cover
+		3.69,  // pairs
+		2.33,  // title
+		1.03,  // titlePairs
+		2.69,  // both
+		0.49,  // head
+		-1.65, // miss
 		1.15,  // field
-		3.47,  // body
-		-1.05, // conflict
-		-1.18, // unasked
-		0.83,  // asked
-		-0.83, // lacking
-		0.98,  // action
-		-0.78, // noAction
-		-0.89, // otherAction
-		0.09,  // usual
-		0.28,  // commune
+		3.00,  // body
+		-0.98, // conflict
+		-1.16, // unasked
+		0.85,  // asked
+		-0.85, // lacking
+		0.94,  // action
+		-0.74, // noAction
+		-0.91, // otherAction
+		0.04,  // usual
+		0.32,  // commune
 		0.20,  // curated
-		-0.27, // name
-		2.02,  // first
-		-1.69, // synonym
-		-0.83, // run
-		0.32,  // aspect
-		-0.84, // otherAspect
-		-0.80, // ask
-		1.77,  // subject
-		1.67,  // line
-		1.46,  // lineGain
+		-0.31, // name
+		1.83,  // first
+		-1.36, // synonym
+		-0.71, // run
+		0.39,  // aspect
+		-0.82, // otherAspect
+		-0.93, // ask
+		1.84,  // subject
+		1.33,  // line
+		1.04,  // lineGain
+		-0.29, // said
+		0.57,  // often
+		2.66,  // saidPairs
 	},
 	First: signals{
-		-1.61, // bias
-		0.29,  // score
-		0.99,  // margin
-		-0.16, // margin3
-		-0.96, // cover
-		0.51,  // pairs
-		0.40,  // title
-		0.32,  // both
-		-0.81, // run
-		-0.30, // oov
-		-0.12, // guess
-		0.22,  // conflict
-		0.91,  // content
-		0.42,  // long
-		-0.01, // soft
-		0.23,  // aspect
-		0.13,  // lacking
-		0.26,  // matched
-		-0.49, // vague
-		-3.45, // share
-		-0.09, // subject
-		-0.71, // line
-		-0.41, // lineGain
-		-0.13, // ask
-		-0.71, // unread
+		-1.34, // bias
+		0.36,  // score
+		1.01,  // margin
+		-0.06, // margin3
+		-0.61, // cover
+		-0.11, // pairs
+		0.06,  // title
+		0.24,  // both
+		-0.78, // run
+		-0.23, // oov
+		-0.10, // guess
+		0.33,  // conflict
+		0.84,  // content
+		0.11,  // long
+		0.11,  // soft
+		0.30,  // aspect
+		0.31,  // lacking
+		0.29,  // matched
+		-0.52, // vague
+		-3.36, // share
+		-0.06, // subject
+		-0.63, // line
+		-0.34, // lineGain
+		-0.14, // ask
+		-1.05, // said
+		-0.59, // often
+		-0.51, // unread
 	},
 	Known: signals{
-		-1.79, // bias
-		0.46,  // score
-		0.07,  // margin
+		-1.46, // bias
+		0.48,  // score
+		0.02,  // margin
 		0.16,  // margin3
-		-0.59, // cover
-		0.33,  // pairs
-		0.20,  // title
-		0.34,  // both
-		-1.34, // run
-		-0.62, // oov
-		-0.48, // guess
-		0.56,  // conflict
-		0.12,  // content
-		0.20,  // long
-		-0.27, // soft
-		0.09,  // aspect
-		0.11,  // lacking
-		0.55,  // matched
+		-0.33, // cover
+		0.02,  // pairs
+		0.16,  // title
+		0.35,  // both
+		-1.15, // run
+		-0.43, // oov
+		-0.53, // guess
+		0.41,  // conflict
+		0.18,  // content
+		0.10,  // long
+		0.03,  // soft
+		0.20,  // aspect
+		0.21,  // lacking
+		0.61,  // matched
 		-0.29, // vague
-		-2.57, // share
-		-0.34, // subject
-		-0.31, // line
-		-0.29, // lineGain
-		-0.16, // ask
-		-0.40, // unread
+		-2.60, // share
+		-0.30, // subject
+		-0.25, // line
+		-0.14, // lineGain
+		-0.22, // ask
+		-0.61, // said
+		-0.41, // often
+		-0.48, // unread
 	},
 	Short: passage{
-		-3.79, // bias
-		-1.09, // cover
-		0.48,  // title
-		0.49,  // both
-		2.22,  // pairs
-		-0.81, // rest
-		1.84,  // restTitle
-		2.82,  // restBoth
-		0.49,  // same
-		-0.98, // other
-		-0.22, // conflict
-		0.55,  // say
+		-4.11, // bias
+		-0.62, // cover
+		0.51,  // title
+		0.39,  // both
+		2.21,  // pairs
+		-0.09, // rest
+		1.99,  // restTitle
+		2.72,  // restBoth
+		0.65,  // same
+		-0.97, // other
+		-0.16, // conflict
+		0.69,  // say
 		0.21,  // missed
-		-0.11, // lacking
+		0.43,  // lacking
+		-0.88, // together
 	},
 	Near: 5.00,
 }

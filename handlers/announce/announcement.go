@@ -193,8 +193,11 @@ func (svc *Service) spec(ctx context.Context, r bot.Reader, a *Announcement, now
 			s.Messages[name] = svc.messageWith(a, file, name)
 		}
 	}
-	if a.From == nil {
+	switch {
+	case a.From == nil:
 		s.Audience = subscribers.Segments(a.Audience, a.Channels)
+	case a.mends(): // who was told something wrong is told so, even if he wants no more announcements
+		s.Consent = ""
 	}
 	if s.Expires.IsZero() {
 		// A day for the office's pauses and the quiet hours, and three times what the slowest usual rate takes.
@@ -289,6 +292,11 @@ func Attach(tx bot.Tx, a *Announcement, f bot.File) {
 		tx.Put(fileKey(a.ID), File{File: f}, ttl)
 	}
 	put(tx, a)
+}
+
+// mends reports whether the announcement goes to those who got an earlier one: a correction or an edit.
+func (a *Announcement) mends() bool {
+	return a.From != nil && slices.Contains(a.From.Outcomes, bot.BulkSent)
 }
 
 // over reports whether nothing will happen any more.

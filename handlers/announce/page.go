@@ -132,7 +132,13 @@ func (d *Desk) fill(a *Announcement, f Form) {
 
 // Schedule sets when a draft, or what was scheduled before, goes out. urgent says also in the quiet hours.
 func (d *Desk) Schedule(ctx context.Context, id string, rev int, at, expires time.Time, urgent bool) error {
-	a, err := d.take(ctx, id, presses["time"], at.Format(time.RFC3339))
+	if why := d.mayAt(at, expires); why != nil { // nothing was scheduled, and the log says so
+		if err := d.by.Audit(ctx, d.tx, people.VerbAnnounceTimeRefused, id, dialog.Moment(at)); err != nil {
+			return err
+		}
+		return why
+	}
+	a, err := d.take(ctx, id, presses["time"], dialog.Moment(at))
 	if err != nil {
 		return err
 	}

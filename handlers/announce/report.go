@@ -154,6 +154,9 @@ func (svc *Service) Export(ctx context.Context, id, format string, w io.Writer) 
 			if r.Twice || r.Outcome == bot.BulkInFlight {
 				twice = "có"
 			}
+			if r.Outcome == bot.BulkBlocked && r.Reason == "" { // known before it was this one's turn
+				r.Reason = textBlockedBefore
+			}
 			if err := s.Row(dialog.ChannelName(r.Chat.Channel), r.Chat.ID, names[r.Outcome], when, r.MessageID,
 				r.Reason, twice); err != nil {
 				return err
@@ -253,6 +256,9 @@ func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) 
 		return nil, dialog.Refuse(fault)
 	}
 	text = vi.Clean(text)
+	if what == "fix" {
+		text += "\n\n" + textWhyCorrected
+	}
 	if what == "edit" {
 		if err := d.svc.fits(text, d.svc.captions(a)); err != nil {
 			return nil, err

@@ -74,7 +74,7 @@ func (svc *Service) preferred(ctx context.Context, r bot.Reader, spec *bot.BulkS
 		if other == c {
 			return c, nil
 		}
-		if reason, err := svc.People.Unreachable(ctx, r, other, svc.Now()); err != nil {
+		if reason, err := svc.People.Unreachable(ctx, r, other, bot.FormAnnouncement, svc.Now()); err != nil {
 			return c, err
 		} else if reason != "" {
 			continue

@@ -5,6 +5,7 @@ import (
 )
 
 const (
+	textWhyCorrected  = "(Tin này gửi tới mọi người đã nhận thông báo trước, kể cả người đã hủy đăng ký.)"
 	textQuietForm     = "Giờ yên tĩnh phải từ 00:00 đến 23:59."
 	textAnnounceOff   = "Máy chủ này chưa bật phần gửi thông báo."
 	textAnnounceEmpty = "Thông báo chưa có nội dung. " + dialog.TextAnnounceForm
@@ -104,6 +105,7 @@ const (
 		"ngắn, hoặc bấm “Gửi đính chính” để gửi thêm một tin."
 	textAnnounceEditFile = "Sửa tin đã gửi chỉ sửa được lời. Muốn đổi ảnh hoặc tệp, ông/bà bấm “Gửi đính chính” để gửi thêm " +
 		"một tin."
+	textBlockedBefore     = "người nhận đã chặn bot từ trước"
 	textAnnounceFixAs     = "thêm một tin đính chính"
 	textAnnounceNoneGot   = "Chưa ai nhận được thông báo này nên không có gì để sửa hay đính chính."
 	textAnnounceNoneFail  = "Không có tin nào gửi hỏng để gửi lại."

@@ -12,7 +12,9 @@ import (
 func otherButtons(hits []search.Hit, from int, aspect search.Aspect) (rows [][]bot.Button) {
 	for i, h := range hits {
 		pick := card.Pick{N: from + i, Entry: h.ID, Aspect: content.Aspect(aspect)}
-		rows = append(rows, []bot.Button{card.ActionPick.Button(vi.Shorten(h.Title, maxLabel), pick)})
+		button := card.ActionPick.Button(vi.Shorten(h.Title, maxLabel), pick)
+		button.Full = h.Title
+		rows = append(rows, []bot.Button{button})
 	}
 	return rows
 }

@@ -94,6 +94,9 @@ func (k *Knowledge) brief(
 		title := bot.Escape(k.TitleOf(id))
 		m.Text = understood + "\n" + strings.TrimPrefix(m.Text, "*"+title+"*\n")
 		m.Text = strings.Replace(m.Text, "\n*"+title+" – ", "\n*", 1)
+		if m.Card != nil {
+			m.Card.Say = understood
+		}
 	}
 	return m
 }

@@ -69,24 +69,13 @@ func GoldenDiff(before, after *Knowledge) (changes []Change) {
 }
 
 func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
-	reply := k.Answer(q.Q, content.Day{})
+	return k.cameOut(q, k.Answer(q.Q, content.Day{}))
+}
+
+// cameOut says what came of a golden question, in the words of questions.yaml, and whether that is what it wants.
+func (k *Knowledge) cameOut(q content.Question, reply Reply) (got string, ok bool) {
 	r := reply.Result
-	got = string(r.Outcome)
-	switch r.Outcome {
-	case search.Answer, search.Likely:
-		if got = reply.Entry; got != PlaceEntry && got != OfficeEntry && got != CodeEntry {
-			got = k.nameOf(got)
-		}
-		got += " (" + string(r.Aspect) + ")"
-		if r.Outcome == search.Likely {
-			got += " " + string(r.Outcome)
-		}
-	case search.Choose:
-		for _, h := range r.Hits[:min(r.Choices, len(r.Hits))] {
-			got += " " + k.nameOf(h.ID)
-		}
-	case search.Unknown:
-	}
+	got = k.outcome(reply)
 	switch q.Want {
 	case content.WantCalm:
 		return got, !strings.HasPrefix(reply.Entry, content.UrgentEntry(""))
@@ -106,6 +95,28 @@ func (k *Knowledge) golden(q content.Question) (got string, ok bool) {
 		return got, k.wanted(q, r.Hits[0].ID)
 	}
 	return got, reply.Entry != "" && k.wanted(q, reply.Entry)
+}
+
+// outcome is what came of a question, in the words of questions.yaml.
+func (k *Knowledge) outcome(reply Reply) string {
+	r := reply.Result
+	got := string(r.Outcome)
+	switch r.Outcome {
+	case search.Answer, search.Likely:
+		if got = reply.Entry; got != PlaceEntry && got != OfficeEntry && got != CodeEntry {
+			got = k.nameOf(got)
+		}
+		got += " (" + string(r.Aspect) + ")"
+		if r.Outcome == search.Likely {
+			got += " " + string(r.Outcome)
+		}
+	case search.Choose:
+		for _, h := range r.Hits[:min(r.Choices, len(r.Hits))] {
+			got += " " + k.nameOf(h.ID)
+		}
+	case search.Unknown:
+	}
+	return got
 }
 
 // wanted reports whether an entry is one that a question wants.

@@ -23,41 +23,52 @@ var leaning = []string{"no", "anh ay", "chi ay", "ong ay", "ba ay", "em ay", "ch
 // to: "nếu anh ấy là người nước ngoài", "chồng không đồng ý thì sao". The entry's title is what they are about; where
 // that makes them a matter of a neighbour of the entry, the neighbour answers. Words that name a subject of their own
 // are none.
-func (k *Knowledge) GoOn(last string, _ int, text string, r search.Result, day content.Day) (Reply, bool) {
-	title := k.TitleOf(last)
-	folded := vi.Fold(text)
-	words := strings.Fields(folded)
-	if title == "" || len(words) == 0 || len(words) > mostGoOn {
+func (k *Knowledge) GoOn(last, text string, r search.Result, day content.Day) (Reply, bool) {
+	words := len(strings.Fields(vi.Fold(text)))
+	if k.TitleOf(last) == "" || words == 0 || words > mostGoOn {
 		return Reply{}, false
 	}
-	opening, _ := cutOpening(folded)
-	leans := opening || slices.ContainsFunc(leaning, func(w string) bool { return hasWords(folded, w) }) ||
-		hasWords(folded, "neu") || hasWords(folded, "thi sao")
+	leans := leansOn(text)
 	if reply, ok := k.caseOf(last, text, leans, day); ok {
 		return reply, true
 	}
-	own := (names(r) && r.Subject > 2 || choosesAmong(r)) && r.Hits[0].ID != last && !k.neighbours(last, r.Hits[0].ID)
-	if own || r.Reason != "" && !leans {
+	if k.ownSubject(last, r) || r.Reason != "" && !leans {
 		return Reply{}, false
 	}
-	question := title + " " + said(text)
+	return k.goOnFrom(last, text, words <= fewWords && r.Outcome != search.Answer, leans, day)
+}
+
+// goOnFrom asks the words together with the title of the entry last shown. few says that they name hardly anything,
+// leans that they lean on it.
+func (k *Knowledge) goOnFrom(last, text string, few, leans bool, day content.Day) (Reply, bool) {
+	question := k.TitleOf(last) + " " + said(text)
 	about := k.Ask(question)
-	if len(about.Hits) == 0 || !names(about) && !leans {
+	if about.Outcome == search.Unknown || len(about.Hits) == 0 || !names(about) && !leans {
 		return Reply{}, false
 	}
 	top := about.Hits[0].ID
-	switch {
-	case about.Outcome == search.Unknown:
+	if top == last && !leans && !few && !(about.Short > 0 && about.Sure >= shortSure) {
 		return Reply{}, false
-	case top == last && (leans || about.Short > 0 && about.Sure >= shortSure ||
-		len(words) <= fewWords && r.Outcome != search.Answer):
-	case top != last && leans && k.neighbours(last, top):
-	default:
+	}
+	if top != last && !(leans && k.neighbours(last, top)) {
 		return Reply{}, false
 	}
 	about.Outcome = search.Answer
 	reply := k.AnswerFrom(question, about, day)
 	return reply, reply.Entry != ""
+}
+
+// leansOn reports whether words stand for what was spoken of, or add a condition to it.
+func leansOn(text string) bool {
+	folded := vi.Fold(text)
+	opening, _ := cutOpening(folded)
+	return opening || slices.ContainsFunc(leaning, func(w string) bool { return hasWords(folded, w) }) ||
+		hasWords(folded, "neu") || hasWords(folded, "thi sao")
+}
+
+// ownSubject reports whether a message names a subject that is neither the entry last shown nor a neighbour of it.
+func (k *Knowledge) ownSubject(last string, r search.Result) bool {
+	return (names(r) && r.Subject > 2 || choosesAmong(r)) && r.Hits[0].ID != last && !k.neighbours(last, r.Hits[0].ID)
 }
 
 // caseOf answers with the dossier of the entry last shown that the words speak of: "bố mẹ chưa kết hôn thì sao".

@@ -23,7 +23,7 @@ func TestTheLineThatIsAskedForComesFirst(t *testing.T) {
 		question string
 		first    string // in the first three lines; empty: the part as it stands
 	}{
-		{"con mang ho me duoc khong", "- Con mang họ, dân tộc của cha hoặc của mẹ"},
+		{"con mang ho me duoc khong", "Con mang họ của cha hoặc của mẹ"},
 		{"khai sinh có phải có mặt tại xã ký sổ không", "- Từ 01/7/2025 không phải có mặt tại xã để ký Sổ hộ tịch."},
 		{"khach den ngu lai nha phai bao truoc may gio", "Trước 23 giờ của ngày khách đến"},
 		{"giấy xác nhận tình trạng hôn nhân có giá trị bao lâu", "06 tháng kể từ ngày cấp"},

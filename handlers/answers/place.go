@@ -77,5 +77,8 @@ func (k *Knowledge) WithPlace(m bot.Message, aspect search.Aspect, question stri
 	default:
 		m.Text += "\n\n" + hint
 	}
+	if hint != "" && m.Card != nil {
+		m.Card.Say = strings.TrimSpace(m.Card.Say + "\n" + hint)
+	}
 	return m
 }

@@ -29,7 +29,11 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	ask.Short = k.short(id, r.Short, r.Sure, r.YesNo, day)
 	m := k.brief(id, r.Aspect, k.Situation(id, question), ask, day)
 	if r.Also > 0 && r.Also < len(r.Hits) {
-		m.Text += "\n" + fmt.Sprintf(textAlso, bot.Escape(strings.TrimRight(r.Hits[r.Also].Title, "?. ")))
+		also := fmt.Sprintf(textAlso, bot.Escape(strings.TrimRight(r.Hits[r.Also].Title, "?. ")))
+		m.Text += "\n" + also
+		if m.Card != nil {
+			m.Card.Ask = also
+		}
 		if !ask.Likely || r.Also >= r.Choices {
 			m.Buttons = append(otherButtons(r.Hits[r.Also:r.Also+1], r.Also, r.Aspect), m.Buttons...)
 		}
@@ -38,6 +42,9 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 		return card.Rated(m, id, string(r.Aspect))
 	}
 	m.Text += "\n" + textNotThis
+	if m.Card != nil {
+		m.Card.Ask = strings.TrimSpace(m.Card.Ask + "\n" + textNotThis)
+	}
 	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
 	m.Buttons = append(m.Buttons, []bot.Button{card.PassButton(textNoneOfThese)})
 	return m

@@ -67,7 +67,11 @@ func (svc *Service) answerFirst(ctx context.Context, t *dialog.Turn, k tasks.Tas
 		return nil, dialog.NotAllowed
 	}
 	t.Await("case", c.Ref)
-	return dialog.Say(fmt.Sprintf(textAnswerFirst, c.kind()+" "+c.Ref),
+	text := fmt.Sprintf(textAnswerFirst, c.kind()+" "+c.Ref)
+	if c.Chat.IsZero() {
+		text += "\n" + fmt.Sprintf(textNobodyWaits, c.Ref)
+	}
+	return dialog.Say(text,
 		[]bot.Button{actClose.Button(textCloseButton, caseRef{c.Ref})}), nil
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/tasks"
 )
 
 // Case is what the office owes somebody an answer to: a question passed on (H-…) or an opinion from the survey (G-…).
@@ -30,10 +31,12 @@ type Case struct {
 	At      time.Time   `json:"at"`
 	Due     content.Day `json:"due"`
 	Told    bool        `json:"told,omitempty"` // the unit has it
-	Task    string      `json:"task,omitempty"` // of the unit in charge
-	Answer  string      `json:"answer,omitempty"`
-	From    string      `json:"from,omitempty"` // the unit that answered
-	Done    time.Time   `json:"done,omitzero"`
+	// Undated: nobody of the office could be told, so no day was promised. It ends when somebody takes the task.
+	Undated bool      `json:"undated,omitempty"`
+	Task    string    `json:"task,omitempty"` // of the unit in charge
+	Answer  string    `json:"answer,omitempty"`
+	From    string    `json:"from,omitempty"` // the unit that answered
+	Done    time.Time `json:"done,omitzero"`
 	// Readable: who waits chose that whoever has the reference reads the answer.
 	Readable bool `json:"readable,omitempty"`
 }
@@ -101,6 +104,22 @@ func (c Case) title() string {
 		return "Xử lý ý kiến " + c.Ref + ": " + figures.Levels[c.Level]
 	}
 	return "Trả lời " + c.Ref + ": " + vi.Shorten(strings.Join(strings.Fields(c.Text), " "), 80)
+}
+
+// Promised is the day by which the person who waits may expect an answer: that of the task, which officials can move.
+// ok is false when nobody promised one.
+func (c Case) Promised(ctx context.Context, r bot.Reader) (due content.Day, ok bool, err error) {
+	if c.Task == "" {
+		return c.Due, !c.Undated, nil
+	}
+	k, found, err := tasks.Load(ctx, r, c.Task)
+	switch {
+	case err != nil:
+		return content.Day{}, false, err
+	case !found:
+		return c.Due, !c.Undated, nil
+	}
+	return k.Due, !c.Undated || k.Person != "", nil
 }
 
 // answerMessage is the answer as the citizen reads it, with its source; who asked can rate it.

@@ -52,8 +52,12 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	putCase(t.Tx, c)
 	figures.Count(t.Tx, figures.AskedGroup, t.Now, "passed", 1)
 	t.Dialog.Question, t.Dialog.Asked = "", ""
-	if people, err := svc.People.InCharge(ctx, t.Tx, c.Unit); err != nil || len(people) == 0 {
-		return dialog.Say(fmt.Sprintf(textKeptOnly, c.Ref)), err
+	if c.Undated {
+		rows := [][]bot.Button{}
+		if svc.passing(t) {
+			rows = append(rows, readableRow(c))
+		}
+		return dialog.Say(fmt.Sprintf(textKeptOnly, c.Ref), rows...), nil
 	}
 	if svc.passing(t) {
 		return dialog.Say(fmt.Sprintf(textPassedWeb, c.Ref, t.DueWords(c.Due)), readableRow(c)), nil
@@ -71,7 +75,7 @@ func (svc *Service) giveTask(ctx context.Context, tx bot.Tx, k *answers.Knowledg
 	if err != nil {
 		return err
 	}
-	c.Told = true
+	c.Told, c.Undated = true, len(chats) == 0
 	m := bot.Message{Text: caseText(k, *c, tx.Now()) + "\n" + textCaseHow, Buttons: caseRows(c.Ref)}
 	for _, chat := range chats {
 		if err := tell(ctx, tx, *c, bot.Outgoing{Key: fmt.Sprintf("case:%s:%s:%d", c.Ref, chat, tx.Now().UnixMilli()),

@@ -35,7 +35,11 @@ func pressedRate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Messag
 	if !plain && figures.ReasonName(r.Word) == r.Word {
 		return nil, dialog.OldButton
 	}
-	return Rate(ctx, t, r)
+	messages, err := Rate(ctx, t, r)
+	for i := range messages {
+		messages[i].Under = t.Update.MessageID // it is no talk: where a page can, it says so in its place
+	}
+	return messages, err
 }
 
 // Rate counts what a person thinks of one part of one entry, pressed or said ("👍" after an answer).
@@ -117,6 +121,7 @@ func reasonRows(of card.Rate) (rows [][]bot.Button) {
 	for i, r := range figures.Reasons {
 		of.Word = r.Key
 		button := card.ActionRate.Button(r.Label, of)
+		button.Role = bot.RoleAside
 		if i%2 == 0 {
 			rows = append(rows, nil)
 		}

@@ -36,7 +36,11 @@ func askSaved(ctx context.Context, t *dialog.Turn, who string) ([]bot.Message, b
 	}
 	t.Tx.Put(savedKey(who), "asked", savedEvery)
 	t.Tx.Add(people.ByPerson(who), savedKind+":"+who, t.Now.UnixMilli())
-	button := func(label, what string) bot.Button { return actSaved.Button(label, savedWord{what}) }
+	button := func(label, what string) bot.Button {
+		b := actSaved.Button(label, savedWord{what})
+		b.Role = bot.RoleAside
+		return b
+	}
 	return dialog.Say(textRatedUp+"\n"+textAskSaved, []bot.Button{button("Đỡ phải gọi", "call"), button("Đỡ phải đến", "visit")},
 		[]bot.Button{button("Cả hai", "both"), button("Không", "none")}), true, nil
 }
@@ -55,5 +59,5 @@ func pressedSaved(ctx context.Context, t *dialog.Turn, v savedWord) ([]bot.Messa
 	}
 	t.Tx.Put(savedKey(who), v.What, savedEvery)
 	figures.Count(t.Tx, figures.SavedGroup, t.Now, v.What, 1)
-	return dialog.Say(textSavedTaken), nil
+	return []bot.Message{{Text: textSavedTaken, Under: t.Update.MessageID}}, nil
 }

@@ -52,7 +52,14 @@ func (svc *Service) Status(ctx context.Context, t *dialog.Turn, ref string) ([]b
 			at = " tại " + bot.Escape(at)
 		}
 	}
-	return dialog.Say(fmt.Sprintf(textCaseOpen, c.Ref, at, t.DueWords(c.Due))), nil
+	due, promised, err := c.Promised(ctx, t.Tx)
+	if err != nil {
+		return nil, err
+	}
+	if !promised {
+		return dialog.Say(fmt.Sprintf(textCaseKept, c.Ref)), nil
+	}
+	return dialog.Say(fmt.Sprintf(textCaseOpen, c.Ref, at, t.DueWords(due))), nil
 }
 
 // ownCase reports whether the person behind the turn opened the case, in this chat or in one that he has linked with it.

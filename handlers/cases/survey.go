@@ -209,7 +209,16 @@ func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Messa
 	if err != nil {
 		return nil, err
 	}
-	return dialog.Say(fmt.Sprintf(textOpinionTaken, s.Ref, t.DueWords(c.Due)), svc.opinionRows(t, c)...), nil
+	return svc.opinionTaken(t, c), nil
+}
+
+// opinionTaken says what becomes of an opinion, with a day only where somebody has it.
+func (svc *Service) opinionTaken(t *dialog.Turn, c Case) []bot.Message {
+	text := fmt.Sprintf(textOpinionTaken, c.Ref, t.DueWords(c.Due))
+	if c.Undated {
+		text = fmt.Sprintf(textOpinionKept, c.Ref)
+	}
+	return dialog.Say(text+"\n"+textAskConsent, svc.opinionRows(t, c)...)
 }
 
 // opinionRows asks whether the outcome shall come to this chat and, on the web, who may read it.
@@ -235,7 +244,7 @@ func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn, v surveyR
 	if err != nil {
 		return nil, err
 	}
-	return dialog.Say(fmt.Sprintf(textOpinionTaken, s.Ref, t.DueWords(c.Due)), svc.opinionRows(t, c)...), nil
+	return svc.opinionTaken(t, c), nil
 }
 
 // consent makes the person known until his complaint is closed.

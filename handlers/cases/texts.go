@@ -41,7 +41,10 @@ const (
 		"/gopy; phiếu sau thay phiếu trước."
 	textSurveyPrivate = "Để phiếu được kín, ông/bà vui lòng góp ý trong cuộc trò chuyện riêng với tôi."
 	textOpinionTaken  = "Tôi đã chuyển ý kiến tới đơn vị phụ trách, mã *%s*; hạn xử lý: %s. Gõ mã này bất cứ lúc nào " +
-		"để xem kết quả.\nÔng/bà có muốn tôi nhắn kết quả tới đây không? Nếu có, tôi phải nhớ cuộc trò chuyện này " +
+		"để xem kết quả."
+	textOpinionKept = "Tôi đã lưu ý kiến, mã *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi chưa hẹn được ngày " +
+		"xử lý. Gõ mã này bất cứ lúc nào để xem kết quả."
+	textAskConsent = "Ông/bà có muốn tôi nhắn kết quả tới đây không? Nếu có, tôi phải nhớ cuộc trò chuyện này " +
 		"cho tới khi việc xong, rồi xóa đi."
 	textOpinionKnown  = "Tôi sẽ nhắn kết quả của *%s* tới đây, rồi quên cuộc trò chuyện này đi."
 	textOpinionHidden = "Vâng, ý kiến được giữ ẩn danh. Muốn xem kết quả, ông/bà gõ mã *%s*."
@@ -72,6 +75,8 @@ const (
 	textWhichUnit    = "Chuyển %s tới đơn vị nào?"
 	textMoved        = "Đã chuyển %s tới *%s*."
 	textAnswered     = "Đã ghi câu trả lời của %s và gửi tới người hỏi."
+	textNobodyWaits  = "Lưu ý: người gửi %s không để lại cách nhắn, nên câu trả lời chỉ được lưu để người đó tra bằng mã; không ai " +
+		"được gửi tin."
 	textOutcomeKept  = "Đã ghi kết quả của %s. Người góp ý không để lại liên hệ; người đó xem kết quả bằng mã này."
 	textCaseClosed   = "%s đã được trả lời rồi."
 	textNoCase       = "Tôi không thấy mã này. Ông/bà kiểm tra lại giúp tôi."
@@ -85,7 +90,9 @@ const (
 	textReplyTo      = "*Trả lời câu hỏi %s*\n“%s”\n\n%s\n\nNguồn: cán bộ trả lời%s, ngày %s."
 	textOutcomeTo    = "*Kết quả xử lý ý kiến %s*\n%s\n\nNguồn: cán bộ trả lời%s, ngày %s."
 	textCaseOpen     = "%s đang được xử lý%s; hạn: %s."
-	textDrafted      = "Đã tạo bản nháp từ %s. Người biên tập hoàn thiện và đăng trong trang quản trị, mục Nội dung."
+	textCaseKept     = "%s đã được lưu. Chưa có cán bộ nào nhận nên tôi chưa hẹn được ngày trả lời; việc gấp, ông/bà " +
+		"vui lòng hỏi trực tiếp bộ phận một cửa."
+	textDrafted = "Đã tạo bản nháp từ %s. Người biên tập hoàn thiện và đăng trong trang quản trị, mục Nội dung."
 )
 
 // What strangers and people in a hurry read when no more can be taken, and officials when much comes at once.

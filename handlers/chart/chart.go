@@ -44,7 +44,12 @@ func (b Bars) PNG() ([]byte, error) {
 	if top == 0 {
 		top = 1
 	}
-	number := func(v float64) string { return decimal(v) + b.Unit }
+	number := func(v float64) string {
+		if b.Unit == "" { // a count
+			return fmt.Sprintf("%.0f", v)
+		}
+		return decimal(v) + b.Unit
+	}
 	series := charts.GenericSeriesList{{
 		Type: charts.ChartTypeBar, Values: values, Name: b.Name,
 		Label: charts.SeriesLabel{Show: charts.Ptr(true), FontStyle: charts.FontStyle{FontSize: small},
@@ -85,7 +90,7 @@ func (b Bars) PNG() ([]byte, error) {
 	return picture, nil
 }
 
-// decimal writes 92.5 as "92,5" and 93 as "93".
+// decimal writes 92.5 as "92,5" and 93 as "93,0": the rounding of shares everywhere.
 func decimal(v float64) string {
-	return strings.Replace(strings.TrimSuffix(fmt.Sprintf("%.1f", v), ".0"), ".", ",", 1)
+	return strings.Replace(fmt.Sprintf("%.1f", v), ".", ",", 1)
 }

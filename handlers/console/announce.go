@@ -158,7 +158,7 @@ func loadAnnouncement(c *Console, v *visit, id string) (d announcementData, err 
 
 // whoIs names who composed or decided: owners have no name with us.
 func whoIs(c *Console, v *visit, chat bot.ChatID) (string, error) {
-	role, name, err := c.roleAndName(v.ctx, Session{Chat: chat})
+	role, name, _, err := c.whoHas(v.ctx, chat)
 	return orElse(name, people.RoleNames[role]), err
 }
 

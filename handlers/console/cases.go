@@ -170,14 +170,18 @@ func (c *Console) answerCase(v *visit) error {
 	if text == "" || len([]rune(text)) > 3000 {
 		return refusal{http.StatusBadRequest, textAnswerLength}
 	}
+	said := "tra-loi"
 	err := c.do(v, func(tx bot.Tx, by people.Actor) error {
-		_, _, err := c.Bot.Cases.Answer(v.ctx, tx, by, v.form("ma"), text)
+		_, known, err := c.Bot.Cases.Answer(v.ctx, tx, by, v.form("ma"), text)
+		if said = "tra-loi"; !known {
+			said = "luu-tra-loi"
+		}
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return v.back("/admin/y-kien", "tra-loi")
+	return v.back("/admin/y-kien", said)
 }
 
 // closeCases closes many cases at once for one reason: those ticked, or all that came from the web lately.
@@ -236,8 +240,11 @@ func (c *Console) exportCases(v *visit) error {
 		if !r.Open {
 			done = r.Done.In(content.Zone).Format("02/01/2006 15:04")
 		}
-		t.Rows = append(t.Rows, []any{r.Ref, r.At.In(content.Zone).Format("02/01/2006 15:04"), r.Text, r.LevelName,
+		t.Rows = append(t.Rows, []any{r.Ref, r.At.In(content.Zone), r.Text, r.LevelName,
 			r.EntryTitle, r.UnitName, r.Due.VN(), done, r.Answer})
+	}
+	if err := exported(c, v, "y-kien", len(t.Rows)); err != nil {
+		return err
 	}
 	if v.r.URL.Query().Get("dang") == "csv" {
 		return v.download("y-kien.csv", sheet.CSVType, sheet.CSV(t))
@@ -254,6 +261,9 @@ func (c *Console) report(v *visit) error {
 	month := c.month(v)
 	body, err := handlers.MonthReport(v.ctx, c.State, c.Bot.Knowledge(), c.Bot.Config.Office, month)
 	if err != nil {
+		return err
+	}
+	if err := exported(c, v, "bao-cao-hai-long-"+figures.Month(month), 0); err != nil {
 		return err
 	}
 	return v.download("bao-cao-hai-long-"+figures.Month(month)+".xlsx", sheet.XLSXType, body)

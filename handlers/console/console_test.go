@@ -261,7 +261,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
 		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w},
 		"GET /admin/nhat-ky": {a, w}, "GET /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
-		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/phien": {w},
+		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/lich/ghi": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}
 	o := newOffice(t)
 	chats := map[people.Role]bot.ChatID{w: owner, people.RoleMember: o.official("10", "Đỗ Cán", "Văn phòng", people.RoleMember)}

@@ -191,6 +191,45 @@ func TestAnswerInConsole(t *testing.T) {
 	}
 }
 
+// TestAnswerThatReachesNobody: the card says so before it is written, and the page does not say that it was sent.
+func TestAnswerThatReachesNobody(t *testing.T) {
+	o := newOffice(t)
+	o.says("7700770077", bot.Update{Kind: bot.KindText, Text: "thủ tục nuôi cá sấu trên sân thượng"})
+	o.says("7700770077", bot.Update{Kind: bot.KindAction, Action: "pass"})
+	list, err := o.state.List(context.Background(), cases.OpenCasesSet, bot.Range{Max: 1 << 52})
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	ref := list[0].Member
+	b := o.signedIn(owner)
+	if _, page := b.get("/admin/y-kien"); strings.Contains(page, "không để lại cách nhắn") {
+		t.Error("the card of who waits says that nobody does")
+	}
+	err = o.state.Update(context.Background(), func(tx bot.Tx) error {
+		c, _, err := cases.LoadCase(context.Background(), tx, ref)
+		c.Chat = bot.ChatID{} // without consent nobody is kept
+		tx.Put(bot.Key{Kind: "case", ID: ref}, c, 0)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, page := b.get("/admin/y-kien"); !strings.Contains(page, "không để lại cách nhắn") || !strings.Contains(page, "Lưu trả lời") {
+		t.Error("the card does not say that nobody will read it")
+	}
+	from := len(o.state.Queue())
+	b.CheckRedirect = nil
+	_, page := b.post("/admin/y-kien/tra-loi", url.Values{"ma": {ref}, "tra-loi": {"Cần giấy phép."}})
+	if strings.Contains(page, "Đã gửi câu trả lời") || !strings.Contains(page, "Không ai được gửi tin") {
+		t.Error("the page says that it was sent")
+	}
+	for _, out := range o.state.Queue()[from:] {
+		if strings.HasPrefix(out.Key, "case-answer:") {
+			t.Errorf("sent to %s", out.To)
+		}
+	}
+}
+
 // TestNothingHappensOnGET: reading every page changes no document but the figures of nobody.
 func TestNothingHappensOnGET(t *testing.T) {
 	o := lively(t)

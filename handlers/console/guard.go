@@ -5,8 +5,8 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/webguard"
-	"github.com/motcua/motcua/handlers/people"
 )
 
 // New makes a Console; an error is a fault of the program's own templates.
@@ -77,11 +77,16 @@ func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
 		c.tooMany(w, wait)
 		return
 	}
-	if v.role, v.name, err = c.roleAndName(r.Context(), s); err != nil {
+	var ok bool
+	if v.role, v.name, ok, err = c.roleAndName(r.Context(), s); err != nil {
 		c.fail(w, r, nil, err)
 		return
 	}
-	if v.role == people.RoleNone || v.role == people.RoleMember {
+	if !ok {
+		if err := c.State.Update(r.Context(), func(tx bot.Tx) error { endSession(tx, s.ID); return nil }); err != nil {
+			c.fail(w, r, nil, err)
+			return
+		}
 		c.askSignIn(w, r, http.StatusUnauthorized, "")
 		return
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/content/workday"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/qrcode"
 	"github.com/motcua/motcua/handlers/sheet"
@@ -161,6 +162,9 @@ func (c *Console) exportAudit(v *visit) error {
 		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What),
 			l.Object, l.Note, l.Prev, l.Hash})
 	}
+	if err := exported(c, v, "nhat-ky", len(t.Rows)); err != nil {
+		return err
+	}
 	return v.download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
 }
 
@@ -208,7 +212,7 @@ func (c *Console) settings(v *visit) error {
 		if found, err := c.State.Get(v.ctx, sessionKey(e.Member), &s); err != nil {
 			return err
 		} else if found {
-			_, name, err := c.roleAndName(v.ctx, s)
+			_, name, _, err := c.whoHas(v.ctx, s.Chat)
 			if err != nil {
 				return err
 			}
@@ -260,21 +264,88 @@ func (c *Console) addUnit(v *visit) error {
 	})
 }
 
-func (c *Console) decideDay(v *visit) error {
-	day, err := content.ParseDay(v.form("ngay"))
-	kind := content.DayKind(v.form("loai"))
-	name := vi.Clean(cut(v.form("ten"), 100))
-	if err != nil || kind != "" && kind != content.DayOff && kind != content.DayWork || kind != "" && name == "" {
-		return refusal{http.StatusBadRequest, textDayForm}
+// daysData is a decision on days that is read back.
+type daysData struct {
+	From, To content.Day
+	Kind     content.DayKind
+	Name     string
+	Days     []content.Day
+	Unsure   []content.CalendarDay // other days nearby that stay off, and are not decided
+}
+
+// mostDays is how many days one decision may span.
+const mostDays = 31
+
+// typedDays reads the range that was typed: the last day may be left out.
+func typedDays(v *visit) (d daysData, err error) {
+	if d.From, err = content.ParseDay(v.form("ngay")); err != nil {
+		return d, refusal{http.StatusBadRequest, textDayForm}
 	}
-	err = c.do(v, func(tx bot.Tx, by people.Actor) error {
-		if kind == "" {
-			return calendar.Undecide(v.ctx, tx, by, day)
+	d.To, d.Kind, d.Name = d.From, content.DayKind(v.form("loai")), vi.Clean(cut(v.form("ten"), 100))
+	if last := v.form("den"); last != "" {
+		if d.To, err = content.ParseDay(last); err != nil {
+			return d, refusal{http.StatusBadRequest, textDayForm}
 		}
-		return calendar.Decide(v.ctx, tx, by, content.CalendarDay{Day: day, Kind: kind, Name: name, Basis: name,
+	}
+	switch {
+	case d.Name == "" || d.Kind != content.DayOff && d.Kind != content.DayWork:
+		return d, refusal{http.StatusBadRequest, textDayForm}
+	case d.To.Before(d.From) || d.To.Sub(d.From) >= mostDays:
+		return d, refusal{http.StatusBadRequest, fmt.Sprintf(textDayRange, mostDays)}
+	}
+	for day := d.From; !day.After(d.To); day = day.Add(1) {
+		d.Days = append(d.Days, day)
+	}
+	return d, nil
+}
+
+// decided is what the range says of each of its days.
+func (d daysData) decided() (out []content.CalendarDay) {
+	for _, day := range d.Days {
+		out = append(out, content.CalendarDay{Day: day, Kind: d.Kind, Name: d.Name, Basis: d.Name,
 			Certainty: content.Decided})
-	})
+	}
+	return out
+}
+
+// readDays reads a range of days back; nothing is decided yet. Without a kind, the word on one day is taken back.
+func readDays(c *Console, v *visit) error {
+	if v.form("loai") == "" {
+		day, err := content.ParseDay(v.form("ngay"))
+		if err != nil {
+			return refusal{http.StatusBadRequest, textDayForm}
+		}
+		return c.decide(v, func(tx bot.Tx, by people.Actor) error { return calendar.Undecide(v.ctx, tx, by, day) })
+	}
+	d, err := typedDays(v)
 	if err != nil {
+		return err
+	}
+	before, err := calendar.Decisions(v.ctx, c.State)
+	if err != nil {
+		return err
+	}
+	cal := workday.New(c.Bot.Knowledge().Library.Calendar, append(before, d.decided()...)...)
+	const near = 10 // days around a holiday
+	for day := d.From.Add(-near); !day.After(d.To.Add(near)); day = day.Add(1) {
+		if l, ok := cal.Listed(day); ok && l.Kind == content.DayOff && l.Certainty != content.Decided && cal.Provisional(day, day) {
+			d.Unsure = append(d.Unsure, l)
+		}
+	}
+	return c.show(v, "daysread", dialog.TextReadBack, d)
+}
+
+// decideDays decides the range that was read back.
+func decideDays(c *Console, v *visit) error {
+	d, err := typedDays(v)
+	if err != nil {
+		return err
+	}
+	return c.decide(v, func(tx bot.Tx, by people.Actor) error { return calendar.Decide(v.ctx, tx, by, d.decided()...) })
+}
+
+func (c *Console) decide(v *visit, do func(tx bot.Tx, by people.Actor) error) error {
+	if err := c.do(v, do); err != nil {
 		return err
 	}
 	return v.back("/admin/cai-dat", "luu")

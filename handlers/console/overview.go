@@ -89,7 +89,7 @@ func bars(weeks []figures.Satisfaction) []bar {
 		if b.Known {
 			b.H = (plotBottom - plotTop) * share.Value()
 			b.Y = plotBottom - b.H
-			b.Value = fmt.Sprintf("%.0f%%", 100*share.Value())
+			b.Value = figures.Percent(share.Value())
 		}
 		out[i] = b
 	}
@@ -97,7 +97,7 @@ func bars(weeks []figures.Satisfaction) []bar {
 }
 
 // weeksShown is how many weeks the charts of the overview go back, the present one included.
-const weeksShown = 8
+const weeksShown = figures.WeeksShown
 
 // trend is one figure over weeks: a small chart, the present week's value, and what it is.
 type trend struct {

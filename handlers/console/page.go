@@ -162,6 +162,17 @@ func (c *Console) write(v *visit, status int, page, title string, data any) {
 	_, _ = v.w.Write(out.Bytes())
 }
 
+// exported writes into the log which table leaves the console, and of how many rows, where it has rows.
+func exported(c *Console, v *visit, what string, rows int) error {
+	note := ""
+	if rows > 0 {
+		note = fmt.Sprintf("%d dòng", rows)
+	}
+	return c.do(v, func(tx bot.Tx, by people.Actor) error {
+		return by.Audit(v.ctx, tx, people.VerbExport, what, note)
+	})
+}
+
 // download answers with a file.
 func (v *visit) download(name, mediaType string, body []byte) error {
 	v.w.Header().Set("Content-Type", mediaType)

@@ -54,7 +54,8 @@ func Routes() []Route {
 		{"GET", "/admin/cai-dat/ma-qr", admins, (*Console).counterCode},
 		{"POST", "/admin/cai-dat/phu-trach", admins, (*Console).setRouting},
 		{"POST", "/admin/cai-dat/don-vi", admins, (*Console).addUnit},
-		{"POST", "/admin/cai-dat/lich", admins, (*Console).decideDay},
+		{"POST", "/admin/cai-dat/lich", admins, readDays},
+		{"POST", "/admin/cai-dat/lich/ghi", admins, decideDays},
 		{"POST", "/admin/cai-dat/phien", owners, (*Console).revoke},
 	}
 }

@@ -56,19 +56,29 @@ func (c *Console) session(r *http.Request) (s Session, found bool, err error) {
 	return s, found, err
 }
 
-// roleAndName is what the session's chat may do now, and whose it is.
-func (c *Console) roleAndName(ctx context.Context, s Session) (people.Role, string, error) {
-	role, id, err := c.Bot.People.RoleOf(ctx, c.State, s.Chat)
+// roleAndName is what the session's chat may do now, and whose it is; ok is false when the session is over, because the
+// role that it was begun with ended or became another. A role that comes back does not bring it back.
+func (c *Console) roleAndName(ctx context.Context, s Session) (role people.Role, name string, ok bool, err error) {
+	role, name, id, err := c.whoHas(ctx, s.Chat)
+	ok = role != people.RoleNone && role != people.RoleMember && !s.Since.Before(id.RoleAt) &&
+		(role == people.RoleOwner || !s.Since.Before(id.Since))
+	return role, name, ok && err == nil, err
+}
+
+// whoHas is the role and the name of whoever has a chat, and what is known of it.
+func (c *Console) whoHas(ctx context.Context, chat bot.ChatID) (people.Role, string, people.Identity, error) {
+	role, id, err := c.Bot.People.RoleOf(ctx, c.State, chat)
 	if err != nil {
-		return role, "", err
+		return role, "", id, err
 	}
-	if s.Chat == people.ServerOwner {
-		return role, "Tại máy chủ", nil
+	if chat == people.ServerOwner {
+		return role, "Tại máy chủ", id, nil
 	}
-	if p, ok, err := people.Load(ctx, c.State, id.Person); err != nil || ok {
-		return role, p.Name, err
+	p, ok, err := people.Load(ctx, c.State, id.Person)
+	if err != nil || !ok {
+		return role, "", id, err
 	}
-	return role, "", nil
+	return role, p.Name, id, nil
 }
 
 func endSession(tx bot.Tx, id string) {

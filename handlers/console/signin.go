@@ -1,6 +1,7 @@
 package console
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/motcua/motcua/handlers/people"
@@ -17,9 +18,28 @@ func (c *Console) askSignIn(w http.ResponseWriter, r *http.Request, status int, 
 	if len(token) > 100 {
 		token = ""
 	}
+	whose, err := c.whose(r.Context(), token)
+	if err != nil {
+		c.fail(w, r, nil, err)
+		return
+	}
 	c.write(&visit{w: w, r: r, ctx: r.Context()}, status, "signin", "Đăng nhập", map[string]any{
-		"Token": token, "Office": c.Bot.Config.Office, "Unsafe": !c.safePlace(r),
+		"Token": token, "Whose": whose, "Office": c.Bot.Config.Office, "Unsafe": !c.safePlace(r),
 	})
+}
+
+// whose is the name and the role of whoever a link is for, so that nobody signs in as another by mistake; "" when the
+// link is none.
+func (c *Console) whose(ctx context.Context, token string) (string, error) {
+	var l people.Login
+	if found, err := c.State.Get(ctx, people.LoginKey(token), &l); token == "" || err != nil || !found {
+		return "", err
+	}
+	role, name, _, err := c.whoHas(ctx, l.Chat)
+	if name == "" {
+		return people.RoleNames[role], err
+	}
+	return name + " (" + people.RoleNames[role] + ")", err
 }
 
 // signIn uses a link up and begins a session.

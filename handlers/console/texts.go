@@ -31,6 +31,7 @@ const (
 	textSamplesFail  = "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận."
 	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
 	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
+	textDayRange     = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
 	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
 	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
 	textAskLength    = "Cách hỏi phải có từ 1 đến 120 ký tự."
@@ -62,37 +63,38 @@ const (
 
 // notices are what a page says after something was done.
 var notices = map[string]string{
-	"dang":       "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
-	"dang-roi":   "Đã đăng. Bot đang trả lời theo bản mới; dưới đây là bản đó.",
-	"rut":        "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
-	"noi":        "Đã thêm cách hỏi vào mục và đăng.",
-	"bo":         "Đã bỏ khỏi danh sách.",
-	"gop":        "Đã gộp thành một nhóm.",
-	"don":        "Đã dọn danh sách.",
-	"dong":       "Đã đóng; ai còn chờ sẽ nhận được lý do.",
-	"tra-loi":    "Đã gửi câu trả lời.",
-	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
-	"tb-thu":     "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
-	"tb-gui":     "Đã nhận lệnh gửi.",
-	"tb-hen":     "Đã nhận giờ gửi.",
-	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",
-	"tb-duyet":   "Đã duyệt.",
-	"tb-tu-choi": "Đã từ chối; người soạn được báo.",
-	"tb-dung":    "Đã nhận lệnh tạm dừng.",
-	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
-	"tb-huy":     "Đã nhận lệnh hủy.",
-	"nhap":       "Đã tạo bản nháp.",
-	"quyen":      "Đã đổi vai trò; người đó được báo.",
-	"huy-moi":    "Đã hủy lời mời.",
-	"dung-nguoi": "Đã xác nhận; người đó được báo và dùng được ngay.",
-	"khong-dung": "Đã hủy liên kết vừa rồi.",
-	"chuyen":     "Đã chuyển đơn vị. Việc đang mở ở lại đơn vị cũ.",
-	"roi":        "Đã cho rời danh sách cán bộ. Việc đang mở về lại trưởng đơn vị.",
-	"go":         "Đã gỡ kênh. Nếu người đó có máy mới, ông/bà tạo mã liên kết thêm kênh.",
-	"luu":        "Đã lưu.",
-	"mau":        "Đã thành câu hỏi mẫu: từ nay mỗi lần sửa nội dung bot đều thử lại câu này.",
-	"giao":       "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
-	"phien":      "Đã thu hồi phiên đăng nhập.",
+	"dang":        "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
+	"dang-roi":    "Đã đăng. Bot đang trả lời theo bản mới; dưới đây là bản đó.",
+	"rut":         "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
+	"noi":         "Đã thêm cách hỏi vào mục và đăng.",
+	"bo":          "Đã bỏ khỏi danh sách.",
+	"gop":         "Đã gộp thành một nhóm.",
+	"don":         "Đã dọn danh sách.",
+	"dong":        "Đã đóng; ai còn chờ sẽ nhận được lý do.",
+	"tra-loi":     "Đã gửi câu trả lời.",
+	"luu-tra-loi": "Đã lưu câu trả lời. Không ai được gửi tin: người gửi không để lại cách nhắn, và xem kết quả bằng mã.",
+	"tb-nhap":     "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
+	"tb-thu":      "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
+	"tb-gui":      "Đã nhận lệnh gửi.",
+	"tb-hen":      "Đã nhận giờ gửi.",
+	"tb-bo":       "Đã bỏ thông báo. Chưa ai nhận được gì.",
+	"tb-duyet":    "Đã duyệt.",
+	"tb-tu-choi":  "Đã từ chối; người soạn được báo.",
+	"tb-dung":     "Đã nhận lệnh tạm dừng.",
+	"tb-tiep":     "Đã nhận lệnh gửi tiếp.",
+	"tb-huy":      "Đã nhận lệnh hủy.",
+	"nhap":        "Đã tạo bản nháp.",
+	"quyen":       "Đã đổi vai trò; người đó được báo.",
+	"huy-moi":     "Đã hủy lời mời.",
+	"dung-nguoi":  "Đã xác nhận; người đó được báo và dùng được ngay.",
+	"khong-dung":  "Đã hủy liên kết vừa rồi.",
+	"chuyen":      "Đã chuyển đơn vị. Việc đang mở ở lại đơn vị cũ.",
+	"roi":         "Đã cho rời danh sách cán bộ. Việc đang mở về lại trưởng đơn vị.",
+	"go":          "Đã gỡ kênh. Nếu người đó có máy mới, ông/bà tạo mã liên kết thêm kênh.",
+	"luu":         "Đã lưu.",
+	"mau":         "Đã thành câu hỏi mẫu: từ nay mỗi lần sửa nội dung bot đều thử lại câu này.",
+	"giao":        "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
+	"phien":       "Đã thu hồi phiên đăng nhập.",
 }
 
 const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."

@@ -21,6 +21,7 @@ type State struct {
 	Before    Shown     `json:"b,omitzero"`  // the entry shown before Entry
 	Question  string    `json:"q,omitempty"` // the last question that had no answer, masked
 	Asked     string    `json:"k,omitempty"` // the last question, answered or not, masked
+	AskedIn   string    `json:"i,omitempty"` // the message that it was asked in, by the platform's id
 	Await     string    `json:"w,omitempty"` // the capability that waits for the next words
 	Data      string    `json:"d,omitempty"` // what that capability noted
 	At        time.Time `json:"t,omitzero"`  // when Entry, Choices, Question or Await were set
@@ -82,8 +83,9 @@ func (t *Turn) Await(capability, data string) {
 func (t *Turn) Done() { t.Dialog.Await, t.Dialog.Data = "", "" }
 
 // OverLimit counts the update against the chat's limit a minute. Beyond it one notice is given and the rest is taken
-// without an answer, so that a stuck key or a prank cannot fill the queue.
-func (t *Turn) OverLimit(limit int) (notice []bot.Message, over bool) {
+// without an answer, so that a stuck key or a prank cannot fill the queue; always: where each question waits for an
+// answer, the notice is given each time.
+func (t *Turn) OverLimit(limit int, always bool) (notice []bot.Message, over bool) {
 	if limit <= 0 {
 		return nil, false
 	}
@@ -94,7 +96,7 @@ func (t *Turn) OverLimit(limit int) (notice []bot.Message, over bool) {
 	if t.Dialog.Count <= limit {
 		return nil, false
 	}
-	if t.Dialog.Told {
+	if t.Dialog.Told && !always {
 		return nil, true
 	}
 	t.Dialog.Told = true

@@ -58,6 +58,9 @@ func (s Share) String() string {
 		strings.TrimSuffix(Percent(s.Low), "%"), Percent(s.High))
 }
 
+// WeeksShown is how many weeks the charts go back, the present one included: in the chat as in the console.
+const WeeksShown = 8
+
 // Percent writes 0.923 as "92,3%".
 func Percent(v float64) string {
 	return strings.Replace(strconv.FormatFloat(100*v, 'f', 1, 64), ".", ",", 1) + "%"

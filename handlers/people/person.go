@@ -62,6 +62,8 @@ type Identity struct {
 	Role      Role       `json:"role"`
 	Confirmed bool       `json:"confirmed"` // the inviter said that it is the right person
 	Since     time.Time  `json:"since"`
+	// RoleAt is when the Role last changed: whoever signed in to the console before has to do so again.
+	RoleAt time.Time `json:"role_at,omitzero"`
 }
 
 // Person is an official, with one identity per channel.

@@ -111,8 +111,8 @@ func chatsOf(ctx context.Context, r bot.Reader, recipient string) ([]bot.ChatID,
 	return p.Chats, nil
 }
 
-// ChatFor picks the chat in which a recipient is reached at a moment: the first that can be, else the first, with why
-// it cannot. A zero chat means that there is none.
+// ChatFor picks the chat in which a recipient is reminded at a moment: the first in which he can be, else the first, with
+// why he cannot. A zero chat means that there is none.
 func (svc *Service) ChatFor(ctx context.Context, r bot.Reader, recipient string, at time.Time) (chat bot.ChatID,
 	why string, err error) {
 	chats, err := chatsOf(ctx, r, recipient)
@@ -120,7 +120,7 @@ func (svc *Service) ChatFor(ctx context.Context, r bot.Reader, recipient string,
 		return bot.ChatID{}, dialog.TextNoChat, err
 	}
 	for _, c := range chats {
-		reason, err := svc.Unreachable(ctx, r, c, at)
+		reason, err := svc.Unreachable(ctx, r, c, bot.FormReminder, at)
 		if err != nil {
 			return bot.ChatID{}, "", err
 		}
@@ -141,8 +141,9 @@ func (svc *Service) OnMessenger(chat bot.ChatID) bool {
 	return !known || limits.Proactive
 }
 
-// Unreachable says why a chat cannot be written to at a moment; "" when it can.
-func (svc *Service) Unreachable(ctx context.Context, r bot.Reader, chat bot.ChatID, at time.Time) (string, error) {
+// Unreachable says why a message of a form cannot go to a chat at a moment; "" when it can. See Reachable.
+func (svc *Service) Unreachable(ctx context.Context, r bot.Reader, chat bot.ChatID, form string,
+	at time.Time) (string, error) {
 	var blocked bot.Blocked
 	if found, err := r.Get(ctx, bot.BlockedKey(chat), &blocked); err != nil || found {
 		return textHasBlocked, err
@@ -153,7 +154,7 @@ func (svc *Service) Unreachable(ctx context.Context, r bot.Reader, chat bot.Chat
 	if svc.Reachable == nil {
 		return "", nil
 	}
-	ok, reason, err := svc.Reachable(ctx, r, chat, at)
+	ok, reason, err := svc.Reachable(ctx, r, chat, form, at)
 	if err != nil || ok {
 		return "", err
 	}

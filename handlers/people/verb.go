@@ -66,6 +66,7 @@ const (
 	VerbAnnounceDrop        Verb = "announce.drop"
 	VerbAnnounceNow         Verb = "announce.now"
 	VerbAnnounceTime        Verb = "announce.time"
+	VerbAnnounceTimeRefused Verb = "announce.time.refused"
 	VerbAnnounceAt          Verb = "announce.at"
 	VerbAnnounceApprove     Verb = "announce.ok"
 	VerbAnnounceReject      Verb = "announce.no"
@@ -86,6 +87,9 @@ const (
 	VerbAnnounceChannel     Verb = "announce.on"
 	VerbAnnounceShow        Verb = "announce.show"
 )
+
+// VerbExport is written when a table of the office leaves the console as a file; the object says which.
+const VerbExport Verb = "export"
 
 // VerbMissing stands for a line of the log that is not there.
 const VerbMissing Verb = "missing"
@@ -115,12 +119,14 @@ var VerbWords = map[Verb]string{
 	VerbFeedNew:     "Tạo liên kết lịch", VerbFeedClose: "Thu hồi liên kết lịch",
 	VerbPlanUse: "Xác nhận lịch mẫu của kế hoạch", VerbPlanRefuse: "Không dùng lịch mẫu",
 	VerbPrivacyErase:    "Xóa dữ liệu theo yêu cầu",
+	VerbExport:          "Xuất dữ liệu ra tệp",
 	VerbAnnounceCompose: "Soạn thông báo", VerbAnnounceChange: "Sửa bản nháp thông báo",
 	VerbAnnounceRefused: "Soạn thông báo: bị từ chối", VerbAnnounceSend: "Bấm Gửi thông báo",
 	VerbAnnounceTest: "Gửi thử thông báo cho mình", VerbAnnounceDrop: "Bỏ thông báo chưa gửi",
 	VerbAnnounceNow: "Gửi ngay thông báo đã hẹn", VerbAnnounceTime: "Hẹn giờ thông báo",
-	VerbAnnounceAt:      "Chọn giờ thông báo",
-	VerbAnnounceApprove: "Duyệt thông báo", VerbAnnounceReject: "Từ chối duyệt thông báo",
+	VerbAnnounceTimeRefused: "Hẹn giờ thông báo: bị từ chối",
+	VerbAnnounceAt:          "Chọn giờ thông báo",
+	VerbAnnounceApprove:     "Duyệt thông báo", VerbAnnounceReject: "Từ chối duyệt thông báo",
 	VerbAnnouncePause: "Tạm dừng thông báo", VerbAnnounceResume: "Gửi tiếp thông báo",
 	VerbAnnounceCancel: "Hủy thông báo đang gửi",
 	VerbAnnounceReport: "Xem báo cáo thông báo", VerbAnnounceCSV: "Xuất báo cáo thông báo (CSV)",

@@ -279,7 +279,7 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 			card.Part{Entry: r.Entry, Aspect: content.Dossier})})
 	}
 	to := r.Chat
-	if why, err := svc.People.Unreachable(ctx, tx, to, tx.Now()); err != nil {
+	if why, err := svc.People.Unreachable(ctx, tx, to, bot.FormReminder, tx.Now()); err != nil {
 		return err
 	} else if why != "" {
 		if to, err = svc.Subscribers.PreferredChat(ctx, tx, to, tx.Now()); err != nil {

@@ -9,6 +9,7 @@ import (
 	"encoding/csv"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -19,7 +20,11 @@ const (
 	CSVType  = "text/csv; charset=utf-8"
 )
 
-// Table is one sheet. Cells are strings, numbers or anything that fmt writes.
+// Percent is a share from 0 to 1, which a spreadsheet shows as "92,3%" and counts with.
+type Percent float64
+
+// Table is one sheet. Cells are strings, numbers, a Percent, a time.Time (a day where it is midnight) or anything that
+// fmt writes. The head stays in sight and has filters.
 type Table struct {
 	Name string // of the sheet; at most 31 runes count
 	Note string // a line above the head, when not empty
@@ -36,6 +41,15 @@ func XLSX(tables ...Table) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("sheet: %w", err)
 	}
+	styles := looks{head: bold}
+	for _, look := range []struct {
+		id     *int
+		format string
+	}{{&styles.day, "dd/mm/yyyy"}, {&styles.moment, "dd/mm/yyyy hh:mm"}, {&styles.percent, "0.0%"}} {
+		if *look.id, err = f.NewStyle(&excelize.Style{CustomNumFmt: &look.format}); err != nil {
+			return nil, fmt.Errorf("sheet: %w", err)
+		}
+	}
 	for i, t := range tables {
 		name := sheetName(t.Name, i)
 		if i == 0 {
@@ -44,7 +58,7 @@ func XLSX(tables ...Table) ([]byte, error) {
 			_, err = f.NewSheet(name)
 		}
 		if err == nil {
-			err = t.write(f, name, bold)
+			err = t.write(f, name, styles, i+1)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("sheet %q: %w", t.Name, err)
@@ -74,7 +88,40 @@ func sheetName(name string, i int) string {
 	return name
 }
 
-func (t Table) write(f *excelize.File, name string, bold int) error {
+// looks are the styles of cells.
+type looks struct{ head, day, moment, percent int }
+
+// of is the style of a value.
+func (l looks) of(v any) int {
+	switch v := v.(type) {
+	case time.Time:
+		if midnight(v) {
+			return l.day
+		}
+		return l.moment
+	case Percent:
+		return l.percent
+	}
+	return 0
+}
+
+func midnight(t time.Time) bool { return t.Hour() == 0 && t.Minute() == 0 && t.Second() == 0 }
+
+// text is a cell in words.
+func text(v any) string {
+	switch v := v.(type) {
+	case time.Time:
+		if midnight(v) {
+			return v.Format("02/01/2006")
+		}
+		return v.Format("02/01/2006 15:04")
+	case Percent:
+		return strings.Replace(fmt.Sprintf("%.1f%%", 100*float64(v)), ".", ",", 1)
+	}
+	return fmt.Sprint(v)
+}
+
+func (t Table) write(f *excelize.File, name string, styles looks, number int) error {
 	w, err := f.NewStreamWriter(name)
 	if err != nil {
 		return err
@@ -82,7 +129,7 @@ func (t Table) write(f *excelize.File, name string, bold int) error {
 	widths := make([]float64, len(t.Head))
 	measure := func(row []any) {
 		for i := range min(len(row), len(widths)) {
-			widths[i] = min(60, max(widths[i], 2+float64(len([]rune(fmt.Sprint(row[i]))))))
+			widths[i] = min(60, max(widths[i], 2+float64(len([]rune(text(row[i]))))))
 		}
 	}
 	head := make([]any, len(t.Head))
@@ -98,10 +145,25 @@ func (t Table) write(f *excelize.File, name string, bold int) error {
 			return err
 		}
 	}
+	top := 1
+	if t.Note != "" {
+		top = 2
+	}
+	if err := w.SetPanes(&excelize.Panes{Freeze: true, YSplit: top, TopLeftCell: fmt.Sprintf("A%d", top+1),
+		ActivePane: "bottomLeft"}); err != nil {
+		return err
+	}
 	at := 1
-	put := func(row []any, style int) error {
+	put := func(row []any, head bool) error {
 		cells := make([]any, len(row))
 		for i, v := range row {
+			style := styles.of(v)
+			if head {
+				style = styles.head
+			}
+			if p, ok := v.(Percent); ok {
+				v = float64(p)
+			}
 			cells[i] = excelize.Cell{StyleID: style, Value: v} // a string is written as a string, never as a formula
 		}
 		cell, err := excelize.CoordinatesToCellName(1, at)
@@ -112,15 +174,25 @@ func (t Table) write(f *excelize.File, name string, bold int) error {
 		return w.SetRow(cell, cells)
 	}
 	if t.Note != "" {
-		if err := put([]any{t.Note}, 0); err != nil {
+		if err := put([]any{t.Note}, false); err != nil {
 			return err
 		}
 	}
-	if err := put(head, bold); err != nil {
+	if err := put(head, true); err != nil {
 		return err
 	}
 	for _, r := range t.Rows {
-		if err := put(r, 0); err != nil {
+		if err := put(r, false); err != nil {
+			return err
+		}
+	}
+	if len(t.Rows) > 0 && len(t.Head) > 0 {
+		last, err := excelize.CoordinatesToCellName(len(t.Head), at-1)
+		if err != nil {
+			return err
+		}
+		if err := w.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", top, last), Name: fmt.Sprintf("Bang%d", number),
+			StyleName: "TableStyleLight1"}); err != nil {
 			return err
 		}
 	}
@@ -138,7 +210,7 @@ func CSV(t Table) []byte {
 	for _, r := range t.Rows {
 		row := make([]string, len(r))
 		for i, v := range r {
-			row[i] = fmt.Sprint(v)
+			row[i] = text(v)
 			if _, isText := v.(string); isText {
 				row[i] = Plain(row[i])
 			}

@@ -5,6 +5,7 @@ import (
 	"encoding/csv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
@@ -43,6 +44,70 @@ func TestXLSX(t *testing.T) {
 		if formula, err := f.GetCellFormula(names[0], cell); err != nil || formula != "" {
 			t.Errorf("%s is a formula: %q, %v", cell, formula, err)
 		}
+	}
+}
+
+// TestRealDatesAndShares: days and shares are numbers that a spreadsheet sorts by and shows as people write them; the head
+// is frozen and has filters.
+func TestRealDatesAndShares(t *testing.T) {
+	day := time.Date(2026, 12, 3, 0, 0, 0, 0, time.FixedZone("", 7*3600))
+	table := sheet.Table{Note: "Tính đến", Head: []string{"Hạn", "Lúc", "Tỷ lệ"},
+		Rows: [][]any{{day, day.Add(14*time.Hour + 5*time.Minute), sheet.Percent(0.905)}}}
+	b, err := sheet.XLSX(table)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	name := f.GetSheetList()[0]
+	for cell, want := range map[string][2]string{"A3": {"46359", "03/12/2026"}, "B3": {"46359.586805555555", "03/12/2026 14:05"},
+		"C3": {"0.905", "90.5%"}} {
+		raw, _ := f.GetCellValue(name, cell, excelize.Options{RawCellValue: true})
+		shown, _ := f.GetCellValue(name, cell)
+		if raw != want[0] || shown != want[1] {
+			t.Errorf("%s is %s, shown %s", cell, raw, shown)
+		}
+	}
+	if p, err := f.GetPanes(name); err != nil || !p.Freeze || p.YSplit != 2 {
+		t.Errorf("panes %+v, %v", p, err)
+	}
+	if tables, err := f.GetTables(name); err != nil || len(tables) != 1 || tables[0].Range != "A2:C3" {
+		t.Errorf("filters %+v, %v", tables, err)
+	}
+	if got := string(sheet.CSV(table)); !strings.Contains(got, "03/12/2026,03/12/2026 14:05,\"90,5%\"") {
+		t.Errorf("CSV:\n%s", got)
+	}
+}
+
+// TestStreamedWorkbook: the report of an announcement is a workbook with a frozen head and filters.
+func TestStreamedWorkbook(t *testing.T) {
+	var out bytes.Buffer
+	s, err := sheet.NewStream("xlsx", &out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range [][]string{{"Kênh", "Mã"}, {"Telegram", "1"}} {
+		if err := s.Row(row...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(out.Bytes()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p, err := f.GetPanes("Báo cáo"); err != nil || !p.Freeze {
+		t.Errorf("panes %+v, %v", p, err)
+	}
+	if width, err := f.GetColWidth("Báo cáo", "A"); err != nil || width < 20 {
+		t.Errorf("width %v, %v", width, err)
+	}
+	if rows, err := f.GetRows("Báo cáo"); err != nil || len(rows) != 2 || rows[1][0] != "Telegram" {
+		t.Errorf("rows %q, %v", rows, err)
 	}
 }
 

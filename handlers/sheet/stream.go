@@ -48,6 +48,7 @@ type xlsx struct {
 	zip  *zip.Writer
 	body *bufio.Writer
 	n    int
+	last string // the last column, by the head
 }
 
 const xlsxHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
@@ -79,7 +80,9 @@ func newXLSX(w io.Writer) (*xlsx, error) {
 		return nil, err
 	}
 	x := &xlsx{zip: z, body: bufio.NewWriter(p)}
-	_, err = x.body.WriteString(xlsxHead + `<worksheet xmlns="` + main + `spreadsheetml/2006/main"><sheetData>`)
+	_, err = x.body.WriteString(xlsxHead + `<worksheet xmlns="` + main + `spreadsheetml/2006/main"><sheetViews><sheetView ` +
+		`workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>` +
+		`<cols><col min="1" max="16" width="22" customWidth="1"/></cols><sheetData>`)
 	return x, err
 }
 
@@ -89,6 +92,9 @@ const mostRows = 1_048_576
 func (x *xlsx) Row(cells ...string) error {
 	if x.n++; x.n > mostRows {
 		return fmt.Errorf("more than %d rows: export as csv", mostRows)
+	}
+	if x.n == 1 && len(cells) > 0 && len(cells) <= 26 {
+		x.last = string(rune('A' + len(cells) - 1))
 	}
 	_, _ = x.body.WriteString("<row>") // a bufio.Writer keeps its first error, and the last write returns it
 	for _, c := range cells {
@@ -103,7 +109,11 @@ func (x *xlsx) Row(cells ...string) error {
 }
 
 func (x *xlsx) Close() error {
-	_, _ = x.body.WriteString("</sheetData></worksheet>")
+	_, _ = x.body.WriteString("</sheetData>")
+	if x.last != "" {
+		_, _ = fmt.Fprintf(x.body, `<autoFilter ref="A1:%s%d"/>`, x.last, x.n)
+	}
+	_, _ = x.body.WriteString("</worksheet>")
 	if err := x.body.Flush(); err != nil {
 		return err
 	}

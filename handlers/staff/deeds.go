@@ -30,7 +30,7 @@ func (svc *Service) SetRole(ctx context.Context, tx bot.Tx, by people.Actor, cha
 	if !id.Confirmed {
 		return p, dialog.RefuseMissing(textNoSuchPerson)
 	}
-	id.Role = role
+	id.Role, id.RoleAt = role, tx.Now()
 	tx.Put(people.IdentityKey(chat), id, 0)
 	svc.People.OfferMenu(tx, chat, people.MenuRole(role), by.Seed)
 	if err := svc.Tasks.Watch(ctx, tx, p); err != nil {
@@ -55,6 +55,25 @@ func identity(ctx context.Context, r bot.Reader, chat bot.ChatID) (id people.Ide
 	return id, p, err
 }
 
+// above refuses an admin who would cut or dismiss an owner or another admin: only owners give that role, so only they
+// take it. chats are those of p that are concerned.
+func (svc *Service) above(ctx context.Context, r bot.Reader, by people.Actor, p people.Person,
+	chats ...bot.ChatID) error {
+	if by.Role == people.RoleOwner || by.Person.ID != "" && by.Person.ID == p.ID {
+		return nil
+	}
+	for _, chat := range chats {
+		role, _, err := svc.People.RoleOf(ctx, r, chat)
+		if err != nil {
+			return err
+		}
+		if role == people.RoleOwner || role == people.RoleAdmin {
+			return dialog.RefuseStranger(textOwnersOnly)
+		}
+	}
+	return nil
+}
+
 // Unlink cuts a chat off from its official, who lost the phone: from then on it gets nothing and may do nothing.
 func (svc *Service) Unlink(ctx context.Context, tx bot.Tx, by people.Actor, chat bot.ChatID) (people.Person, error) {
 	if !by.Runs() {
@@ -64,10 +83,16 @@ func (svc *Service) Unlink(ctx context.Context, tx bot.Tx, by people.Actor, chat
 	if err != nil {
 		return p, err
 	}
+	if err := svc.above(ctx, tx, by, p, chat); err != nil {
+		return p, err
+	}
 	p.Chats = slices.DeleteFunc(p.Chats, func(c bot.ChatID) bool { return c == chat })
 	tx.Delete(people.IdentityKey(chat))
 	svc.People.OfferMenu(tx, chat, people.RoleNone, by.Seed)
 	people.Put(tx, p)
+	if err := tasks.CloseFeed(ctx, tx, p.ID); err != nil { // its address stands in the phone that was lost
+		return p, err
+	}
 	if err := tasks.Silence(ctx, tx, p.ID); err != nil {
 		return p, err
 	}
@@ -207,6 +232,12 @@ func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p peo
 	if !by.Runs() && by.Person.ID != p.ID {
 		return 0, dialog.NotAllowed
 	}
+	if by.Role == people.RoleNone { // a linked chat, which has no role of its own, cannot end the one of the main chat
+		return 0, dialog.RefuseStranger(textLeaveElsewhere)
+	}
+	if err := svc.above(ctx, tx, by, p, p.Chats...); err != nil {
+		return 0, err
+	}
 	if err := by.Audit(ctx, tx, people.VerbPersonLeave, p.ID, ""); err != nil {
 		return 0, err
 	}
@@ -257,7 +288,7 @@ func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p 
 			return p, 0, err
 		}
 		if id.Role == people.RoleHead {
-			id.Role = people.RoleMember
+			id.Role, id.RoleAt = people.RoleMember, tx.Now()
 			tx.Put(people.IdentityKey(chat), id, 0)
 			svc.People.OfferMenu(tx, chat, people.RoleMember, by.Seed)
 		}

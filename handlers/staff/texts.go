@@ -2,6 +2,9 @@ package staff
 
 // Invitations.
 const (
+	textOwnersOnly     = "Người này là quản trị viên hoặc chủ bot: chỉ chủ bot gỡ được. Ông/bà vui lòng báo chủ bot."
+	textLeaveElsewhere = "Kênh này chỉ được liên kết thêm nên không rời cơ quan từ đây được. Ông/bà gõ /roi ở cuộc trò " +
+		"chuyện có vai trò, hoặc đề nghị quản trị viên."
 	textInviteForm = "Để mời một cán bộ, ông/bà gõ: /moi Họ tên; Đơn vị\nVí dụ: /moi " +
 		"Nguyễn Văn An; Văn phòng HĐND và UBND"
 	textInvited = "Mã mời cho *%s* (%s): *%s*\nNgười được mời nhắn cho tôi: /lienket %s\nMã dùng một lần, đến " +

@@ -68,12 +68,18 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	if s.Since.IsZero() {
 		s.Since = t.Now
 	}
-	var what string
+	var what, narrowed string
 	switch wish := strings.TrimSpace(t.Update.Payload); {
 	case wish == "":
 		s.All, what = true, "mọi thông báo của cơ quan"
 	default:
 		field, commune := t.Know.Topic(wish)
+		if s.All && field+commune != "" { // a narrower wish takes the place of everything
+			s.All = false
+			t.Tx.Remove(subscribersAllSet, s.Chat.String())
+			t.Tx.Remove(AllOnSet(s.Chat.Channel), s.Chat.String())
+			narrowed = "\n" + textNarrowed
+		}
 		switch {
 		case field != "":
 			s.Fields, what = dialog.AddOnce(s.Fields, field), "thông báo về lĩnh vực "+field
@@ -88,7 +94,11 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	if err := subscribeLinked(ctx, t, what); err != nil {
 		return nil, err
 	}
-	return dialog.Say(fmt.Sprintf(textSubscribed, what)), nil
+	text := fmt.Sprintf(textSubscribed, what) + narrowed
+	if all := t.Know.Fields(); strings.TrimSpace(t.Update.Payload) == "" && len(all) > 0 {
+		text += "\n" + fmt.Sprintf(textNarrower, strings.ToLower(all[0]), strings.Join(all, ", "))
+	}
+	return dialog.Say(text), nil
 }
 
 // Subscribe writes down a consent that was given.

@@ -3,7 +3,6 @@ package tasks
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -226,26 +225,6 @@ func typedDay(t *dialog.Turn, k Task, choose bot.Action[dayOf]) (read vidate.Res
 		m.Buttons = append(m.Buttons, []bot.Button{choose.Button(c.Label(), dayOf{taskRef{k.ID}, c.Day})})
 	}
 	return read, gone, []bot.Message{m}
-}
-
-// ahead are the readings of a day that are not gone by, each day once, at most five; or the last of them when all are.
-// gone is the latest that was left out.
-func ahead(all []vidate.Result, today content.Day) (out []vidate.Result, gone content.Day) {
-	for _, c := range all {
-		same := func(o vidate.Result) bool { return o.Day == c.Day }
-		switch {
-		case c.Day.Before(today):
-			if c.Day.After(gone) {
-				gone = c.Day
-			}
-		case len(out) < 5 && !slices.ContainsFunc(out, same):
-			out = append(out, c)
-		}
-	}
-	if len(out) == 0 {
-		return all[len(all)-1:], content.Day{}
-	}
-	return out, gone
 }
 
 // snoozeTo puts the next reminder on a working day after today. The due day itself and what is overdue are never

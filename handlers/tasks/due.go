@@ -75,18 +75,22 @@ func shiftNote(know *answers.Knowledge, asked, due content.Day) string {
 	return fmt.Sprintf(textShifted, dialog.UpperFirst(vidate.Format(asked)), bot.Escape(why), side)
 }
 
-// leadsAhead are the lead times that are still to come on a day: of a task due tomorrow none.
-func leadsAhead(leads []int, left int) []int {
-	return slices.DeleteFunc(slices.Clone(leads), func(n int) bool { return n >= left || n == 0 })
-}
-
-// leadsWords says on which days a task is reminded of, with a due day so many working days ahead.
-func leadsWords(leads []int, left int) string {
-	if len(leads) == 0 {
-		leads = defaultLeads
+// ahead are the readings of a day that are not gone by, each day once, at most five; or the last of them when all are.
+// gone is the latest that was left out.
+func ahead(all []vidate.Result, today content.Day) (out []vidate.Result, gone content.Day) {
+	for _, c := range all {
+		same := func(o vidate.Result) bool { return o.Day == c.Day }
+		switch {
+		case c.Day.Before(today):
+			if c.Day.After(gone) {
+				gone = c.Day
+			}
+		case len(out) < 5 && !slices.ContainsFunc(out, same):
+			out = append(out, c)
+		}
 	}
-	if still := leadsAhead(leads, left); len(still) > 0 {
-		return fmt.Sprintf(textLeadsAre, LeadWords(still))
+	if len(out) == 0 {
+		return all[len(all)-1:], content.Day{}
 	}
-	return textLeadNone
+	return out, gone
 }

@@ -41,8 +41,8 @@ func (svc *Service) tables(ctx context.Context, r bot.Reader, unit string, since
 	now := sheet.Table{Name: "Việc đang mở", Note: "Tính đến ngày " + today.VN(), Head: head}
 	log := sheet.Table{Name: "Nhật ký", Head: []string{"Mã", "Việc", "Lúc", "Ai", "Điều gì"}}
 	for _, k := range open {
-		now.Rows = append(now.Rows, []any{k.ID, k.Title, k.Unit, k.Who, k.Due.VN(), LightNames[k.Light],
-			statusNames[k.Status], k.Left, k.Product, k.By, vnDay(k.Task)})
+		now.Rows = append(now.Rows, []any{k.ID, k.Title, k.Unit, k.Who, k.Due.At(0, 0), LightNames[k.Light],
+			statusNames[k.Status], k.Left, k.Product, k.By, content.DayOf(k.Created).At(0, 0)})
 		log.Rows = append(log.Rows, eventRows(k.Task)...)
 	}
 	done := sheet.Table{Name: "Việc đã đóng", Note: fmt.Sprintf("Từ %s đến %s", since.VN(), today.VN()),
@@ -55,18 +55,16 @@ func (svc *Service) tables(ctx context.Context, r bot.Reader, unit string, since
 		if content.DayOf(k.Closed).After(k.Due) {
 			onTime = "trễ hạn"
 		}
-		done.Rows = append(done.Rows, []any{k.ID, k.Title, k.Unit, people.NameOf(ctx, r, k.Person), k.Due.VN(),
-			k.Closed.In(content.Zone).Format("15:04 02/01/2006"), onTime, statusNames[k.Status], k.Result})
+		done.Rows = append(done.Rows, []any{k.ID, k.Title, k.Unit, people.NameOf(ctx, r, k.Person), k.Due.At(0, 0),
+			k.Closed.In(content.Zone), onTime, statusNames[k.Status], k.Result})
 		log.Rows = append(log.Rows, eventRows(k)...)
 	}
 	return []Table{now, done, log}, nil
 }
 
-func vnDay(k Task) string { return content.DayOf(k.Created).VN() }
-
 func eventRows(k Task) (rows [][]any) {
 	for _, e := range k.Events {
-		rows = append(rows, []any{k.ID, k.Title, e.At.In(content.Zone).Format("15:04 02/01/2006"), e.Who,
+		rows = append(rows, []any{k.ID, k.Title, e.At.In(content.Zone), e.Who,
 			strings.ReplaceAll(e.What, "*", "")})
 	}
 	return rows

@@ -91,9 +91,14 @@ func (s *Server) quoted(m *Message) map[string]any {
 func (s *Server) UserEdits(chat int64, message int, text string) int {
 	s.Lock()
 	defer s.Unlock()
-	now := s.opts.Now().Unix()
-	return s.push("edited_message", chat, map[string]any{"message_id": message, "date": now, "edit_date": now,
-		"chat": chatObject(chat), "from": personObject(chat), "text": text}, messageKept)
+	now := s.opts.Now()
+	sent := now
+	if m := s.chatOf(chat).message(message); m != nil {
+		sent = m.At
+	}
+	return s.push("edited_message", chat, map[string]any{"message_id": message, "date": sent.Unix(),
+		"edit_date": now.Unix(),
+		"chat":      chatObject(chat), "from": personObject(chat), "text": text}, messageKept)
 }
 
 // Press presses a button of the bot's message in a private chat and returns the callback query's id. Message 0, or one

@@ -53,6 +53,14 @@ func (s *Server) Revoke() {
 	}
 }
 
+// NameRefusals makes the token address refuse as it was also seen to: HTTP 200, a name, no number. What it says repeats the
+// token that it was sent.
+func (s *Server) NameRefusals() {
+	s.Lock()
+	defer s.Unlock()
+	s.named = true
+}
+
 // DropAccess makes the access tokens invalid; refresh tokens stay.
 func (s *Server) DropAccess() {
 	s.Lock()
@@ -70,13 +78,16 @@ func (s *Server) pair() (access, refresh string) {
 
 // exchange answers the token address. Its errors have a form of their own.
 func (s *Server) exchange(r *http.Request, body []byte) any {
+	form, err := url.ParseQuery(string(body))
 	refuse := func(number int, name string) any {
+		if s.named {
+			return map[string]any{"error_name": name + ".", "error_description": name + ": " + form.Get("refresh_token")}
+		}
 		return map[string]any{"error": number, "error_name": name, "error_reason": name, "error_description": name}
 	}
 	s.Lock()
 	defer s.Unlock()
 	defer s.Notify()
-	form, err := url.ParseQuery(string(body))
 	switch {
 	case r.Method != http.MethodPost || err != nil ||
 		!strings.HasPrefix(r.Header.Get("Content-Type"), "application/x-www-form-urlencoded"):

@@ -64,6 +64,7 @@ type Server struct {
 	access   map[string]time.Time // token -> its end
 	refresh  map[string]*refreshToken
 	codes    map[string]code
+	named    bool // refusals of the token address have a name and no number
 	people   map[string]*person
 	uploads  map[string]time.Time
 	faults   []*Fault

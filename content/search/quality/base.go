@@ -49,7 +49,7 @@ func (b *Base) Sets() []Set {
 }
 
 // goldenWeight is what a golden question counts: somebody looked at each, and they are worded as people word them.
-const goldenWeight = 3
+const goldenWeight = 5
 
 // missingWeight is what a question whose entry is hidden counts: few questions at a counter are so near to an entry and
 // have none.

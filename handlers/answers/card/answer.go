@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -34,6 +35,7 @@ func procedurePage(p *content.Procedure, day content.Day) page {
 }
 
 func (a *answer) heading(part string) {
+	a.parts.Title, a.parts.Part = a.p.Title, part
 	switch {
 	case !a.named:
 		part = a.p.Title + " – " + part
@@ -48,9 +50,11 @@ func (a *answer) heading(part string) {
 
 // onTop writes the lines that the question asks for, apart from the rest.
 func (a *answer) onTop() {
+	a.parts.lead = len(a.pins)
 	for _, f := range a.pins {
 		a.fact(f)
 	}
+	a.parts.lead = 0
 	if len(a.pins) > 0 {
 		a.b.WriteByte('\n')
 	}
@@ -74,7 +78,9 @@ func (a *answer) facts(aspect content.Aspect) {
 	}
 	for i, f := range facts {
 		if aspect == content.Steps {
-			if a.line(fmt.Sprintf("%d. %s", i+1, factText(f, a.day))) {
+			a.parts.current().Numbered = true
+			a.parts.fact(f, a.day)
+			if a.write(fmt.Sprintf("%d. %s", i+1, factText(f, a.day))) {
 				a.mark(f)
 			}
 			continue
@@ -92,6 +98,23 @@ func (a *answer) facts(aspect content.Aspect) {
 	}
 }
 
+// asked writes the facts of the one aspect that is asked for: in a card the first of them stand large on top, unless
+// something better does.
+func (a *answer) asked(aspect content.Aspect) {
+	if len(a.parts.Lead) == 0 && outright(aspect) {
+		a.parts.lead = maxLead
+	}
+	part := a.parts.begin(bot.CardPart{ID: string(aspect)})
+	part.Shown = linesInSight
+	a.facts(aspect)
+	a.parts.lead = 0
+}
+
+const (
+	maxLead      = 2 // facts that stand large on top, at most
+	linesInSight = 6 // lines of a part before it unfolds
+)
+
 // deadlines says by when the law wants it done: people who ask "trong bao nhiêu ngày" may mean either.
 func (a *answer) deadlines() {
 	for _, d := range a.p.Deadline {
@@ -101,6 +124,37 @@ func (a *answer) deadlines() {
 			a.fact(f)
 		}
 	}
+}
+
+// message ends the answer: its text, and a card with the address of the entry's page and at most two links.
+func (a *answer) message(buttons [][]bot.Button) bot.Message {
+	a.parts.Path = PathProcedure + a.p.Key
+	a.parts.Actions = a.actions()
+	return a.page.message(buttons)
+}
+
+// actions are where to hand in online and where the form is; several forms stand on the entry's page.
+func (a *answer) actions() (out []bot.Button) {
+	for _, o := range a.p.Online {
+		if o.URL != "" && o.Mode != "khong" && o.Valid.Contains(a.day) {
+			out = append(out, bot.Button{Label: textOnline, URL: o.URL})
+			break
+		}
+	}
+	var forms []string
+	for _, f := range a.p.FormsAt(a.day) {
+		if f.URL != "" && !slices.Contains(forms, f.URL) {
+			forms = append(forms, f.URL)
+		}
+	}
+	switch len(forms) {
+	case 0:
+	case 1:
+		out = append(out, bot.Button{Label: textForms, URL: forms[0]})
+	default:
+		out = append(out, bot.Button{Label: textForms, URL: "#" + string(content.Form)})
+	}
+	return out
 }
 
 // notes adds what else everybody ought to know; under a short answer on where or when, only what bears on that.
@@ -113,6 +167,7 @@ func (a *answer) notes(aspect content.Aspect) {
 	}
 	if len(notes) > 0 {
 		a.subheading(textNotes)
+		a.parts.current().Fold = true
 		a.lines(notes)
 	}
 }
@@ -136,8 +191,14 @@ func (a *answer) fees() {
 	if len(hold)+len(ended)+len(coming) == 0 {
 		a.line(textNotVerified)
 	}
+	when := ""
 	for _, f := range hold {
-		a.fact(feeFact(f))
+		fact := feeFact(f)
+		if fact.When == when {
+			fact.When = "" // said above it
+		}
+		when = f.When
+		a.fact(fact)
 	}
 	for _, f := range ended {
 		fact := f.Fact
@@ -178,4 +239,31 @@ func (a *answer) onlineLinks() {
 			return
 		}
 	}
+}
+
+// bring makes the part under way that of what to bring in a case, with so many rows of a phone in sight.
+func (a *answer) bring(s content.Situation, rows int) {
+	part := a.parts.current()
+	part.ID, part.Title, part.noun = string(content.Dossier), textCarry, true
+	if len(a.p.Dossier) > 1 {
+		part.When = s.Title
+	}
+	for _, l := range content.LinesAt(s.Lines, a.day) {
+		if rows -= (utf8.RuneCountInString(l.Text) + rowRunes - 1) / rowRunes; rows < 0 && part.Shown > 0 {
+			return
+		}
+		part.Shown++
+	}
+	part.Shown = 0
+}
+
+const (
+	rowsInSight = 5  // of what to bring, before an overview unfolds
+	rowRunes    = 40 // what a row of a phone holds
+)
+
+// outright reports whether a part is one that people ask for by its name, and no way of ending a question about
+// anything.
+func outright(a content.Aspect) bool {
+	return a == content.Fee || a == content.Time || a == content.Where || a == content.Dossier
 }

@@ -12,7 +12,7 @@ import (
 // "Trợ cấp hưu trí xã hội bao nhiêu tiền?" asks what one gets, not what the counter charges.
 var (
 	benefitTitle = regexp.MustCompile(`^(tro cap|tro giup|ho tro|huong|nhan cham soc|mai tang|mien, ho tro)\b`)
-	asksAmount   = regexp.MustCompile(`\b(bao nhieu|muc|may dong|may tien|may trieu)\b`)
+	asksAmount   = regexp.MustCompile(`\b(bao nhieu|bao nhiu|bn|bnhieu|nhiu tien|muc|may dong|may tien|may tram|may trieu)\b`)
 	asksCharge   = regexp.MustCompile(`\b(le phi|mat phi|phi nop|nop|dong phi|mat (phi|tien|bao|may|le)|ton|het|thu)\b`)
 	amount       = regexp.MustCompile(`\d (đồng|kg)|\d đồng|hệ số \d|\d+ lần m`)
 )
@@ -29,6 +29,7 @@ func benefitMessage(p *content.Procedure, aspect content.Aspect, question string
 		return bot.Message{}, false
 	}
 	a := &answer{p: p, page: procedurePage(p, day)}
+	a.parts.Title, a.parts.Part = p.Title, textBenefit
 	fmt.Fprintf(&a.b, "*%s*\n", bot.Escape(p.Title+" – "+textBenefit))
 	n := 0
 	write := func(f content.Fact) {
@@ -49,5 +50,5 @@ func benefitMessage(p *content.Procedure, aspect content.Aspect, question string
 	if n == 0 {
 		return bot.Message{}, false
 	}
-	return bot.Message{Text: a.text(), Buttons: a.buttons("", 0)}, true
+	return a.message(a.buttons("", 0)), true
 }

@@ -57,14 +57,16 @@ func Brief(
 		a.limit(partLines, func() { a.section(aspect, situation, ask) })
 		a.budget, a.cut = maxBody+moreBody, false // the second part has room of its own
 		a.subheading(AspectNames[also])
+		a.parts.current().ID = string(also)
 		a.limit(partLines, func() { a.part(also, situation) })
 	}
-	m := bot.Message{Text: a.text(), Buttons: a.buttons(aspect, situation)}
+	m := a.message(a.buttons(aspect, situation))
 	if ask.Likely {
 		m.Buttons = a.fewButtons(aspect)
 	}
 	if (a.cut || a.more) && aspect != "" {
 		whole := ActionPart.Button(textWhole+strings.ToLower(AspectNames[aspect]), Part{p.ID(), aspect, &situation})
+		whole.Role = bot.RoleWhole
 		m.Buttons = append([][]bot.Button{{whole}}, m.Buttons...)
 	}
 	return m
@@ -75,7 +77,7 @@ func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 	var row []bot.Button
 	for _, part := range []content.Aspect{content.Dossier, content.Fee, content.Where, content.Time} {
 		if part != aspect && len(row) < 3 {
-			row = append(row, ActionPart.Button(AspectNames[part], Part{Entry: a.p.ID(), Aspect: part}))
+			row = append(row, partButton(AspectNames[part], Part{Entry: a.p.ID(), Aspect: part}))
 		}
 	}
 	return [][]bot.Button{row}
@@ -83,12 +85,6 @@ func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 
 // partLines is how many lines each of two parts gets that were asked for in one question.
 const partLines = 3
-
-// outright reports whether a part is one that people ask for by its name, and no way of ending a question about
-// anything.
-func outright(a content.Aspect) bool {
-	return a == content.Fee || a == content.Time || a == content.Where || a == content.Dossier
-}
 
 // also is the second part that a question asks for, "" when there is none. Parts that end questions about anything
 // ("làm sao", "được không") are none.
@@ -126,7 +122,7 @@ func (a *answer) section(aspect content.Aspect, situation int, ask Asking) {
 		a.forms()
 	default:
 		a.heading(AspectNames[aspect])
-		a.facts(aspect)
+		a.asked(aspect)
 		if ask.Short == nil && aspect != content.Fee && aspect != content.Legal && aspect != content.Online {
 			a.notes(aspect)
 		}

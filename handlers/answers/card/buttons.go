@@ -28,7 +28,16 @@ func RateRow(entry, aspect string) [][]bot.Button {
 	if len(ActionRate.String(up)) > 62 {
 		return nil
 	}
-	return [][]bot.Button{{ActionRate.Button(textHelpful, up), ActionRate.Button(textUnhelpful, down)}}
+	row := []bot.Button{ActionRate.Button(textHelpful, up), ActionRate.Button(textUnhelpful, down)}
+	row[0].Role, row[1].Role = bot.RoleUp, bot.RoleDown
+	return [][]bot.Button{row}
+}
+
+// partButton opens another part of an entry.
+func partButton(label string, v Part) bot.Button {
+	b := ActionPart.Button(label, v)
+	b.Role = bot.RoleSection
+	return b
 }
 
 // Examples are questions that the greeting offers.

@@ -37,7 +37,7 @@ func Due(calendar *workday.Calendar, p *content.Procedure, filed vidate.Result, 
 		a.line(fmt.Sprintf(textProvisional, strings.Join(slices.Compact(undecided), "; ")))
 	}
 	a.line(textEstimate)
-	return bot.Message{Text: a.text(), Buttons: a.buttons(content.Time, 0)}, true
+	return a.message(a.buttons(content.Time, 0)), true
 }
 
 // Limit says the last day of each limit that the law sets for an entry, counted from a day.
@@ -74,5 +74,5 @@ func Limit(calendar *workday.Calendar, p *content.Procedure, from, today content
 		slices.Sort(undecided)
 		a.line(fmt.Sprintf(textProvisional, strings.Join(slices.Compact(undecided), "; ")))
 	}
-	return bot.Message{Text: a.text(), Buttons: a.buttons(content.Time, 0)}, true
+	return a.message(a.buttons(content.Time, 0)), true
 }

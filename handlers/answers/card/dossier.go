@@ -13,18 +13,39 @@ func (a *answer) overview() {
 	if !a.named {
 		a.title(a.p.Title)
 	}
+	a.parts.Title = a.p.Title
 	a.onTop()
 	if a.p.Summary != "" && a.budget == 0 {
-		a.line(a.p.Summary)
+		a.write(a.p.Summary)
 	}
 	a.applies()
 	if len(a.p.Dossier) > 0 {
 		a.subheading(textBring)
+		a.bring(a.p.Dossier[0], rowsInSight)
 		a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
 	}
 	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
 		a.subheading(AspectNames[aspect])
+		fact := a.parts.current()
+		fact.ID, fact.atGlance = string(aspect), true
 		a.limit(overviewLines, func() { a.facts(aspect) })
+	}
+}
+
+// otherCases puts what the other cases need into a fold of the card; the text has buttons for them.
+func (a *answer) otherCases(situation int) {
+	if len(a.p.Dossier) < 2 {
+		return
+	}
+	part := a.parts.begin(bot.CardPart{Title: fmt.Sprintf(textOtherCases, len(a.p.Dossier)-1), Fold: true})
+	for i, s := range a.p.Dossier {
+		if i == situation {
+			continue
+		}
+		part.Lines = append(part.Lines, bot.CardLine{Text: "*" + bot.Escape(s.Title) + "*", Prose: true})
+		for _, l := range content.LinesAt(s.Lines, a.day) {
+			part.Lines = append(part.Lines, a.parts.line(lineFact(l), a.day))
+		}
 	}
 }
 
@@ -39,6 +60,8 @@ func (a *answer) dossier(situation int) {
 		return
 	}
 	s := a.p.Dossier[situation]
+	a.parts.begin(bot.CardPart{})
+	a.bring(s, 2*rowsInSight)
 	if slices.ContainsFunc(s.Lines, func(l content.Line) bool { return !a.saidAlready(l.Text) }) {
 		fmt.Fprintf(&a.b, "%s:\n", bot.Escape(s.Title))
 		a.lines(s.Lines)
@@ -47,15 +70,18 @@ func (a *answer) dossier(situation int) {
 		a.lines(a.p.Conditions)
 		if all := a.p.FormsAt(a.day); len(all) > 0 {
 			a.subheading(AspectNames[content.Form])
+			a.parts.current().Fold = true
 			for _, f := range all {
 				a.form(f)
 			}
 		}
 		if len(a.p.Mistakes) > 0 {
 			a.subheading(textMistakes)
+			a.parts.current().Fold = true
 			a.lines(a.p.Mistakes)
 		}
 	}
+	a.otherCases(situation)
 }
 
 // applies asks first whether the procedure is needed at all, where the entry says so: nobody should gather papers for
@@ -65,6 +91,7 @@ func (a *answer) applies() {
 	if q == nil {
 		return
 	}
+	a.parts.begin(bot.CardPart{Title: textFirst + " " + q.Question, Fold: true})
 	fmt.Fprintf(&a.b, "%s %s\n", textFirst, bot.Escape(q.Question))
 	for _, o := range q.Options {
 		text := o.Label

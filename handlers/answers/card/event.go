@@ -36,9 +36,13 @@ func Event(lib *content.Library, e *content.Event, day content.Day) bot.Message 
 		if s.Aspect != "" {
 			action += ":" + string(s.Aspect)
 		}
-		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("%d. %s", i+1, vi.Shorten(s.Do, 40)), Action: action}})
+		rows = append(rows, []bot.Button{{Label: fmt.Sprintf("%d. %s", i+1, vi.Shorten(s.Do, 40)), Full: line,
+			Action: action}})
 	}
-	return bot.Message{Text: strings.TrimSpace(b.String()), Buttons: rows}
+	// A page has room for whole lines on its buttons: it shows no list beside them.
+	c := &bot.Card{Title: e.Title, Path: PathEvent + e.Key, Parts: []bot.CardPart{{Lines: []bot.CardLine{
+		{Text: bot.Escape(strings.TrimSpace(e.Comfort + " " + textEventPress)), Prose: true}}}}}
+	return bot.Message{Text: strings.TrimSpace(b.String()), Buttons: rows, Card: c}
 }
 
 // stepLimit is by when a step must be done, in the words of its entry's own fact.

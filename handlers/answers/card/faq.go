@@ -13,9 +13,10 @@ func FAQSources(f *content.FAQ, day content.Day) bot.Message {
 	a := &page{day: day, checked: f.Checked, review: f.Review}
 	a.title(f.Question)
 	a.b.WriteString(sourceList(f.Sources))
-	a.line("\n" + fmt.Sprintf(textChecked, f.Checked.VN()))
-	return bot.Message{Text: a.text(),
-		Buttons: [][]bot.Button{{ActionPart.Button(textBackToAnswer, Part{Entry: f.Key})}}}
+	a.parts.sourceList(f.Sources)
+	a.parts.Path = PathFAQ + f.Key
+	a.write("\n" + fmt.Sprintf(textChecked, f.Checked.VN()))
+	return a.message([][]bot.Button{{partButton(textBackToAnswer, Part{Entry: f.Key})}})
 }
 
 // FAQ is a general answer; short is what is said first, nil when nothing is.
@@ -26,14 +27,17 @@ func FAQ(lib *content.Library, f *content.FAQ, day content.Day, short *content.S
 	} else {
 		a.title(f.Question)
 	}
+	a.parts.Path = PathFAQ + f.Key
 	for _, l := range content.LinesAt(f.Answer, day) {
 		a.paragraph(l)
 	}
 	var rows [][]bot.Button
 	for _, id := range f.Related {
 		if p, ok := lib.Procedure(id); ok && len(rows) < 3 {
-			rows = append(rows, []bot.Button{ActionPart.Button(vi.Shorten(p.Title, 40), Part{Entry: p.ID()})})
+			button := ActionPart.Button(vi.Shorten(p.Title, 40), Part{Entry: p.ID()})
+			button.Full = p.Title
+			rows = append(rows, []bot.Button{button})
 		}
 	}
-	return bot.Message{Text: a.text(), Buttons: rows}
+	return a.message(rows)
 }

@@ -3,6 +3,7 @@ package card
 import (
 	"strings"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 )
 
@@ -15,6 +16,7 @@ func (a *answer) forms() {
 		a.line(textNoForm)
 		if len(a.p.Dossier) > 0 {
 			a.subheading(textBring)
+			a.bring(a.p.Dossier[0], rowsInSight)
 			a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
 		}
 		return
@@ -39,8 +41,11 @@ func (a *answer) form(f content.FormFact) {
 	a.fact(name)
 	if f.URL != "" {
 		a.b.WriteString("  [" + textOpenForm + "](" + f.URL + ")\n")
+		a.parts.link(textOpenForm, f.URL)
 	}
 	for _, line := range f.Fill {
-		a.line("- " + strings.TrimRight(line, ".") + ".")
+		line = strings.TrimRight(line, ".") + "."
+		a.parts.add(bot.CardLine{When: textFill, Text: bot.Escape(line)})
+		a.write("- " + line)
 	}
 }

@@ -24,6 +24,7 @@ type page struct {
 	imported bool
 	caution  string // one line of the base under every answer from it
 	b        strings.Builder
+	parts    parts
 	used     []string // keys of the sources of what was shown and is verified
 	doubtful bool     // something shown is not verified
 	said     string   // what was said first, folded
@@ -40,11 +41,23 @@ func (p *page) text() string {
 	return strings.TrimSpace(p.b.String())
 }
 
-func (p *page) title(s string) { fmt.Fprintf(&p.b, "*%s*\n", bot.Escape(s)) }
+// message ends the page and returns it as text and in parts.
+func (p *page) message(buttons [][]bot.Button) bot.Message {
+	text := p.text()
+	return bot.Message{Text: text, Buttons: buttons, Card: p.parts.finish()}
+}
+
+func (p *page) title(s string) {
+	p.parts.Title = s
+	fmt.Fprintf(&p.b, "*%s*\n", bot.Escape(s))
+}
 
 // fact writes one statement with its situation and how far it may be trusted.
 func (p *page) fact(f content.Fact) {
-	if p.line("- " + factText(f, p.day)) {
+	if !saysNothingNew(p.said, factText(f, p.day)) {
+		p.parts.fact(f, p.day)
+	}
+	if p.write("- " + factText(f, p.day)) {
 		p.mark(f)
 	}
 }
@@ -92,7 +105,9 @@ func (p *page) lines(lines []content.Line) {
 
 // statement writes a fact that is no item of a list.
 func (p *page) statement(f content.Fact) {
-	if p.line(factText(f, p.day)) {
+	p.parts.prose(factText(f, p.day))
+	p.parts.use(f.Sources)
+	if p.write(factText(f, p.day)) {
 		p.mark(f)
 	}
 }
@@ -109,9 +124,15 @@ func lineFact(l content.Line) content.Fact {
 	return f
 }
 
-// line writes a line and reports whether it did: an item that stands on the page already is not said again, and a brief
+// line writes a sentence of its own.
+func (p *page) line(text string) {
+	p.parts.prose(text)
+	p.write(text)
+}
+
+// write writes a line and reports whether it did: an item that stands on the page already is not said again, and a brief
 // answer has room for so much.
-func (p *page) line(text string) bool {
+func (p *page) write(text string) bool {
 	text = bot.Escape(p.short(strings.TrimSpace(text))) + "\n"
 	if strings.HasPrefix(text, "- ") && (p.has(text) || p.saidAlready(text)) || !p.fits(text) {
 		return false
@@ -139,21 +160,12 @@ func (p *page) short(text string) string {
 
 // saidAlready reports whether a line holds nothing beyond what was said first.
 func (p *page) saidAlready(line string) bool {
-	if p.said == "" {
-		return false
-	}
-	have, n, both := vi.WordSet(p.said), 0, 0
-	for w := range strings.FieldsSeq(vi.Fold(line)) {
-		n++
-		if have[w] {
-			both++
-		}
-	}
-	return n > 0 && both*20 >= n*17
+	return saysNothingNew(p.said, line)
 }
 
 // subheading writes the name of a part within an answer.
 func (p *page) subheading(name string) {
+	p.parts.begin(bot.CardPart{Title: name})
 	if line := "\n*" + name + "*\n"; p.fits(line) {
 		p.b.WriteString(line)
 	}
@@ -177,25 +189,34 @@ func (p *page) footer() {
 	p.budget = 0
 	p.b.WriteByte('\n')
 	if p.caution != "" {
-		p.line(p.caution)
+		p.foot(p.caution)
 	}
 	if p.imported {
-		p.b.WriteString(textImported + "\n")
+		p.foot(textImported)
 	} else {
 		p.b.WriteString(sourceLine(p.sources, p.used, p.checked))
+		p.parts.Checked, p.parts.Sources = p.checked.VN(), links(p.sources, p.parts.used)
 	}
 	if p.doubtful && !p.imported {
 		p.b.WriteString(textAskAgain + "\n")
 	}
-	if ends := ending(p.sources, p.used, p.day); ends != "" {
-		p.line(ends)
+	if p.parts.doubtful() && !p.imported {
+		p.parts.Doubt = textAskAgain
 	}
-	if valid := validLine(p.valid, p.day); valid != "" {
-		p.line(valid)
+	for _, text := range []string{ending(p.sources, p.used, p.day), validLine(p.valid, p.day)} {
+		if text != "" {
+			p.foot(text)
+		}
 	}
 	if !p.review.IsZero() && p.review.Before(p.day) {
-		p.line(fmt.Sprintf(textOverdue, p.review.VN()))
+		p.foot(fmt.Sprintf(textOverdue, p.review.VN()))
 	}
+}
+
+// foot writes a sentence of the foot.
+func (p *page) foot(text string) {
+	p.parts.Cautions = append(p.parts.Cautions, bot.Escape(text))
+	p.write(text)
 }
 
 // validLine says for how long an entry holds, where that has an end or lies ahead.
@@ -222,6 +243,9 @@ func (p *page) limit(n int, write func()) {
 // say writes a short answer as the first lines; what it says, and the title, need not be said again.
 func (p *page) say(title string, s *content.Short) {
 	p.use(s.Sources)
+	p.parts.use(s.Sources)
+	p.parts.Title = title
+	p.parts.Lead = append(p.parts.Lead, bot.CardLine{Text: bot.Escape(s.Say)})
 	p.said = vi.Fold(title + " " + s.Say)
 	p.b.WriteString(bot.Escape(s.Say) + "\n")
 }

@@ -23,7 +23,8 @@ func Places(lib *content.Library, text string, day content.Day) (bot.Message, bo
 		for _, h := range hits[:min(3, len(hits))] {
 			again = place(a, lib, places, h) || again
 		}
-		m := bot.Message{Text: a.text()}
+		a.parts.Title = textPlaces
+		m := a.message(nil)
 		if again {
 			m.Buttons = [][]bot.Button{{ActionPlace.Button("Nhập tên xã cũ", struct{}{})}}
 		}

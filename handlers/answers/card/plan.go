@@ -38,5 +38,5 @@ func planPage(p *content.Plan, f content.Fact, who string, absent bool, day cont
 	if who != "" {
 		a.line("Ai thực hiện: " + who + ".")
 	}
-	return bot.Message{Text: a.text()}
+	return a.message(nil)
 }

@@ -1,6 +1,7 @@
 package card
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/motcua/motcua/bot"
@@ -21,15 +22,16 @@ func Procedure(p *content.Procedure, aspect content.Aspect, situation int, day c
 		a.forms()
 	default:
 		a.heading(AspectNames[aspect])
-		a.facts(aspect)
+		a.asked(aspect)
 		if aspect == content.Legal {
 			a.b.WriteString(sourceList(a.p.Sources))
+			a.parts.sourceList(a.p.Sources)
 		}
 		if aspect != content.Fee && aspect != content.Legal && aspect != content.Online {
 			a.notes(aspect)
 		}
 	}
-	return bot.Message{Text: a.text(), Buttons: a.buttons(aspect, situation)}
+	return a.message(a.buttons(aspect, situation))
 }
 
 // buttons offers the other dossiers first, then the other parts.
@@ -38,14 +40,17 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 	if aspect == content.Dossier {
 		for i, s := range a.p.Dossier {
 			if i != situation && i < 6 {
-				rows = append(rows, []bot.Button{ActionPart.Button(vi.Shorten(s.Title, 40),
-					Part{a.p.ID(), content.Dossier, &i})})
+				button := ActionPart.Button(vi.Shorten(s.Title, 40), Part{a.p.ID(), content.Dossier, &i})
+				button.Role, button.Full = bot.RoleCase, s.Title
+				rows = append(rows, []bot.Button{button})
 			}
 		}
 	}
 	if aspect == content.Where && (slices.Contains(a.p.Levels, "cap-xa") || slices.Contains(a.p.Levels, "cong-an-xa")) {
 		// Which commune is meant depends on the former one: nobody is sent to a place before he said it.
-		rows = append(rows, []bot.Button{ActionPlace.Button(textWhichCommune, struct{}{})})
+		button := ActionPlace.Button(textWhichCommune, struct{}{})
+		button.Role = bot.RoleSection
+		rows = append(rows, []bot.Button{button})
 	}
 	var row []bot.Button
 	for _, part := range []content.Aspect{content.Dossier, content.Steps, content.Time, content.Fee, content.Where,
@@ -57,7 +62,11 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 		if part == content.Legal {
 			label = textSources
 		}
-		row = append(row, ActionPart.Button(label, Part{Entry: a.p.ID(), Aspect: part}))
+		button := partButton(label, Part{Entry: a.p.ID(), Aspect: part})
+		if n := len(a.p.Dossier) - 1; part == content.Dossier && n > 0 {
+			button.Full = fmt.Sprintf(textDossierCases, n)
+		}
+		row = append(row, button)
 		if len(row) == 3 {
 			rows, row = append(rows, row), nil
 		}

@@ -36,6 +36,7 @@ const (
 	textNoAddress    = "Địa chỉ và điện thoại: chưa xác minh. Ông/bà hỏi tại trụ sở UBND xã."
 	textMeetPerson   = "Gặp cán bộ"
 	textEventSteps   = "Ông/bà làm lần lượt, bấm nút để xem từng việc:"
+	textEventPress   = "Ông/bà làm lần lượt; bấm vào từng việc để xem hồ sơ và nơi nộp."
 	textEventLimit   = "hạn %s kể từ %s"
 	textCallNow      = "Gọi ngay"
 	textCallAlso     = "Gọi thêm"
@@ -52,5 +53,13 @@ const (
 	textCountedFrom  = "Tính từ %s."
 	textNoForm       = "Tờ khai được phát tại nơi nộp hồ sơ; nộp trực tuyến thì điền mẫu ngay trên Cổng Dịch vụ công " +
 		"quốc gia."
-	textOpenForm = "Mở mẫu"
+	textOpenForm     = "Mở mẫu"
+	textFill         = "Khi điền"
+	textConditions   = "Điều kiện"
+	textCarry        = "Mang theo"
+	textDossierCases = "Hồ sơ, %d trường hợp khác"
+	textOtherCases   = "Trường hợp khác (%d)"
+	textPlaces       = "Xã cũ, xã mới"
+	textForms        = "Mẫu tờ khai"
+	textOnline       = "Nộp trực tuyến"
 )

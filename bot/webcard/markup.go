@@ -1,4 +1,4 @@
-package webchat
+package webcard
 
 import (
 	"html"
@@ -9,10 +9,10 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// markupHTML renders bot markup: blank lines separate paragraphs, lines that begin with "- " or "• " are a list, and
+// Markup renders bot markup: blank lines separate paragraphs, lines that begin with "- " or "• " are a list, and
 // those that begin with "1. " a numbered one. Everything is escaped here; addresses are http, https or tel by
 // ParseMarkup.
-func markupHTML(markup string) template.HTML {
+func Markup(markup string) template.HTML {
 	var b strings.Builder
 	open := "" // the block element that is open
 	closeBlock := func() {
@@ -93,6 +93,16 @@ func replaceFirst(line []bot.Span, text string) []bot.Span {
 	return append([]bot.Span{first}, line[1:]...)
 }
 
+// inline renders markup that is one line.
+func inline(markup string) template.HTML {
+	var b strings.Builder
+	for _, s := range bot.ParseMarkup(markup) {
+		s.Text = strings.ReplaceAll(s.Text, "\n", " ")
+		writeSpan(&b, s)
+	}
+	return template.HTML(b.String()) //nolint:gosec // written by writeSpan, which escapes
+}
+
 func writeSpan(b *strings.Builder, s bot.Span) {
 	if s.Text == "" {
 		return
@@ -112,8 +122,8 @@ func writeSpan(b *strings.Builder, s bot.Span) {
 	}
 }
 
-// plainHTML renders what a person typed: nothing in it is markup.
-func plainHTML(text string) template.HTML {
+// Plain renders what a person typed: nothing in it is markup.
+func Plain(text string) template.HTML {
 	escaped := html.EscapeString(strings.TrimSpace(text))
 	return template.HTML("<p>" + strings.ReplaceAll(escaped, "\n", "<br>") + "</p>") //nolint:gosec // escaped above
 }

@@ -1,0 +1,33 @@
+package store
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"testing"
+)
+
+// TestUnpackedGrowth: what would unpack to gigabytes is given up on at the bound; what grows as our own do is read.
+func TestUnpackedGrowth(t *testing.T) {
+	var bomb bytes.Buffer
+	z := gzip.NewWriter(&bomb)
+	part := make([]byte, 1<<20)
+	for range 300 {
+		if _, err := z.Write(part); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	size := int64(bomb.Len())
+	u, err := unpack(&bomb)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n, err := io.Copy(io.Discard, u)
+	if most := growthSpare + growthMax*size + 1<<20; !errors.Is(err, errGrows) || n > most {
+		t.Errorf("%d bytes of %d, %v", n, size, err)
+	}
+}

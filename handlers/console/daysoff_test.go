@@ -1,0 +1,49 @@
+package console_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/motcua/motcua/handlers/calendar"
+)
+
+// TestDaysOffAsARange: a range of days is read back with weekdays and decided by Đúng alone.
+func TestDaysOffAsARange(t *testing.T) {
+	o := newOffice(t)
+	b := o.signedIn(owner)
+	form := url.Values{"ngay": {"2027-02-05"}, "den": {"2027-02-11"}, "loai": {"off"}, "ten": {"Tết, Thông báo 123"}}
+	status, page := b.post("/admin/cai-dat/lich", form)
+	for _, want := range []string{"7 ngày", "05/02/2027", "11/02/2027", "Tết, Thông báo 123"} {
+		if status != http.StatusOK || !strings.Contains(page, want) {
+			t.Errorf("read back with %d, without %q", status, want)
+		}
+	}
+	decided := func() int {
+		days, err := calendar.Decisions(context.Background(), o.state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(days)
+	}
+	if n := decided(); n != 0 {
+		t.Fatalf("%d days decided before they were confirmed", n)
+	}
+	if status, _ := b.post("/admin/cai-dat/lich/ghi", form); status != http.StatusSeeOther || decided() != 7 {
+		t.Errorf("confirmed: %d, %d days", status, decided())
+	}
+	form.Set("den", "2027-02-01")
+	if status, _ := b.post("/admin/cai-dat/lich", form); status != http.StatusBadRequest {
+		t.Errorf("a range that ends before it begins: %d", status)
+	}
+	// One day, read back, names the others that stay off.
+	one := url.Values{"ngay": {"2028-01-26"}, "loai": {"off"}, "ten": {"Tết"}}
+	if _, page := b.post("/admin/cai-dat/lich", one); !strings.Contains(page, "vẫn tạm tính là ngày nghỉ") {
+		t.Error("the other days of Tết are not named")
+	}
+	if status, _ := b.post("/admin/cai-dat/lich", url.Values{"ngay": {"2027-02-05"}}); status != http.StatusSeeOther || decided() != 6 {
+		t.Errorf("taken back: %d, %d days", status, decided())
+	}
+}
