@@ -230,3 +230,16 @@ func TestEditByParts(t *testing.T) {
 		t.Errorf("a fee without a source:\n%s", page)
 	}
 }
+
+// edited publishes an edit of an entry and returns its path.
+func (o *office) edited() string {
+	o.t.Helper()
+	text, base, _ := o.desk.Read(lookup)
+	o.update(func(tx bot.Tx) error {
+		_, err := library.Publish(context.Background(), tx, library.Version{Path: lookup, Base: base, Why: "Nói rõ hơn", Role: people.RoleOwner,
+			Text: strings.Replace(text, "Tôi không xem được", "Tôi chưa xem được", 1)}, 0, owner, people.VerbContentPublish)
+		return err
+	})
+	o.reload()
+	return lookup
+}

@@ -104,7 +104,7 @@ type Edit struct {
 }
 
 // Check shows what an edit would do, with the button that publishes it.
-func (c *Console) Check(v *Visit, e Edit) error {
+func Check(c *Console, v *Visit, e Edit) error {
 	f := editForm{Path: e.Path, Text: e.Text, Why: e.Why, N: e.N, Base: e.Base}
 	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), e.Path, e.Text, false), "")
 }
@@ -215,7 +215,7 @@ func publishEntry(c *Console, v *visit) error {
 	if err != nil {
 		return err
 	}
-	if !c.inUse(v, before, f.Path, f.Text) {
+	if !inUse(c, v, before, f.Path, f.Text) {
 		return v.back("/admin/noi-dung/muc?tep="+f.Path, "dang")
 	}
 	return v.back("/admin/noi-dung/muc?tep="+f.Path, "dang-roi")
@@ -244,7 +244,7 @@ func putEntry(c *Console, v *visit, f editForm, what people.Verb) (newest librar
 
 // inUse waits until this process answers by what was published, so that the page does not show the old text; false when
 // that takes too long, for then the page says that it will be so in a moment.
-func (c *Console) inUse(v *visit, before *answers.Knowledge, path, text string) bool {
+func inUse(c *Console, v *visit, before *answers.Knowledge, path, text string) bool {
 	const often = 50 * time.Millisecond
 	for waited := time.Duration(0); waited < c.Await; waited += often {
 		now, _, _ := c.Desk.Read(path)
@@ -309,7 +309,7 @@ func withdrawEntry(c *Console, v *visit) error {
 	if err != nil {
 		return err
 	}
-	c.inUse(v, now, f.Path, "")
+	inUse(c, v, now, f.Path, "")
 	return v.back("/admin/noi-dung#da-rut", "rut")
 }
 

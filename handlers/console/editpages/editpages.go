@@ -190,7 +190,7 @@ func save(c *console.Console, v *console.Visit) error {
 	if why == "" {
 		why = "Sửa phần " + strings.ToLower(part.Title)
 	}
-	return c.Check(v, console.Edit{Path: path, Text: next, Why: why, N: n, Base: v.Form("goc")})
+	return console.Check(c, v, console.Edit{Path: path, Text: next, Why: why, N: n, Base: v.Form("goc")})
 }
 
 // document is the id of a document that was picked, or typed by its number or its short name.
