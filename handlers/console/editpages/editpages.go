@@ -12,10 +12,10 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/entryform"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
-	"github.com/motcua/motcua/handlers/library/entryform"
 	"github.com/motcua/motcua/handlers/people"
 )
 
