@@ -150,9 +150,6 @@ func WithdrawnName(name string) string {
 	return dir + withdrawnMark + file
 }
 
-// withdrawnMark begins the names of files that are no part of the base: withdrawn entries, notes of the editors.
-const withdrawnMark = "_"
-
 // Set replaces everything that is laid over the base; names are paths within it. The map must not be changed
 // afterwards.
 func (o *Overlay) Set(files map[string]OverlayFile) {

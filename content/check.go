@@ -364,3 +364,26 @@ func (ld *loader) askedOnce(seen map[string]string, file string, shorts []Short)
 		}
 	}
 }
+
+// forget drops what points at withdrawn entries: those pointers are no faults, and come back with the entry.
+func (ld *loader) forget() {
+	gone := func(id string) bool { return ld.absent.withdrawn[id] && !ld.exists(id) }
+	for _, p := range ld.lib.Procedures {
+		p.Related = slices.DeleteFunc(p.Related, gone)
+	}
+	for _, f := range ld.lib.FAQs {
+		f.Related = slices.DeleteFunc(f.Related, gone)
+	}
+	for _, e := range ld.lib.Events {
+		e.Steps = slices.DeleteFunc(e.Steps, func(s EventStep) bool { return gone(s.Entry) })
+	}
+	ld.lib.Events = slices.DeleteFunc(ld.lib.Events, func(e *Event) bool { return len(e.Steps) == 0 })
+	var kept []Question
+	for _, q := range ld.lib.Questions {
+		q.Of, q.Or = slices.DeleteFunc(q.Of, gone), slices.DeleteFunc(q.Or, gone)
+		if _, isEvent := ld.lib.Event(q.Want); !gone(q.Want) || isEvent {
+			kept = append(kept, q)
+		}
+	}
+	ld.lib.Questions = kept
+}

@@ -3,13 +3,10 @@ package content
 import (
 	"cmp"
 	"fmt"
-	"io/fs"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
-
-	"github.com/motcua/motcua/content/bounded"
 )
 
 // Fault is one thing wrong in one file, said so that an office clerk can mend it.
@@ -119,32 +116,15 @@ func (at lines) of(key, value string) int {
 // maxSentence is the most syllables of a sentence that a reader takes in at once on a phone.
 const maxSentence = 60
 
+// withdrawnMark begins the names of files that are no part of the base: withdrawn entries, notes of the editors.
+const withdrawnMark = "_"
+
 // absent are the entries and documents that other files may point at though the base does not have them.
 type absent struct {
 	withdrawn map[string]bool   // ids and codes of entries whose file was withdrawn
 	broken    map[string]string // id, code or document that may stand in a file which could not be read → that file
 	plans     []string          // ids that begin so belong to a plan which could not be read
 	planFiles []string          // the files of those
-}
-
-// withdrawn notes what stands in files that were withdrawn: "_khai-sinh.md" beside where "khai-sinh.md" was.
-func (ld *loader) withdrawn() {
-	for _, dir := range []string{"procedures", "imported", "faq", "events"} {
-		list, _ := fs.ReadDir(ld.fsys, dir)
-		for _, de := range list {
-			id, marked := strings.CutPrefix(de.Name(), withdrawnMark)
-			ext := path.Ext(id)
-			if !marked || de.IsDir() || ext != ".md" && ext != ".yaml" || exists(ld.fsys, path.Join(dir, id)) {
-				continue
-			}
-			ld.absent.withdrawn[strings.TrimSuffix(id, ext)] = true
-			if text, err := bounded.ReadFile(ld.fsys, path.Join(dir, de.Name())); err == nil {
-				for _, code := range codesIn(string(text)) {
-					ld.absent.withdrawn[code] = true
-				}
-			}
-		}
-	}
 }
 
 var (
@@ -156,8 +136,8 @@ var (
 // codesIn lists an entry's national codes, also where its YAML cannot be read.
 func codesIn(text string) []string { return anyCode.FindAllString(codesLine.FindString(text), -1) }
 
-// unread notes what a file that cannot be read would have held.
-func (a *absent) unread(file, text string) {
+// unread notes what a file that cannot be read would have held; the ids of a plan begin with planIDs.
+func (a *absent) unread(file, text, planIDs string) {
 	a.broken[strings.TrimSuffix(path.Base(file), path.Ext(file))] = file
 	for _, code := range codesIn(text) {
 		a.broken[code] = file
@@ -165,8 +145,8 @@ func (a *absent) unread(file, text string) {
 	for _, m := range anyID.FindAllStringSubmatch(text, -1) {
 		a.broken[m[1]] = file
 	}
-	if dir, name := path.Split(file); name == "plan.yaml" {
-		a.plans = append(a.plans, PlanEntry(path.Base(dir), ""))
+	if path.Base(file) == "plan.yaml" {
+		a.plans = append(a.plans, planIDs)
 		a.planFiles = append(a.planFiles, file)
 	}
 }
@@ -179,33 +159,4 @@ func (a *absent) cause(id string) string {
 		}
 	}
 	return a.broken[id]
-}
-
-// dangling faults a pointer at something that is not there, and says when that is so because of another file's fault.
-func (ld *loader) dangling(id, file string, line int, format string, args ...any) {
-	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...),
-		Because: ld.absent.cause(id)})
-}
-
-// forget drops what points at withdrawn entries: those pointers are no faults, and come back with the entry.
-func (ld *loader) forget() {
-	gone := func(id string) bool { return ld.absent.withdrawn[id] && !ld.exists(id) }
-	for _, p := range ld.lib.Procedures {
-		p.Related = slices.DeleteFunc(p.Related, gone)
-	}
-	for _, f := range ld.lib.FAQs {
-		f.Related = slices.DeleteFunc(f.Related, gone)
-	}
-	for _, e := range ld.lib.Events {
-		e.Steps = slices.DeleteFunc(e.Steps, func(s EventStep) bool { return gone(s.Entry) })
-	}
-	ld.lib.Events = slices.DeleteFunc(ld.lib.Events, func(e *Event) bool { return len(e.Steps) == 0 })
-	var kept []Question
-	for _, q := range ld.lib.Questions {
-		q.Of, q.Or = slices.DeleteFunc(q.Of, gone), slices.DeleteFunc(q.Or, gone)
-		if _, isEvent := ld.lib.Event(q.Want); !gone(q.Want) || isEvent {
-			kept = append(kept, q)
-		}
-	}
-	ld.lib.Questions = kept
 }

@@ -243,7 +243,7 @@ func (ld *loader) file(name string, parse func(b *book, name, src string)) {
 		parse(b, strings.TrimSuffix(path.Base(name), path.Ext(name)), string(src))
 	}
 	if slices.ContainsFunc(b.faults, func(f Fault) bool { return f.blocks }) || !utf8.Valid(src) {
-		ld.absent.unread(name, string(src))
+		ld.absent.unread(name, string(src), PlanEntry(path.Base(path.Dir(name)), ""))
 	}
 	ld.faults = append(ld.faults, b.faults...)
 }
@@ -367,4 +367,30 @@ func (ld *loader) questions() {
 			ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...)
 		})
 	}
+}
+
+// withdrawn notes what stands in files that were withdrawn: "_khai-sinh.md" beside where "khai-sinh.md" was.
+func (ld *loader) withdrawn() {
+	for _, dir := range []string{"procedures", "imported", "faq", "events"} {
+		list, _ := fs.ReadDir(ld.fsys, dir)
+		for _, de := range list {
+			id, marked := strings.CutPrefix(de.Name(), withdrawnMark)
+			ext := path.Ext(id)
+			if !marked || de.IsDir() || ext != ".md" && ext != ".yaml" || exists(ld.fsys, path.Join(dir, id)) {
+				continue
+			}
+			ld.absent.withdrawn[strings.TrimSuffix(id, ext)] = true
+			if text, err := bounded.ReadFile(ld.fsys, path.Join(dir, de.Name())); err == nil {
+				for _, code := range codesIn(string(text)) {
+					ld.absent.withdrawn[code] = true
+				}
+			}
+		}
+	}
+}
+
+// dangling faults a pointer at something that is not there, and says when that is so because of another file's fault.
+func (ld *loader) dangling(id, file string, line int, format string, args ...any) {
+	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...),
+		Because: ld.absent.cause(id)})
 }
