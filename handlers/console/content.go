@@ -99,6 +99,9 @@ func contentPage(c *Console, v *visit) error {
 
 // withdrawnRows are the entries that were taken down, the last first.
 func withdrawnRows(c *Console, v *visit, pages []library.Version) (out []withdrawnRow, err error) {
+	if !slices.ContainsFunc(pages, func(p library.Version) bool { return p.Gone }) {
+		return nil, nil
+	}
 	names, err := c.names(v)
 	for _, p := range slices.Backward(pages) {
 		if p.Gone {
