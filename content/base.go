@@ -8,6 +8,7 @@ import (
 	"hash/fnv"
 	"io"
 	"io/fs"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -124,7 +125,8 @@ func Embedded() fs.FS { return embedded }
 // It is an fs.FS whose files may be replaced as a whole at any time; readers see either state.
 type Overlay struct {
 	base  fs.FS
-	files atomic.Pointer[map[string]OverlayFile]
+	raw   atomic.Pointer[map[string]OverlayFile] // as they were set
+	files atomic.Pointer[map[string]OverlayFile] // with the texts of withdrawn ones under their own names
 }
 
 // OverlayFile is one file laid over a base.
@@ -141,12 +143,28 @@ func NewOverlay(base fs.FS) *Overlay {
 	return o
 }
 
+// WithdrawnName is where the text of a withdrawn file stands: beside it, under a name that is no entry's. What points at
+// the entry is then known to point at something withdrawn, and the text is not lost.
+func WithdrawnName(name string) string {
+	dir, file := path.Split(name)
+	return dir + withdrawnMark + file
+}
+
 // Set replaces everything that is laid over the base; names are paths within it. The map must not be changed
 // afterwards.
-func (o *Overlay) Set(files map[string]OverlayFile) { o.files.Store(&files) }
+func (o *Overlay) Set(files map[string]OverlayFile) {
+	shown := maps.Clone(files)
+	for name, f := range files {
+		if f.Gone && len(f.Text) > 0 {
+			shown[WithdrawnName(name)] = OverlayFile{Text: f.Text, At: f.At}
+		}
+	}
+	o.raw.Store(&files)
+	o.files.Store(&shown)
+}
 
 // Files returns what is laid over the base; it must not be changed.
-func (o *Overlay) Files() map[string]OverlayFile { return *o.files.Load() }
+func (o *Overlay) Files() map[string]OverlayFile { return *o.raw.Load() }
 
 // Base is what lies below.
 func (o *Overlay) Base() fs.FS { return o.base }
@@ -169,7 +187,7 @@ func (o *Overlay) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {
 		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
 	}
-	files := o.Files()
+	files := *o.files.Load()
 	if f, ok := files[name]; ok {
 		if f.Gone {
 			return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}

@@ -12,7 +12,7 @@ func splitEntry(b *book, src string) (front, body string, bodyLine int, ok bool)
 	src = strings.TrimPrefix(src, "\uFEFF")
 	src = strings.ReplaceAll(src, "\r\n", "\n")
 	if !strings.HasPrefix(src, "---\n") {
-		b.fault(1, "dòng đầu phải là ---; hãy mở phần thông tin bằng một dòng --- rồi mới ghi id, title…")
+		b.blocked(1, "dòng đầu phải là ---; hãy mở phần thông tin bằng một dòng --- rồi mới ghi id, title…")
 		return "", "", 0, false
 	}
 	rest := src[len("---\n"):]
@@ -24,7 +24,7 @@ func splitEntry(b *book, src string) (front, body string, bodyLine int, ok bool)
 	case strings.HasSuffix(rest, "\n---"):
 		end = len(rest) - len("\n---")
 	default:
-		b.fault(1, "phần thông tin chưa đóng; hãy thêm một dòng --- sau khóa cuối cùng")
+		b.blocked(1, "phần thông tin chưa đóng; hãy thêm một dòng --- sau khóa cuối cùng")
 		return "", "", 0, false
 	}
 	front = rest[:end+1]

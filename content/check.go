@@ -68,7 +68,7 @@ func (ld *loader) related(file string, at lines, self string, ids []string) {
 		case id == self:
 			ld.fault(file, at.of("related", id), "\"related\" trỏ về chính mục này; hãy bỏ %q", id)
 		case !ld.exists(id):
-			ld.fault(file, at.of("related", id),
+			ld.dangling(id, file, at.of("related", id),
 				"\"related\" có %q nhưng không có mục nào mang id hay mã đó; hãy sửa hoặc bỏ", id)
 		}
 	}
@@ -298,7 +298,7 @@ func (ld *loader) crossEvents(names map[string]string) {
 			p, isProcedure := ld.lib.procedures[s.Entry]
 			switch {
 			case !ld.exists(s.Entry):
-				ld.fault(e.File, s.Line, "việc %q trỏ tới %q nhưng không có mục nào mang id đó; hãy sửa entry", s.Do,
+				ld.dangling(s.Entry, e.File, s.Line, "việc %q trỏ tới %q nhưng không có mục nào mang id đó; hãy sửa entry", s.Do,
 					s.Entry)
 			case s.Limit && (!isProcedure || len(p.Deadline) == 0):
 				ld.fault(e.File, s.Line, "việc %q ghi limit: true nhưng mục %q không có hạn (deadline); "+
@@ -337,7 +337,7 @@ func (ld *loader) wanted() {
 	for _, q := range ld.lib.Questions {
 		for _, id := range append(slices.Concat(q.Of, q.Or), q.Want) {
 			if id != WantChoose && id != WantUnknown && id != WantCalm && id != "" && !ld.answers(id) {
-				ld.fault(q.File, q.Line, "câu hỏi muốn %q nhưng không có mục nào mang id đó; hãy sửa want/of", id)
+				ld.dangling(id, q.File, q.Line, "câu hỏi muốn %q nhưng không có mục nào mang id đó; hãy sửa want/of", id)
 			}
 		}
 		key := strings.ToLower(q.Q)
@@ -363,4 +363,27 @@ func (ld *loader) askedOnce(seen map[string]string, file string, shorts []Short)
 			seen[key] = file
 		}
 	}
+}
+
+// forget drops what points at withdrawn entries: those pointers are no faults, and come back with the entry.
+func (ld *loader) forget() {
+	gone := func(id string) bool { return ld.absent.withdrawn[id] && !ld.exists(id) }
+	for _, p := range ld.lib.Procedures {
+		p.Related = slices.DeleteFunc(p.Related, gone)
+	}
+	for _, f := range ld.lib.FAQs {
+		f.Related = slices.DeleteFunc(f.Related, gone)
+	}
+	for _, e := range ld.lib.Events {
+		e.Steps = slices.DeleteFunc(e.Steps, func(s EventStep) bool { return gone(s.Entry) })
+	}
+	ld.lib.Events = slices.DeleteFunc(ld.lib.Events, func(e *Event) bool { return len(e.Steps) == 0 })
+	var kept []Question
+	for _, q := range ld.lib.Questions {
+		q.Of, q.Or = slices.DeleteFunc(q.Of, gone), slices.DeleteFunc(q.Or, gone)
+		if _, isEvent := ld.lib.Event(q.Want); !gone(q.Want) || isEvent {
+			kept = append(kept, q)
+		}
+	}
+	ld.lib.Questions = kept
 }

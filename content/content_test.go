@@ -188,7 +188,7 @@ func TestFaults(t *testing.T) {
 		{"a day in a mark that is none", "- Mang theo căn cước. [luat]", "- Mang theo căn cước. [luat, to: 2026-13-01]", `48: "to: 2026-13-01" trong dấu nguồn không phải ngày có thật`},
 		{"not NFC", "title: Đăng ký", "title: Đa\u0306ng ky\u0301", `3: chữ có dấu ở dạng tổ hợp`},
 		{"tab", "  - {text: Cha", "\t- {text: Cha", `12: đầu dòng có phím Tab`},
-		{"broken YAML", `cutoff: "15:00"`, `cutoff: "15:00`, `không đọc được YAML`},
+		{"broken YAML", `cutoff: "15:00"`, `cutoff: "15:00`, `dòng này thiếu một dấu ngoặc kép`},
 		{"front matter not closed", "related: [hoi-dap]\n---\n", "related: [hoi-dap]\n", `1: phần thông tin chưa đóng`},
 		{"no front matter", "---\nid:", "id:", `1: dòng đầu phải là ---`},
 		{"anchor", "field: Hộ tịch", "field: &a Hộ tịch", `5: dạng YAML này không dùng ở đây`},

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -219,7 +220,10 @@ func (b *book) cited(line int, id string) *Document {
 		known = append(known, k)
 	}
 	slices.Sort(known)
-	if n := nearest(id, known); n != "" {
+	if file := b.broken[id]; file != "" {
+		b.faults = append(b.faults, Fault{File: b.file, Line: line, Because: file,
+			What: fmt.Sprintf("chưa đọc được văn bản %q", id)})
+	} else if n := nearest(id, known); n != "" {
 		b.fault(line, "văn bản %q chưa khai trong documents; có phải %q?", id, n)
 	} else {
 		b.fault(line, "văn bản %q chưa khai trong documents; hãy thêm một mục cho nó", id)

@@ -27,8 +27,9 @@ func Load(fsys fs.FS) (*Library, Faults) {
 // load reads a base as of today: dates after it cannot have been checked.
 func load(fsys fs.FS, today Day) (*Library, Faults) {
 	l := &Library{procedures: map[string]*Procedure{}, faqs: map[string]*FAQ{}}
-	ld := loader{fsys: fsys, today: today, lib: l}
+	ld := loader{fsys: fsys, today: today, lib: l, absent: absent{withdrawn: map[string]bool{}, broken: map[string]string{}}}
 	ld.documents()
+	ld.withdrawn()
 	ld.each("procedures", ".md", func(b *book, name, src string) {
 		if p := parseProcedure(b, name, src); p != nil {
 			l.Procedures = append(l.Procedures, p)
@@ -46,6 +47,7 @@ func load(fsys fs.FS, today Day) (*Library, Faults) {
 	ld.events()
 	ld.questions()
 	ld.index()
+	ld.forget()
 	ld.cross()
 	ld.strays()
 	return l, ld.faults.sorted()
@@ -58,6 +60,9 @@ func (ld *loader) imported() {
 		for _, c := range p.Codes {
 			curated[c] = true
 		}
+	}
+	for id := range ld.absent.withdrawn { // who withdrew an entry does not want the portal's copy to answer in its place
+		curated[id] = true
 	}
 	ld.each("imported", ".md", func(b *book, name, src string) {
 		if curated[name] {
@@ -205,6 +210,7 @@ type loader struct {
 	today  Day
 	lib    *Library
 	faults Faults
+	absent absent
 }
 
 // each reads the files of one folder in the order of their names.
@@ -223,7 +229,7 @@ func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
 }
 
 func (ld *loader) file(name string, parse func(b *book, name, src string)) {
-	b := &book{file: name, docs: ld.lib.documents}
+	b := &book{file: name, docs: ld.lib.documents, broken: ld.absent.broken}
 	src, err := bounded.ReadFile(ld.fsys, name)
 	var no *bounded.Error
 	switch {
@@ -235,6 +241,9 @@ func (ld *loader) file(name string, parse func(b *book, name, src string)) {
 		b.fault(0, "tệp không phải UTF-8; hãy lưu lại với mã UTF-8")
 	default:
 		parse(b, strings.TrimSuffix(path.Base(name), path.Ext(name)), string(src))
+	}
+	if slices.ContainsFunc(b.faults, func(f Fault) bool { return f.blocks }) || !utf8.Valid(src) {
+		ld.absent.unread(name, string(src), PlanEntry(path.Base(path.Dir(name)), ""))
 	}
 	ld.faults = append(ld.faults, b.faults...)
 }
@@ -358,4 +367,30 @@ func (ld *loader) questions() {
 			ld.lib.Questions = append(ld.lib.Questions, parseQuestions(b, src)...)
 		})
 	}
+}
+
+// withdrawn notes what stands in files that were withdrawn: "_khai-sinh.md" beside where "khai-sinh.md" was.
+func (ld *loader) withdrawn() {
+	for _, dir := range []string{"procedures", "imported", "faq", "events"} {
+		list, _ := fs.ReadDir(ld.fsys, dir)
+		for _, de := range list {
+			id, marked := strings.CutPrefix(de.Name(), withdrawnMark)
+			ext := path.Ext(id)
+			if !marked || de.IsDir() || ext != ".md" && ext != ".yaml" || exists(ld.fsys, path.Join(dir, id)) {
+				continue
+			}
+			ld.absent.withdrawn[strings.TrimSuffix(id, ext)] = true
+			if text, err := bounded.ReadFile(ld.fsys, path.Join(dir, de.Name())); err == nil {
+				for _, code := range codesIn(string(text)) {
+					ld.absent.withdrawn[code] = true
+				}
+			}
+		}
+	}
+}
+
+// dangling faults a pointer at something that is not there, and says when that is so because of another file's fault.
+func (ld *loader) dangling(id, file string, line int, format string, args ...any) {
+	ld.faults = append(ld.faults, Fault{File: file, Line: line, What: fmt.Sprintf(format, args...),
+		Because: ld.absent.cause(id)})
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/motcua/motcua/cmd/motcua/control"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
 	"github.com/motcua/motcua/handlers/console/gradepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
@@ -32,7 +33,8 @@ func (p *process) openConsole(shown [][2]string) error {
 		Now: time.Now, Log: p.log,
 		Desk: &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() },
 			FilesWin: p.config.Content != ""},
-		Queues: p.queues, Health: p.health, Settings: shown, Rooms: []console.Room{staffpages.Room(), gradepages.Room(), firstday.Room(p.firstDay())},
+		Faults: p.base.Faults, Await: 3 * time.Second,
+		Queues: p.queues, Health: p.health, Settings: shown, Rooms: []console.Room{staffpages.Room(), editpages.Room(), gradepages.Room(), firstday.Room(p.firstDay())},
 	})
 	if err != nil {
 		return err

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -72,17 +73,33 @@ func writeBack(dir, path string, f content.OverlayFile) error {
 		return err
 	}
 	defer root.Close()
+	beside := content.WithdrawnName(path) // what was withdrawn stays under a name that is no entry's
+	if !library.EditablePath(path) {
+		return fmt.Errorf("%q is no place of the base", path)
+	}
 	if f.Gone {
-		err := root.Remove(path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil
+		if _, err := root.Stat(path); err == nil && len(f.Text) > 0 {
+			if err := writeWhole(root, beside, f.Text); err != nil {
+				return err
+			}
 		}
+		return removed(root, path)
+	}
+	if err := removed(root, beside); err != nil {
 		return err
 	}
 	if now, err := bounded.ReadFile(bounded.Folder(dir), path); err == nil && bytes.Equal(now, f.Text) {
 		return nil
 	}
 	return writeWhole(root, path, f.Text)
+}
+
+// removed removes a file if it is there.
+func removed(root *os.Root, path string) error {
+	if err := root.Remove(path); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
 }
 
 // writeWhole writes a file so that it appears whole or not at all.

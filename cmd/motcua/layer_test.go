@@ -83,4 +83,16 @@ func TestVersionsStayInTheFolder(t *testing.T) {
 	if text, err := os.ReadFile(filepath.Join(dir, "faq", "that.md")); err != nil || string(text) != "mới" {
 		t.Errorf("what was published: %q, %v", text, err)
 	}
+	if err := writeBack(dir, "faq/that.md", content.OverlayFile{Text: []byte("mới"), Gone: true}); err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(filepath.Join(dir, "faq", "_that.md")); err != nil || string(text) != "mới" {
+		t.Errorf("what was withdrawn: %q, %v", text, err)
+	}
+	if err := writeBack(dir, "faq/that.md", content.OverlayFile{Text: []byte("lại")}); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := os.ReadDir(filepath.Join(dir, "faq")); len(left) != 1 || left[0].Name() != "that.md" {
+		t.Errorf("after publishing it again: %v", left)
+	}
 }

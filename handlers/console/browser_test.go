@@ -80,6 +80,7 @@ func TestLooks(t *testing.T) {
 	pages := []struct{ name, path string }{
 		{"tong-quan", "/admin"}, {"cau-hoi", "/admin/cau-hoi"}, {"noi-dung", "/admin/noi-dung?q=" + url.QueryEscape("lệ phí khai sinh") + "&vi=1.001193"},
 		{"muc", "/admin/noi-dung/muc?tep=procedures/khai-sinh.md"}, {"sua", "/admin/noi-dung/sua?tep=faq/tra-cuu.md"}, {"y-kien", "/admin/y-kien"},
+		{"phan", "/admin/noi-dung/to?tep=procedures/khai-sinh.md"}, {"phan-phi", "/admin/noi-dung/to?tep=procedures/khai-sinh.md&phan=fee"}, {"phan-nguon", "/admin/noi-dung/to?tep=procedures/khai-sinh.md&phan=sources"}, {"lui", "/admin/noi-dung/lui?tep=" + o.edited()},
 		{"cong-viec", "/admin/cong-viec"}, {"viec", "/admin/cong-viec/viec?ma=" + o.someTask}, {"ke-hoach", "/admin/cong-viec/ke-hoach"}, {"nguoi-dang-ky", "/admin/nguoi-dang-ky"}, {"can-bo", "/admin/can-bo"}, {"van-ban", "/admin/noi-dung/van-ban"}, {"bat-dau", "/admin/bat-dau"}, {"co-quan", "/admin/co-quan"}, {"cham", "/admin/cham?tuan=2026-W48"}, {"cham-cau", "/admin/cham/cau?tuan=2026-W48"},
 		{"nguoi", "/admin/can-bo/nguoi?ma=" + o.personOf("20")}, {"roi", "/admin/can-bo/chac?viec=roi&ma=" + o.personOf("20")}, {"loi-moi", "/admin/can-bo/loi-moi?ma=" + o.invited()}, {"nhat-ky", "/admin/nhat-ky"},
 		{"cai-dat", "/admin/cai-dat"}, {"khong-co", "/admin/noi-dung/muc?tep=faq/khong-co.md"}, {"vao", "/admin/vao"},

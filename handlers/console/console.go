@@ -21,10 +21,11 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/webguard"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
 )
 
-// Config is what a Console needs; Queues, Health and Settings may be nil.
+// Config is what a Console needs; Queues, Health, Faults and Settings may be nil.
 type Config struct {
 	State          bot.State
 	Bot            *handlers.Assistant
@@ -32,7 +33,9 @@ type Config struct {
 	Queues         func(ctx context.Context) ([]Queue, error) // what waits to be sent, by channel
 	Health         func(ctx context.Context) Health           // how the machine does
 	Rooms          []Room
-	Settings       [][2]string // name and value as they may be shown
+	Faults         func() content.Faults // what the newest reading of the base found; may be nil
+	Await          time.Duration         // how long a page may wait for this process to answer by what was published
+	Settings       [][2]string           // name and value as they may be shown
 	PublicURL      string
 	TrustedProxies []netip.Prefix
 	Now            func() time.Time

@@ -30,6 +30,7 @@ import (
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
 	"github.com/motcua/motcua/handlers/console/gradepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
@@ -49,6 +50,7 @@ type office struct {
 	state *memstate.State
 	bot   *handlers.Assistant
 	desk  *library.Desk
+	pages *console.Console
 	lex   search.Lexicon
 	know  atomic.Pointer[answers.Knowledge]
 	now   atomic.Int64 // seconds after morning
@@ -85,6 +87,7 @@ func newOffice(t testing.TB) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
+	o.pages = c
 	o.Server = httptest.NewServer(c)
 	t.Cleanup(o.Close)
 	return o
@@ -92,7 +95,7 @@ func newOffice(t testing.TB) *office {
 
 // rooms are those of the program.
 func rooms() []console.Room {
-	return []console.Room{staffpages.Room(), gradepages.Room(), firstday.Room(firstday.Config{})}
+	return []console.Room{staffpages.Room(), editpages.Room(), gradepages.Room(), firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.
@@ -242,6 +245,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "GET /admin/y-kien/xuat": {h, e, a, w}, "GET /admin/y-kien/bao-cao": all,
 		"GET /admin/noi-dung": all, "GET /admin/noi-dung/muc": all, "GET /admin/noi-dung/ban": all, "GET /admin/noi-dung/sua": {e, a, w}, "POST /admin/noi-dung/kiem": {e, a, w},
 		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w}, "POST /admin/noi-dung/bo-nhap": {e, a, w},
+		"GET /admin/noi-dung/lui": {e, a, w}, "GET /admin/noi-dung/to": {e, a, w}, "POST /admin/noi-dung/to": {e, a, w}, "POST /admin/noi-dung/them": {e, a, w},
 		"GET /admin/cong-viec": all, "GET /admin/cong-viec/viec": all, "POST /admin/cong-viec/doc": {h, a, w}, "POST /admin/cong-viec/giao": {h, a, w},
 		"POST /admin/cong-viec/dong": all, "POST /admin/cong-viec/xuat": {h, a, w}, "POST /admin/cong-viec/lich": all,
 		"GET /admin/cong-viec/ke-hoach": {a, w}, "POST /admin/cong-viec/ke-hoach": {a, w},
@@ -255,7 +259,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/bat-dau/to-ma-qr": {a, w}, "GET /admin/co-quan": {a, w}, "POST /admin/co-quan": {a, w},
 		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
 		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
-		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w},
+		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w}, "POST /admin/thong-bao/cong-khai": {a, w},
 		"GET /admin/nhat-ky": {a, w}, "GET /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
 		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/lich/ghi": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
 )
 
 type questionsData struct {
@@ -76,7 +77,7 @@ func clearQuestions(c *Console, v *visit) error {
 // attachQuestion adds the question as a way of asking to an entry that exists.
 func attachQuestion(c *Console, v *visit) error {
 	know := c.Bot.Knowledge()
-	path, ok := know.FileOf(v.form("muc"))
+	path, ok := library.FindEntry(know.Library, v.form("muc"), vi.Fold)
 	if !ok {
 		return refusal{http.StatusBadRequest, textPickEntry}
 	}
@@ -117,7 +118,7 @@ func draftQuestion(c *Console, v *visit) error {
 		if !found {
 			return errNotFound
 		}
-		d = library.NewDraft("q:"+q.ID, q.Text, "(viết câu trả lời)", "(tên văn bản hoặc nguồn)",
+		d = library.NewDraft("q:"+q.ID, q.Text, library.PlaceAnswer, library.PlaceSource,
 			content.DayOf(tx.Now().In(content.Zone)), tx.Now())
 		library.PutDraft(tx, d)
 		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbContentDraft, d.Path, "")

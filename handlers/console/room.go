@@ -25,6 +25,12 @@ func (v *visit) Context() context.Context { return v.ctx }
 // Form is a field of the form that was sent, without blanks around it.
 func (v *visit) Form(name string) string { return v.form(name) }
 
+// Raw is a field of the form with its line breaks.
+func (v *visit) Raw(name string) string { return v.r.PostFormValue(name) }
+
+// All are the values of a field that may be chosen several times.
+func (v *visit) All(name string) []string { return v.r.PostForm[name] }
+
 // Query is a parameter of the address.
 func (v *visit) Query(name string) string { return v.r.URL.Query().Get(name) }
 

@@ -23,6 +23,7 @@ func Routes() []Route {
 		{"GET", "/admin/noi-dung/muc", readers, showEntry},
 		{"GET", "/admin/noi-dung/ban", readers, showVersion},
 		{"GET", "/admin/noi-dung/sua", editors, editEntry},
+		{"GET", "/admin/noi-dung/lui", editors, bringBack},
 		{"POST", "/admin/noi-dung/kiem", editors, checkEntry},
 		{"POST", "/admin/noi-dung/dang", editors, publishEntry},
 		{"POST", "/admin/noi-dung/rut", editors, withdrawEntry},

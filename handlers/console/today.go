@@ -188,6 +188,14 @@ func contentErrands(c *Console, v *visit) (out []Errand, err error) {
 		out = append(out, Errand{UrgentNow, "Tệp " + file + " được sửa tay khác với bản đã đăng",
 			"Không tệp nào bị ghi đè; xem lại để chọn bản đúng.", "/admin/noi-dung/muc?tep=" + file, editors})
 	}
+	if c.Faults != nil {
+		if faults := c.Faults().Errors(); len(faults) > 0 {
+			f := faults[0]
+			out = append(out, Errand{UrgentNow, "Nội dung mới chưa nạp được; bot vẫn trả lời theo bản tốt gần nhất",
+				fmt.Sprintf("%s, dòng %d: %s.", library.TitleOf(c.Bot.Knowledge().Library, f.File), f.Line, f.What),
+				"/admin/noi-dung/muc?tep=" + f.File, editors})
+		}
+	}
 	open := 0
 	var first content.Day
 	for _, change := range review.Changes(c.Bot.Knowledge().Library, c.today(), lawsAhead) {

@@ -19,6 +19,9 @@ type Draft struct {
 	At   time.Time `json:"at"`
 }
 
+// Title is what the draft calls its entry.
+func (d Draft) Title() string { return TitleIn(d.Path, d.Text) }
+
 // DraftsSet holds the drafts by the time they were made.
 const DraftsSet = "drafts"
 
@@ -31,17 +34,32 @@ func PutDraft(tx bot.Tx, d Draft) {
 	tx.Add(DraftsSet, d.ID, d.At.UnixMilli())
 }
 
+// What stands in a draft for what its editor still has to write; nothing with one of them is published.
+const (
+	PlaceAnswer = "(viết câu trả lời)"
+	PlaceSource = "(tên văn bản hoặc nguồn)"
+	placeAsk    = "(một cách người dân hay hỏi)"
+	placeFact   = "(viết phần này)"
+)
+
+// unwritten faults every line in which a draft's template still stands.
+func unwritten(path, text string) (out content.Faults) {
+	what := map[string]string{PlaceAnswer: "chưa viết câu trả lời", PlaceSource: "chưa ghi nguồn: tên văn bản, kèm điều",
+		placeAsk: "chưa ghi cách người dân hay hỏi", placeFact: "chưa viết phần này"}
+	for i, line := range strings.Split(text, "\n") {
+		for place, missing := range what {
+			if strings.Contains(line, place) {
+				out = append(out, content.Fault{File: path, Line: i + 1, What: missing + " (chữ mẫu “" + place + "” còn nguyên)"})
+			}
+		}
+	}
+	return out
+}
+
 // NewDraft writes a FAQ entry in the form of the content base. It is not complete: the editor adds further ways of
 // asking and the source, as the check will ask of him.
 func NewDraft(from, question, answer, source string, day content.Day, now time.Time) Draft {
-	slug := strings.Join(strings.Fields(vi.Fold(question)), "-")
-	if len(slug) > 50 {
-		slug = slug[:50]
-	}
-	slug = strings.Trim(slug, "-")
-	if slug == "" {
-		slug = "hoi-dap"
-	}
+	slug := slugOf(question)
 	var text strings.Builder
 	fmt.Fprintf(&text, "---\nid: %s\nquestion: %s\nnames:\n  - %s\nfield: Hướng dẫn "+
 		"chung\nchecked: %s\nreview: %s\nsources:\n", slug, quoted(question), quoted(question), day, day.AddMonths(6))
@@ -53,6 +71,49 @@ func NewDraft(from, question, answer, source string, day content.Day, now time.T
 	}
 	return Draft{ID: strings.ToLower(strings.ReplaceAll(from, ":", "-")), Path: "faq/" + slug + ".md",
 		Text: text.String(), From: from, At: now}
+}
+
+// slugOf makes an id of a title.
+func slugOf(title string) string {
+	slug := strings.Join(strings.FieldsFunc(vi.Fold(title), func(r rune) bool {
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9')
+	}), "-")
+	if len(slug) > 50 {
+		slug = slug[:50]
+	}
+	if slug = strings.Trim(slug, "-"); slug == "" {
+		return "muc-moi"
+	}
+	return slug
+}
+
+// NewEntry is the template of a procedure or of a FAQ under a title: every place that has to be written says so, and
+// nothing is published before.
+func NewEntry(procedure bool, title string, day content.Day, now time.Time) Draft {
+	id := slugOf(title)
+	if !procedure {
+		d := NewDraft("moi:"+id, title, PlaceAnswer, PlaceSource, day, now)
+		d.Text = strings.Replace(d.Text, "field:", placeAsks()+"field:", 1)
+		return d
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "---\nid: %s\ntitle: %s\nfield: Hướng dẫn chung\nlevel: cap-xa\nnames:\n  - %s\n", id, quoted(title), quoted(title))
+	text.WriteString(placeAsks())
+	fmt.Fprintf(&text, "summary: \"%s\"\nchecked: %s\nreview: %s\n", placeFact, day, day.AddMonths(6))
+	for _, key := range []string{"who", "where", "time", "fee", "online", "result", "legal"} {
+		fmt.Fprintf(&text, "%s:\n  - {text: \"%s\", sources: [nguon]}\n", key, placeFact)
+	}
+	fmt.Fprintf(&text, "sources:\n  nguon: {title: \"%s\", checked: %s}\n---\n", PlaceSource, day)
+	fmt.Fprintf(&text, "## Hồ sơ\n### Trường hợp thông thường\n- %s [nguon]\n\n## Trình tự\n1. %s [nguon]\n", placeFact, placeFact)
+	return Draft{ID: "moi-" + id, Path: "procedures/" + id + ".md", Text: text.String(), From: "moi:" + id, At: now}
+}
+
+// placeAsks are the ways of asking that an entry still needs.
+func placeAsks() (lines string) {
+	for i := range 4 {
+		lines += fmt.Sprintf("  - \"%s %d\"\n", placeAsk, i+2)
+	}
+	return lines
 }
 
 // quoted writes a text as a YAML scalar in double quotes on one line.

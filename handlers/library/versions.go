@@ -54,7 +54,7 @@ func Sum(text []byte) string {
 }
 
 // pathForm bounds what may be written: entries of the base in the folders that the loader reads.
-var pathForm = regexp.MustCompile(`^(faq|procedures|imported)/[A-Za-z0-9][A-Za-z0-9.-]{0,80}\.md$|^(offices|places|questions|calendar|lexicon)/[a-z0-9][a-z0-9-]{0,60}\.yaml$|^plan/[a-z0-9-]{1,40}/plan\.yaml$|^base\.yaml$|^questions(-[a-z0-9-]{1,40})?\.yaml$`)
+var pathForm = regexp.MustCompile(`^(faq|procedures|imported)/[A-Za-z0-9][A-Za-z0-9.-]{0,80}\.md$|^(offices|places|questions|calendar|lexicon|events|urgent|documents)/[a-z0-9][a-z0-9-]{0,60}\.yaml$|^plan/[a-z0-9-]{1,40}/plan\.yaml$|^base\.yaml$|^questions(-[a-z0-9-]{1,40})?\.yaml$`)
 
 // EditablePath reports whether a file of the base may be edited under this name.
 func EditablePath(path string) bool {
@@ -207,9 +207,15 @@ func (t Trial) OK() bool { return len(t.Faults.Errors()) == 0 }
 
 // Try loads the base with one file changed and asks the golden questions of both.
 func (d *Desk) Try(now *answers.Knowledge, path, text string, gone bool) Trial {
+	if gone && text == "" {
+		text, _, _ = d.Read(path)
+	}
 	next := d.Layer.With(path, content.OverlayFile{Text: []byte(text), Gone: gone, At: time.Now()})
 	lib, faults := content.Load(next)
 	var t Trial
+	if !gone {
+		t.Faults = unwritten(path, text)
+	}
 	for _, f := range faults {
 		if !f.Warn || f.File == path {
 			t.Faults = append(t.Faults, f)

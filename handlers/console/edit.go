@@ -1,0 +1,353 @@
+package console
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// editForm is what the editor's form holds; everything in it comes back with each step.
+type editForm struct {
+	Path, Text, Why string
+	N               int    // of the version that was edited
+	Base            string // Sum of the file below then
+	Draft           string // id of the draft it came from
+	IDs             []string
+}
+
+func (v *visit) edited() (f editForm, err error) {
+	f = editForm{Path: v.form("tep"), Text: strings.ReplaceAll(v.r.PostFormValue("noi-dung"), "\r\n", "\n"),
+		Why:  cut(v.form("ly-do"), 300),
+		Base: v.form("goc"), Draft: v.form("nhap"), IDs: v.ids()}
+	f.N, err = strconv.Atoi(v.form("ban"))
+	switch {
+	case err != nil || f.N < 0 || !library.EditablePath(f.Path):
+		return f, refusal{http.StatusBadRequest, textFileName}
+	case f.Why == "":
+		return f, refusal{http.StatusBadRequest, textNoReason}
+	}
+	if !strings.HasSuffix(f.Text, "\n") {
+		f.Text += "\n"
+	}
+	return f, nil
+}
+
+type editData struct {
+	Form    editForm
+	New     bool
+	Title   string
+	Stale   bool
+	Theirs  library.Version
+	Who     string               // who published it
+	Diff    []library.Difference // from theirs to what was typed
+	Problem string
+}
+
+// editEntry opens the form: of a file, of a draft, or of an older version that is to come back.
+func editEntry(c *Console, v *visit) error {
+	q := v.r.URL.Query()
+	f := editForm{Path: q.Get("tep")}
+	if id := q.Get("nhap"); id != "" {
+		var d library.Draft
+		if found, err := c.State.Get(v.ctx, library.DraftKey(cut(id, 100)), &d); err != nil || !found {
+			return orNotFound(err)
+		}
+		f.Path, f.Text, f.Draft = d.Path, d.Text, d.ID
+		if from, ok := strings.CutPrefix(d.From, "q:"); ok {
+			f.IDs = []string{from}
+		}
+	}
+	if !library.EditablePath(f.Path) {
+		return errNotFound
+	}
+	text, base, found := c.Desk.Read(f.Path)
+	f.Base = base
+	if f.Draft == "" {
+		f.Text = text
+	}
+	if n, err := strconv.Atoi(q.Get("ban")); err == nil {
+		var old library.Version
+		if found, err := c.State.Get(v.ctx, library.VersionKey(f.Path, n), &old); err != nil || !found {
+			return orNotFound(err)
+		}
+		f.Text, f.Why = old.Text, "Lấy lại bản "+q.Get("ban")
+	}
+	f.N = newestN(c, v, f.Path)
+	return c.show(v, "edit", "Sửa nội dung", editData{Form: f, New: !found, Title: library.TitleIn(f.Path, f.Text)})
+}
+
+// checkEntry shows what a change would do, before anybody can see it.
+func checkEntry(c *Console, v *visit) error {
+	f, err := v.edited()
+	if err != nil {
+		return err
+	}
+	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
+}
+
+// Edit is a new text of a file of the base, that nobody has published yet.
+type Edit struct {
+	Path, Text, Why string
+	N               int    // of the version that was edited
+	Base            string // Sum of the file below then
+}
+
+// Check shows what an edit would do, with the button that publishes it.
+func Check(c *Console, v *Visit, e Edit) error {
+	f := editForm{Path: e.Path, Text: e.Text, Why: e.Why, N: e.N, Base: e.Base}
+	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), e.Path, e.Text, false), "")
+}
+
+type checkData struct {
+	Form         editForm
+	Title        string
+	Trial        library.Trial
+	Causes       []faultRow // what has to be mended
+	Consequences []faultRow // what goes away with it
+	Lost, Won    []string
+	Diff         []library.Difference
+	OK           bool
+	Shown        string
+	Problem      string
+}
+
+// faultRow is a fault as a clerk reads it.
+type faultRow struct {
+	content.Fault
+	Title string // of its file
+}
+
+func showCheck(c *Console, v *visit, f editForm, t library.Trial, problem string) error {
+	know := c.Bot.Knowledge()
+	now, _, _ := c.Desk.Read(f.Path)
+	d := checkData{Form: f, Title: library.TitleIn(f.Path, f.Text), Trial: t, OK: t.OK(), Problem: problem,
+		Diff: library.Diff(now, f.Text)}
+	for _, fault := range t.Faults {
+		row := faultRow{fault, library.TitleOf(know.Library, fault.File)}
+		if fault.File == f.Path {
+			row.Title = d.Title
+		}
+		if fault.Because != "" {
+			d.Consequences = append(d.Consequences, row)
+		} else {
+			d.Causes = append(d.Causes, row)
+		}
+	}
+	for _, l := range t.Lost {
+		d.Lost = append(d.Lost, "“"+l.Question.Q+"”: cần "+library.Words(know.Library, wanted(l))+
+			"; sẽ là "+library.Words(t.Knowledge.Library, l.Got))
+	}
+	for _, l := range t.Won {
+		d.Won = append(d.Won, l.Question.Q)
+	}
+	if t.OK() {
+		d.Shown = shownBy(c, t.Knowledge, f.Path)
+	}
+	return c.show(v, "check", "Kiểm tra trước khi đăng", d)
+}
+
+// wanted is what a golden question wants, as outcomes are written.
+func wanted(l answers.Lost) string {
+	if l.Question.Aspect != "" {
+		return l.Question.Want + " (" + string(l.Question.Aspect) + ")"
+	}
+	return l.Question.Want
+}
+
+// shownBy is what a citizen reads of the entry of a file.
+func shownBy(c *Console, know *answers.Knowledge, path string) string {
+	for _, p := range know.Library.Procedures {
+		if p.File == path {
+			m, _ := know.Show(p.ID(), "", c.today())
+			return m.Text
+		}
+	}
+	for _, q := range know.Library.FAQs {
+		if q.File == path {
+			m, _ := know.Show(q.ID(), "", c.today())
+			return m.Text
+		}
+	}
+	return ""
+}
+
+// publishEntry checks again and publishes: a form is only what somebody sent.
+func publishEntry(c *Console, v *visit) error {
+	f, err := v.edited()
+	if err != nil {
+		return err
+	}
+	t := c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false)
+	if !t.OK() {
+		return showCheck(c, v, f, t, textHasFaults)
+	}
+	if len(t.Lost) > 0 && v.form("chap-nhan") != "co" {
+		return showCheck(c, v, f, t, textSamplesFail)
+	}
+	before := c.Bot.Knowledge()
+	newest, err := putEntry(c, v, f, people.VerbContentPublish)
+	if errors.Is(err, library.ErrStale) {
+		text, base, _ := c.Desk.Read(f.Path)
+		if newest.Text == "" {
+			newest.Text = text
+		}
+		f.N, f.Base = newest.N, base
+		v.r.URL.RawQuery = ""
+		names, err := c.names(v)
+		if err != nil {
+			return err
+		}
+		c.write(v, http.StatusConflict, "edit", "Có người vừa sửa", editData{Form: f, Stale: true, Theirs: newest,
+			Title: library.TitleIn(f.Path, f.Text), Who: names[newest.Who], Diff: library.Diff(newest.Text, f.Text)})
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if !inUse(c, v, before, f.Path, f.Text) {
+		return v.back("/admin/noi-dung/muc?tep="+f.Path, "dang")
+	}
+	return v.back("/admin/noi-dung/muc?tep="+f.Path, "dang-roi")
+}
+
+// putEntry writes a version; the draft and the questions that it came from are done with.
+func putEntry(c *Console, v *visit, f editForm, what people.Verb) (newest library.Version, err error) {
+	if _, base, _ := c.Desk.Read(f.Path); base != f.Base {
+		return newest, library.ErrStale // somebody wrote in the file below meanwhile
+	}
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
+		version := library.Version{Path: f.Path, Text: f.Text, Why: f.Why, Role: v.role, Base: f.Base}
+		newest, err = library.Publish(v.ctx, tx, version, f.N, v.s.Chat, what)
+		if err != nil {
+			return err
+		}
+		if f.Draft != "" {
+			tx.Delete(library.DraftKey(f.Draft))
+			tx.Remove(library.DraftsSet, f.Draft)
+		}
+		cases.DropUnanswered(tx, f.IDs...)
+		return nil
+	})
+	return newest, err
+}
+
+// inUse waits until this process answers by what was published, so that the page does not show the old text; false when
+// that takes too long, for then the page says that it will be so in a moment.
+func inUse(c *Console, v *visit, before *answers.Knowledge, path, text string) bool {
+	const often = 50 * time.Millisecond
+	for waited := time.Duration(0); waited < c.Await; waited += often {
+		now, _, _ := c.Desk.Read(path)
+		if now == text && c.Bot.Knowledge() != before {
+			return true
+		}
+		select {
+		case <-v.ctx.Done():
+			return false
+		case <-time.After(often):
+		}
+	}
+	return false
+}
+
+// bringBack opens the text before the present one for publishing, with what it would change.
+func bringBack(c *Console, v *visit) error {
+	path := v.r.URL.Query().Get("tep")
+	history, err := library.History(v.ctx, c.State, path)
+	if err != nil || len(history) == 0 || !library.EditablePath(path) {
+		return orNotFound(err)
+	}
+	_, base, _ := c.Desk.Read(path)
+	f := editForm{Path: path, N: history[0].N, Base: base}
+	if len(history) > 1 {
+		f.Text, f.Why = history[1].Text, "Lấy lại bản "+strconv.Itoa(history[1].N)
+	} else {
+		below, err := fs.ReadFile(c.Desk.Layer.Base(), path)
+		if err != nil {
+			return errNotFound
+		}
+		f.Text, f.Why = string(below), "Lấy lại bản gốc"
+	}
+	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
+}
+
+// withdrawEntry hides a file of the base: first it says what leads to the entry, then it is done.
+func withdrawEntry(c *Console, v *visit) error {
+	f, err := v.edited()
+	if err != nil {
+		return err
+	}
+	now := c.Bot.Knowledge()
+	t := c.Desk.Try(now, f.Path, "", true)
+	if !t.OK() {
+		return refusal{http.StatusConflict, "Không rút được: " + t.Faults.Errors()[0].What}
+	}
+	text, base, _ := c.Desk.Read(f.Path)
+	if v.form("chac") == "" {
+		return c.Ask(v, "Rút “"+library.TitleIn(f.Path, text)+"”?", Sure{Action: "/admin/noi-dung/rut", Label: "Rút mục này",
+			Back: "/admin/noi-dung/muc?tep=" + f.Path, Happens: withdrawing(now, t, f.Path),
+			Fields: map[string]string{"tep": f.Path, "ban": strconv.Itoa(f.N), "goc": base, "ly-do": f.Why, "chac": "co"}})
+	}
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
+		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why,
+			Role: v.role, Base: base}, f.N, v.s.Chat, people.VerbContentWithdraw)
+		return err
+	})
+	if errors.Is(err, library.ErrStale) {
+		return refusal{http.StatusConflict, textEntryChanged}
+	}
+	if err != nil {
+		return err
+	}
+	inUse(c, v, now, f.Path, "")
+	return v.back("/admin/noi-dung#da-rut", "rut")
+}
+
+// withdrawing says what happens when the entry of a file is withdrawn.
+func withdrawing(now *answers.Knowledge, t library.Trial, path string) []string {
+	out := []string{"Trong vòng 5 giây bot không trả lời theo mục này nữa; hỏi tới thì bot tìm mục khác hoặc nói chưa có câu trả lời."}
+	for _, p := range library.Pointers(now.Library, path) {
+		out = append(out, p.Title+": "+p.What+"; chỗ đó được bỏ qua, đăng lại mục thì có lại như cũ.")
+	}
+	for i, l := range t.Lost {
+		if i == 10 {
+			out = append(out, "Còn "+strconv.Itoa(len(t.Lost)-i)+" câu hỏi mẫu khác sẽ được trả lời khác đi.")
+			break
+		}
+		out = append(out, "Câu “"+l.Question.Q+"” sẽ là: "+library.Words(t.Knowledge.Library, l.Got)+".")
+	}
+	return append(out, "Nội dung và lịch sử vẫn giữ. Mục nằm trong danh sách “Đã rút” của trang Nội dung và đăng lại được bất cứ lúc nào.")
+}
+
+func dropDraft(c *Console, v *visit) error {
+	id := cut(v.form("nhap"), 100)
+	if id == "" {
+		return errNotFound
+	}
+	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+		tx.Delete(library.DraftKey(id))
+		tx.Remove(library.DraftsSet, id)
+		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbContentDraftDrop, id, "")
+	})
+	if err != nil {
+		return err
+	}
+	return v.back("/admin/noi-dung", "bo")
+}
+
+// newestN is the number of a path's newest version; 0 for none, also when it cannot be read: publishing then finds out.
+func newestN(c *Console, v *visit, path string) int {
+	var newest library.Version
+	_, _ = c.State.Get(context.WithoutCancel(v.ctx), library.PageKey(path), &newest)
+	return newest.N
+}
