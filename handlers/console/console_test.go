@@ -242,7 +242,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin": all, "GET /admin/{$}": all, "POST /admin/ra": all,
 		"GET /admin/cau-hoi": all, "POST /admin/cau-hoi/noi": {e, a, w}, "POST /admin/cau-hoi/soan": {e, a, w}, "POST /admin/cau-hoi/bo": {e, a, w},
 		"POST /admin/cau-hoi/gop": {e, a, w}, "POST /admin/cau-hoi/don": {e, a, w}, "POST /admin/y-kien/dong": {a, w},
-		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "GET /admin/y-kien/xuat": {h, e, a, w}, "GET /admin/y-kien/bao-cao": all,
+		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "POST /admin/y-kien/xuat": {h, e, a, w}, "POST /admin/y-kien/bao-cao": all,
 		"GET /admin/noi-dung": all, "GET /admin/noi-dung/muc": all, "GET /admin/noi-dung/ban": all, "GET /admin/noi-dung/sua": {e, a, w}, "POST /admin/noi-dung/kiem": {e, a, w},
 		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w}, "POST /admin/noi-dung/bo-nhap": {e, a, w},
 		"GET /admin/noi-dung/lui": {e, a, w}, "GET /admin/noi-dung/to": {e, a, w}, "POST /admin/noi-dung/to": {e, a, w}, "POST /admin/noi-dung/them": {e, a, w},
@@ -260,7 +260,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
 		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
 		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w}, "POST /admin/thong-bao/cong-khai": {a, w},
-		"GET /admin/nhat-ky": {a, w}, "GET /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
+		"GET /admin/nhat-ky": {a, w}, "POST /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
 		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/lich/ghi": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}
 	o := newOffice(t)

@@ -3,6 +3,7 @@ package console_test
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -100,7 +101,7 @@ func TestExportsAreLogged(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if status, _ := b.get(path); status != http.StatusOK {
+		if status, _ := b.post(path, url.Values{}); status != http.StatusOK {
 			t.Errorf("%s: %d", path, status)
 		}
 		lines, err := people.AuditLines(t.Context(), o.state, before+1, before+1)
