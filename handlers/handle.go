@@ -22,7 +22,7 @@ import (
 // New puts the features together.
 func New(c Config) *Assistant {
 	b := &Assistant{Config: c}
-	b.People = &people.Service{Owners: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
+	b.People = &people.Service{Appointed: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
 		References: dialog.References{Rand: c.Rand}}
 	b.Calendar = &calendar.Service{People: b.People, Base: c.Knowledge, Reminding: c.Reminding}
 	b.Subscribers = &subscribers.Service{People: b.People}

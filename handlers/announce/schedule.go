@@ -102,7 +102,7 @@ func (svc *Service) announceDue(ctx context.Context, tx bot.Tx, id string, at ti
 	case !a.Expires.IsZero() && !now.Before(a.Expires), a.Expires.IsZero() && now.Sub(a.At) > lateStart:
 		a.Late = true
 		put(tx, a)
-		svc.ringFor(tx, a, fmt.Sprintf("tb:%s:%d:late", a.ID, a.Rev), bot.Message{
+		return svc.ringFor(ctx, tx, a, fmt.Sprintf("tb:%s:%d:late", a.ID, a.Rev), bot.Message{
 			Text: fmt.Sprintf(textAnnounceMissed, dialog.Moment(a.At), a.firstLine()),
 			Buttons: [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"),
 				a.button(labelCancel, "drop")}},

@@ -80,7 +80,11 @@ func (c *Console) names(v *visit) (map[string]string, error) {
 		if err := add(people.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
 			return err
 		}
-		for _, o := range c.Bot.Config.Owners {
+		owners, err := c.Bot.People.Owners(v.ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, o := range owners {
 			if err := add(o, "Chủ bot"); err != nil {
 				return err
 			}
