@@ -73,6 +73,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if err := t.Load(ctx); err != nil {
 		return nil, err
 	}
+	if err := b.meet(ctx, t); err != nil {
+		return nil, err
+	}
 	if u.Kind == bot.KindLeft {
 		t.Forget()
 		return nil, nil

@@ -78,3 +78,19 @@ func KeepOwner(ctx context.Context, r bot.Reader, id *Identity) error {
 	}
 	return err
 }
+
+// metKey names what exists once an owner of the settings wrote to us. The others wrote when they typed their code.
+func metKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "met", ID: chat.String()} }
+
+// Unmet reports whether a chat is that of an owner of the settings who never wrote to us. A platform takes nothing for him
+// before he opens the chat, so what is for him waits.
+func (svc *Service) Unmet(ctx context.Context, r bot.Reader, chat bot.ChatID) (bool, error) {
+	if !slices.Contains(svc.Appointed, chat) {
+		return false, nil
+	}
+	met, err := r.Get(ctx, metKey(chat), new(bool))
+	return err == nil && !met, err
+}
+
+// Meet notes that an owner wrote to us.
+func Meet(tx bot.Tx, chat bot.ChatID) { tx.Put(metKey(chat), true, 0) }

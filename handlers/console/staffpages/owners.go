@@ -2,6 +2,7 @@ package staffpages
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -29,9 +30,17 @@ type ownerRow struct {
 	Since   time.Time
 }
 
-// noOwner asks on the overview for an owner in a chat while there is none: until then questions, decisions and warnings
-// reach nobody.
+// noOwner asks on the overview for an owner in a chat while there is none, or none who opened it: until then questions,
+// decisions and warnings reach nobody.
 func noOwner(ctx context.Context, c *console.Console) ([]console.Errand, error) {
+	waiting, err := c.Bot.Waiting(ctx, c.State)
+	if err != nil {
+		return nil, err
+	}
+	if n := len(waiting); n > 0 {
+		return []console.Errand{{Urgency: console.UrgentNow, Text: fmt.Sprintf("%d tin chờ chủ bot mở trò chuyện với bot", n),
+			More: textOwnerToStart, Path: ownersPath, Roles: console.Owners}}, nil
+	}
 	list, err := c.Bot.People.Owners(ctx, c.State)
 	if err != nil || len(list) > 0 {
 		return nil, err
