@@ -257,6 +257,7 @@ func (p *process) openChannels() error {
 		return "https://t.me/" + tg.Username() + "?start=" + payload
 	}
 	p.bot.Staff.InviteLink = func(code string) string { return p.bot.Config.StartLink("lk_" + code) }
+	p.bot.Staff.InviteOn = telegram.Name
 	lane := outbox.Lane{Channel: tg, Rate: int(t.Rate)}
 	if t.ChatRate > 0 {
 		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3

@@ -250,7 +250,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/can-bo/loi-moi/ma-qr": {a, w}, "POST /admin/can-bo/huy-moi": {a, w}, "POST /admin/can-bo/xac-nhan": {a, w},
 		"POST /admin/can-bo/quyen": {w}, "POST /admin/can-bo/chuyen": {a, w}, "GET /admin/can-bo/chac": {a, w}, "POST /admin/can-bo/roi": {a, w},
 		"POST /admin/can-bo/go": {a, w}, "GET /admin/chu-bot": {w}, "POST /admin/chu-bot/ma": {w}, "GET /admin/chu-bot/chac": {w}, "POST /admin/chu-bot/thoi": {w},
-		"GET /admin/cham":       all, "GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w},
+		"GET /admin/cham": all, "GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w},
 		"GET /admin/bat-dau": {a, w}, "POST /admin/bat-dau": {a, w}, "POST /admin/bat-dau/kenh": {a, w}, "POST /admin/bat-dau/yen-tinh": {a, w},
 		"GET /admin/bat-dau/to-ma-qr": {a, w}, "GET /admin/co-quan": {a, w}, "POST /admin/co-quan": {a, w},
 		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},

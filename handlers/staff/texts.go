@@ -47,6 +47,7 @@ const (
 	textChannelCode = "Mã liên kết thêm một kênh cho *%s*: *%s*\nTrên kênh mới, nhắn cho tôi: /lienket %s (trên " +
 		"Zalo gõ LIENKET kèm mã cũng được)\nMã dùng một lần, đến %s hôm nay. Kênh mới nhận chung việc và thông báo, " +
 		"nhưng chưa có quyền; quyền do chủ bot giao."
+	textOtherChannels = "Các kênh khác của cơ quan: %s."
 	textAlreadyLinked = "Tài khoản này đã liên kết rồi, không cần mã nữa."
 	textLinkedToOther = "Tài khoản này đang là của %s (%s). Muốn dùng cho người khác, trước hết gõ /roi."
 	textWhichRole     = "Quyền của *%s* trên %s hiện là: %s. Ông/bà muốn đổi thành gì?"
