@@ -16,6 +16,8 @@ type Library struct {
 	Title      string
 	Owner      string // who keeps an entry that names nobody
 	Province   string
+	Asked      []Asked // what is asked most, for the first page
+	Topics     []Topic // groups of fields, for the first page
 	Documents  []*Document
 	Procedures []*Procedure // curated entries first, then imported ones, each by id
 	FAQs       []*FAQ
@@ -30,6 +32,16 @@ type Library struct {
 	procedures map[string]*Procedure // by key and by every code
 	faqs       map[string]*FAQ
 	documents  map[string]*Document
+}
+
+// Asked is an entry under a few everyday words.
+type Asked struct{ Entry, Say string }
+
+// Topic is a group of fields under words that people look for. Its id is part of an address.
+type Topic struct {
+	ID     string
+	Title  string
+	Fields []string
 }
 
 // Procedure returns the entry with the given id or national code. A curated entry comes before an imported one.

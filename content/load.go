@@ -80,8 +80,46 @@ func (ld *loader) about() {
 		l.Title = r.text("title", maxTitle)
 		l.Owner = r.text("owner", 100)
 		l.Province = r.text("province", 100)
+		for _, it := range r.list("asked") {
+			a := b.reader(it, "mục của \"asked\"")
+			l.Asked = append(l.Asked, Asked{Entry: a.need("entry", "id của thủ tục hay hỏi đáp", 80),
+				Say: a.need("say", "vài chữ, ví dụ say: Làm giấy khai sinh", 40)})
+			a.done()
+		}
+		for _, it := range r.list("topics") {
+			t := b.reader(it, "mục của \"topics\"")
+			l.Topics = append(l.Topics, Topic{ID: t.need("id", "id của nhóm, ví dụ id: nha-dat", 60),
+				Title: t.need("title", "tên nhóm", maxTitle), Fields: t.texts("fields", 60)})
+			t.done()
+		}
+		ld.firstPage(b, r)
 		r.done()
 	})
+}
+
+// firstPage checks what base.yaml says of the first page, once the entries are read.
+func (ld *loader) firstPage(b *book, r *reader) {
+	for _, a := range ld.lib.Asked {
+		id := a.Entry
+		known := slices.ContainsFunc(ld.lib.Procedures, func(p *Procedure) bool { return p.Key == id }) ||
+			slices.ContainsFunc(ld.lib.FAQs, func(f *FAQ) bool { return f.Key == id })
+		if !known {
+			b.warn(r.line("asked"), "\"asked\" nhắc tới mục %q, kho không có; trang đầu bỏ qua mục này", id)
+		}
+	}
+	seen := map[string]bool{}
+	for _, t := range ld.lib.Topics {
+		if !idForm.MatchString(t.ID) || seen[t.ID] {
+			b.fault(r.line("topics"), "id của nhóm %q phải là chữ thường không dấu, số, gạch ngang và không trùng", t.ID)
+		}
+		seen[t.ID] = true
+		for _, f := range t.Fields {
+			if seen["field "+f] {
+				b.fault(r.line("topics"), "lĩnh vực %q nằm ở hai nhóm", f)
+			}
+			seen["field "+f] = true
+		}
+	}
 }
 
 // strays warns of files that look like content but lie where nobody reads them.

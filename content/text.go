@@ -35,6 +35,9 @@ func fold(s string) string {
 	return b.String()
 }
 
+// Slug is a name as part of an address: "Hạ tầng kỹ thuật" is ha-tang-ky-thuat.
+func Slug(name string) string { return strings.ReplaceAll(fold(name), " ", "-") }
+
 // nearest returns the candidate that a typing error away from word could have meant, or "".
 func nearest(word string, candidates []string) string {
 	best, bestAt := "", 3

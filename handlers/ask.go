@@ -27,7 +27,7 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 	if m, ok, err := b.move(ctx, t); err != nil || ok {
 		return m, err
 	}
-	context := t.Dialog.Entry != "" && t.Fresh()
+	context := (t.Dialog.Entry != "" || len(t.Dialog.Choices) > 0) && t.Fresh()
 	if rest, ok := corrected(t.Text); ok {
 		t.Text, context = rest, false
 	}
@@ -115,6 +115,12 @@ func ids(hits []search.Hit, from, to int) (out []string) {
 // that name a subject of their own are none.
 func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) {
 	last := t.Dialog.Entry
+	if last == "" {
+		last = t.Dialog.Choices[0] // offered first; the answer names it
+	}
+	if r.Subject == 0 {
+		last = t.Know.Behind(last, r.Aspect)
+	}
 	if m, id, ok := t.Know.Due(t.Text, last, r, t.Now); ok {
 		t.About(id, search.AspectTime)
 		return []bot.Message{m}, true

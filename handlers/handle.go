@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -31,7 +32,8 @@ func New(c Config) *Assistant {
 	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink}
 	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
 	b.Tasks.Guard = b.Cases.Guard()
-	b.Announce = &announce.Service{Config: c.Announce, People: b.People, Calendar: b.Calendar,
+	b.Announce = &announce.Service{Config: c.Announce, PublicURL: strings.TrimRight(c.PublicURL, "/"),
+		People: b.People, Calendar: b.Calendar,
 		Subscribers: b.Subscribers, Now: c.Now}
 	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
 	return b

@@ -89,25 +89,26 @@ const (
 const countedFor = 48 * time.Hour
 
 // Take counts one for the day and the source, a bot.Update's Source, and reports whether the bounds allow it; what they
-// do not allow is not counted. A source that is empty is no stranger's. Of transactions that run at the same moment
-// each sees the counts before the others, so a few more may pass.
+// do not allow is not counted. A source that is empty is no stranger's. An address's own count is exact; of transactions
+// of different addresses at the same moment each sees the sum before the others, so that a few more may pass in all.
 func (b Bound) Take(ctx context.Context, tx bot.Tx, source string) (ok bool, err error) {
 	if source == "" {
 		return true, nil
 	}
-	all := "web:" + b.Name + ":" + tx.Now().In(bot.Zone).Format("2006-01-02")
-	mine := all + ":" + source
-	taken, err := tx.Counters(ctx, mine)
-	if err != nil || taken["n"] >= int64(b.Address) {
+	today := tx.Now().In(bot.Zone).Format("2006-01-02")
+	all := "web:" + b.Name + ":" + today
+	mine := bot.Key{Kind: "web-count", ID: b.Name + ":" + today + ":" + source}
+	var taken int
+	if _, err := tx.Get(ctx, mine, &taken); err != nil || taken >= b.Address {
 		return false, err
 	}
-	if taken["n"] >= int64(b.Sure) {
+	if taken >= b.Sure {
 		total, err := tx.Counters(ctx, all)
 		if err != nil || total["n"] >= int64(b.All) {
 			return false, err
 		}
 	}
-	tx.Count(mine, "n", 1, countedFor)
+	tx.Put(mine, taken+1, countedFor)
 	tx.Count(all, "n", 1, countedFor)
 	return true, nil
 }

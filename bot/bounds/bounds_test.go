@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -44,6 +46,32 @@ func TestTakeCountsByAddressAndInAll(t *testing.T) {
 	now = now.Add(time.Hour) // the next day in Vietnam
 	if !take("a") {
 		t.Error("a new day is a new count")
+	}
+}
+
+// TestTakeIsExactForAnAddress: what it sends at the same moment does not get past the count.
+func TestTakeIsExactForAnAddress(t *testing.T) {
+	state := memstate.New(nil)
+	b := bounds.Bound{Name: "try", Address: 5, All: 100, Per: 24 * time.Hour}
+	var passed atomic.Int64
+	var wg sync.WaitGroup
+	for range 20 {
+		wg.Go(func() {
+			var ok bool
+			if err := state.Update(t.Context(), func(tx bot.Tx) (err error) {
+				ok, err = b.Take(t.Context(), tx, "a")
+				return err
+			}); err != nil {
+				t.Error(err)
+			}
+			if ok {
+				passed.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	if n := passed.Load(); n != int64(b.Address) {
+		t.Errorf("%d passed, want %d", n, b.Address)
 	}
 }
 

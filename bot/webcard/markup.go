@@ -93,6 +93,9 @@ func replaceFirst(line []bot.Span, text string) []bot.Span {
 	return append([]bot.Span{first}, line[1:]...)
 }
 
+// Inline renders markup that is one line, within an element of the caller's.
+func Inline(markup string) template.HTML { return inline(markup) }
+
 // inline renders markup that is one line.
 func inline(markup string) template.HTML {
 	var b strings.Builder

@@ -2,6 +2,7 @@ package webchat
 
 import (
 	"bytes"
+	"compress/gzip"
 	"crypto/sha256"
 	"embed"
 	"encoding/hex"
@@ -26,13 +27,27 @@ type assets struct {
 
 type asset struct {
 	bytes     []byte
+	packed    []byte // by gzip
 	mediaType string
 	version   string // of the content: part of the address, so that browsers may keep it for ever
 }
 
 func newAsset(b []byte, mediaType string) asset {
 	sum := sha256.Sum256(b)
-	return asset{bytes: b, mediaType: mediaType, version: hex.EncodeToString(sum[:6])}
+	return asset{bytes: b, packed: pack(b), mediaType: mediaType, version: hex.EncodeToString(sum[:6])}
+}
+
+// pack compresses a file, once: files hold nothing that a length could betray, as pages with a session do.
+func pack(b []byte) []byte {
+	var out bytes.Buffer
+	w, err := gzip.NewWriterLevel(&out, gzip.BestCompression)
+	if err == nil {
+		_, err = w.Write(b)
+	}
+	if err != nil || w.Close() != nil {
+		panic(err) // neither the level nor a buffer can fail
+	}
+	return out.Bytes()
 }
 
 func loadAssets() (assets, error) {
@@ -97,8 +112,15 @@ func (c *Channel) serveWidgetScript(w http.ResponseWriter, r *http.Request) {
 	c.widget.serve(w, r, "public, max-age=600")
 }
 
-func (a assets) serveIcon(w http.ResponseWriter, r *http.Request) {
-	a.files["icon.svg"].serve(w, r, "public, max-age=86400")
+// packs reports whether a browser takes gzip.
+func packs(r *http.Request) bool {
+	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
+		name, quality, weighed := strings.Cut(strings.ReplaceAll(part, " ", ""), ";q=")
+		if name == "gzip" && (!weighed || strings.Trim(quality, "0.") != "") {
+			return true
+		}
+	}
+	return false
 }
 
 func (a asset) serve(w http.ResponseWriter, r *http.Request, keep string) {
@@ -108,6 +130,12 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request, keep string) {
 	h.Set("ETag", `"`+a.version+`"`)
 	if strings.Contains(r.Header.Get("If-None-Match"), a.version) {
 		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	h.Add("Vary", "Accept-Encoding")
+	if packs(r) && len(a.packed) < len(a.bytes) {
+		h.Set("Content-Encoding", "gzip")
+		_, _ = w.Write(a.packed)
 		return
 	}
 	_, _ = w.Write(a.bytes)

@@ -133,7 +133,7 @@ func TestEndWithoutATranscriptWritesNothing(t *testing.T) {
 func TestPagesAreBounded(t *testing.T) {
 	s := newSite(t, behindProxy)
 	for i := range bounds.Pages.Address {
-		if got := stranger(t, s, "1.1.1.1", "/", ""); got.status != http.StatusOK {
+		if got := stranger(t, s, "1.1.1.1", webchat.PagePath, ""); got.status != http.StatusOK {
 			t.Fatalf("page %d: %d", i, got.status)
 		}
 	}
@@ -141,7 +141,7 @@ func TestPagesAreBounded(t *testing.T) {
 		got.header.Get("Retry-After") == "" || !strings.Contains(got.body, "thử lại sau") {
 		t.Errorf("one more: %d %s", got.status, got.body)
 	}
-	if got := stranger(t, s, "1.1.1.2", "/", ""); got.status != http.StatusOK {
+	if got := stranger(t, s, "1.1.1.2", webchat.PagePath, ""); got.status != http.StatusOK {
 		t.Errorf("another address: %d", got.status)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"github.com/motcua/motcua/bot/bottest/chrometest"
+	"github.com/motcua/motcua/bot/webchat"
 )
 
 // browser starts a headless Chromium in the light scheme.
@@ -27,7 +28,7 @@ const (
 func TestAskingWithJavaScript(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath))
 	if title := chrometest.See[string](t, ctx, "document.title"); !strings.Contains(title, "Một Cửa") {
 		t.Errorf("title = %q", title)
 	}
@@ -64,9 +65,9 @@ func TestAskingWithJavaScript(t *testing.T) {
 func TestLooks(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.Navigate(s.URL+"/"), chromedp.SendKeys(chromedp.ID("text"), "đăng ký khai sinh\r"))
+	chrometest.Do(t, ctx, chromedp.Navigate(s.URL+webchat.PagePath), chromedp.SendKeys(chromedp.ID("text"), "đăng ký khai sinh\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
-	for _, path := range []string{"/", "/widget"} {
+	for _, path := range []string{webchat.PagePath, "/widget"} {
 		for _, colours := range []string{"light", "dark"} {
 			for _, width := range []int64{320, 1280} {
 				name := fmt.Sprintf("%s-%s-%d", strings.Trim(path+"page", "/"), colours, width)

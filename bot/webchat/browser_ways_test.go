@@ -24,7 +24,7 @@ func TestAskingWithoutJavaScript(t *testing.T) {
 	ctx := browser(t)
 	chrometest.Call(t, ctx, emulation.SetScriptExecutionDisabled,
 		emulation.SetScriptExecutionDisabledParams{Value: true})
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath),
 		chromedp.SendKeys(chromedp.ID("text"), "làm giấy khai sinh"), chrometest.Press(".send"),
 		chromedp.WaitReady(chromedp.CSS(`button[value="ans:khai-sinh:time"]`)))
 	chrometest.Shoot(t, ctx, "no-script")
@@ -58,7 +58,7 @@ func TestAskingWithoutJavaScript(t *testing.T) {
 func TestVietnameseKeyboard(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.Navigate(s.URL+"/"), chromedp.Focus(chromedp.ID("text")))
+	chrometest.Do(t, ctx, chromedp.Navigate(s.URL+webchat.PagePath), chromedp.Focus(chromedp.ID("text")))
 	compose := func(text string) {
 		chrometest.Call(t, ctx, input.ImeSetComposition,
 			input.ImeSetCompositionParams{Text: text, SelectionStart: int64(len([]rune(text))),
@@ -94,7 +94,7 @@ func TestHiddenPage(t *testing.T) {
 		s.channel.ServeHTTP(w, r)
 	}))
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.Navigate(address+"/"), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	chrometest.Do(t, ctx, chromedp.Navigate(address+webchat.PagePath), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
 	chrometest.WaitFor(t, "one stream is open", func() bool { return open.Load() == 1 })
 	hide := func(hidden bool) {
@@ -137,7 +137,7 @@ func TestLostConnection(t *testing.T) {
 	wire := &breaker{next: s.channel}
 	address := serve(t, wire)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address+"/"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address+webchat.PagePath))
 	wire.broken.Store(true)
 	chrometest.Do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
 	chrometest.Until(t, ctx, `document.querySelector(".person.pending") && document.getElementById("status").innerText.includes("Mất kết nối")`)
@@ -154,7 +154,7 @@ func TestLostConnection(t *testing.T) {
 func TestRefusedQuestionGoesBackToTheInput(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath))
 	s.state.SetDown(true)
 	chrometest.Do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
 	chrometest.Until(t, ctx, `document.getElementById("status").innerText.includes("Hệ thống đang bận, ông/bà thử lại sau ít phút") && document.getElementById("text").value == "khai sinh"`)
@@ -171,7 +171,7 @@ func TestRefusedQuestionGoesBackToTheInput(t *testing.T) {
 func TestTextSizeAndZoom(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 640), chromedp.Navigate(s.URL+"/"),
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 640), chromedp.Navigate(s.URL+webchat.PagePath),
 		chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
 	size := func() float64 {

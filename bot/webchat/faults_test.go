@@ -24,12 +24,12 @@ func TestErasedPage(t *testing.T) {
 	s := newSite(t, nil)
 	s.clerk.erase = func(ctx context.Context, tx bot.Tx, chat string) error { return webchat.Empty(ctx, tx, chat) }
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath),
 		chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
 	second, cancel := chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	chrometest.Do(t, second, chromedp.Navigate(s.URL+"/"))
+	chrometest.Do(t, second, chromedp.Navigate(s.URL+webchat.PagePath))
 	chrometest.Until(t, second, ours+".length == 1")
 	chrometest.Do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "/xoadulieu\r"))
 	for name, tab := range map[string]context.Context{"this tab": ctx, "the other tab": second} {
@@ -55,7 +55,7 @@ func TestRefusedWithoutJavaScript(t *testing.T) {
 	ctx := browser(t)
 	chrometest.Call(t, ctx, emulation.SetScriptExecutionDisabled,
 		emulation.SetScriptExecutionDisabledParams{Value: true})
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath),
 		chrometest.Press(".send"), chromedp.WaitReady(chromedp.CSS("#status.fault")))
 	chrometest.Shoot(t, ctx, "no-script-refused")
 	styled := func(what string) {
@@ -76,7 +76,7 @@ func TestRefusedWithoutJavaScript(t *testing.T) {
 	chrometest.Do(t, ctx, chrometest.Press(".send"))
 	chrometest.Until(t, ctx, `document.querySelectorAll("#log .ours").length == 2`)
 	styled("answered")
-	if path := chrometest.See[string](t, ctx, "location.pathname"); path != "/" {
+	if path := chrometest.See[string](t, ctx, "location.pathname"); path != webchat.PagePath {
 		t.Errorf("the answer is at %s", path)
 	}
 }
@@ -102,7 +102,7 @@ func TestWaitingLine(t *testing.T) {
 		_, _ = w.Write(reply.Body.Bytes())
 	}))
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address+"/"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address+webchat.PagePath))
 	for i := range 20 {
 		late.Store([]int64{0, 400, 60, 150}[i%4])
 		chrometest.See[any](t, ctx, `(() => { const i = document.getElementById("text"); i.value = "lệ phí"; i.form.requestSubmit(); return 0 })()`)
@@ -120,7 +120,7 @@ func TestOfflineQuestionSurvivesAReload(t *testing.T) {
 	wire := &breaker{next: s.channel, only: "/chat/send"}
 	address := serve(t, wire)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address+"/"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(address+webchat.PagePath))
 	wire.broken.Store(true)
 	chrometest.Do(t, ctx, chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
 	chrometest.Until(t, ctx, `document.querySelector(".person.pending")`)
@@ -143,7 +143,7 @@ func TestReading(t *testing.T) {
 	chrometest.Call(t, ctx, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
 	chrometest.Call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
 		Features: []*emulation.MediaFeature{{Name: "pointer", Value: "coarse"}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 480, chromedp.EmulateTouch), chromedp.Navigate(s.URL+"/"),
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 480, chromedp.EmulateTouch), chromedp.Navigate(s.URL+webchat.PagePath),
 		chromedp.SendKeys(chromedp.ID("text"), "khai sinh dài\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
 	if touch := chrometest.See[bool](t, ctx, `matchMedia("(pointer: coarse)").matches`); touch {
@@ -173,7 +173,7 @@ func TestReading(t *testing.T) {
 func TestRatingInPlace(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+"/"),
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath),
 		chromedp.SendKeys(chromedp.ID("text"), "thẻ\r"))
 	chrometest.Until(t, ctx, ours+`.length == 1 && document.querySelector(".card")`)
 	pressed := func(which string) string { return `document.querySelector('[value="rate:` + which + `"]').ariaPressed` }

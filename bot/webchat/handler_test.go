@@ -1,6 +1,8 @@
 package webchat_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"fmt"
 	"io"
 	"net/http"
@@ -175,7 +177,7 @@ var volatile = regexp.MustCompile(`(?:u-)?[A-Za-z0-9_-]{22}|\?v=[0-9a-f]+|m[0-9]
 func TestPageWithoutJavaScript(t *testing.T) {
 	s := newSite(t, nil)
 	v := visitor(t)
-	first := fetch(t, v, "GET", s.URL+"/", "")
+	first := fetch(t, v, "GET", s.URL+webchat.PagePath, "")
 	if first.status != 200 || len(s.state.Keys("web-chat")) != 0 {
 		t.Fatalf("status %d; the first visit wrote %v", first.status, s.state.Keys("web-chat"))
 	}
@@ -187,11 +189,11 @@ func TestPageWithoutJavaScript(t *testing.T) {
 		"nonce": {nonce[1]}}.Encode()
 	for range 2 { // a double press
 		sent := fetch(t, v, "POST", s.URL+"/chat/send", form, "Content-Type", asForm, "Origin", s.URL)
-		if sent.status != 303 || sent.header.Get("Location") != "../#u-"+nonce[1] {
+		if sent.status != 303 || sent.header.Get("Location") != ".."+webchat.PagePath+"#u-"+nonce[1] {
 			t.Fatalf("%d to %q", sent.status, sent.header.Get("Location"))
 		}
 	}
-	page := fetch(t, v, "GET", s.URL+"/", "").body
+	page := fetch(t, v, "GET", s.URL+webchat.PagePath, "").body
 	golden(t, "page.html", volatile.ReplaceAllString(page, "…"))
 }
 
@@ -220,7 +222,7 @@ func TestPolicies(t *testing.T) {
 	const own = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; " +
 		"base-uri 'none'; form-action 'self'; frame-ancestors "
 	for path, want := range map[string]string{
-		"/":                     own + "'none'",
+		webchat.PagePath:        own + "'none'",
 		"/widget":               own + "'self' https://phuong.gov.vn https://quan.gov.vn:8443",
 		"/widget.js":            "default-src 'none'; frame-ancestors 'none'",
 		"/chat/assets/chat.css": "default-src 'none'; frame-ancestors 'none'",
@@ -250,10 +252,10 @@ func TestCookies(t *testing.T) {
 		header     []string
 		want       string
 	}{
-		{"page", "/", nil, nil, "motcua_chat; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
-		{"page over https", "/", proxy, []string{"X-Forwarded-Proto", "https"},
+		{"page", webchat.PagePath, nil, nil, "motcua_chat; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
+		{"page over https", webchat.PagePath, proxy, []string{"X-Forwarded-Proto", "https"},
 			"motcua_chat; Path=/; Max-Age=86400; HttpOnly; Secure; SameSite=Lax"},
-		{"proxy that nobody trusts", "/", nil, []string{"X-Forwarded-Proto", "https"},
+		{"proxy that nobody trusts", webchat.PagePath, nil, []string{"X-Forwarded-Proto", "https"},
 			"motcua_chat; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
 		{"frame over http", "/widget", nil, nil, "motcua_widget; Path=/; Max-Age=86400; HttpOnly; SameSite=Lax"},
 		{"frame over https", "/widget", func(c *webchat.Config) { c.PublicURL = "https://hoidap.gov.vn" },
@@ -338,7 +340,7 @@ func TestRates(t *testing.T) {
 func TestNothingIsLostWhileTheStateIsAway(t *testing.T) {
 	s := newSite(t, nil)
 	v := visitor(t)
-	fetch(t, v, "GET", s.URL+"/", "")
+	fetch(t, v, "GET", s.URL+webchat.PagePath, "")
 	s.state.SetDown(true)
 	form := url.Values{"text": {"khai sinh cho bé"}, "nonce": {"nonce-0001"}}.Encode()
 	got := fetch(t, v, "POST", s.URL+"/chat/send", form, "Content-Type", asForm)
@@ -355,7 +357,7 @@ func TestNothingIsLostWhileTheStateIsAway(t *testing.T) {
 	if got := fetch(t, v, "POST", s.URL+"/chat/send", form, "Content-Type", asForm); got.status != 303 {
 		t.Errorf("again: %d", got.status)
 	}
-	page := fetch(t, v, "GET", s.URL+"/", "").body
+	page := fetch(t, v, "GET", s.URL+webchat.PagePath, "").body
 	if len(s.clerk.updates()) != 1 || !strings.Contains(page, "Giấy chứng sinh") {
 		t.Errorf("%d updates; page %s", len(s.clerk.updates()), page)
 	}
@@ -370,7 +372,7 @@ func TestNotReceiving(t *testing.T) {
 	if got := fetch(t, visitor(t), "POST", s+"/chat/send", `{"text":"a"}`, "Content-Type", asJSON); got.status != 503 {
 		t.Errorf("before Receive: %d", got.status)
 	}
-	if got := fetch(t, visitor(t), "GET", s+"/", ""); got.status != 200 {
+	if got := fetch(t, visitor(t), "GET", s+webchat.PagePath, ""); got.status != 200 {
 		t.Errorf("page: %d", got.status)
 	}
 }
@@ -409,4 +411,51 @@ func TestEndDeletesTheConversation(t *testing.T) {
 	if again := s.clerk.updates()[1].Chat; again == chat {
 		t.Error("the next conversation has the same chat")
 	}
+}
+
+// TestWeight: what a first visit loads is light, packed where the browser takes that, and the same unpacked.
+func TestWeight(t *testing.T) {
+	s := newSite(t, nil)
+	get := func(path, accept string) (sent int, body []byte) {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), "GET", s.URL+path, http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Accept-Encoding", accept)
+		res, err := http.DefaultTransport.RoundTrip(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		raw, err := io.ReadAll(res.Body)
+		if err != nil || res.StatusCode != http.StatusOK {
+			t.Fatal(path, res.Status, err)
+		}
+		if res.Header.Get("Content-Encoding") != "gzip" {
+			return len(raw), raw
+		}
+		unpacked, err := gzip.NewReader(bytes.NewReader(raw))
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, err = io.ReadAll(unpacked)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(raw), body
+	}
+	total, _ := get("/", "gzip")
+	for _, name := range []string{"chat.css", "chat.js", "icon.svg"} {
+		packed, body := get("/chat/assets/"+name, "br, gzip")
+		plain, same := get("/chat/assets/"+name, "gzip;q=0")
+		if !bytes.Equal(body, same) || packed > plain || name != "icon.svg" && packed > plain/2 {
+			t.Errorf("%s: %d bytes packed, %d plain", name, packed, plain)
+		}
+		total += packed
+	}
+	if total > 40<<10 {
+		t.Errorf("a first visit loads %d bytes", total)
+	}
+	t.Logf("a first visit loads %d bytes", total)
 }

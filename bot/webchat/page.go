@@ -18,7 +18,7 @@ import (
 const PagePath = "/" + pageName
 
 const (
-	pageName  = ""
+	pageName  = "chat"
 	belowChat = "../" // leads to the site's root from the addresses below /chat/
 )
 

@@ -43,7 +43,7 @@ func TestFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			page := fetch(t, v, "GET", s.URL+"/", "").body
+			page := fetch(t, v, "GET", s.URL+webchat.PagePath, "").body
 			if !strings.Contains(page, tt.link) {
 				t.Errorf("no %s in %s", tt.link, page)
 			}
@@ -101,7 +101,7 @@ func TestTranscriptIsBoundedAndExpires(t *testing.T) {
 	v := visitor(t)
 	fetch(t, v, "POST", s.URL+"/chat/send", "text=cccd+079123456789", "Content-Type", asForm)
 	chat := s.clerk.updates()[0].Chat
-	page := fetch(t, v, "GET", s.URL+"/", "").body
+	page := fetch(t, v, "GET", s.URL+webchat.PagePath, "").body
 	if strings.Contains(strings.Split(page, ">Trợ lý<")[1], "079123456789") || !strings.Contains(page, "cccd ***") {
 		t.Error("the number was kept")
 	}
@@ -206,7 +206,7 @@ func FuzzSend(f *testing.F) {
 		default:
 			t.Errorf("status %d", w.Code)
 		}
-		r = httptest.NewRequest("GET", "/", nil)
+		r = httptest.NewRequest("GET", webchat.PagePath, nil)
 		for _, c := range w.Result().Cookies() {
 			r.AddCookie(c)
 		}

@@ -87,12 +87,14 @@ func checkOrigin(o string) error {
 	return nil
 }
 
+// Paths are what of a site's addresses is ours, as patterns of http.ServeMux.
+var Paths = []string{PagePath, "/chat/", "/widget", "/widget.js"}
+
 func (c *Channel) routes() {
 	c.mux = http.NewServeMux()
 	c.mux.HandleFunc("GET "+exactly(PagePath), c.servePage)
 	c.mux.HandleFunc("GET /widget", c.servePage)
 	c.mux.HandleFunc("GET /widget.js", c.serveWidgetScript)
-	c.mux.HandleFunc("GET /favicon.ico", c.assets.serveIcon)
 	c.mux.HandleFunc("GET /chat/assets/{name}", c.assets.serveAsset)
 	c.mux.HandleFunc("GET /chat/file/{id}", c.serveFile)
 	c.mux.HandleFunc("GET /chat/stream", c.serveStream)
@@ -110,7 +112,7 @@ func exactly(path string) string {
 	return path
 }
 
-// ServeHTTP serves the page (/), the widget (/widget.js, /widget) and what both need (/chat/…).
+// ServeHTTP serves the page (/chat), the widget (/widget.js, /widget) and what both need (/chat/…).
 func (c *Channel) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	webguard.SetHeaders(w.Header(), "default-src 'none'; frame-ancestors 'none'")
 	c.mux.ServeHTTP(w, r)

@@ -12,10 +12,9 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/term"
-
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/bot/terminal"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
 	"github.com/motcua/motcua/cmd/motcua/sealed"
@@ -55,13 +54,11 @@ func (f keyFlags) passphrase() (string, error) {
 	if pass := os.Getenv("MOTCUA_BACKUP_PASSPHRASE"); pass != "" {
 		return pass, nil
 	}
-	if !term.IsTerminal(int(os.Stdin.Fd())) {
-		return "", errors.New("chưa có cụm mật khẩu: hãy đặt MOTCUA_BACKUP_PASSPHRASE hoặc --passphrase-file")
+	pass, err := terminal.Secret("Cụm mật khẩu của bản sao lưu: ")
+	if errors.Is(err, terminal.ErrNobody) {
+		err = errors.New("chưa có cụm mật khẩu: hãy đặt MOTCUA_BACKUP_PASSPHRASE hoặc --passphrase-file")
 	}
-	fmt.Fprint(os.Stderr, "Cụm mật khẩu của bản sao lưu: ")
-	pass, err := term.ReadPassword(int(os.Stdin.Fd()))
-	fmt.Fprintln(os.Stderr)
-	return string(pass), err
+	return pass, err
 }
 
 // BackupCmd writes all state into a file.

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/cmd/motcua/control"
@@ -16,6 +18,7 @@ import (
 	"github.com/motcua/motcua/content/review"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/site"
 )
 
 // ContentCmd holds the tools for the content base.
@@ -26,6 +29,7 @@ type ContentCmd struct {
 	Watch  ContentWatchCmd  `cmd:"" help:"Đọc lại địa chỉ chính thức của các văn bản, báo văn bản đã đổi."`
 	Diff   ContentDiffCmd   `cmd:"" help:"So kho nội dung với bản xuất mới của Cổng dịch vụ công, liệt kê việc cho biên tập."`
 	Export ContentExportCmd `cmd:"" help:"Ghi kho nội dung cùng các bản đã đăng từ trang quản trị ra thư mục."`
+	Site   ContentSiteCmd   `cmd:"" help:"Ghi các trang thủ tục thành tệp HTML, đặt được trên máy chủ web bất kỳ."`
 	Import ContentImportCmd `cmd:"" help:"Chuyển bản xuất của Cổng dịch vụ công (JSON lines) thành kho nội dung."`
 }
 
@@ -168,4 +172,35 @@ func (c *ContentExportCmd) versions(ctx context.Context) (out []library.Version,
 	}
 	defer s.Close()
 	return library.Pages(ctx, s)
+}
+
+// ContentSiteCmd writes the citizen's pages of a base as files.
+type ContentSiteCmd struct {
+	Dir     string `arg:"" placeholder:"THƯ-MỤC-RA" help:"Nơi ghi; phải trống hoặc chưa có."`
+	Content string `env:"MOTCUA_CONTENT" placeholder:"THƯ-MỤC" help:"Kho nội dung; bỏ trống là kho có sẵn."`
+	Office  string `env:"MOTCUA_OFFICE" default:"Bộ phận Một cửa" placeholder:"TÊN" help:"Tên cơ quan trên các trang."`
+	URL     string `placeholder:"URL" help:"Địa chỉ https mà các tệp sẽ nằm ở đó; có thì mới có sitemap, canonical và ảnh xem trước."`
+	Server  string `placeholder:"URL" help:"Địa chỉ của bot đang chạy, để nối ô tìm, khung chat, góp ý; bỏ trống thì không có các phần đó."`
+}
+
+// Run writes the pages and says how many files there are.
+func (c *ContentSiteCmd) Run() error {
+	if list, err := os.ReadDir(c.Dir); err == nil && len(list) > 0 {
+		return exit{1, fmt.Errorf("thư mục %s không trống; hãy chọn thư mục khác", c.Dir)}
+	}
+	for _, address := range []string{c.URL, c.Server} {
+		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+			return exit{2, fmt.Errorf("%q không phải địa chỉ http(s)", address)}
+		}
+	}
+	know, err := openKnowledge(c.Content)
+	if err != nil {
+		return err
+	}
+	n, err := site.Files(know, site.Config{Office: c.Office, PublicURL: c.URL}, strings.TrimRight(c.Server, "/"), c.Dir)
+	if err != nil {
+		return err
+	}
+	fmt.Printf("Đã ghi %d tệp vào %s.\n", n, c.Dir)
+	return nil
 }

@@ -71,7 +71,7 @@ var arrows = map[string][]string{
 	"handlers/library":     feature("dialog", "people"),
 	"handlers/calendar":    feature("dialog", "people"),
 	"handlers/subscribers": feature("dialog", "people"),
-	"handlers/remind":      feature("dialog", "people", "calendar", "subscribers"),
+	"handlers/remind":      feature("dialog", "people", "calendar", "subscribers", "ical"),
 	"handlers/tasks":       feature("dialog", "people", "calendar", "ical", "sheet"),
 	"handlers/staff":       feature("dialog", "people", "tasks", "qrcode"),
 	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "subscribers", "tasks"),
@@ -79,6 +79,9 @@ var arrows = map[string][]string{
 	"handlers/announce":    feature("dialog", "people", "calendar", "subscribers", "sheet"),
 	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"announce", "grading", "chart", "sheet"),
+	"handlers/site": append(feature("dialog", "people", "calendar", "figures", "cases", "announce", "qrcode", "chart",
+		"answers/office"), "bot/bounds", "bot/webguard", "bot/webcard"),
+	"handlers/site/api": {"bot", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/site"},
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
 		"announce", "grading", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
 	"handlers/console/firstday":   {"bot", "content", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/people", "handlers/poster"},
@@ -104,7 +107,6 @@ var outside = map[string]string{
 	"github.com/goccy/go-yaml":                           "content",
 	"golang.org/x/text":                                  "content",
 	"golang.org/x/time":                                  "bot/webguard",
-	"golang.org/x/term":                                  "bot/terminal",
 	"github.com/alecthomas/kong":                         "cmd/motcua",
 	"github.com/go-analyze/charts":                       "handlers/chart",
 	"github.com/xuri/excelize/v2":                        "handlers/sheet",
@@ -113,6 +115,7 @@ var outside = map[string]string{
 	"rsc.io/qr":                                          "handlers/qrcode",
 	"filippo.io/age":                                     "cmd/motcua/sealed",
 	"github.com/prometheus/client_golang":                "cmd/motcua",
+	"github.com/modelcontextprotocol/go-sdk":             "handlers/site/api",
 }
 
 // TestArrows parses the files itself: a test that runs the go command would be served from the test cache.

@@ -78,6 +78,10 @@ func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *sl
 	p.mux.Handle("GET "+ical.Path, ical.Handler(func(ctx context.Context, secret string) (ical.Calendar, bool, error) {
 		return tasks.Feed(ctx, p.store, secret)
 	}, time.Now, log))
+	if err := p.openSite(); err != nil {
+		p.close()
+		return nil, err
+	}
 	if err := p.openConsole(shown); err != nil {
 		p.close()
 		return nil, err
@@ -230,7 +234,9 @@ func (p *process) openChannels() error {
 	if err != nil {
 		return fmt.Errorf("trang web: %w", err)
 	}
-	p.mux.Handle("/", web)
+	for _, path := range webchat.Paths {
+		p.mux.Handle(path, web)
+	}
 	p.add(outbox.Lane{Channel: web})
 	if err := errors.Join(p.openZalo(), p.openZaloBot()); err != nil {
 		return err

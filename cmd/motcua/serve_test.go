@@ -149,12 +149,15 @@ func (p *program) get(path string) (int, string) {
 	return resp.StatusCode, string(body)
 }
 
-// TestOneCommand: nothing configured; the page is there, health is good, the state folder is private, the end is clean.
+// TestOneCommand: nothing configured; the pages, the chat and the interface are there, health is good, the state folder is private, the end is clean.
 func TestOneCommand(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	p := start(t, "MOTCUA_DATA="+data)
-	if code, body := p.get("/"); code != 200 || !strings.Contains(body, "Một Cửa</title>") && !strings.Contains(body, "<title>Một Cửa") {
-		t.Errorf("page: %d, no title with Một Cửa", code)
+	for path, want := range map[string]string{"/": "Ông/bà cần làm giấy tờ gì?", "/chat": "<title>Một Cửa", "/thu-tuc/khai-sinh": "Giấy chứng sinh",
+		"/tim?q=khai+sinh": "Đăng ký khai sinh", "/api/v1/search?q=khai+sinh": `"khai-sinh"`} {
+		if code, body := p.get(path); code != 200 || !strings.Contains(body, want) {
+			t.Errorf("%s: %d, no %q", path, code, want)
+		}
 	}
 	for _, path := range []string{"/healthz", "/readyz"} {
 		if code, body := p.get(path); code != 200 {

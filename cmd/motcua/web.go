@@ -16,6 +16,8 @@ import (
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
 	"github.com/motcua/motcua/cmd/motcua/space"
+	"github.com/motcua/motcua/handlers/site"
+	"github.com/motcua/motcua/handlers/site/api"
 )
 
 func newLog(c config.Config) *slog.Logger {
@@ -85,6 +87,36 @@ func serveUntil(ctx context.Context, s *http.Server, l net.Listener) error {
 	defer cancel()
 	if err := s.Shutdown(grace); err != nil {
 		_ = s.Close()
+	}
+	return nil
+}
+
+// siteConfig is what the citizen's pages need of the running bot.
+func (p *process) siteConfig() site.Config {
+	return site.Config{
+		Base: p.know.Load, State: p.store, Calendar: p.bot.Calendar, Cases: p.bot.Cases, Office: p.config.Office,
+		Retention: p.config.Retention, PublicURL: p.config.PublicURL, TrustedProxies: p.config.TrustedProxies,
+		Full: p.space.Full, API: p.config.API, Now: time.Now, Log: p.log,
+	}
+}
+
+// openSite serves the citizen's pages wherever nothing else is served.
+func (p *process) openSite() error {
+	s, err := site.New(p.siteConfig())
+	if err != nil {
+		return fmt.Errorf("trang web: %w", err)
+	}
+	p.mux.Handle("/", s)
+	if !p.config.API {
+		return nil
+	}
+	a, err := api.New(api.Config{Base: p.know.Load, Office: p.config.Office, PublicURL: p.config.PublicURL,
+		TrustedProxies: p.config.TrustedProxies, Log: p.log})
+	if err != nil {
+		return fmt.Errorf("giao diện chỉ đọc: %w", err)
+	}
+	for _, path := range api.Paths {
+		p.mux.Handle(path, a)
 	}
 	return nil
 }

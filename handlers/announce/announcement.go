@@ -73,9 +73,13 @@ type Announcement struct {
 	NextAt   time.Time `json:"next_at,omitzero"`
 	NextDone int64     `json:"next_done,omitempty"`
 	ShownAt  time.Time `json:"shown_at,omitzero"`
-	Created  time.Time `json:"created"`
-	Started  time.Time `json:"started,omitzero"`
-	Ended    time.Time `json:"ended,omitzero"`
+	// On the office's page: from when, and until when; zero: it is not public.
+	PublicFrom  time.Time `json:"public_from,omitzero"`
+	PublicUntil time.Time `json:"public_until,omitzero"`
+
+	Created time.Time `json:"created"`
+	Started time.Time `json:"started,omitzero"`
+	Ended   time.Time `json:"ended,omitzero"`
 }
 
 // File is an announcement's attachment.

@@ -273,5 +273,9 @@ func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) 
 	}
 	// Who was in flight when it was cancelled may have it.
 	from := bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight}, Edit: what == "edit"}
-	return d.again(ctx, a, text, from)
+	draft, err := d.again(ctx, a, text, from)
+	if err == nil {
+		d.tx.Add(correctionsSet(a.ID), draft.ID, d.now.UnixMilli())
+	}
+	return draft, err
 }

@@ -10,8 +10,11 @@ const Command = "thongbao"
 // Routes are the commands, buttons and scheduled work of announce.
 func (svc *Service) Routes() dialog.Routes {
 	return dialog.Routes{
-		Commands: []dialog.Command{{Name: Command, Do: svc.inChat((*Desk).announce)}},
-		Actions:  svc.actions(),
+		Commands: []dialog.Command{
+			{Name: Command, Do: svc.inChat((*Desk).announce)},
+			{Name: "tinmoi", Words: newsWords, Do: svc.news},
+		},
+		Actions: svc.actions(),
 		Awaited: map[string]dialog.Step{"announce-time": svc.inChat((*Desk).gotTime),
 			"announce-text": svc.inChat((*Desk).gotText)},
 		Dues: map[string]dialog.Due{"announce": svc.announceDue},

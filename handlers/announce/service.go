@@ -17,6 +17,7 @@ type Service struct {
 	People      *people.Service
 	Calendar    *calendar.Service
 	Subscribers *subscribers.Service
+	PublicURL   string // of the office's pages, without a slash at its end; empty: not known
 	Now         func() time.Time
 
 	quiet atomic.Pointer[QuietHours] // what an admin set; nil: Config.Quiet

@@ -32,7 +32,7 @@ func (k *Knowledge) GoOn(last, text string, r search.Result, day content.Day) (R
 	if reply, ok := k.caseOf(last, text, leans, day); ok {
 		return reply, true
 	}
-	if k.ownSubject(last, r) || r.Reason != "" && !leans {
+	if k.ownSubject(last, r, leans) || r.Reason != "" && !leans {
 		return Reply{}, false
 	}
 	return k.goOnFrom(last, text, words <= fewWords && r.Outcome != search.Answer, leans, day)
@@ -47,6 +47,9 @@ func (k *Knowledge) goOnFrom(last, text string, few, leans bool, day content.Day
 		return Reply{}, false
 	}
 	top := about.Hits[0].ID
+	if number, sure := k.Index.Short(text, top); sure > about.Sure { // the entry is known: the words alone say which
+		about.Short, about.Sure = number, sure
+	}
 	if top == last && !leans && !few && !(about.Short > 0 && about.Sure >= shortSure) {
 		return Reply{}, false
 	}
@@ -66,9 +69,30 @@ func leansOn(text string) bool {
 		hasWords(folded, "neu") || hasWords(folded, "thi sao")
 }
 
-// ownSubject reports whether a message names a subject that is neither the entry last shown nor a neighbour of it.
-func (k *Knowledge) ownSubject(last string, r search.Result) bool {
+// ownSubject reports whether a message names a subject that is neither the entry last shown nor a neighbour of it. What
+// may mean that entry among others means it, and so does a condition ("nếu chồng là người nước ngoài") whose words alone
+// point nowhere surely.
+func (k *Knowledge) ownSubject(last string, r search.Result, leans bool) bool {
+	if len(r.Hits) == 0 || leans && r.Outcome != search.Answer ||
+		slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == last }) {
+		return false
+	}
 	return (names(r) && r.Subject > 2 || choosesAmong(r)) && r.Hits[0].ID != last && !k.neighbours(last, r.Hits[0].ID)
+}
+
+// Behind is the procedure that a part is asked of when a general question was answered last: that has no papers, charge
+// or term of its own. It is id itself where there is none.
+func (k *Knowledge) Behind(id string, aspect search.Aspect) string {
+	f, ok := k.Library.FAQ(id)
+	if !ok || aspect == search.AspectNone || aspect == search.AspectLegal || aspect == search.AspectWho {
+		return id
+	}
+	for _, related := range f.Related {
+		if p, ok := k.Library.Procedure(related); ok {
+			return p.ID()
+		}
+	}
+	return id
 }
 
 // caseOf answers with the dossier of the entry last shown that the words speak of: "bố mẹ chưa kết hôn thì sao".

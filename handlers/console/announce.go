@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 )
 
 type announcementRow struct {
@@ -66,6 +67,9 @@ type announcementData struct {
 	Own                    bool   // composed by the visitor
 	QuietNow, HasPicture   bool
 	At, ExpiresAt          string // for the form
+	Public                 bool   // stands on the office's page now
+	MayPublish             bool
+	PublicUntil            string // for the form: a day
 	Typed                  string // what was typed for a correction that was refused
 	Nonce                  string
 }
@@ -150,6 +154,12 @@ func loadAnnouncement(c *Console, v *visit, id string) (d announcementData, err 
 		people.NewToken()
 	d.HasPicture = a.Picture() && a.FileRef == ""
 	d.At, d.ExpiresAt = formTime(a.At), formTime(a.Expires)
+	d.Public, d.MayPublish = a.Public(c.Now()), a.MayBePublic()
+	until := c.Now().In(content.Zone).AddDate(0, 0, announce.PublicDays)
+	if d.Public {
+		until = a.PublicUntil.In(content.Zone)
+	}
+	d.PublicUntil = until.Format(time.DateOnly)
 	if d.By, err = whoIs(c, v, a.By); err == nil && !a.Decided.IsZero() {
 		d.Decided, err = whoIs(c, v, a.Decided)
 	}
@@ -267,6 +277,23 @@ func correctAnnouncement(c *Console, v *visit) error {
 		id = draft.ID
 	}
 	return pressed(c, v, id, "tb-nhap", text, err)
+}
+
+// publishAnnouncement puts an announcement on the office's page until a day, or takes it off.
+func publishAnnouncement(c *Console, v *visit) error {
+	id, notice := v.form("ma"), "tb-trang"
+	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error {
+		if v.form("viec") == "go" {
+			notice = "tb-go"
+			return d.Unpublish(v.ctx, id)
+		}
+		until, err := content.ParseDay(v.form("den"))
+		if err != nil {
+			return dialog.Refuse(textNoPublicDay)
+		}
+		return d.Publish(v.ctx, id, until)
+	})
+	return pressed(c, v, id, notice, "", err)
 }
 
 // exportAnnouncement streams the report: what was sent to whom, however many they are. When it breaks off, so does the

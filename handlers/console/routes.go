@@ -45,6 +45,7 @@ func Routes() []Route {
 		{"POST", announcePath + "/lam", admins, pressAnnouncement},
 		{"POST", announcePath + "/hen", admins, scheduleAnnouncement},
 		{"POST", announcePath + "/sua", admins, correctAnnouncement},
+		{"POST", announcePath + "/cong-khai", admins, publishAnnouncement},
 		{"POST", announcePath + "/xuat", admins, exportAnnouncement},
 		{"GET", "/admin/nguoi-dang-ky", admins, (*Console).subscribers},
 		{"GET", "/admin/nhat-ky", admins, (*Console).audit},

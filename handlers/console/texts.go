@@ -21,6 +21,7 @@ const (
 
 // What is wrong with a form.
 const (
+	textNoPublicDay  = "Ông/bà chưa ghi ngày hết hạn đăng công khai."
 	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
 	textCloseReason  = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
 	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
@@ -75,6 +76,8 @@ var notices = map[string]string{
 	"tb-nhap":     "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
 	"tb-thu":      "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
 	"tb-gui":      "Đã nhận lệnh gửi.",
+	"tb-trang":    "Đã đăng công khai: thông báo đứng trên trang /thong-bao và trong nguồn tin Atom.",
+	"tb-go":       "Đã gỡ khỏi trang công khai.",
 	"tb-hen":      "Đã nhận giờ gửi.",
 	"tb-bo":       "Đã bỏ thông báo. Chưa ai nhận được gì.",
 	"tb-duyet":    "Đã duyệt.",

@@ -65,6 +65,19 @@ func DueWords(k *answers.Knowledge, today, d content.Day) string {
 var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web",
 	"terminal": "dòng lệnh"}
 
+// WritingChannels names the channels of an office on which one can be written to later: "Telegram hoặc Zalo"; "" when
+// there are none. Nobody is sent to a channel that the office does not have.
+func WritingChannels(channels map[string]bot.Limits) string {
+	var names []string
+	for name, limits := range channels {
+		if limits.Proactive && name != "terminal" {
+			names = append(names, ChannelNames[name])
+		}
+	}
+	slices.Sort(names)
+	return strings.Join(names, " hoặc ")
+}
+
 // ChannelOf is what people call the channel of a chat.
 func ChannelOf(chat bot.ChatID) string { return ChannelNames[chat.Channel] }
 

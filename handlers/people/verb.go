@@ -90,6 +90,8 @@ const (
 	VerbAnnouncePick        Verb = "announce.pick"
 	VerbAnnounceChannel     Verb = "announce.on"
 	VerbAnnounceShow        Verb = "announce.show"
+	VerbAnnouncePublish     Verb = "announce.public"
+	VerbAnnounceUnpublish   Verb = "announce.unpublic"
 )
 
 // VerbExport is written when a table of the office leaves the console as a file; the object says which.
@@ -141,8 +143,9 @@ var VerbWords = map[Verb]string{
 	VerbAnnounceEditText: "Soạn bản sửa tin đã gửi", VerbAnnounceCorrectText: "Soạn đính chính",
 	VerbAnnounceAudience: "Xem người nhận thông báo", VerbAnnounceGroups: "Xem người nhận thông báo",
 	VerbAnnouncePick: "Chọn người nhận thông báo", VerbAnnounceChannel: "Chọn kênh thông báo",
-	VerbAnnounceShow: "Xem bản nháp thông báo",
-	VerbMissing:      "(dòng bị mất)",
+	VerbAnnounceShow: "Xem bản nháp thông báo", VerbAnnouncePublish: "Đăng thông báo lên trang công khai",
+	VerbAnnounceUnpublish: "Gỡ thông báo khỏi trang công khai",
+	VerbMissing:           "(dòng bị mất)",
 }
 
 // Words says what was done. A deed of another version of the program has no words here, and says so.

@@ -108,7 +108,7 @@ func named(wish, rest []string) int {
 // Set takes a wish to be reminded.
 func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot.Message, error) {
 	if limits, known := svc.People.Channels[t.Update.Chat.Channel]; known && !limits.Proactive {
-		return dialog.Say(textCannotRemindHere), nil
+		return svc.elsewhere(t, wish), nil
 	}
 	open, err := t.Tx.Size(ctx, ChatRemindersSet(t.Update.Chat))
 	if err != nil {

@@ -4,8 +4,13 @@ import "github.com/motcua/motcua/content/vidate"
 
 // Reminders that anybody asks for.
 const (
-	textCannotRemindHere = "Trên kênh này tôi không chủ động nhắn được cho ông/bà nên không nhắc việc được. Ông/bà " +
-		"vui lòng nhắn cho tôi qua Telegram hoặc Zalo để đặt lời nhắc."
+	textCannotRemindHere = "Trên kênh này tôi không chủ động nhắn được cho ông/bà nên không tự nhắc được."
+	textRemindThere      = "Muốn tôi nhắc, ông/bà nhắn cho tôi qua %s."
+	textCalendarFile     = "*Thêm vào lịch*: %s, %s. Ông/bà mở tệp dưới đây để lịch trên điện thoại hoặc máy tính nhắc " +
+		"trước một ngày."
+	textCalendarHow = "Tôi làm được tệp để ông/bà thêm vào lịch của mình: ông/bà gõ cả việc và ngày trong một câu, ví " +
+		"dụ “nhắc tôi nộp hồ sơ ngày 10/12”."
+	textCalendarName     = "Nhắc việc Một Cửa"
 	textTooManyReminders = "Ông/bà đang có %d lời nhắc chưa đến giờ, tôi chưa nhận thêm được. Ông/bà hủy bớt lời " +
 		"nhắc không cần nữa giúp tôi."
 	textSeeReminders   = "Xem các lời nhắc"

@@ -58,7 +58,11 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
 	if limits, known := svc.People.Channels[t.Update.Chat.Channel]; known && !limits.Proactive {
-		return dialog.Say(textCannotSubscribeHere), nil
+		where := textSubscribeNowhere
+		if names := dialog.WritingChannels(svc.People.Channels); names != "" {
+			where = fmt.Sprintf(textSubscribeThere, names)
+		}
+		return dialog.Say(textCannotSubscribeHere + " " + where), nil
 	}
 	var s Subscription
 	if _, err := t.Tx.Get(ctx, SubscriptionKey(t.Update.Chat), &s); err != nil {

@@ -11,24 +11,24 @@ const (
 	textUnsubscribed = "Tôi đã dừng. Từ giờ ông/bà không nhận thông báo nào nữa. Muốn " +
 		"nhận lại, ông/bà gõ /dangky."
 	textNotSubscribed       = "Ông/bà chưa đăng ký nhận thông báo nên không có gì phải hủy."
-	textCannotSubscribeHere = "Trên trang web tôi không chủ động nhắn cho ông/bà được. Để nhận thông báo, ông/bà vui " +
-		"lòng dùng Telegram hoặc Zalo."
-	textNoSuchTopic = "Tôi không thấy lĩnh vực hay xã nào tên “%s”. Ông/bà gõ /dangky để nhận mọi thông báo, " +
+	textCannotSubscribeHere = "Trên trang web tôi không chủ động nhắn cho ông/bà được."
+	textSubscribeThere      = "Để nhận thông báo, ông/bà nhắn cho tôi qua %s."
+	textSubscribeNowhere    = "Cơ quan hiện chưa mở kênh nhắn tin nào với tôi."
+	textNoSuchTopic         = "Tôi không thấy lĩnh vực hay xã nào tên “%s”. Ông/bà gõ /dangky để nhận mọi thông báo, " +
 		"hoặc thêm tên xã, hay một lĩnh vực: %s."
 )
 
 // Linking the channels of one citizen.
 const (
 	textPairCode = "Để nhận thông báo một lần dù dùng nhiều kênh, ông/bà mở cuộc trò chuyện với tôi ở kênh kia " +
-		"(Telegram, Zalo…) và nhắn:\n*/lienkenh %s*\n" +
+		"và nhắn:\n*/lienkenh %s*\n" +
 		"Mã dùng một lần, đến %s hôm nay. Ông/bà đừng đưa mã cho người khác."
-	textPairOnlyProactive = "Kênh này không nhận thông báo được nên không cần liên kết. Ông/bà liên kết giữa " +
-		"Telegram, Zalo và Zalo Bot."
-	textPairOfficial = "Ông/bà là cán bộ của cơ quan: để thêm kênh, vui lòng gõ /themkenh."
-	textPairWrong    = "Mã này không đúng, đã dùng hoặc đã hết hạn. Ông/bà gõ /lienkenh ở kênh kia để lấy mã mới."
-	textPairSame     = "Mã này lấy từ chính cuộc trò chuyện này. Ông/bà nhắn mã ở kênh kia giúp tôi."
-	textPairFull     = "Mỗi người liên kết được nhiều nhất %d kênh. Ông/bà bỏ bớt một kênh rồi thử lại."
-	textPaired       = "Đã liên kết: %s. Từ giờ mỗi thông báo ông/bà chỉ nhận một lần, ở *%s*; kênh đó không " +
+	textPairOnlyProactive = "Kênh này không nhận thông báo được nên không cần liên kết."
+	textPairOfficial      = "Ông/bà là cán bộ của cơ quan: để thêm kênh, vui lòng gõ /themkenh."
+	textPairWrong         = "Mã này không đúng, đã dùng hoặc đã hết hạn. Ông/bà gõ /lienkenh ở kênh kia để lấy mã mới."
+	textPairSame          = "Mã này lấy từ chính cuộc trò chuyện này. Ông/bà nhắn mã ở kênh kia giúp tôi."
+	textPairFull          = "Mỗi người liên kết được nhiều nhất %d kênh. Ông/bà bỏ bớt một kênh rồi thử lại."
+	textPaired            = "Đã liên kết: %s. Từ giờ mỗi thông báo ông/bà chỉ nhận một lần, ở *%s*; kênh đó không " +
 		"gửi được thì tôi gửi ở kênh còn lại. Gõ /huy ở kênh nào cũng là dừng trên mọi kênh."
 	textPairedTold = "%s vừa được liên kết với cuộc trò chuyện này bằng mã của ông/bà. " +
 		"Nếu không phải ông/bà làm, vui lòng bấm “" + dialog.TextPairOff + "” ngay."

@@ -75,22 +75,6 @@ func shiftNote(know *answers.Knowledge, asked, due content.Day) string {
 	return fmt.Sprintf(textShifted, dialog.UpperFirst(vidate.Format(asked)), bot.Escape(why), side)
 }
 
-// leadsAhead are the lead times that are still to come on a day: of a task due tomorrow none.
-func leadsAhead(leads []int, left int) []int {
-	return slices.DeleteFunc(slices.Clone(leads), func(n int) bool { return n >= left || n == 0 })
-}
-
-// leadsWords says on which days a task is reminded of, with a due day so many working days ahead.
-func leadsWords(leads []int, left int) string {
-	if len(leads) == 0 {
-		leads = defaultLeads
-	}
-	if still := leadsAhead(leads, left); len(still) > 0 {
-		return fmt.Sprintf(textLeadsAre, LeadWords(still))
-	}
-	return textLeadNone
-}
-
 // ahead are the readings of a day that are not gone by, each day once, at most five; or the last of them when all are.
 // gone is the latest that was left out.
 func ahead(all []vidate.Result, today content.Day) (out []vidate.Result, gone content.Day) {

@@ -160,3 +160,19 @@ func LeadWords(leads []int) string {
 	}
 	return strings.Join(out, ", ")
 }
+
+// leadsAhead are the lead times that are still to come on a day: of a task due tomorrow none.
+func leadsAhead(leads []int, left int) []int {
+	return slices.DeleteFunc(slices.Clone(leads), func(n int) bool { return n >= left || n == 0 })
+}
+
+// leadsWords says on which days a task is reminded of, with a due day so many working days ahead.
+func leadsWords(leads []int, left int) string {
+	if len(leads) == 0 {
+		leads = defaultLeads
+	}
+	if still := leadsAhead(leads, left); len(still) > 0 {
+		return fmt.Sprintf(textLeadsAre, LeadWords(still))
+	}
+	return textLeadNone
+}

@@ -78,14 +78,8 @@
   };
   const quiet = matchMedia("(prefers-reduced-motion: reduce)");
   const glide = () => (quiet.matches ? "instant" : "smooth");
-  const bottom = (behavior = glide()) => window.scrollTo({ top: root.scrollHeight, behavior });
   // The question stays in sight: it and what answers it are read from its beginning.
-  const show = (node) => {
-    const bar = getComputedStyle(document.querySelector(".ask")).position === "sticky" ? document.querySelector(".ask").offsetHeight : 0;
-    const room = window.innerHeight - bar - (parseFloat(getComputedStyle(root).scrollPaddingTop) || 0);
-    const tall = log.getBoundingClientRect().bottom - node.getBoundingClientRect().top > room;
-    tall ? node.scrollIntoView({ block: "start", behavior: glide() }) : bottom();
-  };
+  const show = (node, behavior = glide()) => node.scrollIntoView({ block: "start", behavior });
   const lastQuestion = () => [...log.querySelectorAll(".person")].pop();
 
   let day = [...log.querySelectorAll("[data-day]")].pop()?.dataset.day || body.dataset.today;
@@ -396,7 +390,7 @@
   // --- The beginning: what a link asks, what was not sent before a reload, where one was.
   const messages = log.querySelectorAll(".message");
   if (messages.length > 1) {
-    bottom("instant");
+    show(lastQuestion() || messages[messages.length - 1], "instant");
     if (messages[messages.length - 1].classList.contains("person")) wait();
   }
   try {

@@ -31,7 +31,7 @@ type Config struct {
 	RemindAt                                            time.Duration
 	WorkHours, QuietHours                               Hours
 	WorkDays, DueShift                                  string
-	Approval                                            bool
+	Approval, API                                       bool
 	LogJSON                                             bool
 	LogLevel                                            slog.Level
 	Retention                                           time.Duration
@@ -116,6 +116,7 @@ func (s Settings) Parse(environ []string) (Config, error) {
 		WorkHours:      hours("MOTCUA_WORK_HOURS", s.WorkHours, &f),
 		WorkDays:       choice("MOTCUA_WORK_DAYS", s.WorkDays, &f, "mon-fri", "mon-sat", "all"),
 		DueShift:       choice("MOTCUA_DUE_SHIFT", s.DueShift, &f, "before", "after"),
+		API:            choice("MOTCUA_API", s.API, &f, "on", "off") == "on",
 		Approval:       choice("MOTCUA_APPROVAL", s.Approval, &f, "on", "off") == "on",
 		LogJSON:        choice("MOTCUA_LOG_FORMAT", s.LogFormat, &f, "text", "json") == "json",
 	}

@@ -22,6 +22,7 @@ type Settings struct {
 	DueShift       string `env:"MOTCUA_DUE_SHIFT" default:"before" placeholder:"before|after" help:"Hạn rơi vào ngày nghỉ thì lấy ngày làm việc liền trước (before) hay liền sau (after)."`
 	QuietHours     string `env:"MOTCUA_QUIET_HOURS" default:"21:00-07:00" placeholder:"GIỜ-GIỜ" help:"Giờ không gửi thông báo; off là không có."`
 	Approval       string `env:"MOTCUA_APPROVAL" default:"off" placeholder:"on|off" help:"on: thông báo phải được một quản trị viên thứ hai duyệt."`
+	API            string `env:"MOTCUA_API" default:"on" placeholder:"on|off" help:"off: tắt giao diện chỉ đọc cho phần mềm khác (/api/v1 và /mcp)."`
 	LogFormat      string `env:"MOTCUA_LOG_FORMAT" default:"text" placeholder:"text|json" help:"Dạng nhật ký."`
 	LogLevel       string `env:"MOTCUA_LOG_LEVEL" default:"info" placeholder:"debug|info|warn|error" help:"Mức nhật ký."`
 	RetentionDays  string `env:"MOTCUA_RETENTION_DAYS" default:"365" placeholder:"SỐ" help:"Số ngày giữ câu hỏi, góp ý viết; quá hạn thì tự xóa."`

@@ -23,6 +23,12 @@ const (
 	textOffDays       = "%s: nghỉ từ %s đến hết %s (%d ngày)."
 	textTetDecided    = "Nghỉ Tết %d từ %s đến hết %s (%d ngày, công chức và cơ quan nhà nước)."
 	textTetOpen       = "Lịch nghỉ Tết %d chưa được quyết định."
+	textWorkingToday  = "Hôm nay là ngày làm việc"
+	textClosedToday   = "Hôm nay nghỉ: %s. Làm việc lại %s"
+	textWeeklyRest    = "ngày nghỉ hằng tuần"
+	textOpensAt       = "Chưa mở cửa, mở lúc %s"
+	textOpenUntil     = "Đang mở cửa, đến %s"
+	textClosedUntil   = "Đã đóng cửa, mở lại lúc %s %s"
 	textTetLater      = "Có quyết định thì tôi trả lời theo đó; doanh nghiệp tự chọn lịch cho người lao động."
 )
 

@@ -1,0 +1,187 @@
+// Package api is the read-only interface: the checked base for programs, as JSON under /api/v1 and as a server of the
+// Model Context Protocol under /mcp, so that other sites and assistants answer with source and date. It reads the base
+// that is in use, writes nothing and keeps nothing of what is asked; one address may ask so often a minute.
+package api
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/motcua/motcua/bot/webguard"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/site"
+)
+
+// Config is what an API needs.
+type Config struct {
+	Base           func() *answers.Knowledge // the present content base
+	Office         string
+	PublicURL      string // where the pages are, or empty
+	TrustedProxies []netip.Prefix
+	PerMinute      int // requests of one address; 0: DefaultPerMinute
+	Now            func() time.Time
+	Log            *slog.Logger
+}
+
+// DefaultPerMinute is how often one address may ask where nothing else is set.
+const DefaultPerMinute = 120
+
+// API is an http.Handler for Paths.
+type API struct {
+	cfg   Config
+	mux   *http.ServeMux
+	guard *webguard.Guard
+	rate  *webguard.Rate
+}
+
+// Paths are what of a site's addresses is ours, as patterns of http.ServeMux.
+var Paths = []string{"/api/", "/mcp"}
+
+// The bounds of a question and of a list.
+const (
+	maxQuery   = 300 // runes
+	mostHits   = 10
+	hitsIfMute = 5
+	maxBody    = 64 << 10 // of a request to /mcp
+)
+
+//go:embed openapi.json
+var files embed.FS
+
+// New makes an API; an error is a public address that is none.
+func New(cfg Config) (*API, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	if cfg.PerMinute == 0 {
+		cfg.PerMinute = DefaultPerMinute
+	}
+	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
+	guard, err := webguard.New(cfg.PublicURL, cfg.TrustedProxies)
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	a := &API{cfg: cfg, mux: http.NewServeMux(), guard: guard, rate: webguard.NewRate(cfg.PerMinute, cfg.Now)}
+	a.mux.HandleFunc("GET /api/v1/answer", a.answer)
+	a.mux.HandleFunc("GET /api/v1/search", a.search)
+	a.mux.HandleFunc("GET /api/v1/entries/{id}", a.entry)
+	a.mux.HandleFunc("GET /api/v1/openapi.json", a.openAPI)
+	a.mux.Handle("/mcp", a.mcp())
+	a.mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) { refuse(w, http.StatusNotFound, textNoAddress) })
+	return a, nil
+}
+
+// ServeHTTP answers programs, and pages of any other site.
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	webguard.SetHeaders(h, "default-src 'none'; frame-ancestors 'none'")
+	h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	h.Set("Access-Control-Allow-Origin", "*")
+	h.Set("Cache-Control", "no-store")
+	if r.Method == http.MethodOptions {
+		h.Set("Access-Control-Allow-Methods", "GET, POST")
+		h.Set("Access-Control-Allow-Headers", "Content-Type, Accept, Mcp-Protocol-Version, Mcp-Session-Id, Mcp-Method, Mcp-Name, Last-Event-ID")
+		h.Set("Access-Control-Max-Age", "86400")
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	if wait := a.rate.Wait(a.guard.Address(r)); wait > 0 {
+		h.Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
+		refuse(w, http.StatusTooManyRequests, textFast)
+		return
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
+	a.mux.ServeHTTP(w, r)
+}
+
+// What programs are told; people read it too.
+const (
+	textNoAddress = "Không có địa chỉ này; xem /api/v1/openapi.json."
+	textNoEntry   = "Không có mục nào mang mã này."
+	textFast      = "Gọi quá nhanh; xem Retry-After."
+	textNoQuery   = "Thiếu q, hoặc q dài quá 300 ký tự."
+	textNote      = "Thông tin để tham khảo; khi trích, ghi nguồn và ngày kiểm tra."
+)
+
+func refuse(w http.ResponseWriter, status int, text string) {
+	write(w, status, map[string]string{"error": text})
+}
+
+func write(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(v) // the reader may have left
+}
+
+// query reads the question of a request.
+func query(r *http.Request) (string, bool) { return question(r.URL.Query().Get("q")) }
+
+// question cleans what was asked; ok is false when it is empty or too long.
+func question(text string) (q string, ok bool) {
+	q = strings.TrimSpace(vi.Clean(text))
+	return q, q != "" && utf8.RuneCountInString(q) <= maxQuery
+}
+
+func (a *API) answer(w http.ResponseWriter, r *http.Request) {
+	q, ok := query(r)
+	if !ok {
+		refuse(w, http.StatusBadRequest, textNoQuery)
+		return
+	}
+	write(w, http.StatusOK, a.answerTo(q))
+}
+
+func (a *API) search(w http.ResponseWriter, r *http.Request) {
+	q, ok := query(r)
+	if !ok {
+		refuse(w, http.StatusBadRequest, textNoQuery)
+		return
+	}
+	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
+	if err != nil || limit < 1 {
+		limit = hitsIfMute
+	}
+	write(w, http.StatusOK, Hits{Results: a.hits(q, min(limit, mostHits))})
+}
+
+func (a *API) entry(w http.ResponseWriter, r *http.Request) {
+	e, ok := site.Describe(a.cfg.Base(), r.PathValue("id"), a.today(), a.cfg.PublicURL)
+	if !ok {
+		refuse(w, http.StatusNotFound, textNoEntry)
+		return
+	}
+	write(w, http.StatusOK, e)
+}
+
+func (a *API) today() content.Day { return content.DayOf(a.cfg.Now().In(content.Zone)) }
+
+// openAPI serves the description of the interface, with our own address in it.
+func (a *API) openAPI(w http.ResponseWriter, _ *http.Request) {
+	b, err := files.ReadFile("openapi.json")
+	if err != nil {
+		refuse(w, http.StatusInternalServerError, textNoAddress)
+		return
+	}
+	server := a.cfg.PublicURL
+	if server == "" {
+		server = "/"
+	}
+	quoted, _ := json.Marshal(server) // a string always marshals
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	_, _ = w.Write([]byte(strings.Replace(string(b), `"/"`, string(quoted), 1)))
+}

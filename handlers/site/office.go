@@ -1,0 +1,60 @@
+package site
+
+import (
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/answers/office"
+)
+
+type officeData struct {
+	Open    office.Opening
+	Offices []content.Office
+	DaysOff string
+}
+
+// showOffice shows where and when people are, and how a question gets to them.
+func showOffice(v *visit) error { return v.show("office", v.officePage()) }
+
+func (v *visit) officePage() page {
+	return page{Title: "Gặp cán bộ", Path: "/gap-can-bo", Data: officeData{v.opening(), v.know.Library.Offices, ""},
+		Description: "Địa chỉ, điện thoại, giờ làm việc của nơi tiếp nhận hồ sơ, và cách chuyển câu hỏi tới cán bộ."}
+}
+
+type aboutData struct {
+	Procedures, Questions, Documents int
+	Newest                           content.Day // the last day on which an entry was checked
+	Offices                          []content.Office
+	Owner                            string
+	API                              bool
+}
+
+// showAbout says who runs this, what it holds and what it does not do.
+func showAbout(v *visit) error { return v.show("about", v.aboutPage()) }
+
+func (v *visit) aboutPage() page {
+	lib := v.know.Library
+	d := aboutData{Procedures: len(lib.Procedures), Questions: len(lib.FAQs), Documents: len(lib.Documents),
+		Owner: lib.Owner, API: v.cfg.API}
+	for _, p := range lib.Procedures {
+		if p.Checked.After(d.Newest) {
+			d.Newest = p.Checked
+		}
+	}
+	return page{Title: "Giới thiệu", Path: "/gioi-thieu", Data: d,
+		Description: "Ai vận hành trang này, nội dung lấy từ đâu, có bao nhiêu thủ tục và trang không làm những việc gì."}
+}
+
+type privacyData struct {
+	Months int // how long free texts are kept
+}
+
+// showPrivacy says in plain words what is kept of whom.
+func showPrivacy(v *visit) error { return v.show("privacy", v.privacyPage()) }
+
+func (v *visit) privacyPage() page {
+	months := int(v.cfg.Retention.Hours() / 24 / 30)
+	if months <= 0 {
+		months = 12
+	}
+	return page{Title: "Quyền riêng tư", Path: "/quyen-rieng-tu", Data: privacyData{months},
+		Description: "Trang này giữ gì của người hỏi, giữ bao lâu, và cách xem, cách xóa dữ liệu của mình."}
+}

@@ -1,0 +1,156 @@
+package site
+
+import (
+	"crypto/rand"
+	"errors"
+	"net/http"
+	"regexp"
+	"strconv"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/people"
+)
+
+type surveyData struct {
+	Unit, UnitName string
+	Form           string // names this form: sent twice it is one survey
+	Level          int
+	Factors        [5]int
+	Text           string
+	Names          []string // of the factors
+	Levels         []string // by level; the first is empty
+	Problem        string
+	Taken          bool
+	Kept           string // why the opinion was not passed on
+	Ref, Due       string // of the opinion that was opened
+}
+
+// Faces are the mouths of the five answers, worst first, as paths: not every phone has every picture letter.
+func (surveyData) Faces() []string {
+	return []string{"M7 17.5q5-6 10 0", "M8 16.8q4-3 8 0", "M8 16h8", "M8 15q4 3 8 0", "M7 14q5 6.5 10 0z"}
+}
+
+// Pick is the level that was chosen of a factor.
+func (d surveyData) Pick(factor int) int { return d.Factors[factor] }
+
+const (
+	surveyCookie = "motcua_gop_y" // one survey a browser and day: a second one replaces the first
+	maxSurvey    = 32 << 10
+)
+
+var tokenForm = regexp.MustCompile(`^[A-Z0-9]{26}$`)
+
+// showSurvey asks on one page: five faces, five optional rows, one box.
+func showSurvey(v *visit) error {
+	if v.cfg.State == nil {
+		return v.away()
+	}
+	d := surveyData{Unit: v.r.URL.Query().Get("o"), Form: rand.Text()}
+	return v.surveyPage(http.StatusOK, d)
+}
+
+func (v *visit) surveyPage(status int, d surveyData) error {
+	name, err := people.UnitName(v.r.Context(), v.cfg.State, d.Unit)
+	if err != nil {
+		return err
+	}
+	if d.UnitName = name; name == "" {
+		d.Unit = ""
+	}
+	d.Names, d.Levels = figures.Factors(), figures.Levels[:]
+	return v.write(status, keepNothing, "survey", page{Title: "Góp ý về việc phục vụ", Path: "/gop-y", Data: d,
+		Description: "Chấm mức hài lòng và góp ý về việc phục vụ, không cần tên, khoảng nửa phút."})
+}
+
+// takeSurvey takes the form. It comes from a page of ours, a browser's second one of the day replaces the first, and a
+// form that is sent twice counts once.
+func takeSurvey(v *visit) error {
+	if v.cfg.State == nil || v.cfg.Cases == nil || v.cfg.Full != nil && v.cfg.Full() {
+		return v.away()
+	}
+	if v.guard.CheckOrigin(v.r) != nil {
+		v.sorry(http.StatusForbidden, textForeign, textReload)
+		return nil
+	}
+	if v.surveys.Wait(v.guard.Address(v.r)) > 0 {
+		return v.tooOften()
+	}
+	v.r.Body = http.MaxBytesReader(v.w, v.r.Body, maxSurvey)
+	if err := v.r.ParseForm(); err != nil {
+		v.sorry(http.StatusBadRequest, textBad, textReload)
+		return nil
+	}
+	d := surveyData{Unit: v.r.PostFormValue("o"), Form: v.r.PostFormValue("phieu"), Text: v.r.PostFormValue("y-kien"),
+		Level: v.level("muc")}
+	for i := range d.Factors {
+		d.Factors[i] = v.level("muc-" + strconv.Itoa(i+1))
+	}
+	switch {
+	case !tokenForm.MatchString(d.Form):
+		v.sorry(http.StatusBadRequest, textBad, textReload)
+		return nil
+	case d.Level == 0:
+		d.Problem = "Ông/bà chọn một trong năm mức ở trên rồi bấm Gửi."
+		return v.surveyPage(http.StatusUnprocessableEntity, d)
+	}
+	var taken cases.Taken
+	visitor := v.visitor(d.Form)
+	err := v.cfg.State.Update(v.r.Context(), func(tx bot.Tx) error {
+		source, err := v.source(tx)
+		if err != nil {
+			return err
+		}
+		taken, err = v.cfg.Cases.TakeSurvey(v.r.Context(), tx,
+			bot.Update{ID: d.Form, Chat: visitor, Private: true, Source: source},
+			cases.Filled{Level: d.Level, Factors: d.Factors, Unit: d.Unit, Text: d.Text})
+		return err
+	})
+	if errors.Is(err, cases.ErrBadSurvey) {
+		d.Problem = "Ý kiến dài quá 2.000 ký tự. Xin ông/bà rút gọn."
+		return v.surveyPage(http.StatusUnprocessableEntity, d)
+	}
+	var no dialog.Refusal
+	if errors.As(err, &no) {
+		d.Problem = bot.Plain(no.Text)
+		return v.surveyPage(http.StatusTooManyRequests, d)
+	}
+	if err != nil {
+		return err
+	}
+	d.Taken, d.Ref, d.Kept = true, taken.Ref, bot.Plain(taken.Kept)
+	if !taken.Due.IsZero() {
+		d.Due = vidate.Format(taken.Due)
+	}
+	return v.surveyPage(http.StatusOK, d)
+}
+
+// source is the key under which this address is counted: a keyed hash, so that no address is kept.
+func (v *visit) source(tx bot.Tx) (string, error) {
+	return people.Pseudonym(v.r.Context(), tx, "page-source", bot.ChatID{Channel: "address", ID: v.guard.Address(v.r)})
+}
+
+// visitor stands for the browser: a random name of its own that goes after a day. A browser that keeps none is known by
+// the form it sends.
+func (v *visit) visitor(form string) bot.ChatID {
+	id := form
+	if c, err := v.r.Cookie(surveyCookie); err == nil && tokenForm.MatchString(c.Value) {
+		id = c.Value
+	} else {
+		http.SetCookie(v.w, &http.Cookie{Name: surveyCookie, Value: id, Path: "/", HttpOnly: true, //nolint:gosec // Secure wherever the browser speaks https
+			Secure: v.guard.Encrypted(v.r) || v.guard.PublicHTTPS(v.r), SameSite: http.SameSiteLaxMode, MaxAge: 24 * 3600})
+	}
+	return bot.ChatID{Channel: "page", ID: id}
+}
+
+// level reads one answer, 0 for none.
+func (v *visit) level(field string) int {
+	n, err := strconv.Atoi(v.r.PostFormValue(field))
+	if err != nil || n < 1 || n > 5 {
+		return 0
+	}
+	return n
+}
