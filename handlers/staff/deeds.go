@@ -145,7 +145,7 @@ func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite, draw
 	inv.By, inv.Until = by.Chat, tx.Now().Add(ttl)
 	tx.Put(inviteKey(code), inv, ttl)
 	tx.Add(invitesSet, code, inv.Until.UnixMilli())
-	return code, by.Audit(ctx, tx, people.VerbPersonInvite, people.UnitID(inv.Unit), "")
+	return code, by.Audit(ctx, tx, people.VerbPersonInvite, people.UnitObject(inv.Unit), "")
 }
 
 // InviteOnPaper makes an invitation that is printed or sent as a link: it holds for three days. Further is the person
@@ -178,7 +178,7 @@ func Uninvite(ctx context.Context, tx bot.Tx, by people.Actor, code string) erro
 	}
 	tx.Delete(inviteKey(code))
 	tx.Remove(invitesSet, code)
-	return by.Audit(ctx, tx, people.VerbPersonUninvite, people.UnitID(inv.Unit), "")
+	return by.Audit(ctx, tx, people.VerbPersonUninvite, people.UnitObject(inv.Unit), "")
 }
 
 // joining loads who waits to be confirmed, if the actor may say who it is: admins for everybody, an official for a
