@@ -78,7 +78,7 @@ func (c *Console) whoHas(ctx context.Context, chat bot.ChatID) (people.Role, str
 	if err != nil || !ok {
 		name := id.Called
 		if name == "" && role == people.RoleOwner {
-			name = "Chủ bot"
+			name = people.RoleNames[role]
 		}
 		return role, name, id, err
 	}
