@@ -66,7 +66,7 @@ type auditRow struct {
 }
 
 // objects says what the objects of lines are that are codes: people and units by their names.
-func (c *Console) objects(v *visit, lines []people.AuditEntry) (map[string]string, error) {
+func objects(c *Console, v *visit, lines []people.AuditEntry) (map[string]string, error) {
 	units, err := people.Units(v.ctx, c.State)
 	if err != nil {
 		return nil, err
@@ -139,13 +139,13 @@ func (c *Console) auditRows(v *visit, from, to int64) ([]auditRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	objects, err := c.objects(v, lines)
+	named, err := objects(c, v, lines)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]auditRow, 0, len(lines))
 	for _, l := range slices.Backward(lines) {
-		shown, code := objects[l.Object]
+		shown, code := named[l.Object]
 		if !code {
 			shown = l.Object
 		}
