@@ -228,6 +228,8 @@ func TestEditUnderAPicture(t *testing.T) {
 			o.presses("Sửa tin đã gửi")
 			if got := texts(o.says(tc.second)); !strings.Contains(got, tc.refused) {
 				t.Fatalf("want %q in:\n%s", tc.refused, got)
+			} else if tc.refused == "" && !strings.Contains(got, "Bản sửa tin đã gửi") {
+				t.Errorf("the preview does not say what it is:\n%s", got)
 			}
 			if tc.refused != "" {
 				return

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -56,5 +57,36 @@ func TestDeadLetters(t *testing.T) {
 	stranger := c.does(bot.Update{Kind: bot.KindAction, Action: "dead:d1", Chat: bot.ChatID{Channel: "telegram", ID: "5"}})
 	if !strings.Contains(stranger[0].Message.Text, "chưa có quyền") {
 		t.Errorf("a stranger read: %s", stranger[0].Message.Text)
+	}
+}
+
+// TestWhatWaitsForAnOwner: what was for an owner before he opened the chat is sent, the newest twenty in their order, when he
+// first writes, and nothing of it when he writes again.
+func TestWhatWaitsForAnOwner(t *testing.T) {
+	owner, other := bot.ChatID{Channel: "telegram", ID: "77"}, bot.ChatID{Channel: "telegram", ID: "5"}
+	c := newTalk(t, handlers.Config{Owners: []bot.ChatID{owner}})
+	g := &graveyard{}
+	for i := range 25 {
+		g.letters = append(g.letters, bot.DeadLetter{ID: fmt.Sprint("d", i), Out: bot.Outgoing{To: owner}})
+	}
+	g.letters = append(g.letters, bot.DeadLetter{ID: "x", Out: bot.Outgoing{To: other}})
+	c.bot.Dead = g
+	if waiting, err := c.bot.Waiting(context.Background(), c.state); err != nil || len(waiting) != 25 {
+		t.Fatalf("%d wait, %v", len(waiting), err)
+	}
+	c.as("5", func() { c.says("/start") })
+	if len(g.letters) != 26 {
+		t.Fatal("a stranger's word sent what waits for the owner")
+	}
+	c.says("/start")
+	if len(g.letters) != 6 || g.letters[0].ID != "d20" {
+		t.Errorf("%d letters are left, first %v", len(g.letters), g.letters[0].ID)
+	}
+	c.says("chào")
+	if len(g.letters) != 6 {
+		t.Error("sent again with his second word")
+	}
+	if waiting, _ := c.bot.Waiting(context.Background(), c.state); len(waiting) != 0 {
+		t.Errorf("%d still wait", len(waiting))
 	}
 }

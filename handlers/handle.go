@@ -23,7 +23,7 @@ import (
 // New puts the features together.
 func New(c Config) *Assistant {
 	b := &Assistant{Config: c}
-	b.People = &people.Service{Owners: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
+	b.People = &people.Service{Appointed: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
 		References: dialog.References{Rand: c.Rand}}
 	b.Calendar = &calendar.Service{People: b.People, Base: c.Knowledge, Reminding: c.Reminding}
 	b.Subscribers = &subscribers.Service{People: b.People}
@@ -73,6 +73,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 		t.Update.Payload = vi.MaskPersonal(u.Payload)
 	}
 	if err := t.Load(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.meet(ctx, t); err != nil {
 		return nil, err
 	}
 	if u.Kind == bot.KindLeft {

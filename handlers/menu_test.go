@@ -104,3 +104,37 @@ func TestMenuHasOnlyCommandsThatWork(t *testing.T) {
 		}
 	}
 }
+
+// TestHelpOfOfficials: on every channel "trợ giúp" gives officials the commands of their role, and citizens none of them.
+func TestHelpOfOfficials(t *testing.T) {
+	o := newAgency(t, func(c *handlers.Config) { c.Channels["zalobot"] = bot.Limits{Proactive: true} })
+	o.joins(lan, "Trần Thị Lan", vanPhong)
+	for _, word := range []string{"trợ giúp", "/trogiup", "/start"} {
+		text := texts(o.acts(lan).says(word))
+		if !strings.Contains(text, "/nhiemvu – Việc của tôi") || strings.Contains(text, "/moi –") {
+			t.Errorf("%s of an official:\n%s", word, text)
+		}
+		if text := texts(o.acts(boss).says(word)); !strings.Contains(text, "/moi – Mời cán bộ") || !strings.Contains(text, "chủ bot") {
+			t.Errorf("%s of an owner:\n%s", word, text)
+		}
+		if text := texts(o.acts(citizen).says(word)); strings.Contains(text, "/nhiemvu") {
+			t.Errorf("%s of a citizen:\n%s", word, text)
+		}
+	}
+}
+
+// TestFurtherChannelIsAnother: /themkenh names the channels that the official does not have, and gives no link or picture that
+// opens the one he types it in.
+func TestFurtherChannelIsAnother(t *testing.T) {
+	o := newAgency(t, func(c *handlers.Config) {
+		c.Channels["telegram"] = bot.Limits{Edit: true, Proactive: true, Files: true, Buttons: 100}
+		c.Channels["zalobot"] = bot.Limits{Proactive: true}
+	})
+	o.joins(lan, "Trần Thị Lan", vanPhong)
+	o.h.Staff.InviteLink = func(code string) string { return "https://t.me/motcua_bot?start=lk_" + code }
+	o.h.Staff.InviteOn = "telegram"
+	sent := o.acts(lan).says("/themkenh")
+	if text := texts(sent); strings.Contains(text, "t.me") || len(sent) != 1 || !strings.Contains(text, "Zalo Bot") {
+		t.Errorf("a further channel, asked for on Telegram:\n%s", text)
+	}
+}

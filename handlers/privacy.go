@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -157,7 +156,10 @@ func (b *Assistant) eraseMessages(ctx context.Context, t *dialog.Turn, words []s
 	if b.Dead == nil {
 		return nil
 	}
-	officials := slices.Clone(b.Owners)
+	officials, err := b.People.Owners(ctx, t.Tx)
+	if err != nil {
+		return err
+	}
 	if len(words) > 0 {
 		staff, err := t.Tx.List(ctx, people.StaffSet, bot.Range{Max: dialog.MaxScore, Limit: 10000})
 		if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // TestAnotherDueDayIsReadBack: what is typed after "Đổi hạn" moves nothing before Đúng, and impossible days are named.
@@ -213,4 +214,29 @@ func TestMaiIsAskedAbout(t *testing.T) {
 	if got := texts(o.says("tôi")); !strings.Contains(got, "Người làm: Lê Thị Hương") || !strings.Contains(got, "\nNộp báo cáo\n") {
 		t.Error(got)
 	}
+}
+
+// TestRefusedScheduleIsLoggedSo: "Đúng" under an hour that passed meanwhile is in the log
+// as refused, not as scheduled.
+func TestRefusedScheduleIsLoggedSo(t *testing.T) {
+	o := newDesk(t, 12, nil)
+	o.says("/thongbao " + news)
+	o.presses("Hẹn giờ")
+	o.says("8 giờ sáng 25/11")
+	o.now = o.now.AddDate(0, 0, 7)
+	refused := func(when string) {
+		t.Helper()
+		n, err := people.AuditLength(t.Context(), o.state)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines, err := people.AuditLines(t.Context(), o.state, n, n)
+		if err != nil || lines[0].What != people.VerbAnnounceTimeRefused || lines[0].Object == "" {
+			t.Errorf("%s: %+v %v", when, lines, err)
+		}
+	}
+	if got := texts(o.presses("Đúng")); !strings.Contains(got, "đã qua") {
+		t.Fatalf("not refused: %s", got)
+	}
+	refused("pressed")
 }

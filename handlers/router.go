@@ -147,9 +147,11 @@ func (b *Assistant) inWords(t *dialog.Turn, folded string) dialog.Step {
 		t.Update.Payload = code
 		return b.Subscribers.Pair
 	}
-	if code, ok := strings.CutPrefix(folded, "lienket "); ok {
-		t.Update.Payload = code
-		return b.Staff.Link
+	for _, words := range []string{"lienket ", "nhan lam chu bot "} {
+		if code, ok := strings.CutPrefix(folded, words); ok {
+			t.Update.Payload = code
+			return b.Staff.Link
+		}
 	}
 	return b.table.ByWords[folded]
 }

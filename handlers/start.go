@@ -37,17 +37,20 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 		return cases.AskSurvey(ctx, t)
 	}
 	t.About("", "")
+	messages := []bot.Message{Greeting(b.Office)}
 	if t.Update.Private {
-		// An owner stands in the settings alone, so no change of a role ever tells us: his menu comes when he starts.
+		// No change of a role tells us of an owner of the settings: his menu comes when he starts.
 		w, ok, err := b.People.ActorOf(ctx, t)
 		if err != nil {
 			return nil, err
 		}
 		if ok {
 			b.People.OfferMenu(t.Tx, t.Update.Chat, people.MenuRole(w.Role), t.Update.ID)
+			if !b.People.Channels[t.Update.Chat.Channel].Menus {
+				messages = append(messages, commandsOf(w.Role))
+			}
 		}
 	}
-	messages := []bot.Message{Greeting(b.Office)}
 	if limits, known := b.People.Channels[t.Update.Chat.Channel]; !known || !limits.Proactive || !t.Update.Private {
 		return messages, nil
 	}
@@ -60,9 +63,23 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 		Buttons: [][]bot.Button{{dialog.ActionSubscribe.Button(dialog.TextSubscribe, struct{}{})}}}), nil
 }
 
-// help greets.
-func (b *Assistant) help(context.Context, *dialog.Turn) ([]bot.Message, error) {
-	return []bot.Message{Greeting(b.Office)}, nil
+// help greets, and tells officials what they can do besides: channels without menus show it nowhere else.
+func (b *Assistant) help(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	messages := []bot.Message{Greeting(b.Office)}
+	w, official, err := b.People.ActorOf(ctx, t)
+	if err != nil || !official {
+		return messages, err
+	}
+	return append(messages, commandsOf(w.Role)), nil
+}
+
+// commandsOf lists the commands of a role.
+func commandsOf(role people.Role) bot.Message {
+	lines := []string{fmt.Sprintf(textOfficialHelp, people.RoleNames[people.MenuRole(role)])}
+	for _, m := range people.OfficialMenu(people.MenuRole(role)) {
+		lines = append(lines, "/"+m.Name+" – "+m.Help)
+	}
+	return bot.Message{Text: strings.Join(lines, "\n")}
 }
 
 // pressedHelp asks one of the example questions, or greets.

@@ -133,3 +133,6 @@ const (
 	textMonthForm   = "Ông/bà ghi tháng như sau: /thongke 10/2026"
 	textKeptNothing = "- Không có gì ngoài cuộc trò chuyện vừa rồi.\n"
 )
+
+// textOfficialHelp heads the commands of an official.
+const textOfficialHelp = "*Lệnh của ông/bà* (%s):"

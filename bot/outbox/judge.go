@@ -32,6 +32,10 @@ func (l *lane) judge(m bot.Leased, r bot.Receipt, err error) (bot.Settlement, Ev
 		retry.After, retry.HoldAll, retry.Uncounted = fatalPause, true, true
 		return retry, event
 	case bot.SendBlocked:
+		if l.keeps(m.Out.To) {
+			event.Kind = "dead"
+			return bot.Settlement{Kind: bot.SettleDead, Why: e.Kind, Reason: reasonNotOpen}, event
+		}
 		event.Kind = "blocked"
 		return bot.Settlement{Kind: bot.SettleBlocked, Reason: e.Reason}, event
 	case bot.SendMoved:
@@ -57,4 +61,16 @@ func (l *lane) judge(m bot.Leased, r bot.Receipt, err error) (bot.Settlement, Ev
 func backoff(tries int) time.Duration {
 	d := min(500*time.Millisecond<<min(tries, 10), 5*time.Minute)
 	return d - time.Duration(rand.Int64N(int64(d)/3))
+}
+
+// reasonNotOpen is why a message waits for a chat that was never open, in words for admins.
+const reasonNotOpen = "người nhận chưa mở trò chuyện với bot (chưa bấm Bắt đầu); bot gửi khi người đó nhắn lần đầu"
+
+// keeps reports whether what a chat refuses waits for it.
+func (l *lane) keeps(chat bot.ChatID) bool {
+	if l.Keep == nil {
+		return false
+	}
+	keep, err := l.Keep(l.sendCtx, chat)
+	return keep || err != nil
 }

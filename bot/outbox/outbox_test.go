@@ -3,6 +3,7 @@ package outbox_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -155,7 +156,7 @@ func TestOutcomes(t *testing.T) {
 		var open atomic.Bool
 		ch.Fail = func(_ context.Context, to bot.ChatID, m bot.Message, attempt int) error {
 			switch {
-			case to.ID == "blocked" && !open.Load():
+			case (to.ID == "blocked" || to.ID == "unmet") && !open.Load():
 				return &bot.SendError{Kind: bot.SendBlocked, Reason: "người nhận đã chặn bot"}
 			case to.ID == "bad" && m.Text == "0" && !open.Load():
 				return &bot.SendError{Kind: bot.SendInvalid, Reason: "tin quá dài"}
@@ -174,6 +175,7 @@ func TestOutcomes(t *testing.T) {
 		seen := map[string]int{}
 		run(t, s, outbox.Lane{Channel: ch}, func(o *outbox.Outbox) {
 			o.Tries = 3
+			o.Keep = func(_ context.Context, chat bot.ChatID) (bool, error) { return chat.ID == "unmet", nil }
 			o.Observe = func(e outbox.Event) {
 				mu.Lock()
 				defer mu.Unlock()
@@ -188,14 +190,14 @@ func TestOutcomes(t *testing.T) {
 		gone.While = bot.Key{Kind: "task", ID: "đã xong"}
 		late := message("late", 0)
 		late.Expires = time.Now().Add(-time.Second)
-		send(t, s, gone, late, message("blocked", 0), message("blocked", 1), message("bad", 0), message("bad", 1),
+		send(t, s, gone, late, message("blocked", 0), message("blocked", 1), message("unmet", 0), message("bad", 0), message("bad", 1),
 			message("old", 0), message("old", 1), message("unclear", 0), message("panic", 0), message("hopeless", 0))
 		if err := ch.Wait(ctx, 5); err != nil { // bad/1, new/0, new/1, unclear twice
 			t.Fatal(err)
 		}
 		until(t, ctx, func() bool {
 			dead, err := s.DeadLetters(ctx, 0, 10)
-			return err == nil && len(dead) == 3
+			return err == nil && len(dead) == 4
 		})
 		dead, _ := s.DeadLetters(ctx, 0, 10)
 		reasons := map[string]bot.DeadLetter{}
@@ -205,6 +207,9 @@ func TestOutcomes(t *testing.T) {
 		if reasons["bad"].Reason != "tin quá dài" || reasons["bad"].Why != bot.SendInvalid ||
 			reasons["hopeless"].Why != bot.SendTemporary || reasons["panic"].ID == "" {
 			t.Errorf("dead letters %+v", dead)
+		}
+		if !strings.Contains(reasons["unmet"].Reason, "chưa bấm Bắt đầu") || reasons["unmet"].Why != bot.SendBlocked {
+			t.Errorf("what waits for a chat that was never open: %+v", reasons["unmet"])
 		}
 		var b bot.Blocked
 		if ok, err := s.Get(ctx, bot.BlockedKey(bot.ChatID{Channel: "fake", ID: "blocked"}), &b); !ok || err != nil ||
@@ -230,11 +235,11 @@ func TestOutcomes(t *testing.T) {
 		}
 		until(t, ctx, func() bool {
 			q, err := s.QueueStats(ctx, "fake")
-			return err == nil && q.Waiting == [3]int64{} && q.Dead == 2
+			return err == nil && q.Waiting == [3]int64{} && q.Dead == 3
 		})
 		mu.Lock()
 		defer mu.Unlock()
-		if seen["gone"] != 1 || seen["expired"] != 1 || seen["again sent"] != 1 || seen["dead"] != 3 {
+		if seen["gone"] != 1 || seen["expired"] != 1 || seen["again sent"] != 1 || seen["dead"] != 4 {
 			t.Errorf("events %v", seen)
 		}
 	})

@@ -115,7 +115,9 @@ func (p *process) run(ctx context.Context) error {
 	dispatcher := &bot.Dispatcher{State: p.store, Handler: p.bot, Apology: handlers.Apology, Log: p.log,
 		Observe: p.gauges.update, Note: p.note}
 	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Announce.Skip(p.store), Lanes: p.lanes,
-		Log: p.log, Observe: p.gauges.sent}
+		Log: p.log, Observe: p.gauges.sent, Keep: func(ctx context.Context, chat bot.ChatID) (bool, error) {
+			return p.bot.People.Unmet(ctx, p.store, chat)
+		}}
 	announcer := &announce.Runner{Service: p.bot.Announce, State: p.store, Log: p.log}
 	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
 
@@ -254,6 +256,7 @@ func (p *process) openChannels() error {
 		return "https://t.me/" + tg.Username() + "?start=" + payload
 	}
 	p.bot.Staff.InviteLink = func(code string) string { return p.bot.Config.StartLink("lk_" + code) }
+	p.bot.Staff.InviteOn = telegram.Name
 	lane := outbox.Lane{Channel: tg, Rate: int(t.Rate)}
 	if t.ChatRate > 0 {
 		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3

@@ -154,7 +154,11 @@ func (p *process) alertOwners(ctx context.Context, text string) {
 	sum := sha256.Sum256([]byte(text))
 	key := fmt.Sprintf("alert:%s:%s", hex.EncodeToString(sum[:6]), content.DayOf(time.Now().In(content.Zone)))
 	err := p.store.Update(ctx, func(tx bot.Tx) error {
-		for _, owner := range p.config.Admins {
+		owners, err := p.bot.People.Owners(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, owner := range owners {
 			tx.Send(bot.Outgoing{Key: key + ":" + owner.String(), To: owner, Priority: bot.PriorityReminder,
 				Message: bot.Message{Text: bot.Escape(text)}})
 		}

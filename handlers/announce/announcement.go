@@ -391,3 +391,16 @@ func (a *Announcement) FirstLine() string {
 	line, _, _ := strings.Cut(bot.Plain(a.Text), "\n")
 	return vi.Shorten(line, 80)
 }
+
+// Kind says what an announcement that follows another is, in words; "" for one of its own.
+func (a *Announcement) Kind() string {
+	switch {
+	case a.From == nil:
+		return ""
+	case a.From.Edit:
+		return textKindEdit
+	case a.mends():
+		return textKindCorrection
+	}
+	return textKindRetry
+}

@@ -53,7 +53,10 @@ func (d *Desk) otherAdmins(ctx context.Context) ([]bot.ChatID, error) {
 	if err != nil {
 		return nil, err
 	}
-	chats := slices.Clone(d.svc.People.Owners)
+	chats, err := d.svc.People.Owners(ctx, d.tx)
+	if err != nil {
+		return nil, err
+	}
 	for offset := 0; ; offset += 1000 {
 		page, err := d.tx.List(ctx, people.AllSet, bot.Range{Max: 1 << 62, Offset: offset})
 		if err != nil {

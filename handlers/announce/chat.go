@@ -58,7 +58,11 @@ func (d *Desk) preview(ctx context.Context, a *Announcement, _ string) ([]bot.Me
 	if err != nil {
 		return nil, err
 	}
-	m.Text = strings.Join([]string{textAnnouncePreview, textAnnounceLineBreak, a.Text, textAnnounceLineBreak,
+	head := textAnnouncePreview
+	if kind := a.Kind(); kind != "" {
+		head += "\n" + kind
+	}
+	m.Text = strings.Join([]string{head, textAnnounceLineBreak, a.Text, textAnnounceLineBreak,
 		d.svc.audienceText(a, c)}, "\n")
 	m.Buttons = [][]bot.Button{
 		{buttonWith(a, labelSend, "send", revision{a.Rev}), a.button(labelTest, "test")},

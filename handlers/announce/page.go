@@ -132,11 +132,8 @@ func (d *Desk) fill(a *Announcement, f Form) {
 
 // Schedule sets when a draft, or what was scheduled before, goes out. urgent says also in the quiet hours.
 func (d *Desk) Schedule(ctx context.Context, id string, rev int, at, expires time.Time, urgent bool) error {
-	if why := d.mayAt(at, expires); why != nil { // nothing was scheduled, and the log says so
-		if err := d.by.Audit(ctx, d.tx, people.VerbAnnounceTimeRefused, id, dialog.Moment(at)); err != nil {
-			return err
-		}
-		return why
+	if why := d.mayAt(at, expires); why != nil {
+		return d.refuseTime(ctx, id, at, why)
 	}
 	a, err := d.take(ctx, id, presses["time"], dialog.Moment(at))
 	if err != nil {

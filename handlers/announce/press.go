@@ -4,8 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
@@ -110,6 +112,12 @@ func (svc *Service) actions() (out []dialog.Action) {
 // pressed handles the buttons of announcements.
 func (d *Desk) pressed(ctx context.Context, t *dialog.Turn, verb string, v pressed) ([]bot.Message, error) {
 	p := presses[verb]
+	if m, ok := bot.ReadValues[moment](v.Rest); ok && (verb == "at" || verb == "read") {
+		at := time.Unix(m.Unix, 0).In(content.Zone) // a moment that passed while the button stood there is logged as refused
+		if why := d.mayAt(at, m.expires()); why != nil {
+			return nil, d.refuseTime(ctx, v.ID, at, why)
+		}
+	}
 	a, err := d.take(ctx, v.ID, p, vi.Shorten(v.Rest, 40))
 	if err != nil {
 		return nil, err

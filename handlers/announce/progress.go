@@ -1,6 +1,7 @@
 package announce
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -41,17 +42,20 @@ func (a *Announcement) tell(tx bot.Tx, o bot.Outgoing) {
 }
 
 // ringFor tells the composer what needs a decision; when that is nobody with a chat, the owners.
-func (svc *Service) ringFor(tx bot.Tx, a *Announcement, key string, m bot.Message) {
+func (svc *Service) ringFor(ctx context.Context, tx bot.Tx, a *Announcement, key string, m bot.Message) error {
 	a.tell(tx, bot.Outgoing{Key: key, Message: m})
-	if a.By == people.ServerOwner {
-		for _, o := range svc.People.Owners {
-			tx.Send(bot.Outgoing{Key: key + ":" + o.String(), To: o, Message: m})
-		}
+	if a.By != people.ServerOwner {
+		return nil
 	}
+	owners, err := svc.People.Owners(ctx, tx)
+	for _, o := range owners {
+		tx.Send(bot.Outgoing{Key: key + ":" + o.String(), To: o, Message: m})
+	}
+	return err
 }
 
 // ring sends a new message about what the admin must know: an edit makes no sound.
-func (svc *Service) ring(tx bot.Tx, a *Announcement, st bot.BulkStatus) {
+func (svc *Service) ring(ctx context.Context, tx bot.Tx, a *Announcement, st bot.BulkStatus) error {
 	var m bot.Message
 	rows := [][]bot.Button{{a.button(labelResume, "resume"), a.button(labelCancel, "cancel")}}
 	switch {
@@ -62,9 +66,9 @@ func (svc *Service) ring(tx bot.Tx, a *Announcement, st bot.BulkStatus) {
 	case a.over():
 		m = a.reportMessage(st)
 	default:
-		return
+		return nil
 	}
-	svc.ringFor(tx, a, fmt.Sprintf("tb:%s:%d:ring", a.ID, a.Rev), m)
+	return svc.ringFor(ctx, tx, a, fmt.Sprintf("tb:%s:%d:ring", a.ID, a.Rev), m)
 }
 
 // progressText says how far it is.

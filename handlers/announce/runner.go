@@ -174,7 +174,9 @@ func (svc *Service) follow(ctx context.Context, tx bot.Tx, id string, st bot.Bul
 		changed = true
 	}
 	if a.State != was.State {
-		svc.ring(tx, a, st)
+		if err := svc.ring(ctx, tx, a, st); err != nil {
+			return err
+		}
 	}
 	if changed {
 		if now.Sub(a.NextAt) > time.Minute { // the forecast follows the speed of the last one to two minutes

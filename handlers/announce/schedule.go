@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 const (
@@ -102,7 +103,7 @@ func (svc *Service) announceDue(ctx context.Context, tx bot.Tx, id string, at ti
 	case !a.Expires.IsZero() && !now.Before(a.Expires), a.Expires.IsZero() && now.Sub(a.At) > lateStart:
 		a.Late = true
 		put(tx, a)
-		svc.ringFor(tx, a, fmt.Sprintf("tb:%s:%d:late", a.ID, a.Rev), bot.Message{
+		return svc.ringFor(ctx, tx, a, fmt.Sprintf("tb:%s:%d:late", a.ID, a.Rev), bot.Message{
 			Text: fmt.Sprintf(textAnnounceMissed, dialog.Moment(a.At), a.firstLine()),
 			Buttons: [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"),
 				a.button(labelCancel, "drop")}},
@@ -171,6 +172,9 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 	case !got.HasClock:
 		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceNoClock, vidate.Format(got.Day), got.Day.VN()))
 	}
+	if why := d.mayAt(got.Time, expires); why != nil {
+		return nil, d.refuseTime(ctx, a.ID, got.Time, why)
+	}
 	return d.readTime(ctx, a, moment{Unix: got.Time.Unix(), Expires: unixOf(expires)})
 }
 
@@ -227,6 +231,14 @@ func (d *Desk) mayAt(at, expires time.Time) error {
 		return dialog.Refuse(textAnnounceExpiry)
 	}
 	return nil
+}
+
+// refuseTime notes in the log that nothing was scheduled, and returns why.
+func (d *Desk) refuseTime(ctx context.Context, id string, at time.Time, why error) error {
+	if err := d.by.Audit(ctx, d.tx, people.VerbAnnounceTimeRefused, id, dialog.Moment(at)); err != nil {
+		return err
+	}
+	return why
 }
 
 func (d *Desk) setTime(ctx context.Context, a *Announcement, at time.Time) ([]bot.Message, error) {

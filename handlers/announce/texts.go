@@ -148,3 +148,10 @@ var announceStates = map[State]string{
 }
 
 const textOtherChannel = "nhận ở kênh khác mà người này chọn"
+
+// What an announcement is that follows another.
+const (
+	textKindEdit       = "Bản sửa tin đã gửi"
+	textKindCorrection = "Đính chính"
+	textKindRetry      = "Gửi lại cho người lỗi"
+)

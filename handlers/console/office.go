@@ -61,7 +61,33 @@ func fields(k *answers.Knowledge) (out []string) {
 
 type auditRow struct {
 	people.AuditEntry
-	Name string
+	Name  string
+	Shown string // the object as people read it
+}
+
+// objects says what the objects of lines are that are codes: people and units by their names.
+func objects(c *Console, v *visit, lines []people.AuditEntry) (map[string]string, error) {
+	units, err := people.Units(v.ctx, c.State)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{people.UnitID(""): ""} // lines of before, of no unit
+	for _, u := range units {
+		out[u.ID] = u.Name
+	}
+	for _, l := range lines {
+		if _, known := out[l.Object]; known || !strings.HasPrefix(l.Object, "P-") {
+			continue
+		}
+		p, ok, err := people.Load(v.ctx, c.State, l.Object)
+		if err != nil {
+			return nil, err
+		}
+		if out[l.Object] = textPersonGone; ok {
+			out[l.Object] = p.Name
+		}
+	}
+	return out, nil
 }
 
 // names maps the pseudonyms of the audit log to those who are still known.
@@ -80,7 +106,11 @@ func (c *Console) names(v *visit) (map[string]string, error) {
 		if err := add(people.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
 			return err
 		}
-		for _, o := range c.Bot.Config.Owners {
+		owners, err := c.Bot.People.Owners(v.ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, o := range owners {
 			if err := add(o, "Chủ bot"); err != nil {
 				return err
 			}
@@ -109,9 +139,17 @@ func (c *Console) auditRows(v *visit, from, to int64) ([]auditRow, error) {
 	if err != nil {
 		return nil, err
 	}
+	named, err := objects(c, v, lines)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]auditRow, 0, len(lines))
 	for _, l := range slices.Backward(lines) {
-		out = append(out, auditRow{l, names[l.Who]})
+		shown, code := named[l.Object]
+		if !code {
+			shown = l.Object
+		}
+		out = append(out, auditRow{l, names[l.Who], shown})
 	}
 	return out, nil
 }
@@ -184,6 +222,24 @@ type sessionRow struct {
 	Session
 	Name string
 	Mine bool
+}
+
+// Browser names what the session was begun with as people know it: "Chrome trên Android". The order counts, because each
+// browser also calls itself by those that it descends from.
+func (s sessionRow) Browser() string {
+	pick := func(list [][2]string, other string) string {
+		for _, p := range list {
+			if strings.Contains(s.Agent, p[0]) {
+				return p[1]
+			}
+		}
+		return other
+	}
+	browser := pick([][2]string{{"coc_coc_browser", "Cốc Cốc"}, {"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser", "Samsung Internet"},
+		{"Zalo", "Zalo"}, {"Firefox", "Firefox"}, {"FxiOS", "Firefox"}, {"CriOS", "Chrome"}, {"Chrome", "Chrome"}, {"Safari", "Safari"}}, "trình duyệt khác")
+	system := pick([][2]string{{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"Windows", "Windows"},
+		{"Mac OS X", "máy Mac"}, {"CrOS", "Chromebook"}, {"Linux", "Linux"}}, "máy khác")
+	return browser + " trên " + system
 }
 
 func (c *Console) settings(v *visit) error {

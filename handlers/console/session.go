@@ -76,7 +76,11 @@ func (c *Console) whoHas(ctx context.Context, chat bot.ChatID) (people.Role, str
 	}
 	p, ok, err := people.Load(ctx, c.State, id.Person)
 	if err != nil || !ok {
-		return role, "", id, err
+		name := id.Called
+		if name == "" && role == people.RoleOwner {
+			name = people.RoleNames[role]
+		}
+		return role, name, id, err
 	}
 	return role, p.Name, id, nil
 }

@@ -103,3 +103,6 @@ var notices = map[string]string{
 const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."
 
 const textFileTypes = "Gửi kèm được ảnh JPEG, PNG hoặc tài liệu PDF, DOC, DOCX."
+
+// textPersonGone stands in the log for an official who is known no more.
+const textPersonGone = "người đã rời"

@@ -50,13 +50,16 @@ var officialMenu = []struct {
 }
 
 // MenuOf lists the commands of a role: the officials' own first.
-func MenuOf(role Role) (out []bot.MenuItem) {
+func MenuOf(role Role) []bot.MenuItem { return append(OfficialMenu(role), Menu()...) }
+
+// OfficialMenu lists the commands that a role has besides everybody's.
+func OfficialMenu(role Role) (out []bot.MenuItem) {
 	for _, m := range officialMenu {
 		if role == RoleOwner || slices.Contains(m.roles, role) {
 			out = append(out, m.MenuItem)
 		}
 	}
-	return append(out, Menu()...)
+	return out
 }
 
 // MenuRole is the role by which an official's chat has its menu: one without a right of its own is still a member's.

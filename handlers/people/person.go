@@ -38,7 +38,7 @@ var Givable = []Role{RoleMember, RoleHead, RoleEditor, RoleViewer, RoleAdmin, Ro
 // invitation; linking a second channel never carries a role over.
 type Role string
 
-// The roles. An owner comes from the settings and may do everything; the others are given.
+// The roles. An owner comes from the settings or by a code of the console, and may do everything.
 const (
 	RoleNone   Role = ""
 	RoleMember Role = "member" // an official: has tasks
@@ -64,6 +64,9 @@ type Identity struct {
 	Since     time.Time  `json:"since"`
 	// RoleAt is when the Role last changed: whoever signed in to the console before has to do so again.
 	RoleAt time.Time `json:"role_at,omitzero"`
+	// Owner is true of a chat that took ownership by a code, whatever else it is; see PutOwner.
+	Owner  bool   `json:"owner,omitempty"`
+	Called string `json:"called,omitempty"` // what an owner's user is called on the channel, for the console
 }
 
 // Person is an official, with one identity per channel.
@@ -91,7 +94,7 @@ func (svc *Service) RoleOf(ctx context.Context, r bot.Reader, chat bot.ChatID) (
 	if _, err := r.Get(ctx, IdentityKey(chat), &id); err != nil {
 		return RoleNone, Identity{}, err
 	}
-	if slices.Contains(svc.Owners, chat) || chat == ServerOwner {
+	if slices.Contains(svc.Appointed, chat) || chat == ServerOwner || id.Owner && svc.OnMessenger(chat) {
 		id.Chat = chat
 		return RoleOwner, id, nil
 	}
@@ -178,7 +181,7 @@ func Members(ctx context.Context, r bot.Reader) (out []Member, err error) {
 	return out, nil
 }
 
-// GivenRoles are the roles that an owner gives; who is owner stands in the settings alone.
+// GivenRoles are the roles that an owner gives to an official; who is owner is another matter, see Owners.
 var GivenRoles = []Role{RoleMember, RoleViewer, RoleHead, RoleEditor, RoleAdmin}
 
 // mostPeople bounds how many officials are looked through at once.

@@ -71,7 +71,11 @@ func (svc *Service) Overseers(ctx context.Context, r bot.Reader) (out []string, 
 			out = append(out, p.ID)
 		}
 	}
-	for _, chat := range svc.Owners {
+	owners, err := svc.Owners(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	for _, chat := range owners {
 		id, err := svc.OwnerRecipient(ctx, r, chat)
 		if err != nil {
 			return nil, err

@@ -12,7 +12,7 @@ import (
 
 // Service answers who somebody is and how to reach them.
 type Service struct {
-	Owners    []bot.ChatID          // who may do everything, each in that private chat
+	Appointed []bot.ChatID          // owners by the settings, each in that private chat; see Owners for all of them
 	Channels  map[string]bot.Limits // what each channel can do, by name
 	Reachable Reachable             // nil: every chat that has not blocked us can be written to
 	// References draws what people find their things again by.

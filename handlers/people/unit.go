@@ -46,3 +46,11 @@ const unitsSet = "units"
 
 // UnitSet is the set of a unit's officials, by the time they joined.
 func UnitSet(unit string) string { return "people:unit:" + UnitID(unit) }
+
+// UnitObject is a unit as the log names it; "" for none.
+func UnitObject(name string) string {
+	if name == "" {
+		return ""
+	}
+	return UnitID(name)
+}

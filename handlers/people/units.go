@@ -33,7 +33,11 @@ func (svc *Service) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, err
 	}
 	chats, err := preferredChats(ctx, r, members,
 		func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner })
-	for _, o := range svc.Owners {
+	if err != nil {
+		return nil, err
+	}
+	owners, err := svc.Owners(ctx, r)
+	for _, o := range owners {
 		if !slices.Contains(chats, o) {
 			chats = append(chats, o)
 		}

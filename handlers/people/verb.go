@@ -35,6 +35,10 @@ const (
 	VerbPersonUnlink   Verb = "person.unlink"
 	VerbPersonLeave    Verb = "person.leave"
 
+	VerbOwnerOffer Verb = "owner.offer"
+	VerbOwnerTake  Verb = "owner.take"
+	VerbOwnerEnd   Verb = "owner.end"
+
 	VerbSettingRouting Verb = "setting.routing"
 	VerbSettingUnit    Verb = "setting.unit"
 	VerbSettingQuiet   Verb = "setting.quiet"
@@ -109,7 +113,9 @@ var VerbWords = map[Verb]string{
 	VerbPersonInvite:  "Mời cán bộ", VerbPersonUninvite: "Hủy lời mời", VerbPersonConfirm: "Xác nhận cán bộ",
 	VerbPersonReject: "Từ chối người nhận lời mời",
 	VerbPersonRole:   "Đổi vai trò", VerbPersonUnit: "Cán bộ đổi đơn vị", VerbPersonUnlink: "Gỡ kênh của cán bộ",
-	VerbPersonLeave:    "Cán bộ thôi việc",
+	VerbPersonLeave: "Cán bộ thôi việc",
+	VerbOwnerOffer:  "Tạo mã nhận làm chủ bot", VerbOwnerTake: "Nhận làm chủ bot bằng mã",
+	VerbOwnerEnd:       "Cho thôi làm chủ bot",
 	VerbSettingRouting: "Phân đơn vị phụ trách", VerbSettingUnit: "Thêm đơn vị",
 	VerbSettingQuiet: "Đổi giờ yên tĩnh", VerbSettingOffice: "Sửa thông tin cơ quan",
 	VerbSettingStep:    "Đánh dấu bước khởi đầu",

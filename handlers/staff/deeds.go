@@ -86,8 +86,11 @@ func (svc *Service) Unlink(ctx context.Context, tx bot.Tx, by people.Actor, chat
 	if err := svc.above(ctx, tx, by, p, chat); err != nil {
 		return p, err
 	}
+	if err := svc.keepAnOwner(ctx, tx, by, chat); err != nil {
+		return p, err
+	}
 	p.Chats = slices.DeleteFunc(p.Chats, func(c bot.ChatID) bool { return c == chat })
-	tx.Delete(people.IdentityKey(chat))
+	forget(tx, chat)
 	svc.People.OfferMenu(tx, chat, people.RoleNone, by.Seed)
 	people.Put(tx, p)
 	if err := tasks.CloseFeed(ctx, tx, p.ID); err != nil { // its address stands in the phone that was lost
@@ -100,6 +103,12 @@ func (svc *Service) Unlink(ctx context.Context, tx bot.Tx, by people.Actor, chat
 		return p, err
 	}
 	return p, by.Audit(ctx, tx, people.VerbPersonUnlink, p.ID, chat.Channel)
+}
+
+// forget takes away what a chat may do, ownership by a code with it.
+func forget(tx bot.Tx, chat bot.ChatID) {
+	tx.Delete(people.IdentityKey(chat))
+	tx.Remove(people.OwnersSet, chat.String())
 }
 
 // Invite makes a code with which somebody joins as an official of a unit: used once, within inviteTTL.
@@ -136,7 +145,7 @@ func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite, draw
 	inv.By, inv.Until = by.Chat, tx.Now().Add(ttl)
 	tx.Put(inviteKey(code), inv, ttl)
 	tx.Add(invitesSet, code, inv.Until.UnixMilli())
-	return code, by.Audit(ctx, tx, people.VerbPersonInvite, people.UnitID(inv.Unit), "")
+	return code, by.Audit(ctx, tx, people.VerbPersonInvite, people.UnitObject(inv.Unit), "")
 }
 
 // InviteOnPaper makes an invitation that is printed or sent as a link: it holds for three days. Further is the person
@@ -169,7 +178,7 @@ func Uninvite(ctx context.Context, tx bot.Tx, by people.Actor, code string) erro
 	}
 	tx.Delete(inviteKey(code))
 	tx.Remove(invitesSet, code)
-	return by.Audit(ctx, tx, people.VerbPersonUninvite, people.UnitID(inv.Unit), "")
+	return by.Audit(ctx, tx, people.VerbPersonUninvite, people.UnitObject(inv.Unit), "")
 }
 
 // joining loads who waits to be confirmed, if the actor may say who it is: admins for everybody, an official for a
@@ -181,7 +190,7 @@ func joining(ctx context.Context, r bot.Reader, by people.Actor, chat bot.ChatID
 		return id, err
 	case !by.Runs() && (id.Person == "" || id.Person != by.Person.ID || id.Role != people.RoleNone):
 		return id, dialog.NotAllowed
-	case !found || id.Confirmed:
+	case !found || id.Confirmed || id.Person == "":
 		return id, dialog.OldButton
 	}
 	return id, nil
@@ -219,7 +228,12 @@ func (svc *Service) Reject(ctx context.Context, tx bot.Tx, by people.Actor, chat
 	if err != nil {
 		return err
 	}
-	tx.Delete(people.IdentityKey(chat))
+	if id.Owner { // he is no official of that name, and what he was he stays
+		tx.Put(people.IdentityKey(chat), people.Identity{Chat: chat, Owner: true, Called: id.Called, Since: id.Since,
+			RoleAt: id.RoleAt}, 0)
+	} else {
+		tx.Delete(people.IdentityKey(chat))
+	}
 	tx.Remove(waitingSet, chat.String())
 	tx.Send(bot.Outgoing{Key: "join-no:" + chat.String() + ":" + by.Seed, To: chat,
 		Message: bot.Message{Text: textJoinRefused}})
@@ -238,6 +252,9 @@ func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p peo
 	if err := svc.above(ctx, tx, by, p, p.Chats...); err != nil {
 		return 0, err
 	}
+	if err := svc.keepAnOwner(ctx, tx, by, p.Chats...); err != nil {
+		return 0, err
+	}
 	if err := by.Audit(ctx, tx, people.VerbPersonLeave, p.ID, ""); err != nil {
 		return 0, err
 	}
@@ -245,7 +262,7 @@ func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p peo
 		return 0, err
 	}
 	for _, chat := range p.Chats {
-		tx.Delete(people.IdentityKey(chat))
+		forget(tx, chat)
 		svc.People.OfferMenu(tx, chat, people.RoleNone, by.Seed)
 	}
 	tx.Remove(bot.ScheduleSet, tasks.DigestKind+":"+p.ID)

@@ -24,6 +24,7 @@ type invite struct {
 	Unit   string      `json:"unit"`
 	Person string      `json:"person,omitempty"` // links a further channel of this person, without a role
 	Role   people.Role `json:"role,omitempty"`
+	Owner  bool        `json:"owner,omitempty"` // makes the chat an owner; names nobody
 	By     bot.ChatID  `json:"by"`
 	Until  time.Time   `json:"until"`
 	Used   bot.ChatID  `json:"used,omitzero"`

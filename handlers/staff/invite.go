@@ -50,6 +50,9 @@ func (svc *Service) Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		people.CountWrongTry(t)
 		return dialog.Say(textWrongCode), nil
 	}
+	if inv.Owner {
+		return svc.takeOwner(ctx, t, code, inv)
+	}
 	if why, err := linkedElsewhere(ctx, t, inv); err != nil || why != "" {
 		return dialog.Say(why), err
 	}
@@ -65,6 +68,9 @@ func (svc *Service) Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		}
 		t.Tx.Put(people.PersonKey(p.ID), p, 0) // enters the sets when confirmed
 		id.Person = p.ID
+	}
+	if err := people.KeepOwner(ctx, t.Tx, &id); err != nil {
+		return nil, err
 	}
 	t.Tx.Put(people.IdentityKey(t.Update.Chat), id, 0)
 	if inv.By != people.ServerOwner { // who signed in at the server has no chat, and reads it in the console

@@ -3,6 +3,8 @@ package staff
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/dialog"
@@ -60,7 +62,26 @@ func (svc *Service) inviteChannel(ctx context.Context, t *dialog.Turn, w people.
 		return nil, err
 	}
 	until := t.Now.Add(inviteTTL).Format("15:04")
-	return svc.withPicture(dialog.Say(fmt.Sprintf(textChannelCode, bot.Escape(p.Name), code, code, until)), t, code)
+	messages := dialog.Say(fmt.Sprintf(textChannelCode, bot.Escape(p.Name), code, code, until))
+	others := svc.otherChannels(p)
+	if len(others) > 0 {
+		messages[0].Text += "\n" + fmt.Sprintf(textOtherChannels, strings.Join(others, ", "))
+	}
+	if slices.ContainsFunc(p.Chats, func(c bot.ChatID) bool { return c.Channel == svc.InviteOn }) {
+		return messages, nil // the link opens the channel that he has already
+	}
+	return svc.withPicture(messages, t, code)
+}
+
+// otherChannels names the messengers of the office on which a person has no chat yet.
+func (svc *Service) otherChannels(p people.Person) (out []string) {
+	for _, name := range dialog.SortedNames(svc.People.Channels) {
+		has := slices.ContainsFunc(p.Chats, func(c bot.ChatID) bool { return c.Channel == name })
+		if svc.People.Channels[name].Proactive && !has {
+			out = append(out, dialog.ChannelName(name))
+		}
+	}
+	return out
 }
 
 func (svc *Service) rejectJoin(ctx context.Context, t *dialog.Turn, w people.Actor, v chatRef) ([]bot.Message, error) {

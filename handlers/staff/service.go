@@ -12,4 +12,5 @@ type Service struct {
 	People     *people.Service
 	Tasks      *tasks.Service
 	InviteLink func(code string) string // an address that opens the chat with an invitation; nil or "" = none
+	InviteOn   string                   // the channel on which InviteLink opens the chat
 }

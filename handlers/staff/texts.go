@@ -47,6 +47,7 @@ const (
 	textChannelCode = "Mã liên kết thêm một kênh cho *%s*: *%s*\nTrên kênh mới, nhắn cho tôi: /lienket %s (trên " +
 		"Zalo gõ LIENKET kèm mã cũng được)\nMã dùng một lần, đến %s hôm nay. Kênh mới nhận chung việc và thông báo, " +
 		"nhưng chưa có quyền; quyền do chủ bot giao."
+	textOtherChannels = "Các kênh khác của cơ quan: %s."
 	textAlreadyLinked = "Tài khoản này đã liên kết rồi, không cần mã nữa."
 	textLinkedToOther = "Tài khoản này đang là của %s (%s). Muốn dùng cho người khác, trước hết gõ /roi."
 	textWhichRole     = "Quyền của *%s* trên %s hiện là: %s. Ông/bà muốn đổi thành gì?"
@@ -59,4 +60,18 @@ const (
 	textNowNothing    = "Tài khoản này không còn quyền quản trị. Việc của ông/bà vẫn giữ nguyên (/nhiemvu)."
 	textInviteLink    = "Hoặc mở liên kết này: %s"
 	textInvitePicture = "Mã QR của liên kết mời: quét bằng máy ảnh của điện thoại."
+)
+
+// Owners by a code of the console.
+const (
+	textOwnerNow = "Ông/bà nay là *chủ bot*: câu hỏi người dân chuyển tới, việc cần quyết định và cảnh báo sẽ được gửi tới " +
+		"đây. Gõ /admin để vào trang quản trị, /moi để mời cán bộ, /trogiup để xem các lệnh."
+	textOwnerAlready = "Ông/bà đã là chủ bot ở đây rồi, không cần mã nữa."
+	textNewOwner     = "“%s” trên %s vừa nhận làm *chủ bot* bằng mã của trang quản trị. Nếu không đúng người, ông/bà vào " +
+		"trang Cán bộ, mục Chủ bot, cho thôi ngay."
+	textOwnerNoMore  = "Ông/bà không còn là chủ bot ở đây."
+	textOwnerSettled = "Người này làm chủ bot theo cài đặt MOTCUA_ADMINS, nên chỉ người giữ máy chủ bỏ được, ở tệp cài đặt."
+	textNoSuchOwner  = "Người này không còn là chủ bot."
+	textLastOwner    = "Ông/bà là chủ bot duy nhất còn lại. Trước hết tạo mã cho người khác nhận làm chủ bot, rồi mới thôi được."
+	textManyOwners   = "Đã có quá nhiều chủ bot. Ông/bà cho bớt người thôi rồi tạo mã mới."
 )

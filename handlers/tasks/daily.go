@@ -115,7 +115,11 @@ func (svc *Service) dueDaily(ctx context.Context, tx bot.Tx, _ string, _ time.Ti
 	for _, e := range entries {
 		ids = append(ids, e.Member)
 	}
-	for _, chat := range svc.People.Owners {
+	owners, err := svc.People.Owners(ctx, tx)
+	if err != nil {
+		return err
+	}
+	for _, chat := range owners {
 		id, err := svc.People.OwnerRecipient(ctx, tx, chat)
 		if err != nil {
 			return err

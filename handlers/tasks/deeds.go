@@ -377,5 +377,5 @@ func (d *Desk) Tables(ctx context.Context) (tables []Table, err error) {
 	if tables, err = d.svc.tables(ctx, d.tx, unit, content.NewDay(d.today().Year(), 1, 1), d.today()); err != nil {
 		return nil, err
 	}
-	return tables, d.by.Audit(ctx, d.tx, people.VerbTasksExport, people.UnitID(unit), "")
+	return tables, d.by.Audit(ctx, d.tx, people.VerbTasksExport, people.UnitObject(unit), "")
 }

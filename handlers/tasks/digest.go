@@ -3,7 +3,6 @@ package tasks
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -139,7 +138,11 @@ func (svc *Service) recipient(ctx context.Context, r bot.Reader,
 	id string) (p people.Person, head, admin bool, err error) {
 	if name, ok := strings.CutPrefix(id, people.ChatRecipient); ok {
 		chat, err := bot.ParseChatID(name)
-		return people.Person{}, false, err == nil && slices.Contains(svc.People.Owners, chat), nil
+		if err != nil {
+			return people.Person{}, false, false, nil
+		}
+		role, _, err := svc.People.RoleOf(ctx, r, chat)
+		return people.Person{}, false, role == people.RoleOwner, err
 	}
 	p, ok, err := people.Load(ctx, r, id)
 	if err != nil || !ok {

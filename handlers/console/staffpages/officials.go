@@ -51,9 +51,23 @@ func Room() console.Room {
 			{Method: "GET", Path: peoplePath + "/chac", Roles: admins, Do: sureOfficial},
 			{Method: "POST", Path: peoplePath + "/roi", Roles: admins, Do: officialLeaves},
 			{Method: "POST", Path: peoplePath + "/go", Roles: admins, Do: cutChannel},
+			{Method: "GET", Path: ownersPath, Roles: console.Owners, Do: ownersPage},
+			{Method: "POST", Path: ownersPath + "/ma", Roles: console.Owners, Do: offerOwner},
+			{Method: "GET", Path: ownersPath + "/chac", Roles: console.Owners, Do: sureOwner},
+			{Method: "POST", Path: ownersPath + "/thoi", Roles: console.Owners, Do: endOwner},
 		},
-		Errands: joining,
+		Errands: errands,
 	}
+}
+
+// errands are who waits to be confirmed, and an owner to be found.
+func errands(ctx context.Context, c *console.Console) ([]console.Errand, error) {
+	first, err := noOwner(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := joining(ctx, c)
+	return append(first, waiting...), err
 }
 
 // joining puts who waits to be confirmed on the overview.
@@ -73,6 +87,7 @@ type peopleData struct {
 	Known   []people.Unit
 	Roles   []roleMeaning
 	None    bool
+	Owner   bool // the visitor is an owner
 }
 
 // unitOfPeople is a unit with its officials; heads stand first.
@@ -108,7 +123,7 @@ var roleMeanings = []roleMeaning{
 }
 
 func peoplePage(c *console.Console, v *console.Visit) error {
-	d := peopleData{Roles: roleMeanings}
+	d := peopleData{Roles: roleMeanings, Owner: v.May(console.Owners)}
 	var err error
 	if d.Waiting, err = staff.Joining(v.Context(), c.State); err != nil {
 		return err
