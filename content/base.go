@@ -143,8 +143,8 @@ func NewOverlay(base fs.FS) *Overlay {
 	return o
 }
 
-// WithdrawnName is where the text of a withdrawn file stands: beside it, under a name that is no entry's. What points at
-// the entry is then known to point at something withdrawn, and the text is not lost.
+// WithdrawnName is where the text of a withdrawn file stands: beside it, under a name that is no entry's. What points
+// at the entry is then known to point at something withdrawn, and the text is not lost.
 func WithdrawnName(name string) string {
 	dir, file := path.Split(name)
 	return dir + withdrawnMark + file

@@ -298,7 +298,8 @@ func (ld *loader) crossEvents(names map[string]string) {
 			p, isProcedure := ld.lib.procedures[s.Entry]
 			switch {
 			case !ld.exists(s.Entry):
-				ld.dangling(s.Entry, e.File, s.Line, "việc %q trỏ tới %q nhưng không có mục nào mang id đó; hãy sửa entry", s.Do,
+				ld.dangling(s.Entry, e.File, s.Line,
+					"việc %q trỏ tới %q nhưng không có mục nào mang id đó; hãy sửa entry", s.Do,
 					s.Entry)
 			case s.Limit && (!isProcedure || len(p.Deadline) == 0):
 				ld.fault(e.File, s.Line, "việc %q ghi limit: true nhưng mục %q không có hạn (deadline); "+
@@ -337,7 +338,8 @@ func (ld *loader) wanted() {
 	for _, q := range ld.lib.Questions {
 		for _, id := range append(slices.Concat(q.Of, q.Or), q.Want) {
 			if id != WantChoose && id != WantUnknown && id != WantCalm && id != "" && !ld.answers(id) {
-				ld.dangling(id, q.File, q.Line, "câu hỏi muốn %q nhưng không có mục nào mang id đó; hãy sửa want/of", id)
+				ld.dangling(id, q.File, q.Line, "câu hỏi muốn %q nhưng không có mục nào mang id đó; hãy sửa want/of",
+					id)
 			}
 		}
 		key := strings.ToLower(q.Q)

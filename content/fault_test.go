@@ -68,11 +68,12 @@ func TestOneQuoteOneFault(t *testing.T) {
 				t.Fatal(err)
 			}
 			text := string(b)
-			if name == "document" {
+			switch {
+			case name == "document":
 				text = strings.Replace(text, "title: ", "title: \"\"", 1)
-			} else if !strings.Contains(text, tt.old) {
+			case !strings.Contains(text, tt.old):
 				t.Fatalf("no %q in %s", tt.old, file)
-			} else {
+			default:
 				text = strings.Replace(text, tt.old, tt.new, 1)
 			}
 			_, faults := Load(NewOverlay(Embedded()).With(file, OverlayFile{Text: []byte(text)}))

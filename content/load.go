@@ -27,7 +27,8 @@ func Load(fsys fs.FS) (*Library, Faults) {
 // load reads a base as of today: dates after it cannot have been checked.
 func load(fsys fs.FS, today Day) (*Library, Faults) {
 	l := &Library{procedures: map[string]*Procedure{}, faqs: map[string]*FAQ{}}
-	ld := loader{fsys: fsys, today: today, lib: l, absent: absent{withdrawn: map[string]bool{}, broken: map[string]string{}}}
+	ld := loader{fsys: fsys, today: today, lib: l,
+		absent: absent{withdrawn: map[string]bool{}, broken: map[string]string{}}}
 	ld.documents()
 	ld.withdrawn()
 	ld.each("procedures", ".md", func(b *book, name, src string) {
@@ -61,7 +62,7 @@ func (ld *loader) imported() {
 			curated[c] = true
 		}
 	}
-	for id := range ld.absent.withdrawn { // who withdrew an entry does not want the portal's copy to answer in its place
+	for id := range ld.absent.withdrawn { // the portal's copy must not answer in its place
 		curated[id] = true
 	}
 	ld.each("imported", ".md", func(b *book, name, src string) {
@@ -115,7 +116,8 @@ func (ld *loader) firstPage(b *book, r *reader) {
 	seen := map[string]bool{}
 	for _, t := range ld.lib.Topics {
 		if !idForm.MatchString(t.ID) || seen[t.ID] {
-			b.fault(r.line("topics"), "id của nhóm %q phải là chữ thường không dấu, số, gạch ngang và không trùng", t.ID)
+			b.fault(r.line("topics"), "id của nhóm %q phải là chữ thường không dấu, số, gạch ngang và không trùng",
+				t.ID)
 		}
 		seen[t.ID] = true
 		for _, f := range t.Fields {

@@ -154,7 +154,8 @@ func parseOffices(b *book, src string) (out []Office) {
 			}
 		}
 		if o.Status != Verified && (o.Address != "" || o.Phone != "" || o.Hours != "" || o.Map != "") {
-			b.fault(o.Line, "chưa xác minh thì không ghi address, phone, hours, week, map; hãy bỏ hoặc thêm nguồn rồi bỏ "+
+			b.fault(o.Line, "chưa xác minh thì không ghi address, phone, hours, week, map; hãy bỏ hoặc thêm nguồn "+
+				"rồi bỏ "+
 				"status")
 		}
 		if o.Status == Verified && o.Address == "" && o.Phone == "" {
@@ -220,7 +221,8 @@ func WriteOffices(list []Office) ([]byte, error) {
 	file := officesFile{Sources: map[string]officeProof{}}
 	for _, o := range list {
 		row := officeRow{ID: o.ID, Name: o.Name, Commune: o.Commune, Address: o.Address, Phone: o.Phone, Map: o.Map,
-			Site: o.Site, Text: o.Text, Status: string(o.Status), Note: o.Note, Sources: o.Sources, Week: map[string]string{}}
+			Site: o.Site, Text: o.Text, Status: string(o.Status), Note: o.Note, Sources: o.Sources,
+			Week: map[string]string{}}
 		for _, d := range Weekdays {
 			if hours := OpeningsText(o.Week[d.Day]); hours != "" {
 				row.Week[d.Key] = strings.ReplaceAll(hours, "–", "-")

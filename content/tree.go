@@ -87,8 +87,10 @@ func syntaxFault(err error, src string) (line int, what string) {
 		}
 	}
 	for i, l := range strings.Split(src, "\n") {
-		if n := strings.Count(strings.ReplaceAll(l, `\"`, ""), `"`); n%2 == 1 && !strings.HasPrefix(strings.TrimSpace(l), "#") {
-			return i + 1, "dòng này thiếu một dấu ngoặc kép: mở \" mà không đóng, hoặc đóng mà không mở; hãy thêm cho đủ cặp"
+		if n := strings.Count(strings.ReplaceAll(l, `\"`, ""), `"`); n%2 == 1 &&
+			!strings.HasPrefix(strings.TrimSpace(l), "#") {
+			return i + 1, "dòng này thiếu một dấu ngoặc kép: mở \" mà không đóng, hoặc đóng mà không mở; hãy thêm " +
+				"cho đủ cặp"
 		}
 	}
 	return line, stumbled(firstLine(msg)) + "; hãy xem lại thụt đầu dòng, và đặt trong dấu \"…\" " +

@@ -92,8 +92,8 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 	return out, err
 }
 
-// wantsErased answers /xoadulieu. On a page, where a slip of the finger empties what is before one's eyes, it first says
-// what would go, and one press does it; in a messenger the command itself was typed on purpose.
+// wantsErased answers /xoadulieu. On a page, where a slip of the finger empties what is before one's eyes, it first
+// says what would go, and one press does it; in a messenger the command itself was typed on purpose.
 func (b *Assistant) wantsErased(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private || !b.Channels[t.Update.Chat.Channel].Cards {
 		return b.erase(ctx, t)
@@ -149,9 +149,9 @@ func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	return dialog.Say(text), err
 }
 
-// eraseMessages takes away what waits to be sent to the chat or was given up of it, and what of that quotes its cases to
-// officials. It acts beside the transaction, and before its commit: run again it finds nothing, and the receipt, which
-// goes out with the commit, is not yet there.
+// eraseMessages takes away what waits to be sent to the chat or was given up of it, and what of that quotes its cases
+// to officials. It acts beside the transaction, and before its commit: run again it finds nothing, and the receipt,
+// which goes out with the commit, is not yet there.
 func (b *Assistant) eraseMessages(ctx context.Context, t *dialog.Turn, words []string) error {
 	if b.Dead == nil {
 		return nil

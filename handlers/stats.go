@@ -301,7 +301,8 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 // gradedTable is what officials thought of a sample of the month's replies.
 func gradedTable(g grading.Result, note string) sheet.Table {
 	t := sheet.Table{Name: "Chấm câu trả lời", Note: note, Head: []string{"Nội dung", "Số liệu"}, Rows: [][]any{
-		{"Câu đã chấm", g.Graded}, {"Đúng và đủ", g.String()}, {"Hai người cùng chấm", g.Twice}, {"Chấm giống nhau", g.Agree}}}
+		{"Câu đã chấm", g.Graded}, {"Đúng và đủ", g.String()}, {"Hai người cùng chấm", g.Twice},
+		{"Chấm giống nhau", g.Agree}}}
 	for _, v := range grading.Verdicts {
 		t.Rows = append(t.Rows, []any{v.Words, g.Verdicts[v.Verdict]})
 	}

@@ -95,7 +95,8 @@ const (
 
 // Personal data.
 const (
-	textPrivacy = "*Dữ liệu tôi giữ về ông/bà*\nTôi không hỏi tên, số giấy tờ, số điện thoại. Dãy số giống số giấy tờ, " +
+	textPrivacy = "*Dữ liệu tôi giữ về ông/bà*\nTôi không hỏi tên, số giấy tờ, số điện thoại. Dãy số giống số giấy " +
+		"tờ, " +
 		"số điện thoại hay tài khoản được che trước khi lưu; tên người và địa chỉ thì tôi không nhận ra để che, nên " +
 		"ông/bà đừng gõ vào. Hiện tôi giữ:\n"
 	textPrivacyRest = "Ngữ cảnh cuộc trò chuyện tự xóa sau một giờ. Câu hỏi chưa trả lời được giữ để sửa nội dung, " +
@@ -112,13 +113,16 @@ const (
 		"được thực hiện. Ông/bà gõ lại /xoadulieu vào ngày mai, hoặc báo bộ phận một cửa. Nút kết thúc trò chuyện " +
 		"của trang này vẫn xóa ngay nội dung trò chuyện."
 	textErased = "*Biên nhận xóa dữ liệu*, lúc %s\nTôi đã xóa ngay khỏi nơi lưu: đánh giá, phiếu góp ý, câu hỏi " +
-		"và ý kiến đã gửi (cả trong việc của cán bộ, tin chờ gửi và tin hỏng), câu hỏi chưa có câu trả lời, lời nhắc, " +
+		"và ý kiến đã gửi (cả trong việc của cán bộ, tin chờ gửi và tin hỏng), câu hỏi chưa có câu trả lời, lời " +
+		"nhắc, " +
 		"đăng ký nhận thông báo trên mọi kênh đã liên kết, liên kết của kênh này và ngữ cảnh trò chuyện.\n" +
 		"*Còn lại, và vì sao:*\n" +
 		"- Tin đã tới điện thoại của ông/bà và của cán bộ: nằm ở Telegram, Zalo, tôi không xóa được.\n" +
-		"- Câu hỏi mà người khác cũng hỏi đúng từng chữ, và câu trả lời đã đăng thành nội dung chung: không gắn với ai.\n" +
+		"- Câu hỏi mà người khác cũng hỏi đúng từng chữ, và câu trả lời đã đăng thành nội dung chung: không gắn với " +
+		"ai.\n" +
 		"- Số liệu đếm chung: không gắn với ông/bà. Nhật ký quản trị: chỉ có mã băm, để kiểm tra được ai đã làm gì.\n" +
-		"- Mã cuộc trò chuyện, không kèm nội dung: 72 giờ trong dấu chống gửi trùng; 90 ngày trong danh sách đã gửi của " +
+		"- Mã cuộc trò chuyện, không kèm nội dung: 72 giờ trong dấu chống gửi trùng; 90 ngày trong danh sách đã gửi " +
+		"của " +
 		"thông báo; với Zalo OA còn lần nhắn cuối, để biết có được nhắn cho ông/bà không.\n" +
 		"- Bản ghi trên đĩa được viết lại trong vòng 24 giờ; bản sao lưu cũ tự hủy sau 30 ngày.\n" +
 		"Nếu ông/bà dùng kênh khác, vui lòng gõ /xoadulieu ở cả kênh đó."

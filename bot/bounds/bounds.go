@@ -89,8 +89,9 @@ const (
 const countedFor = 48 * time.Hour
 
 // Take counts one for the day and the source, a bot.Update's Source, and reports whether the bounds allow it; what they
-// do not allow is not counted. A source that is empty is no stranger's. An address's own count is exact; of transactions
-// of different addresses at the same moment each sees the sum before the others, so that a few more may pass in all.
+// do not allow is not counted. A source that is empty is no stranger's. An address's own count is exact; of
+// transactions of different addresses at the same moment each sees the sum before the others, so that a few more may
+// pass in all.
 func (b Bound) Take(ctx context.Context, tx bot.Tx, source string) (ok bool, err error) {
 	if source == "" {
 		return true, nil

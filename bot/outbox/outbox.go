@@ -47,8 +47,8 @@ type Outbox struct {
 	Observe func(Event)
 	// Skip, when set, is asked about recipients of announcements before they get them; see SkipFunc.
 	Skip SkipFunc
-	// Keep, when set, is asked about a chat that refuses a message: true keeps the message with the dead letters, so that
-	// it can be sent when the chat is open, instead of dropping all that waits for it. An error keeps it, too.
+	// Keep, when set, is asked about a chat that refuses a message: true keeps the message with the dead letters, so
+	// that it can be sent when the chat is open, instead of dropping all that waits for it. An error keeps it, too.
 	Keep func(ctx context.Context, chat bot.ChatID) (bool, error)
 	// Moved, when set, is called when a chat has a new identifier, so that other data of the chat can be moved as well.
 	// Its queue is moved already.

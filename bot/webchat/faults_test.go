@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
-	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/chrometest"
 	"github.com/motcua/motcua/bot/webchat"
 )
@@ -22,7 +21,7 @@ import (
 // every other tab of his.
 func TestErasedPage(t *testing.T) {
 	s := newSite(t, nil)
-	s.clerk.erase = func(ctx context.Context, tx bot.Tx, chat string) error { return webchat.Empty(ctx, tx, chat) }
+	s.clerk.erase = webchat.Empty
 	ctx := browser(t)
 	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath),
 		chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))

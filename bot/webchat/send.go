@@ -154,7 +154,8 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 var nonceForm = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 
 // update makes the Update, and the words that stand for it in the transcript; role is that of the button pressed.
-func (c *Channel) update(ctx context.Context, s session, p *post) (u bot.Update, said string, role bot.Role, err error) {
+func (c *Channel) update(ctx context.Context, s session, p *post) (u bot.Update, said string, role bot.Role,
+	err error) {
 	if !nonceForm.MatchString(p.Nonce) {
 		return u, "", "", &refusal{status: http.StatusBadRequest, text: textBad}
 	}

@@ -13,9 +13,11 @@ const (
 		"phải dừng bot)."
 	alertHuman = "Zalo OA: Zalo từ chối gửi tin (lỗi %d: %s). Cần làm: quản trị viên OA vào trang quản lý OA và " +
 		"trang ứng dụng của Zalo để xử lý."
-	alertUnknown = "Zalo OA: Zalo báo một lỗi mà bot chưa biết (lỗi %d: %s). Bot sẽ thử lại; nếu còn lặp lại, ông/bà gửi " +
+	alertUnknown = "Zalo OA: Zalo báo một lỗi mà bot chưa biết (lỗi %d: %s). Bot sẽ thử lại; nếu còn lặp lại, ông/bà " +
+		"gửi " +
 		"dòng này cho người làm bot. Mỗi lỗi lạ chỉ báo một lần."
-	alertOdd = "Zalo OA: máy chủ Zalo trả lời không đúng dạng đã công bố (HTTP %d). Bot sẽ thử lại; nếu Zalo không nhận " +
+	alertOdd = "Zalo OA: máy chủ Zalo trả lời không đúng dạng đã công bố (HTTP %d). Bot sẽ thử lại; nếu Zalo không " +
+		"nhận " +
 		"tin nữa, ông/bà gửi dòng này cho người làm bot. Chỉ báo một lần."
 	alertQuota = "Zalo OA: hết hạn mức (lỗi %d: %s). Tin chưa gửi được giữ lại, bot tự thử lại sau. Nếu cần gửi " +
 		"ngay, quản trị viên OA mua thêm hoặc nạp tiền."

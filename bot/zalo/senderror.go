@@ -80,7 +80,8 @@ func (c *Channel) otherError(ctx context.Context, f *platform.Failure, out *bot.
 		if classes[f.Code] != classUnknown {
 			return
 		}
-		c.alerts.RaiseOnce(ctx, fmt.Sprint("unknown ", f.Code), fmt.Sprintf(alertUnknown, f.Code, withoutTokens(f.Description)))
+		c.alerts.RaiseOnce(ctx, fmt.Sprint("unknown ", f.Code),
+			fmt.Sprintf(alertUnknown, f.Code, withoutTokens(f.Description)))
 	case f.Status != 0 && f.Status < http.StatusInternalServerError && f.Cause == nil:
 		out.Reason = "máy chủ Zalo trả lời bất thường"
 		c.alerts.RaiseOnce(ctx, fmt.Sprint("odd ", f.Status), fmt.Sprintf(alertOdd, f.Status))

@@ -306,7 +306,8 @@ func (g *grant) refused(ctx context.Context, p pair, cause error) error {
 		g.alert(ctx, "token", alertGrantLost)
 	}
 	if lost {
-		g.log.LogAttrs(ctx, slog.LevelError, "zalo grant lost", slog.Int("code", f.Code), slog.String("reason", f.Description))
+		g.log.LogAttrs(ctx, slog.LevelError, "zalo grant lost", slog.Int("code", f.Code),
+			slog.String("reason", f.Description))
 		return fmt.Errorf("%w (%w)", errLost, cause)
 	}
 	return cause

@@ -34,7 +34,8 @@ func (p *process) openConsole(shown [][2]string) error {
 		Desk: &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() },
 			FilesWin: p.config.Content != ""},
 		Faults: p.base.Faults, Await: 3 * time.Second,
-		Queues: p.queues, Health: p.health, Settings: shown, Rooms: []console.Room{staffpages.Room(), editpages.Room(), gradepages.Room(), firstday.Room(p.firstDay())},
+		Queues: p.queues, Health: p.health, Settings: shown,
+		Rooms: []console.Room{staffpages.Room(), editpages.Room(), gradepages.Room(), firstday.Room(p.firstDay())},
 	})
 	if err != nil {
 		return err
@@ -68,7 +69,8 @@ func (p *process) firstDay() firstday.Config {
 		Check: func(ctx context.Context) (out []firstday.Finding) {
 			ctx, cancel := context.WithTimeout(ctx, 20*time.Second)
 			defer cancel()
-			for _, check := range []func(context.Context, config.Config) finding{checkPublic, checkTelegram, checkZalo, checkZaloBot} {
+			for _, check := range []func(context.Context, config.Config) finding{checkPublic, checkTelegram, checkZalo,
+				checkZaloBot} {
 				f := check(ctx, c)
 				shown := firstday.Finding{What: f.what, Hint: f.hint}
 				if f.err != nil {

@@ -189,7 +189,8 @@ func (c *ContentSiteCmd) Run() error {
 		return exit{1, fmt.Errorf("thư mục %s không trống; hãy chọn thư mục khác", c.Dir)}
 	}
 	for _, address := range []string{c.URL, c.Server} {
-		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
+		if u, err := url.Parse(address); address != "" &&
+			(err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
 			return exit{2, fmt.Errorf("%q không phải địa chỉ http(s)", address)}
 		}
 	}

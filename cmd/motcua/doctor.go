@@ -213,7 +213,8 @@ func checkTelegram(ctx context.Context, c config.Config) finding {
 func checkAdmins(_ context.Context, c config.Config) finding {
 	f := finding{what: fmt.Sprintf("chủ bot theo cài đặt: %d", len(c.Admins))}
 	if len(c.Admins) == 0 {
-		f.hint = "chưa đặt MOTCUA_ADMINS; nếu cũng chưa ai nhận làm chủ bot bằng mã ở trang quản trị (/admin/chu-bot) " +
+		f.hint = "chưa đặt MOTCUA_ADMINS; nếu cũng chưa ai nhận làm chủ bot bằng mã ở trang quản trị " +
+			"(/admin/chu-bot) " +
 			"thì câu hỏi chuyển tới cán bộ sẽ không có ai nhận"
 	}
 	return f

@@ -65,8 +65,8 @@ func (p *process) lay() {
 	}
 }
 
-// writeBack makes a file of the folder what was published. Lay has seen that nobody else wrote there. Nothing outside the
-// folder is touched, whatever the path says and wherever links lead.
+// writeBack makes a file of the folder what was published. Lay has seen that nobody else wrote there. Nothing outside
+// the folder is touched, whatever the path says and wherever links lead.
 func writeBack(dir, path string, f content.OverlayFile) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {

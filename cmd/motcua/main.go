@@ -40,8 +40,8 @@ type VersionCmd struct{}
 
 // Run prints one line.
 func (VersionCmd) Run() error {
-	fmt.Println("motcua", build.Read())
-	return nil
+	_, err := fmt.Println("motcua", build.Read())
+	return err
 }
 
 // describe is a setting's help with its default and its name in the environment.

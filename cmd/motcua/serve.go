@@ -101,7 +101,8 @@ func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *sl
 const lookForRoom = 2 * time.Second
 
 func (p *process) announcing() announce.Config {
-	return announce.Config{Engine: p.store, Quiet: announce.QuietHours(p.config.QuietHours), Approval: p.config.Approval}
+	return announce.Config{Engine: p.store, Quiet: announce.QuietHours(p.config.QuietHours),
+		Approval: p.config.Approval}
 }
 
 // run serves until ctx ends. Intake stops first; then the outbox finishes what it is sending.

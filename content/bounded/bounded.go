@@ -81,8 +81,9 @@ func tokenize(src string) (token.Tokens, error) {
 }
 
 func deep(line int) error {
-	return &Error{Line: line, What: fmt.Sprintf("các mục lồng nhau quá %d bậc; hãy xem lại dấu ngoặc, dấu gạch đầu dòng và "+
-		"thụt đầu dòng", MaxDepth)}
+	return &Error{Line: line,
+		What: fmt.Sprintf("các mục lồng nhau quá %d bậc; hãy xem lại dấu ngoặc, dấu gạch đầu dòng và "+
+			"thụt đầu dòng", MaxDepth)}
 }
 
 // manyOpen finds a line with a run of more opening signs than can be nested, before anything is made of them.
@@ -105,8 +106,8 @@ func manyOpen(src string) int {
 	return 0
 }
 
-// deepAt finds the line from which on the text is nested too deeply; 0 where it is not. What is open are brackets, and in
-// blocks the columns to the left; a run of anchors and tags counts like brackets, since each holds the next.
+// deepAt finds the line from which on the text is nested too deeply; 0 where it is not. What is open are brackets, and
+// in blocks the columns to the left; a run of anchors and tags counts like brackets, since each holds the next.
 func deepAt(tokens token.Tokens) int {
 	flow, run, line := 0, 0, 0
 	var columns []int

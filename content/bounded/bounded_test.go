@@ -22,7 +22,7 @@ func hostile() map[string]string {
 		steps.WriteString(indent + "a:\n")
 		indent += " "
 	}
-	many := func(unit string, n int) string { return strings.Repeat(unit, n) }
+	many := strings.Repeat
 	return map[string]string{
 		"brackets":         many("[", 120_000),
 		"braces":           many("{a: ", 40_000),

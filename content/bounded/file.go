@@ -14,7 +14,8 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 		return nil, err
 	}
 	if !info.Mode().IsRegular() {
-		return nil, &Error{What: "đây không phải tệp thường (" + kindOf(info.Mode()) + "); hãy bỏ khỏi thư mục nội dung"}
+		return nil, &Error{What: "đây không phải tệp thường (" + kindOf(info.Mode()) +
+			"); hãy bỏ khỏi thư mục nội dung"}
 	}
 	f, err := fsys.Open(name)
 	if err != nil {

@@ -7,8 +7,9 @@ import (
 	"os"
 )
 
-// Folder is a content folder on disk. Each file is opened within it as it is at that moment: a link that leads out of it is
-// refused, as is anything but a file or a folder. Whoever may put files there shall not have the program read others.
+// Folder is a content folder on disk. Each file is opened within it as it is at that moment: a link that leads out of
+// it is refused, as is anything but a file or a folder. Whoever may put files there shall not have the program read
+// others.
 type Folder string
 
 var errOutside = errors.New("liên kết trỏ ra ngoài thư mục nội dung")

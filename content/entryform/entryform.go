@@ -45,15 +45,18 @@ type Part struct {
 type Row map[string]string
 
 var (
-	when    = Field{"when", "Áp dụng khi (để trống: luôn luôn)", Text, nil}
-	text    = Field{"text", "Nội dung người dân đọc", Long, nil}
-	status  = Field{"status", "Mức chắc chắn", Choice, [][2]string{{"", "đã xác minh"}, {"unverified", "chưa xác minh"}, {"conflict", "các nguồn nói khác nhau"}}}
+	when   = Field{"when", "Áp dụng khi (để trống: luôn luôn)", Text, nil}
+	text   = Field{"text", "Nội dung người dân đọc", Long, nil}
+	status = Field{"status", "Mức chắc chắn", Choice,
+		[][2]string{{"", "đã xác minh"}, {"unverified", "chưa xác minh"}, {"conflict", "các nguồn nói khác nhau"}}}
 	note    = Field{"note", "Ghi chú (khi chưa xác minh: đã tìm ở đâu)", Text, nil}
 	sources = Field{"sources", "Nguồn", Sources, nil}
 	from    = Field{"from", "Áp dụng từ ngày", Date, nil}
 	to      = Field{"to", "Đến hết ngày", Date, nil}
-	unit    = Field{"unit", "Tính theo", Choice, [][2]string{{"", "–"}, {"working", "ngày làm việc"}, {"calendar", "ngày thường"}}}
-	term    = []Field{{"days", "Số ngày", Number, nil}, unit, {"hours", "hoặc số giờ", Number, nil}, {"months", "hoặc số tháng", Number, nil}, {"years", "hoặc số năm", Number, nil}}
+	unit    = Field{"unit", "Tính theo", Choice,
+		[][2]string{{"", "–"}, {"working", "ngày làm việc"}, {"calendar", "ngày thường"}}}
+	term = []Field{{"days", "Số ngày", Number, nil}, unit, {"hours", "hoặc số giờ", Number, nil},
+		{"months", "hoặc số tháng", Number, nil}, {"years", "hoặc số năm", Number, nil}}
 )
 
 // fact is the boxes of a fact with what is its own in the middle.
@@ -61,19 +64,28 @@ func fact(own ...Field) []Field {
 	return slices.Concat([]Field{text, when}, own, []Field{sources, status, note, from, to})
 }
 
-var aspects = [][2]string{{"", "–"}, {"dossier", "Hồ sơ"}, {"steps", "Trình tự"}, {"time", "Thời hạn"}, {"fee", "Lệ phí"},
-	{"where", "Nơi nộp"}, {"online", "Nộp trực tuyến"}, {"who", "Ai được làm"}, {"result", "Kết quả"}, {"legal", "Căn cứ"}, {"form", "Mẫu tờ khai"}}
+var aspects = [][2]string{{"", "–"}, {"dossier", "Hồ sơ"}, {"steps", "Trình tự"}, {"time", "Thời hạn"},
+	{"fee", "Lệ phí"},
+	{"where", "Nơi nộp"}, {"online", "Nộp trực tuyến"}, {"who", "Ai được làm"}, {"result", "Kết quả"},
+	{"legal", "Căn cứ"}, {"form", "Mẫu tờ khai"}}
 
 // lineHint says how a line names its source.
-const lineHint = "Mỗi dòng một ý. Cuối dòng ghi khóa của nguồn trong ngoặc vuông, ví dụ [luat]; chưa có nguồn thì ghi (chưa xác minh)."
+const lineHint = "Mỗi dòng một ý. Cuối dòng ghi khóa của nguồn trong ngoặc vuông, ví dụ [luat]; chưa có nguồn thì " +
+	"ghi (chưa xác minh)."
 
 var (
-	names  = Part{Key: "names", Title: "Cách người dân hỏi", Hint: "Mỗi dòng một cách, ít nhất 5 cách.", Fields: []Field{{"", "Các cách hỏi", Lines, nil}}}
-	shorts = Part{Key: "short", Title: "Câu trả lời ngắn", Rows: true, Hint: "Mỗi câu: từ 3 cách hỏi, và một hai câu trả lời. Số trong câu trả lời phải có ở phần khác của mục.",
-		Fields: []Field{{"ask", "Các cách hỏi, mỗi dòng một cách", Lines, nil}, {"say", "Trả lời", Long, nil}, {"aspect", "Kèm phần", Choice, aspects}, sources, from, to}}
-	cited = Part{Key: "sources", Title: "Nguồn", Rows: true, Hint: "Chọn văn bản trong danh sách, ghi điều. Nguồn không phải văn bản thì ghi tên (và địa chỉ).",
-		Fields: []Field{{"#", "Khóa (chữ thường không dấu; ghi ở cuối dòng dẫn nguồn này)", Text, nil}, {"doc", "Văn bản", Doc, nil}, {"at", "Điều, khoản", Text, nil},
-			{"checked", "Ngày xem", Date, nil}, {"office", "hoặc: ai ở cơ quan xác nhận", Text, nil}, {"title", "hoặc: tên nguồn", Text, nil}, {"press", "hoặc: bài báo", Text, nil},
+	names = Part{Key: "names", Title: "Cách người dân hỏi", Hint: "Mỗi dòng một cách, ít nhất 5 cách.",
+		Fields: []Field{{"", "Các cách hỏi", Lines, nil}}}
+	shorts = Part{Key: "short", Title: "Câu trả lời ngắn", Rows: true, Hint: "Mỗi câu: từ 3 cách hỏi, và một hai câu " +
+		"trả lời. Số trong câu trả lời phải có ở phần khác của mục.",
+		Fields: []Field{{"ask", "Các cách hỏi, mỗi dòng một cách", Lines, nil}, {"say", "Trả lời", Long, nil},
+			{"aspect", "Kèm phần", Choice, aspects}, sources, from, to}}
+	cited = Part{Key: "sources", Title: "Nguồn", Rows: true, Hint: "Chọn văn bản trong danh sách, ghi điều. Nguồn " +
+		"không phải văn bản thì ghi tên (và địa chỉ).",
+		Fields: []Field{{"#", "Khóa (chữ thường không dấu; ghi ở cuối dòng dẫn nguồn này)", Text, nil},
+			{"doc", "Văn bản", Doc, nil}, {"at", "Điều, khoản", Text, nil},
+			{"checked", "Ngày xem", Date, nil}, {"office", "hoặc: ai ở cơ quan xác nhận", Text, nil},
+			{"title", "hoặc: tên nguồn", Text, nil}, {"press", "hoặc: bài báo", Text, nil},
 			{"url", "Địa chỉ", Text, nil}, {"date", "Ngày của nguồn", Date, nil}}}
 	dates = []Field{{"checked", "Ngày kiểm tra gần nhất", Date, nil}, {"review", "Ngày hẹn xem lại", Date, nil}}
 )
@@ -83,9 +95,11 @@ func Parts(path string) []Part {
 	switch {
 	case strings.HasPrefix(path, "faq/"):
 		return []Part{
-			{Key: "chung", Title: "Câu hỏi, lĩnh vực, ngày xem lại", Fields: slices.Concat([]Field{{"question", "Câu hỏi", Text, nil}, {"field", "Lĩnh vực", Text, nil}}, dates)},
+			{Key: "chung", Title: "Câu hỏi, lĩnh vực, ngày xem lại", Fields: slices.Concat([]Field{{"question",
+				"Câu hỏi", Text, nil}, {"field", "Lĩnh vực", Text, nil}}, dates)},
 			names,
-			{Key: "answer", Title: "Câu trả lời", Hint: lineHint, Fields: []Field{{"", "Câu trả lời", Long, nil}}, body: "*"},
+			{Key: "answer", Title: "Câu trả lời", Hint: lineHint, Fields: []Field{{"", "Câu trả lời", Long, nil}},
+				body: "*"},
 			shorts, cited,
 		}
 	case strings.HasPrefix(path, "procedures/"):
@@ -100,12 +114,17 @@ func Parts(path string) []Part {
 			return Part{Key: key, Title: title, Rows: true, Fields: fact(own...)}
 		}
 		return []Part{
-			{Key: "chung", Title: "Tên, lĩnh vực, ngày xem lại", Fields: slices.Concat([]Field{{"title", "Tên thủ tục", Text, nil}, {"field", "Lĩnh vực", Text, nil}, {"summary", "Một câu: để làm gì", Long, nil}}, dates)},
+			{Key: "chung", Title: "Tên, lĩnh vực, ngày xem lại", Fields: slices.Concat([]Field{{"title", "Tên thủ tục",
+				Text, nil}, {"field", "Lĩnh vực", Text, nil}, {"summary", "Một câu: để làm gì", Long, nil}}, dates)},
 			names, shorts, body("dossier", "Hồ sơ"), body("steps", "Trình tự"),
-			rows("time", "Thời hạn", append(slices.Clone(term), Field{"cutoff", "Giờ chốt trong ngày, ví dụ 15:00", Text, nil})...),
-			rows("fee", "Lệ phí", Field{"amount", "Số tiền (đồng, chỉ chữ số)", Number, nil}, Field{"decided_by", "Văn bản quyết định mức thu", Text, nil}),
+			rows("time", "Thời hạn",
+				append(slices.Clone(term), Field{"cutoff", "Giờ chốt trong ngày, ví dụ 15:00", Text, nil})...),
+			rows("fee", "Lệ phí", Field{"amount", "Số tiền (đồng, chỉ chữ số)", Number, nil},
+				Field{"decided_by", "Văn bản quyết định mức thu", Text, nil}),
 			rows("where", "Nơi nộp"), rows("who", "Ai được làm"),
-			rows("online", "Nộp trực tuyến", Field{"url", "Địa chỉ", Text, nil}, Field{"mode", "Mức độ", Choice, [][2]string{{"", "–"}, {"toan-trinh", "toàn trình"}, {"mot-phan", "một phần"}, {"chua-ro", "chưa rõ"}, {"khong", "không nhận qua mạng"}}}),
+			rows("online", "Nộp trực tuyến", Field{"url", "Địa chỉ", Text, nil}, Field{"mode", "Mức độ", Choice,
+				[][2]string{{"", "–"}, {"toan-trinh", "toàn trình"}, {"mot-phan", "một phần"}, {"chua-ro", "chưa rõ"},
+					{"khong", "không nhận qua mạng"}}}),
 			rows("result", "Kết quả"),
 			rows("deadline", "Hạn của người dân", slices.Concat([]Field{{"event", "Tính từ", Text, nil}}, term)...),
 			rows("legal", "Căn cứ"), body("mistakes", "Hay bị trả lại vì"), body("notes", "Lưu ý"), cited,

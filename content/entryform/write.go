@@ -162,7 +162,8 @@ func equal(a, b Row) bool {
 	return true
 }
 
-// cutFront parts a file into what stands between the two lines of dashes and what comes after, the second line included.
+// cutFront parts a file into what stands between the two lines of dashes and what comes after, the second line
+// included.
 func cutFront(file string) (front, rest string, ok bool) {
 	if !strings.HasPrefix(file, "---\n") {
 		return "", "", false
@@ -191,7 +192,8 @@ func setBlock(file, key, block string) (string, error) {
 		}
 		end = at
 	} else {
-		for end < len(lines) && (strings.HasPrefix(lines[end], " ") || strings.HasPrefix(lines[end], "- ") || strings.TrimSpace(lines[end]) == "") {
+		for end < len(lines) && (strings.HasPrefix(lines[end], " ") || strings.HasPrefix(lines[end], "- ") ||
+			strings.TrimSpace(lines[end]) == "") {
 			end++
 		}
 	}

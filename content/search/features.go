@@ -204,8 +204,8 @@ func (k *ranker) settleActions(q *query, d *doc, f *features) {
 	}
 }
 
-// settleSaid looks for the question in all that the document says: no one wording may hold it, and yet most of its words
-// stand in one or another.
+// settleSaid looks for the question in all that the document says: no one wording may hold it, and yet most of its
+// words stand in one or another.
 func (k *ranker) settleSaid(s *ranking, d *doc, f *features) {
 	q := s.q
 	if q.total == 0 {

@@ -201,7 +201,8 @@ func (c *lexiconCheck) tables(lex *Lexicon) {
 		c.unless(a.ID != "" && len(a.Title) > 0, "actions.yaml: action %q needs id and title", a.ID)
 	}
 	for _, q := range lex.Qualifiers {
-		c.unless(q.ID != "" && len(q.Title)+len(q.Field) > 0, "policy.yaml: qualifier %q needs id and title or field", q.ID)
+		c.unless(q.ID != "" && len(q.Title)+len(q.Field) > 0, "policy.yaml: qualifier %q needs id and title or field",
+			q.ID)
 	}
 	for _, r := range lex.Refusals {
 		c.unless(r.Reason != "" && len(r.Any) > 0, "unknown.yaml: rule %q needs reason and any", r.Reason)

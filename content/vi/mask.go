@@ -11,9 +11,10 @@ import (
 
 // MaskPersonal replaces numbers that can name a person by asterisks that keep the last two digits: identity cards (9 or
 // 12 digits), telephone numbers with or without +84, bank accounts and every other run of 9 digits or more. The digits
-// may be of any script or width, keycaps or circled, with invisible characters among them, written together or in groups
-// with one joiner between them: a blank, a new line, any sign. Dates, hours, amounts of money, numbers of documents, codes
-// of procedures and of dossiers stay. It is the one masker: whatever people write passes it before it is stored or logged.
+// may be of any script or width, keycaps or circled, with invisible characters among them, written together or in
+// groups with one joiner between them: a blank, a new line, any sign. Dates, hours, amounts of money, numbers of
+// documents, codes of procedures and of dossiers stay. It is the one masker: whatever people write passes it before it
+// is stored or logged.
 //
 // It reads numbers, not meaning: names, addresses, numbers in words, and letters in the place of digits stay.
 func MaskPersonal(s string) string {
@@ -164,8 +165,8 @@ var (
 )
 
 // apartIsOne reports whether groups in a list or on several lines are one number all the same: it is as long as a card
-// or a telephone number and begins like one, or stands on lines alone, and no group but the last is so short that it may
-// be a number of its own.
+// or a telephone number and begins like one, or stands on lines alone, and no group but the last is so short that it
+// may be a number of its own.
 func apartIsOne(s string) bool {
 	digits, group, least, last := 0, 0, 99, 99
 	for i := range len(s) + 1 {

@@ -58,7 +58,8 @@ func (p *reading) protect() string {
 	return string(out)
 }
 
-// goesOn reports whether a form is only a part of a longer number: the sign within it, and more digits, follow or go before.
+// goesOn reports whether a form is only a part of a longer number: the sign within it, and more digits, follow or go
+// before.
 func goesOn(text string, m []int) bool {
 	sign := strings.IndexAny(text[m[0]:m[1]], "/.-: ,")
 	if sign < 0 {
@@ -70,8 +71,8 @@ func goesOn(text string, m []int) bool {
 		m[0] > 0 && text[m[0]-1] == c && digit(m[0]-2) && c != ' '
 }
 
-// isMoney reports whether a number in groups of three is an amount: a unit follows as a word of its own, or it is round;
-// and no word before it says otherwise.
+// isMoney reports whether a number in groups of three is an amount: a unit follows as a word of its own, or it is
+// round; and no word before it says otherwise.
 func isMoney(text string, m []int) bool {
 	after := text[m[1]:]
 	if after != "" && after[0] >= '0' && after[0] <= '9' {

@@ -145,7 +145,8 @@ var (
 // roundTheClock reports whether "24/7" is meant as hours and days rather than as 24 July.
 func (m match) roundTheClock() bool {
 	alone := m.before() == "" && m.after() == ""
-	return m.group("date") == "24/7" && !alone && !leadsToDate.MatchString(m.before()) && !hourAfter.MatchString(m.after())
+	return m.group("date") == "24/7" && !alone && !leadsToDate.MatchString(m.before()) &&
+		!hourAfter.MatchString(m.after())
 }
 
 // readDayMonth reads "15/12", "ngày 15.12", "15/12 năm sau".

@@ -73,7 +73,8 @@ func (r Result) Label() string {
 	label = strings.ToUpper(label[:1]) + label[1:]
 	if lunar, _, ok := strings.Cut(r.How, " âm lịch"); ok {
 		var day, month int
-		if _, err := fmt.Sscanf(lunar[strings.Index(lunar, "ngày"):], "ngày %d tháng %d", &day, &month); err == nil {
+		_, words, _ := strings.Cut(lunar, "ngày")
+		if _, err := fmt.Sscanf(words, " %d tháng %d", &day, &month); err == nil {
 			label += fmt.Sprintf(" (%d/%d âm lịch)", day, month)
 		}
 	}

@@ -18,9 +18,10 @@ type Calendar struct {
 }
 
 // New builds a calendar from the base's years and an admin's decisions. A decision overrules the file's entry for its
-// day. Once the decisions list as many days off in an open stretch as were proposed or computed there, or say of each of
-// these what it is, the stretch is settled and what they do not list falls away; until then it stays off, and open: the
-// first day of Tết alone must not make working days of the others. Years without a file are worked out from the law and the lunar calendar.
+// day. Once the decisions list as many days off in an open stretch as were proposed or computed there, or say of each
+// of these what it is, the stretch is settled and what they do not list falls away; until then it stays off, and open:
+// the first day of Tết alone must not make working days of the others. Years without a file are worked out from the law
+// and the lunar calendar.
 func New(years []*content.CalendarYear, decisions ...content.CalendarDay) *Calendar {
 	c := &Calendar{listed: map[content.Day]content.CalendarDay{}}
 	have := map[int]bool{}

@@ -127,7 +127,7 @@ type EngineReports interface {
 type Config struct {
 	Engine   Engine
 	Quiet    QuietHours
-	Approval bool  // a second admin must approve
+	Approval bool // a second admin must approve
 	// Reach, by channel, splits those who can be written to by how; a channel that is missing reaches everybody.
 	Reach map[string]ReachFunc
 }
@@ -284,7 +284,8 @@ func (svc *Service) messageWith(a *Announcement, file *bot.File, channel string)
 	if !svc.carries(a, channel) {
 		file = nil
 	}
-	return bot.Message{Text: a.Text, File: file, Caption: slices.Contains(a.Captions, channel), Form: &bot.Form{Name: bot.FormAnnouncement}}
+	return bot.Message{Text: a.Text, File: file, Caption: slices.Contains(a.Captions, channel),
+		Form: &bot.Form{Name: bot.FormAnnouncement}}
 }
 
 // Attach adds a file to a draft; its bytes are kept once, beside it.

@@ -113,7 +113,8 @@ func (svc *Service) actions() (out []dialog.Action) {
 func (d *Desk) pressed(ctx context.Context, t *dialog.Turn, verb string, v pressed) ([]bot.Message, error) {
 	p := presses[verb]
 	if m, ok := bot.ReadValues[moment](v.Rest); ok && (verb == "at" || verb == "read") {
-		at := time.Unix(m.Unix, 0).In(content.Zone) // a moment that passed while the button stood there is logged as refused
+		at := time.Unix(m.Unix,
+			0).In(content.Zone) // a moment that passed while the button stood there is logged as refused
 		if why := d.mayAt(at, m.expires()); why != nil {
 			return nil, d.refuseTime(ctx, v.ID, at, why)
 		}

@@ -12,8 +12,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// An announcement may be made public: it then stands on the office's page and in its feed until a day, for those who did
-// not subscribe. A correction of it stands with it by itself.
+// An announcement may be made public: it then stands on the office's page and in its feed until a day, for those who
+// did not subscribe. A correction of it stands with it by itself.
 
 // publicSet holds the public announcements, by the end of the day until which they are, in ms.
 const publicSet = "announcements:public"
@@ -54,7 +54,8 @@ func (d *Desk) Publish(ctx context.Context, id string, until content.Day) error 
 
 // Unpublish takes an announcement off the page at once. Who got it as a message keeps it.
 func (d *Desk) Unpublish(ctx context.Context, id string) error {
-	a, err := d.take(ctx, id, press{people.VerbAnnounceUnpublish, []State{Running, Paused, Finished, Cancelled}, nil}, "")
+	a, err := d.take(ctx, id, press{people.VerbAnnounceUnpublish, []State{Running, Paused, Finished, Cancelled}, nil},
+		"")
 	if err != nil {
 		return err
 	}

@@ -43,7 +43,8 @@ func (d *Desk) launch(a *Announcement) []bot.Message {
 	buttons := [][]bot.Button{{a.button(labelNow, "now"), a.button(labelTime, "time"), a.button(labelCancel, "drop")}}
 	switch shifted := quiet && !a.Urgent; {
 	case shifted && !wanted.After(d.now):
-		text = fmt.Sprintf(textAnnounceQuiet, d.svc.QuietHours().String(), dialog.Moment(start), dialog.Thousands(a.Count))
+		text = fmt.Sprintf(textAnnounceQuiet, d.svc.QuietHours().String(), dialog.Moment(start),
+			dialog.Thousands(a.Count))
 		buttons[0][0] = buttonWith(a, labelUrgent, "now", now{urgent})
 	case shifted:
 		text += "\n" + fmt.Sprintf(textAnnounceQuietSet, d.svc.QuietHours().String())
@@ -121,6 +122,25 @@ func (svc *Service) announceDue(ctx context.Context, tx bot.Tx, id string, at ti
 // expiryWords part the time of sending from the expiry.
 var expiryWords = []string{"hết hạn", "het han", "hạn chót", "han chot"}
 
+// readExpiry parts what was typed into the time of sending and the expiry, which is read.
+func readExpiry(t *dialog.Turn) (text string, expires time.Time, err error) {
+	for _, w := range expiryWords {
+		i := strings.Index(strings.ToLower(t.Text), w)
+		if i < 0 {
+			continue
+		}
+		e, how := t.Dates(false).Read(t.Text[i+len(w):])
+		switch {
+		case how == vidate.Impossible:
+			return "", expires, dialog.Refuse(bot.Escape(e.NoSuchDay()))
+		case how != vidate.Found || !e.HasClock:
+			return "", expires, dialog.Refuse(textAnnounceExpiry)
+		}
+		return strings.Trim(t.Text[:i], " ,;."), e.Time, nil
+	}
+	return t.Text, expires, nil
+}
+
 // gotTime reads the time that was asked for, and perhaps an expiry, and reads them back. Nothing is set by words alone.
 func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	a, found, err := load(ctx, d.tx, t.Dialog.Data)
@@ -131,26 +151,13 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 		t.Done()
 		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
-	text, expiry := t.Text, ""
-	for _, w := range expiryWords {
-		if i := strings.Index(strings.ToLower(t.Text), w); i >= 0 {
-			text, expiry = strings.Trim(t.Text[:i], " ,;."), t.Text[i+len(w):]
-			break
-		}
+	text, expires, err := readExpiry(t)
+	if err != nil {
+		return nil, err
 	}
-	r, expires := t.Dates(false), time.Time{}
-	if expiry != "" {
-		e, how := r.Read(expiry)
-		switch {
-		case how == vidate.Impossible:
-			return nil, dialog.Refuse(bot.Escape(e.NoSuchDay()))
-		case how != vidate.Found || !e.HasClock:
-			return nil, dialog.Refuse(textAnnounceExpiry)
-		}
-		expires = e.Time
-	}
-	got, how := r.Read(text)
-	ahead := slices.DeleteFunc(got.Candidates, func(c vidate.Result) bool { return !c.HasClock || !c.Time.After(d.now) })
+	got, how := t.Dates(false).Read(text)
+	ahead := slices.DeleteFunc(got.Candidates,
+		func(c vidate.Result) bool { return !c.HasClock || !c.Time.After(d.now) })
 	switch {
 	case how == vidate.Impossible:
 		return nil, dialog.Refuse(bot.Escape(got.NoSuchDay()))

@@ -51,7 +51,8 @@ const (
 	textAnnounceReadBack = "Tôi hiểu như sau, có đúng không?\nGửi lúc *%s* tới *%s người*: %s"
 	textAnnounceDayOff   = "Lưu ý: hôm đó là ngày nghỉ của cơ quan."
 	textAnnounceDayGone  = "%s đã qua. Ông/bà gõ một thời điểm sắp tới, cả ngày và giờ."
-	textAnnounceNoRepeat = "Tôi chưa gửi lặp lại (“%s”) được: mỗi thông báo gửi một lần. Ông/bà gõ ngày giờ của lần này."
+	textAnnounceNoRepeat = "Tôi chưa gửi lặp lại (“%s”) được: mỗi thông báo gửi một lần. Ông/bà gõ ngày giờ của lần " +
+		"này."
 	textAnnouncePast     = "Lúc %s đã qua. Ông/bà gõ một thời điểm sắp tới."
 	textAnnounceWhich    = "Ông/bà muốn nói lúc nào?"
 	textAnnounceExpiry   = "Hạn phải sau giờ gửi. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai, hết hạn 17 giờ mai”."
@@ -106,9 +107,11 @@ const (
 	textAnnounceNewText = "Ông/bà gõ nội dung mới trong tin nhắn tiếp theo. Tôi sẽ cho xem trước; ai đã nhận " +
 		"thông báo cũ sẽ thấy %s."
 	textAnnounceEditAs  = "tin cũ được sửa lại (kênh không sửa được thì nhận tin mới)"
-	textAnnounceCaption = "Tin đã gửi có ảnh hoặc tệp, trên %s lời kèm theo dài tối đa %s ký tự, mà lời mới dài %s. Ông/bà rút " +
+	textAnnounceCaption = "Tin đã gửi có ảnh hoặc tệp, trên %s lời kèm theo dài tối đa %s ký tự, mà lời mới dài %s. " +
+		"Ông/bà rút " +
 		"ngắn, hoặc bấm “Gửi đính chính” để gửi thêm một tin."
-	textAnnounceEditFile = "Sửa tin đã gửi chỉ sửa được lời. Muốn đổi ảnh hoặc tệp, ông/bà bấm “Gửi đính chính” để gửi thêm " +
+	textAnnounceEditFile = "Sửa tin đã gửi chỉ sửa được lời. Muốn đổi ảnh hoặc tệp, ông/bà bấm “Gửi đính chính” để " +
+		"gửi thêm " +
 		"một tin."
 	textBlockedBefore     = "người nhận đã chặn bot từ trước"
 	textAnnounceFixAs     = "thêm một tin đính chính"

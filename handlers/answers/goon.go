@@ -70,8 +70,8 @@ func leansOn(text string) bool {
 }
 
 // ownSubject reports whether a message names a subject that is neither the entry last shown nor a neighbour of it. What
-// may mean that entry among others means it, and so does a condition ("nếu chồng là người nước ngoài") whose words alone
-// point nowhere surely.
+// may mean that entry among others means it, and so does a condition ("nếu chồng là người nước ngoài") whose words
+// alone point nowhere surely.
 func (k *Knowledge) ownSubject(last string, r search.Result, leans bool) bool {
 	if len(r.Hits) == 0 || leans && r.Outcome != search.Answer ||
 		slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == last }) {

@@ -28,8 +28,8 @@ func (c Case) Progress(ctx context.Context, r bot.Reader) (Progress, error) {
 	return Progress{State: textProgressOpen, Due: vidate.Format(due)}, nil
 }
 
-// Follow finds a case by its reference for a page, which does not know who asks. over reports that too many references that
-// nothing has came from the same source: then nothing is told. source is a key for the address, empty for none.
+// Follow finds a case by its reference for a page, which does not know who asks. over reports that too many references
+// that nothing has came from the same source: then nothing is told. source is a key for the address, empty for none.
 func Follow(ctx context.Context, tx bot.Tx, source, ref string) (c Case, found, over bool, err error) {
 	if c, found, err = LoadCase(ctx, tx, ref); err != nil {
 		return c, false, false, err

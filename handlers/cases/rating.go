@@ -130,8 +130,8 @@ func reasonRows(of card.Rate) (rows [][]bot.Button) {
 	return rows
 }
 
-// thanks answers a good rating and asks for more: one in ten what the answer spared him, the others, once a day at most,
-// to take the survey.
+// thanks answers a good rating and asks for more: one in ten what the answer spared him, the others, once a day at
+// most, to take the survey.
 func thanks(ctx context.Context, t *dialog.Turn, who string) ([]bot.Message, error) {
 	if m, ok, err := askSaved(ctx, t, who); err != nil || ok {
 		return m, err

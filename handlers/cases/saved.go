@@ -41,7 +41,8 @@ func askSaved(ctx context.Context, t *dialog.Turn, who string) ([]bot.Message, b
 		b.Role = bot.RoleAside
 		return b
 	}
-	return dialog.Say(textRatedUp+"\n"+textAskSaved, []bot.Button{button("Đỡ phải gọi", "call"), button("Đỡ phải đến", "visit")},
+	return dialog.Say(textRatedUp+"\n"+textAskSaved,
+		[]bot.Button{button("Đỡ phải gọi", "call"), button("Đỡ phải đến", "visit")},
 		[]bot.Button{button("Cả hai", "both"), button("Không", "none")}), true, nil
 }
 

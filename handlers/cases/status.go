@@ -62,7 +62,8 @@ func (svc *Service) Status(ctx context.Context, t *dialog.Turn, ref string) ([]b
 	return dialog.Say(fmt.Sprintf(textCaseOpen, c.Ref, at, t.DueWords(due))), nil
 }
 
-// ownCase reports whether the person behind the turn opened the case, in this chat or in one that he has linked with it.
+// ownCase reports whether the person behind the turn opened the case, in this chat or in one that he has linked with
+// it.
 func ownCase(ctx context.Context, t *dialog.Turn, c Case) (bool, error) {
 	chats, err := subscribers.ChatsOfPerson(ctx, t.Tx, t.Update.Chat)
 	if err != nil {

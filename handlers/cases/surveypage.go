@@ -37,8 +37,9 @@ type Taken struct {
 }
 
 // TakeSurvey takes a survey that was filled in on a page: the same figures, the same opinion to the unit in charge and
-// the same one survey a person and day as in a chat. In u, Chat stands for the person's browser ID for the form that
-// he sends and Source for where it came from; sending it again replaces what it said before. A dialog.Refusal says why it was not taken.
+// the same one survey a person and day as in a chat. In u, Chat stands for the person's browser ID for the form that he
+// sends and Source for where it came from; sending it again replaces what it said before. A dialog.Refusal says why it
+// was not taken.
 func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, u bot.Update, f Filled) (Taken, error) {
 	if f.Level < 1 || f.Level > 5 || utf8.RuneCountInString(f.Text) > MaxOpinion {
 		return Taken{}, ErrBadSurvey

@@ -42,7 +42,8 @@ const (
 	textSurveyPrivate = "Để phiếu được kín, ông/bà vui lòng góp ý trong cuộc trò chuyện riêng với tôi."
 	textOpinionTaken  = "Tôi đã chuyển ý kiến tới đơn vị phụ trách, mã *%s*; hạn xử lý: %s. Gõ mã này bất cứ lúc nào " +
 		"để xem kết quả."
-	textOpinionKept = "Tôi đã lưu ý kiến, mã *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi chưa hẹn được ngày " +
+	textOpinionKept = "Tôi đã lưu ý kiến, mã *%s*. Hiện chưa có cán bộ nào nhận tin qua tôi nên tôi chưa hẹn được " +
+		"ngày " +
 		"xử lý. Gõ mã này bất cứ lúc nào để xem kết quả."
 	textAskConsent = "Ông/bà có muốn tôi nhắn kết quả tới đây không? Nếu có, tôi phải nhớ cuộc trò chuyện này " +
 		"cho tới khi việc xong, rồi xóa đi."
@@ -75,13 +76,15 @@ const (
 	textWhichUnit    = "Chuyển %s tới đơn vị nào?"
 	textMoved        = "Đã chuyển %s tới *%s*."
 	textAnswered     = "Đã ghi câu trả lời của %s và gửi tới người hỏi."
-	textNobodyWaits  = "Lưu ý: người gửi %s không để lại cách nhắn, nên câu trả lời chỉ được lưu để người đó tra bằng mã; không ai " +
+	textNobodyWaits  = "Lưu ý: người gửi %s không để lại cách nhắn, nên câu trả lời chỉ được lưu để người đó tra " +
+		"bằng mã; không ai " +
 		"được gửi tin."
 	textOutcomeKept  = "Đã ghi kết quả của %s. Người góp ý không để lại liên hệ; người đó xem kết quả bằng mã này."
 	textCaseClosed   = "%s đã được trả lời rồi."
 	textNoCase       = "Tôi không thấy mã này. Ông/bà kiểm tra lại giúp tôi."
 	textTooManyCodes = "Đã có quá nhiều mã không đúng. Ông/bà vui lòng thử lại sau một giờ."
-	textAnsweredOn   = "%s đã có câu trả lời ngày %s. Nội dung được gửi tới cuộc trò chuyện đã gửi câu hỏi, và chỉ xem " +
+	textAnsweredOn   = "%s đã có câu trả lời ngày %s. Nội dung được gửi tới cuộc trò chuyện đã gửi câu hỏi, và chỉ " +
+		"xem " +
 		"được ở đó hoặc ở kênh đã liên kết với nó (/lienkenh)."
 	textReadable     = "Ai có mã này xem được câu trả lời"
 	textUnreadable   = "Chỉ mình tôi xem được"

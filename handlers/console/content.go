@@ -145,7 +145,8 @@ func showEntry(c *Console, v *visit) error {
 	if !found && len(history) == 0 {
 		return errNotFound
 	}
-	d := entryData{Title: library.TitleOf(c.Bot.Knowledge().Library, path), Gone: !found, Path: path, Text: text, Base: base, May: v.may(editors), FilesWin: c.Desk.FilesWin}
+	d := entryData{Title: library.TitleOf(c.Bot.Knowledge().Library, path), Gone: !found, Path: path, Text: text,
+		Base: base, May: v.may(editors), FilesWin: c.Desk.FilesWin}
 	know := c.Bot.Knowledge()
 	for _, e := range entryRows(c) {
 		if e.Path == path {

@@ -294,9 +294,11 @@ func withdrawEntry(c *Console, v *visit) error {
 	}
 	text, base, _ := c.Desk.Read(f.Path)
 	if v.form("chac") == "" {
-		return c.Ask(v, "Rút “"+library.TitleIn(f.Path, text)+"”?", Sure{Action: "/admin/noi-dung/rut", Label: "Rút mục này",
-			Back: "/admin/noi-dung/muc?tep=" + f.Path, Happens: withdrawing(now, t, f.Path),
-			Fields: map[string]string{"tep": f.Path, "ban": strconv.Itoa(f.N), "goc": base, "ly-do": f.Why, "chac": "co"}})
+		return c.Ask(v, "Rút “"+library.TitleIn(f.Path, text)+"”?",
+			Sure{Action: "/admin/noi-dung/rut", Label: "Rút mục này",
+				Back: "/admin/noi-dung/muc?tep=" + f.Path, Happens: withdrawing(now, t, f.Path),
+				Fields: map[string]string{"tep": f.Path, "ban": strconv.Itoa(f.N), "goc": base, "ly-do": f.Why,
+					"chac": "co"}})
 	}
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
 		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why,
@@ -315,7 +317,8 @@ func withdrawEntry(c *Console, v *visit) error {
 
 // withdrawing says what happens when the entry of a file is withdrawn.
 func withdrawing(now *answers.Knowledge, t library.Trial, path string) []string {
-	out := []string{"Trong vòng 5 giây bot không trả lời theo mục này nữa; hỏi tới thì bot tìm mục khác hoặc nói chưa có câu trả lời."}
+	out := []string{"Trong vòng 5 giây bot không trả lời theo mục này nữa; hỏi tới thì bot tìm mục khác hoặc nói " +
+		"chưa có câu trả lời."}
 	for _, p := range library.Pointers(now.Library, path) {
 		out = append(out, p.Title+": "+p.What+"; chỗ đó được bỏ qua, đăng lại mục thì có lại như cũ.")
 	}
@@ -326,7 +329,8 @@ func withdrawing(now *answers.Knowledge, t library.Trial, path string) []string 
 		}
 		out = append(out, "Câu “"+l.Question.Q+"” sẽ là: "+library.Words(t.Knowledge.Library, l.Got)+".")
 	}
-	return append(out, "Nội dung và lịch sử vẫn giữ. Mục nằm trong danh sách “Đã rút” của trang Nội dung và đăng lại được bất cứ lúc nào.")
+	return append(out, "Nội dung và lịch sử vẫn giữ. Mục nằm trong danh sách “Đã rút” của trang Nội dung và đăng lại "+
+		"được bất cứ lúc nào.")
 }
 
 func dropDraft(c *Console, v *visit) error {

@@ -47,7 +47,8 @@ func laws(c *Console, v *visit) error {
 		if change.Doc == nil {
 			row.What, row.Title = factWords[change.Kind], fact(change.Rests[0])
 		} else {
-			row.What, row.Title, row.Address = changeWords[change.Kind], change.Doc.Short+" – "+change.Doc.Title, change.Doc.Official
+			row.What, row.Title, row.Address = changeWords[change.Kind], change.Doc.Short+" – "+change.Doc.Title,
+				change.Doc.Official
 			if change.By != nil {
 				row.By = change.By.Short
 			}

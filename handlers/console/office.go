@@ -224,8 +224,8 @@ type sessionRow struct {
 	Mine bool
 }
 
-// Browser names what the session was begun with as people know it: "Chrome trên Android". The order counts, because each
-// browser also calls itself by those that it descends from.
+// Browser names what the session was begun with as people know it: "Chrome trên Android". The order counts, because
+// each browser also calls itself by those that it descends from.
 func (s sessionRow) Browser() string {
 	pick := func(list [][2]string, other string) string {
 		for _, p := range list {
@@ -235,8 +235,10 @@ func (s sessionRow) Browser() string {
 		}
 		return other
 	}
-	browser := pick([][2]string{{"coc_coc_browser", "Cốc Cốc"}, {"Edg", "Edge"}, {"OPR/", "Opera"}, {"SamsungBrowser", "Samsung Internet"},
-		{"Zalo", "Zalo"}, {"Firefox", "Firefox"}, {"FxiOS", "Firefox"}, {"CriOS", "Chrome"}, {"Chrome", "Chrome"}, {"Safari", "Safari"}}, "trình duyệt khác")
+	browser := pick([][2]string{{"coc_coc_browser", "Cốc Cốc"}, {"Edg", "Edge"}, {"OPR/", "Opera"},
+		{"SamsungBrowser", "Samsung Internet"},
+		{"Zalo", "Zalo"}, {"Firefox", "Firefox"}, {"FxiOS", "Firefox"}, {"CriOS", "Chrome"}, {"Chrome", "Chrome"},
+		{"Safari", "Safari"}}, "trình duyệt khác")
 	system := pick([][2]string{{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"Windows", "Windows"},
 		{"Mac OS X", "máy Mac"}, {"CrOS", "Chromebook"}, {"Linux", "Linux"}}, "máy khác")
 	return browser + " trên " + system
@@ -384,7 +386,8 @@ func readDays(c *Console, v *visit) error {
 	cal := workday.New(c.Bot.Knowledge().Library.Calendar, append(before, d.decided()...)...)
 	const near = 10 // days around a holiday
 	for day := d.From.Add(-near); !day.After(d.To.Add(near)); day = day.Add(1) {
-		if l, ok := cal.Listed(day); ok && l.Kind == content.DayOff && l.Certainty != content.Decided && cal.Provisional(day, day) {
+		if l, ok := cal.Listed(day); ok && l.Kind == content.DayOff && l.Certainty != content.Decided &&
+			cal.Provisional(day, day) {
 			d.Unsure = append(d.Unsure, l)
 		}
 	}

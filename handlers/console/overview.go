@@ -162,8 +162,9 @@ func (c *Console) trends(v *visit) ([]trend, error) {
 		for i, u := range usage {
 			m := measure(u)
 			h := m.value * (trendHeight - 4)
-			t.Points = append(t.Points, point{X: float64(i)*trendSlot + 3, Y: trendHeight - h, H: h, Week: weeks[i], Said: m.said,
-				None: !m.known})
+			t.Points = append(t.Points,
+				point{X: float64(i)*trendSlot + 3, Y: trendHeight - h, H: h, Week: weeks[i], Said: m.said,
+					None: !m.known})
 			t.Value, t.Any = m.said, t.Any || m.known
 		}
 		return t
@@ -174,11 +175,13 @@ func (c *Console) trends(v *visit) ([]trend, error) {
 		}),
 		drawn("Trả lời ngay", textFigureAnswered, "", of(func(u figures.Usage) int { return u.Answered })),
 		drawn("Hỏi lại để chọn", textFigureChosen, "", of(func(u figures.Usage) int { return u.Chosen })),
-		drawn("Chưa trả lời được", textFigureUnknown, "/admin/cau-hoi", of(func(u figures.Usage) int { return u.Unknown })),
+		drawn("Chưa trả lời được", textFigureUnknown, "/admin/cau-hoi",
+			of(func(u figures.Usage) int { return u.Unknown })),
 		drawn("Thấy có ích", textFigureRight, "", func(u figures.Usage) measured {
 			s := u.RightFirst()
 			return measured{s.Value(), s.String(), s.Enough()}
 		}),
-		{Label: "Cán bộ chấm: đúng và đủ", Means: textFigureGraded, Path: "/admin/cham", When: "Tuần trước", Value: graded.String()},
+		{Label: "Cán bộ chấm: đúng và đủ", Means: textFigureGraded, Path: "/admin/cham", When: "Tuần trước",
+			Value: graded.String()},
 	}, nil
 }

@@ -51,9 +51,11 @@ const (
 // What the figures of the overview are.
 const (
 	textFigureAsked    = "Số câu người dân gõ trong tuần (thứ Hai đến Chủ nhật), không tính bấm nút và lệnh."
-	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung, kể cả khi theo ý gần nhất và hỏi “Không đúng việc này?”."
-	textFigureChosen   = "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn."
-	textFigureGraded   = "Trong số câu rút thăm của tuần mà cán bộ đã đọc lại: tỷ lệ người dân được trả lời đúng và đủ, " +
+	textFigureAnswered = "Số câu bot trả lời ngay bằng một mục của kho nội dung, kể cả khi theo ý gần nhất và hỏi " +
+		"“Không đúng việc này?”."
+	textFigureChosen = "Số câu bot đưa ra 2–4 việc gần giống để người dân chọn."
+	textFigureGraded = "Trong số câu rút thăm của tuần mà cán bộ đã đọc lại: tỷ lệ người dân được trả lời đúng và " +
+		"đủ, " +
 		"tính theo số câu thật của từng loại, kèm khoảng tin cậy 95%. Dưới 30 câu không tính."
 	textFigureUnknown = "Số câu bot nói chưa có câu trả lời chắc chắn."
 	textFigureRight   = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
@@ -64,40 +66,41 @@ const (
 
 // notices are what a page says after something was done.
 var notices = map[string]string{
-	"dang":        "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
-	"dang-roi":    "Đã đăng. Bot đang trả lời theo bản mới; dưới đây là bản đó.",
-	"rut":         "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
-	"noi":         "Đã thêm cách hỏi vào mục và đăng.",
-	"bo":          "Đã bỏ khỏi danh sách.",
-	"gop":         "Đã gộp thành một nhóm.",
-	"don":         "Đã dọn danh sách.",
-	"dong":        "Đã đóng; ai còn chờ sẽ nhận được lý do.",
-	"tra-loi":     "Đã gửi câu trả lời.",
-	"luu-tra-loi": "Đã lưu câu trả lời. Không ai được gửi tin: người gửi không để lại cách nhắn, và xem kết quả bằng mã.",
-	"tb-nhap":     "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
-	"tb-thu":      "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
-	"tb-gui":      "Đã nhận lệnh gửi.",
-	"tb-trang":    "Đã đăng công khai: thông báo đứng trên trang /thong-bao và trong nguồn tin Atom.",
-	"tb-go":       "Đã gỡ khỏi trang công khai.",
-	"tb-hen":      "Đã nhận giờ gửi.",
-	"tb-bo":       "Đã bỏ thông báo. Chưa ai nhận được gì.",
-	"tb-duyet":    "Đã duyệt.",
-	"tb-tu-choi":  "Đã từ chối; người soạn được báo.",
-	"tb-dung":     "Đã nhận lệnh tạm dừng.",
-	"tb-tiep":     "Đã nhận lệnh gửi tiếp.",
-	"tb-huy":      "Đã nhận lệnh hủy.",
-	"nhap":        "Đã tạo bản nháp.",
-	"quyen":       "Đã đổi vai trò; người đó được báo.",
-	"huy-moi":     "Đã hủy lời mời.",
-	"dung-nguoi":  "Đã xác nhận; người đó được báo và dùng được ngay.",
-	"khong-dung":  "Đã hủy liên kết vừa rồi.",
-	"chuyen":      "Đã chuyển đơn vị. Việc đang mở ở lại đơn vị cũ.",
-	"roi":         "Đã cho rời danh sách cán bộ. Việc đang mở về lại trưởng đơn vị.",
-	"go":          "Đã gỡ kênh. Nếu người đó có máy mới, ông/bà tạo mã liên kết thêm kênh.",
-	"luu":         "Đã lưu.",
-	"mau":         "Đã thành câu hỏi mẫu: từ nay mỗi lần sửa nội dung bot đều thử lại câu này.",
-	"giao":        "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
-	"phien":       "Đã thu hồi phiên đăng nhập.",
+	"dang":     "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
+	"dang-roi": "Đã đăng. Bot đang trả lời theo bản mới; dưới đây là bản đó.",
+	"rut":      "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
+	"noi":      "Đã thêm cách hỏi vào mục và đăng.",
+	"bo":       "Đã bỏ khỏi danh sách.",
+	"gop":      "Đã gộp thành một nhóm.",
+	"don":      "Đã dọn danh sách.",
+	"dong":     "Đã đóng; ai còn chờ sẽ nhận được lý do.",
+	"tra-loi":  "Đã gửi câu trả lời.",
+	"luu-tra-loi": "Đã lưu câu trả lời. Không ai được gửi tin: người gửi không để lại cách nhắn, và xem kết quả bằng " +
+		"mã.",
+	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
+	"tb-thu":     "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
+	"tb-gui":     "Đã nhận lệnh gửi.",
+	"tb-trang":   "Đã đăng công khai: thông báo đứng trên trang /thong-bao và trong nguồn tin Atom.",
+	"tb-go":      "Đã gỡ khỏi trang công khai.",
+	"tb-hen":     "Đã nhận giờ gửi.",
+	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",
+	"tb-duyet":   "Đã duyệt.",
+	"tb-tu-choi": "Đã từ chối; người soạn được báo.",
+	"tb-dung":    "Đã nhận lệnh tạm dừng.",
+	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
+	"tb-huy":     "Đã nhận lệnh hủy.",
+	"nhap":       "Đã tạo bản nháp.",
+	"quyen":      "Đã đổi vai trò; người đó được báo.",
+	"huy-moi":    "Đã hủy lời mời.",
+	"dung-nguoi": "Đã xác nhận; người đó được báo và dùng được ngay.",
+	"khong-dung": "Đã hủy liên kết vừa rồi.",
+	"chuyen":     "Đã chuyển đơn vị. Việc đang mở ở lại đơn vị cũ.",
+	"roi":        "Đã cho rời danh sách cán bộ. Việc đang mở về lại trưởng đơn vị.",
+	"go":         "Đã gỡ kênh. Nếu người đó có máy mới, ông/bà tạo mã liên kết thêm kênh.",
+	"luu":        "Đã lưu.",
+	"mau":        "Đã thành câu hỏi mẫu: từ nay mỗi lần sửa nội dung bot đều thử lại câu này.",
+	"giao":       "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
+	"phien":      "Đã thu hồi phiên đăng nhập.",
 }
 
 const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."

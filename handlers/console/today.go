@@ -41,7 +41,8 @@ const (
 
 // errands gathers what needs a person who may do it, most urgent first.
 func (c *Console) errands(v *visit) (out []Errand, err error) {
-	for _, gather := range []func(*Console, *visit) ([]Errand, error){machineErrands, caseErrands, taskErrands, announceErrands, ratingErrands, contentErrands, calendarErrands} {
+	for _, gather := range []func(*Console, *visit) ([]Errand, error){machineErrands, caseErrands, taskErrands,
+		announceErrands, ratingErrands, contentErrands, calendarErrands} {
 		found, err := gather(c, v)
 		if err != nil {
 			return nil, err
@@ -68,7 +69,8 @@ func machineErrands(c *Console, v *visit) (out []Errand, err error) {
 		h := c.Health(v.ctx)
 		switch {
 		case h.FreeMB > 0 && h.FreeMB < noRoomMB:
-			out = append(out, Errand{UrgentNow, fmt.Sprintf("Ổ đĩa gần đầy: còn %d MB", h.FreeMB), textDiskFull, "", admins})
+			out = append(out, Errand{UrgentNow, fmt.Sprintf("Ổ đĩa gần đầy: còn %d MB", h.FreeMB), textDiskFull, "",
+				admins})
 		case h.FreeMB > 0 && h.FreeMB < littleRoomMB:
 			out = append(out, Errand{UrgentSoon, fmt.Sprintf("Ổ đĩa còn %d MB", h.FreeMB), textDiskFull, "", admins})
 		}
@@ -86,7 +88,8 @@ func machineErrands(c *Console, v *visit) (out []Errand, err error) {
 	queues, err := c.Queues(v.ctx)
 	for _, q := range queues {
 		if q.Stats.Dead > 0 {
-			out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d tin không gửi được trên %s", q.Stats.Dead, dialog.ChannelNames[q.Channel]),
+			out = append(out, Errand{UrgentSoon,
+				fmt.Sprintf("%d tin không gửi được trên %s", q.Stats.Dead, dialog.ChannelNames[q.Channel]),
 				textDead, "#hang-doi", admins})
 		}
 	}
@@ -104,10 +107,12 @@ func caseErrands(c *Console, v *visit) (out []Errand, err error) {
 		return nil, err
 	}
 	if n := len(late); n > 0 {
-		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d câu hỏi, ý kiến đã quá hạn trả lời", n), "", "/admin/y-kien", readers})
+		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d câu hỏi, ý kiến đã quá hạn trả lời", n), "",
+			"/admin/y-kien", readers})
 	}
 	if left := open - int64(len(late)); left > 0 {
-		next, err := c.State.List(v.ctx, cases.OpenCasesSet, bot.Range{Min: now.UnixMilli() + 1, Max: 1 << 52, Limit: 1})
+		next, err := c.State.List(v.ctx, cases.OpenCasesSet,
+			bot.Range{Min: now.UnixMilli() + 1, Max: 1 << 52, Limit: 1})
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +120,8 @@ func caseErrands(c *Console, v *visit) (out []Errand, err error) {
 		if len(next) > 0 {
 			more = "Hạn gần nhất: " + time.UnixMilli(next[0].Score).In(content.Zone).Format("02/01") + "."
 		}
-		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d câu hỏi, ý kiến chờ trả lời", left), more, "/admin/y-kien", readers})
+		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d câu hỏi, ý kiến chờ trả lời", left), more, "/admin/y-kien",
+			readers})
 	}
 	groups, err := cases.UnansweredGroups(v.ctx, c.State, 500)
 	if err != nil {
@@ -166,7 +172,8 @@ func ratingErrands(c *Console, v *visit) (out []Errand, err error) {
 		if n[1] < manyDown || n[1] <= n[0] {
 			continue
 		}
-		e := Errand{UrgentSoon, fmt.Sprintf("“%s”: %d người chê, %d người khen tuần này", entryTitle(know.Library, id), n[1], n[0]),
+		e := Errand{UrgentSoon,
+			fmt.Sprintf("“%s”: %d người chê, %d người khen tuần này", entryTitle(know.Library, id), n[1], n[0]),
 			"Đọc lại mục này xem thiếu hay sai chỗ nào.", "/admin/noi-dung", readers}
 		if p, ok := know.Library.Procedure(id); ok && !p.Imported {
 			e.Path = "/admin/noi-dung/muc?tep=" + p.File
@@ -211,12 +218,14 @@ func contentErrands(c *Console, v *visit) (out []Errand, err error) {
 			"Sớm nhất: " + first.VN() + ".", lawsPath, readers})
 	}
 	if n := len(staleRows(c)); n > 0 {
-		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d mục nội dung quá ngày hẹn rà soát", n), "", "/admin/noi-dung#qua-han",
+		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d mục nội dung quá ngày hẹn rà soát", n), "",
+			"/admin/noi-dung#qua-han",
 			editors})
 	}
 	drafts, err := c.State.Size(v.ctx, library.DraftsSet)
 	if drafts > 0 {
-		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d bản nháp chưa đăng", drafts), "", "/admin/noi-dung", editors})
+		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d bản nháp chưa đăng", drafts), "", "/admin/noi-dung",
+			editors})
 	}
 	return out, err
 }

@@ -79,7 +79,8 @@ func LoadUsage(ctx context.Context, r bot.Reader, period string) (Usage, error) 
 		}
 	}
 	saved, err := r.Counters(ctx, SavedGroup(period))
-	u.Saved = Saved{Call: int(saved["call"]), Visit: int(saved["visit"]), Both: int(saved["both"]), None: int(saved["none"])}
+	u.Saved = Saved{Call: int(saved["call"]), Visit: int(saved["visit"]), Both: int(saved["both"]),
+		None: int(saved["none"])}
 	return u, err
 }
 
@@ -100,5 +101,6 @@ func (s Saved) Visits() int { return s.Visit + s.Both }
 
 // String tells it with what it rests on.
 func (s Saved) String() string {
-	return fmt.Sprintf("Đỡ một lần gọi: %d, đỡ một lần đến: %d, trong %d người trả lời", s.Calls(), s.Visits(), s.Asked())
+	return fmt.Sprintf("Đỡ một lần gọi: %d, đỡ một lần đến: %d, trong %d người trả lời", s.Calls(), s.Visits(),
+		s.Asked())
 }

@@ -83,7 +83,8 @@ func Put(ctx context.Context, tx bot.Tx, by people.Actor, id string, g Grade) (S
 	if g.Who, err = people.Pseudonym(ctx, tx, "audit", by.Chat); err != nil {
 		return s, err
 	}
-	g.Note, g.Source, g.At = vi.Shorten(vi.MaskPersonal(g.Note), mostNote), vi.Shorten(vi.Clean(g.Source), mostNote), tx.Now()
+	g.Note, g.Source, g.At = vi.Shorten(vi.MaskPersonal(g.Note), mostNote), vi.Shorten(vi.Clean(g.Source), mostNote),
+		tx.Now()
 	i := slices.IndexFunc(s.Grades, func(o Grade) bool { return o.Who == g.Who })
 	switch {
 	case i >= 0:

@@ -105,8 +105,8 @@ func (r *Result) count(one Sample, s *stratum) {
 }
 
 // estimate weighs the strata by how many questions each stands for (W. G. Cochran, Sampling Techniques, 3rd edition,
-// 5.3), and takes Wilson's interval for as many simple answers as the sample is worth. The variance of a stratum is taken
-// of (x+1)/(n+2), so that a few answers which are all right do not promise that all are.
+// 5.3), and takes Wilson's interval for as many simple answers as the sample is worth. The variance of a stratum is
+// taken of (x+1)/(n+2), so that a few answers which are all right do not promise that all are.
 func (r *Result) estimate(strata []stratum) {
 	all := 0.0
 	for _, s := range strata {
@@ -130,7 +130,8 @@ func (r *Result) estimate(strata []stratum) {
 
 // WeeksOf are the weeks that begin in a month in Vietnam, as Load wants them.
 func WeeksOf(month time.Time) (out []string) {
-	for d := time.Date(month.Year(), month.Month(), 1, 12, 0, 0, 0, month.Location()); d.Month() == month.Month(); d = d.AddDate(0, 0, 1) {
+	for d := time.Date(month.Year(), month.Month(), 1, 12, 0, 0, 0,
+		month.Location()); d.Month() == month.Month(); d = d.AddDate(0, 0, 1) {
 		if d.Weekday() == time.Monday {
 			out = append(out, figures.Week(d))
 		}

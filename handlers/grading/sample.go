@@ -34,7 +34,8 @@ const (
 	drawn    = 25  // graded of each outcome, at most
 )
 
-// Outcomes are what may have become of a question; each is drawn from by itself, because rare ones would else be missed.
+// Outcomes are what may have become of a question; each is drawn from by itself, because rare ones would else be
+// missed.
 var Outcomes = []search.Outcome{search.Answer, search.Likely, search.Choose, search.Unknown}
 
 // Sample is a question with what was replied.
@@ -81,7 +82,8 @@ func (k *Keeper) Keep(ctx context.Context, t *dialog.Turn, reply answers.Reply) 
 	if err != nil {
 		return err
 	}
-	s := Sample{ID: hex.EncodeToString(sum[8:20]), Week: figures.Week(t.Now), Outcome: outcome, Text: vi.MaskPersonal(t.Text),
+	s := Sample{ID: hex.EncodeToString(sum[8:20]), Week: figures.Week(t.Now), Outcome: outcome,
+		Text:  vi.MaskPersonal(t.Text),
 		Reply: reply.Message.Text, Entry: reply.Entry, Channel: t.Update.Chat.Channel, At: t.Now}
 	t.Tx.Put(sampleKey(s.ID), s, keptFor)
 	t.Tx.Add(weekSet(s.Week), s.ID, s.At.UnixMilli())

@@ -44,12 +44,14 @@ const (
 
 // unwritten faults every line in which a draft's template still stands.
 func unwritten(path, text string) (out content.Faults) {
-	what := map[string]string{PlaceAnswer: "chưa viết câu trả lời", PlaceSource: "chưa ghi nguồn: tên văn bản, kèm điều",
-		placeAsk: "chưa ghi cách người dân hay hỏi", placeFact: "chưa viết phần này"}
+	what := map[string]string{PlaceAnswer: "chưa viết câu trả lời",
+		PlaceSource: "chưa ghi nguồn: tên văn bản, kèm điều",
+		placeAsk:    "chưa ghi cách người dân hay hỏi", placeFact: "chưa viết phần này"}
 	for i, line := range strings.Split(text, "\n") {
 		for place, missing := range what {
 			if strings.Contains(line, place) {
-				out = append(out, content.Fault{File: path, Line: i + 1, What: missing + " (chữ mẫu “" + place + "” còn nguyên)"})
+				out = append(out, content.Fault{File: path, Line: i + 1,
+					What: missing + " (chữ mẫu “" + place + "” còn nguyên)"})
 			}
 		}
 	}
@@ -97,14 +99,16 @@ func NewEntry(procedure bool, title string, day content.Day, now time.Time) Draf
 		return d
 	}
 	var text strings.Builder
-	fmt.Fprintf(&text, "---\nid: %s\ntitle: %s\nfield: Hướng dẫn chung\nlevel: cap-xa\nnames:\n  - %s\n", id, quoted(title), quoted(title))
+	fmt.Fprintf(&text, "---\nid: %s\ntitle: %s\nfield: Hướng dẫn chung\nlevel: cap-xa\nnames:\n  - %s\n", id,
+		quoted(title), quoted(title))
 	text.WriteString(placeAsks())
 	fmt.Fprintf(&text, "summary: \"%s\"\nchecked: %s\nreview: %s\n", placeFact, day, day.AddMonths(6))
 	for _, key := range []string{"who", "where", "time", "fee", "online", "result", "legal"} {
 		fmt.Fprintf(&text, "%s:\n  - {text: \"%s\", sources: [nguon]}\n", key, placeFact)
 	}
 	fmt.Fprintf(&text, "sources:\n  nguon: {title: \"%s\", checked: %s}\n---\n", PlaceSource, day)
-	fmt.Fprintf(&text, "## Hồ sơ\n### Trường hợp thông thường\n- %s [nguon]\n\n## Trình tự\n1. %s [nguon]\n", placeFact, placeFact)
+	fmt.Fprintf(&text, "## Hồ sơ\n### Trường hợp thông thường\n- %s [nguon]\n\n## Trình tự\n1. %s [nguon]\n", placeFact,
+		placeFact)
 	return Draft{ID: "moi-" + id, Path: "procedures/" + id + ".md", Text: text.String(), From: "moi:" + id, At: now}
 }
 

@@ -46,16 +46,19 @@ func (f *OfficeForm) check() (faults []string) {
 	if f.By == "" {
 		faults = append(faults, "Ông/bà ghi ai đã kiểm tra các thông tin này.")
 	}
-	if len([]rune(f.Name)) > 120 || len([]rune(f.Address)) > 200 || len([]rune(f.Phone)) > 40 || len([]rune(f.By)) > 120 {
+	if len([]rune(f.Name)) > 120 || len([]rune(f.Address)) > 200 || len([]rune(f.Phone)) > 40 ||
+		len([]rune(f.By)) > 120 {
 		faults = append(faults, "Có ô quá dài: tên tối đa 120 ký tự, địa chỉ 200, điện thoại 40, người kiểm tra 120.")
 	}
 	if m := point.FindStringSubmatch(f.Map); m != nil {
 		f.Map = "https://www.google.com/maps?q=" + m[1] + "," + m[2]
 	}
 	for _, link := range []struct{ what, address string }{{"bản đồ", f.Map}, {"trang web", f.Site}} {
-		if u, err := url.Parse(link.address); link.address != "" && (err != nil || u.Scheme != "https" || u.Host == "") {
-			faults = append(faults, "Địa chỉ "+link.what+" phải bắt đầu bằng https://; bản đồ cũng có thể ghi tọa độ, ví dụ "+
-				"20.4931, 105.9212.")
+		if u, err := url.Parse(link.address); link.address != "" &&
+			(err != nil || u.Scheme != "https" || u.Host == "") {
+			faults = append(faults,
+				"Địa chỉ "+link.what+" phải bắt đầu bằng https://; bản đồ cũng có thể ghi tọa độ, ví dụ "+
+					"20.4931, 105.9212.")
 		}
 	}
 	for _, d := range content.Weekdays {
@@ -94,7 +97,8 @@ func WriteOffice(lib *content.Library, f OfficeForm) (path, text string, faults 
 // office is what the form says; check has read it.
 func (f OfficeForm) office(commune string) content.Office {
 	proof := "tu-" + f.ID
-	o := content.Office{ID: f.ID, Name: f.Name, Commune: commune, Address: f.Address, Phone: f.Phone, Map: f.Map, Site: f.Site,
+	o := content.Office{ID: f.ID, Name: f.Name, Commune: commune, Address: f.Address, Phone: f.Phone, Map: f.Map,
+		Site:   f.Site,
 		Listed: []content.Source{{Key: proof, Title: f.By + " xác nhận", Checked: f.On}},
 		Fact:   content.Fact{Sources: []string{proof}}}
 	for _, d := range content.Weekdays {

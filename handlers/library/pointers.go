@@ -15,7 +15,8 @@ type Pointer struct {
 	What        string // "12 câu hỏi mẫu", "ghi là mục liên quan"
 }
 
-// Pointers lists what leads to the entry of a file: it falls silent while the entry is withdrawn and comes back with it.
+// Pointers lists what leads to the entry of a file: it falls silent while the entry is withdrawn and comes back with
+// it.
 func Pointers(lib *content.Library, path string) (out []Pointer) {
 	ids := idsOf(lib, path)
 	has := func(id string) bool { return slices.Contains(ids, id) }
@@ -129,13 +130,15 @@ func Files(lib *content.Library) (out []File) {
 		out = append(out, File{p.File, "Tên xã cũ, mới (" + p.File + ")", KindPlaces, "", p.Checked, p.Review, false})
 	}
 	for _, y := range lib.Calendar {
-		out = append(out, File{y.File, fmt.Sprintf("Ngày nghỉ năm %d", y.Year), KindCalendar, "", y.Checked, y.Review, false})
+		out = append(out, File{y.File, fmt.Sprintf("Ngày nghỉ năm %d", y.Year), KindCalendar, "", y.Checked, y.Review,
+			false})
 	}
 	seen := map[string]bool{}
 	add := func(path, title, kind string) {
 		if !seen[path] && path != "" {
 			seen[path] = true
-			out = append(out, File{Path: path, Title: title + " (" + path[strings.LastIndex(path, "/")+1:] + ")", Kind: kind})
+			out = append(out, File{Path: path, Title: title + " (" + path[strings.LastIndex(path, "/")+1:] + ")",
+				Kind: kind})
 		}
 	}
 	for _, o := range lib.Offices {

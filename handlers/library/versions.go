@@ -106,8 +106,8 @@ func ContentVersion(ctx context.Context, r bot.Reader) (n int64, err error) {
 	return n, err
 }
 
-// Pages reads the newest versions of all paths. What stands under a path that nobody can publish was not written by this
-// program, but by whoever made a backup or wrote into the database: it is left out.
+// Pages reads the newest versions of all paths. What stands under a path that nobody can publish was not written by
+// this program, but by whoever made a backup or wrote into the database: it is left out.
 func Pages(ctx context.Context, r bot.Reader) (out []Version, err error) {
 	paths, err := r.List(ctx, pagesSet, bot.Range{Max: dialog.MaxScore, Limit: 10000})
 	if err != nil {

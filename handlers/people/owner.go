@@ -41,7 +41,8 @@ func (svc *Service) OutlastedBy(ctx context.Context, r bot.Reader, chats ...bot.
 	}), nil
 }
 
-// PutOwner makes a chat an owner; called is what its user is called there. Whoever signed in from it before signs in again.
+// PutOwner makes a chat an owner; called is what its user is called there. Whoever signed in from it before signs in
+// again.
 func PutOwner(ctx context.Context, tx bot.Tx, chat bot.ChatID, called string) error {
 	id := Identity{Since: tx.Now()}
 	if _, err := tx.Get(ctx, IdentityKey(chat), &id); err != nil {
@@ -82,8 +83,8 @@ func KeepOwner(ctx context.Context, r bot.Reader, id *Identity) error {
 // metKey names what exists once an owner of the settings wrote to us. The others wrote when they typed their code.
 func metKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "met", ID: chat.String()} }
 
-// Unmet reports whether a chat is that of an owner of the settings who never wrote to us. A platform takes nothing for him
-// before he opens the chat, so what is for him waits.
+// Unmet reports whether a chat is that of an owner of the settings who never wrote to us. A platform takes nothing for
+// him before he opens the chat, so what is for him waits.
 func (svc *Service) Unmet(ctx context.Context, r bot.Reader, chat bot.ChatID) (bool, error) {
 	if !slices.Contains(svc.Appointed, chat) {
 		return false, nil

@@ -115,8 +115,8 @@ func chatsOf(ctx context.Context, r bot.Reader, recipient string) ([]bot.ChatID,
 	return p.Chats, nil
 }
 
-// ChatFor picks the chat in which a recipient is reminded at a moment: the first in which he can be, else the first, with
-// why he cannot. A zero chat means that there is none.
+// ChatFor picks the chat in which a recipient is reminded at a moment: the first in which he can be, else the first,
+// with why he cannot. A zero chat means that there is none.
 func (svc *Service) ChatFor(ctx context.Context, r bot.Reader, recipient string, at time.Time) (chat bot.ChatID,
 	why string, err error) {
 	chats, err := chatsOf(ctx, r, recipient)

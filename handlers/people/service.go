@@ -19,8 +19,8 @@ type Service struct {
 	References dialog.References
 }
 
-// Reachable tells whether a message of a form (bot.FormReminder, …; empty: of none) may go to a chat at a moment, and if
-// not, why, in words for admins. A channel with rules of its own answers for its chats: after Zalo's seven days only what
-// has an approved template of its own may go.
+// Reachable tells whether a message of a form (bot.FormReminder, …; empty: of none) may go to a chat at a moment, and
+// if not, why, in words for admins. A channel with rules of its own answers for its chats: after Zalo's seven days only
+// what has an approved template of its own may go.
 type Reachable func(ctx context.Context, r bot.Reader, chat bot.ChatID, form string,
 	at time.Time) (ok bool, reason string, err error)

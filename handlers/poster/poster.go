@@ -1,5 +1,5 @@
-// Package poster makes the sheet for the office's wall: an A4 page in PDF with the office's name and a QR code that opens
-// the assistant. It fails only for an address that no QR code holds.
+// Package poster makes the sheet for the office's wall: an A4 page in PDF with the office's name and a QR code that
+// opens the assistant. It fails only for an address that no QR code holds.
 package poster
 
 import (
@@ -92,7 +92,7 @@ func drawCode(p *fpdf.Fpdf, size int, black func(column, row int) bool, x, y flo
 			for to < size && black(to, row) {
 				to++
 			}
-			if to > from { // one piece, rows overlapping by a hair: between two rectangles a viewer may draw a white line
+			if to > from { // in one piece, overlapping by a hair: viewers draw white lines between rectangles
 				p.Rect(x+float64(from)*side, y+float64(row)*side, float64(to-from)*side, side+0.02, "F")
 				from = to
 			}

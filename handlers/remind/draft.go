@@ -261,7 +261,8 @@ func (svc *Service) dropDraft(ctx context.Context, t *dialog.Turn, _ struct{}) (
 
 // What people type instead of pressing.
 var (
-	saysYes = []string{"dung", "dung roi", "dung vay", "dung a", "ok", "oke", "okay", "u", "uh", "vang", "da", "da dung",
+	saysYes = []string{"dung", "dung roi", "dung vay", "dung a", "ok", "oke", "okay", "u", "uh", "vang", "da",
+		"da dung",
 		"co", "dong y", "phai", "chuan"}
 	saysWrong = []string{"sai", "sai roi", "khong dung", "khong phai", "sua"}
 	saysNo    = []string{"khong", "thoi", "huy", "huy bo", "khong nhac nua", "khoi", "khong can"}
@@ -310,9 +311,8 @@ func (svc *Service) completed(t *dialog.Turn, d draft, own vidate.Result, outcom
 		add = d.Clock
 	}
 	both, outcome := t.Dates(false).Read(add + " " + t.Text)
-	day := both.Day
 	if len(both.Candidates) > 0 {
-		day = both.Candidates[0].Day
+		day := both.Candidates[0].Day
 		for _, c := range both.Candidates {
 			if c.Day != day { // another day was given
 				return t.Text

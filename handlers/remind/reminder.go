@@ -288,7 +288,8 @@ func (svc *Service) dueReminder(ctx context.Context, tx bot.Tx, id string, at ti
 	}
 	form := &bot.Form{Name: bot.FormReminder, Fields: map[string]string{"task": r.Text,
 		"due": at.In(content.Zone).Format("02/01/2006"), "count": "1"}}
-	tx.Send(bot.Outgoing{Key: fmt.Sprintf("remind:%s:%d", id, at.Unix()), To: to, Priority: bot.PriorityReminder, While: reminderKey(id),
+	tx.Send(bot.Outgoing{Key: fmt.Sprintf("remind:%s:%d", id, at.Unix()), To: to, Priority: bot.PriorityReminder,
+		While:   reminderKey(id),
 		Message: bot.Message{Text: text, Buttons: rows, Form: form}})
 	return nil
 }

@@ -6,9 +6,11 @@ import "github.com/motcua/motcua/content/vidate"
 const (
 	textCannotRemindHere = "Trên kênh này tôi không chủ động nhắn được cho ông/bà nên không tự nhắc được."
 	textRemindThere      = "Muốn tôi nhắc, ông/bà nhắn cho tôi qua %s."
-	textCalendarFile     = "*Thêm vào lịch*: %s, %s. Ông/bà mở tệp dưới đây để lịch trên điện thoại hoặc máy tính nhắc " +
+	textCalendarFile     = "*Thêm vào lịch*: %s, %s. Ông/bà mở tệp dưới đây để lịch trên điện thoại hoặc máy tính " +
+		"nhắc " +
 		"trước một ngày."
-	textCalendarHow = "Tôi làm được tệp để ông/bà thêm vào lịch của mình: ông/bà gõ cả việc và ngày trong một câu, ví " +
+	textCalendarHow = "Tôi làm được tệp để ông/bà thêm vào lịch của mình: ông/bà gõ cả việc và ngày trong một câu, " +
+		"ví " +
 		"dụ “nhắc tôi nộp hồ sơ ngày 10/12”."
 	textCalendarName     = "Nhắc việc Một Cửa"
 	textTooManyReminders = "Ông/bà đang có %d lời nhắc chưa đến giờ, tôi chưa nhận thêm được. Ông/bà hủy bớt lời " +
@@ -22,10 +24,13 @@ const (
 	textRemindReadBack = "Tôi hiểu như sau, có đúng không?\nNhắc lúc *%s, %s*: %s."
 	textRemindAgain    = "Lặp lại: %s."
 	textReminderLast   = "Đây là lần nhắc cuối cùng của lời nhắc này."
-	textOddRepeat      = "Tôi chưa nhắc lặp lại theo kiểu “%s” được, nên chưa đặt lời nhắc nào. Tôi nhắc được: mỗi ngày, " +
-		"mỗi ngày làm việc, mỗi tuần, mỗi tháng, mỗi năm. Ví dụ: “nhắc tôi mỗi tháng ngày 5 nộp tiền điện”, “nhắc tôi " +
+	textOddRepeat      = "Tôi chưa nhắc lặp lại theo kiểu “%s” được, nên chưa đặt lời nhắc nào. Tôi nhắc được: mỗi " +
+		"ngày, " +
+		"mỗi ngày làm việc, mỗi tuần, mỗi tháng, mỗi năm. Ví dụ: “nhắc tôi mỗi tháng ngày 5 nộp tiền điện”, “nhắc " +
+		"tôi " +
 		"mỗi thứ Hai 8 giờ họp đến hết tháng 6”."
-	textUntilAlone     = "Ông/bà muốn tôi nhắc bao lâu một lần cho đến %s? Ông/bà gõ lại, ví dụ: mỗi tuần, mỗi tháng ngày 5."
+	textUntilAlone = "Ông/bà muốn tôi nhắc bao lâu một lần cho đến %s? Ông/bà gõ lại, ví dụ: mỗi tuần, mỗi tháng " +
+		"ngày 5."
 	textUntilGone      = "Ngày kết thúc (%s) lại trước lần nhắc đầu tiên (%s). Ông/bà gõ lại giúp tôi."
 	textRemindSet      = "Tôi sẽ nhắc ông/bà lúc *%s, %s*: %s."
 	textRemindGuessed  = "Muốn giờ khác, ông/bà nhắn lại kèm giờ."

@@ -121,26 +121,30 @@ func text(v any) string {
 	return fmt.Sprint(v)
 }
 
+// widths are how wide the columns are, in characters: as their longest cell, within bounds.
+func (t Table) widths() []float64 {
+	widths := make([]float64, len(t.Head))
+	for i, h := range t.Head {
+		widths[i] = min(60, 2+float64(len([]rune(h))))
+	}
+	for _, row := range t.Rows {
+		for i := range min(len(row), len(widths)) {
+			widths[i] = min(60, max(widths[i], 2+float64(len([]rune(text(row[i]))))))
+		}
+	}
+	return widths
+}
+
 func (t Table) write(f *excelize.File, name string, styles looks, number int) error {
 	w, err := f.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
-	widths := make([]float64, len(t.Head))
-	measure := func(row []any) {
-		for i := range min(len(row), len(widths)) {
-			widths[i] = min(60, max(widths[i], 2+float64(len([]rune(text(row[i]))))))
-		}
-	}
 	head := make([]any, len(t.Head))
 	for i, h := range t.Head {
 		head[i] = h
 	}
-	measure(head)
-	for _, r := range t.Rows {
-		measure(r)
-	}
-	for i, width := range widths {
+	for i, width := range t.widths() {
 		if err := w.SetColWidth(i+1, i+1, width); err != nil {
 			return err
 		}
@@ -191,7 +195,8 @@ func (t Table) write(f *excelize.File, name string, styles looks, number int) er
 		if err != nil {
 			return err
 		}
-		if err := w.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", top, last), Name: fmt.Sprintf("Bang%d", number),
+		if err := w.AddTable(&excelize.Table{Range: fmt.Sprintf("A%d:%s", top, last),
+			Name:      fmt.Sprintf("Bang%d", number),
 			StyleName: "TableStyleLight1"}); err != nil {
 			return err
 		}

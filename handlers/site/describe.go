@@ -48,8 +48,8 @@ type EntrySource struct {
 	URL   string `json:"url,omitempty" jsonschema:"official address, where one is known"`
 }
 
-// Describe returns an entry by its id or national code; a plan is "ke-hoach-" and its year. publicURL is where the pages
-// are, or empty.
+// Describe returns an entry by its id or national code; a plan is "ke-hoach-" and its year. publicURL is where the
+// pages are, or empty.
 func Describe(know *answers.Knowledge, id string, day content.Day, publicURL string) (e Entry, ok bool) {
 	lib := know.Library
 	if p, found := lib.Procedure(id); found {
@@ -58,10 +58,12 @@ func Describe(know *answers.Knowledge, id string, day content.Day, publicURL str
 		s := &sheet{day: day, sources: f.Sources}
 		sec := section{ID: "answer", Title: f.Question, Items: s.lines(f.Answer)}
 		e = Entry{ID: f.Key, Kind: "question", Title: f.Question, Field: f.Field, Path: questionPath(f),
-			Checked: f.Checked.String(), Review: f.Review.String(), Sections: plain([]section{sec}), Sources: s.listed()}
+			Checked: f.Checked.String(), Review: f.Review.String(), Sections: plain([]section{sec}),
+			Sources: s.listed()}
 	} else if v, found := lib.Event(id); found {
 		e = describeEvent(v)
-	} else if i := slices.IndexFunc(lib.Plans, func(p *content.Plan) bool { return "ke-hoach-"+p.Key == id && !p.Template }); i >= 0 {
+	} else if i := slices.IndexFunc(lib.Plans,
+		func(p *content.Plan) bool { return "ke-hoach-"+p.Key == id && !p.Template }); i >= 0 {
 		e = describePlan(lib.Plans[i], day)
 	} else {
 		return Entry{}, false
@@ -89,8 +91,9 @@ func describeEvent(v *content.Event) Entry {
 	for _, st := range v.Steps {
 		sec.Facts = append(sec.Facts, EntryFact{When: st.When, Text: st.Do + " (" + st.Entry + ")", Verified: true})
 	}
-	return Entry{ID: v.Key, Kind: "event", Title: v.Title, Summary: v.Comfort, Path: eventPath(v), Checked: v.Checked.String(),
-		Review: v.Review.String(), Sections: []EntrySection{sec}, Sources: []EntrySource{}}
+	return Entry{ID: v.Key, Kind: "event", Title: v.Title, Summary: v.Comfort, Path: eventPath(v),
+		Checked: v.Checked.String(),
+		Review:  v.Review.String(), Sections: []EntrySection{sec}, Sources: []EntrySource{}}
 }
 
 func describePlan(p *content.Plan, day content.Day) Entry {
@@ -112,7 +115,8 @@ func plain(sections []section) []EntrySection {
 				}
 				e.Facts = append(e.Facts, f)
 				for _, more := range it.More {
-					e.Facts = append(e.Facts, EntryFact{When: it.Text, Text: more, Verified: f.Verified, Sources: it.Refs})
+					e.Facts = append(e.Facts,
+						EntryFact{When: it.Text, Text: more, Verified: f.Verified, Sources: it.Refs})
 				}
 			}
 		}

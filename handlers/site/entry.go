@@ -47,7 +47,8 @@ func (v *visit) procedurePage(p *content.Procedure) (page, error) {
 		return page{}, err
 	}
 	s := &sheet{day: v.day, sources: p.Sources}
-	d := entryData{Title: p.Title, Summary: p.Summary, Head: top, Footer: footer(p.Checked, p.Review, p.Valid, v.day), Ask: p.Title}
+	d := entryData{Title: p.Title, Summary: p.Summary, Head: top, Footer: footer(p.Checked, p.Review, p.Valid, v.day),
+		Ask: p.Title}
 	if len(p.Codes) > 0 {
 		d.Code = p.Codes[0]
 	}
@@ -59,7 +60,8 @@ func (v *visit) procedurePage(p *content.Procedure) (page, error) {
 	d.Sections = s.sections(p)
 	for _, q := range content.ShortsAt(p.Short, v.day) {
 		if len(q.Ask) > 0 && len(d.Shorts) < maxShorts {
-			d.Shorts = append(d.Shorts, short{question(q.Ask[0]), s.item(content.Fact{Text: q.Say, Sources: q.Sources})})
+			d.Shorts = append(d.Shorts,
+				short{question(q.Ask[0]), s.item(content.Fact{Text: q.Say, Sources: q.Sources})})
 		}
 	}
 	for _, id := range p.Related {
@@ -71,8 +73,9 @@ func (v *visit) procedurePage(p *content.Procedure) (page, error) {
 	if v.cfg.PublicURL != "" && v.Site.files == nil {
 		d.QR = procedurePath(p) + "/qr.png"
 	}
-	out := page{Title: p.Title, Path: procedurePath(p), Kind: "article", Data: d, Description: describe(p.Title, p.Summary),
-		Picture: "/anh/thu-tuc/" + p.Key + ".png", Linked: v.procedureLinked(p, d.Online, d.Sections, d.Shorts),
+	out := page{Title: p.Title, Path: procedurePath(p), Kind: "article", Data: d,
+		Description: describe(p.Title, p.Summary),
+		Picture:     "/anh/thu-tuc/" + p.Key + ".png", Linked: v.procedureLinked(p, d.Online, d.Sections, d.Shorts),
 		Crumbs: []link{{"Tất cả thủ tục", "/thu-tuc", ""}}}
 	if p.Field != "" {
 		out.Crumbs = append(out.Crumbs, d.Field)
@@ -128,7 +131,8 @@ func (s *sheet) sections(p *content.Procedure) (out []section) {
 	}
 	add(section{ID: "tra-lai", Title: textMistakes, Items: s.lines(p.Mistakes)})
 	add(section{ID: "luu-y", Title: textNotes, Items: append(s.lines(p.Conditions), s.lines(p.Notes)...)})
-	add(section{ID: "legal", Title: card.AspectNames[content.Legal], Items: s.items(card.Facts(p, content.Legal, s.day))})
+	add(section{ID: "legal", Title: card.AspectNames[content.Legal],
+		Items: s.items(card.Facts(p, content.Legal, s.day))})
 	return out
 }
 
@@ -143,7 +147,8 @@ func (s *sheet) askFirst(q *content.AskFirst) section {
 		case o.Continue:
 			text += ": phải làm thủ tục này, hồ sơ như bên dưới"
 		}
-		sec.Items = append(sec.Items, s.item(content.Fact{Text: text, Status: o.Status, Note: o.Note, Sources: o.Sources}))
+		sec.Items = append(sec.Items,
+			s.item(content.Fact{Text: text, Status: o.Status, Note: o.Note, Sources: o.Sources}))
 	}
 	return sec
 }

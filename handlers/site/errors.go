@@ -7,7 +7,8 @@ import (
 
 // fail answers with the page of an error of ours.
 func (v *visit) fail(err error) {
-	v.cfg.Log.LogAttrs(v.r.Context(), slog.LevelError, "page", slog.String("path", v.r.URL.Path), slog.Any("error", err))
+	v.cfg.Log.LogAttrs(v.r.Context(), slog.LevelError, "page", slog.String("path", v.r.URL.Path),
+		slog.Any("error", err))
 	v.w.Header().Set("Retry-After", "5")
 	v.sorry(http.StatusServiceUnavailable, textBusy, textBusyMore)
 }

@@ -86,7 +86,8 @@ type urlLoc struct {
 	LastMod string `xml:"lastmod,omitempty"`
 }
 
-// showSitemap lists all pages. Without a public address there is none: a map must not say where a stranger's Host points.
+// showSitemap lists all pages. Without a public address there is none: a map must not say where a stranger's Host
+// points.
 func showSitemap(v *visit) error {
 	if v.cfg.PublicURL == "" {
 		return v.missing()

@@ -17,8 +17,8 @@ type followData struct {
 	cases.Progress
 }
 
-// showFollow shows how far a question is, to whoever has its code: state and days, never words. An address may only try so
-// many codes a minute, so that nobody finds them by trying.
+// showFollow shows how far a question is, to whoever has its code: state and days, never words. An address may only try
+// so many codes a minute, so that nobody finds them by trying.
 func showFollow(v *visit) error {
 	code := v.r.PathValue("code")
 	if code == "" {

@@ -117,5 +117,6 @@ func (v *visit) eventLinked(e *content.Event, todo []link) any {
 		steps = append(steps, thing{"@type": "HowToStep", "position": i + 1, "name": s.Name, "text": s.Name,
 			"url": v.at(s.To)})
 	}
-	return graph(thing{"@type": "HowTo", "name": e.Title, "step": steps}, v.crumbsThing(link{e.Title, eventPath(e), ""}))
+	return graph(thing{"@type": "HowTo", "name": e.Title, "step": steps},
+		v.crumbsThing(link{e.Title, eventPath(e), ""}))
 }

@@ -103,7 +103,8 @@ func showFeed(v *visit) error {
 		return err
 	}
 	base := v.absolute()
-	f := atom{Lang: "vi", Title: "Thông báo – " + v.cfg.Office, ID: base + "/thong-bao", Author: atomAuthor{v.cfg.Office},
+	f := atom{Lang: "vi", Title: "Thông báo – " + v.cfg.Office, ID: base + "/thong-bao",
+		Author: atomAuthor{v.cfg.Office},
 		// A feed without entries has been as it is since the day began: it need not be read again.
 		Updated: v.day.At(0, 0).Format(time.RFC3339),
 		Links: []atomLink{{"self", base + "/thong-bao.atom", "application/atom+xml"},

@@ -40,7 +40,8 @@ func (v *visit) aboutPage() page {
 		}
 	}
 	return page{Title: "Giới thiệu", Path: "/gioi-thieu", Data: d,
-		Description: "Ai vận hành trang này, nội dung lấy từ đâu, có bao nhiêu thủ tục và trang không làm những việc gì."}
+		Description: "Ai vận hành trang này, nội dung lấy từ đâu, có bao nhiêu thủ tục và trang không làm những việc " +
+			"gì."}
 }
 
 type privacyData struct {

@@ -35,7 +35,8 @@ func (v *visit) questionPage(f *content.FAQ) page {
 	}
 	for _, q := range content.ShortsAt(f.Short, v.day) {
 		if len(q.Ask) > 0 && len(d.Shorts) < maxShorts {
-			d.Shorts = append(d.Shorts, short{question(q.Ask[0]), s.item(content.Fact{Text: q.Say, Sources: q.Sources})})
+			d.Shorts = append(d.Shorts,
+				short{question(q.Ask[0]), s.item(content.Fact{Text: q.Say, Sources: q.Sources})})
 		}
 	}
 	for _, id := range f.Related {
@@ -48,8 +49,9 @@ func (v *visit) questionPage(f *content.FAQ) page {
 	if len(d.Parts) > 0 {
 		first = d.Parts[0].Text
 	}
-	p := page{Title: f.Question, Path: questionPath(f), Kind: "article", Data: d, Description: describe(f.Question, first),
-		Picture: "/anh/hoi-dap/" + f.Key + ".png", Linked: v.questionLinked(f, d.Parts, d.Shorts)}
+	p := page{Title: f.Question, Path: questionPath(f), Kind: "article", Data: d,
+		Description: describe(f.Question, first),
+		Picture:     "/anh/hoi-dap/" + f.Key + ".png", Linked: v.questionLinked(f, d.Parts, d.Shorts)}
 	if f.Field != "" {
 		p.Crumbs = []link{{f.Field, "/chu-de/" + slug(f.Field), ""}}
 	}

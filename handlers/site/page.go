@@ -35,8 +35,8 @@ type page struct {
 // link is a name and where it leads; To is a path of ours or an address of another site.
 type link struct{ Name, To, More string }
 
-// To is the address of a page of ours as this page reaches it: relative, for a proxy that serves us below a path and for
-// sites written to a folder.
+// To is the address of a page of ours as this page reaches it: relative, for a proxy that serves us below a path and
+// for sites written to a folder.
 func (p page) To(parts ...string) string {
 	path, fragment, _ := strings.Cut(strings.Join(parts, ""), "#")
 	path, query, _ := strings.Cut(path, "?")

@@ -79,9 +79,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.guard.Encrypted(r) {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	if p := r.URL.Path; len(p) > 1 && strings.HasSuffix(p, "/") && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
+	if p := r.URL.Path; len(p) > 1 && strings.HasSuffix(p, "/") &&
+		(r.Method == http.MethodGet || r.Method == http.MethodHead) {
 		// One address for each page. The path is ours whatever it says: a second slash would name another host.
-		http.Redirect(w, r, "/"+strings.Trim(p, "/\\"), http.StatusMovedPermanently)
+		http.Redirect(w, r, "/"+strings.Trim(p, "/\\"), http.StatusMovedPermanently) //nolint:gosec // see above
 		return
 	}
 	s.mux.ServeHTTP(w, r)

@@ -126,7 +126,8 @@ var doors = map[string]string{
 	"toi muon gap can bo": "/gap-can-bo", "gap nguoi": "/gap-can-bo", "lien he": "/gap-can-bo",
 	"gop y": "/gop-y", "danh gia": "/gop-y", "khao sat": "/gop-y", "toi muon gop y": "/gop-y",
 	"theo doi cau hoi": "/theo-doi", "theo doi": "/theo-doi", "quyen rieng tu": "/quyen-rieng-tu",
-	"thong bao": "/thong-bao", "tat ca thu tuc": "/thu-tuc", "danh sach thu tuc": "/thu-tuc", "xem danh sach": "/thu-tuc",
+	"thong bao": "/thong-bao", "tat ca thu tuc": "/thu-tuc", "danh sach thu tuc": "/thu-tuc",
+	"xem danh sach": "/thu-tuc",
 }
 
 // door is the page that words name outright: a code of a question, "góp ý"; empty for a question.

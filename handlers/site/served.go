@@ -30,8 +30,8 @@ func showIcon(v *visit) error {
 	return v.file(fixed[name], keepADay, v.assets.files[name].bytes)
 }
 
-// showWorker is the service worker: it keeps the last pages for when there is no network. Its text names the version of the
-// style, so that a new program clears what an old one kept.
+// showWorker is the service worker: it keeps the last pages for when there is no network. Its text names the version of
+// the style, so that a new program clears what an old one kept.
 func showWorker(v *visit) error {
 	return v.file(fixed["sw.js"], askFirst, v.workerText())
 }
@@ -42,7 +42,8 @@ func (v *visit) workerText() []byte {
 	if v.Site.files != nil {
 		offline = v.Site.files.name("/ngoai-tuyen")
 	}
-	head := fmt.Sprintf("const version = %q, shell = [%q, %q, %q];\n", v.assets.files["site.css"].version, css, js, offline)
+	head := fmt.Sprintf("const version = %q, shell = [%q, %q, %q];\n", v.assets.files["site.css"].version, css, js,
+		offline)
 	return append([]byte(head), v.assets.files["sw.js"].bytes...)
 }
 

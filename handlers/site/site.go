@@ -1,10 +1,9 @@
 // Package site is the office's web for citizens: a first page that asks what they need, a page with an address of its
-// own for every entry of the content base, lists, search, announcements, the survey and the state of a question that was
-// passed on. Pages are drawn on the server, need no JavaScript and read the same base as the chat, so that what is
+// own for every entry of the content base, lists, search, announcements, the survey and the state of a question that
+// was passed on. Pages are drawn on the server, need no JavaScript and read the same base as the chat, so that what is
 // published or withdrawn shows at once.
-//
-// Nothing is kept of what is searched. It fails softly: when the state is away, pages of the base still answer, and what
-// needs the state says so with 503.
+// Nothing is kept of what is searched. It fails softly: when the state is away, pages of the base still answer, and
+// what needs the state says so with 503.
 package site
 
 import (
@@ -23,8 +22,8 @@ import (
 	"github.com/motcua/motcua/handlers/cases"
 )
 
-// Config is what a Site needs. Without State (a site that is written to files) there are no announcements, no survey and
-// no questions to follow.
+// Config is what a Site needs. Without State (a site that is written to files) there are no announcements, no survey
+// and no questions to follow.
 type Config struct {
 	Base           func() *answers.Knowledge // the present content base
 	State          bot.State

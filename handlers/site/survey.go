@@ -140,8 +140,9 @@ func (v *visit) visitor(form string) bot.ChatID {
 	if c, err := v.r.Cookie(surveyCookie); err == nil && tokenForm.MatchString(c.Value) {
 		id = c.Value
 	} else {
-		http.SetCookie(v.w, &http.Cookie{Name: surveyCookie, Value: id, Path: "/", HttpOnly: true, //nolint:gosec // Secure wherever the browser speaks https
-			Secure: v.guard.Encrypted(v.r) || v.guard.PublicHTTPS(v.r), SameSite: http.SameSiteLaxMode, MaxAge: 24 * 3600})
+		secure := v.guard.Encrypted(v.r) || v.guard.PublicHTTPS(v.r) // wherever the browser speaks https
+		http.SetCookie(v.w, &http.Cookie{Name: surveyCookie, Value: id, Path: "/", HttpOnly: true, //nolint:gosec // as above
+			Secure: secure, SameSite: http.SameSiteLaxMode, MaxAge: 24 * 3600})
 	}
 	return bot.ChatID{Channel: "page", ID: id}
 }

@@ -3,7 +3,8 @@ package site
 // What people read that belongs to no one page.
 const (
 	textNoPage  = "Không có trang này"
-	textMissing = "Địa chỉ này không có, hoặc mục đã được rút. Ông/bà gõ việc cần làm vào ô tìm ở trên, hoặc chọn một " +
+	textMissing = "Địa chỉ này không có, hoặc mục đã được rút. Ông/bà gõ việc cần làm vào ô tìm ở trên, hoặc chọn " +
+		"một " +
 		"nhóm việc."
 	textBusy     = "Hệ thống đang bận"
 	textBusyMore = "Phần này tạm thời chưa mở được. Ông/bà thử lại sau ít phút; các trang thủ tục vẫn đọc được."

@@ -11,7 +11,8 @@ import (
 
 // Addresses are made here and nowhere else: see docs/decisions on why they look as they do.
 
-// procedurePath is the page of a procedure. Its own id stands in it, not the national code: a code goes with its decree.
+// procedurePath is the page of a procedure. Its own id stands in it, not the national code: a code goes with its
+// decree.
 func procedurePath(p *content.Procedure) string { return "/thu-tuc/" + p.Key }
 
 func questionPath(f *content.FAQ) string { return "/hoi-dap/" + f.Key }
@@ -66,7 +67,8 @@ func (v *visit) tiles() (out []tile) {
 		}
 	}
 	for _, f := range v.fields() {
-		if !slices.ContainsFunc(v.know.Library.Topics, func(t content.Topic) bool { return slices.Contains(t.Fields, f) }) {
+		if !slices.ContainsFunc(v.know.Library.Topics,
+			func(t content.Topic) bool { return slices.Contains(t.Fields, f) }) {
 			procedures, questions := v.inFields([]string{f})
 			out = append(out, tile{f, "/chu-de/" + slug(f), len(procedures), len(questions)})
 		}
@@ -137,8 +139,9 @@ func (v *visit) listPage() page {
 		last.Links = append(last.Links, link{p.Title, procedurePath(p), ""})
 	}
 	return page{Title: "Tất cả thủ tục", Path: "/thu-tuc",
-		Description: "Danh sách thủ tục hành chính theo vần A–Z, mỗi thủ tục một trang: giấy tờ, thời hạn, lệ phí, nơi nộp.",
-		Data:        listData{groups, len(all), true}}
+		Description: "Danh sách thủ tục hành chính theo vần A–Z, mỗi thủ tục một trang: giấy tờ, thời hạn, lệ phí, " +
+			"nơi nộp.",
+		Data: listData{groups, len(all), true}}
 }
 
 type listData struct {

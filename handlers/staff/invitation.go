@@ -119,7 +119,8 @@ func InviteOf(ctx context.Context, r bot.Reader, code string) (OpenInvite, bool,
 	if err != nil || !found || !inv.Used.IsZero() {
 		return OpenInvite{}, false, err
 	}
-	return OpenInvite{Code: code, Name: inv.Name, Unit: inv.Unit, Further: inv.Person != "", Until: inv.Until}, true, nil
+	return OpenInvite{Code: code, Name: inv.Name, Unit: inv.Unit, Further: inv.Person != "", Until: inv.Until}, true,
+		nil
 }
 
 // Joining lists who used an invitation and waits to be confirmed, in the order in which they came.

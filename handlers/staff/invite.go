@@ -77,7 +77,8 @@ func (svc *Service) Link(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		who := bot.Escape(vi.Shorten(t.Update.User.Name, 60))
 		t.Tx.Send(bot.Outgoing{Key: "joined:" + t.Update.Chat.String() + ":" + t.Update.ID, To: inv.By,
 			Priority: bot.PriorityReminder, Message: bot.Message{
-				Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel], bot.Escape(inv.Name),
+				Text: fmt.Sprintf(textConfirmJoin, who, dialog.ChannelNames[t.Update.Chat.Channel],
+					bot.Escape(inv.Name),
 					bot.Escape(inv.Unit)),
 				Buttons: [][]bot.Button{{
 					actJoinYes.Button("Đúng người", chatRef{t.Update.Chat}),

@@ -16,7 +16,8 @@ import (
 // chat of a messenger is an owner there from then on. Nobody confirms it, so the code is long and holds for minutes.
 
 // OfferOwner draws a code that makes one chat an owner, once, within inviteTTL.
-func (svc *Service) OfferOwner(ctx context.Context, tx bot.Tx, by people.Actor) (code string, until time.Time, err error) {
+func (svc *Service) OfferOwner(ctx context.Context, tx bot.Tx, by people.Actor) (code string, until time.Time,
+	err error) {
 	if by.Role != people.RoleOwner {
 		return "", until, dialog.NotAllowed
 	}
@@ -67,7 +68,8 @@ func (svc *Service) takeOwner(ctx context.Context, t *dialog.Turn, code string, 
 	for _, o := range others {
 		t.Tx.Send(bot.Outgoing{Key: "owner:" + chat.String() + ":" + t.Update.ID + ":" + o.String(), To: o,
 			Priority: bot.PriorityReminder,
-			Message:  bot.Message{Text: fmt.Sprintf(textNewOwner, bot.Escape(called), dialog.ChannelNames[chat.Channel])}})
+			Message: bot.Message{Text: fmt.Sprintf(textNewOwner, bot.Escape(called),
+				dialog.ChannelNames[chat.Channel])}})
 	}
 	err = people.Audit(ctx, t.Tx, chat, people.RoleOwner, people.VerbOwnerTake, "", chat.Channel)
 	return dialog.Say(textOwnerNow), err

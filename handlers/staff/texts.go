@@ -3,7 +3,8 @@ package staff
 // Invitations.
 const (
 	textOwnersOnly     = "Người này là quản trị viên hoặc chủ bot: chỉ chủ bot gỡ được. Ông/bà vui lòng báo chủ bot."
-	textLeaveElsewhere = "Kênh này chỉ được liên kết thêm nên không rời cơ quan từ đây được. Ông/bà gõ /roi ở cuộc trò " +
+	textLeaveElsewhere = "Kênh này chỉ được liên kết thêm nên không rời cơ quan từ đây được. Ông/bà gõ /roi ở cuộc " +
+		"trò " +
 		"chuyện có vai trò, hoặc đề nghị quản trị viên."
 	textInviteForm = "Để mời một cán bộ, ông/bà gõ: /moi Họ tên; Đơn vị\nVí dụ: /moi " +
 		"Nguyễn Văn An; Văn phòng HĐND và UBND"
@@ -64,14 +65,18 @@ const (
 
 // Owners by a code of the console.
 const (
-	textOwnerNow = "Ông/bà nay là *chủ bot*: câu hỏi người dân chuyển tới, việc cần quyết định và cảnh báo sẽ được gửi tới " +
+	textOwnerNow = "Ông/bà nay là *chủ bot*: câu hỏi người dân chuyển tới, việc cần quyết định và cảnh báo sẽ được " +
+		"gửi tới " +
 		"đây. Gõ /admin để vào trang quản trị, /moi để mời cán bộ, /trogiup để xem các lệnh."
 	textOwnerAlready = "Ông/bà đã là chủ bot ở đây rồi, không cần mã nữa."
-	textNewOwner     = "“%s” trên %s vừa nhận làm *chủ bot* bằng mã của trang quản trị. Nếu không đúng người, ông/bà vào " +
+	textNewOwner     = "“%s” trên %s vừa nhận làm *chủ bot* bằng mã của trang quản trị. Nếu không đúng người, ông/bà " +
+		"vào " +
 		"trang Cán bộ, mục Chủ bot, cho thôi ngay."
 	textOwnerNoMore  = "Ông/bà không còn là chủ bot ở đây."
-	textOwnerSettled = "Người này làm chủ bot theo cài đặt MOTCUA_ADMINS, nên chỉ người giữ máy chủ bỏ được, ở tệp cài đặt."
-	textNoSuchOwner  = "Người này không còn là chủ bot."
-	textLastOwner    = "Ông/bà là chủ bot duy nhất còn lại. Trước hết tạo mã cho người khác nhận làm chủ bot, rồi mới thôi được."
-	textManyOwners   = "Đã có quá nhiều chủ bot. Ông/bà cho bớt người thôi rồi tạo mã mới."
+	textOwnerSettled = "Người này làm chủ bot theo cài đặt MOTCUA_ADMINS, nên chỉ người giữ máy chủ bỏ được, ở tệp " +
+		"cài đặt."
+	textNoSuchOwner = "Người này không còn là chủ bot."
+	textLastOwner   = "Ông/bà là chủ bot duy nhất còn lại. Trước hết tạo mã cho người khác nhận làm chủ bot, rồi " +
+		"mới thôi được."
+	textManyOwners = "Đã có quá nhiều chủ bot. Ông/bà cho bớt người thôi rồi tạo mã mới."
 )

@@ -81,8 +81,8 @@ func ChatsOfPerson(ctx context.Context, r bot.Reader, chat bot.ChatID) ([]bot.Ch
 	return []bot.ChatID{chat}, nil
 }
 
-// PreferredChat is where the person behind a chat gets a reminder: the first of his linked chats that can be written to,
-// else the chat itself.
+// PreferredChat is where the person behind a chat gets a reminder: the first of his linked chats that can be written
+// to, else the chat itself.
 func (svc *Service) PreferredChat(ctx context.Context, r bot.Reader, chat bot.ChatID,
 	at time.Time) (bot.ChatID, error) {
 	chats, err := ChatsOfPerson(ctx, r, chat)

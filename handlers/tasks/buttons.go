@@ -201,9 +201,10 @@ func (c chat) readSnooze(_ context.Context, t *dialog.Turn, w people.Actor, k Ta
 			actSnooze.Button("Sửa", snooze{taskRef{k.ID}, untilAsked})}), nil
 }
 
-// typedDay reads a day that was typed about a task; a question or a refusal where it is not one day. Of several readings
-// one is chosen by the button. gone is a reading that was left out because it is gone by.
-func typedDay(t *dialog.Turn, k Task, choose bot.Action[dayOf]) (read vidate.Result, gone content.Day, no []bot.Message) {
+// typedDay reads a day that was typed about a task; a question or a refusal where it is not one day. Of several
+// readings one is chosen by the button. gone is a reading that was left out because it is gone by.
+func typedDay(t *dialog.Turn, k Task, choose bot.Action[dayOf]) (read vidate.Result, gone content.Day,
+	no []bot.Message) {
 	read, outcome := t.Dates(false).Read(t.Text)
 	words := bot.Escape(vi.Shorten(t.Text, 40))
 	switch {

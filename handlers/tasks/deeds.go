@@ -251,7 +251,8 @@ func (d *Desk) Drop(ctx context.Context, id string) (Task, error) {
 	if err := d.changed(ctx, old, &k, true); err != nil {
 		return k, err
 	}
-	if err := d.tellGiver(ctx, k, fmt.Sprintf(textDroppedTold, bot.Escape(d.by.Name()), bot.Escape(k.Title))); err != nil {
+	if err := d.tellGiver(ctx, k,
+		fmt.Sprintf(textDroppedTold, bot.Escape(d.by.Name()), bot.Escape(k.Title))); err != nil {
 		return k, err
 	}
 	return k, d.by.Audit(ctx, d.tx, people.VerbTaskDrop, k.ID, "")
@@ -276,15 +277,16 @@ func (d *Desk) Reopen(ctx context.Context, id string) (Task, error) {
 	if err := d.changed(ctx, old, &k, true); err != nil {
 		return k, err
 	}
-	text := fmt.Sprintf(textReopenedTold, bot.Escape(d.by.Name()), bot.Escape(k.Title), dialog.ShortDay(k.Due, d.today()))
+	text := fmt.Sprintf(textReopenedTold, bot.Escape(d.by.Name()), bot.Escape(k.Title),
+		dialog.ShortDay(k.Due, d.today()))
 	if err := d.tellGiver(ctx, k, text); err != nil {
 		return k, err
 	}
 	return k, d.by.Audit(ctx, d.tx, people.VerbTaskOpen, k.ID, "")
 }
 
-// snoozeDay is the day on which a task is reminded of again, when a day after today is wished: a working day. The due day
-// itself and what is overdue are never silenced: the reminder then comes sooner than wished, and note says so.
+// snoozeDay is the day on which a task is reminded of again, when a day after today is wished: a working day. The due
+// day itself and what is overdue are never silenced: the reminder then comes sooner than wished, and note says so.
 func (d *Desk) snoozeDay(k Task, day content.Day) (at content.Day, note string) {
 	week, today := d.svc.Calendar.WeekOf(d.know), d.today()
 	for !week.Works(day) {

@@ -62,8 +62,8 @@ func (c chat) gotTask(ctx context.Context, t *dialog.Turn, _ people.Actor) ([]bo
 	return c.typedAgain(ctx, t, d)
 }
 
-// typedAgain takes the one part of a draft that was typed again: a date, a person, or else the work itself. "Mai" may be
-// a person and tomorrow.
+// typedAgain takes the one part of a draft that was typed again: a date, a person, or else the work itself. "Mai" may
+// be a person and tomorrow.
 func (c chat) typedAgain(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
 	read, outcome := t.Dates(false).Read(t.Text)
 	all, err := people.List(ctx, t.Tx, people.AllSet)

@@ -316,7 +316,8 @@ func (c chat) readTemplate(t *dialog.Turn, w people.Actor, key string, earlier, 
 		word = templateDay + strconv.Itoa(day)
 	}
 	return dialog.Say(dialog.TextReadBack+planLines(first), []bot.Button{
-		actTemplate.Button("Đúng", templateAnswer{key, word}), actTemplate.Button("Sửa", templateAnswer{key, templateOwn})}), nil
+		actTemplate.Button("Đúng", templateAnswer{key, word}),
+		actTemplate.Button("Sửa", templateAnswer{key, templateOwn})}), nil
 }
 
 func planLines(dates []PlanDate) string {

@@ -78,8 +78,8 @@ func (d *Desk) readPlan(key string, earlier, day int) (first []PlanDate, x templ
 	return nil, x, dialog.Refuse(textNoPlan)
 }
 
-// AdoptPlan confirms a template, makes tasks of what is near, and returns its next dates with the office's own, with the
-// office's own days: working days before the template's, or, when day is not 0, a day of the same month. A day that
+// AdoptPlan confirms a template, makes tasks of what is near, and returns its next dates with the office's own, with
+// the office's own days: working days before the template's, or, when day is not 0, a day of the same month. A day that
 // would be later than the template's is refused.
 func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]PlanDate, error) {
 	first, x, err := d.readPlan(key, earlier, day)

@@ -157,8 +157,8 @@ func (svc *Service) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
 	return nil
 }
 
-// tellChanged tells everybody whom a change of a task concerns what changed and who did it: whose it is no more, whose it
-// is now, and who keeps it with another day.
+// tellChanged tells everybody whom a change of a task concerns what changed and who did it: whose it is no more, whose
+// it is now, and who keeps it with another day.
 func (svc *Service) tellChanged(ctx context.Context, tx bot.Tx, by people.Actor, who string, old, k Task) error {
 	n, err := svc.news(ctx, tx, by, who)
 	if err != nil {

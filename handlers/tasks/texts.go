@@ -48,7 +48,8 @@ const (
 	textNewTask     = "*Ông/bà có việc mới*"
 	textNewForUnit  = "*Đơn vị của ông/bà có việc mới, chưa giao cho ai*"
 	textNoHead      = "*Việc chưa có người nhận:* %s chưa có trưởng đơn vị trên bot. Nhờ ông/bà giao người làm."
-	textUnheaded    = "%s chưa có trưởng đơn vị trên bot nên chưa ai nhận việc này. Tôi đã báo các quản trị viên; ông/bà " +
+	textUnheaded    = "%s chưa có trưởng đơn vị trên bot nên chưa ai nhận việc này. Tôi đã báo các quản trị viên; " +
+		"ông/bà " +
 		"cũng có thể giao người làm ngay."
 	textTaskLost       = "*Việc không còn giao cho ông/bà:* %s (hạn %s). %s"
 	textTaskDropped    = "%s đã bỏ việc này, ông/bà không phải làm nữa."
@@ -82,7 +83,8 @@ const (
 	textSnoozeDue      = "Ngày ông/bà chọn muộn hơn hạn nên tôi nhắc đúng ngày hạn."
 	textAskDue         = "Hạn của *%s* đang là %s. Ông/bà gõ hạn mới."
 	textDueReadBack    = "Tôi hiểu như sau, có đúng không?\nĐổi hạn của *%s* từ %s sang *%s*, còn %d ngày làm việc."
-	textNoRepeat       = "Tôi chưa làm được việc lặp lại (“%s”): mỗi việc có một ngày. Ông/bà gõ ngày gần nhất. Báo cáo định " +
+	textNoRepeat       = "Tôi chưa làm được việc lặp lại (“%s”): mỗi việc có một ngày. Ông/bà gõ ngày gần nhất. Báo " +
+		"cáo định " +
 		"kỳ thì quản trị viên đặt một lần bằng lịch báo cáo (/kehoach)."
 	textDueMoved = "Đã đổi hạn của *%s* sang %s."
 	textStuck    = "Tôi đã báo trưởng đơn vị là ông/bà gặp khó khăn với việc *%s*. Ông/bà có thể gõ một dòng " +

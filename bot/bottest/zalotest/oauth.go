@@ -53,8 +53,8 @@ func (s *Server) Revoke() {
 	}
 }
 
-// NameRefusals makes the token address refuse as it was also seen to: HTTP 200, a name, no number. What it says repeats the
-// token that it was sent.
+// NameRefusals makes the token address refuse as it was also seen to: HTTP 200, a name, no number. What it says repeats
+// the token that it was sent.
 func (s *Server) NameRefusals() {
 	s.Lock()
 	defer s.Unlock()
@@ -81,7 +81,8 @@ func (s *Server) exchange(r *http.Request, body []byte) any {
 	form, err := url.ParseQuery(string(body))
 	refuse := func(number int, name string) any {
 		if s.named {
-			return map[string]any{"error_name": name + ".", "error_description": name + ": " + form.Get("refresh_token")}
+			return map[string]any{"error_name": name + ".",
+				"error_description": name + ": " + form.Get("refresh_token")}
 		}
 		return map[string]any{"error": number, "error_name": name, "error_reason": name, "error_description": name}
 	}

@@ -9,8 +9,9 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// PageLine is a recipient as a line of a page: chat, and once it has an outcome: TAB outcome (followed by "2" when possibly twice) TAB seconds
-// since the start in base 36 TAB message id or code of the reason. A queued line's data is the message to edit.
+// PageLine is a recipient as a line of a page: chat, and once it has an outcome: TAB outcome (followed by "2" when
+// possibly twice) TAB seconds since the start in base 36 TAB message id or code of the reason. A queued line's data is
+// the message to edit.
 func PageLine(r bot.BulkRecipient, started time.Time) string {
 	return r.Chat.ID + LineTail(r, started)
 }

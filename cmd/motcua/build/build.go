@@ -7,7 +7,8 @@ import (
 	"time"
 )
 
-// origin is "COMMIT TIME" with the time in RFC 3339, for a build without a repository beside it, such as one of an image:
+// origin is "COMMIT TIME" with the time in RFC 3339, for a build without a repository beside it, such as one of an
+// image:
 // -ldflags "-X github.com/motcua/motcua/cmd/motcua/build.origin=…". What the go command knows by itself wins.
 var origin string
 

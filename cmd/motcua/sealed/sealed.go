@@ -1,5 +1,5 @@
-// Package sealed encrypts backups by age, with a passphrase or for the holder of a key. A file is told by its head: what is
-// not encrypted is read as it is.
+// Package sealed encrypts backups by age, with a passphrase or for the holder of a key. A file is told by its head:
+// what is not encrypted is read as it is.
 package sealed
 
 import (

@@ -130,8 +130,8 @@ func (p *page) line(text string) {
 	p.write(text)
 }
 
-// write writes a line and reports whether it did: an item that stands on the page already is not said again, and a brief
-// answer has room for so much.
+// write writes a line and reports whether it did: an item that stands on the page already is not said again, and a
+// brief answer has room for so much.
 func (p *page) write(text string) bool {
 	text = bot.Escape(p.short(strings.TrimSpace(text))) + "\n"
 	if strings.HasPrefix(text, "- ") && (p.has(text) || p.saidAlready(text)) || !p.fits(text) {

@@ -73,8 +73,8 @@ func (b Book) Opening(name string, now time.Time) Opening {
 	return out
 }
 
-// openings are when an office is open on a day; known is false when nobody said it to the minute. An office that says so
-// is open on a Saturday, but on no public holiday.
+// openings are when an office is open on a day; known is false when nobody said it to the minute. An office that says
+// so is open on a Saturday, but on no public holiday.
 func (b Book) openings(o content.Office, day content.Day) (spans []content.Opening, known bool) {
 	listed, isListed := b.Calendar.Listed(day)
 	off := isListed && listed.Kind == content.DayOff

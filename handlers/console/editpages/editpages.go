@@ -37,8 +37,9 @@ func Room() console.Room {
 const (
 	textTitleLength = "Tên mục phải có từ 3 đến 150 ký tự."
 	textTitleTaken  = "Đã có mục mang tên này. Ông/bà mở mục đó để sửa, hoặc đặt tên khác."
-	textDocument    = "Không có văn bản “%s” trong danh sách văn bản làm căn cứ. Ông/bà chọn trong danh sách khi gõ; văn bản mới thì thêm ở trang Nội dung, loại “Văn bản làm căn cứ”."
-	textManyRows    = "Quá nhiều dòng."
+	textDocument    = "Không có văn bản “%s” trong danh sách văn bản làm căn cứ. Ông/bà chọn trong danh sách khi gõ; " +
+		"văn bản mới thì thêm ở trang Nội dung, loại “Văn bản làm căn cứ”."
+	textManyRows = "Quá nhiều dòng."
 )
 
 const (
@@ -160,7 +161,8 @@ func save(c *console.Console, v *console.Visit) error {
 		return console.ErrNotFound
 	}
 	var count, n int
-	if _, err := fmt.Sscan(v.Form("so-dong")+" "+v.Form("ban"), &count, &n); err != nil || count < 0 || count > mostRows {
+	if _, err := fmt.Sscan(v.Form("so-dong")+" "+v.Form("ban"), &count, &n); err != nil || count < 0 ||
+		count > mostRows {
 		return console.Refuse(http.StatusBadRequest, textManyRows)
 	}
 	var rows []entryform.Row

@@ -33,7 +33,8 @@ var pages embed.FS
 func Room() console.Room {
 	return console.Room{
 		Pages: pages,
-		Menu:  []console.MenuItem{{Path: deskPath, Label: "Chấm câu trả lời", Roles: console.Readers, After: "/admin/noi-dung"}},
+		Menu: []console.MenuItem{{Path: deskPath, Label: "Chấm câu trả lời", Roles: console.Readers,
+			After: "/admin/noi-dung"}},
 		Routes: []console.Route{
 			{Method: "GET", Path: deskPath, Roles: console.Readers, Do: desk},
 			{Method: "GET", Path: deskPath + "/cau", Roles: console.Editors, Do: reply},
@@ -63,8 +64,11 @@ func toGrade(ctx context.Context, c *console.Console) ([]console.Errand, error) 
 	if left == 0 {
 		return nil, err
 	}
-	return []console.Errand{{Urgency: console.UrgentLater, Text: fmt.Sprintf("%d câu trả lời tuần trước chờ chấm", left),
-		More: "Chấm chừng 30 câu là đủ để biết bot trả lời đúng bao nhiêu.", Path: deskPath, Roles: console.Editors}}, err
+	return []console.Errand{{Urgency: console.UrgentLater,
+			Text: fmt.Sprintf("%d câu trả lời tuần trước chờ chấm", left),
+			More: "Chấm chừng 30 câu là đủ để biết bot trả lời đúng bao nhiêu.", Path: deskPath,
+			Roles: console.Editors}},
+		err
 }
 
 type deskData struct {
@@ -171,8 +175,9 @@ func reply(c *console.Console, v *console.Visit) error {
 	if chosen == nil {
 		return v.Go(deskPath + "?tuan=" + week)
 	}
-	d := replyData{row: row{Sample: *chosen, What: outcomeWords[chosen.Outcome], Mine: chosen.ByMe(me)}, Verdicts: grading.Verdicts,
-		Left: left}
+	d := replyData{row: row{Sample: *chosen, What: outcomeWords[chosen.Outcome], Mine: chosen.ByMe(me)},
+		Verdicts: grading.Verdicts,
+		Left:     left}
 	for _, g := range chosen.Grades {
 		if g.Who == me {
 			d.Grade, d.Bad = g, !g.Verdict.Good()

@@ -1,5 +1,5 @@
-// Package staffpages is the console's pages of officials: who is who, by unit; one official; invitations to print. What is
-// done there are the deeds of package staff, as in the chat.
+// Package staffpages is the console's pages of officials: who is who, by unit; one official; invitations to print. What
+// is done there are the deeds of package staff, as in the chat.
 package staffpages
 
 import (
@@ -249,7 +249,10 @@ func invitationCode(c *console.Console, v *console.Visit) error {
 }
 
 func uninvite(c *console.Console, v *console.Visit) error {
-	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error { return staff.Uninvite(v.Context(), tx, by, v.Form("ma")) })
+	err := c.Deed(v, func(tx bot.Tx,
+		by people.Actor) error {
+		return staff.Uninvite(v.Context(), tx, by, v.Form("ma"))
+	})
 	if err != nil {
 		return err
 	}

@@ -38,7 +38,8 @@ func noOwner(ctx context.Context, c *console.Console) ([]console.Errand, error) 
 		return nil, err
 	}
 	if n := len(waiting); n > 0 {
-		return []console.Errand{{Urgency: console.UrgentNow, Text: fmt.Sprintf("%d tin chờ chủ bot mở trò chuyện với bot", n),
+		return []console.Errand{{Urgency: console.UrgentNow,
+			Text: fmt.Sprintf("%d tin chờ chủ bot mở trò chuyện với bot", n),
 			More: textOwnerToStart, Path: ownersPath, Roles: console.Owners}}, nil
 	}
 	list, err := c.Bot.People.Owners(ctx, c.State)
@@ -71,7 +72,8 @@ func ownerOf(c *console.Console, v *console.Visit, chat bot.ChatID) (row ownerRo
 	if err != nil {
 		return row, err
 	}
-	row = ownerRow{Chat: chat, Name: id.Called, Since: id.RoleAt, Settled: slices.Contains(c.Bot.People.Appointed, chat)}
+	row = ownerRow{Chat: chat, Name: id.Called, Since: id.RoleAt,
+		Settled: slices.Contains(c.Bot.People.Appointed, chat)}
 	p, ok, err := people.Load(v.Context(), c.State, id.Person)
 	if ok {
 		row.Name = p.Name

@@ -19,11 +19,13 @@ var (
 
 // Owners in a chat.
 const (
-	textOwnerToStart = "Người khai trong MOTCUA_ADMINS chưa bấm Bắt đầu (Start). Khi người đó nhắn bot lần đầu, bot gửi 20 tin mới nhất; tin giữ 30 ngày."
-	textNoOwner      = "Chưa ai là chủ bot trong trò chuyện"
-	textNoOwnerMore  = "Tạo mã nhận làm chủ bot, rồi nhắn mã đó cho bot trên Telegram hoặc Zalo."
+	textOwnerToStart = "Người khai trong MOTCUA_ADMINS chưa bấm Bắt đầu (Start). Khi người đó nhắn bot lần đầu, bot " +
+		"gửi 20 tin mới nhất; tin giữ 30 ngày."
+	textNoOwner     = "Chưa ai là chủ bot trong trò chuyện"
+	textNoOwnerMore = "Tạo mã nhận làm chủ bot, rồi nhắn mã đó cho bot trên Telegram hoặc Zalo."
 )
 
-var happensOwnerEnds = []string{"Người này mất ngay mọi quyền của chủ bot và phải đăng nhập lại trang quản trị, nếu còn vai trò khác.",
+var happensOwnerEnds = []string{"Người này mất ngay mọi quyền của chủ bot và phải đăng nhập lại trang quản trị, nếu " +
+	"còn vai trò khác.",
 	"Nếu là cán bộ, người này vẫn là cán bộ; việc giữ nguyên.",
 	"Muốn làm lại thì tạo mã mới."}

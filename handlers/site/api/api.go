@@ -80,7 +80,8 @@ func New(cfg Config) (*API, error) {
 	a.mux.HandleFunc("GET /api/v1/entries/{id}", a.entry)
 	a.mux.HandleFunc("GET /api/v1/openapi.json", a.openAPI)
 	a.mux.Handle("/mcp", a.mcp())
-	a.mux.HandleFunc("/api/", func(w http.ResponseWriter, _ *http.Request) { refuse(w, http.StatusNotFound, textNoAddress) })
+	a.mux.HandleFunc("/api/",
+		func(w http.ResponseWriter, _ *http.Request) { refuse(w, http.StatusNotFound, textNoAddress) })
 	return a, nil
 }
 
@@ -93,7 +94,8 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-store")
 	if r.Method == http.MethodOptions {
 		h.Set("Access-Control-Allow-Methods", "GET, POST")
-		h.Set("Access-Control-Allow-Headers", "Content-Type, Accept, Mcp-Protocol-Version, Mcp-Session-Id, Mcp-Method, Mcp-Name, Last-Event-ID")
+		h.Set("Access-Control-Allow-Headers", "Content-Type, Accept, Mcp-Protocol-Version, Mcp-Session-Id, "+
+			"Mcp-Method, Mcp-Name, Last-Event-ID")
 		h.Set("Access-Control-Max-Age", "86400")
 		w.WriteHeader(http.StatusNoContent)
 		return

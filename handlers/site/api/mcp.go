@@ -24,7 +24,8 @@ type (
 	}
 )
 
-const instructions = "Checked answers on Vietnamese administrative procedures, kept by a one-stop-shop office. Ask search first; " +
+const instructions = "Checked answers on Vietnamese administrative procedures, kept by a one-stop-shop office. Ask " +
+	"search first; " +
 	"get_procedure gives an entry whole. Quote what is returned with its sources and the day it was checked. " +
 	"Where a fact is not verified, say so. When outcome is urgent, pass the text on before anything else."
 
@@ -36,7 +37,8 @@ func (a *API) mcp() http.Handler {
 	closed := false
 	reads := &mcp.ToolAnnotations{ReadOnlyHint: true, IdempotentHint: true, OpenWorldHint: &closed}
 	mcp.AddTool(server, &mcp.Tool{Name: "search", Annotations: reads, Title: "Tìm thủ tục",
-		Description: "Answers a question on administrative procedures from the checked base, with what else may be meant."},
+		Description: "Answers a question on administrative procedures from the checked base, with what else may be " +
+			"meant."},
 		func(_ context.Context, _ *mcp.CallToolRequest, in searchInput) (*mcp.CallToolResult, Answer, error) {
 			q, ok := question(in.Query)
 			if !ok {
@@ -50,7 +52,8 @@ func (a *API) mcp() http.Handler {
 			return a.whole(in.ID)
 		})
 	mcp.AddTool(server, &mcp.Tool{Name: "get_plan", Annotations: reads, Title: "Xem kế hoạch",
-		Description: "The administrative-reform plan of a year as far as its source speaks, with what the source does not say."},
+		Description: "The administrative-reform plan of a year as far as its source speaks, with what the source " +
+			"does not say."},
 		func(_ context.Context, _ *mcp.CallToolRequest, in planInput) (*mcp.CallToolResult, site.Entry, error) {
 			return a.whole("ke-hoach-" + planYear(a.cfg.Base(), in.Year))
 		})
