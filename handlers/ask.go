@@ -11,7 +11,6 @@ import (
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 )
@@ -181,7 +180,7 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		if said == moveUp {
 			word = card.RateUp
 		}
-		m, err = cases.Rate(ctx, t,
+		m, err = b.Cases.Rate(ctx, t,
 			card.Rate{Word: word, Entry: t.Dialog.Entry, Aspect: content.Aspect(t.Dialog.Aspect)})
 		return m, true, err
 	case moveHuman:

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"math"
 	"regexp"
 	"strings"
 	"sync"
@@ -147,6 +148,7 @@ func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, si
 	k := knowledge(t)
 	limits := map[string]bot.Limits{}
 	l.bot = handlers.New(handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Channels: limits, Knowledge: func() *answers.Knowledge { return k }, Now: l.time, Log: log})
+	l.bot.Cases.SavedOneIn = math.MaxUint32
 	channel, person := open(l, log)
 	l.name, l.side = channel.Name(), person
 	limits[l.name] = channel.Limits()

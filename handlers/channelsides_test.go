@@ -189,7 +189,7 @@ func (p onWeb) post(body string) {
 func (p onWeb) says(text string) { p.post(fmt.Sprintf(`{"text":%q}`, text)) }
 
 func (p onWeb) page() string {
-	resp, err := p.client.Get(p.url + "/")
+	resp, err := p.client.Get(p.url + "/chat")
 	if err != nil {
 		p.l.t.Fatal(err)
 	}

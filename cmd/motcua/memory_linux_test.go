@@ -17,7 +17,7 @@ import (
 	"github.com/motcua/motcua/bot/store"
 )
 
-// TestMemory: with 100,000 known chats in a real Redis the program stays below 100 MB resident, at rest and after it
+// TestMemory: with 100,000 known chats in a real Redis the program stays below 120 MB resident, at rest and after it
 // answered.
 func TestMemory(t *testing.T) {
 	redis := redistest.Start(t)
@@ -39,8 +39,8 @@ func TestMemory(t *testing.T) {
 	busy := p.resident()
 	p.stop()
 	t.Logf("%.1f MB resident with 100,000 chats, %.1f MB after %d answers", rest, busy, people)
-	if max(rest, busy) >= 100 {
-		t.Errorf("%.1f MB at rest, %.1f MB after %d answers; want less than 100", rest, busy, people)
+	if max(rest, busy) >= 120 {
+		t.Errorf("%.1f MB at rest, %.1f MB after %d answers; want less than 120", rest, busy, people)
 	}
 }
 

@@ -30,12 +30,12 @@ type Vote struct {
 const votesTTL = 365 * 24 * time.Hour
 
 // pressedRate takes a rating or its reason.
-func pressedRate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, error) {
+func (svc *Service) pressedRate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, error) {
 	plain := r.Word == card.RateUp || r.Word == card.RateDown
 	if !plain && figures.ReasonName(r.Word) == r.Word {
 		return nil, dialog.OldButton
 	}
-	messages, err := Rate(ctx, t, r)
+	messages, err := svc.Rate(ctx, t, r)
 	for i := range messages {
 		messages[i].Under = t.Update.MessageID // it is no talk: where a page can, it says so in its place
 	}
@@ -43,7 +43,7 @@ func pressedRate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Messag
 }
 
 // Rate counts what a person thinks of one part of one entry, pressed or said ("👍" after an answer).
-func Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, error) {
+func (svc *Service) Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, error) {
 	if ok, err := ratable(ctx, t, r.Entry, r.Aspect); err != nil || !ok {
 		return dialog.Say(dialog.TextOldButton), err
 	}
@@ -78,7 +78,7 @@ func Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bot.Message, erro
 	t.Tx.Add(people.ByPerson(who), "vote:"+id, t.Now.UnixMilli())
 	switch {
 	case v.Up:
-		return thanks(ctx, t, who)
+		return svc.thanks(ctx, t, who)
 	case v.Why == "":
 		return dialog.Say(textRatedDown, reasonRows(r)...), nil
 	}
@@ -132,8 +132,8 @@ func reasonRows(of card.Rate) (rows [][]bot.Button) {
 
 // thanks answers a good rating and asks for more: one in ten what the answer spared him, the others, once a day at
 // most, to take the survey.
-func thanks(ctx context.Context, t *dialog.Turn, who string) ([]bot.Message, error) {
-	if m, ok, err := askSaved(ctx, t, who); err != nil || ok {
+func (svc *Service) thanks(ctx context.Context, t *dialog.Turn, who string) ([]bot.Message, error) {
+	if m, ok, err := svc.askSaved(ctx, t, who); err != nil || ok {
 		return m, err
 	}
 	key := bot.Key{Kind: "invited", ID: t.Update.Chat.String()}

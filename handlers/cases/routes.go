@@ -19,7 +19,7 @@ func (svc *Service) Routes() dialog.Routes {
 			dialog.Plain(card.ActionPass, svc.pass),
 			dialog.Plain(actPassLast, svc.passLast),
 			dialog.Plain(card.ActionMeet, svc.meetOfficial),
-			dialog.On(card.ActionRate, pressedRate),
+			dialog.On(card.ActionRate, svc.pressedRate),
 
 			dialog.Plain(actSurvey, AskSurvey),
 			dialog.On(actLevel, svc.pressedLevel),

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"hash/fnv"
 	"slices"
@@ -12,7 +13,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// One in ten who found an answer helpful is asked what it spared him, at most once in savedEvery.
+// Who found an answer helpful is asked what it spared him at most once in savedEvery, one in savedOneIn of them where
+// nothing else is set.
 const (
 	savedOneIn = 10
 	savedEvery = 30 * 24 * time.Hour
@@ -24,10 +26,10 @@ const savedKind = "saved"
 func savedKey(who string) bot.Key { return bot.Key{Kind: savedKind, ID: who} }
 
 // askSaved asks, when the lot falls on the person this month; who is his pseudonym.
-func askSaved(ctx context.Context, t *dialog.Turn, who string) ([]bot.Message, bool, error) {
+func (svc *Service) askSaved(ctx context.Context, t *dialog.Turn, who string) ([]bot.Message, bool, error) {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(who + figures.Month(t.Now))) // never fails
-	if h.Sum32()%savedOneIn != 0 {
+	if h.Sum32()%cmp.Or(svc.SavedOneIn, savedOneIn) != 0 {
 		return nil, false, nil
 	}
 	var said string

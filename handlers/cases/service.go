@@ -13,4 +13,6 @@ type Service struct {
 	People   *people.Service
 	Calendar *calendar.Service
 	Tasks    *tasks.Service
+	// SavedOneIn is of how many who found an answer helpful one is asked what it spared him; 0: ten.
+	SavedOneIn uint32
 }

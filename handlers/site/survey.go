@@ -140,7 +140,8 @@ func (v *visit) visitor(form string) bot.ChatID {
 	if c, err := v.r.Cookie(surveyCookie); err == nil && tokenForm.MatchString(c.Value) {
 		id = c.Value
 	} else {
-		secure := v.guard.Encrypted(v.r) || v.guard.PublicHTTPS(v.r)                               // wherever the browser speaks https
+		// wherever the browser speaks https
+		secure := v.guard.Encrypted(v.r) || v.guard.PublicHTTPS(v.r)
 		http.SetCookie(v.w, &http.Cookie{Name: surveyCookie, Value: id, Path: "/", HttpOnly: true, //nolint:gosec // as above
 			Secure: secure, SameSite: http.SameSiteLaxMode, MaxAge: 24 * 3600})
 	}
