@@ -140,10 +140,10 @@ func (v *visit) visitor(form string) bot.ChatID {
 	if c, err := v.r.Cookie(surveyCookie); err == nil && tokenForm.MatchString(c.Value) {
 		id = c.Value
 	} else {
-		// wherever the browser speaks https
-		secure := v.guard.Encrypted(v.r) || v.guard.PublicHTTPS(v.r)
-		http.SetCookie(v.w, &http.Cookie{Name: surveyCookie, Value: id, Path: "/", HttpOnly: true, //nolint:gosec // as above
-			Secure: secure, SameSite: http.SameSiteLaxMode, MaxAge: 24 * 3600})
+		c := http.Cookie{Name: surveyCookie, Value: id, Path: "/"} //nolint:gosec // the rest follows
+		c.HttpOnly, c.SameSite, c.MaxAge = true, http.SameSiteLaxMode, 24*3600
+		c.Secure = v.guard.Encrypted(v.r) || v.guard.PublicHTTPS(v.r) // wherever the browser speaks https
+		http.SetCookie(v.w, &c)
 	}
 	return bot.ChatID{Channel: "page", ID: id}
 }
