@@ -265,6 +265,10 @@ func TestAnnouncements(t *testing.T) {
 			o.presses("Duyệt") // by the composer himself
 			o.last = asked
 			o.pressesAs(deputy, "Từ chối")
+			again := o.last
+			o.from(deputy, "Sai ngày, xem lại lịch")
+			o.from(deputy, "còn nữa không") // said once
+			o.last = again
 			o.presses("Gửi")
 			o.pressesAs(deputy, "Duyệt")
 			o.ticks(time.Second)

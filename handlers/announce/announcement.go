@@ -59,6 +59,7 @@ type Announcement struct {
 	Expires time.Time  `json:"expires,omitzero"` // not after this without asking; zero: see spec
 	Hash    string     `json:"hash,omitempty"`   // of what was approved: see freeze
 	Decided bot.ChatID `json:"decided,omitzero"` // who pressed Gửi or approved
+	Refused bot.ChatID `json:"refused,omitzero"` // who refused it last, and has not said why
 	Count   int64      `json:"count,omitempty"`  // recipients, as shown when it was decided
 
 	Begun  bool   `json:"begun,omitempty"`  // the engine has it

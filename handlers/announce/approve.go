@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -115,7 +116,7 @@ func (d *Desk) reject(ctx context.Context, a *Announcement, v revision) ([]bot.M
 	if v.Rev != a.Rev {
 		return nil, dialog.OldButton
 	}
-	a.State, a.Hash = Draft, ""
+	a.State, a.Hash, a.Refused = Draft, "", d.by.Chat
 	put(d.tx, a)
 	m, err := d.preview(ctx, a, "")
 	if err != nil {
@@ -123,7 +124,36 @@ func (d *Desk) reject(ctx context.Context, a *Announcement, v revision) ([]bot.M
 	}
 	m[0].Text = textAnnounceNo + "\n" + m[0].Text
 	a.tell(d.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:no", a.ID, a.Rev), Message: m[0]})
-	return dialog.Say(textAnnounceRefused), nil
+	return dialog.Say(textAnnounceRefused + " " + textAnnounceAskWhy), nil
+}
+
+// SayWhy tells the composer why his announcement was refused; once, and only who refused it last may.
+func (d *Desk) SayWhy(ctx context.Context, id, why string) error {
+	a, found, err := load(ctx, d.tx, id)
+	switch {
+	case err != nil:
+		return err
+	case !found || a.Refused != d.by.Chat:
+		return dialog.OldButton
+	}
+	if why = vi.Shorten(vi.Clean(why), longestWhy); why == "" {
+		return dialog.Refuse(textAnnounceNoWhy)
+	}
+	a.Refused = bot.ChatID{}
+	d.tx.Put(key(a.ID), a, ttl) // of the same revision: the composer has its buttons before him
+	a.tell(d.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:why", a.ID, a.Rev), Message: bot.Message{
+		Text: fmt.Sprintf(textAnnounceWhy, a.firstLine(), bot.Escape(why))}})
+	return nil
+}
+
+// longestWhy is how many runes of a reason are kept.
+const longestWhy = 300
+
+// gotWhy takes the reason that was asked for.
+func (d *Desk) gotWhy(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	id := t.Dialog.Data
+	t.Done()
+	return dialog.Say(textAnnounceWhyTold), d.SayWhy(ctx, id, t.Text)
 }
 
 // samePerson reports whether the update comes from the person behind a chat.

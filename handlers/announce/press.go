@@ -131,8 +131,12 @@ func (d *Desk) pressed(ctx context.Context, t *dialog.Turn, verb string, v press
 		return d.svc.askText(ctx, t, a, verb)
 	}
 	m, err := p.do(d, ctx, a, v.Rest)
-	if err == nil && (verb == "drop" || verb == "at") { // what was asked for is settled
+	switch {
+	case err != nil:
+	case verb == "drop", verb == "at": // what was asked for is settled
 		t.Done()
+	case verb == "no":
+		t.Await("announce-why", a.ID)
 	}
 	return m, err
 }

@@ -16,7 +16,7 @@ func (svc *Service) Routes() dialog.Routes {
 		},
 		Actions: svc.actions(),
 		Awaited: map[string]dialog.Step{"announce-time": svc.inChat((*Desk).gotTime),
-			"announce-text": svc.inChat((*Desk).gotText)},
+			"announce-text": svc.inChat((*Desk).gotText), "announce-why": svc.inChat((*Desk).gotWhy)},
 		Dues: map[string]dialog.Due{"announce": svc.announceDue},
 	}
 }

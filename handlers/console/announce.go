@@ -225,8 +225,13 @@ func atAnnouncements(c *Console, v *visit, seed string, do func(*announce.Desk) 
 // pressAnnouncement does what the button of the same name does in a chat.
 func pressAnnouncement(c *Console, v *visit) error {
 	id, verb := v.form("ma"), v.form("viec")
-	err := atAnnouncements(c, v, people.NewToken(),
-		func(d *announce.Desk) error { return d.Press(v.ctx, id, verb, v.form("ban")) })
+	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error {
+		err := d.Press(v.ctx, id, verb, v.form("ban"))
+		if why := v.form("ly-do"); err == nil && verb == "no" && why != "" {
+			err = d.SayWhy(v.ctx, id, why)
+		}
+		return err
+	})
 	return pressed(c, v, id, announcePresses[verb], "", err)
 }
 

@@ -298,8 +298,17 @@ func TestAnnounceApproval(t *testing.T) {
 	if status, _, _ := b.compose(url.Values{"ma": {id}, "ban": {rev}, "noi-dung": {"Nội dung khác"}}, nil); status != http.StatusUnprocessableEntity {
 		t.Errorf("changed while it waits: %d", status)
 	}
-	other.presses(id, "no")
+	if status, _ := other.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"no"}, "ban": {rev}, "ly-do": {"Sai *ngày*, xem lại lịch"}}); status != http.StatusSeeOther {
+		t.Errorf("refused with a reason: %d", status)
+	}
 	wants(t, "refused", b.page(id), "Bản nháp")
+	told := ""
+	for _, out := range o.state.Queue() {
+		if out.To == admin {
+			told += bot.Plain(out.Message.Text) + "\n"
+		}
+	}
+	wants(t, "the composer", told, "không được duyệt nên trở lại", "không được duyệt, vì: Sai *ngày*, xem lại lịch")
 	b.presses(id, "send")
 	wants(t, "asked again", other.page(id), "Duyệt", "Từ chối")
 	other.presses(id, "ok")
