@@ -124,9 +124,12 @@ func readTask(c *Console, v *visit) error {
 		}
 		return err
 	}, func() error {
-		if d.Fault != "" {
+		switch {
+		case d.Fault != "":
 			c.write(v, http.StatusUnprocessableEntity, "taskagain", "Ông/bà sửa lại giúp", d)
 			return nil
+		case v.form("sua") != "": // a "no" to the read-back: the form as it was typed
+			return c.show(v, "taskagain", "Sửa lại việc", d)
 		}
 		return c.show(v, "taskread", dialog.TextReadBack, d)
 	})

@@ -168,6 +168,24 @@ func TestTaskInTheConsole(t *testing.T) {
 	}
 }
 
+// TestReadBackNo: a "no" to the read-back shows the form as it was typed, and nothing is given.
+func TestReadBackNo(t *testing.T) {
+	o, head, _, _ := staffed(t)
+	b := o.signedIn(head)
+	_, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Rà soát thủ tục"}, "nguoi": {b.choice("Trần Thị Lan")}, "han": {"thứ Sáu tuần sau"}, "san-pham": {"Báo cáo"}, "nhac-truoc": {"10 3"}})
+	form := confirmForm(page)
+	form.Set("sua", "1")
+	status, page := b.post("/admin/cong-viec/doc", form)
+	for _, want := range []string{`value="Rà soát thủ tục"`, `value="thứ Sáu tuần sau"`, `value="Báo cáo"`, `value="10 3"`, "selected>Trần Thị Lan"} {
+		if status != http.StatusOK || !strings.Contains(strings.Join(strings.Fields(page), " "), want) {
+			t.Errorf("%d, without %s", status, want)
+		}
+	}
+	if board, err := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0); err != nil || len(board) != 0 {
+		t.Errorf("given: %+v, %v", board, err)
+	}
+}
+
 // TestConsoleTellsWhomAChangeConcerns: the deeds of the page tell as those of the chat do.
 func TestConsoleTellsWhomAChangeConcerns(t *testing.T) {
 	o, head, member, _ := staffed(t)
