@@ -46,6 +46,16 @@ func (k *Knowledge) CommuneName(id string) string {
 	return id
 }
 
+// Communes are the names of the present communes, as the base has them.
+func (k *Knowledge) Communes() (out []string) {
+	for _, places := range k.Library.Places {
+		for _, c := range places.Communes {
+			out = append(out, c.Name)
+		}
+	}
+	return out
+}
+
 // FieldOf is the field of an entry, "" when the base has none of that id.
 func (k *Knowledge) FieldOf(entry string) string {
 	if p, ok := k.Library.Procedure(entry); ok {

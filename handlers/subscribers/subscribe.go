@@ -91,7 +91,7 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 			s.Communes, what = dialog.AddOnce(s.Communes, commune), "thông báo của "+t.Know.CommuneName(commune)
 		default:
 			return dialog.Say(fmt.Sprintf(textNoSuchTopic, bot.Escape(vi.Shorten(wish, 40)),
-				strings.Join(t.Know.Fields(), ", "))), nil
+				strings.Join(append(t.Know.Fields(), t.Know.Communes()...), ", "))), nil
 		}
 	}
 	Subscribe(t.Tx, s)
@@ -101,6 +101,9 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	text := fmt.Sprintf(textSubscribed, what) + narrowed
 	if all := t.Know.Fields(); strings.TrimSpace(t.Update.Payload) == "" && len(all) > 0 {
 		text += "\n" + fmt.Sprintf(textNarrower, strings.ToLower(all[0]), strings.Join(all, ", "))
+		if communes := t.Know.Communes(); len(communes) > 0 {
+			text += " " + fmt.Sprintf(textCommunes, strings.Join(communes, ", "))
+		}
 	}
 	return dialog.Say(text), nil
 }

@@ -9,6 +9,7 @@ const (
 	textNarrowed   = "Các thông báo khác của cơ quan ông/bà không nhận nữa; muốn nhận tất cả, ông/bà gõ /dangky."
 	textNarrower   = "Chỉ muốn nhận về một lĩnh vực hay một xã, ông/bà gõ /dangky kèm tên, ví dụ /dangky %s. Các " +
 		"lĩnh vực: %s."
+	textCommunes     = "Các xã: %s."
 	textUnsubscribed = "Tôi đã dừng. Từ giờ ông/bà không nhận thông báo nào nữa. Muốn " +
 		"nhận lại, ông/bà gõ /dangky."
 	textNotSubscribed       = "Ông/bà chưa đăng ký nhận thông báo nên không có gì phải hủy."
@@ -16,7 +17,7 @@ const (
 	textSubscribeThere      = "Để nhận thông báo, ông/bà nhắn cho tôi qua %s."
 	textSubscribeNowhere    = "Cơ quan hiện chưa mở kênh nhắn tin nào với tôi."
 	textNoSuchTopic         = "Tôi không thấy lĩnh vực hay xã nào tên “%s”. Ông/bà gõ /dangky để nhận mọi thông báo, " +
-		"hoặc thêm tên xã, hay một lĩnh vực: %s."
+		"hoặc thêm tên một lĩnh vực hay một xã: %s."
 )
 
 // Linking the channels of one citizen.
