@@ -16,6 +16,19 @@ func (k *Knowledge) Fields() (out []string) {
 	return out
 }
 
+// CommonFields are at most n fields, those with the most procedures first: what fits a message on a phone.
+func (k *Knowledge) CommonFields(n int) []string {
+	count := map[string]int{}
+	for _, p := range k.Library.Procedures {
+		if !p.Imported {
+			count[p.Field]++
+		}
+	}
+	all := k.Fields()
+	slices.SortStableFunc(all, func(a, b string) int { return count[b] - count[a] })
+	return all[:min(n, len(all))]
+}
+
 // Topic finds the field or the commune that a wish names.
 func (k *Knowledge) Topic(wish string) (field, commune string) {
 	folded := vi.Fold(wish)

@@ -91,7 +91,7 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 			s.Communes, what = dialog.AddOnce(s.Communes, commune), "thông báo của "+t.Know.CommuneName(commune)
 		default:
 			return dialog.Say(fmt.Sprintf(textNoSuchTopic, bot.Escape(vi.Shorten(wish, 40)),
-				strings.Join(append(t.Know.Fields(), t.Know.Communes()...), ", "))), nil
+				strings.Join(append(t.Know.CommonFields(fieldsOffered), t.Know.Communes()...), ", "))), nil
 		}
 	}
 	Subscribe(t.Tx, s)
@@ -99,7 +99,7 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		return nil, err
 	}
 	text := fmt.Sprintf(textSubscribed, what) + narrowed
-	if all := t.Know.Fields(); strings.TrimSpace(t.Update.Payload) == "" && len(all) > 0 {
+	if all := t.Know.CommonFields(fieldsOffered); strings.TrimSpace(t.Update.Payload) == "" && len(all) > 0 {
 		text += "\n" + fmt.Sprintf(textNarrower, strings.ToLower(all[0]), strings.Join(all, ", "))
 		if communes := t.Know.Communes(); len(communes) > 0 {
 			text += " " + fmt.Sprintf(textCommunes, strings.Join(communes, ", "))
@@ -107,6 +107,9 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	}
 	return dialog.Say(text), nil
 }
+
+// fieldsOffered is how many fields a message names; every field can be typed.
+const fieldsOffered = 8
 
 // Subscribe writes down a consent that was given.
 func Subscribe(tx bot.Tx, s Subscription) {

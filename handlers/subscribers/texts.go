@@ -8,7 +8,7 @@ const (
 	textSubscribed = "Tôi đã ghi nhận: ông/bà nhận %s. Muốn dừng, ông/bà gõ /huy."
 	textNarrowed   = "Các thông báo khác của cơ quan ông/bà không nhận nữa; muốn nhận tất cả, ông/bà gõ /dangky."
 	textNarrower   = "Chỉ muốn nhận về một lĩnh vực hay một xã, ông/bà gõ /dangky kèm tên, ví dụ /dangky %s. Các " +
-		"lĩnh vực: %s."
+		"lĩnh vực hay hỏi: %s."
 	textCommunes     = "Các xã: %s."
 	textUnsubscribed = "Tôi đã dừng. Từ giờ ông/bà không nhận thông báo nào nữa. Muốn " +
 		"nhận lại, ông/bà gõ /dangky."
