@@ -10,7 +10,7 @@ import (
 // TestNarrowerSubscription: who has everything and asks for a field gets that field alone; the fields are offered.
 func TestNarrowerSubscription(t *testing.T) {
 	o := newAgency(t)
-	if got := texts(o.acts(citizen).says("/dangky")); !strings.Contains(got, "Các lĩnh vực: ") {
+	if got := texts(o.acts(citizen).says("/dangky")); !strings.Contains(got, "Các lĩnh vực hay hỏi: ") {
 		t.Errorf("nothing is offered:\n%s", got)
 	}
 	in := func(set string) bool {
