@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode/utf8"
@@ -17,9 +18,14 @@ import (
 
 func calendar(t testing.TB) *workday.Calendar {
 	t.Helper()
-	lib, _ := content.Load(content.Embedded())
-	return workday.New(lib.Calendar)
+	return workday.New(base().Calendar)
 }
+
+// base is the base that ships, read once.
+var base = sync.OnceValue(func() *content.Library {
+	lib, _ := content.Load(content.Embedded())
+	return lib
+})
 
 // now is Monday 23 November 2026, nine in the morning, unless a case says otherwise.
 var now = content.NewDay(2026, 11, 23).At(9, 0)
@@ -338,7 +344,7 @@ func TestEveryDayMonthAndYear(t *testing.T) {
 	for i, today := range []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 31),
 		content.NewDay(2028, 2, 29)} {
 		for _, past := range []bool{false, true} {
-			all := i == 0 && !past // then the ends of months
+			all := i == 0 && !past && !raced // then the ends of months
 			r := vidate.Reader{Now: today.At(9, 0), Calendar: cal, Past: past}
 			for _, form := range forms {
 				for month := 1; month <= 12; month++ {

@@ -2,6 +2,7 @@ package workday_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -14,12 +15,18 @@ import (
 // shipped returns the calendar of the embedded base.
 func shipped(t testing.TB, decisions ...content.CalendarDay) *workday.Calendar {
 	t.Helper()
-	lib, _ := content.Load(content.Embedded())
+	lib := base()
 	if len(lib.Calendar) < 4 {
 		t.Fatalf("the base lists %d years, want at least 2024 to 2027", len(lib.Calendar))
 	}
 	return workday.New(lib.Calendar, decisions...)
 }
+
+// base is the base that ships, read once.
+var base = sync.OnceValue(func() *content.Library {
+	lib, _ := content.Load(content.Embedded())
+	return lib
+})
 
 func day(t testing.TB, s string) content.Day {
 	t.Helper()

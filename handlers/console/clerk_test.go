@@ -163,6 +163,7 @@ func TestConflictIsShown(t *testing.T) {
 	one.post("/admin/noi-dung/dang", first)
 	o.reload()
 	_, page := two.post("/admin/noi-dung/dang", second)
+	page = strings.Join(strings.Fields(page), " ")
 	for _, want := range []string{"<b>Lê Một</b>", "<del><span class=\"unseen\">Bỏ: </span>Tôi chưa xem được", "<ins><span class=\"unseen\">Thêm: </span>Bot không xem được"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in\n%s", want, page)

@@ -1,0 +1,5 @@
+//go:build !race
+
+package vidate_test
+
+const raced = false
