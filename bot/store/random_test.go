@@ -41,11 +41,11 @@ type twin struct {
 }
 
 // TestBothMeanTheSame does random sequences of operations on Redis and on SQLite and compares each answer, and at the
-// end
-// all that is kept.
+// end all that is kept.
 func TestBothMeanTheSame(t *testing.T) {
+	t.Parallel()
 	redis := redistest.Start(t)
-	end := time.Now().Add(40 * time.Second)
+	end := time.Now().Add(20 * time.Second)
 	n := 0
 	for ; n < *sequences; n++ {
 		if *sequences < 1000 && time.Now().After(end) { // a busy machine: CI has a bound

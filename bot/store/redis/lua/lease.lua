@@ -92,7 +92,7 @@ local function serve(prio, chat)
   later('ZADD', ready, now + lease, chat) -- it is there
   if gap > 0 then
     t = math.max(t, now) + gap
-    call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + 1000))
+    call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + spare))
   end
   if rate > 0 then
     later('ZADD', O .. (prio == 0 and 'win0' or 'win1'), now + lease + 1000, token .. chat)
