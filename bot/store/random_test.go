@@ -237,6 +237,9 @@ func (w *twin) request(channel string) bot.LeaseRequest {
 	if w.chance(60) {
 		r.ChatGap, r.ChatBurst = time.Duration(w.rand.IntN(1500))*time.Millisecond, w.rand.IntN(4)
 	}
+	if w.chance(20) {
+		r.OwnUntil = w.clock.now().Add(time.Duration(w.rand.IntN(4000)-2000) * time.Millisecond)
+	}
 	return r
 }
 

@@ -26,8 +26,8 @@ const firsts = `SELECT (SELECT min(at) FROM ready WHERE channel = ?1 AND priorit
 	(SELECT till FROM stops WHERE channel = ?1)`
 
 // idle tells, without writing, whether a channel has nothing to do now, and when it may have.
-func idle(c *disk.Conn, now int64, channel string) (next int64, idle bool) {
-	for r := range c.Rows(firsts, channel) {
+func idle(c *disk.Conn, now int64, req bot.LeaseRequest) (next int64, idle bool) {
+	for r := range c.Rows(firsts, req.Channel) {
 		if stop := r.Int(5); stop > now {
 			return stop, true
 		}
@@ -36,10 +36,10 @@ func idle(c *disk.Conn, now int64, channel string) (next int64, idle bool) {
 				continue
 			}
 			at := r.Int(col)
-			if at <= now {
+			switch {
+			case col == 4 && at <= engine.EndedBy(req, now), col < 4 && at <= now:
 				return 0, false
-			}
-			if col < 4 && (next == 0 || at < next) {
+			case col < 4 && (next == 0 || at < next):
 				next = at
 			}
 		}
@@ -53,7 +53,7 @@ func (e *Engine) Lease(ctx context.Context, r bot.LeaseRequest, token string) (a
 	nothing := false
 	err = e.db.ReadOne(ctx, func(c *disk.Conn) error {
 		var next int64
-		next, nothing = idle(c, now, r.Channel)
+		next, nothing = idle(c, now, r)
 		a.Next = fromMillis(next)
 		return nil
 	})
@@ -82,7 +82,7 @@ func (e *Engine) LeaseWhenQueued(ctx context.Context, r bot.LeaseRequest, token 
 			return true, nil
 		}
 		now := e.ms()
-		if _, idle := idle(c, now, r.Channel); idle {
+		if _, idle := idle(c, now, r); idle {
 			return false, nil
 		}
 		l = lease(c, now, r, token)
@@ -174,7 +174,7 @@ func (l *leasing) endLeases() {
 	var list []ended
 	for r := range l.c.Rows("SELECT chat, priority FROM leases WHERE channel = ? AND till <= ? ORDER BY till, chat "+
 		"LIMIT ?",
-		l.r.Channel, l.now, endedMost) {
+		l.r.Channel, engine.EndedBy(l.r, l.now), endedMost) {
 		list = append(list, ended{r.Text(0), r.Int(1)})
 	}
 	for _, old := range list {
