@@ -60,7 +60,7 @@ func (t *taking) run(indexes []int, most int) {
 		if room <= 0 {
 			if t.r.Rate > 0 && len(t.answer.Granted) < most {
 				t.answer.ByRate = true
-				t.sooner(freed(t.c, t.p.Channel))
+				t.sooner(freed(t.c, t.now, t.p.Channel))
 			}
 			break
 		}

@@ -129,7 +129,7 @@ func lease(c *disk.Conn, now int64, r bot.LeaseRequest, token string) *leasing {
 		looked = l.serveAll(priority, looked)
 		first, ok := c.Int("SELECT min(at) FROM ready WHERE channel = ? AND priority = ?", r.Channel, priority)
 		if ok && first <= now && priority > 0 && r.Rate > 0 && l.room <= 0 { // waits for the rate
-			first, ok = freed(c, r.Channel)
+			first, ok = freed(c, now, r.Channel)
 		}
 		l.sooner(first, ok)
 	}

@@ -19,29 +19,28 @@ func setPace(c *disk.Conn, channel, chat string, at int64) {
 }
 
 // The channel's rate. A message counts from the moment it is handed out until a second after the platform's answer
-// came,
-// so that the platform never sees more than the rate in a second, however long the way.
+// came, so that the platform never sees more than the rate in a second, however long the way.
+
+// rateKept is how long (ms) what counts no longer lies there, for a clock that is set back.
+const rateKept = 10_000
 
 // use counts a message until then.
 func use(c *disk.Conn, channel string, priority int, token string, till int64) {
 	c.Exec("INSERT INTO rate VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET till = excluded.till", channel,
-		priority == 0,
-		token, till)
+		priority == 0, token, till)
 }
 
 // left is how many messages other than replies may go out now. Replies wait for nobody, so where there are some, room
-// is
-// kept for a few more.
+// is kept for a few more.
 func left(c *disk.Conn, now int64, channel string, rate int) int64 {
-	c.Exec("DELETE FROM rate WHERE channel = ? AND reply IN (0, 1) AND till <= ?", channel, now)
-	others, _ := c.Int("SELECT count(*) FROM rate WHERE channel = ? AND reply = 0", channel)
-	replies, _ := c.Int("SELECT count(*) FROM rate WHERE channel = ? AND reply = 1", channel)
+	c.Exec("DELETE FROM rate WHERE channel = ? AND reply IN (0, 1) AND till <= ?", channel, now-rateKept)
+	others, _ := c.Int("SELECT count(*) FROM rate WHERE channel = ? AND reply = 0 AND till > ?", channel, now)
+	replies, _ := c.Int("SELECT count(*) FROM rate WHERE channel = ? AND reply = 1 AND till > ?", channel, now)
 	return int64(rate) - others - replies - int64(math.Ceil(math.Sqrt(float64(replies))))
 }
 
 // freed is when the first of them stops to count.
-func freed(c *disk.Conn, channel string) (at int64, ok bool) {
-	return c.Int("SELECT min(till) FROM (SELECT min(till) AS till FROM rate WHERE channel = ?1 AND reply = 0 UNION "+
-		"ALL "+
-		"SELECT min(till) FROM rate WHERE channel = ?1 AND reply = 1)", channel)
+func freed(c *disk.Conn, now int64, channel string) (at int64, ok bool) {
+	return c.Int("SELECT min(till) FROM (SELECT min(till) AS till FROM rate WHERE channel = ?1 AND reply = 0 AND "+
+		"till > ?2 UNION ALL SELECT min(till) FROM rate WHERE channel = ?1 AND reply = 1 AND till > ?2)", channel, now)
 }
