@@ -110,6 +110,7 @@ func feature(rooms ...string) []string {
 var outside = map[string]string{
 	"github.com/redis/go-redis/v9":                       "bot/store/redis",
 	"github.com/ncruces/go-sqlite3":                      "bot/store/sqlite/disk",
+	"github.com/gofrs/flock":                             "bot/store/sqlite/disk",
 	"github.com/go-telegram-bot-api/telegram-bot-api/v5": "bot/telegram",
 	"github.com/goccy/go-yaml":                           "content",
 	"golang.org/x/text":                                  "content",
