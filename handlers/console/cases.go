@@ -70,7 +70,7 @@ func (c *Console) cases(v *visit) error {
 	if err != nil {
 		return err
 	}
-	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(),
+	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.Known().Share(),
 		SelfChosen: handlers.SelfChosen,
 		May:        v.may(answer), MayDraft: v.may(editors), MayClose: v.may(admins)}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
