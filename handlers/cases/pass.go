@@ -37,7 +37,7 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	if c.By, err = people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat); err != nil {
 		return nil, err
 	}
-	if err := mayOpen(ctx, t, c.By, text); err != nil {
+	if err := mayOpen(ctx, t.Tx, t.Know, t.Update.Source, c.By, text); err != nil {
 		return nil, err
 	}
 	if c.Ref, err = svc.People.References.New(ctx, t.Tx, "H-", caseKey); err != nil {

@@ -39,6 +39,7 @@ const (
 		"chuyển tới đơn vị phụ trách, không kèm tên."
 	textSurveyEnd = "Đã xong, cảm ơn ông/bà. Trong hôm nay ông/bà có thể chấm lại bằng " +
 		"/gopy; phiếu sau thay phiếu trước."
+	textOpinionLong   = "Ý kiến dài quá 2.000 ký tự. Xin ông/bà rút gọn."
 	textSurveyPrivate = "Để phiếu được kín, ông/bà vui lòng góp ý trong cuộc trò chuyện riêng với tôi."
 	textOpinionTaken  = "Tôi đã chuyển ý kiến tới đơn vị phụ trách, mã *%s*; hạn xử lý: %s. Gõ mã này bất cứ lúc nào " +
 		"để xem kết quả."
