@@ -102,6 +102,15 @@ func loadSurvey(ctx context.Context, t *dialog.Turn, unit string) (s Survey, err
 	if err != nil {
 		return s, err
 	}
+	if unit != "" { // the code at the counter may be older than the unit's name
+		u, known, err := people.UnitOf(ctx, t.Tx, unit)
+		if err != nil {
+			return s, err
+		}
+		if known {
+			unit = u.ID
+		}
+	}
 	id := who + ":" + t.Day().String() + ":" + unit
 	_, err = t.Tx.Get(ctx, bot.Key{Kind: "survey", ID: id}, &s)
 	s.ID, s.Unit = id, unit

@@ -41,6 +41,9 @@ const (
 
 	VerbSettingRouting Verb = "setting.routing"
 	VerbSettingUnit    Verb = "setting.unit"
+	VerbUnitRename     Verb = "unit.rename"
+	VerbUnitMerge      Verb = "unit.merge"
+	VerbUnitDrop       Verb = "unit.drop"
 	VerbSettingQuiet   Verb = "setting.quiet"
 	VerbSettingOffice  Verb = "setting.office"
 	VerbSettingStep    Verb = "setting.step"
@@ -117,6 +120,7 @@ var VerbWords = map[Verb]string{
 	VerbOwnerOffer:  "Tạo mã nhận làm chủ bot", VerbOwnerTake: "Nhận làm chủ bot bằng mã",
 	VerbOwnerEnd:       "Cho thôi làm chủ bot",
 	VerbSettingRouting: "Phân đơn vị phụ trách", VerbSettingUnit: "Thêm đơn vị",
+	VerbUnitRename: "Đổi tên đơn vị", VerbUnitMerge: "Gộp đơn vị vào đơn vị khác", VerbUnitDrop: "Bỏ đơn vị",
 	VerbSettingQuiet: "Đổi giờ yên tĩnh", VerbSettingOffice: "Sửa thông tin cơ quan",
 	VerbSettingStep:    "Đánh dấu bước khởi đầu",
 	VerbCalendarDecide: "Quyết định ngày nghỉ", VerbCalendarRemove: "Bỏ quyết định ngày nghỉ",

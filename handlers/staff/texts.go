@@ -80,3 +80,14 @@ const (
 		"mới thôi được."
 	textManyOwners = "Đã có quá nhiều chủ bot. Ông/bà cho bớt người thôi rồi tạo mã mới."
 )
+
+// Units.
+const (
+	textNoSuchUnit   = "Không có đơn vị này trong danh sách."
+	textUnitName     = "Ông/bà ghi tên đơn vị, từ 1 đến 80 ký tự."
+	textUnitSameName = "Đơn vị đang tên là “%s” rồi."
+	textUnitTaken    = "Đã có đơn vị “%s”. Muốn nhập hai đơn vị làm một, ông/bà chọn Gộp."
+	textUnitItself   = "Ông/bà chọn một đơn vị khác để gộp vào."
+	textUnitInUse    = "%s còn người, việc đang mở, câu hỏi đang chờ hoặc lĩnh vực phụ trách. Ông/bà gộp vào đơn vị khác, " +
+		"hoặc chuyển hết đi rồi bỏ."
+)

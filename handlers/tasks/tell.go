@@ -358,3 +358,27 @@ func (svc *Service) Watch(ctx context.Context, tx bot.Tx, p people.Person) error
 	}
 	return PlanDigest(ctx, tx, w, p.ID, content.Day{})
 }
+
+// OfUnit counts a unit's open tasks.
+func OfUnit(ctx context.Context, r bot.Reader, unit string) (int, error) {
+	n, err := r.Size(ctx, unitTasksSet(unit))
+	return int(n), err
+}
+
+// UnitBecame moves a unit's open tasks to what it is called from now on, or what it is a part of. Who does them does
+// not change, and nobody is told: it is the same work.
+func (svc *Service) UnitBecame(ctx context.Context, tx bot.Tx, by people.Actor, from, to string) error {
+	tasks, err := LoadAll(ctx, tx, unitTasksSet(from), bot.Range{Max: dialog.MaxScore})
+	if err != nil {
+		return err
+	}
+	for _, k := range tasks {
+		old := k
+		k.Unit = to
+		k.Note(tx.Now(), by.Name(), "đơn vị "+from+" nay là "+to)
+		if err := svc.Changed(ctx, tx, old, &k, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
