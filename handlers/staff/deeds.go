@@ -259,6 +259,9 @@ func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p peo
 	if err := by.Audit(ctx, tx, people.VerbPersonLeave, p.ID, ""); err != nil {
 		return 0, err
 	}
+	if err := svc.withoutStandIns(ctx, tx, by, p); err != nil {
+		return 0, err
+	}
 	if n, err = svc.Tasks.HandBack(ctx, tx, by, p, "đã rời"); err != nil {
 		return 0, err
 	}

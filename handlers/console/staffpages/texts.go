@@ -30,6 +30,15 @@ var happensOwnerEnds = []string{"Người này mất ngay mọi quyền của ch
 	"Nếu là cán bộ, người này vẫn là cán bộ; việc giữ nguyên.",
 	"Muốn làm lại thì tạo mã mới."}
 
+// Stand-ins.
+const (
+	textStandInDays = "Ông/bà chọn ngày đầu và ngày cuối."
+	textStandInWho  = "Ông/bà chọn người vắng và người làm thay trong danh sách."
+)
+
+var happensStandInEnds = []string{"Từ lúc này việc, lời nhắc và câu hỏi mới chỉ tới người trước đây vắng.",
+	"Người làm thay không còn xử lý được việc của người ấy. Cả hai được báo."}
+
 // Units that become one, or are taken off the list.
 const textUnitItself = "Ông/bà chọn một đơn vị khác để gộp vào."
 
