@@ -24,7 +24,7 @@ const (
 	None       Outcome = iota // no date in it
 	Found                     // one reading
 	Ambiguous                 // several, in Candidates
-	Impossible                // a date that does not exist: Words, How
+	Impossible                // a date or hour that does not exist: Words, How
 )
 
 // Result is one reading.
@@ -38,6 +38,7 @@ type Result struct {
 	// Impossible why there is no such day: "tháng 11 chỉ có 30 ngày".
 	How       string
 	Words     string   // with Impossible: the words that name the day, as typed
+	NoClock   bool     // with Impossible: it is the hour that does not exist
 	Undecided []string // what the result depends on that is not decided yet; not empty means provisional
 
 	Repeat      Repeat // how often it comes again: a caller that does it once only must refuse it
@@ -49,9 +50,12 @@ type Result struct {
 // Provisional reports whether the reading depends on days off that are not decided yet.
 func (r Result) Provisional() bool { return len(r.Undecided) > 0 }
 
-// NoSuchDay is what to answer to an Impossible date, as plain text.
+// NoSuchDay is what to answer to an Impossible date or hour, as plain text.
 func (r Result) NoSuchDay() string {
 	words := r.Words
+	if r.NoClock {
+		return fmt.Sprintf("Không có giờ “%s”: %s. Ông/bà kiểm tra và gõ lại giờ giúp tôi.", words, r.How)
+	}
 	for _, lead := range []string{"ngày ", "Ngày ", "ngay ", "Ngay "} {
 		words = strings.TrimPrefix(words, lead)
 	}
@@ -104,14 +108,17 @@ func (r Reader) read(t *text) (Result, Outcome) {
 		return Result{Time: at, Day: content.DayOf(at), HasClock: true, Rest: t.rest(), How: how}, Found
 	}
 	days, clocks := r.days(t), readClock(t)
-	if len(days) == 0 && len(clocks) > 0 {
+	switch {
+	case len(clocks) == 0:
+		days = append(days, t.noClock()...)
+	case len(days) == 0:
 		days = t.noDate() // "32/12 8h" is not eight o'clock of the next day
 	}
 	part := t.part
 	rest := t.rest()
 	for _, d := range days {
 		if d.words != "" {
-			return Result{Rest: rest, How: d.how, Words: d.words}, Impossible
+			return Result{Rest: rest, How: d.how, Words: d.words, NoClock: d.clock}, Impossible
 		}
 	}
 	switch {
