@@ -84,12 +84,24 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Result.Outcome = search.Unknown
 	case k.beyond(r.Hits[0].ID):
 		reply.Result.Outcome, reply.Entry = search.Unknown, r.Hits[0].ID
+	case r.Outcome == search.Choose && !k.saysIt(r, day):
 	case r.Outcome == search.Choose:
+		reply.Result.Outcome, reply.Entry = search.Likely, r.Hits[0].ID
 	default:
 		reply.Entry = r.Hits[0].ID
 	}
 	return reply
 }
+
+// saysIt reports whether the first of several choices has a short answer to just what was asked: then that is said, with
+// the others beside it.
+func (k *Knowledge) saysIt(r search.Result, day content.Day) bool {
+	return r.Also == 0 && r.Confidence >= saysAtLeast && r.Sure >= saysAtLeast &&
+		k.short(r.Hits[0].ID, r.Short, r.Sure, r.YesNo, day) != nil
+}
+
+// saysAtLeast is the chance of the first hit, and of its short answer, from which that is said and no choice offered.
+const saysAtLeast = 0.6
 
 // Standing answers what stands by itself, whatever was talked of before: a code, or the office's hours and address.
 func (k *Knowledge) Standing(question string, r search.Result, now time.Time) (Reply, bool) {

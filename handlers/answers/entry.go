@@ -56,6 +56,9 @@ func (k *Knowledge) Message(
 		m := card.Procedure(p, content.Aspect(aspect), situation, day)
 		if question != "" {
 			ask := card.Asking{Question: question}
+			for _, a := range k.Ask(question).Asks {
+				ask.Parts = append(ask.Parts, content.Aspect(a))
+			}
 			number, sure := k.Index.Short(question, id)
 			ask.Short = k.short(id, number, sure, false, day)
 			m = k.brief(id, aspect, situation, ask, day)
@@ -86,6 +89,8 @@ func (k *Knowledge) brief(
 		m = card.Brief(p, content.Aspect(aspect), situation, ask, k.lines, day)
 	} else if f, ok := k.Library.FAQ(id); ok {
 		m = card.FAQ(k.Library, f, day, ask.Short)
+	} else if e, ok := k.EventMessage(id, day); ok {
+		m = e
 	} else {
 		m, _ = card.Plan(k.Library, id, day)
 	}
