@@ -127,7 +127,7 @@ func (k *Knowledge) caseOf(last, text string, leans bool, day content.Day) (Repl
 	}
 	ask := card.Asking{Question: text}
 	if number, sure := k.Index.Short(text, last); sure >= caseSure {
-		ask.Short = k.short(last, number, sure, false, day)
+		ask.Short = k.shortAt(last, number, day)
 	}
 	reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: last, Aspect: search.AspectDossier}
 	reply.Message = card.Rated(k.brief(last, search.AspectDossier, situation, ask, day), last, string(reply.Aspect))
@@ -188,7 +188,7 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 		(r.Confidence > sure+lead+fewerSure && lead < nearTable || lead == 0 && slices.Contains(around, r.Hits[0].ID)):
 		return Reply{}, false
 	}
-	short := k.short(best, number, max(sure+lead, shortSure), true, day)
+	short := k.shortAt(best, number, day)
 	if short == nil {
 		return Reply{}, false
 	}
@@ -307,12 +307,12 @@ func (k *Knowledge) general(text string, r search.Result, day content.Day) (Repl
 			continue
 		}
 		number, sure := k.Index.Short(text, h.ID)
-		short := k.short(h.ID, number, sure, r.YesNo, day)
+		short := k.short(h.ID, number, sure, r, day)
 		if short == nil && !(h.ID == r.Hits[0].ID && names(r)) {
 			continue
 		}
 		reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: h.ID, Aside: true}
-		reply.Message = card.Rated(card.FAQ(k.Library, f, day, short), h.ID, "")
+		reply.Message = card.Rated(card.FAQ(k.Library, f, day, short, true), h.ID, "")
 		return reply, true
 	}
 	return Reply{}, false
