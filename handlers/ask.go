@@ -92,7 +92,7 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	case outcome == search.Unknown && reply.Entry != "" && !answers.Refused(reply.Result.Reason): // only the right door
 		t.About(reply.Entry, reply.Aspect)
 		t.Dialog.Others = ids(reply.Result.Hits, 1, max(2, reply.Result.Choices))
-		b.Cases.KeepUnanswered(t, reply.Result)
+		unanswered.Keep(t, reply.Result, b.Cases.Passing(t))
 	case outcome == search.Unknown:
 		unanswered.Keep(t, reply.Result, b.Cases.Passing(t))
 	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry, reply.Entry == answers.CodeEntry:

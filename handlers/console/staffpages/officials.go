@@ -37,7 +37,7 @@ func Room() console.Room {
 	admins := console.Admins
 	return console.Room{
 		Pages: pages,
-		Menu:  []console.MenuItem{{Path: peoplePath, Label: "Cán bộ", Roles: admins, After: "/admin/nguoi-dang-ky"},
+		Menu: []console.MenuItem{{Path: peoplePath, Label: "Cán bộ", Roles: admins, After: "/admin/nguoi-dang-ky"},
 			{Path: standInsPath, Label: "Làm thay", Roles: console.Readers, After: peoplePath}},
 		Routes: slices.Concat(unitRoutes(), standInRoutes(), []console.Route{
 			{Method: "GET", Path: peoplePath, Roles: admins, Do: peoplePage},
