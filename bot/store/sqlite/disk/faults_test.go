@@ -106,9 +106,7 @@ func (c *crowd) known() []int {
 func cutUnderLoad(t *testing.T, s *shim, images int, look func(dir string, acked []int)) {
 	t.Helper()
 	db := mustOpen(t, t.TempDir(), s.name)
-	if err := db.writer.db.Exec("PRAGMA wal_autocheckpoint=60"); err != nil { // so that some cuts fall into one
-		t.Fatal(err)
-	}
+	db.log.at = 60 // so that some cuts fall into one
 	var c crowd
 	for n := range images {
 		done := make(chan []error)
