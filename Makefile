@@ -29,7 +29,7 @@ test:
 lint:
 	$(LINT) run
 
-## vuln: fails on a known vulnerability in what the program calls; without a way to the list (vuln.go.dev) it says so
+## vuln: fails on a known vulnerability in what the program calls; without a way to the list (vuln.go.dev, or the module proxy) it says so
 vuln:
 	@deploy/vulnerabilities.sh
 
