@@ -8,6 +8,7 @@
 package disk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -82,10 +83,8 @@ func Open(opt Options) (db *DB, err error) {
 			return nil, err
 		}
 		db.path = filepath.Join(opt.Dir, FileName)
-		name = "file:" + escape(db.path)
-		if opt.VFS != "" {
-			name += "?vfs=" + opt.VFS
-		}
+		registerWay()
+		name = "file:" + escape(db.path) + "?vfs=" + cmp.Or(opt.VFS, wayName)
 	}
 	if err := db.open(name); err != nil {
 		err = errors.Join(err, db.closeAll())

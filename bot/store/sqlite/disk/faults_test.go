@@ -295,6 +295,36 @@ func TestOneFlippedBit(t *testing.T) {
 	}
 }
 
+// TestLogGoesToTheFile: beside a writer who does not stop the log goes to the file again and again, begins anew, and
+// everything is there.
+func TestLogGoesToTheFile(t *testing.T) {
+	dir := t.TempDir()
+	db := mustOpen(t, dir, "")
+	db.log.at = 50
+	var c crowd
+	size := func() int64 {
+		info, err := os.Stat(filepath.Join(dir, FileName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	for began, tries := size(), 0; size() == began; tries++ {
+		if errs := c.run(db, 20); len(errs) > 0 || tries > 500 {
+			t.Fatal("the log does not come to the file: ", errs)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db = mustOpen(t, dir, "")
+	defer db.Close() //nolint:errcheck // read only
+	have, err := state(db)
+	if want := slices.Sorted(slices.Values(c.known())); err != nil || !slices.Equal(have, want) {
+		t.Errorf("%d notes, %d were confirmed, %v", len(have), len(want), err)
+	}
+}
+
 // TestNewerFile: a file of a newer program, or of another one, is refused.
 func TestNewerFile(t *testing.T) {
 	for _, tt := range []struct {
