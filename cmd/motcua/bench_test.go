@@ -24,7 +24,10 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-var asked = flag.Int("answers", 4000, "how many questions BenchmarkTelegram asks")
+var (
+	asked   = flag.Int("answers", 4000, "how many questions BenchmarkTelegram asks")
+	another = flag.String("program", "", "the program that is measured, such as one of an earlier commit; built when empty")
+)
 
 const benchQuestion = "lam giay khai sinh cho con can giay to gi"
 
@@ -95,9 +98,12 @@ func plainMessage(m bot.Message) tgbotapi.MessageConfig {
 // benchBot starts a bot on the fake Telegram and waits until it has answered once.
 func benchBot(b *testing.B, tg *telegramtest.Server, kind string) *exec.Cmd {
 	b.Helper()
-	path, err := binary()
-	if err != nil {
-		b.Fatal(err)
+	path := *another
+	if path == "" {
+		var err error
+		if path, err = binary(); err != nil {
+			b.Fatal(err)
+		}
 	}
 	env := []string{"PATH=" + os.Getenv("PATH"), "HOME=" + b.TempDir(), "TELEGRAM_API_URL=" + tg.URL()}
 	if bare, ok := strings.CutPrefix(kind, "bare "); ok {
