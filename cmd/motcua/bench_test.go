@@ -26,6 +26,7 @@ import (
 
 var (
 	asked   = flag.Int("answers", 4000, "how many questions BenchmarkTelegram asks")
+	chats   = flag.Int("chats", 500, "by how many chats BenchmarkTelegram asks: the same question again in a chat is read beside the first")
 	another = flag.String("program", "", "the program that is measured, such as one of an earlier commit; built when empty")
 )
 
@@ -163,7 +164,7 @@ func BenchmarkTelegram(b *testing.B) {
 					before := spent(b, child.Process.Pid)
 					began := time.Now()
 					for i := range n {
-						tg.UserSays(int64(10+i%500), benchQuestion)
+						tg.UserSays(int64(10+i%*chats), benchQuestion)
 					}
 					if err := tg.WaitStats(patience(b), func(s telegramtest.Stats) bool { return s.Messages == int64(n+1) }); err != nil {
 						b.Fatal(err, tg.Stats())
