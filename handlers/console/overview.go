@@ -45,7 +45,7 @@ type overviewData struct {
 	Channels   []shareRow // this week's satisfaction, by channel
 }
 
-func (c *Console) overview(v *visit) error {
+func (c *Console) overview(v *Visit) error {
 	now := c.Now()
 	know := c.Bot.Knowledge()
 	weeks, err := figures.Weeks(v.ctx, c.State, now, weeksShown)
@@ -75,7 +75,7 @@ func (c *Console) overview(v *visit) error {
 			return err
 		}
 	}
-	return c.show(v, "overview", "Tổng quan", d)
+	return c.Show(v, "overview", "Tổng quan", d)
 }
 
 func bars(weeks []figures.Satisfaction) []bar {
@@ -128,7 +128,7 @@ type measured struct {
 }
 
 // trends reads the figures of the last weeks.
-func (c *Console) trends(v *visit) ([]trend, error) {
+func (c *Console) trends(v *Visit) ([]trend, error) {
 	now := c.Now()
 	var weeks []string
 	var usage []figures.Usage

@@ -37,10 +37,11 @@ type tasksData struct {
 	ExportKinds [][2]string
 }
 
-func (c *Console) today() content.Day { return content.DayOf(c.Now().In(content.Zone)) }
+// Today is the day at the office.
+func (c *Console) Today() content.Day { return content.DayOf(c.Now().In(content.Zone)) }
 
 // unitSeen is the unit whose tasks the visitor sees: a head's own, everybody else's the whole office ("").
-func (c *Console) unitSeen(v *visit) (string, error) {
+func (c *Console) unitSeen(v *Visit) (string, error) {
 	if v.role != people.RoleHead {
 		return "", nil
 	}
@@ -56,19 +57,19 @@ func (c *Console) unitSeen(v *visit) (string, error) {
 }
 
 // tasks is the board.
-func (c *Console) tasks(v *visit) error { return c.board(v, "") }
+func (c *Console) tasks(v *Visit) error { return c.board(v, "") }
 
 // board is the board, with the visitor's own calendar address where it was made just now.
-func (c *Console) board(v *visit, feed string) error {
+func (c *Console) board(v *Visit, feed string) error {
 	unit, err := c.unitSeen(v)
 	if err != nil {
 		return err
 	}
-	board, err := c.Bot.Tasks.Board(v.ctx, c.State, "", unit, c.today(), boardMost)
+	board, err := c.Bot.Tasks.Board(v.ctx, c.State, "", unit, c.Today(), boardMost)
 	if err != nil {
 		return err
 	}
-	d := tasksData{Lights: tasks.LightNames, May: v.may(leaders), Plans: v.may(admins), ExportKinds: exportKinds,
+	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds,
 		FeedNew: feed}
 	if len(board) == boardMost {
 		d.Most = boardMost
@@ -107,12 +108,12 @@ func (c *Console) board(v *visit, feed string) error {
 			}
 		}
 		return nil
-	}, func() error { return c.show(v, "tasks", "Công việc", d) })
+	}, func() error { return c.Show(v, "tasks", "Công việc", d) })
 }
 
 // atDesk does something as the visitor with tasks, in one transaction, and answers once it is committed.
-func (c *Console) atDesk(v *visit, do func(*tasks.Desk) error, then func() error) error {
-	seed := v.form("lan")
+func (c *Console) atDesk(v *Visit, do func(*tasks.Desk) error, then func() error) error {
+	seed := v.Form("lan")
 	if len(seed) != 43 {
 		seed = people.NewToken()
 	}
@@ -134,37 +135,37 @@ var exportKinds = [][2]string{{"dang-mo", "CSV: việc đang mở"}, {"da-dong",
 	{"nhat-ky", "CSV: nhật ký"}}
 
 // exportTasks writes the board, what was closed this year, and what happened: a workbook, or one of them as CSV.
-func (c *Console) exportTasks(v *visit) error {
+func (c *Console) exportTasks(v *Visit) error {
 	var tables []tasks.Table
 	return c.atDesk(v, func(desk *tasks.Desk) (err error) {
 		tables, err = desk.Tables(v.ctx)
 		return err
 	}, func() (err error) {
-		day := c.today().String()
-		if i := slices.IndexFunc(exportKinds, func(k [2]string) bool { return k[0] == v.form("bang") }); i >= 0 {
-			return v.download("viec-"+exportKinds[i][0]+"-"+day+".csv", sheet.CSVType, sheet.CSV(tables[i]))
+		day := c.Today().String()
+		if i := slices.IndexFunc(exportKinds, func(k [2]string) bool { return k[0] == v.Form("bang") }); i >= 0 {
+			return v.Download("viec-"+exportKinds[i][0]+"-"+day+".csv", sheet.CSVType, sheet.CSV(tables[i]))
 		}
 		body, err := sheet.XLSX(tables...)
 		if err != nil {
 			return err
 		}
-		return v.download("viec-"+day+".xlsx", sheet.XLSXType, body)
+		return v.Download("viec-"+day+".xlsx", sheet.XLSXType, body)
 	})
 }
 
 // feed makes, renews or closes the visitor's own calendar address. A new one stands on the page that answers, once.
-func (c *Console) feed(v *visit) error {
+func (c *Console) feed(v *Visit) error {
 	link := ""
 	return c.atDesk(v, func(d *tasks.Desk) (err error) {
 		link = ""
-		if v.form("viec") == "dong" {
+		if v.Form("viec") == "dong" {
 			return d.CloseFeed(v.ctx)
 		}
 		link, err = d.NewFeed(v.ctx)
 		return err
 	}, func() error {
 		if link == "" {
-			return v.back("/admin/cong-viec", "luu")
+			return v.Back("/admin/cong-viec", "luu")
 		}
 		return c.board(v, link)
 	})
