@@ -98,6 +98,23 @@ func TestStrangersRequests(t *testing.T) {
 		}
 	})
 
+	t.Run("words in the address", func(t *testing.T) {
+		const words = "%3Cimg%20src=x%20onerror=alert(7)%3E%22'"
+		echoed := 0
+		for _, path := range []string{"/?q=", "/tim?q=", "/chat?q=", "/chat?topic=", "/widget?q=", "/widget?topic=", "/thu-tuc/", "/tim?loc=", "/api/v1/search?q=", "/tin/", "/admin?xong=", "/admin/vao?ma="} {
+			_, body := send(t, "GET", path+words, "", "")
+			if strings.Contains(body, "<img src=x") {
+				t.Errorf("%s: the words are markup", path)
+			}
+			if strings.Contains(body, "img src=x onerror") {
+				echoed++
+			}
+		}
+		if echoed < 2 {
+			t.Errorf("%d pages show the words: the test would not see them run", echoed)
+		}
+	})
+
 	t.Run("where a redirect leads", func(t *testing.T) {
 		client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 		for _, path := range []string{"//evil.example", "/%2f%2fevil.example", "/\\evil.example", "/chat/send?next=https://evil.example", "/admin?tiep=//evil.example", "/thu-tuc//evil.example/"} {
