@@ -56,6 +56,8 @@ func (s *Site) routes() {
 		"/gioi-thieu":            showAbout,
 		"/ngoai-tuyen":           showOffline,
 		"/thu-tuc/{id}/qr.png":   showQR,
+		"/thu-tuc/{id}/han":      showLimit,
+		"/thu-tuc/{id}/han.ics":  showLimitFile,
 		"/anh/{kind}/{name}":     showPicture,
 		"/sitemap.xml":           showSitemap,
 		"/robots.txt":            showRobots,
