@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // ask answers words that are no command: a choice, a word on the conversation itself, more about the last entry, or a
@@ -85,7 +86,7 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	outcome := reply.Result.Outcome
 	switch {
 	case outcome == search.Unknown:
-		b.Cases.KeepUnanswered(t, reply.Result)
+		unanswered.Keep(t, reply.Result, b.Cases.Passing(t))
 	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry, reply.Entry == answers.CodeEntry:
 		t.Dialog.Answered = true
 		t.Done()

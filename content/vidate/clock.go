@@ -192,9 +192,6 @@ func (t *text) touches(from, to int) bool {
 	return from > 0 && t.taken[from-1] || to < len(t.taken) && t.taken[to]
 }
 
-// fullParts are the parts of the day with their diacritics.
-var fullParts = map[string]string{"sang": "sáng", "trua": "trưa", "chieu": "chiều", "toi": "tối", "dem": "đêm"}
-
 // isPart refuses "tôi" for "tối" and "sang" for "sáng", where diacritics were typed.
 func (m match) isPart() bool {
 	p := m.group("alone")

@@ -193,7 +193,7 @@ func (svc *Service) opinionTaken(t *dialog.Turn, c Case) []bot.Message {
 func (svc *Service) opinionRows(t *dialog.Turn, c Case) [][]bot.Button {
 	ref := caseRef{c.Ref}
 	rows := [][]bot.Button{{actConsentYes.Button(textConsent, ref), actConsentNo.Button(textNoConsent, ref)}}
-	if svc.passing(t) {
+	if svc.Passing(t) {
 		rows = append(rows, readableRow(c))
 	}
 	return rows

@@ -117,10 +117,8 @@ const (
 	textGroup = "*Có thêm %d câu hỏi, ý kiến của người dân*\nNhiều nội dung đến cùng lúc nên tôi báo chung một tin:\n" +
 		"%s\nÔng/bà trả lời ở trang quản trị, mục Ý kiến, hoặc trong danh sách việc. Nếu là nội dung phá rối, quản " +
 		"trị viên đóng được nhiều mục một lần ở trang đó."
-	textGroupMore      = "- và %d nội dung nữa"
-	textNothingToMerge = "Ông/bà chọn ít nhất hai nhóm câu hỏi để gộp."
-	textNothingToClear = "Không có câu hỏi nào như vậy để bỏ."
-	textNoneOpen       = "Không có mục nào đang chờ trong số đã chọn."
+	textGroupMore = "- và %d nội dung nữa"
+	textNoneOpen  = "Không có mục nào đang chờ trong số đã chọn."
 )
 
 const textWaits = "Người dân đang chờ trả lời %s: ông/bà trả lời, hoặc ghi lý do không trả lời, " +

@@ -27,7 +27,7 @@ type announcementRow struct {
 const announcementsPage = 30
 
 // announcements lists them, the newest first.
-func announcements(c *Console, v *visit) error {
+func announcements(c *Console, v *Visit) error {
 	from := max(0, atoi(v.r.URL.Query().Get("tu")))
 	list, err := c.State.List(v.ctx, announce.Set, bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)),
 		Limit: announcementsPage + 1})
@@ -56,7 +56,7 @@ func announcements(c *Console, v *visit) error {
 		}
 		rows = append(rows, row)
 	}
-	return c.show(v, "announcements", "Thông báo", map[string]any{"Rows": rows, "Older": older,
+	return c.Show(v, "announcements", "Thông báo", map[string]any{"Rows": rows, "Older": older,
 		"Engine": c.Bot.Announce.Engine != nil})
 }
 
@@ -128,11 +128,11 @@ func (d announcementData) FileShown(here bool) attached {
 }
 
 // announcement is the page of one: what it says and to whom, how far it is, and what can be done with it.
-func announcement(c *Console, v *visit) error {
+func announcement(c *Console, v *Visit) error {
 	return announcementPage(c, v, v.r.URL.Query().Get("ma"), http.StatusOK, "", "")
 }
 
-func announcementPage(c *Console, v *visit, id string, status int, problem, typed string) error {
+func announcementPage(c *Console, v *Visit, id string, status int, problem, typed string) error {
 	d, err := loadAnnouncement(c, v, id)
 	if err != nil {
 		return err
@@ -142,10 +142,10 @@ func announcementPage(c *Console, v *visit, id string, status int, problem, type
 	return nil
 }
 
-func loadAnnouncement(c *Console, v *visit, id string) (d announcementData, err error) {
+func loadAnnouncement(c *Console, v *Visit, id string) (d announcementData, err error) {
 	a, found, err := announce.Load(v.ctx, c.State, id)
 	if err != nil || !found {
-		return d, orNotFound(err)
+		return d, OrNotFound(err)
 	}
 	if d.View, err = c.Bot.Announce.View(v.ctx, c.State, a); err != nil {
 		return d, err
@@ -167,13 +167,13 @@ func loadAnnouncement(c *Console, v *visit, id string) (d announcementData, err 
 }
 
 // whoIs names who composed or decided: owners have no name with us.
-func whoIs(c *Console, v *visit, chat bot.ChatID) (string, error) {
+func whoIs(c *Console, v *Visit, chat bot.ChatID) (string, error) {
 	role, name, _, err := c.whoHas(v.ctx, chat)
 	return orElse(name, people.RoleNames[role]), err
 }
 
 // announceProgress is the part of the page that is fetched anew every few seconds.
-func announceProgress(c *Console, v *visit) error {
+func announceProgress(c *Console, v *Visit) error {
 	d, err := loadAnnouncement(c, v, v.r.URL.Query().Get("ma"))
 	if err != nil {
 		return err
@@ -188,17 +188,17 @@ func announceProgress(c *Console, v *visit) error {
 }
 
 // announcementPicture shows what is attached; documents are only named.
-func announcementPicture(c *Console, v *visit) error {
+func announcementPicture(c *Console, v *Visit) error {
 	a, found, err := announce.Load(v.ctx, c.State, v.r.URL.Query().Get("ma"))
 	if err != nil || !found {
-		return orNotFound(err)
+		return OrNotFound(err)
 	}
 	f, err := announce.LoadFile(v.ctx, c.State, a)
 	if err != nil {
 		return err
 	}
 	if f == nil || f.Type != "image/png" && f.Type != "image/jpeg" {
-		return errNotFound
+		return ErrNotFound
 	}
 	v.w.Header().Set("Content-Type", f.Type)
 	_, _ = v.w.Write(f.Bytes)
@@ -212,7 +212,7 @@ var announcePresses = map[string]string{
 }
 
 // atAnnouncements does something with announcements as the visitor, in one transaction; see people.Actor for seed.
-func atAnnouncements(c *Console, v *visit, seed string, do func(*announce.Desk) error) error {
+func atAnnouncements(c *Console, v *Visit, seed string, do func(*announce.Desk) error) error {
 	return announce.AtPage(v.ctx, c.State, func(tx bot.Tx) error {
 		d, err := c.Bot.Announce.DeskOf(v.ctx, tx, v.s.Chat, seed)
 		if err != nil {
@@ -223,11 +223,11 @@ func atAnnouncements(c *Console, v *visit, seed string, do func(*announce.Desk) 
 }
 
 // pressAnnouncement does what the button of the same name does in a chat.
-func pressAnnouncement(c *Console, v *visit) error {
-	id, verb := v.form("ma"), v.form("viec")
+func pressAnnouncement(c *Console, v *Visit) error {
+	id, verb := v.Form("ma"), v.Form("viec")
 	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error {
-		err := d.Press(v.ctx, id, verb, v.form("ban"))
-		if why := v.form("ly-do"); err == nil && verb == "no" && why != "" {
+		err := d.Press(v.ctx, id, verb, v.Form("ban"))
+		if why := v.Form("ly-do"); err == nil && verb == "no" && why != "" {
 			err = d.SayWhy(v.ctx, id, why)
 		}
 		return err
@@ -236,7 +236,7 @@ func pressAnnouncement(c *Console, v *visit) error {
 }
 
 // pressed goes back to the announcement's page, or shows there why nothing was done.
-func pressed(c *Console, v *visit, id, notice, typed string, err error) error {
+func pressed(c *Console, v *Visit, id, notice, typed string, err error) error {
 	var no dialog.Refusal
 	if errors.As(err, &no) {
 		return announcementPage(c, v, id, http.StatusConflict, no.Text, typed)
@@ -244,33 +244,33 @@ func pressed(c *Console, v *visit, id, notice, typed string, err error) error {
 	if err != nil {
 		return err
 	}
-	return v.back(announcementPath(id), notice)
+	return v.Back(announcementPath(id), notice)
 }
 
 // scheduleAnnouncement sets the hour.
-func scheduleAnnouncement(c *Console, v *visit) error {
-	id := v.form("ma")
-	at, err := readTime(v.form("luc"))
+func scheduleAnnouncement(c *Console, v *Visit) error {
+	id := v.Form("ma")
+	at, err := readTime(v.Form("luc"))
 	if err == nil && at.IsZero() {
 		err = dialog.Refuse(textNoSendTime)
 	}
 	var expires time.Time
 	if err == nil {
-		expires, err = readTime(v.form("han"))
+		expires, err = readTime(v.Form("han"))
 	}
 	if err == nil {
 		err = atAnnouncements(c, v, id, func(d *announce.Desk) error {
-			return d.Schedule(v.ctx, id, int(atoi(v.form("ban"))), at, expires, v.form("khan") == "1")
+			return d.Schedule(v.ctx, id, int(atoi(v.Form("ban"))), at, expires, v.Form("khan") == "1")
 		})
 	}
 	return pressed(c, v, id, "tb-hen", "", err)
 }
 
 // correctAnnouncement makes the draft of another try, an edit or a correction.
-func correctAnnouncement(c *Console, v *visit) error {
-	id, kind, text := v.form("ma"), v.form("kieu"), unix(v.form("noi-dung"))
+func correctAnnouncement(c *Console, v *Visit) error {
+	id, kind, text := v.Form("ma"), v.Form("kieu"), unix(v.Form("noi-dung"))
 	var draft *announce.Announcement
-	err := atAnnouncements(c, v, kind+":"+id+":"+v.form("lan"), func(d *announce.Desk) (err error) {
+	err := atAnnouncements(c, v, kind+":"+id+":"+v.Form("lan"), func(d *announce.Desk) (err error) {
 		if kind == "retry" {
 			draft, err = d.Retry(v.ctx, id)
 		} else {
@@ -285,14 +285,14 @@ func correctAnnouncement(c *Console, v *visit) error {
 }
 
 // publishAnnouncement puts an announcement on the office's page until a day, or takes it off.
-func publishAnnouncement(c *Console, v *visit) error {
-	id, notice := v.form("ma"), "tb-trang"
+func publishAnnouncement(c *Console, v *Visit) error {
+	id, notice := v.Form("ma"), "tb-trang"
 	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error {
-		if v.form("viec") == "go" {
+		if v.Form("viec") == "go" {
 			notice = "tb-go"
 			return d.Unpublish(v.ctx, id)
 		}
-		until, err := content.ParseDay(v.form("den"))
+		until, err := content.ParseDay(v.Form("den"))
 		if err != nil {
 			return dialog.Refuse(textNoPublicDay)
 		}
@@ -303,8 +303,8 @@ func publishAnnouncement(c *Console, v *visit) error {
 
 // exportAnnouncement streams the report: what was sent to whom, however many they are. When it breaks off, so does the
 // connection, so that no browser takes a part for the whole.
-func exportAnnouncement(c *Console, v *visit) error {
-	id, format := v.form("ma"), v.form("dang")
+func exportAnnouncement(c *Console, v *Visit) error {
+	id, format := v.Form("ma"), v.Form("dang")
 	err := atAnnouncements(c, v, id, func(d *announce.Desk) error { return d.MayExport(v.ctx, id, format) })
 	if err != nil {
 		return pressed(c, v, id, "", "", err)

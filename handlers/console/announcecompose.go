@@ -29,7 +29,7 @@ type composeData struct {
 }
 
 // composeAnnouncement is the form of a new announcement, or of a draft.
-func composeAnnouncement(c *Console, v *visit) error {
+func composeAnnouncement(c *Console, v *Visit) error {
 	d := composeData{Nonce: people.NewToken(), Everybody: true, Picked: map[string]bool{}, On: map[string]bool{}}
 	for _, ch := range c.Bot.Announce.ChannelChoices() {
 		d.On[ch[0]] = true
@@ -37,7 +37,7 @@ func composeAnnouncement(c *Console, v *visit) error {
 	if id := v.r.URL.Query().Get("ma"); id != "" {
 		a, found, err := announce.Load(v.ctx, c.State, id)
 		if err != nil || !found {
-			return orNotFound(err)
+			return OrNotFound(err)
 		}
 		d.from(a)
 	}
@@ -63,7 +63,7 @@ func (d *composeData) from(a *announce.Announcement) {
 	}
 }
 
-func composePage(c *Console, v *visit, status int, d composeData) (err error) {
+func composePage(c *Console, v *Visit, status int, d composeData) (err error) {
 	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.Announce.ChannelChoices()
 	if d.Kinds, err = c.Bot.Announce.AudienceKinds(v.ctx, c.State); err != nil {
 		return err
@@ -72,7 +72,7 @@ func composePage(c *Console, v *visit, status int, d composeData) (err error) {
 	if d.ID != "" {
 		a, found, err := announce.Load(v.ctx, c.State, d.ID)
 		if err != nil || !found {
-			return orNotFound(err)
+			return OrNotFound(err)
 		}
 		title, d.FileName = "Sửa bản nháp", a.FileName
 		if a.From != nil {
@@ -88,10 +88,10 @@ func composePage(c *Console, v *visit, status int, d composeData) (err error) {
 }
 
 // typed is the form as it was sent.
-func (v *visit) typed() composeData {
-	d := composeData{ID: v.form("ma"), Nonce: v.form("lan"), Rev: int(atoi(v.form("ban"))),
+func (v *Visit) typed() composeData {
+	d := composeData{ID: v.Form("ma"), Nonce: v.Form("lan"), Rev: int(atoi(v.Form("ban"))),
 		Text:      unix(v.r.PostFormValue("noi-dung")),
-		Everybody: v.form("ai") == "tat-ca", Expires: v.form("han"), FileLost: v.file != nil, Picked: map[string]bool{},
+		Everybody: v.Form("ai") == "tat-ca", Expires: v.Form("han"), FileLost: v.file != nil, Picked: map[string]bool{},
 		On: map[string]bool{}}
 	for _, g := range v.r.PostForm["nhom"] {
 		d.Picked[g] = true
@@ -103,30 +103,30 @@ func (v *visit) typed() composeData {
 }
 
 // announceForm is what is to be done with it.
-func (v *visit) announceForm() (f announce.Form, err error) {
-	f = announce.Form{Text: unix(v.r.PostFormValue("noi-dung")), Everybody: v.form("ai") == "tat-ca",
-		Channels: v.r.PostForm["kenh"], DropFile: v.form("bo-tep") == "1"}
+func (v *Visit) announceForm() (f announce.Form, err error) {
+	f = announce.Form{Text: unix(v.r.PostFormValue("noi-dung")), Everybody: v.Form("ai") == "tat-ca",
+		Channels: v.r.PostForm["kenh"], DropFile: v.Form("bo-tep") == "1"}
 	for _, s := range v.r.PostForm["nhom"] {
 		kind, id, _ := strings.Cut(s, ":")
 		f.Groups = append(f.Groups, subscribers.Group{Kind: kind, ID: id})
 	}
-	if f.Expires, err = readTime(v.form("han")); err == nil && v.file != nil {
+	if f.Expires, err = readTime(v.Form("han")); err == nil && v.file != nil {
 		f.File, err = v.file.file()
 	}
 	return f, err
 }
 
 // saveAnnouncement makes or changes a draft and shows it: the preview, and how many get it. Nothing is sent.
-func saveAnnouncement(c *Console, v *visit) error {
+func saveAnnouncement(c *Console, v *Visit) error {
 	f, err := v.announceForm()
-	id, saved := v.form("ma"), ""
+	id, saved := v.Form("ma"), ""
 	if err == nil {
-		err = atAnnouncements(c, v, v.form("lan"), func(desk *announce.Desk) (err error) {
+		err = atAnnouncements(c, v, v.Form("lan"), func(desk *announce.Desk) (err error) {
 			var a *announce.Announcement
 			if id == "" {
 				a, err = desk.Compose(v.ctx, f)
 			} else {
-				a, err = desk.Change(v.ctx, id, int(atoi(v.form("ban"))), f)
+				a, err = desk.Change(v.ctx, id, int(atoi(v.Form("ban"))), f)
 			}
 			if err == nil {
 				saved = a.ID
@@ -145,7 +145,7 @@ func saveAnnouncement(c *Console, v *visit) error {
 	case err != nil:
 		return err
 	default:
-		return v.back(announcementPath(saved), "tb-nhap")
+		return v.Back(announcementPath(saved), "tb-nhap")
 	}
 	return composePage(c, v, http.StatusUnprocessableEntity, d)
 }

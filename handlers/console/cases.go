@@ -51,7 +51,7 @@ type worstRow struct {
 }
 
 // month is the month asked for, or this one.
-func (c *Console) month(v *visit) time.Time {
+func (c *Console) month(v *Visit) time.Time {
 	at, err := time.ParseInLocation("2006-01", v.r.URL.Query().Get("thang"), content.Zone)
 	if err != nil || at.After(c.Now()) {
 		at = c.Now().In(content.Zone)
@@ -59,7 +59,7 @@ func (c *Console) month(v *visit) time.Time {
 	return at
 }
 
-func (c *Console) cases(v *visit) error {
+func (c *Console) cases(v *Visit) error {
 	month := c.month(v)
 	know := c.Bot.Knowledge()
 	rows, err := c.caseRows(v, 200)
@@ -70,9 +70,9 @@ func (c *Console) cases(v *visit) error {
 	if err != nil {
 		return err
 	}
-	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(),
+	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.Known().Share(),
 		SelfChosen: handlers.SelfChosen,
-		May:        v.may(answer), MayDraft: v.may(editors), MayClose: v.may(admins)}
+		May:        v.May(answer), MayDraft: v.May(Editors), MayClose: v.May(Admins)}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.Target, d.Verdict = target.String(), target.Verdict(d.All)
 	}
@@ -106,10 +106,10 @@ func (c *Console) cases(v *visit) error {
 	}
 	sort.Slice(d.Worst, func(i, j int) bool { return d.Worst[i].Down > d.Worst[j].Down })
 	d.Worst = d.Worst[:min(15, len(d.Worst))]
-	return c.show(v, "cases", "Ý kiến và câu hỏi chuyển", d)
+	return c.Show(v, "cases", "Ý kiến và câu hỏi chuyển", d)
 }
 
-func (c *Console) unitNames(v *visit) (map[string]string, error) {
+func (c *Console) unitNames(v *Visit) (map[string]string, error) {
 	units, err := people.Units(v.ctx, c.State)
 	out := map[string]string{}
 	for _, u := range units {
@@ -119,7 +119,7 @@ func (c *Console) unitNames(v *visit) (map[string]string, error) {
 }
 
 // caseRows are the newest cases as they may be shown: never who waits.
-func (c *Console) caseRows(v *visit, most int) (out []caseRow, err error) {
+func (c *Console) caseRows(v *Visit, most int) (out []caseRow, err error) {
 	units, err := c.unitNames(v)
 	if err != nil {
 		return nil, err
@@ -152,7 +152,7 @@ func (c *Console) caseRows(v *visit, most int) (out []caseRow, err error) {
 }
 
 // unitOf is the UnitID of the visitor's unit.
-func (c *Console) unitOf(v *visit) (string, error) {
+func (c *Console) unitOf(v *Visit) (string, error) {
 	_, id, err := c.Bot.People.RoleOf(v.ctx, c.State, v.s.Chat)
 	if err != nil {
 		return "", err
@@ -165,14 +165,14 @@ func (c *Console) unitOf(v *visit) (string, error) {
 }
 
 // answerCase sends the answer to whoever waits. Heads answer what is their unit's.
-func (c *Console) answerCase(v *visit) error {
-	text := vi.Clean(v.form("tra-loi"))
+func (c *Console) answerCase(v *Visit) error {
+	text := vi.Clean(v.Form("tra-loi"))
 	if text == "" || len([]rune(text)) > 3000 {
 		return refusal{http.StatusBadRequest, textAnswerLength}
 	}
 	said := "tra-loi"
-	err := c.do(v, func(tx bot.Tx, by people.Actor) error {
-		_, known, err := c.Bot.Cases.Answer(v.ctx, tx, by, v.form("ma"), text)
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		_, known, err := c.Bot.Cases.Answer(v.ctx, tx, by, v.Form("ma"), text)
 		if said = "tra-loi"; !known {
 			said = "luu-tra-loi"
 		}
@@ -181,20 +181,20 @@ func (c *Console) answerCase(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.back("/admin/y-kien", said)
+	return v.Back("/admin/y-kien", said)
 }
 
 // closeCases closes many cases at once for one reason: those ticked, or all that came from the web lately.
-func (c *Console) closeCases(v *visit) error {
-	reason := vi.Clean(v.form("ly-do"))
+func (c *Console) closeCases(v *Visit) error {
+	reason := vi.Clean(v.Form("ly-do"))
 	if reason == "" || len([]rune(reason)) > 500 {
 		return refusal{http.StatusBadRequest, textCloseReason}
 	}
-	hours := atoi(v.form("web"))
+	hours := atoi(v.Form("web"))
 	if hours < 0 || hours > 24*31 {
-		return errNotFound
+		return ErrNotFound
 	}
-	if err := c.do(v, func(tx bot.Tx, by people.Actor) error {
+	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		refs := v.r.PostForm["ma"]
 		if hours > 0 {
 			since := tx.Now().Add(-time.Duration(hours) * time.Hour)
@@ -208,27 +208,27 @@ func (c *Console) closeCases(v *visit) error {
 	}); err != nil {
 		return err
 	}
-	return v.back("/admin/y-kien", "dong")
+	return v.Back("/admin/y-kien", "dong")
 }
 
 // closeMost is how many cases are closed in one deed.
 const closeMost = 200
 
 // draftCase makes a draft entry of an answered question and opens it.
-func (c *Console) draftCase(v *visit) error {
+func (c *Console) draftCase(v *Visit) error {
 	var d library.Draft
-	err := c.do(v, func(tx bot.Tx, by people.Actor) (err error) {
-		d, err = cases.Draft(v.ctx, tx, by, v.form("ma"))
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) (err error) {
+		d, err = cases.Draft(v.ctx, tx, by, v.Form("ma"))
 		return err
 	})
 	if err != nil {
 		return err
 	}
-	return v.back("/admin/noi-dung/sua?nhap="+d.ID, "nhap")
+	return v.Back("/admin/noi-dung/sua?nhap="+d.ID, "nhap")
 }
 
 // exportCases writes the cases without anybody's identity.
-func (c *Console) exportCases(v *visit) error {
+func (c *Console) exportCases(v *Visit) error {
 	rows, err := c.caseRows(v, 10000)
 	if err != nil {
 		return err
@@ -247,17 +247,17 @@ func (c *Console) exportCases(v *visit) error {
 		return err
 	}
 	if v.r.URL.Query().Get("dang") == "csv" {
-		return v.download("y-kien.csv", sheet.CSVType, sheet.CSV(t))
+		return v.Download("y-kien.csv", sheet.CSVType, sheet.CSV(t))
 	}
 	body, err := sheet.XLSX(t)
 	if err != nil {
 		return err
 	}
-	return v.download("y-kien.xlsx", sheet.XLSXType, body)
+	return v.Download("y-kien.xlsx", sheet.XLSXType, body)
 }
 
 // report is the month's workbook.
-func (c *Console) report(v *visit) error {
+func (c *Console) report(v *Visit) error {
 	month := c.month(v)
 	body, err := handlers.MonthReport(v.ctx, c.State, c.Bot.Knowledge(), c.Bot.Config.Office, month)
 	if err != nil {
@@ -266,5 +266,5 @@ func (c *Console) report(v *visit) error {
 	if err := exported(c, v, "bao-cao-hai-long-"+figures.Month(month), 0); err != nil {
 		return err
 	}
-	return v.download("bao-cao-hai-long-"+figures.Month(month)+".xlsx", sheet.XLSXType, body)
+	return v.Download("bao-cao-hai-long-"+figures.Month(month)+".xlsx", sheet.XLSXType, body)
 }

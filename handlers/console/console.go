@@ -81,22 +81,22 @@ var files embed.FS
 type Route struct {
 	Method, Path string
 	Roles        []people.Role
-	Do           func(*Console, *visit) error
+	Do           func(*Console, *Visit) error
 }
 
+// Roles that a Route may name: who reads, who edits the content, who runs the office's bot, and nobody but owners.
 var (
-	readers = []people.Role{people.RoleViewer, people.RoleHead, people.RoleEditor, people.RoleAdmin}
-	editors = []people.Role{people.RoleEditor, people.RoleAdmin}
+	Readers = []people.Role{people.RoleViewer, people.RoleHead, people.RoleEditor, people.RoleAdmin}
+	Editors = []people.Role{people.RoleEditor, people.RoleAdmin}
 	answer  = []people.Role{people.RoleHead, people.RoleEditor, people.RoleAdmin}
 	leaders = []people.Role{people.RoleHead, people.RoleAdmin}
-	admins  = []people.Role{people.RoleAdmin}
-	owners  = []people.Role{}
+	Admins  = []people.Role{people.RoleAdmin}
+	Owners  = []people.Role{}
 )
 
 // The pages of announcements.
 const (
 	announcePath = "/admin/thong-bao"
-	lawsPath     = "/admin/noi-dung/van-ban"
 	composePath  = announcePath + "/soan"
 )
 

@@ -95,7 +95,7 @@ func newOffice(t testing.TB) *office {
 
 // rooms are those of the program.
 func rooms() []console.Room {
-	return []console.Room{staffpages.Room(), editpages.Room(), gradepages.Room(), firstday.Room(firstday.Config{})}
+	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.

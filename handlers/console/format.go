@@ -11,7 +11,8 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-func cut(s string, runes int) string {
+// Cut is s without what stands behind so many runes: what comes from an address has an end.
+func Cut(s string, runes int) string {
 	if r := []rune(s); len(r) > runes {
 		return string(r[:runes])
 	}
@@ -66,15 +67,16 @@ func readTime(s string) (time.Time, error) {
 	}
 	t, err := time.ParseInLocation(formLayout, s[:min(len(s), len(formLayout))], content.Zone)
 	if err != nil {
-		return t, dialog.Refuse("Ngày giờ “" + bot.Escape(cut(s, 30)) +
+		return t, dialog.Refuse("Ngày giờ “" + bot.Escape(Cut(s, 30)) +
 			"” không đọc được. Ông/bà ghi theo dạng 2026-11-25T14:00.")
 	}
 	return t, nil
 }
 
-func orNotFound(err error) error {
+// OrNotFound is ErrNotFound, unless there was a fault.
+func OrNotFound(err error) error {
 	if err != nil {
 		return err
 	}
-	return errNotFound
+	return ErrNotFound
 }

@@ -72,7 +72,7 @@ func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
 		c.askSignIn(w, r, http.StatusUnauthorized, "")
 		return
 	}
-	v := &visit{w: w, r: r, ctx: r.Context(), s: s}
+	v := &Visit{w: w, r: r, ctx: r.Context(), s: s}
 	if wait := c.sessions.Wait(s.ID); wait > 0 {
 		c.tooMany(w, wait)
 		return

@@ -22,7 +22,7 @@ import (
 	"github.com/motcua/motcua/handlers/sheet"
 )
 
-func (c *Console) subscribers(v *visit) error {
+func (c *Console) subscribers(v *Visit) error {
 	var rows []figure
 	count := func(label, set string) error {
 		n, err := c.State.Size(v.ctx, set)
@@ -47,7 +47,7 @@ func (c *Console) subscribers(v *visit) error {
 			}
 		}
 	}
-	return c.show(v, "subscribers", "Người đăng ký", rows)
+	return c.Show(v, "subscribers", "Người đăng ký", rows)
 }
 
 func fields(k *answers.Knowledge) (out []string) {
@@ -66,7 +66,7 @@ type auditRow struct {
 }
 
 // objects says what the objects of lines are that are codes: people and units by their names.
-func objects(c *Console, v *visit, lines []people.AuditEntry) (map[string]string, error) {
+func objects(c *Console, v *Visit, lines []people.AuditEntry) (map[string]string, error) {
 	units, err := people.Units(v.ctx, c.State)
 	if err != nil {
 		return nil, err
@@ -90,8 +90,8 @@ func objects(c *Console, v *visit, lines []people.AuditEntry) (map[string]string
 	return out, nil
 }
 
-// names maps the pseudonyms of the audit log to those who are still known.
-func (c *Console) names(v *visit) (map[string]string, error) {
+// Names maps the pseudonyms of the audit log to those who are still known.
+func (c *Console) Names(v *Visit) (map[string]string, error) {
 	out := map[string]string{"system": "Bot"}
 	members, err := people.Members(v.ctx, c.State)
 	if err != nil {
@@ -130,12 +130,12 @@ func (c *Console) names(v *visit) (map[string]string, error) {
 // auditPage is how many lines a page of the log has.
 const auditPage = 100
 
-func (c *Console) auditRows(v *visit, from, to int64) ([]auditRow, error) {
+func (c *Console) auditRows(v *Visit, from, to int64) ([]auditRow, error) {
 	lines, err := people.AuditLines(v.ctx, c.State, from, to)
 	if err != nil {
 		return nil, err
 	}
-	names, err := c.names(v)
+	names, err := c.Names(v)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +154,7 @@ func (c *Console) auditRows(v *visit, from, to int64) ([]auditRow, error) {
 	return out, nil
 }
 
-func (c *Console) audit(v *visit) error {
+func (c *Console) audit(v *Visit) error {
 	length, err := people.AuditLength(v.ctx, c.State)
 	if err != nil {
 		return err
@@ -181,11 +181,11 @@ func (c *Console) audit(v *visit) error {
 		deeds = append(deeds, fmt.Sprintf("%s: %s lượt", people.Verb(what).Words(), dialog.Thousands(strangers[what])))
 	}
 	d["Strangers"] = strings.Join(deeds, "; ")
-	return c.show(v, "audit", "Nhật ký", d)
+	return c.Show(v, "audit", "Nhật ký", d)
 }
 
 // exportAudit writes the whole chain, so that it can be verified elsewhere.
-func (c *Console) exportAudit(v *visit) error {
+func (c *Console) exportAudit(v *Visit) error {
 	length, err := people.AuditLength(v.ctx, c.State)
 	if err != nil {
 		return err
@@ -203,7 +203,7 @@ func (c *Console) exportAudit(v *visit) error {
 	if err := exported(c, v, "nhat-ky", len(t.Rows)); err != nil {
 		return err
 	}
-	return v.download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
+	return v.Download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
 }
 
 type settingsData struct {
@@ -244,8 +244,8 @@ func (s sessionRow) Browser() string {
 	return browser + " trên " + system
 }
 
-func (c *Console) settings(v *visit) error {
-	d := settingsData{Settings: c.Settings, Owner: v.may(owners), Codes: c.counterLink("x") != ""}
+func (c *Console) settings(v *Visit) error {
+	d := settingsData{Settings: c.Settings, Owner: v.May(Owners), Codes: c.counterLink("x") != ""}
 	var routing cases.Routing
 	if _, err := c.State.Get(v.ctx, cases.RoutingKey, &routing); err != nil {
 		return err
@@ -277,17 +277,17 @@ func (c *Console) settings(v *visit) error {
 			d.Sessions = append(d.Sessions, sessionRow{s, name, s.ID == v.s.ID})
 		}
 	}
-	return c.show(v, "settings", "Cài đặt", d)
+	return c.Show(v, "settings", "Cài đặt", d)
 }
 
-func (c *Console) setRouting(v *visit) error {
+func (c *Console) setRouting(v *Visit) error {
 	units, err := c.unitNames(v)
 	if err != nil {
 		return err
 	}
 	routing := cases.Routing{Fields: map[string]string{}}
 	for _, f := range fields(c.Bot.Knowledge()) {
-		if unit := v.form("lv:" + f); units[unit] != "" {
+		if unit := v.Form("lv:" + f); units[unit] != "" {
 			routing.Fields[f] = unit
 		}
 	}
@@ -298,7 +298,7 @@ func (c *Console) setRouting(v *visit) error {
 }
 
 // setting writes a setting and its line in the log.
-func (c *Console) setting(v *visit, what people.Verb, object, note string, f func(bot.Tx) error) error {
+func (c *Console) setting(v *Visit, what people.Verb, object, note string, f func(bot.Tx) error) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		if err := f(tx); err != nil {
 			return err
@@ -308,11 +308,11 @@ func (c *Console) setting(v *visit, what people.Verb, object, note string, f fun
 	if err != nil {
 		return err
 	}
-	return v.back("/admin/cai-dat", "luu")
+	return v.Back("/admin/cai-dat", "luu")
 }
 
-func (c *Console) addUnit(v *visit) error {
-	name := strings.Join(strings.Fields(vi.Clean(v.form("ten"))), " ")
+func (c *Console) addUnit(v *Visit) error {
+	name := strings.Join(strings.Fields(vi.Clean(v.Form("ten"))), " ")
 	if name == "" || len([]rune(name)) > 80 {
 		return refusal{http.StatusBadRequest, textUnitLength}
 	}
@@ -335,12 +335,12 @@ type daysData struct {
 const mostDays = 31
 
 // typedDays reads the range that was typed: the last day may be left out.
-func typedDays(v *visit) (d daysData, err error) {
-	if d.From, err = content.ParseDay(v.form("ngay")); err != nil {
+func typedDays(v *Visit) (d daysData, err error) {
+	if d.From, err = content.ParseDay(v.Form("ngay")); err != nil {
 		return d, refusal{http.StatusBadRequest, textDayForm}
 	}
-	d.To, d.Kind, d.Name = d.From, content.DayKind(v.form("loai")), vi.Clean(cut(v.form("ten"), 100))
-	if last := v.form("den"); last != "" {
+	d.To, d.Kind, d.Name = d.From, content.DayKind(v.Form("loai")), vi.Clean(Cut(v.Form("ten"), 100))
+	if last := v.Form("den"); last != "" {
 		if d.To, err = content.ParseDay(last); err != nil {
 			return d, refusal{http.StatusBadRequest, textDayForm}
 		}
@@ -367,9 +367,9 @@ func (d daysData) decided() (out []content.CalendarDay) {
 }
 
 // readDays reads a range of days back; nothing is decided yet. Without a kind, the word on one day is taken back.
-func readDays(c *Console, v *visit) error {
-	if v.form("loai") == "" {
-		day, err := content.ParseDay(v.form("ngay"))
+func readDays(c *Console, v *Visit) error {
+	if v.Form("loai") == "" {
+		day, err := content.ParseDay(v.Form("ngay"))
 		if err != nil {
 			return refusal{http.StatusBadRequest, textDayForm}
 		}
@@ -391,11 +391,11 @@ func readDays(c *Console, v *visit) error {
 			d.Unsure = append(d.Unsure, l)
 		}
 	}
-	return c.show(v, "daysread", dialog.TextReadBack, d)
+	return c.Show(v, "daysread", dialog.TextReadBack, d)
 }
 
 // decideDays decides the range that was read back.
-func decideDays(c *Console, v *visit) error {
+func decideDays(c *Console, v *Visit) error {
 	d, err := typedDays(v)
 	if err != nil {
 		return err
@@ -403,17 +403,17 @@ func decideDays(c *Console, v *visit) error {
 	return c.decide(v, func(tx bot.Tx, by people.Actor) error { return calendar.Decide(v.ctx, tx, by, d.decided()...) })
 }
 
-func (c *Console) decide(v *visit, do func(tx bot.Tx, by people.Actor) error) error {
-	if err := c.do(v, do); err != nil {
+func (c *Console) decide(v *Visit, do func(tx bot.Tx, by people.Actor) error) error {
+	if err := c.Deed(v, do); err != nil {
 		return err
 	}
-	return v.back("/admin/cai-dat", "luu")
+	return v.Back("/admin/cai-dat", "luu")
 }
 
-func (c *Console) revoke(v *visit) error {
-	id := v.form("phien")
+func (c *Console) revoke(v *Visit) error {
+	id := v.Form("phien")
 	if len(id) != 64 {
-		return errNotFound
+		return ErrNotFound
 	}
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		endSession(tx, id)
@@ -422,7 +422,7 @@ func (c *Console) revoke(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.back("/admin/cai-dat", "phien")
+	return v.Back("/admin/cai-dat", "phien")
 }
 
 // counterLink is the address that a QR code at a unit's counter opens: the survey in the chat; empty where no channel
@@ -435,7 +435,7 @@ func (c *Console) counterLink(unit string) string {
 }
 
 // counterCode draws the QR code for a unit's counter.
-func (c *Console) counterCode(v *visit) error {
+func (c *Console) counterCode(v *Visit) error {
 	units, err := c.unitNames(v)
 	if err != nil {
 		return err
@@ -443,11 +443,11 @@ func (c *Console) counterCode(v *visit) error {
 	unit := v.r.URL.Query().Get("don-vi")
 	link := c.counterLink(unit)
 	if units[unit] == "" || link == "" {
-		return errNotFound
+		return ErrNotFound
 	}
 	picture, err := qrcode.PNG(link)
 	if err != nil {
 		return err
 	}
-	return v.download("ma-gop-y-"+unit+".png", "image/png", picture)
+	return v.Download("ma-gop-y-"+unit+".png", "image/png", picture)
 }

@@ -45,14 +45,14 @@ type overviewData struct {
 	Channels   []shareRow // this week's satisfaction, by channel
 }
 
-func (c *Console) overview(v *visit) error {
+func (c *Console) overview(v *Visit) error {
 	now := c.Now()
 	know := c.Bot.Knowledge()
 	weeks, err := figures.Weeks(v.ctx, c.State, now, weeksShown)
 	if err != nil {
 		return err
 	}
-	share := weeks[len(weeks)-1].All.Share()
+	share := weeks[len(weeks)-1].Known().Share()
 	d := overviewData{SelfChosen: handlers.SelfChosen, Means: textFigureContent}
 	if d.Errands, err = c.errands(v); err != nil {
 		return err
@@ -75,14 +75,14 @@ func (c *Console) overview(v *visit) error {
 			return err
 		}
 	}
-	return c.show(v, "overview", "Tổng quan", d)
+	return c.Show(v, "overview", "Tổng quan", d)
 }
 
 func bars(weeks []figures.Satisfaction) []bar {
 	out := make([]bar, len(weeks))
 	slot := (plotRight - plotLeft) / float64(len(weeks))
 	for i, s := range weeks {
-		share := s.All.Share()
+		share := s.Known().Share()
 		b := bar{X: plotLeft + slot*(float64(i)+0.2), W: slot * 0.6, TextX: plotLeft + slot*(float64(i)+0.5),
 			Label: "T" + s.Period[len(s.Period)-2:],
 			Share: share.String(), Answer: fmt.Sprintf("%d phiếu", share.N), Known: share.Enough()}
@@ -128,7 +128,7 @@ type measured struct {
 }
 
 // trends reads the figures of the last weeks.
-func (c *Console) trends(v *visit) ([]trend, error) {
+func (c *Console) trends(v *Visit) ([]trend, error) {
 	now := c.Now()
 	var weeks []string
 	var usage []figures.Usage

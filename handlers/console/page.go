@@ -44,15 +44,13 @@ type navItem struct {
 }
 
 var ownMenu = []MenuItem{
-	{"/admin", "Tổng quan", readers, ""},
-	{"/admin/cau-hoi", "Câu chưa trả lời", readers, ""},
-	{"/admin/noi-dung", "Nội dung", readers, ""},
-	{"/admin/y-kien", "Ý kiến, câu hỏi chuyển", readers, ""},
-	{"/admin/cong-viec", "Công việc", readers, ""},
-	{announcePath, "Thông báo", admins, ""},
-	{"/admin/nguoi-dang-ky", "Người đăng ký", admins, ""},
-	{"/admin/nhat-ky", "Nhật ký", admins, ""},
-	{"/admin/cai-dat", "Cài đặt", admins, ""},
+	{"/admin", "Tổng quan", Readers, ""},
+	{"/admin/y-kien", "Ý kiến, câu hỏi chuyển", Readers, ""},
+	{"/admin/cong-viec", "Công việc", Readers, ""},
+	{announcePath, "Thông báo", Admins, ""},
+	{"/admin/nguoi-dang-ky", "Người đăng ký", Admins, ""},
+	{"/admin/nhat-ky", "Nhật ký", Admins, ""},
+	{"/admin/cai-dat", "Cài đặt", Admins, ""},
 }
 
 // menu is the console's own with what its rooms add.
@@ -131,13 +129,18 @@ func (c *Console) serveAsset(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(a.bytes)
 }
 
-// show answers with a page.
-func (c *Console) show(v *visit, page, title string, data any) error {
-	c.write(v, http.StatusOK, page, title, data)
+// Show answers with a page; data is what its "main" is drawn from.
+func (c *Console) Show(v *Visit, page, title string, data any) error {
+	return c.ShowAs(v, http.StatusOK, page, title, data)
+}
+
+// ShowAs answers with a page and a status of HTTP.
+func (c *Console) ShowAs(v *Visit, status int, page, title string, data any) error {
+	c.write(v, status, page, title, data)
 	return nil
 }
 
-func (c *Console) write(v *visit, status int, page, title string, data any) {
+func (c *Console) write(v *Visit, status int, page, title string, data any) {
 	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF,
 		Notice: notices[v.r.URL.Query().Get("xong")],
 		CSS:    "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" +
@@ -145,7 +148,7 @@ func (c *Console) write(v *visit, status int, page, title string, data any) {
 	if v.role != people.RoleNone {
 		s.Name, s.Role = v.name, people.RoleNames[v.role]
 		for _, n := range c.menu() {
-			if v.may(n.Roles) {
+			if v.May(n.Roles) {
 				here := v.r.URL.Path == n.Path || n.Path != "/admin" && strings.HasPrefix(v.r.URL.Path, n.Path+"/")
 				s.Nav = append(s.Nav, navItem{n.Path, n.Label, here})
 			}
@@ -163,18 +166,18 @@ func (c *Console) write(v *visit, status int, page, title string, data any) {
 }
 
 // exported writes into the log which table leaves the console, and of how many rows, where it has rows.
-func exported(c *Console, v *visit, what string, rows int) error {
+func exported(c *Console, v *Visit, what string, rows int) error {
 	note := ""
 	if rows > 0 {
 		note = fmt.Sprintf("%d dòng", rows)
 	}
-	return c.do(v, func(tx bot.Tx, by people.Actor) error {
+	return c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		return by.Audit(v.ctx, tx, people.VerbExport, what, note)
 	})
 }
 
-// download answers with a file.
-func (v *visit) download(name, mediaType string, body []byte) error {
+// Download answers with a file.
+func (v *Visit) Download(name, mediaType string, body []byte) error {
 	v.w.Header().Set("Content-Type", mediaType)
 	v.w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	_, _ = v.w.Write(body)
@@ -193,7 +196,7 @@ var funcs = template.FuncMap{
 	"roleID":  func(r people.Role) string { return string(r) },
 	"score":   func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
 	"markup":  markup,
-	"cut":     cut,
+	"cut":     Cut,
 	"number":  numberVN,
 	"percent": figures.Percent,
 	"channel": func(name string) string { return dialog.UpperFirst(dialog.ChannelNames[name]) },
@@ -218,7 +221,7 @@ func markup(s string) template.HTML {
 }
 
 // fail answers with the page of an error.
-func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err error) {
+func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *Visit, err error) {
 	no := refusal{http.StatusInternalServerError, textFailed}
 	var known refusal
 	var task dialog.Refusal
@@ -236,7 +239,7 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *visit, err err
 		c.Log.LogAttrs(r.Context(), slog.LevelError, "console", slog.String("path", r.URL.Path), slog.Any("error", err))
 	}
 	if v == nil {
-		v = &visit{w: w, r: r, ctx: r.Context()}
+		v = &Visit{w: w, r: r, ctx: r.Context()}
 	}
 	c.write(v, no.status, "error", "Không làm được", no.text)
 }

@@ -27,7 +27,7 @@ const (
 )
 
 // readPost reads the body of a POST: a form, on the one page that takes files also with a file.
-func (c *Console) readPost(v *visit, route Route) error {
+func (c *Console) readPost(v *Visit, route Route) error {
 	if route.Path != composePath || !strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/form-data") {
 		return c.readForm(v.w, v.r)
 	}
@@ -55,7 +55,7 @@ func (c *Console) readPost(v *visit, route Route) error {
 }
 
 // readParts keeps the fields where PostFormValue finds them, and the one file.
-func (v *visit) readParts(parts *multipart.Reader) error {
+func (v *Visit) readParts(parts *multipart.Reader) error {
 	form := url.Values{}
 	for n := 0; ; n++ {
 		part, err := parts.NextPart()
@@ -104,9 +104,9 @@ func (u *upload) file() (*bot.File, error) {
 	bad := func(text string) (*bot.File, error) { return nil, refusal{http.StatusUnprocessableEntity, text} }
 	switch {
 	case u.large:
-		return bad(fmt.Sprintf(textFileTooLarge, cut(u.name, 60), maxUpload>>20))
+		return bad(fmt.Sprintf(textFileTooLarge, Cut(u.name, 60), maxUpload>>20))
 	case len(u.bytes) == 0:
-		return bad("Tệp “" + cut(u.name, 60) + "” không có nội dung.")
+		return bad("Tệp “" + Cut(u.name, 60) + "” không có nội dung.")
 	}
 	ending := strings.ToLower(path.Ext(u.name))
 	f := &bot.File{Name: fileName(u.name), Bytes: u.bytes}
@@ -124,7 +124,7 @@ func (u *upload) file() (*bot.File, error) {
 	case bytes.HasPrefix(u.bytes, []byte{0xD0, 0xCF, 0x11, 0xE0}) && ending == ".doc":
 		f.Type = "application/msword"
 	default:
-		return bad("Không gửi được tệp “" + cut(u.name, 60) + "”. " + textFileTypes)
+		return bad("Không gửi được tệp “" + Cut(u.name, 60) + "”. " + textFileTypes)
 	}
 	return f, nil
 }
@@ -139,7 +139,7 @@ func fileName(name string) string {
 		return r
 	}, name)
 	ending := path.Ext(name)
-	return cut(strings.TrimSuffix(name, ending), 80) + ending
+	return Cut(strings.TrimSuffix(name, ending), 80) + ending
 }
 
 // readForm reads a POST of a form within the bounds; another site's is refused.

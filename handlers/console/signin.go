@@ -23,7 +23,7 @@ func (c *Console) askSignIn(w http.ResponseWriter, r *http.Request, status int, 
 		c.fail(w, r, nil, err)
 		return
 	}
-	c.write(&visit{w: w, r: r, ctx: r.Context()}, status, "signin", "Đăng nhập", map[string]any{
+	c.write(&Visit{w: w, r: r, ctx: r.Context()}, status, "signin", "Đăng nhập", map[string]any{
 		"Token": token, "Whose": whose, "Office": c.Bot.Config.Office, "Unsafe": !c.safePlace(r),
 	})
 }
@@ -61,7 +61,7 @@ func (c *Console) signIn(w http.ResponseWriter, r *http.Request) {
 		c.fail(w, r, nil, refusal{http.StatusForbidden, textUsedLink})
 		return
 	}
-	s := Session{ID: people.TokenHash(cookie), CSRF: people.NewToken(), Agent: cut(r.UserAgent(), 120)}
+	s := Session{ID: people.TokenHash(cookie), CSRF: people.NewToken(), Agent: Cut(r.UserAgent(), 120)}
 	used := false
 	err := c.State.Update(r.Context(), func(tx bot.Tx) error {
 		var l people.Login
@@ -101,7 +101,7 @@ func (c *Console) setCookie(w http.ResponseWriter, r *http.Request, value string
 	})
 }
 
-func (c *Console) signOut(v *visit) error {
+func (c *Console) signOut(v *Visit) error {
 	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
 		endSession(tx, v.s.ID)
 		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbConsoleLogout, "", "")

@@ -21,7 +21,7 @@ type taskForm struct {
 }
 
 // emptyForm is the form for a new task.
-func emptyForm(c *Console, v *visit, desk *tasks.Desk) (f taskForm, err error) {
+func emptyForm(c *Console, v *Visit, desk *tasks.Desk) (f taskForm, err error) {
 	if f.People, err = desk.People(v.ctx); err != nil {
 		return f, err
 	}
@@ -38,12 +38,12 @@ func emptyForm(c *Console, v *visit, desk *tasks.Desk) (f taskForm, err error) {
 }
 
 // typedForm is what was typed. "who" holds a person's id, or a unit after "đơn vị:".
-func typedForm(v *visit) (f tasks.Form) {
-	f = tasks.Form{Title: v.form("ten"), Product: v.form("san-pham"), When: v.form("han"), Leads: v.form("nhac-truoc")}
-	if who := v.form("nguoi"); len(who) > len(unitChoice) && who[:len(unitChoice)] == unitChoice {
+func typedForm(v *Visit) (f tasks.Form) {
+	f = tasks.Form{Title: v.Form("ten"), Product: v.Form("san-pham"), When: v.Form("han"), Leads: v.Form("nhac-truoc")}
+	if who := v.Form("nguoi"); len(who) > len(unitChoice) && who[:len(unitChoice)] == unitChoice {
 		f.Unit = who[len(unitChoice):]
 	} else {
-		f.Person = cut(who, 40)
+		f.Person = Cut(who, 40)
 	}
 	return f
 }
@@ -62,14 +62,14 @@ type taskData struct {
 }
 
 // taskPage is the page of one task.
-func taskPage(c *Console, v *visit) error {
+func taskPage(c *Console, v *Visit) error {
 	d := taskData{}
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		k, err := desk.Task(v.ctx, v.r.URL.Query().Get("ma"))
 		if err != nil {
 			return err
 		}
-		d.Task, d.MayDo, d.May = k, desk.MayDo(k.Task), v.may(leaders) && desk.Leads(k.Unit)
+		d.Task, d.MayDo, d.May = k, desk.MayDo(k.Task), v.May(leaders) && desk.Leads(k.Unit)
 		d.Over, d.CaseRef = k.Over(), k.Case
 		if d.Light = tasks.LightNames[k.Light]; d.Over {
 			d.Light = tasks.StatusName(k.Status)
@@ -89,7 +89,7 @@ func taskPage(c *Console, v *visit) error {
 			d.Form.Units = append(d.Form.Units, k.Unit)
 		}
 		return nil
-	}, func() error { return c.show(v, "task", d.Task.Title, d) })
+	}, func() error { return c.Show(v, "task", d.Task.Title, d) })
 }
 
 type readData struct {
@@ -103,13 +103,13 @@ type readData struct {
 }
 
 // readTask reads a task back as it was understood, before anything is done; what was not understood is asked again.
-func readTask(c *Console, v *visit) error {
-	d := readData{Once: people.NewToken(), Field: v.form("nguoi")}
+func readTask(c *Console, v *Visit) error {
+	d := readData{Once: people.NewToken(), Field: v.Form("nguoi")}
 	return c.atDesk(v, func(desk *tasks.Desk) (err error) {
 		if d.taskForm, err = emptyForm(c, v, desk); err != nil {
 			return err
 		}
-		d.ID, d.Form = v.form("ma"), typedForm(v)
+		d.ID, d.Form = v.Form("ma"), typedForm(v)
 		if d.Days, err = desk.Read(v.ctx, d.ID, d.Form); err == nil {
 			d.Lead, err = desk.Leading(d.Form, d.Days)
 		}
@@ -128,19 +128,19 @@ func readTask(c *Console, v *visit) error {
 		case d.Fault != "":
 			c.write(v, http.StatusUnprocessableEntity, "taskagain", "Ông/bà sửa lại giúp", d)
 			return nil
-		case v.form("sua") != "": // a "no" to the read-back: the form as it was typed
-			return c.show(v, "taskagain", "Sửa lại việc", d)
+		case v.Form("sua") != "": // a "no" to the read-back: the form as it was typed
+			return c.Show(v, "taskagain", "Sửa lại việc", d)
 		}
-		return c.show(v, "taskread", dialog.TextReadBack, d)
+		return c.Show(v, "taskread", dialog.TextReadBack, d)
 	})
 }
 
 // putTask gives the task that was read back, or changes one.
-func putTask(c *Console, v *visit) error {
-	id, form := v.form("ma"), typedForm(v)
-	day, err := content.ParseDay(v.form("ngay"))
+func putTask(c *Console, v *Visit) error {
+	id, form := v.Form("ma"), typedForm(v)
+	day, err := content.ParseDay(v.Form("ngay"))
 	if err != nil {
-		return errNotFound
+		return ErrNotFound
 	}
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		if id != "" {
@@ -149,16 +149,16 @@ func putTask(c *Console, v *visit) error {
 		k, err := desk.Give(v.ctx, form, day)
 		id = k.ID
 		return err
-	}, func() error { return v.back("/admin/cong-viec/viec?ma="+id, "giao") })
+	}, func() error { return v.Back("/admin/cong-viec/viec?ma="+id, "giao") })
 }
 
 // closeTask says of a task that it is done, taken back, or open again.
-func closeTask(c *Console, v *visit) error {
-	id := v.form("ma")
+func closeTask(c *Console, v *Visit) error {
+	id := v.Form("ma")
 	return c.atDesk(v, func(desk *tasks.Desk) error {
-		switch v.form("viec") {
+		switch v.Form("viec") {
 		case "xong":
-			return desk.Finish(v.ctx, id, v.form("ket-qua"))
+			return desk.Finish(v.ctx, id, v.Form("ket-qua"))
 		case "bo":
 			_, err := desk.Drop(v.ctx, id)
 			return err
@@ -166,31 +166,31 @@ func closeTask(c *Console, v *visit) error {
 			_, err := desk.Reopen(v.ctx, id)
 			return err
 		}
-		return errNotFound
-	}, func() error { return v.back("/admin/cong-viec/viec?ma="+id, "luu") })
+		return ErrNotFound
+	}, func() error { return v.Back("/admin/cong-viec/viec?ma="+id, "luu") })
 }
 
 // plansPage lists the plans and asks about templates.
-func plansPage(c *Console, v *visit) error {
-	list, err := c.Bot.Tasks.Plans(v.ctx, c.State, c.today())
+func plansPage(c *Console, v *Visit) error {
+	list, err := c.Bot.Tasks.Plans(v.ctx, c.State, c.Today())
 	if err != nil {
 		return err
 	}
-	return c.show(v, "plans", "Kế hoạch và lịch báo cáo", list)
+	return c.Show(v, "plans", "Kế hoạch và lịch báo cáo", list)
 }
 
 // decidePlan takes an admin's word on a template.
-func decidePlan(c *Console, v *visit) error {
-	key := v.form("ma")
+func decidePlan(c *Console, v *Visit) error {
+	key := v.Form("ma")
 	return c.atDesk(v, func(desk *tasks.Desk) error {
-		switch v.form("viec") {
+		switch v.Form("viec") {
 		case "khong":
 			return desk.RefusePlan(v.ctx, key)
 		case "ngay":
-			_, err := desk.AdoptPlan(v.ctx, key, 0, int(atoi(v.form("ngay"))))
+			_, err := desk.AdoptPlan(v.ctx, key, 0, int(atoi(v.Form("ngay"))))
 			return err
 		}
-		_, err := desk.AdoptPlan(v.ctx, key, int(atoi(v.form("som"))), 0)
+		_, err := desk.AdoptPlan(v.ctx, key, int(atoi(v.Form("som"))), 0)
 		return err
-	}, func() error { return v.back("/admin/cong-viec/ke-hoach", "luu") })
+	}, func() error { return v.Back("/admin/cong-viec/ke-hoach", "luu") })
 }

@@ -36,10 +36,11 @@ type tasksData struct {
 	ExportKinds [][2]string
 }
 
-func (c *Console) today() content.Day { return content.DayOf(c.Now().In(content.Zone)) }
+// Today is the day at the office.
+func (c *Console) Today() content.Day { return content.DayOf(c.Now().In(content.Zone)) }
 
 // unitSeen is the unit whose tasks the visitor sees: a head's own, everybody else's the whole office ("").
-func (c *Console) unitSeen(v *visit) (string, error) {
+func (c *Console) unitSeen(v *Visit) (string, error) {
 	if v.role != people.RoleHead {
 		return "", nil
 	}
@@ -55,16 +56,16 @@ func (c *Console) unitSeen(v *visit) (string, error) {
 }
 
 // tasks is the board.
-func (c *Console) tasks(v *visit) error {
+func (c *Console) tasks(v *Visit) error {
 	unit, err := c.unitSeen(v)
 	if err != nil {
 		return err
 	}
-	board, err := c.Bot.Tasks.Board(v.ctx, c.State, "", unit, c.today(), boardMost)
+	board, err := c.Bot.Tasks.Board(v.ctx, c.State, "", unit, c.Today(), boardMost)
 	if err != nil {
 		return err
 	}
-	d := tasksData{Lights: tasks.LightNames, May: v.may(leaders), Plans: v.may(admins), ExportKinds: exportKinds}
+	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds}
 	if len(board) == boardMost {
 		d.Most = boardMost
 	}
@@ -102,12 +103,12 @@ func (c *Console) tasks(v *visit) error {
 			}
 		}
 		return nil
-	}, func() error { return c.show(v, "tasks", "Công việc", d) })
+	}, func() error { return c.Show(v, "tasks", "Công việc", d) })
 }
 
 // atDesk does something as the visitor with tasks, in one transaction, and answers once it is committed.
-func (c *Console) atDesk(v *visit, do func(*tasks.Desk) error, then func() error) error {
-	seed := v.form("lan")
+func (c *Console) atDesk(v *Visit, do func(*tasks.Desk) error, then func() error) error {
+	seed := v.Form("lan")
 	if len(seed) != 43 {
 		seed = people.NewToken()
 	}
@@ -129,31 +130,31 @@ var exportKinds = [][2]string{{"dang-mo", "CSV: việc đang mở"}, {"da-dong",
 	{"nhat-ky", "CSV: nhật ký"}}
 
 // exportTasks writes the board, what was closed this year, and what happened: a workbook, or one of them as CSV.
-func (c *Console) exportTasks(v *visit) error {
+func (c *Console) exportTasks(v *Visit) error {
 	var tables []tasks.Table
 	return c.atDesk(v, func(desk *tasks.Desk) (err error) {
 		tables, err = desk.Tables(v.ctx)
 		return err
 	}, func() (err error) {
-		day := c.today().String()
-		if i := slices.IndexFunc(exportKinds, func(k [2]string) bool { return k[0] == v.form("bang") }); i >= 0 {
-			return v.download("viec-"+exportKinds[i][0]+"-"+day+".csv", sheet.CSVType, sheet.CSV(tables[i]))
+		day := c.Today().String()
+		if i := slices.IndexFunc(exportKinds, func(k [2]string) bool { return k[0] == v.Form("bang") }); i >= 0 {
+			return v.Download("viec-"+exportKinds[i][0]+"-"+day+".csv", sheet.CSVType, sheet.CSV(tables[i]))
 		}
 		body, err := sheet.XLSX(tables...)
 		if err != nil {
 			return err
 		}
-		return v.download("viec-"+day+".xlsx", sheet.XLSXType, body)
+		return v.Download("viec-"+day+".xlsx", sheet.XLSXType, body)
 	})
 }
 
 // feed makes, renews or closes the visitor's own calendar address.
-func (c *Console) feed(v *visit) error {
+func (c *Console) feed(v *Visit) error {
 	return c.atDesk(v, func(d *tasks.Desk) error {
-		if v.form("viec") == "dong" {
+		if v.Form("viec") == "dong" {
 			return d.CloseFeed(v.ctx)
 		}
 		_, err := d.NewFeed(v.ctx)
 		return err
-	}, func() error { return v.back("/admin/cong-viec", "luu") })
+	}, func() error { return v.Back("/admin/cong-viec", "luu") })
 }

@@ -25,18 +25,9 @@ const (
 	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
 	textCloseReason  = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
 	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
-	textFileName     = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc " +
-		"procedures/ten-muc.md, chữ thường không dấu."
-	textNoReason     = "Ông/bà ghi lý do sửa (một dòng), để người sau hiểu."
-	textHasFaults    = "Còn lỗi nên chưa đăng được."
-	textSamplesFail  = "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận."
-	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
 	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
 	textDayRange     = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
 	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
-	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
-	textAskLength    = "Cách hỏi phải có từ 1 đến 120 ký tự."
-	textNoNames      = "Mục này không có danh sách cách hỏi (names); hãy mở mục để sửa."
 	textNoUnit       = "Ông/bà chưa thuộc đơn vị nào."
 	textSureCancel   = "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."
 )

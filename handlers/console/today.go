@@ -8,13 +8,12 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/review"
 	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
-	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/tasks"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // Mark is the errand's class on the page, and Said its urgency in a word.
@@ -34,15 +33,14 @@ const (
 
 // How far the overview looks ahead.
 const (
-	lawsAhead = 45 // days
 	daysAhead = 60
 	manyDown  = 3 // ratings of one entry in a week
 )
 
 // errands gathers what needs a person who may do it, most urgent first.
-func (c *Console) errands(v *visit) (out []Errand, err error) {
-	for _, gather := range []func(*Console, *visit) ([]Errand, error){machineErrands, caseErrands, taskErrands,
-		announceErrands, ratingErrands, contentErrands, calendarErrands} {
+func (c *Console) errands(v *Visit) (out []Errand, err error) {
+	for _, gather := range []func(*Console, *Visit) ([]Errand, error){machineErrands, caseErrands, taskErrands,
+		announceErrands, ratingErrands, calendarErrands} {
 		found, err := gather(c, v)
 		if err != nil {
 			return nil, err
@@ -59,27 +57,27 @@ func (c *Console) errands(v *visit) (out []Errand, err error) {
 		}
 		out = append(out, found...)
 	}
-	out = slices.DeleteFunc(out, func(e Errand) bool { return !v.may(e.Roles) })
+	out = slices.DeleteFunc(out, func(e Errand) bool { return !v.May(e.Roles) })
 	slices.SortStableFunc(out, func(a, b Errand) int { return int(a.Urgency) - int(b.Urgency) })
 	return out, nil
 }
 
-func machineErrands(c *Console, v *visit) (out []Errand, err error) {
+func machineErrands(c *Console, v *Visit) (out []Errand, err error) {
 	if c.Health != nil {
 		h := c.Health(v.ctx)
 		switch {
 		case h.FreeMB > 0 && h.FreeMB < noRoomMB:
 			out = append(out, Errand{UrgentNow, fmt.Sprintf("Ổ đĩa gần đầy: còn %d MB", h.FreeMB), textDiskFull, "",
-				admins})
+				Admins})
 		case h.FreeMB > 0 && h.FreeMB < littleRoomMB:
-			out = append(out, Errand{UrgentSoon, fmt.Sprintf("Ổ đĩa còn %d MB", h.FreeMB), textDiskFull, "", admins})
+			out = append(out, Errand{UrgentSoon, fmt.Sprintf("Ổ đĩa còn %d MB", h.FreeMB), textDiskFull, "", Admins})
 		}
 		switch {
 		case h.Backup.IsZero():
-			out = append(out, Errand{UrgentLater, "Chưa có bản sao lưu nào", textBackUp, "", admins})
+			out = append(out, Errand{UrgentLater, "Chưa có bản sao lưu nào", textBackUp, "", Admins})
 		case c.Now().Sub(h.Backup) > oldBackup:
 			out = append(out, Errand{UrgentSoon, fmt.Sprintf("Bản sao lưu gần nhất đã %d ngày",
-				int(c.Now().Sub(h.Backup)/(24*time.Hour))), textBackUp, "", admins})
+				int(c.Now().Sub(h.Backup)/(24*time.Hour))), textBackUp, "", Admins})
 		}
 	}
 	if c.Queues == nil {
@@ -90,13 +88,13 @@ func machineErrands(c *Console, v *visit) (out []Errand, err error) {
 		if q.Stats.Dead > 0 {
 			out = append(out, Errand{UrgentSoon,
 				fmt.Sprintf("%d tin không gửi được trên %s", q.Stats.Dead, dialog.ChannelNames[q.Channel]),
-				textDead, "#hang-doi", admins})
+				textDead, "#hang-doi", Admins})
 		}
 	}
 	return out, err
 }
 
-func caseErrands(c *Console, v *visit) (out []Errand, err error) {
+func caseErrands(c *Console, v *Visit) (out []Errand, err error) {
 	now := c.Now()
 	open, err := c.State.Size(v.ctx, cases.OpenCasesSet)
 	if err != nil {
@@ -108,7 +106,7 @@ func caseErrands(c *Console, v *visit) (out []Errand, err error) {
 	}
 	if n := len(late); n > 0 {
 		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d câu hỏi, ý kiến đã quá hạn trả lời", n), "",
-			"/admin/y-kien", readers})
+			"/admin/y-kien", Readers})
 	}
 	if left := open - int64(len(late)); left > 0 {
 		next, err := c.State.List(v.ctx, cases.OpenCasesSet,
@@ -121,34 +119,34 @@ func caseErrands(c *Console, v *visit) (out []Errand, err error) {
 			more = "Hạn gần nhất: " + time.UnixMilli(next[0].Score).In(content.Zone).Format("02/01") + "."
 		}
 		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d câu hỏi, ý kiến chờ trả lời", left), more, "/admin/y-kien",
-			readers})
+			Readers})
 	}
-	groups, err := cases.UnansweredGroups(v.ctx, c.State, 500)
+	groups, err := unanswered.Groups(v.ctx, c.State, 500)
 	if err != nil {
 		return nil, err
 	}
 	if n := len(groups); n > 0 {
 		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d nhóm câu hỏi bot chưa trả lời được", n),
-			"Nối vào mục có sẵn, hoặc soạn mục mới.", "/admin/cau-hoi", readers})
+			"Nối vào mục có sẵn, hoặc soạn mục mới.", "/admin/cau-hoi", Readers})
 	}
 	return out, nil
 }
 
-func taskErrands(c *Console, v *visit) (out []Errand, err error) {
+func taskErrands(c *Console, v *Visit) (out []Errand, err error) {
 	unit := ""
-	if !v.may(admins) {
+	if !v.May(Admins) {
 		if unit, err = c.unitSeen(v); err != nil {
 			return nil, nil // who belongs to no unit sees no tasks
 		}
 	}
-	list, err := c.Bot.Tasks.Board(v.ctx, c.State, "", unit, c.today(), 1000)
+	list, err := c.Bot.Tasks.Board(v.ctx, c.State, "", unit, c.Today(), 1000)
 	lights := map[tasks.Light]int{}
 	for _, t := range list {
 		lights[t.Light]++
 	}
 	add := func(u Urgency, light tasks.Light, text, more string) {
 		if n := lights[light]; n > 0 {
-			out = append(out, Errand{u, fmt.Sprintf("%d việc %s", n, text), more, "/admin/cong-viec", readers})
+			out = append(out, Errand{u, fmt.Sprintf("%d việc %s", n, text), more, "/admin/cong-viec", Readers})
 		}
 	}
 	add(UrgentNow, tasks.LightLate, "đã quá hạn", "")
@@ -157,15 +155,15 @@ func taskErrands(c *Console, v *visit) (out []Errand, err error) {
 	return out, err
 }
 
-func announceErrands(c *Console, v *visit) (out []Errand, err error) {
+func announceErrands(c *Console, v *Visit) (out []Errand, err error) {
 	waiting, err := announce.Awaiting(v.ctx, c.State)
 	if n := len(waiting); n > 0 {
-		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d thông báo chờ duyệt", n), "", announcePath, admins})
+		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d thông báo chờ duyệt", n), "", announcePath, Admins})
 	}
 	return out, err
 }
 
-func ratingErrands(c *Console, v *visit) (out []Errand, err error) {
+func ratingErrands(c *Console, v *Visit) (out []Errand, err error) {
 	usage, err := figures.LoadUsage(v.ctx, c.State, figures.Week(c.Now()))
 	know := c.Bot.Knowledge()
 	for id, n := range usage.ByEntry {
@@ -174,7 +172,7 @@ func ratingErrands(c *Console, v *visit) (out []Errand, err error) {
 		}
 		e := Errand{UrgentSoon,
 			fmt.Sprintf("“%s”: %d người chê, %d người khen tuần này", entryTitle(know.Library, id), n[1], n[0]),
-			"Đọc lại mục này xem thiếu hay sai chỗ nào.", "/admin/noi-dung", readers}
+			"Đọc lại mục này xem thiếu hay sai chỗ nào.", "/admin/noi-dung", Readers}
 		if p, ok := know.Library.Procedure(id); ok && !p.Imported {
 			e.Path = "/admin/noi-dung/muc?tep=" + p.File
 		} else if f, ok := know.Library.FAQ(id); ok {
@@ -186,58 +184,14 @@ func ratingErrands(c *Console, v *visit) (out []Errand, err error) {
 	return out, err
 }
 
-func contentErrands(c *Console, v *visit) (out []Errand, err error) {
-	pages, err := library.Pages(v.ctx, c.State)
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range library.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand {
-		out = append(out, Errand{UrgentNow, "Tệp " + file + " được sửa tay khác với bản đã đăng",
-			"Không tệp nào bị ghi đè; xem lại để chọn bản đúng.", "/admin/noi-dung/muc?tep=" + file, editors})
-	}
-	if c.Faults != nil {
-		if faults := c.Faults().Errors(); len(faults) > 0 {
-			f := faults[0]
-			out = append(out, Errand{UrgentNow, "Nội dung mới chưa nạp được; bot vẫn trả lời theo bản tốt gần nhất",
-				fmt.Sprintf("%s, dòng %d: %s.", library.TitleOf(c.Bot.Knowledge().Library, f.File), f.Line, f.What),
-				"/admin/noi-dung/muc?tep=" + f.File, editors})
-		}
-	}
-	open := 0
-	var first content.Day
-	for _, change := range review.Changes(c.Bot.Knowledge().Library, c.today(), lawsAhead) {
-		if n := len(change.Open()); n > 0 {
-			if open == 0 {
-				first = change.Day
-			}
-			open += n
-		}
-	}
-	if open > 0 {
-		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d chỗ trong nội dung dựa vào văn bản sắp đổi", open),
-			"Sớm nhất: " + first.VN() + ".", lawsPath, readers})
-	}
-	if n := len(staleRows(c)); n > 0 {
-		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d mục nội dung quá ngày hẹn rà soát", n), "",
-			"/admin/noi-dung#qua-han",
-			editors})
-	}
-	drafts, err := c.State.Size(v.ctx, library.DraftsSet)
-	if drafts > 0 {
-		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d bản nháp chưa đăng", drafts), "", "/admin/noi-dung",
-			editors})
-	}
-	return out, err
-}
-
-func calendarErrands(c *Console, v *visit) (out []Errand, err error) {
+func calendarErrands(c *Console, v *Visit) (out []Errand, err error) {
 	w, err := c.Bot.Calendar.Now(v.ctx, c.State)
 	if err != nil {
 		return nil, err
 	}
-	for _, text := range w.Cal.Undecided(c.today(), c.today().Add(daysAhead)) {
+	for _, text := range w.Cal.Undecided(c.Today(), c.Today().Add(daysAhead)) {
 		out = append(out, Errand{UrgentSoon, "Ngày nghỉ chưa quyết định: " + text,
-			"Hạn trong thời gian này còn là tạm tính. Có quyết định thì ghi vào đây.", "/admin/cai-dat#lich", admins})
+			"Hạn trong thời gian này còn là tạm tính. Có quyết định thì ghi vào đây.", "/admin/cai-dat#lich", Admins})
 	}
 	return out, nil
 }

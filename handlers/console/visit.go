@@ -13,8 +13,8 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// visit is one request of somebody who is signed in and has the right.
-type visit struct {
+// Visit is one request of somebody who is signed in and has the right.
+type Visit struct {
 	w    http.ResponseWriter
 	r    *http.Request
 	ctx  context.Context
@@ -24,10 +24,11 @@ type visit struct {
 	file *upload // of a page that takes one
 }
 
-func (v *visit) form(name string) string { return strings.TrimSpace(v.r.PostFormValue(name)) }
+// Form is a field of the form that was sent, without blanks around it.
+func (v *Visit) Form(name string) string { return strings.TrimSpace(v.r.PostFormValue(name)) }
 
-// may reports whether the visitor may use a route, for links that are not to be shown to others.
-func (v *visit) may(roles []people.Role) bool { return allowed(v.role, roles) }
+// May reports whether the visitor may use a route, for links that are not to be shown to others.
+func (v *Visit) May(roles []people.Role) bool { return allowed(v.role, roles) }
 
 func allowed(role people.Role, roles []people.Role) bool {
 	if role == people.RoleOwner {
@@ -49,10 +50,11 @@ type refusal struct {
 
 func (r refusal) Error() string { return r.text }
 
-var errNotFound = refusal{http.StatusNotFound, textNotFound}
+// ErrNotFound is answered with the page that says that there is no such page or entry.
+var ErrNotFound = refusal{http.StatusNotFound, textNotFound}
 
-// do does something as the visitor, in one transaction.
-func (c *Console) do(v *visit, f func(tx bot.Tx, by people.Actor) error) error {
+// Deed does something as the visitor, in one transaction.
+func (c *Console) Deed(v *Visit, f func(tx bot.Tx, by people.Actor) error) error {
 	return c.State.Update(v.ctx, func(tx bot.Tx) error {
 		by, _, err := c.Bot.People.ActorAt(v.ctx, tx, v.s.Chat, people.NewToken())
 		if err != nil {
@@ -68,8 +70,8 @@ var statuses = map[dialog.Reason]int{
 	dialog.Forbidden: http.StatusForbidden, dialog.Conflict: http.StatusConflict,
 }
 
-// back sends the visitor to a page after a POST; notice is one of the words of notices.
-func (v *visit) back(path, notice string) error {
+// Back sends the visitor to a page after a POST; notice is one of the words of notices.
+func (v *Visit) Back(path, notice string) error {
 	sep := "?"
 	if strings.Contains(path, "?") {
 		sep = "&"

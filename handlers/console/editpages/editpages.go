@@ -1,233 +1,41 @@
-// Package editpages is where a clerk edits an entry part by part, in boxes instead of YAML, and begins a new one from a
-// template. What was typed goes to the console's check, which shows what it changes, and is published there.
+// Package editpages is where an office looks after its content: the list of entries, one entry with its history, what the
+// law changes soon, questions that nobody could answer, and editing, as YAML or part by part in boxes. Whatever was typed
+// goes through one check, which shows what it changes, and is published there.
 package editpages
 
 import (
 	"embed"
-	"fmt"
-	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 
-	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/entryform"
-	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/console"
-	"github.com/motcua/motcua/handlers/library"
-	"github.com/motcua/motcua/handlers/people"
 )
-
-const partPath = "/admin/noi-dung/to"
 
 //go:embed *.html
 var pages embed.FS
 
 // Room returns the pages for the console.
 func Room() console.Room {
-	return console.Room{Pages: pages, Routes: []console.Route{
+	return console.Room{Pages: pages, Errands: errands, Menu: []console.MenuItem{
+		{Path: questionsPath, Label: "Câu chưa trả lời", Roles: console.Readers, After: "/admin"},
+		{Path: listPath, Label: "Nội dung", Roles: console.Readers, After: questionsPath},
+	}, Routes: []console.Route{
+		{Method: "GET", Path: questionsPath, Roles: console.Readers, Do: questionsPage},
+		{Method: "POST", Path: questionsPath + "/noi", Roles: console.Editors, Do: attachQuestion},
+		{Method: "POST", Path: questionsPath + "/soan", Roles: console.Editors, Do: draftQuestion},
+		{Method: "POST", Path: questionsPath + "/bo", Roles: console.Editors, Do: dropQuestions},
+		{Method: "POST", Path: questionsPath + "/gop", Roles: console.Editors, Do: mergeQuestions},
+		{Method: "POST", Path: questionsPath + "/don", Roles: console.Editors, Do: clearQuestions},
+		{Method: "GET", Path: listPath, Roles: console.Readers, Do: contentPage},
+		{Method: "GET", Path: lawsPath, Roles: console.Readers, Do: laws},
+		{Method: "GET", Path: listPath + "/muc", Roles: console.Readers, Do: showEntry},
+		{Method: "GET", Path: listPath + "/ban", Roles: console.Readers, Do: showVersion},
+		{Method: "GET", Path: listPath + "/sua", Roles: console.Editors, Do: editEntry},
+		{Method: "GET", Path: listPath + "/lui", Roles: console.Editors, Do: bringBack},
+		{Method: "POST", Path: listPath + "/kiem", Roles: console.Editors, Do: checkEntry},
+		{Method: "POST", Path: listPath + "/dang", Roles: console.Editors, Do: publishEntry},
+		{Method: "POST", Path: listPath + "/rut", Roles: console.Editors, Do: withdrawEntry},
+		{Method: "POST", Path: listPath + "/bo-nhap", Roles: console.Editors, Do: dropDraft},
 		{Method: "GET", Path: partPath, Roles: console.Editors, Do: show},
 		{Method: "POST", Path: partPath, Roles: console.Editors, Do: save},
-		{Method: "POST", Path: "/admin/noi-dung/them", Roles: console.Editors, Do: begin},
+		{Method: "POST", Path: listPath + "/them", Roles: console.Editors, Do: begin},
 	}}
-}
-
-// What the pages say.
-const (
-	textTitleLength = "Tên mục phải có từ 3 đến 150 ký tự."
-	textTitleTaken  = "Đã có mục mang tên này. Ông/bà mở mục đó để sửa, hoặc đặt tên khác."
-	textDocument    = "Không có văn bản “%s” trong danh sách văn bản làm căn cứ. Ông/bà chọn trong danh sách khi gõ; " +
-		"văn bản mới thì thêm ở trang Nội dung, loại “Văn bản làm căn cứ”."
-	textManyRows = "Quá nhiều dòng."
-)
-
-const (
-	spareRows = 2   // empty rows behind those that are there
-	mostRows  = 200 // of one form
-)
-
-type page struct {
-	Path, Title string
-	Parts       []entryform.Part
-	Part        entryform.Part // empty: the list of parts
-	Rows        []row
-	Documents   []*content.Document
-	N           int
-	Base        string
-}
-
-type row struct {
-	N     int
-	New   bool
-	Boxes []box
-}
-
-type box struct {
-	entryform.Field
-	Name, Value, Is string
-	Size            int      // lines of a text
-	Picks           []source // of Sources
-}
-
-type source struct {
-	Key, Title string
-	On         bool
-}
-
-// show lists the parts of an entry, or opens one of them.
-func show(c *console.Console, v *console.Visit) error {
-	path := v.Query("tep")
-	text, base, found := c.Desk.Read(path)
-	d := page{Path: path, Title: library.TitleIn(path, text), Parts: entryform.Parts(path), Base: base}
-	if !found || d.Parts == nil || !library.EditablePath(path) {
-		return console.ErrNotFound
-	}
-	if v.Query("phan") == "" {
-		return c.Show(v, "part", d.Title, d)
-	}
-	part, ok := entryform.Find(path, v.Query("phan"))
-	if !ok {
-		return console.ErrNotFound
-	}
-	rows, err := part.Read(text)
-	if err != nil {
-		return err
-	}
-	if d.N, err = library.Newest(v.Context(), c.State, path); err != nil {
-		return err
-	}
-	d.Part, d.Documents = part, c.Bot.Knowledge().Library.Documents
-	given := sources(c, path)
-	if part.Rows {
-		for range spareRows {
-			rows = append(rows, entryform.Row{})
-		}
-	}
-	for i, r := range rows {
-		d.Rows = append(d.Rows, row{N: i + 1, New: len(r) == 0, Boxes: boxes(part, i, r, given)})
-	}
-	return c.Show(v, "part", part.Title, d)
-}
-
-func boxes(part entryform.Part, i int, r entryform.Row, given []source) (out []box) {
-	for n, f := range part.Fields {
-		b := box{Field: f, Name: fmt.Sprintf("o%d-%d", i, n), Value: r[f.Key], Size: 2 + strings.Count(r[f.Key], "\n")}
-		b.Is = [...]string{"text", "long", "lines", "date", "number", "choice", "sources", "doc"}[f.Kind]
-		if len(part.Fields) == 1 {
-			b.Size = max(8, b.Size+2)
-		}
-		if f.Kind == entryform.Sources {
-			chosen := strings.Split(r[f.Key], "\n")
-			for _, s := range given {
-				s.On = slices.Contains(chosen, s.Key)
-				b.Picks = append(b.Picks, s)
-			}
-		}
-		out = append(out, b)
-	}
-	return out
-}
-
-// sources are those of an entry, by what a citizen reads of them.
-func sources(c *console.Console, path string) (out []source) {
-	lib := c.Bot.Knowledge().Library
-	var all []content.Source
-	for _, p := range lib.Procedures {
-		if p.File == path {
-			all = p.Sources
-		}
-	}
-	for _, f := range lib.FAQs {
-		if f.File == path {
-			all = f.Sources
-		}
-	}
-	for _, s := range all {
-		out = append(out, source{Key: s.Key, Title: s.Title})
-	}
-	return out
-}
-
-// save makes the new text and shows what it would do.
-func save(c *console.Console, v *console.Visit) error {
-	path := v.Form("tep")
-	part, ok := entryform.Find(path, v.Form("phan"))
-	if !ok || !library.EditablePath(path) {
-		return console.ErrNotFound
-	}
-	text, _, found := c.Desk.Read(path)
-	if !found {
-		return console.ErrNotFound
-	}
-	var count, n int
-	if _, err := fmt.Sscan(v.Form("so-dong")+" "+v.Form("ban"), &count, &n); err != nil || count < 0 ||
-		count > mostRows {
-		return console.Refuse(http.StatusBadRequest, textManyRows)
-	}
-	var rows []entryform.Row
-	for i := range count {
-		r := entryform.Row{}
-		for k, f := range part.Fields {
-			name := fmt.Sprintf("o%d-%d", i, k)
-			switch r[f.Key] = v.Raw(name); f.Kind {
-			case entryform.Sources:
-				r[f.Key] = strings.Join(v.All(name), "\n")
-			case entryform.Number:
-				r[f.Key] = strings.ReplaceAll(strings.TrimSpace(r[f.Key]), ".", "")
-			case entryform.Doc:
-				id, ok := document(c.Bot.Knowledge().Library, r[f.Key])
-				if r[f.Key] = id; !ok {
-					return console.Refuse(http.StatusUnprocessableEntity, fmt.Sprintf(textDocument, v.Form(name)))
-				}
-			}
-		}
-		rows = append(rows, r)
-	}
-	next, err := part.Write(text, rows)
-	if err != nil {
-		return err
-	}
-	why := v.Form("ly-do")
-	if why == "" {
-		why = "Sửa phần " + strings.ToLower(part.Title)
-	}
-	return console.Check(c, v, console.Edit{Path: path, Text: next, Why: why, N: n, Base: v.Form("goc")})
-}
-
-// document is the id of a document that was picked, or typed by its number or its short name.
-func document(lib *content.Library, typed string) (id string, ok bool) {
-	want := vi.Fold(typed)
-	if want == "" {
-		return "", true
-	}
-	for _, d := range lib.Documents {
-		if d.ID == strings.TrimSpace(typed) || vi.Fold(d.Short) == want || d.Number != "" && vi.Fold(d.Number) == want {
-			return d.ID, true
-		}
-	}
-	return "", false
-}
-
-// begin makes a draft out of a template and opens it.
-func begin(c *console.Console, v *console.Visit) error {
-	title := strings.Join(strings.Fields(vi.Clean(v.Form("ten"))), " ")
-	if n := len([]rune(title)); n < 3 || n > 150 {
-		return console.Refuse(http.StatusUnprocessableEntity, textTitleLength)
-	}
-	d := library.NewEntry(v.Form("loai") == "procedures", title, content.DayOf(c.Now().In(content.Zone)), c.Now())
-	if _, _, taken := c.Desk.Read(d.Path); taken {
-		return console.Refuse(http.StatusConflict, textTitleTaken)
-	}
-	if _, taken := library.FindEntry(c.Bot.Knowledge().Library, title, vi.Fold); taken {
-		return console.Refuse(http.StatusConflict, textTitleTaken)
-	}
-	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		library.PutDraft(tx, d)
-		return people.Audit(v.Context(), tx, by.Chat, by.Role, people.VerbContentDraft, d.Path, "")
-	})
-	if err != nil {
-		return err
-	}
-	return v.Back("/admin/noi-dung/sua?nhap="+url.QueryEscape(d.ID), "nhap")
 }

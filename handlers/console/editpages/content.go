@@ -1,4 +1,4 @@
-package console
+package editpages
 
 import (
 	"io/fs"
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/handlers/answers/card"
+	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
 
 	"github.com/motcua/motcua/bot"
@@ -43,15 +44,14 @@ type withdrawnRow struct {
 func (d contentData) Part() string { return card.AspectNames[content.Aspect(d.Reply.Aspect)] }
 
 // contentPage lists the base, and answers a question as the bot would, with scores and reasons.
-func contentPage(c *Console, v *visit) error {
+func contentPage(c *console.Console, v *console.Visit) error {
 	know := c.Bot.Knowledge()
-	q := v.r.URL.Query()
-	d := contentData{Query: vi.Clean(cut(q.Get("q"), 400)), Stale: staleRows(c), May: v.may(editors),
-		Filter: cut(q.Get("loc"), 100), Kind: cut(q.Get("loai"), 40), Kinds: library.Kinds}
+	d := contentData{Query: vi.Clean(console.Cut(v.Query("q"), 400)), Stale: staleRows(c), May: v.May(console.Editors),
+		Filter: console.Cut(v.Query("loc"), 100), Kind: console.Cut(v.Query("loai"), 40), Kinds: library.Kinds}
 	if d.Query != "" {
 		reply := know.Answer(d.Query, content.DayOf(c.Now().In(content.Zone)))
 		d.Reply, d.Hits = &reply, reply.Result.Hits
-		if id := q.Get("vi"); id != "" {
+		if id := v.Query("vi"); id != "" {
 			if e := know.Index.Explain(d.Query, id); e.Found {
 				d.Explained = &e
 			}
@@ -62,7 +62,7 @@ func contentPage(c *Console, v *visit) error {
 		d.Total++
 		if (d.Kind == "" || d.Kind == e.Kind) &&
 			(folded == "" || strings.Contains(vi.Fold(e.Title+" "+e.Field+" "+e.Path), folded)) {
-			e.Stale = !e.Review.IsZero() && e.Review.Before(c.today())
+			e.Stale = !e.Review.IsZero() && e.Review.Before(c.Today())
 			d.Entries = append(d.Entries, e)
 		}
 	}
@@ -72,19 +72,19 @@ func contentPage(c *Console, v *visit) error {
 		}
 		return strings.Compare(vi.Fold(a.Title), vi.Fold(b.Title))
 	})
-	drafts, err := c.State.List(v.ctx, library.DraftsSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: 100})
+	drafts, err := c.State.List(v.Context(), library.DraftsSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: 100})
 	if err != nil {
 		return err
 	}
 	for _, e := range drafts {
 		var draft library.Draft
-		if found, err := c.State.Get(v.ctx, library.DraftKey(e.Member), &draft); err != nil {
+		if found, err := c.State.Get(v.Context(), library.DraftKey(e.Member), &draft); err != nil {
 			return err
 		} else if found {
 			d.Drafts = append(d.Drafts, draft)
 		}
 	}
-	pages, err := library.Pages(v.ctx, c.State)
+	pages, err := library.Pages(v.Context(), c.State)
 	if err != nil {
 		return err
 	}
@@ -94,15 +94,15 @@ func contentPage(c *Console, v *visit) error {
 	if d.Withdrawn, err = withdrawnRows(c, v, pages); err != nil {
 		return err
 	}
-	return c.show(v, "content", "Nội dung", d)
+	return c.Show(v, "content", "Nội dung", d)
 }
 
 // withdrawnRows are the entries that were taken down, the last first.
-func withdrawnRows(c *Console, v *visit, pages []library.Version) (out []withdrawnRow, err error) {
+func withdrawnRows(c *console.Console, v *console.Visit, pages []library.Version) (out []withdrawnRow, err error) {
 	if !slices.ContainsFunc(pages, func(p library.Version) bool { return p.Gone }) {
 		return nil, nil
 	}
-	names, err := c.names(v)
+	names, err := c.Names(v)
 	for _, p := range slices.Backward(pages) {
 		if p.Gone {
 			out = append(out, withdrawnRow{p, library.TitleIn(p.Path, p.Text), names[p.Who]})
@@ -132,21 +132,21 @@ type versionRow struct {
 	Name string
 }
 
-func showEntry(c *Console, v *visit) error {
-	path := v.r.URL.Query().Get("tep")
+func showEntry(c *console.Console, v *console.Visit) error {
+	path := v.Query("tep")
 	if !library.EditablePath(path) {
-		return errNotFound
+		return console.ErrNotFound
 	}
 	text, base, found := c.Desk.Read(path)
-	history, err := library.History(v.ctx, c.State, path)
+	history, err := library.History(v.Context(), c.State, path)
 	if err != nil {
 		return err
 	}
 	if !found && len(history) == 0 {
-		return errNotFound
+		return console.ErrNotFound
 	}
 	d := entryData{Title: library.TitleOf(c.Bot.Knowledge().Library, path), Gone: !found, Path: path, Text: text,
-		Base: base, May: v.may(editors), FilesWin: c.Desk.FilesWin}
+		Base: base, May: v.May(console.Editors), FilesWin: c.Desk.FilesWin}
 	know := c.Bot.Knowledge()
 	for _, e := range entryRows(c) {
 		if e.Path == path {
@@ -156,7 +156,7 @@ func showEntry(c *Console, v *visit) error {
 			}
 		}
 	}
-	names, err := c.names(v)
+	names, err := c.Names(v)
 	if err != nil {
 		return err
 	}
@@ -171,25 +171,24 @@ func showEntry(c *Console, v *visit) error {
 		d.Back = found && (len(history) > 1 || below == nil)
 		d.ByHand = len(library.Lay(c.Desk.Layer.Base(), history[:1], c.Desk.FilesWin).ByHand) > 0
 	}
-	return c.show(v, "entry", d.Title, d)
+	return c.Show(v, "entry", d.Title, d)
 }
 
 // showVersion shows one version of a file.
-func showVersion(c *Console, v *visit) error {
-	q := v.r.URL.Query()
-	n, err := strconv.Atoi(q.Get("n"))
-	if err != nil || !library.EditablePath(q.Get("tep")) {
-		return errNotFound
+func showVersion(c *console.Console, v *console.Visit) error {
+	n, err := strconv.Atoi(v.Query("n"))
+	if err != nil || !library.EditablePath(v.Query("tep")) {
+		return console.ErrNotFound
 	}
 	var version library.Version
-	found, err := c.State.Get(v.ctx, library.VersionKey(q.Get("tep"), n), &version)
+	found, err := c.State.Get(v.Context(), library.VersionKey(v.Query("tep"), n), &version)
 	if err != nil {
 		return err
 	}
 	if !found {
-		return errNotFound
+		return console.ErrNotFound
 	}
-	return c.show(v, "version", "Bản "+q.Get("n"), map[string]any{"V": version, "May": v.may(editors)})
+	return c.Show(v, "version", "Bản "+v.Query("n"), map[string]any{"V": version, "May": v.May(console.Editors)})
 }
 
 // entryRow is an entry as lists show it.
@@ -200,7 +199,7 @@ type entryRow struct {
 }
 
 // entryRows lists the entries that an office edits.
-func entryRows(c *Console) (out []entryRow) {
+func entryRows(c *console.Console) (out []entryRow) {
 	know := c.Bot.Knowledge()
 	today := content.DayOf(c.Now().In(content.Zone))
 	for _, p := range know.Library.Procedures {
@@ -215,7 +214,7 @@ func entryRows(c *Console) (out []entryRow) {
 }
 
 // staleRows lists the entries past the day on which somebody should have looked at them again.
-func staleRows(c *Console) (out []entryRow) {
+func staleRows(c *console.Console) (out []entryRow) {
 	for _, e := range entryRows(c) {
 		if e.Stale {
 			out = append(out, e)

@@ -1,10 +1,11 @@
-package console
+package editpages
 
 import (
 	"slices"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/review"
+	"github.com/motcua/motcua/handlers/console"
 )
 
 // lawsPageAhead is how many days the page looks ahead, as many as `motcua content laws`.
@@ -35,9 +36,9 @@ var (
 )
 
 // laws lists what the law changes soon, with the entries that rest on it.
-func laws(c *Console, v *visit) error {
+func laws(c *console.Console, v *console.Visit) error {
 	lib := c.Bot.Knowledge().Library
-	today := c.today()
+	today := c.Today()
 	var rows []lawRow
 	for _, change := range review.Changes(lib, today, lawsPageAhead) {
 		row := lawRow{Day: change.Day, Left: change.Day.Sub(today)}
@@ -55,7 +56,7 @@ func laws(c *Console, v *visit) error {
 		}
 		rows = append(rows, row)
 	}
-	return c.show(v, "laws", "Văn bản sắp đổi", map[string]any{"Rows": rows, "Days": lawsPageAhead})
+	return c.Show(v, "laws", "Văn bản sắp đổi", map[string]any{"Rows": rows, "Days": lawsPageAhead})
 }
 
 // fact is a statement with its situation, for a list.

@@ -1,4 +1,4 @@
-package console
+package editpages
 
 import (
 	"context"
@@ -12,9 +12,10 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers"
-	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // editForm is what the editor's form holds; everything in it comes back with each step.
@@ -26,16 +27,17 @@ type editForm struct {
 	IDs             []string
 }
 
-func (v *visit) edited() (f editForm, err error) {
-	f = editForm{Path: v.form("tep"), Text: strings.ReplaceAll(v.r.PostFormValue("noi-dung"), "\r\n", "\n"),
-		Why:  cut(v.form("ly-do"), 300),
-		Base: v.form("goc"), Draft: v.form("nhap"), IDs: v.ids()}
-	f.N, err = strconv.Atoi(v.form("ban"))
+// edited reads the form of a text.
+func edited(v *console.Visit) (f editForm, err error) {
+	f = editForm{Path: v.Form("tep"), Text: strings.ReplaceAll(v.Raw("noi-dung"), "\r\n", "\n"),
+		Why:  console.Cut(v.Form("ly-do"), 300),
+		Base: v.Form("goc"), Draft: v.Form("nhap"), IDs: ids(v)}
+	f.N, err = strconv.Atoi(v.Form("ban"))
 	switch {
 	case err != nil || f.N < 0 || !library.EditablePath(f.Path):
-		return f, refusal{http.StatusBadRequest, textFileName}
+		return f, console.Refuse(http.StatusBadRequest, textFileName)
 	case f.Why == "":
-		return f, refusal{http.StatusBadRequest, textNoReason}
+		return f, console.Refuse(http.StatusBadRequest, textNoReason)
 	}
 	if !strings.HasSuffix(f.Text, "\n") {
 		f.Text += "\n"
@@ -55,13 +57,12 @@ type editData struct {
 }
 
 // editEntry opens the form: of a file, of a draft, or of an older version that is to come back.
-func editEntry(c *Console, v *visit) error {
-	q := v.r.URL.Query()
-	f := editForm{Path: q.Get("tep")}
-	if id := q.Get("nhap"); id != "" {
+func editEntry(c *console.Console, v *console.Visit) error {
+	f := editForm{Path: v.Query("tep")}
+	if id := v.Query("nhap"); id != "" {
 		var d library.Draft
-		if found, err := c.State.Get(v.ctx, library.DraftKey(cut(id, 100)), &d); err != nil || !found {
-			return orNotFound(err)
+		if found, err := c.State.Get(v.Context(), library.DraftKey(console.Cut(id, 100)), &d); err != nil || !found {
+			return console.OrNotFound(err)
 		}
 		f.Path, f.Text, f.Draft = d.Path, d.Text, d.ID
 		if from, ok := strings.CutPrefix(d.From, "q:"); ok {
@@ -69,44 +70,31 @@ func editEntry(c *Console, v *visit) error {
 		}
 	}
 	if !library.EditablePath(f.Path) {
-		return errNotFound
+		return console.ErrNotFound
 	}
 	text, base, found := c.Desk.Read(f.Path)
 	f.Base = base
 	if f.Draft == "" {
 		f.Text = text
 	}
-	if n, err := strconv.Atoi(q.Get("ban")); err == nil {
+	if n, err := strconv.Atoi(v.Query("ban")); err == nil {
 		var old library.Version
-		if found, err := c.State.Get(v.ctx, library.VersionKey(f.Path, n), &old); err != nil || !found {
-			return orNotFound(err)
+		if found, err := c.State.Get(v.Context(), library.VersionKey(f.Path, n), &old); err != nil || !found {
+			return console.OrNotFound(err)
 		}
-		f.Text, f.Why = old.Text, "Lấy lại bản "+q.Get("ban")
+		f.Text, f.Why = old.Text, "Lấy lại bản "+v.Query("ban")
 	}
 	f.N = newestN(c, v, f.Path)
-	return c.show(v, "edit", "Sửa nội dung", editData{Form: f, New: !found, Title: library.TitleIn(f.Path, f.Text)})
+	return c.Show(v, "edit", "Sửa nội dung", editData{Form: f, New: !found, Title: library.TitleIn(f.Path, f.Text)})
 }
 
 // checkEntry shows what a change would do, before anybody can see it.
-func checkEntry(c *Console, v *visit) error {
-	f, err := v.edited()
+func checkEntry(c *console.Console, v *console.Visit) error {
+	f, err := edited(v)
 	if err != nil {
 		return err
 	}
 	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
-}
-
-// Edit is a new text of a file of the base, that nobody has published yet.
-type Edit struct {
-	Path, Text, Why string
-	N               int    // of the version that was edited
-	Base            string // Sum of the file below then
-}
-
-// Check shows what an edit would do, with the button that publishes it.
-func Check(c *Console, v *Visit, e Edit) error {
-	f := editForm{Path: e.Path, Text: e.Text, Why: e.Why, N: e.N, Base: e.Base}
-	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), e.Path, e.Text, false), "")
 }
 
 type checkData struct {
@@ -128,7 +116,7 @@ type faultRow struct {
 	Title string // of its file
 }
 
-func showCheck(c *Console, v *visit, f editForm, t library.Trial, problem string) error {
+func showCheck(c *console.Console, v *console.Visit, f editForm, t library.Trial, problem string) error {
 	know := c.Bot.Knowledge()
 	now, _, _ := c.Desk.Read(f.Path)
 	d := checkData{Form: f, Title: library.TitleIn(f.Path, f.Text), Trial: t, OK: t.OK(), Problem: problem,
@@ -154,7 +142,7 @@ func showCheck(c *Console, v *visit, f editForm, t library.Trial, problem string
 	if t.OK() {
 		d.Shown = shownBy(c, t.Knowledge, f.Path)
 	}
-	return c.show(v, "check", "Kiểm tra trước khi đăng", d)
+	return c.Show(v, "check", "Kiểm tra trước khi đăng", d)
 }
 
 // wanted is what a golden question wants, as outcomes are written.
@@ -166,16 +154,16 @@ func wanted(l answers.Lost) string {
 }
 
 // shownBy is what a citizen reads of the entry of a file.
-func shownBy(c *Console, know *answers.Knowledge, path string) string {
+func shownBy(c *console.Console, know *answers.Knowledge, path string) string {
 	for _, p := range know.Library.Procedures {
 		if p.File == path {
-			m, _ := know.Show(p.ID(), "", c.today())
+			m, _ := know.Show(p.ID(), "", c.Today())
 			return m.Text
 		}
 	}
 	for _, q := range know.Library.FAQs {
 		if q.File == path {
-			m, _ := know.Show(q.ID(), "", c.today())
+			m, _ := know.Show(q.ID(), "", c.Today())
 			return m.Text
 		}
 	}
@@ -183,8 +171,8 @@ func shownBy(c *Console, know *answers.Knowledge, path string) string {
 }
 
 // publishEntry checks again and publishes: a form is only what somebody sent.
-func publishEntry(c *Console, v *visit) error {
-	f, err := v.edited()
+func publishEntry(c *console.Console, v *console.Visit) error {
+	f, err := edited(v)
 	if err != nil {
 		return err
 	}
@@ -192,7 +180,7 @@ func publishEntry(c *Console, v *visit) error {
 	if !t.OK() {
 		return showCheck(c, v, f, t, textHasFaults)
 	}
-	if len(t.Lost) > 0 && v.form("chap-nhan") != "co" {
+	if len(t.Lost) > 0 && v.Form("chap-nhan") != "co" {
 		return showCheck(c, v, f, t, textSamplesFail)
 	}
 	before := c.Bot.Knowledge()
@@ -203,32 +191,30 @@ func publishEntry(c *Console, v *visit) error {
 			newest.Text = text
 		}
 		f.N, f.Base = newest.N, base
-		v.r.URL.RawQuery = ""
-		names, err := c.names(v)
+		names, err := c.Names(v)
 		if err != nil {
 			return err
 		}
-		c.write(v, http.StatusConflict, "edit", "Có người vừa sửa", editData{Form: f, Stale: true, Theirs: newest,
+		return c.ShowAs(v, http.StatusConflict, "edit", "Có người vừa sửa", editData{Form: f, Stale: true, Theirs: newest,
 			Title: library.TitleIn(f.Path, f.Text), Who: names[newest.Who], Diff: library.Diff(newest.Text, f.Text)})
-		return nil
 	}
 	if err != nil {
 		return err
 	}
 	if !inUse(c, v, before, f.Path, f.Text) {
-		return v.back("/admin/noi-dung/muc?tep="+f.Path, "dang")
+		return v.Back(entryPath(f.Path), "dang")
 	}
-	return v.back("/admin/noi-dung/muc?tep="+f.Path, "dang-roi")
+	return v.Back(entryPath(f.Path), "dang-roi")
 }
 
 // putEntry writes a version; the draft and the questions that it came from are done with.
-func putEntry(c *Console, v *visit, f editForm, what people.Verb) (newest library.Version, err error) {
+func putEntry(c *console.Console, v *console.Visit, f editForm, what people.Verb) (newest library.Version, err error) {
 	if _, base, _ := c.Desk.Read(f.Path); base != f.Base {
 		return newest, library.ErrStale // somebody wrote in the file below meanwhile
 	}
-	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		version := library.Version{Path: f.Path, Text: f.Text, Why: f.Why, Role: v.role, Base: f.Base}
-		newest, err = library.Publish(v.ctx, tx, version, f.N, v.s.Chat, what)
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		version := library.Version{Path: f.Path, Text: f.Text, Why: f.Why, Role: by.Role, Base: f.Base}
+		newest, err = library.Publish(v.Context(), tx, version, f.N, by.Chat, what)
 		if err != nil {
 			return err
 		}
@@ -236,7 +222,7 @@ func putEntry(c *Console, v *visit, f editForm, what people.Verb) (newest librar
 			tx.Delete(library.DraftKey(f.Draft))
 			tx.Remove(library.DraftsSet, f.Draft)
 		}
-		cases.DropUnanswered(tx, f.IDs...)
+		unanswered.Drop(tx, f.IDs...)
 		return nil
 	})
 	return newest, err
@@ -244,7 +230,7 @@ func putEntry(c *Console, v *visit, f editForm, what people.Verb) (newest librar
 
 // inUse waits until this process answers by what was published, so that the page does not show the old text; false when
 // that takes too long, for then the page says that it will be so in a moment.
-func inUse(c *Console, v *visit, before *answers.Knowledge, path, text string) bool {
+func inUse(c *console.Console, v *console.Visit, before *answers.Knowledge, path, text string) bool {
 	const often = 50 * time.Millisecond
 	for waited := time.Duration(0); waited < c.Await; waited += often {
 		now, _, _ := c.Desk.Read(path)
@@ -252,7 +238,7 @@ func inUse(c *Console, v *visit, before *answers.Knowledge, path, text string) b
 			return true
 		}
 		select {
-		case <-v.ctx.Done():
+		case <-v.Context().Done():
 			return false
 		case <-time.After(often):
 		}
@@ -261,11 +247,11 @@ func inUse(c *Console, v *visit, before *answers.Knowledge, path, text string) b
 }
 
 // bringBack opens the text before the present one for publishing, with what it would change.
-func bringBack(c *Console, v *visit) error {
-	path := v.r.URL.Query().Get("tep")
-	history, err := library.History(v.ctx, c.State, path)
+func bringBack(c *console.Console, v *console.Visit) error {
+	path := v.Query("tep")
+	history, err := library.History(v.Context(), c.State, path)
 	if err != nil || len(history) == 0 || !library.EditablePath(path) {
-		return orNotFound(err)
+		return console.OrNotFound(err)
 	}
 	_, base, _ := c.Desk.Read(path)
 	f := editForm{Path: path, N: history[0].N, Base: base}
@@ -274,7 +260,7 @@ func bringBack(c *Console, v *visit) error {
 	} else {
 		below, err := fs.ReadFile(c.Desk.Layer.Base(), path)
 		if err != nil {
-			return errNotFound
+			return console.ErrNotFound
 		}
 		f.Text, f.Why = string(below), "Lấy lại bản gốc"
 	}
@@ -282,37 +268,37 @@ func bringBack(c *Console, v *visit) error {
 }
 
 // withdrawEntry hides a file of the base: first it says what leads to the entry, then it is done.
-func withdrawEntry(c *Console, v *visit) error {
-	f, err := v.edited()
+func withdrawEntry(c *console.Console, v *console.Visit) error {
+	f, err := edited(v)
 	if err != nil {
 		return err
 	}
 	now := c.Bot.Knowledge()
 	t := c.Desk.Try(now, f.Path, "", true)
 	if !t.OK() {
-		return refusal{http.StatusConflict, "Không rút được: " + t.Faults.Errors()[0].What}
+		return console.Refuse(http.StatusConflict, "Không rút được: "+t.Faults.Errors()[0].What)
 	}
 	text, base, _ := c.Desk.Read(f.Path)
-	if v.form("chac") == "" {
+	if v.Form("chac") == "" {
 		return c.Ask(v, "Rút “"+library.TitleIn(f.Path, text)+"”?",
-			Sure{Action: "/admin/noi-dung/rut", Label: "Rút mục này",
-				Back: "/admin/noi-dung/muc?tep=" + f.Path, Happens: withdrawing(now, t, f.Path),
+			console.Sure{Action: listPath + "/rut", Label: "Rút mục này",
+				Back: entryPath(f.Path), Happens: withdrawing(now, t, f.Path),
 				Fields: map[string]string{"tep": f.Path, "ban": strconv.Itoa(f.N), "goc": base, "ly-do": f.Why,
 					"chac": "co"}})
 	}
-	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		_, err := library.Publish(v.ctx, tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why,
-			Role: v.role, Base: base}, f.N, v.s.Chat, people.VerbContentWithdraw)
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		_, err := library.Publish(v.Context(), tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why,
+			Role: by.Role, Base: base}, f.N, by.Chat, people.VerbContentWithdraw)
 		return err
 	})
 	if errors.Is(err, library.ErrStale) {
-		return refusal{http.StatusConflict, textEntryChanged}
+		return console.Refuse(http.StatusConflict, textEntryChanged)
 	}
 	if err != nil {
 		return err
 	}
 	inUse(c, v, now, f.Path, "")
-	return v.back("/admin/noi-dung#da-rut", "rut")
+	return v.Back(listPath+"#da-rut", "rut")
 }
 
 // withdrawing says what happens when the entry of a file is withdrawn.
@@ -333,25 +319,25 @@ func withdrawing(now *answers.Knowledge, t library.Trial, path string) []string 
 		"được bất cứ lúc nào.")
 }
 
-func dropDraft(c *Console, v *visit) error {
-	id := cut(v.form("nhap"), 100)
+func dropDraft(c *console.Console, v *console.Visit) error {
+	id := console.Cut(v.Form("nhap"), 100)
 	if id == "" {
-		return errNotFound
+		return console.ErrNotFound
 	}
-	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		tx.Delete(library.DraftKey(id))
 		tx.Remove(library.DraftsSet, id)
-		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbContentDraftDrop, id, "")
+		return by.Audit(v.Context(), tx, people.VerbContentDraftDrop, id, "")
 	})
 	if err != nil {
 		return err
 	}
-	return v.back("/admin/noi-dung", "bo")
+	return v.Back(listPath, "bo")
 }
 
 // newestN is the number of a path's newest version; 0 for none, also when it cannot be read: publishing then finds out.
-func newestN(c *Console, v *visit, path string) int {
+func newestN(c *console.Console, v *console.Visit, path string) int {
 	var newest library.Version
-	_, _ = c.State.Get(context.WithoutCancel(v.ctx), library.PageKey(path), &newest)
+	_, _ = c.State.Get(context.WithoutCancel(v.Context()), library.PageKey(path), &newest)
 	return newest.N
 }

@@ -1,0 +1,143 @@
+package editpages
+
+import (
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/unanswered"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
+)
+
+type questionsData struct {
+	Groups  []unanswered.Group
+	Kept    int64 // questions in all
+	Looked  int   // at so many of the newest
+	Entries []entryRow
+	May     bool
+}
+
+// Older reports whether there are older ones than those looked at.
+func (d questionsData) Older() bool { return d.Kept > int64(d.Looked) }
+
+// questionsLooked is how many of the newest questions are put together in groups.
+const questionsLooked = 1000
+
+func questionsPage(c *console.Console, v *console.Visit) error {
+	kept, err := c.State.Size(v.Context(), unanswered.Set)
+	if err != nil {
+		return err
+	}
+	groups, err := unanswered.Groups(v.Context(), c.State, questionsLooked)
+	if err != nil {
+		return err
+	}
+	return c.Show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], kept,
+		questionsLooked, entryRows(c), v.May(console.Editors)})
+}
+
+// ids are the questions of the group that the form is about.
+func ids(v *console.Visit) []string {
+	var ids []string
+	for _, field := range v.All("id") { // of a whole group, where groups are chosen
+		ids = append(ids, strings.FieldsFunc(field, func(r rune) bool { return r == ',' })...)
+	}
+	return ids[:min(len(ids), questionsLooked)]
+}
+
+// mergeQuestions makes one group of those that were chosen.
+func mergeQuestions(c *console.Console, v *console.Visit) error {
+	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		return unanswered.Merge(v.Context(), tx, by, ids(v)...)
+	}); err != nil {
+		return err
+	}
+	return v.Back(questionsPath, "gop")
+}
+
+// clearQuestions drops what is old, and, if wished, what was asked only once.
+func clearQuestions(c *console.Console, v *console.Visit) error {
+	days, err := strconv.Atoi(v.Form("ngay"))
+	if err != nil || days < 0 || days > 366 {
+		return console.ErrNotFound
+	}
+	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		_, err := unanswered.Clear(v.Context(), tx, by, tx.Now().AddDate(0, 0, -days), v.Form("mot-lan") != "")
+		return err
+	}); err != nil {
+		return err
+	}
+	return v.Back(questionsPath, "don")
+}
+
+// attachQuestion adds the question as a way of asking to an entry that exists.
+func attachQuestion(c *console.Console, v *console.Visit) error {
+	know := c.Bot.Knowledge()
+	path, ok := library.FindEntry(know.Library, v.Form("muc"), vi.Fold)
+	if !ok {
+		return console.Refuse(http.StatusBadRequest, textPickEntry)
+	}
+	name := v.Form("cach-hoi")
+	if name == "" || len([]rune(name)) > 120 {
+		return console.Refuse(http.StatusBadRequest, textAskLength)
+	}
+	text, base, _ := c.Desk.Read(path)
+	next, err := library.AddName(text, name)
+	if err != nil {
+		return console.Refuse(http.StatusBadRequest, textNoNames)
+	}
+	trial := c.Desk.Try(know, path, next, false)
+	if !trial.OK() || len(trial.Lost) > 0 {
+		return showCheck(c, v, editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path),
+			Why: "Thêm cách hỏi: " + name, IDs: ids(v)}, trial, "")
+	}
+	f := editForm{Path: path, Text: next, Base: base, N: newestN(c, v, path), Why: "Thêm cách hỏi: " + name,
+		IDs: ids(v)}
+	if _, err := putEntry(c, v, f, people.VerbContentAttach); err != nil {
+		return err
+	}
+	return v.Back(questionsPath, "noi")
+}
+
+// draftQuestion makes a draft of a question and opens it.
+func draftQuestion(c *console.Console, v *console.Visit) error {
+	group := ids(v)
+	if len(group) == 0 {
+		return console.ErrNotFound
+	}
+	var d library.Draft
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		q, found, err := unanswered.Load(v.Context(), tx, group[0])
+		if err != nil {
+			return err
+		}
+		if !found {
+			return console.ErrNotFound
+		}
+		d = library.NewDraft("q:"+q.ID, q.Text, library.PlaceAnswer, library.PlaceSource,
+			content.DayOf(tx.Now().In(content.Zone)), tx.Now())
+		library.PutDraft(tx, d)
+		return by.Audit(v.Context(), tx, people.VerbContentDraft, d.Path, "")
+	})
+	if err != nil {
+		return err
+	}
+	return v.Back(listPath+"/sua?nhap="+d.ID, "nhap")
+}
+
+func dropQuestions(c *console.Console, v *console.Visit) error {
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		unanswered.Drop(tx, ids(v)...)
+		return by.Audit(v.Context(), tx, people.VerbQuestionDrop, "", "")
+	})
+	if err != nil {
+		return err
+	}
+	return v.Back(questionsPath, "bo")
+}

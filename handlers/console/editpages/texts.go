@@ -1,0 +1,32 @@
+package editpages
+
+import "net/url"
+
+// Addresses.
+const (
+	listPath      = "/admin/noi-dung"
+	lawsPath      = listPath + "/van-ban"
+	partPath      = listPath + "/to"
+	questionsPath = "/admin/cau-hoi"
+)
+
+// entryPath is the page of the entry in a file.
+func entryPath(file string) string { return listPath + "/muc?tep=" + url.QueryEscape(file) }
+
+// What the pages say.
+const (
+	textTitleLength = "Tên mục phải có từ 3 đến 150 ký tự."
+	textTitleTaken  = "Đã có mục mang tên này. Ông/bà mở mục đó để sửa, hoặc đặt tên khác."
+	textDocument    = "Không có văn bản “%s” trong danh sách văn bản làm căn cứ. Ông/bà chọn trong danh sách khi gõ; " +
+		"văn bản mới thì thêm ở trang Nội dung, loại “Văn bản làm căn cứ”."
+	textManyRows = "Quá nhiều dòng."
+	textFileName = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc " +
+		"procedures/ten-muc.md, chữ thường không dấu."
+	textNoReason     = "Ông/bà ghi lý do sửa (một dòng), để người sau hiểu."
+	textHasFaults    = "Còn lỗi nên chưa đăng được."
+	textSamplesFail  = "Có câu hỏi mẫu sẽ trả lời sai. Nếu vẫn muốn đăng, ông/bà đánh dấu vào ô xác nhận."
+	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
+	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
+	textAskLength    = "Cách hỏi phải có từ 1 đến 120 ký tự."
+	textNoNames      = "Mục này không có danh sách cách hỏi (names); hãy mở mục để sửa."
+)
