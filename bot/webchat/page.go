@@ -48,7 +48,8 @@ type page struct {
 func (c *Channel) servePage(w http.ResponseWriter, r *http.Request) {
 	if wait := c.pages.Wait(c.guard.Address(r)); wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
-		http.Error(w, textPages, http.StatusTooManyRequests)
+		none := session{fresh: true, frame: r.URL.Path == "/widget"} // neither begun nor read: that is what costs
+		c.writePage(w, r, none, http.StatusTooManyRequests, page{Notice: textPages})
 		return
 	}
 	s := c.session(r, r.URL.Path == "/widget", "")

@@ -21,7 +21,7 @@ func (a *answer) overview() {
 	a.applies()
 	if len(a.p.Dossier) > 0 {
 		a.subheading(textBring)
-		a.bring(a.p.Dossier[0], rowsInSight)
+		a.bring(a.p.Dossier[0], a.rowsLeft())
 		a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
 	}
 	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
