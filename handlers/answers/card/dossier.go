@@ -61,7 +61,7 @@ func (a *answer) dossier(situation int) {
 	}
 	s := a.p.Dossier[situation]
 	a.parts.begin(bot.CardPart{})
-	a.bring(s, 2*rowsInSight)
+	a.bring(s, 3*rowsInSight) // who asks for the papers wants them all
 	if slices.ContainsFunc(s.Lines, func(l content.Line) bool { return !a.saidAlready(l.Text) }) {
 		fmt.Fprintf(&a.b, "%s:\n", bot.Escape(s.Title))
 		a.lines(s.Lines)
