@@ -49,6 +49,7 @@ func (s *Site) routes() {
 		"/gap-can-bo":            showOffice,
 		"/thong-bao":             showNews,
 		"/thong-bao.atom":        showFeed,
+		"/thong-bao/{id}/tep":    showNoticeFile,
 		"/theo-doi":              showFollow,
 		"/theo-doi/{code}":       showFollow,
 		"/gop-y":                 showSurvey,
