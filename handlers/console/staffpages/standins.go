@@ -24,12 +24,12 @@ func standInRoutes() []console.Route {
 }
 
 type standInsData struct {
-	Rows    []standInRow
-	Aways   []people.Person // for whom the visitor may name one
-	People  []people.Person
-	Own     string // the visitor's own id; empty for who is no official
-	Chosen  string
-	Today   string // 2026-12-07, for the fields
+	Rows   []standInRow
+	Aways  []people.Person // for whom the visitor may name one
+	People []people.Person
+	Own    string // the visitor's own id; empty for who is no official
+	Chosen string
+	Today  string // 2026-12-07, for the fields
 }
 
 type standInRow struct {
