@@ -4,6 +4,7 @@ import "net/url"
 
 // Addresses.
 const (
+	textChooseAll = "Ông/bà chọn một bản cho mỗi chỗ hai người sửa khác nhau, rồi ghép lại."
 	listPath      = "/admin/noi-dung"
 	lawsPath      = listPath + "/van-ban"
 	partPath      = listPath + "/to"
