@@ -81,7 +81,7 @@ func (c *Console) cases(v *Visit) error {
 		return err
 	}
 	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: shown, Table: t, States: states, Moves: moves,
-		State: v.r.URL.Query().Get("tinh-trang"), All: s.All.Share(),
+		State: v.r.URL.Query().Get("tinh-trang"), All: s.Known().Share(),
 		SelfChosen: handlers.SelfChosen,
 		May:        v.May(answer), MayDraft: v.May(Editors), MayClose: v.May(Admins)}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {

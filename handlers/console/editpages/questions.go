@@ -5,10 +5,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/unanswered"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -18,7 +18,7 @@ import (
 type questionsData struct {
 	Table   console.Table
 	All     int // groups before the filter
-	Groups  []cases.QuestionGroup
+	Groups  []unanswered.Group
 	Kept    int64 // questions in all
 	Looked  int   // at so many of the newest
 	Entries []entryRow
@@ -35,19 +35,19 @@ const questionsLooked = 1000
 var (
 	questionColumns = []console.Column{{Key: "luot", Label: "số lượt hỏi"}, {Key: "lan-cuoi", Label: "lần hỏi cuối"},
 		{Key: "chu", Label: "chữ cái"}}
-	questionOrders = map[string]func(a, b cases.QuestionGroup) int{
-		"luot":     func(a, b cases.QuestionGroup) int { return a.Times - b.Times },
-		"lan-cuoi": func(a, b cases.QuestionGroup) int { return a.Lead.Last.Compare(b.Lead.Last) },
-		"chu":      console.ByName(func(g cases.QuestionGroup) string { return g.Lead.Text }),
+	questionOrders = map[string]func(a, b unanswered.Group) int{
+		"luot":     func(a, b unanswered.Group) int { return a.Times - b.Times },
+		"lan-cuoi": func(a, b unanswered.Group) int { return a.Lead.Last.Compare(b.Lead.Last) },
+		"chu":      console.ByName(func(g unanswered.Group) string { return g.Lead.Text }),
 	}
 )
 
 func questionsPage(c *console.Console, v *console.Visit) error {
-	kept, err := c.State.Size(v.Context(), cases.UnansweredSet)
+	kept, err := c.State.Size(v.Context(), unanswered.Set)
 	if err != nil {
 		return err
 	}
-	groups, err := cases.UnansweredGroups(v.Context(), c.State, questionsLooked)
+	groups, err := unanswered.Groups(v.Context(), c.State, questionsLooked)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func ids(v *console.Visit) []string {
 // mergeQuestions makes one group of those that were chosen.
 func mergeQuestions(c *console.Console, v *console.Visit) error {
 	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		return cases.MergeUnanswered(v.Context(), tx, by, ids(v)...)
+		return unanswered.Merge(v.Context(), tx, by, ids(v)...)
 	}); err != nil {
 		return err
 	}
@@ -93,7 +93,7 @@ func clearQuestions(c *console.Console, v *console.Visit) error {
 		return console.ErrNotFound
 	}
 	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		_, err := cases.ClearUnanswered(v.Context(), tx, by, tx.Now().AddDate(0, 0, -days), v.Form("mot-lan") != "")
+		_, err := unanswered.Clear(v.Context(), tx, by, tx.Now().AddDate(0, 0, -days), v.Form("mot-lan") != "")
 		return err
 	}); err != nil {
 		return err
@@ -138,7 +138,7 @@ func draftQuestion(c *console.Console, v *console.Visit) error {
 	}
 	var d library.Draft
 	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		q, found, err := cases.LoadUnanswered(v.Context(), tx, group[0])
+		q, found, err := unanswered.Load(v.Context(), tx, group[0])
 		if err != nil {
 			return err
 		}
@@ -158,7 +158,7 @@ func draftQuestion(c *console.Console, v *console.Visit) error {
 
 func dropQuestions(c *console.Console, v *console.Visit) error {
 	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		cases.DropUnanswered(tx, ids(v)...)
+		unanswered.Drop(tx, ids(v)...)
 		return by.Audit(v.Context(), tx, people.VerbQuestionDrop, "", "")
 	})
 	if err != nil {
