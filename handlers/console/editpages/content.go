@@ -134,7 +134,7 @@ type entryData struct {
 	Path, Text string
 	Row        entryRow
 	Known      bool
-	Shown      string
+	Previews   []preview
 	History    []versionRow
 	May        bool
 	N          int
@@ -167,10 +167,10 @@ func showEntry(c *console.Console, v *console.Visit) error {
 	for _, e := range entryRows(c) {
 		if e.Path == path {
 			d.Row, d.Known = e, true
-			if m, ok := know.Show(e.ID, "", content.DayOf(c.Now().In(content.Zone))); ok {
-				d.Shown = m.Text
-			}
 		}
+	}
+	if d.Previews, err = previews(c, know, path); err != nil {
+		return err
 	}
 	names, err := c.Names(v)
 	if err != nil {

@@ -110,7 +110,7 @@ type checkData struct {
 	Lost, Won    []string
 	Diff         []library.Difference
 	OK           bool
-	Shown        string
+	Previews     []preview
 	Problem      string
 }
 
@@ -144,7 +144,10 @@ func showCheck(c *console.Console, v *console.Visit, f editForm, t library.Trial
 		d.Won = append(d.Won, l.Question.Q)
 	}
 	if t.OK() {
-		d.Shown = shownBy(c, t.Knowledge, f.Path)
+		var err error
+		if d.Previews, err = previews(c, t.Knowledge, f.Path); err != nil {
+			return err
+		}
 	}
 	return c.Show(v, "check", "Kiểm tra trước khi đăng", d)
 }
@@ -155,23 +158,6 @@ func wanted(l answers.Lost) string {
 		return l.Question.Want + " (" + string(l.Question.Aspect) + ")"
 	}
 	return l.Question.Want
-}
-
-// shownBy is what a citizen reads of the entry of a file.
-func shownBy(c *console.Console, know *answers.Knowledge, path string) string {
-	for _, p := range know.Library.Procedures {
-		if p.File == path {
-			m, _ := know.Show(p.ID(), "", c.Today())
-			return m.Text
-		}
-	}
-	for _, q := range know.Library.FAQs {
-		if q.File == path {
-			m, _ := know.Show(q.ID(), "", c.Today())
-			return m.Text
-		}
-	}
-	return ""
 }
 
 // publishEntry checks again and publishes: a form is only what somebody sent.

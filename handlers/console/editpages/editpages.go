@@ -31,6 +31,7 @@ func Room() console.Room {
 		{Method: "GET", Path: listPath + "/sua", Roles: console.Editors, Do: editEntry},
 		{Method: "GET", Path: listPath + "/lui", Roles: console.Editors, Do: bringBack},
 		{Method: "POST", Path: listPath + "/kiem", Roles: console.Editors, Do: checkEntry},
+		{Method: "POST", Path: listPath + "/xem", Roles: console.Editors, Do: tryAlone},
 		{Method: "POST", Path: listPath + "/hop", Roles: console.Editors, Do: mergeEntry},
 		{Method: "POST", Path: listPath + "/dang", Roles: console.Editors, Do: publishEntry},
 		{Method: "POST", Path: listPath + "/rut", Roles: console.Editors, Do: withdrawEntry},

@@ -4,11 +4,13 @@ import "net/url"
 
 // Addresses.
 const (
-	textChooseAll = "Ông/bà chọn một bản cho mỗi chỗ hai người sửa khác nhau, rồi ghép lại."
-	listPath      = "/admin/noi-dung"
-	lawsPath      = listPath + "/van-ban"
-	partPath      = listPath + "/to"
-	questionsPath = "/admin/cau-hoi"
+	textSentInParts  = "Dài %s ký tự: gửi thành %d tin."
+	textButtonsShown = "Hiện %d trong %d nút; các nút còn lại ở lượt sau."
+	textChooseAll    = "Ông/bà chọn một bản cho mỗi chỗ hai người sửa khác nhau, rồi ghép lại."
+	listPath         = "/admin/noi-dung"
+	lawsPath         = listPath + "/van-ban"
+	partPath         = listPath + "/to"
+	questionsPath    = "/admin/cau-hoi"
 )
 
 // entryPath is the page of the entry in a file.
