@@ -244,7 +244,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"POST /admin/cau-hoi/gop": {e, a, w}, "POST /admin/cau-hoi/don": {e, a, w}, "POST /admin/y-kien/dong": {a, w},
 		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "POST /admin/y-kien/xuat": {h, e, a, w}, "POST /admin/y-kien/bao-cao": all,
 		"GET /admin/noi-dung": all, "GET /admin/noi-dung/muc": all, "GET /admin/noi-dung/ban": all, "GET /admin/noi-dung/sua": {e, a, w}, "POST /admin/noi-dung/kiem": {e, a, w},
-		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/hop": {e, a, w}, "POST /admin/noi-dung/xem": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w}, "POST /admin/noi-dung/bo-nhap": {e, a, w},
+		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/hop": {e, a, w}, "POST /admin/noi-dung/xem": {e, a, w}, "GET /admin/noi-dung/cong": {e, a, w}, "POST /admin/noi-dung/cong": {e, a, w}, "POST /admin/noi-dung/cong/lay": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w}, "POST /admin/noi-dung/bo-nhap": {e, a, w},
 		"GET /admin/noi-dung/lui": {e, a, w}, "GET /admin/noi-dung/to": {e, a, w}, "POST /admin/noi-dung/to": {e, a, w}, "POST /admin/noi-dung/them": {e, a, w},
 		"GET /admin/cong-viec": all, "GET /admin/cong-viec/viec": all, "POST /admin/cong-viec/doc": {h, a, w}, "POST /admin/cong-viec/giao": {h, a, w},
 		"POST /admin/cong-viec/dong": all, "POST /admin/cong-viec/xuat": {h, a, w}, "POST /admin/cong-viec/lich": all,
