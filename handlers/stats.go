@@ -81,7 +81,7 @@ func weekWords(at time.Time) string {
 
 // statsText is the figures of a week or month in words.
 func statsText(ctx context.Context, t *dialog.Turn, period, title string) (string, error) {
-	s, err := figures.LoadSatisfaction(ctx, t.Tx, period)
+	s, err := cases.Satisfaction(ctx, t.Tx, period)
 	if err != nil {
 		return "", err
 	}
@@ -246,7 +246,7 @@ func (b *Assistant) monthReport(ctx context.Context, t *dialog.Turn, month time.
 // procedure, and how questions were answered. It names nobody.
 func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office string,
 	month time.Time) ([]byte, error) {
-	s, err := figures.LoadSatisfaction(ctx, r, figures.Month(month))
+	s, err := cases.Satisfaction(ctx, r, figures.Month(month))
 	if err != nil {
 		return nil, err
 	}

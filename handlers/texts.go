@@ -51,6 +51,8 @@ func attachmentText(kind string) string {
 // The conversation itself.
 const (
 	textNoSuchChoice = "Tôi chỉ đưa ra %d lựa chọn. Ông/bà gõ một số từ 1 đến %d, hoặc gõ lại câu hỏi."
+	textOnlyChoice   = "Tôi chỉ đưa ra một lựa chọn. Ông/bà gõ 1 để xem, hoặc gõ lại câu hỏi."
+	textNoChoice     = "Tôi chưa đưa ra lựa chọn nào để chọn theo số. Ông/bà gõ việc cần hỏi giúp tôi."
 	textThanks       = "Cảm ơn ông/bà. Ông/bà cần hỏi thủ tục gì, cứ gõ cho tôi."
 	textSorry        = "Tôi hiểu ông/bà đang không vui, tôi xin lỗi vì chưa giúp được. Ông/bà nói giúp tôi việc đang " +
 		"cần, hoặc để cán bộ trả lời."

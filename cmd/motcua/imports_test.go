@@ -77,7 +77,7 @@ var arrows = map[string][]string{
 	"handlers/subscribers": feature("dialog", "people"),
 	"handlers/remind":      feature("dialog", "people", "calendar", "subscribers", "ical"),
 	"handlers/tasks":       feature("dialog", "people", "calendar", "ical", "sheet"),
-	"handlers/staff":       feature("dialog", "people", "tasks", "qrcode"),
+	"handlers/staff":       feature("dialog", "people", "calendar", "tasks", "qrcode"),
 	"handlers/unanswered":  feature("dialog", "people", "library"),
 	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "subscribers", "tasks", "unanswered"),
 	"handlers/grading":     feature("dialog", "people", "figures"),

@@ -133,6 +133,15 @@ func loadSurvey(ctx context.Context, tx bot.Tx, chat bot.ChatID, unit string) (s
 	if err != nil {
 		return s, err
 	}
+	if unit != "" { // the code at the counter may be older than the unit's name
+		u, known, err := people.UnitOf(ctx, tx, unit)
+		if err != nil {
+			return s, err
+		}
+		if known {
+			unit = u.ID
+		}
+	}
 	now := tx.Now().In(content.Zone)
 	id := who + ":" + content.DayOf(now).String() + ":" + unit
 	_, err = tx.Get(ctx, bot.Key{Kind: "survey", ID: id}, &s)

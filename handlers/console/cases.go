@@ -66,7 +66,7 @@ func (c *Console) cases(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	s, err := figures.LoadSatisfaction(v.ctx, c.State, figures.Month(month))
+	s, err := cases.Satisfaction(v.ctx, c.State, figures.Month(month))
 	if err != nil {
 		return err
 	}

@@ -95,6 +95,19 @@ func LoadSatisfaction(ctx context.Context, r bot.Reader, period string) (Satisfa
 	return s, nil
 }
 
+// Merge counts for each unit what was counted for it under earlier ids; now says what an earlier id is today.
+func (s *Satisfaction) Merge(now func(id string) string) {
+	units := make(map[string]Tally, len(s.Unit))
+	for id, t := range s.Unit {
+		sum := units[now(id)]
+		for level, n := range t {
+			sum[level] += n
+		}
+		units[now(id)] = sum
+	}
+	s.Unit = units
+}
+
 func addTally(m map[string]Tally, key string, level, n int) {
 	t := m[key]
 	t[level] += n
