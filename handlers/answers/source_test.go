@@ -148,4 +148,25 @@ func TestLapsedLaw(t *testing.T) {
 	if !strings.Contains(m.Text, "Bất kỳ UBND cấp xã nào") {
 		t.Errorf("where to register under the new law:\n%s", m.Text)
 	}
+
+	for _, tc := range []struct {
+		entry     string
+		part      content.Aspect
+		last      content.Day // the last day of the old rule
+		old, next string
+	}{
+		{"ho-chieu", content.Fee, newYear.Add(-1), "100.000 đồng (mức gốc", "200.000 đồng nếu việc giảm không được kéo dài"},
+		{"doi-can-cuoc", content.Fee, newYear.Add(-1), "25.000 đồng (mức gốc", "50.000 đồng nếu việc giảm không được kéo dài"},
+		{"cap-lai-can-cuoc", content.Fee, newYear.Add(-1), "35.000 đồng (mức gốc", "70.000 đồng nếu việc giảm không được kéo dài"},
+		{"van-bang", content.Fee, march.Add(-1), "Được miễn (0 đồng)", "do HĐND cấp tỉnh quy định"},
+		{"trich-luc", content.Fee, march.Add(-1), "Miễn đến hết 28/02/2027", "8.000 đồng"},
+	} {
+		before, _ := k.Message(tc.entry, search.Aspect(tc.part), 0, "", tc.last)
+		after, _ := k.Message(tc.entry, search.Aspect(tc.part), 0, "", tc.last.Add(1))
+		if !strings.Contains(before.Text, tc.old) || strings.Contains(after.Text, tc.old) ||
+			!strings.Contains(after.Text, tc.next) {
+			t.Errorf("%s after %s: want %q, then %q; got\n%s\nthen\n%s",
+				tc.entry, tc.last, tc.old, tc.next, before.Text, after.Text)
+		}
+	}
 }
