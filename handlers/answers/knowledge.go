@@ -5,6 +5,7 @@
 package answers
 
 import (
+	"regexp"
 	"slices"
 	"sync"
 
@@ -55,5 +56,12 @@ func (k *Knowledge) Ask(question string) search.Result {
 	for _, places := range k.Library.Places {
 		question = places.Without(question)
 	}
-	return k.Index.Ask(question)
+	r := k.Index.Ask(question)
+	if len(r.Asks) == 0 && taxes.MatchString(vi.Fold(question)) {
+		r.Asks = []search.Aspect{search.AspectFee} // a charge, but no part by that name: the overview stays what leads
+	}
+	return r
 }
+
+// taxes are folded words that ask for taxes.
+var taxes = regexp.MustCompile(`\b(nop|dong|chiu|mien|tinh|mat|khai|tien) thue\b`)
