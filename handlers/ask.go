@@ -42,6 +42,9 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		if m, ok := b.goOn(t, r); ok {
 			return m, nil
 		}
+		if turned := answers.Turned(t.Text); turned != t.Text {
+			return b.replied(t, t.Know.AnswerFrom(turned, t.Know.Ask(turned), t.Day())), nil
+		}
 	}
 	return b.question(t, r), nil
 }

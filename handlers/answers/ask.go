@@ -101,7 +101,7 @@ func (k *Knowledge) saysIt(r search.Result, day content.Day) bool {
 }
 
 // saysAtLeast is the chance of the first hit from which its short answer is said and no choice offered.
-const saysAtLeast = 0.5
+const saysAtLeast = 0.55
 
 // Standing answers what stands by itself, whatever was talked of before: a code, or the office's hours and address.
 func (k *Knowledge) Standing(question string, r search.Result, now time.Time) (Reply, bool) {

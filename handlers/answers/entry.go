@@ -115,6 +115,7 @@ func (k *Knowledge) brief(
 const (
 	shortSure   = 0.5
 	shortFits   = 0.25
+	shortNamed  = 0.4 // nothing but the matter is named, as far as the search can tell
 	shortBeside = 0.7
 	shortOther  = 0.85
 )
@@ -145,6 +146,8 @@ func leastSure(part search.Aspect, say string, r search.Result) float64 {
 		return shortBeside
 	case part == search.AspectDossier && len(asked) == 0, !r.YesNo && len(asked) == 0 && verdict(say):
 		return shortSure
+	case !r.YesNo && len(r.Asks) == 0:
+		return shortNamed
 	}
 	return shortFits
 }

@@ -57,7 +57,7 @@ func asksPart(folded []string) bool {
 
 var partWords = vi.WordSet("may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien le phi mat het ton dong phai nop " +
 	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k nua " +
-	"vay online qua mang truc tuyen")
+	"vay online qua mang truc tuyen gia tri hieu luc han dung")
 
 // Named finds the one choice whose title holds all that was said: "cấp lại thì sao". It is counted from 0.
 func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
@@ -184,7 +184,7 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 		return Reply{}, false
 	case len(r.Hits) > 0 && r.Hits[0].ID == best && names(r) && r.Sure >= sure:
 		return Reply{}, false // asked out of the blue the words would have the same answer
-	case len(r.Hits) > 0 && r.Hits[0].ID != best && ownWords(r) &&
+	case len(r.Hits) > 0 && r.Hits[0].ID != best && ownWords(r) && k.inTitle(text, r.Hits[0].ID) &&
 		(r.Confidence > sure+lead+fewerSure && lead < nearTable || lead == 0 && slices.Contains(around, r.Hits[0].ID)):
 		return Reply{}, false
 	}
@@ -200,6 +200,14 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 	m := k.brief(best, aspect, k.Situation(best, text), card.Asking{Question: text, Short: short}, day)
 	reply.Message = card.Rated(m, best, string(aspect))
 	return reply, true
+}
+
+// inTitle reports whether words say anything of an entry's title: what says nothing of it hardly means it.
+func (k *Knowledge) inTitle(text, id string) bool {
+	title := k.Fold(k.TitleOf(id))
+	return slices.ContainsFunc(strings.Fields(vi.Fold(text)), func(w string) bool {
+		return !partWords[w] && !situationSmall[w] && !vi.Polite(w) && hasWords(title, w)
+	})
 }
 
 // near reports whether words may mean an entry among others out of the blue.
