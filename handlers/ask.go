@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // ask answers words that are no command: a choice, a word on the conversation itself, more about the last entry, or a
@@ -94,9 +95,9 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	case outcome == search.Unknown && reply.Entry != "" && !answers.Refused(reply.Result.Reason): // only the right door
 		t.About(reply.Entry, reply.Aspect)
 		t.Dialog.Others = ids(reply.Result.Hits, 1, max(2, reply.Result.Choices))
-		b.Cases.KeepUnanswered(t, reply.Result)
+		unanswered.Keep(t, reply.Result, b.Cases.Passing(t))
 	case outcome == search.Unknown:
-		b.Cases.KeepUnanswered(t, reply.Result)
+		unanswered.Keep(t, reply.Result, b.Cases.Passing(t))
 	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry, reply.Entry == answers.CodeEntry:
 		t.Dialog.Answered = true
 		t.Done()

@@ -11,8 +11,6 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/lexicon"
-	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
@@ -39,11 +37,7 @@ func (o *agency) withPlans(plans map[string]string) {
 	if errs := found.Errors(); len(errs) > 0 {
 		o.t.Fatalf("plans: %v", errs)
 	}
-	lex, err := search.ParseLexicon(lexicon.Files)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	know := answers.NewKnowledge(lib, lex)
+	know := answers.NewKnowledge(lib, words())
 	o.h.Calendar.Base = func() *answers.Knowledge { return know }
 }
 

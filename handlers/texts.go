@@ -76,6 +76,7 @@ const (
 const (
 	// SelfChosen is said under every figure of satisfaction.
 	SelfChosen   = "Người góp ý qua bot tự chọn tham gia, nên số này để theo dõi, không thay khảo sát SIPAS."
+	textWebApart = "Phiếu trên trang web kể riêng, không tính vào số trên: ở đó không biết được ai là ai."
 	textNoTarget = "Kho nội dung chưa có chỉ tiêu hài lòng của kế hoạch."
 	textChart    = "Biểu đồ theo tuần. Tuần chưa đủ 30 phiếu không có cột."
 )

@@ -17,7 +17,7 @@ const (
 	None       Outcome = iota // no date in it
 	Found                     // one reading
 	Ambiguous                 // several, in Candidates
-	Impossible                // a date that does not exist: Words, How
+	Impossible                // a date or hour that does not exist: Words, How
 )
 
 // Result is one reading.
@@ -31,6 +31,7 @@ type Result struct {
 	// Impossible why there is no such day: "tháng 11 chỉ có 30 ngày".
 	How       string
 	Words     string   // with Impossible: the words that name the day, as typed
+	NoClock   bool     // with Impossible: it is the hour that does not exist
 	Undecided []string // what the result depends on that is not decided yet; not empty means provisional
 
 	Repeat      Repeat // how often it comes again: a caller that does it once only must refuse it
@@ -42,9 +43,12 @@ type Result struct {
 // Provisional reports whether the reading depends on days off that are not decided yet.
 func (r Result) Provisional() bool { return len(r.Undecided) > 0 }
 
-// NoSuchDay is what to answer to an Impossible date, as plain text.
+// NoSuchDay is what to answer to an Impossible date or hour, as plain text.
 func (r Result) NoSuchDay() string {
 	words := r.Words
+	if r.NoClock {
+		return fmt.Sprintf("Không có giờ “%s”: %s. Ông/bà kiểm tra và gõ lại giờ giúp tôi.", words, r.How)
+	}
 	for _, lead := range []string{"ngày ", "Ngày ", "ngay ", "Ngay "} {
 		words = strings.TrimPrefix(words, lead)
 	}

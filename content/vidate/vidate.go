@@ -27,14 +27,17 @@ func (r Reader) read(t *text) (Result, Outcome) {
 		return Result{Time: at, Day: content.DayOf(at), HasClock: true, Rest: t.rest(), How: how}, Found
 	}
 	days, clocks := r.days(t), readClock(t)
-	if len(days) == 0 && len(clocks) > 0 {
+	switch {
+	case len(clocks) == 0:
+		days = append(days, t.noClock()...)
+	case len(days) == 0:
 		days = t.noDate() // "32/12 8h" is not eight o'clock of the next day
 	}
 	part := t.part
 	rest := t.rest()
 	for _, d := range days {
 		if d.words != "" {
-			return Result{Rest: rest, How: d.how, Words: d.words}, Impossible
+			return Result{Rest: rest, How: d.how, Words: d.words, NoClock: d.clock}, Impossible
 		}
 	}
 	switch {

@@ -13,7 +13,8 @@ type reading struct {
 	how       string // why the day does not exist, when words is set
 	undecided []string
 	loose     bool   // only a weekday, which a date beside it makes precise
-	words     string // those that name a day that does not exist
+	words     string // those that name a day or hour that does not exist
+	clock     bool   // it is the hour that does not exist
 }
 
 func one(d content.Day, how string) []reading { return []reading{{day: d, how: how}} }
