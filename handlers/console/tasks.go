@@ -30,7 +30,8 @@ type tasksData struct {
 	May, Plans  bool   // give and export; confirm templates
 	Form        taskForm
 	Closed      []tasks.Task
-	Feed        string // the visitor's own secret address
+	Feed        bool   // the visitor has a secret address of his own
+	FeedNew     string // that address, when it was made just now: it is shown once
 	Official    bool   // the visitor has dates of his own
 	HasAddress  bool   // the program knows its public address
 	ExportKinds [][2]string
@@ -56,7 +57,10 @@ func (c *Console) unitSeen(v *Visit) (string, error) {
 }
 
 // tasks is the board.
-func (c *Console) tasks(v *Visit) error {
+func (c *Console) tasks(v *Visit) error { return c.board(v, "") }
+
+// board is the board, with the visitor's own calendar address where it was made just now.
+func (c *Console) board(v *Visit, feed string) error {
 	unit, err := c.unitSeen(v)
 	if err != nil {
 		return err
@@ -65,7 +69,8 @@ func (c *Console) tasks(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds}
+	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds,
+		FeedNew: feed}
 	if len(board) == boardMost {
 		d.Most = boardMost
 	}
@@ -93,7 +98,7 @@ func (c *Console) tasks(v *Visit) error {
 	d.HasAddress = c.Bot.Tasks.PublicURL != ""
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		if d.Official = desk.Official().ID != ""; d.Official {
-			if d.Feed, err = c.Bot.Tasks.FeedLink(v.ctx, c.State, desk.Official().ID); err != nil {
+			if _, d.Feed, err = tasks.FeedSince(v.ctx, c.State, desk.Official().ID); err != nil {
 				return err
 			}
 		}
@@ -148,13 +153,20 @@ func (c *Console) exportTasks(v *Visit) error {
 	})
 }
 
-// feed makes, renews or closes the visitor's own calendar address.
+// feed makes, renews or closes the visitor's own calendar address. A new one stands on the page that answers, once.
 func (c *Console) feed(v *Visit) error {
-	return c.atDesk(v, func(d *tasks.Desk) error {
+	link := ""
+	return c.atDesk(v, func(d *tasks.Desk) (err error) {
+		link = ""
 		if v.Form("viec") == "dong" {
 			return d.CloseFeed(v.ctx)
 		}
-		_, err := d.NewFeed(v.ctx)
+		link, err = d.NewFeed(v.ctx)
 		return err
-	}, func() error { return v.Back("/admin/cong-viec", "luu") })
+	}, func() error {
+		if link == "" {
+			return v.Back("/admin/cong-viec", "luu")
+		}
+		return c.board(v, link)
+	})
 }
