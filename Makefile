@@ -29,7 +29,7 @@ test:
 lint:
 	$(LINT) run
 
-## vuln: fails on a known vulnerability in what the program calls; without a way to the list (vuln.go.dev) it says so
+## vuln: fails on a known vulnerability in what the program calls; without a way to the list (vuln.go.dev, or the module proxy) it says so
 vuln:
 	@deploy/vulnerabilities.sh
 
@@ -63,21 +63,21 @@ SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedd
 soak: $(addprefix soak-,$(SOAK_FORMS))
 
 soak-redis: # 300 kills of a bot with Redis
-	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/^redis$$' -kills 300
+	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/^redis$$' -kills 300 -leases 1s
 soak-embedded:
-	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/embedded' -kills 300
+	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/embedded' -kills 300 -leases 1s
 soak-redis-killed: # each second time Redis as well
-	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/redis_killed_too' -kills 300
+	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/redis_killed_too' -kills 300 -leases 1s
 soak-replicas: # two bots, the elder is killed
-	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/replicas' -kills 300
+	$(SOAK) ./bot/outbox -run 'KillsLoseNothing/replicas' -kills 300 -leases 1s
 soak-announce-redis: # kills in an announcement to 20,000
-	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/^redis$$' -kills 300 -recipients 20000
+	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/^redis$$' -kills 300 -recipients 20000 -leases 1s
 soak-announce-embedded:
-	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/embedded' -kills 100 -recipients 20000
+	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/embedded' -kills 100 -recipients 20000 -leases 1s
 soak-announce-redis-killed:
-	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/redis_killed_too' -kills 300 -recipients 20000
+	$(SOAK) ./bot/outbox -run 'KilledAnnouncementReachesEverybody/redis_killed_too' -kills 300 -recipients 20000 -leases 1s
 soak-outage: # Redis away for 30 s, full, restarted; leases taken over
-	$(SOAK) ./bot/outbox -run 'Takeover|Outage' -soak
+	$(SOAK) ./bot/outbox -run 'Takeover|Outage' -soak -leases 1s
 soak-random: # 10,000 random sequences of operations on Redis and on SQLite
 	$(SOAK) ./bot/store -run TestBothMeanTheSame -sequences 10000
 soak-faults: # 1,000 power cuts, lying disks, failing calls, flipped bits; a million people

@@ -25,6 +25,9 @@ type LeaseRequest struct {
 	// ChatGap is the least time between two messages of a chat after a burst of ChatBurst; 0 = none.
 	ChatGap   time.Duration
 	ChatBurst int
+	// OwnUntil is how long the caller knows its own leases to last: of those that end later none is taken back,
+	// however long the caller stands still meanwhile. Zero = all that have ended are taken back.
+	OwnUntil time.Time
 }
 
 // LeaseAnswer is what there is to send.

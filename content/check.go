@@ -87,7 +87,7 @@ func (ld *loader) procedure(p *Procedure) {
 	ld.related(p.File, p.at, p.Key, p.Related)
 	for _, f := range p.Fee {
 		switch to := f.Valid.To; {
-		case to.IsZero():
+		case to.IsZero() || p.followed(f):
 		case to.Before(ld.today):
 			ld.warn(p.File, f.Line, "mức thu này hết từ %s; hãy kiểm tra mức mới", to)
 		case to.Sub(ld.today) <= soon:
@@ -109,6 +109,14 @@ func Check(fsys fs.FS, w io.Writer) int {
 	fmt.Fprintf(out, "%d thủ tục, %d hỏi đáp, %d câu hỏi mẫu; %d lỗi, %d cảnh báo.\n",
 		len(l.Procedures), len(l.FAQs), len(l.Questions), len(errs), len(warns))
 	return len(errs)
+}
+
+// followed reports whether the entry already tells a charge for the same situation from the day after this one ends.
+func (p *Procedure) followed(f FeeFact) bool {
+	next := f.Valid.To.Add(1)
+	return slices.ContainsFunc(p.Fee, func(o FeeFact) bool {
+		return o.Valid.From == next && fold(o.When) == fold(f.When)
+	})
 }
 
 // grounds checks what the statements of the base rest on: documents in force, the press never alone, a charge never

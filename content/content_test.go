@@ -231,6 +231,23 @@ func TestWarnings(t *testing.T) {
 			}
 		})
 	}
+	for _, tc := range []struct {
+		name, next string
+		warned     bool
+	}{
+		{"followed by the next charge", "when: quá HẠN, from: 2028-01-01", false},
+		{"followed a day late", "when: Quá hạn, from: 2028-01-02", true},
+		{"another situation follows", "when: Đăng ký lại, from: 2028-01-01", true},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			next := "{" + tc.next + `, text: 9.000 đồng, amount: 9000, decided_by: Luật, sources: [luat]}`
+			text := strings.Replace(good, "online:\n", "  - "+next+"\nonline:\n", 1)
+			_, faults := load(base("procedures/khai-sinh.md", text), NewDay(2027, 12, 1))
+			if got := strings.Contains(faults.Error(), "hãy chuẩn bị mức mới"); got != tc.warned {
+				t.Errorf("warned %v, want %v:\n%v", got, tc.warned, faults)
+			}
+		})
+	}
 	_, faults := load(base("procedure/lac.md", "x", "faq/doc.yml", "x"), today)
 	if len(faults.Warnings()) != 2 || len(faults.Errors()) != 0 {
 		t.Errorf("stray files: %v", faults)

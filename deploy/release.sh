@@ -11,8 +11,8 @@ if [ -n "$(git status --porcelain)" ]; then
   echo "release: commit first, what is built must be what the commit says" >&2
   exit 1
 fi
-version=$(sed -n 's/^go \([0-9.]*\)$/\1/p' go.mod)
-export GOTOOLCHAIN=go$version
+GOTOOLCHAIN=$(sed -n 's/^toolchain //p' go.mod)
+export GOTOOLCHAIN
 "$go" mod download
 # From here on nothing of this machine's settings may change the program.
 export GOENV=off CGO_ENABLED=0 GOFLAGS=-mod=readonly GOEXPERIMENT= GOWORK=off GOAMD64=v1 GOARM64=v8.0 GOFIPS140=off

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/motcua/motcua/bot"
@@ -13,12 +14,13 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // ask answers words that are no command: a choice, a word on the conversation itself, more about the last entry, or a
 // question.
 func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if len(t.Dialog.Choices) > 0 && t.Fresh() {
+	if t.Fresh() {
 		if m, ok := b.choose(t); ok {
 			return m, nil
 		}
@@ -29,6 +31,9 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 	context := (t.Dialog.Entry != "" || len(t.Dialog.Choices) > 0) && t.Fresh()
 	if rest, ok := corrected(t.Text); ok {
 		t.Text, context = rest, false
+	}
+	if place := t.Know.PlaceIn(t.Text); place != "" {
+		t.Dialog.Place = place
 	}
 	r := t.Know.Ask(t.Text)
 	if reply, ok := t.Know.Standing(t.Text, r, t.Now); ok {
@@ -84,8 +89,12 @@ func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	outcome := reply.Result.Outcome
 	switch {
+	case outcome == search.Unknown && reply.Entry != "" && !answers.Refused(reply.Result.Reason): // only the right door
+		t.About(reply.Entry, reply.Aspect)
+		t.Dialog.Others = ids(reply.Result.Hits, 1, max(2, reply.Result.Choices))
+		unanswered.Keep(t, reply.Result, b.Cases.Passing(t))
 	case outcome == search.Unknown:
-		b.Cases.KeepUnanswered(t, reply.Result)
+		unanswered.Keep(t, reply.Result, b.Cases.Passing(t))
 	case reply.Entry == answers.PlaceEntry || reply.Entry == answers.OfficeEntry, reply.Entry == answers.CodeEntry:
 		t.Dialog.Answered = true
 		t.Done()
@@ -96,6 +105,9 @@ func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 		}
 		t.Dialog.Situation = t.Know.Situation(reply.Entry, t.Text)
 		t.Dialog.Others = ids(reply.Result.Hits, 1, max(2, reply.Result.Choices))
+		if reply.Result.Outcome == search.Likely {
+			t.Dialog.Offered = t.Dialog.Others
+		}
 		b.Remind.Offer(t, &reply.Message, reply.Entry, reply.Aspect)
 	case outcome == search.Choose:
 		offer(t, *reply)
@@ -110,61 +122,107 @@ func ids(hits []search.Hit, from, to int) (out []string) {
 	return out
 }
 
+// table is what the conversation is about.
+func table(d *dialog.State) answers.Table {
+	if d.Entry == "" {
+		return answers.Table{Entry: d.Choices[0], Others: d.Choices[1:], Open: true} // the answer names what it is about
+	}
+	return answers.Table{Entry: d.Entry, Others: append(slices.Clone(d.Choices), d.Others...)}
+}
+
 // goOn reads words as going on about the entry last shown: another part of it, the case it is about, a condition. Words
 // that name a subject of their own are none.
 func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) {
-	last := t.Dialog.Entry
-	if last == "" {
-		last = t.Dialog.Choices[0] // offered first; the answer names it
-	}
+	on := table(&t.Dialog)
+	part := on.Entry
 	if r.Subject == 0 {
-		last = t.Know.Behind(last, r.Aspect)
+		part = t.Know.Behind(part, r.Aspect)
 	}
-	if m, id, ok := t.Know.Due(t.Text, last, r, t.Now); ok {
+	if m, id, ok := t.Know.Due(t.Text, part, r, t.Now); ok {
 		t.About(id, search.AspectTime)
 		return []bot.Message{m}, true
 	}
-	if m, id, ok := t.Know.Limit(t.Text, last, r, t.Now); ok {
+	if m, id, ok := t.Know.Limit(t.Text, part, r, t.Now); ok {
 		t.About(id, search.AspectTime)
 		return []bot.Message{m}, true
 	}
-	if reply, ok := t.Know.GoOn(last, t.Text, r, t.Day()); ok {
-		noteAsked(t)
-		situation := t.Dialog.Situation
-		b.settle(t, &reply)
-		if reply.Entry == last && t.Dialog.Situation == 0 {
-			t.Dialog.Situation = situation
-		}
-		return []bot.Message{reply.Message}, true
+	r = answers.InContext(t.Text, r)
+	if reply, ok := t.Know.GoOn(on, t.Text, r, t.Day()); ok {
+		return b.wentOn(t, on, reply), true
 	}
-	if aspect, situation, ok := t.Know.FollowUp(last, t.Text, r); ok {
+	if aspect, situation, ok := t.Know.FollowUp(part, t.Text, r); ok {
 		if situation == 0 {
 			situation = t.Dialog.Situation
 		}
-		m, err := b.showAbout(t, last, aspect, situation)
+		m, err := b.showAbout(t, part, aspect, situation)
 		return m, err == nil
+	}
+	if reply, ok := t.Know.Otherwise(on, t.Text, r, t.Day()); ok {
+		return b.wentOn(t, on, reply), true
 	}
 	return nil, false
 }
 
-// choose shows the choice that was typed, or says that there is none of that number.
+// wentOn notes a reply to words that went on about the table.
+func (b *Assistant) wentOn(t *dialog.Turn, on answers.Table, reply answers.Reply) []bot.Message {
+	switch reply.Result.Outcome {
+	case search.Unknown:
+		return b.replied(t, reply)
+	case search.Choose: // the same choice once more
+		t.Dialog.At = t.Now
+		return []bot.Message{reply.Message}
+	case search.Answer, search.Likely:
+	}
+	noteAsked(t)
+	if reply.Aside {
+		t.Dialog.Answered, t.Dialog.At = true, t.Now
+		return []bot.Message{reply.Message}
+	}
+	situation, others := t.Dialog.Situation, t.Dialog.Others
+	b.settle(t, &reply)
+	if reply.Entry == on.Entry && t.Dialog.Situation == 0 {
+		t.Dialog.Situation = situation
+	}
+	if len(t.Dialog.Others) == 0 {
+		t.Dialog.Others = others
+	}
+	return []bot.Message{reply.Message}
+}
+
+// choose shows the choice that was typed, by its number or by words of its title, or says that there is none.
 func (b *Assistant) choose(t *dialog.Turn) ([]bot.Message, bool) {
 	choices := t.Dialog.Choices
+	if len(choices) == 0 {
+		choices = t.Dialog.Offered
+	} else if number, ok := t.Know.Named(choices, t.Text); ok {
+		return b.chose(t, choices[number], "")
+	}
 	number, rest, out, ok := chosen(t.Text, len(choices))
 	switch {
-	case !ok:
+	case !ok || rest != "" && (out || t.Know.Ask(rest).Subject > 1):
 		return nil, false
+	case len(choices) == 0:
+		return dialog.Say(textNoChoice), true
+	case out && len(choices) == 1:
+		return dialog.Say(textOnlyChoice), true
 	case out:
 		return dialog.Say(fmt.Sprintf(textNoSuchChoice, len(choices), len(choices))), true
 	}
-	id, question, aspect := choices[number-1], t.Dialog.Question, t.Dialog.Aspect
+	return b.chose(t, choices[number-1], rest)
+}
+
+// chose shows a choice; rest is what was asked of it beside.
+func (b *Assistant) chose(t *dialog.Turn, id, rest string) ([]bot.Message, bool) {
+	question, aspect := t.Dialog.Question, t.Dialog.Aspect
 	if rest != "" {
 		question = rest
 		if r := t.Know.Ask(rest); r.Aspect != "" {
 			aspect = r.Aspect
 		}
 	}
+	offered := t.Dialog.Offered
 	m, err := b.show(t, id, aspect, t.Know.Situation(id, question), question)
+	t.Dialog.Offered = offered
 	return m, err == nil
 }
 
@@ -228,6 +286,7 @@ func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
 	var rows [][]bot.Button
 	for i, id := range others {
 		t.Dialog.Choices = append(t.Dialog.Choices, id)
+		t.Dialog.Offered = t.Dialog.Choices
 		button := card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60),
 			card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})
 		button.Full = t.Know.TitleOf(id)
@@ -250,12 +309,13 @@ func offer(t *dialog.Turn, reply answers.Reply) {
 	for _, h := range reply.Result.Hits[:min(len(reply.Result.Hits), max(2, reply.Result.Choices))] {
 		t.Dialog.Choices = append(t.Dialog.Choices, h.ID)
 	}
+	t.Dialog.Offered = t.Dialog.Choices
 }
 
 // showAbout goes on about an entry in answer to the words just typed.
 func (b *Assistant) showAbout(t *dialog.Turn, id string, aspect search.Aspect, situation int) ([]bot.Message, error) {
 	messages, err := b.show(t, id, aspect, situation, t.Text)
-	if err == nil {
+	if err == nil && t.Know.PlaceIn(t.Text) != "" && (t.Dialog.Place == "" || aspect != search.AspectWhere) {
 		messages[0] = t.Know.WithPlace(messages[0], aspect, t.Text)
 	}
 	return messages, err
@@ -270,6 +330,9 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 	}
 	t.About(id, aspect)
 	t.Dialog.Situation = situation
+	if aspect == search.AspectWhere && t.Dialog.Place != "" && t.Know.AtCommune(id) {
+		m = t.Know.WithPlace(m, aspect, t.Dialog.Place) // named earlier in the conversation
+	}
 	b.Remind.Offer(t, &m, id, aspect)
 	return []bot.Message{m}, nil
 }

@@ -40,8 +40,8 @@ func (b *Assistant) deadLetters(ctx context.Context, t *dialog.Turn, _ people.Ac
 }
 
 // whom names who has a chat, as an admin knows him: an official by name, anybody else by the channel.
-func (b *Assistant) whom(ctx context.Context, r bot.Reader, chat bot.ChatID) (string, error) {
-	who, official, err := b.People.ActorAt(ctx, r, chat, "")
+func (b *Assistant) whom(ctx context.Context, tx bot.Tx, chat bot.ChatID) (string, error) {
+	who, official, err := b.People.ActorAt(ctx, tx, chat, "")
 	switch {
 	case err != nil:
 		return "", err

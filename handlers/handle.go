@@ -29,7 +29,8 @@ func New(c Config) *Assistant {
 	b.Subscribers = &subscribers.Service{People: b.People}
 	b.Remind = &remind.Service{People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers}
 	b.Tasks = &tasks.Service{People: b.People, Calendar: b.Calendar, PublicURL: c.PublicURL}
-	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink}
+	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink,
+		UnitBecame: cases.UnitBecame, UnitAwaited: cases.UnitAwaited}
 	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
 	b.Tasks.Guard = b.Cases.Guard()
 	b.Announce = &announce.Service{Config: c.Announce, PublicURL: strings.TrimRight(c.PublicURL, "/"),

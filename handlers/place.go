@@ -20,6 +20,7 @@ func askPlace(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
 func gotPlace(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if m, ok := card.Places(t.Know.Library, t.Text, t.Day()); ok {
 		t.Done()
+		t.Dialog.Place = t.Know.PlaceIn(t.Text)
 		return []bot.Message{m}, nil
 	}
 	t.Done()

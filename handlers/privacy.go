@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
 	"github.com/motcua/motcua/handlers/subscribers"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // Personal data by the law on the protection of personal data (Luật 91/2025/QH15, in force since 1 January 2026): what
@@ -64,7 +65,7 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 	add(counts["vote"], "%d lần đánh giá câu trả lời (dưới mã băm, không kèm tên)")
 	add(counts["survey"], "%d phiếu góp ý (dưới mã băm, không kèm tên)")
 	add(counts["case"], "%d câu hỏi hoặc ý kiến gửi cán bộ; mã cuộc trò chuyện được giữ tới khi trả lời xong")
-	asked, err := cases.AskedInVain(ctx, t.Tx, who)
+	asked, err := unanswered.AskedInVain(ctx, t.Tx, who)
 	if err != nil {
 		return nil, err
 	}
@@ -226,7 +227,7 @@ func PlanRetention(ctx context.Context, state bot.State) error {
 
 // retained are the sets of what is cleared when it is too old, with the kind of their documents.
 var retained = []struct{ set, kind string }{
-	{cases.CasesSet, "case"}, {cases.UnansweredSet, "unanswered"}, {library.DraftsSet, "draft"},
+	{cases.CasesSet, "case"}, {unanswered.Set, "unanswered"}, {library.DraftsSet, "draft"},
 	{deadUpdates, deadUpdates}, {"console-sessions", "console-session"},
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // busy is a chat about which everything is kept that can be.
@@ -134,13 +135,13 @@ func TestEraseReachesMergedQuestions(t *testing.T) {
 		} else {
 			c.as("88", func() { c.says("nuôi hổ trong bếp được không") })
 		}
-		entries, err := c.state.List(ctx, cases.UnansweredSet, bot.Range{Max: 1 << 60})
+		entries, err := c.state.List(ctx, unanswered.Set, bot.Range{Max: 1 << 60})
 		if err != nil || len(entries) != 2 {
 			t.Fatal(entries, err)
 		}
 		err = c.state.Update(ctx, func(tx bot.Tx) error {
 			by := people.Actor{Chat: owner, Role: people.RoleOwner}
-			return cases.MergeUnanswered(ctx, tx, by, entries[0].Member, entries[1].Member)
+			return unanswered.Merge(ctx, tx, by, entries[0].Member, entries[1].Member)
 		})
 		if err != nil {
 			t.Fatal(err)

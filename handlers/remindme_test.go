@@ -215,6 +215,34 @@ func TestOldReadBackIsNoMoreConfirmed(t *testing.T) {
 	}
 }
 
+// TestRepeatingRemindersOffDaysOff: a repetition can be moved off days off, is read back so, and can be left as it was. The
+// 5th of December is a Saturday, the 5th of February lies in Tết.
+func TestRepeatingRemindersOffDaysOff(t *testing.T) {
+	o := newAgency(t)
+	o.acts(citizen).says("nhắc tôi mỗi tháng ngày 5 nộp tiền")
+	saysAll(t, texts(o.presses("Ngày nghỉ thì nhắc sớm hơn")), "08:00, thứ Sáu, 04/12/2026", "mỗi tháng vào ngày 5, rơi vào ngày nghỉ thì nhắc vào ngày làm việc liền trước")
+	saysAll(t, texts(o.presses("Ngày nghỉ vẫn nhắc")), "08:00, thứ Bảy, 05/12/2026", "hôm đó là ngày nghỉ")
+	o.presses("Ngày nghỉ thì nhắc sớm hơn")
+	saysAll(t, texts(o.presses("Đúng")), "04/12/2026", "mỗi tháng vào ngày 5")
+	var days []string
+	o.runsNoting(at("2027-03-10", 23, 0), func(at time.Time) { days = append(days, at.Format("02/01 15:04")) })
+	if got := strings.Join(days, ", "); got != "04/12 08:00, 05/01 08:00, 04/02 08:00, 05/03 08:00" {
+		t.Errorf("came on %s", got)
+	}
+	saysAll(t, texts(o.acts(citizen).says("/nhacviec")), "mỗi tháng vào ngày 5, rơi vào ngày nghỉ")
+}
+
+// TestNoSuchHour: an hour that a day does not have is named, and nothing is set.
+func TestNoSuchHour(t *testing.T) {
+	o := newAgency(t)
+	for _, say := range []string{"nhắc tôi 25h ngày mai họp", "nhắc tôi họp lúc 26 giờ mai", "nhắc tôi mai 24:30 đi họp"} {
+		got := texts(o.acts(citizen).says(say))
+		saysAll(t, got, "Không có giờ “", "một ngày chỉ có 24 giờ")
+		saysAll(t, texts(o.says("/nhacviec")), "chưa có lời nhắc nào")
+	}
+	saysAll(t, texts(o.acts(citizen).says("nhắc tôi nộp hồ sơ ngày mai 8h")), "08:00, thứ Ba, 24/11/2026")
+}
+
 // TestRepeatingReminders: what is said to come again does, until its end, or is refused in words.
 func TestRepeatingReminders(t *testing.T) {
 	for _, tc := range []struct {

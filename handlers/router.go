@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -135,10 +136,39 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 			return m, err
 		}
 	}
+	if t.Dialog.Person && t.Fresh() && agrees(strings.Fields(folded)) {
+		t.Dialog.Person = false
+		return b.Cases.Meet(t), nil
+	}
 	if reply, ok := answers.SmallTalk(folded); ok {
 		return []bot.Message{reply}, nil
 	}
-	return b.ask(ctx, t)
+	m, err := b.ask(ctx, t)
+	t.Dialog.Person = offersPerson(m)
+	return m, err
+}
+
+// agrees reports whether words take an offer: "có", "vâng chuyển đi ạ".
+func agrees(words []string) bool {
+	yes := slices.ContainsFunc(words, func(w string) bool { return yesWords[w] })
+	return yes && bareOf(slices.DeleteFunc(slices.Clone(words), func(w string) bool { return yesWords[w] })) == ""
+}
+
+// yesWords are folded words of which at least one stands in a yes, and that say nothing else in it.
+var yesWords = vi.WordSet("co vang da u uh uk um ok oke duoc dong y chuyen nho muon")
+
+// offersPerson reports whether a reply offers to hand the question to a person.
+func offersPerson(messages []bot.Message) bool {
+	for _, m := range messages {
+		for _, row := range m.Buttons {
+			for _, b := range row {
+				if b.Action == card.ActionMeet.String(struct{}{}) || b.Label == card.LabelPass {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // inWords returns the step of a command that was typed as words, or nil. A code after the words is its payload.

@@ -81,7 +81,7 @@ func weekWords(at time.Time) string {
 
 // statsText is the figures of a week or month in words.
 func statsText(ctx context.Context, t *dialog.Turn, period, title string) (string, error) {
-	s, err := figures.LoadSatisfaction(ctx, t.Tx, period)
+	s, err := cases.Satisfaction(ctx, t.Tx, period)
 	if err != nil {
 		return "", err
 	}
@@ -98,11 +98,15 @@ func statsText(ctx context.Context, t *dialog.Turn, period, title string) (strin
 		return "", err
 	}
 	var out strings.Builder
-	fmt.Fprintf(&out, "*%s*\nHài lòng (mức 4–5): %s.\n", title, s.All.Share())
+	known := s.Known().Share()
+	fmt.Fprintf(&out, "*%s*\nHài lòng (mức 4–5): %s.\n", title, known)
 	if target, ok := figures.SatisfactionTarget(t.Know.Library); ok {
-		fmt.Fprintf(&out, "Chỉ tiêu: %s (%s): %s.\n", target, bot.Escape(target.Plan), target.Verdict(s.All.Share()))
+		fmt.Fprintf(&out, "Chỉ tiêu: %s (%s): %s.\n", target, bot.Escape(target.Plan), target.Verdict(known))
 	} else {
 		out.WriteString(textNoTarget + "\n")
+	}
+	if s.Apart() > 0 {
+		out.WriteString(textWebApart + "\n")
 	}
 	for _, channel := range mostAnswered(s.Channel, 10) {
 		fmt.Fprintf(&out, "- %s: %s\n", dialog.UpperFirst(dialog.ChannelName(channel)), s.Channel[channel].Share())
@@ -196,7 +200,7 @@ func (b *Assistant) chart(ctx context.Context, t *dialog.Turn) (*bot.File, error
 	shares, answers := 0, 0
 	counts := make([]float64, len(weeks))
 	for i, s := range weeks {
-		share := s.All.Share()
+		share := s.Known().Share()
 		_, week := t.Now.AddDate(0, 0, -7*(len(weeks)-1-i)).ISOWeek()
 		bars.Labels = append(bars.Labels, fmt.Sprintf("T%d (%d)", week, share.N))
 		value := math.NaN()
@@ -242,7 +246,7 @@ func (b *Assistant) monthReport(ctx context.Context, t *dialog.Turn, month time.
 // procedure, and how questions were answered. It names nobody.
 func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office string,
 	month time.Time) ([]byte, error) {
-	s, err := figures.LoadSatisfaction(ctx, r, figures.Month(month))
+	s, err := cases.Satisfaction(ctx, r, figures.Month(month))
 	if err != nil {
 		return nil, err
 	}
@@ -261,15 +265,16 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 		share := tally.Share()
 		out := []any{name, tally[1], tally[2], tally[3], tally[4], tally[5], share.N}
 		if !share.Enough() {
-			return append(out, "chưa đủ dữ liệu", "", "", "chưa đủ dữ liệu")
+			return append(out, "chưa đủ dữ liệu", "", "")
 		}
-		verdict := ""
-		if planned {
-			verdict = target.Verdict(share)
-		}
-		return append(out, sheet.Percent(share.Value()), sheet.Percent(share.Low), sheet.Percent(share.High), verdict)
+		return append(out, sheet.Percent(share.Value()), sheet.Percent(share.Low), sheet.Percent(share.High))
 	}
-	all := sheet.Table{Name: "Hài lòng", Note: note, Head: head, Rows: [][]any{row("Chung", s.All)}}
+	// Only what is free of the web's ballots is laid beside the target.
+	first := row("Chung (không tính trang web)", s.Known())
+	if planned {
+		first = append(first, target.Verdict(s.Known().Share()))
+	}
+	all := sheet.Table{Name: "Hài lòng", Note: note, Head: head, Rows: [][]any{first}}
 	for i, f := range figures.FactorNames {
 		all.Rows = append(all.Rows, row(strconv.Itoa(i+1)+". "+f, s.Factor[i]))
 	}

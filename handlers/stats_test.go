@@ -68,8 +68,23 @@ func TestStats(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := strings.Join(rows[2], "|"), "Chung|0|4|0|12|36|52|92.3%|81.8%|97.0%|đạt theo số đo, nhưng khoảng tin cậy còn chạm chỉ tiêu"; got != want {
+	if got, want := strings.Join(rows[2], "|"), "Chung (không tính trang web)|0|4|0|12|36|52|92.3%|81.8%|97.0%|đạt theo số đo, nhưng khoảng tin cậy còn chạm chỉ tiêu"; got != want {
 		t.Errorf("row\n%s\nwant\n%s", got, want)
+	}
+	// A browser is no person: six hundred ballots of the web change neither the share nor what is said of the target.
+	if err := c.state.Update(t.Context(), func(tx bot.Tx) error {
+		for _, field := range []string{"all:1", "c:web:1"} {
+			figures.Count(tx, figures.SurveyGroup, c.now, field, 600)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	c.as("1", func() { out = c.says("/thongke 11/2026") })
+	for _, want := range []string{"92,3% (48/52 phiếu;", "đạt theo số đo, nhưng", "Phiếu trên trang web kể riêng", "- Trang web: 0,0% (0/600 phiếu"} {
+		if text := out[0].Message.Text; !strings.Contains(text, want) {
+			t.Errorf("with ballots of the web no %q:\n%s", want, text)
+		}
 	}
 	c.as("1", func() { out = c.says("/thongke tháng mười") })
 	if !strings.Contains(out[0].Message.Text, "/thongke 10/2026") {

@@ -32,6 +32,8 @@ var moves = map[move][]string{
 		"noi chuyen voi nhan vien", "can nguoi tu van",
 		"chuyen cho can bo", "chuyen can bo", "chuyen cho nguoi that", "hoi can bo", "goi cho ai", "ai tu van",
 		"co nguoi that khong",
+		"ai biet", "vay ai biet", "hoi ai", "vay hoi ai", "hoi ai duoc", "co ai tra loi khong", "xin gap can bo",
+		"gap nguoi tu van", "gap can bo duoc khong", "gap nguoi duoc khong", "noi chuyen voi ai", "goi can bo",
 		"gap truc tiep can bo", "toi muon gap nguoi", "khong noi chuyen voi may", "khong muon noi chuyen voi may",
 	},
 	moveAgain: {
@@ -64,7 +66,7 @@ var signs = map[string]move{
 
 // around are words that change nothing of a move.
 var around = vi.WordSet("a da vang em anh chi oi nhe nha nhi di cho minh toi voi duoc roi ad bot shop ban co chu bac " +
-	"oi u uh thi xin vui long giup hay cau")
+	"oi u uh ua uk thi xin vui long giup hay cau ma vay")
 
 // moveOf reads a message as a move.
 func moveOf(text, folded string) move {
@@ -80,6 +82,12 @@ func moveOf(text, folded string) move {
 	if len(words) > 8 {
 		return noMove
 	}
+	if rude(text, folded) {
+		return moveAway
+	}
+	if rest, ok := strings.CutPrefix(folded, "thoi "); ok && moveOf(rest, rest) == moveHuman {
+		return moveHuman
+	}
 	bare := bareOf(words)
 	for m, list := range moves {
 		if slices.Contains(list, folded) ||
@@ -88,6 +96,21 @@ func moveOf(text, folded string) move {
 		}
 	}
 	return noMove
+}
+
+// insults are folded words that are nothing else; insulting are those that may be something else alone.
+var (
+	insults = vi.WordSet("dm dkm dcm vcl vkl clgt dmm ditme")
+	abusive = []string{"nhu l", "nhu lon", "nhu cc", "nhu cac", "nhu cut", "oc cho", "ngu qua", "ngu the", "ngu vay",
+		"bot ngu", "may ngu", "do ngu", "ngu vai", "ngu nhu", "cut di", "dit me", "vo dung",
+		"tra loi vo van", "noi linh tinh", "tra loi linh tinh", "tra loi lung tung", "dien a", "lua dao a"}
+)
+
+// rude reports whether a message insults rather than asks.
+func rude(text, folded string) bool {
+	return slices.ContainsFunc(strings.Fields(folded), func(w string) bool { return insults[w] }) ||
+		slices.ContainsFunc(abusive, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") }) &&
+			!strings.Contains(text, "?")
 }
 
 func bareOf(words []string) string {
@@ -157,6 +180,9 @@ func chosen(text string, n int) (number int, rest string, out, ok bool) {
 		if number, err = strconv.Atoi(word); err != nil || !named && len(folded) > i+3 {
 			return 0, "", false, false
 		}
+	}
+	if i+1 < len(folded) && folded[i+1] == "tien" && folded[i] == "dau" { // "cái đầu tiên"
+		i++
 	}
 	words := strings.Fields(text)
 	if len(words) == len(folded) {

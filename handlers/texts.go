@@ -51,6 +51,8 @@ func attachmentText(kind string) string {
 // The conversation itself.
 const (
 	textNoSuchChoice = "Tôi chỉ đưa ra %d lựa chọn. Ông/bà gõ một số từ 1 đến %d, hoặc gõ lại câu hỏi."
+	textOnlyChoice   = "Tôi chỉ đưa ra một lựa chọn. Ông/bà gõ 1 để xem, hoặc gõ lại câu hỏi."
+	textNoChoice     = "Tôi chưa đưa ra lựa chọn nào để chọn theo số. Ông/bà gõ việc cần hỏi giúp tôi."
 	textThanks       = "Cảm ơn ông/bà. Ông/bà cần hỏi thủ tục gì, cứ gõ cho tôi."
 	textSorry        = "Tôi hiểu ông/bà đang không vui, tôi xin lỗi vì chưa giúp được. Ông/bà nói giúp tôi việc đang " +
 		"cần, hoặc để cán bộ trả lời."
@@ -74,6 +76,7 @@ const (
 const (
 	// SelfChosen is said under every figure of satisfaction.
 	SelfChosen   = "Người góp ý qua bot tự chọn tham gia, nên số này để theo dõi, không thay khảo sát SIPAS."
+	textWebApart = "Phiếu trên trang web kể riêng, không tính vào số trên: ở đó không biết được ai là ai."
 	textNoTarget = "Kho nội dung chưa có chỉ tiêu hài lòng của kế hoạch."
 	textChart    = "Biểu đồ theo tuần. Tuần chưa đủ 30 phiếu không có cột."
 )

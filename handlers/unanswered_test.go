@@ -9,8 +9,8 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bounds"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // unanswered fills the list with n questions, a minute apart, the last of them now.
@@ -20,8 +20,8 @@ func (c *talk) unanswered(n int) {
 		for i := range n {
 			id := fmt.Sprintf("q%05d", i)
 			at := c.now.Add(time.Duration(i-n) * time.Minute)
-			tx.Put(bot.Key{Kind: "unanswered", ID: id}, cases.Unanswered{ID: id, Text: fmt.Sprintf("câu khó %d", i), Times: 1 + i%2, Last: at}, 0)
-			tx.Add(cases.UnansweredSet, id, at.UnixMilli())
+			tx.Put(bot.Key{Kind: "unanswered", ID: id}, unanswered.Question{ID: id, Text: fmt.Sprintf("câu khó %d", i), Times: 1 + i%2, Last: at}, 0)
+			tx.Add(unanswered.Set, id, at.UnixMilli())
 		}
 		return nil
 	})
@@ -32,7 +32,7 @@ func (c *talk) unanswered(n int) {
 
 func (c *talk) kept() int {
 	c.t.Helper()
-	n, err := c.state.Size(context.Background(), cases.UnansweredSet)
+	n, err := c.state.Size(context.Background(), unanswered.Set)
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestUnansweredAreBounded(t *testing.T) {
 	if n := c.kept(); n != bounds.Texts {
 		t.Errorf("%d are kept, want the newest %d", n, bounds.Texts)
 	}
-	if _, found, _ := cases.LoadUnanswered(t.Context(), c.state, "q00000"); found {
+	if _, found, _ := unanswered.Load(t.Context(), c.state, "q00000"); found {
 		t.Error("the oldest is still there")
 	}
 	if len(c.holds("con mèo bay")) == 0 {
@@ -56,7 +56,7 @@ func TestUnansweredAreBounded(t *testing.T) {
 	for i := range bounds.Unknowns.Address + 20 {
 		c.strangerAsks(fmt.Sprint("visitor", i), "address-1", fmt.Sprintf("con chó số %d bay lên sao Hỏa bằng gì", i))
 	}
-	list, err := c.state.List(t.Context(), cases.UnansweredSet, bot.Range{Min: c.now.UnixMilli(), Max: 1 << 52})
+	list, err := c.state.List(t.Context(), unanswered.Set, bot.Range{Min: c.now.UnixMilli(), Max: 1 << 52})
 	if err != nil || len(list) != bounds.Unknowns.Address+1 {
 		t.Errorf("%d of today (%v), want %d of the address and one", len(list), err, bounds.Unknowns.Address)
 	}
@@ -68,13 +68,13 @@ func TestMergedQuestionsStayOne(t *testing.T) {
 	c.says("con mèo bay lên mặt trăng bằng gì")
 	c.says("con mèo bay lên mặt trăng bằng gì")
 	c.says("mèo muốn lên cung trăng thì đi đường nào")
-	list, err := c.state.List(t.Context(), cases.UnansweredSet, bot.Range{Max: 1 << 52})
+	list, err := c.state.List(t.Context(), unanswered.Set, bot.Range{Max: 1 << 52})
 	if err != nil || len(list) != 2 {
 		t.Fatalf("%d questions, %v", len(list), err)
 	}
 	merge := func(role people.Role) error {
 		return c.state.Update(context.Background(), func(tx bot.Tx) error {
-			return cases.MergeUnanswered(context.Background(), tx, people.Actor{Chat: owner, Role: role}, list[0].Member, list[1].Member)
+			return unanswered.Merge(context.Background(), tx, people.Actor{Chat: owner, Role: role}, list[0].Member, list[1].Member)
 		})
 	}
 	if merge(people.RoleViewer) == nil {
@@ -84,7 +84,7 @@ func TestMergedQuestionsStayOne(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.says("mèo muốn lên cung trăng thì đi đường nào")
-	groups, err := cases.UnansweredGroups(t.Context(), c.state, 100)
+	groups, err := unanswered.Groups(t.Context(), c.state, 100)
 	if err != nil || len(groups) != 1 {
 		t.Fatalf("%d groups, %v", len(groups), err)
 	}
@@ -100,11 +100,11 @@ func TestMergedQuestionsStayOne(t *testing.T) {
 		t.Error("what is one was merged again")
 	}
 	// A group that was dropped does not come back under its other words' name.
-	if err := c.state.Update(t.Context(), func(tx bot.Tx) error { cases.DropUnanswered(tx, g.Lead.ID); return nil }); err != nil {
+	if err := c.state.Update(t.Context(), func(tx bot.Tx) error { unanswered.Drop(tx, g.Lead.ID); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	c.says("mèo muốn lên cung trăng thì đi đường nào")
-	if groups, _ = cases.UnansweredGroups(t.Context(), c.state, 100); len(groups) != 1 || groups[0].Times != 1 ||
+	if groups, _ = unanswered.Groups(t.Context(), c.state, 100); len(groups) != 1 || groups[0].Times != 1 ||
 		!strings.HasPrefix(groups[0].Lead.Text, "mèo muốn") {
 		t.Errorf("after dropping: %+v", groups)
 	}
@@ -115,7 +115,7 @@ func TestClearUnanswered(t *testing.T) {
 	c.unanswered(bounds.Texts) // 3 days and 11 hours, every second of them asked twice
 	clearing := func(before time.Time, once bool) (n int, err error) {
 		err = c.state.Update(context.Background(), func(tx bot.Tx) (err error) {
-			n, err = cases.ClearUnanswered(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleEditor}, before, once)
+			n, err = unanswered.Clear(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleEditor}, before, once)
 			return err
 		})
 		return n, err

@@ -33,6 +33,7 @@ type Platform struct {
 	dead     map[string]bool      // bots that were killed
 	gone     map[string]bool      // bot, chat and text: its lease of it was lost
 	repeated []*taking            // that were taken again without a known cause
+	late     []*taking            // that came after the next of their chat, without a known cause
 	next     int64
 	taken    int64
 	n        Counts
@@ -59,7 +60,7 @@ type PlatformUpdate struct {
 type Counts struct {
 	Written, Answered int
 	Announced         int // first announcements
-	OutOfOrder        int
+	OutOfOrder        int // answers before those of earlier texts
 	Duplicates        int // answers
 	BulkDuplicates    int
 	LostAnswers       int // sends that were taken and whose answer was cut off
@@ -67,7 +68,8 @@ type Counts struct {
 	LeasesLost        int // messages of which a living bot learned that another has them
 	Refused, Limited  int
 	// Unexplained are duplicates of messages that their bot had noted as sent, or whose answer had come to a bot that
-	// was not killed and kept its lease: there must be none.
+	// was not killed and kept its lease, and those that came when the next message of their chat was sent already, by a
+	// bot that kept its lease: there must be none.
 	Unexplained int
 }
 
@@ -146,7 +148,8 @@ func (p *Platform) Counts() Counts {
 	defer p.mu.Unlock()
 	p.repeated = slices.DeleteFunc(p.repeated, p.explained)
 	n := p.n
-	n.Unexplained = len(p.repeated)
+	p.late = slices.DeleteFunc(p.late, p.overtaken)
+	n.Unexplained = len(p.repeated) + len(p.late)
 	return n
 }
 
@@ -198,6 +201,11 @@ func (p *Platform) Killed(bot string) {
 // explained reports whether m may have been sent again; once true it stays true.
 func (p *Platform) explained(m *taking) bool {
 	return m.lost || !m.noted && (p.dead[m.bot] || p.gone[m.bot+" "+m.name])
+}
+
+// overtaken reports whether m came from a bot that stood still until another had its chat, or was killed.
+func (p *Platform) overtaken(m *taking) bool {
+	return !m.noted && (p.dead[m.bot] || p.gone[m.bot+" "+m.name])
 }
 
 // platformNotes are what a bot learned from its store.
@@ -347,8 +355,11 @@ func (p *Platform) accept(m platformSend, taken *taking) (id int64) {
 		asked := m.Chat + " " + strconv.Itoa(k)
 		p.latency = append(p.latency, time.Since(p.asked[asked]))
 		delete(p.asked, asked)
-	case k == want-1:
+	case k < want:
 		p.n.Duplicates++
+		if k < want-1 {
+			p.late = append(p.late, taken)
+		}
 	default:
 		p.n.OutOfOrder++
 	}

@@ -62,6 +62,11 @@ const (
 	// SessionPerMinute is what one conversation on the web may send in a minute. The assistant itself says earlier that
 	// somebody asks too fast; this only stops what does not listen.
 	SessionPerMinute = 120
+	// AtOncePerProcessor is how many messages on the web are worked on at once, for each processor; new conversations
+	// get at most half of that. Waiting is how many of new ones, and of others, may wait for it: others are told to
+	// send again.
+	AtOncePerProcessor = 4
+	Waiting            = 500
 	// StreamsPerChat is how many pages of one conversation listen at once.
 	StreamsPerChat = 8
 	// OpenCases is how many questions and opinions of one chat may wait for officials, on any channel.

@@ -108,6 +108,9 @@ func rows() (out []string) {
 	}
 	return append(out,
 		fmt.Sprintf("| messages of one conversation | %d a minute |", bounds.SessionPerMinute),
+		fmt.Sprintf("| messages worked on at once | %d for each processor, of new conversations at most half of that |",
+			bounds.AtOncePerProcessor),
+		fmt.Sprintf("| messages that wait for it | %d of new conversations, %[1]d others |", bounds.Waiting),
 		fmt.Sprintf("| pages of one conversation that listen | %d at once |", bounds.StreamsPerChat),
 		fmt.Sprintf("| cases of one chat that wait, on any channel | %d |", bounds.OpenCases),
 		fmt.Sprintf("| wrong references of cases | %d an hour of a chat, %d of an address |", bounds.WrongPerChat,

@@ -87,7 +87,7 @@ func report(t *testing.T, s *store.Store, st bot.BulkStatus) map[string]bot.Bulk
 
 func TestAnnouncementReachesEverybodyOnce(t *testing.T) {
 	both(t, func(t *testing.T, s *store.Store) {
-		const n = 3000
+		const n = 1000
 		subscribe(t, s, "subscribed", 0, n)
 		subscribe(t, s, "commune:hoa-lu", 100, 700)
 		subscribe(t, s, "unit:1", 600, 900)

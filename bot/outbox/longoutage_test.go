@@ -14,25 +14,25 @@ import (
 // Afterwards every text is answered once: the bot lived on and knows what it had sent.
 func TestLongOutage(t *testing.T) {
 	t.Parallel()
-	away := 3 * time.Second
+	away, texts := *leases+time.Second, 150
 	if *soak {
-		away = 30 * time.Second
+		away, texts = 30*time.Second, 500
 	}
 	p := &bottest.Platform{Faults: bottest.Faults{Slow: 0.1}}
 	redis := redistest.Start(t, "--appendfsync", "always")
-	c := childConfig{Platform: listen(t, p), Lease: time.Second, RedisURL: redis.URL()}
+	c := childConfig{Platform: listen(t, p), Lease: *leases, RedisURL: redis.URL()}
 	bot := startChild(t, c)
 	ctx, stop := context.WithCancel(t.Context())
 	var people sync.WaitGroup
 	people.Go(func() { write(ctx, p, 40, 200) })
-	progress(t, p, 500)
+	progress(t, p, texts)
 	redis.Kill(t)
 	began := time.Now()
 	pause(ctx, away)
 	before := p.Counts()
 	redis.Run(t)
 	took := time.Since(began)
-	progress(t, p, 500)
+	progress(t, p, texts)
 	stop()
 	people.Wait()
 	if err := p.Until(limited(t), func(c bottest.Counts) bool {

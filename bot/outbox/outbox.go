@@ -195,6 +195,9 @@ func (l *lane) lease(ctx context.Context, n int, stale bool) error {
 	}
 	req := l.req
 	req.Max, req.Wait = min(n, leaseMost), l.Poll
+	l.mu.Lock()
+	req.OwnUntil = l.renewed.Add(l.Lease)
+	l.mu.Unlock()
 	asked := time.Now()
 	a, err := l.Store.Lease(ctx, req)
 	l.start(a, asked)

@@ -95,6 +95,7 @@ func everyday(t *testing.T, w world) {
 }
 
 func TestTLS(t *testing.T) {
+	t.Parallel()
 	cert, key := certificate(t)
 	port := redistest.Port(t)
 	redistest.Start(t, "--tls-port", port, "--bind", "127.0.0.1", "--tls-cert-file", cert, "--tls-key-file", key,
@@ -130,6 +131,7 @@ func cluster(t *testing.T, port, announced string) *redistest.Server {
 }
 
 func TestCluster(t *testing.T) {
+	t.Parallel() // a cluster waits two seconds before it takes writes
 	port := redistest.Port(t)
 	redis := cluster(t, port, port)
 	w := open(t, store.Options{RedisURL: "cluster://127.0.0.1:" + port}, &clock{t: time.Now()})
@@ -218,8 +220,10 @@ func (p *proxy) answers(client, server net.Conn, ran *atomic.Bool) {
 
 // TestLostAnswerRunsNothingTwice: what was asked of Redis takes effect once, also when the answer gets lost on the way.
 func TestLostAnswerRunsNothingTwice(t *testing.T) {
+	t.Parallel()
 	for _, scheme := range []string{"redis", "cluster"} {
 		t.Run(scheme, func(t *testing.T) {
+			t.Parallel()
 			port, front := redistest.Port(t), redistest.Port(t)
 			if scheme == "cluster" {
 				cluster(t, port, front)

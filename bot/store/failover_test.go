@@ -6,10 +6,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,14 +28,16 @@ const writers = 8
 // TestSentinelFailover: a master is killed under load, three sentinels make one of its two copies the master, and the bot
 // goes on with it. With copies=1 nothing that was confirmed is lost, and what was tried again has one effect.
 func TestSentinelFailover(t *testing.T) {
+	t.Parallel()
 	master := redistest.Port(t)
-	first := redistest.Start(t, "--bind", "127.0.0.1", "--port", master)
+	first := redistest.Start(t, "--bind", "127.0.0.1", "--port", master, "--repl-diskless-sync-delay", "0")
 	copies := make([]*redistest.Server, 2)
 	for i := range copies {
-		copies[i] = redistest.Start(t, "--bind", "127.0.0.1", "--port", redistest.Port(t), "--replicaof", "127.0.0.1 "+master)
+		copies[i] = redistest.Start(t, "--bind", "127.0.0.1", "--port", redistest.Port(t), "--replicaof", "127.0.0.1 "+master,
+			"--repl-diskless-sync-delay", "0")
 		copyIsUp(t, copies[i])
 	}
-	var watchers []string
+	var watchers, ports []string
 	for range 3 {
 		at := redistest.Port(t)
 		conf := filepath.Join(t.TempDir(), "sentinel.conf")
@@ -43,9 +47,21 @@ func TestSentinelFailover(t *testing.T) {
 			t.Fatal(err)
 		}
 		redistest.Sentinel(t, conf, "127.0.0.1:"+at)
-		watchers = append(watchers, "127.0.0.1:"+at)
+		ports, watchers = append(ports, at), append(watchers, "127.0.0.1:"+at)
 	}
-	time.Sleep(4 * time.Second) // the sentinels find each other and the copy by messages every two seconds
+	for _, at := range ports {
+		// How often they speak with each other, not what they decide by.
+		ask(t, at, "SENTINEL", "DEBUG", "PUBLISH-PERIOD", "100", "INFO-PERIOD", "500", "ASK-PERIOD", "200")
+	}
+	within(t, "the sentinels know each other and the copies", func() bool {
+		for _, at := range ports {
+			known := ask(t, at, "SENTINEL", "MASTER", "motcua")
+			if !strings.Contains(known, "num-slaves\n2\n") || !strings.Contains(known, "num-other-sentinels\n2\n") {
+				return false
+			}
+		}
+		return true
+	})
 	failover(t, "sentinel://"+strings.Join(watchers, ",")+"/motcua/0?copies=1", first)
 	if !slices.ContainsFunc(copies, func(s *redistest.Server) bool { return strings.HasPrefix(s.Do(t, "ROLE"), "master") }) {
 		t.Error("no copy is the master")
@@ -54,10 +70,12 @@ func TestSentinelFailover(t *testing.T) {
 
 // TestClusterFailover: the same in a cluster of three masters, where the one that holds our keys has a copy.
 func TestClusterFailover(t *testing.T) {
+	t.Parallel()
 	start := func() (*redistest.Server, string) {
 		port := redistest.Port(t)
 		return redistest.Start(t, "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port",
-			redistest.Port(t), "--cluster-announce-ip", "127.0.0.1", "--cluster-node-timeout", "1500"), port
+			redistest.Port(t), "--cluster-announce-ip", "127.0.0.1", "--cluster-node-timeout", "1500",
+			"--repl-diskless-sync-delay", "0"), port
 	}
 	nodes, ports := make([]*redistest.Server, 4), make([]string, 4)
 	for i := range nodes {
@@ -71,17 +89,7 @@ func TestClusterFailover(t *testing.T) {
 		bus := strings.TrimSpace(strings.Split(nodes[i].Do(t, "CONFIG", "GET", "cluster-port"), "\n")[1])
 		nodes[0].Do(t, "CLUSTER", "MEET", "127.0.0.1", ports[i], bus)
 	}
-	settled := func(what string, holds func() bool) {
-		t.Helper()
-		until := time.Now().Add(30 * time.Second)
-		for !holds() {
-			if time.Now().After(until) {
-				t.Fatalf("not within 30 s: %s\n%s", what, nodes[0].Do(t, "CLUSTER", "NODES"))
-			}
-			time.Sleep(50 * time.Millisecond) // other processes
-		}
-	}
-	settled("the nodes know each other", func() bool {
+	within(t, "the nodes know each other", func() bool {
 		for _, n := range nodes {
 			info := n.Do(t, "CLUSTER", "INFO")
 			if !strings.Contains(info, "cluster_state:ok") || !strings.Contains(info, "cluster_known_nodes:4") {
@@ -105,12 +113,29 @@ func TestClusterFailover(t *testing.T) {
 
 func copyIsUp(t *testing.T, s *redistest.Server) {
 	t.Helper()
-	for until := time.Now().Add(20 * time.Second); !strings.Contains(s.Do(t, "INFO", "replication"),
-		"master_link_status:up"); time.Sleep(20 * time.Millisecond) { // other processes
+	within(t, "the copy follows", func() bool {
+		return strings.Contains(s.Do(t, "INFO", "replication"), "master_link_status:up")
+	})
+}
+
+// within waits for something that other processes do.
+func within(t *testing.T, what string, holds func() bool) {
+	t.Helper()
+	for until := time.Now().Add(30 * time.Second); !holds(); time.Sleep(50 * time.Millisecond) {
 		if time.Now().After(until) {
-			t.Fatal("the copy does not follow")
+			t.Fatal("not within 30 s: ", what)
 		}
 	}
+}
+
+// ask runs a command at a port of this machine.
+func ask(t *testing.T, port string, args ...string) string {
+	t.Helper()
+	out, err := exec.Command("redis-cli", append([]string{"-p", port}, args...)...).CombinedOutput()
+	if err != nil {
+		t.Fatalf("redis-cli: %v: %s", err, out)
+	}
+	return string(out)
 }
 
 // failover writes updates, kills the master meanwhile, goes on until each writer was confirmed by the new one, and counts.
@@ -124,7 +149,8 @@ func failover(t *testing.T, url string, master *redistest.Server) {
 	confirmed := make([]int, writers)
 	var longest time.Duration
 	var mu sync.Mutex
-	var wg sync.WaitGroup
+	var wg, begun sync.WaitGroup
+	begun.Add(writers)
 	id := func(writer, n int) string { return fmt.Sprintf("telegram:%d-%d", writer, n) }
 	for i := range writers {
 		wg.Go(func() {
@@ -138,12 +164,17 @@ func failover(t *testing.T, url string, master *redistest.Server) {
 					if err == nil {
 						break
 					}
-					if !errors.Is(err, bot.ErrUnavailable) {
+					if !errors.Is(err, bot.ErrUnavailable) || ctx.Err() != nil {
 						t.Errorf("writer %d: %v", i, err)
+						if n == 0 {
+							begun.Done()
+						}
 						return
 					}
 				}
-				confirmed[i] = n + 1
+				if confirmed[i] = n + 1; n == 0 {
+					begun.Done()
+				}
 				mu.Lock()
 				longest = max(longest, time.Since(began))
 				mu.Unlock()
@@ -155,24 +186,30 @@ func failover(t *testing.T, url string, master *redistest.Server) {
 			}
 		})
 	}
+	begun.Wait()
 	time.Sleep(*failovers)
 	master.Kill(t)
 	time.Sleep(*failovers)
 	close(stop)
 	wg.Wait()
-	total, lost := 0, 0
+	var count, forgotten atomic.Int64
 	for i, n := range confirmed {
-		for k := range n {
-			total++
-			again, err := w.UpdateOnce(w.ctx, id(i, k), func(tx bot.Tx) error { tx.Count("again", "n", 1, 0); return nil })
-			if err != nil {
-				t.Fatal(err)
+		wg.Go(func() {
+			for k := range n {
+				again, err := w.UpdateOnce(w.ctx, id(i, k), func(tx bot.Tx) error { tx.Count("again", "n", 1, 0); return nil })
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				count.Add(1)
+				if again { // it would take effect a second time
+					forgotten.Add(1)
+				}
 			}
-			if again { // forgotten: it would take effect a second time
-				lost++
-			}
-		}
+		})
 	}
+	wg.Wait()
+	total, lost := int(count.Load()), int(forgotten.Load())
 	counted, err := w.Counters(w.ctx, "all")
 	if err != nil {
 		t.Fatal(err)

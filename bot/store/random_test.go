@@ -41,11 +41,11 @@ type twin struct {
 }
 
 // TestBothMeanTheSame does random sequences of operations on Redis and on SQLite and compares each answer, and at the
-// end
-// all that is kept.
+// end all that is kept.
 func TestBothMeanTheSame(t *testing.T) {
+	t.Parallel()
 	redis := redistest.Start(t)
-	end := time.Now().Add(40 * time.Second)
+	end := time.Now().Add(20 * time.Second)
 	n := 0
 	for ; n < *sequences; n++ {
 		if *sequences < 1000 && time.Now().After(end) { // a busy machine: CI has a bound
@@ -236,6 +236,9 @@ func (w *twin) request(channel string) bot.LeaseRequest {
 	}
 	if w.chance(60) {
 		r.ChatGap, r.ChatBurst = time.Duration(w.rand.IntN(1500))*time.Millisecond, w.rand.IntN(4)
+	}
+	if w.chance(20) {
+		r.OwnUntil = w.clock.now().Add(time.Duration(w.rand.IntN(4000)-2000) * time.Millisecond)
 	}
 	return r
 }

@@ -44,3 +44,30 @@ func TestChatAllowance(t *testing.T) {
 		}
 	})
 }
+
+// TestOwnLeasesStay: a sender that stands still after it renewed its leases is not handed its own messages again when
+// it wakes late; another sender is.
+func TestOwnLeasesStay(t *testing.T) {
+	both(t, func(t *testing.T, w world) {
+		w.must(t, func(tx bot.Tx) error {
+			tx.Send(bot.Outgoing{Key: "a", To: bot.ChatID{Channel: "telegram", ID: "7"},
+				Message: bot.Message{Text: "Nhắc việc"}})
+			return nil
+		})
+		own := bot.LeaseRequest{Channel: "telegram", Max: 5, Lease: time.Second, OwnUntil: w.now().Add(time.Second)}
+		other := own
+		other.OwnUntil = time.Time{}
+		for _, step := range []struct {
+			after time.Duration
+			by    bot.LeaseRequest
+			want  int
+		}{{0, own, 1}, {999 * time.Millisecond, other, 0}, {time.Minute, own, 0}, {0, other, 1}} {
+			w.add(step.after)
+			a, err := w.Lease(w.ctx, step.by)
+			if err != nil || len(a.Messages) != step.want {
+				t.Errorf("%v later, own until %v: %d messages, want %d; %v", step.after, step.by.OwnUntil,
+					len(a.Messages), step.want, err)
+			}
+		}
+	})
+}

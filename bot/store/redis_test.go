@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"flag"
 	"log/slog"
 	"os"
 	"strings"
@@ -17,7 +18,13 @@ import (
 	"github.com/motcua/motcua/bot/store"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if err := flag.Set("test.parallel", "12"); err != nil { // those that are parallel wait more than they work
+		panic(err)
+	}
+	goleak.VerifyTestMain(m)
+}
 
 func TestRefusesARedisThatEvicts(t *testing.T) {
 	redis := redistest.Start(t, "--maxmemory-policy", "allkeys-lru")
@@ -112,6 +119,7 @@ func TestFullRedis(t *testing.T) {
 }
 
 func TestRedisOutage(t *testing.T) {
+	t.Parallel()
 	redis := redistest.Start(t, "--appendfsync", "always")
 	w := open(t, store.Options{RedisURL: redis.URL()}, &clock{t: time.Now()})
 	w.must(t, func(tx bot.Tx) error { tx.Put(taskKey, task{"trước"}, 0); return nil })

@@ -12,10 +12,12 @@ import (
 // bounded, and so is how much the whole may grow by being unpacked: real ones grow tenfold, what was made to fill the
 // memory a thousandfold.
 const (
-	headMax     = 4 << 10
-	growthMax   = 100      // bytes for each packed one
-	growthSpare = 64 << 20 // bytes that a small backup may grow by in any case
+	headMax   = 4 << 10
+	growthMax = 100 // bytes for each packed one
 )
+
+// growthSpare is how many bytes a small backup may grow by in any case; tests of hostile files make it small.
+var growthSpare int64 = 64 << 20
 
 var errGrows = fmt.Errorf("it grows more than %d times when it is unpacked: no bot wrote it", growthMax)
 

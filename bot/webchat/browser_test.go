@@ -12,7 +12,9 @@ import (
 	"github.com/motcua/motcua/bot/webchat"
 )
 
-// browser starts a headless Chromium in the light scheme.
+func TestMain(m *testing.M) { chrometest.Main(m) }
+
+// browser opens a page in the light scheme, in a profile of its own.
 func browser(t *testing.T) context.Context {
 	t.Helper()
 	ctx := chrometest.New(t)

@@ -80,6 +80,7 @@ type Channel struct {
 	daily      *webguard.Limit
 	begun      *webguard.Limit // conversations
 	ended      *webguard.Limit
+	turns      *webguard.Turns // of questions and presses
 
 	mu      sync.Mutex
 	deliver bot.Deliver   // nil: not receiving

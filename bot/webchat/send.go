@@ -110,16 +110,9 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 	if p.refresh {
 		return 0, nil
 	}
-	if c.cfg.Full != nil && c.cfg.Full() {
-		return 0, &refusal{status: http.StatusServiceUnavailable, text: textFull, wait: time.Minute}
-	}
 	address := c.guard.Address(r)
-	wait := max(c.perIP.Wait(address), c.perSession.Wait(s.chat))
-	if wait == 0 {
-		wait = c.daily.Wait(address)
-	}
-	if wait > 0 {
-		return 0, &refusal{status: http.StatusTooManyRequests, text: textSlower(wait), wait: wait}
+	if no := c.tooMuch(address, s.chat); no != nil {
+		return 0, no
 	}
 	deliver, _ := c.receiving()
 	if deliver == nil {
@@ -127,6 +120,33 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.Context()), deliverTimeout)
 	defer cancel()
+	fresh := c.empty(ctx, s)
+	leave, ok := c.turns.Enter(ctx, address, fresh)
+	if !ok {
+		return 0, &refusal{status: http.StatusServiceUnavailable, text: textBusy, wait: 5 * time.Second}
+	}
+	defer leave()
+	return c.take(ctx, s, p, address, fresh, deliver)
+}
+
+// tooMuch is why nothing is taken now of an address and a chat, before anything is done for them; nil: it may go on.
+func (c *Channel) tooMuch(address, chat string) *refusal {
+	if c.cfg.Full != nil && c.cfg.Full() {
+		return &refusal{status: http.StatusServiceUnavailable, text: textFull, wait: time.Minute}
+	}
+	wait := max(c.perIP.Wait(address), c.perSession.Wait(chat))
+	if wait == 0 {
+		wait = c.daily.Wait(address)
+	}
+	if wait > 0 {
+		return &refusal{status: http.StatusTooManyRequests, text: textSlower(wait), wait: wait}
+	}
+	return nil
+}
+
+// take keeps what was said, in a conversation that is fresh or not, and delivers it.
+func (c *Channel) take(ctx context.Context, s session, p *post, address string, fresh bool, deliver bot.Deliver) (
+	seq int64, err error) {
 	u, said, role, err := c.update(ctx, s, p)
 	if err != nil {
 		return 0, err
@@ -134,7 +154,7 @@ func (c *Channel) accept(r *http.Request, s session, p *post) (seq int64, err er
 	if u.Source, err = c.sources.of(ctx, c.cfg.State, c.cfg.Now(), address); err != nil {
 		return 0, err
 	}
-	if c.empty(ctx, s) {
+	if fresh {
 		if wait := c.begun.Wait(address); wait > 0 {
 			return 0, &refusal{status: http.StatusTooManyRequests, text: textCrowd, wait: wait}
 		}

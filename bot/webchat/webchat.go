@@ -14,6 +14,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"runtime"
 	"strings"
 	"time"
 
@@ -47,6 +48,7 @@ func New(cfg Config) (*Channel, error) {
 		daily:      webguard.NewLimit(bounds.Daily, cfg.Now),
 		begun:      webguard.NewLimit(bounds.Conversations, cfg.Now),
 		ended:      webguard.NewLimit(bounds.Endings, cfg.Now),
+		turns:      webguard.NewTurns(bounds.AtOncePerProcessor*runtime.GOMAXPROCS(0), bounds.Waiting),
 		closed:     make(chan struct{}),
 	}
 	close(c.closed) // not receiving yet

@@ -299,7 +299,7 @@ func TestCompose(t *testing.T) {
 
 // TestToolchain: the image is built with the toolchain that go.mod names, as a release is.
 func TestToolchain(t *testing.T) {
-	m := regexp.MustCompile(`(?m)^go (\d+\.\d+\.\d+)$`).FindStringSubmatch(inRepo(t, "go.mod"))
+	m := regexp.MustCompile(`(?m)^toolchain go(\d+\.\d+\.\d+)$`).FindStringSubmatch(inRepo(t, "go.mod"))
 	if m == nil || !strings.Contains(inRepo(t, "deploy/Dockerfile"), "FROM golang:"+m[1]+"-alpine ") {
 		t.Errorf("go.mod names %v; deploy/Dockerfile must be FROM golang: that version and -alpine", m)
 	}

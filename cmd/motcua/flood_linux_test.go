@@ -162,6 +162,27 @@ func neighbour(ctx context.Context, t *testing.T, base, address string) (took []
 	}
 }
 
+// neighbours are four who ask on the web until ctx ends; the function waits for them and tells how long answers took, the
+// shortest first.
+func neighbours(ctx context.Context, t *testing.T, base string) (wait func() []time.Duration) {
+	var mu sync.Mutex
+	var all []time.Duration
+	var wg sync.WaitGroup
+	for i := range 4 {
+		wg.Go(func() {
+			took := neighbour(ctx, t, base, fmt.Sprint("203.0.113.", i+1))
+			mu.Lock()
+			defer mu.Unlock()
+			all = append(all, took...)
+		})
+	}
+	return func() []time.Duration {
+		wg.Wait()
+		slices.Sort(all)
+		return all
+	}
+}
+
 // TestFlood: strangers flood the page from one and from a thousand addresses. Memory and disk stay within bounds, other
 // people are answered on the web and on Telegram, and officials are not buried in messages.
 func TestFlood(t *testing.T) {
@@ -188,20 +209,14 @@ func TestFlood(t *testing.T) {
 				t.Fatal(err)
 			}
 			memory, disk := p.resident(), folderMB(t, data)
+			before, end := context.WithTimeout(ctx, *flooded/3)
+			defer end()
+			quiet := neighbours(before, t, p.url)()
 			during, stop := context.WithTimeout(ctx, *flooded)
 			defer stop()
-			var web []time.Duration
-			var wg sync.WaitGroup
-			for i := range 4 {
-				wg.Go(func() {
-					took := neighbour(during, t, p.url, fmt.Sprint("203.0.113.", i+1))
-					mu.Lock()
-					defer mu.Unlock()
-					web = append(web, took...)
-				})
-			}
+			wait := neighbours(during, t, p.url)
 			sent, refused := flood(during, t, p.url, addresses)
-			wg.Wait()
+			web := wait()
 			begun := time.Now()
 			tg.UserSays(1002, "lệ phí khai sinh")
 			if _, err := tg.WaitText(ctx, 1002, "khai sinh"); err != nil {
@@ -210,24 +225,26 @@ func TestFlood(t *testing.T) {
 			onTelegram := time.Since(begun)
 			memory, disk = p.resident()-memory, folderMB(t, data)-disk
 			p.stop()
-			slices.Sort(web)
-			if len(web) == 0 {
+			if len(quiet) == 0 || len(web) == 0 {
 				t.Fatal("nobody else was answered")
 			}
 			worst := web[len(web)*95/100]
 			mu.Lock()
 			defer mu.Unlock()
 			t.Logf("%v from %d addresses: %d requests, %d refused; +%.0f MB memory, +%.0f MB disk; others answered in %v (median), "+
-				"%v (95 %%), Telegram in %v; %d messages to an official", *flooded, addresses, sent, refused, memory, disk,
-				web[len(web)/2].Round(time.Millisecond), worst.Round(time.Millisecond), onTelegram.Round(time.Millisecond), told)
+				"%v (95 %%), without a flood in %v, %v; Telegram in %v; %d messages to an official", *flooded, addresses, sent, refused,
+				memory, disk, web[len(web)/2].Round(time.Millisecond), worst.Round(time.Millisecond),
+				quiet[len(quiet)/2].Round(time.Millisecond), quiet[len(quiet)*95/100].Round(time.Millisecond),
+				onTelegram.Round(time.Millisecond), told)
 			if memory > floodMemory || disk > floodDisk {
 				t.Errorf("+%.0f MB memory, +%.0f MB disk; want at most %d and %d", memory, disk, floodMemory, floodDisk)
 			}
 			if told > bounds.Notices+1 {
 				t.Errorf("%d messages to an official, want at most %d and one for all others", told, bounds.Notices)
 			}
-			limit := 200 * time.Millisecond
-			if *flooded < 30*time.Second { // a machine that runs other tests is no measure
+			// Where the machine is busy with other things people wait without a flood, too: it may make that twice as long.
+			limit := max(200*time.Millisecond, 2*quiet[len(quiet)*95/100])
+			if *flooded < 30*time.Second { // so few answers are no measure
 				limit = 5 * time.Second
 			}
 			if worst > limit {

@@ -20,7 +20,7 @@ const (
 	mostFiles   = 23
 	mostMethods = 59
 	// Of small packages the files are few enough to be read together.
-	smallPackage = 8
+	smallPackage = 6
 )
 
 // room is what is measured of a package.

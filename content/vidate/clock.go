@@ -3,6 +3,7 @@ package vidate
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 )
 
@@ -72,7 +73,8 @@ func (m match) leadsToMoment() bool {
 // readClock finds the hour. It returns two readings for an hour such as "5 giờ", which may be morning or afternoon.
 func readClock(t *text) []clock {
 	m, ok := t.find(clockRE, func(m match) bool {
-		return atoi(m.group("hour")) <= 24 && minuteOf(m) < 60 && !notHour.MatchString(m.after())
+		hour := atoi(m.group("hour"))
+		return (hour < 24 || hour == 24 && minuteOf(m) == 0) && minuteOf(m) < 60 && !notHour.MatchString(m.after())
 	})
 	if !ok {
 		return partAlone(t)
@@ -112,6 +114,36 @@ func (t *text) noDate() []reading {
 	m.narrow("date")
 	m.take()
 	return m.impossible("lịch không có ngày này")
+}
+
+// noClockRE is what stands for an hour and may be none: "25h", "24:30", "lúc 26 giờ".
+var noClockRE = regexp.MustCompile(`\b(?P<lead>(?:vao )?luc |vao )?(?P<clock>(?P<hour>\d{1,2})` +
+	`(?:(?P<short>[hg])(?P<minute>\d{1,2})?|:(?P<digits>\d{2})| ?gio(?: ?(?P<said>\d{1,2})(?: phut)?)?))\b`)
+
+// lengths stand before a number of hours that is a length of time: "trong 48h", "thời hạn 72h", "học 40h".
+var lengths = []string{"trong", "han", "sau", "qua", "mat", "het", "khoang", "du", "suot", "hoc", "lam", "tong", "moi"}
+
+// noClock is what to make of an hour that a day does not have, where no other was read: it is neither another hour nor
+// a part of what the text is about. "26 giờ" may be a length of time, unless it stands beside the day or after "lúc".
+func (t *text) noClock() []reading {
+	m, ok := t.find(noClockRE, func(m match) bool {
+		hour, minute := atoi(m.group("hour")), atoi(m.group("minute")+m.group("digits")+m.group("said"))
+		if hour < 24 && minute < 60 || hour == 24 && minute == 0 || slices.Contains(lengths, m.before()) {
+			return false
+		}
+		from, to := m.span("clock")
+		return m.group("short") != "" || m.group("lead") != "" || t.touches(from, to)
+	})
+	if !ok {
+		return nil
+	}
+	why := "một ngày chỉ có 24 giờ"
+	if atoi(m.group("hour")) < 24 {
+		why = "một giờ chỉ có 60 phút"
+	}
+	m.narrow("clock")
+	m.take()
+	return []reading{{how: why, words: m.words(), clock: true}}
 }
 
 func minuteOf(m match) int {
@@ -191,9 +223,6 @@ func (t *text) touches(from, to int) bool {
 	}
 	return from > 0 && t.taken[from-1] || to < len(t.taken) && t.taken[to]
 }
-
-// fullParts are the parts of the day with their diacritics.
-var fullParts = map[string]string{"sang": "sáng", "trua": "trưa", "chieu": "chiều", "toi": "tối", "dem": "đêm"}
 
 // isPart refuses "tôi" for "tối" and "sang" for "sáng", where diacritics were typed.
 func (m match) isPart() bool {

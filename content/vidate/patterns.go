@@ -2,9 +2,6 @@ package vidate
 
 import (
 	"regexp"
-	"slices"
-
-	"github.com/motcua/motcua/content"
 )
 
 // pattern is one way of writing a day. read returns no readings when the match means something else.
@@ -78,58 +75,4 @@ var patterns = []pattern{
 		`|(?P<later>ngay (?:kia|mot))` +
 		`|(?P<yesterday>hom qua)|(?P<before>hom kia)|(?:sang|trua|chieu|toi|dem) (?P<near>nay|mai|qua|kia|mot)` +
 		`|(?P<bare>mai|mot|nay))\b`), readNear},
-}
-
-// reading is one day with how it was read, or a day that does not exist.
-type reading struct {
-	day       content.Day
-	how       string // why the day does not exist, when words is set
-	undecided []string
-	loose     bool   // only a weekday, which a date beside it makes precise
-	words     string // those that name a day that does not exist
-}
-
-func one(d content.Day, how string) []reading { return []reading{{day: d, how: how}} }
-
-// days finds the day. Two days that differ make it ambiguous, unless one is only a weekday that fits.
-func (r Reader) days(t *text) []reading {
-	var out []reading
-	for _, p := range patterns {
-		for range 3 {
-			var got []reading
-			m, ok := t.find(p.re, func(m match) bool {
-				got = slices.DeleteFunc(p.read(r, m), func(d reading) bool {
-					return d.words == "" && (d.day.Year() < firstYear || d.day.Year() > lastYear)
-				})
-				return len(got) > 0
-			})
-			if !ok {
-				break
-			}
-			m.take()
-			out = join(out, got)
-		}
-	}
-	return out
-}
-
-// join puts two findings together: "thứ sáu 18/12" is one day, "15/12 … 20/12" is two.
-func join(a, b []reading) []reading {
-	if len(a) == 0 {
-		return b
-	}
-	for _, x := range a {
-		for _, y := range b {
-			switch {
-			case x.words != "" || y.words != "":
-			case x.day == y.day, y.loose && x.day.Weekday() == y.day.Weekday():
-				return []reading{x}
-			case x.loose && x.day.Weekday() == y.day.Weekday():
-				return []reading{y}
-			}
-		}
-	}
-	out := slices.Concat(a, b)
-	slices.SortStableFunc(out, func(x, y reading) int { return x.day.Sub(y.day) })
-	return out
 }

@@ -209,3 +209,12 @@ func halfTyped(typed, full string) bool {
 }
 
 func same(typed, full rune) bool { return typed == full || typed == 'd' && full == 'đ' }
+
+// maxText is how much of a text is searched, in runes; dates stand in short messages. What follows is kept in Rest.
+const maxText = 500
+
+// hourAfter finds an hour behind a day.
+var hourAfter = regexp.MustCompile(`^(?:(?:truoc|luc|vao) )?\d{1,2}(?: ?(?:h|g|gio)\b|h\d|:\d)`)
+
+// fullParts are the parts of the day with their diacritics.
+var fullParts = map[string]string{"sang": "sáng", "trua": "trưa", "chieu": "chiều", "toi": "tối", "dem": "đêm"}

@@ -225,7 +225,7 @@ func TestRead(t *testing.T) {
 		{text: "nhắc tôi chiều thứ 6 nộp báo cáo", want: "2026-11-27 14:00", rest: "nhắc tôi nộp báo cáo"},
 		{text: "nhac toi mai nop bao cao", want: "2026-11-24", rest: "nhac toi nop bao cao"},
 		{text: "tối mai", want: "2026-11-24 19:00"},
-		{text: "25h", want: "", rest: "25h"},
+		{text: "25h", want: "no 25h: một ngày chỉ có 24 giờ"},
 		// no dates
 		{text: "", want: ""},
 		{text: "Nghị định 118/2025/NĐ-CP", want: "", rest: "Nghị định 118/2025/NĐ-CP"},
@@ -578,4 +578,24 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 	})
+}
+
+// TestNoSuchHour: an hour that no day has is Impossible, whatever day stands beside it; lengths of time are no hours.
+func TestNoSuchHour(t *testing.T) {
+	r := vidate.Reader{Now: now, Calendar: calendar(t)}
+	for text, words := range map[string]string{
+		"25h ngày mai họp": "25h", "họp lúc 26 giờ": "26 giờ", "mai 24:30": "24:30", "8h75 thứ sáu": "8h75", "vao luc 30 gio 15/12": "30 gio",
+		"15/12 lúc 9:99": "9:99", "27 giờ ngày 15/12": "27 giờ",
+	} {
+		got, outcome := r.Read(text)
+		if outcome != vidate.Impossible || got.Words != words || !got.NoClock || !strings.HasPrefix(got.NoSuchDay(), "Không có giờ “"+words+"”: một ") {
+			t.Errorf("%q: outcome %d, %+v", text, outcome, got)
+		}
+	}
+	for _, text := range []string{"thời hạn 72h là sao", "khóa học 40 giờ", "trong 48h", "mở cửa 24/24h", "tỷ lệ 35:40", "24h ngày mai", "mai 0h30", "sau 30 giờ nữa",
+		"nộp hồ sơ mất 36h"} {
+		if got, outcome := r.Read(text); outcome == vidate.Impossible {
+			t.Errorf("%q is no such hour: %+v", text, got)
+		}
+	}
 }

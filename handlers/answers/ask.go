@@ -84,12 +84,24 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Result.Outcome = search.Unknown
 	case k.beyond(r.Hits[0].ID):
 		reply.Result.Outcome, reply.Entry = search.Unknown, r.Hits[0].ID
+	case r.Outcome == search.Choose && !k.saysIt(r, day):
 	case r.Outcome == search.Choose:
+		reply.Result.Outcome, reply.Entry = search.Likely, r.Hits[0].ID
 	default:
 		reply.Entry = r.Hits[0].ID
 	}
 	return reply
 }
+
+// saysIt reports whether the first of several choices has a short answer to just what was asked: then that is said, with
+// the others beside it.
+func (k *Knowledge) saysIt(r search.Result, day content.Day) bool {
+	return (r.Also == 0 || r.Sure >= shortBeside) && r.Confidence >= saysAtLeast &&
+		k.short(r.Hits[0].ID, r.Short, r.Sure, r, day) != nil
+}
+
+// saysAtLeast is the chance of the first hit from which its short answer is said and no choice offered.
+const saysAtLeast = 0.5
 
 // Standing answers what stands by itself, whatever was talked of before: a code, or the office's hours and address.
 func (k *Knowledge) Standing(question string, r search.Result, now time.Time) (Reply, bool) {
@@ -124,7 +136,7 @@ func (k *Knowledge) beyond(id string) bool {
 // one press away.
 func (k *Knowledge) door(r search.Result, day content.Day) bot.Message {
 	f, _ := k.Library.FAQ(r.Hits[0].ID)
-	m := card.FAQ(k.Library, f, day, k.short(f.Key, r.Short, r.Sure, r.YesNo, day))
+	m := card.FAQ(k.Library, f, day, k.short(f.Key, r.Short, r.Sure, r, day), true)
 	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
 	m.Buttons = append(m.Buttons, card.PassButtons()...)
 	return m

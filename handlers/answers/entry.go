@@ -1,9 +1,9 @@
 package answers
 
 import (
-	"strings"
-
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -56,8 +56,12 @@ func (k *Knowledge) Message(
 		m := card.Procedure(p, content.Aspect(aspect), situation, day)
 		if question != "" {
 			ask := card.Asking{Question: question}
+			r := k.Ask(question)
+			for _, a := range r.Asks {
+				ask.Parts = append(ask.Parts, content.Aspect(a))
+			}
 			number, sure := k.Index.Short(question, id)
-			ask.Short = k.short(id, number, sure, false, day)
+			ask.Short = k.short(id, number, sure, r, day)
 			m = k.brief(id, aspect, situation, ask, day)
 		}
 		return card.Rated(m, id, string(aspect)), true
@@ -66,7 +70,7 @@ func (k *Knowledge) Message(
 		if aspect == search.Aspect(content.Legal) && question == "" {
 			return card.FAQSources(f, day), true
 		}
-		return card.Rated(card.FAQ(k.Library, f, day, nil), id, ""), true
+		return card.Rated(card.FAQ(k.Library, f, day, nil, question != ""), id, ""), true
 	}
 	if m, ok := k.EventMessage(id, day); ok {
 		return card.Rated(m, id, ""), true
@@ -85,7 +89,9 @@ func (k *Knowledge) brief(
 	if p, ok := k.Library.Procedure(id); ok {
 		m = card.Brief(p, content.Aspect(aspect), situation, ask, k.lines, day)
 	} else if f, ok := k.Library.FAQ(id); ok {
-		m = card.FAQ(k.Library, f, day, ask.Short)
+		m = card.FAQ(k.Library, f, day, ask.Short, true)
+	} else if e, ok := k.EventMessage(id, day); ok {
+		m = e
 	} else {
 		m, _ = card.Plan(k.Library, id, day)
 	}
@@ -102,24 +108,63 @@ func (k *Knowledge) brief(
 }
 
 // The chance from which a short answer is said first: measured on ways of asking that are hidden from the search, 95 of
-// 100 that are said are right. A question that wants a yes or a no has nothing better to begin with.
+// 100 that are said are right. One that fits what is asked has nothing better beside it: the overview says less. One
+// that answers another part than was asked must be surer.
 const (
-	shortSure  = 0.5
-	shortYesNo = 0.4
+	shortSure   = 0.5
+	shortFits   = 0.25
+	shortBeside = 0.7
+	shortOther  = 0.85
 )
 
-// short is the short answer of an entry by its number, when it holds on the day and is surely the one that is wanted.
-func (k *Knowledge) short(id string, number int, sure float64, yesNo bool, day content.Day) *content.Short {
-	if number == 0 || sure < shortYesNo || sure < shortSure && !yesNo {
+// short is the short answer of an entry by its number, when it holds on the day and is surely the one that a question
+// wants; r is what the search made of that.
+func (k *Knowledge) short(id string, number int, sure float64, r search.Result, day content.Day) *content.Short {
+	short := k.shortAt(id, number, day)
+	if short == nil || sure < leastSure(search.Aspect(short.Aspect), short.Say, r) {
 		return nil
 	}
+	return short
+}
+
+// leastSure is how sure a short answer on a part must be to be said to a question.
+func leastSure(part search.Aspect, say string, r search.Result) float64 {
+	var asked []search.Aspect
+	for _, a := range r.Asks {
+		if outright[a] {
+			asked = append(asked, a)
+		}
+	}
+	switch {
+	case outright[part] && len(asked) > 0 && !slices.Contains(asked, part):
+		return shortOther
+	case part == search.AspectFee && len(asked) == 0:
+		return shortBeside
+	case part == search.AspectDossier && len(asked) == 0, !r.YesNo && len(asked) == 0 && verdict(say):
+		return shortSure
+	}
+	return shortFits
+}
+
+// outright are the parts that people ask for by their names.
+var outright = map[search.Aspect]bool{search.AspectDossier: true, search.AspectFee: true, search.AspectTime: true,
+	search.AspectWhere: true}
+
+// verdict reports whether a short answer says yes or no.
+func verdict(say string) bool {
+	word, _, _ := strings.Cut(strings.ToLower(say), " ")
+	return slices.Contains([]string{"có", "có,", "có.", "không", "không,", "không.", "được", "được,", "được."}, word)
+}
+
+// shortAt is the short answer of an entry by its number, counted from 1, when it holds on the day.
+func (k *Knowledge) shortAt(id string, number int, day content.Day) *content.Short {
 	var all []content.Short
 	if p, ok := k.Library.Procedure(id); ok {
 		all = p.Short
 	} else if f, ok := k.Library.FAQ(id); ok {
 		all = f.Short
 	}
-	if number > len(all) || !all[number-1].Valid.Contains(day) {
+	if number < 1 || number > len(all) || !all[number-1].Valid.Contains(day) {
 		return nil
 	}
 	return &all[number-1]

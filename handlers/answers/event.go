@@ -87,7 +87,7 @@ var (
 	// justNow are the two words for what happened a little while ago.
 	justNow = vi.WordSet("moi vua")
 	// kinWords say whose event it is.
-	kinWords = vi.WordSet(`toi em minh anh chi bac chu co di cau mo bo me ba ma cha tia bu u vo chong ong noi ngoai con
+	kinWords = vi.WordSet(`toi e em minh anh chi bac chu co di cau mo bo me ba ma cha tia bu u vo chong ong noi ngoai con
 		chau gai trai dau re nha gia dinh ho cu ruot ck vk`)
 	// eventWords ask what to do, say when, or say nothing.
 	eventWords = vi.WordSet(`thi can phai lam gi nhung cac nao thu tuc giay to viec the nhu sao huong dan giup voi bat
@@ -95,7 +95,8 @@ var (
 		xin hoi biet muon cho hay ra di roi vay ha ne ma la nen truoc tien het ca cong may ban cach ntn chuan bi tiep
 		theo
 		nua ben khong ko co
-		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o j z ah uh oi chua nhe
+		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o toi trua nha benh vien rang sang
+		j z ah uh oi chua nhe
 		voi`)
 )
 

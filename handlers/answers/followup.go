@@ -33,14 +33,16 @@ func (k *Knowledge) FollowUp(last, text string, r search.Result) (aspect search.
 // its length without the opening.
 func leansOnLast(r search.Result, opening bool, words int) bool {
 	switch {
-	case r.Aspect == "" || words > 8:
+	case r.Aspect == "" || words > 12:
 		return false
 	case r.Subject == 0:
+		return words <= 10
+	case r.Subject == 1 && len(r.Asks) > 1 && !choosesAmong(r):
 		return true
 	case r.Subject == 1:
-		return words <= 6
+		return words <= 9 && r.Confidence < ownSure || words <= 6
 	}
-	return opening && !names(r) && !choosesAmong(r) || r.Subject == 2 && r.Outcome == search.Unknown
+	return r.Subject == 2 && r.Outcome == search.Unknown && !opening
 }
 
 // choosesAmong reports whether words name a subject that several entries are about.

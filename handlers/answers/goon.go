@@ -4,80 +4,330 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
+// Table is what a conversation is about.
+type Table struct {
+	Entry  string   // shown last, or offered first
+	Others []string // what else the last question may have meant, or was offered
+	Open   bool     // Entry was only offered
+}
+
 // mostGoOn is how many words may lean on the entry before; longer messages tell a story of their own.
-const mostGoOn = 14
+const mostGoOn = 16
 
 // fewWords is how many words name hardly a subject of their own: "làm hộ được không".
 const fewWords = 6
 
-// leaning are words that stand for what was spoken of.
-var leaning = []string{"no", "anh ay", "chi ay", "ong ay", "ba ay", "em ay", "chau no", "ho", "cai do", "cai nay",
-	"viec do", "viec nay", "thu tuc nay", "thu tuc do", "truong hop do"}
+// What speaks for going on about the table, as chances that are set against that of the search.
+const (
+	onTable       = 0.15 // what the entry shown last is ahead of its neighbours
+	nearTable     = 0.3  // the same when the words may mean it among others even out of the blue
+	sureElsewhere = 0.65 // from which another entry's short answer is said when a procedure is on the table
+	sureOnIt      = 0.5  // from which a short answer is said in a conversation
+	fewerSure     = 0.15 // how much less a short answer is trusted that the title's words helped to find
+	ownSure       = 0.5  // from which words name an entry of their own
+	sisterSure    = 0.2  // from which a neighbour of the entry is meant that words point to
+	caseSure      = 0.75 // from which a short answer is said above the dossier of a case
+)
 
-// GoOn answers words that add a condition to the entry last shown, or ask something of it that it has a short answer
-// to: "nếu anh ấy là người nước ngoài", "chồng không đồng ý thì sao". The entry's title is what they are about; where
-// that makes them a matter of a neighbour of the entry, the neighbour answers. Words that name a subject of their own
-// are none.
-func (k *Knowledge) GoOn(last, text string, r search.Result, day content.Day) (Reply, bool) {
+// InContext is what the search made of words that go on about something: "thì sao" asks for no steps then.
+func InContext(text string, r search.Result) search.Result {
+	if r.Aspect == search.AspectSteps && hasWords(vi.Fold(text), "thi sao") {
+		r.Aspect, r.Asks = search.AspectNone, nil
+	}
+	if folded := strings.Fields(vi.Fold(text)); asksPart(folded) {
+		r.Subject = 0
+		if r.Aspect == search.AspectNone && slices.Contains(folded, "tien") {
+			r.Aspect, r.Asks = search.AspectFee, []search.Aspect{search.AspectFee}
+		}
+	}
+	return r
+}
+
+// asksPart reports whether words ask for a part and name nothing that it could be of: "mấy ngày lấy được".
+func asksPart(folded []string) bool {
+	return len(folded) > 0 && !slices.ContainsFunc(folded, func(w string) bool { return !partWords[w] && !vi.Polite(w) })
+}
+
+var partWords = vi.WordSet("may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien le phi mat het ton dong phai nop " +
+	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k nua " +
+	"vay online qua mang truc tuyen")
+
+// Named finds the one choice whose title holds all that was said: "cấp lại thì sao". It is counted from 0.
+func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
+	words := strings.Fields(vi.Fold(said(text)))
+	words = slices.DeleteFunc(words, func(w string) bool { return vi.Polite(w) || situationSmall[w] })
+	if len(words) < 2 || len(words) > fewWords {
+		return 0, false
+	}
+	for i, id := range choices {
+		if hasWords(vi.Fold(k.TitleOf(id)), strings.Join(words, " ")) {
+			if ok {
+				return 0, false
+			}
+			number, ok = i, true
+		}
+	}
+	return number, ok
+}
+
+// GoOn answers words that add a condition to what is on the table, or ask something of it that it has a short answer
+// to: "nếu anh ấy là người nước ngoài", "chồng không đồng ý thì sao". Where that makes them a matter of a neighbour of
+// the entry, the neighbour answers. Words that name a subject of their own are none.
+func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
 	words := len(strings.Fields(vi.Fold(text)))
-	if k.TitleOf(last) == "" || words == 0 || words > mostGoOn {
+	if k.TitleOf(on.Entry) == "" || words == 0 || words > mostGoOn || refusedFor(r.Reason) {
 		return Reply{}, false
 	}
 	leans := leansOn(text)
-	if reply, ok := k.caseOf(last, text, leans, day); ok {
+	if leans || words <= fewWords {
+		if reply, ok := k.caseOf(on.Entry, text, leans, day); ok {
+			return reply, true
+		}
+	}
+	if reply, ok := k.sister(on, text, r, leans, day); ok {
 		return reply, true
 	}
-	if k.ownSubject(last, r, leans) || r.Reason != "" && !leans {
-		return Reply{}, false
+	if reply, ok := k.saidOn(on, text, r, day); ok {
+		return reply, true
 	}
-	return k.goOnFrom(last, text, words <= fewWords && r.Outcome != search.Answer, leans, day)
+	meant := []string{on.Entry}
+	if on.Open {
+		meant = append(meant, on.Others...)
+	}
+	if (names(r) || r.Outcome == search.Choose) && slices.Contains(meant, r.Hits[0].ID) { // nothing else is meant
+		r.Outcome = search.Answer
+		return k.AnswerFrom(text, r, day), true
+	}
+	return Reply{}, false
 }
 
-// goOnFrom asks the words together with the title of the entry last shown. few says that they name hardly anything,
-// leans that they lean on it.
-func (k *Knowledge) goOnFrom(last, text string, few, leans bool, day content.Day) (Reply, bool) {
-	question := k.TitleOf(last) + " " + said(text)
+// refusedFor reports whether a question was turned away for what it asks, and not only for small words in it.
+func refusedFor(reason string) bool { return reason != "" && reason != "smalltalk" }
+
+// caseOf answers with the dossier of the entry last shown that the words speak of: "bố mẹ chưa kết hôn thì sao".
+func (k *Knowledge) caseOf(last, text string, leans bool, day content.Day) (Reply, bool) {
+	p, ok := k.Library.Procedure(last)
+	if !ok {
+		return Reply{}, false
+	}
+	situation, found := k.matchSituation(p, text)
+	if !found && leans {
+		_, rest := cutOpening(vi.Fold(said(text)))
+		situation, found = nearSituation(p, rest)
+	}
+	if !found || situation == 0 {
+		return Reply{}, false
+	}
+	ask := card.Asking{Question: text}
+	if number, sure := k.Index.Short(text, last); sure >= caseSure {
+		ask.Short = k.shortAt(last, number, day)
+	}
+	reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: last, Aspect: search.AspectDossier}
+	reply.Message = card.Rated(k.brief(last, search.AspectDossier, situation, ask, day), last, string(reply.Aspect))
+	return reply, true
+}
+
+// sister answers from a neighbour of the entry last shown that a condition makes it a matter of: "anh ấy là người Đài
+// Loan".
+func (k *Knowledge) sister(on Table, text string, r search.Result, leans bool, day content.Day) (Reply, bool) {
+	if len(r.Hits) == 0 || r.Hits[0].ID == on.Entry || r.Confidence < sisterSure {
+		return Reply{}, false
+	}
+	top := r.Hits[0].ID
+	condition := leans || r.Aspect == search.AspectNone && !names(r)
+	if !condition || r.Outcome == search.Answer || !k.neighbours(on.Entry, top) {
+		return Reply{}, false
+	}
+	question := k.TitleOf(on.Entry) + " " + said(text)
 	about := k.Ask(question)
-	if about.Outcome == search.Unknown || len(about.Hits) == 0 || !names(about) && !leans {
-		return Reply{}, false
-	}
-	top := about.Hits[0].ID
-	if number, sure := k.Index.Short(text, top); sure > about.Sure { // the entry is known: the words alone say which
-		about.Short, about.Sure = number, sure
-	}
-	if top == last && !leans && !few && !(about.Short > 0 && about.Sure >= shortSure) {
-		return Reply{}, false
-	}
-	if top != last && !(leans && k.neighbours(last, top)) {
-		return Reply{}, false
+	if len(about.Hits) == 0 || about.Hits[0].ID != top {
+		about.Hits, about.Short, about.Sure = r.Hits, r.Short, r.Sure
 	}
 	about.Outcome = search.Answer
 	reply := k.AnswerFrom(question, about, day)
 	return reply, reply.Entry != ""
 }
 
-// leansOn reports whether words stand for what was spoken of, or add a condition to it.
-func leansOn(text string) bool {
-	folded := vi.Fold(text)
-	opening, _ := cutOpening(folded)
-	return opening || slices.ContainsFunc(leaning, func(w string) bool { return hasWords(folded, w) }) ||
-		hasWords(folded, "neu") || hasWords(folded, "thi sao")
+// saidOn answers with the short answer that the words want of what is on the table.
+func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	best, number, sure, lead := "", 0, 0.0, 0.0
+	around := k.around(on)
+	if r.Subject <= 1 {
+		around = around[:1] // a part of what was shown last
+	}
+	for i, id := range around {
+		n, s := k.shortOn(id, text, r)
+		ahead := 0.0
+		switch {
+		case i > 0 || on.Open:
+		case near(r, id):
+			ahead = nearTable
+		default:
+			ahead = onTable
+		}
+		if _, shown := k.Library.Procedure(on.Entry); i > 0 && shown && !on.Open && s < sureElsewhere {
+			continue // what was shown is left for what surely answers only
+		}
+		if s+ahead > sure+lead {
+			best, number, sure, lead = id, n, s, ahead
+		}
+	}
+	switch {
+	case best == "" || sure+lead < sureOnIt:
+		return Reply{}, false
+	case len(r.Hits) > 0 && r.Hits[0].ID == best && names(r) && r.Sure >= sure:
+		return Reply{}, false // asked out of the blue the words would have the same answer
+	case len(r.Hits) > 0 && r.Hits[0].ID != best && ownWords(r) &&
+		(r.Confidence > sure+lead+fewerSure && lead < nearTable || lead == 0 && slices.Contains(around, r.Hits[0].ID)):
+		return Reply{}, false
+	}
+	short := k.shortAt(best, number, day)
+	if short == nil {
+		return Reply{}, false
+	}
+	aspect := r.Aspect
+	if short.Aspect != "" {
+		aspect = search.Aspect(short.Aspect)
+	}
+	reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: best, Aspect: aspect}
+	m := k.brief(best, aspect, k.Situation(best, text), card.Asking{Question: text, Short: short}, day)
+	reply.Message = card.Rated(m, best, string(aspect))
+	return reply, true
 }
 
-// ownSubject reports whether a message names a subject that is neither the entry last shown nor a neighbour of it. What
-// may mean that entry among others means it, and so does a condition ("nếu chồng là người nước ngoài") whose words
-// alone point nowhere surely.
-func (k *Knowledge) ownSubject(last string, r search.Result, leans bool) bool {
-	if len(r.Hits) == 0 || leans && r.Outcome != search.Answer ||
-		slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == last }) {
-		return false
+// near reports whether words may mean an entry among others out of the blue.
+func near(r search.Result, id string) bool {
+	return slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == id })
+}
+
+// ownWords reports whether words name an entry of their own with more than a word of it.
+func ownWords(r search.Result) bool { return names(r) && r.Subject >= 2 }
+
+// shortOn is the short answer of an entry that words of a conversation want, and how sure that is. Words that say
+// nothing but a part are read together with the entry's title.
+func (k *Knowledge) shortOn(id, text string, r search.Result) (number int, sure float64) {
+	number, sure = k.Index.Short(text, id)
+	rest := said(text)
+	if n, s := k.Index.Short(rest, id); s > sure && rest != "" {
+		number, sure = n, s
 	}
-	return (names(r) && r.Subject > 2 || choosesAmong(r)) && r.Hits[0].ID != last && !k.neighbours(last, r.Hits[0].ID)
+	if r.Subject <= 1 {
+		less := fewerSure
+		if r.Subject == 0 {
+			less = 0
+		}
+		if n, s := k.Index.Short(k.TitleOf(id)+" "+rest, id); s-less > sure {
+			number, sure = n, s-less
+		}
+	}
+	return number, sure
+}
+
+// around are the entry on the table and those that words about it may mean: what else was meant, what it names as
+// related, the steps of an event.
+func (k *Knowledge) around(on Table) []string {
+	ids := append([]string{on.Entry}, on.Others...)
+	if p, ok := k.Library.Procedure(on.Entry); ok {
+		ids = append(ids, p.Related...)
+	}
+	if f, ok := k.Library.FAQ(on.Entry); ok {
+		ids = append(ids, f.Related...)
+	}
+	if e, ok := k.Library.Event(on.Entry); ok {
+		for _, s := range e.Steps {
+			ids = append(ids, s.Entry)
+		}
+	}
+	out := ids[:0]
+	for _, id := range ids {
+		if p, ok := k.Library.Procedure(id); ok {
+			id = p.ID()
+		}
+		if !slices.Contains(out, id) {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// Otherwise answers words that name nothing of their own, after GoOn and FollowUp: with lines of the entry on the
+// table, with what is the same for all procedures ("lấy hộ được không"), or by saying that the entry does not say it.
+func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	if len(strings.Fields(vi.Fold(text))) > mostGoOn || refusedFor(r.Reason) || k.TitleOf(on.Entry) == "" {
+		return Reply{}, false
+	}
+	if reply, ok := k.general(text, r, day); ok {
+		return reply, true
+	}
+	own := names(r) && r.Confidence >= ownSure && r.Subject > 0 || choosesAmong(r)
+	if own && !(leansOn(text) && near(r, on.Entry) && !on.Open) {
+		return Reply{}, false
+	}
+	if p, ok := k.Library.Procedure(on.Entry); ok && card.Has(p, content.Aspect(r.Aspect), text, k.lines, day) {
+		reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: on.Entry, Aspect: r.Aspect}
+		reply.Message = card.Rated(k.brief(on.Entry, r.Aspect, 0, card.Asking{Question: text}, day), on.Entry,
+			string(r.Aspect))
+		return reply, true
+	}
+	if on.Open {
+		return k.chooseFirst(on, r, leansOn(text))
+	}
+	return k.notSaid(on.Entry, r), true
+}
+
+// chooseFirst asks once more which of the entries offered is meant, when words lean on a choice that was not made.
+func (k *Knowledge) chooseFirst(on Table, r search.Result, leans bool) (Reply, bool) {
+	if !leans {
+		return Reply{}, false
+	}
+	reply := Reply{Result: search.Result{Outcome: search.Choose, Choices: 1 + len(on.Others)}, Aspect: r.Aspect}
+	for _, id := range append([]string{on.Entry}, on.Others...) {
+		reply.Result.Hits = append(reply.Result.Hits, search.Hit{ID: id, Title: k.TitleOf(id)})
+	}
+	reply.Message = choiceMessage(reply.Result.Hits, r.Aspect)
+	reply.Message.Text = textChooseFirst
+	return reply, true
+}
+
+// generalField is the field of the questions that are the same for all procedures.
+const generalField = "Hướng dẫn chung"
+
+// general answers with what is the same for all procedures, when the words ask that.
+func (k *Knowledge) general(text string, r search.Result, day content.Day) (Reply, bool) {
+	for _, h := range r.Hits[:min(5, len(r.Hits))] {
+		f, ok := k.Library.FAQ(h.ID)
+		if !ok || f.Field != generalField && !f.Beyond {
+			continue
+		}
+		number, sure := k.Index.Short(text, h.ID)
+		short := k.short(h.ID, number, sure, r, day)
+		if short == nil && !(h.ID == r.Hits[0].ID && names(r)) {
+			continue
+		}
+		reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: h.ID, Aside: true}
+		reply.Message = card.Rated(card.FAQ(k.Library, f, day, short, true), h.ID, "")
+		return reply, true
+	}
+	return Reply{}, false
+}
+
+// notSaid says that an entry does not hold what is asked of it, with its parts and a person one press away.
+func (k *Knowledge) notSaid(id string, r search.Result) Reply {
+	reply := Reply{Result: r, Aspect: r.Aspect}
+	reply.Result.Outcome = search.Unknown
+	reply.Message = bot.Message{Text: notSaidText(k.TitleOf(id))}
+	if p, ok := k.Library.Procedure(id); ok {
+		reply.Message.Buttons = append(reply.Message.Buttons, card.PartRow(p.ID()))
+	}
+	reply.Message.Buttons = append(reply.Message.Buttons, card.PassButtons()...)
+	return reply
 }
 
 // Behind is the procedure that a part is asked of when a general question was answered last: that has no papers, charge
@@ -95,64 +345,9 @@ func (k *Knowledge) Behind(id string, aspect search.Aspect) string {
 	return id
 }
 
-// caseOf answers with the dossier of the entry last shown that the words speak of: "bố mẹ chưa kết hôn thì sao".
-func (k *Knowledge) caseOf(last, text string, leans bool, day content.Day) (Reply, bool) {
-	p, ok := k.Library.Procedure(last)
-	if !ok || !leans {
-		return Reply{}, false
-	}
-	situation, found := k.matchSituation(p, text)
-	if !found {
-		_, rest := cutOpening(vi.Fold(said(text)))
-		situation, found = nearSituation(p, rest)
-	}
-	if !found {
-		return Reply{}, false
-	}
-	m, ok := k.Message(last, search.AspectDossier, situation, text, day)
-	r := search.Result{Outcome: search.Answer}
-	return Reply{Result: r, Entry: last, Aspect: search.AspectDossier, Message: m}, ok
-}
-
-// said is what words say beside standing for what was spoken of: "nếu anh ấy là người nước ngoài thì sao" says "người
-// nước ngoài".
-func said(text string) string {
-	words := strings.Fields(text)
-	folded := strings.Fields(vi.Fold(text))
-	if len(words) != len(folded) {
-		return text
-	}
-	var out []string
-	for i := 0; i < len(words); {
-		n := leaningAt(folded[i:])
-		if n == 0 {
-			out = append(out, words[i])
-			n = 1
-		}
-		i += n
-	}
-	return strings.Join(out, " ")
-}
-
-// leaningAt is how many words at the beginning only lean on what was spoken of.
-func leaningAt(folded []string) int {
-	for _, list := range [][]string{leaning, openings, {"thi sao", "la", "thi", "neu ma", "con neu"}} {
-		for _, w := range list {
-			head := strings.Fields(w)
-			if len(folded) >= len(head) && slices.Equal(folded[:len(head)], head) {
-				return len(head)
-			}
-		}
-	}
-	return 0
-}
-
 // neighbours reports whether the title of one entry holds that of the other: "Đăng ký kết hôn" and "Đăng ký kết hôn có
 // yếu tố nước ngoài".
 func (k *Knowledge) neighbours(a, b string) bool {
 	p, q := " "+vi.Fold(k.TitleOf(a))+" ", " "+vi.Fold(k.TitleOf(b))+" "
 	return len(p) > 2 && len(q) > 2 && (strings.Contains(p, q) || strings.Contains(q, p))
 }
-
-// hasWords reports whether folded text holds the words, as whole words.
-func hasWords(folded, words string) bool { return strings.Contains(" "+folded+" ", " "+words+" ") }

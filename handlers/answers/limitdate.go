@@ -46,6 +46,15 @@ func (k *Knowledge) Limit(
 	if names(whole) && (last == "" || whole.Outcome == search.Answer && whole.Subject > 2) {
 		id = whole.Hits[0].ID
 	}
+	if id == "" { // the date and what is asked of it stand in the way
+		rest := vi.Fold(day.Rest)
+		for _, w := range limitWords {
+			rest = strings.TrimSpace(strings.ReplaceAll(" "+rest+" ", " "+w+" ", " "))
+		}
+		if r := k.Ask(rest); len(r.Hits) > 0 && r.Subject > 0 && r.Outcome != search.Unknown {
+			id = r.Hits[0].ID
+		}
+	}
 	p, known := k.Library.Procedure(id)
 	if !known {
 		return bot.Message{}, "", false

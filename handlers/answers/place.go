@@ -65,6 +65,25 @@ func (k *Knowledge) aboutPlaces(id string) bool {
 	return !isProcedure
 }
 
+// PlaceIn is the former commune that a text names, in the base's words, when it is settled where it belongs now; else
+// "".
+func (k *Knowledge) PlaceIn(text string) string {
+	for _, places := range k.Library.Places {
+		for _, h := range places.Lookup(text) {
+			if h.Former != nil && h.Commune != nil && h.Former.Status == content.Verified {
+				return h.Former.Kind + " " + h.Former.Name
+			}
+		}
+	}
+	return ""
+}
+
+// AtCommune reports whether an entry is a matter of communes, so that it counts which one is meant.
+func (k *Knowledge) AtCommune(id string) bool {
+	p, ok := k.Library.Procedure(id)
+	return ok && (slices.Contains(p.Levels, "cap-xa") || slices.Contains(p.Levels, "cong-an-xa"))
+}
+
 // WithPlace adds to an answer where a former commune that the question names belongs now: first thing when the question
 // is where to go, else below the answer.
 func (k *Knowledge) WithPlace(m bot.Message, aspect search.Aspect, question string) bot.Message {

@@ -17,6 +17,8 @@ type Reply struct {
 	Entry   string
 	Aspect  search.Aspect
 	Message bot.Message
+	// Aside says that what the conversation was about before stays on the table.
+	Aside bool
 }
 
 // reply answers a question from the first hit of what the search made of it.
@@ -26,7 +28,7 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	for _, a := range r.Asks {
 		ask.Parts = append(ask.Parts, content.Aspect(a))
 	}
-	ask.Short = k.short(id, r.Short, r.Sure, r.YesNo, day)
+	ask.Short = k.short(id, r.Short, r.Sure, r, day)
 	m := k.brief(id, r.Aspect, k.Situation(id, question), ask, day)
 	if r.Also > 0 && r.Also < len(r.Hits) {
 		also := fmt.Sprintf(textAlso, bot.Escape(strings.TrimRight(r.Hits[r.Also].Title, "?. ")))
@@ -48,4 +50,9 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
 	m.Buttons = append(m.Buttons, []bot.Button{card.PassButton(textNoneOfThese)})
 	return m
+}
+
+// notSaidText says that an entry does not hold what was asked of it.
+func notSaidText(title string) string {
+	return fmt.Sprintf(textNotSaid, bot.Escape(strings.TrimRight(title, "?. ")))
 }

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -32,7 +33,28 @@ func SmallTalk(folded string) (bot.Message, bool) {
 			}
 		}
 	}
-	return bot.Message{}, false
+	return severalTalks(rest)
+}
+
+// severalTalks answers what is nothing but small talk, said one after the other: "ok em hiểu rồi, cảm ơn nhé". The last
+// of it is answered.
+func severalTalks(words []string) (m bot.Message, ok bool) {
+	for len(words) > 0 {
+		n := 0
+		for _, s := range smallTalks {
+			for _, w := range s.words {
+				head := strings.Fields(w)
+				if len(head) > n && len(head) <= len(words) && slices.Equal(head, words[:len(head)]) {
+					m, n = s.reply, len(head)
+				}
+			}
+		}
+		if n == 0 {
+			return bot.Message{}, false
+		}
+		words, ok = words[n:], true
+	}
+	return m, ok
 }
 
 // englishWords stand in many English questions; none is a Vietnamese word without its marks, as "can", "to" and "the".
@@ -68,7 +90,7 @@ var smallTalks = []struct {
 	{[]string{"tam biet", "bye", "chao tam biet", "bai bai", "hen gap lai"},
 		bot.Message{Text: "Tạm biệt ông/bà. Khi cần, ông/bà cứ nhắn cho tôi."}},
 	{[]string{"ok", "oke", "okie", "duoc roi", "hieu roi", "tot", "tot qua", "hay qua", "tuyet", "dung roi", "ro roi",
-		"biet roi", ""},
+		"biet roi", "hieu", "nho roi", "yen tam roi", "vay thoi", "the thoi", "the la duoc", ""},
 		bot.Message{Text: "Vâng ạ. Ông/bà cần hỏi thêm việc gì, cứ nhắn cho tôi."}},
 	{[]string{"la ai", "la ai vay", "la gi", "ten gi", "ten la gi", "la nguoi hay may", "co phai nguoi khong",
 		"la robot a", "la robot"},

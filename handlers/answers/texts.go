@@ -3,6 +3,7 @@ package answers
 // What is said when no entry answers, or not surely. People are addressed as "ông/bà", the bot calls itself "tôi".
 const (
 	textChoose         = "Ông/bà muốn hỏi việc nào dưới đây?"
+	textChooseFirst    = "Ông/bà chọn giúp tôi việc nào trước, rồi tôi trả lời tiếp ý này:"
 	textWhichProcedure = "Ông/bà muốn hỏi %s của thủ tục nào? Vui lòng gõ tên việc cần làm, ví dụ: “đăng ký khai " +
 		"sinh”, “làm hộ chiếu”."
 	textEnglish     = "Tôi chỉ trả lời được bằng tiếng Việt. I can answer in Vietnamese only; an official may help you."
@@ -16,6 +17,8 @@ const (
 	textContact   = "Ông/bà cũng có thể gọi %s: %s%s."
 	textNoContact = "Tôi chưa có số điện thoại đã xác minh của bộ phận một cửa; ông/bà có thể hỏi trực tiếp tại " +
 		"Trung tâm Phục vụ hành chính công cấp xã nơi ở, hoặc tra trên Cổng Dịch vụ công quốc gia."
+	textNotSaid = "Về *%s*, tôi chưa có câu trả lời chắc chắn cho ý này nên không dám trả lời bừa.\nÔng/bà xem phần " +
+		"cần tìm bên dưới, hỏi lại rõ hơn, hoặc để tôi chuyển câu hỏi tới cán bộ."
 	textUnsafe      = "Tôi chỉ hỗ trợ về thủ tục hành chính nên không thể giúp việc này."
 	textLegalAdvice = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. " +
 		"Ông/bà có thể hỏi cán bộ tư pháp của xã."

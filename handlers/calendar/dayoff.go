@@ -76,7 +76,7 @@ const mostDaysOff = 20
 // readDays reads "30/4, 1/5" and "5/2 đến 9/2"; bad is the part that is no day.
 func readDays(t *dialog.Turn, text string) (days []content.Day, bad string) {
 	for part := range strings.SplitSeq(text, ",") {
-		from, to, isSpan := cutSpan(part)
+		from, to, isSpan := CutSpan(part)
 		first, outcome := t.Dates(false).Read(from)
 		if outcome != vidate.Found {
 			return nil, from
@@ -98,7 +98,8 @@ func readDays(t *dialog.Turn, text string) (days []content.Day, bad string) {
 	return days, ""
 }
 
-func cutSpan(part string) (from, to string, ok bool) {
+// CutSpan splits "5/2 đến 9/2" into its two days, as written; ok is false for a single day.
+func CutSpan(part string) (from, to string, ok bool) {
 	for _, word := range []string{" đến ", " den ", " tới ", " - ", " – "} {
 		if from, to, ok = strings.Cut(part, word); ok {
 			return strings.TrimSpace(from), strings.TrimSpace(to), true

@@ -8,7 +8,9 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bounds"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
@@ -33,23 +35,24 @@ func waiting(ctx context.Context, r bot.Reader, by string) (out []Case, err erro
 	return out, nil
 }
 
-// mayOpen counts one case more of the person behind the turn, or refuses it: too many of his wait, or strangers on the
-// web have handed in too many today. A question that already waits is refused with its reference.
-func mayOpen(ctx context.Context, t *dialog.Turn, by, text string) error {
-	open, err := waiting(ctx, t.Tx, by)
+// mayOpen counts one case more of a person, or refuses it: too many of his wait, or strangers on the web (source) have
+// handed in too many today. A question that already waits is refused with its reference.
+func mayOpen(ctx context.Context, tx bot.Tx, know *answers.Knowledge, source, by, text string) error {
+	open, err := waiting(ctx, tx, by)
 	if err != nil {
 		return err
 	}
 	var refs []string
 	for _, c := range open {
 		if refs = append(refs, c.Ref); text != "" && c.Question() && vi.Fold(c.Text) == vi.Fold(text) {
-			return dialog.RefuseLate(fmt.Sprintf(textPassedBefore, c.Ref, t.DueWords(c.Due)))
+			return dialog.RefuseLate(fmt.Sprintf(textPassedBefore, c.Ref,
+				dialog.DueWords(know, content.DayOf(tx.Now().In(content.Zone)), c.Due)))
 		}
 	}
 	if len(open) >= bounds.OpenCases {
 		return dialog.RefuseLate(fmt.Sprintf(textTooManyWait, len(open), strings.Join(refs, ", ")))
 	}
-	if ok, err := bounds.Cases.Take(ctx, t.Tx, t.Update.Source); err != nil || !ok {
+	if ok, err := bounds.Cases.Take(ctx, tx, source); err != nil || !ok {
 		return refusedOr(err, textNoMoreCases)
 	}
 	return nil
@@ -60,13 +63,9 @@ func isRefusal(err error) bool {
 	return errors.As(err, &no)
 }
 
-// maySurvey counts one survey of the person behind the turn, or refuses it. On the web, where each visit may be a new
-// voter, only who was answered has one.
-func maySurvey(ctx context.Context, t *dialog.Turn) error {
-	if t.Update.Source != "" && !t.Dialog.Answered {
-		return dialog.Refuse(textSurveyAskFirst)
-	}
-	if ok, err := bounds.Surveys.Take(ctx, t.Tx, t.Update.Source); err != nil || !ok {
+// maySurvey counts one survey more from a source, or refuses it.
+func maySurvey(ctx context.Context, tx bot.Tx, source string) error {
+	if ok, err := bounds.Surveys.Take(ctx, tx, source); err != nil || !ok {
 		return refusedOr(err, textNoMoreSurveys)
 	}
 	return nil

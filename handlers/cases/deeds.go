@@ -22,9 +22,9 @@ func mayAnswer(w people.Actor, c Case) bool {
 	case people.RoleOwner, people.RoleAdmin, people.RoleEditor:
 		return true
 	case people.RoleHead, people.RoleMember:
-		return c.Unit != "" && people.UnitID(w.Person.Unit) == c.Unit
+		return w.Belongs(c.Unit)
 	}
-	return false
+	return len(w.For) > 0 && w.Belongs(c.Unit)
 }
 
 // load reads a case that the actor may act on.

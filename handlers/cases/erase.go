@@ -2,15 +2,14 @@ package cases
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // EraseOpinions takes away ratings, surveys, questions without an answer, and questions and complaints with everything
@@ -42,60 +41,7 @@ func (svc *Service) EraseOpinions(ctx context.Context, t *dialog.Turn) (words []
 		}
 		t.Tx.Remove(people.ByPerson(who), e.Member)
 	}
-	return words, eraseUnanswered(ctx, t.Tx, who)
-}
-
-// eraseUnanswered takes away the questions without an answer that a person asked; those that others asked in the same
-// words stay, as nobody's.
-func eraseUnanswered(ctx context.Context, tx bot.Tx, who string) error {
-	var ids []string
-	if _, err := tx.Get(ctx, askedKey(who), &ids); err != nil {
-		return err
-	}
-	tx.Delete(askedKey(who))
-	for _, id := range ids {
-		q, found, err := LoadUnanswered(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if !found {
-			continue
-		}
-		if q.Askers--; q.Askers > 0 {
-			tx.Put(unansweredKey(id), q, unansweredTTL)
-			continue
-		}
-		if err := dropWords(ctx, tx, q); err != nil {
-			return err
-		}
-		draft := library.NewDraft("q:"+id, "", "", "", content.Day{}, tx.Now()).ID
-		tx.Delete(library.DraftKey(draft))
-		tx.Remove(library.DraftsSet, draft)
-	}
-	return nil
-}
-
-// dropWords takes the words of a question away; what was merged into it, or what it was merged into, stays.
-func dropWords(ctx context.Context, tx bot.Tx, q Unanswered) error {
-	if q.Into == "" && len(q.Also) > 0 {
-		q.Text, q.Also = q.Also[0], q.Also[1:]
-		tx.Put(unansweredKey(q.ID), q, unansweredTTL)
-		return nil
-	}
-	DropUnanswered(tx, q.ID)
-	if q.Into == "" {
-		return nil
-	}
-	one, found, err := LoadUnanswered(ctx, tx, q.Into)
-	if err != nil || !found {
-		return err
-	}
-	one.Also = slices.DeleteFunc(one.Also, func(text string) bool { return wordsID(text) == q.ID })
-	if wordsID(one.Text) == q.ID && len(one.Also) > 0 {
-		one.Text, one.Also = one.Also[0], one.Also[1:]
-	}
-	tx.Put(unansweredKey(one.ID), one, unansweredTTL)
-	return nil
+	return words, unanswered.Erase(ctx, t.Tx, who)
 }
 
 // EraseCase takes a case away; the task made of it is taken back, and its title, which quotes the citizen, goes.

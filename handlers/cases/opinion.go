@@ -6,24 +6,31 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/people"
 )
 
 // openOpinion makes, or fills up, the case of a survey. It goes to the unit with the line or at the end of the survey;
-// a survey that is left half-way goes after a while.
-func (svc *Service) openOpinion(ctx context.Context, t *dialog.Turn, s *Survey, line string) error {
-	c := Case{Ref: s.Ref, At: t.Now, Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), opinionDays), Unit: s.Unit,
-		Entry: s.Entry}
-	if s.Ref == "" {
-		c.Channel = t.Update.Chat.Channel
-		var err error
-		if s.Ref, err = svc.People.References.New(ctx, t.Tx, "G-", caseKey); err != nil {
+// a survey that is left half-way goes after a while. A case that is closed stays as it is: a further line opens another.
+func (svc *Service) openOpinion(ctx context.Context, tx bot.Tx, s *Survey, line string) error {
+	know, err := svc.Calendar.Knowledge(ctx, tx)
+	if err != nil {
+		return err
+	}
+	now := tx.Now().In(content.Zone)
+	c, found, err := LoadCase(ctx, tx, s.Ref)
+	switch {
+	case err != nil:
+		return err
+	case found && !c.Done.IsZero() && line == "":
+		return nil
+	case !found || !c.Done.IsZero():
+		c = Case{At: now, Due: svc.Calendar.WeekOf(know).Ahead(content.DayOf(now), opinionDays), Unit: s.Unit, Entry: s.Entry,
+			Channel: s.Channel}
+		if c.Ref, err = svc.People.References.New(ctx, tx, "G-", caseKey); err != nil {
 			return err
 		}
-		c.Ref = s.Ref
-	} else if _, err := t.Tx.Get(ctx, caseKey(s.Ref), &c); err != nil {
-		return err
+		s.Ref = c.Ref
 	}
 	c.Level, c.Factors = s.Level, s.Factors
 	c.By, _, _ = strings.Cut(s.ID, ":")
@@ -32,15 +39,14 @@ func (svc *Service) openOpinion(ctx context.Context, t *dialog.Turn, s *Survey, 
 		c.Told = false
 	}
 	if c.Unit == "" {
-		var err error
-		if c.Unit, err = unitFor(ctx, t.Tx, t.Know, c.Entry); err != nil {
+		if c.Unit, err = unitFor(ctx, tx, know, c.Entry); err != nil {
 			return err
 		}
 	}
-	putCase(t.Tx, c)
-	t.Tx.Add(people.ByPerson(c.By), "case:"+c.Ref, t.Now.UnixMilli())
+	putCase(tx, c)
+	tx.Add(people.ByPerson(c.By), "case:"+c.Ref, now.UnixMilli())
 	if !c.Told {
-		t.Tx.Add(bot.ScheduleSet, "opinion:"+c.Ref, t.Now.Add(opinionWait).UnixMilli())
+		tx.Add(bot.ScheduleSet, "opinion:"+c.Ref, now.Add(opinionWait).UnixMilli())
 	}
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
@@ -36,7 +37,7 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	if c.By, err = people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat); err != nil {
 		return nil, err
 	}
-	if err := mayOpen(ctx, t, c.By, text); err != nil {
+	if err := mayOpen(ctx, t.Tx, t.Know, t.Update.Source, c.By, text); err != nil {
 		return nil, err
 	}
 	if c.Ref, err = svc.People.References.New(ctx, t.Tx, "H-", caseKey); err != nil {
@@ -54,12 +55,12 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	t.Dialog.Question, t.Dialog.Asked = "", ""
 	if c.Undated {
 		rows := [][]bot.Button{}
-		if svc.passing(t) {
+		if svc.Passing(t) {
 			rows = append(rows, readableRow(c))
 		}
 		return dialog.Say(fmt.Sprintf(textKeptOnly, c.Ref), rows...), nil
 	}
-	if svc.passing(t) {
+	if svc.Passing(t) {
 		return dialog.Say(fmt.Sprintf(textPassedWeb, c.Ref, t.DueWords(c.Due)), readableRow(c)), nil
 	}
 	return dialog.Say(fmt.Sprintf(textPassed, c.Ref, t.DueWords(c.Due))), nil
@@ -176,4 +177,16 @@ func caseText(k *answers.Knowledge, c Case, now time.Time) string {
 		lines = append(lines, "“"+bot.Escape(c.Text)+"”")
 	}
 	return fmt.Sprintf(textCaseOpinion, c.Ref, due, strings.Join(lines, "\n"))
+}
+
+func (svc *Service) meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	return svc.Meet(t), nil
+}
+
+// Meet leads to a person: the question last asked can be passed on.
+func (svc *Service) Meet(t *dialog.Turn) []bot.Message {
+	if t.Dialog.Question != "" && t.Fresh() {
+		return dialog.Say(textMeetAbout, []bot.Button{card.ActionPass.Button(card.LabelPass, struct{}{})})
+	}
+	return dialog.Say(textMeet)
 }

@@ -23,7 +23,7 @@ func (svc *Service) Routes() dialog.Routes {
 
 			dialog.Plain(actSurvey, AskSurvey),
 			dialog.On(actLevel, svc.pressedLevel),
-			dialog.On(actFactor, pressedFactor),
+			dialog.On(actFactor, svc.pressedFactor),
 			dialog.On(actWrite, pressedWrite),
 			dialog.On(actFinish, svc.pressedFinish),
 			dialog.On(actConsentYes, consent),

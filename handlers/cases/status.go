@@ -78,9 +78,9 @@ func ownCase(ctx context.Context, t *dialog.Turn, c Case) (bool, error) {
 	return false, nil
 }
 
-// passing reports whether the turn's chat is soon forgotten: on the web nobody can be written to later, and the cookie
+// Passing reports whether the turn's chat is soon forgotten: on the web nobody can be written to later, and the cookie
 // that makes the chat his own is gone after a day. There the asker may choose who reads the answer.
-func (svc *Service) passing(t *dialog.Turn) bool {
+func (svc *Service) Passing(t *dialog.Turn) bool {
 	limits, known := svc.People.Channels[t.Update.Chat.Channel]
 	return known && !limits.Proactive
 }

@@ -52,74 +52,43 @@ func AskSurvey(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	return dialog.Say(fmt.Sprintf(textSurvey, at), rows...), nil
 }
 
-// pressedLevel takes the first answer. It counts at once; the rest is optional.
+// pressedLevel takes the first answer. It counts at once; the rest is optional. On the web, where each visit may be a new
+// voter, only who was answered has one.
 func (svc *Service) pressedLevel(ctx context.Context, t *dialog.Turn, v surveyLevel) ([]bot.Message, error) {
-	level := v.Level
-	if level < 1 || level > 5 || !t.Update.Private {
+	if v.Level < 1 || v.Level > 5 || !t.Update.Private {
 		return nil, dialog.OldButton
 	}
 	name, err := people.UnitName(ctx, t.Tx, v.Unit)
 	if err != nil || v.Unit != "" && name == "" {
 		return dialog.Say(dialog.TextOldButton), err
 	}
-	s, err := loadSurvey(ctx, t, v.Unit)
+	s, err := loadSurvey(ctx, t.Tx, t.Update.Chat, v.Unit)
 	if err != nil {
 		return nil, err
 	}
+	f := s.filled()
+	f.Level = v.Level
 	if s.Level == 0 {
-		if err := maySurvey(ctx, t); err != nil {
-			return nil, err
+		if t.Update.Source != "" && !t.Dialog.Answered {
+			return nil, dialog.Refuse(textSurveyAskFirst)
+		}
+		if t.Fresh() {
+			f.Entry = t.Dialog.Entry
 		}
 	}
-	open := level <= 2
-	if open && s.Ref == "" {
-		who, _, _ := strings.Cut(s.ID, ":")
-		if err := mayOpen(ctx, t, who, ""); isRefusal(err) {
-			open = false // the rating counts all the same
-		} else if err != nil {
-			return nil, err
-		}
-	}
-	if s.Level == 0 && t.Dialog.Entry != "" && t.Fresh() {
-		s.Entry = t.Dialog.Entry
-	}
-	s.count(t.Tx, -1)
-	s.Level = level
-	putSurvey(ctx, t, s)
-	if open {
-		if err := svc.openOpinion(ctx, t, &s, ""); err != nil {
-			return nil, err
-		}
-		putDocument(t, s)
-		return dialog.Say(fmt.Sprintf(textSurveyLow, figures.Levels[level]), surveyRows(s)...), nil
-	}
-	return dialog.Say(fmt.Sprintf(textSurveyTaken, figures.Levels[level]), surveyRows(s)...), nil
-}
-
-// loadSurvey reads this person's survey of today about a unit, or begins one.
-func loadSurvey(ctx context.Context, t *dialog.Turn, unit string) (s Survey, err error) {
-	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
+	taken, err := svc.TakeSurvey(ctx, t.Tx, filler(t), t.Update.Source, f)
 	if err != nil {
-		return s, err
+		return nil, err
 	}
-	id := who + ":" + t.Day().String() + ":" + unit
-	_, err = t.Tx.Get(ctx, bot.Key{Kind: "survey", ID: id}, &s)
-	s.ID, s.Unit = id, unit
-	if s.At.IsZero() {
-		s.At, s.Channel = t.Now, t.Update.Chat.Channel
+	text := textSurveyTaken
+	if taken.Case.Ref != "" {
+		text = textSurveyLow
 	}
-	return s, err
+	return dialog.Say(fmt.Sprintf(text, figures.Levels[v.Level]), surveyRows(taken.Survey)...), nil
 }
 
-// putSurvey stores and counts a survey whose old figures were taken out.
-func putSurvey(_ context.Context, t *dialog.Turn, s Survey) {
-	s.count(t.Tx, 1)
-	putDocument(t, s)
-	who, _, _ := strings.Cut(s.ID, ":")
-	t.Tx.Add(people.ByPerson(who), "survey:"+s.ID, s.At.UnixMilli())
-}
-
-func putDocument(t *dialog.Turn, s Survey) { t.Tx.Put(bot.Key{Kind: "survey", ID: s.ID}, s, votesTTL) }
+// filler is the person behind a turn, as somebody who fills in a survey.
+func filler(t *dialog.Turn) people.Actor { return people.Actor{Chat: t.Update.Chat, Seed: t.Update.ID} }
 
 // count adds the survey to the figures of its week and month, or takes it out.
 func (s Survey) count(tx bot.Tx, delta int64) {
@@ -153,12 +122,12 @@ func surveyRows(s Survey) (rows [][]bot.Button) {
 }
 
 // pressedFactor asks for, or takes, the level of one factor.
-func pressedFactor(ctx context.Context, t *dialog.Turn, v surveyFactor) ([]bot.Message, error) {
+func (svc *Service) pressedFactor(ctx context.Context, t *dialog.Turn, v surveyFactor) ([]bot.Message, error) {
 	factor, level := v.Factor, v.Level
 	if factor < 1 || factor > len(figures.FactorNames) || level < 0 || level > 5 {
 		return nil, dialog.OldButton
 	}
-	s, err := loadSurvey(ctx, t, v.Unit)
+	s, err := loadSurvey(ctx, t.Tx, t.Update.Chat, v.Unit)
 	if err != nil || s.Level == 0 {
 		return dialog.Say(dialog.TextOldButton, surveyAgain()), err
 	}
@@ -170,11 +139,14 @@ func pressedFactor(ctx context.Context, t *dialog.Turn, v surveyFactor) ([]bot.M
 		}
 		return dialog.Say(fmt.Sprintf(textSurveyFactor, figures.FactorNames[factor-1]), rows...), nil
 	}
-	s.count(t.Tx, -1)
-	s.Factors[factor-1] = level
-	putSurvey(ctx, t, s)
+	f := s.filled()
+	f.Factors[factor-1] = level
+	taken, err := svc.TakeSurvey(ctx, t.Tx, filler(t), t.Update.Source, f)
+	if err != nil {
+		return nil, err
+	}
 	return dialog.Say(fmt.Sprintf(textSurveyTaken, figures.FactorNames[factor-1]+" – "+figures.Levels[level]),
-		surveyRows(s)...), nil
+		surveyRows(taken.Survey)...), nil
 }
 
 func surveyAgain() []bot.Button { return []bot.Button{actSurvey.Button(textSurveyButton, struct{}{})} }
@@ -187,29 +159,25 @@ func pressedWrite(_ context.Context, t *dialog.Turn, v surveyRef) ([]bot.Message
 
 // gotOpinion takes the line: it goes to the unit in charge under a reference, without the person.
 func (svc *Service) gotOpinion(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	s, err := loadSurvey(ctx, t, t.Dialog.Data)
+	s, err := loadSurvey(ctx, t.Tx, t.Update.Chat, t.Dialog.Data)
+	if err != nil {
+		return nil, err
+	}
+	if s.Level == 0 {
+		t.Done()
+		return dialog.Say(dialog.TextOldButton, surveyAgain()), nil
+	}
+	f := s.filled()
+	f.Text = t.Text
+	taken, err := svc.TakeSurvey(ctx, t.Tx, filler(t), t.Update.Source, f)
 	if err != nil {
 		return nil, err
 	}
 	t.Done()
-	if s.Level == 0 {
-		return dialog.Say(dialog.TextOldButton, surveyAgain()), nil
+	if taken.Kept != "" {
+		return dialog.Say(taken.Kept), nil
 	}
-	if s.Ref == "" {
-		who, _, _ := strings.Cut(s.ID, ":")
-		if err := mayOpen(ctx, t, who, ""); err != nil {
-			return nil, err
-		}
-	}
-	if err := svc.openOpinion(ctx, t, &s, t.Text); err != nil {
-		return nil, err
-	}
-	putDocument(t, s)
-	c, err := svc.sendOpinion(ctx, t.Tx, s.Ref)
-	if err != nil {
-		return nil, err
-	}
-	return svc.opinionTaken(t, c), nil
+	return svc.opinionTaken(t, taken.Case), nil
 }
 
 // opinionTaken says what becomes of an opinion, with a day only where somebody has it.
@@ -225,7 +193,7 @@ func (svc *Service) opinionTaken(t *dialog.Turn, c Case) []bot.Message {
 func (svc *Service) opinionRows(t *dialog.Turn, c Case) [][]bot.Button {
 	ref := caseRef{c.Ref}
 	rows := [][]bot.Button{{actConsentYes.Button(textConsent, ref), actConsentNo.Button(textNoConsent, ref)}}
-	if svc.passing(t) {
+	if svc.Passing(t) {
 		rows = append(rows, readableRow(c))
 	}
 	return rows
@@ -233,7 +201,7 @@ func (svc *Service) opinionRows(t *dialog.Turn, c Case) [][]bot.Button {
 
 // pressedFinish ends the survey. A low one goes to the unit in charge even without a line.
 func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn, v surveyRef) ([]bot.Message, error) {
-	s, err := loadSurvey(ctx, t, v.Unit)
+	s, err := loadSurvey(ctx, t.Tx, t.Update.Chat, v.Unit)
 	if err != nil {
 		return nil, err
 	}

@@ -39,6 +39,7 @@ const (
 		"chuyển tới đơn vị phụ trách, không kèm tên."
 	textSurveyEnd = "Đã xong, cảm ơn ông/bà. Trong hôm nay ông/bà có thể chấm lại bằng " +
 		"/gopy; phiếu sau thay phiếu trước."
+	textOpinionLong   = "Ý kiến dài quá 2.000 ký tự. Xin ông/bà rút gọn."
 	textSurveyPrivate = "Để phiếu được kín, ông/bà vui lòng góp ý trong cuộc trò chuyện riêng với tôi."
 	textOpinionTaken  = "Tôi đã chuyển ý kiến tới đơn vị phụ trách, mã *%s*; hạn xử lý: %s. Gõ mã này bất cứ lúc nào " +
 		"để xem kết quả."
@@ -116,10 +117,8 @@ const (
 	textGroup = "*Có thêm %d câu hỏi, ý kiến của người dân*\nNhiều nội dung đến cùng lúc nên tôi báo chung một tin:\n" +
 		"%s\nÔng/bà trả lời ở trang quản trị, mục Ý kiến, hoặc trong danh sách việc. Nếu là nội dung phá rối, quản " +
 		"trị viên đóng được nhiều mục một lần ở trang đó."
-	textGroupMore      = "- và %d nội dung nữa"
-	textNothingToMerge = "Ông/bà chọn ít nhất hai nhóm câu hỏi để gộp."
-	textNothingToClear = "Không có câu hỏi nào như vậy để bỏ."
-	textNoneOpen       = "Không có mục nào đang chờ trong số đã chọn."
+	textGroupMore = "- và %d nội dung nữa"
+	textNoneOpen  = "Không có mục nào đang chờ trong số đã chọn."
 )
 
 const textWaits = "Người dân đang chờ trả lời %s: ông/bà trả lời, hoặc ghi lý do không trả lời, " +

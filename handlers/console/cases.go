@@ -66,11 +66,11 @@ func (c *Console) cases(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	s, err := figures.LoadSatisfaction(v.ctx, c.State, figures.Month(month))
+	s, err := cases.Satisfaction(v.ctx, c.State, figures.Month(month))
 	if err != nil {
 		return err
 	}
-	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.All.Share(),
+	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.Known().Share(),
 		SelfChosen: handlers.SelfChosen,
 		May:        v.May(answer), MayDraft: v.May(Editors), MayClose: v.May(Admins)}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {

@@ -75,6 +75,13 @@ func objects(c *Console, v *Visit, lines []people.AuditEntry) (map[string]string
 	for _, u := range units {
 		out[u.ID] = u.Name
 	}
+	former, err := people.FormerUnits(v.ctx, c.State)
+	if err != nil {
+		return nil, err
+	}
+	for id, u := range former {
+		out[id] = fmt.Sprintf(textUnitNow, u.Name)
+	}
 	for _, l := range lines {
 		if _, known := out[l.Object]; known || !strings.HasPrefix(l.Object, "P-") {
 			continue

@@ -52,7 +52,7 @@ func (c *Console) overview(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	share := weeks[len(weeks)-1].All.Share()
+	share := weeks[len(weeks)-1].Known().Share()
 	d := overviewData{SelfChosen: handlers.SelfChosen, Means: textFigureContent}
 	if d.Errands, err = c.errands(v); err != nil {
 		return err
@@ -82,7 +82,7 @@ func bars(weeks []figures.Satisfaction) []bar {
 	out := make([]bar, len(weeks))
 	slot := (plotRight - plotLeft) / float64(len(weeks))
 	for i, s := range weeks {
-		share := s.All.Share()
+		share := s.Known().Share()
 		b := bar{X: plotLeft + slot*(float64(i)+0.2), W: slot * 0.6, TextX: plotLeft + slot*(float64(i)+0.5),
 			Label: "T" + s.Period[len(s.Period)-2:],
 			Share: share.String(), Answer: fmt.Sprintf("%d phiếu", share.N), Known: share.Enough()}

@@ -63,9 +63,12 @@ func TestOwnerByACode(t *testing.T) {
 	if err != nil || len(over) != 1 || over[0] != "chat:telegram:50" {
 		t.Errorf("overseers %v %v", over, err)
 	}
-	if chats, err := o.bot.People.InCharge(context.Background(), o.state, ""); err != nil || len(chats) != 1 {
-		t.Errorf("in charge without a unit: %v %v", chats, err)
-	}
+	o.update(func(tx bot.Tx) error {
+		if chats, err := o.bot.People.InCharge(context.Background(), tx, ""); err != nil || len(chats) != 1 {
+			t.Errorf("in charge without a unit: %v %v", chats, err)
+		}
+		return nil
+	})
 	_, page := server.get("/admin/nhat-ky")
 	for _, want := range []string{"Tạo mã nhận làm chủ bot", "Nhận làm chủ bot bằng mã"} {
 		if !strings.Contains(page, want) {

@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // stranger lets a visitor of the web say or press something.
@@ -72,7 +73,7 @@ func TestEditorsTidyUnanswered(t *testing.T) {
 		o.stranger(fmt.Sprint("visitor", i), bot.Update{Kind: bot.KindText, Text: q})
 	}
 	kept := func() (ids []string) {
-		list, err := o.state.List(t.Context(), cases.UnansweredSet, bot.Range{Max: 1 << 52})
+		list, err := o.state.List(t.Context(), unanswered.Set, bot.Range{Max: 1 << 52})
 		if err != nil {
 			t.Fatal(err)
 		}

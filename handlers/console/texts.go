@@ -100,3 +100,6 @@ const textFileTypes = "Gửi kèm được ảnh JPEG, PNG hoặc tài liệu PD
 
 // textPersonGone stands in the log for an official who is known no more.
 const textPersonGone = "người đã rời"
+
+// textUnitNow stands in the log for a unit that is called otherwise today.
+const textUnitNow = "đơn vị nay là %s"

@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/tasks"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // Mark is the errand's class on the page, and Said its urgency in a word.
@@ -120,7 +121,7 @@ func caseErrands(c *Console, v *Visit) (out []Errand, err error) {
 		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d câu hỏi, ý kiến chờ trả lời", left), more, "/admin/y-kien",
 			Readers})
 	}
-	groups, err := cases.UnansweredGroups(v.ctx, c.State, 500)
+	groups, err := unanswered.Groups(v.ctx, c.State, 500)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,9 @@ type State struct {
 	Entry   string        `json:"e,omitempty"` // the entry last shown
 	Aspect  search.Aspect `json:"a,omitempty"` // and the part of it
 	Choices []string      `json:"c,omitempty"` // entries offered, in order
+	// Offered are the entries that were offered last, whether one of them was picked since or not: "cái thứ hai" may
+	// come late.
+	Offered []string `json:"r,omitempty"`
 	// Situation is the dossier of Entry that the conversation is about; 0 is the ordinary one.
 	Situation int       `json:"s,omitempty"`
 	Others    []string  `json:"o,omitempty"` // what else the last question may have meant
@@ -30,6 +33,10 @@ type State struct {
 	// Refused is when a try to announce without the right was last written into the log: once an hour is enough.
 	Refused time.Time `json:"f,omitzero"`
 	Told    bool      `json:"l,omitempty"` // the limit's notice was given in that minute
+	// Place is the former commune that was named last, in words of the base.
+	Place string `json:"x,omitempty"`
+	// Person says that the last reply offered a person, so that "có" takes the offer.
+	Person bool `json:"p,omitempty"`
 	// Answered says that a question of this conversation was answered: who was not has no ballot on the web.
 	Answered bool `json:"y,omitempty"`
 }

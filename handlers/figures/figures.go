@@ -33,6 +33,21 @@ type Satisfaction struct {
 	Entry   map[string]Tally // by entry
 }
 
+// web is the channel on which nobody knows who is who: a ballot there is one of a browser, not of a person.
+const web = "web"
+
+// Known are the ballots of people whom a messenger knows: what is laid beside a target. Those of the web page stand
+// apart, in Channel.
+func (s Satisfaction) Known() (known Tally) {
+	for level, n := range s.All {
+		known[level] = max(0, n-s.Channel[web][level])
+	}
+	return known
+}
+
+// Apart is how many ballots came from the web page.
+func (s Satisfaction) Apart() int { return s.Channel[web].Share().N }
+
 // Week names the ISO week of a moment in Vietnam, "2026-W47"; Month names its month, "2026-11".
 func Week(at time.Time) string {
 	year, week := at.In(content.Zone).ISOWeek()
@@ -78,6 +93,19 @@ func LoadSatisfaction(ctx context.Context, r bot.Reader, period string) (Satisfa
 		}
 	}
 	return s, nil
+}
+
+// Merge counts for each unit what was counted for it under earlier ids; now says what an earlier id is today.
+func (s *Satisfaction) Merge(now func(id string) string) {
+	units := make(map[string]Tally, len(s.Unit))
+	for id, t := range s.Unit {
+		sum := units[now(id)]
+		for level, n := range t {
+			sum[level] += n
+		}
+		units[now(id)] = sum
+	}
+	s.Unit = units
 }
 
 func addTally(m map[string]Tally, key string, level, n int) {

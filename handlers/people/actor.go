@@ -14,7 +14,8 @@ type Actor struct {
 	Chat   bot.ChatID // in which it is done and answered; ServerOwner has none in which to be written to
 	Seed   string     // names the update or the form, so that what is made of it is made once; the same when run again
 	Role   Role
-	Person Person // zero when the chat belongs to no official
+	Person Person  // zero when the chat belongs to no official
+	For    []Stood // those who are away today and for whom the person stands in
 }
 
 // Audit writes a deed into the log, in the transaction of the deed itself.
@@ -33,9 +34,22 @@ func (w Actor) Home() bot.ChatID {
 // Runs reports whether w runs the office's bot: an admin or an owner.
 func (w Actor) Runs() bool { return w.Role == RoleAdmin || w.Role == RoleOwner }
 
-// Leads reports whether w answers for a unit's tasks.
+// Leads reports whether w answers for a unit's tasks, or stands in for who does.
 func (w Actor) Leads(unit string) bool {
-	return w.Runs() || w.Role == RoleHead && UnitID(unit) == UnitID(w.Person.Unit)
+	return w.Runs() || w.Role == RoleHead && UnitID(unit) == UnitID(w.Person.Unit) ||
+		slices.ContainsFunc(w.For, func(s Stood) bool { return s.Heads && UnitID(unit) == UnitID(s.Unit) })
+}
+
+// Is reports whether w is an official, or stands in for him today.
+func (w Actor) Is(person string) bool {
+	return person != "" && (person == w.Person.ID ||
+		slices.ContainsFunc(w.For, func(s Stood) bool { return s.ID == person }))
+}
+
+// Belongs reports whether w works in a unit, by its UnitID, or stands in for somebody who does.
+func (w Actor) Belongs(unit string) bool {
+	return unit != "" && (w.Person.ID != "" && UnitID(w.Person.Unit) == unit ||
+		slices.ContainsFunc(w.For, func(s Stood) bool { return UnitID(s.Unit) == unit }))
 }
 
 // Name is what others read about who did something.
@@ -63,15 +77,15 @@ func (svc *Service) ActorOf(ctx context.Context, t *dialog.Turn) (w Actor, ok bo
 }
 
 // ActorAt loads the official whose private chat it is, for a deed named by seed; ok is false for everybody else.
-func (svc *Service) ActorAt(ctx context.Context, r bot.Reader, chat bot.ChatID,
+func (svc *Service) ActorAt(ctx context.Context, tx bot.Tx, chat bot.ChatID,
 	seed string) (w Actor, ok bool, err error) {
-	role, id, err := svc.RoleOf(ctx, r, chat)
+	role, id, err := svc.RoleOf(ctx, tx, chat)
 	if err != nil {
 		return Actor{}, false, err
 	}
 	w = Actor{Chat: chat, Seed: seed, Role: role}
 	if id.Person != "" && id.Confirmed {
-		p, there, err := Load(ctx, r, id.Person)
+		p, there, err := Load(ctx, tx, id.Person)
 		if err != nil {
 			return Actor{}, false, err
 		}
@@ -81,7 +95,8 @@ func (svc *Service) ActorAt(ctx context.Context, r bot.Reader, chat bot.ChatID,
 			return Actor{}, false, nil
 		}
 	}
-	return w, w.Person.ID != "" || w.Runs(), nil
+	w.For, err = svc.StoodFor(ctx, tx, w.Person.ID, tx.Now())
+	return w, w.Person.ID != "" || w.Runs(), err
 }
 
 // StepAs is a step taken by an official.

@@ -36,6 +36,7 @@ var officialMenu = []struct {
 	{bot.MenuItem{Name: "nhiemvu", Help: "Việc của tôi, của đơn vị"}, everyRole},
 	{bot.MenuItem{Name: "giaoviec", Help: "Giao việc: việc; người; hạn"}, []Role{RoleHead, RoleAdmin}},
 	{bot.MenuItem{Name: "lich", Help: "Lịch hạn việc cho điện thoại"}, everyRole},
+	{bot.MenuItem{Name: "lamthay", Help: "Cử người làm thay khi vắng"}, everyRole},
 	{bot.MenuItem{Name: "thongke", Help: "Số liệu hài lòng, câu hỏi"}, readers},
 	{bot.MenuItem{Name: "admin", Help: "Vào trang quản trị"}, readers},
 	{bot.MenuItem{Name: "thongbao", Help: "Soạn thông báo"}, []Role{RoleAdmin}},

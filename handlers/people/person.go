@@ -134,16 +134,26 @@ func Put(tx bot.Tx, p Person) {
 
 // staffChat keeps the sets of officials' chats, by which announcements find them.
 func staffChat(tx bot.Tx, p Person, c bot.ChatID) {
+	if p.Left {
+		DropStaffChat(tx, p.Unit, c, true)
+		return
+	}
 	sets := []string{StaffSet, StaffUnitSet(UnitID(p.Unit))}
 	if len(p.Chats) > 1 {
 		sets = append(sets, LinkedSet)
 	}
 	for _, set := range sets {
-		if p.Left {
-			tx.Remove(set, c.String())
-		} else {
-			tx.Add(set, c.String(), p.Joined.UnixMilli())
-		}
+		tx.Add(set, c.String(), p.Joined.UnixMilli())
+	}
+}
+
+// DropStaffChat takes a chat out of the sets by which announcements to officials find it: it is no official's of the unit
+// any more. In all of them when it is no official's at all.
+func DropStaffChat(tx bot.Tx, unit string, c bot.ChatID, all bool) {
+	tx.Remove(StaffUnitSet(UnitID(unit)), c.String())
+	if all {
+		tx.Remove(StaffSet, c.String())
+		tx.Remove(LinkedSet, c.String())
 	}
 }
 

@@ -10,19 +10,26 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// InCharge lists the preferred chats of the people of a unit; without any of them, the admins.
-func (svc *Service) InCharge(ctx context.Context, r bot.Reader, unit string) ([]bot.ChatID, error) {
+// InCharge lists the preferred chats of the people of a unit and of who stands in for them; without any of them, the admins.
+func (svc *Service) InCharge(ctx context.Context, tx bot.Tx, unit string) ([]bot.ChatID, error) {
 	if unit != "" {
-		members, err := r.List(ctx, "people:unit:"+unit, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
+		members, err := tx.List(ctx, "people:unit:"+unit, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
 		if err != nil {
 			return nil, err
 		}
-		chats, err := preferredChats(ctx, r, members, func(Identity) bool { return true })
+		ids := make([]string, len(members))
+		for i, e := range members {
+			ids[i] = e.Member
+		}
+		if ids, err = WithStandIns(ctx, tx, ids); err != nil {
+			return nil, err
+		}
+		chats, err := preferredChats(ctx, tx, ids, func(Identity) bool { return true })
 		if err != nil || len(chats) > 0 {
 			return chats, err
 		}
 	}
-	return svc.admins(ctx, r)
+	return svc.admins(ctx, tx)
 }
 
 // admins lists the owners' chats and those of admins.
@@ -31,7 +38,11 @@ func (svc *Service) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, err
 	if err != nil {
 		return nil, err
 	}
-	chats, err := preferredChats(ctx, r, members,
+	ids := make([]string, len(members))
+	for i, e := range members {
+		ids[i] = e.Member
+	}
+	chats, err := preferredChats(ctx, r, ids,
 		func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner })
 	if err != nil {
 		return nil, err
@@ -46,10 +57,10 @@ func (svc *Service) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, err
 }
 
 // preferredChats is one chat for each person, the first whose identity is wanted.
-func preferredChats(ctx context.Context, r bot.Reader, people []bot.Entry,
+func preferredChats(ctx context.Context, r bot.Reader, people []string,
 	want func(Identity) bool) (chats []bot.ChatID, err error) {
-	for _, e := range people {
-		p, ok, err := Load(ctx, r, e.Member)
+	for _, one := range people {
+		p, ok, err := Load(ctx, r, one)
 		if err != nil {
 			return nil, err
 		}

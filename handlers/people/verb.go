@@ -41,6 +41,11 @@ const (
 
 	VerbSettingRouting Verb = "setting.routing"
 	VerbSettingUnit    Verb = "setting.unit"
+	VerbStandInSet     Verb = "person.stand-in"
+	VerbStandInEnd     Verb = "person.stand-in-end"
+	VerbUnitRename     Verb = "unit.rename"
+	VerbUnitMerge      Verb = "unit.merge"
+	VerbUnitDrop       Verb = "unit.drop"
 	VerbSettingQuiet   Verb = "setting.quiet"
 	VerbSettingOffice  Verb = "setting.office"
 	VerbSettingStep    Verb = "setting.step"
@@ -117,6 +122,8 @@ var VerbWords = map[Verb]string{
 	VerbOwnerOffer:  "Tạo mã nhận làm chủ bot", VerbOwnerTake: "Nhận làm chủ bot bằng mã",
 	VerbOwnerEnd:       "Cho thôi làm chủ bot",
 	VerbSettingRouting: "Phân đơn vị phụ trách", VerbSettingUnit: "Thêm đơn vị",
+	VerbStandInSet: "Cử người làm thay", VerbStandInEnd: "Thôi người làm thay",
+	VerbUnitRename: "Đổi tên đơn vị", VerbUnitMerge: "Gộp đơn vị vào đơn vị khác", VerbUnitDrop: "Bỏ đơn vị",
 	VerbSettingQuiet: "Đổi giờ yên tĩnh", VerbSettingOffice: "Sửa thông tin cơ quan",
 	VerbSettingStep:    "Đánh dấu bước khởi đầu",
 	VerbCalendarDecide: "Quyết định ngày nghỉ", VerbCalendarRemove: "Bỏ quyết định ngày nghỉ",

@@ -7,14 +7,15 @@ import (
 
 // The buttons of reminders.
 var (
-	actList  = bot.NewAction[struct{}]("rm:list")
-	actDrop  = bot.NewAction[reminderRef]("rm:del")
-	actAt    = bot.NewAction[moment]("rm:at")  // one of several readings
-	actYes   = bot.NewAction[moment]("rm:yes") // what was read back is right
-	actEdit  = bot.NewAction[struct{}]("rm:edit")
-	actNo    = bot.NewAction[struct{}]("rm:no")
-	actMore  = bot.NewAction[later]("rm:more")
-	actLimit = bot.NewAction[limit]("rm:law")
+	actList    = bot.NewAction[struct{}]("rm:list")
+	actDrop    = bot.NewAction[reminderRef]("rm:del")
+	actAt      = bot.NewAction[moment]("rm:at")  // one of several readings
+	actYes     = bot.NewAction[moment]("rm:yes") // what was read back is right
+	actEdit    = bot.NewAction[struct{}]("rm:edit")
+	actNo      = bot.NewAction[struct{}]("rm:no")
+	actDaysOff = bot.NewAction[struct{}]("rm:off")
+	actMore    = bot.NewAction[later]("rm:more")
+	actLimit   = bot.NewAction[limit]("rm:law")
 	// the day from which a limit is counted is right
 	actLimitYes = bot.NewAction[eventDay]("rm:lawyes")
 )

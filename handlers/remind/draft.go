@@ -23,6 +23,9 @@ type draft struct {
 	Hint   string        `json:"hint,omitempty"` // a day that was given and still lacks its hour
 	At     time.Time     `json:"at,omitzero"`    // the moment that was read back; zero while it is asked for
 	Clock  string        `json:"clock,omitempty"`
+	// Workday is Reminder.Workday; Base is the moment before it was moved.
+	Workday bool      `json:"workday,omitempty"`
+	Base    time.Time `json:"base,omitzero"`
 }
 
 const draftTTL = 2 * time.Hour
@@ -151,8 +154,9 @@ func (svc *Service) propose(t *dialog.Turn, d draft, when vidate.Result) ([]bot.
 		}
 	}
 	week := svc.Calendar.WeekOf(t.Know)
+	d.Base = at
 	if d.Repeat != "" {
-		at = firstOf(week, d.Repeat, at, t.Now)
+		d.Base, at = rule{d.Repeat, d.Workday}.first(week, at, t.Now)
 	}
 	switch {
 	case !at.After(t.Now):
@@ -169,7 +173,7 @@ func (svc *Service) propose(t *dialog.Turn, d draft, when vidate.Result) ([]bot.
 	}
 	d.keep(t)
 	text := fmt.Sprintf(textRemindReadBack, at.Format("15:04"), vidate.Format(content.DayOf(at)), bot.Escape(d.What))
-	if every := everyWords(d.Repeat, at, d.Until); every != "" {
+	if every := (rule{d.Repeat, d.Workday}).words(d.Base, d.Until); every != "" {
 		text += "\n" + fmt.Sprintf(textRemindAgain, every)
 	}
 	if guessed {
@@ -181,8 +185,30 @@ func (svc *Service) propose(t *dialog.Turn, d draft, when vidate.Result) ([]bot.
 	if note := dialog.Provisional(when.Undecided); note != "" {
 		text += "\n" + note
 	}
-	return dialog.Say(text, []bot.Button{actYes.Button("Đúng", moment{at.Unix()}),
-		actEdit.Button("Sửa", struct{}{}), actNo.Button("Không nhắc nữa", struct{}{})}), nil
+	rows := [][]bot.Button{{actYes.Button("Đúng", moment{at.Unix()}),
+		actEdit.Button("Sửa", struct{}{}), actNo.Button("Không nhắc nữa", struct{}{})}}
+	if movable(d.Repeat) {
+		label := textMoveOffDaysOff
+		if d.Workday {
+			label = textStayOnDaysOff
+		}
+		rows = append(rows, []bot.Button{actDaysOff.Button(label, struct{}{})})
+	}
+	return dialog.Say(text, rows...), nil
+}
+
+// turnDaysOff says of a repetition whether it is moved off days off, and reads it back again.
+func (svc *Service) turnDaysOff(ctx context.Context, t *dialog.Turn, _ struct{}) ([]bot.Message, error) {
+	d, found, err := draftOf(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if !found || d.Base.IsZero() || !movable(d.Repeat) {
+		return nil, dialog.OldButton
+	}
+	d.Workday = !d.Workday
+	base := d.Base.In(content.Zone)
+	return svc.propose(t, d, vidate.Result{Time: base, Day: content.DayOf(base), HasClock: d.Clock != ""})
 }
 
 // chosenAt takes one of the times that were offered and reads it back.
@@ -219,7 +245,8 @@ func (svc *Service) setDraft(ctx context.Context, t *dialog.Turn, d draft) ([]bo
 	}
 	t.Tx.Delete(draftKey(t.Update.Chat))
 	t.Done()
-	r, err := svc.putReminder(ctx, t, Reminder{Text: d.What, At: at, Repeat: d.Repeat, Until: d.Until})
+	r, err := svc.putReminder(ctx, t, Reminder{Text: d.What, At: at, Repeat: d.Repeat, Until: d.Until,
+		First: d.Base, Workday: d.Workday})
 	return remindSet(r), err
 }
 
@@ -227,7 +254,7 @@ func (svc *Service) setDraft(ctx context.Context, t *dialog.Turn, d draft) ([]bo
 func remindSet(r Reminder) []bot.Message {
 	at := r.At.In(content.Zone)
 	text := fmt.Sprintf(textRemindSet, at.Format("15:04"), vidate.Format(content.DayOf(at)), bot.Escape(r.Text))
-	if every := everyWords(r.Repeat, at, r.Until); every != "" {
+	if every := r.every(); every != "" {
 		text += "\n" + fmt.Sprintf(textRemindAgain, every)
 	}
 	return dialog.Say(text, []bot.Button{actDrop.Button("Hủy lời nhắc", reminderRef{r.ID}),

@@ -30,7 +30,9 @@ type Reminder struct {
 	// Repeat says how often it comes again, counted from First, until the end of the day Until where there is one.
 	Repeat vidate.Repeat `json:"repeat,omitempty"`
 	First  time.Time     `json:"first,omitzero"`
-	Until  content.Day   `json:"until,omitzero"`
+	// Workday moves what falls on a day off to the working day before.
+	Workday bool        `json:"workday,omitempty"`
+	Until   content.Day `json:"until,omitzero"`
 }
 
 const (
@@ -138,13 +140,27 @@ func reminderText(rest string) string {
 // putReminder stores a reminder of this chat and schedules it.
 func (svc *Service) putReminder(ctx context.Context, t *dialog.Turn, r Reminder) (_ Reminder, err error) {
 	r.Chat, r.Made = t.Update.Chat, t.Now
-	if r.Repeat != "" {
+	switch {
+	case r.Repeat == "":
+		r.First = time.Time{}
+	case r.First.IsZero():
 		r.First = r.At
 	}
 	if r.ID, err = svc.People.References.New(ctx, t.Tx, "N-", reminderKey); err == nil {
 		PutReminder(t.Tx, r)
 	}
 	return r, err
+}
+
+func (r Reminder) rule() rule { return rule{r.Repeat, r.Workday} }
+
+// every says how often it comes; "" for once.
+func (r Reminder) every() string {
+	at := r.First
+	if at.IsZero() {
+		at = r.At
+	}
+	return r.rule().words(at, r.Until)
 }
 
 // PutReminder stores a reminder and schedules it.
@@ -233,7 +249,7 @@ func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		at := r.At.In(content.Zone)
 		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"),
 			dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
-		if every := everyWords(r.Repeat, at, r.Until); every != "" {
+		if every := r.every(); every != "" {
 			s.WriteString(", " + every)
 		}
 		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Hủy %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)),
@@ -303,7 +319,7 @@ func (svc *Service) again(ctx context.Context, tx bot.Tx, r *Reminder) (bool, er
 	if err != nil {
 		return false, err
 	}
-	at := after(w, r.Repeat, r.First, tx.Now())
+	_, at := r.rule().after(w, r.First, tx.Now())
 	if !at.After(tx.Now()) || !r.Until.IsZero() && content.DayOf(at).After(r.Until) {
 		return false, nil
 	}

@@ -16,6 +16,7 @@ func (svc *Service) Routes() dialog.Routes {
 			onReminder(actYes, svc.confirmed),
 			onReminder(actEdit, svc.editDraft),
 			onReminder(actNo, svc.dropDraft),
+			onReminder(actDaysOff, svc.turnDaysOff),
 			onReminder(actMore, svc.remindMore),
 			onReminder(actLimit, askEvent),
 			onReminder(actLimitYes, svc.limitConfirmed),

@@ -23,6 +23,8 @@ const (
 	textRemindFar      = "Ngày đó còn xa quá. Tôi chỉ nhận lời nhắc trong vòng ba năm."
 	textRemindReadBack = "Tôi hiểu như sau, có đúng không?\nNhắc lúc *%s, %s*: %s."
 	textRemindAgain    = "Lặp lại: %s."
+	textMoveOffDaysOff = "Ngày nghỉ thì nhắc sớm hơn"
+	textStayOnDaysOff  = "Ngày nghỉ vẫn nhắc"
 	textReminderLast   = "Đây là lần nhắc cuối cùng của lời nhắc này."
 	textOddRepeat      = "Tôi chưa nhắc lặp lại theo kiểu “%s” được, nên chưa đặt lời nhắc nào. Tôi nhắc được: mỗi " +
 		"ngày, " +

@@ -10,6 +10,8 @@ import (
 	"github.com/motcua/motcua/bot/bottest/chrometest"
 )
 
+func TestMain(m *testing.M) { chrometest.Main(m) }
+
 var everywhere = flag.Bool("everywhere", false, "look at every kind of page at every width, not at a handful")
 
 // look is one page at one width.

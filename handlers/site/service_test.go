@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 var formName = regexp.MustCompile(`name="phieu" value="([A-Z0-9]+)"`)
@@ -60,6 +61,34 @@ func TestSurvey(t *testing.T) {
 	c, found, err := cases.LoadCase(context.Background(), o.state, ref)
 	if err != nil || !found || strings.Contains(c.Text, "0912345678") || !strings.Contains(c.Text, "Chờ lâu quá") || c.Level != 2 {
 		t.Errorf("the opinion: %+v, %t, %v", c, found, err)
+	}
+}
+
+// TestSurveyAfterItsOpinionWasClosed: words that come after the answer are not lost in a closed case; they get one of their
+// own.
+func TestSurveyAfterItsOpinionWasClosed(t *testing.T) {
+	o := newOffice(t, nil)
+	opinion := func(text string) string {
+		t.Helper()
+		_, body, _ := o.post("/gop-y", o.form("1", "y-kien", text), o.URL)
+		return regexp.MustCompile(`G-[A-Z0-9]+`).FindString(body)
+	}
+	first := opinion("Quầy 2 chờ quá lâu")
+	o.update(func(tx bot.Tx) error {
+		_, _, err := o.bot.Cases.Answer(t.Context(), tx, people.Actor{Chat: owner, Role: people.RoleOwner}, first, "Đã thêm quầy.")
+		return err
+	})
+	second := opinion("Hôm nay vẫn chờ")
+	if second == "" || second == first {
+		t.Fatalf("after the answer to %s the code is %q", first, second)
+	}
+	for ref, want := range map[string]string{first: "Quầy 2 chờ quá lâu", second: "Hôm nay vẫn chờ"} {
+		if c, found, err := cases.LoadCase(t.Context(), o.state, ref); err != nil || !found || c.Text != want {
+			t.Errorf("%s: %q, %t, %v", ref, c.Text, found, err)
+		}
+	}
+	if s := o.satisfaction(); s.All[1] != 1 {
+		t.Errorf("figures: %+v", s.All)
 	}
 }
 

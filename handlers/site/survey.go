@@ -98,34 +98,37 @@ func takeSurvey(v *visit) error {
 		return v.surveyPage(http.StatusUnprocessableEntity, d)
 	}
 	var taken cases.Taken
-	visitor := v.visitor(d.Form)
+	by := people.Actor{Chat: v.visitor(d.Form), Seed: d.Form}
 	err := v.cfg.State.Update(v.r.Context(), func(tx bot.Tx) error {
 		source, err := v.source(tx)
 		if err != nil {
 			return err
 		}
-		taken, err = v.cfg.Cases.TakeSurvey(v.r.Context(), tx,
-			bot.Update{ID: d.Form, Chat: visitor, Private: true, Source: source},
+		taken, err = v.cfg.Cases.TakeSurvey(v.r.Context(), tx, by, source,
 			cases.Filled{Level: d.Level, Factors: d.Factors, Unit: d.Unit, Text: d.Text})
 		return err
 	})
-	if errors.Is(err, cases.ErrBadSurvey) {
-		d.Problem = "Ý kiến dài quá 2.000 ký tự. Xin ông/bà rút gọn."
-		return v.surveyPage(http.StatusUnprocessableEntity, d)
-	}
 	var no dialog.Refusal
 	if errors.As(err, &no) {
 		d.Problem = bot.Plain(no.Text)
-		return v.surveyPage(http.StatusTooManyRequests, d)
+		return v.surveyPage(refusedAs(no), d)
 	}
 	if err != nil {
 		return err
 	}
-	d.Taken, d.Ref, d.Kept = true, taken.Ref, bot.Plain(taken.Kept)
+	d.Taken, d.Ref, d.Kept = true, taken.Case.Ref, bot.Plain(taken.Kept)
 	if !taken.Due.IsZero() {
 		d.Due = vidate.Format(taken.Due)
 	}
 	return v.surveyPage(http.StatusOK, d)
+}
+
+// refusedAs is the status of a refusal: what was typed can be mended, too many have to wait.
+func refusedAs(no dialog.Refusal) int {
+	if no.Why == dialog.Invalid {
+		return http.StatusUnprocessableEntity
+	}
+	return http.StatusTooManyRequests
 }
 
 // source is the key under which this address is counted: a keyed hash, so that no address is kept.

@@ -91,6 +91,7 @@ func (svc *Service) Unlink(ctx context.Context, tx bot.Tx, by people.Actor, chat
 	}
 	p.Chats = slices.DeleteFunc(p.Chats, func(c bot.ChatID) bool { return c == chat })
 	forget(tx, chat)
+	people.DropStaffChat(tx, p.Unit, chat, true)
 	svc.People.OfferMenu(tx, chat, people.RoleNone, by.Seed)
 	people.Put(tx, p)
 	if err := tasks.CloseFeed(ctx, tx, p.ID); err != nil { // its address stands in the phone that was lost
@@ -258,11 +259,15 @@ func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p peo
 	if err := by.Audit(ctx, tx, people.VerbPersonLeave, p.ID, ""); err != nil {
 		return 0, err
 	}
+	if err := svc.withoutStandIns(ctx, tx, by, p); err != nil {
+		return 0, err
+	}
 	if n, err = svc.Tasks.HandBack(ctx, tx, by, p, "đã rời"); err != nil {
 		return 0, err
 	}
 	for _, chat := range p.Chats {
 		forget(tx, chat)
+		people.DropStaffChat(tx, p.Unit, chat, true)
 		svc.People.OfferMenu(tx, chat, people.RoleNone, by.Seed)
 	}
 	tx.Remove(bot.ScheduleSet, tasks.DigestKind+":"+p.ID)
@@ -299,12 +304,28 @@ func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p 
 	if n, err = svc.Tasks.HandBack(ctx, tx, by, p, "chuyển đơn vị"); err != nil {
 		return p, 0, err
 	}
+	if p, err = svc.place(ctx, tx, by, p, unit, false); err != nil {
+		return p, 0, err
+	}
+	if err := svc.tellMoved(ctx, tx, by, p, n); err != nil {
+		return p, 0, err
+	}
+	if err := svc.Tasks.Watch(ctx, tx, p); err != nil {
+		return p, 0, err
+	}
+	return p, n, by.Audit(ctx, tx, people.VerbPersonUnit, p.ID, "")
+}
+
+// place puts an official into another unit; heads stay heads only where the unit itself moves.
+func (svc *Service) place(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person, unit string,
+	heads bool) (people.Person, error) {
 	for _, chat := range p.Chats {
+		people.DropStaffChat(tx, p.Unit, chat, false)
 		var id people.Identity
 		if _, err := tx.Get(ctx, people.IdentityKey(chat), &id); err != nil {
-			return p, 0, err
+			return p, err
 		}
-		if id.Role == people.RoleHead {
+		if id.Role == people.RoleHead && !heads {
 			id.Role, id.RoleAt = people.RoleMember, tx.Now()
 			tx.Put(people.IdentityKey(chat), id, 0)
 			svc.People.OfferMenu(tx, chat, people.RoleMember, by.Seed)
@@ -313,13 +334,7 @@ func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p 
 	tx.Remove(people.UnitSet(p.Unit), p.ID)
 	p.Unit = unit
 	people.Put(tx, p)
-	if err := svc.tellMoved(ctx, tx, by, p, n); err != nil {
-		return p, 0, err
-	}
-	if err := svc.Tasks.Watch(ctx, tx, p); err != nil {
-		return p, 0, err
-	}
-	return p, n, by.Audit(ctx, tx, people.VerbPersonUnit, p.ID, "")
+	return p, nil
 }
 
 // tellMoved tells an official whom somebody else moved, and what that means for the tasks that stay behind.

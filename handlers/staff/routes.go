@@ -15,6 +15,7 @@ func (svc *Service) Routes() dialog.Routes {
 			{Name: "canbo", Do: admins(svc.listPeople)},
 			{Name: "quyen", Do: svc.People.Restricted(svc.listPeople)},
 			{Name: "roi", Do: svc.People.Officials(leave)},
+			{Name: "lamthay", Do: svc.People.Officials(svc.standIn)},
 			{Name: "themkenh", Do: svc.People.Officials(svc.addChannel)},
 		},
 		Actions: []dialog.Action{
@@ -29,6 +30,9 @@ func (svc *Service) Routes() dialog.Routes {
 			people.On(admins, actCutSure, svc.cut),
 			people.On(svc.People.ForRoles(), actRoleOf, askRole),
 			people.On(svc.People.ForRoles(), actRole, svc.giveRole),
+			dialog.Plain(actStandInYes, svc.People.Officials(svc.confirmStandIn)),
+			dialog.Plain(actStandInNo, svc.People.Officials(editStandIn)),
+			people.On(svc.People.Officials, actStandInEnd, svc.endStandIn),
 			dialog.Plain(actLeaveYes, svc.People.Officials(svc.pressedLeave)),
 		},
 		Awaited: map[string]dialog.Step{"cbunit": admins(svc.gotUnit)},

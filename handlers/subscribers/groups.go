@@ -64,14 +64,6 @@ const (
 	GroupAsked     = "asked"     // who subscribed to everything or this field, and asked about it
 )
 
-func subscribersOnSet(channel string) string { return "subs:on:" + channel }
-
-// AllOnSet is the set of those on a channel who subscribed to everything.
-func AllOnSet(channel string) string { return "subs:all:on:" + channel }
-
-// askedSet is the set of subscribers who asked about a field, by UnitID of its name.
-func askedSet(fieldID string) string { return "asked:" + fieldID }
-
 // Segments are the sets of an audience. only narrows it to channels.
 func Segments(groups []Group, only []string) (out []bot.Segment) {
 	if len(only) == 0 {

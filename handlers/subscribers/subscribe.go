@@ -4,52 +4,12 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
-
-// Subscription is a person's consent to announcements. Nobody has one without /dangky or the button.
-type Subscription struct {
-	Chat     bot.ChatID `json:"chat"`
-	All      bool       `json:"all,omitempty"`
-	Fields   []string   `json:"fields,omitempty"`   // only these fields of the base
-	Communes []string   `json:"communes,omitempty"` // only these present communes, by id
-	Since    time.Time  `json:"since"`
-}
-
-// The sets of subscribers, scored by the time of consent in ms: everyone, those who want everything, and those who
-// chose a field or a commune.
-const (
-	SubscribersSet    = "subs"
-	subscribersAllSet = "subs:all"
-)
-
-// FieldSet is the set of those who chose a field.
-func FieldSet(field string) string { return "subs:field:" + people.UnitID(field) }
-
-// CommuneSet is the set of those who chose a commune.
-func CommuneSet(id string) string { return "subs:commune:" + id }
-
-// SubscriptionKey names the document of a chat's Subscription.
-func SubscriptionKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "sub", ID: chat.String()} }
-
-func (s Subscription) sets() []string {
-	sets := []string{SubscribersSet, subscribersOnSet(s.Chat.Channel)}
-	if s.All {
-		sets = append(sets, subscribersAllSet, AllOnSet(s.Chat.Channel))
-	}
-	for _, f := range s.Fields {
-		sets = append(sets, FieldSet(f))
-	}
-	for _, c := range s.Communes {
-		sets = append(sets, CommuneSet(c))
-	}
-	return sets
-}
 
 // subscribe answers /dangky, the button "sub" and the plain words. Without more it means everything; the name of a
 // field or commune after it narrows it.

@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -129,6 +130,13 @@ func (c chat) board(ctx context.Context, t *dialog.Turn, w people.Actor, v board
 	if err != nil {
 		return nil, err
 	}
+	stood := person != "" && len(w.For) > 0
+	if stood {
+		title = textMineAndStood
+		if all, err = c.withStood(ctx, t, w, all); err != nil {
+			return nil, err
+		}
+	}
 	counts := map[Light]int{}
 	shown := all[:0:0]
 	for _, k := range all {
@@ -138,13 +146,34 @@ func (c chat) board(ctx context.Context, t *dialog.Turn, w people.Actor, v board
 		}
 	}
 	v.Page = min(max(0, v.Page), max(0, (len(shown)-1)/boardPage))
-	m := bot.Message{Text: c.boardText(t, title, counts, shown, v.Page, person == "")}
+	m := bot.Message{Text: c.boardText(t, title, counts, shown, v.Page, person == "" || stood)}
 	m.Buttons = boardRows(w, v, counts, shown)
 	if person == "" && c.People.Channels[t.Update.Chat.Channel].Files {
 		m.Buttons = append(m.Buttons, []bot.Button{actXLSX.Button("Tải bảng Excel", struct{}{}),
 			actCSV.Button("Tải bảng CSV", struct{}{})})
 	}
 	return []bot.Message{m}, nil
+}
+
+// withStood adds the tasks of those for whom the official stands in; of a head also what nobody does yet.
+func (c chat) withStood(ctx context.Context, t *dialog.Turn, w people.Actor, all []BoardTask) ([]BoardTask, error) {
+	for _, away := range w.For {
+		theirs, err := c.Board(ctx, t.Tx, away.ID, "", t.Day(), boardMost)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, theirs...)
+		if !away.Heads {
+			continue
+		}
+		unit, err := c.Board(ctx, t.Tx, "", away.Unit, t.Day(), boardMost)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, slices.DeleteFunc(unit, func(k BoardTask) bool { return k.Person != "" })...)
+	}
+	slices.SortStableFunc(all, func(a, b BoardTask) int { return a.Due.Sub(b.Due) })
+	return all, nil
 }
 
 func (c chat) boardText(t *dialog.Turn, title string, counts map[Light]int, shown []BoardTask, page int,

@@ -49,7 +49,7 @@ func mayTask(ctx context.Context, t *dialog.Turn, w people.Actor, id string) (Ta
 	if !ok {
 		return k, dialog.Say(textNoSuchTask), nil
 	}
-	if w.Person.ID != "" && k.Person == w.Person.ID || w.Leads(k.Unit) {
+	if w.Is(k.Person) || w.Leads(k.Unit) {
 		return k, nil, nil
 	}
 	return k, dialog.Say(textNotYourTask), nil

@@ -126,6 +126,13 @@ func (svc *Service) dueDaily(ctx context.Context, tx bot.Tx, _ string, _ time.Ti
 		}
 		ids = dialog.AddOnce(ids, id)
 	}
+	away, err := people.StandIns(ctx, tx, tx.Now())
+	if err != nil {
+		return err
+	}
+	for _, s := range away {
+		ids = dialog.AddOnce(ids, s.By)
+	}
 	for _, id := range ids {
 		if err := PlanDigest(ctx, tx, w, id, content.Day{}); err != nil {
 			return err

@@ -58,7 +58,7 @@ func (d *Desk) Leads(unit string) bool { return d.by.Leads(unit) }
 // MayDo reports whether the actor may say of a task that it is done, or open it again: it is the actor's own, or of a
 // unit that the actor leads.
 func (d *Desk) MayDo(k Task) bool {
-	return d.by.Person.ID != "" && k.Person == d.by.Person.ID || d.by.Leads(k.Unit)
+	return d.by.Is(k.Person) || d.by.Leads(k.Unit)
 }
 
 // People lists to whom the actor can give tasks.

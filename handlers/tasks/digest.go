@@ -21,9 +21,10 @@ type digest struct {
 	At     time.Time   `json:"at,omitzero"`
 	To     bot.ChatID  `json:"to,omitzero"`
 	Late   bool        `json:"late,omitempty"`
-	Seen   bool        `json:"seen,omitempty"` // a button of it was pressed, so it arrived
-	Own    []string    `json:"own,omitempty"`  // the recipient's tasks in it
-	Unit   []string    `json:"unit,omitempty"` // tasks of his unit
+	Seen   bool        `json:"seen,omitempty"`  // a button of it was pressed, so it arrived
+	Own    []string    `json:"own,omitempty"`   // the recipient's tasks in it
+	Stood  []string    `json:"stood,omitempty"` // those of Own that are somebody's for whom the recipient stands in
+	Unit   []string    `json:"unit,omitempty"`  // tasks of his unit
 	Office []string    `json:"office,omitempty"`
 	Cut    []string    `json:"cut,omitempty"` // lines on who cannot be reached
 }
@@ -164,11 +165,21 @@ func (svc *Service) sendDigest(ctx context.Context, tx bot.Tx, w calendar.Week, 
 	if err != nil {
 		return err
 	}
-	d.Day, d.At, d.To, d.Seen, d.Own, d.Unit, d.Office, d.Cut = today, tx.Now(), to, false, nil, nil, nil, nil
+	*d = digest{Missed: d.Missed, Rev: d.Rev, Late: d.Late, Day: today, At: tx.Now(), To: to}
 	d.Rev++
 	c := &gathering{b: svc, tx: tx, w: w, id: id, today: today, d: d, heads: map[string][]people.Person{}}
+	if err := c.standIns(ctx, p); err != nil {
+		return err
+	}
 	if err := c.own(ctx, p, head, admin); err != nil {
 		return err
+	}
+	for _, away := range c.stood {
+		if away.Heads {
+			if err := c.unit(ctx, away.Person); err != nil {
+				return err
+			}
+		}
 	}
 	if head {
 		if err := c.unit(ctx, p); err != nil {

@@ -22,6 +22,22 @@ type gathering struct {
 	today content.Day
 	d     *digest
 	heads map[string][]people.Person // of units met so far
+	// stood are those for whom the recipient stands in today; covered is true when somebody stands in for the recipient.
+	stood   []people.Stood
+	covered bool
+}
+
+// standIns finds out who stands in for whom today, as far as it concerns the recipient.
+func (c *gathering) standIns(ctx context.Context, p people.Person) (err error) {
+	if p.ID == "" {
+		return nil
+	}
+	if c.stood, err = c.b.People.StoodFor(ctx, c.tx, p.ID, c.tx.Now()); err != nil {
+		return err
+	}
+	s, found, err := people.StandInOf(ctx, c.tx, p.ID)
+	c.covered = found && s.On(c.today)
+	return err
 }
 
 // headsOf remembers the heads of the units met.
@@ -63,16 +79,34 @@ func (c *gathering) own(ctx context.Context, p people.Person, head, admin bool) 
 			}
 		}
 	}
+	for _, away := range c.stood {
+		theirs, err := c.theirs(ctx, away)
+		if err != nil {
+			return err
+		}
+		tasks = append(tasks, theirs...)
+	}
 	for _, k := range tasks {
 		// A task with several who answer for it was perhaps noted by another's digest this morning; it is in this one
 		// too.
 		reason := k.why(c.w, c.today)
-		if reason == "" && !(k.Person == "" && k.InDay == c.today) || slices.Contains(c.d.Own, k.ID) {
+		shared := k.Person == "" || k.Reminded == c.today && (c.covered || k.Person != c.id)
+		if reason == "" && !(shared && k.InDay == c.today) || slices.Contains(c.d.Own, k.ID) {
 			continue
 		}
 		c.remind(k, reason)
 	}
 	return nil
+}
+
+// theirs are the tasks of somebody for whom the recipient stands in: his own, and what a head has to give to somebody.
+func (c *gathering) theirs(ctx context.Context, away people.Stood) ([]Task, error) {
+	tasks, err := LoadAll(ctx, c.tx, PersonTasksSet(away.ID), bot.Range{Max: dialog.MaxScore})
+	if err != nil || !away.Heads {
+		return tasks, err
+	}
+	unit, err := LoadAll(ctx, c.tx, unitTasksSet(away.Unit), bot.Range{Max: dialog.MaxScore})
+	return append(tasks, unassigned(unit)...), err
 }
 
 func unassigned(tasks []Task) (out []Task) {
@@ -104,6 +138,9 @@ func (c *gathering) remind(k Task, reason string) {
 	k.named(c.id, c.today)
 	Put(c.tx, &old, k)
 	c.d.Own = append(c.d.Own, k.ID)
+	if k.Person != "" && k.Person != c.id {
+		c.d.Stood = append(c.d.Stood, k.ID)
+	}
 }
 
 // named notes whose digest names the task.
@@ -121,7 +158,7 @@ func (c *gathering) unit(ctx context.Context, p people.Person) error {
 		return err
 	}
 	for _, k := range tasks {
-		if k.Person == "" || k.Person == c.id || !k.raised(c.today) {
+		if k.Person == "" || k.Person == c.id || !k.raised(c.today) || slices.Contains(c.d.Own, k.ID) {
 			continue
 		}
 		if k.Status == Stuck && k.Silent < silentAfter && c.w.Left(c.today, k.Due) > soonDays {

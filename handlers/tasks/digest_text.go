@@ -49,7 +49,11 @@ func digestMessage(ctx context.Context, r bot.Reader, w calendar.Week, d *digest
 		if len(own) > 1 {
 			number = fmt.Sprintf("%d. ", i+1)
 		}
-		s.WriteString(number + taskLine(w, k, d.Day) + "\n")
+		line := taskLine(w, k, d.Day)
+		if slices.Contains(d.Stood, k.ID) {
+			line += fmt.Sprintf(textStoodFor, bot.Escape(people.NameOf(ctx, r, k.Person)))
+		}
+		s.WriteString(number + line + "\n")
 	}
 	s.WriteString(more(len(own)))
 	section(ctx, r, &s, w, d.Day, textUnitSection, unit)

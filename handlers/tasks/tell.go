@@ -57,23 +57,24 @@ func (svc *Service) New(ctx context.Context, tx bot.Tx, k Task) (Task, error) {
 	return k, svc.tellGiven(ctx, tx, k)
 }
 
-// Responsible lists the recipients whose task it is: its person, else the heads of its unit, else the admins.
-func (svc *Service) Responsible(ctx context.Context, r bot.Reader, k Task) ([]string, error) {
+// Responsible lists the recipients whose task it is: its person, else the heads of its unit, and who stands in for them
+// today; else the admins.
+func (svc *Service) Responsible(ctx context.Context, tx bot.Tx, k Task) ([]string, error) {
 	if k.Person != "" {
-		return []string{k.Person}, nil
+		return people.WithStandIns(ctx, tx, []string{k.Person})
 	}
-	heads, err := svc.People.HeadsOf(ctx, r, k.Unit)
+	heads, err := svc.People.HeadsOf(ctx, tx, k.Unit)
 	if err != nil {
 		return nil, err
 	}
 	if len(heads) == 0 {
-		return svc.People.Overseers(ctx, r)
+		return svc.People.Overseers(ctx, tx)
 	}
 	out := make([]string, len(heads))
 	for i, p := range heads {
 		out[i] = p.ID
 	}
-	return out, nil
+	return people.WithStandIns(ctx, tx, out)
 }
 
 // Unheaded reports whether a task waits for somebody in a unit that has nobody to give it to: it has no head.
@@ -130,6 +131,8 @@ func (n news) given(ctx context.Context, id string, k Task) error {
 		if head = textNewForUnit; alone {
 			head = fmt.Sprintf(textNoHead, bot.Escape(k.Unit))
 		}
+	} else if id != k.Person {
+		head = fmt.Sprintf(textNewStoodFor, bot.Escape(people.NameOf(ctx, n.tx, k.Person)))
 	}
 	m := taskCard(k, n.w, content.DayOf(n.now), head)
 	m.Form = reminderForm([]Task{k}, content.DayOf(n.now))
@@ -253,10 +256,12 @@ func (svc *Service) tellHead(ctx context.Context, tx bot.Tx, w people.Actor, k T
 	}
 	var ids []string
 	for _, p := range heads {
-		if p.ID != w.Person.ID {
-			ids = append(ids, p.ID)
-		}
+		ids = append(ids, p.ID)
 	}
+	if ids, err = people.WithStandIns(ctx, tx, ids); err != nil {
+		return err
+	}
+	ids = slices.DeleteFunc(ids, func(id string) bool { return id == w.Person.ID })
 	if len(ids) == 0 {
 		if ids, err = svc.People.Overseers(ctx, tx); err != nil {
 			return err
@@ -357,4 +362,28 @@ func (svc *Service) Watch(ctx context.Context, tx bot.Tx, p people.Person) error
 		return err
 	}
 	return PlanDigest(ctx, tx, w, p.ID, content.Day{})
+}
+
+// OfUnit counts a unit's open tasks.
+func OfUnit(ctx context.Context, r bot.Reader, unit string) (int, error) {
+	n, err := r.Size(ctx, unitTasksSet(unit))
+	return int(n), err
+}
+
+// UnitBecame moves a unit's open tasks to what it is called from now on, or what it is a part of. Who does them does
+// not change, and nobody is told: it is the same work.
+func (svc *Service) UnitBecame(ctx context.Context, tx bot.Tx, by people.Actor, from, to string) error {
+	tasks, err := LoadAll(ctx, tx, unitTasksSet(from), bot.Range{Max: dialog.MaxScore})
+	if err != nil {
+		return err
+	}
+	for _, k := range tasks {
+		old := k
+		k.Unit = to
+		k.Note(tx.Now(), by.Name(), "đơn vị "+from+" nay là "+to)
+		if err := svc.Changed(ctx, tx, old, &k, false); err != nil {
+			return err
+		}
+	}
+	return nil
 }

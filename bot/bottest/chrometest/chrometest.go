@@ -5,10 +5,12 @@ package chrometest
 import (
 	"context"
 	_ "embed" // the checker
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,9 +25,62 @@ import (
 //go:embed axe-core/axe.min.js
 var Axe string
 
-// New starts a browser for one test.
+// Main runs the tests of a package with one browser for all of them, started by the first that needs it:
+//
+//	func TestMain(m *testing.M) { chrometest.Main(m) }
+//
+// Each test has a profile of its own in it, with its own cookies, storage and service workers.
+func Main(m *testing.M) {
+	shared = &browser{}
+	code := m.Run()
+	shared.end()
+	os.Exit(code)
+}
+
+// browser is a running Chromium.
+type browser struct {
+	once sync.Once
+	ctx  context.Context
+	stop func() // nil until it was started
+	err  error
+}
+
+var shared *browser // nil: each test starts its own
+
+// New opens a page in a profile that nobody used, in the browser of Main or in one of its own.
 func New(t testing.TB) context.Context {
 	t.Helper()
+	b := shared
+	if b == nil {
+		b = &browser{}
+		t.Cleanup(b.end)
+	}
+	if b.start(); b.err != nil {
+		t.Fatal(b.err)
+	}
+	ctx, cancel := chromedp.NewContext(b.ctx, chromedp.WithNewBrowserContext())
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
+	t.Cleanup(cancel)
+	return ctx
+}
+
+// end stops the browser, if it was started.
+func (b *browser) end() {
+	if b.stop != nil {
+		b.stop()
+	}
+}
+
+// start starts the browser, once.
+func (b *browser) start() {
+	b.once.Do(func() { b.err = b.launch() })
+}
+
+func (b *browser) launch() error {
 	path := ""
 	for _, name := range []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"} {
 		if p, err := exec.LookPath(name); err == nil {
@@ -34,22 +89,25 @@ func New(t testing.TB) context.Context {
 		}
 	}
 	if path == "" {
-		t.Fatal("the browser tests need Chromium: apt-get install chromium")
+		return errors.New("the browser tests need Chromium: apt-get install chromium")
+	}
+	dir, err := os.MkdirTemp("", "motcua-chromium-")
+	if err != nil {
+		return err
 	}
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(t.TempDir()),
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.UserDataDir(dir),
 		chromedp.Flag("disable-gpu", true), chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true), chromedp.Flag("hide-scrollbars", true))
-	ctx, cancel := chromedp.NewExecAllocator(context.Background(), options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
-		t.Fatal(err)
+	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, cancel := chromedp.NewContext(allocator)
+	b.ctx, b.stop = ctx, func() {
+		_ = chromedp.Cancel(ctx) // waits until the browser has ended
+		cancel()
+		end()
+		_ = os.RemoveAll(dir)
 	}
-	ctx, cancel = context.WithTimeout(ctx, 3*time.Minute)
-	t.Cleanup(cancel)
-	return ctx
+	return chromedp.Do(ctx, chromedp.Navigate("about:blank"))
 }
 
 // Do runs steps.

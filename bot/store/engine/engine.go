@@ -203,6 +203,14 @@ type Waiter interface {
 // Early is by how much a chat's message may come before its time: a burst of n may come at once.
 func Early(r bot.LeaseRequest) time.Duration { return r.ChatGap * time.Duration(max(r.ChatBurst-1, 0)) }
 
+// EndedBy is until when (ms since 1970) leases must have ended to be taken back.
+func EndedBy(r bot.LeaseRequest, now int64) int64 {
+	if r.OwnUntil.IsZero() {
+		return now
+	}
+	return min(now, r.OwnUntil.UnixMilli()-1)
+}
+
 // PauseAt is the percentage of failures at which an announcement pauses.
 func PauseAt(spec *bot.BulkSpec) int {
 	if spec.PauseAt <= 0 {

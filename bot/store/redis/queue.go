@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -15,7 +16,7 @@ import (
 // Lease implements engine.Engine.
 func (e *Engine) Lease(ctx context.Context, r bot.LeaseRequest, token string) (bot.LeaseAnswer, error) {
 	v, err := e.run(ctx, leaseScript, r.Channel, int64s(r.Lease.Milliseconds()), strconv.Itoa(r.Max), token,
-		strconv.Itoa(r.Rate), int64s(r.ChatGap.Milliseconds()), early(r))
+		strconv.Itoa(r.Rate), int64s(r.ChatGap.Milliseconds()), early(r), int64s(engine.EndedBy(r, math.MaxInt64)))
 	if err != nil {
 		return bot.LeaseAnswer{}, err
 	}

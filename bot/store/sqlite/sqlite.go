@@ -57,7 +57,9 @@ func Open(_ context.Context, opt Options) (*Engine, error) {
 	if e.now == nil {
 		e.now = time.Now
 	}
-	e.sweep.start(e, opt.Log)
+	if !opt.InMemory { // it lives as long as a test, by a clock that the test turns
+		e.sweep.start(e, opt.Log)
+	}
 	return e, nil
 }
 

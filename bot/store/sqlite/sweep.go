@@ -42,6 +42,9 @@ func (s *sweeper) start(e *Engine, log *slog.Logger) {
 }
 
 func (s *sweeper) stop() {
+	if s.quit == nil {
+		return
+	}
 	s.quit()
 	s.wg.Wait()
 }

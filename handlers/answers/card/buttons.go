@@ -33,6 +33,14 @@ func RateRow(entry, aspect string) [][]bot.Button {
 	return [][]bot.Button{row}
 }
 
+// PartRow offers the parts of a procedure that most people ask for.
+func PartRow(entry string) (row []bot.Button) {
+	for _, part := range []content.Aspect{content.Dossier, content.Where, content.Fee} {
+		row = append(row, partButton(AspectNames[part], Part{Entry: entry, Aspect: part}))
+	}
+	return row
+}
+
 // partButton opens another part of an entry.
 func partButton(label string, v Part) bot.Button {
 	b := ActionPart.Button(label, v)

@@ -19,8 +19,9 @@ func FAQSources(f *content.FAQ, day content.Day) bot.Message {
 	return a.message([][]bot.Button{{partButton(textBackToAnswer, Part{Entry: f.Key})}})
 }
 
-// FAQ is a general answer; short is what is said first, nil when nothing is.
-func FAQ(lib *content.Library, f *content.FAQ, day content.Day, short *content.Short) bot.Message {
+// FAQ is a general answer; short is what is said first, nil when nothing is. A brief one is as long as a phone shows,
+// with a button for the rest.
+func FAQ(lib *content.Library, f *content.FAQ, day content.Day, short *content.Short, brief bool) bot.Message {
 	a := &page{day: day, sources: f.Sources, checked: f.Checked, review: f.Review, valid: f.Valid}
 	if short != nil {
 		a.say(f.Question, short)
@@ -28,8 +29,13 @@ func FAQ(lib *content.Library, f *content.FAQ, day content.Day, short *content.S
 		a.title(f.Question)
 	}
 	a.parts.Path = PathFAQ + f.Key
+	if brief {
+		a.budget = maxBody
+	}
 	for _, l := range content.LinesAt(f.Answer, day) {
-		a.paragraph(l)
+		if short == nil || !a.saidAlready(l.Text) {
+			a.paragraph(l)
+		}
 	}
 	var rows [][]bot.Button
 	for _, id := range f.Related {
@@ -38,6 +44,11 @@ func FAQ(lib *content.Library, f *content.FAQ, day content.Day, short *content.S
 			button.Full = p.Title
 			rows = append(rows, []bot.Button{button})
 		}
+	}
+	if a.cut || a.more {
+		whole := ActionPart.Button(textWholeAnswer, Part{Entry: f.Key})
+		whole.Role = bot.RoleWhole
+		rows = append([][]bot.Button{{whole}}, rows...)
 	}
 	return a.message(rows)
 }

@@ -53,6 +53,18 @@ func (l *Lines) pins(p *content.Procedure, aspect content.Aspect, question strin
 	return best
 }
 
+// Has reports whether an entry has lines that a question asks for, or says what it pays when that is asked; they stand
+// on top of its brief answer.
+func Has(p *content.Procedure, aspect content.Aspect, question string, lines *Lines, day content.Day) bool {
+	if p.Imported || lines == nil {
+		return false
+	}
+	if _, ok := benefitMessage(p, aspect, question, day); ok {
+		return true
+	}
+	return len(lines.pins(p, aspect, question, day)) > 0
+}
+
 // pinQuestion reads a question asked of an entry; total is the information that its title does not hold, 0 when that is
 // less than two syllables.
 func (l *Lines) pinQuestion(p *content.Procedure, question string) (asked []pinWord, total float64) {

@@ -29,6 +29,7 @@ const (
 	textProvisional     = "Tạm tính, vì lịch nghỉ chưa được quyết định: %s."
 	textEstimate        = "Đây là ước tính theo ngày làm việc; ngày chính xác ghi trên giấy hẹn trả kết quả."
 	textWhole           = "Xem đủ "
+	textWholeAnswer     = "Xem đủ câu trả lời"
 	textBring           = "Cần mang"
 	// LabelPass is the button that hands a question to the office.
 	LabelPass        = "Chuyển câu hỏi tới cán bộ"

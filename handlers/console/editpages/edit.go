@@ -12,10 +12,10 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/unanswered"
 )
 
 // editForm is what the editor's form holds; everything in it comes back with each step.
@@ -222,7 +222,7 @@ func putEntry(c *console.Console, v *console.Visit, f editForm, what people.Verb
 			tx.Delete(library.DraftKey(f.Draft))
 			tx.Remove(library.DraftsSet, f.Draft)
 		}
-		cases.DropUnanswered(tx, f.IDs...)
+		unanswered.Drop(tx, f.IDs...)
 		return nil
 	})
 	return newest, err

@@ -9,13 +9,6 @@ import (
 	"github.com/motcua/motcua/handlers/console"
 )
 
-const (
-	listPath      = "/admin/noi-dung"
-	lawsPath      = listPath + "/van-ban"
-	partPath      = listPath + "/to"
-	questionsPath = "/admin/cau-hoi"
-)
-
 //go:embed *.html
 var pages embed.FS
 

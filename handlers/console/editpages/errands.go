@@ -3,7 +3,6 @@ package editpages
 import (
 	"context"
 	"fmt"
-	"net/url"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/review"
@@ -61,6 +60,3 @@ func errands(ctx context.Context, c *console.Console) (out []console.Errand, err
 	}
 	return out, err
 }
-
-// entryPath is the page of the entry in a file.
-func entryPath(file string) string { return listPath + "/muc?tep=" + url.QueryEscape(file) }

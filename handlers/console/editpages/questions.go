@@ -5,10 +5,10 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/unanswered"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -16,7 +16,7 @@ import (
 )
 
 type questionsData struct {
-	Groups  []cases.QuestionGroup
+	Groups  []unanswered.Group
 	Kept    int64 // questions in all
 	Looked  int   // at so many of the newest
 	Entries []entryRow
@@ -30,11 +30,11 @@ func (d questionsData) Older() bool { return d.Kept > int64(d.Looked) }
 const questionsLooked = 1000
 
 func questionsPage(c *console.Console, v *console.Visit) error {
-	kept, err := c.State.Size(v.Context(), cases.UnansweredSet)
+	kept, err := c.State.Size(v.Context(), unanswered.Set)
 	if err != nil {
 		return err
 	}
-	groups, err := cases.UnansweredGroups(v.Context(), c.State, questionsLooked)
+	groups, err := unanswered.Groups(v.Context(), c.State, questionsLooked)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func ids(v *console.Visit) []string {
 // mergeQuestions makes one group of those that were chosen.
 func mergeQuestions(c *console.Console, v *console.Visit) error {
 	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		return cases.MergeUnanswered(v.Context(), tx, by, ids(v)...)
+		return unanswered.Merge(v.Context(), tx, by, ids(v)...)
 	}); err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func clearQuestions(c *console.Console, v *console.Visit) error {
 		return console.ErrNotFound
 	}
 	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		_, err := cases.ClearUnanswered(v.Context(), tx, by, tx.Now().AddDate(0, 0, -days), v.Form("mot-lan") != "")
+		_, err := unanswered.Clear(v.Context(), tx, by, tx.Now().AddDate(0, 0, -days), v.Form("mot-lan") != "")
 		return err
 	}); err != nil {
 		return err
@@ -113,7 +113,7 @@ func draftQuestion(c *console.Console, v *console.Visit) error {
 	}
 	var d library.Draft
 	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		q, found, err := cases.LoadUnanswered(v.Context(), tx, group[0])
+		q, found, err := unanswered.Load(v.Context(), tx, group[0])
 		if err != nil {
 			return err
 		}
@@ -133,7 +133,7 @@ func draftQuestion(c *console.Console, v *console.Visit) error {
 
 func dropQuestions(c *console.Console, v *console.Visit) error {
 	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		cases.DropUnanswered(tx, ids(v)...)
+		unanswered.Drop(tx, ids(v)...)
 		return by.Audit(v.Context(), tx, people.VerbQuestionDrop, "", "")
 	})
 	if err != nil {

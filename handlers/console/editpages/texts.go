@@ -1,5 +1,18 @@
 package editpages
 
+import "net/url"
+
+// Addresses.
+const (
+	listPath      = "/admin/noi-dung"
+	lawsPath      = listPath + "/van-ban"
+	partPath      = listPath + "/to"
+	questionsPath = "/admin/cau-hoi"
+)
+
+// entryPath is the page of the entry in a file.
+func entryPath(file string) string { return listPath + "/muc?tep=" + url.QueryEscape(file) }
+
 // What the pages say.
 const (
 	textTitleLength = "Tên mục phải có từ 3 đến 150 ký tự."

@@ -37,8 +37,9 @@ func Room() console.Room {
 	admins := console.Admins
 	return console.Room{
 		Pages: pages,
-		Menu:  []console.MenuItem{{Path: peoplePath, Label: "Cán bộ", Roles: admins, After: "/admin/nguoi-dang-ky"}},
-		Routes: []console.Route{
+		Menu: []console.MenuItem{{Path: peoplePath, Label: "Cán bộ", Roles: admins, After: "/admin/nguoi-dang-ky"},
+			{Path: standInsPath, Label: "Làm thay", Roles: console.Readers, After: peoplePath}},
+		Routes: slices.Concat(unitRoutes(), standInRoutes(), []console.Route{
 			{Method: "GET", Path: peoplePath, Roles: admins, Do: peoplePage},
 			{Method: "GET", Path: personPath, Roles: admins, Do: personPage},
 			{Method: "POST", Path: peoplePath + "/moi", Roles: admins, Do: invite},
@@ -55,7 +56,7 @@ func Room() console.Room {
 			{Method: "POST", Path: ownersPath + "/ma", Roles: console.Owners, Do: offerOwner},
 			{Method: "GET", Path: ownersPath + "/chac", Roles: console.Owners, Do: sureOwner},
 			{Method: "POST", Path: ownersPath + "/thoi", Roles: console.Owners, Do: endOwner},
-		},
+		}),
 		Errands: errands,
 	}
 }

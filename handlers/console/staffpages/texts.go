@@ -29,3 +29,24 @@ var happensOwnerEnds = []string{"Người này mất ngay mọi quyền của ch
 	"còn vai trò khác.",
 	"Nếu là cán bộ, người này vẫn là cán bộ; việc giữ nguyên.",
 	"Muốn làm lại thì tạo mã mới."}
+
+// Stand-ins.
+const (
+	textStandInDays = "Ông/bà chọn ngày đầu và ngày cuối."
+	textStandInWho  = "Ông/bà chọn người vắng và người làm thay trong danh sách."
+)
+
+var happensStandInEnds = []string{"Từ lúc này việc, lời nhắc và câu hỏi mới chỉ tới người trước đây vắng.",
+	"Người làm thay không còn xử lý được việc của người ấy. Cả hai được báo."}
+
+// Units that become one, or are taken off the list.
+const textUnitItself = "Ông/bà chọn một đơn vị khác để gộp vào."
+
+var (
+	happensUnitDrop = []string{"Đơn vị không còn trong danh sách chọn; số liệu và nhật ký cũ giữ nguyên.",
+		"Trong đơn vị không có ai và không có việc gì, nên không ai bị ảnh hưởng."}
+	happensUnitMerge = []string{"{người} cán bộ và {việc} việc đang mở của {cũ} chuyển sang {mới}; người làm từng việc không đổi.",
+		"Câu hỏi đang chờ và lĩnh vực do {cũ} phụ trách chuyển sang {mới}.",
+		"Trưởng đơn vị {cũ} thành cán bộ; muốn làm trưởng đơn vị {mới} thì chủ bot giao lại. Từng người được báo.",
+		"Mã QR đã in của {cũ} vẫn dùng được và tính cho {mới}. Việc này không lùi lại được."}
+)

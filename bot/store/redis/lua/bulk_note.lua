@@ -31,9 +31,9 @@ T.save()
 group(2, function(a)
   local chat, till = ARGV[a], ARGV[a + 1]
   if chat == '' then
-    call('SET', O .. 'stop', till, 'PX', math.max(1, tonumber(till) - now))
+    call('SET', O .. 'stop', till, 'PX', math.max(1, tonumber(till) - now + spare))
   else
-    call('SET', O .. 't:' .. chat, till, 'PX', math.max(1, tonumber(till) - now + 1000))
+    call('SET', O .. 't:' .. chat, till, 'PX', math.max(1, tonumber(till) - now + spare))
   end
 end)
 group(2, function(a) call('HSET', B, 'w:' .. ARGV[a], ARGV[a + 1]) end)

@@ -51,7 +51,7 @@ for i = 12, #ARGV, 2 do
     else
       if gap > 0 then
         t = math.max(t, now) + gap
-        call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + 1000))
+        call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + spare))
       end
       if rate > 0 then call('ZADD', O .. 'win1', now + lease + 1000, token .. chat) end
       granted[#granted + 1] = index

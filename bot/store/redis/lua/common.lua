@@ -1,6 +1,8 @@
 -- Every script: KEYS[1] = prefix of all keys, ARGV[1] = now (ms). Prepended to the others.
 local P, now = KEYS[1], tonumber(ARGV[1])
 local call = redis.call
+-- What says until when it holds lives this long on (ms): the caller's clock decides, not that of Redis.
+local spare = 10000
 
 -- revision of a document, or nil when there is none or it has expired.
 -- A document is "<revision> <expires ms, 0 = never> <JSON>".

@@ -1,5 +1,5 @@
 -- Hands out the heads of chats' queues. ARGV: now, channel, lease ms, max, token, rate a second or 0, ms between two
--- messages of a chat or 0, ms by which a chat may be early (its burst).
+-- messages of a chat or 0, ms by which a chat may be early (its burst), until when leases must have ended to be taken back.
 -- Result: {next ms or 0, {chat, priority, entry, tries, again '1' or '0', slot's message id}…, {why, chat, count}…},
 -- the two lists flat.
 --
@@ -23,7 +23,7 @@ for _, key in ipairs(call('ZRANGEBYSCORE', O .. 'later', '-inf', now, 'LIMIT', 0
 end
 
 if call('EXISTS', P .. 'thaw') == 0 then
-  for _, chat in ipairs(call('ZRANGEBYSCORE', O .. 'fly', '-inf', now, 'LIMIT', 0, 200)) do
+  for _, chat in ipairs(call('ZRANGEBYSCORE', O .. 'fly', '-inf', math.min(now, tonumber(ARGV[9])), 'LIMIT', 0, 200)) do
     local own = call('HGET', O .. 'own', chat) or '0'
     call('HSET', O .. 'again', chat .. ':' .. string.sub(own, -1), '1')
     call('ZREM', O .. 'fly', chat)
@@ -92,7 +92,7 @@ local function serve(prio, chat)
   later('ZADD', ready, now + lease, chat) -- it is there
   if gap > 0 then
     t = math.max(t, now) + gap
-    call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + 1000))
+    call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + spare))
   end
   if rate > 0 then
     later('ZADD', O .. (prio == 0 and 'win0' or 'win1'), now + lease + 1000, token .. chat)

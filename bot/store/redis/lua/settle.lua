@@ -60,10 +60,10 @@ local function settle(A)
   elseif kind == 'retry' then
     local till = now + tonumber(A[9])
     if A[10] == '1' then
-      call('SET', O .. 'stop', string.format('%.0f', till), 'PX', math.max(1, till - now))
+      call('SET', O .. 'stop', string.format('%.0f', till), 'PX', math.max(1, till - now + spare))
     else
       local t = math.max(till + early, tonumber(call('GET', O .. 't:' .. chat) or '0'))
-      call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + 1000))
+      call('SET', O .. 't:' .. chat, string.format('%.0f', t), 'PX', math.ceil(t - now + spare))
     end
     if A[12] == '1' then call('HINCRBY', O .. 'try', name, 1) end
     if A[11] == '1' then call('HSET', O .. 'again', name, '1') end

@@ -1,4 +1,6 @@
-package cases
+// Package unanswered keeps the questions that the base had no answer for, masked and grouped, for who looks after the
+// content.
+package unanswered
 
 import (
 	"context"
@@ -13,14 +15,13 @@ import (
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
-	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// Unanswered is a question that the base had no answer for, kept for the editors. Personal numbers are masked before
+// Question is a question that the base had no answer for, kept for the editors. Personal numbers are masked before
 // it is stored.
-type Unanswered struct {
+type Question struct {
 	ID      string       `json:"id"`
 	Text    string       `json:"text"`
 	Reason  string       `json:"reason,omitempty"` // why the search refused, when a rule did
@@ -33,9 +34,9 @@ type Unanswered struct {
 }
 
 const (
-	// UnansweredSet holds the questions without an answer.
-	UnansweredSet = "unanswered" // scored by the last time, ms
-	unansweredTTL = 365 * 24 * time.Hour
+	// Set holds the questions without an answer.
+	Set     = "unanswered" // scored by the last time, ms
+	keptFor = 365 * 24 * time.Hour
 )
 
 // askedKey names the ids of the questions that a person asked without an answer, under his pseudonym: so he can have
@@ -56,7 +57,7 @@ const (
 
 // noteAsker counts the person of the turn among those who asked in these words; q is what they belong to, which is
 // another question once they were merged.
-func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, id string, q *Unanswered) error {
+func noteAsker(ctx context.Context, t *dialog.Turn, id string, q *Question, passing bool) error {
 	who, err := people.Pseudonym(ctx, t.Tx, "vote", t.Update.Chat)
 	if err != nil {
 		return err
@@ -69,23 +70,24 @@ func (svc *Service) noteAsker(ctx context.Context, t *dialog.Turn, id string, q 
 	case first && q.ID == id:
 		q.Askers++
 	case first:
-		var merged Unanswered
-		if _, err := t.Tx.Get(ctx, unansweredKey(id), &merged); err != nil {
+		var merged Question
+		if _, err := t.Tx.Get(ctx, key(id), &merged); err != nil {
 			return err
 		}
 		merged.Askers++
-		t.Tx.Put(unansweredKey(id), merged, unansweredTTL)
+		t.Tx.Put(key(id), merged, keptFor)
 	}
-	ttl := unansweredTTL
-	if svc.passing(t) {
+	ttl := keptFor
+	if passing {
 		ttl = passingTTL
 	}
 	t.Tx.Put(askedKey(who), dialog.LastOf(dialog.AddOnce(ids, id), mostAsked), ttl)
 	return nil
 }
 
-// KeepUnanswered stores the question for the editors and notes it for passing on. The same words count up.
-func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
+// Keep stores the question for the editors and notes it for passing on. The same words count up. passing says that the
+// chat is one that is gone tomorrow, so that what hangs on it goes as well.
+func Keep(t *dialog.Turn, r search.Result, passing bool) {
 	text := t.Text
 	t.Dialog.Choices, t.Dialog.Question, t.Dialog.At = nil, text, t.Now
 	if answers.Refused(r.Reason) {
@@ -105,7 +107,7 @@ func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
 			return
 		}
 	}
-	if svc.noteAsker(ctx, t, id, &q) != nil {
+	if noteAsker(ctx, t, id, &q, passing) != nil {
 		return
 	}
 	if len(text) > len(q.Text) && q.ID == id { // of the same words, those with their marks read best
@@ -113,8 +115,8 @@ func (svc *Service) KeepUnanswered(t *dialog.Turn, r search.Result) {
 	}
 	q.Reason, q.Last, q.Nearest = r.Reason, t.Now, r.Hits[:min(3, len(r.Hits))]
 	q.Times++
-	t.Tx.Put(unansweredKey(q.ID), q, unansweredTTL)
-	t.Tx.Add(UnansweredSet, q.ID, t.Now.UnixMilli())
+	t.Tx.Put(key(q.ID), q, keptFor)
+	t.Tx.Add(Set, q.ID, t.Now.UnixMilli())
 }
 
 // wordsID is the id of a question's words, however they are written.
@@ -123,27 +125,15 @@ func wordsID(text string) string {
 	return fmt.Sprintf("%x", sum[:8])
 }
 
-func (svc *Service) meetOfficial(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	return svc.Meet(t), nil
-}
-
-// Meet leads to a person: the question last asked can be passed on.
-func (svc *Service) Meet(t *dialog.Turn) []bot.Message {
-	if t.Dialog.Question != "" && t.Fresh() {
-		return dialog.Say(textMeetAbout, []bot.Button{card.ActionPass.Button(card.LabelPass, struct{}{})})
-	}
-	return dialog.Say(textMeet)
-}
-
-// QuestionGroup is questions that the base had no answer for and that are much alike.
-type QuestionGroup struct {
-	Lead      Unanswered // the one asked most often
-	Questions []Unanswered
+// Group is questions that the base had no answer for and that are much alike.
+type Group struct {
+	Lead      Question // the one asked most often
+	Questions []Question
 	Times     int
 }
 
 // IDs are the group's questions in one text, with commas.
-func (g QuestionGroup) IDs() string {
+func (g Group) IDs() string {
 	ids := make([]string, len(g.Questions))
 	for i, q := range g.Questions {
 		ids[i] = q.ID
@@ -152,30 +142,30 @@ func (g QuestionGroup) IDs() string {
 }
 
 // More reports whether the group has other words than its lead's.
-func (g QuestionGroup) More() bool { return len(g.Questions) > 1 || len(g.Lead.Also) > 0 }
+func (g Group) More() bool { return len(g.Questions) > 1 || len(g.Lead.Also) > 0 }
 
-// UnansweredGroups reads the newest questions without an answer and puts the like ones together, most asked first.
-func UnansweredGroups(ctx context.Context, state bot.State, most int) (groups []QuestionGroup, err error) {
+// Groups reads the newest questions without an answer and puts the like ones together, most asked first.
+func Groups(ctx context.Context, state bot.State, most int) (list []Group, err error) {
 	err = state.Update(ctx, func(tx bot.Tx) (err error) { // reads only, but many at once
-		groups, err = unansweredGroups(ctx, tx, most)
+		list, err = grouped(ctx, tx, most)
 		return err
 	})
-	return groups, err
+	return list, err
 }
 
-func unansweredGroups(ctx context.Context, r bot.Tx, most int) ([]QuestionGroup, error) {
-	newest, err := r.List(ctx, UnansweredSet, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: most})
+func grouped(ctx context.Context, r bot.Tx, most int) ([]Group, error) {
+	newest, err := r.List(ctx, Set, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: most})
 	if err != nil {
 		return nil, err
 	}
-	if err := fetchUnanswered(ctx, r, newest); err != nil {
+	if err := fetch(ctx, r, newest); err != nil {
 		return nil, err
 	}
-	var groups []QuestionGroup
+	var groups []Group
 	var words []map[string]bool
 	for _, e := range newest {
-		var q Unanswered
-		found, err := r.Get(ctx, unansweredKey(e.Member), &q)
+		var q Question
+		found, err := r.Get(ctx, key(e.Member), &q)
 		if err != nil {
 			return nil, err
 		}
@@ -185,7 +175,7 @@ func unansweredGroups(ctx context.Context, r bot.Tx, most int) ([]QuestionGroup,
 		mine := wordSet(q.Text)
 		at := slices.IndexFunc(words, func(w map[string]bool) bool { return alike(w, mine) })
 		if at < 0 {
-			groups, words = append(groups, QuestionGroup{}), append(words, mine)
+			groups, words = append(groups, Group{}), append(words, mine)
 			at = len(groups) - 1
 		}
 		g := &groups[at]
@@ -195,26 +185,26 @@ func unansweredGroups(ctx context.Context, r bot.Tx, most int) ([]QuestionGroup,
 			g.Lead = q
 		}
 	}
-	slices.SortStableFunc(groups, func(a, b QuestionGroup) int { return b.Times - a.Times })
+	slices.SortStableFunc(groups, func(a, b Group) int { return b.Times - a.Times })
 	return groups, nil
 }
 
-func unansweredKey(id string) bot.Key { return bot.Key{Kind: "unanswered", ID: id} }
+func key(id string) bot.Key { return bot.Key{Kind: "unanswered", ID: id} }
 
-// LoadUnanswered reads one question.
-func LoadUnanswered(ctx context.Context, r bot.Reader, id string) (q Unanswered, found bool, err error) {
+// Load reads one question.
+func Load(ctx context.Context, r bot.Reader, id string) (q Question, found bool, err error) {
 	if id == "" || len(id) > 64 {
 		return q, false, nil
 	}
-	found, err = r.Get(ctx, unansweredKey(id), &q)
+	found, err = r.Get(ctx, key(id), &q)
 	return q, found, err
 }
 
-// DropUnanswered forgets questions that were dealt with.
-func DropUnanswered(tx bot.Tx, ids ...string) {
+// Drop forgets questions that were dealt with.
+func Drop(tx bot.Tx, ids ...string) {
 	for _, id := range ids {
-		tx.Delete(unansweredKey(id))
-		tx.Remove(UnansweredSet, id)
+		tx.Delete(key(id))
+		tx.Remove(Set, id)
 	}
 }
 

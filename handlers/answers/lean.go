@@ -1,0 +1,56 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/content/vi"
+)
+
+// leaning are words that stand for what was spoken of.
+var leaning = []string{"no", "anh ay", "chi ay", "ong ay", "ba ay", "em ay", "chau no", "ho", "cai do", "cai nay",
+	"viec do", "viec nay", "thu tuc nay", "thu tuc do", "truong hop do"}
+
+// leansOn reports whether words stand for what was spoken of, or add a condition to it.
+func leansOn(text string) bool {
+	folded := vi.Fold(text)
+	opening, _ := cutOpening(folded)
+	return opening || slices.ContainsFunc(leaning, func(w string) bool { return hasWords(folded, w) }) ||
+		hasWords(folded, "neu") || hasWords(folded, "thi sao")
+}
+
+// said is what words say beside standing for what was spoken of: "nếu anh ấy là người nước ngoài thì sao" says "người
+// nước ngoài".
+func said(text string) string {
+	words := strings.Fields(text)
+	folded := strings.Fields(vi.Fold(text))
+	if len(words) != len(folded) {
+		return text
+	}
+	var out []string
+	for i := 0; i < len(words); {
+		n := leaningAt(folded[i:])
+		if n == 0 {
+			out = append(out, words[i])
+			n = 1
+		}
+		i += n
+	}
+	return strings.Join(out, " ")
+}
+
+// leaningAt is how many words at the beginning only lean on what was spoken of.
+func leaningAt(folded []string) int {
+	for _, list := range [][]string{leaning, openings, {"thi sao", "la", "thi", "neu ma", "con neu"}} {
+		for _, w := range list {
+			head := strings.Fields(w)
+			if len(folded) >= len(head) && slices.Equal(folded[:len(head)], head) {
+				return len(head)
+			}
+		}
+	}
+	return 0
+}
+
+// hasWords reports whether folded text holds the words, as whole words.
+func hasWords(folded, words string) bool { return strings.Contains(" "+folded+" ", " "+words+" ") }
