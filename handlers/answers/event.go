@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"slices"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
@@ -16,18 +18,30 @@ func (k *Knowledge) eventQuestion(question string, day content.Day) (m bot.Messa
 	}
 	var best *content.Event
 	most := 0
-	for _, e := range k.Library.Events {
-		for _, name := range append(e.Names, e.Title) {
-			words := vi.Tokens(name)
-			if len(words) > most && tells(said, words) {
-				best, most = e, len(words)
-			}
+	for _, name := range k.events {
+		if len(name.words) > most && tells(said, name.words) {
+			best, most = name.event, len(name.words)
 		}
 	}
 	if best == nil {
 		return bot.Message{}, "", false
 	}
 	return card.Event(k.Library, best, day), best.ID(), true
+}
+
+// eventName is one of the names of an event, read once: every question is compared with all of them.
+type eventName struct {
+	event *content.Event
+	words []vi.Token
+}
+
+func eventNames(lib *content.Library) (list []eventName) {
+	for _, e := range lib.Events {
+		for _, name := range append(slices.Clone(e.Names), e.Title) {
+			list = append(list, eventName{e, vi.Tokens(name)})
+		}
+	}
+	return list
 }
 
 // longestEventQuestion is the most syllables of a message that can be no more than the event and "what must I do".

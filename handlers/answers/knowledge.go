@@ -26,6 +26,7 @@ type Knowledge struct {
 	// fixed words -> their folded form: those of the base and the commands, so it stays small; nil: none kept
 	folded *sync.Map
 	lines  *card.Lines // what the words of a line are worth; nil: no line is put on top of an answer
+	events []eventName
 }
 
 // Fold is vi.Fold for words of the base and other fixed words, worked out once.
@@ -46,7 +47,7 @@ func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
 	imported := slices.ContainsFunc(lib.Procedures, func(p *content.Procedure) bool { return p.Imported })
 	options := search.Options{Curated: !imported}
 	k := &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar),
-		folded: new(sync.Map)}
+		folded: new(sync.Map), events: eventNames(lib)}
 	k.lines = card.NewLines(lib, k.Fold)
 	return k
 }
