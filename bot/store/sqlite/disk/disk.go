@@ -72,11 +72,13 @@ type DB struct {
 
 	readers chan *Conn    // free ones; nil in memory
 	log     *checkpointer // nil in memory
+	audit   *audit
 }
 
 // Open opens or makes the file, refuses what is damaged or newer, and brings its tables up to date.
 func Open(opt Options) (db *DB, err error) {
-	db = &DB{opt: opt, release: func() {}, calls: make(chan *call, groupMost), ended: make(chan struct{})}
+	db = &DB{opt: opt, release: func() {}, calls: make(chan *call, groupMost), ended: make(chan struct{}),
+		audit: &audit{ended: make(chan struct{}), stop: func() {}}}
 	name := "file::memory:"
 	if opt.Dir != "" {
 		if db.release, err = Lock(opt.Dir); err != nil {
@@ -99,8 +101,10 @@ func Open(opt Options) (db *DB, err error) {
 }
 
 func (db *DB) open(name string) error {
-	fresh := true
+	fresh, crashed := true, false
 	if db.path != "" {
+		info, err := os.Stat(db.path + "-wal")
+		crashed = err == nil && info.Size() > walHeader
 		if info, err := os.Stat(db.path); err == nil {
 			fresh = info.Size() == 0
 		}
@@ -131,7 +135,7 @@ func (db *DB) open(name string) error {
 			return explain(err)
 		}
 	}
-	return nil
+	return explain(db.startAudit(name, crashed))
 }
 
 func (db *DB) openWriter(name string, fresh bool) error {
@@ -227,6 +231,9 @@ func (db *DB) Read(ctx context.Context, f func(*Conn) error) error {
 	if db.closed {
 		return ErrClosed
 	}
+	if err := db.sound(); err != nil {
+		return err
+	}
 	if db.readers == nil {
 		db.mu.Lock()
 		defer db.mu.Unlock()
@@ -274,6 +281,9 @@ func (db *DB) ReadOne(ctx context.Context, f func(*Conn) error) error {
 	if db.closed {
 		return ErrClosed
 	}
+	if err := db.sound(); err != nil {
+		return err
+	}
 	if db.readers == nil {
 		db.mu.Lock()
 		defer db.mu.Unlock()
@@ -302,6 +312,8 @@ func (db *DB) Close() error {
 	if db.log != nil {
 		close(db.log.full)
 		<-db.log.ended
+		db.audit.stop()
+		<-db.audit.ended
 	}
 	defer db.release()
 	return explain(db.closeAll())

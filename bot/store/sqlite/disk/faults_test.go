@@ -170,6 +170,7 @@ func TestLyingDisk(t *testing.T) {
 		db, err := openAt(dir, "")
 		if err == nil {
 			defer db.Close()
+			<-db.audit.ended
 			_, err = state(db)
 		}
 		switch {

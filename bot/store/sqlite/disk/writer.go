@@ -67,6 +67,9 @@ func (db *DB) submit(ctx context.Context, c *call) error {
 	if db.closed {
 		return ErrClosed
 	}
+	if err := db.sound(); err != nil {
+		return err
+	}
 	select {
 	case db.calls <- c:
 		return nil
