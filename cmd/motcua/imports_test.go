@@ -87,7 +87,7 @@ var arrows = map[string][]string{
 		"announce", "grading", "chart", "sheet"),
 	"handlers/site": append(feature("dialog", "people", "calendar", "figures", "cases", "announce", "qrcode", "chart",
 		"answers/office"), "bot/bounds", "bot/webguard", "bot/webcard"),
-	"handlers/site/api": {"bot", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/site"},
+	"handlers/site/api": {"bot", "bot/bounds", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/site"},
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
 		"unanswered", "announce", "grading", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
 	"handlers/console/firstday":   {"bot", "content", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/people", "handlers/poster"},

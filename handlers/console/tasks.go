@@ -32,7 +32,8 @@ type tasksData struct {
 	May, Plans  bool   // give and export; confirm templates
 	Form        taskForm
 	Closed      []tasks.Task
-	Feed        string // the visitor's own secret address
+	Feed        bool   // the visitor has a secret address of his own
+	FeedNew     string // that address, when it was made just now: it is shown once
 	Official    bool   // the visitor has dates of his own
 	HasAddress  bool   // the program knows its public address
 	ExportKinds [][2]string
@@ -71,7 +72,10 @@ var (
 )
 
 // tasks is the board.
-func (c *Console) tasks(v *Visit) error {
+func (c *Console) tasks(v *Visit) error { return c.board(v, "") }
+
+// board is the board, with the visitor's own calendar address where it was made just now.
+func (c *Console) board(v *Visit, feed string) error {
 	unit, err := c.unitSeen(v)
 	if err != nil {
 		return err
@@ -80,12 +84,33 @@ func (c *Console) tasks(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds}
-	d.Table = ReadTable(v, "/admin/cong-viec", "bang", taskColumns, "loc")
+	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds,
+		FeedNew: feed, Table: ReadTable(v, "/admin/cong-viec", "bang", taskColumns, "loc")}
 	if len(board) == boardMost {
 		d.Most = boardMost
 	}
-	only := tasks.Light(v.r.URL.Query().Get("loc"))
+	d.choose(board, tasks.Light(v.r.URL.Query().Get("loc")))
+	if d.Closed, err = tasks.Closed(v.ctx, c.State, unit, 20); err != nil {
+		return err
+	}
+	d.HasAddress = c.Bot.Tasks.PublicURL != ""
+	return c.atDesk(v, func(desk *tasks.Desk) error {
+		if d.Official = desk.Official().ID != ""; d.Official {
+			if _, d.Feed, err = tasks.FeedSince(v.ctx, c.State, desk.Official().ID); err != nil {
+				return err
+			}
+		}
+		if d.May {
+			if d.Form, err = emptyForm(c, v, desk); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func() error { return c.Show(v, "tasks", "Công việc", d) })
+}
+
+// choose takes the tasks of a light that the words of the table find, in its order, and counts those of each light.
+func (d *tasksData) choose(board []tasks.BoardTask, only tasks.Light) {
 	if tasks.LightNames[only] != "" {
 		d.Only = tasks.LightNames[only]
 	}
@@ -107,23 +132,6 @@ func (c *Console) tasks(v *Visit) error {
 		}
 	}
 	SortRows(d.Table, d.Tasks, taskOrders)
-	if d.Closed, err = tasks.Closed(v.ctx, c.State, unit, 20); err != nil {
-		return err
-	}
-	d.HasAddress = c.Bot.Tasks.PublicURL != ""
-	return c.atDesk(v, func(desk *tasks.Desk) error {
-		if d.Official = desk.Official().ID != ""; d.Official {
-			if d.Feed, err = c.Bot.Tasks.FeedLink(v.ctx, c.State, desk.Official().ID); err != nil {
-				return err
-			}
-		}
-		if d.May {
-			if d.Form, err = emptyForm(c, v, desk); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, func() error { return c.Show(v, "tasks", "Công việc", d) })
 }
 
 // atDesk does something as the visitor with tasks, in one transaction, and answers once it is committed.
@@ -168,13 +176,20 @@ func (c *Console) exportTasks(v *Visit) error {
 	})
 }
 
-// feed makes, renews or closes the visitor's own calendar address.
+// feed makes, renews or closes the visitor's own calendar address. A new one stands on the page that answers, once.
 func (c *Console) feed(v *Visit) error {
-	return c.atDesk(v, func(d *tasks.Desk) error {
+	link := ""
+	return c.atDesk(v, func(d *tasks.Desk) (err error) {
+		link = ""
 		if v.Form("viec") == "dong" {
 			return d.CloseFeed(v.ctx)
 		}
-		_, err := d.NewFeed(v.ctx)
+		link, err = d.NewFeed(v.ctx)
 		return err
-	}, func() error { return v.Back("/admin/cong-viec", "luu") })
+	}, func() error {
+		if link == "" {
+			return v.Back("/admin/cong-viec", "luu")
+		}
+		return c.board(v, link)
+	})
 }

@@ -23,8 +23,8 @@ func New(cfg Config) (*Site, error) {
 	}
 	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
 	s := &Site{cfg: cfg, mux: http.NewServeMux(), opened: webguard.NewLimit(bounds.Pages, cfg.Now),
-		searches: webguard.NewRate(searchesPerMinute, cfg.Now), codes: webguard.NewRate(codesPerMinute, cfg.Now),
-		surveys: webguard.NewRate(surveysPerMinute, cfg.Now), drawings: webguard.NewRate(drawingsPerMinute, cfg.Now)}
+		searches: webguard.NewLimit(bounds.Searches, cfg.Now), codes: webguard.NewLimit(bounds.Codes, cfg.Now),
+		surveys: webguard.NewLimit(bounds.Forms, cfg.Now), drawings: webguard.NewLimit(bounds.Drawings, cfg.Now)}
 	var err error
 	if s.guard, err = webguard.New(cfg.PublicURL, cfg.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("site: %w", err)

@@ -4,6 +4,7 @@
 package api
 
 import (
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
@@ -28,20 +30,17 @@ type Config struct {
 	Office         string
 	PublicURL      string // where the pages are, or empty
 	TrustedProxies []netip.Prefix
-	PerMinute      int // requests of one address; 0: DefaultPerMinute
+	PerMinute      int // requests of one address; 0: as bounds.Requests has it
 	Now            func() time.Time
 	Log            *slog.Logger
 }
-
-// DefaultPerMinute is how often one address may ask where nothing else is set.
-const DefaultPerMinute = 120
 
 // API is an http.Handler for Paths.
 type API struct {
 	cfg   Config
 	mux   *http.ServeMux
 	guard *webguard.Guard
-	rate  *webguard.Rate
+	rate  *webguard.Limit
 }
 
 // Paths are what of a site's addresses is ours, as patterns of http.ServeMux.
@@ -66,15 +65,14 @@ func New(cfg Config) (*API, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	if cfg.PerMinute == 0 {
-		cfg.PerMinute = DefaultPerMinute
-	}
+	bound := bounds.Requests
+	bound.Address = cmp.Or(cfg.PerMinute, bound.Address)
 	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
 	guard, err := webguard.New(cfg.PublicURL, cfg.TrustedProxies)
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
-	a := &API{cfg: cfg, mux: http.NewServeMux(), guard: guard, rate: webguard.NewRate(cfg.PerMinute, cfg.Now)}
+	a := &API{cfg: cfg, mux: http.NewServeMux(), guard: guard, rate: webguard.NewLimit(bound, cfg.Now)}
 	a.mux.HandleFunc("GET /api/v1/answer", a.answer)
 	a.mux.HandleFunc("GET /api/v1/search", a.search)
 	a.mux.HandleFunc("GET /api/v1/entries/{id}", a.entry)
