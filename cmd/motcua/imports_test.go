@@ -85,7 +85,7 @@ var arrows = map[string][]string{
 	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"unanswered",
 		"announce", "grading", "chart", "sheet"),
-	"handlers/site": append(feature("dialog", "people", "calendar", "figures", "cases", "announce", "qrcode", "chart",
+	"handlers/site": append(feature("dialog", "people", "calendar", "figures", "cases", "announce", "remind", "qrcode", "chart",
 		"answers/office"), "bot/bounds", "bot/webguard", "bot/webcard"),
 	"handlers/site/api": {"bot", "bot/bounds", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/site"},
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",

@@ -85,7 +85,8 @@ func (c *Console) board(v *Visit, feed string) error {
 		return err
 	}
 	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds,
-		FeedNew: feed, Table: ReadTable(v, "/admin/cong-viec", "bang", taskColumns, "loc")}
+		FeedNew: feed}
+	d.Table = ReadTable(v, "/admin/cong-viec", "bang", taskColumns, "loc")
 	if len(board) == boardMost {
 		d.Most = boardMost
 	}

@@ -9,7 +9,8 @@ import (
 	"github.com/motcua/motcua/handlers/library"
 )
 
-// Two editors of one entry: what both changed is put together by hand, line by line, and what only one changed by itself.
+// Two editors of one entry: what both changed is put together by hand, line by line, and what only one changed by
+// itself.
 
 // conflict is a place that both changed, as the form shows it.
 type conflict struct {
