@@ -42,7 +42,7 @@ func TestDialogues(t *testing.T) {
 		{{"bố em mới mất", "chia buồn"}, {"khai tử cần gì", "Đăng ký khai tử"}, {"mất ở nhà thì sao", "Mất tại nhà"},
 			{"nộp hôm nay bao giờ có", "Ngày hẹn trả"}, {"tiền mai táng thì sao", "mai táng"}},
 		{{"xây nhà có phải xin phép không", "Xây nhà"}, {"cần giấy tờ gì", "Cấp giấy phép xây dựng nhà ở riêng lẻ – Hồ sơ"},
-			{"lệ phí bao nhiêu", "nhà ở riêng lẻ – Lệ phí"}, {"nhà 2 tầng thì sao", "dưới 7 tầng"}},
+			{"lệ phí bao nhiêu", "nhà ở riêng lẻ – Lệ phí"}, {"nhà 2 tầng thì sao", "7 tầng"}},
 		{{"lam can cuoc cho con 8 tuoi", "dưới 14 tuổi"}, {"can mang gi", "dưới 14 tuổi – Hồ sơ"}, {"co mat tien khong", "dưới 14 tuổi – Lệ phí"},
 			{"bao lau co", "dưới 14 tuổi – Thời hạn"}, {"lam o dau", "dưới 14 tuổi – Nơi nộp"}},
 		{{"đăng ký tạm trú", "Đăng ký tạm trú"}, {"chủ nhà không ký thì sao", "Đăng ký tạm trú"}, {"nop qua mang duoc khong", "Được, nộp trên Cổng"},
