@@ -31,11 +31,11 @@ func TestTheLineThatIsAskedForComesFirst(t *testing.T) {
 		{"hợp tác xã cần ít nhất bao nhiêu thành viên", "Ít nhất 05 thành viên"},
 		{"đất đang thế chấp sang tên được ko", "Đất đang thế chấp"},
 		{"hiến đất mở đường cần giấy tờ gì", "văn bản tặng cho hoặc biên bản họp thôn"},
-		{"lam giay khai sinh cho con can gi", "Trường hợp thông thường:"},
+		{"lam giay khai sinh cho con can gi", "Tờ khai theo mẫu, Giấy chứng sinh bản chính"},
 		{"lam khai sinh o dau", "- UBND cấp xã nơi cư trú"},
 		{"trợ cấp hưu trí xã hội bao nhiêu tiền một tháng", "- Mức hưởng là 540.000 đồng/tháng"},
 		{"trợ cấp thờ cúng liệt sĩ được bao nhiêu", "- Quyết định trợ cấp thờ cúng liệt sĩ 1.600.000 đồng"},
-		{"làm hồ sơ trợ cấp hưu trí xã hội có mất lệ phí không", "- Nghị định không đặt khoản thu"},
+		{"làm hồ sơ trợ cấp hưu trí xã hội có mất lệ phí không", "nghị định không đặt khoản thu"},
 		{"le phi dang ky hop tac xa bao nhieu", ""},
 	} {
 		t.Run(tt.question, func(t *testing.T) {
