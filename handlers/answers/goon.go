@@ -108,11 +108,8 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 	if reply, ok := k.saidOn(on, text, r, day); ok {
 		return reply, true
 	}
-	meant := []string{on.Entry}
-	if on.Open {
-		meant = append(meant, on.Others...)
-	}
-	if (names(r) || r.Outcome == search.Choose) && slices.Contains(meant, r.Hits[0].ID) { // nothing else is meant
+	if (names(r) || r.Outcome == search.Choose && (on.Open || r.Hits[0].ID == on.Entry)) &&
+		slices.Contains(append([]string{on.Entry}, on.Others...), r.Hits[0].ID) { // nothing else is meant
 		r.Outcome = search.Answer
 		return k.AnswerFrom(text, r, day), true
 	}
@@ -289,10 +286,12 @@ func (k *Knowledge) namesOf(id string) []string {
 // shortOn is the short answer of an entry that words of a conversation want, and how sure that is. Words that say
 // nothing but a part are read together with the entry's title.
 func (k *Knowledge) shortOn(id, text string, r search.Result) (number int, sure float64) {
-	number, sure = k.Index.Short(text, id)
 	rest := said(text)
-	if n, s := k.Index.Short(rest, id); s > sure && rest != "" {
-		number, sure = n, s
+	if r.Subject > 0 {
+		number, sure = k.Index.Short(text, id)
+		if n, s := k.Index.Short(rest, id); s > sure && rest != "" {
+			number, sure = n, s
+		}
 	}
 	if r.Subject <= 1 {
 		less := fewerSure
