@@ -43,7 +43,7 @@ func TestDialogues(t *testing.T) {
 			{"thế nếu chồng là người nước ngoài", "Đăng ký kết hôn có yếu tố nước ngoài"}, {"nộp ở đâu", "nước ngoài – Nơi nộp"}},
 		{{"bố em mới mất", "chia buồn"}, {"khai tử cần gì", "Đăng ký khai tử"}, {"mất ở nhà thì sao", "Mất tại nhà"},
 			{"nộp hôm nay bao giờ có", "Ngày hẹn trả"}, {"tiền mai táng thì sao", "mai táng"}},
-		{{"xây nhà có phải xin phép không", "Xây nhà"}, {"cần giấy tờ gì", "Cấp giấy phép xây dựng nhà ở riêng lẻ – Hồ sơ"},
+		{{"xây nhà có phải xin phép không", "Dưới 7 tầng"}, {"cần giấy tờ gì", "Cấp giấy phép xây dựng nhà ở riêng lẻ – Hồ sơ"},
 			{"lệ phí bao nhiêu", "nhà ở riêng lẻ – Lệ phí"}, {"nhà 2 tầng thì sao", "7 tầng"}},
 		{{"lam can cuoc cho con 8 tuoi", "dưới 14 tuổi"}, {"can mang gi", "dưới 14 tuổi – Hồ sơ"}, {"co mat tien khong", "dưới 14 tuổi – Lệ phí"},
 			{"bao lau co", "dưới 14 tuổi – Thời hạn"}, {"lam o dau", "dưới 14 tuổi – Nơi nộp"}},
