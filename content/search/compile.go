@@ -114,6 +114,7 @@ func (l *wordlists) addPhrases() {
 	add(l.lex.Weak, weakPhrase, 0)
 	add(l.lex.Negations, negationPhrase, 0)
 	add(l.lex.Protected, protectedPhrase, 0)
+	add(l.lex.Elsewhere, elsewherePhrase, 0)
 	for i, a := range allAspects {
 		add(l.lex.Aspects[a], aspectPhrase, i)
 	}
@@ -247,6 +248,7 @@ type sense struct {
 	word               word
 	item               int32 // its meanings in synAlts
 	after, unless, not map[int32]bool
+	from, to           int // a number in this range stands right before it; to is 0 when none need
 }
 
 // addSenses compiles the senses; their meanings are kept beside those of synonyms.
@@ -265,7 +267,8 @@ func (l *wordlists) addSenses() {
 		if len(ws) != 1 {
 			continue
 		}
-		l.senses = append(l.senses, sense{ws[0], int32(len(l.synAlts)), set(s.After), set(s.Unless), set(s.Not)})
+		l.senses = append(l.senses, sense{ws[0], int32(len(l.synAlts)), set(s.After), set(s.Unless), set(s.Not),
+			s.From, s.To})
 		l.addMeanings(s.Means, s.Weight)
 	}
 }

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -72,7 +73,17 @@ type sayings struct {
 	words []int32   // sorted word ids
 	share []float32 // by place in words: how often they are said, 0 to 1
 	pairs []uint64  // sorted pairKeys of neighbours
+	core  []coreWord
 }
+
+// coreWord is a word that a document's wordings turn on, with its share of all of them.
+type coreWord struct {
+	id     int32
+	weight float32
+}
+
+// coreWords is how many words a document turns on at most.
+const coreWords = 12
 
 // halfOften is in how many texts a word of a document stands that counts half as much as one that stands in all.
 const halfOften = 2
@@ -109,7 +120,55 @@ func (c *corpus) countWords(d *doc, hides func(*surface) bool) (out sayings) {
 	}
 	slices.Sort(out.pairs)
 	out.pairs = slices.Clip(slices.Compact(out.pairs))
+	out.core = c.coreOf(d, hides)
 	return out
+}
+
+// coreOf finds the words that a document's wordings turn on: informative ones that stand in many of them.
+func (c *corpus) coreOf(d *doc, hides func(*surface) bool) []coreWord {
+	weight := map[int32]float32{}
+	for i := d.firstSurf; i < d.endSurf; i++ {
+		sf := &c.surf[i]
+		if hides != nil && hides(sf) {
+			continue
+		}
+		for k, w := range sf.words {
+			if !slices.ContainsFunc(sf.words[:k], func(o word) bool { return o.id == w.id }) {
+				weight[w.id] += sf.weight[k]
+			}
+		}
+	}
+	core := make([]coreWord, 0, len(weight))
+	for id, v := range weight {
+		core = append(core, coreWord{id, v})
+	}
+	slices.SortFunc(core, func(a, b coreWord) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.id, b.id))
+	})
+	core = slices.Clip(core[:min(coreWords, len(core))])
+	var total float32
+	for _, w := range core {
+		total += w.weight
+	}
+	for i := range core {
+		core[i].weight /= max(total, 0.01)
+	}
+	return core
+}
+
+// says reports whether words are said one after the other.
+func (s *sayings) says(ws []qword) bool {
+	for i, w := range ws {
+		if s.often(w.id) == 0 {
+			return false
+		}
+		if i > 0 {
+			if _, ok := slices.BinarySearch(s.pairs, pairKey(ws[i-1].id, w.id)); !ok {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // often is how often a word is said.

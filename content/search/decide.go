@@ -59,8 +59,40 @@ func (d *decider) signals(q *query, s *ranking) signals {
 	}
 	c[cLacking] = float64(f[fLacking] + f[fNoAction])
 	c[cMatched] = math.Min(1, float64(f[fCover]*q.total/(5*d.maxIDF)))
+	c[cSaidPairs], c[cCore], c[cTopMiss] = float64(f[fSaidPairs]), float64(f[fCore]), float64(f[fTopMiss])
+	c[cFamiliar] = d.familiar(q)
+	c[cElsewhere] = math.Min(1, float64(d.elsewhere(q, &d.docs[s.order[0].doc])/(2*d.maxIDF)))
 	c[cUnread] = math.Min(1, float64((1-f[fCover]-f[fLineGain])*q.total/(5*d.maxIDF)))
 	return c
+}
+
+// familiar is the share of the question's word pairs that any wording has.
+func (d *decider) familiar(q *query) float64 {
+	if q.pairs == 0 {
+		return 1
+	}
+	var known float32
+	for i := range q.words {
+		if p := q.next[i]; p >= 0 && d.pairDF(q.words[p].id, q.words[i].id) > 0 {
+			known += q.pairW[i]
+		}
+	}
+	return float64(known / q.pairs)
+}
+
+// elsewhere is the information of what a question says of other offices' matters that a document never says.
+func (d *decider) elsewhere(q *query, at *doc) (v float32) {
+	end := int8(0)
+	for _, s := range q.elsewhere {
+		if s.from < end || at.said.says(q.words[s.from:s.to]) {
+			continue
+		}
+		for i := s.from; i < s.to; i++ {
+			v += max(q.words[i].weight, d.maxIDF*oovFactor/2)
+		}
+		end = s.to
+	}
+	return v
 }
 
 // refused returns the reason of a hard rule, or "".

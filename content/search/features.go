@@ -40,6 +40,8 @@ const (
 	fSaid               // share that the document says anywhere
 	fOften              // likewise, words that it says often count more
 	fSaidPairs          // share of the word pairs that it says anywhere
+	fCore               // share of what the document's wordings turn on that the question has
+	fTopMiss            // the most informative word of the question that the document never says
 	numFeatures
 )
 
@@ -47,33 +49,38 @@ type features [numFeatures]float32
 
 // Signals for the decision: how sure are we of the first hit?
 const (
-	cBias     = iota
-	cScore    // score of the first
-	cMargin   // lead over the second
-	cMargin3  // lead over the fourth
-	cCover    // question explained
-	cPairs    // its pairs explained
-	cTitle    // title asked for
-	cBoth     // both
-	cRun      // longest run
-	cOOV      // share of words never seen
-	cGuess    // typing errors mended
-	cConflict // diacritics against
-	cContent  // informative syllables: vague questions have few
-	cLong     // very long messages
-	cSoft     // a soft rule fired
-	cAspect   // an aspect was asked
-	cLacking  // special case or action missing
-	cMatched  // information matched, absolute
-	cVague    // short and no aspect asked
-	cShare    // share of the score the fourth still has: many alike
-	cSubject  // share of the subject words that the first is about
-	cLine     // one of its statements explains the question
-	cLineGain // what that adds to its wording
-	cAsk      // found by a way of asking
-	cSaid     // share that the first says anywhere
-	cOften    // likewise, words that it says often count more
-	cUnread   // information of the question that nothing of the first explains, absolute
+	cBias      = iota
+	cScore     // score of the first
+	cMargin    // lead over the second
+	cMargin3   // lead over the fourth
+	cCover     // question explained
+	cPairs     // its pairs explained
+	cTitle     // title asked for
+	cBoth      // both
+	cRun       // longest run
+	cOOV       // share of words never seen
+	cGuess     // typing errors mended
+	cConflict  // diacritics against
+	cContent   // informative syllables: vague questions have few
+	cLong      // very long messages
+	cSoft      // a soft rule fired
+	cAspect    // an aspect was asked
+	cLacking   // special case or action missing
+	cMatched   // information matched, absolute
+	cVague     // short and no aspect asked
+	cShare     // share of the score the fourth still has: many alike
+	cSubject   // share of the subject words that the first is about
+	cLine      // one of its statements explains the question
+	cLineGain  // what that adds to its wording
+	cAsk       // found by a way of asking
+	cSaid      // share that the first says anywhere
+	cOften     // likewise, words that it says often count more
+	cUnread    // information of the question that nothing of the first explains, absolute
+	cSaidPairs // share of the word pairs that the first says anywhere
+	cCore      // share of what the wordings of the first turn on that the question has
+	cTopMiss   // the most informative word of the question that the first never says
+	cFamiliar  // share of the word pairs that any document says
+	cElsewhere // what the question says of other offices' matters and the first never says
 	numSignals
 )
 
@@ -111,7 +118,8 @@ var PassageNames = [numPassage]string{
 var FeatureNames = [numFeatures]string{
 	"cover", "pairs", "title", "titlePairs", "both", "head", "miss", "field", "body", "conflict", "unasked", "asked",
 	"lacking", "action", "noAction", "otherAction", "usual", "commune", "curated", "name", "first", "synonym", "run",
-	"aspect", "otherAspect", "ask", "subject", "line", "lineGain", "said", "often", "saidPairs",
+	"aspect", "otherAspect", "ask", "subject", "line", "lineGain", "said", "often", "saidPairs", "core",
+	"topMiss",
 }
 
 // SignalNames name the weights of Model.First and Model.Known.
@@ -119,6 +127,7 @@ var SignalNames = [numSignals]string{
 	"bias", "score", "margin", "margin3", "cover", "pairs", "title", "both", "run", "oov", "guess", "conflict",
 	"content", "long", "soft", "aspect", "lacking", "matched",
 	"vague", "share", "subject", "line", "lineGain", "ask", "said", "often", "unread",
+	"saidPairs", "core", "topMiss", "familiar", "elsewhere",
 }
 
 // settle adds the features that depend on the document alone.
@@ -236,10 +245,16 @@ func (k *ranker) settleSaid(s *ranking, d *doc, f *features) {
 	}
 	for i := range q.words {
 		f[fSaid] += q.words[i].weight * there[i] / q.total
+		f[fTopMiss] = max(f[fTopMiss], q.words[i].weight*(1-there[i])/k.maxIDF)
 		f[fOften] += q.words[i].weight * often[i] / q.total
 	}
 	if q.pairs > 0 {
 		f[fSaidPairs] = min(1, pairs/q.pairs)
+	}
+	for _, w := range said.core {
+		if s.heads[w.id] != 0 {
+			f[fCore] += w.weight
+		}
 	}
 }
 

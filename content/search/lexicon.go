@@ -27,6 +27,7 @@ type Lexicon struct {
 	Qualifiers    []Qualifier
 	Refusals      []Refusal
 	Senses        []Sense
+	Elsewhere     []string // what other offices, firms and courts decide: says that an entry without it may not be meant
 	Costs         CostTable
 }
 
@@ -46,6 +47,9 @@ type Sense struct {
 	After  []string `yaml:"after"`  // one of these stands before it, within a few words
 	Unless []string `yaml:"unless"` // not when one of these follows it at once
 	Not    []string `yaml:"not"`    // not when one of these stands right before it
+	// From and To bound the number right before the word: "9 tuổi" is "dưới 14 tuổi". After is not needed then.
+	From int `yaml:"from"`
+	To   int `yaml:"to"`
 }
 
 // Action is a verb that makes two procedures about one thing different:
@@ -85,7 +89,7 @@ type Refusal struct {
 
 // ParseLexicon reads the lexicon files of a folder (abbreviations.yaml,
 // synonyms.yaml, senses.yaml, aspects.yaml, fillers.yaml, actions.yaml, policy.yaml,
-// unknown.yaml). A missing file is an empty list. All faults are joined, each
+// unknown.yaml, elsewhere.yaml). A missing file is an empty list. All faults are joined, each
 // beginning with file:line where the line is known.
 func ParseLexicon(dir fs.FS) (Lexicon, error) {
 	var lex Lexicon
@@ -109,7 +113,7 @@ func ParseLexicon(dir fs.FS) (Lexicon, error) {
 		{"abbreviations.yaml", &lex.Abbreviations}, {"synonyms.yaml", &lex.Synonyms},
 		{"aspects.yaml", &aspects}, {"fillers.yaml", &fillers},
 		{"actions.yaml", &lex.Actions}, {"policy.yaml", &policy}, {"senses.yaml", &lex.Senses},
-		{"unknown.yaml", &lex.Refusals},
+		{"unknown.yaml", &lex.Refusals}, {"elsewhere.yaml", &lex.Elsewhere},
 	}
 	var faults []error
 	for _, f := range files {
@@ -180,6 +184,9 @@ func (c *lexiconCheck) words(lex *Lexicon) {
 			c.phrase("abbreviations.yaml", short, f)
 		}
 	}
+	for _, s := range lex.Elsewhere {
+		c.phrase("elsewhere.yaml", "phrase", s)
+	}
 	for i, s := range lex.Synonyms {
 		c.unless(len(s.Say) > 0 && len(s.Means) > 0, "synonyms.yaml: entry %d needs both say and means", i+1)
 		for _, p := range append(append([]string(nil), s.Say...), s.Means...) {
@@ -191,7 +198,7 @@ func (c *lexiconCheck) words(lex *Lexicon) {
 // tables checks that no entry lacks a part.
 func (c *lexiconCheck) tables(lex *Lexicon) {
 	for _, s := range lex.Senses {
-		c.unless(len(vi.Tokens(s.Word)) == 1 && len(s.Means) > 0 && len(s.After) > 0,
+		c.unless(len(vi.Tokens(s.Word)) == 1 && len(s.Means) > 0 && (len(s.After) > 0 || s.To > 0),
 			"senses.yaml: %q needs one word, means and after", s.Word)
 	}
 	for a := range lex.Aspects {

@@ -213,8 +213,8 @@ const negated = 5
 func (n *marking) large(p *phrase, from, to int) {
 	q := n.q
 	inside := int8(to) <= n.askEnd[from] && to-from < int(n.askEnd[from])-from
-	if n.denied[from] || (inside || to-from == 1 && n.askEnd[from] > 0) && p.kind != refusalPhrase &&
-		p.kind != liftPhrase {
+	judges := p.kind == refusalPhrase || p.kind == liftPhrase || p.kind == elsewherePhrase
+	if n.denied[from] || (inside || to-from == 1 && n.askEnd[from] > 0) && !judges {
 		return
 	}
 	switch p.kind {
@@ -228,6 +228,8 @@ func (n *marking) large(p *phrase, from, to int) {
 		q.quals |= 1 << (p.item & 63)
 	case refusalPhrase:
 		q.refusals |= 1 << (p.item & 63)
+	case elsewherePhrase:
+		q.elsewhere = append(q.elsewhere, span{int8(from), int8(to)})
 	case liftPhrase:
 		q.lifts |= 1 << (p.item & 63)
 	}

@@ -2,6 +2,7 @@ package search
 
 import (
 	"math"
+	"strings"
 
 	"github.com/motcua/motcua/content/vi"
 )
@@ -35,7 +36,12 @@ type query struct {
 	subject  int     // of them, those that say what it is about, before a short question counts every word
 	marked   bool
 	yesNo    bool
+
+	elsewhere []span // where it speaks of what others decide
 }
+
+// span is the syllables [from, to).
+type span struct{ from, to int8 }
 
 // asked lists all parts asked for, the one said most clearly first.
 func (q *query) asked() []Aspect {
@@ -81,7 +87,7 @@ type reading struct {
 // read takes a question apart into s.q.
 func (rd *reader) read(s *reading, text string) *query {
 	q := &s.q
-	*q = query{words: q.words[:0], alts: q.alts[:0]}
+	*q = query{words: q.words[:0], alts: q.alts[:0], elsewhere: q.elsewhere[:0]}
 	s.tokens(text)
 	marked := 0
 	for _, t := range s.toks {
@@ -97,14 +103,24 @@ func (rd *reader) read(s *reading, text string) *query {
 	return q
 }
 
+// maxAge bounds the ages that "6t" may mean: "1500t" is no age.
+const maxAge = 120
+
 // number looks the syllables up and mends typing errors in unknown ones.
 func (rd *reader) number(s *reading) {
 	q := &s.q
 	for i := range s.toks {
 		t := s.toks[i]
+		if n := digits(strings.TrimSuffix(t.Fold, "t")); n > 0 && n < maxAge && len(t.Fold) > 1 &&
+			t.Fold[len(t.Fold)-1] == 't' { // "6t" is "6 tuổi"
+			q.words = append(q.words, qword{word: word{rd.voc.id(t.Fold[:len(t.Fold)-1]), noMark}, number: n, side: s.side[i]},
+				qword{word: word{rd.voc.id("tuoi"), noMark}, side: s.side[i]})
+			continue
+		}
 		id := rd.voc.id(t.Fold)
 		w := qword{word: word{id, rd.voc.mark(t.Mark)}, plain: !t.Marked(), side: s.side[i]}
 		w.marked = t.Marked() || q.marked && len(t.Fold) > 1
+		w.number = digits(t.Fold)
 		if id < 0 {
 			rd.mend(s, i, &w)
 		} else {
@@ -291,6 +307,12 @@ func (rd *reader) sensesAt(q *query, i int) {
 			i+1 < len(q.words) && (s.unless[q.words[i+1].id] || rd.isNumber(q.words[i+1].id)) {
 			continue
 		}
+		if s.to > 0 {
+			if i > 0 && q.words[i-1].number >= max(1, int32(s.from)) && q.words[i-1].number <= int32(s.to) {
+				rd.addSynonym(q, s.item, i-1, i+1)
+			}
+			continue
+		}
 		for k := i - 1; k >= max(0, i-senseReach); k-- {
 			if s.after[q.words[k].id] {
 				rd.addSynonym(q, s.item, i, i+1)
@@ -298,6 +320,20 @@ func (rd *reader) sensesAt(q *query, i int) {
 			}
 		}
 	}
+}
+
+// digits is the value of a word written in digits, at most four, else 0.
+func digits(s string) (n int32) {
+	if len(s) > 4 {
+		return 0
+	}
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return 0
+		}
+		n = 10*n + int32(s[i]-'0')
+	}
+	return n
 }
 
 // isNumber reports whether a word is written in digits.

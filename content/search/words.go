@@ -84,6 +84,7 @@ const (
 	liftPhrase // Unless of a refusal
 	abbreviationPhrase
 	negationPhrase
+	elsewherePhrase
 )
 
 // phrase is a lexicon phrase ready for matching. A gap (id == gapID) stands
@@ -209,6 +210,7 @@ type qword struct {
 	syn    bool    // said by a synonym: informative whatever the filler list says
 	idle   bool    // in a filler phrase
 	asks   bool    // in a phrase that asks for a part
+	number int32   // its value when it is written in digits, else 0
 	side   float32 // what it weighs by where it stands in a story, 1 in a question
 }
 

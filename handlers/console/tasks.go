@@ -22,6 +22,8 @@ type lightFigure struct {
 }
 
 type tasksData struct {
+	Table       Table
+	All         int // open tasks of the light before the filter
 	Tasks       []tasks.BoardTask
 	Lights      map[tasks.Light]string
 	Counts      []lightFigure
@@ -56,6 +58,19 @@ func (c *Console) unitSeen(v *Visit) (string, error) {
 	return p.Unit, err
 }
 
+// taskColumns are the columns of the board, and taskOrders how each orders it; its own order is by the due day.
+var (
+	taskColumns = []Column{{"viec", "Việc"}, {"nguoi", "Đơn vị, người làm"}, {"han", "Hạn"}, {"tinh-hinh", "Tình hình"}}
+	taskOrders  = map[string]func(a, b tasks.BoardTask) int{
+		"viec":  ByName(func(t tasks.BoardTask) string { return t.Title }),
+		"nguoi": ByName(func(t tasks.BoardTask) string { return t.Unit + " " + t.Who }),
+		"han":   func(a, b tasks.BoardTask) int { return a.Due.Sub(b.Due) },
+		"tinh-hinh": func(a, b tasks.BoardTask) int {
+			return slices.Index(tasks.Lights, a.Light) - slices.Index(tasks.Lights, b.Light)
+		},
+	}
+)
+
 // tasks is the board.
 func (c *Console) tasks(v *Visit) error { return c.board(v, "") }
 
@@ -71,6 +86,7 @@ func (c *Console) board(v *Visit, feed string) error {
 	}
 	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds,
 		FeedNew: feed}
+	d.Table = ReadTable(v, "/admin/cong-viec", "bang", taskColumns, "loc")
 	if len(board) == boardMost {
 		d.Most = boardMost
 	}
@@ -85,13 +101,17 @@ func (c *Console) board(v *Visit, feed string) error {
 				n++
 			}
 		}
-		d.Counts = append(d.Counts, lightFigure{tasks.LightNames[l], "/admin/cong-viec?loc=" + string(l), n, l == only})
+		d.Counts = append(d.Counts, lightFigure{tasks.LightNames[l], d.Table.With("loc", string(l)), n, l == only})
 	}
 	for _, t := range board {
-		if d.Only == "" || t.Light == only {
+		if d.Only != "" && t.Light != only {
+			continue
+		}
+		if d.All++; d.Table.Matches(t.ID, t.Title, t.Unit, t.Who, tasks.LightNames[t.Light]) {
 			d.Tasks = append(d.Tasks, t)
 		}
 	}
+	SortRows(d.Table, d.Tasks, taskOrders)
 	if d.Closed, err = tasks.Closed(v.ctx, c.State, unit, 20); err != nil {
 		return err
 	}

@@ -48,6 +48,20 @@ func (b *Base) Sets() []Set {
 	return []Set{{Questions: b.Golden, Weight: goldenWeight}, names, asks, unseen, none}
 }
 
+// elsewhere are the golden questions that the base has no entry for.
+func (b *Base) elsewhere() (out []Question) {
+	for _, q := range b.Golden {
+		if len(q.Gold) == 0 {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// elsewhereWeight is what such a question counts beside its weight as a golden one: they are few, and of what people
+// ask at a counter a third has no entry.
+const elsewhereWeight = 6
+
 // goldenWeight is what a golden question counts: somebody looked at each, and they are worded as people word them.
 const goldenWeight = 5
 
@@ -83,6 +97,7 @@ func (b *Base) Office(s *Sets) []Kit {
 		sets[i] = set.every(0, 2)
 		sets = append(sets, set.every(1, 2).chatty())
 	}
+	sets = append(sets, Set{Questions: b.elsewhere(), Weight: elsewhereWeight})
 	sets = append(sets, Set{Questions: b.Vague, Vague: true, Weight: vagueWeight})
 	if s != nil {
 		some, none := b.Among(s)
