@@ -27,6 +27,8 @@ type corpus struct {
 	norm     []float32 // by surface: length normalisation for the first stage
 	maxIDF   float32
 	families int
+
+	caseWords map[int32]uint64 // by word: special cases that it names in titles
 }
 
 // doc is what ranking needs to know of a document.
@@ -62,10 +64,24 @@ func newCorpus(docs []Doc, lists *wordlists) *corpus {
 	c.weigh()
 	c.post()
 	c.findSubjects()
+	c.caseWords = c.wordsOfCases()
 	for i := range c.docs {
 		c.docs[i].said = c.countWords(&c.docs[i], nil)
 	}
 	return c
+}
+
+// wordsOfCases tells by word which special cases it names in titles.
+func (c *corpus) wordsOfCases() map[int32]uint64 {
+	out := map[int32]uint64{}
+	for i, q := range c.lex.Qualifiers {
+		for _, title := range q.Title {
+			for _, w := range c.voc.addAll(title) {
+				out[w.id] |= 1 << (i & 63)
+			}
+		}
+	}
+	return out
 }
 
 // sayings is what a document says anywhere in its wordings and statements.
@@ -80,6 +96,7 @@ type sayings struct {
 type coreWord struct {
 	id     int32
 	weight float32
+	cases  uint64 // special cases of the document that the word names: asking for one says the word
 }
 
 // coreWords is how many words a document turns on at most.
@@ -140,7 +157,7 @@ func (c *corpus) coreOf(d *doc, hides func(*surface) bool) []coreWord {
 	}
 	core := make([]coreWord, 0, len(weight))
 	for id, v := range weight {
-		core = append(core, coreWord{id, v})
+		core = append(core, coreWord{id, v, d.qualifiers & c.caseWords[id]})
 	}
 	slices.SortFunc(core, func(a, b coreWord) int {
 		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.id, b.id))

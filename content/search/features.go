@@ -252,7 +252,7 @@ func (k *ranker) settleSaid(s *ranking, d *doc, f *features) {
 		f[fSaidPairs] = min(1, pairs/q.pairs)
 	}
 	for _, w := range said.core {
-		if s.heads[w.id] != 0 {
+		if s.heads[w.id] != 0 || w.cases&q.quals != 0 {
 			f[fCore] += w.weight
 		}
 	}

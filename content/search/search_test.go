@@ -204,6 +204,47 @@ func TestExplain(t *testing.T) {
 	}
 }
 
+func TestAgesReadAsTheLimitsOfTitles(t *testing.T) {
+	docs := []search.Doc{
+		{ID: "duoi", Title: "Cấp thẻ căn cước cho người dưới 14 tuổi", Curated: true},
+		{ID: "tu", Title: "Cấp thẻ căn cước cho người từ đủ 14 tuổi", Curated: true},
+		{ID: "huu", Title: "Trợ cấp hưu trí xã hội cho người cao tuổi", Curated: true},
+		{ID: "xh", Title: "Trợ cấp xã hội hằng tháng", Curated: true},
+	}
+	ix := search.New(docs, lexicon(t), search.Options{Curated: true})
+	for question, want := range map[string]string{
+		"con mình 9 tuổi làm thẻ căn cước ở đâu": "duoi",
+		"lm can cuoc cho be 6t":                  "duoi",
+		"cháu 16 tuổi làm căn cước":              "tu",
+		"bà tôi 80 tuổi được trợ cấp bao nhiêu":  "huu",
+		"ba noi toi 80 tuoi duoc tro cap gi":     "huu",
+	} {
+		if r := ix.Ask(question); len(r.Hits) == 0 || r.Hits[0].ID != want {
+			t.Errorf("Ask(%q) = %v, want %s first", question, r.Hits, want)
+		}
+	}
+}
+
+func TestWhatIsSaidOfOtherOfficesLowersTheChance(t *testing.T) {
+	docs := append(smallCorpus(), search.Doc{ID: "kd", Title: "Thông báo tuyển dụng", Curated: true, Names: []string{
+		"hợp đồng lao động của tổ hòa giải"}})
+	lex := lexicon(t)
+	with := search.New(docs, lex, search.Options{Curated: true})
+	lex.Elsewhere = nil
+	without := search.New(docs, lex, search.Options{Curated: true})
+	for _, question := range []string{"đăng ký kết hôn rồi vợ đòi chia tài sản ra tòa",
+		"gia han visa va thi thuc o tam tru"} {
+		a, b := with.Ask(question), without.Ask(question)
+		if len(a.Hits) == 0 || a.Confidence >= b.Confidence {
+			t.Errorf("Ask(%q): a chance of %.2f with the list, %.2f without", question, a.Confidence, b.Confidence)
+		}
+	}
+	said := "hợp đồng lao động của tổ hòa giải thì sao" // the entry says it itself
+	if a, b := with.Ask(said), without.Ask(said); a.Confidence < b.Confidence-0.01 {
+		t.Errorf("Ask(%q): a chance of %.2f with the list, %.2f without", said, a.Confidence, b.Confidence)
+	}
+}
+
 func TestEmptyIndex(t *testing.T) {
 	ix := search.New(nil, lexicon(t), search.Options{})
 	if r := ix.Ask("đăng ký khai sinh"); r.Outcome != search.Unknown || len(r.Hits) != 0 {
@@ -224,6 +265,7 @@ func TestParseLexiconFaults(t *testing.T) {
 		{"no rule", "unknown.yaml", "- reason: x\n", "needs reason and any"},
 		{"no neighbours", "senses.yaml", "- {word: mất, means: [chết]}\n", "needs one word, means and after"},
 		{"too many", "unknown.yaml", strings.Repeat("- {reason: x, any: [a]}\n", 65), "65 entries, at most 64"},
+		{"no word", "elsewhere.yaml", "- '--'\n", `"--" has no word in it`},
 		{"no sign", "policy.yaml", "special_cases:\n- id: x\n", "needs id and title or field"},
 	}
 	for _, tt := range tests {

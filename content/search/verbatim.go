@@ -1,6 +1,9 @@
 package search
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Editors expect that a wording they wrote is found when somebody types it.
 // Ranking alone cannot promise that: the words that make one wording differ
@@ -30,6 +33,9 @@ func newWordings(rd *reader, docs []Doc) *wordings {
 	for i := range docs {
 		if d := &docs[i]; d.ID != "" && d.Curated {
 			ws.addWording(s, int32(i), d.Kind == FAQ, d.Title)
+			if bare := withoutBrackets(d.Title); bare != d.Title {
+				ws.addWording(s, int32(i), false, bare)
+			}
 			for _, name := range d.Names {
 				ws.addWording(s, int32(i), d.Kind == FAQ, name)
 			}
@@ -41,6 +47,17 @@ func newWordings(rd *reader, docs []Doc) *wordings {
 		}
 	}
 	return ws
+}
+
+// withoutBrackets is a title without what it says in brackets, which nobody types.
+func withoutBrackets(title string) string {
+	var b strings.Builder
+	for _, part := range splitBrackets(title) {
+		if !part.bracket {
+			b.WriteString(part.text)
+		}
+	}
+	return strings.TrimSpace(b.String())
 }
 
 func (ws *wordings) addWording(s *reading, doc int32, faq bool, text string) {

@@ -60,7 +60,7 @@ func (b *Base) elsewhere() (out []Question) {
 
 // elsewhereWeight is what such a question counts beside its weight as a golden one: they are few, and of what people
 // ask at a counter a third has no entry.
-const elsewhereWeight = 6
+const elsewhereWeight = 3
 
 // goldenWeight is what a golden question counts: somebody looked at each, and they are worded as people word them.
 const goldenWeight = 5
