@@ -13,8 +13,8 @@ const leastPacked = 1000
 
 var packers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
 
-// Pack packs an answer by gzip where that saves anything and the browser takes it, and says so in the headers. Not for an
-// answer that holds a secret beside words of the asker: its length would betray it (BREACH).
+// Pack packs an answer by gzip where that saves anything and the browser takes it, and says so in the headers. Not for
+// an answer that holds a secret beside words of the asker: its length would betray it (BREACH).
 func Pack(h http.Header, r *http.Request, body []byte) []byte {
 	h.Add("Vary", "Accept-Encoding")
 	if len(body) < leastPacked || !Packs(r) {

@@ -137,8 +137,8 @@ func Notices(ctx context.Context, r bot.Reader, now time.Time) (out []Notice, er
 	return out, nil
 }
 
-// NoticeFile is what is attached to a public announcement of a moment; found is false when there is none that a page can
-// show.
+// NoticeFile is what is attached to a public announcement of a moment; found is false when there is none that a page
+// can show.
 func NoticeFile(ctx context.Context, r bot.Reader, id string, now time.Time) (f *bot.File, found bool, err error) {
 	a, found, err := load(ctx, r, id)
 	if err != nil || !found || !a.Public(now) || a.FileRef != "" || a.FileName == "" {

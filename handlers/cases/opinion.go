@@ -11,7 +11,8 @@ import (
 )
 
 // openOpinion makes, or fills up, the case of a survey. It goes to the unit with the line or at the end of the survey;
-// a survey that is left half-way goes after a while. A case that is closed stays as it is: a further line opens another.
+// a survey that is left half-way goes after a while. A case that is closed stays as it is: a further line opens
+// another.
 func (svc *Service) openOpinion(ctx context.Context, tx bot.Tx, s *Survey, line string) error {
 	know, err := svc.Calendar.Knowledge(ctx, tx)
 	if err != nil {
@@ -25,8 +26,8 @@ func (svc *Service) openOpinion(ctx context.Context, tx bot.Tx, s *Survey, line 
 	case found && !c.Done.IsZero() && line == "":
 		return nil
 	case !found || !c.Done.IsZero():
-		c = Case{At: now, Due: svc.Calendar.WeekOf(know).Ahead(content.DayOf(now), opinionDays), Unit: s.Unit, Entry: s.Entry,
-			Channel: s.Channel}
+		c = Case{At: now, Due: svc.Calendar.WeekOf(know).Ahead(content.DayOf(now), opinionDays), Unit: s.Unit,
+			Entry: s.Entry, Channel: s.Channel}
 		if c.Ref, err = svc.People.References.New(ctx, tx, "G-", caseKey); err != nil {
 			return err
 		}

@@ -52,8 +52,8 @@ func AskSurvey(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	return dialog.Say(fmt.Sprintf(textSurvey, at), rows...), nil
 }
 
-// pressedLevel takes the first answer. It counts at once; the rest is optional. On the web, where each visit may be a new
-// voter, only who was answered has one.
+// pressedLevel takes the first answer. It counts at once; the rest is optional. On the web, where each visit may be a
+// new voter, only who was answered has one.
 func (svc *Service) pressedLevel(ctx context.Context, t *dialog.Turn, v surveyLevel) ([]bot.Message, error) {
 	if v.Level < 1 || v.Level > 5 || !t.Update.Private {
 		return nil, dialog.OldButton

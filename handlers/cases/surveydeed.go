@@ -40,10 +40,11 @@ type Taken struct {
 }
 
 // TakeSurvey takes a survey: it counts, replaces what the same person said of the unit on the same day, and opens an
-// opinion for the unit in charge when it is low or has words. by.Chat stands for the person, of whom only a keyed hash is
-// kept: his chat, or a random name of his browser. source is where a stranger on the web came from (bot.Update.Source);
+// opinion for the unit in charge when it is low or has words. by.Chat stands for the person, of whom only a keyed hash
+// is kept: his chat, or a random name of his browser. source is where a stranger on the web came from (bot.Update.Source);
 // empty elsewhere. A dialog.Refusal says why it was not taken.
-func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, by people.Actor, source string, f Filled) (Taken, error) {
+func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, by people.Actor, source string, f Filled) (Taken,
+	error) {
 	if err := f.check(); err != nil {
 		return Taken{}, err
 	}
@@ -93,8 +94,8 @@ func (f Filled) check() error {
 
 // takeOpinion opens, or fills up, the opinion of a survey; it goes to the unit in charge unless it waits for its line.
 // Where no more opinions are taken the rating counts all the same.
-func (svc *Service) takeOpinion(ctx context.Context, tx bot.Tx, source string, s Survey, text string, waits bool) (Taken,
-	error) {
+func (svc *Service) takeOpinion(ctx context.Context, tx bot.Tx, source string, s Survey, text string,
+	waits bool) (Taken, error) {
 	if s.Ref == "" {
 		who, _, _ := strings.Cut(s.ID, ":")
 		know, err := svc.Calendar.Knowledge(ctx, tx)

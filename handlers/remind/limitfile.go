@@ -33,8 +33,8 @@ func Limits(p *content.Procedure, day content.Day) (out []content.DeadlineFact) 
 // names the procedure and the day it is counted from, and nobody.
 func (l Last) File(now time.Time) bot.File {
 	day := l.Day.At(0, 0)
-	event := ical.Event{UID: fmt.Sprintf("L-%s-%s@motcua", l.Procedure.Key, l.From), Year: day.Year(), Month: day.Month(),
-		Day: day.Day(), Title: fmt.Sprintf(textLimitTitle, l.Procedure.Title),
+	event := ical.Event{UID: fmt.Sprintf("L-%s-%s@motcua", l.Procedure.Key, l.From), Year: day.Year(),
+		Month: day.Month(), Day: day.Day(), Title: fmt.Sprintf(textLimitTitle, l.Procedure.Title),
 		Text: l.Limit.Text + "\n" + fmt.Sprintf(textLimitFrom, vidate.Format(l.From)), Changed: now,
 		Alarms: append(append([]int{}, daysBefore...), 1)}
 	return bot.File{Name: "han-chot.ics", Type: "text/calendar; charset=utf-8",

@@ -55,7 +55,8 @@ func (v *visit) limitForm(p *content.Procedure, n int, d content.DeadlineFact) l
 	if event == "" {
 		event = textSomeEvent
 	}
-	return limitForm{N: n, Event: vi.Capital(event), Text: strings.TrimRight(d.Text, ". "), To: procedurePath(p) + "/han", Max: v.day.String()}
+	return limitForm{N: n, Event: vi.Capital(event), Text: strings.TrimRight(d.Text, ". "),
+		To: procedurePath(p) + "/han", Max: v.day.String()}
 }
 
 // limitOf is what a request asks: a limit of an entry, counted from a day. problem says what is wrong with the day.
@@ -106,8 +107,8 @@ func showLimit(v *visit) error {
 			d.File = fmt.Sprintf("%s.ics?n=%d&tu=%s", form.To, form.N, form.From)
 		}
 	}
-	return v.write(status, keepNothing, "limit", page{Title: "Hạn chót: " + last.Procedure.Title, Path: form.To, Hidden: true,
-		Data: d, Crumbs: []link{{"Tất cả thủ tục", "/thu-tuc", ""}, {last.Procedure.Title, d.Entry, ""}}})
+	return v.write(status, keepNothing, "limit", page{Title: "Hạn chót: " + last.Procedure.Title, Path: form.To,
+		Hidden: true, Data: d, Crumbs: []link{{"Tất cả thủ tục", "/thu-tuc", ""}, {last.Procedure.Title, d.Entry, ""}}})
 }
 
 // showLimitFile is the same day for the visitor's own calendar.

@@ -58,8 +58,8 @@ func newNotice(n announce.Notice) notice {
 	return out
 }
 
-// showNoticeFile gives out what is attached to a public announcement. It is somebody's upload: a browser only saves it, and
-// runs nothing of it.
+// showNoticeFile gives out what is attached to a public announcement. It is somebody's upload: a browser only saves it,
+// and runs nothing of it.
 func showNoticeFile(v *visit) error {
 	if v.cfg.State == nil {
 		return v.away()
