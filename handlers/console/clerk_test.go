@@ -110,7 +110,7 @@ func TestPageShowsTheNewText(t *testing.T) {
 	if status, _ := b.post("/admin/noi-dung/dang", f); status != http.StatusSeeOther {
 		t.Fatal(status)
 	}
-	if _, page = b.get("/admin/noi-dung/muc?tep=" + lookup); !strings.Contains(page, `<blockquote class="answer">`) || strings.Contains(page, "Tôi không xem được") {
+	if _, page = b.get("/admin/noi-dung/muc?tep=" + lookup); !strings.Contains(page, `class="bubble"`) || strings.Contains(page, "Tôi không xem được") {
 		t.Error("the page shows the old text")
 	}
 	o.pages.Await = 0
