@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"log/slog"
+	"os"
 	"strconv"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/memstate"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
@@ -41,7 +43,7 @@ func TestDialogues(t *testing.T) {
 			{"thế nếu chồng là người nước ngoài", "Đăng ký kết hôn có yếu tố nước ngoài"}, {"nộp ở đâu", "nước ngoài – Nơi nộp"}},
 		{{"bố em mới mất", "chia buồn"}, {"khai tử cần gì", "Đăng ký khai tử"}, {"mất ở nhà thì sao", "Mất tại nhà"},
 			{"nộp hôm nay bao giờ có", "Ngày hẹn trả"}, {"tiền mai táng thì sao", "mai táng"}},
-		{{"xây nhà có phải xin phép không", "Xây nhà"}, {"cần giấy tờ gì", "Cấp giấy phép xây dựng nhà ở riêng lẻ – Hồ sơ"},
+		{{"xây nhà có phải xin phép không", "Dưới 7 tầng"}, {"cần giấy tờ gì", "Cấp giấy phép xây dựng nhà ở riêng lẻ – Hồ sơ"},
 			{"lệ phí bao nhiêu", "nhà ở riêng lẻ – Lệ phí"}, {"nhà 2 tầng thì sao", "7 tầng"}},
 		{{"lam can cuoc cho con 8 tuoi", "dưới 14 tuổi"}, {"can mang gi", "dưới 14 tuổi – Hồ sơ"}, {"co mat tien khong", "dưới 14 tuổi – Lệ phí"},
 			{"bao lau co", "dưới 14 tuổi – Thời hạn"}, {"lam o dau", "dưới 14 tuổi – Nơi nộp"}},
@@ -60,13 +62,47 @@ func TestDialogues(t *testing.T) {
 	}
 }
 
+// TestGoldenDialogues has the conversations of testdata/dialogues.txt.
+func TestGoldenDialogues(t *testing.T) {
+	file, err := os.ReadFile("testdata/dialogues.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	know, n := shippedBase(), 0
+	for part := range strings.SplitSeq(string(file), "\n\n# ") {
+		name, lines, _ := strings.Cut(part, "\n")
+		var turns []turn
+		for line := range strings.Lines(lines) {
+			switch said, ok := strings.CutPrefix(strings.TrimSpace(line), "> "); {
+			case ok:
+				turns = append(turns, turn{says: said})
+			case strings.HasPrefix(line, "= ") && len(turns) > 0:
+				turns[len(turns)-1].reads = strings.TrimSpace(line[2:])
+				n++
+			}
+		}
+		t.Run(name, func(t *testing.T) { talkFrom(t, know, turns, goldenAfternoon) })
+	}
+	if n < 100 {
+		t.Errorf("%d turns say what stands in the reply", n)
+	}
+}
+
+// goldenAfternoon is when the conversations of testdata/dialogues.txt are had.
+var goldenAfternoon = time.Date(2026, 11, 30, 15, 0, 0, 0, content.Zone)
+
 // turn is what a person says and what must stand in the reply: its text, or the choices below it.
 type turn struct{ says, reads string }
 
-// talkOver has one conversation, twenty seconds a turn.
+// talkOver has one conversation in the morning of the tests.
 func talkOver(t *testing.T, know *answers.Knowledge, turns []turn) {
 	t.Helper()
-	now := morning
+	talkFrom(t, know, turns, morning)
+}
+
+// talkFrom has one conversation from a moment on, twenty seconds a turn.
+func talkFrom(t *testing.T, know *answers.Knowledge, turns []turn, now time.Time) {
+	t.Helper()
 	state := memstate.New(func() time.Time { return now })
 	h := handlers.New(handlers.Config{Knowledge: func() *answers.Knowledge { return know },
 		Now: func() time.Time { return now }, Log: slog.New(slog.DiscardHandler)})

@@ -150,6 +150,9 @@ var corrections = []string{
 	"khong dung toi hoi", "toi dang hoi", "em dang hoi", "a khong", "khong phai ma la", "khong phai",
 }
 
+// details are folded words that begin a circumstance rather than another matter: "không phải trong khu quy hoạch".
+var details = vi.WordSet("trong ngoai o tai vi do cho cua tu den theo")
+
 // corrected cuts a correction off; ok is false when the message does not begin with one, or is nothing else.
 func corrected(text string) (rest string, ok bool) {
 	words := strings.Fields(text)
@@ -159,7 +162,7 @@ func corrected(text string) (rest string, ok bool) {
 	}
 	for _, c := range corrections {
 		head := strings.Fields(c)
-		if len(folded) > len(head) && slices.Equal(folded[:len(head)], head) {
+		if len(folded) > len(head) && slices.Equal(folded[:len(head)], head) && !details[folded[len(head)]] {
 			return strings.Join(words[len(head):], " "), true
 		}
 	}

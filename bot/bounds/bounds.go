@@ -38,8 +38,9 @@ var (
 	Endings       = Bound{Name: "endings", What: "conversations ended (`/chat/end`)", Address: 60, Sure: 1, All: 2000,
 		Per: time.Hour}
 	// What pages beside the chat compute or let be tried.
-	Searches = Bound{Name: "searches", What: "searches on the site", Address: 120, Sure: 10, All: 3000, Per: time.Minute}
-	Codes    = Bound{Name: "codes", What: "references looked up on the site", Address: 10, Sure: 1, All: 300,
+	Searches = Bound{Name: "searches", What: "searches on the site", Address: 120, Sure: 10, All: 3000,
+		Per: time.Minute}
+	Codes = Bound{Name: "codes", What: "references looked up on the site", Address: 10, Sure: 1, All: 300,
 		Per: time.Minute}
 	Forms    = Bound{Name: "forms", What: "surveys sent on the site", Address: 10, Sure: 1, All: 300, Per: time.Minute}
 	Drawings = Bound{Name: "drawings", What: "pictures drawn (QR codes, previews)", Address: 60, Sure: 2, All: 600,

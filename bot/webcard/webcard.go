@@ -112,6 +112,29 @@ func (c card) End(below int) template.HTML {
 // TitleID is the id of the card's heading.
 func (c card) TitleID() string { return c.ID + "title" }
 
+// large is a line that stands large on top.
+type large struct {
+	bot.CardLine
+	Long bool // many words: only its first sentence is large
+}
+
+// leadRunes is what three rows of a phone hold in large letters.
+const leadRunes = 90
+
+// Large are the lines on top, ready to be written.
+func (c card) Large() (out []large) {
+	for _, l := range c.Lead {
+		first, rest, more := strings.Cut(l.Text, ". ")
+		if more && !strings.ContainsAny(l.Text, "*[") && utf8.RuneCountInString(bot.Plain(l.Text)) > leadRunes {
+			l.Text = "*" + first + ".* " + rest
+			out = append(out, large{l, true})
+			continue
+		}
+		out = append(out, large{l, false})
+	}
+	return out
+}
+
 // fact is one of the facts at a glance: its first line, cut to two rows of the screen until it unfolds, and the others.
 type fact struct {
 	Title, Anchor string

@@ -55,6 +55,25 @@ func TestCard(t *testing.T) {
 	}
 }
 
+// TestLongLead: of many words on top only the first sentence is large; a short line stays whole.
+func TestLongLead(t *testing.T) {
+	const first = "Miễn lệ phí nếu khai sinh trong 60 ngày từ ngày sinh, hoặc là gia đình có công, hộ nghèo"
+	for text, want := range map[string]string{
+		"Miễn lệ phí. Bản sao 8.000 đồng.":             "<p>Miễn lệ phí. Bản sao 8.000 đồng.</p>",
+		first + ". Quá hạn thì nộp theo mức của tỉnh.": `<p class="long"><strong>` + first + ".</strong> Quá hạn thì nộp theo mức của tỉnh.</p>",
+		first + ", người khuyết tật":                   "<p>" + first + ", người khuyết tật</p>",
+		"*8.000 đồng* một bản. " + first:               "<p><strong>8.000 đồng</strong> một bản. " + first + "</p>",
+	} {
+		got, err := webcard.HTML(&bot.Card{Title: "Lệ phí", Lead: []bot.CardLine{{Text: text}}}, webcard.Place{ID: "m1-"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(string(got), want) {
+			t.Errorf("%q: no %s in\n%s", text, want, got)
+		}
+	}
+}
+
 // TestNothingIsLost: every word of a card stands in its HTML, in the chat and on the page.
 func TestNothingIsLost(t *testing.T) {
 	c := birth()

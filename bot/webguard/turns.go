@@ -2,6 +2,7 @@ package webguard
 
 import (
 	"context"
+	"slices"
 	"sync"
 )
 
@@ -15,6 +16,7 @@ type Turns struct {
 	mu    sync.Mutex
 	known line
 	fresh line
+	holds map[string]int // turns taken, by address
 }
 
 // line are the waiting of one kind: addresses in the order of their turns, and what waits of each.
@@ -28,7 +30,7 @@ type line struct {
 // NewTurns makes Turns of at least two at once; of either kind as many as waiting may wait for one.
 func NewTurns(most, waiting int) *Turns {
 	return &Turns{most: max(2, most), waiting: waiting, known: line{of: make(map[string][]chan struct{})},
-		fresh: line{of: make(map[string][]chan struct{})}}
+		fresh: line{of: make(map[string][]chan struct{})}, holds: make(map[string]int)}
 }
 
 // Enter waits for a turn of an address, a stranger's or not, and returns what ends it. It is false when too many wait
@@ -51,6 +53,9 @@ func (t *Turns) Enter(ctx context.Context, address string, stranger bool) (leave
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		l.busy--
+		if t.holds[address]--; t.holds[address] == 0 {
+			delete(t.holds, address)
+		}
 		t.admit()
 	})
 	select {
@@ -70,15 +75,32 @@ func (t *Turns) Enter(ctx context.Context, address string, stranger bool) (leave
 // admit gives out the turns that are free.
 func (t *Turns) admit() {
 	for t.known.busy+t.fresh.busy < t.most {
-		switch {
-		case len(t.known.order) > 0:
-			t.known.next()
-		case len(t.fresh.order) > 0 && t.fresh.busy < t.most/2:
-			t.fresh.next()
-		default:
+		if !t.next(&t.known) && (t.fresh.busy >= t.most/2 || !t.next(&t.fresh)) {
 			return
 		}
 	}
+}
+
+// next lets in the first of the first address that may hold one more turn; the address goes to the end of the line.
+func (t *Turns) next(l *line) bool {
+	i := slices.IndexFunc(l.order, func(address string) bool { return t.holds[address] < t.most/2 })
+	if i < 0 {
+		return false
+	}
+	address := l.order[i]
+	l.order = slices.Delete(l.order, i, i+1)
+	waiting := l.of[address]
+	close(waiting[0])
+	t.holds[address]++
+	l.busy++
+	l.queue--
+	if len(waiting) == 1 {
+		delete(l.of, address)
+		return true
+	}
+	l.of[address] = waiting[1:]
+	l.order = append(l.order, address)
+	return true
 }
 
 func (l *line) add(address string, turn chan struct{}) {
@@ -89,40 +111,17 @@ func (l *line) add(address string, turn chan struct{}) {
 	l.of[address] = append(l.of[address], turn)
 }
 
-// next lets the first of the first address in; the address goes to the end of the line.
-func (l *line) next() {
-	address := l.order[0]
-	l.order = l.order[1:]
-	waiting := l.of[address]
-	close(waiting[0])
-	l.busy++
-	l.queue--
-	if len(waiting) == 1 {
-		delete(l.of, address)
-		return
-	}
-	l.of[address] = waiting[1:]
-	l.order = append(l.order, address)
-}
-
 // remove takes one out of the line again; false when it has its turn already.
 func (l *line) remove(address string, turn chan struct{}) bool {
-	for i, c := range l.of[address] {
-		if c != turn {
-			continue
-		}
-		l.queue--
-		l.of[address] = append(l.of[address][:i:i], l.of[address][i+1:]...)
-		if len(l.of[address]) == 0 {
-			delete(l.of, address)
-			for j, a := range l.order {
-				if a == address {
-					l.order = append(l.order[:j:j], l.order[j+1:]...)
-					break
-				}
-			}
-		}
-		return true
+	i := slices.Index(l.of[address], turn)
+	if i < 0 {
+		return false
 	}
-	return false
+	l.queue--
+	if l.of[address] = slices.Delete(slices.Clone(l.of[address]), i, i+1); len(l.of[address]) == 0 {
+		delete(l.of, address)
+		j := slices.Index(l.order, address)
+		l.order = slices.Delete(l.order, j, j+1)
+	}
+	return true
 }

@@ -48,11 +48,37 @@ func TestTurns(t *testing.T) {
 		for range 12 {
 			next()
 		}
-		want := []string{"lạ 0", "lạ 1", "bà Lan", "ông Tư", "dồn dập 0", "cô Ba", "dồn dập 1", "dồn dập 2", "lạ 2", "lạ khác",
+		want := []string{"lạ 0", "lạ 1", "bà Lan", "ông Tư", "dồn dập 0", "cô Ba", "dồn dập 1", "lạ 2", "dồn dập 2", "lạ khác",
 			"lạ 3", "lạ 4"}
 		if !slices.Equal(order[:12], want) {
 			t.Errorf("the order is\n%q, want\n%q", order, want)
 		}
+	})
+}
+
+// TestNobodyHoldsAllTurns: one address, however many it sends and whether it is known or not, leaves half to others.
+func TestNobodyHoldsAllTurns(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		turns := webguard.NewTurns(4, 100)
+		ctx, giveUp := context.WithCancel(t.Context())
+		held := 0
+		for i := range 20 {
+			go func() {
+				if _, ok := turns.Enter(ctx, "203.0.113.3", i%4 == 0); ok {
+					held++
+				}
+			}()
+			synctest.Wait()
+		}
+		if held != 2 {
+			t.Errorf("one address holds %d of 4 turns, want 2", held)
+		}
+		for _, address := range []string{"203.0.113.4", "203.0.113.5"} {
+			if _, ok := turns.Enter(t.Context(), address, false); !ok {
+				t.Errorf("%s is not let in", address)
+			}
+		}
+		giveUp()
 	})
 }
 

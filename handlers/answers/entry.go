@@ -144,7 +144,7 @@ func leastSure(part search.Aspect, say string, r search.Result) float64 {
 		return shortOther
 	case part == search.AspectFee && len(asked) == 0:
 		return shortBeside
-	case part == search.AspectDossier && len(asked) == 0, !r.YesNo && len(asked) == 0 && verdict(say):
+	case part == search.AspectDossier && len(asked) == 0, !r.YesNo && verdict(say):
 		return shortSure
 	case !r.YesNo && len(r.Asks) == 0:
 		return shortNamed

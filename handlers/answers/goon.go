@@ -108,11 +108,8 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 	if reply, ok := k.saidOn(on, text, r, day); ok {
 		return reply, true
 	}
-	meant := []string{on.Entry}
-	if on.Open {
-		meant = append(meant, on.Others...)
-	}
-	if (names(r) || r.Outcome == search.Choose) && slices.Contains(meant, r.Hits[0].ID) { // nothing else is meant
+	if (names(r) || r.Outcome == search.Choose && (on.Open || r.Hits[0].ID == on.Entry)) &&
+		slices.Contains(append([]string{on.Entry}, on.Others...), r.Hits[0].ID) { // nothing else is meant
 		r.Outcome = search.Answer
 		return k.AnswerFrom(text, r, day), true
 	}
@@ -194,6 +191,9 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 		if _, shown := k.Library.Procedure(on.Entry); i > 0 && shown && !on.Open && s < sureElsewhere {
 			continue // what was shown is left for what surely answers only
 		}
+		if i > 0 && sure+lead >= sureOnIt && !on.Open {
+			break // what was shown answers it
+		}
 		if s+ahead > sure+lead {
 			best, number, sure, lead = id, n, s, ahead
 		}
@@ -208,6 +208,10 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 		return Reply{}, false
 	}
 	short := k.shortAt(best, number, day)
+	_, parts := k.Library.Procedure(best)
+	if short != nil && parts && r.Subject == 0 && outright[r.Aspect] && search.Aspect(short.Aspect) != r.Aspect {
+		return Reply{}, false // the part says more than a sentence on something beside it
+	}
 	if short == nil || !r.YesNo && verdict(short.Say) && sure < sureElsewhere && !leansOn(text) {
 		return Reply{}, false
 	}
@@ -289,10 +293,12 @@ func (k *Knowledge) namesOf(id string) []string {
 // shortOn is the short answer of an entry that words of a conversation want, and how sure that is. Words that say
 // nothing but a part are read together with the entry's title.
 func (k *Knowledge) shortOn(id, text string, r search.Result) (number int, sure float64) {
-	number, sure = k.Index.Short(text, id)
 	rest := said(text)
-	if n, s := k.Index.Short(rest, id); s > sure && rest != "" {
-		number, sure = n, s
+	if r.Subject > 0 {
+		number, sure = k.Index.Short(text, id)
+		if n, s := k.Index.Short(rest, id); s > sure && rest != "" {
+			number, sure = n, s
+		}
 	}
 	if r.Subject <= 1 {
 		less := fewerSure
@@ -367,16 +373,13 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 		return reply, true
 	}
 	if on.Open {
-		return k.chooseFirst(on, r, leansOn(text))
+		return k.chooseFirst(on, r)
 	}
 	return k.notSaid(on.Entry, r), true
 }
 
-// chooseFirst asks once more which of the entries offered is meant, when words lean on a choice that was not made.
-func (k *Knowledge) chooseFirst(on Table, r search.Result, leans bool) (Reply, bool) {
-	if !leans {
-		return Reply{}, false
-	}
+// chooseFirst asks once more which of the entries offered is meant, when words go on before a choice was made.
+func (k *Knowledge) chooseFirst(on Table, r search.Result) (Reply, bool) {
 	reply := Reply{Result: search.Result{Outcome: search.Choose, Choices: 1 + len(on.Others)}, Aspect: r.Aspect}
 	for _, id := range append([]string{on.Entry}, on.Others...) {
 		reply.Result.Hits = append(reply.Result.Hits, search.Hit{ID: id, Title: k.TitleOf(id)})
@@ -398,7 +401,7 @@ func (k *Knowledge) general(text string, r search.Result, day content.Day) (Repl
 		}
 		number, sure := k.Index.Short(text, h.ID)
 		short := k.short(h.ID, number, sure, r, day)
-		if short == nil && !(h.ID == r.Hits[0].ID && names(r)) {
+		if short == nil && !(h.ID == r.Hits[0].ID && k.own(text, r)) {
 			continue
 		}
 		reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: h.ID, Aside: true}

@@ -32,7 +32,9 @@ const OfficeEntry = content.WantOffice
 func (k *Knowledge) placeQuestion(question string, r search.Result, day content.Day) (bot.Message, bool) {
 	folded := vi.Fold(question)
 	asks := slices.ContainsFunc(placeWords, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") })
-	if n := len(strings.Fields(folded)); !asks && n > 4 || k.otherWords(question, folded) > 1 {
+	others := k.otherWords(question, folded)
+	former := others == 0 && strings.Contains(" "+folded+" ", " cu ") // "nhà em ở xã La Sơn cũ"
+	if n := len(strings.Fields(folded)); !asks && !former && n > 4 || others > 1 {
 		return bot.Message{}, false
 	}
 	if names(r) && !k.aboutPlaces(r.Hits[0].ID) {

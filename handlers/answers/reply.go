@@ -29,7 +29,7 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 		ask.Parts = append(ask.Parts, content.Aspect(a))
 	}
 	if ask.Short = k.short(id, r.Short, r.Sure, r, day); ask.Short == nil {
-		ask.Short = k.verbatim(id, question, day)
+		ask.Short = k.worded(id, question, r, day)
 	}
 	m := k.brief(id, r.Aspect, k.Situation(id, question), ask, day)
 	if r.Also > 0 && r.Also < len(r.Hits) {
@@ -53,6 +53,28 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	m.Buttons = append(m.Buttons, []bot.Button{card.PassButton(textNoneOfThese)})
 	return m
 }
+
+// worded is the short answer of an entry whose way of asking holds a question word for word, or nearly all of its words
+// where the overview would not answer it: a yes or a no is wanted, or a general question is asked in other words.
+func (k *Knowledge) worded(id, question string, r search.Result, day content.Day) *content.Short {
+	if short := k.verbatim(id, question, day); short != nil {
+		return short
+	}
+	number, share := 0, 0.0
+	if f, ok := k.Library.FAQ(id); ok {
+		number, share = k.lines.Short("", f.Short, question, day)
+	} else if p, ok := k.Library.Procedure(id); ok && r.YesNo && !p.Imported {
+		number, share = k.lines.Short(p.Title, p.Short, question, day)
+	}
+	short := k.shortAt(id, number, day)
+	if short == nil || share < nearlyAll || leastSure(search.Aspect(short.Aspect), short.Say, r) >= shortBeside {
+		return nil
+	}
+	return short
+}
+
+// nearlyAll is the share of a question's words that a way of asking must hold to answer it by them alone.
+const nearlyAll = 0.75
 
 // notSaidText says that an entry does not hold what was asked of it.
 func notSaidText(title string) string {

@@ -90,7 +90,7 @@ func (c *Console) Names(v *Visit) (map[string]string, error) {
 // auditPage is how many lines a page of the log has.
 const auditPage = 100
 
-func (c *Console) auditRows(v *Visit, from, to int64) ([]auditRow, error) {
+func auditRows(c *Console, v *Visit, from, to int64) ([]auditRow, error) {
 	lines, err := people.AuditLines(v.ctx, c.State, from, to)
 	if err != nil {
 		return nil, err
@@ -131,10 +131,10 @@ const auditFilterMost = 50 * auditPage
 
 // auditFound reads a page of the log that ends at a line: all of its lines, or those that the words of the table find,
 // looking back. older is where the next page ends, 0 when there is none.
-func (c *Console) auditFound(v *Visit, t Table, to int64) (out []auditRow, older int64, err error) {
+func auditFound(c *Console, v *Visit, t Table, to int64) (out []auditRow, older int64, err error) {
 	looked := int64(0)
 	for to > 0 {
-		rows, err := c.auditRows(v, to-auditPage+1, to)
+		rows, err := auditRows(c, v, to-auditPage+1, to)
 		if err != nil {
 			return nil, 0, err
 		}
@@ -161,7 +161,7 @@ func (c *Console) audit(v *Visit) error {
 		to = min(n, length)
 	}
 	t := ReadTable(v, "/admin/nhat-ky", "bang", auditColumns, "den")
-	rows, older, err := c.auditFound(v, t, to)
+	rows, older, err := auditFound(c, v, t, to)
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,9 @@ package console
 import (
 	"context"
 	"net/http"
+	"time"
+
+	"github.com/motcua/motcua/handlers/answers"
 )
 
 // Context is that of the request.
@@ -27,8 +30,8 @@ func (v *Visit) Picture(mediaType string, body []byte) error {
 	return err
 }
 
-// File is the file of a form, where one came: what the browser calls it, and its bytes. large says that it has more than
-// may be sent and was not kept.
+// File is the file of a form, where one came: what the browser calls it, and its bytes. large says that it has more
+// than may be sent and was not kept.
 func (v *Visit) File() (name string, body []byte, large bool) {
 	if v.file == nil {
 		return "", nil, false
@@ -54,3 +57,21 @@ type Sure struct {
 
 // Ask shows the question.
 func (c *Console) Ask(v *Visit, title string, s Sure) error { return c.Show(v, "sure", title, s) }
+
+// InUse waits until this process answers by what was published, so that the page does not show the old text; false when
+// that takes too long, for then the page says that it will be so in a moment.
+func InUse(c *Console, v *Visit, before *answers.Knowledge, path, text string) bool {
+	const often = 50 * time.Millisecond
+	for waited := time.Duration(0); waited < c.Await; waited += often {
+		now, _, _ := c.Desk.Read(path)
+		if now == text && c.Bot.Knowledge() != before {
+			return true
+		}
+		select {
+		case <-v.Context().Done():
+			return false
+		case <-time.After(often):
+		}
+	}
+	return false
+}

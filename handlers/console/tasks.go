@@ -90,7 +90,28 @@ func (c *Console) board(v *Visit, feed string) error {
 	if len(board) == boardMost {
 		d.Most = boardMost
 	}
-	only := tasks.Light(v.r.URL.Query().Get("loc"))
+	d.choose(board, tasks.Light(v.r.URL.Query().Get("loc")))
+	if d.Closed, err = tasks.Closed(v.ctx, c.State, unit, 20); err != nil {
+		return err
+	}
+	d.HasAddress = c.Bot.Tasks.PublicURL != ""
+	return c.atDesk(v, func(desk *tasks.Desk) error {
+		if d.Official = desk.Official().ID != ""; d.Official {
+			if _, d.Feed, err = tasks.FeedSince(v.ctx, c.State, desk.Official().ID); err != nil {
+				return err
+			}
+		}
+		if d.May {
+			if d.Form, err = emptyForm(c, v, desk); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, func() error { return c.Show(v, "tasks", "Công việc", d) })
+}
+
+// choose takes the tasks of a light that the words of the table find, in its order, and counts those of each light.
+func (d *tasksData) choose(board []tasks.BoardTask, only tasks.Light) {
 	if tasks.LightNames[only] != "" {
 		d.Only = tasks.LightNames[only]
 	}
@@ -112,23 +133,6 @@ func (c *Console) board(v *Visit, feed string) error {
 		}
 	}
 	SortRows(d.Table, d.Tasks, taskOrders)
-	if d.Closed, err = tasks.Closed(v.ctx, c.State, unit, 20); err != nil {
-		return err
-	}
-	d.HasAddress = c.Bot.Tasks.PublicURL != ""
-	return c.atDesk(v, func(desk *tasks.Desk) error {
-		if d.Official = desk.Official().ID != ""; d.Official {
-			if _, d.Feed, err = tasks.FeedSince(v.ctx, c.State, desk.Official().ID); err != nil {
-				return err
-			}
-		}
-		if d.May {
-			if d.Form, err = emptyForm(c, v, desk); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, func() error { return c.Show(v, "tasks", "Công việc", d) })
 }
 
 // atDesk does something as the visitor with tasks, in one transaction, and answers once it is committed.

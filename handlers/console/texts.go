@@ -57,7 +57,8 @@ const (
 
 // notices are what a page says after something was done.
 var notices = map[string]string{
-	"dang":          "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
+	"dang": "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây; tới lúc đó trang này còn hiện bản cũ, ông/bà tải " +
+		"lại trang để xem.",
 	"dang-roi":      "Đã đăng. Bot đang trả lời theo bản mới; dưới đây là bản đó.",
 	"rut":           "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
 	"noi":           "Đã thêm cách hỏi vào mục và đăng.",

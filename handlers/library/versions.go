@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -182,6 +183,24 @@ type Desk struct {
 	Layer    *content.Overlay
 	Lexicon  func() search.Lexicon
 	FilesWin bool // the base below is a folder in which people write by hand
+
+	asked lostBefore
+}
+
+// lostBefore is what the golden questions lose of the base that is in use: it is asked once, not for each trial.
+type lostBefore struct {
+	sync.Mutex
+	of   *answers.Knowledge
+	lost []answers.Lost
+}
+
+func (b *lostBefore) golden(of *answers.Knowledge) []answers.Lost {
+	b.Lock()
+	defer b.Unlock()
+	if b.of != of {
+		b.of, b.lost = of, of.Golden()
+	}
+	return b.lost
 }
 
 // Read is the text of a file as the bot reads it, and the Sum of the file below.
@@ -215,6 +234,12 @@ func (d *Desk) Load(path, text string, gone bool) (*answers.Knowledge, content.F
 	return answers.NewKnowledge(lib, d.Lexicon()), faults
 }
 
+// Faults says what would be wrong in the base with one file changed.
+func (d *Desk) Faults(path, text string) content.Faults {
+	_, faults := content.Load(d.Layer.With(path, content.OverlayFile{Text: []byte(text), At: time.Now()}))
+	return faults
+}
+
 // Try loads the base with one file changed and asks the golden questions of both.
 func (d *Desk) Try(now *answers.Knowledge, path, text string, gone bool) Trial {
 	if gone && text == "" {
@@ -235,7 +260,7 @@ func (d *Desk) Try(now *answers.Knowledge, path, text string, gone bool) Trial {
 	}
 	t.Knowledge = next
 	before := map[string]answers.Lost{}
-	for _, l := range now.Golden() {
+	for _, l := range d.asked.golden(now) {
 		before[l.Question.Q] = l
 	}
 	for _, l := range t.Knowledge.Golden() {

@@ -133,3 +133,10 @@ func TestFixedFiles(t *testing.T) {
 	}
 	wants(t, "robots", o.page("/robots.txt"), "Sitemap: "+publicURL+"/sitemap.xml", "Disallow: /tim")
 }
+
+// TestPapersAreWhole: the list of what to bring has every paper, also one that was named in the sentence above it: people
+// go by the list.
+func TestPapersAreWhole(t *testing.T) {
+	page := newOffice(t, nil).page("/tim?q=lam+giay+khai+sinh+cho+con+can+gi")
+	wants(t, "the card", page, `<div class="card-lead">`, `<li><strong>Giấy chứng sinh</strong>, bản chính.</li>`)
+}

@@ -54,7 +54,8 @@ func (p *page) title(s string) {
 
 // fact writes one statement with its situation and how far it may be trusted.
 func (p *page) fact(f content.Fact) {
-	if !saysNothingNew(p.said, factText(f, p.day)) {
+	// A list of what to bring is whole in a card, whatever was said first: people go by it.
+	if p.parts.current().noun || !saysNothingNew(p.said, factText(f, p.day)) {
 		p.parts.fact(f, p.day)
 	}
 	if p.write("- " + factText(f, p.day)) {

@@ -93,9 +93,10 @@ func (l *Lines) Short(title string, shorts []content.Short, question string, day
 // shortQuestion are the words of a question that say something of an entry beside its title.
 func (l *Lines) shortQuestion(title, question string) (asked []pinWord, total float64) {
 	title = " " + l.fold(title) + " "
-	for w := range strings.FieldsSeq(vi.Fold(question)) {
+	words := strings.Fields(strings.ReplaceAll(vi.Fold(question), "ho so", ""))
+	for _, w := range words {
 		word := pinWord{alone: " " + w + " "}
-		if pinSmall[w] || vi.Polite(w) || strings.Contains(title, word.alone) ||
+		if pinSmall[w] && w != "ho" || vi.Polite(w) || strings.Contains(title, word.alone) ||
 			slices.ContainsFunc(asked, func(o pinWord) bool { return o.alone == word.alone }) {
 			continue
 		}

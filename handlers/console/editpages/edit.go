@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -196,7 +195,7 @@ func publishEntry(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	if !inUse(c, v, before, f.Path, f.Text) {
+	if !console.InUse(c, v, before, f.Path, f.Text) {
 		return v.Back(entryPath(f.Path), "dang")
 	}
 	return v.Back(entryPath(f.Path), "dang-roi")
@@ -235,24 +234,6 @@ func putEntry(c *console.Console, v *console.Visit, f editForm, what people.Verb
 		return nil
 	})
 	return newest, err
-}
-
-// inUse waits until this process answers by what was published, so that the page does not show the old text; false when
-// that takes too long, for then the page says that it will be so in a moment.
-func inUse(c *console.Console, v *console.Visit, before *answers.Knowledge, path, text string) bool {
-	const often = 50 * time.Millisecond
-	for waited := time.Duration(0); waited < c.Await; waited += often {
-		now, _, _ := c.Desk.Read(path)
-		if now == text && c.Bot.Knowledge() != before {
-			return true
-		}
-		select {
-		case <-v.Context().Done():
-			return false
-		case <-time.After(often):
-		}
-	}
-	return false
 }
 
 // bringBack opens the text before the present one for publishing, with what it would change.
@@ -306,7 +287,7 @@ func withdrawEntry(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	inUse(c, v, now, f.Path, "")
+	console.InUse(c, v, now, f.Path, "")
 	return v.Back(listPath+"#da-rut", "rut")
 }
 

@@ -3,15 +3,14 @@ package editpages
 import (
 	"errors"
 	"io/fs"
-	"net/http"
-	"strconv"
 	"strings"
 
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
 )
 
-// Two editors of one entry: what both changed is put together by hand, line by line, and what only one changed by itself.
+// Two editors of one entry: what both changed is put together by hand, line by line, and what only one changed by
+// itself.
 
 // conflict is a place that both changed, as the form shows it.
 type conflict struct {
@@ -55,34 +54,4 @@ func conflictsOf(hunks []library.Hunk) (out []conflict) {
 		}
 	}
 	return out
-}
-
-// mergeEntry puts the two texts together as it was chosen, and shows what that would do.
-func mergeEntry(c *console.Console, v *console.Visit) error {
-	f, err := edited(v)
-	if err != nil {
-		return err
-	}
-	from, err := strconv.Atoi(v.Form("tu"))
-	if err != nil || from < 0 {
-		return console.ErrNotFound
-	}
-	base, found, err := begun(c, v, f.Path, from)
-	if err != nil {
-		return err
-	}
-	theirs, known, err := versionOf(c, v, f.Path, f.N)
-	if err != nil {
-		return err
-	}
-	if !found || !known {
-		return console.ErrNotFound
-	}
-	text, ok := library.Choose(library.Merge(base, f.Text, theirs.Text),
-		func(n int) string { return v.Form("chon-" + strconv.Itoa(n)) })
-	if !ok {
-		return console.Refuse(http.StatusUnprocessableEntity, textChooseAll)
-	}
-	f.Text = text
-	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
 }

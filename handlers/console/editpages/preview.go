@@ -84,26 +84,3 @@ func replyOf(c *console.Console, know *answers.Knowledge, path string) (bot.Mess
 	}
 	return bot.Message{}, false
 }
-
-// tryAlone shows how a text that is being written would look, without the golden questions; it answers with the part of
-// a page that the editor puts beside the text, and changes nothing.
-func tryAlone(c *console.Console, v *console.Visit) error {
-	f, err := edited(v)
-	if err != nil {
-		return err
-	}
-	d := checkData{Form: f, Title: f.Path}
-	know, faults := c.Desk.Load(f.Path, f.Text, false)
-	if know == nil {
-		for _, fault := range faults {
-			if !fault.Warn && fault.File == f.Path {
-				d.Causes = append(d.Causes, faultRow{Fault: fault})
-			}
-		}
-		return c.Show(v, "preview", "Xem trước", d)
-	}
-	if d.Previews, err = previews(c, know, f.Path); err != nil {
-		return err
-	}
-	return c.Show(v, "preview", "Xem trước", d)
-}

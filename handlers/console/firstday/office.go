@@ -94,9 +94,11 @@ func (d *desk) saveOffice(c *console.Console, v *console.Visit) error {
 	if len(faults) > 0 {
 		return d.showOffice(c, v, f, o, faults)
 	}
-	if t := c.Desk.Try(c.Bot.Knowledge(), path, text, false); !t.OK() {
-		return d.showOffice(c, v, f, o, []string{textHasFaults + t.Faults.Errors()[0].What})
+	// An address answers no golden question otherwise: only what is wrong counts, and it is found at once.
+	if found := c.Desk.Faults(path, text); len(found.Errors()) > 0 {
+		return d.showOffice(c, v, f, o, []string{textHasFaults + found.Errors()[0].What})
 	}
+	before := c.Bot.Knowledge()
 	_, base, _ := c.Desk.Read(path)
 	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		n, err := library.Newest(v.Context(), tx, path)
@@ -113,5 +115,9 @@ func (d *desk) saveOffice(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Back(officePath+"?ma="+strings.TrimSpace(o.ID), "dang")
+	notice := "dang"
+	if console.InUse(c, v, before, path, text) {
+		notice = "dang-roi"
+	}
+	return v.Back(officePath+"?ma="+strings.TrimSpace(o.ID), notice)
 }
