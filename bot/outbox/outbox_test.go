@@ -19,8 +19,14 @@ import (
 // both runs a test with a real Redis and with the embedded store.
 func both(t *testing.T, f func(t *testing.T, s *store.Store)) {
 	t.Helper()
-	t.Run("redis", func(t *testing.T) { f(t, open(t, store.Options{RedisURL: redistest.Start(t).URL()})) })
-	t.Run("embedded", func(t *testing.T) { f(t, open(t, store.Options{Dir: t.TempDir()})) })
+	t.Run("redis", func(t *testing.T) {
+		t.Parallel() // these tests wait more than they work
+		f(t, open(t, store.Options{RedisURL: redistest.Start(t).URL()}))
+	})
+	t.Run("embedded", func(t *testing.T) {
+		t.Parallel()
+		f(t, open(t, store.Options{Dir: t.TempDir()}))
+	})
 }
 
 func open(t *testing.T, opt store.Options) *store.Store {
