@@ -108,7 +108,7 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 	if reply, ok := k.saidOn(on, text, r, day); ok {
 		return reply, true
 	}
-	if (names(r) || r.Outcome == search.Choose && (on.Open || r.Hits[0].ID == on.Entry)) &&
+	if r.Subject > 0 && (names(r) || r.Outcome == search.Choose && (on.Open || r.Hits[0].ID == on.Entry)) &&
 		slices.Contains(append([]string{on.Entry}, on.Others...), r.Hits[0].ID) { // nothing else is meant
 		r.Outcome = search.Answer
 		return k.AnswerFrom(text, r, day), true
@@ -175,7 +175,7 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 	}
 	for i, id := range around {
 		n, s := k.shortOn(id, text, r)
-		if i == 0 && !on.Open && r.Subject > 0 && s < shortFits && !(k.own(text, r) && !near(r, id)) {
+		if i == 0 && !on.Open && r.Subject > 0 && s < shortFits && !(names(r) && k.own(text, r) && !near(r, id)) {
 			if at, share := k.sharedBy(id, text, day); share > s {
 				n, s = at, share
 			}
@@ -203,7 +203,7 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 		return Reply{}, false
 	case len(r.Hits) > 0 && r.Hits[0].ID == best && names(r) && r.Sure >= sure:
 		return Reply{}, false // asked out of the blue the words would have the same answer
-	case len(r.Hits) > 0 && r.Hits[0].ID != best && k.own(text, r) &&
+	case len(r.Hits) > 0 && r.Hits[0].ID != best && names(r) && k.own(text, r) &&
 		(r.Confidence > sure+lead+fewerSure && lead < nearTable || lead == 0 && slices.Contains(around, r.Hits[0].ID)):
 		return Reply{}, false
 	}
@@ -244,7 +244,7 @@ func near(r search.Result, id string) bool {
 // own reports whether words name an entry of their own: the search is nearly certain, or its title, or a name where they
 // do not lean on what was spoken of, holds two of them or all.
 func (k *Knowledge) own(text string, r search.Result) bool {
-	if !names(r) && !choosesAmong(r) || r.Subject < 2 {
+	if !names(r) && r.Outcome != search.Choose || r.Subject < 2 {
 		return false
 	}
 	if names(r) && r.Confidence >= surelyOwn {
@@ -362,7 +362,7 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 	if reply, ok := k.general(text, r, day); ok {
 		return reply, true
 	}
-	own := k.own(text, r) && (r.Confidence >= ownSure || choosesAmong(r)) || choosesAmong(r) && !leansOn(text)
+	own := k.own(text, r) && (r.Confidence >= ownSure || r.Outcome == search.Choose) || choosesAmong(r) && !leansOn(text)
 	if own && !(leansOn(text) && near(r, on.Entry) && !on.Open) {
 		return Reply{}, false
 	}
@@ -374,6 +374,9 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 	}
 	if on.Open {
 		return k.chooseFirst(on, r)
+	}
+	if !leansOn(text) && len(strings.Fields(text)) > fewWords {
+		return Reply{}, false // it may be about anything
 	}
 	return k.notSaid(on.Entry, r), true
 }

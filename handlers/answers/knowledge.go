@@ -62,15 +62,8 @@ func (k *Knowledge) Ask(question string) search.Result {
 		r.Asks = []search.Aspect{search.AspectFee} // a charge, but no part by that name: the overview stays what leads
 	}
 	r.YesNo = r.YesNo || hasWords(vi.Fold(question), "hay") // "thi lại hay xin lại được" wants one of the two said
-	if r.Outcome == search.Unknown && r.Reason == "" && r.Confidence >= sureUnshared && r.Subject > 1 {
-		r.Outcome, r.Choices = search.Likely, 1
-	}
 	return r
 }
-
-// sureUnshared is the chance from which a hit is answered although it shares no word with the question that says what it
-// is about.
-const sureUnshared = 0.7
 
 // taxes are folded words that ask for taxes.
 var taxes = regexp.MustCompile(`\b(nop|dong|chiu|mien|tinh|mat|khai|tien) thue\b`)
