@@ -4,12 +4,19 @@ import (
 	"bytes"
 	"io/fs"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 )
 
 // today is the day on which the tests read their bases.
 var today = NewDay(2026, 11, 22)
+
+// shipped is the base in the program, read once: nothing changes it.
+var shipped = sync.OnceValue(func() *Library {
+	lib, _ := Load(Embedded()) // TestEmbedded looks at the faults
+	return lib
+})
 
 // good is a complete entry; tests change it line by line.
 const good = `---
@@ -303,7 +310,7 @@ func TestEmbedded(t *testing.T) {
 }
 
 func TestPlan2024(t *testing.T) {
-	lib, _ := Load(Embedded())
+	lib := shipped()
 	var plan, template *Plan
 	for _, p := range lib.Plans {
 		if p.Template {

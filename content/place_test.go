@@ -8,7 +8,7 @@ import (
 )
 
 func TestLookup(t *testing.T) {
-	lib, _ := Load(Embedded())
+	lib := shipped()
 	p := lib.Places[0]
 	for _, tc := range []struct {
 		text string
@@ -57,7 +57,7 @@ func TestLookup(t *testing.T) {
 
 // What nobody verified must not read as certain, and nothing unverified carries an address.
 func TestPlacesAreHonest(t *testing.T) {
-	lib, _ := Load(Embedded())
+	lib := shipped()
 	for _, name := range []string{"Hưng Công", "Bối Cầu", "An Nội", "Mỹ Thọ", "An Mỹ"} {
 		hits := lib.Places[0].Lookup("xã " + name)
 		if len(hits) != 1 || hits[0].Former == nil || hits[0].Former.Status != Unverified || hits[0].Former.Note == "" {
@@ -72,7 +72,7 @@ func TestPlacesAreHonest(t *testing.T) {
 }
 
 func TestWithoutPlaces(t *testing.T) {
-	lib, _ := Load(Embedded())
+	lib := shipped()
 	places := lib.Places[0]
 	for _, tt := range []struct{ name, text, want string }{
 		{"none", "làm khai sinh ở đâu?", "làm khai sinh ở đâu?"},

@@ -9,6 +9,8 @@ cd "$(dirname "$0")/.."
 tmp=$(mktemp -d)
 name=motcua-try-$$
 store=(--root "$tmp/store" --runroot "$tmp/run" --storage-driver vfs)
+# Where version 1 and 2 of cgroups are mixed, crun refuses to start anything, though it is to make none: it sees neither.
+crun() { unshare --mount sh -c 'mount -t tmpfs none /sys/fs/cgroup && exec crun "$@"' crun --cgroup-manager disabled "$@"; }
 finish() {
   crun --root "$tmp/crun" delete -f "$name" 2>/dev/null || true
   rm -rf "$tmp"
@@ -64,7 +66,7 @@ json.dump({
 }, open(tmp + "/bundle/config.json", "w"))
 P
 began=$(date +%s%N)
-crun --root "$tmp/crun" --cgroup-manager disabled run --detach --bundle "$tmp/bundle" --pid-file "$tmp/pid" "$name" >>"$tmp/log" 2>&1 ||
+crun --root "$tmp/crun" run --detach --bundle "$tmp/bundle" --pid-file "$tmp/pid" "$name" >>"$tmp/log" 2>&1 ||
   fail "it does not start"
 pid=$(cat "$tmp/pid")
 inside() { nsenter -t "$pid" -n "$@"; }
@@ -75,7 +77,7 @@ for _ in $(seq 300); do
 done
 [ "${ready:-}" ] || fail "/readyz never answered 200"
 echo "ready after $(((ready - began) / 1000000)) ms: $(inside curl -s http://127.0.0.1:8080/readyz)"
-inside curl -s http://127.0.0.1:8080/ | grep -q 'Một Cửa' || fail "the chat's page is not served"
+[[ $(inside curl -s http://127.0.0.1:8080/chat) == *"<title>Một Cửa"* ]] || fail "the chat's page is not served"
 grep -E '^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):' "/proc/$pid/status" | tr '\t\n' '  '; echo
 grep -q '^Uid:	65532	65532' "/proc/$pid/status" || fail "not the user 65532"
 grep -q '^CapEff:	0000000000000000' "/proc/$pid/status" || fail "it has capabilities"
@@ -83,8 +85,8 @@ grep -q '^NoNewPrivs:	1' "/proc/$pid/status" || fail "it may gain privileges"
 nsenter -t "$pid" -m -r touch /x 2>/dev/null && fail "its root can be written"
 run() { crun --root "$tmp/crun" exec "$name" /motcua "$@"; }
 run version
-run version | grep -q "$(git rev-parse --short=12 HEAD) ngày" || fail "motcua version does not tell the commit and its day"
-run admin link | grep -q '/admin/vao?ma=' || fail "no sign-in link through the control socket"
+[[ $(run version) == *"$(git rev-parse --short=12 HEAD) ngày"* ]] || fail "motcua version does not tell the commit and its day"
+[[ $(run admin link) == *"/admin/vao?ma="* ]] || fail "no sign-in link through the control socket"
 run backup /data/backups/ >/dev/null && ls "$tmp"/volume/backups/*.backup >/dev/null || fail "no backup on the volume"
 [ -z "$(find "$tmp/volume" ! -user 65532)" ] || fail "files of another user on the volume"
 stopping=$(date +%s%N)

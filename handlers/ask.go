@@ -29,7 +29,7 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		return m, err
 	}
 	context := (t.Dialog.Entry != "" || len(t.Dialog.Choices) > 0) && t.Fresh()
-	if rest, ok := corrected(t.Text); ok {
+	if rest, ok := corrected(t.Text); ok && (!context || t.Know.Stands(rest)) {
 		t.Text, context = rest, false
 	}
 	if place := t.Know.PlaceIn(t.Text); place != "" {
@@ -42,6 +42,9 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 	if context {
 		if m, ok := b.goOn(t, r); ok {
 			return m, nil
+		}
+		if turned := answers.Turned(t.Text); turned != t.Text {
+			return b.replied(t, t.Know.AnswerFrom(turned, t.Know.Ask(turned), t.Day())), nil
 		}
 	}
 	return b.question(t, r), nil
@@ -135,7 +138,7 @@ func table(d *dialog.State) answers.Table {
 func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) {
 	on := table(&t.Dialog)
 	part := on.Entry
-	if r.Subject == 0 {
+	if r.Subject == 0 || answers.InContext(t.Text, r).Subject == 0 {
 		part = t.Know.Behind(part, r.Aspect)
 	}
 	if m, id, ok := t.Know.Due(t.Text, part, r, t.Now); ok {

@@ -91,7 +91,7 @@ func TestSameQuestionSameAnswer(t *testing.T) {
 
 // TestSpellings: one question in the ways people type it gives one answer.
 func TestSpellings(t *testing.T) {
-	k := knowledge(t)
+	k := testBase()
 	for _, q := range []string{
 		"lệ phí đăng ký khai sinh", "le phi dang ky khai sinh", "LỆ PHÍ ĐĂNG KÝ KHAI SINH", "lệ phí đăng kí khai sinh",
 		"leej phis ddawng kys khai sinh", "le phi dk khai sinh", "lệ phí đk ks",

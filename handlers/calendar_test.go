@@ -10,22 +10,13 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/lexicon"
-	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
-	"github.com/motcua/motcua/handlers/answers"
 )
 
 // shipped lets an office count by the calendar that is shipped, from nine on a day on.
 func (o *agency) shipped(from string) {
 	o.t.Helper()
-	lex, err := search.ParseLexicon(lexicon.Files)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	lib, _ := content.Load(content.Embedded())
-	know := answers.NewKnowledge(lib, lex)
-	o.h.Calendar.Base = func() *answers.Knowledge { return know }
+	o.h.Calendar.Base = shippedBase
 	o.now = at(from, 9, 0)
 	o.keep()
 }

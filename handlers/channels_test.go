@@ -145,7 +145,7 @@ func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, si
 	if l.state, err = store.Open(ctx, store.Options{Dir: t.TempDir(), Now: l.time}); err != nil {
 		t.Fatal(err)
 	}
-	k := knowledge(t)
+	k := testBase()
 	limits := map[string]bot.Limits{}
 	l.bot = handlers.New(handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Channels: limits, Knowledge: func() *answers.Knowledge { return k }, Now: l.time, Log: log})
 	l.bot.Cases.SavedOneIn = math.MaxUint32

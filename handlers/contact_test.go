@@ -15,7 +15,7 @@ func TestUnknownNamesAVerifiedOffice(t *testing.T) {
 		shown  bool
 	}{{"verified", content.Verified, true}, {"not verified", content.Unverified, false}} {
 		t.Run(tt.name, func(t *testing.T) {
-			k := knowledge(t)
+			k := readTestBase()
 			k.Library.Offices = []content.Office{{Name: "Bộ phận Một cửa xã Mẫu", Phone: "0226 000 000", Fact: content.Fact{Status: tt.status}}}
 			text := k.Answer("thủ đô nước Pháp ở đâu", today).Message.Text
 			if strings.Contains(text, "0226 000 000") != tt.shown {

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -30,18 +31,28 @@ var update = flag.Bool("update", false, "rewrite the golden files")
 // morning is when conversations in tests begin: Monday, 23 November 2026, 09:00 in Vietnam.
 var morning = time.Date(2026, 11, 23, 9, 0, 0, 0, content.Zone)
 
-// knowledge loads the test base; a fault in it fails the test.
-func knowledge(t testing.TB) *answers.Knowledge {
-	t.Helper()
-	lex, err := search.ParseLexicon(lexicon.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+// words are the shipped words for search, and the two bases what tests ask: each is read once, for nothing changes it.
+var (
+	words = sync.OnceValue(func() search.Lexicon {
+		lex, err := search.ParseLexicon(lexicon.Files)
+		if err != nil {
+			panic(err)
+		}
+		return lex
+	})
+	testBase    = sync.OnceValue(readTestBase)
+	shippedBase = sync.OnceValue(func() *answers.Knowledge {
+		lib, _ := content.Load(content.Embedded())
+		return answers.NewKnowledge(lib, words())
+	})
+)
+
+func readTestBase() *answers.Knowledge {
 	lib, found := content.Load(os.DirFS("testdata/base"))
 	if errs := found.Errors(); len(errs) > 0 {
-		t.Fatalf("test base: %v", errs)
+		panic(errs)
 	}
-	return answers.NewKnowledge(lib, lex)
+	return answers.NewKnowledge(lib, words())
 }
 
 // talk is a conversation of one chat with the bot, kept in a state that works like the real one.
@@ -59,7 +70,7 @@ type talk struct {
 }
 
 func newTalk(t *testing.T, config handlers.Config) *talk {
-	k := knowledge(t)
+	k := testBase()
 	c := &talk{t: t, now: morning, chat: bot.ChatID{Channel: "telegram", ID: "77"}}
 	c.state = memstate.New(func() time.Time { return c.now })
 	config.Knowledge, config.Now, config.Log = func() *answers.Knowledge { return k }, func() time.Time { return c.now }, slog.New(slog.DiscardHandler)

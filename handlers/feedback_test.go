@@ -15,8 +15,6 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/lexicon"
-	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
@@ -293,10 +291,6 @@ func TestWilson(t *testing.T) {
 
 func planned(t *testing.T, compare string) *answers.Knowledge {
 	t.Helper()
-	lex, err := search.ParseLexicon(lexicon.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
 	lib, found := content.Load(fstest.MapFS{"plan/2024/plan.yaml": {Data: []byte(`id: "2024"
 review: 2027-02-15
 title: Kế hoạch cải cách hành chính năm 2024
@@ -319,7 +313,7 @@ sources:
 	if errs := found.Errors(); len(errs) > 0 {
 		t.Fatal(errs)
 	}
-	return answers.NewKnowledge(lib, lex)
+	return answers.NewKnowledge(lib, words())
 }
 
 // TestTarget lays shares beside the plan's "trên 90%": exactly 90 does not reach it.

@@ -8,13 +8,12 @@ import (
 	"testing"
 	"testing/fstest"
 
-	"github.com/motcua/motcua/handlers/tasks"
-
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/lexicon"
-	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
 )
 
 // withPlans gives the office the test base with plans of its own, by file name.
@@ -39,11 +38,7 @@ func (o *agency) withPlans(plans map[string]string) {
 	if errs := found.Errors(); len(errs) > 0 {
 		o.t.Fatalf("plans: %v", errs)
 	}
-	lex, err := search.ParseLexicon(lexicon.Files)
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	know := answers.NewKnowledge(lib, lex)
+	know := answers.NewKnowledge(lib, words())
 	o.h.Calendar.Base = func() *answers.Knowledge { return know }
 }
 
@@ -154,8 +149,26 @@ func TestFeedIsSecretAndRevocable(t *testing.T) {
 		return s
 	}
 	first := secret(o.acts(lan).says("/lich")[0].Message.Text)
-	if again := secret(o.says("/lich")[0].Message.Text); len(first) != 48 || again != first {
-		t.Fatalf("secrets %q, %q", first, again)
+	if again := o.says("/lich")[0].Message.Text; len(first) != 48 || strings.Contains(again, "/ical/") || !strings.Contains(again, "Đổi liên kết") {
+		t.Fatalf("secret %q; asked again: %s", first, again)
+	}
+	inState := func(secret string) (where []string) {
+		for key, text := range o.state.Everything() {
+			if strings.Contains(key+text, secret) {
+				where = append(where, key)
+			}
+		}
+		return where
+	}
+	if where := inState(first); len(where) > 0 {
+		t.Errorf("the secret stands in %v", where)
+	}
+	for key := range o.state.Everything() { // what stands there opens nothing
+		if id, ok := strings.CutPrefix(key, "feed "); ok {
+			if _, found, err := tasks.Feed(t.Context(), o.state, id); found || err != nil {
+				t.Errorf("the hash opens the calendar: %v", err)
+			}
+		}
 	}
 	c, ok, err := tasks.Feed(t.Context(), o.state, first)
 	if err != nil || !ok || len(c.Events) != 1 || c.Events[0].Day != 10 || c.Events[0].Title != "Hạn: Nộp báo cáo" {
@@ -164,6 +177,30 @@ func TestFeedIsSecretAndRevocable(t *testing.T) {
 	second := secret(o.presses("Đổi liên kết")[0].Message.Text)
 	if _, ok, _ := tasks.Feed(t.Context(), o.state, first); ok || second == first {
 		t.Error("the old address still works")
+	}
+	// What a program before hashes kept goes on, and is kept by its hash once the address was asked for.
+	var kept struct{ Person string }
+	old := strings.Repeat("0a", 24)
+	if err := o.state.Update(t.Context(), func(tx bot.Tx) error {
+		_, err := tx.Get(t.Context(), bot.Key{Kind: "feed", ID: people.TokenHash(second)}, &kept)
+		for _, key := range []bot.Key{{Kind: "feed", ID: old}, {Kind: "feed-of", ID: kept.Person}} {
+			tx.Put(key, map[string]string{"person": kept.Person, "secret": old}, 0)
+		}
+		return err
+	}); err != nil || kept.Person == "" {
+		t.Fatal(kept, err)
+	}
+	for range 2 {
+		if _, ok, err := tasks.Feed(t.Context(), o.state, old); !ok || err != nil {
+			t.Errorf("an address of an older program: %t, %v", ok, err)
+		}
+		if where := inState(old); len(where) > 0 {
+			t.Errorf("its secret stands in %v", where)
+		}
+	}
+	second = secret(o.presses("Đổi liên kết")[0].Message.Text)
+	if _, ok, _ := tasks.Feed(t.Context(), o.state, old); ok {
+		t.Error("changing it leaves the older program's address open")
 	}
 	o.gives(boss, "Việc thứ hai; Lan; 9/12")
 	if c, ok, _ := tasks.Feed(t.Context(), o.state, second); !ok || len(c.Events) != 2 || c.Events[0].Day != 9 {

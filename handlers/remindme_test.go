@@ -7,9 +7,6 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/lexicon"
-	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers/answers"
 )
 
 var citizen = bot.ChatID{Channel: "telegram", ID: "99"}
@@ -131,14 +128,8 @@ func TestWebChatIsToldWhereRemindersWork(t *testing.T) {
 }
 
 func TestReminderBeforeALegalLimit(t *testing.T) {
-	lex, err := search.ParseLexicon(lexicon.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lib, _ := content.Load(content.Embedded())
-	know := answers.NewKnowledge(lib, lex)
 	o := newAgency(t)
-	o.h.Calendar.Base = func() *answers.Knowledge { return know }
+	o.h.Calendar.Base = shippedBase
 	o.acts(citizen)
 	o.says("đăng ký khai sinh")
 	o.presses("Nhắc tôi trước hạn")

@@ -88,6 +88,15 @@ func moveOf(text, folded string) move {
 	if rest, ok := strings.CutPrefix(folded, "thoi "); ok && moveOf(rest, rest) == moveHuman {
 		return moveHuman
 	}
+	for i, w := range words {
+		if w == "k" || w == "ko" || w == "kg" || w == "hok" {
+			words[i] = "khong"
+		}
+	}
+	folded = strings.Join(words, " ")
+	if wantsPerson(folded, len(words)) {
+		return moveHuman
+	}
 	bare := bareOf(words)
 	for m, list := range moves {
 		if slices.Contains(list, folded) ||
@@ -96,6 +105,15 @@ func moveOf(text, folded string) move {
 		}
 	}
 	return noMove
+}
+
+// wantsPerson reports whether few words ask for a person by his office: "muốn gặp cán bộ tư pháp".
+func wantsPerson(folded string, words int) bool {
+	has := func(list ...string) bool {
+		return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") })
+	}
+	return words <= 7 && has("gap can bo", "gap nguoi that", "noi chuyen voi can bo", "gap nhan vien", "gap lanh dao") &&
+		!has("nao", "o dau", "lam sao", "khi nao", "co phai", "lich")
 }
 
 // insults are folded words that are nothing else; insulting are those that may be something else alone.
@@ -148,6 +166,9 @@ func corrected(text string) (rest string, ok bool) {
 	return "", false
 }
 
+// mostChoices is more than any choice has: a higher number by itself is an age or an amount.
+const mostChoices = 12
+
 // ordinals are the words for the numbers of a choice.
 var ordinals = map[string]int{
 	"mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,
@@ -160,8 +181,7 @@ func chosen(text string, n int) (number int, rest string, out, ok bool) {
 	if len(folded) == 0 || len(folded) > 8 {
 		return 0, "", false, false
 	}
-	i := 0
-	named := false
+	i, named := 0, false
 	for i < len(folded) && slices.Contains([]string{"cai", "so", "thu", "muc", "chon", "lua", "viec", "y", "phan",
 		"cau", "da", "em", "toi"}, folded[i]) {
 		named = named || folded[i] != "da" && folded[i] != "em" && folded[i] != "toi"
@@ -177,7 +197,7 @@ func chosen(text string, n int) (number int, rest string, out, ok bool) {
 		number = ordinals[word]
 	default:
 		var err error
-		if number, err = strconv.Atoi(word); err != nil || !named && len(folded) > i+3 {
+		if number, err = strconv.Atoi(word); err != nil || !named && (len(folded) > i+3 || number > mostChoices) {
 			return 0, "", false, false
 		}
 	}

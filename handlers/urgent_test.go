@@ -5,19 +5,14 @@ import (
 	"testing"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers"
-	"github.com/motcua/motcua/handlers/answers"
 )
 
 // urgentTalk is a talk over the embedded base, which knows danger.
 func urgentTalk(t *testing.T, config handlers.Config) *talk {
 	t.Helper()
-	lib, _ := content.Load(content.Embedded())
-	k := answers.NewKnowledge(lib, search.Lexicon{})
 	c := newTalk(t, config)
-	c.bot.Calendar.Base = func() *answers.Knowledge { return k }
+	c.bot.Calendar.Base = shippedBase
 	return c
 }
 

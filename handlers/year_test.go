@@ -100,8 +100,7 @@ func (o *agency) lives(day content.Day) {
 // working days only, on the days that lie 5, 3 and 1 working days before and on the due day, each once, and each day
 // after until it is done.
 func TestRemindersOfAnyYear(t *testing.T) {
-	lib, _ := content.Load(content.Embedded())
-	cal := workday.New(lib.Calendar)
+	cal := workday.New(shippedBase().Library.Calendar)
 	rapid.Check(t, func(rt *rapid.T) {
 		start := content.NewDay(2024, 1, 1).Add(rapid.IntRange(0, 11*365).Draw(rt, "given"))
 		due := cal.OnOrBefore(start.Add(rapid.IntRange(1, 40).Draw(rt, "days")))
@@ -109,7 +108,7 @@ func TestRemindersOfAnyYear(t *testing.T) {
 			return
 		}
 		o := newAgency(t)
-		o.h.Calendar.Base = func() *answers.Knowledge { return &answers.Knowledge{Library: lib, Calendar: cal} }
+		o.h.Calendar.Base = func() *answers.Knowledge { return &answers.Knowledge{Library: shippedBase().Library, Calendar: cal} }
 		o.now = start.At(9, 30)
 		o.keep()
 		var p people.Person

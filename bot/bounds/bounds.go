@@ -37,6 +37,15 @@ var (
 	Conversations = Bound{Name: "conversations", What: "new conversations", Address: 200, Sure: 1, All: 10000, Per: day}
 	Endings       = Bound{Name: "endings", What: "conversations ended (`/chat/end`)", Address: 60, Sure: 1, All: 2000,
 		Per: time.Hour}
+	// What pages beside the chat compute or let be tried.
+	Searches = Bound{Name: "searches", What: "searches on the site", Address: 120, Sure: 10, All: 3000, Per: time.Minute}
+	Codes    = Bound{Name: "codes", What: "references looked up on the site", Address: 10, Sure: 1, All: 300,
+		Per: time.Minute}
+	Forms    = Bound{Name: "forms", What: "surveys sent on the site", Address: 10, Sure: 1, All: 300, Per: time.Minute}
+	Drawings = Bound{Name: "drawings", What: "pictures drawn (QR codes, previews)", Address: 60, Sure: 2, All: 600,
+		Per: time.Minute}
+	Requests = Bound{Name: "requests", What: "requests of other programs (`/api/v1`, `/mcp`)", Address: 120, Sure: 10,
+		All: 3000, Per: time.Minute}
 	Streams     = Bound{Name: "streams", What: "event streams open", Address: 60, Sure: 2, All: 5000}
 	Connections = Bound{Name: "connections", What: "connections open, by no trusted proxy", Address: 300, Sure: 4,
 		All: 8000}
@@ -54,8 +63,8 @@ var (
 )
 
 // Table lists all bounds, in the order of the documentation.
-var Table = []Bound{Pages, Messages, Daily, Conversations, Endings, Streams, Connections, Cases, Surveys, Ratings,
-	Unknowns, Erasures}
+var Table = []Bound{Pages, Messages, Daily, Conversations, Endings, Searches, Codes, Forms, Drawings, Requests, Streams,
+	Connections, Cases, Surveys, Ratings, Unknowns, Erasures}
 
 // Bounds that are not counted by address.
 const (

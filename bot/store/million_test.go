@@ -8,6 +8,7 @@ import (
 	"os"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -63,18 +64,22 @@ func TestManyPeople(t *testing.T) {
 	}
 	defer s.Close()
 	t.Logf("opened in %v, %d MB", time.Since(start).Round(time.Millisecond), resident())
-	wait := longestCommit(t, s, func() {
+	began := time.Now()
+	busy := commitWaits(t, s, func() {
 		if err := s.Backup(ctx, io.Discard); err != nil {
 			t.Error(err)
 		}
 	})
-	t.Logf("backup: a commit waited for %v at most; %d MB", wait.Round(time.Millisecond), resident())
+	took := time.Since(began)
+	alone := commitWaits(t, s, func() { time.Sleep(took) })
+	t.Logf("backup in %v: commits waited for %v; without it for %v; %d MB", took.Round(time.Millisecond), busy, alone,
+		resident())
 	if _, err := s.StartBulk(ctx, bot.BulkSpec{ID: "tb", Audience: []bot.Segment{{All: []string{"subscribed"}}},
 		Messages: map[string]bot.Message{"": {Text: "Nghỉ lễ"}}}); err != nil {
 		t.Fatal(err)
 	}
 	start = time.Now()
-	wait = longestCommit(t, s, func() {
+	busy = commitWaits(t, s, func() {
 		for more := true; more && err == nil; {
 			more, err = s.Freeze(ctx)
 		}
@@ -83,29 +88,43 @@ func TestManyPeople(t *testing.T) {
 	if err != nil || statusErr != nil || st.Total != int64(*people) {
 		t.Errorf("%+v, %v, %v", st, err, statusErr)
 	}
-	t.Logf("audience written down in %v: a commit waited for %v at most; %d MB",
-		time.Since(start).Round(time.Millisecond),
-		wait.Round(time.Millisecond), resident())
+	t.Logf("audience written down in %v: commits waited for %v; %d MB", time.Since(start).Round(time.Millisecond), busy,
+		resident())
 }
 
-// longestCommit commits again and again while f runs.
-func longestCommit(t *testing.T, s *store.Store, f func()) (longest time.Duration) {
+// waits are how long commits took.
+type waits []time.Duration
+
+func (w waits) String() string {
+	if len(w) == 0 {
+		return "nobody committed"
+	}
+	slices.Sort(w)
+	return fmt.Sprintf("%v at most, p99 %v, median %v (%d)", w[len(w)-1].Round(time.Millisecond/10),
+		w[len(w)*99/100].Round(time.Millisecond/10), w[len(w)/2].Round(time.Millisecond/10), len(w))
+}
+
+// commitWaits commits again and again while f runs.
+func commitWaits(t *testing.T, s *store.Store, f func()) waits {
 	t.Helper()
 	var over atomic.Bool
-	done := make(chan time.Duration)
+	done := make(chan waits)
 	go func() {
-		most := time.Duration(0)
-		for i := int64(1 << 40); !over.Load(); i++ {
+		var list waits
+		for ; !over.Load(); committed++ {
 			start := time.Now()
-			if err := commit(context.Background(), s, i); err != nil {
+			if err := commit(context.Background(), s, committed); err != nil {
 				t.Error(err)
 			}
-			most = max(most, time.Since(start))
+			list = append(list, time.Since(start))
 			time.Sleep(time.Millisecond)
 		}
-		done <- most
+		done <- list
 	}()
 	f()
 	over.Store(true)
 	return <-done
 }
+
+// committed numbers the updates of commitWaits.
+var committed int64 = 1 << 40

@@ -168,8 +168,8 @@ func (c card) part(p bot.CardPart) part {
 	if p.Shown > 0 && !c.Open {
 		shown = min(shown, p.Shown)
 	}
-	if len(p.Lines)-shown == 1 { // a fold of one line saves nothing
-		shown++
+	if rest := p.Lines[shown:]; len(rest) == 1 && utf8.RuneCountInString(bot.Plain(rest[0].Text)) <= shortLine {
+		shown++ // a fold of one short line saves nothing
 	}
 	p.Fold = p.Fold && !c.Open
 	out := part{CardPart: p, Heading: c.Heading(1, ""), End: c.End(1)}
@@ -182,6 +182,9 @@ func (c card) part(p bot.CardPart) part {
 	}
 	return out
 }
+
+// shortLine is what two rows of a phone hold.
+const shortLine = 80
 
 const textMore = "Xem thêm %d mục"
 

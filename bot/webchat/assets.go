@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/bot/webcard"
+	"github.com/motcua/motcua/bot/webguard"
 )
 
 //go:embed assets
@@ -112,17 +113,6 @@ func (c *Channel) serveWidgetScript(w http.ResponseWriter, r *http.Request) {
 	c.widget.serve(w, r, "public, max-age=600")
 }
 
-// packs reports whether a browser takes gzip.
-func packs(r *http.Request) bool {
-	for part := range strings.SplitSeq(r.Header.Get("Accept-Encoding"), ",") {
-		name, quality, weighed := strings.Cut(strings.ReplaceAll(part, " ", ""), ";q=")
-		if name == "gzip" && (!weighed || strings.Trim(quality, "0.") != "") {
-			return true
-		}
-	}
-	return false
-}
-
 func (a asset) serve(w http.ResponseWriter, r *http.Request, keep string) {
 	h := w.Header()
 	h.Set("Content-Type", a.mediaType)
@@ -133,7 +123,7 @@ func (a asset) serve(w http.ResponseWriter, r *http.Request, keep string) {
 		return
 	}
 	h.Add("Vary", "Accept-Encoding")
-	if packs(r) && len(a.packed) < len(a.bytes) {
+	if webguard.Packs(r) && len(a.packed) < len(a.bytes) {
 		h.Set("Content-Encoding", "gzip")
 		_, _ = w.Write(a.packed)
 		return

@@ -138,7 +138,7 @@ func TestPagesAreBounded(t *testing.T) {
 		}
 	}
 	if got := stranger(t, s, "1.1.1.1", "/widget", ""); got.status != http.StatusTooManyRequests ||
-		got.header.Get("Retry-After") == "" || !strings.Contains(got.body, "thử lại sau") {
+		got.header.Get("Retry-After") == "" || !strings.Contains(got.body, "thử lại sau") || !strings.Contains(got.body, "chat.css") {
 		t.Errorf("one more: %d %s", got.status, got.body)
 	}
 	if got := stranger(t, s, "1.1.1.2", webchat.PagePath, ""); got.status != http.StatusOK {

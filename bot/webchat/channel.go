@@ -47,6 +47,8 @@ type Config struct {
 	Examples []string
 	// Doors are words that lead elsewhere than to an answer, offered under the input: "Gặp cán bộ", "Góp ý".
 	Doors []string
+	// Icons says that the site around the chat serves /favicon.ico, /apple-touch-icon.png and /manifest.webmanifest.
+	Icons bool
 	// Topic is the question that stands for an entry by its id, for links that open the chat about it; may be nil.
 	Topic func(id string) (question string, ok bool)
 	// Mask removes what must not be kept (personal numbers) from a question before it is put into the transcript. The

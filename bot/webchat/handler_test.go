@@ -214,6 +214,23 @@ func golden(t *testing.T, name, got string) {
 	}
 }
 
+// TestIcons: within a site the chat can be put on a phone's first screen with the site's icon; a frame cannot.
+func TestIcons(t *testing.T) {
+	s := newSite(t, func(c *webchat.Config) { c.Icons = true })
+	page := fetch(t, visitor(t), "GET", s.URL+webchat.PagePath, "")
+	for _, want := range []string{`rel="apple-touch-icon" href="apple-touch-icon.png"`, `rel="manifest" href="manifest.webmanifest"`, `href="favicon.ico" sizes="48x48"`} {
+		if !strings.Contains(page.body, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	if !strings.Contains(page.header.Get("Content-Security-Policy"), "manifest-src 'self'") {
+		t.Error("the policy forbids the manifest")
+	}
+	if frame := fetch(t, visitor(t), "GET", s.URL+"/widget", ""); strings.Contains(frame.body, "manifest") {
+		t.Error("a frame names a manifest")
+	}
+}
+
 func TestPolicies(t *testing.T) {
 	s := newSite(t, func(c *webchat.Config) {
 		c.Origins = []string{"https://phuong.gov.vn",

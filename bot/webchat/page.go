@@ -32,6 +32,7 @@ type page struct {
 	Root          string // leads from the page's address to the site's root
 	Page          string // from there to the chat page
 	Frame         bool
+	Icons         bool   // the site beside the chat has icons and a manifest
 	Secret        string // of the widget's session
 	Seq           int64
 	Messages      []view
@@ -48,7 +49,8 @@ type page struct {
 func (c *Channel) servePage(w http.ResponseWriter, r *http.Request) {
 	if wait := c.pages.Wait(c.guard.Address(r)); wait > 0 {
 		w.Header().Set("Retry-After", strconv.Itoa(seconds(wait)))
-		http.Error(w, textPages, http.StatusTooManyRequests)
+		none := session{fresh: true, frame: r.URL.Path == "/widget"} // neither begun nor read: that is what costs
+		c.writePage(w, r, none, http.StatusTooManyRequests, page{Notice: textPages})
 		return
 	}
 	s := c.session(r, r.URL.Path == "/widget", "")
@@ -88,6 +90,7 @@ func (c *Channel) writePage(w http.ResponseWriter, r *http.Request, s session, s
 		}
 	}
 	p.Title, p.Office, p.Assets, p.Frame, p.MaxRunes = c.cfg.Title, c.cfg.Office, c.assets, s.frame, MaxTextRunes
+	p.Icons = c.cfg.Icons && !s.frame
 	p.Page, p.Doors, p.Today = pageName, c.cfg.Doors, dayName(c.cfg.Now())
 	if p.Nonce == "" {
 		p.Nonce = newID()
@@ -141,7 +144,11 @@ func (c *Channel) writeHTML(w http.ResponseWriter, r *http.Request, frame bool, 
 		ancestors = c.ancestors
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", webguard.Policy("data:", ancestors))
+	policy := webguard.Policy("data:", ancestors)
+	if p.Icons {
+		policy += "; manifest-src 'self'"
+	}
+	h.Set("Content-Security-Policy", policy)
 	h.Set("Permissions-Policy", "camera=(), microphone=(self), geolocation=()") // for who speaks the question
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Content-Language", "vi")

@@ -1,6 +1,8 @@
 package webguard_test
 
 import (
+	"bytes"
+	"compress/gzip"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -10,6 +12,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -213,5 +216,44 @@ func TestRate(t *testing.T) {
 	}
 	if none := webguard.NewRate(0, time.Now); none.Wait("a") != 0 {
 		t.Error("0 is no bound")
+	}
+}
+
+// TestPack: an answer is packed for who takes it, and says so; a small one is not worth it.
+func TestPack(t *testing.T) {
+	long := []byte(strings.Repeat("Giấy khai sinh cần những giấy tờ gì? ", 200))
+	for _, tt := range []struct {
+		name, accepts string
+		body          []byte
+		packed        bool
+	}{
+		{"a browser", "gzip, deflate, br", long, true},
+		{"with a weight", "br;q=1.0, gzip;q=0.5", long, true},
+		{"refused by its weight", "gzip;q=0, identity", long, false},
+		{"refused by a longer weight", "gzip; q=0.00", long, false},
+		{"another coding of a like name", "x-gzip-not", long, false},
+		{"nothing said", "", long, false},
+		{"small", "gzip", []byte("xin chào"), false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			h := http.Header{}
+			got := webguard.Pack(h, request("198.51.100.7:1", "Accept-Encoding", tt.accepts), tt.body)
+			if h.Get("Vary") != "Accept-Encoding" || (h.Get("Content-Encoding") == "gzip") != tt.packed {
+				t.Fatalf("headers %v", h)
+			}
+			if !tt.packed {
+				if !bytes.Equal(got, tt.body) {
+					t.Error("the body changed")
+				}
+				return
+			}
+			z, err := gzip.NewReader(bytes.NewReader(got))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if back, err := io.ReadAll(z); err != nil || !bytes.Equal(back, tt.body) || len(got) > len(tt.body)/5 {
+				t.Errorf("%d bytes became %d, and back %d, %v", len(tt.body), len(got), len(back), err)
+			}
+		})
 	}
 }

@@ -18,6 +18,7 @@ var (
 	audience  = flag.Int("audience", 1500, "recipients of the announcement in load tests")
 	atRate    = flag.Int("atrate", 100, "TELEGRAM_RATE in the test of the rate; the real one is 28")
 	rateFor   = flag.Duration("ratefor", 4*time.Second, "how long the test of the rate lasts")
+	whileFor  = flag.Duration("whilefor", time.Second, "how long people are asked before an announcement and while it is sent, without Redis")
 	minSpeed  = flag.Float64("minspeed", 0, "messages a second that a load test must reach; 0 = only told")
 	sendKills = flag.Int("sendkills", 3, "SIGKILLs in the kill test of announcements")
 	killed    = flag.Int("killed", 600, "recipients of the announcement that is killed")

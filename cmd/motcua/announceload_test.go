@@ -110,6 +110,38 @@ func TestAnnouncementLoad(t *testing.T) {
 	}
 }
 
+// TestAnnouncementEmbedded: without Redis, while an announcement is written down for everybody and sent at a rate, people are answered about as soon as before, in little memory. With -audience 1000000 the aims are checked.
+func TestAnnouncementEmbedded(t *testing.T) {
+	n := *audience
+	c := newCrowd(t, n, telegramtest.Options{CountOnly: true})
+	o := store.Options{Dir: t.TempDir()}
+	subscribed(t, o, n)
+	p := c.start(o, "TELEGRAM_CHAT_RATE=0", fmt.Sprint("TELEGRAM_RATE=", *atRate))
+	ctx := limitedTo(t, 10*time.Minute)
+	asked := newAsker(c)
+	asked.ask(ctx, 20) // warm
+	asked.reset()
+	asked.during(ctx, *whileFor)
+	before, idle := asked.String(), memory(t, p.cmd.Process.Pid)
+	preview := c.compose(ctx)
+	asked.reset()
+	c.press(preview, "Gửi")
+	sent := 0
+	for sent == 0 { // it is written down
+		asked.during(ctx, time.Second/2)
+		c.mu.Lock()
+		sent = c.total
+		c.mu.Unlock()
+	}
+	asked.during(ctx, *whileFor)
+	most := memory(t, p.cmd.Process.Pid)
+	t.Logf("%d recipients; answers before: %s; meanwhile: %s; memory %.0f MB, before %.0f MB", n, before,
+		asked, most, idle)
+	if most > 200 || n >= 1_000_000 && asked.p99() > 200*time.Millisecond {
+		t.Errorf("%.0f MB, at most 200; p99 %v, at most 200 ms", most, asked.p99())
+	}
+}
+
 // redisMemory is the size of the data set in bytes.
 func redisMemory(t *testing.T, r *redistest.Server) int64 {
 	t.Helper()
@@ -145,6 +177,19 @@ func (a *asker) ask(ctx context.Context, n int) {
 		a.c.until(ctx, "no answer to a question", func() bool { return !a.c.other[chat].Before(start) })
 		a.took = append(a.took, time.Since(start))
 	}
+}
+
+// during lets one after another ask for that long, twenty a second at most: answers use up the rate.
+func (a *asker) during(ctx context.Context, d time.Duration) {
+	for end := time.Now().Add(d); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
+		a.ask(ctx, 1)
+	}
+}
+
+func (a *asker) String() string {
+	p99 := a.p99().Round(time.Millisecond)
+	return fmt.Sprintf("median %v, p99 %v, longest %v of %d", a.took[len(a.took)/2].Round(time.Millisecond), p99,
+		a.took[len(a.took)-1].Round(time.Millisecond), len(a.took))
 }
 
 func (a *asker) p99() time.Duration {

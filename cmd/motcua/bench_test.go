@@ -24,7 +24,11 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-var asked = flag.Int("answers", 4000, "how many questions BenchmarkTelegram asks")
+var (
+	asked   = flag.Int("answers", 4000, "how many questions BenchmarkTelegram asks")
+	chats   = flag.Int("chats", 500, "by how many chats BenchmarkTelegram asks: the same question again in a chat is read beside the first")
+	another = flag.String("program", "", "the program that is measured, such as one of an earlier commit; built when empty")
+)
 
 const benchQuestion = "lam giay khai sinh cho con can giay to gi"
 
@@ -95,9 +99,12 @@ func plainMessage(m bot.Message) tgbotapi.MessageConfig {
 // benchBot starts a bot on the fake Telegram and waits until it has answered once.
 func benchBot(b *testing.B, tg *telegramtest.Server, kind string) *exec.Cmd {
 	b.Helper()
-	path, err := binary()
-	if err != nil {
-		b.Fatal(err)
+	path := *another
+	if path == "" {
+		var err error
+		if path, err = binary(); err != nil {
+			b.Fatal(err)
+		}
 	}
 	env := []string{"PATH=" + os.Getenv("PATH"), "HOME=" + b.TempDir(), "TELEGRAM_API_URL=" + tg.URL()}
 	if bare, ok := strings.CutPrefix(kind, "bare "); ok {
@@ -157,7 +164,7 @@ func BenchmarkTelegram(b *testing.B) {
 					before := spent(b, child.Process.Pid)
 					began := time.Now()
 					for i := range n {
-						tg.UserSays(int64(10+i%500), benchQuestion)
+						tg.UserSays(int64(10+i%*chats), benchQuestion)
 					}
 					if err := tg.WaitStats(patience(b), func(s telegramtest.Stats) bool { return s.Messages == int64(n+1) }); err != nil {
 						b.Fatal(err, tg.Stats())

@@ -223,6 +223,7 @@ func (p *process) openChannels() error {
 			return title, title != id
 		},
 		// The bot itself says when somebody asks too fast; where an office lets a chat ask more, so must this.
+		Icons:            true,
 		SessionPerMinute: max(bounds.SessionPerMinute, p.config.ChatLimit*4), Full: p.space.Full, Log: p.log,
 	})
 	if err != nil {

@@ -21,6 +21,9 @@ import (
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
 )
 
+// built is the folder of what binary built, if it did.
+var built string
+
 // binary is the program under test, built once.
 var binary = sync.OnceValues(func() (string, error) {
 	dir, err := os.MkdirTemp("", "motcua-test-")
@@ -28,6 +31,7 @@ var binary = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(dir, "motcua")
+	built = dir
 	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
 	if err != nil {
 		os.Stderr.Write(out)
@@ -43,9 +47,7 @@ func TestMain(m *testing.M) {
 		os.Exit(1)
 	}
 	code := m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
-	}
+	os.RemoveAll(built)
 	os.Exit(code)
 }
 

@@ -344,7 +344,7 @@ func TestEveryDayMonthAndYear(t *testing.T) {
 	for i, today := range []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 31),
 		content.NewDay(2028, 2, 29)} {
 		for _, past := range []bool{false, true} {
-			all := i == 0 && !past && !raced // then the ends of months
+			all := i == 0 && !past // then the ends of months
 			r := vidate.Reader{Now: today.At(9, 0), Calendar: cal, Past: past}
 			for _, form := range forms {
 				for month := 1; month <= 12; month++ {

@@ -2,6 +2,7 @@ package announce
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -89,7 +90,8 @@ type Notice struct {
 	At          time.Time
 	Until       time.Time
 	Updated     time.Time // of its newest correction, else At
-	File        string    // the name of what was attached, which is not shown; empty: nothing
+	File        string    // the name of what was attached; empty: nothing
+	FileKB      int       // its size in KB; 0: a platform keeps it, and no page can show it
 	Edited      bool      // Text is not what was first sent
 	Corrections []Correction
 }
@@ -119,6 +121,9 @@ func Notices(ctx context.Context, r bot.Reader, now time.Time) (out []Notice, er
 		}
 		n := Notice{ID: a.ID, Text: a.Text, At: a.Started.In(content.Zone), Until: a.PublicUntil.In(content.Zone),
 			File: a.FileName}
+		if a.FileRef == "" && a.FileName != "" {
+			n.FileKB = (a.FileSize + 1023) / 1024
+		}
 		if n.At.IsZero() {
 			n.At = a.PublicFrom.In(content.Zone)
 		}
@@ -130,6 +135,20 @@ func Notices(ctx context.Context, r bot.Reader, now time.Time) (out []Notice, er
 	}
 	slices.SortStableFunc(out, func(a, b Notice) int { return b.At.Compare(a.At) })
 	return out, nil
+}
+
+// NoticeFile is what is attached to a public announcement of a moment; found is false when there is none that a page can
+// show.
+func NoticeFile(ctx context.Context, r bot.Reader, id string, now time.Time) (f *bot.File, found bool, err error) {
+	a, found, err := load(ctx, r, id)
+	if err != nil || !found || !a.Public(now) || a.FileRef != "" || a.FileName == "" {
+		return nil, false, err
+	}
+	f, err = a.file(ctx, r)
+	if errors.Is(err, errFrozen) { // its bytes went before its day did
+		return nil, false, nil
+	}
+	return f, err == nil, err
 }
 
 // mostCorrections bounds the walk: a correction may be corrected in turn.

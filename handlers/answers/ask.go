@@ -96,12 +96,12 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 // saysIt reports whether the first of several choices has a short answer to just what was asked: then that is said, with
 // the others beside it.
 func (k *Knowledge) saysIt(r search.Result, day content.Day) bool {
-	return (r.Also == 0 || r.Sure >= shortBeside) && r.Confidence >= saysAtLeast &&
+	return (r.Also == 0 || r.Sure >= shortSure) && r.Confidence >= saysAtLeast &&
 		k.short(r.Hits[0].ID, r.Short, r.Sure, r, day) != nil
 }
 
 // saysAtLeast is the chance of the first hit from which its short answer is said and no choice offered.
-const saysAtLeast = 0.5
+const saysAtLeast = 0.55
 
 // Standing answers what stands by itself, whatever was talked of before: a code, or the office's hours and address.
 func (k *Knowledge) Standing(question string, r search.Result, now time.Time) (Reply, bool) {

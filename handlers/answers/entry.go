@@ -2,12 +2,14 @@ package answers
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
@@ -113,6 +115,7 @@ func (k *Knowledge) brief(
 const (
 	shortSure   = 0.5
 	shortFits   = 0.25
+	shortNamed  = 0.4 // nothing but the matter is named, as far as the search can tell
 	shortBeside = 0.7
 	shortOther  = 0.85
 )
@@ -136,12 +139,15 @@ func leastSure(part search.Aspect, say string, r search.Result) float64 {
 		}
 	}
 	switch {
-	case outright[part] && len(asked) > 0 && !slices.Contains(asked, part):
+	case outright[part] && len(asked) > 0 && !slices.Contains(asked, part) &&
+		!slices.ContainsFunc(asked, func(a search.Aspect) bool { return holds[a] != nil && holds[a].MatchString(say) }):
 		return shortOther
 	case part == search.AspectFee && len(asked) == 0:
 		return shortBeside
 	case part == search.AspectDossier && len(asked) == 0, !r.YesNo && len(asked) == 0 && verdict(say):
 		return shortSure
+	case !r.YesNo && len(r.Asks) == 0:
+		return shortNamed
 	}
 	return shortFits
 }
@@ -149,6 +155,38 @@ func leastSure(part search.Aspect, say string, r search.Result) float64 {
 // outright are the parts that people ask for by their names.
 var outright = map[search.Aspect]bool{search.AspectDossier: true, search.AspectFee: true, search.AspectTime: true,
 	search.AspectWhere: true}
+
+// holds are the words by which a sentence holds a part, whatever else it says.
+var holds = map[search.Aspect]*regexp.Regexp{
+	search.AspectTime: regexp.MustCompile(`\d+ (ngày|giờ|tháng|năm)|trong ngày`),
+	search.AspectFee:  regexp.MustCompile(`\d đồng|[Mm]iễn`),
+}
+
+// verbatim is the short answer of an entry that has a question as a way of asking, word for word.
+func (k *Knowledge) verbatim(id, question string, day content.Day) *content.Short {
+	asked := vi.Fold(question)
+	for n := 1; ; n++ {
+		short := k.shortAt(id, n, day)
+		switch {
+		case short == nil && n > k.shorts(id):
+			return nil
+		case short != nil && slices.ContainsFunc(short.Ask, func(a string) bool { return k.Fold(a) == asked }):
+			return short
+		}
+	}
+}
+
+// shorts is how many short answers an entry has.
+func (k *Knowledge) shorts(id string) int {
+	if p, ok := k.Library.Procedure(id); ok {
+		return len(p.Short)
+	}
+	f, _ := k.Library.FAQ(id)
+	if f == nil {
+		return 0
+	}
+	return len(f.Short)
+}
 
 // verdict reports whether a short answer says yes or no.
 func verdict(say string) bool {

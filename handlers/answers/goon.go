@@ -31,6 +31,9 @@ const (
 	sureElsewhere = 0.65 // from which another entry's short answer is said when a procedure is on the table
 	sureOnIt      = 0.5  // from which a short answer is said in a conversation
 	fewerSure     = 0.15 // how much less a short answer is trusted that the title's words helped to find
+	leastShare    = 0.65 // of the information of words that a way of asking must hold to count by its words alone
+	sharedSure    = 0.8  // how sure a short answer is whose way of asking holds all words
+	surelyOwn     = 0.97 // from which words mean an entry even if its title and names say nothing of them
 	ownSure       = 0.5  // from which words name an entry of their own
 	sisterSure    = 0.2  // from which a neighbour of the entry is meant that words point to
 	caseSure      = 0.75 // from which a short answer is said above the dossier of a case
@@ -43,8 +46,12 @@ func InContext(text string, r search.Result) search.Result {
 	}
 	if folded := strings.Fields(vi.Fold(text)); asksPart(folded) {
 		r.Subject = 0
-		if r.Aspect == search.AspectNone && slices.Contains(folded, "tien") {
+		switch {
+		case r.Aspect != search.AspectNone:
+		case slices.Contains(folded, "tien"):
 			r.Aspect, r.Asks = search.AspectFee, []search.Aspect{search.AspectFee}
+		case slices.Contains(folded, "han") || slices.Contains(folded, "ngay"):
+			r.Aspect, r.Asks = search.AspectTime, []search.Aspect{search.AspectTime}
 		}
 	}
 	return r
@@ -57,7 +64,7 @@ func asksPart(folded []string) bool {
 
 var partWords = vi.WordSet("may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien le phi mat het ton dong phai nop " +
 	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k nua " +
-	"vay online qua mang truc tuyen")
+	"vay online qua mang truc tuyen gia tri hieu luc han dung den toi trong bao ai xa nao cung")
 
 // Named finds the one choice whose title holds all that was said: "cấp lại thì sao". It is counted from 0.
 func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
@@ -86,6 +93,10 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 		return Reply{}, false
 	}
 	leans := leansOn(text)
+	if on.Open && names(r) && slices.Contains(on.Others, r.Hits[0].ID) { // it says which of those offered is meant
+		r.Outcome = search.Answer
+		return k.AnswerFrom(text, r, day), true
+	}
 	if leans || words <= fewWords {
 		if reply, ok := k.caseOf(on.Entry, text, leans, day); ok {
 			return reply, true
@@ -157,6 +168,9 @@ func (k *Knowledge) sister(on Table, text string, r search.Result, leans bool, d
 
 // saidOn answers with the short answer that the words want of what is on the table.
 func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	if r.Subject <= 1 && severalParts(r.Asks) {
+		return Reply{}, false // two parts of the entry
+	}
 	best, number, sure, lead := "", 0, 0.0, 0.0
 	around := k.around(on)
 	if r.Subject <= 1 {
@@ -164,6 +178,11 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 	}
 	for i, id := range around {
 		n, s := k.shortOn(id, text, r)
+		if i == 0 && !on.Open && r.Subject > 0 && s < shortFits && !(k.own(text, r) && !near(r, id)) {
+			if at, share := k.sharedBy(id, text, day); share > s {
+				n, s = at, share
+			}
+		}
 		ahead := 0.0
 		switch {
 		case i > 0 || on.Open:
@@ -184,12 +203,12 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 		return Reply{}, false
 	case len(r.Hits) > 0 && r.Hits[0].ID == best && names(r) && r.Sure >= sure:
 		return Reply{}, false // asked out of the blue the words would have the same answer
-	case len(r.Hits) > 0 && r.Hits[0].ID != best && ownWords(r) &&
+	case len(r.Hits) > 0 && r.Hits[0].ID != best && k.own(text, r) &&
 		(r.Confidence > sure+lead+fewerSure && lead < nearTable || lead == 0 && slices.Contains(around, r.Hits[0].ID)):
 		return Reply{}, false
 	}
 	short := k.shortAt(best, number, day)
-	if short == nil {
+	if short == nil || !r.YesNo && verdict(short.Say) && sure < sureElsewhere && !leansOn(text) {
 		return Reply{}, false
 	}
 	aspect := r.Aspect
@@ -202,13 +221,70 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 	return reply, true
 }
 
+// severalParts reports whether more than one part is asked for that people ask for by its name.
+func severalParts(asks []search.Aspect) bool {
+	n := 0
+	for _, a := range asks {
+		if outright[a] || a == search.AspectOnline {
+			n++
+		}
+	}
+	return n > 1
+}
+
 // near reports whether words may mean an entry among others out of the blue.
 func near(r search.Result, id string) bool {
 	return slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == id })
 }
 
-// ownWords reports whether words name an entry of their own with more than a word of it.
-func ownWords(r search.Result) bool { return names(r) && r.Subject >= 2 }
+// own reports whether words name an entry of their own: the search is nearly certain, or its title, or a name where they
+// do not lean on what was spoken of, holds two of them or all.
+func (k *Knowledge) own(text string, r search.Result) bool {
+	if !names(r) && !choosesAmong(r) || r.Subject < 2 {
+		return false
+	}
+	if names(r) && r.Confidence >= surelyOwn {
+		return true
+	}
+	var words []string
+	for w := range strings.FieldsSeq(vi.Fold(text)) {
+		if !partWords[w] && !situationSmall[w] && !vi.Polite(w) && !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	least := min(2, len(words))
+	holds := func(name string) bool {
+		n := 0
+		for _, w := range words {
+			if hasWords(name, w) {
+				n++
+			}
+		}
+		return n > 0 && n >= least
+	}
+	id := r.Hits[0].ID
+	if len(words) == 0 || holds(k.Fold(k.TitleOf(id))) {
+		return len(words) > 0
+	}
+	if leansOn(text) {
+		least = len(words)
+	}
+	return slices.ContainsFunc(k.namesOf(id), func(n string) bool { return holds(k.Fold(n)) })
+}
+
+// namesOf are the names of an entry.
+func (k *Knowledge) namesOf(id string) []string {
+	if p, ok := k.Library.Procedure(id); ok {
+		return p.Names
+	}
+	if f, ok := k.Library.FAQ(id); ok {
+		return f.Names
+	}
+	if e, ok := k.Library.Event(id); ok {
+		return e.Names
+	}
+	return nil
+}
 
 // shortOn is the short answer of an entry that words of a conversation want, and how sure that is. Words that say
 // nothing but a part are read together with the entry's title.
@@ -228,6 +304,20 @@ func (k *Knowledge) shortOn(id, text string, r search.Result) (number int, sure 
 		}
 	}
 	return number, sure
+}
+
+// sharedBy is the short answer of a procedure whose way of asking holds most of what words say, and how sure it is.
+func (k *Knowledge) sharedBy(id, text string, day content.Day) (number int, sure float64) {
+	p, ok := k.Library.Procedure(id)
+	if !ok {
+		return 0, 0
+	}
+	words := slices.DeleteFunc(strings.Fields(vi.Fold(said(text))), func(w string) bool { return partWords[w] })
+	number, share := k.lines.Short(p.Title, p.Short, strings.Join(words, " "), day)
+	if share < leastShare {
+		return 0, 0
+	}
+	return number, share * sharedSure
 }
 
 // around are the entry on the table and those that words about it may mean: what else was meant, what it names as
@@ -266,7 +356,7 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 	if reply, ok := k.general(text, r, day); ok {
 		return reply, true
 	}
-	own := names(r) && r.Confidence >= ownSure && r.Subject > 0 || choosesAmong(r)
+	own := k.own(text, r) && (r.Confidence >= ownSure || choosesAmong(r)) || choosesAmong(r) && !leansOn(text)
 	if own && !(leansOn(text) && near(r, on.Entry) && !on.Open) {
 		return Reply{}, false
 	}
@@ -326,13 +416,28 @@ func (k *Knowledge) notSaid(id string, r search.Result) Reply {
 	if p, ok := k.Library.Procedure(id); ok {
 		reply.Message.Buttons = append(reply.Message.Buttons, card.PartRow(p.ID()))
 	}
+	if names(r) && r.Hits[0].ID != id {
+		reply.Message.Text += "\n" + textOrThis
+		reply.Message.Buttons = append(reply.Message.Buttons, otherButtons(r.Hits[:1], 0, r.Aspect)...)
+	}
 	reply.Message.Buttons = append(reply.Message.Buttons, card.PassButtons()...)
 	return reply
+}
+
+// Stands reports whether words stand by themselves: they name an entry, or a subject that several entries are about.
+func (k *Knowledge) Stands(text string) bool {
+	r := k.Ask(text)
+	return k.own(text, r) || r.Outcome == search.Choose
 }
 
 // Behind is the procedure that a part is asked of when a general question was answered last: that has no papers, charge
 // or term of its own. It is id itself where there is none.
 func (k *Knowledge) Behind(id string, aspect search.Aspect) string {
+	if e, ok := k.Library.Event(id); ok && aspect != search.AspectNone && len(e.Steps) > 0 {
+		if p, ok := k.Library.Procedure(e.Steps[0].Entry); ok {
+			return p.ID()
+		}
+	}
 	f, ok := k.Library.FAQ(id)
 	if !ok || aspect == search.AspectNone || aspect == search.AspectLegal || aspect == search.AspectWho {
 		return id

@@ -5,6 +5,7 @@
 package answers
 
 import (
+	"regexp"
 	"slices"
 	"sync"
 
@@ -55,5 +56,20 @@ func (k *Knowledge) Ask(question string) search.Result {
 	for _, places := range k.Library.Places {
 		question = places.Without(question)
 	}
-	return k.Index.Ask(question)
+	r := k.Index.Ask(question)
+	if len(r.Asks) == 0 && taxes.MatchString(vi.Fold(question)) {
+		r.Asks = []search.Aspect{search.AspectFee} // a charge, but no part by that name: the overview stays what leads
+	}
+	r.YesNo = r.YesNo || hasWords(vi.Fold(question), "hay") // "thi lại hay xin lại được" wants one of the two said
+	if r.Outcome == search.Unknown && r.Reason == "" && r.Confidence >= sureUnshared && r.Subject > 1 {
+		r.Outcome, r.Choices = search.Likely, 1
+	}
+	return r
 }
+
+// sureUnshared is the chance from which a hit is answered although it shares no word with the question that says what it
+// is about.
+const sureUnshared = 0.7
+
+// taxes are folded words that ask for taxes.
+var taxes = regexp.MustCompile(`\b(nop|dong|chiu|mien|tinh|mat|khai|tien) thue\b`)

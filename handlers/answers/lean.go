@@ -19,6 +19,16 @@ func leansOn(text string) bool {
 		hasWords(folded, "neu") || hasWords(folded, "thi sao")
 }
 
+// Turned is what words turn to that ask after another matter: "thế đăng ký khai tử thì sao" is "đăng ký khai tử". Other
+// words stay as they are.
+func Turned(text string) string {
+	folded := vi.Fold(text)
+	if opening, _ := cutOpening(folded); !opening || !strings.HasSuffix(folded, " thi sao") {
+		return text
+	}
+	return said(text)
+}
+
 // said is what words say beside standing for what was spoken of: "nếu anh ấy là người nước ngoài thì sao" says "người
 // nước ngoài".
 func said(text string) string {

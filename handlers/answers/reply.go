@@ -28,7 +28,9 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	for _, a := range r.Asks {
 		ask.Parts = append(ask.Parts, content.Aspect(a))
 	}
-	ask.Short = k.short(id, r.Short, r.Sure, r, day)
+	if ask.Short = k.short(id, r.Short, r.Sure, r, day); ask.Short == nil {
+		ask.Short = k.verbatim(id, question, day)
+	}
 	m := k.brief(id, r.Aspect, k.Situation(id, question), ask, day)
 	if r.Also > 0 && r.Also < len(r.Hits) {
 		also := fmt.Sprintf(textAlso, bot.Escape(strings.TrimRight(r.Hits[r.Also].Title, "?. ")))

@@ -17,8 +17,13 @@ var (
 		"Áp dụng tại thời điểm", "github.com", "bài của"}
 )
 
-// days are today and the days on which the law changes next.
-var days = []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2027, 1, 1), content.NewDay(2027, 3, 1)}
+// days are today and, of the next changes of the law, the last day of the old rule and the first of the new one.
+var (
+	days = []content.Day{content.NewDay(2026, 11, 30), content.NewDay(2026, 12, 31), newYear,
+		content.NewDay(2027, 2, 28), march}
+	newYear = content.NewDay(2027, 1, 1)
+	march   = content.NewDay(2027, 3, 1)
+)
 
 // everyAnswer renders every part of every entry of the shipped base on a day.
 func everyAnswer(t *testing.T, lib *content.Library, day content.Day,
@@ -65,7 +70,21 @@ func TestAnswersCiteOfficially(t *testing.T) {
 	})
 }
 
-// On the days on which charges end, no answer tells one that ended, neither a part nor a short answer.
+// cited is the quiet line of sources under an answer.
+var cited = regexp.MustCompile(`(?m)^✓ .*$`)
+
+// endedBy names the documents of the base that are out of force on a day.
+func endedBy(lib *content.Library, day content.Day) (names []string) {
+	for _, d := range lib.Documents {
+		if !d.Until.IsZero() && d.Until.Before(day) {
+			names = append(names, d.Short)
+		}
+	}
+	return names
+}
+
+// On the days on which charges end, no answer tells one that ended, neither a part nor a short answer; and nothing
+// names a document that ended as what it rests on.
 func TestNoFeeThatEnded(t *testing.T) {
 	lib, _ := content.Load(content.Embedded())
 	money := regexp.MustCompile(`\d[\d.]* đồng`)
@@ -94,10 +113,17 @@ func TestNoFeeThatEnded(t *testing.T) {
 				}
 			}
 		}
+		names := endedBy(lib, day)
 		everyAnswer(t, lib, day, func(entry string, part content.Aspect, text string) {
 			for _, sum := range over[entry] {
 				if (part == content.Fee || part == "") && strings.Contains(text, sum) {
 					t.Errorf("%s, %s %s tells %s:\n%s", day, entry, part, sum, text)
+				}
+			}
+			foot := cited.FindString(text)
+			for _, name := range names {
+				if strings.Contains(foot, name) {
+					t.Errorf("%s, %s %s rests on %s:\n%s", day, entry, part, name, foot)
 				}
 			}
 		})
@@ -109,17 +135,38 @@ func TestNoFeeThatEnded(t *testing.T) {
 func TestLapsedLaw(t *testing.T) {
 	lib, _ := content.Load(content.Embedded())
 	k := &Knowledge{Library: lib}
-	m, _ := k.Message("khai-sinh", search.Aspect(content.Fee), 0, "", days[2])
+	m, _ := k.Message("khai-sinh", search.Aspect(content.Fee), 0, "", march)
 	if strings.Contains(m.Text, "Miễn lệ phí") ||
 		!strings.Contains(m.Text, "mức cũ đã hết hiệu lực sau ngày 28/02/2027") {
 		t.Errorf("the charge after the law ended:\n%s", m.Text)
 	}
-	m, _ = k.Message("khai-sinh", search.Aspect(content.Who), 0, "", days[2])
+	m, _ = k.Message("khai-sinh", search.Aspect(content.Who), 0, "", march)
 	if !strings.Contains(m.Text, "quy định trước ngày 01/03/2027") || strings.Contains(m.Text, "✓ Luật Hộ tịch 2014") {
 		t.Errorf("who may register after the law ended:\n%s", m.Text)
 	}
-	m, _ = k.Message("khai-sinh", search.Aspect(content.Where), 0, "", days[2])
+	m, _ = k.Message("khai-sinh", search.Aspect(content.Where), 0, "", march)
 	if !strings.Contains(m.Text, "Bất kỳ UBND cấp xã nào") {
 		t.Errorf("where to register under the new law:\n%s", m.Text)
+	}
+
+	for _, tc := range []struct {
+		entry     string
+		part      content.Aspect
+		last      content.Day // the last day of the old rule
+		old, next string
+	}{
+		{"ho-chieu", content.Fee, newYear.Add(-1), "100.000 đồng (mức gốc", "200.000 đồng nếu việc giảm không được kéo dài"},
+		{"doi-can-cuoc", content.Fee, newYear.Add(-1), "25.000 đồng (mức gốc", "50.000 đồng nếu việc giảm không được kéo dài"},
+		{"cap-lai-can-cuoc", content.Fee, newYear.Add(-1), "35.000 đồng (mức gốc", "70.000 đồng nếu việc giảm không được kéo dài"},
+		{"van-bang", content.Fee, march.Add(-1), "Được miễn (0 đồng)", "do HĐND cấp tỉnh quy định"},
+		{"trich-luc", content.Fee, march.Add(-1), "Miễn đến hết 28/02/2027", "8.000 đồng"},
+	} {
+		before, _ := k.Message(tc.entry, search.Aspect(tc.part), 0, "", tc.last)
+		after, _ := k.Message(tc.entry, search.Aspect(tc.part), 0, "", tc.last.Add(1))
+		if !strings.Contains(before.Text, tc.old) || strings.Contains(after.Text, tc.old) ||
+			!strings.Contains(after.Text, tc.next) {
+			t.Errorf("%s after %s: want %q, then %q; got\n%s\nthen\n%s",
+				tc.entry, tc.last, tc.old, tc.next, before.Text, after.Text)
+		}
 	}
 }

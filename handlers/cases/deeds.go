@@ -64,6 +64,12 @@ func (svc *Service) Answer(ctx context.Context, tx bot.Tx, by people.Actor, ref,
 	return c, known, by.Audit(ctx, tx, people.VerbCaseAnswer, c.Ref, "")
 }
 
+// Close closes one case without an answer; who waits reads the reason.
+func (svc *Service) Close(ctx context.Context, tx bot.Tx, by people.Actor, ref, reason string) error {
+	_, _, err := svc.Answer(ctx, tx, by, ref, fmt.Sprintf(textClosedTo, reason))
+	return err
+}
+
 // close ends a case with words for whoever waits, and forgets who that was.
 func (svc *Service) close(ctx context.Context, tx bot.Tx, by people.Actor, c Case, text string) (Case, error) {
 	c.Answer, c.From, c.Done = vi.MaskPersonal(text), by.Person.Unit, tx.Now()

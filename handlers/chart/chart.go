@@ -27,20 +27,32 @@ type Bars struct {
 const (
 	width, height = 900, 560 // a phone's screen shows it at about a third
 	small         = 17
+	smaller       = 14  // eight weeks with their answers stand side by side
+	headRoom      = 118 // above the bars, for what is written there
+)
+
+// The colours of the console's chart.
+var (
+	ink  = charts.ColorRGB(0x1b, 0x1f, 0x24)
+	blue = charts.ColorRGB(0x2f, 0x6f, 0xb5)
+	red  = charts.ColorRGB(0xa4, 0x0e, 0x26)
 )
 
 // PNG draws the bars.
 func (b Bars) PNG() ([]byte, error) {
-	values := make([]float64, len(b.Values))
 	top := b.Top
+	// A line goes from the middle of the first label to that of the last: one without a bar on each side, so that the
+	// target reaches across all bars.
+	labels, values := []string{""}, []float64{charts.GetNullValue()}
 	for i, v := range b.Values {
-		values[i] = v
 		if math.IsNaN(v) {
-			values[i] = charts.GetNullValue()
+			v = charts.GetNullValue()
 		} else if b.Top == 0 {
 			top = max(top, v*1.15)
 		}
+		labels, values = append(labels, b.Labels[i]), append(values, v)
 	}
+	labels, values = append(labels, ""), append(values, charts.GetNullValue())
 	if top == 0 {
 		top = 1
 	}
@@ -62,18 +74,14 @@ func (b Bars) PNG() ([]byte, error) {
 		}
 		series = append(series, charts.GenericSeries{Type: charts.ChartTypeLine, Values: line, Name: b.TargetName})
 	}
-	sub := b.Sub
-	if b.Target > 0 {
-		sub += "\nĐường ngang: " + b.TargetName + "."
-	}
-	font := charts.FontStyle{FontSize: small}
+	font := charts.FontStyle{FontSize: small, FontColor: ink}
 	p, err := charts.Render(charts.ChartOption{
-		OutputFormat: charts.ChartOutputPNG, Width: width, Height: height, Theme: charts.GetTheme(charts.ThemeLight),
-		Padding: charts.NewBox(24, 20, 36, 16), Symbol: charts.Symbol{Shape: charts.SymbolNone}, LineStrokeWidth: 3,
+		OutputFormat: charts.ChartOutputPNG, Width: width, Height: height,
+		Theme:   charts.GetTheme(charts.ThemeLight).WithSeriesColors([]charts.Color{blue, red}),
+		Padding: charts.NewBox(24, headRoom, 16, 16), Symbol: charts.Symbol{Shape: charts.SymbolNone}, LineStrokeWidth: 3,
 		BarSize: 0.6,
-		Title: charts.TitleOption{Text: b.Title, Subtext: sub, FontStyle: charts.FontStyle{FontSize: 22},
-			Offset: charts.OffsetStr{Left: "0"}, SubtextFontStyle: font},
-		XAxis: charts.XAxisOption{Labels: b.Labels, LabelCount: len(b.Labels), LabelFontStyle: font},
+		XAxis: charts.XAxisOption{Labels: labels, LabelCount: len(labels),
+			LabelFontStyle: charts.FontStyle{FontSize: smaller, FontColor: ink}},
 		YAxis: []charts.YAxisOption{{Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelCount: 6,
 			LabelFontStyle: font}},
 		Legend:         charts.LegendOption{Show: charts.Ptr(false)},
@@ -82,6 +90,11 @@ func (b Bars) PNG() ([]byte, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("chart: %w", err)
+	}
+	p.Text(b.Title, 24, 42, 0, charts.FontStyle{FontSize: 22, FontColor: ink})
+	p.Text(b.Sub, 24, 74, 0, font)
+	if b.Target > 0 {
+		p.Text("Đường đỏ: "+b.TargetName+".", 24, 100, 0, charts.FontStyle{FontSize: small, FontColor: red})
 	}
 	picture, err := p.Bytes()
 	if err != nil {

@@ -49,3 +49,40 @@ func TestBars(t *testing.T) {
 		t.Errorf("bars of 90, nothing and 10 have %d, %d and %d dots", high, none, low)
 	}
 }
+
+// TestTargetReachesAcross: the line of the target begins before the first bar and ends after the last one, in its own
+// colour, and nothing of it is drawn without a target.
+func TestTargetReachesAcross(t *testing.T) {
+	b := chart.Bars{Title: "Tỷ lệ hài lòng theo tuần", Sub: "mức 4–5", Name: "hài lòng", Unit: "%", Top: 100, Target: 50, TargetName: "chỉ tiêu: trên 50%",
+		Labels: []string{"T45 (41)", "T46 (40)", "T47 (52)"}, Values: []float64{90, 90, 90}}
+	for _, target := range []float64{50, 0} {
+		b.Target = target
+		picture, err := b.PNG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, err := png.Decode(bytes.NewReader(picture))
+		if err != nil {
+			t.Fatal(err)
+		}
+		red := func(x int) bool {
+			for y := 150; y < img.Bounds().Max.Y; y++ {
+				if r, g, bl, _ := img.At(x, y).RGBA(); r > 0x8000 && g < 0x4000 && bl < 0x4000 {
+					return true
+				}
+			}
+			return false
+		}
+		blue := func(x int) bool { return inked(img, float64(x)/900, float64(x+1)/900) > 20 }
+		first, last := 0, img.Bounds().Max.X-1
+		for first < 899 && !blue(first) {
+			first++
+		}
+		for last > 0 && !blue(last) {
+			last--
+		}
+		if first >= last || red(first-15) != (target > 0) || red(last+15) != (target > 0) {
+			t.Errorf("target %v: bars from %d to %d, the line beside them: %v, %v", target, first, last, red(first-15), red(last+15))
+		}
+	}
+}

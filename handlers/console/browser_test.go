@@ -83,6 +83,7 @@ func TestLooks(t *testing.T) {
 		{"phan", "/admin/noi-dung/to?tep=procedures/khai-sinh.md"}, {"phan-phi", "/admin/noi-dung/to?tep=procedures/khai-sinh.md&phan=fee"}, {"phan-nguon", "/admin/noi-dung/to?tep=procedures/khai-sinh.md&phan=sources"}, {"lui", "/admin/noi-dung/lui?tep=" + o.edited()},
 		{"cong-viec", "/admin/cong-viec"}, {"viec", "/admin/cong-viec/viec?ma=" + o.someTask}, {"ke-hoach", "/admin/cong-viec/ke-hoach"}, {"nguoi-dang-ky", "/admin/nguoi-dang-ky"}, {"can-bo", "/admin/can-bo"}, {"van-ban", "/admin/noi-dung/van-ban"}, {"bat-dau", "/admin/bat-dau"}, {"co-quan", "/admin/co-quan"}, {"cham", "/admin/cham?tuan=2026-W48"}, {"cham-cau", "/admin/cham/cau?tuan=2026-W48"},
 		{"nguoi", "/admin/can-bo/nguoi?ma=" + o.personOf("20")}, {"roi", "/admin/can-bo/chac?viec=roi&ma=" + o.personOf("20")}, {"loi-moi", "/admin/can-bo/loi-moi?ma=" + o.invited()}, {"nhat-ky", "/admin/nhat-ky"},
+		{"chu-bot", "/admin/chu-bot"}, {"don-vi", "/admin/can-bo/don-vi"}, {"lam-thay", "/admin/lam-thay"}, {"can-bo-loc", "/admin/can-bo?tim=zzz"}, {"nhat-ky-loc", "/admin/nhat-ky?tim=vai&xep=ai"},
 		{"cai-dat", "/admin/cai-dat"}, {"khong-co", "/admin/noi-dung/muc?tep=faq/khong-co.md"}, {"vao", "/admin/vao"},
 		{"thong-bao", "/admin/thong-bao"}, {"soan", "/admin/thong-bao/soan"}, {"thong-bao-nhap", "/admin/thong-bao/tin?ma=" + draft}, {"thong-bao-sua", "/admin/thong-bao/soan?ma=" + draft},
 		{"thong-bao-gui", "/admin/thong-bao/tin?ma=" + running}, {"thong-bao-xong", "/admin/thong-bao/tin?ma=" + ended},

@@ -2,19 +2,19 @@ package console
 
 import (
 	"net/http"
+	"slices"
 	"sort"
 	"time"
-
-	"github.com/motcua/motcua/handlers/cases"
-	"github.com/motcua/motcua/handlers/dialog"
-	"github.com/motcua/motcua/handlers/figures"
-	"github.com/motcua/motcua/handlers/library"
-	"github.com/motcua/motcua/handlers/people"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/sheet"
 )
 
@@ -31,6 +31,10 @@ type shareRow struct {
 }
 
 type casesData struct {
+	Table              Table
+	States             []lightFigure // open, answered
+	State              string
+	Moves              []people.Unit // to which an open one can be given
 	Month, MonthWords  string
 	Rows               []caseRow
 	All                figures.Share
@@ -70,7 +74,14 @@ func (c *Console) cases(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: rows, All: s.Known().Share(),
+	t := ReadTable(v, "/admin/y-kien", "cho", caseColumns, "thang", "tinh-trang")
+	shown, states := chooseCases(t, rows, v.r.URL.Query().Get("tinh-trang"))
+	moves, err := people.Units(v.ctx, c.State)
+	if err != nil {
+		return err
+	}
+	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: shown, Table: t, States: states, Moves: moves,
+		State: v.r.URL.Query().Get("tinh-trang"), All: s.Known().Share(),
 		SelfChosen: handlers.SelfChosen,
 		May:        v.May(answer), MayDraft: v.May(Editors), MayClose: v.May(Admins)}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
@@ -109,9 +120,62 @@ func (c *Console) cases(v *Visit) error {
 	return c.Show(v, "cases", "Ý kiến và câu hỏi chuyển", d)
 }
 
+// caseColumns are what the list of cases is ordered by; its own order is what waits first, by the day it is due, and
+// then what was answered last.
+var (
+	caseColumns = []Column{{"han", "hạn trả lời"}, {"nhan", "lúc nhận"}, {"don-vi", "đơn vị"}}
+	caseOrders  = map[string]func(a, b caseRow) int{
+		"han":    func(a, b caseRow) int { return a.Due.Sub(b.Due) },
+		"nhan":   func(a, b caseRow) int { return a.At.Compare(b.At) },
+		"don-vi": ByName(func(r caseRow) string { return r.UnitName }),
+	}
+	caseStates = [][2]string{{"cho", "Đang chờ trả lời"}, {"xong", "Đã trả lời"}}
+)
+
+// chooseCases are the rows in the order of the table that its words find and that are in a state, with how many there
+// are in each.
+func chooseCases(t Table, rows []caseRow, state string) (shown []caseRow, states []lightFigure) {
+	slices.SortStableFunc(rows, func(a, b caseRow) int {
+		switch {
+		case a.Open && b.Open:
+			return a.Due.Sub(b.Due)
+		case a.Open:
+			return -1
+		case b.Open:
+			return 1
+		}
+		return b.Done.Compare(a.Done)
+	})
+	for _, s := range caseStates {
+		states = append(states, lightFigure{Label: s[1], Path: t.With("tinh-trang", s[0]), Here: s[0] == state})
+	}
+	for _, r := range rows {
+		in := "xong"
+		if r.Open {
+			in = "cho"
+			states[0].Count++
+		} else {
+			states[1].Count++
+		}
+		if (state == "" || state == in) && t.Matches(r.Ref, r.Text, r.UnitName, r.EntryTitle, r.LevelName, r.Answer) {
+			shown = append(shown, r)
+		}
+	}
+	SortRows(t, shown, caseOrders)
+	return shown, states
+}
+
+// unitNames are the names of the units by their UnitID, with those that were renamed or merged under their present name.
 func (c *Console) unitNames(v *Visit) (map[string]string, error) {
 	units, err := people.Units(v.ctx, c.State)
+	if err != nil {
+		return nil, err
+	}
 	out := map[string]string{}
+	former, err := people.FormerUnits(v.ctx, c.State)
+	for id, u := range former {
+		out[id] = u.Name
+	}
 	for _, u := range units {
 		out[u.ID] = u.Name
 	}
@@ -138,7 +202,7 @@ func (c *Console) caseRows(v *Visit, most int) (out []caseRow, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if !found || v.role == people.RoleHead && k.Unit != mine {
+		if !found || v.role == people.RoleHead && (k.Unit == "" || people.UnitID(units[k.Unit]) != mine) {
 			continue
 		}
 		row := caseRow{Case: k, UnitName: units[k.Unit], Open: k.Done.IsZero(), LevelName: figures.LevelName(k.Level)}
@@ -182,6 +246,36 @@ func (c *Console) answerCase(v *Visit) error {
 		return err
 	}
 	return v.Back("/admin/y-kien", said)
+}
+
+// moveCase gives an open case to another unit.
+func moveCase(c *Console, v *Visit) error {
+	if v.Form("don-vi") == "" {
+		return refusal{http.StatusBadRequest, textPickUnit}
+	}
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		_, err := c.Bot.Cases.Move(v.ctx, tx, by, v.Form("ma"), v.Form("don-vi"))
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return v.Back("/admin/y-kien", "chuyen-don-vi")
+}
+
+// closeCase closes one case without an answer; who waits reads why.
+func closeCase(c *Console, v *Visit) error {
+	reason := vi.Clean(v.Form("ly-do"))
+	if reason == "" || len([]rune(reason)) > 500 {
+		return refusal{http.StatusBadRequest, textCloseReason}
+	}
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		return c.Bot.Cases.Close(v.ctx, tx, by, v.Form("ma"), reason)
+	})
+	if err != nil {
+		return err
+	}
+	return v.Back("/admin/y-kien", "dong-mot")
 }
 
 // closeCases closes many cases at once for one reason: those ticked, or all that came from the web lately.
@@ -236,12 +330,12 @@ func (c *Console) exportCases(v *Visit) error {
 	t := sheet.Table{Name: "Ý kiến", Head: []string{"Mã", "Nhận lúc", "Nội dung", "Mức", "Thủ tục", "Đơn vị", "Hạn",
 		"Trả lời lúc", "Trả lời"}}
 	for _, r := range rows {
-		done := ""
+		var done any
 		if !r.Open {
-			done = r.Done.In(content.Zone).Format("02/01/2006 15:04")
+			done = r.Done.In(content.Zone)
 		}
 		t.Rows = append(t.Rows, []any{r.Ref, r.At.In(content.Zone), r.Text, r.LevelName,
-			r.EntryTitle, r.UnitName, r.Due.VN(), done, r.Answer})
+			r.EntryTitle, r.UnitName, r.Due.At(0, 0), done, r.Answer})
 	}
 	if err := exported(c, v, "y-kien", len(t.Rows)); err != nil {
 		return err

@@ -103,9 +103,10 @@ const (
 // Room is a group of pages that another package brings: their addresses, their templates, each of which defines "main",
 // and their places in the menu.
 type Room struct {
-	Routes []Route
-	Pages  fs.FS // *.html at its top; a page is called by its file's name without the ending
-	Menu   []MenuItem
+	Routes  []Route
+	Pages   fs.FS // *.html at its top; a page is called by its file's name without the ending
+	Menu    []MenuItem
+	Uploads []string // addresses of Routes whose forms may bring a file
 	// Errands are what of the room needs a person, for the overview; nil: nothing ever does.
 	Errands func(ctx context.Context, c *Console) ([]Errand, error)
 }

@@ -248,3 +248,67 @@ func TestNothingHappensOnGET(t *testing.T) {
 		t.Error("a GET changed the state")
 	}
 }
+
+// TestTwoEditorsMerge: what two editors changed in one entry is put together: by itself where only one of them changed
+// something, by a choice where both did; nothing is published before it was checked.
+func TestTwoEditorsMerge(t *testing.T) {
+	o := newOffice(t)
+	o.official("20", "Lê Một", "Văn phòng", people.RoleEditor)
+	o.official("21", "Lê Hai", "Văn phòng", people.RoleEditor)
+	one, two := o.signedIn(bot.ChatID{Channel: "telegram", ID: "20"}), o.signedIn(bot.ChatID{Channel: "telegram", ID: "21"})
+	const path = "/admin/noi-dung/sua?tep=faq/tra-cuu.md"
+	open := func(b *browser, from, to string) url.Values {
+		_, page := b.get(path)
+		f := formOf(t, page, "kiem")
+		if !strings.Contains(f.Get("noi-dung"), from) {
+			t.Fatalf("the entry does not say %q:\n%s", from, f.Get("noi-dung"))
+		}
+		f.Set("noi-dung", strings.Replace(f.Get("noi-dung"), from, to, 1))
+		f.Set("ly-do", to)
+		return f
+	}
+	publish := func(b *browser, f url.Values) (int, string) {
+		status, page := b.post("/admin/noi-dung/dang", f)
+		o.reload()
+		return status, page
+	}
+	first, second := open(one, "Tôi không xem được", "Tôi chưa xem được"), open(two, "names:", "names: # các cách hỏi")
+	if status, page := publish(one, first); status != http.StatusSeeOther {
+		t.Fatalf("the first: %d\n%s", status, words(page))
+	}
+	status, page := publish(two, second)
+	if status != http.StatusConflict || !strings.Contains(page, "ghép được nguyên vẹn cả hai") {
+		t.Fatalf("the second: %d\n%s", status, words(page))
+	}
+	status, page = two.post("/admin/noi-dung/hop", formOf(t, page, "hop"))
+	if status != http.StatusOK || !strings.Contains(page, "names: # các cách hỏi") || !strings.Contains(page, "Tôi chưa xem được") {
+		t.Fatalf("merged: %d\n%s", status, words(page))
+	}
+	if status, page = publish(two, formOf(t, page, "dang")); status != http.StatusSeeOther {
+		t.Fatalf("publishing both: %d\n%s", status, words(page))
+	}
+
+	first, second = open(one, "Tôi chưa xem được", "Bot chưa xem được"), open(two, "Tôi chưa xem được", "Chúng tôi chưa xem được")
+	if status, page := publish(one, first); status != http.StatusSeeOther {
+		t.Fatalf("the third: %d\n%s", status, words(page))
+	}
+	_, page = publish(two, second)
+	if !strings.Contains(words(page), "1 chỗ hai người sửa khác nhau, ông/bà chọn") {
+		t.Fatalf("nothing to choose:\n%s", words(page))
+	}
+	f := formOf(t, page, "hop")
+	f.Del("chon-0")
+	if status, page := two.post("/admin/noi-dung/hop", f); status != http.StatusUnprocessableEntity || !strings.Contains(page, "chọn một bản cho mỗi chỗ") {
+		t.Errorf("without a choice: %d", status)
+	}
+	f.Set("chon-0", "toi")
+	if _, page = two.post("/admin/noi-dung/hop", f); !strings.Contains(page, "Chúng tôi chưa xem được") || formOf(t, page, "dang").Get("noi-dung") == "" {
+		t.Errorf("mine:\n%s", words(page))
+	}
+	if status, _ := publish(two, formOf(t, page, "dang")); status != http.StatusSeeOther {
+		t.Errorf("publishing mine: %d", status)
+	}
+	if text, _, _ := o.desk.Read("faq/tra-cuu.md"); !strings.Contains(text, "Chúng tôi chưa xem được") || !strings.Contains(text, "# các cách hỏi") {
+		t.Errorf("in the end:\n%s", text)
+	}
+}

@@ -5,21 +5,18 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
-
-	"github.com/motcua/motcua/handlers/calendar"
-	"github.com/motcua/motcua/handlers/cases"
-	"github.com/motcua/motcua/handlers/dialog"
-	"github.com/motcua/motcua/handlers/people"
-	"github.com/motcua/motcua/handlers/subscribers"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/workday"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/qrcode"
-	"github.com/motcua/motcua/handlers/sheet"
+	"github.com/motcua/motcua/handlers/subscribers"
 )
 
 func (c *Console) subscribers(v *Visit) error {
@@ -57,160 +54,6 @@ func fields(k *answers.Knowledge) (out []string) {
 		}
 	}
 	return out
-}
-
-type auditRow struct {
-	people.AuditEntry
-	Name  string
-	Shown string // the object as people read it
-}
-
-// objects says what the objects of lines are that are codes: people and units by their names.
-func objects(c *Console, v *Visit, lines []people.AuditEntry) (map[string]string, error) {
-	units, err := people.Units(v.ctx, c.State)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{people.UnitID(""): ""} // lines of before, of no unit
-	for _, u := range units {
-		out[u.ID] = u.Name
-	}
-	former, err := people.FormerUnits(v.ctx, c.State)
-	if err != nil {
-		return nil, err
-	}
-	for id, u := range former {
-		out[id] = fmt.Sprintf(textUnitNow, u.Name)
-	}
-	for _, l := range lines {
-		if _, known := out[l.Object]; known || !strings.HasPrefix(l.Object, "P-") {
-			continue
-		}
-		p, ok, err := people.Load(v.ctx, c.State, l.Object)
-		if err != nil {
-			return nil, err
-		}
-		if out[l.Object] = textPersonGone; ok {
-			out[l.Object] = p.Name
-		}
-	}
-	return out, nil
-}
-
-// Names maps the pseudonyms of the audit log to those who are still known.
-func (c *Console) Names(v *Visit) (map[string]string, error) {
-	out := map[string]string{"system": "Bot"}
-	members, err := people.Members(v.ctx, c.State)
-	if err != nil {
-		return nil, err
-	}
-	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
-		add := func(chat bot.ChatID, name string) error {
-			p, err := people.Pseudonym(v.ctx, tx, "audit", chat)
-			out[p] = name
-			return err
-		}
-		if err := add(people.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
-			return err
-		}
-		owners, err := c.Bot.People.Owners(v.ctx, tx)
-		if err != nil {
-			return err
-		}
-		for _, o := range owners {
-			if err := add(o, "Chủ bot"); err != nil {
-				return err
-			}
-		}
-		for _, m := range members {
-			for _, id := range m.Identities {
-				if err := add(id.Chat, m.Name); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
-	return out, err
-}
-
-// auditPage is how many lines a page of the log has.
-const auditPage = 100
-
-func (c *Console) auditRows(v *Visit, from, to int64) ([]auditRow, error) {
-	lines, err := people.AuditLines(v.ctx, c.State, from, to)
-	if err != nil {
-		return nil, err
-	}
-	names, err := c.Names(v)
-	if err != nil {
-		return nil, err
-	}
-	named, err := objects(c, v, lines)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]auditRow, 0, len(lines))
-	for _, l := range slices.Backward(lines) {
-		shown, code := named[l.Object]
-		if !code {
-			shown = l.Object
-		}
-		out = append(out, auditRow{l, names[l.Who], shown})
-	}
-	return out, nil
-}
-
-func (c *Console) audit(v *Visit) error {
-	length, err := people.AuditLength(v.ctx, c.State)
-	if err != nil {
-		return err
-	}
-	to := length
-	if n := atoi(v.r.URL.Query().Get("den")); n > 0 {
-		to = min(n, length)
-	}
-	rows, err := c.auditRows(v, to-auditPage+1, to)
-	if err != nil {
-		return err
-	}
-	check, err := people.CheckAudit(v.ctx, c.State)
-	if err != nil {
-		return err
-	}
-	strangers, err := people.StrangerDeeds(v.ctx, c.State, c.Now())
-	if err != nil {
-		return err
-	}
-	d := map[string]any{"Rows": rows, "Check": check, "Older": max(0, to-auditPage)}
-	var deeds []string
-	for _, what := range dialog.SortedNames(strangers) {
-		deeds = append(deeds, fmt.Sprintf("%s: %s lượt", people.Verb(what).Words(), dialog.Thousands(strangers[what])))
-	}
-	d["Strangers"] = strings.Join(deeds, "; ")
-	return c.Show(v, "audit", "Nhật ký", d)
-}
-
-// exportAudit writes the whole chain, so that it can be verified elsewhere.
-func (c *Console) exportAudit(v *Visit) error {
-	length, err := people.AuditLength(v.ctx, c.State)
-	if err != nil {
-		return err
-	}
-	lines, err := people.AuditLines(v.ctx, c.State, max(1, length-50000), length)
-	if err != nil {
-		return err
-	}
-	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng",
-		"Ghi chú", "Mã trước", "Mã"}}
-	for _, l := range lines {
-		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What),
-			l.Object, l.Note, l.Prev, l.Hash})
-	}
-	if err := exported(c, v, "nhat-ky", len(t.Rows)); err != nil {
-		return err
-	}
-	return v.Download("nhat-ky.csv", sheet.CSVType, sheet.CSV(t))
 }
 
 type settingsData struct {

@@ -38,6 +38,16 @@ type shell struct {
 	CSS, JS                       string
 }
 
+// Here is the label of the page's own place in the menu; empty for a page that has none.
+func (s shell) Here() string {
+	for _, n := range s.Nav {
+		if n.Here {
+			return n.Label
+		}
+	}
+	return ""
+}
+
 type navItem struct {
 	Path, Label string
 	Here        bool

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -26,9 +27,15 @@ const (
 	maxFields  = 5000 // every group of a province may be ticked
 )
 
-// readPost reads the body of a POST: a form, on the one page that takes files also with a file.
+// takesFile reports whether the form of an address may bring a file.
+func (c *Console) takesFile(path string) bool {
+	return path == composePath ||
+		slices.ContainsFunc(c.Rooms, func(r Room) bool { return slices.Contains(r.Uploads, path) })
+}
+
+// readPost reads the body of a POST: a form, on the pages that take files also with a file.
 func (c *Console) readPost(v *Visit, route Route) error {
-	if route.Path != composePath || !strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/form-data") {
+	if !c.takesFile(route.Path) || !strings.HasPrefix(v.r.Header.Get("Content-Type"), "multipart/form-data") {
 		return c.readForm(v.w, v.r)
 	}
 	if err := c.guard.CheckOrigin(v.r); err != nil {

@@ -27,6 +27,15 @@ func (v *Visit) Picture(mediaType string, body []byte) error {
 	return err
 }
 
+// File is the file of a form, where one came: what the browser calls it, and its bytes. large says that it has more than
+// may be sent and was not kept.
+func (v *Visit) File() (name string, body []byte, large bool) {
+	if v.file == nil {
+		return "", nil, false
+	}
+	return v.file.name, v.file.bytes, v.file.large
+}
+
 // Go sends the visitor to a page after a form.
 func (v *Visit) Go(path string) error {
 	http.Redirect(v.w, v.r, path, http.StatusSeeOther)

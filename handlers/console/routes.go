@@ -8,6 +8,8 @@ func Routes() []Route {
 		{"POST", "/admin/ra", Readers, (*Console).signOut},
 		{"GET", "/admin/y-kien", Readers, (*Console).cases},
 		{"POST", "/admin/y-kien/tra-loi", answer, (*Console).answerCase},
+		{"POST", "/admin/y-kien/chuyen", answer, moveCase},
+		{"POST", "/admin/y-kien/dong-mot", answer, closeCase},
 		{"POST", "/admin/y-kien/dong", Admins, (*Console).closeCases},
 		{"POST", "/admin/y-kien/nhap", Editors, (*Console).draftCase},
 		{"POST", "/admin/y-kien/xuat", answer, (*Console).exportCases},

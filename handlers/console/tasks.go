@@ -22,6 +22,8 @@ type lightFigure struct {
 }
 
 type tasksData struct {
+	Table       Table
+	All         int // open tasks of the light before the filter
 	Tasks       []tasks.BoardTask
 	Lights      map[tasks.Light]string
 	Counts      []lightFigure
@@ -30,7 +32,8 @@ type tasksData struct {
 	May, Plans  bool   // give and export; confirm templates
 	Form        taskForm
 	Closed      []tasks.Task
-	Feed        string // the visitor's own secret address
+	Feed        bool   // the visitor has a secret address of his own
+	FeedNew     string // that address, when it was made just now: it is shown once
 	Official    bool   // the visitor has dates of his own
 	HasAddress  bool   // the program knows its public address
 	ExportKinds [][2]string
@@ -55,8 +58,24 @@ func (c *Console) unitSeen(v *Visit) (string, error) {
 	return p.Unit, err
 }
 
+// taskColumns are the columns of the board, and taskOrders how each orders it; its own order is by the due day.
+var (
+	taskColumns = []Column{{"viec", "Việc"}, {"nguoi", "Đơn vị, người làm"}, {"han", "Hạn"}, {"tinh-hinh", "Tình hình"}}
+	taskOrders  = map[string]func(a, b tasks.BoardTask) int{
+		"viec":  ByName(func(t tasks.BoardTask) string { return t.Title }),
+		"nguoi": ByName(func(t tasks.BoardTask) string { return t.Unit + " " + t.Who }),
+		"han":   func(a, b tasks.BoardTask) int { return a.Due.Sub(b.Due) },
+		"tinh-hinh": func(a, b tasks.BoardTask) int {
+			return slices.Index(tasks.Lights, a.Light) - slices.Index(tasks.Lights, b.Light)
+		},
+	}
+)
+
 // tasks is the board.
-func (c *Console) tasks(v *Visit) error {
+func (c *Console) tasks(v *Visit) error { return c.board(v, "") }
+
+// board is the board, with the visitor's own calendar address where it was made just now.
+func (c *Console) board(v *Visit, feed string) error {
 	unit, err := c.unitSeen(v)
 	if err != nil {
 		return err
@@ -65,7 +84,9 @@ func (c *Console) tasks(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds}
+	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds,
+		FeedNew: feed}
+	d.Table = ReadTable(v, "/admin/cong-viec", "bang", taskColumns, "loc")
 	if len(board) == boardMost {
 		d.Most = boardMost
 	}
@@ -80,20 +101,24 @@ func (c *Console) tasks(v *Visit) error {
 				n++
 			}
 		}
-		d.Counts = append(d.Counts, lightFigure{tasks.LightNames[l], "/admin/cong-viec?loc=" + string(l), n, l == only})
+		d.Counts = append(d.Counts, lightFigure{tasks.LightNames[l], d.Table.With("loc", string(l)), n, l == only})
 	}
 	for _, t := range board {
-		if d.Only == "" || t.Light == only {
+		if d.Only != "" && t.Light != only {
+			continue
+		}
+		if d.All++; d.Table.Matches(t.ID, t.Title, t.Unit, t.Who, tasks.LightNames[t.Light]) {
 			d.Tasks = append(d.Tasks, t)
 		}
 	}
+	SortRows(d.Table, d.Tasks, taskOrders)
 	if d.Closed, err = tasks.Closed(v.ctx, c.State, unit, 20); err != nil {
 		return err
 	}
 	d.HasAddress = c.Bot.Tasks.PublicURL != ""
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		if d.Official = desk.Official().ID != ""; d.Official {
-			if d.Feed, err = c.Bot.Tasks.FeedLink(v.ctx, c.State, desk.Official().ID); err != nil {
+			if _, d.Feed, err = tasks.FeedSince(v.ctx, c.State, desk.Official().ID); err != nil {
 				return err
 			}
 		}
@@ -148,13 +173,20 @@ func (c *Console) exportTasks(v *Visit) error {
 	})
 }
 
-// feed makes, renews or closes the visitor's own calendar address.
+// feed makes, renews or closes the visitor's own calendar address. A new one stands on the page that answers, once.
 func (c *Console) feed(v *Visit) error {
-	return c.atDesk(v, func(d *tasks.Desk) error {
+	link := ""
+	return c.atDesk(v, func(d *tasks.Desk) (err error) {
+		link = ""
 		if v.Form("viec") == "dong" {
 			return d.CloseFeed(v.ctx)
 		}
-		_, err := d.NewFeed(v.ctx)
+		link, err = d.NewFeed(v.ctx)
 		return err
-	}, func() error { return v.Back("/admin/cong-viec", "luu") })
+	}, func() error {
+		if link == "" {
+			return v.Back("/admin/cong-viec", "luu")
+		}
+		return c.board(v, link)
+	})
 }

@@ -381,8 +381,7 @@ func TestFeedInTheConsole(t *testing.T) {
 	b := o.signedIn(head)
 	b.gives("Họp giao ban", "Lê Thị Hương", "10/12")
 	link := regexp.MustCompile(`https://motcua\.example\.vn(/ical/[0-9a-f]+\.ics)`)
-	feed := func() string {
-		_, page := b.get("/admin/cong-viec")
+	in := func(_ int, page string) string {
 		if m := link.FindStringSubmatch(page); m != nil {
 			return m[1]
 		}
@@ -396,21 +395,25 @@ func TestFeedInTheConsole(t *testing.T) {
 		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
 		return w.Code
 	}
-	if feed() != "" {
+	if in(b.get("/admin/cong-viec")) != "" {
 		t.Fatal("an address before it was asked for")
 	}
-	b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}})
-	first := feed()
-	b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}})
-	second := feed()
-	if first == "" || second == first || status(first) != http.StatusNotFound || status(second) != http.StatusOK {
+	first := in(b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}}))
+	if _, page := b.get("/admin/cong-viec"); strings.Contains(page, "/ical/") || !strings.Contains(page, "Đổi liên kết") {
+		t.Error("the address is shown a second time, or there seems to be none")
+	}
+	second := in(b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}}))
+	if first == "" || second == "" || second == first {
+		t.Fatalf("addresses %q, %q", first, second)
+	}
+	if status(first) != http.StatusNotFound || status(second) != http.StatusOK {
 		t.Errorf("after the change: %q %d, %q %d", first, status(first), second, status(second))
 	}
 	if _, page := o.signedIn(owner).get("/admin/cong-viec"); strings.Contains(page, "/ical/") {
 		t.Error("somebody else sees the address")
 	}
 	b.post("/admin/cong-viec/lich", url.Values{"viec": {"dong"}})
-	if feed() != "" || status(second) != http.StatusNotFound {
+	if _, page := b.get("/admin/cong-viec"); !strings.Contains(page, "Tạo liên kết") || status(second) != http.StatusNotFound {
 		t.Error("a closed address still works")
 	}
 }

@@ -57,15 +57,17 @@ const (
 
 // notices are what a page says after something was done.
 var notices = map[string]string{
-	"dang":     "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
-	"dang-roi": "Đã đăng. Bot đang trả lời theo bản mới; dưới đây là bản đó.",
-	"rut":      "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
-	"noi":      "Đã thêm cách hỏi vào mục và đăng.",
-	"bo":       "Đã bỏ khỏi danh sách.",
-	"gop":      "Đã gộp thành một nhóm.",
-	"don":      "Đã dọn danh sách.",
-	"dong":     "Đã đóng; ai còn chờ sẽ nhận được lý do.",
-	"tra-loi":  "Đã gửi câu trả lời.",
+	"dang":          "Đã đăng. Bot trả lời theo bản mới trong vòng 5 giây.",
+	"dang-roi":      "Đã đăng. Bot đang trả lời theo bản mới; dưới đây là bản đó.",
+	"rut":           "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
+	"noi":           "Đã thêm cách hỏi vào mục và đăng.",
+	"bo":            "Đã bỏ khỏi danh sách.",
+	"gop":           "Đã gộp thành một nhóm.",
+	"don":           "Đã dọn danh sách.",
+	"dong-mot":      "Đã đóng; người gửi xem được lý do.",
+	"chuyen-don-vi": "Đã chuyển. Đơn vị mới được báo và có việc kèm theo.",
+	"dong":          "Đã đóng; ai còn chờ sẽ nhận được lý do.",
+	"tra-loi":       "Đã gửi câu trả lời.",
 	"luu-tra-loi": "Đã lưu câu trả lời. Không ai được gửi tin: người gửi không để lại cách nhắn, và xem kết quả bằng " +
 		"mã.",
 	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
@@ -100,6 +102,9 @@ const textFileTypes = "Gửi kèm được ảnh JPEG, PNG hoặc tài liệu PD
 
 // textPersonGone stands in the log for an official who is known no more.
 const textPersonGone = "người đã rời"
+
+// textPickUnit is for a form that names no unit to which a question is to go.
+const textPickUnit = "Ông/bà chọn đơn vị nhận."
 
 // textUnitNow stands in the log for a unit that is called otherwise today.
 const textUnitNow = "đơn vị nay là %s"

@@ -14,19 +14,7 @@ const around = 2
 // Diff compares two texts line by line: the longest common subsequence stays, the rest is marked.
 func Diff(first, second string) []Difference {
 	a, b := strings.Split(first, "\n"), strings.Split(second, "\n")
-	common := make([][]int, len(a)+1) // of the rests from each pair of lines on
-	for i := range common {
-		common[i] = make([]int, len(b)+1)
-	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if a[i] == b[j] {
-				common[i][j] = common[i+1][j+1] + 1
-			} else {
-				common[i][j] = max(common[i+1][j], common[i][j+1])
-			}
-		}
-	}
+	common := commonRests(a, b)
 	var all []Difference
 	for i, j := 0, 0; i < len(a) || j < len(b); {
 		switch {
@@ -42,6 +30,24 @@ func Diff(first, second string) []Difference {
 		}
 	}
 	return nearChanges(all)
+}
+
+// commonRests is how many lines the rests of two texts have in common, from each pair of lines on.
+func commonRests(a, b []string) [][]int {
+	common := make([][]int, len(a)+1)
+	for i := range common {
+		common[i] = make([]int, len(b)+1)
+	}
+	for i := len(a) - 1; i >= 0; i-- {
+		for j := len(b) - 1; j >= 0; j-- {
+			if a[i] == b[j] {
+				common[i][j] = common[i+1][j+1] + 1
+			} else {
+				common[i][j] = max(common[i+1][j], common[i][j+1])
+			}
+		}
+	}
+	return common
 }
 
 // nearChanges leaves out what is the same and far from every difference.

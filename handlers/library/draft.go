@@ -112,6 +112,74 @@ func NewEntry(procedure bool, title string, day content.Day, now time.Time) Draf
 	return Draft{ID: "moi-" + id, Path: "procedures/" + id + ".md", Text: text.String(), From: "moi:" + id, At: now}
 }
 
+// copied marks what came from the portal until somebody has compared it with the law.
+const copiedNote = "chép từ Cổng Dịch vụ công, chưa đối chiếu văn bản"
+
+// EntryOf is the draft of a procedure as the national portal states it: each statement is marked as not confirmed, and
+// what the portal does not say has to be written. url is its page there, or empty.
+func EntryOf(p *content.Procedure, url string, day content.Day, now time.Time) Draft {
+	id := slugOf(p.Title)
+	var text strings.Builder
+	fmt.Fprintf(&text, "---\nid: %s\ntitle: %s\ncodes: [%s]\nfield: %s\nlevel: %s\nnames:\n  - %s\n", id, quoted(p.Title),
+		quoted(p.Key), quoted(orElse(p.Field, "Hướng dẫn chung")), orElse(strings.Join(p.Levels[:min(1, len(p.Levels))], ""), "cap-xa"),
+		quoted(p.Title))
+	text.WriteString(placeAsks())
+	fmt.Fprintf(&text, "summary: \"%s\"\nchecked: %s\nreview: %s\n", placeFact, day, day.AddMonths(6))
+	for _, l := range []struct {
+		key   string
+		facts []content.Fact
+	}{{"who", p.Who}, {"where", p.Where}, {"time", p.Facts(content.Time)}, {"fee", p.Facts(content.Fee)}, {"online", nil},
+		{"result", p.Result}, {"legal", p.Legal}} {
+		text.WriteString(l.key + ":\n")
+		written := 0
+		for _, f := range l.facts {
+			if f.Status == content.Copied {
+				fmt.Fprintf(&text, "  - {text: %s, status: unverified, note: %s, sources: [cong]}\n", quoted(f.Text), quoted(copiedNote))
+				written++
+			}
+		}
+		if written == 0 {
+			fmt.Fprintf(&text, "  - {text: \"%s\", sources: [cong]}\n", placeFact)
+		}
+	}
+	link := ""
+	if url != "" {
+		link = ", url: " + quoted(url)
+	}
+	fmt.Fprintf(&text, "sources:\n  cong: {title: %s%s, checked: %s}\n---\n",
+		quoted("Cổng Dịch vụ công quốc gia, thủ tục "+p.Key), link, day)
+	text.WriteString("## Hồ sơ\n### Trường hợp thông thường\n")
+	var dossier []content.Line
+	for _, s := range p.Dossier {
+		dossier = append(dossier, s.Lines...)
+	}
+	writeLines(&text, "- ", dossier)
+	text.WriteString("\n## Trình tự\n")
+	writeLines(&text, "1. ", p.Steps)
+	if len(p.Conditions) > 0 {
+		text.WriteString("\n## Lưu ý\n")
+		writeLines(&text, "- ", p.Conditions)
+	}
+	return Draft{ID: "cong-" + id, Path: "procedures/" + id + ".md", Text: text.String(), From: "cong:" + p.Key, At: now}
+}
+
+// writeLines writes lines of the portal, or the place of those that it lacks.
+func writeLines(text *strings.Builder, mark string, lines []content.Line) {
+	for _, l := range lines {
+		fmt.Fprintf(text, "%s%s (chưa xác minh) [cong]\n", mark, strings.NewReplacer("[", "(", "]", ")").Replace(l.Text))
+	}
+	if len(lines) == 0 {
+		fmt.Fprintf(text, "%s%s [cong]\n", mark, placeFact)
+	}
+}
+
+func orElse(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
+
 // placeAsks are the ways of asking that an entry still needs.
 func placeAsks() (lines string) {
 	for i := range 4 {

@@ -205,13 +205,22 @@ type Trial struct {
 // OK reports whether the change may be published.
 func (t Trial) OK() bool { return len(t.Faults.Errors()) == 0 }
 
+// Load reads the base with one file changed: what the bot would know, nil when it cannot be read, and what is wrong.
+func (d *Desk) Load(path, text string, gone bool) (*answers.Knowledge, content.Faults) {
+	next := d.Layer.With(path, content.OverlayFile{Text: []byte(text), Gone: gone, At: time.Now()})
+	lib, faults := content.Load(next)
+	if len(faults.Errors()) > 0 {
+		return nil, faults
+	}
+	return answers.NewKnowledge(lib, d.Lexicon()), faults
+}
+
 // Try loads the base with one file changed and asks the golden questions of both.
 func (d *Desk) Try(now *answers.Knowledge, path, text string, gone bool) Trial {
 	if gone && text == "" {
 		text, _, _ = d.Read(path)
 	}
-	next := d.Layer.With(path, content.OverlayFile{Text: []byte(text), Gone: gone, At: time.Now()})
-	lib, faults := content.Load(next)
+	next, faults := d.Load(path, text, gone)
 	var t Trial
 	if !gone {
 		t.Faults = unwritten(path, text)
@@ -224,7 +233,7 @@ func (d *Desk) Try(now *answers.Knowledge, path, text string, gone bool) Trial {
 	if !t.OK() {
 		return t
 	}
-	t.Knowledge = answers.NewKnowledge(lib, d.Lexicon())
+	t.Knowledge = next
 	before := map[string]answers.Lost{}
 	for _, l := range now.Golden() {
 		before[l.Question.Q] = l

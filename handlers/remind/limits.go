@@ -18,28 +18,28 @@ import (
 
 // Reminders before a time limit that the law sets for the citizen: birth registration within 60 days.
 
-// Offer adds the button to an answer about a procedure with such a limit, where the chat can be written to first.
+// Offer adds the button to an answer about a procedure with such a limit: a reminder where the chat can be written to
+// first, else a file for the person's own calendar.
 func (svc *Service) Offer(t *dialog.Turn, m *bot.Message, entry string, aspect search.Aspect) {
 	p, ok := t.Know.Library.Procedure(entry)
-	if !ok || !svc.People.Channels[t.Update.Chat.Channel].Proactive || !t.Update.Private {
+	channel := svc.People.Channels[t.Update.Chat.Channel]
+	if !ok || !channel.Proactive && !channel.Files || !t.Update.Private {
 		return
 	}
 	if a := content.Aspect(aspect); a != "" && a != content.Time && a != content.Who && a != content.Dossier {
 		return
 	}
-	if len(limits(p, t.Day())) > 0 {
-		m.Buttons = append(m.Buttons, []bot.Button{actLimit.Button(textRemindBefore, limit{Entry: entry})})
-	}
-}
-
-// limits lists the time limits of a procedure that have a number, on a day.
-func limits(p *content.Procedure, day content.Day) (out []content.DeadlineFact) {
-	for _, d := range p.Deadline {
-		if d.Term.Unit != "" && d.Term.N > 0 && d.Valid.Contains(day) {
-			out = append(out, d)
+	if len(Limits(p, t.Day())) > 0 {
+		label := textRemindBefore
+		if !channel.Proactive {
+			label = textToCalendar
 		}
+		b := actLimit.Button(label, limit{Entry: entry})
+		if !channel.Proactive {
+			b.Role = bot.RoleSection // in the row of the other parts: it takes no room
+		}
+		m.Buttons = append(m.Buttons, []bot.Button{b})
 	}
-	return out
 }
 
 // askEvent asks for the day from which the limit is counted; of several limits it first asks which.
@@ -48,7 +48,7 @@ func askEvent(_ context.Context, t *dialog.Turn, v limit) ([]bot.Message, error)
 	if !ok {
 		return dialog.Say(dialog.TextGone), nil
 	}
-	all := limits(p, t.Day())
+	all := Limits(p, t.Day())
 	n := 0
 	switch {
 	case len(all) == 0:
@@ -83,7 +83,7 @@ func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message
 	p, ok := t.Know.Library.Procedure(entry)
 	all := []content.DeadlineFact{}
 	if ok {
-		all = limits(p, t.Day())
+		all = Limits(p, t.Day())
 	}
 	result, outcome := t.Dates(true).Read(t.Text)
 	if !ok || n >= len(all) || outcome == vidate.None {
@@ -102,7 +102,7 @@ func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message
 // readLimit computes a limit from a day and reads it back with the moments at which to remind; with set, they are set.
 func (svc *Service) readLimit(ctx context.Context, t *dialog.Turn, p *content.Procedure, n int, from content.Day,
 	set bool) ([]bot.Message, error) {
-	due, ok := t.Know.Calendar.Deadline(from, limits(p, t.Day())[n].Term)
+	due, ok := t.Know.Calendar.Deadline(from, Limits(p, t.Day())[n].Term)
 	if !ok {
 		t.Done()
 		return dialog.Say(dialog.TextGone), nil
@@ -114,6 +114,11 @@ func (svc *Service) readLimit(ctx context.Context, t *dialog.Turn, p *content.Pr
 	if due.Day.Before(t.Day()) {
 		t.Done()
 		return dialog.Say(text + "\n" + textLimitGone), nil
+	}
+	if !svc.People.Channels[t.Update.Chat.Channel].Proactive {
+		t.Done()
+		file := Last{p, Limits(p, t.Day())[n], from, due}.File(t.Now)
+		return []bot.Message{{Text: text + "\n" + textLimitFile, File: &file}}, nil
 	}
 	open, err := t.Tx.Size(ctx, ChatRemindersSet(t.Update.Chat))
 	if err != nil {
@@ -157,7 +162,7 @@ func (svc *Service) limitConfirmed(ctx context.Context, t *dialog.Turn, v eventD
 	entry, which, _ := strings.Cut(t.Dialog.Data, ":")
 	n, _ := strconv.Atoi(which)
 	p, ok := t.Know.Library.Procedure(entry)
-	if t.Dialog.Await != "remindlaw" || !ok || n >= len(limits(p, t.Day())) {
+	if t.Dialog.Await != "remindlaw" || !ok || n >= len(Limits(p, t.Day())) {
 		return nil, dialog.OldButton
 	}
 	return svc.readLimit(ctx, t, p, n, v.Day, true)

@@ -46,6 +46,10 @@ const (
 		"tạm dừng. Mong ông/bà thông cảm."
 
 	textRemindBefore  = "Nhắc tôi trước hạn"
+	textToCalendar    = "Thêm hạn vào lịch"
+	textLimitTitle    = "Hạn chót: %s"
+	textLimitFrom     = "Tính từ %s."
+	textLimitFile     = "Ông/bà mở tệp dưới đây để lịch trên điện thoại hoặc máy tính nhắc trước 14 ngày, 3 ngày và 1 ngày."
 	textWhichLimit    = "Ông/bà muốn được nhắc về hạn nào?"
 	textAskEvent      = "Hạn này tính từ *%s*. Đó là ngày nào? Ví dụ: 18/11, hôm qua, thứ Hai tuần trước."
 	textEventAgain    = "“%s” có thể là nhiều ngày. Ông/bà gõ lại đủ ngày, tháng, năm giúp tôi."

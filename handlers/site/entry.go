@@ -16,6 +16,7 @@ type entryData struct {
 	Head           template.HTML
 	Online         string // where it is handed in online; empty when no address is known
 	Sections       []section
+	Limits         []limitForm
 	Shorts         []short
 	Related        []link
 	Sources        []cited
@@ -57,7 +58,7 @@ func (v *visit) procedurePage(p *content.Procedure) (page, error) {
 	}
 	d.Imported = p.Imported
 	d.Online = onlineAddress(p, v.day)
-	d.Sections = s.sections(p)
+	d.Sections, d.Limits = s.sections(p), v.limitForms(p)
 	for _, q := range content.ShortsAt(p.Short, v.day) {
 		if len(q.Ask) > 0 && len(d.Shorts) < maxShorts {
 			d.Shorts = append(d.Shorts,

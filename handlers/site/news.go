@@ -3,6 +3,8 @@ package site
 import (
 	"encoding/xml"
 	"html/template"
+	"mime"
+	"net/http"
 	"strings"
 	"time"
 
@@ -54,6 +56,29 @@ func newNotice(n announce.Notice) notice {
 		out.Corrections = append(out.Corrections, correction{c.At.Format("02/01/2006"), webcard.Markup(c.Text)})
 	}
 	return out
+}
+
+// showNoticeFile gives out what is attached to a public announcement. It is somebody's upload: a browser only saves it, and
+// runs nothing of it.
+func showNoticeFile(v *visit) error {
+	if v.cfg.State == nil {
+		return v.away()
+	}
+	f, found, err := announce.NoticeFile(v.r.Context(), v.cfg.State, v.r.PathValue("id"), v.now)
+	if err != nil {
+		return err
+	}
+	if !found {
+		return v.missing()
+	}
+	h := v.w.Header()
+	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
+	h.Set("Content-Security-Policy", "default-src 'none'; sandbox; frame-ancestors 'none'")
+	h.Set("Content-Type", "application/octet-stream")
+	h.Set("Cache-Control", askFirst)
+	v.w.WriteHeader(http.StatusOK)
+	_, _ = v.w.Write(f.Bytes) // the reader may have left
+	return nil
 }
 
 // atom is the feed as RFC 4287 has it.

@@ -83,6 +83,36 @@ func (o *office) desk(seed string, do func(*announce.Desk) error) {
 	}
 }
 
+// TestNoticeFile: what is attached to a public announcement can be loaded by everybody, as a file and never as a page, as
+// long as the announcement is public.
+func TestNoticeFile(t *testing.T) {
+	o := newOffice(t, nil)
+	id := o.published()
+	file := "/thong-bao/" + id + "/tep"
+	if status, _, _ := o.get(file); status != http.StatusNotFound {
+		t.Errorf("nothing is attached: %d", status)
+	}
+	o.update(func(tx bot.Tx) error {
+		a, _, err := announce.Load(context.Background(), tx, id)
+		if err == nil {
+			announce.Attach(tx, a, bot.File{Name: "lịch nghỉ.html", Type: "text/html", Bytes: []byte("<script>x</script>")})
+		}
+		return err
+	})
+	page := o.page("/thong-bao")
+	wants(t, "page", words(page), "Tải tệp lịch nghỉ.html (1 KB)")
+	wants(t, "page", page, `href="thong-bao/`+id+`/tep"`)
+	status, body, h := o.get(file)
+	if status != http.StatusOK || body != "<script>x</script>" || h.Get("Content-Type") != "application/octet-stream" ||
+		!strings.HasPrefix(h.Get("Content-Disposition"), "attachment;") || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
+		t.Errorf("%d %q %v", status, body, h)
+	}
+	o.desk("go", func(d *announce.Desk) error { return d.Unpublish(context.Background(), id) })
+	if status, _, _ := o.get(file); status != http.StatusNotFound {
+		t.Errorf("taken off: %d", status)
+	}
+}
+
 // TestNews: what an admin made public stands on the page and in the feed until its day, with its correction, and is gone
 // the moment it is taken off.
 func TestNews(t *testing.T) {

@@ -7,15 +7,23 @@ import (
 
 type officeData struct {
 	Open    office.Opening
-	Offices []content.Office
-	DaysOff string
+	Known   []content.Office // somebody verified an address, a telephone or hours of them
+	Unknown []string         // the names of the others
 }
 
 // showOffice shows where and when people are, and how a question gets to them.
 func showOffice(v *visit) error { return v.show("office", v.officePage()) }
 
 func (v *visit) officePage() page {
-	return page{Title: "Gặp cán bộ", Path: "/gap-can-bo", Data: officeData{v.opening(), v.know.Library.Offices, ""},
+	d := officeData{Open: v.opening()}
+	for _, o := range v.know.Library.Offices {
+		if o.Address+o.Phone+o.Hours == "" {
+			d.Unknown = append(d.Unknown, o.Name)
+			continue
+		}
+		d.Known = append(d.Known, o)
+	}
+	return page{Title: "Gặp cán bộ", Path: "/gap-can-bo", Data: d,
 		Description: "Địa chỉ, điện thoại, giờ làm việc của nơi tiếp nhận hồ sơ, và cách chuyển câu hỏi tới cán bộ."}
 }
 

@@ -2,11 +2,12 @@ package site
 
 import (
 	"bytes"
-	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
 	"strings"
+
+	"github.com/motcua/motcua/bot/webguard"
 )
 
 // page is what the layout draws; Data is for the page's own template.
@@ -144,20 +145,8 @@ func (v *visit) write(status int, keep, name string, p page) error {
 
 // send writes an answer, packed where that saves anything and the browser takes it.
 func (v *visit) send(status int, body []byte) {
-	h := v.w.Header()
-	h.Add("Vary", "Accept-Encoding")
-	if len(body) > 1000 && !strings.HasPrefix(h.Get("Content-Type"), "image/png") &&
-		strings.Contains(v.r.Header.Get("Accept-Encoding"), "gzip") {
-		var packed bytes.Buffer
-		z := gzip.NewWriter(&packed)
-		_, err := z.Write(body)
-		if err == nil {
-			err = z.Close()
-		}
-		if err == nil {
-			h.Set("Content-Encoding", "gzip")
-			body = packed.Bytes()
-		}
+	if h := v.w.Header(); h.Get("Content-Type") != "image/png" {
+		body = webguard.Pack(h, v.r, body)
 	}
 	v.w.WriteHeader(status)
 	_, _ = v.w.Write(body) // the reader may have left

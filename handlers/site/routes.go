@@ -23,8 +23,8 @@ func New(cfg Config) (*Site, error) {
 	}
 	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
 	s := &Site{cfg: cfg, mux: http.NewServeMux(), opened: webguard.NewLimit(bounds.Pages, cfg.Now),
-		searches: webguard.NewRate(searchesPerMinute, cfg.Now), codes: webguard.NewRate(codesPerMinute, cfg.Now),
-		surveys: webguard.NewRate(surveysPerMinute, cfg.Now), drawings: webguard.NewRate(drawingsPerMinute, cfg.Now)}
+		searches: webguard.NewLimit(bounds.Searches, cfg.Now), codes: webguard.NewLimit(bounds.Codes, cfg.Now),
+		surveys: webguard.NewLimit(bounds.Forms, cfg.Now), drawings: webguard.NewLimit(bounds.Drawings, cfg.Now)}
 	var err error
 	if s.guard, err = webguard.New(cfg.PublicURL, cfg.TrustedProxies); err != nil {
 		return nil, fmt.Errorf("site: %w", err)
@@ -49,6 +49,7 @@ func (s *Site) routes() {
 		"/gap-can-bo":            showOffice,
 		"/thong-bao":             showNews,
 		"/thong-bao.atom":        showFeed,
+		"/thong-bao/{id}/tep":    showNoticeFile,
 		"/theo-doi":              showFollow,
 		"/theo-doi/{code}":       showFollow,
 		"/gop-y":                 showSurvey,
@@ -56,6 +57,8 @@ func (s *Site) routes() {
 		"/gioi-thieu":            showAbout,
 		"/ngoai-tuyen":           showOffline,
 		"/thu-tuc/{id}/qr.png":   showQR,
+		"/thu-tuc/{id}/han":      showLimit,
+		"/thu-tuc/{id}/han.ics":  showLimitFile,
 		"/anh/{kind}/{name}":     showPicture,
 		"/sitemap.xml":           showSitemap,
 		"/robots.txt":            showRobots,

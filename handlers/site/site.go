@@ -46,22 +46,13 @@ type Site struct {
 	assets   assets
 	guard    *webguard.Guard
 	opened   *webguard.Limit // pages
-	searches *webguard.Rate  // by address
-	codes    *webguard.Rate  // by address: codes of questions that were passed on
-	surveys  *webguard.Rate  // by address
-	drawings *webguard.Rate  // by address: pictures that we draw
+	searches *webguard.Limit
+	codes    *webguard.Limit // references of questions that were passed on
+	surveys  *webguard.Limit
+	drawings *webguard.Limit // pictures that we draw
 	pictures pictures
 	files    *files // of a site that is written to a folder; nil: pages are served
 }
-
-// How often one address may do what costs us something or tries something, in a minute. A whole office or village may
-// share one address.
-const (
-	searchesPerMinute = 120
-	codesPerMinute    = 10
-	surveysPerMinute  = 10
-	drawingsPerMinute = 60
-)
 
 // visit is one request being answered.
 type visit struct {

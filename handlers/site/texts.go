@@ -21,6 +21,12 @@ const (
 	textAbout  = "Thủ tục hành chính: giấy tờ cần mang, thời hạn, lệ phí, nơi nộp; có nguồn và ngày kiểm tra."
 )
 
+// Of a limit that the law sets.
+const (
+	textSomeEvent = "ngày xảy ra việc"
+	textWhichDay  = "Ông/bà chọn một ngày đã qua hoặc hôm nay."
+)
+
 // textMeet leads to people.
 const textMeet = "Gặp cán bộ, địa chỉ, giờ làm việc"
 

@@ -249,7 +249,7 @@ func (a *answer) bring(s content.Situation, rows int) {
 		part.When = s.Title
 	}
 	for _, l := range content.LinesAt(s.Lines, a.day) {
-		if rows -= (utf8.RuneCountInString(l.Text) + rowRunes - 1) / rowRunes; rows < 0 && part.Shown > 0 {
+		if rows -= rowsOf(l.Text, rowRunes); rows < 0 && part.Shown > 0 {
 			return
 		}
 		part.Shown++
@@ -260,7 +260,24 @@ func (a *answer) bring(s content.Situation, rows int) {
 const (
 	rowsInSight = 5  // of what to bring, before an overview unfolds
 	rowRunes    = 40 // what a row of a phone holds
+	headRunes   = 30 // of a heading, which is larger and bold
 )
+
+// rowsLeft is how many rows of what to bring an overview has room for, on a phone: what takes more than its row above
+// leaves less.
+func (a *answer) rowsLeft() int {
+	left := rowsInSight + 1 - rowsOf(a.p.Title, headRunes)
+	if len(a.p.Dossier) > 1 {
+		left += 1 - rowsOf(textCarry+" – "+a.p.Dossier[0].Title, headRunes+5)
+	}
+	if q := a.p.AskFirst; q != nil {
+		left -= 1 + rowsOf(textFirst+" "+q.Question, headRunes)
+	}
+	return left
+}
+
+// rowsOf is how many rows a text takes.
+func rowsOf(text string, width int) int { return (utf8.RuneCountInString(text) + width - 1) / width }
 
 // outright reports whether a part is one that people ask for by its name, and no way of ending a question about
 // anything.

@@ -83,8 +83,8 @@ func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 	return [][]bot.Button{row}
 }
 
-// partLines is how many lines each of two parts gets that were asked for in one question.
-const partLines = 3
+// partLines is how many lines each of two parts gets that were asked for in one question: a phone shows both at once.
+const partLines = 2
 
 // also is the second part that a question asks for, "" when there is none. Parts that end questions about anything
 // ("làm sao", "được không") are none.

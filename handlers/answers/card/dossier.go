@@ -21,7 +21,7 @@ func (a *answer) overview() {
 	a.applies()
 	if len(a.p.Dossier) > 0 {
 		a.subheading(textBring)
-		a.bring(a.p.Dossier[0], rowsInSight)
+		a.bring(a.p.Dossier[0], a.rowsLeft())
 		a.limit(bringLines, func() { a.lines(a.p.Dossier[0].Lines) })
 	}
 	for _, aspect := range []content.Aspect{content.Where, content.Time, content.Fee} {
@@ -61,7 +61,7 @@ func (a *answer) dossier(situation int) {
 	}
 	s := a.p.Dossier[situation]
 	a.parts.begin(bot.CardPart{})
-	a.bring(s, 2*rowsInSight)
+	a.bring(s, 3*rowsInSight) // who asks for the papers wants them all
 	if slices.ContainsFunc(s.Lines, func(l content.Line) bool { return !a.saidAlready(l.Text) }) {
 		fmt.Fprintf(&a.b, "%s:\n", bot.Escape(s.Title))
 		a.lines(s.Lines)

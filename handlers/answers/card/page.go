@@ -194,8 +194,9 @@ func (p *page) footer() {
 	if p.imported {
 		p.foot(textImported)
 	} else {
-		p.b.WriteString(sourceLine(p.sources, p.used, p.checked))
-		p.parts.Checked, p.parts.Sources = p.checked.VN(), links(p.sources, p.parts.used)
+		standing := inForce(p.sources, p.day)
+		p.b.WriteString(sourceLine(standing, p.used, p.checked))
+		p.parts.Checked, p.parts.Sources = p.checked.VN(), links(standing, p.parts.used)
 	}
 	if p.doubtful && !p.imported {
 		p.b.WriteString(textAskAgain + "\n")

@@ -65,6 +65,65 @@ func Has(p *content.Procedure, aspect content.Aspect, question string, lines *Li
 	return len(lines.pins(p, aspect, question, day)) > 0
 }
 
+// Short finds the short answer of an entry that shares most with a question that is known to be about the entry: its
+// number, counted from 1, and the share of the question's information in one way of asking or, at a discount, in what is
+// said. Words of the title say nothing here. It is 0 where too little is shared.
+func (l *Lines) Short(title string, shorts []content.Short, question string, day content.Day) (number int, share float64) {
+	if l == nil {
+		return 0, 0
+	}
+	asked, total := l.shortQuestion(title, question)
+	if total == 0 {
+		return 0, 0
+	}
+	for i := range shorts {
+		if !shorts[i].Valid.Contains(day) {
+			continue
+		}
+		say := " " + l.fold(shorts[i].Say) + " "
+		for _, ask := range shorts[i].Ask {
+			if s := shortScore(asked, total, " "+l.fold(ask)+" ", say); s > share {
+				number, share = i+1, s
+			}
+		}
+	}
+	return number, share
+}
+
+// shortQuestion are the words of a question that say something of an entry beside its title.
+func (l *Lines) shortQuestion(title, question string) (asked []pinWord, total float64) {
+	title = " " + l.fold(title) + " "
+	for w := range strings.FieldsSeq(vi.Fold(question)) {
+		word := pinWord{alone: " " + w + " "}
+		if pinSmall[w] || vi.Polite(w) || strings.Contains(title, word.alone) ||
+			slices.ContainsFunc(asked, func(o pinWord) bool { return o.alone == word.alone }) {
+			continue
+		}
+		word.weight = l.weight(w)
+		total += word.weight
+		asked = append(asked, word)
+	}
+	return asked, total
+}
+
+// shortScore is the share of a question's information in a way of asking, with half of what only the answer holds; 0
+// where just one word of several is shared.
+func shortScore(asked []pinWord, total float64, ask, say string) float64 {
+	found, n := 0.0, 0
+	for _, w := range asked {
+		switch {
+		case strings.Contains(ask, w.alone):
+			found, n = found+w.weight, n+1
+		case strings.Contains(say, w.alone):
+			found, n = found+w.weight/2, n+1
+		}
+	}
+	if n < min(2, len(asked)) {
+		return 0
+	}
+	return found / total
+}
+
 // pinQuestion reads a question asked of an entry; total is the information that its title does not hold, 0 when that is
 // less than two syllables.
 func (l *Lines) pinQuestion(p *content.Procedure, question string) (asked []pinWord, total float64) {

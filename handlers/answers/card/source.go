@@ -34,6 +34,14 @@ func citations(sources []content.Source, used []string) (out []content.Source) {
 	return out
 }
 
+// inForce leaves out the documents that have ended before the day: an answer does not rest on them, though the list of
+// sources goes on naming them.
+func inForce(sources []content.Source, day content.Day) []content.Source {
+	return slices.DeleteFunc(slices.Clone(sources), func(s content.Source) bool {
+		return s.Doc != nil && !s.Doc.Until.IsZero() && s.Doc.Until.Before(day)
+	})
+}
+
 // rank orders citations: what binds, then the national portal, then pages of other offices.
 func rank(s content.Source) int {
 	switch {

@@ -48,3 +48,31 @@ func TestSourceLine(t *testing.T) {
 		}
 	}
 }
+
+// A document that has ended is not what an answer rests on; its last day still counts, and a source without a document
+// stays.
+func TestInForce(t *testing.T) {
+	sources := []content.Source{
+		{Key: "luat", Doc: &content.Document{Until: content.NewDay(2027, 2, 28)}},
+		{Key: "nd", Doc: &content.Document{}},
+		{Key: "co-quan"},
+	}
+	for _, tc := range []struct {
+		day  content.Day
+		want string
+	}{
+		{content.NewDay(2027, 2, 28), "luat nd co-quan"},
+		{content.NewDay(2027, 3, 1), "nd co-quan"},
+	} {
+		var keys []string
+		for _, s := range inForce(sources, tc.day) {
+			keys = append(keys, s.Key)
+		}
+		if got := strings.Join(keys, " "); got != tc.want {
+			t.Errorf("on %s: %q, want %q", tc.day, got, tc.want)
+		}
+	}
+	if sources[0].Key != "luat" {
+		t.Error("the entry's own list has changed")
+	}
+}

@@ -77,3 +77,23 @@ document.querySelectorAll('.groups input').forEach(function (box) {
   }
   wait();
 }());
+
+// While an entry is written, what citizens would read is drawn beside it, a moment after the last key.
+document.querySelectorAll('form[data-preview]').forEach(function (f) {
+  var part = f.querySelector('[data-previewed]'), into = part.querySelector('div'), waiting = 0, asked = 0;
+  function look() {
+    var sent = new URLSearchParams(new FormData(f)), n = asked += 1;
+    if (!sent.get('ly-do')) { sent.set('ly-do', 'xem'); }
+    window.fetch(f.dataset.preview, { method: 'POST', credentials: 'same-origin', body: sent }).then(function (answer) {
+      if (!answer.ok) { throw new Error(answer.status); }
+      return answer.text();
+    }).then(function (text) {
+      var shown = new DOMParser().parseFromString(text, 'text/html').getElementById('ban-xem');
+      if (n !== asked || !shown) { return; }
+      into.replaceChildren.apply(into, Array.from(shown.childNodes));
+      part.hidden = false;
+    }).catch(function () { part.hidden = true; });
+  }
+  f.addEventListener('input', function () { window.clearTimeout(waiting); waiting = window.setTimeout(look, 1200); });
+  look();
+});

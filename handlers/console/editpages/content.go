@@ -23,12 +23,12 @@ type contentData struct {
 	Hits      []search.Hit
 	Explained *search.Explanation
 	Entries   []library.File
+	Table     console.Table
 	Stale     []entryRow
 	Drafts    []library.Draft
 	Withdrawn []withdrawnRow
 	ByHand    []library.File
 	May       bool
-	Filter    string
 	Kind      string
 	Kinds     []string
 	Total     int
@@ -43,11 +43,27 @@ type withdrawnRow struct {
 // Words says the outcome of a question in words.
 func (d contentData) Part() string { return card.AspectNames[content.Aspect(d.Reply.Aspect)] }
 
+// contentColumns are the columns of the list, and contentOrders how each orders it; its own order is by kind and title.
+var (
+	contentColumns = []console.Column{{Key: "ten", Label: "Mục"}, {Key: "loai-muc", Label: "Loại"}, {Key: "linh-vuc", Label: "Lĩnh vực"},
+		{Key: "kiem-tra", Label: "Kiểm tra"}, {Key: "ra-soat", Label: "Rà soát"}}
+	contentOrders = map[string]func(a, b library.File) int{
+		"ten": console.ByName(func(f library.File) string { return f.Title }),
+		"loai-muc": func(a, b library.File) int {
+			return slices.Index(library.Kinds, a.Kind) - slices.Index(library.Kinds, b.Kind)
+		},
+		"linh-vuc": console.ByName(func(f library.File) string { return f.Field }),
+		"kiem-tra": func(a, b library.File) int { return a.Checked.Sub(b.Checked) },
+		"ra-soat":  func(a, b library.File) int { return a.Review.Sub(b.Review) },
+	}
+)
+
 // contentPage lists the base, and answers a question as the bot would, with scores and reasons.
 func contentPage(c *console.Console, v *console.Visit) error {
 	know := c.Bot.Knowledge()
 	d := contentData{Query: vi.Clean(console.Cut(v.Query("q"), 400)), Stale: staleRows(c), May: v.May(console.Editors),
-		Filter: console.Cut(v.Query("loc"), 100), Kind: console.Cut(v.Query("loai"), 40), Kinds: library.Kinds}
+		Kind: console.Cut(v.Query("loai"), 40), Kinds: library.Kinds,
+		Table: console.ReadTable(v, listPath, "tat-ca", contentColumns, "loai")}
 	if d.Query != "" {
 		reply := know.Answer(d.Query, content.DayOf(c.Now().In(content.Zone)))
 		d.Reply, d.Hits = &reply, reply.Result.Hits
@@ -57,11 +73,10 @@ func contentPage(c *console.Console, v *console.Visit) error {
 			}
 		}
 	}
-	folded := vi.Fold(d.Filter)
 	for _, e := range library.Files(know.Library) {
 		d.Total++
 		if (d.Kind == "" || d.Kind == e.Kind) &&
-			(folded == "" || strings.Contains(vi.Fold(e.Title+" "+e.Field+" "+e.Path), folded)) {
+			d.Table.Matches(e.Title, e.Field, e.Path) {
 			e.Stale = !e.Review.IsZero() && e.Review.Before(c.Today())
 			d.Entries = append(d.Entries, e)
 		}
@@ -72,6 +87,7 @@ func contentPage(c *console.Console, v *console.Visit) error {
 		}
 		return strings.Compare(vi.Fold(a.Title), vi.Fold(b.Title))
 	})
+	console.SortRows(d.Table, d.Entries, contentOrders)
 	drafts, err := c.State.List(v.Context(), library.DraftsSet, bot.Range{Max: 1 << 52, Reverse: true, Limit: 100})
 	if err != nil {
 		return err
@@ -118,7 +134,7 @@ type entryData struct {
 	Path, Text string
 	Row        entryRow
 	Known      bool
-	Shown      string
+	Previews   []preview
 	History    []versionRow
 	May        bool
 	N          int
@@ -151,10 +167,10 @@ func showEntry(c *console.Console, v *console.Visit) error {
 	for _, e := range entryRows(c) {
 		if e.Path == path {
 			d.Row, d.Known = e, true
-			if m, ok := know.Show(e.ID, "", content.DayOf(c.Now().In(content.Zone))); ok {
-				d.Shown = m.Text
-			}
 		}
+	}
+	if d.Previews, err = previews(c, know, path); err != nil {
+		return err
 	}
 	names, err := c.Names(v)
 	if err != nil {

@@ -46,14 +46,18 @@ func edited(v *console.Visit) (f editForm, err error) {
 }
 
 type editData struct {
-	Form    editForm
-	New     bool
-	Title   string
-	Stale   bool
-	Theirs  library.Version
-	Who     string               // who published it
-	Diff    []library.Difference // from theirs to what was typed
-	Problem string
+	Form   editForm
+	New    bool
+	Title  string
+	Stale  bool
+	Theirs library.Version
+	Who    string               // who published it
+	Diff   []library.Difference // from theirs to what was typed
+	// Merge says that the two can be put together, as the form of Conflicts says; From is the version both began from.
+	Merge     bool
+	From      int
+	Conflicts []conflict
+	Problem   string
 }
 
 // editEntry opens the form: of a file, of a draft, or of an older version that is to come back.
@@ -106,7 +110,7 @@ type checkData struct {
 	Lost, Won    []string
 	Diff         []library.Difference
 	OK           bool
-	Shown        string
+	Previews     []preview
 	Problem      string
 }
 
@@ -140,7 +144,10 @@ func showCheck(c *console.Console, v *console.Visit, f editForm, t library.Trial
 		d.Won = append(d.Won, l.Question.Q)
 	}
 	if t.OK() {
-		d.Shown = shownBy(c, t.Knowledge, f.Path)
+		var err error
+		if d.Previews, err = previews(c, t.Knowledge, f.Path); err != nil {
+			return err
+		}
 	}
 	return c.Show(v, "check", "Kiểm tra trước khi đăng", d)
 }
@@ -151,23 +158,6 @@ func wanted(l answers.Lost) string {
 		return l.Question.Want + " (" + string(l.Question.Aspect) + ")"
 	}
 	return l.Question.Want
-}
-
-// shownBy is what a citizen reads of the entry of a file.
-func shownBy(c *console.Console, know *answers.Knowledge, path string) string {
-	for _, p := range know.Library.Procedures {
-		if p.File == path {
-			m, _ := know.Show(p.ID(), "", c.Today())
-			return m.Text
-		}
-	}
-	for _, q := range know.Library.FAQs {
-		if q.File == path {
-			m, _ := know.Show(q.ID(), "", c.Today())
-			return m.Text
-		}
-	}
-	return ""
 }
 
 // publishEntry checks again and publishes: a form is only what somebody sent.
@@ -190,13 +180,18 @@ func publishEntry(c *console.Console, v *console.Visit) error {
 		if newest.Text == "" {
 			newest.Text = text
 		}
+		d, err := mergeable(c, v, f, newest)
+		if err != nil {
+			return err
+		}
 		f.N, f.Base = newest.N, base
 		names, err := c.Names(v)
 		if err != nil {
 			return err
 		}
-		return c.ShowAs(v, http.StatusConflict, "edit", "Có người vừa sửa", editData{Form: f, Stale: true, Theirs: newest,
-			Title: library.TitleIn(f.Path, f.Text), Who: names[newest.Who], Diff: library.Diff(newest.Text, f.Text)})
+		d.Form, d.Stale, d.Theirs, d.Who = f, true, newest, names[newest.Who]
+		d.Title, d.Diff = library.TitleIn(f.Path, f.Text), library.Diff(newest.Text, f.Text)
+		return c.ShowAs(v, http.StatusConflict, "edit", "Có người vừa sửa", d)
 	}
 	if err != nil {
 		return err
@@ -205,6 +200,20 @@ func publishEntry(c *console.Console, v *console.Visit) error {
 		return v.Back(entryPath(f.Path), "dang")
 	}
 	return v.Back(entryPath(f.Path), "dang-roi")
+}
+
+// mergeable finds out whether what was typed and the newest version can be put together; f is as it was sent.
+func mergeable(c *console.Console, v *console.Visit, f editForm, newest library.Version) (d editData, err error) {
+	if newest.N <= f.N { // the file below was changed by hand: what it was before is not known
+		return d, nil
+	}
+	base, found, err := begun(c, v, f.Path, f.N)
+	if err != nil || !found {
+		return d, err
+	}
+	d.Merge, d.From = true, f.N
+	d.Conflicts = conflictsOf(library.Merge(base, f.Text, newest.Text))
+	return d, nil
 }
 
 // putEntry writes a version; the draft and the questions that it came from are done with.

@@ -14,7 +14,7 @@ var pages embed.FS
 
 // Room returns the pages for the console.
 func Room() console.Room {
-	return console.Room{Pages: pages, Errands: errands, Menu: []console.MenuItem{
+	return console.Room{Pages: pages, Errands: errands, Uploads: []string{portalPath}, Menu: []console.MenuItem{
 		{Path: questionsPath, Label: "Câu chưa trả lời", Roles: console.Readers, After: "/admin"},
 		{Path: listPath, Label: "Nội dung", Roles: console.Readers, After: questionsPath},
 	}, Routes: []console.Route{
@@ -31,6 +31,11 @@ func Room() console.Room {
 		{Method: "GET", Path: listPath + "/sua", Roles: console.Editors, Do: editEntry},
 		{Method: "GET", Path: listPath + "/lui", Roles: console.Editors, Do: bringBack},
 		{Method: "POST", Path: listPath + "/kiem", Roles: console.Editors, Do: checkEntry},
+		{Method: "GET", Path: portalPath, Roles: console.Editors, Do: portalPage},
+		{Method: "POST", Path: portalPath, Roles: console.Editors, Do: findRows},
+		{Method: "POST", Path: portalPath + "/lay", Roles: console.Editors, Do: takeRow},
+		{Method: "POST", Path: listPath + "/xem", Roles: console.Editors, Do: tryAlone},
+		{Method: "POST", Path: listPath + "/hop", Roles: console.Editors, Do: mergeEntry},
 		{Method: "POST", Path: listPath + "/dang", Roles: console.Editors, Do: publishEntry},
 		{Method: "POST", Path: listPath + "/rut", Roles: console.Editors, Do: withdrawEntry},
 		{Method: "POST", Path: listPath + "/bo-nhap", Roles: console.Editors, Do: dropDraft},

@@ -16,6 +16,8 @@ import (
 )
 
 type questionsData struct {
+	Table   console.Table
+	All     int // groups before the filter
 	Groups  []unanswered.Group
 	Kept    int64 // questions in all
 	Looked  int   // at so many of the newest
@@ -29,6 +31,17 @@ func (d questionsData) Older() bool { return d.Kept > int64(d.Looked) }
 // questionsLooked is how many of the newest questions are put together in groups.
 const questionsLooked = 1000
 
+// questionColumns are what the groups are ordered by; their own order is those first that were asked most.
+var (
+	questionColumns = []console.Column{{Key: "luot", Label: "số lượt hỏi"}, {Key: "lan-cuoi", Label: "lần hỏi cuối"},
+		{Key: "chu", Label: "chữ cái"}}
+	questionOrders = map[string]func(a, b unanswered.Group) int{
+		"luot":     func(a, b unanswered.Group) int { return a.Times - b.Times },
+		"lan-cuoi": func(a, b unanswered.Group) int { return a.Lead.Last.Compare(b.Lead.Last) },
+		"chu":      console.ByName(func(g unanswered.Group) string { return g.Lead.Text }),
+	}
+)
+
 func questionsPage(c *console.Console, v *console.Visit) error {
 	kept, err := c.State.Size(v.Context(), unanswered.Set)
 	if err != nil {
@@ -38,8 +51,20 @@ func questionsPage(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	return c.Show(v, "questions", "Câu chưa trả lời được", questionsData{groups[:min(60, len(groups))], kept,
-		questionsLooked, entryRows(c), v.May(console.Editors)})
+	d := questionsData{Table: console.ReadTable(v, questionsPath, "nhom", questionColumns), All: len(groups), Kept: kept,
+		Looked: questionsLooked, Entries: entryRows(c), May: v.May(console.Editors)}
+	for _, g := range groups {
+		words := []string{g.Lead.Text}
+		for _, q := range g.Questions {
+			words = append(append(words, q.Text), q.Also...)
+		}
+		if d.Table.Matches(words...) {
+			d.Groups = append(d.Groups, g)
+		}
+	}
+	console.SortRows(d.Table, d.Groups, questionOrders)
+	d.Groups = d.Groups[:min(60, len(d.Groups))]
+	return c.Show(v, "questions", "Câu chưa trả lời được", d)
 }
 
 // ids are the questions of the group that the form is about.

@@ -4,10 +4,15 @@ import "net/url"
 
 // Addresses.
 const (
-	listPath      = "/admin/noi-dung"
-	lawsPath      = listPath + "/van-ban"
-	partPath      = listPath + "/to"
-	questionsPath = "/admin/cau-hoi"
+	textExportLarge  = "Tệp lớn hơn 5 MB. Ông/bà xuất riêng lĩnh vực cần dùng, hoặc dán dòng của thủ tục vào ô bên dưới."
+	textNoExport     = "Chưa có dòng nào đọc được. Ông/bà chọn tệp xuất, hoặc dán nguyên một dòng của thủ tục."
+	textSentInParts  = "Dài %s ký tự: gửi thành %d tin."
+	textButtonsShown = "Hiện %d trong %d nút; các nút còn lại ở lượt sau."
+	textChooseAll    = "Ông/bà chọn một bản cho mỗi chỗ hai người sửa khác nhau, rồi ghép lại."
+	listPath         = "/admin/noi-dung"
+	lawsPath         = listPath + "/van-ban"
+	partPath         = listPath + "/to"
+	questionsPath    = "/admin/cau-hoi"
 )
 
 // entryPath is the page of the entry in a file.

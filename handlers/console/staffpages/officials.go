@@ -3,7 +3,6 @@
 package staffpages
 
 import (
-	"cmp"
 	"context"
 	"embed"
 	"fmt"
@@ -79,88 +78,6 @@ func joining(ctx context.Context, c *console.Console) ([]console.Errand, error) 
 	}
 	return []console.Errand{{Urgency: console.UrgentNow, Path: peoplePath, Roles: console.Admins,
 		Text: fmt.Sprintf("%d người vừa nhận lời mời, chờ xác nhận đúng người", len(waiting))}}, err
-}
-
-type peopleData struct {
-	Waiting []staff.Waiting
-	Invites []staff.OpenInvite
-	Units   []unitOfPeople
-	Known   []people.Unit
-	Roles   []roleMeaning
-	None    bool
-	Owner   bool // the visitor is an owner
-}
-
-// unitOfPeople is a unit with its officials; heads stand first.
-type unitOfPeople struct {
-	Name   string
-	People []officialRow
-	Headed bool
-}
-
-type officialRow struct {
-	people.Member
-	Tasks int64
-}
-
-// Heads reports whether the official leads the unit.
-func (o officialRow) Heads() bool {
-	return slices.ContainsFunc(o.Identities, func(id people.Identity) bool { return id.Role == people.RoleHead })
-}
-
-type roleMeaning struct {
-	Role  people.Role
-	Means string
-}
-
-// roleMeanings say what each role may do, in the order in which roles are given.
-var roleMeanings = []roleMeaning{
-	{people.RoleMember, "nhận việc, báo kết quả, được nhắc hạn."},
-	{people.RoleViewer, "xem trang quản trị, không sửa gì."},
-	{people.RoleHead, "thêm: giao việc và xem việc của đơn vị mình, trả lời câu hỏi người dân."},
-	{people.RoleEditor, "sửa nội dung trả lời, trả lời câu hỏi người dân."},
-	{people.RoleAdmin, "thêm: mời cán bộ, gửi thông báo, đổi cài đặt, xem nhật ký."},
-	{people.RoleOwner, "mọi việc, và là người duy nhất đổi được vai trò của người khác."},
-}
-
-func peoplePage(c *console.Console, v *console.Visit) error {
-	d := peopleData{Roles: roleMeanings, Owner: v.May(console.Owners)}
-	var err error
-	if d.Waiting, err = staff.Joining(v.Context(), c.State); err != nil {
-		return err
-	}
-	if d.Invites, err = staff.Invites(v.Context(), c.State, c.Now()); err != nil {
-		return err
-	}
-	if d.Known, err = people.Units(v.Context(), c.State); err != nil {
-		return err
-	}
-	members, err := people.Members(v.Context(), c.State)
-	if err != nil {
-		return err
-	}
-	d.None = len(members) == 0
-	byUnit := map[string][]officialRow{}
-	for _, m := range members {
-		n, err := c.State.Size(v.Context(), tasks.PersonTasksSet(m.ID))
-		if err != nil {
-			return err
-		}
-		id := people.UnitID(m.Unit)
-		byUnit[id] = append(byUnit[id], officialRow{m, n})
-	}
-	for _, u := range d.Known {
-		rows := byUnit[u.ID]
-		slices.SortStableFunc(rows, func(a, b officialRow) int {
-			if a.Heads() != b.Heads() {
-				return map[bool]int{true: -1, false: 1}[a.Heads()]
-			}
-			return cmp.Compare(vi.Fold(a.Name), vi.Fold(b.Name))
-		})
-		headed := len(rows) > 0 && rows[0].Heads()
-		d.Units = append(d.Units, unitOfPeople{u.Name, rows, headed})
-	}
-	return c.Show(v, "people", "Cán bộ", d)
 }
 
 // newOfficial reads the form of an invitation.

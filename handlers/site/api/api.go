@@ -4,6 +4,8 @@
 package api
 
 import (
+	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -15,6 +17,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
@@ -28,20 +31,17 @@ type Config struct {
 	Office         string
 	PublicURL      string // where the pages are, or empty
 	TrustedProxies []netip.Prefix
-	PerMinute      int // requests of one address; 0: DefaultPerMinute
+	PerMinute      int // requests of one address; 0: as bounds.Requests has it
 	Now            func() time.Time
 	Log            *slog.Logger
 }
-
-// DefaultPerMinute is how often one address may ask where nothing else is set.
-const DefaultPerMinute = 120
 
 // API is an http.Handler for Paths.
 type API struct {
 	cfg   Config
 	mux   *http.ServeMux
 	guard *webguard.Guard
-	rate  *webguard.Rate
+	rate  *webguard.Limit
 }
 
 // Paths are what of a site's addresses is ours, as patterns of http.ServeMux.
@@ -66,22 +66,21 @@ func New(cfg Config) (*API, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	if cfg.PerMinute == 0 {
-		cfg.PerMinute = DefaultPerMinute
-	}
+	bound := bounds.Requests
+	bound.Address = cmp.Or(cfg.PerMinute, bound.Address)
 	cfg.PublicURL = strings.TrimRight(cfg.PublicURL, "/")
 	guard, err := webguard.New(cfg.PublicURL, cfg.TrustedProxies)
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
-	a := &API{cfg: cfg, mux: http.NewServeMux(), guard: guard, rate: webguard.NewRate(cfg.PerMinute, cfg.Now)}
+	a := &API{cfg: cfg, mux: http.NewServeMux(), guard: guard, rate: webguard.NewLimit(bound, cfg.Now)}
 	a.mux.HandleFunc("GET /api/v1/answer", a.answer)
 	a.mux.HandleFunc("GET /api/v1/search", a.search)
 	a.mux.HandleFunc("GET /api/v1/entries/{id}", a.entry)
 	a.mux.HandleFunc("GET /api/v1/openapi.json", a.openAPI)
 	a.mux.Handle("/mcp", a.mcp())
 	a.mux.HandleFunc("/api/",
-		func(w http.ResponseWriter, _ *http.Request) { refuse(w, http.StatusNotFound, textNoAddress) })
+		func(w http.ResponseWriter, r *http.Request) { refuse(w, r, http.StatusNotFound, textNoAddress) })
 	return a, nil
 }
 
@@ -102,7 +101,7 @@ func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	if wait := a.rate.Wait(a.guard.Address(r)); wait > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(wait.Seconds())+1))
-		refuse(w, http.StatusTooManyRequests, textFast)
+		refuse(w, r, http.StatusTooManyRequests, textFast)
 		return
 	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
@@ -118,16 +117,27 @@ const (
 	textNote      = "Thông tin để tham khảo; khi trích, ghi nguồn và ngày kiểm tra."
 )
 
-func refuse(w http.ResponseWriter, status int, text string) {
-	write(w, status, map[string]string{"error": text})
+func refuse(w http.ResponseWriter, r *http.Request, status int, text string) {
+	write(w, r, status, map[string]string{"error": text})
 }
 
-func write(w http.ResponseWriter, status int, v any) {
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	w.WriteHeader(status)
-	e := json.NewEncoder(w)
+func write(w http.ResponseWriter, r *http.Request, status int, v any) {
+	var body bytes.Buffer
+	e := json.NewEncoder(&body)
 	e.SetEscapeHTML(false)
-	_ = e.Encode(v) // the reader may have left
+	if err := e.Encode(v); err != nil { // our own types: a fault of the program
+		http.Error(w, textNoAddress, http.StatusInternalServerError)
+		return
+	}
+	send(w, r, status, body.Bytes())
+}
+
+// send answers with JSON, packed where the program takes it.
+func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	body = webguard.Pack(w.Header(), r, body)
+	w.WriteHeader(status)
+	_, _ = w.Write(body) // the reader may have left
 }
 
 // query reads the question of a request.
@@ -142,41 +152,41 @@ func question(text string) (q string, ok bool) {
 func (a *API) answer(w http.ResponseWriter, r *http.Request) {
 	q, ok := query(r)
 	if !ok {
-		refuse(w, http.StatusBadRequest, textNoQuery)
+		refuse(w, r, http.StatusBadRequest, textNoQuery)
 		return
 	}
-	write(w, http.StatusOK, a.answerTo(q))
+	write(w, r, http.StatusOK, a.answerTo(q))
 }
 
 func (a *API) search(w http.ResponseWriter, r *http.Request) {
 	q, ok := query(r)
 	if !ok {
-		refuse(w, http.StatusBadRequest, textNoQuery)
+		refuse(w, r, http.StatusBadRequest, textNoQuery)
 		return
 	}
 	limit, err := strconv.Atoi(r.URL.Query().Get("limit"))
 	if err != nil || limit < 1 {
 		limit = hitsIfMute
 	}
-	write(w, http.StatusOK, Hits{Results: a.hits(q, min(limit, mostHits))})
+	write(w, r, http.StatusOK, Hits{Results: a.hits(q, min(limit, mostHits))})
 }
 
 func (a *API) entry(w http.ResponseWriter, r *http.Request) {
 	e, ok := site.Describe(a.cfg.Base(), r.PathValue("id"), a.today(), a.cfg.PublicURL)
 	if !ok {
-		refuse(w, http.StatusNotFound, textNoEntry)
+		refuse(w, r, http.StatusNotFound, textNoEntry)
 		return
 	}
-	write(w, http.StatusOK, e)
+	write(w, r, http.StatusOK, e)
 }
 
 func (a *API) today() content.Day { return content.DayOf(a.cfg.Now().In(content.Zone)) }
 
 // openAPI serves the description of the interface, with our own address in it.
-func (a *API) openAPI(w http.ResponseWriter, _ *http.Request) {
+func (a *API) openAPI(w http.ResponseWriter, r *http.Request) {
 	b, err := files.ReadFile("openapi.json")
 	if err != nil {
-		refuse(w, http.StatusInternalServerError, textNoAddress)
+		refuse(w, r, http.StatusInternalServerError, textNoAddress)
 		return
 	}
 	server := a.cfg.PublicURL
@@ -184,6 +194,5 @@ func (a *API) openAPI(w http.ResponseWriter, _ *http.Request) {
 		server = "/"
 	}
 	quoted, _ := json.Marshal(server) // a string always marshals
-	w.Header().Set("Content-Type", "application/json; charset=utf-8")
-	_, _ = w.Write([]byte(strings.Replace(string(b), `"/"`, string(quoted), 1)))
+	send(w, r, http.StatusOK, []byte(strings.Replace(string(b), `"/"`, string(quoted), 1)))
 }

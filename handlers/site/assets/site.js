@@ -1,4 +1,4 @@
-// The pages work without this: it adds the size of letters chosen in the chat, folds that open on paper, and the last
+// The pages work without this: it adds the size of letters chosen in the chat, and the last
 // pages when there is no network. Sharing and printing are in card.js.
 (() => {
   "use strict";
@@ -7,15 +7,6 @@
     const size = localStorage.getItem("motcua-size");
     if (size) root.dataset.size = size;
   } catch { /* no storage: letters stay as they are */ }
-  // What is folded is printed too; card.js does so for cards.
-  let folded = [];
-  addEventListener("beforeprint", () => {
-    folded = [...document.querySelectorAll("details:not([open])")];
-    for (const d of folded) d.open = true;
-  });
-  addEventListener("afterprint", () => {
-    for (const d of folded) d.open = false;
-  });
   const here = document.currentScript && document.currentScript.src;
   if (here && "serviceWorker" in navigator && location.protocol.startsWith("http")) {
     navigator.serviceWorker.register(new URL("../sw.js", here)).catch(() => {});

@@ -8,6 +8,7 @@
 package disk
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -38,11 +39,7 @@ type Options struct {
 // (-shm).
 const FileName = "motcua.sqlite"
 
-const (
-	readers = 3 // connections for reading
-	// checkpointAt is how many pages the log holds before they go to the file: 16 MB.
-	checkpointAt = 4000
-)
+const readers = 3 // connections for reading
 
 var (
 	// ErrClosed is returned by a closed DB.
@@ -73,7 +70,8 @@ type DB struct {
 	writer  *Conn
 	waiting []*call
 
-	readers chan *Conn // free ones; nil in memory
+	readers chan *Conn    // free ones; nil in memory
+	log     *checkpointer // nil in memory
 }
 
 // Open opens or makes the file, refuses what is damaged or newer, and brings its tables up to date.
@@ -85,19 +83,18 @@ func Open(opt Options) (db *DB, err error) {
 			return nil, err
 		}
 		db.path = filepath.Join(opt.Dir, FileName)
-		name = "file:" + escape(db.path)
-		if opt.VFS != "" {
-			name += "?vfs=" + opt.VFS
-		}
+		registerWay()
+		name = "file:" + escape(db.path) + "?vfs=" + cmp.Or(opt.VFS, wayName)
 	}
 	if err := db.open(name); err != nil {
-		for _, c := range db.all() {
-			err = errors.Join(err, c.close())
-		}
+		err = errors.Join(err, db.closeAll())
 		db.release()
 		return nil, err
 	}
 	go db.write()
+	if db.log != nil {
+		go db.writeLog()
+	}
 	return db, nil
 }
 
@@ -119,6 +116,9 @@ func (db *DB) open(name string) error {
 	}
 	if db.path == "" {
 		return nil
+	}
+	if err := db.openCheckpointer(name); err != nil {
+		return explain(err)
 	}
 	db.readers = make(chan *Conn, readers)
 	for range readers {
@@ -153,8 +153,8 @@ func (db *DB) openWriter(name string, fresh bool) error {
 		}
 	}
 	return c.Exec(fmt.Sprintf("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; "+
-		"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=%d; "+
-		"PRAGMA journal_size_limit=%d", checkpointAt, 4096*2*checkpointAt))
+		"PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=0; "+
+		"PRAGMA journal_size_limit=%d", 4096*2*checkpointAt))
 }
 
 // migrate checks whose file it is and of which version, and brings it up to date, each step in a transaction.
@@ -288,22 +288,6 @@ func (db *DB) ReadOne(ctx context.Context, f func(*Conn) error) error {
 	}
 }
 
-// Empty writes the log to the file and empties it, so that what was deleted is on the disk no longer. Writers wait
-// meanwhile, and it waits for readers.
-func (db *DB) Empty(ctx context.Context) error {
-	for {
-		db.mu.Lock()
-		_, _, err := db.writer.db.WALCheckpoint("main", sqlite3.CHECKPOINT_TRUNCATE)
-		db.mu.Unlock()
-		if !errors.Is(err, sqlite3.BUSY) || db.path == "" {
-			return explain(err)
-		}
-		if err := ctx.Err(); err != nil { // a backup is being read
-			return err
-		}
-	}
-}
-
 // Close ends the DB; what was begun is finished first.
 func (db *DB) Close() error {
 	db.closing.Lock()
@@ -315,23 +299,26 @@ func (db *DB) Close() error {
 	close(db.calls)
 	db.closing.Unlock()
 	<-db.ended
-	defer db.release()
-	var err error
-	for _, c := range db.all() {
-		err = errors.Join(err, c.close())
+	if db.log != nil {
+		close(db.log.full)
+		<-db.log.ended
 	}
-	return explain(err)
+	defer db.release()
+	return explain(db.closeAll())
 }
 
-// all are the connections, the writer last: it takes the log with it.
-func (db *DB) all() (list []*Conn) {
+// closeAll closes the connections, the writer last: it takes the log with it.
+func (db *DB) closeAll() (err error) {
 	for range len(db.readers) {
-		list = append(list, <-db.readers)
+		err = errors.Join(err, (<-db.readers).close())
+	}
+	if db.log != nil {
+		err = errors.Join(err, db.log.conn.Close())
 	}
 	if db.writer != nil {
-		list = append(list, db.writer)
+		err = errors.Join(err, db.writer.close())
 	}
-	return list
+	return err
 }
 
 // explain puts our words before SQLite's.

@@ -106,9 +106,7 @@ func (c *crowd) known() []int {
 func cutUnderLoad(t *testing.T, s *shim, images int, look func(dir string, acked []int)) {
 	t.Helper()
 	db := mustOpen(t, t.TempDir(), s.name)
-	if err := db.writer.db.Exec("PRAGMA wal_autocheckpoint=60"); err != nil { // so that some cuts fall into one
-		t.Fatal(err)
-	}
+	db.log.at = 60 // so that some cuts fall into one
 	var c crowd
 	for n := range images {
 		done := make(chan []error)
@@ -294,6 +292,36 @@ func TestOneFlippedBit(t *testing.T) {
 	t.Logf("%d told, %d harmless", told, harmless)
 	if told == 0 {
 		t.Error("nothing was told: this test tests nothing")
+	}
+}
+
+// TestLogGoesToTheFile: beside a writer who does not stop the log goes to the file again and again, begins anew, and
+// everything is there.
+func TestLogGoesToTheFile(t *testing.T) {
+	dir := t.TempDir()
+	db := mustOpen(t, dir, "")
+	db.log.at = 50
+	var c crowd
+	size := func() int64 {
+		info, err := os.Stat(filepath.Join(dir, FileName))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return info.Size()
+	}
+	for began, tries := size(), 0; size() == began; tries++ {
+		if errs := c.run(db, 20); len(errs) > 0 || tries > 500 {
+			t.Fatal("the log does not come to the file: ", errs)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	db = mustOpen(t, dir, "")
+	defer db.Close() //nolint:errcheck // read only
+	have, err := state(db)
+	if want := slices.Sorted(slices.Values(c.known())); err != nil || !slices.Equal(have, want) {
+		t.Errorf("%d notes, %d were confirmed, %v", len(have), len(want), err)
 	}
 }
 

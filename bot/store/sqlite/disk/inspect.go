@@ -213,22 +213,39 @@ func (r *logReader) oneBit() bool {
 	if bits.OnesCount32(whole[0]^want[0])+bits.OnesCount32(whole[1]^want[1]) == 1 {
 		return true
 	}
-	body := append(bytes.Clone(r.frame[:8]), r.frame[frameHeader:]...)
-	before := r.sum
-	for at := 0; at < len(body); at += 8 {
-		for bit := range 64 {
-			word := body[at : at+8]
-			word[bit/8] ^= 1 << (bit % 8)
-			sum := checksum(r.order, before, body[at:])
-			word[bit/8] ^= 1 << (bit % 8)
-			if sum == want {
-				return true
-			}
+	return oneOff(r.order, append(bytes.Clone(r.frame[:8]), r.frame[frameHeader:]...),
+		[2]uint32{want[0] - whole[0], want[1] - whole[1]})
+}
+
+// oneOff reports whether one bit of b, were it different, would change b's checksum by that much. A checksum is a sum:
+// what a bit adds to it hangs on its place alone.
+func oneOff(order binary.ByteOrder, b []byte, by [2]uint32) bool {
+	first, second := [2]uint32{1, 1}, [2]uint32{0, 1} // what 1 in a step's first and second word adds to the end
+	for at := len(b) - 8; at >= 0; at -= 8 {
+		if bitAdds(order.Uint32(b[at:]), first, by) || bitAdds(order.Uint32(b[at+4:]), second, by) {
+			return true
 		}
-		before = checksum(r.order, before, body[at:at+8])
+		first, second = step(first), step(second)
 	}
 	return false
 }
+
+// bitAdds reports whether a bit of word, turned round, adds that much, where 1 adds one.
+func bitAdds(word uint32, one, by [2]uint32) bool {
+	for bit := range 32 {
+		d := uint32(1) << bit
+		if word&d != 0 {
+			d = -d
+		}
+		if d*one[0] == by[0] && d*one[1] == by[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// step is what a checksum does with its sums between two words.
+func step(s [2]uint32) [2]uint32 { return [2]uint32{s[0] + s[1], s[0] + 2*s[1]} }
 
 func byteOrder(magic []byte) (binary.ByteOrder, bool) {
 	switch binary.BigEndian.Uint32(magic) {

@@ -1,5 +1,0 @@
-//go:build !race
-
-package vidate_test
-
-const raced = false
