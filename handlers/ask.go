@@ -128,7 +128,8 @@ func ids(hits []search.Hit, from, to int) (out []string) {
 // table is what the conversation is about.
 func table(d *dialog.State) answers.Table {
 	if d.Entry == "" {
-		return answers.Table{Entry: d.Choices[0], Others: d.Choices[1:], Open: true} // the answer names what it is about
+		return answers.Table{Entry: d.Choices[0], Others: d.Choices[1:],
+			Open: true} // the answer names what it is about
 	}
 	return answers.Table{Entry: d.Entry, Others: append(slices.Clone(d.Choices), d.Others...)}
 }

@@ -113,7 +113,8 @@ func (rd *reader) number(s *reading) {
 		t := s.toks[i]
 		if n := digits(strings.TrimSuffix(t.Fold, "t")); n > 0 && n < maxAge && len(t.Fold) > 1 &&
 			t.Fold[len(t.Fold)-1] == 't' { // "6t" is "6 tuổi"
-			q.words = append(q.words, qword{word: word{rd.voc.id(t.Fold[:len(t.Fold)-1]), noMark}, number: n, side: s.side[i]},
+			q.words = append(q.words,
+				qword{word: word{rd.voc.id(t.Fold[:len(t.Fold)-1]), noMark}, number: n, side: s.side[i]},
 				qword{word: word{rd.voc.id("tuoi"), noMark}, side: s.side[i]})
 			continue
 		}

@@ -93,8 +93,8 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 	return reply
 }
 
-// saysIt reports whether the first of several choices has a short answer to just what was asked: then that is said, with
-// the others beside it.
+// saysIt reports whether the first of several choices has a short answer to just what was asked: then that is said,
+// with the others beside it.
 func (k *Knowledge) saysIt(r search.Result, day content.Day) bool {
 	return (r.Also == 0 || r.Sure >= shortSure) && r.Confidence >= saysAtLeast &&
 		k.short(r.Hits[0].ID, r.Short, r.Sure, r, day) != nil

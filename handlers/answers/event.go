@@ -109,7 +109,8 @@ var (
 		xin hoi biet muon cho hay ra di roi vay ha ne ma la nen truoc tien het ca cong may ban cach ntn chuan bi tiep
 		theo
 		nua ben khong ko co
-		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o toi trua nha benh vien rang sang
+		moi vua sap da dang hom qua nay xong duoc luc sang chieu dem tuan thang sau nguoi cua o toi trua nha benh vien
+		rang sang
 		j z ah uh oi chua nhe
 		voi`)
 )

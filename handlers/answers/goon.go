@@ -59,11 +59,14 @@ func InContext(text string, r search.Result) search.Result {
 
 // asksPart reports whether words ask for a part and name nothing that it could be of: "mấy ngày lấy được".
 func asksPart(folded []string) bool {
-	return len(folded) > 0 && !slices.ContainsFunc(folded, func(w string) bool { return !partWords[w] && !vi.Polite(w) })
+	return len(folded) > 0 &&
+		!slices.ContainsFunc(folded, func(w string) bool { return !partWords[w] && !vi.Polite(w) })
 }
 
-var partWords = vi.WordSet("may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien le phi mat het ton dong phai nop " +
-	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k nua " +
+var partWords = vi.WordSet("may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien le phi mat het ton dong phai " +
+	"nop " +
+	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k " +
+	"nua " +
 	"vay online qua mang truc tuyen gia tri hieu luc han dung den toi trong bao ai xa nao cung")
 
 // Named finds the one choice whose title holds all that was said: "cấp lại thì sao". It is counted from 0.
@@ -241,8 +244,8 @@ func near(r search.Result, id string) bool {
 	return slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == id })
 }
 
-// own reports whether words name an entry of their own: the search is nearly certain, or its title, or a name where they
-// do not lean on what was spoken of, holds two of them or all.
+// own reports whether words name an entry of their own: the search is nearly certain, or its title, or a name where
+// they do not lean on what was spoken of, holds two of them or all.
 func (k *Knowledge) own(text string, r search.Result) bool {
 	if !names(r) && r.Outcome != search.Choose || r.Subject < 2 {
 		return false
@@ -362,7 +365,8 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 	if reply, ok := k.general(text, r, day); ok {
 		return reply, true
 	}
-	own := k.own(text, r) && (r.Confidence >= ownSure || r.Outcome == search.Choose) || choosesAmong(r) && !leansOn(text)
+	own := k.own(text, r) && (r.Confidence >= ownSure || r.Outcome == search.Choose) || choosesAmong(r) &&
+		!leansOn(text)
 	if own && !(leansOn(text) && near(r, on.Entry) && !on.Open) {
 		return Reply{}, false
 	}

@@ -41,8 +41,8 @@ type Taken struct {
 
 // TakeSurvey takes a survey: it counts, replaces what the same person said of the unit on the same day, and opens an
 // opinion for the unit in charge when it is low or has words. by.Chat stands for the person, of whom only a keyed hash
-// is kept: his chat, or a random name of his browser. source is where a stranger on the web came from (bot.Update.Source);
-// empty elsewhere. A dialog.Refusal says why it was not taken.
+// is kept: his chat, or a random name of his browser. source is where a stranger on the web came from
+// (bot.Update.Source); empty elsewhere. A dialog.Refusal says why it was not taken.
 func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, by people.Actor, source string, f Filled) (Taken,
 	error) {
 	if err := f.check(); err != nil {

@@ -78,8 +78,9 @@ func (b Bars) PNG() ([]byte, error) {
 	p, err := charts.Render(charts.ChartOption{
 		OutputFormat: charts.ChartOutputPNG, Width: width, Height: height,
 		Theme:   charts.GetTheme(charts.ThemeLight).WithSeriesColors([]charts.Color{blue, red}),
-		Padding: charts.NewBox(24, headRoom, 16, 16), Symbol: charts.Symbol{Shape: charts.SymbolNone}, LineStrokeWidth: 3,
-		BarSize: 0.6,
+		Padding: charts.NewBox(24, headRoom, 16, 16), Symbol: charts.Symbol{Shape: charts.SymbolNone},
+		LineStrokeWidth: 3,
+		BarSize:         0.6,
 		XAxis: charts.XAxisOption{Labels: labels, LabelCount: len(labels),
 			LabelFontStyle: charts.FontStyle{FontSize: smaller, FontColor: ink}},
 		YAxis: []charts.YAxisOption{{Min: charts.Ptr(0.0), Max: charts.Ptr(top), LabelCount: 6,

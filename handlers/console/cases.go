@@ -80,7 +80,8 @@ func (c *Console) cases(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: shown, Table: t, States: states, Moves: moves,
+	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: shown, Table: t,
+		States: states, Moves: moves,
 		State: v.r.URL.Query().Get("tinh-trang"), All: s.Known().Share(),
 		SelfChosen: handlers.SelfChosen,
 		May:        v.May(answer), MayDraft: v.May(Editors), MayClose: v.May(Admins)}
@@ -165,7 +166,8 @@ func chooseCases(t Table, rows []caseRow, state string) (shown []caseRow, states
 	return shown, states
 }
 
-// unitNames are the names of the units by their UnitID, with those that were renamed or merged under their present name.
+// unitNames are the names of the units by their UnitID, with those that were renamed or merged under their present
+// name.
 func (c *Console) unitNames(v *Visit) (map[string]string, error) {
 	units, err := people.Units(v.ctx, c.State)
 	if err != nil {

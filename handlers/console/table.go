@@ -31,7 +31,8 @@ type Head struct {
 // longestFilter bounds the words of a filter, in bytes.
 const longestFilter = 100
 
-// ReadTable reads from the address how a table is to be shown; keep are the page's other parameters that links carry on.
+// ReadTable reads from the address how a table is to be shown; keep are the page's other parameters that links carry
+// on.
 func ReadTable(v *Visit, path, anchor string, columns []Column, keep ...string) Table {
 	t := Table{Path: path, Anchor: anchor, Columns: columns, Words: vi.Clean(Cut(v.Query("tim"), longestFilter)),
 		Down: v.Query("chieu") == "giam", keep: url.Values{}}
@@ -131,7 +132,8 @@ func (t Table) Matches(texts ...string) bool {
 		return true
 	}
 	all := vi.Fold(strings.Join(texts, " "))
-	return !slices.ContainsFunc(strings.Fields(vi.Fold(t.Words)), func(w string) bool { return !strings.Contains(all, w) })
+	return !slices.ContainsFunc(strings.Fields(vi.Fold(t.Words)),
+		func(w string) bool { return !strings.Contains(all, w) })
 }
 
 // SortRows puts rows into the order of the table; by says how each column orders them. Rows that are equal stay in the

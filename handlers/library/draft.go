@@ -120,21 +120,25 @@ const copiedNote = "chép từ Cổng Dịch vụ công, chưa đối chiếu v�
 func EntryOf(p *content.Procedure, url string, day content.Day, now time.Time) Draft {
 	id := slugOf(p.Title)
 	var text strings.Builder
-	fmt.Fprintf(&text, "---\nid: %s\ntitle: %s\ncodes: [%s]\nfield: %s\nlevel: %s\nnames:\n  - %s\n", id, quoted(p.Title),
-		quoted(p.Key), quoted(orElse(p.Field, "Hướng dẫn chung")), orElse(strings.Join(p.Levels[:min(1, len(p.Levels))], ""), "cap-xa"),
+	fmt.Fprintf(&text, "---\nid: %s\ntitle: %s\ncodes: [%s]\nfield: %s\nlevel: %s\nnames:\n  - %s\n", id,
+		quoted(p.Title),
+		quoted(p.Key), quoted(orElse(p.Field, "Hướng dẫn chung")),
+		orElse(strings.Join(p.Levels[:min(1, len(p.Levels))], ""), "cap-xa"),
 		quoted(p.Title))
 	text.WriteString(placeAsks())
 	fmt.Fprintf(&text, "summary: \"%s\"\nchecked: %s\nreview: %s\n", placeFact, day, day.AddMonths(6))
 	for _, l := range []struct {
 		key   string
 		facts []content.Fact
-	}{{"who", p.Who}, {"where", p.Where}, {"time", p.Facts(content.Time)}, {"fee", p.Facts(content.Fee)}, {"online", nil},
+	}{{"who", p.Who}, {"where", p.Where}, {"time", p.Facts(content.Time)}, {"fee", p.Facts(content.Fee)},
+		{"online", nil},
 		{"result", p.Result}, {"legal", p.Legal}} {
 		text.WriteString(l.key + ":\n")
 		written := 0
 		for _, f := range l.facts {
 			if f.Status == content.Copied {
-				fmt.Fprintf(&text, "  - {text: %s, status: unverified, note: %s, sources: [cong]}\n", quoted(f.Text), quoted(copiedNote))
+				fmt.Fprintf(&text, "  - {text: %s, status: unverified, note: %s, sources: [cong]}\n", quoted(f.Text),
+					quoted(copiedNote))
 				written++
 			}
 		}
@@ -160,13 +164,15 @@ func EntryOf(p *content.Procedure, url string, day content.Day, now time.Time) D
 		text.WriteString("\n## Lưu ý\n")
 		writeLines(&text, "- ", p.Conditions)
 	}
-	return Draft{ID: "cong-" + id, Path: "procedures/" + id + ".md", Text: text.String(), From: "cong:" + p.Key, At: now}
+	return Draft{ID: "cong-" + id, Path: "procedures/" + id + ".md", Text: text.String(), From: "cong:" + p.Key,
+		At: now}
 }
 
 // writeLines writes lines of the portal, or the place of those that it lacks.
 func writeLines(text *strings.Builder, mark string, lines []content.Line) {
 	for _, l := range lines {
-		fmt.Fprintf(text, "%s%s (chưa xác minh) [cong]\n", mark, strings.NewReplacer("[", "(", "]", ")").Replace(l.Text))
+		fmt.Fprintf(text, "%s%s (chưa xác minh) [cong]\n", mark,
+			strings.NewReplacer("[", "(", "]", ")").Replace(l.Text))
 	}
 	if len(lines) == 0 {
 		fmt.Fprintf(text, "%s%s [cong]\n", mark, placeFact)

@@ -9,8 +9,8 @@ type Hunk struct {
 	Conflict     bool
 }
 
-// Merge puts two texts that come from one base together: where only one of them was changed, that change is taken; where
-// both changed the same lines into different ones, it is a conflict.
+// Merge puts two texts that come from one base together: where only one of them was changed, that change is taken;
+// where both changed the same lines into different ones, it is a conflict.
 func Merge(base, mine, theirs string) (out []Hunk) {
 	b, m, t := strings.Split(base, "\n"), strings.Split(mine, "\n"), strings.Split(theirs, "\n")
 	inMine, inTheirs := matches(b, m), matches(b, t)
@@ -25,7 +25,7 @@ func Merge(base, mine, theirs string) (out []Hunk) {
 		if k < len(b) {
 			endMine, endTheirs = inMine[k], inTheirs[k]
 		}
-		if h, any := hunk(b[bi:k], m[mi:endMine], t[ti:endTheirs]); any {
+		if h, some := hunk(b[bi:k], m[mi:endMine], t[ti:endTheirs]); some {
 			out = append(out, h)
 		}
 		if k == len(b) {
@@ -41,7 +41,7 @@ func Merge(base, mine, theirs string) (out []Hunk) {
 }
 
 // hunk decides a part between two lines that all have.
-func hunk(base, mine, theirs []string) (h Hunk, any bool) {
+func hunk(base, mine, theirs []string) (h Hunk, some bool) {
 	same := func(x, y []string) bool { return strings.Join(x, "\n") == strings.Join(y, "\n") && len(x) == len(y) }
 	switch {
 	case same(mine, theirs), same(base, theirs):

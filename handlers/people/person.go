@@ -147,8 +147,8 @@ func staffChat(tx bot.Tx, p Person, c bot.ChatID) {
 	}
 }
 
-// DropStaffChat takes a chat out of the sets by which announcements to officials find it: it is no official's of the unit
-// any more. In all of them when it is no official's at all.
+// DropStaffChat takes a chat out of the sets by which announcements to officials find it: it is no official's of the
+// unit any more. In all of them when it is no official's at all.
 func DropStaffChat(tx bot.Tx, unit string, c bot.ChatID, all bool) {
 	tx.Remove(StaffUnitSet(UnitID(unit)), c.String())
 	if all {

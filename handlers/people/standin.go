@@ -9,8 +9,8 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// StandIn says that an official is away for some days and who stands in: the tasks, reminders and passed-on questions of
-// these days go to both, and the stand-in may do with them what the official may. A head's stand-in leads the unit's
+// StandIn says that an official is away for some days and who stands in: the tasks, reminders and passed-on questions
+// of these days go to both, and the stand-in may do with them what the official may. A head's stand-in leads the unit's
 // tasks; no role is carried over to the console.
 type StandIn struct {
 	Person string      `json:"person"` // who is away

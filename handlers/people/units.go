@@ -10,7 +10,8 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// InCharge lists the preferred chats of the people of a unit and of who stands in for them; without any of them, the admins.
+// InCharge lists the preferred chats of the people of a unit and of who stands in for them; without any of them, the
+// admins.
 func (svc *Service) InCharge(ctx context.Context, tx bot.Tx, unit string) ([]bot.ChatID, error) {
 	if unit != "" {
 		members, err := tx.List(ctx, "people:unit:"+unit, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})

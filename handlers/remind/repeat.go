@@ -11,8 +11,8 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// rule is how a reminder repeats. With Workday, a moment on a day off comes on the working day before, at the same hour:
-// who is to be reminded of work is not reminded on a Sunday.
+// rule is how a reminder repeats. With Workday, a moment on a day off comes on the working day before, at the same
+// hour: who is to be reminded of work is not reminded on a Sunday.
 type rule struct {
 	every   vidate.Repeat
 	workday bool
@@ -85,8 +85,8 @@ func (r rule) after(w calendar.Week, first, now time.Time) (base, moved time.Tim
 	return base, moved
 }
 
-// words say how often a reminder comes: "mỗi tháng vào ngày 5, đến hết 30/06/2027"; "" for once. at is a moment that was
-// not moved off a day off.
+// words say how often a reminder comes: "mỗi tháng vào ngày 5, đến hết 30/06/2027"; "" for once. at is a moment that
+// was not moved off a day off.
 func (r rule) words(at time.Time, until content.Day) (words string) {
 	every, day := r.every, content.DayOf(at.In(content.Zone))
 	_, month, n := day.Date()

@@ -16,9 +16,9 @@ type Service struct {
 	Tasks      *tasks.Service
 	InviteLink func(code string) string // an address that opens the chat with an invitation; nil or "" = none
 	InviteOn   string                   // the channel on which InviteLink opens the chat
-	// UnitBecame and UnitAwaited are set by the cases, whose questions and fields belong to units too. The first is told,
-	// in the transaction of the deed, that a unit is another from now on, both by their UnitID; the second says whether
-	// anything waits for a unit.
+	// UnitBecame and UnitAwaited are set by the cases, whose questions and fields belong to units too. The first is
+	// told, in the transaction of the deed, that a unit is another from now on, both by their UnitID; the second says
+	// whether anything waits for a unit.
 	UnitBecame  func(ctx context.Context, tx bot.Tx, from, to string) error
 	UnitAwaited func(ctx context.Context, r bot.Reader, unit string) (bool, error)
 }

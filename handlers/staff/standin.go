@@ -51,12 +51,14 @@ func (svc *Service) NameStandIn(ctx context.Context, tx bot.Tx, by people.Actor,
 	s = people.StandIn{Person: away.ID, By: in.ID, From: from, To: to, Set: tx.Now()}
 	s.Put(tx)
 	if found && before.By != in.ID {
-		if err := svc.tellStandIn(ctx, tx, by, before.By, fmt.Sprintf(textStandInNoMore, bot.Escape(away.Name))); err != nil {
+		if err := svc.tellStandIn(ctx, tx, by, before.By,
+			fmt.Sprintf(textStandInNoMore, bot.Escape(away.Name))); err != nil {
 			return s, err
 		}
 	}
 	days := spanWords(s)
-	if err := svc.tellStandIn(ctx, tx, by, away.ID, fmt.Sprintf(textStandInForYou, bot.Escape(in.Name), days)); err != nil {
+	if err := svc.tellStandIn(ctx, tx, by, away.ID,
+		fmt.Sprintf(textStandInForYou, bot.Escape(in.Name), days)); err != nil {
 		return s, err
 	}
 	open, err := tx.Size(ctx, tasks.PersonTasksSet(away.ID))

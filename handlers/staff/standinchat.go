@@ -76,7 +76,8 @@ func oneOf(all []people.Person, words string) (people.Person, error) {
 	case 1:
 		return found[0], nil
 	}
-	return people.Person{}, dialog.Refuse(fmt.Sprintf(textManyNamed, bot.Escape(vi.Shorten(name, 40))) + people.Hint(found))
+	return people.Person{},
+		dialog.Refuse(fmt.Sprintf(textManyNamed, bot.Escape(vi.Shorten(name, 40))) + people.Hint(found))
 }
 
 // readSpan reads "5/12", "từ 5/12 đến 9/12".
@@ -125,7 +126,8 @@ func (svc *Service) listStandIns(ctx context.Context, t *dialog.Turn, w people.A
 		lines = append(lines, fmt.Sprintf(textStandInLine, bot.Escape(away.Name), spanWords(s),
 			bot.Escape(people.NameOf(ctx, t.Tx, s.By))))
 		if MayName(w, away) && len(rows) < 20 {
-			rows = append(rows, []bot.Button{actStandInEnd.Button("Thôi: "+vi.Shorten(away.Name, 40), personRef{away.ID})})
+			rows = append(rows, []bot.Button{actStandInEnd.Button("Thôi: "+vi.Shorten(away.Name, 40),
+				personRef{away.ID})})
 		}
 	}
 	if len(lines) == 0 {
@@ -168,7 +170,8 @@ func editStandIn(_ context.Context, t *dialog.Turn, _ people.Actor) ([]bot.Messa
 	return dialog.Say(textStandInForm), nil
 }
 
-func (svc *Service) endStandIn(ctx context.Context, t *dialog.Turn, w people.Actor, v personRef) ([]bot.Message, error) {
+func (svc *Service) endStandIn(ctx context.Context, t *dialog.Turn, w people.Actor, v personRef) ([]bot.Message,
+	error) {
 	p, ok, err := people.Load(ctx, t.Tx, v.ID)
 	if err != nil {
 		return nil, err

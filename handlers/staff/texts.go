@@ -88,24 +88,29 @@ const (
 	textUnitSameName = "Đơn vị đang tên là “%s” rồi."
 	textUnitTaken    = "Đã có đơn vị “%s”. Muốn nhập hai đơn vị làm một, ông/bà chọn Gộp."
 	textUnitItself   = "Ông/bà chọn một đơn vị khác để gộp vào."
-	textUnitInUse    = "%s còn người, việc đang mở, câu hỏi đang chờ hoặc lĩnh vực phụ trách. Ông/bà gộp vào đơn vị khác, " +
+	textUnitInUse    = "%s còn người, việc đang mở, câu hỏi đang chờ hoặc lĩnh vực phụ trách. Ông/bà gộp vào đơn vị " +
+		"khác, " +
 		"hoặc chuyển hết đi rồi bỏ."
 )
 
 // Stand-ins.
 const (
-	textStandInForm = "Để cử người làm thay mình, ông/bà gõ: /lamthay người thay; ngày\nVí dụ: /lamthay Trần Thị Lan; từ " +
+	textStandInForm = "Để cử người làm thay mình, ông/bà gõ: /lamthay người thay; ngày\nVí dụ: /lamthay Trần Thị " +
+		"Lan; từ " +
 		"7/12 đến 11/12\nTrưởng đơn vị, quản trị viên cử cho người khác: /lamthay người vắng; người thay; ngày."
-	textStandInReadBack = "Tôi hiểu như sau, có đúng không?\n*%s* vắng %s; *%s* làm thay. Việc, lời nhắc và câu hỏi chuyển " +
+	textStandInReadBack = "Tôi hiểu như sau, có đúng không?\n*%s* vắng %s; *%s* làm thay. Việc, lời nhắc và câu hỏi " +
+		"chuyển " +
 		"tới trong những ngày này đến cả hai người."
 	textStandInNamed  = "Đã ghi: *%s* làm thay *%s* %s. Tôi đã báo cho những người liên quan."
 	textStandInSelf   = "Người làm thay phải là người khác."
 	textStandInGone   = "Khoảng %s đến %s đã qua, hoặc ngày cuối lại trước ngày đầu. Ông/bà ghi lại ngày giúp tôi."
 	textStandInLong   = "Tôi chỉ ghi được tối đa một năm. Vắng lâu hơn, ông/bà nên giao hẳn việc cho người khác."
 	textStandInAway   = "%s cũng vắng từ %s đến %s. Ông/bà chọn người khác."
-	textStandInForYou = "*%s* làm thay ông/bà %s. Việc, lời nhắc và câu hỏi trong những ngày đó tới cả hai; ông/bà xem hoặc " +
+	textStandInForYou = "*%s* làm thay ông/bà %s. Việc, lời nhắc và câu hỏi trong những ngày đó tới cả hai; ông/bà " +
+		"xem hoặc " +
 		"thôi bằng /lamthay."
-	textYouStandIn = "Ông/bà làm thay *%s* (%s) %s. Trong những ngày đó, việc, lời nhắc và câu hỏi gửi người ấy cũng tới " +
+	textYouStandIn = "Ông/bà làm thay *%s* (%s) %s. Trong những ngày đó, việc, lời nhắc và câu hỏi gửi người ấy cũng " +
+		"tới " +
 		"ông/bà, và ông/bà xử lý được như người ấy (/nhiemvu). Hiện người ấy có %d việc đang mở."
 	textStandInNoMore = "Ông/bà không còn làm thay *%s*."
 	textNoStandInNow  = "*%s* không còn làm thay ông/bà."

@@ -22,7 +22,8 @@ type gathering struct {
 	today content.Day
 	d     *digest
 	heads map[string][]people.Person // of units met so far
-	// stood are those for whom the recipient stands in today; covered is true when somebody stands in for the recipient.
+	// stood are those for whom the recipient stands in today; covered is true when somebody stands in for the
+	// recipient.
 	stood   []people.Stood
 	covered bool
 }

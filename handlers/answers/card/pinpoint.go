@@ -66,9 +66,10 @@ func Has(p *content.Procedure, aspect content.Aspect, question string, lines *Li
 }
 
 // Short finds the short answer of an entry that shares most with a question that is known to be about the entry: its
-// number, counted from 1, and the share of the question's information in one way of asking or, at a discount, in what is
-// said. Words of the title say nothing here. It is 0 where too little is shared.
-func (l *Lines) Short(title string, shorts []content.Short, question string, day content.Day) (number int, share float64) {
+// number, counted from 1, and the share of the question's information in one way of asking or, at a discount, in what
+// is said. Words of the title say nothing here. It is 0 where too little is shared.
+func (l *Lines) Short(title string, shorts []content.Short, question string, day content.Day) (number int,
+	share float64) {
 	if l == nil {
 		return 0, 0
 	}

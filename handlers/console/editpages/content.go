@@ -45,7 +45,8 @@ func (d contentData) Part() string { return card.AspectNames[content.Aspect(d.Re
 
 // contentColumns are the columns of the list, and contentOrders how each orders it; its own order is by kind and title.
 var (
-	contentColumns = []console.Column{{Key: "ten", Label: "Mục"}, {Key: "loai-muc", Label: "Loại"}, {Key: "linh-vuc", Label: "Lĩnh vực"},
+	contentColumns = []console.Column{{Key: "ten", Label: "Mục"}, {Key: "loai-muc", Label: "Loại"},
+		{Key: "linh-vuc", Label: "Lĩnh vực"},
 		{Key: "kiem-tra", Label: "Kiểm tra"}, {Key: "ra-soat", Label: "Rà soát"}}
 	contentOrders = map[string]func(a, b library.File) int{
 		"ten": console.ByName(func(f library.File) string { return f.Title }),

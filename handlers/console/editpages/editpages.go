@@ -1,6 +1,6 @@
-// Package editpages is where an office looks after its content: the list of entries, one entry with its history, what the
-// law changes soon, questions that nobody could answer, and editing, as YAML or part by part in boxes. Whatever was typed
-// goes through one check, which shows what it changes, and is published there.
+// Package editpages is where an office looks after its content: the list of entries, one entry with its history, what
+// the law changes soon, questions that nobody could answer, and editing, as YAML or part by part in boxes. Whatever was
+// typed goes through one check, which shows what it changes, and is published there.
 package editpages
 
 import (

@@ -87,7 +87,8 @@ func wantedRow(r portal.Row, wanted string) bool {
 		return true
 	}
 	in := vi.Fold(r.ID + " " + r.Title + " " + r.Field)
-	return !slices.ContainsFunc(strings.Fields(vi.Fold(wanted)), func(w string) bool { return !strings.Contains(in, w) })
+	return !slices.ContainsFunc(strings.Fields(vi.Fold(wanted)),
+		func(w string) bool { return !strings.Contains(in, w) })
 }
 
 // entryOfCode is the file of the office's own entry with a national code; empty when there is none.

@@ -51,7 +51,8 @@ func questionsPage(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	d := questionsData{Table: console.ReadTable(v, questionsPath, "nhom", questionColumns), All: len(groups), Kept: kept,
+	d := questionsData{Table: console.ReadTable(v, questionsPath, "nhom", questionColumns), All: len(groups),
+		Kept:   kept,
 		Looked: questionsLooked, Entries: entryRows(c), May: v.May(console.Editors)}
 	for _, g := range groups {
 		words := []string{g.Lead.Text}

@@ -4,7 +4,8 @@ import "net/url"
 
 // Addresses.
 const (
-	textExportLarge  = "Tệp lớn hơn 5 MB. Ông/bà xuất riêng lĩnh vực cần dùng, hoặc dán dòng của thủ tục vào ô bên dưới."
+	textExportLarge = "Tệp lớn hơn 5 MB. Ông/bà xuất riêng lĩnh vực cần dùng, hoặc dán dòng của thủ tục vào ô bên " +
+		"dưới."
 	textNoExport     = "Chưa có dòng nào đọc được. Ông/bà chọn tệp xuất, hoặc dán nguyên một dòng của thủ tục."
 	textSentInParts  = "Dài %s ký tự: gửi thành %d tin."
 	textButtonsShown = "Hiện %d trong %d nút; các nút còn lại ở lượt sau."

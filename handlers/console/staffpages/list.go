@@ -125,7 +125,8 @@ func officialRows(c *console.Console, v *console.Visit) (rows []officialRow, err
 		if o.Tasks, err = c.State.Size(v.Context(), tasks.PersonTasksSet(m.ID)); err != nil {
 			return nil, err
 		}
-		if i := slices.IndexFunc(away, func(s people.StandIn) bool { return s.Person == m.ID }); i >= 0 && away[i].On(c.Today()) {
+		if i := slices.IndexFunc(away, func(s people.StandIn) bool { return s.Person == m.ID }); i >= 0 &&
+			away[i].On(c.Today()) {
 			o.Away = away[i].To.VN()
 		}
 		rows = append(rows, o)

@@ -114,8 +114,9 @@ func sureStandIn(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	return c.Ask(v, "Thôi người làm thay của "+p.Name+"?", console.Sure{Action: standInsPath + "/thoi", Back: standInsPath,
-		Label: "Đúng, thôi", Happens: happensStandInEnds, Fields: map[string]string{"ma": p.ID}})
+	return c.Ask(v, "Thôi người làm thay của "+p.Name+"?",
+		console.Sure{Action: standInsPath + "/thoi", Back: standInsPath,
+			Label: "Đúng, thôi", Happens: happensStandInEnds, Fields: map[string]string{"ma": p.ID}})
 }
 
 func endStandIn(c *console.Console, v *console.Visit) error {

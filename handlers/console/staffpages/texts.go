@@ -45,7 +45,8 @@ const textUnitItself = "Ông/bà chọn một đơn vị khác để gộp vào.
 var (
 	happensUnitDrop = []string{"Đơn vị không còn trong danh sách chọn; số liệu và nhật ký cũ giữ nguyên.",
 		"Trong đơn vị không có ai và không có việc gì, nên không ai bị ảnh hưởng."}
-	happensUnitMerge = []string{"{người} cán bộ và {việc} việc đang mở của {cũ} chuyển sang {mới}; người làm từng việc không đổi.",
+	happensUnitMerge = []string{"{người} cán bộ và {việc} việc đang mở của {cũ} chuyển sang {mới}; người làm từng " +
+		"việc không đổi.",
 		"Câu hỏi đang chờ và lĩnh vực do {cũ} phụ trách chuyển sang {mới}.",
 		"Trưởng đơn vị {cũ} thành cán bộ; muốn làm trưởng đơn vị {mới} thì chủ bot giao lại. Từng người được báo.",
 		"Mã QR đã in của {cũ} vẫn dùng được và tính cho {mới}. Việc này không lùi lại được."}
