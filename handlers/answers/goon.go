@@ -171,162 +171,23 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 	if r.Subject <= 1 && severalParts(r.Asks) {
 		return Reply{}, false // two parts of the entry
 	}
-	best, number, sure, lead := "", 0, 0.0, 0.0
-	around := k.around(on)
-	if r.Subject <= 1 {
-		around = around[:1] // a part of what was shown last
-	}
-	for i, id := range around {
-		n, s := k.shortOn(id, text, r)
-		if i == 0 && !on.Open && r.Subject > 0 && s < shortFits && !(names(r) && k.own(text, r) && !near(r, id)) {
-			if at, share := k.sharedBy(id, text, day); share > s {
-				n, s = at, share
-			}
-		}
-		ahead := 0.0
-		switch {
-		case i > 0 || on.Open:
-		case near(r, id):
-			ahead = nearTable
-		default:
-			ahead = onTable
-		}
-		if _, shown := k.Library.Procedure(on.Entry); i > 0 && shown && !on.Open && s < sureElsewhere {
-			continue // what was shown is left for what surely answers only
-		}
-		if i > 0 && sure+lead >= sureOnIt && !on.Open {
-			break // what was shown answers it
-		}
-		if s+ahead > sure+lead {
-			best, number, sure, lead = id, n, s, ahead
-		}
-	}
-	switch {
-	case best == "" || sure+lead < sureOnIt:
-		return Reply{}, false
-	case len(r.Hits) > 0 && r.Hits[0].ID == best && names(r) && r.Sure >= sure:
-		return Reply{}, false // asked out of the blue the words would have the same answer
-	case len(r.Hits) > 0 && r.Hits[0].ID != best && names(r) && k.own(text, r) &&
-		(r.Confidence > sure+lead+fewerSure && lead < nearTable || lead == 0 && slices.Contains(around, r.Hits[0].ID)):
+	best := k.bestOn(on, text, r, day)
+	if best.entry == "" || best.sure+best.lead < sureOnIt || k.betterAlone(on, text, r, best) {
 		return Reply{}, false
 	}
-	short := k.shortAt(best, number, day)
-	_, parts := k.Library.Procedure(best)
-	if short != nil && parts && r.Subject == 0 && outright[r.Aspect] && search.Aspect(short.Aspect) != r.Aspect {
-		return Reply{}, false // the part says more than a sentence on something beside it
-	}
-	if short == nil || !r.YesNo && verdict(short.Say) && sure < sureElsewhere && !leansOn(text) {
+	short := k.shortAt(best.entry, best.number, day)
+	if short == nil || k.besidePoint(best, short, text, r) {
 		return Reply{}, false
 	}
 	aspect := r.Aspect
 	if short.Aspect != "" {
 		aspect = search.Aspect(short.Aspect)
 	}
-	reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: best, Aspect: aspect}
-	m := k.brief(best, aspect, k.Situation(best, text), card.Asking{Question: text, Short: short}, day)
-	reply.Message = card.Rated(m, best, string(aspect))
+	reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: best.entry, Aspect: aspect}
+	m := k.brief(best.entry, aspect, k.Situation(best.entry, text),
+		card.Asking{Question: text, Short: short}, day)
+	reply.Message = card.Rated(m, best.entry, string(aspect))
 	return reply, true
-}
-
-// severalParts reports whether more than one part is asked for that people ask for by its name.
-func severalParts(asks []search.Aspect) bool {
-	n := 0
-	for _, a := range asks {
-		if outright[a] || a == search.AspectOnline {
-			n++
-		}
-	}
-	return n > 1
-}
-
-// near reports whether words may mean an entry among others out of the blue.
-func near(r search.Result, id string) bool {
-	return slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == id })
-}
-
-// own reports whether words name an entry of their own: the search is nearly certain, or its title, or a name where
-// they do not lean on what was spoken of, holds two of them or all.
-func (k *Knowledge) own(text string, r search.Result) bool {
-	if !names(r) && r.Outcome != search.Choose || r.Subject < 2 {
-		return false
-	}
-	if names(r) && r.Confidence >= surelyOwn {
-		return true
-	}
-	var words []string
-	for w := range strings.FieldsSeq(vi.Fold(text)) {
-		if !partWords[w] && !situationSmall[w] && !vi.Polite(w) && !slices.Contains(words, w) {
-			words = append(words, w)
-		}
-	}
-	least := min(2, len(words))
-	holds := func(name string) bool {
-		n := 0
-		for _, w := range words {
-			if hasWords(name, w) {
-				n++
-			}
-		}
-		return n > 0 && n >= least
-	}
-	id := r.Hits[0].ID
-	if len(words) == 0 || holds(k.Fold(k.TitleOf(id))) {
-		return len(words) > 0
-	}
-	if leansOn(text) {
-		least = len(words)
-	}
-	return slices.ContainsFunc(k.namesOf(id), func(n string) bool { return holds(k.Fold(n)) })
-}
-
-// namesOf are the names of an entry.
-func (k *Knowledge) namesOf(id string) []string {
-	if p, ok := k.Library.Procedure(id); ok {
-		return p.Names
-	}
-	if f, ok := k.Library.FAQ(id); ok {
-		return f.Names
-	}
-	if e, ok := k.Library.Event(id); ok {
-		return e.Names
-	}
-	return nil
-}
-
-// shortOn is the short answer of an entry that words of a conversation want, and how sure that is. Words that say
-// nothing but a part are read together with the entry's title.
-func (k *Knowledge) shortOn(id, text string, r search.Result) (number int, sure float64) {
-	rest := said(text)
-	if r.Subject > 0 {
-		number, sure = k.Index.Short(text, id)
-		if n, s := k.Index.Short(rest, id); s > sure && rest != "" {
-			number, sure = n, s
-		}
-	}
-	if r.Subject <= 1 {
-		less := fewerSure
-		if r.Subject == 0 {
-			less = 0
-		}
-		if n, s := k.Index.Short(k.TitleOf(id)+" "+rest, id); s-less > sure {
-			number, sure = n, s-less
-		}
-	}
-	return number, sure
-}
-
-// sharedBy is the short answer of a procedure whose way of asking holds most of what words say, and how sure it is.
-func (k *Knowledge) sharedBy(id, text string, day content.Day) (number int, sure float64) {
-	p, ok := k.Library.Procedure(id)
-	if !ok {
-		return 0, 0
-	}
-	words := slices.DeleteFunc(strings.Fields(vi.Fold(said(text))), func(w string) bool { return partWords[w] })
-	number, share := k.lines.Short(p.Title, p.Short, strings.Join(words, " "), day)
-	if share < leastShare {
-		return 0, 0
-	}
-	return number, share * sharedSure
 }
 
 // around are the entry on the table and those that words about it may mean: what else was meant, what it names as

@@ -1,0 +1,184 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+)
+
+// candidate is a short answer that words may want of what is on the table.
+type candidate struct {
+	entry      string
+	number     int     // of the short answer, counted from 1
+	sure, lead float64 // how sure it is by itself, and what speaks for its entry
+}
+
+// bestOn finds the short answer that the words want most of what is on the table.
+func (k *Knowledge) bestOn(on Table, text string, r search.Result, day content.Day) (best candidate) {
+	around := k.around(on)
+	if r.Subject <= 1 {
+		around = around[:1] // a part of what was shown last
+	}
+	_, shown := k.Library.Procedure(on.Entry)
+	for i, id := range around {
+		n, s := k.shortOn(id, text, r)
+		if i > 0 && !on.Open {
+			if best.sure+best.lead >= sureOnIt {
+				break // what was shown answers it
+			}
+			if shown && s < sureElsewhere {
+				continue // what was shown is left for what surely answers only
+			}
+		}
+		c := candidate{entry: id, number: n, sure: s}
+		if i == 0 && !on.Open {
+			k.weighShown(&c, text, r, day)
+		}
+		if c.sure+c.lead > best.sure+best.lead {
+			best = c
+		}
+	}
+	return best
+}
+
+// weighShown adds what speaks for the entry that was shown last.
+func (k *Knowledge) weighShown(c *candidate, text string, r search.Result, day content.Day) {
+	c.lead = onTable
+	if near(r, c.entry) {
+		c.lead = nearTable
+	} else if names(r) && k.own(text, r) {
+		return
+	}
+	if r.Subject == 0 || c.sure >= shortFits {
+		return
+	}
+	if at, share := k.sharedBy(c.entry, text, day); share > c.sure {
+		c.number, c.sure = at, share
+	}
+}
+
+// betterAlone reports whether the words are answered better as if asked out of the blue.
+func (k *Knowledge) betterAlone(on Table, text string, r search.Result, best candidate) bool {
+	if len(r.Hits) == 0 || !names(r) {
+		return false
+	}
+	if r.Hits[0].ID == best.entry {
+		return r.Sure >= best.sure
+	}
+	return k.own(text, r) && (r.Confidence > best.sure+best.lead+fewerSure && best.lead < nearTable ||
+		best.lead == 0 && slices.Contains(k.around(on), r.Hits[0].ID))
+}
+
+// besidePoint reports whether a short answer says something beside what was asked: another part, or yes or no to what
+// wants neither.
+func (k *Knowledge) besidePoint(best candidate, short *content.Short, text string, r search.Result) bool {
+	_, parts := k.Library.Procedure(best.entry)
+	if parts && r.Subject == 0 && outright[r.Aspect] && search.Aspect(short.Aspect) != r.Aspect {
+		return true
+	}
+	return !r.YesNo && verdict(short.Say) && best.sure < sureElsewhere && !leansOn(text)
+}
+
+// severalParts reports whether more than one part is asked for that people ask for by its name.
+func severalParts(asks []search.Aspect) bool {
+	n := 0
+	for _, a := range asks {
+		if outright[a] || a == search.AspectOnline {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// near reports whether words may mean an entry among others out of the blue.
+func near(r search.Result, id string) bool {
+	return slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == id })
+}
+
+// own reports whether words name an entry of their own: the search is nearly certain, or its title, or a name where they
+// do not lean on what was spoken of, holds two of them or all.
+func (k *Knowledge) own(text string, r search.Result) bool {
+	if !names(r) && r.Outcome != search.Choose || r.Subject < 2 {
+		return false
+	}
+	if names(r) && r.Confidence >= surelyOwn {
+		return true
+	}
+	var words []string
+	for w := range strings.FieldsSeq(vi.Fold(text)) {
+		if !partWords[w] && !situationSmall[w] && !vi.Polite(w) && !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	least := min(2, len(words))
+	holds := func(name string) bool {
+		n := 0
+		for _, w := range words {
+			if hasWords(name, w) {
+				n++
+			}
+		}
+		return n > 0 && n >= least
+	}
+	id := r.Hits[0].ID
+	if len(words) == 0 || holds(k.Fold(k.TitleOf(id))) {
+		return len(words) > 0
+	}
+	if leansOn(text) {
+		least = len(words)
+	}
+	return slices.ContainsFunc(k.namesOf(id), func(n string) bool { return holds(k.Fold(n)) })
+}
+
+// namesOf are the names of an entry.
+func (k *Knowledge) namesOf(id string) []string {
+	if p, ok := k.Library.Procedure(id); ok {
+		return p.Names
+	}
+	if f, ok := k.Library.FAQ(id); ok {
+		return f.Names
+	}
+	if e, ok := k.Library.Event(id); ok {
+		return e.Names
+	}
+	return nil
+}
+
+// shortOn is the short answer of an entry that words of a conversation want, and how sure that is. Words that say
+// nothing but a part are read together with the entry's title.
+func (k *Knowledge) shortOn(id, text string, r search.Result) (number int, sure float64) {
+	rest := said(text)
+	if r.Subject > 0 {
+		number, sure = k.Index.Short(text, id)
+		if n, s := k.Index.Short(rest, id); s > sure && rest != "" {
+			number, sure = n, s
+		}
+	}
+	if r.Subject <= 1 {
+		less := fewerSure
+		if r.Subject == 0 {
+			less = 0
+		}
+		if n, s := k.Index.Short(k.TitleOf(id)+" "+rest, id); s-less > sure {
+			number, sure = n, s-less
+		}
+	}
+	return number, sure
+}
+
+// sharedBy is the short answer of a procedure whose way of asking holds most of what words say, and how sure it is.
+func (k *Knowledge) sharedBy(id, text string, day content.Day) (number int, sure float64) {
+	p, ok := k.Library.Procedure(id)
+	if !ok {
+		return 0, 0
+	}
+	words := slices.DeleteFunc(strings.Fields(vi.Fold(said(text))), func(w string) bool { return partWords[w] })
+	number, share := k.lines.Short(p.Title, p.Short, strings.Join(words, " "), day)
+	if share < leastShare {
+		return 0, 0
+	}
+	return number, share * sharedSure
+}
