@@ -1,8 +1,6 @@
 package answers
 
 import (
-	"slices"
-
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
@@ -27,21 +25,6 @@ func (k *Knowledge) eventQuestion(question string, day content.Day) (m bot.Messa
 		return bot.Message{}, "", false
 	}
 	return card.Event(k.Library, best, day), best.ID(), true
-}
-
-// eventName is one of the names of an event, read once: every question is compared with all of them.
-type eventName struct {
-	event *content.Event
-	words []vi.Token
-}
-
-func eventNames(lib *content.Library) (list []eventName) {
-	for _, e := range lib.Events {
-		for _, name := range append(slices.Clone(e.Names), e.Title) {
-			list = append(list, eventName{e, vi.Tokens(name)})
-		}
-	}
-	return list
 }
 
 // longestEventQuestion is the most syllables of a message that can be no more than the event and "what must I do".

@@ -53,6 +53,21 @@ func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
 	return k
 }
 
+// eventName is one of the names of an event, read once: every question is compared with all of them.
+type eventName struct {
+	event *content.Event
+	words []vi.Token
+}
+
+func eventNames(lib *content.Library) (list []eventName) {
+	for _, e := range lib.Events {
+		for _, name := range append(slices.Clone(e.Names), e.Title) {
+			list = append(list, eventName{e, vi.Tokens(name)})
+		}
+	}
+	return list
+}
+
 // Ask searches the base for a question, without the communes that it names: they say who asks, not what is asked.
 func (k *Knowledge) Ask(question string) search.Result {
 	for _, places := range k.Library.Places {

@@ -5,18 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync/atomic"
 
 	"github.com/ncruces/go-sqlite3"
 )
-
-// audit looks through the whole file after a crash, beside the work. A disk that says "synced" and forgets can leave an
-// old page, whose checksum is right: what then belongs to no table, or to two, shows it. What is found ends all work.
-type audit struct {
-	found atomic.Pointer[error]
-	ended chan struct{}
-	stop  context.CancelFunc
-}
 
 // startAudit begins the look; crashed says that there was a log of an earlier run.
 func (db *DB) startAudit(name string, crashed bool) error {

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -19,18 +17,6 @@ const (
 	// mostPasses bounds how often it is tried to come to so few beside writers who go on.
 	mostPasses = 8
 )
-
-// checkpointer writes the log to the file on a connection of its own, so that no writer waits for it but a moment at
-// its end. Only then can the next writer begin the log anew.
-type checkpointer struct {
-	conn  *sqlite3.Conn
-	at    int64         // pages
-	pages atomic.Int64  // in the log
-	full  chan struct{} // the log holds enough
-	ended chan struct{}
-	one   sync.Mutex // held while the log is written to the file
-	tried int64      // pages when it was tried last, where a reader stood in the way
-}
 
 // openCheckpointer opens its connection and has the writer tell it of every commit.
 func (db *DB) openCheckpointer(name string) error {

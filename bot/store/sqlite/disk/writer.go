@@ -8,16 +8,6 @@ import (
 // groupMost bounds how many calls share a transaction.
 const groupMost = 256
 
-// call is one write. All but done belongs to whoever holds DB.mu.
-type call struct {
-	f     func(*Conn) error
-	when  string // not "": it waits until that is touched
-	tried bool   // of one that waits: f was run once
-	over  bool   // ended, or given up by its caller
-	err   error
-	done  chan struct{}
-}
-
 // errNothing is returned by a function that waits and found nothing to do.
 var errNothing = errors.New("nothing to do")
 
