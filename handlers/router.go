@@ -125,6 +125,11 @@ func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	if do := b.inWords(t, folded); do != nil {
 		return do(ctx, t)
 	}
+	return b.talkOn(ctx, t, folded)
+}
+
+// talkOn answers words that are no command: what was awaited, what somebody wishes or agrees to, else a question.
+func (b *Assistant) talkOn(ctx context.Context, t *dialog.Turn, folded string) ([]bot.Message, error) {
 	if ref := dialog.ReferenceIn(t.Text); ref != "" && len(strings.Fields(t.Text)) <= 3 {
 		return b.Cases.Status(ctx, t, ref)
 	}

@@ -178,6 +178,21 @@ var ordinals = map[string]int{
 	"mot": 1, "nhat": 1, "dau": 1, "hai": 2, "nhi": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,
 }
 
+// beforeNumber counts the words before the number of a choice; named says that they speak of one: "em chọn cái thứ".
+func beforeNumber(folded []string) (n int, named bool) {
+	for n < len(folded) {
+		switch folded[n] {
+		case "da", "em", "toi":
+		case "cai", "so", "thu", "muc", "chon", "lua", "viec", "y", "phan", "cau":
+			named = true
+		default:
+			return n, named
+		}
+		n++
+	}
+	return n, named
+}
+
 // chosen reads which of n choices is meant: "2", "số 2", "cái thứ hai", "cái cuối cần gì"; rest is what is asked of it.
 // A number that is none of the choices gives out.
 func chosen(text string, n int) (number int, rest string, out, ok bool) {
@@ -185,12 +200,7 @@ func chosen(text string, n int) (number int, rest string, out, ok bool) {
 	if len(folded) == 0 || len(folded) > 8 {
 		return 0, "", false, false
 	}
-	i, named := 0, false
-	for i < len(folded) && slices.Contains([]string{"cai", "so", "thu", "muc", "chon", "lua", "viec", "y", "phan",
-		"cau", "da", "em", "toi"}, folded[i]) {
-		named = named || folded[i] != "da" && folded[i] != "em" && folded[i] != "toi"
-		i++
-	}
+	i, named := beforeNumber(folded)
 	if i == len(folded) {
 		return 0, "", false, false
 	}

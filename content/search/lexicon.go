@@ -27,7 +27,7 @@ type Lexicon struct {
 	Qualifiers    []Qualifier
 	Refusals      []Refusal
 	Senses        []Sense
-	Elsewhere     []string // what other offices, firms and courts decide: says that an entry without it may not be meant
+	Elsewhere     []string // what other offices, firms and courts decide: an entry without it may not be meant
 	Costs         CostTable
 }
 

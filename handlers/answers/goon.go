@@ -91,6 +91,7 @@ func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
 // to: "nếu anh ấy là người nước ngoài", "chồng không đồng ý thì sao". Where that makes them a matter of a neighbour of
 // the entry, the neighbour answers. Words that name a subject of their own are none.
 func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	s := spoken{k}
 	words := len(strings.Fields(vi.Fold(text)))
 	if k.TitleOf(on.Entry) == "" || words == 0 || words > mostGoOn || refusedFor(r.Reason) {
 		return Reply{}, false
@@ -101,14 +102,14 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 		return k.AnswerFrom(text, r, day), true
 	}
 	if leans || words <= fewWords {
-		if reply, ok := k.caseOf(on.Entry, text, leans, day); ok {
+		if reply, ok := s.caseOf(on.Entry, text, leans, day); ok {
 			return reply, true
 		}
 	}
-	if reply, ok := k.sister(on, text, r, leans, day); ok {
+	if reply, ok := s.sister(on, text, r, leans, day); ok {
 		return reply, true
 	}
-	if reply, ok := k.saidOn(on, text, r, day); ok {
+	if reply, ok := s.saidOn(on, text, r, day); ok {
 		return reply, true
 	}
 	if r.Subject > 0 && (names(r) || r.Outcome == search.Choose && (on.Open || r.Hits[0].ID == on.Entry)) &&
@@ -123,7 +124,7 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 func refusedFor(reason string) bool { return reason != "" && reason != "smalltalk" }
 
 // caseOf answers with the dossier of the entry last shown that the words speak of: "bố mẹ chưa kết hôn thì sao".
-func (k *Knowledge) caseOf(last, text string, leans bool, day content.Day) (Reply, bool) {
+func (k spoken) caseOf(last, text string, leans bool, day content.Day) (Reply, bool) {
 	p, ok := k.Library.Procedure(last)
 	if !ok {
 		return Reply{}, false
@@ -147,7 +148,7 @@ func (k *Knowledge) caseOf(last, text string, leans bool, day content.Day) (Repl
 
 // sister answers from a neighbour of the entry last shown that a condition makes it a matter of: "anh ấy là người Đài
 // Loan".
-func (k *Knowledge) sister(on Table, text string, r search.Result, leans bool, day content.Day) (Reply, bool) {
+func (k spoken) sister(on Table, text string, r search.Result, leans bool, day content.Day) (Reply, bool) {
 	if len(r.Hits) == 0 || r.Hits[0].ID == on.Entry || r.Confidence < sisterSure {
 		return Reply{}, false
 	}
@@ -167,7 +168,7 @@ func (k *Knowledge) sister(on Table, text string, r search.Result, leans bool, d
 }
 
 // saidOn answers with the short answer that the words want of what is on the table.
-func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+func (k spoken) saidOn(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
 	if r.Subject <= 1 && severalParts(r.Asks) {
 		return Reply{}, false // two parts of the entry
 	}
@@ -192,7 +193,7 @@ func (k *Knowledge) saidOn(on Table, text string, r search.Result, day content.D
 
 // around are the entry on the table and those that words about it may mean: what else was meant, what it names as
 // related, the steps of an event.
-func (k *Knowledge) around(on Table) []string {
+func (k spoken) around(on Table) []string {
 	ids := append([]string{on.Entry}, on.Others...)
 	if p, ok := k.Library.Procedure(on.Entry); ok {
 		ids = append(ids, p.Related...)
@@ -220,13 +221,14 @@ func (k *Knowledge) around(on Table) []string {
 // Otherwise answers words that name nothing of their own, after GoOn and FollowUp: with lines of the entry on the
 // table, with what is the same for all procedures ("lấy hộ được không"), or by saying that the entry does not say it.
 func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	s := spoken{k}
 	if len(strings.Fields(vi.Fold(text))) > mostGoOn || refusedFor(r.Reason) || k.TitleOf(on.Entry) == "" {
 		return Reply{}, false
 	}
-	if reply, ok := k.general(text, r, day); ok {
+	if reply, ok := s.general(text, r, day); ok {
 		return reply, true
 	}
-	own := k.own(text, r) && (r.Confidence >= ownSure || r.Outcome == search.Choose) || choosesAmong(r) &&
+	own := s.own(text, r) && (r.Confidence >= ownSure || r.Outcome == search.Choose) || choosesAmong(r) &&
 		!leansOn(text)
 	if own && !(leansOn(text) && near(r, on.Entry) && !on.Open) {
 		return Reply{}, false
@@ -238,16 +240,16 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 		return reply, true
 	}
 	if on.Open {
-		return k.chooseFirst(on, r)
+		return s.chooseFirst(on, r)
 	}
 	if !leansOn(text) && len(strings.Fields(text)) > fewWords {
 		return Reply{}, false // it may be about anything
 	}
-	return k.notSaid(on.Entry, r), true
+	return s.notSaid(on.Entry, r), true
 }
 
 // chooseFirst asks once more which of the entries offered is meant, when words go on before a choice was made.
-func (k *Knowledge) chooseFirst(on Table, r search.Result) (Reply, bool) {
+func (k spoken) chooseFirst(on Table, r search.Result) (Reply, bool) {
 	reply := Reply{Result: search.Result{Outcome: search.Choose, Choices: 1 + len(on.Others)}, Aspect: r.Aspect}
 	for _, id := range append([]string{on.Entry}, on.Others...) {
 		reply.Result.Hits = append(reply.Result.Hits, search.Hit{ID: id, Title: k.TitleOf(id)})
@@ -261,7 +263,7 @@ func (k *Knowledge) chooseFirst(on Table, r search.Result) (Reply, bool) {
 const generalField = "Hướng dẫn chung"
 
 // general answers with what is the same for all procedures, when the words ask that.
-func (k *Knowledge) general(text string, r search.Result, day content.Day) (Reply, bool) {
+func (k spoken) general(text string, r search.Result, day content.Day) (Reply, bool) {
 	for _, h := range r.Hits[:min(5, len(r.Hits))] {
 		f, ok := k.Library.FAQ(h.ID)
 		if !ok || f.Field != generalField && !f.Beyond {
@@ -280,7 +282,7 @@ func (k *Knowledge) general(text string, r search.Result, day content.Day) (Repl
 }
 
 // notSaid says that an entry does not hold what is asked of it, with its parts and a person one press away.
-func (k *Knowledge) notSaid(id string, r search.Result) Reply {
+func (k spoken) notSaid(id string, r search.Result) Reply {
 	reply := Reply{Result: r, Aspect: r.Aspect}
 	reply.Result.Outcome = search.Unknown
 	reply.Message = bot.Message{Text: notSaidText(k.TitleOf(id))}
@@ -297,8 +299,9 @@ func (k *Knowledge) notSaid(id string, r search.Result) Reply {
 
 // Stands reports whether words stand by themselves: they name an entry, or a subject that several entries are about.
 func (k *Knowledge) Stands(text string) bool {
+	s := spoken{k}
 	r := k.Ask(text)
-	return k.own(text, r) || r.Outcome == search.Choose
+	return s.own(text, r) || r.Outcome == search.Choose
 }
 
 // Behind is the procedure that a part is asked of when a general question was answered last: that has no papers, charge
@@ -323,7 +326,7 @@ func (k *Knowledge) Behind(id string, aspect search.Aspect) string {
 
 // neighbours reports whether the title of one entry holds that of the other: "Đăng ký kết hôn" and "Đăng ký kết hôn có
 // yếu tố nước ngoài".
-func (k *Knowledge) neighbours(a, b string) bool {
+func (k spoken) neighbours(a, b string) bool {
 	p, q := " "+vi.Fold(k.TitleOf(a))+" ", " "+vi.Fold(k.TitleOf(b))+" "
 	return len(p) > 2 && len(q) > 2 && (strings.Contains(p, q) || strings.Contains(q, p))
 }

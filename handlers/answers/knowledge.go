@@ -77,7 +77,8 @@ func (k *Knowledge) Ask(question string) search.Result {
 	if len(r.Asks) == 0 && taxes.MatchString(vi.Fold(question)) {
 		r.Asks = []search.Aspect{search.AspectFee} // a charge, but no part by that name: the overview stays what leads
 	}
-	r.YesNo = r.YesNo || strings.Contains(vi.Fold(question), " hay ") // "thi lại hay xin lại được" wants one of the two said
+	// "thi lại hay xin lại được" wants one of the two said
+	r.YesNo = r.YesNo || strings.Contains(vi.Fold(question), " hay ")
 	return r
 }
 

@@ -9,6 +9,9 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
+// spoken reads words by what is on the table of a conversation: the steps of GoOn, Otherwise and Stands.
+type spoken struct{ *Knowledge }
+
 // candidate is a short answer that words may want of what is on the table.
 type candidate struct {
 	entry      string
@@ -17,7 +20,7 @@ type candidate struct {
 }
 
 // bestOn finds the short answer that the words want most of what is on the table.
-func (k *Knowledge) bestOn(on Table, text string, r search.Result, day content.Day) (best candidate) {
+func (k spoken) bestOn(on Table, text string, r search.Result, day content.Day) (best candidate) {
 	around := k.around(on)
 	if r.Subject <= 1 {
 		around = around[:1] // a part of what was shown last
@@ -45,7 +48,7 @@ func (k *Knowledge) bestOn(on Table, text string, r search.Result, day content.D
 }
 
 // weighShown adds what speaks for the entry that was shown last.
-func (k *Knowledge) weighShown(c *candidate, text string, r search.Result, day content.Day) {
+func (k spoken) weighShown(c *candidate, text string, r search.Result, day content.Day) {
 	c.lead = onTable
 	if near(r, c.entry) {
 		c.lead = nearTable
@@ -61,7 +64,7 @@ func (k *Knowledge) weighShown(c *candidate, text string, r search.Result, day c
 }
 
 // betterAlone reports whether the words are answered better as if asked out of the blue.
-func (k *Knowledge) betterAlone(on Table, text string, r search.Result, best candidate) bool {
+func (k spoken) betterAlone(on Table, text string, r search.Result, best candidate) bool {
 	if len(r.Hits) == 0 || !names(r) {
 		return false
 	}
@@ -74,7 +77,7 @@ func (k *Knowledge) betterAlone(on Table, text string, r search.Result, best can
 
 // besidePoint reports whether a short answer says something beside what was asked: another part, or yes or no to what
 // wants neither.
-func (k *Knowledge) besidePoint(best candidate, short *content.Short, text string, r search.Result) bool {
+func (k spoken) besidePoint(best candidate, short *content.Short, text string, r search.Result) bool {
 	_, parts := k.Library.Procedure(best.entry)
 	if parts && r.Subject == 0 && outright[r.Aspect] && search.Aspect(short.Aspect) != r.Aspect {
 		return true
@@ -98,9 +101,10 @@ func near(r search.Result, id string) bool {
 	return slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == id })
 }
 
-// own reports whether words name an entry of their own: the search is nearly certain, or its title, or a name where they
+// own reports whether words name an entry of their own: the search is nearly certain, or its title, or a name where
+// they
 // do not lean on what was spoken of, holds two of them or all.
-func (k *Knowledge) own(text string, r search.Result) bool {
+func (k spoken) own(text string, r search.Result) bool {
 	if !names(r) && r.Outcome != search.Choose || r.Subject < 2 {
 		return false
 	}
@@ -134,7 +138,7 @@ func (k *Knowledge) own(text string, r search.Result) bool {
 }
 
 // namesOf are the names of an entry.
-func (k *Knowledge) namesOf(id string) []string {
+func (k spoken) namesOf(id string) []string {
 	if p, ok := k.Library.Procedure(id); ok {
 		return p.Names
 	}
@@ -149,7 +153,7 @@ func (k *Knowledge) namesOf(id string) []string {
 
 // shortOn is the short answer of an entry that words of a conversation want, and how sure that is. Words that say
 // nothing but a part are read together with the entry's title.
-func (k *Knowledge) shortOn(id, text string, r search.Result) (number int, sure float64) {
+func (k spoken) shortOn(id, text string, r search.Result) (number int, sure float64) {
 	rest := said(text)
 	if r.Subject > 0 {
 		number, sure = k.Index.Short(text, id)
@@ -170,7 +174,7 @@ func (k *Knowledge) shortOn(id, text string, r search.Result) (number int, sure 
 }
 
 // sharedBy is the short answer of a procedure whose way of asking holds most of what words say, and how sure it is.
-func (k *Knowledge) sharedBy(id, text string, day content.Day) (number int, sure float64) {
+func (k spoken) sharedBy(id, text string, day content.Day) (number int, sure float64) {
 	p, ok := k.Library.Procedure(id)
 	if !ok {
 		return 0, 0

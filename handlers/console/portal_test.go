@@ -19,7 +19,7 @@ func TestEntryFromThePortal(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(owner)
 	_, page := b.get("/admin/noi-dung")
-	page = b.follow(page, "soạn từ dòng của Cổng")
+	b.follow(page, "soạn từ dòng của Cổng")
 	b.path = "/admin/noi-dung/cong"
 	status, page, _ := b.compose(url.Values{"ma": {"hon nhan"}}, &file{"xuat.jsonl", []byte(export)})
 	text := words(page)

@@ -137,7 +137,7 @@ func send(w http.ResponseWriter, r *http.Request, status int, body []byte) {
 	w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	body = webguard.Pack(w.Header(), r, body)
 	w.WriteHeader(status)
-	_, _ = w.Write(body) // the reader may have left
+	_, _ = w.Write(body) //nolint:gosec // JSON, and said to be; the reader may have left
 }
 
 // query reads the question of a request.
