@@ -35,7 +35,7 @@ const (
 	sharedSure    = 0.8  // how sure a short answer is whose way of asking holds all words
 	surelyOwn     = 0.97 // from which words mean an entry even if its title and names say nothing of them
 	ownSure       = 0.5  // from which words name an entry of their own
-	sisterSure    = 0.2  // from which a neighbour of the entry is meant that words point to
+	sisterSure    = 0.15 // from which a neighbour of the entry is meant that words point to
 	caseSure      = 0.75 // from which a short answer is said above the dossier of a case
 )
 
