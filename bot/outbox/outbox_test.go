@@ -281,7 +281,8 @@ func TestNotBeforeAndSlot(t *testing.T) {
 		if sent[1].Message.Edit != sent[0].ID {
 			t.Errorf("second message of the slot edits %q, want %q", sent[1].Message.Edit, sent[0].ID)
 		}
-		if took := sent[2].At.Sub(start); sent[2].Message.Text != "9" || took < 299*time.Millisecond ||
+		// The store counts in whole milliseconds by a clock of its own, which may be some of them ahead.
+		if took := sent[2].At.Sub(start); sent[2].Message.Text != "9" || took < 280*time.Millisecond ||
 			took > 30*time.Second {
 			t.Errorf("%s came after %v", sent[2].Message.Text, took)
 		}

@@ -171,7 +171,7 @@ func TestUpdateHoldsWhatThePersonDid(t *testing.T) {
 	}
 }
 
-var volatile = regexp.MustCompile(`(?:u-)?[A-Za-z0-9_-]{22}|\?v=[0-9a-f]+|m[0-9]{13}|data-seq="[0-9]{13}"|datetime="[^"]*">[0-9:]*`)
+var volatile = regexp.MustCompile(`(?:u-)?[A-Za-z0-9_-]{22}|\?v=[0-9a-f]+|m[0-9]{13}|data-seq="[0-9]{13}"|datetime="[^"]*">[0-9:]*|data-(?:to)?day="[^"]*"`)
 
 // TestPageWithoutJavaScript does what a text browser does, and compares the last page.
 func TestPageWithoutJavaScript(t *testing.T) {
