@@ -1,6 +1,8 @@
 package answers
 
 import (
+	"slices"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
@@ -17,6 +19,19 @@ func otherButtons(hits []search.Hit, from int, aspect search.Aspect) (rows [][]b
 		rows = append(rows, []bot.Button{button})
 	}
 	return rows
+}
+
+// withoutTitles leaves out the buttons that lead to what is offered as a choice below: each title stands there once.
+func withoutTitles(rows [][]bot.Button, offered []search.Hit) (left [][]bot.Button) {
+	for _, row := range rows {
+		row = slices.DeleteFunc(slices.Clone(row), func(b bot.Button) bool {
+			return slices.ContainsFunc(offered, func(h search.Hit) bool { return b.Label == h.Title || b.Full == h.Title })
+		})
+		if len(row) > 0 {
+			left = append(left, row)
+		}
+	}
+	return left
 }
 
 // maxLabel is the number of runes of a title that fits a button as wide as a phone.

@@ -2,6 +2,7 @@ package answers_test
 
 import (
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/motcua/motcua/content"
@@ -10,14 +11,19 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 )
 
-// TestTheLineThatIsAskedForComesFirst asks the shipped base for single lines: the answer opens with them.
-func TestTheLineThatIsAskedForComesFirst(t *testing.T) {
+// shipped is the base in the program, made ready once: nothing changes it.
+var shipped = sync.OnceValue(func() *answers.Knowledge {
 	lex, err := search.ParseLexicon(lexicon.Files)
 	if err != nil {
-		t.Fatal(err)
+		panic(err)
 	}
 	lib, _ := content.Load(content.Embedded())
-	know := answers.NewKnowledge(lib, lex)
+	return answers.NewKnowledge(lib, lex)
+})
+
+// TestTheLineThatIsAskedForComesFirst asks the shipped base for single lines: the answer opens with them.
+func TestTheLineThatIsAskedForComesFirst(t *testing.T) {
+	know := shipped()
 	day := content.NewDay(2026, 11, 23)
 	for _, tt := range []struct {
 		question string

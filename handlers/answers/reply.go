@@ -49,7 +49,8 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	if m.Card != nil {
 		m.Card.Ask = strings.TrimSpace(m.Card.Ask + "\n" + textNotThis)
 	}
-	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
+	others := r.Hits[1:max(1, min(r.Choices, len(r.Hits)))]
+	m.Buttons = append(withoutTitles(m.Buttons, others), otherButtons(others, 1, r.Aspect)...)
 	m.Buttons = append(m.Buttons, []bot.Button{card.PassButton(textNoneOfThese)})
 	return m
 }
