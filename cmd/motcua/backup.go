@@ -69,6 +69,8 @@ type BackupCmd struct {
 	Recipient []string      `placeholder:"age1…" help:"Mã hóa cho người giữ khóa này (khóa công khai của age), thay cho cụm mật khẩu."`
 	File      string        `arg:"" placeholder:"TỆP" help:"Nơi ghi bản sao lưu; nếu là thư mục thì tên tệp theo ngày giờ, và các bản quá hạn trong đó bị xóa."`
 	Keep      time.Duration `default:"696h" placeholder:"THỜI-GIAN" help:"Khi ghi vào thư mục: xóa các bản sao lưu của bot cũ hơn thời gian này; 0 là không xóa."`
+
+	work int // of the key made of the passphrase, as a power of two; 0: what age takes. Tests take less
 }
 
 // Run asks the running bot for a backup, or opens the state itself when none runs. The file appears whole or not at
@@ -145,7 +147,7 @@ func (c *BackupCmd) seal(ctx context.Context, w io.Writer) error {
 	if !c.Encrypt && len(c.Recipient) == 0 {
 		return c.write(ctx, w)
 	}
-	out, err := sealed.Keys{Passphrase: c.passphrase, Recipients: c.Recipient}.Writer(w)
+	out, err := sealed.Keys{Passphrase: c.passphrase, Recipients: c.Recipient, Work: c.work}.Writer(w)
 	switch {
 	case errors.Is(err, sealed.ErrShort):
 		return errors.New("cụm mật khẩu ngắn quá; hãy dùng từ 12 ký tự trở lên, ví dụ bốn từ ghép lại")

@@ -14,7 +14,7 @@ import (
 // on is the part of a page that shows a reply on one channel.
 func on(t *testing.T, page, channel string) string {
 	t.Helper()
-	m := regexp.MustCompile(`(?s)<article class="card" aria-label="Trên ` + channel + `">(.*?)\n?</article>(?:<article|</div></section>|</div></div>)`).FindStringSubmatch(page)
+	m := regexp.MustCompile(`(?s)<article\s+class="card"\s+aria-label="Trên ` + channel + `">(.*?)\s*</article>\s*(?:<article|</div>\s*</section>|</div>\s*</div>)`).FindStringSubmatch(page)
 	if m == nil {
 		t.Fatalf("nothing for %s on\n%s", channel, words(page))
 	}
