@@ -3,6 +3,8 @@
 GO ?= go
 # SQLite as Go code is not searched for races: it makes the tests with a state twice as slow, and is not ours.
 PLAIN = -gcflags='github.com/ncruces/go-sqlite3-wasm/v6/...=-race=false'
+# Many tests wait, for a browser, a killed process or a clock: three packages at a time keep two cores busy.
+ATONCE = 3
 # Nothing in these packages runs side by side, so there are no races to look for; with the detector they take ten times as
 # long. TestSingleThreaded holds them to it.
 SINGLE = content/vi content/vidate content/workday content/danger content/portal content/review content/entryform \
@@ -16,7 +18,7 @@ LINT = $(GO) run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 check: deps format tidy lint vuln
 	$(GO) run ./cmd/motcua content check
 	$(GO) test -timeout 10m $(SINGLE:%=./%)
-	$(GO) test -race $(PLAIN) -timeout 20m $$($(GO) list ./... | grep -v $(SINGLE:%=-e '/%$$'))
+	$(GO) test -race -p $(ATONCE) $(PLAIN) -timeout 20m $$($(GO) list ./... | grep -v $(SINGLE:%=-e '/%$$'))
 	$(MAKE) fuzz-short
 
 format:

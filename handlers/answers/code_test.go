@@ -6,7 +6,7 @@ import (
 )
 
 func TestCodes(t *testing.T) {
-	k := embeddedKnowledge(t)
+	k := embedded()
 	tests := []struct{ question, entry, aspect string }{
 		{"1.001193", "1.001193", ""}, {"thủ tục 1.001193", "1.001193", ""},
 		{"ma thu tuc 1.001193 la gi", "1.001193", ""},

@@ -2,6 +2,7 @@ package answers
 
 import (
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -10,18 +11,18 @@ import (
 	"github.com/motcua/motcua/content/search"
 )
 
-// embeddedKnowledge is the embedded base without a lexicon: what is tested here needs none.
-func embeddedKnowledge(t testing.TB) *Knowledge {
-	t.Helper()
+// embedded is the base in the program, without a lexicon, which what is tested here does not need. It is read once: who
+// changes it works on a copy.
+var embedded = sync.OnceValue(func() *Knowledge {
 	lib, _ := content.Load(content.Embedded())
 	return NewKnowledge(lib, search.Lexicon{})
-}
+})
 
 var testDay = content.NewDay(2026, time.November, 30)
 
 // TestEventQuestions: the event is answered when nothing else is asked; one thing that is asked goes to its own entry.
 func TestEventQuestions(t *testing.T) {
-	k := embeddedKnowledge(t)
+	k := embedded()
 	tests := []struct{ question, want string }{
 		{"bố em mới mất thì phải làm gì", "nguoi-than-mat"}, {"bo em moi mat", "nguoi-than-mat"},
 		{"ba nội vừa mất hôm qua", "nguoi-than-mat"},
@@ -49,7 +50,7 @@ func TestEventQuestions(t *testing.T) {
 
 // TestEventMessages: every event fits a phone, its buttons open entries, and its limits are those of the entries.
 func TestEventMessages(t *testing.T) {
-	k := embeddedKnowledge(t)
+	k := embedded()
 	if n := len(k.Library.Events); n < 10 {
 		t.Fatalf("%d events", n)
 	}

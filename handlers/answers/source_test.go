@@ -49,7 +49,7 @@ func everyAnswer(t *testing.T, lib *content.Library, day content.Day,
 
 // Citizens are sent to hosts of the state only, see no raw address and read no note of an editor.
 func TestAnswersCiteOfficially(t *testing.T) {
-	lib, _ := content.Load(content.Embedded())
+	lib := embedded().Library
 	everyAnswer(t, lib, days[0], func(entry string, part content.Aspect, text string) {
 		for _, link := range linkForm.FindAllStringSubmatch(text, -1) {
 			if !content.Official(link[1]) {
@@ -86,7 +86,7 @@ func endedBy(lib *content.Library, day content.Day) (names []string) {
 // On the days on which charges end, no answer tells one that ended, neither a part nor a short answer; and nothing
 // names a document that ended as what it rests on.
 func TestNoFeeThatEnded(t *testing.T) {
-	lib, _ := content.Load(content.Embedded())
+	lib := embedded().Library
 	money := regexp.MustCompile(`\d[\d.]* đồng`)
 	for _, day := range days {
 		over := map[string][]string{} // by entry, the sums that no charge names any more
@@ -133,7 +133,7 @@ func TestNoFeeThatEnded(t *testing.T) {
 
 // What rests on a law that ended is not told as if it held.
 func TestLapsedLaw(t *testing.T) {
-	lib, _ := content.Load(content.Embedded())
+	lib := embedded().Library
 	k := &Knowledge{Library: lib}
 	m, _ := k.Message("khai-sinh", search.Aspect(content.Fee), 0, "", march)
 	if strings.Contains(m.Text, "Miễn lệ phí") ||
