@@ -27,6 +27,7 @@ var (
 // TestAnnouncement is the whole way in the real program, without Redis: compose, send, pause, resume, /huy in the middle,
 // the end and the report; with Telegram's limits in proportion, of which none may be touched.
 func TestAnnouncement(t *testing.T) {
+	t.Parallel()            // it waits
 	const n, rate = 150, 15 // slow enough that a pause comes in the middle on a loaded machine too
 	c := newCrowd(t, n, telegramtest.Options{GlobalRate: telegramtest.Rate{PerSecond: rate * 1.1, Burst: rate * 11 / 10}, ChatRate: telegramtest.Rate{PerSecond: 1, Burst: 3}})
 	o := store.Options{Dir: filepath.Join(t.TempDir(), "data")}
@@ -98,6 +99,7 @@ func TestAnnouncement(t *testing.T) {
 // TestAnnouncementPausesByItself: Telegram refuses it to too many; the admin is told, lets it go on, and later sends it
 // again to those alone.
 func TestAnnouncementPausesByItself(t *testing.T) {
+	t.Parallel() // it waits
 	const n, refused = 200, 40
 	c := newCrowd(t, n, telegramtest.Options{})
 	var mend []func()

@@ -25,6 +25,7 @@ const onePixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M
 // TestAnnouncementInABrowser: in the real program an admin signs in with a link from his chat, composes with a picture,
 // sees the count, tries it, sends, watches the bar without loading the page, pauses, goes on, and sees it finish.
 func TestAnnouncementInABrowser(t *testing.T) {
+	t.Parallel()          // it waits
 	const n, rate = 45, 5 // slow enough that a pause comes in the middle on a loaded machine too
 	c := newCrowd(t, n, telegramtest.Options{})
 	o := store.Options{Dir: filepath.Join(t.TempDir(), "data")}

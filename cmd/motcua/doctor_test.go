@@ -42,6 +42,7 @@ func TestDoctorRedisConf(t *testing.T) {
 // TestDoctorZalo: the doctor sees a missing grant, a good one and a webhook that leads elsewhere; it renews nothing and
 // sends no forged event. What it and a forger do shows in the figures.
 func TestDoctorZalo(t *testing.T) {
+	t.Parallel() // it waits
 	z := zalotest.New(t, zalotest.Options{Retry: slices.Repeat([]time.Duration{100 * time.Millisecond}, 900), Deadline: 20 * time.Second})
 	zb := zalobottest.New(t, zalobottest.Options{})
 	tg := telegramtest.New(t, telegramtest.Options{})

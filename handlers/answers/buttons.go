@@ -25,7 +25,8 @@ func otherButtons(hits []search.Hit, from int, aspect search.Aspect) (rows [][]b
 func withoutTitles(rows [][]bot.Button, offered []search.Hit) (left [][]bot.Button) {
 	for _, row := range rows {
 		row = slices.DeleteFunc(slices.Clone(row), func(b bot.Button) bool {
-			return slices.ContainsFunc(offered, func(h search.Hit) bool { return b.Label == h.Title || b.Full == h.Title })
+			leads := func(h search.Hit) bool { return b.Label == h.Title || b.Full == h.Title }
+			return slices.ContainsFunc(offered, leads)
 		})
 		if len(row) > 0 {
 			left = append(left, row)
