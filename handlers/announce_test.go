@@ -446,18 +446,6 @@ func TestCheckMarkup(t *testing.T) {
 	}
 }
 
-func FuzzCheckMarkup(f *testing.F) {
-	for _, s := range []string{news, "*", "[](", "](", `\[a](b`, "[a](https://x)", "**", `\\*`} {
-		f.Add(s)
-	}
-	f.Fuzz(func(t *testing.T, s string) {
-		fault := announce.CheckMarkup(s)
-		if escaped := announce.CheckMarkup(bot.Escape(s)); fault == "" && escaped != "" && !strings.Contains(escaped, "ký tự") && !strings.Contains(escaped, "nội dung") {
-			t.Errorf("%q: taken as it is, but not when it is escaped: %s", s, escaped)
-		}
-	})
-}
-
 func TestQuietHours(t *testing.T) {
 	night := announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}
 	noon := announce.QuietHours{From: 11 * time.Hour, To: 13 * time.Hour}

@@ -99,7 +99,7 @@ func TestAnnouncement(t *testing.T) {
 // TestAnnouncementPausesByItself: Telegram refuses it to too many; the admin is told, lets it go on, and later sends it
 // again to those alone.
 func TestAnnouncementPausesByItself(t *testing.T) {
-	t.Parallel() // it waits
+	t.Parallel()
 	const n, refused = 200, 40
 	c := newCrowd(t, n, telegramtest.Options{})
 	var mend []func()

@@ -112,6 +112,7 @@ func TestAnnouncementLoad(t *testing.T) {
 
 // TestAnnouncementEmbedded: without Redis, while an announcement is written down for everybody and sent at a rate, people are answered about as soon as before, in little memory. With -audience 1000000 the aims are checked.
 func TestAnnouncementEmbedded(t *testing.T) {
+	t.Parallel()
 	n := *audience
 	c := newCrowd(t, n, telegramtest.Options{CountOnly: true})
 	o := store.Options{Dir: t.TempDir()}

@@ -30,6 +30,7 @@ const (
 // TestCardsFitAPhone measures the overview of every procedure, as the chat shows it on a phone: what most people need
 // is seen without scrolling.
 func TestCardsFitAPhone(t *testing.T) {
+	t.Parallel()
 	know, err := openKnowledge("")
 	if err != nil {
 		t.Fatal(err)

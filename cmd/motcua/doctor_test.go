@@ -24,6 +24,7 @@ import (
 // TestDoctorRedisConf: a Redis with deploy/redis.conf is one that the doctor finds nothing wrong with, and keeps what it
 // promises.
 func TestDoctorRedisConf(t *testing.T) {
+	t.Parallel()
 	r := redistest.StartWith(t, inRepo(t, "deploy/redis.conf"))
 	tg := telegramtest.New(t, telegramtest.Options{})
 	out, err := command(t, []string{"REDIS_URL=" + r.URL(), "MOTCUA_ADDR=127.0.0.1:0", "MOTCUA_DATA=" + t.TempDir(),
@@ -42,7 +43,7 @@ func TestDoctorRedisConf(t *testing.T) {
 // TestDoctorZalo: the doctor sees a missing grant, a good one and a webhook that leads elsewhere; it renews nothing and
 // sends no forged event. What it and a forger do shows in the figures.
 func TestDoctorZalo(t *testing.T) {
-	t.Parallel() // it waits
+	t.Parallel()
 	z := zalotest.New(t, zalotest.Options{Retry: slices.Repeat([]time.Duration{100 * time.Millisecond}, 900), Deadline: 20 * time.Second})
 	zb := zalobottest.New(t, zalobottest.Options{})
 	tg := telegramtest.New(t, telegramtest.Options{})

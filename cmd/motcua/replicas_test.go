@@ -22,6 +22,7 @@ import (
 // editor publishes on both in turn and on both at once. Everybody gets each message once, both know every edit, and of two
 // edits of the same page at the same moment one is refused.
 func TestTwoReplicas(t *testing.T) {
+	t.Parallel()
 	const n, edits = 60, 2
 	if _, err := binary(); err != nil { // built before the moments are chosen
 		t.Fatal(err)

@@ -194,6 +194,7 @@ func TestSettingsStopTheStart(t *testing.T) {
 // TestTelegram: a question on Telegram is answered, a button works, a killed program goes on where it was, and the token
 // is nowhere in the log.
 func TestTelegram(t *testing.T) {
+	t.Parallel()
 	tg := telegramtest.New(t, telegramtest.Options{})
 	env := []string{"MOTCUA_DATA=" + filepath.Join(t.TempDir(), "data"), "TELEGRAM_TOKEN=" + tg.Token(), "TELEGRAM_API_URL=" + tg.URL(), "MOTCUA_LOG_LEVEL=debug"}
 	p := start(t, env...)
@@ -253,6 +254,7 @@ func command(t *testing.T, env []string, args ...string) (string, error) {
 // TestBackupWhileRunning: a backup of a running bot, restored elsewhere, goes on with the same dialogue; a full store is
 // not overwritten.
 func TestBackupWhileRunning(t *testing.T) {
+	t.Parallel()
 	tg := telegramtest.New(t, telegramtest.Options{})
 	dir := t.TempDir()
 	base := []string{"TELEGRAM_TOKEN=" + tg.Token(), "TELEGRAM_API_URL=" + tg.URL()}
@@ -285,6 +287,7 @@ func TestBackupWhileRunning(t *testing.T) {
 
 // TestContentReload: a changed file is answered from within seconds; a bad file keeps the last good base.
 func TestContentReload(t *testing.T) {
+	t.Parallel()
 	tg := telegramtest.New(t, telegramtest.Options{})
 	dir := t.TempDir()
 	kho := filepath.Join(dir, "kho")

@@ -31,6 +31,7 @@ const citizen = "6142494823"
 // TestZalo: the first grant is made with the command while the bot runs; then a question on Zalo is answered, a button
 // works, a killed program goes on, and no secret is in the log.
 func TestZalo(t *testing.T) {
+	t.Parallel()
 	z := zalotest.New(t, zalotest.Options{Retry: slices.Repeat([]time.Duration{100 * time.Millisecond}, 900), Deadline: 20 * time.Second})
 	data := filepath.Join(t.TempDir(), "data")
 	secrets := []string{"ZALO_APP_ID=" + zalotest.AppID, "ZALO_APP_SECRET=" + zalotest.AppSecret, "ZALO_OAUTH_URL=" + z.URL(), "MOTCUA_DATA=" + data}
@@ -189,6 +190,7 @@ func TestReachZalo(t *testing.T) {
 
 // TestZaloBot: an official asks on the Zalo Bot, by polling and by webhook, and chooses by number.
 func TestZaloBot(t *testing.T) {
+	t.Parallel()
 	for _, webhook := range []bool{false, true} {
 		z := zalobottest.New(t, zalobottest.Options{})
 		env := []string{"MOTCUA_DATA=" + filepath.Join(t.TempDir(), "data"), "ZALO_BOT_TOKEN=" + zalobottest.Token, "ZALO_BOT_API_URL=" + z.URL(), "MOTCUA_LOG_LEVEL=debug"}

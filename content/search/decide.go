@@ -149,7 +149,7 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 		res.Outcome, res.Choices = Choose, max(2, res.Choices, also+1)
 	}
 	if res.Outcome == Unknown && d.onlySubject(q, s) {
-		res.Outcome = Choose
+		res.Outcome, res.Choices = Choose, max(2, res.Choices)
 	}
 	return res
 }

@@ -286,6 +286,7 @@ func FuzzAsk(f *testing.F) {
 		f.Add(q)
 	}
 	f.Add(strings.Repeat("đăng ký khai sinh ", 2000))
+	f.Add("Xm")
 	f.Add("\xff\xfe\x00 ký\u0301\u0323")
 	ix := search.New(bigCorpus(200), lexicon(f), search.Options{})
 	f.Fuzz(func(t *testing.T, q string) {
