@@ -1,6 +1,7 @@
 package vi
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -101,6 +102,9 @@ func (sc *scanner) rune(r rune) {
 	switch {
 	case r == utf8.RuneError || skipped(r):
 	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		if sc.foreign(r) {
+			return
+		}
 		if d := decimal(r); d >= 0 {
 			r = rune('0' + d)
 		}
@@ -108,6 +112,27 @@ func (sc *scanner) rune(r rune) {
 	default:
 		sc.flush()
 	}
+}
+
+// foreign reads a letter of another alphabet that has a composed form ("å", "ǎ") as its parts, so that it means the same
+// in both; it reports whether r is one.
+func (sc *scanner) foreign(r rune) bool {
+	if r < utf8.RuneSelf {
+		return false
+	}
+	var in [utf8.UTFMax]byte
+	var room [32]byte
+	whole := in[:utf8.EncodeRune(in[:], r)]
+	parts := norm.NFD.Append(room[:0], whole...)
+	if bytes.Equal(parts, whole) {
+		return false
+	}
+	for len(parts) > 0 {
+		part, n := utf8.DecodeRune(parts)
+		sc.rune(part)
+		parts = parts[n:]
+	}
+	return true
 }
 
 // decimal reads full-width digits, which some keyboards send.

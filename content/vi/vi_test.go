@@ -18,6 +18,7 @@ func TestFold(t *testing.T) {
 		{"final y and i", "kỹ kĩ lý lí quý quí thuý ngày máy y", "ki ki li li qui qui thuy ngay may y"},
 		{"punctuation", "hồ sơ, (lệ phí)?", "ho so le phi"},
 		{"zero width", "ho\u200b so\u00ad", "ho so"},
+		{"letters of others", "cåy Łódź ǎ", "cay łodz a"},
 		{"numbers", "14 tuổi CT07", "14 tuoi ct07"},
 		{"full width", "１２３", "123"},
 		{"nothing", " \t\n!?", ""},
@@ -135,6 +136,10 @@ func FuzzFold(f *testing.F) {
 		once := vi.Fold(s)
 		if len(once) < vi.MaxBytes && vi.Fold(once) != once {
 			t.Errorf("Fold is not idempotent: %q gives %q then %q", s, once, vi.Fold(once))
+		}
+		if nfc := norm.NFC.String(s); len(s) < vi.MaxBytes/4 && utf8.ValidString(s) &&
+			vi.Fold(nfc) != vi.Fold(norm.NFD.String(nfc)) {
+			t.Errorf("%q: %q composed, %q taken apart", s, vi.Fold(nfc), vi.Fold(norm.NFD.String(nfc)))
 		}
 		for _, tok := range vi.Tokens(s) {
 			if tok.Fold == "" || tok.Mark == "" {
