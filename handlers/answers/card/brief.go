@@ -23,6 +23,9 @@ type Asking struct {
 	Parts    []content.Aspect // all parts asked for
 	Likely   bool             // it is not sure that this entry is meant
 	Short    *content.Short   // what is said first
+	// Near are the short answers nearest to the question where none is surely the one that is wanted, each with the
+	// question that it answers. They stand on top where no line of the entry does.
+	Near []content.Fact
 }
 
 // Brief renders a procedure for a question; lines finds the lines that are put on top, nil when none are.
@@ -48,6 +51,9 @@ func Brief(
 		}
 	} else if !p.Imported && lines != nil {
 		situation = a.pin(lines, aspect, situation, ask.Question, day)
+		if len(a.pins) == 0 {
+			a.pins = ask.Near
+		}
 	}
 	a.budget = maxBody
 	also := ask.also(aspect)
