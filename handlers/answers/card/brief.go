@@ -78,6 +78,17 @@ func Brief(
 	return m
 }
 
+// Nearest renders the short answers of a procedure nearest to words of a conversation, each with the question that it
+// answers, with the procedure's parts and a person one press away.
+func Nearest(p *content.Procedure, near []content.Fact, day content.Day) bot.Message {
+	a := &answer{p: p, page: procedurePage(p, day), pins: near}
+	a.title(p.Title)
+	a.parts.Title = p.Title
+	a.onTop()
+	a.line(textNearNext)
+	return a.message(append([][]bot.Button{PartRow(p.ID())}, PassButtons()...))
+}
+
 // fewButtons offers three parts in a row: below it stand the other entries that may be meant.
 func (a *answer) fewButtons(aspect content.Aspect) [][]bot.Button {
 	var row []bot.Button
