@@ -18,7 +18,7 @@ func (k *Knowledge) FollowUp(last, text string, r search.Result) (aspect search.
 	opening, rest := cutOpening(vi.Fold(text))
 	situation, found := k.matchSituation(p, text)
 	if !found && opening {
-		situation, found = nearSituation(p, rest)
+		situation, found = nearSituation(p, rest, fewCaseWords)
 	}
 	switch {
 	case found && (opening || !names(r) || r.Hits[0].ID == last):

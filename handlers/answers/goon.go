@@ -124,11 +124,13 @@ func (k spoken) caseOf(last, text string, leans bool, day content.Day) (Reply, b
 	situation, found := k.matchSituation(p, text)
 	if !found && (leans || circumstance(text)) {
 		_, rest := cutOpening(vi.Fold(said(text)))
+		least := fewCaseWords
 		if circumstance(text) {
+			least++
 			words := slices.DeleteFunc(strings.Fields(rest), func(w string) bool { return people[w] })
 			rest = strings.Join(words, " ")
 		}
-		situation, found = nearSituation(p, rest)
+		situation, found = nearSituation(p, rest, least)
 	}
 	if !found || situation == 0 {
 		return Reply{}, false
@@ -251,6 +253,9 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 		return reply, true
 	}
 	if on.Open {
+		if names(r) && r.Confidence >= ownSure && r.Subject > 1 && !circumstance(text) {
+			return Reply{}, false
+		}
 		return s.chooseFirst(on, r)
 	}
 	if reply, ok := s.beside(on.Entry, text, r, day); ok {

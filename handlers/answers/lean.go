@@ -65,7 +65,7 @@ func leaningAt(folded []string) int {
 // asking are folded words by which a sentence asks; wanting are those by which it says what is to be done.
 var (
 	asking  = vi.WordSet("gi j nao sao ai dau may bao nhieu nhiu bn khong ko k kg hong hok ha chua chu hay")
-	wanting = vi.WordSet("muon can xin lam dk dki cap doi sua nop nhan mua ban chuyen tach nhap xoa khai bao hoi " +
+	wanting = vi.WordSet("nho muon can xin lam dk dki cap doi sua nop nhan mua ban chuyen tach nhap xoa khai bao hoi " +
 		"tim tra giup huong")
 )
 
@@ -99,7 +99,7 @@ func asksPart(folded []string) bool {
 		!slices.ContainsFunc(folded, func(w string) bool { return !partWords[w] && !vi.Polite(w) })
 }
 
-var partWords = vi.WordSet("moi mot 1 to trang lan h may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien le phi mat het ton dong phai " +
+var partWords = vi.WordSet("moi mot 1 to trang lan h may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien nong le phi mat het ton dong phai " +
 	"nop " +
 	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k " +
 	"nua " +

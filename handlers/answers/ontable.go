@@ -33,7 +33,7 @@ func (k spoken) bestOn(on Table, text string, r search.Result, day content.Day) 
 			if best.sure+best.lead >= sureOnIt {
 				break // what was shown answers it
 			}
-			if shown && s < sureElsewhere {
+			if shown && (s < sureElsewhere || len(r.Hits) == 0 || r.Hits[0].ID != id) {
 				continue // what was shown is left for what surely answers only
 			}
 		}
@@ -164,7 +164,7 @@ const (
 
 // leastNear is how sure the nearest short answer of an entry must be to be said to words.
 func (k spoken) leastNear(id, text string, r search.Result) float64 {
-	if !hit(r, id) && len(strings.Fields(text)) > fewWords {
+	if circumstance(text) || !hit(r, id) && len(strings.Fields(text)) > fewWords {
 		return nearOther
 	}
 	return nearOn
@@ -200,7 +200,7 @@ func InContext(text, title string, r search.Result) search.Result {
 	if folded := strings.Fields(vi.Fold(text)); asksPart(folded) {
 		r.Subject = 0
 		switch {
-		case r.Aspect != search.AspectNone:
+		case r.Aspect != search.AspectNone && r.Aspect != search.AspectSteps:
 		case slices.Contains(folded, "tien") || hasWords(strings.Join(folded, " "), "bao nhieu mot") ||
 			strings.HasPrefix(strings.Join(folded, " "), "bao nhieu 1"):
 			r.Aspect, r.Asks = search.AspectFee, []search.Aspect{search.AspectFee}
