@@ -18,6 +18,7 @@ import (
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/telegram"
 	"github.com/motcua/motcua/bot/webchat"
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/leader"
 	"github.com/motcua/motcua/cmd/motcua/space"
@@ -186,15 +187,15 @@ func (p *process) serveMetrics(ctx context.Context) error {
 
 // openBase loads the content base; its faults stop the start.
 func (p *process) openBase() error {
-	lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
+	lex, err := search.ParseLexicon(base.Lexicon(p.config.Content))
 	if err != nil {
 		return fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
 	}
-	if err := checkDir(p.config.Content); err != nil {
+	if err := base.CheckDir(p.config.Content); err != nil {
 		return err
 	}
 	p.lexNow.Store(&lex)
-	p.layer = content.NewOverlay(contentFS(p.config.Content))
+	p.layer = content.NewOverlay(base.FS(p.config.Content))
 	base, found := content.OpenBase(p.layer)
 	if errs := found.Errors(); len(errs) > 0 {
 		return fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
