@@ -1,5 +1,5 @@
-// Package base opens the content base that a command names: a folder, an export of the national portal, or the one within
-// the program; and writes into such a folder.
+// Package base opens the content base that a command names (a folder, an export of the national portal, or the one
+// within the program) and writes into such a folder.
 package base
 
 import (

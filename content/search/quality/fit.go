@@ -6,8 +6,6 @@ import (
 	"math"
 	"strings"
 
-	_ "embed"
-
 	"github.com/motcua/motcua/content/search"
 )
 
