@@ -13,7 +13,10 @@ type Segment struct {
 // BulkFrom takes the audience from the report of an earlier announcement: to retry those that failed, or to send a
 // correction or an edit to those that got it.
 type BulkFrom struct {
-	ID       string        `json:"id"`
+	ID string `json:"id"`
+	// Also are further announcements whose recipients are taken in the same way, after those of ID: what went out again
+	// to those whom it had failed to reach. Nobody may be in two of them with these outcomes.
+	Also     []string      `json:"also,omitempty"`
 	Outcomes []BulkOutcome `json:"outcomes"`
 	// Edit replaces the earlier message where the channel can; elsewhere it is sent as a new one.
 	Edit bool `json:"edit,omitempty"`

@@ -193,7 +193,7 @@ func (svc *Service) spec(ctx context.Context, r bot.Reader, a *Announcement, now
 	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": svc.messageWith(a, file, "")},
 		Consent: subscribers.SubscribersSet, Expires: a.Expires}
 	for _, name := range svc.proactive() {
-		if svc.carries(a, name) != svc.carries(a, "") || slices.Contains(a.Captions, name) {
+		if svc.carries(a, name) != svc.carries(a, "") || slices.Contains(a.Captions, name) || svc.comesNew(a, name) {
 			s.Messages[name] = svc.messageWith(a, file, name)
 		}
 	}
@@ -285,8 +285,19 @@ func (svc *Service) messageWith(a *Announcement, file *bot.File, channel string)
 	if !svc.carries(a, channel) {
 		file = nil
 	}
-	return bot.Message{Text: a.Text, File: file, Caption: slices.Contains(a.Captions, channel),
+	text := a.Text
+	if svc.comesNew(a, channel) {
+		text += "\n\n" + textWhyCorrected
+	}
+	return bot.Message{Text: text, File: file, Caption: slices.Contains(a.Captions, channel),
 		Form: &bot.Form{Name: bot.FormAnnouncement}}
+}
+
+// comesNew reports whether an edit comes as a new message on a channel, which cannot replace the one before: then it
+// says why it comes, also to those who want no more announcements.
+func (svc *Service) comesNew(a *Announcement, channel string) bool {
+	can, known := svc.People.Channels[channel]
+	return a.From != nil && a.From.Edit && known && !can.Edit
 }
 
 // Attach adds a file to a draft; its bytes are kept once, beside it.

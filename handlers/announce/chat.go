@@ -174,6 +174,13 @@ func (svc *Service) ready(ctx context.Context, r bot.Reader, a *Announcement) er
 }
 
 func (d *Desk) decide(ctx context.Context, a *Announcement) ([]bot.Message, error) {
+	if a.mends() { // what went out again since the draft was made is mended too
+		also, err := d.retriesOf(ctx, a.From.ID)
+		if err != nil {
+			return nil, err
+		}
+		a.From.Also = also
+	}
 	if err := d.svc.ready(ctx, d.tx, a); err != nil {
 		return nil, err
 	}

@@ -52,17 +52,19 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 // countFrom counts those of an earlier announcement whose outcome is asked for. The engine counts outcomes of all
 // channels together.
 func (svc *Service) countFrom(ctx context.Context, from *bot.BulkFrom, channels map[string]int64) error {
-	st, _, err := svc.Engine.BulkStatus(ctx, from.ID)
-	if err != nil {
-		return err
-	}
-	channel := ""
-	if len(st.Channels) == 1 {
-		channel = slices.Collect(maps.Keys(st.Channels))[0]
-	}
-	for _, o := range from.Outcomes {
-		if n := st.Outcomes[o]; n > 0 {
-			channels[channel] += n
+	for _, id := range append([]string{from.ID}, from.Also...) {
+		st, _, err := svc.Engine.BulkStatus(ctx, id)
+		if err != nil {
+			return err
+		}
+		channel := ""
+		if len(st.Channels) == 1 {
+			channel = slices.Collect(maps.Keys(st.Channels))[0]
+		}
+		for _, o := range from.Outcomes {
+			if n := st.Outcomes[o]; n > 0 {
+				channels[channel] += n
+			}
 		}
 	}
 	return nil

@@ -120,6 +120,10 @@ const (
 	textBlockedBefore     = "người nhận đã chặn bot từ trước"
 	textAnnounceFixAs     = "thêm một tin đính chính"
 	textAnnounceNoneGot   = "Chưa ai nhận được thông báo này nên không có gì để sửa hay đính chính."
+	textAnnounceCorrected = "Thông báo này đã có bản đính chính, gửi lại sẽ đưa tin sai tới người chưa nhận. " +
+		"Ông/bà soạn thông báo mới với nội dung đúng."
+	textAnnounceRetrying = "Thông báo này đang được gửi lại cho người lỗi lần trước. Ông/bà đợi lần gửi lại xong, " +
+		"hoặc hủy nó, rồi mới sửa hay đính chính: như vậy ai đã nhận bản sai cũng nhận được bản đúng."
 	textAnnounceNoneFail  = "Không có tin nào gửi hỏng để gửi lại."
 	textAnnounceBigReport = "Báo cáo có %s dòng, quá lớn để gửi trong trò chuyện (tối đa %s). " +
 		"Ông/bà tải ở trang quản trị."
@@ -154,7 +158,10 @@ var announceStates = map[State]string{
 	Paused: "đang tạm dừng", Cancelled: "đã hủy", Finished: "đã gửi xong",
 }
 
-const textOtherChannel = "nhận ở kênh khác mà người này chọn"
+const (
+	textOtherChannel = "nhận ở kênh khác mà người này chọn"
+	textErasedData   = "đã xóa dữ liệu của mình sau khi nhận tin trước"
+)
 
 // What an announcement is that follows another.
 const (
