@@ -32,6 +32,9 @@ type BulkSpec struct {
 	Messages map[string]Message `json:"messages"`
 	// Consent, when set, names the set in which a chat must still be when its turn comes: the subscribers.
 	Consent string `json:"consent,omitempty"`
+	// Lead puts the announcement before all others, and before reminders: of what the channel's rate leaves beside
+	// replies it takes all that it can use.
+	Lead bool `json:"lead,omitempty"`
 	// Expires pauses the announcement (BulkStatus.Reason "late") when it is not done by then; ResumeBulk asks for a new
 	// time.
 	Expires time.Time `json:"expires,omitzero"`
@@ -51,6 +54,9 @@ const (
 	BulkCancelled BulkState = "cancelled"
 	BulkFinished  BulkState = "finished"
 )
+
+// BulkYields in a BulkTaken says that the page is to be given back: an announcement that leads has pages for a sender.
+const BulkYields BulkState = "yields"
 
 // BulkOutcome is the state of one recipient, one letter in the report.
 type BulkOutcome string

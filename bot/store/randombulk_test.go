@@ -30,6 +30,7 @@ func (w *twin) startBulk() {
 			spec.From.Also = append(spec.From.Also, w.bulkID())
 		}
 	}
+	spec.Lead = w.chance(25)
 	if w.chance(30) {
 		spec.Consent = "subscribed"
 	}
