@@ -34,7 +34,11 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 	case Running, Paused:
 		head = "Báo cáo: chưa gửi xong"
 	}
-	fmt.Fprintf(&s, "*%s*\n%s\nNgười nhận: %s", head, a.firstLine(), dialog.Thousands(st.Total))
+	fmt.Fprintf(&s, "*%s*\n%s\n", head, a.firstLine())
+	if a.Urgent && a.Seconded != "" {
+		s.WriteString(textUrgentReport + " " + bot.Escape(a.Seconded) + "\n")
+	}
+	fmt.Fprintf(&s, "Người nhận: %s", dialog.Thousands(st.Total))
 	names := outcomesOf(st)
 	for _, o := range outcomeOrder {
 		n := st.Outcomes[o]

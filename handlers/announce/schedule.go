@@ -84,10 +84,13 @@ func (q QuietHours) String() string {
 }
 
 // sendNow starts what was scheduled.
-func (d *Desk) sendNow(_ context.Context, a *Announcement, v now) ([]bot.Message, error) {
+func (d *Desk) sendNow(ctx context.Context, a *Announcement, v now) ([]bot.Message, error) {
 	a.At, a.Urgent = time.Time{}, a.Urgent || v.Urgent == urgent
 	if a.Late {
 		a.Expires = time.Time{}
+	}
+	if a.Urgent && a.Seconded == "" {
+		return d.decide(ctx, a)
 	}
 	return d.launch(a), nil
 }
@@ -222,7 +225,7 @@ func (v moment) expires() time.Time {
 
 // sendAt takes the time that was read back.
 func (d *Desk) sendAt(ctx context.Context, a *Announcement, v moment) ([]bot.Message, error) {
-	a.Urgent = v.Urgent == urgent
+	a.Urgent = a.Urgent || v.Urgent == urgent
 	if v.Urgent != urgent { // the urgent one is that of an announcement whose end stands already
 		a.Expires = v.expires()
 	}
@@ -253,7 +256,7 @@ func (d *Desk) setTime(ctx context.Context, a *Announcement, at time.Time) ([]bo
 		return nil, err
 	}
 	a.At, a.Late = at, false
-	if a.State == Scheduled { // decided before: only the hour changes
+	if a.State == Scheduled && (!a.Urgent || a.Seconded != "") { // decided before: only the hour changes
 		return d.launch(a), nil
 	}
 	return d.decide(ctx, a)
