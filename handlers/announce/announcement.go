@@ -283,22 +283,6 @@ func load(ctx context.Context, r bot.Reader, id string) (*Announcement, bool, er
 	return a, found, err
 }
 
-// longestAnnouncement is in runes: with its frame the preview is one message on every channel.
-const longestAnnouncement = 3000
-
-// draft makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup.
-func (d *Desk) draft(ctx context.Context, text string) (*Announcement, error) {
-	id, err := d.svc.People.References.New(ctx, d.tx, "", func(id string) bot.Key { return key(strings.ToLower(id)) })
-	if err != nil {
-		return nil, err
-	}
-	a := &Announcement{ID: strings.ToLower(id), By: d.by.Chat, Text: text,
-		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: d.tx.Now()}
-	put(d.tx, a)
-	d.tx.Add(Set, a.ID, d.tx.Now().UnixMilli())
-	return a, nil
-}
-
 // proactive lists the channels that may write first, sorted.
 func (svc *Service) proactive() (names []string) {
 	for name, l := range svc.People.Channels {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -12,6 +13,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
 )
 
 // Desk is an admin who acts on announcements within one transaction, in a chat or at the console: the same rights,
@@ -128,4 +130,17 @@ func (svc *Service) refuseStranger(ctx context.Context, t *dialog.Turn) error {
 		}
 	}
 	return dialog.NotAllowed
+}
+
+// draft makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup.
+func (d *Desk) draft(ctx context.Context, text string) (*Announcement, error) {
+	id, err := d.svc.People.References.New(ctx, d.tx, "", func(id string) bot.Key { return key(strings.ToLower(id)) })
+	if err != nil {
+		return nil, err
+	}
+	a := &Announcement{ID: strings.ToLower(id), By: d.by.Chat, Text: text,
+		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: d.tx.Now()}
+	put(d.tx, a)
+	d.tx.Add(Set, a.ID, d.tx.Now().UnixMilli())
+	return a, nil
 }

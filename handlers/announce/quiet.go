@@ -9,25 +9,6 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// QuietHours is a span of the day, as offsets from midnight, in which no announcement starts; From after To runs over
-// midnight; both equal means none.
-type QuietHours struct{ From, To time.Duration }
-
-// Until returns when the quiet hours end that t is in; false when it is in none.
-func (q QuietHours) Until(t time.Time) (time.Time, bool) {
-	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
-	at := t.Sub(midnight)
-	switch {
-	case q.From == q.To:
-		return time.Time{}, false
-	case q.From < q.To && at >= q.From && at < q.To, q.From > q.To && at < q.To:
-		return midnight.Add(q.To), true
-	case q.From > q.To && at >= q.From:
-		return midnight.Add(24*time.Hour + q.To), true
-	}
-	return time.Time{}, false
-}
-
 // quietKey names the document of the quiet hours that an admin set; without it those of the settings count.
 var quietKey = bot.Key{Kind: "setting", ID: "quiet-hours"}
 

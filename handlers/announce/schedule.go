@@ -75,14 +75,6 @@ func begin(tx bot.Tx, a *Announcement, now time.Time) {
 	put(tx, a)
 }
 
-// String writes the span as "21:00–07:00".
-func (q QuietHours) String() string {
-	clock := func(d time.Duration) string {
-		return fmt.Sprintf("%02d:%02d", int(d.Hours()), int(d.Minutes())%60)
-	}
-	return clock(q.From) + "–" + clock(q.To)
-}
-
 // sendNow starts what was scheduled.
 func (d *Desk) sendNow(ctx context.Context, a *Announcement, v now) ([]bot.Message, error) {
 	a.At, a.Urgent = time.Time{}, a.Urgent || v.Urgent == urgent

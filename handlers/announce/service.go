@@ -4,6 +4,7 @@ package announce
 
 import (
 	"context"
+	"fmt"
 	"sync/atomic"
 	"time"
 
@@ -65,3 +66,30 @@ type Reach struct {
 
 // ReachFunc counts a channel's part of an audience by how it can be reached. It is asked when an admin sees the count.
 type ReachFunc func(ctx context.Context, audience []bot.Segment) ([]Reach, error)
+
+// QuietHours is a span of the day, as offsets from midnight, in which no announcement starts; From after To runs over
+// midnight; both equal means none.
+type QuietHours struct{ From, To time.Duration }
+
+// Until returns when the quiet hours end that t is in; false when it is in none.
+func (q QuietHours) Until(t time.Time) (time.Time, bool) {
+	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
+	at := t.Sub(midnight)
+	switch {
+	case q.From == q.To:
+		return time.Time{}, false
+	case q.From < q.To && at >= q.From && at < q.To, q.From > q.To && at < q.To:
+		return midnight.Add(q.To), true
+	case q.From > q.To && at >= q.From:
+		return midnight.Add(24*time.Hour + q.To), true
+	}
+	return time.Time{}, false
+}
+
+// String writes the span as "21:00–07:00".
+func (q QuietHours) String() string {
+	clock := func(d time.Duration) string {
+		return fmt.Sprintf("%02d:%02d", int(d.Hours()), int(d.Minutes())%60)
+	}
+	return clock(q.From) + "–" + clock(q.To)
+}
