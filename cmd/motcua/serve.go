@@ -244,7 +244,7 @@ func (p *process) openChannels() error {
 	tg, err := telegram.New(telegram.Config{
 		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
 		Commands: telegramCommands(), Leader: &leader.Leader{Locks: p.store, Lost: p.gauges.lostLease}, Log: p.log,
-		Observe: p.gauges.called(telegram.Name),
+		Observe: p.gauges.called(telegram.Name), State: p.store,
 	})
 	if err != nil {
 		return fmt.Errorf("telegram: %w", err)
