@@ -20,6 +20,7 @@ import (
 type Book struct {
 	Library  *content.Library
 	Calendar *workday.Calendar
+	Home     *content.Commune // of who asks; counts where the question names none; may be nil
 }
 
 // The words of questions about the office itself, folded.
@@ -68,6 +69,10 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 	place, rest := b.communeIn(question)
 	police := strings.Contains(" "+folded+" ", " cong an ")
 	names := place != nil || says(officeNames)
+	asked := place != nil
+	if !asked {
+		place = b.Home
+	}
 	switch {
 	case says(restWords) && onlyIdle(rest):
 		return b.daysOff(question, now)
@@ -77,7 +82,7 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 		return b.contactMessage(place, false, contactHours), true
 	case says(workWords) && !police:
 		return b.workingDay(question, place, now)
-	case says(addressWords) && names && onlyIdle(rest) && !police && place == nil:
+	case says(addressWords) && names && onlyIdle(rest) && !police && !asked:
 		return b.contactMessage(place, false, contactAddress), true
 	}
 	return bot.Message{}, false
