@@ -73,6 +73,7 @@ var arrows = map[string][]string{
 
 	// The features of the assistant, from the kernel outward: each may import those that are named, none that stands below.
 	"handlers/dialog":      feature(),
+	"handlers/offices":     feature("dialog"),
 	"handlers/figures":     {"bot", "content", "content/vi"},
 	"handlers/people":      feature("dialog"),
 	"handlers/library":     feature("dialog", "people"),
@@ -85,7 +86,7 @@ var arrows = map[string][]string{
 	"handlers/cases":       feature("dialog", "people", "calendar", "library", "figures", "subscribers", "tasks", "unanswered"),
 	"handlers/grading":     feature("dialog", "people", "figures"),
 	"handlers/announce":    feature("dialog", "people", "calendar", "subscribers", "sheet"),
-	"handlers": feature("dialog", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
+	"handlers": feature("dialog", "offices", "people", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"unanswered",
 		"announce", "grading", "chart", "sheet"),
 	"handlers/site": append(feature("dialog", "people", "calendar", "figures", "cases", "announce", "remind", "qrcode", "chart",

@@ -12,6 +12,7 @@ type contactPart int
 type Book struct {
 	Library  *content.Library
 	Calendar *workday.Calendar
+	Home     *content.Commune // of who asks; counts where the question names none; may be nil
 }
 
 const (

@@ -61,6 +61,10 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 	place, rest := b.communeIn(question)
 	police := strings.Contains(" "+folded+" ", " cong an ")
 	names := place != nil || says(officeNames)
+	asked := place != nil
+	if !asked {
+		place = b.Home
+	}
 	switch {
 	case says(restWords) && onlyIdle(rest):
 		return b.daysOff(question, now)
@@ -70,7 +74,7 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 		return b.contactMessage(place, false, contactHours), true
 	case says(workWords) && !police:
 		return b.workingDay(question, place, now)
-	case says(addressWords) && names && onlyIdle(rest) && !police && place == nil:
+	case says(addressWords) && names && onlyIdle(rest) && !police && !asked:
 		return b.contactMessage(place, false, contactAddress), true
 	}
 	return bot.Message{}, false
