@@ -53,6 +53,9 @@ type Outbox struct {
 	// Moved, when set, is called when a chat has a new identifier, so that other data of the chat can be moved as well.
 	// Its queue is moved already.
 	Moved func(ctx context.Context, from, to bot.ChatID)
+	// Refused, when set, is called when a chat of many people takes nothing more, with why in plain Vietnamese: we were
+	// removed or may not write there. It may be called again for the same chat.
+	Refused func(ctx context.Context, chat bot.ChatID, reason string)
 
 	Parallel int           // sends at once in a lane; 256
 	Lease    time.Duration // 5 s: how soon a dead process's messages are sent by another
@@ -258,6 +261,9 @@ func (l *lane) deliver(m bot.Leased) {
 	if how.Kind == bot.SettleMoved && l.Moved != nil {
 		l.Moved(l.sendCtx, m.Out.To, how.MovedTo)
 	}
+	if how.Kind == bot.SettleBlocked {
+		l.refused(m.Out.To, how.Reason)
+	}
 	event.Channel, event.Priority, event.Count = l.req.Channel, m.Out.Priority, 1
 	event.Waited, event.Took = time.Since(m.Enqueued), took
 	event.Again = event.Again || m.Again
@@ -265,6 +271,13 @@ func (l *lane) deliver(m bot.Leased) {
 	if err != nil {
 		l.Log.Warn("message not sent", slog.String("channel", l.req.Channel), slog.String("outcome", event.Kind),
 			slog.String("kind", string(event.Why)), slog.Int("tries", m.Tries+1), slog.Any("error", err))
+	}
+}
+
+// refused passes on that a chat takes nothing more, where many people are in it.
+func (l *lane) refused(chat bot.ChatID, reason string) {
+	if l.Refused != nil && l.Channel.Limits().Groups {
+		l.Refused(l.sendCtx, chat, reason)
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 // audienceText says who gets it, how many they are and how they can be reached.
 func (svc *Service) audienceText(a *Announcement, c audienceCount) string {
-	s := fmt.Sprintf(textAnnounceTo, bot.Escape(a.audienceName()), dialog.Thousands(c.total))
+	s := fmt.Sprintf(textAnnounceTo, bot.Escape(a.audienceName()), c.who())
 	var each []string
 	for _, name := range dialog.SortedNames(c.channels) {
 		if n := c.channels[name]; n > 0 && name != "" {
@@ -23,6 +23,9 @@ func (svc *Service) audienceText(a *Announcement, c audienceCount) string {
 	}
 	if text := svc.withoutFile(a, c); text != "" {
 		s += "\n" + text
+	}
+	if c.groups > 0 {
+		s += "\n" + textAnnounceGroups
 	}
 	for _, name := range dialog.SortedNames(c.reach) {
 		for _, r := range c.reach[name] {

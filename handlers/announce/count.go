@@ -6,12 +6,14 @@ import (
 	"slices"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
 // audienceCount is how many an announcement would go to, by channel.
 type audienceCount struct {
 	total    int64
+	groups   int64 // of total: groups and channels, each read by many
 	channels map[string]int64
 	reach    map[string][]Reach
 }
@@ -40,6 +42,9 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 	}
 	for name, n := range c.channels {
 		c.total += n
+		if svc.People.Channels[name].Groups {
+			c.groups += n
+		}
 		if reach := svc.Reach[name]; reach != nil && n > 0 && a.From == nil {
 			if c.reach[name], err = reach(ctx, subscribers.Segments(a.Audience, []string{name})); err != nil {
 				return c, err
@@ -47,6 +52,15 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 		}
 	}
 	return c, nil
+}
+
+// who says how many get it: people, and beside them groups and channels, of which nobody knows how many read them.
+func (c audienceCount) who() string {
+	s := dialog.Thousands(c.total-c.groups) + " người"
+	if c.groups > 0 {
+		s += " và " + dialog.Thousands(c.groups) + " nhóm, kênh"
+	}
+	return s
 }
 
 // countFrom counts those of an earlier announcement whose outcome is asked for. The engine counts outcomes of all
