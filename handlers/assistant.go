@@ -20,6 +20,7 @@ import (
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/grading"
+	"github.com/motcua/motcua/handlers/groups"
 	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
@@ -74,6 +75,7 @@ type Assistant struct {
 	Staff       *staff.Service
 	Cases       *cases.Service
 	Announce    *announce.Service
+	Groups      *groups.Service
 
 	sample grading.Keeper // of the review desk
 	table  *dialog.Table
