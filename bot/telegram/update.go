@@ -85,6 +85,9 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 		}
 		out.Kind, text, entities = bot.KindAttachment, m.Caption, m.CaptionEntities
 		out.File = attachedFile(m)
+		if m.Location != nil {
+			out.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
+		}
 	}
 	if !out.Private {
 		called, rest := c.called(text, entities)
