@@ -151,7 +151,12 @@ func invitationCode(c *console.Console, v *console.Visit) error {
 }
 
 func uninvite(c *console.Console, v *console.Visit) error {
-	err := c.Deed(v, func(tx bot.Tx,
+	ok, err := console.Agreed(c, v, textUninvite, console.Sure{Back: peoplePath, Label: textUninviteLabel,
+		Happens: []string{textUninviteCode, textUninviteAgain}})
+	if !ok {
+		return err
+	}
+	err = c.Deed(v, func(tx bot.Tx,
 		by people.Actor) error {
 		return staff.Uninvite(v.Context(), tx, by, v.Form("ma"))
 	})
