@@ -22,6 +22,7 @@ type Service struct {
 	Subscribers *subscribers.Service
 	PublicURL   string // of the office's pages, without a slash at its end; empty: not known
 	Now         func() time.Time
+	Repeat      RepeatFunc // set by recurring
 
 	quiet atomic.Pointer[QuietHours] // what an admin set; nil: Config.Quiet
 }
