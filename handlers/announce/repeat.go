@@ -16,9 +16,6 @@ import (
 // announcement of its own, with its own report and correction. When that is, and all that an admin does with it, is in
 // the package recurring.
 
-// RepeatFunc takes the time of sending that was asked for when its words say that it comes again; else mine is false.
-type RepeatFunc func(ctx context.Context, t *dialog.Turn, id, words string) (m []bot.Message, mine bool, err error)
-
 // Repeats makes a draft one that is sent again and again; it and its file are kept until Ends.
 func (svc *Service) Repeats(ctx context.Context, tx bot.Tx, a *Announcement, by bot.ChatID) error {
 	a.State, a.By, a.Urgent, a.At, a.Expires = Repeating, by, false, time.Time{}, time.Time{}

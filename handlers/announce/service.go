@@ -10,6 +10,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
@@ -94,3 +95,6 @@ func (q QuietHours) String() string {
 	}
 	return clock(q.From) + "–" + clock(q.To)
 }
+
+// RepeatFunc takes the time of sending that was asked for when its words say that it comes again; else mine is false.
+type RepeatFunc func(ctx context.Context, t *dialog.Turn, id, words string) (m []bot.Message, mine bool, err error)

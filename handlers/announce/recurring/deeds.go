@@ -26,17 +26,13 @@ type Desk struct {
 	now  time.Time
 }
 
-// DeskOf opens the desk of the admin who has this chat; see people.Actor for seed.
-func (svc *Service) DeskOf(ctx context.Context, tx bot.Tx, chat bot.ChatID, seed string) (*Desk, error) {
+// DeskFor opens the desk of an admin.
+func (svc *Service) DeskFor(ctx context.Context, tx bot.Tx, by people.Actor) (*Desk, error) {
 	know, err := svc.Calendar.Knowledge(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	by, ok, err := svc.People.ActorAt(ctx, tx, chat, "page:"+seed)
-	if err != nil {
-		return nil, err
-	}
-	return svc.desk(tx, by, ok, know)
+	return svc.desk(tx, by, true, know)
 }
 
 func (svc *Service) desk(tx bot.Tx, by people.Actor, ok bool, know *answers.Knowledge) (*Desk, error) {
