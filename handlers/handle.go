@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/announce/recurring"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
@@ -45,6 +46,8 @@ func New(c Config) *Assistant {
 				b.Observe(t.Update, outcome)
 			}
 		}}
+	b.Recurring = &recurring.Service{Announce: b.Announce, People: b.People, Calendar: b.Calendar}
+	b.Announce.Repeat = b.Recurring.Take
 	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
 	return b
 }
@@ -54,6 +57,7 @@ func (b *Assistant) Routes() map[string]dialog.Routes {
 	return map[string]dialog.Routes{
 		"handlers":    b.routes(),
 		"announce":    b.Announce.Routes(),
+		"recurring":   b.Recurring.Routes(),
 		"calendar":    b.Calendar.Routes(),
 		"offices":     b.Offices.Routes(),
 		"cases":       b.Cases.Routes(),

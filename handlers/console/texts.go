@@ -81,6 +81,7 @@ var notices = map[string]string{
 	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",
 	"tb-duyet":   "Đã duyệt.",
 	"tb-tu-choi": "Đã từ chối; người soạn được báo.",
+	"tb-lap":     "Đã ghi. Lịch gửi lặp lại hiện như dưới đây.",
 	"tb-khan":    "Đã đổi: xem lại rồi bấm Gửi.",
 	"tb-dung":    "Đã nhận lệnh tạm dừng.",
 	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
