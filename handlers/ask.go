@@ -36,7 +36,11 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		t.Dialog.Place = place
 	}
 	r := t.Know.Ask(t.Text)
-	if reply, ok := t.Know.Standing(t.Text, r, t.Now); ok {
+	home, err := b.homeOf(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
 		return b.replied(t, reply), nil
 	}
 	if context {
@@ -91,6 +95,9 @@ func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 // settle notes what the next words may refer to.
 func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	outcome := reply.Result.Outcome
+	if outcome == search.Answer || outcome == search.Likely {
+		asksWhere(t, reply.Entry, reply.Aspect)
+	}
 	switch {
 	case outcome == search.Unknown && reply.Entry != "" && !answers.Refused(reply.Result.Reason): // only the right door
 		t.About(reply.Entry, reply.Aspect)
@@ -345,6 +352,7 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 		return dialog.Say(dialog.TextGone, card.HelpButtons()...), nil
 	}
 	t.About(id, aspect)
+	asksWhere(t, id, aspect)
 	t.Dialog.Situation = situation
 	if aspect == search.AspectWhere && t.Dialog.Place != "" && t.Know.AtCommune(id) {
 		m = t.Know.WithPlace(m, aspect, t.Dialog.Place) // named earlier in the conversation
