@@ -75,6 +75,7 @@ type Assistant struct {
 	Cases       *cases.Service
 	Announce    *announce.Service
 
+	rights rightsOf
 	sample grading.Keeper // of the review desk
 	table  *dialog.Table
 }

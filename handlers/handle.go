@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -27,19 +28,42 @@ func New(c Config) *Assistant {
 	b.Offices = &offices.Service{Slugs: c.Offices, Channels: c.Channels}
 	b.People = &people.Service{Appointed: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
 		References: dialog.References{Rand: c.Rand}}
+	if len(c.Offices) > 0 {
+		b.People.Offices = func() []people.Office { return b.rights.of(b.Offices.Served(c.Knowledge())) }
+	}
 	b.Calendar = &calendar.Service{People: b.People, Base: c.Knowledge, Reminding: c.Reminding}
 	b.Subscribers = &subscribers.Service{People: b.People}
 	b.Remind = &remind.Service{People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers}
 	b.Tasks = &tasks.Service{People: b.People, Calendar: b.Calendar, PublicURL: c.PublicURL}
 	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink,
 		UnitBecame: cases.UnitBecame, UnitAwaited: cases.UnitAwaited}
-	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
+	b.Cases = &cases.Service{People: b.People, Offices: b.Offices, Calendar: b.Calendar, Tasks: b.Tasks}
 	b.Tasks.Guard = b.Cases.Guard()
+	b.Offices.Then = b.Cases.Resume()
 	b.Announce = &announce.Service{Config: c.Announce, PublicURL: strings.TrimRight(c.PublicURL, "/"),
 		People: b.People, Calendar: b.Calendar,
 		Subscribers: b.Subscribers, Now: c.Now}
 	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
 	return b
+}
+
+// rightsOf keeps how the rights of officials know the offices that are served, until those change.
+type rightsOf struct {
+	mu     sync.Mutex
+	served []offices.Office
+	list   []people.Office
+}
+
+func (r *rightsOf) of(served []offices.Office) []people.Office {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if len(served) != len(r.served) || len(served) > 0 && &served[0] != &r.served[0] {
+		r.served, r.list = served, nil
+		for _, o := range served {
+			r.list = append(r.list, people.NewOffice(o.Slug, o.In.Name, o.Name))
+		}
+	}
+	return r.list
 }
 
 // Routes are all routes, by the room that registers them; "handlers" are the assistant's own.

@@ -38,7 +38,7 @@ func (svc *Service) DeskOf(ctx context.Context, tx bot.Tx, chat bot.ChatID, seed
 	switch {
 	case err != nil:
 		return nil, err
-	case !ok || !by.Runs():
+	case !ok || !by.RunsAll():
 		if err := people.Audit(ctx, tx, chat, by.Role, people.VerbAnnounceRefused, "", ""); err != nil {
 			return nil, err
 		}

@@ -20,7 +20,7 @@ func (svc *Service) inChat(do func(d *Desk, ctx context.Context, t *dialog.Turn)
 		if err != nil {
 			return nil, err
 		}
-		if !ok || !by.Runs() {
+		if !ok || !by.RunsAll() {
 			return nil, svc.refuseStranger(ctx, t)
 		}
 		if svc.Engine == nil {
