@@ -5,7 +5,6 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -45,25 +44,6 @@ func New(c Config) *Assistant {
 		Subscribers: b.Subscribers, Now: c.Now}
 	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
 	return b
-}
-
-// rightsOf keeps how the rights of officials know the offices that are served, until those change.
-type rightsOf struct {
-	mu     sync.Mutex
-	served []offices.Office
-	list   []people.Office
-}
-
-func (r *rightsOf) of(served []offices.Office) []people.Office {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if len(served) != len(r.served) || len(served) > 0 && &served[0] != &r.served[0] {
-		r.served, r.list = served, nil
-		for _, o := range served {
-			r.list = append(r.list, people.NewOffice(o.Slug, o.In.Name, o.Name))
-		}
-	}
-	return r.list
 }
 
 // Routes are all routes, by the room that registers them; "handlers" are the assistant's own.

@@ -56,6 +56,12 @@ func Room() console.Room {
 			{Method: "GET", Path: ownersPath + "/chac", Roles: console.Owners, Do: sureOwner},
 			{Method: "POST", Path: ownersPath + "/thoi", Roles: console.Owners, Do: endOwner},
 		}),
+		Within: []string{"GET " + peoplePath, "GET " + personPath, "POST " + peoplePath + "/moi", "GET " + invitePath,
+			"GET " + invitePath + "/ma-qr", "POST " + peoplePath + "/huy-moi", "POST " + peoplePath + "/xac-nhan",
+			"POST " + peoplePath + "/chuyen", "GET " + peoplePath + "/chac", "POST " + peoplePath + "/roi",
+			"POST " + peoplePath + "/go", "GET " + unitsPath, "POST " + unitsPath + "/ten", "GET " + unitsPath + "/chac",
+			"POST " + unitsPath + "/gop", "POST " + unitsPath + "/bo", "GET " + standInsPath, "POST " + standInsPath,
+			"GET " + standInsPath + "/chac", "POST " + standInsPath + "/thoi"},
 		Errands: errands,
 	}
 }
@@ -117,7 +123,7 @@ func invite(c *console.Console, v *console.Visit) error {
 // official loads an official by the id that a form names.
 func official(c *console.Console, v *console.Visit, id string) (people.Person, error) {
 	p, ok, err := people.Load(v.Context(), c.State, id)
-	if err == nil && !ok {
+	if err == nil && (!ok || !v.Office().Has(p.Unit)) {
 		err = console.ErrNotFound
 	}
 	return p, err
@@ -131,7 +137,7 @@ type invitationData struct {
 // openInvite loads the invitation that the address names, with the link that opens the chat with it.
 func openInvite(c *console.Console, v *console.Visit) (d invitationData, err error) {
 	inv, ok, err := staff.InviteOf(v.Context(), c.State, v.Query("ma"))
-	if err == nil && !ok {
+	if err == nil && (!ok || !v.Office().Has(inv.Unit)) {
 		err = console.Refuse(http.StatusNotFound, textInviteUsed)
 	}
 	d.OpenInvite = inv
@@ -213,11 +219,11 @@ func personPage(c *console.Console, v *console.Visit) error {
 	}
 	id := v.Query("ma")
 	i := slices.IndexFunc(members, func(m people.Member) bool { return m.ID == id })
-	if i < 0 {
+	if i < 0 || !v.Office().Has(members[i].Unit) {
 		return console.ErrNotFound
 	}
 	d := personData{Member: members[i], Roles: people.GivenRoles, Owner: v.May(console.Owners)}
-	if d.Units, err = people.Units(v.Context(), c.State); err != nil {
+	if d.Units, err = unitsOf(c, v); err != nil {
 		return err
 	}
 	if d.Tasks, err = c.State.Size(v.Context(), tasks.PersonTasksSet(id)); err != nil {
