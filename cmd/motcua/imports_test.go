@@ -83,7 +83,7 @@ var arrows = map[string][]string{
 	"handlers/tasks":              feature("dialog", "people", "calendar", "ical", "sheet"),
 	"handlers/staff":              feature("dialog", "people", "calendar", "tasks", "qrcode"),
 	"handlers/unanswered":         feature("dialog", "people", "library"),
-	"handlers/cases":              feature("dialog", "people", "calendar", "library", "figures", "subscribers", "tasks", "unanswered"),
+	"handlers/cases":              feature("dialog", "offices", "people", "calendar", "library", "figures", "subscribers", "tasks", "unanswered"),
 	"handlers/grading":            feature("dialog", "people", "figures"),
 	"handlers/announce":           feature("dialog", "people", "calendar", "subscribers", "sheet"),
 	"handlers/announce/recurring": feature("dialog", "people", "calendar", "announce"),
