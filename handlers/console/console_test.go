@@ -390,7 +390,7 @@ func TestSessionsEnd(t *testing.T) {
 				t.Fatal("no other session is listed")
 			}
 			for _, id := range others {
-				admin.post("/admin/cai-dat/phien", url.Values{"phien": {id[1]}})
+				admin.post("/admin/cai-dat/phien", url.Values{"phien": {id[1]}, "chac": {"co"}})
 			}
 		}},
 		{"twelve hours later", func(b *browser) { o.now.Add(12 * 3600) }},
