@@ -32,7 +32,7 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 		ask.Short = k.worded(id, question, r, day)
 	}
 	if ask.Short == nil {
-		ask.Near = k.near(id, question, r, day)
+		ask.Near = near(k, id, question, r, day)
 	}
 	m := k.brief(id, r.Aspect, k.Situation(id, question), ask, day)
 	if r.Also > 0 && r.Also < len(r.Hits) {
