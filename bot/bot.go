@@ -122,6 +122,7 @@ type Update struct {
 	ReplyTo    string    // the platform id of our message to which the person replied, if the platform says
 	ReplyText  string    // the words of that message, if the platform says
 	Attachment string    // one of the Attach constants
+	Location   *Location // AttachLocation, where the channel says it; nobody stores it
 	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
 	Edited     bool      // the person changed the words of MessageID a little while after sending them
@@ -130,6 +131,9 @@ type Update struct {
 	// counting (package bounds) and never stored beside words or a chat.
 	Source string
 }
+
+// Location is a point on the map that somebody sent, in degrees (WGS 84).
+type Location struct{ Lat, Lon float64 }
 
 // Button is a choice offered under a message: either an Action that comes back as an Update, or a URL that opens.
 type Button struct {

@@ -57,6 +57,7 @@ func (ld *loader) cross() {
 	if u := ld.lib.Urgent; u != nil {
 		ld.dates(u.File, u.at, u.Checked, u.Review, u.Sources)
 	}
+	ld.served()
 	ld.crossEvents(names)
 	ld.wanted()
 	ld.grounds()

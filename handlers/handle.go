@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/groups"
+	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
 	"github.com/motcua/motcua/handlers/staff"
@@ -24,6 +25,7 @@ import (
 // New puts the features together.
 func New(c Config) *Assistant {
 	b := &Assistant{Config: c}
+	b.Offices = &offices.Service{Slugs: c.Offices, Channels: c.Channels}
 	b.People = &people.Service{Appointed: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
 		References: dialog.References{Rand: c.Rand}}
 	b.Calendar = &calendar.Service{People: b.People, Base: c.Knowledge, Reminding: c.Reminding}
@@ -53,6 +55,7 @@ func (b *Assistant) Routes() map[string]dialog.Routes {
 		"handlers":    b.routes(),
 		"announce":    b.Announce.Routes(),
 		"calendar":    b.Calendar.Routes(),
+		"offices":     b.Offices.Routes(),
 		"cases":       b.Cases.Routes(),
 		"groups":      b.Groups.Routes(),
 		"remind":      b.Remind.Routes(),
@@ -101,6 +104,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	}
 	messages, err := b.route(ctx, t)
 	if err != nil {
+		return nil, err
+	}
+	if messages, err = b.atHome(ctx, t, messages); err != nil {
 		return nil, err
 	}
 	if t.Dialog.Entry != "" && t.Dialog.At.Equal(t.Now) {

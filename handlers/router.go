@@ -71,6 +71,9 @@ func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 	case bot.KindAction:
 		return b.routeAction(ctx, t)
 	case bot.KindAttachment:
+		if m, ok, err := b.Offices.Located(ctx, t); err != nil || ok {
+			return m, err
+		}
 		if t.Text == "" {
 			return dialog.Say(attachmentText(t.Update.Attachment)), nil
 		}
@@ -141,6 +144,9 @@ func (b *Assistant) talkOn(ctx context.Context, t *dialog.Turn, folded string) (
 	if t.Dialog.Person && t.Fresh() && agrees(strings.Fields(folded)) {
 		t.Dialog.Person = false
 		return b.Cases.Meet(t), nil
+	}
+	if m, ok, err := b.Offices.Said(ctx, t); err != nil || ok {
+		return m, err
 	}
 	if reply, ok := answers.SmallTalk(folded); ok {
 		return []bot.Message{reply}, nil

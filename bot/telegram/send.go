@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -129,8 +128,19 @@ func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
 	if s.method == "sendPhoto" {
 		field = "photo"
 	}
-	key := fileKey{sha256.Sum256(s.file.Bytes), s.method, fileName(s.file)}
-	if id := c.files.get(key); id != "" {
+	name := fileName(s.file)
+	key := platform.UploadKey(&bot.File{Name: name, Bytes: s.file.Bytes}, s.method)
+	for {
+		id, done, err := c.uploads.Claim(ctx, key)
+		if err != nil {
+			return t, &platform.Failure{Platform: "telegram", Call: s.method, Cause: err} // nobody has seen it yet
+		}
+		if done != nil {
+			err := c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{Name: field,
+				Data: tgbotapi.FileBytes{Name: name, Bytes: s.file.Bytes}})
+			done(uploadedAs(s.method, &t, err))
+			return t, err
+		}
 		s.params[field] = id
 		err = c.ask(ctx, s.method, s.params, &t)
 		delete(s.params, field)
@@ -138,18 +148,20 @@ func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
 			!f.Says("file identifier", "file reference", "file_reference", "file_id") {
 			return t, err
 		}
-		c.files.put(key, "")
+		c.uploads.Forget(ctx, key, id)
 	}
-	err = c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{Name: field,
-		Data: tgbotapi.FileBytes{Name: key.name, Bytes: s.file.Bytes}})
+}
+
+// uploadedAs is the name that Telegram gave a file; "" when it gave none.
+func uploadedAs(method string, t *taken, err error) string {
 	switch n := len(t.Photo); {
 	case err != nil:
-	case s.method == "sendPhoto" && n > 0:
-		c.files.put(key, t.Photo[n-1].ID)
-	case s.method == "sendDocument":
-		c.files.put(key, t.Document.ID)
+	case method == "sendPhoto" && n > 0:
+		return t.Photo[n-1].ID
+	case method == "sendDocument":
+		return t.Document.ID
 	}
-	return t, err
+	return ""
 }
 
 func fileName(f *bot.File) string {

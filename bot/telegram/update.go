@@ -93,6 +93,9 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 		}
 		out.Kind, text, entities = bot.KindAttachment, m.Caption, m.CaptionEntities
 		out.File = attachedFile(m)
+		if m.Location != nil {
+			out.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
+		}
 	}
 	called := out.Private
 	if !called {

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -18,6 +19,7 @@ import (
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/telegram"
 	"github.com/motcua/motcua/bot/webchat"
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/leader"
 	"github.com/motcua/motcua/cmd/motcua/space"
@@ -67,7 +69,7 @@ func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *sl
 	}
 	p.space = &space.Watch{Marks: p.marks(), Every: lookForRoom, Log: log}
 	p.bot = handlers.New(handlers.Config{
-		Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
+		Office: c.Office, Offices: c.Offices, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
 		Reminding: c.Working(), PublicURL: c.PublicURL, Retention: c.Retention, Forget: forget,
 		Announce:  p.announcing(),
 		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked, Dead: p.store,
@@ -187,21 +189,25 @@ func (p *process) serveMetrics(ctx context.Context) error {
 
 // openBase loads the content base; its faults stop the start.
 func (p *process) openBase() error {
-	lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
+	lex, err := search.ParseLexicon(base.Lexicon(p.config.Content))
 	if err != nil {
 		return fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
 	}
-	if err := checkDir(p.config.Content); err != nil {
+	if err := base.CheckDir(p.config.Content); err != nil {
 		return err
 	}
 	p.lexNow.Store(&lex)
-	p.layer = content.NewOverlay(contentFS(p.config.Content))
+	p.layer = content.NewOverlay(base.FS(p.config.Content))
 	base, found := content.OpenBase(p.layer)
 	if errs := found.Errors(); len(errs) > 0 {
 		return fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
 	}
 	if n := len(found.Warnings()); n > 0 {
 		p.log.Info("content base has warnings: run motcua content check", slog.Int("warnings", n))
+	}
+	if _, unknown := base.Library().Served(p.config.Offices); len(unknown) > 0 {
+		return fmt.Errorf("MOTCUA_OFFICES: kho nội dung không có nơi nào mang slug %s; hãy sửa, hoặc thêm slug vào offices",
+			strings.Join(unknown, ", "))
 	}
 	p.base = base
 	p.know.Store(answers.NewKnowledge(base.Library(), lex))
@@ -245,7 +251,7 @@ func (p *process) openChannels() error {
 		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
 		Commands: telegramCommands(), GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands(),
 		Leader: &leader.Leader{Locks: p.store, Lost: p.gauges.lostLease}, Log: p.log,
-		Observe: p.gauges.called(telegram.Name),
+		Observe: p.gauges.called(telegram.Name), State: p.store,
 	})
 	if err != nil {
 		return fmt.Errorf("telegram: %w", err)

@@ -142,7 +142,9 @@ func (d *Desk) Schedule(ctx context.Context, id string, rev int, at, expires tim
 	if a.Rev != rev {
 		return dialog.RefuseLate(textAnnounceChanged)
 	}
-	a.Expires, a.Urgent = expires, urgent
+	if a.Expires = expires; urgent != a.Urgent {
+		a.Urgent, a.Seconded = urgent, ""
+	}
 	_, err = d.setTime(ctx, a, at)
 	return err
 }

@@ -34,7 +34,11 @@ func (a *Announcement) reportMessage(st bot.BulkStatus, groups string) bot.Messa
 	case Running, Paused:
 		head = "Báo cáo: chưa gửi xong"
 	}
-	fmt.Fprintf(&s, "*%s*\n%s\nNgười nhận: %s", head, a.firstLine(), dialog.Thousands(st.Total))
+	fmt.Fprintf(&s, "*%s*\n%s\n", head, a.firstLine())
+	if a.Urgent && a.Seconded != "" {
+		s.WriteString(textUrgentReport + " " + bot.Escape(a.Seconded) + "\n")
+	}
+	fmt.Fprintf(&s, "Người nhận: %s", dialog.Thousands(st.Total))
 	names := outcomesOf(st)
 	for _, o := range outcomeOrder {
 		n := st.Outcomes[o]
@@ -248,7 +252,71 @@ func (d *Desk) retryDraft(ctx context.Context, a *Announcement) (*Announcement, 
 	if st.Outcomes[bot.BulkFailed] == 0 {
 		return nil, dialog.Refuse(textAnnounceNoneFail)
 	}
-	return d.again(ctx, a, a.Text, bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkFailed}})
+	text, err := d.presentWords(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	draft, err := d.again(ctx, a, text, bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkFailed}})
+	if err == nil {
+		d.tx.Add(retriesSet(a.ID), draft.ID, d.now.UnixMilli())
+	}
+	return draft, err
+}
+
+// presentWords are what another try sends: of what was edited the last words. What was corrected is not sent again.
+func (d *Desk) presentWords(ctx context.Context, a *Announcement) (string, error) {
+	list, err := d.tx.List(ctx, correctionsSet(a.ID), bot.Range{Max: dialog.MaxScore, Limit: mostCorrections})
+	if err != nil {
+		return "", err
+	}
+	text := a.Text
+	for _, e := range list {
+		c, found, err := load(ctx, d.tx, e.Member)
+		switch {
+		case err != nil:
+			return "", err
+		case !found || !slices.Contains(sentStates, c.State):
+		case !c.From.Edit:
+			return "", dialog.Refuse(textAnnounceCorrected)
+		default:
+			if text, err = d.presentWords(ctx, c); err != nil {
+				return "", err
+			}
+		}
+	}
+	return text, nil
+}
+
+// retriesSet holds the further tries of an announcement, by the time they were made.
+func retriesSet(id string) string { return "announcements:again:" + id }
+
+// retriesOf lists the further tries of an announcement that went out, and theirs. One that is under way is waited for:
+// who gets the wrong words after the correction would never get that.
+func (d *Desk) retriesOf(ctx context.Context, id string) (out []string, err error) {
+	list, err := d.tx.List(ctx, retriesSet(id), bot.Range{Max: dialog.MaxScore, Limit: mostCorrections})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
+		r, found, err := load(ctx, d.tx, e.Member)
+		switch {
+		case err != nil:
+			return nil, err
+		case !found || r.State == Draft:
+			continue
+		case !r.over():
+			return nil, dialog.Refuse(textAnnounceRetrying)
+		}
+		more, err := d.retriesOf(ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		if r.Begun {
+			out = append(out, r.ID)
+		}
+		out = append(out, more...)
+	}
+	return out, nil
 }
 
 // retry offers to send it again to those whom it failed to reach.
@@ -315,6 +383,10 @@ func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) 
 			return nil, err
 		}
 	}
+	also, err := d.retriesOf(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
 	verb := people.VerbAnnounceCorrectText
 	if what == "edit" {
 		verb = people.VerbAnnounceEditText
@@ -323,7 +395,8 @@ func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) 
 		return nil, err
 	}
 	// Who was in flight when it was cancelled may have it.
-	from := bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight}, Edit: what == "edit"}
+	from := bot.BulkFrom{ID: a.ID, Also: also, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight},
+		Edit: what == "edit"}
 	draft, err := d.again(ctx, a, text, from)
 	if err == nil {
 		d.tx.Add(correctionsSet(a.ID), draft.ID, d.now.UnixMilli())

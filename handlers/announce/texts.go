@@ -125,6 +125,26 @@ const (
 	textBlockedBefore     = "người nhận đã chặn bot từ trước"
 	textAnnounceFixAs     = "thêm một tin đính chính"
 	textAnnounceNoneGot   = "Chưa ai nhận được thông báo này nên không có gì để sửa hay đính chính."
+	textAnnounceCorrected = "Thông báo này đã có bản đính chính, gửi lại sẽ đưa tin sai tới người chưa nhận. " +
+		"Ông/bà soạn thông báo mới với nội dung đúng."
+	textAnnounceRetrying = "Thông báo này đang được gửi lại cho người lỗi lần trước. Ông/bà đợi lần gửi lại xong, " +
+		"hoặc hủy nó, rồi mới sửa hay đính chính: như vậy ai đã nhận bản sai cũng nhận được bản đúng."
+	textUrgentHead = "*TIN KHẨN* (bão, lũ, nguy hiểm): gửi cả trong giờ yên tĩnh, đi trước mọi tin khác; cần một quản " +
+		"trị viên khác đồng ý."
+	textUrgentToApprove = "*TIN KHẨN chờ ông/bà đồng ý trước %[2]s* (%[1]s đề nghị). Đồng ý là gửi ngay, cả trong giờ " +
+		"yên tĩnh."
+	textUrgentAsked = "Tin khẩn cần một quản trị viên khác đồng ý. Tôi đã hỏi ở %d cuộc trò chuyện; đến %s chưa ai " +
+		"đồng ý, tôi báo ông/bà. Nên gọi điện nhắc họ."
+	textUrgentUnheard = "*Chưa ai đồng ý tin khẩn* %s, nên tin trở lại thành bản nháp. Chưa ai nhận được gì. Ông/bà " +
+		"hỏi lại, hoặc bỏ khẩn để gửi như tin thường."
+	textUrgentTooLate  = "Đề nghị này đã hết hạn. Người soạn cần bấm Gửi lần nữa."
+	textUrgentSeconded = "%s đề nghị, %s đồng ý lúc %s"
+	textUrgentByOne    = "%s tự quyết định lúc %s, vì cơ quan không có quản trị viên nào khác"
+	textUrgentAlone    = "Tin khẩn cần một quản trị viên khác đồng ý, nhưng hiện không có ai khác. Nếu thật khẩn, ông/bà " +
+		"bấm “Gửi khẩn một mình”: nhật ký và báo cáo ghi rõ là một người quyết định."
+	textUrgentReport      = "Tin khẩn:"
+	textUrgentPage        = "Tin khẩn: khi gửi sẽ đi cả trong giờ yên tĩnh, trước mọi tin khác, sau khi một quản trị viên khác đồng ý."
+	textUrgentPageAsked   = "Tin khẩn chờ một quản trị viên khác đồng ý, đến %s; nội dung giữ nguyên từ lúc bấm Gửi."
 	textAnnounceNoneFail  = "Không có tin nào gửi hỏng để gửi lại."
 	textAnnounceBigReport = "Báo cáo có %s dòng, quá lớn để gửi trong trò chuyện (tối đa %s). " +
 		"Ông/bà tải ở trang quản trị."
@@ -141,16 +161,21 @@ const (
 	labelResume   = "Tiếp tục"
 	labelUrgent   = "Gửi ngay (khẩn)"
 	labelNow      = "Gửi ngay"
-	labelGoOn     = "Gửi tiếp ngay (khẩn)"
-	labelApprove  = "Duyệt"
-	labelRefuse   = "Từ chối"
-	labelDone     = "Xong"
-	labelBack     = "Quay lại"
-	labelCSV      = "Xuất CSV"
-	labelXLSX     = "Xuất XLSX"
-	labelRetry    = "Gửi lại cho người lỗi"
-	labelEdit     = "Sửa tin đã gửi"
-	labelFix      = "Gửi đính chính"
+	labelAlone    = "Gửi khẩn một mình"
+	labelAskAgain = "Hỏi lại"
+
+	labelUrgentClass = "Khẩn: bão, lũ"
+	labelNotUrgent   = "Bỏ khẩn"
+	labelGoOn        = "Gửi tiếp ngay (khẩn)"
+	labelApprove     = "Duyệt"
+	labelRefuse      = "Từ chối"
+	labelDone        = "Xong"
+	labelBack        = "Quay lại"
+	labelCSV         = "Xuất CSV"
+	labelXLSX        = "Xuất XLSX"
+	labelRetry       = "Gửi lại cho người lỗi"
+	labelEdit        = "Sửa tin đã gửi"
+	labelFix         = "Gửi đính chính"
 )
 
 // announceStates are the words for the states.
@@ -159,7 +184,10 @@ var announceStates = map[State]string{
 	Paused: "đang tạm dừng", Cancelled: "đã hủy", Finished: "đã gửi xong",
 }
 
-const textOtherChannel = "nhận ở kênh khác mà người này chọn"
+const (
+	textOtherChannel = "nhận ở kênh khác mà người này chọn"
+	textErasedData   = "đã xóa dữ liệu của mình sau khi nhận tin trước"
+)
 
 // What an announcement is that follows another.
 const (

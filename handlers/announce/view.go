@@ -200,6 +200,8 @@ func (svc *Service) countLines(c audienceCount) (out []string) {
 func (svc *Service) noticeOf(a *Announcement) string {
 	until, quiet := svc.QuietHours().Until(svc.Now().In(content.Zone))
 	switch {
+	case a.State == Draft && a.Urgent:
+		return textUrgentPage
 	case a.State == Draft && quiet:
 		return fmt.Sprintf(textAnnouncePageQuiet, svc.QuietHours().String(), dialog.Moment(until))
 	case a.State == Scheduled && a.Late:
@@ -212,6 +214,8 @@ func (svc *Service) noticeOf(a *Announcement) string {
 		return textAnnouncePageStopped
 	case a.State == Paused && a.Reason == "late":
 		return fmt.Sprintf(textAnnouncePageLate, dialog.Moment(a.Expires))
+	case a.State == Approval && a.Urgent:
+		return fmt.Sprintf(textUrgentPageAsked, dialog.ClockOf(a.AskUntil))
 	case a.State == Approval:
 		return textAnnouncePageApproval
 	}

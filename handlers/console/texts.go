@@ -29,6 +29,7 @@ const (
 	textDayRange     = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
 	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
 	textNoUnit       = "Ông/bà chưa thuộc đơn vị nào."
+	textSureAlone    = "Gửi tin khẩn ngay, cả trong giờ yên tĩnh, do một mình ông/bà quyết định?"
 	textSureCancel   = "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."
 )
 
@@ -80,6 +81,7 @@ var notices = map[string]string{
 	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",
 	"tb-duyet":   "Đã duyệt.",
 	"tb-tu-choi": "Đã từ chối; người soạn được báo.",
+	"tb-khan":    "Đã đổi: xem lại rồi bấm Gửi.",
 	"tb-dung":    "Đã nhận lệnh tạm dừng.",
 	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
 	"tb-huy":     "Đã nhận lệnh hủy.",

@@ -77,6 +77,9 @@ const (
 	VerbAnnounceTime        Verb = "announce.time"
 	VerbAnnounceTimeRefused Verb = "announce.time.refused"
 	VerbAnnounceAt          Verb = "announce.at"
+	VerbAnnounceMark        Verb = "announce.mark"
+	VerbAnnounceUrgent      Verb = "announce.urgent"
+	VerbAnnounceAlone       Verb = "announce.alone"
 	VerbAnnounceApprove     Verb = "announce.ok"
 	VerbAnnounceReject      Verb = "announce.no"
 	VerbAnnouncePause       Verb = "announce.pause"
@@ -145,7 +148,9 @@ var VerbWords = map[Verb]string{
 	VerbAnnounceNow: "Gửi ngay thông báo đã hẹn", VerbAnnounceTime: "Hẹn giờ thông báo",
 	VerbAnnounceTimeRefused: "Hẹn giờ thông báo: bị từ chối",
 	VerbAnnounceAt:          "Chọn giờ thông báo",
-	VerbAnnounceApprove:     "Duyệt thông báo", VerbAnnounceReject: "Từ chối duyệt thông báo",
+	VerbAnnounceMark:        "Đặt hoặc bỏ khẩn cho thông báo", VerbAnnounceUrgent: "Gửi tin khẩn",
+	VerbAnnounceAlone:   "Bấm gửi khẩn một mình",
+	VerbAnnounceApprove: "Duyệt thông báo", VerbAnnounceReject: "Từ chối duyệt thông báo",
 	VerbAnnouncePause: "Tạm dừng thông báo", VerbAnnounceResume: "Gửi tiếp thông báo",
 	VerbAnnounceCancel: "Hủy thông báo đang gửi",
 	VerbAnnounceReport: "Xem báo cáo thông báo", VerbAnnounceCSV: "Xuất báo cáo thông báo (CSV)",

@@ -21,13 +21,6 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// The pages of officials: who is who, by unit; one official; an invitation to print.
-const (
-	peoplePath = "/admin/can-bo"
-	personPath = peoplePath + "/nguoi"
-	invitePath = peoplePath + "/loi-moi"
-)
-
 //go:embed *.html
 var pages embed.FS
 
@@ -112,15 +105,6 @@ func invite(c *console.Console, v *console.Visit) error {
 		return err
 	}
 	return v.Go(invitePath + "?ma=" + url.QueryEscape(code))
-}
-
-// official loads an official by the id that a form names.
-func official(c *console.Console, v *console.Visit, id string) (people.Person, error) {
-	p, ok, err := people.Load(v.Context(), c.State, id)
-	if err == nil && !ok {
-		err = console.ErrNotFound
-	}
-	return p, err
 }
 
 type invitationData struct {
