@@ -15,6 +15,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/announce/recurring"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
@@ -76,7 +77,9 @@ type Assistant struct {
 	Cases       *cases.Service
 	Announce    *announce.Service
 	Groups      *groups.Service
+	Recurring   *recurring.Service
 
+	rights rightsOf
 	sample grading.Keeper // of the review desk
 	table  *dialog.Table
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/announce/recurring"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
@@ -28,14 +29,18 @@ func New(c Config) *Assistant {
 	b.Offices = &offices.Service{Slugs: c.Offices, Channels: c.Channels}
 	b.People = &people.Service{Appointed: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
 		References: dialog.References{Rand: c.Rand}}
+	if len(c.Offices) > 0 {
+		b.People.Offices = func() []people.Office { return b.rights.of(b.Offices.Served(c.Knowledge())) }
+	}
 	b.Calendar = &calendar.Service{People: b.People, Base: c.Knowledge, Reminding: c.Reminding}
 	b.Subscribers = &subscribers.Service{People: b.People}
 	b.Remind = &remind.Service{People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers}
 	b.Tasks = &tasks.Service{People: b.People, Calendar: b.Calendar, PublicURL: c.PublicURL}
 	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink,
 		UnitBecame: cases.UnitBecame, UnitAwaited: cases.UnitAwaited}
-	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
+	b.Cases = &cases.Service{People: b.People, Offices: b.Offices, Calendar: b.Calendar, Tasks: b.Tasks}
 	b.Tasks.Guard = b.Cases.Guard()
+	b.Offices.Then = b.Cases.Resume()
 	b.Announce = &announce.Service{Config: c.Announce, PublicURL: strings.TrimRight(c.PublicURL, "/"),
 		People: b.People, Calendar: b.Calendar,
 		Subscribers: b.Subscribers, Now: c.Now}
@@ -45,6 +50,8 @@ func New(c Config) *Assistant {
 				b.Observe(t.Update, outcome)
 			}
 		}}
+	b.Recurring = &recurring.Service{Announce: b.Announce, People: b.People, Calendar: b.Calendar}
+	b.Announce.Repeat = b.Recurring.Take
 	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
 	return b
 }
@@ -54,6 +61,7 @@ func (b *Assistant) Routes() map[string]dialog.Routes {
 	return map[string]dialog.Routes{
 		"handlers":    b.routes(),
 		"announce":    b.Announce.Routes(),
+		"recurring":   b.Recurring.Routes(),
 		"calendar":    b.Calendar.Routes(),
 		"offices":     b.Offices.Routes(),
 		"cases":       b.Cases.Routes(),

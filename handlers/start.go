@@ -7,7 +7,6 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/answers/card"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/groups"
 	"github.com/motcua/motcua/handlers/people"
@@ -35,7 +34,7 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	}
 	if unit, ok := strings.CutPrefix(t.Update.Payload, "gopy"); ok {
 		t.Update.Payload = strings.TrimPrefix(unit, "_")
-		return cases.AskSurvey(ctx, t)
+		return b.Cases.AskSurvey(ctx, t)
 	}
 	if part, ok := groups.Shown(t.Update.Payload); ok { // asked in a group, read here
 		return b.pressedPart(ctx, t, part)

@@ -146,6 +146,11 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 		t.Done()
 		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
+	if d.svc.Repeat != nil {
+		if m, mine, err := d.svc.Repeat(ctx, t, a.ID, t.Text); mine || err != nil {
+			return m, err
+		}
+	}
 	text, expires, err := readExpiry(t)
 	if err != nil {
 		return nil, err

@@ -50,7 +50,8 @@ const (
 	textAnnounceNoUnits = "Chưa có cán bộ nào được mời, nên chưa có đơn vị để chọn."
 	textAnnounceAskTime = "Ông/bà muốn gửi lúc nào? Gõ ngày giờ, ví dụ: “8 giờ sáng mai”, “14:00 25/11”.\nNếu " +
 		"tin chỉ còn ích đến một lúc nào đó, gõ thêm hạn, ví dụ: “8 giờ sáng mai, hết hạn 17 giờ mai”: quá hạn tôi " +
-		"sẽ hỏi lại chứ không tự gửi."
+		"sẽ hỏi lại chứ không tự gửi.\nMuốn gửi lặp lại: “8 giờ thứ Hai hằng tuần đến hết tháng 6”, “7 giờ ngày 5 hằng " +
+		"tháng”, “mỗi 2 tuần thứ Sáu 8 giờ”."
 	textAnnounceNoTime   = "Tôi chưa đọc được ngày giờ. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai”, “14:00 25/11”."
 	textAnnounceNoClock  = "Ông/bà muốn gửi lúc mấy giờ %s? Gõ lại cả ngày và giờ, ví dụ: “8 giờ %s”."
 	textAnnounceReadBack = "Tôi hiểu như sau, có đúng không?\nGửi lúc *%s* tới *%s*: %s"
@@ -129,6 +130,8 @@ const (
 		"Ông/bà soạn thông báo mới với nội dung đúng."
 	textAnnounceRetrying = "Thông báo này đang được gửi lại cho người lỗi lần trước. Ông/bà đợi lần gửi lại xong, " +
 		"hoặc hủy nó, rồi mới sửa hay đính chính: như vậy ai đã nhận bản sai cũng nhận được bản đúng."
+	textRepeatApproved = "Thông báo lặp này đã được duyệt nên không sửa được nội dung. Ông/bà kết thúc nó rồi soạn " +
+		"thông báo mới."
 	textUrgentHead = "*TIN KHẨN* (bão, lũ, nguy hiểm): gửi cả trong giờ yên tĩnh, đi trước mọi tin khác; cần một quản " +
 		"trị viên khác đồng ý."
 	textUrgentToApprove = "*TIN KHẨN chờ ông/bà đồng ý trước %[2]s* (%[1]s đề nghị). Đồng ý là gửi ngay, cả trong giờ " +
@@ -182,6 +185,7 @@ const (
 var announceStates = map[State]string{
 	Draft: "là bản nháp", Approval: "đang chờ duyệt", Scheduled: "đã hẹn giờ", Running: "đang được gửi",
 	Paused: "đang tạm dừng", Cancelled: "đã hủy", Finished: "đã gửi xong",
+	Repeating: "đang được gửi lặp lại",
 }
 
 const (

@@ -15,6 +15,7 @@ import (
 var StateNames = map[State]string{
 	Draft: "Bản nháp", Approval: "Chờ duyệt", Scheduled: "Đã hẹn giờ", Running: "Đang gửi",
 	Paused: "Tạm dừng", Cancelled: "Đã hủy", Finished: "Đã gửi xong",
+	Repeating: "Gửi lặp lại",
 }
 
 // View is what a page shows of an announcement.
@@ -131,7 +132,7 @@ func (svc *Service) View(ctx context.Context, r bot.Reader, a *Announcement) (v 
 	for _, verb := range []string{"report", "csv", "xlsx", "retry", "edit", "fix"} {
 		v.May[verb] = false // it never began
 	}
-	v.May["change"] = a.State == Draft
+	v.May["change"] = a.State == Draft || a.State == Repeating && !svc.Approval
 	if a.over() {
 		return v, nil
 	}

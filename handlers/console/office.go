@@ -239,6 +239,11 @@ func readDays(c *Console, v *Visit) error {
 		if err != nil {
 			return refusal{http.StatusBadRequest, textDayForm}
 		}
+		ok, err := Agreed(c, v, fmt.Sprintf(textUndecide, day.VN()), Sure{Back: "/admin/cai-dat#lich",
+			Label: textUndecideLabel, Happens: []string{textUndecideCalendar, textUndecideTasks}})
+		if !ok {
+			return err
+		}
 		return c.decide(v, func(tx bot.Tx, by people.Actor) error { return calendar.Undecide(v.ctx, tx, by, day) })
 	}
 	d, err := typedDays(v)
@@ -281,7 +286,12 @@ func (c *Console) revoke(v *Visit) error {
 	if len(id) != 64 {
 		return ErrNotFound
 	}
-	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+	ok, err := Agreed(c, v, textRevoke, Sure{Back: "/admin/cai-dat#phien", Label: textRevokeLabel,
+		Happens: []string{textRevokeNow, textRevokeAgain}})
+	if !ok {
+		return err
+	}
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
 		endSession(tx, id)
 		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbConsoleRevoke, id[:12], "")
 	})
