@@ -13,7 +13,10 @@ type Segment struct {
 // BulkFrom takes the audience from the report of an earlier announcement: to retry those that failed, or to send a
 // correction or an edit to those that got it.
 type BulkFrom struct {
-	ID       string        `json:"id"`
+	ID string `json:"id"`
+	// Also are further announcements whose recipients are taken in the same way, after those of ID: what went out again
+	// to those whom it had failed to reach. Nobody may be in two of them with these outcomes.
+	Also     []string      `json:"also,omitempty"`
 	Outcomes []BulkOutcome `json:"outcomes"`
 	// Edit replaces the earlier message where the channel can; elsewhere it is sent as a new one.
 	Edit bool `json:"edit,omitempty"`
@@ -29,6 +32,9 @@ type BulkSpec struct {
 	Messages map[string]Message `json:"messages"`
 	// Consent, when set, names the set in which a chat must still be when its turn comes: the subscribers.
 	Consent string `json:"consent,omitempty"`
+	// Lead puts the announcement before all others, and before reminders: of what the channel's rate leaves beside
+	// replies it takes all that it can use.
+	Lead bool `json:"lead,omitempty"`
 	// Expires pauses the announcement (BulkStatus.Reason "late") when it is not done by then; ResumeBulk asks for a new
 	// time.
 	Expires time.Time `json:"expires,omitzero"`
@@ -48,6 +54,9 @@ const (
 	BulkCancelled BulkState = "cancelled"
 	BulkFinished  BulkState = "finished"
 )
+
+// BulkYields in a BulkTaken says that the page is to be given back: an announcement that leads has pages for a sender.
+const BulkYields BulkState = "yields"
 
 // BulkOutcome is the state of one recipient, one letter in the report.
 type BulkOutcome string

@@ -24,6 +24,7 @@ func (ld *loader) cross() {
 		ld.procedure(p)
 		ld.sameName(names, p.File, p.at, append(slices.Clone(p.Names), p.Title))
 		ld.askedOnce(asks, p.File, p.Short)
+		ld.unnamed(p.File, p.Title, p.Short)
 	}
 	for _, f := range ld.lib.FAQs {
 		if f.Owner == "" {
@@ -33,6 +34,7 @@ func (ld *loader) cross() {
 		ld.related(f.File, f.at, f.Key, f.Related)
 		ld.sameName(names, f.File, f.at, append(slices.Clone(f.Names), f.Question))
 		ld.askedOnce(asks, f.File, f.Short)
+		ld.unnamed(f.File, f.Question, f.Short)
 	}
 	for _, p := range ld.lib.Plans {
 		ld.dates(p.File, p.at, p.Checked, p.Review, p.Sources)
@@ -360,22 +362,6 @@ func (ld *loader) wanted() {
 	}
 }
 
-// askedOnce faults a question that two entries claim to answer in short.
-func (ld *loader) askedOnce(seen map[string]string, file string, shorts []Short) {
-	for _, s := range shorts {
-		for _, ask := range s.Ask {
-			key := fold(ask)
-			if other, ok := seen[key]; ok && other != file {
-				ld.fault(file, s.Line,
-					"cách hỏi %q (bỏ dấu) đã có ở %s nên bot không biết trả lời theo mục nào; hãy đổi một trong hai",
-					ask, other)
-				continue
-			}
-			seen[key] = file
-		}
-	}
-}
-
 // forget drops what points at withdrawn entries: those pointers are no faults, and come back with the entry.
 func (ld *loader) forget() {
 	gone := func(id string) bool { return ld.absent.withdrawn[id] && !ld.exists(id) }
@@ -397,4 +383,27 @@ func (ld *loader) forget() {
 		}
 	}
 	ld.lib.Questions = kept
+}
+
+// served checks the offices that can be served: each has a commune of its own, under a name of its own.
+func (ld *loader) served() {
+	slugs, names := map[string]bool{}, map[string]string{}
+	for _, o := range ld.lib.Offices {
+		if o.Slug == "" {
+			continue
+		}
+		if !idForm.MatchString(o.Slug) || slugs[o.Slug] {
+			ld.fault(o.File, o.Line, "slug %q phải là chữ thường không dấu, số, gạch ngang và không trùng", o.Slug)
+		}
+		slugs[o.Slug] = true
+		c, _, ok := ld.lib.Commune(o.Commune)
+		if !ok {
+			ld.fault(o.File, o.Line, "nơi có slug phải có commune là id của một xã trong places; không có %q", o.Commune)
+			continue
+		}
+		if other, twice := names[fold(c.Name)]; twice {
+			ld.fault(o.File, o.Line, "%s đã là xã của %q; mỗi xã chỉ một nơi có slug, hãy bỏ một", c.Name, other)
+		}
+		names[fold(c.Name)] = o.Slug
+	}
 }

@@ -302,6 +302,7 @@ func TestAnnouncements(t *testing.T) {
 			o.says("/thongbao " + news)
 			o.presses("Gửi")
 			o.presses("Gửi ngay (khẩn)")
+			o.pressesAs(deputy, "Duyệt")
 			o.ticks(time.Second)
 			o.sends(12, bot.BulkSent, "")
 			o.ticks(3 * time.Second)
@@ -319,6 +320,35 @@ func TestAnnouncements(t *testing.T) {
 			o.last = paused
 			o.presses("Gửi tiếp ngay (khẩn)")
 			o.ticks(time.Second)
+			o.ticks(time.Second)
+			o.sends(6, bot.BulkSent, "")
+			o.ticks(3 * time.Second)
+		}},
+		{"announce-urgent", 6, nil, func(o *desk) {
+			o.now = o.now.Add(14 * time.Hour) // 23:00
+			o.says("/thongbao Lũ lên nhanh ở thôn 3, bà con sơ tán ngay tới trường tiểu học.")
+			o.presses("Khẩn: bão, lũ")
+			o.presses("Gửi")
+			asked := o.last
+			o.presses("Duyệt") // his own
+			o.ticks(31 * time.Minute)
+			unheard := o.last
+			o.last = asked
+			o.pressesAs(deputy, "Duyệt") // too late
+			o.last = unheard
+			o.presses("Hỏi lại")
+			o.pressesAs(deputy, "Duyệt")
+			o.ticks(time.Second)
+			o.sends(6, bot.BulkSent, "")
+			o.ticks(3 * time.Second)
+		}},
+		{"announce-urgent-alone", 6, nil, func(o *desk) {
+			o.bot.People.Appointed = []bot.ChatID{composer}
+			o.now = o.now.Add(14 * time.Hour)
+			o.says("/thongbao Xả đập lúc 2 giờ, bà con tránh xa bờ sông.")
+			o.presses("Khẩn: bão, lũ")
+			o.presses("Gửi")
+			o.presses("Gửi khẩn một mình")
 			o.ticks(time.Second)
 			o.sends(6, bot.BulkSent, "")
 			o.ticks(3 * time.Second)
@@ -369,7 +399,7 @@ func TestAnnouncePreviewIsOneMessage(t *testing.T) {
 			labels = append(labels, b.Label)
 		}
 	}
-	if got := strings.Join(labels, "|"); got != "Gửi|Thử cho tôi|Người nhận|Hẹn giờ|Hủy" {
+	if got := strings.Join(labels, "|"); got != "Gửi|Thử cho tôi|Người nhận|Hẹn giờ|Hủy|Khẩn: bão, lũ" {
 		t.Errorf("buttons %s", got)
 	}
 	for _, want := range []string{news, "25 người", "Telegram 23", "Zalo 2"} {

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,6 +85,115 @@ func (o *desk) put(t *testing.T, key bot.Key, v any) {
 	}
 }
 
+// TestErasedGetsNoCorrection: who had his data erased after he got an announcement is passed over; who came back later
+// is not when what he got since is corrected.
+func TestErasedGetsNoCorrection(t *testing.T) {
+	o := newDesk(t, 3, nil)
+	gone, left := telegramChat("1000"), telegramChat("1001")
+	correct := func(text string) *bot.BulkSpec {
+		t.Helper()
+		report := o.last
+		o.last = report
+		o.presses("Gửi đính chính")
+		o.says(text)
+		o.presses("Gửi")
+		o.ticks(time.Second)
+		return &o.engine.All[o.id].Spec
+	}
+	send := func(text string) {
+		t.Helper()
+		o.says("/thongbao " + text)
+		o.presses("Gửi")
+		o.ticks(time.Second)
+		o.sends(3, bot.BulkSent, "")
+		o.ticks(10 * time.Second)
+	}
+	skipped := func(spec *bot.BulkSpec) string {
+		t.Helper()
+		reasons, err := o.bot.Announce.Skip(o.state)(t.Context(), spec, []bot.ChatID{gone, left})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return strings.Join(reasons, "|")
+	}
+	send("Sáng thứ Bảy 28/11 không làm việc.")
+	report := o.last
+	o.from(gone, "/xoadulieu")
+	o.from(left, "/huy")
+	o.last = report
+	spec := correct("Sáng thứ Bảy 28/11 vẫn làm việc.")
+	if got := skipped(spec); got != "đã xóa dữ liệu của mình sau khi nhận tin trước|" || spec.Consent != "" {
+		t.Errorf("skipped %q, consent %q", got, spec.Consent)
+	}
+	if m := spec.Messages[""].Text; !strings.Contains(m, "kể cả người đã hủy đăng ký") {
+		t.Errorf("does not say why it comes: %s", m)
+	}
+	o.sends(2, bot.BulkSent, "")
+	o.sends(1, bot.BulkSkipped, "")
+	o.ticks(time.Minute)
+	o.from(gone, "/dangky")
+	o.from(left, "/dangky")
+	send("Lịch tiêm chủng ngày 05/12.")
+	if got := skipped(correct("Lịch tiêm chủng ngày 06/12.")); got != "|" {
+		t.Errorf("who subscribed anew: skipped %q", got)
+	}
+}
+
+// TestCorrectionReachesThoseOfTheSecondTry: who got the wrong words by another try gets the right ones too, and while
+// that try is under way nothing is corrected. An edit is a new message where the channel cannot replace the old one,
+// and says why it comes.
+func TestCorrectionReachesThoseOfTheSecondTry(t *testing.T) {
+	o := newDesk(t, 10, nil)
+	o.says("/thongbao Họp thôn 19 giờ.")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	first := o.id
+	o.sends(8, bot.BulkSent, "")
+	o.sends(2, bot.BulkFailed, "lỗi tạm thời")
+	o.ticks(10 * time.Second)
+	report := o.last
+	o.presses("Gửi lại cho người lỗi")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	again := o.id
+	o.last = report
+	o.presses("Sửa tin đã gửi")
+	o.says("Họp thôn 20 giờ.")
+	if text := o.last[len(o.last)-1].Message.Text; !strings.Contains(text, "đợi lần gửi lại xong") {
+		t.Errorf("corrected while another try is under way: %s", text)
+	}
+	o.sends(2, bot.BulkSent, "")
+	o.ticks(10 * time.Second)
+	o.last = report
+	o.presses("Sửa tin đã gửi")
+	if preview := o.says("Họp thôn 20 giờ.")[0].Message.Text; !strings.Contains(preview, "*10 người*") {
+		t.Errorf("the preview counts others than ten: %s", preview)
+	}
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	spec := o.engine.All[o.id].Spec
+	if diff := cmp.Diff(&bot.BulkFrom{ID: first, Also: []string{again}, Edit: true,
+		Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight}}, spec.From); diff != "" {
+		t.Error(diff)
+	}
+	if zalo, telegram := spec.Messages["zalo"].Text, spec.Messages[""].Text; telegram != "Họp thôn 20 giờ." ||
+		!strings.HasPrefix(zalo, telegram) || !strings.Contains(zalo, "kể cả người đã hủy đăng ký") {
+		t.Errorf("on Zalo %q, else %q", zalo, telegram)
+	}
+	o.sends(10, bot.BulkSent, "")
+	o.ticks(10 * time.Second)
+	o.last = report
+	o.presses("Gửi đính chính")
+	o.says("Hoãn họp thôn.")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	o.last = report
+	o.presses("Gửi lại cho người lỗi")
+	if text := o.last[len(o.last)-1].Message.Text; !strings.Contains(text, "đã có bản đính chính") {
+		t.Errorf("what was corrected is sent again: %s", text)
+	}
+}
+
 // TestCorrectionReachesAll: a correction asks nobody's consent again, because who got something wrong must be told; an
 // announcement and a second try do ask.
 func TestCorrectionReachesAll(t *testing.T) {
@@ -98,6 +208,8 @@ func TestCorrectionReachesAll(t *testing.T) {
 	o.presses("Gửi lại cho người lỗi")
 	o.presses("Gửi")
 	o.ticks(time.Second)
+	o.sends(1, bot.BulkSent, "")
+	o.ticks(10 * time.Second)
 	o.last = report
 	o.presses("Gửi đính chính")
 	o.says("Đính chính: sáng thứ Bảy 28/11 vẫn làm việc.")

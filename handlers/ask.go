@@ -134,11 +134,14 @@ func ids(hits []search.Hit, from, to int) (out []string) {
 
 // table is what the conversation is about.
 func table(d *dialog.State) answers.Table {
-	if d.Entry == "" {
-		return answers.Table{Entry: d.Choices[0], Others: d.Choices[1:],
-			Open: true} // the answer names what it is about
+	if len(d.Choices) > 0 { // none was picked: the answer names what it is about
+		others := slices.Clone(d.Choices[1:])
+		if d.Entry != "" && d.Entry != d.Choices[0] {
+			others = append(others, d.Entry)
+		}
+		return answers.Table{Entry: d.Choices[0], Others: others, Open: true}
 	}
-	return answers.Table{Entry: d.Entry, Others: append(slices.Clone(d.Choices), d.Others...)}
+	return answers.Table{Entry: d.Entry, Others: d.Others}
 }
 
 // goOn reads words as going on about the entry last shown: another part of it, the case it is about, a condition. Words

@@ -10,9 +10,11 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/announce/recurring"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/groups"
 	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
@@ -42,6 +44,14 @@ func New(c Config) *Assistant {
 	b.Announce = &announce.Service{Config: c.Announce, PublicURL: strings.TrimRight(c.PublicURL, "/"),
 		People: b.People, Calendar: b.Calendar,
 		Subscribers: b.Subscribers, Now: c.Now}
+	b.Groups = &groups.Service{People: b.People, Office: c.Office, StartLink: b.startLink, Personal: b.personal,
+		Observe: func(t *dialog.Turn, outcome string) {
+			if b.Observe != nil {
+				b.Observe(t.Update, outcome)
+			}
+		}}
+	b.Recurring = &recurring.Service{Announce: b.Announce, People: b.People, Calendar: b.Calendar}
+	b.Announce.Repeat = b.Recurring.Take
 	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
 	return b
 }
@@ -51,9 +61,11 @@ func (b *Assistant) Routes() map[string]dialog.Routes {
 	return map[string]dialog.Routes{
 		"handlers":    b.routes(),
 		"announce":    b.Announce.Routes(),
+		"recurring":   b.Recurring.Routes(),
 		"calendar":    b.Calendar.Routes(),
 		"offices":     b.Offices.Routes(),
 		"cases":       b.Cases.Routes(),
+		"groups":      b.Groups.Routes(),
 		"remind":      b.Remind.Routes(),
 		"staff":       b.Staff.Routes(),
 		"subscribers": b.Subscribers.Routes(),
@@ -63,8 +75,8 @@ func (b *Assistant) Routes() map[string]dialog.Routes {
 
 // Handle answers one update; see bot.Handler.
 func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
-	if !u.Private && u.Kind != bot.KindCommand {
-		return nil, nil // in groups the bot speaks only when called by a command
+	if !u.Private {
+		return b.inGroup(ctx, tx, u)
 	}
 	if err := fetch(ctx, tx, u); err != nil {
 		return nil, err
@@ -112,6 +124,34 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	}
 	t.Save()
 	return b.fit(u.Chat.Channel, messages), nil
+}
+
+// inGroup answers in a chat of many people. Nothing of a person's dialogue is read or kept there.
+func (b *Assistant) inGroup(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
+	know, err := b.Calendar.Knowledge(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if u.Group == nil { // of a channel that tells nothing of its groups
+		u.Group = &bot.Group{}
+	}
+	return b.Groups.Handle(ctx, &dialog.Turn{Tx: tx, Update: u, Know: know, Now: tx.Now().In(content.Zone),
+		Text: vi.MaskPersonal(vi.Clean(u.Text))})
+}
+
+// personal reports whether words are a command, or about what is kept for the person who says them.
+func (b *Assistant) personal(t *dialog.Turn) bool {
+	_, wish := remind.Wanted(t.Dates(false), t.Text)
+	return wish || dialog.ReferenceIn(t.Text) != "" || b.inWords(t, vi.Fold(t.Text)) != nil ||
+		moveOf(t.Text, vi.Fold(t.Text)) == moveHuman
+}
+
+// startLink is Config.StartLink, which channels set after New.
+func (b *Assistant) startLink(payload string) string {
+	if b.StartLink == nil {
+		return ""
+	}
+	return b.StartLink(payload)
 }
 
 // fit leaves out what the channel shows nothing of: it would only fill the queue.

@@ -93,9 +93,6 @@ func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Mes
 	if do, ok := b.table.ByName[t.Update.Command]; ok {
 		return do(ctx, t)
 	}
-	if !t.Update.Private {
-		return nil, nil
-	}
 	return dialog.Say(textNoSuchCommand, card.HelpButtons()...), nil
 }
 

@@ -86,9 +86,9 @@ func (e *Bulks) StartBulk(ctx context.Context, spec bot.BulkSpec) (bool, error) 
 		return false, err
 	}
 	if spec.From != nil {
-		for _, r := range e.All[spec.From.ID].List {
-			for _, o := range spec.From.Outcomes {
-				if r.Outcome == o {
+		for _, id := range append([]string{spec.From.ID}, spec.From.Also...) {
+			for _, r := range e.All[id].List {
+				if slices.Contains(spec.From.Outcomes, r.Outcome) {
 					chats = append(chats, r.Chat)
 				}
 			}

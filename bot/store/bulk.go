@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -79,9 +80,23 @@ func (s *Store) freezeFrom(ctx context.Context, spec *bot.BulkSpec) (more bool, 
 	if err != nil {
 		return false, err
 	}
-	page, next, err := s.engine.BulkReport(ctx, spec.From.ID, at)
+	i, within := sourceAt(at)
+	if i > len(spec.From.Also) {
+		return false, fmt.Errorf("%w: no source %q", errInvalid, at)
+	}
+	source := spec.From.ID
+	if i > 0 {
+		source = spec.From.Also[i-1]
+	}
+	page, next, err := s.engine.BulkReport(ctx, source, within)
 	if err != nil {
 		return false, err
+	}
+	if next != "" && i > 0 || next == "" && i < len(spec.From.Also) {
+		if next == "" {
+			i++
+		}
+		next = strconv.Itoa(i) + sourceMark + next
 	}
 	var part []bot.BulkRecipient
 	for _, r := range page {
@@ -95,6 +110,20 @@ func (s *Store) freezeFrom(ctx context.Context, spec *bot.BulkSpec) (more bool, 
 		part = append(part, queued)
 	}
 	return s.engine.FreezePage(ctx, spec.ID, at, next, part)
+}
+
+// sourceMark parts the number of the source from the place in its report: "1|zalo:3" is in the first of From.Also. It is
+// in no channel's name.
+const sourceMark = "|"
+
+// sourceAt is which report is being copied, 0 for that of From.ID, and where in it.
+func sourceAt(at string) (i int, within string) {
+	number, rest, found := strings.Cut(at, sourceMark)
+	if !found {
+		return 0, at
+	}
+	i, _ = strconv.Atoi(number)
+	return i, rest
 }
 
 func (s *Store) bulkSpec(ctx context.Context, id string) (*bot.BulkSpec, error) {

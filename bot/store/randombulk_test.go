@@ -26,7 +26,11 @@ func (w *twin) startBulk() {
 		spec.Audience = nil
 		spec.From = &bot.BulkFrom{ID: w.bulkID(), Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed},
 			Edit: w.chance(50)}
+		for range w.rand.IntN(3) {
+			spec.From.Also = append(spec.From.Also, w.bulkID())
+		}
 	}
+	spec.Lead = w.chance(25)
 	if w.chance(30) {
 		spec.Consent = "subscribed"
 	}

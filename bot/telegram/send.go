@@ -2,7 +2,6 @@ package telegram
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -20,7 +19,7 @@ import (
 // Send delivers one message, in several calls if it is long or has a file. The error is a *bot.SendError.
 func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Receipt, error) {
 	chat, err := strconv.ParseInt(to.ID, 10, 64)
-	if err != nil || to.Channel != Name {
+	if err != nil || to.Channel != Name && to.Channel != GroupName {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid,
 			Reason: "mã cuộc trò chuyện không phải của Telegram", Err: errors.New("chat " + strconv.Quote(to.String()))}
 	}
@@ -31,6 +30,11 @@ func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.R
 	if err != nil {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Telegram",
 			Err: err}
+	}
+	if id, err := strconv.Atoi(m.Under); err == nil && to.Channel == GroupName && !steps[0].edits() {
+		// Many talk there at once. Who deleted his question gets the answer all the same.
+		steps[0].params["reply_parameters"] = jsonText(map[string]any{"message_id": id,
+			"allow_sending_without_reply": true})
 	}
 	var receipt bot.Receipt
 	err = c.resume.Send(to, m, len(steps), c.now(), func(i int) *bot.SendError {
@@ -124,8 +128,19 @@ func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
 	if s.method == "sendPhoto" {
 		field = "photo"
 	}
-	key := fileKey{sha256.Sum256(s.file.Bytes), s.method, fileName(s.file)}
-	if id := c.files.get(key); id != "" {
+	name := fileName(s.file)
+	key := platform.UploadKey(&bot.File{Name: name, Bytes: s.file.Bytes}, s.method)
+	for {
+		id, done, err := c.uploads.Claim(ctx, key)
+		if err != nil {
+			return t, &platform.Failure{Platform: "telegram", Call: s.method, Cause: err} // nobody has seen it yet
+		}
+		if done != nil {
+			err := c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{Name: field,
+				Data: tgbotapi.FileBytes{Name: name, Bytes: s.file.Bytes}})
+			done(uploadedAs(s.method, &t, err))
+			return t, err
+		}
 		s.params[field] = id
 		err = c.ask(ctx, s.method, s.params, &t)
 		delete(s.params, field)
@@ -133,18 +148,20 @@ func (c *Channel) sendFile(ctx context.Context, s step) (t taken, err error) {
 			!f.Says("file identifier", "file reference", "file_reference", "file_id") {
 			return t, err
 		}
-		c.files.put(key, "")
+		c.uploads.Forget(ctx, key, id)
 	}
-	err = c.ask(ctx, s.method, s.params, &t, tgbotapi.RequestFile{Name: field,
-		Data: tgbotapi.FileBytes{Name: key.name, Bytes: s.file.Bytes}})
+}
+
+// uploadedAs is the name that Telegram gave a file; "" when it gave none.
+func uploadedAs(method string, t *taken, err error) string {
 	switch n := len(t.Photo); {
 	case err != nil:
-	case s.method == "sendPhoto" && n > 0:
-		c.files.put(key, t.Photo[n-1].ID)
-	case s.method == "sendDocument":
-		c.files.put(key, t.Document.ID)
+	case method == "sendPhoto" && n > 0:
+		return t.Photo[n-1].ID
+	case method == "sendDocument":
+		return t.Document.ID
 	}
-	return t, err
+	return ""
 }
 
 func fileName(f *bot.File) string {
@@ -181,7 +198,7 @@ func (c *Channel) sendError(ctx context.Context, to bot.ChatID, err error) *bot.
 		out.Global = c.limits.seen(to.ID, c.now())
 		out.Reason = "Telegram yêu cầu gửi chậm lại"
 	case f.Detail != "":
-		out.Kind, out.MovedTo = bot.SendMoved, bot.ChatID{Channel: Name, ID: f.Detail}
+		out.Kind, out.MovedTo = bot.SendMoved, bot.ChatID{Channel: to.Channel, ID: f.Detail}
 		out.Reason = "nhóm đã chuyển sang mã mới"
 	case refused(f):
 		out.Kind, out.Reason = bot.SendFatal, "Telegram từ chối token của bot"

@@ -31,6 +31,7 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/platform"
 )
 
@@ -59,7 +60,12 @@ type Config struct {
 	WebhookURL    string
 	WebhookSecret string // 1–256 of A-Z a-z 0-9 _ -
 	Commands      []Command
+	// GroupCommands are the names of commands that are for us in a group also where they do not name us.
+	GroupCommands []string
+	// AdminCommands are the names of commands for whose sender Telegram is asked whether he runs the group.
+	AdminCommands []string
 	Leader        platform.Leader // nil: this process always polls
+	State         bot.State       // remembers which files Telegram has; nil: this process alone
 	HTTPClient    *http.Client    // nil: a client of our own; deadlines are set for each call in any case
 	Log           *slog.Logger    // nil: silent
 	Now           func() time.Time
@@ -67,6 +73,9 @@ type Config struct {
 	// none of the Bot API's.
 	Observe func(method string, status int)
 }
+
+// uploadKept is how long a file's name is used before it is uploaded again; Telegram names no end.
+const uploadKept = 30 * 24 * time.Hour
 
 // answerQueue bounds the callback queries that wait for their answer.
 const answerQueue = 1024
@@ -78,6 +87,8 @@ type Channel struct {
 	webhook  string
 	secret   string
 	commands []Command
+	inGroups []string // GroupCommands
+	ofAdmins []string // AdminCommands
 	leader   platform.Leader
 	client   *http.Client
 	log      *slog.Logger
@@ -90,7 +101,7 @@ type Channel struct {
 	answers chan string // callback query ids to answer
 	resume  platform.Resume
 	limits  limitWatch
-	files   knownFiles
+	uploads platform.Uploads
 }
 
 var (
@@ -123,6 +134,7 @@ func New(cfg Config) (*Channel, error) {
 	c := &Channel{
 		token: cfg.Token, endpoint: strings.ReplaceAll(base, "%", "%%") + "/bot%s/%s",
 		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands,
+		inGroups: cfg.GroupCommands, ofAdmins: cfg.AdminCommands,
 		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: platform.Sleep,
 		answers: make(chan string, answerQueue), observe: cfg.Observe,
 	}
@@ -138,6 +150,7 @@ func New(cfg Config) (*Channel, error) {
 	if c.now == nil {
 		c.now = time.Now
 	}
+	c.uploads = platform.Uploads{State: cfg.State, Name: Name, Keeps: uploadKept, Now: c.now}
 	return c, nil
 }
 

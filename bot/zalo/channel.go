@@ -71,10 +71,11 @@ type Channel struct {
 	now    func() time.Time
 	grant  *grant
 
-	intake platform.Webhook
-	resume platform.Resume
-	holds  holds
-	alerts platform.Alerts
+	intake  platform.Webhook
+	resume  platform.Resume
+	holds   holds
+	alerts  platform.Alerts
+	uploads platform.Uploads
 
 	badSignatures atomic.Int64
 	badLogged     atomic.Int64 // when the log last told of one, ms

@@ -94,22 +94,50 @@ func (c *Channel) perform(ctx context.Context, to bot.ChatID, s step) (bot.Recei
 		return c.post(ctx, to, msg)
 	}
 	for try := 0; ; try++ {
-		a, err := c.upload(ctx, s.file)
+		a, name, err := c.uploaded(ctx, s.file)
 		if err != nil {
 			return bot.Receipt{}, err
 		}
 		receipt, err := c.post(ctx, to, message{Attachment: a})
-		if err == nil || try > 0 || classes[platform.AsFailure(err).Code] != classExpired {
+		if err == nil || classes[platform.AsFailure(err).Code] != classExpired {
+			return receipt, err
+		}
+		c.uploads.Forget(ctx, platform.UploadKey(s.file, ""), name)
+		if try > 0 {
 			return receipt, err
 		}
 	}
 }
 
-func (c *Channel) upload(ctx context.Context, f *bot.File) (*attachment, error) {
+// uploadKept is how long an upload is used: Zalo keeps it for 7 days.
+const uploadKept = 6 * 24 * time.Hour
+
+// uploaded uploads a file, or finds that Zalo has it: a month's uploads are counted, and an announcement has many
+// recipients. name is Zalo's for it.
+func (c *Channel) uploaded(ctx context.Context, f *bot.File) (a *attachment, name string, err error) {
 	kind, err := uploadKind(f)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
+	name, done, err := c.uploads.Claim(ctx, platform.UploadKey(f, ""))
+	if err != nil {
+		return nil, "", &platform.Failure{Platform: "zalo", Call: "upload", Cause: err} // nobody has seen it yet
+	}
+	if done != nil {
+		name, err = c.upload(ctx, kind, f)
+		done(name)
+		if err != nil {
+			return nil, "", err
+		}
+	}
+	if kind == "file" {
+		return &attachment{Type: "file", Payload: payload{Token: name}}, name, nil
+	}
+	return &attachment{Type: "template", Payload: payload{TemplateType: "media",
+		Elements: []media{{Type: "image", ID: name}}}}, name, nil
+}
+
+func (c *Channel) upload(ctx context.Context, kind string, f *bot.File) (name string, err error) {
 	var taken struct {
 		AttachmentID string `json:"attachment_id"`
 		Token        string `json:"token"`
@@ -118,13 +146,12 @@ func (c *Channel) upload(ctx context.Context, f *bot.File) (*attachment, error) 
 		// Nobody has seen the file yet, so a retry repeats nothing.
 		fail := *platform.AsFailure(err)
 		fail.Sent = false
-		return nil, &fail
+		return "", &fail
 	}
 	if kind == "file" {
-		return &attachment{Type: "file", Payload: payload{Token: taken.Token}}, nil
+		return taken.Token, nil
 	}
-	return &attachment{Type: "template", Payload: payload{TemplateType: "media",
-		Elements: []media{{Type: "image", ID: taken.AttachmentID}}}}, nil
+	return taken.AttachmentID, nil
 }
 
 // post sends one message and reads Zalo's answer. Without an id in it the message is accepted all the same.

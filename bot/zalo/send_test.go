@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -317,11 +318,52 @@ func TestFiles(t *testing.T) {
 	})
 	t.Run("upload lost", func(t *testing.T) {
 		w.srv.Inject(zalotest.Fault{Path: "/v2.0/oa/upload/image", Times: 1})
-		_, err := w.ch.Send(w.ctx, lanChat, bot.Message{File: &bot.File{Name: "a.png", Type: "image/png", Bytes: png}})
+		_, err := w.ch.Send(w.ctx, lanChat, bot.Message{File: &bot.File{Name: "b.png", Type: "image/png", Bytes: png}})
 		if e := bot.AsSendError(err); e.Kind != bot.SendTemporary || e.Unclear {
 			t.Errorf("%+v: nobody saw anything", e)
 		}
 	})
+}
+
+// TestUploadedOnce: what goes to many is uploaded once, also over a restart; when Zalo's own memory ends, once more.
+func TestUploadedOnce(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	picture := bot.File{Name: "lịch tiêm.png", Type: "image/png", Bytes: []byte("\x89PNG\r\n\x1a\n1234")}
+	uploads := func() int { return w.srv.Stats().Calls["/v2.0/oa/upload/image"] }
+	sendToAll := func(ch *zalo.Channel) {
+		t.Helper()
+		var all sync.WaitGroup
+		for i := range 8 { // side by side, as the outbox does
+			to := fmt.Sprintf("614249400%d", i)
+			w.srv.Follow(to)
+			all.Go(func() {
+				if _, err := ch.Send(w.ctx, bot.ChatID{Channel: zalo.Name, ID: to}, bot.Message{File: &picture}); err != nil {
+					t.Errorf("%s: %v", to, err)
+				}
+			})
+		}
+		all.Wait()
+	}
+	sendToAll(w.ch)
+	if n := uploads(); n != 1 {
+		t.Errorf("%d uploads for eight people, want 1", n)
+	}
+	again := w.channel(nil)
+	sendToAll(again)
+	if n := uploads(); n != 1 {
+		t.Errorf("%d uploads after a restart, want 1", n)
+	}
+	w.srv.ForgetUploads()
+	sendToAll(again)
+	if n := uploads(); n < 2 || n > 3 { // two at once may be told that it expired
+		t.Errorf("%d uploads after Zalo forgot it", n)
+	}
+	w.clock.advance(6*24*time.Hour + time.Minute)
+	before := uploads()
+	sendToAll(again)
+	if n := uploads() - before; n != 1 {
+		t.Errorf("%d uploads before Zalo forgets, want 1", n)
+	}
 }
 
 func TestInvalidMessages(t *testing.T) {

@@ -84,6 +84,7 @@ func New(cfg Config) (*Channel, error) {
 			now: c.now}.exchange),
 		alert: c.alerts.Raise, step: func(string) {},
 	}
+	c.uploads = platform.Uploads{State: cfg.State, Name: Name, Keeps: uploadKept, Now: c.now}
 	return c, nil
 }
 

@@ -16,11 +16,13 @@ import (
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
 	"github.com/motcua/motcua/handlers/console/gradepages"
+	"github.com/motcua/motcua/handlers/console/noticepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
@@ -35,7 +37,7 @@ func (p *process) openConsole(shown [][2]string) error {
 			FilesWin: p.config.Content != ""},
 		Faults: p.base.Faults, Await: 3 * time.Second,
 		Queues: p.queues, Health: p.health, Settings: shown,
-		Rooms: []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), firstday.Room(p.firstDay())},
+		Rooms: []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), firstday.Room(p.firstDay())},
 	})
 	if err != nil {
 		return err
@@ -163,7 +165,7 @@ func (c *AdminLinkCmd) Run(ctx context.Context) error {
 		return err
 	}
 	if c.RedisURL == "" {
-		return exit{1, fmt.Errorf("%w (%s); hãy chạy bot trước rồi lấy liên kết", control.ErrNotRunning, c.Data)}
+		return exit.Errorf(1, "%w (%s); hãy chạy bot trước rồi lấy liên kết", control.ErrNotRunning, c.Data)
 	}
 	s, err := c.open(ctx)
 	if err != nil {

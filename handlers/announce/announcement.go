@@ -28,6 +28,7 @@ const (
 	Scheduled State = "scheduled" // waits for At
 	Running   State = "running"
 	Paused    State = "paused"
+	Repeating State = "repeating" // is sent again and again, each time as an announcement of its own; see recurring
 	Cancelled State = "cancelled"
 	Finished  State = "finished"
 )
@@ -40,20 +41,25 @@ type Announcement struct {
 	Text string     `json:"text"` // in our markup
 	// FileName names an attachment, whose bytes are in a document of their own (announceFileKey), or which the platform
 	// FileOn has under the name FileRef: then only people there get it, the others get the text.
-	FileName string              `json:"file,omitempty"`
-	FileType string              `json:"file_type,omitempty"`
-	FileRef  string              `json:"file_ref,omitempty"`
-	FileOn   string              `json:"file_on,omitempty"`
-	FileSize int                 `json:"file_size,omitempty"` // of the bytes; 0 with a FileRef
-	Audience []subscribers.Group `json:"audience,omitempty"`  // the union
-	Channels []string            `json:"channels,omitempty"`  // only these; empty means all
+	FileName string `json:"file,omitempty"`
+	FileType string `json:"file_type,omitempty"`
+	FileRef  string `json:"file_ref,omitempty"`
+	FileOn   string `json:"file_on,omitempty"`
+	FileSize int    `json:"file_size,omitempty"` // of the bytes; 0 with a FileRef
+	// FileOf is the announcement under which the bytes are kept, when it is another: of one that repeats.
+	FileOf string `json:"file_of,omitempty"`
+	// Series is the announcement of which this is one occurrence.
+	Series   string              `json:"series,omitempty"`
+	Audience []subscribers.Group `json:"audience,omitempty"` // the union
+	Channels []string            `json:"channels,omitempty"` // only these; empty means all
 	// instead of an audience: a correction, an edit or another try
 	From *bot.BulkFrom `json:"from,omitempty"`
 	// Captions are the channels on which an edit replaces the words under a file; see captions.
 	Captions []string `json:"captions,omitempty"`
 	State    State    `json:"state"`
 
-	Urgent  bool       `json:"urgent,omitempty"` // also in the quiet hours
+	Urgent  bool       `json:"urgent,omitempty"` // of the urgent class; goes out only with Seconded
+	Loud    bool       `json:"loud,omitempty"`   // an admin let it go on in the quiet hours
 	At      time.Time  `json:"at,omitzero"`      // AnnounceScheduled: when it starts
 	Late    bool       `json:"late,omitempty"`   // AnnounceScheduled: its time was missed, an admin must decide
 	Expires time.Time  `json:"expires,omitzero"` // not after this without asking; zero: see spec
@@ -61,6 +67,10 @@ type Announcement struct {
 	Decided bot.ChatID `json:"decided,omitzero"` // who pressed Gửi or approved
 	Refused bot.ChatID `json:"refused,omitzero"` // who refused it last, and has not said why
 	Count   int64      `json:"count,omitempty"`  // recipients, as shown when it was decided
+	// Of the urgent class: who asked for the second word and until when it can be given, and who gave it, in words.
+	Asker    string    `json:"asker,omitempty"`
+	AskUntil time.Time `json:"ask_until,omitzero"`
+	Seconded string    `json:"seconded,omitempty"`
 
 	Begun  bool   `json:"begun,omitempty"`  // the engine has it
 	Wish   string `json:"wish,omitempty"`   // "pause", "resume" or "cancel": to be passed to the engine
@@ -103,66 +113,6 @@ func key(id string) bot.Key { return bot.Key{Kind: "announcement", ID: id} }
 // fileKey names the document of an announcement's attachment.
 func fileKey(id string) bot.Key { return bot.Key{Kind: "announcement-file", ID: id} }
 
-// Engine sends announcements and keeps their reports.
-type Engine interface {
-	EngineControl
-	EngineReports
-	CountAudience(ctx context.Context, audience []bot.Segment) (map[string]int64, error)
-}
-
-// EngineControl starts and steers; each call may be made again without harm.
-type EngineControl interface {
-	StartBulk(ctx context.Context, spec bot.BulkSpec) (started bool, err error)
-	PauseBulk(ctx context.Context, id string) (bot.BulkState, error)
-	ResumeBulk(ctx context.Context, id string, expires time.Time) (bot.BulkState, error)
-	CancelBulk(ctx context.Context, id string) (bot.BulkState, error)
-}
-
-// EngineReports tells what became of the recipients.
-type EngineReports interface {
-	BulkStatus(ctx context.Context, id string) (bot.BulkStatus, bool, error)
-	BulkReport(ctx context.Context, id, at string) (part []bot.BulkRecipient, next string, err error)
-}
-
-// Config is what announcements need; without an Engine the command is refused.
-type Config struct {
-	Engine   Engine
-	Quiet    QuietHours
-	Approval bool // a second admin must approve
-	// Reach, by channel, splits those who can be written to by how; a channel that is missing reaches everybody.
-	Reach map[string]ReachFunc
-}
-
-// Reach is a part of a channel's recipients and how they get an announcement, in plain Vietnamese: {120, "tin thường
-// (đã nhắn trong 7 ngày)"}. Lost are not reached at all, and How says why.
-type Reach struct {
-	Count int64
-	How   string
-	Lost  bool
-}
-
-// ReachFunc counts a channel's part of an audience by how it can be reached. It is asked when an admin sees the count.
-type ReachFunc func(ctx context.Context, audience []bot.Segment) ([]Reach, error)
-
-// QuietHours is a span of the day, as offsets from midnight, in which no announcement starts; From after To runs over
-// midnight; both equal means none.
-type QuietHours struct{ From, To time.Duration }
-
-// Until returns when the quiet hours end that t is in; false when it is in none.
-func (q QuietHours) Until(t time.Time) (time.Time, bool) {
-	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, t.Location())
-	at := t.Sub(midnight)
-	switch {
-	case q.From == q.To:
-		return time.Time{}, false
-	case q.From < q.To && at >= q.From && at < q.To, q.From > q.To && at < q.To:
-		return midnight.Add(q.To), true
-	case q.From > q.To && at >= q.From:
-		return midnight.Add(24*time.Hour + q.To), true
-	}
-	return time.Time{}, false
-}
-
 // freeze is the hash of all that decides what is sent to whom.
 func (a *Announcement) freeze(file []byte) string {
 	sum := sha256.Sum256(file)
@@ -173,7 +123,9 @@ func (a *Announcement) freeze(file []byte) string {
 		Audience       []subscribers.Group
 		Channels       []string
 		From           *bot.BulkFrom
-	}{a.Text, a.FileName, a.FileRef, sum[:], a.Audience, a.Channels, a.From}) // plain values always marshal
+		Urgent         bool `json:",omitempty"`
+	}{a.Text, a.FileName, a.FileRef, sum[:], a.Audience, a.Channels, a.From,
+		a.Urgent}) // plain values always marshal
 	all := sha256.Sum256(b)
 	return hex.EncodeToString(all[:16])
 }
@@ -191,9 +143,9 @@ func (svc *Service) spec(ctx context.Context, r bot.Reader, a *Announcement, now
 		return bot.BulkSpec{}, errFrozen
 	}
 	s := bot.BulkSpec{ID: a.ID, From: a.From, Messages: map[string]bot.Message{"": svc.messageWith(a, file, "")},
-		Consent: subscribers.SubscribersSet, Expires: a.Expires}
+		Consent: subscribers.SubscribersSet, Expires: a.Expires, Lead: a.Urgent && a.Seconded != ""}
 	for _, name := range svc.proactive() {
-		if svc.carries(a, name) != svc.carries(a, "") || slices.Contains(a.Captions, name) {
+		if svc.carries(a, name) != svc.carries(a, "") || slices.Contains(a.Captions, name) || svc.comesNew(a, name) {
 			s.Messages[name] = svc.messageWith(a, file, name)
 		}
 	}
@@ -219,7 +171,7 @@ func (a *Announcement) file(ctx context.Context, r bot.Reader) (*bot.File, error
 		return nil, nil
 	}
 	var f File
-	found, err := r.Get(ctx, fileKey(a.ID), &f)
+	found, err := r.Get(ctx, fileKey(cmp.Or(a.FileOf, a.ID)), &f)
 	if err == nil && !found {
 		err = errFrozen
 	}
@@ -285,14 +237,26 @@ func (svc *Service) messageWith(a *Announcement, file *bot.File, channel string)
 	if !svc.carries(a, channel) {
 		file = nil
 	}
-	return bot.Message{Text: a.Text, File: file, Caption: slices.Contains(a.Captions, channel),
+	text := a.Text
+	if svc.comesNew(a, channel) {
+		text += "\n\n" + textWhyCorrected
+	}
+	return bot.Message{Text: text, File: file, Caption: slices.Contains(a.Captions, channel),
 		Form: &bot.Form{Name: bot.FormAnnouncement}}
+}
+
+// comesNew reports whether an edit comes as a new message on a channel, which cannot replace the one before: then it
+// says why it comes, also to those who want no more announcements.
+func (svc *Service) comesNew(a *Announcement, channel string) bool {
+	can, known := svc.People.Channels[channel]
+	return a.From != nil && a.From.Edit && known && !can.Edit
 }
 
 // Attach adds a file to a draft; its bytes are kept once, beside it.
 func Attach(tx bot.Tx, a *Announcement, f bot.File) {
 	// A platform may know a file by no name; ours says that there is one.
 	a.FileName, a.FileType, a.FileRef, a.FileOn, a.FileSize = cmp.Or(f.Name, "tep"), f.Type, f.Ref, "", len(f.Bytes)
+	a.FileOf = ""
 	if f.Ref == "" {
 		tx.Put(fileKey(a.ID), File{File: f}, ttl)
 	}
@@ -311,7 +275,11 @@ func (a *Announcement) over() bool {
 
 func put(tx bot.Tx, a *Announcement) {
 	a.Rev++
-	tx.Put(key(a.ID), a, ttl)
+	keep := ttl
+	if a.State == Repeating { // until it ends
+		keep = 0
+	}
+	tx.Put(key(a.ID), a, keep)
 }
 
 // load loads one; false when there is none.
@@ -323,22 +291,6 @@ func load(ctx context.Context, r bot.Reader, id string) (*Announcement, bool, er
 	a := new(Announcement)
 	found, err := r.Get(ctx, key(id), a)
 	return a, found, err
-}
-
-// longestAnnouncement is in runes: with its frame the preview is one message on every channel.
-const longestAnnouncement = 3000
-
-// draft makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup.
-func (d *Desk) draft(ctx context.Context, text string) (*Announcement, error) {
-	id, err := d.svc.People.References.New(ctx, d.tx, "", func(id string) bot.Key { return key(strings.ToLower(id)) })
-	if err != nil {
-		return nil, err
-	}
-	a := &Announcement{ID: strings.ToLower(id), By: d.by.Chat, Text: text,
-		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: d.tx.Now()}
-	put(d.tx, a)
-	d.tx.Add(Set, a.ID, d.tx.Now().UnixMilli())
-	return a, nil
 }
 
 // proactive lists the channels that may write first, sorted.

@@ -14,14 +14,19 @@ import (
 
 // askSecond freezes the announcement and shows it to the other admins.
 func (d *Desk) askSecond(ctx context.Context, a *Announcement) ([]bot.Message, error) {
-	others, err := d.otherAdmins(ctx)
+	others, err := d.svc.otherAdmins(ctx, d.tx, d.by.Chat)
 	if err != nil {
 		return nil, err
 	}
-	if len(others) == 0 {
+	switch {
+	case len(others) == 0 && a.Urgent:
+		return d.noOther(a)
+	case len(others) == 0:
 		return nil, dialog.Refuse(textAnnounceNoSecond)
 	}
+	d.tx.Remove(bot.ScheduleSet, "announce:"+a.ID) // a time that was set before counts no more
 	a.State, a.By = Approval, d.by.Chat
+	d.waitForSecond(a)
 	put(d.tx, a)
 	c, err := d.svc.count(ctx, d.tx, a)
 	if err != nil {
@@ -31,7 +36,12 @@ func (d *Desk) askSecond(ctx context.Context, a *Announcement) ([]bot.Message, e
 	if !a.At.IsZero() {
 		when = dialog.Moment(a.At)
 	}
-	text := strings.Join([]string{textAnnounceToApprove, textAnnounceLineBreak, a.Text, textAnnounceLineBreak,
+	head, asked := textAnnounceToApprove, fmt.Sprintf(textAnnounceAskSecond, len(others))
+	if a.Urgent {
+		head = fmt.Sprintf(textUrgentToApprove, bot.Escape(a.Asker), dialog.ClockOf(a.AskUntil))
+		asked = fmt.Sprintf(textUrgentAsked, len(others), dialog.ClockOf(a.AskUntil))
+	}
+	text := strings.Join([]string{head, textAnnounceLineBreak, a.Text, textAnnounceLineBreak,
 		d.svc.audienceText(a, c),
 		fmt.Sprintf(textAnnounceWhen, when)}, "\n")
 	rev := revision{a.Rev}
@@ -44,27 +54,27 @@ func (d *Desk) askSecond(ctx context.Context, a *Announcement) ([]bot.Message, e
 			buttonWith(a, labelRefuse, "no", rev)}}
 		d.tx.Send(bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:ok:%s", a.ID, a.Rev, to), To: to, Message: m})
 	}
-	return dialog.Say(fmt.Sprintf(textAnnounceAskSecond, len(others)), []bot.Button{a.button(labelCancel, "drop")}), nil
+	return dialog.Say(asked, []bot.Button{a.button(labelCancel, "drop")}), nil
 }
 
 // otherAdmins lists the chats of those who may approve: owners and admins who are not the person asking. Officials are
 // a few hundred, so they are walked.
-func (d *Desk) otherAdmins(ctx context.Context) ([]bot.ChatID, error) {
-	_, me, err := d.svc.People.RoleOf(ctx, d.tx, d.by.Chat)
+func (svc *Service) otherAdmins(ctx context.Context, r bot.Reader, mine bot.ChatID) ([]bot.ChatID, error) {
+	_, me, err := svc.People.RoleOf(ctx, r, mine)
 	if err != nil {
 		return nil, err
 	}
-	chats, err := d.svc.People.Owners(ctx, d.tx)
+	chats, err := svc.People.Owners(ctx, r)
 	if err != nil {
 		return nil, err
 	}
 	for offset := 0; ; offset += 1000 {
-		page, err := d.tx.List(ctx, people.AllSet, bot.Range{Max: 1 << 62, Offset: offset})
+		page, err := r.List(ctx, people.AllSet, bot.Range{Max: 1 << 62, Offset: offset})
 		if err != nil {
 			return nil, err
 		}
 		for _, e := range page {
-			p, found, err := people.Load(ctx, d.tx, e.Member)
+			p, found, err := people.Load(ctx, r, e.Member)
 			if err != nil {
 				return nil, err
 			}
@@ -78,11 +88,11 @@ func (d *Desk) otherAdmins(ctx context.Context) ([]bot.ChatID, error) {
 	}
 	var out []bot.ChatID
 	for _, c := range chats {
-		role, id, err := d.svc.People.RoleOf(ctx, d.tx, c)
+		role, id, err := svc.People.RoleOf(ctx, r, c)
 		if err != nil {
 			return nil, err
 		}
-		if (role == people.RoleAdmin || role == people.RoleOwner) && c != d.by.Chat &&
+		if (role == people.RoleAdmin || role == people.RoleOwner) && c != mine &&
 			(id.Person == "" || id.Person != me.Person) && !slices.Contains(out, c) {
 			out = append(out, c)
 		}
@@ -105,6 +115,9 @@ func (d *Desk) approve(ctx context.Context, a *Announcement, v revision) ([]bot.
 	if own {
 		return nil, dialog.Refuse(textAnnounceOwnWork)
 	}
+	if err := d.second(ctx, a); err != nil {
+		return nil, err
+	}
 	a.Decided = d.by.Chat
 	a.tell(d.tx, bot.Outgoing{Key: fmt.Sprintf("tb:%s:%d:yes", a.ID, a.Rev),
 		Message: bot.Message{Text: textAnnounceYes}})
@@ -116,7 +129,9 @@ func (d *Desk) reject(ctx context.Context, a *Announcement, v revision) ([]bot.M
 	if v.Rev != a.Rev {
 		return nil, dialog.OldButton
 	}
-	a.State, a.Hash, a.Refused = Draft, "", d.by.Chat
+	a.back()
+	a.Refused = d.by.Chat
+	d.tx.Remove(bot.ScheduleSet, askKind+":"+a.ID)
 	put(d.tx, a)
 	m, err := d.preview(ctx, a, "")
 	if err != nil {

@@ -1,17 +1,94 @@
 package announce
 
 import (
+	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/subscribers"
 )
+
+// audienceCount is how many an announcement would go to, by channel.
+type audienceCount struct {
+	total    int64
+	groups   int64 // of total: groups and channels, each read by many
+	channels map[string]int64
+	reach    map[string][]Reach
+}
+
+// count counts an announcement's recipients. The default audience is counted without walking it.
+func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (audienceCount, error) {
+	c := audienceCount{channels: map[string]int64{}, reach: map[string][]Reach{}}
+	var err error
+	switch {
+	case a.From != nil:
+		err = svc.countFrom(ctx, a.From, c.channels)
+	case len(a.Audience) == 1 && a.Audience[0].Kind == subscribers.GroupAll:
+		for _, name := range svc.proactive() {
+			if len(a.Channels) > 0 && !slices.Contains(a.Channels, name) {
+				continue
+			}
+			if c.channels[name], err = r.Size(ctx, subscribers.AllOnSet(name)); err != nil {
+				return c, err
+			}
+		}
+	default:
+		c.channels, err = svc.Engine.CountAudience(ctx, subscribers.Segments(a.Audience, a.Channels))
+	}
+	if err != nil {
+		return c, err
+	}
+	for name, n := range c.channels {
+		c.total += n
+		if svc.People.Channels[name].Groups {
+			c.groups += n
+		}
+		if reach := svc.Reach[name]; reach != nil && n > 0 && a.From == nil {
+			if c.reach[name], err = reach(ctx, subscribers.Segments(a.Audience, []string{name})); err != nil {
+				return c, err
+			}
+		}
+	}
+	return c, nil
+}
+
+// who says how many get it: people, and beside them groups and channels, of which nobody knows how many read them.
+func (c audienceCount) who() string {
+	s := dialog.Thousands(c.total-c.groups) + " người"
+	if c.groups > 0 {
+		s += " và " + dialog.Thousands(c.groups) + " nhóm, kênh"
+	}
+	return s
+}
+
+// countFrom counts those of an earlier announcement whose outcome is asked for. The engine counts outcomes of all
+// channels together.
+func (svc *Service) countFrom(ctx context.Context, from *bot.BulkFrom, channels map[string]int64) error {
+	for _, id := range append([]string{from.ID}, from.Also...) {
+		st, _, err := svc.Engine.BulkStatus(ctx, id)
+		if err != nil {
+			return err
+		}
+		channel := ""
+		if len(st.Channels) == 1 {
+			channel = slices.Collect(maps.Keys(st.Channels))[0]
+		}
+		for _, o := range from.Outcomes {
+			if n := st.Outcomes[o]; n > 0 {
+				channels[channel] += n
+			}
+		}
+	}
+	return nil
+}
 
 // audienceText says who gets it, how many they are and how they can be reached.
 func (svc *Service) audienceText(a *Announcement, c audienceCount) string {
-	s := fmt.Sprintf(textAnnounceTo, bot.Escape(a.audienceName()), dialog.Thousands(c.total))
+	s := fmt.Sprintf(textAnnounceTo, bot.Escape(a.audienceName()), c.who())
 	var each []string
 	for _, name := range dialog.SortedNames(c.channels) {
 		if n := c.channels[name]; n > 0 && name != "" {
@@ -23,6 +100,9 @@ func (svc *Service) audienceText(a *Announcement, c audienceCount) string {
 	}
 	if text := svc.withoutFile(a, c); text != "" {
 		s += "\n" + text
+	}
+	if c.groups > 0 {
+		s += "\n" + textAnnounceGroups
 	}
 	for _, name := range dialog.SortedNames(c.reach) {
 		for _, r := range c.reach[name] {

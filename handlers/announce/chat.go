@@ -62,6 +62,10 @@ func (d *Desk) preview(ctx context.Context, a *Announcement, _ string) ([]bot.Me
 	if kind := a.Kind(); kind != "" {
 		head += "\n" + kind
 	}
+	mark := labelUrgentClass
+	if a.Urgent {
+		head, mark = head+"\n"+textUrgentHead, labelNotUrgent
+	}
 	m.Text = strings.Join([]string{head, textAnnounceLineBreak, a.Text, textAnnounceLineBreak,
 		d.svc.audienceText(a, c)}, "\n")
 	m.Buttons = [][]bot.Button{
@@ -71,6 +75,7 @@ func (d *Desk) preview(ctx context.Context, a *Announcement, _ string) ([]bot.Me
 	if a.From != nil { // whom it goes to is given
 		m.Buttons[1] = m.Buttons[1][1:]
 	}
+	m.Buttons = append(m.Buttons, []bot.Button{a.button(mark, "urgent")})
 	return []bot.Message{m}, nil
 }
 
@@ -126,6 +131,7 @@ func (svc *Service) shownOn(channel string, m bot.Message) bot.Message {
 // drop gives up what was not begun.
 func (d *Desk) drop(_ context.Context, a *Announcement, _ string) ([]bot.Message, error) {
 	a.State, a.Ended = Cancelled, d.now
+	d.tx.Remove(bot.ScheduleSet, askKind+":"+a.ID)
 	d.tx.Remove(bot.ScheduleSet, "announce:"+a.ID)
 	put(d.tx, a)
 	return dialog.Say(textAnnounceDropped), nil
@@ -139,7 +145,7 @@ func wish(what string) func(*Desk, context.Context, *Announcement, string) ([]bo
 			a.Expires = d.now.Add(lateMore)
 		}
 		if _, quiet := d.svc.QuietHours().Until(d.now); what == "resume" && quiet {
-			a.Urgent = true
+			a.Loud = true
 		}
 		put(d.tx, a)
 		return nil, nil
@@ -174,13 +180,20 @@ func (svc *Service) ready(ctx context.Context, r bot.Reader, a *Announcement) er
 }
 
 func (d *Desk) decide(ctx context.Context, a *Announcement) ([]bot.Message, error) {
+	if a.mends() { // what went out again since the draft was made is mended too
+		also, err := d.retriesOf(ctx, a.From.ID)
+		if err != nil {
+			return nil, err
+		}
+		a.From.Also = also
+	}
 	if err := d.svc.ready(ctx, d.tx, a); err != nil {
 		return nil, err
 	}
 	if !a.Expires.IsZero() && !a.Expires.After(d.now) {
 		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceExpired, dialog.Moment(a.Expires)))
 	}
-	if d.svc.Approval {
+	if d.svc.Approval || a.Urgent {
 		return d.askSecond(ctx, a)
 	}
 	a.Decided = d.by.Chat

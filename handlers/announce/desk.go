@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -12,6 +13,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
 )
 
 // Desk is an admin who acts on announcements within one transaction, in a chat or at the console: the same rights,
@@ -23,6 +25,7 @@ type Desk struct {
 	by   people.Actor
 	know *answers.Knowledge
 	now  time.Time // Asia/Ho_Chi_Minh
+	page bool      // at the console, where no message answers
 }
 
 // DeskOf opens the desk of the admin who has this chat; see people.Actor for seed.
@@ -44,7 +47,7 @@ func (svc *Service) DeskOf(ctx context.Context, tx bot.Tx, chat bot.ChatID, seed
 		}
 		return nil, dialog.NotAllowed
 	}
-	return &Desk{svc, tx, by, know, tx.Now().In(content.Zone)}, nil
+	return &Desk{svc, tx, by, know, tx.Now().In(content.Zone), true}, nil
 }
 
 // AtPage runs f in a transaction. Its Refusal is returned once the line of the log is committed.
@@ -93,5 +96,51 @@ func (d *Desk) take(ctx context.Context, id string, p press, note string) (*Anno
 	if !slices.Contains(p.in, a.State) {
 		return nil, dialog.RefuseLate(fmt.Sprintf(textAnnounceNotNow, announceStates[a.State]))
 	}
+	return a, nil
+}
+
+// inChat wraps a step of announcements for the chat: only admins take it, at their desk; who tries it without the right
+// stands in the log.
+func (svc *Service) inChat(do func(d *Desk, ctx context.Context, t *dialog.Turn) ([]bot.Message, error)) dialog.Step {
+	return func(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+		if !t.Update.Private {
+			return dialog.Say(dialog.TextPrivateOnly), nil
+		}
+		by, ok, err := svc.People.ActorOf(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		if !ok || !by.RunsAll() {
+			return nil, svc.refuseStranger(ctx, t)
+		}
+		if svc.Engine == nil {
+			return nil, dialog.Refuse(textAnnounceOff)
+		}
+		return do(&Desk{svc: svc, tx: t.Tx, by: by, know: t.Know, now: t.Now}, ctx, t)
+	}
+}
+
+// refuseStranger refuses somebody without the right. One line of the log an hour tells enough: a prank must not fill
+// it.
+func (svc *Service) refuseStranger(ctx context.Context, t *dialog.Turn) error {
+	if t.Now.Sub(t.Dialog.Refused) >= time.Hour {
+		t.Dialog.Refused = t.Now
+		if err := svc.People.Audit(ctx, t, people.VerbAnnounceRefused, "", ""); err != nil {
+			return err
+		}
+	}
+	return dialog.NotAllowed
+}
+
+// draft makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup.
+func (d *Desk) draft(ctx context.Context, text string) (*Announcement, error) {
+	id, err := d.svc.People.References.New(ctx, d.tx, "", func(id string) bot.Key { return key(strings.ToLower(id)) })
+	if err != nil {
+		return nil, err
+	}
+	a := &Announcement{ID: strings.ToLower(id), By: d.by.Chat, Text: text,
+		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: d.tx.Now()}
+	put(d.tx, a)
+	d.tx.Add(Set, a.ID, d.tx.Now().UnixMilli())
 	return a, nil
 }

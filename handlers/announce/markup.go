@@ -10,6 +10,9 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
+// longestAnnouncement is in runes: with its frame the preview is one message on every channel.
+const longestAnnouncement = 3000
+
 // CheckMarkup returns what is wrong with an announcement's text, as a sentence for who wrote it; "" when nothing is.
 // Text that our markup would show as ordinary characters, though it looks like bold or a link, is a slip.
 func CheckMarkup(text string) string {

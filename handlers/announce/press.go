@@ -31,6 +31,8 @@ func init() {
 		"at":     {people.VerbAnnounceAt, []State{Draft, Scheduled}, with((*Desk).sendAt)},
 		"drop":   {people.VerbAnnounceDrop, []State{Draft, Approval, Scheduled}, (*Desk).drop},
 		"now":    {people.VerbAnnounceNow, []State{Scheduled}, with((*Desk).sendNow)},
+		"urgent": {people.VerbAnnounceMark, drafts, (*Desk).mark},
+		"alone":  {people.VerbAnnounceAlone, []State{Draft, Scheduled}, with((*Desk).alone)},
 		"ok":     {people.VerbAnnounceApprove, []State{Approval}, with((*Desk).approve)},
 		"no":     {people.VerbAnnounceReject, []State{Approval}, with((*Desk).reject)},
 		"pause":  {people.VerbAnnouncePause, []State{Running}, wish("pause")},
@@ -46,7 +48,7 @@ func init() {
 }
 
 // pageVerbs are the buttons that a page has too; the others need a dialogue or have methods of their own.
-var pageVerbs = []string{"send", "test", "drop", "now", "ok", "no", "pause", "resume", "cancel"}
+var pageVerbs = []string{"urgent", "alone", "send", "test", "drop", "now", "ok", "no", "pause", "resume", "cancel"}
 
 // Press does what the button of this name does; arg is the button's. What is to be read in the admin's chat (a test) is
 // sent there.

@@ -24,8 +24,8 @@ func sortedReasons(reasons map[string]int64) []string {
 	return names
 }
 
-// reportMessage sums up what became of an announcement.
-func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
+// reportMessage sums up what became of an announcement; groups says what became of it in groups and channels.
+func (a *Announcement) reportMessage(st bot.BulkStatus, groups string) bot.Message {
 	var s strings.Builder
 	head := "Báo cáo: đã gửi xong"
 	switch a.State {
@@ -34,7 +34,11 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 	case Running, Paused:
 		head = "Báo cáo: chưa gửi xong"
 	}
-	fmt.Fprintf(&s, "*%s*\n%s\nNgười nhận: %s", head, a.firstLine(), dialog.Thousands(st.Total))
+	fmt.Fprintf(&s, "*%s*\n%s\n", head, a.firstLine())
+	if a.Urgent && a.Seconded != "" {
+		s.WriteString(textUrgentReport + " " + bot.Escape(a.Seconded) + "\n")
+	}
+	fmt.Fprintf(&s, "Người nhận: %s", dialog.Thousands(st.Total))
 	names := outcomesOf(st)
 	for _, o := range outcomeOrder {
 		n := st.Outcomes[o]
@@ -48,6 +52,7 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 			fmt.Fprintf(&s, "\n– %s: %s", names[o], dialog.Thousands(n))
 		}
 	}
+	s.WriteString(groups)
 	if st.Twice > 0 {
 		fmt.Fprintf(&s, "\nTrong đó có thể nhận hai lần (mất điện hoặc mất mạng đúng lúc gửi): %s",
 			dialog.Thousands(st.Twice))
@@ -62,6 +67,55 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 		}
 	}
 	return bot.Message{Text: s.String(), Buttons: rows}
+}
+
+// groupsOf counts the recipients that are groups and channels.
+func (svc *Service) groupsOf(st bot.BulkStatus) (n int64) {
+	for name, recipients := range st.Channels {
+		if svc.People.Channels[name].Groups {
+			n += recipients
+		}
+	}
+	return n
+}
+
+// inGroups says what became of an announcement in groups and channels, apart from people: "" when none was to get it.
+// Of a report too long to be walked at once it tells only how many they are.
+func (svc *Service) inGroups(ctx context.Context, id string, st bot.BulkStatus) (string, error) {
+	n := svc.groupsOf(st)
+	if n == 0 {
+		return "", nil
+	}
+	line := fmt.Sprintf(textReportGroups, dialog.Thousands(n))
+	if st.Total > mostReport {
+		return line + ". " + textAnnounceGroups, nil
+	}
+	outcomes := map[bot.BulkOutcome]int64{}
+	for at := ""; ; {
+		part, next, err := svc.Engine.BulkReport(ctx, id, at)
+		if err != nil {
+			return "", err
+		}
+		for _, r := range part {
+			if svc.People.Channels[r.Chat.Channel].Groups {
+				outcomes[r.Outcome]++
+			}
+		}
+		if at = next; at == "" {
+			break
+		}
+	}
+	names, words := outcomesOf(st), []string(nil)
+	for _, o := range append(slices.Clone(outcomeOrder), bot.BulkInFlight) {
+		if outcomes[o] > 0 {
+			word := names[o]
+			if o == bot.BulkBlocked {
+				word = textGroupBlocked
+			}
+			words = append(words, word+" "+dialog.Thousands(outcomes[o]))
+		}
+	}
+	return line + " (" + strings.Join(words, ", ") + "). " + textAnnounceGroups, nil
 }
 
 var outcomeOrder = []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed, bot.BulkBlocked, bot.BulkUnsubscribed,
@@ -93,7 +147,8 @@ func (d *Desk) report(ctx context.Context, a *Announcement, _ string) ([]bot.Mes
 	if !found {
 		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
-	return []bot.Message{a.reportMessage(st)}, nil
+	groups, err := d.svc.inGroups(ctx, a.ID, st)
+	return []bot.Message{a.reportMessage(st, groups)}, err
 }
 
 // mostReport is the longest report that is sent as a file in a chat; longer ones are streamed by the console.
@@ -197,7 +252,71 @@ func (d *Desk) retryDraft(ctx context.Context, a *Announcement) (*Announcement, 
 	if st.Outcomes[bot.BulkFailed] == 0 {
 		return nil, dialog.Refuse(textAnnounceNoneFail)
 	}
-	return d.again(ctx, a, a.Text, bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkFailed}})
+	text, err := d.presentWords(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	draft, err := d.again(ctx, a, text, bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkFailed}})
+	if err == nil {
+		d.tx.Add(retriesSet(a.ID), draft.ID, d.now.UnixMilli())
+	}
+	return draft, err
+}
+
+// presentWords are what another try sends: of what was edited the last words. What was corrected is not sent again.
+func (d *Desk) presentWords(ctx context.Context, a *Announcement) (string, error) {
+	list, err := d.tx.List(ctx, correctionsSet(a.ID), bot.Range{Max: dialog.MaxScore, Limit: mostCorrections})
+	if err != nil {
+		return "", err
+	}
+	text := a.Text
+	for _, e := range list {
+		c, found, err := load(ctx, d.tx, e.Member)
+		switch {
+		case err != nil:
+			return "", err
+		case !found || !slices.Contains(sentStates, c.State):
+		case !c.From.Edit:
+			return "", dialog.Refuse(textAnnounceCorrected)
+		default:
+			if text, err = d.presentWords(ctx, c); err != nil {
+				return "", err
+			}
+		}
+	}
+	return text, nil
+}
+
+// retriesSet holds the further tries of an announcement, by the time they were made.
+func retriesSet(id string) string { return "announcements:again:" + id }
+
+// retriesOf lists the further tries of an announcement that went out, and theirs. One that is under way is waited for:
+// who gets the wrong words after the correction would never get that.
+func (d *Desk) retriesOf(ctx context.Context, id string) (out []string, err error) {
+	list, err := d.tx.List(ctx, retriesSet(id), bot.Range{Max: dialog.MaxScore, Limit: mostCorrections})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
+		r, found, err := load(ctx, d.tx, e.Member)
+		switch {
+		case err != nil:
+			return nil, err
+		case !found || r.State == Draft:
+			continue
+		case !r.over():
+			return nil, dialog.Refuse(textAnnounceRetrying)
+		}
+		more, err := d.retriesOf(ctx, r.ID)
+		if err != nil {
+			return nil, err
+		}
+		if r.Begun {
+			out = append(out, r.ID)
+		}
+		out = append(out, more...)
+	}
+	return out, nil
 }
 
 // retry offers to send it again to those whom it failed to reach.
@@ -264,6 +383,10 @@ func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) 
 			return nil, err
 		}
 	}
+	also, err := d.retriesOf(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
 	verb := people.VerbAnnounceCorrectText
 	if what == "edit" {
 		verb = people.VerbAnnounceEditText
@@ -272,7 +395,8 @@ func (d *Desk) correct(ctx context.Context, a *Announcement, what, text string) 
 		return nil, err
 	}
 	// Who was in flight when it was cancelled may have it.
-	from := bot.BulkFrom{ID: a.ID, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight}, Edit: what == "edit"}
+	from := bot.BulkFrom{ID: a.ID, Also: also, Outcomes: []bot.BulkOutcome{bot.BulkSent, bot.BulkInFlight},
+		Edit: what == "edit"}
 	draft, err := d.again(ctx, a, text, from)
 	if err == nil {
 		d.tx.Add(correctionsSet(a.ID), draft.ID, d.now.UnixMilli())

@@ -17,6 +17,6 @@ func (svc *Service) Routes() dialog.Routes {
 		Actions: svc.actions(),
 		Awaited: map[string]dialog.Step{"announce-time": svc.inChat((*Desk).gotTime),
 			"announce-text": svc.inChat((*Desk).gotText), "announce-why": svc.inChat((*Desk).gotWhy)},
-		Dues: map[string]dialog.Due{"announce": svc.announceDue},
+		Dues: map[string]dialog.Due{"announce": svc.announceDue, askKind: svc.askDue},
 	}
 }

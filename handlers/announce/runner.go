@@ -133,10 +133,10 @@ func (n *Runner) steer(ctx context.Context, a *Announcement) (done string, err e
 	default:
 		_, quiet := n.Service.QuietHours().Until(n.Service.Now().In(content.Zone))
 		switch {
-		case quiet && !a.Urgent && !a.Quiet && a.State == Running:
+		case quiet && !a.Urgent && !a.Loud && !a.Quiet && a.State == Running:
 			state, err = engine.PauseBulk(ctx, a.ID)
 			done = "quiet"
-		case a.Quiet && (!quiet || a.Urgent):
+		case a.Quiet && (!quiet || a.Urgent || a.Loud):
 			state, err = engine.ResumeBulk(ctx, a.ID, time.Time{})
 			done = "loud"
 		}

@@ -75,19 +75,14 @@ func begin(tx bot.Tx, a *Announcement, now time.Time) {
 	put(tx, a)
 }
 
-// String writes the span as "21:00–07:00".
-func (q QuietHours) String() string {
-	clock := func(d time.Duration) string {
-		return fmt.Sprintf("%02d:%02d", int(d.Hours()), int(d.Minutes())%60)
-	}
-	return clock(q.From) + "–" + clock(q.To)
-}
-
 // sendNow starts what was scheduled.
-func (d *Desk) sendNow(_ context.Context, a *Announcement, v now) ([]bot.Message, error) {
+func (d *Desk) sendNow(ctx context.Context, a *Announcement, v now) ([]bot.Message, error) {
 	a.At, a.Urgent = time.Time{}, a.Urgent || v.Urgent == urgent
 	if a.Late {
 		a.Expires = time.Time{}
+	}
+	if a.Urgent && a.Seconded == "" {
+		return d.decide(ctx, a)
 	}
 	return d.launch(a), nil
 }
@@ -151,6 +146,11 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 		t.Done()
 		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
+	if d.svc.Repeat != nil {
+		if m, mine, err := d.svc.Repeat(ctx, t, a.ID, t.Text); mine || err != nil {
+			return m, err
+		}
+	}
 	text, expires, err := readExpiry(t)
 	if err != nil {
 		return nil, err
@@ -202,7 +202,7 @@ func (d *Desk) readTime(ctx context.Context, a *Announcement, v moment) ([]bot.M
 	if err != nil {
 		return nil, err
 	}
-	text := fmt.Sprintf(textAnnounceReadBack, dialog.Moment(at), dialog.Thousands(c.total), a.firstLine())
+	text := fmt.Sprintf(textAnnounceReadBack, dialog.Moment(at), c.who(), a.firstLine())
 	if v.Expires != 0 {
 		text += "\n" + fmt.Sprintf(textAnnounceExpires, dialog.Moment(v.expires()))
 	}
@@ -222,7 +222,7 @@ func (v moment) expires() time.Time {
 
 // sendAt takes the time that was read back.
 func (d *Desk) sendAt(ctx context.Context, a *Announcement, v moment) ([]bot.Message, error) {
-	a.Urgent = v.Urgent == urgent
+	a.Urgent = a.Urgent || v.Urgent == urgent
 	if v.Urgent != urgent { // the urgent one is that of an announcement whose end stands already
 		a.Expires = v.expires()
 	}
@@ -253,7 +253,7 @@ func (d *Desk) setTime(ctx context.Context, a *Announcement, at time.Time) ([]bo
 		return nil, err
 	}
 	a.At, a.Late = at, false
-	if a.State == Scheduled { // decided before: only the hour changes
+	if a.State == Scheduled && (!a.Urgent || a.Seconded != "") { // decided before: only the hour changes
 		return d.launch(a), nil
 	}
 	return d.decide(ctx, a)

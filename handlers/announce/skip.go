@@ -2,6 +2,7 @@ package announce
 
 import (
 	"context"
+	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/people"
@@ -16,7 +17,7 @@ func (svc *Service) Skip(r bot.Reader) func(ctx context.Context, spec *bot.BulkS
 	return func(ctx context.Context, spec *bot.BulkSpec, chats []bot.ChatID) ([]string, error) {
 		reasons := make([]string, len(chats))
 		if spec.From != nil { // exactly those who got it, or whom it failed to reach
-			return reasons, nil
+			return reasons, erased(ctx, r, spec, chats, reasons)
 		}
 		linked, err := linkedChats(ctx, r)
 		if err != nil {
@@ -46,6 +47,26 @@ func (svc *Service) Skip(r bot.Reader) func(ctx context.Context, spec *bot.BulkS
 		}
 		return reasons, nil
 	}
+}
+
+// erased passes over those who had their data erased after they got the announcement that another follows: nothing is
+// to come to them any more, not even its correction.
+func erased(ctx context.Context, r bot.Reader, spec *bot.BulkSpec, chats []bot.ChatID, reasons []string) error {
+	var since time.Time // of an announcement that is not kept any more: whenever it was
+	a, found, err := load(ctx, r, spec.From.ID)
+	if err != nil {
+		return err
+	}
+	if found {
+		since = a.Started
+	}
+	gone, err := people.ErasedSince(ctx, r, chats, since)
+	for i := range gone {
+		if gone[i] {
+			reasons[i] = textErasedData
+		}
+	}
+	return err
 }
 
 func linkedChats(ctx context.Context, r bot.Reader) (map[string]bool, error) {

@@ -72,6 +72,8 @@ type announcementData struct {
 	PublicUntil            string // for the form: a day
 	Typed                  string // what was typed for a correction that was refused
 	Nonce                  string
+	now                    time.Time
+	alone                  bool // nobody else could say yes to an urgent announcement
 }
 
 // Live reports whether the figures still move.
@@ -89,15 +91,28 @@ func (d announcementData) Presses(csrf string) (out []press) {
 	if d.QuietNow {
 		now, urgent, resume = "Gửi ngay (khẩn)", "u", "Gửi tiếp ngay (khẩn)"
 	}
+	mark := "Đặt là tin khẩn (bão, lũ)"
+	if d.Urgent {
+		mark = "Bỏ khẩn"
+	}
+	at := "0"
+	if d.Urgent && d.State == announce.Draft && d.Announcement.At.After(d.now) {
+		at = fmt.Sprint(d.Announcement.At.Unix())
+	}
 	all := []press{
 		{Verb: "send", Arg: rev, Label: "Gửi", Class: "main"}, {Verb: "test", Label: "Thử cho tôi"},
 		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối"},
 		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Hủy", Class: "danger"},
+		{Verb: "alone", Arg: at, Label: "Gửi khẩn một mình", Class: "danger", Confirm: textSureAlone},
+		{Verb: "urgent", Label: mark},
 		{Verb: "pause", Label: "Tạm dừng"}, {Verb: "resume", Label: resume, Class: "main"},
 		{Verb: "cancel", Label: "Hủy", Class: "danger", Confirm: textSureCancel},
 	}
 	for _, p := range all {
 		if (p.Verb == "ok" || p.Verb == "no") && d.Own || d.Wish == "cancel" || d.Wish == p.Verb {
+			continue
+		}
+		if p.Verb == "alone" && !(d.alone && (d.Urgent || d.QuietNow)) {
 			continue
 		}
 		if d.May[p.Verb] {
@@ -152,6 +167,11 @@ func loadAnnouncement(c *Console, v *Visit, id string) (d announcementData, err 
 	}
 	d.StateName, d.QuietNow, d.Own, d.Nonce = announce.StateNames[a.State], c.Bot.Announce.QuietNow(), a.By == v.s.Chat,
 		people.NewToken()
+	if d.now = c.Now(); a.Urgent || d.QuietNow && a.State == announce.Scheduled {
+		if d.alone, err = c.Bot.Announce.Alone(v.ctx, c.State, v.s.Chat); err != nil {
+			return d, err
+		}
+	}
 	d.HasPicture = a.Picture() && a.FileRef == ""
 	d.At, d.ExpiresAt = formTime(a.At), formTime(a.Expires)
 	d.Public, d.MayPublish = a.Public(c.Now()), a.MayBePublic()
@@ -208,7 +228,7 @@ func announcementPicture(c *Console, v *Visit) error {
 // announcePresses are what the page says after a button was pressed.
 var announcePresses = map[string]string{
 	"send": "tb-gui", "test": "tb-thu", "drop": "tb-bo", "now": "tb-gui", "ok": "tb-duyet", "no": "tb-tu-choi",
-	"pause": "tb-dung", "resume": "tb-tiep", "cancel": "tb-huy",
+	"urgent": "tb-khan", "alone": "tb-gui", "pause": "tb-dung", "resume": "tb-tiep", "cancel": "tb-huy",
 }
 
 // atAnnouncements does something with announcements as the visitor, in one transaction; see people.Actor for seed.

@@ -92,11 +92,13 @@ func TestAnnounceInConsole(t *testing.T) {
 		if got := o.sends.All[draft[1]].Status.Total; got != want {
 			t.Errorf("%s goes to %d, want %d", form.Get("kieu"), got, want)
 		}
+		o.sent(draft[1], int(want), bot.BulkSent, "")
+		o.looks()
 	}
 	o.now.Add(60)
 	again(url.Values{"kieu": {"retry"}, "lan": {"1"}}, 2)
-	again(url.Values{"kieu": {"edit"}, "lan": {"2"}, "noi-dung": {"Sáng thứ Bảy vẫn *làm việc*."}}, 37)
-	again(url.Values{"kieu": {"fix"}, "lan": {"3"}, "noi-dung": {"Đính chính: vẫn làm việc."}}, 37)
+	again(url.Values{"kieu": {"edit"}, "lan": {"2"}, "noi-dung": {"Sáng thứ Bảy vẫn *làm việc*."}}, 39)
+	again(url.Values{"kieu": {"fix"}, "lan": {"3"}, "noi-dung": {"Đính chính: vẫn làm việc."}}, 39)
 	status, page := b.post("/admin/thong-bao/sua", url.Values{"ma": {id}, "kieu": {"fix"}, "lan": {"4"}, "noi-dung": {"Nghỉ *lễ"}})
 	if status != http.StatusConflict || !strings.Contains(page, "Dòng 1") || !strings.Contains(page, "Nghỉ *lễ</textarea>") {
 		t.Errorf("a correction with a slip: %d\n%s", status, words(page))
@@ -260,8 +262,10 @@ func TestAnnounceSchedule(t *testing.T) {
 	}
 	at(id, "2026-11-25T22:00", "", "")
 	wants(t, "in the quiet hours", b.page(id), "bắt đầu lúc 07:00 thứ Năm, 26/11/2026")
-	at(id, "2026-11-25T22:00", "", "1")
-	wants(t, "urgent", b.page(id), "bắt đầu lúc 22:00 thứ Tư, 25/11/2026")
+	if status, page := at(id, "2026-11-25T22:00", "", "1"); status != http.StatusConflict || !strings.Contains(page, "Gửi khẩn một mình") {
+		t.Errorf("urgent, by the only admin: %d\n%s", status, words(page))
+	}
+	wants(t, "nothing changed", b.page(id), "bắt đầu lúc 07:00 thứ Năm, 26/11/2026")
 	b.presses(id, "drop")
 	wants(t, "given up", b.page(id), "Đã hủy")
 
@@ -271,12 +275,47 @@ func TestAnnounceSchedule(t *testing.T) {
 	wants(t, "draft at night", b.page(id), "Bây giờ là giờ yên tĩnh (21:00–07:00): bấm Gửi thì thông báo bắt đầu lúc 07:00 thứ Ba, 24/11/2026")
 	b.presses(id, "send")
 	wants(t, "sent at night", b.page(id), "Thông báo sẽ bắt đầu lúc 07:00 thứ Ba, 24/11/2026", "Gửi ngay (khẩn)")
-	if status, _ := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"now"}, "ban": {"u"}}); status != http.StatusSeeOther {
-		t.Fatalf("urgent: %d", status)
+	if status, page := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"now"}, "ban": {"u"}}); status != http.StatusConflict || !strings.Contains(page, "hiện không có ai khác") {
+		t.Fatalf("urgent: %d\n%s", status, words(page))
+	}
+	if status, _ := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"alone"}, "ban": {"0"}}); status != http.StatusSeeOther {
+		t.Fatalf("alone: %d", status)
 	}
 	if a := o.announcement(id); a.State != announce.Running || !a.Urgent {
 		t.Errorf("it is %s", a.State)
 	}
+	wants(t, "by one", b.page(id), "Tin khẩn: chủ bot tự quyết định lúc 22:00 thứ Hai, 23/11/2026, vì cơ quan không có quản trị viên nào khác")
+}
+
+// TestUrgentInConsole: what is urgent goes out on the word of two, in the night too, and the page names both.
+func TestUrgentInConsole(t *testing.T) {
+	o := newOffice(t)
+	o.subscribe(3)
+	o.now.Store(13 * 3600) // 22:00
+	admin := o.official("20", "Lê Thị Quản", "Văn phòng", people.RoleAdmin)
+	b, other := o.signedIn(admin), o.signedIn(owner)
+	id := b.draft(nil, nil)
+	press := func(b *browser, verb, arg string, want int) {
+		t.Helper()
+		if status, page := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {verb}, "ban": {arg}}); status != want {
+			t.Fatalf("%s: %d\n%s", verb, status, words(page))
+		}
+	}
+	press(b, "urgent", "", http.StatusSeeOther)
+	wants(t, "marked", b.page(id), "Tin khẩn: khi gửi sẽ đi cả trong giờ yên tĩnh", "Bỏ khẩn")
+	b.presses(id, "send")
+	wants(t, "asked", b.page(id), "Tin khẩn chờ một quản trị viên khác đồng ý, đến 22:30")
+	rev := fmt.Sprint(o.announcement(id).Rev)
+	press(b, "ok", rev, http.StatusConflict)
+	press(b, "alone", "0", http.StatusConflict)
+	press(other, "ok", rev, http.StatusSeeOther)
+	o.looks()
+	wants(t, "out", b.page(id), "Đang gửi", "Tin khẩn: Lê Thị Quản đề nghị, chủ bot đồng ý lúc 22:00")
+	if spec := o.sends.All[id].Spec; !spec.Lead {
+		t.Error("it does not lead")
+	}
+	_, page := b.get("/admin/nhat-ky")
+	wants(t, "log", words(page), "Gửi tin khẩn", "Lê Thị Quản đề nghị, chủ bot đồng ý")
 }
 
 // TestAnnounceApproval: with a second admin's approval nobody lets his own out, nor does an anonymous session.

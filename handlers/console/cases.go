@@ -1,6 +1,7 @@
 package console
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"sort"
@@ -259,8 +260,14 @@ func closeCase(c *Console, v *Visit) error {
 	if reason == "" || len([]rune(reason)) > 500 {
 		return refusal{http.StatusBadRequest, textCloseReason}
 	}
-	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		return c.Bot.Cases.Close(v.ctx, tx, by, v.Form("ma"), reason)
+	ref := v.Form("ma")
+	ok, err := Agreed(c, v, fmt.Sprintf(textCloseOne, ref), Sure{Back: "/admin/y-kien", Label: textCloseLabel,
+		Happens: []string{textCloseNoReply, fmt.Sprintf(textCloseTold, reason), textCloseTask}})
+	if !ok {
+		return err
+	}
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		return c.Bot.Cases.Close(v.ctx, tx, by, ref, reason)
 	})
 	if err != nil {
 		return err
@@ -278,16 +285,29 @@ func (c *Console) closeCases(v *Visit) error {
 	if hours < 0 || hours > 24*31 {
 		return ErrNotFound
 	}
-	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		refs := v.r.PostForm["ma"]
-		if hours > 0 {
-			since := tx.Now().Add(-time.Duration(hours) * time.Hour)
-			var err error
-			if refs, err = cases.OpenFrom(v.ctx, tx, "web", since, closeMost); err != nil {
-				return err
-			}
+	chosen := func(r bot.Reader, now time.Time) (refs []string, err error) {
+		if refs = v.r.PostForm["ma"]; hours > 0 {
+			refs, err = cases.OpenFrom(v.ctx, r, "web", now.Add(-time.Duration(hours)*time.Hour), closeMost)
 		}
-		_, err := c.Bot.Cases.CloseMany(v.ctx, tx, by, refs[:min(len(refs), closeMost)], reason)
+		return refs[:min(len(refs), closeMost)], err
+	}
+	refs, err := chosen(c.State, c.Now())
+	if err != nil {
+		return err
+	}
+	if len(refs) == 0 {
+		return refusal{http.StatusBadRequest, textCloseNone}
+	}
+	ok, err := Agreed(c, v, fmt.Sprintf(textCloseMany, len(refs)), Sure{Back: "/admin/y-kien", Label: textCloseLabel,
+		Happens: []string{textCloseNoReply, fmt.Sprintf(textCloseTold, reason), textCloseTask}})
+	if !ok {
+		return err
+	}
+	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		refs, err := chosen(tx, tx.Now())
+		if err == nil {
+			_, err = c.Bot.Cases.CloseMany(v.ctx, tx, by, refs, reason)
+		}
 		return err
 	}); err != nil {
 		return err

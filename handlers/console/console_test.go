@@ -33,6 +33,7 @@ import (
 	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
 	"github.com/motcua/motcua/handlers/console/gradepages"
+	"github.com/motcua/motcua/handlers/console/noticepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
 )
 
@@ -99,7 +100,7 @@ func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office 
 
 // rooms are those of the program.
 func rooms() []console.Room {
-	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), firstday.Room(firstday.Config{})}
+	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.
@@ -394,7 +395,7 @@ func TestSessionsEnd(t *testing.T) {
 				t.Fatal("no other session is listed")
 			}
 			for _, id := range others {
-				admin.post("/admin/cai-dat/phien", url.Values{"phien": {id[1]}})
+				admin.post("/admin/cai-dat/phien", url.Values{"phien": {id[1]}, "chac": {"co"}})
 			}
 		}},
 		{"twelve hours later", func(b *browser) { o.now.Add(12 * 3600) }},

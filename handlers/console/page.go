@@ -211,6 +211,7 @@ var funcs = template.FuncMap{
 	"percent": figures.Percent,
 	"channel": func(name string) string { return dialog.UpperFirst(dialog.ChannelNames[name]) },
 	"late":    func(left int) int { return -left },
+	"waited":  waited,
 }
 
 // markup draws the small markup of messages.

@@ -181,6 +181,13 @@ func (c *Console) exportTasks(v *Visit) error {
 
 // feed makes, renews or closes the visitor's own calendar address. A new one stands on the page that answers, once.
 func (c *Console) feed(v *Visit) error {
+	if v.Form("viec") == "dong" {
+		ok, err := Agreed(c, v, textCloseFeed, Sure{Back: "/admin/cong-viec", Label: textCloseFeedLabel,
+			Happens: []string{textCloseFeedStops, textCloseFeedNew}})
+		if !ok {
+			return err
+		}
+	}
 	link := ""
 	return c.atDesk(v, func(d *tasks.Desk) (err error) {
 		link = ""

@@ -30,6 +30,7 @@ const (
 	textDayRange     = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
 	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
 	textNoUnit       = "Ông/bà chưa thuộc đơn vị nào."
+	textSureAlone    = "Gửi tin khẩn ngay, cả trong giờ yên tĩnh, do một mình ông/bà quyết định?"
 	textSureCancel   = "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."
 )
 
@@ -81,6 +82,8 @@ var notices = map[string]string{
 	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",
 	"tb-duyet":   "Đã duyệt.",
 	"tb-tu-choi": "Đã từ chối; người soạn được báo.",
+	"tb-lap":     "Đã ghi. Lịch gửi lặp lại hiện như dưới đây.",
+	"tb-khan":    "Đã đổi: xem lại rồi bấm Gửi.",
 	"tb-dung":    "Đã nhận lệnh tạm dừng.",
 	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
 	"tb-huy":     "Đã nhận lệnh hủy.",
@@ -110,3 +113,35 @@ const textPickUnit = "Ông/bà chọn đơn vị nhận."
 
 // textUnitNow stands in the log for a unit that is called otherwise today.
 const textUnitNow = "đơn vị nay là %s"
+
+// What will happen, before a press that takes something away. The title is a question.
+const (
+	textCloseLabel   = "Đóng"
+	textCloseOne     = "Đóng %s mà không trả lời?"
+	textCloseMany    = "Đóng %d mục mà không trả lời?"
+	textCloseNone    = "Chưa có mục nào được chọn, hoặc không còn mục nào đang chờ."
+	textCloseNoReply = "Không ai trả lời được nữa; mục vẫn còn trong danh sách và báo cáo."
+	textCloseTold    = "Người gửi còn chờ được nhắn lý do: “%s”; ai tra bằng mã cũng thấy lý do này."
+	textCloseTask    = "Việc kèm theo tự đóng."
+
+	textUndecide         = "Bỏ ngày đã ghi: %s?"
+	textUndecideLabel    = "Bỏ ngày này"
+	textUndecideCalendar = "Ngày này lại theo lịch trong kho nội dung: ngày nghỉ tạm tính, ngày làm việc hoặc cuối tuần như trước khi ghi."
+	textUndecideTasks    = "Hạn và lời nhắc của các việc đang mở được tính lại."
+
+	textRevoke      = "Thu hồi phiên đăng nhập này?"
+	textRevokeLabel = "Thu hồi"
+	textRevokeNow   = "Trình duyệt đó ra khỏi trang quản trị ngay; chữ đang gõ dở ở đó chưa được lưu."
+	textRevokeAgain = "Người đó vẫn giữ vai trò và vẫn xin được liên kết mới bằng /admin. Muốn thôi hẳn thì đổi vai trò ở trang Cán bộ."
+
+	textCloseFeed      = "Thu hồi liên kết lịch?"
+	textCloseFeedLabel = "Thu hồi"
+	textCloseFeedStops = "Lịch trên điện thoại, máy tính đang dùng liên kết này không cập nhật việc nữa."
+	textCloseFeedNew   = "Cần lại thì tạo liên kết khác và thêm vào lịch từ đầu. Việc và lời nhắc của bot không đổi."
+
+	textDropTask          = "Bỏ việc này?"
+	textDropTaskLabel     = "Bỏ việc này"
+	textDropTaskReminders = "Không ai bị nhắc về việc này nữa."
+	textDropTaskTold      = "Người đang làm và người giao được báo trong giờ làm việc."
+	textDropTaskBack      = "Việc vẫn còn trong sổ và mở lại được."
+)

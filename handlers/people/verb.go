@@ -77,6 +77,9 @@ const (
 	VerbAnnounceTime        Verb = "announce.time"
 	VerbAnnounceTimeRefused Verb = "announce.time.refused"
 	VerbAnnounceAt          Verb = "announce.at"
+	VerbAnnounceMark        Verb = "announce.mark"
+	VerbAnnounceUrgent      Verb = "announce.urgent"
+	VerbAnnounceAlone       Verb = "announce.alone"
 	VerbAnnounceApprove     Verb = "announce.ok"
 	VerbAnnounceReject      Verb = "announce.no"
 	VerbAnnouncePause       Verb = "announce.pause"
@@ -95,8 +98,14 @@ const (
 	VerbAnnouncePick        Verb = "announce.pick"
 	VerbAnnounceChannel     Verb = "announce.on"
 	VerbAnnounceShow        Verb = "announce.show"
+	VerbAnnounceRepeat      Verb = "announce.repeat"
+	VerbAnnounceRepeatEnd   Verb = "announce.repeat.end"
 	VerbAnnouncePublish     Verb = "announce.public"
 	VerbAnnounceUnpublish   Verb = "announce.unpublic"
+
+	VerbGroupAccept Verb = "group.accept"
+	VerbGroupRefuse Verb = "group.refuse"
+	VerbGroupStop   Verb = "group.stop"
 )
 
 // VerbExport is written when a table of the office leaves the console as a file; the object says which.
@@ -141,7 +150,9 @@ var VerbWords = map[Verb]string{
 	VerbAnnounceNow: "Gửi ngay thông báo đã hẹn", VerbAnnounceTime: "Hẹn giờ thông báo",
 	VerbAnnounceTimeRefused: "Hẹn giờ thông báo: bị từ chối",
 	VerbAnnounceAt:          "Chọn giờ thông báo",
-	VerbAnnounceApprove:     "Duyệt thông báo", VerbAnnounceReject: "Từ chối duyệt thông báo",
+	VerbAnnounceMark:        "Đặt hoặc bỏ khẩn cho thông báo", VerbAnnounceUrgent: "Gửi tin khẩn",
+	VerbAnnounceAlone:   "Bấm gửi khẩn một mình",
+	VerbAnnounceApprove: "Duyệt thông báo", VerbAnnounceReject: "Từ chối duyệt thông báo",
 	VerbAnnouncePause: "Tạm dừng thông báo", VerbAnnounceResume: "Gửi tiếp thông báo",
 	VerbAnnounceCancel: "Hủy thông báo đang gửi",
 	VerbAnnounceReport: "Xem báo cáo thông báo", VerbAnnounceCSV: "Xuất báo cáo thông báo (CSV)",
@@ -151,8 +162,11 @@ var VerbWords = map[Verb]string{
 	VerbAnnounceAudience: "Xem người nhận thông báo", VerbAnnounceGroups: "Xem người nhận thông báo",
 	VerbAnnouncePick: "Chọn người nhận thông báo", VerbAnnounceChannel: "Chọn kênh thông báo",
 	VerbAnnounceShow: "Xem bản nháp thông báo", VerbAnnouncePublish: "Đăng thông báo lên trang công khai",
+	VerbAnnounceRepeat: "Đặt gửi thông báo lặp lại", VerbAnnounceRepeatEnd: "Kết thúc gửi thông báo lặp lại",
 	VerbAnnounceUnpublish: "Gỡ thông báo khỏi trang công khai",
-	VerbMissing:           "(dòng bị mất)",
+	VerbGroupAccept:       "Đồng ý gửi thông báo vào nhóm, kênh", VerbGroupRefuse: "Từ chối nhóm, kênh",
+	VerbGroupStop: "Ngừng gửi thông báo vào nhóm, kênh",
+	VerbMissing:   "(dòng bị mất)",
 }
 
 // Words says what was done. A deed of another version of the program has no words here, and says so.

@@ -7,12 +7,16 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // EraseConsents takes away the subscription, on all linked chats, as /huy does, and the link to the person's other
-// channels.
+// channels. What was announced to it before is not corrected there any more.
 func EraseConsents(ctx context.Context, t *dialog.Turn) error {
 	chat := t.Update.Chat
+	if err := people.MarkErased(ctx, t.Tx, chat); err != nil {
+		return err
+	}
 	chats, err := linkedChats(ctx, t)
 	if err != nil {
 		return err

@@ -14,7 +14,8 @@ import (
 
 // StartBulk implements engine.Engine.
 func (e *Engine) StartBulk(ctx context.Context, spec *bot.BulkSpec, body string) (started bool, err error) {
-	v, err := e.run(ctx, bulkStartScript, spec.ID, body, millis(spec.Expires), int64s(engine.BulkFor.Milliseconds()))
+	v, err := e.run(ctx, bulkStartScript, spec.ID, body, millis(spec.Expires), int64s(engine.BulkFor.Milliseconds()),
+		flag(spec.Lead))
 	return v == "ok", err
 }
 

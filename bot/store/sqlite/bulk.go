@@ -21,9 +21,9 @@ func (e *Engine) StartBulk(ctx context.Context, spec *bot.BulkSpec, body string)
 		}
 		dropBulks(c, now)
 		c.Exec("INSERT INTO bulks (id, state, reason, created, ended, late, keep, total, ours, segment, score, "+
-			"member, spec) "+
-			"VALUES (?, 'freezing', '', ?, 0, ?, ?, 0, 0, 1, '', '', ?)", spec.ID, now, millis(spec.Expires),
-			now+engine.BulkFor.Milliseconds(), body)
+			"member, spec, lead) "+
+			"VALUES (?, 'freezing', '', ?, 0, ?, ?, 0, 0, 1, '', '', ?, ?)", spec.ID, now, millis(spec.Expires),
+			now+engine.BulkFor.Milliseconds(), body, spec.Lead)
 		started = true
 		return nil
 	})
@@ -41,16 +41,17 @@ type bulk struct {
 	total, ours    int64
 	segment        int
 	score, member  string
+	lead           bool
 }
 
 // findBulk is the announcement of an id; n is 0 when there is none.
 func findBulk(c *disk.Conn, now int64, id string) (b bulk) {
-	for r := range c.Rows("SELECT n, id, state, reason, created, ended, late, total, ours, segment, score, member "+
-		"FROM bulks "+
+	for r := range c.Rows("SELECT n, id, state, reason, created, ended, late, total, ours, segment, score, member, "+
+		"lead FROM bulks "+
 		"WHERE id = ? AND keep > ?", id, now) {
 		b = bulk{n: r.Int(0), id: r.Text(1), state: bot.BulkState(r.Text(2)), reason: r.Text(3), created: r.Int(4),
 			ended: r.Int(5), late: r.Int(6), total: r.Int(7), ours: r.Int(8), segment: int(r.Int(9)), score: r.Text(10),
-			member: r.Text(11)}
+			member: r.Text(11), lead: r.Bool(12)}
 	}
 	return b
 }
@@ -70,7 +71,8 @@ func (b *bulk) pauseLate(c *disk.Conn, now int64) {
 // Freezing implements engine.Engine.
 func (e *Engine) Freezing(ctx context.Context) (id string, err error) {
 	err = e.db.ReadOne(ctx, func(c *disk.Conn) error {
-		id, _ = c.Text("SELECT id FROM bulks WHERE state = 'freezing' AND keep > ? ORDER BY created, id LIMIT 1",
+		id, _ = c.Text("SELECT id FROM bulks WHERE state = 'freezing' AND keep > ? ORDER BY lead DESC, created, "+
+			"id LIMIT 1",
 			e.ms())
 		return nil
 	})

@@ -76,7 +76,7 @@ func (e *Engine) BulkReport(ctx context.Context, id, at string) (part []bot.Bulk
 const runningMost = 20
 
 const running = `SELECT b.id FROM bulks b JOIN bulk_channels c ON c.bulk = b.n
-	WHERE b.state IN ('running', 'paused') AND b.keep > ? AND c.channel = ? ORDER BY b.created, b.id LIMIT ?`
+	WHERE b.state IN ('running', 'paused') AND b.keep > ? AND c.channel = ? ORDER BY b.lead DESC, b.created, b.id LIMIT ?`
 
 // BulkPage implements engine.Engine.
 func (e *Engine) BulkPage(ctx context.Context, channel string, lease time.Duration, token string) (p *bot.BulkPage,

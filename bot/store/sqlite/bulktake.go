@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"math"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store/engine"
@@ -48,18 +49,17 @@ func (t *taking) run(indexes []int, most int) {
 		t.next, t.answer.ByRate = till, true
 		return
 	}
-	room := int64(most)
-	if t.r.Rate > 0 { // reminders first
-		reminders, _ := t.c.Int("SELECT count(*) FROM ready WHERE channel = ? AND priority = 1 AND at <= ?",
-			t.p.Channel, t.now)
-		room = min(room, left(t.c, t.now, t.p.Channel, t.r.Rate)-reminders)
+	if !b.lead && t.yields() {
+		return
 	}
+	room := min(int64(most), t.free(&b))
 	t.secs = max(0, (t.now-b.created)/1000)
 	t.tally = &tally{c: t.c, bulk: b.n, page: t.page}
 	for _, i := range indexes {
 		if room <= 0 {
 			if t.r.Rate > 0 && len(t.answer.Granted) < most {
 				t.answer.ByRate = true
+				t.lead(&b)
 				t.sooner(freed(t.c, t.now, t.p.Channel))
 			}
 			break
@@ -67,6 +67,53 @@ func (t *taking) run(indexes []int, most int) {
 		room -= t.take(i)
 	}
 	t.tally.save()
+}
+
+const leadWaits = `SELECT 1 FROM bulks b JOIN bulk_channels c ON c.bulk = b.n WHERE b.state = 'running' AND b.lead = 1
+	AND b.keep > ?2 AND c.channel = ?1 AND (c.next < c.pages OR EXISTS (SELECT 1 FROM bulk_pages p WHERE p.bulk = b.n
+		AND p.channel = c.channel AND p.till <= ?2)) LIMIT 1`
+
+// yields reports whether one that leads comes first: it has a page to hand out, or takes all that the rate frees.
+func (t *taking) yields() bool {
+	if _, waits := t.c.Int(leadWaits, t.p.Channel, t.now); waits {
+		t.answer.State = bot.BulkYields
+		return true
+	}
+	till := leading(t.c, t.p.Channel)
+	if till > t.now {
+		t.next, t.answer.ByRate = till, true
+	}
+	return till > t.now
+}
+
+// free is how many the channel's rate leaves; reminders come first, but not before one that leads.
+func (t *taking) free(b *bulk) int64 {
+	if t.r.Rate <= 0 {
+		return math.MaxInt64
+	}
+	n := left(t.c, t.now, t.p.Channel, t.r.Rate)
+	if b.lead {
+		return n
+	}
+	reminders, _ := t.c.Int("SELECT count(*) FROM ready WHERE channel = ? AND priority = 1 AND at <= ?",
+		t.p.Channel, t.now)
+	return n - reminders
+}
+
+// leadFor is for how long (ms) an announcement that leads and has to wait for the rate has what that frees.
+const leadFor = 1000
+
+func (t *taking) lead(b *bulk) {
+	if b.lead {
+		t.c.Exec("INSERT INTO leads VALUES (?, ?) ON CONFLICT DO UPDATE SET till = excluded.till", t.p.Channel,
+			t.now+leadFor)
+	}
+}
+
+// leading is until when a channel's rate is an announcement's that leads.
+func leading(c *disk.Conn, channel string) int64 {
+	till, _ := c.Int("SELECT till FROM leads WHERE channel = ?", channel)
+	return till
 }
 
 func (t *taking) sooner(at int64, ok bool) {

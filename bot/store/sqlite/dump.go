@@ -155,6 +155,9 @@ func (d *dump) channels() {
 	d.each("SELECT channel, till FROM stops WHERE channel <> ''", func(r disk.Row) {
 		d.one("o:"+r.Text(0)+":stop", str(r.Int(1)), r.Int(1))
 	})
+	d.each("SELECT channel, till FROM leads", func(r disk.Row) {
+		d.one("o:"+r.Text(0)+":lead", str(r.Int(1)), r.Int(1))
+	})
 	d.each("SELECT channel, 1 - reply, token, till FROM rate ORDER BY channel, reply", func(r disk.Row) {
 		d.add('z', "o:"+r.Text(0)+":win"+r.Text(1), 0, r.Text(2), str(r.Int(3)))
 	})
@@ -182,18 +185,33 @@ func (d *dump) bulks() {
 		b.bulk = findBulk(d.c, d.now, b.id)
 		d.add('z', "bulks", 0, b.id, str(b.created))
 		if b.state == bot.BulkFreezing {
-			d.add('z', "bulkfreeze", 0, b.id, str(b.created))
+			d.add('z', "bulkfreeze", 0, b.id, str(b.place()))
 		}
 		d.flush()
 		d.bulk(&b)
 	}
 }
 
+// ahead is by how much (ms) one that leads stands before the others in Redis's sets of those with work.
+const ahead = 1e13
+
+// place is where Redis has an announcement in those sets.
+func (b *bulk) place() int64 {
+	return b.created - int64(lead(b.lead))*ahead
+}
+
+func lead(leads bool) int {
+	if leads {
+		return 1
+	}
+	return 0
+}
+
 func (d *dump) bulk(b *kept) {
 	key, chans := "b:"+b.id, ""
 	add := func(fields ...string) { d.add('h', key, b.keep, fields...) }
 	add("state", string(b.state), "reason", b.reason, "created", str(b.created), "total", str(b.total), "expires",
-		str(b.late),
+		str(b.late), "lead", strconv.Itoa(lead(b.lead)),
 		"spec", b.spec, "fseg", strconv.Itoa(b.segment), "fscore", b.score, "fmember", b.member, "n:ours", str(b.ours))
 	if b.ended != 0 {
 		add("ended", str(b.ended))
@@ -214,7 +232,7 @@ func (d *dump) bulk(b *kept) {
 	d.flush()
 	for _, channel := range channels {
 		if b.state == bot.BulkRunning || b.state == bot.BulkPaused {
-			d.add('z', "bulkrun:"+channel, 0, b.id, str(b.created))
+			d.add('z', "bulkrun:"+channel, 0, b.id, str(b.place()))
 			d.flush()
 		}
 		d.pages(b, channel)

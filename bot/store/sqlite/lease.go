@@ -121,15 +121,21 @@ func lease(c *disk.Conn, now int64, r bot.LeaseRequest, token string) *leasing {
 	}
 	l.takeLater()
 	l.endLeases()
+	led := int64(0)
 	if r.Rate > 0 {
 		l.room = left(c, now, r.Channel, r.Rate)
+		if led = leading(c, r.Channel); led > now {
+			l.room = 0
+		}
 	}
 	looked := 0
 	for priority := range 3 {
 		looked = l.serveAll(priority, looked)
 		first, ok := c.Int("SELECT min(at) FROM ready WHERE channel = ? AND priority = ?", r.Channel, priority)
 		if ok && first <= now && priority > 0 && r.Rate > 0 && l.room <= 0 { // waits for the rate
-			first, ok = freed(c, now, r.Channel)
+			if first, ok = freed(c, now, r.Channel); led > now {
+				first, ok = led, true
+			}
 		}
 		l.sooner(first, ok)
 	}

@@ -12,7 +12,7 @@ import (
 
 // tables are all of ours, those first that refer to others.
 var tables = []string{"documents", "members", "counters", "counters_expire", "seen", "marks", "queue", "later", "ready",
-	"leases", "tries", "pace", "stops", "rate", "slots", "dead", "locks", "bulk_recipients", "bulk_pages",
+	"leases", "tries", "pace", "stops", "leads", "rate", "slots", "dead", "locks", "bulk_recipients", "bulk_pages",
 	"bulk_channels",
 	"bulk_counts", "bulk_reasons", "bulks"}
 
@@ -165,6 +165,9 @@ func (l *load) channel(name string, r engine.Record) error {
 		return l.named(channel, what, id, r)
 	case what == "stop":
 		l.c.Exec("INSERT OR REPLACE INTO stops VALUES (?, ?)", channel, num(r.Fields[0]))
+		return nil
+	case what == "lead":
+		l.c.Exec("INSERT OR REPLACE INTO leads VALUES (?, ?)", channel, num(r.Fields[0]))
 		return nil
 	case what == "n": // follows from the queues
 		return nil

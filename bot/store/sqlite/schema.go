@@ -6,7 +6,16 @@ const application = 0x31437561
 // migrations[n] brings the tables from version n to n+1. What was published is never changed; a new step is added.
 //
 // Moments are milliseconds since 1970 (UTC); 0 = none. What has expired counts as gone and is deleted a while later.
-var migrations = []string{schema1}
+var migrations = []string{schema1, schema2}
+
+// schema2: announcements that lead, and until when one of them has what a channel's rate leaves.
+const schema2 = `
+ALTER TABLE bulks ADD COLUMN lead INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE leads (
+  channel TEXT PRIMARY KEY,
+  till    INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`
 
 const schema1 = `
 -- Documents: JSON by kind and id. rev changes with every write.

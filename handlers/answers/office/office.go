@@ -12,16 +12,8 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
-	"github.com/motcua/motcua/content/workday"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
-
-// Book is what the base knows of the offices and of the days on which they are closed.
-type Book struct {
-	Library  *content.Library
-	Calendar *workday.Calendar
-	Home     *content.Commune // of who asks; counts where the question names none; may be nil
-}
 
 // The words of questions about the office itself, folded.
 var (
@@ -111,15 +103,6 @@ func onlyIdle(folded string) bool {
 }
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789h") == "" }
-
-// contactPart is what is asked of an office.
-type contactPart int
-
-const (
-	contactPhone contactPart = iota
-	contactHours
-	contactAddress
-)
 
 // contactMessage says what the base knows of the offices, the asked part first.
 func (b Book) contactMessage(c *content.Commune, police bool, part contactPart) bot.Message {

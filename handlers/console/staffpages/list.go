@@ -161,3 +161,19 @@ func headless(rows []officialRow) (out []string) {
 	}
 	return out
 }
+
+// official loads an official by the id that a form names.
+func official(c *console.Console, v *console.Visit, id string) (people.Person, error) {
+	p, ok, err := people.Load(v.Context(), c.State, id)
+	if err == nil && (!ok || !v.Office().Has(p.Unit)) {
+		err = console.ErrNotFound
+	}
+	return p, err
+}
+
+// The pages of officials: who is who, by unit; one official; an invitation to print.
+const (
+	peoplePath = "/admin/can-bo"
+	personPath = peoplePath + "/nguoi"
+	invitePath = peoplePath + "/loi-moi"
+)

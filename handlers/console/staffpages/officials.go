@@ -21,13 +21,6 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// The pages of officials: who is who, by unit; one official; an invitation to print.
-const (
-	peoplePath = "/admin/can-bo"
-	personPath = peoplePath + "/nguoi"
-	invitePath = peoplePath + "/loi-moi"
-)
-
 //go:embed *.html
 var pages embed.FS
 
@@ -120,15 +113,6 @@ func invite(c *console.Console, v *console.Visit) error {
 	return v.Go(invitePath + "?ma=" + url.QueryEscape(code))
 }
 
-// official loads an official by the id that a form names.
-func official(c *console.Console, v *console.Visit, id string) (people.Person, error) {
-	p, ok, err := people.Load(v.Context(), c.State, id)
-	if err == nil && (!ok || !v.Office().Has(p.Unit)) {
-		err = console.ErrNotFound
-	}
-	return p, err
-}
-
 type invitationData struct {
 	staff.OpenInvite
 	Link string
@@ -173,7 +157,12 @@ func invitationCode(c *console.Console, v *console.Visit) error {
 }
 
 func uninvite(c *console.Console, v *console.Visit) error {
-	err := c.Deed(v, func(tx bot.Tx,
+	ok, err := console.Agreed(c, v, textUninvite, console.Sure{Back: peoplePath, Label: textUninviteLabel,
+		Happens: []string{textUninviteCode, textUninviteAgain}})
+	if !ok {
+		return err
+	}
+	err = c.Deed(v, func(tx bot.Tx,
 		by people.Actor) error {
 		return staff.Uninvite(v.Context(), tx, by, v.Form("ma"))
 	})

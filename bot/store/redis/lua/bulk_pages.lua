@@ -16,7 +16,9 @@ local function endFreeze(id)
     return
   end
   call('HSET', B, 'state', 'running')
+  local score = tonumber(call('HGET', B, 'created'))
+  if call('HGET', B, 'lead') == '1' then score = score - ahead end
   for chan in string.gmatch(call('HGET', B, 'chans'), '%S+') do
-    call('ZADD', P .. 'bulkrun:' .. chan, call('HGET', B, 'created'), id)
+    call('ZADD', P .. 'bulkrun:' .. chan, string.format('%.0f', score), id)
   end
 end

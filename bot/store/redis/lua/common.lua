@@ -3,6 +3,8 @@ local P, now = KEYS[1], tonumber(ARGV[1])
 local call = redis.call
 -- What says until when it holds lives this long on (ms): the caller's clock decides, not that of Redis.
 local spare = 10000
+-- By how much (ms) an announcement that leads stands before the others in the sets of those with work.
+local ahead = 10000000000000
 
 -- revision of a document, or nil when there is none or it has expired.
 -- A document is "<revision> <expires ms, 0 = never> <JSON>".

@@ -5,7 +5,8 @@
 --
 -- Keys of a channel: q<priority>:<chat> LIST, ready<priority> ZSET chat -> when it may be served, fly ZSET chat -> end of
 -- its lease, own HASH chat -> token .. priority, t:<chat> when the chat's allowance is used up, win0 (replies) and win1
--- (the others) ZSET of what counts against the rate -> when it stops to, stop = the whole channel waits, try and again HASH <chat>:<priority>.
+-- (the others) ZSET of what counts against the rate -> when it stops to, stop = the whole channel waits, lead = until when an announcement that leads
+-- has what the rate leaves, try and again HASH <chat>:<priority>.
 local O = P .. 'o:' .. ARGV[2] .. ':'
 local lease, max, token, rate = tonumber(ARGV[3]), tonumber(ARGV[4]), ARGV[5], tonumber(ARGV[6])
 local gap, early = tonumber(ARGV[7]), tonumber(ARGV[8])
@@ -35,9 +36,11 @@ end
 -- These two are empty nearly always.
 local tried, unsure = call('EXISTS', O .. 'try') == 1, call('EXISTS', O .. 'again') == 1
 
-local room = max
+local room, leading = max, 0
 if rate > 0 then
   room = left(O, rate)
+  leading = tonumber(call('GET', O .. 'lead') or '0')
+  if leading > now then room = 0 end
 end
 
 local function drop(why, chat, prio, count)
@@ -126,7 +129,7 @@ for prio = 0, 2 do
   end
   local first = tonumber(call('ZRANGE', ready, 0, 0, 'WITHSCORES')[2])
   if first and first <= now and prio > 0 and rate > 0 and room <= 0 then -- waits for the rate
-    first = freed(O)
+    first = leading > now and leading or freed(O)
   end
   sooner(first)
 end
