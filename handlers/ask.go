@@ -41,7 +41,7 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		return nil, err
 	}
 	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
-		return b.replied(t, reply), nil
+		return b.withPhoto(ctx, t, b.replied(t, reply))
 	}
 	if context {
 		if m, ok := b.goOn(t, r); ok {

@@ -17,6 +17,7 @@ const (
 		"giấy khai sinh cần gì”."
 	textAskPlace = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình " +
 		"Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
+	textSeePhoto   = "Xem ảnh trụ sở"
 	textPlaceAgain = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ " +
 		"lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
 )
