@@ -37,7 +37,7 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 		return cases.AskSurvey(ctx, t)
 	}
 	t.About("", "")
-	messages := []bot.Message{Greeting(b.Office)}
+	messages := []bot.Message{Greeting(b.Office, t.Day())}
 	if t.Update.Private {
 		// No change of a role tells us of an owner of the settings: his menu comes when he starts.
 		w, ok, err := b.People.ActorOf(ctx, t)
@@ -65,7 +65,7 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 
 // help greets, and tells officials what they can do besides: channels without menus show it nowhere else.
 func (b *Assistant) help(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	messages := []bot.Message{Greeting(b.Office)}
+	messages := []bot.Message{Greeting(b.Office, t.Day())}
 	w, official, err := b.People.ActorOf(ctx, t)
 	if err != nil || !official {
 		return messages, err
