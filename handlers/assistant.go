@@ -15,11 +15,13 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/announce/recurring"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/grading"
+	"github.com/motcua/motcua/handlers/groups"
 	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
@@ -74,7 +76,10 @@ type Assistant struct {
 	Staff       *staff.Service
 	Cases       *cases.Service
 	Announce    *announce.Service
+	Groups      *groups.Service
+	Recurring   *recurring.Service
 
+	rights rightsOf
 	sample grading.Keeper // of the review desk
 	table  *dialog.Table
 }

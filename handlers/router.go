@@ -27,12 +27,12 @@ func (b *Assistant) routes() dialog.Routes {
 			{Name: "help", Words: []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu",
 				"bạn làm được gì"}, Do: b.help},
 			{Name: "trogiup", Do: b.help},
-			{Name: "thuhong", Do: b.People.Restricted(b.deadLetters, people.RoleAdmin)},
+			{Name: "thuhong", Do: b.People.OfAll(people.RoleAdmin)(b.deadLetters)},
 			{Name: "quyenriengtu", Words: []string{"quyền riêng tư", "dữ liệu của tôi"}, Do: b.privacy},
 			{Name: "xoadulieu", Words: []string{"xóa dữ liệu", "xóa dữ liệu của tôi"}, Do: b.wantsErased},
 			{Name: "admin", Words: []string{"trang quản trị"}, Do: b.People.Restricted(b.consoleLink, readers...)},
 			{Name: "console", Do: b.People.Restricted(b.consoleLink, readers...)},
-			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.Restricted(b.stats, readers...)},
+			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.OfAll(readers...)(b.stats)},
 			{Name: "xacu", Words: []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, Do: askPlace},
 		},
 		Actions: []dialog.Action{
@@ -41,8 +41,8 @@ func (b *Assistant) routes() dialog.Routes {
 			dialog.On(card.ActionHelp, b.pressedHelp),
 			dialog.Plain(card.ActionPlace, askPlace),
 			dialog.Plain(actErase, b.erase),
-			people.On(b.People.ForRoles(readers...), actMonth, b.pressedMonth),
-			people.On(b.People.ForRoles(people.RoleAdmin), actResend, b.pressedResend),
+			people.On(b.People.OfAll(readers...), actMonth, b.pressedMonth),
+			people.On(b.People.OfAll(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},
 		Dues:    map[string]dialog.Due{retainKind: b.dueRetain, auditWalkKind: dueAuditWalk},
@@ -92,9 +92,6 @@ func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if do, ok := b.table.ByName[t.Update.Command]; ok {
 		return do(ctx, t)
-	}
-	if !t.Update.Private {
-		return nil, nil
 	}
 	return dialog.Say(textNoSuchCommand, card.HelpButtons(t.Day())...), nil
 }

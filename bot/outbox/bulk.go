@@ -212,12 +212,22 @@ func (w *pageWork) attempt(i int, r bot.BulkRecipient) bot.BulkNote {
 		m.Edit = r.Edit
 	}
 	receipt, err := sendOnce(ctx, w.Channel, r.Chat, m)
+	if to, moved := movedTo(err, r.Chat); moved { // sent there at once: the consent may have moved, too
+		if w.Moved != nil {
+			w.Moved(w.sendCtx, r.Chat, to)
+		}
+		r.Chat = to
+		receipt, err = sendOnce(ctx, w.Channel, to, m)
+	}
 	r.At = time.Now()
 	n := bot.BulkNote{Index: i, BulkRecipient: r}
 	event := Event{Channel: w.req.Channel, Kind: "sent", Priority: bot.PriorityBulk, Took: r.At.Sub(start), Count: 1}
 	if err != nil {
 		e := bot.AsSendError(err)
 		w.fail(&n, e)
+		if e.Kind == bot.SendBlocked {
+			w.refused(r.Chat, e.Reason)
+		}
 		event.Kind, event.Why, event.Again = "failed", e.Kind, e.Unclear
 		if n.Outcome == bot.BulkQueued {
 			event.Kind = "retry"
@@ -227,6 +237,15 @@ func (w *pageWork) attempt(i int, r bot.BulkRecipient) bot.BulkNote {
 	}
 	w.Observe(event)
 	return n
+}
+
+// movedTo is where a chat went on, when that is why a message was not taken.
+func movedTo(err error, from bot.ChatID) (to bot.ChatID, moved bool) {
+	if err == nil {
+		return to, false
+	}
+	e := bot.AsSendError(err)
+	return e.MovedTo, e.Kind == bot.SendMoved && e.MovedTo.Channel == from.Channel && e.MovedTo != from
 }
 
 // fail decides an error's outcome; BulkQueued gives the recipient back to the page, whose owner limits the tries.
@@ -240,11 +259,8 @@ func (w *pageWork) fail(n *bot.BulkNote, e *bot.SendError) {
 		n.Outcome, n.Reason = bot.BulkFailed, e.Reason
 	case bot.SendInvalid:
 		n.Outcome, n.Reason, n.Ours = bot.BulkFailed, e.Reason, !e.Gone // people delete what they got
-	case bot.SendMoved:
+	case bot.SendMoved: // and moved again, or to nowhere
 		n.Outcome = bot.BulkQueued
-		if !e.MovedTo.IsZero() && e.MovedTo.Channel == n.Chat.Channel {
-			n.Chat = e.MovedTo
-		}
 	case bot.SendFatal:
 		n.Outcome, n.After, n.HoldAll = bot.BulkQueued, fatalPause, true
 	case bot.SendRate:

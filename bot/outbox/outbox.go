@@ -55,6 +55,9 @@ type Outbox struct {
 	// Moved, when set, is called when a chat has a new identifier, so that other data of the chat can be moved as well.
 	// Its queue is moved already.
 	Moved func(ctx context.Context, from, to bot.ChatID)
+	// Refused, when set, is called when a chat of many people takes nothing more, with why in plain Vietnamese: we were
+	// removed or may not write there. It may be called again for the same chat.
+	Refused func(ctx context.Context, chat bot.ChatID, reason string)
 
 	Parallel int           // sends at once in a lane; 256
 	Lease    time.Duration // 5 s: how soon a dead process's messages are sent by another
@@ -138,6 +141,13 @@ func (l *lane) room() (n int, settled, fresh bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.Parallel - len(l.held), l.failing == 0, time.Since(l.renewed) < l.Lease/2
+}
+
+// refused passes on that a chat takes nothing more, where many people are in it.
+func (l *lane) refused(chat bot.ChatID, reason string) {
+	if l.Refused != nil && l.Channel.Limits().Groups {
+		l.Refused(l.sendCtx, chat, reason)
+	}
 }
 
 // send gives the message to the platform.

@@ -123,6 +123,9 @@ func (l *lane) deliver(m bot.Leased) {
 	if how.Kind == bot.SettleMoved && l.Moved != nil {
 		l.Moved(l.sendCtx, m.Out.To, how.MovedTo)
 	}
+	if how.Kind == bot.SettleBlocked {
+		l.refused(m.Out.To, how.Reason)
+	}
 	event.Channel, event.Priority, event.Count = l.req.Channel, m.Out.Priority, 1
 	event.Waited, event.Took = time.Since(m.Enqueued), took
 	event.Again = event.Again || m.Again

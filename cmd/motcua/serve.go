@@ -30,6 +30,7 @@ import (
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/groups"
 	"github.com/motcua/motcua/handlers/ical"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
@@ -120,7 +121,7 @@ func (p *process) run(ctx context.Context) error {
 	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Announce.Skip(p.store), Lanes: p.lanes,
 		Log: p.log, Observe: p.gauges.sent, Keep: func(ctx context.Context, chat bot.ChatID) (bool, error) {
 			return p.bot.People.Unmet(ctx, p.store, chat)
-		}}
+		}, Moved: p.moved, Refused: p.refused}
 	announcer := &announce.Runner{Service: p.bot.Announce, State: p.store, Log: p.log}
 	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
 
@@ -248,7 +249,8 @@ func (p *process) openChannels() error {
 	}
 	tg, err := telegram.New(telegram.Config{
 		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
-		Commands: telegramCommands(), Leader: &leader.Leader{Locks: p.store, Lost: p.gauges.lostLease}, Log: p.log,
+		Commands: telegramCommands(), GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands(),
+		Leader: &leader.Leader{Locks: p.store, Lost: p.gauges.lostLease}, Log: p.log,
 		Observe: p.gauges.called(telegram.Name), State: p.store,
 	})
 	if err != nil {
@@ -270,7 +272,29 @@ func (p *process) openChannels() error {
 		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3
 	}
 	p.add(lane)
+	p.add(outbox.Lane{Channel: tg.Groups(), Rate: groupRate, ChatGap: groupGap, ChatBurst: groupBurst})
 	return nil
+}
+
+// What groups and channels on Telegram get: besides the limit of all messages, 20 a minute in each.
+const (
+	groupRate  = 4
+	groupGap   = 3 * time.Second
+	groupBurst = 5
+)
+
+// moved takes what belongs to a group along when Telegram gives it another number.
+func (p *process) moved(ctx context.Context, from, to bot.ChatID) {
+	if err := p.store.Update(ctx, func(tx bot.Tx) error { return groups.Move(ctx, tx, from, to) }); err != nil {
+		p.log.Error("group not moved", slog.Any("error", err))
+	}
+}
+
+// refused notes that a group takes nothing more.
+func (p *process) refused(ctx context.Context, chat bot.ChatID, _ string) {
+	if err := p.store.Update(ctx, func(tx bot.Tx) error { return p.bot.Groups.Refused(ctx, tx, chat) }); err != nil {
+		p.log.Error("group's refusal not noted", slog.Any("error", err))
+	}
 }
 
 func (p *process) add(lane outbox.Lane) {

@@ -28,6 +28,7 @@ const (
 	Scheduled State = "scheduled" // waits for At
 	Running   State = "running"
 	Paused    State = "paused"
+	Repeating State = "repeating" // is sent again and again, each time as an announcement of its own; see recurring
 	Cancelled State = "cancelled"
 	Finished  State = "finished"
 )
@@ -40,13 +41,17 @@ type Announcement struct {
 	Text string     `json:"text"` // in our markup
 	// FileName names an attachment, whose bytes are in a document of their own (announceFileKey), or which the platform
 	// FileOn has under the name FileRef: then only people there get it, the others get the text.
-	FileName string              `json:"file,omitempty"`
-	FileType string              `json:"file_type,omitempty"`
-	FileRef  string              `json:"file_ref,omitempty"`
-	FileOn   string              `json:"file_on,omitempty"`
-	FileSize int                 `json:"file_size,omitempty"` // of the bytes; 0 with a FileRef
-	Audience []subscribers.Group `json:"audience,omitempty"`  // the union
-	Channels []string            `json:"channels,omitempty"`  // only these; empty means all
+	FileName string `json:"file,omitempty"`
+	FileType string `json:"file_type,omitempty"`
+	FileRef  string `json:"file_ref,omitempty"`
+	FileOn   string `json:"file_on,omitempty"`
+	FileSize int    `json:"file_size,omitempty"` // of the bytes; 0 with a FileRef
+	// FileOf is the announcement under which the bytes are kept, when it is another: of one that repeats.
+	FileOf string `json:"file_of,omitempty"`
+	// Series is the announcement of which this is one occurrence.
+	Series   string              `json:"series,omitempty"`
+	Audience []subscribers.Group `json:"audience,omitempty"` // the union
+	Channels []string            `json:"channels,omitempty"` // only these; empty means all
 	// instead of an audience: a correction, an edit or another try
 	From *bot.BulkFrom `json:"from,omitempty"`
 	// Captions are the channels on which an edit replaces the words under a file; see captions.
@@ -166,7 +171,7 @@ func (a *Announcement) file(ctx context.Context, r bot.Reader) (*bot.File, error
 		return nil, nil
 	}
 	var f File
-	found, err := r.Get(ctx, fileKey(a.ID), &f)
+	found, err := r.Get(ctx, fileKey(cmp.Or(a.FileOf, a.ID)), &f)
 	if err == nil && !found {
 		err = errFrozen
 	}
@@ -251,6 +256,7 @@ func (svc *Service) comesNew(a *Announcement, channel string) bool {
 func Attach(tx bot.Tx, a *Announcement, f bot.File) {
 	// A platform may know a file by no name; ours says that there is one.
 	a.FileName, a.FileType, a.FileRef, a.FileOn, a.FileSize = cmp.Or(f.Name, "tep"), f.Type, f.Ref, "", len(f.Bytes)
+	a.FileOf = ""
 	if f.Ref == "" {
 		tx.Put(fileKey(a.ID), File{File: f}, ttl)
 	}
@@ -269,7 +275,11 @@ func (a *Announcement) over() bool {
 
 func put(tx bot.Tx, a *Announcement) {
 	a.Rev++
-	tx.Put(key(a.ID), a, ttl)
+	keep := ttl
+	if a.State == Repeating { // until it ends
+		keep = 0
+	}
+	tx.Put(key(a.ID), a, keep)
 }
 
 // load loads one; false when there is none.

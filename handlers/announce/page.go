@@ -50,10 +50,12 @@ func (d *Desk) compose(ctx context.Context, f Form) (*Announcement, error) {
 
 // Change writes a draft anew; rev is the revision that the page showed.
 func (d *Desk) Change(ctx context.Context, id string, rev int, f Form) (*Announcement, error) {
-	a, err := d.take(ctx, id, press{people.VerbAnnounceChange, drafts, nil}, "")
+	a, err := d.take(ctx, id, press{people.VerbAnnounceChange, []State{Draft, Repeating}, nil}, "")
 	switch {
 	case err != nil:
 		return nil, err
+	case a.State == Repeating && d.svc.Approval:
+		return nil, dialog.Refuse(textRepeatApproved)
 	case a.Rev != rev:
 		return nil, dialog.RefuseLate(textAnnounceChanged)
 	}

@@ -146,6 +146,11 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 		t.Done()
 		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
+	if d.svc.Repeat != nil {
+		if m, mine, err := d.svc.Repeat(ctx, t, a.ID, t.Text); mine || err != nil {
+			return m, err
+		}
+	}
 	text, expires, err := readExpiry(t)
 	if err != nil {
 		return nil, err
@@ -197,7 +202,7 @@ func (d *Desk) readTime(ctx context.Context, a *Announcement, v moment) ([]bot.M
 	if err != nil {
 		return nil, err
 	}
-	text := fmt.Sprintf(textAnnounceReadBack, dialog.Moment(at), dialog.Thousands(c.total), a.firstLine())
+	text := fmt.Sprintf(textAnnounceReadBack, dialog.Moment(at), c.who(), a.firstLine())
 	if v.Expires != 0 {
 		text += "\n" + fmt.Sprintf(textAnnounceExpires, dialog.Moment(v.expires()))
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
@@ -22,6 +23,7 @@ type Service struct {
 	Subscribers *subscribers.Service
 	PublicURL   string // of the office's pages, without a slash at its end; empty: not known
 	Now         func() time.Time
+	Repeat      RepeatFunc // set by recurring
 
 	quiet atomic.Pointer[QuietHours] // what an admin set; nil: Config.Quiet
 }
@@ -93,3 +95,6 @@ func (q QuietHours) String() string {
 	}
 	return clock(q.From) + "–" + clock(q.To)
 }
+
+// RepeatFunc takes the time of sending that was asked for when its words say that it comes again; else mine is false.
+type RepeatFunc func(ctx context.Context, t *dialog.Turn, id, words string) (m []bot.Message, mine bool, err error)

@@ -33,6 +33,7 @@ import (
 	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
 	"github.com/motcua/motcua/handlers/console/gradepages"
+	"github.com/motcua/motcua/handlers/console/noticepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
 )
 
@@ -61,7 +62,7 @@ type office struct {
 	someTask string // the id of a task, where there is one
 }
 
-func newOffice(t testing.TB) *office {
+func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office {
 	t.Helper()
 	o := &office{t: t}
 	clock := func() time.Time { return morning.Add(time.Duration(o.now.Load()) * time.Second) }
@@ -73,8 +74,12 @@ func newOffice(t testing.TB) *office {
 	o.desk = &library.Desk{Layer: content.NewOverlay(os.DirFS("../testdata/base")), Lexicon: func() search.Lexicon { return o.lex }}
 	o.reload()
 	log := slog.New(slog.DiscardHandler)
-	o.bot = handlers.New(handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
-		Knowledge: o.know.Load, Now: clock, Log: log})
+	config := handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
+		Knowledge: o.know.Load, Now: clock, Log: log}
+	for _, f := range change {
+		f(o, &config)
+	}
+	o.bot = handlers.New(config)
 	o.sends = bottest.NewBulks(o.state)
 	o.bot.Announce.Config = announce.Config{Engine: o.sends, Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	o.talk = &bot.Dispatcher{State: o.state, Handler: o.bot, Apology: handlers.Apology, Log: log}
@@ -95,7 +100,7 @@ func newOffice(t testing.TB) *office {
 
 // rooms are those of the program.
 func rooms() []console.Room {
-	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), firstday.Room(firstday.Config{})}
+	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.

@@ -23,13 +23,29 @@ func (c *Console) subscribers(v *Visit) error {
 	var rows []figure
 	count := func(label, set string) error {
 		n, err := c.State.Size(v.ctx, set)
-		if n > 0 || set == subscribers.SubscribersSet {
+		if n > 0 {
 			rows = append(rows, figure{Label: label, Value: numberVN(n)})
 		}
 		return err
 	}
-	if err := count("Tất cả người đã đăng ký", subscribers.SubscribersSet); err != nil {
+	groups := int64(0)
+	for name, limits := range c.Bot.Channels {
+		if !limits.Groups {
+			continue
+		}
+		n, err := c.State.Size(v.ctx, subscribers.AllOnSet(name))
+		if err != nil {
+			return err
+		}
+		groups += n
+	}
+	all, err := c.State.Size(v.ctx, subscribers.SubscribersSet)
+	if err != nil {
 		return err
+	}
+	rows = append(rows, figure{Label: "Tất cả người đã đăng ký", Value: numberVN(all - groups)})
+	if groups > 0 {
+		rows = append(rows, figure{Label: "Nhóm, kênh nhận thông báo", Value: numberVN(groups)})
 	}
 	know := c.Bot.Knowledge()
 	for _, f := range fields(know) {

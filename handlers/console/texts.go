@@ -3,6 +3,7 @@ package console
 // What a page says when something cannot be done.
 const (
 	textNotFound       = "Không có trang hoặc mục này."
+	textNotYourOffice  = "Trang này chung cho mọi cơ quan dùng bot; ông/bà nhờ quản trị viên chung."
 	textNotYourRole    = "Vai trò của ông/bà không có quyền làm việc này."
 	textOldPage        = "Trang đã cũ. Ông/bà tải lại trang rồi làm lại."
 	textOtherSite      = "Yêu cầu không đến từ trang quản trị."
@@ -81,6 +82,7 @@ var notices = map[string]string{
 	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",
 	"tb-duyet":   "Đã duyệt.",
 	"tb-tu-choi": "Đã từ chối; người soạn được báo.",
+	"tb-lap":     "Đã ghi. Lịch gửi lặp lại hiện như dưới đây.",
 	"tb-khan":    "Đã đổi: xem lại rồi bấm Gửi.",
 	"tb-dung":    "Đã nhận lệnh tạm dừng.",
 	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",

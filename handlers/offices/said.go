@@ -96,7 +96,7 @@ func (svc *Service) Located(ctx context.Context, t *dialog.Turn) (m []bot.Messag
 	if at == nil || served == nil || !t.Update.Private {
 		return nil, false, nil
 	}
-	served = slices.DeleteFunc(served, func(o Office) bool { return !o.Center.Known() })
+	served = slices.DeleteFunc(slices.Clone(served), func(o Office) bool { return !o.Center.Known() })
 	if len(served) == 0 {
 		return svc.question(t.Know, textNoCenters, justSaid, false), true, nil
 	}

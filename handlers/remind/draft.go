@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -45,7 +44,7 @@ func draftOf(ctx context.Context, t *dialog.Turn) (d draft, found bool, err erro
 
 // read reads the moment of a draft out of words and reads it back, asking where it has to.
 func (svc *Service) read(t *dialog.Turn, d draft, words string) ([]bot.Message, error) {
-	words, until, err := splitUntil(t.Dates(false), words)
+	words, until, err := dialog.SplitUntil(t.Dates(false), words)
 	if err != nil {
 		return nil, err
 	}
@@ -76,37 +75,6 @@ func (svc *Service) read(t *dialog.Turn, d draft, words string) ([]bot.Message, 
 		return svc.askWhichTime(t, d, result.Candidates)
 	}
 	return svc.propose(t, d, result)
-}
-
-// splitUntil takes the end of a repetition off the words: "mỗi thứ Hai 8h họp đến hết tháng 6".
-func splitUntil(r vidate.Reader, words string) (rest string, until content.Day, err error) {
-	fields := strings.Fields(words)
-	for i := len(fields) - 1; i > 0; i-- {
-		if w := strings.ToLower(fields[i]); w != "đến" && w != "den" && w != "tới" {
-			continue
-		}
-		got, outcome := r.Read(strings.Join(fields[i+1:], " "))
-		switch {
-		case outcome == vidate.Impossible:
-			return "", content.Day{}, dialog.Refuse(bot.Escape(got.NoSuchDay()))
-		case outcome == vidate.Ambiguous && len(got.Candidates) == 2: // "đến tháng 6": its last day
-			got = got.Candidates[0]
-		case outcome != vidate.Found:
-			continue
-		}
-		if got.HasClock || got.Repeat != "" {
-			continue
-		}
-		before := fields[:i]
-		if last := len(before) - 1; strings.EqualFold(before[last], "cho") {
-			before = before[:last]
-		}
-		if every, _ := r.Read(strings.Join(before, " ")); every.Repeat == "" {
-			continue // "nhắc tôi đến ngày 5/12 nộp tiền" is once
-		}
-		return strings.TrimSpace(strings.Join(before, " ") + " " + got.Rest), got.Day, nil
-	}
-	return words, content.Day{}, nil
 }
 
 // askWhichTime lets the person choose between the readings of a time that are still to come.
