@@ -41,7 +41,7 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		return nil, err
 	}
 	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
-		return b.replied(t, reply), nil
+		return b.withPhoto(ctx, t, b.replied(t, reply))
 	}
 	if context {
 		if m, ok := b.goOn(t, r); ok {
@@ -276,7 +276,7 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		return dialog.Say(textStopped), true, nil
 	case moveAgain:
 		if t.Dialog.Entry == "" || !fresh {
-			return dialog.Say(textAgain, card.HelpButtons()...), true, nil
+			return dialog.Say(textAgain, card.HelpButtons(t.Day())...), true, nil
 		}
 		m, err = b.show(t, t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Situation, "")
 		if err == nil {
@@ -290,7 +290,7 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 	case moveBack:
 		before := t.Dialog.Before
 		if before.Entry == "" || !fresh {
-			return dialog.Say(textNoBefore, card.HelpButtons()...), true, nil
+			return dialog.Say(textNoBefore, card.HelpButtons(t.Day())...), true, nil
 		}
 		m, err = b.show(t, before.Entry, before.Aspect, before.Situation, "")
 		return m, true, err
@@ -349,7 +349,7 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 	question string) ([]bot.Message, error) {
 	m, ok := t.Know.Message(id, aspect, situation, question, t.Day())
 	if !ok {
-		return dialog.Say(dialog.TextGone, card.HelpButtons()...), nil
+		return dialog.Say(dialog.TextGone, card.HelpButtons(t.Day())...), nil
 	}
 	t.About(id, aspect)
 	asksWhere(t, id, aspect)

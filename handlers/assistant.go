@@ -79,6 +79,7 @@ type Assistant struct {
 	Groups      *groups.Service
 	Recurring   *recurring.Service
 
+	rights rightsOf
 	sample grading.Keeper // of the review desk
 	table  *dialog.Table
 }

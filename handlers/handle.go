@@ -29,14 +29,18 @@ func New(c Config) *Assistant {
 	b.Offices = &offices.Service{Slugs: c.Offices, Channels: c.Channels}
 	b.People = &people.Service{Appointed: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
 		References: dialog.References{Rand: c.Rand}}
+	if len(c.Offices) > 0 {
+		b.People.Offices = func() []people.Office { return b.rights.of(b.Offices.Served(c.Knowledge())) }
+	}
 	b.Calendar = &calendar.Service{People: b.People, Base: c.Knowledge, Reminding: c.Reminding}
 	b.Subscribers = &subscribers.Service{People: b.People}
 	b.Remind = &remind.Service{People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers}
 	b.Tasks = &tasks.Service{People: b.People, Calendar: b.Calendar, PublicURL: c.PublicURL}
 	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink,
 		UnitBecame: cases.UnitBecame, UnitAwaited: cases.UnitAwaited}
-	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
+	b.Cases = &cases.Service{People: b.People, Offices: b.Offices, Calendar: b.Calendar, Tasks: b.Tasks}
 	b.Tasks.Guard = b.Cases.Guard()
+	b.Offices.Then = b.Cases.Resume()
 	b.Announce = &announce.Service{Config: c.Announce, PublicURL: strings.TrimRight(c.PublicURL, "/"),
 		People: b.People, Calendar: b.Calendar,
 		Subscribers: b.Subscribers, Now: c.Now}
@@ -97,6 +101,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if u.Kind == bot.KindLeft {
 		t.Forget()
 		return nil, nil
+	}
+	if err := cases.Held(ctx, t); err != nil {
+		return nil, err
 	}
 	if alarm, ok := b.urgent(ctx, t); ok { // nothing of it is kept, and the dialogue stays as it is
 		return alarm, nil
@@ -167,5 +174,5 @@ func fetch(ctx context.Context, tx bot.Tx, u bot.Update) error {
 		return nil
 	}
 	t := dialog.Turn{Update: u}
-	return f.Fetch(ctx, calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat))
+	return f.Fetch(ctx, calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat), cases.HeldKey(u.Chat))
 }

@@ -27,12 +27,12 @@ func (b *Assistant) routes() dialog.Routes {
 			{Name: "help", Words: []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu",
 				"bạn làm được gì"}, Do: b.help},
 			{Name: "trogiup", Do: b.help},
-			{Name: "thuhong", Do: b.People.Restricted(b.deadLetters, people.RoleAdmin)},
+			{Name: "thuhong", Do: b.People.OfAll(people.RoleAdmin)(b.deadLetters)},
 			{Name: "quyenriengtu", Words: []string{"quyền riêng tư", "dữ liệu của tôi"}, Do: b.privacy},
 			{Name: "xoadulieu", Words: []string{"xóa dữ liệu", "xóa dữ liệu của tôi"}, Do: b.wantsErased},
 			{Name: "admin", Words: []string{"trang quản trị"}, Do: b.People.Restricted(b.consoleLink, readers...)},
 			{Name: "console", Do: b.People.Restricted(b.consoleLink, readers...)},
-			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.Restricted(b.stats, readers...)},
+			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.OfAll(readers...)(b.stats)},
 			{Name: "xacu", Words: []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, Do: askPlace},
 		},
 		Actions: []dialog.Action{
@@ -41,8 +41,8 @@ func (b *Assistant) routes() dialog.Routes {
 			dialog.On(card.ActionHelp, b.pressedHelp),
 			dialog.Plain(card.ActionPlace, askPlace),
 			dialog.Plain(actErase, b.erase),
-			people.On(b.People.ForRoles(readers...), actMonth, b.pressedMonth),
-			people.On(b.People.ForRoles(people.RoleAdmin), actResend, b.pressedResend),
+			people.On(b.People.OfAll(readers...), actMonth, b.pressedMonth),
+			people.On(b.People.OfAll(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},
 		Dues:    map[string]dialog.Due{retainKind: b.dueRetain, auditWalkKind: dueAuditWalk},
@@ -93,14 +93,14 @@ func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Mes
 	if do, ok := b.table.ByName[t.Update.Command]; ok {
 		return do(ctx, t)
 	}
-	return dialog.Say(textNoSuchCommand, card.HelpButtons()...), nil
+	return dialog.Say(textNoSuchCommand, card.HelpButtons(t.Day())...), nil
 }
 
 func (b *Assistant) routeAction(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if do, ok := b.table.Pressed(t.Update.Action); ok {
 		return do(ctx, t)
 	}
-	return dialog.Say(dialog.TextOldButton, card.HelpButtons()...), nil
+	return dialog.Say(dialog.TextOldButton, card.HelpButtons(t.Day())...), nil
 }
 
 func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
@@ -148,7 +148,7 @@ func (b *Assistant) talkOn(ctx context.Context, t *dialog.Turn, folded string) (
 	if m, ok, err := b.Offices.Said(ctx, t); err != nil || ok {
 		return m, err
 	}
-	if reply, ok := answers.SmallTalk(folded); ok {
+	if reply, ok := answers.SmallTalk(folded, t.Day()); ok {
 		return []bot.Message{reply}, nil
 	}
 	m, err := b.ask(ctx, t)

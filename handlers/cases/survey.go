@@ -27,13 +27,22 @@ type Survey struct {
 
 // AskSurvey answers /gopy, its plain words, the button under a rating, and the code at a counter ("/start
 // gopy_<unit>").
-func AskSurvey(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) AskSurvey(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(textSurveyPrivate), nil
 	}
 	unit := strings.TrimSpace(t.Update.Payload)
 	if unit == "qr" {
 		unit = ""
+	}
+	if unit == "" { // of several offices it is the person's own that is meant
+		home, several, err := svc.Offices.OfficeOf(ctx, t.Tx, t.Know, t.Update.Chat)
+		if err != nil {
+			return nil, err
+		}
+		if several {
+			unit = people.PutUnit(t.Tx, svc.People.OfficeBySlug(home.Slug).Desk).ID
+		}
 	}
 	name, err := people.UnitName(ctx, t.Tx, unit)
 	if err != nil {
@@ -216,14 +225,14 @@ func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn, v surveyR
 }
 
 // consent makes the person known until his complaint is closed.
-func consent(ctx context.Context, t *dialog.Turn, v caseRef) ([]bot.Message, error) {
+func (svc *Service) consent(ctx context.Context, t *dialog.Turn, v caseRef) ([]bot.Message, error) {
 	c, err := ownOpinion(ctx, t, v.Ref)
 	if err != nil {
 		return nil, err
 	}
 	c.Chat = t.Update.Chat
 	putCase(t.Tx, c)
-	return dialog.Say(fmt.Sprintf(textOpinionKnown, c.Ref)), nil
+	return dialog.Say(fmt.Sprintf(textOpinionKnown, c.Ref)), svc.watch(ctx, t.Tx, c)
 }
 
 func noConsent(ctx context.Context, t *dialog.Turn, v caseRef) ([]bot.Message, error) {

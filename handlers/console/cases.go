@@ -75,22 +75,28 @@ func (c *Console) cases(v *Visit) error {
 	if err != nil {
 		return err
 	}
+	if s, err = ofOffice(c, v, s); err != nil {
+		return err
+	}
 	t := ReadTable(v, "/admin/y-kien", "cho", caseColumns, "thang", "tinh-trang")
 	shown, states := chooseCases(t, rows, v.r.URL.Query().Get("tinh-trang"))
 	moves, err := people.Units(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
+	moves = people.Only(v.office, moves, func(u people.Unit) string { return u.Name })
 	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: shown, Table: t,
 		States: states, Moves: moves,
 		State: v.r.URL.Query().Get("tinh-trang"), All: s.Known().Share(),
 		SelfChosen: handlers.SelfChosen,
-		May:        v.May(answer), MayDraft: v.May(Editors), MayClose: v.May(Admins)}
+		May:        v.May(answer), MayDraft: v.May(Editors) && v.office.All(), MayClose: v.May(Admins)}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.Target, d.Verdict = target.String(), target.Verdict(d.All)
 	}
-	if d.Usage, err = figures.LoadUsage(v.ctx, c.State, figures.Month(month)); err != nil {
-		return err
+	if v.office.All() { // ratings of answers are not counted by office
+		if d.Usage, err = figures.LoadUsage(v.ctx, c.State, figures.Month(month)); err != nil {
+			return err
+		}
 	}
 	for i, name := range figures.Factors() {
 		d.Factors = append(d.Factors, shareRow{name, s.Factor[i].Share()})
@@ -167,24 +173,6 @@ func chooseCases(t Table, rows []caseRow, state string) (shown []caseRow, states
 	return shown, states
 }
 
-// unitNames are the names of the units by their UnitID, with those that were renamed or merged under their present
-// name.
-func (c *Console) unitNames(v *Visit) (map[string]string, error) {
-	units, err := people.Units(v.ctx, c.State)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	former, err := people.FormerUnits(v.ctx, c.State)
-	for id, u := range former {
-		out[id] = u.Name
-	}
-	for _, u := range units {
-		out[u.ID] = u.Name
-	}
-	return out, err
-}
-
 // caseRows are the newest cases as they may be shown: never who waits.
 func (c *Console) caseRows(v *Visit, most int) (out []caseRow, err error) {
 	units, err := c.unitNames(v)
@@ -205,7 +193,7 @@ func (c *Console) caseRows(v *Visit, most int) (out []caseRow, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if !found || v.role == people.RoleHead && (k.Unit == "" || people.UnitID(units[k.Unit]) != mine) {
+		if !found || !v.office.Has(units[k.Unit]) || v.role == people.RoleHead && (k.Unit == "" || people.UnitID(units[k.Unit]) != mine) {
 			continue
 		}
 		row := caseRow{Case: k, UnitName: units[k.Unit], Open: k.Done.IsZero(), LevelName: figures.LevelName(k.Level)}

@@ -62,7 +62,7 @@ type office struct {
 	someTask string // the id of a task, where there is one
 }
 
-func newOffice(t testing.TB) *office {
+func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office {
 	t.Helper()
 	o := &office{t: t}
 	clock := func() time.Time { return morning.Add(time.Duration(o.now.Load()) * time.Second) }
@@ -74,8 +74,12 @@ func newOffice(t testing.TB) *office {
 	o.desk = &library.Desk{Layer: content.NewOverlay(os.DirFS("../testdata/base")), Lexicon: func() search.Lexicon { return o.lex }}
 	o.reload()
 	log := slog.New(slog.DiscardHandler)
-	o.bot = handlers.New(handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
-		Knowledge: o.know.Load, Now: clock, Log: log})
+	config := handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
+		Knowledge: o.know.Load, Now: clock, Log: log}
+	for _, f := range change {
+		f(o, &config)
+	}
+	o.bot = handlers.New(config)
 	o.sends = bottest.NewBulks(o.state)
 	o.bot.Announce.Config = announce.Config{Engine: o.sends, Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	o.talk = &bot.Dispatcher{State: o.state, Handler: o.bot, Apology: handlers.Apology, Log: log}
@@ -259,10 +263,11 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"POST /admin/can-bo/don-vi/gop": {a, w}, "POST /admin/can-bo/don-vi/bo": {a, w}, "GET /admin/chu-bot": {w}, "POST /admin/chu-bot/ma": {w}, "GET /admin/chu-bot/chac": {w}, "POST /admin/chu-bot/thoi": {w},
 		"GET /admin/cham": all, "GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w},
 		"GET /admin/bat-dau": {a, w}, "POST /admin/bat-dau": {a, w}, "POST /admin/bat-dau/kenh": {a, w}, "POST /admin/bat-dau/yen-tinh": {a, w},
-		"GET /admin/bat-dau/to-ma-qr": {a, w}, "GET /admin/co-quan": {a, w}, "POST /admin/co-quan": {a, w},
+		"GET /admin/bat-dau/to-ma-qr": {a, w}, "GET /admin/co-quan": {a, w}, "POST /admin/co-quan": {a, w}, "GET /admin/co-quan/anh": {a, w}, "POST /admin/co-quan/anh": {a, w},
 		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
 		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
 		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w}, "POST /admin/thong-bao/cong-khai": {a, w},
+		"GET /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap/lam": {a, w},
 		"GET /admin/nhat-ky": {a, w}, "POST /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
 		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/lich/ghi": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}

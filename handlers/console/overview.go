@@ -54,14 +54,21 @@ func (c *Console) overview(v *Visit) error {
 	if err != nil {
 		return err
 	}
+	for i := range weeks {
+		if weeks[i], err = ofOffice(c, v, weeks[i]); err != nil {
+			return err
+		}
+	}
 	share := weeks[len(weeks)-1].Known().Share()
 	d := overviewData{SelfChosen: handlers.SelfChosen, Means: textFigureContent}
 	if d.Errands, err = c.errands(v); err != nil {
 		return err
 	}
 	d.Quiet = len(d.Errands) == 0
-	if d.Trends, err = c.trends(v); err != nil {
-		return err
+	if v.office.All() { // questions are counted for the whole installation
+		if d.Trends, err = c.trends(v); err != nil {
+			return err
+		}
 	}
 	byChannel := weeks[len(weeks)-1].Channel
 	for _, channel := range dialog.SortedNames(byChannel) {
@@ -75,7 +82,7 @@ func (c *Console) overview(v *Visit) error {
 	for _, s := range weeks {
 		d.Voted = d.Voted || s.Known().Share().N > 0
 	}
-	if c.Queues != nil {
+	if c.Queues != nil && v.office.All() {
 		if d.Queues, err = c.Queues(v.ctx); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package console
 // What a page says when something cannot be done.
 const (
 	textNotFound       = "Không có trang hoặc mục này."
+	textNotYourOffice  = "Trang này chung cho mọi cơ quan dùng bot; ông/bà nhờ quản trị viên chung."
 	textNotYourRole    = "Vai trò của ông/bà không có quyền làm việc này."
 	textOldPage        = "Trang đã cũ. Ông/bà tải lại trang rồi làm lại."
 	textOtherSite      = "Yêu cầu không đến từ trang quản trị."

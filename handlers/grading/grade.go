@@ -18,7 +18,7 @@ const (
 // Put grades a reply, or changes what the same person said of it. Editors and admins may.
 func Put(ctx context.Context, tx bot.Tx, by people.Actor, id string, g Grade) (Sample, error) {
 	var s Sample
-	if by.Role != people.RoleEditor && !by.Runs() {
+	if by.Role != people.RoleEditor && !by.Runs() || !by.Office.All() {
 		return s, dialog.NotAllowed
 	}
 	if g.Verdict.Words() == "" {

@@ -4,6 +4,7 @@ package offices
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -18,6 +19,14 @@ type Service struct {
 	Channels map[string]bot.Limits // what each channel can do, by name
 	// Then says how to go on once somebody said where he lives, by the word that was given to Need.
 	Then map[string]dialog.Step
+
+	served atomic.Pointer[served]
+}
+
+// served are the offices of one reading of the base.
+type served struct {
+	lib  *content.Library
+	list []Office
 }
 
 // Office is one of several that an installation serves.
@@ -26,11 +35,16 @@ type Office struct {
 	In *content.Commune
 }
 
-// Served lists the offices of this installation; nil when it serves one, by whatever name.
+// Served lists the offices of this installation; nil when it serves one, by whatever name. The list is not to be
+// changed.
 func (svc *Service) Served(k *answers.Knowledge) (out []Office) {
 	if svc == nil || len(svc.Slugs) == 0 {
 		return nil
 	}
+	if now := svc.served.Load(); now != nil && now.lib == k.Library {
+		return now.list
+	}
+	defer func() { svc.served.Store(&served{k.Library, out}) }()
 	list, _ := k.Library.Served(svc.Slugs)
 	if len(list) < 2 {
 		return nil

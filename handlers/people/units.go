@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
@@ -11,7 +12,7 @@ import (
 )
 
 // InCharge lists the preferred chats of the people of a unit and of who stands in for them; without any of them, the
-// admins.
+// admins of its office, or of all offices.
 func (svc *Service) InCharge(ctx context.Context, tx bot.Tx, unit string) ([]bot.ChatID, error) {
 	if unit != "" {
 		members, err := tx.List(ctx, "people:unit:"+unit, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
@@ -25,26 +26,48 @@ func (svc *Service) InCharge(ctx context.Context, tx bot.Tx, unit string) ([]bot
 		if ids, err = WithStandIns(ctx, tx, ids); err != nil {
 			return nil, err
 		}
-		chats, err := preferredChats(ctx, tx, ids, func(Identity) bool { return true })
+		chats, err := svc.preferredChats(ctx, tx, ids, tx.Now(), func(Identity) bool { return true })
 		if err != nil || len(chats) > 0 {
 			return chats, err
 		}
 	}
-	return svc.admins(ctx, tx)
+	name, err := UnitName(ctx, tx, unit)
+	if err != nil {
+		return nil, err
+	}
+	return svc.admins(ctx, tx, name)
 }
 
-// admins lists the owners' chats and those of admins.
-func (svc *Service) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, error) {
+// admins lists the chats of a unit's office's own admins; where it has none, the owners' and those of admins of all
+// offices.
+func (svc *Service) admins(ctx context.Context, r bot.Tx, unit string) ([]bot.ChatID, error) {
 	members, err := r.List(ctx, AllSet, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(members))
-	for i, e := range members {
-		ids[i] = e.Member
+	var own, all []string
+	of := svc.OfficeOf(unit)
+	for _, e := range members {
+		if svc.Offices == nil {
+			all = append(all, e.Member)
+			continue
+		}
+		p, _, err := Load(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		switch svc.OfficeOf(p.Unit) {
+		case Office{}:
+			all = append(all, e.Member)
+		case of:
+			own = append(own, e.Member)
+		}
 	}
-	chats, err := preferredChats(ctx, r, ids,
-		func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner })
+	runs := func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner }
+	if chats, err := svc.preferredChats(ctx, r, own, r.Now(), runs); err != nil || len(chats) > 0 {
+		return chats, err
+	}
+	chats, err := svc.preferredChats(ctx, r, all, r.Now(), runs)
 	if err != nil {
 		return nil, err
 	}
@@ -57,8 +80,9 @@ func (svc *Service) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, err
 	return chats, err
 }
 
-// preferredChats is one chat for each person, the first whose identity is wanted.
-func preferredChats(ctx context.Context, r bot.Reader, people []string,
+// preferredChats is one chat for each person, of those whose identity is wanted: the first that takes an ordinary
+// message now, else the first.
+func (svc *Service) preferredChats(ctx context.Context, r bot.Reader, people []string, at time.Time,
 	want func(Identity) bool) (chats []bot.ChatID, err error) {
 	for _, one := range people {
 		p, ok, err := Load(ctx, r, one)
@@ -68,15 +92,32 @@ func preferredChats(ctx context.Context, r bot.Reader, people []string,
 		if !ok {
 			continue
 		}
+		var first, open bot.ChatID
 		for _, chat := range p.Chats {
 			var id Identity
 			if _, err := r.Get(ctx, IdentityKey(chat), &id); err != nil {
 				return nil, err
 			}
-			if id.Confirmed && want(id) {
-				chats = append(chats, chat)
+			if !id.Confirmed || !want(id) {
+				continue
+			}
+			if first.IsZero() {
+				first = chat
+			}
+			why, err := svc.Unreachable(ctx, r, chat, "", at)
+			if err != nil {
+				return nil, err
+			}
+			if why == "" {
+				open = chat
 				break
 			}
+		}
+		if open.IsZero() {
+			open = first
+		}
+		if !open.IsZero() {
+			chats = append(chats, open)
 		}
 	}
 	return chats, nil

@@ -109,7 +109,13 @@ func named(wish, rest []string) int {
 
 // Set takes a wish to be reminded.
 func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot.Message, error) {
-	if limits, known := svc.People.Channels[t.Update.Chat.Channel]; known && !limits.Proactive {
+	limits, known := svc.People.Channels[t.Update.Chat.Channel]
+	if !known || limits.Proactive || limits.Files {
+		if m, mine, err := svc.limitWish(ctx, t, wish); mine || err != nil {
+			return m, err
+		}
+	}
+	if known && !limits.Proactive {
 		return svc.elsewhere(t, wish), nil
 	}
 	open, err := t.Tx.Size(ctx, ChatRemindersSet(t.Update.Chat))

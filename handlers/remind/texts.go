@@ -56,6 +56,7 @@ const (
 	textEventAgain    = "“%s” có thể là nhiều ngày. Ông/bà gõ lại đủ ngày, tháng, năm giúp tôi."
 	textLimitIs       = "*%s*: hạn chót là *%s* (tính từ %s)."
 	textLimitGone     = "Hạn này đã qua. Ông/bà nên đến bộ phận một cửa sớm để được hướng dẫn."
+	textLimitLeft     = "Tôi không đặt lời nhắc nào."
 	textLimitSoon     = "Hạn đã sát, ông/bà nên đi làm ngay."
 	textLimitReadBack = "Ngày tính hạn như vậy có đúng không? Nếu đúng, tôi sẽ nhắc ông/bà lúc: %s."
 	textLimitSet      = "Tôi sẽ nhắc ông/bà lúc: %s."

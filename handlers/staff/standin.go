@@ -29,7 +29,7 @@ func (svc *Service) NameStandIn(ctx context.Context, tx bot.Tx, by people.Actor,
 	now := tx.Now().In(content.Zone)
 	today := content.DayOf(now)
 	switch {
-	case !MayName(by, away):
+	case !MayName(by, away) || !by.Office.Has(in.Unit):
 		return s, dialog.NotAllowed
 	case away.ID == in.ID:
 		return s, dialog.Refuse(textStandInSelf)
@@ -135,7 +135,7 @@ func (svc *Service) tellStandIn(ctx context.Context, tx bot.Tx, by people.Actor,
 	if err != nil {
 		return err
 	}
-	chat, _, err := svc.People.ChatFor(ctx, tx, id, now)
+	chat, _, err := svc.People.ChatFor(ctx, tx, id, "", now)
 	if err != nil || chat.IsZero() {
 		return err
 	}

@@ -8,13 +8,13 @@ import (
 // Routes are the commands, buttons and scheduled work of tasks.
 func (svc *Service) Routes() dialog.Routes {
 	c := chat{svc}
-	admins := svc.People.ForRoles(people.RoleAdmin)
+	admins := svc.People.OfAll(people.RoleAdmin) // the plan is that of all offices
 	return dialog.Routes{
 		Commands: []dialog.Command{
 			{Name: "giaoviec", Do: svc.People.Restricted(c.typeTask, people.RoleHead, people.RoleAdmin)},
 			{Name: "nhiemvu", Do: svc.People.Officials(c.myTasks)},
 			{Name: "lich", Do: svc.People.Officials(c.myFeed)},
-			{Name: "kehoach", Do: svc.People.Restricted(c.templates, people.RoleAdmin)},
+			{Name: "kehoach", Do: admins(c.templates)},
 		},
 		Actions: []dialog.Action{
 			c.on(actShow, c.showTask),
@@ -42,13 +42,16 @@ func (svc *Service) Routes() dialog.Routes {
 			dialog.Plain(actXLSX, svc.People.Officials(c.exportXLSX)),
 			dialog.Plain(actCSV, svc.People.Officials(c.exportCSV)),
 			dialog.Plain(actFeed, svc.People.Officials(c.myFeed)),
-			dialog.Plain(actFeedNew, svc.People.Officials(c.anotherFeed)),
-			dialog.Plain(actFeedClose, svc.People.Officials(c.closeFeed)),
+			dialog.Plain(actFeedNew, svc.People.Officials(c.newFeed(FeedOwn))),
+			dialog.Plain(actFeedClose, svc.People.Officials(c.closeFeed(FeedOwn))),
+			dialog.Plain(actUnitFeed, svc.People.Officials(c.unitFeed)),
+			dialog.Plain(actUnitNew, svc.People.Officials(c.newFeed(FeedUnit))),
+			dialog.Plain(actUnitClose, svc.People.Officials(c.closeFeed(FeedUnit))),
 			people.On(admins, actTemplate, c.pressedTemplate),
 		},
 		Awaited: map[string]dialog.Step{
 			"giaoviec":   svc.People.Restricted(c.gotTask, people.RoleHead, people.RoleAdmin),
-			"kehoach":    svc.People.Restricted(c.gotTemplateDay, people.RoleAdmin),
+			"kehoach":    admins(c.gotTemplateDay),
 			"taskresult": svc.People.Officials(c.gotResult),
 			"tasksnooze": svc.People.Officials(c.gotSnooze),
 			"taskdue":    svc.People.Officials(c.gotDue),

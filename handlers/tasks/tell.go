@@ -68,7 +68,7 @@ func (svc *Service) Responsible(ctx context.Context, tx bot.Tx, k Task) ([]strin
 		return nil, err
 	}
 	if len(heads) == 0 {
-		return svc.People.Overseers(ctx, tx)
+		return svc.People.Overseers(ctx, tx, k.Unit)
 	}
 	out := make([]string, len(heads))
 	for i, p := range heads {
@@ -107,7 +107,11 @@ func (n news) send(ctx context.Context, kind, recipient string, k Task, m bot.Me
 	if recipient == n.by.Recipient() || n.by.Person.ID != "" && recipient == n.by.Person.ID {
 		return nil
 	}
-	chat, _, err := n.svc.People.ChatFor(ctx, n.tx, recipient, n.now)
+	form := ""
+	if m.Form != nil {
+		form = m.Form.Name
+	}
+	chat, _, err := n.svc.People.ChatFor(ctx, n.tx, recipient, form, n.now)
 	if err != nil || chat.IsZero() || chat == n.by.Chat {
 		return err
 	}
@@ -263,12 +267,12 @@ func (svc *Service) tellHead(ctx context.Context, tx bot.Tx, w people.Actor, k T
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return id == w.Person.ID })
 	if len(ids) == 0 {
-		if ids, err = svc.People.Overseers(ctx, tx); err != nil {
+		if ids, err = svc.People.Overseers(ctx, tx, k.Unit); err != nil {
 			return err
 		}
 	}
 	for _, id := range ids {
-		chat, _, err := svc.People.ChatFor(ctx, tx, id, now)
+		chat, _, err := svc.People.ChatFor(ctx, tx, id, "", now)
 		if err != nil {
 			return err
 		}

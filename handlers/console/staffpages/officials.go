@@ -49,6 +49,12 @@ func Room() console.Room {
 			{Method: "GET", Path: ownersPath + "/chac", Roles: console.Owners, Do: sureOwner},
 			{Method: "POST", Path: ownersPath + "/thoi", Roles: console.Owners, Do: endOwner},
 		}),
+		Within: []string{"GET " + peoplePath, "GET " + personPath, "POST " + peoplePath + "/moi", "GET " + invitePath,
+			"GET " + invitePath + "/ma-qr", "POST " + peoplePath + "/huy-moi", "POST " + peoplePath + "/xac-nhan",
+			"POST " + peoplePath + "/chuyen", "GET " + peoplePath + "/chac", "POST " + peoplePath + "/roi",
+			"POST " + peoplePath + "/go", "GET " + unitsPath, "POST " + unitsPath + "/ten", "GET " + unitsPath + "/chac",
+			"POST " + unitsPath + "/gop", "POST " + unitsPath + "/bo", "GET " + standInsPath, "POST " + standInsPath,
+			"GET " + standInsPath + "/chac", "POST " + standInsPath + "/thoi"},
 		Errands: errands,
 	}
 }
@@ -115,7 +121,7 @@ type invitationData struct {
 // openInvite loads the invitation that the address names, with the link that opens the chat with it.
 func openInvite(c *console.Console, v *console.Visit) (d invitationData, err error) {
 	inv, ok, err := staff.InviteOf(v.Context(), c.State, v.Query("ma"))
-	if err == nil && !ok {
+	if err == nil && (!ok || !v.Office().Has(inv.Unit)) {
 		err = console.Refuse(http.StatusNotFound, textInviteUsed)
 	}
 	d.OpenInvite = inv
@@ -202,11 +208,11 @@ func personPage(c *console.Console, v *console.Visit) error {
 	}
 	id := v.Query("ma")
 	i := slices.IndexFunc(members, func(m people.Member) bool { return m.ID == id })
-	if i < 0 {
+	if i < 0 || !v.Office().Has(members[i].Unit) {
 		return console.ErrNotFound
 	}
 	d := personData{Member: members[i], Roles: people.GivenRoles, Owner: v.May(console.Owners)}
-	if d.Units, err = people.Units(v.Context(), c.State); err != nil {
+	if d.Units, err = unitsOf(c, v); err != nil {
 		return err
 	}
 	if d.Tasks, err = c.State.Size(v.Context(), tasks.PersonTasksSet(id)); err != nil {
