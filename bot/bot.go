@@ -61,7 +61,33 @@ const (
 	KindAttachment Kind = "attachment" // something that is not words: Attachment, and Text for its caption
 	KindJoined     Kind = "joined"     // followed, unblocked or opened the chat
 	KindLeft       Kind = "left"       // unfollowed or blocked: nothing may be sent until KindJoined
+	// KindMoved: a chat of many people goes on under another name, Group.MovedTo.
+	KindMoved Kind = "moved"
 )
+
+// Standing is what somebody is in a chat of many people, as far as the platform says.
+type Standing string
+
+// The standings. Unknown: it was not asked, or the platform did not answer.
+const (
+	StandingUnknown Standing = ""
+	StandingAdmin   Standing = "admin" // runs the chat
+	StandingMember  Standing = "member"
+)
+
+// Group is what the platform says of a chat of many people, and of what happened to us in it.
+type Group struct {
+	Title string
+	// Broadcast: only those who run it write there, the others read: a channel.
+	Broadcast bool
+	// By is what the person of the update is there; asked only where it matters, see the channel.
+	By Standing
+	// Muted: KindLeft because we are there and may not write.
+	Muted bool
+	// Again: KindJoined because we may write again; we were there all the time.
+	Again   bool
+	MovedTo ChatID // KindMoved
+}
 
 // The values of Update.Attachment.
 const (
@@ -96,13 +122,18 @@ type Update struct {
 	ReplyTo    string    // the platform id of our message to which the person replied, if the platform says
 	ReplyText  string    // the words of that message, if the platform says
 	Attachment string    // one of the Attach constants
+	Location   *Location // AttachLocation, where the channel says it; nobody stores it
 	File       *File     // KindAttachment: a picture or document by its Ref, without Bytes; nil where there is none
 	At         time.Time // the platform's time
 	Edited     bool      // the person changed the words of MessageID a little while after sending them
+	Group      *Group    // a chat of many people; nil in private chats
 	// Source stands for the address that it came from where nothing else tells people apart: on the web. It is for
 	// counting (package bounds) and never stored beside words or a chat.
 	Source string
 }
+
+// Location is a point on the map that somebody sent, in degrees (WGS 84).
+type Location struct{ Lat, Lon float64 }
 
 // Button is a choice offered under a message: either an Action that comes back as an Update, or a URL that opens.
 type Button struct {
@@ -140,8 +171,8 @@ type Message struct {
 	File    *File      `json:"f,omitempty"`
 	// Card, when set, is the same in parts, for channels that lay it out.
 	Card *Card `json:"cd,omitempty"`
-	// Under is the platform id of an earlier message of ours that this one belongs to: a channel that can shows it
-	// there, for others it is a message like any.
+	// Under is the platform id of an earlier message that this one belongs to, of ours, or in a group the question that
+	// it answers: a channel that can shows it there, for others it is a message like any.
 	Under string `json:"u,omitempty"`
 	// Edit is the platform id of an earlier message of ours to replace, where the channel can; elsewhere a new one is
 	// sent. What is gone is not replaced: SendError.Gone.

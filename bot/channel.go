@@ -21,6 +21,7 @@ type Limits struct {
 	Menus                   bool // each chat can have a menu of its own: Message.Menu
 	Cards                   bool // shows Message.Card instead of its text
 	ActionBytes             int
+	Groups                  bool // its chats are of many people each: groups and channels
 }
 
 // Deliver hands updates to the bot. It returns nil when every one is committed: only then the channel confirms them to

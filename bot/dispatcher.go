@@ -195,7 +195,7 @@ func (d *Dispatcher) bury(ctx context.Context, u Update, cause error) error {
 			DeadUpdate{ID: u.ID, Chat: u.Chat, Kind: u.Kind, Error: cause.Error(), At: tx.Now()}, deadUpdateTTL)
 		tx.Add("dead-update", id, tx.Now().UnixMilli())
 		reachable(tx, u)
-		if u.Kind != KindLeft {
+		if u.Kind != KindLeft && u.Kind != KindMoved {
 			tx.Send(Replies(u, []Message{d.Apology})...)
 		}
 		return d.note(ctx, tx, u)

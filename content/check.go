@@ -24,6 +24,7 @@ func (ld *loader) cross() {
 		ld.procedure(p)
 		ld.sameName(names, p.File, p.at, append(slices.Clone(p.Names), p.Title))
 		ld.askedOnce(asks, p.File, p.Short)
+		ld.unnamed(p.File, p.Title, p.Short)
 	}
 	for _, f := range ld.lib.FAQs {
 		if f.Owner == "" {
@@ -33,6 +34,7 @@ func (ld *loader) cross() {
 		ld.related(f.File, f.at, f.Key, f.Related)
 		ld.sameName(names, f.File, f.at, append(slices.Clone(f.Names), f.Question))
 		ld.askedOnce(asks, f.File, f.Short)
+		ld.unnamed(f.File, f.Question, f.Short)
 	}
 	for _, p := range ld.lib.Plans {
 		ld.dates(p.File, p.at, p.Checked, p.Review, p.Sources)
@@ -57,6 +59,7 @@ func (ld *loader) cross() {
 	if u := ld.lib.Urgent; u != nil {
 		ld.dates(u.File, u.at, u.Checked, u.Review, u.Sources)
 	}
+	ld.served()
 	ld.crossEvents(names)
 	ld.wanted()
 	ld.grounds()
@@ -356,22 +359,6 @@ func (ld *loader) wanted() {
 			continue
 		}
 		seen[key] = q
-	}
-}
-
-// askedOnce faults a question that two entries claim to answer in short.
-func (ld *loader) askedOnce(seen map[string]string, file string, shorts []Short) {
-	for _, s := range shorts {
-		for _, ask := range s.Ask {
-			key := fold(ask)
-			if other, ok := seen[key]; ok && other != file {
-				ld.fault(file, s.Line,
-					"cách hỏi %q (bỏ dấu) đã có ở %s nên bot không biết trả lời theo mục nào; hãy đổi một trong hai",
-					ask, other)
-				continue
-			}
-			seen[key] = file
-		}
 	}
 }
 

@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -16,6 +17,10 @@ type Office struct {
 	ID      string
 	Name    string
 	Commune string // id of the commune, empty for offices of a whole province
+	// Slug names an office that an installation can serve: in addresses (/o/binh-my), links and settings. Empty for a
+	// place where dossiers are handed in and no more.
+	Slug    string
+	Center  Point  // of the commune, by which a location finds its office; zero when no source says it
 	Address string // empty until somebody verified it; the same for the next five
 	Phone   string
 	Week    Week   // when it is open; zero when nobody said it to the minute
@@ -24,6 +29,23 @@ type Office struct {
 	Site    string
 	Listed  []Source // the sources of its file; which of them it names stands in Fact
 	Fact
+}
+
+// Point is a place on the map in degrees (WGS 84), with the sources that say it.
+type Point struct {
+	Lat, Lon float64
+	Sources  []string
+}
+
+// Known reports whether it is said.
+func (p Point) Known() bool { return p.Lat != 0 || p.Lon != 0 }
+
+// Kilometres is the distance between two points on a sphere; within a province it errs by less than half a percent.
+func (p Point) Kilometres(to Point) float64 {
+	const radius, degree = 6371.0, math.Pi / 180
+	lat, lon := (to.Lat-p.Lat)*degree, (to.Lon-p.Lon)*degree
+	h := math.Pow(math.Sin(lat/2), 2) + math.Cos(p.Lat*degree)*math.Cos(to.Lat*degree)*math.Pow(math.Sin(lon/2), 2)
+	return 2 * radius * math.Asin(math.Min(1, math.Sqrt(h)))
 }
 
 // Week is when an office is open on each weekday, by time.Weekday. Public holidays are not in it.
@@ -125,6 +147,58 @@ func (w Week) String() string {
 	return strings.Join(out, "; ")
 }
 
+// Served returns the offices of the given slugs, in the order of the base; "*" stands for all that have one. Slugs that
+// no office has come back in unknown.
+func (l *Library) Served(slugs []string) (out []Office, unknown []string) {
+	all := slices.Contains(slugs, "*")
+	for _, o := range l.Offices {
+		if o.Slug != "" && (all || slices.Contains(slugs, o.Slug)) {
+			out = append(out, o)
+		}
+	}
+	for _, s := range slugs {
+		if s != "*" && !slices.ContainsFunc(out, func(o Office) bool { return o.Slug == s }) {
+			unknown = append(unknown, s)
+		}
+	}
+	return out, unknown
+}
+
+// Commune returns the present commune of an id, and the table that it stands in.
+func (l *Library) Commune(id string) (*Commune, *Places, bool) {
+	for _, p := range l.Places {
+		for i := range p.Communes {
+			if p.Communes[i].ID == id {
+				return &p.Communes[i], p, true
+			}
+		}
+	}
+	return nil, nil, false
+}
+
+// served checks the offices that can be served: each has a commune of its own, under a name of its own.
+func (ld *loader) served() {
+	slugs, names := map[string]bool{}, map[string]string{}
+	for _, o := range ld.lib.Offices {
+		if o.Slug == "" {
+			continue
+		}
+		if !idForm.MatchString(o.Slug) || slugs[o.Slug] {
+			ld.fault(o.File, o.Line, "slug %q phải là chữ thường không dấu, số, gạch ngang và không trùng", o.Slug)
+		}
+		slugs[o.Slug] = true
+		c, _, ok := ld.lib.Commune(o.Commune)
+		if !ok {
+			ld.fault(o.File, o.Line, "nơi có slug phải có commune là id của một xã trong places; không có %q", o.Commune)
+			continue
+		}
+		if other, twice := names[fold(c.Name)]; twice {
+			ld.fault(o.File, o.Line, "%s đã là xã của %q; mỗi xã chỉ một nơi có slug, hãy bỏ một", c.Name, other)
+		}
+		names[fold(c.Name)] = o.Slug
+	}
+}
+
 // parseOffices reads offices/*.yaml.
 func parseOffices(b *book, src string) (out []Office) {
 	tree := readTree(b, src, 0)
@@ -140,12 +214,16 @@ func parseOffices(b *book, src string) (out []Office) {
 			ID:      r.need("id", "id, ví dụ id: trung-tam-xa-binh-luc", 80),
 			Name:    r.need("name", "tên nơi tiếp nhận", maxTitle),
 			Commune: r.text("commune", 60),
+			Slug:    r.text("slug", 40),
 			Address: r.text("address", 200),
 			Phone:   r.text("phone", 40),
 			Hours:   r.text("hours", 200),
 			Map:     r.url("map"),
 			Site:    r.url("site"),
 			Fact:    e.bareFact(r, "offices"),
+		}
+		if it, ok := r.get("center"); ok {
+			o.Center = e.point(it)
 		}
 		if it, ok := r.get("week"); ok {
 			o.Week = b.week(it)
@@ -168,6 +246,29 @@ func parseOffices(b *book, src string) (out []Office) {
 	e.r.done()
 	e.unusedSources()
 	return out
+}
+
+// point reads the centre of a commune. Viet Nam lies between 8 and 24 degrees north, 102 and 110 east.
+func (e *entry) point(it node) Point {
+	r := e.b.reader(it, "\"center\"")
+	p := Point{Sources: e.keys(r)}
+	for _, c := range []struct {
+		key      string
+		at       *float64
+		from, to float64
+	}{{"lat", &p.Lat, 8, 24}, {"lon", &p.Lon, 102, 110}} {
+		v, err := strconv.ParseFloat(r.text(c.key, 20), 64)
+		if err != nil || v < c.from || v > c.to {
+			e.b.fault(r.line(c.key), "%q phải là độ thập phân, ví dụ lat: 20.4931, lon: 105.9212", c.key)
+			continue
+		}
+		*c.at = v
+	}
+	if len(p.Sources) == 0 {
+		e.b.fault(it.line, "tọa độ phải có nguồn; hãy thêm sources hoặc bỏ center")
+	}
+	r.done()
+	return p
 }
 
 // week reads the opening hours of an office by weekday.
@@ -194,6 +295,8 @@ type (
 		ID      string            `yaml:"id"`
 		Name    string            `yaml:"name"`
 		Commune string            `yaml:"commune,omitempty"`
+		Slug    string            `yaml:"slug,omitempty"`
+		Center  *officePoint      `yaml:"center,flow,omitempty"`
 		Address string            `yaml:"address,omitempty"`
 		Phone   string            `yaml:"phone,omitempty"`
 		Week    map[string]string `yaml:"week,omitempty"`
@@ -204,6 +307,11 @@ type (
 		Status  string            `yaml:"status,omitempty"`
 		Note    string            `yaml:"note,omitempty"`
 		Sources []string          `yaml:"sources,flow,omitempty"`
+	}
+	officePoint struct {
+		Lat     float64  `yaml:"lat"`
+		Lon     float64  `yaml:"lon"`
+		Sources []string `yaml:"sources,flow"`
 	}
 	officeProof struct {
 		Doc     string `yaml:"doc,omitempty"`
@@ -220,7 +328,7 @@ type (
 func WriteOffices(list []Office) ([]byte, error) {
 	file := officesFile{Sources: map[string]officeProof{}}
 	for _, o := range list {
-		row := officeRow{ID: o.ID, Name: o.Name, Commune: o.Commune, Address: o.Address, Phone: o.Phone, Map: o.Map,
+		row := officeRow{ID: o.ID, Name: o.Name, Commune: o.Commune, Slug: o.Slug, Address: o.Address, Phone: o.Phone, Map: o.Map,
 			Site: o.Site, Text: o.Text, Status: string(o.Status), Note: o.Note, Sources: o.Sources,
 			Week: map[string]string{}}
 		for _, d := range Weekdays {
@@ -228,12 +336,15 @@ func WriteOffices(list []Office) ([]byte, error) {
 				row.Week[d.Key] = strings.ReplaceAll(hours, "–", "-")
 			}
 		}
+		if o.Center.Known() {
+			row.Center = &officePoint{o.Center.Lat, o.Center.Lon, o.Center.Sources}
+		}
 		if o.Hours != o.Week.String() {
 			row.Hours = o.Hours
 		}
 		file.Offices = append(file.Offices, row)
 		for _, s := range o.Listed {
-			if slices.Contains(o.Sources, s.Key) {
+			if slices.Contains(o.Sources, s.Key) || slices.Contains(o.Center.Sources, s.Key) {
 				file.Sources[s.Key] = proofOf(s)
 			}
 		}

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -48,6 +49,10 @@ func (e *entry) shorts(body string) []Short {
 			e.b.fault(it.line, "câu trả lời ngắn chưa có nguồn; hãy thêm sources: [khóa]")
 		}
 		e.asks(r, s, seen)
+		if word, ask := misfit(s); word != "" {
+			e.b.warn(r.line("say"), "câu trả lời mở đầu bằng %q không khớp cách hỏi %q; hãy bỏ chữ ấy và nói thẳng "+
+				"điều được hỏi, hoặc tách cách hỏi này thành câu riêng", word, ask)
+		}
 		for _, figure := range figuresOf(s.Say) {
 			if !known[figure] {
 				e.b.fault(r.line("say"),
@@ -74,6 +79,155 @@ func (e *entry) asks(r *reader, s Short, seen map[string][]Short) {
 			}
 		}
 		seen[key] = append(seen[key], s)
+	}
+}
+
+// verdict is the bare yes or no that a short answer may begin with.
+var verdict = regexp.MustCompile(`^(Có|Không|Được|Đúng|Không được|Không cần|Không phải)[.,:;]`)
+
+// misfit finds a way of asking that the bare yes or no of its answer does not fit, or fits in the opposite sense: "Không."
+// to "ai quyết định" answers nothing, and to "hết điểm có phải nghỉ lái không" it allows what "có được lái không"
+// forbids. The same answer is given to all ways of asking, so one bad one is enough.
+func misfit(s Short) (word, ask string) {
+	m := verdict.FindStringSubmatch(s.Say)
+	if m == nil {
+		return "", ""
+	}
+	word = m[1]
+	var may, must string
+	for _, ask := range s.Ask {
+		switch sense := senseOf(ask); {
+		case sense == openAsk && word != "Được", sense == countAsk, sense == harmAsk:
+			return word, ask
+		case sense == mayAsk:
+			may = ask
+		case sense == mustAsk:
+			must = ask
+		}
+	}
+	switch {
+	case must != "" && (word == "Được" || word == "Không được"), must != "" && may != "" && word != "Đúng":
+		return word, must
+	case may != "" && (word == "Không cần" || word == "Không phải"):
+		return word, may
+	}
+	return "", ""
+}
+
+// askSense is what a yes would mean as the answer to a way of asking.
+type askSense int
+
+const (
+	plainAsk askSense = iota // a statement, or a yes means that it is so
+	openAsk                  // how, what: no yes answers it
+	countAsk                 // who, where, when, how much: nor does "Được"
+	mayAsk                   // a yes allows
+	mustAsk                  // a yes burdens
+	harmAsk                  // "có sao không": a no may mean either
+)
+
+// The words by which a way of asking shows its sense, whole words between blanks.
+var (
+	asksYes   = []string{" không ", " chưa ", " à ", " chứ ", " hả "} // at its end
+	holdsYes  = []string{" có phải ", " có cần ", " có được ", " có bị ", " có mất ", " có bắt buộc "}
+	allows    = []string{" được không ", " được chứ ", " được à ", " có được "}
+	burdens   = []string{" phải ", " cần ", " bắt buộc ", " có bị ", " có mất "}
+	countsFor = []string{" ai ", " ở đâu ", " chỗ nào ", " nơi nào ", " bao nhiêu ", " bao lâu ", " bao giờ ", " khi nào ",
+		" mấy "}
+	opens = []string{" gì ", " thế nào ", " làm sao ", " thì sao ", " ra sao ", " kiểu gì ", " nào "}
+)
+
+func senseOf(ask string) askSense {
+	padded := " " + strings.ToLower(ask) + " "
+	holds := func(words []string) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(padded, w) })
+	}
+	yes := holds(holdsYes) ||
+		slices.ContainsFunc(asksYes, func(w string) bool { return strings.HasSuffix(padded, w) })
+	switch {
+	case strings.HasSuffix(padded, " có sao không "), strings.Contains(padded, " có phải lừa"):
+		return harmAsk
+	case !yes && holds(countsFor):
+		return countAsk
+	case !yes && holds(opens):
+		return openAsk
+	case yes && holds(allows):
+		return mayAsk
+	case yes && holds(burdens) && !strings.HasSuffix(padded, " phải không "):
+		return mustAsk
+	}
+	return plainAsk
+}
+
+// conditional is a yes or no whose condition follows at once.
+var conditional = regexp.MustCompile(`^[\pL ]+, (nếu|trừ|khi|với|miễn) `)
+
+// commonWords stand in any question; they name no case.
+var commonWords = func() map[string]bool {
+	words := map[string]bool{}
+	for w := range strings.FieldsSeq("được không có thì là và hoặc của cho ở tại phải cần khi nếu một các những này đó " +
+		"ông bà mà với để chỉ trừ nhưng riêng mới vẫn đã đang sẽ người việc làm giấy ra từ đến theo về sao thế nào gì " +
+		"ai đâu bao nhiêu lâu mấy xin đi tôi mình nữa giờ rồi vào xong lại còn bị bắt buộc hay lên nhà đăng ký tờ nộp " +
+		"hồ sơ") {
+		words[w] = true
+	}
+	return words
+}()
+
+// unnamed warns of a bare yes or no whose answer says nothing of the case that most of its ways of asking name. The
+// search shows it to whoever asks something near: "Không. Phải làm hợp đồng." was read as a no to every letter of
+// authority and meant those that sell land. What the entry's title says is the same for all of its answers.
+func (ld *loader) unnamed(file, title string, shorts []Short) {
+	known := wordsOf(title)
+	for _, s := range shorts {
+		m := verdict.FindStringSubmatch(s.Say)
+		if m == nil || conditional.MatchString(s.Say) {
+			continue
+		}
+		said, mute, ask := wordsOf(s.Say), 0, ""
+		for _, a := range s.Ask {
+			named, heard := false, false
+			for w := range wordsOf(a) {
+				if !commonWords[w] && !known[w] {
+					named = true
+					heard = heard || said[w]
+				}
+			}
+			if named && !heard {
+				mute, ask = mute+1, a
+			}
+		}
+		if 2*mute > len(s.Ask) {
+			ld.warn(file, s.Line, "câu trả lời mở đầu bằng %q mà không nhắc điều được hỏi (%q), nên câu hỏi gần giống cũng "+
+				"bị trả lời như vậy; hãy nói trường hợp nào ngay trong câu đầu", m[1], ask)
+		}
+	}
+}
+
+// wordsOf are the words of a text in small letters.
+func wordsOf(s string) map[string]bool {
+	words := map[string]bool{}
+	for w := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	}) {
+		words[w] = true
+	}
+	return words
+}
+
+// askedOnce faults a question that two entries claim to answer in short.
+func (ld *loader) askedOnce(seen map[string]string, file string, shorts []Short) {
+	for _, s := range shorts {
+		for _, ask := range s.Ask {
+			key := fold(ask)
+			if other, ok := seen[key]; ok && other != file {
+				ld.fault(file, s.Line,
+					"cách hỏi %q (bỏ dấu) đã có ở %s nên bot không biết trả lời theo mục nào; hãy đổi một trong hai",
+					ask, other)
+				continue
+			}
+			seen[key] = file
+		}
 	}
 }
 

@@ -105,3 +105,58 @@ func TestFigures(t *testing.T) {
 		}
 	}
 }
+
+// TestShortVerdict: a bare yes or no stands before every way of asking, also before those that it answers wrongly.
+func TestShortVerdict(t *testing.T) {
+	for _, tc := range []struct {
+		say  string
+		asks []string
+		bad  string // the way of asking that the answer does not fit
+	}{
+		{"Không. Hết điểm thì không được lái.", []string{"hết điểm có được lái không", "hết điểm có phải nghỉ lái không"},
+			"hết điểm có phải nghỉ lái không"},
+		{"Có. Chủ hộ phải đồng ý.", []string{"tách hộ cần chủ hộ đồng ý không", "bố không cho thì có tách được không"},
+			"tách hộ cần chủ hộ đồng ý không"},
+		{"Không. Chủ tịch xã quyết định.", []string{"ai quyết định hộ nghèo", "trưởng thôn quyết định được không"},
+			"ai quyết định hộ nghèo"},
+		{"Không. Chưa chứng thực thì bị trả lại.", []string{"giấy photo có sao không", "nộp giấy photo được không"},
+			"giấy photo có sao không"},
+		{"Được, 8.000 đồng một bản.", []string{"xin mấy bản được không", "thêm một bản bao nhiêu tiền"},
+			"thêm một bản bao nhiêu tiền"},
+		{"Được. Không phải ký sổ.", []string{"làm qua mạng được không", "làm online có phải ký sổ không"},
+			"làm online có phải ký sổ không"},
+		{"Không cần. Xuất trình VNeID là đủ.", []string{"dùng VNeID thay bản sao được không", "có VNeID còn cần bản sao không"},
+			"có VNeID còn cần bản sao không"},
+		{"Được. Nộp giấy của người làm chứng.", []string{"không có giấy chứng sinh thì làm sao", "mất giấy có làm được không"}, ""},
+		{"Không. Miễn lệ phí.", []string{"khai sinh có mất tiền không", "có phải nộp lệ phí không"}, ""},
+		{"Không, nếu còn hạn.", []string{"có bắt buộc đổi thẻ không", "thẻ còn hạn có phải đổi không"}, ""},
+		{"Đúng, từ tháng Ba.", []string{"xã nào cũng được phải không", "có phải xã nào cũng được không"}, ""},
+		{"Nộp được trên mạng, không phải ký sổ.", []string{"làm qua mạng được không", "có phải ký sổ không"}, ""},
+	} {
+		if _, ask := misfit(Short{Ask: tc.asks, Say: tc.say}); ask != tc.bad {
+			t.Errorf("%q before %q: %q", tc.say, tc.asks, ask)
+		}
+	}
+}
+
+// TestShortNamesItsCase: the first words are shown to whoever asks something near, so they say which case they mean.
+func TestShortNamesItsCase(t *testing.T) {
+	const title = "Chứng thực chữ ký"
+	for _, tc := range []struct {
+		say, ask string
+		warned   bool
+	}{
+		{"Không. Phải làm hợp đồng.", "ủy quyền bán xe chứng thực chữ ký được không", true},
+		{"Không, nếu ủy quyền mua bán: phải làm hợp đồng.", "ủy quyền bán xe chứng thực chữ ký được không", false},
+		{"Ủy quyền bán xe thì phải làm hợp đồng.", "ủy quyền bán xe chứng thực chữ ký được không", false},
+		{"Không, nếu không đụng kết cấu.", "lát nền có phải xin phép không", false},
+		{"Không. Không ai ký hộ được.", "chứng thực chữ ký hộ được không", false},
+		{"Không. Phải đến tận nơi.", "chứng thực chữ ký được không", false}, // the title's words alone
+	} {
+		ld := &loader{}
+		ld.unnamed("x.md", title, []Short{{Say: tc.say, Ask: []string{tc.ask, tc.ask}}})
+		if got := len(ld.faults) > 0; got != tc.warned {
+			t.Errorf("%q to %q: warned %v, %v", tc.say, tc.ask, got, ld.faults)
+		}
+	}
+}

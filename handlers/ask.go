@@ -36,7 +36,11 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		t.Dialog.Place = place
 	}
 	r := t.Know.Ask(t.Text)
-	if reply, ok := t.Know.Standing(t.Text, r, t.Now); ok {
+	home, err := b.homeOf(ctx, t)
+	if err != nil {
+		return nil, err
+	}
+	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
 		return b.replied(t, reply), nil
 	}
 	if context {
@@ -91,6 +95,9 @@ func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 // settle notes what the next words may refer to.
 func (b *Assistant) settle(t *dialog.Turn, reply *answers.Reply) {
 	outcome := reply.Result.Outcome
+	if outcome == search.Answer || outcome == search.Likely {
+		asksWhere(t, reply.Entry, reply.Aspect)
+	}
 	switch {
 	case outcome == search.Unknown && reply.Entry != "" && !answers.Refused(reply.Result.Reason): // only the right door
 		t.About(reply.Entry, reply.Aspect)
@@ -127,11 +134,14 @@ func ids(hits []search.Hit, from, to int) (out []string) {
 
 // table is what the conversation is about.
 func table(d *dialog.State) answers.Table {
-	if d.Entry == "" {
-		return answers.Table{Entry: d.Choices[0], Others: d.Choices[1:],
-			Open: true} // the answer names what it is about
+	if len(d.Choices) > 0 { // none was picked: the answer names what it is about
+		others := slices.Clone(d.Choices[1:])
+		if d.Entry != "" && d.Entry != d.Choices[0] {
+			others = append(others, d.Entry)
+		}
+		return answers.Table{Entry: d.Choices[0], Others: others, Open: true}
 	}
-	return answers.Table{Entry: d.Entry, Others: append(slices.Clone(d.Choices), d.Others...)}
+	return answers.Table{Entry: d.Entry, Others: d.Others}
 }
 
 // goOn reads words as going on about the entry last shown: another part of it, the case it is about, a condition. Words
@@ -333,6 +343,7 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 		return dialog.Say(dialog.TextGone, card.HelpButtons()...), nil
 	}
 	t.About(id, aspect)
+	asksWhere(t, id, aspect)
 	t.Dialog.Situation = situation
 	if aspect == search.AspectWhere && t.Dialog.Place != "" && t.Know.AtCommune(id) {
 		m = t.Know.WithPlace(m, aspect, t.Dialog.Place) // named earlier in the conversation

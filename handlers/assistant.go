@@ -21,6 +21,8 @@ import (
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/grading"
+	"github.com/motcua/motcua/handlers/groups"
+	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
 	"github.com/motcua/motcua/handlers/staff"
@@ -31,6 +33,7 @@ import (
 // Config is what an office sets, and what its program gives the assistant.
 type Config struct {
 	Office    string                // its name, in the greeting
+	Offices   []string              // slugs of several that are served, "*" for all; empty: one office
 	Owners    []bot.ChatID          // who may do everything, each in that private chat
 	ChatLimit int                   // questions per chat and minute; 0 = no limit
 	Channels  map[string]bot.Limits // what each channel can do, by name
@@ -64,6 +67,7 @@ type Config struct {
 type Assistant struct {
 	Config
 
+	Offices     *offices.Service
 	People      *people.Service
 	Calendar    *calendar.Service
 	Subscribers *subscribers.Service
@@ -72,8 +76,10 @@ type Assistant struct {
 	Staff       *staff.Service
 	Cases       *cases.Service
 	Announce    *announce.Service
+	Groups      *groups.Service
 	Recurring   *recurring.Service
 
+	rights rightsOf
 	sample grading.Keeper // of the review desk
 	table  *dialog.Table
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/bot/telegram"
 	"github.com/motcua/motcua/bot/zalo"
 	"github.com/motcua/motcua/bot/zalobot"
 	"github.com/motcua/motcua/handlers"
@@ -161,6 +162,9 @@ func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, si
 			return zalobot.Note(ctx, tx, u)
 		}}
 	sender := &outbox.Outbox{Store: l.state, Bulk: l.state, Lanes: []outbox.Lane{{Channel: channel}}, Log: log, Skip: l.bot.Announce.Skip(l.state)}
+	if tg, ok := channel.(*telegram.Channel); ok {
+		l.withGroups(sender, tg, limits)
+	}
 	var wg sync.WaitGroup
 	wg.Go(func() { sender.Run(ctx) })
 	wg.Go(func() {

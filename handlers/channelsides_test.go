@@ -26,6 +26,7 @@ import (
 	"github.com/motcua/motcua/bot/zalo"
 	"github.com/motcua/motcua/bot/zalobot"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/groups"
 )
 
 // buttons writes labels as one line.
@@ -259,7 +260,8 @@ func (p onWeb) reads() (out []string) {
 var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 	"telegram": func(l *line, log *slog.Logger) (bot.Channel, side) {
 		srv := telegramtest.New(l.t, telegramtest.Options{Now: l.time})
-		ch, err := telegram.New(telegram.Config{Token: srv.Token(), APIURL: srv.URL(), Log: log})
+		ch, err := telegram.New(telegram.Config{Token: srv.Token(), APIURL: srv.URL(), Log: log,
+			GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands()})
 		if err != nil {
 			l.t.Fatal(err)
 		}

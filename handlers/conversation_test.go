@@ -73,7 +73,10 @@ func newTalk(t *testing.T, config handlers.Config) *talk {
 	k := testBase()
 	c := &talk{t: t, now: morning, chat: bot.ChatID{Channel: "telegram", ID: "77"}}
 	c.state = memstate.New(func() time.Time { return c.now })
-	config.Knowledge, config.Now, config.Log = func() *answers.Knowledge { return k }, func() time.Time { return c.now }, slog.New(slog.DiscardHandler)
+	if config.Knowledge == nil {
+		config.Knowledge = func() *answers.Knowledge { return k }
+	}
+	config.Now, config.Log = func() time.Time { return c.now }, slog.New(slog.DiscardHandler)
 	if config.Rand == nil { // the same references in each run: they stand in golden files
 		config.Rand = rand.NewChaCha8([32]byte{})
 	}

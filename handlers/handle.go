@@ -14,6 +14,8 @@ import (
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/groups"
+	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
 	"github.com/motcua/motcua/handlers/staff"
@@ -24,19 +26,30 @@ import (
 // New puts the features together.
 func New(c Config) *Assistant {
 	b := &Assistant{Config: c}
+	b.Offices = &offices.Service{Slugs: c.Offices, Channels: c.Channels}
 	b.People = &people.Service{Appointed: c.Owners, Channels: c.Channels, Reachable: c.Reachable,
 		References: dialog.References{Rand: c.Rand}}
+	if len(c.Offices) > 0 {
+		b.People.Offices = func() []people.Office { return b.rights.of(b.Offices.Served(c.Knowledge())) }
+	}
 	b.Calendar = &calendar.Service{People: b.People, Base: c.Knowledge, Reminding: c.Reminding}
 	b.Subscribers = &subscribers.Service{People: b.People}
 	b.Remind = &remind.Service{People: b.People, Calendar: b.Calendar, Subscribers: b.Subscribers}
 	b.Tasks = &tasks.Service{People: b.People, Calendar: b.Calendar, PublicURL: c.PublicURL}
 	b.Staff = &staff.Service{People: b.People, Tasks: b.Tasks, InviteLink: c.InviteLink,
 		UnitBecame: cases.UnitBecame, UnitAwaited: cases.UnitAwaited}
-	b.Cases = &cases.Service{People: b.People, Calendar: b.Calendar, Tasks: b.Tasks}
+	b.Cases = &cases.Service{People: b.People, Offices: b.Offices, Calendar: b.Calendar, Tasks: b.Tasks}
 	b.Tasks.Guard = b.Cases.Guard()
+	b.Offices.Then = b.Cases.Resume()
 	b.Announce = &announce.Service{Config: c.Announce, PublicURL: strings.TrimRight(c.PublicURL, "/"),
 		People: b.People, Calendar: b.Calendar,
 		Subscribers: b.Subscribers, Now: c.Now}
+	b.Groups = &groups.Service{People: b.People, Office: c.Office, StartLink: b.startLink, Personal: b.personal,
+		Observe: func(t *dialog.Turn, outcome string) {
+			if b.Observe != nil {
+				b.Observe(t.Update, outcome)
+			}
+		}}
 	b.Recurring = &recurring.Service{Announce: b.Announce, People: b.People, Calendar: b.Calendar}
 	b.Announce.Repeat = b.Recurring.Take
 	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
@@ -50,7 +63,9 @@ func (b *Assistant) Routes() map[string]dialog.Routes {
 		"announce":    b.Announce.Routes(),
 		"recurring":   b.Recurring.Routes(),
 		"calendar":    b.Calendar.Routes(),
+		"offices":     b.Offices.Routes(),
 		"cases":       b.Cases.Routes(),
+		"groups":      b.Groups.Routes(),
 		"remind":      b.Remind.Routes(),
 		"staff":       b.Staff.Routes(),
 		"subscribers": b.Subscribers.Routes(),
@@ -60,8 +75,8 @@ func (b *Assistant) Routes() map[string]dialog.Routes {
 
 // Handle answers one update; see bot.Handler.
 func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
-	if !u.Private && u.Kind != bot.KindCommand {
-		return nil, nil // in groups the bot speaks only when called by a command
+	if !u.Private {
+		return b.inGroup(ctx, tx, u)
 	}
 	if err := fetch(ctx, tx, u); err != nil {
 		return nil, err
@@ -99,6 +114,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if err != nil {
 		return nil, err
 	}
+	if messages, err = b.atHome(ctx, t, messages); err != nil {
+		return nil, err
+	}
 	if t.Dialog.Entry != "" && t.Dialog.At.Equal(t.Now) {
 		if err := subscribers.NoteAsked(ctx, t, t.Dialog.Entry); err != nil {
 			return nil, err
@@ -106,6 +124,34 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	}
 	t.Save()
 	return b.fit(u.Chat.Channel, messages), nil
+}
+
+// inGroup answers in a chat of many people. Nothing of a person's dialogue is read or kept there.
+func (b *Assistant) inGroup(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
+	know, err := b.Calendar.Knowledge(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if u.Group == nil { // of a channel that tells nothing of its groups
+		u.Group = &bot.Group{}
+	}
+	return b.Groups.Handle(ctx, &dialog.Turn{Tx: tx, Update: u, Know: know, Now: tx.Now().In(content.Zone),
+		Text: vi.MaskPersonal(vi.Clean(u.Text))})
+}
+
+// personal reports whether words are a command, or about what is kept for the person who says them.
+func (b *Assistant) personal(t *dialog.Turn) bool {
+	_, wish := remind.Wanted(t.Dates(false), t.Text)
+	return wish || dialog.ReferenceIn(t.Text) != "" || b.inWords(t, vi.Fold(t.Text)) != nil ||
+		moveOf(t.Text, vi.Fold(t.Text)) == moveHuman
+}
+
+// startLink is Config.StartLink, which channels set after New.
+func (b *Assistant) startLink(payload string) string {
+	if b.StartLink == nil {
+		return ""
+	}
+	return b.StartLink(payload)
 }
 
 // fit leaves out what the channel shows nothing of: it would only fill the queue.

@@ -2,13 +2,58 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/offices"
 )
+
+// asksWhere notes that an answer is about where to go, where that differs from commune to commune.
+func asksWhere(t *dialog.Turn, entry string, aspect search.Aspect) {
+	if entry == answers.OfficeEntry || aspect == search.AspectWhere && t.Know.AtCommune(entry) {
+		t.Where = entry
+	}
+}
+
+// homeOf is the commune of who asks; nil where it is not known or one office is served.
+func (b *Assistant) homeOf(ctx context.Context, t *dialog.Turn) (*content.Commune, error) {
+	o, found, err := b.Offices.OfficeOf(ctx, t.Tx, t.Know, t.Update.Chat)
+	if err != nil || !found {
+		return nil, err
+	}
+	return o.In, nil
+}
+
+// atHome completes an answer about where to go with the office of the person's own commune, or asks for the commune.
+// Words that name one are answered already.
+func (b *Assistant) atHome(ctx context.Context, t *dialog.Turn, m []bot.Message) ([]bot.Message, error) {
+	if t.Where == "" || len(m) == 0 || offices.Names(t.Know.Library, t.Text) {
+		return m, nil
+	}
+	o, found, err := b.Offices.OfficeOf(ctx, t.Tx, t.Know, t.Update.Chat)
+	switch {
+	case err != nil:
+		return nil, err
+	case !found:
+		question, err := b.Offices.Offer(ctx, t)
+		return append(m, question...), err
+	case t.Where == answers.OfficeEntry: // the answer is that office's
+		return m, nil
+	}
+	lines := fmt.Sprintf(textAtHome, bot.Escape(o.In.Name)) + "\n" + card.OfficeLines(o.Office)
+	m[0].Text += "\n\n" + lines
+	if m[0].Card != nil {
+		m[0].Card.Say = strings.TrimSpace(m[0].Card.Say + "\n" + lines)
+	}
+	return m, nil
+}
 
 // askPlace asks for the former commune; the next words are read as its name.
 func askPlace(_ context.Context, t *dialog.Turn) ([]bot.Message, error) {

@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/library"
+	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
 	"github.com/motcua/motcua/handlers/subscribers"
@@ -81,6 +82,11 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 	} else if found {
 		out = append(out, "đăng ký nhận thông báo, từ ngày "+s.Since.In(t.Now.Location()).Format("02/01/2006"))
 	}
+	if home, err := b.Offices.Kept(ctx, t); err != nil {
+		return nil, err
+	} else if home != "" {
+		out = append(out, home)
+	}
 	if _, linked, err := subscribers.LinksOf(ctx, t.Tx, t.Update.Chat); err != nil {
 		return nil, err
 	} else if linked {
@@ -125,7 +131,7 @@ func (b *Assistant) erase(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 		return nil, err
 	}
 	for _, part := range []func(context.Context, *dialog.Turn) error{remind.EraseReminders, subscribers.EraseConsents,
-		eraseTraces} {
+		offices.Erase, eraseTraces} {
 		if err := part(ctx, t); err != nil {
 			return nil, err
 		}

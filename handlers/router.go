@@ -27,12 +27,12 @@ func (b *Assistant) routes() dialog.Routes {
 			{Name: "help", Words: []string{"trợ giúp", "giúp tôi", "hướng dẫn", "hướng dẫn sử dụng", "menu",
 				"bạn làm được gì"}, Do: b.help},
 			{Name: "trogiup", Do: b.help},
-			{Name: "thuhong", Do: b.People.Restricted(b.deadLetters, people.RoleAdmin)},
+			{Name: "thuhong", Do: b.People.OfAll(people.RoleAdmin)(b.deadLetters)},
 			{Name: "quyenriengtu", Words: []string{"quyền riêng tư", "dữ liệu của tôi"}, Do: b.privacy},
 			{Name: "xoadulieu", Words: []string{"xóa dữ liệu", "xóa dữ liệu của tôi"}, Do: b.wantsErased},
 			{Name: "admin", Words: []string{"trang quản trị"}, Do: b.People.Restricted(b.consoleLink, readers...)},
 			{Name: "console", Do: b.People.Restricted(b.consoleLink, readers...)},
-			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.Restricted(b.stats, readers...)},
+			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.OfAll(readers...)(b.stats)},
 			{Name: "xacu", Words: []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, Do: askPlace},
 		},
 		Actions: []dialog.Action{
@@ -41,8 +41,8 @@ func (b *Assistant) routes() dialog.Routes {
 			dialog.On(card.ActionHelp, b.pressedHelp),
 			dialog.Plain(card.ActionPlace, askPlace),
 			dialog.Plain(actErase, b.erase),
-			people.On(b.People.ForRoles(readers...), actMonth, b.pressedMonth),
-			people.On(b.People.ForRoles(people.RoleAdmin), actResend, b.pressedResend),
+			people.On(b.People.OfAll(readers...), actMonth, b.pressedMonth),
+			people.On(b.People.OfAll(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},
 		Dues:    map[string]dialog.Due{retainKind: b.dueRetain, auditWalkKind: dueAuditWalk},
@@ -71,6 +71,9 @@ func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 	case bot.KindAction:
 		return b.routeAction(ctx, t)
 	case bot.KindAttachment:
+		if m, ok, err := b.Offices.Located(ctx, t); err != nil || ok {
+			return m, err
+		}
 		if t.Text == "" {
 			return dialog.Say(attachmentText(t.Update.Attachment)), nil
 		}
@@ -89,9 +92,6 @@ func (b *Assistant) find(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if do, ok := b.table.ByName[t.Update.Command]; ok {
 		return do(ctx, t)
-	}
-	if !t.Update.Private {
-		return nil, nil
 	}
 	return dialog.Say(textNoSuchCommand, card.HelpButtons()...), nil
 }
@@ -144,6 +144,9 @@ func (b *Assistant) talkOn(ctx context.Context, t *dialog.Turn, folded string) (
 	if t.Dialog.Person && t.Fresh() && agrees(strings.Fields(folded)) {
 		t.Dialog.Person = false
 		return b.Cases.Meet(t), nil
+	}
+	if m, ok, err := b.Offices.Said(ctx, t); err != nil || ok {
+		return m, err
 	}
 	if reply, ok := answers.SmallTalk(folded); ok {
 		return []bot.Message{reply}, nil

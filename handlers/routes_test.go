@@ -89,7 +89,8 @@ var wire = []string{
 	"tb:ok:abcdef:3", "tb:no:abcdef:3", "tb:pause:abcdef", "tb:resume:abcdef", "tb:cancel:abcdef",
 	"tb:report:abcdef", "tb:csv:abcdef", "tb:xlsx:abcdef", "tb:retry:abcdef", "tb:edit:abcdef", "tb:fix:abcdef",
 	"case:read:H-23456789:1", "case:read:G-23456789:0", "saved:visit",
-	"thay:yes", "thay:no", "thay:end:abcdef", "rm:off",
+	"xa:tell:binh-my", "xa:pass", "xa:last:binh-luc", "thay:yes", "thay:no", "thay:end:abcdef", "rm:off",
+	"group:yes:telegramgroup:-1001234567890", "group:no:telegramgroup:-9", "group:stop:telegramgroup:-9",
 }
 
 // TestButtonsOnTheWire: every button that was ever sent is still found, and reads as what it was written from; what is

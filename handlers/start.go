@@ -7,8 +7,8 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/answers/card"
-	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/groups"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
@@ -34,7 +34,10 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	}
 	if unit, ok := strings.CutPrefix(t.Update.Payload, "gopy"); ok {
 		t.Update.Payload = strings.TrimPrefix(unit, "_")
-		return cases.AskSurvey(ctx, t)
+		return b.Cases.AskSurvey(ctx, t)
+	}
+	if part, ok := groups.Shown(t.Update.Payload); ok { // asked in a group, read here
+		return b.pressedPart(ctx, t, part)
 	}
 	t.About("", "")
 	messages := []bot.Message{Greeting(b.Office)}

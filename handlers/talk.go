@@ -100,12 +100,15 @@ func moveOf(text, folded string) move {
 	bare := bareOf(words)
 	for m, list := range moves {
 		if slices.Contains(list, folded) ||
-			slices.ContainsFunc(list, func(w string) bool { return bareOf(strings.Fields(w)) == bare && bare != "" }) {
+			slices.ContainsFunc(list, func(w string) bool { return bareOf(strings.Fields(w)) == bare && says(bare, w) }) {
 			return m
 		}
 	}
 	return noMove
 }
+
+// says reports whether the bare words of a move are still that move: "sao cơ" leaves "sao", and so does "bản sao".
+func says(bare, whole string) bool { return bare == whole || strings.Contains(bare, " ") }
 
 // wantsPerson reports whether few words ask for a person by his office: "muốn gặp cán bộ tư pháp".
 func wantsPerson(folded string, words int) bool {

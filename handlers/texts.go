@@ -5,6 +5,9 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
+// textAtHome leads what is known of the office of the person's own commune.
+const textAtHome = "Ông/bà ở %s:"
+
 const (
 	textEmpty = "Tôi chưa đọc được câu hỏi. Ông/bà vui lòng gõ bằng chữ việc cần hỏi, ví " +
 		"dụ: “làm giấy khai sinh cần gì”."

@@ -10,30 +10,6 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// BulkStore is where announcements wait: frozen into pages, each of which one sender has at a time.
-type BulkStore interface {
-	Freeze(ctx context.Context) (more bool, err error)
-	BulkPage(ctx context.Context, channel string, lease time.Duration) (*bot.BulkPage, error)
-	BulkTake(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, indexes []int, most int) (bot.BulkTaken, error)
-	BulkNote(ctx context.Context, r bot.LeaseRequest, p *bot.BulkPage, notes []bot.BulkNote, hold time.Time) (kept bool,
-		err error)
-	BulkClose(ctx context.Context, p *bot.BulkPage, done bool) error
-}
-
-// SkipFunc is asked once for every page (at most 200 chats of one channel) before its recipients get the announcement.
-// It returns, for each chat, "" to send or the reason, in plain Vietnamese, why this chat gets nothing: "đã nhận ở kênh
-// khác". On an error the page waits.
-type SkipFunc func(ctx context.Context, spec *bot.BulkSpec, chats []bot.ChatID) ([]string, error)
-
-const (
-	bulkPages = 8 // open at once in a lane: some may wait for a chat that is slow
-	bulkSends = 8 // at once in a page
-	bulkTries = 5
-	bulkIdle  = 200 * time.Millisecond
-	// bulkFlush is how long an outcome may wait for others to be noted with: what a kill makes uncertain.
-	bulkFlush = 20 * time.Millisecond
-)
-
 // announce sends the lane's announcements until ctx ends.
 func (l *lane) announce(ctx context.Context) {
 	var pages sync.WaitGroup
@@ -81,25 +57,6 @@ func (l *lane) announce(ctx context.Context) {
 		}
 		t.Stop()
 	}
-}
-
-// pageWork sends one page. One goroutine owns its fields; sends report through results.
-type pageWork struct {
-	*lane
-	page    *bot.BulkPage
-	limited *atomic.Int64
-	results chan bot.BulkNote
-
-	waiting  []int             // may be asked for now
-	later    map[int]time.Time // failed, to be tried again
-	tries    map[int]int
-	flying   int
-	notes    []bot.BulkNote
-	noteBy   time.Time // when notes must be written
-	hold     time.Time // the platform wants the whole channel to wait
-	nextTake time.Time
-	touched  time.Time // the lease was renewed
-	stopped  bool      // paused, cancelled or shutting down: only sends in flight are waited for
 }
 
 func (w *pageWork) run(ctx context.Context) {
@@ -255,12 +212,22 @@ func (w *pageWork) attempt(i int, r bot.BulkRecipient) bot.BulkNote {
 		m.Edit = r.Edit
 	}
 	receipt, err := sendOnce(ctx, w.Channel, r.Chat, m)
+	if to, moved := movedTo(err, r.Chat); moved { // sent there at once: the consent may have moved, too
+		if w.Moved != nil {
+			w.Moved(w.sendCtx, r.Chat, to)
+		}
+		r.Chat = to
+		receipt, err = sendOnce(ctx, w.Channel, to, m)
+	}
 	r.At = time.Now()
 	n := bot.BulkNote{Index: i, BulkRecipient: r}
 	event := Event{Channel: w.req.Channel, Kind: "sent", Priority: bot.PriorityBulk, Took: r.At.Sub(start), Count: 1}
 	if err != nil {
 		e := bot.AsSendError(err)
 		w.fail(&n, e)
+		if e.Kind == bot.SendBlocked {
+			w.refused(r.Chat, e.Reason)
+		}
 		event.Kind, event.Why, event.Again = "failed", e.Kind, e.Unclear
 		if n.Outcome == bot.BulkQueued {
 			event.Kind = "retry"
@@ -270,6 +237,15 @@ func (w *pageWork) attempt(i int, r bot.BulkRecipient) bot.BulkNote {
 	}
 	w.Observe(event)
 	return n
+}
+
+// movedTo is where a chat went on, when that is why a message was not taken.
+func movedTo(err error, from bot.ChatID) (to bot.ChatID, moved bool) {
+	if err == nil {
+		return to, false
+	}
+	e := bot.AsSendError(err)
+	return e.MovedTo, e.Kind == bot.SendMoved && e.MovedTo.Channel == from.Channel && e.MovedTo != from
 }
 
 // fail decides an error's outcome; BulkQueued gives the recipient back to the page, whose owner limits the tries.
@@ -283,11 +259,8 @@ func (w *pageWork) fail(n *bot.BulkNote, e *bot.SendError) {
 		n.Outcome, n.Reason = bot.BulkFailed, e.Reason
 	case bot.SendInvalid:
 		n.Outcome, n.Reason, n.Ours = bot.BulkFailed, e.Reason, !e.Gone // people delete what they got
-	case bot.SendMoved:
+	case bot.SendMoved: // and moved again, or to nowhere
 		n.Outcome = bot.BulkQueued
-		if !e.MovedTo.IsZero() && e.MovedTo.Channel == n.Chat.Channel {
-			n.Chat = e.MovedTo
-		}
 	case bot.SendFatal:
 		n.Outcome, n.After, n.HoldAll = bot.BulkQueued, fatalPause, true
 	case bot.SendRate:

@@ -166,3 +166,12 @@ func (w *pageWork) close(done bool) {
 		w.Log.Warn("page not closed", slog.String("announcement", w.page.ID), slog.Any("error", err))
 	}
 }
+
+const (
+	bulkPages = 8 // open at once in a lane: some may wait for a chat that is slow
+	bulkSends = 8 // at once in a page
+	bulkTries = 5
+	bulkIdle  = 200 * time.Millisecond
+	// bulkFlush is how long an outcome may wait for others to be noted with: what a kill makes uncertain.
+	bulkFlush = 20 * time.Millisecond
+)

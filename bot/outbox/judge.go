@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"math/rand/v2"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -54,13 +53,6 @@ func (l *lane) judge(m bot.Leased, r bot.Receipt, err error) (bot.Settlement, Ev
 	}
 	event.Kind = "dead"
 	return bot.Settlement{Kind: bot.SettleDead, Why: e.Kind, Reason: e.Reason}, event
-}
-
-// backoff grows from half a second to five minutes, with jitter of a third, so that chats that failed together are not
-// retried together.
-func backoff(tries int) time.Duration {
-	d := min(500*time.Millisecond<<min(tries, 10), 5*time.Minute)
-	return d - time.Duration(rand.Int64N(int64(d)/3))
 }
 
 // reasonNotOpen is why a message waits for a chat that was never open, in words for admins.

@@ -115,14 +115,3 @@ func wrap(what string, err error) error {
 
 // unique returns a short text that no other call, in any process, returns.
 func (s *Store) unique() string { return s.id + strconv.FormatUint(s.serial.Add(1), 36) }
-
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}

@@ -68,7 +68,7 @@ func (s *Store) update(ctx context.Context, id string, f func(bot.Tx) error) (do
 			return false, nil
 		}
 		if try > 2 { // many want the same document: step aside
-			if err := pause(ctx, time.Duration(try)*time.Millisecond); err != nil {
+			if err := engine.Pause(ctx, time.Duration(try)*time.Millisecond); err != nil {
 				return false, err
 			}
 		}

@@ -19,7 +19,7 @@ import (
 // Send delivers one message, in several calls if it is long or has a file. The error is a *bot.SendError.
 func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.Receipt, error) {
 	chat, err := strconv.ParseInt(to.ID, 10, 64)
-	if err != nil || to.Channel != Name {
+	if err != nil || to.Channel != Name && to.Channel != GroupName {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid,
 			Reason: "mã cuộc trò chuyện không phải của Telegram", Err: errors.New("chat " + strconv.Quote(to.String()))}
 	}
@@ -30,6 +30,11 @@ func (c *Channel) Send(ctx context.Context, to bot.ChatID, m bot.Message) (bot.R
 	if err != nil {
 		return bot.Receipt{}, &bot.SendError{Kind: bot.SendInvalid, Reason: "nội dung tin không hợp lệ với Telegram",
 			Err: err}
+	}
+	if id, err := strconv.Atoi(m.Under); err == nil && to.Channel == GroupName && !steps[0].edits() {
+		// Many talk there at once. Who deleted his question gets the answer all the same.
+		steps[0].params["reply_parameters"] = jsonText(map[string]any{"message_id": id,
+			"allow_sending_without_reply": true})
 	}
 	var receipt bot.Receipt
 	err = c.resume.Send(to, m, len(steps), c.now(), func(i int) *bot.SendError {
@@ -193,7 +198,7 @@ func (c *Channel) sendError(ctx context.Context, to bot.ChatID, err error) *bot.
 		out.Global = c.limits.seen(to.ID, c.now())
 		out.Reason = "Telegram yêu cầu gửi chậm lại"
 	case f.Detail != "":
-		out.Kind, out.MovedTo = bot.SendMoved, bot.ChatID{Channel: Name, ID: f.Detail}
+		out.Kind, out.MovedTo = bot.SendMoved, bot.ChatID{Channel: to.Channel, ID: f.Detail}
 		out.Reason = "nhóm đã chuyển sang mã mới"
 	case refused(f):
 		out.Kind, out.Reason = bot.SendFatal, "Telegram từ chối token của bot"

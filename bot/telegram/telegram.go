@@ -60,6 +60,10 @@ type Config struct {
 	WebhookURL    string
 	WebhookSecret string // 1–256 of A-Z a-z 0-9 _ -
 	Commands      []Command
+	// GroupCommands are the names of commands that are for us in a group also where they do not name us.
+	GroupCommands []string
+	// AdminCommands are the names of commands for whose sender Telegram is asked whether he runs the group.
+	AdminCommands []string
 	Leader        platform.Leader // nil: this process always polls
 	State         bot.State       // remembers which files Telegram has; nil: this process alone
 	HTTPClient    *http.Client    // nil: a client of our own; deadlines are set for each call in any case
@@ -83,6 +87,8 @@ type Channel struct {
 	webhook  string
 	secret   string
 	commands []Command
+	inGroups []string // GroupCommands
+	ofAdmins []string // AdminCommands
 	leader   platform.Leader
 	client   *http.Client
 	log      *slog.Logger
@@ -128,6 +134,7 @@ func New(cfg Config) (*Channel, error) {
 	c := &Channel{
 		token: cfg.Token, endpoint: strings.ReplaceAll(base, "%", "%%") + "/bot%s/%s",
 		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands,
+		inGroups: cfg.GroupCommands, ofAdmins: cfg.AdminCommands,
 		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: platform.Sleep,
 		answers: make(chan string, answerQueue), observe: cfg.Observe,
 	}

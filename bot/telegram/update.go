@@ -3,6 +3,7 @@ package telegram
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -40,6 +41,7 @@ func (c *Channel) translate(ctx context.Context, updates []tgbotapi.Update) *bat
 			continue
 		}
 		out.ID = strconv.Itoa(u.UpdateID)
+		c.askStanding(ctx, u, &out)
 		b.updates = append(b.updates, out)
 	}
 	return b
@@ -66,11 +68,17 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 		return out, "no chat"
 	case m.Chat.Type == "channel":
 		return out, "a channel's post"
+	case m.MigrateToChatID != 0 && !m.Chat.IsPrivate():
+		group := groupOf(m.Chat)
+		group.MovedTo = chatOf(m.MigrateToChatID)
+		return bot.Update{Kind: bot.KindMoved, Chat: chatOf(m.Chat.ID), Group: group, At: c.dated(m.Date)}, ""
 	case m.From != nil && m.From.IsBot && m.SenderChat == nil:
 		return out, "from a bot"
+	case m.IsAutomaticForward:
+		return out, "a channel's post in its group"
 	}
 	out = bot.Update{
-		Chat: chatOf(m.Chat.ID), User: userOf(m.From), Private: m.Chat.IsPrivate(),
+		Chat: chatOf(m.Chat.ID), User: userOf(m.From), Private: m.Chat.IsPrivate(), Group: groupOf(m.Chat),
 		MessageID: strconv.Itoa(m.MessageID), At: c.dated(m.Date),
 	}
 	if m.ReplyToMessage != nil && c.isSelf(m.ReplyToMessage.From) {
@@ -85,18 +93,26 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 		}
 		out.Kind, text, entities = bot.KindAttachment, m.Caption, m.CaptionEntities
 		out.File = attachedFile(m)
-	}
-	if !out.Private {
-		called, rest := c.called(text, entities)
-		if !called && out.ReplyTo == "" && (out.Kind != bot.KindText || !strings.HasPrefix(text, "/")) {
-			return out, "group talk that is not for us"
+		if m.Location != nil {
+			out.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
 		}
-		text = rest
+	}
+	called := out.Private
+	if !called {
+		if called, text = c.called(text, entities); !called && out.ReplyTo == "" &&
+			(out.Kind != bot.KindText || !strings.HasPrefix(text, "/")) {
+			return bot.Update{}, notForUs
+		}
 	}
 	out.Text = bounded(text)
-	why = c.readCommand(&out)
-	return out, why
+	if why = c.readCommand(&out, called); why != "" {
+		return bot.Update{}, why // with nothing of what was said
+	}
+	return out, ""
 }
+
+// notForUs is why talk in a group is ignored: people there talk to each other.
+const notForUs = "group talk that is not for us"
 
 // fromEdit takes changed words in a private chat; what else may change (a caption, a place that moves) was taken as it
 // was sent.
@@ -114,17 +130,20 @@ func (c *Channel) fromEdit(m *tgbotapi.Message) (out bot.Update, why string) {
 	return out, why
 }
 
-// readCommand makes a text that is a command one.
-func (c *Channel) readCommand(u *bot.Update) (why string) {
+// readCommand makes a text that is a command one. In a group there may be other bots: a command that names nobody is
+// ours when the words beside it call us, or when its name is one of GroupCommands.
+func (c *Channel) readCommand(u *bot.Update, called bool) (why string) {
 	if u.Kind != bot.KindText {
 		return ""
 	}
 	name, at, payload, ok := bot.ParseCommand(u.Text)
 	switch {
-	case !ok && !u.Private && strings.HasPrefix(u.Text, "/") && u.ReplyTo == "":
-		return "group talk that is not for us"
+	case !ok && !called && strings.HasPrefix(u.Text, "/") && u.ReplyTo == "":
+		return notForUs
 	case ok && at != "" && !c.isOurName(at):
 		return "another bot's command"
+	case ok && at == "" && !called && !slices.Contains(c.inGroups, name):
+		return "a command in a group that names no bot"
 	case ok:
 		u.Kind, u.Command, u.Payload = bot.KindCommand, name, payload
 	}
@@ -138,6 +157,7 @@ func (c *Channel) fromPress(q *tgbotapi.CallbackQuery) (out bot.Update, why stri
 		return out, "a press without data"
 	case q.Message != nil && q.Message.Chat != nil && q.Message.Chat.ID != 0:
 		out.Chat, out.Private = chatOf(q.Message.Chat.ID), q.Message.Chat.IsPrivate()
+		out.Group = groupOf(q.Message.Chat)
 		out.MessageID = strconv.Itoa(q.Message.MessageID)
 	case q.From != nil && q.From.ID != 0 && q.InlineMessageID == "": // too old: Telegram leaves the message out
 		out.Chat, out.Private = chatOf(q.From.ID), true
@@ -146,35 +166,6 @@ func (c *Channel) fromPress(q *tgbotapi.CallbackQuery) (out bot.Update, why stri
 	}
 	return out, ""
 }
-
-func (c *Channel) fromMembership(m *tgbotapi.ChatMemberUpdated) (out bot.Update, why string) {
-	if m.Chat.ID == 0 || m.Chat.Type == "channel" {
-		return out, "membership of a channel"
-	}
-	out = bot.Update{Chat: chatOf(m.Chat.ID), User: userOf(&m.From), Private: m.Chat.IsPrivate(), At: c.dated(m.Date)}
-	was, is := isMember(m.OldChatMember), isMember(m.NewChatMember)
-	switch {
-	case !is:
-		out.Kind = bot.KindLeft
-	case !was:
-		out.Kind = bot.KindJoined
-	default:
-		return out, "a change of rights"
-	}
-	return out, ""
-}
-
-func isMember(m tgbotapi.ChatMember) bool {
-	switch m.Status {
-	case "left", "kicked":
-		return false
-	case "restricted":
-		return m.IsMember
-	}
-	return true
-}
-
-func chatOf(id int64) bot.ChatID { return bot.ChatID{Channel: Name, ID: strconv.FormatInt(id, 10)} }
 
 func userOf(u *tgbotapi.User) bot.User {
 	if u == nil {

@@ -22,7 +22,7 @@ const (
 
 func testChannel(t testing.TB) *Channel {
 	t.Helper()
-	c, err := New(Config{Token: "1:abc", Now: func() time.Time { return time.Unix(1700000100, 0) }})
+	c, err := New(Config{Token: "1:abc", GroupCommands: []string{"hoi"}, Now: func() time.Time { return time.Unix(1700000100, 0) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,14 +42,14 @@ func parse(t testing.TB, body string) tgbotapi.Update {
 func TestTranslate(t *testing.T) {
 	user := bot.User{ID: "77", Name: "Lê Thị Hà"}
 	inGroup := bot.User{ID: "77", Name: "Hà"}
-	home, away := bot.ChatID{Channel: "telegram", ID: "77"}, bot.ChatID{Channel: "telegram", ID: "-9"}
+	home, away := bot.ChatID{Channel: "telegram", ID: "77"}, bot.ChatID{Channel: "telegramgroup", ID: "-9"}
 	at, now := time.Unix(1700000000, 0), time.Unix(1700000100, 0)
 	mine := func(u bot.Update) bot.Update {
 		u.ID, u.Chat, u.User, u.Private, u.MessageID, u.At = "3", home, user, true, "5", at
 		return u
 	}
 	ours := func(u bot.Update) bot.Update {
-		u.ID, u.Chat, u.User, u.MessageID, u.At = "3", away, inGroup, "5", at
+		u.ID, u.Chat, u.User, u.MessageID, u.At, u.Group = "3", away, inGroup, "5", at, &bot.Group{}
 		return u
 	}
 	none := bot.Update{}
@@ -80,8 +80,9 @@ func TestTranslate(t *testing.T) {
 			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachVideo})},
 		{"document", `"message":{` + private + `,"document":{"file_id":"a"}}`,
 			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile, File: &bot.File{Ref: "a"}})},
-		{"venue", `"message":{` + private + `,"venue":{"title":"a"},"location":{"latitude":1}}`,
-			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachLocation})},
+		{"venue", `"message":{` + private + `,"venue":{"title":"a"},"location":{"latitude":20.5,"longitude":106.01}}`,
+			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachLocation,
+				Location: &bot.Location{Lat: 20.5, Lon: 106.01}})},
 		{"contact", `"message":{` + private + `,"contact":{"phone_number":"1"}}`,
 			mine(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachContact})},
 		{"something new", `"message":{` + private + `,"hologram":{"x":1}}`,
@@ -107,8 +108,18 @@ func TestTranslate(t *testing.T) {
 		{"group command", `"message":{` + group + `,"text":"/help@MotCua_bot lệ phí"}`,
 			ours(bot.Update{Kind: bot.KindCommand, Command: "help", Payload: "lệ phí",
 				Text: "/help@MotCua_bot lệ phí"})},
-		{"group command for all", `"message":{` + group + `,"text":"/help"}`,
+		{"group command that names no bot", `"message":{` + group + `,"text":"/help"}`, none},
+		{"group command that is ours alone", `"message":{` + group + `,"text":"/hoi lệ phí"}`,
+			ours(bot.Update{Kind: bot.KindCommand, Command: "hoi", Payload: "lệ phí", Text: "/hoi lệ phí"})},
+		{"group command after a mention", `"message":{` + group +
+			`,"text":"@MotCua_bot /help","entities":[{"type":"mention","offset":0,"length":11}]}`,
 			ours(bot.Update{Kind: bot.KindCommand, Command: "help", Text: "/help"})},
+		{"channel's post in its group", `"message":{` + group + `,"is_automatic_forward":true,"sender_chat":{"id":-8},` +
+			`"text":"@MotCua_bot tin","entities":[{"type":"mention","offset":0,"length":11}]}`, none},
+		{"became a supergroup", `"message":{` + group + `,"migrate_to_chat_id":-1009}`,
+			bot.Update{ID: "3", Kind: bot.KindMoved, Chat: away, At: at, Group: &bot.Group{MovedTo: bot.ChatID{
+				Channel: "telegramgroup", ID: "-1009"}}}},
+		{"came from a group", `"message":{` + group + `,"migrate_from_chat_id":-8}`, none},
 		{"group command for another", `"message":{` + group + `,"text":"/help@other_bot"}`, none},
 		{"group slash that is no command", `"message":{` + group + `,"text":"/// xem này"}`, none},
 		{"mention after diacritics and emoji", `"message":{` + group +
@@ -130,7 +141,8 @@ func TestTranslate(t *testing.T) {
 			bot.Update{ID: "3", Kind: bot.KindAction, Chat: home, User: user, Private: true, Action: "rate:a17:5",
 				At: now}},
 		{"press in a group", `"callback_query":{"id":"q","from":{"id":77,"first_name":"Hà"},"data":"x","message":{"message_id":9,"chat":{"id":-9,"type":"group"}}}`,
-			bot.Update{ID: "3", Kind: bot.KindAction, Chat: away, User: inGroup, MessageID: "9", Action: "x", At: now}},
+			bot.Update{ID: "3", Kind: bot.KindAction, Chat: away, User: inGroup, MessageID: "9", Action: "x", At: now,
+				Group: &bot.Group{}}},
 		{"press of a game", `"callback_query":{"id":"q","from":{"id":77},"game_short_name":"x"}`, none},
 		{"press under an inline message",
 			`"callback_query":{"id":"q","from":{"id":77},"data":"x","inline_message_id":"i"}`, none},
@@ -140,9 +152,23 @@ func TestTranslate(t *testing.T) {
 		{"unblocked", membership("private", 77, "kicked", "member"),
 			bot.Update{ID: "3", Kind: bot.KindJoined, Chat: home, User: user, Private: true, At: at}},
 		{"removed from a group", membership("group", -9, "administrator", "left"),
-			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at}},
+			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at, Group: &bot.Group{}}},
+		{"added to a group", membership("supergroup", -9, "left", "member"),
+			bot.Update{ID: "3", Kind: bot.KindJoined, Chat: away, User: user, At: at, Group: &bot.Group{}}},
 		{"made administrator", membership("group", -9, "member", "administrator"), none},
-		{"channel membership", membership("channel", -9, "left", "administrator"), none},
+		{"muted", membership("supergroup", -9, "member", `restricted","is_member":true,"x":"`),
+			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at, Group: &bot.Group{Muted: true}}},
+		{"removed while muted", membership("supergroup", -9, `restricted","is_member":true,"x":"`, "kicked"),
+			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at, Group: &bot.Group{}}},
+		{"may write again", membership("supergroup", -9, `restricted","is_member":true,"x":"`, "member"),
+			bot.Update{ID: "3", Kind: bot.KindJoined, Chat: away, User: user, At: at, Group: &bot.Group{Again: true}}},
+		{"in a channel without the right to post", membership("channel", -9, "left", "administrator"),
+			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at,
+				Group: &bot.Group{Broadcast: true, Muted: true}}},
+		{"in a channel with it", membership("channel", -9, "left", `administrator","can_post_messages":true,"x":"`),
+			bot.Update{ID: "3", Kind: bot.KindJoined, Chat: away, User: user, At: at, Group: &bot.Group{Broadcast: true}}},
+		{"out of a channel", membership("channel", -9, `administrator","can_post_messages":true,"x":"`, "left"),
+			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at, Group: &bot.Group{Broadcast: true}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -164,7 +190,7 @@ func TestTranslate(t *testing.T) {
 
 func membership(kind string, chat int, was, is string) string {
 	return fmt.Sprintf(`"my_chat_member":{"chat":{"id":%d,"type":%q},"from":{"id":77,"first_name":"Lê Thị","last_name":"Hà"},"date":1700000000,`+
-		`"old_chat_member":{"user":{"id":1},"status":%q},"new_chat_member":{"user":{"id":1},"status":%q}}`, chat, kind,
+		`"old_chat_member":{"user":{"id":1},"status":"%s"},"new_chat_member":{"user":{"id":1},"status":"%s"}}`, chat, kind,
 		was, is)
 }
 

@@ -1,7 +1,9 @@
 package zalo
 
 import (
+	"encoding/json"
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -43,6 +45,31 @@ type content struct {
 	Text    string          `json:"text"`
 	Payload string          `json:"payload"` // of an event that only some sources know
 	Quote   platform.Scalar `json:"quote_msg_id"`
+	// Attachments is read for a location alone: whatever else stands there must not spoil the event.
+	Attachments json.RawMessage `json:"attachments"`
+}
+
+// location is the point that was sent; nil where it is not said as numbers. Its form is taken from other people's
+// programs, not from Zalo's pages.
+func (c content) location() *bot.Location {
+	var list []struct {
+		Payload struct {
+			Coordinates struct {
+				Lat platform.Scalar `json:"latitude"`
+				Lon platform.Scalar `json:"longitude"`
+			} `json:"coordinates"`
+		} `json:"payload"`
+	}
+	if json.Unmarshal(c.Attachments, &list) != nil || len(list) == 0 {
+		return nil
+	}
+	at := list[0].Payload.Coordinates
+	lat, errLat := strconv.ParseFloat(string(at.Lat), 64)
+	lon, errLon := strconv.ParseFloat(string(at.Lon), 64)
+	if errLat != nil || errLon != nil {
+		return nil
+	}
+	return &bot.Location{Lat: lat, Lon: lon}
 }
 
 // attachments maps the events of messages that are not words.
@@ -88,6 +115,9 @@ func (e event) update(at time.Time) (u bot.Update, why string) {
 			return bot.Update{}, whyUnknown
 		}
 		u.Kind, u.Attachment = bot.KindAttachment, kind
+		if kind == bot.AttachLocation {
+			u.Location = e.Message.location()
+		}
 		return u, ""
 	}
 	if u.Kind == bot.KindText {

@@ -210,6 +210,12 @@ func TestEvents(t *testing.T) {
 		{"gif", "user_send_gif", text(""), bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachPhoto}},
 		{"location", "user_send_location", text(""),
 			bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachLocation}},
+		{"location with its point", "user_send_location",
+			`"sender":{"id":"6142494823"},"message":{"msg_id":"m1","attachments":[{"type":"location","payload":{"coordinates":{"latitude":"20.5","longitude":106.01}}}]}`,
+			bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachLocation, Location: &bot.Location{Lat: 20.5, Lon: 106.01}}},
+		{"attachments of another form", "user_send_text",
+			`"sender":{"id":"6142494823"},"message":{"text":"a","msg_id":"m1","attachments":{"payload":"x"}}`,
+			bot.Update{ID: "m1", Kind: bot.KindText, Text: "a"}},
 		{"card", "user_send_business_card", text(""),
 			bot.Update{ID: "m1", Kind: bot.KindAttachment, Attachment: bot.AttachContact}},
 		{"link", "user_send_link", text("https://a.vn"),
@@ -251,6 +257,10 @@ func TestEvents(t *testing.T) {
 			u := in.next(w)
 			got := bot.Update{ID: u.ID, Kind: u.Kind, Text: u.Text, Command: u.Command, Payload: u.Payload,
 				Action: u.Action, Attachment: u.Attachment}
+			if at := tt.want.Location; (at == nil) != (u.Location == nil) || at != nil && *at != *u.Location {
+				t.Errorf("location %v, want %v", u.Location, at)
+			}
+			tt.want.Location = nil
 			tt.want.ID = strings.ReplaceAll(tt.want.ID, "TS", ts)
 			if got != tt.want || u.Chat != lanChat || u.User.ID != lan || !u.Private ||
 				u.User.Name != "người dùng Zalo …4823" {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"time"
 
+	"log/slog"
+
 	"github.com/motcua/motcua/bot/platform"
 )
 
@@ -102,4 +104,31 @@ func (c *Channel) read(method string, status int, answer []byte, into any) error
 		return f
 	}
 	return nil
+}
+
+// persist makes a call until it succeeds; false: ctx ended first.
+func (c *Channel) persist(ctx context.Context, method string, body any) bool {
+	for try := 0; ; try++ {
+		err := c.call(ctx, method, body, nil)
+		if err == nil {
+			return true
+		}
+		if ctx.Err() != nil {
+			return false
+		}
+		c.trouble(ctx, method, err)
+		if c.wait(ctx, platform.Backoff(try)) != nil {
+			return false
+		}
+	}
+}
+
+// trouble logs a failure, and alerts the owners when only they can act.
+func (c *Channel) trouble(ctx context.Context, what string, err error) {
+	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo bot call failed", slog.String("call", what), slog.Any("error", err))
+	switch f := platform.AsFailure(err); {
+	case !f.Spoken:
+	case f.Code == http.StatusUnauthorized, f.Code == http.StatusForbidden, f.Code == http.StatusNotFound:
+		c.alerts.Raise(ctx, "token", alertToken)
+	}
 }

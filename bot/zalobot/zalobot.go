@@ -19,7 +19,6 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"net/http"
 	"net/url"
 	"regexp"
 	"time"
@@ -27,54 +26,6 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/platform"
 )
-
-// Name is the channel's name in a bot.ChatID.
-const Name = "zalobot"
-
-// DefaultAPIURL is the platform's own server.
-const DefaultAPIURL = "https://bot-api.zaloplatforms.com"
-
-// WebhookPath is where the HTTP server should mount the Channel, and what New adds to a WebhookURL without a path.
-const WebhookPath = "/zalobot/webhook"
-
-// MonthlyQuota is what the free plan sends in a month.
-const MonthlyQuota = 3000
-
-// Config is what the operator and the program set.
-type Config struct {
-	Token  string
-	APIURL string // empty: DefaultAPIURL; plain http on loopback only
-	// WebhookURL, when set, makes the platform call us there; otherwise we poll. It needs WebhookSecret.
-	WebhookURL    string
-	WebhookSecret string // 8–256 characters
-	Quota         int    // messages a month; 0: MonthlyQuota
-	State         bot.State
-	Leader        platform.Leader // nil: this process always polls
-	// Alert sends the owners what they must do; nil: only logged.
-	Alert func(ctx context.Context, text string)
-	// Observe, when set, is called after every call to the platform with the status of its answer; 0: none came, or not
-	// the platform's.
-	Observe    func(method string, status int)
-	Normalize  func(string) string // composes letters with their marks; nil: texts are composed already
-	HTTPClient *http.Client        // nil: a client of our own
-	Log        *slog.Logger        // nil: silent
-	Now        func() time.Time
-}
-
-// Channel is the Zalo Bot; it implements bot.Channel, and http.Handler for the webhook.
-type Channel struct {
-	cfg     Config
-	api     string
-	webhook string
-	client  *http.Client
-	log     *slog.Logger
-	now     func() time.Time
-	wait    func(context.Context, time.Duration) error
-
-	intake platform.Webhook
-	resume platform.Resume
-	alerts platform.Alerts
-}
 
 var tokenForm = regexp.MustCompile(`^[0-9]{1,30}:[A-Za-z0-9_-]{1,200}$`)
 
@@ -145,38 +96,3 @@ func (c *Channel) Receive(ctx context.Context, deliver bot.Deliver) error {
 	}
 	return nil
 }
-
-// persist makes a call until it succeeds; false: ctx ended first.
-func (c *Channel) persist(ctx context.Context, method string, body any) bool {
-	for try := 0; ; try++ {
-		err := c.call(ctx, method, body, nil)
-		if err == nil {
-			return true
-		}
-		if ctx.Err() != nil {
-			return false
-		}
-		c.trouble(ctx, method, err)
-		if c.wait(ctx, platform.Backoff(try)) != nil {
-			return false
-		}
-	}
-}
-
-// trouble logs a failure, and alerts the owners when only they can act.
-func (c *Channel) trouble(ctx context.Context, what string, err error) {
-	c.log.LogAttrs(ctx, slog.LevelWarn, "zalo bot call failed", slog.String("call", what), slog.Any("error", err))
-	switch f := platform.AsFailure(err); {
-	case !f.Spoken:
-	case f.Code == http.StatusUnauthorized, f.Code == http.StatusForbidden, f.Code == http.StatusNotFound:
-		c.alerts.Raise(ctx, "token", alertToken)
-	}
-}
-
-// Alerts to the owners.
-const (
-	alertToken = "Zalo Bot: nền tảng Zalo không nhận mã của bot. Cần làm: mở Zalo Bot Manager, xem lại hoặc tạo lại " +
-		"mã, ghi vào ZALO_BOT_TOKEN rồi chạy lại bot."
-	alertQuota = "Zalo Bot: đã gửi %d trên %d tin của tháng này. Hết hạn mức thì bot không gửi được trên Zalo Bot " +
-		"cho đến đầu tháng sau; cán bộ nên liên kết thêm kênh khác."
-)

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/cmd/motcua/base"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/answers"
@@ -26,9 +28,9 @@ type AskCmd struct {
 // Run answers on standard output.
 func (c *AskCmd) Run() error {
 	if c.Batch == (c.Question != "") {
-		return exit{2, fmt.Errorf("hãy ghi một câu hỏi, hoặc dùng --batch và đưa các dòng JSON vào đầu vào chuẩn")}
+		return exit.Errorf(2, "hãy ghi một câu hỏi, hoặc dùng --batch và đưa các dòng JSON vào đầu vào chuẩn")
 	}
-	know, err := openKnowledge(c.Content)
+	know, err := base.Open(c.Content)
 	if err != nil {
 		return err
 	}
@@ -124,7 +126,7 @@ func askBatch(know *answers.Knowledge, in io.Reader, out io.Writer) error {
 		}
 	}
 	if bad > 0 {
-		return exit{1, fmt.Errorf("%d dòng không đọc được, xem trường error", bad)}
+		return exit.Errorf(1, "%d dòng không đọc được, xem trường error", bad)
 	}
 	return nil
 }

@@ -21,6 +21,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/content"
 )
 
@@ -38,7 +39,7 @@ const bareEnv = "BENCH_BARE_BOT"
 
 // bareMain runs the bare bot; see bareEnv.
 func bareMain(kind string) error {
-	know, err := openKnowledge("")
+	know, err := base.Open("")
 	if err != nil {
 		return err
 	}

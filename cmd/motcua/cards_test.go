@@ -16,6 +16,7 @@ import (
 	"github.com/motcua/motcua/bot/bottest/chrometest"
 	"github.com/motcua/motcua/bot/bottest/memstate"
 	"github.com/motcua/motcua/bot/webchat"
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/content"
 )
 
@@ -31,7 +32,7 @@ const (
 // is seen without scrolling.
 func TestCardsFitAPhone(t *testing.T) {
 	t.Parallel()
-	know, err := openKnowledge("")
+	know, err := base.Open("")
 	if err != nil {
 		t.Fatal(err)
 	}

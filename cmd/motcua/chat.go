@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/terminal"
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
@@ -28,7 +29,7 @@ const textChatHint = "Gõ “thoát” hoặc bấm Ctrl-D để kết thúc; ph
 
 // Run converses until the input ends.
 func (c *ChatCmd) Run(ctx context.Context) error {
-	know, err := openKnowledge(c.Content)
+	know, err := base.Open(c.Content)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/console/editpages"
@@ -164,7 +165,7 @@ func (c *AdminLinkCmd) Run(ctx context.Context) error {
 		return err
 	}
 	if c.RedisURL == "" {
-		return exit{1, fmt.Errorf("%w (%s); hãy chạy bot trước rồi lấy liên kết", control.ErrNotRunning, c.Data)}
+		return exit.Errorf(1, "%w (%s); hãy chạy bot trước rồi lấy liên kết", control.ErrNotRunning, c.Data)
 	}
 	s, err := c.open(ctx)
 	if err != nil {

@@ -16,8 +16,10 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot/platform"
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 )
 
 // DoctorCmd looks at everything an installation needs and says what to mend.
@@ -48,7 +50,7 @@ func (c *DoctorCmd) Run(ctx context.Context) error {
 		}
 	}
 	if bad > 0 {
-		return exit{1, fmt.Errorf("có %d chỗ phải sửa", bad)}
+		return exit.Errorf(1, "có %d chỗ phải sửa", bad)
 	}
 	return nil
 }
@@ -62,7 +64,7 @@ type finding struct {
 
 func checkContent(_ context.Context, c config.Config) finding {
 	f := finding{what: "kho nội dung"}
-	know, err := openKnowledge(c.Content)
+	know, err := base.Open(c.Content)
 	if err != nil {
 		f.err = err
 		return f

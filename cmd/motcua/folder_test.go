@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/content"
 )
 
@@ -60,7 +61,7 @@ func TestOddFilesAreRefused(t *testing.T) {
 					return loaded{}
 				}
 			}
-			r := done(func() (*content.Library, content.Faults) { return content.Load(contentFS(dir)) })
+			r := done(func() (*content.Library, content.Faults) { return content.Load(base.FS(dir)) })
 			found := ""
 			for _, f := range r.faults.Errors() {
 				if f.File == "places/x.yaml" {
@@ -74,7 +75,7 @@ func TestOddFilesAreRefused(t *testing.T) {
 				t.Errorf("the rest was not read: %q", r.lib.Title)
 			}
 			// As the running program reads it, with what editors publish laid over.
-			over := content.NewOverlay(contentFS(dir))
+			over := content.NewOverlay(base.FS(dir))
 			r = done(func() (*content.Library, content.Faults) { return content.Load(over) })
 			if len(r.faults.Errors()) == 0 {
 				t.Error("no fault through the overlay")

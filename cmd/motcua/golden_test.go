@@ -1,11 +1,15 @@
 package main
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/motcua/motcua/cmd/motcua/base"
+)
 
 // The golden questions of the embedded base are what its editors promise: a
 // change that loses one must say so and either mend it or change the promise.
 func TestGoldenQuestionsOfTheEmbeddedBase(t *testing.T) {
-	know, err := openKnowledge("")
+	know, err := base.Open("")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/content"
 )
 
@@ -37,7 +38,7 @@ func TestEditorsGuide(t *testing.T) {
 	if n := content.Check(os.DirFS(dir), &out); n > 0 || strings.Contains(out.String(), "mẫu cũ") {
 		t.Fatalf("the example has faults:\n%s", out.String())
 	}
-	know, err := openKnowledge(dir)
+	know, err := base.Open(dir)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,22 +1,15 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"crypto/rand"
-	"errors"
-	"fmt"
-	"io/fs"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/handlers/library"
 
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/bounded"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/answers"
 )
@@ -59,75 +52,17 @@ func (p *process) lay() {
 		return
 	}
 	for path, f := range laid.Files {
-		if err := writeBack(p.config.Content, path, f); err != nil {
+		if err := base.Publish(p.config.Content, path, f); err != nil {
 			p.log.Error("content not written to its folder", slog.String("file", path), slog.Any("error", err))
 		}
 	}
-}
-
-// writeBack makes a file of the folder what was published. Lay has seen that nobody else wrote there. Nothing outside
-// the folder is touched, whatever the path says and wherever links lead.
-func writeBack(dir, path string, f content.OverlayFile) error {
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
-	beside := content.WithdrawnName(path) // what was withdrawn stays under a name that is no entry's
-	if !library.EditablePath(path) {
-		return fmt.Errorf("%q is no place of the base", path)
-	}
-	if f.Gone {
-		if _, err := root.Stat(path); err == nil && len(f.Text) > 0 {
-			if err := writeWhole(root, beside, f.Text); err != nil {
-				return err
-			}
-		}
-		return removed(root, path)
-	}
-	if err := removed(root, beside); err != nil {
-		return err
-	}
-	if now, err := bounded.ReadFile(bounded.Folder(dir), path); err == nil && bytes.Equal(now, f.Text) {
-		return nil
-	}
-	return writeWhole(root, path, f.Text)
-}
-
-// removed removes a file if it is there.
-func removed(root *os.Root, path string) error {
-	if err := root.Remove(path); !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	return nil
-}
-
-// writeWhole writes a file so that it appears whole or not at all.
-func writeWhole(root *os.Root, path string, text []byte) error {
-	full := filepath.FromSlash(path)
-	if err := root.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-		return err
-	}
-	tmp := filepath.Join(filepath.Dir(full), ".motcua-"+rand.Text())
-	out, err := root.OpenFile(tmp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if err != nil {
-		return err
-	}
-	_, err = out.Write(text)
-	if err = errors.Join(err, out.Sync(), out.Close()); err == nil {
-		err = root.Rename(tmp, full)
-	}
-	if err != nil {
-		return errors.Join(err, root.Remove(tmp))
-	}
-	return nil
 }
 
 // reload reads the base again if it changed; a bad state keeps the last good base and is reported.
 func (p *process) reload() {
 	var next *answers.Knowledge
 	r := p.base.Reload(func(lib *content.Library) error {
-		lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
+		lex, err := search.ParseLexicon(base.Lexicon(p.config.Content))
 		if err != nil {
 			return err
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/memstate"
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/library"
 )
@@ -63,7 +64,7 @@ func TestVersionsStayInTheFolder(t *testing.T) {
 	}
 	for _, path := range append(elsewhere, "procedures/x.md") {
 		for _, gone := range []bool{false, true} {
-			if err := writeBack(dir, path, content.OverlayFile{Text: []byte("x"), Gone: gone}); err == nil && path != "faq/x.sh" && path != ".git/hooks/x.md" && path != "lien-ket/x.md" {
+			if err := base.Publish(dir, path, content.OverlayFile{Text: []byte("x"), Gone: gone}); err == nil && path != "faq/x.sh" && path != ".git/hooks/x.md" && path != "lien-ket/x.md" {
 				if _, statErr := os.Stat(filepath.Join(dir, path)); !gone || statErr == nil {
 					t.Errorf("%q, gone %v: no error", path, gone)
 				}
@@ -77,19 +78,19 @@ func TestVersionsStayInTheFolder(t *testing.T) {
 	if err != nil || len(left) > 0 {
 		t.Errorf("written through a link: %v, %v", left, err)
 	}
-	if err := writeBack(dir, "faq/that.md", content.OverlayFile{Text: []byte("mới")}); err != nil {
+	if err := base.Publish(dir, "faq/that.md", content.OverlayFile{Text: []byte("mới")}); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := os.ReadFile(filepath.Join(dir, "faq", "that.md")); err != nil || string(text) != "mới" {
 		t.Errorf("what was published: %q, %v", text, err)
 	}
-	if err := writeBack(dir, "faq/that.md", content.OverlayFile{Text: []byte("mới"), Gone: true}); err != nil {
+	if err := base.Publish(dir, "faq/that.md", content.OverlayFile{Text: []byte("mới"), Gone: true}); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := os.ReadFile(filepath.Join(dir, "faq", "_that.md")); err != nil || string(text) != "mới" {
 		t.Errorf("what was withdrawn: %q, %v", text, err)
 	}
-	if err := writeBack(dir, "faq/that.md", content.OverlayFile{Text: []byte("lại")}); err != nil {
+	if err := base.Publish(dir, "faq/that.md", content.OverlayFile{Text: []byte("lại")}); err != nil {
 		t.Fatal(err)
 	}
 	if left, _ := os.ReadDir(filepath.Join(dir, "faq")); len(left) != 1 || left[0].Name() != "that.md" {

@@ -18,6 +18,7 @@ import (
 	"github.com/alecthomas/kong"
 	"github.com/motcua/motcua/cmd/motcua/build"
 	"github.com/motcua/motcua/cmd/motcua/config"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 )
 
 // CLI is the command line. Its help is read by the offices' admins and so is in Vietnamese.
@@ -83,14 +84,14 @@ func run(args []string) int {
 		return 2
 	}
 	if err := command.Run(); err != nil {
-		var e exit
+		var e exit.Error
 		code := 1
 		if errors.As(err, &e) {
-			code = e.code
+			code = e.Code
 		}
 		var f config.Faults
 		if errors.As(err, &f) {
-			code = statusSettings
+			code = exit.Settings
 		}
 		if err.Error() != "" {
 			fmt.Fprintln(os.Stderr, err)

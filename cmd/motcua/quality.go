@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/base"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
@@ -47,7 +49,7 @@ func (c *QualityCmd) Run() error {
 		}
 		return nil
 	}
-	know, err := openKnowledge(c.Content)
+	know, err := base.Open(c.Content)
 	if err != nil {
 		return err
 	}
@@ -69,18 +71,18 @@ func (c *QualityCmd) Run() error {
 	}
 	fmt.Printf("%d of %d golden questions pass, %d more are known misses.\n", total-len(lost)-missed, total, missed)
 	if len(lost) > 0 {
-		return exit{1, fmt.Errorf("%d câu hỏi mẫu không còn đúng", len(lost))}
+		return exit.Errorf(1, "%d câu hỏi mẫu không còn đúng", len(lost))
 	}
 	return nil
 }
 
 // fit writes weights fitted on the base, and on the evaluation sets where there are some.
 func (c *QualityCmd) fit() error {
-	know, err := openKnowledge(c.Content)
+	know, err := base.Open(c.Content)
 	if err != nil {
 		return err
 	}
-	lex, err := search.ParseLexicon(lexiconFS(c.Content))
+	lex, err := search.ParseLexicon(base.Lexicon(c.Content))
 	if err != nil {
 		return err
 	}
@@ -140,7 +142,7 @@ func qualityBase(know *answers.Knowledge) *quality.Base {
 
 // base measures the base on its own ways of asking.
 func (c *QualityCmd) base(know *answers.Knowledge) error {
-	lex, err := search.ParseLexicon(lexiconFS(c.Content))
+	lex, err := search.ParseLexicon(base.Lexicon(c.Content))
 	if err != nil {
 		return err
 	}
@@ -184,7 +186,7 @@ func (c *QualityCmd) sets() (*quality.Sets, error) {
 	if c.Data == "" {
 		return nil, nil
 	}
-	lib, found := content.Load(contentFS(c.Content))
+	lib, found := content.Load(base.FS(c.Content))
 	if errs := found.Errors(); len(errs) > 0 {
 		return nil, errs
 	}

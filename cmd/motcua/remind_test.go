@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
@@ -211,7 +212,7 @@ func TestUrgencyAtTheRate(t *testing.T) {
 // planDigests gives n officials a task each, due so many days ahead by turns, whose reminders were due at midnight.
 func planDigests(t *testing.T, o store.Options, n int, today content.Day, ahead []int) {
 	t.Helper()
-	know, err := openKnowledge("")
+	know, err := base.Open("")
 	if err != nil {
 		t.Fatal(err)
 	}

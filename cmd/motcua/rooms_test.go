@@ -19,8 +19,8 @@ import (
 const (
 	mostFiles   = 23
 	mostMethods = 59
-	// Of small packages the files are few enough to be read together.
-	smallPackage = 6
+	// Three files are read together.
+	smallPackage = 3
 )
 
 // room is what is measured of a package.

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -18,6 +19,7 @@ import (
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/telegram"
 	"github.com/motcua/motcua/bot/webchat"
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/leader"
 	"github.com/motcua/motcua/cmd/motcua/space"
@@ -28,6 +30,7 @@ import (
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/groups"
 	"github.com/motcua/motcua/handlers/ical"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
@@ -66,7 +69,7 @@ func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *sl
 	}
 	p.space = &space.Watch{Marks: p.marks(), Every: lookForRoom, Log: log}
 	p.bot = handlers.New(handlers.Config{
-		Office: c.Office, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
+		Office: c.Office, Offices: c.Offices, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
 		Reminding: c.Working(), PublicURL: c.PublicURL, Retention: c.Retention, Forget: forget,
 		Announce:  p.announcing(),
 		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked, Dead: p.store,
@@ -118,7 +121,7 @@ func (p *process) run(ctx context.Context) error {
 	sender := &outbox.Outbox{Store: p.store, Bulk: p.store, Skip: p.bot.Announce.Skip(p.store), Lanes: p.lanes,
 		Log: p.log, Observe: p.gauges.sent, Keep: func(ctx context.Context, chat bot.ChatID) (bool, error) {
 			return p.bot.People.Unmet(ctx, p.store, chat)
-		}}
+		}, Moved: p.moved, Refused: p.refused}
 	announcer := &announce.Runner{Service: p.bot.Announce, State: p.store, Log: p.log}
 	waker := &schedule.Scheduler{State: p.store, Owner: p.bot, Log: p.log, Now: time.Now, Observe: p.gauges.fired}
 
@@ -186,21 +189,25 @@ func (p *process) serveMetrics(ctx context.Context) error {
 
 // openBase loads the content base; its faults stop the start.
 func (p *process) openBase() error {
-	lex, err := search.ParseLexicon(lexiconFS(p.config.Content))
+	lex, err := search.ParseLexicon(base.Lexicon(p.config.Content))
 	if err != nil {
 		return fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
 	}
-	if err := checkDir(p.config.Content); err != nil {
+	if err := base.CheckDir(p.config.Content); err != nil {
 		return err
 	}
 	p.lexNow.Store(&lex)
-	p.layer = content.NewOverlay(contentFS(p.config.Content))
+	p.layer = content.NewOverlay(base.FS(p.config.Content))
 	base, found := content.OpenBase(p.layer)
 	if errs := found.Errors(); len(errs) > 0 {
 		return fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
 	}
 	if n := len(found.Warnings()); n > 0 {
 		p.log.Info("content base has warnings: run motcua content check", slog.Int("warnings", n))
+	}
+	if _, unknown := base.Library().Served(p.config.Offices); len(unknown) > 0 {
+		return fmt.Errorf("MOTCUA_OFFICES: kho nội dung không có nơi nào mang slug %s; hãy sửa, hoặc thêm slug vào offices",
+			strings.Join(unknown, ", "))
 	}
 	p.base = base
 	p.know.Store(answers.NewKnowledge(base.Library(), lex))
@@ -242,7 +249,8 @@ func (p *process) openChannels() error {
 	}
 	tg, err := telegram.New(telegram.Config{
 		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
-		Commands: telegramCommands(), Leader: &leader.Leader{Locks: p.store, Lost: p.gauges.lostLease}, Log: p.log,
+		Commands: telegramCommands(), GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands(),
+		Leader: &leader.Leader{Locks: p.store, Lost: p.gauges.lostLease}, Log: p.log,
 		Observe: p.gauges.called(telegram.Name), State: p.store,
 	})
 	if err != nil {
@@ -264,7 +272,29 @@ func (p *process) openChannels() error {
 		lane.ChatGap, lane.ChatBurst = time.Duration(float64(time.Second)/t.ChatRate), 3
 	}
 	p.add(lane)
+	p.add(outbox.Lane{Channel: tg.Groups(), Rate: groupRate, ChatGap: groupGap, ChatBurst: groupBurst})
 	return nil
+}
+
+// What groups and channels on Telegram get: besides the limit of all messages, 20 a minute in each.
+const (
+	groupRate  = 4
+	groupGap   = 3 * time.Second
+	groupBurst = 5
+)
+
+// moved takes what belongs to a group along when Telegram gives it another number.
+func (p *process) moved(ctx context.Context, from, to bot.ChatID) {
+	if err := p.store.Update(ctx, func(tx bot.Tx) error { return groups.Move(ctx, tx, from, to) }); err != nil {
+		p.log.Error("group not moved", slog.Any("error", err))
+	}
+}
+
+// refused notes that a group takes nothing more.
+func (p *process) refused(ctx context.Context, chat bot.ChatID, _ string) {
+	if err := p.store.Update(ctx, func(tx bot.Tx) error { return p.bot.Groups.Refused(ctx, tx, chat) }); err != nil {
+		p.log.Error("group's refusal not noted", slog.Any("error", err))
+	}
 }
 
 func (p *process) add(lane outbox.Lane) {

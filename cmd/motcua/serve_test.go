@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 )
 
 // built is the folder of what binary built, if it did.
@@ -181,7 +182,7 @@ func TestSettingsStopTheStart(t *testing.T) {
 	cmd := exec.Command(path)
 	cmd.Env = []string{"MOTCUA_ADRR=x", "TELEGRAM_TOKEN=nonsense"}
 	out, err := cmd.CombinedOutput()
-	if code := cmd.ProcessState.ExitCode(); code != statusSettings || err == nil {
+	if code := cmd.ProcessState.ExitCode(); code != exit.Settings || err == nil {
 		t.Errorf("exit status %d, want 2", code)
 	}
 	for _, want := range []string{"MOTCUA_ADRR", "TELEGRAM_TOKEN"} {

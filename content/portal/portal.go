@@ -19,40 +19,6 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// Row is one line of an export.
-type Row struct {
-	Line        int    // in the file, from 1
-	ID          string // national code, or the FAQ's id
-	Title       string
-	Field       string
-	AgencyLevel string // as exported: "Cấp tỉnh, Cấp xã"
-	Dossier     []string
-	Steps       []string
-	Time        string
-	Fee         string
-	Agency      string
-	LegalBasis  []string
-	Result      string
-	Conditions  string
-	Audience    string
-	Decision    string
-	URL         string
-	Question    string
-	Answer      string
-}
-
-// LineError says what is wrong with a line.
-type LineError struct {
-	Line int
-	Err  error
-}
-
-// Error gives "line 12: what".
-func (e LineError) Error() string { return fmt.Sprintf("line %d: %v", e.Line, e.Err) }
-
-// Unwrap gives the cause.
-func (e LineError) Unwrap() error { return e.Err }
-
 // MaxLine is the longest line accepted.
 const MaxLine = 8 << 20
 

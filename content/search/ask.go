@@ -88,6 +88,17 @@ func (ix *Index) rank(m *memory, text string) {
 	ix.ranker.rank(&m.ranking, q, found, verbatim)
 }
 
+// Near are the short answers of a document that a question may want, surest first, at most n.
+func (ix *Index) Near(text, id string, n int) []Pick {
+	at := ix.docs.find(id)
+	if at < 0 {
+		return nil
+	}
+	m := ix.pool.Get().(*memory)
+	defer ix.pool.Put(m)
+	return ix.ranker.picks(&m.ranking, ix.reader.read(&m.reading, text), at, n)
+}
+
 // Short finds which short answer of a document a question wants: its number counted from 1, 0 when it has none, and how
 // sure that is.
 func (ix *Index) Short(text, id string) (number int, sure float64) {

@@ -1,6 +1,9 @@
 package search
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // What the words of a question and of a way of asking weigh when a short answer is looked for within an entry.
 const (
@@ -24,6 +27,33 @@ func (k *ranker) pick(s *ranking, q *query, at int32) (short int32, sure float64
 		}
 	})
 	return short, sure
+}
+
+// Pick is a short answer that a question may want.
+type Pick struct {
+	Number int     // counted from 1
+	Sure   float64 // the chance that it is wanted
+}
+
+// picks are the short answers of a document that the question may want, surest first, at most n.
+func (k *ranker) picks(s *ranking, q *query, at int32, n int) (best []Pick) {
+	d := &k.docs[at]
+	if len(d.shorts) == 0 || q.total == 0 {
+		return nil
+	}
+	s.begin(q)
+	defer s.end()
+	sure := make([]float64, len(d.shorts))
+	k.passages(s, d, func(short int32, p *passage) {
+		sure[short] = max(sure[short], logistic(k.model.Short[:], p[:]))
+	})
+	for i, v := range sure {
+		if v > 0 {
+			best = append(best, Pick{i + 1, v})
+		}
+	}
+	slices.SortStableFunc(best, func(a, b Pick) int { return cmp.Compare(b.Sure, a.Sure) })
+	return best[:min(n, len(best))]
 }
 
 // passages weighs every way of asking of a document's short answers.

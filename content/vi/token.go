@@ -114,8 +114,8 @@ func (sc *scanner) rune(r rune) {
 	}
 }
 
-// foreign reads a letter of another alphabet that has a composed form ("å", "ǎ") as its parts, so that it means the same
-// in both; it reports whether r is one.
+// foreign reads a letter of another alphabet that has a composed form ("å", "ǎ") as its parts, so that it means the
+// same in both; it reports whether r is one.
 func (sc *scanner) foreign(r rune) bool {
 	if r < utf8.RuneSelf {
 		return false

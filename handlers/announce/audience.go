@@ -15,6 +15,7 @@ import (
 // audienceCount is how many an announcement would go to, by channel.
 type audienceCount struct {
 	total    int64
+	groups   int64 // of total: groups and channels, each read by many
 	channels map[string]int64
 	reach    map[string][]Reach
 }
@@ -43,6 +44,9 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 	}
 	for name, n := range c.channels {
 		c.total += n
+		if svc.People.Channels[name].Groups {
+			c.groups += n
+		}
 		if reach := svc.Reach[name]; reach != nil && n > 0 && a.From == nil {
 			if c.reach[name], err = reach(ctx, subscribers.Segments(a.Audience, []string{name})); err != nil {
 				return c, err
@@ -50,6 +54,15 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 		}
 	}
 	return c, nil
+}
+
+// who says how many get it: people, and beside them groups and channels, of which nobody knows how many read them.
+func (c audienceCount) who() string {
+	s := dialog.Thousands(c.total-c.groups) + " người"
+	if c.groups > 0 {
+		s += " và " + dialog.Thousands(c.groups) + " nhóm, kênh"
+	}
+	return s
 }
 
 // countFrom counts those of an earlier announcement whose outcome is asked for. The engine counts outcomes of all
@@ -75,7 +88,7 @@ func (svc *Service) countFrom(ctx context.Context, from *bot.BulkFrom, channels 
 
 // audienceText says who gets it, how many they are and how they can be reached.
 func (svc *Service) audienceText(a *Announcement, c audienceCount) string {
-	s := fmt.Sprintf(textAnnounceTo, bot.Escape(a.audienceName()), dialog.Thousands(c.total))
+	s := fmt.Sprintf(textAnnounceTo, bot.Escape(a.audienceName()), c.who())
 	var each []string
 	for _, name := range dialog.SortedNames(c.channels) {
 		if n := c.channels[name]; n > 0 && name != "" {
@@ -87,6 +100,9 @@ func (svc *Service) audienceText(a *Announcement, c audienceCount) string {
 	}
 	if text := svc.withoutFile(a, c); text != "" {
 		s += "\n" + text
+	}
+	if c.groups > 0 {
+		s += "\n" + textAnnounceGroups
 	}
 	for _, name := range dialog.SortedNames(c.reach) {
 		for _, r := range c.reach[name] {

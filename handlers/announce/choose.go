@@ -31,6 +31,11 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 			{list("Theo đơn vị", subscribers.GroupUnit), list("Theo xã", subscribers.GroupCommune)},
 			{list("Theo lĩnh vực", subscribers.GroupField), list("Từng hỏi về", subscribers.GroupAsked)},
 		}
+		if one, err := subscribers.Groups(ctx, d.tx, d.know, subscribers.GroupOne); err != nil {
+			return err
+		} else if len(one) > 0 {
+			rows = append(rows, []bot.Button{list("Một nhóm, kênh", subscribers.GroupOne)})
+		}
 		if names := d.svc.proactive(); len(names) > 1 {
 			var row []bot.Button
 			for _, name := range names {
@@ -46,7 +51,7 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 	d.tx.Send(bot.Outgoing{Key: "re:" + d.by.Chat.Channel + ":" + d.by.Seed + ":tb", To: d.by.Chat,
 		Slot: "tb-audience:" + a.ID,
 		Message: bot.Message{Text: fmt.Sprintf(textAnnounceChoose, bot.Escape(a.audienceName()),
-			dialog.Thousands(c.total)), Buttons: rows}})
+			c.who()), Buttons: rows}})
 	return nil
 }
 

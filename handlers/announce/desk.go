@@ -41,7 +41,7 @@ func (svc *Service) DeskOf(ctx context.Context, tx bot.Tx, chat bot.ChatID, seed
 	switch {
 	case err != nil:
 		return nil, err
-	case !ok || !by.Runs():
+	case !ok || !by.RunsAll():
 		if err := people.Audit(ctx, tx, chat, by.Role, people.VerbAnnounceRefused, "", ""); err != nil {
 			return nil, err
 		}
@@ -110,7 +110,7 @@ func (svc *Service) inChat(do func(d *Desk, ctx context.Context, t *dialog.Turn)
 		if err != nil {
 			return nil, err
 		}
-		if !ok || !by.Runs() {
+		if !ok || !by.RunsAll() {
 			return nil, svc.refuseStranger(ctx, t)
 		}
 		if svc.Engine == nil {

@@ -64,7 +64,11 @@ func (svc *Service) ring(ctx context.Context, tx bot.Tx, a *Announcement, st bot
 	case a.State == Paused && a.Reason == "late":
 		m = bot.Message{Text: fmt.Sprintf(textAnnounceLate, dialog.Moment(a.Expires), a.firstLine()), Buttons: rows}
 	case a.over():
-		m = a.reportMessage(st)
+		groups, err := svc.inGroups(ctx, a.ID, st)
+		if err != nil {
+			return err
+		}
+		m = a.reportMessage(st, groups)
 	default:
 		return nil
 	}

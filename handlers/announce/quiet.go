@@ -38,7 +38,7 @@ func (svc *Service) LoadQuiet(ctx context.Context, r bot.Reader) error {
 func SetQuiet(ctx context.Context, tx bot.Tx, by people.Actor, q QuietHours) error {
 	day := 24 * time.Hour
 	switch {
-	case !by.Runs():
+	case !by.RunsAll():
 		return dialog.NotAllowed
 	case q.From < 0 || q.From >= day || q.To < 0 || q.To >= day:
 		return dialog.Refuse(textQuietForm)

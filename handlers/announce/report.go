@@ -24,8 +24,8 @@ func sortedReasons(reasons map[string]int64) []string {
 	return names
 }
 
-// reportMessage sums up what became of an announcement.
-func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
+// reportMessage sums up what became of an announcement; groups says what became of it in groups and channels.
+func (a *Announcement) reportMessage(st bot.BulkStatus, groups string) bot.Message {
 	var s strings.Builder
 	head := "Báo cáo: đã gửi xong"
 	switch a.State {
@@ -52,6 +52,7 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 			fmt.Fprintf(&s, "\n– %s: %s", names[o], dialog.Thousands(n))
 		}
 	}
+	s.WriteString(groups)
 	if st.Twice > 0 {
 		fmt.Fprintf(&s, "\nTrong đó có thể nhận hai lần (mất điện hoặc mất mạng đúng lúc gửi): %s",
 			dialog.Thousands(st.Twice))
@@ -66,6 +67,55 @@ func (a *Announcement) reportMessage(st bot.BulkStatus) bot.Message {
 		}
 	}
 	return bot.Message{Text: s.String(), Buttons: rows}
+}
+
+// groupsOf counts the recipients that are groups and channels.
+func (svc *Service) groupsOf(st bot.BulkStatus) (n int64) {
+	for name, recipients := range st.Channels {
+		if svc.People.Channels[name].Groups {
+			n += recipients
+		}
+	}
+	return n
+}
+
+// inGroups says what became of an announcement in groups and channels, apart from people: "" when none was to get it.
+// Of a report too long to be walked at once it tells only how many they are.
+func (svc *Service) inGroups(ctx context.Context, id string, st bot.BulkStatus) (string, error) {
+	n := svc.groupsOf(st)
+	if n == 0 {
+		return "", nil
+	}
+	line := fmt.Sprintf(textReportGroups, dialog.Thousands(n))
+	if st.Total > mostReport {
+		return line + ". " + textAnnounceGroups, nil
+	}
+	outcomes := map[bot.BulkOutcome]int64{}
+	for at := ""; ; {
+		part, next, err := svc.Engine.BulkReport(ctx, id, at)
+		if err != nil {
+			return "", err
+		}
+		for _, r := range part {
+			if svc.People.Channels[r.Chat.Channel].Groups {
+				outcomes[r.Outcome]++
+			}
+		}
+		if at = next; at == "" {
+			break
+		}
+	}
+	names, words := outcomesOf(st), []string(nil)
+	for _, o := range append(slices.Clone(outcomeOrder), bot.BulkInFlight) {
+		if outcomes[o] > 0 {
+			word := names[o]
+			if o == bot.BulkBlocked {
+				word = textGroupBlocked
+			}
+			words = append(words, word+" "+dialog.Thousands(outcomes[o]))
+		}
+	}
+	return line + " (" + strings.Join(words, ", ") + "). " + textAnnounceGroups, nil
 }
 
 var outcomeOrder = []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed, bot.BulkBlocked, bot.BulkUnsubscribed,
@@ -97,7 +147,8 @@ func (d *Desk) report(ctx context.Context, a *Announcement, _ string) ([]bot.Mes
 	if !found {
 		return nil, dialog.RefuseMissing(textAnnounceGone)
 	}
-	return []bot.Message{a.reportMessage(st)}, nil
+	groups, err := d.svc.inGroups(ctx, a.ID, st)
+	return []bot.Message{a.reportMessage(st, groups)}, err
 }
 
 // mostReport is the longest report that is sent as a file in a chat; longer ones are streamed by the console.

@@ -202,7 +202,7 @@ func (d *Desk) readTime(ctx context.Context, a *Announcement, v moment) ([]bot.M
 	if err != nil {
 		return nil, err
 	}
-	text := fmt.Sprintf(textAnnounceReadBack, dialog.Moment(at), dialog.Thousands(c.total), a.firstLine())
+	text := fmt.Sprintf(textAnnounceReadBack, dialog.Moment(at), c.who(), a.firstLine())
 	if v.Expires != 0 {
 		text += "\n" + fmt.Sprintf(textAnnounceExpires, dialog.Moment(v.expires()))
 	}

@@ -19,7 +19,7 @@ const (
 		"đầu bằng https:// và không có dấu cách."
 	textAnnouncePreview   = "*Xem trước thông báo*"
 	textAnnounceLineBreak = "──────────"
-	textAnnounceTo        = "*Người nhận:* %s – *%s người*"
+	textAnnounceTo        = "*Người nhận:* %s – *%s*"
 	textAnnounceNobody    = "Chưa có ai trong nhóm người nhận này nên chưa gửi được. Ông/bà bấm “Người nhận” để " +
 		"chọn nhóm khác. Người dân nhận tin sau khi gõ /dangky hoặc bấm “" + dialog.TextSubscribe + "”."
 	textAnnounceNoFile = "Tôi chưa gửi kèm được loại tệp này từ đây. Ông/bà gửi ảnh hoặc tài liệu qua Telegram " +
@@ -27,6 +27,11 @@ const (
 	textAnnounceFileOn    = "Ảnh hoặc tệp kèm theo chỉ tới người nhận trên %s; người ở kênh khác nhận phần chữ."
 	textAnnounceFileNotOn = "Ảnh hoặc tệp này không gửi được qua %s (kênh không nhận tệp, hoặc tệp quá lớn so với " +
 		"mức kênh cho phép); người ở đó nhận phần chữ."
+	textAnnounceGroups = "Một nhóm hay kênh có nhiều người đọc, tôi không biết là bao nhiêu. Ai vừa ở trong đó " +
+		"vừa tự đăng ký thì có thể nhận cả hai nơi."
+	textReportGroups    = "\nTrong đó nhóm, kênh: %s"
+	textRowGroups       = "Trong đó nhóm, kênh"
+	textGroupBlocked    = "không cho đăng hoặc đã gỡ tôi ra"
 	textAnnounceTested  = "Tôi vừa gửi thử thông báo cho riêng ông/bà, đúng như người nhận sẽ thấy."
 	textAnnounceShownOn = "*Trên %s, tin hiện như sau:*\n%s"
 	textAnnounceDropped = "Tôi đã bỏ bản nháp này. Chưa ai nhận được gì."
@@ -41,7 +46,7 @@ const (
 	textAnnounceNewer   = "Bản nháp đã được sửa sau tin này. Đây là bản mới nhất:"
 	textAnnounceNotNow  = "Thông báo này %s nên không làm việc đó được nữa."
 	textAnnounceChoose  = "*Chọn người nhận.* Bấm để chọn hoặc bỏ chọn; chỉ người đã đăng ký nhận tin mới nhận " +
-		"được.\nĐang chọn: %s – *%s người*"
+		"được.\nĐang chọn: %s – *%s*"
 	textAnnounceNoUnits = "Chưa có cán bộ nào được mời, nên chưa có đơn vị để chọn."
 	textAnnounceAskTime = "Ông/bà muốn gửi lúc nào? Gõ ngày giờ, ví dụ: “8 giờ sáng mai”, “14:00 25/11”.\nNếu " +
 		"tin chỉ còn ích đến một lúc nào đó, gõ thêm hạn, ví dụ: “8 giờ sáng mai, hết hạn 17 giờ mai”: quá hạn tôi " +
@@ -49,7 +54,7 @@ const (
 		"tháng”, “mỗi 2 tuần thứ Sáu 8 giờ”."
 	textAnnounceNoTime   = "Tôi chưa đọc được ngày giờ. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai”, “14:00 25/11”."
 	textAnnounceNoClock  = "Ông/bà muốn gửi lúc mấy giờ %s? Gõ lại cả ngày và giờ, ví dụ: “8 giờ %s”."
-	textAnnounceReadBack = "Tôi hiểu như sau, có đúng không?\nGửi lúc *%s* tới *%s người*: %s"
+	textAnnounceReadBack = "Tôi hiểu như sau, có đúng không?\nGửi lúc *%s* tới *%s*: %s"
 	textAnnounceDayOff   = "Lưu ý: hôm đó là ngày nghỉ của cơ quan."
 	textAnnounceDayGone  = "%s đã qua. Ông/bà gõ một thời điểm sắp tới, cả ngày và giờ."
 	textAnnounceNoRepeat = "Tôi chưa gửi lặp lại (“%s”) được: mỗi thông báo gửi một lần. Ông/bà gõ ngày giờ của lần " +

@@ -50,6 +50,7 @@ type Progress struct {
 	Twice    int64
 	Rows     []Row
 	Stage    string // changes when the buttons do
+	Of       string // what Total counts: "người", or "nơi nhận" where groups are among them
 }
 
 // Row is one outcome, or with Reason a part of the failed.
@@ -81,7 +82,7 @@ func (svc *Service) ProgressOf(ctx context.Context, a *Announcement) (*Progress,
 	if err != nil {
 		return nil, err
 	}
-	p := &Progress{Head: svc.progressHead(a), Total: st.Total, Left: st.Left(), Twice: st.Twice}
+	p := &Progress{Head: svc.progressHead(a), Total: st.Total, Left: st.Left(), Twice: st.Twice, Of: "người"}
 	if st.State == bot.BulkFreezing || st.Total == 0 && a.State == Running {
 		p.Head, p.Total, p.Left = "Đang chuẩn bị gửi", max(st.Total, a.Count), max(st.Total, a.Count)
 	}
@@ -107,6 +108,9 @@ func (svc *Service) ProgressOf(ctx context.Context, a *Announcement) (*Progress,
 	}
 	if p.Left > 0 && a.over() {
 		p.Rows = append(p.Rows, Row{Label: dialog.UpperFirst(names[bot.BulkQueued]), N: p.Left})
+	}
+	if groups := svc.groupsOf(st); groups > 0 {
+		p.Of, p.Rows = "nơi nhận", append(p.Rows, Row{Label: textRowGroups, N: groups})
 	}
 	p.Stage = fmt.Sprintf("%s/%s/%s/%v/%v", a.State, a.Wish, a.Reason, a.Quiet, st.Outcomes[bot.BulkSent] > 0)
 	return p, nil
@@ -141,7 +145,7 @@ func (svc *Service) View(ctx context.Context, r bot.Reader, a *Announcement) (v 
 	if err != nil {
 		return v, err
 	}
-	v.Nobody, v.Count = c.total == 0, countLines(c)
+	v.Nobody, v.Count = c.total == 0, svc.countLines(c)
 	if text := svc.withoutFile(a, c); text != "" {
 		v.Count = append(v.Count, text)
 	}
@@ -171,11 +175,16 @@ func (svc *Service) shown(a *Announcement, channel string) ShownOn {
 }
 
 // countLines says how many an announcement goes to: "Telegram 23", and how they can be reached.
-func countLines(c audienceCount) (out []string) {
-	out = append(out, dialog.Thousands(c.total)+" người")
+func (svc *Service) countLines(c audienceCount) (out []string) {
+	out = append(out, c.who())
 	for _, name := range dialog.SortedNames(c.channels) {
 		n := c.channels[name]
 		if n > 0 && name != "" {
+			if svc.People.Channels[name].Groups {
+				out = append(out, dialog.UpperFirst(dialog.ChannelName(name))+": "+dialog.Thousands(n)+". "+
+					textAnnounceGroups)
+				continue
+			}
 			out = append(out, dialog.ChannelName(name)+": "+dialog.Thousands(n)+" người")
 		}
 		for _, r := range c.reach[name] {
@@ -241,7 +250,7 @@ func (svc *Service) AudienceKinds(ctx context.Context, r bot.Reader) (out []Audi
 	for _, k := range []AudienceKind{{Kind: subscribers.GroupUnit, Name: "Cán bộ của đơn vị"},
 		{Kind: subscribers.GroupCommune, Name: "Người chọn xã, phường"},
 		{Kind: subscribers.GroupField, Name: "Người chọn lĩnh vực"}, {Kind: subscribers.GroupAsked,
-			Name: "Người từng hỏi về lĩnh vực"}} {
+			Name: "Người từng hỏi về lĩnh vực"}, {Kind: subscribers.GroupOne, Name: "Nhóm, kênh"}} {
 		all, err := subscribers.Groups(ctx, r, know, k.Kind)
 		if err != nil {
 			return nil, err

@@ -52,7 +52,7 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Result.Outcome, reply.Message = search.Unknown, small
 		return reply
 	}
-	if standing, ok := k.Standing(question, r, day.At(9, 0)); ok {
+	if standing, ok := k.Standing(question, r, day.At(9, 0), nil); ok {
 		return standing
 	}
 	if m, ok := k.placeQuestion(question, r, day); ok {
@@ -103,12 +103,13 @@ func (k *Knowledge) saysIt(r search.Result, day content.Day) bool {
 // saysAtLeast is the chance of the first hit from which its short answer is said and no choice offered.
 const saysAtLeast = 0.55
 
-// Standing answers what stands by itself, whatever was talked of before: a code, or the office's hours and address.
-func (k *Knowledge) Standing(question string, r search.Result, now time.Time) (Reply, bool) {
+// Standing answers what stands by itself, whatever was talked of before: a code, or the office's hours and address; home
+// is the commune of who asks, nil where it is not known or does not matter.
+func (k *Knowledge) Standing(question string, r search.Result, now time.Time, home *content.Commune) (Reply, bool) {
 	if coded, ok := k.Code(question, content.DayOf(now)); ok {
 		return coded, true
 	}
-	m, ok := office.Book{Library: k.Library, Calendar: k.Calendar}.Answer(question, now)
+	m, ok := office.Book{Library: k.Library, Calendar: k.Calendar, Home: home}.Answer(question, now)
 	return Reply{Message: m, Entry: OfficeEntry, Aspect: r.Aspect,
 		Result: answered(r, OfficeEntry, "Giờ làm việc, địa chỉ")}, ok
 }

@@ -63,7 +63,9 @@ func (k *Knowledge) Message(
 				ask.Parts = append(ask.Parts, content.Aspect(a))
 			}
 			number, sure := k.Index.Short(question, id)
-			ask.Short = k.short(id, number, sure, r, day)
+			if ask.Short = k.short(id, number, sure, r, day); ask.Short == nil {
+				ask.Near = k.near(id, question, search.Result{Aspect: aspect}, day)
+			}
 			m = k.brief(id, aspect, situation, ask, day)
 		}
 		return card.Rated(m, id, string(aspect)), true

@@ -1,6 +1,7 @@
 package answers
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -26,17 +27,19 @@ const fewWords = 6
 
 // What speaks for going on about the table, as chances that are set against that of the search.
 const (
-	onTable       = 0.15 // what the entry shown last is ahead of its neighbours
-	nearTable     = 0.3  // the same when the words may mean it among others even out of the blue
-	sureElsewhere = 0.65 // from which another entry's short answer is said when a procedure is on the table
-	sureOnIt      = 0.5  // from which a short answer is said in a conversation
-	fewerSure     = 0.15 // how much less a short answer is trusted that the title's words helped to find
-	leastShare    = 0.65 // of the information of words that a way of asking must hold to count by its words alone
-	sharedSure    = 0.8  // how sure a short answer is whose way of asking holds all words
-	surelyOwn     = 0.97 // from which words mean an entry even if its title and names say nothing of them
-	ownSure       = 0.5  // from which words name an entry of their own
-	sisterSure    = 0.15 // from which a neighbour of the entry is meant that words point to
-	caseSure      = 0.75 // from which a short answer is said above the dossier of a case
+	onTable         = 0.15 // what the entry shown last is ahead of its neighbours
+	nearTable       = 0.3  // the same when the words may mean it among others even out of the blue
+	sureElsewhere   = 0.65 // from which another entry's short answer is said when a procedure is on the table
+	sureOnIt        = 0.5  // from which a short answer is said in a conversation
+	fewerSure       = 0.15 // how much less a short answer is trusted that the title's words helped to find
+	leastShare      = 0.65 // of the information of words that a way of asking must hold to count by its words alone
+	sharedSure      = 0.8  // how sure a short answer is whose way of asking holds all words
+	surelyOwn       = 0.97 // from which words mean an entry even if its title and names say nothing of them
+	likelyElsewhere = 0.75 // from which words that nothing on the table answers mean another entry
+	ownSure         = 0.5  // from which words name an entry of their own
+	sisterSure      = 0.15 // from which a neighbour of the entry is meant that words point to
+	caseSure        = 0.75 // from which a short answer is said above the dossier of a case
+	sisterHits      = 3    // hits among which a neighbour is looked for that a circumstance makes it a matter of
 )
 
 // InContext is what the search made of words that go on about something: "thì sao" asks for no steps then.
@@ -48,9 +51,10 @@ func InContext(text string, r search.Result) search.Result {
 		r.Subject = 0
 		switch {
 		case r.Aspect != search.AspectNone:
-		case slices.Contains(folded, "tien"):
+		case slices.Contains(folded, "tien") || hasWords(strings.Join(folded, " "), "bao nhieu mot") ||
+			strings.HasPrefix(strings.Join(folded, " "), "bao nhieu 1"):
 			r.Aspect, r.Asks = search.AspectFee, []search.Aspect{search.AspectFee}
-		case slices.Contains(folded, "han") || slices.Contains(folded, "ngay"):
+		case hasWords(strings.Join(folded, " "), "bao h") || slices.Contains(folded, "han") || slices.Contains(folded, "ngay"):
 			r.Aspect, r.Asks = search.AspectTime, []search.Aspect{search.AspectTime}
 		}
 	}
@@ -63,7 +67,7 @@ func asksPart(folded []string) bool {
 		!slices.ContainsFunc(folded, func(w string) bool { return !partWords[w] && !vi.Polite(w) })
 }
 
-var partWords = vi.WordSet("may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien le phi mat het ton dong phai " +
+var partWords = vi.WordSet("moi mot 1 to trang lan h may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien le phi mat het ton dong phai " +
 	"nop " +
 	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k " +
 	"nua " +
@@ -71,20 +75,38 @@ var partWords = vi.WordSet("may ngay hom khi nao bao lau nhieu nhiu bn gio thang
 
 // Named finds the one choice whose title holds all that was said: "cấp lại thì sao". It is counted from 0.
 func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
-	words := strings.Fields(vi.Fold(said(text)))
-	words = slices.DeleteFunc(words, func(w string) bool { return vi.Polite(w) || situationSmall[w] })
-	if len(words) < 2 || len(words) > fewWords {
-		return 0, false
-	}
-	for i, id := range choices {
-		if hasWords(vi.Fold(k.TitleOf(id)), strings.Join(words, " ")) {
-			if ok {
-				return 0, false
-			}
-			number, ok = i, true
+	all := strings.Fields(vi.Fold(said(text)))
+	words := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return vi.Polite(w) || situationSmall[w] })
+	for _, words := range [][]string{words, all} { // "bản sao" folds to a polite word and another
+		if len(words) < 2 || len(words) > fewWords {
+			continue
+		}
+		if number, ok = k.onlyNamed(choices, strings.Join(words, " ")); ok {
+			return number, true
 		}
 	}
-	return number, ok
+	return 0, false
+}
+
+// onlyNamed finds the one choice whose title holds folded words; of several the one that is a procedure.
+func (k *Knowledge) onlyNamed(choices []string, words string) (number int, ok bool) {
+	var named, procedures []int
+	for i, id := range choices {
+		if !hasWords(k.Fold(k.TitleOf(id)), words) {
+			continue
+		}
+		named = append(named, i)
+		if _, is := k.Library.Procedure(id); is {
+			procedures = append(procedures, i)
+		}
+	}
+	if len(named) == 1 {
+		return named[0], true
+	}
+	if len(procedures) == 1 {
+		return procedures[0], true
+	}
+	return 0, false
 }
 
 // GoOn answers words that add a condition to what is on the table, or ask something of it that it has a short answer
@@ -152,15 +174,26 @@ func (k spoken) sister(on Table, text string, r search.Result, leans bool, day c
 	if len(r.Hits) == 0 || r.Hits[0].ID == on.Entry || r.Confidence < sisterSure {
 		return Reply{}, false
 	}
-	top := r.Hits[0].ID
 	condition := leans || r.Aspect == search.AspectNone && !names(r)
-	if !condition || r.Outcome == search.Answer || !k.neighbours(on.Entry, top) {
+	if !condition || r.Outcome == search.Answer {
 		return Reply{}, false
 	}
+	first := r.Hits[:1]
+	if circumstance(text) { // it names no subject of its own: others may be about the same case
+		first = r.Hits[:min(sisterHits, len(r.Hits))]
+	}
+	at := slices.IndexFunc(first, func(h search.Hit) bool { return h.ID != on.Entry && k.neighbours(on.Entry, h.ID) })
+	if at < 0 {
+		return Reply{}, false
+	}
+	top := first[at].ID
 	question := k.TitleOf(on.Entry) + " " + said(text)
 	about := k.Ask(question)
 	if len(about.Hits) == 0 || about.Hits[0].ID != top {
-		about.Hits, about.Short, about.Sure = r.Hits, r.Short, r.Sure
+		about.Hits, about.Short, about.Sure = r.Hits[at:], 0, 0
+		if at == 0 {
+			about.Short, about.Sure = r.Short, r.Sure
+		}
 	}
 	about.Outcome = search.Answer
 	reply := k.AnswerFrom(question, about, day)
@@ -242,10 +275,19 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 	if on.Open {
 		return s.chooseFirst(on, r)
 	}
-	if !leansOn(text) && len(strings.Fields(text)) > fewWords {
+	if reply, ok := s.beside(on.Entry, text, r, day); ok {
+		return reply, true
+	}
+	if reply, ok := s.nearSaid(on.Entry, text, r, day); ok {
+		return reply, true
+	}
+	if names(r) && r.Confidence >= likelyElsewhere && r.Subject > 1 && !leansOn(text) && !circumstance(text) {
+		return Reply{}, false
+	}
+	if !leansOn(text) && len(strings.Fields(text)) > fewWords && (r.Outcome != search.Unknown || r.Reason != "") {
 		return Reply{}, false // it may be about anything
 	}
-	return s.notSaid(on.Entry, r), true
+	return s.notSaid(on.Entry, text, r), true
 }
 
 // chooseFirst asks once more which of the entries offered is meant, when words go on before a choice was made.
@@ -281,11 +323,43 @@ func (k spoken) general(text string, r search.Result, day content.Day) (Reply, b
 	return Reply{}, false
 }
 
+// besideSure is the chance from which an entry beside the one on the table answers words that would not do out of the
+// blue.
+const besideSure = 0.4
+
+// beside answers from an entry whose title shares words with that of the entry on the table, where words mean it more
+// likely than any other: "có bị phạt không" after a birth certificate is about being late with one.
+func (k spoken) beside(id, text string, r search.Result, day content.Day) (Reply, bool) {
+	if len(r.Hits) == 0 || r.Hits[0].ID == id || names(r) || r.Confidence < besideSure {
+		return Reply{}, false
+	}
+	title, n := vi.WordSet(k.Fold(k.TitleOf(id))), 0
+	for w := range vi.WordSet(k.Fold(k.TitleOf(r.Hits[0].ID))) {
+		if title[w] && !situationSmall[w] && !partWords[w] {
+			n++
+		}
+	}
+	if n < 2 {
+		return Reply{}, false
+	}
+	r.Outcome, r.Choices = search.Likely, 1
+	return k.AnswerFrom(text, r, day), true
+}
+
+// hit reports whether the search found an entry among others.
+func hit(r search.Result, id string) bool {
+	return slices.ContainsFunc(r.Hits, func(h search.Hit) bool { return h.ID == id })
+}
+
 // notSaid says that an entry does not hold what is asked of it, with its parts and a person one press away.
-func (k spoken) notSaid(id string, r search.Result) Reply {
+func (k spoken) notSaid(id, text string, r search.Result) Reply {
 	reply := Reply{Result: r, Aspect: r.Aspect}
 	reply.Result.Outcome = search.Unknown
 	reply.Message = bot.Message{Text: notSaidText(k.TitleOf(id))}
+	if circumstance(text) {
+		title := bot.Escape(strings.TrimRight(k.TitleOf(id), "?. "))
+		reply.Message.Text = fmt.Sprintf(textNoted, title)
+	}
 	if p, ok := k.Library.Procedure(id); ok {
 		reply.Message.Buttons = append(reply.Message.Buttons, card.PartRow(p.ID()))
 	}

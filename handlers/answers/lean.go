@@ -62,5 +62,27 @@ func leaningAt(folded []string) int {
 	return 0
 }
 
+// asking are folded words by which a sentence asks; wanting are those by which it says what is to be done.
+var (
+	asking  = vi.WordSet("gi j nao sao ai dau may bao nhieu nhiu bn khong ko k kg hong hok ha chua chu hay")
+	wanting = vi.WordSet("muon can xin lam dang dk dki cap doi sua nop nhan mua ban chuyen tach nhap xoa khai bao hoi " +
+		"tim tra giup huong")
+)
+
+// asks reports whether words ask something.
+func asks(text string) bool {
+	return strings.Contains(text, "?") || slices.ContainsFunc(strings.Fields(vi.Fold(text)), func(w string) bool { return asking[w] })
+}
+
+// people are folded words for those of whom a sentence speaks.
+var people = vi.WordSet("e em toi minh con chau be vo chong bo me ba ong anh chi nha bon t m")
+
+// circumstance reports whether words only say how things are with somebody: "em 45 tuổi rồi", "chồng em ở tỉnh khác".
+func circumstance(text string) bool {
+	words := strings.Fields(vi.Fold(text))
+	return len(words) > 2 && !asks(text) && slices.ContainsFunc(words, func(w string) bool { return people[w] }) &&
+		!slices.ContainsFunc(words, func(w string) bool { return wanting[w] })
+}
+
 // hasWords reports whether folded text holds the words, as whole words.
 func hasWords(folded, words string) bool { return strings.Contains(" "+folded+" ", " "+words+" ") }

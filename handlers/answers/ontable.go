@@ -71,8 +71,11 @@ func (k spoken) betterAlone(on Table, text string, r search.Result, best candida
 	if r.Hits[0].ID == best.entry {
 		return r.Sure >= best.sure
 	}
+	if slices.Contains(on.Others, r.Hits[0].ID) && r.Confidence > best.sure+best.lead {
+		return true
+	}
 	return k.own(text, r) && (r.Confidence > best.sure+best.lead+fewerSure && best.lead < nearTable ||
-		best.lead == 0 && slices.Contains(k.around(on), r.Hits[0].ID))
+		best.lead == 0 && (r.Confidence >= best.sure || slices.Contains(k.around(on), r.Hits[0].ID)))
 }
 
 // besidePoint reports whether a short answer says something beside what was asked: another part, or yes or no to what
@@ -111,11 +114,15 @@ func (k spoken) own(text string, r search.Result) bool {
 	if names(r) && r.Confidence >= surelyOwn {
 		return true
 	}
-	var words []string
-	for w := range strings.FieldsSeq(vi.Fold(text)) {
-		if !partWords[w] && !situationSmall[w] && !vi.Polite(w) && !slices.Contains(words, w) {
-			words = append(words, w)
-		}
+	if circumstance(text) && r.Outcome != search.Answer {
+		return false
+	}
+	words := naming(text, true)
+	if len(words) < 2 {
+		words = naming(text, false)
+	}
+	if len(words) == 1 && r.Outcome != search.Answer {
+		return false // a syllable names hardly anything, and "thuê" is "thuế" as well
 	}
 	least := min(2, len(words))
 	holds := func(name string) bool {
@@ -135,6 +142,17 @@ func (k spoken) own(text string, r search.Result) bool {
 		least = len(words)
 	}
 	return slices.ContainsFunc(k.namesOf(id), func(n string) bool { return holds(k.Fold(n)) })
+}
+
+// naming are the folded words that may name a subject, each once. Polite ones count where little else is left: "vâng" is
+// half of "tạm vắng".
+func naming(text string, withoutPolite bool) (words []string) {
+	for w := range strings.FieldsSeq(vi.Fold(text)) {
+		if !partWords[w] && !situationSmall[w] && !(withoutPolite && vi.Polite(w)) && !slices.Contains(words, w) {
+			words = append(words, w)
+		}
+	}
+	return words
 }
 
 // namesOf are the names of an entry.

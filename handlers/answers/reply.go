@@ -31,6 +31,9 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	if ask.Short = k.short(id, r.Short, r.Sure, r, day); ask.Short == nil {
 		ask.Short = k.worded(id, question, r, day)
 	}
+	if ask.Short == nil {
+		ask.Near = k.near(id, question, r, day)
+	}
 	m := k.brief(id, r.Aspect, k.Situation(id, question), ask, day)
 	if r.Also > 0 && r.Also < len(r.Hits) {
 		also := fmt.Sprintf(textAlso, bot.Escape(strings.TrimRight(r.Hits[r.Also].Title, "?. ")))

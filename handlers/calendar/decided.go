@@ -34,7 +34,7 @@ func Undecide(ctx context.Context, tx bot.Tx, by people.Actor, day content.Day) 
 
 func change(ctx context.Context, tx bot.Tx, by people.Actor, verb people.Verb, day content.Day, note string,
 	days []content.CalendarDay) error {
-	if !by.Runs() {
+	if !by.RunsAll() {
 		return dialog.NotAllowed
 	}
 	var d decisions

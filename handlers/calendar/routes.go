@@ -7,7 +7,7 @@ import (
 
 // Routes are the commands, buttons and scheduled work of calendar.
 func (svc *Service) Routes() dialog.Routes {
-	admins := svc.People.ForRoles(people.RoleAdmin)
+	admins := svc.People.OfAll(people.RoleAdmin)
 	return dialog.Routes{
 		Commands: []dialog.Command{{Name: "ngaynghi", Do: admins(daysOff)}},
 		Actions: []dialog.Action{

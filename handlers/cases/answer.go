@@ -63,7 +63,9 @@ func (svc *Service) answerFirst(ctx context.Context, t *dialog.Turn, k tasks.Tas
 	if err != nil {
 		return nil, err
 	}
-	if !mayAnswer(w, c) {
+	if may, err := mayAnswer(ctx, t.Tx, w, c); err != nil {
+		return nil, err
+	} else if !may {
 		return nil, dialog.NotAllowed
 	}
 	t.Await("case", c.Ref)
@@ -97,7 +99,7 @@ func (svc *Service) askMove(ctx context.Context, t *dialog.Turn, w people.Actor,
 		return nil, err
 	}
 	var rows [][]bot.Button
-	for _, u := range units {
+	for _, u := range people.Only(w.Office, units, func(u people.Unit) string { return u.Name }) {
 		rows = append(rows, []bot.Button{actMove.Button(vi.Shorten(u.Name, 40), moving{c.Ref, u.ID})})
 	}
 	return dialog.Say(fmt.Sprintf(textWhichUnit, c.Ref), rows...), nil
@@ -117,7 +119,11 @@ func (svc *Service) Answers(ctx context.Context, t *dialog.Turn, ref string) boo
 		return false
 	}
 	w, _, err := svc.People.ActorOf(ctx, t)
-	return err == nil && mayAnswer(w, c)
+	if err != nil {
+		return false
+	}
+	may, err := mayAnswer(ctx, t.Tx, w, c)
+	return err == nil && may
 }
 
 // Reply takes the words as the answer to a case when they are an official's reply to our message about it; false for
@@ -129,7 +135,10 @@ func (svc *Service) Reply(ctx context.Context, t *dialog.Turn,
 		return nil, false, err
 	}
 	w, _, err := svc.People.ActorOf(ctx, t)
-	if err != nil || !mayAnswer(w, c) {
+	if err != nil {
+		return nil, false, err
+	}
+	if may, err := mayAnswer(ctx, t.Tx, w, c); err != nil || !may {
 		return nil, false, err
 	}
 	messages, err = svc.answer(ctx, t, w, ref, t.Text)

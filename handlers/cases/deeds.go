@@ -16,24 +16,38 @@ import (
 // ErrNoCase refuses a reference that nothing has.
 var ErrNoCase = dialog.RefuseMissing(textNoCase)
 
-// mayAnswer reports whether the actor may answer a case: people of the unit in charge, editors, admins, owners.
-func mayAnswer(w people.Actor, c Case) bool {
+// mayAnswer reports whether the actor may answer a case: people of the unit in charge, editors and admins of its office
+// or of all, owners.
+func mayAnswer(ctx context.Context, r bot.Reader, w people.Actor, c Case) (bool, error) {
 	switch w.Role {
 	case people.RoleOwner, people.RoleAdmin, people.RoleEditor:
-		return true
+		return InOffice(ctx, r, w.Office, c)
 	case people.RoleHead, people.RoleMember:
-		return w.Belongs(c.Unit)
+		return w.Belongs(c.Unit), nil
 	}
-	return len(w.For) > 0 && w.Belongs(c.Unit)
+	return len(w.For) > 0 && w.Belongs(c.Unit), nil
+}
+
+// InOffice reports whether a case is an office's, by the unit in charge of it.
+func InOffice(ctx context.Context, r bot.Reader, of people.Office, c Case) (bool, error) {
+	if of.All() {
+		return true, nil
+	}
+	unit, err := people.UnitName(ctx, r, c.Unit)
+	return of.Has(unit), err
 }
 
 // load reads a case that the actor may act on.
 func load(ctx context.Context, r bot.Reader, by people.Actor, ref string) (Case, error) {
 	c, found, err := LoadCase(ctx, r, ref)
+	if err != nil {
+		return c, err
+	}
+	may, err := mayAnswer(ctx, r, by, c)
 	switch {
 	case err != nil:
 		return c, err
-	case !mayAnswer(by, c):
+	case !may:
 		return c, dialog.NotAllowed
 	case !found:
 		return c, ErrNoCase
@@ -90,7 +104,7 @@ func (svc *Service) Move(ctx context.Context, tx bot.Tx, by people.Actor, ref, u
 	if u.Name, err = people.UnitName(ctx, tx, unit); err != nil {
 		return u, err
 	}
-	if u.ID = unit; u.Name == "" {
+	if u.ID = unit; u.Name == "" || !by.Office.Has(u.Name) {
 		return u, dialog.OldButton
 	}
 	know, err := svc.Calendar.Knowledge(ctx, tx)
@@ -132,6 +146,11 @@ func (svc *Service) CloseMany(ctx context.Context, tx bot.Tx, by people.Actor, r
 			return n, err
 		}
 		if !found || !c.Done.IsZero() {
+			continue
+		}
+		if in, err := InOffice(ctx, tx, by.Office, c); err != nil {
+			return n, err
+		} else if !in {
 			continue
 		}
 		if _, err := svc.close(ctx, tx, by, c, fmt.Sprintf(textClosedTo, reason)); err != nil {

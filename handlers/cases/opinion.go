@@ -40,7 +40,7 @@ func (svc *Service) openOpinion(ctx context.Context, tx bot.Tx, s *Survey, line 
 		c.Told = false
 	}
 	if c.Unit == "" {
-		if c.Unit, err = unitFor(ctx, tx, know, c.Entry); err != nil {
+		if c.Unit, err = svc.unitFor(ctx, tx, know, bot.ChatID{}, c.Entry); err != nil {
 			return err
 		}
 	}

@@ -18,18 +18,33 @@ import (
 
 // pass hands on the question last asked.
 func (svc *Service) pass(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	return svc.passOn(ctx, t, t.Dialog.Question, "")
+	return svc.passOn(ctx, t, thenPass, t.Dialog.Question, "")
 }
 
 // passLast hands on the question whose answer was no help.
 func (svc *Service) passLast(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	return svc.passOn(ctx, t, t.Dialog.Asked, t.Dialog.Entry)
+	return svc.passOn(ctx, t, thenLast, t.Dialog.Asked, t.Dialog.Entry)
+}
+
+// The words under which a question waits for the commune of who asked it; see Resume.
+const (
+	thenPass = "pass"
+	thenLast = "last"
+)
+
+// Resume says how a question goes on to the officials once somebody said where he lives.
+func (svc *Service) Resume() map[string]dialog.Step {
+	return map[string]dialog.Step{thenPass: svc.pass, thenLast: svc.passLast}
 }
 
 // passOn hands a question, about an entry where that is known, to the unit in charge and gives the citizen a reference.
-func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry string) ([]bot.Message, error) {
+// Where several offices are served it has to be known first whose citizen he is.
+func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, then, text, entry string) ([]bot.Message, error) {
 	if text == "" {
 		return dialog.Say(textNothingToPass), nil
+	}
+	if m, asked, err := svc.Offices.Need(ctx, t, then); err != nil || asked {
+		return m, err
 	}
 	c := Case{Text: text, Entry: entry, Chat: t.Update.Chat, Channel: t.Update.Chat.Channel, At: t.Now,
 		Due: svc.Calendar.WeekOf(t.Know).Ahead(t.Day(), questionDays)}
@@ -43,7 +58,7 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, text, entry stri
 	if c.Ref, err = svc.People.References.New(ctx, t.Tx, "H-", caseKey); err != nil {
 		return nil, err
 	}
-	if c.Unit, err = unitFor(ctx, t.Tx, t.Know, entry); err != nil {
+	if c.Unit, err = svc.unitFor(ctx, t.Tx, t.Know, t.Update.Chat, entry); err != nil {
 		return nil, err
 	}
 	if err := svc.giveTask(ctx, t.Tx, t.Know, &c); err != nil {

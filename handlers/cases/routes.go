@@ -13,7 +13,7 @@ func (svc *Service) Routes() dialog.Routes {
 			{Name: "gapcanbo", Words: []string{"gặp cán bộ", "gặp người", "nói chuyện với cán bộ", "cho gặp cán bộ",
 				"tôi muốn gặp cán bộ"}, Do: svc.meetOfficial},
 			{Name: "gopy", Words: []string{"góp ý", "gửi góp ý", "đánh giá", "phản hồi", "góp ý phục vụ",
-				"tôi muốn góp ý"}, Do: AskSurvey},
+				"tôi muốn góp ý"}, Do: svc.AskSurvey},
 		},
 		Actions: []dialog.Action{
 			dialog.Plain(card.ActionPass, svc.pass),
@@ -21,7 +21,7 @@ func (svc *Service) Routes() dialog.Routes {
 			dialog.Plain(card.ActionMeet, svc.meetOfficial),
 			dialog.On(card.ActionRate, svc.pressedRate),
 
-			dialog.Plain(actSurvey, AskSurvey),
+			dialog.Plain(actSurvey, svc.AskSurvey),
 			dialog.On(actLevel, svc.pressedLevel),
 			dialog.On(actFactor, svc.pressedFactor),
 			dialog.On(actWrite, pressedWrite),

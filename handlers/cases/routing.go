@@ -11,7 +11,7 @@ import (
 )
 
 // Routing says which unit answers for which field of the content base, by UnitID; a field that is not listed goes to
-// the admins.
+// the admins. Of several offices each has its own, under FieldOf.
 type Routing struct {
 	Fields map[string]string `json:"fields"`
 }
@@ -19,15 +19,39 @@ type Routing struct {
 // RoutingKey names the document of the Routing.
 var RoutingKey = bot.Key{Kind: "setting", ID: "routing"}
 
-// unitFor is the unit in charge of an entry's field, or empty.
-func unitFor(ctx context.Context, r bot.Reader, k *answers.Knowledge, entry string) (string, error) {
-	field := k.FieldOf(entry)
-	if field == "" {
+// FieldOf names a field of an office in a Routing; the zero Office stands for the one office, or all.
+func FieldOf(of people.Office, field string) string {
+	if of.All() {
+		return field
+	}
+	return of.Slug + "/" + field
+}
+
+// unitFor is the unit in charge of an entry's field for whoever asks in a chat, zero for nobody, or empty. Of several
+// offices the citizen's own answers: what it gave to no unit goes to its desk.
+func (svc *Service) unitFor(ctx context.Context, tx bot.Tx, k *answers.Knowledge, chat bot.ChatID,
+	entry string) (string, error) {
+	home, several, err := svc.Offices.OfficeOf(ctx, tx, k, chat)
+	if err != nil {
+		return "", err
+	}
+	var of people.Office
+	if several {
+		of = svc.People.OfficeBySlug(home.Slug)
+	}
+	if field := k.FieldOf(entry); field != "" {
+		var routing Routing
+		if _, err := tx.Get(ctx, RoutingKey, &routing); err != nil {
+			return "", err
+		}
+		if unit := routing.Fields[FieldOf(of, field)]; unit != "" {
+			return unit, nil
+		}
+	}
+	if !several {
 		return "", nil
 	}
-	var routing Routing
-	_, err := r.Get(ctx, RoutingKey, &routing)
-	return routing.Fields[field], err
+	return people.PutUnit(tx, of.Desk).ID, nil
 }
 
 // UnitBecame moves what waits for a unit, and the fields that it answers for, to what it became.

@@ -4,6 +4,7 @@ package cases
 
 import (
 	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 )
@@ -11,6 +12,7 @@ import (
 // Service opens, passes on and closes cases.
 type Service struct {
 	People   *people.Service
+	Offices  *offices.Service // to which of several a citizen belongs
 	Calendar *calendar.Service
 	Tasks    *tasks.Service
 	// SavedOneIn is of how many who found an answer helpful one is asked what it spared him; 0: ten.

@@ -36,7 +36,11 @@ func (svc *Service) Status(ctx context.Context, t *dialog.Turn, ref string) ([]b
 	if err != nil {
 		return nil, err
 	}
-	all := own || mayAnswer(w, c)
+	may, err := mayAnswer(ctx, t.Tx, w, c)
+	if err != nil {
+		return nil, err
+	}
+	all := own || may
 	switch {
 	case !c.Done.IsZero() && (all || c.Readable):
 		return []bot.Message{answerMessage(c, own)}, nil

@@ -27,13 +27,22 @@ type Survey struct {
 
 // AskSurvey answers /gopy, its plain words, the button under a rating, and the code at a counter ("/start
 // gopy_<unit>").
-func AskSurvey(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+func (svc *Service) AskSurvey(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if !t.Update.Private {
 		return dialog.Say(textSurveyPrivate), nil
 	}
 	unit := strings.TrimSpace(t.Update.Payload)
 	if unit == "qr" {
 		unit = ""
+	}
+	if unit == "" { // of several offices it is the person's own that is meant
+		home, several, err := svc.Offices.OfficeOf(ctx, t.Tx, t.Know, t.Update.Chat)
+		if err != nil {
+			return nil, err
+		}
+		if several {
+			unit = people.PutUnit(t.Tx, svc.People.OfficeBySlug(home.Slug).Desk).ID
+		}
 	}
 	name, err := people.UnitName(ctx, t.Tx, unit)
 	if err != nil {

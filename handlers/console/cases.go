@@ -1,6 +1,7 @@
 package console
 
 import (
+	"fmt"
 	"net/http"
 	"slices"
 	"sort"
@@ -74,22 +75,28 @@ func (c *Console) cases(v *Visit) error {
 	if err != nil {
 		return err
 	}
+	if s, err = ofOffice(c, v, s); err != nil {
+		return err
+	}
 	t := ReadTable(v, "/admin/y-kien", "cho", caseColumns, "thang", "tinh-trang")
 	shown, states := chooseCases(t, rows, v.r.URL.Query().Get("tinh-trang"))
 	moves, err := people.Units(v.ctx, c.State)
 	if err != nil {
 		return err
 	}
+	moves = people.Only(v.office, moves, func(u people.Unit) string { return u.Name })
 	d := casesData{Month: figures.Month(month), MonthWords: month.Format("1/2006"), Rows: shown, Table: t,
 		States: states, Moves: moves,
 		State: v.r.URL.Query().Get("tinh-trang"), All: s.Known().Share(),
 		SelfChosen: handlers.SelfChosen,
-		May:        v.May(answer), MayDraft: v.May(Editors), MayClose: v.May(Admins)}
+		May:        v.May(answer), MayDraft: v.May(Editors) && v.office.All(), MayClose: v.May(Admins)}
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.Target, d.Verdict = target.String(), target.Verdict(d.All)
 	}
-	if d.Usage, err = figures.LoadUsage(v.ctx, c.State, figures.Month(month)); err != nil {
-		return err
+	if v.office.All() { // ratings of answers are not counted by office
+		if d.Usage, err = figures.LoadUsage(v.ctx, c.State, figures.Month(month)); err != nil {
+			return err
+		}
 	}
 	for i, name := range figures.Factors() {
 		d.Factors = append(d.Factors, shareRow{name, s.Factor[i].Share()})
@@ -166,24 +173,6 @@ func chooseCases(t Table, rows []caseRow, state string) (shown []caseRow, states
 	return shown, states
 }
 
-// unitNames are the names of the units by their UnitID, with those that were renamed or merged under their present
-// name.
-func (c *Console) unitNames(v *Visit) (map[string]string, error) {
-	units, err := people.Units(v.ctx, c.State)
-	if err != nil {
-		return nil, err
-	}
-	out := map[string]string{}
-	former, err := people.FormerUnits(v.ctx, c.State)
-	for id, u := range former {
-		out[id] = u.Name
-	}
-	for _, u := range units {
-		out[u.ID] = u.Name
-	}
-	return out, err
-}
-
 // caseRows are the newest cases as they may be shown: never who waits.
 func (c *Console) caseRows(v *Visit, most int) (out []caseRow, err error) {
 	units, err := c.unitNames(v)
@@ -204,7 +193,7 @@ func (c *Console) caseRows(v *Visit, most int) (out []caseRow, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if !found || v.role == people.RoleHead && (k.Unit == "" || people.UnitID(units[k.Unit]) != mine) {
+		if !found || !v.office.Has(units[k.Unit]) || v.role == people.RoleHead && (k.Unit == "" || people.UnitID(units[k.Unit]) != mine) {
 			continue
 		}
 		row := caseRow{Case: k, UnitName: units[k.Unit], Open: k.Done.IsZero(), LevelName: figures.LevelName(k.Level)}
@@ -271,8 +260,14 @@ func closeCase(c *Console, v *Visit) error {
 	if reason == "" || len([]rune(reason)) > 500 {
 		return refusal{http.StatusBadRequest, textCloseReason}
 	}
-	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		return c.Bot.Cases.Close(v.ctx, tx, by, v.Form("ma"), reason)
+	ref := v.Form("ma")
+	ok, err := Agreed(c, v, fmt.Sprintf(textCloseOne, ref), Sure{Back: "/admin/y-kien", Label: textCloseLabel,
+		Happens: []string{textCloseNoReply, fmt.Sprintf(textCloseTold, reason), textCloseTask}})
+	if !ok {
+		return err
+	}
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		return c.Bot.Cases.Close(v.ctx, tx, by, ref, reason)
 	})
 	if err != nil {
 		return err
@@ -290,16 +285,29 @@ func (c *Console) closeCases(v *Visit) error {
 	if hours < 0 || hours > 24*31 {
 		return ErrNotFound
 	}
-	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		refs := v.r.PostForm["ma"]
-		if hours > 0 {
-			since := tx.Now().Add(-time.Duration(hours) * time.Hour)
-			var err error
-			if refs, err = cases.OpenFrom(v.ctx, tx, "web", since, closeMost); err != nil {
-				return err
-			}
+	chosen := func(r bot.Reader, now time.Time) (refs []string, err error) {
+		if refs = v.r.PostForm["ma"]; hours > 0 {
+			refs, err = cases.OpenFrom(v.ctx, r, "web", now.Add(-time.Duration(hours)*time.Hour), closeMost)
 		}
-		_, err := c.Bot.Cases.CloseMany(v.ctx, tx, by, refs[:min(len(refs), closeMost)], reason)
+		return refs[:min(len(refs), closeMost)], err
+	}
+	refs, err := chosen(c.State, c.Now())
+	if err != nil {
+		return err
+	}
+	if len(refs) == 0 {
+		return refusal{http.StatusBadRequest, textCloseNone}
+	}
+	ok, err := Agreed(c, v, fmt.Sprintf(textCloseMany, len(refs)), Sure{Back: "/admin/y-kien", Label: textCloseLabel,
+		Happens: []string{textCloseNoReply, fmt.Sprintf(textCloseTold, reason), textCloseTask}})
+	if !ok {
+		return err
+	}
+	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		refs, err := chosen(tx, tx.Now())
+		if err == nil {
+			_, err = c.Bot.Cases.CloseMany(v.ctx, tx, by, refs, reason)
+		}
 		return err
 	}); err != nil {
 		return err

@@ -62,7 +62,7 @@ type office struct {
 	someTask string // the id of a task, where there is one
 }
 
-func newOffice(t testing.TB) *office {
+func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office {
 	t.Helper()
 	o := &office{t: t}
 	clock := func() time.Time { return morning.Add(time.Duration(o.now.Load()) * time.Second) }
@@ -74,8 +74,12 @@ func newOffice(t testing.TB) *office {
 	o.desk = &library.Desk{Layer: content.NewOverlay(os.DirFS("../testdata/base")), Lexicon: func() search.Lexicon { return o.lex }}
 	o.reload()
 	log := slog.New(slog.DiscardHandler)
-	o.bot = handlers.New(handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
-		Knowledge: o.know.Load, Now: clock, Log: log})
+	config := handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
+		Knowledge: o.know.Load, Now: clock, Log: log}
+	for _, f := range change {
+		f(o, &config)
+	}
+	o.bot = handlers.New(config)
 	o.sends = bottest.NewBulks(o.state)
 	o.bot.Announce.Config = announce.Config{Engine: o.sends, Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	o.talk = &bot.Dispatcher{State: o.state, Handler: o.bot, Apology: handlers.Apology, Log: log}
@@ -392,7 +396,7 @@ func TestSessionsEnd(t *testing.T) {
 				t.Fatal("no other session is listed")
 			}
 			for _, id := range others {
-				admin.post("/admin/cai-dat/phien", url.Values{"phien": {id[1]}})
+				admin.post("/admin/cai-dat/phien", url.Values{"phien": {id[1]}, "chac": {"co"}})
 			}
 		}},
 		{"twelve hours later", func(b *browser) { o.now.Add(12 * 3600) }},

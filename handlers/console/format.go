@@ -1,10 +1,10 @@
 package console
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
-
-	"strconv"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -79,4 +79,20 @@ func OrNotFound(err error) error {
 		return err
 	}
 	return ErrNotFound
+}
+
+// waited says how long the message that waits longest does, of the longest waits of each kind.
+func waited(oldest [3]time.Duration) string {
+	longest := max(oldest[0], oldest[1], oldest[2])
+	switch {
+	case longest < time.Second:
+		return "–"
+	case longest < time.Minute:
+		return fmt.Sprintf("%d giây", int(longest.Seconds()))
+	case longest < time.Hour:
+		return fmt.Sprintf("%d phút", int(longest.Minutes()))
+	case longest < 48*time.Hour:
+		return fmt.Sprintf("%d giờ", int(longest.Hours()))
+	}
+	return fmt.Sprintf("%d ngày", int(longest.Hours()/24))
 }

@@ -90,6 +90,14 @@ func (c *Console) guarded(route Route, w http.ResponseWriter, r *http.Request) {
 		c.askSignIn(w, r, http.StatusUnauthorized, "")
 		return
 	}
+	if v.office, err = officeOf(c, v); err != nil {
+		c.fail(w, r, v, err)
+		return
+	}
+	if !open(c, v, route.Method, route.Path) {
+		c.fail(w, r, v, refusal{http.StatusForbidden, textNotYourOffice})
+		return
+	}
 	if !allowed(v.role, route.Roles) {
 		c.fail(w, r, v, refusal{http.StatusForbidden, textNotYourRole})
 		return

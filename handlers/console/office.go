@@ -23,13 +23,29 @@ func (c *Console) subscribers(v *Visit) error {
 	var rows []figure
 	count := func(label, set string) error {
 		n, err := c.State.Size(v.ctx, set)
-		if n > 0 || set == subscribers.SubscribersSet {
+		if n > 0 {
 			rows = append(rows, figure{Label: label, Value: numberVN(n)})
 		}
 		return err
 	}
-	if err := count("Tất cả người đã đăng ký", subscribers.SubscribersSet); err != nil {
+	groups := int64(0)
+	for name, limits := range c.Bot.Channels {
+		if !limits.Groups {
+			continue
+		}
+		n, err := c.State.Size(v.ctx, subscribers.AllOnSet(name))
+		if err != nil {
+			return err
+		}
+		groups += n
+	}
+	all, err := c.State.Size(v.ctx, subscribers.SubscribersSet)
+	if err != nil {
 		return err
+	}
+	rows = append(rows, figure{Label: "Tất cả người đã đăng ký", Value: numberVN(all - groups)})
+	if groups > 0 {
+		rows = append(rows, figure{Label: "Nhóm, kênh nhận thông báo", Value: numberVN(groups)})
 	}
 	know := c.Bot.Knowledge()
 	for _, f := range fields(know) {
@@ -223,6 +239,11 @@ func readDays(c *Console, v *Visit) error {
 		if err != nil {
 			return refusal{http.StatusBadRequest, textDayForm}
 		}
+		ok, err := Agreed(c, v, fmt.Sprintf(textUndecide, day.VN()), Sure{Back: "/admin/cai-dat#lich",
+			Label: textUndecideLabel, Happens: []string{textUndecideCalendar, textUndecideTasks}})
+		if !ok {
+			return err
+		}
 		return c.decide(v, func(tx bot.Tx, by people.Actor) error { return calendar.Undecide(v.ctx, tx, by, day) })
 	}
 	d, err := typedDays(v)
@@ -265,7 +286,12 @@ func (c *Console) revoke(v *Visit) error {
 	if len(id) != 64 {
 		return ErrNotFound
 	}
-	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
+	ok, err := Agreed(c, v, textRevoke, Sure{Back: "/admin/cai-dat#phien", Label: textRevokeLabel,
+		Happens: []string{textRevokeNow, textRevokeAgain}})
+	if !ok {
+		return err
+	}
+	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
 		endSession(tx, id)
 		return people.Audit(v.ctx, tx, v.s.Chat, v.role, people.VerbConsoleRevoke, id[:12], "")
 	})

@@ -39,7 +39,9 @@ type overviewData struct {
 	TargetY    float64
 	HasTarget  bool
 	Weeks      []bar
+	Voted      bool // anybody, in these weeks
 	Queues     []Queue
+	Waiting    bool // something does, or was refused
 	SelfChosen string
 	Means      string
 	Channels   []shareRow // this week's satisfaction, by channel
@@ -52,14 +54,21 @@ func (c *Console) overview(v *Visit) error {
 	if err != nil {
 		return err
 	}
+	for i := range weeks {
+		if weeks[i], err = ofOffice(c, v, weeks[i]); err != nil {
+			return err
+		}
+	}
 	share := weeks[len(weeks)-1].Known().Share()
 	d := overviewData{SelfChosen: handlers.SelfChosen, Means: textFigureContent}
 	if d.Errands, err = c.errands(v); err != nil {
 		return err
 	}
 	d.Quiet = len(d.Errands) == 0
-	if d.Trends, err = c.trends(v); err != nil {
-		return err
+	if v.office.All() { // questions are counted for the whole installation
+		if d.Trends, err = c.trends(v); err != nil {
+			return err
+		}
 	}
 	byChannel := weeks[len(weeks)-1].Channel
 	for _, channel := range dialog.SortedNames(byChannel) {
@@ -70,10 +79,16 @@ func (c *Console) overview(v *Visit) error {
 		d.TargetY = plotBottom - (plotBottom-plotTop)*target.Value/100
 	}
 	d.Weeks = bars(weeks)
-	if c.Queues != nil {
+	for _, s := range weeks {
+		d.Voted = d.Voted || s.Known().Share().N > 0
+	}
+	if c.Queues != nil && v.office.All() {
 		if d.Queues, err = c.Queues(v.ctx); err != nil {
 			return err
 		}
+	}
+	for _, q := range d.Queues {
+		d.Waiting = d.Waiting || q.Stats.Dead > 0 || q.Stats.Waiting != [3]int64{}
 	}
 	return c.Show(v, "overview", "Tổng quan", d)
 }
@@ -103,7 +118,7 @@ const weeksShown = figures.WeeksShown
 type trend struct {
 	Label, Value, Means, Path string
 	Points                    []point
-	Any                       bool // something was counted in these weeks
+	Any                       bool // there is a column to draw in these weeks
 	When                      string
 }
 
@@ -149,6 +164,9 @@ func (c *Console) trends(v *Visit) ([]trend, error) {
 			if u.Asked() == 0 {
 				return measured{said: "không có câu hỏi"}
 			}
+			if n(u) == 0 {
+				return measured{said: fmt.Sprintf("không có (trong %d câu)", u.Asked()), known: true}
+			}
 			value := float64(n(u)) / float64(u.Asked())
 			return measured{value, fmt.Sprintf("%s (%d trên %d câu)", figures.Percent(value), n(u), u.Asked()), true}
 		}
@@ -165,7 +183,7 @@ func (c *Console) trends(v *Visit) ([]trend, error) {
 			t.Points = append(t.Points,
 				point{X: float64(i)*trendSlot + 3, Y: trendHeight - h, H: h, Week: weeks[i], Said: m.said,
 					None: !m.known})
-			t.Value, t.Any = m.said, t.Any || m.known
+			t.Value, t.Any = m.said, t.Any || m.known && m.value > 0
 		}
 		return t
 	}

@@ -59,7 +59,7 @@ func TestOwnerByACode(t *testing.T) {
 	if sent := o.says("50", bot.Update{Text: "/moi Trần Thị Bình; Tư pháp"}); len(sent) == 0 || !strings.Contains(sent[0].Message.Text, "Mã mời cho") {
 		t.Errorf("the owner may not invite: %v", sent)
 	}
-	over, err := o.bot.People.Overseers(context.Background(), o.state)
+	over, err := o.bot.People.Overseers(context.Background(), o.state, "")
 	if err != nil || len(over) != 1 || over[0] != "chat:telegram:50" {
 		t.Errorf("overseers %v %v", over, err)
 	}
@@ -166,7 +166,7 @@ func TestOwnerAndOfficial(t *testing.T) {
 			t.Fatalf("%s ended ownership", answer)
 		}
 	}
-	over, err := o.bot.People.Overseers(context.Background(), o.state)
+	over, err := o.bot.People.Overseers(context.Background(), o.state, "")
 	if err != nil || len(over) != 1 || over[0] != o.personOf("50") {
 		t.Errorf("overseers %v %v", over, err)
 	}

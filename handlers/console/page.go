@@ -158,7 +158,7 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 	if v.role != people.RoleNone {
 		s.Name, s.Role = v.name, people.RoleNames[v.role]
 		for _, n := range c.menu() {
-			if v.May(n.Roles) {
+			if v.May(n.Roles) && open(c, v, http.MethodGet, n.Path) {
 				here := v.r.URL.Path == n.Path || n.Path != "/admin" && strings.HasPrefix(v.r.URL.Path, n.Path+"/")
 				s.Nav = append(s.Nav, navItem{n.Path, n.Label, here})
 			}
@@ -211,6 +211,7 @@ var funcs = template.FuncMap{
 	"percent": figures.Percent,
 	"channel": func(name string) string { return dialog.UpperFirst(dialog.ChannelNames[name]) },
 	"late":    func(left int) int { return -left },
+	"waited":  waited,
 }
 
 // markup draws the small markup of messages.

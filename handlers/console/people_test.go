@@ -166,7 +166,7 @@ func TestInviteRefused(t *testing.T) {
 		}
 	}
 	_, code := b.invites("Nguyễn Văn An", "Văn phòng")
-	b.follows("/admin/can-bo/huy-moi", url.Values{"ma": {code}})
+	b.follows("/admin/can-bo/huy-moi", url.Values{"ma": {code}, "chac": {"co"}})
 	denied("60", code)
 	if status, _ := b.get("/admin/can-bo/loi-moi?ma=" + code); status != http.StatusNotFound {
 		t.Errorf("an invitation that was taken back is shown: %d", status)
@@ -225,5 +225,23 @@ func TestToday(t *testing.T) {
 	_, page = newOffice(t).signedIn(owner).get("/admin")
 	if !strings.Contains(page, "Không có việc nào đang chờ") && !strings.Contains(page, `class="errands"`) {
 		t.Error("an empty office reads nothing")
+	}
+}
+
+// TestNoWallOfZeros: what nobody counted yet is one sentence that says what will come, not a chart of nothing.
+func TestNoWallOfZeros(t *testing.T) {
+	_, page := newOffice(t).signedIn(owner).get("/admin")
+	for _, want := range []string{"Chưa có phiếu nào trong tám tuần qua"} {
+		if !strings.Contains(words(page), want) {
+			t.Errorf("no %q in\n%s", want, words(page))
+		}
+	}
+	for _, not := range []string{`class="chart"`, `class="trend"`, ">0 phiếu<", "0,0%", ">0s<", ">0<"} {
+		if strings.Contains(page, not) {
+			t.Errorf("%q is shown", not)
+		}
+	}
+	if _, page := lively(t).signedIn(owner).get("/admin"); strings.Count(page, `class="chart"`) != 1 || !strings.Contains(page, `class="trend"`) {
+		t.Error("an office with votes and questions sees no charts")
 	}
 }

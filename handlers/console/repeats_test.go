@@ -47,7 +47,13 @@ func TestRepeatsInConsole(t *testing.T) {
 	press("tam-dung", 0, http.StatusSeeOther)
 	press("tam-dung", 0, http.StatusConflict)
 	press("tiep-tuc", 0, http.StatusSeeOther)
-	press("ket-thuc", 0, http.StatusSeeOther)
+	status, page = b.post("/admin/thong-bao/lap/lam", url.Values{"ma": {id}, "viec": {"ket-thuc"}})
+	if status != http.StatusOK || !strings.Contains(page, "Các lần sau không gửi nữa") {
+		t.Errorf("ended without a question: %d\n%s", status, words(page))
+	}
+	if status, page := b.post("/admin/thong-bao/lap/lam", url.Values{"ma": {id}, "viec": {"ket-thuc"}, "chac": {"co"}}); status != http.StatusSeeOther {
+		t.Errorf("ended: %d\n%s", status, words(page))
+	}
 	press("tiep-tuc", 0, http.StatusConflict)
 	press("khac", 0, http.StatusConflict)
 	if all, _, err := recurring.All(t.Context(), o.state); err != nil || len(all) != 0 {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // Context is that of the request.
@@ -22,6 +23,9 @@ func (v *Visit) Query(name string) string { return v.r.URL.Query().Get(name) }
 
 // Name is what the visitor is called; empty for who signed in at the server.
 func (v *Visit) Name() string { return v.name }
+
+// AtServer reports whether the visitor signed in at the server: then nobody knows who it is.
+func (v *Visit) AtServer() bool { return v.s.Chat == people.ServerOwner }
 
 // Picture answers with a picture that stands on a page.
 func (v *Visit) Picture(mediaType string, body []byte) error {
@@ -47,16 +51,6 @@ func (v *Visit) Go(path string) error {
 
 // Refuse is an error that the visitor reads, with a status of HTTP.
 func Refuse(status int, text string) error { return refusal{status, text} }
-
-// Sure is a question before something that cannot be undone: what will happen, and the form that does it.
-type Sure struct {
-	Action, Back, Label string // where the form goes, where a "no" leads, the words of the button
-	Happens             []string
-	Fields              map[string]string // of the form
-}
-
-// Ask shows the question.
-func (c *Console) Ask(v *Visit, title string, s Sure) error { return c.Show(v, "sure", title, s) }
 
 // InUse waits until this process answers by what was published, so that the page does not show the old text; false when
 // that takes too long, for then the page says that it will be so in a moment.

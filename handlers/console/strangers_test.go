@@ -51,14 +51,14 @@ func TestAdminsCloseManyCases(t *testing.T) {
 	if status, _ := b.post("/admin/y-kien/dong", url.Values{"ma": refs[:2], "ly-do": {""}}); status != http.StatusBadRequest {
 		t.Errorf("without a reason: %d", status)
 	}
-	if status, _ := b.post("/admin/y-kien/dong", url.Values{"ma": refs[:2], "ly-do": {"gửi phá"}, "web": {"0"}}); status != http.StatusSeeOther || open() != 3 {
+	if status, _ := b.post("/admin/y-kien/dong", url.Values{"ma": refs[:2], "ly-do": {"gửi phá"}, "chac": {"co"}, "web": {"0"}}); status != http.StatusSeeOther || open() != 3 {
 		t.Errorf("two ticked: %d, %d are open", status, open())
 	}
-	if status, _ := b.post("/admin/y-kien/dong", url.Values{"ly-do": {"gửi phá"}, "web": {"24"}}); status != http.StatusSeeOther || open() != 0 {
+	if status, _ := b.post("/admin/y-kien/dong", url.Values{"ly-do": {"gửi phá"}, "chac": {"co"}, "web": {"24"}}); status != http.StatusSeeOther || open() != 0 {
 		t.Errorf("all of the web: %d, %d are open", status, open())
 	}
 	editor := o.signedIn(o.official("7", "Lê Văn Sửa", "Văn phòng", people.RoleEditor))
-	if status, _ := editor.post("/admin/y-kien/dong", url.Values{"ly-do": {"gửi phá"}, "web": {"24"}}); status != http.StatusForbidden {
+	if status, _ := editor.post("/admin/y-kien/dong", url.Values{"ly-do": {"gửi phá"}, "chac": {"co"}, "web": {"24"}}); status != http.StatusForbidden {
 		t.Errorf("an editor: %d", status)
 	}
 	if _, page := editor.get("/admin/y-kien"); strings.Contains(page, "Đóng nhiều mục một lần") {
@@ -94,10 +94,10 @@ func TestEditorsTidyUnanswered(t *testing.T) {
 		t.Errorf("one alone: %d", status)
 	}
 	o.now.Add(3600)
-	if status, _ := b.post("/admin/cau-hoi/don", url.Values{"ngay": {"0"}, "mot-lan": {"1"}}); status != http.StatusSeeOther || len(kept()) != 1 {
+	if status, _ := b.post("/admin/cau-hoi/don", url.Values{"ngay": {"0"}, "mot-lan": {"1"}, "chac": {"co"}}); status != http.StatusSeeOther || len(kept()) != 1 {
 		t.Errorf("cleared what was asked once: %d, %d are left", status, len(kept()))
 	}
-	if status, _ := b.post("/admin/cau-hoi/bo", url.Values{"id": {strings.Join(kept(), ",")}}); status != http.StatusSeeOther || len(kept()) != 0 {
+	if status, _ := b.post("/admin/cau-hoi/bo", url.Values{"id": {strings.Join(kept(), ",")}, "chac": {"co"}}); status != http.StatusSeeOther || len(kept()) != 0 {
 		t.Errorf("dropped: %d, %d are left", status, len(kept()))
 	}
 }

@@ -172,7 +172,7 @@ func TestCasesMoveAndClose(t *testing.T) {
 		t.Errorf("moved: %s", o.sentTo(minh, before))
 	}
 	before = len(o.state.Queue())
-	page = b.follows("/admin/y-kien/dong-mot", url.Values{"ma": {refs[0][1]}, "ly-do": {"Không thuộc thẩm quyền của xã"}})
+	page = b.follows("/admin/y-kien/dong-mot", url.Values{"ma": {refs[0][1]}, "ly-do": {"Không thuộc thẩm quyền của xã"}, "chac": {"co"}})
 	told := false
 	for _, out := range o.state.Queue()[before:] {
 		told = told || strings.Contains(out.Message.Text, "Không thuộc thẩm quyền của xã")

@@ -155,6 +155,13 @@ func putTask(c *Console, v *Visit) error {
 // closeTask says of a task that it is done, taken back, or open again.
 func closeTask(c *Console, v *Visit) error {
 	id := v.Form("ma")
+	if v.Form("viec") == "bo" {
+		ok, err := Agreed(c, v, textDropTask, Sure{Back: "/admin/cong-viec/viec?ma=" + id, Label: textDropTaskLabel,
+			Happens: []string{textDropTaskReminders, textDropTaskTold, textDropTaskBack}})
+		if !ok {
+			return err
+		}
+	}
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		switch v.Form("viec") {
 		case "xong":

@@ -87,14 +87,16 @@ func (c *Console) board(v *Visit, feed string) error {
 	if err != nil {
 		return err
 	}
-	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders), Plans: v.May(Admins), ExportKinds: exportKinds,
+	board = people.Only(v.office, board, func(k tasks.BoardTask) string { return k.Unit })
+	d := tasksData{Lights: tasks.LightNames, May: v.May(leaders),
+		Plans: v.May(Admins) && v.office.All(), ExportKinds: exportKinds,
 		FeedNew: feed}
 	d.Table = ReadTable(v, "/admin/cong-viec", "bang", taskColumns, "loc")
 	if len(board) == boardMost {
 		d.Most = boardMost
 	}
 	d.choose(board, tasks.Light(v.r.URL.Query().Get("loc")))
-	if d.Closed, err = tasks.Closed(v.ctx, c.State, unit, 20); err != nil {
+	if d.Closed, err = tasks.Closed(v.ctx, c.State, v.office, unit, 20); err != nil {
 		return err
 	}
 	d.HasAddress = c.Bot.Tasks.PublicURL != ""
@@ -188,6 +190,13 @@ func (c *Console) exportTasks(v *Visit) error {
 
 // feed makes, renews or closes the visitor's own calendar address. A new one stands on the page that answers, once.
 func (c *Console) feed(v *Visit) error {
+	if strings.HasPrefix(v.Form("viec"), "dong") {
+		ok, err := Agreed(c, v, textCloseFeed, Sure{Back: "/admin/cong-viec", Label: textCloseFeedLabel,
+			Happens: []string{textCloseFeedStops, textCloseFeedNew}})
+		if !ok {
+			return err
+		}
+	}
 	link := ""
 	return c.atDesk(v, func(d *tasks.Desk) (err error) {
 		link = ""

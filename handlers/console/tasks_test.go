@@ -149,7 +149,7 @@ func TestTaskInTheConsole(t *testing.T) {
 		t.Error("what was closed is not on the page")
 	}
 	b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"mo"}})
-	b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"bo"}})
+	b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"bo"}, "chac": {"co"}})
 	k = o.task(id)
 	var log []string
 	for _, e := range k.Events {
@@ -224,7 +224,7 @@ func TestConsoleTellsWhomAChangeConcerns(t *testing.T) {
 	if got := o.sentTo(member, 0); !strings.Contains(got, "Việc không còn giao cho ông/bà: Rà soát thủ tục") {
 		t.Errorf("whose it was: %q", got)
 	}
-	if got := told(head, func() { admin.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"bo"}}) }); strings.Count(got, "đã bỏ việc") != 1 {
+	if got := told(head, func() { admin.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"bo"}, "chac": {"co"}}) }); strings.Count(got, "đã bỏ việc") != 1 {
 		t.Errorf("dropped, and both given and to be done by the head: %q", got)
 	}
 }
@@ -266,7 +266,7 @@ func TestTaskOfAnotherUnit(t *testing.T) {
 		form url.Values
 	}{
 		{"done", b, "dong", url.Values{"ma": {id}, "viec": {"xong"}}},
-		{"dropped", b, "dong", url.Values{"ma": {id}, "viec": {"bo"}}},
+		{"dropped", b, "dong", url.Values{"ma": {id}, "viec": {"bo"}, "chac": {"co"}}},
 		{"read", b, "doc", url.Values{"ma": {id}, "ten": {"Của tôi"}, "nguoi": {"dv:" + diaChinh}, "han": {"11/12"}}},
 		{"taken over", b, "giao", url.Values{"ma": {id}, "ten": {"Của tôi"}, "nguoi": {"dv:" + diaChinh}, "ngay": {"2026-12-11"}}},
 		{"given to another unit's person", b, "giao", url.Values{"ten": {"Làm hộ"}, "nguoi": {lan}, "ngay": {"2026-12-11"}}},
@@ -412,7 +412,7 @@ func TestFeedInTheConsole(t *testing.T) {
 	if _, page := o.signedIn(owner).get("/admin/cong-viec"); strings.Contains(page, "/ical/") {
 		t.Error("somebody else sees the address")
 	}
-	b.post("/admin/cong-viec/lich", url.Values{"viec": {"dong"}})
+	b.post("/admin/cong-viec/lich", url.Values{"viec": {"dong"}, "chac": {"co"}})
 	if _, page := b.get("/admin/cong-viec"); !strings.Contains(page, "Tạo liên kết") || status(second) != http.StatusNotFound {
 		t.Error("a closed address still works")
 	}

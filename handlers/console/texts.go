@@ -3,6 +3,7 @@ package console
 // What a page says when something cannot be done.
 const (
 	textNotFound       = "Không có trang hoặc mục này."
+	textNotYourOffice  = "Trang này chung cho mọi cơ quan dùng bot; ông/bà nhờ quản trị viên chung."
 	textNotYourRole    = "Vai trò của ông/bà không có quyền làm việc này."
 	textOldPage        = "Trang đã cũ. Ông/bà tải lại trang rồi làm lại."
 	textOtherSite      = "Yêu cầu không đến từ trang quản trị."
@@ -21,16 +22,18 @@ const (
 
 // What is wrong with a form.
 const (
-	textNoPublicDay  = "Ông/bà chưa ghi ngày hết hạn đăng công khai."
-	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
-	textCloseReason  = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
-	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
-	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
-	textDayRange     = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
-	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
-	textNoUnit       = "Ông/bà chưa thuộc đơn vị nào."
-	textSureAlone    = "Gửi tin khẩn ngay, cả trong giờ yên tĩnh, do một mình ông/bà quyết định?"
-	textSureCancel   = "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."
+	textNoPublicDay   = "Ông/bà chưa ghi ngày hết hạn đăng công khai."
+	textNoSendTime    = "Ông/bà chưa ghi ngày giờ gửi."
+	textCloseReason   = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
+	textAnswerLength  = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
+	textUnitLength    = "Tên đơn vị phải có từ 1 đến 80 ký tự."
+	textDayRange      = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
+	textDayForm       = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
+	textNoUnit        = "Ông/bà chưa thuộc đơn vị nào."
+	textSureAlone     = "Gửi tin khẩn một mình?"
+	textAloneHappens  = "Tin đi ngay, cả trong giờ yên tĩnh, trước mọi tin khác; nhật ký và báo cáo ghi một mình ông/bà quyết định."
+	textSureCancel    = "Hủy hẳn việc gửi?"
+	textCancelHappens = "Người chưa nhận sẽ không nhận nữa."
 )
 
 // What to do about the machine.
@@ -112,3 +115,35 @@ const textPickUnit = "Ông/bà chọn đơn vị nhận."
 
 // textUnitNow stands in the log for a unit that is called otherwise today.
 const textUnitNow = "đơn vị nay là %s"
+
+// What will happen, before a press that takes something away. The title is a question.
+const (
+	textCloseLabel   = "Đóng"
+	textCloseOne     = "Đóng %s mà không trả lời?"
+	textCloseMany    = "Đóng %d mục mà không trả lời?"
+	textCloseNone    = "Chưa có mục nào được chọn, hoặc không còn mục nào đang chờ."
+	textCloseNoReply = "Không ai trả lời được nữa; mục vẫn còn trong danh sách và báo cáo."
+	textCloseTold    = "Người gửi còn chờ được nhắn lý do: “%s”; ai tra bằng mã cũng thấy lý do này."
+	textCloseTask    = "Việc kèm theo tự đóng."
+
+	textUndecide         = "Bỏ ngày đã ghi: %s?"
+	textUndecideLabel    = "Bỏ ngày này"
+	textUndecideCalendar = "Ngày này lại theo lịch trong kho nội dung: ngày nghỉ tạm tính, ngày làm việc hoặc cuối tuần như trước khi ghi."
+	textUndecideTasks    = "Hạn và lời nhắc của các việc đang mở được tính lại."
+
+	textRevoke      = "Thu hồi phiên đăng nhập này?"
+	textRevokeLabel = "Thu hồi"
+	textRevokeNow   = "Trình duyệt đó ra khỏi trang quản trị ngay; chữ đang gõ dở ở đó chưa được lưu."
+	textRevokeAgain = "Người đó vẫn giữ vai trò và vẫn xin được liên kết mới bằng /admin. Muốn thôi hẳn thì đổi vai trò ở trang Cán bộ."
+
+	textCloseFeed      = "Thu hồi liên kết lịch?"
+	textCloseFeedLabel = "Thu hồi"
+	textCloseFeedStops = "Lịch trên điện thoại, máy tính đang dùng liên kết này không cập nhật việc nữa."
+	textCloseFeedNew   = "Cần lại thì tạo liên kết khác và thêm vào lịch từ đầu. Việc và lời nhắc của bot không đổi."
+
+	textDropTask          = "Bỏ việc này?"
+	textDropTaskLabel     = "Bỏ việc này"
+	textDropTaskReminders = "Không ai bị nhắc về việc này nữa."
+	textDropTaskTold      = "Người đang làm và người giao được báo trong giờ làm việc."
+	textDropTaskBack      = "Việc vẫn còn trong sổ và mở lại được."
+)

@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 	"github.com/motcua/motcua/handlers/unanswered"
 )
@@ -57,7 +58,7 @@ func (c *Console) errands(v *Visit) (out []Errand, err error) {
 		}
 		out = append(out, found...)
 	}
-	out = slices.DeleteFunc(out, func(e Errand) bool { return !v.May(e.Roles) })
+	out = slices.DeleteFunc(out, func(e Errand) bool { return !openErrand(c, v, e) })
 	slices.SortStableFunc(out, func(a, b Errand) int { return int(a.Urgency) - int(b.Urgency) })
 	return out, nil
 }
@@ -96,6 +97,9 @@ func machineErrands(c *Console, v *Visit) (out []Errand, err error) {
 
 func caseErrands(c *Console, v *Visit) (out []Errand, err error) {
 	now := c.Now()
+	if !v.office.All() {
+		return officeErrands(c, v)
+	}
 	open, err := c.State.Size(v.ctx, cases.OpenCasesSet)
 	if err != nil {
 		return nil, err
@@ -132,6 +136,26 @@ func caseErrands(c *Console, v *Visit) (out []Errand, err error) {
 	return out, nil
 }
 
+// officeErrands are the cases of one of several offices that need a person.
+func officeErrands(c *Console, v *Visit) (out []Errand, err error) {
+	waiting, err := openCases(c, v)
+	late := 0
+	for _, k := range waiting {
+		if k.Due.Before(c.Today()) {
+			late++
+		}
+	}
+	if late > 0 {
+		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d câu hỏi, ý kiến đã quá hạn trả lời", late), "",
+			"/admin/y-kien", Readers})
+	}
+	if left := len(waiting) - late; left > 0 {
+		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d câu hỏi, ý kiến chờ trả lời", left), "", "/admin/y-kien",
+			Readers})
+	}
+	return out, err
+}
+
 func taskErrands(c *Console, v *Visit) (out []Errand, err error) {
 	unit := ""
 	if !v.May(Admins) {
@@ -140,6 +164,7 @@ func taskErrands(c *Console, v *Visit) (out []Errand, err error) {
 		}
 	}
 	list, err := c.Bot.Tasks.Board(v.ctx, c.State, "", unit, c.Today(), 1000)
+	list = people.Only(v.office, list, func(k tasks.BoardTask) string { return k.Unit })
 	lights := map[tasks.Light]int{}
 	for _, t := range list {
 		lights[t.Light]++

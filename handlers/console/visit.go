@@ -21,7 +21,9 @@ type Visit struct {
 	s    Session
 	role people.Role
 	name string
-	file *upload // of a page that takes one
+	// office is the one of several that the visitor belongs to; zero: all, or there is one.
+	office people.Office
+	file   *upload // of a page that takes one
 }
 
 // Form is a field of the form that was sent, without blanks around it.

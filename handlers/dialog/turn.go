@@ -19,6 +19,9 @@ type Turn struct {
 	Dialog State
 	// Text is u.Text cleaned for reading, with numbers that name a person masked.
 	Text string
+	// Where says that the answer is about a place to go, so that it counts where the person lives: the entry, or the
+	// name that stands for an office.
+	Where string
 }
 
 // Step answers one turn.

@@ -63,14 +63,14 @@ func DueWords(k *answers.Knowledge, today, d content.Day) string {
 
 // ChannelNames are what people call the channels.
 var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web",
-	"terminal": "dòng lệnh"}
+	"terminal": "dòng lệnh", "telegramgroup": "nhóm, kênh Telegram"}
 
 // WritingChannels names the channels of an office on which one can be written to later: "Telegram hoặc Zalo"; "" when
 // there are none. Nobody is sent to a channel that the office does not have.
 func WritingChannels(channels map[string]bot.Limits) string {
 	var names []string
 	for name, limits := range channels {
-		if limits.Proactive && name != "terminal" {
+		if limits.Proactive && !limits.Groups && name != "terminal" {
 			names = append(names, ChannelNames[name])
 		}
 	}

@@ -95,6 +95,21 @@ func LoadSatisfaction(ctx context.Context, r bot.Reader, period string) (Satisfa
 	return s, nil
 }
 
+// Only is what was said of some units alone, by their UnitID: what is not counted by unit is left out.
+func (s Satisfaction) Only(keep func(unit string) bool) Satisfaction {
+	out := Satisfaction{Period: s.Period, Unit: map[string]Tally{}}
+	for id, t := range s.Unit {
+		if !keep(id) {
+			continue
+		}
+		out.Unit[id] = t
+		for level, n := range t {
+			out.All[level] += n
+		}
+	}
+	return out
+}
+
 // Merge counts for each unit what was counted for it under earlier ids; now says what an earlier id is today.
 func (s *Satisfaction) Merge(now func(id string) string) {
 	units := make(map[string]Tally, len(s.Unit))

@@ -3,59 +3,12 @@ package grading
 import (
 	"context"
 	"slices"
-	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
-
-// Verdict is what somebody who knows the matter thinks of what the citizen read.
-type Verdict string
-
-// The verdicts.
-const (
-	Right        Verdict = "right"
-	Partial      Verdict = "partial"
-	Wrong        Verdict = "wrong"
-	ShouldRefuse Verdict = "refuse"
-	ShouldAnswer Verdict = "answer"
-)
-
-// Verdicts are all of them with their words, the best first.
-var Verdicts = []struct {
-	Verdict Verdict
-	Words   string
-}{
-	{Right, "Đúng và đủ"},
-	{Partial, "Đúng nhưng còn thiếu"},
-	{Wrong, "Sai"},
-	{ShouldRefuse, "Lẽ ra phải từ chối, chuyển cán bộ"},
-	{ShouldAnswer, "Lẽ ra phải trả lời được"},
-}
-
-// Words are the words of a verdict.
-func (v Verdict) Words() string {
-	for _, w := range Verdicts {
-		if w.Verdict == v {
-			return w.Words
-		}
-	}
-	return ""
-}
-
-// Good reports whether nothing has to be done about it.
-func (v Verdict) Good() bool { return v == Right }
-
-// Grade is one person's verdict.
-type Grade struct {
-	Who     string    `json:"who"` // Pseudonym "audit" of the official
-	Verdict Verdict   `json:"verdict"`
-	Note    string    `json:"note,omitempty"`   // what is missing or wrong
-	Source  string    `json:"source,omitempty"` // what shows it
-	At      time.Time `json:"at"`
-}
 
 const (
 	mostGrades = 2 // of one reply: the second shows whether two people agree
@@ -65,7 +18,7 @@ const (
 // Put grades a reply, or changes what the same person said of it. Editors and admins may.
 func Put(ctx context.Context, tx bot.Tx, by people.Actor, id string, g Grade) (Sample, error) {
 	var s Sample
-	if by.Role != people.RoleEditor && !by.Runs() {
+	if by.Role != people.RoleEditor && !by.Runs() || !by.Office.All() {
 		return s, dialog.NotAllowed
 	}
 	if g.Verdict.Words() == "" {

@@ -135,3 +135,12 @@ func Drawn(ctx context.Context, r bot.Reader, week string) (out []Sample, err er
 	}
 	return out, nil
 }
+
+// Grade is one person's verdict.
+type Grade struct {
+	Who     string    `json:"who"` // Pseudonym "audit" of the official
+	Verdict Verdict   `json:"verdict"`
+	Note    string    `json:"note,omitempty"`   // what is missing or wrong
+	Source  string    `json:"source,omitempty"` // what shows it
+	At      time.Time `json:"at"`
+}

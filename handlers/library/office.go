@@ -86,7 +86,7 @@ func WriteOffice(lib *content.Library, f OfficeForm) (path, text string, faults 
 		case o.File != path:
 			continue
 		case o.ID == f.ID:
-			o = f.office(o.Commune)
+			o = f.office(o)
 		}
 		list = append(list, o)
 	}
@@ -94,13 +94,14 @@ func WriteOffice(lib *content.Library, f OfficeForm) (path, text string, faults 
 	return path, string(body), nil, err
 }
 
-// office is what the form says; check has read it.
-func (f OfficeForm) office(commune string) content.Office {
+// office is what the form says of an office; check has read it. What has no field in the form stays.
+func (f OfficeForm) office(was content.Office) content.Office {
 	proof := "tu-" + f.ID
-	o := content.Office{ID: f.ID, Name: f.Name, Commune: commune, Address: f.Address, Phone: f.Phone, Map: f.Map,
-		Site:   f.Site,
-		Listed: []content.Source{{Key: proof, Title: f.By + " xác nhận", Checked: f.On}},
-		Fact:   content.Fact{Sources: []string{proof}}}
+	o := content.Office{ID: f.ID, Name: f.Name, Commune: was.Commune, Slug: was.Slug, Center: was.Center, Address: f.Address, Phone: f.Phone, Map: f.Map,
+		Site: f.Site,
+		Listed: append(slices.Clone(was.Listed),
+			content.Source{Key: proof, Title: f.By + " xác nhận", Checked: f.On}),
+		Fact: content.Fact{Sources: []string{proof}}}
 	for _, d := range content.Weekdays {
 		o.Week[d.Day], _ = content.ParseOpenings(f.Week[d.Key])
 	}

@@ -15,6 +15,7 @@ type Actor struct {
 	Seed   string     // names the update or the form, so that what is made of it is made once; the same when run again
 	Role   Role
 	Person Person  // zero when the chat belongs to no official
+	Office Office  // of the person's unit; zero is all offices: owners, and who is in a unit of none
 	For    []Stood // those who are away today and for whom the person stands in
 }
 
@@ -36,7 +37,7 @@ func (w Actor) Runs() bool { return w.Role == RoleAdmin || w.Role == RoleOwner }
 
 // Leads reports whether w answers for a unit's tasks, or stands in for who does.
 func (w Actor) Leads(unit string) bool {
-	return w.Runs() || w.Role == RoleHead && UnitID(unit) == UnitID(w.Person.Unit) ||
+	return w.RunsIn(unit) || w.Role == RoleHead && UnitID(unit) == UnitID(w.Person.Unit) ||
 		slices.ContainsFunc(w.For, func(s Stood) bool { return s.Heads && UnitID(unit) == UnitID(s.Unit) })
 }
 
@@ -95,6 +96,9 @@ func (svc *Service) ActorAt(ctx context.Context, tx bot.Tx, chat bot.ChatID,
 			return Actor{}, false, nil
 		}
 	}
+	if role != RoleOwner {
+		w.Office = svc.OfficeOf(w.Person.Unit)
+	}
 	w.For, err = svc.StoodFor(ctx, tx, w.Person.ID, tx.Now())
 	return w, w.Person.ID != "" || w.Runs(), err
 }
@@ -124,6 +128,15 @@ func (svc *Service) Restricted(do StepAs, roles ...Role) dialog.Step {
 	return svc.only(func(w Actor, _ bool) bool {
 		return w.Role == RoleOwner || w.Role != RoleNone && slices.Contains(roles, w.Role)
 	}, do)
+}
+
+// OfAll is ForRoles for what all offices share: who belongs to one of several is refused.
+func (svc *Service) OfAll(roles ...Role) func(StepAs) dialog.Step {
+	return func(do StepAs) dialog.Step {
+		return svc.only(func(w Actor, _ bool) bool {
+			return w.Role == RoleOwner || w.Role != RoleNone && slices.Contains(roles, w.Role) && w.Office.All()
+		}, do)
+	}
 }
 
 // ForRoles is Restricted to these roles, as a guard for On.

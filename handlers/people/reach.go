@@ -49,26 +49,16 @@ const WatchersSet = "watchers"
 // ChatRecipient begins the digest id of an owner who is no official; the others are ids of people.
 const ChatRecipient = "chat:"
 
-// Overseers lists the recipients that look after the whole office: owners and admins, each once.
-func (svc *Service) Overseers(ctx context.Context, r bot.Reader) (out []string, err error) {
-	entries, err := r.List(ctx, WatchersSet, bot.Range{Max: dialog.MaxScore})
-	if err != nil {
-		return nil, err
+// Overseers lists the recipients that look after the whole office of a unit: its admins, each once, or, where it has
+// none of its own, owners and admins of all offices.
+func (svc *Service) Overseers(ctx context.Context, r bot.Reader, unit string) (out []string, err error) {
+	of := svc.OfficeOf(unit)
+	if out, err = svc.adminsOf(ctx, r, of); err != nil || len(out) > 0 && !of.All() {
+		return out, err
 	}
-	for _, e := range entries {
-		p, ok, err := Load(ctx, r, e.Member)
-		if err != nil {
+	if !of.All() {
+		if out, err = svc.adminsOf(ctx, r, Office{}); err != nil {
 			return nil, err
-		}
-		if !ok {
-			continue
-		}
-		_, admin, err := svc.RolesOf(ctx, r, p)
-		if err != nil {
-			return nil, err
-		}
-		if admin {
-			out = append(out, p.ID)
 		}
 	}
 	owners, err := svc.Owners(ctx, r)
@@ -81,6 +71,36 @@ func (svc *Service) Overseers(ctx context.Context, r bot.Reader) (out []string, 
 			return nil, err
 		}
 		out = dialog.AddOnce(out, id)
+	}
+	return out, nil
+}
+
+// adminsOf lists the admins that belong to an office, the zero Office those of all.
+func (svc *Service) adminsOf(ctx context.Context, r bot.Reader, of Office) (out []string, err error) {
+	entries, err := r.List(ctx, WatchersSet, bot.Range{Max: dialog.MaxScore})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range entries {
+		p, ok, err := Load(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		if its, err := svc.OfficeOfPerson(ctx, r, p); err != nil {
+			return nil, err
+		} else if its != of {
+			continue
+		}
+		_, admin, err := svc.RolesOf(ctx, r, p)
+		if err != nil {
+			return nil, err
+		}
+		if admin {
+			out = append(out, p.ID)
+		}
 	}
 	return out, nil
 }

@@ -14,6 +14,7 @@ import (
 type Service struct {
 	Appointed []bot.ChatID          // owners by the settings, each in that private chat; see Owners for all of them
 	Channels  map[string]bot.Limits // what each channel can do, by name
+	Offices   func() []Office       // several offices that are served; nil, or none: one office
 	Reachable Reachable             // nil: every chat that has not blocked us can be written to
 	// References draws what people find their things again by.
 	References dialog.References

@@ -11,7 +11,7 @@ import (
 )
 
 // InCharge lists the preferred chats of the people of a unit and of who stands in for them; without any of them, the
-// admins.
+// admins of its office, or of all offices.
 func (svc *Service) InCharge(ctx context.Context, tx bot.Tx, unit string) ([]bot.ChatID, error) {
 	if unit != "" {
 		members, err := tx.List(ctx, "people:unit:"+unit, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
@@ -30,21 +30,43 @@ func (svc *Service) InCharge(ctx context.Context, tx bot.Tx, unit string) ([]bot
 			return chats, err
 		}
 	}
-	return svc.admins(ctx, tx)
+	name, err := UnitName(ctx, tx, unit)
+	if err != nil {
+		return nil, err
+	}
+	return svc.admins(ctx, tx, name)
 }
 
-// admins lists the owners' chats and those of admins.
-func (svc *Service) admins(ctx context.Context, r bot.Reader) ([]bot.ChatID, error) {
+// admins lists the chats of a unit's office's own admins; where it has none, the owners' and those of admins of all
+// offices.
+func (svc *Service) admins(ctx context.Context, r bot.Reader, unit string) ([]bot.ChatID, error) {
 	members, err := r.List(ctx, AllSet, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]string, len(members))
-	for i, e := range members {
-		ids[i] = e.Member
+	var own, all []string
+	of := svc.OfficeOf(unit)
+	for _, e := range members {
+		if svc.Offices == nil {
+			all = append(all, e.Member)
+			continue
+		}
+		p, _, err := Load(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		switch svc.OfficeOf(p.Unit) {
+		case Office{}:
+			all = append(all, e.Member)
+		case of:
+			own = append(own, e.Member)
+		}
 	}
-	chats, err := preferredChats(ctx, r, ids,
-		func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner })
+	runs := func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner }
+	if chats, err := preferredChats(ctx, r, own, runs); err != nil || len(chats) > 0 {
+		return chats, err
+	}
+	chats, err := preferredChats(ctx, r, all, runs)
 	if err != nil {
 		return nil, err
 	}

@@ -102,6 +102,10 @@ const (
 	VerbAnnounceRepeatEnd   Verb = "announce.repeat.end"
 	VerbAnnouncePublish     Verb = "announce.public"
 	VerbAnnounceUnpublish   Verb = "announce.unpublic"
+
+	VerbGroupAccept Verb = "group.accept"
+	VerbGroupRefuse Verb = "group.refuse"
+	VerbGroupStop   Verb = "group.stop"
 )
 
 // VerbExport is written when a table of the office leaves the console as a file; the object says which.
@@ -160,7 +164,9 @@ var VerbWords = map[Verb]string{
 	VerbAnnounceShow: "Xem bản nháp thông báo", VerbAnnouncePublish: "Đăng thông báo lên trang công khai",
 	VerbAnnounceRepeat: "Đặt gửi thông báo lặp lại", VerbAnnounceRepeatEnd: "Kết thúc gửi thông báo lặp lại",
 	VerbAnnounceUnpublish: "Gỡ thông báo khỏi trang công khai",
-	VerbMissing:           "(dòng bị mất)",
+	VerbGroupAccept:       "Đồng ý gửi thông báo vào nhóm, kênh", VerbGroupRefuse: "Từ chối nhóm, kênh",
+	VerbGroupStop: "Ngừng gửi thông báo vào nhóm, kênh",
+	VerbMissing:   "(dòng bị mất)",
 }
 
 // Words says what was done. A deed of another version of the program has no words here, and says so.

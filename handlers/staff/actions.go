@@ -62,7 +62,7 @@ func (svc *Service) onPerson(a bot.Action[personRef],
 		if err != nil {
 			return nil, err
 		}
-		if !ok {
+		if !ok || !w.Office.Has(p.Unit) {
 			return dialog.Say(textNoSuchPerson), nil
 		}
 		return do(ctx, t, w, p)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -83,6 +82,9 @@ func (svc *Service) Unlink(ctx context.Context, tx bot.Tx, by people.Actor, chat
 	if err != nil {
 		return p, err
 	}
+	if !by.Office.Has(p.Unit) {
+		return people.Person{}, dialog.NotAllowed
+	}
 	if err := svc.above(ctx, tx, by, p, chat); err != nil {
 		return p, err
 	}
@@ -117,13 +119,14 @@ func Invite(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string) 
 	if !by.Runs() {
 		return "", dialog.NotAllowed
 	}
-	return putInvite(ctx, tx, by, invite{Name: name, Unit: unit, Role: people.RoleMember}, dialog.SixDigits, inviteTTL)
+	return putInvite(ctx, tx, by, invite{Name: name, Unit: by.Office.Unit(unit), Role: people.RoleMember},
+		dialog.SixDigits, inviteTTL)
 }
 
 // InviteChannel makes a code for a further channel of a person: it shares tasks and consents, and has no role.
 // Officials make it for themselves, admins for everybody.
 func InviteChannel(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person) (code string, err error) {
-	if !by.Runs() && by.Person.ID != p.ID {
+	if !by.RunsIn(p.Unit) && by.Person.ID != p.ID {
 		return "", dialog.NotAllowed
 	}
 	return putInvite(ctx, tx, by, invite{Name: p.Name, Unit: p.Unit, Person: p.ID}, dialog.SixDigits, inviteTTL)
@@ -153,11 +156,11 @@ func putInvite(ctx context.Context, tx bot.Tx, by people.Actor, inv invite, draw
 // whose further channel it links; the zero Person invites somebody new.
 func InviteOnPaper(ctx context.Context, tx bot.Tx, by people.Actor, name, unit string,
 	further people.Person) (code string, err error) {
-	inv := invite{Name: name, Unit: unit, Role: people.RoleMember}
+	inv := invite{Name: name, Unit: by.Office.Unit(unit), Role: people.RoleMember}
 	if further.ID != "" {
 		inv = invite{Name: further.Name, Unit: further.Unit, Person: further.ID}
 	}
-	if !by.Runs() && (further.ID == "" || by.Person.ID != further.ID) {
+	if !by.RunsIn(inv.Unit) && (further.ID == "" || by.Person.ID != further.ID) {
 		return "", dialog.NotAllowed
 	}
 	return putInvite(ctx, tx, by, inv, paperCode, paperTTL)
@@ -174,7 +177,7 @@ func Uninvite(ctx context.Context, tx bot.Tx, by people.Actor, code string) erro
 	var inv invite
 	if found, err := tx.Get(ctx, inviteKey(code), &inv); err != nil {
 		return err
-	} else if !found || !inv.Used.IsZero() {
+	} else if !found || !inv.Used.IsZero() || !by.Office.Has(inv.Unit) {
 		return dialog.RefuseMissing(textInviteGone)
 	}
 	tx.Delete(inviteKey(code))
@@ -193,6 +196,15 @@ func joining(ctx context.Context, r bot.Reader, by people.Actor, chat bot.ChatID
 		return id, dialog.NotAllowed
 	case !found || id.Confirmed || id.Person == "":
 		return id, dialog.OldButton
+	case by.Office.All():
+		return id, nil
+	}
+	var p people.Person // not in any set yet, so that people.Load may not know him
+	if _, err := r.Get(ctx, people.PersonKey(id.Person), &p); err != nil {
+		return id, err
+	}
+	if !by.Office.Has(p.Unit) {
+		return id, dialog.NotAllowed
 	}
 	return id, nil
 }
@@ -244,7 +256,7 @@ func (svc *Service) Reject(ctx context.Context, tx bot.Tx, by people.Actor, chat
 // Leave makes somebody an official no more: every chat loses its role, nothing more is sent, and the open tasks go back
 // to the unit. n is how many there were.
 func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person) (n int, err error) {
-	if !by.Runs() && by.Person.ID != p.ID {
+	if !by.RunsIn(p.Unit) && by.Person.ID != p.ID {
 		return 0, dialog.NotAllowed
 	}
 	if by.Role == people.RoleNone { // a linked chat, which has no role of its own, cannot end the one of the main chat
@@ -284,9 +296,9 @@ func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p peo
 // head.
 func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p people.Person,
 	unit string) (_ people.Person, n int, err error) {
-	unit = strings.TrimSpace(unit)
+	unit = by.Office.Unit(unit)
 	switch {
-	case !by.Runs():
+	case !by.RunsIn(p.Unit):
 		return p, 0, dialog.NotAllowed
 	case unit == "" || len([]rune(unit)) > 80:
 		return p, 0, dialog.RefuseMissing(textNoSuchPerson)
@@ -295,6 +307,7 @@ func (svc *Service) MoveUnit(ctx context.Context, tx bot.Tx, by people.Actor, p 
 	if err != nil {
 		return p, 0, err
 	}
+	all = by.OnlyPeople(all)
 	if _, known := people.Find(all, unit); known != "" {
 		unit = known // one unit, one way of writing it
 	}

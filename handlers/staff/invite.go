@@ -19,6 +19,7 @@ func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) 
 	if name == "" || unit == "" || len([]rune(name)) > 80 || len([]rune(unit)) > 80 {
 		return dialog.Say(textInviteForm), nil
 	}
+	unit = w.Office.Unit(unit)
 	code, err := Invite(ctx, t.Tx, w, name, unit)
 	if err != nil {
 		return nil, err

@@ -22,6 +22,7 @@ func (svc *Service) listPeople(ctx context.Context, t *dialog.Turn, w people.Act
 	if err != nil {
 		return nil, err
 	}
+	all = w.OnlyPeople(all)
 	if len(all) == 0 {
 		return dialog.Say(dialog.TextNoPeople), nil
 	}
@@ -133,8 +134,11 @@ func (svc *Service) leaves(ctx context.Context, t *dialog.Turn, w people.Actor,
 	return dialog.Say(fmt.Sprintf(textHasLeft, bot.Escape(p.Name), n)), err
 }
 
-func askCut(ctx context.Context, t *dialog.Turn, _ people.Actor, v chatRef) ([]bot.Message, error) {
+func askCut(ctx context.Context, t *dialog.Turn, w people.Actor, v chatRef) ([]bot.Message, error) {
 	_, p, err := identity(ctx, t.Tx, v.Chat)
+	if err == nil && !w.Office.Has(p.Unit) {
+		return nil, dialog.NotAllowed
+	}
 	return dialog.Say(fmt.Sprintf(textSureCut, dialog.ChannelNames[v.Chat.Channel], bot.Escape(p.Name)),
 		[]bot.Button{actCutSure.Button("Đúng, gỡ", v), actShow.Button("Không", personRef{p.ID})}), err
 }

@@ -29,7 +29,7 @@ func (svc *Service) NameStandIn(ctx context.Context, tx bot.Tx, by people.Actor,
 	now := tx.Now().In(content.Zone)
 	today := content.DayOf(now)
 	switch {
-	case !MayName(by, away):
+	case !MayName(by, away) || !by.Office.Has(in.Unit):
 		return s, dialog.NotAllowed
 	case away.ID == in.ID:
 		return s, dialog.Refuse(textStandInSelf)

@@ -39,6 +39,7 @@ func (svc *Service) standIn(ctx context.Context, t *dialog.Turn, w people.Actor)
 	if err != nil {
 		return nil, err
 	}
+	all = w.OnlyPeople(all)
 	if len(parts) == 3 {
 		if away, err = oneOf(all, parts[0]); err != nil {
 			return nil, err

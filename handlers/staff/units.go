@@ -59,9 +59,10 @@ func find(all []people.Unit, id string) int {
 // RenameUnit gives a unit another name. Its heads stay its heads.
 func (svc *Service) RenameUnit(ctx context.Context, tx bot.Tx, by people.Actor, id, name string) (people.Unit, error) {
 	name = strings.Join(strings.Fields(vi.Clean(name)), " ")
+	name = by.Office.Unit(name)
 	from, err := unit(ctx, tx, id)
 	switch {
-	case !by.Runs():
+	case !by.RunsIn(from.Name):
 		return from, dialog.NotAllowed
 	case err != nil:
 		return from, err
@@ -99,7 +100,10 @@ func (svc *Service) MergeUnit(ctx context.Context, tx bot.Tx, by people.Actor, i
 	if err != nil {
 		return to, err
 	}
-	if from.ID == to.ID {
+	switch {
+	case !by.Office.Has(from.Name) || !by.Office.Has(to.Name):
+		return people.Unit{}, dialog.NotAllowed
+	case from.ID == to.ID:
 		return to, dialog.Refuse(textUnitItself)
 	}
 	if err := svc.become(ctx, tx, by, from, to, false); err != nil {
@@ -116,6 +120,9 @@ func (svc *Service) DropUnit(ctx context.Context, tx bot.Tx, by people.Actor, id
 	u, err := unit(ctx, tx, id)
 	if err != nil {
 		return err
+	}
+	if !by.Office.Has(u.Name) {
+		return dialog.NotAllowed
 	}
 	holds, err := svc.Holding(ctx, tx, u)
 	if err != nil {

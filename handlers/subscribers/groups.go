@@ -3,6 +3,7 @@ package subscribers
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/answers"
@@ -38,6 +39,16 @@ func Groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, kind str
 				out = append(out, group)
 			}
 		}
+	case GroupOne:
+		chats, err := GroupChats(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range chats {
+			if g.State == GroupOn || g.State == GroupMuted {
+				out = append(out, Group{Kind: kind, ID: strings.TrimPrefix(g.Set, OneSet("")), Name: g.Title})
+			}
+		}
 	default:
 		out = []Group{{Kind: kind}}
 	}
@@ -62,6 +73,7 @@ const (
 	GroupCommune   = "commune"   // who chose this commune
 	GroupField     = "field"     // who chose this field
 	GroupAsked     = "asked"     // who subscribed to everything or this field, and asked about it
+	GroupOne       = "chat"      // this group or channel alone, by the name that it had first
 )
 
 // Segments are the sets of an audience. only narrows it to channels.
@@ -96,6 +108,8 @@ func (t Group) Segment() bot.Segment {
 		return bot.Segment{All: []string{"subs:field:" + t.ID}}
 	case GroupAsked:
 		return bot.Segment{All: []string{askedSet(t.ID), SubscribersSet}}
+	case GroupOne:
+		return bot.Segment{All: []string{OneSet(t.ID)}}
 	}
 	return bot.Segment{All: []string{subscribersAllSet}}
 }
@@ -115,6 +129,8 @@ func (t Group) Label() string {
 		return "người chọn lĩnh vực " + t.Name
 	case GroupAsked:
 		return "người từng hỏi về " + t.Name
+	case GroupOne:
+		return "“" + t.Name + "”"
 	}
 	return "mọi người đã đăng ký"
 }

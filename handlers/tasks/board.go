@@ -130,6 +130,7 @@ func (c chat) board(ctx context.Context, t *dialog.Turn, w people.Actor, v board
 	if err != nil {
 		return nil, err
 	}
+	all = people.Only(w.Office, all, func(k BoardTask) string { return k.Unit })
 	stood := person != "" && len(w.For) > 0
 	if stood {
 		title = textMineAndStood

@@ -333,6 +333,7 @@ func askGive(ctx context.Context, t *dialog.Turn, w people.Actor, k Task) ([]bot
 		if all, err = people.List(ctx, t.Tx, people.AllSet); err != nil {
 			return nil, err
 		}
+		all = w.OnlyPeople(all)
 	}
 	if len(all) == 0 {
 		return dialog.Say(dialog.TextNoPeople), nil

@@ -382,7 +382,7 @@ func (d *Desk) Tables(ctx context.Context) (tables []Table, err error) {
 	default:
 		return nil, ErrNotYours
 	}
-	if tables, err = d.svc.tables(ctx, d.tx, unit, content.NewDay(d.today().Year(), 1, 1), d.today()); err != nil {
+	if tables, err = d.svc.tables(ctx, d.tx, d.by.Office, unit, content.NewDay(d.today().Year(), 1, 1), d.today()); err != nil {
 		return nil, err
 	}
 	return tables, d.by.Audit(ctx, d.tx, people.VerbTasksExport, people.UnitObject(unit), "")

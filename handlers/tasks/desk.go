@@ -61,10 +61,16 @@ func (d *Desk) MayDo(k Task) bool {
 	return d.by.Is(k.Person) || d.by.Leads(k.Unit)
 }
 
+// sees reports whether the actor reads all tasks of an office, and this is one of them.
+func (d *Desk) sees(k Task) bool {
+	return (d.by.Role == people.RoleViewer || d.by.Role == people.RoleEditor) && d.by.Office.Has(k.Unit)
+}
+
 // People lists to whom the actor can give tasks.
 func (d *Desk) People(ctx context.Context) ([]people.Person, error) {
 	if d.by.Runs() {
-		return people.List(ctx, d.tx, people.AllSet)
+		all, err := people.List(ctx, d.tx, people.AllSet)
+		return d.by.OnlyPeople(all), err
 	}
 	if d.by.Role != people.RoleHead {
 		return nil, nil
@@ -85,7 +91,7 @@ func (d *Desk) Task(ctx context.Context, id string) (BoardTask, error) {
 		return BoardTask{}, err
 	case !found:
 		return BoardTask{}, ErrNoTask
-	case d.by.Role != people.RoleViewer && d.by.Role != people.RoleEditor && !d.MayDo(k):
+	case !d.sees(k) && !d.MayDo(k):
 		return BoardTask{}, ErrNotYours
 	}
 	week, today := d.svc.Calendar.WeekOf(d.know), d.today()

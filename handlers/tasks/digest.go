@@ -168,6 +168,9 @@ func (svc *Service) sendDigest(ctx context.Context, tx bot.Tx, w calendar.Week, 
 	*d = digest{Missed: d.Missed, Rev: d.Rev, Late: d.Late, Day: today, At: tx.Now(), To: to}
 	d.Rev++
 	c := &gathering{b: svc, tx: tx, w: w, id: id, today: today, d: d, heads: map[string][]people.Person{}}
+	if c.of, err = svc.People.OfficeOfPerson(ctx, tx, p); err != nil {
+		return err
+	}
 	if err := c.standIns(ctx, p); err != nil {
 		return err
 	}

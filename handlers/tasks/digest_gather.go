@@ -19,6 +19,7 @@ type gathering struct {
 	tx    bot.Tx
 	w     calendar.Week
 	id    string
+	of    people.Office // of the recipient
 	today content.Day
 	d     *digest
 	heads map[string][]people.Person // of units met so far
@@ -70,7 +71,7 @@ func (c *gathering) own(ctx context.Context, p people.Person, head, admin bool) 
 		if err != nil {
 			return err
 		}
-		for _, k := range unassigned(all) {
+		for _, k := range people.Only(c.of, unassigned(all), func(k Task) string { return k.Unit }) {
 			heads, err := c.headsOf(ctx, k.Unit)
 			if err != nil {
 				return err
@@ -196,7 +197,7 @@ func (c *gathering) office(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for _, k := range append(late, silent...) {
+	for _, k := range people.Only(c.of, append(late, silent...), func(k Task) string { return k.Unit }) {
 		mine := k.Person == "" && slices.Contains(c.d.Own, k.ID) || k.Person == c.id
 		if mine || !k.raised(c.today) || slices.Contains(c.d.Unit, k.ID) || slices.Contains(c.d.Office, k.ID) {
 			continue
@@ -233,7 +234,7 @@ func (c *gathering) cutOff(ctx context.Context) error {
 	}
 	var asked []string
 	for _, k := range soon {
-		if k.Person == "" || slices.Contains(asked, k.Person) {
+		if k.Person == "" || slices.Contains(asked, k.Person) || !c.of.Has(k.Unit) {
 			continue
 		}
 		asked = append(asked, k.Person)

@@ -25,12 +25,14 @@ func StatusName(s Status) string { return statusNames[s] }
 type Table = sheet.Table
 
 // tables are those of an export: the open tasks, those closed since a day, and what happened to all of them (for
-// the yearly report). An empty unit means the whole office.
-func (svc *Service) tables(ctx context.Context, r bot.Reader, unit string, since, today content.Day) ([]Table, error) {
+// the yearly report). An empty unit means the whole office, of where it is one of several.
+func (svc *Service) tables(ctx context.Context, r bot.Reader, of people.Office, unit string,
+	since, today content.Day) ([]Table, error) {
 	open, err := svc.Board(ctx, r, "", unit, today, exportMost)
 	if err != nil {
 		return nil, err
 	}
+	open = people.Only(of, open, func(k BoardTask) string { return k.Unit })
 	closed, err := LoadAll(ctx, r, closedTasksSet, bot.Range{Min: dayScore(since), Max: dialog.MaxScore, Reverse: true,
 		Limit: exportMost})
 	if err != nil {
@@ -48,7 +50,7 @@ func (svc *Service) tables(ctx context.Context, r bot.Reader, unit string, since
 	done := sheet.Table{Name: "Việc đã đóng", Note: fmt.Sprintf("Từ %s đến %s", since.VN(), today.VN()),
 		Head: []string{"Mã", "Việc", "Đơn vị", "Người làm", "Hạn", "Đóng lúc", "Đúng hạn", "Trạng thái", "Kết quả"}}
 	for _, k := range closed {
-		if unit != "" && people.UnitID(k.Unit) != people.UnitID(unit) {
+		if unit != "" && people.UnitID(k.Unit) != people.UnitID(unit) || !of.Has(k.Unit) {
 			continue
 		}
 		onTime := "đúng hạn"

@@ -103,6 +103,7 @@ func (d *Desk) fill(ctx context.Context, f Form, k *Task) (people.Person, error)
 		}
 		unit = p.Unit
 	}
+	unit = d.by.Office.Unit(unit)
 	switch n := len([]rune(unit)); {
 	case n == 0 || n > 80:
 		return p, dialog.Refuse(textPickDoer)

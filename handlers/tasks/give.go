@@ -66,10 +66,15 @@ func (c chat) gotTask(ctx context.Context, t *dialog.Turn, _ people.Actor) ([]bo
 // be a person and tomorrow.
 func (c chat) typedAgain(ctx context.Context, t *dialog.Turn, d taskDraft) ([]bot.Message, error) {
 	read, outcome := t.Dates(false).Read(t.Text)
+	w, _, err := c.People.ActorOf(ctx, t)
+	if err != nil {
+		return nil, err
+	}
 	all, err := people.List(ctx, t.Tx, people.AllSet)
 	if err != nil {
 		return nil, err
 	}
+	all = w.OnlyPeople(all)
 	found, unit := people.Find(all, t.Text)
 	isWho := len(found) > 0 || unit != "" || pronoun(t.Text) != notSelf
 	isWhen := outcome != vidate.None && read.Rest == "" || read.Repeat != ""
@@ -197,6 +202,7 @@ func (c chat) askWho(ctx context.Context, t *dialog.Turn, d *taskDraft) ([]bot.M
 	if err != nil {
 		return nil, err
 	}
+	all = w.OnlyPeople(all)
 	found, unit := people.Find(all, d.Who)
 	me := notSelf
 	if w.Person.ID != "" {

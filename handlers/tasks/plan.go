@@ -219,7 +219,7 @@ func (svc *Service) movePlanned(ctx context.Context, tx bot.Tx, w calendar.Week,
 
 // askTemplate asks the admins, once, whether and with which days of their own a template holds.
 func (svc *Service) askTemplate(ctx context.Context, tx bot.Tx, w calendar.Week, p *content.Plan) error {
-	ids, err := svc.People.Overseers(ctx, tx)
+	ids, err := svc.People.Overseers(ctx, tx, "")
 	if err != nil || len(ids) == 0 {
 		return err
 	}

@@ -56,7 +56,7 @@ func (d *Desk) ReadPlan(key string, earlier, day int) ([]PlanDate, error) {
 
 func (d *Desk) readPlan(key string, earlier, day int) (first []PlanDate, x template, err error) {
 	switch {
-	case !d.by.Runs():
+	case !d.by.RunsAll():
 		return nil, x, ErrNotYours
 	case day < 0 || day > 31 || day == 0 && (earlier < 1 || earlier > farthestLead):
 		return nil, x, dialog.Refuse(fmt.Sprintf(textPlanForm, farthestLead))
@@ -95,7 +95,7 @@ func (d *Desk) AdoptPlan(ctx context.Context, key string, earlier, day int) ([]P
 
 // RefusePlan says that a template is not to be used. Tasks made of it before stay.
 func (d *Desk) RefusePlan(ctx context.Context, key string) error {
-	if !d.by.Runs() {
+	if !d.by.RunsAll() {
 		return ErrNotYours
 	}
 	for _, p := range d.know.Library.Plans {

@@ -8,13 +8,13 @@ import (
 // Routes are the commands, buttons and scheduled work of tasks.
 func (svc *Service) Routes() dialog.Routes {
 	c := chat{svc}
-	admins := svc.People.ForRoles(people.RoleAdmin)
+	admins := svc.People.OfAll(people.RoleAdmin) // the plan is that of all offices
 	return dialog.Routes{
 		Commands: []dialog.Command{
 			{Name: "giaoviec", Do: svc.People.Restricted(c.typeTask, people.RoleHead, people.RoleAdmin)},
 			{Name: "nhiemvu", Do: svc.People.Officials(c.myTasks)},
 			{Name: "lich", Do: svc.People.Officials(c.myFeed)},
-			{Name: "kehoach", Do: svc.People.Restricted(c.templates, people.RoleAdmin)},
+			{Name: "kehoach", Do: admins(c.templates)},
 		},
 		Actions: []dialog.Action{
 			c.on(actShow, c.showTask),
@@ -51,7 +51,7 @@ func (svc *Service) Routes() dialog.Routes {
 		},
 		Awaited: map[string]dialog.Step{
 			"giaoviec":   svc.People.Restricted(c.gotTask, people.RoleHead, people.RoleAdmin),
-			"kehoach":    svc.People.Restricted(c.gotTemplateDay, people.RoleAdmin),
+			"kehoach":    admins(c.gotTemplateDay),
 			"taskresult": svc.People.Officials(c.gotResult),
 			"tasksnooze": svc.People.Officials(c.gotSnooze),
 			"taskdue":    svc.People.Officials(c.gotDue),

@@ -178,12 +178,12 @@ func LoadAll(ctx context.Context, r bot.Reader, set string, of bot.Range) (out [
 	return out, nil
 }
 
-// Closed lists the tasks closed last, of a unit or, where it is empty, of all; at most limit.
-func Closed(ctx context.Context, r bot.Reader, unit string, limit int) (out []Task, err error) {
+// Closed lists the tasks closed last, of a unit or, where it is empty, of all of an office; at most limit.
+func Closed(ctx context.Context, r bot.Reader, of people.Office, unit string, limit int) (out []Task, err error) {
 	const look = 300 // how far back one page looks for a unit's
 	all, err := LoadAll(ctx, r, closedTasksSet, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: look})
 	for _, k := range all {
-		if len(out) < limit && (unit == "" || people.UnitID(k.Unit) == people.UnitID(unit)) {
+		if len(out) < limit && of.Has(k.Unit) && (unit == "" || people.UnitID(k.Unit) == people.UnitID(unit)) {
 			out = append(out, k)
 		}
 	}

@@ -68,7 +68,7 @@ func (svc *Service) Responsible(ctx context.Context, tx bot.Tx, k Task) ([]strin
 		return nil, err
 	}
 	if len(heads) == 0 {
-		return svc.People.Overseers(ctx, tx)
+		return svc.People.Overseers(ctx, tx, k.Unit)
 	}
 	out := make([]string, len(heads))
 	for i, p := range heads {
@@ -263,7 +263,7 @@ func (svc *Service) tellHead(ctx context.Context, tx bot.Tx, w people.Actor, k T
 	}
 	ids = slices.DeleteFunc(ids, func(id string) bool { return id == w.Person.ID })
 	if len(ids) == 0 {
-		if ids, err = svc.People.Overseers(ctx, tx); err != nil {
+		if ids, err = svc.People.Overseers(ctx, tx, k.Unit); err != nil {
 			return err
 		}
 	}

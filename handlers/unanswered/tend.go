@@ -64,8 +64,10 @@ func makeRoom(ctx context.Context, tx bot.Tx) error {
 	return err
 }
 
-// mayEdit reports whether the actor looks after the content base.
-func mayEdit(by people.Actor) bool { return by.Runs() || by.Role == people.RoleEditor }
+// mayEdit reports whether the actor looks after the content base, which all offices share.
+func mayEdit(by people.Actor) bool {
+	return (by.Runs() || by.Role == people.RoleEditor) && by.Office.All()
+}
 
 // Merge makes one group of several: their counts add up, and the same words count for it from now on.
 func Merge(ctx context.Context, tx bot.Tx, by people.Actor, ids ...string) error {

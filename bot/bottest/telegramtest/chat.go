@@ -11,6 +11,11 @@ type chat struct {
 	blocked   bool // the person has blocked the bot, or the bot was removed from the group
 	gone      bool // the account was deleted
 	movedTo   int64
+	muted     bool             // the bot is in the group and may not write
+	silent    bool             // the bot is in the channel and may not post
+	admin     bool             // the bot runs the group, with others: it hears everything
+	members   map[int64]string // the status of people
+	heard     bool             // the bot was the last to write: it hears commands that name nobody
 	bucket    bucket
 	log       []Message // each message and edit in order
 	messages  []*Message
@@ -44,7 +49,12 @@ func (s *Server) reachable(id int64) (*chat, *apiError) {
 	case c.gone:
 		return nil, &apiError{code: 403, text: "Forbidden: user is deactivated"}
 	case c.blocked && id < 0:
-		return nil, &apiError{code: 403, text: "Forbidden: bot was kicked from the group chat"}
+		kind := chatObject(id)["type"].(string) //nolint:errcheck,forcetypeassert // our own
+		return nil, &apiError{code: 403, text: "Forbidden: bot was kicked from the " + kind + " chat"}
+	case c.muted:
+		return nil, bad("not enough rights to send text messages to the chat")
+	case c.silent:
+		return nil, bad("need administrator rights in the channel chat")
 	case c.blocked:
 		return nil, &apiError{code: 403, text: "Forbidden: bot was blocked by the user"}
 	}

@@ -209,6 +209,7 @@ var known = map[string]string{
 	"answerCallbackQuery":    "callback_query_id text show_alert url cache_time",
 	"sendChatAction":         "chat_id action message_thread_id",
 	"getChat":                "chat_id",
+	"getChatMember":          "chat_id user_id",
 }
 
 func (s *Server) dispatch(req *request) (any, *apiError) {
@@ -219,6 +220,7 @@ func (s *Server) dispatch(req *request) (any, *apiError) {
 		"editMessageText": s.editMessageText, "editMessageCaption": s.editMessageCaption,
 		"editMessageReplyMarkup": s.editMarkup, "deleteMessage": s.deleteMessage,
 		"answerCallbackQuery": s.answerCallbackQuery, "sendChatAction": s.sendChatAction, "getChat": s.getChat,
+		"getChatMember": s.getChatMember,
 	}
 	f, ok := methods[req.method]
 	if !ok {

@@ -7,11 +7,17 @@ import (
 	"unicode/utf16"
 )
 
-// Chats with a negative number are groups, as in Telegram; in a private chat the person's number is the chat's.
+// Chats with a negative number are groups and channels, as in Telegram; in a private chat the person's number is the
+// chat's.
 
 func chatObject(id int64) map[string]any {
-	if id < 0 {
-		return map[string]any{"id": id, "type": "group", "title": "Tổ một cửa"}
+	switch {
+	case id <= ChannelsFrom:
+		return map[string]any{"id": id, "type": "channel", "title": "Tin xã Mẫu"}
+	case id <= supergroupsFrom:
+		return map[string]any{"id": id, "type": "supergroup", "title": "Tổ dân phố số 3"}
+	case id < 0:
+		return map[string]any{"id": id, "type": "group", "title": "Tổ dân phố số 3"}
 	}
 	return map[string]any{"id": id, "type": "private", "first_name": "An", "last_name": "Nguyễn"}
 }
@@ -47,12 +53,16 @@ func (s *Server) UserSends(chat, user int64, fields map[string]any, replyTo int)
 		content[k] = v
 		s.noteFiles(k, v)
 	}
-	if replied := c.message(replyTo); replied != nil {
+	replied := c.message(replyTo)
+	if replied != nil {
 		content["reply_to_message"] = s.quoted(replied)
 	}
 	if !s.opts.CountOnly {
 		text, _ := fields["text"].(string)
 		c.messages = append(c.messages, &Message{ID: id, Chat: chat, Text: text, At: now})
+	}
+	if chat < 0 && !s.hears(chat, content, replied) {
+		return 0
 	}
 	return s.push("message", chat, content, messageKept)
 }
@@ -169,14 +179,6 @@ func (s *Server) Delete(chat int64) {
 	s.Lock()
 	defer s.Unlock()
 	s.chatOf(chat).gone = true
-}
-
-// Migrate turns a group into a supergroup with another number.
-func (s *Server) Migrate(from, to int64) {
-	s.Lock()
-	defer s.Unlock()
-	s.chatOf(from).movedTo = to
-	s.chatOf(to)
 }
 
 // entities marks commands and mentions, with offsets in UTF-16 units.

@@ -35,6 +35,7 @@ type Message struct {
 	At      time.Time
 	Seq     int64 // place in the order of all messages and edits accepted by the Server, from 1
 	Deleted bool
+	ReplyTo int // the message that it answers; 0: none
 }
 
 // Button is one inline button.
@@ -60,7 +61,7 @@ func (s *Server) getMe(*request) (any, *apiError) { return s.self(), nil }
 
 func (s *Server) self() map[string]any {
 	return map[string]any{"id": s.opts.BotID, "is_bot": true, "first_name": "Một Cửa", "username": s.opts.Username,
-		"can_join_groups": true, "can_read_all_group_messages": false, "supports_inline_queries": false}
+		"can_join_groups": true, "can_read_all_group_messages": s.opts.HearsAll, "supports_inline_queries": false}
 }
 
 func (s *Server) sendMessage(req *request) (any, *apiError) {
@@ -163,8 +164,19 @@ func (s *Server) accept(req *request, m Message) (any, *apiError) {
 	if m.File != "" {
 		s.fileIDs["f"+strconv.Itoa(m.ID)] = map[bool]string{true: "photo", false: "document"}[m.Method == "sendPhoto"]
 	}
+	c.heard = true
+	m.ReplyTo = replied(req)
 	s.keep(c, &m, req.cut)
 	return s.shown(m), nil
+}
+
+// replied is the message that a message answers; 0: none.
+func replied(req *request) int {
+	var reply struct {
+		ID int `json:"message_id"`
+	}
+	_ = json.Unmarshal([]byte(req.params["reply_parameters"]), &reply) // absent: none
+	return reply.ID
 }
 
 func (s *Server) shown(m Message) map[string]any {

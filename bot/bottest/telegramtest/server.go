@@ -35,6 +35,8 @@ type Options struct {
 	// Telegram's figures.
 	GlobalRate, ChatRate, GroupRate Rate
 
+	// HearsAll: the bot's privacy mode is off, so it gets all that is said in groups.
+	HearsAll bool
 	// CountOnly keeps of messages only counts per chat, so that a million cost little: Messages, Next and edits know
 	// nothing then.
 	CountOnly bool

@@ -218,3 +218,15 @@ func PauseAt(spec *bot.BulkSpec) int {
 	}
 	return spec.PauseAt
 }
+
+// Pause waits for d, or until ctx ends, whose error it returns.
+func Pause(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

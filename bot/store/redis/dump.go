@@ -53,7 +53,7 @@ func (e *Engine) frozen(ctx context.Context, f func(goredis.Cmdable) error) erro
 		if ok {
 			break
 		}
-		if err := pause(ctx, 100*time.Millisecond); err != nil { // another backup
+		if err := engine.Pause(ctx, 100*time.Millisecond); err != nil { // another backup
 			return err
 		}
 	}
@@ -61,7 +61,7 @@ func (e *Engine) frozen(ctx context.Context, f func(goredis.Cmdable) error) erro
 	renewed := make(chan struct{})
 	go func() {
 		defer close(renewed)
-		for pause(ctx, freezeFor/4) == nil {
+		for engine.Pause(ctx, freezeFor/4) == nil {
 			if v, err := node.Get(ctx, prefix+"frozen").Result(); err != nil || v != me {
 				cancel(fmt.Errorf("the freeze ended early: %w", bot.ErrUnavailable))
 				return

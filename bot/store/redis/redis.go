@@ -163,20 +163,9 @@ func (e *Engine) run(ctx context.Context, sc *script, args ...string) (any, erro
 		if res != "FROZEN" {
 			return res, nil
 		}
-		if err := pause(ctx, 20*time.Millisecond); err != nil {
+		if err := engine.Pause(ctx, 20*time.Millisecond); err != nil {
 			return nil, fmt.Errorf("%s: a backup is being read: %w", sc.name, errors.Join(bot.ErrUnavailable, err))
 		}
-	}
-}
-
-func pause(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }
 

@@ -24,6 +24,7 @@ import (
 // Config is the checked form of Settings. Times of day are offsets from midnight, Asia/Ho_Chi_Minh.
 type Config struct {
 	Addr, Data, Content, Office, PublicURL, MetricsAddr string
+	Offices                                             []string // slugs; "*" is all; empty: one office
 	Admins                                              []bot.ChatID
 	WebOrigins                                          []string
 	TrustedProxies                                      []netip.Prefix
@@ -75,6 +76,11 @@ func unknownNames(environ []string, f *Faults) {
 	}
 }
 
+// slugs reads the names of offices; whether the base has them is seen when it is opened.
+func slugs(list string) []string {
+	return strings.FieldsFunc(strings.ToLower(list), func(r rune) bool { return r == ',' || r == ' ' })
+}
+
 // SettingNames lists the names of all settings in the environment.
 func SettingNames() (names []string) {
 	for _, field := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
@@ -106,6 +112,7 @@ func (s Settings) Parse(environ []string) (Config, error) {
 	c := Config{
 		Addr: s.Addr, Data: s.Data, Content: s.Content, Office: s.Office, MetricsAddr: s.MetricsAddr,
 		RedisURL:       s.RedisURL,
+		Offices:        slugs(s.Offices),
 		Admins:         s.admins(&f),
 		PublicURL:      httpURL("MOTCUA_PUBLIC_URL", s.PublicURL, false, &f),
 		WebOrigins:     origins(s.WebOrigins, &f),

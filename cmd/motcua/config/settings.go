@@ -10,6 +10,7 @@ type Settings struct {
 	Data           string `env:"MOTCUA_DATA" default:"./data" placeholder:"THƯ-MỤC" help:"Nơi lưu dữ liệu khi không dùng Redis; chưa có thì được tạo (chỉ người chạy đọc được)."`
 	Content        string `env:"MOTCUA_CONTENT" placeholder:"THƯ-MỤC" help:"Kho nội dung dùng thay cho kho có sẵn trong chương trình; sửa tệp là được nạp lại."`
 	Office         string `env:"MOTCUA_OFFICE" default:"Bộ phận Một cửa" placeholder:"TÊN" help:"Tên cơ quan hiện trong lời chào."`
+	Offices        string `env:"MOTCUA_OFFICES" placeholder:"TÊN,…" help:"Phục vụ nhiều cơ quan: slug của từng nơi trong offices, ví dụ binh-luc,binh-my; * là tất cả. Bỏ trống là một cơ quan."`
 	Admins         string `env:"MOTCUA_ADMINS" placeholder:"KÊNH:MÃ,…" help:"Những người làm chủ bot, ví dụ telegram:777,zalo:123."`
 	PublicURL      string `env:"MOTCUA_PUBLIC_URL" placeholder:"URL" help:"Địa chỉ công khai (https://…) dùng cho liên kết, mã QR, khung nhúng và webhook."`
 	WebOrigins     string `env:"MOTCUA_WEB_ORIGINS" placeholder:"URL,…" help:"Những trang được phép nhúng khung trò chuyện, ví dụ https://xa.gov.vn."`

@@ -80,16 +80,6 @@ func hidden(q Question) Question {
 	return q
 }
 
-// Short reports whether the questions of a set want short answers.
-func (s *Set) Short() bool {
-	for i := range s.Questions {
-		if s.Questions[i].Short > 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // Office prepares a base for fitting, with the questions of evaluation sets where there are some.
 func (b *Base) Office(s *Sets) []Kit {
 	sets := b.Sets()

@@ -36,7 +36,7 @@ func (svc *Service) DeskFor(ctx context.Context, tx bot.Tx, by people.Actor) (*D
 }
 
 func (svc *Service) desk(tx bot.Tx, by people.Actor, ok bool, know *answers.Knowledge) (*Desk, error) {
-	if !ok || !by.Runs() {
+	if !ok || !by.RunsAll() {
 		return nil, dialog.NotAllowed
 	}
 	return &Desk{svc: svc, tx: tx, by: by, know: know, now: tx.Now().In(content.Zone)}, nil

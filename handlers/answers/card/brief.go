@@ -23,6 +23,9 @@ type Asking struct {
 	Parts    []content.Aspect // all parts asked for
 	Likely   bool             // it is not sure that this entry is meant
 	Short    *content.Short   // what is said first
+	// Near are the short answers nearest to the question where none is surely the one that is wanted, each with the
+	// question that it answers. They stand on top where no line of the entry does.
+	Near []content.Fact
 }
 
 // Brief renders a procedure for a question; lines finds the lines that are put on top, nil when none are.
@@ -48,6 +51,9 @@ func Brief(
 		}
 	} else if !p.Imported && lines != nil {
 		situation = a.pin(lines, aspect, situation, ask.Question, day)
+		if len(a.pins) == 0 {
+			a.pins = ask.Near
+		}
 	}
 	a.budget = maxBody
 	also := ask.also(aspect)
@@ -70,6 +76,17 @@ func Brief(
 		m.Buttons = append([][]bot.Button{{whole}}, m.Buttons...)
 	}
 	return m
+}
+
+// Nearest renders the short answers of a procedure nearest to words of a conversation, each with the question that it
+// answers, with the procedure's parts and a person one press away.
+func Nearest(p *content.Procedure, near []content.Fact, day content.Day) bot.Message {
+	a := &answer{p: p, page: procedurePage(p, day), pins: near}
+	a.title(p.Title)
+	a.parts.Title = p.Title
+	a.onTop()
+	a.line(textNearNext)
+	return a.message(append([][]bot.Button{PartRow(p.ID())}, PassButtons()...))
 }
 
 // fewButtons offers three parts in a row: below it stand the other entries that may be meant.

@@ -75,6 +75,27 @@ func place(a *page, lib *content.Library, places *content.Places, h content.Plac
 	return false
 }
 
+// OfficeLines says of one office what somebody verified, a line each, or that nobody did.
+func OfficeLines(o content.Office) string {
+	lines := []string{"*" + bot.Escape(o.Name) + "*"}
+	for _, d := range []struct{ label, text string }{{"Địa chỉ", bot.Escape(o.Address)},
+		{"Điện thoại", PhoneLink(o.Phone)}, {"Giờ làm việc", bot.Escape(o.Hours)}} {
+		if d.text != "" {
+			lines = append(lines, d.label+": "+d.text)
+		}
+	}
+	switch {
+	case o.Status != content.Verified && o.Note != "":
+		lines = append(lines, bot.Escape(o.Note))
+	case o.Address == "":
+		lines = append(lines, textNoAddress)
+	}
+	if o.Map != "" {
+		lines = append(lines, "[Mở bản đồ]("+o.Map+")")
+	}
+	return strings.Join(lines, "\n")
+}
+
 // office names the commune's counter; what nobody verified is not shown.
 func office(a *page, lib *content.Library, c *content.Commune) {
 	for _, o := range lib.Offices {

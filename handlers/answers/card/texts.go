@@ -8,6 +8,7 @@ const (
 	textUnverifiedStart = "Chưa xác minh"
 	textAbsent          = "không có trong nguồn"
 	textConflictMark    = "Các nguồn chưa thống nhất:"
+	textNearNext        = "Chưa đúng ý thì ông/bà bấm phần cần xem, hỏi lại rõ hơn, hoặc để tôi chuyển câu hỏi tới cán bộ."
 	textBenefit         = "Mức hưởng"
 	textMistakes        = "Hay bị trả lại vì"
 	textNotes           = "Lưu ý"

@@ -12,15 +12,8 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
-	"github.com/motcua/motcua/content/workday"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
-
-// Book is what the base knows of the offices and of the days on which they are closed.
-type Book struct {
-	Library  *content.Library
-	Calendar *workday.Calendar
-}
 
 // The words of questions about the office itself, folded.
 var (
@@ -68,6 +61,10 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 	place, rest := b.communeIn(question)
 	police := strings.Contains(" "+folded+" ", " cong an ")
 	names := place != nil || says(officeNames)
+	asked := place != nil
+	if !asked {
+		place = b.Home
+	}
 	switch {
 	case says(restWords) && onlyIdle(rest):
 		return b.daysOff(question, now)
@@ -77,7 +74,7 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 		return b.contactMessage(place, false, contactHours), true
 	case says(workWords) && !police:
 		return b.workingDay(question, place, now)
-	case says(addressWords) && names && onlyIdle(rest) && !police && place == nil:
+	case says(addressWords) && names && onlyIdle(rest) && !police && !asked:
 		return b.contactMessage(place, false, contactAddress), true
 	}
 	return bot.Message{}, false
@@ -106,15 +103,6 @@ func onlyIdle(folded string) bool {
 }
 
 func isNumber(s string) bool { return strings.Trim(s, "0123456789h") == "" }
-
-// contactPart is what is asked of an office.
-type contactPart int
-
-const (
-	contactPhone contactPart = iota
-	contactHours
-	contactAddress
-)
 
 // contactMessage says what the base knows of the offices, the asked part first.
 func (b Book) contactMessage(c *content.Commune, police bool, part contactPart) bot.Message {

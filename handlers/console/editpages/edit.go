@@ -314,7 +314,12 @@ func dropDraft(c *console.Console, v *console.Visit) error {
 	if id == "" {
 		return console.ErrNotFound
 	}
-	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+	ok, err := console.Agreed(c, v, textDropDraft, console.Sure{Back: listPath + "#nhap", Label: textDropDraftLabel,
+		Happens: []string{textDropDraftWhat, textGoneForGood}})
+	if !ok {
+		return err
+	}
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		tx.Delete(library.DraftKey(id))
 		tx.Remove(library.DraftsSet, id)
 		return by.Audit(v.Context(), tx, people.VerbContentDraftDrop, id, "")

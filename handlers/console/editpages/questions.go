@@ -1,6 +1,7 @@
 package editpages
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
@@ -93,8 +94,21 @@ func clearQuestions(c *console.Console, v *console.Visit) error {
 	if err != nil || days < 0 || days > 366 {
 		return console.ErrNotFound
 	}
+	which := textClearAll
+	if days > 0 {
+		which = fmt.Sprintf(textClearOlder, days)
+	}
+	once := v.Form("mot-lan") != ""
+	if once {
+		which += textClearOnce
+	}
+	ok, err := console.Agreed(c, v, textClear, console.Sure{Back: questionsPath, Label: textClearLabel,
+		Happens: []string{which + ".", textGoneForGood}})
+	if !ok {
+		return err
+	}
 	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		_, err := unanswered.Clear(v.Context(), tx, by, tx.Now().AddDate(0, 0, -days), v.Form("mot-lan") != "")
+		_, err := unanswered.Clear(v.Context(), tx, by, tx.Now().AddDate(0, 0, -days), once)
 		return err
 	}); err != nil {
 		return err
@@ -158,8 +172,17 @@ func draftQuestion(c *console.Console, v *console.Visit) error {
 }
 
 func dropQuestions(c *console.Console, v *console.Visit) error {
-	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		unanswered.Drop(tx, ids(v)...)
+	list := ids(v)
+	if len(list) == 0 {
+		return console.ErrNotFound
+	}
+	ok, err := console.Agreed(c, v, textDropQuestions, console.Sure{Back: questionsPath, Label: textDropQuestionsLabel,
+		Happens: []string{fmt.Sprintf(textDropCount, len(list)), textGoneForGood}})
+	if !ok {
+		return err
+	}
+	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
+		unanswered.Drop(tx, list...)
 		return by.Audit(v.Context(), tx, people.VerbQuestionDrop, "", "")
 	})
 	if err != nil {

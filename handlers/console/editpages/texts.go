@@ -36,3 +36,19 @@ const (
 	textAskLength    = "Cách hỏi phải có từ 1 đến 120 ký tự."
 	textNoNames      = "Mục này không có danh sách cách hỏi (names); hãy mở mục để sửa."
 )
+
+// What will happen, before something is dropped.
+const (
+	textGoneForGood        = "Việc này không lùi lại được."
+	textClear              = "Dọn danh sách câu chưa trả lời?"
+	textClearLabel         = "Dọn"
+	textClearAll           = "Bỏ mọi câu đang có trong danh sách"
+	textClearOlder         = "Bỏ những câu hỏi lần cuối hơn %d ngày trước"
+	textClearOnce          = ", chỉ câu được hỏi một lần"
+	textDropQuestions      = "Bỏ khỏi danh sách câu chưa trả lời?"
+	textDropQuestionsLabel = "Bỏ khỏi danh sách"
+	textDropCount          = "Bỏ %d câu hỏi. Lần sau có người hỏi lại, câu đó lại vào danh sách."
+	textDropDraft          = "Bỏ bản nháp này?"
+	textDropDraftLabel     = "Bỏ bản nháp"
+	textDropDraftWhat      = "Chữ đã soạn trong bản nháp mất hẳn; mục đang dùng, nếu có, không đổi."
+)

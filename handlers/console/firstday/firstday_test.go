@@ -154,7 +154,7 @@ func words(page string) string {
 // asks is what a citizen reads.
 func (o *office) asks(question string) string {
 	reply := o.know.Load().Answer(question, content.NewDay(2026, 11, 30))
-	if standing, ok := o.know.Load().Standing(question, reply.Result, time.Date(2026, 11, 30, 9, 0, 0, 0, content.Zone)); ok {
+	if standing, ok := o.know.Load().Standing(question, reply.Result, time.Date(2026, 11, 30, 9, 0, 0, 0, content.Zone), nil); ok {
 		reply = standing
 	}
 	return reply.Message.Text

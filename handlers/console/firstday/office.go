@@ -53,7 +53,10 @@ func (d *desk) office(c *console.Console, v *console.Visit) error {
 		return console.Refuse(http.StatusNotFound, textNoSuchPlace)
 	}
 	f := library.FormOf(o)
-	f.By, f.On = v.Name(), content.DayOf(c.Now().In(content.Zone))
+	f.On = content.DayOf(c.Now().In(content.Zone))
+	if !v.AtServer() { // nobody's name: citizens would read that "the server" checked it
+		f.By = v.Name()
+	}
 	return d.showOffice(c, v, f, o, nil)
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"context"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/announce"
@@ -169,4 +171,66 @@ func nonEmpty(list ...string) (out []string) {
 		}
 	}
 	return out
+}
+
+// list is the steps as they stand.
+func (d *desk) list(ctx context.Context, c *console.Console) (out []step, t ticked, err error) {
+	if _, err = c.State.Get(ctx, tickedKey, &t); err != nil {
+		return nil, t, err
+	}
+	known := false
+	for _, o := range c.Bot.Knowledge().Library.Offices {
+		known = known || o.Status == content.Verified && o.Address != "" && o.Week.Known()
+	}
+	members, err := people.Members(ctx, c.State)
+	if err != nil {
+		return nil, t, err
+	}
+	heads := 0
+	for _, m := range members {
+		for _, id := range m.Identities {
+			if id.Role == people.RoleHead || id.Role == people.RoleAdmin {
+				heads++
+			}
+		}
+	}
+	plan, err := d.planSettled(ctx, c)
+	if err != nil {
+		return nil, t, err
+	}
+	out = []step{
+		{Key: "co-quan", Title: "Cơ quan: địa chỉ, điện thoại, giờ làm việc", Path: officePath,
+			Go:   "Điền thông tin cơ quan",
+			More: "Người dân hỏi “ở đâu”, “mấy giờ mở cửa” thì bot trả lời theo đây.", Done: known},
+		{Key: "can-bo", Title: "Cán bộ và đơn vị", Path: "/admin/can-bo", Go: "Mời cán bộ", Done: heads > 0,
+			More: "Ít nhất một người nhận câu hỏi người dân chuyển, và trưởng từng đơn vị."},
+		{Key: "kenh", Title: "Kênh: trang web, Telegram, Zalo", Path: "#kenh", Go: "Thử các kênh",
+			More: "Thử kết nối thật với từng kênh đã cấu hình.", Done: t.Done["kenh"]},
+		{Key: "ke-hoach", Title: "Lịch báo cáo và việc theo kế hoạch", Path: "/admin/cong-viec/ke-hoach",
+			Go:   "Xem lịch",
+			More: "Chọn dùng hay không dùng lịch mẫu để bot tự nhắc việc.", Done: plan},
+		{Key: "yen-tinh", Title: "Giờ yên tĩnh", Path: "#yen-tinh", Go: "Chọn giờ", Done: t.Done["yen-tinh"],
+			More: "Trong giờ này bot không bắt đầu gửi thông báo."},
+		{Key: "thu", Title: "Gửi thử một thông báo cho chính mình", Path: "/admin/thong-bao/soan",
+			Go:   "Soạn thông báo thử",
+			More: "Soạn vài chữ, bấm “Gửi thử cho tôi”; chưa ai khác nhận được.", Done: t.Done["thu"], Tick: true},
+		{Key: "to-qr", Title: "Tờ mã QR dán tại quầy", Path: "#to-qr", Go: "In tờ mã QR", Done: t.Done["to-qr"],
+			More: "Một trang A4 có tên cơ quan, người dân quét là hỏi được.", Tick: true},
+	}
+	if d.Backup != nil {
+		out = append(out, step{Key: "sao-luu", Title: "Sao lưu", Done: d.Backup(ctx),
+			More: "Trên máy chủ, chạy: motcua backup THƯ-MỤC/ và đặt lịch hằng ngày (xem docs/van-hanh.md)."})
+	}
+	return out, t, nil
+}
+
+// planSettled reports whether every plan's template was taken or refused.
+func (d *desk) planSettled(ctx context.Context, c *console.Console) (bool, error) {
+	plans, err := c.Bot.Tasks.Plans(ctx, c.State, content.DayOf(c.Now().In(content.Zone)))
+	for _, p := range plans {
+		if p.Template && !p.Used && !p.Refused {
+			return false, err
+		}
+	}
+	return true, err
 }

@@ -89,10 +89,12 @@ func peoplePage(c *console.Console, v *console.Visit) error {
 	if d.Waiting, err = staff.Joining(v.Context(), c.State); err != nil {
 		return err
 	}
+	d.Waiting = people.Only(v.Office(), d.Waiting, func(w staff.Waiting) string { return w.Person.Unit })
 	if d.Invites, err = staff.Invites(v.Context(), c.State, c.Now()); err != nil {
 		return err
 	}
-	if d.Known, err = people.Units(v.Context(), c.State); err != nil {
+	d.Invites = people.Only(v.Office(), d.Invites, func(i staff.OpenInvite) string { return i.Unit })
+	if d.Known, err = unitsOf(c, v); err != nil {
 		return err
 	}
 	rows, err := officialRows(c, v)
@@ -110,6 +112,12 @@ func peoplePage(c *console.Console, v *console.Visit) error {
 	return c.Show(v, "people", "Cán bộ", d)
 }
 
+// unitsOf are the units of the visitor's office.
+func unitsOf(c *console.Console, v *console.Visit) ([]people.Unit, error) {
+	all, err := people.Units(v.Context(), c.State)
+	return people.Only(v.Office(), all, func(u people.Unit) string { return u.Name }), err
+}
+
 // officialRows are the officials by unit, in each the heads first.
 func officialRows(c *console.Console, v *console.Visit) (rows []officialRow, err error) {
 	members, err := people.Members(v.Context(), c.State)
@@ -120,7 +128,7 @@ func officialRows(c *console.Console, v *console.Visit) (rows []officialRow, err
 	if err != nil {
 		return nil, err
 	}
-	for _, m := range members {
+	for _, m := range people.Only(v.Office(), members, func(m people.Member) string { return m.Unit }) {
 		o := officialRow{Member: m}
 		if o.Tasks, err = c.State.Size(v.Context(), tasks.PersonTasksSet(m.ID)); err != nil {
 			return nil, err
@@ -153,3 +161,19 @@ func headless(rows []officialRow) (out []string) {
 	}
 	return out
 }
+
+// official loads an official by the id that a form names.
+func official(c *console.Console, v *console.Visit, id string) (people.Person, error) {
+	p, ok, err := people.Load(v.Context(), c.State, id)
+	if err == nil && (!ok || !v.Office().Has(p.Unit)) {
+		err = console.ErrNotFound
+	}
+	return p, err
+}
+
+// The pages of officials: who is who, by unit; one official; an invitation to print.
+const (
+	peoplePath = "/admin/can-bo"
+	personPath = peoplePath + "/nguoi"
+	invitePath = peoplePath + "/loi-moi"
+)

@@ -21,13 +21,6 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// The pages of officials: who is who, by unit; one official; an invitation to print.
-const (
-	peoplePath = "/admin/can-bo"
-	personPath = peoplePath + "/nguoi"
-	invitePath = peoplePath + "/loi-moi"
-)
-
 //go:embed *.html
 var pages embed.FS
 
@@ -56,6 +49,12 @@ func Room() console.Room {
 			{Method: "GET", Path: ownersPath + "/chac", Roles: console.Owners, Do: sureOwner},
 			{Method: "POST", Path: ownersPath + "/thoi", Roles: console.Owners, Do: endOwner},
 		}),
+		Within: []string{"GET " + peoplePath, "GET " + personPath, "POST " + peoplePath + "/moi", "GET " + invitePath,
+			"GET " + invitePath + "/ma-qr", "POST " + peoplePath + "/huy-moi", "POST " + peoplePath + "/xac-nhan",
+			"POST " + peoplePath + "/chuyen", "GET " + peoplePath + "/chac", "POST " + peoplePath + "/roi",
+			"POST " + peoplePath + "/go", "GET " + unitsPath, "POST " + unitsPath + "/ten", "GET " + unitsPath + "/chac",
+			"POST " + unitsPath + "/gop", "POST " + unitsPath + "/bo", "GET " + standInsPath, "POST " + standInsPath,
+			"GET " + standInsPath + "/chac", "POST " + standInsPath + "/thoi"},
 		Errands: errands,
 	}
 }
@@ -114,15 +113,6 @@ func invite(c *console.Console, v *console.Visit) error {
 	return v.Go(invitePath + "?ma=" + url.QueryEscape(code))
 }
 
-// official loads an official by the id that a form names.
-func official(c *console.Console, v *console.Visit, id string) (people.Person, error) {
-	p, ok, err := people.Load(v.Context(), c.State, id)
-	if err == nil && !ok {
-		err = console.ErrNotFound
-	}
-	return p, err
-}
-
 type invitationData struct {
 	staff.OpenInvite
 	Link string
@@ -131,7 +121,7 @@ type invitationData struct {
 // openInvite loads the invitation that the address names, with the link that opens the chat with it.
 func openInvite(c *console.Console, v *console.Visit) (d invitationData, err error) {
 	inv, ok, err := staff.InviteOf(v.Context(), c.State, v.Query("ma"))
-	if err == nil && !ok {
+	if err == nil && (!ok || !v.Office().Has(inv.Unit)) {
 		err = console.Refuse(http.StatusNotFound, textInviteUsed)
 	}
 	d.OpenInvite = inv
@@ -167,7 +157,12 @@ func invitationCode(c *console.Console, v *console.Visit) error {
 }
 
 func uninvite(c *console.Console, v *console.Visit) error {
-	err := c.Deed(v, func(tx bot.Tx,
+	ok, err := console.Agreed(c, v, textUninvite, console.Sure{Back: peoplePath, Label: textUninviteLabel,
+		Happens: []string{textUninviteCode, textUninviteAgain}})
+	if !ok {
+		return err
+	}
+	err = c.Deed(v, func(tx bot.Tx,
 		by people.Actor) error {
 		return staff.Uninvite(v.Context(), tx, by, v.Form("ma"))
 	})
@@ -213,11 +208,11 @@ func personPage(c *console.Console, v *console.Visit) error {
 	}
 	id := v.Query("ma")
 	i := slices.IndexFunc(members, func(m people.Member) bool { return m.ID == id })
-	if i < 0 {
+	if i < 0 || !v.Office().Has(members[i].Unit) {
 		return console.ErrNotFound
 	}
 	d := personData{Member: members[i], Roles: people.GivenRoles, Owner: v.May(console.Owners)}
-	if d.Units, err = people.Units(v.Context(), c.State); err != nil {
+	if d.Units, err = unitsOf(c, v); err != nil {
 		return err
 	}
 	if d.Tasks, err = c.State.Size(v.Context(), tasks.PersonTasksSet(id)); err != nil {

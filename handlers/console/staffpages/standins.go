@@ -48,6 +48,7 @@ func standInsPage(c *console.Console, v *console.Visit) error {
 		if d.People, err = people.List(v.Context(), tx, people.AllSet); err != nil {
 			return err
 		}
+		d.People = by.OnlyPeople(d.People)
 		byID := map[string]people.Person{}
 		for _, p := range d.People {
 			byID[p.ID] = p

@@ -51,3 +51,11 @@ var (
 		"Trưởng đơn vị {cũ} thành cán bộ; muốn làm trưởng đơn vị {mới} thì chủ bot giao lại. Từng người được báo.",
 		"Mã QR đã in của {cũ} vẫn dùng được và tính cho {mới}. Việc này không lùi lại được."}
 )
+
+// An invitation that is taken back.
+const (
+	textUninvite      = "Hủy lời mời này?"
+	textUninviteLabel = "Hủy lời mời"
+	textUninviteCode  = "Mã, liên kết và mã QR đã in không dùng được nữa."
+	textUninviteAgain = "Cần lại thì mời lần nữa; mã mới sẽ khác."
+)

@@ -35,7 +35,7 @@ type unitRow struct {
 }
 
 func unitsPage(c *console.Console, v *console.Visit) error {
-	all, err := people.Units(v.Context(), c.State)
+	all, err := unitsOf(c, v)
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func renameUnit(c *console.Console, v *console.Visit) error {
 // unitOf finds a unit that the visitor chose.
 func unitOf(c *console.Console, v *console.Visit, id string) (people.Unit, error) {
 	u, found, err := people.UnitOf(v.Context(), c.State, id)
-	if err == nil && (!found || u.ID != id) {
+	if err == nil && (!found || u.ID != id || !v.Office().Has(u.Name)) {
 		err = console.ErrNotFound
 	}
 	return u, err

@@ -169,40 +169,64 @@ func (db *DB) transact(c *Conn, f func() error) error {
 
 // Read runs f, which only reads, on the state of one moment. Writers go on meanwhile.
 func (db *DB) Read(ctx context.Context, f func(*Conn) error) error {
-	if err := ctx.Err(); err != nil {
+	return db.withReader(ctx, func(c *Conn) error {
+		c.err = nil
+		c.Exec("BEGIN")
+		err := c.err
+		if err == nil {
+			err = c.run(f)
+		}
+		if !c.db.GetAutocommit() {
+			c.err = nil
+			c.Exec("ROLLBACK")
+		}
+		return err
+	}, f)
+}
+
+// ReadOne is Read for a single statement, which needs no transaction to see one moment.
+func (db *DB) ReadOne(ctx context.Context, f func(*Conn) error) error {
+	one := func(c *Conn) error { return c.run(f) }
+	return db.withReader(ctx, one, f)
+}
+
+// withReader runs read on a connection of its own; where there is none, for the state lies in memory, it runs f between
+// two transactions of the writer.
+func (db *DB) withReader(ctx context.Context, read, f func(*Conn) error) error {
+	end, err := db.begin(ctx)
+	if err != nil {
 		return err
 	}
-	db.closing.RLock()
-	defer db.closing.RUnlock()
-	if db.closed {
-		return ErrClosed
-	}
-	if err := db.sound(); err != nil {
-		return err
-	}
+	defer end()
 	if db.readers == nil {
 		db.mu.Lock()
 		defer db.mu.Unlock()
 		return explain(db.writer.run(f))
 	}
-	var c *Conn
 	select {
-	case c = <-db.readers:
+	case c := <-db.readers:
+		defer func() { db.readers <- c }()
+		return explain(read(c))
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	defer func() { db.readers <- c }()
-	c.err = nil
-	c.Exec("BEGIN")
-	err := c.err
-	if err == nil {
-		err = c.run(f)
+}
+
+// begin keeps the DB from closing until end is called; an error says why nothing can be done on it.
+func (db *DB) begin(ctx context.Context) (end func(), err error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
 	}
-	if !c.db.GetAutocommit() {
-		c.err = nil
-		c.Exec("ROLLBACK")
+	db.closing.RLock()
+	err = db.sound()
+	if db.closed {
+		err = ErrClosed
 	}
-	return explain(err)
+	if err != nil {
+		db.closing.RUnlock()
+		return nil, err
+	}
+	return db.closing.RUnlock, nil
 }
 
 // Alone runs f in a transaction of its own, durably; others wait meanwhile.
@@ -215,33 +239,6 @@ func (db *DB) Alone(f func(*Conn) error) error {
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	return db.transact(db.writer, func() error { return db.writer.run(f) })
-}
-
-// ReadOne is Read for a single statement, which needs no transaction to see one moment.
-func (db *DB) ReadOne(ctx context.Context, f func(*Conn) error) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	db.closing.RLock()
-	defer db.closing.RUnlock()
-	if db.closed {
-		return ErrClosed
-	}
-	if err := db.sound(); err != nil {
-		return err
-	}
-	if db.readers == nil {
-		db.mu.Lock()
-		defer db.mu.Unlock()
-		return explain(db.writer.run(f))
-	}
-	select {
-	case c := <-db.readers:
-		defer func() { db.readers <- c }()
-		return explain(c.run(f))
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // Close ends the DB; what was begun is finished first.

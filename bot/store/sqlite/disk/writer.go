@@ -49,17 +49,11 @@ func (db *DB) WhenTouched(ctx context.Context, name string, f func(*Conn) (found
 }
 
 func (db *DB) submit(ctx context.Context, c *call) error {
-	if err := ctx.Err(); err != nil {
+	end, err := db.begin(ctx)
+	if err != nil {
 		return err
 	}
-	db.closing.RLock()
-	defer db.closing.RUnlock()
-	if db.closed {
-		return ErrClosed
-	}
-	if err := db.sound(); err != nil {
-		return err
-	}
+	defer end()
 	select {
 	case db.calls <- c:
 		return nil

@@ -1,4 +1,6 @@
-package main
+// Package base opens the content base that a command names (a folder, an export of the national portal, or the one
+// within the program) and writes into such a folder.
+package base
 
 import (
 	"fmt"
@@ -8,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/exit"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/bounded"
 	"github.com/motcua/motcua/content/lexicon"
@@ -16,16 +19,16 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 )
 
-// contentFS is the base at path, or the embedded one.
-func contentFS(path string) fs.FS {
+// FS is the base at path, or the embedded one.
+func FS(path string) fs.FS {
 	if path == "" {
 		return content.Embedded()
 	}
 	return bounded.Folder(path)
 }
 
-// lexiconFS is the word lists of the base at path where it has some, else the embedded ones.
-func lexiconFS(path string) fs.FS {
+// Lexicon is the word lists of the base at path where it has some, else the embedded ones.
+func Lexicon(path string) fs.FS {
 	if dir := filepath.Join(path, "lexicon"); path != "" {
 		if found, _ := filepath.Glob(filepath.Join(dir, "*.yaml")); len(found) > 0 {
 			return bounded.Folder(dir)
@@ -34,19 +37,19 @@ func lexiconFS(path string) fs.FS {
 	return lexicon.Files
 }
 
-// openKnowledge loads the base at path: a folder, an export in JSON lines, or the embedded base when path is empty.
-func openKnowledge(path string) (*answers.Knowledge, error) {
-	lex, err := search.ParseLexicon(lexiconFS(path))
+// Open loads the base at path: a folder, an export in JSON lines, or the embedded base when path is empty.
+func Open(path string) (*answers.Knowledge, error) {
+	lex, err := search.ParseLexicon(Lexicon(path))
 	if err != nil {
 		return nil, fmt.Errorf("bộ từ ngữ có lỗi:\n%w", err)
 	}
 	if strings.HasSuffix(path, ".jsonl") {
 		return openExport(path, lex)
 	}
-	if err := checkDir(path); err != nil {
+	if err := CheckDir(path); err != nil {
 		return nil, err
 	}
-	lib, found := content.Load(contentFS(path))
+	lib, found := content.Load(FS(path))
 	if errs := found.Errors(); len(errs) > 0 {
 		return nil, fmt.Errorf("kho nội dung có %d lỗi:\n%w", len(errs), errs)
 	}
@@ -87,27 +90,13 @@ func openExport(path string, lex search.Lexicon) (*answers.Knowledge, error) {
 		Index: search.New(docs, lex, search.Options{})}, nil
 }
 
-// checkDir reports, in words, that path is no folder.
-func checkDir(path string) error {
+// CheckDir reports, in words, that path is no folder.
+func CheckDir(path string) error {
 	if path == "" {
 		return nil
 	}
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
-		return exit{statusSettings, fmt.Errorf("không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)}
+		return exit.Errorf(exit.Settings, "không mở được thư mục nội dung %s; hãy kiểm tra lại đường dẫn", path)
 	}
 	return nil
 }
-
-// exit carries an exit status through kong's error path.
-type exit struct {
-	code int
-	err  error
-}
-
-func (e exit) Error() string { return e.err.Error() }
-
-func (e exit) Unwrap() error { return e.err }
-
-// statusSettings is sysexits' EX_CONFIG: systemd does not start us again after it. Not 2, with which the Go runtime
-// itself ends a process that panics or that the watchdog aborts: those must come back.
-const statusSettings = 78

@@ -1,4 +1,4 @@
-package main
+package contenttools
 
 import (
 	"context"
@@ -7,12 +7,14 @@ import (
 	"os/signal"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/base"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/watch"
 )
 
-// ContentWatchCmd re-reads the official addresses of documents.
-type ContentWatchCmd struct {
+// Watch re-reads the official addresses of documents.
+type Watch struct {
 	State string        `required:"" placeholder:"TỆP.json" help:"Tệp ghi dấu của lần đọc trước; chưa có thì được tạo."`
 	Most  int           `default:"50" placeholder:"SỐ" help:"Mỗi lần đọc nhiều nhất bao nhiêu địa chỉ; lần sau đọc tiếp các địa chỉ lâu chưa đọc."`
 	Pause time.Duration `default:"5s" placeholder:"GIÂY" help:"Nghỉ giữa hai địa chỉ."`
@@ -27,15 +29,15 @@ var outcomeWords = map[watch.Outcome]string{
 
 // Run reads, reports what changed and keeps the marks for the next time. It fails when a text changed or is gone, so
 // that a timer can tell an editor.
-func (c *ContentWatchCmd) Run() error {
-	if err := checkDir(c.Dir); err != nil {
+func (c *Watch) Run() error {
+	if err := base.CheckDir(c.Dir); err != nil {
 		return err
 	}
 	state, err := watch.ReadState(c.State)
 	if err != nil {
 		return fmt.Errorf("tệp ghi dấu: %w", err)
 	}
-	lib, _ := content.Load(contentFS(c.Dir))
+	lib, _ := content.Load(base.FS(c.Dir))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	w := watch.Watcher{Most: c.Most, Pause: c.Pause}
@@ -58,7 +60,7 @@ func (c *ContentWatchCmd) Run() error {
 	}
 	fmt.Printf("Đã hỏi %d địa chỉ; %d văn bản hoặc trang đã đổi hay không còn.\n", len(reports), changed)
 	if changed > 0 {
-		return exit{1, fmt.Errorf("có %d địa chỉ cần biên tập xem lại", changed)}
+		return exit.Errorf(1, "có %d địa chỉ cần biên tập xem lại", changed)
 	}
 	return nil
 }

@@ -1,4 +1,4 @@
-package main
+package contenttools
 
 import (
 	"bufio"
@@ -9,12 +9,13 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/cmd/motcua/base"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/review"
 )
 
-// ContentLawsCmd lists what the law changes soon, with what of the base rests on it.
-type ContentLawsCmd struct {
+// Laws lists what the law changes soon, with what of the base rests on it.
+type Laws struct {
 	Days int    `default:"120" placeholder:"SỐ-NGÀY" help:"Nhìn trước bao nhiêu ngày."`
 	From string `placeholder:"NĂM-THÁNG-NGÀY" help:"Xem như hôm nay là ngày này; bỏ trống là hôm nay."`
 	All  bool   `help:"In cả chữ của từng dữ kiện, không chỉ số dòng."`
@@ -22,8 +23,8 @@ type ContentLawsCmd struct {
 }
 
 // Run prints the changes on standard output.
-func (c *ContentLawsCmd) Run() error {
-	if err := checkDir(c.Dir); err != nil {
+func (c *Laws) Run() error {
+	if err := base.CheckDir(c.Dir); err != nil {
 		return err
 	}
 	day := content.DayOf(time.Now())
@@ -33,7 +34,7 @@ func (c *ContentLawsCmd) Run() error {
 			return fmt.Errorf("ngày %q không đúng; hãy viết dạng 2027-03-01", c.From)
 		}
 	}
-	lib, _ := content.Load(contentFS(c.Dir))
+	lib, _ := content.Load(base.FS(c.Dir))
 	return writeChanges(os.Stdout, review.Changes(lib, day, c.Days), day, c.Days, c.All)
 }
 

@@ -1,4 +1,4 @@
-package main
+package contenttools
 
 import (
 	"bufio"
@@ -7,25 +7,27 @@ import (
 	"os"
 	"strings"
 
+	"github.com/motcua/motcua/cmd/motcua/base"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/portal"
 	"github.com/motcua/motcua/content/vi"
 )
 
-// ContentDiffCmd compares a base with a newer export of the national portal.
-type ContentDiffCmd struct {
+// Diff compares a base with a newer export of the national portal.
+type Diff struct {
 	File   string `arg:"" placeholder:"TỆP.jsonl" help:"Bản xuất mới của Cổng dịch vụ công, mỗi dòng một thủ tục."`
 	Dir    string `arg:"" optional:"" placeholder:"THƯ-MỤC" help:"Thư mục kho nội dung; bỏ trống là kho có sẵn trong chương trình."`
 	Record bool   `help:"Ghi nhận bản xuất này đã xem xong (sửa dòng seen trong documents của THƯ-MỤC)."`
 }
 
 // Run lists, per entry, what the portal says otherwise now, as tasks for editors.
-func (c *ContentDiffCmd) Run() error {
-	if err := checkDir(c.Dir); err != nil {
+func (c *Diff) Run() error {
+	if err := base.CheckDir(c.Dir); err != nil {
 		return err
 	}
 	if c.Record && c.Dir == "" {
-		return exit{1, fmt.Errorf("--record cần THƯ-MỤC của kho nội dung")}
+		return exit.Errorf(1, "--record cần THƯ-MỤC của kho nội dung")
 	}
 	in, err := os.Open(c.File)
 	if err != nil {
@@ -39,7 +41,7 @@ func (c *ContentDiffCmd) Run() error {
 	for _, b := range bad {
 		fmt.Fprintln(os.Stderr, b)
 	}
-	lib, _ := content.Load(contentFS(c.Dir))
+	lib, _ := content.Load(base.FS(c.Dir))
 	if err := writeTasks(os.Stdout, portal.Diff(lib, rows)); err != nil || !c.Record {
 		return err
 	}

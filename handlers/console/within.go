@@ -1,0 +1,56 @@
+package console
+
+import (
+	"strings"
+
+	"github.com/motcua/motcua/handlers/people"
+)
+
+// Of several offices, who belongs to one has only the routes that keep to it: these of the console's own, and those that
+// a Room lists as Within. Every other is closed to him, a new one too until somebody made it keep to an office.
+var within = map[string]bool{
+	"GET /admin": true, "GET /admin/{$}": true, "POST /admin/ra": true,
+	"GET /admin/y-kien": true, "POST /admin/y-kien/tra-loi": true, "POST /admin/y-kien/chuyen": true,
+	"POST /admin/y-kien/dong-mot": true, "POST /admin/y-kien/dong": true, "POST /admin/y-kien/xuat": true,
+	"GET /admin/cong-viec": true, "GET /admin/cong-viec/viec": true, "POST /admin/cong-viec/doc": true,
+	"POST /admin/cong-viec/giao": true, "POST /admin/cong-viec/dong": true, "POST /admin/cong-viec/xuat": true,
+	"POST /admin/cong-viec/lich": true,
+}
+
+// Office is the office that the visitor belongs to; the zero Office is all of them.
+func (v *Visit) Office() people.Office { return v.office }
+
+// open reports whether a route is open to the visitor's office.
+func open(c *Console, v *Visit, method, path string) bool {
+	if v.office.All() || within[method+" "+path] {
+		return true
+	}
+	for _, room := range c.Rooms {
+		for _, w := range room.Within {
+			if w == method+" "+path {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// officeOf is the office that somebody who signed in belongs to.
+func officeOf(c *Console, v *Visit) (people.Office, error) {
+	if c.Bot.People.Offices == nil || v.role == people.RoleOwner {
+		return people.Office{}, nil
+	}
+	_, id, err := c.Bot.People.RoleOf(v.ctx, c.State, v.s.Chat)
+	if err != nil {
+		return people.Office{}, err
+	}
+	p, _, err := people.Load(v.ctx, c.State, id.Person)
+	return c.Bot.People.OfficeOf(p.Unit), err
+}
+
+// openErrand reports whether an errand's page is open to the visitor; what has no page concerns the whole installation.
+func openErrand(c *Console, v *Visit, e Errand) bool {
+	path, _, _ := strings.Cut(e.Path, "?")
+	path, _, _ = strings.Cut(path, "#")
+	return v.May(e.Roles) && (v.office.All() || path != "" && open(c, v, "GET", path))
+}

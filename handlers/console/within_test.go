@@ -1,0 +1,192 @@
+package console_test
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
+)
+
+// twoOffices makes the installation serve two communes.
+func twoOffices(o *office, c *handlers.Config) {
+	k := *o.know.Load()
+	lib := *k.Library
+	lib.Offices = []content.Office{
+		{ID: "o2", Slug: "binh-my", Commune: "xa-binh-my", Name: "Trung tâm Phục vụ hành chính công xã Bình Mỹ"},
+		{ID: "o3", Slug: "binh-an", Commune: "xa-binh-an", Name: "Trung tâm Phục vụ hành chính công xã Bình An"},
+	}
+	k.Library = &lib
+	o.know.Store(&k)
+	c.Offices = []string{"*"}
+}
+
+// openToOffices are the routes that who belongs to one of several offices may use, as far as his role allows: whoever
+// adds one here made it keep to the visitor's office. go through TestOfficesSeeTheirOwn.
+var openToOffices = []string{
+	"GET /admin", "GET /admin/{$}", "POST /admin/ra",
+	"GET /admin/y-kien", "POST /admin/y-kien/tra-loi", "POST /admin/y-kien/chuyen", "POST /admin/y-kien/dong-mot",
+	"POST /admin/y-kien/dong", "POST /admin/y-kien/xuat",
+	"GET /admin/cong-viec", "GET /admin/cong-viec/viec", "POST /admin/cong-viec/doc", "POST /admin/cong-viec/giao",
+	"POST /admin/cong-viec/dong", "POST /admin/cong-viec/xuat", "POST /admin/cong-viec/lich",
+	"GET /admin/can-bo", "GET /admin/can-bo/nguoi", "POST /admin/can-bo/moi", "GET /admin/can-bo/loi-moi",
+	"GET /admin/can-bo/loi-moi/ma-qr", "POST /admin/can-bo/huy-moi", "POST /admin/can-bo/xac-nhan",
+	"POST /admin/can-bo/chuyen", "GET /admin/can-bo/chac", "POST /admin/can-bo/roi", "POST /admin/can-bo/go",
+	"GET /admin/can-bo/don-vi", "POST /admin/can-bo/don-vi/ten", "GET /admin/can-bo/don-vi/chac",
+	"POST /admin/can-bo/don-vi/gop", "POST /admin/can-bo/don-vi/bo",
+	"GET /admin/lam-thay", "POST /admin/lam-thay", "GET /admin/lam-thay/chac", "POST /admin/lam-thay/thoi",
+}
+
+const notYourOffice = "chung cho mọi cơ quan"
+
+// TestRoutesByOffice walks route × role × office: who belongs to one office is refused every route that does not keep to
+// it, whatever his role; who belongs to all of them, and everybody where one is served, is refused none for that.
+func TestRoutesByOffice(t *testing.T) {
+	routes := console.Routes()
+	for _, room := range rooms() {
+		routes = append(routes, room.Routes...)
+	}
+	roles := []people.Role{people.RoleViewer, people.RoleHead, people.RoleEditor, people.RoleAdmin}
+	for _, served := range []struct {
+		name   string
+		change []func(*office, *handlers.Config)
+	}{{"one", nil}, {"two", []func(*office, *handlers.Config){twoOffices}}} {
+		o := newOffice(t, served.change...)
+		for i, role := range roles {
+			for j, unit := range []string{"Văn phòng xã Bình Mỹ", "Văn phòng xã Bình An", "Sở Nội vụ"} {
+				if role != people.RoleAdmin && (served.name == "one" || unit != "Văn phòng xã Bình Mỹ") {
+					continue // an admin has every route but the owners', and the offices are alike
+				}
+				b := o.signedIn(o.official(string(rune('a'+i))+string(rune('a'+j)), "Cán bộ", unit, role))
+				for n, r := range routes {
+					if n%40 == 0 {
+						o.now.Add(120) // the limit of requests a minute is another matter
+					}
+					if r.Path == "/admin/ra" {
+						continue // signs out
+					}
+					path := strings.TrimSuffix(r.Path, "{$}")
+					var page string
+					if r.Method == http.MethodPost {
+						_, page = b.post(path, url.Values{})
+					} else {
+						_, page = b.get(path)
+					}
+					closed := served.name == "two" && unit != "Sở Nội vụ" && !slices.Contains(openToOffices, r.Method+" "+r.Path)
+					if refused := strings.Contains(page, notYourOffice); refused != closed {
+						t.Errorf("%s served, %s of %s, %s %s: refused for the office %t, want %t", served.name, role, unit, r.Method, r.Path, refused, closed)
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestOfficesSeeTheirOwn: no page that is open to an office says anything of another, and no form of it does anything
+// there; who is of all offices sees both.
+func TestOfficesSeeTheirOwn(t *testing.T) {
+	o := newOffice(t, twoOffices)
+	ctx := context.Background()
+	ids := map[string]string{}
+	for n, commune := range []string{"xã Bình Mỹ", "xã Bình An"} {
+		unit := "Văn phòng " + commune
+		o.official([]string{"51", "52"}[n], "Người "+commune, unit, people.RoleMember)
+		err := o.as(owner, func(tx bot.Tx, by people.Actor) error {
+			k, err := o.bot.Tasks.New(ctx, tx, tasks.Task{Title: "Việc của " + commune, Unit: unit, Due: content.NewDay(2026, 12, 1), Leads: []int{1}})
+			if err != nil {
+				return err
+			}
+			ids[commune] = k.ID
+			c := cases.Case{Ref: []string{"H-23456789", "H-98765432"}[n], Text: "Hỏi ở " + commune, Unit: people.UnitID(unit),
+				At: tx.Now(), Due: content.NewDay(2026, 12, 1)}
+			tx.Put(bot.Key{Kind: "case", ID: c.Ref}, c, 0)
+			tx.Add(cases.CasesSet, c.Ref, tx.Now().UnixMilli())
+			tx.Add(cases.OpenCasesSet, c.Ref, c.Due.At(23, 59).UnixMilli())
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	admin := o.signedIn(o.official("61", "Quản trị", "Văn phòng xã Bình Mỹ", people.RoleAdmin))
+	all := o.signedIn(o.official("62", "Quản trị chung", "Sở Nội vụ", people.RoleAdmin))
+	for _, route := range openToOffices {
+		method, path, _ := strings.Cut(route, " ")
+		path = strings.TrimSuffix(path, "{$}")
+		if path == "/admin/ra" || method == "POST" && !strings.HasSuffix(path, "/xuat") {
+			continue
+		}
+		read := func(b *browser) string {
+			if method == "POST" {
+				_, page := b.post(path+"?dang=csv", url.Values{"bang": {"dang-mo"}})
+				return page
+			}
+			_, page := b.get(path)
+			return page
+		}
+		if page := read(admin); strings.Contains(page, "Bình An") {
+			t.Errorf("%s of Bình Mỹ tells of Bình An", route)
+		}
+		if page := read(all); slices.Contains([]string{"GET /admin/y-kien", "GET /admin/cong-viec", "GET /admin/can-bo", "GET /admin/can-bo/don-vi"}, route) &&
+			(!strings.Contains(page, "Bình An") || !strings.Contains(page, "Bình Mỹ")) {
+			t.Errorf("%s of all offices does not tell of both", route)
+		}
+	}
+	p := o.someone("Người xã Bình An")
+	unit := people.UnitID("Văn phòng xã Bình An")
+	for path, form := range map[string]url.Values{
+		"/admin/y-kien/tra-loi":    {"ma": {"H-98765432"}, "tra-loi": {"Được."}},
+		"/admin/y-kien/dong-mot":   {"ma": {"H-98765432"}, "ly-do": {"trùng"}},
+		"/admin/y-kien/dong":       {"ma": {"H-98765432"}, "ly-do": {"trùng"}},
+		"/admin/y-kien/chuyen":     {"ma": {"H-23456789"}, "don-vi": {unit}},
+		"/admin/cong-viec/dong":    {"ma": {ids["xã Bình An"]}, "viec": {"bo"}},
+		"/admin/can-bo/moi":        {"ma": {p.ID}},
+		"/admin/can-bo/chuyen":     {"ma": {p.ID}, "don-vi": {"Tư pháp"}},
+		"/admin/can-bo/roi":        {"ma": {p.ID}},
+		"/admin/can-bo/go":         {"ma": {p.ID}, "chat": {p.Chats[0].String()}},
+		"/admin/can-bo/don-vi/ten": {"ma": {unit}, "ten": {"Phòng Văn hóa"}},
+		"/admin/can-bo/don-vi/gop": {"ma": {unit}, "vao": {people.UnitID("Văn phòng xã Bình Mỹ")}},
+		"/admin/can-bo/don-vi/bo":  {"ma": {unit}},
+		"/admin/lam-thay":          {"vang": {p.ID}, "thay": {p.ID}, "tu": {"2026-11-24"}, "den": {"2026-11-25"}},
+		"/admin/lam-thay/thoi":     {"ma": {p.ID}},
+	} {
+		before := o.state.Everything()
+		if status, page := admin.post(path, form); status < 400 {
+			t.Errorf("%s: %d\n%s", path, status, page)
+		}
+		for where, text := range o.state.Everything() {
+			if before[where] != text && (strings.Contains(where+text, p.ID) || strings.Contains(where+text, "98765432")) {
+				t.Errorf("%s changed %s to %s", path, where, text)
+			}
+		}
+	}
+	for _, path := range []string{"/admin/cong-viec/viec?ma=" + ids["xã Bình An"], "/admin/can-bo/nguoi?ma=" + p.ID,
+		"/admin/can-bo/chac?viec=roi&ma=" + p.ID, "/admin/can-bo/don-vi/chac?ma=" + unit} {
+		if status, page := admin.get(path); status < 400 || strings.Contains(page, "Việc của xã Bình An") {
+			t.Errorf("%s: %d", path, status)
+		}
+	}
+}
+
+// someone finds an official by name.
+func (o *office) someone(name string) people.Person {
+	o.t.Helper()
+	all, err := people.List(context.Background(), o.state, people.AllSet)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	i := slices.IndexFunc(all, func(p people.Person) bool { return p.Name == name })
+	if i < 0 {
+		o.t.Fatalf("nobody is called %q", name)
+	}
+	return all[i]
+}
