@@ -101,6 +101,8 @@ const (
 	VerbAnnouncePick        Verb = "announce.pick"
 	VerbAnnounceChannel     Verb = "announce.on"
 	VerbAnnounceShow        Verb = "announce.show"
+	VerbTemplateSave        Verb = "announce.template"
+	VerbTemplateDrop        Verb = "announce.template.drop"
 	VerbAnnounceRepeat      Verb = "announce.repeat"
 	VerbAnnounceRepeatEnd   Verb = "announce.repeat.end"
 	VerbAnnouncePublish     Verb = "announce.public"
@@ -166,6 +168,7 @@ var VerbWords = map[Verb]string{
 	VerbAnnounceAudience: "Xem người nhận thông báo", VerbAnnounceGroups: "Xem người nhận thông báo",
 	VerbAnnouncePick: "Chọn người nhận thông báo", VerbAnnounceChannel: "Chọn kênh thông báo",
 	VerbAnnounceShow: "Xem bản nháp thông báo", VerbAnnouncePublish: "Đăng thông báo lên trang công khai",
+	VerbTemplateSave: "Ghi mẫu thông báo", VerbTemplateDrop: "Xóa mẫu thông báo",
 	VerbAnnounceRepeat: "Đặt gửi thông báo lặp lại", VerbAnnounceRepeatEnd: "Kết thúc gửi thông báo lặp lại",
 	VerbAnnounceUnpublish: "Gỡ thông báo khỏi trang công khai",
 	VerbGroupAccept:       "Đồng ý gửi thông báo vào nhóm, kênh", VerbGroupRefuse: "Từ chối nhóm, kênh",
