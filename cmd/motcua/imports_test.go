@@ -78,7 +78,7 @@ var arrows = map[string][]string{
 	"handlers/people":             feature("dialog"),
 	"handlers/library":            feature("dialog", "people"),
 	"handlers/calendar":           feature("dialog", "people"),
-	"handlers/subscribers":        feature("dialog", "people"),
+	"handlers/subscribers":        feature("dialog", "offices", "people"),
 	"handlers/remind":             feature("dialog", "people", "calendar", "subscribers", "ical"),
 	"handlers/tasks":              feature("dialog", "people", "calendar", "ical", "sheet"),
 	"handlers/staff":              feature("dialog", "people", "calendar", "tasks", "qrcode"),

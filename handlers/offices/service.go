@@ -131,6 +131,9 @@ func (svc *Service) Move(ctx context.Context, t *dialog.Turn, h Home) error {
 	}
 	h.At = t.Now
 	t.Tx.Put(HomeKey(chat), h, homeFor)
+	if before.Commune == h.Commune { // who stands in a set is not moved in it: announcements walk it
+		return nil
+	}
 	if limits, known := svc.Channels[chat.Channel]; h.Commune != "" && t.Update.Private && (!known || limits.Proactive) {
 		t.Tx.Add(AtSet(h.Commune), chat.String(), t.Now.UnixMilli())
 	}
