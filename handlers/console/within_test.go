@@ -35,7 +35,7 @@ func twoOffices(o *office, c *handlers.Config) {
 var openToOffices = []string{
 	"GET /admin", "GET /admin/{$}", "POST /admin/ra",
 	"GET /admin/y-kien", "POST /admin/y-kien/tra-loi", "POST /admin/y-kien/chuyen", "POST /admin/y-kien/dong-mot",
-	"POST /admin/y-kien/dong", "POST /admin/y-kien/xuat",
+	"POST /admin/y-kien/dong", "POST /admin/y-kien/xuat", "POST /admin/y-kien/bao-cao",
 	"GET /admin/cong-viec", "GET /admin/cong-viec/viec", "POST /admin/cong-viec/doc", "POST /admin/cong-viec/giao",
 	"POST /admin/cong-viec/dong", "POST /admin/cong-viec/xuat", "POST /admin/cong-viec/lich",
 	"GET /admin/can-bo", "GET /admin/can-bo/nguoi", "POST /admin/can-bo/moi", "GET /admin/can-bo/loi-moi",

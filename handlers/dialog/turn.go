@@ -22,6 +22,8 @@ type Turn struct {
 	// Where says that the answer is about a place to go, so that it counts where the person lives: the entry, or the
 	// name that stands for an office.
 	Where string
+	// Office is the slug of the office of who asks, where several are served and he said where he lives.
+	Office string
 }
 
 // Step answers one turn.

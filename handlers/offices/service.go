@@ -126,6 +126,10 @@ func (svc *Service) Move(ctx context.Context, t *dialog.Turn, h Home) error {
 	if _, err := t.Tx.Get(ctx, HomeKey(chat), &before); err != nil {
 		return err
 	}
+	t.Office = ""
+	if o, ok := svc.Of(t.Know, h.Commune); ok {
+		t.Office = o.Slug
+	}
 	if before.Commune != "" && before.Commune != h.Commune {
 		t.Tx.Remove(AtSet(before.Commune), chat.String())
 	}
