@@ -80,7 +80,7 @@ func (b *Assistant) question(t *dialog.Turn, r search.Result) []bot.Message {
 func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 	outcome := reply.Result.Outcome
 	t.Tx.Count("asked", string(outcome), 1, 0)
-	figures.Count(t.Tx, figures.AskedGroup, t.Now, string(outcome), 1)
+	figures.Count(t.Tx, figures.AskedGroup, t.Now, t.Office, string(outcome), 1)
 	if b.Observe != nil {
 		b.Observe(t.Update, string(outcome))
 	}
