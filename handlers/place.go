@@ -14,8 +14,8 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/offices"
-	"github.com/motcua/motcua/handlers/photo"
 	"github.com/motcua/motcua/handlers/offices/local"
+	"github.com/motcua/motcua/handlers/photo"
 )
 
 // asksWhere notes what an answer is about, and that it is about where to go, where that differs from commune to commune.
