@@ -32,7 +32,7 @@ func (b *Assistant) routes() dialog.Routes {
 			{Name: "xoadulieu", Words: []string{"xóa dữ liệu", "xóa dữ liệu của tôi"}, Do: b.wantsErased},
 			{Name: "admin", Words: []string{"trang quản trị"}, Do: b.People.Restricted(b.consoleLink, readers...)},
 			{Name: "console", Do: b.People.Restricted(b.consoleLink, readers...)},
-			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.OfAll(readers...)(b.stats)},
+			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.Restricted(b.stats, readers...)},
 			{Name: "xacu", Words: []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, Do: askPlace},
 		},
 		Actions: []dialog.Action{
@@ -41,7 +41,7 @@ func (b *Assistant) routes() dialog.Routes {
 			dialog.On(card.ActionHelp, b.pressedHelp),
 			dialog.Plain(card.ActionPlace, askPlace),
 			dialog.Plain(actErase, b.erase),
-			people.On(b.People.OfAll(readers...), actMonth, b.pressedMonth),
+			people.On(b.People.ForRoles(readers...), actMonth, b.pressedMonth),
 			people.On(b.People.OfAll(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},
@@ -93,14 +93,14 @@ func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Mes
 	if do, ok := b.table.ByName[t.Update.Command]; ok {
 		return do(ctx, t)
 	}
-	return dialog.Say(textNoSuchCommand, card.HelpButtons()...), nil
+	return dialog.Say(textNoSuchCommand, card.HelpButtons(t.Day())...), nil
 }
 
 func (b *Assistant) routeAction(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if do, ok := b.table.Pressed(t.Update.Action); ok {
 		return do(ctx, t)
 	}
-	return dialog.Say(dialog.TextOldButton, card.HelpButtons()...), nil
+	return dialog.Say(dialog.TextOldButton, card.HelpButtons(t.Day())...), nil
 }
 
 func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
@@ -148,7 +148,7 @@ func (b *Assistant) talkOn(ctx context.Context, t *dialog.Turn, folded string) (
 	if m, ok, err := b.Offices.Said(ctx, t); err != nil || ok {
 		return m, err
 	}
-	if reply, ok := answers.SmallTalk(folded); ok {
+	if reply, ok := answers.SmallTalk(folded, t.Day()); ok {
 		return []bot.Message{reply}, nil
 	}
 	m, err := b.ask(ctx, t)
