@@ -105,6 +105,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 		t.Forget()
 		return nil, nil
 	}
+	if err := cases.Held(ctx, t); err != nil {
+		return nil, err
+	}
 	if alarm, ok := b.urgent(ctx, t); ok { // nothing of it is kept, and the dialogue stays as it is
 		return alarm, nil
 	}
@@ -174,5 +177,5 @@ func fetch(ctx context.Context, tx bot.Tx, u bot.Update) error {
 		return nil
 	}
 	t := dialog.Turn{Update: u}
-	return f.Fetch(ctx, calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat))
+	return f.Fetch(ctx, calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat), cases.HeldKey(u.Chat))
 }

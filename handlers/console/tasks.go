@@ -190,7 +190,8 @@ func (c *Console) exportTasks(v *Visit) error {
 
 // feed makes, renews or closes the visitor's own calendar address. A new one stands on the page that answers, once.
 func (c *Console) feed(v *Visit) error {
-	if strings.HasPrefix(v.Form("viec"), "dong") {
+	verb, ofUnit := strings.CutSuffix(v.Form("viec"), "-don-vi")
+	if verb == "dong" {
 		ok, err := Agreed(c, v, textCloseFeed, Sure{Back: "/admin/cong-viec", Label: textCloseFeedLabel,
 			Happens: []string{textCloseFeedStops, textCloseFeedNew}})
 		if !ok {
@@ -200,7 +201,6 @@ func (c *Console) feed(v *Visit) error {
 	link := ""
 	return c.atDesk(v, func(d *tasks.Desk) (err error) {
 		link = ""
-		verb, ofUnit := strings.CutSuffix(v.Form("viec"), "-don-vi")
 		kind := tasks.FeedOwn
 		if ofUnit {
 			kind = tasks.FeedUnit

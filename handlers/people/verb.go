@@ -49,8 +49,11 @@ const (
 	VerbSettingQuiet   Verb = "setting.quiet"
 	VerbSettingOffice  Verb = "setting.office"
 	VerbSettingStep    Verb = "setting.step"
-	VerbCalendarDecide Verb = "calendar.decide"
-	VerbCalendarRemove Verb = "calendar.remove"
+	VerbSettingPhoto   Verb = "setting.photo"
+
+	VerbSettingPhotoDrop Verb = "setting.photo-drop"
+	VerbCalendarDecide   Verb = "calendar.decide"
+	VerbCalendarRemove   Verb = "calendar.remove"
 
 	VerbTaskGive    Verb = "task.give"
 	VerbTaskChange  Verb = "task.change"
@@ -136,6 +139,7 @@ var VerbWords = map[Verb]string{
 	VerbStandInSet: "Cử người làm thay", VerbStandInEnd: "Thôi người làm thay",
 	VerbUnitRename: "Đổi tên đơn vị", VerbUnitMerge: "Gộp đơn vị vào đơn vị khác", VerbUnitDrop: "Bỏ đơn vị",
 	VerbSettingQuiet: "Đổi giờ yên tĩnh", VerbSettingOffice: "Sửa thông tin cơ quan",
+	VerbSettingPhoto: "Đặt ảnh cơ quan", VerbSettingPhotoDrop: "Bỏ ảnh cơ quan",
 	VerbSettingStep:    "Đánh dấu bước khởi đầu",
 	VerbCalendarDecide: "Quyết định ngày nghỉ", VerbCalendarRemove: "Bỏ quyết định ngày nghỉ",
 	VerbTaskGive: "Giao việc", VerbTaskChange: "Sửa việc", VerbTaskHand: "Giao việc cho người khác",
