@@ -146,3 +146,25 @@ func TestOneOfficeNoticesNothing(t *testing.T) {
 		})
 	}
 }
+
+// TestLinkOfAnOffice: the chat that is opened by an office's link knows whose citizen it is; a link of no office, and any
+// where one office is served, only greets.
+func TestLinkOfAnOffice(t *testing.T) {
+	for _, tc := range []struct {
+		name, payload, commune, greets string
+		change                         []func(*handlers.Config)
+	}{
+		{"of an office", "o_binh-my", "xa-binh-my", "Bình Mỹ", []func(*handlers.Config){several}},
+		{"of none", "o_binh-duong", "", "xã Bình Lục", []func(*handlers.Config){several}},
+		{"one office", "o_binh-my", "", "xã Bình Lục", nil},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			c := newAgency(t, tc.change...)
+			said := texts(c.acts(citizen).does(bot.Update{Kind: bot.KindCommand, Command: "start", Payload: tc.payload}))
+			h, _, err := c.h.Offices.HomeOf(context.Background(), c.state, communesBase(), citizen)
+			if err != nil || h.Commune != tc.commune || !strings.Contains(said, tc.greets) {
+				t.Errorf("%q, said %q: %v", h.Commune, said, err)
+			}
+		})
+	}
+}

@@ -148,7 +148,7 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 		"/admin/y-kien/dong-mot":   {"ma": {"H-98765432"}, "ly-do": {"trùng"}},
 		"/admin/y-kien/dong":       {"ma": {"H-98765432"}, "ly-do": {"trùng"}},
 		"/admin/y-kien/chuyen":     {"ma": {"H-23456789"}, "don-vi": {unit}},
-		"/admin/cong-viec/dong":    {"ma": {ids["xã Bình An"]}, "viec": {"bo"}},
+		"/admin/cong-viec/dong":    {"ma": {ids["xã Bình An"]}, "viec": {"bo"}, "chac": {"co"}},
 		"/admin/can-bo/moi":        {"ma": {p.ID}},
 		"/admin/can-bo/chuyen":     {"ma": {p.ID}, "don-vi": {"Tư pháp"}},
 		"/admin/can-bo/roi":        {"ma": {p.ID}},
@@ -159,6 +159,7 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 		"/admin/lam-thay":          {"vang": {p.ID}, "thay": {p.ID}, "tu": {"2026-11-24"}, "den": {"2026-11-25"}},
 		"/admin/lam-thay/thoi":     {"ma": {p.ID}},
 	} {
+		form.Set("chac", "co") // past the question whether one is sure
 		before := o.state.Everything()
 		if status, page := admin.post(path, form); status < 400 {
 			t.Errorf("%s: %d\n%s", path, status, page)

@@ -42,7 +42,7 @@ func (svc *Service) asked(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 func (svc *Service) answer(t *dialog.Turn) bot.Message {
 	reply := t.Know.AnswerFrom(t.Text, t.Know.Ask(t.Text), t.Day())
 	outcome := string(reply.Result.Outcome)
-	_, small := answers.SmallTalk(vi.Fold(t.Text))
+	_, small := answers.SmallTalk(vi.Fold(t.Text), t.Day())
 	if !small {
 		t.Tx.Count("asked", outcome, 1, 0)
 		figures.Count(t.Tx, figures.AskedGroup, t.Now, outcome, 1)
