@@ -20,7 +20,7 @@ import (
 // ask answers words that are no command: a choice, a word on the conversation itself, more about the last entry, or a
 // question.
 func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if t.Fresh() {
+	if _, coded := t.Know.Code(t.Text, t.Day()); t.Fresh() && !coded { // "1.001193" begins like the first choice
 		if m, ok := b.choose(t); ok {
 			return m, nil
 		}
@@ -80,7 +80,7 @@ func (b *Assistant) question(t *dialog.Turn, r search.Result) []bot.Message {
 func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 	outcome := reply.Result.Outcome
 	t.Tx.Count("asked", string(outcome), 1, 0)
-	figures.Count(t.Tx, figures.AskedGroup, t.Now, string(outcome), 1)
+	figures.Count(t.Tx, figures.AskedGroup, t.Now, t.Office, string(outcome), 1)
 	if b.Observe != nil {
 		b.Observe(t.Update, string(outcome))
 	}

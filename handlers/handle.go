@@ -81,7 +81,7 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if !u.Private {
 		return b.inGroup(ctx, tx, u)
 	}
-	if err := fetch(ctx, tx, u); err != nil {
+	if err := b.fetch(ctx, tx, u); err != nil {
 		return nil, err
 	}
 	know, err := b.Calendar.Knowledge(ctx, tx)
@@ -97,6 +97,11 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	}
 	if err := t.Load(ctx); err != nil {
 		return nil, err
+	}
+	if o, ok, err := b.Offices.OfficeOf(ctx, tx, know, u.Chat); err != nil {
+		return nil, err
+	} else if ok {
+		t.Office = o.Slug
 	}
 	if err := b.meet(ctx, t); err != nil {
 		return nil, err
@@ -171,11 +176,15 @@ func (b *Assistant) fit(channel string, messages []bot.Message) []bot.Message {
 }
 
 // fetch has the documents that nearly every update needs read in one go, where each costs a way to the database.
-func fetch(ctx context.Context, tx bot.Tx, u bot.Update) error {
+func (b *Assistant) fetch(ctx context.Context, tx bot.Tx, u bot.Update) error {
 	f, ok := tx.(bot.Fetcher)
 	if !ok {
 		return nil
 	}
 	t := dialog.Turn{Update: u}
-	return f.Fetch(ctx, calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat), cases.HeldKey(u.Chat))
+	keys := []bot.Key{calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat), cases.HeldKey(u.Chat)}
+	if len(b.Config.Offices) > 0 {
+		keys = append(keys, offices.HomeKey(u.Chat))
+	}
+	return f.Fetch(ctx, keys...)
 }

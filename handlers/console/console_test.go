@@ -33,6 +33,7 @@ import (
 	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
 	"github.com/motcua/motcua/handlers/console/gradepages"
+	"github.com/motcua/motcua/handlers/console/localpages"
 	"github.com/motcua/motcua/handlers/console/noticepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
 )
@@ -100,7 +101,7 @@ func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office 
 
 // rooms are those of the program.
 func rooms() []console.Room {
-	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), firstday.Room(firstday.Config{})}
+	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), localpages.Room(), firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.

@@ -14,6 +14,7 @@ const (
 	VerbContentWithdraw  Verb = "content.withdraw"
 	VerbContentAttach    Verb = "content.attach"
 	VerbContentDraft     Verb = "content.draft"
+	VerbContentLocal     Verb = "content.local"
 	VerbContentDraftDrop Verb = "content.draft-drop"
 	VerbQuestionDrop     Verb = "question.drop"
 
@@ -124,6 +125,7 @@ var VerbWords = map[Verb]string{
 	VerbConsoleLink: "Lấy liên kết đăng nhập", VerbConsoleLogin: "Đăng nhập", VerbConsoleLogout: "Đăng xuất",
 	VerbConsoleRevoke:  "Thu hồi phiên",
 	VerbContentPublish: "Đăng nội dung", VerbContentWithdraw: "Rút nội dung", VerbContentAttach: "Thêm cách hỏi",
+	VerbContentLocal: "Ghi điều riêng của xã",
 	VerbContentDraft: "Tạo bản nháp", VerbContentDraftDrop: "Bỏ bản nháp", VerbQuestionDrop: "Bỏ câu chưa trả lời",
 	VerbAnswerGrade: "Chấm câu trả lời",
 	VerbCaseAnswer:  "Trả lời người dân", VerbCaseMove: "Chuyển đơn vị",
