@@ -41,7 +41,7 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		return nil, err
 	}
 	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
-		return b.replied(t, reply), nil
+		return b.withPhoto(ctx, t, b.replied(t, reply))
 	}
 	if context {
 		if m, ok := b.goOn(t, r); ok {
@@ -149,7 +149,7 @@ func table(d *dialog.State) answers.Table {
 func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) {
 	on := table(&t.Dialog)
 	part := on.Entry
-	if r.Subject == 0 || answers.InContext(t.Text, r).Subject == 0 {
+	if r.Subject == 0 || answers.InContext(t.Text, t.Know.TitleOf(part), r).Subject == 0 {
 		part = t.Know.Behind(part, r.Aspect)
 	}
 	if m, id, ok := t.Know.Due(t.Text, part, r, t.Now); ok {
@@ -160,9 +160,12 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 		t.About(id, search.AspectTime)
 		return []bot.Message{m}, true
 	}
-	r = answers.InContext(t.Text, r)
+	r = answers.InContext(t.Text, t.Know.TitleOf(on.Entry), r)
 	if reply, ok := t.Know.GoOn(on, t.Text, r, t.Day()); ok {
 		return b.wentOn(t, on, reply), true
+	}
+	if before := t.Dialog.Before.Entry; !procedure(t, part) && procedure(t, before) && len(t.Dialog.Choices) == 0 {
+		part, on = before, answers.Table{Entry: before} // a general answer has no parts: those of what it came up with
 	}
 	if aspect, situation, ok := t.Know.FollowUp(part, t.Text, r); ok {
 		if situation == 0 {
@@ -175,6 +178,12 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 		return b.wentOn(t, on, reply), true
 	}
 	return nil, false
+}
+
+// procedure reports whether an entry is one, with papers, charges and terms of its own.
+func procedure(t *dialog.Turn, id string) bool {
+	_, ok := t.Know.Library.Procedure(id)
+	return ok
 }
 
 // wentOn notes a reply to words that went on about the table.
@@ -267,7 +276,7 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		return dialog.Say(textStopped), true, nil
 	case moveAgain:
 		if t.Dialog.Entry == "" || !fresh {
-			return dialog.Say(textAgain, card.HelpButtons()...), true, nil
+			return dialog.Say(textAgain, card.HelpButtons(t.Day())...), true, nil
 		}
 		m, err = b.show(t, t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Situation, "")
 		if err == nil {
@@ -281,7 +290,7 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 	case moveBack:
 		before := t.Dialog.Before
 		if before.Entry == "" || !fresh {
-			return dialog.Say(textNoBefore, card.HelpButtons()...), true, nil
+			return dialog.Say(textNoBefore, card.HelpButtons(t.Day())...), true, nil
 		}
 		m, err = b.show(t, before.Entry, before.Aspect, before.Situation, "")
 		return m, true, err
@@ -340,7 +349,7 @@ func (b *Assistant) show(t *dialog.Turn, id string, aspect search.Aspect, situat
 	question string) ([]bot.Message, error) {
 	m, ok := t.Know.Message(id, aspect, situation, question, t.Day())
 	if !ok {
-		return dialog.Say(dialog.TextGone, card.HelpButtons()...), nil
+		return dialog.Say(dialog.TextGone, card.HelpButtons(t.Day())...), nil
 	}
 	t.About(id, aspect)
 	asksWhere(t, id, aspect)

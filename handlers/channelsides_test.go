@@ -25,6 +25,7 @@ import (
 	"github.com/motcua/motcua/bot/webchat"
 	"github.com/motcua/motcua/bot/zalo"
 	"github.com/motcua/motcua/bot/zalobot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/groups"
 )
@@ -275,6 +276,7 @@ var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 		if err != nil {
 			l.t.Fatal(err)
 		}
+		l.bot.People.Reachable = ch.Reachable
 		hook := httptest.NewServer(ch)
 		l.t.Cleanup(hook.Close)
 		srv.SetWebhook(hook.URL + zalo.WebhookPath)
@@ -297,7 +299,9 @@ var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 		return terminal.New(terminal.Config{In: in, Out: p, Now: l.time}), p
 	},
 	"web": func(l *line, log *slog.Logger) (bot.Channel, side) {
-		ch, err := webchat.New(webchat.Config{State: l.state, Office: "Bộ phận Một cửa xã Mẫu", Greeting: handlers.Greeting("Bộ phận Một cửa xã Mẫu"),
+		ch, err := webchat.New(webchat.Config{State: l.state, Office: "Bộ phận Một cửa xã Mẫu", Greeting: func() bot.Message {
+			return handlers.Greeting("Bộ phận Một cửa xã Mẫu", content.DayOf(l.time()))
+		},
 			SessionPerMinute: 1000, IPPerMinute: 1000, Log: log, Now: l.time})
 		if err != nil {
 			l.t.Fatal(err)

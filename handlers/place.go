@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/bot"
@@ -14,6 +15,7 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/offices/local"
+	"github.com/motcua/motcua/handlers/photo"
 )
 
 // asksWhere notes what an answer is about, and that it is about where to go, where that differs from commune to commune.
@@ -89,4 +91,28 @@ func gotPlace(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 		return nil, dialog.ErrNotMine // a new question, not a name
 	}
 	return dialog.Say(textPlaceAgain, []bot.Button{card.ActionPlace.Button("Nhập lại tên xã cũ", struct{}{})}), nil
+}
+
+// withPhoto adds to the address of one office the picture of its house, where the channel shows pictures. A page of the
+// web would keep a copy in every conversation: there the address leads to the page that shows it.
+func (b *Assistant) withPhoto(ctx context.Context, t *dialog.Turn, messages []bot.Message) ([]bot.Message, error) {
+	limits, m := b.People.Channels[t.Update.Chat.Channel], &messages[0]
+	i := slices.IndexFunc(t.Know.Library.Offices, func(o content.Office) bool {
+		return o.Status == content.Verified && strings.HasPrefix(m.Text, "*"+bot.Escape(o.Name)+"*\nĐịa chỉ: ") &&
+			!strings.Contains(m.Text, "\n\n") // one office alone
+	})
+	if i < 0 || m.File != nil || !limits.Files && !limits.Cards {
+		return messages, nil
+	}
+	p, found, err := photo.Load(ctx, t.Tx, t.Know.Library.Offices[i].ID)
+	switch {
+	case err != nil || !found:
+		return messages, err
+	case limits.Cards && b.PublicURL != "":
+		m.Buttons = append(m.Buttons,
+			[]bot.Button{{Label: textSeePhoto, URL: strings.TrimRight(b.PublicURL, "/") + "/gap-can-bo"}})
+	case !limits.Cards && (limits.PictureBytes == 0 || len(p.JPEG) <= limits.PictureBytes):
+		m.File = &bot.File{Name: "tru-so.jpg", Type: "image/jpeg", Bytes: p.JPEG}
+	}
+	return messages, nil
 }

@@ -47,7 +47,7 @@ func TestDialogues(t *testing.T) {
 			{"lệ phí bao nhiêu", "nhà ở riêng lẻ – Lệ phí"}, {"nhà 2 tầng thì sao", "7 tầng"}},
 		{{"lam can cuoc cho con 8 tuoi", "dưới 14 tuổi"}, {"can mang gi", "dưới 14 tuổi – Hồ sơ"}, {"co mat tien khong", "dưới 14 tuổi – Lệ phí"},
 			{"bao lau co", "dưới 14 tuổi – Thời hạn"}, {"lam o dau", "dưới 14 tuổi – Nơi nộp"}},
-		{{"đăng ký tạm trú", "Đăng ký tạm trú"}, {"chủ nhà không ký thì sao", "Đăng ký tạm trú"}, {"nop qua mang duoc khong", "Được, nộp trên Cổng"},
+		{{"đăng ký tạm trú", "Đăng ký tạm trú"}, {"chủ nhà không ký thì sao", "Đăng ký tạm trú"}, {"nop qua mang duoc khong", "Nộp được trên Cổng"},
 			{"phi bao nhieu", "15.000 đồng"}, {"gặp cán bộ", "cán bộ"}},
 		{{"sang tên sổ đỏ bố cho con", "tặng cho, thừa kế"}, {"cần những giấy gì", "tặng cho, thừa kế – Hồ sơ"}, {"làm ở đâu", "tặng cho, thừa kế – Nơi nộp"},
 			{"không phải, tôi hỏi tách thửa", "Tách thửa"}, {"lệ phí", "Tách thửa, hợp thửa đất – Lệ phí"}},

@@ -93,14 +93,14 @@ func (b *Assistant) routeCommand(ctx context.Context, t *dialog.Turn) ([]bot.Mes
 	if do, ok := b.table.ByName[t.Update.Command]; ok {
 		return do(ctx, t)
 	}
-	return dialog.Say(textNoSuchCommand, card.HelpButtons()...), nil
+	return dialog.Say(textNoSuchCommand, card.HelpButtons(t.Day())...), nil
 }
 
 func (b *Assistant) routeAction(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	if do, ok := b.table.Pressed(t.Update.Action); ok {
 		return do(ctx, t)
 	}
-	return dialog.Say(dialog.TextOldButton, card.HelpButtons()...), nil
+	return dialog.Say(dialog.TextOldButton, card.HelpButtons(t.Day())...), nil
 }
 
 func (b *Assistant) routeText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
@@ -148,7 +148,7 @@ func (b *Assistant) talkOn(ctx context.Context, t *dialog.Turn, folded string) (
 	if m, ok, err := b.Offices.Said(ctx, t); err != nil || ok {
 		return m, err
 	}
-	if reply, ok := answers.SmallTalk(folded); ok {
+	if reply, ok := answers.SmallTalk(folded, t.Day()); ok {
 		return []bot.Message{reply}, nil
 	}
 	m, err := b.ask(ctx, t)

@@ -40,14 +40,14 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 		return b.pressedPart(ctx, t, part)
 	}
 	t.About("", "")
-	messages := []bot.Message{Greeting(b.Office)}
+	messages := []bot.Message{Greeting(b.Office, t.Day())}
 	if slug, ok := strings.CutPrefix(t.Update.Payload, "o_"); ok {
 		if o, known := b.Offices.BySlug(t.Know, slug); known && t.Update.Private {
 			home, err := b.Offices.Belongs(ctx, t, o)
 			if err != nil {
 				return nil, err
 			}
-			messages = []bot.Message{Greeting(o.Name), home}
+			messages = []bot.Message{Greeting(o.Name, t.Day()), home}
 		}
 	}
 	if t.Update.Private {
@@ -77,7 +77,7 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 
 // help greets, and tells officials what they can do besides: channels without menus show it nowhere else.
 func (b *Assistant) help(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	messages := []bot.Message{Greeting(b.Office)}
+	messages := []bot.Message{Greeting(b.Office, t.Day())}
 	w, official, err := b.People.ActorOf(ctx, t)
 	if err != nil || !official {
 		return messages, err

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
@@ -17,6 +18,7 @@ const (
 		"giấy khai sinh cần gì”."
 	textAskPlace = "Trước ngày 01/7/2025, ông/bà ở xã hoặc thị trấn nào của huyện Bình " +
 		"Lục? Ông/bà gõ tên xã cũ, ví dụ: “Đồn Xá”."
+	textSeePhoto   = "Xem ảnh trụ sở"
 	textPlaceAgain = "Tôi không thấy tên này trong các xã cũ của huyện Bình Lục. Ông/bà gõ " +
 		"lại tên xã cũ, ví dụ: “La Sơn”, “Ngọc Lũ”."
 )
@@ -24,14 +26,12 @@ const (
 // Apology is what a person reads when a fault of ours stopped the answer.
 var Apology = bot.Message{Text: "Xin lỗi ông/bà, tôi gặp trục trặc khi trả lời. Ông/bà vui lòng hỏi lại sau ít phút."}
 
-// Greeting is what /start says and what the web page shows first: what the bot can do, in three lines.
-func Greeting(office string) bot.Message {
+// Greeting is what /start says and what the web page shows first: an invitation to ask, not a speech.
+func Greeting(office string, day content.Day) bot.Message {
 	return bot.Message{
-		Text: "*Xin chào ông/bà!* Tôi là trợ lý của " + bot.Escape(office) + ".\n" +
-			"Tôi trả lời về thủ tục hành chính và kế hoạch cải cách hành chính, kèm nguồn và ngày kiểm tra.\n" +
-			"Ông/bà cứ gõ câu hỏi, có dấu hay không dấu đều được; điều tôi không biết, tôi sẽ " +
-			"nói rõ và chuyển tới cán bộ.",
-		Buttons: card.HelpButtons(),
+		Text: "*Xin chào ông/bà!* Tôi là trợ lý tự động của " + bot.Escape(office) + ".\n" +
+			"Ông/bà cần làm giấy tờ gì? Cứ gõ, không dấu cũng được; điều tôi không biết, tôi chuyển cán bộ.",
+		Buttons: card.HelpButtons(day),
 	}
 }
 

@@ -42,7 +42,7 @@ type Config struct {
 	// Office is shown under the name: "UBND phường Bến Thành". May be empty.
 	Office string
 	// Greeting is shown first, and stored nowhere. Its buttons work like those of any message.
-	Greeting bot.Message
+	Greeting func() bot.Message // nil: there is a greeting of this package's own
 	// Examples are questions offered under the greeting; pressing one asks it.
 	Examples []string
 	// Doors are words that lead elsewhere than to an answer, offered under the input: "Gặp cán bộ", "Góp ý".

@@ -42,10 +42,12 @@ func newReplica(t *testing.T, state *memstate.State, change func(*webchat.Config
 			"Đăng ký khai sinh cần giấy tờ gì?", "Xác nhận tình trạng hôn nhân mất bao lâu?",
 			"Lệ phí chứng thực bản sao?", "Đăng ký thường trú nộp ở đâu?",
 		},
-		Greeting: bot.Message{
-			Text: "Xin chào ông/bà. Tôi trả lời câu hỏi về thủ tục hành chính.\n\nÔng/bà cứ hỏi bằng lời của " +
-				"mình, *có dấu hay không dấu* đều được.",
-			Buttons: [][]bot.Button{{{Label: "Trợ giúp", Action: "help"}}},
+		Greeting: func() bot.Message {
+			return bot.Message{
+				Text: "Xin chào ông/bà. Tôi trả lời câu hỏi về thủ tục hành chính.\n\nÔng/bà cứ hỏi bằng lời của " +
+					"mình, *có dấu hay không dấu* đều được.",
+				Buttons: [][]bot.Button{{{Label: "Trợ giúp", Action: "help"}}},
+			}
 		},
 	}
 	if change != nil {

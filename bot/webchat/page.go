@@ -123,13 +123,18 @@ func (c *Channel) writePage(w http.ResponseWriter, r *http.Request, s session, s
 
 func (c *Channel) greeting(h hidden) view {
 	h.Nonce = newID()
-	text := c.cfg.Greeting.Text
-	if text == "" {
-		text = textGreeting
-	}
-	v := view{ID: greetingID, Greeting: true, Body: webcard.Markup(text), Examples: c.cfg.Examples, Hidden: h}
-	v.sort(c.cfg.Greeting.Buttons, false)
+	m := c.greets()
+	v := view{ID: greetingID, Greeting: true, Body: webcard.Markup(m.Text), Examples: c.cfg.Examples, Hidden: h}
+	v.sort(m.Buttons, false)
 	return v
+}
+
+// greets is the message that stands first.
+func (c *Channel) greets() bot.Message {
+	if c.cfg.Greeting == nil {
+		return bot.Message{Text: textGreeting}
+	}
+	return c.cfg.Greeting()
 }
 
 func (c *Channel) writeHTML(w http.ResponseWriter, r *http.Request, frame bool, status int, p page) {

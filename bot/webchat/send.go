@@ -204,7 +204,7 @@ func (c *Channel) update(ctx context.Context, s session, p *post) (u bot.Update,
 // pressed finds the pressed button: only what was offered in this chat can be chosen.
 func (c *Channel) pressed(ctx context.Context, chat string, p *post) (b bot.Button, err error) {
 	if p.Message == greetingID || p.Message == "" {
-		if b, ok := findButton(c.cfg.Greeting.Buttons, p.Action); ok {
+		if b, ok := findButton(c.greets().Buttons, p.Action); ok {
 			return b, nil
 		}
 	}

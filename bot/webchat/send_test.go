@@ -175,7 +175,9 @@ func FuzzSend(f *testing.F) {
 	}
 	state := memstate.New(nil)
 	channel, err := webchat.New(webchat.Config{State: state,
-		Greeting: bot.Message{Buttons: [][]bot.Button{{{Label: "Trợ giúp", Action: "help"}}}}})
+		Greeting: func() bot.Message {
+			return bot.Message{Buttons: [][]bot.Button{{{Label: "Trợ giúp", Action: "help"}}}}
+		}})
 	if err != nil {
 		f.Fatal(err)
 	}

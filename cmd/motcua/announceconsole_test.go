@@ -41,7 +41,9 @@ func TestAnnouncementInABrowser(t *testing.T) {
 	says := func(words string) { t.Helper(); see(fmt.Sprintf("document.body.innerText.includes(%q)", words)) }
 	press := func(label string) {
 		t.Helper()
-		chrometest.See[any](t, page, fmt.Sprintf(`[...document.querySelectorAll("main button, main a.button")].find(b => b.innerText.trim() === %q).click()`, label))
+		button := fmt.Sprintf(`[...document.querySelectorAll("main button, main a.button")].find(b => b.innerText.trim() === %q)`, label)
+		see(button) // the page may still be arriving
+		chrometest.See[any](t, page, button+".click()")
 	}
 	chrometest.Do(t, page, chromedp.EmulateViewport(390, 844), chromedp.Navigate(link), chrometest.Press("button.main"))
 	chrometest.At(t, page, "/admin")

@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/terminal"
 	"github.com/motcua/motcua/cmd/motcua/base"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 )
@@ -58,7 +59,7 @@ func (c *ChatCmd) Run(ctx context.Context) error {
 	}
 	channel := terminal.New(settings)
 	if seated {
-		channel.Say(handlers.Greeting(c.Office).Text + "\n" + textChatHint)
+		channel.Say(handlers.Greeting(c.Office, content.DayOf(time.Now())).Text + "\n" + textChatHint)
 	}
 	h := handlers.New(handlers.Config{
 		Office: c.Office, Channels: map[string]bot.Limits{terminal.Name: channel.Limits()},

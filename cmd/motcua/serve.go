@@ -216,7 +216,7 @@ func (p *process) openBase() error {
 }
 
 func (p *process) openChannels() error {
-	greeting := handlers.Greeting(p.config.Office)
+	greeting := func() bot.Message { return handlers.Greeting(p.config.Office, content.DayOf(time.Now())) }
 	if oneAddress(p.config) {
 		p.log.Warn("MOTCUA_TRUSTED_PROXIES is empty: all visitors of the web page share one limit")
 	}

@@ -48,7 +48,7 @@ func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day
 // of any subject may overrule. The message is written where that is known already.
 func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Reply {
 	reply := Reply{Result: r, Aspect: r.Aspect}
-	if small, ok := SmallTalk(vi.Fold(question)); ok {
+	if small, ok := SmallTalk(vi.Fold(question), day); ok {
 		reply.Result.Outcome, reply.Message = search.Unknown, small
 		return reply
 	}

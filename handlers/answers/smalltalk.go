@@ -5,13 +5,14 @@ import (
 	"strings"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // SmallTalk answers greetings, thanks and the like when they are the whole message; folded is the message in plain
 // letters. A question that only begins with a greeting is a question.
-func SmallTalk(folded string) (bot.Message, bool) {
+func SmallTalk(folded string, day content.Day) (bot.Message, bool) {
 	words := strings.Fields(folded)
 	if english(words) {
 		return bot.Message{Text: textEnglish, Buttons: [][]bot.Button{card.MeetRow()}}, true
@@ -29,23 +30,23 @@ func SmallTalk(folded string) (bot.Message, bool) {
 	for _, s := range smallTalks {
 		for _, w := range s.words {
 			if said == w || folded == w {
-				return s.reply, true
+				return s.on(day), true
 			}
 		}
 	}
-	return severalTalks(rest)
+	return severalTalks(rest, day)
 }
 
 // severalTalks answers what is nothing but small talk, said one after the other: "ok em hiểu rồi, cảm ơn nhé". The last
 // of it is answered.
-func severalTalks(words []string) (m bot.Message, ok bool) {
+func severalTalks(words []string, day content.Day) (m bot.Message, ok bool) {
 	for len(words) > 0 {
 		n := 0
 		for _, s := range smallTalks {
 			for _, w := range s.words {
 				head := strings.Fields(w)
 				if len(head) > n && len(head) <= len(words) && slices.Equal(head, words[:len(head)]) {
-					m, n = s.reply, len(head)
+					m, n = s.on(day), len(head)
 				}
 			}
 		}
@@ -72,32 +73,43 @@ func english(words []string) bool {
 	return n >= 2 && n*4 >= len(words)
 }
 
-var smallTalks = []struct {
-	words []string
-	reply bot.Message
-}{
+// talk is small talk with its reply.
+type talk struct {
+	words  []string
+	reply  bot.Message
+	offers bool // with questions that may be asked, as the greeting has them
+}
+
+// on is the reply on a day.
+func (t talk) on(day content.Day) bot.Message {
+	m := t.reply
+	if t.offers {
+		m.Buttons = card.HelpButtons(day)
+	}
+	return m
+}
+
+var smallTalks = []talk{
 	{[]string{"chao", "xin chao", "hello", "alo", "hi", "a lo", "hey", "chao buoi sang", "chao buoi chieu",
 		"xin chao a"},
-		bot.Message{Text: "Xin chào ông/bà! Ông/bà cần hỏi thủ tục gì, cứ gõ tự nhiên, không dấu cũng được.",
-			Buttons: card.HelpButtons()}},
+		bot.Message{Text: "Xin chào ông/bà! Ông/bà cần hỏi thủ tục gì, cứ gõ tự nhiên, không dấu cũng được."}, true},
 	{[]string{"hoi", "hoi chut", "hoi ti", "hoi xiu", "hoi voi", "cho hoi", "cho hoi chut", "cho hoi ti", "cho hoi ad",
 		"hoi ad", "ad", "ad oi", "admin", "hoi admin", "co ai khong", "co ai o day khong", "can hoi", "muon hoi"},
-		bot.Message{Text: "Vâng, ông/bà cứ hỏi ạ: cần làm giấy tờ gì, hoặc đang gặp việc gì?",
-			Buttons: card.HelpButtons()}},
+		bot.Message{Text: "Vâng, ông/bà cứ hỏi ạ: cần làm giấy tờ gì, hoặc đang gặp việc gì?"}, true},
 	{[]string{"cam on", "cam on nhieu", "camon", "cam on rat nhieu", "thanks", "thank you", "tks", "thank",
 		"xin cam on", "cam on da giup", "cam on da tra loi"},
-		bot.Message{Text: "Không có gì ạ. Ông/bà cần hỏi thêm việc gì, tôi vẫn ở đây."}},
+		bot.Message{Text: "Không có gì ạ. Ông/bà cần hỏi thêm việc gì, tôi vẫn ở đây."}, false},
 	{[]string{"tam biet", "bye", "chao tam biet", "bai bai", "hen gap lai"},
-		bot.Message{Text: "Tạm biệt ông/bà. Khi cần, ông/bà cứ nhắn cho tôi."}},
+		bot.Message{Text: "Tạm biệt ông/bà. Khi cần, ông/bà cứ nhắn cho tôi."}, false},
 	{[]string{"ok", "oke", "okie", "duoc roi", "hieu roi", "tot", "tot qua", "hay qua", "tuyet", "dung roi", "ro roi",
 		"biet roi", "hieu", "nho roi", "yen tam roi", "vay thoi", "the thoi", "the la duoc", ""},
-		bot.Message{Text: "Vâng ạ. Ông/bà cần hỏi thêm việc gì, cứ nhắn cho tôi."}},
+		bot.Message{Text: "Vâng ạ. Ông/bà cần hỏi thêm việc gì, cứ nhắn cho tôi."}, false},
 	{[]string{"la ai", "la ai vay", "la gi", "ten gi", "ten la gi", "la nguoi hay may", "co phai nguoi khong",
 		"la robot a", "la robot"},
 		bot.Message{Text: "Tôi là trợ lý tự động của bộ phận một cửa, không phải người. Tôi trả lời từ kho nội dung " +
-			"có nguồn; điều không biết, tôi chuyển tới cán bộ.", Buttons: card.HelpButtons()}},
+			"có nguồn; điều không biết, tôi chuyển tới cán bộ."}, true},
 	{[]string{"ngu", "do ngu", "ngu the", "ngu qua", "dm", "dkm", "vcl", "dit me", "cut", "cut di", "do dien",
 		"vo dung", "that vong", "te qua", "chan qua", "dot", "may ngu"},
 		bot.Message{Text: "Tôi xin lỗi nếu câu trả lời chưa giúp được ông/bà. Ông/bà cho tôi biết việc cần làm, hoặc " +
-			"để tôi chuyển tới cán bộ.", Buttons: [][]bot.Button{card.MeetRow()}}},
+			"để tôi chuyển tới cán bộ.", Buttons: [][]bot.Button{card.MeetRow()}}, false},
 }

@@ -88,7 +88,11 @@ func (svc *Service) Close(ctx context.Context, tx bot.Tx, by people.Actor, ref, 
 func (svc *Service) close(ctx context.Context, tx bot.Tx, by people.Actor, c Case, text string) (Case, error) {
 	c.Answer, c.From, c.Done = vi.MaskPersonal(text), by.Person.Unit, tx.Now()
 	if !c.Chat.IsZero() {
-		tx.Send(bot.Outgoing{Key: "case-answer:" + c.Ref, To: c.Chat, Message: answerMessage(c, true)})
+		held, err := svc.send(ctx, tx, c)
+		if err != nil {
+			return c, err
+		}
+		c.Held = held
 	}
 	c.Chat = bot.ChatID{}
 	putCase(tx, c)

@@ -226,14 +226,14 @@ func (svc *Service) pressedFinish(ctx context.Context, t *dialog.Turn, v surveyR
 }
 
 // consent makes the person known until his complaint is closed.
-func consent(ctx context.Context, t *dialog.Turn, v caseRef) ([]bot.Message, error) {
+func (svc *Service) consent(ctx context.Context, t *dialog.Turn, v caseRef) ([]bot.Message, error) {
 	c, err := ownOpinion(ctx, t, v.Ref)
 	if err != nil {
 		return nil, err
 	}
 	c.Chat = t.Update.Chat
 	putCase(t.Tx, c)
-	return dialog.Say(fmt.Sprintf(textOpinionKnown, c.Ref)), nil
+	return dialog.Say(fmt.Sprintf(textOpinionKnown, c.Ref)), svc.watch(ctx, t.Tx, c)
 }
 
 func noConsent(ctx context.Context, t *dialog.Turn, v caseRef) ([]bot.Message, error) {

@@ -50,8 +50,11 @@ const (
 	VerbSettingQuiet   Verb = "setting.quiet"
 	VerbSettingOffice  Verb = "setting.office"
 	VerbSettingStep    Verb = "setting.step"
-	VerbCalendarDecide Verb = "calendar.decide"
-	VerbCalendarRemove Verb = "calendar.remove"
+	VerbSettingPhoto   Verb = "setting.photo"
+
+	VerbSettingPhotoDrop Verb = "setting.photo-drop"
+	VerbCalendarDecide   Verb = "calendar.decide"
+	VerbCalendarRemove   Verb = "calendar.remove"
 
 	VerbTaskGive    Verb = "task.give"
 	VerbTaskChange  Verb = "task.change"
@@ -99,6 +102,8 @@ const (
 	VerbAnnouncePick        Verb = "announce.pick"
 	VerbAnnounceChannel     Verb = "announce.on"
 	VerbAnnounceShow        Verb = "announce.show"
+	VerbTemplateSave        Verb = "announce.template"
+	VerbTemplateDrop        Verb = "announce.template.drop"
 	VerbAnnounceRepeat      Verb = "announce.repeat"
 	VerbAnnounceRepeatEnd   Verb = "announce.repeat.end"
 	VerbAnnouncePublish     Verb = "announce.public"
@@ -136,6 +141,7 @@ var VerbWords = map[Verb]string{
 	VerbStandInSet: "Cử người làm thay", VerbStandInEnd: "Thôi người làm thay",
 	VerbUnitRename: "Đổi tên đơn vị", VerbUnitMerge: "Gộp đơn vị vào đơn vị khác", VerbUnitDrop: "Bỏ đơn vị",
 	VerbSettingQuiet: "Đổi giờ yên tĩnh", VerbSettingOffice: "Sửa thông tin cơ quan",
+	VerbSettingPhoto: "Đặt ảnh cơ quan", VerbSettingPhotoDrop: "Bỏ ảnh cơ quan",
 	VerbSettingStep:    "Đánh dấu bước khởi đầu",
 	VerbCalendarDecide: "Quyết định ngày nghỉ", VerbCalendarRemove: "Bỏ quyết định ngày nghỉ",
 	VerbTaskGive: "Giao việc", VerbTaskChange: "Sửa việc", VerbTaskHand: "Giao việc cho người khác",
@@ -164,6 +170,7 @@ var VerbWords = map[Verb]string{
 	VerbAnnounceAudience: "Xem người nhận thông báo", VerbAnnounceGroups: "Xem người nhận thông báo",
 	VerbAnnouncePick: "Chọn người nhận thông báo", VerbAnnounceChannel: "Chọn kênh thông báo",
 	VerbAnnounceShow: "Xem bản nháp thông báo", VerbAnnouncePublish: "Đăng thông báo lên trang công khai",
+	VerbTemplateSave: "Ghi mẫu thông báo", VerbTemplateDrop: "Xóa mẫu thông báo",
 	VerbAnnounceRepeat: "Đặt gửi thông báo lặp lại", VerbAnnounceRepeatEnd: "Kết thúc gửi thông báo lặp lại",
 	VerbAnnounceUnpublish: "Gỡ thông báo khỏi trang công khai",
 	VerbGroupAccept:       "Đồng ý gửi thông báo vào nhóm, kênh", VerbGroupRefuse: "Từ chối nhóm, kênh",

@@ -3,6 +3,7 @@ package site
 import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers/office"
+	"github.com/motcua/motcua/handlers/photo"
 	"github.com/motcua/motcua/handlers/qrcode"
 )
 
@@ -18,7 +19,7 @@ func showOfOffice(v *visit) error {
 	if o.Address+o.Phone+o.Hours == "" {
 		d.Unknown = []string{o.Name}
 	} else {
-		d.Known = []content.Office{o.Office}
+		d.Known = []place{v.placeOf(o.Office)}
 	}
 	if v.cfg.StartLink != nil {
 		d.Messenger = v.cfg.StartLink("o_" + o.Slug)
@@ -48,8 +49,14 @@ type officeData struct {
 	Messenger           string // opens the chat that knows the office; may be empty
 
 	Open    office.Opening
-	Known   []content.Office // somebody verified an address, a telephone or hours of them
-	Unknown []string         // the names of the others
+	Known   []place  // somebody verified an address, a telephone or hours of them
+	Unknown []string // the names of the others
+}
+
+// place is an office with its picture; nil where there is none.
+type place struct {
+	content.Office
+	Photo *photo.Photo
 }
 
 // showOffice shows where and when people are, and how a question gets to them.
@@ -62,10 +69,38 @@ func (v *visit) officePage() page {
 			d.Unknown = append(d.Unknown, o.Name)
 			continue
 		}
-		d.Known = append(d.Known, o)
+		d.Known = append(d.Known, v.placeOf(o))
 	}
 	return page{Title: "Gặp cán bộ", Path: "/gap-can-bo", Data: d,
 		Description: "Địa chỉ, điện thoại, giờ làm việc của nơi tiếp nhận hồ sơ, và cách chuyển câu hỏi tới cán bộ."}
+}
+
+func (v *visit) placeOf(o content.Office) place {
+	if p, found := v.photoOf(o.ID); found {
+		return place{o, &p}
+	}
+	return place{Office: o}
+}
+
+// photoOf is the picture of an office. A page of the base stands without it when the state is away.
+func (v *visit) photoOf(id string) (p photo.Photo, found bool) {
+	if v.cfg.State == nil || v.r == nil {
+		return p, false
+	}
+	p, found, err := photo.Load(v.r.Context(), v.cfg.State, id)
+	if err != nil {
+		v.cfg.Log.Warn("picture of the office not read", "error", err)
+	}
+	return p, found
+}
+
+// showPhoto serves the picture of an office. Its address names its content, so that browsers may keep it.
+func (v *visit) showPhoto(id string) error {
+	p, found := v.photoOf(id)
+	if !found {
+		return v.missing()
+	}
+	return v.file("image/jpeg", keepADay, p.JPEG)
 }
 
 type aboutData struct {

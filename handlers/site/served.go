@@ -50,6 +50,9 @@ func (v *visit) workerText() []byte {
 // showPicture draws the picture that stands beside a shared link: the page's title and the office's name.
 func showPicture(v *visit) error {
 	kind, name := v.r.PathValue("kind"), strings.TrimSuffix(v.r.PathValue("name"), ".png")
+	if kind == "co-quan" {
+		return v.showPhoto(strings.TrimSuffix(name, ".jpg"))
+	}
 	title, ok := v.pictured(kind, name)
 	if !ok {
 		return v.missing()

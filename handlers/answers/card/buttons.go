@@ -48,15 +48,23 @@ func partButton(label string, v Part) bot.Button {
 	return b
 }
 
-// Examples are questions that the greeting offers.
+// Examples are questions that the greeting offers, some of them at a time. Buttons name them by their place here.
 var Examples = []string{"Làm giấy khai sinh cho con cần gì?", "Đăng ký tạm trú ở đâu?",
-	"Lệ phí làm hộ chiếu bao nhiêu?", "Xây nhà có phải xin phép không?"}
+	"Lệ phí làm hộ chiếu bao nhiêu?", "Xây nhà có phải xin phép không?", "Đăng ký kết hôn cần giấy tờ gì?",
+	"Con vào lớp 1 cần giấy tờ gì?", "Đăng ký nghĩa vụ quân sự thế nào?"}
 
-// HelpButtons offers the examples.
-func HelpButtons() [][]bot.Button {
-	rows := make([][]bot.Button, len(Examples))
-	for i, e := range Examples {
-		rows[i] = []bot.Button{ActionHelp.Button(e, Help{&i})}
+// examplesOf are the examples of a third of the year, by what people come for then: from January to April young men
+// register for service (Luật Nghĩa vụ quân sự, Điều 13) and houses are begun, from May to August children are enrolled
+// and students move, from September to December people marry.
+var examplesOf = [3][4]int{{0, 6, 3, 2}, {0, 5, 1, 2}, {0, 4, 1, 3}}
+
+// HelpButtons offers the examples of a day.
+func HelpButtons(day content.Day) [][]bot.Button {
+	_, month, _ := day.Date()
+	season := examplesOf[(month-1)/4]
+	rows := make([][]bot.Button, len(season))
+	for i, e := range season {
+		rows[i] = []bot.Button{ActionHelp.Button(Examples[e], Help{&e})}
 	}
 	return rows
 }

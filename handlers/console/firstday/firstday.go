@@ -26,8 +26,11 @@ func Room(c Config) console.Room {
 			{Method: "GET", Path: stepsPath + "/to-ma-qr", Roles: console.Admins, Do: d.sheet},
 			{Method: "GET", Path: officePath, Roles: console.Admins, Do: d.office},
 			{Method: "POST", Path: officePath, Roles: console.Admins, Do: d.saveOffice},
+			{Method: "GET", Path: picturePath, Roles: console.Admins, Do: d.picture},
+			{Method: "POST", Path: picturePath, Roles: console.Admins, Do: d.savePicture},
 		},
-		Pages: fs.FS(pages),
+		Pages:   fs.FS(pages),
+		Uploads: []string{picturePath},
 		Menu: []console.MenuItem{
 			{Path: officePath, Label: "Cơ quan", Roles: console.Admins, After: "/admin/can-bo"},
 		},

@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/photo"
 )
 
 type officeData struct {
@@ -20,6 +21,7 @@ type officeData struct {
 	Note    string // what the base says while nothing is verified
 	Faults  []string
 	Chosen  bool
+	Photo   *photo.Photo // what citizens see; nil: none
 }
 
 type officeLink struct {
@@ -71,6 +73,11 @@ func (d *desk) showOffice(c *console.Console, v *console.Visit, f library.Office
 	}
 	for _, w := range content.Weekdays {
 		data.Week = append(data.Week, weekday{w.Key, w.Word, f.Week[w.Key]})
+	}
+	if p, found, err := photo.Load(v.Context(), c.State, f.ID); err != nil {
+		return err
+	} else if found {
+		data.Photo = &p
 	}
 	return c.Show(v, "office", "Cơ quan", data)
 }

@@ -10,6 +10,11 @@ const (
 	textHasFaults   = "Chưa lưu được vì kho nội dung báo lỗi: "
 	textChanged     = "Có người vừa sửa thông tin này. Ông/bà mở lại trang rồi làm lại."
 	textWhy         = "Cập nhật thông tin cơ quan"
+	textNoPicture   = "Ông/bà chọn một ảnh JPEG hoặc PNG, tối đa 5 MB."
+
+	textDropPicture      = "Bỏ ảnh của %s?"
+	textDropPictureLabel = "Bỏ ảnh"
+	textDropPictureWhat  = "Ảnh bị xóa hẳn khỏi máy chủ, người dân không thấy nữa. Cần lại thì tải ảnh lên lần nữa."
 )
 
 // sheetLines are what the sheet for the wall promises.
