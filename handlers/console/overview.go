@@ -34,6 +34,7 @@ type overviewData struct {
 	Errands    []Errand
 	Quiet      bool // nothing needs a person
 	Trends     []trend
+	Asked      bool // anybody asked anything in these weeks
 	Verdict    string
 	Target     string
 	TargetY    float64
@@ -68,6 +69,9 @@ func (c *Console) overview(v *Visit) error {
 	if v.office.All() { // questions are counted for the whole installation
 		if d.Trends, err = c.trends(v); err != nil {
 			return err
+		}
+		for _, t := range d.Trends {
+			d.Asked = d.Asked || t.Any
 		}
 	}
 	byChannel := weeks[len(weeks)-1].Channel
