@@ -384,3 +384,26 @@ func (ld *loader) forget() {
 	}
 	ld.lib.Questions = kept
 }
+
+// served checks the offices that can be served: each has a commune of its own, under a name of its own.
+func (ld *loader) served() {
+	slugs, names := map[string]bool{}, map[string]string{}
+	for _, o := range ld.lib.Offices {
+		if o.Slug == "" {
+			continue
+		}
+		if !idForm.MatchString(o.Slug) || slugs[o.Slug] {
+			ld.fault(o.File, o.Line, "slug %q phải là chữ thường không dấu, số, gạch ngang và không trùng", o.Slug)
+		}
+		slugs[o.Slug] = true
+		c, _, ok := ld.lib.Commune(o.Commune)
+		if !ok {
+			ld.fault(o.File, o.Line, "nơi có slug phải có commune là id của một xã trong places; không có %q", o.Commune)
+			continue
+		}
+		if other, twice := names[fold(c.Name)]; twice {
+			ld.fault(o.File, o.Line, "%s đã là xã của %q; mỗi xã chỉ một nơi có slug, hãy bỏ một", c.Name, other)
+		}
+		names[fold(c.Name)] = o.Slug
+	}
+}

@@ -88,3 +88,32 @@ func (l *Library) Document(id string) (*Document, bool) {
 	d, ok := l.documents[id]
 	return d, ok
 }
+
+// Served returns the offices of the given slugs, in the order of the base; "*" stands for all that have one. Slugs that
+// no office has come back in unknown.
+func (l *Library) Served(slugs []string) (out []Office, unknown []string) {
+	all := slices.Contains(slugs, "*")
+	for _, o := range l.Offices {
+		if o.Slug != "" && (all || slices.Contains(slugs, o.Slug)) {
+			out = append(out, o)
+		}
+	}
+	for _, s := range slugs {
+		if s != "*" && !slices.ContainsFunc(out, func(o Office) bool { return o.Slug == s }) {
+			unknown = append(unknown, s)
+		}
+	}
+	return out, unknown
+}
+
+// Commune returns the present commune of an id, and the table that it stands in.
+func (l *Library) Commune(id string) (*Commune, *Places, bool) {
+	for _, p := range l.Places {
+		for i := range p.Communes {
+			if p.Communes[i].ID == id {
+				return &p.Communes[i], p, true
+			}
+		}
+	}
+	return nil, nil, false
+}

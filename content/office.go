@@ -147,58 +147,6 @@ func (w Week) String() string {
 	return strings.Join(out, "; ")
 }
 
-// Served returns the offices of the given slugs, in the order of the base; "*" stands for all that have one. Slugs that
-// no office has come back in unknown.
-func (l *Library) Served(slugs []string) (out []Office, unknown []string) {
-	all := slices.Contains(slugs, "*")
-	for _, o := range l.Offices {
-		if o.Slug != "" && (all || slices.Contains(slugs, o.Slug)) {
-			out = append(out, o)
-		}
-	}
-	for _, s := range slugs {
-		if s != "*" && !slices.ContainsFunc(out, func(o Office) bool { return o.Slug == s }) {
-			unknown = append(unknown, s)
-		}
-	}
-	return out, unknown
-}
-
-// Commune returns the present commune of an id, and the table that it stands in.
-func (l *Library) Commune(id string) (*Commune, *Places, bool) {
-	for _, p := range l.Places {
-		for i := range p.Communes {
-			if p.Communes[i].ID == id {
-				return &p.Communes[i], p, true
-			}
-		}
-	}
-	return nil, nil, false
-}
-
-// served checks the offices that can be served: each has a commune of its own, under a name of its own.
-func (ld *loader) served() {
-	slugs, names := map[string]bool{}, map[string]string{}
-	for _, o := range ld.lib.Offices {
-		if o.Slug == "" {
-			continue
-		}
-		if !idForm.MatchString(o.Slug) || slugs[o.Slug] {
-			ld.fault(o.File, o.Line, "slug %q phải là chữ thường không dấu, số, gạch ngang và không trùng", o.Slug)
-		}
-		slugs[o.Slug] = true
-		c, _, ok := ld.lib.Commune(o.Commune)
-		if !ok {
-			ld.fault(o.File, o.Line, "nơi có slug phải có commune là id của một xã trong places; không có %q", o.Commune)
-			continue
-		}
-		if other, twice := names[fold(c.Name)]; twice {
-			ld.fault(o.File, o.Line, "%s đã là xã của %q; mỗi xã chỉ một nơi có slug, hãy bỏ một", c.Name, other)
-		}
-		names[fold(c.Name)] = o.Slug
-	}
-}
-
 // parseOffices reads offices/*.yaml.
 func parseOffices(b *book, src string) (out []Office) {
 	tree := readTree(b, src, 0)

@@ -95,6 +95,9 @@ func (e *entry) askFirst() *AskFirst {
 			e.b.fault(o.n.line, "lựa chọn %q không có câu trả lời; hãy thêm answer hoặc continue: true", opt.Label)
 		case opt.Answer != "":
 			e.trust(o, "ask_first", opt.Status, opt.Note, opt.Sources)
+		case opt.Status == Verified && len(opt.Sources) == 0:
+			e.b.warn(opt.Line, "lựa chọn %q nói ai phải làm thủ tục này mà chưa có nguồn; hãy thêm sources: [khóa]",
+				opt.Label)
 		}
 		o.done()
 		out.Options = append(out.Options, opt)

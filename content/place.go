@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -266,8 +267,13 @@ type placeWord struct {
 func placeWords(text string) (out []placeWord) {
 	for _, w := range strings.FieldsFunc(norm.NFC.String(text),
 		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
-		first := []rune(w)[0]
-		out = append(out, placeWord{w, strings.ToLower(w), fold(w), unicode.IsUpper(first)})
+		first, _ := utf8.DecodeRuneInString(w)
+		lower := strings.ToLower(w)
+		folded := lower
+		if strings.ContainsFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) {
+			folded = fold(w)
+		}
+		out = append(out, placeWord{w, lower, folded, unicode.IsUpper(first)})
 	}
 	return out
 }

@@ -80,7 +80,7 @@ func (b *Assistant) question(t *dialog.Turn, r search.Result) []bot.Message {
 func (b *Assistant) replied(t *dialog.Turn, reply answers.Reply) []bot.Message {
 	outcome := reply.Result.Outcome
 	t.Tx.Count("asked", string(outcome), 1, 0)
-	figures.Count(t.Tx, figures.AskedGroup, t.Now, string(outcome), 1)
+	figures.Count(t.Tx, figures.AskedGroup, t.Now, t.Office, string(outcome), 1)
 	if b.Observe != nil {
 		b.Observe(t.Update, string(outcome))
 	}
@@ -149,7 +149,7 @@ func table(d *dialog.State) answers.Table {
 func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) {
 	on := table(&t.Dialog)
 	part := on.Entry
-	if r.Subject == 0 || answers.InContext(t.Text, r).Subject == 0 {
+	if r.Subject == 0 || answers.InContext(t.Text, t.Know.TitleOf(part), r).Subject == 0 {
 		part = t.Know.Behind(part, r.Aspect)
 	}
 	if m, id, ok := t.Know.Due(t.Text, part, r, t.Now); ok {
@@ -160,9 +160,12 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 		t.About(id, search.AspectTime)
 		return []bot.Message{m}, true
 	}
-	r = answers.InContext(t.Text, r)
+	r = answers.InContext(t.Text, t.Know.TitleOf(on.Entry), r)
 	if reply, ok := t.Know.GoOn(on, t.Text, r, t.Day()); ok {
 		return b.wentOn(t, on, reply), true
+	}
+	if before := t.Dialog.Before.Entry; !procedure(t, part) && procedure(t, before) && len(t.Dialog.Choices) == 0 {
+		part, on = before, answers.Table{Entry: before} // a general answer has no parts: those of what it came up with
 	}
 	if aspect, situation, ok := t.Know.FollowUp(part, t.Text, r); ok {
 		if situation == 0 {
@@ -175,6 +178,12 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 		return b.wentOn(t, on, reply), true
 	}
 	return nil, false
+}
+
+// procedure reports whether an entry is one, with papers, charges and terms of its own.
+func procedure(t *dialog.Turn, id string) bool {
+	_, ok := t.Know.Library.Procedure(id)
+	return ok
 }
 
 // wentOn notes a reply to words that went on about the table.

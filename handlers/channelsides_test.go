@@ -276,6 +276,7 @@ var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 		if err != nil {
 			l.t.Fatal(err)
 		}
+		l.bot.People.Reachable = ch.Reachable
 		hook := httptest.NewServer(ch)
 		l.t.Cleanup(hook.Close)
 		srv.SetWebhook(hook.URL + zalo.WebhookPath)

@@ -237,3 +237,40 @@ func TestDecisionOnDaysOffMovesWhatIsCounted(t *testing.T) {
 		}
 	}
 }
+
+// TestUnitFeed: the head of a unit has a calendar of all its tasks at a secret address, which nobody else gets, and
+// which is dead the moment the role is: nobody has to remember to close it.
+func TestUnitFeed(t *testing.T) {
+	o := newAgency(t, func(c *handlers.Config) { c.PublicURL = "https://motcua.example.vn/" })
+	o.joins(lan, "Trần Thị Lan", vanPhong)
+	o.joins(minh, "Phạm Văn Minh", vanPhong)
+	o.gives(boss, "Nộp báo cáo; Minh; 10/12")
+	o.gives(boss, "Rà soát thủ tục; Lan; 9/12")
+	o.acts(lan).says("/lich")
+	if o.actionOf(lan, "Lịch của cả đơn vị") != "" {
+		t.Error("an official is offered the unit's calendar")
+	}
+	if text := texts(o.does(bot.Update{Kind: bot.KindAction, Action: "lich:unitnew"})); !strings.Contains(text, "chỉ dành cho trưởng đơn vị") {
+		t.Errorf("an official gets it by a made-up button: %s", text)
+	}
+	o.role("Lan", "Telegram", "Trưởng đơn vị")
+	o.acts(lan).says("/lich")
+	text := o.presses("Lịch của cả đơn vị")[0].Message.Text
+	_, rest, _ := strings.Cut(text, "https://motcua.example.vn/ical/")
+	secret, _, _ := strings.Cut(rest, ".ics")
+	c, ok, err := tasks.Feed(t.Context(), o.state, secret)
+	if err != nil || !ok || len(c.Events) != 2 || c.Name != "Việc của "+vanPhong || !strings.Contains(c.Events[1].Text, "Người làm: Phạm Văn Minh") {
+		t.Fatalf("feed = %+v, %v, %v", c, ok, err)
+	}
+	o.role("Lan", "Telegram", "Cán bộ")
+	if _, ok, err := tasks.Feed(t.Context(), o.state, secret); ok || err != nil {
+		t.Errorf("who leads no more still reads it: %v", err)
+	}
+	o.role("Lan", "Telegram", "Trưởng đơn vị")
+	o.acts(boss).says("/canbo Lan")
+	o.presses("Đã nghỉ hoặc chuyển đi")
+	o.presses("Đúng, cho rời")
+	if _, ok, _ := tasks.Feed(t.Context(), o.state, secret); ok {
+		t.Error("who left still reads it")
+	}
+}

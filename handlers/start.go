@@ -41,6 +41,15 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 	}
 	t.About("", "")
 	messages := []bot.Message{Greeting(b.Office, t.Day())}
+	if slug, ok := strings.CutPrefix(t.Update.Payload, "o_"); ok {
+		if o, known := b.Offices.BySlug(t.Know, slug); known && t.Update.Private {
+			home, err := b.Offices.Belongs(ctx, t, o)
+			if err != nil {
+				return nil, err
+			}
+			messages = []bot.Message{Greeting(o.Name, t.Day()), home}
+		}
+	}
 	if t.Update.Private {
 		// No change of a role tells us of an owner of the settings: his menu comes when he starts.
 		w, ok, err := b.People.ActorOf(ctx, t)

@@ -91,10 +91,12 @@ func (k *ranker) bestSurface(s *ranking, at int32) (int32, features) {
 	d := &k.docs[at]
 	best, bestScore := d.firstSurf, 0.0
 	var kept features
+	var stands where
+	s.stand(d, &stands)
 	for n := d.firstSurf; n < d.endSurf; n++ {
 		var f features
 		k.compare(&s.comparison, &k.surf[n], &f)
-		k.settle(&s.comparison, d, &f)
+		k.settle(&s.comparison, d, &stands, &f)
 		k.settleSaid(s, d, &f)
 		if score := k.model.rank(&f); n == d.firstSurf || score > bestScore {
 			best, bestScore, kept = n, score, f

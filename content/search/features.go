@@ -131,8 +131,8 @@ var SignalNames = [numSignals]string{
 }
 
 // settle adds the features that depend on the document alone.
-func (k *ranker) settle(s *comparison, d *doc, f *features) {
-	s.settleRest(d, f)
+func (k *ranker) settle(s *comparison, d *doc, w *where, f *features) {
+	s.settleRest(w, f)
 	k.settleCases(s.q, d, f)
 	k.settleActions(s.q, d, f)
 	if k.communeFirst {
@@ -148,8 +148,36 @@ func (k *ranker) settle(s *comparison, d *doc, f *features) {
 	}
 }
 
+// where notes for each word of a question where in a document it stands: worked out once a document, for the wordings of
+// it that are compared.
+type where [maxQuery]uint8
+
+const (
+	inSubject = 1 << iota
+	inField
+	inBody
+)
+
+// stand fills where the words of the question stand in a document.
+func (s *comparison) stand(d *doc, at *where) {
+	for i := range s.q.words {
+		w := &s.q.words[i]
+		if at[i] = 0; w.id < 0 || w.factor < weakFactor {
+			continue
+		}
+		if contains(d.subject, w.id) {
+			at[i] |= inSubject
+		}
+		if contains(d.field, w.id) {
+			at[i] |= inField
+		} else if contains(d.body, w.id) {
+			at[i] |= inBody
+		}
+	}
+}
+
 // settleRest looks for what the wording leaves unexplained in the document's subject, field and body.
-func (s *comparison) settleRest(d *doc, f *features) {
+func (s *comparison) settleRest(at *where, f *features) {
 	q, m := s.q, &s.match
 	var rest, field, body, content, subject float32
 	for i := range q.words {
@@ -158,16 +186,17 @@ func (s *comparison) settleRest(d *doc, f *features) {
 			continue
 		}
 		content += w.weight
-		if m.covered[i] || w.id >= 0 && contains(d.subject, w.id) {
+		if m.covered[i] || at[i]&inSubject != 0 {
 			subject += w.weight
 		}
 		if m.got[i] > 0 || m.covered[i] || w.id < 0 {
 			continue
 		}
 		rest += w.weight
-		if contains(d.field, w.id) {
+		switch {
+		case at[i]&inField != 0:
 			field += w.weight
-		} else if contains(d.body, w.id) {
+		case at[i]&inBody != 0:
 			body += w.weight
 		}
 	}

@@ -37,6 +37,7 @@ type ranked struct {
 	seen     int32 // wordings compared
 	score    float64
 	features features
+	stands   where
 }
 
 // perDoc is how many wordings of a document are compared, the most promising ones.
@@ -77,7 +78,8 @@ func (k *ranker) consider(s *ranking, c candidate, best float32) {
 		return
 	}
 	d := &k.docs[sf.doc]
-	if n := s.docAt[sf.doc]; n != 0 && s.ranked[n-1].seen >= perDoc {
+	n := s.docAt[sf.doc]
+	if n != 0 && s.ranked[n-1].seen >= perDoc {
 		return
 	}
 	var f features
@@ -85,19 +87,26 @@ func (k *ranker) consider(s *ranking, c candidate, best float32) {
 	if s.hidden.same && f[fCover] > 0.995 && f[fTitle] > 0.995 {
 		return
 	}
-	k.settle(&s.comparison, d, &f)
+	var first where
+	stands := &first
+	if n != 0 {
+		stands = &s.ranked[n-1].stands
+	} else {
+		s.stand(d, stands)
+	}
+	k.settle(&s.comparison, d, stands, &f)
 	if best > 0 {
 		f[fFirst] = c.score / best
 	}
 	score := k.model.rank(&f)
-	if n := s.docAt[sf.doc]; n != 0 {
+	if n != 0 {
 		r := &s.ranked[n-1]
 		if r.seen++; score > r.score {
 			r.score, r.surface, r.features = score, c.surface, f
 		}
 		return
 	}
-	s.ranked = append(s.ranked, ranked{sf.doc, c.surface, 1, score, f})
+	s.ranked = append(s.ranked, ranked{sf.doc, c.surface, 1, score, f, first})
 	s.docAt[sf.doc] = int32(len(s.ranked))
 }
 
@@ -132,8 +141,8 @@ func (h *hiding) hides(sf *surface) bool {
 
 // How many of the first documents are looked at as a whole, and how many line by line.
 const (
-	wholeDocs = 8
-	linedDocs = 5
+	wholeDocs = 6
+	linedDocs = 3
 )
 
 // readSaid looks for the question in all that the first documents say.

@@ -64,7 +64,7 @@ func (k *Knowledge) Message(
 			}
 			number, sure := k.Index.Short(question, id)
 			if ask.Short = k.short(id, number, sure, r, day); ask.Short == nil {
-				ask.Near = k.near(id, question, search.Result{Aspect: aspect}, day)
+				ask.Near = near(k, id, question, search.Result{Aspect: aspect}, day)
 			}
 			m = k.brief(id, aspect, situation, ask, day)
 		}

@@ -18,7 +18,7 @@ func (k *Knowledge) FollowUp(last, text string, r search.Result) (aspect search.
 	opening, rest := cutOpening(vi.Fold(text))
 	situation, found := k.matchSituation(p, text)
 	if !found && opening {
-		situation, found = nearSituation(p, rest)
+		situation, found = nearSituation(p, rest, fewCaseWords)
 	}
 	switch {
 	case found && (opening || !names(r) || r.Hits[0].ID == last):
@@ -45,20 +45,10 @@ func leansOnLast(r search.Result, opening bool, words int) bool {
 	return r.Subject == 2 && r.Outcome == search.Unknown && !opening
 }
 
+// ownSure is the chance from which words name an entry of their own.
+const ownSure = 0.5
+
 // choosesAmong reports whether words name a subject that several entries are about.
 func choosesAmong(r search.Result) bool {
 	return r.Outcome == search.Choose && r.Subject >= 2 && r.Confidence >= 0.4
-}
-
-// openings begin a question that leans on the one before.
-var openings = []string{"con neu", "the con", "vay con", "the neu", "vay neu", "the thi", "vay thi", "the", "vay",
-	"con", "neu", "roi", "a the", "a con"}
-
-func cutOpening(folded string) (found bool, rest string) {
-	for _, o := range openings {
-		if after, ok := strings.CutPrefix(folded, o+" "); ok {
-			return true, after
-		}
-	}
-	return false, folded
 }

@@ -29,49 +29,19 @@ const fewWords = 6
 const (
 	onTable         = 0.15 // what the entry shown last is ahead of its neighbours
 	nearTable       = 0.3  // the same when the words may mean it among others even out of the blue
-	sureElsewhere   = 0.65 // from which another entry's short answer is said when a procedure is on the table
+	sureElsewhere   = 0.8  // from which another entry's short answer is said when a procedure is on the table
 	sureOnIt        = 0.5  // from which a short answer is said in a conversation
+	generalSure     = 0.6  // from which words mean what is the same for all procedures
+	verdictSure     = 0.65 // from which a yes or a no is said to what wants neither
 	fewerSure       = 0.15 // how much less a short answer is trusted that the title's words helped to find
 	leastShare      = 0.65 // of the information of words that a way of asking must hold to count by its words alone
 	sharedSure      = 0.8  // how sure a short answer is whose way of asking holds all words
 	surelyOwn       = 0.97 // from which words mean an entry even if its title and names say nothing of them
-	likelyElsewhere = 0.75 // from which words that nothing on the table answers mean another entry
-	ownSure         = 0.5  // from which words name an entry of their own
+	likelyElsewhere = 0.8  // from which words that nothing on the table answers mean another entry
 	sisterSure      = 0.15 // from which a neighbour of the entry is meant that words point to
 	caseSure        = 0.75 // from which a short answer is said above the dossier of a case
 	sisterHits      = 3    // hits among which a neighbour is looked for that a circumstance makes it a matter of
 )
-
-// InContext is what the search made of words that go on about something: "thì sao" asks for no steps then.
-func InContext(text string, r search.Result) search.Result {
-	if r.Aspect == search.AspectSteps && hasWords(vi.Fold(text), "thi sao") {
-		r.Aspect, r.Asks = search.AspectNone, nil
-	}
-	if folded := strings.Fields(vi.Fold(text)); asksPart(folded) {
-		r.Subject = 0
-		switch {
-		case r.Aspect != search.AspectNone:
-		case slices.Contains(folded, "tien") || hasWords(strings.Join(folded, " "), "bao nhieu mot") ||
-			strings.HasPrefix(strings.Join(folded, " "), "bao nhieu 1"):
-			r.Aspect, r.Asks = search.AspectFee, []search.Aspect{search.AspectFee}
-		case hasWords(strings.Join(folded, " "), "bao h") || slices.Contains(folded, "han") || slices.Contains(folded, "ngay"):
-			r.Aspect, r.Asks = search.AspectTime, []search.Aspect{search.AspectTime}
-		}
-	}
-	return r
-}
-
-// asksPart reports whether words ask for a part and name nothing that it could be of: "mấy ngày lấy được".
-func asksPart(folded []string) bool {
-	return len(folded) > 0 &&
-		!slices.ContainsFunc(folded, func(w string) bool { return !partWords[w] && !vi.Polite(w) })
-}
-
-var partWords = vi.WordSet("moi mot 1 to trang lan h may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien le phi mat het ton dong phai " +
-	"nop " +
-	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k " +
-	"nua " +
-	"vay online qua mang truc tuyen gia tri hieu luc han dung den toi trong bao ai xa nao cung")
 
 // Named finds the one choice whose title holds all that was said: "cấp lại thì sao". It is counted from 0.
 func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
@@ -81,7 +51,7 @@ func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
 		if len(words) < 2 || len(words) > fewWords {
 			continue
 		}
-		if number, ok = k.onlyNamed(choices, strings.Join(words, " ")); ok {
+		if number, ok = onlyNamed(k, choices, strings.Join(words, " ")); ok {
 			return number, true
 		}
 	}
@@ -89,7 +59,7 @@ func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
 }
 
 // onlyNamed finds the one choice whose title holds folded words; of several the one that is a procedure.
-func (k *Knowledge) onlyNamed(choices []string, words string) (number int, ok bool) {
+func onlyNamed(k *Knowledge, choices []string, words string) (number int, ok bool) {
 	var named, procedures []int
 	for i, id := range choices {
 		if !hasWords(k.Fold(k.TitleOf(id)), words) {
@@ -123,7 +93,7 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 		r.Outcome = search.Answer
 		return k.AnswerFrom(text, r, day), true
 	}
-	if leans || words <= fewWords {
+	if leans || words <= fewWords || circumstance(text) {
 		if reply, ok := s.caseOf(on.Entry, text, leans, day); ok {
 			return reply, true
 		}
@@ -152,9 +122,15 @@ func (k spoken) caseOf(last, text string, leans bool, day content.Day) (Reply, b
 		return Reply{}, false
 	}
 	situation, found := k.matchSituation(p, text)
-	if !found && leans {
+	if !found && (leans || circumstance(text)) {
 		_, rest := cutOpening(vi.Fold(said(text)))
-		situation, found = nearSituation(p, rest)
+		least := fewCaseWords
+		if circumstance(text) {
+			least++
+			words := slices.DeleteFunc(strings.Fields(rest), func(w string) bool { return people[w] })
+			rest = strings.Join(words, " ")
+		}
+		situation, found = nearSituation(p, rest, least)
 	}
 	if !found || situation == 0 {
 		return Reply{}, false
@@ -175,15 +151,16 @@ func (k spoken) sister(on Table, text string, r search.Result, leans bool, day c
 		return Reply{}, false
 	}
 	condition := leans || r.Aspect == search.AspectNone && !names(r)
-	if !condition || r.Outcome == search.Answer {
+	if !condition || r.Outcome == search.Answer ||
+		r.Confidence < besideSure && !k.within(on.Entry, r.Hits[0].ID) && !circumstance(text) {
 		return Reply{}, false
 	}
 	first := r.Hits[:1]
 	if circumstance(text) { // it names no subject of its own: others may be about the same case
 		first = r.Hits[:min(sisterHits, len(r.Hits))]
 	}
-	at := slices.IndexFunc(first, func(h search.Hit) bool { return h.ID != on.Entry && k.neighbours(on.Entry, h.ID) })
-	if at < 0 {
+	at := slices.IndexFunc(first, func(h search.Hit) bool { return k.neighbours(on.Entry, h.ID) })
+	if at < 0 || r.Hits[at].ID == on.Entry || (at > 0 || circumstance(text)) && !k.within(on.Entry, r.Hits[at].ID) {
 		return Reply{}, false
 	}
 	top := first[at].ID
@@ -261,10 +238,13 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 	if reply, ok := s.general(text, r, day); ok {
 		return reply, true
 	}
-	own := s.own(text, r) && (r.Confidence >= ownSure || r.Outcome == search.Choose) || choosesAmong(r) &&
-		!leansOn(text)
-	if own && !(leansOn(text) && near(r, on.Entry) && !on.Open) {
+	own := s.own(on.Entry, text, r) && (r.Confidence >= ownSure || r.Outcome == search.Choose) || choosesAmong(r) &&
+		!leansOn(text) && !circumstance(text)
+	if own && !(leansOn(text) && maybe(r, on.Entry) && !on.Open) {
 		return Reply{}, false
+	}
+	if reply, ok := s.nearSaid(on.Entry, text, nearOther, r, day); ok && (!names(r) || r.Confidence < likelyElsewhere) {
+		return reply, true
 	}
 	if p, ok := k.Library.Procedure(on.Entry); ok && card.Has(p, content.Aspect(r.Aspect), text, k.lines, day) {
 		reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: on.Entry, Aspect: r.Aspect}
@@ -273,16 +253,19 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 		return reply, true
 	}
 	if on.Open {
+		if names(r) && r.Confidence >= ownSure && r.Subject > 1 && !circumstance(text) {
+			return Reply{}, false
+		}
 		return s.chooseFirst(on, r)
 	}
 	if reply, ok := s.beside(on.Entry, text, r, day); ok {
 		return reply, true
 	}
-	if reply, ok := s.nearSaid(on.Entry, text, r, day); ok {
-		return reply, true
-	}
 	if names(r) && r.Confidence >= likelyElsewhere && r.Subject > 1 && !leansOn(text) && !circumstance(text) {
 		return Reply{}, false
+	}
+	if reply, ok := s.nearSaid(on.Entry, text, s.leastNear(on.Entry, text, r), r, day); ok {
+		return reply, true
 	}
 	if !leansOn(text) && len(strings.Fields(text)) > fewWords && (r.Outcome != search.Unknown || r.Reason != "") {
 		return Reply{}, false // it may be about anything
@@ -306,6 +289,9 @@ const generalField = "Hướng dẫn chung"
 
 // general answers with what is the same for all procedures, when the words ask that.
 func (k spoken) general(text string, r search.Result, day content.Day) (Reply, bool) {
+	if circumstance(text) && r.Outcome != search.Answer {
+		return Reply{}, false
+	}
 	for _, h := range r.Hits[:min(5, len(r.Hits))] {
 		f, ok := k.Library.FAQ(h.ID)
 		if !ok || f.Field != generalField && !f.Beyond {
@@ -313,7 +299,7 @@ func (k spoken) general(text string, r search.Result, day content.Day) (Reply, b
 		}
 		number, sure := k.Index.Short(text, h.ID)
 		short := k.short(h.ID, number, sure, r, day)
-		if short == nil && !(h.ID == r.Hits[0].ID && k.own(text, r)) {
+		if short == nil && !(h.ID == r.Hits[0].ID && (k.own("", text, r) || r.Confidence >= generalSure)) {
 			continue
 		}
 		reply := Reply{Result: search.Result{Outcome: search.Answer}, Entry: h.ID, Aside: true}
@@ -375,7 +361,7 @@ func (k spoken) notSaid(id, text string, r search.Result) Reply {
 func (k *Knowledge) Stands(text string) bool {
 	s := spoken{k}
 	r := k.Ask(text)
-	return s.own(text, r) || r.Outcome == search.Choose
+	return s.own("", text, r) || r.Outcome == search.Choose
 }
 
 // Behind is the procedure that a part is asked of when a general question was answered last: that has no papers, charge
@@ -397,6 +383,9 @@ func (k *Knowledge) Behind(id string, aspect search.Aspect) string {
 	}
 	return id
 }
+
+// within reports whether the title of an entry stands in that of another, which is a special case of it.
+func (k spoken) within(a, b string) bool { return hasWords(k.Fold(k.TitleOf(b)), k.Fold(k.TitleOf(a))) }
 
 // neighbours reports whether the title of one entry holds that of the other: "Đăng ký kết hôn" and "Đăng ký kết hôn có
 // yếu tố nước ngoài".

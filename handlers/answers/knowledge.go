@@ -74,11 +74,12 @@ func (k *Knowledge) Ask(question string) search.Result {
 		question = places.Without(question)
 	}
 	r := k.Index.Ask(question)
-	if len(r.Asks) == 0 && taxes.MatchString(vi.Fold(question)) {
+	folded := vi.Fold(question)
+	if len(r.Asks) == 0 && strings.Contains(folded, " thue") && taxes.MatchString(folded) {
 		r.Asks = []search.Aspect{search.AspectFee} // a charge, but no part by that name: the overview stays what leads
 	}
 	// "thi lại hay xin lại được" wants one of the two said
-	r.YesNo = r.YesNo || strings.Contains(vi.Fold(question), " hay ")
+	r.YesNo = r.YesNo || strings.Contains(folded, " hay ")
 	return r
 }
 

@@ -65,7 +65,7 @@ func leaningAt(folded []string) int {
 // asking are folded words by which a sentence asks; wanting are those by which it says what is to be done.
 var (
 	asking  = vi.WordSet("gi j nao sao ai dau may bao nhieu nhiu bn khong ko k kg hong hok ha chua chu hay")
-	wanting = vi.WordSet("muon can xin lam dang dk dki cap doi sua nop nhan mua ban chuyen tach nhap xoa khai bao hoi " +
+	wanting = vi.WordSet("nho muon can xin lam dk dki cap doi sua nop nhan mua ban chuyen tach nhap xoa khai bao hoi " +
 		"tim tra giup huong")
 )
 
@@ -75,14 +75,67 @@ func asks(text string) bool {
 }
 
 // people are folded words for those of whom a sentence speaks.
-var people = vi.WordSet("e em toi minh con chau be vo chong bo me ba ong anh chi nha bon t m")
+var people = vi.WordSet("e em toi minh con chau be vo chong bo me ba ong anh chi nha bon t m chu")
 
-// circumstance reports whether words only say how things are with somebody: "em 45 tuổi rồi", "chồng em ở tỉnh khác".
+// circumstance reports whether words only say how things are with somebody: "em 45 tuổi rồi", "chồng em ở tỉnh khác",
+// "bọn em chưa đăng ký kết hôn".
 func circumstance(text string) bool {
 	words := strings.Fields(vi.Fold(text))
-	return len(words) > 2 && !asks(text) && slices.ContainsFunc(words, func(w string) bool { return people[w] }) &&
-		!slices.ContainsFunc(words, func(w string) bool { return wanting[w] })
+	n := len(words)
+	if n < 3 || strings.Contains(text, "?") || !slices.ContainsFunc(words, func(w string) bool { return people[w] }) {
+		return false
+	}
+	notYet := slices.Contains(words[:n-1], "chua") // at the end it asks
+	if !notYet && hasWords(strings.Join(words, " "), "dang ky") {
+		return false
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return asking[w] && (w != "chua" || !notYet) }) &&
+		(notYet || !slices.ContainsFunc(words, func(w string) bool { return wanting[w] }))
+}
+
+// asksPart reports whether words ask for a part and name nothing that it could be of: "mấy ngày lấy được".
+func asksPart(folded []string) bool {
+	return len(folded) > 0 &&
+		!slices.ContainsFunc(folded, func(w string) bool { return !partWords[w] && !vi.Polite(w) })
+}
+
+var partWords = vi.WordSet("moi mot 1 to trang lan h may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien nong le phi mat het ton dong phai " +
+	"nop " +
+	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k " +
+	"nua " +
+	"vay online qua mang truc tuyen gia tri hieu luc han dung den toi trong bao ai xa nao cung")
+
+// naming are the folded words that may name a subject, each once. Polite ones count where little else is left: "vâng" is
+// half of "tạm vắng".
+func naming(text string) []string {
+	var all, bare []string
+	for w := range strings.FieldsSeq(vi.Fold(text)) {
+		if partWords[w] || situationSmall[w] || slices.Contains(all, w) {
+			continue
+		}
+		all = append(all, w)
+		if !vi.Polite(w) {
+			bare = append(bare, w)
+		}
+	}
+	if len(bare) < 2 {
+		return all
+	}
+	return bare
 }
 
 // hasWords reports whether folded text holds the words, as whole words.
 func hasWords(folded, words string) bool { return strings.Contains(" "+folded+" ", " "+words+" ") }
+
+// openings begin a question that leans on the one before.
+var openings = []string{"con neu", "the con", "vay con", "the neu", "vay neu", "the thi", "vay thi", "the", "vay",
+	"con", "neu", "roi", "a the", "a con"}
+
+func cutOpening(folded string) (found bool, rest string) {
+	for _, o := range openings {
+		if after, ok := strings.CutPrefix(folded, o+" "); ok {
+			return true, after
+		}
+	}
+	return false, folded
+}

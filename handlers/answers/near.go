@@ -9,7 +9,6 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
-	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // A question that a short answer fits, but not surely, gets the nearest ones, each with the question that it answers: who
@@ -21,16 +20,16 @@ const (
 )
 
 // near are the short answers of a procedure nearest to a question, for one that is not asked for a part by its name.
-func (k *Knowledge) near(id, question string, r search.Result, day content.Day) []content.Fact {
+func near(k *Knowledge, id, question string, r search.Result, day content.Day) []content.Fact {
 	p, ok := k.Library.Procedure(id)
 	if !ok || p.Imported || outright[r.Aspect] || r.Aspect == search.AspectOnline || !r.YesNo && !asks(question) {
 		return nil
 	}
-	return k.nearOf(id, question, nearSure, day)
+	return nearOf(k, id, question, nearSure, day)
 }
 
 // nearOf are the short answers of an entry nearest to a question.
-func (k *Knowledge) nearOf(id, question string, least float64, day content.Day) (out []content.Fact) {
+func nearOf(k *Knowledge, id, question string, least float64, day content.Day) (out []content.Fact) {
 	sure := least
 	for _, pick := range k.Index.Near(question, id, mostNear+2) {
 		if len(out) == mostNear || pick.Sure < sure {
@@ -41,43 +40,14 @@ func (k *Knowledge) nearOf(id, question string, least float64, day content.Day) 
 			continue
 		}
 		sure = max(sure, nearShare*pick.Sure)
-		text := fmt.Sprintf(textNear, k.asked(short, question), short.Say)
+		text := fmt.Sprintf(textNear, asked(k, short, question), short.Say)
 		out = append(out, content.Fact{Text: text, Sources: short.Sources})
 	}
 	return out
 }
 
-// How sure the nearest short answer to words of a conversation must be: they name little of the entry on the table, so a
-// small chance is much. Words that name as much of another must be surer.
-const (
-	nearOn    = 0.03
-	nearOther = 0.08
-)
-
-// nearSaid answers words of a conversation with the short answers of an entry nearest to them.
-func (k spoken) nearSaid(id, text string, r search.Result, day content.Day) (Reply, bool) {
-	least := nearOn
-	if !hit(r, id) && len(strings.Fields(text)) > fewWords {
-		least = nearOther
-	}
-	p, ok := k.Library.Procedure(id)
-	if !ok || p.Imported {
-		return Reply{}, false
-	}
-	found := k.nearOf(id, text, least, day)
-	if rest := said(text); len(found) == 0 && rest != "" && rest != text {
-		found = k.nearOf(id, rest, least, day)
-	}
-	if len(found) == 0 {
-		return Reply{}, false
-	}
-	reply := Reply{Result: search.Result{Outcome: search.Likely, Hits: r.Hits, Choices: 1}, Entry: id}
-	reply.Message = card.Rated(card.Nearest(p, found, day), id, "")
-	return reply, true
-}
-
 // asked is the way of asking for a short answer that shares most words with a question, as a sentence begins.
-func (k *Knowledge) asked(s *content.Short, question string) string {
+func asked(k *Knowledge, s *content.Short, question string) string {
 	have := vi.WordSet(vi.Fold(question))
 	best, most := s.Ask[0], -1
 	for _, ask := range s.Ask {

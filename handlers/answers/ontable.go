@@ -7,6 +7,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // spoken reads words by what is on the table of a conversation: the steps of GoOn, Otherwise and Stands.
@@ -32,7 +33,7 @@ func (k spoken) bestOn(on Table, text string, r search.Result, day content.Day) 
 			if best.sure+best.lead >= sureOnIt {
 				break // what was shown answers it
 			}
-			if shown && s < sureElsewhere {
+			if shown && (s < sureElsewhere || len(r.Hits) == 0 || r.Hits[0].ID != id) {
 				continue // what was shown is left for what surely answers only
 			}
 		}
@@ -50,9 +51,9 @@ func (k spoken) bestOn(on Table, text string, r search.Result, day content.Day) 
 // weighShown adds what speaks for the entry that was shown last.
 func (k spoken) weighShown(c *candidate, text string, r search.Result, day content.Day) {
 	c.lead = onTable
-	if near(r, c.entry) {
+	if maybe(r, c.entry) {
 		c.lead = nearTable
-	} else if names(r) && k.own(text, r) {
+	} else if names(r) && k.own(c.entry, text, r) {
 		return
 	}
 	if r.Subject == 0 || c.sure >= shortFits {
@@ -71,10 +72,13 @@ func (k spoken) betterAlone(on Table, text string, r search.Result, best candida
 	if r.Hits[0].ID == best.entry {
 		return r.Sure >= best.sure
 	}
+	if f, ok := k.Library.FAQ(r.Hits[0].ID); ok && f.Field == generalField && best.lead == 0 && r.Confidence >= generalSure {
+		return true
+	}
 	if slices.Contains(on.Others, r.Hits[0].ID) && r.Confidence > best.sure+best.lead {
 		return true
 	}
-	return k.own(text, r) && (r.Confidence > best.sure+best.lead+fewerSure && best.lead < nearTable ||
+	return k.own(on.Entry, text, r) && (r.Confidence > best.sure+best.lead+fewerSure && best.lead < nearTable ||
 		best.lead == 0 && (r.Confidence >= best.sure || slices.Contains(k.around(on), r.Hits[0].ID)))
 }
 
@@ -85,7 +89,11 @@ func (k spoken) besidePoint(best candidate, short *content.Short, text string, r
 	if parts && r.Subject == 0 && outright[r.Aspect] && search.Aspect(short.Aspect) != r.Aspect {
 		return true
 	}
-	return !r.YesNo && verdict(short.Say) && best.sure < sureElsewhere && !leansOn(text)
+	if part := search.Aspect(short.Aspect); parts && r.Subject <= 1 && outright[r.Aspect] && outright[part] &&
+		part != r.Aspect && (holds[r.Aspect] == nil || !holds[r.Aspect].MatchString(short.Say)) {
+		return true
+	}
+	return !r.YesNo && verdict(short.Say) && best.sure < verdictSure && !leansOn(text)
 }
 
 // severalParts reports whether more than one part is asked for that people ask for by its name.
@@ -99,15 +107,15 @@ func severalParts(asks []search.Aspect) bool {
 	return n > 1
 }
 
-// near reports whether words may mean an entry among others out of the blue.
-func near(r search.Result, id string) bool {
+// maybe reports whether words may mean an entry among others out of the blue.
+func maybe(r search.Result, id string) bool {
 	return slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == id })
 }
 
-// own reports whether words name an entry of their own: the search is nearly certain, or its title, or a name where
-// they
-// do not lean on what was spoken of, holds two of them or all.
-func (k spoken) own(text string, r search.Result) bool {
+// own reports whether words name an entry of their own, and not the one on the table: the search is nearly certain, they
+// hold a whole name of it, or its title, or a name where they do not lean on what was spoken of, holds two of them or
+// all.
+func (k spoken) own(on, text string, r search.Result) bool {
 	if !names(r) && r.Outcome != search.Choose || r.Subject < 2 {
 		return false
 	}
@@ -117,9 +125,12 @@ func (k spoken) own(text string, r search.Result) bool {
 	if circumstance(text) && r.Outcome != search.Answer {
 		return false
 	}
-	words := naming(text, true)
-	if len(words) < 2 {
-		words = naming(text, false)
+	if names(r) && k.namedWhole(r.Hits[0].ID, text) {
+		return true
+	}
+	words := naming(text)
+	if on != "" && r.Hits[0].ID != on && saidIn(k.TitleOf(on), text) {
+		return false
 	}
 	if len(words) == 1 && r.Outcome != search.Answer {
 		return false // a syllable names hardly anything, and "thuê" is "thuế" as well
@@ -144,15 +155,76 @@ func (k spoken) own(text string, r search.Result) bool {
 	return slices.ContainsFunc(k.namesOf(id), func(n string) bool { return holds(k.Fold(n)) })
 }
 
-// naming are the folded words that may name a subject, each once. Polite ones count where little else is left: "vâng" is
-// half of "tạm vắng".
-func naming(text string, withoutPolite bool) (words []string) {
-	for w := range strings.FieldsSeq(vi.Fold(text)) {
-		if !partWords[w] && !situationSmall[w] && !(withoutPolite && vi.Polite(w)) && !slices.Contains(words, w) {
-			words = append(words, w)
+// How sure the nearest short answer to words of a conversation must be: they name little of the entry on the table, so a
+// small chance is much. Words that name as much of another must be surer.
+const (
+	nearOn    = 0.03
+	nearOther = 0.08
+)
+
+// leastNear is how sure the nearest short answer of an entry must be to be said to words.
+func (k spoken) leastNear(id, text string, r search.Result) float64 {
+	if circumstance(text) || !hit(r, id) && len(strings.Fields(text)) > fewWords {
+		return nearOther
+	}
+	return nearOn
+}
+
+// nearSaid answers words of a conversation with the short answers of an entry nearest to them, from a chance on.
+func (k spoken) nearSaid(id, text string, least float64, r search.Result, day content.Day) (Reply, bool) {
+	p, ok := k.Library.Procedure(id)
+	if !ok || p.Imported {
+		return Reply{}, false
+	}
+	found := nearOf(k.Knowledge, id, text, least, day)
+	if rest := said(text); len(found) == 0 && rest != "" && rest != text {
+		found = nearOf(k.Knowledge, id, rest, least, day)
+	}
+	if len(found) == 0 {
+		return Reply{}, false
+	}
+	reply := Reply{Result: search.Result{Outcome: search.Likely, Hits: r.Hits, Choices: 1}, Entry: id}
+	reply.Message = card.Rated(card.Nearest(p, found, day), id, "")
+	return reply, true
+}
+
+// InContext is what the search made of words that go on about an entry, by its title: "thì sao" asks for no steps then,
+// and words that the title says ("làm lại cần gì" after a lost card) name nothing else.
+func InContext(text, title string, r search.Result) search.Result {
+	if r.Aspect == search.AspectSteps && hasWords(vi.Fold(text), "thi sao") {
+		r.Aspect, r.Asks = search.AspectNone, nil
+	}
+	if r.Aspect != search.AspectNone && saidIn(title, text) {
+		r.Subject = 0
+	}
+	if folded := strings.Fields(vi.Fold(text)); asksPart(folded) {
+		r.Subject = 0
+		switch {
+		case r.Aspect != search.AspectNone && r.Aspect != search.AspectSteps:
+		case slices.Contains(folded, "tien") || hasWords(strings.Join(folded, " "), "bao nhieu mot") ||
+			strings.HasPrefix(strings.Join(folded, " "), "bao nhieu 1"):
+			r.Aspect, r.Asks = search.AspectFee, []search.Aspect{search.AspectFee}
+		case hasWords(strings.Join(folded, " "), "bao h") || slices.Contains(folded, "han") || slices.Contains(folded, "ngay"):
+			r.Aspect, r.Asks = search.AspectTime, []search.Aspect{search.AspectTime}
 		}
 	}
-	return words
+	return r
+}
+
+// saidIn reports whether the title of an entry holds all words that may name a subject: "làm lại" is "cấp lại" of
+// anything.
+func saidIn(title, text string) bool {
+	words, title := naming(text), vi.Fold(title)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !hasWords(title, w) })
+}
+
+// namedWhole reports whether words hold a whole name of an entry, of two syllables or more.
+func (k spoken) namedWhole(id, text string) bool {
+	folded := vi.Fold(text)
+	return slices.ContainsFunc(append(k.namesOf(id), k.TitleOf(id)), func(n string) bool {
+		name := k.Fold(n)
+		return strings.Contains(name, " ") && hasWords(folded, name)
+	})
 }
 
 // namesOf are the names of an entry.

@@ -32,19 +32,10 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 		ask.Short = k.worded(id, question, r, day)
 	}
 	if ask.Short == nil {
-		ask.Near = k.near(id, question, r, day)
+		ask.Near = near(k, id, question, r, day)
 	}
 	m := k.brief(id, r.Aspect, k.Situation(id, question), ask, day)
-	if r.Also > 0 && r.Also < len(r.Hits) {
-		also := fmt.Sprintf(textAlso, bot.Escape(strings.TrimRight(r.Hits[r.Also].Title, "?. ")))
-		m.Text += "\n" + also
-		if m.Card != nil {
-			m.Card.Ask = also
-		}
-		if !ask.Likely || r.Also >= r.Choices {
-			m.Buttons = append(otherButtons(r.Hits[r.Also:r.Also+1], r.Also, r.Aspect), m.Buttons...)
-		}
-	}
+	m = spoken{k}.withOthers(m, alsoAsked(k, question, r), r)
 	if !ask.Likely {
 		return card.Rated(m, id, string(r.Aspect))
 	}
@@ -56,6 +47,54 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	m.Buttons = append(withoutTitles(m.Buttons, others), otherButtons(others, 1, r.Aspect)...)
 	m.Buttons = append(m.Buttons, []bot.Button{card.PassButton(textNoneOfThese)})
 	return m
+}
+
+// withOthers adds a line on what else a question names, with buttons for it; at are places in the hits.
+func (k spoken) withOthers(m bot.Message, at []int, r search.Result) bot.Message {
+	if len(at) == 0 {
+		return m
+	}
+	var titles []string
+	for _, n := range at {
+		titles = append(titles, "*"+bot.Escape(strings.TrimRight(r.Hits[n].Title, "?. "))+"*")
+		if r.Outcome != search.Likely || n >= r.Choices { // else it is offered anyway
+			m.Buttons = append(otherButtons(r.Hits[n:n+1], n, r.Aspect), m.Buttons...)
+		}
+	}
+	also := fmt.Sprintf(textAlso, strings.Join(titles, "; "))
+	m.Text += "\n" + also
+	if m.Card != nil {
+		m.Card.Ask = also
+	}
+	return m
+}
+
+// From how many syllables on a message may name several needs by their names, among how many hits they are looked for,
+// and how many are said.
+const (
+	severalWords = 20
+	severalHits  = 8
+	mostOthers   = 2
+)
+
+// alsoAsked are the hits that a question asks for beside the first: what the search says, and in a long message those
+// with a whole name in it.
+func alsoAsked(k *Knowledge, question string, r search.Result) (at []int) {
+	if r.Also > 0 && r.Also < len(r.Hits) {
+		at = append(at, r.Also)
+	}
+	if len(strings.Fields(question)) < severalWords {
+		return at
+	}
+	s := spoken{k}
+	first := r.Hits[0].ID
+	for n := 1; n < min(severalHits, len(r.Hits)) && len(at) < mostOthers; n++ {
+		id := r.Hits[n].ID
+		if n != r.Also && s.namedWhole(id, question) && !s.neighbours(first, id) {
+			at = append(at, n)
+		}
+	}
+	return at
 }
 
 // worded is the short answer of an entry whose way of asking holds a question word for word, or nearly all of its words

@@ -35,9 +35,8 @@ func (k *Knowledge) matchSituation(p *content.Procedure, text string) (at int, f
 	return at, found
 }
 
-// nearSituation picks the dossier that holds nearly all the words of a question's rest, of which there must be two or
-// more: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".
-func nearSituation(p *content.Procedure, rest string) (at int, found bool) {
+// nearSituation picks the dossier that holds nearly all the words of a question's rest, of which there must be so many: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".
+func nearSituation(p *content.Procedure, rest string, least float64) (at int, found bool) {
 	var asked []string
 	for w := range strings.FieldsSeq(rest) {
 		if !vi.Polite(w) && !situationSmall[w] {
@@ -53,12 +52,15 @@ func nearSituation(p *content.Procedure, rest string) (at int, found bool) {
 				n++
 			}
 		}
-		if share := n / float64(max(1, len(asked))); n >= 2 && share > best {
+		if share := n / float64(max(1, len(asked))); n >= least && share > best {
 			at, best = i, share
 		}
 	}
 	return at, best >= 0.8
 }
+
+// fewCaseWords is how many words of a question must stand in a case.
+const fewCaseWords = 2.0
 
 // situationSmall are words of a question about a case that say nothing of it.
 var situationSmall = vi.WordSet("thi sao neu ma la co phai can gi nhung giay to the nao lam truong hop")

@@ -8,7 +8,7 @@ const (
 		"sinh”, “làm hộ chiếu”."
 	textEnglish     = "Tôi chỉ trả lời được bằng tiếng Việt. I can answer in Vietnamese only; an official may help you."
 	textUnderstood  = "Tôi hiểu ông/bà hỏi về: *%s*"
-	textAlso        = "Ông/bà còn nhắc tới: *%s*. Bấm nút bên dưới để xem."
+	textAlso        = "Ông/bà còn nhắc tới: %s. Bấm nút bên dưới để xem."
 	textNotThis     = "Không đúng việc này?"
 	textNoneOfThese = "Không phải các việc trên"
 	textUnknown     = "Tôi chưa có câu trả lời chắc chắn cho câu hỏi này nên không dám trả lời bừa."

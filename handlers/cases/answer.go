@@ -153,6 +153,8 @@ func (svc *Service) answer(ctx context.Context, t *dialog.Turn, w people.Actor, 
 		return nil, err
 	case !known:
 		return dialog.Say(fmt.Sprintf(textOutcomeKept, c.Ref)), nil
+	case c.Held:
+		return dialog.Say(fmt.Sprintf(textAnswerHeld, c.Ref)), nil
 	}
 	var rows [][]bot.Button
 	if c.Question() {

@@ -37,6 +37,8 @@ type Case struct {
 	Answer  string    `json:"answer,omitempty"`
 	From    string    `json:"from,omitempty"` // the unit that answered
 	Done    time.Time `json:"done,omitzero"`
+	// Held: the answer could not be sent when it was given; it goes out when who asked writes again.
+	Held bool `json:"held,omitempty"`
 	// Readable: who waits chose that whoever has the reference reads the answer.
 	Readable bool `json:"readable,omitempty"`
 }
@@ -56,6 +58,9 @@ const (
 	questionDays = 3
 	opinionDays  = 5
 )
+
+// windowKind is scheduled as "case-window:<ref>": it is looked whether the answer can still reach who waits.
+const windowKind = "case-window"
 
 func caseKey(ref string) bot.Key { return bot.Key{Kind: "case", ID: ref} }
 
@@ -88,6 +93,7 @@ func putCase(tx bot.Tx, c Case) {
 		tx.Remove(openSet(c.By), c.Ref)
 	}
 	tx.Remove(bot.ScheduleSet, "opinion:"+c.Ref)
+	tx.Remove(bot.ScheduleSet, windowKind+":"+c.Ref)
 }
 
 // kind is the word for what it is.

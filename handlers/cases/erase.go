@@ -41,6 +41,7 @@ func (svc *Service) EraseOpinions(ctx context.Context, t *dialog.Turn) (words []
 		}
 		t.Tx.Remove(people.ByPerson(who), e.Member)
 	}
+	t.Tx.Delete(HeldKey(t.Update.Chat))
 	return words, unanswered.Erase(ctx, t.Tx, who)
 }
 
@@ -61,6 +62,7 @@ func (svc *Service) EraseCase(ctx context.Context, tx bot.Tx, ref, why string) e
 		tx.Remove(openSet(c.By), ref)
 	}
 	tx.Remove(bot.ScheduleSet, "opinion:"+ref)
+	tx.Remove(bot.ScheduleSet, windowKind+":"+ref)
 	draft := DraftOfCase(c, tx.Now()).ID
 	tx.Delete(library.DraftKey(draft))
 	tx.Remove(library.DraftsSet, draft)

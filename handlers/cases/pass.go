@@ -66,7 +66,10 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, then, text, entr
 	}
 	t.Tx.Add(people.ByPerson(c.By), "case:"+c.Ref, t.Now.UnixMilli())
 	putCase(t.Tx, c)
-	figures.Count(t.Tx, figures.AskedGroup, t.Now, "passed", 1)
+	if err := svc.watch(ctx, t.Tx, c); err != nil {
+		return nil, err
+	}
+	figures.Count(t.Tx, figures.AskedGroup, t.Now, t.Office, "passed", 1)
 	t.Dialog.Question, t.Dialog.Asked = "", ""
 	if c.Undated {
 		rows := [][]bot.Button{}

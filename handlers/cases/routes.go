@@ -26,7 +26,7 @@ func (svc *Service) Routes() dialog.Routes {
 			dialog.On(actFactor, svc.pressedFactor),
 			dialog.On(actWrite, pressedWrite),
 			dialog.On(actFinish, svc.pressedFinish),
-			dialog.On(actConsentYes, consent),
+			dialog.On(actConsentYes, svc.consent),
 			dialog.On(actConsentNo, noConsent),
 
 			dialog.On(actReadable, chooseReaders),
@@ -39,6 +39,6 @@ func (svc *Service) Routes() dialog.Routes {
 		},
 		Awaited: map[string]dialog.Step{"gopy": svc.gotOpinion, "case": svc.People.Officials(svc.gotAnswer),
 			"case-close": svc.People.Officials(svc.gotCloseReason)},
-		Dues: map[string]dialog.Due{"opinion": svc.dueOpinion, groupKind: svc.dueGroup},
+		Dues: map[string]dialog.Due{"opinion": svc.dueOpinion, groupKind: svc.dueGroup, windowKind: svc.dueWindow},
 	}
 }

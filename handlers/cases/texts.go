@@ -96,6 +96,11 @@ const (
 	textCaseOpen     = "%s đang được xử lý%s; hạn: %s."
 	textCaseKept     = "%s đã được lưu. Chưa có cán bộ nào nhận nên tôi chưa hẹn được ngày trả lời; việc gấp, ông/bà " +
 		"vui lòng hỏi trực tiếp bộ phận một cửa."
+	textWindowShut = "*Câu trả lời chưa tới được người hỏi.* %s %s gửi qua %s, nay %s."
+	textWindowHow  = "Ông/bà vẫn trả lời được ngay ở đây: tôi giữ câu trả lời và gửi khi người đó nhắn lại; gõ mã %s " +
+		"người đó cũng đọc được. Nếu biết cách liên hệ khác (hồ sơ đã nộp, điện thoại), xin báo trực tiếp."
+	textAnswerHeld = "Đã ghi câu trả lời của %s. Hiện chưa gửi được tới người hỏi (đã lâu người đó không nhắn lại); " +
+		"tôi gửi ngay khi người đó nhắn, và gõ mã người đó đọc được."
 	textDrafted = "Đã tạo bản nháp từ %s. Người biên tập hoàn thiện và đăng trong trang quản trị, mục Nội dung."
 )
 

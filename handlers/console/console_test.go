@@ -33,6 +33,7 @@ import (
 	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
 	"github.com/motcua/motcua/handlers/console/gradepages"
+	"github.com/motcua/motcua/handlers/console/localpages"
 	"github.com/motcua/motcua/handlers/console/noticepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
 )
@@ -100,7 +101,7 @@ func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office 
 
 // rooms are those of the program.
 func rooms() []console.Room {
-	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), firstday.Room(firstday.Config{})}
+	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), localpages.Room(), firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.
@@ -267,6 +268,9 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
 		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
 		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w}, "POST /admin/thong-bao/cong-khai": {a, w},
+		"GET /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap/lam": {a, w},
+		"POST /admin/thong-bao/mau": {a, w},
+		"GET /admin/thong-bao/mau":  {e, a, w}, "GET /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/xoa": {e, a, w},
 		"GET /admin/nhat-ky": {a, w}, "POST /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
 		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/lich/ghi": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}

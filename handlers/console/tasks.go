@@ -3,6 +3,7 @@ package console
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
@@ -34,6 +35,8 @@ type tasksData struct {
 	Closed      []tasks.Task
 	Feed        bool   // the visitor has a secret address of his own
 	FeedNew     string // that address, when it was made just now: it is shown once
+	Head        bool   // the visitor leads a unit
+	UnitFeed    bool   // and has a secret address of its dates
 	Official    bool   // the visitor has dates of his own
 	HasAddress  bool   // the program knows its public address
 	ExportKinds [][2]string
@@ -99,8 +102,14 @@ func (c *Console) board(v *Visit, feed string) error {
 	d.HasAddress = c.Bot.Tasks.PublicURL != ""
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		if d.Official = desk.Official().ID != ""; d.Official {
-			if _, d.Feed, err = tasks.FeedSince(v.ctx, c.State, desk.Official().ID); err != nil {
+			if _, d.Feed, err = tasks.FeedSince(v.ctx, c.State, desk.Official().ID, tasks.FeedOwn); err != nil {
 				return err
+			}
+			if d.Head = v.role == people.RoleHead; d.Head {
+				_, d.UnitFeed, err = tasks.FeedSince(v.ctx, c.State, desk.Official().ID, tasks.FeedUnit)
+				if err != nil {
+					return err
+				}
 			}
 		}
 		if d.May {
@@ -181,7 +190,8 @@ func (c *Console) exportTasks(v *Visit) error {
 
 // feed makes, renews or closes the visitor's own calendar address. A new one stands on the page that answers, once.
 func (c *Console) feed(v *Visit) error {
-	if v.Form("viec") == "dong" {
+	verb, ofUnit := strings.CutSuffix(v.Form("viec"), "-don-vi")
+	if verb == "dong" {
 		ok, err := Agreed(c, v, textCloseFeed, Sure{Back: "/admin/cong-viec", Label: textCloseFeedLabel,
 			Happens: []string{textCloseFeedStops, textCloseFeedNew}})
 		if !ok {
@@ -191,10 +201,14 @@ func (c *Console) feed(v *Visit) error {
 	link := ""
 	return c.atDesk(v, func(d *tasks.Desk) (err error) {
 		link = ""
-		if v.Form("viec") == "dong" {
-			return d.CloseFeed(v.ctx)
+		kind := tasks.FeedOwn
+		if ofUnit {
+			kind = tasks.FeedUnit
 		}
-		link, err = d.NewFeed(v.ctx)
+		if verb == "dong" {
+			return d.CloseFeed(v.ctx, kind)
+		}
+		link, err = d.NewFeed(v.ctx, kind)
 		return err
 	}, func() error {
 		if link == "" {

@@ -3,6 +3,9 @@ package console
 import (
 	"strings"
 
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
 
@@ -12,7 +15,8 @@ var within = map[string]bool{
 	"GET /admin": true, "GET /admin/{$}": true, "POST /admin/ra": true,
 	"GET /admin/y-kien": true, "POST /admin/y-kien/tra-loi": true, "POST /admin/y-kien/chuyen": true,
 	"POST /admin/y-kien/dong-mot": true, "POST /admin/y-kien/dong": true, "POST /admin/y-kien/xuat": true,
-	"GET /admin/cong-viec": true, "GET /admin/cong-viec/viec": true, "POST /admin/cong-viec/doc": true,
+	"POST /admin/y-kien/bao-cao": true,
+	"GET /admin/cong-viec":       true, "GET /admin/cong-viec/viec": true, "POST /admin/cong-viec/doc": true,
 	"POST /admin/cong-viec/giao": true, "POST /admin/cong-viec/dong": true, "POST /admin/cong-viec/xuat": true,
 	"POST /admin/cong-viec/lich": true,
 }
@@ -54,3 +58,44 @@ func openErrand(c *Console, v *Visit, e Errand) bool {
 	path, _, _ = strings.Cut(path, "#")
 	return v.May(e.Roles) && (v.office.All() || path != "" && open(c, v, "GET", path))
 }
+
+// unitNames are the names of the units by their UnitID, with those that were renamed or merged under their present
+// name.
+func (c *Console) unitNames(v *Visit) (map[string]string, error) {
+	units, err := people.Units(v.ctx, c.State)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]string{}
+	former, err := people.FormerUnits(v.ctx, c.State)
+	for id, u := range former {
+		out[id] = u.Name
+	}
+	for _, u := range units {
+		out[u.ID] = u.Name
+	}
+	return out, err
+}
+
+// openCases are the cases of the visitor's office that wait for an answer, in the order in which they are due.
+func openCases(c *Console, v *Visit) (out []cases.Case, err error) {
+	list, err := c.State.List(v.ctx, cases.OpenCasesSet, bot.Range{Max: dialog.MaxScore, Limit: mostOpen})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
+		k, found, err := cases.LoadCase(v.ctx, c.State, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if in, err := cases.InOffice(v.ctx, c.State, v.office, k); err != nil {
+			return nil, err
+		} else if found && in {
+			out = append(out, k)
+		}
+	}
+	return out, nil
+}
+
+// mostOpen bounds how many open cases are looked through for one office.
+const mostOpen = 2000

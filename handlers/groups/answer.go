@@ -2,11 +2,9 @@ package groups
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/search"
@@ -16,39 +14,6 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 )
-
-// Handle answers what happened in a chat of many people: a question that is for us, a command, or that we came, left or
-// were moved. What comes here is addressed to us; the channel lets nothing else through.
-func (svc *Service) Handle(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	switch t.Update.Kind {
-	case bot.KindJoined:
-		return svc.joined(ctx, t)
-	case bot.KindLeft:
-		return nil, svc.left(ctx, t)
-	case bot.KindMoved:
-		return nil, Move(ctx, t.Tx, t.Update.Chat, t.Update.Group.MovedTo)
-	case bot.KindCommand:
-		return svc.commanded(ctx, t)
-	case bot.KindText, bot.KindAttachment:
-		return svc.asked(ctx, t)
-	}
-	return nil, nil // buttons in groups open the private chat
-}
-
-func (svc *Service) commanded(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	switch t.Update.Command {
-	case CommandAsk:
-		t.Text = vi.MaskPersonal(vi.Clean(t.Update.Payload))
-		return svc.asked(ctx, t)
-	case CommandSubscribe:
-		return svc.wantsNews(ctx, t)
-	case CommandUnsubscribe:
-		return svc.wantsNoNews(ctx, t)
-	case "start", "help", "trogiup":
-		return svc.reply(ctx, t, bot.Message{Text: svc.howTo()})
-	}
-	return svc.reply(ctx, t, svc.alone(textPrivateMatter))
-}
 
 // longest is the most runes of a question in a group.
 const longest = 500
@@ -80,7 +45,7 @@ func (svc *Service) answer(t *dialog.Turn) bot.Message {
 	_, small := answers.SmallTalk(vi.Fold(t.Text), t.Day())
 	if !small {
 		t.Tx.Count("asked", outcome, 1, 0)
-		figures.Count(t.Tx, figures.AskedGroup, t.Now, outcome, 1)
+		figures.Count(t.Tx, figures.AskedGroup, t.Now, t.Office, outcome, 1)
 		svc.Observe(t, outcome)
 	}
 	switch {
@@ -108,65 +73,6 @@ func (svc *Service) choice(reply answers.Reply) bot.Message {
 }
 
 const mostChoices = 3
-
-// alone is a message that asks somebody to go on in the private chat.
-func (svc *Service) alone(text string) bot.Message {
-	m := bot.Message{Text: text}
-	svc.offer(&m, textAlone, StartAsk)
-	return m
-}
-
-// offer adds a button that opens the private chat.
-func (svc *Service) offer(m *bot.Message, label, payload string) {
-	if link := svc.StartLink(payload); link != "" {
-		m.Buttons = append(m.Buttons, []bot.Button{{Label: label, URL: link}})
-	}
-}
-
-// reply is one message in answer to the update, unless the group was answered too often lately.
-func (svc *Service) reply(ctx context.Context, t *dialog.Turn, m bot.Message) ([]bot.Message, error) {
-	if over, err := overLimit(ctx, t); err != nil || over {
-		return nil, err
-	}
-	return svc.said(t, m), nil
-}
-
-func (svc *Service) said(t *dialog.Turn, m bot.Message) []bot.Message {
-	m.Under = t.Update.MessageID
-	return []bot.Message{m}
-}
-
-// howTo is what to do in a group, in two lines.
-func (svc *Service) howTo() string { return fmt.Sprintf(textHowTo, bot.Escape(svc.Office)) }
-
-// perMinute is how many answers a group gets in a minute: Telegram takes 20 messages, and people talk there.
-const perMinute = 6
-
-// asked lately: how often a group was answered in a minute, and nothing of what.
-type lately struct{ Minute, Count int64 }
-
-// overLimit counts an answer of the group. Beyond the limit it stays silent: more words would only be more noise.
-func overLimit(ctx context.Context, t *dialog.Turn) (bool, error) {
-	key := bot.Key{Kind: "group-rate", ID: t.Update.Chat.String()}
-	var l lately
-	if _, err := t.Tx.Get(ctx, key, &l); err != nil {
-		return false, err
-	}
-	if minute := t.Now.Unix() / 60; minute != l.Minute {
-		l = lately{Minute: minute}
-	}
-	if l.Count++; l.Count > perMinute {
-		return true, nil
-	}
-	t.Tx.Put(key, l, 2*time.Minute)
-	return false, nil
-}
-
-// The payloads of /start that come out of a group.
-const (
-	StartAsk  = "hoi"  // to ask there
-	startShow = "xem_" // an entry, its part and the case: "xem_1--001193_fee_0"
-)
 
 // startForm is what Telegram takes as a payload.
 var startForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,64}$`)

@@ -18,7 +18,7 @@ func (svc *Service) Decide(ctx context.Context, tx bot.Tx, w people.Actor, chat 
 	switch {
 	case err != nil:
 		return g, err
-	case !w.Runs():
+	case !w.Runs() || !w.Office.All():
 		return g, dialog.NotAllowed
 	case !found:
 		return g, dialog.RefuseMissing(textNoGroup)
@@ -48,7 +48,7 @@ func (svc *Service) Stop(ctx context.Context, tx bot.Tx, w people.Actor,
 	switch {
 	case err != nil:
 		return g, err
-	case !w.Runs():
+	case !w.Runs() || !w.Office.All():
 		return g, dialog.NotAllowed
 	case !found || g.State != subscribers.GroupOn && g.State != subscribers.GroupMuted:
 		return g, dialog.RefuseMissing(textNoGroup)

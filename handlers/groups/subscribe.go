@@ -8,7 +8,6 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
-	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
@@ -189,28 +188,4 @@ func Move(ctx context.Context, tx bot.Tx, from, to bot.ChatID) error {
 	}
 	subscribers.MoveGroupChat(tx, g, to)
 	return nil
-}
-
-// one names the group of a button.
-type one struct{ Chat bot.ChatID }
-
-var (
-	actAccept = bot.NewAction[one]("group:yes")
-	actRefuse = bot.NewAction[one]("group:no")
-	actStop   = bot.NewAction[one]("group:stop")
-)
-
-// Routes are the commands and buttons of the office's admins.
-func (svc *Service) Routes() dialog.Routes {
-	admins := svc.People.ForRoles(people.RoleAdmin)
-	return dialog.Routes{
-		Commands: []dialog.Command{
-			{Name: "nhom", Words: []string{"nhóm nhận tin", "nhóm và kênh"}, Do: admins(svc.list)},
-		},
-		Actions: []dialog.Action{
-			people.On(admins, actAccept, svc.accept),
-			people.On(admins, actRefuse, svc.refuse),
-			people.On(admins, actStop, svc.stop),
-		},
-	}
 }

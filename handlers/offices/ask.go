@@ -171,6 +171,15 @@ func (svc *Service) settle(ctx context.Context, t *dialog.Turn, h Home, then str
 	return append(m, more...), err
 }
 
+// Belongs takes the link or code of an office: whoever opens the chat with it is one of its people from now on.
+func (svc *Service) Belongs(ctx context.Context, t *dialog.Turn, o Office) (bot.Message, error) {
+	h := Home{Commune: o.Commune}
+	if err := svc.Move(ctx, t, h); err != nil {
+		return bot.Message{}, err
+	}
+	return bot.Message{Text: svc.noted(t.Know, h)}, nil
+}
+
 // noted says what was understood, with what is known of the office.
 func (svc *Service) noted(k *answers.Knowledge, h Home) string {
 	o, ok := svc.Of(k, h.Commune)

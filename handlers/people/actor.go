@@ -35,6 +35,17 @@ func (w Actor) Home() bot.ChatID {
 // Runs reports whether w runs the office's bot: an admin or an owner.
 func (w Actor) Runs() bool { return w.Role == RoleAdmin || w.Role == RoleOwner }
 
+// RunsAll reports whether w runs the bot for all offices: days off, the plan, settings and the shared base are theirs.
+func (w Actor) RunsAll() bool { return w.Runs() && w.Office.All() }
+
+// RunsIn reports whether w runs the bot for the office of a unit.
+func (w Actor) RunsIn(unit string) bool { return w.Runs() && w.Office.Has(unit) }
+
+func unitOf(p Person) string { return p.Unit }
+
+// OnlyPeople keeps of officials those of the actor's office.
+func (w Actor) OnlyPeople(list []Person) []Person { return Only(w.Office, list, unitOf) }
+
 // Leads reports whether w answers for a unit's tasks, or stands in for who does.
 func (w Actor) Leads(unit string) bool {
 	return w.RunsIn(unit) || w.Role == RoleHead && UnitID(unit) == UnitID(w.Person.Unit) ||

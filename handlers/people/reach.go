@@ -135,16 +135,16 @@ func chatsOf(ctx context.Context, r bot.Reader, recipient string) ([]bot.ChatID,
 	return p.Chats, nil
 }
 
-// ChatFor picks the chat in which a recipient is reminded at a moment: the first in which he can be, else the first,
-// with why he cannot. A zero chat means that there is none.
-func (svc *Service) ChatFor(ctx context.Context, r bot.Reader, recipient string, at time.Time) (chat bot.ChatID,
+// ChatFor picks the chat in which a recipient reads a message of a form (see Reachable) at a moment: the first that it
+// can go to, else the first, with why it cannot. A zero chat means that there is none.
+func (svc *Service) ChatFor(ctx context.Context, r bot.Reader, recipient, form string, at time.Time) (chat bot.ChatID,
 	why string, err error) {
 	chats, err := chatsOf(ctx, r, recipient)
 	if err != nil || len(chats) == 0 {
 		return bot.ChatID{}, dialog.TextNoChat, err
 	}
 	for _, c := range chats {
-		reason, err := svc.Unreachable(ctx, r, c, bot.FormReminder, at)
+		reason, err := svc.Unreachable(ctx, r, c, form, at)
 		if err != nil {
 			return bot.ChatID{}, "", err
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
@@ -25,7 +26,7 @@ func (svc *Service) InCharge(ctx context.Context, tx bot.Tx, unit string) ([]bot
 		if ids, err = WithStandIns(ctx, tx, ids); err != nil {
 			return nil, err
 		}
-		chats, err := preferredChats(ctx, tx, ids, func(Identity) bool { return true })
+		chats, err := svc.preferredChats(ctx, tx, ids, tx.Now(), func(Identity) bool { return true })
 		if err != nil || len(chats) > 0 {
 			return chats, err
 		}
@@ -39,7 +40,7 @@ func (svc *Service) InCharge(ctx context.Context, tx bot.Tx, unit string) ([]bot
 
 // admins lists the chats of a unit's office's own admins; where it has none, the owners' and those of admins of all
 // offices.
-func (svc *Service) admins(ctx context.Context, r bot.Reader, unit string) ([]bot.ChatID, error) {
+func (svc *Service) admins(ctx context.Context, r bot.Tx, unit string) ([]bot.ChatID, error) {
 	members, err := r.List(ctx, AllSet, bot.Range{Max: dialog.MaxScore, Limit: mostPeople})
 	if err != nil {
 		return nil, err
@@ -63,10 +64,10 @@ func (svc *Service) admins(ctx context.Context, r bot.Reader, unit string) ([]bo
 		}
 	}
 	runs := func(id Identity) bool { return id.Role == RoleAdmin || id.Role == RoleOwner }
-	if chats, err := preferredChats(ctx, r, own, runs); err != nil || len(chats) > 0 {
+	if chats, err := svc.preferredChats(ctx, r, own, r.Now(), runs); err != nil || len(chats) > 0 {
 		return chats, err
 	}
-	chats, err := preferredChats(ctx, r, all, runs)
+	chats, err := svc.preferredChats(ctx, r, all, r.Now(), runs)
 	if err != nil {
 		return nil, err
 	}
@@ -79,8 +80,9 @@ func (svc *Service) admins(ctx context.Context, r bot.Reader, unit string) ([]bo
 	return chats, err
 }
 
-// preferredChats is one chat for each person, the first whose identity is wanted.
-func preferredChats(ctx context.Context, r bot.Reader, people []string,
+// preferredChats is one chat for each person, of those whose identity is wanted: the first that takes an ordinary
+// message now, else the first.
+func (svc *Service) preferredChats(ctx context.Context, r bot.Reader, people []string, at time.Time,
 	want func(Identity) bool) (chats []bot.ChatID, err error) {
 	for _, one := range people {
 		p, ok, err := Load(ctx, r, one)
@@ -90,15 +92,32 @@ func preferredChats(ctx context.Context, r bot.Reader, people []string,
 		if !ok {
 			continue
 		}
+		var first, open bot.ChatID
 		for _, chat := range p.Chats {
 			var id Identity
 			if _, err := r.Get(ctx, IdentityKey(chat), &id); err != nil {
 				return nil, err
 			}
-			if id.Confirmed && want(id) {
-				chats = append(chats, chat)
+			if !id.Confirmed || !want(id) {
+				continue
+			}
+			if first.IsZero() {
+				first = chat
+			}
+			why, err := svc.Unreachable(ctx, r, chat, "", at)
+			if err != nil {
+				return nil, err
+			}
+			if why == "" {
+				open = chat
 				break
 			}
+		}
+		if open.IsZero() {
+			open = first
+		}
+		if !open.IsZero() {
+			chats = append(chats, open)
 		}
 	}
 	return chats, nil

@@ -3,7 +3,7 @@ package remind
 import (
 	"context"
 	"fmt"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
@@ -65,7 +65,7 @@ func askEvent(_ context.Context, t *dialog.Turn, v limit) ([]bot.Message, error)
 		n = *v.N
 	}
 	t.About(v.Entry, search.AspectTime)
-	t.Await("remindlaw", fmt.Sprintf("%s:%d", v.Entry, n))
+	t.Await("remindlaw", awaitedLimit{Entry: v.Entry, N: n}.String())
 	event := all[n].Event
 	if event == "" {
 		event = "ngày xảy ra việc"
@@ -73,17 +73,23 @@ func askEvent(_ context.Context, t *dialog.Turn, v limit) ([]bot.Message, error)
 	return dialog.Say(fmt.Sprintf(textAskEvent, bot.Escape(event))), nil
 }
 
-// daysBefore are the days before the end of a limit on which people are reminded.
-var daysBefore = []int{14, 3}
-
 // gotEvent reads the day from which a limit is counted, and the limit back.
 func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	entry, which, _ := strings.Cut(t.Dialog.Data, ":")
-	n, _ := strconv.Atoi(which)
-	p, ok := t.Know.Library.Procedure(entry)
+	awaited := readAwaited(t.Dialog.Data)
+	n := awaited.N
+	p, ok := t.Know.Library.Procedure(awaited.Entry)
 	all := []content.DeadlineFact{}
 	if ok {
 		all = Limits(p, t.Day())
+	}
+	switch folded := vi.Fold(t.Text); {
+	case ok && n < len(all) && !awaited.From.IsZero() && slices.Contains(saysYes, folded):
+		return svc.readLimit(ctx, t, p, n, awaited.From, true)
+	case ok && !awaited.From.IsZero() && slices.Contains(saysWrong, folded):
+		return askEvent(ctx, t, limit{awaited.Entry, &n})
+	case !awaited.From.IsZero() && slices.Contains(saysNo, folded):
+		t.Done()
+		return dialog.Say(textLimitLeft), nil
 	}
 	result, outcome := t.Dates(true).Read(t.Text)
 	if !ok || n >= len(all) || outcome == vidate.None {
@@ -151,7 +157,7 @@ func (svc *Service) readLimit(ctx context.Context, t *dialog.Turn, p *content.Pr
 		return dialog.Say(text+"\n"+fmt.Sprintf(textLimitSet, all),
 			[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
 	default:
-		t.Await("remindlaw", fmt.Sprintf("%s:%d", p.ID(), n))
+		t.Await("remindlaw", awaitedLimit{p.ID(), n, from}.String())
 		return dialog.Say(text+"\n"+fmt.Sprintf(textLimitReadBack, all), []bot.Button{
 			actLimitYes.Button("Đúng", eventDay{from}), actLimit.Button("Sửa", limit{p.ID(), &n})}), nil
 	}
@@ -159,9 +165,9 @@ func (svc *Service) readLimit(ctx context.Context, t *dialog.Turn, p *content.Pr
 
 // limitConfirmed sets the reminders before a limit that was read back.
 func (svc *Service) limitConfirmed(ctx context.Context, t *dialog.Turn, v eventDay) ([]bot.Message, error) {
-	entry, which, _ := strings.Cut(t.Dialog.Data, ":")
-	n, _ := strconv.Atoi(which)
-	p, ok := t.Know.Library.Procedure(entry)
+	awaited := readAwaited(t.Dialog.Data)
+	n := awaited.N
+	p, ok := t.Know.Library.Procedure(awaited.Entry)
 	if t.Dialog.Await != "remindlaw" || !ok || n >= len(Limits(p, t.Day())) {
 		return nil, dialog.OldButton
 	}

@@ -95,12 +95,11 @@ func checkRefs(t *testing.T, path, body string) (n int) {
 	return n
 }
 
-// TestFactsHaveSources: of every procedure, a fact that is verified names a source that citizens may see, unless it rests
-// on the press alone.
+// TestFactsHaveSources: every fact of every procedure that is told as verified names a source that citizens may see.
 func TestFactsHaveSources(t *testing.T) {
 	k := embedded()
 	day := content.DayOf(morning)
-	facts, without := 0, 0
+	facts := 0
 	for _, p := range k.Library.Procedures {
 		e, ok := site.Describe(k, p.Key, day, "")
 		if !ok || len(e.Sections) < 5 || e.Checked == "" {
@@ -110,8 +109,7 @@ func TestFactsHaveSources(t *testing.T) {
 			for _, f := range sec.Facts {
 				facts++
 				if f.Verified && len(f.Sources) == 0 {
-					without++
-					t.Logf("%s %s: %q names no source", p.Key, sec.ID, f.Text)
+					t.Errorf("%s %s: %q names no source", p.Key, sec.ID, f.Text)
 				}
 				if !f.Verified && len(f.Sources) > 0 {
 					t.Errorf("%s: %q is not verified and names a source", p.Key, f.Text)
@@ -119,8 +117,8 @@ func TestFactsHaveSources(t *testing.T) {
 			}
 		}
 	}
-	if facts < 5000 || without > facts/50 {
-		t.Errorf("%d of %d verified facts name no source", without, facts)
+	if facts < 5000 {
+		t.Errorf("%d facts are shown", facts)
 	}
 }
 

@@ -4,9 +4,50 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers/office"
 	"github.com/motcua/motcua/handlers/photo"
+	"github.com/motcua/motcua/handlers/qrcode"
 )
 
+// showOfOffice is the page of one of several offices: where and when it is, and the ways to ask that say whose citizen
+// one is.
+func showOfOffice(v *visit) error {
+	o, ok := v.cfg.Offices.BySlug(v.know, v.r.PathValue("office"))
+	if !ok {
+		return v.missing()
+	}
+	d := officeData{Here: o.Name, Commune: o.In.Name, Slug: o.Slug,
+		Open: office.Book{Library: v.know.Library, Calendar: v.know.Calendar}.Opening(o.Name, v.now)}
+	if o.Address+o.Phone+o.Hours == "" {
+		d.Unknown = []string{o.Name}
+	} else {
+		d.Known = []place{v.placeOf(o.Office)}
+	}
+	if v.cfg.StartLink != nil {
+		d.Messenger = v.cfg.StartLink("o_" + o.Slug)
+	}
+	return v.show("office", page{Title: o.Name, Path: "/o/" + o.Slug, Data: d,
+		Description: "Địa chỉ, điện thoại, giờ làm việc của " + o.Name + ", và cách hỏi thủ tục."})
+}
+
+// showOfficeQR is the code of an office's page, for its wall.
+func showOfficeQR(v *visit) error {
+	o, ok := v.cfg.Offices.BySlug(v.know, v.r.PathValue("office"))
+	if !ok || v.cfg.PublicURL == "" {
+		return v.missing()
+	}
+	if v.drawings.Wait(v.guard.Address(v.r)) > 0 {
+		return v.tooOften()
+	}
+	body, err := qrcode.PNG(v.at("/o/" + o.Slug))
+	if err != nil {
+		return err
+	}
+	return v.file("image/png", keepADay, body)
+}
+
 type officeData struct {
+	Here, Commune, Slug string // of several offices, the one whose page it is
+	Messenger           string // opens the chat that knows the office; may be empty
+
 	Open    office.Opening
 	Known   []place  // somebody verified an address, a telephone or hours of them
 	Unknown []string // the names of the others
@@ -28,14 +69,17 @@ func (v *visit) officePage() page {
 			d.Unknown = append(d.Unknown, o.Name)
 			continue
 		}
-		known := place{Office: o}
-		if p, found := v.photoOf(o.ID); found {
-			known.Photo = &p
-		}
-		d.Known = append(d.Known, known)
+		d.Known = append(d.Known, v.placeOf(o))
 	}
 	return page{Title: "Gặp cán bộ", Path: "/gap-can-bo", Data: d,
 		Description: "Địa chỉ, điện thoại, giờ làm việc của nơi tiếp nhận hồ sơ, và cách chuyển câu hỏi tới cán bộ."}
+}
+
+func (v *visit) placeOf(o content.Office) place {
+	if p, found := v.photoOf(o.ID); found {
+		return place{o, &p}
+	}
+	return place{Office: o}
 }
 
 // photoOf is the picture of an office. A page of the base stands without it when the state is away.

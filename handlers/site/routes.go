@@ -47,6 +47,8 @@ func (s *Site) routes() {
 		"/ke-hoach/{id}":         showPlan,
 		"/tim":                   showSearch,
 		"/gap-can-bo":            showOffice,
+		"/o/{office}":            showOfOffice,
+		"/o/{office}/qr.png":     showOfficeQR,
 		"/thong-bao":             showNews,
 		"/thong-bao.atom":        showFeed,
 		"/thong-bao/{id}/tep":    showNoticeFile,

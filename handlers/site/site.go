@@ -20,16 +20,21 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
+	"github.com/motcua/motcua/handlers/offices"
 )
 
 // Config is what a Site needs. Without State (a site that is written to files) there are no announcements, no survey
 // and no questions to follow.
 type Config struct {
-	Base           func() *answers.Knowledge // the present content base
-	State          bot.State
-	Calendar       *calendar.Service // what the office decided on days off; nil: only the base's calendar
-	Cases          *cases.Service
-	Office         string // its name, as people read it
+	Base     func() *answers.Knowledge // the present content base
+	State    bot.State
+	Calendar *calendar.Service // what the office decided on days off; nil: only the base's calendar
+	Cases    *cases.Service
+	Office   string // its name, as people read it
+	// Several offices have a page each, /o/<slug>; nil: there is one. StartLink is an address that opens the chat on a
+	// messenger with /start payload; nil or "" = none.
+	Offices        *offices.Service
+	StartLink      func(payload string) string
 	Retention      time.Duration
 	PublicURL      string // https://… without a slash at its end; empty: not known
 	TrustedProxies []netip.Prefix

@@ -360,7 +360,7 @@ func (svc *Service) tellMoved(ctx context.Context, tx bot.Tx, by people.Actor, p
 	if err != nil {
 		return err
 	}
-	chat, _, err := svc.People.ChatFor(ctx, tx, p.ID, now)
+	chat, _, err := svc.People.ChatFor(ctx, tx, p.ID, "", now)
 	if err != nil || chat.IsZero() {
 		return err
 	}

@@ -135,7 +135,7 @@ func (svc *Service) tellStandIn(ctx context.Context, tx bot.Tx, by people.Actor,
 	if err != nil {
 		return err
 	}
-	chat, _, err := svc.People.ChatFor(ctx, tx, id, now)
+	chat, _, err := svc.People.ChatFor(ctx, tx, id, "", now)
 	if err != nil || chat.IsZero() {
 		return err
 	}

@@ -42,6 +42,9 @@ var (
 	actFeed      = bot.NewAction[struct{}]("lich")
 	actFeedNew   = bot.NewAction[struct{}]("lich:new")
 	actFeedClose = bot.NewAction[struct{}]("lich:close")
+	actUnitFeed  = bot.NewAction[struct{}]("lich:unit")
+	actUnitNew   = bot.NewAction[struct{}]("lich:unitnew")
+	actUnitClose = bot.NewAction[struct{}]("lich:unitclose")
 	actTemplate  = bot.NewAction[templateAnswer]("kh")
 )
 

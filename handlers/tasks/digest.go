@@ -161,7 +161,7 @@ func (svc *Service) sendDigest(ctx context.Context, tx bot.Tx, w calendar.Week, 
 	if err != nil {
 		return err
 	}
-	to, _, err := svc.People.ChatFor(ctx, tx, id, tx.Now())
+	to, _, err := svc.People.ChatFor(ctx, tx, id, bot.FormReminder, tx.Now())
 	if err != nil {
 		return err
 	}
@@ -193,6 +193,12 @@ func (svc *Service) sendDigest(ctx context.Context, tx bot.Tx, w calendar.Week, 
 		if err := c.office(ctx); err != nil {
 			return err
 		}
+	}
+	if len(d.Own) == 0 { // the form names a task of one's own; without one it is an ordinary message
+		if to, _, err = svc.People.ChatFor(ctx, tx, id, "", tx.Now()); err != nil {
+			return err
+		}
+		d.To = to
 	}
 	if !to.IsZero() {
 		if err := postDigest(ctx, tx, w, id, d); err != nil {

@@ -238,7 +238,7 @@ func (c *gathering) cutOff(ctx context.Context) error {
 			continue
 		}
 		asked = append(asked, k.Person)
-		_, why, err := c.b.People.ChatFor(ctx, c.tx, k.Person, dialog.ClockOn(k.Due, c.w.At))
+		_, why, err := c.b.People.ChatFor(ctx, c.tx, k.Person, bot.FormReminder, dialog.ClockOn(k.Due, c.w.At))
 		if err != nil {
 			return err
 		}

@@ -225,7 +225,7 @@ func (svc *Service) askTemplate(ctx context.Context, tx bot.Tx, w calendar.Week,
 	}
 	tx.Put(templateKey(p.Key), template{Asked: content.DayOf(tx.Now())}, 0)
 	for _, id := range ids {
-		chat, _, err := svc.People.ChatFor(ctx, tx, id, tx.Now())
+		chat, _, err := svc.People.ChatFor(ctx, tx, id, "", tx.Now())
 		if err != nil {
 			return err
 		}

@@ -42,8 +42,11 @@ func (svc *Service) Routes() dialog.Routes {
 			dialog.Plain(actXLSX, svc.People.Officials(c.exportXLSX)),
 			dialog.Plain(actCSV, svc.People.Officials(c.exportCSV)),
 			dialog.Plain(actFeed, svc.People.Officials(c.myFeed)),
-			dialog.Plain(actFeedNew, svc.People.Officials(c.anotherFeed)),
-			dialog.Plain(actFeedClose, svc.People.Officials(c.closeFeed)),
+			dialog.Plain(actFeedNew, svc.People.Officials(c.newFeed(FeedOwn))),
+			dialog.Plain(actFeedClose, svc.People.Officials(c.closeFeed(FeedOwn))),
+			dialog.Plain(actUnitFeed, svc.People.Officials(c.unitFeed)),
+			dialog.Plain(actUnitNew, svc.People.Officials(c.newFeed(FeedUnit))),
+			dialog.Plain(actUnitClose, svc.People.Officials(c.closeFeed(FeedUnit))),
 			people.On(admins, actTemplate, c.pressedTemplate),
 		},
 		Awaited: map[string]dialog.Step{

@@ -107,7 +107,11 @@ func (n news) send(ctx context.Context, kind, recipient string, k Task, m bot.Me
 	if recipient == n.by.Recipient() || n.by.Person.ID != "" && recipient == n.by.Person.ID {
 		return nil
 	}
-	chat, _, err := n.svc.People.ChatFor(ctx, n.tx, recipient, n.now)
+	form := ""
+	if m.Form != nil {
+		form = m.Form.Name
+	}
+	chat, _, err := n.svc.People.ChatFor(ctx, n.tx, recipient, form, n.now)
 	if err != nil || chat.IsZero() || chat == n.by.Chat {
 		return err
 	}
@@ -268,7 +272,7 @@ func (svc *Service) tellHead(ctx context.Context, tx bot.Tx, w people.Actor, k T
 		}
 	}
 	for _, id := range ids {
-		chat, _, err := svc.People.ChatFor(ctx, tx, id, now)
+		chat, _, err := svc.People.ChatFor(ctx, tx, id, "", now)
 		if err != nil {
 			return err
 		}

@@ -23,9 +23,13 @@ const (
 		"ông/bà, xin đừng gửi cho người khác. Tôi chỉ đưa liên kết này một lần và không giữ lại."
 	textFeedKept = "Ông/bà đã có liên kết lịch %[1]srồi. Vì là liên kết bí mật, tôi không giữ lại nên không đưa " +
 		"lại được. Muốn thêm lịch vào máy khác, ông/bà bấm “Đổi liên kết”: liên kết cũ hết dùng được."
-	textFeedClosed = "Đã thu hồi liên kết lịch. Muốn có liên kết mới, ông/bà gõ /lich."
-	textExportOpen = "Bảng việc đang mở, tính đến %s."
-	textExport     = "Bảng việc tính đến %s: việc đang mở, việc đã đóng trong năm và nhật ký."
+	textUnitFeed = "Liên kết lịch các việc của %s (thêm vào Google Lịch, Outlook hoặc lịch của điện thoại bằng mục “đăng ký " +
+		"lịch qua URL”):\n%s\nAi có liên kết này đều xem được việc của cả đơn vị, xin đừng gửi cho người khác. Tôi chỉ đưa " +
+		"liên kết này một lần và không giữ lại. Thôi làm trưởng đơn vị là liên kết hết dùng được."
+	textFeedForHeads = "Lịch của cả đơn vị chỉ dành cho trưởng đơn vị."
+	textFeedClosed   = "Đã thu hồi liên kết lịch. Muốn có liên kết mới, ông/bà gõ /lich."
+	textExportOpen   = "Bảng việc đang mở, tính đến %s."
+	textExport       = "Bảng việc tính đến %s: việc đang mở, việc đã đóng trong năm và nhật ký."
 )
 
 // Tasks of officials.

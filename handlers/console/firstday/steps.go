@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/console"
+	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/poster"
 )
@@ -22,8 +23,9 @@ type stepsData struct {
 	Left, All int
 	Found     []Finding
 	Checked   bool
-	From, To  string // the quiet hours
-	Sheet     bool   // there is an address for a sheet
+	From, To  string           // the quiet hours
+	Sheet     bool             // there is an address for a sheet
+	Offices   []offices.Office // several that are served, each with a sheet of its own
 	Secrets   []Secret
 	Public    string
 	Widget    string
@@ -41,6 +43,7 @@ func (d *desk) show(c *console.Console, v *console.Visit, found []Finding, check
 	}
 	data := stepsData{Steps: list, All: len(list), Found: found, Checked: checked, Sheet: d.address(c) != "",
 		Secrets: d.Secrets, Public: d.PublicURL, NoSheet: textNoAddress, Hidden: t.Hidden}
+	data.Offices = c.Bot.Offices.Served(c.Bot.Knowledge())
 	for _, s := range list {
 		if !s.Done {
 			data.Left++
@@ -142,6 +145,14 @@ func (d *desk) address(c *console.Console) string {
 	return ""
 }
 
+// addressOf is what the citizens of one of several offices open.
+func (d *desk) addressOf(c *console.Console, slug string) string {
+	if d.PublicURL != "" {
+		return strings.TrimSuffix(d.PublicURL, "/") + "/o/" + slug
+	}
+	return c.Bot.Config.StartLink("o_" + slug)
+}
+
 // sheet draws the sheet for the wall.
 func (d *desk) sheet(c *console.Console, v *console.Visit) error {
 	address := d.address(c)
@@ -149,6 +160,14 @@ func (d *desk) sheet(c *console.Console, v *console.Visit) error {
 		return console.Refuse(http.StatusConflict, textNoAddress)
 	}
 	s := poster.Sheet{Office: c.Bot.Config.Office, Address: address, Lines: sheetLines, Made: c.Now()}
+	if slug := v.Query("noi"); slug != "" { // of several offices, the sheet of one
+		o, ok := c.Bot.Offices.BySlug(c.Bot.Knowledge(), slug)
+		if !ok {
+			return console.Refuse(http.StatusNotFound, textNoSuchPlace)
+		}
+		s.Office, s.Address = o.Name, d.addressOf(c, o.Slug)
+		address = s.Address
+	}
 	if u, err := url.Parse(address); err == nil {
 		s.Shown = strings.TrimSuffix(u.Host+u.Path, "/")
 	}
