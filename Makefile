@@ -62,7 +62,7 @@ audit:
 ## soak: the long kill and fault tests, one after the other: an hour or so on two quiet cores. Each ends within 20 minutes or
 ## fails, and runs alone as well: make soak-redis
 SOAK = $(GO) test -count 1 -timeout 20m -v
-SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage failover random faults program flood fuzz
+SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage failover random faults program province flood fuzz
 
 .PHONY: $(addprefix soak-,$(SOAK_FORMS))
 soak: $(addprefix soak-,$(SOAK_FORMS))
@@ -92,6 +92,8 @@ soak-failover: # a master is killed 10 times under Sentinel, 10 times in a clust
 	$(SOAK) ./bot/store -run 'Failover' -failover 15s -count 10
 soak-program: # the whole program with Telegram, killed while it announces
 	$(SOAK) ./cmd/motcua -run 'TestAnnouncementKills' -sendkills 50 -killed 10000
+soak-province: # 130 offices and a million people on one Redis
+	$(SOAK) ./cmd/motcua -run 'TestProvince$$' -province 1000000
 soak-fuzz: # every fuzz target, an hour in all
 	@GO="$(GO)" deploy/fuzz.sh 3600
 soak-flood: # strangers flood the web page for a minute, from one and from a thousand addresses

@@ -16,6 +16,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/announce/recurring"
+	"github.com/motcua/motcua/handlers/announce/templates"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
@@ -78,6 +79,7 @@ type Assistant struct {
 	Announce    *announce.Service
 	Groups      *groups.Service
 	Recurring   *recurring.Service
+	Templates   *templates.Service
 
 	rights rightsOf
 	sample grading.Keeper // of the review desk

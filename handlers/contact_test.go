@@ -71,3 +71,14 @@ func TestAddressComesWithItsPhoto(t *testing.T) {
 		}
 	}
 }
+
+// TestCodeIsNoChoice: the code of a procedure means that procedure, also where choices are on the table.
+func TestCodeIsNoChoice(t *testing.T) {
+	o := newAgency(t).acts(bot.ChatID{Channel: "telegram", ID: "500"})
+	for _, before := range []string{"xin chào", "giấy khai sinh giấy phép xây dựng", "lệ phí khai sinh"} {
+		o.says(before)
+		if got := o.says("1.001193")[0].Message.Text; !strings.HasPrefix(got, "*Đăng ký khai sinh*") {
+			t.Errorf("after %q: %s", before, got)
+		}
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/announce/recurring"
+	"github.com/motcua/motcua/handlers/announce/templates"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
@@ -52,6 +53,7 @@ func New(c Config) *Assistant {
 		}}
 	b.Recurring = &recurring.Service{Announce: b.Announce, People: b.People, Calendar: b.Calendar}
 	b.Announce.Repeat = b.Recurring.Take
+	b.Templates = &templates.Service{Announce: b.Announce, People: b.People}
 	b.table = dialog.Merge(slices.Collect(maps.Values(b.Routes()))...)
 	return b
 }
@@ -62,6 +64,7 @@ func (b *Assistant) Routes() map[string]dialog.Routes {
 		"handlers":    b.routes(),
 		"announce":    b.Announce.Routes(),
 		"recurring":   b.Recurring.Routes(),
+		"templates":   b.Templates.Routes(),
 		"calendar":    b.Calendar.Routes(),
 		"offices":     b.Offices.Routes(),
 		"cases":       b.Cases.Routes(),
@@ -78,7 +81,7 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if !u.Private {
 		return b.inGroup(ctx, tx, u)
 	}
-	if err := fetch(ctx, tx, u); err != nil {
+	if err := b.fetch(ctx, tx, u); err != nil {
 		return nil, err
 	}
 	know, err := b.Calendar.Knowledge(ctx, tx)
@@ -94,6 +97,11 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	}
 	if err := t.Load(ctx); err != nil {
 		return nil, err
+	}
+	if o, ok, err := b.Offices.OfficeOf(ctx, tx, know, u.Chat); err != nil {
+		return nil, err
+	} else if ok {
+		t.Office = o.Slug
 	}
 	if err := b.meet(ctx, t); err != nil {
 		return nil, err
@@ -168,11 +176,15 @@ func (b *Assistant) fit(channel string, messages []bot.Message) []bot.Message {
 }
 
 // fetch has the documents that nearly every update needs read in one go, where each costs a way to the database.
-func fetch(ctx context.Context, tx bot.Tx, u bot.Update) error {
+func (b *Assistant) fetch(ctx context.Context, tx bot.Tx, u bot.Update) error {
 	f, ok := tx.(bot.Fetcher)
 	if !ok {
 		return nil
 	}
 	t := dialog.Turn{Update: u}
-	return f.Fetch(ctx, calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat), cases.HeldKey(u.Chat))
+	keys := []bot.Key{calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat), cases.HeldKey(u.Chat)}
+	if len(b.Config.Offices) > 0 {
+		keys = append(keys, offices.HomeKey(u.Chat))
+	}
+	return f.Fetch(ctx, keys...)
 }

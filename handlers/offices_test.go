@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/offices"
+	"github.com/motcua/motcua/handlers/subscribers"
 )
 
 // communesBase is the test's base with the counters of three communes. One has an address, two a centre: both made up.
@@ -166,5 +167,42 @@ func TestLinkOfAnOffice(t *testing.T) {
 				t.Errorf("%q, said %q: %v", h.Commune, said, err)
 			}
 		})
+	}
+}
+
+// TestPeopleOfAnOfficeAreAnnouncedTo: an announcement to a commune reaches who chose it, and who wants everything and
+// lives there; nobody who only lives there, nor who wants everything and lives elsewhere.
+func TestPeopleOfAnOfficeAreAnnouncedTo(t *testing.T) {
+	c := newAgency(t, several)
+	for who, says := range map[string][]string{
+		"chose it":               {"/dangky xã Bình Mỹ"},
+		"everything, lives here": {"/dangky", "Đồn Xá"}, // asked for the commune on the way
+		"everything, elsewhere":  {"/dangky", "Ngọc Lũ"},
+		"only lives here":        {"tôi ở xã Bình Mỹ"},
+	} {
+		c.acts(bot.ChatID{Channel: "telegram", ID: who})
+		for _, words := range says {
+			c.says(words)
+		}
+	}
+	reached := map[string]bool{}
+	for _, s := range subscribers.Segments([]subscribers.Group{{Kind: subscribers.GroupCommune, ID: "xa-binh-my"}}, nil) {
+		list, err := c.state.List(context.Background(), s.All[0], bot.Range{Max: 1 << 52})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range list {
+			in := true
+			for _, set := range s.All[1:] {
+				_, there, err := c.state.Score(context.Background(), set, e.Member)
+				in = in && there && err == nil
+			}
+			if in {
+				reached[e.Member] = true
+			}
+		}
+	}
+	if len(reached) != 2 || !reached["telegram:chose it"] || !reached["telegram:everything, lives here"] {
+		t.Errorf("reached %v", reached)
 	}
 }

@@ -254,3 +254,29 @@ func TestCommandsOfAllOffices(t *testing.T) {
 		}
 	}
 }
+
+// TestFiguresOfAnOffice: an office reads its own figures, of questions, surveys and what waits; all offices read them all.
+func TestFiguresOfAnOffice(t *testing.T) {
+	o := newAgency(t, several)
+	adminMy := o.official("my", "Văn phòng xã Bình Mỹ", people.RoleAdmin)
+	adminAn := o.official("an", "Văn phòng xã Bình An", people.RoleAdmin)
+	for who, lives := range map[string]string{"m1": "Đồn Xá", "m2": "La Sơn", "a1": "Ngọc Lũ"} {
+		o.acts(bot.ChatID{Channel: "telegram", ID: who}).says("tôi ở " + lives)
+		o.says("làm giấy khai sinh cần gì")
+		o.says("/gopy")
+		o.presses("Rất hài lòng")
+	}
+	o.acts(bot.ChatID{Channel: "telegram", ID: "a1"}).says("làm sao để nuôi cá sấu trong vườn nhà")
+	o.presses("Chuyển câu hỏi tới cán bộ")
+	for who, wants := range map[bot.ChatID][]string{
+		adminMy: {"- 2 câu hỏi:", "(2 phiếu,", "trả lời: 0,"}, adminAn: {"- 2 câu hỏi:", "(1 phiếu,", "trả lời: 1,", "chuyển cán bộ 1"},
+		boss: {"- 4 câu hỏi:", "(3 phiếu,", "trả lời: 1,"},
+	} {
+		said := texts(o.acts(who).says("/thongke"))
+		for _, words := range wants {
+			if !strings.Contains(said, words) {
+				t.Errorf("%s does not read %q:\n%s", who, words, said)
+			}
+		}
+	}
+}

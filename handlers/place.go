@@ -14,11 +14,13 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/offices"
+	"github.com/motcua/motcua/handlers/offices/local"
 	"github.com/motcua/motcua/handlers/photo"
 )
 
-// asksWhere notes that an answer is about where to go, where that differs from commune to commune.
+// asksWhere notes what an answer is about, and that it is about where to go, where that differs from commune to commune.
 func asksWhere(t *dialog.Turn, entry string, aspect search.Aspect) {
+	t.Shown, t.Part = entry, aspect
 	if entry == answers.OfficeEntry || aspect == search.AspectWhere && t.Know.AtCommune(entry) {
 		t.Where = entry
 	}
@@ -36,6 +38,13 @@ func (b *Assistant) homeOf(ctx context.Context, t *dialog.Turn) (*content.Commun
 // atHome completes an answer about where to go with the office of the person's own commune, or asks for the commune.
 // Words that name one are answered already.
 func (b *Assistant) atHome(ctx context.Context, t *dialog.Turn, m []bot.Message) ([]bot.Message, error) {
+	laid, found, err := local.Of(ctx, t.Tx, t.Office, t.Shown)
+	if err != nil {
+		return nil, err
+	}
+	if found && len(m) > 0 {
+		below(&m[0], laid.Lines(b.People.OfficeBySlug(t.Office), t.Part))
+	}
 	if t.Where == "" || len(m) == 0 || offices.Names(t.Know.Library, t.Text) {
 		return m, nil
 	}
@@ -49,12 +58,19 @@ func (b *Assistant) atHome(ctx context.Context, t *dialog.Turn, m []bot.Message)
 	case t.Where == answers.OfficeEntry: // the answer is that office's
 		return m, nil
 	}
-	lines := fmt.Sprintf(textAtHome, bot.Escape(o.In.Name)) + "\n" + card.OfficeLines(o.Office)
-	m[0].Text += "\n\n" + lines
-	if m[0].Card != nil {
-		m[0].Card.Say = strings.TrimSpace(m[0].Card.Say + "\n" + lines)
-	}
+	below(&m[0], fmt.Sprintf(textAtHome, bot.Escape(o.In.Name))+"\n"+card.OfficeLines(o.Office))
 	return m, nil
+}
+
+// below adds lines to a message; empty ones change nothing.
+func below(m *bot.Message, lines string) {
+	if lines == "" {
+		return
+	}
+	m.Text += "\n\n" + lines
+	if m.Card != nil {
+		m.Card.Say = strings.TrimSpace(m.Card.Say + "\n" + lines)
+	}
 }
 
 // askPlace asks for the former commune; the next words are read as its name.

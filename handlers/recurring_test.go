@@ -212,3 +212,20 @@ func (o *desk) series0() string {
 	}
 	return list[0].Member
 }
+
+// TestTemplateTalk: an admin fills a template in, in a chat: each blank is checked when it is typed, words about danger
+// are no question here, and what comes is a draft of the urgent class.
+func TestTemplateTalk(t *testing.T) {
+	o := newDesk(t, 3, nil)
+	o.says("/mauthongbao")
+	o.presses("Cúp điện")
+	for _, typed := range []string{"sửa đường dây", "thôn 3", "14 giờ", "8 giờ", "hôm qua", "ngày mai", "8 giờ", "14 giờ", "12/12"} {
+		o.says(typed)
+	}
+	o.says("/mauthongbao")
+	o.presses("Cảnh báo lũ")
+	for _, typed := range []string{"nước lên nhanh, có người bị cuốn trôi", "thôn 3", "18h", "hôm nay", "xóm Bãi", "trường tiểu học", "0912 345 678"} {
+		o.says(typed)
+	}
+	o.golden("announce-template")
+}

@@ -32,7 +32,7 @@ func (b *Assistant) routes() dialog.Routes {
 			{Name: "xoadulieu", Words: []string{"xóa dữ liệu", "xóa dữ liệu của tôi"}, Do: b.wantsErased},
 			{Name: "admin", Words: []string{"trang quản trị"}, Do: b.People.Restricted(b.consoleLink, readers...)},
 			{Name: "console", Do: b.People.Restricted(b.consoleLink, readers...)},
-			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.OfAll(readers...)(b.stats)},
+			{Name: "thongke", Words: []string{"thống kê"}, Do: b.People.Restricted(b.stats, readers...)},
 			{Name: "xacu", Words: []string{"xã cũ", "tra xã cũ", "xã tôi nay là xã nào"}, Do: askPlace},
 		},
 		Actions: []dialog.Action{
@@ -41,7 +41,7 @@ func (b *Assistant) routes() dialog.Routes {
 			dialog.On(card.ActionHelp, b.pressedHelp),
 			dialog.Plain(card.ActionPlace, askPlace),
 			dialog.Plain(actErase, b.erase),
-			people.On(b.People.OfAll(readers...), actMonth, b.pressedMonth),
+			people.On(b.People.ForRoles(readers...), actMonth, b.pressedMonth),
 			people.On(b.People.OfAll(people.RoleAdmin), actResend, b.pressedResend),
 		},
 		Awaited: map[string]dialog.Step{"place": gotPlace},

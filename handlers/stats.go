@@ -32,7 +32,7 @@ func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) (
 	if wish := strings.TrimSpace(t.Update.Payload); wish != "" {
 		return b.pressedMonth(ctx, t, w, month{wish})
 	}
-	text, err := statsText(ctx, t, figures.Week(t.Now), "Tuần này ("+weekWords(t.Now)+")")
+	text, err := statsText(ctx, t, w.Office, figures.Week(t.Now), "Tuần này ("+weekWords(t.Now)+")")
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +42,7 @@ func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) (
 		{actMonth.Button("Báo cáo tháng "+before.Format("1/2006"), month{before.Format("2006-01")})},
 		{actMonth.Button("Báo cáo tháng "+first.Format("1/2006")+" (đến nay)", month{first.Format("2006-01")})},
 	}}
-	picture, err := b.chart(ctx, t)
+	picture, err := b.chart(ctx, t, w.Office)
 	if err != nil {
 		return nil, err
 	}
@@ -53,12 +53,12 @@ func (b *Assistant) stats(ctx context.Context, t *dialog.Turn, w people.Actor) (
 }
 
 // pressedMonth gives a month's figures and its report.
-func (b *Assistant) pressedMonth(ctx context.Context, t *dialog.Turn, _ people.Actor, v month) ([]bot.Message, error) {
+func (b *Assistant) pressedMonth(ctx context.Context, t *dialog.Turn, w people.Actor, v month) ([]bot.Message, error) {
 	of, ok := parseMonth(v.Month)
 	if !ok || of.After(t.Now) {
 		return dialog.Say(textMonthForm), nil
 	}
-	return b.monthReport(ctx, t, of)
+	return b.monthReport(ctx, t, w.Office, of)
 }
 
 // parseMonth reads "10/2026" and "2026-10".
@@ -79,8 +79,9 @@ func weekWords(at time.Time) string {
 		monday.AddDate(0, 0, 6).Format("02/01/2006"))
 }
 
-// statsText is the figures of a week or month in words.
-func statsText(ctx context.Context, t *dialog.Turn, period, title string) (string, error) {
+// statsText is the figures of a week or month, of one of several offices or of all, in words.
+func statsText(ctx context.Context, t *dialog.Turn, of people.Office, period, title string) (string, error) {
+	period = figures.In(period, of.Slug)
 	s, err := cases.Satisfaction(ctx, t.Tx, period)
 	if err != nil {
 		return "", err
@@ -89,11 +90,7 @@ func statsText(ctx context.Context, t *dialog.Turn, period, title string) (strin
 	if err != nil {
 		return "", err
 	}
-	open, err := t.Tx.Size(ctx, cases.OpenCasesSet)
-	if err != nil {
-		return "", err
-	}
-	late, err := t.Tx.List(ctx, cases.OpenCasesSet, bot.Range{Max: t.Now.UnixMilli(), Limit: 1000})
+	open, late, err := cases.Waiting(ctx, t.Tx, of, t.Now)
 	if err != nil {
 		return "", err
 	}
@@ -135,11 +132,13 @@ func statsText(ctx context.Context, t *dialog.Turn, period, title string) (strin
 	if err != nil {
 		return "", err
 	}
-	fmt.Fprintf(&out, "- Cán bộ chấm tuần trước, đúng và đủ: %s\n", graded)
+	if of.All() { // the answers that are graded are those of the base that all share
+		fmt.Fprintf(&out, "- Cán bộ chấm tuần trước, đúng và đủ: %s\n", graded)
+	}
 	if u.Saved.Asked() > 0 {
 		fmt.Fprintf(&out, "- %s\n", u.Saved)
 	}
-	fmt.Fprintf(&out, "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s", open, len(late), SelfChosen)
+	fmt.Fprintf(&out, "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s", open, late, SelfChosen)
 	return out.String(), nil
 }
 
@@ -187,8 +186,8 @@ func mostAnswered(m map[string]figures.Tally, most int) []string {
 
 // chart draws the last weeks: shares where there are enough answers for any, else how many answers came. Nil when there
 // is nothing to draw, or when drawing fails: the figures stand in the text.
-func (b *Assistant) chart(ctx context.Context, t *dialog.Turn) (*bot.File, error) {
-	weeks, err := figures.Weeks(ctx, t.Tx, t.Now, weeksShown)
+func (b *Assistant) chart(ctx context.Context, t *dialog.Turn, of people.Office) (*bot.File, error) {
+	weeks, err := figures.Weeks(ctx, t.Tx, t.Now, weeksShown, of.Slug)
 	if err != nil {
 		return nil, err
 	}
@@ -229,12 +228,13 @@ func (b *Assistant) chart(ctx context.Context, t *dialog.Turn) (*bot.File, error
 }
 
 // monthReport sends a month's figures with the report as a file.
-func (b *Assistant) monthReport(ctx context.Context, t *dialog.Turn, month time.Time) ([]bot.Message, error) {
-	text, err := statsText(ctx, t, figures.Month(month), "Tháng "+month.Format("1/2006"))
+func (b *Assistant) monthReport(ctx context.Context, t *dialog.Turn, of people.Office,
+	month time.Time) ([]bot.Message, error) {
+	text, err := statsText(ctx, t, of, figures.Month(month), "Tháng "+month.Format("1/2006"))
 	if err != nil {
 		return nil, err
 	}
-	file, err := MonthReport(ctx, t.Tx, t.Know, b.Office, month)
+	file, err := MonthReport(ctx, t.Tx, t.Know, b.Office, of, month)
 	if err != nil {
 		return nil, err
 	}
@@ -243,14 +243,18 @@ func (b *Assistant) monthReport(ctx context.Context, t *dialog.Turn, month time.
 }
 
 // MonthReport is the month's workbook for the report on administrative reform: satisfaction in all, by factor, unit and
-// procedure, and how questions were answered. It names nobody.
-func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office string,
+// procedure, and how questions were answered, of one of several offices or of all. It names nobody.
+func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office string, of people.Office,
 	month time.Time) ([]byte, error) {
-	s, err := cases.Satisfaction(ctx, r, figures.Month(month))
+	period := figures.In(figures.Month(month), of.Slug)
+	if !of.All() {
+		office = of.Desk
+	}
+	s, err := cases.Satisfaction(ctx, r, period)
 	if err != nil {
 		return nil, err
 	}
-	u, err := figures.LoadUsage(ctx, r, figures.Month(month))
+	u, err := figures.LoadUsage(ctx, r, period)
 	if err != nil {
 		return nil, err
 	}

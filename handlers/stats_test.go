@@ -74,7 +74,7 @@ func TestStats(t *testing.T) {
 	// A browser is no person: six hundred ballots of the web change neither the share nor what is said of the target.
 	if err := c.state.Update(t.Context(), func(tx bot.Tx) error {
 		for _, field := range []string{"all:1", "c:web:1"} {
-			figures.Count(tx, figures.SurveyGroup, c.now, field, 600)
+			figures.Count(tx, figures.SurveyGroup, c.now, "", field, 600)
 		}
 		return nil
 	}); err != nil {

@@ -42,6 +42,9 @@ var classes = map[int]class{
 	-1121: classTemplate, -1122: classTemplate, -126: classTemplate, -127: classTemplate,
 }
 
+// passing are the classes that say nothing of what was asked for, only that it was the wrong moment.
+var passing = map[class]bool{classRate: true, classAgain: true, classQuota: true}
+
 // reasons are the words for admins where the class alone says too little.
 var reasons = map[int]string{
 	-219: "ứng dụng Zalo đã bị gỡ", -209: "ứng dụng Zalo chưa được kích hoạt", -212: "ứng dụng chưa đăng ký API này",

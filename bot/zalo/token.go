@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"sync"
 	"time"
 
@@ -20,7 +21,8 @@ const (
 	lockTTL      = 60 * time.Second // more than one exchange and its storing take
 	oauthTime    = 15 * time.Second
 	keepEvery    = time.Minute
-	lostEvery    = time.Hour        // how often a pair that Zalo refused is tried again
+	lostEvery    = time.Hour        // how soon a pair that Zalo refused is tried again, then after twice as long
+	lostTries    = 6                // and how often in all: a day and a half later only a new grant helps
 	unclearEvery = 2 * time.Minute  // and one whose refresh had no clear end, while the access token lives
 	accessMargin = 30 * time.Second // an access token this near its end is not used
 )
@@ -39,10 +41,11 @@ type pair struct {
 	Expires time.Time `json:"expires,omitzero"` // of Access
 	// Previous is the pair before, for an operator who must look into a loss.
 	Previous *oldPair  `json:"previous,omitempty"`
-	Fence    int64     `json:"fence,omitempty"` // of the lock under which it was last written
-	Trying   time.Time `json:"trying,omitzero"` // a refresh with Refresh was begun; set while its end is not known
-	Lost     time.Time `json:"lost,omitzero"`   // Zalo refused Refresh
-	Seed     string    `json:"seed,omitempty"`  // hash of the configured first token that was used last
+	Fence    int64     `json:"fence,omitempty"`   // of the lock under which it was last written
+	Trying   time.Time `json:"trying,omitzero"`   // a refresh with Refresh was begun; set while its end is not known
+	Lost     time.Time `json:"lost,omitzero"`     // Zalo refused Refresh
+	Refused  int       `json:"refused,omitempty"` // how often
+	Seed     string    `json:"seed,omitempty"`    // hash of the configured first token that was used last
 }
 
 type oldPair struct {
@@ -57,6 +60,14 @@ func (p pair) due() time.Time { return p.Got.Add(p.Expires.Sub(p.Got) * 4 / 5) }
 
 func (p pair) usable(now time.Time) bool {
 	return p.Access != "" && now.Before(p.Expires.Add(-accessMargin))
+}
+
+// given reports whether a pair that Zalo refused is not tried now, or at all any more.
+func (p pair) given(now time.Time) bool {
+	if p.Lost.IsZero() {
+		return false
+	}
+	return p.Refused >= lostTries || now.Sub(p.Lost) < lostEvery<<max(0, p.Refused-1)
 }
 
 var (
@@ -78,7 +89,8 @@ type grant struct {
 	wait     func(context.Context, time.Duration) error
 	exchange func(context.Context, map[string]string) (pair, error)
 	alert    func(ctx context.Context, topic, text string)
-	step     func(name string) // tests stop here
+	once     func(ctx context.Context, topic, text string) // of what is only worth knowing
+	step     func(name string)                             // tests stop here
 
 	mu      sync.Mutex // guards the fields below
 	cached  pair
@@ -230,7 +242,7 @@ func (g *grant) begin(ctx context.Context, fence int64, used string) (p pair, be
 		switch {
 		case p.Refresh == "":
 			return errNoGrant
-		case !p.Lost.IsZero() && now.Sub(p.Lost) < lostEvery:
+		case p.given(now):
 			return errLost
 		case p.Fence > fence && now.Sub(p.Trying) < lockTTL: // our lock ended before we came here
 			return errOvertook
@@ -276,11 +288,14 @@ func (g *grant) store(ctx context.Context, old string, next pair) (kept pair, er
 	return kept, nil
 }
 
-// refused notes how an exchange failed. Zalo has no code of its own for a used or dead refresh token, so every answer
-// of Zalo but a rate limit means that it is lost.
+// refused notes how an exchange failed. Zalo has no code of its own for a used or dead refresh token, so every refusal
+// of Zalo means that it is lost, unless its code or its status says that it was not looked at.
 func (g *grant) refused(ctx context.Context, p pair, cause error) error {
 	f := platform.AsFailure(cause)
-	lost := f.Spoken && classes[f.Code] != classRate
+	lost := f.Spoken && f.Status < http.StatusInternalServerError && !passing[classes[f.Code]]
+	if !f.Spoken && f.Status != 0 && f.Status < http.StatusInternalServerError && f.Cause == nil {
+		g.once(ctx, fmt.Sprint("odd grant ", f.Status), fmt.Sprintf(alertOdd, f.Status))
+	}
 	unclear := !f.Spoken && f.Sent
 	err := g.state.Update(context.WithoutCancel(ctx), func(tx bot.Tx) error {
 		var now pair
@@ -291,7 +306,7 @@ func (g *grant) refused(ctx context.Context, p pair, cause error) error {
 			now.Trying = time.Time{}
 		}
 		if lost {
-			now.Lost = g.now().UTC()
+			now.Lost, now.Refused = g.now().UTC(), now.Refused+1
 		}
 		tx.Put(tokenKey(g.appID), now, 0)
 		return nil

@@ -173,6 +173,84 @@ func TestGrantLostByName(t *testing.T) {
 	}
 }
 
+// TestAnswersOfTheGrant: each shape in which the token address was seen to answer, and some in which it might. A refusal
+// in any of them is a lost grant and the owners hear it at once; what only says "not now" is tried again soon; what is no
+// answer of Zalo's is shown to them once.
+func TestAnswersOfTheGrant(t *testing.T) {
+	const lost, later, odd = "lost", "later", "odd"
+	tests := []struct {
+		name, body string
+		status     int
+		want       string
+	}{
+		{"code and names", `{"error":-14014,"error_name":"Invalid refresh token","error_reason":"x","error_description":"y"}`, 200, lost},
+		{"code as text", `{"error":"-14014","error_name":"Invalid refresh token"}`, 200, lost},
+		{"name alone", `{"error_name":"Invalid refresh token."}`, 200, lost},
+		{"name in the place of the code", `{"error":"invalid_grant"}`, 200, lost},
+		{"description alone", `{"error_description":"Refresh token expired"}`, 200, lost},
+		{"message alone", `{"message":"App is not linked with the OA"}`, 200, lost},
+		{"zero and a name", `{"error":0,"error_name":"Invalid refresh token."}`, 200, lost},
+		{"an unknown code", `{"error":-98765,"error_name":"Something new"}`, 200, lost},
+		{"refused with a status", `{"error":-14014,"error_name":"Invalid refresh token"}`, 400, lost},
+		{"the app's secret", `{"error":-14004,"error_name":"Invalid app secret"}`, 200, lost},
+		{"rate", `{"error":-32,"error_name":"Rate limit"}`, 200, later},
+		{"try again", `{"error":-200,"message":"Send failed"}`, 200, later},
+		{"its server fails, in words", `{"error":-14000,"error_name":"Internal error"}`, 500, later},
+		{"gateway", `<html>bad gateway</html>`, 502, later},
+		{"nothing", `{}`, 200, odd},
+		{"half a pair", `{"access_token":"abc"}`, 200, odd},
+		{"a page", `<html>welcome</html>`, 200, odd},
+		{"a list", `[]`, 200, odd},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			w := newWorld(t, zalotest.Options{}, nil)
+			w.srv.Follow(lan)
+			if e := w.send(); e != nil {
+				t.Fatal(e)
+			}
+			w.clock.advance(26 * time.Hour)
+			w.srv.Inject(zalotest.Fault{Path: "/v4/oa/access_token", Body: tt.body, Status: tt.status})
+			e := w.send()
+			if fatal := e != nil && e.Kind == bot.SendFatal; e == nil || fatal != (tt.want == lost) {
+				t.Errorf("%+v", e)
+			}
+			var told []string
+			for len(w.alerts) > 0 {
+				told = append(told, <-w.alerts)
+			}
+			words := map[string]string{lost: "motcua zalo login", odd: "không đúng dạng đã công bố"}[tt.want]
+			if words == "" && len(told) != 0 || words != "" && (len(told) != 1 || !strings.Contains(told[0], words)) {
+				t.Errorf("the owners read %q", told)
+			}
+			w.srv.Mend()
+			w.clock.advance(3 * time.Minute)
+			if e := w.send(); (e == nil) != (tt.want != lost) {
+				t.Errorf("three minutes later: %+v", e)
+			}
+		})
+	}
+}
+
+// TestLostGrantIsLeftAlone: a refused pair is tried again some times, ever more seldom, and then never.
+func TestLostGrantIsLeftAlone(t *testing.T) {
+	w := newWorld(t, zalotest.Options{}, nil)
+	w.srv.Follow(lan)
+	if e := w.send(); e != nil {
+		t.Fatal(e)
+	}
+	w.srv.Revoke()
+	before := w.srv.Stats().Calls["/v4/oa/access_token"]
+	for range 10 * 24 {
+		w.clock.advance(time.Hour)
+		w.send()
+		w.alerted("nothing") // room for the next
+	}
+	if n := w.srv.Stats().Calls["/v4/oa/access_token"] - before; n != 6 {
+		t.Errorf("%d exchanges in ten days, want 6", n)
+	}
+}
+
 func mustToken(t *testing.T, w *world) string {
 	t.Helper()
 	token, err := w.ch.Token(w.ctx)

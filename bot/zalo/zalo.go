@@ -82,7 +82,7 @@ func New(cfg Config) (*Channel, error) {
 		wait: platform.Sleep,
 		exchange: c.observed(oauthClient{url: oauth, appID: cfg.AppID, secret: cfg.AppSecret, client: c.client,
 			now: c.now}.exchange),
-		alert: c.alerts.Raise, step: func(string) {},
+		alert: c.alerts.Raise, once: c.alerts.RaiseOnce, step: func(string) {},
 	}
 	c.uploads = platform.Uploads{State: cfg.State, Name: Name, Keeps: uploadKept, Now: c.now}
 	return c, nil

@@ -24,7 +24,7 @@ import (
 const (
 	phoneWidth  = 390
 	cardHeight  = 600 // px, with the buttons below it
-	cardsBelow  = 98  // of 100
+	cardsBelow  = 99  // of 100
 	cardsAtOnce = 10
 )
 

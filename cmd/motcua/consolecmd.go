@@ -22,6 +22,7 @@ import (
 	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
 	"github.com/motcua/motcua/handlers/console/gradepages"
+	"github.com/motcua/motcua/handlers/console/localpages"
 	"github.com/motcua/motcua/handlers/console/noticepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
 	"github.com/motcua/motcua/handlers/library"
@@ -37,7 +38,7 @@ func (p *process) openConsole(shown [][2]string) error {
 			FilesWin: p.config.Content != ""},
 		Faults: p.base.Faults, Await: 3 * time.Second,
 		Queues: p.queues, Health: p.health, Settings: shown,
-		Rooms: []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), firstday.Room(p.firstDay())},
+		Rooms: []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), localpages.Room(), firstday.Room(p.firstDay())},
 	})
 	if err != nil {
 		return err

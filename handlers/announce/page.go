@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
@@ -46,6 +47,34 @@ func (d *Desk) compose(ctx context.Context, f Form) (*Announcement, error) {
 	}
 	d.fill(a, f)
 	return a, nil
+}
+
+// Draft makes a draft for everybody out of a text that somebody else put together; urgent puts it into the urgent class.
+func (svc *Service) Draft(ctx context.Context, tx bot.Tx, by people.Actor, text string, urgent bool) (*Announcement,
+	error) {
+	switch {
+	case !by.RunsAll():
+		return nil, dialog.NotAllowed
+	case svc.Engine == nil:
+		return nil, dialog.Refuse(textAnnounceOff)
+	}
+	if fault := CheckMarkup(text); fault != "" {
+		return nil, dialog.Refuse(fault)
+	}
+	d := &Desk{svc: svc, tx: tx, by: by, now: tx.Now().In(content.Zone)}
+	a, err := d.draft(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if a.Urgent = urgent; urgent {
+		put(tx, a)
+	}
+	return a, by.Audit(ctx, tx, people.VerbAnnounceCompose, a.ID, "")
+}
+
+// Show previews a draft in a chat.
+func (svc *Service) Show(ctx context.Context, t *dialog.Turn, by people.Actor, a *Announcement) ([]bot.Message, error) {
+	return (&Desk{svc: svc, tx: t.Tx, by: by, know: t.Know, now: t.Now}).preview(ctx, a, "")
 }
 
 // Change writes a draft anew; rev is the revision that the page showed.

@@ -187,3 +187,37 @@ func OpenFrom(ctx context.Context, r bot.Reader, channel string, since time.Time
 	}
 	return refs, nil
 }
+
+// Waiting counts the cases of an office that wait for an answer, and those of them that are late.
+func Waiting(ctx context.Context, r bot.Reader, of people.Office, now time.Time) (open, late int64, err error) {
+	if of.All() {
+		if open, err = r.Size(ctx, OpenCasesSet); err != nil {
+			return 0, 0, err
+		}
+	}
+	most := bot.Range{Max: now.UnixMilli(), Limit: 1000}
+	if !of.All() {
+		most = bot.Range{Max: dialog.MaxScore, Limit: 2000}
+	}
+	list, err := r.List(ctx, OpenCasesSet, most)
+	if err != nil || of.All() {
+		return open, int64(len(list)), err
+	}
+	for _, e := range list {
+		c, _, err := LoadCase(ctx, r, e.Member)
+		if err != nil {
+			return 0, 0, err
+		}
+		in, err := InOffice(ctx, r, of, c)
+		if err != nil {
+			return 0, 0, err
+		}
+		if in {
+			open++
+			if e.Score <= now.UnixMilli() {
+				late++
+			}
+		}
+	}
+	return open, late, nil
+}

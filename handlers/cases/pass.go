@@ -69,7 +69,7 @@ func (svc *Service) passOn(ctx context.Context, t *dialog.Turn, then, text, entr
 	if err := svc.watch(ctx, t.Tx, c); err != nil {
 		return nil, err
 	}
-	figures.Count(t.Tx, figures.AskedGroup, t.Now, "passed", 1)
+	figures.Count(t.Tx, figures.AskedGroup, t.Now, t.Office, "passed", 1)
 	t.Dialog.Question, t.Dialog.Asked = "", ""
 	if c.Undated {
 		rows := [][]bot.Button{}

@@ -24,6 +24,7 @@ type Vote struct {
 	Why     string    `json:"w,omitempty"`
 	Channel string    `json:"c,omitempty"` // by which it came
 	At      time.Time `json:"t"`           // of the first vote: its figures are counted there
+	Office  string    `json:"o,omitempty"` // slug of who voted\'s, where several are served
 }
 
 // votesTTL is how long a single vote can be changed or erased; the counted figures stay.
@@ -65,9 +66,9 @@ func (svc *Service) Rate(ctx context.Context, t *dialog.Turn, r card.Rate) ([]bo
 		}
 	}
 	v := Vote{Entry: r.Entry, Aspect: string(r.Aspect), Up: r.Word == card.RateUp, At: t.Now,
-		Channel: t.Update.Chat.Channel}
+		Channel: t.Update.Chat.Channel, Office: t.Office}
 	if voted {
-		v.At, v.Channel = old.At, old.Channel
+		v.At, v.Channel, v.Office = old.At, old.Channel, old.Office
 		old.count(t.Tx, -1)
 	}
 	if r.Word != card.RateUp && r.Word != card.RateDown {
@@ -108,12 +109,12 @@ func (v Vote) count(tx bot.Tx, delta int64) {
 	if v.Up {
 		word = "up"
 	}
-	figures.Count(tx, figures.RatedGroup, v.At, word+":"+v.Entry, delta)
+	figures.Count(tx, figures.RatedGroup, v.At, v.Office, word+":"+v.Entry, delta)
 	if v.Channel != "" {
-		figures.Count(tx, figures.RatedGroup, v.At, word+"-on:"+v.Channel, delta)
+		figures.Count(tx, figures.RatedGroup, v.At, v.Office, word+"-on:"+v.Channel, delta)
 	}
 	if v.Why != "" {
-		figures.Count(tx, figures.RatedGroup, v.At, "why:"+v.Why, delta)
+		figures.Count(tx, figures.RatedGroup, v.At, v.Office, "why:"+v.Why, delta)
 	}
 }
 

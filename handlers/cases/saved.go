@@ -61,6 +61,6 @@ func pressedSaved(ctx context.Context, t *dialog.Turn, v savedWord) ([]bot.Messa
 		return nil, dialog.OldButton
 	}
 	t.Tx.Put(savedKey(who), v.What, savedEvery)
-	figures.Count(t.Tx, figures.SavedGroup, t.Now, v.What, 1)
+	figures.Count(t.Tx, figures.SavedGroup, t.Now, t.Office, v.What, 1)
 	return []bot.Message{{Text: textSavedTaken, Under: t.Update.MessageID}}, nil
 }

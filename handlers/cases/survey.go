@@ -22,6 +22,7 @@ type Survey struct {
 	Entry   string    `json:"e,omitempty"` // the procedure last asked about
 	Channel string    `json:"c,omitempty"` // by which it came
 	Ref     string    `json:"r,omitempty"` // of the opinion made of it
+	Office  string    `json:"o,omitempty"` // slug of the unit's, where several are served
 	At      time.Time `json:"t"`
 }
 
@@ -103,18 +104,18 @@ func filler(t *dialog.Turn) people.Actor { return people.Actor{Chat: t.Update.Ch
 func (s Survey) count(tx bot.Tx, delta int64) {
 	if s.Level > 0 {
 		level := ":" + strconv.Itoa(s.Level)
-		figures.Count(tx, figures.SurveyGroup, s.At, "all"+level, delta)
-		figures.Count(tx, figures.SurveyGroup, s.At, "u:"+s.Unit+level, delta)
+		figures.Count(tx, figures.SurveyGroup, s.At, s.Office, "all"+level, delta)
+		figures.Count(tx, figures.SurveyGroup, s.At, s.Office, "u:"+s.Unit+level, delta)
 		if s.Channel != "" { // of one that came before channels were counted, nobody knows it
-			figures.Count(tx, figures.SurveyGroup, s.At, "c:"+s.Channel+level, delta)
+			figures.Count(tx, figures.SurveyGroup, s.At, s.Office, "c:"+s.Channel+level, delta)
 		}
 		if s.Entry != "" {
-			figures.Count(tx, figures.SurveyGroup, s.At, "p:"+s.Entry+level, delta)
+			figures.Count(tx, figures.SurveyGroup, s.At, s.Office, "p:"+s.Entry+level, delta)
 		}
 	}
 	for i, level := range s.Factors {
 		if level > 0 {
-			figures.Count(tx, figures.SurveyGroup, s.At, fmt.Sprintf("f:%d:%d", i, level), delta)
+			figures.Count(tx, figures.SurveyGroup, s.At, s.Office, fmt.Sprintf("f:%d:%d", i, level), delta)
 		}
 	}
 }

@@ -63,7 +63,7 @@ func (svc *Service) TakeSurvey(ctx context.Context, tx bot.Tx, by people.Actor, 
 		if err := maySurvey(ctx, tx, source); err != nil {
 			return Taken{}, err
 		}
-		s.Entry = f.Entry
+		s.Entry, s.Office = f.Entry, svc.People.OfficeOf(name).Slug
 	}
 	s.count(tx, -1)
 	s.Level, s.Factors = f.Level, f.Factors

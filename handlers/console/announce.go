@@ -82,7 +82,7 @@ func (d announcementData) Live() bool {
 }
 
 // press is one button of the page.
-type press struct{ CSRF, ID, Verb, Arg, Label, Class, Confirm string }
+type press struct{ CSRF, ID, Verb, Arg, Label, Class string }
 
 // Presses are the buttons that the state allows, the first of them the one that people look for.
 func (d announcementData) Presses(csrf string) (out []press) {
@@ -103,10 +103,10 @@ func (d announcementData) Presses(csrf string) (out []press) {
 		{Verb: "send", Arg: rev, Label: "Gửi", Class: "main"}, {Verb: "test", Label: "Thử cho tôi"},
 		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối"},
 		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Hủy", Class: "danger"},
-		{Verb: "alone", Arg: at, Label: "Gửi khẩn một mình", Class: "danger", Confirm: textSureAlone},
+		{Verb: "alone", Arg: at, Label: "Gửi khẩn một mình…", Class: "danger"},
 		{Verb: "urgent", Label: mark},
 		{Verb: "pause", Label: "Tạm dừng"}, {Verb: "resume", Label: resume, Class: "main"},
-		{Verb: "cancel", Label: "Hủy", Class: "danger", Confirm: textSureCancel},
+		{Verb: "cancel", Label: "Hủy…", Class: "danger"},
 	}
 	for _, p := range all {
 		if (p.Verb == "ok" || p.Verb == "no") && d.Own || d.Wish == "cancel" || d.Wish == p.Verb {
@@ -242,9 +242,21 @@ func atAnnouncements(c *Console, v *Visit, seed string, do func(*announce.Desk) 
 	})
 }
 
+// sureOf are the questions before what cannot be taken back.
+var sureOf = map[string]struct{ title, label, happens string }{
+	"alone":  {textSureAlone, "Gửi khẩn một mình", textAloneHappens},
+	"cancel": {textSureCancel, "Hủy hẳn", textCancelHappens},
+}
+
 // pressAnnouncement does what the button of the same name does in a chat.
 func pressAnnouncement(c *Console, v *Visit) error {
 	id, verb := v.Form("ma"), v.Form("viec")
+	if q, asks := sureOf[verb]; asks {
+		if ok, err := Agreed(c, v, q.title, Sure{Back: announcementPath(id), Label: q.label,
+			Happens: []string{q.happens}}); !ok {
+			return err
+		}
+	}
 	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error {
 		err := d.Press(v.ctx, id, verb, v.Form("ban"))
 		if why := v.Form("ly-do"); err == nil && verb == "no" && why != "" {

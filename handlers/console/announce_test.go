@@ -278,7 +278,7 @@ func TestAnnounceSchedule(t *testing.T) {
 	if status, page := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"now"}, "ban": {"u"}}); status != http.StatusConflict || !strings.Contains(page, "hiện không có ai khác") {
 		t.Fatalf("urgent: %d\n%s", status, words(page))
 	}
-	if status, _ := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"alone"}, "ban": {"0"}}); status != http.StatusSeeOther {
+	if status, _ := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"alone"}, "ban": {"0"}, "chac": {"co"}}); status != http.StatusSeeOther {
 		t.Fatalf("alone: %d", status)
 	}
 	if a := o.announcement(id); a.State != announce.Running || !a.Urgent {
@@ -297,7 +297,7 @@ func TestUrgentInConsole(t *testing.T) {
 	id := b.draft(nil, nil)
 	press := func(b *browser, verb, arg string, want int) {
 		t.Helper()
-		if status, page := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {verb}, "ban": {arg}}); status != want {
+		if status, page := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {verb}, "ban": {arg}, "chac": {"co"}}); status != want {
 			t.Fatalf("%s: %d\n%s", verb, status, words(page))
 		}
 	}

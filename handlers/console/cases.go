@@ -71,11 +71,8 @@ func (c *Console) cases(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	s, err := cases.Satisfaction(v.ctx, c.State, figures.Month(month))
+	s, err := cases.Satisfaction(v.ctx, c.State, figures.In(figures.Month(month), v.office.Slug))
 	if err != nil {
-		return err
-	}
-	if s, err = ofOffice(c, v, s); err != nil {
 		return err
 	}
 	t := ReadTable(v, "/admin/y-kien", "cho", caseColumns, "thang", "tinh-trang")
@@ -93,10 +90,8 @@ func (c *Console) cases(v *Visit) error {
 	if target, ok := figures.SatisfactionTarget(know.Library); ok {
 		d.Target, d.Verdict = target.String(), target.Verdict(d.All)
 	}
-	if v.office.All() { // ratings of answers are not counted by office
-		if d.Usage, err = figures.LoadUsage(v.ctx, c.State, figures.Month(month)); err != nil {
-			return err
-		}
+	if d.Usage, err = figures.LoadUsage(v.ctx, c.State, figures.In(figures.Month(month), v.office.Slug)); err != nil {
+		return err
 	}
 	for i, name := range figures.Factors() {
 		d.Factors = append(d.Factors, shareRow{name, s.Factor[i].Share()})
@@ -363,7 +358,7 @@ func (c *Console) exportCases(v *Visit) error {
 // report is the month's workbook.
 func (c *Console) report(v *Visit) error {
 	month := c.month(v)
-	body, err := handlers.MonthReport(v.ctx, c.State, c.Bot.Knowledge(), c.Bot.Config.Office, month)
+	body, err := handlers.MonthReport(v.ctx, c.State, c.Bot.Knowledge(), c.Bot.Config.Office, v.office, month)
 	if err != nil {
 		return err
 	}

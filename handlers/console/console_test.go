@@ -33,6 +33,7 @@ import (
 	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
 	"github.com/motcua/motcua/handlers/console/gradepages"
+	"github.com/motcua/motcua/handlers/console/localpages"
 	"github.com/motcua/motcua/handlers/console/noticepages"
 	"github.com/motcua/motcua/handlers/console/staffpages"
 )
@@ -100,7 +101,7 @@ func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office 
 
 // rooms are those of the program.
 func rooms() []console.Room {
-	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), firstday.Room(firstday.Config{})}
+	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), localpages.Room(), firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.
@@ -258,7 +259,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/can-bo": {a, w}, "GET /admin/can-bo/nguoi": {a, w}, "POST /admin/can-bo/moi": {a, w}, "GET /admin/can-bo/loi-moi": {a, w},
 		"GET /admin/can-bo/loi-moi/ma-qr": {a, w}, "POST /admin/can-bo/huy-moi": {a, w}, "POST /admin/can-bo/xac-nhan": {a, w},
 		"POST /admin/can-bo/quyen": {w}, "POST /admin/can-bo/chuyen": {a, w}, "GET /admin/can-bo/chac": {a, w}, "POST /admin/can-bo/roi": {a, w},
-		"POST /admin/can-bo/go": {a, w}, "POST /admin/y-kien/chuyen": {h, e, a, w}, "POST /admin/y-kien/dong-mot": {h, e, a, w}, "GET /admin/lam-thay": all, "POST /admin/lam-thay": all, "GET /admin/lam-thay/chac": all, "POST /admin/lam-thay/thoi": all,
+		"POST /admin/can-bo/go": {a, w}, "POST /admin/y-kien/chuyen": {h, e, a, w}, "POST /admin/y-kien/dong-mot": {h, e, a, w}, "GET /admin/lam-thay": all, "POST /admin/lam-thay": all, "GET /admin/lam-thay/chac": all, "POST /admin/lam-thay/thoi": all, "GET /admin/rieng": {e, a, w}, "POST /admin/rieng": {e, a, w},
 		"GET /admin/can-bo/don-vi": {a, w}, "POST /admin/can-bo/don-vi/ten": {a, w}, "GET /admin/can-bo/don-vi/chac": {a, w},
 		"POST /admin/can-bo/don-vi/gop": {a, w}, "POST /admin/can-bo/don-vi/bo": {a, w}, "GET /admin/chu-bot": {w}, "POST /admin/chu-bot/ma": {w}, "GET /admin/chu-bot/chac": {w}, "POST /admin/chu-bot/thoi": {w},
 		"GET /admin/cham": all, "GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w},
@@ -268,6 +269,8 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
 		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w}, "POST /admin/thong-bao/cong-khai": {a, w},
 		"GET /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap/lam": {a, w},
+		"POST /admin/thong-bao/mau": {a, w},
+		"GET /admin/thong-bao/mau":  {e, a, w}, "GET /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/xoa": {e, a, w},
 		"GET /admin/nhat-ky": {a, w}, "POST /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
 		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/lich/ghi": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}

@@ -34,6 +34,7 @@ type overviewData struct {
 	Errands    []Errand
 	Quiet      bool // nothing needs a person
 	Trends     []trend
+	Asked      bool // anybody asked anything in these weeks
 	Verdict    string
 	Target     string
 	TargetY    float64
@@ -50,14 +51,9 @@ type overviewData struct {
 func (c *Console) overview(v *Visit) error {
 	now := c.Now()
 	know := c.Bot.Knowledge()
-	weeks, err := figures.Weeks(v.ctx, c.State, now, weeksShown)
+	weeks, err := figures.Weeks(v.ctx, c.State, now, weeksShown, v.office.Slug)
 	if err != nil {
 		return err
-	}
-	for i := range weeks {
-		if weeks[i], err = ofOffice(c, v, weeks[i]); err != nil {
-			return err
-		}
 	}
 	share := weeks[len(weeks)-1].Known().Share()
 	d := overviewData{SelfChosen: handlers.SelfChosen, Means: textFigureContent}
@@ -65,10 +61,11 @@ func (c *Console) overview(v *Visit) error {
 		return err
 	}
 	d.Quiet = len(d.Errands) == 0
-	if v.office.All() { // questions are counted for the whole installation
-		if d.Trends, err = c.trends(v); err != nil {
-			return err
-		}
+	if d.Trends, err = c.trends(v); err != nil {
+		return err
+	}
+	for _, t := range d.Trends {
+		d.Asked = d.Asked || t.Any
 	}
 	byChannel := weeks[len(weeks)-1].Channel
 	for _, channel := range dialog.SortedNames(byChannel) {
@@ -149,7 +146,7 @@ func (c *Console) trends(v *Visit) ([]trend, error) {
 	var usage []figures.Usage
 	for i := weeksShown - 1; i >= 0; i-- {
 		week := figures.Week(now.AddDate(0, 0, -7*i))
-		u, err := figures.LoadUsage(v.ctx, c.State, week)
+		u, err := figures.LoadUsage(v.ctx, c.State, figures.In(week, v.office.Slug))
 		if err != nil {
 			return nil, err
 		}

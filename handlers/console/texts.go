@@ -22,16 +22,18 @@ const (
 
 // What is wrong with a form.
 const (
-	textNoPublicDay  = "Ông/bà chưa ghi ngày hết hạn đăng công khai."
-	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
-	textCloseReason  = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
-	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
-	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
-	textDayRange     = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
-	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
-	textNoUnit       = "Ông/bà chưa thuộc đơn vị nào."
-	textSureAlone    = "Gửi tin khẩn ngay, cả trong giờ yên tĩnh, do một mình ông/bà quyết định?"
-	textSureCancel   = "Hủy hẳn việc gửi? Người chưa nhận sẽ không nhận nữa."
+	textNoPublicDay   = "Ông/bà chưa ghi ngày hết hạn đăng công khai."
+	textNoSendTime    = "Ông/bà chưa ghi ngày giờ gửi."
+	textCloseReason   = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
+	textAnswerLength  = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
+	textUnitLength    = "Tên đơn vị phải có từ 1 đến 80 ký tự."
+	textDayRange      = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
+	textDayForm       = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
+	textNoUnit        = "Ông/bà chưa thuộc đơn vị nào."
+	textSureAlone     = "Gửi tin khẩn một mình?"
+	textAloneHappens  = "Tin đi ngay, cả trong giờ yên tĩnh, trước mọi tin khác; nhật ký và báo cáo ghi một mình ông/bà quyết định."
+	textSureCancel    = "Hủy hẳn việc gửi?"
+	textCancelHappens = "Người chưa nhận sẽ không nhận nữa."
 )
 
 // What to do about the machine.
@@ -101,7 +103,8 @@ var notices = map[string]string{
 	"phien":      "Đã thu hồi phiên đăng nhập.",
 }
 
-const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."
+const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên " +
+	"kết mới; người giữ máy chủ thì chạy motcua admin link."
 
 const textFileTypes = "Gửi kèm được ảnh JPEG, PNG hoặc tài liệu PDF, DOC, DOCX."
 

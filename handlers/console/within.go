@@ -6,7 +6,6 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
-	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
 )
 
@@ -16,7 +15,8 @@ var within = map[string]bool{
 	"GET /admin": true, "GET /admin/{$}": true, "POST /admin/ra": true,
 	"GET /admin/y-kien": true, "POST /admin/y-kien/tra-loi": true, "POST /admin/y-kien/chuyen": true,
 	"POST /admin/y-kien/dong-mot": true, "POST /admin/y-kien/dong": true, "POST /admin/y-kien/xuat": true,
-	"GET /admin/cong-viec": true, "GET /admin/cong-viec/viec": true, "POST /admin/cong-viec/doc": true,
+	"POST /admin/y-kien/bao-cao": true,
+	"GET /admin/cong-viec":       true, "GET /admin/cong-viec/viec": true, "POST /admin/cong-viec/doc": true,
 	"POST /admin/cong-viec/giao": true, "POST /admin/cong-viec/dong": true, "POST /admin/cong-viec/xuat": true,
 	"POST /admin/cong-viec/lich": true,
 }
@@ -75,15 +75,6 @@ func (c *Console) unitNames(v *Visit) (map[string]string, error) {
 		out[u.ID] = u.Name
 	}
 	return out, err
-}
-
-// ofOffice are the counted surveys of the visitor's office: those of its units.
-func ofOffice(c *Console, v *Visit, s figures.Satisfaction) (figures.Satisfaction, error) {
-	if v.office.All() {
-		return s, nil
-	}
-	units, err := c.unitNames(v)
-	return s.Only(func(id string) bool { return v.office.Has(units[id]) }), err
 }
 
 // openCases are the cases of the visitor's office that wait for an answer, in the order in which they are due.

@@ -35,7 +35,7 @@ func twoOffices(o *office, c *handlers.Config) {
 var openToOffices = []string{
 	"GET /admin", "GET /admin/{$}", "POST /admin/ra",
 	"GET /admin/y-kien", "POST /admin/y-kien/tra-loi", "POST /admin/y-kien/chuyen", "POST /admin/y-kien/dong-mot",
-	"POST /admin/y-kien/dong", "POST /admin/y-kien/xuat",
+	"POST /admin/y-kien/dong", "POST /admin/y-kien/xuat", "POST /admin/y-kien/bao-cao",
 	"GET /admin/cong-viec", "GET /admin/cong-viec/viec", "POST /admin/cong-viec/doc", "POST /admin/cong-viec/giao",
 	"POST /admin/cong-viec/dong", "POST /admin/cong-viec/xuat", "POST /admin/cong-viec/lich",
 	"GET /admin/can-bo", "GET /admin/can-bo/nguoi", "POST /admin/can-bo/moi", "GET /admin/can-bo/loi-moi",
@@ -43,6 +43,7 @@ var openToOffices = []string{
 	"POST /admin/can-bo/chuyen", "GET /admin/can-bo/chac", "POST /admin/can-bo/roi", "POST /admin/can-bo/go",
 	"GET /admin/can-bo/don-vi", "POST /admin/can-bo/don-vi/ten", "GET /admin/can-bo/don-vi/chac",
 	"POST /admin/can-bo/don-vi/gop", "POST /admin/can-bo/don-vi/bo",
+	"GET /admin/rieng", "POST /admin/rieng",
 	"GET /admin/lam-thay", "POST /admin/lam-thay", "GET /admin/lam-thay/chac", "POST /admin/lam-thay/thoi",
 }
 
@@ -159,7 +160,7 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 		"/admin/lam-thay":          {"vang": {p.ID}, "thay": {p.ID}, "tu": {"2026-11-24"}, "den": {"2026-11-25"}},
 		"/admin/lam-thay/thoi":     {"ma": {p.ID}},
 	} {
-		form.Set("chac", "co") // past the question whether one is sure
+		form.Set("chac", "co") // what will happen was read: the right is asked for at the deed
 		before := o.state.Everything()
 		if status, page := admin.post(path, form); status < 400 {
 			t.Errorf("%s: %d\n%s", path, status, page)
@@ -190,4 +191,42 @@ func (o *office) someone(name string) people.Person {
 		o.t.Fatalf("nobody is called %q", name)
 	}
 	return all[i]
+}
+
+// TestFactsOfAnOfficePage: an office writes its facts on the page and reads when the base below changed; another office
+// reads nothing of them and writes none there.
+func TestFactsOfAnOfficePage(t *testing.T) {
+	o := newOffice(t, twoOffices)
+	if _, page := newOffice(t).signedIn(owner).get("/admin"); strings.Contains(page, "Riêng của xã") {
+		t.Error("where one office is served, its menu tells of several")
+	}
+	mine := o.signedIn(o.official("61", "Biên tập", "Văn phòng xã Bình Mỹ", people.RoleEditor))
+	other := o.signedIn(o.official("62", "Biên tập khác", "Văn phòng xã Bình An", people.RoleEditor))
+	entry := o.know.Load().Library.Procedures[0].Key
+	form := url.Values{"ma": {entry}, "noi": {"binh-my"}, "phong": {"Quầy <b>3</b>"}, "nguon": {"Văn phòng xác nhận"}, "ngay": {"2026-11-20"}}
+	if status, page := mine.post("/admin/rieng", form); status != http.StatusSeeOther {
+		t.Fatalf("%d\n%s", status, page)
+	}
+	if _, page := mine.get("/admin/rieng"); !strings.Contains(page, "Quầy &lt;b&gt;3") || strings.Contains(page, "nội dung chung đã đổi") {
+		t.Errorf("own page:\n%s", page)
+	}
+	form.Set("phong", "Quầy 9")
+	other.post("/admin/rieng", form) // goes to his own office, whatever the form says
+	if _, page := mine.get("/admin/rieng"); strings.Contains(page, "Quầy 9") {
+		t.Error("another office's editor wrote there")
+	}
+	if _, page := other.get("/admin/rieng?noi=binh-my&ma=" + entry); strings.Contains(page, "&lt;b&gt;3") {
+		t.Error("another office's editor reads it")
+	}
+	k := *o.know.Load()
+	lib := *k.Library
+	p := *lib.Procedures[0]
+	p.Where = nil
+	lib = *content.NewLibrary(append([]*content.Procedure{&p}, lib.Procedures[1:]...), lib.FAQs)
+	lib.Places, lib.Offices, lib.Calendar = k.Library.Places, k.Library.Offices, k.Library.Calendar
+	k.Library = &lib
+	o.know.Store(&k)
+	if _, page := mine.get("/admin/rieng?ma=" + entry); !strings.Contains(page, "Nội dung chung đã đổi") {
+		t.Errorf("the base changed below and nobody says it:\n%s", page)
+	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/answers"
 )
@@ -22,6 +23,11 @@ type Turn struct {
 	// Where says that the answer is about a place to go, so that it counts where the person lives: the entry, or the
 	// name that stands for an office.
 	Where string
+	// Shown is the entry that the answer is about, and Part the part of it.
+	Shown string
+	Part  search.Aspect
+	// Office is the slug of the office of who asks, where several are served and he said where he lives.
+	Office string
 }
 
 // Step answers one turn.

@@ -54,6 +54,18 @@ func Week(at time.Time) string {
 	return fmt.Sprintf("%04d-W%02d", year, week)
 }
 
+// WeekWords says an ISO week as people do, with its Monday and its Sunday: "48/2026 (23/11–29/11)". What names no week
+// is returned as it is.
+func WeekWords(week string) string {
+	var year, n int
+	if _, err := fmt.Sscanf(week, "%4d-W%2d", &year, &n); err != nil {
+		return week
+	}
+	first := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // always in week 1 (ISO 8601)
+	monday := first.AddDate(0, 0, 7*(n-1)-(int(first.Weekday())+6)%7)
+	return fmt.Sprintf("%d/%d (%s–%s)", n, year, monday.Format("02/01"), monday.AddDate(0, 0, 6).Format("02/01"))
+}
+
 // Month names the month of a moment in Vietnam, "2026-11".
 func Month(at time.Time) string { return at.In(content.Zone).Format("2006-01") }
 
@@ -95,21 +107,6 @@ func LoadSatisfaction(ctx context.Context, r bot.Reader, period string) (Satisfa
 	return s, nil
 }
 
-// Only is what was said of some units alone, by their UnitID: what is not counted by unit is left out.
-func (s Satisfaction) Only(keep func(unit string) bool) Satisfaction {
-	out := Satisfaction{Period: s.Period, Unit: map[string]Tally{}}
-	for id, t := range s.Unit {
-		if !keep(id) {
-			continue
-		}
-		out.Unit[id] = t
-		for level, n := range t {
-			out.All[level] += n
-		}
-	}
-	return out
-}
-
 // Merge counts for each unit what was counted for it under earlier ids; now says what an earlier id is today.
 func (s *Satisfaction) Merge(now func(id string) string) {
 	units := make(map[string]Tally, len(s.Unit))
@@ -129,22 +126,37 @@ func addTally(m map[string]Tally, key string, level, n int) {
 	m[key] = t
 }
 
-// Weeks reads the satisfaction of the last n weeks, the present one last.
-func Weeks(ctx context.Context, r bot.Reader, now time.Time, n int) (out []Satisfaction, err error) {
+// Weeks reads the satisfaction of the last n weeks, the present one last; of an office, by its slug, or of all.
+func Weeks(ctx context.Context, r bot.Reader, now time.Time, n int, office string) (out []Satisfaction, err error) {
 	for i := n - 1; i >= 0; i-- {
-		s, err := LoadSatisfaction(ctx, r, Week(now.AddDate(0, 0, -7*i)))
+		week := Week(now.AddDate(0, 0, -7*i))
+		s, err := LoadSatisfaction(ctx, r, In(week, office))
 		if err != nil {
 			return nil, err
 		}
+		s.Period = week
 		out = append(out, s)
 	}
 	return out, nil
 }
 
-// Count adds to the week's and the month's figures of the moment at.
-func Count(tx bot.Tx, group func(period string) string, at time.Time, field string, delta int64) {
-	tx.Count(group(Week(at)), field, delta, figuresTTL)
-	tx.Count(group(Month(at)), field, delta, figuresTTL)
+// Count adds to the week's and the month's figures of the moment at, and to those of the office, by its slug, where
+// several are served; empty: of none.
+func Count(tx bot.Tx, group func(period string) string, at time.Time, office, field string, delta int64) {
+	for _, period := range []string{Week(at), Month(at)} {
+		tx.Count(group(period), field, delta, figuresTTL)
+		if office != "" {
+			tx.Count(group(In(period, office)), field, delta, figuresTTL)
+		}
+	}
+}
+
+// In names the figures of an office in a period, by its slug; of all offices where that is empty.
+func In(period, office string) string {
+	if office == "" {
+		return period
+	}
+	return period + "@" + office
 }
 
 // FactorNames are the five things that the yearly index of people's satisfaction (SIPAS) asks about, in its words.

@@ -45,7 +45,7 @@ func (svc *Service) answer(t *dialog.Turn) bot.Message {
 	_, small := answers.SmallTalk(vi.Fold(t.Text), t.Day())
 	if !small {
 		t.Tx.Count("asked", outcome, 1, 0)
-		figures.Count(t.Tx, figures.AskedGroup, t.Now, outcome, 1)
+		figures.Count(t.Tx, figures.AskedGroup, t.Now, t.Office, outcome, 1)
 		svc.Observe(t, outcome)
 	}
 	switch {

@@ -18,7 +18,7 @@ func (svc *Service) Decide(ctx context.Context, tx bot.Tx, w people.Actor, chat 
 	switch {
 	case err != nil:
 		return g, err
-	case !w.Runs():
+	case !w.Runs() || !w.Office.All():
 		return g, dialog.NotAllowed
 	case !found:
 		return g, dialog.RefuseMissing(textNoGroup)
@@ -35,7 +35,7 @@ func (svc *Service) Decide(ctx context.Context, tx bot.Tx, w people.Actor, chat 
 		return g, err
 	}
 	subscribers.PutGroupChat(tx, g)
-	if accept || !g.Broadcast { // a channel's readers never asked
+	if accept || !g.Broadcast && !g.Owned { // where nobody there asked, nobody hears a refusal
 		svc.say(tx, g, verb, told)
 	}
 	return g, nil
@@ -48,7 +48,7 @@ func (svc *Service) Stop(ctx context.Context, tx bot.Tx, w people.Actor,
 	switch {
 	case err != nil:
 		return g, err
-	case !w.Runs():
+	case !w.Runs() || !w.Office.All():
 		return g, dialog.NotAllowed
 	case !found || g.State != subscribers.GroupOn && g.State != subscribers.GroupMuted:
 		return g, dialog.RefuseMissing(textNoGroup)

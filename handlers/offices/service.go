@@ -126,11 +126,18 @@ func (svc *Service) Move(ctx context.Context, t *dialog.Turn, h Home) error {
 	if _, err := t.Tx.Get(ctx, HomeKey(chat), &before); err != nil {
 		return err
 	}
+	t.Office = ""
+	if o, ok := svc.Of(t.Know, h.Commune); ok {
+		t.Office = o.Slug
+	}
 	if before.Commune != "" && before.Commune != h.Commune {
 		t.Tx.Remove(AtSet(before.Commune), chat.String())
 	}
 	h.At = t.Now
 	t.Tx.Put(HomeKey(chat), h, homeFor)
+	if before.Commune == h.Commune { // who stands in a set is not moved in it: announcements walk it
+		return nil
+	}
 	if limits, known := svc.Channels[chat.Channel]; h.Commune != "" && t.Update.Private && (!known || limits.Proactive) {
 		t.Tx.Add(AtSet(h.Commune), chat.String(), t.Now.UnixMilli())
 	}

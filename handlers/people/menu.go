@@ -41,6 +41,7 @@ var officialMenu = []struct {
 	{bot.MenuItem{Name: "admin", Help: "Vào trang quản trị"}, readers},
 	{bot.MenuItem{Name: "thongbao", Help: "Soạn thông báo"}, []Role{RoleAdmin}},
 	{bot.MenuItem{Name: "nhom", Help: "Nhóm, kênh nhận thông báo"}, []Role{RoleAdmin}},
+	{bot.MenuItem{Name: "mauthongbao", Help: "Thông báo theo mẫu"}, []Role{RoleAdmin}},
 	{bot.MenuItem{Name: "thongbaolap", Help: "Thông báo gửi lặp lại"}, []Role{RoleAdmin}},
 	{bot.MenuItem{Name: "moi", Help: "Mời cán bộ: tên; đơn vị"}, []Role{RoleAdmin}},
 	{bot.MenuItem{Name: "canbo", Help: "Cán bộ đã liên kết"}, []Role{RoleAdmin}},

@@ -14,6 +14,7 @@ const (
 	VerbContentWithdraw  Verb = "content.withdraw"
 	VerbContentAttach    Verb = "content.attach"
 	VerbContentDraft     Verb = "content.draft"
+	VerbContentLocal     Verb = "content.local"
 	VerbContentDraftDrop Verb = "content.draft-drop"
 	VerbQuestionDrop     Verb = "question.drop"
 
@@ -101,6 +102,8 @@ const (
 	VerbAnnouncePick        Verb = "announce.pick"
 	VerbAnnounceChannel     Verb = "announce.on"
 	VerbAnnounceShow        Verb = "announce.show"
+	VerbTemplateSave        Verb = "announce.template"
+	VerbTemplateDrop        Verb = "announce.template.drop"
 	VerbAnnounceRepeat      Verb = "announce.repeat"
 	VerbAnnounceRepeatEnd   Verb = "announce.repeat.end"
 	VerbAnnouncePublish     Verb = "announce.public"
@@ -122,6 +125,7 @@ var VerbWords = map[Verb]string{
 	VerbConsoleLink: "Lấy liên kết đăng nhập", VerbConsoleLogin: "Đăng nhập", VerbConsoleLogout: "Đăng xuất",
 	VerbConsoleRevoke:  "Thu hồi phiên",
 	VerbContentPublish: "Đăng nội dung", VerbContentWithdraw: "Rút nội dung", VerbContentAttach: "Thêm cách hỏi",
+	VerbContentLocal: "Ghi điều riêng của xã",
 	VerbContentDraft: "Tạo bản nháp", VerbContentDraftDrop: "Bỏ bản nháp", VerbQuestionDrop: "Bỏ câu chưa trả lời",
 	VerbAnswerGrade: "Chấm câu trả lời",
 	VerbCaseAnswer:  "Trả lời người dân", VerbCaseMove: "Chuyển đơn vị",
@@ -166,6 +170,7 @@ var VerbWords = map[Verb]string{
 	VerbAnnounceAudience: "Xem người nhận thông báo", VerbAnnounceGroups: "Xem người nhận thông báo",
 	VerbAnnouncePick: "Chọn người nhận thông báo", VerbAnnounceChannel: "Chọn kênh thông báo",
 	VerbAnnounceShow: "Xem bản nháp thông báo", VerbAnnouncePublish: "Đăng thông báo lên trang công khai",
+	VerbTemplateSave: "Ghi mẫu thông báo", VerbTemplateDrop: "Xóa mẫu thông báo",
 	VerbAnnounceRepeat: "Đặt gửi thông báo lặp lại", VerbAnnounceRepeatEnd: "Kết thúc gửi thông báo lặp lại",
 	VerbAnnounceUnpublish: "Gỡ thông báo khỏi trang công khai",
 	VerbGroupAccept:       "Đồng ý gửi thông báo vào nhóm, kênh", VerbGroupRefuse: "Từ chối nhóm, kênh",

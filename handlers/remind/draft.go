@@ -254,15 +254,6 @@ func (svc *Service) dropDraft(ctx context.Context, t *dialog.Turn, _ struct{}) (
 	return dialog.Say(fmt.Sprintf(textReminderGone, bot.Escape(d.What))), nil
 }
 
-// What people type instead of pressing.
-var (
-	saysYes = []string{"dung", "dung roi", "dung vay", "dung a", "ok", "oke", "okay", "u", "uh", "vang", "da",
-		"da dung",
-		"co", "dong y", "phai", "chuan"}
-	saysWrong = []string{"sai", "sai roi", "khong dung", "khong phai", "sua"}
-	saysNo    = []string{"khong", "thoi", "huy", "huy bo", "khong nhac nua", "khoi", "khong can"}
-)
-
 // gotRemindTime reads the time that was asked for, or another one than was read back; other words are a question like
 // any other.
 func (svc *Service) gotRemindTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {

@@ -2,6 +2,7 @@ package remind
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -18,6 +19,9 @@ type Last struct {
 	From      content.Day // the day from which it is counted
 	workday.Due
 }
+
+// daysBefore are the days before the end of a limit on which people are reminded.
+var daysBefore = []int{14, 3}
 
 // Limits lists the time limits of a procedure that have a number, on a day.
 func Limits(p *content.Procedure, day content.Day) (out []content.DeadlineFact) {
@@ -39,4 +43,32 @@ func (l Last) File(now time.Time) bot.File {
 		Alarms: append(append([]int{}, daysBefore...), 1)}
 	return bot.File{Name: "han-chot.ics", Type: "text/calendar; charset=utf-8",
 		Bytes: ical.Write(ical.Calendar{Name: textCalendarName, Events: []ical.Event{event}}, now)}
+}
+
+// awaitedLimit is what a limit's dialogue waits with: the entry, the number of the limit, and once it was read back the
+// day from which it is counted.
+type awaitedLimit struct {
+	Entry string
+	N     int
+	From  content.Day
+}
+
+func (a awaitedLimit) String() string {
+	s := fmt.Sprintf("%s:%d", a.Entry, a.N)
+	if !a.From.IsZero() {
+		s += ":" + a.From.String()
+	}
+	return s
+}
+
+func readAwaited(data string) (a awaitedLimit) {
+	parts := strings.SplitN(data, ":", 3)
+	a.Entry = parts[0]
+	if len(parts) > 1 {
+		_, _ = fmt.Sscan(parts[1], &a.N) // what is not a number is the first
+	}
+	if len(parts) > 2 {
+		a.From, _ = content.ParseDay(parts[2])
+	}
+	return a
 }

@@ -73,9 +73,6 @@ func askEvent(_ context.Context, t *dialog.Turn, v limit) ([]bot.Message, error)
 	return dialog.Say(fmt.Sprintf(textAskEvent, bot.Escape(event))), nil
 }
 
-// daysBefore are the days before the end of a limit on which people are reminded.
-var daysBefore = []int{14, 3}
-
 // gotEvent reads the day from which a limit is counted, and the limit back.
 func (svc *Service) gotEvent(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	awaited := readAwaited(t.Dialog.Data)

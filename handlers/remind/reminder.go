@@ -107,28 +107,6 @@ func named(wish, rest []string) int {
 	return last
 }
 
-// Set takes a wish to be reminded.
-func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot.Message, error) {
-	limits, known := svc.People.Channels[t.Update.Chat.Channel]
-	if !known || limits.Proactive || limits.Files {
-		if m, mine, err := svc.limitWish(ctx, t, wish); mine || err != nil {
-			return m, err
-		}
-	}
-	if known && !limits.Proactive {
-		return svc.elsewhere(t, wish), nil
-	}
-	open, err := t.Tx.Size(ctx, ChatRemindersSet(t.Update.Chat))
-	if err != nil {
-		return nil, err
-	}
-	if open >= mostReminders {
-		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders),
-			[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
-	}
-	return svc.read(t, draft{}, wish)
-}
-
 // reminderText is what the reminder says, of the words that are not the date.
 func reminderText(rest string) string {
 	words := strings.Fields(rest)
@@ -227,44 +205,6 @@ func (svc *Service) remindMore(ctx context.Context, t *dialog.Turn, v later) ([]
 	at := t.Now.Add(time.Duration(v.Hours) * time.Hour)
 	r, err = svc.putReminder(ctx, t, Reminder{Text: r.Text, At: at, Entry: r.Entry})
 	return remindSet(r), err
-}
-
-// mine answers /nhacviec: the open reminders with a button to cancel each.
-func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if !t.Update.Private {
-		return dialog.Say(dialog.TextPrivateOnly), nil
-	}
-	if wish := strings.TrimSpace(t.Update.Payload); wish != "" {
-		return svc.Set(ctx, t, vi.Clean(wish))
-	}
-	entries, err := t.Tx.List(ctx, ChatRemindersSet(t.Update.Chat), bot.Range{Max: dialog.MaxScore,
-		Limit: mostReminders * 2})
-	if err != nil {
-		return nil, err
-	}
-	var s strings.Builder
-	var rows [][]bot.Button
-	for _, e := range entries {
-		r, ok, err := ownReminder(ctx, t, e.Member)
-		if err != nil {
-			return nil, err
-		}
-		if !ok {
-			continue
-		}
-		at := r.At.In(content.Zone)
-		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"),
-			dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
-		if every := r.every(); every != "" {
-			s.WriteString(", " + every)
-		}
-		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Hủy %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)),
-			reminderRef{r.ID})})
-	}
-	if len(rows) == 0 {
-		return dialog.Say(textNoReminders), nil
-	}
-	return []bot.Message{{Text: "*Các lời nhắc của ông/bà*" + s.String(), Buttons: rows}}, nil
 }
 
 // dueReminder sends a reminder at its moment.

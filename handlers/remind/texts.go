@@ -71,3 +71,12 @@ var askWhen = map[vidate.Repeat]string{
 	vidate.Monthly:  "Ông/bà muốn tôi nhắc “%s” vào ngày nào hằng tháng, lúc mấy giờ? Ví dụ: ngày 5, 8 giờ sáng.",
 	vidate.Yearly:   "Ông/bà muốn tôi nhắc “%s” vào ngày nào hằng năm? Ví dụ: 20/12, 8 giờ sáng.",
 }
+
+// What people type instead of pressing.
+var (
+	saysYes = []string{"dung", "dung roi", "dung vay", "dung a", "ok", "oke", "okay", "u", "uh", "vang", "da",
+		"da dung",
+		"co", "dong y", "phai", "chuan"}
+	saysWrong = []string{"sai", "sai roi", "khong dung", "khong phai", "sua"}
+	saysNo    = []string{"khong", "thoi", "huy", "huy bo", "khong nhac nua", "khoi", "khong can"}
+)

@@ -8,6 +8,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/people"
 )
 
@@ -70,7 +71,7 @@ const (
 	GroupCitizens  = "citizens"  // of those, who is no official
 	GroupOfficials = "officials" // officials who subscribed, to whatever
 	GroupUnit      = "unit"      // those of one unit
-	GroupCommune   = "commune"   // who chose this commune
+	GroupCommune   = "commune"   // who chose this commune; of several offices also its people who want everything
 	GroupField     = "field"     // who chose this field
 	GroupAsked     = "asked"     // who subscribed to everything or this field, and asked about it
 	GroupOne       = "chat"      // this group or channel alone, by the name that it had first
@@ -83,14 +84,24 @@ func Segments(groups []Group, only []string) (out []bot.Segment) {
 	}
 	for _, t := range groups {
 		for _, channel := range only {
-			s := t.Segment()
-			if channel != "" {
-				s.All = append(s.All, subscribersOnSet(channel))
+			for _, s := range t.segments() {
+				if channel != "" {
+					s.All = append(s.All, subscribersOnSet(channel))
+				}
+				out = append(out, s)
 			}
-			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// segments are the sets that a group is made of, any of which one is in. To a commune belongs also who wants everything
+// and said that he lives there, which is kept where several offices are served. The small set leads: it is walked.
+func (t Group) segments() []bot.Segment {
+	if t.Kind != GroupCommune {
+		return []bot.Segment{t.Segment()}
+	}
+	return []bot.Segment{t.Segment(), {All: []string{offices.AtSet(t.ID), subscribersAllSet}}}
 }
 
 // Segment is the sets that a group is made of.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -36,6 +37,7 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	switch wish := strings.TrimSpace(t.Update.Payload); {
 	case wish == "":
 		s.All, what = true, "mọi thông báo của cơ quan"
+		t.Where = answers.OfficeEntry // of several offices it counts which one is his
 	default:
 		field, commune := t.Know.Topic(wish)
 		if s.All && field+commune != "" { // a narrower wish takes the place of everything

@@ -27,9 +27,10 @@ type Fault struct {
 	// Code answers with this error; Status with a page of this HTTP status that is not Zalo's; neither: the connection
 	// is cut.
 	Code, Status int
-	After        bool // the work is done before
-	Hang         bool // no answer until the client goes away
-	Times        int  // 0: always
+	Body         string // answers with exactly this, under Status or 200
+	After        bool   // the work is done before
+	Hang         bool   // no answer until the client goes away
+	Times        int    // 0: always
 	Headers      map[string]string
 
 	hits int
@@ -94,6 +95,10 @@ func (s *Server) fail(ctx context.Context, w http.ResponseWriter, f *Fault) {
 	switch {
 	case f.Hang:
 		s.Hang(ctx, w)
+	case f.Body != "":
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(max(f.Status, http.StatusOK))
+		_, _ = io.WriteString(w, f.Body) // the client may be gone
 	case f.Code != 0:
 		fakehost.JSON(w, http.StatusOK, map[string]any{"error": f.Code, "message": "injected"})
 	case f.Status != 0:
@@ -111,7 +116,8 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, body []byte) (
 	handlers := map[string]func(*http.Request, []byte) (any, *apiError){
 		"POST /v3.0/oa/message/cs": s.messageCS, "POST /v3.0/oa/message/template": s.messageTemplate,
 		"POST /v2.0/oa/upload/image": s.uploadImage, "POST /v2.0/oa/upload/file": s.uploadFile,
-		"GET /v2.0/oa/getoa": s.getOA,
+		"GET /v2.0/oa/getoa":               s.getOA,
+		"GET /v3.0/oa/group/getgroupsofoa": s.listGroups, "POST /v3.0/oa/group/message": s.groupMessage,
 	}
 	h, ok := handlers[r.Method+" "+r.URL.Path]
 	if !ok {

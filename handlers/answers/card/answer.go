@@ -252,6 +252,10 @@ func (a *answer) bring(s content.Situation, rows int) {
 		if rows -= rowsOf(l.Text, rowRunes); rows < 0 && part.Shown > 0 {
 			return
 		}
+		if part.Shown == 0 && rows <= -foldFrom {
+			part.Fold = true // not even the first line has room: the heading says that it is there
+			break
+		}
 		part.Shown++
 	}
 	part.Shown = 0
@@ -259,6 +263,7 @@ func (a *answer) bring(s content.Situation, rows int) {
 
 const (
 	rowsInSight = 5  // of what to bring, before an overview unfolds
+	foldFrom    = 3  // rows too many in the first line of it
 	rowRunes    = 40 // what a row of a phone holds
 	headRunes   = 30 // of a heading, which is larger and bold
 )

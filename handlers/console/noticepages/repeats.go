@@ -16,6 +16,11 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
+const (
+	textSureEnd    = "Kết thúc hẳn việc gửi lặp lại?"
+	textEndHappens = "Các lần sau không gửi nữa; các lần đã gửi và báo cáo vẫn được giữ."
+)
+
 // repeatData is the page: all that is sent again and again, or with an id what one draft is to be.
 type repeatData struct {
 	Rows    []repeatRow
@@ -110,6 +115,12 @@ func propose(c *console.Console, v *console.Visit) error {
 func press(c *console.Console, v *console.Visit) error {
 	id, verb := v.Form("ma"), v.Form("viec")
 	rev, _ := strconv.Atoi(v.Form("ban"))
+	if verb == "ket-thuc" {
+		if ok, err := console.Agreed(c, v, textSureEnd, console.Sure{Back: repeatPath, Label: "Kết thúc",
+			Happens: []string{textEndHappens}}); !ok {
+			return err
+		}
+	}
 	to := repeatPath
 	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		d, err := c.Bot.Recurring.DeskFor(v.Context(), tx, by)

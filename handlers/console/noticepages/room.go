@@ -1,4 +1,5 @@
-// Package noticepages is the console's pages beside those of single announcements: what is sent again and again.
+// Package noticepages is the console's pages beside those of single announcements: what is sent again and
+// again, and templates.
 package noticepages
 
 import (
@@ -7,7 +8,10 @@ import (
 	"github.com/motcua/motcua/handlers/console"
 )
 
-const repeatPath = "/admin/thong-bao/lap"
+const (
+	repeatPath   = "/admin/thong-bao/lap"
+	templatePath = "/admin/thong-bao/mau"
+)
 
 //go:embed *.html
 var pages embed.FS
@@ -19,6 +23,11 @@ func Room() console.Room {
 		Routes: []console.Route{
 			{Method: "GET", Path: repeatPath, Roles: console.Admins, Do: repeats},
 			{Method: "POST", Path: repeatPath, Roles: console.Admins, Do: propose},
+			{Method: "GET", Path: templatePath, Roles: console.Editors, Do: templatesPage},
+			{Method: "POST", Path: templatePath, Roles: console.Admins, Do: fill},
+			{Method: "GET", Path: templatePath + "/sua", Roles: console.Editors, Do: editTemplate},
+			{Method: "POST", Path: templatePath + "/sua", Roles: console.Editors, Do: saveTemplate},
+			{Method: "POST", Path: templatePath + "/xoa", Roles: console.Editors, Do: dropTemplate},
 			{Method: "POST", Path: repeatPath + "/lam", Roles: console.Admins, Do: press},
 		},
 	}

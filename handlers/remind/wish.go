@@ -13,6 +13,28 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
+// Set takes a wish to be reminded.
+func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot.Message, error) {
+	limits, known := svc.People.Channels[t.Update.Chat.Channel]
+	if !known || limits.Proactive || limits.Files {
+		if m, mine, err := svc.limitWish(ctx, t, wish); mine || err != nil {
+			return m, err
+		}
+	}
+	if known && !limits.Proactive {
+		return svc.elsewhere(t, wish), nil
+	}
+	open, err := t.Tx.Size(ctx, ChatRemindersSet(t.Update.Chat))
+	if err != nil {
+		return nil, err
+	}
+	if open >= mostReminders {
+		return dialog.Say(fmt.Sprintf(textTooManyReminders, mostReminders),
+			[]bot.Button{actList.Button(textSeeReminders, struct{}{})}), nil
+	}
+	return svc.read(t, draft{}, wish)
+}
+
 // limitWish takes a wish to be reminded of a time limit of the law: "con sinh 05/10/2026, nhắc tôi hạn khai sinh". It is
 // one when it says "hạn", names a procedure that has such a limit, and gives no day or one that is past: from which the
 // limit is counted. With a day to come it is a reminder like any other.
@@ -114,30 +136,40 @@ func meant(all []content.DeadlineFact, words string) int {
 	return n
 }
 
-// awaitedLimit is what a limit's dialogue waits with: the entry, the number of the limit, and once it was read back the
-// day from which it is counted.
-type awaitedLimit struct {
-	Entry string
-	N     int
-	From  content.Day
-}
-
-func (a awaitedLimit) String() string {
-	s := fmt.Sprintf("%s:%d", a.Entry, a.N)
-	if !a.From.IsZero() {
-		s += ":" + a.From.String()
+// mine answers /nhacviec: the open reminders with a button to cancel each.
+func (svc *Service) mine(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	if !t.Update.Private {
+		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
-	return s
-}
-
-func readAwaited(data string) (a awaitedLimit) {
-	parts := strings.SplitN(data, ":", 3)
-	a.Entry = parts[0]
-	if len(parts) > 1 {
-		_, _ = fmt.Sscan(parts[1], &a.N) // what is not a number is the first
+	if wish := strings.TrimSpace(t.Update.Payload); wish != "" {
+		return svc.Set(ctx, t, vi.Clean(wish))
 	}
-	if len(parts) > 2 {
-		a.From, _ = content.ParseDay(parts[2])
+	entries, err := t.Tx.List(ctx, ChatRemindersSet(t.Update.Chat), bot.Range{Max: dialog.MaxScore,
+		Limit: mostReminders * 2})
+	if err != nil {
+		return nil, err
 	}
-	return a
+	var s strings.Builder
+	var rows [][]bot.Button
+	for _, e := range entries {
+		r, ok, err := ownReminder(ctx, t, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			continue
+		}
+		at := r.At.In(content.Zone)
+		fmt.Fprintf(&s, "\n%d. %s %s: *%s*", len(rows)+1, at.Format("15:04"),
+			dialog.ShortDay(content.DayOf(at), t.Day()), bot.Escape(r.Text))
+		if every := r.every(); every != "" {
+			s.WriteString(", " + every)
+		}
+		rows = append(rows, []bot.Button{actDrop.Button(fmt.Sprintf("Hủy %d. %s", len(rows)+1, vi.Shorten(r.Text, 30)),
+			reminderRef{r.ID})})
+	}
+	if len(rows) == 0 {
+		return dialog.Say(textNoReminders), nil
+	}
+	return []bot.Message{{Text: "*Các lời nhắc của ông/bà*" + s.String(), Buttons: rows}}, nil
 }
