@@ -160,7 +160,7 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 		"/admin/lam-thay":          {"vang": {p.ID}, "thay": {p.ID}, "tu": {"2026-11-24"}, "den": {"2026-11-25"}},
 		"/admin/lam-thay/thoi":     {"ma": {p.ID}},
 	} {
-		form.Set("chac", "co") // past the question whether one is sure
+		form.Set("chac", "co") // what will happen was read: the right is asked for at the deed
 		before := o.state.Everything()
 		if status, page := admin.post(path, form); status < 400 {
 			t.Errorf("%s: %d\n%s", path, status, page)
@@ -197,6 +197,9 @@ func (o *office) someone(name string) people.Person {
 // reads nothing of them and writes none there.
 func TestFactsOfAnOfficePage(t *testing.T) {
 	o := newOffice(t, twoOffices)
+	if _, page := newOffice(t).signedIn(owner).get("/admin"); strings.Contains(page, "Riêng của xã") {
+		t.Error("where one office is served, its menu tells of several")
+	}
 	mine := o.signedIn(o.official("61", "Biên tập", "Văn phòng xã Bình Mỹ", people.RoleEditor))
 	other := o.signedIn(o.official("62", "Biên tập khác", "Văn phòng xã Bình An", people.RoleEditor))
 	entry := o.know.Load().Library.Procedures[0].Key
