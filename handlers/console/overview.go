@@ -34,6 +34,7 @@ type overviewData struct {
 	Errands    []Errand
 	Quiet      bool // nothing needs a person
 	Trends     []trend
+	Asked      bool // anybody asked anything in these weeks
 	Verdict    string
 	Target     string
 	TargetY    float64
@@ -62,6 +63,9 @@ func (c *Console) overview(v *Visit) error {
 	d.Quiet = len(d.Errands) == 0
 	if d.Trends, err = c.trends(v); err != nil {
 		return err
+	}
+	for _, t := range d.Trends {
+		d.Asked = d.Asked || t.Any
 	}
 	byChannel := weeks[len(weeks)-1].Channel
 	for _, channel := range dialog.SortedNames(byChannel) {

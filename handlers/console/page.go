@@ -216,6 +216,7 @@ var funcs = template.FuncMap{
 	"channel": func(name string) string { return dialog.UpperFirst(dialog.ChannelNames[name]) },
 	"late":    func(left int) int { return -left },
 	"waited":  waited,
+	"week":    figures.WeekWords,
 }
 
 // markup draws the small markup of messages.

@@ -103,7 +103,8 @@ var notices = map[string]string{
 	"phien":      "Đã thu hồi phiên đăng nhập.",
 }
 
-const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên kết mới."
+const textUsedLink = "Liên kết này đã dùng hoặc đã hết hạn. Ông/bà nhắn /admin cho bot để lấy liên " +
+	"kết mới; người giữ máy chủ thì chạy motcua admin link."
 
 const textFileTypes = "Gửi kèm được ảnh JPEG, PNG hoặc tài liệu PDF, DOC, DOCX."
 

@@ -160,7 +160,7 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 		"/admin/lam-thay":          {"vang": {p.ID}, "thay": {p.ID}, "tu": {"2026-11-24"}, "den": {"2026-11-25"}},
 		"/admin/lam-thay/thoi":     {"ma": {p.ID}},
 	} {
-		form.Set("chac", "co") // past the question whether one is sure
+		form.Set("chac", "co") // what will happen was read: the right is asked for at the deed
 		before := o.state.Everything()
 		if status, page := admin.post(path, form); status < 400 {
 			t.Errorf("%s: %d\n%s", path, status, page)

@@ -54,6 +54,18 @@ func Week(at time.Time) string {
 	return fmt.Sprintf("%04d-W%02d", year, week)
 }
 
+// WeekWords says an ISO week as people do, with its Monday and its Sunday: "48/2026 (23/11–29/11)". What names no week
+// is returned as it is.
+func WeekWords(week string) string {
+	var year, n int
+	if _, err := fmt.Sscanf(week, "%4d-W%2d", &year, &n); err != nil {
+		return week
+	}
+	first := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // always in week 1 (ISO 8601)
+	monday := first.AddDate(0, 0, 7*(n-1)-(int(first.Weekday())+6)%7)
+	return fmt.Sprintf("%d/%d (%s–%s)", n, year, monday.Format("02/01"), monday.AddDate(0, 0, 6).Format("02/01"))
+}
+
 // Month names the month of a moment in Vietnam, "2026-11".
 func Month(at time.Time) string { return at.In(content.Zone).Format("2006-01") }
 

@@ -13,6 +13,11 @@ window.addEventListener('beforeunload', function (e) {
   if (changed && !leaving) { e.preventDefault(); }
 });
 
+document.querySelectorAll('[data-back]').forEach(function (b) {
+  b.hidden = history.length < 2;
+  b.addEventListener('click', function () { history.back(); });
+});
+
 document.querySelectorAll('[data-print]').forEach(function (b) {
   b.hidden = false;
   b.addEventListener('click', function () { window.print(); });

@@ -8,6 +8,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
@@ -72,7 +73,7 @@ func (d *desk) showOffice(c *console.Console, v *console.Visit, f library.Office
 		data.Offices = append(data.Offices, officeLink{o.ID, o.Name, o.Status == content.Verified, o.ID == f.ID})
 	}
 	for _, w := range content.Weekdays {
-		data.Week = append(data.Week, weekday{w.Key, w.Word, f.Week[w.Key]})
+		data.Week = append(data.Week, weekday{w.Key, vi.Capital(w.Word), f.Week[w.Key]})
 	}
 	if p, found, err := photo.Load(v.Context(), c.State, f.ID); err != nil {
 		return err

@@ -24,6 +24,7 @@ type peopleData struct {
 	Roles     []roleMeaning
 	None      bool
 	Owner     bool // the visitor is an owner
+	Mute      bool // no messenger is set up on which somebody could use an invitation
 }
 
 type officialRow struct {
@@ -84,7 +85,10 @@ var roleMeanings = []roleMeaning{
 }
 
 func peoplePage(c *console.Console, v *console.Visit) error {
-	d := peopleData{Roles: roleMeanings, Owner: v.May(console.Owners)}
+	d := peopleData{Roles: roleMeanings, Owner: v.May(console.Owners), Mute: true}
+	for _, limits := range c.Bot.People.Channels {
+		d.Mute = d.Mute && !limits.Proactive
+	}
 	var err error
 	if d.Waiting, err = staff.Joining(v.Context(), c.State); err != nil {
 		return err
