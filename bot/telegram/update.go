@@ -92,10 +92,7 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 			return out, "a service message"
 		}
 		out.Kind, text, entities = bot.KindAttachment, m.Caption, m.CaptionEntities
-		out.File = attachedFile(m)
-		if m.Location != nil {
-			out.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
-		}
+		out.File, out.Location = attachedFile(m), locationOf(m)
 	}
 	called := out.Private
 	if !called {
@@ -109,6 +106,14 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 		return bot.Update{}, why // with nothing of what was said
 	}
 	return out, ""
+}
+
+// locationOf is the point that was sent; nil where there is none.
+func locationOf(m *tgbotapi.Message) *bot.Location {
+	if m.Location == nil {
+		return nil
+	}
+	return &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
 }
 
 // notForUs is why talk in a group is ignored: people there talk to each other.

@@ -141,6 +141,7 @@ func (v *visit) privacyPage() page {
 	if months <= 0 {
 		months = 12
 	}
-	return page{Title: "Quyền riêng tư", Path: "/quyen-rieng-tu", Data: privacyData{months, v.cfg.Offices.Served(v.know) != nil},
+	d := privacyData{months, v.cfg.Offices.Served(v.know) != nil}
+	return page{Title: "Quyền riêng tư", Path: "/quyen-rieng-tu", Data: d,
 		Description: "Trang này giữ gì của người hỏi, giữ bao lâu, và cách xem, cách xóa dữ liệu của mình."}
 }
