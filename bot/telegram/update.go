@@ -86,10 +86,7 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 			return out, "a service message"
 		}
 		out.Kind, text, entities = bot.KindAttachment, m.Caption, m.CaptionEntities
-		out.File = attachedFile(m)
-		if m.Location != nil {
-			out.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
-		}
+		out.File, out.Location = attachedFile(m), locationOf(m)
 	}
 	called := out.Private
 	if !called {
@@ -118,6 +115,14 @@ func notPeoples(m *tgbotapi.Message) string {
 		return "a channel's post in its group"
 	}
 	return ""
+}
+
+// locationOf is the point that was sent; nil where there is none.
+func locationOf(m *tgbotapi.Message) *bot.Location {
+	if m.Location == nil {
+		return nil
+	}
+	return &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
 }
 
 // notForUs is why talk in a group is ignored: people there talk to each other.
