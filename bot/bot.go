@@ -80,6 +80,8 @@ type Group struct {
 	Title string
 	// Broadcast: only those who run it write there, the others read: a channel.
 	Broadcast bool
+	// Owned: the office itself runs it, so that being there is the wish to be told.
+	Owned bool
 	// By is what the person of the update is there; asked only where it matters, see the channel.
 	By Standing
 	// Muted: KindLeft because we are there and may not write.

@@ -20,6 +20,7 @@ import (
 // ask answers words that are no command: a choice, a word on the conversation itself, more about the last entry, or a
 // question.
 func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
+	t.Dialog.AskedIn = "" // mended after this, the question before it is not answered again
 	if _, coded := t.Know.Code(t.Text, t.Day()); t.Fresh() && !coded { // "1.001193" begins like the first choice
 		if m, ok := b.choose(t); ok {
 			return m, nil
@@ -136,7 +137,7 @@ func ids(hits []search.Hit, from, to int) (out []string) {
 func table(d *dialog.State) answers.Table {
 	if len(d.Choices) > 0 { // none was picked: the answer names what it is about
 		others := slices.Clone(d.Choices[1:])
-		if d.Entry != "" && d.Entry != d.Choices[0] {
+		if d.Entry != "" && !slices.Contains(d.Choices, d.Entry) {
 			others = append(others, d.Entry)
 		}
 		return answers.Table{Entry: d.Choices[0], Others: others, Open: true}
@@ -172,6 +173,7 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 			situation = t.Dialog.Situation
 		}
 		m, err := b.showAbout(t, part, aspect, situation)
+		t.Dialog.AskedIn = t.Update.MessageID
 		return m, err == nil
 	}
 	if reply, ok := t.Know.Otherwise(on, t.Text, r, t.Day()); ok {
@@ -192,6 +194,7 @@ func (b *Assistant) wentOn(t *dialog.Turn, on answers.Table, reply answers.Reply
 	case search.Unknown:
 		return b.replied(t, reply)
 	case search.Choose: // the same choice once more
+		noteAsked(t)
 		t.Dialog.At = t.Now
 		return []bot.Message{reply.Message}
 	case search.Answer, search.Likely:

@@ -136,6 +136,21 @@ func (l *line) announces(text string) {
 	l.note("(thông báo)")
 }
 
+// corrects sends a correction to who got the announcement, whatever he wants now.
+func (l *line) corrects(text string) {
+	l.t.Helper()
+	_, err := l.state.StartBulk(l.ctx, bot.BulkSpec{ID: "T-2", From: &bot.BulkFrom{ID: "T-1", Outcomes: []bot.BulkOutcome{bot.BulkSent}},
+		Messages: map[string]bot.Message{"": {Text: text}}, Expires: l.time().Add(time.Hour), Lead: true})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.eventually("corrected", func() bool {
+		st, found, err := l.state.BulkStatus(l.ctx, "T-2")
+		return err == nil && found && st.State == bot.BulkFinished
+	})
+	l.note("(đính chính)")
+}
+
 // newLine wires a channel that open makes.
 func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, side)) *line {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
@@ -181,7 +196,7 @@ func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, si
 }
 
 // TestChannels has the same conversation on every channel: asking, choosing, following up, rating, subscribing, a
-// reminder, an announcement. Each transcript is what the person reads there.
+// reminder, an announcement, and its correction to who left since. Each transcript is what the person reads there.
 func TestChannels(t *testing.T) {
 	for name, open := range lines {
 		t.Run(name, func(t *testing.T) {
@@ -202,6 +217,7 @@ func TestChannels(t *testing.T) {
 			l.says("/dangky")
 			l.announces("*Thông báo:* sáng thứ Bảy 28/11 bộ phận một cửa nghỉ.")
 			l.says("/huy")
+			l.corrects("*Đính chính:* sáng thứ Bảy 28/11 bộ phận một cửa vẫn làm việc.")
 			l.compare("channel-" + name)
 		})
 	}

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"github.com/motcua/motcua/bot/outbox"
 	"github.com/motcua/motcua/bot/telegram"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/groups"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
@@ -182,6 +184,34 @@ func TestGroupTalk(t *testing.T) {
 	}
 }
 
+// TestGroupTalkUnheard: a bot that gets all that is said in a group, as its admin or without privacy mode, takes no more of
+// it than one that does not.
+func TestGroupTalkUnheard(t *testing.T) {
+	t.Parallel()
+	c := newClub(t)
+	c.happens("(bot thành quản trị nhóm)", func() { c.srv.PromoteBot(hamlet, headOfGroup, false) })
+	before := c.handled.Load()
+	for _, text := range []string{"trưa nay ăn gì bà con ơi", "/huy", "/dangky", "/thongbao họp", "@ban_khac lệ phí khai sinh?",
+		"nhà tôi ở số 17 ngõ Hoa Mai"} {
+		c.says(hamlet, neighbour, text)
+	}
+	if n := c.handled.Load() - before; n != 0 {
+		t.Errorf("%d of them were taken\n%s", n, c.log.String())
+	}
+	c.says(hamlet, neighbour, "/hoi lệ phí khai sinh")
+	if n := c.handled.Load() - before; n != 1 || !strings.Contains(c.log.String(), "Đăng ký khai sinh – Lệ phí") {
+		t.Errorf("%d taken\n%s", n, c.log.String())
+	}
+	var dialogue dialog.State
+	for _, id := range []string{fmt.Sprint(hamlet), fmt.Sprint(neighbour)} {
+		for _, name := range []string{telegram.Name, telegram.GroupName} {
+			if found, err := c.state.Get(c.ctx, bot.Key{Kind: "dialog", ID: name + ":" + id}, &dialogue); err != nil || found {
+				t.Errorf("a dialogue began in a group: %+v, %v", dialogue, err)
+			}
+		}
+	}
+}
+
 // TestDangerInAGroup: who is in danger and calls the bot gets the number, also when the group was answered too often.
 func TestDangerInAGroup(t *testing.T) {
 	c := urgentTalk(t, handlers.Config{})
@@ -309,5 +339,86 @@ func TestGroupChangesUnseen(t *testing.T) {
 				t.Errorf("the office read %+v", told)
 			}
 		})
+	}
+}
+
+// TestGroupsInAnAnnouncement: groups and channels have their own figures in audience, count and report; one of them can be
+// chosen alone, and all left out.
+func TestGroupsInAnAnnouncement(t *testing.T) {
+	o := newDesk(t, 10, nil)
+	limits := maps.Clone(channels)
+	limits[telegram.GroupName] = bot.Limits{Proactive: true, Edit: true, Groups: true}
+	o.bot.People.Channels = limits
+	for id, title := range map[string]string{"-9": "Tổ dân phố số 3", "-1001": "Tin xã"} {
+		err := o.state.Update(t.Context(), func(tx bot.Tx) error {
+			subscribers.PutGroupChat(tx, subscribers.GroupChat{Chat: bot.ChatID{Channel: telegram.GroupName, ID: id}, Title: title,
+				State: subscribers.GroupOn, Since: o.now.Add(time.Minute)})
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	reads := func(what string, words ...string) {
+		t.Helper()
+		text := bot.Plain(texts(o.last))
+		for _, w := range words {
+			if !strings.Contains(text, w) {
+				t.Errorf("%s: want %q in\n%s", what, w, text)
+			}
+		}
+	}
+	o.says("/thongbao " + news)
+	reads("preview", "mọi người đã đăng ký – 10 người và 2 nhóm, kênh (Telegram 9, nhóm, kênh Telegram 2, Zalo 1)",
+		"Ai vừa ở trong đó vừa tự đăng ký thì có thể nhận cả hai nơi.")
+	o.presses("Người nhận")
+	o.presses("✓ nhóm, kênh Telegram")
+	reads("without groups", "chỉ trên Telegram, Zalo – 10 người")
+	o.presses("nhóm, kênh Telegram")
+	o.presses("Một nhóm, kênh")
+	o.presses("Tổ dân phố số 3 (1)")
+	reads("one group", "“Tổ dân phố số 3” – 0 người và 1 nhóm, kênh")
+	o.presses("✓ Tổ dân phố số 3 (1)")
+	o.presses("Xong")
+	o.presses("Gửi")
+	o.ticks(time.Second)
+	o.sends(11, bot.BulkSent, "")
+	o.sends(1, bot.BulkBlocked, "bot không còn trong nhóm")
+	o.ticks(5 * time.Second)
+	reads("report", "Trong đó nhóm, kênh: 2 (đã gửi 1, không cho đăng hoặc đã gỡ tôi ra 1)", "có thể nhận cả hai nơi")
+}
+
+// TestOwnGroupOnZalo: a group in the list of the account is put before the office at once, refused without a word there,
+// and asked about again only after a week; accepted, it is in the audience.
+func TestOwnGroupOnZalo(t *testing.T) {
+	o := newDesk(t, 0, nil)
+	own := bot.ChatID{Channel: "zalogroup", ID: "4a9bada2"}
+	joins := func(id string) []bot.Outgoing {
+		t.Helper()
+		before := len(o.state.Queue())
+		if err := o.d.Deliver(t.Context(), bot.Update{ID: id, Kind: bot.KindJoined, Chat: own, At: o.now,
+			Group: &bot.Group{Title: "Tổ dân phố số 3", Owned: true}}); err != nil {
+			t.Fatal(err)
+		}
+		o.last = o.state.Queue()[before:]
+		o.sent = before + len(o.last)
+		return o.last
+	}
+	if text := texts(joins("1")); !strings.Contains(text, "Nhóm “Tổ dân phố số 3” (Zalo)") || !strings.Contains(text, "trang quản lý OA") {
+		t.Errorf("the office reads %s", text)
+	}
+	if sent := o.presses("Không"); len(to(own, sent)) != 0 {
+		t.Errorf("the group reads of a refusal: %v", sent)
+	}
+	if sent := joins("2"); len(sent) != 0 {
+		t.Errorf("asked again the same day: %v", sent)
+	}
+	o.now = o.now.Add(8 * 24 * time.Hour)
+	joins("3")
+	if sent := o.presses("Đồng ý"); len(to(own, sent)) != 1 {
+		t.Errorf("the group reads nothing: %v", sent)
+	}
+	if _, in, err := o.state.Score(t.Context(), subscribers.SubscribersSet, own.String()); err != nil || !in {
+		t.Errorf("in the audience: %v, %v", in, err)
 	}
 }

@@ -23,8 +23,8 @@ func TestAnotherDueDayIsReadBack(t *testing.T) {
 		{"tuần sau", "Thứ Sáu, 04/12/2026", "sang *thứ Sáu, 04/12/2026*", "04/12/2026"},
 		{"22/11", "", "Chủ nhật, 22/11/2026 đã qua nên tôi lấy ngày còn ở phía trước", "22/11/2027"},
 		{"hôm qua", "", "đã qua", ""},
-		{"mỗi tháng ngày 5", "", "chưa làm được việc lặp lại (“mỗi tháng”", ""},
-		{"hằng tuần", "", "chưa làm được việc lặp lại (“hằng tuần”", ""},
+		{"mỗi tháng ngày 5", "", "chưa làm được việc lặp lại kiểu “mỗi tháng”", ""},
+		{"hằng tuần", "", "chưa làm được việc lặp lại kiểu “hằng tuần”", ""},
 	} {
 		t.Run(tc.say, func(t *testing.T) {
 			o := newAgency(t)
@@ -69,7 +69,9 @@ func TestReadBackOfATask(t *testing.T) {
 		{"17h ngày 30/11", "Nộp báo cáo (trước 17:00)", ""},
 		{"ngày 30/2", "tháng 2 chỉ có 29 ngày", "Đúng"},
 		{"hết ngày 31/6", "tháng 6 chỉ có 30 ngày", "Đúng"},
-		{"ngày 5 hằng tháng", "chưa làm được việc lặp lại (“hằng tháng”", "Đúng"},
+		{"ngày 5 hằng tháng", "Lặp lại: mỗi tháng vào ngày 5. Hạn rơi vào ngày nghỉ thì chuyển theo quy tắc của cơ quan", ""},
+		{"thứ sáu hằng tuần", "Hạn: thứ Sáu, 27/11/2026", ""},
+		{"mỗi quý", "chưa làm được việc lặp lại kiểu “mỗi quý”", "Đúng"},
 		{"quý IV", "thứ Năm, 31/12/2026", ""},
 		{"25/11", "Tôi sẽ nhắc vào ngày hạn", "nhắc trước"}, // one working day ahead
 		{"30/11", "Tôi sẽ nhắc trước 3, 1 ngày làm việc", "5, 3"},
@@ -130,7 +132,8 @@ func TestScheduleIsReadBack(t *testing.T) {
 		{"8 giờ sáng mai, hết hạn 17h 31/11", "tháng 11 chỉ có 30 ngày"},
 		{"hôm qua", "Chủ nhật, 22/11/2026 đã qua"},
 		{"8 giờ hôm qua", "đã qua"},
-		{"8 giờ mỗi thứ Hai", "chưa gửi lặp lại"},
+		{"8 giờ mỗi ngày", "Tôi gửi lặp lại được mỗi tuần"},
+		{"8 giờ mỗi thứ Hai", "mỗi tuần vào thứ Hai lúc 08:00"},
 		{"8 giờ sáng 29/11", "hôm đó là ngày nghỉ"},
 		{"8 giờ sáng 25/11", "Gửi lúc 08:00 thứ Tư, 25/11/2026 tới 12 người"},
 	} {

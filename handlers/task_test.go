@@ -3,6 +3,9 @@ package handlers_test
 import (
 	"strings"
 	"testing"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/tasks"
 )
 
 func TestTaskFromGivingToDone(t *testing.T) {
@@ -65,5 +68,62 @@ func TestBoardAsFileInChat(t *testing.T) {
 		if body := string(f.Bytes); strings.HasSuffix(name, "csv") && (!strings.HasPrefix(body, "\ufeffMã,Việc,") || !strings.Contains(body, ",'@SUM(1+1) trong tên,")) {
 			t.Errorf("CSV:\n%s", body)
 		}
+	}
+}
+
+// TestTaskComesAgain: a report by the 25th of every month is a task every month, moved off days off by the office's
+// rule each time; the next is there when this one is done, or in the morning after its day, and once; who gives it up
+// ends it.
+func TestTaskComesAgain(t *testing.T) {
+	o := newAgency(t)
+	o.keep()
+	o.joins(lan, "Trần Thị Lan", vanPhong)
+	o.gives(boss, "Báo cáo tháng; Lan; ngày 25 hằng tháng")
+	dues := func() string {
+		t.Helper()
+		open, err := tasks.LoadAll(t.Context(), o.state, "tasks:open", bot.Range{Max: 1 << 52})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, k := range open {
+			out = append(out, k.Due.VN())
+		}
+		return strings.Join(out, " ")
+	}
+	if got := dues(); got != "25/11/2026" {
+		t.Fatalf("open: %s", got)
+	}
+	o.acts(lan).says("/nhiemvu")
+	if card := o.presses("Việc 1")[0].Message.Text; !strings.Contains(card, "Lặp lại: mỗi tháng vào ngày 25") {
+		t.Errorf("the card does not say so: %s", card)
+	}
+	o.presses("Đã xong")
+	if got := dues(); got != "25/12/2026" { // a Friday
+		t.Errorf("after it was done: %s", got)
+	}
+	o.runs(at("2026-12-27", 12, 0)) // it is late: the next comes all the same, once
+	if got := dues(); got != "25/12/2026 25/01/2027" {
+		t.Errorf("while it is late: %s", got)
+	}
+	o.runs(at("2026-12-29", 12, 0))
+	o.acts(lan).says("/nhiemvu")
+	o.presses("Việc 1")
+	o.presses("Đã xong")
+	if got := dues(); got != "25/01/2027" {
+		t.Errorf("after the late one: %s", got)
+	}
+	o.runs(at("2027-03-26", 12, 0)) // 25 April is a Sunday, and nobody did anything
+	if got := dues(); got != "25/01/2027 25/02/2027 25/03/2027 23/04/2027" {
+		t.Errorf("months later: %s", got)
+	}
+	list, err := tasks.LoadAll(t.Context(), o.state, "tasks:open", bot.Range{Max: 1 << 52, Reverse: true, Limit: 1})
+	if err != nil || len(list) != 1 {
+		t.Fatal(list, err)
+	}
+	o.acts(boss).does(bot.Update{Kind: bot.KindAction, Action: "task:void:" + list[0].ID})
+	o.runs(at("2027-06-01", 12, 0))
+	if got := dues(); got != "25/01/2027 25/02/2027 25/03/2027" {
+		t.Errorf("given up, it comes again: %s", got)
 	}
 }

@@ -34,6 +34,9 @@ func (c *Channel) BadSignatures() int64 { return c.badSignatures.Load() }
 // SetStep is called at every step of a refresh.
 func (c *Channel) SetStep(step func(string)) { c.grant.step = step }
 
+// Look looks once which groups there are.
+func (g *Groups) Look(ctx context.Context, deliver bot.Deliver) error { return g.look(ctx, deliver) }
+
 // Token returns an access token.
 func (c *Channel) Token(ctx context.Context) (string, error) { return c.grant.token(ctx) }
 

@@ -288,8 +288,8 @@ func (g *grant) store(ctx context.Context, old string, next pair) (kept pair, er
 	return kept, nil
 }
 
-// refused notes how an exchange failed. Zalo has no code of its own for a used or dead refresh token, so every refusal of
-// Zalo means that it is lost, unless its code or its status says that it was not looked at.
+// refused notes how an exchange failed. Zalo has no code of its own for a used or dead refresh token, so every refusal
+// of Zalo means that it is lost, unless its code or its status says that it was not looked at.
 func (g *grant) refused(ctx context.Context, p pair, cause error) error {
 	f := platform.AsFailure(cause)
 	lost := f.Spoken && f.Status < http.StatusInternalServerError && !passing[classes[f.Code]]

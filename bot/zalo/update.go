@@ -91,6 +91,9 @@ func (e event) update(at time.Time) (u bot.Update, why string) {
 	if strings.HasPrefix(e.Name, "oa_") {
 		return u, "our own message"
 	}
+	if strings.Contains(e.Name, "_group") { // in groups of the account; their changes show in their list
+		return u, "talk in a group, which is not read"
+	}
 	if e.Sender.ID == "" {
 		return u, whyUnknown
 	}

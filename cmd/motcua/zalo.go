@@ -51,6 +51,9 @@ func (p *process) openZalo() error {
 	p.control.HandleFunc("POST /zalo/login", p.controlLogin)
 	p.control.HandleFunc("POST /zalo/grant", p.controlGrant)
 	p.add(outbox.Lane{Channel: ch, Rate: int(z.Rate)})
+	if z.Groups {
+		p.add(outbox.Lane{Channel: ch.Groups(), Rate: zaloGroupRate})
+	}
 	p.bot.People.Reachable = ch.Reachable
 	p.bot.Announce.Reach = map[string]announce.ReachFunc{zalo.Name: func(ctx context.Context,
 		audience []bot.Segment) ([]announce.Reach, error) {
@@ -58,6 +61,9 @@ func (p *process) openZalo() error {
 	}}
 	return nil
 }
+
+// zaloGroupRate is how many messages a second groups of the account get: what Zalo takes there is not documented.
+const zaloGroupRate = 2
 
 // counter is the part of the state that counts an audience.
 type counter interface {

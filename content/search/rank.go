@@ -142,7 +142,7 @@ func (h *hiding) hides(sf *surface) bool {
 // How many of the first documents are looked at as a whole, and how many line by line.
 const (
 	wholeDocs = 6
-	linedDocs = 3
+	linedDocs = 4
 )
 
 // readSaid looks for the question in all that the first documents say.

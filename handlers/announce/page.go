@@ -53,7 +53,7 @@ func (d *Desk) compose(ctx context.Context, f Form) (*Announcement, error) {
 func (svc *Service) Draft(ctx context.Context, tx bot.Tx, by people.Actor, text string, urgent bool) (*Announcement,
 	error) {
 	switch {
-	case !by.Runs():
+	case !by.RunsAll():
 		return nil, dialog.NotAllowed
 	case svc.Engine == nil:
 		return nil, dialog.Refuse(textAnnounceOff)

@@ -253,7 +253,9 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 		return reply, true
 	}
 	if on.Open {
-		if names(r) && r.Confidence >= ownSure && r.Subject > 1 && !circumstance(text) {
+		named := names(r) && r.Confidence >= ownSure && r.Subject > 1
+		other := r.Outcome == search.Unknown && !leansOn(text) && len(strings.Fields(text)) > fewWords
+		if (named || other) && !circumstance(text) {
 			return Reply{}, false
 		}
 		return s.chooseFirst(on, r)

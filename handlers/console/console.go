@@ -107,6 +107,7 @@ type Room struct {
 	Pages   fs.FS // *.html at its top; a page is called by its file's name without the ending
 	Menu    []MenuItem
 	Within  []string // of Routes, "GET /admin/…": those that keep to the visitor's office where several are served
+	Several bool     // its menu stands only where several offices are served
 	Uploads []string // addresses of Routes whose forms may bring a file
 	// Errands are what of the room needs a person, for the overview; nil: nothing ever does.
 	Errands func(ctx context.Context, c *Console) ([]Errand, error)

@@ -259,7 +259,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"GET /admin/can-bo": {a, w}, "GET /admin/can-bo/nguoi": {a, w}, "POST /admin/can-bo/moi": {a, w}, "GET /admin/can-bo/loi-moi": {a, w},
 		"GET /admin/can-bo/loi-moi/ma-qr": {a, w}, "POST /admin/can-bo/huy-moi": {a, w}, "POST /admin/can-bo/xac-nhan": {a, w},
 		"POST /admin/can-bo/quyen": {w}, "POST /admin/can-bo/chuyen": {a, w}, "GET /admin/can-bo/chac": {a, w}, "POST /admin/can-bo/roi": {a, w},
-		"POST /admin/can-bo/go": {a, w}, "POST /admin/y-kien/chuyen": {h, e, a, w}, "POST /admin/y-kien/dong-mot": {h, e, a, w}, "GET /admin/lam-thay": all, "POST /admin/lam-thay": all, "GET /admin/lam-thay/chac": all, "POST /admin/lam-thay/thoi": all,
+		"POST /admin/can-bo/go": {a, w}, "POST /admin/y-kien/chuyen": {h, e, a, w}, "POST /admin/y-kien/dong-mot": {h, e, a, w}, "GET /admin/lam-thay": all, "POST /admin/lam-thay": all, "GET /admin/lam-thay/chac": all, "POST /admin/lam-thay/thoi": all, "GET /admin/rieng": {e, a, w}, "POST /admin/rieng": {e, a, w},
 		"GET /admin/can-bo/don-vi": {a, w}, "POST /admin/can-bo/don-vi/ten": {a, w}, "GET /admin/can-bo/don-vi/chac": {a, w},
 		"POST /admin/can-bo/don-vi/gop": {a, w}, "POST /admin/can-bo/don-vi/bo": {a, w}, "GET /admin/chu-bot": {w}, "POST /admin/chu-bot/ma": {w}, "GET /admin/chu-bot/chac": {w}, "POST /admin/chu-bot/thoi": {w},
 		"GET /admin/cham": all, "GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w},

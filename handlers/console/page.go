@@ -66,7 +66,11 @@ var ownMenu = []MenuItem{
 // menu is the console's own with what its rooms add.
 func (c *Console) menu() []MenuItem {
 	all := slices.Clone(ownMenu)
+	several := c.Bot.People.Offices != nil && len(c.Bot.People.Offices()) > 0
 	for _, room := range c.Rooms {
+		if room.Several && !several {
+			continue
+		}
 		for _, item := range room.Menu {
 			at := slices.IndexFunc(all, func(m MenuItem) bool { return m.Path == item.After })
 			all = slices.Insert(all, at+1, item)

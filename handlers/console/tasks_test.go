@@ -539,3 +539,18 @@ func TestTaskByHand(t *testing.T) {
 	chrometest.Until(t, ctx, `document.querySelector("input[readonly]")?.value.includes("/ical/")`)
 	look("bang-viec")
 }
+
+// TestTaskComesAgainInConsole: what is said of a task in the chat is read by the form too.
+func TestTaskComesAgainInConsole(t *testing.T) {
+	o := newOffice(t)
+	o.official("20", "Lê Thị Hương", "Văn phòng", people.RoleMember)
+	b := o.signedIn(owner)
+	status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Báo cáo tháng"}, "nguoi": {b.choice("Lê Thị Hương")}, "han": {"ngày 25 hằng tháng"}})
+	if status != http.StatusOK || !strings.Contains(page, "Lặp lại: mỗi tháng vào ngày 25") {
+		t.Fatalf("reading it back: %d\n%s", status, words(page))
+	}
+	k, found, err := tasks.Load(t.Context(), o.state, b.confirms(page))
+	if err != nil || !found || k.Every == nil || k.Every.Words() != "mỗi tháng vào ngày 25" {
+		t.Errorf("%+v, %v", k, err)
+	}
+}

@@ -197,6 +197,9 @@ func (o *office) someone(name string) people.Person {
 // reads nothing of them and writes none there.
 func TestFactsOfAnOfficePage(t *testing.T) {
 	o := newOffice(t, twoOffices)
+	if _, page := newOffice(t).signedIn(owner).get("/admin"); strings.Contains(page, "Riêng của xã") {
+		t.Error("where one office is served, its menu tells of several")
+	}
 	mine := o.signedIn(o.official("61", "Biên tập", "Văn phòng xã Bình Mỹ", people.RoleEditor))
 	other := o.signedIn(o.official("62", "Biên tập khác", "Văn phòng xã Bình An", people.RoleEditor))
 	entry := o.know.Load().Library.Procedures[0].Key

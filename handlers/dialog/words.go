@@ -63,7 +63,8 @@ func DueWords(k *answers.Knowledge, today, d content.Day) string {
 
 // ChannelNames are what people call the channels.
 var ChannelNames = map[string]string{"telegram": "Telegram", "zalo": "Zalo", "zalobot": "Zalo Bot", "web": "trang web",
-	"terminal": "dòng lệnh", "telegramgroup": "nhóm, kênh Telegram"}
+	"terminal": "dòng lệnh", "telegramgroup": "nhóm, kênh Telegram",
+	"zalogroup": "nhóm Zalo"}
 
 // WritingChannels names the channels of an office on which one can be written to later: "Telegram hoặc Zalo"; "" when
 // there are none. Nobody is sent to a channel that the office does not have.

@@ -35,7 +35,7 @@ func (svc *Service) Decide(ctx context.Context, tx bot.Tx, w people.Actor, chat 
 		return g, err
 	}
 	subscribers.PutGroupChat(tx, g)
-	if accept || !g.Broadcast { // a channel's readers never asked
+	if accept || !g.Broadcast && !g.Owned { // where nobody there asked, nobody hears a refusal
 		svc.say(tx, g, verb, told)
 	}
 	return g, nil

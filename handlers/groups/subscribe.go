@@ -63,12 +63,16 @@ func (svc *Service) ask(ctx context.Context, t *dialog.Turn) (text string, err e
 	if len(admins) == 0 {
 		return textNobodyToAsk, nil
 	}
+	g.Owned = t.Update.Group.Owned
 	g.Chat, g.Title, g.Broadcast = chat, vi.Shorten(vi.Clean(t.Update.Group.Title), mostTitle), t.Update.Group.Broadcast
 	g.State, g.Asked = subscribers.GroupAsking, now
 	subscribers.PutGroupChat(t.Tx, g)
 	t.Tx.Count(day, "n", 1, 48*time.Hour)
 	who := t.Update.User.Name
-	if who == "" {
+	switch {
+	case t.Update.Group.Owned:
+		who = textOwner
+	case who == "":
 		who = textSomeAdmin
 	}
 	svc.tell(t.Tx, admins, fmt.Sprintf("asks:%d", now.Unix()), g, bot.Message{
@@ -139,7 +143,7 @@ func (svc *Service) joined(ctx context.Context, t *dialog.Turn) ([]bot.Message, 
 		g.State = subscribers.GroupEnded // removed meanwhile, and nobody told us
 		subscribers.PutGroupChat(t.Tx, g)
 	}
-	if t.Update.Group.Broadcast {
+	if t.Update.Group.Broadcast || t.Update.Group.Owned {
 		_, err := svc.ask(ctx, t)
 		return nil, err
 	}

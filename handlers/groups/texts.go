@@ -40,6 +40,7 @@ const (
 		"là quản trị ở đó."
 	textAskOfficeHow = "Đồng ý thì mọi thông báo gửi chung cũng được đăng ở đó, ai trong đó cũng đọc được. Khi " +
 		"soạn, ông/bà bỏ chọn hoặc chọn riêng nơi này được."
+	textOwner         = "trang quản lý OA của cơ quan"
 	textSomeAdmin     = "một quản trị ẩn danh"
 	textAccept        = "Đồng ý"
 	textRefuse        = "Không"
@@ -62,7 +63,7 @@ const (
 )
 
 // platforms are what people call the apps that groups are on.
-var platforms = map[string]string{"telegramgroup": "Telegram"}
+var platforms = map[string]string{"telegramgroup": "Telegram", "zalogroup": "Zalo"}
 
 // stateWords are the words for the states.
 var stateWords = map[subscribers.GroupState]string{

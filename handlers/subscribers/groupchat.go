@@ -14,6 +14,7 @@ type GroupChat struct {
 	Set       string     `json:"set"` // its own set, whatever it is called later: OneSet
 	Title     string     `json:"title,omitempty"`
 	Broadcast bool       `json:"broadcast,omitempty"` // a channel
+	Owned     bool       `json:"owned,omitempty"`     // the office's own, on Zalo
 	State     GroupState `json:"state"`
 	Asked     time.Time  `json:"asked,omitzero"` // when those who run it asked last
 	Since     time.Time  `json:"since,omitzero"` // when the office agreed

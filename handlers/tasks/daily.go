@@ -141,6 +141,9 @@ func (svc *Service) dueDaily(ctx context.Context, tx bot.Tx, _ string, _ time.Ti
 	if err := mendDigests(ctx, tx, w); err != nil {
 		return err
 	}
+	if err := svc.nextOfOverdue(ctx, tx, w); err != nil {
+		return err
+	}
 	return svc.takePlans(ctx, tx, w)
 }
 

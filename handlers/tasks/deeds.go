@@ -32,6 +32,9 @@ func (d *Desk) Give(ctx context.Context, f Form, day content.Day) (Task, error) 
 		return k, err
 	}
 	k.Due, k.Asked = due.Due, due.Asked
+	if read, _ := d.dates().Read(vi.Clean(f.When)); comesAgain(read.Repeat) {
+		k.Every = &Every{Repeat: read.Repeat, First: day}
+	}
 	if k, err = d.give(ctx, k); err != nil {
 		return k, err
 	}
@@ -190,6 +193,9 @@ func (d *Desk) Finish(ctx context.Context, id, result string) error {
 	k.seen()
 	k.Note(d.now, d.by.Name(), "đã xong")
 	d.setResult(&k, vi.Clean(result))
+	if err := d.svc.again(ctx, d.tx, d.svc.Calendar.WeekOf(d.know), &k); err != nil {
+		return err
+	}
 	if err := d.tellGiver(ctx, k, fmt.Sprintf(textDoneTold, bot.Escape(d.by.Name()), bot.Escape(k.Title))); err != nil {
 		return err
 	}
@@ -247,7 +253,11 @@ func (d *Desk) Drop(ctx context.Context, id string) (Task, error) {
 	}
 	old := k
 	k.Status, k.Closed = Void, d.now
-	k.Note(d.now, d.by.Name(), "bỏ việc")
+	note := "bỏ việc"
+	if k.Every != nil {
+		note += ", thôi lặp lại"
+	}
+	k.Note(d.now, d.by.Name(), note)
 	if err := d.changed(ctx, old, &k, true); err != nil {
 		return k, err
 	}

@@ -149,6 +149,9 @@ func taskLine(w calendar.Week, k Task, today content.Day) string {
 	if k.Product != "" {
 		line += "\n   Sản phẩm: " + bot.Escape(k.Product)
 	}
+	if k.Every != nil {
+		line += "\n   Lặp lại: " + k.Every.Words()
+	}
 	return line
 }
 

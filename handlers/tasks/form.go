@@ -48,12 +48,12 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 			return []DueDay{{Asked: k.Due, Due: k.Due}}, nil
 		}
 	}
-	read, outcome := vidate.Reader{Now: d.now, Calendar: d.know.Calendar}.Read(vi.Clean(f.When))
+	read, outcome := d.dates().Read(vi.Clean(f.When))
 	found, gone := []vidate.Result{read}, content.Day{}
 	switch {
 	case outcome == vidate.Impossible:
 		return nil, dialog.Refuse(read.NoSuchDay())
-	case read.Repeat != "":
+	case read.Repeat != "" && (id != "" || !comesAgain(read.Repeat)):
 		return nil, dialog.Refuse(fmt.Sprintf(textNoRepeat, read.RepeatWords))
 	case outcome == vidate.None:
 		return nil, dialog.Refuse(bot.Plain(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(f.When, 40)))))
@@ -70,6 +70,9 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 		}
 		due.Gone = gone
 		day := DueDay{Asked: r.Day, Due: due.Due}
+		if read.Repeat != "" {
+			day.Notes = append(day.Notes, fmt.Sprintf(textTaskEvery, Every{Repeat: read.Repeat, First: r.Day}.Words()))
+		}
 		for _, note := range due.notes(d.know) {
 			day.Notes = append(day.Notes, bot.Plain(note))
 		}
@@ -80,6 +83,9 @@ func (d *Desk) Read(ctx context.Context, id string, f Form) ([]DueDay, error) {
 	}
 	return out, nil
 }
+
+// dates reads days as they are typed now.
+func (d *Desk) dates() vidate.Reader { return vidate.Reader{Now: d.now, Calendar: d.know.Calendar} }
 
 // fill puts what the form says, but for the day, into a task.
 func (d *Desk) fill(ctx context.Context, f Form, k *Task) (people.Person, error) {

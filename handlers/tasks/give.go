@@ -28,10 +28,23 @@ type taskDraft struct {
 	When   string `json:"when"` // as typed
 	dueDay
 	Product string        `json:"product,omitempty"`
+	Repeat  vidate.Repeat `json:"repeat,omitempty"` // it comes again
 	Leads   []int         `json:"leads,omitempty"`  // working days before; none: the usual ones
 	Days    []content.Day `json:"days,omitempty"`   // readings to choose from
 	People  []string      `json:"people,omitempty"` // officials to choose from
 	Typed   string        `json:"typed,omitempty"`  // what was typed again and may be a person or a day
+}
+
+// every is how often the task comes again; nil for once.
+func (d taskDraft) every() *Every {
+	if d.Repeat == "" {
+		return nil
+	}
+	first := d.Due
+	if !d.Asked.IsZero() {
+		first = d.Asked
+	}
+	return &Every{Repeat: d.Repeat, First: first}
 }
 
 const taskDraftTTL = 2 * time.Hour
@@ -263,13 +276,13 @@ func (c chat) askDay(t *dialog.Turn, d *taskDraft) []bot.Message {
 	case outcome == vidate.Impossible:
 		t.Await("giaoviec", "")
 		return dialog.Say(bot.Escape(result.NoSuchDay()))
-	case result.Repeat != "":
+	case result.Repeat != "" && !comesAgain(result.Repeat):
 		t.Await("giaoviec", "")
 		return dialog.Say(fmt.Sprintf(textNoRepeat, bot.Escape(result.RepeatWords)))
 	case outcome == vidate.None:
 		t.Await("giaoviec", "")
 		return dialog.Say(fmt.Sprintf(dialog.TextNoDay, bot.Escape(vi.Shorten(d.When, 40))))
-	case outcome == vidate.Ambiguous && len(left) > 1:
+	case outcome == vidate.Ambiguous && len(left) > 1 && result.Repeat == "":
 		m := bot.Message{Text: fmt.Sprintf(textWhichDay, bot.Escape(vi.Shorten(d.When, 40)))}
 		d.Days = nil
 		for _, c := range left {
@@ -277,9 +290,11 @@ func (c chat) askDay(t *dialog.Turn, d *taskDraft) []bot.Message {
 			m.Buttons = append(m.Buttons, []bot.Button{actDraftDay.Button(c.Label(), draftDay{draftRef{d.Tag}, c.Day})})
 		}
 		return []bot.Message{m}
-	case outcome == vidate.Ambiguous:
+	case outcome == vidate.Ambiguous: // of what comes again the first to come is meant
+		left[0].Repeat = result.Repeat
 		result = left[0]
 	}
+	d.Repeat = result.Repeat
 	if result.HasClock && result.Part == "" && !strings.Contains(d.Title, result.Time.Format("15:04")) {
 		d.Title += " (trước " + result.Time.Format("15:04") + ")"
 	}
@@ -311,6 +326,9 @@ func readBack(t *dialog.Turn, week calendar.Week, d taskDraft) []bot.Message {
 	fmt.Fprintf(&s, "Hạn: *%s* (đọc từ “%s”)\n", vidate.Format(d.Due), bot.Escape(vi.Shorten(d.When, 60)))
 	for _, note := range d.notes(t.Know) {
 		s.WriteString(note + "\n")
+	}
+	if every := d.every(); every != nil {
+		fmt.Fprintf(&s, textTaskEvery+"\n", every.Words())
 	}
 	if d.Product != "" {
 		fmt.Fprintf(&s, "Sản phẩm: %s\n", bot.Escape(d.Product))
@@ -368,7 +386,7 @@ func (c chat) confirmTask(ctx context.Context, t *dialog.Turn, w people.Actor, d
 	_ draftRef) ([]bot.Message, error) {
 	t.Tx.Delete(taskDraftKey(t))
 	k := Task{Title: d.Title, Unit: d.Unit, Person: d.Person, Product: d.Product, Due: d.Due, Asked: d.Asked,
-		Leads: d.Leads}
+		Leads: d.Leads, Every: d.every()}
 	k, err := c.desk(t, w).give(ctx, k)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
@@ -36,10 +37,13 @@ type Task struct {
 	ToldHead content.Day `json:"told_head,omitzero"` // the head of the unit was told that it is late, silent or stuck
 	Result   string      `json:"result,omitempty"`
 	Trouble  string      `json:"trouble,omitempty"`
-	Created  time.Time   `json:"created"`
-	TellAt   time.Time   `json:"tell_at,omitzero"` // from when who does it may have read that it is his
-	Closed   time.Time   `json:"closed,omitzero"`
-	Events   []Event     `json:"events"`
+	// Every is how often it comes again, nil for once; Next is the task of the next time, once that is made.
+	Every   *Every    `json:"every,omitempty"`
+	Next    string    `json:"next,omitempty"`
+	Created time.Time `json:"created"`
+	TellAt  time.Time `json:"tell_at,omitzero"` // from when who does it may have read that it is his
+	Closed  time.Time `json:"closed,omitzero"`
+	Events  []Event   `json:"events"`
 	// counts what makes waiting reminders void: done, moved, given to another
 	Live  int         `json:"live"`
 	In    []string    `json:"in,omitempty"` // whose digests of InDay name it
@@ -57,6 +61,34 @@ const (
 	Done  Status = "done"
 	Void  Status = "void" // taken back
 )
+
+// Every says how often a task comes again.
+type Every struct {
+	Repeat vidate.Repeat `json:"repeat"` // Weekly or Monthly
+	First  content.Day   `json:"first"`  // as it was said
+	N      int           `json:"n"`      // which time this is, counted from 0
+}
+
+// comesAgain reports whether a task can: every week, every month.
+func comesAgain(r vidate.Repeat) bool { return r == vidate.Weekly || r == vidate.Monthly }
+
+// day is the n-th day, before it is moved; in a month without the day it is the last.
+func (e Every) day(n int) content.Day {
+	if e.Repeat == vidate.Monthly {
+		return e.First.AddMonths(n)
+	}
+	return e.First.Add(7 * n)
+}
+
+// Words say how often: "mỗi tháng vào ngày 25".
+func (e Every) Words() string {
+	if e.Repeat == vidate.Monthly {
+		_, _, day := e.First.Date()
+		return fmt.Sprintf("mỗi tháng vào ngày %d", day)
+	}
+	name, _, _ := strings.Cut(vidate.Format(e.First), ",")
+	return "mỗi tuần vào " + name
+}
 
 // Event is one thing that happened to a task.
 type Event struct {

@@ -92,9 +92,10 @@ const (
 	textSnoozeDue      = "Ngày ông/bà chọn muộn hơn hạn nên tôi nhắc đúng ngày hạn."
 	textAskDue         = "Hạn của *%s* đang là %s. Ông/bà gõ hạn mới."
 	textDueReadBack    = "Tôi hiểu như sau, có đúng không?\nĐổi hạn của *%s* từ %s sang *%s*, còn %d ngày làm việc."
-	textNoRepeat       = "Tôi chưa làm được việc lặp lại (“%s”): mỗi việc có một ngày. Ông/bà gõ ngày gần nhất. Báo " +
-		"cáo định " +
-		"kỳ thì quản trị viên đặt một lần bằng lịch báo cáo (/kehoach)."
+	textNoRepeat       = "Tôi chưa làm được việc lặp lại kiểu “%s”: khi giao việc mới tôi nhận mỗi tuần hoặc mỗi tháng, ví dụ " +
+		"“ngày 25 hằng tháng”; việc đã giao thì mỗi việc có một ngày, ông/bà gõ ngày gần nhất."
+	textTaskEvery = "Lặp lại: %s. Hạn rơi vào ngày nghỉ thì chuyển theo quy tắc của cơ quan; việc của lần sau tự có khi việc " +
+		"này xong hoặc quá hạn. Muốn thôi lặp lại thì bỏ việc."
 	textDueMoved = "Đã đổi hạn của *%s* sang %s."
 	textStuck    = "Tôi đã báo trưởng đơn vị là ông/bà gặp khó khăn với việc *%s*. Ông/bà có thể gõ một dòng " +
 		"nói rõ khó khăn gì, tôi chuyển ngay."

@@ -116,7 +116,8 @@ func (s *Server) dispatch(w http.ResponseWriter, r *http.Request, body []byte) (
 	handlers := map[string]func(*http.Request, []byte) (any, *apiError){
 		"POST /v3.0/oa/message/cs": s.messageCS, "POST /v3.0/oa/message/template": s.messageTemplate,
 		"POST /v2.0/oa/upload/image": s.uploadImage, "POST /v2.0/oa/upload/file": s.uploadFile,
-		"GET /v2.0/oa/getoa": s.getOA,
+		"GET /v2.0/oa/getoa":               s.getOA,
+		"GET /v3.0/oa/group/getgroupsofoa": s.listGroups, "POST /v3.0/oa/group/message": s.groupMessage,
 	}
 	h, ok := handlers[r.Method+" "+r.URL.Path]
 	if !ok {

@@ -66,6 +66,7 @@ type Server struct {
 	codes    map[string]code
 	named    bool // refusals of the token address have a name and no number
 	people   map[string]*person
+	groups   []*group
 	uploads  map[string]time.Time
 	faults   []*Fault
 	minute   int64

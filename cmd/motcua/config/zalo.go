@@ -22,6 +22,7 @@ type ZaloSettings struct {
 	ZaloSignBy           string `env:"ZALO_SIGN_BY" default:"app" placeholder:"app|oa" help:"oa: nhận cả chữ ký webhook tính bằng mã OA; chỉ bật khi nhật ký báo signed_by_account_id=true."`
 	ZaloButtonTemplate   string `env:"ZALO_BUTTON_TEMPLATE" placeholder:"CHỮ" help:"Giá trị template_type gửi kèm nút bấm, nếu Zalo đòi; thường bỏ trống."`
 	ZaloButtons          string `env:"ZALO_BUTTONS" default:"hide" placeholder:"hide|show" help:"show: nút bấm hiện mã lệnh trong khung chat; chỉ dùng khi bấm nút mà bot không nhận được."`
+	ZaloGroups           string `env:"ZALO_GROUPS" default:"off" placeholder:"off|on" help:"on: gửi thông báo vào các nhóm chat của OA (GMF), nếu OA đã mua nhóm."`
 	ZaloTemplateReminder string `env:"ZALO_TEMPLATE_REMINDER" placeholder:"MẪU" help:"Mẫu tin đã duyệt để nhắc việc sau 7 ngày, ví dụ 12345;ten_viec=task/100;han=due/20."`
 	ZaloTemplateAnnounce string `name:"zalo-template-announcement" env:"ZALO_TEMPLATE_ANNOUNCEMENT" placeholder:"MẪU" help:"Mẫu tin đã duyệt để thông báo sau 7 ngày, ví dụ 12346;tieu_de=title/100."`
 
@@ -69,7 +70,7 @@ type ZaloConfig struct {
 	AppSecret, SecretKey, RefreshToken Secret
 	APIURL, OAuthURL, ButtonTemplate   string
 	Rate                               float64
-	SignByOA, ShowPress                bool
+	SignByOA, ShowPress, Groups        bool
 	Templates                          map[string]zalo.Template
 }
 
@@ -85,6 +86,7 @@ func (s ZaloSettings) zalo(f *Faults) ZaloConfig {
 		Rate:           number("ZALO_RATE", s.ZaloRate, 1000, f),
 		SignByOA:       choice("ZALO_SIGN_BY", s.ZaloSignBy, f, "app", "oa") == "oa",
 		ShowPress:      choice("ZALO_BUTTONS", s.ZaloButtons, f, "hide", "show") == "show",
+		Groups:         choice("ZALO_GROUPS", s.ZaloGroups, f, "off", "on") == "on",
 		Templates:      s.templates(f),
 	}
 	switch {

@@ -28,6 +28,13 @@ const (
 	After  Shift = "after"  // to the working day after
 )
 
+// shiftWords say where an occurrence goes that falls on a day off.
+var shiftWords = map[Shift]string{
+	Stay:   "",
+	Before: "; rơi vào ngày nghỉ thì gửi vào ngày làm việc liền trước",
+	After:  "; rơi vào ngày nghỉ thì gửi vào ngày làm việc liền sau",
+}
+
 // Rule is when an announcement is sent. Moments are in Vietnam's zone.
 type Rule struct {
 	Every vidate.Repeat `json:"every"`           // Weekly or Monthly

@@ -1,12 +1,5 @@
 package recurring
 
-// shiftWords say where an occurrence goes that falls on a day off.
-var shiftWords = map[Shift]string{
-	Stay:   "",
-	Before: "; rơi vào ngày nghỉ thì gửi vào ngày làm việc liền trước",
-	After:  "; rơi vào ngày nghỉ thì gửi vào ngày làm việc liền sau",
-}
-
 const (
 	textOddRepeat = "Tôi gửi lặp lại được mỗi tuần, mỗi 2–12 tuần, hoặc mỗi tháng vào một ngày. Ông/bà gõ lại, ví dụ: “8 " +
 		"giờ thứ Hai hằng tuần đến hết tháng 6”, “mỗi 2 tuần thứ Sáu 8 giờ”, “7 giờ ngày 5 hằng tháng”."
@@ -55,8 +48,3 @@ const (
 	textPause = "*Đang tạm dừng.* Đã gửi %d lần, bỏ %d lần."
 	textWait  = "*Chờ người thứ hai duyệt.*"
 )
-
-// stateWords are the words for the states, after "Lịch này".
-var stateWords = map[State]string{
-	Proposed: "chưa được xác nhận", Asked: "đang chờ duyệt", Active: "đang chạy", Held: "đang tạm dừng", Ended: "đã kết thúc",
-}

@@ -50,7 +50,7 @@ func (svc *Service) admin(ctx context.Context, t *dialog.Turn) (people.Actor, er
 		return people.Actor{}, dialog.Refuse(dialog.TextPrivateOnly)
 	}
 	by, ok, err := svc.People.ActorOf(ctx, t)
-	if err == nil && (!ok || !by.Runs()) {
+	if err == nil && (!ok || !by.RunsAll()) {
 		err = dialog.NotAllowed
 	}
 	return by, err

@@ -58,7 +58,7 @@ func Load(ctx context.Context, r bot.Reader, id string) (Template, error) {
 
 // Save writes one of the office's own templates; without an id it is a new one.
 func (svc *Service) Save(ctx context.Context, tx bot.Tx, by people.Actor, t Template) (string, error) {
-	if !by.Runs() && by.Role != people.RoleEditor {
+	if !by.Runs() && by.Role != people.RoleEditor || !by.Office.All() {
 		return "", dialog.NotAllowed
 	}
 	t.Name, t.Text, t.Own = vi.Clean(vi.NFC(t.Name)), vi.NFC(t.Text), true
@@ -92,7 +92,7 @@ func (svc *Service) Drop(ctx context.Context, tx bot.Tx, by people.Actor, id str
 	switch {
 	case err != nil:
 		return err
-	case !t.Own || !by.Runs() && by.Role != people.RoleEditor:
+	case !t.Own || !by.Runs() && by.Role != people.RoleEditor || !by.Office.All():
 		return dialog.NotAllowed
 	}
 	tx.Delete(key(id))

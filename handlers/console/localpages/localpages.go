@@ -31,7 +31,8 @@ func Room() console.Room {
 			{Method: "GET", Path: path, Roles: console.Editors, Do: show},
 			{Method: "POST", Path: path, Roles: console.Editors, Do: lay},
 		},
-		Within: []string{"GET " + path, "POST " + path},
+		Several: true,
+		Within:  []string{"GET " + path, "POST " + path},
 	}
 }
 
