@@ -30,7 +30,7 @@ import (
 )
 
 // openConsole mounts the office's page.
-func (p *process) openConsole(shown [][2]string) error {
+func (p *process) openConsole(shown [][3]string) error {
 	c, err := console.New(console.Config{
 		State: p.store, Bot: p.bot, PublicURL: p.config.PublicURL, TrustedProxies: p.config.TrustedProxies,
 		Now: time.Now, Log: p.log,

@@ -58,7 +58,7 @@ func (c *ServeCmd) Run(ctx context.Context) error {
 
 // newProcess opens the state and the base and makes the channels; nothing runs yet. shown are the settings for the
 // console.
-func newProcess(ctx context.Context, c config.Config, shown [][2]string, log *slog.Logger) (*process, error) {
+func newProcess(ctx context.Context, c config.Config, shown [][3]string, log *slog.Logger) (*process, error) {
 	p := &process{config: c, log: log, mux: http.NewServeMux(), control: http.NewServeMux(), gauges: newGauges()}
 	if err := p.openBase(); err != nil {
 		return nil, err

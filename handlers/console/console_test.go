@@ -89,7 +89,7 @@ func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office 
 			return []console.Queue{{Channel: "telegram", Stats: bot.QueueStats{Waiting: [3]int64{1, 2, 3}, Dead: 4}}}, nil
 		},
 		Rooms:    rooms(),
-		Settings: [][2]string{{"MOTCUA_OFFICE", "Xã Mẫu"}, {"TELEGRAM_TOKEN", "***"}}})
+		Settings: [][3]string{{"MOTCUA_OFFICE", "Xã Mẫu", "Tên cơ quan hiện trong lời chào."}, {"TELEGRAM_TOKEN", "***", "Mã của bot Telegram."}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -77,7 +77,7 @@ type settingsData struct {
 	Units    []people.Unit
 	Days     []content.CalendarDay
 	Sessions []sessionRow
-	Settings [][2]string
+	Settings [][3]string
 	Owner    bool
 	Codes    bool // counters can have QR codes
 }

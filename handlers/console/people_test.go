@@ -245,3 +245,13 @@ func TestNoWallOfZeros(t *testing.T) {
 		t.Error("an office with votes and questions sees no charts")
 	}
 }
+
+// TestSettingsAreExplained: each setting is said in words, with its name for who keeps the server; a secret is not shown.
+func TestSettingsAreExplained(t *testing.T) {
+	_, page := newOffice(t).signedIn(owner).get("/admin/cai-dat")
+	for _, want := range []string{"Tên cơ quan hiện trong lời chào. MOTCUA_OFFICE Xã Mẫu", "Mã của bot Telegram. TELEGRAM_TOKEN ***"} {
+		if !strings.Contains(words(page), want) {
+			t.Errorf("no %q in\n%s", want, words(page))
+		}
+	}
+}

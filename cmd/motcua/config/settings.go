@@ -65,7 +65,7 @@ func (s *Secret) UnmarshalText(b []byte) error { //nolint:unparam // encoding.Te
 }
 
 // Shown lists the settings as the console may show them: secrets hidden.
-func (s Settings) Shown() (out [][2]string) {
+func (s Settings) Shown() (out [][3]string) {
 	v := reflect.ValueOf(s)
 	for _, field := range reflect.VisibleFields(v.Type()) {
 		env := field.Tag.Get("env")
@@ -77,7 +77,7 @@ func (s Settings) Shown() (out [][2]string) {
 		if secret, ok := value.Interface().(Secret); ok {
 			text = secret.String()
 		}
-		out = append(out, [2]string{env, text})
+		out = append(out, [3]string{env, text, field.Tag.Get("help")})
 	}
 	return out
 }
