@@ -85,9 +85,9 @@ func (e *entry) asks(r *reader, s Short, seen map[string][]Short) {
 // verdict is the bare yes or no that a short answer may begin with.
 var verdict = regexp.MustCompile(`^(Có|Không|Được|Đúng|Không được|Không cần|Không phải)[.,:;]`)
 
-// misfit finds a way of asking that the bare yes or no of its answer does not fit, or fits in the opposite sense: "Không."
-// to "ai quyết định" answers nothing, and to "hết điểm có phải nghỉ lái không" it allows what "có được lái không"
-// forbids. The same answer is given to all ways of asking, so one bad one is enough.
+// misfit finds a way of asking that the bare yes or no of its answer does not fit, or fits in the opposite sense:
+// "Không." to "ai quyết định" answers nothing, and to "hết điểm có phải nghỉ lái không" it allows what "có được lái
+// không" forbids. The same answer is given to all ways of asking, so one bad one is enough.
 func misfit(s Short) (word, ask string) {
 	m := verdict.FindStringSubmatch(s.Say)
 	if m == nil {
@@ -132,7 +132,8 @@ var (
 	holdsYes  = []string{" có phải ", " có cần ", " có được ", " có bị ", " có mất ", " có bắt buộc "}
 	allows    = []string{" được không ", " được chứ ", " được à ", " có được "}
 	burdens   = []string{" phải ", " cần ", " bắt buộc ", " có bị ", " có mất "}
-	countsFor = []string{" ai ", " ở đâu ", " chỗ nào ", " nơi nào ", " bao nhiêu ", " bao lâu ", " bao giờ ", " khi nào ",
+	countsFor = []string{" ai ", " ở đâu ", " chỗ nào ", " nơi nào ", " bao nhiêu ", " bao lâu ", " bao giờ ",
+		" khi nào ",
 		" mấy "}
 	opens = []string{" gì ", " thế nào ", " làm sao ", " thì sao ", " ra sao ", " kiểu gì ", " nào "}
 )
@@ -198,8 +199,9 @@ func (ld *loader) unnamed(file, title string, shorts []Short) {
 			}
 		}
 		if 2*mute > len(s.Ask) {
-			ld.warn(file, s.Line, "câu trả lời mở đầu bằng %q mà không nhắc điều được hỏi (%q), nên câu hỏi gần giống cũng "+
-				"bị trả lời như vậy; hãy nói trường hợp nào ngay trong câu đầu", m[1], ask)
+			ld.warn(file, s.Line,
+				"câu trả lời mở đầu bằng %q mà không nhắc điều được hỏi (%q), nên câu hỏi gần giống cũng "+
+					"bị trả lời như vậy; hãy nói trường hợp nào ngay trong câu đầu", m[1], ask)
 		}
 	}
 }

@@ -100,7 +100,8 @@ func moveOf(text, folded string) move {
 	bare := bareOf(words)
 	for m, list := range moves {
 		if slices.Contains(list, folded) ||
-			slices.ContainsFunc(list, func(w string) bool { return bareOf(strings.Fields(w)) == bare && says(bare, w) }) {
+			slices.ContainsFunc(list,
+				func(w string) bool { return bareOf(strings.Fields(w)) == bare && says(bare, w) }) {
 			return m
 		}
 	}

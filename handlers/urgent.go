@@ -26,5 +26,6 @@ func (b *Assistant) urgent(ctx context.Context, t *dialog.Turn) ([]bot.Message, 
 
 // composing are the dialogues in which an official writes words for others or of the work.
 var composing = map[string]bool{
-	"case": true, "case-close": true, "announce-text": true, "announce-blank": true, "giaoviec": true, "taskresult": true, "taskstuck": true,
+	"case": true, "case-close": true, "announce-text": true, "announce-blank": true, "giaoviec": true,
+	"taskresult": true, "taskstuck": true,
 }

@@ -112,8 +112,8 @@ func (s *Store) freezeFrom(ctx context.Context, spec *bot.BulkSpec) (more bool, 
 	return s.engine.FreezePage(ctx, spec.ID, at, next, part)
 }
 
-// sourceMark parts the number of the source from the place in its report: "1|zalo:3" is in the first of From.Also. It is
-// in no channel's name.
+// sourceMark parts the number of the source from the place in its report: "1|zalo:3" is in the first of From.Also. It
+// is in no channel's name.
 const sourceMark = "|"
 
 // sourceAt is which report is being copied, 0 for that of From.ID, and where in it.

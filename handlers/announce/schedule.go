@@ -155,34 +155,44 @@ func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 	if err != nil {
 		return nil, err
 	}
+	got, m, err := d.momentIn(t, a, text, expires)
+	if m != nil || err != nil {
+		return m, err
+	}
+	if why := d.mayAt(got.Time, expires); why != nil {
+		return nil, d.refuseTime(ctx, a.ID, got.Time, why)
+	}
+	return d.readTime(ctx, a, moment{Unix: got.Time.Unix(), Expires: unixOf(expires)})
+}
+
+// momentIn reads the moment that words name; what they leave open is asked for, by the messages.
+func (d *Desk) momentIn(t *dialog.Turn, a *Announcement, text string, expires time.Time) (vidate.Result,
+	[]bot.Message, error) {
 	got, how := t.Dates(false).Read(text)
 	ahead := slices.DeleteFunc(got.Candidates,
 		func(c vidate.Result) bool { return !c.HasClock || !c.Time.After(d.now) })
 	switch {
 	case how == vidate.Impossible:
-		return nil, dialog.Refuse(bot.Escape(got.NoSuchDay()))
+		return got, nil, dialog.Refuse(bot.Escape(got.NoSuchDay()))
 	case got.Repeat != "":
-		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceNoRepeat, bot.Escape(got.RepeatWords)))
+		return got, nil, dialog.Refuse(fmt.Sprintf(textAnnounceNoRepeat, bot.Escape(got.RepeatWords)))
 	case how == vidate.None, how == vidate.Ambiguous && len(ahead) == 0:
-		return nil, dialog.Refuse(textAnnounceNoTime)
+		return got, nil, dialog.Refuse(textAnnounceNoTime)
 	case how == vidate.Ambiguous && len(ahead) > 1:
 		var rows [][]bot.Button
 		for _, c := range ahead[:min(len(ahead), 4)] {
 			rows = append(rows, []bot.Button{buttonWith(a, dialog.Moment(c.Time), "read",
 				moment{Unix: c.Time.Unix(), Expires: unixOf(expires)})})
 		}
-		return dialog.Say(textAnnounceWhich, rows...), nil
+		return got, dialog.Say(textAnnounceWhich, rows...), nil
 	case how == vidate.Ambiguous:
 		got = ahead[0]
 	case !got.HasClock && got.Day.Before(t.Day()):
-		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceDayGone, dialog.UpperFirst(vidate.Format(got.Day))))
+		return got, nil, dialog.Refuse(fmt.Sprintf(textAnnounceDayGone, dialog.UpperFirst(vidate.Format(got.Day))))
 	case !got.HasClock:
-		return nil, dialog.Refuse(fmt.Sprintf(textAnnounceNoClock, vidate.Format(got.Day), got.Day.VN()))
+		return got, nil, dialog.Refuse(fmt.Sprintf(textAnnounceNoClock, vidate.Format(got.Day), got.Day.VN()))
 	}
-	if why := d.mayAt(got.Time, expires); why != nil {
-		return nil, d.refuseTime(ctx, a.ID, got.Time, why)
-	}
-	return d.readTime(ctx, a, moment{Unix: got.Time.Unix(), Expires: unixOf(expires)})
+	return got, nil, nil
 }
 
 func unixOf(t time.Time) int64 {

@@ -103,8 +103,8 @@ func (k *Knowledge) saysIt(r search.Result, day content.Day) bool {
 // saysAtLeast is the chance of the first hit from which its short answer is said and no choice offered.
 const saysAtLeast = 0.55
 
-// Standing answers what stands by itself, whatever was talked of before: a code, or the office's hours and address; home
-// is the commune of who asks, nil where it is not known or does not matter.
+// Standing answers what stands by itself, whatever was talked of before: a code, or the office's hours and address;
+// home is the commune of who asks, nil where it is not known or does not matter.
 func (k *Knowledge) Standing(question string, r search.Result, now time.Time, home *content.Commune) (Reply, bool) {
 	if coded, ok := k.Code(question, content.DayOf(now)); ok {
 		return coded, true

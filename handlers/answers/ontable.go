@@ -114,8 +114,8 @@ func maybe(r search.Result, id string) bool {
 }
 
 // own reports whether words name an entry of their own, and not the one on the table: the search is nearly certain,
-// they hold a whole name of it, or its title, or a name where they do not lean on what was spoken of, holds two of them or
-// all.
+// they hold a whole name of it, or its title, or a name where they do not lean on what was spoken of, holds two of them
+// or all.
 func (k spoken) own(on, text string, r search.Result) bool {
 	if !names(r) && r.Outcome != search.Choose || r.Subject < 2 {
 		return false

@@ -35,10 +35,11 @@ func (svc *Service) Set(ctx context.Context, t *dialog.Turn, wish string) ([]bot
 	return svc.read(t, draft{}, wish)
 }
 
-// limitWish takes a wish to be reminded of a time limit of the law: "con sinh 05/10/2026, nhắc tôi hạn khai sinh". It is
-// one when it says "hạn", names a procedure that has such a limit, and gives no day or one that is past: from which the
-// limit is counted. With a day to come it is a reminder like any other.
-func (svc *Service) limitWish(ctx context.Context, t *dialog.Turn, wish string) (m []bot.Message, mine bool, err error) {
+// limitWish takes a wish to be reminded of a time limit of the law: "con sinh 05/10/2026, nhắc tôi hạn khai sinh". It
+// is one when it says "hạn", names a procedure that has such a limit, and gives no day or one that is past: from which
+// the limit is counted. With a day to come it is a reminder like any other.
+func (svc *Service) limitWish(ctx context.Context, t *dialog.Turn, wish string) (m []bot.Message, mine bool,
+	err error) {
 	about, ok := afterLimit(wish)
 	if !ok {
 		return nil, false, nil

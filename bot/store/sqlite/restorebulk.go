@@ -66,7 +66,8 @@ func (l *load) bulk(id string, h map[string]string) {
 	created := num(h["created"])
 	n := l.c.Insert("INSERT INTO bulks (id, state, reason, created, ended, late, keep, total, ours, segment, score, "+
 		"member, "+
-		"spec, lead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, h["state"], h["reason"], created, num(h["ended"]),
+		"spec, lead) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", id, h["state"], h["reason"], created,
+		num(h["ended"]),
 		num(h["expires"]), num(h["keep"]), num(h["total"]), num(h["n:ours"]), num(h["fseg"]), h["fscore"],
 		h["fmember"], h["spec"], num(h["lead"]))
 	for field, v := range h {

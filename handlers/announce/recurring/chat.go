@@ -40,7 +40,7 @@ func (svc *Service) Routes() dialog.Routes {
 	}
 }
 
-type step func(d *Desk, ctx context.Context, t *dialog.Turn, v ref) ([]bot.Message, error)
+type step func(ctx context.Context, d *Desk, t *dialog.Turn, v ref) ([]bot.Message, error)
 
 func (svc *Service) on(a bot.Action[ref], do step) dialog.Action {
 	return dialog.On(a, func(ctx context.Context, t *dialog.Turn, v ref) ([]bot.Message, error) {
@@ -48,7 +48,7 @@ func (svc *Service) on(a bot.Action[ref], do step) dialog.Action {
 		if err != nil {
 			return nil, err
 		}
-		return do(d, ctx, t, v)
+		return do(ctx, d, t, v)
 	})
 }
 
@@ -100,7 +100,7 @@ func (d *Desk) readBack(ctx context.Context, s *Series) ([]bot.Message, error) {
 var TurnLabels = map[Shift]string{Stay: "Ngày nghỉ thì gửi sớm hơn", Before: "Ngày nghỉ thì gửi muộn hơn",
 	After: "Ngày nghỉ vẫn gửi"}
 
-func confirm(d *Desk, ctx context.Context, t *dialog.Turn, v ref) ([]bot.Message, error) {
+func confirm(ctx context.Context, d *Desk, t *dialog.Turn, v ref) ([]bot.Message, error) {
 	s, n, err := d.Confirm(ctx, v.ID, v.Rev)
 	if err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func confirm(d *Desk, ctx context.Context, t *dialog.Turn, v ref) ([]bot.Message
 	return dialog.Say(fmt.Sprintf(textSet, s.Rule.Words(), dialog.Moment(s.Next))), nil
 }
 
-func turn(d *Desk, ctx context.Context, _ *dialog.Turn, v ref) ([]bot.Message, error) {
+func turn(ctx context.Context, d *Desk, _ *dialog.Turn, v ref) ([]bot.Message, error) {
 	s, err := d.Turn(ctx, v.ID, v.Rev)
 	if err != nil {
 		return nil, err
@@ -120,7 +120,7 @@ func turn(d *Desk, ctx context.Context, _ *dialog.Turn, v ref) ([]bot.Message, e
 	return d.readBack(ctx, s)
 }
 
-func askNew(_ *Desk, _ context.Context, t *dialog.Turn, v ref) ([]bot.Message, error) {
+func askNew(_ context.Context, _ *Desk, t *dialog.Turn, v ref) ([]bot.Message, error) {
 	t.Await("announce-series", v.ID)
 	return dialog.Say(textAskNew), nil
 }
@@ -138,12 +138,12 @@ func (svc *Service) gotNew(ctx context.Context, t *dialog.Turn) ([]bot.Message, 
 	return d.propose(ctx, t, t.Dialog.Data, t.Text)
 }
 
-func hold(d *Desk, ctx context.Context, _ *dialog.Turn, v ref) ([]bot.Message, error) {
+func hold(ctx context.Context, d *Desk, _ *dialog.Turn, v ref) ([]bot.Message, error) {
 	return dialog.Say(textHeld, []bot.Button{actGoOn.Button("Tiếp tục", v), actEnd.Button("Kết thúc", v)}),
 		d.Hold(ctx, v.ID)
 }
 
-func goOn(d *Desk, ctx context.Context, _ *dialog.Turn, v ref) ([]bot.Message, error) {
+func goOn(ctx context.Context, d *Desk, _ *dialog.Turn, v ref) ([]bot.Message, error) {
 	s, err := d.Resume(ctx, v.ID)
 	if err != nil {
 		return nil, err
@@ -151,15 +151,15 @@ func goOn(d *Desk, ctx context.Context, _ *dialog.Turn, v ref) ([]bot.Message, e
 	return dialog.Say(fmt.Sprintf(textGoesOn, dialog.Moment(s.Next))), nil
 }
 
-func end(d *Desk, ctx context.Context, _ *dialog.Turn, v ref) ([]bot.Message, error) {
+func end(ctx context.Context, d *Desk, _ *dialog.Turn, v ref) ([]bot.Message, error) {
 	return dialog.Say(textEnded), d.End(ctx, v.ID)
 }
 
-func allow(d *Desk, ctx context.Context, _ *dialog.Turn, v ref) ([]bot.Message, error) {
+func allow(ctx context.Context, d *Desk, _ *dialog.Turn, v ref) ([]bot.Message, error) {
 	return dialog.Say(textAllowed), d.Allow(ctx, v.ID, v.Rev)
 }
 
-func deny(d *Desk, ctx context.Context, _ *dialog.Turn, v ref) ([]bot.Message, error) {
+func deny(ctx context.Context, d *Desk, _ *dialog.Turn, v ref) ([]bot.Message, error) {
 	return dialog.Say(textDenied), d.Deny(ctx, v.ID, v.Rev)
 }
 

@@ -1,5 +1,5 @@
-// Package templates is texts of announcements with named blanks that an office fills in: a power cut, a meeting, a flood.
-// Some are shipped; an office writes its own at the console.
+// Package templates is texts of announcements with named blanks that an office fills in: a power cut, a meeting, a
+// flood. Some are shipped; an office writes its own at the console.
 package templates
 
 import (
