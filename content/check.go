@@ -398,7 +398,8 @@ func (ld *loader) served() {
 		slugs[o.Slug] = true
 		c, _, ok := ld.lib.Commune(o.Commune)
 		if !ok {
-			ld.fault(o.File, o.Line, "nơi có slug phải có commune là id của một xã trong places; không có %q", o.Commune)
+			ld.fault(o.File, o.Line, "nơi có slug phải có commune là id của một xã trong places; không có %q",
+				o.Commune)
 			continue
 		}
 		if other, twice := names[fold(c.Name)]; twice {

@@ -276,7 +276,8 @@ type (
 func WriteOffices(list []Office) ([]byte, error) {
 	file := officesFile{Sources: map[string]officeProof{}}
 	for _, o := range list {
-		row := officeRow{ID: o.ID, Name: o.Name, Commune: o.Commune, Slug: o.Slug, Address: o.Address, Phone: o.Phone, Map: o.Map,
+		row := officeRow{ID: o.ID, Name: o.Name, Commune: o.Commune, Slug: o.Slug, Address: o.Address,
+			Phone: o.Phone, Map: o.Map,
 			Site: o.Site, Text: o.Text, Status: string(o.Status), Note: o.Note, Sources: o.Sources,
 			Week: map[string]string{}}
 		for _, d := range Weekdays {

@@ -20,7 +20,7 @@ import (
 // ask answers words that are no command: a choice, a word on the conversation itself, more about the last entry, or a
 // question.
 func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	t.Dialog.AskedIn = "" // mended after this, the question before it is not answered again
+	t.Dialog.AskedIn = ""                                              // mended after this, the question before it is not answered again
 	if _, coded := t.Know.Code(t.Text, t.Day()); t.Fresh() && !coded { // "1.001193" begins like the first choice
 		if m, ok := b.choose(t); ok {
 			return m, nil

@@ -18,7 +18,7 @@ import (
 	"github.com/motcua/motcua/handlers/photo"
 )
 
-// asksWhere notes what an answer is about, and that it is about where to go, where that differs from commune to commune.
+// asksWhere notes what an answer is about, and whether it is about where to go, which differs from commune to commune.
 func asksWhere(t *dialog.Turn, entry string, aspect search.Aspect) {
 	t.Shown, t.Part = entry, aspect
 	if entry == answers.OfficeEntry || aspect == search.AspectWhere && t.Know.AtCommune(entry) {

@@ -59,7 +59,7 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 		if ok {
 			b.People.OfferMenu(t.Tx, t.Update.Chat, people.MenuRole(w.Role), t.Update.ID)
 			if !b.People.Channels[t.Update.Chat.Channel].Menus {
-				messages = append(messages, commandsOf(w.Role))
+				messages = append(messages, commandsOf(w))
 			}
 		}
 	}
@@ -82,13 +82,17 @@ func (b *Assistant) help(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 	if err != nil || !official {
 		return messages, err
 	}
-	return append(messages, commandsOf(w.Role)), nil
+	return append(messages, commandsOf(w)), nil
 }
 
 // commandsOf lists the commands of a role.
-func commandsOf(role people.Role) bot.Message {
-	lines := []string{fmt.Sprintf(textOfficialHelp, people.RoleNames[people.MenuRole(role)])}
-	for _, m := range people.OfficialMenu(people.MenuRole(role)) {
+func commandsOf(w people.Actor) bot.Message {
+	role := people.MenuRole(w.Role)
+	lines := []string{fmt.Sprintf(textOfficialHelp, people.RoleNames[role])}
+	for _, m := range people.OfficialMenu(role) {
+		if !w.Office.All() && people.OfAllOffices(m.Name) {
+			continue
+		}
 		lines = append(lines, "/"+m.Name+" – "+m.Help)
 	}
 	return bot.Message{Text: strings.Join(lines, "\n")}

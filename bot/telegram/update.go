@@ -63,19 +63,13 @@ func (c *Channel) translateOne(u *tgbotapi.Update) (out bot.Update, why string) 
 }
 
 func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) {
-	switch {
-	case m.Chat == nil || m.Chat.ID == 0:
-		return out, "no chat"
-	case m.Chat.Type == "channel":
-		return out, "a channel's post"
-	case m.MigrateToChatID != 0 && !m.Chat.IsPrivate():
+	if why = notPeoples(m); why != "" {
+		return out, why
+	}
+	if m.MigrateToChatID != 0 && !m.Chat.IsPrivate() {
 		group := groupOf(m.Chat)
 		group.MovedTo = chatOf(m.MigrateToChatID)
 		return bot.Update{Kind: bot.KindMoved, Chat: chatOf(m.Chat.ID), Group: group, At: c.dated(m.Date)}, ""
-	case m.From != nil && m.From.IsBot && m.SenderChat == nil:
-		return out, "from a bot"
-	case m.IsAutomaticForward:
-		return out, "a channel's post in its group"
 	}
 	out = bot.Update{
 		Chat: chatOf(m.Chat.ID), User: userOf(m.From), Private: m.Chat.IsPrivate(), Group: groupOf(m.Chat),
@@ -92,10 +86,7 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 			return out, "a service message"
 		}
 		out.Kind, text, entities = bot.KindAttachment, m.Caption, m.CaptionEntities
-		out.File = attachedFile(m)
-		if m.Location != nil {
-			out.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
-		}
+		out.File, out.Location = attachedFile(m), locationOf(m)
 	}
 	called := out.Private
 	if !called {
@@ -109,6 +100,29 @@ func (c *Channel) fromMessage(m *tgbotapi.Message) (out bot.Update, why string) 
 		return bot.Update{}, why // with nothing of what was said
 	}
 	return out, ""
+}
+
+// notPeoples says why a message is nothing that a person said to us or in a group; "" when it may be.
+func notPeoples(m *tgbotapi.Message) string {
+	switch {
+	case m.Chat == nil || m.Chat.ID == 0:
+		return "no chat"
+	case m.Chat.Type == "channel":
+		return "a channel's post"
+	case m.From != nil && m.From.IsBot && m.SenderChat == nil && m.MigrateToChatID == 0:
+		return "from a bot"
+	case m.IsAutomaticForward:
+		return "a channel's post in its group"
+	}
+	return ""
+}
+
+// locationOf is the point that was sent; nil where there is none.
+func locationOf(m *tgbotapi.Message) *bot.Location {
+	if m.Location == nil {
+		return nil
+	}
+	return &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
 }
 
 // notForUs is why talk in a group is ignored: people there talk to each other.

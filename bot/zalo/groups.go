@@ -29,8 +29,8 @@ const (
 const groupsSet = "zalo:groups"
 
 // Groups sends announcements to the groups that belong to the account. Who runs the account runs them, so a group in
-// the account's list is its wish to be asked about. What is said in them is not read. It knows no seven days: Zalo takes
-// text for a group at any time, for accounts that bought groups.
+// the account's list is its wish to be asked about. What is said in them is not read. It knows no seven days: Zalo
+// takes text for a group at any time, for accounts that bought groups.
 type Groups struct {
 	channel *Channel
 	wait    func(context.Context, time.Duration) error

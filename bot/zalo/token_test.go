@@ -240,10 +240,12 @@ func TestLostGrantIsLeftAlone(t *testing.T) {
 		t.Fatal(e)
 	}
 	w.srv.Revoke()
-	before := w.srv.Stats().Calls["/v4/oa/access_token"]
+	before, start := w.srv.Stats().Calls["/v4/oa/access_token"], w.clock.now()
 	for range 10 * 24 {
 		w.clock.advance(time.Hour)
-		w.send()
+		if e := w.send(); e == nil && w.clock.now().Sub(start) > 25*time.Hour {
+			t.Fatal("sent without a grant")
+		}
 		w.alerted("nothing") // room for the next
 	}
 	if n := w.srv.Stats().Calls["/v4/oa/access_token"] - before; n != 6 {

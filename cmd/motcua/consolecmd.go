@@ -38,7 +38,8 @@ func (p *process) openConsole(shown [][3]string) error {
 			FilesWin: p.config.Content != ""},
 		Faults: p.base.Faults, Await: 3 * time.Second,
 		Queues: p.queues, Health: p.health, Settings: shown,
-		Rooms: []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), localpages.Room(), firstday.Room(p.firstDay())},
+		Rooms: []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(),
+			localpages.Room(), firstday.Room(p.firstDay())},
 	})
 	if err != nil {
 		return err

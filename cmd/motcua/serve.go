@@ -69,7 +69,8 @@ func newProcess(ctx context.Context, c config.Config, shown [][3]string, log *sl
 	}
 	p.space = &space.Watch{Marks: p.marks(), Every: lookForRoom, Log: log}
 	p.bot = handlers.New(handlers.Config{
-		Office: c.Office, Offices: c.Offices, Owners: c.Admins, ChatLimit: c.ChatLimit, Channels: map[string]bot.Limits{},
+		Office: c.Office, Offices: c.Offices, Owners: c.Admins, ChatLimit: c.ChatLimit,
+		Channels:  map[string]bot.Limits{},
 		Reminding: c.Working(), PublicURL: c.PublicURL, Retention: c.Retention, Forget: forget,
 		Announce:  p.announcing(),
 		Knowledge: p.know.Load, Now: time.Now, Log: log, Observe: p.gauges.asked, Dead: p.store,
@@ -206,7 +207,8 @@ func (p *process) openBase() error {
 		p.log.Info("content base has warnings: run motcua content check", slog.Int("warnings", n))
 	}
 	if _, unknown := base.Library().Served(p.config.Offices); len(unknown) > 0 {
-		return fmt.Errorf("MOTCUA_OFFICES: kho nội dung không có nơi nào mang slug %s; hãy sửa, hoặc thêm slug vào offices",
+		return fmt.Errorf("MOTCUA_OFFICES: kho nội dung không có nơi nào mang slug %s; hãy sửa, hoặc thêm slug "+
+			"vào offices",
 			strings.Join(unknown, ", "))
 	}
 	p.base = base

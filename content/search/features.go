@@ -148,8 +148,8 @@ func (k *ranker) settle(s *comparison, d *doc, w *where, f *features) {
 	}
 }
 
-// where notes for each word of a question where in a document it stands: worked out once a document, for the wordings of
-// it that are compared.
+// where notes for each word of a question where in a document it stands: worked out once a document, for the wordings
+// of it that are compared.
 type where [maxQuery]uint8
 
 const (

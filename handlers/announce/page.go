@@ -49,7 +49,8 @@ func (d *Desk) compose(ctx context.Context, f Form) (*Announcement, error) {
 	return a, nil
 }
 
-// Draft makes a draft for everybody out of a text that somebody else put together; urgent puts it into the urgent class.
+// Draft makes a draft for everybody out of a text that somebody else put together; urgent puts it into the urgent
+// class.
 func (svc *Service) Draft(ctx context.Context, tx bot.Tx, by people.Actor, text string, urgent bool) (*Announcement,
 	error) {
 	switch {

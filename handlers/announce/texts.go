@@ -50,7 +50,8 @@ const (
 	textAnnounceNoUnits = "Chưa có cán bộ nào được mời, nên chưa có đơn vị để chọn."
 	textAnnounceAskTime = "Ông/bà muốn gửi lúc nào? Gõ ngày giờ, ví dụ: “8 giờ sáng mai”, “14:00 25/11”.\nNếu " +
 		"tin chỉ còn ích đến một lúc nào đó, gõ thêm hạn, ví dụ: “8 giờ sáng mai, hết hạn 17 giờ mai”: quá hạn tôi " +
-		"sẽ hỏi lại chứ không tự gửi.\nMuốn gửi lặp lại: “8 giờ thứ Hai hằng tuần đến hết tháng 6”, “7 giờ ngày 5 hằng " +
+		"sẽ hỏi lại chứ không tự gửi.\nMuốn gửi lặp lại: “8 giờ thứ Hai hằng tuần đến hết tháng 6”, “7 giờ ngày 5 " +
+		"hằng " +
 		"tháng”, “mỗi 2 tuần thứ Sáu 8 giờ”."
 	textAnnounceNoTime   = "Tôi chưa đọc được ngày giờ. Ông/bà gõ lại, ví dụ: “8 giờ sáng mai”, “14:00 25/11”."
 	textAnnounceNoClock  = "Ông/bà muốn gửi lúc mấy giờ %s? Gõ lại cả ngày và giờ, ví dụ: “8 giờ %s”."
@@ -132,9 +133,11 @@ const (
 		"hoặc hủy nó, rồi mới sửa hay đính chính: như vậy ai đã nhận bản sai cũng nhận được bản đúng."
 	textRepeatApproved = "Thông báo lặp này đã được duyệt nên không sửa được nội dung. Ông/bà kết thúc nó rồi soạn " +
 		"thông báo mới."
-	textUrgentHead = "*TIN KHẨN* (bão, lũ, nguy hiểm): gửi cả trong giờ yên tĩnh, đi trước mọi tin khác; cần một quản " +
+	textUrgentHead = "*TIN KHẨN* (bão, lũ, nguy hiểm): gửi cả trong giờ yên tĩnh, đi trước mọi tin khác; cần một " +
+		"quản " +
 		"trị viên khác đồng ý."
-	textUrgentToApprove = "*TIN KHẨN chờ ông/bà đồng ý trước %[2]s* (%[1]s đề nghị). Đồng ý là gửi ngay, cả trong giờ " +
+	textUrgentToApprove = "*TIN KHẨN chờ ông/bà đồng ý trước %[2]s* (%[1]s đề nghị). Đồng ý là gửi ngay, cả trong " +
+		"giờ " +
 		"yên tĩnh."
 	textUrgentAsked = "Tin khẩn cần một quản trị viên khác đồng ý. Tôi đã hỏi ở %d cuộc trò chuyện; đến %s chưa ai " +
 		"đồng ý, tôi báo ông/bà. Nên gọi điện nhắc họ."
@@ -143,10 +146,12 @@ const (
 	textUrgentTooLate  = "Đề nghị này đã hết hạn. Người soạn cần bấm Gửi lần nữa."
 	textUrgentSeconded = "%s đề nghị, %s đồng ý lúc %s"
 	textUrgentByOne    = "%s tự quyết định lúc %s, vì cơ quan không có quản trị viên nào khác"
-	textUrgentAlone    = "Tin khẩn cần một quản trị viên khác đồng ý, nhưng hiện không có ai khác. Nếu thật khẩn, ông/bà " +
+	textUrgentAlone    = "Tin khẩn cần một quản trị viên khác đồng ý, nhưng hiện không có ai khác. Nếu thật khẩn, " +
+		"ông/bà " +
 		"bấm “Gửi khẩn một mình”: nhật ký và báo cáo ghi rõ là một người quyết định."
-	textUrgentReport      = "Tin khẩn:"
-	textUrgentPage        = "Tin khẩn: khi gửi sẽ đi cả trong giờ yên tĩnh, trước mọi tin khác, sau khi một quản trị viên khác đồng ý."
+	textUrgentReport = "Tin khẩn:"
+	textUrgentPage   = "Tin khẩn: khi gửi sẽ đi cả trong giờ yên tĩnh, trước mọi tin khác, sau khi một quản " +
+		"trị viên khác đồng ý."
 	textUrgentPageAsked   = "Tin khẩn chờ một quản trị viên khác đồng ý, đến %s; nội dung giữ nguyên từ lúc bấm Gửi."
 	textAnnounceNoneFail  = "Không có tin nào gửi hỏng để gửi lại."
 	textAnnounceBigReport = "Báo cáo có %s dòng, quá lớn để gửi trong trò chuyện (tối đa %s). " +

@@ -81,8 +81,8 @@ func (d *Desk) noOther(a *Announcement) ([]bot.Message, error) {
 	if d.page {
 		return nil, dialog.Refuse(textUrgentAlone)
 	}
-	return dialog.Say(textUrgentAlone, []bot.Button{buttonWith(a, labelAlone, "alone", v), a.button(labelCancel, "drop")}),
-		nil
+	row := []bot.Button{buttonWith(a, labelAlone, "alone", v), a.button(labelCancel, "drop")}
+	return dialog.Say(textUrgentAlone, row), nil
 }
 
 // alone sends an urgent announcement on the word of the only admin, given once more.

@@ -138,7 +138,8 @@ func (k *Knowledge) beyond(id string) bool {
 func (k *Knowledge) door(r search.Result, day content.Day) bot.Message {
 	f, _ := k.Library.FAQ(r.Hits[0].ID)
 	m := card.FAQ(k.Library, f, day, k.short(f.Key, r.Short, r.Sure, r, day), true)
-	m.Buttons = append(m.Buttons, otherButtons(r.Hits[1:max(1, min(r.Choices, len(r.Hits)))], 1, r.Aspect)...)
+	others := r.Hits[1:max(1, min(r.Choices, len(r.Hits)))]
+	m.Buttons = append(withoutTitles(m.Buttons, others), otherButtons(others, 1, r.Aspect)...)
 	m.Buttons = append(m.Buttons, card.PassButtons()...)
 	return m
 }

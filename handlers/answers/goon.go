@@ -238,9 +238,7 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 	if reply, ok := s.general(text, r, day); ok {
 		return reply, true
 	}
-	own := s.own(on.Entry, text, r) && (r.Confidence >= ownSure || r.Outcome == search.Choose) || choosesAmong(r) &&
-		!leansOn(text) && !circumstance(text)
-	if own && !(leansOn(text) && maybe(r, on.Entry) && !on.Open) {
+	if s.leaves(on, text, r) {
 		return Reply{}, false
 	}
 	if reply, ok := s.nearSaid(on.Entry, text, nearOther, r, day); ok && (!names(r) || r.Confidence < likelyElsewhere) {
@@ -260,19 +258,32 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 		}
 		return s.chooseFirst(on, r)
 	}
-	if reply, ok := s.beside(on.Entry, text, r, day); ok {
+	return s.lastly(on.Entry, text, r, day)
+}
+
+// leaves reports whether words leave what is on the table: they name an entry of their own, or what several are about.
+func (k spoken) leaves(on Table, text string, r search.Result) bool {
+	own := k.own(on.Entry, text, r) && (r.Confidence >= ownSure || r.Outcome == search.Choose) || choosesAmong(r) &&
+		!leansOn(text) && !circumstance(text)
+	return own && !(leansOn(text) && maybe(r, on.Entry) && !on.Open)
+}
+
+// lastly answers words that nothing else answered: from an entry beside the one on the table, with the short answers of
+// it that are nearest, or by saying that it holds nothing on them.
+func (k spoken) lastly(id, text string, r search.Result, day content.Day) (Reply, bool) {
+	if reply, ok := k.beside(id, text, r, day); ok {
 		return reply, true
 	}
 	if names(r) && r.Confidence >= likelyElsewhere && r.Subject > 1 && !leansOn(text) && !circumstance(text) {
 		return Reply{}, false
 	}
-	if reply, ok := s.nearSaid(on.Entry, text, s.leastNear(on.Entry, text, r), r, day); ok {
+	if reply, ok := k.nearSaid(id, text, k.leastNear(id, text, r), r, day); ok {
 		return reply, true
 	}
 	if !leansOn(text) && len(strings.Fields(text)) > fewWords && (r.Outcome != search.Unknown || r.Reason != "") {
 		return Reply{}, false // it may be about anything
 	}
-	return s.notSaid(on.Entry, text, r), true
+	return k.notSaid(id, text, r), true
 }
 
 // chooseFirst asks once more which of the entries offered is meant, when words go on before a choice was made.

@@ -71,7 +71,8 @@ var (
 
 // asks reports whether words ask something.
 func asks(text string) bool {
-	return strings.Contains(text, "?") || slices.ContainsFunc(strings.Fields(vi.Fold(text)), func(w string) bool { return asking[w] })
+	return strings.Contains(text, "?") ||
+		slices.ContainsFunc(strings.Fields(vi.Fold(text)), func(w string) bool { return asking[w] })
 }
 
 // people are folded words for those of whom a sentence speaks.
@@ -99,14 +100,15 @@ func asksPart(folded []string) bool {
 		!slices.ContainsFunc(folded, func(w string) bool { return !partWords[w] && !vi.Polite(w) })
 }
 
-var partWords = vi.WordSet("moi mot 1 to trang lan h may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien nong le phi mat het ton dong phai " +
+var partWords = vi.WordSet("moi mot 1 to trang lan h may ngay hom khi nao bao lau nhieu nhiu bn gio thang tien " +
+	"nong le phi mat het ton dong phai " +
 	"nop " +
 	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k " +
 	"nua " +
 	"vay online qua mang truc tuyen gia tri hieu luc han dung den toi trong bao ai xa nao cung")
 
-// naming are the folded words that may name a subject, each once. Polite ones count where little else is left: "vâng" is
-// half of "tạm vắng".
+// naming are the folded words that may name a subject, each once. Polite ones count where little else is left: "vâng"
+// is half of "tạm vắng".
 func naming(text string) []string {
 	var all, bare []string
 	for w := range strings.FieldsSeq(vi.Fold(text)) {

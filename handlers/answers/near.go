@@ -11,8 +11,8 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// A question that a short answer fits, but not surely, gets the nearest ones, each with the question that it answers: who
-// reads it sees at once whether it is his. The part asked for stands below.
+// A question that a short answer fits, but not surely, gets the nearest ones, each with the question that it answers:
+// who reads it sees at once whether it is his. The part asked for stands below.
 const (
 	nearSure  = 0.1 // how sure the nearest must be
 	nearShare = 0.6 // how sure the second must be, as a share of that

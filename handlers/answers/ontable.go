@@ -72,7 +72,8 @@ func (k spoken) betterAlone(on Table, text string, r search.Result, best candida
 	if r.Hits[0].ID == best.entry {
 		return r.Sure >= best.sure
 	}
-	if f, ok := k.Library.FAQ(r.Hits[0].ID); ok && f.Field == generalField && best.lead == 0 && r.Confidence >= generalSure {
+	if f, ok := k.Library.FAQ(r.Hits[0].ID); ok && f.Field == generalField && best.lead == 0 &&
+		r.Confidence >= generalSure {
 		return true
 	}
 	if slices.Contains(on.Others, r.Hits[0].ID) && r.Confidence > best.sure+best.lead {
@@ -112,8 +113,8 @@ func maybe(r search.Result, id string) bool {
 	return slices.ContainsFunc(r.Hits[:min(r.Choices, len(r.Hits))], func(h search.Hit) bool { return h.ID == id })
 }
 
-// own reports whether words name an entry of their own, and not the one on the table: the search is nearly certain, they
-// hold a whole name of it, or its title, or a name where they do not lean on what was spoken of, holds two of them or
+// own reports whether words name an entry of their own, and not the one on the table: the search is nearly certain,
+// they hold a whole name of it, or its title, or a name where they do not lean on what was spoken of, holds two of them or
 // all.
 func (k spoken) own(on, text string, r search.Result) bool {
 	if !names(r) && r.Outcome != search.Choose || r.Subject < 2 {
@@ -128,13 +129,19 @@ func (k spoken) own(on, text string, r search.Result) bool {
 	if names(r) && k.namedWhole(r.Hits[0].ID, text) {
 		return true
 	}
-	words := naming(text)
 	if on != "" && r.Hits[0].ID != on && saidIn(k.TitleOf(on), text) {
 		return false
 	}
+	words := naming(text)
 	if len(words) == 1 && r.Outcome != search.Answer {
 		return false // a syllable names hardly anything, and "thuê" is "thuế" as well
 	}
+	return k.called(r.Hits[0].ID, text, words)
+}
+
+// called reports whether the title of an entry, or a name where words do not lean on what was spoken of, holds two of
+// those that may name a subject, or all.
+func (k spoken) called(id, text string, words []string) bool {
 	least := min(2, len(words))
 	holds := func(name string) bool {
 		n := 0
@@ -145,7 +152,6 @@ func (k spoken) own(on, text string, r search.Result) bool {
 		}
 		return n > 0 && n >= least
 	}
-	id := r.Hits[0].ID
 	if len(words) == 0 || holds(k.Fold(k.TitleOf(id))) {
 		return len(words) > 0
 	}
@@ -155,8 +161,8 @@ func (k spoken) own(on, text string, r search.Result) bool {
 	return slices.ContainsFunc(k.namesOf(id), func(n string) bool { return holds(k.Fold(n)) })
 }
 
-// How sure the nearest short answer to words of a conversation must be: they name little of the entry on the table, so a
-// small chance is much. Words that name as much of another must be surer.
+// How sure the nearest short answer to words of a conversation must be: they name little of the entry on the table, so
+// a small chance is much. Words that name as much of another must be surer.
 const (
 	nearOn    = 0.03
 	nearOther = 0.08
@@ -204,7 +210,8 @@ func InContext(text, title string, r search.Result) search.Result {
 		case slices.Contains(folded, "tien") || hasWords(strings.Join(folded, " "), "bao nhieu mot") ||
 			strings.HasPrefix(strings.Join(folded, " "), "bao nhieu 1"):
 			r.Aspect, r.Asks = search.AspectFee, []search.Aspect{search.AspectFee}
-		case hasWords(strings.Join(folded, " "), "bao h") || slices.Contains(folded, "han") || slices.Contains(folded, "ngay"):
+		case hasWords(strings.Join(folded, " "), "bao h") || slices.Contains(folded, "han") ||
+			slices.Contains(folded, "ngay"):
 			r.Aspect, r.Asks = search.AspectTime, []search.Aspect{search.AspectTime}
 		}
 	}

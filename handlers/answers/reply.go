@@ -58,7 +58,7 @@ func (k spoken) withOthers(m bot.Message, at []int, r search.Result) bot.Message
 	for _, n := range at {
 		titles = append(titles, "*"+bot.Escape(strings.TrimRight(r.Hits[n].Title, "?. "))+"*")
 		if r.Outcome != search.Likely || n >= r.Choices { // else it is offered anyway
-			m.Buttons = append(otherButtons(r.Hits[n:n+1], n, r.Aspect), m.Buttons...)
+			m.Buttons = append(otherButtons(r.Hits[n:n+1], n, r.Aspect), withoutTitles(m.Buttons, r.Hits[n:n+1])...)
 		}
 	}
 	also := fmt.Sprintf(textAlso, strings.Join(titles, "; "))

@@ -35,7 +35,8 @@ func (k *Knowledge) matchSituation(p *content.Procedure, text string) (at int, f
 	return at, found
 }
 
-// nearSituation picks the dossier that holds nearly all the words of a question's rest, of which there must be so many: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".
+// nearSituation picks the dossier that holds nearly all the words of a question's rest, of which there must be so
+// many: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".
 func nearSituation(p *content.Procedure, rest string, least float64) (at int, found bool) {
 	var asked []string
 	for w := range strings.FieldsSeq(rest) {

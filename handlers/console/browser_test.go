@@ -87,6 +87,7 @@ func TestLooks(t *testing.T) {
 		{"cai-dat", "/admin/cai-dat"}, {"khong-co", "/admin/noi-dung/muc?tep=faq/khong-co.md"}, {"vao", "/admin/vao"},
 		{"thong-bao", "/admin/thong-bao"}, {"soan", "/admin/thong-bao/soan"}, {"thong-bao-nhap", "/admin/thong-bao/tin?ma=" + draft}, {"thong-bao-sua", "/admin/thong-bao/soan?ma=" + draft},
 		{"thong-bao-gui", "/admin/thong-bao/tin?ma=" + running}, {"thong-bao-xong", "/admin/thong-bao/tin?ma=" + ended},
+		{"mau-dien", "/admin/thong-bao/mau?mau=canh-bao-lu"}, {"lap-dat", "/admin/thong-bao/lap?ma=" + draft},
 	}
 	for i, p := range pages {
 		for _, width := range []int64{320, 1280} {

@@ -188,7 +188,8 @@ func (c *Console) caseRows(v *Visit, most int) (out []caseRow, err error) {
 		if err != nil {
 			return nil, err
 		}
-		if !found || !v.office.Has(units[k.Unit]) || v.role == people.RoleHead && (k.Unit == "" || people.UnitID(units[k.Unit]) != mine) {
+		if !found || !v.office.Has(units[k.Unit]) || v.role == people.RoleHead &&
+			(k.Unit == "" || people.UnitID(units[k.Unit]) != mine) {
 			continue
 		}
 		row := caseRow{Case: k, UnitName: units[k.Unit], Open: k.Done.IsZero(), LevelName: figures.LevelName(k.Level)}

@@ -22,16 +22,17 @@ const (
 
 // What is wrong with a form.
 const (
-	textNoPublicDay   = "Ông/bà chưa ghi ngày hết hạn đăng công khai."
-	textNoSendTime    = "Ông/bà chưa ghi ngày giờ gửi."
-	textCloseReason   = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
-	textAnswerLength  = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
-	textUnitLength    = "Tên đơn vị phải có từ 1 đến 80 ký tự."
-	textDayRange      = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
-	textDayForm       = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
-	textNoUnit        = "Ông/bà chưa thuộc đơn vị nào."
-	textSureAlone     = "Gửi tin khẩn một mình?"
-	textAloneHappens  = "Tin đi ngay, cả trong giờ yên tĩnh, trước mọi tin khác; nhật ký và báo cáo ghi một mình ông/bà quyết định."
+	textNoPublicDay  = "Ông/bà chưa ghi ngày hết hạn đăng công khai."
+	textNoSendTime   = "Ông/bà chưa ghi ngày giờ gửi."
+	textCloseReason  = "Ông/bà ghi lý do đóng, từ 1 đến 500 ký tự; người còn chờ sẽ đọc."
+	textAnswerLength = "Câu trả lời phải có từ 1 đến 3.000 ký tự."
+	textUnitLength   = "Tên đơn vị phải có từ 1 đến 80 ký tự."
+	textDayRange     = "Ngày cuối phải từ ngày đầu trở đi, và một lần ghi tối đa %d ngày."
+	textDayForm      = "Ông/bà chọn ngày, chọn nghỉ hoặc làm, và ghi tên hoặc văn bản quyết định."
+	textNoUnit       = "Ông/bà chưa thuộc đơn vị nào."
+	textSureAlone    = "Gửi tin khẩn một mình?"
+	textAloneHappens = "Tin đi ngay, cả trong giờ yên tĩnh, trước mọi tin khác; nhật ký và báo cáo ghi một mình " +
+		"ông/bà quyết định."
 	textSureCancel    = "Hủy hẳn việc gửi?"
 	textCancelHappens = "Người chưa nhận sẽ không nhận nữa."
 )
@@ -129,13 +130,15 @@ const (
 
 	textUndecide         = "Bỏ ngày đã ghi: %s?"
 	textUndecideLabel    = "Bỏ ngày này"
-	textUndecideCalendar = "Ngày này lại theo lịch trong kho nội dung: ngày nghỉ tạm tính, ngày làm việc hoặc cuối tuần như trước khi ghi."
-	textUndecideTasks    = "Hạn và lời nhắc của các việc đang mở được tính lại."
+	textUndecideCalendar = "Ngày này lại theo lịch trong kho nội dung: ngày nghỉ tạm tính, ngày làm việc hoặc " +
+		"cuối tuần như trước khi ghi."
+	textUndecideTasks = "Hạn và lời nhắc của các việc đang mở được tính lại."
 
 	textRevoke      = "Thu hồi phiên đăng nhập này?"
 	textRevokeLabel = "Thu hồi"
 	textRevokeNow   = "Trình duyệt đó ra khỏi trang quản trị ngay; chữ đang gõ dở ở đó chưa được lưu."
-	textRevokeAgain = "Người đó vẫn giữ vai trò và vẫn xin được liên kết mới bằng /admin. Muốn thôi hẳn thì đổi vai trò ở trang Cán bộ."
+	textRevokeAgain = "Người đó vẫn giữ vai trò và vẫn xin được liên kết mới bằng /admin. Muốn thôi hẳn thì đổi " +
+		"vai trò ở trang Cán bộ."
 
 	textCloseFeed      = "Thu hồi liên kết lịch?"
 	textCloseFeedLabel = "Thu hồi"

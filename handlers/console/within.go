@@ -9,8 +9,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// Of several offices, who belongs to one has only the routes that keep to it: these of the console's own, and those that
-// a Room lists as Within. Every other is closed to him, a new one too until somebody made it keep to an office.
+// Of several offices, who belongs to one has only the routes that keep to it: these of the console's own, and those
+// that a Room lists as Within. Every other is closed to him, a new one too until somebody made it keep to an office.
 var within = map[string]bool{
 	"GET /admin": true, "GET /admin/{$}": true, "POST /admin/ra": true,
 	"GET /admin/y-kien": true, "POST /admin/y-kien/tra-loi": true, "POST /admin/y-kien/chuyen": true,

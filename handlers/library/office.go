@@ -97,7 +97,8 @@ func WriteOffice(lib *content.Library, f OfficeForm) (path, text string, faults 
 // office is what the form says of an office; check has read it. What has no field in the form stays.
 func (f OfficeForm) office(was content.Office) content.Office {
 	proof := "tu-" + f.ID
-	o := content.Office{ID: f.ID, Name: f.Name, Commune: was.Commune, Slug: was.Slug, Center: was.Center, Address: f.Address, Phone: f.Phone, Map: f.Map,
+	o := content.Office{ID: f.ID, Name: f.Name, Commune: was.Commune, Slug: was.Slug, Center: was.Center,
+		Address: f.Address, Phone: f.Phone, Map: f.Map,
 		Site: f.Site,
 		Listed: append(slices.Clone(was.Listed),
 			content.Source{Key: proof, Title: f.By + " xác nhận", Checked: f.On}),

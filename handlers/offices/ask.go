@@ -47,8 +47,8 @@ func (svc *Service) Offer(ctx context.Context, t *dialog.Turn) (m []bot.Message,
 		return nil, nil
 	}
 	for _, key := range []bot.Key{HomeKey(t.Update.Chat), askedKey(t.Update.Chat)} {
-		var any map[string]any
-		if found, err := t.Tx.Get(ctx, key, &any); err != nil || found {
+		var kept map[string]any
+		if found, err := t.Tx.Get(ctx, key, &kept); err != nil || found {
 			return nil, err
 		}
 	}

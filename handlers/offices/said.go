@@ -7,10 +7,11 @@ import (
 	"github.com/motcua/motcua/content/vi"
 )
 
-// Words of somebody who says where he lives, folded: smallWords carry nothing beside a commune's name, liveWords say that
-// one lives or comes to live there, askWords make a question of it.
+// Words of somebody who says where he lives, folded: smallWords carry nothing beside a commune's name, liveWords say
+// that one lives or comes to live there, askWords make a question of it.
 var (
-	smallWords = vi.WordSet(`toi em minh chau con bac co chu anh chi ong ba nha gia dinh ben hien dang nay gio vua moi da
+	smallWords = vi.WordSet(`toi em minh chau con bac co chu anh chi ong ba nha gia dinh ben hien dang nay
+		gio vua moi da
 		roi se thi la o tai ve den sang qua chuyen doi cho song cu tru dan nguoi que thuoc xa thi tran tt phuong huyen
 		thon tinh ha nam ninh binh a nhe vang da cu ho khau thuong tam`)
 	liveWords = vi.WordSet("o ve chuyen song que dan nguoi thuoc tru")

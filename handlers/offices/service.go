@@ -91,8 +91,8 @@ const homeFor = 2 * 365 * 24 * time.Hour
 // HomeKey names the document of a chat's Home.
 func HomeKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "home", ID: chat.String()} }
 
-// AtSet is the set of the chats whose home a commune is, scored by when that was said, in ms. Those of channels on which
-// we cannot write first are not in it.
+// AtSet is the set of the chats whose home a commune is, scored by when that was said, in ms. Those of channels on
+// which we cannot write first are not in it.
 func AtSet(commune string) string { return "at:" + commune }
 
 // askedKey names what exists while somebody was asked for his commune and need not be asked again.
@@ -138,7 +138,8 @@ func (svc *Service) Move(ctx context.Context, t *dialog.Turn, h Home) error {
 	if before.Commune == h.Commune { // who stands in a set is not moved in it: announcements walk it
 		return nil
 	}
-	if limits, known := svc.Channels[chat.Channel]; h.Commune != "" && t.Update.Private && (!known || limits.Proactive) {
+	limits, known := svc.Channels[chat.Channel]
+	if h.Commune != "" && t.Update.Private && (!known || limits.Proactive) {
 		t.Tx.Add(AtSet(h.Commune), chat.String(), t.Now.UnixMilli())
 	}
 	return nil

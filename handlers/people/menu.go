@@ -53,6 +53,12 @@ var officialMenu = []struct {
 	{bot.MenuItem{Name: "roi", Help: "Thôi nhận việc ở đây"}, everyRole},
 }
 
+// OfAllOffices reports whether a command is about what several offices share, so that who is of one has it not.
+func OfAllOffices(command string) bool {
+	return slices.Contains([]string{"thongbao", "mauthongbao", "thongbaolap", "nhom", "kehoach", "ngaynghi", "thuhong",
+		"quyen"}, command)
+}
+
 // MenuOf lists the commands of a role: the officials' own first.
 func MenuOf(role Role) []bot.MenuItem { return append(OfficialMenu(role), Menu()...) }
 

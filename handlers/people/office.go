@@ -32,8 +32,8 @@ func (o Office) Has(unit string) bool {
 	return o.All() || strings.HasSuffix(" "+vi.Fold(unit), o.end)
 }
 
-// Unit is the full name of a unit of the office: what is typed without the commune's name gets it. A name that ends with
-// another commune's gets it too, so that nobody names a unit into an office that is not his.
+// Unit is the full name of a unit of the office: what is typed without the commune's name gets it. A name that ends
+// with another commune's gets it too, so that nobody names a unit into an office that is not his.
 func (o Office) Unit(name string) string {
 	name = strings.TrimSpace(name)
 	if o.All() || name == "" || o.Has(name) {

@@ -129,7 +129,8 @@ func (v *visit) aboutPage() page {
 }
 
 type privacyData struct {
-	Months int // how long free texts are kept
+	Months  int  // how long free texts are kept
+	Several bool // several offices are served: the visitor's commune is kept when he says it
 }
 
 // showPrivacy says in plain words what is kept of whom.
@@ -140,6 +141,7 @@ func (v *visit) privacyPage() page {
 	if months <= 0 {
 		months = 12
 	}
-	return page{Title: "Quyền riêng tư", Path: "/quyen-rieng-tu", Data: privacyData{months},
+	d := privacyData{months, v.cfg.Offices.Served(v.know) != nil}
+	return page{Title: "Quyền riêng tư", Path: "/quyen-rieng-tu", Data: d,
 		Description: "Trang này giữ gì của người hỏi, giữ bao lâu, và cách xem, cách xóa dữ liệu của mình."}
 }

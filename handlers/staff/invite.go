@@ -24,9 +24,13 @@ func (svc *Service) invite(ctx context.Context, t *dialog.Turn, w people.Actor) 
 	if err != nil {
 		return nil, err
 	}
+	common := ""
+	if svc.People.Offices != nil && len(svc.People.Offices()) > 0 && svc.People.OfficeOf(unit).All() {
+		common = "\n" + fmt.Sprintf(textCommonUnit, bot.Escape(unit), svc.People.Offices()[0].Name)
+	}
 	until := t.Now.Add(inviteTTL).Format("15:04")
-	return svc.withPicture(dialog.Say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, until)),
-		t, code)
+	return svc.withPicture(dialog.Say(fmt.Sprintf(textInvited, bot.Escape(name), bot.Escape(unit), code, code, until)+
+		common), t, code)
 }
 
 // Link answers /lienket CODE, and "LIENKET 123456" as plain words. On the web nothing but a cookie would tell who the

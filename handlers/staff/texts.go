@@ -10,6 +10,9 @@ const (
 		"Nguyễn Văn An; Văn phòng HĐND và UBND"
 	textInvited = "Mã mời cho *%s* (%s): *%s*\nNgười được mời nhắn cho tôi: /lienket %s\nMã dùng một lần, đến " +
 		"%s hôm nay. Khi có người dùng mã, tôi sẽ hỏi lại ông/bà."
+	// textCommonUnit: of several offices, a unit of none is of all.
+	textCommonUnit = "Đơn vị này chung cho mọi cơ quan: người được mời làm việc của mọi xã. Nếu của riêng một xã, " +
+		"ông/bà mời lại với tên xã ở cuối, ví dụ %s %s."
 	textWrongCode = "Mã này không đúng, đã dùng hoặc đã hết hạn. Vui lòng kiểm tra lại, " +
 		"hoặc xin quản trị viên mã mới."
 	textInviteGone      = "Lời mời này đã được dùng hoặc đã hết hạn."

@@ -392,7 +392,8 @@ func (d *Desk) Tables(ctx context.Context) (tables []Table, err error) {
 	default:
 		return nil, ErrNotYours
 	}
-	if tables, err = d.svc.tables(ctx, d.tx, d.by.Office, unit, content.NewDay(d.today().Year(), 1, 1), d.today()); err != nil {
+	since := content.NewDay(d.today().Year(), 1, 1)
+	if tables, err = d.svc.tables(ctx, d.tx, d.by.Office, unit, since, d.today()); err != nil {
 		return nil, err
 	}
 	return tables, d.by.Audit(ctx, d.tx, people.VerbTasksExport, people.UnitObject(unit), "")

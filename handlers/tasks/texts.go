@@ -23,8 +23,10 @@ const (
 		"ông/bà, xin đừng gửi cho người khác. Tôi chỉ đưa liên kết này một lần và không giữ lại."
 	textFeedKept = "Ông/bà đã có liên kết lịch %[1]srồi. Vì là liên kết bí mật, tôi không giữ lại nên không đưa " +
 		"lại được. Muốn thêm lịch vào máy khác, ông/bà bấm “Đổi liên kết”: liên kết cũ hết dùng được."
-	textUnitFeed = "Liên kết lịch các việc của %s (thêm vào Google Lịch, Outlook hoặc lịch của điện thoại bằng mục “đăng ký " +
-		"lịch qua URL”):\n%s\nAi có liên kết này đều xem được việc của cả đơn vị, xin đừng gửi cho người khác. Tôi chỉ đưa " +
+	textUnitFeed = "Liên kết lịch các việc của %s (thêm vào Google Lịch, Outlook hoặc lịch của điện thoại bằng " +
+		"mục “đăng ký " +
+		"lịch qua URL”):\n%s\nAi có liên kết này đều xem được việc của cả đơn vị, xin đừng gửi cho người khác. " +
+		"Tôi chỉ đưa " +
 		"liên kết này một lần và không giữ lại. Thôi làm trưởng đơn vị là liên kết hết dùng được."
 	textFeedForHeads = "Lịch của cả đơn vị chỉ dành cho trưởng đơn vị."
 	textFeedClosed   = "Đã thu hồi liên kết lịch. Muốn có liên kết mới, ông/bà gõ /lich."
@@ -92,9 +94,11 @@ const (
 	textSnoozeDue      = "Ngày ông/bà chọn muộn hơn hạn nên tôi nhắc đúng ngày hạn."
 	textAskDue         = "Hạn của *%s* đang là %s. Ông/bà gõ hạn mới."
 	textDueReadBack    = "Tôi hiểu như sau, có đúng không?\nĐổi hạn của *%s* từ %s sang *%s*, còn %d ngày làm việc."
-	textNoRepeat       = "Tôi chưa làm được việc lặp lại kiểu “%s”: khi giao việc mới tôi nhận mỗi tuần hoặc mỗi tháng, ví dụ " +
+	textNoRepeat       = "Tôi chưa làm được việc lặp lại kiểu “%s”: khi giao việc mới tôi nhận mỗi tuần hoặc mỗi " +
+		"tháng, ví dụ " +
 		"“ngày 25 hằng tháng”; việc đã giao thì mỗi việc có một ngày, ông/bà gõ ngày gần nhất."
-	textTaskEvery = "Lặp lại: %s. Hạn rơi vào ngày nghỉ thì chuyển theo quy tắc của cơ quan; việc của lần sau tự có khi việc " +
+	textTaskEvery = "Lặp lại: %s. Hạn rơi vào ngày nghỉ thì chuyển theo quy tắc của cơ quan; việc của lần sau tự " +
+		"có khi việc " +
 		"này xong hoặc quá hạn. Muốn thôi lặp lại thì bỏ việc."
 	textDueMoved = "Đã đổi hạn của *%s* sang %s."
 	textStuck    = "Tôi đã báo trưởng đơn vị là ông/bà gặp khó khăn với việc *%s*. Ông/bà có thể gõ một dòng " +

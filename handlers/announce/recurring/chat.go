@@ -188,8 +188,9 @@ func (svc *Service) list(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 		case Asked:
 			row = row[2:]
 		}
-		messages = append(messages, bot.Message{Text: fmt.Sprintf(textOne, "“"+bot.Escape(vi.Shorten(of[i].FirstLine(), 80))+"”",
-			s.Rule.Words(), s.Status()), Buttons: [][]bot.Button{row}})
+		line := "“" + bot.Escape(vi.Shorten(of[i].FirstLine(), 80)) + "”"
+		messages = append(messages, bot.Message{Text: fmt.Sprintf(textOne, line, s.Rule.Words(), s.Status()),
+			Buttons: [][]bot.Button{row}})
 	}
 	return messages, nil
 }

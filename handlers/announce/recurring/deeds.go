@@ -196,8 +196,8 @@ func (d *Desk) Allow(ctx context.Context, id string, rev int) error {
 	if err := d.activate(s); err != nil {
 		return err
 	}
-	return d.svc.Announce.Tell(ctx, d.tx, a, fmt.Sprint("series-yes:", s.Rev), bot.Message{Text: fmt.Sprintf(textAllowedY,
-		bot.Escape("“"+a.FirstLine()+"”"), dialog.Moment(s.Next))})
+	text := fmt.Sprintf(textAllowedY, bot.Escape("“"+a.FirstLine()+"”"), dialog.Moment(s.Next))
+	return d.svc.Announce.Tell(ctx, d.tx, a, fmt.Sprint("series-yes:", s.Rev), bot.Message{Text: text})
 }
 
 // Deny makes it a draft again.

@@ -56,7 +56,8 @@ func (svc *Service) due(ctx context.Context, tx bot.Tx, id string, at time.Time)
 		if goesOn {
 			next = dialog.Moment(s.Next)
 		}
-		if err := svc.Announce.Tell(ctx, tx, a, seed, bot.Message{Text: fmt.Sprintf(told, moment, line, next)}); err != nil {
+		text := fmt.Sprintf(told, moment, line, next)
+		if err := svc.Announce.Tell(ctx, tx, a, seed, bot.Message{Text: text}); err != nil {
 			return err
 		}
 	}

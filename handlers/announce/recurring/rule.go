@@ -146,7 +146,7 @@ func takeWeeks(words string) (rest string, weeks int) {
 			if weeks = numbers[word]; weeks == 0 {
 				weeks, _ = strconv.Atoi(word)
 			}
-			return strings.Join(append(append(append([]string{}, fields[:i]...), "mỗi", "tuần"), fields[i+n:]...), " "), weeks
+			return strings.Join(slices.Concat(fields[:i], []string{"mỗi", "tuần"}, fields[i+n:]), " "), weeks
 		}
 	}
 	return words, 0
@@ -178,7 +178,8 @@ func Read(r vidate.Reader, w calendar.Week, words string) (Rule, error) {
 	case how == vidate.Ambiguous && sameClock(got.Candidates): // of a weekly one the first to come is meant
 		got.Candidates[0].Repeat = got.Repeat
 		got = got.Candidates[0]
-	case how == vidate.Ambiguous && !slices.ContainsFunc(got.Candidates, func(c vidate.Result) bool { return c.HasClock }):
+	case how == vidate.Ambiguous &&
+		!slices.ContainsFunc(got.Candidates, func(c vidate.Result) bool { return c.HasClock }):
 		return Rule{}, dialog.Refuse(textNoClock)
 	case how != vidate.Found:
 		return Rule{}, dialog.Refuse(textNoWhen)

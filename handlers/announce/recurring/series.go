@@ -32,7 +32,8 @@ const (
 
 // stateWords are the words for the states, after "Lịch này".
 var stateWords = map[State]string{
-	Proposed: "chưa được xác nhận", Asked: "đang chờ duyệt", Active: "đang chạy", Held: "đang tạm dừng", Ended: "đã kết thúc",
+	Proposed: "chưa được xác nhận", Asked: "đang chờ duyệt", Active: "đang chạy",
+	Held: "đang tạm dừng", Ended: "đã kết thúc",
 }
 
 // Series is when an announcement of the same id is sent. The content is in that announcement.

@@ -100,8 +100,8 @@ func (svc *Service) Drop(ctx context.Context, tx bot.Tx, by people.Actor, id str
 	return by.Audit(ctx, tx, people.VerbTemplateDrop, id, "")
 }
 
-// Compose fills a template and makes a draft of it, which is then previewed like any other. typed is by the names of the
-// blanks, as it was typed.
+// Compose fills a template and makes a draft of it, which is then previewed like any other. typed is by the names of
+// the blanks, as it was typed.
 func (svc *Service) Compose(ctx context.Context, tx bot.Tx, by people.Actor, id string, typed map[string]string,
 	dates vidate.Reader) (*announce.Announcement, error) {
 	t, err := Load(ctx, tx, id)

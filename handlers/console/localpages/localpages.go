@@ -1,5 +1,5 @@
-// Package localpages is the console's page on which one of several offices lays its own facts over entries of the shared
-// base, reads what it laid there before, and what changed below since.
+// Package localpages is the console's page on which one of several offices lays its own facts over entries of the
+// shared base, reads what it laid there before, and what changed below since.
 package localpages
 
 import (
@@ -85,7 +85,15 @@ func show(c *console.Console, v *console.Visit) error {
 			d.Rows = append(d.Rows, rowOf(c, l))
 		}
 	}
-	slices.SortStableFunc(d.Rows, func(a, b row) int { return map[bool]int{true: 1}[b.Changed] - map[bool]int{true: 1}[a.Changed] })
+	slices.SortStableFunc(d.Rows, func(a, b row) int { // what changed below comes first
+		switch {
+		case a.Changed == b.Changed:
+			return 0
+		case a.Changed:
+			return -1
+		}
+		return 1
+	})
 	if d.Query != "" {
 		d.Found = find(c, d.Query)
 	}

@@ -43,7 +43,8 @@ func templatesPage(c *console.Console, v *console.Visit) error {
 	return c.Show(v, "templates", "Mẫu thông báo", d)
 }
 
-func fillPage(c *console.Console, v *console.Visit, status int, id string, typed map[string]string, problem string) error {
+func fillPage(c *console.Console, v *console.Visit, status int, id string, typed map[string]string,
+	problem string) error {
 	t, err := templates.Load(v.Context(), c.State, id)
 	if err != nil {
 		return console.OrNotFound(nil)
@@ -135,7 +136,8 @@ func saveTemplate(c *console.Console, v *console.Visit) error {
 	case err != nil:
 		return err
 	case no.Text != "":
-		return c.ShowAs(v, http.StatusUnprocessableEntity, "template", "Soạn mẫu thông báo", templateForm{t, no.Text})
+		return c.ShowAs(v, http.StatusUnprocessableEntity, "template", "Soạn mẫu thông báo",
+			templateForm{t, no.Text})
 	}
 	return v.Back(templatePath, "luu")
 }
@@ -145,8 +147,8 @@ func dropTemplate(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return console.OrNotFound(nil)
 	}
-	if ok, err := console.Agreed(c, v, fmt.Sprintf(textSureDrop, t.Name), console.Sure{Back: templatePath, Label: "Xóa mẫu",
-		Happens: []string{textDropHappens}}); !ok {
+	if ok, err := console.Agreed(c, v, fmt.Sprintf(textSureDrop, t.Name), console.Sure{Back: templatePath,
+		Label: "Xóa mẫu", Happens: []string{textDropHappens}}); !ok {
 		return err
 	}
 	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
