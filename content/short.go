@@ -167,9 +167,9 @@ var conditional = regexp.MustCompile(`^[\pL ]+, (nếu|trừ|khi|với|miễn) `
 var commonWords = func() map[string]bool {
 	words := map[string]bool{}
 	for w := range strings.FieldsSeq("được không có thì là và hoặc của cho ở tại phải cần khi nếu một các những này " +
-		"đó ông bà mà với để chỉ trừ nhưng riêng mới vẫn đã đang sẽ người việc làm giấy ra từ đến theo về sao thế nào " +
-		"gì ai đâu bao nhiêu lâu mấy xin đi tôi mình nữa giờ rồi vào xong lại còn bị bắt buộc hay lên nhà đăng ký tờ " +
-		"nộp hồ sơ") {
+		"đó ông bà mà với để chỉ trừ nhưng riêng mới vẫn đã đang sẽ người việc làm giấy ra từ đến theo về sao " +
+		"thế nào gì ai đâu bao nhiêu lâu mấy xin đi tôi mình nữa giờ rồi vào xong lại còn bị bắt buộc hay lên nhà " +
+		"đăng ký tờ nộp hồ sơ") {
 		words[w] = true
 	}
 	return words
