@@ -181,14 +181,15 @@ func offersPerson(messages []bot.Message) bool {
 
 // inWords returns the step of a command that was typed as words, or nil. A code after the words is its payload.
 func (b *Assistant) inWords(t *dialog.Turn, folded string) dialog.Step {
-	if code, ok := strings.CutPrefix(folded, "lienkenh "); ok {
-		t.Update.Payload = code
-		return b.Subscribers.Pair
-	}
-	for _, words := range []string{"lienket ", "nhan lam chu bot "} {
-		if code, ok := strings.CutPrefix(folded, words); ok {
-			t.Update.Payload = code
-			return b.Staff.Link
+	for _, c := range []struct {
+		words string
+		do    dialog.Step
+	}{{"lienkenh ", b.Subscribers.Pair}, {"lienket ", b.Staff.Link}, {"nhan lam chu bot ", b.Staff.Link}} {
+		if strings.HasPrefix(folded, c.words) {
+			// As it was typed: folding writes the y of "xy" i, and codes have letters of all kinds.
+			typed := strings.Fields(t.Text)
+			t.Update.Payload = strings.Join(typed[min(strings.Count(c.words, " "), len(typed)):], " ")
+			return c.do
 		}
 	}
 	return b.table.ByWords[folded]

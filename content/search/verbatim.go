@@ -18,10 +18,8 @@ type wordings struct {
 }
 
 // wording is one entry under a key; marks are the spellings of the key's words.
-// A veto only says that the key is not one document's alone.
 type wording struct {
 	doc   int32
-	veto  bool
 	marks []int32
 }
 
@@ -32,16 +30,16 @@ func newWordings(rd *reader, docs []Doc) *wordings {
 	s := new(reading)
 	for i := range docs {
 		if d := &docs[i]; d.ID != "" && d.Curated {
-			ws.addWording(s, int32(i), d.Kind == FAQ, d.Title)
+			ws.addWording(s, int32(i), d.Title)
 			if bare := withoutBrackets(d.Title); bare != d.Title {
-				ws.addWording(s, int32(i), false, bare)
+				ws.addWording(s, int32(i), bare)
 			}
 			for _, name := range d.Names {
-				ws.addWording(s, int32(i), d.Kind == FAQ, name)
+				ws.addWording(s, int32(i), name)
 			}
 			for _, short := range d.Shorts {
 				for _, ask := range short.Asks {
-					ws.addWording(s, int32(i), true, ask)
+					ws.addWording(s, int32(i), ask)
 				}
 			}
 		}
@@ -60,13 +58,10 @@ func withoutBrackets(title string) string {
 	return strings.TrimSpace(b.String())
 }
 
-func (ws *wordings) addWording(s *reading, doc int32, faq bool, text string) {
+func (ws *wordings) addWording(s *reading, doc int32, text string) {
 	ws.read(s, text)
-	whole, marks := ws.wordingKey(s, true, true)
-	ws.said[whole] = append(ws.said[whole], wording{doc, false, marks})
-	if bare, marks := ws.wordingKey(s, false, false); faq && bare != whole { // a FAQ is a question itself
-		ws.said[bare] = append(ws.said[bare], wording{doc, true, marks})
-	}
+	key, marks := ws.wordingKey(s, true, true)
+	ws.said[key] = append(ws.said[key], wording{doc, marks})
 }
 
 // wordingKey is the key of the question in s.q, with or without the fillers at
@@ -144,7 +139,7 @@ func (ws *wordings) fewWords(s *reading) bool {
 // only is the document all wordings belong to whose spelling does not
 // contradict; -1 when there are several or none.
 func only(of []wording, marks []int32) int32 {
-	doc, vetoed := int32(-1), true
+	doc := int32(-1)
 	for _, w := range of {
 		same := slices.EqualFunc(w.marks, marks, func(a, b int32) bool { return a == b || a == noMark || b == noMark })
 		if !same {
@@ -153,10 +148,7 @@ func only(of []wording, marks []int32) int32 {
 		if doc >= 0 && w.doc != doc {
 			return -1
 		}
-		doc, vetoed = w.doc, vetoed && w.veto
-	}
-	if vetoed {
-		return -1
+		doc = w.doc
 	}
 	return doc
 }

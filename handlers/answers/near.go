@@ -25,7 +25,25 @@ func near(k *Knowledge, id, question string, r search.Result, day content.Day) [
 	if !ok || p.Imported || outright[r.Aspect] || r.Aspect == search.AspectOnline || !r.YesNo && !asks(question) {
 		return nil
 	}
+	if r.Aspect == search.AspectSteps && onlyHow(k.Fold(question), k.Fold(p.Title)) {
+		return nil // "khai tử làm thế nào": the steps are the answer
+	}
 	return nearOf(k, id, question, nearSure, day)
+}
+
+// howWords are those of a question how something is done, which say nothing of the case.
+var howWords = vi.WordSet("lam the nao thu tuc nhu thi phai can cach trinh tu gom quy dang ky xin cho em toi minh hoi a " +
+	"ad oi voi muon di")
+
+// onlyHow reports whether a folded question names nothing but a title and asks how.
+func onlyHow(question, title string) bool {
+	named := vi.WordSet(title)
+	for w := range strings.FieldsSeq(question) {
+		if !howWords[w] && !named[w] {
+			return false
+		}
+	}
+	return true
 }
 
 // nearOf are the short answers of an entry nearest to a question.
