@@ -204,8 +204,18 @@ func (k *Knowledge) shortAt(id string, number int, day content.Day) *content.Sho
 	} else if f, ok := k.Library.FAQ(id); ok {
 		all = f.Short
 	}
-	if number < 1 || number > len(all) || !all[number-1].Valid.Contains(day) {
+	if number < 1 || number > len(all) {
 		return nil
 	}
-	return &all[number-1]
+	found := &all[number-1]
+	if found.Valid.Contains(day) {
+		return found
+	}
+	for i := range all { // the search knows the first of those that are asked alike; another may hold on this day
+		alike := func(ask string) bool { return slices.Contains(found.Ask, ask) }
+		if all[i].Valid.Contains(day) && slices.ContainsFunc(all[i].Ask, alike) {
+			return &all[i]
+		}
+	}
+	return nil
 }
