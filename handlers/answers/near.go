@@ -32,8 +32,8 @@ func near(k *Knowledge, id, question string, r search.Result, day content.Day) [
 }
 
 // howWords are those of a question how something is done, which say nothing of the case.
-var howWords = vi.WordSet("lam the nao thu tuc nhu thi phai can cach trinh tu gom quy dang ky xin cho em toi minh hoi a " +
-	"ad oi voi muon di")
+var howWords = vi.WordSet("lam the nao thu tuc nhu thi phai can cach trinh tu gom quy dang ky xin cho em toi " +
+	"minh hoi a ad oi voi muon di")
 
 // onlyHow reports whether a folded question names nothing but a title and asks how.
 func onlyHow(question, title string) bool {
