@@ -140,9 +140,11 @@ func leastSure(part search.Aspect, say string, r search.Result) float64 {
 			asked = append(asked, a)
 		}
 	}
+	measured := func(a search.Aspect) bool { return holds[a] != nil }
 	switch {
-	case outright[part] && len(asked) > 0 && !slices.Contains(asked, part) &&
-		!slices.ContainsFunc(asked, func(a search.Aspect) bool { return holds[a] != nil && holds[a].MatchString(say) }):
+	case (outright[part] || part == search.AspectNone && !r.YesNo && slices.ContainsFunc(asked, measured)) &&
+		len(asked) > 0 && !slices.Contains(asked, part) &&
+		!slices.ContainsFunc(asked, func(a search.Aspect) bool { return measured(a) && holds[a].MatchString(say) }):
 		return shortOther
 	case part == search.AspectFee && len(asked) == 0:
 		return shortBeside
