@@ -12,7 +12,6 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/answers"
-	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
@@ -178,29 +177,8 @@ func TestFeedIsSecretAndRevocable(t *testing.T) {
 	if _, ok, _ := tasks.Feed(t.Context(), o.state, first); ok || second == first {
 		t.Error("the old address still works")
 	}
-	// What a program before hashes kept goes on, and is kept by its hash once the address was asked for.
-	var kept struct{ Person string }
-	old := strings.Repeat("0a", 24)
-	if err := o.state.Update(t.Context(), func(tx bot.Tx) error {
-		_, err := tx.Get(t.Context(), bot.Key{Kind: "feed", ID: people.TokenHash(second)}, &kept)
-		for _, key := range []bot.Key{{Kind: "feed", ID: old}, {Kind: "feed-of", ID: kept.Person}} {
-			tx.Put(key, map[string]string{"person": kept.Person, "secret": old}, 0)
-		}
-		return err
-	}); err != nil || kept.Person == "" {
-		t.Fatal(kept, err)
-	}
-	for range 2 {
-		if _, ok, err := tasks.Feed(t.Context(), o.state, old); !ok || err != nil {
-			t.Errorf("an address of an older program: %t, %v", ok, err)
-		}
-		if where := inState(old); len(where) > 0 {
-			t.Errorf("its secret stands in %v", where)
-		}
-	}
-	second = secret(o.presses("Đổi liên kết")[0].Message.Text)
-	if _, ok, _ := tasks.Feed(t.Context(), o.state, old); ok {
-		t.Error("changing it leaves the older program's address open")
+	if where := inState(second); len(where) > 0 {
+		t.Errorf("the secret stands in %v", where)
 	}
 	o.gives(boss, "Việc thứ hai; Lan; 9/12")
 	if c, ok, _ := tasks.Feed(t.Context(), o.state, second); !ok || len(c.Events) != 2 || c.Events[0].Day != 9 {

@@ -1,7 +1,6 @@
 package tasks
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -33,10 +32,8 @@ const (
 type feed struct {
 	Person string    `json:"person"`
 	Unit   string    `json:"unit,omitempty"` // FeedUnit: the unit's id
-	Hash   string    `json:"hash,omitempty"`
-	At     time.Time `json:"at,omitzero"` // when it was made; zero: before the secret was hashed
-	// Secret is how programs before hashes kept it. Such a feed is rewritten when its address is next asked for.
-	Secret string `json:"secret,omitempty"`
+	Hash   string    `json:"hash"`
+	At     time.Time `json:"at,omitzero"` // when it was made; zero: before that was noted
 }
 
 func (f feed) kind() FeedKind {
@@ -46,10 +43,7 @@ func (f feed) kind() FeedKind {
 	return FeedOwn
 }
 
-// id is what the feed is kept under.
-func (f feed) id() string { return cmp.Or(f.Hash, f.Secret) }
-
-func feedKey(id string) bot.Key { return bot.Key{Kind: "feed", ID: id} }
+func feedKey(hash string) bot.Key { return bot.Key{Kind: "feed", ID: hash} }
 
 func feedOfKey(person string, kind FeedKind) bot.Key {
 	if kind != FeedOwn {
@@ -142,7 +136,7 @@ func (svc *Service) newFeed(ctx context.Context, tx bot.Tx, f feed) (string, err
 }
 
 func putFeed(tx bot.Tx, f feed) {
-	tx.Put(feedKey(f.id()), f, 0)
+	tx.Put(feedKey(f.Hash), f, 0)
 	tx.Put(feedOfKey(f.Person, f.kind()), f, 0)
 }
 
@@ -160,40 +154,16 @@ func closeFeed(ctx context.Context, tx bot.Tx, person string, kind FeedKind) err
 	if err != nil || !found {
 		return err
 	}
-	tx.Delete(feedKey(f.id()))
+	tx.Delete(feedKey(f.Hash))
 	tx.Delete(feedOfKey(person, kind))
 	return nil
 }
 
-// behind finds the feed of a secret address. One of an older program is kept by its hash from now on.
-func behind(ctx context.Context, state bot.State, secret string) (f feed, found bool, err error) {
-	if found, err = state.Get(ctx, feedKey(people.TokenHash(secret)), &f); err != nil || found {
-		return f, found, err
-	}
-	if found, err = state.Get(ctx, feedKey(secret), &f); err != nil || !found || f.Secret != secret {
-		return f, false, err // what is kept by a hash is not opened by the hash
-	}
-	err = state.Update(ctx, func(tx bot.Tx) error {
-		var old feed
-		if there, err := tx.Get(ctx, feedKey(secret), &old); err != nil || !there {
-			return err // closed, or rewritten, meanwhile
-		}
-		tx.Delete(feedKey(secret))
-		putFeed(tx, feed{Person: old.Person, Hash: people.TokenHash(secret)})
-		return nil
-	})
-	if err != nil {
-		return f, false, err
-	}
-	found, err = state.Get(ctx, feedKey(people.TokenHash(secret)), &f)
-	return f, found, err
-}
-
-// Feed is the calendar behind a secret address: the open tasks of its person, or of the unit that
-// he leads. It has the form of ical.Source, given a
-// State.
-func Feed(ctx context.Context, r bot.State, secret string) (ical.Calendar, bool, error) {
-	f, found, err := behind(ctx, r, secret)
+// Feed is the calendar behind a secret address: the open tasks of its person, or of the unit that he leads. It has the
+// form of ical.Source, given a reader.
+func Feed(ctx context.Context, r bot.Reader, secret string) (ical.Calendar, bool, error) {
+	var f feed
+	found, err := r.Get(ctx, feedKey(people.TokenHash(secret)), &f)
 	if err != nil || !found {
 		return ical.Calendar{}, false, err
 	}
