@@ -66,7 +66,7 @@ is "Strict-Transport-Security" 'max-age=31536000' "$(header strict-transport-sec
 is "Server, Via" '' "$(header server)$(header via)"
 is "X-Content-Type-Options, once" nosniff "$(header x-content-type-options)"
 is "Content-Security-Policy" "default-src 'none'.*" "$(header content-security-policy)"
-is "cookie of the chat" '.*HttpOnly.*Secure.*' "$(ask -D - -o /dev/null "$site/" | tr -d '\r' | sed -n 's/^set-cookie: //Ip' | head -1)"
+is "cookie of the chat" '.*HttpOnly.*Secure.*' "$(ask -D - -o /dev/null "$site/chat" | tr -d '\r' | sed -n 's/^set-cookie: //Ip' | head -1)"
 
 echo "- sizes"
 # By HTTP/1.1: curl 7.88 does not read a refusal that comes while it still sends by HTTP/2.
@@ -94,7 +94,7 @@ is "20 MB from a stranger" '303|401|403|413' "$(size 20000000 /admin/thong-bao/s
 
 echo "- the live chat is not held back"
 jar=$tmp/person
-ask -c "$jar" -o /dev/null "$site/"
+ask -c "$jar" -o /dev/null "$site/chat"
 is "a question" '200|202' "$(status -b "$jar" -H "Origin: $site" -H 'Content-Type: application/json' \
   -d '{"text":"Đăng ký khai sinh cần giấy tờ gì?","nonce":"0123456789abcdef"}' "$site/chat/send")"
 for coding in identity gzip; do
