@@ -235,7 +235,7 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 	if len(strings.Fields(vi.Fold(text))) > mostGoOn || refusedFor(r.Reason) || k.TitleOf(on.Entry) == "" {
 		return Reply{}, false
 	}
-	if reply, ok := s.general(text, r, day); ok {
+	if reply, ok := s.general(text, r, day); ok && !s.another(on, text, r) {
 		return reply, true
 	}
 	if s.leaves(on, text, r) {
@@ -284,6 +284,16 @@ func (k spoken) lastly(id, text string, r search.Result, day content.Day) (Reply
 		return Reply{}, false // it may be about anything
 	}
 	return k.notSaid(id, text, r), true
+}
+
+// another reports whether a whole sentence names a procedure of its own, so that what is the same for all of them is no
+// answer to it.
+func (k spoken) another(on Table, text string, r search.Result) bool {
+	if !names(r) || r.Subject <= 1 || leansOn(text) || len(strings.Fields(text)) <= fewWords {
+		return false
+	}
+	_, procedure := k.Library.Procedure(r.Hits[0].ID)
+	return procedure && r.Hits[0].ID != on.Entry
 }
 
 // chooseFirst asks once more which of the entries offered is meant, when words go on before a choice was made.
