@@ -24,7 +24,7 @@ var arrows = map[string][]string{
 	"cmd/motcua":              {"*"},
 	"cmd/motcua/base":         {"cmd/motcua/exit", "content", "content/bounded", "content/lexicon", "content/portal", "content/search", "handlers/answers", "handlers/library"},
 	"cmd/motcua/build":        {},
-	"cmd/motcua/config":       {"bot", "content", "bot/platform", "bot/zalo", "handlers/calendar"},
+	"cmd/motcua/config":       {"bot", "content", "content/vi", "bot/platform", "bot/zalo", "handlers/calendar"},
 	"cmd/motcua/contenttools": {"cmd/motcua/base", "cmd/motcua/exit", "content", "content/portal", "content/review", "content/vi", "content/watch", "handlers/answers", "handlers/site"},
 	"cmd/motcua/control":      {},
 	"cmd/motcua/exit":         {},
