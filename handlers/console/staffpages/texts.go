@@ -21,7 +21,10 @@ var (
 const (
 	textOwnerToStart = "Người khai trong MOTCUA_ADMINS chưa bấm Bắt đầu (Start). Khi người đó nhắn bot lần đầu, bot " +
 		"gửi 20 tin mới nhất; tin giữ 30 ngày."
-	textNoOwner     = "Chưa ai là chủ bot trong trò chuyện"
+	textNoOwner         = "Chưa ai là chủ bot trong trò chuyện"
+	textNoMessenger     = "Chưa bật Telegram hay Zalo"
+	textNoMessengerMore = "Người dân vẫn hỏi được trên trang web, nhưng bot chưa nhắn được cho cán bộ. Trang Bắt đầu " +
+		"chỉ cách bật."
 	textNoOwnerMore = "Tạo mã nhận làm chủ bot, rồi nhắn mã đó cho bot trên Telegram hoặc Zalo."
 )
 
