@@ -94,8 +94,9 @@ var (
 	Owners  = []people.Role{}
 )
 
-// The pages of announcements.
+// The pages of announcements, and of the plans' dates.
 const (
+	plansPath    = "/admin/cong-viec/ke-hoach"
 	announcePath = "/admin/thong-bao"
 	composePath  = announcePath + "/soan"
 )

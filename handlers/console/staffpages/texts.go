@@ -62,3 +62,15 @@ const (
 	textUninviteCode  = "Mã, liên kết và mã QR đã in không dùng được nữa."
 	textUninviteAgain = "Cần lại thì mời lần nữa; mã mới sẽ khác."
 )
+
+// Somebody else used an invitation; a head goes to another unit.
+const (
+	textReject      = "Không phải người được mời?"
+	textRejectLabel = "Đúng, không phải"
+	textRejectCode  = "Người vừa nhập mã không được vào danh sách cán bộ và được báo; mã này không dùng lại được."
+
+	textMove      = "Chuyển %s sang đơn vị “%s”?"
+	textMoveLabel = "Chuyển"
+	textMoveHead  = "Người này thôi làm trưởng đơn vị %s; muốn làm trưởng ở đơn vị mới thì chủ bot giao lại vai trò."
+	textMoveTasks = "Việc đang mở ở lại đơn vị cũ."
+)
