@@ -26,6 +26,7 @@ type composeData struct {
 	FileLost                 bool // a file was chosen, and must be chosen again
 	Most                     int
 	Engine                   bool
+	Mute                     bool // no channel is set up on which announcements go out
 }
 
 // composeAnnouncement is the form of a new announcement, or of a draft.
@@ -65,6 +66,7 @@ func (d *composeData) from(a *announce.Announcement) {
 
 func composePage(c *Console, v *Visit, status int, d composeData) (err error) {
 	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.Announce.ChannelChoices()
+	d.Mute = len(d.Channels) == 0
 	if d.Kinds, err = c.Bot.Announce.AudienceKinds(v.ctx, c.State); err != nil {
 		return err
 	}
