@@ -230,6 +230,10 @@ func (d *Desk) again(ctx context.Context, of *Announcement, text string, from bo
 		return nil, err
 	}
 	a.Audience, a.From = nil, &from
+	if a.Office != of.Office { // who is of all offices goes on with what is of one
+		a.Office = of.Office
+		list(d.tx, a)
+	}
 	if from.Edit {
 		a.Captions = d.svc.captions(of)
 	}
@@ -344,7 +348,7 @@ func (svc *Service) askText(ctx context.Context, t *dialog.Turn, a *Announcement
 // gotText takes the new words and shows the draft.
 func (d *Desk) gotText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	what, id, _ := strings.Cut(t.Dialog.Data, ":")
-	a, found, err := load(ctx, d.tx, id)
+	a, found, err := LoadFor(ctx, d.tx, d.by.Office, id)
 	if err != nil {
 		return nil, err
 	}
