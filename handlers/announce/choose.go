@@ -82,7 +82,7 @@ func (d *Desk) showGroups(ctx context.Context, a *Announcement, v groups) ([]bot
 	}
 	var rows [][]bot.Button
 	for _, group := range all {
-		n, err := sizeOf(ctx, d.svc, d.tx, d.of(a), group)
+		n, err := SizeOf(ctx, d.svc, d.tx, d.of(a), group)
 		if err != nil {
 			return nil, err
 		}
@@ -97,8 +97,8 @@ func (d *Desk) showGroups(ctx context.Context, a *Announcement, v groups) ([]bot
 // of is the office within which an announcement's audience lies.
 func (d *Desk) of(a *Announcement) people.Office { return d.svc.People.OfficeBySlug(a.Office) }
 
-// sizeOf is how many chats are in a group of an office.
-func sizeOf(ctx context.Context, svc *Service, r bot.Reader, of people.Office, g subscribers.Group) (n int64, err error) {
+// SizeOf is how many chats are in a group of an office.
+func SizeOf(ctx context.Context, svc *Service, r bot.Reader, of people.Office, g subscribers.Group) (n int64, err error) {
 	if of.All() {
 		return r.Size(ctx, g.Segment().All[0])
 	}

@@ -257,7 +257,7 @@ func (svc *Service) AudienceKinds(ctx context.Context, r bot.Reader, of people.O
 			return nil, err
 		}
 		for _, g := range all {
-			n, err := sizeOf(ctx, svc, r, of, g)
+			n, err := SizeOf(ctx, svc, r, of, g)
 			if err != nil {
 				return nil, err
 			}

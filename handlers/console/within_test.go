@@ -2,6 +2,8 @@ package console_test
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -51,6 +53,9 @@ var openToOffices = []string{
 	"GET /admin/thong-bao/lap", "POST /admin/thong-bao/lap", "POST /admin/thong-bao/lap/lam",
 	"GET /admin/thong-bao/mau", "POST /admin/thong-bao/mau", "GET /admin/thong-bao/mau/sua",
 	"POST /admin/thong-bao/mau/sua", "POST /admin/thong-bao/mau/xoa",
+	"GET /admin/nguoi-dang-ky", "GET /admin/nhat-ky", "GET /admin/cai-dat", "GET /admin/cai-dat/ma-qr",
+	"POST /admin/cai-dat/phu-trach", "POST /admin/cai-dat/don-vi",
+	"GET /admin/co-quan", "POST /admin/co-quan", "GET /admin/co-quan/anh", "POST /admin/co-quan/anh", "GET /admin/bat-dau/to-ma-qr",
 	"GET /admin/lam-thay", "POST /admin/lam-thay", "GET /admin/lam-thay/chac", "POST /admin/lam-thay/thoi",
 }
 
@@ -258,5 +263,35 @@ func TestFactsOfAnOfficePage(t *testing.T) {
 	o.know.Store(&k)
 	if _, page := mine.get("/admin/rieng?ma=" + entry); !strings.Contains(page, "Nội dung chung đã đổi") {
 		t.Errorf("the base changed below and nobody says it:\n%s", page)
+	}
+}
+
+// TestSettingsOfAnOffice: an office's admin says which of its units answers for a field, adds units of his own and
+// writes what is known of his counter; what other offices set stays, and the log tells him of his own people alone.
+func TestSettingsOfAnOffice(t *testing.T) {
+	o := newOffice(t, twoOffices)
+	ids := map[string]string{}
+	for n, commune := range []string{"Bình Mỹ", "Bình An"} {
+		b := o.signedIn(o.official(fmt.Sprint(61+n), "Quản trị "+commune, "Văn phòng xã "+commune, people.RoleAdmin))
+		b.post("/admin/cai-dat/don-vi", url.Values{"ten": {"Tư pháp"}})
+		ids[commune] = people.UnitID("Tư pháp xã " + commune)
+		if status, page := b.post("/admin/cai-dat/phu-trach", url.Values{"lv:Hộ tịch": {ids[commune]}}); status != http.StatusSeeOther {
+			t.Fatalf("%d\n%s", status, page)
+		}
+		if n == 1 { // a unit of the other office is none of his
+			b.post("/admin/cai-dat/phu-trach", url.Values{"lv:Hộ tịch": {ids[commune]}, "lv:Cư trú": {ids["Bình Mỹ"]}})
+		}
+		_, page := b.get("/admin/nhat-ky")
+		wants(t, "log", page, "Quản trị "+commune)
+		if strings.Contains(page, "Chủ bot") || n == 1 && strings.Contains(page, "Quản trị Bình Mỹ") {
+			t.Errorf("the log of %s tells of others", commune)
+		}
+	}
+	var routing cases.Routing
+	if _, err := o.state.Get(context.Background(), cases.RoutingKey, &routing); err != nil {
+		t.Fatal(err)
+	}
+	if want := (map[string]string{"binh-my/Hộ tịch": ids["Bình Mỹ"], "binh-an/Hộ tịch": ids["Bình An"]}); !maps.Equal(routing.Fields, want) {
+		t.Errorf("%v, want %v", routing.Fields, want)
 	}
 }
