@@ -2,6 +2,7 @@ package content
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -11,18 +12,41 @@ import (
 // fold returns s in lower case without diacritics, every run of other signs as one space. It serves to compare names
 // and places, where two spellings of one sound must meet; questions are read by package vi.
 func fold(s string) string {
+	var room [128]byte
+	out := room[:0]
+	space := false
+	for _, r := range s {
+		if r >= foldedRunes {
+			return foldAny(s)
+		}
+		switch r = foldRune()[r]; r {
+		case foldMark:
+			continue
+		case foldSign:
+			space = len(out) > 0
+			continue
+		case foldParts:
+			return foldAny(s)
+		}
+		if space {
+			out = append(out, ' ')
+			space = false
+		}
+		out = utf8.AppendRune(out, r)
+	}
+	return string(out)
+}
+
+// foldAny is fold by the tables of Unicode, for letters beside those that Vietnamese is written in.
+func foldAny(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
 	for _, r := range norm.NFD.String(s) {
-		switch {
-		case unicode.Is(unicode.Mn, r):
+		switch r = foldPart(r); r {
+		case foldMark:
 			continue
-		case r == 'đ' || r == 'Đ':
-			r = 'd'
-		case unicode.IsLetter(r) || unicode.IsDigit(r):
-			r = unicode.ToLower(r)
-		default:
+		case foldSign:
 			space = b.Len() > 0
 			continue
 		}
@@ -34,6 +58,48 @@ func fold(s string) string {
 	}
 	return b.String()
 }
+
+// What fold makes of a character that is no letter and no digit.
+const (
+	foldMark  = -1 // a mark over or under a letter: nothing
+	foldSign  = -2 // a blank
+	foldParts = -3 // it is made of several characters: foldAny knows
+)
+
+// foldPart is what fold makes of a character that is not made of others.
+func foldPart(r rune) rune {
+	switch {
+	case unicode.Is(unicode.Mn, r):
+		return foldMark
+	case r == 'đ' || r == 'Đ':
+		return 'd'
+	case unicode.IsLetter(r) || unicode.IsDigit(r):
+		return unicode.ToLower(r)
+	}
+	return foldSign
+}
+
+// foldedRunes ends the characters that foldRune knows: the last block in which Vietnamese letters lie.
+const foldedRunes = 0x1F00
+
+// foldRune is what fold makes of each character: names are compared with every question, and most of them need no look
+// into the tables of Unicode.
+var foldRune = sync.OnceValue(func() *[foldedRunes]rune {
+	t := new([foldedRunes]rune)
+	for r := range rune(foldedRunes) {
+		t[r] = foldMark
+		for _, part := range norm.NFD.String(string(r)) {
+			switch f := foldPart(part); {
+			case f == foldMark:
+			case t[r] == foldMark:
+				t[r] = f
+			default:
+				t[r] = foldParts
+			}
+		}
+	}
+	return t
+})
 
 // Slug is a name as part of an address: "Hạ tầng kỹ thuật" is ha-tang-ky-thuat.
 func Slug(name string) string { return strings.ReplaceAll(fold(name), " ", "-") }

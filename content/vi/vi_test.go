@@ -165,3 +165,17 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+func TestHasWords(t *testing.T) {
+	for _, tt := range []struct {
+		text, words string
+		want        bool
+	}{
+		{"nop o dau", "o dau", true}, {"nop o dau", "nop", true}, {"nop o dau", "nop o dau", true}, {"nop o dau", "op", false},
+		{"nop o dau", "o da", false}, {"hoi hoi o", "hoi o", true}, {"hoio hoi o", "hoi o", true}, {"", "o", false}, {"o", "", false},
+	} {
+		if got := vi.HasWords(tt.text, tt.words); got != tt.want {
+			t.Errorf("HasWords(%q, %q) = %t", tt.text, tt.words, got)
+		}
+	}
+}

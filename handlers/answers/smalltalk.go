@@ -44,6 +44,9 @@ func severalTalks(words []string, day content.Day) (m bot.Message, ok bool) {
 		n := 0
 		for _, s := range smallTalks {
 			for _, w := range s.words {
+				if !strings.HasPrefix(w, words[0]) {
+					continue
+				}
 				head := strings.Fields(w)
 				if len(head) > n && len(head) <= len(words) && slices.Equal(head, words[:len(head)]) {
 					m, n = s.on(day), len(head)
