@@ -60,18 +60,18 @@ func withoutBrackets(title string) string {
 
 func (ws *wordings) addWording(s *reading, doc int32, text string) {
 	ws.read(s, text)
-	key, marks := ws.wordingKey(s, true, true)
-	ws.said[key] = append(ws.said[key], wording{doc, marks})
+	key := string(ws.wordingKey(s, true, true))
+	ws.said[key] = append(ws.said[key], wording{doc, slices.Clone(s.marks)})
 }
 
 // wordingKey is the key of the question in s.q, with or without the fillers at
-// its ends and the words that ask for a part; "" when fewer than two words are
-// left: one word is vague.
-func (ws *wordings) wordingKey(s *reading, fillers, aspects bool) (key string, marks []int32) {
-	s.spare = s.spare[:0]
+// its ends and the words that ask for a part; empty when fewer than two words are
+// left: one word is vague. The spellings of its words are in s.marks.
+func (ws *wordings) wordingKey(s *reading, fillers, aspects bool) (key []byte) {
+	s.spare, s.marks = s.spare[:0], s.marks[:0]
 	for _, w := range s.q.words {
 		if w.id < 0 {
-			return "", nil
+			return nil
 		}
 		if aspects || !w.asks {
 			s.spare = append(s.spare, w)
@@ -87,7 +87,7 @@ func (ws *wordings) wordingKey(s *reading, fillers, aspects bool) (key string, m
 		}
 	}
 	if len(said) < 2 {
-		return "", nil
+		return nil
 	}
 	s.edit = s.edit[:0]
 	for _, w := range said {
@@ -95,10 +95,10 @@ func (ws *wordings) wordingKey(s *reading, fillers, aspects bool) (key string, m
 		if !w.marked || w.guess {
 			mark = noMark
 		}
-		marks = append(marks, mark)
+		s.marks = append(s.marks, mark)
 		s.edit = append(append(s.edit, ws.voc.words[w.id]...), ' ')
 	}
-	return string(s.edit), marks
+	return s.edit
 }
 
 // negates reports whether a filler turns the meaning round when it stands
@@ -115,11 +115,11 @@ func (ws *wordings) verbatim(s *reading) int32 {
 	}
 	for _, keep := range [...]struct{ fillers, aspects bool }{{true, true}, {true, false}, {false, true},
 		{false, false}} {
-		key, marks := ws.wordingKey(s, keep.fillers, keep.aspects)
-		if key == "" {
+		key := ws.wordingKey(s, keep.fillers, keep.aspects)
+		if len(key) == 0 {
 			continue
 		}
-		if doc := only(ws.said[key], marks); doc >= 0 {
+		if doc := only(ws.said[string(key)], s.marks); doc >= 0 {
 			return doc
 		}
 	}
