@@ -91,19 +91,3 @@ func TestWithoutPlaces(t *testing.T) {
 		})
 	}
 }
-
-// TestFoldByTable: the table that fold reads gives what the tables of Unicode give, for every character and for text.
-func TestFoldByTable(t *testing.T) {
-	for r := range rune(foldedRunes + 0x100) {
-		for _, s := range []string{string(r), "a" + string(r) + "b", "Xã " + string(r)} {
-			if got, want := fold(s), foldAny(s); got != want {
-				t.Fatalf("fold(%+q) = %q, want %q", s, got, want)
-			}
-		}
-	}
-	for _, s := range []string{"", "  ", "Thị trấn Bình Mỹ – cũ!", norm.NFD.String("Đồng Du, xã Bồ Đề"), "xa\xffã", "① Ｘã"} {
-		if got, want := fold(s), foldAny(s); got != want {
-			t.Errorf("fold(%+q) = %q, want %q", s, got, want)
-		}
-	}
-}

@@ -179,3 +179,19 @@ func TestHasWords(t *testing.T) {
 		}
 	}
 }
+
+// TestPlainByTable: the table that Plain reads gives what the tables of Unicode give, for every character and for text.
+func TestPlainByTable(t *testing.T) {
+	for r := range rune(vi.PlainRunes + 0x100) {
+		for _, s := range []string{string(r), "a" + string(r) + "b", "Xã " + string(r)} {
+			if got, want := vi.Plain(s), vi.PlainAny(s); got != want {
+				t.Fatalf("Plain(%+q) = %q, want %q", s, got, want)
+			}
+		}
+	}
+	for _, s := range []string{"", "  ", "Thị trấn Bình Mỹ – cũ!", norm.NFD.String("Đồng Du, xã Bồ Đề"), "xa\xffã", "① Ｘã"} {
+		if got, want := vi.Plain(s), vi.PlainAny(s); got != want {
+			t.Errorf("Plain(%+q) = %q, want %q", s, got, want)
+		}
+	}
+}
