@@ -115,11 +115,3 @@ func (d *Desk) open(ctx context.Context, id string) (Task, error) {
 }
 
 var errOver = dialog.Refuse(textTaskClosed)
-
-// Guard keeps a task from being ended while somebody waits for what it stands for. The cases set it.
-type Guard struct {
-	// Refuse gives a dialog.Refusal when somebody waits.
-	Refuse func(ctx context.Context, r bot.Reader, k Task) error
-	// Ask asks for the answer in a chat; nil when nobody waits.
-	Ask func(ctx context.Context, t *dialog.Turn, k Task) ([]bot.Message, error)
-}
