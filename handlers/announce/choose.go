@@ -31,10 +31,13 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 			{list("Theo đơn vị", subscribers.GroupUnit), list("Theo xã", subscribers.GroupCommune)},
 			{list("Theo lĩnh vực", subscribers.GroupField), list("Từng hỏi về", subscribers.GroupAsked)},
 		}
-		if one, err := subscribers.Groups(ctx, d.tx, d.know, subscribers.GroupOne); err != nil {
-			return err
-		} else if len(one) > 0 {
-			rows = append(rows, []bot.Button{list("Một nhóm, kênh", subscribers.GroupOne)})
+		for _, k := range []struct{ label, kind string }{{"Theo dõi mục", subscribers.GroupEntry},
+			{"Một nhóm, kênh", subscribers.GroupOne}} {
+			if some, err := subscribers.Groups(ctx, d.tx, d.know, k.kind); err != nil {
+				return err
+			} else if len(some) > 0 {
+				rows = append(rows, []bot.Button{list(k.label, k.kind)})
+			}
 		}
 		if names := d.svc.proactive(); len(names) > 1 {
 			var row []bot.Button
