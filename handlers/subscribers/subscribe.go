@@ -64,7 +64,7 @@ func (svc *Service) refusal(t *dialog.Turn) string {
 	if !t.Update.Private {
 		return dialog.TextPrivateOnly
 	}
-	if limits, known := svc.People.Channels[t.Update.Chat.Channel]; !known || limits.Proactive {
+	if svc.Reaches(t.Update.Chat) {
 		return ""
 	}
 	if names := dialog.WritingChannels(svc.People.Channels); names != "" {
@@ -81,6 +81,12 @@ func begun(ctx context.Context, t *dialog.Turn) (s Subscription, err error) {
 		s.Since = t.Now
 	}
 	return s, err
+}
+
+// Reaches reports whether announcements can be sent to a chat: a web page cannot be written to later.
+func (svc *Service) Reaches(chat bot.ChatID) bool {
+	limits, known := svc.People.Channels[chat.Channel]
+	return !known || limits.Proactive
 }
 
 // fieldsOffered is how many fields a message names; every field can be typed.
