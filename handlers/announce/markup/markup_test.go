@@ -21,3 +21,28 @@ func FuzzCheck(f *testing.F) {
 		}
 	})
 }
+
+func TestCheck(t *testing.T) {
+	tests := []struct{ name, text, want string }{
+		{"plain", "Nghỉ lễ ngày 2/9 [quan trọng]", ""},
+		{"bold and link", "Bộ phận một cửa *nghỉ* để bảo trì.\nXem [lịch làm việc](https://example.vn/lich).", ""},
+		{"escaped star", `Tỉ lệ 2\*3 = 6`, ""},
+		{"telephone", "Gọi [0226 123](tel:0226123)", ""},
+		{"blank", " \n\u200b ", "chưa có nội dung"},
+		{"lone star", "Nghỉ\nngày *2/9", "Dòng 2"},
+		{"bold over lines", "*Nghỉ\nlễ*", "Dòng 1"},
+		{"no scheme", "[lịch](example.vn)", "example.vn"},
+		{"script", "[lịch](javascript:alert)", "javascript"},
+		{"not closed", "[lịch](https://example.vn", "thiếu dấu )"},
+		{"too long", strings.Repeat("ă", 3001), "3.001"},
+		{"longest", strings.Repeat("ă", 3000), ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := markup.Check(tt.text)
+			if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
+				t.Errorf("markup.Check = %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
