@@ -29,9 +29,11 @@ var (
 )
 
 func newDesk(t *testing.T, subscribers int, change func(*announce.Config)) *desk {
-	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Bình Lục", Owners: []bot.ChatID{composer, deputy}, Channels: channels})
+	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Bình Lục", Owners: []bot.ChatID{composer, deputy},
+		Channels: channels})
 	o := &desk{talk: c, engine: bottest.NewBulks(c.state)}
-	c.bot.Announce.Config = announce.Config{Engine: o.engine, Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
+	c.bot.Announce.Config = announce.Config{Engine: o.engine,
+		Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	if change != nil {
 		change(&c.bot.Announce.Config)
 	}

@@ -113,7 +113,8 @@ func TestTheLogIsVerifiedFromACheckpoint(t *testing.T) {
 	walk := func() (steps int) {
 		t.Helper()
 		for next := time.Second; next == time.Second; steps++ {
-			if err := state.Update(ctx, func(tx bot.Tx) (err error) { next, err = people.WalkAudit(ctx, tx); return err }); err != nil {
+			if err := state.Update(ctx,
+				func(tx bot.Tx) (err error) { next, err = people.WalkAudit(ctx, tx); return err }); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -29,7 +29,8 @@ func TestEditedQuestion(t *testing.T) {
 	}
 }
 
-// TestEditsThatAreNoQuestion: words that were taken for something else, or were followed by others, are not taken twice.
+// TestEditsThatAreNoQuestion: words that were taken for something else, or were followed by others, are not taken
+// twice.
 func TestEditsThatAreNoQuestion(t *testing.T) {
 	c := newTalk(t, handlers.Config{})
 	says := func(id, text string, edited bool) int {

@@ -14,8 +14,10 @@ import (
 // announce sends an announcement to everybody who subscribed, and waits for its end.
 func (c *club) announce(id, text string) {
 	c.t.Helper()
-	_, err := c.state.StartBulk(c.ctx, bot.BulkSpec{ID: id, Audience: []bot.Segment{{All: []string{subscribers.SubscribersSet}}},
-		Consent: subscribers.SubscribersSet, Messages: map[string]bot.Message{"": {Text: text}}, Expires: c.time().Add(time.Hour)})
+	_, err := c.state.StartBulk(c.ctx,
+		bot.BulkSpec{ID: id, Audience: []bot.Segment{{All: []string{subscribers.SubscribersSet}}},
+			Consent: subscribers.SubscribersSet, Messages: map[string]bot.Message{"": {Text: text}},
+			Expires: c.time().Add(time.Hour)})
 	if err != nil {
 		c.t.Fatal(err)
 	}
@@ -25,10 +27,11 @@ func (c *club) announce(id, text string) {
 	})
 }
 
-// TestGroupChangesUnseen: what happened to a group while updates were lost shows when something is sent there: it moved,
+// TestGroupChangesUnseen: what happened to a group while updates were lost shows when something is sent there: it
+// moved,
 
-// TestGroupsInAnAnnouncement: groups and channels have their own figures in audience, count and report; one of them can be
-// chosen alone, and all left out.
+// TestGroupsInAnAnnouncement: groups and channels have their own figures in audience, count and report; one of them can
+// be chosen alone, and all left out.
 func TestGroupsInAnAnnouncement(t *testing.T) {
 	o := newDesk(t, 10, nil)
 	limits := maps.Clone(channels)
@@ -36,8 +39,9 @@ func TestGroupsInAnAnnouncement(t *testing.T) {
 	o.bot.People.Channels = limits
 	for id, title := range map[string]string{"-9": "Tổ dân phố số 3", "-1001": "Tin xã"} {
 		err := o.state.Update(t.Context(), func(tx bot.Tx) error {
-			subscribers.PutGroupChat(tx, subscribers.GroupChat{Chat: bot.ChatID{Channel: telegram.GroupName, ID: id}, Title: title,
-				State: subscribers.GroupOn, Since: o.now.Add(time.Minute)})
+			subscribers.PutGroupChat(tx,
+				subscribers.GroupChat{Chat: bot.ChatID{Channel: telegram.GroupName, ID: id}, Title: title,
+					State: subscribers.GroupOn, Since: o.now.Add(time.Minute)})
 			return nil
 		})
 		if err != nil {
@@ -73,4 +77,5 @@ func TestGroupsInAnAnnouncement(t *testing.T) {
 	reads("report", "Trong đó nhóm, kênh: 2 (đã gửi 1, không cho đăng hoặc đã gỡ tôi ra 1)", "có thể nhận cả hai nơi")
 }
 
-// TestOwnGroupOnZalo: a group in the list of the account is put before the office at once, refused without a word there,
+// TestOwnGroupOnZalo: a group in the list of the account is put before the office at once, refused without a word
+// there,

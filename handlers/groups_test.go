@@ -78,7 +78,8 @@ func (c *club) happens(what string, do func()) {
 	for _, chat := range []struct {
 		id   int64
 		name string
-	}{{hamlet, "nhóm"}, {hamletSuper, "nhóm lớn"}, {newsChannel, "kênh"}, {bossChat, "quản trị viên"}, {neighbour, "riêng"}} {
+	}{{hamlet, "nhóm"}, {hamletSuper, "nhóm lớn"}, {newsChannel, "kênh"}, {bossChat, "quản trị viên"},
+		{neighbour, "riêng"}} {
 		all := c.srv.Messages(chat.id)
 		for _, m := range all[min(c.read[chat.id], len(all)):] {
 			if m.Method == "" {
@@ -121,7 +122,8 @@ func (c *club) opens(user int64, label string) {
 	for i := len(all) - 1; i >= 0; i-- {
 		for _, row := range all[i].Buttons {
 			for _, b := range row {
-				if link, ok := strings.CutPrefix(b.URL, "https://t.me/"+c.srv.Username()+"?start="); ok && strings.HasPrefix(b.Text, label) {
+				if link, ok := strings.CutPrefix(b.URL, "https://t.me/"+c.srv.Username()+"?start="); ok &&
+					strings.HasPrefix(b.Text, label) {
 					c.happens("("+label+") /start "+link, func() { c.srv.UserSays(user, "/start "+link) })
 					return
 				}
@@ -146,7 +148,8 @@ func (c *club) subscription(chat int64) (state subscribers.GroupState, counted b
 	return g.State, counted
 }
 
-// TestGroupTalk: in a group the bot answers who addresses it, in about two lines, and shows the whole in the private chat.
+// TestGroupTalk: in a group the bot answers who addresses it, in about two lines, and shows the whole in the private
+// chat.
 func TestGroupTalk(t *testing.T) {
 	t.Parallel()
 	c := newClub(t)
@@ -183,14 +186,15 @@ func TestGroupTalk(t *testing.T) {
 	}
 }
 
-// TestGroupTalkUnheard: a bot that gets all that is said in a group, as its admin or without privacy mode, takes no more of
-// it than one that does not.
+// TestGroupTalkUnheard: a bot that gets all that is said in a group, as its admin or without privacy mode, takes no
+// more of it than one that does not.
 func TestGroupTalkUnheard(t *testing.T) {
 	t.Parallel()
 	c := newClub(t)
 	c.happens("(bot thành quản trị nhóm)", func() { c.srv.PromoteBot(hamlet, headOfGroup, false) })
 	before := c.handled.Load()
-	for _, text := range []string{"trưa nay ăn gì bà con ơi", "/huy", "/dangky", "/thongbao họp", "@ban_khac lệ phí khai sinh?",
+	for _, text := range []string{"trưa nay ăn gì bà con ơi", "/huy", "/dangky", "/thongbao họp",
+		"@ban_khac lệ phí khai sinh?",
 		"nhà tôi ở số 17 ngõ Hoa Mai"} {
 		c.says(hamlet, neighbour, text)
 	}
@@ -204,7 +208,8 @@ func TestGroupTalkUnheard(t *testing.T) {
 	var dialogue dialog.State
 	for _, id := range []string{fmt.Sprint(hamlet), fmt.Sprint(neighbour)} {
 		for _, name := range []string{telegram.Name, telegram.GroupName} {
-			if found, err := c.state.Get(c.ctx, bot.Key{Kind: "dialog", ID: name + ":" + id}, &dialogue); err != nil || found {
+			if found, err := c.state.Get(c.ctx, bot.Key{Kind: "dialog", ID: name + ":" + id}, &dialogue); err != nil ||
+				found {
 				t.Errorf("a dialogue began in a group: %+v, %v", dialogue, err)
 			}
 		}
@@ -216,7 +221,8 @@ func TestDangerInAGroup(t *testing.T) {
 	c := urgentTalk(t, handlers.Config{})
 	says := func(id int, text string) []bot.Outgoing {
 		c.sent = len(c.state.Queue())
-		u := bot.Update{ID: fmt.Sprint("g", id), Kind: bot.KindText, Chat: bot.ChatID{Channel: "telegramgroup", ID: "-9"},
+		u := bot.Update{ID: fmt.Sprint("g", id), Kind: bot.KindText,
+			Chat: bot.ChatID{Channel: "telegramgroup", ID: "-9"},
 			Text: text, Group: &bot.Group{}, MessageID: "5", At: c.now}
 		if err := c.d.Deliver(t.Context(), u); err != nil {
 			t.Fatal(err)
@@ -319,7 +325,8 @@ func TestGroupChangesUnseen(t *testing.T) {
 				t.Errorf("report %+v, %v", st, err)
 			}
 			told := c.srv.Messages(bossChat)[before:]
-			if tt.told == "" && len(told) != 0 || tt.told != "" && (len(told) != 1 || !strings.HasPrefix(told[0].Text, tt.told)) {
+			if tt.told == "" && len(told) != 0 || tt.told != "" &&
+				(len(told) != 1 || !strings.HasPrefix(told[0].Text, tt.told)) {
 				t.Errorf("the office read %+v", told)
 			}
 		})
@@ -341,7 +348,8 @@ func TestOwnGroupOnZalo(t *testing.T) {
 		o.sent = before + len(o.last)
 		return o.last
 	}
-	if text := texts(joins("1")); !strings.Contains(text, "Nhóm “Tổ dân phố số 3” (Zalo)") || !strings.Contains(text, "trang quản lý OA") {
+	if text := texts(joins("1")); !strings.Contains(text, "Nhóm “Tổ dân phố số 3” (Zalo)") ||
+		!strings.Contains(text, "trang quản lý OA") {
 		t.Errorf("the office reads %s", text)
 	}
 	if sent := o.presses("Không"); len(to(own, sent)) != 0 {

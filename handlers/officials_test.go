@@ -179,7 +179,8 @@ func TestWhoLeftGetsNothing(t *testing.T) {
 	// The task is not lost: it has no head, so the owner is reminded of it.
 	found := false
 	for _, out := range o.state.Queue() {
-		found = found || out.To == boss && strings.Contains(out.Message.Text, "Nộp báo cáo") && strings.Contains(out.Message.Text, "chưa giao cho ai")
+		found = found || out.To == boss && strings.Contains(out.Message.Text, "Nộp báo cáo") &&
+			strings.Contains(out.Message.Text, "chưa giao cho ai")
 	}
 	if !found {
 		t.Error("nobody is reminded of the task that was left behind")

@@ -25,15 +25,16 @@ var failovers = flag.Duration("failover", time.Second, "how long updates are wri
 // writers of updates at the same time; each has at most one whose answer is on the way.
 const writers = 8
 
-// TestSentinelFailover: a master is killed under load, three sentinels make one of its two copies the master, and the bot
-// goes on with it. With copies=1 nothing that was confirmed is lost, and what was tried again has one effect.
+// TestSentinelFailover: a master is killed under load, three sentinels make one of its two copies the master, and the
+// bot goes on with it. With copies=1 nothing that was confirmed is lost, and what was tried again has one effect.
 func TestSentinelFailover(t *testing.T) {
 	t.Parallel()
 	master := redistest.Port(t)
 	first := redistest.Start(t, "--bind", "127.0.0.1", "--port", master, "--repl-diskless-sync-delay", "0")
 	copies := make([]*redistest.Server, 2)
 	for i := range copies {
-		copies[i] = redistest.Start(t, "--bind", "127.0.0.1", "--port", redistest.Port(t), "--replicaof", "127.0.0.1 "+master,
+		copies[i] = redistest.Start(t, "--bind", "127.0.0.1", "--port", redistest.Port(t), "--replicaof",
+			"127.0.0.1 "+master,
 			"--repl-diskless-sync-delay", "0")
 		copyIsUp(t, copies[i])
 	}
@@ -63,7 +64,8 @@ func TestSentinelFailover(t *testing.T) {
 		return true
 	})
 	failover(t, "sentinel://"+strings.Join(watchers, ",")+"/motcua/0?copies=1", first)
-	if !slices.ContainsFunc(copies, func(s *redistest.Server) bool { return strings.HasPrefix(s.Do(t, "ROLE"), "master") }) {
+	if !slices.ContainsFunc(copies,
+		func(s *redistest.Server) bool { return strings.HasPrefix(s.Do(t, "ROLE"), "master") }) {
 		t.Error("no copy is the master")
 	}
 }
@@ -138,7 +140,8 @@ func ask(t *testing.T, port string, args ...string) string {
 	return string(out)
 }
 
-// failover writes updates, kills the master meanwhile, goes on until each writer was confirmed by the new one, and counts.
+// failover writes updates, kills the master meanwhile, goes on until each writer was confirmed by the new one, and
+// counts.
 func failover(t *testing.T, url string, master *redistest.Server) {
 	t.Helper()
 	t.Cleanup(func() { time.Sleep(1200 * time.Millisecond) }) // go-redis tries a dead address once a second
@@ -196,7 +199,8 @@ func failover(t *testing.T, url string, master *redistest.Server) {
 	for i, n := range confirmed {
 		wg.Go(func() {
 			for k := range n {
-				again, err := w.UpdateOnce(w.ctx, id(i, k), func(tx bot.Tx) error { tx.Count("again", "n", 1, 0); return nil })
+				again, err := w.UpdateOnce(w.ctx, id(i, k),
+					func(tx bot.Tx) error { tx.Count("again", "n", 1, 0); return nil })
 				if err != nil {
 					t.Error(err)
 					return
@@ -214,7 +218,8 @@ func failover(t *testing.T, url string, master *redistest.Server) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("confirmed %d, lost %d, counted %d, longest wait %v", total, lost, counted["n"], longest.Round(time.Millisecond))
+	t.Logf("confirmed %d, lost %d, counted %d, longest wait %v", total, lost, counted["n"],
+		longest.Round(time.Millisecond))
 	// Without copies=, what a writer was told in the very moment of the death may be on no copy.
 	if most := map[bool]int{true: 0, false: writers}[strings.Contains(url, "copies=")]; lost > most {
 		t.Errorf("%d of %d confirmed updates are lost, more than %d", lost, total, most)

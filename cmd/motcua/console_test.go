@@ -99,8 +99,8 @@ func until(t *testing.T, what string, within time.Duration, holds func() bool) {
 }
 
 // TestConsoleEdits: the first start prints a link for the owner, "motcua admin link" another; what is published shows
-// within five seconds, is written into the office's folder, survives a restart and is exported; a file changed by hand is
-// reported and not overwritten.
+// within five seconds, is written into the office's folder, survives a restart and is exported; a file changed by hand
+// is reported and not overwritten.
 func TestConsoleEdits(t *testing.T) {
 	base := filepath.Join(t.TempDir(), "base")
 	if err := os.CopyFS(base, os.DirFS("../../handlers/testdata/base")); err != nil {
@@ -121,7 +121,8 @@ func TestConsoleEdits(t *testing.T) {
 	file := filepath.Join(base, path)
 	read := func() string { b, _ := os.ReadFile(file); return string(b) }
 	edited := strings.Replace(read(), "Tôi không xem được", "Tôi chưa xem được", 1)
-	if status, body := p.publishes(c, path, edited, "nói nhẹ hơn"); status != http.StatusOK || !strings.Contains(body, "Đã đăng") {
+	if status, body := p.publishes(c, path, edited, "nói nhẹ hơn"); status != http.StatusOK ||
+		!strings.Contains(body, "Đã đăng") {
 		t.Fatalf("publish: %d\n%s", status, body)
 	}
 	asked := func() string { return p.page(c, "/admin/noi-dung?q="+url.QueryEscape("tra cứu hồ sơ")) }
@@ -138,7 +139,8 @@ func TestConsoleEdits(t *testing.T) {
 		t.Error("a change by hand is not reported, or was overwritten")
 	}
 	again := strings.Replace(byHand, "Tôi không tra được", "Tôi không xem hộ được", 1)
-	if status, body := p.publishes(c, path, again, "gộp lại"); status != http.StatusOK || !strings.Contains(body, "Đã đăng") {
+	if status, body := p.publishes(c, path, again, "gộp lại"); status != http.StatusOK ||
+		!strings.Contains(body, "Đã đăng") {
 		t.Fatalf("publish over the file as it is: %d\n%s", status, body)
 	}
 	until(t, "the merged edit is in the folder", 5*time.Second, func() bool { return read() == again })

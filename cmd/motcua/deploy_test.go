@@ -55,7 +55,8 @@ func TestEnvExample(t *testing.T) {
 		}
 	}
 	if *update {
-		if err := os.WriteFile(filepath.Join("..", "..", "deploy", "env.example"), []byte(want.String()), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join("..", "..", "deploy", "env.example"), []byte(want.String()),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 		return

@@ -15,8 +15,8 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// TestOddFilesAreRefused: a pipe, a socket, a device or a link that leads out of the folder is a fault with a sentence, at
-// once; what is beside it is read. Nothing from outside gets into the base.
+// TestOddFilesAreRefused: a pipe, a socket, a device or a link that leads out of the folder is a fault with a sentence,
+// at once; what is beside it is read. Nothing from outside gets into the base.
 func TestOddFilesAreRefused(t *testing.T) {
 	const good = "title: Kho thử\nowner: UBND xã\n"
 	secret := filepath.Join(t.TempDir(), "mat.yaml")

@@ -45,7 +45,8 @@ func TestRepeat(t *testing.T) {
 				day = tc.day
 			}
 			if string(got.Repeat) != tc.repeat || day != tc.day || outcome != vidate.Ambiguous && got.Rest != tc.rest {
-				t.Errorf("%s %q: %q %s rest %q, want %q %s %q", form, tc.text, got.Repeat, day, got.Rest, tc.repeat, tc.day,
+				t.Errorf("%s %q: %q %s rest %q, want %q %s %q", form, tc.text, got.Repeat, day, got.Rest, tc.repeat,
+					tc.day,
 					tc.rest)
 			}
 			if (got.Repeat == "") != (got.RepeatWords == "") {

@@ -327,8 +327,9 @@ func TestFormatReadsBack(t *testing.T) {
 // A day without an hour has no part; one with only a part of the day says which.
 func TestPartOfTheDay(t *testing.T) {
 	r := vidate.Reader{Now: now, Calendar: calendar(t)}
-	for text, want := range map[string]string{"chiều mai": "chiều", "sang thu 5": "sáng", "2h chiều mai": "", "17h mai": "",
-		"mai": ""} {
+	for text, want := range map[string]string{"chiều mai": "chiều", "sang thu 5": "sáng", "2h chiều mai": "",
+		"17h mai": "",
+		"mai":     ""} {
 		if got, _ := r.Read(text); got.Part != want {
 			t.Errorf("%q: part %q, want %q", text, got.Part, want)
 		}
@@ -377,15 +378,18 @@ func FuzzRead(f *testing.F) {
 func TestNoSuchHour(t *testing.T) {
 	r := vidate.Reader{Now: now, Calendar: calendar(t)}
 	for text, words := range map[string]string{
-		"25h ngày mai họp": "25h", "họp lúc 26 giờ": "26 giờ", "mai 24:30": "24:30", "8h75 thứ sáu": "8h75", "vao luc 30 gio 15/12": "30 gio",
-		"15/12 lúc 9:99": "9:99", "27 giờ ngày 15/12": "27 giờ",
+		"25h ngày mai họp": "25h", "họp lúc 26 giờ": "26 giờ", "mai 24:30": "24:30", "8h75 thứ sáu": "8h75",
+		"vao luc 30 gio 15/12": "30 gio",
+		"15/12 lúc 9:99":       "9:99", "27 giờ ngày 15/12": "27 giờ",
 	} {
 		got, outcome := r.Read(text)
-		if outcome != vidate.Impossible || got.Words != words || !got.NoClock || !strings.HasPrefix(got.NoSuchDay(), "Không có giờ “"+words+"”: một ") {
+		if outcome != vidate.Impossible || got.Words != words || !got.NoClock ||
+			!strings.HasPrefix(got.NoSuchDay(), "Không có giờ “"+words+"”: một ") {
 			t.Errorf("%q: outcome %d, %+v", text, outcome, got)
 		}
 	}
-	for _, text := range []string{"thời hạn 72h là sao", "khóa học 40 giờ", "trong 48h", "mở cửa 24/24h", "tỷ lệ 35:40", "24h ngày mai", "mai 0h30", "sau 30 giờ nữa",
+	for _, text := range []string{"thời hạn 72h là sao", "khóa học 40 giờ", "trong 48h", "mở cửa 24/24h", "tỷ lệ 35:40",
+		"24h ngày mai", "mai 0h30", "sau 30 giờ nữa",
 		"nộp hồ sơ mất 36h"} {
 		if got, outcome := r.Read(text); outcome == vidate.Impossible {
 			t.Errorf("%q is no such hour: %+v", text, got)

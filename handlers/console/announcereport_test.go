@@ -28,15 +28,16 @@ func (e *broken) BulkReport(ctx context.Context, id, at string) ([]bot.BulkRecip
 	return e.Engine.BulkReport(ctx, id, at)
 }
 
-// TestAnnounceReport: every recipient has a line, whatever their number; nothing is a formula; a report that breaks off is
-// no whole file.
+// TestAnnounceReport: every recipient has a line, whatever their number; nothing is a formula; a report that breaks off
+// is no whole file.
 func TestAnnounceReport(t *testing.T) {
 	o := newOffice(t)
 	const n = 21_000 // more than a chat carries
 	o.subscribe(n)
 	b := o.signedIn(owner)
 	id := b.draft(nil, nil)
-	if status, page := b.post("/admin/thong-bao/xuat", url.Values{"ma": {id}, "dang": {"csv"}}); status != http.StatusConflict {
+	if status, page := b.post("/admin/thong-bao/xuat",
+		url.Values{"ma": {id}, "dang": {"csv"}}); status != http.StatusConflict {
 		t.Errorf("a draft's report: %d\n%s", status, words(page))
 	}
 	b.presses(id, "send")
@@ -62,7 +63,8 @@ func TestAnnounceReport(t *testing.T) {
 		t.Errorf("xlsx of %d rows: %v", rows, err)
 	}
 	o.bot.Announce.Engine = &broken{o.sends, 300}
-	req, err := http.NewRequest(http.MethodPost, o.URL+"/admin/thong-bao/xuat", strings.NewReader(url.Values{"csrf": {b.csrf}, "ma": {id}, "dang": {"csv"}}.Encode()))
+	req, err := http.NewRequest(http.MethodPost, o.URL+"/admin/thong-bao/xuat",
+		strings.NewReader(url.Values{"csrf": {b.csrf}, "ma": {id}, "dang": {"csv"}}.Encode()))
 	if err != nil {
 		t.Fatal(err)
 	}

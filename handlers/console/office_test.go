@@ -71,7 +71,8 @@ func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office 
 	if o.lex, err = search.ParseLexicon(lexicon.Files); err != nil {
 		t.Fatal(err)
 	}
-	o.desk = &library.Desk{Layer: content.NewOverlay(os.DirFS("../testdata/base")), Lexicon: func() search.Lexicon { return o.lex }}
+	o.desk = &library.Desk{Layer: content.NewOverlay(os.DirFS("../testdata/base")),
+		Lexicon: func() search.Lexicon { return o.lex }}
 	o.reload()
 	log := slog.New(slog.DiscardHandler)
 	config := handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
@@ -81,14 +82,17 @@ func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office 
 	}
 	o.bot = handlers.New(config)
 	o.sends = bottest.NewBulks(o.state)
-	o.bot.Announce.Config = announce.Config{Engine: o.sends, Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
+	o.bot.Announce.Config = announce.Config{Engine: o.sends,
+		Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	o.talk = &bot.Dispatcher{State: o.state, Handler: o.bot, Apology: handlers.Apology, Log: log}
 	c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk, Now: clock, Log: log,
 		Queues: func(context.Context) ([]console.Queue, error) {
-			return []console.Queue{{Channel: "telegram", Stats: bot.QueueStats{Waiting: [3]int64{1, 2, 3}, Dead: 4}}}, nil
+			return []console.Queue{{Channel: "telegram", Stats: bot.QueueStats{Waiting: [3]int64{1, 2, 3}, Dead: 4}}},
+				nil
 		},
-		Rooms:    rooms(),
-		Settings: [][3]string{{"MOTCUA_OFFICE", "Xã Mẫu", "Tên cơ quan hiện trong lời chào."}, {"TELEGRAM_TOKEN", "***", "Mã của bot Telegram."}}})
+		Rooms: rooms(),
+		Settings: [][3]string{{"MOTCUA_OFFICE", "Xã Mẫu", "Tên cơ quan hiện trong lời chào."},
+			{"TELEGRAM_TOKEN", "***", "Mã của bot Telegram."}}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -100,7 +104,8 @@ func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office 
 
 // rooms are those of the program.
 func rooms() []console.Room {
-	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), localpages.Room(), firstday.Room(firstday.Config{})}
+	return []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(), localpages.Room(),
+		firstday.Room(firstday.Config{})}
 }
 
 // reload does what the running program does within seconds: lays what was published over the base.
@@ -149,7 +154,8 @@ func (o *office) official(chat, name, unit string, role people.Role) bot.ChatID 
 	o.says("1", bot.Update{Kind: bot.KindAction, Action: "join:yes:telegram:" + chat})
 	id := bot.ChatID{Channel: "telegram", ID: chat}
 	o.update(func(tx bot.Tx) error {
-		_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, id, role)
+		_, err := o.bot.Staff.SetRole(context.Background(), tx,
+			people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, id, role)
 		return err
 	})
 	return id
@@ -173,7 +179,8 @@ type browser struct {
 
 func (o *office) browser() *browser {
 	jar, _ := cookiejar.New(nil)
-	return &browser{t: o.t, o: o, Client: http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
+	return &browser{t: o.t, o: o, Client: http.Client{Jar: jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 
 // signedIn is a visitor who used a link of the chat's.

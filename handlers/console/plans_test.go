@@ -13,8 +13,8 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// TestTemplateInTheConsole: an admin confirms the shipped schedule with the office's own day; before, it makes no task, and
-// a day later than the template's is refused.
+// TestTemplateInTheConsole: an admin confirms the shipped schedule with the office's own day; before, it makes no task,
+// and a day later than the template's is refused.
 func TestTemplateInTheConsole(t *testing.T) {
 	o, _, _, _ := staffed(t)
 	o.withTemplate()
@@ -46,7 +46,8 @@ func TestTemplateInTheConsole(t *testing.T) {
 	if all := board(); len(all) != 1 || all[0].Due != content.NewDay(2026, 12, 11) {
 		t.Fatalf("after it is confirmed: %+v", all)
 	}
-	if _, page := b.get("/admin/cong-viec/ke-hoach"); !strings.Contains(page, "sớm hơn 5 ngày làm việc") || !strings.Contains(page, "11/12/2026") {
+	if _, page := b.get("/admin/cong-viec/ke-hoach"); !strings.Contains(page, "sớm hơn 5 ngày làm việc") ||
+		!strings.Contains(page, "11/12/2026") {
 		t.Errorf("the page after it is confirmed:\n%s", page)
 	}
 	b.post("/admin/cong-viec/ke-hoach", url.Values{"ma": {"mau"}, "viec": {"ngay"}, "ngay": {"8"}})

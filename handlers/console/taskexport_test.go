@@ -33,7 +33,8 @@ func TestTaskExport(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, k := range board {
-		if _, page := o.signedIn(owner).get("/admin/cong-viec/viec?ma=" + k.ID); strings.Contains(page, "Người dân đang chờ trả lời H-") != (k.By == "Người dân") {
+		if _, page := o.signedIn(owner).get("/admin/cong-viec/viec?ma=" + k.ID); strings.Contains(page,
+			"Người dân đang chờ trả lời H-") != (k.By == "Người dân") {
 			t.Errorf("the page of %q says of the one who waits: %v", k.Title, k.By != "Người dân")
 		}
 	}
@@ -99,7 +100,8 @@ func TestFeedInTheConsole(t *testing.T) {
 		t.Fatal("an address before it was asked for")
 	}
 	first := in(b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}}))
-	if _, page := b.get("/admin/cong-viec"); strings.Contains(page, "/ical/") || !strings.Contains(page, "Đổi liên kết") {
+	if _, page := b.get("/admin/cong-viec"); strings.Contains(page, "/ical/") ||
+		!strings.Contains(page, "Đổi liên kết") {
 		t.Error("the address is shown a second time, or there seems to be none")
 	}
 	second := in(b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}}))
@@ -113,7 +115,8 @@ func TestFeedInTheConsole(t *testing.T) {
 		t.Error("somebody else sees the address")
 	}
 	b.post("/admin/cong-viec/lich", url.Values{"viec": {"dong"}, "chac": {"co"}})
-	if _, page := b.get("/admin/cong-viec"); !strings.Contains(page, "Tạo liên kết") || status(second) != http.StatusNotFound {
+	if _, page := b.get("/admin/cong-viec"); !strings.Contains(page, "Tạo liên kết") ||
+		status(second) != http.StatusNotFound {
 		t.Error("a closed address still works")
 	}
 }

@@ -32,7 +32,8 @@ func seal(t *testing.T, k sealed.Keys, text string) []byte {
 	return b.Bytes()
 }
 
-// TestSealed: who has the passphrase or the key reads what was written, nobody else; a byte that was changed is noticed.
+// TestSealed: who has the passphrase or the key reads what was written, nobody else; a byte that was changed is
+// noticed.
 func TestSealed(t *testing.T) {
 	const text, pass = "câu hỏi của người dân", "một cụm mật khẩu dài"
 	id, err := age.GenerateX25519Identity()
