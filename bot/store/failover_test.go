@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/store"
 )
@@ -54,7 +55,7 @@ func TestSentinelFailover(t *testing.T) {
 		// How often they speak with each other, not what they decide by.
 		ask(t, at, "SENTINEL", "DEBUG", "PUBLISH-PERIOD", "100", "INFO-PERIOD", "500", "ASK-PERIOD", "200")
 	}
-	within(t, "the sentinels know each other and the copies", func() bool {
+	bottest.Until(t, "the sentinels know each other and the copies", 30*time.Second, func() bool {
 		for _, at := range ports {
 			known := ask(t, at, "SENTINEL", "MASTER", "motcua")
 			if !strings.Contains(known, "num-slaves\n2\n") || !strings.Contains(known, "num-other-sentinels\n2\n") {
@@ -91,7 +92,7 @@ func TestClusterFailover(t *testing.T) {
 		bus := strings.TrimSpace(strings.Split(nodes[i].Do(t, "CONFIG", "GET", "cluster-port"), "\n")[1])
 		nodes[0].Do(t, "CLUSTER", "MEET", "127.0.0.1", ports[i], bus)
 	}
-	within(t, "the nodes know each other", func() bool {
+	bottest.Until(t, "the nodes know each other", 30*time.Second, func() bool {
 		for _, n := range nodes {
 			info := n.Do(t, "CLUSTER", "INFO")
 			if !strings.Contains(info, "cluster_state:ok") || !strings.Contains(info, "cluster_known_nodes:4") {
@@ -115,19 +116,9 @@ func TestClusterFailover(t *testing.T) {
 
 func copyIsUp(t *testing.T, s *redistest.Server) {
 	t.Helper()
-	within(t, "the copy follows", func() bool {
+	bottest.Until(t, "the copy follows", 30*time.Second, func() bool {
 		return strings.Contains(s.Do(t, "INFO", "replication"), "master_link_status:up")
 	})
-}
-
-// within waits for something that other processes do.
-func within(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for until := time.Now().Add(30 * time.Second); !holds(); time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(until) {
-			t.Fatal("not within 30 s: ", what)
-		}
-	}
 }
 
 // ask runs a command at a port of this machine.

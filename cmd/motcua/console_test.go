@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/motcua/motcua/bot/bottest"
 )
 
 var loginLine = regexp.MustCompile(`http://127\.0\.0\.1:\d+/admin/vao\?ma=([A-Za-z0-9_-]{43})`)
@@ -83,21 +85,6 @@ func motcua(t *testing.T, env []string, args ...string) string {
 	return out
 }
 
-// until waits for something that the program does by itself within seconds.
-func until(t *testing.T, what string, within time.Duration, holds func() bool) {
-	t.Helper()
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	limit := time.After(within)
-	for !holds() {
-		select {
-		case <-tick.C:
-		case <-limit:
-			t.Fatalf("not within %s: %s", within, what)
-		}
-	}
-}
-
 // TestConsoleEdits: the first start prints a link for the owner, "motcua admin link" another; what is published shows
 // within five seconds, is written into the office's folder, survives a restart and is exported; a file changed by hand
 // is reported and not overwritten.
@@ -109,7 +96,7 @@ func TestConsoleEdits(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "d")
 	env := []string{"MOTCUA_DATA=" + data, "MOTCUA_CONTENT=" + base}
 	p := start(t, env...)
-	until(t, "a link on the first start", 5*time.Second, func() bool { return loginLine.MatchString(p.log.String()) })
+	bottest.Until(t, "a link on the first start", 5*time.Second, func() bool { return loginLine.MatchString(p.log.String()) })
 	p.admin(loginLine.FindString(p.log.String()))
 	c := p.admin(motcua(t, env, "admin", "link"))
 	for _, secretive := range []string{"MOTCUA_CONTENT", "TELEGRAM_TOKEN"} {
@@ -126,15 +113,15 @@ func TestConsoleEdits(t *testing.T) {
 		t.Fatalf("publish: %d\n%s", status, body)
 	}
 	asked := func() string { return p.page(c, "/admin/noi-dung?q="+url.QueryEscape("tra cứu hồ sơ")) }
-	until(t, "the bot answers by the edit", 5*time.Second, func() bool { return strings.Contains(asked(), "Tôi chưa xem được") })
-	until(t, "the edit is in the folder", 5*time.Second, func() bool { return read() == edited })
+	bottest.Until(t, "the bot answers by the edit", 5*time.Second, func() bool { return strings.Contains(asked(), "Tôi chưa xem được") })
+	bottest.Until(t, "the edit is in the folder", 5*time.Second, func() bool { return read() == edited })
 
 	// By hand, behind the console's back: the file counts, and the console says so.
 	byHand := strings.Replace(edited, "Tôi chưa xem được", "Tôi không tra được", 1)
 	if err := os.WriteFile(file, []byte(byHand), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "the bot answers by the file", 6*time.Second, func() bool { return strings.Contains(asked(), "Tôi không tra được") })
+	bottest.Until(t, "the bot answers by the file", 6*time.Second, func() bool { return strings.Contains(asked(), "Tôi không tra được") })
 	if !strings.Contains(p.page(c, "/admin"), "sửa tay") || read() != byHand {
 		t.Error("a change by hand is not reported, or was overwritten")
 	}
@@ -143,7 +130,7 @@ func TestConsoleEdits(t *testing.T) {
 		!strings.Contains(body, "Đã đăng") {
 		t.Fatalf("publish over the file as it is: %d\n%s", status, body)
 	}
-	until(t, "the merged edit is in the folder", 5*time.Second, func() bool { return read() == again })
+	bottest.Until(t, "the merged edit is in the folder", 5*time.Second, func() bool { return read() == again })
 	out := filepath.Join(t.TempDir(), "out")
 	motcua(t, env, "content", "export", out)
 	if b, err := os.ReadFile(filepath.Join(out, path)); err != nil || string(b) != again {

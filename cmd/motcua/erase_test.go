@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/webchat"
@@ -332,7 +333,7 @@ func TestEraseOnTheWeb(t *testing.T) {
 		}
 		deliver()
 	}
-	until(t, "the question is on the page", 10*time.Second, func() bool { // once the channel takes questions
+	bottest.Until(t, "the question is on the page", 10*time.Second, func() bool { // once the channel takes questions
 		post("nonce-0001", "nuôi cá sấu ở xóm Đình")
 		return strings.Contains(do(http.MethodGet, "/chat", nil), "xóm Đình")
 	})

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/zalobottest"
 	"github.com/motcua/motcua/bot/bottest/zalotest"
 	"github.com/motcua/motcua/bot/store"
@@ -65,11 +66,7 @@ func TestZalo(t *testing.T) {
 	if !z.PressLabel(citizen, "Xem thêm") {
 		t.Fatal("no second button Xem thêm")
 	}
-	for pause := 10 * time.Millisecond; !z.PressLabel(citizen, "Lệ phí"); time.Sleep(pause) {
-		if ctx.Err() != nil {
-			t.Fatalf("no button Lệ phí: %+v", z.Messages(citizen))
-		}
-	}
+	bottest.Until(t, "a button Lệ phí", time.Minute, func() bool { return z.PressLabel(citizen, "Lệ phí") })
 	wait("Miễn lệ phí")
 
 	if err := p.cmd.Process.Kill(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
@@ -102,16 +103,17 @@ func TestPageShowsTheNewText(t *testing.T) {
 	f := formOf(t, page, "kiem")
 	f.Set("noi-dung", strings.Replace(f.Get("noi-dung"), "Tôi không xem được", "Tôi chưa xem được", 1))
 	f.Set("ly-do", "thử")
+	posted := make(chan int, 1)
 	go func() {
-		for range 100 {
-			time.Sleep(50 * time.Millisecond)
-			if pages, err := library.Pages(context.Background(), o.state); err == nil && len(pages) > 0 {
-				o.reload()
-				return
-			}
-		}
+		status, _ := b.post("/admin/noi-dung/dang", f)
+		posted <- status
 	}()
-	if status, _ := b.post("/admin/noi-dung/dang", f); status != http.StatusSeeOther {
+	bottest.Until(t, "it is published", 10*time.Second, func() bool {
+		pages, err := library.Pages(context.Background(), o.state)
+		return err == nil && len(pages) > 0
+	})
+	o.reload()
+	if status := <-posted; status != http.StatusSeeOther {
 		t.Fatal(status)
 	}
 	if _, page = b.get("/admin/noi-dung/muc?tep=" + lookup); !strings.Contains(page, `class="bubble"`) || strings.Contains(page, "Tôi không xem được") {
