@@ -254,8 +254,8 @@ func TestAnnouncements(t *testing.T) {
 			}()
 			tt.talk(o)
 			o.golden(tt.name)
-			if broken, err := people.VerifyAudit(t.Context(), o.state); broken != 0 || err != nil {
-				t.Errorf("audit broken at %d: %v", broken, err)
+			if audit, err := people.CheckAudit(t.Context(), o.state); audit.Broken != 0 || err != nil {
+				t.Errorf("audit broken at %d: %v", audit.Broken, err)
 			}
 		})
 	}

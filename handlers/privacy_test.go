@@ -60,8 +60,8 @@ func TestEraseLeavesNothing(t *testing.T) {
 	if err != nil || open != 2 {
 		t.Errorf("%d cases are open (%v), want the other person's two", open, err)
 	}
-	if broken, err := people.VerifyAudit(context.Background(), c.state); err != nil || broken != 0 {
-		t.Errorf("audit broken at %d, %v", broken, err)
+	if audit, err := people.CheckAudit(context.Background(), c.state); err != nil || audit.Broken != 0 {
+		t.Errorf("audit broken at %d, %v", audit.Broken, err)
 	}
 	subs, err := c.state.Size(context.Background(), subscribers.SubscribersSet)
 	if err != nil || subs != 1 {
