@@ -34,6 +34,7 @@ type shell struct {
 	Title, Active, Office, Notice string
 	Name, Role, CSRF              string
 	Nav                           []navItem
+	Lead                          Lead
 	Data                          any
 	CSS, JS                       string
 }
@@ -167,6 +168,7 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 				s.Nav = append(s.Nav, navItem{n.Path, n.Label, here})
 			}
 		}
+		s.Lead = lead(c, v)
 	}
 	var out bytes.Buffer
 	if err := c.pages[page].Execute(&out, s); err != nil {
@@ -177,6 +179,22 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	v.w.WriteHeader(status)
 	_, _ = v.w.Write(out.Bytes())
+}
+
+// lead is the first link back that a room has for the page; a page is shown without it rather than not at all.
+func lead(c *Console, v *Visit) Lead {
+	for _, room := range c.Rooms {
+		if room.Lead == nil {
+			continue
+		}
+		lead, err := room.Lead(c, v)
+		if err != nil {
+			c.Log.Warn("console lead", "error", err)
+		} else if lead.Path != "" && open(c, v, http.MethodGet, lead.Path) {
+			return lead
+		}
+	}
+	return Lead{}
 }
 
 // exported writes into the log which table leaves the console, and of how many rows, where it has rows.

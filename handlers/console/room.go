@@ -53,6 +53,19 @@ func (v *Visit) Go(path string) error {
 	return nil
 }
 
+// Path is that of the address, without its parameters.
+func (v *Visit) Path() string { return v.r.URL.Path }
+
+// Mute reports whether no messenger is set up: then the bot cannot write to anybody of its own accord.
+func Mute(c *Console) bool {
+	for _, limits := range c.Bot.People.Channels {
+		if limits.Proactive {
+			return false
+		}
+	}
+	return true
+}
+
 // Refuse is an error that the visitor reads, with a status of HTTP.
 func Refuse(status int, text string) error { return refusal{status, text} }
 

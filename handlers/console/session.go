@@ -71,7 +71,7 @@ func (c *Console) whoHas(ctx context.Context, chat bot.ChatID) (people.Role, str
 		return role, "", id, err
 	}
 	if chat == people.ServerOwner {
-		return role, "Tại máy chủ", id, nil
+		return role, "Người giữ máy chủ", id, nil
 	}
 	p, ok, err := people.Load(ctx, c.State, id.Person)
 	if err != nil || !ok {
