@@ -36,7 +36,8 @@ func newAgency(t *testing.T, change ...func(*handlers.Config)) *agency {
 	t.Helper()
 	c := handlers.Config{Office: "Ủy ban nhân dân xã Bình Lục", Owners: []bot.ChatID{boss},
 		Channels: map[string]bot.Limits{
-			"telegram": {Edit: true, Proactive: true, Files: true, Buttons: 100}, "zalo": {Proactive: true, Buttons: 5}, "web": {Edit: true}}}
+			"telegram": {Edit: true, Proactive: true, Files: true, Buttons: 100}, "zalo": {Proactive: true, Buttons: 5},
+			"web": {Edit: true}}}
 	for _, f := range change {
 		f(&c)
 	}

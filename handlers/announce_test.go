@@ -123,9 +123,11 @@ func TestAnnouncements(t *testing.T) {
 		}},
 		{"announce-document", 10, nil, func(o *desk) {
 			for _, f := range []*bot.File{{Name: "lich.pdf", Type: "application/pdf", Ref: "f1"}, {Ref: "f2"}, nil} {
-				o.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile, Text: "/thongbao Lịch làm việc tháng 12", File: f})
+				o.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile,
+					Text: "/thongbao Lịch làm việc tháng 12", File: f})
 			}
-			o.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile, Text: "/thongbao Lịch làm việc tháng 12", File: &bot.File{Ref: "f3"}})
+			o.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachFile,
+				Text: "/thongbao Lịch làm việc tháng 12", File: &bot.File{Ref: "f3"}})
 			o.presses("Gửi")
 			o.ticks(time.Second)
 			spec := o.engine.All[o.id].Spec
@@ -371,7 +373,8 @@ func TestExport(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if n := strings.Count(csv.String(), "\n"); n != 121 || strings.Contains(csv.String(), ",=") || strings.Contains(csv.String(), ",\"=") {
+	if n := strings.Count(csv.String(), "\n"); n != 121 || strings.Contains(csv.String(), ",=") ||
+		strings.Contains(csv.String(), ",\"=") {
 		t.Errorf("csv of %d lines, or with a formula:\n%.300s", n, csv.String())
 	}
 	z, err := zip.NewReader(bytes.NewReader(xlsx.Bytes()), int64(xlsx.Len()))

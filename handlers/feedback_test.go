@@ -23,7 +23,8 @@ var owner = bot.ChatID{Channel: "telegram", ID: "1"}
 
 // office is a talk in which an owner and an official of a unit take part.
 func office(t *testing.T) *talk {
-	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true}}})
+	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner},
+		Channels: map[string]bot.Limits{"telegram": {Proactive: true}}})
 	return c
 }
 

@@ -301,9 +301,12 @@ func TestGroupChangesUnseen(t *testing.T) {
 		outcome bot.BulkOutcome
 		told    string
 	}{
-		{"moved", func(s *telegramtest.Server) { s.MigrateSilently(hamlet, hamletSuper) }, hamletSuper, subscribers.GroupOn, bot.BulkSent, ""},
-		{"removed", func(s *telegramtest.Server) { s.BlockSilently(hamlet) }, hamlet, subscribers.GroupMuted, bot.BulkBlocked, "Tôi không còn gửi được vào nhóm “Tổ dân phố số 3”"},
-		{"muted", func(s *telegramtest.Server) { s.MuteSilently(hamlet) }, hamlet, subscribers.GroupMuted, bot.BulkBlocked, "Tôi không còn gửi được vào nhóm “Tổ dân phố số 3”"},
+		{"moved", func(s *telegramtest.Server) { s.MigrateSilently(hamlet, hamletSuper) }, hamletSuper,
+			subscribers.GroupOn, bot.BulkSent, ""},
+		{"removed", func(s *telegramtest.Server) { s.BlockSilently(hamlet) }, hamlet, subscribers.GroupMuted,
+			bot.BulkBlocked, "Tôi không còn gửi được vào nhóm “Tổ dân phố số 3”"},
+		{"muted", func(s *telegramtest.Server) { s.MuteSilently(hamlet) }, hamlet, subscribers.GroupMuted,
+			bot.BulkBlocked, "Tôi không còn gửi được vào nhóm “Tổ dân phố số 3”"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -100,7 +100,8 @@ func TestWhoLaysFacts(t *testing.T) {
 		{"no source", "Văn phòng xã Bình Mỹ", people.RoleEditor, birth, local.Facts{Room: "Quầy số 3"}, false},
 		{"no entry", "Văn phòng xã Bình Mỹ", people.RoleEditor, "khong-co", good, false},
 		{"nothing", "Văn phòng xã Bình Mỹ", people.RoleEditor, birth, local.Facts{Source: "x"}, false},
-		{"too long", "Văn phòng xã Bình Mỹ", people.RoleEditor, birth, local.Facts{Room: strings.Repeat("ạ", 301), Source: "x"}, false},
+		{"too long", "Văn phòng xã Bình Mỹ", people.RoleEditor, birth,
+			local.Facts{Room: strings.Repeat("ạ", 301), Source: "x"}, false},
 	} {
 		o := newAgency(t, several)
 		err := o.lays(o.official("x", tc.unit, tc.role), "binh-my", tc.entry, tc.facts)

@@ -19,8 +19,10 @@ import (
 // moves.
 func TestAddName(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"a list", "---\nid: a\nnames:\n  - một\n  - hai\nfield: X\n---\n- ý\n", "---\nid: a\nnames:\n  - một\n  - hai\n  - \"ba \\\"bốn\\\"\"\nfield: X\n---\n- ý\n"},
-		{"a deeper list with a note", "---\nnames:\n    # ghi chú\n    - một\nfield: X\n---\n", "---\nnames:\n    # ghi chú\n    - một\n    - \"ba \\\"bốn\\\"\"\nfield: X\n---\n"},
+		{"a list", "---\nid: a\nnames:\n  - một\n  - hai\nfield: X\n---\n- ý\n",
+			"---\nid: a\nnames:\n  - một\n  - hai\n  - \"ba \\\"bốn\\\"\"\nfield: X\n---\n- ý\n"},
+		{"a deeper list with a note", "---\nnames:\n    # ghi chú\n    - một\nfield: X\n---\n",
+			"---\nnames:\n    # ghi chú\n    - một\n    - \"ba \\\"bốn\\\"\"\nfield: X\n---\n"},
 		{"in brackets", "---\nnames: [một, hai]\n---\n", "---\nnames: [một, hai, \"ba \\\"bốn\\\"\"]\n---\n"},
 		{"none", "---\nid: a\n---\nnames:\n  - không phải đây\n", ""},
 	}

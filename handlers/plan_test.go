@@ -149,7 +149,8 @@ func TestFeedIsSecretAndRevocable(t *testing.T) {
 		return s
 	}
 	first := secret(o.acts(lan).says("/lich")[0].Message.Text)
-	if again := o.says("/lich")[0].Message.Text; len(first) != 48 || strings.Contains(again, "/ical/") || !strings.Contains(again, "Đổi liên kết") {
+	if again := o.says("/lich")[0].Message.Text; len(first) != 48 || strings.Contains(again, "/ical/") ||
+		!strings.Contains(again, "Đổi liên kết") {
 		t.Fatalf("secret %q; asked again: %s", first, again)
 	}
 	inState := func(secret string) (where []string) {

@@ -42,7 +42,8 @@ func TestLeadTimesInChat(t *testing.T) {
 			o := newAgency(t)
 			o.shipped("2026-11-30")
 			o.joins(lan, "Trần Thị Lan", vanPhong)
-			if text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; 17/12" + tc.more)[0].Message.Text; !strings.Contains(text, tc.want) {
+			text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; 17/12" + tc.more)[0].Message.Text
+			if !strings.Contains(text, tc.want) {
 				t.Fatalf("no %q in:\n%s", tc.want, text)
 			}
 			if tc.days == "" {

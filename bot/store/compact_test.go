@@ -70,7 +70,8 @@ func TestCompactForgets(t *testing.T) {
 			if err := s.Compact(ctx); err != nil {
 				t.Fatal(err)
 			}
-			bottest.Until(t, "what was deleted is gone from the disk", time.Minute, func() bool { return !onDisk(t, dir, secret) })
+			bottest.Until(t, "what was deleted is gone from the disk", time.Minute,
+				func() bool { return !onDisk(t, dir, secret) })
 			close(stop)
 			n := <-written
 			kill()

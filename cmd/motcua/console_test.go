@@ -96,7 +96,8 @@ func TestConsoleEdits(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "d")
 	env := []string{"MOTCUA_DATA=" + data, "MOTCUA_CONTENT=" + base}
 	p := start(t, env...)
-	bottest.Until(t, "a link on the first start", 5*time.Second, func() bool { return loginLine.MatchString(p.log.String()) })
+	bottest.Until(t, "a link on the first start", 5*time.Second,
+		func() bool { return loginLine.MatchString(p.log.String()) })
 	p.admin(loginLine.FindString(p.log.String()))
 	c := p.admin(motcua(t, env, "admin", "link"))
 	for _, secretive := range []string{"MOTCUA_CONTENT", "TELEGRAM_TOKEN"} {
@@ -113,7 +114,9 @@ func TestConsoleEdits(t *testing.T) {
 		t.Fatalf("publish: %d\n%s", status, body)
 	}
 	asked := func() string { return p.page(c, "/admin/noi-dung?q="+url.QueryEscape("tra cứu hồ sơ")) }
-	bottest.Until(t, "the bot answers by the edit", 5*time.Second, func() bool { return strings.Contains(asked(), "Tôi chưa xem được") })
+	bottest.Until(t, "the bot answers by the edit", 5*time.Second, func() bool {
+		return strings.Contains(asked(), "Tôi chưa xem được")
+	})
 	bottest.Until(t, "the edit is in the folder", 5*time.Second, func() bool { return read() == edited })
 
 	// By hand, behind the console's back: the file counts, and the console says so.
@@ -121,7 +124,9 @@ func TestConsoleEdits(t *testing.T) {
 	if err := os.WriteFile(file, []byte(byHand), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	bottest.Until(t, "the bot answers by the file", 6*time.Second, func() bool { return strings.Contains(asked(), "Tôi không tra được") })
+	bottest.Until(t, "the bot answers by the file", 6*time.Second, func() bool {
+		return strings.Contains(asked(), "Tôi không tra được")
+	})
 	if !strings.Contains(p.page(c, "/admin"), "sửa tay") || read() != byHand {
 		t.Error("a change by hand is not reported, or was overwritten")
 	}

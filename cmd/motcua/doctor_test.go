@@ -142,11 +142,15 @@ func TestJudgeGrant(t *testing.T) {
 		{"fresh", zalo.GrantStatus{Granted: true, Got: now.Add(-time.Hour)}, false, "", ""},
 		{"none", zalo.GrantStatus{}, false, "chưa được cấp quyền", ""},
 		{"none but a first token", zalo.GrantStatus{}, true, "", "ZALO_REFRESH_TOKEN"},
-		{"lost", zalo.GrantStatus{Granted: true, Got: now.Add(-time.Hour), Lost: now.Add(-time.Minute)}, false, "mất quyền gửi tin từ 18:59 22/11/2026", ""},
-		{"not renewed for two days", zalo.GrantStatus{Granted: true, Got: now.Add(-48 * time.Hour)}, false, "", "48 giờ"},
+		{"lost", zalo.GrantStatus{Granted: true, Got: now.Add(-time.Hour), Lost: now.Add(-time.Minute)}, false,
+			"mất quyền gửi tin từ 18:59 22/11/2026", ""},
+		{"not renewed for two days", zalo.GrantStatus{Granted: true, Got: now.Add(-48 * time.Hour)}, false, "",
+			"48 giờ"},
 		{"expired", zalo.GrantStatus{Granted: true, Got: now.Add(-100 * 24 * time.Hour)}, false, "100 ngày", ""},
-		{"unclear", zalo.GrantStatus{Granted: true, Got: now.Add(-21 * time.Hour), Unclear: now.Add(-2 * time.Hour)}, false, "", "chưa rõ kết quả"},
-		{"being renewed", zalo.GrantStatus{Granted: true, Got: now.Add(-21 * time.Hour), Unclear: now.Add(-time.Second)}, false, "", ""},
+		{"unclear", zalo.GrantStatus{Granted: true, Got: now.Add(-21 * time.Hour), Unclear: now.Add(-2 * time.Hour)},
+			false, "", "chưa rõ kết quả"},
+		{"being renewed", zalo.GrantStatus{Granted: true, Got: now.Add(-21 * time.Hour),
+			Unclear: now.Add(-time.Second)}, false, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			hint, fault := judgeGrant(tt.grant, tt.seed, now)

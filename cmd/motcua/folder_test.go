@@ -33,8 +33,12 @@ func TestOddFilesAreRefused(t *testing.T) {
 			return err
 		},
 		"trỏ ra ngoài": func(path string) error { return os.Symlink(secret, path) },
-		"lớn quá":      func(path string) error { return os.WriteFile(path, []byte(strings.Repeat("# dài\n", 60_000)), 0o644) },
-		"lồng nhau":    func(path string) error { return os.WriteFile(path, []byte("a: "+strings.Repeat("[", 20_000)), 0o644) },
+		"lớn quá": func(path string) error {
+			return os.WriteFile(path, []byte(strings.Repeat("# dài\n", 60_000)), 0o644)
+		},
+		"lồng nhau": func(path string) error {
+			return os.WriteFile(path, []byte("a: "+strings.Repeat("[", 20_000)), 0o644)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, err := os.MkdirTemp("", "kho") // a socket's path must be short

@@ -128,7 +128,8 @@ func TestSingleRemindersOnTime(t *testing.T) {
 			})
 			c := &crowd{t: t, tg: tg}
 			p := start(t, c.env(o)...)
-			up := time.Now() // on a machine that is too busy, after some of the moments: what is due then is sent at once
+			// On a machine that is too busy this is after some of the moments: what is due then is sent at once.
+			up := time.Now()
 			t.Logf("the program was up %v before the first reminder", begin.Sub(up).Round(time.Millisecond))
 			got := a.wait(limitedTo(t, *singlesFor+2*time.Minute), t, n, p)
 			var late []time.Duration

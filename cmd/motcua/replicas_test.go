@@ -75,7 +75,9 @@ func TestTwoReplicas(t *testing.T) {
 			t.Fatalf("edit %d: %d\n%.2000s", k, status, body)
 		}
 		for _, p := range []*program{a, b} {
-			bottest.Until(t, fmt.Sprintf("both answer by edit %d", k), 30*time.Second, func() bool { return shows(p, fmt.Sprintf("chưa xem được lần %d,", k)) })
+			bottest.Until(t, fmt.Sprintf("both answer by edit %d", k), 30*time.Second, func() bool {
+				return shows(p, fmt.Sprintf("chưa xem được lần %d,", k))
+			})
 		}
 	}
 	// At once: both begin with the same version, so only one can be published.

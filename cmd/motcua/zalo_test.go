@@ -200,7 +200,8 @@ func TestZaloBot(t *testing.T) {
 			"ZALO_BOT_API_URL=" + z.URL(), "MOTCUA_LOG_LEVEL=debug"}
 		var behind atomic.Pointer[url.URL] // the program, behind the public address that it is told beforehand
 		if webhook {
-			front := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(behind.Load()) }})
+			front := httptest.NewServer(&httputil.ReverseProxy{
+				Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(behind.Load()) }})
 			t.Cleanup(front.Close)
 			env = append(env, "MOTCUA_PUBLIC_URL="+front.URL, "ZALO_BOT_WEBHOOK_SECRET=mot-bi-mat-dai")
 		}

@@ -109,7 +109,9 @@ func TestBounds(t *testing.T) {
 	s := newSite(t)
 	other := newSite(t)
 	other.pages["/x"] = html("elsewhere")
-	s.pages["/away"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL+"/x", http.StatusFound) }
+	s.pages["/away"] = func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+"/x", http.StatusFound)
+	}
 	s.pages["/near"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/text", http.StatusFound) }
 	s.pages["/text"] = html("text")
 	s.pages["/broken"] = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }

@@ -46,7 +46,8 @@ func TestAnnounceReport(t *testing.T) {
 	o.sent(id, 1000, bot.BulkFailed, "=HYPERLINK(\"http://x\")")
 	o.looks()
 	status, csv := b.post("/admin/thong-bao/xuat", url.Values{"ma": {id}, "dang": {"csv"}})
-	if lines := strings.Count(csv, "\n"); status != http.StatusOK || lines != n+1 || strings.Contains(csv, ",=") || strings.Contains(csv, ",\"=") {
+	if lines := strings.Count(csv, "\n"); status != http.StatusOK || lines != n+1 || strings.Contains(csv, ",=") ||
+		strings.Contains(csv, ",\"=") {
 		t.Errorf("csv: %d, %d lines, or with a formula:\n%.300s", status, lines, csv)
 	}
 	status, body := b.post("/admin/thong-bao/xuat", url.Values{"ma": {id}, "dang": {"xlsx"}})

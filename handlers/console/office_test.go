@@ -75,7 +75,9 @@ func newOffice(t testing.TB, change ...func(*office, *handlers.Config)) *office 
 		Lexicon: func() search.Lexicon { return o.lex }}
 	o.reload()
 	log := slog.New(slog.DiscardHandler)
-	config := handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true}, "zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
+	config := handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner},
+		Channels: map[string]bot.Limits{"telegram": {Proactive: true, Edit: true, Files: true},
+			"zalo": {Proactive: true, Files: true, PictureBytes: 1 << 20}},
 		Knowledge: o.know.Load, Now: clock, Log: log}
 	for _, f := range change {
 		f(o, &config)

@@ -136,7 +136,9 @@ func TestUnitsMerged(t *testing.T) {
 			t.Errorf("the question does not say %q:\n%s", want, words(page))
 		}
 	}
-	if status, page := b.post("/admin/can-bo/don-vi/bo", url.Values{"ma": {from}}); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Ông/bà gộp vào đơn vị khác") {
+	if status, page := b.post("/admin/can-bo/don-vi/bo",
+		url.Values{"ma": {from}}); status != http.StatusUnprocessableEntity ||
+		!strings.Contains(page, "Ông/bà gộp vào đơn vị khác") {
 		t.Errorf("a unit with people was dropped: %d\n%s", status, words(page))
 	}
 	before := len(o.state.Queue())

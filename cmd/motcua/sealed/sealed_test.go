@@ -82,7 +82,8 @@ func TestSealed(t *testing.T) {
 	if _, err := with("ngắn").Writer(io.Discard); !errors.Is(err, sealed.ErrShort) {
 		t.Errorf("a short passphrase: %v", err)
 	}
-	if _, err := (sealed.Keys{Recipients: []string{"age1sai"}}).Writer(io.Discard); err == nil || !strings.Contains(err.Error(), "recipient") {
+	if _, err := (sealed.Keys{Recipients: []string{"age1sai"}}).Writer(io.Discard); err == nil ||
+		!strings.Contains(err.Error(), "recipient") {
 		t.Errorf("a wrong recipient: %v", err)
 	}
 }
