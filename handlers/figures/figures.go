@@ -1,3 +1,5 @@
+// Package figures counts what the office wants to know of its service, by month and week: questions by how they ended,
+// satisfaction out of the surveys against the plan's target, each share with its interval. It counts, and names nobody.
 package figures
 
 import (
