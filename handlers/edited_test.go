@@ -9,7 +9,7 @@ import (
 	"github.com/motcua/motcua/handlers"
 )
 
-// TestEditedQuestion mends a question on the Telegram stand-in: what comes is the answer to the mended words.
+// TestEditedQuestion edits a question on the Telegram stand-in: what comes is the answer to the new words.
 func TestEditedQuestion(t *testing.T) {
 	l := newLine(t, lines["telegram"])
 	l.says("lam giay khai sin cho con can gi")

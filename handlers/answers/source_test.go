@@ -131,7 +131,7 @@ func TestNoFeeThatEnded(t *testing.T) {
 	}
 }
 
-// What rests on a law that ended is not told as if it held.
+// What rests on a law that ended is not stated as if it were in force.
 func TestLapsedLaw(t *testing.T) {
 	lib := embedded().Library
 	k := &Knowledge{Library: lib}
