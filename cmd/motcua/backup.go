@@ -17,6 +17,7 @@ import (
 	"github.com/motcua/motcua/bot/terminal"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 	"github.com/motcua/motcua/cmd/motcua/sealed"
 	"github.com/motcua/motcua/handlers/console"
 )
@@ -64,6 +65,17 @@ func notOpened(err error, dir string) error {
 			"lưu gần nhất: motcua restore TỆP\n  3. nhờ người xem ổ đĩa (dmesg, smartctl -a)\nChi tiết: %w", dir, err)
 	}
 	return fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
+}
+
+// untilMended gives an error that only a person can mend the status after which systemd does not start us again: each
+// second the same would be said once more.
+func untilMended(err error) error {
+	for _, lasting := range []error{store.ErrOldForm, store.ErrNewer, store.ErrHalf, store.ErrDamaged} {
+		if errors.Is(err, lasting) {
+			return exit.Error{Code: exit.Settings, Err: err}
+		}
+	}
+	return err
 }
 
 // orNone names a folder in a sentence.

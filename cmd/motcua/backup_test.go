@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 )
 
 // TestEncryptedBackup: what a backup holds cannot be read without its passphrase, and comes back with it.
@@ -153,6 +155,10 @@ func TestWhyNothingOpens(t *testing.T) {
 			err := tt.do(dir)
 			if err == nil {
 				t.Fatal("it goes")
+			}
+			var once exit.Error
+			if lasting := strings.Contains(tt.name, "bit") || tt.name == "cut off" || strings.Contains(tt.name, "older"); errors.As(untilMended(err), &once) != lasting {
+				t.Errorf("systemd starts it again: %t", lasting)
 			}
 			for _, words := range tt.reads {
 				if !strings.Contains(err.Error(), words) {
