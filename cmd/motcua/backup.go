@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -273,7 +274,10 @@ type RestoreCmd struct {
 // Run restores while no bot runs on the state.
 func (c *RestoreCmd) Run(ctx context.Context) error {
 	in, err := os.Open(c.File)
-	if err != nil {
+	if errors.Is(err, fs.ErrPermission) { // a copy that root made, as the sheet of the office warns
+		return fmt.Errorf("chương trình không được phép đọc tệp %s. Hãy chép nó thành tệp của người dùng motcua: sudo install "+
+			"-o motcua -m 0600 %s /var/backups/motcua/. Chi tiết: %w", c.File, c.File, err)
+	} else if err != nil {
 		return fmt.Errorf("không mở được bản sao lưu: %w", err)
 	}
 	defer in.Close()
