@@ -59,7 +59,7 @@ func notOpened(err error, dir string) error {
 			"tiết: %w", err)
 	case errors.Is(err, store.ErrHalf):
 		return fmt.Errorf("lần khôi phục trước bị đứt giữa chừng nên dữ liệu mới có một phần. Hãy chạy lại motcua restore "+
-			"với bản sao lưu ấy. Chi tiết: %w", err)
+			"với bản sao lưu ấy, hoặc với một bản khác còn nguyên. Chi tiết: %w", err)
 	case errors.Is(err, store.ErrDamaged):
 		return fmt.Errorf("dữ liệu trong thư mục %s bị hỏng: ổ đĩa trả lại khác với những gì đã ghi. Bot không chạy để "+
 			"khỏi trả lời theo dữ liệu sai. Cách đi tiếp:\n  1. dời thư mục ấy đi chỗ khác, đừng xóa\n  2. khôi phục bản sao "+
