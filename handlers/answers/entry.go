@@ -93,7 +93,7 @@ func (k *Knowledge) brief(
 	if p, ok := k.Library.Procedure(id); ok {
 		m = card.Brief(p, content.Aspect(aspect), situation, ask, k.lines, day)
 	} else if f, ok := k.Library.FAQ(id); ok {
-		m = card.FAQ(k.Library, f, day, ask.Short, true)
+		m = card.FAQ(k.Library, leading(f, ask.Question), day, ask.Short, true)
 	} else if e, ok := k.EventMessage(id, day); ok {
 		m = e
 	} else {
@@ -169,6 +169,9 @@ var holds = map[search.Aspect]*regexp.Regexp{
 // verbatim is the short answer of an entry that has a question as a way of asking, word for word.
 func (k *Knowledge) verbatim(id, question string, day content.Day) *content.Short {
 	asked := vi.Fold(question)
+	if !k.asks[asked] {
+		return nil
+	}
 	for n := 1; ; n++ {
 		short := k.shortAt(id, n, day)
 		switch {
