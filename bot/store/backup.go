@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot/store/engine"
+	"github.com/motcua/motcua/bot/store/sqlite"
 )
 
 // A backup is gzip of: backupMagic, a line of JSON (backupHead), then frames (engine.AppendFrame): a record each, and
@@ -61,6 +62,15 @@ func (s *Store) Backup(ctx context.Context, w io.Writer) error {
 	return errors.Join(buf.Flush(), z.Close())
 }
 
+// What may be wrong with a file that Restore reads.
+var (
+	ErrNotBackup = errors.New("not a backup of this program")
+	ErrCutOff    = errors.New("the backup is cut off or damaged")
+)
+
+// ErrInUse says that another process uses the folder of the state.
+var ErrInUse = sqlite.ErrLocked
+
 // Restore fills an empty store from a backup of either kind. When it fails half way with Redis, run it again; no other
 // process may use the store meanwhile.
 func (s *Store) Restore(ctx context.Context, r io.Reader) error {
@@ -73,12 +83,12 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 	}
 	z, err := unpack(r)
 	if err != nil {
-		return fmt.Errorf("restore: not a backup: %w", err)
+		return fmt.Errorf("restore: %w: %w", ErrNotBackup, err)
 	}
 	in := bufio.NewReaderSize(z, 1<<18)
 	magic := make([]byte, len(backupMagic))
 	if _, err := io.ReadFull(in, magic); err != nil || string(magic) != backupMagic {
-		return errors.New("restore: not a backup of this program")
+		return fmt.Errorf("restore: %w", ErrNotBackup)
 	}
 	line, err := headLine(in)
 	var head backupHead
@@ -107,14 +117,14 @@ func recordsOf(ctx context.Context, in *bufio.Reader) func() (engine.Record, boo
 			err = ctx.Err()
 		}
 		if err != nil {
-			return r, false, fmt.Errorf("the backup is cut off or damaged after %d records: %w", n, err)
+			return r, false, fmt.Errorf("%w after %d records: %w", ErrCutOff, n, err)
 		}
 		if payload[0] == 'E' {
 			if want, _ := binary.Uvarint(payload[1:]); want != n {
-				return r, false, fmt.Errorf("the backup has %d records, want %d", n, want)
+				return r, false, fmt.Errorf("%w: it has %d records, want %d", ErrCutOff, n, want)
 			}
 			if _, err := in.ReadByte(); err != io.EOF { // the checksum of the whole comes last
-				return r, false, fmt.Errorf("the backup has no proper end: %w", errors.Join(err, io.ErrUnexpectedEOF))
+				return r, false, fmt.Errorf("%w: no proper end: %w", ErrCutOff, errors.Join(err, io.ErrUnexpectedEOF))
 			}
 			return r, false, nil
 		}

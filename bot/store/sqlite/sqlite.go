@@ -37,6 +37,9 @@ var ErrOldForm = errors.New("the folder holds data of an older Một Cửa (dữ
 	"commands: with the OLD program `motcua backup all.backup`; then move the folder away, and with this program " +
 	"`motcua restore all.backup`")
 
+// ErrLocked says that another process uses the folder.
+var ErrLocked = disk.ErrLocked
+
 // Open opens the file, or makes it.
 func Open(_ context.Context, opt Options) (*Engine, error) {
 	dir := opt.Dir
@@ -48,9 +51,6 @@ func Open(_ context.Context, opt Options) (*Engine, error) {
 	db, err := disk.Open(disk.Options{Dir: dir, Application: application, Migrations: migrations, Log: opt.Log,
 		VFS: opt.VFS})
 	if err != nil {
-		if errors.Is(err, disk.ErrLocked) {
-			return nil, fmt.Errorf("%w (for several processes set a Redis address)", err)
-		}
 		return nil, err
 	}
 	e := &Engine{db: db, now: opt.Now}
