@@ -55,6 +55,27 @@ func (d *Desk) give(ctx context.Context, k Task) (Task, error) {
 	return k, d.by.Audit(ctx, d.tx, people.VerbTaskGive, k.ID, "")
 }
 
+// TakeUp makes a task that the official at the desk does himself, for which nobody else has to lead anybody: what he
+// found and is going to mend. The zero Task: who sits there is no official, or a seed was used before.
+func (d *Desk) TakeUp(ctx context.Context, title string, day content.Day) (Task, error) {
+	p, once := d.by.Person, bot.Key{Kind: "task-desk", ID: d.by.Seed}
+	var id string
+	if found, err := d.tx.Get(ctx, once, &id); err != nil || found || p.ID == "" {
+		return Task{}, err
+	}
+	due, err := d.due(day, nil)
+	if err != nil {
+		return Task{}, err
+	}
+	k, err := d.svc.New(ctx, d.tx, Task{Title: vi.Shorten(vi.MaskPersonal(vi.Clean(title)), 150),
+		Unit: p.Unit, Person: p.ID, Due: due.Due, Asked: due.Asked, By: d.by.Name(), ByChat: d.by.Home()})
+	if err != nil {
+		return k, err
+	}
+	d.tx.Put(once, k.ID, taskDraftTTL)
+	return k, d.by.Audit(ctx, d.tx, people.VerbTaskGive, k.ID, "")
+}
+
 // Change makes a task what the form says; a zero day leaves its due day. Whoever has to know is told, once.
 func (d *Desk) Change(ctx context.Context, id string, f Form, day content.Day) error {
 	k, err := d.open(ctx, id)
@@ -380,21 +401,4 @@ func (d *Desk) CloseFeed(ctx context.Context, kind FeedKind) error {
 		return err
 	}
 	return d.by.Audit(ctx, d.tx, people.VerbFeedClose, d.by.Person.ID, string(kind))
-}
-
-// Tables are the tables of an export of what the actor sees: the whole office, or the unit that the actor leads.
-func (d *Desk) Tables(ctx context.Context) (tables []Table, err error) {
-	unit := ""
-	switch {
-	case d.by.Runs() || d.by.Role == people.RoleViewer || d.by.Role == people.RoleEditor:
-	case d.by.Role == people.RoleHead:
-		unit = d.by.Person.Unit
-	default:
-		return nil, ErrNotYours
-	}
-	since := content.NewDay(d.today().Year(), 1, 1)
-	if tables, err = d.svc.tables(ctx, d.tx, d.by.Office, unit, since, d.today()); err != nil {
-		return nil, err
-	}
-	return tables, d.by.Audit(ctx, d.tx, people.VerbTasksExport, people.UnitObject(unit), "")
 }
