@@ -18,6 +18,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
@@ -224,6 +225,7 @@ var funcs = template.FuncMap{
 		return t.In(content.Zone).Format("15:04 02/01/2006")
 	},
 	"day":     func(d content.Day) string { return d.VN() },
+	"longday": vidate.Format,
 	"role":    func(r people.Role) string { return people.RoleNames[r] },
 	"roleID":  func(r people.Role) string { return string(r) },
 	"score":   func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },
