@@ -21,6 +21,7 @@ func entryPath(file string) string { return listPath + "/muc?tep=" + url.QueryEs
 
 // What the pages say.
 const (
+	textNewEntry    = "Mục mới"
 	textTitleLength = "Tên mục phải có từ 3 đến 150 ký tự."
 	textTitleTaken  = "Đã có mục mang tên này. Ông/bà mở mục đó để sửa, hoặc đặt tên khác."
 	textDocument    = "Không có văn bản “%s” trong danh sách văn bản làm căn cứ. Ông/bà chọn trong danh sách khi gõ; " +
