@@ -63,7 +63,7 @@ func (c *Console) Names(v *Visit) (map[string]string, error) {
 			out[p] = name
 			return err
 		}
-		if err := add(people.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
+		if err := add(people.ServerOwner, "Người giữ máy chủ"); err != nil {
 			return err
 		}
 		owners, err := c.Bot.People.Owners(v.ctx, tx)

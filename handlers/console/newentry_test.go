@@ -94,3 +94,12 @@ func TestNewPlan(t *testing.T) {
 		t.Errorf("the plan is not there:\n%s", words(page))
 	}
 }
+
+// begun makes a draft out of the template and returns its id.
+func (o *office) begun() string {
+	o.t.Helper()
+	b := o.signedIn(owner)
+	b.get("/admin/noi-dung")
+	b.follows("/admin/noi-dung/them", url.Values{"loai": {"procedures"}, "ten": {"Mượn sân vận động xã"}})
+	return "moi-muon-san-van-dong-xa"
+}

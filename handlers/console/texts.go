@@ -51,7 +51,7 @@ const (
 const (
 	textDiskFull = "Nhờ người quản lý máy chủ dọn bớt, hoặc thêm chỗ. Hết chỗ thì bot ngừng nhận việc mới."
 	textBackUp   = "Trên máy chủ, chạy: motcua backup THƯ-MỤC/ (đặt lịch hằng ngày thì không phải nhớ)."
-	textDead     = "Nền tảng từ chối hẳn, thường vì người nhận đã chặn bot. Xem và gửi lại: nhắn /thuhong cho bot."
+	textDead     = "Telegram, Zalo từ chối hẳn, thường vì người nhận đã chặn bot. Xem lý do và gửi lại từng tin."
 )
 
 // What the figures of the overview are.
@@ -63,6 +63,8 @@ const (
 	textFigureGraded = "Trong số câu rút thăm của tuần mà cán bộ đã đọc lại: tỷ lệ người dân được trả lời đúng và " +
 		"đủ, " +
 		"tính theo số câu thật của từng loại, kèm khoảng tin cậy 95%. Dưới 30 câu không tính."
+	textFigureOnTime = "Trong các việc được ghi xong trong tuần: tỷ lệ xong trong ngày hạn hoặc sớm hơn. Việc bỏ không " +
+		"tính."
 	textFigureUnknown = "Số câu bot nói chưa có câu trả lời chắc chắn."
 	textFigureRight   = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
 		"phiếu cho một câu trả lời."
@@ -78,6 +80,7 @@ var notices = map[string]string{
 	"rut":           "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
 	"noi":           "Đã thêm cách hỏi vào mục và đăng.",
 	"bo":            "Đã bỏ khỏi danh sách.",
+	"gui-lai":       "Đã đưa tin vào hàng gửi lại.",
 	"gop":           "Đã gộp thành một nhóm.",
 	"don":           "Đã dọn danh sách.",
 	"dong-mot":      "Đã đóng; người gửi xem được lý do.",
