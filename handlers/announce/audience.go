@@ -29,7 +29,7 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 	switch {
 	case a.From != nil:
 		err = svc.countFrom(ctx, a.From, c.channels)
-	case len(a.Audience) == 1 && a.Audience[0].Kind == subscribers.GroupAll:
+	case a.Office == "" && len(a.Audience) == 1 && a.Audience[0].Kind == subscribers.GroupAll:
 		for _, name := range svc.proactive() {
 			if len(a.Channels) > 0 && !slices.Contains(a.Channels, name) {
 				continue
@@ -39,7 +39,10 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 			}
 		}
 	default:
-		c.channels, err = svc.Engine.CountAudience(ctx, subscribers.Segments(a.Audience, a.Channels))
+		var segments []bot.Segment
+		if segments, err = segmentsOf(ctx, svc, r, a, a.Channels); err == nil {
+			c.channels, err = svc.Engine.CountAudience(ctx, segments)
+		}
 	}
 	if err != nil {
 		return c, err
@@ -50,12 +53,26 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 			c.groups += n
 		}
 		if reach := svc.Reach[name]; reach != nil && n > 0 && a.From == nil {
-			if c.reach[name], err = reach(ctx, subscribers.Segments(a.Audience, []string{name})); err != nil {
+			segments, err := segmentsOf(ctx, svc, r, a, []string{name})
+			if err != nil {
+				return c, err
+			}
+			if c.reach[name], err = reach(ctx, segments); err != nil {
 				return c, err
 			}
 		}
 	}
 	return c, nil
+}
+
+// segmentsOf are the sets of an announcement's audience, on the channels alone that are named.
+func segmentsOf(ctx context.Context, svc *Service, r bot.Reader, a *Announcement, only []string) ([]bot.Segment, error) {
+	of := svc.People.OfficeBySlug(a.Office)
+	if of.Slug != a.Office { // it would go to everybody
+		return nil, dialog.Refuse(textAnnounceNoOffice)
+	}
+	scope, err := subscribers.ScopeOf(ctx, r, of)
+	return subscribers.Segments(scope, a.Audience, only), err
 }
 
 // who says how many get it: people, and beside them groups and channels, of which nobody knows how many read them.
@@ -90,7 +107,7 @@ func (svc *Service) countFrom(ctx context.Context, from *bot.BulkFrom, channels 
 
 // audienceText says who gets it, how many they are and how they can be reached.
 func (svc *Service) audienceText(a *Announcement, c audienceCount) string {
-	s := fmt.Sprintf(textAnnounceTo, bot.Escape(a.audienceName()), c.who())
+	s := fmt.Sprintf(textAnnounceTo, bot.Escape(svc.audienceName(a)), c.who())
 	var each []string
 	for _, name := range dialog.SortedNames(c.channels) {
 		if n := c.channels[name]; n > 0 && name != "" {
@@ -135,7 +152,7 @@ func (svc *Service) withoutFile(a *Announcement, c audienceCount) string {
 }
 
 // audienceName says who gets it, in words.
-func (a *Announcement) audienceName() string {
+func (svc *Service) audienceName(a *Announcement) string {
 	if a.From != nil {
 		if slices.Contains(a.From.Outcomes, bot.BulkFailed) {
 			return "những người gửi hỏng lần trước"
@@ -147,6 +164,9 @@ func (a *Announcement) audienceName() string {
 		names = append(names, t.Label())
 	}
 	s := strings.Join(names, ", ")
+	if of := svc.People.OfficeBySlug(a.Office); !of.All() {
+		s += " của " + of.Name
+	}
 	if len(a.Channels) > 0 {
 		var on []string
 		for _, c := range a.Channels {

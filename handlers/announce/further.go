@@ -25,6 +25,10 @@ func (d *Desk) again(ctx context.Context, of *Announcement, text string, from bo
 		return nil, err
 	}
 	a.Audience, a.From = nil, &from
+	if a.Office != of.Office { // who is of all offices goes on with what is of one
+		a.Office = of.Office
+		list(d.tx, a)
+	}
 	if from.Edit {
 		a.Captions = d.svc.captions(of)
 	}
@@ -139,7 +143,7 @@ func (svc *Service) askText(ctx context.Context, t *dialog.Turn, a *Announcement
 // gotText takes the new words and shows the draft.
 func (d *Desk) gotText(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	what, id, _ := strings.Cut(t.Dialog.Data, ":")
-	a, found, err := load(ctx, d.tx, id)
+	a, found, err := LoadFor(ctx, d.tx, d.by.Office, id)
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +244,8 @@ func (svc *Service) Occur(ctx context.Context, tx bot.Tx, of *Announcement, deci
 	if err != nil {
 		return nil, err
 	}
-	a := &Announcement{ID: strings.ToLower(id), By: of.By, Text: of.Text, FileName: of.FileName, FileType: of.FileType,
+	a := &Announcement{ID: strings.ToLower(id), By: of.By, Office: of.Office, Text: of.Text,
+		FileName: of.FileName, FileType: of.FileType,
 		FileRef: of.FileRef, FileOn: of.FileOn, FileSize: of.FileSize, Audience: of.Audience, Channels: of.Channels,
 		Series: of.ID, State: Draft, Created: tx.Now(), Decided: decided}
 	if a.FileName != "" && a.FileRef == "" {
@@ -253,7 +258,7 @@ func (svc *Service) Occur(ctx context.Context, tx bot.Tx, of *Announcement, deci
 		}
 		return nil, err
 	}
-	tx.Add(Set, a.ID, tx.Now().UnixMilli())
+	list(tx, a)
 	now := tx.Now().In(content.Zone)
 	if until, quiet := svc.QuietHours().Until(now); quiet {
 		a.State, a.At = Scheduled, until
@@ -268,12 +273,7 @@ func (svc *Service) Occur(ctx context.Context, tx bot.Tx, of *Announcement, deci
 // Preview reads a draft back: its beginning, and how many would get it now.
 func (svc *Service) Preview(ctx context.Context, r bot.Reader, a *Announcement) (line, to string, n int64, err error) {
 	c, err := svc.count(ctx, r, a)
-	return a.firstLine(), a.audienceName(), c.total, err
-}
-
-// OtherAdmins lists the chats of the admins who are not the person of this chat.
-func (svc *Service) OtherAdmins(ctx context.Context, r bot.Reader, mine bot.ChatID) ([]bot.ChatID, error) {
-	return svc.otherAdmins(ctx, r, mine)
+	return a.firstLine(), svc.audienceName(a), c.total, err
 }
 
 // Tell sends to who composed it; where that is nobody with a chat, to the owners.

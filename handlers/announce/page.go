@@ -55,7 +55,7 @@ func (d *Desk) compose(ctx context.Context, f Form) (*Announcement, error) {
 func (svc *Service) Draft(ctx context.Context, tx bot.Tx, by people.Actor, text string, urgent bool) (*Announcement,
 	error) {
 	switch {
-	case !by.RunsAll():
+	case !by.Runs():
 		return nil, dialog.NotAllowed
 	case svc.Engine == nil:
 		return nil, dialog.Refuse(textAnnounceOff)
@@ -122,8 +122,12 @@ func (d *Desk) checkForm(ctx context.Context, f *Form, of *Announcement) error {
 	case !f.Everybody && len(f.Groups) == 0:
 		return dialog.Refuse(textAnnounceNoGroup)
 	}
+	in := d.by.Office
+	if of != nil {
+		in = d.of(of)
+	}
 	for i, g := range f.Groups {
-		all, err := subscribers.Groups(ctx, d.tx, d.know, g.Kind)
+		all, err := subscribers.Groups(ctx, d.tx, d.know, in, g.Kind)
 		if err != nil {
 			return err
 		}

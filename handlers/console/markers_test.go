@@ -58,7 +58,7 @@ func hostile(t *testing.T) (o *office, queries []string) {
 	})
 	// What is sent again and again, templates, stand-ins, and groups that others named.
 	must("/admin/thong-bao/mau/sua", url.Values{"ten": {"=1+1 " + markup}, "noi-dung": {"=1+1 " + markup + " {nơi " + markup + "}"}})
-	all, err := templates.All(t.Context(), o.state)
+	all, err := templates.All(t.Context(), o.state, people.Office{})
 	if err != nil || !all[0].Own {
 		t.Fatal(all, err)
 	}

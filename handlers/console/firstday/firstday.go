@@ -32,6 +32,8 @@ func Room(c Config) console.Room {
 			{Method: "GET", Path: picturePath, Roles: console.Admins, Do: d.picture},
 			{Method: "POST", Path: picturePath, Roles: console.Admins, Do: d.savePicture},
 		},
+		Within: []string{"GET " + officePath, "POST " + officePath, "GET " + picturePath, "POST " + picturePath,
+			"GET " + stepsPath + "/to-ma-qr"},
 		Pages:   fs.FS(pages),
 		Uploads: []string{picturePath},
 		Menu: []console.MenuItem{

@@ -35,12 +35,13 @@ type officeLink struct {
 type weekday struct{ Key, Word, Hours string }
 
 // chosen is the office whose form is open: the one that is asked for, else the installation's own by its name.
-func (d *desk) chosen(c *console.Console, id string) (content.Office, bool) {
-	offices := c.Bot.Knowledge().Library.Offices
+// Who is of one of several offices has his own alone.
+func (d *desk) chosen(c *console.Console, v *console.Visit, id string) (content.Office, bool) {
+	offices := officesOf(c, v)
 	i := slices.IndexFunc(offices, func(o content.Office) bool { return o.ID == id })
 	if id == "" {
 		i = slices.IndexFunc(offices, func(o content.Office) bool { return o.Name == c.Bot.Config.Office })
-		if i < 0 && len(offices) == 1 {
+		if (i < 0 || !v.Office().All()) && len(offices) == 1 {
 			i = 0
 		}
 	}
@@ -50,13 +51,22 @@ func (d *desk) chosen(c *console.Console, id string) (content.Office, bool) {
 	return offices[i], true
 }
 
+// officesOf are the offices of the base that the visitor may write about.
+func officesOf(c *console.Console, v *console.Visit) []content.Office {
+	all := c.Bot.Knowledge().Library.Offices
+	if v.Office().All() {
+		return all
+	}
+	return slices.DeleteFunc(slices.Clone(all), func(o content.Office) bool { return o.Slug != v.Office().Slug })
+}
+
 // office shows what the base says about an office, as a form.
 func (d *desk) office(c *console.Console, v *console.Visit) error {
 	if v.Query("ma") == newPlace {
 		return d.showOffice(c, v, officeData{Form: library.OfficeForm{New: true, On: d.today(c), By: d.voucher(v)}},
 			content.Office{})
 	}
-	o, ok := d.chosen(c, v.Query("ma"))
+	o, ok := d.chosen(c, v, v.Query("ma"))
 	if !ok && v.Query("ma") != "" {
 		return console.Refuse(http.StatusNotFound, textNoSuchPlace)
 	}
@@ -82,7 +92,7 @@ func (d *desk) showOffice(c *console.Console, v *console.Visit, data officeData,
 	if o.Status != content.Verified && !data.Saved {
 		data.Note = o.Note
 	}
-	for _, o := range c.Bot.Knowledge().Library.Offices {
+	for _, o := range officesOf(c, v) {
 		data.Offices = append(data.Offices, officeLink{o.ID, o.Name, o.Status == content.Verified, o.ID == f.ID})
 	}
 	for _, w := range content.Weekdays {
@@ -98,7 +108,7 @@ func (d *desk) showOffice(c *console.Console, v *console.Visit, data officeData,
 
 // saveOffice publishes the file of offices with what was typed, if the base is sound with it.
 func (d *desk) saveOffice(c *console.Console, v *console.Visit) error {
-	o, ok := d.chosen(c, v.Form("ma"))
+	o, ok := d.chosen(c, v, v.Form("ma"))
 	fresh := v.Form("ma") == newPlace
 	if !fresh && (!ok || v.Form("ma") == "") {
 		return console.Refuse(http.StatusNotFound, textNoSuchPlace)

@@ -161,7 +161,11 @@ func (d *desk) sheet(c *console.Console, v *console.Visit) error {
 		return console.Refuse(http.StatusConflict, textNoAddress)
 	}
 	s := poster.Sheet{Office: c.Bot.Config.Office, Address: address, Lines: sheetLines, Made: c.Now()}
-	if slug := v.Query("noi"); slug != "" { // of several offices, the sheet of one
+	slug := v.Query("noi")
+	if !v.Office().All() {
+		slug = v.Office().Slug
+	}
+	if slug != "" { // of several offices, the sheet of one
 		o, ok := c.Bot.Offices.BySlug(c.Bot.Knowledge(), slug)
 		if !ok {
 			return console.Refuse(http.StatusNotFound, textNoSuchPlace)

@@ -16,6 +16,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
+const repeatPath = "/admin/thong-bao/lap"
+
 const (
 	textSureEnd     = "Kết thúc hẳn việc gửi lặp lại?"
 	textSureDeny    = "Từ chối lịch gửi lặp lại này?"
@@ -51,7 +53,7 @@ func repeatsPage(c *console.Console, v *console.Visit, status int, d repeatData)
 	if err := c.Deed(v, func(_ bot.Tx, by people.Actor) error { me = by.Chat; return nil }); err != nil {
 		return err
 	}
-	all, of, err := recurring.All(v.Context(), c.State)
+	all, of, err := recurring.All(v.Context(), c.State, v.Office())
 	if err != nil {
 		return err
 	}
@@ -61,7 +63,7 @@ func repeatsPage(c *console.Console, v *console.Visit, status int, d repeatData)
 	if d.ID == "" {
 		return c.Show(v, "repeats", "Thông báo gửi lặp lại", d)
 	}
-	a, found, err := announce.Load(v.Context(), c.State, d.ID)
+	a, found, err := announce.LoadFor(v.Context(), c.State, v.Office(), d.ID)
 	if err != nil || !found {
 		return console.OrNotFound(err)
 	}

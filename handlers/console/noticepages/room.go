@@ -8,11 +8,6 @@ import (
 	"github.com/motcua/motcua/handlers/console"
 )
 
-const (
-	repeatPath   = "/admin/thong-bao/lap"
-	templatePath = "/admin/thong-bao/mau"
-)
-
 //go:embed *.html
 var pages embed.FS
 
@@ -20,6 +15,11 @@ var pages embed.FS
 func Room() console.Room {
 	return console.Room{
 		Pages: pages,
+		Within: []string{
+			"GET " + repeatPath, "POST " + repeatPath, "POST " + repeatPath + "/lam", "GET " + templatePath,
+			"POST " + templatePath, "GET " + templatePath + "/sua", "POST " + templatePath + "/sua",
+			"POST " + templatePath + "/xoa",
+		},
 		Routes: []console.Route{
 			{Method: "GET", Path: repeatPath, Roles: console.Admins, Do: repeats},
 			{Method: "POST", Path: repeatPath, Roles: console.Admins, Do: propose},
