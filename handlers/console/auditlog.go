@@ -2,12 +2,14 @@ package console
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/sheet"
 )
@@ -17,6 +19,9 @@ type auditRow struct {
 	Name  string
 	Shown string // the object as people read it
 }
+
+// unitHash is the form of a unit's code in the log.
+var unitHash = regexp.MustCompile(`^[0-9a-f]{12}$`)
 
 // objects says what the objects of lines are that are codes: people and units by their names.
 func objects(c *Console, v *Visit, lines []people.AuditEntry) (map[string]string, error) {
@@ -35,8 +40,21 @@ func objects(c *Console, v *Visit, lines []people.AuditEntry) (map[string]string
 	for id, u := range former {
 		out[id] = fmt.Sprintf(textUnitNow, u.Name)
 	}
+	lib := c.Bot.Knowledge().Library
 	for _, l := range lines {
-		if _, known := out[l.Object]; known || !strings.HasPrefix(l.Object, "P-") {
+		switch _, known := out[l.Object]; {
+		case known:
+			continue
+		case library.EditablePath(l.Object):
+			out[l.Object] = library.TitleOf(lib, l.Object)
+			continue
+		case unitHash.MatchString(l.Object): // of a unit in which nobody is yet, or that is gone
+			out[l.Object] = ""
+			continue
+		case l.What == people.VerbAnswerGrade:
+			out[l.Object] = entryTitle(lib, l.Object)
+			continue
+		case !strings.HasPrefix(l.Object, "P-"):
 			continue
 		}
 		p, ok, err := people.Load(v.ctx, c.State, l.Object)
