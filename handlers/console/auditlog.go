@@ -232,7 +232,7 @@ func (c *Console) exportAudit(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng",
+	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã)", "Vai trò", "Việc", "Đối tượng",
 		"Ghi chú", "Mã trước", "Mã"}}
 	for _, l := range lines {
 		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What),

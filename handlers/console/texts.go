@@ -92,7 +92,7 @@ var notices = map[string]string{
 	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
 	"tb-thu":     "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
 	"tb-gui":     "Đã nhận lệnh gửi.",
-	"tb-trang":   "Đã đăng công khai: thông báo đứng trên trang /thong-bao và trong nguồn tin Atom.",
+	"tb-trang":   "Đã đăng công khai: thông báo đứng trên trang /thong-bao và trong nguồn tin của trang.",
 	"tb-go":      "Đã gỡ khỏi trang công khai.",
 	"tb-hen":     "Đã nhận giờ gửi.",
 	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",

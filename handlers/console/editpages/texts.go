@@ -35,7 +35,7 @@ const (
 	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
 	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
 	textAskLength    = "Cách hỏi phải có từ 1 đến 120 ký tự."
-	textNoNames      = "Mục này không có danh sách cách hỏi (names); hãy mở mục để sửa."
+	textNoNames      = "Mục này chưa có danh sách cách hỏi; ông/bà mở mục, phần “Cách người dân hỏi”, để thêm."
 )
 
 // What will happen, before something is dropped.
