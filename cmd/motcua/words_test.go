@@ -14,6 +14,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/platform"
 	"github.com/motcua/motcua/bot/store"
+	"github.com/motcua/motcua/cmd/motcua/config"
 )
 
 // TestEndInWords: why the program ends is said in Vietnamese, with what to do, by real errors where they can be had.
@@ -63,6 +64,16 @@ func TestEndInWords(t *testing.T) {
 		}
 		if got := inWords(c.err); !strings.Contains(got, c.want) {
 			t.Errorf("%s: %s", name, got)
+		}
+	}
+}
+
+// TestInTheClear: a public address without encryption is named, this machine's own is not.
+func TestInTheClear(t *testing.T) {
+	for address, want := range map[string]bool{"http://xa.example.vn": true, "http://10.0.0.5:8080": true, "https://xa.example.vn": false,
+		"http://127.0.0.1:8080": false, "http://localhost": false, "http://[::1]:80": false, "": false} {
+		if got := inTheClear(config.Config{PublicURL: address}); got != want {
+			t.Errorf("%q: %v", address, got)
 		}
 	}
 }

@@ -36,6 +36,7 @@ type shell struct {
 	Name, Role, CSRF              string
 	Nav                           []navItem
 	Lead                          Lead
+	Printed                       string // when the page was drawn, for a sheet of paper
 	Data                          any
 	CSS, JS                       string
 }
@@ -157,7 +158,7 @@ func (c *Console) ShowAs(v *Visit, status int, page, title string, data any) err
 }
 
 func (c *Console) write(v *Visit, status int, page, title string, data any) {
-	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF,
+	s := shell{Title: title, Printed: c.Now().In(content.Zone).Format("15:04 02/01/2006"), Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF,
 		Notice: notices[v.r.URL.Query().Get("xong")],
 		CSS:    "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" +
 			c.assets["console.js"].version}
