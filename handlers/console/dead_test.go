@@ -90,3 +90,17 @@ func TestOnTimeTrend(t *testing.T) {
 		t.Errorf("two of three:\n%s", words(page))
 	}
 }
+
+// TestNoSuchPage: an address that is none is answered in Vietnamese, with a way back; a stranger reads how to sign in.
+func TestNoSuchPage(t *testing.T) {
+	o := newOffice(t)
+	for _, path := range []string{"/admin/khong-co", "/admin/bat-dau/kenh", "/admin/can-bo/khong/co"} {
+		status, page := o.signedIn(owner).get(path)
+		if status != http.StatusNotFound || !strings.Contains(page, "Không có trang hoặc mục này") || !strings.Contains(page, "Về trang tổng") {
+			t.Errorf("%s: %d\n%s", path, status, words(page))
+		}
+		if status, page := o.browser().get(path); status != http.StatusUnauthorized || !strings.Contains(page, "Trang này không dùng mật khẩu") {
+			t.Errorf("%s for a stranger: %d\n%s", path, status, words(page))
+		}
+	}
+}
