@@ -10,6 +10,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 )
@@ -102,5 +103,19 @@ func TestNoSuchPage(t *testing.T) {
 		if status, page := o.browser().get(path); status != http.StatusUnauthorized || !strings.Contains(page, "Trang này không dùng mật khẩu") {
 			t.Errorf("%s for a stranger: %d\n%s", path, status, words(page))
 		}
+	}
+}
+
+// TestFailedSendsByChannel: what could not be sent is told of its own channel alone, and leads to its page.
+func TestFailedSendsByChannel(t *testing.T) {
+	o := newOffice(t)
+	o.pages.Queues = func(context.Context) ([]console.Queue, error) {
+		return []console.Queue{{Channel: "web"}, {Channel: "telegram", Stats: bot.QueueStats{Dead: 4}}}, nil
+	}
+	_, page := o.signedIn(owner).get("/admin")
+	log := words(page)
+	if !strings.Contains(log, "4 tin không gửi được trên Telegram") || strings.Count(log, "tin không gửi được trên") != 1 ||
+		!strings.Contains(page, `href="/admin/tin-hong"`) {
+		t.Errorf("figures of another channel, or no page:\n%s", log)
 	}
 }
