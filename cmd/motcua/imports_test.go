@@ -94,7 +94,7 @@ var arrows = map[string][]string{
 	"handlers": feature("dialog", "offices", "offices/local", "people", "photo", "calendar", "figures", "library", "subscribers", "remind", "tasks", "staff", "cases",
 		"unanswered",
 		"announce", "announce/recurring", "announce/templates", "grading", "groups", "chart", "sheet"),
-	"handlers/site": append(feature("dialog", "offices", "people", "photo", "calendar", "figures", "cases", "announce", "remind", "qrcode", "chart",
+	"handlers/site": append(feature("dialog", "offices", "offices/local", "people", "photo", "calendar", "figures", "cases", "announce", "remind", "qrcode", "chart",
 		"answers/office"), "bot/bounds", "bot/webguard", "bot/webcard"),
 	"handlers/site/api": {"bot", "bot/bounds", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/site"},
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
