@@ -132,7 +132,7 @@ func (svc *Service) refuseStranger(ctx context.Context, t *dialog.Turn) error {
 	return dialog.NotAllowed
 }
 
-// draft makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup.
+// draft makes a draft for everybody who subscribed; text is in our markup and must have passed markup.Check.
 func (d *Desk) draft(ctx context.Context, text string) (*Announcement, error) {
 	id, err := d.svc.People.References.New(ctx, d.tx, "", func(id string) bot.Key { return key(strings.ToLower(id)) })
 	if err != nil {

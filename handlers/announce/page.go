@@ -9,6 +9,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/announce/markup"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
@@ -59,7 +60,7 @@ func (svc *Service) Draft(ctx context.Context, tx bot.Tx, by people.Actor, text 
 	case svc.Engine == nil:
 		return nil, dialog.Refuse(textAnnounceOff)
 	}
-	if fault := CheckMarkup(text); fault != "" {
+	if fault := markup.Check(text); fault != "" {
 		return nil, dialog.Refuse(fault)
 	}
 	d := &Desk{svc: svc, tx: tx, by: by, now: tx.Now().In(content.Zone)}
@@ -102,7 +103,7 @@ func (d *Desk) checkForm(ctx context.Context, f *Form, of *Announcement) error {
 	if vi.Clean(f.Text) == "" {
 		return dialog.Refuse(textAnnounceBlank)
 	}
-	if fault := CheckMarkup(f.Text); fault != "" { // before Clean, which reads no more than a question's length
+	if fault := markup.Check(f.Text); fault != "" { // before Clean, which reads no more than a question's length
 		return dialog.Refuse(fault)
 	}
 	f.Text = vi.Clean(f.Text)

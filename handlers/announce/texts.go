@@ -5,18 +5,9 @@ import (
 )
 
 const (
-	textWhyCorrected  = "(Tin này gửi tới mọi người đã nhận thông báo trước, kể cả người đã hủy đăng ký.)"
-	textQuietForm     = "Giờ yên tĩnh phải từ 00:00 đến 23:59."
-	textAnnounceOff   = "Máy chủ này chưa bật phần gửi thông báo."
-	textAnnounceEmpty = "Thông báo chưa có nội dung. " + dialog.TextAnnounceForm
-	textAnnounceLong  = "Thông báo dài %s ký tự, tối đa là %s. Ông/bà bớt đi %s ký " +
-		"tự, hoặc chia làm hai thông báo."
-	textAnnounceLine = "Dòng %d của thông báo viết chưa đúng: %s Ông/bà sửa rồi gửi lại."
-	textAnnounceStar = "có dấu \\* mở chữ đậm mà không có dấu \\* đóng. Chữ đậm viết là \\*chữ đậm\\*; muốn " +
-		"hiện dấu \\* thì gõ \\\\\\*."
-	textAnnounceLinkOpen    = "liên kết “%s” thiếu dấu ) ở cuối."
-	textAnnounceLinkAddress = "địa chỉ “%s” trong liên kết không dùng được; địa chỉ phải bắt " +
-		"đầu bằng https:// và không có dấu cách."
+	textWhyCorrected      = "(Tin này gửi tới mọi người đã nhận thông báo trước, kể cả người đã hủy đăng ký.)"
+	textQuietForm         = "Giờ yên tĩnh phải từ 00:00 đến 23:59."
+	textAnnounceOff       = "Máy chủ này chưa bật phần gửi thông báo."
 	textAnnouncePreview   = "*Xem trước thông báo*"
 	textAnnounceLineBreak = "──────────"
 	textAnnounceTo        = "*Người nhận:* %s – *%s*"

@@ -101,8 +101,8 @@ func (d announcementData) Presses(csrf string) (out []press) {
 	}
 	all := []press{
 		{Verb: "send", Arg: rev, Label: "Gửi", Class: "main"}, {Verb: "test", Label: "Thử cho tôi"},
-		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối"},
-		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Hủy", Class: "danger"},
+		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối…"},
+		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Hủy…", Class: "danger"},
 		{Verb: "alone", Arg: at, Label: "Gửi khẩn một mình…", Class: "danger"},
 		{Verb: "urgent", Label: mark},
 		{Verb: "pause", Label: "Tạm dừng"}, {Verb: "resume", Label: resume, Class: "main"},
@@ -246,6 +246,8 @@ func atAnnouncements(c *Console, v *Visit, seed string, do func(*announce.Desk) 
 var sureOf = map[string]struct{ title, label, happens string }{
 	"alone":  {textSureAlone, "Gửi khẩn một mình", textAloneHappens},
 	"cancel": {textSureCancel, "Hủy hẳn", textCancelHappens},
+	"drop":   {textSureDrop, "Hủy thông báo", textDropHappens},
+	"no":     {textSureRefuse, "Từ chối", textRefuseHappens},
 }
 
 // pressAnnouncement does what the button of the same name does in a chat.
@@ -319,6 +321,12 @@ func correctAnnouncement(c *Console, v *Visit) error {
 // publishAnnouncement puts an announcement on the office's page until a day, or takes it off.
 func publishAnnouncement(c *Console, v *Visit) error {
 	id, notice := v.Form("ma"), "tb-trang"
+	if v.Form("viec") == "go" {
+		if ok, err := Agreed(c, v, textSureUnpublish, Sure{Back: announcementPath(id), Label: textUnpublishLabel,
+			Happens: []string{textUnpublishHappens, textUnpublishAgain}}); !ok {
+			return err
+		}
+	}
 	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error {
 		if v.Form("viec") == "go" {
 			notice = "tb-go"

@@ -27,6 +27,7 @@ type composeData struct {
 	FileLost                 bool // a file was chosen, and must be chosen again
 	Most                     int
 	Engine                   bool
+	Mute                     bool // no channel is set up on which announcements go out
 }
 
 // composeAnnouncement is the form of a new announcement, or of a draft.
@@ -67,6 +68,7 @@ func (d *composeData) from(a *announce.Announcement) {
 func composePage(c *Console, v *Visit, status int, d composeData) (err error) {
 	in := v.office
 	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.Announce.ChannelChoices()
+	d.Mute = len(d.Channels) == 0
 	title := "Soạn thông báo"
 	if d.ID != "" {
 		a, found, err := announce.LoadFor(v.ctx, c.State, v.office, d.ID)

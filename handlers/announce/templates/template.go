@@ -17,7 +17,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
-	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/announce/markup"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -142,7 +142,7 @@ func (t Template) Check() error {
 	if len(blanks) == 0 {
 		return dialog.Refuse(textNoBlank)
 	}
-	if fault := announce.CheckMarkup(blankForm.ReplaceAllString(t.Text, "x")); fault != "" {
+	if fault := markup.Check(blankForm.ReplaceAllString(t.Text, "x")); fault != "" {
 		return dialog.Refuse(fault)
 	}
 	return nil
@@ -231,7 +231,7 @@ func (t Template) Fill(values map[string]string) (string, error) {
 		b, _ := readBlank(strings.Trim(s, "{}")) // checked above
 		return bot.Escape(values[b.Name])
 	})
-	if fault := announce.CheckMarkup(text); fault != "" {
+	if fault := markup.Check(text); fault != "" {
 		return "", dialog.Refuse(fault)
 	}
 	lines := strings.Split(text, "\n")

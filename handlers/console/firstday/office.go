@@ -16,12 +16,14 @@ import (
 )
 
 type officeData struct {
+	All     bool // the visitor is of all offices
 	Offices []officeLink
 	Form    library.OfficeForm
 	Week    []weekday
 	Note    string // what the base says while nothing is verified
 	Faults  []string
 	Chosen  bool
+	Saved   bool         // just now; the bot does not answer by it yet
 	Photo   *photo.Photo // what citizens see; nil: none
 }
 
@@ -61,22 +63,34 @@ func officesOf(c *console.Console, v *console.Visit) []content.Office {
 
 // office shows what the base says about an office, as a form.
 func (d *desk) office(c *console.Console, v *console.Visit) error {
+	if v.Query("ma") == newPlace && v.Office().All() {
+		return d.showOffice(c, v, officeData{Form: library.OfficeForm{New: true, On: d.today(c), By: d.voucher(v)}},
+			content.Office{})
+	}
 	o, ok := d.chosen(c, v, v.Query("ma"))
 	if !ok && v.Query("ma") != "" {
 		return console.Refuse(http.StatusNotFound, textNoSuchPlace)
 	}
 	f := library.FormOf(o)
-	f.On = content.DayOf(c.Now().In(content.Zone))
-	if !v.AtServer() { // nobody's name: citizens would read that "the server" checked it
-		f.By = v.Name()
-	}
-	return d.showOffice(c, v, f, o, nil)
+	f.On, f.By = d.today(c), d.voucher(v)
+	return d.showOffice(c, v, officeData{Form: f}, o)
 }
 
-func (d *desk) showOffice(c *console.Console, v *console.Visit, f library.OfficeForm, o content.Office,
-	faults []string) error {
-	data := officeData{Form: f, Faults: faults, Chosen: f.ID != ""}
-	if o.Status != content.Verified {
+func (d *desk) today(c *console.Console) content.Day { return content.DayOf(c.Now().In(content.Zone)) }
+
+// voucher is who probably vouches for what is typed. Who signed in at the server has nobody's name: citizens would read
+// that "the server" checked it.
+func (d *desk) voucher(v *console.Visit) string {
+	if v.AtServer() {
+		return ""
+	}
+	return v.Name()
+}
+
+func (d *desk) showOffice(c *console.Console, v *console.Visit, data officeData, o content.Office) error {
+	f := data.Form
+	data.Chosen, data.All = f.ID != "" || f.New, v.Office().All()
+	if o.Status != content.Verified && !data.Saved {
 		data.Note = o.Note
 	}
 	for _, o := range officesOf(c, v) {
@@ -96,28 +110,32 @@ func (d *desk) showOffice(c *console.Console, v *console.Visit, f library.Office
 // saveOffice publishes the file of offices with what was typed, if the base is sound with it.
 func (d *desk) saveOffice(c *console.Console, v *console.Visit) error {
 	o, ok := d.chosen(c, v, v.Form("ma"))
-	if !ok || v.Form("ma") == "" {
+	fresh := v.Form("ma") == newPlace && v.Office().All()
+	if !fresh && (!ok || v.Form("ma") == "") {
 		return console.Refuse(http.StatusNotFound, textNoSuchPlace)
 	}
-	f := library.OfficeForm{ID: o.ID, Name: v.Form("ten"), Address: v.Form("dia-chi"), Phone: v.Form("dien-thoai"),
+	if fresh {
+		o = content.Office{ID: library.PlaceID(c.Bot.Knowledge().Library, v.Form("ten"))}
+	}
+	f := library.OfficeForm{ID: o.ID, New: fresh, Name: v.Form("ten"), Address: v.Form("dia-chi"), Phone: v.Form("dien-thoai"),
 		Map: v.Form("ban-do"), Site: v.Form("trang-web"), By: v.Form("ai"), Week: map[string]string{}}
 	for _, w := range content.Weekdays {
 		f.Week[w.Key] = v.Form("gio-" + w.Key)
 	}
 	var err error
 	if f.On, err = content.ParseDay(v.Form("ngay")); err != nil {
-		f.On = content.DayOf(c.Now().In(content.Zone))
+		f.On = d.today(c)
 	}
 	path, text, faults, err := library.WriteOffice(c.Bot.Knowledge().Library, f)
 	if err != nil {
 		return err
 	}
 	if len(faults) > 0 {
-		return d.showOffice(c, v, f, o, faults)
+		return d.showOffice(c, v, officeData{Form: f, Faults: faults}, o)
 	}
 	// An address answers no golden question otherwise: only what is wrong counts, and it is found at once.
 	if found := c.Desk.Faults(path, text); len(found.Errors()) > 0 {
-		return d.showOffice(c, v, f, o, []string{textHasFaults + found.Errors()[0].What})
+		return d.showOffice(c, v, officeData{Form: f, Faults: []string{textHasFaults + found.Errors()[0].What}}, o)
 	}
 	before := c.Bot.Knowledge()
 	_, base, _ := c.Desk.Read(path)
@@ -136,9 +154,8 @@ func (d *desk) saveOffice(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	notice := "dang"
-	if console.InUse(c, v, before, path, text) {
-		notice = "dang-roi"
+	if !console.InUse(c, v, before, path, text) { // the base still has the old text: show what was saved
+		return d.showOffice(c, v, officeData{Form: f, Saved: true}, o)
 	}
-	return v.Back(officePath+"?ma="+strings.TrimSpace(o.ID), notice)
+	return v.Back(officePath+"?ma="+strings.TrimSpace(o.ID), "dang-roi")
 }

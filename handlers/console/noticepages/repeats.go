@@ -17,8 +17,10 @@ import (
 )
 
 const (
-	textSureEnd    = "Kết thúc hẳn việc gửi lặp lại?"
-	textEndHappens = "Các lần sau không gửi nữa; các lần đã gửi và báo cáo vẫn được giữ."
+	textSureEnd     = "Kết thúc hẳn việc gửi lặp lại?"
+	textSureDeny    = "Từ chối lịch gửi lặp lại này?"
+	textDenyHappens = "Thông báo trở lại bản nháp, không lần nào được gửi; người soạn được báo."
+	textEndHappens  = "Các lần sau không gửi nữa; các lần đã gửi và báo cáo vẫn được giữ."
 )
 
 // repeatData is the page: all that is sent again and again, or with an id what one draft is to be.
@@ -118,6 +120,12 @@ func press(c *console.Console, v *console.Visit) error {
 	if verb == "ket-thuc" {
 		if ok, err := console.Agreed(c, v, textSureEnd, console.Sure{Back: repeatPath, Label: "Kết thúc",
 			Happens: []string{textEndHappens}}); !ok {
+			return err
+		}
+	}
+	if verb == "tu-choi" {
+		if ok, err := console.Agreed(c, v, textSureDeny, console.Sure{Back: repeatPath, Label: "Từ chối",
+			Happens: []string{textDenyHappens}}); !ok {
 			return err
 		}
 	}
