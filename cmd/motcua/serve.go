@@ -231,6 +231,10 @@ func (p *process) openChannels() error {
 			title := p.know.Load().TitleOf(id)
 			return title, title != id
 		},
+		Of: func(slug string) (string, bool) {
+			o, ok := p.bot.Offices.BySlug(p.know.Load(), slug)
+			return o.Name, ok
+		},
 		// The bot itself says when somebody asks too fast; where an office lets a chat ask more, so must this.
 		Icons:            true,
 		SessionPerMinute: max(bounds.SessionPerMinute, p.config.ChatLimit*4), Full: p.space.Full, Log: p.log,
