@@ -97,7 +97,7 @@ var arrows = map[string][]string{
 		"announce", "announce/recurring", "announce/templates", "grading", "groups", "chart", "sheet"),
 	"handlers/site": append(feature("dialog", "offices", "offices/local", "people", "photo", "calendar", "figures", "cases", "announce", "remind", "qrcode", "chart",
 		"answers/office"), "bot/bounds", "bot/webguard", "bot/webcard"),
-	"handlers/site/api": {"bot", "bot/bounds", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/site"},
+	"handlers/site/api": {"bot", "bot/bounds", "bot/webguard", "content", "content/search", "content/vi", "handlers/answers", "handlers/offices", "handlers/site"},
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
 		"unanswered", "announce", "grading", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
 	"handlers/console/firstday":    {"bot", "content", "content/vi", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/offices", "handlers/people", "handlers/photo", "handlers/poster"},

@@ -112,7 +112,8 @@ func (p *process) openSite() error {
 	if !p.config.API {
 		return nil
 	}
-	a, err := api.New(api.Config{Base: p.know.Load, Office: p.config.Office, PublicURL: p.config.PublicURL,
+	a, err := api.New(api.Config{Base: p.know.Load, Office: p.config.Office, Offices: p.bot.Offices, State: p.store,
+		PublicURL:      p.config.PublicURL,
 		TrustedProxies: p.config.TrustedProxies, Log: p.log})
 	if err != nil {
 		return fmt.Errorf("giao diện chỉ đọc: %w", err)
