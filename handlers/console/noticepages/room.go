@@ -11,6 +11,7 @@ import (
 const (
 	repeatPath   = "/admin/thong-bao/lap"
 	templatePath = "/admin/thong-bao/mau"
+	groupsPath   = "/admin/thong-bao/nhom"
 )
 
 //go:embed *.html
@@ -23,7 +24,7 @@ func Room() console.Room {
 		Within: []string{
 			"GET " + repeatPath, "POST " + repeatPath, "POST " + repeatPath + "/lam", "GET " + templatePath,
 			"POST " + templatePath, "GET " + templatePath + "/sua", "POST " + templatePath + "/sua",
-			"POST " + templatePath + "/xoa",
+			"POST " + templatePath + "/xoa", "GET " + groupsPath, "POST " + groupsPath,
 		},
 		Routes: []console.Route{
 			{Method: "GET", Path: repeatPath, Roles: console.Admins, Do: repeats},
@@ -33,6 +34,8 @@ func Room() console.Room {
 			{Method: "GET", Path: templatePath + "/sua", Roles: console.Editors, Do: editTemplate},
 			{Method: "POST", Path: templatePath + "/sua", Roles: console.Editors, Do: saveTemplate},
 			{Method: "POST", Path: templatePath + "/xoa", Roles: console.Editors, Do: dropTemplate},
+			{Method: "GET", Path: groupsPath, Roles: console.Admins, Do: groupsPage},
+			{Method: "POST", Path: groupsPath, Roles: console.Admins, Do: pressGroup},
 			{Method: "POST", Path: repeatPath + "/lam", Roles: console.Admins, Do: press},
 		},
 	}
