@@ -66,6 +66,7 @@ func (p *Procedure) head(e *entry) {
 		}
 	}
 	p.Names = e.names()
+	p.Called = r.texts("called", maxName)
 	p.Summary = r.need("summary", "một câu nói thủ tục này để làm gì", 300)
 	p.Owner = r.text("owner", 100)
 	p.Checked, p.Review, p.Valid = e.dates()

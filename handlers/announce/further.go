@@ -244,7 +244,8 @@ func (svc *Service) Occur(ctx context.Context, tx bot.Tx, of *Announcement, deci
 	if err != nil {
 		return nil, err
 	}
-	a := &Announcement{ID: strings.ToLower(id), By: of.By, Office: of.Office, Text: of.Text, FileName: of.FileName, FileType: of.FileType,
+	a := &Announcement{ID: strings.ToLower(id), By: of.By, Office: of.Office, Text: of.Text,
+		FileName: of.FileName, FileType: of.FileType,
 		FileRef: of.FileRef, FileOn: of.FileOn, FileSize: of.FileSize, Audience: of.Audience, Channels: of.Channels,
 		Series: of.ID, State: Draft, Created: tx.Now(), Decided: decided}
 	if a.FileName != "" && a.FileRef == "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -193,16 +194,17 @@ func (n *Notice) correct(ctx context.Context, r bot.Reader, id string, left int)
 	return nil
 }
 
-// newsWords ask for the public announcements, in plain words.
-var newsWords = []string{"thông báo mới nhất", "thông báo mới nhất của xã", "thông báo mới", "xem thông báo",
-	"có thông báo gì mới", "có thông báo gì mới không", "xã có thông báo gì", "xã có thông báo gì mới",
-	"xã có thông báo gì mới không", "có tin gì mới", "có tin gì mới không", "xã có tin gì mới không", "tin mới của xã",
-	"tin mới nhất", "tin mới", "thông báo của xã", "các thông báo của xã", "thông báo gần đây",
-	"thông báo mới nhất của ủy ban", "thông báo mới nhất của cơ quan", "thông báo của ủy ban"}
+// newsWords are folded words that stand around a request for news: "xã mình có thông báo gì mới không ạ".
+var newsWords = vi.WordSet("moi nhat co gi khong cua gan dai day nao xa phuong uy ban ubnd co quan vua ra cac nhung xem tin " +
+	"thong bao tuc dao minh ta toi em cho biet hoi a nhe voi hom nai nay dang la va may bua")
 
-// AsksForNews reports whether folded words ask for the public announcements.
+// AsksForNews reports whether folded words ask for the public announcements, and for nothing else.
 func AsksForNews(folded string) bool {
-	return slices.ContainsFunc(newsWords, func(w string) bool { return vi.Fold(w) == folded })
+	words := strings.Fields(folded)
+	about := strings.Contains(folded, "thong bao") || strings.Contains(folded, "tin tuc") ||
+		slices.Contains(words, "tin") && slices.Contains(words, "moi")
+	return about && len(words) > 1 && folded != "thong bao" &&
+		!slices.ContainsFunc(words, func(w string) bool { return !newsWords[w] })
 }
 
 // newsShown is how many announcements an answer in a chat tells in full.
@@ -214,9 +216,16 @@ func (svc *Service) news(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 	if err != nil {
 		return nil, err
 	}
-	subscribe := []bot.Button{dialog.ActionSubscribe.Button(textNewsSubscribe, struct{}{})}
+	var rows [][]bot.Button
+	if svc.Subscribers.Reaches(t.Update.Chat) {
+		rows = append(rows, []bot.Button{dialog.ActionSubscribe.Button(textNewsSubscribe, struct{}{})})
+	}
 	if len(all) == 0 {
-		return dialog.Say(textNoNews, subscribe), nil
+		text := textNoNews
+		if len(rows) > 0 {
+			text += " " + textNewsWillCome
+		}
+		return dialog.Say(text, rows...), nil
 	}
 	text := textNews
 	for _, n := range all[:min(newsShown, len(all))] {
@@ -225,7 +234,6 @@ func (svc *Service) news(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 			text += "\n*" + textNewsCorrected + " " + c.At.Format("02/01/2006") + "*: " + c.Text
 		}
 	}
-	rows := [][]bot.Button{subscribe}
 	if url := svc.newsPage(t.Office); url != "" && len(all) > newsShown {
 		rows = append([][]bot.Button{{{Label: textNewsAll, URL: url}}}, rows...)
 	}

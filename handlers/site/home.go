@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -19,8 +20,10 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// maxQuery is the most runes of a question in an address.
-const maxQuery = 300
+const (
+	maxQuery   = 300 // runes of a question in an address
+	mostOthers = 5   // that may be meant instead
+)
 
 type searchData struct {
 	Query   string
@@ -87,12 +90,14 @@ func (v *visit) answer(d *searchData) error {
 	}
 	for _, h := range reply.Result.Hits[:min(len(reply.Result.Hits), 6)] {
 		here, _, _ := strings.Cut(d.Main.To, "#")
-		if l, ok := v.entryLink(h.ID); ok && l.To != here && len(d.Others) < 5 {
+		l, ok := v.entryLink(h.ID)
+		same := func(o link) bool { return o.Name == l.Name } // two parts of one plan
+		if ok && l.To != here && len(d.Others) < mostOthers && !slices.ContainsFunc(d.Others, same) {
 			d.Others = append(d.Others, l)
 		}
 	}
-	if d.Unknown && reply.Result.Reason != "" {
-		d.Others = nil // refused: nothing near it is offered
+	if d.Unknown {
+		d.Others = nil // as in the chat: what is merely nearest is a guess that misleads
 	}
 	return nil
 }
