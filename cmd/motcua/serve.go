@@ -253,9 +253,11 @@ func (p *process) openChannels() error {
 	if t.Token == "" {
 		return nil
 	}
+	everybody, runs := people.GroupMenu()
 	tg, err := telegram.New(telegram.Config{
 		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
-		Commands: telegramCommands(), GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands(),
+		Commands: telegramCommands(people.Menu()), GroupMenu: telegramCommands(everybody),
+		GroupAdminMenu: telegramCommands(runs), GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands(),
 		Leader: &leader.Leader{Locks: p.store, Lost: p.gauges.lostLease}, Log: p.log,
 		Observe: p.gauges.called(telegram.Name), State: p.store,
 	})
@@ -309,8 +311,8 @@ func (p *process) add(lane outbox.Lane) {
 	p.gauges.channel(lane.Channel.Name())
 }
 
-func telegramCommands() (out []telegram.Command) {
-	for _, c := range people.Menu() {
+func telegramCommands(menu []bot.MenuItem) (out []telegram.Command) {
+	for _, c := range menu {
 		out = append(out, telegram.Command{Name: c.Name, Description: c.Help})
 	}
 	return out

@@ -8,12 +8,6 @@ import (
 	"github.com/motcua/motcua/handlers/console"
 )
 
-const (
-	repeatPath   = "/admin/thong-bao/lap"
-	templatePath = "/admin/thong-bao/mau"
-	groupsPath   = "/admin/thong-bao/nhom"
-)
-
 //go:embed *.html
 var pages embed.FS
 
