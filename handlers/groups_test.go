@@ -92,8 +92,9 @@ type club struct {
 	read map[int64]int // messages seen so far, by chat
 }
 
-func newClub(t *testing.T) *club {
-	l := newLine(t, lines["telegram"])
+func newClub(t *testing.T) *club { return clubOf(newLine(t, lines["telegram"])) }
+
+func clubOf(l *line) *club {
 	l.bot.People.Appointed = []bot.ChatID{{Channel: "telegram", ID: fmt.Sprint(bossChat)}}
 	c := &club{line: l, srv: l.side.(onTG).srv, read: map[int64]int{}} //nolint:errcheck,forcetypeassert // lines has it
 	c.srv.Open(bossChat)
