@@ -95,3 +95,17 @@ func TestFactsOfAnOfficeOnPages(t *testing.T) {
 		}
 	}
 }
+
+// TestFeedOfAnOffice: an office's feed is its own, with addresses of its own pages.
+func TestFeedOfAnOffice(t *testing.T) {
+	o := newOffice(t, func(c *site.Config) { c.Offices = &offices.Service{Slugs: []string{"binh-my", "binh-an"}} })
+	for path, want := range map[string]string{
+		"/o/binh-my/thong-bao.atom": `/o/binh-my/thong-bao"`, "/thong-bao.atom": `/thong-bao"`,
+	} {
+		_, feed, _ := o.get(path)
+		if !strings.Contains(feed, want) || strings.Contains(feed, "/o/binh-my") != strings.HasPrefix(path, "/o/") ||
+			strings.Contains(feed, "xã Bình Mỹ") != strings.HasPrefix(path, "/o/") {
+			t.Errorf("%s:\n%s", path, feed)
+		}
+	}
+}
