@@ -165,6 +165,9 @@ func (k *ranker) passageOf(s *ranking, d *doc, sf *surface, weight *[maxQuery]fl
 			p[pOther] = 1
 		}
 	}
+	if q.aspect == AspectNone && q.yesNo && answer.aspect == AspectTime {
+		p[pOther] = 1 // "lấy vợ có được không" is no "bao lâu thì lấy được"
+	}
 	if rest > 0 && answer.say < int32(len(k.lines)) {
 		p[pSay] = float64(k.saidIn(q, d, weight, &k.lines[answer.say]) / rest)
 	}
