@@ -16,7 +16,6 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-
 // templatesData is the list of templates, or one of them to fill in.
 type templatesData struct {
 	All     []templates.Template
