@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -115,13 +114,6 @@ const standingTime = 5 * time.Second
 // standingsPerMinute is how often, for one group, Telegram is asked who somebody is: the question holds up what comes
 // after it, and a crowd could type such commands without end.
 const standingsPerMinute = 6
-
-// standings counts those questions.
-type standings struct {
-	mu     sync.Mutex
-	minute int64
-	asked  map[int64]int // in that minute, by group
-}
 
 func (s *standings) may(chat int64, now time.Time) bool {
 	s.mu.Lock()
