@@ -56,7 +56,8 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w}, "POST /admin/thong-bao/cong-khai": {a, w},
 		"GET /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap/lam": {a, w},
 		"POST /admin/thong-bao/mau": {a, w},
-		"GET /admin/thong-bao/mau":  {e, a, w}, "GET /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/xoa": {e, a, w},
+		"GET /admin/thong-bao/nhom": {a, w}, "POST /admin/thong-bao/nhom": {a, w},
+		"GET /admin/thong-bao/mau": {e, a, w}, "GET /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/xoa": {e, a, w},
 		"GET /admin/nhat-ky": {a, w}, "POST /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
 		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/lich/ghi": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}

@@ -164,7 +164,7 @@ var presses = map[string]string{
 	"/admin/noi-dung/bo-nhap": asks, "/admin/noi-dung/rut": asks, "/admin/cau-hoi/bo": asks, "/admin/cau-hoi/don": asks, "/admin/cau-hoi/gop": asks,
 	"/admin/cai-dat/lich": asks, "/admin/cai-dat/phien": asks, "/admin/y-kien/dong": asks, "/admin/y-kien/dong-mot": asks,
 	"/admin/cong-viec/dong": asks, "/admin/cong-viec/lich": asks, "/admin/cong-viec/ke-hoach": asks,
-	"/admin/thong-bao/lam": asks, "/admin/thong-bao/cong-khai": asks, "/admin/thong-bao/mau/xoa": asks, "/admin/thong-bao/lap/lam": asks,
+	"/admin/thong-bao/lam": asks, "/admin/thong-bao/cong-khai": asks, "/admin/thong-bao/mau/xoa": asks, "/admin/thong-bao/lap/lam": asks, "/admin/thong-bao/nhom": asks,
 	"/admin/can-bo/huy-moi": asks, "/admin/can-bo/xac-nhan": asks, "/admin/can-bo/chuyen": asks, "/admin/co-quan/anh": asks, "/admin/rieng": asks,
 	"/admin/can-bo/roi": page, "/admin/can-bo/go": page, "/admin/can-bo/don-vi/gop": page, "/admin/can-bo/don-vi/bo": page,
 	"/admin/chu-bot/thoi": page, "/admin/lam-thay/thoi": page,
