@@ -31,6 +31,11 @@ func TestAudiences(t *testing.T) {
 	for _, id := range []string{"1001", "33", "41"} { // of whom only 1001 subscribed to the field
 		o.from(telegramChat(id), "làm giấy khai sinh cho con cần gì")
 	}
+	for _, id := range []string{"33", "42", "43"} { // 33 and 43 agreed to nothing else
+		o.from(telegramChat(id), "báo tôi khi lệ phí khai sinh đổi")
+	}
+	o.from(telegramChat("44"), "báo tôi khi lệ phí khai sinh đổi")
+	o.from(telegramChat("44"), "thôi theo dõi")
 	citizens := []string{"1000", "1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "zalo:1009"}
 	unit := func(name string) subscribers.Group {
 		return subscribers.Group{Kind: subscribers.GroupUnit, ID: people.UnitID(name)}
@@ -55,6 +60,7 @@ func TestAudiences(t *testing.T) {
 		{"commune nobody chose", []subscribers.Group{{Kind: subscribers.GroupCommune, ID: "xa-binh-an"}}, nil, nil},
 		{"field", []subscribers.Group{{Kind: subscribers.GroupField, ID: field}}, nil, []string{"32", "42"}},
 		{"asked", []subscribers.Group{{Kind: subscribers.GroupAsked, ID: field}}, nil, []string{"1001"}},
+		{"entry", []subscribers.Group{{Kind: subscribers.GroupEntry, ID: "1.001193"}}, nil, []string{"33", "42", "43"}},
 		{"each once", []subscribers.Group{{Kind: subscribers.GroupOfficials}, unit("Tư pháp"), commune, {Kind: subscribers.GroupField, ID: field}}, nil, []string{"31", "32", "41", "42"}},
 	}
 	for _, tt := range tests {

@@ -83,7 +83,7 @@ var wire = []string{
 	"nn:yes", "nn:edit", "nn:del:2026-12-31", "join:yes:telegram:42", "join:no:zalo:1234567890123456789",
 	"cb:show:P-234567", "cb:unit:P-234567", "cb:link:P-234567", "cb:out:P-234567", "cb:outyes:P-234567",
 	"cb:cut:telegram:42", "cb:cutyes:telegram:-42", "quyen:who:zalobot:abc", "quyen:none:telegram:42",
-	"quyen:admin:telegram:42", "roi:yes", "sub", "lk:more", "lk:here", "lk:off", "rm:list", "rm:del:N-234567",
+	"quyen:admin:telegram:42", "roi:yes", "sub", "flw:1.001193", "flw:off:1.001193", "lk:more", "lk:here", "lk:off", "rm:list", "rm:del:N-234567",
 	"rm:at:1796000000", "rm:yes:1796000000", "rm:edit", "rm:no", "rm:lawyes:2026-11-19", "rm:more:N-234567:24",
 	"rm:law:1.001193", "rm:law:1.001193:0", "rm:law:1.001193:2",
 	"tb:send:abcdef:1", "tb:test:abcdef", "tb:aud:abcdef", "tb:list:abcdef:unit", "tb:pick:abcdef:all:",

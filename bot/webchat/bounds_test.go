@@ -190,3 +190,21 @@ func TestSourceIsOneForAnAddressAndADay(t *testing.T) {
 		t.Errorf("source %q: want one for an address and a day on both replicas", one)
 	}
 }
+
+// TestStreamsInAll: when all streams that there may be are open, each address still gets the few that are sure to it, and no more.
+func TestStreamsInAll(t *testing.T) {
+	watch := webchat.Watch(bounds.Streams.All)
+	for _, address := range []string{"1.1.1.1", "1.1.1.2"} {
+		for i := range bounds.Streams.Sure + 2 {
+			if got, want := watch(fmt.Sprint(address, i), address), i < bounds.Streams.Sure; got != want {
+				t.Errorf("%s, stream %d: taken %t, want %t", address, i+1, got, want)
+			}
+		}
+	}
+	watch = webchat.Watch(0)
+	for i := range bounds.StreamsPerChat + 1 {
+		if got, want := watch("chat", "1.1.1.1"), i < bounds.StreamsPerChat; got != want {
+			t.Errorf("page %d of a conversation: taken %t, want %t", i+1, got, want)
+		}
+	}
+}

@@ -236,6 +236,15 @@ func (d *Desk) Load(path, text string, gone bool) (*answers.Knowledge, content.F
 	return answers.NewKnowledge(lib, d.Lexicon()), faults
 }
 
+// Library is the base with one file changed; nil when it cannot be read.
+func (d *Desk) Library(path, text string) *content.Library {
+	lib, faults := content.Load(d.Layer.With(path, content.OverlayFile{Text: []byte(text), At: time.Now()}))
+	if len(faults.Errors()) > 0 {
+		return nil
+	}
+	return lib
+}
+
 // Faults says what would be wrong in the base with one file changed.
 func (d *Desk) Faults(path, text string) content.Faults {
 	_, faults := content.Load(d.Layer.With(path, content.OverlayFile{Text: []byte(text), At: time.Now()}))

@@ -19,7 +19,9 @@ import (
 const holiday = "Nghỉ làm việc chiều thứ Sáu 04/12\nBộ phận một cửa *nghỉ chiều* để sửa điện. Xem [lịch](https://binhluc.gov.vn/lich)."
 
 // published sends an announcement and makes it public; it returns its id.
-func (o *office) published() (id string) {
+func (o *office) published() (id string) { return o.publishes(holiday) }
+
+func (o *office) publishes(text string) (id string) {
 	o.t.Helper()
 	o.update(func(tx bot.Tx) error {
 		for i := range 3 {
@@ -31,8 +33,7 @@ func (o *office) published() (id string) {
 		if err != nil {
 			return err
 		}
-		a, err := d.Compose(context.Background(),
-			announce.Form{Text: holiday, Everybody: true, Channels: []string{"telegram"}})
+		a, err := d.Compose(context.Background(), announce.Form{Text: text, Everybody: true, Channels: []string{"telegram"}})
 		if err != nil {
 			return err
 		}
@@ -85,8 +86,31 @@ func (o *office) desk(seed string, do func(*announce.Desk) error) {
 	}
 }
 
-// TestNoticeFile: what is attached to a public announcement can be loaded by everybody, as a file and never as a page,
-// as long as the announcement is public.
+// TestHostileNotice: what an announcement says stands on the page and in the feed as it was written, and runs in neither;
+// its links lead where a link may lead.
+func TestHostileNotice(t *testing.T) {
+	o := newOffice(t, nil)
+	o.publishes(`Tin <script>alert(1)</script> <img src=x onerror=alert(2)> ]]>&amp;"'` + "\n" +
+		`*đậm <b>* [xem "><svg onload=alert(3)>](https://a.vn/?x="onmouseover="alert(4))` + "\n[gọi](tel:113) http://b.vn/<i>")
+	for _, path := range []string{"/thong-bao", "/thong-bao.atom", "/"} {
+		status, body, _ := o.get(path)
+		if status != http.StatusOK || path != "/" && !strings.Contains(body, "alert(1)") {
+			t.Errorf("%s: %d, the words are not there: the test would not see them run", path, status)
+		}
+		for _, bad := range []string{"<script>alert", "<img src=x", "<svg onload", `"onmouseover="`, "javascript:", "<b>*", "<i>"} {
+			if strings.Contains(body, bad) {
+				t.Errorf("%s: %q in the page", path, bad)
+			}
+		}
+	}
+	_, feed, _ := o.get("/thong-bao.atom")
+	if err := xml.Unmarshal([]byte(feed), new(struct{ XMLName xml.Name })); err != nil {
+		t.Errorf("the feed is no XML: %v", err)
+	}
+}
+
+// TestNoticeFile: what is attached to a public announcement can be loaded by everybody, as a file and never as a page, as
+// long as the announcement is public.
 func TestNoticeFile(t *testing.T) {
 	o := newOffice(t, nil)
 	id := o.published()

@@ -60,9 +60,11 @@ func TestMarkers(t *testing.T) {
 	o := newOffice(t, nil)
 	const marker = `"><script>alert(1)</script><img src=x onerror=alert(2)>'*[a](javascript:alert(3))`
 	for _, path := range []string{"/tim?q=" + url.QueryEscape(marker), "/theo-doi?ma=" + url.QueryEscape(marker),
-		"/theo-doi/" + url.PathEscape(marker), "/thu-tuc/" + url.PathEscape(marker),
-		"/gop-y?o=" + url.QueryEscape(marker),
-		"/tim?q=" + url.QueryEscape(strings.Repeat("x", 301)+marker), "/" + url.PathEscape(marker)} {
+		"/theo-doi/" + url.PathEscape(marker), "/thu-tuc/" + url.PathEscape(marker), "/gop-y?o=" + url.QueryEscape(marker),
+		"/tim?q=" + url.QueryEscape(strings.Repeat("x", 301)+marker), "/" + url.PathEscape(marker), "/o/" + url.PathEscape(marker), "/o/" + url.PathEscape(marker) + "/qr.png", "/chu-de/" + url.PathEscape(marker),
+		"/su-kien/" + url.PathEscape(marker), "/hoi-dap/" + url.PathEscape(marker), "/ke-hoach/" + url.PathEscape(marker), "/thong-bao/" + url.PathEscape(marker) + "/tep",
+		"/anh/" + url.PathEscape(marker) + "/a.jpg", "/thu-tuc/khai-sinh/han?tu=" + url.QueryEscape(marker), "/thu-tuc/khai-sinh/han?n=" + url.QueryEscape(marker),
+		"/thu-tuc?loc=" + url.QueryEscape(marker), "/gop-y?diem=" + url.QueryEscape(marker), "/gap-can-bo?noi=" + url.QueryEscape(marker)} {
 		_, body, h := o.get(path)
 		for _, bad := range []string{"<script>alert", "<img src=x", `href="javascript:`, "onerror=alert(2)>'*[a](javascript:alert(3))<"} {
 			if strings.Contains(body, bad) {

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
@@ -148,6 +149,21 @@ func TestFollow(t *testing.T) {
 	}
 	if status != http.StatusTooManyRequests {
 		t.Errorf("the last of many wrong codes: %d", status)
+	}
+	// Who guesses slowly has so many an hour, all processes together; then the right one is refused him as well.
+	o.now.Add(60)
+	wrong := 0
+	for range bounds.WrongPerAddress + 5 {
+		o.now.Add(30)
+		if status, _, _ = o.get("/theo-doi/H-AAAAAA"); status == http.StatusNotFound {
+			wrong++
+		}
+	}
+	if most := bounds.WrongPerAddress; wrong >= most || wrong < most-12 {
+		t.Errorf("%d wrong codes were looked up slowly", wrong)
+	}
+	if status, _, _ = o.get("/theo-doi/" + ref); status != http.StatusTooManyRequests {
+		t.Errorf("the right code after many wrong ones: %d", status)
 	}
 }
 

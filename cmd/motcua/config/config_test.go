@@ -43,6 +43,13 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
+// TestNamesOfOtherCommands: what the backup reads may stand in the service's file of settings.
+func TestNamesOfOtherCommands(t *testing.T) {
+	if _, err := settings(t, map[string]string{"MOTCUA_BACKUP_PASSPHRASE": "bốn từ ghép lại", "MOTCUA_BACKUP_PASSPHRASE_FILE": "/etc/motcua/cum-mat-khau"}); err != nil {
+		t.Error(err)
+	}
+}
+
 // TestFaults: every fault is listed at once, by its name, with what to do.
 func TestFaults(t *testing.T) {
 	tests := []struct {
