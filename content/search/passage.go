@@ -256,13 +256,6 @@ func (c *corpus) askWeight(id int32, about bool) (v float32, _ bool) {
 	return v, about
 }
 
-// asking is what is known of a way of asking whatever the question: which of its words the entry is about, and what all
-// of them, and the others alone, weigh.
-type asking struct {
-	about       [(maxSurfaceWords + 63) / 64]uint64
-	total, rest float32
-}
-
 // weighAsks works out what is known of the ways of asking.
 func (c *corpus) weighAsks() {
 	for i := range c.surf {

@@ -60,15 +60,6 @@ func PutUnit(tx bot.Tx, name string) Unit {
 	return u
 }
 
-// AddUnit writes down a unit of the actor's office, so that people and fields can be put to it.
-func AddUnit(ctx context.Context, tx bot.Tx, by Actor, name string) error {
-	if !by.Runs() {
-		return dialog.NotAllowed
-	}
-	u := PutUnit(tx, by.Office.Unit(name))
-	return by.Audit(ctx, tx, VerbSettingUnit, u.Name, "")
-}
-
 // UnitBecame writes down that a unit is called otherwise, or a part of another, from now on. Its people and its work
 // move with it by the deeds of the rooms that keep them.
 func UnitBecame(tx bot.Tx, from, to Unit) {
