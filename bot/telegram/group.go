@@ -111,20 +111,6 @@ func isMember(m tgbotapi.ChatMember) bool {
 // standingTime bounds the question who somebody is: meanwhile no other update is taken.
 const standingTime = 5 * time.Second
 
-// standingsPerMinute is how often, for one group, Telegram is asked who somebody is: the question holds up what comes
-// after it, and a crowd could type such commands without end.
-const standingsPerMinute = 6
-
-func (s *standings) may(chat int64, now time.Time) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if minute := now.Unix() / 60; minute != s.minute || s.asked == nil {
-		s.minute, s.asked = minute, make(map[int64]int)
-	}
-	s.asked[chat]++
-	return s.asked[chat] <= standingsPerMinute
-}
-
 // askStanding asks Telegram whether the sender of a command that only those who run a group may use is one of them. Who
 // writes in the name of the group itself is: only they can. Without an answer, and beyond so many questions a minute, it
 // stays unknown.

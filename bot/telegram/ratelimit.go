@@ -31,3 +31,24 @@ func (l *limitWatch) seen(chat string, now time.Time) (global bool) {
 	l.chats[chat] = now
 	return len(l.chats) >= limitChats
 }
+
+// standingsPerMinute is how often, for one group, Telegram is asked who somebody is: the question holds up what comes
+// after it, and a crowd could type such commands without end.
+const standingsPerMinute = 6
+
+// standings counts those questions.
+type standings struct {
+	mu     sync.Mutex
+	minute int64
+	asked  map[int64]int // in that minute, by group
+}
+
+func (s *standings) may(chat int64, now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if minute := now.Unix() / 60; minute != s.minute || s.asked == nil {
+		s.minute, s.asked = minute, make(map[int64]int)
+	}
+	s.asked[chat]++
+	return s.asked[chat] <= standingsPerMinute
+}

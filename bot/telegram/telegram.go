@@ -31,8 +31,6 @@ import (
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
 
-	"sync"
-
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/platform"
 )
@@ -192,11 +190,4 @@ func (c *Channel) Username() string {
 		return self.UserName
 	}
 	return ""
-}
-
-// standings counts those questions.
-type standings struct {
-	mu     sync.Mutex
-	minute int64
-	asked  map[int64]int // in that minute, by group
 }

@@ -346,10 +346,3 @@ func (c *corpus) pairDF(a, b int32) int {
 }
 
 func posting(start, list []int32, id int32) []int32 { return list[start[id]:start[id+1]] }
-
-// asking is what is known of a way of asking whatever the question: which of its words the entry is about, and what all
-// of them, and the others alone, weigh.
-type asking struct {
-	about       [(maxSurfaceWords + 63) / 64]uint64
-	total, rest float32
-}

@@ -246,3 +246,10 @@ func (s *sayings) often(id int32) float32 {
 	}
 	return 0
 }
+
+// asking is what is known of a way of asking whatever the question: which of its words the entry is about, and what all
+// of them, and the others alone, weigh.
+type asking struct {
+	about       [(maxSurfaceWords + 63) / 64]uint64
+	total, rest float32
+}

@@ -27,6 +27,36 @@ func FieldOf(of people.Office, field string) string {
 	return of.Slug + "/" + field
 }
 
+// SetRouting says which unit of the actor's office answers for which of the fields, by UnitID; a field that is given to
+// none goes to the admins. What other offices set stays.
+func SetRouting(ctx context.Context, tx bot.Tx, by people.Actor, fields map[string]string) error {
+	if !by.Runs() {
+		return dialog.NotAllowed
+	}
+	routing := Routing{}
+	if _, err := tx.Get(ctx, RoutingKey, &routing); err != nil {
+		return err
+	}
+	if routing.Fields == nil {
+		routing.Fields = map[string]string{}
+	}
+	for field, id := range fields {
+		name := FieldOf(by.Office, field)
+		if delete(routing.Fields, name); id == "" {
+			continue
+		}
+		unit, found, err := people.UnitOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if found && by.Office.Has(unit.Name) {
+			routing.Fields[name] = unit.ID
+		}
+	}
+	tx.Put(RoutingKey, routing, 0)
+	return by.Audit(ctx, tx, people.VerbSettingRouting, "", "")
+}
+
 // unitFor is the unit in charge of an entry's field for whoever asks in a chat, zero for nobody, or empty. Of several
 // offices the citizen's own answers: what it gave to no unit goes to its desk.
 func (svc *Service) unitFor(ctx context.Context, tx bot.Tx, k *answers.Knowledge, chat bot.ChatID,

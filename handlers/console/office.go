@@ -181,54 +181,29 @@ func (c *Console) settings(v *Visit) error {
 	return c.Show(v, "settings", "Cài đặt", d)
 }
 
-func (c *Console) setRouting(v *Visit) error {
-	units, err := c.unitNames(v)
-	if err != nil {
-		return err
+// setRouting says which unit answers for which field.
+func setRouting(c *Console, v *Visit) error {
+	units := map[string]string{}
+	for _, f := range fields(c.Bot.Knowledge()) {
+		units[f] = v.Form("lv:" + f)
 	}
-	return c.setting(v, people.VerbSettingRouting, "", "", func(tx bot.Tx) error {
-		routing := cases.Routing{}
-		if _, err := tx.Get(v.ctx, cases.RoutingKey, &routing); err != nil {
-			return err
-		}
-		if routing.Fields == nil {
-			routing.Fields = map[string]string{}
-		}
-		for _, f := range fields(c.Bot.Knowledge()) { // what other offices set stays
-			unit, name := v.Form("lv:"+f), cases.FieldOf(v.office, f)
-			if delete(routing.Fields, name); units[unit] != "" && v.office.Has(units[unit]) {
-				routing.Fields[name] = unit
-			}
-		}
-		tx.Put(cases.RoutingKey, routing, 0)
-		return nil
-	})
-}
-
-// setting writes a setting and its line in the log.
-func (c *Console) setting(v *Visit, what people.Verb, object, note string, f func(bot.Tx) error) error {
-	err := c.State.Update(v.ctx, func(tx bot.Tx) error {
-		if err := f(tx); err != nil {
-			return err
-		}
-		return people.Audit(v.ctx, tx, v.s.Chat, v.role, what, object, note)
-	})
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error { return cases.SetRouting(v.ctx, tx, by, units) })
 	if err != nil {
 		return err
 	}
 	return v.Back("/admin/cai-dat", "luu")
 }
 
-func (c *Console) addUnit(v *Visit) error {
+func addUnit(c *Console, v *Visit) error {
 	name := strings.Join(strings.Fields(vi.Clean(v.Form("ten"))), " ")
 	if name == "" || len([]rune(name)) > 80 {
 		return refusal{http.StatusBadRequest, textUnitLength}
 	}
-	name = v.office.Unit(name)
-	return c.setting(v, people.VerbSettingUnit, name, "", func(tx bot.Tx) error {
-		people.PutUnit(tx, name)
-		return nil
-	})
+	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error { return people.AddUnit(v.ctx, tx, by, name) })
+	if err != nil {
+		return err
+	}
+	return v.Back("/admin/cai-dat", "luu")
 }
 
 // daysData is a decision on days that is read back.

@@ -51,17 +51,17 @@ func (f *OfficeForm) check() (faults []string) {
 		*s = strings.Join(strings.Fields(vi.Clean(*s)), " ")
 	}
 	if f.Name == "" {
-		faults = append(faults, "Ông/bà ghi tên nơi tiếp nhận.")
+		faults = append(faults, textNoName)
 	}
 	if f.Address == "" && f.Phone == "" {
-		faults = append(faults, "Ông/bà ghi địa chỉ hoặc số điện thoại.")
+		faults = append(faults, textNoContact)
 	}
 	if f.By == "" {
-		faults = append(faults, "Ông/bà ghi ai đã kiểm tra các thông tin này.")
+		faults = append(faults, textNoChecker)
 	}
 	if len([]rune(f.Name)) > 120 || len([]rune(f.Address)) > 200 || len([]rune(f.Phone)) > 40 ||
 		len([]rune(f.By)) > 120 {
-		faults = append(faults, "Có ô quá dài: tên tối đa 120 ký tự, địa chỉ 200, điện thoại 40, người kiểm tra 120.")
+		faults = append(faults, textTooLong)
 	}
 	if m := point.FindStringSubmatch(f.Map); m != nil {
 		f.Map = "https://www.google.com/maps?q=" + m[1] + "," + m[2]

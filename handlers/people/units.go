@@ -165,3 +165,12 @@ func Units(ctx context.Context, r bot.Reader) (out []Unit, err error) {
 	slices.SortFunc(out, func(a, b Unit) int { return strings.Compare(vi.Fold(a.Name), vi.Fold(b.Name)) })
 	return out, nil
 }
+
+// AddUnit writes down a unit of the actor's office, so that people and fields can be put to it.
+func AddUnit(ctx context.Context, tx bot.Tx, by Actor, name string) error {
+	if !by.Runs() {
+		return dialog.NotAllowed
+	}
+	u := PutUnit(tx, by.Office.Unit(name))
+	return by.Audit(ctx, tx, VerbSettingUnit, u.Name, "")
+}
