@@ -1,10 +1,12 @@
 package content
 
 import (
+	"bufio"
 	"bytes"
 	"embed"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"hash/fnv"
 	"io"
 	"io/fs"
@@ -336,4 +338,19 @@ func (d *overlaidDir) ReadDir(n int) ([]fs.DirEntry, error) {
 	}
 	d.at += len(rest)
 	return slices.Clone(rest), nil
+}
+
+// Check reads a base, writes every fault as "file:line: what and how to mend it", warnings last, and returns the number
+// of errors (warnings not counted).
+func Check(fsys fs.FS, w io.Writer) int {
+	l, faults := load(fsys, DayOf(time.Now()))
+	out := bufio.NewWriter(w)
+	defer out.Flush()
+	errs, warns := faults.Errors(), faults.Warnings()
+	for _, f := range append(errs, warns...) {
+		fmt.Fprintln(out, f)
+	}
+	fmt.Fprintf(out, "%d thủ tục, %d hỏi đáp, %d câu hỏi mẫu; %d lỗi, %d cảnh báo.\n",
+		len(l.Procedures), len(l.FAQs), len(l.Questions), len(errs), len(warns))
+	return len(errs)
 }

@@ -3,7 +3,9 @@ package content
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/motcua/motcua/content/vi"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -147,7 +149,7 @@ func (b *book) line(l bodyLine, copied bool) Line {
 		b.fault(l.line,
 			"dòng %q chưa có nguồn; hãy thêm [khóa-nguồn] hoặc %s vào cuối dòng", clip(out.Text, 40), unverifiedMark)
 	}
-	if n := runes(out.Text); n > maxLine {
+	if n := utf8.RuneCountInString(out.Text); n > maxLine {
 		b.fault(l.line, "dòng dài %d ký tự, quá %d nên khó đọc trên điện thoại; hãy tách thành nhiều dòng", n, maxLine)
 	} else if n := longestSentence(out.Text); n > maxSentence {
 		b.warn(l.line, "câu dài %d chữ, quá %d; hãy tách câu cho dễ đọc", n, maxSentence)
@@ -244,11 +246,11 @@ func (p *Procedure) section(b *book, s section, known []string) {
 
 func nearestTitle(title string, known []string) string {
 	for _, k := range known {
-		if fold(k) == fold(title) {
+		if vi.Plain(k) == vi.Plain(title) {
 			return "hãy viết đúng là ## " + k
 		}
 	}
-	if n := nearest(title, known); n != "" {
+	if n := vi.Nearest(title, known); n != "" {
 		return "có phải ông/bà muốn viết ## " + n + "?"
 	}
 	return "các phần dùng được: ## " + strings.Join(known, ", ## ")

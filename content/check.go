@@ -1,14 +1,11 @@
 package content
 
 import (
-	"bufio"
-	"fmt"
-	"io"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
-	"time"
+
+	"github.com/motcua/motcua/content/vi"
 )
 
 // cross checks what concerns more than one file, or today.
@@ -97,204 +94,6 @@ func (ld *loader) procedure(p *Procedure) {
 			ld.warn(p.File, f.Line, "mức thu này hết ngày %s (còn %d ngày); hãy chuẩn bị mức mới", to, to.Sub(ld.today))
 		}
 	}
-}
-
-// Check reads a base, writes every fault as "file:line: what and how to mend it", warnings last, and returns the number
-// of errors (warnings not counted).
-func Check(fsys fs.FS, w io.Writer) int {
-	l, faults := load(fsys, DayOf(time.Now()))
-	out := bufio.NewWriter(w)
-	defer out.Flush()
-	errs, warns := faults.Errors(), faults.Warnings()
-	for _, f := range append(errs, warns...) {
-		fmt.Fprintln(out, f)
-	}
-	fmt.Fprintf(out, "%d thủ tục, %d hỏi đáp, %d câu hỏi mẫu; %d lỗi, %d cảnh báo.\n",
-		len(l.Procedures), len(l.FAQs), len(l.Questions), len(errs), len(warns))
-	return len(errs)
-}
-
-// followed reports whether the entry already tells a charge for the same situation from the day after this one ends.
-func (p *Procedure) followed(f FeeFact) bool {
-	next := f.Valid.To.Add(1)
-	return slices.ContainsFunc(p.Fee, func(o FeeFact) bool {
-		return o.Valid.From == next && fold(o.When) == fold(f.When)
-	})
-}
-
-// grounds checks what the statements of the base rest on: documents in force, the press never alone, a charge never
-// without the document that decides it, links only to hosts of the state.
-func (ld *loader) grounds() {
-	var entry *ended
-	for u := range ld.lib.Uses() {
-		if entry == nil || entry.file != u.File {
-			entry.report(ld)
-			entry = &ended{file: u.File, checked: u.Checked}
-		}
-		entry.add(u, ld.today)
-		ld.pressAlone(u)
-		ld.undecided(u)
-		ld.jargon(u)
-	}
-	entry.report(ld)
-	for _, p := range ld.lib.Procedures {
-		ld.shortFees(p)
-		for _, o := range p.Online {
-			if !p.Imported && o.URL != "" && !Official(o.URL) {
-				ld.fault(p.File, o.Line,
-					"%q không phải trang của Nhà nước; người dân chỉ được dẫn tới trang .gov.vn, chinhphu.vn, "+
-						"vbpl.vn, quochoi.vn",
-					clip(o.URL, 60))
-			}
-		}
-	}
-}
-
-// jargon warns of what editors say among themselves where citizens read.
-func (ld *loader) jargon(u Use) {
-	text := u.Text
-	if u.Status == Conflict {
-		text += "\n" + u.Note
-	}
-	if word := editorial.FindString(text); word != "" {
-		ld.warn(u.File, u.Line, "%q là lời của biên tập; hãy viết cho người dân, ví dụ \"Cổng Dịch vụ công nêu …\"",
-			word)
-	}
-}
-
-var editorial = regexp.MustCompile(`Cổng (chỉ |không )?ghi|bản lưu công khai|bản pháp điển|Đã tìm |Áp dụng tại thời điểm|github\.com`)
-
-// told are the parts of an entry that say what a citizen must pay, wait for and where to go.
-var told = []string{string(Fee), string(Time), string(Where)}
-
-// pressAlone faults a charge, a time or a place that nothing but the press states.
-func (ld *loader) pressAlone(u Use) {
-	if len(u.Cites) == 0 || !slices.Contains(told, u.Part) || u.Status != Verified && u.Status != Conflict {
-		return
-	}
-	if !slices.ContainsFunc(u.Cites, Source.Official) {
-		ld.fault(u.File, u.Line,
-			"%q chỉ dựa vào báo chí; mức thu, thời hạn, nơi nộp phải có văn bản hoặc trang của cơ quan",
-			clip(u.Text, 50))
-	}
-}
-
-// undecided faults a charge whose deciding document nobody names. That nothing is charged may rest on an office's page,
-// but is worth a warning.
-func (ld *loader) undecided(u Use) {
-	f := u.Charge
-	if f == nil || !f.HasAmount || f.Status != Verified || f.DecidedBy != "" ||
-		slices.ContainsFunc(u.Cites, Source.binds) {
-		return
-	}
-	say := ld.fault
-	if f.Amount == 0 {
-		say = ld.warn
-	}
-	say(u.File, u.Line,
-		"mức thu %q chưa có văn bản quyết định; hãy thêm decided_by hoặc một nguồn là văn bản", clip(u.Text, 50))
-}
-
-// ended collects the statements of one entry that rest on documents no longer in force.
-type ended struct {
-	file    string
-	checked Day
-	sources []Source
-	lines   map[string][]int
-}
-
-// add notes a statement that goes on after one of its documents ended.
-func (e *ended) add(u Use, today Day) {
-	to := u.Valid.To
-	if u.Status == Unverified || !to.IsZero() && to.Before(today) {
-		return
-	}
-	for _, s := range u.Cites {
-		if s.Doc == nil || s.Doc.Until.IsZero() || !s.Doc.Until.Before(today) || !to.IsZero() &&
-			!to.After(s.Doc.Until) {
-			continue
-		}
-		if e.lines == nil {
-			e.lines = map[string][]int{}
-		}
-		if _, seen := e.lines[s.Key]; !seen {
-			e.sources = append(e.sources, s)
-		}
-		e.lines[s.Key] = append(e.lines[s.Key], u.Line)
-	}
-}
-
-// report faults each ended document once. One that ended after the entry was checked is a fault only by today's clock:
-// the program goes on with the base it has, the editors must act.
-func (e *ended) report(ld *loader) {
-	if e == nil {
-		return
-	}
-	for _, s := range e.sources {
-		say := ld.fault
-		if !s.Doc.Until.Before(e.checked) {
-			say = ld.future
-		}
-		say(e.file, s.Line,
-			"%s hết hiệu lực sau ngày %s mà còn %d chỗ dựa vào (dòng %s); hãy dẫn văn bản thay thế%s hoặc ghi ngày "+
-				"hết (to)",
-			s.Doc.Short, s.Doc.Until.VN(), len(e.lines[s.Key]), someLines(e.lines[s.Key]), replacing(s.Doc))
-	}
-}
-
-func replacing(d *Document) string {
-	if len(d.Replaced) == 0 {
-		return ""
-	}
-	return " (" + d.Replaced[0].Doc + ")"
-}
-
-// someLines lists the first few line numbers in order.
-func someLines(lines []int) string {
-	const most = 6
-	lines = slices.Clone(lines)
-	slices.Sort(lines)
-	var words []string
-	for i, n := range lines {
-		if i == most {
-			words = append(words, "…")
-			break
-		}
-		words = append(words, fmt.Sprint(n))
-	}
-	return strings.Join(words, ", ")
-}
-
-var moneyForm = regexp.MustCompile(`(\d[\d.]*) đồng`)
-
-// shortFees faults a short answer that goes on telling a sum after every charge of that sum has ended.
-func (ld *loader) shortFees(p *Procedure) {
-	for _, s := range p.Short {
-		for _, m := range moneyForm.FindAllStringSubmatch(s.Say, -1) {
-			last, ends := lastDayOf(p.Fee, m[1])
-			if ends && (s.Valid.To.IsZero() || s.Valid.To.After(last)) {
-				ld.fault(p.File, s.Line,
-					"câu trả lời ngắn nêu %s đồng, mức chỉ áp dụng đến %s; hãy thêm to: %s", m[1], last.VN(), last)
-			}
-		}
-	}
-}
-
-// lastDayOf returns the last day on which a charge names a sum; ends is false when none names it or one goes on.
-func lastDayOf(fees []FeeFact, sum string) (last Day, ends bool) {
-	for _, f := range fees {
-		if !slices.ContainsFunc(moneyForm.FindAllStringSubmatch(f.Text, -1),
-			func(m []string) bool { return m[1] == sum }) {
-			continue
-		}
-		if f.Valid.To.IsZero() {
-			return Day{}, false
-		}
-		if f.Valid.To.After(last) {
-			last = f.Valid.To
-		}
-	}
-	return last, !last.IsZero()
 }
 
 // crossEvents checks that the steps of events lead to entries, and that their names lead nowhere else.
@@ -402,9 +201,56 @@ func (ld *loader) served() {
 				o.Commune)
 			continue
 		}
-		if other, twice := names[fold(c.Name)]; twice {
+		if other, twice := names[vi.Plain(c.Name)]; twice {
 			ld.fault(o.File, o.Line, "%s đã là xã của %q; mỗi xã chỉ một nơi có slug, hãy bỏ một", c.Name, other)
 		}
-		names[fold(c.Name)] = o.Slug
+		names[vi.Plain(c.Name)] = o.Slug
+	}
+}
+
+// unnamed warns of a bare yes or no whose answer says nothing of the case that most of its ways of asking name. The
+// search shows it to whoever asks something near: "Không. Phải làm hợp đồng." was read as a no to every letter of
+// authority and meant those that sell land. What the entry's title says is the same for all of its answers.
+func (ld *loader) unnamed(file, title string, shorts []Short) {
+	known := wordsOf(title)
+	for _, s := range shorts {
+		m := verdict.FindStringSubmatch(s.Say)
+		if m == nil || conditional.MatchString(s.Say) {
+			continue
+		}
+		said, mute, ask := wordsOf(s.Say), 0, ""
+		for _, a := range s.Ask {
+			named, heard := false, false
+			for w := range wordsOf(a) {
+				if !commonWords[w] && !known[w] {
+					named = true
+					heard = heard || said[w]
+				}
+			}
+			if named && !heard {
+				mute, ask = mute+1, a
+			}
+		}
+		if 2*mute > len(s.Ask) {
+			ld.warn(file, s.Line,
+				"câu trả lời mở đầu bằng %q mà không nhắc điều được hỏi (%q), nên câu hỏi gần giống cũng "+
+					"bị trả lời như vậy; hãy nói trường hợp nào ngay trong câu đầu", m[1], ask)
+		}
+	}
+}
+
+// askedOnce faults a question that two entries claim to answer in short.
+func (ld *loader) askedOnce(seen map[string]string, file string, shorts []Short) {
+	for _, s := range shorts {
+		for _, ask := range s.Ask {
+			key := vi.Plain(ask)
+			if other, ok := seen[key]; ok && other != file {
+				ld.fault(file, s.Line,
+					"cách hỏi %q (bỏ dấu) đã có ở %s nên bot không biết trả lời theo mục nào; hãy đổi một trong hai",
+					ask, other)
+				continue
+			}
+			seen[key] = file
+		}
 	}
 }

@@ -2,11 +2,15 @@ package content
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path"
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/motcua/motcua/content/bounded"
 )
 
 // Fault is one thing wrong in one file, said so that an office clerk can mend it.
@@ -159,4 +163,70 @@ func (a *absent) cause(id string) string {
 		}
 	}
 	return a.broken[id]
+}
+
+// syntaxFault says in Vietnamese what the YAML parser stumbled over.
+func syntaxFault(err error, src string) (line int, what string) {
+	var beyond *bounded.Error
+	if errors.As(err, &beyond) {
+		return beyond.Line, beyond.What
+	}
+	msg := err.Error()
+	var at yaml.Error
+	if errors.As(err, &at) {
+		msg = at.GetMessage()
+		if tk := at.GetToken(); tk != nil && tk.Position != nil {
+			line = tk.Position.Line
+		}
+	}
+	for i, l := range strings.Split(src, "\n") {
+		if indent := l[:len(l)-len(strings.TrimLeft(l, " \t"))]; strings.Contains(indent, "\t") {
+			return i + 1, "đầu dòng có phím Tab; hãy thay bằng dấu cách"
+		}
+	}
+	for i, l := range strings.Split(src, "\n") {
+		if n := strings.Count(strings.ReplaceAll(l, `\"`, ""), `"`); n%2 == 1 &&
+			!strings.HasPrefix(strings.TrimSpace(l), "#") {
+			return i + 1, "dòng này thiếu một dấu ngoặc kép: mở \" mà không đóng, hoặc đóng mà không mở; hãy thêm " +
+				"cho đủ cặp"
+		}
+	}
+	return line, stumbled(firstLine(msg)) + "; hãy xem lại thụt đầu dòng, và đặt trong dấu \"…\" " +
+		"những câu có dấu hai chấm, dấu # hay ngoặc"
+}
+
+// stumbled says a complaint of the YAML parser in Vietnamese.
+func stumbled(msg string) string {
+	for _, s := range [][2]string{
+		{"or ']' must be", "thiếu dấu phẩy giữa hai ý, hoặc thiếu dấu ] ở cuối"},
+		{"or '}' must be", "thiếu dấu phẩy giữa hai ô, hoặc thiếu dấu } ở cuối"},
+		{"token ']' not found", "mở ngoặc [ mà không có dấu ] đóng lại"},
+		{"token '}'", "mở ngoặc { mà không có dấu } đóng lại"},
+		{"corresponding to ']'", "có dấu ] mà không có dấu [ mở ra"},
+		{"corresponding to '}'", "có dấu } mà không có dấu { mở ra"},
+		{"single-quoted", "mở dấu nháy ' mà không đóng"},
+		{"double-quoted", "mở dấu ngoặc kép \" mà không đóng"},
+		{"escape", "có dấu \\ trong ngoặc kép; hãy bỏ dấu đó"},
+		{"mapping value", "có dấu hai chấm giữa câu chưa đặt trong ngoặc kép"},
+		{"implicit line break", "thiếu dấu hai chấm sau tên ô"},
+		{"key name", "thiếu dấu hai chấm và dấu cách sau tên ô"},
+		{"key-value", "thiếu dấu hai chấm và dấu cách sau tên ô"},
+		{"non-map", "dòng này không có tên ô ở đầu"},
+		{"sequence", "dấu gạch đầu dòng đặt sai chỗ"},
+		{"map", "ô ghi sai dạng, cần: tên ô, dấu hai chấm, dấu cách, nội dung"},
+		{"alias", "có dấu * đứng đầu nội dung chưa đặt trong ngoặc kép"},
+		{"anchor", "có dấu & đứng đầu nội dung chưa đặt trong ngoặc kép"},
+		{"tag", "có dấu ! đứng đầu nội dung chưa đặt trong ngoặc kép"},
+		{"tab", "có phím Tab; hãy thay bằng dấu cách"},
+	} {
+		if strings.Contains(msg, s[0]) {
+			return s[1]
+		}
+	}
+	return "không đọc được từ dòng này"
+}
+
+func firstLine(s string) string {
+	s, _, _ = strings.Cut(s, "\n")
+	return s
 }

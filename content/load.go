@@ -12,6 +12,7 @@ import (
 
 	"github.com/motcua/motcua/content/bounded"
 	"github.com/motcua/motcua/content/danger"
+	"github.com/motcua/motcua/content/vi"
 )
 
 // Load reads a base. The Library is usable even when there are faults: what could not be understood is left out. Dates
@@ -273,7 +274,7 @@ func (ld *loader) exists(id string) bool {
 // sameName faults a name under which two entries would be found.
 func (ld *loader) sameName(seen map[string]string, file string, at lines, names []string) {
 	for _, n := range names {
-		key := fold(n)
+		key := vi.Plain(n)
 		if other, ok := seen[key]; ok && other != file {
 			ld.fault(file, at.of("names", n),
 				"cách gọi %q (bỏ dấu) đã có ở %s nên bot không biết chọn mục nào; hãy đổi một trong hai", n, other)

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/motcua/motcua/content/vi"
 )
 
 // Limits, in runes, of what one field may hold and still read well on a phone.
@@ -62,7 +64,7 @@ func (e *entry) names() []string {
 	}
 	seen := map[string]bool{}
 	for _, n := range names {
-		if k := fold(n); seen[k] {
+		if k := vi.Plain(n); seen[k] {
 			e.b.fault(linesOf(e.r.n).of("names", n), "cách gọi %q ghi hai lần; hãy bỏ một", n)
 		} else {
 			seen[k] = true
@@ -135,7 +137,7 @@ func (e *entry) use(line int, key string) {
 	for _, s := range e.sources {
 		known = append(known, s.Key)
 	}
-	if n := nearest(key, known); n != "" {
+	if n := vi.Nearest(key, known); n != "" {
 		e.b.fault(line, "nguồn %q chưa khai trong \"sources\"; có phải %q?", key, n)
 		return
 	}
@@ -298,4 +300,14 @@ func (e *entry) codes() []string {
 		}
 	}
 	return codes
+}
+
+// longestSentence returns the number of syllables of the longest sentence: what a reader must hold in mind at once.
+func longestSentence(s string) int {
+	longest := 0
+	for _, sentence := range strings.FieldsFunc(s,
+		func(r rune) bool { return r == '.' || r == ';' || r == ':' || r == '?' || r == '!' }) {
+		longest = max(longest, len(strings.Fields(sentence)))
+	}
+	return longest
 }

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/motcua/motcua/content/vi"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -143,7 +144,7 @@ type placeName struct {
 func (p *Places) buildIndex(b *book) {
 	seen := map[string]string{}
 	add := func(name string, common bool, line int, hit PlaceHit) {
-		key := fold(name)
+		key := vi.Plain(name)
 		if first, twice := seen[key]; twice {
 			if first != "" { // a trap may well stand before the place it warns of
 				b.fault(line, "tên %q trỏ tới hai nơi; hãy xem lại", name)
@@ -180,7 +181,7 @@ func (p *Places) buildIndex(b *book) {
 // named returns the present commune with exactly this full name.
 func (p *Places) named(name string) *Commune {
 	for i := range p.Communes {
-		if fold(p.Communes[i].Name) == fold(name) {
+		if vi.Plain(p.Communes[i].Name) == vi.Plain(name) {
 			return &p.Communes[i]
 		}
 	}
@@ -271,7 +272,7 @@ func placeWords(text string) (out []placeWord) {
 		lower := strings.ToLower(w)
 		folded := lower
 		if strings.ContainsFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) {
-			folded = fold(w)
+			folded = vi.Plain(w)
 		}
 		out = append(out, placeWord{w, lower, folded, unicode.IsUpper(first)})
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/motcua/motcua/content/vi"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -67,8 +68,8 @@ func (e *entry) shorts(body string) []Short {
 // asks faults a way of asking that stands twice in the entry with two answers for the same day.
 func (e *entry) asks(r *reader, s Short, seen map[string][]Short) {
 	for i, ask := range s.Ask {
-		key := fold(ask)
-		if slices.ContainsFunc(s.Ask[:i], func(other string) bool { return fold(other) == key }) {
+		key := vi.Plain(ask)
+		if slices.ContainsFunc(s.Ask[:i], func(other string) bool { return vi.Plain(other) == key }) {
 			e.b.fault(r.line("ask"), "cách hỏi %q ghi hai lần; hãy bỏ một", ask)
 			continue
 		}
@@ -175,37 +176,6 @@ var commonWords = func() map[string]bool {
 	return words
 }()
 
-// unnamed warns of a bare yes or no whose answer says nothing of the case that most of its ways of asking name. The
-// search shows it to whoever asks something near: "Không. Phải làm hợp đồng." was read as a no to every letter of
-// authority and meant those that sell land. What the entry's title says is the same for all of its answers.
-func (ld *loader) unnamed(file, title string, shorts []Short) {
-	known := wordsOf(title)
-	for _, s := range shorts {
-		m := verdict.FindStringSubmatch(s.Say)
-		if m == nil || conditional.MatchString(s.Say) {
-			continue
-		}
-		said, mute, ask := wordsOf(s.Say), 0, ""
-		for _, a := range s.Ask {
-			named, heard := false, false
-			for w := range wordsOf(a) {
-				if !commonWords[w] && !known[w] {
-					named = true
-					heard = heard || said[w]
-				}
-			}
-			if named && !heard {
-				mute, ask = mute+1, a
-			}
-		}
-		if 2*mute > len(s.Ask) {
-			ld.warn(file, s.Line,
-				"câu trả lời mở đầu bằng %q mà không nhắc điều được hỏi (%q), nên câu hỏi gần giống cũng "+
-					"bị trả lời như vậy; hãy nói trường hợp nào ngay trong câu đầu", m[1], ask)
-		}
-	}
-}
-
 // wordsOf are the words of a text in small letters.
 func wordsOf(s string) map[string]bool {
 	words := map[string]bool{}
@@ -215,22 +185,6 @@ func wordsOf(s string) map[string]bool {
 		words[w] = true
 	}
 	return words
-}
-
-// askedOnce faults a question that two entries claim to answer in short.
-func (ld *loader) askedOnce(seen map[string]string, file string, shorts []Short) {
-	for _, s := range shorts {
-		for _, ask := range s.Ask {
-			key := fold(ask)
-			if other, ok := seen[key]; ok && other != file {
-				ld.fault(file, s.Line,
-					"cách hỏi %q (bỏ dấu) đã có ở %s nên bot không biết trả lời theo mục nào; hãy đổi một trong hai",
-					ask, other)
-				continue
-			}
-			seen[key] = file
-		}
-	}
 }
 
 // overlaps reports whether a day belongs to both spans.

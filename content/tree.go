@@ -1,17 +1,17 @@
 package content
 
 import (
-	"errors"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
-	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/motcua/motcua/content/bounded"
+	"github.com/motcua/motcua/content/vi"
 )
 
 // kind is what a node of the tree is.
@@ -65,72 +65,6 @@ func readTree(b *book, src string, offset int) node {
 	}
 	t := treeOf{b, offset}
 	return t.node(file.Docs[0].Body)
-}
-
-// syntaxFault says in Vietnamese what the YAML parser stumbled over.
-func syntaxFault(err error, src string) (line int, what string) {
-	var beyond *bounded.Error
-	if errors.As(err, &beyond) {
-		return beyond.Line, beyond.What
-	}
-	msg := err.Error()
-	var at yaml.Error
-	if errors.As(err, &at) {
-		msg = at.GetMessage()
-		if tk := at.GetToken(); tk != nil && tk.Position != nil {
-			line = tk.Position.Line
-		}
-	}
-	for i, l := range strings.Split(src, "\n") {
-		if indent := l[:len(l)-len(strings.TrimLeft(l, " \t"))]; strings.Contains(indent, "\t") {
-			return i + 1, "đầu dòng có phím Tab; hãy thay bằng dấu cách"
-		}
-	}
-	for i, l := range strings.Split(src, "\n") {
-		if n := strings.Count(strings.ReplaceAll(l, `\"`, ""), `"`); n%2 == 1 &&
-			!strings.HasPrefix(strings.TrimSpace(l), "#") {
-			return i + 1, "dòng này thiếu một dấu ngoặc kép: mở \" mà không đóng, hoặc đóng mà không mở; hãy thêm " +
-				"cho đủ cặp"
-		}
-	}
-	return line, stumbled(firstLine(msg)) + "; hãy xem lại thụt đầu dòng, và đặt trong dấu \"…\" " +
-		"những câu có dấu hai chấm, dấu # hay ngoặc"
-}
-
-// stumbled says a complaint of the YAML parser in Vietnamese.
-func stumbled(msg string) string {
-	for _, s := range [][2]string{
-		{"or ']' must be", "thiếu dấu phẩy giữa hai ý, hoặc thiếu dấu ] ở cuối"},
-		{"or '}' must be", "thiếu dấu phẩy giữa hai ô, hoặc thiếu dấu } ở cuối"},
-		{"token ']' not found", "mở ngoặc [ mà không có dấu ] đóng lại"},
-		{"token '}'", "mở ngoặc { mà không có dấu } đóng lại"},
-		{"corresponding to ']'", "có dấu ] mà không có dấu [ mở ra"},
-		{"corresponding to '}'", "có dấu } mà không có dấu { mở ra"},
-		{"single-quoted", "mở dấu nháy ' mà không đóng"},
-		{"double-quoted", "mở dấu ngoặc kép \" mà không đóng"},
-		{"escape", "có dấu \\ trong ngoặc kép; hãy bỏ dấu đó"},
-		{"mapping value", "có dấu hai chấm giữa câu chưa đặt trong ngoặc kép"},
-		{"implicit line break", "thiếu dấu hai chấm sau tên ô"},
-		{"key name", "thiếu dấu hai chấm và dấu cách sau tên ô"},
-		{"key-value", "thiếu dấu hai chấm và dấu cách sau tên ô"},
-		{"non-map", "dòng này không có tên ô ở đầu"},
-		{"sequence", "dấu gạch đầu dòng đặt sai chỗ"},
-		{"map", "ô ghi sai dạng, cần: tên ô, dấu hai chấm, dấu cách, nội dung"},
-		{"alias", "có dấu * đứng đầu nội dung chưa đặt trong ngoặc kép"},
-		{"anchor", "có dấu & đứng đầu nội dung chưa đặt trong ngoặc kép"},
-		{"tag", "có dấu ! đứng đầu nội dung chưa đặt trong ngoặc kép"},
-		{"tab", "có phím Tab; hãy thay bằng dấu cách"},
-	} {
-		if strings.Contains(msg, s[0]) {
-			return s[1]
-		}
-	}
-	return "không đọc được từ dòng này"
-}
-
-func firstLine(s string) string {
-	s, _, _ = strings.Cut(s, "\n")
-	return s
 }
 
 // treeOf turns the parser's nodes into ours.
@@ -236,7 +170,7 @@ func (r *reader) done() {
 		if slices.Contains(r.known, f.key) {
 			continue
 		}
-		if s := nearest(f.key, r.known); s != "" {
+		if s := vi.Nearest(f.key, r.known); s != "" {
 			r.b.fault(f.line, "không có khóa %q; có phải ông/bà muốn viết %q?", f.key, s)
 			continue
 		}
@@ -269,7 +203,7 @@ func (b *book) text(n node, key string, limit int) string {
 	if len(s) <= limit {
 		return s
 	}
-	if l := runes(s); l > limit {
+	if l := utf8.RuneCountInString(s); l > limit {
 		b.fault(n.line, "%q dài %d ký tự, quá %d nên khó đọc trên điện thoại; hãy rút gọn hoặc tách ra", key, l, limit)
 	}
 	return s
@@ -414,7 +348,7 @@ func (r *reader) choice(key string, words ...string) string {
 	if s == "" || slices.Contains(words, s) {
 		return s
 	}
-	if n := nearest(s, words); n != "" {
+	if n := vi.Nearest(s, words); n != "" {
 		r.b.fault(r.line(key), "%q là %q; có phải ông/bà muốn viết %q?", key, s, n)
 	} else {
 		r.b.fault(r.line(key), "%q là %q; hãy chọn một trong: %s", key, s, strings.Join(words, ", "))

@@ -3,6 +3,7 @@ package content
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/motcua/motcua/content/danger"
 )
@@ -154,11 +155,11 @@ func (u *Urgent) kind(e *entry, it node) UrgentKind {
 		line := Line{Text: l.need("text", "một việc làm trong lúc chờ", 160), Sources: e.keys(l), Line: w.line}
 		l.done()
 		k.Wait = append(k.Wait, line)
-		total += runes(line.Text)
+		total += utf8.RuneCountInString(line.Text)
 	}
-	if total+runes(k.Say) > maxUrgent {
+	if total+utf8.RuneCountInString(k.Say) > maxUrgent {
 		e.b.fault(it.line, "lời dặn dài %d ký tự, quá %d: người đang hoảng không đọc hết; hãy rút gọn",
-			total+runes(k.Say), maxUrgent)
+			total+utf8.RuneCountInString(k.Say), maxUrgent)
 	}
 	r.done()
 	return k

@@ -10,14 +10,14 @@ import (
 	"testing"
 	"time"
 
-	"github.com/motcua/motcua/handlers/announce"
-	"github.com/motcua/motcua/handlers/people"
-	"github.com/motcua/motcua/handlers/subscribers"
-
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/announce/markup"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
 )
 
 // desk is a conversation with an owner, an engine and subscribers.
@@ -451,7 +451,7 @@ func TestAnnounceEngineFault(t *testing.T) {
 	}
 }
 
-func TestCheckMarkup(t *testing.T) {
+func TestMarkup(t *testing.T) {
 	tests := []struct{ name, text, want string }{
 		{"plain", "Nghỉ lễ ngày 2/9 [quan trọng]", ""},
 		{"bold and link", news, ""},
@@ -468,9 +468,9 @@ func TestCheckMarkup(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			got := announce.CheckMarkup(tt.text)
+			got := markup.Check(tt.text)
 			if (got == "") != (tt.want == "") || !strings.Contains(got, tt.want) {
-				t.Errorf("CheckMarkup = %q, want %q", got, tt.want)
+				t.Errorf("markup.Check = %q, want %q", got, tt.want)
 			}
 		})
 	}

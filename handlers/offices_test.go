@@ -186,7 +186,7 @@ func TestPeopleOfAnOfficeAreAnnouncedTo(t *testing.T) {
 		}
 	}
 	reached := map[string]bool{}
-	for _, s := range subscribers.Segments([]subscribers.Group{{Kind: subscribers.GroupCommune, ID: "xa-binh-my"}}, nil) {
+	for _, s := range subscribers.Segments(subscribers.Scope{}, []subscribers.Group{{Kind: subscribers.GroupCommune, ID: "xa-binh-my"}}, nil) {
 		list, err := c.state.List(context.Background(), s.All[0], bot.Range{Max: 1 << 52})
 		if err != nil {
 			t.Fatal(err)

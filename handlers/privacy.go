@@ -63,14 +63,14 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 			out = append(out, fmt.Sprintf(form, n))
 		}
 	}
-	add(counts["vote"], "%d lần đánh giá câu trả lời (dưới mã băm, không kèm tên)")
-	add(counts["survey"], "%d phiếu góp ý (dưới mã băm, không kèm tên)")
+	add(counts["vote"], "%d lần đánh giá câu trả lời (không kèm tên)")
+	add(counts["survey"], "%d phiếu góp ý (không kèm tên)")
 	add(counts["case"], "%d câu hỏi hoặc ý kiến gửi cán bộ; mã cuộc trò chuyện được giữ tới khi trả lời xong")
 	asked, err := unanswered.AskedInVain(ctx, t.Tx, who)
 	if err != nil {
 		return nil, err
 	}
-	add(asked, "%d câu hỏi chưa có câu trả lời, giữ để bổ sung nội dung (dưới mã băm, không kèm tên)")
+	add(asked, "%d câu hỏi chưa có câu trả lời, giữ để bổ sung nội dung (không kèm tên)")
 	reminders, err := t.Tx.Size(ctx, remind.ChatRemindersSet(t.Update.Chat))
 	if err != nil {
 		return nil, err

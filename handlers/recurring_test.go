@@ -1,6 +1,7 @@
 package handlers_test
 
 import (
+	"github.com/motcua/motcua/handlers/people"
 	"slices"
 	"strings"
 	"testing"
@@ -14,7 +15,7 @@ import (
 // series is the only one there is.
 func (o *desk) series() *recurring.Series {
 	o.t.Helper()
-	all, _, err := recurring.All(o.t.Context(), o.state)
+	all, _, err := recurring.All(o.t.Context(), o.state, people.Office{})
 	if err != nil || len(all) != 1 {
 		o.t.Fatalf("%d series, %v", len(all), err)
 	}

@@ -20,7 +20,9 @@ func (r *rightsOf) of(served []offices.Office) []people.Office {
 	if len(served) != len(r.served) || len(served) > 0 && &served[0] != &r.served[0] {
 		r.served, r.list = served, nil
 		for _, o := range served {
-			r.list = append(r.list, people.NewOffice(o.Slug, o.In.Name, o.Name))
+			of := people.NewOffice(o.Slug, o.In.Name, o.Name)
+			of.Commune = o.Commune
+			r.list = append(r.list, of)
 		}
 	}
 	return r.list

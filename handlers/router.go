@@ -192,6 +192,9 @@ func (b *Assistant) inWords(t *dialog.Turn, folded string) dialog.Step {
 			return c.do
 		}
 	}
+	if announce.AsksForNews(folded) {
+		return b.table.ByName[announce.NewsCommand]
+	}
 	return b.table.ByWords[folded]
 }
 

@@ -106,8 +106,8 @@ const (
 		"số điện thoại hay tài khoản được che trước khi lưu; tên người và địa chỉ thì tôi không nhận ra để che, nên " +
 		"ông/bà đừng gõ vào. Hiện tôi giữ:\n"
 	textPrivacyRest = "Ngữ cảnh cuộc trò chuyện tự xóa sau một giờ. Câu hỏi chưa trả lời được giữ để sửa nội dung, " +
-		"dưới mã băm, nhiều nhất 12 tháng. Ý kiến viết được giữ nhiều nhất 12 tháng. Danh sách đã gửi của mỗi thông " +
-		"báo (chỉ có mã cuộc trò chuyện) giữ 90 ngày.\n" +
+		"không kèm tên, nhiều nhất 12 tháng. Ý kiến viết được giữ nhiều nhất 12 tháng. Việc đã gửi thông báo nào tới " +
+		"cuộc trò chuyện này được nhớ 90 ngày.\n" +
 		"Ông/bà có quyền biết, đồng ý, rút lại đồng ý và xóa. Để xóa ngay: gõ /xoadulieu. Để thôi " +
 		"nhận thông báo: gõ /huy."
 	textEraseButton = "Xóa dữ liệu của tôi"
@@ -126,10 +126,9 @@ const (
 		"- Tin đã tới điện thoại của ông/bà và của cán bộ: nằm ở Telegram, Zalo, tôi không xóa được.\n" +
 		"- Câu hỏi mà người khác cũng hỏi đúng từng chữ, và câu trả lời đã đăng thành nội dung chung: không gắn với " +
 		"ai.\n" +
-		"- Số liệu đếm chung: không gắn với ông/bà. Nhật ký quản trị: chỉ có mã băm, để kiểm tra được ai đã làm gì.\n" +
-		"- Mã cuộc trò chuyện, không kèm nội dung: 72 giờ trong dấu chống gửi trùng; 90 ngày trong danh sách đã gửi " +
-		"của " +
-		"thông báo; với Zalo OA còn lần nhắn cuối, để biết có được nhắn cho ông/bà không.\n" +
+		"- Số liệu đếm chung: không gắn với ông/bà. Nhật ký quản trị: tên được thay bằng mã.\n" +
+		"- Mã cuộc trò chuyện, không kèm nội dung: 72 giờ để không gửi trùng tin; 90 ngày để biết thông báo " +
+		"nào đã gửi; với Zalo OA còn lần nhắn cuối, để biết có được nhắn cho ông/bà không.\n" +
 		"- Bản ghi trên đĩa được viết lại trong vòng 24 giờ; bản sao lưu cũ tự hủy sau 30 ngày.\n" +
 		"Nếu ông/bà dùng kênh khác, vui lòng gõ /xoadulieu ở cả kênh đó."
 	textErasedOfficial = "Vai trò và việc được giao với tư cách cán bộ không bị xóa theo lệnh này; ông/bà đề nghị " +

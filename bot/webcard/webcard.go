@@ -66,9 +66,9 @@ func HTML(c *bot.Card, at Place) (template.HTML, error) {
 // run, or the browser cannot do it.
 func Tools() template.HTML { return tools }
 
-const tools = `<button type="button" data-card="share">Chia sẻ</button>` +
+const tools = `<span class="card-tools"><button type="button" data-card="share">Chia sẻ</button>` +
 	`<button type="button" data-card="print">In</button>` +
-	`<button type="button" data-card="speak" aria-pressed="false">Đọc to</button>`
+	`<button type="button" data-card="speak" aria-pressed="false">Đọc to</button></span>`
 
 // card is what card.html shows.
 type card struct {

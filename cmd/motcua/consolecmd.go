@@ -36,7 +36,7 @@ func (p *process) openConsole(shown [][3]string) error {
 		Now: time.Now, Log: p.log,
 		Desk: &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() },
 			FilesWin: p.config.Content != ""},
-		Faults: p.base.Faults, Await: 3 * time.Second,
+		Faults: p.base.Faults, Await: 8 * time.Second,
 		Queues: p.queues, Health: p.health, Settings: shown,
 		Rooms: []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(),
 			localpages.Room(), firstday.Room(p.firstDay())},

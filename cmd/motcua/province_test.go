@@ -144,7 +144,7 @@ func settle(t *testing.T, s *store.Store, people int) {
 func announceToOne(t *testing.T, s *store.Store, people int) {
 	t.Helper()
 	ctx, start := t.Context(), time.Now()
-	segments := subscribers.Segments([]subscribers.Group{{Kind: subscribers.GroupCommune, ID: "mau-007"}}, nil)
+	segments := subscribers.Segments(subscribers.Scope{}, []subscribers.Group{{Kind: subscribers.GroupCommune, ID: "mau-007"}}, nil)
 	if _, err := s.StartBulk(ctx, bot.BulkSpec{ID: "tb", Audience: segments, Consent: subscribers.SubscribersSet,
 		Messages: map[string]bot.Message{"": {Text: "Mất điện xã Mẫu"}}}); err != nil {
 		t.Fatal(err)
@@ -171,7 +171,7 @@ func announceToOne(t *testing.T, s *store.Store, people int) {
 func announceToAll(t *testing.T, s *store.Store, redis *redistest.Server, people int) {
 	t.Helper()
 	ctx, start, before := t.Context(), time.Now(), redisBytes(t, redis)
-	if _, err := s.StartBulk(ctx, bot.BulkSpec{ID: "all", Audience: subscribers.Segments([]subscribers.Group{{Kind: subscribers.GroupAll}}, nil),
+	if _, err := s.StartBulk(ctx, bot.BulkSpec{ID: "all", Audience: subscribers.Segments(subscribers.Scope{}, []subscribers.Group{{Kind: subscribers.GroupAll}}, nil),
 		Consent: subscribers.SubscribersSet, Messages: map[string]bot.Message{"": {Text: "Lịch tiêm chủng"}}}); err != nil {
 		t.Fatal(err)
 	}

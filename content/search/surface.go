@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -137,4 +138,110 @@ func isLevelNote(s string) bool {
 		}
 	}
 	return false
+}
+
+// sayings is what a document says anywhere in its wordings and statements.
+type sayings struct {
+	words []int32   // sorted word ids
+	share []float32 // by place in words: how often they are said, 0 to 1
+	pairs []uint64  // sorted pairKeys of neighbours
+	core  []coreWord
+}
+
+// coreWord is a word that a document's wordings turn on, with its share of all of them.
+type coreWord struct {
+	id     int32
+	weight float32
+	cases  uint64 // special cases of the document that the word names: asking for one says the word
+}
+
+// countWords counts in how many of a document's wordings and statements each word stands, and notes the neighbours in
+// them. hides tells which are left out; nil for none.
+func (c *corpus) countWords(d *doc, hides func(*surface) bool) (out sayings) {
+	var ids []int32
+	for _, texts := range [][]surface{c.surf[d.firstSurf:d.endSurf], c.lines[d.lineFrom:d.lineTo]} {
+		for i := range texts {
+			sf := &texts[i]
+			if hides != nil && hides(sf) {
+				continue
+			}
+			from := len(ids)
+			for k, w := range sf.words {
+				if !slices.Contains(ids[from:], w.id) {
+					ids = append(ids, w.id)
+				}
+				if k > 0 {
+					out.pairs = append(out.pairs, pairKey(sf.words[k-1].id, w.id))
+				}
+			}
+		}
+	}
+	slices.Sort(ids)
+	for i := 0; i < len(ids); {
+		n := 1
+		for i+n < len(ids) && ids[i+n] == ids[i] {
+			n++
+		}
+		out.words, out.share = append(out.words, ids[i]), append(out.share, float32(n)/float32(n+halfOften))
+		i += n
+	}
+	slices.Sort(out.pairs)
+	out.pairs = slices.Clip(slices.Compact(out.pairs))
+	out.core = c.coreOf(d, hides)
+	return out
+}
+
+// coreOf finds the words that a document's wordings turn on: informative ones that stand in many of them.
+func (c *corpus) coreOf(d *doc, hides func(*surface) bool) []coreWord {
+	weight := map[int32]float32{}
+	for i := d.firstSurf; i < d.endSurf; i++ {
+		sf := &c.surf[i]
+		if hides != nil && hides(sf) {
+			continue
+		}
+		for k, w := range sf.words {
+			if !slices.ContainsFunc(sf.words[:k], func(o word) bool { return o.id == w.id }) {
+				weight[w.id] += sf.weight[k]
+			}
+		}
+	}
+	core := make([]coreWord, 0, len(weight))
+	for id, v := range weight {
+		core = append(core, coreWord{id, v, d.qualifiers & c.caseWords[id]})
+	}
+	slices.SortFunc(core, func(a, b coreWord) int {
+		return cmp.Or(cmp.Compare(b.weight, a.weight), cmp.Compare(a.id, b.id))
+	})
+	core = slices.Clip(core[:min(coreWords, len(core))])
+	var total float32
+	for _, w := range core {
+		total += w.weight
+	}
+	for i := range core {
+		core[i].weight /= max(total, 0.01)
+	}
+	return core
+}
+
+// says reports whether words are said one after the other.
+func (s *sayings) says(ws []qword) bool {
+	for i, w := range ws {
+		if s.often(w.id) == 0 {
+			return false
+		}
+		if i > 0 {
+			if _, ok := slices.BinarySearch(s.pairs, pairKey(ws[i-1].id, w.id)); !ok {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// often is how often a word is said.
+func (s *sayings) often(id int32) float32 {
+	if at, ok := slices.BinarySearch(s.words, id); ok {
+		return s.share[at]
+	}
+	return 0
 }

@@ -126,7 +126,15 @@ func negates(fold string) bool { return fold == "khong" || fold == "chua" || fol
 // -1. Wordings keep their fillers: "làm lại giấy khai sinh" and "xin lại giấy
 // khai sinh" are not the same.
 func (ws *wordings) verbatim(s *reading) int32 {
-	if len(ws.said) == 0 || s.q.aspect == AspectNone && ws.fewWords(s) {
+	if len(ws.said) == 0 {
+		return -1
+	}
+	if key, marks := ws.wordingKey(s, true, true); len(marks) > 2 {
+		if doc := only(ws.said[key], marks); doc >= 0 {
+			return doc
+		}
+	}
+	if s.q.aspect == AspectNone && ws.fewWords(s) {
 		return -1 // "tạm trú" by itself may ask about many things
 	}
 	for _, keep := range [...]struct{ fillers, aspects bool }{{true, true}, {true, false}, {false, true},

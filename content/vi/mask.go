@@ -127,7 +127,7 @@ func read(s string) *reading {
 
 func (p *reading) addOther(r rune, at int) {
 	switch {
-	case unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me):
+	case unicode.In(r, unicode.Cf, unicode.Mn, unicode.Me, unicode.Other_Default_Ignorable_Code_Point):
 	case r == 'đ' || r == 'Đ':
 		p.add('d', at)
 	case unicode.IsDigit(r):
@@ -157,11 +157,11 @@ func (p *reading) afterLetter() bool {
 	return n > 0 && p.text[n-1] >= 'a' && p.text[n-1] <= 'z'
 }
 
-// What a number looks like in plain text. A joiner is a blank, up to two signs, or signs with a blank at either side; a
-// comma or semicolon only without one: with it, it parts the members of a list.
+// What a number looks like in plain text. A joiner is a blank, up to two signs, a row of three, or signs with a blank at
+// either side; a comma or semicolon only without one: with it, it parts the members of a list.
 var (
-	together = regexp.MustCompile(`[0-9](?:(?: ?[^a-z0-9\s,;*]? ?[^a-z0-9\s,;*]? ?|[,;]|\*)[0-9])*`)
-	apart    = regexp.MustCompile(`[0-9](?:(?: ?[^a-z0-9\s*]? ?[^a-z0-9\s*]? ?|\n)[0-9])*`)
+	together = regexp.MustCompile(`[0-9](?:(?: ?[^a-z0-9\s,;*]? ?[^a-z0-9\s,;*]? ?|[,;]|\*|\.{3}|-{3}|_{3})[0-9])*`)
+	apart    = regexp.MustCompile(`[0-9](?:(?: ?[^a-z0-9\s*]? ?[^a-z0-9\s*]? ?| ?[,;.-]?\n)[0-9])*`)
 )
 
 // apartIsOne reports whether groups in a list or on several lines are one number all the same: it is as long as a card

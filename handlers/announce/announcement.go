@@ -15,6 +15,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
@@ -35,10 +36,12 @@ const (
 
 // Announcement is one announcement, from its draft to its end. What became of each recipient is in the engine's report.
 type Announcement struct {
-	ID   string     `json:"id"` // letters and digits: also its name in the engine
-	Rev  int        `json:"rev"`
-	By   bot.ChatID `json:"by"`   // who composed it; reads its progress
-	Text string     `json:"text"` // in our markup
+	ID  string     `json:"id"` // letters and digits: also its name in the engine
+	Rev int        `json:"rev"`
+	By  bot.ChatID `json:"by"` // who composed it; reads its progress
+	// Office is the slug of the office, of several, whose it is and within which its audience lies; empty: of all.
+	Office string `json:"office,omitempty"`
+	Text   string `json:"text"` // in our markup
 	// FileName names an attachment, whose bytes are in a document of their own (announceFileKey), or which the platform
 	// FileOn has under the name FileRef: then only people there get it, the others get the text.
 	FileName string `json:"file,omitempty"`
@@ -104,6 +107,22 @@ const (
 	activeSet = "announcements:active"
 )
 
+// SetOf is the set of those that an office has in its list; all offices have them all.
+func SetOf(of people.Office) string {
+	if of.All() {
+		return Set
+	}
+	return Set + "@" + of.Slug
+}
+
+// list puts a new one on the lists.
+func list(tx bot.Tx, a *Announcement) {
+	tx.Add(Set, a.ID, tx.Now().UnixMilli())
+	if a.Office != "" {
+		tx.Add(SetOf(people.Office{Slug: a.Office}), a.ID, tx.Now().UnixMilli())
+	}
+}
+
 // ttl is how long an announcement is kept: as long as its report.
 const ttl = 100 * 24 * time.Hour
 
@@ -123,9 +142,10 @@ func (a *Announcement) freeze(file []byte) string {
 		Audience       []subscribers.Group
 		Channels       []string
 		From           *bot.BulkFrom
-		Urgent         bool `json:",omitempty"`
+		Urgent         bool   `json:",omitempty"`
+		Office         string `json:",omitempty"`
 	}{a.Text, a.FileName, a.FileRef, sum[:], a.Audience, a.Channels, a.From,
-		a.Urgent}) // plain values always marshal
+		a.Urgent, a.Office}) // plain values always marshal
 	all := sha256.Sum256(b)
 	return hex.EncodeToString(all[:16])
 }
@@ -151,7 +171,9 @@ func (svc *Service) spec(ctx context.Context, r bot.Reader, a *Announcement, now
 	}
 	switch {
 	case a.From == nil:
-		s.Audience = subscribers.Segments(a.Audience, a.Channels)
+		if s.Audience, err = segmentsOf(ctx, svc, r, a, a.Channels); err != nil {
+			return bot.BulkSpec{}, err
+		}
 	case a.mends(): // who was told something wrong is told so, even if he wants no more announcements
 		s.Consent = ""
 	}
@@ -293,6 +315,12 @@ func load(ctx context.Context, r bot.Reader, id string) (*Announcement, bool, er
 	return a, found, err
 }
 
+// LoadFor is Load for an office: what is another's is not there for it.
+func LoadFor(ctx context.Context, r bot.Reader, of people.Office, id string) (*Announcement, bool, error) {
+	a, found, err := load(ctx, r, id)
+	return a, found && of.Keeps(a.Office), err
+}
+
 // proactive lists the channels that may write first, sorted.
 func (svc *Service) proactive() (names []string) {
 	for name, l := range svc.People.Channels {
@@ -322,9 +350,9 @@ func (a *Announcement) firstLine() string {
 // ones have passed their time.
 const mostAwaiting = 50
 
-// Awaiting lists announcements that wait for a second admin's word, the newest first.
-func Awaiting(ctx context.Context, r bot.Reader) (out []*Announcement, err error) {
-	list, err := r.List(ctx, Set, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: mostAwaiting})
+// Awaiting lists announcements of an office that wait for a second admin's word, the newest first.
+func Awaiting(ctx context.Context, r bot.Reader, of people.Office) (out []*Announcement, err error) {
+	list, err := r.List(ctx, SetOf(of), bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: mostAwaiting})
 	if err != nil {
 		return nil, err
 	}

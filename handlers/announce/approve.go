@@ -14,7 +14,7 @@ import (
 
 // askSecond freezes the announcement and shows it to the other admins.
 func (d *Desk) askSecond(ctx context.Context, a *Announcement) ([]bot.Message, error) {
-	others, err := d.svc.otherAdmins(ctx, d.tx, d.by.Chat)
+	others, err := d.svc.OtherAdmins(ctx, d.tx, d.by.Chat, a)
 	if err != nil {
 		return nil, err
 	}
@@ -57,9 +57,10 @@ func (d *Desk) askSecond(ctx context.Context, a *Announcement) ([]bot.Message, e
 	return dialog.Say(asked, []bot.Button{a.button(labelCancel, "drop")}), nil
 }
 
-// otherAdmins lists the chats of those who may approve: owners and admins who are not the person asking. Officials are
-// a few hundred, so they are walked.
-func (svc *Service) otherAdmins(ctx context.Context, r bot.Reader, mine bot.ChatID) ([]bot.ChatID, error) {
+// OtherAdmins lists the chats of those who may approve an announcement: owners and admins of its office or of all who
+// are not the person of this chat. Officials are a few hundred, so they are walked.
+func (svc *Service) OtherAdmins(ctx context.Context, r bot.Reader, mine bot.ChatID, a *Announcement) ([]bot.ChatID,
+	error) {
 	_, me, err := svc.People.RoleOf(ctx, r, mine)
 	if err != nil {
 		return nil, err
@@ -78,7 +79,7 @@ func (svc *Service) otherAdmins(ctx context.Context, r bot.Reader, mine bot.Chat
 			if err != nil {
 				return nil, err
 			}
-			if found {
+			if found && svc.People.OfficeOf(p.Unit).Keeps(a.Office) {
 				chats = append(chats, p.Chats...)
 			}
 		}
@@ -144,7 +145,7 @@ func (d *Desk) reject(ctx context.Context, a *Announcement, v revision) ([]bot.M
 
 // SayWhy tells the composer why his announcement was refused; once, and only who refused it last may.
 func (d *Desk) SayWhy(ctx context.Context, id, why string) error {
-	a, found, err := load(ctx, d.tx, id)
+	a, found, err := LoadFor(ctx, d.tx, d.by.Office, id)
 	switch {
 	case err != nil:
 		return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/announce/markup"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -45,7 +46,7 @@ func cannotCompose(t *dialog.Turn, text string) string {
 	case t.Update.Kind == bot.KindAttachment && (t.Update.File == nil || t.Update.File.Ref == ""):
 		return textAnnounceNoFile
 	}
-	return CheckMarkup(text)
+	return markup.Check(text)
 }
 
 // preview shows a draft: what will be read, by whom, by how many. The argument is not used.

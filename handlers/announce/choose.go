@@ -8,6 +8,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
@@ -28,10 +29,13 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 			{a.choice(subscribers.Group{Kind: subscribers.GroupAll}, "Mọi người"),
 				a.choice(subscribers.Group{Kind: subscribers.GroupCitizens}, "Người dân"),
 				a.choice(subscribers.Group{Kind: subscribers.GroupOfficials}, "Cán bộ")},
-			{list("Theo đơn vị", subscribers.GroupUnit), list("Theo xã", subscribers.GroupCommune)},
+			{list("Theo đơn vị", subscribers.GroupUnit)},
 			{list("Theo lĩnh vực", subscribers.GroupField), list("Từng hỏi về", subscribers.GroupAsked)},
 		}
-		if one, err := subscribers.Groups(ctx, d.tx, d.know, subscribers.GroupOne); err != nil {
+		if a.Office == "" {
+			rows[1] = append(rows[1], list("Theo xã", subscribers.GroupCommune))
+		}
+		if one, err := subscribers.Groups(ctx, d.tx, d.know, d.of(a), subscribers.GroupOne); err != nil {
 			return err
 		} else if len(one) > 0 {
 			rows = append(rows, []bot.Button{list("Một nhóm, kênh", subscribers.GroupOne)})
@@ -50,7 +54,7 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 	}
 	d.tx.Send(bot.Outgoing{Key: "re:" + d.by.Chat.Channel + ":" + d.by.Seed + ":tb", To: d.by.Chat,
 		Slot: "tb-audience:" + a.ID,
-		Message: bot.Message{Text: fmt.Sprintf(textAnnounceChoose, bot.Escape(a.audienceName()),
+		Message: bot.Message{Text: fmt.Sprintf(textAnnounceChoose, bot.Escape(d.svc.audienceName(a)),
 			c.who()), Buttons: rows}})
 	return nil
 }
@@ -69,7 +73,7 @@ func (a *Announcement) choice(t subscribers.Group, label string) bot.Button {
 
 // showGroups lists the groups of a kind, with how many chats each has.
 func (d *Desk) showGroups(ctx context.Context, a *Announcement, v groups) ([]bot.Message, error) {
-	all, err := subscribers.Groups(ctx, d.tx, d.know, v.Kind)
+	all, err := subscribers.Groups(ctx, d.tx, d.know, d.of(a), v.Kind)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +82,7 @@ func (d *Desk) showGroups(ctx context.Context, a *Announcement, v groups) ([]bot
 	}
 	var rows [][]bot.Button
 	for _, group := range all {
-		n, err := d.tx.Size(ctx, group.Segment().All[0])
+		n, err := SizeOf(ctx, d.svc, d.tx, d.of(a), group)
 		if err != nil {
 			return nil, err
 		}
@@ -90,13 +94,32 @@ func (d *Desk) showGroups(ctx context.Context, a *Announcement, v groups) ([]bot
 	return nil, d.chooser(ctx, a, rows)
 }
 
+// of is the office within which an announcement's audience lies.
+func (d *Desk) of(a *Announcement) people.Office { return d.svc.People.OfficeBySlug(a.Office) }
+
+// SizeOf is how many chats are in a group of an office.
+func SizeOf(ctx context.Context, svc *Service, r bot.Reader, of people.Office, g subscribers.Group) (n int64, err error) {
+	if of.All() {
+		return r.Size(ctx, g.Segment().All[0])
+	}
+	scope, err := subscribers.ScopeOf(ctx, r, of)
+	if err != nil {
+		return 0, err
+	}
+	each, err := svc.Engine.CountAudience(ctx, subscribers.Segments(scope, []subscribers.Group{g}, nil))
+	for _, on := range each {
+		n += on
+	}
+	return n, err
+}
+
 // mostGroups is how many groups a list shows: more buttons a message cannot carry everywhere.
 const mostGroups = 40
 
 // pickGroup takes a group in or out. "Everybody" stands alone.
 func (d *Desk) pickGroup(ctx context.Context, a *Announcement, v oneGroup) ([]bot.Message, error) {
 	kind := v.Kind
-	known, err := subscribers.Groups(ctx, d.tx, d.know, kind)
+	known, err := subscribers.Groups(ctx, d.tx, d.know, d.of(a), kind)
 	if err != nil {
 		return nil, err
 	}

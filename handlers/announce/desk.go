@@ -41,7 +41,7 @@ func (svc *Service) DeskOf(ctx context.Context, tx bot.Tx, chat bot.ChatID, seed
 	switch {
 	case err != nil:
 		return nil, err
-	case !ok || !by.RunsAll():
+	case !ok || !by.Runs():
 		if err := people.Audit(ctx, tx, chat, by.Role, people.VerbAnnounceRefused, "", ""); err != nil {
 			return nil, err
 		}
@@ -83,7 +83,7 @@ var drafts = []State{Draft}
 // take loads the announcement that something is to be done with, writes the line of the log, and refuses what its state
 // does not allow.
 func (d *Desk) take(ctx context.Context, id string, p press, note string) (*Announcement, error) {
-	a, found, err := load(ctx, d.tx, id)
+	a, found, err := LoadFor(ctx, d.tx, d.by.Office, id)
 	if err != nil {
 		return nil, err
 	}
@@ -110,7 +110,7 @@ func (svc *Service) inChat(do func(d *Desk, ctx context.Context, t *dialog.Turn)
 		if err != nil {
 			return nil, err
 		}
-		if !ok || !by.RunsAll() {
+		if !ok || !by.Runs() {
 			return nil, svc.refuseStranger(ctx, t)
 		}
 		if svc.Engine == nil {
@@ -132,15 +132,15 @@ func (svc *Service) refuseStranger(ctx context.Context, t *dialog.Turn) error {
 	return dialog.NotAllowed
 }
 
-// draft makes a draft for everybody who subscribed; text is in our markup and must have passed CheckMarkup.
+// draft makes a draft for everybody who subscribed; text is in our markup and must have passed markup.Check.
 func (d *Desk) draft(ctx context.Context, text string) (*Announcement, error) {
 	id, err := d.svc.People.References.New(ctx, d.tx, "", func(id string) bot.Key { return key(strings.ToLower(id)) })
 	if err != nil {
 		return nil, err
 	}
-	a := &Announcement{ID: strings.ToLower(id), By: d.by.Chat, Text: text,
+	a := &Announcement{ID: strings.ToLower(id), By: d.by.Chat, Office: d.by.Office.Slug, Text: text,
 		Audience: []subscribers.Group{{Kind: subscribers.GroupAll}}, State: Draft, Created: d.tx.Now()}
 	put(d.tx, a)
-	d.tx.Add(Set, a.ID, d.tx.Now().UnixMilli())
+	list(d.tx, a)
 	return a, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/announce/markup"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
@@ -54,12 +55,12 @@ func (d *Desk) compose(ctx context.Context, f Form) (*Announcement, error) {
 func (svc *Service) Draft(ctx context.Context, tx bot.Tx, by people.Actor, text string, urgent bool) (*Announcement,
 	error) {
 	switch {
-	case !by.RunsAll():
+	case !by.Runs():
 		return nil, dialog.NotAllowed
 	case svc.Engine == nil:
 		return nil, dialog.Refuse(textAnnounceOff)
 	}
-	if fault := CheckMarkup(text); fault != "" {
+	if fault := markup.Check(text); fault != "" {
 		return nil, dialog.Refuse(fault)
 	}
 	d := &Desk{svc: svc, tx: tx, by: by, now: tx.Now().In(content.Zone)}
@@ -102,7 +103,7 @@ func (d *Desk) checkForm(ctx context.Context, f *Form, of *Announcement) error {
 	if vi.Clean(f.Text) == "" {
 		return dialog.Refuse(textAnnounceBlank)
 	}
-	if fault := CheckMarkup(f.Text); fault != "" { // before Clean, which reads no more than a question's length
+	if fault := markup.Check(f.Text); fault != "" { // before Clean, which reads no more than a question's length
 		return dialog.Refuse(fault)
 	}
 	f.Text = vi.Clean(f.Text)
@@ -121,8 +122,12 @@ func (d *Desk) checkForm(ctx context.Context, f *Form, of *Announcement) error {
 	case !f.Everybody && len(f.Groups) == 0:
 		return dialog.Refuse(textAnnounceNoGroup)
 	}
+	in := d.by.Office
+	if of != nil {
+		in = d.of(of)
+	}
 	for i, g := range f.Groups {
-		all, err := subscribers.Groups(ctx, d.tx, d.know, g.Kind)
+		all, err := subscribers.Groups(ctx, d.tx, d.know, in, g.Kind)
 		if err != nil {
 			return err
 		}

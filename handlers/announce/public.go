@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -86,6 +87,7 @@ func (a *Announcement) MayBePublic() bool {
 // Notice is a public announcement as everybody may read it.
 type Notice struct {
 	ID          string
+	Office      string // the slug of the office, of several, whose it is; empty: of all
 	Text        string // in our markup; of an edit the present words
 	At          time.Time
 	Until       time.Time
@@ -105,9 +107,17 @@ type Correction struct {
 // MostNotices is the most that a page shows.
 const MostNotices = 50
 
-// Notices lists the public announcements of a moment, the newest first, each with its corrections.
-func Notices(ctx context.Context, r bot.Reader, now time.Time) (out []Notice, err error) {
-	list, err := r.List(ctx, publicSet, bot.Range{Min: now.UnixMilli(), Max: dialog.MaxScore, Limit: MostNotices})
+// mostPublic bounds how many of all offices are looked through for those of one.
+const mostPublic = 2000
+
+// Notices lists the public announcements of a moment, the newest first, each with its corrections: all of them, or with
+// the slug of one of several offices its own and those of all.
+func Notices(ctx context.Context, r bot.Reader, now time.Time, office string) (out []Notice, err error) {
+	most := MostNotices
+	if office != "" { // among those of others
+		most = mostPublic
+	}
+	list, err := r.List(ctx, publicSet, bot.Range{Min: now.UnixMilli(), Max: dialog.MaxScore, Limit: most})
 	if err != nil {
 		return nil, err
 	}
@@ -116,10 +126,10 @@ func Notices(ctx context.Context, r bot.Reader, now time.Time) (out []Notice, er
 		if err != nil {
 			return nil, err
 		}
-		if !found || !a.Public(now) {
+		if !found || !a.Public(now) || office != "" && a.Office != "" && a.Office != office {
 			continue
 		}
-		n := Notice{ID: a.ID, Text: a.Text, At: a.Started.In(content.Zone), Until: a.PublicUntil.In(content.Zone),
+		n := Notice{ID: a.ID, Office: a.Office, Text: a.Text, At: a.Started.In(content.Zone), Until: a.PublicUntil.In(content.Zone),
 			File: a.FileName}
 		if a.FileRef == "" && a.FileName != "" {
 			n.FileKB = (a.FileSize + 1023) / 1024
@@ -134,7 +144,7 @@ func Notices(ctx context.Context, r bot.Reader, now time.Time) (out []Notice, er
 		out = append(out, n)
 	}
 	slices.SortStableFunc(out, func(a, b Notice) int { return b.At.Compare(a.At) })
-	return out, nil
+	return out[:min(len(out), MostNotices)], nil
 }
 
 // NoticeFile is what is attached to a public announcement of a moment; found is false when there is none that a page
@@ -184,16 +194,17 @@ func (n *Notice) correct(ctx context.Context, r bot.Reader, id string, left int)
 	return nil
 }
 
-// newsWords ask for the public announcements, in plain words.
-var newsWords = []string{"thông báo mới nhất", "thông báo mới nhất của xã", "thông báo mới", "xem thông báo",
-	"có thông báo gì mới", "có thông báo gì mới không", "xã có thông báo gì", "xã có thông báo gì mới",
-	"xã có thông báo gì mới không", "có tin gì mới", "có tin gì mới không", "xã có tin gì mới không", "tin mới của xã",
-	"tin mới nhất", "tin mới", "thông báo của xã", "các thông báo của xã", "thông báo gần đây",
-	"thông báo mới nhất của ủy ban", "thông báo mới nhất của cơ quan", "thông báo của ủy ban"}
+// newsWords are folded words that stand around a request for news: "xã mình có thông báo gì mới không ạ".
+var newsWords = vi.WordSet("moi nhat co gi khong cua gan dai day nao xa phuong uy ban ubnd co quan vua ra cac nhung xem tin " +
+	"thong bao tuc dao minh ta toi em cho biet hoi a nhe voi hom nai nay dang la va may bua")
 
-// AsksForNews reports whether folded words ask for the public announcements.
+// AsksForNews reports whether folded words ask for the public announcements, and for nothing else.
 func AsksForNews(folded string) bool {
-	return slices.ContainsFunc(newsWords, func(w string) bool { return vi.Fold(w) == folded })
+	words := strings.Fields(folded)
+	about := strings.Contains(folded, "thong bao") || strings.Contains(folded, "tin tuc") ||
+		slices.Contains(words, "tin") && slices.Contains(words, "moi")
+	return about && len(words) > 1 && folded != "thong bao" &&
+		!slices.ContainsFunc(words, func(w string) bool { return !newsWords[w] })
 }
 
 // newsShown is how many announcements an answer in a chat tells in full.
@@ -201,13 +212,20 @@ const newsShown = 3
 
 // news answers "thông báo mới nhất của xã".
 func (svc *Service) news(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	all, err := Notices(ctx, t.Tx, t.Now)
+	all, err := Notices(ctx, t.Tx, t.Now, t.Office)
 	if err != nil {
 		return nil, err
 	}
-	subscribe := []bot.Button{dialog.ActionSubscribe.Button(textNewsSubscribe, struct{}{})}
+	var rows [][]bot.Button
+	if svc.Subscribers.Reaches(t.Update.Chat) {
+		rows = append(rows, []bot.Button{dialog.ActionSubscribe.Button(textNewsSubscribe, struct{}{})})
+	}
 	if len(all) == 0 {
-		return dialog.Say(textNoNews, subscribe), nil
+		text := textNoNews
+		if len(rows) > 0 {
+			text += " " + textNewsWillCome
+		}
+		return dialog.Say(text, rows...), nil
 	}
 	text := textNews
 	for _, n := range all[:min(newsShown, len(all))] {
@@ -216,17 +234,19 @@ func (svc *Service) news(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 			text += "\n*" + textNewsCorrected + " " + c.At.Format("02/01/2006") + "*: " + c.Text
 		}
 	}
-	rows := [][]bot.Button{subscribe}
-	if url := svc.newsPage(); url != "" && len(all) > newsShown {
+	if url := svc.newsPage(t.Office); url != "" && len(all) > newsShown {
 		rows = append([][]bot.Button{{{Label: textNewsAll, URL: url}}}, rows...)
 	}
 	return dialog.Say(text, rows...), nil
 }
 
-// newsPage is the address of the page, empty while nobody said where we are reached.
-func (svc *Service) newsPage() string {
-	if svc.PublicURL == "" {
+// newsPage is the address of the page, of one of several offices its own; empty while nobody said where we are reached.
+func (svc *Service) newsPage(office string) string {
+	switch {
+	case svc.PublicURL == "":
 		return ""
+	case office != "":
+		return svc.PublicURL + "/o/" + office + "/thong-bao"
 	}
 	return svc.PublicURL + "/thong-bao"
 }

@@ -138,7 +138,7 @@ func readExpiry(t *dialog.Turn) (text string, expires time.Time, err error) {
 
 // gotTime reads the time that was asked for, and perhaps an expiry, and reads them back. Nothing is set by words alone.
 func (d *Desk) gotTime(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	a, found, err := load(ctx, d.tx, t.Dialog.Data)
+	a, found, err := LoadFor(ctx, d.tx, d.by.Office, t.Dialog.Data)
 	if err != nil {
 		return nil, err
 	}

@@ -5,18 +5,9 @@ import (
 )
 
 const (
-	textWhyCorrected  = "(Tin này gửi tới mọi người đã nhận thông báo trước, kể cả người đã hủy đăng ký.)"
-	textQuietForm     = "Giờ yên tĩnh phải từ 00:00 đến 23:59."
-	textAnnounceOff   = "Máy chủ này chưa bật phần gửi thông báo."
-	textAnnounceEmpty = "Thông báo chưa có nội dung. " + dialog.TextAnnounceForm
-	textAnnounceLong  = "Thông báo dài %s ký tự, tối đa là %s. Ông/bà bớt đi %s ký " +
-		"tự, hoặc chia làm hai thông báo."
-	textAnnounceLine = "Dòng %d của thông báo viết chưa đúng: %s Ông/bà sửa rồi gửi lại."
-	textAnnounceStar = "có dấu \\* mở chữ đậm mà không có dấu \\* đóng. Chữ đậm viết là \\*chữ đậm\\*; muốn " +
-		"hiện dấu \\* thì gõ \\\\\\*."
-	textAnnounceLinkOpen    = "liên kết “%s” thiếu dấu ) ở cuối."
-	textAnnounceLinkAddress = "địa chỉ “%s” trong liên kết không dùng được; địa chỉ phải bắt " +
-		"đầu bằng https:// và không có dấu cách."
+	textWhyCorrected      = "(Tin này gửi tới mọi người đã nhận thông báo trước, kể cả người đã hủy đăng ký.)"
+	textQuietForm         = "Giờ yên tĩnh phải từ 00:00 đến 23:59."
+	textAnnounceOff       = "Máy chủ này chưa bật phần gửi thông báo."
 	textAnnouncePreview   = "*Xem trước thông báo*"
 	textAnnounceLineBreak = "──────────"
 	textAnnounceTo        = "*Người nhận:* %s – *%s*"
@@ -29,23 +20,25 @@ const (
 		"mức kênh cho phép); người ở đó nhận phần chữ."
 	textAnnounceGroups = "Một nhóm hay kênh có nhiều người đọc, tôi không biết là bao nhiêu. Ai vừa ở trong đó " +
 		"vừa tự đăng ký thì có thể nhận cả hai nơi."
-	textReportGroups    = "\nTrong đó nhóm, kênh: %s"
-	textRowGroups       = "Trong đó nhóm, kênh"
-	textGroupBlocked    = "không cho đăng hoặc đã gỡ tôi ra"
-	textAnnounceTested  = "Tôi vừa gửi thử thông báo cho riêng ông/bà, đúng như người nhận sẽ thấy."
-	textAnnounceShownOn = "*Trên %s, tin hiện như sau:*\n%s"
-	textAnnounceDropped = "Tôi đã bỏ bản nháp này. Chưa ai nhận được gì."
-	textPublicOriginal  = "Đây là bản đính chính: khi thông báo gốc được đăng công khai, bản này tự đứng cùng với nó."
-	textPublicUntil     = "Ngày hết hạn đăng công khai phải từ hôm nay và không quá 90 ngày kể từ ngày soạn."
-	textNews            = "Thông báo mới nhất:"
-	textNoNews          = "Hiện chưa có thông báo nào đăng công khai. Ông/bà có thể đăng ký, có thông báo tôi sẽ gửi."
-	textNewsCorrected   = "Đính chính"
-	textNewsSubscribe   = "Nhận thông báo"
-	textNewsAll         = "Xem tất cả thông báo"
-	textAnnounceGone    = "Tôi không còn giữ thông báo này (chỉ lưu 90 ngày)."
-	textAnnounceNewer   = "Bản nháp đã được sửa sau tin này. Đây là bản mới nhất:"
-	textAnnounceNotNow  = "Thông báo này %s nên không làm việc đó được nữa."
-	textAnnounceChoose  = "*Chọn người nhận.* Bấm để chọn hoặc bỏ chọn; chỉ người đã đăng ký nhận tin mới nhận " +
+	textReportGroups     = "\nTrong đó nhóm, kênh: %s"
+	textRowGroups        = "Trong đó nhóm, kênh"
+	textGroupBlocked     = "không cho đăng hoặc đã gỡ tôi ra"
+	textAnnounceTested   = "Tôi vừa gửi thử thông báo cho riêng ông/bà, đúng như người nhận sẽ thấy."
+	textAnnounceShownOn  = "*Trên %s, tin hiện như sau:*\n%s"
+	textAnnounceDropped  = "Tôi đã bỏ bản nháp này. Chưa ai nhận được gì."
+	textPublicOriginal   = "Đây là bản đính chính: khi thông báo gốc được đăng công khai, bản này tự đứng cùng với nó."
+	textPublicUntil      = "Ngày hết hạn đăng công khai phải từ hôm nay và không quá 90 ngày kể từ ngày soạn."
+	textNews             = "Thông báo mới nhất:"
+	textNoNews           = "Hiện chưa có thông báo nào đăng công khai."
+	textNewsWillCome     = "Ông/bà có thể đăng ký, có thông báo tôi sẽ gửi."
+	textNewsCorrected    = "Đính chính"
+	textNewsSubscribe    = "Nhận thông báo"
+	textNewsAll          = "Xem tất cả thông báo"
+	textAnnounceNoOffice = "Cơ quan của thông báo này không còn được phục vụ ở đây, nên tôi không gửi."
+	textAnnounceGone     = "Tôi không còn giữ thông báo này (chỉ lưu 90 ngày)."
+	textAnnounceNewer    = "Bản nháp đã được sửa sau tin này. Đây là bản mới nhất:"
+	textAnnounceNotNow   = "Thông báo này %s nên không làm việc đó được nữa."
+	textAnnounceChoose   = "*Chọn người nhận.* Bấm để chọn hoặc bỏ chọn; chỉ người đã đăng ký nhận tin mới nhận " +
 		"được.\nĐang chọn: %s – *%s*"
 	textAnnounceNoUnits = "Chưa có cán bộ nào được mời, nên chưa có đơn vị để chọn."
 	textAnnounceAskTime = "Ông/bà muốn gửi lúc nào? Gõ ngày giờ, ví dụ: “8 giờ sáng mai”, “14:00 25/11”.\nNếu " +

@@ -95,7 +95,7 @@ func (d *Desk) alone(ctx context.Context, a *Announcement, v moment) ([]bot.Mess
 		}
 	}
 	a.Urgent = true
-	others, err := d.svc.otherAdmins(ctx, d.tx, d.by.Chat)
+	others, err := d.svc.OtherAdmins(ctx, d.tx, d.by.Chat, a)
 	if err != nil {
 		return nil, err
 	}
@@ -112,8 +112,8 @@ func (d *Desk) alone(ctx context.Context, a *Announcement, v moment) ([]bot.Mess
 	return d.launch(a), nil
 }
 
-// Alone reports whether nobody but the admin of this chat could say yes to an urgent announcement.
-func (svc *Service) Alone(ctx context.Context, r bot.Reader, chat bot.ChatID) (bool, error) {
-	others, err := svc.otherAdmins(ctx, r, chat)
+// Alone reports whether nobody but the admin of this chat could say yes to an announcement.
+func (svc *Service) Alone(ctx context.Context, r bot.Reader, chat bot.ChatID, a *Announcement) (bool, error) {
+	others, err := svc.OtherAdmins(ctx, r, chat, a)
 	return len(others) == 0, err
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
@@ -118,7 +119,7 @@ func (svc *Service) ProgressOf(ctx context.Context, a *Announcement) (*Progress,
 
 // View gathers what a page shows.
 func (svc *Service) View(ctx context.Context, r bot.Reader, a *Announcement) (v View, err error) {
-	v = View{Announcement: a, Engine: svc.Engine != nil, May: map[string]bool{}, To: a.audienceName()}
+	v = View{Announcement: a, Engine: svc.Engine != nil, May: map[string]bool{}, To: svc.audienceName(a)}
 	if !v.Engine {
 		return v, nil
 	}
@@ -241,8 +242,8 @@ type AudienceChoice struct {
 	N int64
 }
 
-// AudienceKinds lists all groups that an announcement can go to, besides everybody.
-func (svc *Service) AudienceKinds(ctx context.Context, r bot.Reader) (out []AudienceKind, err error) {
+// AudienceKinds lists all groups that an announcement of an office can go to, besides everybody.
+func (svc *Service) AudienceKinds(ctx context.Context, r bot.Reader, of people.Office) (out []AudienceKind, err error) {
 	know, err := svc.Calendar.Knowledge(ctx, r)
 	if err != nil {
 		return nil, err
@@ -251,18 +252,20 @@ func (svc *Service) AudienceKinds(ctx context.Context, r bot.Reader) (out []Audi
 		{Kind: subscribers.GroupCommune, Name: "Người chọn xã, phường"},
 		{Kind: subscribers.GroupField, Name: "Người chọn lĩnh vực"}, {Kind: subscribers.GroupAsked,
 			Name: "Người từng hỏi về lĩnh vực"}, {Kind: subscribers.GroupOne, Name: "Nhóm, kênh"}} {
-		all, err := subscribers.Groups(ctx, r, know, k.Kind)
+		all, err := subscribers.Groups(ctx, r, know, of, k.Kind)
 		if err != nil {
 			return nil, err
 		}
 		for _, g := range all {
-			n, err := r.Size(ctx, g.Segment().All[0])
+			n, err := SizeOf(ctx, svc, r, of, g)
 			if err != nil {
 				return nil, err
 			}
 			k.Groups = append(k.Groups, AudienceChoice{g, n})
 		}
-		out = append(out, k)
+		if len(k.Groups) > 0 || of.All() {
+			out = append(out, k)
+		}
 	}
 	return out, nil
 }

@@ -24,6 +24,9 @@ func (k *Knowledge) Answer(question string, day content.Day) Reply {
 
 // AnswerFrom is Answer when the search was done already: r is what it made of the question.
 func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day) Reply {
+	if folded := vi.Fold(question); inEnglish(strings.Fields(folded)) {
+		return k.english(folded, day)
+	}
 	reply := k.Decide(question, r, day)
 	r = reply.Result
 	switch {
@@ -176,4 +179,15 @@ func choiceMessage(hits []search.Hit, aspect search.Aspect) bot.Message {
 	m := bot.Message{Text: textChoose, Buttons: otherButtons(hits, 0, aspect)}
 	m.Buttons = append(m.Buttons, []bot.Button{card.PassButton(textNoneOfThese)})
 	return m
+}
+
+// Urgent answers a message of somebody in danger: the number to call in the first line, as a link, then whom else to
+// tell and what to do while waiting. It offers no procedure, no rating and no hand-over; entry is the kind of danger.
+// It comes before everything else that can be said to a message.
+func (k *Knowledge) Urgent(text string) (m bot.Message, entry string, ok bool) {
+	kind, ok := k.Library.Urgent.Find(text)
+	if !ok {
+		return bot.Message{}, "", false
+	}
+	return card.Urgent(k.Library, kind), content.UrgentEntry(kind.ID), true
 }

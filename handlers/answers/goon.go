@@ -12,13 +12,6 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
-// Table is what a conversation is about.
-type Table struct {
-	Entry  string   // shown last, or offered first
-	Others []string // what else the last question may have meant, or was offered
-	Open   bool     // Entry was only offered
-}
-
 // mostGoOn is how many words may lean on the entry before; longer messages tell a story of their own.
 const mostGoOn = 16
 
@@ -42,42 +35,6 @@ const (
 	caseSure        = 0.75 // from which a short answer is said above the dossier of a case
 	sisterHits      = 3    // hits among which a neighbour is looked for that a circumstance makes it a matter of
 )
-
-// Named finds the one choice whose title holds all that was said: "cấp lại thì sao". It is counted from 0.
-func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
-	all := strings.Fields(vi.Fold(said(text)))
-	words := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return vi.Polite(w) || situationSmall[w] })
-	for _, words := range [][]string{words, all} { // "bản sao" folds to a polite word and another
-		if len(words) < 2 || len(words) > fewWords {
-			continue
-		}
-		if number, ok = onlyNamed(k, choices, strings.Join(words, " ")); ok {
-			return number, true
-		}
-	}
-	return 0, false
-}
-
-// onlyNamed finds the one choice whose title holds folded words; of several the one that is a procedure.
-func onlyNamed(k *Knowledge, choices []string, words string) (number int, ok bool) {
-	var named, procedures []int
-	for i, id := range choices {
-		if !hasWords(k.Fold(k.TitleOf(id)), words) {
-			continue
-		}
-		named = append(named, i)
-		if _, is := k.Library.Procedure(id); is {
-			procedures = append(procedures, i)
-		}
-	}
-	if len(named) == 1 {
-		return named[0], true
-	}
-	if len(procedures) == 1 {
-		return procedures[0], true
-	}
-	return 0, false
-}
 
 // GoOn answers words that add a condition to what is on the table, or ask something of it that it has a short answer
 // to: "nếu anh ấy là người nước ngoài", "chồng không đồng ý thì sao". Where that makes them a matter of a neighbour of

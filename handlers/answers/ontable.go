@@ -283,3 +283,46 @@ func (k spoken) sharedBy(id, text string, day content.Day) (number int, sure flo
 	}
 	return number, share * sharedSure
 }
+
+// Table is what a conversation is about.
+type Table struct {
+	Entry  string   // shown last, or offered first
+	Others []string // what else the last question may have meant, or was offered
+	Open   bool     // Entry was only offered
+}
+
+// Named finds the one choice whose title holds all that was said: "cấp lại thì sao". It is counted from 0.
+func (k *Knowledge) Named(choices []string, text string) (number int, ok bool) {
+	all := strings.Fields(vi.Fold(said(text)))
+	words := slices.DeleteFunc(slices.Clone(all), func(w string) bool { return vi.Polite(w) || situationSmall[w] })
+	for _, words := range [][]string{words, all} { // "bản sao" folds to a polite word and another
+		if len(words) < 2 || len(words) > fewWords {
+			continue
+		}
+		if number, ok = onlyNamed(k, choices, strings.Join(words, " ")); ok {
+			return number, true
+		}
+	}
+	return 0, false
+}
+
+// onlyNamed finds the one choice whose title holds folded words; of several the one that is a procedure.
+func onlyNamed(k *Knowledge, choices []string, words string) (number int, ok bool) {
+	var named, procedures []int
+	for i, id := range choices {
+		if !hasWords(k.Fold(k.TitleOf(id)), words) {
+			continue
+		}
+		named = append(named, i)
+		if _, is := k.Library.Procedure(id); is {
+			procedures = append(procedures, i)
+		}
+	}
+	if len(named) == 1 {
+		return named[0], true
+	}
+	if len(procedures) == 1 {
+		return procedures[0], true
+	}
+	return 0, false
+}

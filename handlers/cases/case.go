@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
@@ -144,4 +145,13 @@ func answerMessage(c Case, asker bool) bot.Message {
 		return m
 	}
 	return bot.Message{Text: fmt.Sprintf(textOutcomeTo, c.Ref, bot.Escape(c.Answer), from, day)}
+}
+
+// DraftOfCase writes an answered question as an entry whose source is the official's answer.
+func DraftOfCase(c Case, now time.Time) library.Draft {
+	source := "Cán bộ trả lời câu hỏi " + c.Ref
+	if c.From != "" {
+		source += ", " + c.From
+	}
+	return library.NewDraft(c.Ref, c.Text, c.Answer, source, content.DayOf(c.Done.In(content.Zone)), now)
 }

@@ -29,7 +29,7 @@ const announcementsPage = 30
 // announcements lists them, the newest first.
 func announcements(c *Console, v *Visit) error {
 	from := max(0, atoi(v.r.URL.Query().Get("tu")))
-	list, err := c.State.List(v.ctx, announce.Set, bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)),
+	list, err := c.State.List(v.ctx, announce.SetOf(v.office), bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)),
 		Limit: announcementsPage + 1})
 	if err != nil {
 		return err
@@ -40,7 +40,7 @@ func announcements(c *Console, v *Visit) error {
 	}
 	var rows []announcementRow
 	for _, e := range list {
-		a, found, err := announce.Load(v.ctx, c.State, e.Member)
+		a, found, err := announce.LoadFor(v.ctx, c.State, v.office, e.Member)
 		if err != nil {
 			return err
 		}
@@ -101,8 +101,8 @@ func (d announcementData) Presses(csrf string) (out []press) {
 	}
 	all := []press{
 		{Verb: "send", Arg: rev, Label: "Gửi", Class: "main"}, {Verb: "test", Label: "Thử cho tôi"},
-		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối"},
-		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Hủy", Class: "danger"},
+		{Verb: "ok", Arg: rev, Label: "Duyệt", Class: "main"}, {Verb: "no", Arg: rev, Label: "Từ chối…"},
+		{Verb: "now", Arg: urgent, Label: now, Class: "main"}, {Verb: "drop", Label: "Hủy…", Class: "danger"},
 		{Verb: "alone", Arg: at, Label: "Gửi khẩn một mình…", Class: "danger"},
 		{Verb: "urgent", Label: mark},
 		{Verb: "pause", Label: "Tạm dừng"}, {Verb: "resume", Label: resume, Class: "main"},
@@ -158,7 +158,7 @@ func announcementPage(c *Console, v *Visit, id string, status int, problem, type
 }
 
 func loadAnnouncement(c *Console, v *Visit, id string) (d announcementData, err error) {
-	a, found, err := announce.Load(v.ctx, c.State, id)
+	a, found, err := announce.LoadFor(v.ctx, c.State, v.office, id)
 	if err != nil || !found {
 		return d, OrNotFound(err)
 	}
@@ -168,7 +168,7 @@ func loadAnnouncement(c *Console, v *Visit, id string) (d announcementData, err 
 	d.StateName, d.QuietNow, d.Own, d.Nonce = announce.StateNames[a.State], c.Bot.Announce.QuietNow(), a.By == v.s.Chat,
 		people.NewToken()
 	if d.now = c.Now(); a.Urgent || d.QuietNow && a.State == announce.Scheduled {
-		if d.alone, err = c.Bot.Announce.Alone(v.ctx, c.State, v.s.Chat); err != nil {
+		if d.alone, err = c.Bot.Announce.Alone(v.ctx, c.State, v.s.Chat, a); err != nil {
 			return d, err
 		}
 	}
@@ -209,7 +209,7 @@ func announceProgress(c *Console, v *Visit) error {
 
 // announcementPicture shows what is attached; documents are only named.
 func announcementPicture(c *Console, v *Visit) error {
-	a, found, err := announce.Load(v.ctx, c.State, v.r.URL.Query().Get("ma"))
+	a, found, err := announce.LoadFor(v.ctx, c.State, v.office, v.r.URL.Query().Get("ma"))
 	if err != nil || !found {
 		return OrNotFound(err)
 	}
@@ -246,6 +246,8 @@ func atAnnouncements(c *Console, v *Visit, seed string, do func(*announce.Desk) 
 var sureOf = map[string]struct{ title, label, happens string }{
 	"alone":  {textSureAlone, "Gửi khẩn một mình", textAloneHappens},
 	"cancel": {textSureCancel, "Hủy hẳn", textCancelHappens},
+	"drop":   {textSureDrop, "Hủy thông báo", textDropHappens},
+	"no":     {textSureRefuse, "Từ chối", textRefuseHappens},
 }
 
 // pressAnnouncement does what the button of the same name does in a chat.
@@ -319,6 +321,12 @@ func correctAnnouncement(c *Console, v *Visit) error {
 // publishAnnouncement puts an announcement on the office's page until a day, or takes it off.
 func publishAnnouncement(c *Console, v *Visit) error {
 	id, notice := v.Form("ma"), "tb-trang"
+	if v.Form("viec") == "go" {
+		if ok, err := Agreed(c, v, textSureUnpublish, Sure{Back: announcementPath(id), Label: textUnpublishLabel,
+			Happens: []string{textUnpublishHappens, textUnpublishAgain}}); !ok {
+			return err
+		}
+	}
 	err := atAnnouncements(c, v, people.NewToken(), func(d *announce.Desk) error {
 		if v.Form("viec") == "go" {
 			notice = "tb-go"

@@ -337,7 +337,7 @@ func TestAnnounceApproval(t *testing.T) {
 	if status, _, _ := b.compose(url.Values{"ma": {id}, "ban": {rev}, "noi-dung": {"Nội dung khác"}}, nil); status != http.StatusUnprocessableEntity {
 		t.Errorf("changed while it waits: %d", status)
 	}
-	if status, _ := other.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"no"}, "ban": {rev}, "ly-do": {"Sai *ngày*, xem lại lịch"}}); status != http.StatusSeeOther {
+	if status, _ := other.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"no"}, "ban": {rev}, "ly-do": {"Sai *ngày*, xem lại lịch"}, "chac": {"co"}}); status != http.StatusSeeOther {
 		t.Errorf("refused with a reason: %d", status)
 	}
 	wants(t, "refused", b.page(id), "Bản nháp")

@@ -20,12 +20,14 @@ type composeData struct {
 	Picked, On               map[string]bool // groups as "kind:id", channels by name
 	Kinds                    []announce.AudienceKind
 	Channels                 [][2]string
+	Office                   string // within which the audience lies, of several
 	To                       string // whom it goes to, when that is given: a correction or another try
 	FileName                 string // what is attached
 	Problem                  string
 	FileLost                 bool // a file was chosen, and must be chosen again
 	Most                     int
 	Engine                   bool
+	Mute                     bool // no channel is set up on which announcements go out
 }
 
 // composeAnnouncement is the form of a new announcement, or of a draft.
@@ -35,7 +37,7 @@ func composeAnnouncement(c *Console, v *Visit) error {
 		d.On[ch[0]] = true
 	}
 	if id := v.r.URL.Query().Get("ma"); id != "" {
-		a, found, err := announce.Load(v.ctx, c.State, id)
+		a, found, err := announce.LoadFor(v.ctx, c.State, v.office, id)
 		if err != nil || !found {
 			return OrNotFound(err)
 		}
@@ -64,17 +66,16 @@ func (d *composeData) from(a *announce.Announcement) {
 }
 
 func composePage(c *Console, v *Visit, status int, d composeData) (err error) {
+	in := v.office
 	d.Most, d.Engine, d.Channels = maxUpload, c.Bot.Announce.Engine != nil, c.Bot.Announce.ChannelChoices()
-	if d.Kinds, err = c.Bot.Announce.AudienceKinds(v.ctx, c.State); err != nil {
-		return err
-	}
+	d.Mute = len(d.Channels) == 0
 	title := "Soạn thông báo"
 	if d.ID != "" {
-		a, found, err := announce.Load(v.ctx, c.State, d.ID)
+		a, found, err := announce.LoadFor(v.ctx, c.State, v.office, d.ID)
 		if err != nil || !found {
 			return OrNotFound(err)
 		}
-		title, d.FileName = "Sửa bản nháp", a.FileName
+		title, d.FileName, in = "Sửa bản nháp", a.FileName, c.Bot.People.OfficeBySlug(a.Office)
 		if a.From != nil {
 			view, err := c.Bot.Announce.View(v.ctx, c.State, a)
 			if err != nil {
@@ -83,8 +84,11 @@ func composePage(c *Console, v *Visit, status int, d composeData) (err error) {
 			d.To = view.To
 		}
 	}
-	c.write(v, status, "announcecompose", title, d)
-	return nil
+	d.Office = in.Name
+	if d.Kinds, err = c.Bot.Announce.AudienceKinds(v.ctx, c.State, in); err == nil {
+		c.write(v, status, "announcecompose", title, d)
+	}
+	return err
 }
 
 // typed is the form as it was sent.

@@ -50,18 +50,37 @@ func objects(c *Console, v *Visit, lines []people.AuditEntry) (map[string]string
 	return out, nil
 }
 
-// Names maps the pseudonyms of the audit log to those who are still known.
+// Names maps the pseudonyms of the audit log to those of the visitor's office who are still known.
 func (c *Console) Names(v *Visit) (map[string]string, error) {
-	out := map[string]string{"system": "Bot"}
-	members, err := people.Members(v.ctx, c.State)
+	out := map[string]string{}
+	if v.office.All() {
+		out["system"] = "Bot"
+	}
+	all, err := people.Members(v.ctx, c.State)
 	if err != nil {
 		return nil, err
+	}
+	members := func(add func(chat bot.ChatID, name string) error) error {
+		for _, m := range all {
+			for _, id := range m.Identities {
+				if !v.office.Has(m.Unit) {
+					continue
+				}
+				if err := add(id.Chat, m.Name); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	}
 	err = c.State.Update(v.ctx, func(tx bot.Tx) error {
 		add := func(chat bot.ChatID, name string) error {
 			p, err := people.Pseudonym(v.ctx, tx, "audit", chat)
 			out[p] = name
 			return err
+		}
+		if !v.office.All() {
+			return members(add)
 		}
 		if err := add(people.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
 			return err
@@ -75,14 +94,7 @@ func (c *Console) Names(v *Visit) (map[string]string, error) {
 				return err
 			}
 		}
-		for _, m := range members {
-			for _, id := range m.Identities {
-				if err := add(id.Chat, m.Name); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
+		return members(add)
 	})
 	return out, err
 }
@@ -105,6 +117,9 @@ func auditRows(c *Console, v *Visit, from, to int64) ([]auditRow, error) {
 	}
 	out := make([]auditRow, 0, len(lines))
 	for _, l := range slices.Backward(lines) {
+		if names[l.Who] == "" && !v.office.All() { // of another office, or of the installation
+			continue
+		}
 		shown, code := named[l.Object]
 		if !code {
 			shown = l.Object
@@ -144,7 +159,7 @@ func auditFound(c *Console, v *Visit, t Table, to int64) (out []auditRow, older 
 			}
 		}
 		to, looked = to-auditPage, looked+auditPage
-		if t.Words == "" || len(out) >= auditPage || looked >= auditFilterMost {
+		if t.Words == "" && v.office.All() || len(out) >= auditPage || looked >= auditFilterMost {
 			break
 		}
 	}
@@ -179,6 +194,9 @@ func (c *Console) audit(v *Visit) error {
 		d["Older"] = t.With("den", fmt.Sprint(older))
 	}
 	var deeds []string
+	if d["All"] = v.office.All(); !v.office.All() { // strangers are counted for the whole installation
+		clear(strangers)
+	}
 	for _, what := range dialog.SortedNames(strangers) {
 		deeds = append(deeds, fmt.Sprintf("%s: %s lượt", people.Verb(what).Words(), dialog.Thousands(strangers[what])))
 	}

@@ -94,8 +94,9 @@ var (
 	Owners  = []people.Role{}
 )
 
-// The pages of announcements.
+// The pages of announcements, and of the plans' dates.
 const (
+	plansPath    = "/admin/cong-viec/ke-hoach"
 	announcePath = "/admin/thong-bao"
 	composePath  = announcePath + "/soan"
 )
@@ -111,7 +112,12 @@ type Room struct {
 	Uploads []string // addresses of Routes whose forms may bring a file
 	// Errands are what of the room needs a person, for the overview; nil: nothing ever does.
 	Errands func(ctx context.Context, c *Console) ([]Errand, error)
+	// Lead is a link that stands over pages of other rooms, back to a list they belong to; nil: there is none.
+	Lead func(c *Console, v *Visit) (Lead, error)
 }
+
+// Lead is a link back to a list that a page is one step of; zero for none.
+type Lead struct{ Text, Path string }
 
 // MenuItem is a link of the menu, behind the one whose path is After.
 type MenuItem struct {

@@ -16,6 +16,16 @@ func TestForgeryEveryRoute(t *testing.T) {
 	b := o.signedIn(owner)
 	const form = "application/x-www-form-urlencoded"
 	good := url.Values{"csrf": {b.csrf}, "ten": {"X"}, "ma": {"V-23456789"}}.Encode()
+	// parts is a form with a file, as a page with an upload sends it.
+	parts := func(fields ...string) string {
+		var b strings.Builder
+		for _, f := range fields {
+			b.WriteString("--x\r\nContent-Disposition: form-data; " + f + "\r\n")
+		}
+		return b.String() + "--x--\r\n"
+	}
+	picture := "name=\"anh\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n\x89PNG\r\n\x1a\n"
+	multi := func(r *http.Request) { r.Header.Set("Content-Type", "multipart/form-data; boundary=x") }
 	ways := []struct {
 		name   string
 		body   string
@@ -30,6 +40,10 @@ func TestForgeryEveryRoute(t *testing.T) {
 		{"no site", good, func(r *http.Request) { r.Header.Set("Origin", "null") }},
 		{"cross-site", good, func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }},
 		{"plain text", good, func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }},
+		{"a file and no token", parts(picture, "name=\"ma\"\r\n\r\nX"), multi},
+		{"a file that is named as the token", parts("name=\"csrf\"; filename=\"t\"\r\n\r\n" + b.csrf), multi},
+		{"a file and the token in the address", parts(picture), func(r *http.Request) { multi(r); r.URL.RawQuery = "csrf=" + b.csrf }},
+		{"a file from another site", parts("name=\"csrf\"\r\n\r\n"+b.csrf, picture), func(r *http.Request) { multi(r); r.Header.Set("Origin", "https://evil.example") }},
 		{"JSON", `{"csrf":"` + b.csrf + `"}`, func(r *http.Request) { r.Header.Set("Content-Type", "application/json") }},
 	}
 	posts := 0

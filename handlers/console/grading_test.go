@@ -6,10 +6,12 @@ import (
 	"math"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/grading"
 	"github.com/motcua/motcua/handlers/library"
@@ -73,7 +75,7 @@ func TestReviewDesk(t *testing.T) {
 	if !strings.Contains(page, "Sửa ngay") || strings.Contains(page, "0912345678") {
 		t.Errorf("after a bad grade:\n%s", words(page))
 	}
-	page = b.follows("/admin/cham/mau", url.Values{"ma": {id[1]}, "tuan": {week}, "cau": {"nuôi cá sấu trên sân thượng"}, "muc": {"unknown"}})
+	page = b.follows("/admin/cham/mau", url.Values{"ma": {id[1]}, "tuan": {week}, "cau": {"nuôi cá sấu trên sân thượng"}, "khong-phai": {"1"}})
 	if !strings.Contains(page, "câu hỏi mẫu") {
 		t.Error("no golden question")
 	}
@@ -82,6 +84,7 @@ func TestReviewDesk(t *testing.T) {
 	if !found || !strings.Contains(text, `- {q: "nuôi cá sấu trên sân thượng", want: unknown}`) {
 		t.Errorf("golden questions: %q", text)
 	}
+	o.mends(b, samples, week)
 	// Another grades the same one otherwise, then a third may not.
 	second, third := o.official("21", "Lê Văn Cường", "Tư pháp", people.RoleEditor), o.official("22", "Ngô Thị Dung", "Tư pháp", people.RoleEditor)
 	o.signedInGrades(second, id[1], "right")
@@ -108,6 +111,40 @@ func TestReviewDesk(t *testing.T) {
 	}
 	if res.Enough() {
 		t.Error("24 are said to be enough")
+	}
+}
+
+// mends follows the three ways from a bad grade: a task with the entry open, a way of asking, a golden question by title.
+func (o *office) mends(b *browser, samples []grading.Sample, week string) {
+	o.t.Helper()
+	i := slices.IndexFunc(samples, func(s grading.Sample) bool { return s.Entry != "" })
+	s, back := samples[i], "/admin/cham/cau?tuan="+week+"&ma="+samples[i].ID
+	page := b.follows("/admin/cham/cau", url.Values{"ma": {s.ID}, "muc": {"partial"}})
+	title := o.know.Load().Library.Procedures[slices.IndexFunc(o.know.Load().Library.Procedures, func(p *content.Procedure) bool { return p.Key == s.Entry || p.ID() == s.Entry })].Title
+	if !strings.Contains(page, `<option value="`+title+`">`) || !strings.Contains(page, `value="`+title+`"`) {
+		o.t.Errorf("entries are not chosen by their titles:\n%s", words(page))
+	}
+	for range 2 {
+		page = b.follows("/admin/cham/viec", url.Values{"ma": {s.ID}})
+	}
+	if !strings.Contains(page, title) || !strings.Contains(page, "hạn bảy ngày") {
+		o.t.Errorf("the entry is not open:\n%s", words(page))
+	}
+	if _, page = b.get("/admin/cong-viec"); strings.Count(words(page), "Sửa câu trả lời: "+title) != 1 {
+		o.t.Errorf("not one task:\n%s", words(page))
+	}
+	page = b.follows("/admin/cau-hoi/noi", url.Values{"muc": {title}, "cach-hoi": {"tiền làm giấy cho bé mới đẻ"}, "ve": {back}})
+	if !strings.Contains(page, "Đã thêm cách hỏi") || !strings.Contains(page, `class="bubble"`) {
+		o.t.Errorf("a way of asking does not lead back to the reply:\n%s", words(page))
+	}
+	o.reload()
+	page = b.follows("/admin/cham/mau", url.Values{"ma": {s.ID}, "tuan": {week}, "cau": {"tiền khai sinh"}, "muc": {strings.ToLower(title)}})
+	o.reload()
+	if text, _, _ := o.desk.Read(library.OfficeQuestions); !strings.Contains(text, `{q: "tiền khai sinh", want: `+s.Entry) {
+		o.t.Errorf("no golden question by the entry's title: %s\n%s", text, words(page))
+	}
+	if status, _ := b.post("/admin/cham/mau", url.Values{"cau": {"x"}, "muc": {"không có mục này"}}); status != 422 {
+		o.t.Errorf("an entry that is not there: %d", status)
 	}
 }
 

@@ -5,13 +5,16 @@ import (
 	"encoding/csv"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/xuri/excelize/v2"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/announce/templates"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
 )
 
 // Words that a browser would run, and that a spreadsheet would.
@@ -53,7 +56,23 @@ func hostile(t *testing.T) (o *office, queries []string) {
 		tx.Put(people.PersonKey(p.ID), p, 0)
 		return err
 	})
-	queries = []string{"", "?ma=" + id, "?ma=" + person, "?q=" + url.QueryEscape(marked), "?tep=" + url.QueryEscape(markup), "?loc=" + url.QueryEscape(markup),
+	// What is sent again and again, templates, stand-ins, and groups that others named.
+	must("/admin/thong-bao/mau/sua", url.Values{"ten": {"=1+1 " + markup}, "noi-dung": {"=1+1 " + markup + " {nơi " + markup + "}"}})
+	all, err := templates.All(t.Context(), o.state, people.Office{})
+	if err != nil || !all[0].Own {
+		t.Fatal(all, err)
+	}
+	series := b.draft(url.Values{"noi-dung": {"=1+1 " + markup}}, nil)
+	must("/admin/thong-bao/lap", url.Values{"ma": {series}, "lich": {"8 giờ thứ Năm hằng tuần"}})
+	must("/admin/thong-bao/lap/lam", url.Values{"ma": {series}, "viec": {"dung-roi"}, "ban": {"1"}})
+	o.official("21", "Lê Văn Minh", "Văn phòng", people.RoleMember)
+	must("/admin/lam-thay", url.Values{"vang": {person}, "thay": {o.personOf("21")}, "tu": {"2026-12-07"}, "den": {"2026-12-11"}})
+	o.update(func(tx bot.Tx) error {
+		subscribers.PutGroupChat(tx, subscribers.GroupChat{Chat: bot.ChatID{Channel: "telegramgroup", ID: "-9"}, Title: "=1+1 " + markup,
+			State: subscribers.GroupOn, Since: tx.Now()})
+		return nil
+	})
+	queries = []string{"", "?mau=" + all[0].ID, "?ma=" + series, "?ma=" + id, "?ma=" + person, "?q=" + url.QueryEscape(marked), "?tep=" + url.QueryEscape(markup), "?loc=" + url.QueryEscape(markup),
 		"?thang=" + url.QueryEscape(markup), "?xong=" + url.QueryEscape(markup), "?ma=" + url.QueryEscape(markup)}
 	for _, kind := range []string{"announcement", "case"} {
 		keys := o.state.Keys(kind)
@@ -89,7 +108,8 @@ func TestMarkersOnEveryPage(t *testing.T) {
 		}
 	}
 	for _, path := range []string{"/admin/cau-hoi", "/admin/y-kien", "/admin/cong-viec", "/admin/cong-viec/viec", "/admin/thong-bao", "/admin/thong-bao/tin",
-		"/admin/can-bo", "/admin/can-bo/nguoi", "/admin/cai-dat", "/admin/nhat-ky"} {
+		"/admin/can-bo", "/admin/can-bo/nguoi", "/admin/cai-dat", "/admin/nhat-ky", "/admin/thong-bao/mau", "/admin/thong-bao/mau/sua",
+		"/admin/thong-bao/lap", "/admin/thong-bao/soan", "/admin/lam-thay"} {
 		if !shown[path] {
 			t.Errorf("%s shows the words nowhere: the test would not see them run", path)
 		}
@@ -115,16 +135,25 @@ func TestNoExportHoldsAFormula(t *testing.T) {
 			t.Errorf("%s: a formula: %s", where, formula)
 		}
 	}
-	for _, export := range []struct {
+	type taken struct {
 		path string
 		form url.Values
-	}{
+	}
+	exports := []taken{
 		{"/admin/y-kien/xuat", url.Values{}}, {"/admin/y-kien/xuat", url.Values{"dang": {"csv"}}}, {"/admin/y-kien/bao-cao", url.Values{}},
 		{"/admin/cong-viec/xuat", url.Values{"bang": {"xlsx"}}}, {"/admin/cong-viec/xuat", url.Values{"bang": {"dang-mo"}}},
 		{"/admin/cong-viec/xuat", url.Values{"bang": {"nhat-ky"}}}, {"/admin/nhat-ky/xuat", url.Values{}},
 		{"/admin/thong-bao/xuat", url.Values{"ma": {sent}, "dang": {"csv"}}},
 		{"/admin/thong-bao/xuat", url.Values{"ma": {sent}, "dang": {"xlsx"}}},
-	} {
+	}
+	for _, route := range allRoutes() { // a new one is to be tried here too
+		if strings.HasSuffix(route.Path, "/xuat") || strings.HasSuffix(route.Path, "/bao-cao") {
+			if !slices.ContainsFunc(exports, func(e taken) bool { return e.path == route.Path }) {
+				t.Errorf("%s is not looked into", route.Path)
+			}
+		}
+	}
+	for _, export := range exports {
 		name := export.path + " " + export.form.Encode()
 		status, body := b.post(export.path, export.form)
 		if status != http.StatusOK {

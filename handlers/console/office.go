@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/workday"
+	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
@@ -20,6 +21,9 @@ import (
 )
 
 func (c *Console) subscribers(v *Visit) error {
+	if !v.office.All() {
+		return subscribersOf(c, v)
+	}
 	var rows []figure
 	count := func(label, set string) error {
 		n, err := c.State.Size(v.ctx, set)
@@ -63,6 +67,30 @@ func (c *Console) subscribers(v *Visit) error {
 	return c.Show(v, "subscribers", "Người đăng ký", rows)
 }
 
+// subscribersOf counts who gets what an office announces.
+func subscribersOf(c *Console, v *Visit) error {
+	var rows []figure
+	count := func(label string, g subscribers.Group, always bool) error {
+		n, err := announce.SizeOf(v.ctx, c.Bot.Announce, c.State, v.office, g)
+		if n > 0 || always {
+			rows = append(rows, figure{Label: label, Value: numberVN(n)})
+		}
+		return err
+	}
+	if err := count("Nhận mọi thông báo của "+v.office.Name, subscribers.Group{Kind: subscribers.GroupAll}, true); err != nil {
+		return err
+	}
+	if err := count("Trong đó là người dân, nhóm, kênh", subscribers.Group{Kind: subscribers.GroupCitizens}, true); err != nil {
+		return err
+	}
+	for _, f := range fields(c.Bot.Knowledge()) {
+		if err := count("Lĩnh vực "+f, subscribers.Group{Kind: subscribers.GroupField, ID: people.UnitID(f)}, false); err != nil {
+			return err
+		}
+	}
+	return c.Show(v, "subscribers", "Người đăng ký", rows)
+}
+
 func fields(k *answers.Knowledge) (out []string) {
 	for _, p := range k.Library.Procedures {
 		if p.Field != "" && !p.Imported && !slices.Contains(out, p.Field) {
@@ -80,6 +108,7 @@ type settingsData struct {
 	Settings [][3]string
 	Owner    bool
 	Codes    bool // counters can have QR codes
+	All      bool // of all offices: days off, sessions and settings are theirs
 }
 
 type routeRow struct{ Field, Unit string }
@@ -111,17 +140,23 @@ func (s sessionRow) Browser() string {
 }
 
 func (c *Console) settings(v *Visit) error {
-	d := settingsData{Settings: c.Settings, Owner: v.May(Owners), Codes: c.counterLink("x") != ""}
+	d := settingsData{Settings: c.Settings, Owner: v.May(Owners), Codes: c.counterLink("x") != "",
+		All: v.office.All()}
 	var routing cases.Routing
 	if _, err := c.State.Get(v.ctx, cases.RoutingKey, &routing); err != nil {
 		return err
 	}
 	for _, f := range fields(c.Bot.Knowledge()) {
-		d.Routing = append(d.Routing, routeRow{f, routing.Fields[f]})
+		d.Routing = append(d.Routing, routeRow{f, routing.Fields[cases.FieldOf(v.office, f)]})
 	}
 	var err error
 	if d.Units, err = people.Units(v.ctx, c.State); err != nil {
 		return err
+	}
+	d.Units = people.Only(v.office, d.Units, func(u people.Unit) string { return u.Name })
+	if !d.All {
+		d.Settings = nil
+		return c.Show(v, "settings", "Cài đặt", d)
 	}
 	if d.Days, err = calendar.Decisions(v.ctx, c.State); err != nil {
 		return err
@@ -151,13 +186,20 @@ func (c *Console) setRouting(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	routing := cases.Routing{Fields: map[string]string{}}
-	for _, f := range fields(c.Bot.Knowledge()) {
-		if unit := v.Form("lv:" + f); units[unit] != "" {
-			routing.Fields[f] = unit
-		}
-	}
 	return c.setting(v, people.VerbSettingRouting, "", "", func(tx bot.Tx) error {
+		routing := cases.Routing{}
+		if _, err := tx.Get(v.ctx, cases.RoutingKey, &routing); err != nil {
+			return err
+		}
+		if routing.Fields == nil {
+			routing.Fields = map[string]string{}
+		}
+		for _, f := range fields(c.Bot.Knowledge()) { // what other offices set stays
+			unit, name := v.Form("lv:"+f), cases.FieldOf(v.office, f)
+			if delete(routing.Fields, name); units[unit] != "" && v.office.Has(units[unit]) {
+				routing.Fields[name] = unit
+			}
+		}
 		tx.Put(cases.RoutingKey, routing, 0)
 		return nil
 	})
@@ -182,6 +224,7 @@ func (c *Console) addUnit(v *Visit) error {
 	if name == "" || len([]rune(name)) > 80 {
 		return refusal{http.StatusBadRequest, textUnitLength}
 	}
+	name = v.office.Unit(name)
 	return c.setting(v, people.VerbSettingUnit, name, "", func(tx bot.Tx) error {
 		people.PutUnit(tx, name)
 		return nil
@@ -318,7 +361,7 @@ func (c *Console) counterCode(v *Visit) error {
 	}
 	unit := v.r.URL.Query().Get("don-vi")
 	link := c.counterLink(unit)
-	if units[unit] == "" || link == "" {
+	if units[unit] == "" || !v.office.Has(units[unit]) || link == "" {
 		return ErrNotFound
 	}
 	picture, err := qrcode.PNG(link)

@@ -161,7 +161,7 @@ func TestOwnerAndOfficial(t *testing.T) {
 		if o.role("50") != people.RoleOwner {
 			t.Fatal("an invitation ended ownership")
 		}
-		server.follows("/admin/can-bo/xac-nhan", url.Values{"chat": {"telegram:50"}, "viec": {answer}})
+		server.follows("/admin/can-bo/xac-nhan", url.Values{"chat": {"telegram:50"}, "viec": {answer}, "chac": {"co"}})
 		if o.role("50") != people.RoleOwner {
 			t.Fatalf("%s ended ownership", answer)
 		}

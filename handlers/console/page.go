@@ -4,23 +4,23 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"html/template"
 	"io/fs"
+	"log/slog"
+	"maps"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
 
-	"github.com/motcua/motcua/handlers/figures"
-	"github.com/motcua/motcua/handlers/people"
-
-	"errors"
-	"log/slog"
-
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/figures"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 type asset struct {
@@ -34,6 +34,7 @@ type shell struct {
 	Title, Active, Office, Notice string
 	Name, Role, CSRF              string
 	Nav                           []navItem
+	Lead                          Lead
 	Data                          any
 	CSS, JS                       string
 }
@@ -167,6 +168,7 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 				s.Nav = append(s.Nav, navItem{n.Path, n.Label, here})
 			}
 		}
+		s.Lead = c.lead(v)
 	}
 	var out bytes.Buffer
 	if err := c.pages[page].Execute(&out, s); err != nil {
@@ -177,6 +179,22 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	v.w.WriteHeader(status)
 	_, _ = v.w.Write(out.Bytes())
+}
+
+// lead is the first link back that a room has for the page; a page is shown without it rather than not at all.
+func (c *Console) lead(v *Visit) Lead {
+	for _, room := range c.Rooms {
+		if room.Lead == nil {
+			continue
+		}
+		lead, err := room.Lead(c, v)
+		if err != nil {
+			c.Log.Warn("console lead", "error", err)
+		} else if lead.Path != "" && open(c, v, http.MethodGet, lead.Path) {
+			return lead
+		}
+	}
+	return Lead{}
 }
 
 // exported writes into the log which table leaves the console, and of how many rows, where it has rows.
@@ -263,4 +281,31 @@ func (c *Console) fail(w http.ResponseWriter, r *http.Request, v *Visit, err err
 func (c *Console) tooMany(w http.ResponseWriter, wait time.Duration) {
 	w.Header().Set("Retry-After", fmt.Sprint(int(wait.Seconds())+1))
 	http.Error(w, textTooMany, http.StatusTooManyRequests)
+}
+
+// Sure is a question before something that cannot be undone: what will happen, and the form that does it.
+type Sure struct {
+	Action, Back, Label string // where the form goes, where a "no" leads, the words of the button
+	Happens             []string
+	Fields              map[string]string // of the form
+	Sent                url.Values        // the same, of a form that came and is sent once more
+}
+
+// agreed is the field of a form whose sender has read what will happen.
+const agreed = "chac"
+
+// Ask shows the question.
+func (c *Console) Ask(v *Visit, title string, s Sure) error { return c.Show(v, "sure", title, s) }
+
+// Agreed reports whether the visitor has read what a form will do and said yes. Before that it shows the question, with
+// all that the form said. It is the one way to ask: a question of the browser's own is not there without JavaScript and
+// has no room for what will happen.
+func Agreed(c *Console, v *Visit, title string, s Sure) (bool, error) {
+	if v.Form(agreed) != "" {
+		return true, nil
+	}
+	s.Action, s.Sent = v.r.URL.Path, maps.Clone(v.r.PostForm)
+	s.Sent.Del("csrf")
+	s.Sent.Set(agreed, "co")
+	return false, c.Ask(v, title, s)
 }

@@ -125,7 +125,7 @@ func TestInviteInTheConsole(t *testing.T) {
 	if o.role("50") != people.RoleHead || !strings.Contains(page, "Đã đổi vai trò") {
 		t.Errorf("no head: %s", words(page))
 	}
-	page = b.follows("/admin/can-bo/chuyen", url.Values{"ma": {id}, "don-vi": {"Tư pháp"}})
+	page = b.follows("/admin/can-bo/chuyen", url.Values{"ma": {id}, "don-vi": {"Tư pháp"}, "chac": {"co"}})
 	if !strings.Contains(page, "Tư pháp") || o.role("50") != people.RoleMember {
 		t.Errorf("not moved: %s", words(page))
 	}
@@ -174,7 +174,7 @@ func TestInviteRefused(t *testing.T) {
 	_, code = b.invites("Nguyễn Văn An", "Văn phòng")
 	o.says("61", bot.Update{Text: "/lienket " + code})
 	denied("62", code)
-	page := b.follows("/admin/can-bo/xac-nhan", url.Values{"chat": {"telegram:61"}, "viec": {"khong"}})
+	page := b.follows("/admin/can-bo/xac-nhan", url.Values{"chat": {"telegram:61"}, "viec": {"khong"}, "chac": {"co"}})
 	if strings.Contains(page, "Chờ xác nhận") || o.role("61") != people.RoleNone {
 		t.Error("the wrong person stayed")
 	}

@@ -57,7 +57,7 @@ func TestRepeatsInConsole(t *testing.T) {
 	}
 	press("tiep-tuc", 0, http.StatusConflict)
 	press("khac", 0, http.StatusConflict)
-	if all, _, err := recurring.All(t.Context(), o.state); err != nil || len(all) != 0 {
+	if all, _, err := recurring.All(t.Context(), o.state, people.Office{}); err != nil || len(all) != 0 {
 		t.Errorf("%d go on, %v", len(all), err)
 	}
 	_, page = b.get("/admin/nhat-ky")
@@ -98,7 +98,7 @@ func TestTemplatesInConsole(t *testing.T) {
 	if status, _ := editor.post("/admin/thong-bao/mau", url.Values{"mau": {"hop-dan"}}); status != http.StatusForbidden {
 		t.Errorf("an editor makes an announcement: %d", status)
 	}
-	all, err := templates.All(t.Context(), o.state)
+	all, err := templates.All(t.Context(), o.state, people.Office{})
 	if err != nil || !all[0].Own {
 		t.Fatal(all, err)
 	}
@@ -109,7 +109,7 @@ func TestTemplatesInConsole(t *testing.T) {
 		t.Errorf("a shipped one taken away: %d", status)
 	}
 	editor.follows("/admin/thong-bao/mau/xoa", url.Values{"mau": {all[0].ID}, "chac": {"co"}})
-	if left, err := templates.All(t.Context(), o.state); err != nil || len(left) != len(all)-1 {
+	if left, err := templates.All(t.Context(), o.state, people.Office{}); err != nil || len(left) != len(all)-1 {
 		t.Errorf("%d left of %d, %v", len(left), len(all), err)
 	}
 }

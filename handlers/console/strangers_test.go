@@ -87,7 +87,7 @@ func TestEditorsTidyUnanswered(t *testing.T) {
 	if strings.Count(page, `form="gop" name="id"`) != 3 || !strings.Contains(page, "Đang giữ 3 câu") {
 		t.Fatalf("the page offers no boxes to tick:\n%s", page)
 	}
-	if status, _ := b.post("/admin/cau-hoi/gop", url.Values{"id": {kept()[0] + "," + kept()[1]}}); status != http.StatusSeeOther || len(kept()) != 2 {
+	if status, _ := b.post("/admin/cau-hoi/gop", url.Values{"id": {kept()[0] + "," + kept()[1]}, "chac": {"co"}}); status != http.StatusSeeOther || len(kept()) != 2 {
 		t.Errorf("merged: %d, %d are left", status, len(kept()))
 	}
 	if status, _ := b.post("/admin/cau-hoi/gop", url.Values{"id": {kept()[0]}}); status != http.StatusConflict {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 
@@ -189,6 +190,18 @@ func plansPage(c *Console, v *Visit) error {
 // decidePlan takes an admin's word on a template.
 func decidePlan(c *Console, v *Visit) error {
 	key := v.Form("ma")
+	if v.Form("viec") == "khong" {
+		title := ""
+		for _, p := range c.Bot.Knowledge().Library.Plans {
+			if p.Key == key {
+				title = p.Title
+			}
+		}
+		if ok, err := Agreed(c, v, fmt.Sprintf(textRefusePlan, title), Sure{Back: plansPath, Label: textRefusePlanLabel,
+			Happens: []string{textRefusePlanStops, textRefusePlanAgain}}); !ok {
+			return err
+		}
+	}
 	return c.atDesk(v, func(desk *tasks.Desk) error {
 		switch v.Form("viec") {
 		case "khong":
@@ -199,5 +212,5 @@ func decidePlan(c *Console, v *Visit) error {
 		}
 		_, err := desk.AdoptPlan(v.ctx, key, int(atoi(v.Form("som"))), 0)
 		return err
-	}, func() error { return v.Back("/admin/cong-viec/ke-hoach", "luu") })
+	}, func() error { return v.Back(plansPath, "luu") })
 }

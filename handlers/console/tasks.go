@@ -191,6 +191,13 @@ func (c *Console) exportTasks(v *Visit) error {
 // feed makes, renews or closes the visitor's own calendar address. A new one stands on the page that answers, once.
 func (c *Console) feed(v *Visit) error {
 	verb, ofUnit := strings.CutSuffix(v.Form("viec"), "-don-vi")
+	if verb == "doi" {
+		ok, err := Agreed(c, v, textNewFeed, Sure{Back: "/admin/cong-viec", Label: textNewFeedLabel,
+			Happens: []string{textNewFeedStops}})
+		if !ok {
+			return err
+		}
+	}
 	if verb == "dong" {
 		ok, err := Agreed(c, v, textCloseFeed, Sure{Back: "/admin/cong-viec", Label: textCloseFeedLabel,
 			Happens: []string{textCloseFeedStops, textCloseFeedNew}})

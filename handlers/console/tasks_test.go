@@ -458,7 +458,7 @@ func TestTemplateInTheConsole(t *testing.T) {
 	if all := board(); len(all) != 1 || all[0].Due != content.NewDay(2026, 12, 8) {
 		t.Fatalf("after another day was chosen: %+v", all)
 	}
-	b.post("/admin/cong-viec/ke-hoach", url.Values{"ma": {"mau"}, "viec": {"khong"}})
+	b.post("/admin/cong-viec/ke-hoach", url.Values{"ma": {"mau"}, "viec": {"khong"}, "chac": {"co"}})
 	if _, page := b.get("/admin/cong-viec/ke-hoach"); !strings.Contains(page, "<b>không dùng</b>") {
 		t.Error("the refusal is not on the page")
 	}

@@ -35,6 +35,16 @@ const (
 		"ông/bà quyết định."
 	textSureCancel    = "Hủy hẳn việc gửi?"
 	textCancelHappens = "Người chưa nhận sẽ không nhận nữa."
+	textSureDrop      = "Hủy thông báo này?"
+	textDropHappens   = "Thông báo không được gửi cho ai. Bản soạn vẫn đọc được trong danh sách, nhưng không sửa hay " +
+		"gửi được nữa; giờ đã hẹn, nếu có, không còn."
+	textSureRefuse       = "Từ chối thông báo này?"
+	textRefuseHappens    = "Thông báo trở lại bản nháp, chưa gửi cho ai; người soạn được báo kèm lý do."
+	textSureUnpublish    = "Gỡ thông báo khỏi trang công khai?"
+	textUnpublishLabel   = "Gỡ"
+	textUnpublishHappens = "Người dân không còn đọc được thông báo trên trang Thông báo và trong nguồn tin; liên kết " +
+		"đã chia sẻ báo là không còn."
+	textUnpublishAgain = "Người đã nhận tin trong trò chuyện vẫn giữ tin. Đăng lại được bất cứ lúc nào."
 )
 
 // What to do about the machine.
@@ -100,6 +110,7 @@ var notices = map[string]string{
 	"go":         "Đã gỡ kênh. Nếu người đó có máy mới, ông/bà tạo mã liên kết thêm kênh.",
 	"luu":        "Đã lưu.",
 	"mau":        "Đã thành câu hỏi mẫu: từ nay mỗi lần sửa nội dung bot đều thử lại câu này.",
+	"viec-sua":   "Đã ghi việc sửa cho ông/bà, hạn bảy ngày. Sửa xong ở đây, ông/bà báo xong ở trang Công việc.",
 	"giao":       "Đã ghi việc; người phải biết được báo trong giờ làm việc.",
 	"phien":      "Đã thu hồi phiên đăng nhập.",
 }
@@ -144,6 +155,15 @@ const (
 	textCloseFeedLabel = "Thu hồi"
 	textCloseFeedStops = "Lịch trên điện thoại, máy tính đang dùng liên kết này không cập nhật việc nữa."
 	textCloseFeedNew   = "Cần lại thì tạo liên kết khác và thêm vào lịch từ đầu. Việc và lời nhắc của bot không đổi."
+
+	textNewFeed      = "Đổi liên kết lịch?"
+	textNewFeedLabel = "Đổi liên kết"
+	textNewFeedStops = "Liên kết cũ ngừng ngay: mọi máy đang dùng phải thêm lịch lại bằng liên kết mới."
+
+	textRefusePlan      = "Không dùng “%s”?"
+	textRefusePlanLabel = "Không dùng"
+	textRefusePlanStops = "Bot không tự tạo việc và không nhắc theo lịch này nữa; hạn của cơ quan đã ghi ở đây bị bỏ."
+	textRefusePlanAgain = "Việc đã tạo vẫn giữ. Muốn dùng lại thì ghi hạn rồi bấm Dùng."
 
 	textDropTask          = "Bỏ việc này?"
 	textDropTaskLabel     = "Bỏ việc này"

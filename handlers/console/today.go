@@ -181,7 +181,7 @@ func taskErrands(c *Console, v *Visit) (out []Errand, err error) {
 }
 
 func announceErrands(c *Console, v *Visit) (out []Errand, err error) {
-	waiting, err := announce.Awaiting(v.ctx, c.State)
+	waiting, err := announce.Awaiting(v.ctx, c.State, v.office)
 	if n := len(waiting); n > 0 {
 		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d thông báo chờ duyệt", n), "", announcePath, Admins})
 	}

@@ -19,6 +19,13 @@ var within = map[string]bool{
 	"GET /admin/cong-viec":       true, "GET /admin/cong-viec/viec": true, "POST /admin/cong-viec/doc": true,
 	"POST /admin/cong-viec/giao": true, "POST /admin/cong-viec/dong": true, "POST /admin/cong-viec/xuat": true,
 	"POST /admin/cong-viec/lich": true,
+	"GET /admin/nguoi-dang-ky":   true, "GET /admin/nhat-ky": true, "GET /admin/cai-dat": true,
+	"GET /admin/cai-dat/ma-qr": true, "POST /admin/cai-dat/phu-trach": true, "POST /admin/cai-dat/don-vi": true,
+	"GET " + announcePath: true, "GET " + announcePath + "/tin": true, "GET " + announcePath + "/tien-do": true,
+	"GET " + announcePath + "/tep": true, "GET " + composePath: true, "POST " + composePath: true,
+	"POST " + announcePath + "/lam": true, "POST " + announcePath + "/hen": true,
+	"POST " + announcePath + "/sua": true, "POST " + announcePath + "/cong-khai": true,
+	"POST " + announcePath + "/xuat": true,
 }
 
 // Office is the office that the visitor belongs to; the zero Office is all of them.

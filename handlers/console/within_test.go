@@ -2,6 +2,8 @@ package console_test
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -11,6 +13,7 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
+	"github.com/motcua/motcua/handlers/announce/templates"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/people"
@@ -44,6 +47,15 @@ var openToOffices = []string{
 	"GET /admin/can-bo/don-vi", "POST /admin/can-bo/don-vi/ten", "GET /admin/can-bo/don-vi/chac",
 	"POST /admin/can-bo/don-vi/gop", "POST /admin/can-bo/don-vi/bo",
 	"GET /admin/rieng", "POST /admin/rieng",
+	"GET /admin/thong-bao", "GET /admin/thong-bao/tin", "GET /admin/thong-bao/tien-do", "GET /admin/thong-bao/tep",
+	"GET /admin/thong-bao/soan", "POST /admin/thong-bao/soan", "POST /admin/thong-bao/lam", "POST /admin/thong-bao/hen",
+	"POST /admin/thong-bao/sua", "POST /admin/thong-bao/cong-khai", "POST /admin/thong-bao/xuat",
+	"GET /admin/thong-bao/lap", "POST /admin/thong-bao/lap", "POST /admin/thong-bao/lap/lam",
+	"GET /admin/thong-bao/mau", "POST /admin/thong-bao/mau", "GET /admin/thong-bao/mau/sua",
+	"POST /admin/thong-bao/mau/sua", "POST /admin/thong-bao/mau/xoa",
+	"GET /admin/nguoi-dang-ky", "GET /admin/nhat-ky", "GET /admin/cai-dat", "GET /admin/cai-dat/ma-qr",
+	"POST /admin/cai-dat/phu-trach", "POST /admin/cai-dat/don-vi",
+	"GET /admin/co-quan", "POST /admin/co-quan", "GET /admin/co-quan/anh", "POST /admin/co-quan/anh", "GET /admin/bat-dau/to-ma-qr",
 	"GET /admin/lam-thay", "POST /admin/lam-thay", "GET /admin/lam-thay/chac", "POST /admin/lam-thay/thoi",
 }
 
@@ -107,6 +119,15 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 				return err
 			}
 			ids[commune] = k.ID
+			by.Office, by.Role = o.bot.People.OfficeOf(unit), people.RoleAdmin
+			a, err := o.bot.Announce.Draft(ctx, tx, by, "Tin của "+commune, false)
+			if err != nil {
+				return err
+			}
+			ids["tin "+commune] = a.ID
+			if ids["mẫu "+commune], err = o.bot.Templates.Save(ctx, tx, by, templates.Template{Name: "Mẫu của " + commune, Text: "{giờ} " + commune}); err != nil {
+				return err
+			}
 			c := cases.Case{Ref: []string{"H-23456789", "H-98765432"}[n], Text: "Hỏi ở " + commune, Unit: people.UnitID(unit),
 				At: tx.Now(), Due: content.NewDay(2026, 12, 1)}
 			tx.Put(bot.Key{Kind: "case", ID: c.Ref}, c, 0)
@@ -137,28 +158,39 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 		if page := read(admin); strings.Contains(page, "Bình An") {
 			t.Errorf("%s of Bình Mỹ tells of Bình An", route)
 		}
-		if page := read(all); slices.Contains([]string{"GET /admin/y-kien", "GET /admin/cong-viec", "GET /admin/can-bo", "GET /admin/can-bo/don-vi"}, route) &&
+		if page := read(all); slices.Contains([]string{"GET /admin/y-kien", "GET /admin/cong-viec", "GET /admin/can-bo", "GET /admin/can-bo/don-vi", "GET /admin/thong-bao"}, route) &&
 			(!strings.Contains(page, "Bình An") || !strings.Contains(page, "Bình Mỹ")) {
 			t.Errorf("%s of all offices does not tell of both", route)
 		}
 	}
 	p := o.someone("Người xã Bình An")
-	unit := people.UnitID("Văn phòng xã Bình An")
+	unit, news := people.UnitID("Văn phòng xã Bình An"), ids["tin xã Bình An"]
 	for path, form := range map[string]url.Values{
-		"/admin/y-kien/tra-loi":    {"ma": {"H-98765432"}, "tra-loi": {"Được."}},
-		"/admin/y-kien/dong-mot":   {"ma": {"H-98765432"}, "ly-do": {"trùng"}},
-		"/admin/y-kien/dong":       {"ma": {"H-98765432"}, "ly-do": {"trùng"}},
-		"/admin/y-kien/chuyen":     {"ma": {"H-23456789"}, "don-vi": {unit}},
-		"/admin/cong-viec/dong":    {"ma": {ids["xã Bình An"]}, "viec": {"bo"}, "chac": {"co"}},
-		"/admin/can-bo/moi":        {"ma": {p.ID}},
-		"/admin/can-bo/chuyen":     {"ma": {p.ID}, "don-vi": {"Tư pháp"}},
-		"/admin/can-bo/roi":        {"ma": {p.ID}},
-		"/admin/can-bo/go":         {"ma": {p.ID}, "chat": {p.Chats[0].String()}},
-		"/admin/can-bo/don-vi/ten": {"ma": {unit}, "ten": {"Phòng Văn hóa"}},
-		"/admin/can-bo/don-vi/gop": {"ma": {unit}, "vao": {people.UnitID("Văn phòng xã Bình Mỹ")}},
-		"/admin/can-bo/don-vi/bo":  {"ma": {unit}},
-		"/admin/lam-thay":          {"vang": {p.ID}, "thay": {p.ID}, "tu": {"2026-11-24"}, "den": {"2026-11-25"}},
-		"/admin/lam-thay/thoi":     {"ma": {p.ID}},
+		"/admin/y-kien/tra-loi":      {"ma": {"H-98765432"}, "tra-loi": {"Được."}},
+		"/admin/y-kien/dong-mot":     {"ma": {"H-98765432"}, "ly-do": {"trùng"}},
+		"/admin/y-kien/dong":         {"ma": {"H-98765432"}, "ly-do": {"trùng"}},
+		"/admin/y-kien/chuyen":       {"ma": {"H-23456789"}, "don-vi": {unit}},
+		"/admin/cong-viec/dong":      {"ma": {ids["xã Bình An"]}, "viec": {"bo"}, "chac": {"co"}},
+		"/admin/can-bo/moi":          {"ma": {p.ID}},
+		"/admin/can-bo/chuyen":       {"ma": {p.ID}, "don-vi": {"Tư pháp"}},
+		"/admin/can-bo/roi":          {"ma": {p.ID}},
+		"/admin/can-bo/go":           {"ma": {p.ID}, "chat": {p.Chats[0].String()}},
+		"/admin/can-bo/don-vi/ten":   {"ma": {unit}, "ten": {"Phòng Văn hóa"}},
+		"/admin/can-bo/don-vi/gop":   {"ma": {unit}, "vao": {people.UnitID("Văn phòng xã Bình Mỹ")}},
+		"/admin/can-bo/don-vi/bo":    {"ma": {unit}},
+		"/admin/lam-thay":            {"vang": {p.ID}, "thay": {p.ID}, "tu": {"2026-11-24"}, "den": {"2026-11-25"}},
+		"/admin/lam-thay/thoi":       {"ma": {p.ID}},
+		"/admin/thong-bao/lam":       {"ma": {news}, "viec": {"drop"}},
+		"/admin/thong-bao/hen":       {"ma": {news}, "ban": {"1"}, "luc": {"2026-12-01T09:00"}},
+		"/admin/thong-bao/sua":       {"ma": {news}, "kieu": {"fix"}, "noi-dung": {"Sai."}},
+		"/admin/thong-bao/cong-khai": {"ma": {news}, "den": {"2026-12-01"}},
+		"/admin/thong-bao/xuat":      {"ma": {news}, "dang": {"csv"}},
+		"/admin/thong-bao/soan":      {"ma": {news}, "ban": {"1"}, "noi-dung": {"Khác."}, "ai": {"tat-ca"}, "kenh": {"telegram"}},
+		"/admin/thong-bao/lap":       {"ma": {news}, "lich": {"8 giờ thứ Hai hằng tuần đến 31/12"}},
+		"/admin/thong-bao/lap/lam":   {"ma": {news}, "viec": {"dung-roi"}},
+		"/admin/thong-bao/mau":       {"mau": {ids["mẫu xã Bình An"]}, "o0": {"7"}},
+		"/admin/thong-bao/mau/sua":   {"mau": {ids["mẫu xã Bình An"]}, "ten": {"Khác"}, "noi-dung": {"{a}"}},
+		"/admin/thong-bao/mau/xoa":   {"mau": {ids["mẫu xã Bình An"]}},
 	} {
 		form.Set("chac", "co") // what will happen was read: the right is asked for at the deed
 		before := o.state.Everything()
@@ -166,13 +198,16 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 			t.Errorf("%s: %d\n%s", path, status, page)
 		}
 		for where, text := range o.state.Everything() {
-			if before[where] != text && (strings.Contains(where+text, p.ID) || strings.Contains(where+text, "98765432")) {
+			if before[where] != text && (strings.Contains(where+text, p.ID) || strings.Contains(where+text, "98765432") ||
+				strings.Contains(where, news) || strings.Contains(where, ids["mẫu xã Bình An"])) {
 				t.Errorf("%s changed %s to %s", path, where, text)
 			}
 		}
 	}
 	for _, path := range []string{"/admin/cong-viec/viec?ma=" + ids["xã Bình An"], "/admin/can-bo/nguoi?ma=" + p.ID,
-		"/admin/can-bo/chac?viec=roi&ma=" + p.ID, "/admin/can-bo/don-vi/chac?ma=" + unit} {
+		"/admin/can-bo/chac?viec=roi&ma=" + p.ID, "/admin/can-bo/don-vi/chac?ma=" + unit,
+		"/admin/thong-bao/tin?ma=" + news, "/admin/thong-bao/soan?ma=" + news, "/admin/thong-bao/tep?ma=" + news, "/admin/thong-bao/lap?ma=" + news,
+		"/admin/thong-bao/tien-do?ma=" + news, "/admin/thong-bao/mau?mau=" + ids["mẫu xã Bình An"], "/admin/thong-bao/mau/sua?mau=" + ids["mẫu xã Bình An"]} {
 		if status, page := admin.get(path); status < 400 || strings.Contains(page, "Việc của xã Bình An") {
 			t.Errorf("%s: %d", path, status)
 		}
@@ -228,5 +263,35 @@ func TestFactsOfAnOfficePage(t *testing.T) {
 	o.know.Store(&k)
 	if _, page := mine.get("/admin/rieng?ma=" + entry); !strings.Contains(page, "Nội dung chung đã đổi") {
 		t.Errorf("the base changed below and nobody says it:\n%s", page)
+	}
+}
+
+// TestSettingsOfAnOffice: an office's admin says which of its units answers for a field, adds units of his own and
+// writes what is known of his counter; what other offices set stays, and the log tells him of his own people alone.
+func TestSettingsOfAnOffice(t *testing.T) {
+	o := newOffice(t, twoOffices)
+	ids := map[string]string{}
+	for n, commune := range []string{"Bình Mỹ", "Bình An"} {
+		b := o.signedIn(o.official(fmt.Sprint(61+n), "Quản trị "+commune, "Văn phòng xã "+commune, people.RoleAdmin))
+		b.post("/admin/cai-dat/don-vi", url.Values{"ten": {"Tư pháp"}})
+		ids[commune] = people.UnitID("Tư pháp xã " + commune)
+		if status, page := b.post("/admin/cai-dat/phu-trach", url.Values{"lv:Hộ tịch": {ids[commune]}}); status != http.StatusSeeOther {
+			t.Fatalf("%d\n%s", status, page)
+		}
+		if n == 1 { // a unit of the other office is none of his
+			b.post("/admin/cai-dat/phu-trach", url.Values{"lv:Hộ tịch": {ids[commune]}, "lv:Cư trú": {ids["Bình Mỹ"]}})
+		}
+		_, page := b.get("/admin/nhat-ky")
+		wants(t, "log", page, "Quản trị "+commune)
+		if strings.Contains(page, "Chủ bot") || n == 1 && strings.Contains(page, "Quản trị Bình Mỹ") {
+			t.Errorf("the log of %s tells of others", commune)
+		}
+	}
+	var routing cases.Routing
+	if _, err := o.state.Get(context.Background(), cases.RoutingKey, &routing); err != nil {
+		t.Fatal(err)
+	}
+	if want := (map[string]string{"binh-my/Hộ tịch": ids["Bình Mỹ"], "binh-an/Hộ tịch": ids["Bình An"]}); !maps.Equal(routing.Fields, want) {
+		t.Errorf("%v, want %v", routing.Fields, want)
 	}
 }

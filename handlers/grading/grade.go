@@ -15,6 +15,18 @@ const (
 	mostNote   = 500
 )
 
+// Of is the reply of an id.
+func Of(ctx context.Context, r bot.Reader, id string) (s Sample, err error) {
+	if id == "" {
+		return s, dialog.RefuseMissing(textNoSample)
+	}
+	found, err := r.Get(ctx, sampleKey(id), &s)
+	if err == nil && !found {
+		err = dialog.RefuseMissing(textNoSample)
+	}
+	return s, err
+}
+
 // Put grades a reply, or changes what the same person said of it. Editors and admins may.
 func Put(ctx context.Context, tx bot.Tx, by people.Actor, id string, g Grade) (Sample, error) {
 	var s Sample
@@ -24,15 +36,10 @@ func Put(ctx context.Context, tx bot.Tx, by people.Actor, id string, g Grade) (S
 	if g.Verdict.Words() == "" {
 		return s, dialog.Refuse(textNoVerdict)
 	}
-	if id == "" {
-		return s, dialog.RefuseMissing(textNoSample)
-	}
-	if found, err := tx.Get(ctx, sampleKey(id), &s); err != nil {
+	s, err := Of(ctx, tx, id)
+	if err != nil {
 		return s, err
-	} else if !found {
-		return s, dialog.RefuseMissing(textNoSample)
 	}
-	var err error
 	if g.Who, err = people.Pseudonym(ctx, tx, "audit", by.Chat); err != nil {
 		return s, err
 	}

@@ -44,7 +44,7 @@ func (svc *Service) commanded(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 
 // Routes are the commands and buttons of the office's admins.
 func (svc *Service) Routes() dialog.Routes {
-	admins := svc.People.OfAll(people.RoleAdmin) // a group is of no one of several offices
+	admins := svc.People.ForRoles(people.RoleAdmin)
 	return dialog.Routes{
 		Commands: []dialog.Command{
 			{Name: "nhom", Words: []string{"nhóm nhận tin", "nhóm và kênh"}, Do: admins(svc.list)},

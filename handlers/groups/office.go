@@ -14,21 +14,17 @@ import (
 // Decide accepts or refuses the wish of a group, for the office.
 func (svc *Service) Decide(ctx context.Context, tx bot.Tx, w people.Actor, chat bot.ChatID,
 	accept bool) (subscribers.GroupChat, error) {
-	g, found, err := subscribers.LoadGroupChat(ctx, tx, chat)
+	g, err := svc.ofActor(ctx, tx, w, chat)
 	switch {
 	case err != nil:
 		return g, err
-	case !w.Runs() || !w.Office.All():
-		return g, dialog.NotAllowed
-	case !found:
-		return g, dialog.RefuseMissing(textNoGroup)
 	case g.State != subscribers.GroupAsking:
-		return g, dialog.RefuseLate(fmt.Sprintf(textDecidedBefore, bot.Escape(g.Title), stateWords[g.State]))
+		return g, dialog.RefuseLate(fmt.Sprintf(textDecidedBefore, bot.Escape(g.Title), StateWords[g.State]))
 	}
-	verb, told := people.VerbGroupRefuse, fmt.Sprintf(textRefusedThere, bot.Escape(svc.Office))
+	verb, told := people.VerbGroupRefuse, fmt.Sprintf(textRefusedThere, bot.Escape(svc.officeOf(g)))
 	g.State = subscribers.GroupRefused
 	if accept {
-		verb, told = people.VerbGroupAccept, fmt.Sprintf(textAcceptedThere, g.Kind(), bot.Escape(svc.Office))
+		verb, told = people.VerbGroupAccept, fmt.Sprintf(textAcceptedThere, g.Kind(), bot.Escape(svc.officeOf(g)))
 		g.State, g.Since = subscribers.GroupOn, tx.Now()
 	}
 	if err := w.Audit(ctx, tx, verb, chat.String(), g.Title); err != nil {
@@ -41,16 +37,29 @@ func (svc *Service) Decide(ctx context.Context, tx bot.Tx, w people.Actor, chat 
 	return g, nil
 }
 
-// Stop ends the announcements in a group at the office's wish.
-func (svc *Service) Stop(ctx context.Context, tx bot.Tx, w people.Actor,
-	chat bot.ChatID) (subscribers.GroupChat, error) {
+// ofActor loads a group for who runs its office's bot; a group of another office is not there for him.
+func (svc *Service) ofActor(ctx context.Context, tx bot.Tx, w people.Actor, chat bot.ChatID) (subscribers.GroupChat,
+	error) {
 	g, found, err := subscribers.LoadGroupChat(ctx, tx, chat)
 	switch {
 	case err != nil:
 		return g, err
-	case !w.Runs() || !w.Office.All():
+	case !w.Runs():
 		return g, dialog.NotAllowed
-	case !found || g.State != subscribers.GroupOn && g.State != subscribers.GroupMuted:
+	case !found || !w.Office.Keeps(g.Office):
+		return g, dialog.RefuseMissing(textNoGroup)
+	}
+	return g, nil
+}
+
+// Stop ends the announcements in a group at the office's wish.
+func (svc *Service) Stop(ctx context.Context, tx bot.Tx, w people.Actor,
+	chat bot.ChatID) (subscribers.GroupChat, error) {
+	g, err := svc.ofActor(ctx, tx, w, chat)
+	switch {
+	case err != nil:
+		return g, err
+	case g.State != subscribers.GroupOn && g.State != subscribers.GroupMuted:
 		return g, dialog.RefuseMissing(textNoGroup)
 	}
 	if err := w.Audit(ctx, tx, people.VerbGroupStop, chat.String(), g.Title); err != nil {
@@ -60,7 +69,7 @@ func (svc *Service) Stop(ctx context.Context, tx bot.Tx, w people.Actor,
 	g.State = subscribers.GroupEnded
 	subscribers.PutGroupChat(tx, g)
 	if was == subscribers.GroupOn {
-		svc.say(tx, g, people.VerbGroupStop, fmt.Sprintf(textStoppedThere, bot.Escape(svc.Office)))
+		svc.say(tx, g, people.VerbGroupStop, fmt.Sprintf(textStoppedThere, bot.Escape(svc.officeOf(g))))
 	}
 	return g, nil
 }
@@ -90,7 +99,7 @@ func (svc *Service) stop(ctx context.Context, t *dialog.Turn, w people.Actor, v 
 const mostListed = 30
 
 // list answers /nhom: the groups and channels, how each stands, and what can be done.
-func (svc *Service) list(ctx context.Context, t *dialog.Turn, _ people.Actor) ([]bot.Message, error) {
+func (svc *Service) list(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	all, err := subscribers.GroupChats(ctx, t.Tx)
 	if err != nil {
 		return nil, err
@@ -98,11 +107,11 @@ func (svc *Service) list(ctx context.Context, t *dialog.Turn, _ people.Actor) ([
 	var lines []string
 	var rows [][]bot.Button
 	for _, g := range all {
-		if !g.Live() || len(lines) == mostListed {
+		if !g.Live() || !w.Office.Keeps(g.Office) || len(lines) == mostListed {
 			continue
 		}
 		lines = append(lines, fmt.Sprintf("- *%s* (%s, %s): %s", bot.Escape(g.Title), g.Kind(),
-			platforms[g.Chat.Channel], stateWords[g.State]))
+			svc.where(g), StateWords[g.State]))
 		short := dialog.UpperFirst(g.Title)
 		if g.State == subscribers.GroupAsking {
 			rows = append(rows, []bot.Button{actAccept.Button(textAccept+": "+short, one{g.Chat}),

@@ -1,13 +1,16 @@
 package groups
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
@@ -42,7 +45,7 @@ func (svc *Service) ask(ctx context.Context, t *dialog.Turn) (text string, err e
 	}
 	switch {
 	case g.State == subscribers.GroupOn || g.State == subscribers.GroupMuted:
-		return fmt.Sprintf(textHasNews, bot.Escape(svc.Office)), nil
+		return fmt.Sprintf(textHasNews, bot.Escape(svc.officeOf(g))), nil
 	case g.State == subscribers.GroupAsking && now.Sub(g.Asked) < askAgain:
 		return textStillAsking, nil
 	case g.State == subscribers.GroupRefused && now.Sub(g.Asked) < askAgain:
@@ -56,14 +59,18 @@ func (svc *Service) ask(ctx context.Context, t *dialog.Turn) (text string, err e
 	if asking["n"] >= mostAsking {
 		return textAskTomorrow, nil
 	}
-	admins, err := svc.People.InCharge(ctx, t.Tx, "")
+	of, which := svc.askedFor(t)
+	if which != "" {
+		return which, nil
+	}
+	admins, err := svc.People.AdminsOf(ctx, t.Tx, of)
 	if err != nil {
 		return "", err
 	}
 	if len(admins) == 0 {
 		return textNobodyToAsk, nil
 	}
-	g.Owned = t.Update.Group.Owned
+	g.Owned, g.Office, g.Commune = t.Update.Group.Owned, of.Slug, of.Commune
 	g.Chat, g.Title, g.Broadcast = chat, vi.Shorten(vi.Clean(t.Update.Group.Title), mostTitle), t.Update.Group.Broadcast
 	g.State, g.Asked = subscribers.GroupAsking, now
 	subscribers.PutGroupChat(t.Tx, g)
@@ -75,11 +82,46 @@ func (svc *Service) ask(ctx context.Context, t *dialog.Turn) (text string, err e
 	case who == "":
 		who = textSomeAdmin
 	}
+	how := textAskOfficeHow
+	if !of.All() {
+		how = textAskOfficeHowOne
+	}
 	svc.tell(t.Tx, admins, fmt.Sprintf("asks:%d", now.Unix()), g, bot.Message{
-		Text: fmt.Sprintf(textAskOffice, dialog.UpperFirst(g.Kind()), bot.Escape(g.Title), platforms[chat.Channel],
-			bot.Escape(who)) + "\n" + textAskOfficeHow,
+		Text: fmt.Sprintf(textAskOffice, dialog.UpperFirst(g.Kind()), bot.Escape(g.Title), svc.where(g),
+			bot.Escape(who)) + "\n" + how,
 		Buttons: [][]bot.Button{{actAccept.Button(textAccept, one{chat}), actRefuse.Button(textRefuse, one{chat})}}})
 	return textAsked, nil
+}
+
+// askedFor is the office whose announcements who runs a group wants. Of several he names its commune with the command,
+// and which asks for that; a channel and an account's own group have no words, so all offices' admins decide.
+func (svc *Service) askedFor(t *dialog.Turn) (of people.Office, which string) {
+	if svc.People.Offices == nil || t.Update.Kind != bot.KindCommand {
+		return people.Office{}, ""
+	}
+	served := svc.People.Offices()
+	if len(served) == 0 {
+		return people.Office{}, ""
+	}
+	_, commune := t.Know.Topic(t.Update.Payload)
+	if i := slices.IndexFunc(served, func(o people.Office) bool { return o.Commune == commune }); i >= 0 {
+		return served[i], ""
+	}
+	return people.Office{}, fmt.Sprintf(textWhichOffice, bot.Escape(served[0].Name))
+}
+
+// officeOf is the name of the office whose announcements come into a group.
+func (svc *Service) officeOf(g subscribers.GroupChat) string {
+	return cmp.Or(svc.People.OfficeBySlug(g.Office).Desk, svc.Office)
+}
+
+// where says on which app a group is, and of several offices of which it is.
+func (svc *Service) where(g subscribers.GroupChat) string {
+	on := platforms[g.Chat.Channel]
+	if of := svc.People.OfficeBySlug(g.Office); !of.All() {
+		on += ", " + of.Name
+	}
+	return on
 }
 
 // tell tells the office's admins something of a group, each once.
@@ -98,7 +140,7 @@ func (svc *Service) changed(ctx context.Context, tx bot.Tx, g subscribers.GroupC
 	if text == "" {
 		return nil
 	}
-	admins, err := svc.People.InCharge(ctx, tx, "")
+	admins, err := svc.People.AdminsOf(ctx, tx, svc.People.OfficeBySlug(g.Office))
 	if err != nil {
 		return err
 	}

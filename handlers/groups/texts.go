@@ -21,6 +21,7 @@ const (
 // The subscription, as those who run the group read it.
 const (
 	textHasNews     = "Ở đây đang nhận thông báo của %s. Muốn dừng: gõ /huy kèm tên tôi."
+	textWhichOffice = "Tôi phục vụ nhiều xã. Quản trị gõ lại kèm tên xã của nhóm, ví dụ: /dangky %s (kèm tên tôi)."
 	textStillAsking = "Tôi đã chuyển đề nghị tới cơ quan và đang chờ trả lời."
 	textWasRefused  = "Cơ quan chưa đồng ý gửi thông báo vào đây. Sau bảy ngày ông/bà có thể đề nghị lại."
 	textAskTomorrow = "Hôm nay đã có nhiều nhóm đề nghị nên tôi chưa nhận thêm. Ông/bà thử lại vào ngày mai."
@@ -40,6 +41,8 @@ const (
 		"là quản trị ở đó."
 	textAskOfficeHow = "Đồng ý thì mọi thông báo gửi chung cũng được đăng ở đó, ai trong đó cũng đọc được. Khi " +
 		"soạn, ông/bà bỏ chọn hoặc chọn riêng nơi này được."
+	textAskOfficeHowOne = "Đồng ý thì mọi thông báo của cơ quan ông/bà gửi cho mọi người cũng được đăng ở đó, ai " +
+		"trong đó cũng đọc được. Khi soạn, ông/bà bỏ chọn hoặc chọn riêng nơi này được."
 	textOwner         = "trang quản lý OA của cơ quan"
 	textSomeAdmin     = "một quản trị ẩn danh"
 	textAccept        = "Đồng ý"
@@ -65,8 +68,8 @@ const (
 // platforms are what people call the apps that groups are on.
 var platforms = map[string]string{"telegramgroup": "Telegram", "zalogroup": "Zalo"}
 
-// stateWords are the words for the states.
-var stateWords = map[subscribers.GroupState]string{
+// StateWords are the words for the states.
+var StateWords = map[subscribers.GroupState]string{
 	subscribers.GroupAsking: "đang chờ cơ quan trả lời", subscribers.GroupOn: "đang nhận thông báo",
 	subscribers.GroupMuted: "đã đăng ký, nhưng tôi đang không gửi được vào đó", subscribers.GroupRefused: "đã bị " +
 		"từ chối",

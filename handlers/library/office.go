@@ -17,6 +17,19 @@ type OfficeForm struct {
 	Week                                map[string]string // by the keys of content.Weekdays; empty: closed
 	By                                  string            // who vouches: "Trần Thị Bình, Văn phòng"
 	On                                  content.Day       // the day on which it was checked
+	New                                 bool              // the base has no such place yet
+}
+
+// ownPlaces is the file of places that an office added itself.
+const ownPlaces = "offices/co-quan.yaml"
+
+// PlaceID makes up an id for a place that is called so and that the base does not have yet.
+func PlaceID(lib *content.Library, name string) string {
+	id := "noi-" + slugOf(name)
+	for n, first := 2, id; slices.ContainsFunc(lib.Offices, func(o content.Office) bool { return o.ID == id }); n++ {
+		id = fmt.Sprintf("%s-%d", first, n)
+	}
+	return id
 }
 
 // FormOf fills the form with what the base says.
@@ -73,13 +86,15 @@ func (f *OfficeForm) check() (faults []string) {
 // clerk; then there is no text.
 func WriteOffice(lib *content.Library, f OfficeForm) (path, text string, faults []string, err error) {
 	i := slices.IndexFunc(lib.Offices, func(o content.Office) bool { return o.ID == f.ID })
-	if i < 0 {
+	if i < 0 && !f.New {
 		return "", "", nil, fmt.Errorf("no office %q", f.ID)
 	}
 	if faults = f.check(); len(faults) > 0 {
 		return "", "", faults, nil
 	}
-	path = lib.Offices[i].File
+	if path = ownPlaces; !f.New {
+		path = lib.Offices[i].File
+	}
 	var list []content.Office
 	for _, o := range lib.Offices {
 		switch {
@@ -89,6 +104,9 @@ func WriteOffice(lib *content.Library, f OfficeForm) (path, text string, faults 
 			o = f.office(o)
 		}
 		list = append(list, o)
+	}
+	if f.New {
+		list = append(list, f.office(content.Office{}))
 	}
 	body, err := content.WriteOffices(list)
 	return path, string(body), nil, err

@@ -1,13 +1,16 @@
 package people
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
+	"fmt"
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/dialog"
 )
 
 // LoginTTL is how long a link to the console may be used. It works once, and only after a press of the button on its
@@ -48,3 +51,25 @@ func PutLogin(tx bot.Tx, chat bot.ChatID) string {
 	tx.Put(LoginKey(token), Login{Chat: chat, At: tx.Now()}, LoginTTL)
 	return "/admin/vao?ma=" + token
 }
+
+const (
+	triesPerChat   = 5
+	triesWindow    = time.Hour
+	wrongTriesKind = "invite-tries"
+)
+
+// TriedTooOften reports whether wrong codes came too often from this chat within the hour. What others tried does not
+// count: who has a correct code could be shut out by anybody. Codes are typed on messengers only, where a chat costs an
+// account; six digits that are open for minutes are not found with five tries an hour each, and whoever found one would
+// still have to be confirmed.
+func TriedTooOften(ctx context.Context, t *dialog.Turn) (bool, error) {
+	counts, err := t.Tx.Counters(ctx, triesGroup(t))
+	return counts["n"] >= triesPerChat, err
+}
+
+func triesGroup(t *dialog.Turn) string {
+	return fmt.Sprintf("%s:%d:%s", wrongTriesKind, t.Now.Unix()/int64(triesWindow/time.Second), t.Update.Chat)
+}
+
+// CountWrongTry counts a wrong code against the chat.
+func CountWrongTry(t *dialog.Turn) { t.Tx.Count(triesGroup(t), "n", 1, 2*triesWindow) }

@@ -14,7 +14,9 @@ type Office struct {
 	Slug string
 	Name string // of its commune, as people read it: "xã Bình Mỹ"
 	Desk string // the unit that answers where no other is in charge: the office's own name
-	end  string // how the folded names of its units end
+	// Commune is the id of its commune in the base.
+	Commune string
+	end     string // how the folded names of its units end
 }
 
 // NewOffice makes one of several offices, of its slug, its commune's name and its own.
@@ -31,6 +33,10 @@ func (o Office) All() bool { return o.Slug == "" }
 func (o Office) Has(unit string) bool {
 	return o.All() || strings.HasSuffix(" "+vi.Fold(unit), o.end)
 }
+
+// Keeps reports whether what belongs to an office, by its slug, is its own; all offices keep everything, and what is of
+// all is of no single one.
+func (o Office) Keeps(slug string) bool { return o.All() || o.Slug == slug }
 
 // Unit is the full name of a unit of the office: what is typed without the commune's name gets it. A name that ends
 // with another commune's gets it too, so that nobody names a unit into an office that is not his.

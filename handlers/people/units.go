@@ -38,6 +38,12 @@ func (svc *Service) InCharge(ctx context.Context, tx bot.Tx, unit string) ([]bot
 	return svc.admins(ctx, tx, name)
 }
 
+// AdminsOf lists the chats of an office's own admins; where it has none, and for all offices, the owners' and those of
+// admins of all offices.
+func (svc *Service) AdminsOf(ctx context.Context, r bot.Tx, of Office) ([]bot.ChatID, error) {
+	return svc.admins(ctx, r, of.Desk)
+}
+
 // admins lists the chats of a unit's office's own admins; where it has none, the owners' and those of admins of all
 // offices.
 func (svc *Service) admins(ctx context.Context, r bot.Tx, unit string) ([]bot.ChatID, error) {

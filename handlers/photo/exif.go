@@ -55,3 +55,35 @@ func orientation(tiff []byte) int {
 	}
 	return upright
 }
+
+// scansOf tells of a JPEG file how often the picture is gone over (ITU-T T.81, B.1.1: SOS segments before EOI), and
+// whether it is progressive (an SOF2 segment).
+func scansOf(file []byte) (n int, progressive bool) {
+	const sof2, sos, eoi = 0xC2, 0xDA, 0xD9
+	if len(file) < 4 || file[0] != 0xFF || file[1] != 0xD8 {
+		return 0, false
+	}
+	for at := 2; at+1 < len(file); {
+		marker := file[at+1]
+		switch {
+		case file[at] != 0xFF || marker == 0x00 || marker == 0x01 || marker >= 0xD0 && marker <= 0xD7:
+			at++ // within a scan
+			continue
+		case marker == 0xFF: // filled up
+			at++
+			continue
+		case marker == eoi:
+			return n, progressive
+		case marker == sos:
+			n++
+		case marker == sof2:
+			progressive = true
+		}
+		size := 2
+		if at+3 < len(file) {
+			size = max(size, int(binary.BigEndian.Uint16(file[at+2:])))
+		}
+		at += 2 + size
+	}
+	return n, progressive
+}

@@ -8,11 +8,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
 	_ "image/png" // pictures of both kinds are read
 	"net/http"
+	"sync"
 	"time"
 
 	"golang.org/x/image/draw"
@@ -25,7 +27,8 @@ import (
 // What is taken, and what is kept of it.
 const (
 	MostBytes  = 5 << 20    // of the file that comes
-	mostPixels = 26_000_000 // a picture of so many takes about 100 MB while it is read
+	mostPixels = 26_000_000 // a picture of so many takes 80 to 200 MB while it is read
+	mostScans  = 60         // of a JPEG file; a camera writes 1, programs up to 14 or so
 	longest    = 1200       // px of the longer side of what is kept
 	keptBytes  = 180 << 10  // of what is kept: pages are read over slow lines
 )
@@ -65,8 +68,13 @@ func Drop(ctx context.Context, tx bot.Tx, by people.Actor, office string) error 
 	return by.Audit(ctx, tx, people.VerbSettingPhotoDrop, office, "")
 }
 
-// Read makes of a file the picture that is kept; a refusal says to the clerk why it cannot be.
+// reading is held by whoever reads a picture: several at once would take several times the memory.
+var reading sync.Mutex
+
+// Read makes of a file the picture that is kept; a refusal says to the clerk why it cannot be. One is read at a time.
 func Read(file []byte) (Photo, error) {
+	reading.Lock()
+	defer reading.Unlock()
 	if len(file) > MostBytes {
 		return Photo{}, dialog.Refuse(textTooLarge)
 	}
@@ -77,8 +85,16 @@ func Read(file []byte) (Photo, error) {
 	if err != nil {
 		return Photo{}, dialog.Refuse(textBroken)
 	}
-	if size.Width <= 0 || size.Height <= 0 || size.Width > mostPixels/size.Height {
-		return Photo{}, dialog.Refuse(textTooManyPixels)
+	scans, progressive := scansOf(file)
+	most := mostPixels
+	if progressive { // it is kept in memory once more, at four bytes a pixel and colour
+		most /= 2
+	}
+	if size.Width <= 0 || size.Height <= 0 || size.Width > most/size.Height {
+		return Photo{}, dialog.Refuse(fmt.Sprintf(textTooManyPixels, most/1_000_000))
+	}
+	if scans > mostScans { // each goes over the whole picture: a small file could take hours
+		return Photo{}, dialog.Refuse(textBroken)
 	}
 	if min(size.Width, size.Height) < 300 {
 		return Photo{}, dialog.Refuse(textTooSmall)

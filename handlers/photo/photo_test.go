@@ -133,12 +133,76 @@ func TestRefused(t *testing.T) {
 	}
 }
 
+// segment is one of a JPEG file: a marker and what belongs to it.
+func segment(marker byte, body ...byte) []byte {
+	return append([]byte{0xFF, marker, byte((len(body) + 2) >> 8), byte(len(body) + 2)}, body...)
+}
+
+// progressive is the head of a JPEG file of w × h px that is said to be progressive, and what follows it.
+func progressive(w, h int, rest ...byte) []byte {
+	head := append([]byte{0xFF, 0xD8}, segment(0xC2, 8, byte(h>>8), byte(h), byte(w>>8), byte(w), 1, 1, 0x11, 0)...)
+	return append(head, rest...)
+}
+
+// TestHostilePictures: a picture that would cost much more than it looks, and one that is something else besides.
+func TestHostilePictures(t *testing.T) {
+	scan := segment(0xDA, 1, 1, 0, 0, 0, 0)
+	many := progressive(3000, 3000, bytes.Repeat(append(scan, 0x7F, 0xFF, 0x00, 0xFF, 0xD0, 0x11), 10000)...)
+	if n, prog := scansOf(many); n != 10000 || !prog {
+		t.Errorf("%d scans, progressive %t", n, prog)
+	}
+	if n, prog := scansOf(held(encoded(t, house(640, 320)), 6, binary.BigEndian)); n != 1 || prog {
+		t.Errorf("a telephone's picture has %d scans, progressive %t", n, prog)
+	}
+	for name, c := range map[string]struct {
+		file []byte
+		want string
+	}{
+		"ten thousand scans":              {many, "không đọc được"},
+		"progressive and huge":            {progressive(4500, 4500, scan...), "tối đa 13 triệu"},
+		"no height":                       {progressive(4500, 0, scan...), ""},
+		"an animation":                    {[]byte("GIF89a\x10\x27\x10\x27\x80\x00\x00"), "không phải ảnh"},
+		"webp":                            {[]byte("RIFF\x1a\x00\x00\x00WEBPVP8L"), "không phải ảnh"},
+		"svg":                             {[]byte("<?xml version=\"1.0\"?><svg onload=\"alert(1)\" xmlns=\"http://www.w3.org/2000/svg\"/>"), "không phải ảnh"},
+		"a page that begins as a picture": {[]byte("\x89PNG\r\n\x1a\n<html><script>alert(1)</script>"), "không đọc được"},
+		"only a head":                     {[]byte{0xFF, 0xD8, 0xFF}, "không đọc được"},
+		"exif that leads nowhere": {append([]byte{0xFF, 0xD8}, segment(0xE1, append([]byte("Exif\x00\x00II\x2a\x00"),
+			0xFF, 0xFF, 0xFF, 0xFF, 0xFF)...)...), "không đọc được"},
+	} {
+		_, err := Read(c.file)
+		var no dialog.Refusal
+		if !errors.As(err, &no) || !strings.Contains(strings.ToLower(no.Text), c.want) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for _, tail := range []string{"<script>alert(1)</script>", "PK\x03\x04 a document", strings.Repeat("\xFF\xDA", 1000)} {
+		for kind, file := range map[string][]byte{"jpeg": encoded(t, house(640, 320)), "png": pngOf(t, house(640, 320))} {
+			got, err := Read(append(file, tail...)) // what phones append, a film for example, is no reason to refuse
+			if err != nil || bytes.Contains(got.JPEG, []byte("script")) || bytes.Contains(got.JPEG, []byte("PK\x03")) || len(got.JPEG) > keptBytes {
+				t.Errorf("%s with %.20q: %d bytes kept, %v", kind, tail, len(got.JPEG), err)
+			}
+		}
+	}
+}
+
+func pngOf(t *testing.T, p image.Image) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, p); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 func FuzzTurned(f *testing.F) {
 	f.Add(held(encoded(f, house(8, 8)), 6, binary.BigEndian))
 	f.Add(held(encoded(f, house(8, 8)), 8, binary.LittleEndian)[:40])
 	f.Fuzz(func(t *testing.T, file []byte) {
 		if o := turned(file); o < 1 || o > 8 {
 			t.Errorf("orientation %d", o)
+		}
+		if n, _ := scansOf(file); n < 0 || n > len(file)/2 {
+			t.Errorf("%d scans in %d bytes", n, len(file))
 		}
 	})
 }

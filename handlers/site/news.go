@@ -33,7 +33,7 @@ func showNews(v *visit) error {
 	if v.cfg.State == nil {
 		return v.away()
 	}
-	all, err := announce.Notices(v.r.Context(), v.cfg.State, v.now)
+	all, err := announce.Notices(v.r.Context(), v.cfg.State, v.now, v.office.Slug)
 	if err != nil {
 		return err
 	}
@@ -123,7 +123,7 @@ func showFeed(v *visit) error {
 	if v.cfg.State == nil {
 		return v.away()
 	}
-	all, err := announce.Notices(v.r.Context(), v.cfg.State, v.now)
+	all, err := announce.Notices(v.r.Context(), v.cfg.State, v.now, v.office.Slug)
 	if err != nil {
 		return err
 	}

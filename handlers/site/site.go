@@ -67,6 +67,8 @@ type visit struct {
 	know *answers.Knowledge
 	now  time.Time   // Asia/Ho_Chi_Minh
 	day  content.Day // of now
+	// office is the one of several under whose address the page is read, or whose commune the visitor said is his.
+	office offices.Office
 }
 
 // assets are the templates and the files that pages load.

@@ -22,7 +22,7 @@ func eventPath(e *content.Event) string { return "/su-kien/" + e.Key }
 func planPath(p *content.Plan) string { return "/ke-hoach/" + p.Key }
 
 // slug is a name as part of an address.
-func slug(name string) string { return content.Slug(name) }
+func slug(name string) string { return vi.Slug(name) }
 
 // entryLink is the page of whatever the search or an event names; false when it has none.
 func (v *visit) entryLink(id string) (link, bool) {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/offices"
 )
 
 // GroupChat is a chat of many people, a group or a channel, that asked for announcements: what is known of it and where
@@ -15,10 +16,13 @@ type GroupChat struct {
 	Title     string     `json:"title,omitempty"`
 	Broadcast bool       `json:"broadcast,omitempty"` // a channel
 	Owned     bool       `json:"owned,omitempty"`     // the office's own, on Zalo
-	State     GroupState `json:"state"`
-	Asked     time.Time  `json:"asked,omitzero"` // when those who run it asked last
-	Since     time.Time  `json:"since,omitzero"` // when the office agreed
-	Changed   time.Time  `json:"changed"`
+	// Office is the slug of the office that agreed, of several; empty: of all. Commune is the id of its commune.
+	Office  string     `json:"office,omitempty"`
+	Commune string     `json:"commune,omitempty"`
+	State   GroupState `json:"state"`
+	Asked   time.Time  `json:"asked,omitzero"` // when those who run it asked last
+	Since   time.Time  `json:"since,omitzero"` // when the office agreed
+	Changed time.Time  `json:"changed"`
 }
 
 // GroupState is where the subscription of a group stands.
@@ -101,10 +105,16 @@ func PutGroupChat(tx bot.Tx, g GroupChat) {
 	if g.State == GroupOn {
 		Subscribe(tx, s)
 		tx.Add(g.Set, g.Chat.String(), g.Since.UnixMilli())
+		if g.Commune != "" { // to its people the office counts its groups
+			tx.Add(offices.AtSet(g.Commune), g.Chat.String(), g.Since.UnixMilli())
+		}
 		return
 	}
 	for _, set := range append(s.sets(), g.Set) {
 		tx.Remove(set, g.Chat.String())
+	}
+	if g.Commune != "" {
+		tx.Remove(offices.AtSet(g.Commune), g.Chat.String())
 	}
 	tx.Delete(SubscriptionKey(g.Chat))
 }

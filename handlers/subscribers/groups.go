@@ -12,14 +12,18 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// Groups lists the groups of one kind.
-func Groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, kind string) (out []Group, err error) {
+// Groups lists the groups of one kind that an office, or all of them, can choose.
+func Groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, of people.Office, kind string) (out []Group,
+	err error) {
 	switch kind {
 	case GroupField, GroupAsked:
 		for _, f := range know.Fields() {
 			out = append(out, Group{Kind: kind, ID: people.UnitID(f), Name: f})
 		}
 	case GroupCommune:
+		if !of.All() { // its people are everybody
+			return nil, nil
+		}
 		for _, places := range know.Library.Places {
 			for _, c := range places.Communes {
 				out = append(out, Group{Kind: kind, ID: c.ID, Name: c.Name})
@@ -36,7 +40,7 @@ func Groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, kind str
 				return nil, err
 			}
 			group := Group{Kind: kind, ID: people.UnitID(p.Unit), Name: p.Unit}
-			if found && !slices.ContainsFunc(out, func(o Group) bool { return o.ID == group.ID }) {
+			if found && of.Has(p.Unit) && !slices.ContainsFunc(out, func(o Group) bool { return o.ID == group.ID }) {
 				out = append(out, group)
 			}
 		}
@@ -46,7 +50,7 @@ func Groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, kind str
 			return nil, err
 		}
 		for _, g := range chats {
-			if g.State == GroupOn || g.State == GroupMuted {
+			if (g.State == GroupOn || g.State == GroupMuted) && of.Keeps(g.Office) {
 				out = append(out, Group{Kind: kind, ID: strings.TrimPrefix(g.Set, OneSet("")), Name: g.Title})
 			}
 		}
@@ -77,14 +81,36 @@ const (
 	GroupOne       = "chat"      // this group or channel alone, by the name that it had first
 )
 
+// Scope is an office within which an audience is looked for: the people who said that they live in its commune or chose
+// its news, and the officials of its units. The zero Scope is everybody.
+type Scope struct {
+	Commune string   // its id
+	Units   []string // by their UnitID
+}
+
+// ScopeOf is the scope of an office; of all offices it is everybody.
+func ScopeOf(ctx context.Context, r bot.Reader, of people.Office) (s Scope, err error) {
+	if of.All() {
+		return Scope{}, nil
+	}
+	units, err := people.Units(ctx, r)
+	for _, u := range units {
+		if of.Has(u.Name) {
+			s.Units = append(s.Units, u.ID)
+		}
+	}
+	s.Commune = of.Commune
+	return s, err
+}
+
 // Segments are the sets of an audience. only narrows it to channels.
-func Segments(groups []Group, only []string) (out []bot.Segment) {
+func Segments(in Scope, groups []Group, only []string) (out []bot.Segment) {
 	if len(only) == 0 {
 		only = []string{""}
 	}
 	for _, t := range groups {
 		for _, channel := range only {
-			for _, s := range t.segments() {
+			for _, s := range t.segments(in) {
 				if channel != "" {
 					s.All = append(s.All, subscribersOnSet(channel))
 				}
@@ -97,11 +123,38 @@ func Segments(groups []Group, only []string) (out []bot.Segment) {
 
 // segments are the sets that a group is made of, any of which one is in. To a commune belongs also who wants everything
 // and said that he lives there, which is kept where several offices are served. The small set leads: it is walked.
-func (t Group) segments() []bot.Segment {
-	if t.Kind != GroupCommune {
+func (t Group) segments(in Scope) []bot.Segment {
+	switch {
+	case t.Kind == GroupCommune:
+		return []bot.Segment{t.Segment(), {All: []string{offices.AtSet(t.ID), subscribersAllSet}}}
+	case in.Commune == "":
 		return []bot.Segment{t.Segment()}
 	}
-	return []bot.Segment{t.Segment(), {All: []string{offices.AtSet(t.ID), subscribersAllSet}}}
+	return t.within(in)
+}
+
+// within are the sets of a group of one of several offices. A unit, a group and a channel are of one office anyhow.
+func (t Group) within(in Scope) (out []bot.Segment) {
+	here, chose := offices.AtSet(in.Commune), CommuneSet(in.Commune)
+	switch t.Kind {
+	case GroupUnit, GroupOne:
+		return []bot.Segment{t.Segment()}
+	case GroupField, GroupAsked:
+		sets := t.Segment().All
+		return []bot.Segment{{All: slices.Concat(sets, []string{here})}, {All: slices.Concat(sets, []string{chose})}}
+	case GroupAll, GroupCitizens:
+		none := t.Segment().None
+		out = []bot.Segment{{All: []string{here, subscribersAllSet}, None: none}, {All: []string{chose}, None: none}}
+	}
+	if t.Kind != GroupCitizens {
+		for _, u := range in.Units {
+			out = append(out, Group{Kind: GroupUnit, ID: u}.Segment())
+		}
+	}
+	if out == nil { // officials of an office that has none: nobody, not everybody
+		out = []bot.Segment{{All: []string{people.StaffUnitSet("")}}}
+	}
+	return out
 }
 
 // Segment is the sets that a group is made of.

@@ -18,7 +18,7 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	if !t.Update.Private {
 		return dialog.Say(dialog.TextPrivateOnly), nil
 	}
-	if limits, known := svc.People.Channels[t.Update.Chat.Channel]; known && !limits.Proactive {
+	if !svc.Reaches(t.Update.Chat) {
 		where := textSubscribeNowhere
 		if names := dialog.WritingChannels(svc.People.Channels); names != "" {
 			where = fmt.Sprintf(textSubscribeThere, names)
@@ -68,6 +68,12 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 		}
 	}
 	return dialog.Say(text), nil
+}
+
+// Reaches reports whether announcements can be sent to a chat: a web page cannot be written to later.
+func (svc *Service) Reaches(chat bot.ChatID) bool {
+	limits, known := svc.People.Channels[chat.Channel]
+	return !known || limits.Proactive
 }
 
 // fieldsOffered is how many fields a message names; every field can be typed.

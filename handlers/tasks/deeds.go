@@ -381,20 +381,3 @@ func (d *Desk) CloseFeed(ctx context.Context, kind FeedKind) error {
 	}
 	return d.by.Audit(ctx, d.tx, people.VerbFeedClose, d.by.Person.ID, string(kind))
 }
-
-// Tables are the tables of an export of what the actor sees: the whole office, or the unit that the actor leads.
-func (d *Desk) Tables(ctx context.Context) (tables []Table, err error) {
-	unit := ""
-	switch {
-	case d.by.Runs() || d.by.Role == people.RoleViewer || d.by.Role == people.RoleEditor:
-	case d.by.Role == people.RoleHead:
-		unit = d.by.Person.Unit
-	default:
-		return nil, ErrNotYours
-	}
-	since := content.NewDay(d.today().Year(), 1, 1)
-	if tables, err = d.svc.tables(ctx, d.tx, d.by.Office, unit, since, d.today()); err != nil {
-		return nil, err
-	}
-	return tables, d.by.Audit(ctx, d.tx, people.VerbTasksExport, people.UnitObject(unit), "")
-}

@@ -119,21 +119,6 @@ func section(ctx context.Context, r bot.Reader, s *strings.Builder, w calendar.W
 	s.WriteString(more(len(tasks)))
 }
 
-// stateWords says what a head ought to know of a task besides its day.
-func stateWords(k Task) string {
-	switch {
-	case k.Status == Stuck && k.Trouble != "":
-		return " – gặp khó khăn: " + bot.Escape(k.Trouble)
-	case k.Status == Stuck:
-		return " – gặp khó khăn"
-	case k.Status == Open && k.Silent >= silentAfter:
-		return fmt.Sprintf(" – đã nhắc %d lần chưa phản hồi", k.Silent)
-	case k.Status == Acked:
-		return " – đã nhận"
-	}
-	return ""
-}
-
 // taskLine is a task as its doer reads it.
 func taskLine(w calendar.Week, k Task, today content.Day) string {
 	line := fmt.Sprintf("*%s*: %s", bot.Escape(k.Title), leftWords(w, today, k.Due))
@@ -153,25 +138,6 @@ func taskLine(w calendar.Week, k Task, today content.Day) string {
 		line += "\n   Lặp lại: " + k.Every.Words()
 	}
 	return line
-}
-
-// leftWords says when a task is due, counted in the office's working days.
-func leftWords(w calendar.Week, today, due content.Day) string {
-	date := dialog.ShortDay(due, today)
-	left := w.Left(today, due)
-	open := ""
-	if due.After(today) && w.Days != "all" && w.Cal.Provisional(today, due) {
-		open = ", tạm tính"
-	}
-	switch {
-	case due == today:
-		return "hôm nay là hạn"
-	case due.Before(today):
-		return fmt.Sprintf("*quá hạn %d ngày làm việc* (hạn %s)", max(1, -left), date)
-	case left == 0:
-		return fmt.Sprintf("hạn %s là ngày nghỉ, hôm nay là ngày làm việc cuối%s", date, open)
-	}
-	return fmt.Sprintf("hạn %s, còn %d ngày làm việc%s", date, left, open)
 }
 
 // digestRows are the buttons of a digest: all four for the first tasks, one for each of the others.

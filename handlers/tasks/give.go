@@ -133,26 +133,6 @@ func (c chat) pressedPart(ctx context.Context, t *dialog.Turn, _ people.Actor, d
 	return c.take(ctx, t, d, v.Part, d.Typed)
 }
 
-// self says whether words for a doer mean whoever types them.
-type self int
-
-const (
-	notSelf self = iota
-	maybeSelf
-	isSelf
-)
-
-// pronoun reads "tôi", "mình". Without its diacritics "Minh" is one of the commonest names, and "Toi" one too.
-func pronoun(words string) self {
-	switch strings.ToLower(vi.NFC(strings.TrimSpace(words))) {
-	case "tôi", "mình", "tui", "bản thân", "chính tôi", "chính mình", "tôi làm":
-		return isSelf
-	case "toi", "minh", "ban than", "chinh toi", "chinh minh":
-		return maybeSelf
-	}
-	return notSelf
-}
-
 func (c chat) readTask(ctx context.Context, t *dialog.Turn, text string) ([]bot.Message, error) {
 	parts := strings.Split(text, ";")
 	for i := range parts {

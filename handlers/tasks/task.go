@@ -288,3 +288,36 @@ func (k *Task) raised(today content.Day) bool {
 	}
 	return k.Due.Before(today) || k.Status == Stuck || k.Status == Open && silent >= silentAfter
 }
+
+// Light says at a glance how a task stands.
+type Light string
+
+// The lights, the worse first: what is late, what nobody reacted to, what is due within five working days, the rest.
+const (
+	LightLate   Light = "late"
+	LightSilent Light = "silent"
+	LightSoon   Light = "soon"
+	LightOnTime Light = "ontime"
+)
+
+// LightNames are the words for the lights.
+var LightNames = map[Light]string{LightLate: "Quá hạn", LightSilent: "Im lặng", LightSoon: "Sắp đến hạn",
+	LightOnTime: "Đúng hạn"}
+
+// Lights lists them, the worse first.
+var Lights = []Light{LightLate, LightSilent, LightSoon, LightOnTime}
+
+// soonDays is from how many working days on a task is due soon.
+const soonDays = 5
+
+func (k *Task) light(w calendar.Week, today content.Day) Light {
+	switch {
+	case k.Due.Before(today):
+		return LightLate
+	case k.Status == Open && k.Silent >= silentAfter:
+		return LightSilent
+	case w.Left(today, k.Due) <= soonDays:
+		return LightSoon
+	}
+	return LightOnTime
+}

@@ -1,5 +1,16 @@
 package tasks
 
+import (
+	"fmt"
+
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vidate"
+	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/dialog"
+)
+
 const (
 	textHandedBack = "*%s* %s. Các việc sau về lại đơn vị, nhờ ông/bà giao người khác (/nhiemvu):\n%s"
 )
@@ -136,3 +147,53 @@ const (
 	textTaskCode    = "Mã việc %s; người giao: %s."
 	textCountedOnly = "Tôi chỉ đếm %d việc có hạn sớm nhất.\n"
 )
+
+// stateWords says what a head ought to know of a task besides its day.
+func stateWords(k Task) string {
+	switch {
+	case k.Status == Stuck && k.Trouble != "":
+		return " – gặp khó khăn: " + bot.Escape(k.Trouble)
+	case k.Status == Stuck:
+		return " – gặp khó khăn"
+	case k.Status == Open && k.Silent >= silentAfter:
+		return fmt.Sprintf(" – đã nhắc %d lần chưa phản hồi", k.Silent)
+	case k.Status == Acked:
+		return " – đã nhận"
+	}
+	return ""
+}
+
+// leftWords says when a task is due, counted in the office's working days.
+func leftWords(w calendar.Week, today, due content.Day) string {
+	date := dialog.ShortDay(due, today)
+	left := w.Left(today, due)
+	open := ""
+	if due.After(today) && w.Days != "all" && w.Cal.Provisional(today, due) {
+		open = ", tạm tính"
+	}
+	switch {
+	case due == today:
+		return "hôm nay là hạn"
+	case due.Before(today):
+		return fmt.Sprintf("*quá hạn %d ngày làm việc* (hạn %s)", max(1, -left), date)
+	case left == 0:
+		return fmt.Sprintf("hạn %s là ngày nghỉ, hôm nay là ngày làm việc cuối%s", date, open)
+	}
+	return fmt.Sprintf("hạn %s, còn %d ngày làm việc%s", date, left, open)
+}
+
+// shiftNote says that and why a due day was moved; "" when it was not.
+func shiftNote(know *answers.Knowledge, asked, due content.Day) string {
+	if asked.IsZero() {
+		return ""
+	}
+	why := "ngày nghỉ"
+	if l, ok := know.Calendar.Listed(asked); ok && l.Kind == content.DayOff {
+		why = "ngày nghỉ: " + l.Name
+	}
+	side := "liền trước"
+	if due.After(asked) {
+		side = "liền sau"
+	}
+	return fmt.Sprintf(textShifted, dialog.UpperFirst(vidate.Format(asked)), bot.Escape(why), side)
+}

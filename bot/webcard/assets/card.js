@@ -6,7 +6,8 @@
   if (navigator.share || clipboard) root.classList.add("can-share");
   if (window.print) root.classList.add("can-print");
 
-  const cardOf = (button) => (button.closest("[data-card-of]") || document).querySelector(".card");
+  // What a button is about: the card beside it, on a page without one all that the page says.
+  const cardOf = (button) => (button.closest("[data-card-of]") || document).querySelector(".card") || document.querySelector("main");
   const flash = (button, text) => {
     const was = button.dataset.was || (button.dataset.was = button.textContent);
     button.textContent = text;
@@ -15,7 +16,7 @@
 
   const share = async (button, card) => {
     const url = new URL(card.dataset.link || location.href, location.href).href;
-    const title = card.querySelector(".card-head").firstElementChild.textContent;
+    const title = (card.querySelector(".card-head > *") || card.querySelector("h1")).textContent;
     try {
       if (navigator.share) return await navigator.share({ title, url });
       await navigator.clipboard.writeText(url);
@@ -63,8 +64,10 @@
     if (on) return;
     button.setAttribute("aria-pressed", "true");
     button.textContent = "Dừng đọc";
-    const lines = [...card.querySelectorAll(".card-head > *, .card-lead p, .card-facts > div, .card-part > :is(h2, h3, h4, h5), .card-part > :is(ul, ol) > li, .card-part > p, .card-cautions p")]
-      .map((n) => n.innerText.replace(/\s+/g, " ").trim()).filter(Boolean);
+    const said = card.matches(".card")
+      ? ".card-head > *, .card-lead p, .card-facts > *, .card-part > :is(h2, h3, h4, h5), .card-part > :is(ul, ol) > li, .card-part > p, .card-cautions p"
+      : "h1, .entry > p, .entry > ol > li, .answer p, .answer li";
+    const lines = [...card.querySelectorAll(said)].map((n) => n.innerText.replace(/\s+/g, " ").trim()).filter(Boolean);
     lines.forEach((line, i) => { // one utterance a line: some voices stop after 200 letters
       const u = new SpeechSynthesisUtterance(line);
       u.lang = "vi-VN";

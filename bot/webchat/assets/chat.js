@@ -44,8 +44,16 @@
     $("smaller").setAttribute("aria-disabled", String(size === 0));
     $("larger").setAttribute("aria-disabled", String(size === sizes - 1));
   };
-  $("smaller").addEventListener("click", () => resize(size - 1));
-  $("larger").addEventListener("click", () => resize(size + 1));
+  // What is being read stays where it is while all above it grows.
+  const resizeInPlace = (to) => {
+    const top = document.querySelector("header").getBoundingClientRect().bottom;
+    const read = [...log.children].find((n) => n.getBoundingClientRect().bottom > top);
+    const before = read?.getBoundingClientRect().top;
+    resize(to);
+    if (read && scrollY > 0) scrollBy({ top: read.getBoundingClientRect().top - before, behavior: "instant" });
+  };
+  $("smaller").addEventListener("click", () => resizeInPlace(size - 1));
+  $("larger").addEventListener("click", () => resizeInPlace(size + 1));
   resize(size);
   document.querySelector(".tools").hidden = false;
 

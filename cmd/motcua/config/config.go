@@ -14,11 +14,11 @@ import (
 	"strings"
 	"time"
 
+	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/calendar"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/platform"
-	"github.com/motcua/motcua/content"
 )
 
 // Config is the checked form of Settings. Times of day are offsets from midnight, Asia/Ho_Chi_Minh.
@@ -94,7 +94,7 @@ func SettingNames() (names []string) {
 func nearest(name string, known []string) string {
 	best, at := "", 4
 	for _, k := range known {
-		if d := content.EditDistance(name, k); d < at {
+		if d := vi.EditDistance(name, k); d < at {
 			best, at = k, d
 		}
 	}

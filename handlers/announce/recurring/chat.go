@@ -168,10 +168,11 @@ const shownInList = 5
 
 // list answers /thongbaolap.
 func (svc *Service) list(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if _, err := svc.inChat(ctx, t); err != nil {
+	d, err := svc.inChat(ctx, t)
+	if err != nil {
 		return nil, err
 	}
-	all, of, err := All(ctx, t.Tx)
+	all, of, err := All(ctx, t.Tx, d.by.Office)
 	if err != nil {
 		return nil, err
 	}

@@ -36,7 +36,7 @@ func (svc *Service) DeskFor(ctx context.Context, tx bot.Tx, by people.Actor) (*D
 }
 
 func (svc *Service) desk(tx bot.Tx, by people.Actor, ok bool, know *answers.Knowledge) (*Desk, error) {
-	if !ok || !by.RunsAll() {
+	if !ok || !by.Runs() {
 		return nil, dialog.NotAllowed
 	}
 	return &Desk{svc: svc, tx: tx, by: by, know: know, now: tx.Now().In(content.Zone)}, nil
@@ -52,7 +52,7 @@ func (d *Desk) take(ctx context.Context, id string, rev int, verb people.Verb, i
 	if err != nil {
 		return nil, nil, err
 	}
-	a, there, err := announce.Load(ctx, d.tx, id)
+	a, there, err := announce.LoadFor(ctx, d.tx, d.by.Office, id)
 	switch {
 	case err != nil:
 		return nil, nil, err
@@ -69,7 +69,7 @@ func (d *Desk) take(ctx context.Context, id string, rev int, verb people.Verb, i
 // Propose reads when a draft is to be sent again and again, or when from now on what is sent so already. Nothing counts
 // before Confirm.
 func (d *Desk) Propose(ctx context.Context, id, words string, dates vidate.Reader) (*Series, error) {
-	a, found, err := announce.Load(ctx, d.tx, id)
+	a, found, err := announce.LoadFor(ctx, d.tx, d.by.Office, id)
 	switch {
 	case err != nil:
 		return nil, err
@@ -131,7 +131,7 @@ func (d *Desk) Confirm(ctx context.Context, id string, rev int) (s *Series, n in
 	}
 	var others []bot.ChatID
 	if d.svc.Announce.Approval {
-		if others, err = d.svc.Announce.OtherAdmins(ctx, d.tx, d.by.Chat); err != nil {
+		if others, err = d.svc.Announce.OtherAdmins(ctx, d.tx, d.by.Chat, a); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -185,7 +185,7 @@ func (d *Desk) Allow(ctx context.Context, id string, rev int) error {
 	if err != nil {
 		return err
 	}
-	others, err := d.svc.Announce.OtherAdmins(ctx, d.tx, s.By)
+	others, err := d.svc.Announce.OtherAdmins(ctx, d.tx, s.By, a)
 	if err != nil {
 		return err
 	}

@@ -59,6 +59,7 @@ const (
 	proposedTTL = 48 * time.Hour
 	endedTTL    = 100 * 24 * time.Hour // as long as announcements are kept
 	mostSeries  = 50
+	mostOfAll   = 5000 // of all offices, looked through for those of one
 )
 
 func key(id string) bot.Key { return bot.Key{Kind: "announcement-series", ID: id} }
@@ -82,9 +83,13 @@ func Load(ctx context.Context, r bot.Reader, id string) (*Series, bool, error) {
 	return s, found, err
 }
 
-// All lists the series that go on, wait or are held, with what they send, the newest first.
-func All(ctx context.Context, r bot.Reader) (all []*Series, of []*announce.Announcement, err error) {
-	list, err := r.List(ctx, Set, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: mostSeries})
+// All lists an office's series that go on, wait or are held, with what they send, the newest first.
+func All(ctx context.Context, r bot.Reader, of people.Office) (all []*Series, sent []*announce.Announcement, err error) {
+	most := mostSeries
+	if !of.All() { // among those of others
+		most = mostOfAll
+	}
+	list, err := r.List(ctx, Set, bot.Range{Max: dialog.MaxScore, Reverse: true, Limit: most})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -93,15 +98,15 @@ func All(ctx context.Context, r bot.Reader) (all []*Series, of []*announce.Annou
 		if err != nil {
 			return nil, nil, err
 		}
-		a, there, err := announce.Load(ctx, r, e.Member)
+		a, there, err := announce.LoadFor(ctx, r, of, e.Member)
 		if err != nil {
 			return nil, nil, err
 		}
 		if found && there {
-			all, of = append(all, s), append(of, a)
+			all, sent = append(all, s), append(sent, a)
 		}
 	}
-	return all, of, nil
+	return all, sent, nil
 }
 
 // schedule sets the next moment after one; without any the series is over.

@@ -50,17 +50,18 @@ func (svc *Service) admin(ctx context.Context, t *dialog.Turn) (people.Actor, er
 		return people.Actor{}, dialog.Refuse(dialog.TextPrivateOnly)
 	}
 	by, ok, err := svc.People.ActorOf(ctx, t)
-	if err == nil && (!ok || !by.RunsAll()) {
+	if err == nil && (!ok || !by.Runs()) {
 		err = dialog.NotAllowed
 	}
 	return by, err
 }
 
 func (svc *Service) list(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if _, err := svc.admin(ctx, t); err != nil {
+	by, err := svc.admin(ctx, t)
+	if err != nil {
 		return nil, err
 	}
-	all, err := All(ctx, t.Tx)
+	all, err := All(ctx, t.Tx, by.Office)
 	if err != nil {
 		return nil, err
 	}
@@ -74,14 +75,15 @@ func (svc *Service) list(ctx context.Context, t *dialog.Turn) ([]bot.Message, er
 
 // begin asks for the first blank.
 func (svc *Service) begin(ctx context.Context, t *dialog.Turn, v fillRef) ([]bot.Message, error) {
-	if _, err := svc.admin(ctx, t); err != nil {
+	by, err := svc.admin(ctx, t)
+	if err != nil {
 		return nil, err
 	}
-	return ask(ctx, t, filling{ID: v.ID})
+	return ask(ctx, t, by, filling{ID: v.ID})
 }
 
-func ask(ctx context.Context, t *dialog.Turn, f filling) ([]bot.Message, error) {
-	tpl, err := Load(ctx, t.Tx, f.ID)
+func ask(ctx context.Context, t *dialog.Turn, by people.Actor, f filling) ([]bot.Message, error) {
+	tpl, err := Load(ctx, t.Tx, by.Office, f.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -117,7 +119,7 @@ func (svc *Service) got(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		t.Done()
 		return nil, dialog.ErrNotMine
 	}
-	tpl, err := Load(ctx, t.Tx, f.ID)
+	tpl, err := Load(ctx, t.Tx, by.Office, f.ID)
 	if err != nil {
 		t.Done()
 		return nil, err
@@ -136,13 +138,13 @@ func (svc *Service) got(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 	}
 	f.Typed[blanks[f.At].Name] = t.Update.Text
 	if f.At++; f.At < len(blanks) {
-		return ask(ctx, t, f)
+		return ask(ctx, t, by, f)
 	}
 	a, err := svc.Compose(ctx, t.Tx, by, f.ID, f.Typed, t.Dates(false))
 	var no dialog.Refusal
 	if errors.As(err, &no) { // each was right by itself: the hours are in the wrong order, or it is too long in all
 		f.At = max(0, slices.IndexFunc(blanks, func(b Blank) bool { return b.Kind == Clock }))
-		m, err := ask(ctx, t, f)
+		m, err := ask(ctx, t, by, f)
 		return append(dialog.Say(no.Text), m...), err
 	}
 	if err != nil {

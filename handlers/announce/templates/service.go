@@ -26,9 +26,22 @@ const (
 
 func key(id string) bot.Key { return bot.Key{Kind: "announce-template", ID: id} }
 
-// All lists the office's own templates, then those that are shipped.
-func All(ctx context.Context, r bot.Reader) (out []Template, err error) {
-	list, err := r.List(ctx, ownSet, bot.Range{Max: dialog.MaxScore, Limit: mostOwn})
+// setOf is the set of an office's own templates; all offices have theirs in common.
+func setOf(of people.Office) string {
+	if of.All() {
+		return ownSet
+	}
+	return ownSet + "@" + of.Slug
+}
+
+// All lists an office's own templates, then those that all offices have in common and those that are shipped.
+func All(ctx context.Context, r bot.Reader, of people.Office) (out []Template, err error) {
+	list, err := r.List(ctx, setOf(of), bot.Range{Max: dialog.MaxScore, Limit: mostOwn})
+	if err == nil && !of.All() {
+		var common []bot.Entry
+		common, err = r.List(ctx, ownSet, bot.Range{Max: dialog.MaxScore, Limit: mostOwn})
+		list = append(list, common...)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -43,9 +56,9 @@ func All(ctx context.Context, r bot.Reader) (out []Template, err error) {
 	return append(out, Shipped...), nil
 }
 
-// Load finds a template by its id.
-func Load(ctx context.Context, r bot.Reader, id string) (Template, error) {
-	all, err := All(ctx, r)
+// Load finds a template by its id among those that an office can use.
+func Load(ctx context.Context, r bot.Reader, of people.Office, id string) (Template, error) {
+	all, err := All(ctx, r, of)
 	if err != nil {
 		return Template{}, err
 	}
@@ -58,14 +71,15 @@ func Load(ctx context.Context, r bot.Reader, id string) (Template, error) {
 
 // Save writes one of the office's own templates; without an id it is a new one.
 func (svc *Service) Save(ctx context.Context, tx bot.Tx, by people.Actor, t Template) (string, error) {
-	if !by.Runs() && by.Role != people.RoleEditor || !by.Office.All() {
+	if !by.Runs() && by.Role != people.RoleEditor {
 		return "", dialog.NotAllowed
 	}
 	t.Name, t.Text, t.Own = vi.Clean(vi.NFC(t.Name)), vi.NFC(t.Text), true
+	t.Office = by.Office.Slug
 	if err := t.Check(); err != nil {
 		return "", err
 	}
-	n, err := tx.Size(ctx, ownSet)
+	n, err := tx.Size(ctx, setOf(by.Office))
 	if err != nil {
 		return "", err
 	}
@@ -76,10 +90,10 @@ func (svc *Service) Save(ctx context.Context, tx bot.Tx, by people.Actor, t Temp
 		if t.ID, err = svc.People.References.New(ctx, tx, "M-", key); err != nil {
 			return "", err
 		}
-		tx.Add(ownSet, t.ID, tx.Now().UnixMilli())
-	} else if old, err := Load(ctx, tx, t.ID); err != nil {
+		tx.Add(setOf(by.Office), t.ID, tx.Now().UnixMilli())
+	} else if old, err := Load(ctx, tx, by.Office, t.ID); err != nil {
 		return "", err
-	} else if !old.Own {
+	} else if !old.Of(by) {
 		return "", dialog.NotAllowed
 	}
 	tx.Put(key(t.ID), t, 0)
@@ -88,15 +102,15 @@ func (svc *Service) Save(ctx context.Context, tx bot.Tx, by people.Actor, t Temp
 
 // Drop takes away one of the office's own templates.
 func (svc *Service) Drop(ctx context.Context, tx bot.Tx, by people.Actor, id string) error {
-	t, err := Load(ctx, tx, id)
+	t, err := Load(ctx, tx, by.Office, id)
 	switch {
 	case err != nil:
 		return err
-	case !t.Own || !by.Runs() && by.Role != people.RoleEditor || !by.Office.All():
+	case !t.Of(by) || !by.Runs() && by.Role != people.RoleEditor:
 		return dialog.NotAllowed
 	}
 	tx.Delete(key(id))
-	tx.Remove(ownSet, id)
+	tx.Remove(setOf(by.Office), id)
 	return by.Audit(ctx, tx, people.VerbTemplateDrop, id, "")
 }
 
@@ -104,7 +118,7 @@ func (svc *Service) Drop(ctx context.Context, tx bot.Tx, by people.Actor, id str
 // the blanks, as it was typed.
 func (svc *Service) Compose(ctx context.Context, tx bot.Tx, by people.Actor, id string, typed map[string]string,
 	dates vidate.Reader) (*announce.Announcement, error) {
-	t, err := Load(ctx, tx, id)
+	t, err := Load(ctx, tx, by.Office, id)
 	if err != nil {
 		return nil, err
 	}

@@ -17,8 +17,9 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
-	"github.com/motcua/motcua/handlers/announce"
+	"github.com/motcua/motcua/handlers/announce/markup"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // Kind is what a blank takes.
@@ -45,7 +46,11 @@ type Template struct {
 	Text   string `json:"text"`
 	Urgent bool   `json:"urgent,omitempty"` // what it makes is of the urgent class
 	Own    bool   `json:"own,omitempty"`    // of the office
+	Office string `json:"office,omitempty"` // its slug, of several; empty: all have it in common
 }
+
+// Of reports whether it is the own template of an official's office, which he may change.
+func (t Template) Of(by people.Actor) bool { return t.Own && t.Office == by.Office.Slug }
 
 // The bounds of a template and of what is filled in, in characters.
 const (
@@ -137,7 +142,7 @@ func (t Template) Check() error {
 	if len(blanks) == 0 {
 		return dialog.Refuse(textNoBlank)
 	}
-	if fault := announce.CheckMarkup(blankForm.ReplaceAllString(t.Text, "x")); fault != "" {
+	if fault := markup.Check(blankForm.ReplaceAllString(t.Text, "x")); fault != "" {
 		return dialog.Refuse(fault)
 	}
 	return nil
@@ -226,7 +231,7 @@ func (t Template) Fill(values map[string]string) (string, error) {
 		b, _ := readBlank(strings.Trim(s, "{}")) // checked above
 		return bot.Escape(values[b.Name])
 	})
-	if fault := announce.CheckMarkup(text); fault != "" {
+	if fault := markup.Check(text); fault != "" {
 		return "", dialog.Refuse(fault)
 	}
 	lines := strings.Split(text, "\n")

@@ -1,10 +1,6 @@
 'use strict';
-// Everything works without this file; it only asks before what cannot be undone and before leaving unsaved words.
-document.addEventListener('submit', function (e) {
-  var b = e.submitter;
-  if (b && b.dataset.confirm && !window.confirm(b.dataset.confirm)) { e.preventDefault(); return; }
-  leaving = true;
-});
+// Everything works without this file; it only asks before leaving unsaved words and draws what changes by itself.
+document.addEventListener('submit', function () { leaving = true; });
 var leaving = false, changed = false;
 document.querySelectorAll('form[data-unsaved]').forEach(function (f) {
   f.addEventListener('input', function () { changed = true; });

@@ -3,6 +3,7 @@ package editpages
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -78,8 +79,30 @@ func ids(v *console.Visit) []string {
 	return ids[:min(len(ids), questionsLooked)]
 }
 
+// merging names the groups that were chosen.
+func merging(groups []unanswered.Group, chosen []string) (out []string) {
+	for _, g := range groups {
+		if slices.Contains(chosen, g.Lead.ID) {
+			out = append(out, fmt.Sprintf("“%s” (%d lượt)", console.Cut(g.Lead.Text, 200), g.Times))
+		}
+	}
+	return out
+}
+
 // mergeQuestions makes one group of those that were chosen.
 func mergeQuestions(c *console.Console, v *console.Visit) error {
+	groups, err := unanswered.Groups(v.Context(), c.State, questionsLooked)
+	if err != nil {
+		return err
+	}
+	happens := merging(groups, ids(v))
+	if len(happens) > 1 { // of one there is nothing to merge, as is said below
+		ok, err := console.Agreed(c, v, fmt.Sprintf(textMerge, len(happens)), console.Sure{Back: questionsPath,
+			Label: textMergeLabel, Happens: append(happens, textMergeOne, textGoneForGood)})
+		if !ok {
+			return err
+		}
+	}
 	if err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		return unanswered.Merge(v.Context(), tx, by, ids(v)...)
 	}); err != nil {
@@ -141,6 +164,9 @@ func attachQuestion(c *console.Console, v *console.Visit) error {
 		IDs: ids(v)}
 	if _, err := putEntry(c, v, f, people.VerbContentAttach); err != nil {
 		return err
+	}
+	if back := v.Form("ve"); strings.HasPrefix(back, "/admin/cham/cau?") { // from the review desk
+		return v.Back(back, "noi")
 	}
 	return v.Back(questionsPath, "noi")
 }

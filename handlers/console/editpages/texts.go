@@ -40,6 +40,9 @@ const (
 // What will happen, before something is dropped.
 const (
 	textGoneForGood        = "Việc này không lùi lại được."
+	textMerge              = "Gộp %d nhóm câu hỏi thành một?"
+	textMergeLabel         = "Gộp lại"
+	textMergeOne           = "Từ nay các câu này tính chung một nhóm, mang tên câu được hỏi nhiều nhất."
 	textClear              = "Dọn danh sách câu chưa trả lời?"
 	textClearLabel         = "Dọn"
 	textClearAll           = "Bỏ mọi câu đang có trong danh sách"

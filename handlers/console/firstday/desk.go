@@ -23,6 +23,9 @@ type Secret struct {
 	Set         bool
 }
 
+// How is what to do for a setting that is not set, in a clerk's words.
+func (s Secret) How() string { return howToSet[s.Name] }
+
 // desk serves the pages.
 type desk struct{ Config }
 
@@ -46,4 +49,7 @@ type step struct {
 const (
 	stepsPath  = "/admin/bat-dau"
 	officePath = "/admin/co-quan"
+	newPlace   = "moi" // instead of the id of a place: one that the base does not have yet
+	ownersPath = "/admin/chu-bot"
+	plansPath  = "/admin/cong-viec/ke-hoach"
 )

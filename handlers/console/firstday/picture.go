@@ -16,8 +16,8 @@ import (
 const picturePath = officePath + "/anh"
 
 // officeOf is the office that a form or an address names.
-func (d *desk) officeOf(c *console.Console, id string) (content.Office, error) {
-	o, ok := d.chosen(c, id)
+func (d *desk) officeOf(c *console.Console, v *console.Visit, id string) (content.Office, error) {
+	o, ok := d.chosen(c, v, id)
 	if !ok || id == "" {
 		return o, console.Refuse(http.StatusNotFound, textNoSuchPlace)
 	}
@@ -26,7 +26,7 @@ func (d *desk) officeOf(c *console.Console, id string) (content.Office, error) {
 
 // picture shows the office's picture.
 func (d *desk) picture(c *console.Console, v *console.Visit) error {
-	o, err := d.officeOf(c, v.Query("ma"))
+	o, err := d.officeOf(c, v, v.Query("ma"))
 	if err != nil {
 		return err
 	}
@@ -42,7 +42,7 @@ func (d *desk) picture(c *console.Console, v *console.Visit) error {
 
 // savePicture puts a picture there, or takes it away.
 func (d *desk) savePicture(c *console.Console, v *console.Visit) error {
-	o, err := d.officeOf(c, v.Form("ma"))
+	o, err := d.officeOf(c, v, v.Form("ma"))
 	if err != nil {
 		return err
 	}

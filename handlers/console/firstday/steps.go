@@ -1,13 +1,13 @@
 package firstday
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
-
-	"context"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -31,6 +31,7 @@ type stepsData struct {
 	Widget    string
 	NoSheet   string
 	Hidden    bool
+	Mute      bool // no messenger is set up
 }
 
 // steps shows the list.
@@ -42,7 +43,7 @@ func (d *desk) show(c *console.Console, v *console.Visit, found []Finding, check
 		return err
 	}
 	data := stepsData{Steps: list, All: len(list), Found: found, Checked: checked, Sheet: d.address(c) != "",
-		Secrets: d.Secrets, Public: d.PublicURL, NoSheet: textNoAddress, Hidden: t.Hidden}
+		Secrets: d.Secrets, Public: d.PublicURL, NoSheet: textNoAddress, Hidden: t.Hidden, Mute: console.Mute(c)}
 	data.Offices = c.Bot.Offices.Served(c.Bot.Knowledge())
 	for _, s := range list {
 		if !s.Done {
@@ -98,11 +99,11 @@ func (d *desk) check(c *console.Console, v *console.Visit) error {
 	if d.Check != nil {
 		found = d.Check(v.Context())
 	}
-	good := len(found) > 0
+	good, on := true, false // a channel that is switched off is no fault, and none that works is no channel
 	for _, f := range found {
-		good = good && f.Err == ""
+		good, on = good && f.Err == "", on || f.Err == "" && f.Hint == ""
 	}
-	if err := d.done(c, v, "kenh", good); err != nil {
+	if err := d.done(c, v, "kenh", good && on); err != nil {
 		return err
 	}
 	return d.show(c, v, found, true)
@@ -160,7 +161,11 @@ func (d *desk) sheet(c *console.Console, v *console.Visit) error {
 		return console.Refuse(http.StatusConflict, textNoAddress)
 	}
 	s := poster.Sheet{Office: c.Bot.Config.Office, Address: address, Lines: sheetLines, Made: c.Now()}
-	if slug := v.Query("noi"); slug != "" { // of several offices, the sheet of one
+	slug := v.Query("noi")
+	if !v.Office().All() {
+		slug = v.Office().Slug
+	}
+	if slug != "" { // of several offices, the sheet of one
 		o, ok := c.Bot.Offices.BySlug(c.Bot.Knowledge(), slug)
 		if !ok {
 			return console.Refuse(http.StatusNotFound, textNoSuchPlace)
@@ -171,16 +176,27 @@ func (d *desk) sheet(c *console.Console, v *console.Visit) error {
 	if u, err := url.Parse(address); err == nil {
 		s.Shown = strings.TrimSuffix(u.Host+u.Path, "/")
 	}
-	for _, o := range c.Bot.Knowledge().Library.Offices {
-		if o.Status == content.Verified && o.Name == s.Office {
-			s.Foot = strings.Join(nonEmpty(o.Address, o.Phone, o.Hours), " · ")
-		}
+	if o, ok := onSheet(c.Bot.Knowledge().Library.Offices, s.Office); ok {
+		s.Office, s.Foot = o.Name, strings.Join(nonEmpty(o.Address, o.Phone, o.Hours), " · ")
 	}
 	body, err := s.PDF()
 	if err != nil {
 		return err
 	}
 	return v.Download("to-ma-qr.pdf", "application/pdf", body)
+}
+
+// onSheet is the verified office of a name; where none is called so, the only one that anybody verified.
+func onSheet(all []content.Office, name string) (found content.Office, ok bool) {
+	known := slices.DeleteFunc(slices.Clone(all), func(o content.Office) bool { return o.Status != content.Verified })
+	i := slices.IndexFunc(known, func(o content.Office) bool { return o.Name == name })
+	switch {
+	case i >= 0:
+		return known[i], true
+	case len(known) == 1 && !slices.ContainsFunc(all, func(o content.Office) bool { return o.Name == name }):
+		return known[0], true
+	}
+	return content.Office{}, false
 }
 
 func nonEmpty(list ...string) (out []string) {
@@ -217,15 +233,23 @@ func (d *desk) list(ctx context.Context, c *console.Console) (out []step, t tick
 	if err != nil {
 		return nil, t, err
 	}
+	owners, err := c.Bot.People.Owners(ctx, c.State)
+	if err != nil {
+		return nil, t, err
+	}
 	out = []step{
 		{Key: "co-quan", Title: "Cơ quan: địa chỉ, điện thoại, giờ làm việc", Path: officePath,
 			Go:   "Điền thông tin cơ quan",
 			More: "Người dân hỏi “ở đâu”, “mấy giờ mở cửa” thì bot trả lời theo đây.", Done: known},
+		{Key: "kenh", Title: "Kênh: trang web, Telegram, Zalo", Path: "#kenh", Go: "Bật và thử các kênh",
+			More: "Nơi người dân hỏi bot. Cần ít nhất một kênh chạy tốt; kênh chưa bật thì để sau cũng được.",
+			Done: t.Done["kenh"]},
+		{Key: "chu-bot", Title: "Chủ bot trong trò chuyện", Path: ownersPath, Go: "Nhận làm chủ bot",
+			More: "Tạo một mã rồi nhắn cho bot: từ đó bot báo ông/bà những gì cần quyết định.", Done: len(owners) > 0},
 		{Key: "can-bo", Title: "Cán bộ và đơn vị", Path: "/admin/can-bo", Go: "Mời cán bộ", Done: heads > 0,
-			More: "Ít nhất một người nhận câu hỏi người dân chuyển, và trưởng từng đơn vị."},
-		{Key: "kenh", Title: "Kênh: trang web, Telegram, Zalo", Path: "#kenh", Go: "Thử các kênh",
-			More: "Thử kết nối thật với từng kênh đã cấu hình.", Done: t.Done["kenh"]},
-		{Key: "ke-hoach", Title: "Lịch báo cáo và việc theo kế hoạch", Path: "/admin/cong-viec/ke-hoach",
+			More: "Mời từng người, rồi bấm vào tên để giao vai trò. Xong khi có ít nhất một trưởng đơn vị hoặc quản " +
+				"trị viên: câu hỏi người dân chuyển tới người đó."},
+		{Key: "ke-hoach", Title: "Lịch báo cáo và việc theo kế hoạch", Path: plansPath,
 			Go:   "Xem lịch",
 			More: "Chọn dùng hay không dùng lịch mẫu để bot tự nhắc việc.", Done: plan},
 		{Key: "yen-tinh", Title: "Giờ yên tĩnh", Path: "#yen-tinh", Go: "Chọn giờ", Done: t.Done["yen-tinh"],
@@ -238,7 +262,8 @@ func (d *desk) list(ctx context.Context, c *console.Console) (out []step, t tick
 	}
 	if d.Backup != nil {
 		out = append(out, step{Key: "sao-luu", Title: "Sao lưu", Done: d.Backup(ctx),
-			More: "Trên máy chủ, chạy: motcua backup THƯ-MỤC/ và đặt lịch hằng ngày (xem docs/van-hanh.md)."})
+			More: "Người giữ máy chủ chạy: motcua backup THƯ-MỤC/ và đặt lịch hằng ngày (tờ hướng dẫn vận hành, " +
+				"phần Sao lưu). Có bản đầu tiên thì bước này tự xong."})
 	}
 	return out, t, nil
 }

@@ -3,9 +3,11 @@ package firstday
 import "fmt"
 
 const (
-	textFirstDay    = "Danh sách khởi đầu: mỗi bước làm ngay trên trang này, cả thảy chừng nửa giờ."
-	textQuietForm   = "Ông/bà ghi giờ theo dạng 21:00."
-	textNoAddress   = "Chưa có địa chỉ để người dân mở: máy chủ cần đặt MOTCUA_PUBLIC_URL, hoặc bật kênh Telegram."
+	textBackToList = "Danh sách Bắt đầu, còn %d bước"
+	textFirstDay   = "Danh sách khởi đầu: mỗi bước làm ngay trên trang này, cả thảy chừng nửa giờ."
+	textQuietForm  = "Ông/bà ghi giờ theo dạng 21:00."
+	textNoAddress  = "Chưa in được: chưa có địa chỉ nào để người dân mở. Cần địa chỉ công khai của trang web hoặc " +
+		"kênh Telegram; cách bật ở phần Kênh bên trên."
 	textNoSuchPlace = "Không có nơi tiếp nhận này trong kho nội dung."
 	textHasFaults   = "Chưa lưu được vì kho nội dung báo lỗi: "
 	textChanged     = "Có người vừa sửa thông tin này. Ông/bà mở lại trang rồi làm lại."
@@ -22,3 +24,16 @@ var sheetLines = []string{"Cần giấy tờ gì, nộp ở đâu, phí bao nhi�
 	"Góp ý về việc phục vụ"}
 
 func leftText(n int) string { return fmt.Sprintf("Còn %d bước để bot chạy đầy đủ", n) }
+
+// howToSet says how each channel is switched on; the secrets themselves are set on the server alone.
+var howToSet = map[string]string{
+	"TELEGRAM_TOKEN": "Trên Telegram, nhắn cho @BotFather: /newbot, rồi đặt tên bot. @BotFather gửi lại một dòng mã, như " +
+		"mật khẩu của bot. Người giữ máy chủ ghi mã đó vào dòng TELEGRAM_TOKEN.",
+	"ZALO_APP_ID": "Cần Official Account (OA) của cơ quan đã xác thực và một tên miền. Làm theo từng bước trong tờ hướng " +
+		"dẫn “Đưa bot lên Zalo”; bước cuối, người giữ máy chủ chạy: motcua zalo login.",
+	"ZALO_BOT_TOKEN": "Trên Zalo, tìm OA Zalo Bot Manager, bấm Tạo bot, đặt tên bắt đầu bằng chữ “Bot”. Zalo gửi lại một " +
+		"mã; người giữ máy chủ ghi vào dòng ZALO_BOT_TOKEN.",
+	"MOTCUA_PUBLIC_URL": "Tên miền có https dẫn tới máy chủ, ví dụ https://hoidap.xa.gov.vn. Người giữ máy chủ ghi vào " +
+		"dòng MOTCUA_PUBLIC_URL.",
+	"REDIS_URL": "Không bắt buộc: chỉ cần khi chạy nhiều tiến trình cùng lúc.",
+}

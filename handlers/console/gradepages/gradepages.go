@@ -6,18 +6,15 @@ import (
 	"context"
 	"embed"
 	"fmt"
-	"net/http"
 	"net/url"
 	"regexp"
 	"time"
 
 	"github.com/motcua/motcua/bot"
-	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/grading"
-	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
 )
 
@@ -39,6 +36,7 @@ func Room() console.Room {
 			{Method: "GET", Path: deskPath, Roles: console.Readers, Do: desk},
 			{Method: "GET", Path: deskPath + "/cau", Roles: console.Editors, Do: reply},
 			{Method: "POST", Path: deskPath + "/cau", Roles: console.Editors, Do: grade},
+			{Method: "POST", Path: deskPath + "/viec", Roles: console.Editors, Do: takeUp},
 			{Method: "POST", Path: deskPath + "/mau", Roles: console.Editors, Do: golden},
 		},
 		Errands: toGrade,
@@ -143,6 +141,7 @@ type replyData struct {
 	Grade    grading.Grade // what the visitor said of it
 	Title    string        // of the entry
 	Edit     string        // where the entry is edited; empty without one
+	Titles   []string      // of the entries that a question can be led to
 	Bad      bool
 	Left     int // still without a grade of the visitor's
 }
@@ -184,6 +183,9 @@ func reply(c *console.Console, v *console.Visit) error {
 		}
 	}
 	d.Title, d.Edit = entry(c, chosen.Entry)
+	if d.Bad {
+		d.Titles = titles(c)
+	}
 	return c.Show(v, "reply", "Câu người dân hỏi", d)
 }
 
@@ -191,10 +193,10 @@ func reply(c *console.Console, v *console.Visit) error {
 func entry(c *console.Console, id string) (title, edit string) {
 	lib := c.Bot.Knowledge().Library
 	if p, ok := lib.Procedure(id); ok && !p.Imported {
-		return p.Title, "/admin/noi-dung/sua?tep=" + url.QueryEscape(p.File)
+		return p.Title, partPath + url.QueryEscape(p.File)
 	}
 	if f, ok := lib.FAQ(id); ok {
-		return f.Question, "/admin/noi-dung/sua?tep=" + url.QueryEscape(f.File)
+		return f.Question, partPath + url.QueryEscape(f.File)
 	}
 	return "", ""
 }
@@ -215,39 +217,3 @@ func grade(c *console.Console, v *console.Visit) error {
 	}
 	return v.Back(deskPath+"/cau?tuan="+s.Week, "luu")
 }
-
-// golden makes a question of the sample a golden one: from then on every trial of an edit asks it.
-func golden(c *console.Console, v *console.Visit) error {
-	want, question := v.Form("muc"), v.Form("cau")
-	if _, edit := entry(c, want); edit == "" && want != content.WantUnknown {
-		return console.Refuse(http.StatusUnprocessableEntity, textNoEntry)
-	}
-	text, base, _ := c.Desk.Read(library.OfficeQuestions)
-	now := c.Bot.Knowledge()
-	next := library.AddQuestion(text, question, want, false)
-	trial := c.Desk.Try(now, library.OfficeQuestions, next, false)
-	if len(trial.Lost) > 0 { // not answered so yet: it is kept as a known miss until an edit mends it
-		next = library.AddQuestion(text, question, want, true)
-		trial = c.Desk.Try(now, library.OfficeQuestions, next, false)
-	}
-	if !trial.OK() {
-		return console.Refuse(http.StatusUnprocessableEntity, textNotAdded+trial.Faults.Errors()[0].What)
-	}
-	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
-		n, err := library.Newest(v.Context(), tx, library.OfficeQuestions)
-		if err == nil {
-			_, err = library.Publish(v.Context(), tx, library.Version{Path: library.OfficeQuestions, Text: next,
-				Why: "Câu hỏi mẫu: " + question, Role: by.Role, Base: base}, n, by.Chat, people.VerbContentPublish)
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return v.Back(deskPath+"/cau?tuan="+url.QueryEscape(v.Form("tuan"))+"&ma="+url.QueryEscape(v.Form("ma")), "mau")
-}
-
-const (
-	textNoEntry  = "Ông/bà ghi id của một mục trong danh sách, hoặc unknown nếu không phải việc của bộ phận một cửa."
-	textNotAdded = "Chưa thêm được câu hỏi mẫu: "
-)

@@ -129,6 +129,12 @@ func find(c *console.Console, words string) (out []found) {
 func lay(c *console.Console, v *console.Visit) error {
 	office, entry := of(c, v, v.Form("noi")), v.Form("ma")
 	f := local.Facts{Source: v.Form("nguon")}
+	if v.Form("viec") == "bo" {
+		if ok, err := console.Agreed(c, v, textDrop, console.Sure{Back: path + "?noi=" + url.QueryEscape(office.Slug),
+			Label: textDropLabel, Happens: []string{textDropWhat}}); !ok {
+			return err
+		}
+	}
 	if v.Form("viec") != "bo" {
 		f.Fee, f.Room, f.Hours = v.Form("le-phi"), v.Form("phong"), v.Form("gio")
 	}
@@ -144,3 +150,10 @@ func lay(c *console.Console, v *console.Visit) error {
 	}
 	return v.Back(path+"?noi="+url.QueryEscape(office.Slug), "luu")
 }
+
+// Before what is the commune's own is taken away.
+const (
+	textDrop      = "Bỏ điều riêng của xã ở thủ tục này?"
+	textDropLabel = "Bỏ điều riêng"
+	textDropWhat  = "Từ nay bot trả lời người dân của xã theo phần chung; lệ phí, phòng và giờ đã ghi riêng bị xóa."
+)

@@ -17,8 +17,10 @@ import (
 )
 
 const (
-	textSureEnd    = "Kết thúc hẳn việc gửi lặp lại?"
-	textEndHappens = "Các lần sau không gửi nữa; các lần đã gửi và báo cáo vẫn được giữ."
+	textSureEnd     = "Kết thúc hẳn việc gửi lặp lại?"
+	textSureDeny    = "Từ chối lịch gửi lặp lại này?"
+	textDenyHappens = "Thông báo trở lại bản nháp, không lần nào được gửi; người soạn được báo."
+	textEndHappens  = "Các lần sau không gửi nữa; các lần đã gửi và báo cáo vẫn được giữ."
 )
 
 // repeatData is the page: all that is sent again and again, or with an id what one draft is to be.
@@ -49,7 +51,7 @@ func repeatsPage(c *console.Console, v *console.Visit, status int, d repeatData)
 	if err := c.Deed(v, func(_ bot.Tx, by people.Actor) error { me = by.Chat; return nil }); err != nil {
 		return err
 	}
-	all, of, err := recurring.All(v.Context(), c.State)
+	all, of, err := recurring.All(v.Context(), c.State, v.Office())
 	if err != nil {
 		return err
 	}
@@ -59,7 +61,7 @@ func repeatsPage(c *console.Console, v *console.Visit, status int, d repeatData)
 	if d.ID == "" {
 		return c.Show(v, "repeats", "Thông báo gửi lặp lại", d)
 	}
-	a, found, err := announce.Load(v.Context(), c.State, d.ID)
+	a, found, err := announce.LoadFor(v.Context(), c.State, v.Office(), d.ID)
 	if err != nil || !found {
 		return console.OrNotFound(err)
 	}
@@ -118,6 +120,12 @@ func press(c *console.Console, v *console.Visit) error {
 	if verb == "ket-thuc" {
 		if ok, err := console.Agreed(c, v, textSureEnd, console.Sure{Back: repeatPath, Label: "Kết thúc",
 			Happens: []string{textEndHappens}}); !ok {
+			return err
+		}
+	}
+	if verb == "tu-choi" {
+		if ok, err := console.Agreed(c, v, textSureDeny, console.Sure{Back: repeatPath, Label: "Từ chối",
+			Happens: []string{textDenyHappens}}); !ok {
 			return err
 		}
 	}

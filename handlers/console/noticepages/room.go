@@ -20,6 +20,11 @@ var pages embed.FS
 func Room() console.Room {
 	return console.Room{
 		Pages: pages,
+		Within: []string{
+			"GET " + repeatPath, "POST " + repeatPath, "POST " + repeatPath + "/lam", "GET " + templatePath,
+			"POST " + templatePath, "GET " + templatePath + "/sua", "POST " + templatePath + "/sua",
+			"POST " + templatePath + "/xoa",
+		},
 		Routes: []console.Route{
 			{Method: "GET", Path: repeatPath, Roles: console.Admins, Do: repeats},
 			{Method: "POST", Path: repeatPath, Roles: console.Admins, Do: propose},

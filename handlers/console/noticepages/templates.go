@@ -22,7 +22,9 @@ type templatesData struct {
 	Fill    *templates.Template
 	Fields  []field
 	Problem string
-	May     bool // make an announcement of it
+	May     bool   // make an announcement of it
+	Office  string // the visitor's, of several; empty: all
+	Several bool
 }
 
 // field is one blank on the page: a day and an hour have inputs of their own.
@@ -32,11 +34,11 @@ type field struct {
 }
 
 func templatesPage(c *console.Console, v *console.Visit) error {
-	all, err := templates.All(v.Context(), c.State)
+	all, err := templates.All(v.Context(), c.State, v.Office())
 	if err != nil {
 		return err
 	}
-	d := templatesData{All: all, May: v.May(console.Admins)}
+	d := templatesData{All: all, May: v.May(console.Admins), Office: v.Office().Slug, Several: !v.Office().All()}
 	if id := v.Query("mau"); id != "" {
 		return fillPage(c, v, http.StatusOK, id, nil, "")
 	}
@@ -45,7 +47,7 @@ func templatesPage(c *console.Console, v *console.Visit) error {
 
 func fillPage(c *console.Console, v *console.Visit, status int, id string, typed map[string]string,
 	problem string) error {
-	t, err := templates.Load(v.Context(), c.State, id)
+	t, err := templates.Load(v.Context(), c.State, v.Office(), id)
 	if err != nil {
 		return console.OrNotFound(nil)
 	}
@@ -66,7 +68,7 @@ func fill(c *console.Console, v *console.Visit) error {
 	var no dialog.Refusal
 	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		no = dialog.Refusal{}
-		t, err := templates.Load(v.Context(), tx, id)
+		t, err := templates.Load(v.Context(), tx, by.Office, id)
 		if err != nil {
 			return err
 		}
@@ -109,11 +111,11 @@ type templateForm struct {
 func editTemplate(c *console.Console, v *console.Visit) error {
 	d := templateForm{}
 	if id := v.Query("mau"); id != "" { // one that is shipped is the beginning of one's own
-		t, err := templates.Load(v.Context(), c.State, id)
+		t, err := templates.Load(v.Context(), c.State, v.Office(), id)
 		if err != nil {
 			return console.OrNotFound(nil)
 		}
-		if d.Template = t; !t.Own {
+		if d.Template = t; !t.Own || t.Office != v.Office().Slug {
 			d.ID, d.Own = "", true
 		}
 	}
@@ -143,7 +145,7 @@ func saveTemplate(c *console.Console, v *console.Visit) error {
 }
 
 func dropTemplate(c *console.Console, v *console.Visit) error {
-	t, err := templates.Load(v.Context(), c.State, v.Form("mau"))
+	t, err := templates.Load(v.Context(), c.State, v.Office(), v.Form("mau"))
 	if err != nil {
 		return console.OrNotFound(nil)
 	}

@@ -85,10 +85,7 @@ var roleMeanings = []roleMeaning{
 }
 
 func peoplePage(c *console.Console, v *console.Visit) error {
-	d := peopleData{Roles: roleMeanings, Owner: v.May(console.Owners), Mute: true}
-	for _, limits := range c.Bot.People.Channels {
-		d.Mute = d.Mute && !limits.Proactive
-	}
+	d := peopleData{Roles: roleMeanings, Owner: v.May(console.Owners), Mute: console.Mute(c)}
 	var err error
 	if d.Waiting, err = staff.Joining(v.Context(), c.State); err != nil {
 		return err

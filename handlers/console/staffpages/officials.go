@@ -180,6 +180,12 @@ func decideJoin(c *console.Console, v *console.Visit) error {
 		return console.ErrNotFound
 	}
 	notice := "dung-nguoi"
+	if v.Form("viec") == "khong" {
+		if ok, err := console.Agreed(c, v, textReject, console.Sure{Back: peoplePath, Label: textRejectLabel,
+			Happens: []string{textRejectCode, textUninviteAgain}}); !ok {
+			return err
+		}
+	}
 	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		if v.Form("viec") == "khong" {
 			notice = "khong-dung"
@@ -241,9 +247,23 @@ func setRole(c *console.Console, v *console.Visit) error {
 
 func personAddress(id string) string { return personPath + "?ma=" + url.QueryEscape(id) }
 
+// sureToMove asks before a head of a unit loses that by going to another.
+func sureToMove(c *console.Console, v *console.Visit, id, unit string) (bool, error) {
+	members, err := people.Members(v.Context(), c.State)
+	i := slices.IndexFunc(members, func(m people.Member) bool { return m.ID == id })
+	if err != nil || i < 0 || people.UnitID(members[i].Unit) == people.UnitID(unit) || !(officialRow{Member: members[i]}).Heads() {
+		return err == nil, err
+	}
+	return console.Agreed(c, v, fmt.Sprintf(textMove, members[i].Name, unit), console.Sure{Back: personAddress(id),
+		Label: textMoveLabel, Happens: []string{fmt.Sprintf(textMoveHead, members[i].Unit), textMoveTasks}})
+}
+
 // moveOfficial moves an official to another unit.
 func moveOfficial(c *console.Console, v *console.Visit) error {
 	id, unit := v.Form("ma"), clean(v.Form("don-vi"))
+	if ok, err := sureToMove(c, v, id, unit); !ok {
+		return err
+	}
 	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		p, ok, err := people.Load(v.Context(), tx, id)
 		if err == nil && !ok {

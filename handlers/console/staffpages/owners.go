@@ -20,7 +20,7 @@ type ownersData struct {
 	Code   string // just drawn; "" when none was
 	Until  time.Time
 	Link   string
-	Full   bool
+	Mute   bool // no messenger is set up on which a code could be typed
 }
 
 type ownerRow struct {
@@ -46,6 +46,10 @@ func noOwner(ctx context.Context, c *console.Console) ([]console.Errand, error) 
 	if err != nil || len(list) > 0 {
 		return nil, err
 	}
+	if console.Mute(c) {
+		return []console.Errand{{Urgency: console.UrgentSoon, Text: textNoMessenger, More: textNoMessengerMore,
+			Path: "/admin/bat-dau#kenh", Roles: console.Admins}}, nil
+	}
 	return []console.Errand{{Urgency: console.UrgentNow, Text: textNoOwner, More: textNoOwnerMore, Path: ownersPath,
 		Roles: console.Owners}}, nil
 }
@@ -53,6 +57,7 @@ func noOwner(ctx context.Context, c *console.Console) ([]console.Errand, error) 
 func ownersPage(c *console.Console, v *console.Visit) error { return showOwners(c, v, ownersData{}) }
 
 func showOwners(c *console.Console, v *console.Visit, d ownersData) error {
+	d.Mute = console.Mute(c)
 	list, err := c.Bot.People.Owners(v.Context(), c.State)
 	if err != nil {
 		return err

@@ -21,7 +21,10 @@ var (
 const (
 	textOwnerToStart = "Người khai trong MOTCUA_ADMINS chưa bấm Bắt đầu (Start). Khi người đó nhắn bot lần đầu, bot " +
 		"gửi 20 tin mới nhất; tin giữ 30 ngày."
-	textNoOwner     = "Chưa ai là chủ bot trong trò chuyện"
+	textNoOwner         = "Chưa ai là chủ bot trong trò chuyện"
+	textNoMessenger     = "Chưa bật Telegram hay Zalo"
+	textNoMessengerMore = "Người dân vẫn hỏi được trên trang web, nhưng bot chưa nhắn được cho cán bộ. Trang Bắt đầu " +
+		"chỉ cách bật."
 	textNoOwnerMore = "Tạo mã nhận làm chủ bot, rồi nhắn mã đó cho bot trên Telegram hoặc Zalo."
 )
 
@@ -58,4 +61,16 @@ const (
 	textUninviteLabel = "Hủy lời mời"
 	textUninviteCode  = "Mã, liên kết và mã QR đã in không dùng được nữa."
 	textUninviteAgain = "Cần lại thì mời lần nữa; mã mới sẽ khác."
+)
+
+// Somebody else used an invitation; a head goes to another unit.
+const (
+	textReject      = "Không phải người được mời?"
+	textRejectLabel = "Đúng, không phải"
+	textRejectCode  = "Người vừa nhập mã không được vào danh sách cán bộ và được báo; mã này không dùng lại được."
+
+	textMove      = "Chuyển %s sang đơn vị “%s”?"
+	textMoveLabel = "Chuyển"
+	textMoveHead  = "Người này thôi làm trưởng đơn vị %s; muốn làm trưởng ở đơn vị mới thì chủ bot giao lại vai trò."
+	textMoveTasks = "Việc đang mở ở lại đơn vị cũ."
 )

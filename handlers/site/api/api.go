@@ -113,6 +113,8 @@ const (
 	textNoAddress = "Không có địa chỉ này; xem /api/v1/openapi.json."
 	textNoEntry   = "Không có mục nào mang mã này."
 	textFast      = "Gọi quá nhanh; xem Retry-After."
+	textBatch     = "Mỗi lần gọi chỉ một yêu cầu."
+	textLarge     = "Yêu cầu quá dài hoặc bị đứt giữa chừng."
 	textNoQuery   = "Thiếu q, hoặc q dài quá 300 ký tự."
 	textNote      = "Thông tin để tham khảo; khi trích, ghi nguồn và ngày kiểm tra."
 )

@@ -1,8 +1,10 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"io"
 	"net/http"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -59,8 +61,26 @@ func (a *API) mcp() http.Handler {
 		})
 	// A proxy on the same machine calls us by a local address with the public name: that is no attack here, where
 	// everything is public and nothing can be changed.
-	return mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server },
-		&mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true, DisableLocalhostProtection: true})
+	return oneCall(mcp.NewStreamableHTTPHandler(func(*http.Request) *mcp.Server { return server },
+		&mcp.StreamableHTTPOptions{Stateless: true, JSONResponse: true, DisableLocalhostProtection: true}))
+}
+
+// oneCall refuses a batch: hundreds of questions in one request would count as one against the address's limit. The
+// protocol has none since 2025-06-18, but the SDK still answers those of older versions.
+func oneCall(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body) // bounded by ServeHTTP
+		switch {
+		case err != nil:
+			refuse(w, r, http.StatusRequestEntityTooLarge, textLarge)
+			return
+		case bytes.HasPrefix(bytes.TrimLeft(body, " \t\r\n"), []byte("[")):
+			refuse(w, r, http.StatusBadRequest, textBatch)
+			return
+		}
+		r.Body = io.NopCloser(bytes.NewReader(body))
+		next.ServeHTTP(w, r)
+	})
 }
 
 // whole is an entry as a tool returns it; the error is told to the model.

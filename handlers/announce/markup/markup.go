@@ -1,4 +1,5 @@
-package announce
+// Package markup says what is wrong with the markup of an announcement before it is sent.
+package markup
 
 import (
 	"fmt"
@@ -10,26 +11,26 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 )
 
-// longestAnnouncement is in runes: with its frame the preview is one message on every channel.
-const longestAnnouncement = 3000
+// longest is in runes: with its frame the preview is one message on every channel.
+const longest = 3000
 
-// CheckMarkup returns what is wrong with an announcement's text, as a sentence for who wrote it; "" when nothing is.
+// Check returns what is wrong with an announcement's text, as a sentence for who wrote it; "" when nothing is.
 // Text that our markup would show as ordinary characters, though it looks like bold or a link, is a slip.
-func CheckMarkup(text string) string {
+func Check(text string) string {
 	if vi.Clean(text) == "" {
-		return textAnnounceEmpty
+		return textEmpty
 	}
-	if n := utf8.RuneCountInString(text); n > longestAnnouncement {
-		return fmt.Sprintf(textAnnounceLong, dialog.Thousands(int64(n)), dialog.Thousands(longestAnnouncement),
-			dialog.Thousands(int64(n-longestAnnouncement)))
+	if n := utf8.RuneCountInString(text); n > longest {
+		return fmt.Sprintf(textLong, dialog.Thousands(int64(n)), dialog.Thousands(longest),
+			dialog.Thousands(int64(n-longest)))
 	}
 	for i, line := range strings.Split(text, "\n") {
 		if s := checkLine(line); s != "" {
-			return fmt.Sprintf(textAnnounceLine, i+1, s)
+			return fmt.Sprintf(textLine, i+1, s)
 		}
 	}
 	if vi.Clean(bot.Plain(text)) == "" {
-		return textAnnounceEmpty
+		return textEmpty
 	}
 	return ""
 }
@@ -44,7 +45,7 @@ func checkLine(line string) string {
 		}
 	}
 	if stars > strings.Count(line, `\*`) {
-		return textAnnounceStar
+		return textStar
 	}
 	for rest := line; ; {
 		i := strings.Index(rest, "](")
@@ -56,9 +57,9 @@ func checkLine(line string) string {
 		switch open := strings.LastIndexByte(before, '['); {
 		case open < 0 || strings.HasSuffix(before[:open], `\`):
 		case end < 0:
-			return fmt.Sprintf(textAnnounceLinkOpen, bot.Escape(vi.Shorten(before[open:]+"]("+after, 40)))
+			return fmt.Sprintf(textLinkOpen, bot.Escape(vi.Shorten(before[open:]+"]("+after, 40)))
 		case !linkAddress(after[:end]):
-			return fmt.Sprintf(textAnnounceLinkAddress, bot.Escape(vi.Shorten(after[:end], 60)))
+			return fmt.Sprintf(textLinkAddress, bot.Escape(vi.Shorten(after[:end], 60)))
 		}
 		rest = after
 	}

@@ -1,16 +1,15 @@
-package content
+package vi
 
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold returns s in lower case without diacritics, every run of other signs as one space. It serves to compare names
-// and places, where two spellings of one sound must meet; questions are read by package vi.
-func fold(s string) string {
+// Plain returns s in lower case without diacritics, every run of other signs as one space. It serves to compare names
+// and places, where two spellings of one sound must meet; questions are read by Fold, for which y and i are one letter.
+func Plain(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
@@ -36,10 +35,10 @@ func fold(s string) string {
 }
 
 // Slug is a name as part of an address: "Hạ tầng kỹ thuật" is ha-tang-ky-thuat.
-func Slug(name string) string { return strings.ReplaceAll(fold(name), " ", "-") }
+func Slug(name string) string { return strings.ReplaceAll(Plain(name), " ", "-") }
 
-// nearest returns the candidate that a typing error away from word could have meant, or "".
-func nearest(word string, candidates []string) string {
+// Nearest returns the candidate that a typing error away from word could have meant, or "".
+func Nearest(word string, candidates []string) string {
 	best, bestAt := "", 3
 	if len(word) <= 4 {
 		bestAt = 2
@@ -71,16 +70,4 @@ func EditDistance(a, b string) int {
 		}
 	}
 	return row[len(rb)]
-}
-
-func runes(s string) int { return utf8.RuneCountInString(s) }
-
-// longestSentence returns the number of syllables of the longest sentence: what a reader must hold in mind at once.
-func longestSentence(s string) int {
-	longest := 0
-	for _, sentence := range strings.FieldsFunc(s,
-		func(r rune) bool { return r == '.' || r == ';' || r == ':' || r == '?' || r == '!' }) {
-		longest = max(longest, len(strings.Fields(sentence)))
-	}
-	return longest
 }
