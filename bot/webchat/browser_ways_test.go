@@ -94,7 +94,8 @@ func TestHiddenPage(t *testing.T) {
 		s.channel.ServeHTTP(w, r)
 	}))
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.Navigate(address+webchat.PagePath), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	chrometest.Do(t, ctx, chromedp.Navigate(address+webchat.PagePath),
+		chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
 	chrometest.WaitFor(t, "one stream is open", func() bool { return open.Load() == 1 })
 	hide := func(hidden bool) {
@@ -190,6 +191,12 @@ func TestTextSizeAndZoom(t *testing.T) {
 	chrometest.Shoot(t, ctx, "largest-text-320")
 	if wide := chrometest.See[int](t, ctx, "document.documentElement.scrollWidth"); wide > 320 {
 		t.Errorf("with the largest text the page is %d px wide", wide)
+	}
+	if high := chrometest.See[float64](t, ctx, `document.querySelector("header").offsetHeight`); high > 120 {
+		t.Errorf("with the largest text the header is %v px high", high)
+	}
+	if high := chrometest.See[float64](t, ctx, `document.getElementById("text").offsetHeight`); high > 90 {
+		t.Errorf("an empty field has more than one row: %v px", high)
 	}
 	// 1280 × 720 at 200 % and 400 % is a window of 640 × 360 and 320 × 180.
 	for _, zoom := range []int64{2, 4} {

@@ -42,6 +42,9 @@ func severalTalks(words []string, day content.Day) (m bot.Message, ok bool) {
 		n := 0
 		for _, s := range smallTalks {
 			for _, w := range s.words {
+				if !strings.HasPrefix(w, words[0]) {
+					continue
+				}
 				head := strings.Fields(w)
 				if len(head) > n && len(head) <= len(words) && slices.Equal(head, words[:len(head)]) {
 					m, n = s.on(day), len(head)
@@ -57,9 +60,10 @@ func severalTalks(words []string, day content.Day) (m bot.Message, ok bool) {
 }
 
 // englishWords stand in many English questions; none is a Vietnamese word without its marks, as "can", "to" and "the".
-var englishWords = vi.WordSet("how what where when which could should need want get you your please register " +
-	"marriage marry married birth certificate passport death residence temporary permanent license licence driving " +
-	"construction building business health insurance vietnamese vietnam foreigner my is for with apply i")
+// Folding writes y as i.
+var englishWords = vi.WordSet("how what where when which could should need want get iou iour please register " +
+	"marriage marri married birth certificate passport death residence temporari permanent license licence driving " +
+	"construction building business health insurance vietnamese vietnam foreigner mi is for with apply i")
 
 // inEnglish reports whether somebody writes English: two of its words, and a third of all.
 func inEnglish(words []string) bool {
@@ -91,7 +95,7 @@ var (
 func (k *Knowledge) english(folded string, day content.Day) Reply {
 	said := func(of [][2]string, other string) string {
 		for _, o := range of {
-			if strings.Contains(" "+folded, " "+o[0]) {
+			if strings.Contains(" "+folded, " "+vi.Fold(o[0])) {
 				return o[1]
 			}
 		}

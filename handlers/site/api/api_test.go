@@ -16,10 +16,15 @@ import (
 	"github.com/pb33f/libopenapi"
 	validator "github.com/pb33f/libopenapi-validator"
 
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/memstate"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/offices"
+	"github.com/motcua/motcua/handlers/offices/local"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/site"
 	"github.com/motcua/motcua/handlers/site/api"
 )
@@ -37,8 +42,17 @@ var embedded = sync.OnceValue(func() *answers.Knowledge {
 
 func serve(t testing.TB, perMinute int) *httptest.Server {
 	t.Helper()
+	state := memstate.New(nil)
+	err := state.Update(t.Context(), func(tx bot.Tx) error {
+		by := people.Actor{Role: people.RoleEditor}
+		return local.Lay(t.Context(), tx, by, embedded(), people.Office{Slug: "binh-my"}, "khai-sinh",
+			local.Facts{Fee: "Miễn phí", Room: "Quầy 3", Source: "Quyết định 12/QĐ-UBND", On: content.NewDay(2026, 11, 20)})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	a, err := api.New(api.Config{Base: embedded, Office: "Một Cửa xã Bình Lục", PublicURL: "https://hoidap.binhluc.gov.vn",
-		PerMinute: perMinute, Now: func() time.Time { return morning }})
+		Offices: &offices.Service{Slugs: []string{"*"}}, State: state, PerMinute: perMinute, Now: func() time.Time { return morning }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -47,8 +61,8 @@ func serve(t testing.TB, perMinute int) *httptest.Server {
 	return s
 }
 
-// TestOpenAPI: the description that is served is OpenAPI 3.1, and real replies are as it says, by a validator that nobody
-// here wrote.
+// TestOpenAPI: the description that is served is OpenAPI 3.1, and real replies are as it says, by a validator that
+// nobody here wrote.
 func TestOpenAPI(t *testing.T) {
 	s := serve(t, 10000)
 	resp, err := http.Get(s.URL + "/api/v1/openapi.json")
@@ -77,12 +91,15 @@ func TestOpenAPI(t *testing.T) {
 		}
 	}
 	for _, path := range []string{
-		"/api/v1/answer?q=lam+giay+khai+sinh+cho+con+can+gi", "/api/v1/answer?q=le+phi+lam+ho+chieu", "/api/v1/answer?q=xyz+abc",
+		"/api/v1/answer?q=lam+giay+khai+sinh+cho+con+can+gi", "/api/v1/answer?q=le+phi+lam+ho+chieu",
+		"/api/v1/answer?q=xyz+abc",
 		"/api/v1/answer?q=lam+giay+to+dat", "/api/v1/answer?q=sdt+ubnd+xa", "/api/v1/answer?q=chong+toi+dang+danh+toi",
 		"/api/v1/answer?q=ke+hoach+2024+co+muc+tieu+gi", "/api/v1/answer?q=me+toi+mat+hom+qua",
 		"/api/v1/search?q=khai+sinh", "/api/v1/search?q=khai+sinh&limit=2", "/api/v1/entries/khai-sinh",
 		"/api/v1/entries/1.001193", "/api/v1/entries/xay-nha-co-phai-xin-phep", "/api/v1/entries/sap-sinh-con",
 		"/api/v1/entries/ke-hoach-2024", "/api/v1/entries/khong-co", "/api/v1/answer?q=" + strings.Repeat("a", 301),
+		"/api/v1/entries/khai-sinh?office=binh-my", "/api/v1/entries/khai-sinh?office=khong-co",
+		"/api/v1/answer?q=lam+giay+khai+sinh+cho+con+can+gi&office=binh-my", "/api/v1/answer?q=khai+sinh&office=x",
 	} {
 		req, err := http.NewRequest(http.MethodGet, s.URL+path, nil)
 		if err != nil {
@@ -101,6 +118,36 @@ func TestOpenAPI(t *testing.T) {
 			}
 		}
 		resp.Body.Close()
+	}
+}
+
+// TestFactsOfAnOffice: what an office says besides the base comes with its source and day to who asks for that office,
+// and to nobody else.
+func TestFactsOfAnOffice(t *testing.T) {
+	s := serve(t, 10000)
+	for path, want := range map[string]string{
+		"/api/v1/entries/khai-sinh?office=binh-my":                          "Quầy 3",
+		"/api/v1/answer?q=lam+giay+khai+sinh+cho+con+can+gi&office=binh-my": "Quầy 3",
+		"/api/v1/entries/khai-sinh?office=binh-an":                          "",
+		"/api/v1/entries/khai-sinh":                                         "",
+		"/api/v1/entries/ket-hon?office=binh-my":                            "",
+	} {
+		resp, err := http.Get(s.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got struct{ Local *site.EntryLocal }
+		err = json.NewDecoder(resp.Body).Decode(&got)
+		resp.Body.Close()
+		switch {
+		case err != nil || resp.StatusCode != http.StatusOK:
+			t.Errorf("%s: %d, %v", path, resp.StatusCode, err)
+		case (got.Local != nil) != (want != ""):
+			t.Errorf("%s: %+v", path, got.Local)
+		case want != "" && (len(got.Local.Facts) != 2 || !strings.Contains(got.Local.Facts[1].Text, want) ||
+			got.Local.Source != "Quyết định 12/QĐ-UBND" || got.Local.Checked != "2026-11-20"):
+			t.Errorf("%s: %+v", path, got.Local)
+		}
 	}
 }
 
@@ -143,14 +190,17 @@ func TestAnswer(t *testing.T) {
 		var a api.Answer
 		err = json.NewDecoder(resp.Body).Decode(&a)
 		resp.Body.Close()
-		if err != nil || a.Outcome != tt.outcome || !strings.Contains(a.Text, tt.text) || tt.entry != "" && (a.Entry == nil || a.Entry.ID != tt.entry) {
+		if err != nil || a.Outcome != tt.outcome || !strings.Contains(a.Text, tt.text) || tt.entry != "" &&
+			(a.Entry == nil || a.Entry.ID != tt.entry) {
 			t.Errorf("%s: %v %+v", tt.q, err, a)
 			continue
 		}
-		if tt.entry != "" && (a.Checked != "2026-11-22" || len(a.Sources) == 0 || a.Entry.URL != "https://hoidap.binhluc.gov.vn/thu-tuc/khai-sinh") {
+		if tt.entry != "" && (a.Checked != "2026-11-22" || len(a.Sources) == 0 ||
+			a.Entry.URL != "https://hoidap.binhluc.gov.vn/thu-tuc/khai-sinh") {
 			t.Errorf("%s: no source or day: %+v", tt.q, a)
 		}
-		if h := resp.Header; h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Cache-Control") != "no-store" || h.Get("Set-Cookie") != "" {
+		if h := resp.Header; h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Cache-Control") != "no-store" ||
+			h.Get("Set-Cookie") != "" {
 			t.Errorf("headers: %v", h)
 		}
 	}
