@@ -159,7 +159,11 @@ func (ws *wordings) named(s *reading) int32 {
 	}
 	for i := range s.q.words {
 		w := &s.q.words[i]
-		if w.id >= 0 && !w.asks && (negates(ws.voc.words[w.id]) || ws.voc.words[w.id] == "mat") {
+		if w.id < 0 {
+			continue
+		}
+		// "có thời hạn mấy năm" asks how long it is valid
+		if fold := ws.voc.words[w.id]; fold == "han" || !w.asks && notNamed(fold) {
 			return -1
 		}
 	}
@@ -180,6 +184,9 @@ func (ws *wordings) named(s *reading) int32 {
 	}
 	return -1
 }
+
+// notNamed reports whether a word beside a bare name makes it another matter: it is lost, or not wanted.
+func notNamed(fold string) bool { return negates(fold) || fold == "mat" }
 
 func (ws *wordings) fewWords(s *reading) bool {
 	n := 0
