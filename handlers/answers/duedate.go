@@ -17,7 +17,7 @@ import (
 // whenWords ask when a result is due; filedWords say that something was or will be handed in.
 var (
 	whenWords = []string{"hen tra", "bao gio", "khi nao", "ngay nao", "hom nao", "luc nao", "may ngay nua", "bao lau",
-		"hen ngay"}
+		"hen ngay", "co chua", "xong chua", "duoc chua"}
 	filedWords = []string{"nop", "hen tra", "lam", "gui ho so", "nhan ho so"}
 )
 

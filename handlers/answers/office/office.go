@@ -43,7 +43,7 @@ var (
 		trong tat ca cac va voi hay con bn bao lau
 		h hanh chinh mo hien nay bay gio nay ngoai moi ngay hang cuoi dau cu do day the nao sao roi chua ha hom se
 		dang de
-		ma thoi gian binh thuong chu nhat cn t7 t2 t3 t4 t5 t6
+		gi het ma thoi gian binh thuong chu nhat cn t7 t2 t3 t4 t5 t6
 		dinh mui binh ngo at ti ty giap thin mau than ong ba anh chi cong chuc vien`)
 )
 
