@@ -41,13 +41,14 @@ var moves = map[move][]string{
 		"noi lai", "noi lai di", "nhac lai", "nhac lai di", "giai thich lai", "noi ro hon", "noi ro", "noi de hieu hon",
 		"khong hieu",
 		"chua hieu", "khong hieu gi", "khong hieu gi ca", "kho hieu", "kho hieu qua", "la sao", "nghia la sao",
-		"the la sao", "sao co",
+		"the la sao", "sao co", "khong hieu gi het", "noi lai cai do", "noi lai cai do di", "nhac lai cai do",
 	},
 	moveBack: {"quay lai", "tro lai", "quay lai cau truoc", "cau truoc", "muc truoc", "luc nay", "quay ve", "back"},
 	moveStop: {
 		"thoi", "thoi khoi", "thoi khong can", "thoi khong can nua", "khong can nua", "khong can", "bo di", "bo qua",
 		"khoi", "danh nham",
-		"go nham", "nham", "nham roi", "hoi nham", "nhan nham", "thoi duoc roi",
+		"hoi cai khac", "thoi hoi cai khac", "hoi viec khac", "thoi hoi viec khac", "go nham", "nham", "nham roi",
+		"hoi nham", "nhan nham", "thoi duoc roi",
 	},
 	moveWrong: {
 		"khong phai", "khong phai cai nay", "khong phai cai do", "khong phai viec nay", "khong phai the", "khong dung",

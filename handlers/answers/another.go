@@ -122,12 +122,17 @@ func (k spoken) partOf(id, text string, r search.Result, day content.Day) (Reply
 // foreign is what the titles of entries add that are for people abroad, folded.
 const foreign = " co yeu to nuoc ngoai"
 
+// fromAbroad are folded words that say so; "người Anh" is left out, for "người anh" is a brother.
+var fromAbroad = []string{"nuoc ngoai", "viet kieu", "nguoi mi", "nguoi han", "nguoi nhat", "nguoi trung quoc",
+	"nguoi dai loan", "nguoi phap", "nguoi nga", "nguoi uc", "nguoi lao", "nguoi campuchia", "nguoi thai lan",
+	"nguoi singapore", "nguoi an do", "nguoi canada", "nguoi han quoc", "nguoi nhat ban", "nguoi tay"}
+
 // abroad answers from the entry that takes the place of the one on the table where somebody is from abroad or lives
 // there.
 func (k spoken) abroad(id, text string, r search.Result, day content.Day) (Reply, bool) {
 	folded := vi.Fold(text)
-	if !hasWords(folded, "nuoc ngoai") && !hasWords(folded, "viet kieu") ||
-		names(r) && k.namedWhole(r.Hits[0].ID, text) {
+	if !slices.ContainsFunc(fromAbroad, func(w string) bool { return hasWords(folded, w) }) ||
+		names(r) && !strings.HasSuffix(k.Fold(k.TitleOf(r.Hits[0].ID)), foreign) && k.namedWhole(r.Hits[0].ID, text) {
 		return Reply{}, false
 	}
 	title := k.Fold(k.TitleOf(id))
