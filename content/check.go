@@ -19,7 +19,7 @@ func (ld *loader) cross() {
 			continue
 		}
 		ld.procedure(p)
-		ld.sameName(names, p.File, p.at, append(slices.Clone(p.Names), p.Title))
+		ld.sameName(names, p.File, p.at, slices.Concat(p.Names, p.Called, []string{p.Title}))
 		ld.askedOnce(asks, p.File, p.Short)
 		ld.unnamed(p.File, p.Title, p.Short)
 	}

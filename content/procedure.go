@@ -153,6 +153,7 @@ type Procedure struct {
 	Field    string
 	Levels   []string // who decides: cap-xa, cap-tinh, cong-an-xa, cong-an-tinh, trung-uong, khac
 	Names    []string // what people call it
+	Called   []string // what they say who name the paper alone and ask for a part: evidence for nothing else
 	Summary  string
 	Short    []Short
 	Owner    string // who keeps the entry up to date

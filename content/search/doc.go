@@ -25,6 +25,7 @@ type Doc struct {
 	Codes  []string // all national codes
 	Title  string   // official title, or the FAQ's question
 	Names  []string // what people call it and questions they ask: evidence as strong as the title
+	Called []string // what people say who name it and nothing more: found word for word with a part asked for
 	Field  string   // lĩnh vực
 	Levels []string // LevelCommune …: who handles it
 	Shorts []Short  // how people ask for single things, with the answers

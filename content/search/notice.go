@@ -12,8 +12,8 @@ func (rd *reader) notice(s *reading) {
 		rd.phrasesAt(q, i, n.small)
 	}
 	n.aspects()
-	if q.yesNo = rd.asksYesNo(q); q.yesNo && q.aspect == AspectWho {
-		q.aspect = AspectNone // "được không" asks whether, not who
+	if q.yesNo = rd.asksYesNo(q); q.yesNo && (q.aspect == AspectWho || n.papers) {
+		q.aspect = AspectNone // "nộp hồ sơ còn được không" asks whether, not who and not what papers
 	}
 	rd.restore(q, &n)
 	for i := range q.words {
@@ -61,6 +61,7 @@ type marking struct {
 	solid     [maxQuery]bool // in a filler phrase of several words, with the next word
 	asked     [24]ask        // aspect phrases found
 	asks      int
+	papers    bool // the aspect kept is a bare "hồ sơ"
 	at        int
 	best      int // end of the longest action here
 	action    int32
@@ -90,11 +91,13 @@ func (n *marking) aspects() {
 			n.q.words[k].asks = true
 		}
 		weight := float32(a.to-a.from) + clarity(allAspects[a.aspect], int(a.to-a.from))
-		if about := allAspects[a.aspect]; about != AspectSteps && about != AspectWho && n.asksWith(a) {
+		asks := n.asksWith(a)
+		if about := allAspects[a.aspect]; about != AspectSteps && about != AspectWho && asks {
 			weight += asksOutright
 		}
 		if weight > best {
-			best, n.q.aspect = weight, allAspects[a.aspect]
+			best, n.q.aspect, n.q.outright = weight, allAspects[a.aspect], asks
+			n.papers = n.q.aspect == AspectDossier && a.to-a.from == 2 && n.folds(int(a.from), "ho", "so")
 		}
 	}
 }
@@ -140,6 +143,16 @@ func (rd *reader) asksYesNo(q *query) bool {
 		last = word
 	}
 	return false
+}
+
+// folds reports whether folded words stand from a place on.
+func (n *marking) folds(from int, words ...string) bool {
+	for k, word := range words {
+		if id := n.q.words[from+k].id; id < 0 || n.rd.voc.words[id] != word {
+			return false
+		}
+	}
+	return true
 }
 
 // clarity says how much a mention counts. "Được không" and "làm sao" end

@@ -168,6 +168,9 @@ func (k *ranker) passageOf(s *ranking, d *doc, sf *surface, weight *[maxQuery]fl
 			p[pOther] = 1
 		}
 	}
+	if q.aspect == AspectNone && q.yesNo && answer.aspect == AspectTime {
+		p[pOther] = 1 // "lấy vợ có được không" is no "bao lâu thì lấy được"
+	}
 	if rest > 0 && answer.say < int32(len(k.lines)) {
 		if s.saidOf != answer.say {
 			s.saidOf, s.saidRest = answer.say, k.saidIn(s, weight, &k.lines[answer.say])

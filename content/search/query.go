@@ -36,6 +36,7 @@ type query struct {
 	subject  int     // of them, those that say what it is about, before a short question counts every word
 	marked   bool
 	yesNo    bool
+	outright bool // the aspect is asked for with a word that asks: "hồ sơ gì", not "hồ sơ"
 
 	elsewhere []span // where it speaks of what others decide
 }

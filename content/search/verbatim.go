@@ -14,7 +14,8 @@ import (
 // key is folded syllables in order.
 type wordings struct {
 	*reader
-	said map[string][]wording
+	said   map[string][]wording
+	called map[string][]wording // what names an entry alone
 }
 
 // wording is one entry under a key; marks are the spellings of the key's words.
@@ -26,20 +27,23 @@ type wording struct {
 // newWordings reads the wordings of curated documents as questions are read,
 // so that both come to the same keys.
 func newWordings(rd *reader, docs []Doc) *wordings {
-	ws := &wordings{rd, make(map[string][]wording)}
+	ws := &wordings{rd, make(map[string][]wording), make(map[string][]wording)}
 	s := new(reading)
 	for i := range docs {
 		if d := &docs[i]; d.ID != "" && d.Curated {
-			ws.addWording(s, int32(i), d.Title)
+			ws.add(ws.said, s, int32(i), d.Title)
 			if bare := withoutBrackets(d.Title); bare != d.Title {
-				ws.addWording(s, int32(i), bare)
+				ws.add(ws.said, s, int32(i), bare)
 			}
 			for _, name := range d.Names {
-				ws.addWording(s, int32(i), name)
+				ws.add(ws.said, s, int32(i), name)
+			}
+			for _, name := range d.Called {
+				ws.add(ws.called, s, int32(i), name)
 			}
 			for _, short := range d.Shorts {
 				for _, ask := range short.Asks {
-					ws.addWording(s, int32(i), ask)
+					ws.add(ws.said, s, int32(i), ask)
 				}
 			}
 		}
@@ -58,17 +62,31 @@ func withoutBrackets(title string) string {
 	return strings.TrimSpace(b.String())
 }
 
-func (ws *wordings) addWording(s *reading, doc int32, text string) {
+func (ws *wordings) add(to map[string][]wording, s *reading, doc int32, text string) {
 	ws.read(s, text)
 	key := string(ws.wordingKey(s, true, true))
-	ws.said[key] = append(ws.said[key], wording{doc, slices.Clone(s.marks)})
+	to[key] = append(to[key], wording{doc, slices.Clone(s.marks)})
 }
 
 // wordingKey is the key of the question in s.q, with or without the fillers at
 // its ends and the words that ask for a part; empty when fewer than two words are
 // left: one word is vague. The spellings of its words are in s.marks.
 func (ws *wordings) wordingKey(s *reading, fillers, aspects bool) (key []byte) {
-	s.spare, s.marks = s.spare[:0], s.marks[:0]
+	said := ws.spoken(s, aspects)
+	if !fillers {
+		for len(said) > 0 && ws.courtesy(&said[0]) {
+			said = said[1:]
+		}
+		for len(said) > 0 && said[len(said)-1].idle {
+			said = said[:len(said)-1]
+		}
+	}
+	return ws.keyOf(s, said)
+}
+
+// spoken are the words of the question in s.q, with or without those that ask for a part; none when one is unknown.
+func (ws *wordings) spoken(s *reading, aspects bool) []qword {
+	s.spare = s.spare[:0]
 	for _, w := range s.q.words {
 		if w.id < 0 {
 			return nil
@@ -77,19 +95,18 @@ func (ws *wordings) wordingKey(s *reading, fillers, aspects bool) (key []byte) {
 			s.spare = append(s.spare, w)
 		}
 	}
-	said := s.spare
-	if !fillers {
-		for len(said) > 0 && said[0].idle && !negates(ws.voc.words[said[0].id]) {
-			said = said[1:]
-		}
-		for len(said) > 0 && said[len(said)-1].idle {
-			said = said[:len(said)-1]
-		}
-	}
+	return s.spare
+}
+
+// courtesy reports whether a word at the head of a question may be left out.
+func (ws *wordings) courtesy(w *qword) bool { return w.idle && !negates(ws.voc.words[w.id]) }
+
+// keyOf is the key of words that stand side by side, empty when there are fewer than two; their spellings are in s.marks.
+func (ws *wordings) keyOf(s *reading, said []qword) (key []byte) {
+	s.edit, s.marks = s.edit[:0], s.marks[:0]
 	if len(said) < 2 {
 		return nil
 	}
-	s.edit = s.edit[:0]
 	for _, w := range said {
 		mark := w.mark
 		if !w.marked || w.guess {
@@ -110,7 +127,15 @@ func negates(fold string) bool { return fold == "khong" || fold == "chua" || fol
 // -1. Wordings keep their fillers: "làm lại giấy khai sinh" and "xin lại giấy
 // khai sinh" are not the same.
 func (ws *wordings) verbatim(s *reading) int32 {
-	if len(ws.said) == 0 || s.q.aspect == AspectNone && ws.fewWords(s) {
+	if len(ws.said) == 0 {
+		return -1
+	}
+	if key := ws.wordingKey(s, true, true); len(s.marks) > 2 {
+		if doc := only(ws.said[string(key)], s.marks); doc >= 0 {
+			return doc
+		}
+	}
+	if s.q.aspect == AspectNone && ws.fewWords(s) {
 		return -1 // "tạm trú" by itself may ask about many things
 	}
 	for _, keep := range [...]struct{ fillers, aspects bool }{{true, true}, {true, false}, {false, true},
@@ -121,6 +146,36 @@ func (ws *wordings) verbatim(s *reading) int32 {
 		}
 		if doc := only(ws.said[string(key)], s.marks); doc >= 0 {
 			return doc
+		}
+	}
+	return ws.named(s)
+}
+
+// named is the one document that a question calls by its bare name, asking for a part of it and saying nothing else
+// ("sổ đỏ làm thế nào"); else -1. What is lost, or not wanted, is another matter.
+func (ws *wordings) named(s *reading) int32 {
+	if s.q.aspect == AspectNone || s.q.aspect == AspectDossier && !s.q.outright {
+		return -1
+	}
+	for i := range s.q.words {
+		w := &s.q.words[i]
+		if w.id >= 0 && !w.asks && (negates(ws.voc.words[w.id]) || ws.voc.words[w.id] == "mat") {
+			return -1
+		}
+	}
+	said := ws.spoken(s, false)
+	for ; len(said) > 1; said = said[1:] { // word by word: "bằng lái" begins with what may be a filler
+		for end := len(said); end > 1; end-- {
+			key := ws.keyOf(s, said[:end])
+			if doc := only(ws.called[string(key)], s.marks); doc >= 0 {
+				return doc
+			}
+			if !said[end-1].idle {
+				break
+			}
+		}
+		if !ws.courtesy(&said[0]) {
+			break
 		}
 	}
 	return -1

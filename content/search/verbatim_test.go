@@ -8,12 +8,17 @@ import (
 
 func TestWordingIsFoundWordForWord(t *testing.T) {
 	docs := append(smallCorpus(),
-		search.Doc{ID: "sao", Title: "Chứng thực bản sao từ bản chính", Names: []string{"bản sao công chứng", "công chứng giấy tờ"}, Curated: true},
-		search.Doc{ID: "faq-han", Title: "Bản sao chứng thực có thời hạn bao lâu?", Names: []string{"bản sao công chứng có thời hạn bao lâu"}, Kind: search.FAQ, Curated: true},
+		search.Doc{ID: "sao", Title: "Chứng thực bản sao từ bản chính",
+			Names: []string{"bản sao công chứng", "công chứng giấy tờ"}, Curated: true},
+		search.Doc{ID: "faq-han", Title: "Bản sao chứng thực có thời hạn bao lâu?",
+			Names: []string{"bản sao công chứng có thời hạn bao lâu"}, Kind: search.FAQ, Curated: true},
 		search.Doc{ID: "giam", Title: "Đăng ký giám hộ", Names: []string{"làm giám hộ cho cháu"}, Curated: true},
-		search.Doc{ID: "thoi-giam", Title: "Đăng ký chấm dứt giám hộ", Names: []string{"không làm giám hộ cho cháu nữa"}, Curated: true},
+		search.Doc{ID: "thoi-giam", Title: "Đăng ký chấm dứt giám hộ",
+			Names: []string{"không làm giám hộ cho cháu nữa"}, Curated: true},
 		search.Doc{ID: "so-nha", Title: "Cấp số nhà", Names: []string{"nhà chưa có số"}, Curated: true},
 		search.Doc{ID: "so-do", Title: "Cấp giấy chứng nhận quyền sử dụng đất lần đầu", Names: []string{"nhà chưa có sổ"}, Curated: true},
+		search.Doc{ID: "lai-xe", Title: "Đổi giấy phép lái xe", Names: []string{"đổi bằng"}, Called: []string{"bằng lái"}, Curated: true},
+		search.Doc{ID: "mat-bang", Title: "Cấp lại giấy phép lái xe bị mất", Names: []string{"bằng lái bị mất", "mất bằng lái"}, Curated: true},
 		search.Doc{ID: "mat-so", Title: "Cấp lại giấy chứng nhận quyền sử dụng đất", Names: []string{"mất sổ hồng"}, Curated: true},
 	)
 	ix := search.New(docs, lexicon(t), search.Options{})
@@ -29,6 +34,10 @@ func TestWordingIsFoundWordForWord(t *testing.T) {
 		{"no not", "làm giám hộ cho cháu cần giấy tờ gì", "giam", true},
 		{"marks part two wordings", "nhà chưa có sổ thì làm thế nào", "so-do", true},
 		{"marks part them the other way", "nhà chưa có số thì làm thế nào", "so-nha", true},
+		{"a bare name", "cho hỏi bằng lái mất bao lâu", "lai-xe", true},
+		{"a bare name without marks", "bang lai lam the nao", "lai-xe", true},
+		{"a bare name of what is lost", "mất bằng lái làm ở đâu", "mat-bang", false},
+		{"a bare name and what became of it", "bằng lái bị mất thì làm thế nào", "mat-bang", false},
 		{"a syllable that is also slang", "mat so hong bao nhieu tien", "mat-so", true},
 	}
 	for _, tt := range tests {
@@ -42,6 +51,11 @@ func TestWordingIsFoundWordForWord(t *testing.T) {
 			}
 		})
 	}
+	t.Run("a bare name by itself asks for nothing", func(t *testing.T) {
+		if r := ix.Ask("bằng lái"); r.Confidence == 1 {
+			t.Errorf("it may be about the lost one as well, got %s %v", r.Outcome, r.Hits)
+		}
+	})
 	t.Run("one name of two entries decides nothing", func(t *testing.T) {
 		if r := ix.Ask("nha chua co so thi lam the nao"); r.Confidence == 1 {
 			t.Errorf("without marks both entries are meant, got %s %v", r.Outcome, r.Hits)

@@ -24,8 +24,9 @@ func Docs(lib *content.Library) []search.Doc {
 	docs := make([]search.Doc, 0, len(lib.Procedures)+len(lib.FAQs))
 	for _, p := range lib.Procedures {
 		docs = append(docs, search.Doc{
-			ID: p.ID(), Codes: p.Codes, Title: p.Title, Names: p.Names, Field: p.Field, Levels: searchLevels(p),
-			Body: procedureBody(p), Kind: search.Procedure, Curated: !p.Imported, Family: family(p),
+			ID: p.ID(), Codes: p.Codes, Title: p.Title, Names: p.Names, Called: p.Called, Field: p.Field,
+			Levels: searchLevels(p),
+			Body:   procedureBody(p), Kind: search.Procedure, Curated: !p.Imported, Family: family(p),
 			Shorts: searchShorts(p.Short), Lines: procedureLines(p),
 		})
 	}

@@ -93,7 +93,7 @@ func (k *Knowledge) brief(
 	if p, ok := k.Library.Procedure(id); ok {
 		m = card.Brief(p, content.Aspect(aspect), situation, ask, k.lines, day)
 	} else if f, ok := k.Library.FAQ(id); ok {
-		m = card.FAQ(k.Library, f, day, ask.Short, true)
+		m = card.FAQ(k.Library, leading(f, ask.Question), day, ask.Short, true)
 	} else if e, ok := k.EventMessage(id, day); ok {
 		m = e
 	} else {

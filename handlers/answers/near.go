@@ -2,6 +2,7 @@ package answers
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -82,3 +83,40 @@ func asked(k *Knowledge, s *content.Short, question string) string {
 	first, size := utf8.DecodeRuneInString(best)
 	return string(unicode.ToUpper(first)) + strings.TrimRight(best[size:], "?. ")
 }
+
+// leading is a general answer that lists matters by their names ("Ly hôn: …", "Nhãn hiệu: …"), with those first that
+// the question names; the answer itself when it lists none of them.
+func leading(f *content.FAQ, question string) *content.FAQ {
+	asked := " " + vi.Fold(question) + " "
+	named := func(l content.Line) bool {
+		label, _, found := strings.Cut(l.Text, ":")
+		words := strings.Fields(vi.Fold(label))
+		if !found || len(words) > mostLabel {
+			return false
+		}
+		for i := 1; i < len(words); i++ {
+			if strings.Contains(asked, " "+words[i-1]+" "+words[i]+" ") {
+				return true
+			}
+		}
+		return false
+	}
+	if !slices.ContainsFunc(f.Answer, named) {
+		return f
+	}
+	first := *f
+	first.Answer = slices.Clone(f.Answer)
+	slices.SortStableFunc(first.Answer, func(a, b content.Line) int {
+		switch {
+		case named(a) == named(b):
+			return 0
+		case named(a):
+			return -1
+		}
+		return 1
+	})
+	return &first
+}
+
+// mostLabel is how many syllables the name of a matter may have at the head of a line.
+const mostLabel = 12
