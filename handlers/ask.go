@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -31,8 +32,13 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		return m, err
 	}
 	context := (t.Dialog.Entry != "" || len(t.Dialog.Choices) > 0) && t.Fresh()
-	if rest, ok := corrected(t.Text); ok && (!context || t.Know.Stands(rest)) {
-		t.Text, context = rest, false
+	if rest, asked, ok := corrected(t.Text); ok {
+		switch {
+		case !context || t.Know.Stands(rest):
+			t.Text, context = rest, false
+		case asked:
+			t.Text = rest
+		}
 	}
 	if place := t.Know.PlaceIn(t.Text); place != "" {
 		t.Dialog.Place = place
@@ -226,7 +232,7 @@ func (b *Assistant) choose(t *dialog.Turn) ([]bot.Message, bool) {
 	}
 	number, rest, out, ok := chosen(t.Text, len(choices))
 	switch {
-	case !ok || rest != "" && (out || t.Know.Ask(rest).Subject > 1):
+	case !ok || rest != "" && (out && !strings.HasPrefix(vi.Fold(t.Text), "cai ") || t.Know.Ask(rest).Subject > 1):
 		return nil, false
 	case len(choices) == 0:
 		return dialog.Say(textNoChoice), true
@@ -293,6 +299,11 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		return m, true, err
 	case moveBack:
 		before := t.Dialog.Before
+		if before.Entry == "" && fresh {
+			if m, ok := b.offerAgain(t); ok {
+				return m, true, nil
+			}
+		}
 		if before.Entry == "" || !fresh {
 			return dialog.Say(textNoBefore, card.HelpButtons(t.Day())...), true, nil
 		}
@@ -304,21 +315,38 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 	return nil, false, nil
 }
 
+// offerAgain shows the choices that one was picked of.
+func (b *Assistant) offerAgain(t *dialog.Turn) ([]bot.Message, bool) {
+	if len(t.Dialog.Offered) < 2 {
+		return nil, false
+	}
+	t.Dialog.Choices = t.Dialog.Offered
+	t.Dialog.At = t.Now
+	return dialog.Say(textOfferedAgain, pickRows(t)...), true
+}
+
+// pickRows are the buttons of the choices, a row each.
+func pickRows(t *dialog.Turn) (rows [][]bot.Button) {
+	for i, id := range t.Dialog.Choices {
+		button := card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60),
+			card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})
+		button.Full = t.Know.TitleOf(id)
+		rows = append(rows, []bot.Button{button})
+	}
+	return rows
+}
+
 // wrong takes back what was understood and offers what else may have been meant.
 func (b *Assistant) wrong(t *dialog.Turn) []bot.Message {
 	others := t.Dialog.Others
 	question := t.Dialog.Asked
 	t.About("", t.Dialog.Aspect)
 	t.Dialog.Question, t.Dialog.Others = question, nil
-	var rows [][]bot.Button
-	for i, id := range others {
-		t.Dialog.Choices = append(t.Dialog.Choices, id)
+	t.Dialog.Choices = append(t.Dialog.Choices, others...)
+	if len(others) > 0 {
 		t.Dialog.Offered = t.Dialog.Choices
-		button := card.ActionPick.Button(vi.Shorten(t.Know.TitleOf(id), 60),
-			card.Pick{N: i, Entry: id, Aspect: content.Aspect(t.Dialog.Aspect)})
-		button.Full = t.Know.TitleOf(id)
-		rows = append(rows, []bot.Button{button})
 	}
+	rows := pickRows(t)
 	text := textWrong
 	if len(rows) > 0 {
 		text = textWrongOthers

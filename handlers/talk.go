@@ -34,19 +34,21 @@ var moves = map[move][]string{
 		"co nguoi that khong",
 		"ai biet", "vay ai biet", "hoi ai", "vay hoi ai", "hoi ai duoc", "co ai tra loi khong", "xin gap can bo",
 		"gap nguoi tu van", "gap can bo duoc khong", "gap nguoi duoc khong", "noi chuyen voi ai", "goi can bo",
+		"noi chuyen voi nguoi", "noi chuyen voi nguoi di", "gap ai de hoi",
 		"gap truc tiep can bo", "toi muon gap nguoi", "khong noi chuyen voi may", "khong muon noi chuyen voi may",
 	},
 	moveAgain: {
 		"noi lai", "noi lai di", "nhac lai", "nhac lai di", "giai thich lai", "noi ro hon", "noi ro", "noi de hieu hon",
 		"khong hieu",
 		"chua hieu", "khong hieu gi", "khong hieu gi ca", "kho hieu", "kho hieu qua", "la sao", "nghia la sao",
-		"the la sao", "sao co",
+		"the la sao", "sao co", "khong hieu gi het", "noi lai cai do", "noi lai cai do di", "nhac lai cai do",
 	},
 	moveBack: {"quay lai", "tro lai", "quay lai cau truoc", "cau truoc", "muc truoc", "luc nay", "quay ve", "back"},
 	moveStop: {
 		"thoi", "thoi khoi", "thoi khong can", "thoi khong can nua", "khong can nua", "khong can", "bo di", "bo qua",
 		"khoi", "danh nham",
-		"go nham", "nham", "nham roi", "hoi nham", "nhan nham", "thoi duoc roi",
+		"hoi cai khac", "thoi hoi cai khac", "hoi viec khac", "thoi hoi viec khac", "go nham", "nham", "nham roi",
+		"hoi nham", "nhan nham", "thoi duoc roi",
 	},
 	moveWrong: {
 		"khong phai", "khong phai cai nay", "khong phai cai do", "khong phai viec nay", "khong phai the", "khong dung",
@@ -54,7 +56,7 @@ var moves = map[move][]string{
 		"tra loi sai", "khong phai y toi", "khong phai y em", "khong dung y", "lac de", "khong lien quan",
 	},
 	moveAway: {"buc qua", "buc minh", "chan", "lau qua", "phien qua", "met qua", "so qua", "lo qua", "hoang mang qua",
-		"ghet"},
+		"buc minh ghe", "buc minh qua", "buc ghe", "buc that", "chan qua", "chan ghe", "that vong qua", "ghet"},
 }
 
 // signs are the emoji that are moves.
@@ -79,14 +81,19 @@ func moveOf(text, folded string) move {
 		return noMove
 	}
 	words := strings.Fields(folded)
+	if leaves(words) {
+		return moveStop
+	}
 	if len(words) > 8 {
 		return noMove
 	}
 	if rude(text, folded) {
 		return moveAway
 	}
-	if rest, ok := strings.CutPrefix(folded, "thoi "); ok && moveOf(rest, rest) == moveHuman {
-		return moveHuman
+	if rest, ok := strings.CutPrefix(folded, "thoi "); ok {
+		if m := moveOf(rest, rest); m == moveHuman || m == moveBack || m == moveAgain {
+			return m
+		}
 	}
 	for i, w := range words {
 		if w == "k" || w == "ko" || w == "kg" || w == "hok" {
@@ -108,6 +115,18 @@ func moveOf(text, folded string) move {
 	return noMove
 }
 
+// leaves reports whether words end the conversation with what the writer will do instead: "thôi khỏi, để mai tôi ra xã
+// hỏi". A question after "thôi" is asked all the same.
+func leaves(words []string) bool {
+	if len(words) < 3 || len(words) > 12 || words[0] != "thoi" || words[1] != "khoi" && words[1] != "de" {
+		return false
+	}
+	return !slices.ContainsFunc(words[2:], func(w string) bool { return questioning[w] })
+}
+
+// questioning are folded words by which a sentence asks.
+var questioning = vi.WordSet("gi j nao sao dau may nhieu bn khong ko k chua lau")
+
 // says reports whether the bare words of a move are still that move: "sao cơ" leaves "sao", and so does "bản sao".
 func says(bare, whole string) bool { return bare == whole || strings.Contains(bare, " ") }
 
@@ -117,8 +136,8 @@ func wantsPerson(folded string, words int) bool {
 		return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") })
 	}
 	return words <= 7 && has("gap can bo", "gap chi can bo", "gap anh can bo", "gap co can bo", "gap bac can bo",
-		"gap mot can bo", "gap nguoi that", "noi chuyen voi can bo", "gap nhan vien",
-		"gap lanh dao") &&
+		"gap mot can bo", "gap nguoi that", "noi chuyen voi can bo", "gap nhan vien", "gap lanh dao",
+		"gap nguoi phu trach", "gap cong chuc", "gap chuyen vien") &&
 		!has("nao", "o dau", "lam sao", "khi nao", "co phai", "lich")
 }
 
@@ -147,32 +166,46 @@ func bareOf(words []string) string {
 	return strings.Join(out, " ")
 }
 
-// corrections begin a message that puts the question right: what follows is the question.
-var corrections = []string{
-	"khong phai y toi la", "khong phai y em la", "khong phai toi hoi", "khong phai em hoi", "khong toi hoi",
-	"khong em hoi", "sai roi toi hoi",
-	"sai roi em hoi", "khong y toi la", "khong y em la", "y toi la", "y em la", "y minh la", "toi hoi la", "em hoi la",
-	"nham toi hoi", "nham roi toi hoi",
-	"khong dung toi hoi", "toi dang hoi", "em dang hoi", "a khong", "khong phai ma la", "khong phai",
+// corrections begin a message that puts the question right: what follows is the question. The longest that fits counts.
+var corrections = correctionsOf()
+
+func correctionsOf() []string {
+	list := []string{"a khong", "khong phai ma la", "khong phai"}
+	for _, who := range []string{"toi", "em", "minh", "e", "t", "con", "chau", "anh", "chi"} {
+		list = append(list, "y "+who+" la", who+" hoi la", who+" dang hoi", who+" hoi ve", "y "+who+" hoi")
+		for _, wrong := range []string{"khong", "khong phai", "sai", "sai roi", "nham", "nham roi", "khong dung", "a",
+			"a khong", who + " nham", who + " nham roi", who + " danh nham", "a " + who + " nham",
+			"a " + who + " danh nham", "xin loi " + who + " nham"} {
+			list = append(list, wrong+" "+who+" hoi", wrong+" "+who+" muon hoi", wrong+" "+who+" dang hoi",
+				wrong+" y "+who+" la")
+		}
+	}
+	slices.SortStableFunc(list, func(a, b string) int { return strings.Count(b, " ") - strings.Count(a, " ") })
+	return list
 }
 
 // details are folded words that begin a circumstance rather than another matter: "không phải trong khu quy hoạch".
 var details = vi.WordSet("trong ngoai o tai vi do cho cua tu den theo")
 
 // corrected cuts a correction off; ok is false when the message does not begin with one, or is nothing else.
-func corrected(text string) (rest string, ok bool) {
+// asked says that it says so itself: "không, em hỏi …".
+func corrected(text string) (rest string, asked, ok bool) {
 	words := strings.Fields(text)
 	folded := strings.Fields(vi.Fold(text))
 	if len(words) != len(folded) {
-		return "", false
+		return "", false, false
 	}
 	for _, c := range corrections {
 		head := strings.Fields(c)
 		if len(folded) > len(head) && slices.Equal(folded[:len(head)], head) && !details[folded[len(head)]] {
-			return strings.Join(words[len(head):], " "), true
+			end := len(words)
+			for end > len(head)+1 && (strings.EqualFold(words[end-1], "cơ") || folded[end-1] == "kia") {
+				end-- // "… cơ" only says that it is another
+			}
+			return strings.Join(words[len(head):end], " "), slices.Contains(head, "hoi"), true
 		}
 	}
-	return "", false
+	return "", false, false
 }
 
 // mostChoices is more than any choice has: a higher number by itself is an age or an amount.
@@ -216,7 +249,9 @@ func chosen(text string, n int) (number int, rest string, out, ok bool) {
 		number = ordinals[word]
 	default:
 		var err error
-		if number, err = strconv.Atoi(word); err != nil || !named && (len(folded) > i+3 || number > mostChoices) {
+		number, err = strconv.Atoi(word)
+		alone := len(folded) == 1 && n > 0 && number < 100 // after a choice it can be nothing else
+		if err != nil || !named && !alone && (len(folded) > i+3 || number > mostChoices) {
 			return 0, "", false, false
 		}
 	}

@@ -66,7 +66,8 @@ const (
 	textNoBefore = "Tôi không còn giữ câu trước. Ông/bà gõ lại việc cần hỏi giúp tôi."
 	textWrong    = "Tôi hiểu chưa đúng, xin lỗi ông/bà. Ông/bà gõ lại rõ hơn việc cần làm, ví dụ “đăng ký tạm " +
 		"trú cho người thuê trọ”."
-	textWrongOthers = "Tôi hiểu chưa đúng, xin lỗi ông/bà. Có phải ông/bà hỏi một trong các việc này? Nếu không, " +
+	textOfferedAgain = "Ông/bà chọn lại việc cần hỏi:"
+	textWrongOthers  = "Tôi hiểu chưa đúng, xin lỗi ông/bà. Có phải ông/bà hỏi một trong các việc này? Nếu không, " +
 		"ông/bà gõ lại rõ hơn giúp tôi."
 )
 

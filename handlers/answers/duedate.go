@@ -2,6 +2,7 @@ package answers
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -17,7 +18,7 @@ import (
 // whenWords ask when a result is due; filedWords say that something was or will be handed in.
 var (
 	whenWords = []string{"hen tra", "bao gio", "khi nao", "ngay nao", "hom nao", "luc nao", "may ngay nua", "bao lau",
-		"hen ngay"}
+		"hen ngay", "co chua", "xong chua", "duoc chua"}
 	filedWords = []string{"nop", "hen tra", "lam", "gui ho so", "nhan ho so"}
 )
 
@@ -43,7 +44,8 @@ func (k *Knowledge) Due(
 		r = whole
 	}
 	switch {
-	case r.Subject <= 1 && last != "": // nothing but a date and "bao giờ": it is about what was shown last
+	case last != "" && (r.Subject <= 1 || asksPart(strings.Fields(vi.Fold(filed.Rest)))):
+		// nothing but a date and "bao giờ": it is about what was shown last
 	case names(r) && r.Subject > 0:
 		id = r.Hits[0].ID
 	case r.Outcome == search.Choose && r.Hits[0].ID != last:

@@ -58,6 +58,9 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 	if reply, ok := s.sister(on, text, r, leans, day); ok {
 		return reply, true
 	}
+	if reply, ok := s.byAnother(on, text, r, day); ok {
+		return reply, true
+	}
 	if reply, ok := s.saidOn(on, text, r, day); ok {
 		return reply, true
 	}
@@ -104,6 +107,9 @@ func (k spoken) caseOf(last, text string, leans bool, day content.Day) (Reply, b
 // sister answers from a neighbour of the entry last shown that a condition makes it a matter of: "anh ấy là người Đài
 // Loan".
 func (k spoken) sister(on Table, text string, r search.Result, leans bool, day content.Day) (Reply, bool) {
+	if reply, ok := k.abroad(on.Entry, text, r, day); ok && (leans || circumstance(text)) {
+		return reply, true
+	}
 	if len(r.Hits) == 0 || r.Hits[0].ID == on.Entry || r.Confidence < sisterSure {
 		return Reply{}, false
 	}
@@ -237,7 +243,14 @@ func (k spoken) lastly(id, text string, r search.Result, day content.Day) (Reply
 	if reply, ok := k.nearSaid(id, text, k.leastNear(id, text, r), r, day); ok {
 		return reply, true
 	}
-	if !leansOn(text) && len(strings.Fields(text)) > fewWords && (r.Outcome != search.Unknown || r.Reason != "") {
+	if reply, ok := k.partOf(id, text, r, day); ok {
+		return reply, true
+	}
+	if f, ok := k.Library.FAQ(id); ok && hasWords(k.Fold(f.Question), vi.Fold(text)) { // what it answers is asked again
+		m := card.Rated(card.FAQ(k.Library, f, day, nil, true), id, "")
+		return Reply{Result: search.Result{Outcome: search.Answer}, Entry: id, Message: m}, true
+	}
+	if !(circumstance(text) && !names(r)) && !leansOn(text) && len(strings.Fields(text)) > fewWords && (r.Outcome != search.Unknown || r.Reason != "") {
 		return Reply{}, false // it may be about anything
 	}
 	return k.notSaid(id, text, r), true

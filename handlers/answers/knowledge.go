@@ -104,6 +104,9 @@ func (k *Knowledge) Ask(question string) search.Result {
 	for _, places := range k.Library.Places {
 		question = places.Without(question)
 	}
+	if strings.Contains(question, "/") {
+		question = wholeDate.ReplaceAllString(question, " ") // it says when, and nothing of what is asked
+	}
 	r := k.Index.Ask(question)
 	folded := vi.Fold(question)
 	if len(r.Asks) == 0 && strings.Contains(folded, " thue") && taxes.MatchString(folded) {
@@ -113,6 +116,9 @@ func (k *Knowledge) Ask(question string) search.Result {
 	r.YesNo = r.YesNo || strings.Contains(folded, " hay ")
 	return r
 }
+
+// wholeDate is a day written out: "05/10/2026".
+var wholeDate = regexp.MustCompile(`\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\b`)
 
 // taxes are folded words that ask for taxes.
 var taxes = regexp.MustCompile(`\b(nop|dong|chiu|mien|tinh|mat|khai|tien) thue\b`)

@@ -105,7 +105,7 @@ var partWords = vi.WordSet("moi mot 1 to trang lan h may ngay hom khi nao bao la
 	"nop " +
 	"lam lay nhan tra xong co ra ve di o dau cho the thi la gi can nhung giay to ho so mang theo duoc dc khong ko k " +
 	"nua " +
-	"vay online qua mang truc tuyen gia tri hieu luc han dung den toi trong bao ai xa nao cung")
+	"vay kem giai quyet ha online qua mang truc tuyen gia tri hieu luc han dung den toi trong bao ai xa nao cung")
 
 // naming are the folded words that may name a subject, each once. Polite ones count where little else is left: "vâng"
 // is half of "tạm vắng".

@@ -203,16 +203,29 @@ func InContext(text, title string, r search.Result) search.Result {
 	if r.Aspect != search.AspectNone && saidIn(title, text) {
 		r.Subject = 0
 	}
+	folded := vi.Fold(text)
+	few := len(strings.Fields(folded)) <= fewWords
+	switch {
+	case folded == "thu tuc":
+		r.Subject, r.Aspect, r.Asks = 0, search.AspectSteps, []search.Aspect{search.AspectSteps}
+	case few && hasWords(folded, "thue ma"):
+		r.Subject, r.Aspect, r.Asks = 0, search.AspectFee, []search.Aspect{search.AspectFee}
+	case few && r.Aspect == search.AspectNone && (hasWords(folded, "khi nao") || hasWords(folded, "bao gio")):
+		r.Aspect, r.Asks = search.AspectTime, []search.Aspect{search.AspectTime}
+	}
 	if folded := strings.Fields(vi.Fold(text)); asksPart(folded) {
 		r.Subject = 0
 		switch {
 		case r.Aspect != search.AspectNone && r.Aspect != search.AspectSteps:
-		case slices.Contains(folded, "tien") || hasWords(strings.Join(folded, " "), "bao nhieu mot") ||
+		case slices.Contains(folded, "tien") || slices.Contains(folded, "kem") || hasWords(strings.Join(folded, " "), "bao nhieu mot") ||
 			strings.HasPrefix(strings.Join(folded, " "), "bao nhieu 1"):
 			r.Aspect, r.Asks = search.AspectFee, []search.Aspect{search.AspectFee}
-		case hasWords(strings.Join(folded, " "), "bao h") || slices.Contains(folded, "han") ||
+		case hasWords(strings.Join(folded, " "), "bao h") || hasWords(strings.Join(folded, " "), "may gio") || slices.Contains(folded, "han") ||
 			slices.Contains(folded, "ngay"):
 			r.Aspect, r.Asks = search.AspectTime, []search.Aspect{search.AspectTime}
+		case slices.Contains(folded, "xa") && (slices.Contains(folded, "o") || folded[0] == "nop"), slices.Contains(folded, "dau"):
+			// "ở xã làm được không"
+			r.Aspect, r.Asks = search.AspectWhere, []search.Aspect{search.AspectWhere}
 		}
 	}
 	return r

@@ -39,7 +39,7 @@ func (k *Knowledge) matchSituation(p *content.Procedure, text string) (at int, f
 // many: "cha mẹ chưa kết hôn" is "Cha mẹ chưa đăng ký kết hôn".
 func nearSituation(p *content.Procedure, rest string, least float64) (at int, found bool) {
 	var asked []string
-	for w := range strings.FieldsSeq(rest) {
+	for w := range strings.FieldsSeq(leaningOff(rest)) {
 		if !vi.Polite(w) && !situationSmall[w] {
 			asked = append(asked, w)
 		}
@@ -59,6 +59,25 @@ func nearSituation(p *content.Procedure, rest string, least float64) (at int, fo
 	}
 	return at, best >= 0.8
 }
+
+// leaningOff leaves out of folded words those that only stand for whom the case is about, or say that it is so by now.
+func leaningOff(folded string) string {
+	words := strings.Fields(folded)
+	out := make([]string, 0, len(words))
+	for i := 0; i < len(words); i++ {
+		switch {
+		case i+1 < len(words) && spokenOf[words[i]+" "+words[i+1]]:
+			i++
+		case words[i] != "tung" && words[i] != "roi":
+			out = append(out, words[i])
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// spokenOf are folded words that stand for somebody.
+var spokenOf = map[string]bool{"co ay": true, "anh ay": true, "chi ay": true, "ong ay": true, "ba ay": true,
+	"em ay": true, "ban ay": true, "nguoi ay": true, "ban gai": true, "ban trai": true, "nguoi yeu": true}
 
 // fewCaseWords is how many words of a question must stand in a case.
 const fewCaseWords = 2.0

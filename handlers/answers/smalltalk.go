@@ -141,7 +141,7 @@ var smallTalks = []talk{
 		"hoi ad", "ad", "ad oi", "admin", "hoi admin", "co ai khong", "co ai o day khong", "can hoi", "muon hoi"},
 		bot.Message{Text: "Vâng, ông/bà cứ hỏi ạ: cần làm giấy tờ gì, hoặc đang gặp việc gì?"}, true},
 	{[]string{"cam on", "cam on nhieu", "camon", "cam on rat nhieu", "thanks", "thank you", "tks", "thank",
-		"xin cam on", "cam on da giup", "cam on da tra loi"},
+		"xin cam on", "cam on chau", "cam on con", "cam on da giup", "cam on da tra loi"},
 		bot.Message{Text: "Không có gì ạ. Ông/bà cần hỏi thêm việc gì, tôi vẫn ở đây."}, false},
 	{[]string{"tam biet", "bye", "chao tam biet", "bai bai", "hen gap lai"},
 		bot.Message{Text: "Tạm biệt ông/bà. Khi cần, ông/bà cứ nhắn cho tôi."}, false},

@@ -26,7 +26,7 @@ var (
 	addressWords = []string{"dia chi", "ban do", "chi duong", "duong di", "nam o dau", "o dau", "cho nao", "o cho nao",
 		"tru so", "vi tri", "di duong nao"}
 	workWords = []string{"lam viec", "lam khong", "co lam", "mo cua", "nghi khong", "co nghi", "duoc nghi",
-		"co nhan", "nhan ho so", "tiep dan khong", "lam ko"}
+		"co nhan", "nhan ho so", "tiep dan khong", "lam ko", "lam k"}
 	restWords = []string{"lich nghi", "nghi tet", "tet nghi", "nghi le", "nghi may ngay", "nghi tu ngay nao",
 		"nghi bao nhieu ngay", "nghi ngay nao", "duoc nghi may ngay"}
 	officeNames = []string{"uy ban", "ubnd", "mot cua", "1 cua", "trung tam phuc vu", "trung tam hanh chinh",
@@ -43,7 +43,7 @@ var (
 		trong tat ca cac va voi hay con bn bao lau
 		h hanh chinh mo hien nay bay gio nay ngoai moi ngay hang cuoi dau cu do day the nao sao roi chua ha hom se
 		dang de
-		ma thoi gian binh thuong chu nhat cn t7 t2 t3 t4 t5 t6
+		gi het ma thoi gian binh thuong chu nhat cn t7 t2 t3 t4 t5 t6
 		dinh mui binh ngo at ti ty giap thin mau than ong ba anh chi cong chuc vien`)
 )
 

@@ -1,0 +1,147 @@
+package answers
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
+	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers/card"
+)
+
+// Whether another may go, and what to do where somebody lives abroad, is asked of every procedure in the same words:
+// they do not say which one is meant, so the one on the table answers.
+
+// insteadWords are folded words that ask whether another may go; a relative who goes is named by one of kinWords.
+var (
+	insteadWords = []string{"lam thay", "di thay", "nop thay", "khai thay", "lam giup", "nop giup", "khai giup",
+		"nho nguoi", "nguoi khac lam", "nguoi khac di", "uy quyen", "khong di duoc", "khong den duoc", "khong ve duoc",
+		"ko di duoc", "ko di dc", "k di dc"}
+	goesWords = []string{"di khai", "di lam", "di nop", "di dang ki", "di lay", "di xin"}
+)
+
+const (
+	longestInstead = 14  // the most words of such a question
+	insteadSure    = 0.4 // from which a short answer on who may go is said
+)
+
+// askedInstead is what it asks, of whichever procedure.
+const askedInstead = " nhờ người khác làm hộ được không"
+
+// instead reports whether words ask whether another may do it: "em đi làm thay được chứ", "cháu nội đi khai được không".
+func instead(text string) bool {
+	folded := vi.Fold(text)
+	words := strings.Fields(folded)
+	can := slices.Contains(words, "duoc") || slices.Contains(words, "dc")
+	if len(words) > longestInstead || !can && !strings.Contains(text, "?") {
+		return false
+	}
+	if onBehalf(words) || slices.ContainsFunc(insteadWords, func(w string) bool { return hasWords(folded, w) }) {
+		return true
+	}
+	return slices.ContainsFunc(goesWords, func(w string) bool {
+		who, _, goes := strings.Cut(" "+folded+" ", " "+w+" ")
+		return goes && slices.ContainsFunc(strings.Fields(who), func(w string) bool { return kinWords[w] })
+	})
+}
+
+// onBehalf reports whether folded words say "làm hộ", "nộp hộ", "mang hộ": neither "nộp hồ sơ" nor "mang họ mẹ".
+func onBehalf(words []string) bool {
+	for i := 1; i < len(words); i++ {
+		next := ""
+		if i+1 < len(words) {
+			next = words[i+1]
+		}
+		ends := next == "" || behalfEnds[next]
+		switch words[i-1] {
+		case "lay", "mang", "xin", "di":
+		case "lam", "nop", "khai":
+			ends = ends || kinWords[next]
+		default:
+			continue
+		}
+		if words[i] == "ho" && ends {
+			return true
+		}
+	}
+	return false
+}
+
+// behalfEnds are folded words that may follow "hộ".
+var behalfEnds = vi.WordSet("duoc dc cho giup khong ko k thi nguoi")
+
+// byAnother answers of the procedure on the table whether another may do it: with its short answer on that, or with who
+// may.
+func (k spoken) byAnother(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	p, ok := k.Library.Procedure(on.Entry)
+	if !ok || on.Open || !instead(text) || names(r) && r.Hits[0].ID != on.Entry && k.namedWhole(r.Hits[0].ID, text) {
+		return Reply{}, false
+	}
+	number, sure := k.Index.Short(text, on.Entry)
+	if n, s := k.Index.Short(p.Title+askedInstead, on.Entry); s > sure {
+		number, sure = n, s
+	}
+	says := func(of string) bool {
+		return slices.ContainsFunc(othersMay, func(w string) bool { return hasWords(k.Fold(of), w) })
+	}
+	if short := k.shortAt(on.Entry, number, day); short != nil && sure >= insteadSure &&
+		(says(short.Say) || slices.ContainsFunc(short.Ask, says)) {
+		return k.partSaid(on.Entry, search.AspectWho, card.Asking{Question: text, Short: short}, day), true
+	}
+	if slices.ContainsFunc(p.FactsAt(content.Who, day), func(f content.Fact) bool { return says(f.Text) }) {
+		return k.partSaid(on.Entry, search.AspectWho, card.Asking{Question: text}, day), true
+	}
+	return k.nearSaid(on.Entry, text, nearOn, r, day)
+}
+
+// othersMay are folded words of a sentence that says whether another may go.
+var othersMay = []string{"than thich", "uy quyen", "di thay", "lam thay", "nop thay", "thay duoc", "dai dien", "giam ho",
+	"lam ho", "nop ho", "lay ho", "di ho", "nguoi khac", "co mat", "cung di", "tai nha", "tan nha"}
+
+// partSaid is the part of a procedure that words ask for.
+func (k spoken) partSaid(id string, part search.Aspect, ask card.Asking, day content.Day) Reply {
+	m := card.Rated(k.brief(id, part, 0, ask, day), id, string(part))
+	return Reply{Result: search.Result{Outcome: search.Answer}, Entry: id, Aspect: part, Message: m}
+}
+
+// partOf answers with the part that is asked for by its name, where nothing better is known: "hội đồng bao lâu thì họp"
+// gets the term, under its heading, with all that the entry says of it.
+func (k spoken) partOf(id, text string, r search.Result, day content.Day) (Reply, bool) {
+	p, ok := k.Library.Procedure(id)
+	if !ok || !outright[r.Aspect] || names(r) || circumstance(text) || r.Reason != "" {
+		return Reply{}, false
+	}
+	if r.Aspect != search.AspectFee && r.Aspect != search.AspectDossier &&
+		len(p.FactsAt(content.Aspect(r.Aspect), day)) == 0 {
+		return Reply{}, false
+	}
+	return k.partSaid(id, r.Aspect, card.Asking{Question: text}, day), true
+}
+
+// foreign is what the titles of entries add that are for people abroad, folded.
+const foreign = " co yeu to nuoc ngoai"
+
+// fromAbroad are folded words that say so; "người Anh" is left out, for "người anh" is a brother.
+var fromAbroad = []string{"nuoc ngoai", "viet kieu", "nguoi mi", "nguoi han", "nguoi nhat", "nguoi trung quoc",
+	"nguoi dai loan", "nguoi phap", "nguoi nga", "nguoi uc", "nguoi lao", "nguoi campuchia", "nguoi thai lan",
+	"nguoi singapore", "nguoi an do", "nguoi canada", "nguoi han quoc", "nguoi nhat ban", "nguoi tay"}
+
+// abroad answers from the entry that takes the place of the one on the table where somebody is from abroad or lives
+// there.
+func (k spoken) abroad(id, text string, r search.Result, day content.Day) (Reply, bool) {
+	folded := vi.Fold(text)
+	if !slices.ContainsFunc(fromAbroad, func(w string) bool { return hasWords(folded, w) }) ||
+		names(r) && !strings.HasSuffix(k.Fold(k.TitleOf(r.Hits[0].ID)), foreign) && k.namedWhole(r.Hits[0].ID, text) {
+		return Reply{}, false
+	}
+	title := k.Fold(k.TitleOf(id))
+	for _, p := range k.Library.Procedures {
+		if k.Fold(p.Title) == title+foreign {
+			about := search.Result{Outcome: search.Answer, Hits: []search.Hit{{ID: p.ID(), Title: p.Title}}, Choices: 1,
+				Aspect: r.Aspect, Asks: r.Asks}
+			return k.AnswerFrom(p.Title+" "+said(text), about, day), true
+		}
+	}
+	return Reply{}, false
+}
