@@ -94,7 +94,7 @@ func run(args []string) int {
 			code = exit.Settings
 		}
 		if err.Error() != "" {
-			fmt.Fprintln(os.Stderr, err)
+			fmt.Fprintln(os.Stderr, inWords(err))
 		}
 		return code
 	}

@@ -48,7 +48,7 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		"POST /admin/can-bo/go": {a, w}, "POST /admin/y-kien/chuyen": {h, e, a, w}, "POST /admin/y-kien/dong-mot": {h, e, a, w}, "GET /admin/lam-thay": all, "POST /admin/lam-thay": all, "GET /admin/lam-thay/chac": all, "POST /admin/lam-thay/thoi": all, "GET /admin/rieng": {e, a, w}, "POST /admin/rieng": {e, a, w},
 		"GET /admin/can-bo/don-vi": {a, w}, "POST /admin/can-bo/don-vi/ten": {a, w}, "GET /admin/can-bo/don-vi/chac": {a, w},
 		"POST /admin/can-bo/don-vi/gop": {a, w}, "POST /admin/can-bo/don-vi/bo": {a, w}, "GET /admin/chu-bot": {w}, "POST /admin/chu-bot/ma": {w}, "GET /admin/chu-bot/chac": {w}, "POST /admin/chu-bot/thoi": {w},
-		"GET /admin/cham": all, "GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w}, "POST /admin/cham/viec": {e, a, w},
+		"GET /admin/cham": all, "GET /admin/tin-hong": {a, w}, "POST /admin/tin-hong": {a, w}, "GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w}, "POST /admin/cham/viec": {e, a, w},
 		"GET /admin/bat-dau": {a, w}, "POST /admin/bat-dau": {a, w}, "POST /admin/bat-dau/kenh": {a, w}, "POST /admin/bat-dau/yen-tinh": {a, w},
 		"GET /admin/bat-dau/to-ma-qr": {a, w}, "GET /admin/co-quan": {a, w}, "POST /admin/co-quan": {a, w}, "GET /admin/co-quan/anh": {a, w}, "POST /admin/co-quan/anh": {a, w},
 		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},

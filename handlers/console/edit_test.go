@@ -20,7 +20,7 @@ import (
 var field = regexp.MustCompile(`(?s)<(?:input|textarea)[^>]* name="([^"]+)"(?:[^>]* value="([^"]*)"[^>]*>|[^>]*>(.*?)</textarea>)`)
 
 // formOf reads the fields of the first form with an action that ends so.
-func formOf(t *testing.T, page, action string) url.Values {
+func formOf(t testing.TB, page, action string) url.Values {
 	t.Helper()
 	m := regexp.MustCompile(`(?s)<form[^>]*action="[^"]*` + action + `"[^>]*>(.*?)</form>`).FindStringSubmatch(page)
 	if m == nil {

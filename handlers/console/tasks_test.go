@@ -366,3 +366,20 @@ func TestTaskComesAgainInConsole(t *testing.T) {
 		t.Errorf("%+v, %v", k, err)
 	}
 }
+
+// TestBoardSaysHowItStands: trouble, reminders that nobody answered, the weekday and what the groups mean stand on the
+// board as in the chat.
+func TestBoardSaysHowItStands(t *testing.T) {
+	o := lively(t)
+	k := o.task(o.someTask)
+	was := k
+	k.Status, k.Trouble, k.Silent, k.Due = tasks.Stuck, "Chưa có số liệu của thôn 3", 7, content.NewDay(2026, 11, 18)
+	o.update(func(tx bot.Tx) error { tasks.Put(tx, &was, k); return nil })
+	_, page := o.signedIn(owner).get("/admin/cong-viec")
+	for _, want := range []string{"Gặp khó khăn: Chưa có số liệu của thôn 3", "đã nhắc 7 lần chưa phản hồi", "thứ Tư, 18/11/2026",
+		`<b class="late">Quá hạn, trễ`, "bot đã nhắc từ hai lần mà người nhận chưa bấm nút nào"} {
+		if !strings.Contains(words(page), want) && !strings.Contains(page, want) {
+			t.Errorf("no %q in\n%s", want, words(page))
+		}
+	}
+}

@@ -40,8 +40,7 @@ var (
 
 // ErrOldForm says that the folder holds what a program before SQLite wrote.
 var ErrOldForm = errors.New("the folder holds data of an older Một Cửa (dữ liệu của bản Một Cửa cũ). Move it with " +
-	"two " +
-	"commands: with the OLD program `motcua backup all.backup`; then move the folder away, and with this program " +
+	"two commands: with the OLD program `motcua backup all.backup`; then move the folder away, and with this program " +
 	"`motcua restore all.backup`")
 
 // Open opens the file, or makes it.
