@@ -129,6 +129,8 @@ type Update struct {
 	At         time.Time // the platform's time
 	Edited     bool      // the person changed the words of MessageID a little while after sending them
 	Group      *Group    // a chat of many people; nil in private chats
+	// Office is the slug of the office, of several, by whose page it came; empty: by none.
+	Office string
 	// Source stands for the address that it came from where nothing else tells people apart: on the web. It is for
 	// counting (package bounds) and never stored beside words or a chat.
 	Source string

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"log/slog"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -258,5 +259,70 @@ func TestNewsOfTheOffice(t *testing.T) {
 				t.Errorf("%s reads of %s: %t", who.ID, id, reads)
 			}
 		}
+	}
+}
+
+// TestGroupsOfAnOffice: a group says of which commune it is; its office's admins and those of all decide, and it gets
+// what that office and what all offices announce, nothing of another.
+func TestGroupsOfAnOffice(t *testing.T) {
+	n := newNewsroom(t)
+	n.h.People.Channels = maps.Clone(n.h.People.Channels)
+	n.h.People.Channels["telegramgroup"] = bot.Limits{Proactive: true, Edit: true, Groups: true}
+	hamlet := bot.ChatID{Channel: "telegramgroup", ID: "-9"}
+	wants := func(payload string) []bot.Outgoing {
+		n.acts(hamlet)
+		return n.does(bot.Update{Kind: bot.KindCommand, Command: "dangky", Payload: payload, MessageID: "5",
+			Group: &bot.Group{Title: "Tổ dân phố 3", By: bot.StandingAdmin}})
+	}
+	if said := texts(wants("")); !strings.Contains(said, "/dangky xã Bình Lục") {
+		t.Errorf("without a commune: %q", said)
+	}
+	sent := wants("Bình Mỹ")
+	var asked []string
+	yes := ""
+	for _, out := range sent {
+		if out.To != hamlet {
+			asked, yes = append(asked, out.To.ID), out.Message.Buttons[0][0].Action
+		}
+	}
+	slices.Sort(asked)
+	if want := []string{n.adminMy.ID, n.secondMy.ID}; !slices.Equal(asked, want) {
+		t.Fatalf("asked %q, want %q", asked, want)
+	}
+	press := func(who bot.ChatID) string {
+		n.acts(who)
+		return texts(n.does(bot.Update{Kind: bot.KindAction, Action: yes}))
+	}
+	if said := press(n.adminAn); !strings.Contains(said, "không còn trong danh sách") {
+		t.Errorf("the other office's admin: %q", said)
+	}
+	if said := press(n.adminMy); !strings.Contains(said, "Đã đồng ý: nhóm “Tổ dân phố 3”") {
+		t.Errorf("the office's admin: %q", said)
+	}
+	for who, lists := range map[bot.ChatID]bool{n.adminMy: true, n.adminAll: true, n.adminAn: false} {
+		if said := texts(n.acts(who).says("/nhom")); strings.Contains(said, "Tổ dân phố 3 (nhóm, Telegram, xã Bình Mỹ)") != lists {
+			t.Errorf("%s reads %q, want the group: %t", who.ID, said, lists)
+		}
+	}
+	for who, gets := range map[bot.ChatID]bool{n.adminMy: true, n.adminAll: true, n.adminAn: false} {
+		n.now = n.now.Add(time.Second)
+		n.acts(who).says("/thongbao Mai mất điện.")
+		if said := texts(n.last); strings.Contains(said, "1 nhóm, kênh") != gets {
+			t.Errorf("%s counts %q", who.ID, said)
+		}
+		n.presses("Gửi")
+		n.run()
+		if got := n.got(n.newest().ID); slices.Contains(got, hamlet.ID) != gets {
+			t.Errorf("of %s went to %q", who.ID, got)
+		}
+	}
+	n.acts(hamlet)
+	n.does(bot.Update{Kind: bot.KindMoved, Group: &bot.Group{MovedTo: bot.ChatID{Channel: "telegramgroup", ID: "-1009"}}})
+	n.now = n.now.Add(time.Second)
+	n.acts(n.adminMy).says("/thongbao Hết mất điện.")
+	n.presses("Gửi")
+	n.run()
+	if got := n.got(n.newest().ID); !slices.Contains(got, "-1009") || slices.Contains(got, hamlet.ID) {
+		t.Errorf("after it became a supergroup: %q", got)
 	}
 }

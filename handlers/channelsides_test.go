@@ -262,7 +262,7 @@ var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 	"telegram": func(l *line, log *slog.Logger) (bot.Channel, side) {
 		srv := telegramtest.New(l.t, telegramtest.Options{Now: l.time})
 		ch, err := telegram.New(telegram.Config{Token: srv.Token(), APIURL: srv.URL(), Log: log,
-			GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands()})
+			GroupMenu: menuFor(0), GroupAdminMenu: menuFor(1), GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands()})
 		if err != nil {
 			l.t.Fatal(err)
 		}

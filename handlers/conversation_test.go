@@ -91,7 +91,7 @@ func newTalk(t *testing.T, config handlers.Config) *talk {
 func (c *talk) does(u bot.Update) []bot.Outgoing {
 	c.t.Helper()
 	c.n++
-	u.ID, u.Private, u.At = strconv.Itoa(c.n), true, c.now
+	u.ID, u.Private, u.At = strconv.Itoa(c.n), u.Group == nil, c.now
 	if u.Chat.IsZero() {
 		u.Chat = c.chat
 	}

@@ -3,6 +3,7 @@ package handlers_test
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/groups"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/subscribers"
 )
 
@@ -45,6 +47,43 @@ func (l *line) withGroups(sender *outbox.Outbox, tg *telegram.Channel, limits ma
 	}
 }
 
+// menuFor is the menu of groups: everybody's there, or of who runs one.
+func menuFor(who int) (out []telegram.Command) {
+	everybody, runs := people.GroupMenu()
+	for _, m := range [][]bot.MenuItem{everybody, runs}[who] {
+		out = append(out, telegram.Command{Name: m.Name, Description: m.Help})
+	}
+	return out
+}
+
+// TestGroupMenus: in groups the platform offers what works there, and what only who runs one may use to him alone; each
+// of these commands is answered there by something of its own.
+func TestGroupMenus(t *testing.T) {
+	t.Parallel()
+	c := newClub(t)
+	c.happens("(thêm bot vào nhóm)", func() { c.srv.AddBot(hamlet, headOfGroup) })
+	names := func(scope int64) (out []string) {
+		for _, m := range c.srv.CommandsOf(scope) {
+			out = append(out, m.Command)
+		}
+		return out
+	}
+	if got := names(telegramtest.InGroups); !slices.Equal(got, []string{"hoi", "trogiup"}) {
+		t.Errorf("everybody's menu in groups: %q", got)
+	}
+	if got := names(telegramtest.RunGroups); !slices.Equal(got, []string{"hoi", "trogiup", "dangky", "huy"}) {
+		t.Errorf("the menu of who runs one: %q", got)
+	}
+	for _, name := range names(telegramtest.RunGroups) {
+		before := len(c.srv.Messages(hamlet))
+		c.says(hamlet, headOfGroup, "/"+name+"@"+c.srv.Username())
+		all := c.srv.Messages(hamlet)[before:]
+		if len(all) != 2 || strings.Contains(all[1].Text, "chỉ làm trong cuộc trò chuyện riêng") {
+			t.Errorf("/%s is answered with %+v", name, all)
+		}
+	}
+}
+
 // club is a group with the bot in it, and everybody around, on the stand-in of Telegram.
 type club struct {
 	*line
@@ -52,8 +91,9 @@ type club struct {
 	read map[int64]int // messages seen so far, by chat
 }
 
-func newClub(t *testing.T) *club {
-	l := newLine(t, lines["telegram"])
+func newClub(t *testing.T) *club { return clubOf(newLine(t, lines["telegram"])) }
+
+func clubOf(l *line) *club {
 	l.bot.People.Appointed = []bot.ChatID{{Channel: "telegram", ID: fmt.Sprint(bossChat)}}
 	c := &club{line: l, srv: l.side.(onTG).srv, read: map[int64]int{}} //nolint:errcheck,forcetypeassert // lines has it
 	c.srv.Open(bossChat)

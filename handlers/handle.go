@@ -102,6 +102,8 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 		return nil, err
 	} else if ok {
 		t.Office = o.Slug
+	} else if err := b.Offices.Came(ctx, t); err != nil {
+		return nil, err
 	}
 	if err := b.meet(ctx, t); err != nil {
 		return nil, err

@@ -67,6 +67,27 @@ func TestMenuFollowsTheRole(t *testing.T) {
 	check("left", lan, "trogiup", "nhiemvu")
 }
 
+// TestMenuOfAnOffice: who is of one of several offices has no command in his menu that is of all, and each that he has
+// is allowed to him.
+func TestMenuOfAnOffice(t *testing.T) {
+	o := newAgency(t, several, func(c *handlers.Config) {
+		l := c.Channels["telegram"]
+		l.Menus = true
+		c.Channels["telegram"] = l
+	})
+	chat := o.official("my", "Văn phòng xã Bình Mỹ", people.RoleAdmin)
+	o.acts(chat).says("/start")
+	menu := o.menuOf(chat)
+	if !slices.Contains(menu, "thongbao") || !slices.Contains(menu, "nhom") || slices.Contains(menu, "kehoach") {
+		t.Errorf("%q", menu)
+	}
+	for _, name := range menu {
+		if text := texts(o.acts(chat).does(bot.Update{Kind: bot.KindCommand, Command: name})); strings.Contains(text, "chưa có quyền dùng lệnh này") {
+			t.Errorf("/%s is in the menu and refused", name)
+		}
+	}
+}
+
 // TestMenuHasOnlyCommandsThatWork: every command in a role's menu is known, and allowed to that role.
 func TestMenuHasOnlyCommandsThatWork(t *testing.T) {
 	for i, role := range []people.Role{people.RoleNone, people.RoleMember, people.RoleHead, people.RoleEditor,

@@ -206,3 +206,25 @@ func TestPeopleOfAnOfficeAreAnnouncedTo(t *testing.T) {
 		t.Errorf("reached %v", reached)
 	}
 }
+
+// TestCameByTheOffice: who writes on an office's page or widget is taken for one of its people, unless he said otherwise.
+func TestCameByTheOffice(t *testing.T) {
+	c := newAgency(t, several)
+	web := func(id, text, office string) string {
+		c.acts(bot.ChatID{Channel: "web", ID: id})
+		return texts(c.does(bot.Update{Kind: bot.KindText, Text: text, Office: office}))
+	}
+	for _, tc := range []struct {
+		id, text, office, says string
+	}{
+		{"w1", "số điện thoại của một cửa", "binh-my", "0226 385 0000"},
+		{"w1", "khai sinh nộp ở đâu", "", "Số 1 đường Mẫu"}, // remembered
+		{"w2", "tôi ở xã Bình An", "binh-my", "Bình An"},
+		{"w2", "khai sinh nộp ở đâu", "binh-my", "Số 2 đường Mẫu"}, // what he said counts
+		{"w3", "khai sinh nộp ở đâu", "khong-co", "Ông/bà ở xã nào"},
+	} {
+		if said := web(tc.id, tc.text, tc.office); !strings.Contains(said, tc.says) {
+			t.Errorf("%s by %q: %q lacks %q", tc.text, tc.office, said, tc.says)
+		}
+	}
+}

@@ -57,7 +57,7 @@ func (b *Assistant) start(ctx context.Context, t *dialog.Turn) ([]bot.Message, e
 			return nil, err
 		}
 		if ok {
-			b.People.OfferMenu(t.Tx, t.Update.Chat, people.MenuRole(w.Role), t.Update.ID)
+			b.People.OfferMenu(t.Tx, t.Update.Chat, people.MenuRole(w.Role), w.Person.Unit, t.Update.ID)
 			if !b.People.Channels[t.Update.Chat.Channel].Menus {
 				messages = append(messages, commandsOf(w))
 			}

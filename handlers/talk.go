@@ -116,7 +116,8 @@ func wantsPerson(folded string, words int) bool {
 	has := func(list ...string) bool {
 		return slices.ContainsFunc(list, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") })
 	}
-	return words <= 7 && has("gap can bo", "gap nguoi that", "noi chuyen voi can bo", "gap nhan vien",
+	return words <= 7 && has("gap can bo", "gap chi can bo", "gap anh can bo", "gap co can bo", "gap bac can bo",
+		"gap mot can bo", "gap nguoi that", "noi chuyen voi can bo", "gap nhan vien",
 		"gap lanh dao") &&
 		!has("nao", "o dau", "lam sao", "khi nao", "co phai", "lich")
 }

@@ -47,16 +47,24 @@ func (c *Channel) identify(ctx context.Context) error {
 }
 
 func (c *Channel) offerCommands(ctx context.Context) {
-	if len(c.commands) == 0 {
-		return
-	}
-	menu := make([]tgbotapi.BotCommand, len(c.commands))
-	for i, cmd := range c.commands {
-		menu[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
-	}
 	// Without a scope it is the menu of every chat that has none of its own; see setMenu.
-	if _, err := c.call(ctx, "setMyCommands", tgbotapi.Params{"commands": jsonText(menu)}); err != nil &&
-		ctx.Err() == nil {
-		c.log.LogAttrs(ctx, slog.LevelWarn, "telegram command menu not set", slog.Any("error", err))
+	for _, offer := range []struct {
+		scope string
+		list  []Command
+	}{{"", c.commands}, {"all_group_chats", c.groupMenus[0]}, {"all_chat_administrators", c.groupMenus[1]}} {
+		if len(offer.list) == 0 {
+			continue
+		}
+		menu := make([]tgbotapi.BotCommand, len(offer.list))
+		for i, cmd := range offer.list {
+			menu[i] = tgbotapi.BotCommand{Command: cmd.Name, Description: cmd.Description}
+		}
+		params := tgbotapi.Params{"commands": jsonText(menu)}
+		if offer.scope != "" {
+			params["scope"] = jsonText(map[string]any{"type": offer.scope})
+		}
+		if _, err := c.call(ctx, "setMyCommands", params); err != nil && ctx.Err() == nil {
+			c.log.LogAttrs(ctx, slog.LevelWarn, "telegram command menu not set", slog.Any("error", err))
+		}
 	}
 }

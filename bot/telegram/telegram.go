@@ -60,6 +60,8 @@ type Config struct {
 	WebhookURL    string
 	WebhookSecret string // 1–256 of A-Z a-z 0-9 _ -
 	Commands      []Command
+	// GroupMenu and GroupAdminMenu are the command menus of all groups, and of who runs one; empty: as everybody's.
+	GroupMenu, GroupAdminMenu []Command
 	// GroupCommands are the names of commands that are for us in a group also where they do not name us.
 	GroupCommands []string
 	// AdminCommands are the names of commands for whose sender Telegram is asked whether he runs the group.
@@ -82,19 +84,20 @@ const answerQueue = 1024
 
 // Channel is the Telegram channel; it implements bot.Channel, and http.Handler for the webhook.
 type Channel struct {
-	token    string
-	endpoint string // format with two %s, as the library wants it
-	webhook  string
-	secret   string
-	commands []Command
-	inGroups []string // GroupCommands
-	ofAdmins []string // AdminCommands
-	leader   platform.Leader
-	client   *http.Client
-	log      *slog.Logger
-	now      func() time.Time
-	wait     func(context.Context, time.Duration) error
-	observe  func(method string, status int)
+	token      string
+	endpoint   string // format with two %s, as the library wants it
+	webhook    string
+	secret     string
+	commands   []Command
+	groupMenus [2][]Command // the menus of groups: everybody's there, and of who runs one
+	inGroups   []string     // GroupCommands
+	ofAdmins   []string     // AdminCommands
+	leader     platform.Leader
+	client     *http.Client
+	log        *slog.Logger
+	now        func() time.Time
+	wait       func(context.Context, time.Duration) error
+	observe    func(method string, status int)
 
 	standings standings
 
@@ -135,7 +138,7 @@ func New(cfg Config) (*Channel, error) {
 	}
 	c := &Channel{
 		token: cfg.Token, endpoint: strings.ReplaceAll(base, "%", "%%") + "/bot%s/%s",
-		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands,
+		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands, groupMenus: [2][]Command{cfg.GroupMenu, cfg.GroupAdminMenu},
 		inGroups: cfg.GroupCommands, ofAdmins: cfg.AdminCommands,
 		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: platform.Sleep,
 		answers: make(chan string, answerQueue), observe: cfg.Observe,

@@ -41,6 +41,7 @@ func OpenScreen(in, out *os.File, prompt string) (s *Screen, ok bool, err error)
 func (s *Screen) Close() error {
 	close(s.ended)
 	s.lines.SetBracketedPasteMode(false)
+	_, _ = io.WriteString(s.out, "\r\x1b[K") // the prompt of a line that nobody types: the shell's own comes here
 	if err := term.Restore(int(s.in.Fd()), s.was); err != nil {
 		return fmt.Errorf("terminal: %w", err)
 	}

@@ -115,7 +115,8 @@ func (c card) TitleID() string { return c.ID + "title" }
 // large is a line that stands large on top.
 type large struct {
 	bot.CardLine
-	Long bool // many words: only its first sentence is large
+	Asked string // the question that it answers, where that is not the one that was asked
+	Long  bool   // many words: only its first sentence is large
 }
 
 // leadRunes is what three rows of a phone hold in large letters.
@@ -124,13 +125,17 @@ const leadRunes = 90
 // Large are the lines on top, ready to be written.
 func (c card) Large() (out []large) {
 	for _, l := range c.Lead {
+		asked := ""
+		if q, answer, ok := strings.Cut(l.Text, "?” "); ok && strings.HasPrefix(q, "“") {
+			asked, l.Text = q+"?”", answer
+		}
 		first, rest, more := strings.Cut(l.Text, ". ")
 		if more && !strings.ContainsAny(l.Text, "*[") && utf8.RuneCountInString(bot.Plain(l.Text)) > leadRunes {
 			l.Text = "*" + first + ".* " + rest
-			out = append(out, large{l, true})
+			out = append(out, large{l, asked, true})
 			continue
 		}
-		out = append(out, large{l, false})
+		out = append(out, large{l, asked, false})
 	}
 	return out
 }

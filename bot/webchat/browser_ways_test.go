@@ -192,6 +192,12 @@ func TestTextSizeAndZoom(t *testing.T) {
 	if wide := chrometest.See[int](t, ctx, "document.documentElement.scrollWidth"); wide > 320 {
 		t.Errorf("with the largest text the page is %d px wide", wide)
 	}
+	if high := chrometest.See[float64](t, ctx, `document.querySelector("header").offsetHeight`); high > 120 {
+		t.Errorf("with the largest text the header is %v px high", high)
+	}
+	if high := chrometest.See[float64](t, ctx, `document.getElementById("text").offsetHeight`); high > 90 {
+		t.Errorf("an empty field has more than one row: %v px", high)
+	}
 	// 1280 × 720 at 200 % and 400 % is a window of 640 × 360 and 320 × 180.
 	for _, zoom := range []int64{2, 4} {
 		chrometest.Do(t, ctx, chromedp.EmulateViewport(1280/zoom, 720/zoom, chromedp.EmulateScale(float64(zoom))),

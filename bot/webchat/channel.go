@@ -51,6 +51,9 @@ type Config struct {
 	Icons bool
 	// Topic is the question that stands for an entry by its id, for links that open the chat about it; may be nil.
 	Topic func(id string) (question string, ok bool)
+	// Of is the name of one of several offices by its slug, which the address of the chat or of its widget may carry
+	// (?o=); ok is false for a slug of none. nil: there is one office.
+	Of func(slug string) (name string, ok bool)
 	// Mask removes what must not be kept (personal numbers) from a question before it is put into the transcript. The
 	// Update carries the text as typed. nil keeps the text.
 	Mask func(text string) string

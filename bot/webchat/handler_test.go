@@ -340,3 +340,33 @@ func TestEndDeletesTheConversation(t *testing.T) {
 		t.Error("the next conversation has the same chat")
 	}
 }
+
+// TestPageOfAnOffice: the page and the widget of one of several offices bear its name, and what is sent by them says
+// so, with JavaScript and without; a slug of none is as if it were not there.
+func TestPageOfAnOffice(t *testing.T) {
+	s := newSite(t, func(c *webchat.Config) {
+		c.Of = func(slug string) (string, bool) { return "Một cửa xã Bình Mỹ", slug == "binh-my" }
+	})
+	for _, tc := range []struct{ path, at string }{
+		{"/chat?o=binh-my", "binh-my"}, {"/widget?o=binh-my", "binh-my"}, {"/chat?o=%22%3E", ""}, {"/chat", ""},
+	} {
+		v := visitor(t)
+		page := fetch(t, v, "GET", s.URL+tc.path, "").body
+		own := tc.at != ""
+		if strings.Contains(page, "Một cửa xã Bình Mỹ") != own || strings.Contains(page, `data-o="binh-my"`) != own ||
+			strings.Contains(page, `name="o" value="binh-my"`) != own {
+			t.Errorf("%s: of the office %t, want %t", tc.path, !own, own)
+		}
+		form := url.Values{"text": {"khai sinh"}, "nonce": {"nonce-0001"}, "o": {tc.at}}.Encode()
+		sent := fetch(t, v, "POST", s.URL+"/chat/send", form, "Content-Type", asForm, "Origin", s.URL)
+		if to := sent.header.Get("Location"); strings.Contains(to, "?o=binh-my#") != own {
+			t.Errorf("%s: led to %q", tc.path, to)
+		}
+		fetch(t, v, "POST", s.URL+"/chat/send", `{"text":"kết hôn","nonce":"nonce-0002","o":"`+tc.at+`"}`, "Content-Type", asJSON)
+		for _, u := range s.clerk.updates()[len(s.clerk.updates())-2:] {
+			if u.Office != tc.at {
+				t.Errorf("%s: %q came by %q, want %q", tc.path, u.Text, u.Office, tc.at)
+			}
+		}
+	}
+}

@@ -40,6 +40,7 @@ type page struct {
 	Draft         string // what was typed and not taken
 	Notice        string // why it was not taken
 	Asks          string // what the page asks at once, for who came by a link
+	At            string // the slug of the office, of several, whose page it is
 	Doors         []string
 	Waiting       bool // asked, not yet answered
 	MaxRunes      int
@@ -57,7 +58,18 @@ func (c *Channel) servePage(w http.ResponseWriter, r *http.Request) {
 	if s.fresh {
 		c.remember(w, r, s)
 	}
-	c.writePage(w, r, s, http.StatusOK, page{Asks: c.linked(r)})
+	c.writePage(w, r, s, http.StatusOK, page{Asks: c.linked(r), At: c.at(r.URL.Query().Get("o"))})
+}
+
+// at is the slug of one of several offices that a page or a form names, empty for any other.
+func (c *Channel) at(slug string) string {
+	if c.cfg.Of == nil || slug == "" {
+		return ""
+	}
+	if _, ok := c.cfg.Of(slug); !ok {
+		return ""
+	}
+	return slug
 }
 
 // linked is the question of the link by which somebody came: in words (?q=), or by the entry it is about (?topic=).
@@ -90,6 +102,9 @@ func (c *Channel) writePage(w http.ResponseWriter, r *http.Request, s session, s
 		}
 	}
 	p.Title, p.Office, p.Assets, p.Frame, p.MaxRunes = c.cfg.Title, c.cfg.Office, c.assets, s.frame, MaxTextRunes
+	if p.At != "" {
+		p.Office, _ = c.cfg.Of(p.At)
+	}
 	p.Icons = c.cfg.Icons && !s.frame
 	p.Page, p.Doors, p.Today = pageName, c.cfg.Doors, dayName(c.cfg.Now())
 	if p.Nonce == "" {
@@ -98,7 +113,7 @@ func (c *Channel) writePage(w http.ResponseWriter, r *http.Request, s session, s
 	if p.Draft == "" {
 		p.Draft = p.Asks // where no script asks it
 	}
-	h := hidden{Root: p.Root}
+	h := hidden{Root: p.Root, At: p.At}
 	if s.frame {
 		p.Secret = s.secret
 		h.Frame, h.Secret = "1", s.secret

@@ -34,6 +34,7 @@ type post struct {
 	Message string `json:"message"`
 	Nonce   string `json:"nonce"`
 	Frame   bool   `json:"frame"`
+	At      string `json:"o"` // the slug of the office whose page it is
 	secret  string // from a form of the widget
 	refresh bool   // from a form of the widget: only show what is new
 }
@@ -72,18 +73,23 @@ func (c *Channel) serveSend(w http.ResponseWriter, r *http.Request) {
 	case asJSON:
 		answerJSON(w, p.Nonce, seq, no)
 	case no != nil:
-		c.writePage(w, r, s, no.status, page{Notice: no.text, Draft: p.Text, Nonce: p.Nonce, Root: belowChat})
+		c.writePage(w, r, s, no.status, page{Notice: no.text, Draft: p.Text, Nonce: p.Nonce, Root: belowChat,
+			At: c.at(p.At)})
 	default:
 		if !p.refresh {
 			c.awaitAnswer(r, s.chat, seq)
 		}
 		if s.frame { // a redirect would lose the session where browsers keep our cookie from us
 			s.fresh = false
-			c.writePage(w, r, s, http.StatusOK, page{Root: belowChat})
+			c.writePage(w, r, s, http.StatusOK, page{Root: belowChat, At: c.at(p.At)})
 			return
 		}
 		// Relative, for a proxy that serves us below a path.
-		w.Header().Set("Location", belowChat+pageName+"#u-"+p.Nonce)
+		to := belowChat + pageName
+		if at := c.at(p.At); at != "" {
+			to += "?o=" + at
+		}
+		w.Header().Set("Location", to+"#u-"+p.Nonce)
 		w.WriteHeader(http.StatusSeeOther)
 	}
 }
@@ -181,7 +187,7 @@ func (c *Channel) update(ctx context.Context, s session, p *post) (u bot.Update,
 	}
 	u = bot.Update{
 		ID: s.chat + ":" + p.Nonce, Kind: bot.KindText, Private: true, At: c.cfg.Now(), MessageID: "u-" + p.Nonce,
-		Chat: bot.ChatID{Channel: Name, ID: s.chat}, User: bot.User{ID: s.chat},
+		Chat: bot.ChatID{Channel: Name, ID: s.chat}, User: bot.User{ID: s.chat}, Office: c.at(p.At),
 	}
 	if p.Action != "" {
 		b, err := c.pressed(ctx, s.chat, p)
@@ -254,7 +260,7 @@ func (p *post) fromForm(body string) error {
 	form, err := url.ParseQuery(body)
 	*p = post{
 		Text: form.Get("text"), Action: form.Get("action"), Message: form.Get("message"), Nonce: form.Get("nonce"),
-		Frame: form.Get("frame") != "", secret: form.Get("session"), refresh: form.Get("refresh") != "",
+		Frame: form.Get("frame") != "", secret: form.Get("session"), refresh: form.Get("refresh") != "", At: form.Get("o"),
 	}
 	return err
 }

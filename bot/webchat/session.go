@@ -5,6 +5,8 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"net/http"
+
+	"github.com/motcua/motcua/bot"
 )
 
 // A session is named by 128 random bits that only its browser knows. The chat's id is a hash of them: it may stand in
@@ -70,6 +72,16 @@ func (c *Channel) session(r *http.Request, frame bool, field string) session {
 	}
 	s.chat = chatID(s.secret)
 	return s
+}
+
+// ChatOf is the chat that the browser of a request has on our page; false when it has none.
+func ChatOf(r *http.Request) (bot.ChatID, bool) {
+	for _, cookie := range r.CookiesNamed(pageCookie) {
+		if validID(cookie.Value) {
+			return bot.ChatID{Channel: Name, ID: chatID(cookie.Value)}, true
+		}
+	}
+	return bot.ChatID{}, false
 }
 
 // remember sets the session's cookie for as long as its transcript is kept.

@@ -42,7 +42,7 @@ type aside struct {
 }
 
 // hidden are the form fields that a browser without JavaScript sends with a button, and what leads to the site's root.
-type hidden struct{ Nonce, Frame, Secret, Root string }
+type hidden struct{ Nonce, Frame, Secret, Root, At string }
 
 // Clock, Stamp and Day are when it was said.
 func (v view) Clock() string { return v.At.In(bot.Zone).Format("15:04") }

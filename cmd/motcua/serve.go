@@ -231,6 +231,10 @@ func (p *process) openChannels() error {
 			title := p.know.Load().TitleOf(id)
 			return title, title != id
 		},
+		Of: func(slug string) (string, bool) {
+			o, ok := p.bot.Offices.BySlug(p.know.Load(), slug)
+			return o.Name, ok
+		},
 		// The bot itself says when somebody asks too fast; where an office lets a chat ask more, so must this.
 		Icons:            true,
 		SessionPerMinute: max(bounds.SessionPerMinute, p.config.ChatLimit*4), Full: p.space.Full, Log: p.log,
@@ -249,9 +253,11 @@ func (p *process) openChannels() error {
 	if t.Token == "" {
 		return nil
 	}
+	everybody, runs := people.GroupMenu()
 	tg, err := telegram.New(telegram.Config{
 		Token: string(t.Token), APIURL: t.APIURL, WebhookURL: t.WebhookURL, WebhookSecret: string(t.WebhookSecret),
-		Commands: telegramCommands(), GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands(),
+		Commands: telegramCommands(people.Menu()), GroupMenu: telegramCommands(everybody),
+		GroupAdminMenu: telegramCommands(runs), GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands(),
 		Leader: &leader.Leader{Locks: p.store, Lost: p.gauges.lostLease}, Log: p.log,
 		Observe: p.gauges.called(telegram.Name), State: p.store,
 	})
@@ -305,8 +311,8 @@ func (p *process) add(lane outbox.Lane) {
 	p.gauges.channel(lane.Channel.Name())
 }
 
-func telegramCommands() (out []telegram.Command) {
-	for _, c := range people.Menu() {
+func telegramCommands(menu []bot.MenuItem) (out []telegram.Command) {
+	for _, c := range menu {
 		out = append(out, telegram.Command{Name: c.Name, Description: c.Help})
 	}
 	return out

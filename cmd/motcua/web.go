@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot/bounds"
+	"github.com/motcua/motcua/bot/webchat"
 	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
@@ -95,7 +96,7 @@ func serveUntil(ctx context.Context, s *http.Server, l net.Listener) error {
 func (p *process) siteConfig() site.Config {
 	return site.Config{
 		Base: p.know.Load, State: p.store, Calendar: p.bot.Calendar, Cases: p.bot.Cases, Office: p.config.Office,
-		Offices: p.bot.Offices, StartLink: p.bot.Config.StartLink, Retention: p.config.Retention,
+		Offices: p.bot.Offices, Visitor: webchat.ChatOf, StartLink: p.bot.Config.StartLink, Retention: p.config.Retention,
 		PublicURL: p.config.PublicURL, TrustedProxies: p.config.TrustedProxies,
 		Full: p.space.Full, API: p.config.API, Now: time.Now, Log: p.log,
 	}
@@ -111,7 +112,8 @@ func (p *process) openSite() error {
 	if !p.config.API {
 		return nil
 	}
-	a, err := api.New(api.Config{Base: p.know.Load, Office: p.config.Office, PublicURL: p.config.PublicURL,
+	a, err := api.New(api.Config{Base: p.know.Load, Office: p.config.Office, Offices: p.bot.Offices, State: p.store,
+		PublicURL:      p.config.PublicURL,
 		TrustedProxies: p.config.TrustedProxies, Log: p.log})
 	if err != nil {
 		return fmt.Errorf("giao diện chỉ đọc: %w", err)

@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
 	"github.com/motcua/motcua/handlers/tasks"
 	"github.com/motcua/motcua/handlers/unanswered"
 )
@@ -184,6 +185,20 @@ func announceErrands(c *Console, v *Visit) (out []Errand, err error) {
 	waiting, err := announce.Awaiting(v.ctx, c.State, v.office)
 	if n := len(waiting); n > 0 {
 		out = append(out, Errand{UrgentNow, fmt.Sprintf("%d thông báo chờ duyệt", n), "", announcePath, Admins})
+	}
+	if err != nil {
+		return nil, err
+	}
+	wishes, err := subscribers.GroupChats(v.ctx, c.State)
+	n := 0
+	for _, g := range wishes {
+		if g.State == subscribers.GroupAsking && v.office.Keeps(g.Office) {
+			n++
+		}
+	}
+	if n > 0 {
+		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d nhóm, kênh đề nghị nhận thông báo", n), "", announcePath + "/nhom",
+			Admins})
 	}
 	return out, err
 }

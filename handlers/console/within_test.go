@@ -17,6 +17,7 @@ import (
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/subscribers"
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
@@ -52,7 +53,8 @@ var openToOffices = []string{
 	"POST /admin/thong-bao/sua", "POST /admin/thong-bao/cong-khai", "POST /admin/thong-bao/xuat",
 	"GET /admin/thong-bao/lap", "POST /admin/thong-bao/lap", "POST /admin/thong-bao/lap/lam",
 	"GET /admin/thong-bao/mau", "POST /admin/thong-bao/mau", "GET /admin/thong-bao/mau/sua",
-	"POST /admin/thong-bao/mau/sua", "POST /admin/thong-bao/mau/xoa",
+	"POST /admin/thong-bao/mau/sua", "POST /admin/thong-bao/mau/xoa", "GET /admin/thong-bao/nhom",
+	"POST /admin/thong-bao/nhom",
 	"GET /admin/nguoi-dang-ky", "GET /admin/nhat-ky", "GET /admin/cai-dat", "GET /admin/cai-dat/ma-qr",
 	"POST /admin/cai-dat/phu-trach", "POST /admin/cai-dat/don-vi",
 	"GET /admin/co-quan", "POST /admin/co-quan", "GET /admin/co-quan/anh", "POST /admin/co-quan/anh", "GET /admin/bat-dau/to-ma-qr",
@@ -293,5 +295,60 @@ func TestSettingsOfAnOffice(t *testing.T) {
 	}
 	if want := (map[string]string{"binh-my/Hộ tịch": ids["Bình Mỹ"], "binh-an/Hộ tịch": ids["Bình An"]}); !maps.Equal(routing.Fields, want) {
 		t.Errorf("%v, want %v", routing.Fields, want)
+	}
+}
+
+// TestGroupsPage: an office's admin sees the groups of his office, agrees and stops by the deed of the chat; who is of
+// all offices says of which office a channel is.
+func TestGroupsPage(t *testing.T) {
+	o := newOffice(t, twoOffices)
+	group := func(id string) bot.ChatID { return bot.ChatID{Channel: "telegramgroup", ID: id} }
+	err := o.state.Update(context.Background(), func(tx bot.Tx) error {
+		for _, g := range []subscribers.GroupChat{
+			{Chat: group("-1"), Title: "Thôn Một", Office: "binh-my", Commune: "xa-binh-my"},
+			{Chat: group("-2"), Title: "Thôn Hai", Office: "binh-an", Commune: "xa-binh-an"},
+			{Chat: group("-3"), Title: "Kênh Ba", Broadcast: true},
+		} {
+			g.State, g.Asked = subscribers.GroupAsking, tx.Now()
+			subscribers.PutGroupChat(tx, g)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	mine := o.signedIn(o.official("61", "Quản trị", "Văn phòng xã Bình Mỹ", people.RoleAdmin))
+	all := o.signedIn(o.official("62", "Quản trị chung", "Sở Nội vụ", people.RoleAdmin))
+	state := func(id string) subscribers.GroupChat {
+		g, _, err := subscribers.LoadGroupChat(context.Background(), o.state, group(id))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return g
+	}
+	const page = "/admin/thong-bao/nhom"
+	if _, text := mine.get(page); !strings.Contains(text, "Thôn Một") || strings.Contains(text, "Thôn Hai") || strings.Contains(text, "Kênh Ba") {
+		t.Errorf("an office's page:\n%s", text)
+	}
+	if _, text := mine.get("/admin"); !strings.Contains(text, "1 nhóm, kênh đề nghị") {
+		t.Error("the overview does not tell of the wish")
+	}
+	for _, id := range []string{"-1", "-2", "-3"} {
+		mine.post(page, url.Values{"ma": {group(id).String()}, "viec": {"dong-y"}, "noi": {"binh-my"}})
+	}
+	if a, b, c := state("-1"), state("-2"), state("-3"); a.State != subscribers.GroupOn || b.State != subscribers.GroupAsking || c.State != subscribers.GroupAsking || c.Office != "" {
+		t.Errorf("%+v, %+v, %+v", a, b, c)
+	}
+	all.post(page, url.Values{"ma": {group("-3").String()}, "viec": {"dong-y"}, "noi": {"binh-my"}})
+	if _, text := mine.get(page); state("-3").Office != "binh-my" || !strings.Contains(text, "Kênh Ba") {
+		t.Errorf("%+v", state("-3"))
+	}
+	if _, text := mine.post(page, url.Values{"ma": {group("-1").String()}, "viec": {"ngung"}}); !strings.Contains(text, "Ngừng gửi thông báo vào nhóm “Thôn Một”?") {
+		t.Error("nobody was asked before it stopped")
+	}
+	mine.post(page, url.Values{"ma": {group("-1").String()}, "viec": {"ngung"}, "chac": {"co"}})
+	all.post(page, url.Values{"ma": {group("-2").String()}, "viec": {"tu-choi"}})
+	if a, b := state("-1"), state("-2"); a.State != subscribers.GroupEnded || b.State != subscribers.GroupRefused {
+		t.Errorf("%+v, %+v", a, b)
 	}
 }

@@ -2,6 +2,7 @@ package dialog
 
 import (
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -34,7 +35,24 @@ func SplitUntil(r vidate.Reader, words string) (rest string, until content.Day, 
 		if every, _ := r.Read(strings.Join(before, " ")); every.Repeat == "" {
 			continue // "nhắc tôi đến ngày 5/12 nộp tiền" is once
 		}
-		return strings.TrimSpace(strings.Join(before, " ") + " " + got.Rest), got.Day, nil
+		return strings.TrimSpace(strings.Join(before, " ") + " " + got.Rest), whole(got), nil
 	}
 	return words, content.Day{}, nil
+}
+
+// whole is the end of a repetition: where a period is named its last day, be that a day off. Work is due on the last
+// working day; what comes again may come on the day after it.
+func whole(got vidate.Result) content.Day {
+	period, ok := strings.CutPrefix(got.How, "ngày làm việc cuối ")
+	if !ok {
+		return got.Day
+	}
+	day, last := got.Day, func(d content.Day) bool { _, _, next := d.Add(1).Date(); return next == 1 }
+	if strings.HasPrefix(period, "tuần") {
+		last = func(d content.Day) bool { return d.Weekday() == time.Sunday }
+	}
+	for !last(day) {
+		day = day.Add(1)
+	}
+	return day
 }

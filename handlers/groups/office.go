@@ -52,6 +52,21 @@ func (svc *Service) ofActor(ctx context.Context, tx bot.Tx, w people.Actor, chat
 	return g, nil
 }
 
+// GiveTo makes a group that asks that of one of several offices. Only who is of all offices does so, and only of one
+// that named none itself.
+func (svc *Service) GiveTo(ctx context.Context, tx bot.Tx, w people.Actor, chat bot.ChatID, of people.Office) error {
+	g, err := svc.ofActor(ctx, tx, w, chat)
+	switch {
+	case err != nil:
+		return err
+	case !w.RunsAll() || g.Office != "" || g.State != subscribers.GroupAsking:
+		return dialog.NotAllowed
+	}
+	g.Office, g.Commune = of.Slug, of.Commune
+	subscribers.PutGroupChat(tx, g)
+	return nil
+}
+
 // Stop ends the announcements in a group at the office's wish.
 func (svc *Service) Stop(ctx context.Context, tx bot.Tx, w people.Actor,
 	chat bot.ChatID) (subscribers.GroupChat, error) {
@@ -111,7 +126,7 @@ func (svc *Service) list(ctx context.Context, t *dialog.Turn, w people.Actor) ([
 			continue
 		}
 		lines = append(lines, fmt.Sprintf("- *%s* (%s, %s): %s", bot.Escape(g.Title), g.Kind(),
-			svc.where(g), StateWords[g.State]))
+			svc.Where(g), StateWords[g.State]))
 		short := dialog.UpperFirst(g.Title)
 		if g.State == subscribers.GroupAsking {
 			rows = append(rows, []bot.Button{actAccept.Button(textAccept+": "+short, one{g.Chat}),

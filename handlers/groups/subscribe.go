@@ -87,7 +87,7 @@ func (svc *Service) ask(ctx context.Context, t *dialog.Turn) (text string, err e
 		how = textAskOfficeHowOne
 	}
 	svc.tell(t.Tx, admins, fmt.Sprintf("asks:%d", now.Unix()), g, bot.Message{
-		Text: fmt.Sprintf(textAskOffice, dialog.UpperFirst(g.Kind()), bot.Escape(g.Title), svc.where(g),
+		Text: fmt.Sprintf(textAskOffice, dialog.UpperFirst(g.Kind()), bot.Escape(g.Title), svc.Where(g),
 			bot.Escape(who)) + "\n" + how,
 		Buttons: [][]bot.Button{{actAccept.Button(textAccept, one{chat}), actRefuse.Button(textRefuse, one{chat})}}})
 	return textAsked, nil
@@ -115,8 +115,8 @@ func (svc *Service) officeOf(g subscribers.GroupChat) string {
 	return cmp.Or(svc.People.OfficeBySlug(g.Office).Desk, svc.Office)
 }
 
-// where says on which app a group is, and of several offices of which it is.
-func (svc *Service) where(g subscribers.GroupChat) string {
+// Where says on which app a group is, and of several offices of which it is.
+func (svc *Service) Where(g subscribers.GroupChat) string {
 	on := platforms[g.Chat.Channel]
 	if of := svc.People.OfficeBySlug(g.Office); !of.All() {
 		on += ", " + of.Name

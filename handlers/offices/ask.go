@@ -180,6 +180,19 @@ func (svc *Service) Belongs(ctx context.Context, t *dialog.Turn, o Office) (bot.
 	return bot.Message{Text: svc.noted(t.Know, h)}, nil
 }
 
+// Came takes who writes on the page or widget of an office, and never said where he lives, for one of its people. What he
+// said before counts more.
+func (svc *Service) Came(ctx context.Context, t *dialog.Turn) error {
+	o, ok := svc.BySlug(t.Know, t.Update.Office)
+	if !ok || !t.Update.Private {
+		return nil
+	}
+	if _, found, err := svc.HomeOf(ctx, t.Tx, t.Know, t.Update.Chat); err != nil || found {
+		return err
+	}
+	return svc.Move(ctx, t, Home{Commune: o.Commune})
+}
+
 // noted says what was understood, with what is known of the office.
 func (svc *Service) noted(k *answers.Knowledge, h Home) string {
 	o, ok := svc.Of(k, h.Commune)

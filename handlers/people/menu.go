@@ -22,6 +22,13 @@ func Menu() []bot.MenuItem {
 	}
 }
 
+// GroupMenu lists the commands that everybody may use in a group, and beside them those of who runs it.
+func GroupMenu() (everybody, admins []bot.MenuItem) {
+	everybody = []bot.MenuItem{{Name: "hoi", Help: "Hỏi thủ tục: /hoi kèm câu hỏi"}, {Name: "trogiup", Help: "Cách hỏi trong nhóm"}}
+	return everybody, append(slices.Clone(everybody), bot.MenuItem{Name: "dangky", Help: "Cho nhóm nhận thông báo của cơ quan"},
+		bot.MenuItem{Name: "huy", Help: "Thôi nhận thông báo trong nhóm"})
+}
+
 // The roles of officials, and those that read the office's figures.
 var (
 	everyRole = []Role{RoleMember, RoleHead, RoleEditor, RoleViewer, RoleAdmin}
@@ -79,11 +86,15 @@ func MenuRole(role Role) Role {
 	return role
 }
 
-// OfferMenu gives a chat the menu of its role, where the channel has menus of single chats. seed tells this change from
-// others.
-func (svc *Service) OfferMenu(tx bot.Tx, chat bot.ChatID, role Role, seed string) {
+// OfferMenu gives a chat the menu of its role in a unit, where the channel has menus of single chats. seed tells this
+// change from others.
+func (svc *Service) OfferMenu(tx bot.Tx, chat bot.ChatID, role Role, unit, seed string) {
+	menu := MenuOf(role)
+	if role != RoleOwner && !svc.OfficeOf(unit).All() {
+		menu = slices.DeleteFunc(menu, func(m bot.MenuItem) bool { return OfAllOffices(m.Name) })
+	}
 	if svc.Channels[chat.Channel].Menus {
 		tx.Send(bot.Outgoing{Key: "menu:" + chat.String() + ":" + seed, To: chat, Priority: bot.PriorityReminder,
-			Message: bot.Message{Menu: MenuOf(role)}})
+			Message: bot.Message{Menu: menu}})
 	}
 }

@@ -83,8 +83,26 @@ func TestPrint(t *testing.T) {
 	}
 }
 
-// TestZoom: at 200 % and 400 % of a small desk, and with the largest letters on the narrowest phone, nothing runs out
-// of the window; with a finger everything that is pressed is large enough.
+// TestToolsWithoutACard: a page that holds no card is shared and printed as a whole.
+func TestToolsWithoutACard(t *testing.T) {
+	o := newOffice(t, nil)
+	ctx := chrometest.New(t)
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 844), chromedp.Navigate(o.URL+"/su-kien/sap-sinh-con"))
+	chrometest.Until(t, ctx, `document.documentElement.classList.contains("can-print")`)
+	did := chrometest.See[string](t, ctx, `(() => {
+		const did = [];
+		navigator.share = async (what) => { did.push(what.title, new URL(what.url).pathname); };
+		window.print = () => did.push("printed");
+		for (const b of document.querySelectorAll('[data-card="share"], [data-card="print"]')) b.click();
+		return did.join("|");
+	})()`)
+	if want := "Sắp sinh con, mới sinh con|/su-kien/sap-sinh-con|printed"; did != want {
+		t.Errorf("pressed: %q, want %q", did, want)
+	}
+}
+
+// TestZoom: at 200 % and 400 % of a small desk, and with the largest letters on the narrowest phone, nothing runs out of
+// the window; with a finger everything that is pressed is large enough.
 func TestZoom(t *testing.T) {
 	o := newOffice(t, nil)
 	o.published()

@@ -1,11 +1,15 @@
 package site
 
 import (
+	"context"
 	"slices"
 	"strings"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/offices"
+	"github.com/motcua/motcua/handlers/offices/local"
 )
 
 // Entry is what a page says, as data: for programs that answer from the same base.
@@ -24,6 +28,29 @@ type Entry struct {
 	Imported bool           `json:"imported,omitempty" jsonschema:"copied from the national portal, not checked by the office"`
 	Sections []EntrySection `json:"sections" jsonschema:"what it says, by part"`
 	Sources  []EntrySource  `json:"sources" jsonschema:"what it rests on"`
+	Local    *EntryLocal    `json:"local,omitempty" jsonschema:"what the office that was asked for says besides"`
+}
+
+// EntryLocal is what one of several offices says of an entry besides the base that all share.
+type EntryLocal struct {
+	Office  string      `json:"office" jsonschema:"slug of the office"`
+	Name    string      `json:"name" jsonschema:"name of the office, in Vietnamese"`
+	Facts   []EntryFact `json:"facts" jsonschema:"statements; they count before those of the base"`
+	Source  string      `json:"source" jsonschema:"decision of the office, or who vouches for it"`
+	Checked string      `json:"checked" jsonschema:"day on which somebody last checked it, YYYY-MM-DD"`
+}
+
+// LocalOf is what an office says of an entry by its id; nil where it says nothing.
+func LocalOf(ctx context.Context, r bot.Reader, o offices.Office, entry string) (*EntryLocal, error) {
+	l, found, err := local.Of(ctx, r, o.Slug, entry)
+	if err != nil || !found || l.None() {
+		return nil, err
+	}
+	e := &EntryLocal{Office: o.Slug, Name: o.Name, Source: l.Source, Checked: l.On.String(), Facts: []EntryFact{}}
+	for _, f := range l.Said() {
+		e.Facts = append(e.Facts, EntryFact{Text: f.Label + ": " + f.Text, Verified: true})
+	}
+	return e, nil
 }
 
 // EntrySection is one part of an entry.

@@ -194,7 +194,7 @@ func TestWeight(t *testing.T) {
 		if n := packed(t, body) + shared; n > most {
 			heaviest, most = path, n
 		}
-		if len(body) > 60_000 {
+		if len(body) > 36_000 {
 			t.Errorf("%s has %d bytes before packing", path, len(body))
 		}
 	}

@@ -14,6 +14,7 @@ type entryData struct {
 	Code           string // national, as dossiers name it; empty when none is known
 	Field          link
 	Head           template.HTML
+	Laid           *laid  // what the visitor's office says besides; nil: nothing
 	Online         string // where it is handed in online; empty when no address is known
 	Sections       []section
 	Limits         []limitForm
@@ -57,6 +58,7 @@ func (v *visit) procedurePage(p *content.Procedure) (page, error) {
 		d.Field = link{p.Field, "/chu-de/" + slug(p.Field), ""}
 	}
 	d.Imported = p.Imported
+	d.Laid = laidOver(v, p.Key)
 	d.Online = onlineAddress(p, v.day)
 	d.Sections, d.Limits = s.sections(p), v.limitForms(p)
 	for _, q := range content.ShortsAt(p.Short, v.day) {

@@ -127,9 +127,12 @@ func showFeed(v *visit) error {
 	if err != nil {
 		return err
 	}
-	base := v.absolute()
-	f := atom{Lang: "vi", Title: "Thông báo – " + v.cfg.Office, ID: base + "/thong-bao",
-		Author: atomAuthor{v.cfg.Office},
+	base, office := v.absolute(), v.cfg.Office
+	if v.below != "" { // a feed of its own, with what is its own and all offices'
+		base, office = base+"/o/"+v.below, v.office.Name
+	}
+	f := atom{Lang: "vi", Title: "Thông báo – " + office, ID: base + "/thong-bao",
+		Author: atomAuthor{office},
 		// A feed without entries has been as it is since the day began: it need not be read again.
 		Updated: v.day.At(0, 0).Format(time.RFC3339),
 		Links: []atomLink{{"self", base + "/thong-bao.atom", "application/atom+xml"},

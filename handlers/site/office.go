@@ -1,25 +1,102 @@
 package site
 
 import (
+	"context"
+	"fmt"
+	"net/http"
+
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers/office"
+	"github.com/motcua/motcua/handlers/offices"
+	"github.com/motcua/motcua/handlers/offices/local"
 	"github.com/motcua/motcua/handlers/photo"
 	"github.com/motcua/motcua/handlers/qrcode"
 )
+
+// officeKey is what a request carries under the address of one of several offices.
+type officeKey struct{}
+
+// underOffice answers with any of our pages as it reads for the people of one office: /o/binh-my/thu-tuc/khai-sinh has
+// what that office laid over the entry, and its links stay below the office's address.
+func underOffice(v *visit) error {
+	o, ok := v.cfg.Offices.BySlug(v.know, v.r.PathValue("office"))
+	path := "/" + v.r.PathValue("path")
+	if v.r.Method == http.MethodPost {
+		path = "/gop-y"
+	}
+	if !ok || v.below != "" { // no office within an office
+		return v.missing()
+	}
+	r := v.r.Clone(context.WithValue(v.r.Context(), officeKey{}, o))
+	r.URL.Path, r.URL.RawPath = path, ""
+	v.mux.ServeHTTP(v.w, r)
+	return nil
+}
+
+// knowOffice finds the office of the visitor's commune, where the address does not name one and he told the web chat in
+// which he lives. Without the state the page stands as it is for everybody.
+func knowOffice(v *visit) {
+	if v.office.Slug != "" || v.cfg.Visitor == nil || v.cfg.Offices.Served(v.know) == nil {
+		return
+	}
+	v.w.Header().Add("Vary", "Cookie")
+	chat, ok := v.cfg.Visitor(v.r)
+	if !ok {
+		return
+	}
+	o, found, err := v.cfg.Offices.OfficeOf(v.r.Context(), v.cfg.State, v.know, chat)
+	if err != nil {
+		v.cfg.Log.Warn("commune of a visitor not read", "error", err)
+	}
+	if found {
+		v.office = o
+	}
+}
+
+// laid is what the visitor's office says of an entry besides the base.
+type laid struct {
+	Commune    string
+	Facts      []local.Fact
+	Source, On string
+}
+
+// laidOver is what the visitor's office laid over an entry; nil where it is not known or said nothing.
+func laidOver(v *visit, entry string) *laid {
+	if v.cfg.State == nil || v.r == nil {
+		return nil
+	}
+	knowOffice(v)
+	l, found, err := local.Of(v.r.Context(), v.cfg.State, v.office.Slug, entry)
+	if err != nil {
+		v.cfg.Log.Warn("an office's own facts not read", "error", err)
+	}
+	if err != nil || !found || l.None() {
+		return nil
+	}
+	return &laid{v.office.In.Name, l.Said(), l.Source, l.On.VN()}
+}
 
 // showOfOffice is the page of one of several offices: where and when it is, and the ways to ask that say whose citizen
 // one is.
 func showOfOffice(v *visit) error {
 	o, ok := v.cfg.Offices.BySlug(v.know, v.r.PathValue("office"))
-	if !ok {
+	if !ok || v.below != "" {
 		return v.missing()
 	}
+	return showOnly(v, o)
+}
+
+func showOnly(v *visit, o offices.Office) error {
+	v.office, v.below = o, o.Slug
 	d := officeData{Here: o.Name, Commune: o.In.Name, Slug: o.Slug,
 		Open: office.Book{Library: v.know.Library, Calendar: v.know.Calendar}.Opening(o.Name, v.now)}
 	if o.Address+o.Phone+o.Hours == "" {
 		d.Unknown = []string{o.Name}
 	} else {
 		d.Known = []place{v.placeOf(o.Office)}
+	}
+	if v.cfg.PublicURL != "" {
+		d.Widget = fmt.Sprintf(`<script src="%s" data-office="%s" async></script>`, v.at("/widget.js"), o.Slug)
 	}
 	if v.cfg.StartLink != nil {
 		d.Messenger = v.cfg.StartLink("o_" + o.Slug)
@@ -47,6 +124,7 @@ func showOfficeQR(v *visit) error {
 type officeData struct {
 	Here, Commune, Slug string // of several offices, the one whose page it is
 	Messenger           string // opens the chat that knows the office; may be empty
+	Widget              string // what another site puts on its page to have the chat of this office; may be empty
 
 	Open    office.Opening
 	Known   []place  // somebody verified an address, a telephone or hours of them
@@ -60,7 +138,12 @@ type place struct {
 }
 
 // showOffice shows where and when people are, and how a question gets to them.
-func showOffice(v *visit) error { return v.show("office", v.officePage()) }
+func showOffice(v *visit) error {
+	if v.below != "" {
+		return showOnly(v, v.office)
+	}
+	return v.show("office", v.officePage())
+}
 
 func (v *visit) officePage() page {
 	d := officeData{Open: v.opening()}

@@ -28,7 +28,9 @@ type page struct {
 	// The rest is filled in by write.
 	Office, PublicURL string
 	CSS, JS           string
-	root              string // from this page to the first one: "", "../"
+	root              string // from this page to the first one, of an office to its own: "", "../"
+	base              string // from this page to the first one of all
+	At, Of            string // of several offices, the slug of the one whose pages these are, and its commune
 	files             *files
 	Live              bool // there is a chat, a search, a survey
 	News              bool
@@ -45,7 +47,14 @@ func (p page) To(parts ...string) string {
 	if p.files != nil {
 		return p.files.to(p.root, path, query, fragment)
 	}
-	out := p.root + strings.TrimPrefix(path, "/")
+	from := p.root
+	if p.At != "" && ofAll(path) {
+		from = p.base
+		if path == "/chat" {
+			query = strings.TrimPrefix(query+"&o="+p.At, "&")
+		}
+	}
+	out := from + strings.TrimPrefix(path, "/")
 	if out == "" {
 		out = "./"
 	}
@@ -56,6 +65,12 @@ func (p page) To(parts ...string) string {
 		out += "#" + fragment
 	}
 	return out
+}
+
+// ofAll reports whether all offices have what is at a path in common: the chat, files that pages load, the console.
+func ofAll(path string) bool {
+	return path == "/chat" || slices.ContainsFunc([]string{"/chat/", "/web/", "/anh/", "/admin", "/api/", "/manifest.",
+		"/sw.js", "/favicon.", "/apple-touch"}, func(at string) bool { return strings.HasPrefix(path, at) })
 }
 
 // Absolute is a path as other sites are told it, empty while nobody said where we are reached.
@@ -99,6 +114,14 @@ func (v *visit) draw(name string, p page) ([]byte, error) {
 		path = v.Site.files.name(p.Path)
 	}
 	p.root = up(path)
+	if p.base = p.root; v.below != "" {
+		p.At, p.Of = v.below, v.office.In.Name
+		if path == "/o/"+p.At { // beside what is below it
+			p.root = p.At + "/"
+		} else {
+			p.base += "../../"
+		}
+	}
 	if p.Kind == "" {
 		p.Kind = "website"
 	}

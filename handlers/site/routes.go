@@ -11,6 +11,7 @@ import (
 	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/handlers/offices"
 )
 
 // New makes a Site; an error is a fault of its settings or of the program's own templates.
@@ -49,6 +50,7 @@ func (s *Site) routes() {
 		"/gap-can-bo":            showOffice,
 		"/o/{office}":            showOfOffice,
 		"/o/{office}/qr.png":     showOfficeQR,
+		"/o/{office}/{path...}":  underOffice,
 		"/thong-bao":             showNews,
 		"/thong-bao.atom":        showFeed,
 		"/thong-bao/{id}/tep":    showNoticeFile,
@@ -74,6 +76,7 @@ func (s *Site) routes() {
 	} {
 		s.mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, serve) })
 	}
+	s.mux.HandleFunc("POST /o/{office}/gop-y", func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, underOffice) })
 	s.mux.HandleFunc("POST /gop-y", func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, takeSurvey) })
 }
 
@@ -96,6 +99,9 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s *Site) serve(w http.ResponseWriter, r *http.Request, do func(*visit) error) {
 	v := s.visit(r.Context())
 	v.w, v.r = w, r
+	if o, ok := r.Context().Value(officeKey{}).(offices.Office); ok {
+		v.office, v.below = o, o.Slug
+	}
 	if !light(r.URL.Path) && s.opened.Wait(s.guard.Address(r)) > 0 {
 		do = (*visit).tooOften
 	}

@@ -33,8 +33,10 @@ type Config struct {
 	Office   string // its name, as people read it
 	// Several offices have a page each, /o/<slug>; nil: there is one. StartLink is an address that opens the chat on a
 	// messenger with /start payload; nil or "" = none.
-	Offices        *offices.Service
-	StartLink      func(payload string) string
+	Offices   *offices.Service
+	StartLink func(payload string) string
+	// Visitor is the chat of who reads, as far as his browser has one on the web; nil: never. By it his commune is known.
+	Visitor        func(r *http.Request) (bot.ChatID, bool)
 	Retention      time.Duration
 	PublicURL      string // https://… without a slash at its end; empty: not known
 	TrustedProxies []netip.Prefix
@@ -69,6 +71,7 @@ type visit struct {
 	day  content.Day // of now
 	// office is the one of several under whose address the page is read, or whose commune the visitor said is his.
 	office offices.Office
+	below  string // its slug, where the address names it
 }
 
 // assets are the templates and the files that pages load.

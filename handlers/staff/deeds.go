@@ -31,7 +31,7 @@ func (svc *Service) SetRole(ctx context.Context, tx bot.Tx, by people.Actor, cha
 	}
 	id.Role, id.RoleAt = role, tx.Now()
 	tx.Put(people.IdentityKey(chat), id, 0)
-	svc.People.OfferMenu(tx, chat, people.MenuRole(role), by.Seed)
+	svc.People.OfferMenu(tx, chat, people.MenuRole(role), p.Unit, by.Seed)
 	if err := svc.Tasks.Watch(ctx, tx, p); err != nil {
 		return p, err
 	}
@@ -94,7 +94,7 @@ func (svc *Service) Unlink(ctx context.Context, tx bot.Tx, by people.Actor, chat
 	p.Chats = slices.DeleteFunc(p.Chats, func(c bot.ChatID) bool { return c == chat })
 	forget(tx, chat)
 	people.DropStaffChat(tx, p.Unit, chat, true)
-	svc.People.OfferMenu(tx, chat, people.RoleNone, by.Seed)
+	svc.People.OfferMenu(tx, chat, people.RoleNone, "", by.Seed)
 	people.Put(tx, p)
 	if err := tasks.CloseFeed(ctx, tx, p.ID); err != nil { // its address stands in the phone that was lost
 		return p, err
@@ -228,7 +228,7 @@ func (svc *Service) Confirm(ctx context.Context, tx bot.Tx, by people.Actor,
 	tx.Put(people.IdentityKey(chat), id, 0)
 	tx.Remove(waitingSet, chat.String())
 	people.Put(tx, p)
-	svc.People.OfferMenu(tx, chat, people.MenuRole(id.Role), by.Seed)
+	svc.People.OfferMenu(tx, chat, people.MenuRole(id.Role), p.Unit, by.Seed)
 	tx.Send(bot.Outgoing{Key: "join-yes:" + chat.String() + ":" + by.Seed, To: chat, Message: bot.Message{
 		Text:    fmt.Sprintf(textJoinDone, bot.Escape(p.Name), bot.Escape(p.Unit)),
 		Buttons: [][]bot.Button{{dialog.ActionSubscribe.Button(dialog.TextSubscribe, struct{}{})}}}})
@@ -280,7 +280,7 @@ func (svc *Service) Leave(ctx context.Context, tx bot.Tx, by people.Actor, p peo
 	for _, chat := range p.Chats {
 		forget(tx, chat)
 		people.DropStaffChat(tx, p.Unit, chat, true)
-		svc.People.OfferMenu(tx, chat, people.RoleNone, by.Seed)
+		svc.People.OfferMenu(tx, chat, people.RoleNone, "", by.Seed)
 	}
 	tx.Remove(bot.ScheduleSet, tasks.DigestKind+":"+p.ID)
 	tx.Remove(people.WatchersSet, p.ID)
@@ -341,7 +341,7 @@ func (svc *Service) place(ctx context.Context, tx bot.Tx, by people.Actor, p peo
 		if id.Role == people.RoleHead && !heads {
 			id.Role, id.RoleAt = people.RoleMember, tx.Now()
 			tx.Put(people.IdentityKey(chat), id, 0)
-			svc.People.OfferMenu(tx, chat, people.RoleMember, by.Seed)
+			svc.People.OfferMenu(tx, chat, people.RoleMember, p.Unit, by.Seed)
 		}
 	}
 	tx.Remove(people.UnitSet(p.Unit), p.ID)

@@ -64,7 +64,7 @@ func (svc *Service) takeOwner(ctx context.Context, t *dialog.Turn, code string, 
 	if err := svc.watchOf(ctx, t.Tx, id.Person); err != nil {
 		return nil, err
 	}
-	svc.People.OfferMenu(t.Tx, chat, people.RoleOwner, t.Update.ID)
+	svc.People.OfferMenu(t.Tx, chat, people.RoleOwner, "", t.Update.ID)
 	for _, o := range others {
 		t.Tx.Send(bot.Outgoing{Key: "owner:" + chat.String() + ":" + t.Update.ID + ":" + o.String(), To: o,
 			Priority: bot.PriorityReminder,
@@ -107,7 +107,11 @@ func (svc *Service) EndOwner(ctx context.Context, tx bot.Tx, by people.Actor, ch
 	if left == people.RoleNone && id.Confirmed {
 		left = people.RoleMember
 	}
-	svc.People.OfferMenu(tx, chat, left, by.Seed)
+	p, _, err := people.Load(ctx, tx, id.Person)
+	if err != nil {
+		return err
+	}
+	svc.People.OfferMenu(tx, chat, left, p.Unit, by.Seed)
 	tx.Send(bot.Outgoing{Key: "owner-end:" + chat.String() + ":" + by.Seed, To: chat, Priority: bot.PriorityReminder,
 		Message: bot.Message{Text: textOwnerNoMore}})
 	return by.Audit(ctx, tx, people.VerbOwnerEnd, "", chat.Channel)

@@ -2,6 +2,7 @@ package telegramtest
 
 import (
 	"encoding/json"
+	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -304,7 +305,7 @@ func (s *Server) setMyCommands(req *request) (any, *apiError) {
 	}
 	s.Lock()
 	defer s.Unlock()
-	if chat != 0 {
+	if chat != 0 && chat != InGroups && chat != RunGroups {
 		if _, failed := s.reachable(chat); failed != nil {
 			return nil, failed
 		}
@@ -317,8 +318,14 @@ func (s *Server) setMyCommands(req *request) (any, *apiError) {
 	return true, nil
 }
 
-// scope reads whose menu is meant: a chat's (BotCommandScopeChat) or, as 0, everybody's. The other scopes are not
-// spoken.
+// InGroups and RunGroups stand for the chats of the scopes all_group_chats and all_chat_administrators.
+const (
+	InGroups  = math.MinInt64
+	RunGroups = math.MinInt64 + 1
+)
+
+// scope reads whose menu is meant: a chat's (BotCommandScopeChat), all groups', or, as 0, everybody's. The other scopes
+// are not spoken.
 func (s *Server) scope(req *request) (chat int64, failed *apiError) {
 	text := req.params["scope"]
 	if text == "" {
@@ -334,6 +341,10 @@ func (s *Server) scope(req *request) (chat int64, failed *apiError) {
 	switch scope.Type {
 	case "default":
 		return 0, nil
+	case "all_group_chats":
+		return InGroups, nil
+	case "all_chat_administrators":
+		return RunGroups, nil
 	case "chat":
 		id, err := scope.Chat.Int64()
 		if err != nil || id == 0 {

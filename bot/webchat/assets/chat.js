@@ -197,7 +197,7 @@
     try {
       const r = await fetch(base + "chat/send", {
         method: "POST", credentials: "same-origin", headers: headers({ "Content-Type": "application/json" }),
-        body: JSON.stringify({ ...post, frame: framed }),
+        body: JSON.stringify({ ...post, frame: framed, o: body.dataset.o }),
       });
       code = r.status;
       answer = await r.json();
@@ -407,7 +407,7 @@
   queue.forEach((q) => { if (q.shown && !$("u-" + q.nonce)) echo("u-" + q.nonce, q.shown, "pending"); });
   const asks = body.dataset.asks;
   if (asks) {
-    history.replaceState(null, "", location.pathname); // a reload asks nothing
+    history.replaceState(null, "", location.pathname + (body.dataset.o ? "?o=" + body.dataset.o : "")); // a reload asks nothing
     if (stored("sessionStorage", "motcua-asked") !== asks) {
       stored("sessionStorage", "motcua-asked", asks);
       input.value = "";

@@ -1,7 +1,7 @@
 // Adds a button and, when it is pressed, the chat in an iframe:
 //   <script src="https://hoidap.example.gov.vn/widget.js" async></script>
 // data-label: the button's words; data-side: "left" or "right"; data-q or data-topic: a question, or the id of an entry,
-// that the chat opens on. The host page's policy needs script-src and frame-src for this one origin. Styles are set by
+// that the chat opens on; data-office: of several offices, the slug of the one whose people read this page. The host page's policy needs script-src and frame-src for this one origin. Styles are set by
 // script one by one, which no style-src forbids. The frame's bar, with its closing button, belongs to the host page:
 // it works whatever becomes of the frame.
 (() => {
@@ -14,7 +14,7 @@
     return;
   }
   if (document.getElementById("motcua-launcher")) return;
-  const { label = "Hỏi đáp thủ tục", q, topic } = script.dataset;
+  const { label = "Hỏi đáp thủ tục", q, topic, office } = script.dataset;
   const side = script.dataset.side === "left" ? "left" : "right";
   const font = "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
   const style = (node, rules) => {
@@ -102,6 +102,7 @@
       const address = new URL("widget", base);
       if (topic) address.searchParams.set("topic", topic);
       else if (q) address.searchParams.set("q", q);
+      if (office) address.searchParams.set("o", office);
       frame.src = address.href;
       document.body.append(panel);
       timer = setTimeout(() => { if (!ready) shown(false); }, 6000);

@@ -16,6 +16,7 @@ import (
 )
 
 type officeData struct {
+	All     bool // the visitor is of all offices
 	Offices []officeLink
 	Form    library.OfficeForm
 	Week    []weekday
@@ -62,7 +63,7 @@ func officesOf(c *console.Console, v *console.Visit) []content.Office {
 
 // office shows what the base says about an office, as a form.
 func (d *desk) office(c *console.Console, v *console.Visit) error {
-	if v.Query("ma") == newPlace {
+	if v.Query("ma") == newPlace && v.Office().All() {
 		return d.showOffice(c, v, officeData{Form: library.OfficeForm{New: true, On: d.today(c), By: d.voucher(v)}},
 			content.Office{})
 	}
@@ -88,7 +89,7 @@ func (d *desk) voucher(v *console.Visit) string {
 
 func (d *desk) showOffice(c *console.Console, v *console.Visit, data officeData, o content.Office) error {
 	f := data.Form
-	data.Chosen = f.ID != "" || f.New
+	data.Chosen, data.All = f.ID != "" || f.New, v.Office().All()
 	if o.Status != content.Verified && !data.Saved {
 		data.Note = o.Note
 	}
@@ -109,7 +110,7 @@ func (d *desk) showOffice(c *console.Console, v *console.Visit, data officeData,
 // saveOffice publishes the file of offices with what was typed, if the base is sound with it.
 func (d *desk) saveOffice(c *console.Console, v *console.Visit) error {
 	o, ok := d.chosen(c, v, v.Form("ma"))
-	fresh := v.Form("ma") == newPlace
+	fresh := v.Form("ma") == newPlace && v.Office().All()
 	if !fresh && (!ok || v.Form("ma") == "") {
 		return console.Refuse(http.StatusNotFound, textNoSuchPlace)
 	}

@@ -18,7 +18,7 @@ func Room() console.Room {
 		Within: []string{
 			"GET " + repeatPath, "POST " + repeatPath, "POST " + repeatPath + "/lam", "GET " + templatePath,
 			"POST " + templatePath, "GET " + templatePath + "/sua", "POST " + templatePath + "/sua",
-			"POST " + templatePath + "/xoa",
+			"POST " + templatePath + "/xoa", "GET " + groupsPath, "POST " + groupsPath,
 		},
 		Routes: []console.Route{
 			{Method: "GET", Path: repeatPath, Roles: console.Admins, Do: repeats},
@@ -30,6 +30,8 @@ func Room() console.Room {
 			{Method: "POST", Path: templatePath + "/xoa", Roles: console.Editors, Do: dropTemplate},
 			{Method: "GET", Path: deadPath, Roles: console.Admins, Do: deadPage},
 			{Method: "POST", Path: deadPath, Roles: console.Admins, Do: resend},
+			{Method: "GET", Path: groupsPath, Roles: console.Admins, Do: groupsPage},
+			{Method: "POST", Path: groupsPath, Roles: console.Admins, Do: pressGroup},
 			{Method: "POST", Path: repeatPath + "/lam", Roles: console.Admins, Do: press},
 		},
 	}

@@ -131,20 +131,28 @@ func Lay(ctx context.Context, tx bot.Tx, by people.Actor, k *answers.Knowledge, 
 	return by.Audit(ctx, tx, people.VerbContentLocal, of.Slug+"/"+entry, "")
 }
 
+// Fact is one thing that an office says, with the word for it.
+type Fact struct {
+	Label, Text string
+	about       []search.Aspect // the questions that it answers
+}
+
+// Said are the facts that say anything, in the order in which they are read.
+func (f Facts) Said() []Fact {
+	return slices.DeleteFunc([]Fact{
+		{"Lệ phí", f.Fee, []search.Aspect{search.AspectFee}},
+		{"Phòng, quầy", f.Room, []search.Aspect{search.AspectWhere}},
+		{"Giờ nhận hồ sơ", f.Hours, []search.Aspect{search.AspectWhere, search.AspectTime}},
+	}, func(f Fact) bool { return f.Text == "" })
+}
+
 // Lines are what the people of an office read below an answer about an aspect of the entry, empty where the office says
 // nothing of that.
 func (l Laid) Lines(office people.Office, aspect search.Aspect) string {
 	var lines []string
-	for _, f := range []struct {
-		label, text string
-		of          []search.Aspect
-	}{
-		{"Lệ phí", l.Fee, []search.Aspect{"", search.AspectFee}},
-		{"Phòng, quầy", l.Room, []search.Aspect{"", search.AspectWhere}},
-		{"Giờ nhận hồ sơ", l.Hours, []search.Aspect{"", search.AspectWhere, search.AspectTime}},
-	} {
-		if f.text != "" && slices.Contains(f.of, aspect) {
-			lines = append(lines, f.label+": "+bot.Escape(f.text))
+	for _, f := range l.Said() {
+		if aspect == "" || slices.Contains(f.about, aspect) {
+			lines = append(lines, f.Label+": "+bot.Escape(f.Text))
 		}
 	}
 	if len(lines) == 0 {

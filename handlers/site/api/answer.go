@@ -16,6 +16,7 @@ type Answer struct {
 	Checked string             `json:"checked,omitempty" jsonschema:"day on which somebody last checked it, YYYY-MM-DD"`
 	Sources []site.EntrySource `json:"sources" jsonschema:"what it rests on"`
 	Others  []Hit              `json:"others" jsonschema:"what else may be meant"`
+	Local   *site.EntryLocal   `json:"local,omitempty" jsonschema:"what the office that was asked for says of the entry besides"`
 	Note    string             `json:"note" jsonschema:"how to use it"`
 }
 

@@ -6,8 +6,10 @@ package api
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -17,18 +19,23 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/bot/webguard"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/offices"
 	"github.com/motcua/motcua/handlers/site"
 )
 
 // Config is what an API needs.
 type Config struct {
-	Base           func() *answers.Knowledge // the present content base
-	Office         string
+	Base   func() *answers.Knowledge // the present content base
+	Office string
+	// Offices are those that are served apart, each of which may say something of its own, kept in State; nil: there is one.
+	Offices        *offices.Service
+	State          bot.State
 	PublicURL      string // where the pages are, or empty
 	TrustedProxies []netip.Prefix
 	PerMinute      int // requests of one address; 0: as bounds.Requests has it
@@ -115,6 +122,8 @@ const (
 	textFast      = "Gọi quá nhanh; xem Retry-After."
 	textBatch     = "Mỗi lần gọi chỉ một yêu cầu."
 	textLarge     = "Yêu cầu quá dài hoặc bị đứt giữa chừng."
+	textNoOffice  = "Không có cơ quan nào mang mã này ở đây."
+	textNoState   = "Chưa đọc được thông tin riêng của cơ quan; vui lòng thử lại."
 	textNoQuery   = "Thiếu q, hoặc q dài quá 300 ký tự."
 	textNote      = "Thông tin để tham khảo; khi trích, ghi nguồn và ngày kiểm tra."
 )
@@ -157,7 +166,16 @@ func (a *API) answer(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, http.StatusBadRequest, textNoQuery)
 		return
 	}
-	write(w, r, http.StatusOK, a.answerTo(q))
+	out := a.answerTo(q)
+	if out.Entry != nil {
+		l, status, err := a.local(r.Context(), r.URL.Query().Get("office"), out.Entry.ID)
+		if err != nil {
+			refuse(w, r, status, err.Error())
+			return
+		}
+		out.Local = l
+	}
+	write(w, r, http.StatusOK, out)
 }
 
 func (a *API) search(w http.ResponseWriter, r *http.Request) {
@@ -179,7 +197,30 @@ func (a *API) entry(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, http.StatusNotFound, textNoEntry)
 		return
 	}
+	l, status, err := a.local(r.Context(), r.URL.Query().Get("office"), e.ID)
+	if err != nil {
+		refuse(w, r, status, err.Error())
+		return
+	}
+	e.Local = l
 	write(w, r, http.StatusOK, e)
+}
+
+// local is what an office, by its slug, says of an entry besides; an error is told to whoever asks, with a status of HTTP.
+func (a *API) local(ctx context.Context, slug, entry string) (*site.EntryLocal, int, error) {
+	if slug == "" {
+		return nil, 0, nil
+	}
+	o, ok := a.cfg.Offices.BySlug(a.cfg.Base(), slug)
+	if !ok || a.cfg.State == nil {
+		return nil, http.StatusBadRequest, errors.New(textNoOffice)
+	}
+	l, err := site.LocalOf(ctx, a.cfg.State, o, entry)
+	if err != nil {
+		a.cfg.Log.LogAttrs(ctx, slog.LevelWarn, "facts of an office not read", slog.Any("error", err))
+		return nil, http.StatusServiceUnavailable, errors.New(textNoState)
+	}
+	return l, 0, nil
 }
 
 func (a *API) today() content.Day { return content.DayOf(a.cfg.Now().In(content.Zone)) }

@@ -16,10 +16,15 @@ import (
 	"github.com/pb33f/libopenapi"
 	validator "github.com/pb33f/libopenapi-validator"
 
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest/memstate"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/lexicon"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/offices"
+	"github.com/motcua/motcua/handlers/offices/local"
+	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/site"
 	"github.com/motcua/motcua/handlers/site/api"
 )
@@ -37,9 +42,17 @@ var embedded = sync.OnceValue(func() *answers.Knowledge {
 
 func serve(t testing.TB, perMinute int) *httptest.Server {
 	t.Helper()
-	a, err := api.New(api.Config{Base: embedded, Office: "Một Cửa xã Bình Lục",
-		PublicURL: "https://hoidap.binhluc.gov.vn",
-		PerMinute: perMinute, Now: func() time.Time { return morning }})
+	state := memstate.New(nil)
+	err := state.Update(t.Context(), func(tx bot.Tx) error {
+		by := people.Actor{Role: people.RoleEditor}
+		return local.Lay(t.Context(), tx, by, embedded(), people.Office{Slug: "binh-my"}, "khai-sinh",
+			local.Facts{Fee: "Miễn phí", Room: "Quầy 3", Source: "Quyết định 12/QĐ-UBND", On: content.NewDay(2026, 11, 20)})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := api.New(api.Config{Base: embedded, Office: "Một Cửa xã Bình Lục", PublicURL: "https://hoidap.binhluc.gov.vn",
+		Offices: &offices.Service{Slugs: []string{"*"}}, State: state, PerMinute: perMinute, Now: func() time.Time { return morning }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -85,6 +98,8 @@ func TestOpenAPI(t *testing.T) {
 		"/api/v1/search?q=khai+sinh", "/api/v1/search?q=khai+sinh&limit=2", "/api/v1/entries/khai-sinh",
 		"/api/v1/entries/1.001193", "/api/v1/entries/xay-nha-co-phai-xin-phep", "/api/v1/entries/sap-sinh-con",
 		"/api/v1/entries/ke-hoach-2024", "/api/v1/entries/khong-co", "/api/v1/answer?q=" + strings.Repeat("a", 301),
+		"/api/v1/entries/khai-sinh?office=binh-my", "/api/v1/entries/khai-sinh?office=khong-co",
+		"/api/v1/answer?q=lam+giay+khai+sinh+cho+con+can+gi&office=binh-my", "/api/v1/answer?q=khai+sinh&office=x",
 	} {
 		req, err := http.NewRequest(http.MethodGet, s.URL+path, nil)
 		if err != nil {
@@ -103,6 +118,36 @@ func TestOpenAPI(t *testing.T) {
 			}
 		}
 		resp.Body.Close()
+	}
+}
+
+// TestFactsOfAnOffice: what an office says besides the base comes with its source and day to who asks for that office,
+// and to nobody else.
+func TestFactsOfAnOffice(t *testing.T) {
+	s := serve(t, 10000)
+	for path, want := range map[string]string{
+		"/api/v1/entries/khai-sinh?office=binh-my":                          "Quầy 3",
+		"/api/v1/answer?q=lam+giay+khai+sinh+cho+con+can+gi&office=binh-my": "Quầy 3",
+		"/api/v1/entries/khai-sinh?office=binh-an":                          "",
+		"/api/v1/entries/khai-sinh":                                         "",
+		"/api/v1/entries/ket-hon?office=binh-my":                            "",
+	} {
+		resp, err := http.Get(s.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got struct{ Local *site.EntryLocal }
+		err = json.NewDecoder(resp.Body).Decode(&got)
+		resp.Body.Close()
+		switch {
+		case err != nil || resp.StatusCode != http.StatusOK:
+			t.Errorf("%s: %d, %v", path, resp.StatusCode, err)
+		case (got.Local != nil) != (want != ""):
+			t.Errorf("%s: %+v", path, got.Local)
+		case want != "" && (len(got.Local.Facts) != 2 || !strings.Contains(got.Local.Facts[1].Text, want) ||
+			got.Local.Source != "Quyết định 12/QĐ-UBND" || got.Local.Checked != "2026-11-20"):
+			t.Errorf("%s: %+v", path, got.Local)
+		}
 	}
 }
 

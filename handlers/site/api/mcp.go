@@ -16,10 +16,12 @@ import (
 // What the tools take.
 type (
 	searchInput struct {
-		Query string `json:"query" jsonschema:"what a citizen asks, in Vietnamese, with or without diacritics"`
+		Query  string `json:"query" jsonschema:"what a citizen asks, in Vietnamese, with or without diacritics"`
+		Office string `json:"office,omitempty" jsonschema:"slug of the office whose people ask, of several; empty: none"`
 	}
 	procedureInput struct {
-		ID string `json:"id" jsonschema:"id of an entry as search gives it, or a national code such as 1.001193"`
+		ID     string `json:"id" jsonschema:"id of an entry as search gives it, or a national code such as 1.001193"`
+		Office string `json:"office,omitempty" jsonschema:"slug of the office whose people ask, of several; empty: none"`
 	}
 	planInput struct {
 		Year string `json:"year,omitempty" jsonschema:"year of the plan, such as 2024; empty: the newest"`
@@ -41,17 +43,27 @@ func (a *API) mcp() http.Handler {
 	mcp.AddTool(server, &mcp.Tool{Name: "search", Annotations: reads, Title: "Tìm thủ tục",
 		Description: "Answers a question on administrative procedures from the checked base, with what else may be " +
 			"meant."},
-		func(_ context.Context, _ *mcp.CallToolRequest, in searchInput) (*mcp.CallToolResult, Answer, error) {
+		func(ctx context.Context, _ *mcp.CallToolRequest, in searchInput) (*mcp.CallToolResult, Answer, error) {
 			q, ok := question(in.Query)
 			if !ok {
 				return nil, Answer{}, errors.New(textNoQuery)
 			}
-			return nil, a.answerTo(q), nil
+			out := a.answerTo(q)
+			if out.Entry == nil {
+				return nil, out, nil
+			}
+			var err error
+			out.Local, _, err = a.local(ctx, in.Office, out.Entry.ID)
+			return nil, out, err
 		})
 	mcp.AddTool(server, &mcp.Tool{Name: "get_procedure", Annotations: reads, Title: "Xem một mục",
 		Description: "One entry whole: papers to bring, steps, time, fee, where, forms, each fact with its sources."},
-		func(_ context.Context, _ *mcp.CallToolRequest, in procedureInput) (*mcp.CallToolResult, site.Entry, error) {
-			return a.whole(in.ID)
+		func(ctx context.Context, _ *mcp.CallToolRequest, in procedureInput) (*mcp.CallToolResult, site.Entry, error) {
+			_, e, err := a.whole(in.ID)
+			if err == nil {
+				e.Local, _, err = a.local(ctx, in.Office, e.ID)
+			}
+			return nil, e, err
 		})
 	mcp.AddTool(server, &mcp.Tool{Name: "get_plan", Annotations: reads, Title: "Xem kế hoạch",
 		Description: "The administrative-reform plan of a year as far as its source speaks, with what the source " +
