@@ -6,8 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/motcua/motcua/content/vi"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/motcua/motcua/content/vi"
 )
 
 // Places says to which present commune each former one belongs.

@@ -138,7 +138,8 @@ func TestPagesAreBounded(t *testing.T) {
 		}
 	}
 	if got := stranger(t, s, "1.1.1.1", "/widget", ""); got.status != http.StatusTooManyRequests ||
-		got.header.Get("Retry-After") == "" || !strings.Contains(got.body, "thử lại sau") || !strings.Contains(got.body, "chat.css") {
+		got.header.Get("Retry-After") == "" || !strings.Contains(got.body, "thử lại sau") ||
+		!strings.Contains(got.body, "chat.css") {
 		t.Errorf("one more: %d %s", got.status, got.body)
 	}
 	if got := stranger(t, s, "1.1.1.2", webchat.PagePath, ""); got.status != http.StatusOK {
@@ -175,7 +176,8 @@ func TestSourceIsOneForAnAddressAndADay(t *testing.T) {
 	at := func(now time.Time) func(*webchat.Config) {
 		return func(c *webchat.Config) { behindProxy(c); c.Now = func() time.Time { return now } }
 	}
-	a, b, tomorrow := newReplica(t, state, at(day)), newReplica(t, state, at(day)), newReplica(t, state, at(day.AddDate(0, 0, 1)))
+	a, b, tomorrow := newReplica(t, state, at(day)), newReplica(t, state, at(day)),
+		newReplica(t, state, at(day.AddDate(0, 0, 1)))
 	source := func(s *site, address string) string {
 		if got := stranger(t, s, address, "/chat/send", `{"text":"khai sinh"}`); got.status != 200 {
 			t.Fatal(got.status)

@@ -30,7 +30,8 @@ func TestEncryptedBackup(t *testing.T) {
 	}
 	t.Setenv("MOTCUA_BACKUP_PASSPHRASE", "bốn từ ghép lại thành")
 	file := filepath.Join(dir, "a.backup")
-	if err := (&BackupCmd{stateFlags: stateFlags{Data: filepath.Join(dir, "cu")}, Encrypt: true, File: file, work: 10}).Run(ctx); err != nil {
+	if err := (&BackupCmd{stateFlags: stateFlags{Data: filepath.Join(dir, "cu")}, Encrypt: true, File: file,
+		work: 10}).Run(ctx); err != nil {
 		t.Fatal(err)
 	}
 	text, err := os.ReadFile(file)

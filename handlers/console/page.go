@@ -168,7 +168,7 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 				s.Nav = append(s.Nav, navItem{n.Path, n.Label, here})
 			}
 		}
-		s.Lead = c.lead(v)
+		s.Lead = lead(c, v)
 	}
 	var out bytes.Buffer
 	if err := c.pages[page].Execute(&out, s); err != nil {
@@ -182,7 +182,7 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 }
 
 // lead is the first link back that a room has for the page; a page is shown without it rather than not at all.
-func (c *Console) lead(v *Visit) Lead {
+func lead(c *Console, v *Visit) Lead {
 	for _, room := range c.Rooms {
 		if room.Lead == nil {
 			continue

@@ -1,3 +1,5 @@
+// Package library keeps what the office publishes over the content base: versions of its files and drafts, how two
+// people's changes of one file are merged, and what bringing back or withdrawing one would change.
 package library
 
 import (

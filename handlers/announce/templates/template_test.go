@@ -43,7 +43,8 @@ func TestShipped(t *testing.T) {
 			}
 		}
 		text, err := tpl.Fill(values)
-		if err != nil || strings.ContainsAny(text, "{}") || strings.Contains(tpl.Text, ": ngày}") && !strings.Contains(text, "12/12/2026") {
+		if err != nil || strings.ContainsAny(text, "{}") || strings.Contains(tpl.Text, ": ngày}") &&
+			!strings.Contains(text, "12/12/2026") {
 			t.Errorf("%s: %q, %v", tpl.ID, text, err)
 		}
 	}
@@ -84,14 +85,18 @@ func TestBlanks(t *testing.T) {
 			t.Errorf("%s %q: %q, %v; want %q", tt.kind, tt.typed, got, err, tt.want)
 		}
 	}
-	for text, want := range map[string]string{"Họp {": "cặp ngoặc", "Họp {}": "cần có tên", "Họp {a: tuần}": "Không có loại ô",
-		"{a: ngày} {a: giờ}": "hai loại", "Họp": "chưa có ô trống", "*Họp {a}": "chữ đậm", strings.Repeat("{a} ", 2) + "{b\n}": "cặp ngoặc"} {
-		if err := (templates.Template{Name: "Họp", Text: text}).Check(); err == nil || !strings.Contains(err.Error(), want) {
+	for text, want := range map[string]string{"Họp {": "cặp ngoặc", "Họp {}": "cần có tên",
+		"Họp {a: tuần}":      "Không có loại ô",
+		"{a: ngày} {a: giờ}": "hai loại", "Họp": "chưa có ô trống", "*Họp {a}": "chữ đậm",
+		strings.Repeat("{a} ", 2) + "{b\n}": "cặp ngoặc"} {
+		if err := (templates.Template{Name: "Họp", Text: text}).Check(); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
 	order := templates.Template{Name: "x", Text: "{từ giờ: giờ} {đến giờ: giờ}"}
-	if _, err := order.Fill(map[string]string{"từ giờ": "14:00", "đến giờ": "08:00"}); err == nil || !strings.Contains(err.Error(), "phải sau giờ bắt đầu") {
+	if _, err := order.Fill(map[string]string{"từ giờ": "14:00", "đến giờ": "08:00"}); err == nil ||
+		!strings.Contains(err.Error(), "phải sau giờ bắt đầu") {
 		t.Errorf("%v", err)
 	}
 }
