@@ -48,7 +48,9 @@ func TestEraseLeavesNothing(t *testing.T) {
 	c.chat.ID = "7700770077"
 	busy(c)
 	c.says("báo tôi khi thủ tục khai sinh thay đổi")
-	follows := slices.ContainsFunc(c.holds("7700770077"), func(where string) bool { return strings.Contains(where, subscribers.EntrySet("")) })
+	follows := slices.ContainsFunc(c.holds("7700770077"), func(where string) bool {
+		return strings.Contains(where, subscribers.EntrySet(""))
+	})
 	if !follows {
 		t.Fatalf("nothing follows an entry: %v", c.holds("7700770077"))
 	}
