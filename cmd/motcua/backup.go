@@ -55,15 +55,16 @@ func notOpened(err error, dir string) error {
 			"đi chỗ khác (giữ lại), rồi bằng chương trình này: motcua restore all.backup\nChi tiết: %w", dir, err)
 	case errors.Is(err, store.ErrNewer):
 		return fmt.Errorf("dữ liệu này do bản Một Cửa mới hơn ghi, bản này không đọc được và không đổi gì. Hãy "+
-			"chạy lại bản mới đó; muốn dùng bản cũ thì khôi phục bản sao lưu làm trước khi nâng cấp vào một thư mục trống. Chi "+
-			"tiết: %w", err)
+			"chạy lại bản mới đó; muốn dùng bản cũ thì khôi phục bản sao lưu làm trước khi nâng cấp "+
+			"vào một thư mục trống. Chi tiết: %w", err)
 	case errors.Is(err, store.ErrHalf):
 		return fmt.Errorf("lần khôi phục trước bị đứt giữa chừng nên dữ liệu mới có một phần. Hãy chạy lại "+
 			"motcua restore với bản sao lưu ấy, hoặc với một bản khác còn nguyên. Chi tiết: %w", err)
 	case errors.Is(err, store.ErrDamaged):
 		return fmt.Errorf("dữ liệu trong thư mục %s bị hỏng: ổ đĩa trả lại khác với những gì đã ghi. Bot không "+
 			"chạy để khỏi trả lời theo dữ liệu sai. Cách đi tiếp:\n  1. dời thư mục ấy đi chỗ khác, đừng xóa\n"+
-			"  2. khôi phục bản sao lưu gần nhất: motcua restore TỆP\n  3. nhờ người xem ổ đĩa (dmesg, smartctl -a)\nChi tiết: %w", dir, err)
+			"  2. khôi phục bản sao lưu gần nhất: motcua restore TỆP\n  3. nhờ người xem ổ đĩa (dmesg, "+
+			"smartctl -a)\nChi tiết: %w", dir, err)
 	}
 	return fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
 }
