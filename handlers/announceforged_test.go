@@ -111,7 +111,6 @@ func TestBothWordsByOne(t *testing.T) {
 	o.presses("Khẩn: bão, lũ")
 	send := o.actionOf("Gửi")
 	o.again(phone, send, 1)
-	yes := ""
 	for _, out := range o.last {
 		if out.To == phone || out.To == tablet || out.To == head {
 			if strings.Contains(fmt.Sprint(out.Message.Buttons), "Duyệt") {
@@ -119,7 +118,7 @@ func TestBothWordsByOne(t *testing.T) {
 			}
 		}
 	}
-	yes = o.actionOf("Duyệt")
+	yes := o.actionOf("Duyệt")
 	id := strings.Split(yes, ":")[2]
 	for _, tt := range []struct {
 		who    bot.ChatID

@@ -2,6 +2,7 @@ package handlers_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -46,6 +47,13 @@ func TestEraseLeavesNothing(t *testing.T) {
 	c := office(t)
 	c.chat.ID = "7700770077"
 	busy(c)
+	c.says("báo tôi khi thủ tục khai sinh thay đổi")
+	follows := slices.ContainsFunc(c.holds("7700770077"), func(where string) bool {
+		return strings.Contains(where, subscribers.EntrySet(""))
+	})
+	if !follows {
+		t.Fatalf("nothing follows an entry: %v", c.holds("7700770077"))
+	}
 	c.as("88", func() { busy(c) })
 	if left := c.holds("7700770077", "xóm Đình"); len(left) < 5 {
 		t.Fatalf("the test has too little to erase: %v", left)

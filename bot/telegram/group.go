@@ -112,8 +112,8 @@ func isMember(m tgbotapi.ChatMember) bool {
 const standingTime = 5 * time.Second
 
 // askStanding asks Telegram whether the sender of a command that only those who run a group may use is one of them. Who
-// writes in the name of the group itself is: only they can. Without an answer, and beyond so many questions a minute, it
-// stays unknown.
+// writes in the name of the group itself is: only they can. Without an answer, and beyond so many questions a minute,
+// it stays unknown.
 func (c *Channel) askStanding(ctx context.Context, u *tgbotapi.Update, out *bot.Update) {
 	if out.Group == nil || out.Kind != bot.KindCommand || !slices.Contains(c.ofAdmins, out.Command) {
 		return

@@ -25,7 +25,10 @@ func TestStandingsAreBounded(t *testing.T) {
 		chat int64
 		now  time.Time
 		want int
-	}{{"a group", -1, at, 6}, {"another", -2, at.Add(time.Second), 6}, {"the first again", -1, at.Add(59 * time.Second), 0}, {"a minute later", -1, at.Add(time.Minute), 6}} {
+	}{
+		{"a group", -1, at, 6}, {"another", -2, at.Add(time.Second), 6},
+		{"the first again", -1, at.Add(59 * time.Second), 0}, {"a minute later", -1, at.Add(time.Minute), 6},
+	} {
 		if got := asked(tt.chat, tt.now); got != tt.want {
 			t.Errorf("%s: asked %d times, want %d", tt.name, got, tt.want)
 		}

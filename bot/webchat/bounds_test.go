@@ -191,7 +191,8 @@ func TestSourceIsOneForAnAddressAndADay(t *testing.T) {
 	}
 }
 
-// TestStreamsInAll: when all streams that there may be are open, each address still gets the few that are sure to it, and no more.
+// TestStreamsInAll: when all streams that there may be are open, each address still gets the few that are sure to it,
+// and no more.
 func TestStreamsInAll(t *testing.T) {
 	watch := webchat.Watch(bounds.Streams.All)
 	for _, address := range []string{"1.1.1.1", "1.1.1.2"} {

@@ -46,24 +46,25 @@ func notOpened(err error, dir string) error {
 	dir = orNone(dir)
 	switch {
 	case errors.Is(err, store.ErrLocked):
-		return fmt.Errorf("thư mục dữ liệu %s đang có một Một Cửa khác dùng, thường là chính bot đang chạy. Mỗi lúc chỉ "+
-			"một chương trình mở được thư mục này: hãy dừng chương trình kia trước. Muốn chạy nhiều tiến trình thì dùng "+
-			"Redis (REDIS_URL). Chi tiết: %w", dir, err)
+		return fmt.Errorf("thư mục dữ liệu %s đang có một Một Cửa khác dùng, thường là chính bot đang chạy. "+
+			"Mỗi lúc chỉ một chương trình mở được thư mục này: hãy dừng chương trình kia trước. Muốn chạy nhiều tiến "+
+			"trình thì dùng Redis (REDIS_URL). Chi tiết: %w", dir, err)
 	case errors.Is(err, store.ErrOldForm):
-		return fmt.Errorf("thư mục %s giữ dữ liệu của bản Một Cửa cũ; bản này không đọc và không đổi gì trong đó. Chuyển "+
-			"sang bằng hai lệnh:\n  1. bằng chương trình CŨ: motcua backup all.backup\n  2. dời thư mục ấy đi chỗ khác (giữ "+
-			"lại), rồi bằng chương trình này: motcua restore all.backup\nChi tiết: %w", dir, err)
+		return fmt.Errorf("thư mục %s giữ dữ liệu của bản Một Cửa cũ; bản này không đọc và không đổi gì trong "+
+			"đó. Chuyển sang bằng hai lệnh:\n  1. bằng chương trình CŨ: motcua backup all.backup\n  2. dời thư mục ấy "+
+			"đi chỗ khác (giữ lại), rồi bằng chương trình này: motcua restore all.backup\nChi tiết: %w", dir, err)
 	case errors.Is(err, store.ErrNewer):
-		return fmt.Errorf("dữ liệu này do bản Một Cửa mới hơn ghi, bản này không đọc được và không đổi gì. Hãy chạy lại "+
-			"bản mới đó; muốn dùng bản cũ thì khôi phục bản sao lưu làm trước khi nâng cấp vào một thư mục trống. Chi "+
-			"tiết: %w", err)
+		return fmt.Errorf("dữ liệu này do bản Một Cửa mới hơn ghi, bản này không đọc được và không đổi gì. Hãy "+
+			"chạy lại bản mới đó; muốn dùng bản cũ thì khôi phục bản sao lưu làm trước khi nâng cấp "+
+			"vào một thư mục trống. Chi tiết: %w", err)
 	case errors.Is(err, store.ErrHalf):
-		return fmt.Errorf("lần khôi phục trước bị đứt giữa chừng nên dữ liệu mới có một phần. Hãy chạy lại motcua restore "+
-			"với bản sao lưu ấy, hoặc với một bản khác còn nguyên. Chi tiết: %w", err)
+		return fmt.Errorf("lần khôi phục trước bị đứt giữa chừng nên dữ liệu mới có một phần. Hãy chạy lại "+
+			"motcua restore với bản sao lưu ấy, hoặc với một bản khác còn nguyên. Chi tiết: %w", err)
 	case errors.Is(err, store.ErrDamaged):
-		return fmt.Errorf("dữ liệu trong thư mục %s bị hỏng: ổ đĩa trả lại khác với những gì đã ghi. Bot không chạy để "+
-			"khỏi trả lời theo dữ liệu sai. Cách đi tiếp:\n  1. dời thư mục ấy đi chỗ khác, đừng xóa\n  2. khôi phục bản sao "+
-			"lưu gần nhất: motcua restore TỆP\n  3. nhờ người xem ổ đĩa (dmesg, smartctl -a)\nChi tiết: %w", dir, err)
+		return fmt.Errorf("dữ liệu trong thư mục %s bị hỏng: ổ đĩa trả lại khác với những gì đã ghi. Bot không "+
+			"chạy để khỏi trả lời theo dữ liệu sai. Cách đi tiếp:\n  1. dời thư mục ấy đi chỗ khác, đừng xóa\n"+
+			"  2. khôi phục bản sao lưu gần nhất: motcua restore TỆP\n  3. nhờ người xem ổ đĩa (dmesg, "+
+			"smartctl -a)\nChi tiết: %w", dir, err)
 	}
 	return fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
 }
@@ -275,8 +276,8 @@ type RestoreCmd struct {
 func (c *RestoreCmd) Run(ctx context.Context) error {
 	in, err := os.Open(c.File)
 	if errors.Is(err, fs.ErrPermission) { // a copy that root made, as the sheet of the office warns
-		return fmt.Errorf("chương trình không được phép đọc tệp %s. Hãy chép nó thành tệp của người dùng motcua: sudo install "+
-			"-o motcua -m 0600 %s /var/backups/motcua/. Chi tiết: %w", c.File, c.File, err)
+		return fmt.Errorf("chương trình không được phép đọc tệp %s. Hãy chép nó thành tệp của người dùng motcua: "+
+			"sudo install -o motcua -m 0600 %s /var/backups/motcua/. Chi tiết: %w", c.File, c.File, err)
 	} else if err != nil {
 		return fmt.Errorf("không mở được bản sao lưu: %w", err)
 	}
@@ -307,8 +308,8 @@ func (c *RestoreCmd) Run(ctx context.Context) error {
 	case errors.Is(err, store.ErrNoBackup):
 		return fmt.Errorf("tệp %s không phải bản sao lưu của Một Cửa; chưa khôi phục gì. Chi tiết: %w", c.File, err)
 	case errors.Is(err, store.ErrCutBackup):
-		return fmt.Errorf("bản sao lưu %s bị cắt cụt hoặc hỏng, không khôi phục được. Hãy chép lại tệp, hoặc dùng bản sao "+
-			"lưu khác. Chi tiết: %w", c.File, err)
+		return fmt.Errorf("bản sao lưu %s bị cắt cụt hoặc hỏng, không khôi phục được. Hãy chép lại tệp, hoặc "+
+			"dùng bản sao lưu khác. Chi tiết: %w", c.File, err)
 	case errors.Is(err, store.ErrNewer):
 		return fmt.Errorf("bản sao lưu này do bản Một Cửa mới hơn ghi; hãy khôi phục bằng bản đó. Chi tiết: %w", err)
 	case err != nil:

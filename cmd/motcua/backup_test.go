@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,7 +74,8 @@ func TestWhyNothingOpens(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := s.Update(ctx, func(tx bot.Tx) error { tx.Put(bot.Key{Kind: "note", ID: "1"}, "ghi chú", 0); return nil }); err != nil {
+		note := func(tx bot.Tx) error { tx.Put(bot.Key{Kind: "note", ID: "1"}, "ghi chú", 0); return nil }
+		if err := s.Update(ctx, note); err != nil {
 			t.Fatal(err)
 		}
 		if err := s.Close(); err != nil {
@@ -113,6 +115,7 @@ func TestWhyNothingOpens(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	empty := func(t *testing.T) string { return t.TempDir() }
 	for _, tt := range []struct {
 		name    string
 		prepare func(t *testing.T) (dir string)
@@ -146,9 +149,9 @@ func TestWhyNothingOpens(t *testing.T) {
 			return dir
 		}, opens, []string{"bản Một Cửa cũ", "1. bằng chương trình CŨ: motcua backup", "motcua restore"}},
 		{"not empty", filled, restores(whole), []string{"không trống"}},
-		{"no backup", func(t *testing.T) string { return t.TempDir() }, restores([]byte("xin chào")), []string{"không phải bản sao lưu"}},
-		{"an empty file", func(t *testing.T) string { return t.TempDir() }, restores(nil), []string{"không phải bản sao lưu"}},
-		{"a backup cut off", func(t *testing.T) string { return t.TempDir() }, restores(whole[:len(whole)-12]), []string{"bị cắt cụt hoặc hỏng", "chép lại"}},
+		{"no backup", empty, restores([]byte("xin chào")), []string{"không phải bản sao lưu"}},
+		{"an empty file", empty, restores(nil), []string{"không phải bản sao lưu"}},
+		{"a backup cut off", empty, restores(whole[:len(whole)-12]), []string{"bị cắt cụt hoặc hỏng", "chép lại"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			dir := tt.prepare(t)
@@ -158,7 +161,8 @@ func TestWhyNothingOpens(t *testing.T) {
 				t.Fatal("it goes")
 			}
 			var once exit.Error
-			if lasting := strings.Contains(tt.name, "bit") || tt.name == "cut off" || strings.Contains(tt.name, "older"); errors.As(untilMended(err), &once) != lasting {
+			lasting := slices.Contains([]string{"a bit turned round", "cut off", "of an older program"}, tt.name)
+			if errors.As(untilMended(err), &once) != lasting {
 				t.Errorf("systemd starts it again: %t", lasting)
 			}
 			for _, words := range tt.reads {
@@ -182,7 +186,8 @@ func filesOf(t *testing.T, dir string) map[string]string {
 	}
 	out := map[string]string{}
 	for _, e := range entries {
-		if text, err := os.ReadFile(filepath.Join(dir, e.Name())); err == nil && len(text) > 0 && !strings.HasSuffix(e.Name(), "-shm") {
+		text, err := os.ReadFile(filepath.Join(dir, e.Name()))
+		if err == nil && len(text) > 0 && !strings.HasSuffix(e.Name(), "-shm") {
 			out[e.Name()] = string(text)
 		}
 	}

@@ -157,8 +157,8 @@ func (p *reading) afterLetter() bool {
 	return n > 0 && p.text[n-1] >= 'a' && p.text[n-1] <= 'z'
 }
 
-// What a number looks like in plain text. A joiner is a blank, up to two signs, a row of three, or signs with a blank at
-// either side; a comma or semicolon only without one: with it, it parts the members of a list.
+// What a number looks like in plain text. A joiner is a blank, up to two signs, a row of three, or signs with a blank
+// at either side; a comma or semicolon only without one: with it, it parts the members of a list.
 var (
 	together = regexp.MustCompile(`[0-9](?:(?: ?[^a-z0-9\s,;*]? ?[^a-z0-9\s,;*]? ?|[,;]|\*|\.{3}|-{3}|_{3})[0-9])*`)
 	apart    = regexp.MustCompile(`[0-9](?:(?: ?[^a-z0-9\s*]? ?[^a-z0-9\s*]? ?| ?[,;.-]?\n)[0-9])*`)

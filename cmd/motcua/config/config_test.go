@@ -45,7 +45,9 @@ func TestDefaults(t *testing.T) {
 
 // TestNamesOfOtherCommands: what the backup reads may stand in the service's file of settings.
 func TestNamesOfOtherCommands(t *testing.T) {
-	if _, err := settings(t, map[string]string{"MOTCUA_BACKUP_PASSPHRASE": "bốn từ ghép lại", "MOTCUA_BACKUP_PASSPHRASE_FILE": "/etc/motcua/cum-mat-khau"}); err != nil {
+	names := map[string]string{"MOTCUA_BACKUP_PASSPHRASE": "bốn từ ghép lại",
+		"MOTCUA_BACKUP_PASSPHRASE_FILE": "/etc/motcua/cum-mat-khau"}
+	if _, err := settings(t, names); err != nil {
 		t.Error(err)
 	}
 }
