@@ -21,6 +21,7 @@ func entryPath(file string) string { return listPath + "/muc?tep=" + url.QueryEs
 
 // What the pages say.
 const (
+	textBringBack   = "Đăng lại mục đã rút"
 	textNewEntry    = "Mục mới"
 	textTitleLength = "Tên mục phải có từ 3 đến 150 ký tự."
 	textTitleTaken  = "Đã có mục mang tên này. Ông/bà mở mục đó để sửa, hoặc đặt tên khác."
