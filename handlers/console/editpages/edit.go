@@ -272,18 +272,20 @@ func withdrawEntry(c *console.Console, v *console.Visit) error {
 	}
 	now := c.Bot.Knowledge()
 	text, base, _ := c.Desk.Read(f.Path)
-	// What the golden questions will get was read before the second press: it has only to find that nothing is broken.
-	_, faults := c.Desk.Load(f.Path, text, true)
-	if errs := faults.Errors(); len(errs) > 0 {
-		return console.Refuse(http.StatusConflict, "Không rút được: "+errs[0].What)
-	}
 	if v.Form("chac") == "" {
 		t := c.Desk.Try(now, f.Path, "", true)
+		if !t.OK() {
+			return console.Refuse(http.StatusConflict, textNotWithdrawn+t.Faults.Errors()[0].What)
+		}
 		return c.Ask(v, "Rút “"+library.TitleIn(f.Path, text)+"”?",
 			console.Sure{Action: listPath + "/rut", Label: "Rút mục này",
 				Back: entryPath(f.Path), Happens: withdrawing(now, t, f.Path),
 				Fields: map[string]string{"tep": f.Path, "ban": strconv.Itoa(f.N), "goc": base, "ly-do": f.Why,
 					"chac": "co"}})
+	}
+	// What the golden questions will get was read before this press: it has only to find that nothing is broken.
+	if _, faults := c.Desk.Load(f.Path, text, true); len(faults.Errors()) > 0 {
+		return console.Refuse(http.StatusConflict, textNotWithdrawn+faults.Errors()[0].What)
 	}
 	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		_, err := library.Publish(v.Context(), tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why,
