@@ -64,7 +64,8 @@ func TestLongLead(t *testing.T) {
 		first + ", người khuyết tật":                   "<p>" + first + ", người khuyết tật</p>",
 		"*8.000 đồng* một bản. " + first:               "<p><strong>8.000 đồng</strong> một bản. " + first + "</p>",
 	} {
-		got, err := webcard.HTML(&bot.Card{Title: "Lệ phí", Lead: []bot.CardLine{{Text: text}}}, webcard.Place{ID: "m1-"})
+		got, err := webcard.HTML(&bot.Card{Title: "Lệ phí", Lead: []bot.CardLine{{Text: text}}},
+			webcard.Place{ID: "m1-"})
 		if err != nil {
 			t.Fatal(err)
 		}

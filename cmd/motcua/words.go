@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"strings"
 	"syscall"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/platform"
-	"github.com/motcua/motcua/bot/store"
 )
 
 // causes are why the program ends, as far as whoever keeps the server can do something about it, with what to do. The
@@ -19,12 +19,6 @@ var causes = []struct {
 	text string
 }{
 	{syscall.ENOSPC, "đĩa đã đầy. Hãy xóa bớt bản sao lưu, nhật ký cũ rồi chạy lại"},
-	{store.ErrInUse, "đang có một Một Cửa khác chạy với thư mục dữ liệu này. Hãy dừng chương trình đó (sudo systemctl stop " +
-		"motcua), hoặc đặt MOTCUA_DATA là thư mục khác"},
-	{store.ErrNotBackup, "tệp này không phải bản sao lưu của Một Cửa. Hãy chọn tệp do lệnh motcua backup ghi ra"},
-	{store.ErrCutOff, "bản sao lưu bị đứt hoặc hỏng, có lẽ do chép chưa hết. Hãy chép lại từ bản gốc, hoặc dùng bản sao lưu " +
-		"của hôm trước"},
-	{store.ErrNotEmpty, "nơi lưu dữ liệu đang có dữ liệu, nên không ghi đè. Hãy đổi tên thư mục cũ rồi khôi phục lại"},
 	{bot.ErrUnavailable, "Redis không trả lời. Hãy xem Redis có đang chạy không và địa chỉ ở REDIS_URL có đúng không"},
 	{fs.ErrPermission, "không có quyền đọc hoặc ghi ở đó. Hãy chạy bằng đúng tài khoản, hoặc đổi chủ của thư mục (chown)"},
 	{fs.ErrNotExist, "không có tệp hoặc thư mục này. Hãy xem lại đường dẫn"},
@@ -36,6 +30,9 @@ func inWords(err error) string {
 	if errors.As(err, &f) && f.Spoken && (f.Code == http.StatusUnauthorized || f.Code == http.StatusNotFound) {
 		return fmt.Sprintf("nền tảng không nhận mã của bot: mã đã đổi hoặc chép sai. Hãy chép lại mã (Telegram: mã mà "+
 			"@BotFather gửi, dòng TELEGRAM_TOKEN), rồi chạy motcua doctor để thử.\nChi tiết: %s", err)
+	}
+	if strings.Contains(err.Error(), "Chi tiết") { // whoever met it said more than its cause tells
+		return err.Error()
 	}
 	for _, c := range causes {
 		if errors.Is(err, c.is) {

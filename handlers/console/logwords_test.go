@@ -10,13 +10,15 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// TestLogNamesPeopleAndUnits: the log shows officials and units by name, "người đã rời" for who left, and no code of either.
+// TestLogNamesPeopleAndUnits: the log shows officials and units by name, "người đã rời" for who left, and no code of
+// either.
 func TestLogNamesPeopleAndUnits(t *testing.T) {
 	o := newOffice(t)
 	o.official("70", "Nguyễn Thị Lụa", "Văn phòng", people.RoleEditor)
 	id, unit := o.personOf("70"), people.UnitID("Văn phòng")
 	o.update(func(tx bot.Tx) error {
-		return people.Audit(context.Background(), tx, owner, people.RoleOwner, people.VerbTasksExport, people.UnitID(""), "")
+		return people.Audit(context.Background(), tx, owner, people.RoleOwner, people.VerbTasksExport,
+			people.UnitID(""), "")
 	})
 	b := o.signedIn(owner)
 	_, page := b.get("/admin/nhat-ky")

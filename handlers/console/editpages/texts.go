@@ -19,6 +19,16 @@ const (
 // entryPath is the page of the entry in a file.
 func entryPath(file string) string { return listPath + "/muc?tep=" + url.QueryEscape(file) }
 
+// What those who follow an entry read when it changed.
+const (
+	textChangedHead     = "Mục “%s” mà ông/bà theo dõi có thay đổi, cập nhật ngày %s.\n"
+	textChangedMore     = "\nVà %d phần khác.\n"
+	textChangedSource   = "Theo: "
+	textChangedAnswer   = "Nội dung"
+	textChangedDeadline = "Hạn phải làm"
+	textChangedFoot     = "Xem cả mục, ông/bà hỏi tôi như thường ngày. Thôi theo dõi, ông/bà nhắn: thôi theo dõi."
+)
+
 // What the pages say.
 const (
 	textNotWithdrawn = "Không rút được: "
