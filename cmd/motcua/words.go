@@ -20,7 +20,8 @@ var causes = []struct {
 }{
 	{syscall.ENOSPC, "đĩa đã đầy. Hãy xóa bớt bản sao lưu, nhật ký cũ rồi chạy lại"},
 	{bot.ErrUnavailable, "Redis không trả lời. Hãy xem Redis có đang chạy không và địa chỉ ở REDIS_URL có đúng không"},
-	{fs.ErrPermission, "không có quyền đọc hoặc ghi ở đó. Hãy chạy bằng đúng tài khoản, hoặc đổi chủ của thư mục (chown)"},
+	{fs.ErrPermission, "không có quyền đọc hoặc ghi ở đó. Hãy chạy bằng đúng tài khoản, hoặc đổi chủ của thư " +
+		"mục (chown)"},
 	{fs.ErrNotExist, "không có tệp hoặc thư mục này. Hãy xem lại đường dẫn"},
 }
 
