@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net/http"
+	"strings"
 	"syscall"
 
 	"github.com/motcua/motcua/bot"
@@ -19,7 +20,8 @@ var causes = []struct {
 }{
 	{syscall.ENOSPC, "đĩa đã đầy. Hãy xóa bớt bản sao lưu, nhật ký cũ rồi chạy lại"},
 	{bot.ErrUnavailable, "Redis không trả lời. Hãy xem Redis có đang chạy không và địa chỉ ở REDIS_URL có đúng không"},
-	{fs.ErrPermission, "không có quyền đọc hoặc ghi ở đó. Hãy chạy bằng đúng tài khoản, hoặc đổi chủ của thư mục (chown)"},
+	{fs.ErrPermission, "không có quyền đọc hoặc ghi ở đó. Hãy chạy bằng đúng tài khoản, hoặc đổi chủ của thư " +
+		"mục (chown)"},
 	{fs.ErrNotExist, "không có tệp hoặc thư mục này. Hãy xem lại đường dẫn"},
 }
 
@@ -29,6 +31,9 @@ func inWords(err error) string {
 	if errors.As(err, &f) && f.Spoken && (f.Code == http.StatusUnauthorized || f.Code == http.StatusNotFound) {
 		return fmt.Sprintf("nền tảng không nhận mã của bot: mã đã đổi hoặc chép sai. Hãy chép lại mã (Telegram: mã mà "+
 			"@BotFather gửi, dòng TELEGRAM_TOKEN), rồi chạy motcua doctor để thử.\nChi tiết: %s", err)
+	}
+	if strings.Contains(err.Error(), "Chi tiết") { // whoever met it said more than its cause tells
+		return err.Error()
 	}
 	for _, c := range causes {
 		if errors.Is(err, c.is) {

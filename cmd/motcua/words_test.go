@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,6 +23,7 @@ func TestEndInWords(t *testing.T) {
 		err  error
 		want string
 	}{
+		"said before":   {fmt.Errorf("đang có bot khác dùng. Chi tiết: %w", fs.ErrPermission), "đang có bot khác dùng. Chi tiết: permission denied"},
 		"no such file":  {fmt.Errorf("không mở được bản sao lưu: %w", missing), "không có tệp"},
 		"full disk":     {fmt.Errorf("%w: %w", bot.ErrUnavailable, syscall.ENOSPC), "đĩa đã đầy"},
 		"Redis away":    {fmt.Errorf("không mở được nơi lưu dữ liệu: %w: dial tcp", bot.ErrUnavailable), "Redis không trả lời"},

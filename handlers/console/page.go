@@ -170,7 +170,7 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 				s.Nav = append(s.Nav, navItem{n.Path, n.Label, here})
 			}
 		}
-		s.Lead = leadOver(c, v)
+		s.Lead = lead(c, v)
 	}
 	var out bytes.Buffer
 	if err := c.pages[page].Execute(&out, s); err != nil {
@@ -183,8 +183,8 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 	_, _ = v.w.Write(out.Bytes())
 }
 
-// leadOver is the first link back that a room has for the page; a page is shown without it rather than not at all.
-func leadOver(c *Console, v *Visit) Lead {
+// lead is the first link back that a room has for the page; a page is shown without it rather than not at all.
+func lead(c *Console, v *Visit) Lead {
 	for _, room := range c.Rooms {
 		if room.Lead == nil {
 			continue

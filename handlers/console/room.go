@@ -148,11 +148,15 @@ var statuses = map[dialog.Reason]int{
 
 // Back sends the visitor to a page after a POST; notice is one of the words of notices.
 func (v *Visit) Back(path, notice string) error {
+	path, part, onPart := strings.Cut(path, "#") // the notice belongs before the place on the page
 	sep := "?"
 	if strings.Contains(path, "?") {
 		sep = "&"
 	}
-	http.Redirect(v.w, v.r, path+sep+"xong="+notice, http.StatusSeeOther)
+	if path += sep + "xong=" + notice; onPart {
+		path += "#" + part
+	}
+	http.Redirect(v.w, v.r, path, http.StatusSeeOther)
 	return nil
 }
 

@@ -54,10 +54,7 @@ func Open(_ context.Context, opt Options) (*Engine, error) {
 	db, err := disk.Open(disk.Options{Dir: dir, Application: application, Migrations: migrations, Log: opt.Log,
 		VFS: opt.VFS})
 	if err != nil {
-		switch {
-		case errors.Is(err, disk.ErrLocked):
-			err = fmt.Errorf("%w (for several processes set a Redis address)", err)
-		case errors.Is(err, disk.ErrNewer):
+		if errors.Is(err, disk.ErrNewer) {
 			err = fmt.Errorf("%w: %w", engine.ErrNewer, err)
 		}
 		return nil, err

@@ -250,7 +250,9 @@ func bringBack(c *console.Console, v *console.Visit) error {
 	}
 	_, base, _ := c.Desk.Read(path)
 	f := editForm{Path: path, N: history[0].N, Base: base}
-	if len(history) > 1 {
+	if history[0].Gone { // the text stands in the version that withdrew it
+		f.Text, f.Why = history[0].Text, textBringBack
+	} else if len(history) > 1 {
 		f.Text, f.Why = history[1].Text, "Lấy lại bản "+strconv.Itoa(history[1].N)
 	} else {
 		below, err := fs.ReadFile(c.Desk.Layer.Base(), path)
@@ -269,17 +271,21 @@ func withdrawEntry(c *console.Console, v *console.Visit) error {
 		return err
 	}
 	now := c.Bot.Knowledge()
-	t := c.Desk.Try(now, f.Path, "", true)
-	if !t.OK() {
-		return console.Refuse(http.StatusConflict, "Không rút được: "+t.Faults.Errors()[0].What)
-	}
 	text, base, _ := c.Desk.Read(f.Path)
 	if v.Form("chac") == "" {
+		t := c.Desk.Try(now, f.Path, "", true)
+		if !t.OK() {
+			return console.Refuse(http.StatusConflict, textNotWithdrawn+t.Faults.Errors()[0].What)
+		}
 		return c.Ask(v, "Rút “"+library.TitleIn(f.Path, text)+"”?",
 			console.Sure{Action: listPath + "/rut", Label: "Rút mục này",
 				Back: entryPath(f.Path), Happens: withdrawing(now, t, f.Path),
 				Fields: map[string]string{"tep": f.Path, "ban": strconv.Itoa(f.N), "goc": base, "ly-do": f.Why,
 					"chac": "co"}})
+	}
+	// What the golden questions will get was read before this press: it has only to find that nothing is broken.
+	if _, faults := c.Desk.Load(f.Path, text, true); len(faults.Errors()) > 0 {
+		return console.Refuse(http.StatusConflict, textNotWithdrawn+faults.Errors()[0].What)
 	}
 	err = c.Deed(v, func(tx bot.Tx, by people.Actor) error {
 		_, err := library.Publish(v.Context(), tx, library.Version{Path: f.Path, Text: text, Gone: true, Why: f.Why,

@@ -31,10 +31,13 @@ const (
 
 // What the pages say.
 const (
-	textNewEntry    = "Mục mới"
-	textTitleLength = "Tên mục phải có từ 3 đến 150 ký tự."
-	textTitleTaken  = "Đã có mục mang tên này. Ông/bà mở mục đó để sửa, hoặc đặt tên khác."
-	textDocument    = "Không có văn bản “%s” trong danh sách văn bản làm căn cứ. Ông/bà chọn trong danh sách khi gõ; " +
+	textNotWithdrawn = "Không rút được: "
+	textBringBack    = "Đăng lại mục đã rút"
+	textNewEntry     = "Mục mới"
+	textTitleLength  = "Tên mục phải có từ 3 đến 150 ký tự."
+	textTitleTaken   = "Đã có mục mang tên này. Ông/bà mở mục đó để sửa, hoặc đặt tên khác."
+	textDocument     = "Không có văn bản “%s” trong danh sách văn bản làm căn cứ. Ông/bà chọn trong danh sách " +
+		"khi gõ; " +
 		"văn bản mới thì thêm ở trang Nội dung, loại “Văn bản làm căn cứ”."
 	textManyRows = "Quá nhiều dòng."
 	textFileName = "Tên tệp không đúng: hãy dùng dạng faq/ten-muc.md hoặc " +

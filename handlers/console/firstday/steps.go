@@ -259,7 +259,8 @@ func (d *desk) list(ctx context.Context, c *console.Console) (out []step, t tick
 			More: "Soạn vài chữ, bấm “Thử cho tôi”; chưa ai khác nhận được. Nhận được tin rồi thì bấm Đánh dấu " +
 				"đã xong.", Done: t.Done["thu"], Tick: true},
 		{Key: "to-qr", Title: "Tờ mã QR dán tại quầy", Path: "#to-qr", Go: "In tờ mã QR", Done: t.Done["to-qr"],
-			More: "Một trang A4 có tên cơ quan, người dân quét là hỏi được. In và dán rồi thì bấm Đánh dấu đã xong.", Tick: true},
+			More: "Một trang A4 có tên cơ quan, người dân quét là hỏi được. In và dán rồi thì bấm Đánh dấu đã " +
+				"xong.", Tick: true},
 	}
 	if d.Backup != nil {
 		out = append(out, step{Key: "sao-luu", Title: "Sao lưu", Done: d.Backup(ctx),

@@ -27,13 +27,17 @@ func leftText(n int) string { return fmt.Sprintf("Còn %d bước để bot ch�
 
 // howToSet says how each channel is switched on; the secrets themselves are set on the server alone.
 var howToSet = map[string]string{
-	"TELEGRAM_TOKEN": "Trên Telegram, nhắn cho @BotFather: /newbot, rồi đặt tên bot. @BotFather gửi lại một dòng mã, như " +
+	"TELEGRAM_TOKEN": "Trên Telegram, nhắn cho @BotFather: /newbot, rồi đặt tên bot. @BotFather gửi lại một " +
+		"dòng mã, như " +
 		"mật khẩu của bot. Người giữ máy chủ ghi mã đó vào dòng TELEGRAM_TOKEN.",
-	"ZALO_APP_ID": "Cần Official Account (OA) của cơ quan đã xác thực và một tên miền. Làm theo từng bước trong tờ hướng " +
+	"ZALO_APP_ID": "Cần Official Account (OA) của cơ quan đã xác thực và một tên miền. Làm theo từng bước trong " +
+		"tờ hướng " +
 		"dẫn “Đưa bot lên Zalo”; bước cuối, người giữ máy chủ chạy: motcua zalo login.",
-	"ZALO_BOT_TOKEN": "Trên Zalo, tìm OA Zalo Bot Manager, bấm Tạo bot, đặt tên bắt đầu bằng chữ “Bot”. Zalo gửi lại một " +
+	"ZALO_BOT_TOKEN": "Trên Zalo, tìm OA Zalo Bot Manager, bấm Tạo bot, đặt tên bắt đầu bằng chữ “Bot”. Zalo " +
+		"gửi lại một " +
 		"mã; người giữ máy chủ ghi vào dòng ZALO_BOT_TOKEN.",
-	"MOTCUA_PUBLIC_URL": "Tên miền có https dẫn tới máy chủ, ví dụ https://hoidap.xa.gov.vn. Người giữ máy chủ ghi vào " +
+	"MOTCUA_PUBLIC_URL": "Tên miền có https dẫn tới máy chủ, ví dụ https://hoidap.xa.gov.vn. Người giữ máy chủ " +
+		"ghi vào " +
 		"dòng MOTCUA_PUBLIC_URL.",
 	"REDIS_URL": "Không bắt buộc: chỉ cần khi chạy nhiều tiến trình cùng lúc.",
 }
