@@ -44,7 +44,7 @@ deps:
 
 ## fuzz-short: every fuzz target, a minute in all, with the tests as they are built anyway
 fuzz-short:
-	@GO="$(GO)" deploy/fuzz.sh 60 blind
+	@GO="$(GO)" deploy/fuzz.sh blind 60
 
 ## bench: speed, measured and printed; nothing is asserted
 bench:
@@ -59,8 +59,8 @@ quality:
 audit:
 	$(GO) run ./cmd/motcua content audit > docs/content-audit.md
 
-## soak: the long kill and fault tests, one after the other: an hour or so on two quiet cores. Each ends within 20 minutes or
-## fails, and runs alone as well: make soak-redis
+## soak: the long kill and fault tests, one after the other: an hour or so on two quiet cores, and then an hour of each fuzz
+## target. Each but the last ends within 20 minutes or fails, and runs alone as well: make soak-redis
 SOAK = $(GO) test -count 1 -timeout 20m -v
 SOAK_FORMS = redis embedded redis-killed replicas announce-redis announce-embedded announce-redis-killed outage failover random faults program province flood fuzz
 
@@ -94,8 +94,9 @@ soak-program: # the whole program with Telegram, killed while it announces
 	$(SOAK) ./cmd/motcua -run 'TestAnnouncementKills' -sendkills 50 -killed 10000
 soak-province: # 130 offices and a million people on one Redis
 	$(SOAK) ./cmd/motcua -run 'TestProvince$$' -province 1000000
-soak-fuzz: # every fuzz target, an hour in all
-	@GO="$(GO)" deploy/fuzz.sh 3600
+EACH = 3600
+soak-fuzz: # every fuzz target, an hour each: a day and more. ONLY=vidate takes some of them, EACH=300 gives each five minutes
+	@GO="$(GO)" deploy/fuzz.sh led $(EACH) $(ONLY)
 soak-flood: # strangers flood the web page for a minute, from one and from a thousand addresses
 	$(SOAK) ./cmd/motcua -run 'TestFlood' -flood 1m
 

@@ -39,7 +39,8 @@ func TestActionsOnTheWire(t *testing.T) {
 		{plain.String(struct{}{}), "erase"},
 		{one.String(word{}), "sv:w:"},
 		{one.String(word{"mot-cua"}), "sv:w:mot-cua"},
-		{several.String(all{word{"x"}, -3, day, 1 << 40, bot.ChatID{Channel: "zalo", ID: "9"}}), "all:x:-3:2026-11-30:1099511627776:zalo:9"},
+		{several.String(all{word{"x"}, -3, day, 1 << 40, bot.ChatID{Channel: "zalo", ID: "9"}}),
+			"all:x:-3:2026-11-30:1099511627776:zalo:9"},
 		{optional.String(maybe{Aspect: "fee", word: word{"1.001193"}}), "ans:1.001193:fee"},
 		{optional.String(maybe{word: word{"1.001193"}}), "ans:1.001193"},
 		{optional.String(maybe{word: word{"x"}, N: 2}), "ans:x::2"},
@@ -71,8 +72,10 @@ func TestActionsOnTheWire(t *testing.T) {
 }
 
 func TestForgedActionsAreRefused(t *testing.T) {
-	for _, forged := range []string{"", "all", "all:", "all:x", "all:x:drei:2026-11-30:1:zalo:9", "all:x:3:2026-13-30:1:zalo:9", "all:x:3::1:zalo:9",
-		"all:x:3:2026-11-30:1:zalo", "all:x:3:2026-11-30:99999999999999999999:zalo:9", "allx:3", "other:x:3:2026-11-30:1:zalo:9",
+	for _, forged := range []string{"", "all", "all:", "all:x", "all:x:drei:2026-11-30:1:zalo:9",
+		"all:x:3:2026-13-30:1:zalo:9", "all:x:3::1:zalo:9",
+		"all:x:3:2026-11-30:1:zalo", "all:x:3:2026-11-30:99999999999999999999:zalo:9", "allx:3",
+		"other:x:3:2026-11-30:1:zalo:9",
 		"all:\x00:3:2026-11-30:1:zalo:9", "all:ấ:3:2026-11-30:1:zalo:9",
 		"all:x:3:2026-11-30:1:zalo:9999999999999999999999999999999999999999999999999999999999999999999999"} {
 		if v, ok := several.Read(forged); ok || v != (all{}) {
@@ -115,7 +118,8 @@ func TestUselessActionsPanic(t *testing.T) {
 
 // FuzzActionRead: whatever comes, what is read is written back as a button that says the same.
 func FuzzActionRead(f *testing.F) {
-	for _, s := range []string{"all:x:-3:2026-11-30:1099511627776:zalo:9", "ans:x:fee:2", "ans:x::", "ans:", "erase", "all:::::", "ans:x:fee:+2"} {
+	for _, s := range []string{"all:x:-3:2026-11-30:1099511627776:zalo:9", "ans:x:fee:2", "ans:x::", "ans:", "erase",
+		"all:::::", "ans:x:fee:+2"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -31,6 +31,14 @@ func Escape(s string) string {
 func ParseMarkup(s string) []Span {
 	p := markupParser{src: s}
 	for p.pos < len(s) {
+		if n := strings.IndexAny(s[p.pos:], markupSigns); n != 0 { // what stands for itself is taken in one piece
+			if n < 0 {
+				n = len(s) - p.pos
+			}
+			p.text.WriteString(s[p.pos : p.pos+n])
+			p.pos += n
+			continue
+		}
 		switch c := s[p.pos]; {
 		case c == '\\' && p.pos+1 < len(s):
 			p.text.WriteByte(s[p.pos+1])
@@ -53,8 +61,14 @@ func ParseMarkup(s string) []Span {
 	return p.spans
 }
 
+// markupSigns are the bytes that may be something else than text, with the end of a line, which ends a bold run.
+const markupSigns = "\\*[\n"
+
 // Plain returns the text of markup without its looks; link addresses follow their label in brackets.
 func Plain(markup string) string {
+	if !strings.ContainsAny(markup, `\*[`) {
+		return markup
+	}
 	var b strings.Builder
 	for _, s := range ParseMarkup(markup) {
 		b.WriteString(s.Text)

@@ -5,8 +5,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/motcua/motcua/content/vi"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/motcua/motcua/content/vi"
 )
 
 // splitEntry cuts a file into its YAML front matter and its Markdown body. The body starts after line bodyLine.

@@ -28,10 +28,12 @@ func TestGrounds(t *testing.T) {
 	}{
 		{"ended before the check", today, nd, "nd: {doc: 1-2015-nd-cp, checked: 2026-11-22}", "Nghị định 1/2015/NĐ-CP hết hiệu lực sau ngày 30/06/2025 mà còn 4 chỗ dựa vào (dòng 16, 21, 40, 43); hãy dẫn văn bản thay thế (120-2025-nd-cp)", false, false},
 		{"still in force", today, nd, "nd: {doc: 2-2025-nd-cp, checked: 2026-11-22}", "", false, false},
-		{"ended since", NewDay(2027, 3, 1), nd, "nd: {doc: 2-2025-nd-cp, checked: 2026-11-22}", "Nghị định 2/2025/NĐ-CP hết hiệu lực sau ngày 28/02/2027", false, true},
+		{"ended since", NewDay(2027, 3, 1), nd, "nd: {doc: 2-2025-nd-cp, checked: 2026-11-22}",
+			"Nghị định 2/2025/NĐ-CP hết hiệu lực sau ngày 28/02/2027", false, true},
 		{"its last day", NewDay(2027, 2, 28), nd, "nd: {doc: 2-2025-nd-cp, checked: 2026-11-22}", "", false, false},
 		{"a time from the press and a law", today, nd, press, "", false, false},
 		{"a place from the press", today, "{text: UBND cấp xã, sources: [luat]}", "{text: UBND cấp xã, sources: [bao]}", `"UBND cấp xã" chỉ dựa vào báo chí`, false, false},
+		{"a time limit from the press", today, "event: ngày sinh, days: 60, unit: calendar, sources: [luat]}", "event: ngày sinh, days: 60, unit: calendar, sources: [bao]}", `"60 ngày kể từ ngày sinh" chỉ dựa vào báo chí`, false, false},
 		{"a charge that nobody decided", today, `{when: Đúng hạn, text: Miễn lệ phí, amount: 0, decided_by: "Luật, Điều 11", sources: [luat]}`, `{when: Đúng hạn, text: 8.000 đồng, amount: 8000, sources: [trang]}`, `mức thu "8.000 đồng" chưa có văn bản quyết định`, false, false},
 		{"nothing to pay by a page", today, `{when: Đúng hạn, text: Miễn lệ phí, amount: 0, decided_by: "Luật, Điều 11", sources: [luat]}`, `{when: Đúng hạn, text: Không thu, amount: 0, sources: [trang]}`, `mức thu "Không thu" chưa có văn bản quyết định`, true, false},
 		{"a charge with its document", today, `decided_by: "Luật, Điều 11", `, "", "", false, false},
@@ -52,11 +54,13 @@ func TestGrounds(t *testing.T) {
 				}
 			}
 			faq := strings.Replace(goodFAQ, "120-2025-nd-cp", "60-2014-qh13", 1)
-			_, faults := load(base("documents/van-ban.yaml", endedDocuments, file, text, "faq/hoi-dap.md", faq), tc.today)
+			_, faults := load(base("documents/van-ban.yaml", endedDocuments, file, text, "faq/hoi-dap.md", faq),
+				tc.today)
 			var found *Fault
 			for i, f := range faults {
 				if f.File == file && (strings.Contains(f.What, "hết hiệu lực") || strings.Contains(f.What, "báo chí") ||
-					strings.Contains(f.What, "văn bản quyết định") || strings.Contains(f.What, "trang của Nhà nước") || strings.Contains(f.What, "biên tập")) {
+					strings.Contains(f.What, "văn bản quyết định") || strings.Contains(f.What, "trang của Nhà nước") ||
+					strings.Contains(f.What, "biên tập")) {
 					found = &faults[i]
 				}
 			}
@@ -65,7 +69,8 @@ func TestGrounds(t *testing.T) {
 				t.Errorf("not found: %q in\n%v", tc.want, faults)
 			case found != nil && tc.want == "":
 				t.Errorf("found %s", found)
-			case found != nil && (!strings.Contains(found.What, tc.want) || found.Warn != tc.warn || found.clock != tc.clock):
+			case found != nil && (!strings.Contains(found.What, tc.want) || found.Warn != tc.warn ||
+				found.clock != tc.clock):
 				t.Errorf("got %s (warn %v, clock %v), want %q", found, found.Warn, found.clock, tc.want)
 			}
 		})

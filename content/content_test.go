@@ -106,7 +106,8 @@ func TestLoadGood(t *testing.T) {
 	if got := p.Time[0]; got.Term != (Term{0, Working}) || got.Cutoff != (Clock{true, 15, 0}) || len(got.Sources) != 2 {
 		t.Errorf("time: %+v", got)
 	}
-	if len(p.Dossier) != 2 || p.Dossier[1].Title != "Cha mẹ chưa kết hôn" || strings.Join(p.Dossier[1].Also, "|") != "con ngoài giá thú|chưa có giấy kết hôn" {
+	if len(p.Dossier) != 2 || p.Dossier[1].Title != "Cha mẹ chưa kết hôn" ||
+		strings.Join(p.Dossier[1].Also, "|") != "con ngoài giá thú|chưa có giấy kết hôn" {
 		t.Errorf("dossier: %+v", p.Dossier)
 	}
 	if l := p.Dossier[1].Lines[0]; l.Text != "Văn bản nhận con." || strings.Join(l.Sources, ",") != "luat,nd" {
@@ -212,7 +213,8 @@ func TestFaults(t *testing.T) {
 				line, what = "", tc.want
 			}
 			for _, f := range faults.Errors() {
-				if f.File == file && strings.Contains(f.What, what) && (line == "" || strings.HasPrefix(f.String(), file+":"+line+":")) {
+				if f.File == file && strings.Contains(f.What, what) &&
+					(line == "" || strings.HasPrefix(f.String(), file+":"+line+":")) {
 					return
 				}
 			}
@@ -262,7 +264,8 @@ func TestWarnings(t *testing.T) {
 }
 
 func TestFaultsAcrossFiles(t *testing.T) {
-	second := strings.NewReplacer("id: khai-sinh", "id: khai-tu", "làm giấy khai sinh,", "lam giay khai sinh,").Replace(good)
+	second := strings.NewReplacer("id: khai-sinh", "id: khai-tu", "làm giấy khai sinh,",
+		"lam giay khai sinh,").Replace(good)
 	_, faults := load(base("procedures/khai-tu.md", second,
 		"questions.yaml", "- {q: khai sinh ở đâu, want: khai-sinh, aspect: where}\n- {q: Khai sinh ở đâu, want: khong-co}\n- {q: a, want: unknown, of: [khai-sinh]}\n"), today)
 	for _, want := range []string{
@@ -302,7 +305,8 @@ func TestEmbedded(t *testing.T) {
 		}
 	}
 	if len(lib.Plans) != 2 || len(lib.Places) != 1 || len(lib.Offices) < 5 || len(lib.Calendar) < 4 || lib.Owner == "" {
-		t.Errorf("%d plans, %d places, %d offices, %d years", len(lib.Plans), len(lib.Places), len(lib.Offices), len(lib.Calendar))
+		t.Errorf("%d plans, %d places, %d offices, %d years", len(lib.Plans), len(lib.Places), len(lib.Offices),
+			len(lib.Calendar))
 	}
 	if _, err := fs.Stat(Embedded(), "calendar/2026.yaml"); err != nil {
 		t.Error(err)

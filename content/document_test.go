@@ -38,13 +38,15 @@ func documentBase(source string) string {
 }
 
 func TestCitation(t *testing.T) {
-	lib, faults := load(base("documents/van-ban.yaml", goodDocuments, "procedures/khai-sinh.md", documentBase(citing)), today)
+	lib, faults := load(base("documents/van-ban.yaml", goodDocuments, "procedures/khai-sinh.md", documentBase(citing)),
+		today)
 	if errs := faults.Errors(); len(errs) > 0 {
 		t.Fatal(errs)
 	}
 	p, _ := lib.Procedure("khai-sinh")
 	s, _ := p.Source("luat")
-	if s.Title != "Luật Hộ tịch 2014, Điều 11, 13" || s.Link() != "https://vbpl.vn/x" || s.Date != NewDay(2014, 11, 20) {
+	if s.Title != "Luật Hộ tịch 2014, Điều 11, 13" || s.Link() != "https://vbpl.vn/x" ||
+		s.Date != NewDay(2014, 11, 20) {
 		t.Errorf("source: %+v", s)
 	}
 	d, ok := lib.Document("60-2014-qh13")

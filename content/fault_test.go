@@ -7,7 +7,8 @@ import (
 	"testing/fstest"
 )
 
-// TestWithdrawAny: every entry that ships can be withdrawn, whatever points at it; what pointed is silent and comes back.
+// TestWithdrawAny: every entry that ships can be withdrawn, whatever points at it; what pointed is silent and comes
+// back.
 func TestWithdrawAny(t *testing.T) {
 	lib := shipped()
 	files := map[string]string{}
@@ -42,16 +43,18 @@ func TestWithdrawAny(t *testing.T) {
 	}
 }
 
-// TestOneQuoteOneFault: a missing quote is one fault, in Vietnamese and on its line; what follows from it comes after and
-// names it.
+// TestOneQuoteOneFault: a missing quote is one fault, in Vietnamese and on its line; what follows from it comes after
+// and names it.
 func TestOneQuoteOneFault(t *testing.T) {
 	for name, tt := range map[string]struct {
 		file, old, new string
 		line           int
 		want           string
 	}{
-		"quote":    {"procedures/khai-sinh.md", "cam đoan về việc sinh.\"\n", "cam đoan về việc sinh.\n", 0, "dấu ngoặc kép"},
-		"bracket":  {"procedures/khai-sinh.md", "sources: [luat-ho-tich, cong-dvc]\n  - ask: [làm", "sources: [luat-ho-tich, cong-dvc\n  - ask: [làm", 0, "dấu"},
+		"quote": {"procedures/khai-sinh.md", "cam đoan về việc sinh.\"\n", "cam đoan về việc sinh.\n", 0,
+			"dấu ngoặc kép"},
+		"bracket": {"procedures/khai-sinh.md", "sources: [luat-ho-tich, cong-dvc]\n  - ask: [làm",
+			"sources: [luat-ho-tich, cong-dvc\n  - ask: [làm", 0, "dấu"},
 		"document": {"documents/luat.yaml", "", "", 0, ""},
 		"no end":   {"procedures/khai-sinh.md", "\n---\n", "\n--\n", 0, ""},
 	} {
@@ -76,7 +79,8 @@ func TestOneQuoteOneFault(t *testing.T) {
 			}
 			_, faults := Load(NewOverlay(Embedded()).With(file, OverlayFile{Text: []byte(text)}))
 			errs := faults.Errors()
-			if len(errs) == 0 || errs[0].File != file || errs[0].Because != "" || !strings.Contains(errs[0].What, tt.want) {
+			if len(errs) == 0 || errs[0].File != file || errs[0].Because != "" ||
+				!strings.Contains(errs[0].What, tt.want) {
 				t.Fatalf("first %+v", errs[:min(1, len(errs))])
 			}
 			if causes := errs.Causes(); len(causes) != 1 {

@@ -198,8 +198,8 @@ func (ld *loader) jargon(u Use) {
 
 var editorial = regexp.MustCompile(`Cổng (chỉ |không )?ghi|bản lưu công khai|bản pháp điển|Đã tìm |Áp dụng tại thời điểm|github\.com`)
 
-// told are the parts of an entry that say what a citizen must pay, wait for and where to go.
-var told = []string{string(Fee), string(Time), string(Where)}
+// told are the parts of an entry that say what a citizen must pay, wait for, keep to and where to go.
+var told = []string{string(Fee), string(Time), string(Where), PartDeadline}
 
 // pressAlone faults a charge, a time or a place that nothing but the press states.
 func (ld *loader) pressAlone(u Use) {
@@ -208,7 +208,7 @@ func (ld *loader) pressAlone(u Use) {
 	}
 	if !slices.ContainsFunc(u.Cites, Source.Official) {
 		ld.fault(u.File, u.Line,
-			"%q chỉ dựa vào báo chí; mức thu, thời hạn, nơi nộp phải có văn bản hoặc trang của cơ quan",
+			"%q chỉ dựa vào báo chí; mức thu, thời hạn, hạn phải làm, nơi nộp phải có văn bản hoặc trang của cơ quan",
 			clip(u.Text, 50))
 	}
 }

@@ -57,7 +57,8 @@ func TestLineValidity(t *testing.T) {
 		t.Fatal(faults)
 	}
 	p, _ := lib.Procedure("khai-sinh")
-	for day, want := range map[Day]string{NewDay(2026, 12, 31): "Mang theo căn cước.", NewDay(2027, 1, 1): "Không phải mang giấy tờ."} {
+	for day, want := range map[Day]string{NewDay(2026, 12, 31): "Mang theo căn cước.",
+		NewDay(2027, 1, 1): "Không phải mang giấy tờ."} {
 		if l := LinesAt(p.Notes, day); len(l) != 1 || l[0].Text != want || len(l[0].Sources) != 1 {
 			t.Errorf("%s: %+v, want %q", day, l, want)
 		}

@@ -17,7 +17,8 @@ func TestLeanTree(t *testing.T) {
 	if want := readTree(&book{}, leanSample, 1); !reflect.DeepEqual(tree, want) {
 		t.Errorf("got  %+v\nwant %+v", tree, want)
 	}
-	for _, other := range []string{"a: 'b'\n", "a: b c\n", "a: {b: c}\n", "a:\n  b: c\n", "a: \"b\" # c\n", "a: |\n  b\n", "a: \"b\nc\"\n",
+	for _, other := range []string{"a: 'b'\n", "a: b c\n", "a: {b: c}\n", "a:\n  b: c\n", "a: \"b\" # c\n",
+		"a: |\n  b\n", "a: \"b\nc\"\n",
 		"a: b\na: c\n", "- a\n", "a: &x b\n", "\ta: b\n", "a: \"\\n\"\n", "a: \"e\u0301\"\n", "a: [b,c]\n", ""} {
 		if tree, ok := leanTree(other, 0); ok {
 			t.Errorf("%q was read as %+v; it is the full parser's", other, tree)
@@ -28,7 +29,8 @@ func TestLeanTree(t *testing.T) {
 // Where the lean reader says it understands, the full parser must say the same.
 func FuzzLeanTree(f *testing.F) {
 	f.Add(leanSample)
-	for _, s := range []string{"a: \"b\"\n", "a: b\n", "a:\n  - x\n", "a: [b, c]\n", "a: 2026-01-01\n", "a: 1.50\n", "a: \"\\\\\"\n", "a: 0x1f\n", "a: ~\n", "a: \"b\"  \n", "a: [b, c] \n", "no: y\n", "a: \""} {
+	for _, s := range []string{"a: \"b\"\n", "a: b\n", "a:\n  - x\n", "a: [b, c]\n", "a: 2026-01-01\n", "a: 1.50\n",
+		"a: \"\\\\\"\n", "a: 0x1f\n", "a: ~\n", "a: \"b\"  \n", "a: [b, c] \n", "no: y\n", "a: \""} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -65,7 +67,9 @@ func texts(n node) node {
 func FuzzEntry(f *testing.F) {
 	f.Add(good)
 	f.Add(goodFAQ)
-	for _, s := range []string{"---\n---\n", "---\nid: [\n---\n", "---\n- a\n---\n", "---\na: *b\n---\n", "---\n? a\n: b\n---\n## Hồ sơ\n###\n", "---\r\nid: x\r\n---\r\n", " \r\r\r00", "---\n\r\r\rid: [\n---\n", "---\nsources: {a: }\n---", "---\nid: !!binary x\n---\n- [a]\n"} {
+	for _, s := range []string{"---\n---\n", "---\nid: [\n---\n", "---\n- a\n---\n", "---\na: *b\n---\n",
+		"---\n? a\n: b\n---\n## Hồ sơ\n###\n", "---\r\nid: x\r\n---\r\n", " \r\r\r00", "---\n\r\r\rid: [\n---\n",
+		"---\nsources: {a: }\n---", "---\nid: !!binary x\n---\n- [a]\n"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

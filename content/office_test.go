@@ -101,12 +101,14 @@ func TestServedOffices(t *testing.T) {
 			if all, unknown := lib.Served([]string{"*"}); len(all) != 2 || unknown != nil {
 				t.Errorf("%d offices, unknown %q", len(all), unknown)
 			}
-			if one, unknown := lib.Served([]string{"binh-an", "binh-duong"}); len(one) != 1 || one[0].ID != "b" || len(unknown) != 1 {
+			if one, unknown := lib.Served([]string{"binh-an", "binh-duong"}); len(one) != 1 || one[0].ID != "b" ||
+				len(unknown) != 1 {
 				t.Errorf("%v, unknown %q", one, unknown)
 			}
 			text, err := WriteOffices(lib.Offices)
 			again, found := Load(fstest.MapFS{"places/p.yaml": {Data: []byte(places)}, "offices/o.yaml": {Data: text}})
-			if err != nil || len(found.Errors()) > 0 || again.Offices[0].Slug != "binh-my" || again.Offices[0].Center.Lat != 20.5 {
+			if err != nil || len(found.Errors()) > 0 || again.Offices[0].Slug != "binh-my" ||
+				again.Offices[0].Center.Lat != 20.5 {
 				t.Errorf("written as %s\n%v %v", text, err, found)
 			}
 		})

@@ -9,7 +9,8 @@ import (
 
 // TestOverlay: what is laid over a base behaves as a file system, also where it makes folders or hides files.
 func TestOverlay(t *testing.T) {
-	base := fstest.MapFS{"faq/a.md": {Data: []byte("a")}, "faq/b.md": {Data: []byte("b")}, "base.yaml": {Data: []byte("title: x")}}
+	base := fstest.MapFS{"faq/a.md": {Data: []byte("a")}, "faq/b.md": {Data: []byte("b")},
+		"base.yaml": {Data: []byte("title: x")}}
 	o := NewOverlay(base)
 	o.Set(map[string]OverlayFile{
 		"faq/a.md":         {Text: []byte("a mới"), At: time.Unix(1, 0)},

@@ -10,19 +10,27 @@ import (
 // levels are the words for who decides.
 var levels = []string{"cap-xa", "cap-tinh", "cong-an-xa", "cong-an-tinh", "trung-uong", "nganh-doc", "khac"}
 
-// parseProcedure reads procedures/<id>.md.
-func parseProcedure(b *book, file, src string) *Procedure {
+// opened reads the front matter of an entry; body is the rest, from line offset+1 on. It is nil when nothing can be read.
+func (b *book) opened(src string) (e *entry, body string, offset int) {
 	front, body, offset, ok := splitEntry(b, src)
 	if !ok {
-		return nil
+		return nil, "", 0
 	}
 	tree := readTree(b, front, 1)
 	if tree.kind == empty && len(b.faults) > 0 {
-		return nil
+		return nil, "", 0
 	}
 	tree.line = max(tree.line, 2)
-	e := b.entry(tree)
-	p := &Procedure{File: b.file, Key: e.id(file), at: linesOf(tree)}
+	return b.entry(tree), body, offset
+}
+
+// parseProcedure reads procedures/<id>.md.
+func parseProcedure(b *book, file, src string) *Procedure {
+	e, body, offset := b.opened(src)
+	if e == nil {
+		return nil
+	}
+	p := &Procedure{File: b.file, Key: e.id(file), at: linesOf(e.r.n)}
 	p.head(e)
 	p.AskFirst = e.askFirst()
 	p.Who = e.plain("who", "ai được làm")
@@ -171,17 +179,11 @@ func (p *Procedure) deadlines(e *entry) {
 
 // parseFAQ reads faq/<id>.md.
 func parseFAQ(b *book, file, src string) *FAQ {
-	front, body, offset, ok := splitEntry(b, src)
-	if !ok {
+	e, body, offset := b.opened(src)
+	if e == nil {
 		return nil
 	}
-	tree := readTree(b, front, 1)
-	if tree.kind == empty && len(b.faults) > 0 {
-		return nil
-	}
-	tree.line = max(tree.line, 2)
-	e := b.entry(tree)
-	f := &FAQ{File: b.file, Key: e.id(file), at: linesOf(tree)}
+	f := &FAQ{File: b.file, Key: e.id(file), at: linesOf(e.r.n)}
 	f.Question = e.r.need("question", "câu hỏi như người dân hỏi", maxTitle)
 	f.Names = e.names()
 	f.Field = e.r.need("field", "lĩnh vực, ví dụ field: Hướng dẫn chung", 100)

@@ -6,8 +6,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/motcua/motcua/content/vi"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/motcua/motcua/content/vi"
 )
 
 // Places says to which present commune each former one belongs.
@@ -25,8 +26,9 @@ type Places struct {
 	Traps    []Trap
 	Sources  []Source
 
-	at    lines
-	index []placeName
+	at      lines
+	index   []placeName
+	byFirst map[string][]int // places in index, by the first word
 }
 
 // Source returns the source with the given key.
@@ -176,6 +178,12 @@ func (p *Places) buildIndex(b *book) {
 		add(bareName(c.Name), c.Common, c.Line, PlaceHit{Commune: c})
 	}
 	slices.SortStableFunc(p.index, func(a, b placeName) int { return len(b.words) - len(a.words) })
+	p.byFirst = make(map[string][]int, len(p.index))
+	for i, n := range p.index {
+		if len(n.words) > 0 {
+			p.byFirst[n.words[0]] = append(p.byFirst[n.words[0]], i)
+		}
+	}
 }
 
 // named returns the present commune with exactly this full name.
@@ -206,7 +214,8 @@ var placeCue = []string{"xa", "tran", "tt", "phuong", "thon", "lang", "o", "tai"
 // word counts only when it is the whole text, is written with capitals or follows a word such as "xã" or "ở".
 // Half-typed diacritics are accepted, wrong ones are not.
 func (p *Places) Lookup(text string) []PlaceHit {
-	words := placeWords(text)
+	var room [placeRoom]placeWord
+	words := placeWords(room[:0], text)
 	var out []PlaceHit
 	for at := 0; at < len(words); {
 		n := p.match(words, at)
@@ -232,7 +241,11 @@ var (
 // without those words: what is left says what the person wants. Text that names none, or nothing else, comes back as it
 // is.
 func (p *Places) Without(text string) string {
-	words := placeWords(text)
+	var room [placeRoom]placeWord
+	words := placeWords(room[:0], text)
+	if !p.announces(words) {
+		return text
+	}
 	var kept []string
 	for at := 0; at < len(words); {
 		var n *placeName
@@ -259,28 +272,43 @@ func (p *Places) Without(text string) string {
 	return strings.Join(kept, " ")
 }
 
-// placeWord is a word as typed, in lower case, and folded.
-type placeWord struct {
-	typed, lower, folded string
-	capital              bool
+// announces reports whether a name stands behind a word that belongs to one in a sentence. Most texts have none.
+func (p *Places) announces(words []placeWord) bool {
+	for at := 1; at < len(words); at++ {
+		if slices.Contains(placeBefore, words[at-1].folded) && len(p.byFirst[words[at].folded]) > 0 {
+			return true
+		}
+	}
+	return false
 }
 
-func placeWords(text string) (out []placeWord) {
-	for _, w := range strings.FieldsFunc(norm.NFC.String(text),
+// placeWord is a word as typed, and folded.
+type placeWord struct {
+	typed, folded string
+	capital       bool
+}
+
+// placeRoom is how many words of a text are read without asking for memory.
+const placeRoom = 40
+
+// placeWords appends the words of a text.
+func placeWords(out []placeWord, text string) []placeWord {
+	for w := range strings.FieldsFuncSeq(norm.NFC.String(text),
 		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		first, _ := utf8.DecodeRuneInString(w)
-		lower := strings.ToLower(w)
-		folded := lower
+		folded := ""
 		if strings.ContainsFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) {
 			folded = vi.Plain(w)
+		} else {
+			folded = strings.ToLower(w)
 		}
-		out = append(out, placeWord{w, lower, folded, unicode.IsUpper(first)})
+		out = append(out, placeWord{w, folded, unicode.IsUpper(first)})
 	}
 	return out
 }
 
 func (p *Places) match(words []placeWord, at int) *placeName {
-	for i := range p.index {
+	for _, i := range p.byFirst[words[at].folded] {
 		n := &p.index[i]
 		if at+len(n.words) > len(words) || !n.fits(words[at:at+len(n.words)]) {
 			continue
@@ -295,7 +323,7 @@ func (p *Places) match(words []placeWord, at int) *placeName {
 
 func (n *placeName) fits(words []placeWord) bool {
 	for i, w := range words {
-		if w.folded != n.words[i] || !halfTyped(w.lower, n.marked[i]) {
+		if w.folded != n.words[i] || !halfTyped(strings.ToLower(w.typed), n.marked[i]) {
 			return false
 		}
 	}

@@ -80,7 +80,8 @@ func TestWithoutPlaces(t *testing.T) {
 		{"end, no diacritics", "lam khai sinh o dau, toi o xa an noi", "lam khai sinh o dau toi"},
 		{"town", "tôi ở thị trấn Bình Mỹ, sang tên sổ đỏ ở đâu", "tôi sang tên sổ đỏ ở đâu"},
 		{"nothing else", "xã Tiêu Động", "xã Tiêu Động"},
-		{"a name that misleads stays", "kế hoạch cải cách hành chính huyện Bình Lục", "kế hoạch cải cách hành chính huyện Bình Lục"},
+		{"a name that misleads stays", "kế hoạch cải cách hành chính huyện Bình Lục",
+			"kế hoạch cải cách hành chính huyện Bình Lục"},
 		{"no word before it", "Tiêu Động khai sinh", "Tiêu Động khai sinh"},
 		{"everyday words", "vợ chồng an ninh trật tự", "vợ chồng an ninh trật tự"},
 	} {

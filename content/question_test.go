@@ -6,7 +6,8 @@ import (
 	"testing"
 )
 
-// A golden question about a plan names "kh-<plan>-<id>"; a slip of the pen there must not pass for a question that is answered.
+// A golden question about a plan names "kh-<plan>-<id>"; a slip of the pen there must not pass for a question that is
+// answered.
 func TestQuestionsAboutPlans(t *testing.T) {
 	plan, err := fs.ReadFile(Embedded(), "plan/2024/plan.yaml")
 	if err != nil {
@@ -24,7 +25,8 @@ func TestQuestionsAboutPlans(t *testing.T) {
 		{name: "no statement", row: "want: kh-2024-", refused: "kh-2024-"},
 		{name: "no plan", row: "want: kh-hieu-luc", refused: "kh-hieu-luc"},
 		{name: "without the prefix", row: "want: hieu-luc", refused: "hieu-luc"},
-		{name: "misspelt among others", row: "want: choose, of: [kh-2024-hieu-luk, khai-sinh]", refused: "kh-2024-hieu-luk"},
+		{name: "misspelt among others", row: "want: choose, of: [kh-2024-hieu-luk, khai-sinh]",
+			refused: "kh-2024-hieu-luk"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

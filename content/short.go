@@ -6,8 +6,9 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/motcua/motcua/content/vi"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/motcua/motcua/content/vi"
 )
 
 // Bounds of a short answer: what fits the first lines of a phone, and how many ways of asking one needs.

@@ -113,7 +113,8 @@ func TestShortVerdict(t *testing.T) {
 		asks []string
 		bad  string // the way of asking that the answer does not fit
 	}{
-		{"Không. Hết điểm thì không được lái.", []string{"hết điểm có được lái không", "hết điểm có phải nghỉ lái không"},
+		{"Không. Hết điểm thì không được lái.",
+			[]string{"hết điểm có được lái không", "hết điểm có phải nghỉ lái không"},
 			"hết điểm có phải nghỉ lái không"},
 		{"Có. Chủ hộ phải đồng ý.", []string{"tách hộ cần chủ hộ đồng ý không", "bố không cho thì có tách được không"},
 			"tách hộ cần chủ hộ đồng ý không"},
@@ -125,9 +126,11 @@ func TestShortVerdict(t *testing.T) {
 			"thêm một bản bao nhiêu tiền"},
 		{"Được. Không phải ký sổ.", []string{"làm qua mạng được không", "làm online có phải ký sổ không"},
 			"làm online có phải ký sổ không"},
-		{"Không cần. Xuất trình VNeID là đủ.", []string{"dùng VNeID thay bản sao được không", "có VNeID còn cần bản sao không"},
+		{"Không cần. Xuất trình VNeID là đủ.",
+			[]string{"dùng VNeID thay bản sao được không", "có VNeID còn cần bản sao không"},
 			"có VNeID còn cần bản sao không"},
-		{"Được. Nộp giấy của người làm chứng.", []string{"không có giấy chứng sinh thì làm sao", "mất giấy có làm được không"}, ""},
+		{"Được. Nộp giấy của người làm chứng.",
+			[]string{"không có giấy chứng sinh thì làm sao", "mất giấy có làm được không"}, ""},
 		{"Không. Miễn lệ phí.", []string{"khai sinh có mất tiền không", "có phải nộp lệ phí không"}, ""},
 		{"Không, nếu còn hạn.", []string{"có bắt buộc đổi thẻ không", "thẻ còn hạn có phải đổi không"}, ""},
 		{"Đúng, từ tháng Ba.", []string{"xã nào cũng được phải không", "có phải xã nào cũng được không"}, ""},

@@ -178,7 +178,8 @@ func TestUrgentFaults(t *testing.T) {
 	tests := []struct{ name, replies, rules, want string }{
 		{"good", replies, rules, ""},
 		{"a number without source", strings.Replace(replies, ", sources: [a]}", "}", 1), rules, "chưa có nguồn"},
-		{"letters in a number", strings.Replace(replies, "\"114\", name", "\"11a\", name", 1), rules, "chỉ viết chữ số"},
+		{"letters in a number", strings.Replace(replies, "\"114\", name", "\"11a\", name", 1), rules,
+			"chỉ viết chữ số"},
 		{"an unknown number", strings.Replace(replies,
 			"call: [\"114\"]", "call: [\"119\"]", 1), rules, "không có trong \"numbers\""},
 		{"no call", strings.Replace(replies, "call: [\"114\"], ", "", 1), rules, "thiếu \"call\""},

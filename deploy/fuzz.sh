@@ -1,20 +1,26 @@
 #!/bin/sh
-# Runs every fuzz target of the code, one after the other, for so many seconds in all (default 60). A target is found by its
-# name: nobody has to list it. What a target finds stands in its package's testdata/fuzz and fails the ordinary tests too.
-# With "blind" as second word the tests are taken as they are built anyway: building everything once more with counters that
-# lead the search takes minutes, which pays for an hour of search, not for one minute.
+# Runs every fuzz target of the code, one after the other. A target is found by its name: nobody has to list it. What a target
+# finds stands in its package's testdata/fuzz and fails the ordinary tests too.
+#   deploy/fuzz.sh blind 60        60 s in all, with the tests as they are built anyway: building everything once more with
+#                                  counters that lead the search takes minutes, which does not pay for one minute of it
+#   deploy/fuzz.sh led 3600        an hour each, led by counters
+#   deploy/fuzz.sh led 300 Mask    five minutes each, only of targets with this in "./folder FuzzName"
 set -eu
 cd "$(dirname "$0")/.."
-all=${1:-60}
-how=${2:-led}
+how=$1 seconds=$2 only=${3:-}
 GO=${GO:-go}
 
 targets=$(grep -rn --include='*_test.go' '^func Fuzz' . | sed 's|^\(.*\)/[^/]*_test\.go:[0-9]*:func \(Fuzz[A-Za-z0-9_]*\).*|\1 \2|' | sort -u)
 n=$(printf '%s\n' "$targets" | wc -l)
 [ "$n" -ge 15 ] || { echo "only $n fuzz targets were found"; exit 1; }
-each=$((all / n))
-[ "$each" -ge 1 ] || each=1
-echo "$n fuzz targets, $each s each"
+if [ "$how" = blind ]; then
+  each=$((seconds / n))
+  [ "$each" -ge 1 ] || each=1
+else
+  each=$seconds
+fi
+targets=$(printf '%s\n' "$targets" | grep -e "$only") || { echo "no fuzz target has $only in its name"; exit 1; }
+echo "$(printf '%s\n' "$targets" | wc -l) fuzz targets, $each s each"
 
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT

@@ -108,6 +108,15 @@ in_it systemctl start motcua-backup.service || fail "the backup failed"
 in_it find /var/backups/motcua -type f -printf '%m %u %f\n' | grep '^600 motcua .*backup$' || fail "no backup, or one that others may read"
 in_it systemctl list-timers --no-pager motcua-backup.timer | sed -n 2p
 
+echo "- restored into an empty folder, as docs/van-hanh.md says"
+in_it systemctl stop motcua.service
+in_it mv /var/lib/motcua /var/lib/motcua.before
+in_it sh -c 'motcua-admin restore /var/backups/motcua/*.backup' || fail "the restore failed"
+in_it stat -c '%a %U %n' /var/lib/motcua /var/lib/motcua/motcua.sqlite
+[ "$(in_it stat -c '%a %U' /var/lib/motcua)" = "700 motcua" ] || fail "the folder is open to others"
+in_it systemctl start motcua.service || fail "it does not start on what was restored"
+[ "$(in_it curl -s -o /dev/null -w '%{http_code}' http://127.0.0.1:8080/readyz)" = 200 ] || fail "/readyz does not answer 200 after the restore"
+
 echo "- wrong settings end it with status 78, once"
 echo 'MOTCUA_WORK_DAYS=sometimes' >> "$root/etc/motcua/env"
 in_it systemctl restart motcua.service 2>/dev/null || true

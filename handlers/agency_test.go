@@ -34,14 +34,17 @@ var (
 // newAgency opens an office with one owner, at nine on Monday 23 November 2026.
 func newAgency(t *testing.T, change ...func(*handlers.Config)) *agency {
 	t.Helper()
-	c := handlers.Config{Office: "Ủy ban nhân dân xã Bình Lục", Owners: []bot.ChatID{boss}, Channels: map[string]bot.Limits{
-		"telegram": {Edit: true, Proactive: true, Files: true, Buttons: 100}, "zalo": {Proactive: true, Buttons: 5}, "web": {Edit: true}}}
+	c := handlers.Config{Office: "Ủy ban nhân dân xã Bình Lục", Owners: []bot.ChatID{boss},
+		Channels: map[string]bot.Limits{
+			"telegram": {Edit: true, Proactive: true, Files: true, Buttons: 100}, "zalo": {Proactive: true, Buttons: 5},
+			"web": {Edit: true}}}
 	for _, f := range change {
 		f(&c)
 	}
 	o := &agency{talk: newTalk(t, c)}
 	o.h = o.talk.bot
-	o.sched = &schedule.Scheduler{State: oneByOne{o.state}, Owner: o.h, Now: func() time.Time { return o.now }, Log: slog.New(slog.NewTextHandler(failing{t}, nil))}
+	o.sched = &schedule.Scheduler{State: oneByOne{o.state}, Owner: o.h, Now: func() time.Time { return o.now },
+		Log: slog.New(slog.NewTextHandler(failing{t}, nil))}
 	o.chat = boss
 	o.keep()
 	return o
@@ -160,7 +163,8 @@ func (o *agency) fire() {
 		o.last = fired
 	}
 	for _, out := range fired {
-		fmt.Fprintf(&o.log, "⏰ %s → %s\n%s\n", o.now.Format("15:04 02/01/2006"), out.To, strings.TrimSpace(bot.Plain(out.Message.Text)))
+		fmt.Fprintf(&o.log, "⏰ %s → %s\n%s\n", o.now.Format("15:04 02/01/2006"), out.To,
+			strings.TrimSpace(bot.Plain(out.Message.Text)))
 		o.buttons(out)
 		o.log.WriteByte('\n')
 	}
@@ -206,7 +210,8 @@ func (o *agency) scheduled() (out []string) {
 		o.t.Fatal(err)
 	}
 	for _, e := range all {
-		out = append(out, fmt.Sprintf("%s %s", time.UnixMilli(e.Score).In(content.Zone).Format("2006-01-02 15:04:05.000"), e.Member))
+		out = append(out, fmt.Sprintf("%s %s",
+			time.UnixMilli(e.Score).In(content.Zone).Format("2006-01-02 15:04:05.000"), e.Member))
 	}
 	return out
 }

@@ -83,14 +83,15 @@ func TestConfirmedOnce(t *testing.T) {
 	is("ended", recurring.Ended, 0)
 }
 
-// TestBothWordsByOne: who asks for an urgent announcement cannot be the second who says yes: not in another chat of his,
-// not by an old button, not by marking it another way, and neither can an official or a citizen.
+// TestBothWordsByOne: who asks for an urgent announcement cannot be the second who says yes: not in another chat of
+// his, not by an old button, not by marking it another way, and neither can an official or a citizen.
 func TestBothWordsByOne(t *testing.T) {
 	o := newDesk(t, 3, nil)
 	phone, tablet := bot.ChatID{Channel: "telegram", ID: "301"}, bot.ChatID{Channel: "zalo", ID: "301"}
 	head := bot.ChatID{Channel: "telegram", ID: "302"}
 	if err := o.state.Update(t.Context(), func(tx bot.Tx) error {
-		for _, p := range []people.Person{{ID: "P-23456789", Name: "Lê Thị Quản", Unit: "Văn phòng", Chats: []bot.ChatID{phone, tablet}},
+		for _, p := range []people.Person{{ID: "P-23456789", Name: "Lê Thị Quản", Unit: "Văn phòng",
+			Chats: []bot.ChatID{phone, tablet}},
 			{ID: "P-34567892", Name: "Trần Văn Trưởng", Unit: "Văn phòng", Chats: []bot.ChatID{head}}} {
 			people.Put(tx, p)
 			for _, c := range p.Chats {
@@ -123,11 +124,15 @@ func TestBothWordsByOne(t *testing.T) {
 	for _, tt := range []struct {
 		who    bot.ChatID
 		action string
-	}{{phone, yes}, {tablet, yes}, {head, yes}, {bot.ChatID{Channel: "telegram", ID: "5150"}, yes}, {phone, send}, {tablet, send},
-		{phone, "tb:now:" + id}, {tablet, "tb:now:" + id}, {phone, "tb:now:" + id + ":u"}, {phone, "tb:alone:" + id + ":0"}, {tablet, "tb:alone:" + id},
-		{phone, "tb:urgent:" + id}, {phone, "tb:resume:" + id}, {phone, "tb:retry:" + id}, {deputy, "tb:ok:" + id + ":1"}, {deputy, "tb:ok:" + id + ":99"}} {
+	}{{phone, yes}, {tablet, yes}, {head, yes}, {bot.ChatID{Channel: "telegram", ID: "5150"}, yes}, {phone, send},
+		{tablet, send},
+		{phone, "tb:now:" + id}, {tablet, "tb:now:" + id}, {phone, "tb:now:" + id + ":u"},
+		{phone, "tb:alone:" + id + ":0"}, {tablet, "tb:alone:" + id},
+		{phone, "tb:urgent:" + id}, {phone, "tb:resume:" + id}, {phone, "tb:retry:" + id},
+		{deputy, "tb:ok:" + id + ":1"}, {deputy, "tb:ok:" + id + ":99"}} {
 		o.does(bot.Update{Kind: bot.KindAction, Action: tt.action, Chat: tt.who})
-		if a, _, err := announce.Load(t.Context(), o.state, id); err != nil || a.State != announce.Approval || !a.Urgent {
+		if a, _, err := announce.Load(t.Context(), o.state, id); err != nil || a.State != announce.Approval ||
+			!a.Urgent {
 			t.Fatalf("%s by %s: %q, %v", tt.action, tt.who, a.State, err)
 		}
 	}

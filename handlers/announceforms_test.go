@@ -31,6 +31,11 @@ func TestAudiences(t *testing.T) {
 	for _, id := range []string{"1001", "33", "41"} { // of whom only 1001 subscribed to the field
 		o.from(telegramChat(id), "làm giấy khai sinh cho con cần gì")
 	}
+	for _, id := range []string{"33", "42", "43"} { // 33 and 43 agreed to nothing else
+		o.from(telegramChat(id), "báo tôi khi lệ phí khai sinh đổi")
+	}
+	o.from(telegramChat("44"), "báo tôi khi lệ phí khai sinh đổi")
+	o.from(telegramChat("44"), "thôi theo dõi")
 	citizens := []string{"1000", "1001", "1002", "1003", "1004", "1005", "1006", "1007", "1008", "zalo:1009"}
 	unit := func(name string) subscribers.Group {
 		return subscribers.Group{Kind: subscribers.GroupUnit, ID: people.UnitID(name)}
@@ -55,6 +60,7 @@ func TestAudiences(t *testing.T) {
 		{"commune nobody chose", []subscribers.Group{{Kind: subscribers.GroupCommune, ID: "xa-binh-an"}}, nil, nil},
 		{"field", []subscribers.Group{{Kind: subscribers.GroupField, ID: field}}, nil, []string{"32", "42"}},
 		{"asked", []subscribers.Group{{Kind: subscribers.GroupAsked, ID: field}}, nil, []string{"1001"}},
+		{"entry", []subscribers.Group{{Kind: subscribers.GroupEntry, ID: "1.001193"}}, nil, []string{"33", "42", "43"}},
 		{"each once", []subscribers.Group{{Kind: subscribers.GroupOfficials}, unit("Tư pháp"), commune, {Kind: subscribers.GroupField, ID: field}}, nil, []string{"31", "32", "41", "42"}},
 	}
 	for _, tt := range tests {
@@ -66,7 +72,8 @@ func TestAudiences(t *testing.T) {
 			}
 			var a *announce.Announcement
 			err := o.atDesk(composer, tt.name, func(d *announce.Desk) (err error) {
-				a, err = d.Compose(t.Context(), announce.Form{Text: "Nghỉ lễ", Everybody: tt.groups == nil, Groups: tt.groups, Channels: channels})
+				a, err = d.Compose(t.Context(),
+					announce.Form{Text: "Nghỉ lễ", Everybody: tt.groups == nil, Groups: tt.groups, Channels: channels})
 				return err
 			})
 			if err != nil {
@@ -76,7 +83,8 @@ func TestAudiences(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if want := strings.Fields(view.Count[0])[0]; want != strconv.Itoa(len(tt.want)) || view.Nobody != (len(tt.want) == 0) {
+			if want := strings.Fields(view.Count[0])[0]; want != strconv.Itoa(len(tt.want)) ||
+				view.Nobody != (len(tt.want) == 0) {
 				t.Errorf("counted %v, want %d", view.Count, len(tt.want))
 			}
 			if len(tt.want) == 0 {
@@ -103,8 +111,8 @@ func TestAudiences(t *testing.T) {
 	}
 }
 
-// TestAnnounceRefusalsAreLogged: an official who tries without the right stands in the log, a stranger is counted, both once
-// an hour; so does an admin's text that was refused, and no refusal leaves a draft.
+// TestAnnounceRefusalsAreLogged: an official who tries without the right stands in the log, a stranger is counted, both
+// once an hour; so does an admin's text that was refused, and no refusal leaves a draft.
 func TestAnnounceRefusalsAreLogged(t *testing.T) {
 	o := newDesk(t, 3, nil)
 	refused := func() (n int) {
@@ -135,14 +143,18 @@ func TestAnnounceRefusalsAreLogged(t *testing.T) {
 	}{
 		{"a stranger", func() { o.from(stranger, "/thongbao xin chào") }, 1},
 		{"the same at once", func() { o.from(stranger, "/thongbao xin chào") }, 1},
-		{"a button", func() { o.does(bot.Update{Kind: bot.KindAction, Action: "tb:send:abc:1", Chat: telegramChat("6")}) }, 2},
+		{"a button", func() {
+			o.does(bot.Update{Kind: bot.KindAction, Action: "tb:send:abc:1",
+				Chat: telegramChat("6")})
+		}, 2},
 		{"erasing does not help", func() { o.from(stranger, "/xoadulieu"); o.from(stranger, "/thongbao a") }, 2},
 		{"an hour later", func() { o.now = o.now.Add(time.Hour); o.from(stranger, "/thongbao xin chào") }, 3},
 		{"an admin's slip", func() { o.says("/thongbao Nghỉ *lễ") }, 4},
 		{"an admin's empty one", func() { o.says("/thongbao") }, 5},
 		{"a page without the right", func() {
 			err := o.atDesk(stranger, "x", func(d *announce.Desk) error {
-				_, err := d.Compose(t.Context(), announce.Form{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"zalo"}})
+				_, err := d.Compose(t.Context(),
+					announce.Form{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"zalo"}})
 				return err
 			})
 			if no := dialog.Refuse(""); !errors.As(err, &no) {
@@ -151,7 +163,8 @@ func TestAnnounceRefusalsAreLogged(t *testing.T) {
 		}, 6},
 		{"a page with a slip", func() {
 			err := o.atDesk(composer, "x", func(d *announce.Desk) error {
-				_, err := d.Compose(t.Context(), announce.Form{Text: "Nghỉ *lễ", Everybody: true, Channels: []string{"zalo"}})
+				_, err := d.Compose(t.Context(),
+					announce.Form{Text: "Nghỉ *lễ", Everybody: true, Channels: []string{"zalo"}})
 				return err
 			})
 			if no := dialog.Refuse(""); !errors.As(err, &no) {
@@ -177,7 +190,8 @@ func TestRefusedScheduleIsLoggedAsRefused(t *testing.T) {
 	o.says("/thongbao " + news)
 	id := ""
 	err := o.atDesk(composer, "1", func(d *announce.Desk) error {
-		a, err := d.Compose(t.Context(), announce.Form{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"telegram"}})
+		a, err := d.Compose(t.Context(),
+			announce.Form{Text: "Nghỉ lễ", Everybody: true, Channels: []string{"telegram"}})
 		if err == nil {
 			id = a.ID
 		}
@@ -197,13 +211,14 @@ func TestRefusedScheduleIsLoggedAsRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines, err := people.AuditLines(t.Context(), o.state, n, n)
-	if err != nil || len(lines) != 1 || lines[0].What != people.VerbAnnounceTimeRefused || lines[0].What.Words() != "Hẹn giờ thông báo: bị từ chối" {
+	if err != nil || len(lines) != 1 || lines[0].What != people.VerbAnnounceTimeRefused ||
+		lines[0].What.Words() != "Hẹn giờ thông báo: bị từ chối" {
 		t.Errorf("%+v, %v", lines, err)
 	}
 }
 
-// TestEditUnderAPicture: an edit of what went out with a picture replaces the words under it, where they stood there, and
-// must fit; the picture itself cannot be replaced.
+// TestEditUnderAPicture: an edit of what went out with a picture replaces the words under it, where they stood there,
+// and must fit; the picture itself cannot be replaced.
 func TestEditUnderAPicture(t *testing.T) {
 	for _, tc := range []struct {
 		name, first, second string
@@ -211,7 +226,8 @@ func TestEditUnderAPicture(t *testing.T) {
 		refused             string
 	}{
 		{"a caption", "Lịch nghỉ lễ", "Lịch nghỉ lễ (đã sửa)", true, ""},
-		{"too long for a caption", "Lịch nghỉ lễ", strings.Repeat("dài ", 300), false, "tối đa 1.024 ký tự, mà lời mới dài"},
+		{"too long for a caption", "Lịch nghỉ lễ", strings.Repeat("dài ", 300), false,
+			"tối đa 1.024 ký tự, mà lời mới dài"},
 		{"words that followed the picture", strings.Repeat("dài ", 300), "Lịch nghỉ lễ", false, ""},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -34,11 +34,13 @@ func TestSkipLinked(t *testing.T) {
 		}, all, nil, []bool{false, false, false}},
 		// A template for reminders carries no announcement.
 		{"preferred has a template for reminders alone", func(o *desk) {
-			o.bot.People.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, form string, _ time.Time) (bool, string, error) {
+			o.bot.People.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, form string,
+				_ time.Time) (bool, string, error) {
 				return chat != zl || form == bot.FormReminder, "đã quá 7 ngày", nil
 			}
 		}, all, nil, []bool{false, false, false}},
-		{"preferred is not in the audience", func(*desk) {}, []bot.Segment{{All: []string{"subs:on:telegram"}}}, nil, []bool{false, false, false}},
+		{"preferred is not in the audience", func(*desk) {}, []bot.Segment{{All: []string{"subs:on:telegram"}}}, nil,
+			[]bool{false, false, false}},
 		{"a correction", func(*desk) {}, nil, &bot.BulkFrom{ID: "x"}, []bool{false, false, false}},
 	}
 	for _, tt := range tests {
@@ -47,10 +49,12 @@ func TestSkipLinked(t *testing.T) {
 			for _, c := range []bot.ChatID{tg, zl, other} {
 				o.from(c, "/dangky")
 			}
-			p := people.Person{ID: "P-1", Name: "Trần Thị Lan", Unit: "Văn phòng", Chats: []bot.ChatID{zl, tg}, Joined: morning}
+			p := people.Person{ID: "P-1", Name: "Trần Thị Lan", Unit: "Văn phòng", Chats: []bot.ChatID{zl, tg},
+				Joined: morning}
 			o.put(t, bot.Key{Kind: "person", ID: p.ID}, p)
 			for _, c := range p.Chats {
-				o.put(t, bot.Key{Kind: "identity", ID: c.String()}, people.Identity{Chat: c, Person: p.ID, Role: people.RoleMember, Confirmed: true})
+				o.put(t, bot.Key{Kind: "identity", ID: c.String()},
+					people.Identity{Chat: c, Person: p.ID, Role: people.RoleMember, Confirmed: true})
 				if err := o.state.Update(t.Context(), func(tx bot.Tx) error {
 					tx.Add("staff:linked", c.String(), 1)
 					return nil

@@ -56,10 +56,12 @@ func TestConversations(t *testing.T) {
 			c.says("/huy")
 		}},
 		{"small-talk", func(c *talk) {
-			for _, s := range []string{"xin chào ạ", "Chào bạn", "cảm ơn nhiều nhé", "ok", "bạn là ai", "ngu thế", "???", "😀😀", "gặp cán bộ", "gap can bo", "trợ giúp", "\u200b\x00"} {
+			for _, s := range []string{"xin chào ạ", "Chào bạn", "cảm ơn nhiều nhé", "ok", "bạn là ai", "ngu thế",
+				"???", "😀😀", "gặp cán bộ", "gap can bo", "trợ giúp", "\u200b\x00"} {
 				c.says(s)
 			}
-			for _, a := range []string{bot.AttachSticker, bot.AttachPhoto, bot.AttachVoice, bot.AttachLocation, bot.AttachContact, bot.AttachFile} {
+			for _, a := range []string{bot.AttachSticker, bot.AttachPhoto, bot.AttachVoice, bot.AttachLocation,
+				bot.AttachContact, bot.AttachFile} {
 				c.does(bot.Update{Kind: bot.KindAttachment, Attachment: a})
 			}
 			c.says(strings.Repeat("khai sinh ", 1000))
@@ -70,7 +72,8 @@ func TestConversations(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{{Channel: "telegram", ID: "1"}}, Channels: map[string]bot.Limits{"telegram": {Proactive: true}}})
+			c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{{Channel: "telegram",
+				ID: "1"}}, Channels: map[string]bot.Limits{"telegram": {Proactive: true}}})
 			tt.talk(c)
 			c.golden(tt.name)
 		})
@@ -82,7 +85,8 @@ func TestSameQuestionSameAnswer(t *testing.T) {
 	c := newTalk(t, handlers.Config{})
 	first := c.says("Lệ phí đăng ký khai sinh bao nhiêu?")[0].Message.Text
 	for _, chat := range []string{"77", "78", "79"} {
-		got := c.does(bot.Update{Kind: bot.KindText, Text: "Lệ phí đăng ký khai sinh bao nhiêu?", Chat: bot.ChatID{Channel: "web", ID: chat}})
+		got := c.does(bot.Update{Kind: bot.KindText, Text: "Lệ phí đăng ký khai sinh bao nhiêu?",
+			Chat: bot.ChatID{Channel: "web", ID: chat}})
 		if got[0].Message.Text != first {
 			t.Errorf("chat %s read another answer:\n%s\nwant:\n%s", chat, got[0].Message.Text, first)
 		}

@@ -55,8 +55,8 @@ func TestAuditChain(t *testing.T) {
 			if err := state.Update(ctx, tt.tamper); err != nil {
 				t.Fatal(err)
 			}
-			if broken, err := people.VerifyAudit(ctx, state); err != nil || broken != tt.want {
-				t.Errorf("broken at %d (%v), want %d", broken, err, tt.want)
+			if c, err := people.CheckAudit(ctx, state); err != nil || c.Broken != tt.want {
+				t.Errorf("broken at %d (%v), want %d", c.Broken, err, tt.want)
 			}
 		})
 	}
@@ -113,7 +113,8 @@ func TestTheLogIsVerifiedFromACheckpoint(t *testing.T) {
 	walk := func() (steps int) {
 		t.Helper()
 		for next := time.Second; next == time.Second; steps++ {
-			if err := state.Update(ctx, func(tx bot.Tx) (err error) { next, err = people.WalkAudit(ctx, tx); return err }); err != nil {
+			if err := state.Update(ctx,
+				func(tx bot.Tx) (err error) { next, err = people.WalkAudit(ctx, tx); return err }); err != nil {
 				t.Fatal(err)
 			}
 		}

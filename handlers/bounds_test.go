@@ -109,7 +109,8 @@ func TestOpenCasesOfAChat(t *testing.T) {
 	}
 	ask("thủ tục nuôi hổ")
 	ask("thủ tục nuôi gấu")
-	if refused := ask("thủ tục nuôi voi"); !strings.Contains(refused, "đang có 3 câu hỏi") || !strings.Contains(refused, first) {
+	if refused := ask("thủ tục nuôi voi"); !strings.Contains(refused, "đang có 3 câu hỏi") ||
+		!strings.Contains(refused, first) {
 		t.Errorf("the fourth: %s", refused)
 	}
 	c.as("1", func() {
@@ -133,10 +134,12 @@ func TestALowRatingCountsWithoutACase(t *testing.T) {
 	}
 }
 
-// TestWebBallots: 60 visits without cookies in 0.9 s moved the gauge; now each needs an answer, few of an address count.
+// TestWebBallots: 60 visits without cookies in 0.9 s moved the gauge; now each needs an answer, few of an address
+// count.
 func TestWebBallots(t *testing.T) {
 	c := office(t)
-	if reply := texts(c.stranger("silent", "address-1", bot.Update{Kind: bot.KindAction, Action: "sv:5:"})); !strings.Contains(reply, "hỏi một câu") {
+	if reply := texts(c.stranger("silent", "address-1",
+		bot.Update{Kind: bot.KindAction, Action: "sv:5:"})); !strings.Contains(reply, "hỏi một câu") {
 		t.Errorf("a survey without a question: %s", reply)
 	}
 	for i := range bounds.Surveys.Address + 10 {
@@ -180,7 +183,8 @@ func TestOfficialsCloseManyCases(t *testing.T) {
 	before, _ := people.AuditLength(t.Context(), c.state)
 	closing := func(by people.Actor) (n int, err error) {
 		err = c.state.Update(context.Background(), func(tx bot.Tx) (err error) {
-			n, err = c.bot.Cases.CloseMany(context.Background(), tx, by, append(refs, kept, "H-234567"), "nội dung phá rối")
+			n, err = c.bot.Cases.CloseMany(context.Background(), tx, by, append(refs, kept, "H-234567"),
+				"nội dung phá rối")
 			return err
 		})
 		return n, err

@@ -36,8 +36,8 @@ func (o *agency) digests(chat bot.ChatID, until string) (days []string) {
 	return days
 }
 
-// TestSpecialDays: what is due around days on which counting goes wrong is read back as it should be, and reminded of on
-// the right days, each once.
+// TestSpecialDays: what is due around days on which counting goes wrong is read back as it should be, and reminded of
+// on the right days, each once.
 func TestSpecialDays(t *testing.T) {
 	for _, tc := range []struct {
 		name, today, when, shift, due, note string
@@ -46,33 +46,45 @@ func TestSpecialDays(t *testing.T) {
 	}{
 		{name: "leap day", today: "2028-02-14", when: "29/2", due: "thứ Ba, 29/02/2028", until: "2028-03-01",
 			days: []string{"2028-02-22", "2028-02-24", "2028-02-28", "2028-02-29", "2028-03-01"}},
-		{name: "the last of February in a leap year", today: "2028-02-21", when: "cuối tháng", due: "thứ Ba, 29/02/2028", until: "2028-02-29",
+		{name: "the last of February in a leap year", today: "2028-02-21", when: "cuối tháng",
+			due: "thứ Ba, 29/02/2028", until: "2028-02-29",
 			days: []string{"2028-02-22", "2028-02-24", "2028-02-28", "2028-02-29"}},
-		{name: "the day after leap day", today: "2028-02-28", when: "sau 2 ngày làm việc", due: "thứ Tư, 01/03/2028", until: "2028-03-01",
-			days: []string{"2028-02-29", "2028-03-01"}},
+		{name: "the day after leap day", today: "2028-02-28", when: "sau 2 ngày làm việc", due: "thứ Tư, 01/03/2028",
+			until: "2028-03-01",
+			days:  []string{"2028-02-29", "2028-03-01"}},
 		// Friday 2 January 2026 is off, Saturday the 10th is worked for it.
-		{name: "a Saturday that is worked is a day to be reminded on", today: "2026-01-05", when: "12/1", due: "thứ Hai, 12/01/2026", until: "2026-01-12",
+		{name: "a Saturday that is worked is a day to be reminded on", today: "2026-01-05", when: "12/1",
+			due: "thứ Hai, 12/01/2026", until: "2026-01-12",
 			days: []string{"2026-01-06", "2026-01-08", "2026-01-10", "2026-01-12"}},
-		{name: "due on a Saturday that is worked", today: "2026-01-05", when: "10/1", due: "thứ Bảy, 10/01/2026", until: "2026-01-10",
-			days: []string{"2026-01-07", "2026-01-09", "2026-01-10"}},
-		{name: "due on the swapped day off, before", today: "2025-12-24", when: "2/1/2026", due: "thứ Tư, 31/12/2025", note: "ngày làm việc liền trước", until: "2025-12-31",
+		{name: "due on a Saturday that is worked", today: "2026-01-05", when: "10/1", due: "thứ Bảy, 10/01/2026",
+			until: "2026-01-10",
+			days:  []string{"2026-01-07", "2026-01-09", "2026-01-10"}},
+		{name: "due on the swapped day off, before", today: "2025-12-24", when: "2/1/2026", due: "thứ Tư, 31/12/2025",
+			note: "ngày làm việc liền trước", until: "2025-12-31",
 			days: []string{"2025-12-26", "2025-12-30", "2025-12-31"}},
-		{name: "due on the swapped day off, after", today: "2025-12-24", when: "2/1/2026", shift: "after", due: "thứ Hai, 05/01/2026", note: "ngày làm việc liền sau", until: "2026-01-05",
+		{name: "due on the swapped day off, after", today: "2025-12-24", when: "2/1/2026", shift: "after",
+			due: "thứ Hai, 05/01/2026", note: "ngày làm việc liền sau", until: "2026-01-05",
 			days: []string{"2025-12-25", "2025-12-29", "2025-12-31", "2026-01-05"}},
-		{name: "due on a Sunday, before", today: "2026-12-07", when: "13/12", due: "thứ Sáu, 11/12/2026", note: "ngày làm việc liền trước", until: "2026-12-11",
+		{name: "due on a Sunday, before", today: "2026-12-07", when: "13/12", due: "thứ Sáu, 11/12/2026",
+			note: "ngày làm việc liền trước", until: "2026-12-11",
 			days: []string{"2026-12-08", "2026-12-10", "2026-12-11"}},
-		{name: "due on a Sunday, after", today: "2026-12-07", when: "13/12", shift: "after", due: "thứ Hai, 14/12/2026", note: "ngày làm việc liền sau", until: "2026-12-14",
+		{name: "due on a Sunday, after", today: "2026-12-07", when: "13/12", shift: "after", due: "thứ Hai, 14/12/2026",
+			note: "ngày làm việc liền sau", until: "2026-12-14",
 			days: []string{"2026-12-09", "2026-12-11", "2026-12-14"}},
-		{name: "due in Tết, before", today: "2026-02-09", when: "18/2", due: "thứ Sáu, 13/02/2026", note: "ngày làm việc liền trước", until: "2026-02-13",
+		{name: "due in Tết, before", today: "2026-02-09", when: "18/2", due: "thứ Sáu, 13/02/2026",
+			note: "ngày làm việc liền trước", until: "2026-02-13",
 			days: []string{"2026-02-10", "2026-02-12", "2026-02-13"}},
-		{name: "due in Tết, after", today: "2026-02-09", when: "18/2", shift: "after", due: "thứ Hai, 23/02/2026", note: "ngày làm việc liền sau", until: "2026-02-23",
+		{name: "due in Tết, after", today: "2026-02-09", when: "18/2", shift: "after", due: "thứ Hai, 23/02/2026",
+			note: "ngày làm việc liền sau", until: "2026-02-23",
 			days: []string{"2026-02-11", "2026-02-13", "2026-02-23"}},
-		{name: "over the turn of the year", today: "2025-12-29", when: "5/1", due: "thứ Hai, 05/01/2026", until: "2026-01-06",
-			days: []string{"2025-12-31", "2026-01-05", "2026-01-06"}},
+		{name: "over the turn of the year", today: "2025-12-29", when: "5/1", due: "thứ Hai, 05/01/2026",
+			until: "2026-01-06",
+			days:  []string{"2025-12-31", "2026-01-05", "2026-01-06"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			o := newAgency(t, func(c *handlers.Config) {
-				c.Reminding = calendar.Reminding{At: 8 * time.Hour, From: 7*time.Hour + 30*time.Minute, To: 17 * time.Hour, Days: "mon-fri", Shift: tc.shift}
+				c.Reminding = calendar.Reminding{At: 8 * time.Hour, From: 7*time.Hour + 30*time.Minute,
+					To: 17 * time.Hour, Days: "mon-fri", Shift: tc.shift}
 			})
 			o.shipped(tc.today)
 			o.joins(lan, "Trần Thị Lan", vanPhong)
@@ -94,14 +106,15 @@ func TestNoLeapDayThisYear(t *testing.T) {
 	o.shipped("2027-01-11")
 	o.joins(lan, "Trần Thị Lan", vanPhong)
 	for _, when := range []string{"29/2/2027", "30/2"} {
-		if text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; " + when)[0].Message.Text; !strings.Contains(text, "Không có ngày “"+when+"”") {
+		if text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; " + when)[0].Message.Text; !strings.Contains(text,
+			"Không có ngày “"+when+"”") {
 			t.Errorf("%s:\n%s", when, text)
 		}
 	}
 }
 
-// TestClockSetBack: a clock that is set back over the reminding hour, as after a wrong time server, does not make anybody
-// read the same morning twice.
+// TestClockSetBack: a clock that is set back over the reminding hour, as after a wrong time server, does not make
+// anybody read the same morning twice.
 func TestClockSetBack(t *testing.T) {
 	for _, back := range []time.Duration{10 * time.Minute, time.Hour, 5 * time.Hour} {
 		o := newAgency(t)
@@ -124,7 +137,8 @@ func TestClockSetBack(t *testing.T) {
 // opens, reminded of at the office's own hour, and due after the office's own working days.
 func TestCaseKeepsTheOfficesHours(t *testing.T) {
 	o := newAgency(t, func(c *handlers.Config) {
-		c.Reminding = calendar.Reminding{At: 9*time.Hour + 30*time.Minute, From: 8 * time.Hour, To: 16 * time.Hour, Days: "mon-sat"}
+		c.Reminding = calendar.Reminding{At: 9*time.Hour + 30*time.Minute, From: 8 * time.Hour, To: 16 * time.Hour,
+			Days: "mon-sat"}
 	})
 	o.now = at("2026-12-04", 22, 0) // a Friday
 	o.acts(citizen).says("thủ tục nuôi cá sấu trên sân thượng")

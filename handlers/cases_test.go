@@ -14,8 +14,8 @@ import (
 	"github.com/motcua/motcua/handlers/tasks"
 )
 
-// TestOpinionCountsDecidedDays: the due day of an opinion is provisional only as long as nobody has decided the days off
-// before it.
+// TestOpinionCountsDecidedDays: the due day of an opinion is provisional only as long as nobody has decided the days
+// off before it.
 func TestOpinionCountsDecidedDays(t *testing.T) {
 	for _, decided := range []bool{false, true} {
 		o := newAgency(t)
@@ -44,17 +44,19 @@ func (o *agency) decides(days ...string) {
 		if err != nil {
 			o.t.Fatal(err)
 		}
-		off = append(off, content.CalendarDay{Day: day, Kind: content.DayOff, Name: "Nghỉ bù", Basis: "Thông báo 1/TB-UBND", Certainty: content.Decided})
+		off = append(off, content.CalendarDay{Day: day, Kind: content.DayOff, Name: "Nghỉ bù",
+			Basis: "Thông báo 1/TB-UBND", Certainty: content.Decided})
 	}
 	admin := people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}
-	err := o.state.Update(context.Background(), func(tx bot.Tx) error { return calendar.Decide(context.Background(), tx, admin, off...) })
+	err := o.state.Update(context.Background(),
+		func(tx bot.Tx) error { return calendar.Decide(context.Background(), tx, admin, off...) })
 	if err != nil {
 		o.t.Fatal(err)
 	}
 }
 
-// TestDoerOfACaseHearsOfAnotherDueDay: an official who answers for a citizen's question is told at once when its due day
-// moves.
+// TestDoerOfACaseHearsOfAnotherDueDay: an official who answers for a citizen's question is told at once when its due
+// day moves.
 func TestDoerOfACaseHearsOfAnotherDueDay(t *testing.T) {
 	o := newAgency(t)
 	o.joins(lan, "Trần Thị Lan", vanPhong)

@@ -124,7 +124,8 @@ func (l *line) fires(d time.Duration) {
 // announces sends an announcement to all subscribers.
 func (l *line) announces(text string) {
 	l.t.Helper()
-	_, err := l.state.StartBulk(l.ctx, bot.BulkSpec{ID: "T-1", Audience: []bot.Segment{{All: []string{subscribers.SubscribersSet}}}, Consent: subscribers.SubscribersSet,
+	_, err := l.state.StartBulk(l.ctx, bot.BulkSpec{ID: "T-1",
+		Audience: []bot.Segment{{All: []string{subscribers.SubscribersSet}}}, Consent: subscribers.SubscribersSet,
 		Messages: map[string]bot.Message{"": {Text: text}}, Expires: l.time().Add(time.Hour)})
 	if err != nil {
 		l.t.Fatal(err)
@@ -139,8 +140,9 @@ func (l *line) announces(text string) {
 // corrects sends a correction to who got the announcement, whatever he wants now.
 func (l *line) corrects(text string) {
 	l.t.Helper()
-	_, err := l.state.StartBulk(l.ctx, bot.BulkSpec{ID: "T-2", From: &bot.BulkFrom{ID: "T-1", Outcomes: []bot.BulkOutcome{bot.BulkSent}},
-		Messages: map[string]bot.Message{"": {Text: text}}, Expires: l.time().Add(time.Hour), Lead: true})
+	_, err := l.state.StartBulk(l.ctx,
+		bot.BulkSpec{ID: "T-2", From: &bot.BulkFrom{ID: "T-1", Outcomes: []bot.BulkOutcome{bot.BulkSent}},
+			Messages: map[string]bot.Message{"": {Text: text}}, Expires: l.time().Add(time.Hour), Lead: true})
 	if err != nil {
 		l.t.Fatal(err)
 	}
@@ -163,7 +165,8 @@ func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, si
 	}
 	k := testBase()
 	limits := map[string]bot.Limits{}
-	l.bot = handlers.New(handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Channels: limits, Knowledge: func() *answers.Knowledge { return k }, Now: l.time, Log: log})
+	l.bot = handlers.New(handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Channels: limits,
+		Knowledge: func() *answers.Knowledge { return k }, Now: l.time, Log: log})
 	l.bot.Cases.SavedOneIn = math.MaxUint32
 	channel, person := open(l, log)
 	l.name, l.side = channel.Name(), person
@@ -176,7 +179,8 @@ func newLine(t *testing.T, open func(l *line, log *slog.Logger) (bot.Channel, si
 			}
 			return zalobot.Note(ctx, tx, u)
 		}}
-	sender := &outbox.Outbox{Store: l.state, Bulk: l.state, Lanes: []outbox.Lane{{Channel: channel}}, Log: log, Skip: l.bot.Announce.Skip(l.state)}
+	sender := &outbox.Outbox{Store: l.state, Bulk: l.state, Lanes: []outbox.Lane{{Channel: channel}}, Log: log,
+		Skip: l.bot.Announce.Skip(l.state)}
 	if tg, ok := channel.(*telegram.Channel); ok {
 		l.withGroups(sender, tg, limits)
 	}

@@ -270,8 +270,10 @@ var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 		return ch, onTG{srv}
 	},
 	"zalo": func(l *line, log *slog.Logger) (bot.Channel, side) {
-		srv := zalotest.New(l.t, zalotest.Options{Now: l.time, Retry: slices.Repeat([]time.Duration{50 * time.Millisecond}, 1000), Deadline: 20 * time.Second})
-		ch, err := zalo.New(zalo.Config{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret, SecretKey: zalotest.SecretKey, RefreshToken: srv.Grant(),
+		srv := zalotest.New(l.t, zalotest.Options{Now: l.time,
+			Retry: slices.Repeat([]time.Duration{50 * time.Millisecond}, 1000), Deadline: 20 * time.Second})
+		ch, err := zalo.New(zalo.Config{AppID: zalotest.AppID, AppSecret: zalotest.AppSecret,
+			SecretKey: zalotest.SecretKey, RefreshToken: srv.Grant(),
 			APIURL: srv.URL(), OAuthURL: srv.URL(), State: l.state, Locks: l.state, Log: log, Now: l.time})
 		if err != nil {
 			l.t.Fatal(err)
@@ -285,7 +287,8 @@ var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 	},
 	"zalobot": func(l *line, log *slog.Logger) (bot.Channel, side) {
 		srv := zalobottest.New(l.t, zalobottest.Options{Now: l.time})
-		ch, err := zalobot.New(zalobot.Config{Token: zalobottest.Token, APIURL: srv.URL(), State: l.state, Log: log, Now: l.time})
+		ch, err := zalobot.New(zalobot.Config{Token: zalobottest.Token, APIURL: srv.URL(), State: l.state, Log: log,
+			Now: l.time})
 		if err != nil {
 			l.t.Fatal(err)
 		}
@@ -299,9 +302,10 @@ var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 		return terminal.New(terminal.Config{In: in, Out: p, Now: l.time}), p
 	},
 	"web": func(l *line, log *slog.Logger) (bot.Channel, side) {
-		ch, err := webchat.New(webchat.Config{State: l.state, Office: "Bộ phận Một cửa xã Mẫu", Greeting: func() bot.Message {
-			return handlers.Greeting("Bộ phận Một cửa xã Mẫu", content.DayOf(l.time()))
-		},
+		ch, err := webchat.New(webchat.Config{State: l.state, Office: "Bộ phận Một cửa xã Mẫu",
+			Greeting: func() bot.Message {
+				return handlers.Greeting("Bộ phận Một cửa xã Mẫu", content.DayOf(l.time()))
+			},
 			SessionPerMinute: 1000, IPPerMinute: 1000, Log: log, Now: l.time})
 		if err != nil {
 			l.t.Fatal(err)

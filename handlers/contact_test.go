@@ -21,7 +21,8 @@ func TestUnknownNamesAVerifiedOffice(t *testing.T) {
 	}{{"verified", content.Verified, true}, {"not verified", content.Unverified, false}} {
 		t.Run(tt.name, func(t *testing.T) {
 			k := readTestBase()
-			k.Library.Offices = []content.Office{{Name: "Bộ phận Một cửa xã Mẫu", Phone: "0226 000 000", Fact: content.Fact{Status: tt.status}}}
+			k.Library.Offices = []content.Office{{Name: "Bộ phận Một cửa xã Mẫu", Phone: "0226 000 000",
+				Fact: content.Fact{Status: tt.status}}}
 			text := k.Answer("thủ đô nước Pháp ở đâu", today).Message.Text
 			if strings.Contains(text, "0226 000 000") != tt.shown {
 				t.Errorf("number shown: %v, want %v:\n%s", !tt.shown, tt.shown, text)
@@ -30,8 +31,8 @@ func TestUnknownNamesAVerifiedOffice(t *testing.T) {
 	}
 }
 
-// TestAddressComesWithItsPhoto: who asks where the office is sees the house, where the channel shows pictures; on the web
-// the answer leads to the page that does. Who asks for the telephone does not get it.
+// TestAddressComesWithItsPhoto: who asks where the office is sees the house, where the channel shows pictures; on the
+// web the answer leads to the page that does. Who asks for the telephone does not get it.
 func TestAddressComesWithItsPhoto(t *testing.T) {
 	for channel, tt := range map[string]struct {
 		question    string
@@ -43,15 +44,18 @@ func TestAddressComesWithItsPhoto(t *testing.T) {
 		"terminal": {"số điện thoại bộ phận một cửa", false, false},
 	} {
 		k := readTestBase()
-		k.Library.Offices = []content.Office{{ID: "mau", Name: "Bộ phận Một cửa xã Mẫu", Address: "Thôn 3", Phone: "0226 000 000",
-			Fact: content.Fact{Status: content.Verified}}}
+		k.Library.Offices = []content.Office{{ID: "mau", Name: "Bộ phận Một cửa xã Mẫu", Address: "Thôn 3",
+			Phone: "0226 000 000",
+			Fact:  content.Fact{Status: content.Verified}}}
 		o := newAgency(t, func(c *handlers.Config) {
 			c.Knowledge = func() *answers.Knowledge { return k }
 			c.PublicURL = "https://xa.example.vn/"
-			c.Channels = map[string]bot.Limits{"telegram": {Files: true}, "web": {Files: true, Cards: true}, "zalo": {}, "terminal": {Files: true}}
+			c.Channels = map[string]bot.Limits{"telegram": {Files: true}, "web": {Files: true, Cards: true}, "zalo": {},
+				"terminal": {Files: true}}
 		})
 		err := o.state.Update(t.Context(), func(tx bot.Tx) error {
-			return photo.Put(t.Context(), tx, people.Actor{Chat: boss, Role: people.RoleOwner}, "mau", photo.Photo{JPEG: []byte("ảnh")})
+			return photo.Put(t.Context(), tx, people.Actor{Chat: boss, Role: people.RoleOwner}, "mau",
+				photo.Photo{JPEG: []byte("ảnh")})
 		})
 		if err != nil {
 			t.Fatal(err)

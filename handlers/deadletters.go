@@ -28,7 +28,7 @@ func (b *Assistant) deadLetters(ctx context.Context, t *dialog.Turn, _ people.Ac
 	lines := []string{textDeadHead}
 	var rows [][]bot.Button
 	for i, l := range letters {
-		whom, err := b.whom(ctx, t.Tx, l.Out.To)
+		whom, err := b.Whom(ctx, t.Tx, l.Out.To)
 		if err != nil {
 			return nil, err
 		}
@@ -39,8 +39,8 @@ func (b *Assistant) deadLetters(ctx context.Context, t *dialog.Turn, _ people.Ac
 	return dialog.Say(strings.Join(lines, "\n"), rows...), nil
 }
 
-// whom names who has a chat, as an admin knows him: an official by name, anybody else by the channel.
-func (b *Assistant) whom(ctx context.Context, tx bot.Tx, chat bot.ChatID) (string, error) {
+// Whom names who has a chat, as an admin knows him: an official by name, anybody else by the channel.
+func (b *Assistant) Whom(ctx context.Context, tx bot.Tx, chat bot.ChatID) (string, error) {
 	who, official, err := b.People.ActorAt(ctx, tx, chat, "")
 	switch {
 	case err != nil:
@@ -53,17 +53,31 @@ func (b *Assistant) whom(ctx context.Context, tx bot.Tx, chat bot.ChatID) (strin
 
 // pressedResend puts a message back into its chat's queue. It acts beside the transaction: pressed twice, or run again
 // after a conflict, the letter is no longer there and nothing happens a second time.
-func (b *Assistant) pressedResend(ctx context.Context, _ *dialog.Turn, _ people.Actor,
+func (b *Assistant) pressedResend(ctx context.Context, t *dialog.Turn, w people.Actor,
 	v deadLetter) ([]bot.Message, error) {
 	if b.Dead == nil {
 		return nil, dialog.OldButton
 	}
-	again, err := b.Dead.Resend(ctx, v.ID)
-	if err != nil {
+	if err := b.Resend(ctx, t.Tx, w, v.ID); err != nil {
 		return nil, err
 	}
-	if !again {
-		return dialog.Say(textDeadGone), nil
-	}
 	return dialog.Say(textDeadAgain), nil
+}
+
+// Resend puts a message that was given up back into its chat's queue, for whoever runs the office.
+func (b *Assistant) Resend(ctx context.Context, tx bot.Tx, by people.Actor, id string) error {
+	if !by.RunsAll() {
+		return dialog.NotAllowed
+	}
+	if b.Dead == nil {
+		return dialog.RefuseLate(textDeadGone)
+	}
+	again, err := b.Dead.Resend(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !again {
+		return dialog.RefuseLate(textDeadGone)
+	}
+	return by.Audit(ctx, tx, people.VerbMessageResend, "", "")
 }

@@ -31,7 +31,8 @@ func (g *graveyard) Resend(_ context.Context, id string) (bool, error) {
 
 func (g *graveyard) Forget(_ context.Context, chat bot.ChatID, words []string, _ []bot.ChatID) error {
 	g.letters = slices.DeleteFunc(g.letters, func(l bot.DeadLetter) bool {
-		return l.Out.To == chat || slices.ContainsFunc(words, func(w string) bool { return strings.Contains(l.Out.Message.Text, w) })
+		return l.Out.To == chat ||
+			slices.ContainsFunc(words, func(w string) bool { return strings.Contains(l.Out.Message.Text, w) })
 	})
 	return nil
 }
@@ -40,9 +41,12 @@ func (g *graveyard) Forget(_ context.Context, chat bot.ChatID, words []string, _
 func TestDeadLetters(t *testing.T) {
 	owner := bot.ChatID{Channel: "telegram", ID: "77"}
 	c := newTalk(t, handlers.Config{Owners: []bot.ChatID{owner}})
-	g := &graveyard{letters: []bot.DeadLetter{{ID: "d1", Out: bot.Outgoing{To: bot.ChatID{Channel: "zalo", ID: "9"}}, Reason: "nội dung không hợp lệ", Tries: 3, At: morning}}}
+	g := &graveyard{letters: []bot.DeadLetter{{ID: "d1", Out: bot.Outgoing{To: bot.ChatID{Channel: "zalo", ID: "9"}},
+		Reason: "nội dung không hợp lệ", Tries: 3, At: morning}}}
 	c.d.Handler.(*handlers.Assistant).Dead = g
-	if text := c.says("/thuhong")[0].Message.Text; !strings.Contains(text, "một người dân trên Zalo") || strings.Contains(text, "zalo:9") || !strings.Contains(text, "đã thử 4 lần") || !strings.Contains(text, "nội dung không hợp lệ") {
+	if text := c.says("/thuhong")[0].Message.Text; !strings.Contains(text, "một người dân trên Zalo") ||
+		strings.Contains(text, "zalo:9") || !strings.Contains(text, "đã thử 4 lần") || !strings.Contains(text,
+		"nội dung không hợp lệ") {
 		t.Errorf("list:\n%s", text)
 	}
 	list := c.last
@@ -54,14 +58,15 @@ func TestDeadLetters(t *testing.T) {
 	if text := c.presses("Gửi lại tin 1")[0].Message.Text; !strings.Contains(text, "đã được gửi lại") {
 		t.Errorf("pressed twice: %s", text)
 	}
-	stranger := c.does(bot.Update{Kind: bot.KindAction, Action: "dead:d1", Chat: bot.ChatID{Channel: "telegram", ID: "5"}})
+	stranger := c.does(bot.Update{Kind: bot.KindAction, Action: "dead:d1",
+		Chat: bot.ChatID{Channel: "telegram", ID: "5"}})
 	if !strings.Contains(stranger[0].Message.Text, "chưa có quyền") {
 		t.Errorf("a stranger read: %s", stranger[0].Message.Text)
 	}
 }
 
-// TestWhatWaitsForAnOwner: what was for an owner before he opened the chat is sent, the newest twenty in their order, when he
-// first writes, and nothing of it when he writes again.
+// TestWhatWaitsForAnOwner: what was for an owner before he opened the chat is sent, the newest twenty in their order,
+// when he first writes, and nothing of it when he writes again.
 func TestWhatWaitsForAnOwner(t *testing.T) {
 	owner, other := bot.ChatID{Channel: "telegram", ID: "77"}, bot.ChatID{Channel: "telegram", ID: "5"}
 	c := newTalk(t, handlers.Config{Owners: []bot.ChatID{owner}})

@@ -113,7 +113,8 @@ func TestFinishedTaskIsNeverRemindedOf(t *testing.T) {
 				from := o.sent
 				o.acts(boss).says("/nhiemvu")
 				task := o.last[0].Message.Text
-				o.presses(map[bool]string{true: "Việc 1", false: "Việc 2"}[strings.Index(task, "Việc sắp đổi") < strings.Index(task, "Việc ở lại")])
+				o.presses(map[bool]string{true: "Việc 1", false: "Việc 2"}[strings.Index(task,
+					"Việc sắp đổi") < strings.Index(task, "Việc ở lại")])
 				tc.act(o)
 				var live []bot.Outgoing // what would go out if nothing had been sent yet
 				for _, out := range o.state.Queue() {
@@ -121,7 +122,8 @@ func TestFinishedTaskIsNeverRemindedOf(t *testing.T) {
 						live = append(live, out)
 					}
 				}
-				if got := texts(live); strings.Contains(got, "Việc sắp đổi") || !strings.Contains(got, "Việc ở lại") || len(live) != 1 {
+				if got := texts(live); strings.Contains(got, "Việc sắp đổi") || !strings.Contains(got, "Việc ở lại") ||
+					len(live) != 1 {
 					t.Errorf("%d would be sent:\n%s", len(live), got)
 				}
 				again := slices.DeleteFunc(to(chat, o.state.Queue()[from:]), func(out bot.Outgoing) bool {
@@ -145,10 +147,12 @@ func TestProcessDownAtTheHour(t *testing.T) {
 		remaining string
 	}{
 		{"back in the morning", at("2026-11-25", 10, 15), at("2026-11-25", 10, 15), "08:00 ngày 25/11", "còn 3 ngày"},
-		{"back some seconds later", at("2026-11-25", 8, 0).Add(40 * time.Second), at("2026-11-25", 8, 0).Add(40 * time.Second), "", "còn 3 ngày"},
+		{"back some seconds later", at("2026-11-25", 8, 0).Add(40 * time.Second),
+			at("2026-11-25", 8, 0).Add(40 * time.Second), "", "còn 3 ngày"},
 		{"back in the evening", at("2026-11-25", 18, 0), at("2026-11-26", 8, 0), "08:00 ngày 25/11", "còn 2 ngày"},
 		{"back on Saturday", at("2026-11-28", 9, 0), at("2026-11-30", 8, 0), "08:00 ngày 25/11", "hôm nay là hạn"},
-		{"back before the hour of the next day", at("2026-11-26", 7, 40), at("2026-11-26", 8, 0), "08:00 ngày 25/11", "còn 2 ngày"},
+		{"back before the hour of the next day", at("2026-11-26", 7, 40), at("2026-11-26", 8, 0), "08:00 ngày 25/11",
+			"còn 2 ngày"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			o := newAgency(t)
@@ -202,7 +206,8 @@ func TestChangedHourMovesWhatIsPlanned(t *testing.T) {
 	o.joins(lan, "Trần Thị Lan", vanPhong)
 	o.gives(boss, "Nộp báo cáo; Lan; 26/11") // two working days ahead: on the 25th a day is left
 	o.now = at("2026-11-25", 6, 0)
-	o.h.Calendar.Reminding = calendar.Reminding{At: 9*time.Hour + 30*time.Minute, From: 0, To: 24 * time.Hour, Days: "all"}
+	o.h.Calendar.Reminding = calendar.Reminding{At: 9*time.Hour + 30*time.Minute, From: 0, To: 24 * time.Hour,
+		Days: "all"}
 	o.keep()
 	if sent := to(lan, o.runs(at("2026-11-25", 9, 29))); len(sent) != 0 {
 		t.Fatalf("at the old hour: %s", texts(sent))
@@ -224,7 +229,8 @@ func TestTwoReplicas(t *testing.T) {
 	o.now = at("2026-11-25", 8, 0).Add(time.Second)
 	var wg sync.WaitGroup
 	for range 2 {
-		s := &schedule.Scheduler{State: o.state, Owner: o.h, Now: func() time.Time { return o.now }, Log: slog.New(slog.DiscardHandler)}
+		s := &schedule.Scheduler{State: o.state, Owner: o.h, Now: func() time.Time { return o.now },
+			Log: slog.New(slog.DiscardHandler)}
 		wg.Go(func() {
 			for range 5 {
 				_, _ = s.Fire(context.Background()) // conflicts between the two are run again in the next walk
@@ -246,7 +252,8 @@ func TestTwoReplicas(t *testing.T) {
 // TestWhoCannotBeReachedIsToldBefore: the admin reads before the due day whom a channel's rules cut off, and why.
 func TestWhoCannotBeReachedIsToldBefore(t *testing.T) {
 	o := newAgency(t, func(c *handlers.Config) {
-		c.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, _ string, when time.Time) (bool, string, error) {
+		c.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, _ string, when time.Time) (bool, string,
+			error) {
 			return chat.Channel != "zalo" || when.Before(at("2026-11-28", 0, 0)), "đã quá 7 ngày không nhắn cho OA", nil
 		}
 	})

@@ -9,7 +9,7 @@ import (
 	"github.com/motcua/motcua/handlers"
 )
 
-// TestEditedQuestion mends a question on the Telegram stand-in: what comes is the answer to the mended words.
+// TestEditedQuestion edits a question on the Telegram stand-in: what comes is the answer to the new words.
 func TestEditedQuestion(t *testing.T) {
 	l := newLine(t, lines["telegram"])
 	l.says("lam giay khai sin cho con can gi")
@@ -29,7 +29,8 @@ func TestEditedQuestion(t *testing.T) {
 	}
 }
 
-// TestEditsThatAreNoQuestion: words that were taken for something else, or were followed by others, are not taken twice.
+// TestEditsThatAreNoQuestion: words that were taken for something else, or were followed by others, are not taken
+// twice.
 func TestEditsThatAreNoQuestion(t *testing.T) {
 	c := newTalk(t, handlers.Config{})
 	says := func(id, text string, edited bool) int {

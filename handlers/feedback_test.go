@@ -23,7 +23,8 @@ var owner = bot.ChatID{Channel: "telegram", ID: "1"}
 
 // office is a talk in which an owner and an official of a unit take part.
 func office(t *testing.T) *talk {
-	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{"telegram": {Proactive: true}}})
+	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa xã Mẫu", Owners: []bot.ChatID{owner},
+		Channels: map[string]bot.Limits{"telegram": {Proactive: true}}})
 	return c
 }
 
@@ -81,7 +82,8 @@ func TestFeedbackConversations(t *testing.T) {
 				c.does(bot.Update{Kind: bot.KindText, Text: "Chúng tôi xin lỗi ông/bà và đã bố trí thêm một quầy buổi sáng.", ReplyTo: "9", ReplyText: "Ý kiến của người dân " + ref + " (hạn …)"})
 			})
 			c.says(strings.ToLower(ref))
-			said := strings.NewReplacer(ref, "G-234567", strings.ToLower(ref), "g-234567").Replace(c.log.String()) // drawn by lot
+			said := strings.NewReplacer(ref, "G-234567", strings.ToLower(ref),
+				"g-234567").Replace(c.log.String()) // drawn by lot
 			c.log.Reset()
 			c.log.WriteString(said)
 		}},
@@ -145,7 +147,8 @@ func (c *talk) sentTo(chat bot.ChatID) (out []bot.Outgoing) {
 func refOf(t *testing.T, out []bot.Outgoing) string {
 	t.Helper()
 	for i := len(out) - 1; i >= 0; i-- {
-		for _, w := range strings.FieldsFunc(out[i].Message.Text, func(r rune) bool { return strings.ContainsRune(" *\n;,.()", r) }) {
+		for _, w := range strings.FieldsFunc(out[i].Message.Text,
+			func(r rune) bool { return strings.ContainsRune(" *\n;,.()", r) }) {
 			if dialog.IsReference(w) {
 				return w
 			}
@@ -179,7 +182,8 @@ func TestOneVotePerPersonAndAnswer(t *testing.T) {
 	if u := c.usage(); u.Helpful != 1 || u.Unhelpful != 1 {
 		t.Errorf("another person's vote: %+v", u)
 	}
-	for _, forged := range []string{"rate:up:khong-co:fee", "rate:up:1.001193:xx", "rate:zz:1.001193:fee", "rate:up", "rate:up:H-AAAAAA:fee"} {
+	for _, forged := range []string{"rate:up:khong-co:fee", "rate:up:1.001193:xx", "rate:zz:1.001193:fee", "rate:up",
+		"rate:up:H-AAAAAA:fee"} {
 		c.does(bot.Update{Kind: bot.KindAction, Action: forged})
 	}
 	if u := c.usage(); u.Helpful+u.Unhelpful != 2 {
@@ -255,7 +259,8 @@ func TestAbandonedLowRating(t *testing.T) {
 		}
 		return titles
 	}
-	if got, want := strings.Join(board(), "; "), "Xử lý ý kiến "+ref+": Rất không hài lòng, hạn 01/12/2026"; got != want {
+	if got, want := strings.Join(board(), "; "),
+		"Xử lý ý kiến "+ref+": Rất không hài lòng, hạn 01/12/2026"; got != want {
 		t.Errorf("tasks %q, want %q", got, want)
 	}
 	c.as("1", func() {
@@ -267,8 +272,8 @@ func TestAbandonedLowRating(t *testing.T) {
 	}
 }
 
-// TestWilson holds the interval against published values (Newcombe, Statistics in Medicine 17, 1998, table I: 81 of 263,
-// 15 of 148, 0 of 20, 1 of 29).
+// TestWilson holds the interval against published values (Newcombe, Statistics in Medicine 17, 1998, table I: 81 of
+// 263, 15 of 148, 0 of 20, 1 of 29).
 func TestWilson(t *testing.T) {
 	tests := []struct {
 		hits, n   int
@@ -340,7 +345,8 @@ func TestTarget(t *testing.T) {
 	if got := figures.NewShare(3, 3).String(); strings.Contains(got, "%") {
 		t.Errorf("a share of three answers is told: %s", got)
 	}
-	if got, want := figures.NewShare(92, 100).String(), "92,0% (92/100 phiếu; khoảng tin cậy 95%: 85,0–95,9%)"; got != want {
+	if got, want := figures.NewShare(92, 100).String(),
+		"92,0% (92/100 phiếu; khoảng tin cậy 95%: 85,0–95,9%)"; got != want {
 		t.Errorf("%s\nwant %s", got, want)
 	}
 }

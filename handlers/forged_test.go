@@ -11,11 +11,12 @@ import (
 )
 
 // ofTheOffice are the documents that a citizen's button may not touch.
-var ofTheOffice = []string{"identity ", "person ", "task ", "announcement ", "setting ", "calendar ", "unit ", "feed ", "feed-of ", "invite ", "console-session ",
+var ofTheOffice = []string{"identity ", "person ", "task ", "announcement ", "setting ", "calendar ", "unit ", "feed ",
+	"feed-of ", "invite ", "console-session ",
 	"login ", "page ", "plan-task ", "draft "}
 
-// TestForgedButtons: every button that was ever sent, about a task, an official, a case and an announcement that are there,
-// pressed by a citizen, changes nothing of the office, shows no other's words and sends nothing to anybody else.
+// TestForgedButtons: every button that was ever sent, about a task, an official, a case and an announcement that are
+// there, pressed by a citizen, changes nothing of the office, shows no other's words and sends nothing to anybody else.
 func TestForgedButtons(t *testing.T) {
 	o := newDesk(t, 1, nil)
 	c := o.talk
@@ -28,8 +29,10 @@ func TestForgedButtons(t *testing.T) {
 	c.says(secret)
 	ref := refOf(t, c.presses("Chuyển câu hỏi tới cán bộ"))
 	err := c.state.Update(ctx, func(tx bot.Tx) error {
-		tx.Put(people.PersonKey("P-23456789"), people.Person{ID: "P-23456789", Name: "Trần Thị Lan", Unit: "VP", Chats: []bot.ChatID{official}}, 0)
-		tx.Put(people.IdentityKey(official), people.Identity{Chat: official, Person: "P-23456789", Role: people.RoleAdmin, Confirmed: true}, 0)
+		tx.Put(people.PersonKey("P-23456789"),
+			people.Person{ID: "P-23456789", Name: "Trần Thị Lan", Unit: "VP", Chats: []bot.ChatID{official}}, 0)
+		tx.Put(people.IdentityKey(official),
+			people.Identity{Chat: official, Person: "P-23456789", Role: people.RoleAdmin, Confirmed: true}, 0)
 		return nil
 	})
 	if err != nil {
@@ -43,7 +46,8 @@ func TestForgedButtons(t *testing.T) {
 	if len(news) != 1 {
 		t.Fatal(news)
 	}
-	actual := strings.NewReplacer("V-234567", k.Task, "P-234567", "P-23456789", "abcdef", news[0], "telegram:42", official.String(), "telegram:-42", official.String(),
+	actual := strings.NewReplacer("V-234567", k.Task, "P-234567", "P-23456789", "abcdef", news[0], "telegram:42",
+		official.String(), "telegram:-42", official.String(),
 		"H-23456789", ref, "G-23456789", ref, "H-234567", ref, "G-234567", ref)
 	snapshot := func() map[string]string {
 		out := map[string]string{}

@@ -13,9 +13,9 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// TestForgedButtonsOfEveryRole: every button that was ever sent to officials, about what belongs to another unit, another
-// official and another's chat, pressed by an official of each role below an admin, changes nothing of others and tells
-// nobody else anything.
+// TestForgedButtonsOfEveryRole: every button that was ever sent to officials, about what belongs to another unit,
+// another official and another's chat, pressed by an official of each role below an admin, changes nothing of others
+// and tells nobody else anything.
 func TestForgedButtonsOfEveryRole(t *testing.T) {
 	for _, role := range []people.Role{people.RoleMember, people.RoleViewer, people.RoleHead, people.RoleEditor} {
 		t.Run(string(role), func(t *testing.T) {
@@ -26,7 +26,8 @@ func TestForgedButtonsOfEveryRole(t *testing.T) {
 	}
 	// Who may: the test sees what buttons do.
 	does := forgedBy(t, people.RoleAdmin)
-	for _, action := range []string{"task:to:V-234567:P-234567", "cb:link:P-234567", "tb:send:abcdef:1", "tb:cancel:abcdef"} {
+	for _, action := range []string{"task:to:V-234567:P-234567", "cb:link:P-234567", "tb:send:abcdef:1",
+		"tb:cancel:abcdef"} {
 		if len(does[action]) == 0 {
 			t.Errorf("%s by an admin changes nothing: %v", action, does)
 		}
@@ -50,12 +51,15 @@ func forgedBy(t *testing.T, role people.Role) map[string][]string {
 	c.says(secret)
 	ref := refOf(t, c.presses("Chuyển câu hỏi tới cán bộ"))
 	if err := c.state.Update(ctx, func(tx bot.Tx) error {
-		for _, p := range []people.Person{{ID: "P-23456789", Name: "Trần Thị Lan", Unit: "mot-cua", Chats: []bot.ChatID{theirs}},
+		for _, p := range []people.Person{{ID: "P-23456789", Name: "Trần Thị Lan", Unit: "mot-cua",
+			Chats: []bot.ChatID{theirs}},
 			{ID: "P-34567892", Name: "Lê Văn Ba", Unit: "tu-phap", Chats: []bot.ChatID{mine}}} {
 			tx.Put(people.PersonKey(p.ID), p, 0)
 		}
-		tx.Put(people.IdentityKey(theirs), people.Identity{Chat: theirs, Person: "P-23456789", Role: people.RoleAdmin, Confirmed: true}, 0)
-		tx.Put(people.IdentityKey(mine), people.Identity{Chat: mine, Person: "P-34567892", Role: role, Confirmed: true}, 0)
+		tx.Put(people.IdentityKey(theirs),
+			people.Identity{Chat: theirs, Person: "P-23456789", Role: people.RoleAdmin, Confirmed: true}, 0)
+		tx.Put(people.IdentityKey(mine), people.Identity{Chat: mine, Person: "P-34567892", Role: role, Confirmed: true},
+			0)
 		return nil
 	}); err != nil {
 		t.Fatal(err)
@@ -68,13 +72,15 @@ func forgedBy(t *testing.T, role people.Role) map[string][]string {
 	if got, _, err := c.bot.People.RoleOf(ctx, c.state, mine); err != nil || got != role {
 		t.Fatalf("the role is %q: %v", got, err)
 	}
-	actual := strings.NewReplacer("V-234567", k.Task, "P-234567", "P-23456789", "abcdef", news[0], "telegram:42", theirs.String(),
+	actual := strings.NewReplacer("V-234567", k.Task, "P-234567", "P-23456789", "abcdef", news[0], "telegram:42",
+		theirs.String(),
 		"telegram:-42", theirs.String(), "H-23456789", ref, "G-23456789", ref, "H-234567", ref, "G-234567", ref)
 	others := func() map[string]string {
 		out := map[string]string{}
 		for where, text := range c.state.Everything() {
 			for _, kind := range ofTheOffice {
-				if strings.HasPrefix(where, kind) && !strings.Contains(where+text, "P-34567892") && !strings.Contains(where, mine.String()) {
+				if strings.HasPrefix(where, kind) && !strings.Contains(where+text, "P-34567892") &&
+					!strings.Contains(where, mine.String()) {
 					out[where] = text
 				}
 			}
@@ -89,7 +95,8 @@ func forgedBy(t *testing.T, role people.Role) map[string][]string {
 		}
 		sent := c.does(bot.Update{Kind: bot.KindAction, Action: actual.Replace(action), Chat: mine})
 		after := others()
-		if maps.Equal(before, after) && !slices.ContainsFunc(sent, func(out bot.Outgoing) bool { return out.To != mine }) {
+		if maps.Equal(before, after) &&
+			!slices.ContainsFunc(sent, func(out bot.Outgoing) bool { return out.To != mine }) {
 			continue
 		}
 		var kinds []string

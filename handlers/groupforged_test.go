@@ -30,8 +30,8 @@ func (c *talk) inAGroup(u bot.Update) []bot.Outgoing {
 	return out
 }
 
-// TestGroupKnowsNoOfficial: whatever can be typed or pressed anywhere, in a group by the owner himself, does nothing, and
-// says nothing that is not for everybody.
+// TestGroupKnowsNoOfficial: whatever can be typed or pressed anywhere, in a group by the owner himself, does nothing,
+// and says nothing that is not for everybody.
 func TestGroupKnowsNoOfficial(t *testing.T) {
 	o := newDesk(t, 2, nil)
 	o.says("/thongbao Họp ngày 20/12 về việc kín")
@@ -58,14 +58,16 @@ func TestGroupKnowsNoOfficial(t *testing.T) {
 	for _, name := range names {
 		for _, payload := range []string{"", task, "hồ sơ mật; tôi; 10/12"} {
 			if name != "hoi" { // it asks
-				updates = append(updates, bot.Update{Kind: bot.KindCommand, Command: name, Payload: payload, Text: "/" + name + " " + payload})
+				updates = append(updates, bot.Update{Kind: bot.KindCommand, Command: name, Payload: payload,
+					Text: "/" + name + " " + payload})
 			}
 		}
 	}
 	for _, action := range wire {
 		updates = append(updates, bot.Update{Kind: bot.KindAction, Action: actual.Replace(action)})
 	}
-	for _, words := range []string{"giao việc cho chị Lan", "việc của tôi", "các việc đang mở", "H-23456789", task, "nhắc tôi ngày mai", "xóa dữ liệu của tôi",
+	for _, words := range []string{"giao việc cho chị Lan", "việc của tôi", "các việc đang mở", "H-23456789", task,
+		"nhắc tôi ngày mai", "xóa dữ liệu của tôi",
 		"chuyển câu hỏi tới cán bộ", "gặp cán bộ", "tôi muốn góp ý"} {
 		updates = append(updates, bot.Update{Kind: bot.KindText, Text: words})
 	}
@@ -75,7 +77,8 @@ func TestGroupKnowsNoOfficial(t *testing.T) {
 		said := o.inAGroup(u)
 		what := u.Text + u.Action
 		for _, out := range said {
-			if text := bot.Plain(out.Message.Text); out.To.ID != "-9" || strings.Contains(text, "mật") || strings.Contains(text, "việc kín") {
+			if text := bot.Plain(out.Message.Text); out.To.ID != "-9" || strings.Contains(text, "mật") ||
+				strings.Contains(text, "việc kín") {
 				t.Errorf("%s: to %s: %s", what, out.To, text)
 			}
 		}
@@ -89,7 +92,8 @@ func TestGroupKnowsNoOfficial(t *testing.T) {
 			}
 		}
 		for where := range before {
-			if _, there := after[where]; !there && slices.ContainsFunc(ofTheOffice, func(kind string) bool { return strings.HasPrefix(where, kind) }) {
+			if _, there := after[where]; !there &&
+				slices.ContainsFunc(ofTheOffice, func(kind string) bool { return strings.HasPrefix(where, kind) }) {
 				t.Errorf("%s deleted %s", what, where)
 			}
 		}
@@ -125,7 +129,8 @@ func TestForgedGroups(t *testing.T) {
 		{"somebody unknown subscribes", "", command("dangky", bot.StandingUnknown), "", ""},
 		{"nobody's standing", "", command("dangky", ""), "", ""},
 		{"its admin asks", "", command("dangky", bot.StandingAdmin), subscribers.GroupAsking, ""},
-		{"its admin asks though refused", subscribers.GroupRefused, command("dangky", bot.StandingAdmin), subscribers.GroupRefused, ""},
+		{"its admin asks though refused", subscribers.GroupRefused, command("dangky", bot.StandingAdmin),
+			subscribers.GroupRefused, ""},
 		{"a member ends it", subscribers.GroupOn, command("huy", bot.StandingMember), subscribers.GroupOn, ""},
 		{"somebody unknown ends it", subscribers.GroupOn, command("huy", bot.StandingUnknown), subscribers.GroupOn, ""},
 		{"its admin ends it", subscribers.GroupOn, command("huy", bot.StandingAdmin), subscribers.GroupEnded, ""},
@@ -134,15 +139,18 @@ func TestForgedGroups(t *testing.T) {
 		{"to itself", subscribers.GroupOn, moved(group), subscribers.GroupOn, ""},
 		{"it moves", subscribers.GroupOn, moved(other), "", subscribers.GroupOn},
 		{"what was refused stays refused", subscribers.GroupRefused, moved(other), "", subscribers.GroupRefused},
-		{"we come back unasked", subscribers.GroupRefused, bot.Update{Kind: bot.KindJoined, Group: &bot.Group{Title: "Tổ", Again: true}}, subscribers.GroupRefused, ""},
-		{"we come back after the end", subscribers.GroupEnded, bot.Update{Kind: bot.KindJoined, Group: &bot.Group{Title: "Tổ", Again: true}}, subscribers.GroupEnded, ""},
+		{"we come back unasked", subscribers.GroupRefused, bot.Update{Kind: bot.KindJoined,
+			Group: &bot.Group{Title: "Tổ", Again: true}}, subscribers.GroupRefused, ""},
+		{"we come back after the end", subscribers.GroupEnded,
+			bot.Update{Kind: bot.KindJoined, Group: &bot.Group{Title: "Tổ", Again: true}}, subscribers.GroupEnded, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			o := newDesk(t, 0, nil)
 			o.now = o.now.Add(time.Minute)
 			if tt.is != "" {
 				if err := o.state.Update(t.Context(), func(tx bot.Tx) error {
-					subscribers.PutGroupChat(tx, subscribers.GroupChat{Chat: group, Title: "Tổ", State: tt.is, Asked: o.now, Since: o.now})
+					subscribers.PutGroupChat(tx,
+						subscribers.GroupChat{Chat: group, Title: "Tổ", State: tt.is, Asked: o.now, Since: o.now})
 					return nil
 				}); err != nil {
 					t.Fatal(err)
@@ -163,21 +171,27 @@ func TestForgedGroups(t *testing.T) {
 		o := newDesk(t, 0, nil)
 		chat := bot.ChatID{Channel: "telegram", ID: "99"}
 		if err := o.state.Update(t.Context(), func(tx bot.Tx) error {
-			subscribers.PutGroupChat(tx, subscribers.GroupChat{Chat: group, Title: "Tổ", State: subscribers.GroupAsking, Asked: o.now})
-			subscribers.PutGroupChat(tx, subscribers.GroupChat{Chat: other, Title: "Xóm", State: subscribers.GroupOn, Since: o.now})
+			subscribers.PutGroupChat(tx,
+				subscribers.GroupChat{Chat: group, Title: "Tổ", State: subscribers.GroupAsking, Asked: o.now})
+			subscribers.PutGroupChat(tx,
+				subscribers.GroupChat{Chat: other, Title: "Xóm", State: subscribers.GroupOn, Since: o.now})
 			if role != "" {
-				tx.Put(people.PersonKey("P-34567892"), people.Person{ID: "P-34567892", Name: "Lê Văn Ba", Unit: "Tư pháp", Chats: []bot.ChatID{chat}}, 0)
-				tx.Put(people.IdentityKey(chat), people.Identity{Chat: chat, Person: "P-34567892", Role: role, Confirmed: true}, 0)
+				tx.Put(people.PersonKey("P-34567892"),
+					people.Person{ID: "P-34567892", Name: "Lê Văn Ba", Unit: "Tư pháp", Chats: []bot.ChatID{chat}}, 0)
+				tx.Put(people.IdentityKey(chat),
+					people.Identity{Chat: chat, Person: "P-34567892", Role: role, Confirmed: true}, 0)
 			}
 			return nil
 		}); err != nil {
 			t.Fatal(err)
 		}
-		for _, action := range []string{"group:yes:" + group.String(), "group:no:" + group.String(), "group:stop:" + other.String()} {
+		for _, action := range []string{"group:yes:" + group.String(), "group:no:" + group.String(),
+			"group:stop:" + other.String()} {
 			o.does(bot.Update{Kind: bot.KindAction, Action: action, Chat: chat})
 		}
 		may := role == people.RoleAdmin
-		if here, there := state(o, group), state(o, other); (here == subscribers.GroupAsking) == may || (there == subscribers.GroupOn) == may {
+		if here, there := state(o, group), state(o, other); (here == subscribers.GroupAsking) == may ||
+			(there == subscribers.GroupOn) == may {
 			t.Errorf("%q: the group that asked is %q, the other %q", role, here, there)
 		}
 	}

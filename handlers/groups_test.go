@@ -3,7 +3,6 @@ package handlers_test
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -79,7 +78,8 @@ func (c *club) happens(what string, do func()) {
 	for _, chat := range []struct {
 		id   int64
 		name string
-	}{{hamlet, "nhóm"}, {hamletSuper, "nhóm lớn"}, {newsChannel, "kênh"}, {bossChat, "quản trị viên"}, {neighbour, "riêng"}} {
+	}{{hamlet, "nhóm"}, {hamletSuper, "nhóm lớn"}, {newsChannel, "kênh"}, {bossChat, "quản trị viên"},
+		{neighbour, "riêng"}} {
 		all := c.srv.Messages(chat.id)
 		for _, m := range all[min(c.read[chat.id], len(all)):] {
 			if m.Method == "" {
@@ -122,7 +122,8 @@ func (c *club) opens(user int64, label string) {
 	for i := len(all) - 1; i >= 0; i-- {
 		for _, row := range all[i].Buttons {
 			for _, b := range row {
-				if link, ok := strings.CutPrefix(b.URL, "https://t.me/"+c.srv.Username()+"?start="); ok && strings.HasPrefix(b.Text, label) {
+				if link, ok := strings.CutPrefix(b.URL, "https://t.me/"+c.srv.Username()+"?start="); ok &&
+					strings.HasPrefix(b.Text, label) {
 					c.happens("("+label+") /start "+link, func() { c.srv.UserSays(user, "/start "+link) })
 					return
 				}
@@ -147,7 +148,8 @@ func (c *club) subscription(chat int64) (state subscribers.GroupState, counted b
 	return g.State, counted
 }
 
-// TestGroupTalk: in a group the bot answers who addresses it, in about two lines, and shows the whole in the private chat.
+// TestGroupTalk: in a group the bot answers who addresses it, in about two lines, and shows the whole in the private
+// chat.
 func TestGroupTalk(t *testing.T) {
 	t.Parallel()
 	c := newClub(t)
@@ -184,14 +186,15 @@ func TestGroupTalk(t *testing.T) {
 	}
 }
 
-// TestGroupTalkUnheard: a bot that gets all that is said in a group, as its admin or without privacy mode, takes no more of
-// it than one that does not.
+// TestGroupTalkUnheard: a bot that gets all that is said in a group, as its admin or without privacy mode, takes no
+// more of it than one that does not.
 func TestGroupTalkUnheard(t *testing.T) {
 	t.Parallel()
 	c := newClub(t)
 	c.happens("(bot thành quản trị nhóm)", func() { c.srv.PromoteBot(hamlet, headOfGroup, false) })
 	before := c.handled.Load()
-	for _, text := range []string{"trưa nay ăn gì bà con ơi", "/huy", "/dangky", "/thongbao họp", "@ban_khac lệ phí khai sinh?",
+	for _, text := range []string{"trưa nay ăn gì bà con ơi", "/huy", "/dangky", "/thongbao họp",
+		"@ban_khac lệ phí khai sinh?",
 		"nhà tôi ở số 17 ngõ Hoa Mai"} {
 		c.says(hamlet, neighbour, text)
 	}
@@ -205,7 +208,8 @@ func TestGroupTalkUnheard(t *testing.T) {
 	var dialogue dialog.State
 	for _, id := range []string{fmt.Sprint(hamlet), fmt.Sprint(neighbour)} {
 		for _, name := range []string{telegram.Name, telegram.GroupName} {
-			if found, err := c.state.Get(c.ctx, bot.Key{Kind: "dialog", ID: name + ":" + id}, &dialogue); err != nil || found {
+			if found, err := c.state.Get(c.ctx, bot.Key{Kind: "dialog", ID: name + ":" + id}, &dialogue); err != nil ||
+				found {
 				t.Errorf("a dialogue began in a group: %+v, %v", dialogue, err)
 			}
 		}
@@ -217,7 +221,8 @@ func TestDangerInAGroup(t *testing.T) {
 	c := urgentTalk(t, handlers.Config{})
 	says := func(id int, text string) []bot.Outgoing {
 		c.sent = len(c.state.Queue())
-		u := bot.Update{ID: fmt.Sprint("g", id), Kind: bot.KindText, Chat: bot.ChatID{Channel: "telegramgroup", ID: "-9"},
+		u := bot.Update{ID: fmt.Sprint("g", id), Kind: bot.KindText,
+			Chat: bot.ChatID{Channel: "telegramgroup", ID: "-9"},
 			Text: text, Group: &bot.Group{}, MessageID: "5", At: c.now}
 		if err := c.d.Deliver(t.Context(), u); err != nil {
 			t.Fatal(err)
@@ -285,21 +290,6 @@ func TestGroupSubscribes(t *testing.T) {
 	c.compare("groups-subscribe")
 }
 
-// announce sends an announcement to everybody who subscribed, and waits for its end.
-func (c *club) announce(id, text string) {
-	c.t.Helper()
-	_, err := c.state.StartBulk(c.ctx, bot.BulkSpec{ID: id, Audience: []bot.Segment{{All: []string{subscribers.SubscribersSet}}},
-		Consent: subscribers.SubscribersSet, Messages: map[string]bot.Message{"": {Text: text}}, Expires: c.time().Add(time.Hour)})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	c.eventually("announced", func() bool {
-		st, found, err := c.state.BulkStatus(c.ctx, id)
-		return err == nil && found && st.State == bot.BulkFinished
-	})
-}
-
-// TestGroupChangesUnseen: what happened to a group while updates were lost shows when something is sent there: it moved,
 // it removed us, it took everybody's right to write.
 func TestGroupChangesUnseen(t *testing.T) {
 	t.Parallel()
@@ -311,9 +301,12 @@ func TestGroupChangesUnseen(t *testing.T) {
 		outcome bot.BulkOutcome
 		told    string
 	}{
-		{"moved", func(s *telegramtest.Server) { s.MigrateSilently(hamlet, hamletSuper) }, hamletSuper, subscribers.GroupOn, bot.BulkSent, ""},
-		{"removed", func(s *telegramtest.Server) { s.BlockSilently(hamlet) }, hamlet, subscribers.GroupMuted, bot.BulkBlocked, "Tôi không còn gửi được vào nhóm “Tổ dân phố số 3”"},
-		{"muted", func(s *telegramtest.Server) { s.MuteSilently(hamlet) }, hamlet, subscribers.GroupMuted, bot.BulkBlocked, "Tôi không còn gửi được vào nhóm “Tổ dân phố số 3”"},
+		{"moved", func(s *telegramtest.Server) { s.MigrateSilently(hamlet, hamletSuper) }, hamletSuper,
+			subscribers.GroupOn, bot.BulkSent, ""},
+		{"removed", func(s *telegramtest.Server) { s.BlockSilently(hamlet) }, hamlet, subscribers.GroupMuted,
+			bot.BulkBlocked, "Tôi không còn gửi được vào nhóm “Tổ dân phố số 3”"},
+		{"muted", func(s *telegramtest.Server) { s.MuteSilently(hamlet) }, hamlet, subscribers.GroupMuted,
+			bot.BulkBlocked, "Tôi không còn gửi được vào nhóm “Tổ dân phố số 3”"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -335,60 +328,14 @@ func TestGroupChangesUnseen(t *testing.T) {
 				t.Errorf("report %+v, %v", st, err)
 			}
 			told := c.srv.Messages(bossChat)[before:]
-			if tt.told == "" && len(told) != 0 || tt.told != "" && (len(told) != 1 || !strings.HasPrefix(told[0].Text, tt.told)) {
+			if tt.told == "" && len(told) != 0 || tt.told != "" &&
+				(len(told) != 1 || !strings.HasPrefix(told[0].Text, tt.told)) {
 				t.Errorf("the office read %+v", told)
 			}
 		})
 	}
 }
 
-// TestGroupsInAnAnnouncement: groups and channels have their own figures in audience, count and report; one of them can be
-// chosen alone, and all left out.
-func TestGroupsInAnAnnouncement(t *testing.T) {
-	o := newDesk(t, 10, nil)
-	limits := maps.Clone(channels)
-	limits[telegram.GroupName] = bot.Limits{Proactive: true, Edit: true, Groups: true}
-	o.bot.People.Channels = limits
-	for id, title := range map[string]string{"-9": "Tổ dân phố số 3", "-1001": "Tin xã"} {
-		err := o.state.Update(t.Context(), func(tx bot.Tx) error {
-			subscribers.PutGroupChat(tx, subscribers.GroupChat{Chat: bot.ChatID{Channel: telegram.GroupName, ID: id}, Title: title,
-				State: subscribers.GroupOn, Since: o.now.Add(time.Minute)})
-			return nil
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	reads := func(what string, words ...string) {
-		t.Helper()
-		text := bot.Plain(texts(o.last))
-		for _, w := range words {
-			if !strings.Contains(text, w) {
-				t.Errorf("%s: want %q in\n%s", what, w, text)
-			}
-		}
-	}
-	o.says("/thongbao " + news)
-	reads("preview", "mọi người đã đăng ký – 10 người và 2 nhóm, kênh (Telegram 9, nhóm, kênh Telegram 2, Zalo 1)",
-		"Ai vừa ở trong đó vừa tự đăng ký thì có thể nhận cả hai nơi.")
-	o.presses("Người nhận")
-	o.presses("✓ nhóm, kênh Telegram")
-	reads("without groups", "chỉ trên Telegram, Zalo – 10 người")
-	o.presses("nhóm, kênh Telegram")
-	o.presses("Một nhóm, kênh")
-	o.presses("Tổ dân phố số 3 (1)")
-	reads("one group", "“Tổ dân phố số 3” – 0 người và 1 nhóm, kênh")
-	o.presses("✓ Tổ dân phố số 3 (1)")
-	o.presses("Xong")
-	o.presses("Gửi")
-	o.ticks(time.Second)
-	o.sends(11, bot.BulkSent, "")
-	o.sends(1, bot.BulkBlocked, "bot không còn trong nhóm")
-	o.ticks(5 * time.Second)
-	reads("report", "Trong đó nhóm, kênh: 2 (đã gửi 1, không cho đăng hoặc đã gỡ tôi ra 1)", "có thể nhận cả hai nơi")
-}
-
-// TestOwnGroupOnZalo: a group in the list of the account is put before the office at once, refused without a word there,
 // and asked about again only after a week; accepted, it is in the audience.
 func TestOwnGroupOnZalo(t *testing.T) {
 	o := newDesk(t, 0, nil)
@@ -404,7 +351,8 @@ func TestOwnGroupOnZalo(t *testing.T) {
 		o.sent = before + len(o.last)
 		return o.last
 	}
-	if text := texts(joins("1")); !strings.Contains(text, "Nhóm “Tổ dân phố số 3” (Zalo)") || !strings.Contains(text, "trang quản lý OA") {
+	if text := texts(joins("1")); !strings.Contains(text, "Nhóm “Tổ dân phố số 3” (Zalo)") ||
+		!strings.Contains(text, "trang quản lý OA") {
 		t.Errorf("the office reads %s", text)
 	}
 	if sent := o.presses("Không"); len(to(own, sent)) != 0 {

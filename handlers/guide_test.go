@@ -10,8 +10,8 @@ import (
 	"github.com/motcua/motcua/handlers"
 )
 
-// TestGuideToReminders follows docs/nhac-viec.md to the letter: everything that its tables say to type or to press is typed
-// and pressed, in this order, and answered as they say.
+// TestGuideToReminders follows docs/nhac-viec.md to the letter: everything that its tables say to type or to press is
+// typed and pressed, in this order, and answered as they say.
 func TestGuideToReminders(t *testing.T) {
 	guide, err := os.ReadFile("../docs/nhac-viec.md")
 	if err != nil {

@@ -60,7 +60,8 @@ func TestNobodyLinksOnTheWeb(t *testing.T) {
 			t.Errorf("%s: %s", said(u), reply)
 		}
 	}
-	if reply := texts(c.stranger("visitor", "address", bot.Update{Kind: bot.KindCommand, Command: "lienkenh", Payload: code})); !strings.Contains(reply, "không cần liên kết") {
+	if reply := texts(c.stranger("visitor", "address", bot.Update{Kind: bot.KindCommand, Command: "lienkenh",
+		Payload: code})); !strings.Contains(reply, "không cần liên kết") {
 		t.Errorf("/lienkenh: %s", reply)
 	}
 	c.as("5", func() {

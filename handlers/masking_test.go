@@ -8,8 +8,8 @@ import (
 	"github.com/motcua/motcua/bot"
 )
 
-// TestNoNumberIsKept: a card number that a citizen writes anywhere, after any command and wherever words are awaited, is
-// neither kept nor said again.
+// TestNoNumberIsKept: a card number that a citizen writes anywhere, after any command and wherever words are awaited,
+// is neither kept nor said again.
 func TestNoNumberIsKept(t *testing.T) {
 	const number = "001,085,012,345"
 	c := office(t)
@@ -61,7 +61,8 @@ func TestNoNumberIsKept(t *testing.T) {
 // TestAnnouncementsKeepNumbers: what an office announces goes out with its telephone number.
 func TestAnnouncementsKeepNumbers(t *testing.T) {
 	o := newDesk(t, 1, nil)
-	if text := texts(o.says("/thongbao Ngày 20/12 nghỉ. Hỏi: 0226 385 1234.")); !strings.Contains(text, "0226 385 1234") {
+	if text := texts(o.says("/thongbao Ngày 20/12 nghỉ. Hỏi: 0226 385 1234.")); !strings.Contains(text,
+		"0226 385 1234") {
 		t.Error(text)
 	}
 }

@@ -47,13 +47,15 @@ func TestMenuFollowsTheRole(t *testing.T) {
 	o.role("Lan", "Telegram", "Trưởng đơn vị")
 	check("head", lan, "giaoviec", "moi")
 	if err := o.state.Update(context.Background(), func(tx bot.Tx) error {
-		_, err := o.h.Staff.SetRole(context.Background(), tx, people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}, lan, people.RoleAdmin)
+		_, err := o.h.Staff.SetRole(context.Background(), tx,
+			people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}, lan, people.RoleAdmin)
 		return err
 	}); err != nil {
 		t.Fatal(err)
 	}
 	check("admin, by the console", lan, "moi", "quyen")
-	if !strings.Contains(strings.Join(o.scheduled(), "\n"), " digest:P-") || !strings.Contains(texts(to(lan, o.state.Queue())), "vai trò quản trị viên") {
+	if !strings.Contains(strings.Join(o.scheduled(), "\n"), " digest:P-") ||
+		!strings.Contains(texts(to(lan, o.state.Queue())), "vai trò quản trị viên") {
 		t.Errorf("a role given in the console looks after nothing, or was not told: %v", o.scheduled())
 	}
 	o.joins(an, "Nguyễn Văn An", vanPhong)
@@ -67,7 +69,8 @@ func TestMenuFollowsTheRole(t *testing.T) {
 
 // TestMenuHasOnlyCommandsThatWork: every command in a role's menu is known, and allowed to that role.
 func TestMenuHasOnlyCommandsThatWork(t *testing.T) {
-	for i, role := range []people.Role{people.RoleNone, people.RoleMember, people.RoleHead, people.RoleEditor, people.RoleViewer, people.RoleAdmin, people.RoleOwner} {
+	for i, role := range []people.Role{people.RoleNone, people.RoleMember, people.RoleHead, people.RoleEditor,
+		people.RoleViewer, people.RoleAdmin, people.RoleOwner} {
 		o := newAgency(t)
 		chat := bot.ChatID{Channel: "telegram", ID: fmt.Sprint(500 + i)}
 		switch role {
@@ -78,7 +81,8 @@ func TestMenuHasOnlyCommandsThatWork(t *testing.T) {
 		default:
 			o.joins(chat, "Trần Thị Lan", vanPhong)
 			if err := o.state.Update(context.Background(), func(tx bot.Tx) error {
-				_, err := o.h.Staff.SetRole(context.Background(), tx, people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}, chat, role)
+				_, err := o.h.Staff.SetRole(context.Background(), tx,
+					people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}, chat, role)
 				return err
 			}); err != nil {
 				t.Fatal(err)
@@ -105,7 +109,8 @@ func TestMenuHasOnlyCommandsThatWork(t *testing.T) {
 	}
 }
 
-// TestHelpOfOfficials: on every channel "trợ giúp" gives officials the commands of their role, and citizens none of them.
+// TestHelpOfOfficials: on every channel "trợ giúp" gives officials the commands of their role, and citizens none of
+// them.
 func TestHelpOfOfficials(t *testing.T) {
 	o := newAgency(t, func(c *handlers.Config) { c.Channels["zalobot"] = bot.Limits{Proactive: true} })
 	o.joins(lan, "Trần Thị Lan", vanPhong)
@@ -114,7 +119,8 @@ func TestHelpOfOfficials(t *testing.T) {
 		if !strings.Contains(text, "/nhiemvu – Việc của tôi") || strings.Contains(text, "/moi –") {
 			t.Errorf("%s of an official:\n%s", word, text)
 		}
-		if text := texts(o.acts(boss).says(word)); !strings.Contains(text, "/moi – Mời cán bộ") || !strings.Contains(text, "chủ bot") {
+		if text := texts(o.acts(boss).says(word)); !strings.Contains(text, "/moi – Mời cán bộ") ||
+			!strings.Contains(text, "chủ bot") {
 			t.Errorf("%s of an owner:\n%s", word, text)
 		}
 		if text := texts(o.acts(citizen).says(word)); strings.Contains(text, "/nhiemvu") {
@@ -123,8 +129,8 @@ func TestHelpOfOfficials(t *testing.T) {
 	}
 }
 
-// TestFurtherChannelIsAnother: /themkenh names the channels that the official does not have, and gives no link or picture that
-// opens the one he types it in.
+// TestFurtherChannelIsAnother: /themkenh names the channels that the official does not have, and gives no link or
+// picture that opens the one he types it in.
 func TestFurtherChannelIsAnother(t *testing.T) {
 	o := newAgency(t, func(c *handlers.Config) {
 		c.Channels["telegram"] = bot.Limits{Edit: true, Proactive: true, Files: true, Buttons: 100}

@@ -23,13 +23,15 @@ func TestNarrowerSubscription(t *testing.T) {
 	if !in(subscribers.AllOnSet("telegram")) {
 		t.Fatal("not subscribed to everything")
 	}
-	if got := texts(o.says("/dangky hộ tịch")); !strings.Contains(got, "Các thông báo khác của cơ quan ông/bà không nhận nữa") {
+	if got := texts(o.says("/dangky hộ tịch")); !strings.Contains(got,
+		"Các thông báo khác của cơ quan ông/bà không nhận nữa") {
 		t.Errorf("says\n%s", got)
 	}
 	if in(subscribers.AllOnSet("telegram")) || !in(subscribers.SubscribersSet) {
 		t.Error("still in the group of everything")
 	}
-	if got := texts(o.says("/dangky")); strings.Contains(got, "không nhận nữa") || !in(subscribers.AllOnSet("telegram")) {
+	if got := texts(o.says("/dangky")); strings.Contains(got, "không nhận nữa") ||
+		!in(subscribers.AllOnSet("telegram")) {
 		t.Errorf("everything again:\n%s", got)
 	}
 }

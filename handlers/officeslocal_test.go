@@ -32,7 +32,8 @@ func (o *agency) lays(who bot.ChatID, slug, entry string, f local.Facts) error {
 func TestFactsOfAnOffice(t *testing.T) {
 	o := newAgency(t, several)
 	editor := o.official("my", "Văn phòng xã Bình Mỹ", people.RoleEditor)
-	facts := local.Facts{Fee: "5.000 đồng nếu quá hạn", Room: "Quầy số 3", Source: "Nghị quyết 1/NQ-HĐND xã", On: content.NewDay(2026, 11, 20)}
+	facts := local.Facts{Fee: "5.000 đồng nếu quá hạn", Room: "Quầy số 3", Source: "Nghị quyết 1/NQ-HĐND xã",
+		On: content.NewDay(2026, 11, 20)}
 	if err := o.lays(editor, "binh-my", birth, facts); err != nil {
 		t.Fatal(err)
 	}
@@ -44,7 +45,8 @@ func TestFactsOfAnOffice(t *testing.T) {
 		reads []string
 		not   string
 	}{
-		{"lệ phí khai sinh", []string{"Riêng ở xã Bình Mỹ", "5.000 đồng", "Nghị quyết 1/NQ-HĐND xã, kiểm tra 20/11/2026"}, "Quầy"},
+		{"lệ phí khai sinh", []string{"Riêng ở xã Bình Mỹ", "5.000 đồng",
+			"Nghị quyết 1/NQ-HĐND xã, kiểm tra 20/11/2026"}, "Quầy"},
 		{"khai sinh nộp ở đâu", []string{"Quầy số 3", "Số 1 đường Mẫu"}, "5.000"},
 		{"khai sinh mất bao lâu", nil, "Riêng ở"},
 	} {
@@ -57,7 +59,8 @@ func TestFactsOfAnOffice(t *testing.T) {
 		if strings.Contains(said, tc.not) {
 			t.Errorf("%q: has %q\n%s", tc.asks, tc.not, said)
 		}
-		if said := texts(o.acts(other).says(tc.asks)); strings.Contains(said, "Riêng ở") || strings.Contains(said, "Quầy số 3") {
+		if said := texts(o.acts(other).says(tc.asks)); strings.Contains(said, "Riêng ở") ||
+			strings.Contains(said, "Quầy số 3") {
 			t.Errorf("%q: another office's people read %s", tc.asks, said)
 		}
 	}
@@ -69,7 +72,8 @@ func TestFactsOfAnOffice(t *testing.T) {
 		t.Fatal(err)
 	}
 	l, found, err := local.Of(context.Background(), o.state, "binh-my", birth)
-	if err != nil || !found || !l.None() || len(l.Was) != 2 || l.Was[1].Room != "Quầy số 5" || l.Was[0].By != "Cán bộ my" {
+	if err != nil || !found || !l.None() || len(l.Was) != 2 || l.Was[1].Room != "Quầy số 5" ||
+		l.Was[0].By != "Cán bộ my" {
 		t.Errorf("%+v, %v", l, err)
 	}
 	if said := texts(o.acts(mine).says("khai sinh nộp ở đâu")); strings.Contains(said, "Riêng ở") {
@@ -96,7 +100,8 @@ func TestWhoLaysFacts(t *testing.T) {
 		{"no source", "Văn phòng xã Bình Mỹ", people.RoleEditor, birth, local.Facts{Room: "Quầy số 3"}, false},
 		{"no entry", "Văn phòng xã Bình Mỹ", people.RoleEditor, "khong-co", good, false},
 		{"nothing", "Văn phòng xã Bình Mỹ", people.RoleEditor, birth, local.Facts{Source: "x"}, false},
-		{"too long", "Văn phòng xã Bình Mỹ", people.RoleEditor, birth, local.Facts{Room: strings.Repeat("ạ", 301), Source: "x"}, false},
+		{"too long", "Văn phòng xã Bình Mỹ", people.RoleEditor, birth,
+			local.Facts{Room: strings.Repeat("ạ", 301), Source: "x"}, false},
 	} {
 		o := newAgency(t, several)
 		err := o.lays(o.official("x", tc.unit, tc.role), "binh-my", tc.entry, tc.facts)

@@ -107,7 +107,8 @@ func TestCodeIsUsedOnceAndOnlyByTheConfirmed(t *testing.T) {
 	// An official's chat cannot be made somebody else's.
 	o.acts(boss).presses("Đúng người")
 	o.acts(boss).says("/moi Phạm Văn Minh; " + tuPhap)
-	if text := o.acts(lan).says("/lienket " + codeIn(o.last[0].Message.Text))[0].Message.Text; !strings.Contains(text, "đang là của") {
+	if text := o.acts(lan).says("/lienket " + codeIn(o.last[0].Message.Text))[0].Message.Text; !strings.Contains(text,
+		"đang là của") {
 		t.Errorf("a linked chat took another code: %s", text)
 	}
 }
@@ -127,7 +128,8 @@ func TestRolesAreForOwnersAndPrivateChats(t *testing.T) {
 	}
 	for _, command := range []string{"nhiemvu", "giaoviec", "canbo", "quyen", "roi", "themkenh", "nhacviec"} {
 		o.n++
-		err := o.d.Deliver(t.Context(), bot.Update{ID: "g" + command, Kind: bot.KindCommand, Command: command, Chat: bot.ChatID{Channel: "telegram", ID: "-100"}, User: bot.User{ID: "1"}})
+		err := o.d.Deliver(t.Context(), bot.Update{ID: "g" + command, Kind: bot.KindCommand, Command: command,
+			Chat: bot.ChatID{Channel: "telegram", ID: "-100"}, User: bot.User{ID: "1"}})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -179,7 +181,8 @@ func TestWhoLeftGetsNothing(t *testing.T) {
 	// The task is not lost: it has no head, so the owner is reminded of it.
 	found := false
 	for _, out := range o.state.Queue() {
-		found = found || out.To == boss && strings.Contains(out.Message.Text, "Nộp báo cáo") && strings.Contains(out.Message.Text, "chưa giao cho ai")
+		found = found || out.To == boss && strings.Contains(out.Message.Text, "Nộp báo cáo") &&
+			strings.Contains(out.Message.Text, "chưa giao cho ai")
 	}
 	if !found {
 		t.Error("nobody is reminded of the task that was left behind")

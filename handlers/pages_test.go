@@ -15,11 +15,14 @@ import (
 	"github.com/motcua/motcua/handlers"
 )
 
-// TestAddName: a way of asking goes behind those that stand there, in either way of writing a list, and nothing else moves.
+// TestAddName: a way of asking goes behind those that stand there, in either way of writing a list, and nothing else
+// moves.
 func TestAddName(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"a list", "---\nid: a\nnames:\n  - một\n  - hai\nfield: X\n---\n- ý\n", "---\nid: a\nnames:\n  - một\n  - hai\n  - \"ba \\\"bốn\\\"\"\nfield: X\n---\n- ý\n"},
-		{"a deeper list with a note", "---\nnames:\n    # ghi chú\n    - một\nfield: X\n---\n", "---\nnames:\n    # ghi chú\n    - một\n    - \"ba \\\"bốn\\\"\"\nfield: X\n---\n"},
+		{"a list", "---\nid: a\nnames:\n  - một\n  - hai\nfield: X\n---\n- ý\n",
+			"---\nid: a\nnames:\n  - một\n  - hai\n  - \"ba \\\"bốn\\\"\"\nfield: X\n---\n- ý\n"},
+		{"a deeper list with a note", "---\nnames:\n    # ghi chú\n    - một\nfield: X\n---\n",
+			"---\nnames:\n    # ghi chú\n    - một\n    - \"ba \\\"bốn\\\"\"\nfield: X\n---\n"},
 		{"in brackets", "---\nnames: [một, hai]\n---\n", "---\nnames: [một, hai, \"ba \\\"bốn\\\"\"]\n---\n"},
 		{"none", "---\nid: a\n---\nnames:\n  - không phải đây\n", ""},
 	}
@@ -34,7 +37,8 @@ func TestAddName(t *testing.T) {
 // TestLay: a version counts over the file it was made from; when somebody wrote in the file since, the office's folder
 // wins over the version, the program's own base does not, and both are reported.
 func TestLay(t *testing.T) {
-	base := fstest.MapFS{"faq/a.md": {Data: []byte("gốc")}, "faq/b.md": {Data: []byte("sửa tay")}, "faq/c.md": {Data: []byte("bản mới")}}
+	base := fstest.MapFS{"faq/a.md": {Data: []byte("gốc")}, "faq/b.md": {Data: []byte("sửa tay")},
+		"faq/c.md": {Data: []byte("bản mới")}}
 	old := library.Sum([]byte("gốc"))
 	pages := []library.Version{
 		{Path: "faq/a.md", Text: "bản mới", Base: old}, // made from what is there
@@ -66,7 +70,8 @@ func TestPublishIsOptimistic(t *testing.T) {
 	ctx, state := context.Background(), memstate.New(nil)
 	publish := func(text string, expect int) error {
 		return state.Update(ctx, func(tx bot.Tx) error {
-			_, err := library.Publish(ctx, tx, library.Version{Path: "faq/a.md", Text: text, Why: "thử", Role: people.RoleEditor}, expect, owner, "content.publish")
+			_, err := library.Publish(ctx, tx, library.Version{Path: "faq/a.md", Text: text, Why: "thử",
+				Role: people.RoleEditor}, expect, owner, "content.publish")
 			return err
 		})
 	}
@@ -80,7 +85,8 @@ func TestPublishIsOptimistic(t *testing.T) {
 	if err != nil || len(history) != 2 || history[0].Text != "hai" {
 		t.Errorf("history %v, %v", history, err)
 	}
-	for _, path := range []string{"", "../x.md", "faq/../x.md", "faq/.md", "/etc/passwd", "faq/x.go", "handlers/x.md", "faq/a/b.md"} {
+	for _, path := range []string{"", "../x.md", "faq/../x.md", "faq/.md", "/etc/passwd", "faq/x.go", "handlers/x.md",
+		"faq/a/b.md"} {
 		if library.EditablePath(path) {
 			t.Errorf("%q may be edited", path)
 		}
@@ -104,7 +110,8 @@ func TestConsoleLink(t *testing.T) {
 			t.Errorf("the link itself is kept in %s", where)
 		}
 	}
-	u := bot.Update{ID: "g1", Kind: bot.KindCommand, Command: "admin", Chat: bot.ChatID{Channel: "telegram", ID: "-5"}, User: bot.User{ID: "1"}}
+	u := bot.Update{ID: "g1", Kind: bot.KindCommand, Command: "admin", Chat: bot.ChatID{Channel: "telegram", ID: "-5"},
+		User: bot.User{ID: "1"}}
 	if err := c.d.Deliver(context.Background(), u); err != nil {
 		t.Fatal(err)
 	}

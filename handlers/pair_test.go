@@ -45,8 +45,11 @@ func TestLinkChannels(t *testing.T) {
 
 	skip := func() []string {
 		t.Helper()
-		h := handlers.New(handlers.Config{Channels: map[string]bot.Limits{"telegram": {Proactive: true}, "zalo": {Proactive: true}}, Now: func() time.Time { return c.now }})
-		reasons, err := h.Announce.Skip(c.state)(context.Background(), &bot.BulkSpec{Audience: []bot.Segment{{All: []string{subscribers.SubscribersSet}}}, Consent: subscribers.SubscribersSet},
+		h := handlers.New(handlers.Config{Channels: map[string]bot.Limits{"telegram": {Proactive: true},
+			"zalo": {Proactive: true}}, Now: func() time.Time { return c.now }})
+		reasons, err := h.Announce.Skip(c.state)(context.Background(),
+			&bot.BulkSpec{Audience: []bot.Segment{{All: []string{subscribers.SubscribersSet}}},
+				Consent: subscribers.SubscribersSet},
 			[]bot.ChatID{onTelegram, onZalo, {Channel: "telegram", ID: "1"}})
 		if err != nil {
 			t.Fatal(err)
@@ -96,7 +99,8 @@ func TestLinkChannels(t *testing.T) {
 	for _, h := range k.Consents {
 		history = append(history, h.What)
 	}
-	if want := []string{"lienkenh telegram:77", "huy", "dangky mọi thông báo của cơ quan"}; !slices.Equal(history, want) {
+	if want := []string{"lienkenh telegram:77", "huy", "dangky mọi thông báo của cơ quan"}; !slices.Equal(history,
+		want) {
 		t.Errorf("history %q, want %q", history, want)
 	}
 	c.says("/lienkenh")

@@ -131,7 +131,8 @@ func TestTemplateRemindsNobodyBeforeItIsConfirmed(t *testing.T) {
 	}
 	found := false
 	for _, out := range o.runs(at("2028-12-12", 12, 0)) {
-		found = found || strings.Contains(out.Message.Text, "Báo cáo cải cách hành chính năm") && strings.Contains(out.Message.Text, "hôm nay là hạn")
+		found = found || strings.Contains(out.Message.Text, "Báo cáo cải cách hành chính năm") &&
+			strings.Contains(out.Message.Text, "hôm nay là hạn")
 	}
 	if !found {
 		t.Error("no reminder on the office's own day")
@@ -148,7 +149,8 @@ func TestFeedIsSecretAndRevocable(t *testing.T) {
 		return s
 	}
 	first := secret(o.acts(lan).says("/lich")[0].Message.Text)
-	if again := o.says("/lich")[0].Message.Text; len(first) != 48 || strings.Contains(again, "/ical/") || !strings.Contains(again, "Đổi liên kết") {
+	if again := o.says("/lich")[0].Message.Text; len(first) != 48 || strings.Contains(again, "/ical/") ||
+		!strings.Contains(again, "Đổi liên kết") {
 		t.Fatalf("secret %q; asked again: %s", first, again)
 	}
 	inState := func(secret string) (where []string) {
@@ -198,7 +200,8 @@ func TestDecisionOnDaysOffMovesWhatIsCounted(t *testing.T) {
 	o.presses("Đúng")
 	o.joins(lan, "Trần Thị Lan", vanPhong)
 	o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; 8/12")
-	if text := o.last[0].Message.Text; !strings.Contains(text, "thứ Sáu, 04/12/2026") || !strings.Contains(text, "Nghỉ bù") {
+	if text := o.last[0].Message.Text; !strings.Contains(text, "thứ Sáu, 04/12/2026") ||
+		!strings.Contains(text, "Nghỉ bù") {
 		t.Errorf("a due day on a decided day off: %s", text)
 	}
 	o.presses("Đúng")
@@ -210,7 +213,8 @@ func TestDecisionOnDaysOffMovesWhatIsCounted(t *testing.T) {
 	o.says("/ngaynghi 8/12; nghỉ; Nghỉ bù; Quyết định số 1/QĐ-UBND")
 	o.presses("Đúng")
 	for _, out := range o.runs(at("2026-12-09", 7, 0)) {
-		if day := o.now.Format("02/01"); out.To == lan && (strings.Contains(out.Message.Text, "07/12/2026") || strings.Contains(out.Message.Text, "08/12/2026")) {
+		if day := o.now.Format("02/01"); out.To == lan &&
+			(strings.Contains(out.Message.Text, "07/12/2026") || strings.Contains(out.Message.Text, "08/12/2026")) {
 			t.Errorf("%s: reminded on a day off: %s", day, out.Message.Text)
 		}
 	}
@@ -228,7 +232,8 @@ func TestUnitFeed(t *testing.T) {
 	if o.actionOf(lan, "Lịch của cả đơn vị") != "" {
 		t.Error("an official is offered the unit's calendar")
 	}
-	if text := texts(o.does(bot.Update{Kind: bot.KindAction, Action: "lich:unitnew"})); !strings.Contains(text, "chỉ dành cho trưởng đơn vị") {
+	if text := texts(o.does(bot.Update{Kind: bot.KindAction, Action: "lich:unitnew"})); !strings.Contains(text,
+		"chỉ dành cho trưởng đơn vị") {
 		t.Errorf("an official gets it by a made-up button: %s", text)
 	}
 	o.role("Lan", "Telegram", "Trưởng đơn vị")
@@ -237,7 +242,8 @@ func TestUnitFeed(t *testing.T) {
 	_, rest, _ := strings.Cut(text, "https://motcua.example.vn/ical/")
 	secret, _, _ := strings.Cut(rest, ".ics")
 	c, ok, err := tasks.Feed(t.Context(), o.state, secret)
-	if err != nil || !ok || len(c.Events) != 2 || c.Name != "Việc của "+vanPhong || !strings.Contains(c.Events[1].Text, "Người làm: Phạm Văn Minh") {
+	if err != nil || !ok || len(c.Events) != 2 || c.Name != "Việc của "+vanPhong ||
+		!strings.Contains(c.Events[1].Text, "Người làm: Phạm Văn Minh") {
 		t.Fatalf("feed = %+v, %v, %v", c, ok, err)
 	}
 	o.role("Lan", "Telegram", "Cán bộ")

@@ -81,6 +81,7 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 		return nil, err
 	} else if found {
 		out = append(out, "đăng ký nhận thông báo, từ ngày "+s.Since.In(t.Now.Location()).Format("02/01/2006"))
+		add(len(s.Entries), "%d mục ông/bà nhờ báo khi có thay đổi")
 	}
 	if home, err := b.Offices.Kept(ctx, t); err != nil {
 		return nil, err

@@ -60,8 +60,8 @@ func TestEraseLeavesNothing(t *testing.T) {
 	if err != nil || open != 2 {
 		t.Errorf("%d cases are open (%v), want the other person's two", open, err)
 	}
-	if broken, err := people.VerifyAudit(context.Background(), c.state); err != nil || broken != 0 {
-		t.Errorf("audit broken at %d, %v", broken, err)
+	if audit, err := people.CheckAudit(context.Background(), c.state); err != nil || audit.Broken != 0 {
+		t.Errorf("audit broken at %d, %v", audit.Broken, err)
 	}
 	subs, err := c.state.Size(context.Background(), subscribers.SubscribersSet)
 	if err != nil || subs != 1 {
@@ -105,13 +105,15 @@ func TestRetention(t *testing.T) {
 	}
 }
 
-// TestErasingAPageAsksOnce: on the web /xoadulieu says what would go and does it at one press; in a messenger it does it.
+// TestErasingAPageAsksOnce: on the web /xoadulieu says what would go and does it at one press; in a messenger it does
+// it.
 func TestErasingAPageAsksOnce(t *testing.T) {
 	o := newAgency(t, func(c *handlers.Config) { c.Channels["web"] = bot.Limits{Edit: true, Cards: true} })
 	o.acts(bot.ChatID{Channel: "web", ID: "AAAAAAAAAAAAAAAAAAAAAA"}).says("thủ tục nuôi cá sấu trên sân thượng")
 	o.does(bot.Update{Kind: bot.KindAction, Action: "pass"})
 	asks := texts(o.says("/xoadulieu"))
-	if !strings.Contains(asks, "Sắp xóa") || !strings.Contains(asks, "1 câu hỏi") || strings.Contains(asks, "Biên nhận") {
+	if !strings.Contains(asks, "Sắp xóa") || !strings.Contains(asks, "1 câu hỏi") ||
+		strings.Contains(asks, "Biên nhận") {
 		t.Errorf("asked first: %s", asks)
 	}
 	if done := texts(o.presses("Xóa ngay")); !strings.Contains(done, "Biên nhận xóa dữ liệu") {
@@ -123,9 +125,11 @@ func TestErasingAPageAsksOnce(t *testing.T) {
 	}
 }
 
-// TestEraseReachesMergedQuestions: words that an editor merged with others' are taken out of the group, the others stay.
+// TestEraseReachesMergedQuestions: words that an editor merged with others' are taken out of the group, the others
+// stay.
 func TestEraseReachesMergedQuestions(t *testing.T) {
-	for _, merged := range []string{"77", "88"} { // the words of the one who erases are the group's, or were put into it
+	for _, merged := range []string{"77",
+		"88"} { // the words of the one who erases are the group's, or were put into it
 		c := office(t)
 		ctx := context.Background()
 		c.says("nuôi cá sấu nhà ở xóm Đình")

@@ -62,7 +62,8 @@ func TestAnotherDueDayIsReadBack(t *testing.T) {
 	}
 }
 
-// TestReadBackOfATask: an hour is kept, a part of the day is not taken for one, lead times are those that can still come.
+// TestReadBackOfATask: an hour is kept, a part of the day is not taken for one, lead times are those that can still
+// come.
 func TestReadBackOfATask(t *testing.T) {
 	for _, tc := range []struct{ when, want, never string }{
 		{"chiều thứ năm", "\nNộp báo cáo\n", "14:00"},
@@ -166,8 +167,10 @@ func TestScheduleIsReadBack(t *testing.T) {
 // TestNameIsNoPronoun: "Minh" without diacritics is a name, or asked about; never silently whoever types it.
 func TestNameIsNoPronoun(t *testing.T) {
 	for _, tc := range []struct{ who, want, press, then string }{
-		{"Minh", "“Minh” là chính ông/bà, hay là tên người khác", "Phạm Văn Minh – " + vanPhong, "Người làm: Phạm Văn Minh"},
-		{"minh", "“minh” là chính ông/bà, hay là tên người khác", "Chính tôi (Lê Thị Hương)", "Người làm: Lê Thị Hương"},
+		{"Minh", "“Minh” là chính ông/bà, hay là tên người khác", "Phạm Văn Minh – " + vanPhong,
+			"Người làm: Phạm Văn Minh"},
+		{"minh", "“minh” là chính ông/bà, hay là tên người khác", "Chính tôi (Lê Thị Hương)",
+			"Người làm: Lê Thị Hương"},
 		{"anh Minh", "Người làm: Phạm Văn Minh", "", ""},
 		{"mình", "Người làm: Lê Thị Hương", "", ""},
 		{"Mình", "Người làm: Lê Thị Hương", "", ""},
@@ -210,11 +213,13 @@ func TestMaiIsAskedAbout(t *testing.T) {
 	if got := texts(o.says("Mai")); !strings.Contains(got, "“Mai” là tên người làm hay là hạn") {
 		t.Fatal(got)
 	}
-	if got := texts(o.presses("Người làm")); !strings.Contains(got, "Người làm: Trần Thị Mai") || !strings.Contains(got, "30/11") {
+	if got := texts(o.presses("Người làm")); !strings.Contains(got, "Người làm: Trần Thị Mai") ||
+		!strings.Contains(got, "30/11") {
 		t.Error(got)
 	}
 	o.presses("Sửa")
-	if got := texts(o.says("tôi")); !strings.Contains(got, "Người làm: Lê Thị Hương") || !strings.Contains(got, "\nNộp báo cáo\n") {
+	if got := texts(o.says("tôi")); !strings.Contains(got, "Người làm: Lê Thị Hương") ||
+		!strings.Contains(got, "\nNộp báo cáo\n") {
 		t.Error(got)
 	}
 }

@@ -38,24 +38,34 @@ func TestFollowUpsOnTheRealBase(t *testing.T) {
 func TestDialogues(t *testing.T) {
 	know := shippedBase()
 	for n, turns := range [][]turn{
-		{{"xin giấy xác nhận độc thân cần gì", "Cấp Giấy xác nhận tình trạng hôn nhân"}, {"nhờ mẹ đi xin hộ được không", "Ủy quyền được: cho"},
-			{"mất bao lâu", "Thời hạn"}, {"có giá trị mấy tháng", "06 tháng"}, {"không, tôi hỏi đăng ký kết hôn", "Đăng ký kết hôn"},
-			{"thế nếu chồng là người nước ngoài", "Đăng ký kết hôn có yếu tố nước ngoài"}, {"nộp ở đâu", "nước ngoài – Nơi nộp"}},
+		{{"xin giấy xác nhận độc thân cần gì", "Cấp Giấy xác nhận tình trạng hôn nhân"},
+			{"nhờ mẹ đi xin hộ được không", "Ủy quyền được: cho"},
+			{"mất bao lâu", "Thời hạn"}, {"có giá trị mấy tháng", "06 tháng"},
+			{"không, tôi hỏi đăng ký kết hôn", "Đăng ký kết hôn"},
+			{"thế nếu chồng là người nước ngoài", "Đăng ký kết hôn có yếu tố nước ngoài"},
+			{"nộp ở đâu", "nước ngoài – Nơi nộp"}},
 		{{"bố em mới mất", "chia buồn"}, {"khai tử cần gì", "Đăng ký khai tử"}, {"mất ở nhà thì sao", "Mất tại nhà"},
 			{"nộp hôm nay bao giờ có", "Ngày hẹn trả"}, {"tiền mai táng thì sao", "mai táng"}},
-		{{"xây nhà có phải xin phép không", "Dưới 7 tầng"}, {"cần giấy tờ gì", "Cấp giấy phép xây dựng nhà ở riêng lẻ – Hồ sơ"},
+		{{"xây nhà có phải xin phép không", "Dưới 7 tầng"},
+			{"cần giấy tờ gì", "Cấp giấy phép xây dựng nhà ở riêng lẻ – Hồ sơ"},
 			{"lệ phí bao nhiêu", "nhà ở riêng lẻ – Lệ phí"}, {"nhà 2 tầng thì sao", "7 tầng"}},
-		{{"lam can cuoc cho con 8 tuoi", "dưới 14 tuổi"}, {"can mang gi", "dưới 14 tuổi – Hồ sơ"}, {"co mat tien khong", "dưới 14 tuổi – Lệ phí"},
+		{{"lam can cuoc cho con 8 tuoi", "dưới 14 tuổi"}, {"can mang gi", "dưới 14 tuổi – Hồ sơ"},
+			{"co mat tien khong", "dưới 14 tuổi – Lệ phí"},
 			{"bao lau co", "dưới 14 tuổi – Thời hạn"}, {"lam o dau", "dưới 14 tuổi – Nơi nộp"}},
-		{{"đăng ký tạm trú", "Đăng ký tạm trú"}, {"chủ nhà không ký thì sao", "Đăng ký tạm trú"}, {"nop qua mang duoc khong", "Nộp được trên Cổng"},
+		{{"đăng ký tạm trú", "Đăng ký tạm trú"}, {"chủ nhà không ký thì sao", "Đăng ký tạm trú"},
+			{"nop qua mang duoc khong", "Nộp được trên Cổng"},
 			{"phi bao nhieu", "15.000 đồng"}, {"gặp cán bộ", "cán bộ"}},
-		{{"sang tên sổ đỏ bố cho con", "tặng cho, thừa kế"}, {"cần những giấy gì", "tặng cho, thừa kế – Hồ sơ"}, {"làm ở đâu", "tặng cho, thừa kế – Nơi nộp"},
+		{{"sang tên sổ đỏ bố cho con", "tặng cho, thừa kế"}, {"cần những giấy gì", "tặng cho, thừa kế – Hồ sơ"},
+			{"làm ở đâu", "tặng cho, thừa kế – Nơi nộp"},
 			{"không phải, tôi hỏi tách thửa", "Tách thửa"}, {"lệ phí", "Tách thửa, hợp thửa đất – Lệ phí"}},
-		{{"trợ cấp người già", "Trợ cấp hưu trí xã hội"}, {"75 tuổi được bao nhiêu", "540.000"}, {"cần giấy gì", "hưu trí xã hội – Hồ sơ"},
+		{{"trợ cấp người già", "Trợ cấp hưu trí xã hội"}, {"75 tuổi được bao nhiêu", "540.000"},
+			{"cần giấy gì", "hưu trí xã hội – Hồ sơ"},
 			{"nộp ở đâu", "hưu trí xã hội – Nơi nộp"}, {"nói lại đi", "nói lại"}},
-		{{"mất bằng lái xe", "Cấp lại giấy phép lái xe bị mất"}, {"làm lại cần gì", "lái xe bị mất – Hồ sơ"}, {"bao nhiêu tiền", "115.000 đồng"},
+		{{"mất bằng lái xe", "Cấp lại giấy phép lái xe bị mất"}, {"làm lại cần gì", "lái xe bị mất – Hồ sơ"},
+			{"bao nhiêu tiền", "115.000 đồng"},
 			{"làm ở đâu", "lái xe bị mất – Nơi nộp"}, {"thôi khỏi", "Vâng"}},
-		{{"khai sinh cho con", "Đăng ký khai sinh"}, {"chưa cưới thì sao", "Cha mẹ chưa đăng ký kết hôn"}, {"con sinh 05/10/2026", "04/12/2026"},
+		{{"khai sinh cho con", "Đăng ký khai sinh"}, {"chưa cưới thì sao", "Cha mẹ chưa đăng ký kết hôn"},
+			{"con sinh 05/10/2026", "04/12/2026"},
 			{"lấy họ mẹ được không", "Con mang họ của cha hoặc của mẹ"}, {"không hiểu", "nói lại"}},
 	} {
 		t.Run(strconv.Itoa(n), func(t *testing.T) { talkOver(t, know, turns) })
@@ -110,8 +120,9 @@ func talkFrom(t *testing.T, know *answers.Knowledge, turns []turn, now time.Time
 	seen := 0
 	for i, turn := range turns {
 		now = now.Add(20 * time.Second)
-		u := bot.Update{ID: strconv.Itoa(i), Kind: bot.KindText, Chat: bot.ChatID{Channel: "web", ID: "1"}, Private: true,
-			Text: turn.says, At: now}
+		u := bot.Update{ID: strconv.Itoa(i), Kind: bot.KindText, Chat: bot.ChatID{Channel: "web", ID: "1"},
+			Private: true,
+			Text:    turn.says, At: now}
 		if err := d.Deliver(context.Background(), u); err != nil {
 			t.Fatal(err)
 		}

@@ -97,8 +97,9 @@ func TestReferencesTellNothing(t *testing.T) {
 // and of what day, until the asker chooses otherwise.
 func TestWhoReadsAnAnswer(t *testing.T) {
 	const question, answer = "thủ đô nước Pháp ở đâu", "Thủ đô nước Pháp là Paris."
-	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa", Owners: []bot.ChatID{owner}, Channels: map[string]bot.Limits{
-		"telegram": {Proactive: true}, "zalo": {Proactive: true}, "web": {}}})
+	c := newTalk(t, handlers.Config{Office: "Bộ phận Một cửa", Owners: []bot.ChatID{owner},
+		Channels: map[string]bot.Limits{
+			"telegram": {Proactive: true}, "zalo": {Proactive: true}, "web": {}}})
 	web := bot.ChatID{Channel: "web", ID: "khach-1"}
 	reads := func(chat bot.ChatID, ref string) (text string, all bool) {
 		t.Helper()
@@ -121,7 +122,8 @@ func TestWhoReadsAnAnswer(t *testing.T) {
 		c.does(bot.Update{Kind: bot.KindAction, Action: "case:answer:" + ref})
 		c.says(answer)
 		c.chat = asker
-		for chat, want := range map[bot.ChatID]bool{asker: true, owner: true, stranger: false, {Channel: "zalo", ID: "5"}: false} {
+		for chat, want := range map[bot.ChatID]bool{asker: true, owner: true, stranger: false,
+			{Channel: "zalo", ID: "5"}: false} {
 			text, all := reads(chat, ref)
 			if all != want || !want && (strings.Contains(text, "Paris") || strings.Contains(text, "Pháp")) {
 				t.Errorf("%s, asked by %s, is read by %s: %s", ref, asker, chat, text)
@@ -129,18 +131,21 @@ func TestWhoReadsAnAnswer(t *testing.T) {
 			if !want && !strings.Contains(text, content.DayOf(c.now).VN()) {
 				t.Errorf("no day in %s", text)
 			}
-			if rated := slices.ContainsFunc(c.last[0].Message.Buttons, func(r []bot.Button) bool { return strings.HasPrefix(r[0].Action, "rate") }); rated != (chat == asker) {
+			if rated := slices.ContainsFunc(c.last[0].Message.Buttons,
+				func(r []bot.Button) bool { return strings.HasPrefix(r[0].Action, "rate") }); rated != (chat == asker) {
 				t.Errorf("%s can rate: %v", chat, rated)
 			}
 		}
 		c.chat = stranger
-		if text := texts(c.does(bot.Update{Kind: bot.KindAction, Action: "case:read:" + ref + ":1"})); strings.Contains(text, "đều xem được") {
+		if text := texts(c.does(bot.Update{Kind: bot.KindAction,
+			Action: "case:read:" + ref + ":1"})); strings.Contains(text, "đều xem được") {
 			t.Errorf("a stranger opened %s: %s", ref, text)
 		}
 		if _, all := reads(stranger, ref); all {
 			t.Errorf("%s is open to strangers", ref)
 		}
-		if text := texts(c.does(bot.Update{Kind: bot.KindAction, Action: "rate:up:" + ref})); strings.Contains(text, "Cảm ơn") {
+		if text := texts(c.does(bot.Update{Kind: bot.KindAction, Action: "rate:up:" + ref})); strings.Contains(text,
+			"Cảm ơn") {
 			t.Errorf("a stranger rated %s: %s", ref, text)
 		}
 		if asker.Channel != "web" {
@@ -174,7 +179,8 @@ func TestWrongReferencesAreCounted(t *testing.T) {
 	ref := refOf(t, c.presses("Chuyển câu hỏi tới cán bộ"))
 	ask := func(chat, address, code string) string {
 		t.Helper()
-		return texts(c.does(bot.Update{Kind: bot.KindText, Chat: bot.ChatID{Channel: "web", ID: chat}, Source: address, Text: code}))
+		return texts(c.does(bot.Update{Kind: bot.KindText, Chat: bot.ChatID{Channel: "web", ID: chat}, Source: address,
+			Text: code}))
 	}
 	wrong := func(i int) string { return fmt.Sprintf("H-2345678%c", 'A'+i%8) }
 	for i := range 6 {
@@ -217,7 +223,8 @@ func TestOlderReferences(t *testing.T) {
 	c := office(t)
 	err := c.state.Update(context.Background(), func(tx bot.Tx) error {
 		who, err := people.Pseudonym(context.Background(), tx, "vote", c.chat)
-		tx.Put(bot.Key{Kind: "case", ID: "H-KQ27XM"}, cases.Case{Ref: "H-KQ27XM", Text: "câu hỏi cũ", Answer: "Trả lời cũ.", By: who, Done: c.now}, 0)
+		tx.Put(bot.Key{Kind: "case", ID: "H-KQ27XM"},
+			cases.Case{Ref: "H-KQ27XM", Text: "câu hỏi cũ", Answer: "Trả lời cũ.", By: who, Done: c.now}, 0)
 		return err
 	})
 	if err != nil {

@@ -55,7 +55,8 @@ func TestReminderFiresAtItsMinuteOrSaysThatItIsLate(t *testing.T) {
 	}
 	o.now = at("2026-11-23", 9, 2)
 	o.fire()
-	if len(o.last) != 1 || strings.Contains(o.last[0].Message.Text, "muộn") || !strings.Contains(o.last[0].Message.Text, "gọi lại") {
+	if len(o.last) != 1 || strings.Contains(o.last[0].Message.Text, "muộn") ||
+		!strings.Contains(o.last[0].Message.Text, "gọi lại") {
 		t.Fatalf("at its minute: %+v", o.last)
 	}
 
@@ -63,7 +64,8 @@ func TestReminderFiresAtItsMinuteOrSaysThatItIsLate(t *testing.T) {
 	o.presses("Đúng")
 	o.now = at("2026-11-24", 6, 0) // the process was down all night; citizens are told at once
 	o.fire()
-	if len(o.last) != 1 || !strings.Contains(o.last[0].Message.Text, "muộn") || !strings.Contains(o.last[0].Message.Text, "20:00 23/11") {
+	if len(o.last) != 1 || !strings.Contains(o.last[0].Message.Text, "muộn") ||
+		!strings.Contains(o.last[0].Message.Text, "20:00 23/11") {
 		t.Fatalf("after the night: %+v", o.last)
 	}
 	before := len(o.state.Queue())
@@ -110,9 +112,11 @@ func TestAtMostTwentyReminders(t *testing.T) {
 func TestWordsThatAreNoWish(t *testing.T) {
 	o := newAgency(t)
 	o.acts(citizen)
-	for _, text := range []string{"nhắc lại lệ phí khai sinh", "nhắc nhở vi phạm là gì", "làm giấy khai sinh cần gì", "công an nhắc nhở tôi về tạm trú", "đăng ký tạm trú xong có ai nhắc tôi không"} {
+	for _, text := range []string{"nhắc lại lệ phí khai sinh", "nhắc nhở vi phạm là gì", "làm giấy khai sinh cần gì",
+		"công an nhắc nhở tôi về tạm trú", "đăng ký tạm trú xong có ai nhắc tôi không"} {
 		for _, out := range o.says(text) {
-			if strings.Contains(out.Message.Text, "Tôi sẽ nhắc") || strings.Contains(out.Message.Text, "muốn tôi nhắc") {
+			if strings.Contains(out.Message.Text, "Tôi sẽ nhắc") ||
+				strings.Contains(out.Message.Text, "muốn tôi nhắc") {
 				t.Errorf("%q was taken for a wish: %s", text, out.Message.Text)
 			}
 		}
@@ -122,7 +126,8 @@ func TestWordsThatAreNoWish(t *testing.T) {
 func TestWebChatIsToldWhereRemindersWork(t *testing.T) {
 	o := newAgency(t)
 	o.acts(bot.ChatID{Channel: "web", ID: "abc"})
-	if text := o.says("nhắc tôi ngày 20/12 đi lấy kết quả")[0].Message.Text; !strings.Contains(text, "Telegram hoặc Zalo") {
+	if text := o.says("nhắc tôi ngày 20/12 đi lấy kết quả")[0].Message.Text; !strings.Contains(text,
+		"Telegram hoặc Zalo") {
 		t.Error(text)
 	}
 }
@@ -206,8 +211,8 @@ func TestOldReadBackIsNoMoreConfirmed(t *testing.T) {
 	}
 }
 
-// TestRepeatingRemindersOffDaysOff: a repetition can be moved off days off, is read back so, and can be left as it was. The
-// 5th of December is a Saturday, the 5th of February lies in Tết.
+// TestRepeatingRemindersOffDaysOff: a repetition can be moved off days off, is read back so, and can be left as it was.
+// The 5th of December is a Saturday, the 5th of February lies in Tết.
 func TestRepeatingRemindersOffDaysOff(t *testing.T) {
 	o := newAgency(t)
 	o.acts(citizen).says("nhắc tôi mỗi tháng ngày 5 nộp tiền")
@@ -226,7 +231,8 @@ func TestRepeatingRemindersOffDaysOff(t *testing.T) {
 // TestNoSuchHour: an hour that a day does not have is named, and nothing is set.
 func TestNoSuchHour(t *testing.T) {
 	o := newAgency(t)
-	for _, say := range []string{"nhắc tôi 25h ngày mai họp", "nhắc tôi họp lúc 26 giờ mai", "nhắc tôi mai 24:30 đi họp"} {
+	for _, say := range []string{"nhắc tôi 25h ngày mai họp", "nhắc tôi họp lúc 26 giờ mai",
+		"nhắc tôi mai 24:30 đi họp"} {
 		got := texts(o.acts(citizen).says(say))
 		saysAll(t, got, "Không có giờ “", "một ngày chỉ có 24 giờ")
 		saysAll(t, texts(o.says("/nhacviec")), "chưa có lời nhắc nào")

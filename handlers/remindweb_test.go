@@ -25,7 +25,8 @@ func TestRemindersOnAPage(t *testing.T) {
 				t.Fatalf("no file: %s", texts(said))
 			}
 			ics := string(said[0].Message.File.Bytes)
-			for _, want := range []string{"DTSTART;VALUE=DATE:20261210", "SUMMARY:Nộp hồ sơ khai sinh", "TRIGGER:-P1D"} {
+			for _, want := range []string{"DTSTART;VALUE=DATE:20261210", "SUMMARY:Nộp hồ sơ khai sinh",
+				"TRIGGER:-P1D"} {
 				if !strings.Contains(ics, want) {
 					t.Errorf("no %s in %s", want, ics)
 				}
@@ -39,10 +40,13 @@ func TestRemindersOnAPage(t *testing.T) {
 	}
 }
 
-// TestLegalLimitOnAPage: where nobody can be written to later, a limit that the law sets becomes a day in the person's own
-// calendar.
+// TestLegalLimitOnAPage: where nobody can be written to later, a limit that the law sets becomes a day in the person's
+// own calendar.
 func TestLegalLimitOnAPage(t *testing.T) {
-	o := newAgency(t, func(c *handlers.Config) { c.Channels = map[string]bot.Limits{"web": {Files: true, Cards: true}} })
+	o := newAgency(t, func(c *handlers.Config) {
+		c.Channels = map[string]bot.Limits{"web": {Files: true,
+			Cards: true}}
+	})
 	know := shippedBase()
 	o.h.Calendar.Base = func() *answers.Knowledge { return know }
 	o.now = at("2026-11-30", 9, 0)
@@ -54,7 +58,8 @@ func TestLegalLimitOnAPage(t *testing.T) {
 		t.Fatalf("no file: %s", texts(said))
 	}
 	ics := string(said[0].Message.File.Bytes)
-	for _, want := range []string{"DTSTART;VALUE=DATE:20270118", "Đăng ký khai sinh", "TRIGGER:-P14D", "TRIGGER:-P3D", "TRIGGER:-P1D"} {
+	for _, want := range []string{"DTSTART;VALUE=DATE:20270118", "Đăng ký khai sinh", "TRIGGER:-P14D", "TRIGGER:-P3D",
+		"TRIGGER:-P1D"} {
 		if !strings.Contains(ics, want) {
 			t.Errorf("no %s in %s", want, ics)
 		}
@@ -71,8 +76,8 @@ func (o *agency) realBase() {
 	o.now = at("2026-11-30", 9, 0)
 }
 
-// TestLimitsByTheirOwnDate: "nhắc tôi hạn khai sinh" with the person's own date, in one sentence or in two, is read back
-// and waits for a yes, pressed or typed; on a page it is a file; a day to come is a reminder like any other.
+// TestLimitsByTheirOwnDate: "nhắc tôi hạn khai sinh" with the person's own date, in one sentence or in two, is read
+// back and waits for a yes, pressed or typed; on a page it is a file; a day to come is a reminder like any other.
 func TestLimitsByTheirOwnDate(t *testing.T) {
 	o := newAgency(t, func(c *handlers.Config) {
 		c.Channels = map[string]bot.Limits{"web": {Files: true, Cards: true}, "telegram": {Proactive: true, Edit: true}}
@@ -101,27 +106,32 @@ func TestLimitsByTheirOwnDate(t *testing.T) {
 		} else {
 			said = texts(o.presses("Đúng"))
 		}
-		if n := len(o.scheduledOf("remind:")) - before; n != tt.set || !strings.Contains(said, "Tôi sẽ nhắc ông/bà lúc") {
+		if n := len(o.scheduledOf("remind:")) - before; n != tt.set ||
+			!strings.Contains(said, "Tôi sẽ nhắc ông/bà lúc") {
 			t.Errorf("%s: %d reminders, want %d: %s", tt.words, n, tt.set, said)
 		}
 	}
 	o.acts(phone)
 	kept := len(o.scheduledOf("remind:"))
-	if said := texts(o.says("nhắc tôi hạn khai sinh")); !strings.Contains(said, "Hạn này tính từ *ngày sinh") && !strings.Contains(said, "Đó là ngày nào?") {
+	if said := texts(o.says("nhắc tôi hạn khai sinh")); !strings.Contains(said, "Hạn này tính từ *ngày sinh") &&
+		!strings.Contains(said, "Đó là ngày nào?") {
 		t.Errorf("without a day: %s", said)
 	}
 	if said := texts(o.says("20/11/2026")); !strings.Contains(said, "19/01/2027") {
 		t.Errorf("the day: %s", said)
 	}
-	if said := texts(o.says("không")); !strings.Contains(said, "không đặt lời nhắc nào") || len(o.scheduledOf("remind:")) != kept {
+	if said := texts(o.says("không")); !strings.Contains(said, "không đặt lời nhắc nào") ||
+		len(o.scheduledOf("remind:")) != kept {
 		t.Errorf("a no: %s", said)
 	}
-	if said := texts(o.says("nhắc tôi ngày 20/12 là hạn nộp khai sinh")); !strings.Contains(said, "20/12/2026") || strings.Contains(said, "Hạn này tính từ") {
+	if said := texts(o.says("nhắc tôi ngày 20/12 là hạn nộp khai sinh")); !strings.Contains(said, "20/12/2026") ||
+		strings.Contains(said, "Hạn này tính từ") {
 		t.Errorf("a day to come: %s", said)
 	}
 	o.acts(web)
 	said := o.says("con sinh 20/11/2026, nhắc tôi hạn khai sinh")
-	if len(said) != 1 || said[0].Message.File == nil || !strings.Contains(string(said[0].Message.File.Bytes), "DTSTART;VALUE=DATE:20270119") {
+	if len(said) != 1 || said[0].Message.File == nil ||
+		!strings.Contains(string(said[0].Message.File.Bytes), "DTSTART;VALUE=DATE:20270119") {
 		t.Errorf("on the web: %s", texts(said))
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/remind"
+	"github.com/motcua/motcua/handlers/subscribers"
 )
 
 // routes are those of the assistant itself: greeting, asking, places, personal data, figures, dead letters.
@@ -135,6 +136,9 @@ func (b *Assistant) talkOn(ctx context.Context, t *dialog.Turn, folded string) (
 	}
 	if wish, ok := remind.Wanted(t.Dates(false), t.Text); ok {
 		return b.Remind.Set(ctx, t, wish)
+	}
+	if about, ok := subscribers.WantsFollow(folded); ok {
+		return b.Subscribers.Follow(ctx, t, about)
 	}
 	if do, ok := b.table.Awaited[t.Dialog.Await]; ok && t.Fresh() {
 		if m, err := do(ctx, t); !errors.Is(err, dialog.ErrNotMine) {

@@ -75,15 +75,17 @@ var wire = []string{
 	"task:snooze:V-234567:2026-12-01", "task:snooze:V-234567:ask", "task:snooze:V-234567:due", "task:stuck:V-234567",
 	"task:give:V-234567", "task:to:V-234567:P-234567", "task:void:V-234567", "gv:yes:234567", "gv:edit:234567",
 	"gv:who:234567:P-234567", "gv:day:234567:2026-12-15", "gv:part:234567:who", "gv:part:234567:when",
-	"task:day:V-234567:2026-12-15", "task:due:V-234567:2026-12-15", "task:dueyes:V-234567:2026-12-15", "kh:dau-thang:d12", "nv:mine:all:0", "nv:unit:late:2", "nv:all:silent:11",
+	"task:day:V-234567:2026-12-15", "task:due:V-234567:2026-12-15", "task:dueyes:V-234567:2026-12-15",
+	"kh:dau-thang:d12", "nv:mine:all:0", "nv:unit:late:2", "nv:all:silent:11",
 	"nvx", "nvx:csv", "lich", "lich:new", "lich:close", "lich:unit", "lich:unitnew", "lich:unitclose",
 	"mtb:cup-dien", "mtb:M-23456789", "mtb:stop", "tl:end:abcdef:3", "tl:no:abcdef:3", "tl:ok:abcdef:3",
 	"kh:dau-thang:5", "kh:dau-thang:own", "kh:dau-thang:no",
 	"nn:yes", "nn:edit", "nn:del:2026-12-31", "join:yes:telegram:42", "join:no:zalo:1234567890123456789",
 	"cb:show:P-234567", "cb:unit:P-234567", "cb:link:P-234567", "cb:out:P-234567", "cb:outyes:P-234567",
 	"cb:cut:telegram:42", "cb:cutyes:telegram:-42", "quyen:who:zalobot:abc", "quyen:none:telegram:42",
-	"quyen:admin:telegram:42", "roi:yes", "sub", "lk:more", "lk:here", "lk:off", "rm:list", "rm:del:N-234567",
-	"rm:at:1796000000", "rm:yes:1796000000", "rm:edit", "rm:no", "rm:lawyes:2026-11-19", "rm:more:N-234567:24", "rm:law:1.001193", "rm:law:1.001193:0", "rm:law:1.001193:2",
+	"quyen:admin:telegram:42", "roi:yes", "sub", "flw:1.001193", "flw:off:1.001193", "lk:more", "lk:here", "lk:off", "rm:list", "rm:del:N-234567",
+	"rm:at:1796000000", "rm:yes:1796000000", "rm:edit", "rm:no", "rm:lawyes:2026-11-19", "rm:more:N-234567:24",
+	"rm:law:1.001193", "rm:law:1.001193:0", "rm:law:1.001193:2",
 	"tb:send:abcdef:1", "tb:test:abcdef", "tb:aud:abcdef", "tb:list:abcdef:unit", "tb:pick:abcdef:all:",
 	"tb:pick:abcdef:unit:mot-cua", "tb:on:abcdef:zalo", "tb:show:abcdef", "tb:time:abcdef",
 	"tb:at:abcdef:1796000000", "tb:at:abcdef:1796000000:u", "tb:at:abcdef:1796000000::1796003600",
@@ -163,7 +165,8 @@ func pressedInConversations(t *testing.T) (actions []string) {
 
 // TestBothSpellingsAreRead: we write the tone of "hủy" and "xóa" on the first vowel; people write it on either.
 func TestBothSpellingsAreRead(t *testing.T) {
-	for _, words := range [][2]string{{"xóa dữ liệu", "xoá dữ liệu"}, {"hủy nhận tin", "huỷ nhận tin"}, {"thủ tục hòa giải", "thủ tục hoà giải"}} {
+	for _, words := range [][2]string{{"xóa dữ liệu", "xoá dữ liệu"}, {"hủy nhận tin", "huỷ nhận tin"},
+		{"thủ tục hòa giải", "thủ tục hoà giải"}} {
 		var said [2]string
 		for i, text := range words {
 			said[i] = texts(newAgency(t).acts(citizen).says(text))

@@ -23,8 +23,8 @@ func saysAll(t *testing.T, text string, want ...string) {
 	}
 }
 
-// TestStandIn: an official who will be away names who stands in, in words that are read back; from the first to the last
-// day the tasks, reminders and questions go to both, and the stand-in may do with them what the official may.
+// TestStandIn: an official who will be away names who stands in, in words that are read back; from the first to the
+// last day the tasks, reminders and questions go to both, and the stand-in may do with them what the official may.
 func TestStandIn(t *testing.T) {
 	o := newAgency(t)
 	o.joins(lan, "Trần Thị Lan", vanPhong)
@@ -56,7 +56,8 @@ func TestStandIn(t *testing.T) {
 	sent = append(sent, o.presses("Đúng")...)
 	saysAll(t, texts(to(minh, sent)), "Việc mới giao cho Trần Thị Lan, ông/bà đang làm thay", "Trả lời công văn")
 	saysAll(t, texts(to(lan, sent)), "Ông/bà có việc mới")
-	saysAll(t, texts(o.acts(minh).says("/nhiemvu")), "của người ông/bà làm thay", "Nộp báo cáo tháng", "Trả lời công văn – Trần Thị Lan")
+	saysAll(t, texts(o.acts(minh).says("/nhiemvu")), "của người ông/bà làm thay", "Nộp báo cáo tháng",
+		"Trả lời công văn – Trần Thị Lan")
 	o.presses("Việc 1")
 	saysAll(t, texts(o.presses("Đã xong")), "Nộp báo cáo tháng")
 
@@ -92,7 +93,8 @@ func TestStandInOfAHead(t *testing.T) {
 	o.joins(lan, "Trần Thị Lan", vanPhong)
 	o.joins(huong, "Lê Thị Hương", vanPhong)
 	o.role("Hương", "Telegram", "Trưởng đơn vị")
-	if got := texts(o.acts(lan).says("/lamthay Hương; Lan; 23/11")); !strings.Contains(got, "không") && !strings.Contains(got, "chưa có quyền") {
+	if got := texts(o.acts(lan).says("/lamthay Hương; Lan; 23/11")); !strings.Contains(got, "không") &&
+		!strings.Contains(got, "chưa có quyền") {
 		t.Errorf("a member names one for the head: %s", got)
 	}
 	o.acts(boss).says("/lamthay Hương; Lan; từ 23/11 đến 27/11")

@@ -273,7 +273,7 @@ func MonthReport(ctx context.Context, r bot.Reader, k *answers.Knowledge, office
 		}
 		return append(out, sheet.Percent(share.Value()), sheet.Percent(share.Low), sheet.Percent(share.High))
 	}
-	// Only what is free of the web's ballots is laid beside the target.
+	// Only what is free of the web's ballots is compared with the target.
 	first := row("Chung (không tính trang web)", s.Known())
 	if planned {
 		first = append(first, target.Verdict(s.Known().Share()))

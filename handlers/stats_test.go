@@ -22,7 +22,8 @@ import (
 // fill has n people say level in the survey.
 func (c *talk) fill(from, n, level int) {
 	for i := range n {
-		c.as(fmt.Sprint(from+i), func() { c.does(bot.Update{Kind: bot.KindAction, Action: fmt.Sprintf("sv:%d:", level)}) })
+		c.as(fmt.Sprint(from+i),
+			func() { c.does(bot.Update{Kind: bot.KindAction, Action: fmt.Sprintf("sv:%d:", level)}) })
 	}
 }
 
@@ -81,7 +82,8 @@ func TestStats(t *testing.T) {
 		t.Fatal(err)
 	}
 	c.as("1", func() { out = c.says("/thongke 11/2026") })
-	for _, want := range []string{"92,3% (48/52 phiếu;", "đạt theo số đo, nhưng", "Phiếu trên trang web kể riêng", "- Trang web: 0,0% (0/600 phiếu"} {
+	for _, want := range []string{"92,3% (48/52 phiếu;", "đạt theo số đo, nhưng", "Phiếu trên trang web kể riêng",
+		"- Trang web: 0,0% (0/600 phiếu"} {
 		if text := out[0].Message.Text; !strings.Contains(text, want) {
 			t.Errorf("with ballots of the web no %q:\n%s", want, text)
 		}
@@ -114,7 +116,8 @@ func TestSurveyIsChangeable(t *testing.T) {
 	if s := c.satisfaction(); s.All[4] != 2 {
 		t.Errorf("the next day: %v", s.All)
 	}
-	for _, forged := range []string{"sv:6:", "sv:0:", "sv:4:ffffffffffff", "sv:44:", "sv", "svf:1:", "svf:9::5", "svc:yes:G-AAAAAA", "svd:x", "svw:x"} {
+	for _, forged := range []string{"sv:6:", "sv:0:", "sv:4:ffffffffffff", "sv:44:", "sv", "svf:1:", "svf:9::5",
+		"svc:yes:G-AAAAAA", "svd:x", "svw:x"} {
 		c.as("404", func() { c.does(bot.Update{Kind: bot.KindAction, Action: forged}) })
 	}
 	if s := c.satisfaction(); s.All.Share().N != 2 {

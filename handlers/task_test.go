@@ -31,8 +31,10 @@ func TestTaskFromGivingToDone(t *testing.T) {
 func TestLeadTimesInChat(t *testing.T) {
 	for _, tc := range []struct{ name, more, want, days string }{
 		{"usual ones", "", "nhắc trước 5, 3, 1 ngày làm việc", "2026-12-10 2026-12-14 2026-12-16 2026-12-17"},
-		{"own ones after a product", "; Công văn; nhắc trước 10, 2 ngày", "Sản phẩm: Công văn\nTôi sẽ nhắc trước 10, 2 ngày làm việc", "2026-12-03 2026-12-15 2026-12-17"},
-		{"without marks, before a product", "; nhac truoc 1,4; Công văn", "Sản phẩm: Công văn\nTôi sẽ nhắc trước 4, 1 ngày làm việc", "2026-12-11 2026-12-16 2026-12-17"},
+		{"own ones after a product", "; Công văn; nhắc trước 10, 2 ngày",
+			"Sản phẩm: Công văn\nTôi sẽ nhắc trước 10, 2 ngày làm việc", "2026-12-03 2026-12-15 2026-12-17"},
+		{"without marks, before a product", "; nhac truoc 1,4; Công văn",
+			"Sản phẩm: Công văn\nTôi sẽ nhắc trước 4, 1 ngày làm việc", "2026-12-11 2026-12-16 2026-12-17"},
 		{"none", "; nhắc trước 0", "Tôi sẽ nhắc vào ngày hạn", "2026-12-17"},
 		{"not a number", "; nhắc trước một tuần", "ví dụ: 5, 3, 1", ""},
 	} {
@@ -40,7 +42,8 @@ func TestLeadTimesInChat(t *testing.T) {
 			o := newAgency(t)
 			o.shipped("2026-11-30")
 			o.joins(lan, "Trần Thị Lan", vanPhong)
-			if text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; 17/12" + tc.more)[0].Message.Text; !strings.Contains(text, tc.want) {
+			text := o.acts(boss).says("/giaoviec Nộp báo cáo; Lan; 17/12" + tc.more)[0].Message.Text
+			if !strings.Contains(text, tc.want) {
 				t.Fatalf("no %q in:\n%s", tc.want, text)
 			}
 			if tc.days == "" {
@@ -59,13 +62,15 @@ func TestBoardAsFileInChat(t *testing.T) {
 	o := newAgency(t)
 	o.joins(lan, "Trần Thị Lan", vanPhong)
 	o.gives(boss, "@SUM(1+1) trong tên; Lan; 30/11")
-	for label, name := range map[string]string{"Tải bảng Excel": "viec-2026-11-23.xlsx", "Tải bảng CSV": "viec-2026-11-23.csv"} {
+	for label, name := range map[string]string{"Tải bảng Excel": "viec-2026-11-23.xlsx",
+		"Tải bảng CSV": "viec-2026-11-23.csv"} {
 		o.acts(boss).says("/nhiemvu")
 		f := o.presses(label)[0].Message.File
 		if f == nil || f.Name != name {
 			t.Fatalf("%s gives %+v", label, f)
 		}
-		if body := string(f.Bytes); strings.HasSuffix(name, "csv") && (!strings.HasPrefix(body, "\ufeffMã,Việc,") || !strings.Contains(body, ",'@SUM(1+1) trong tên,")) {
+		if body := string(f.Bytes); strings.HasSuffix(name, "csv") &&
+			(!strings.HasPrefix(body, "\ufeffMã,Việc,") || !strings.Contains(body, ",'@SUM(1+1) trong tên,")) {
 			t.Errorf("CSV:\n%s", body)
 		}
 	}

@@ -22,8 +22,8 @@ func office3(t *testing.T) *agency {
 	return o
 }
 
-// TestEverybodyIsToldOfAChange: whose task it is no more, whose it is now, and who keeps it otherwise, in words that say
-// what changed and who did it; never whoever does it, and never as a new task.
+// TestEverybodyIsToldOfAChange: whose task it is no more, whose it is now, and who keeps it otherwise, in words that
+// say what changed and who did it; never whoever does it, and never as a new task.
 func TestEverybodyIsToldOfAChange(t *testing.T) {
 	open := func(o *agency, who bot.ChatID) {
 		o.acts(who).says("/nhiemvu")
@@ -50,12 +50,14 @@ func TestEverybodyIsToldOfAChange(t *testing.T) {
 		{"taken back", func(o *agency) { open(o, huong); o.presses("Bỏ việc này") },
 			map[bot.ChatID]string{lan: "Việc không còn giao cho ông/bà: Nộp báo cáo (hạn thứ Hai, 30/11). Lê Thị Hương đã bỏ việc này", an: "", huong: ""}},
 		{"taken back by an admin", func(o *agency) { open(o, boss); o.presses("Bỏ việc này") },
-			map[bot.ChatID]string{lan: "chủ bot đã bỏ việc này", an: "", huong: "chủ bot đã bỏ việc Nộp báo cáo mà ông/bà giao"}},
+			map[bot.ChatID]string{lan: "chủ bot đã bỏ việc này", an: "",
+				huong: "chủ bot đã bỏ việc Nộp báo cáo mà ông/bà giao"}},
 		{"to the head who gave it", func(o *agency) {
 			open(o, boss)
 			o.presses("Giao người khác")
 			o.presses("Lê Thị Hương – " + vanPhong)
-		}, map[bot.ChatID]string{lan: "chủ bot đã chuyển việc cho Lê Thị Hương", huong: "Ông/bà có việc mới\nNộp báo cáo", an: ""}},
+		}, map[bot.ChatID]string{lan: "chủ bot đã chuyển việc cho Lê Thị Hương",
+			huong: "Ông/bà có việc mới\nNộp báo cáo", an: ""}},
 		{"moved to another unit", func(o *agency) {
 			o.acts(boss).says("/canbo Lan")
 			o.presses("Đổi đơn vị")
@@ -97,10 +99,12 @@ func TestReopenedTask(t *testing.T) {
 	o.acts(huong).says("/nhiemvu")
 	from := len(o.state.Queue())
 	o.acts(lan).presses("Bấm nhầm, mở lại")
-	if got := texts(to(huong, o.state.Queue()[from:])); !strings.Contains(got, "Trần Thị Lan đã mở lại việc Nộp báo cáo, hạn thứ Hai, 30/11") {
+	if got := texts(to(huong, o.state.Queue()[from:])); !strings.Contains(got,
+		"Trần Thị Lan đã mở lại việc Nộp báo cáo, hạn thứ Hai, 30/11") {
 		t.Errorf("who gave it reads %q", got)
 	}
-	if got := texts(to(lan, o.state.Queue()[from:])); strings.Contains(got, "Kết quả:") || strings.Contains(got, "được mở lại") {
+	if got := texts(to(lan, o.state.Queue()[from:])); strings.Contains(got, "Kết quả:") ||
+		strings.Contains(got, "được mở lại") {
 		t.Errorf("who opened it reads %q", got)
 	}
 	o.presses("Đã xong")
@@ -149,7 +153,8 @@ func TestNewsInTheNight(t *testing.T) {
 			told = append(told, out)
 		}
 	}
-	if got := texts(told); len(told) != 1 || !strings.Contains(got, "Ông/bà có việc mới") || !strings.Contains(got, "18/12") {
+	if got := texts(told); len(told) != 1 || !strings.Contains(got, "Ông/bà có việc mới") ||
+		!strings.Contains(got, "18/12") {
 		t.Errorf("%d: %s", len(told), got)
 	}
 }
@@ -162,7 +167,8 @@ func TestUnitWithoutAHead(t *testing.T) {
 	from := len(o.state.Queue())
 	o.gives(boss, "Nộp báo cáo; "+vanPhong+"; 30/11")
 	sent := o.state.Queue()[from:]
-	if got := texts(to(boss, sent)); !strings.Contains(got, "chưa có trưởng đơn vị trên bot nên chưa ai nhận việc này") {
+	if got := texts(to(boss, sent)); !strings.Contains(got,
+		"chưa có trưởng đơn vị trên bot nên chưa ai nhận việc này") {
 		t.Errorf("who gives it reads:\n%s", got)
 	}
 	if got := texts(to(second, sent)); !strings.Contains(got, "Việc chưa có người nhận: "+vanPhong) {

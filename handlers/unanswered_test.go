@@ -20,7 +20,8 @@ func (c *talk) unanswered(n int) {
 		for i := range n {
 			id := fmt.Sprintf("q%05d", i)
 			at := c.now.Add(time.Duration(i-n) * time.Minute)
-			tx.Put(bot.Key{Kind: "unanswered", ID: id}, unanswered.Question{ID: id, Text: fmt.Sprintf("câu khó %d", i), Times: 1 + i%2, Last: at}, 0)
+			tx.Put(bot.Key{Kind: "unanswered", ID: id},
+				unanswered.Question{ID: id, Text: fmt.Sprintf("câu khó %d", i), Times: 1 + i%2, Last: at}, 0)
 			tx.Add(unanswered.Set, id, at.UnixMilli())
 		}
 		return nil
@@ -74,7 +75,8 @@ func TestMergedQuestionsStayOne(t *testing.T) {
 	}
 	merge := func(role people.Role) error {
 		return c.state.Update(context.Background(), func(tx bot.Tx) error {
-			return unanswered.Merge(context.Background(), tx, people.Actor{Chat: owner, Role: role}, list[0].Member, list[1].Member)
+			return unanswered.Merge(context.Background(), tx, people.Actor{Chat: owner, Role: role}, list[0].Member,
+				list[1].Member)
 		})
 	}
 	if merge(people.RoleViewer) == nil {
@@ -100,7 +102,8 @@ func TestMergedQuestionsStayOne(t *testing.T) {
 		t.Error("what is one was merged again")
 	}
 	// A group that was dropped does not come back under its other words' name.
-	if err := c.state.Update(t.Context(), func(tx bot.Tx) error { unanswered.Drop(tx, g.Lead.ID); return nil }); err != nil {
+	if err := c.state.Update(t.Context(),
+		func(tx bot.Tx) error { unanswered.Drop(tx, g.Lead.ID); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	c.says("mèo muốn lên cung trăng thì đi đường nào")
@@ -115,7 +118,8 @@ func TestClearUnanswered(t *testing.T) {
 	c.unanswered(bounds.Texts) // 3 days and 11 hours, every second of them asked twice
 	clearing := func(before time.Time, once bool) (n int, err error) {
 		err = c.state.Update(context.Background(), func(tx bot.Tx) (err error) {
-			n, err = unanswered.Clear(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleEditor}, before, once)
+			n, err = unanswered.Clear(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleEditor},
+				before, once)
 			return err
 		})
 		return n, err

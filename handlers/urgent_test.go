@@ -35,7 +35,8 @@ func TestUrgentComesFirst(t *testing.T) {
 			t.Fatalf("answered with %v\n%s", sent, c.log.String())
 		}
 	}
-	if sent := c.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto, Text: inDanger}); !isAlarm(sent) {
+	if sent := c.does(bot.Update{Kind: bot.KindAttachment, Attachment: bot.AttachPhoto,
+		Text: inDanger}); !isAlarm(sent) {
 		t.Errorf("a caption was answered with %v", sent)
 	}
 	if where := c.holds("Hoa Mai", "cầm dao"); len(where) > 0 {

@@ -40,9 +40,9 @@ sources:
   kh: {title: "Kế hoạch của xã", checked: 2026-11-20}
 `
 
-// TestAYear drives a whole year, from 1 October 2026 to 1 October 2027, by a clock that runs from one scheduled moment to
-// the next: holidays, swapped days, Tết decided in December, an official on leave, a process that was down, the turn of
-// the year. The log of all that was sent is the golden file.
+// TestAYear drives a whole year, from 1 October 2026 to 1 October 2027, by a clock that runs from one scheduled moment
+// to the next: holidays, swapped days, Tết decided in December, an official on leave, a process that was down, the turn
+// of the year. The log of all that was sent is the golden file.
 func TestAYear(t *testing.T) {
 	o := newAgency(t)
 	o.withPlans(map[string]string{"nam": strings.ReplaceAll(yearPlan, "%TITLE%", "Kế hoạch năm")})
@@ -108,15 +108,20 @@ func TestRemindersOfAnyYear(t *testing.T) {
 			return
 		}
 		o := newAgency(t)
-		o.h.Calendar.Base = func() *answers.Knowledge { return &answers.Knowledge{Library: shippedBase().Library, Calendar: cal} }
+		o.h.Calendar.Base = func() *answers.Knowledge {
+			return &answers.Knowledge{Library: shippedBase().Library,
+				Calendar: cal}
+		}
 		o.now = start.At(9, 30)
 		o.keep()
 		var p people.Person
 		err := o.state.Update(context.Background(), func(tx bot.Tx) error {
 			p = people.Person{ID: "P-1", Name: "Lan", Unit: "VP", Chats: []bot.ChatID{lan}, Joined: o.now}
 			tx.Put(bot.Key{Kind: "person", ID: p.ID}, p, 0)
-			tx.Put(bot.Key{Kind: "identity", ID: lan.String()}, people.Identity{Chat: lan, Person: p.ID, Role: people.RoleMember, Confirmed: true}, 0)
-			_, err := o.h.Tasks.New(context.Background(), tx, tasks.Task{Title: "Việc", Unit: "VP", Person: p.ID, Due: due, By: "x"})
+			tx.Put(bot.Key{Kind: "identity", ID: lan.String()},
+				people.Identity{Chat: lan, Person: p.ID, Role: people.RoleMember, Confirmed: true}, 0)
+			_, err := o.h.Tasks.New(context.Background(), tx,
+				tasks.Task{Title: "Việc", Unit: "VP", Person: p.ID, Due: due, By: "x"})
 			return err
 		})
 		if err != nil {
@@ -162,7 +167,8 @@ func TestUrgencyOrder(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			_, err = o.h.Tasks.New(context.Background(), tx, tasks.Task{Title: due.String(), Unit: "VP", Person: p.ID, Due: due, By: "x"})
+			_, err = o.h.Tasks.New(context.Background(), tx,
+				tasks.Task{Title: due.String(), Unit: "VP", Person: p.ID, Due: due, By: "x"})
 			return err
 		})
 		if err != nil {

@@ -12,8 +12,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// TestAnswerBeyondTheWindow: eight days after a question was handed over, the official hears that Zalo takes no answer to
-// who asked; what he answers waits, and goes out when that person writes again.
+// TestAnswerBeyondTheWindow: eight days after a question was handed over, the official hears that Zalo takes no answer
+// to who asked; what he answers waits, and goes out when that person writes again.
 func TestAnswerBeyondTheWindow(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, lines["zalo"])
@@ -47,7 +47,8 @@ func TestAnswerBeyondTheWindow(t *testing.T) {
 	if !srv.PressLabel(official, "Trả lời") {
 		t.Fatal("no button to answer")
 	}
-	l.eventually("asked for the answer", func() bool { return strings.Contains(reads(official), "Ông/bà gõ câu trả lời") })
+	l.eventually("asked for the answer",
+		func() bool { return strings.Contains(reads(official), "Ông/bà gõ câu trả lời") })
 	got := len(srv.Messages(citizen))
 	officialSays("Sao chổi Halley quay lại năm 2061.")
 	if text := reads(official); !strings.Contains(text, "Hiện chưa gửi được tới người hỏi") {
@@ -72,7 +73,8 @@ func TestNoticeGoesWhereItCan(t *testing.T) {
 	o := newAgency(t)
 	zl, tg := bot.ChatID{Channel: "zalo", ID: "31"}, bot.ChatID{Channel: "telegram", ID: "31"}
 	p := people.Person{ID: "P-1", Name: "Trần Thị Lan", Unit: vanPhong, Chats: []bot.ChatID{zl, tg}, Joined: morning}
-	o.bot.People.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, form string, _ time.Time) (bool, string, error) {
+	o.bot.People.Reachable = func(_ context.Context, _ bot.Reader, chat bot.ChatID, form string, _ time.Time) (bool,
+		string, error) {
 		return chat != zl || form == bot.FormReminder, "đã quá 7 ngày", nil
 	}
 	err := o.state.Update(t.Context(), func(tx bot.Tx) error {
@@ -83,7 +85,8 @@ func TestNoticeGoesWhereItCan(t *testing.T) {
 		t.Fatal(err)
 	}
 	for form, want := range map[string]bot.ChatID{"": tg, bot.FormReminder: zl} {
-		if chat, why, err := o.bot.People.ChatFor(t.Context(), o.state, p.ID, form, morning); err != nil || chat != want || why != "" {
+		if chat, why, err := o.bot.People.ChatFor(t.Context(), o.state, p.ID, form, morning); err != nil ||
+			chat != want || why != "" {
 			t.Errorf("form %q: %v, %q, %v", form, chat, why, err)
 		}
 	}

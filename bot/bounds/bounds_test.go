@@ -103,7 +103,8 @@ func missingFrom(docs string) (missing []string) {
 // rows are the table's lines and sentences as the documentation has them.
 func rows() (out []string) {
 	for _, b := range bounds.Table {
-		per := map[time.Duration]string{0: "at once", time.Minute: "minute", time.Hour: "hour", 24 * time.Hour: "day"}[b.Per]
+		per := map[time.Duration]string{0: "at once", time.Minute: "minute", time.Hour: "hour",
+			24 * time.Hour: "day"}[b.Per]
 		out = append(out, fmt.Sprintf("| %s | %d | %d | %d | %s |", b.What, b.Address, b.Sure, b.All, per))
 	}
 	return append(out,

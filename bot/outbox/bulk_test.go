@@ -168,7 +168,8 @@ func TestAnnouncementReachesEverybodyOnce(t *testing.T) {
 	})
 }
 
-// TestEditOfWhatIsGone: where somebody deleted what he got, the edit failed, is said to have, and no new message is sent.
+// TestEditOfWhatIsGone: where somebody deleted what he got, the edit failed, is said to have, and no new message is
+// sent.
 func TestEditOfWhatIsGone(t *testing.T) {
 	both(t, func(t *testing.T, s *store.Store) {
 		const n = 100

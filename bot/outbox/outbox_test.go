@@ -196,7 +196,8 @@ func TestOutcomes(t *testing.T) {
 		gone.While = bot.Key{Kind: "task", ID: "đã xong"}
 		late := message("late", 0)
 		late.Expires = time.Now().Add(-time.Second)
-		send(t, s, gone, late, message("blocked", 0), message("blocked", 1), message("unmet", 0), message("bad", 0), message("bad", 1),
+		send(t, s, gone, late, message("blocked", 0), message("blocked", 1), message("unmet", 0), message("bad", 0),
+			message("bad", 1),
 			message("old", 0), message("old", 1), message("unclear", 0), message("panic", 0), message("hopeless", 0))
 		if err := ch.Wait(ctx, 5); err != nil { // bad/1, new/0, new/1, unclear twice
 			t.Fatal(err)

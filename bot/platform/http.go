@@ -7,6 +7,7 @@ package platform
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +18,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+
+	"github.com/motcua/motcua/bot"
 )
 
 // Client returns a client for calls to one host, up to conns at once. It follows no redirect: that would carry the
@@ -79,6 +82,20 @@ func (f *Failure) Error() string {
 }
 
 func (f *Failure) Unwrap() error { return f.Cause }
+
+// Unanswered fills in what to make of a failure behind which no answer of the platform stands: its server has a fault, or
+// was not reached. A message may have arrived if the whole request went out.
+func (f *Failure) Unanswered(ctx context.Context, platform string, out *bot.SendError) {
+	out.Unclear = f.Sent
+	switch {
+	case f.Status != 0:
+		out.Reason = "máy chủ " + platform + " đang lỗi"
+	case ctx.Err() != nil:
+		out.Reason = "bot đang dừng"
+	default:
+		out.Reason = "không kết nối được tới " + platform
+	}
+}
 
 // Says reports whether the platform's description contains one of the phrases, which are in lower case.
 func (f *Failure) Says(phrases ...string) bool {

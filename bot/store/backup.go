@@ -30,6 +30,12 @@ type backupHead struct {
 // ErrNotEmpty is returned by Restore into a store that holds state.
 var ErrNotEmpty = errors.New("the store is not empty")
 
+// Why a file cannot be restored from.
+var (
+	ErrNoBackup  = errors.New("not a backup of this program")
+	ErrCutBackup = errors.New("the backup is cut off or damaged")
+)
+
 // Backup writes all state as it is at one moment. An SQLite store goes on meanwhile; with Redis all processes wait
 // with their writes until it is read (about a second for 100,000 keys).
 func (s *Store) Backup(ctx context.Context, w io.Writer) error {
@@ -72,13 +78,15 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 		return fmt.Errorf("restore: %w: restore into a new folder or database", ErrNotEmpty)
 	}
 	z, err := unpack(r)
-	if err != nil {
-		return fmt.Errorf("restore: not a backup: %w", err)
+	if errors.Is(err, gzip.ErrHeader) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("restore: %w: %w", ErrNoBackup, err)
+	} else if err != nil { // the reader below: a part that was encrypted and changed
+		return fmt.Errorf("restore: %w: %w", ErrCutBackup, err)
 	}
 	in := bufio.NewReaderSize(z, 1<<18)
 	magic := make([]byte, len(backupMagic))
 	if _, err := io.ReadFull(in, magic); err != nil || string(magic) != backupMagic {
-		return errors.New("restore: not a backup of this program")
+		return fmt.Errorf("restore: %w", ErrNoBackup)
 	}
 	line, err := headLine(in)
 	var head backupHead
@@ -86,11 +94,10 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 		err = json.Unmarshal(line, &head)
 	}
 	if err != nil {
-		return fmt.Errorf("restore: head of the backup: %w", err)
+		return fmt.Errorf("restore: %w: its head: %w", ErrCutBackup, err)
 	}
 	if head.Format > backupFormat || head.Layout > engine.Layout {
-		return fmt.Errorf("restore: the backup was written by a newer program (format %d, layout %d)", head.Format,
-			head.Layout)
+		return fmt.Errorf("restore: %w: the backup has format %d and layout %d", ErrNewer, head.Format, head.Layout)
 	}
 	if err := s.engine.Replace(ctx, recordsOf(ctx, in)); err != nil {
 		return fmt.Errorf("restore: %w", err)
@@ -102,19 +109,19 @@ func (s *Store) Restore(ctx context.Context, r io.Reader) error {
 func recordsOf(ctx context.Context, in *bufio.Reader) func() (engine.Record, bool, error) {
 	n := uint64(0)
 	return func() (r engine.Record, ok bool, err error) {
-		payload, err := engine.ReadFrame(in)
-		if err == nil {
-			err = ctx.Err()
+		if err := ctx.Err(); err != nil {
+			return r, false, err
 		}
+		payload, err := engine.ReadFrame(in)
 		if err != nil {
-			return r, false, fmt.Errorf("the backup is cut off or damaged after %d records: %w", n, err)
+			return r, false, fmt.Errorf("%w after %d records: %w", ErrCutBackup, n, err)
 		}
 		if payload[0] == 'E' {
 			if want, _ := binary.Uvarint(payload[1:]); want != n {
-				return r, false, fmt.Errorf("the backup has %d records, want %d", n, want)
+				return r, false, fmt.Errorf("%w: it has %d records, want %d", ErrCutBackup, n, want)
 			}
 			if _, err := in.ReadByte(); err != io.EOF { // the checksum of the whole comes last
-				return r, false, fmt.Errorf("the backup has no proper end: %w", errors.Join(err, io.ErrUnexpectedEOF))
+				return r, false, fmt.Errorf("%w: no proper end: %w", ErrCutBackup, errors.Join(err, io.ErrUnexpectedEOF))
 			}
 			return r, false, nil
 		}

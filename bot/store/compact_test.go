@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/store"
 )
@@ -69,7 +70,8 @@ func TestCompactForgets(t *testing.T) {
 			if err := s.Compact(ctx); err != nil {
 				t.Fatal(err)
 			}
-			gone(t, dir, secret)
+			bottest.Until(t, "what was deleted is gone from the disk", time.Minute,
+				func() bool { return !onDisk(t, dir, secret) })
 			close(stop)
 			n := <-written
 			kill()
@@ -138,18 +140,4 @@ func writeUntil(ctx context.Context, t *testing.T, s *store.Store, stop <-chan s
 	}
 	wg.Wait()
 	return n
-}
-
-// gone waits until words are on the disk no longer.
-func gone(t *testing.T, dir, words string) {
-	t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
-	defer tick.Stop()
-	for limit := time.After(time.Minute); onDisk(t, dir, words); {
-		select {
-		case <-tick.C:
-		case <-limit:
-			t.Fatal("what was deleted is still on the disk")
-		}
-	}
 }

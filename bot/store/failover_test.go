@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/store"
 )
@@ -25,15 +26,16 @@ var failovers = flag.Duration("failover", time.Second, "how long updates are wri
 // writers of updates at the same time; each has at most one whose answer is on the way.
 const writers = 8
 
-// TestSentinelFailover: a master is killed under load, three sentinels make one of its two copies the master, and the bot
-// goes on with it. With copies=1 nothing that was confirmed is lost, and what was tried again has one effect.
+// TestSentinelFailover: a master is killed under load, three sentinels make one of its two copies the master, and the
+// bot goes on with it. With copies=1 nothing that was confirmed is lost, and what was tried again has one effect.
 func TestSentinelFailover(t *testing.T) {
 	t.Parallel()
 	master := redistest.Port(t)
 	first := redistest.Start(t, "--bind", "127.0.0.1", "--port", master, "--repl-diskless-sync-delay", "0")
 	copies := make([]*redistest.Server, 2)
 	for i := range copies {
-		copies[i] = redistest.Start(t, "--bind", "127.0.0.1", "--port", redistest.Port(t), "--replicaof", "127.0.0.1 "+master,
+		copies[i] = redistest.Start(t, "--bind", "127.0.0.1", "--port", redistest.Port(t), "--replicaof",
+			"127.0.0.1 "+master,
 			"--repl-diskless-sync-delay", "0")
 		copyIsUp(t, copies[i])
 	}
@@ -53,7 +55,7 @@ func TestSentinelFailover(t *testing.T) {
 		// How often they speak with each other, not what they decide by.
 		ask(t, at, "SENTINEL", "DEBUG", "PUBLISH-PERIOD", "100", "INFO-PERIOD", "500", "ASK-PERIOD", "200")
 	}
-	within(t, "the sentinels know each other and the copies", func() bool {
+	bottest.Until(t, "the sentinels know each other and the copies", 30*time.Second, func() bool {
 		for _, at := range ports {
 			known := ask(t, at, "SENTINEL", "MASTER", "motcua")
 			if !strings.Contains(known, "num-slaves\n2\n") || !strings.Contains(known, "num-other-sentinels\n2\n") {
@@ -63,7 +65,8 @@ func TestSentinelFailover(t *testing.T) {
 		return true
 	})
 	failover(t, "sentinel://"+strings.Join(watchers, ",")+"/motcua/0?copies=1", first)
-	if !slices.ContainsFunc(copies, func(s *redistest.Server) bool { return strings.HasPrefix(s.Do(t, "ROLE"), "master") }) {
+	if !slices.ContainsFunc(copies,
+		func(s *redistest.Server) bool { return strings.HasPrefix(s.Do(t, "ROLE"), "master") }) {
 		t.Error("no copy is the master")
 	}
 }
@@ -89,7 +92,7 @@ func TestClusterFailover(t *testing.T) {
 		bus := strings.TrimSpace(strings.Split(nodes[i].Do(t, "CONFIG", "GET", "cluster-port"), "\n")[1])
 		nodes[0].Do(t, "CLUSTER", "MEET", "127.0.0.1", ports[i], bus)
 	}
-	within(t, "the nodes know each other", func() bool {
+	bottest.Until(t, "the nodes know each other", 30*time.Second, func() bool {
 		for _, n := range nodes {
 			info := n.Do(t, "CLUSTER", "INFO")
 			if !strings.Contains(info, "cluster_state:ok") || !strings.Contains(info, "cluster_known_nodes:4") {
@@ -113,19 +116,9 @@ func TestClusterFailover(t *testing.T) {
 
 func copyIsUp(t *testing.T, s *redistest.Server) {
 	t.Helper()
-	within(t, "the copy follows", func() bool {
+	bottest.Until(t, "the copy follows", 30*time.Second, func() bool {
 		return strings.Contains(s.Do(t, "INFO", "replication"), "master_link_status:up")
 	})
-}
-
-// within waits for something that other processes do.
-func within(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for until := time.Now().Add(30 * time.Second); !holds(); time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(until) {
-			t.Fatal("not within 30 s: ", what)
-		}
-	}
 }
 
 // ask runs a command at a port of this machine.
@@ -138,7 +131,8 @@ func ask(t *testing.T, port string, args ...string) string {
 	return string(out)
 }
 
-// failover writes updates, kills the master meanwhile, goes on until each writer was confirmed by the new one, and counts.
+// failover writes updates, kills the master meanwhile, goes on until each writer was confirmed by the new one, and
+// counts.
 func failover(t *testing.T, url string, master *redistest.Server) {
 	t.Helper()
 	t.Cleanup(func() { time.Sleep(1200 * time.Millisecond) }) // go-redis tries a dead address once a second
@@ -196,7 +190,8 @@ func failover(t *testing.T, url string, master *redistest.Server) {
 	for i, n := range confirmed {
 		wg.Go(func() {
 			for k := range n {
-				again, err := w.UpdateOnce(w.ctx, id(i, k), func(tx bot.Tx) error { tx.Count("again", "n", 1, 0); return nil })
+				again, err := w.UpdateOnce(w.ctx, id(i, k),
+					func(tx bot.Tx) error { tx.Count("again", "n", 1, 0); return nil })
 				if err != nil {
 					t.Error(err)
 					return
@@ -214,7 +209,8 @@ func failover(t *testing.T, url string, master *redistest.Server) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("confirmed %d, lost %d, counted %d, longest wait %v", total, lost, counted["n"], longest.Round(time.Millisecond))
+	t.Logf("confirmed %d, lost %d, counted %d, longest wait %v", total, lost, counted["n"],
+		longest.Round(time.Millisecond))
 	// Without copies=, what a writer was told in the very moment of the death may be on no copy.
 	if most := map[bool]int{true: 0, false: writers}[strings.Contains(url, "copies=")]; lost > most {
 		t.Errorf("%d of %d confirmed updates are lost, more than %d", lost, total, most)

@@ -36,7 +36,8 @@ func TestForget(t *testing.T) {
 		}
 		settle := func(channel string, l bot.Leased, kind bot.SettleKind) {
 			r := bot.LeaseRequest{Channel: channel, Max: 10, Lease: time.Minute}
-			if kept, err := w.Settle(w.ctx, r, l, bot.Settlement{Kind: kind, Why: "refused", Reason: "x"}); err != nil || !kept {
+			if kept, err := w.Settle(w.ctx, r, l,
+				bot.Settlement{Kind: kind, Why: "refused", Reason: "x"}); err != nil || !kept {
 				t.Fatal(kept, err)
 			}
 		}

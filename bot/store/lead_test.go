@@ -74,7 +74,8 @@ func TestLeadingAnnouncement(t *testing.T) {
 		}
 		w.must(t, func(tx bot.Tx) error {
 			for i, priority := range []bot.Priority{bot.PriorityReminder, bot.PriorityReply} {
-				tx.Send(bot.Outgoing{Key: fmt.Sprint("m", i), To: bot.ChatID{Channel: "telegram", ID: fmt.Sprint("p", i)},
+				tx.Send(bot.Outgoing{Key: fmt.Sprint("m", i),
+					To:       bot.ChatID{Channel: "telegram", ID: fmt.Sprint("p", i)},
 					Priority: priority, Message: bot.Message{Text: fmt.Sprint(i)}})
 			}
 			return nil
@@ -119,7 +120,8 @@ func TestFromSeveral(t *testing.T) {
 				if r.Outcome == bot.BulkSent {
 					r.MessageID = p.ID + fmt.Sprint(i)
 				}
-				if _, err := w.BulkNote(w.ctx, req, p, []bot.BulkNote{{Index: i, BulkRecipient: *r}}, time.Time{}); err != nil {
+				if _, err := w.BulkNote(w.ctx, req, p, []bot.BulkNote{{Index: i, BulkRecipient: *r}},
+					time.Time{}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -132,8 +134,9 @@ func TestFromSeveral(t *testing.T) {
 		send("sfsf")
 		w.announceTo(t, bot.BulkSpec{ID: "lai", From: &bot.BulkFrom{ID: "a", Outcomes: failed}}, "", 0)
 		send("sf")
-		w.announceTo(t, bot.BulkSpec{ID: "dung", From: &bot.BulkFrom{ID: "a", Also: []string{"gone", "lai"}, Outcomes: sent,
-			Edit: true}}, "", 0)
+		w.announceTo(t, bot.BulkSpec{ID: "dung",
+			From: &bot.BulkFrom{ID: "a", Also: []string{"gone", "lai"}, Outcomes: sent,
+				Edit: true}}, "", 0)
 		var got []string
 		for at := ""; ; {
 			part, next, err := w.BulkReport(w.ctx, "dung", at)

@@ -36,9 +36,20 @@ type Options struct {
 	// InMemory keeps the state nowhere but in this process: for tests, and for trying out.
 	InMemory bool
 	Log      *slog.Logger
+	// Restoring opens what a restore that was cut off has left, to restore into it.
+	Restoring bool
 	// Now is the clock; nil means the real one, with Redis corrected to Redis' clock, so that replicas agree.
 	Now func() time.Time
 }
+
+// Why a state that is there cannot be opened. What passes by itself wraps bot.ErrUnavailable.
+var (
+	ErrLocked  = sqlite.ErrLocked  // another process uses the folder
+	ErrDamaged = sqlite.ErrDamaged // the disk gave back something else than was written
+	ErrOldForm = sqlite.ErrOldForm // of a program before SQLite
+	ErrNewer   = engine.ErrNewer   // of a newer program
+	ErrHalf    = engine.ErrHalf    // a restore was cut off
+)
 
 // Store implements bot.State and the queues on top of it. It is safe for many goroutines.
 type Store struct {
@@ -64,7 +75,7 @@ func Open(ctx context.Context, opt Options) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	if err := e.Migrate(ctx); err != nil {
+	if err := e.Migrate(ctx); err != nil && !(opt.Restoring && errors.Is(err, ErrHalf)) {
 		return nil, fmt.Errorf("store: %w", errors.Join(err, e.Close()))
 	}
 	var random [9]byte

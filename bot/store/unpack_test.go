@@ -56,8 +56,10 @@ func TestHostileBackups(t *testing.T) {
 	for name, file := range map[string][]byte{
 		"a head without end": packed(t, fill), "records that grow": packed(t, frames),
 		"a length without content": packed(t, claim),
-		"nested head":              packed(t, func(z *gzip.Writer) { _, _ = z.Write([]byte(strings.Repeat("[", 4000) + "\n")) }),
-		"empty":                    {}, "no gzip": []byte("motcua-backup\n"), "cut off": packed(t, frames)[:2000],
+		"nested head": packed(t, func(z *gzip.Writer) {
+			_, _ = z.Write([]byte(strings.Repeat("[", 4000) + "\n"))
+		}),
+		"empty": {}, "no gzip": []byte("motcua-backup\n"), "cut off": packed(t, frames)[:2000],
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := open(t, store.Options{Dir: t.TempDir()}, &clock{})

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	tgbotapi "github.com/go-telegram-bot-api/telegram-bot-api/v5"
@@ -111,8 +112,30 @@ func isMember(m tgbotapi.ChatMember) bool {
 // standingTime bounds the question who somebody is: meanwhile no other update is taken.
 const standingTime = 5 * time.Second
 
+// standingsPerMinute is how often, for one group, Telegram is asked who somebody is: the question holds up what comes
+// after it, and a crowd could type such commands without end.
+const standingsPerMinute = 6
+
+// standings counts those questions.
+type standings struct {
+	mu     sync.Mutex
+	minute int64
+	asked  map[int64]int // in that minute, by group
+}
+
+func (s *standings) may(chat int64, now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if minute := now.Unix() / 60; minute != s.minute || s.asked == nil {
+		s.minute, s.asked = minute, make(map[int64]int)
+	}
+	s.asked[chat]++
+	return s.asked[chat] <= standingsPerMinute
+}
+
 // askStanding asks Telegram whether the sender of a command that only those who run a group may use is one of them. Who
-// writes in the name of the group itself is: only they can. Without an answer it stays unknown.
+// writes in the name of the group itself is: only they can. Without an answer, and beyond so many questions a minute, it
+// stays unknown.
 func (c *Channel) askStanding(ctx context.Context, u *tgbotapi.Update, out *bot.Update) {
 	if out.Group == nil || out.Kind != bot.KindCommand || !slices.Contains(c.ofAdmins, out.Command) {
 		return
@@ -124,6 +147,8 @@ func (c *Channel) askStanding(ctx context.Context, u *tgbotapi.Update, out *bot.
 		return
 	case m.SenderChat != nil || m.From == nil:
 		out.Group.By = bot.StandingMember // in the name of a channel
+		return
+	case !c.standings.may(m.Chat.ID, c.now()):
 		return
 	}
 	ctx, cancel := context.WithTimeout(ctx, standingTime)

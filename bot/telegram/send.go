@@ -216,13 +216,8 @@ func (c *Channel) sendError(ctx context.Context, to bot.ChatID, err error) *bot.
 		out.Kind, out.Reason = bot.SendInvalid, "Telegram không nhận nội dung này"
 	case f.Status != 0 && f.Code < 500:
 		out.Reason = "máy chủ Telegram trả lời bất thường"
-	case f.Status != 0:
-		out.Unclear, out.Reason = f.Sent, "máy chủ Telegram đang lỗi"
 	default:
-		out.Unclear, out.Reason = f.Sent, "không kết nối được tới Telegram"
-		if ctx.Err() != nil {
-			out.Reason = "bot đang dừng"
-		}
+		f.Unanswered(ctx, "Telegram", out)
 	}
 	return out
 }

@@ -199,7 +199,8 @@ func TestSend(t *testing.T) {
 			if n := len(srv.Messages(chat)) - before; n != 0 {
 				t.Errorf("%d new messages", n)
 			}
-			_, err = ch.Send(ctx, chatID, bot.Message{Text: strings.Repeat("a", 1025), Edit: sent.MessageID, Caption: true})
+			_, err = ch.Send(ctx, chatID,
+				bot.Message{Text: strings.Repeat("a", 1025), Edit: sent.MessageID, Caption: true})
 			if e := bot.AsSendError(err); err == nil || e.Kind != bot.SendInvalid {
 				t.Errorf("a caption too long: %v", err)
 			}

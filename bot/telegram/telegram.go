@@ -96,6 +96,8 @@ type Channel struct {
 	wait     func(context.Context, time.Duration) error
 	observe  func(method string, status int)
 
+	standings standings
+
 	self    atomic.Pointer[tgbotapi.User] // who we are; nil until Telegram answered
 	intake  platform.Webhook
 	answers chan string // callback query ids to answer

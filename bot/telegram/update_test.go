@@ -22,7 +22,8 @@ const (
 
 func testChannel(t testing.TB) *Channel {
 	t.Helper()
-	c, err := New(Config{Token: "1:abc", GroupCommands: []string{"hoi"}, Now: func() time.Time { return time.Unix(1700000100, 0) }})
+	c, err := New(Config{Token: "1:abc", GroupCommands: []string{"hoi"},
+		Now: func() time.Time { return time.Unix(1700000100, 0) }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,9 +167,11 @@ func TestTranslate(t *testing.T) {
 			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at,
 				Group: &bot.Group{Broadcast: true, Muted: true}}},
 		{"in a channel with it", membership("channel", -9, "left", `administrator","can_post_messages":true,"x":"`),
-			bot.Update{ID: "3", Kind: bot.KindJoined, Chat: away, User: user, At: at, Group: &bot.Group{Broadcast: true}}},
+			bot.Update{ID: "3", Kind: bot.KindJoined, Chat: away, User: user, At: at,
+				Group: &bot.Group{Broadcast: true}}},
 		{"out of a channel", membership("channel", -9, `administrator","can_post_messages":true,"x":"`, "left"),
-			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at, Group: &bot.Group{Broadcast: true}}},
+			bot.Update{ID: "3", Kind: bot.KindLeft, Chat: away, User: user, At: at,
+				Group: &bot.Group{Broadcast: true}}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -138,7 +138,8 @@ func TestPagesAreBounded(t *testing.T) {
 		}
 	}
 	if got := stranger(t, s, "1.1.1.1", "/widget", ""); got.status != http.StatusTooManyRequests ||
-		got.header.Get("Retry-After") == "" || !strings.Contains(got.body, "thử lại sau") || !strings.Contains(got.body, "chat.css") {
+		got.header.Get("Retry-After") == "" || !strings.Contains(got.body, "thử lại sau") ||
+		!strings.Contains(got.body, "chat.css") {
 		t.Errorf("one more: %d %s", got.status, got.body)
 	}
 	if got := stranger(t, s, "1.1.1.2", webchat.PagePath, ""); got.status != http.StatusOK {
@@ -175,7 +176,8 @@ func TestSourceIsOneForAnAddressAndADay(t *testing.T) {
 	at := func(now time.Time) func(*webchat.Config) {
 		return func(c *webchat.Config) { behindProxy(c); c.Now = func() time.Time { return now } }
 	}
-	a, b, tomorrow := newReplica(t, state, at(day)), newReplica(t, state, at(day)), newReplica(t, state, at(day.AddDate(0, 0, 1)))
+	a, b, tomorrow := newReplica(t, state, at(day)), newReplica(t, state, at(day)),
+		newReplica(t, state, at(day.AddDate(0, 0, 1)))
 	source := func(s *site, address string) string {
 		if got := stranger(t, s, address, "/chat/send", `{"text":"khai sinh"}`); got.status != 200 {
 			t.Fatal(got.status)
@@ -186,5 +188,23 @@ func TestSourceIsOneForAnAddressAndADay(t *testing.T) {
 	one := source(a, "1.1.1.1")
 	if one == "" || one != source(b, "1.1.1.1") || one == source(a, "1.1.1.2") || one == source(tomorrow, "1.1.1.1") {
 		t.Errorf("source %q: want one for an address and a day on both replicas", one)
+	}
+}
+
+// TestStreamsInAll: when all streams that there may be are open, each address still gets the few that are sure to it, and no more.
+func TestStreamsInAll(t *testing.T) {
+	watch := webchat.Watch(bounds.Streams.All)
+	for _, address := range []string{"1.1.1.1", "1.1.1.2"} {
+		for i := range bounds.Streams.Sure + 2 {
+			if got, want := watch(fmt.Sprint(address, i), address), i < bounds.Streams.Sure; got != want {
+				t.Errorf("%s, stream %d: taken %t, want %t", address, i+1, got, want)
+			}
+		}
+	}
+	watch = webchat.Watch(0)
+	for i := range bounds.StreamsPerChat + 1 {
+		if got, want := watch("chat", "1.1.1.1"), i < bounds.StreamsPerChat; got != want {
+			t.Errorf("page %d of a conversation: taken %t, want %t", i+1, got, want)
+		}
 	}
 }

@@ -70,7 +70,8 @@ var everywhere = flag.Bool("everywhere", false, "look at every page in every sch
 func TestLooks(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.Navigate(s.URL+webchat.PagePath), chromedp.SendKeys(chromedp.ID("text"), "đăng ký khai sinh\r"))
+	chrometest.Do(t, ctx, chromedp.Navigate(s.URL+webchat.PagePath),
+		chromedp.SendKeys(chromedp.ID("text"), "đăng ký khai sinh\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
 	for i, path := range []string{webchat.PagePath, "/widget"} {
 		for j, colours := range []string{"light", "dark"} {

@@ -12,8 +12,8 @@ import (
 	"github.com/motcua/motcua/bot/webchat"
 )
 
-// device is what a phone has and a headless browser has not: speech input, a Vietnamese voice, sharing. What the page asks
-// of it is noted in window.heard.
+// device is what a phone has and a headless browser has not: speech input, a Vietnamese voice, sharing. What the page
+// asks of it is noted in window.heard.
 const device = `
 	window.heard = { spoken: [], shared: [] };
 	window.SpeechRecognition = window.webkitSpeechRecognition = class {
@@ -41,7 +41,8 @@ const bare = `
 
 func pretend(t *testing.T, ctx context.Context, script string) {
 	t.Helper()
-	chrometest.Call(t, ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	chrometest.Call(t, ctx, page.AddScriptToEvaluateOnNewDocument,
+		page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
 }
 
 // TestSpeaking: what is spoken becomes the question, to be read before it is sent; a refused microphone says so.
@@ -74,18 +75,22 @@ func TestHearingAndSharing(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
 	pretend(t, ctx, device)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath), chromedp.SendKeys(chromedp.ID("text"), "thẻ\r"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath),
+		chromedp.SendKeys(chromedp.ID("text"), "thẻ\r"))
 	chrometest.Until(t, ctx, `document.querySelector(".card")`)
 	for _, width := range []int64{320, 390} { // whatever room there is, no button stands in a row of its own
 		chrometest.Do(t, ctx, chromedp.EmulateViewport(width, 800))
-		if rows := chrometest.See[int](t, ctx, `new Set([...document.querySelectorAll("[data-card]")].map(b => b.getBoundingClientRect().top)).size`); rows != 1 {
+		rows := chrometest.See[int](t, ctx, `new Set([...document.querySelectorAll("[data-card]")]
+			.map(b => b.getBoundingClientRect().top)).size`)
+		if rows != 1 {
 			t.Errorf("at %d px the tools of a card stand in %d rows", width, rows)
 		}
 	}
 	chrometest.Do(t, ctx, chrometest.Press(`[data-card="speak"]`))
 	chrometest.Until(t, ctx, `heard.spoken.length >= 5 && document.querySelector('[data-card="speak"]').innerText == "Dừng đọc"`)
 	all := strings.Join(chrometest.See[[]string](t, ctx, `heard.spoken`), "\n")
-	for _, want := range []string{"vi-VN|Linh|Đăng ký khai sinh", "Nơi nộp UBND cấp xã nơi cư trú", "Thời hạn Trong ngày", "Miễn lệ phí", "Giấy chứng sinh, bản chính"} {
+	for _, want := range []string{"vi-VN|Linh|Đăng ký khai sinh", "Nơi nộp UBND cấp xã nơi cư trú",
+		"Thời hạn Trong ngày", "Miễn lệ phí", "Giấy chứng sinh, bản chính"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not read out:\n%s", want, all)
 		}
@@ -104,7 +109,8 @@ func TestNothingOfferedThatTheDeviceLacks(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
 	pretend(t, ctx, bare)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath), chromedp.SendKeys(chromedp.ID("text"), "thẻ\r"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(s.URL+webchat.PagePath),
+		chromedp.SendKeys(chromedp.ID("text"), "thẻ\r"))
 	chrometest.Until(t, ctx, `document.querySelector(".card")`)
 	if shown := chrometest.See[[]string](t, ctx, `[...document.querySelectorAll("#mic, [data-card]")].filter(e => e.checkVisibility()).map(e => e.innerText)`); len(shown) > 0 {
 		t.Errorf("offered in vain: %v", shown)

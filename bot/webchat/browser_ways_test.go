@@ -94,7 +94,8 @@ func TestHiddenPage(t *testing.T) {
 		s.channel.ServeHTTP(w, r)
 	}))
 	ctx := browser(t)
-	chrometest.Do(t, ctx, chromedp.Navigate(address+webchat.PagePath), chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
+	chrometest.Do(t, ctx, chromedp.Navigate(address+webchat.PagePath),
+		chromedp.SendKeys(chromedp.ID("text"), "khai sinh\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
 	chrometest.WaitFor(t, "one stream is open", func() bool { return open.Load() == 1 })
 	hide := func(hidden bool) {

@@ -21,3 +21,13 @@ func (c *Channel) AwaitReceiving(t testing.TB) {
 		}
 	}
 }
+
+// Watch is the opening of streams while so many are open already; it reports whether one more is taken.
+func Watch(open int) func(chat, address string) bool {
+	h := newHub()
+	h.open = open
+	return func(chat, address string) bool {
+		_, _, ok := h.watch(chat, address)
+		return ok
+	}
+}

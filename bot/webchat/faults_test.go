@@ -46,8 +46,8 @@ func TestErasedPage(t *testing.T) {
 	chrometest.Until(t, ctx, `document.getElementById("log").innerText.includes("Biên nhận xóa dữ liệu")`)
 }
 
-// TestRefusedWithoutJavaScript: a form that is refused comes back as a page like any other, with what was typed, and the
-// next question from there is answered.
+// TestRefusedWithoutJavaScript: a form that is refused comes back as a page like any other, with what was typed, and
+// the next question from there is answered.
 func TestRefusedWithoutJavaScript(t *testing.T) {
 	s := newSite(t, nil)
 	ctx := browser(t)
@@ -147,8 +147,10 @@ func TestReading(t *testing.T) {
 	ctx := browser(t)
 	chrometest.Call(t, ctx, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
 	chrometest.Call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{
-		Features: []*emulation.MediaFeature{{Name: "pointer", Value: "coarse"}, {Name: "prefers-reduced-motion", Value: "reduce"}}})
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 480, chromedp.EmulateTouch), chromedp.Navigate(s.URL+webchat.PagePath),
+		Features: []*emulation.MediaFeature{{Name: "pointer", Value: "coarse"},
+			{Name: "prefers-reduced-motion", Value: "reduce"}}})
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 480, chromedp.EmulateTouch),
+		chromedp.Navigate(s.URL+webchat.PagePath),
 		chromedp.SendKeys(chromedp.ID("text"), "khai sinh dài\r"))
 	chrometest.Until(t, ctx, ours+".length == 1")
 	if touch := chrometest.See[bool](t, ctx, `matchMedia("(pointer: coarse)").matches`); touch {
@@ -194,7 +196,8 @@ func TestRatingInPlace(t *testing.T) {
 	chrometest.Until(t, ctx, `document.querySelector(".aside")?.innerText.includes("rate:up")`)
 	chrometest.Do(t, ctx, chromedp.Reload())
 	chrometest.Until(t, ctx, `document.querySelector(".aside")`)
-	if up, down := chrometest.See[string](t, ctx, pressed("up")), chrometest.See[string](t, ctx, pressed("down")); up != "true" ||
+	if up, down := chrometest.See[string](t, ctx, pressed("up")),
+		chrometest.See[string](t, ctx, pressed("down")); up != "true" ||
 		down != "false" {
 		t.Errorf("after all: up %s, down %s", up, down)
 	}

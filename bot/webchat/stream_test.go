@@ -144,7 +144,8 @@ func TestStreamAcrossReplicas(t *testing.T) {
 	}
 }
 
-// TestAStreamOutlivesTheServersWriteTimeout: the server cuts off answers that nobody reads; streams set their own limit.
+// TestAStreamOutlivesTheServersWriteTimeout: the server cuts off answers that nobody reads; streams set their own
+// limit.
 func TestAStreamOutlivesTheServersWriteTimeout(t *testing.T) {
 	s := newSite(t, nil)
 	short := httptest.NewUnstartedServer(s.channel)

@@ -48,7 +48,8 @@ func TestTurns(t *testing.T) {
 		for range 12 {
 			next()
 		}
-		want := []string{"lạ 0", "lạ 1", "bà Lan", "ông Tư", "dồn dập 0", "cô Ba", "dồn dập 1", "lạ 2", "dồn dập 2", "lạ khác",
+		want := []string{"lạ 0", "lạ 1", "bà Lan", "ông Tư", "dồn dập 0", "cô Ba", "dồn dập 1", "lạ 2", "dồn dập 2",
+			"lạ khác",
 			"lạ 3", "lạ 4"}
 		if !slices.Equal(order[:12], want) {
 			t.Errorf("the order is\n%q, want\n%q", order, want)

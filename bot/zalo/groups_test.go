@@ -37,11 +37,13 @@ func TestGroups(t *testing.T) {
 	to := bot.ChatID{Channel: zalo.GroupName, ID: "4a9bada2"}
 	long := "*Thông báo:* [@4a9bada2] nghỉ. " + strings.Repeat("Nội dung dài. ", 200)
 	for _, text := range []string{"*Thông báo:* sáng thứ Bảy nghỉ, xem [lịch](https://a.vn).", long} {
-		if _, err := g.Send(w.ctx, to, bot.Message{Text: text, Buttons: [][]bot.Button{{{Label: "a", Action: "b"}}}}); err != nil {
+		if _, err := g.Send(w.ctx, to,
+			bot.Message{Text: text, Buttons: [][]bot.Button{{{Label: "a", Action: "b"}}}}); err != nil {
 			t.Error(err)
 		}
 	}
-	if got := w.srv.GroupMessages("4a9bada2"); len(got) != 3 || got[0] != "Thông báo: sáng thứ Bảy nghỉ, xem lịch (https://a.vn)." {
+	if got := w.srv.GroupMessages("4a9bada2"); len(got) != 3 ||
+		got[0] != "Thông báo: sáng thứ Bảy nghỉ, xem lịch (https://a.vn)." {
 		t.Errorf("the group reads %q", got)
 	}
 	w.srv.DropGroup("4a9bada2")

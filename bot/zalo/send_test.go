@@ -337,7 +337,8 @@ func TestUploadedOnce(t *testing.T) {
 			to := fmt.Sprintf("614249400%d", i)
 			w.srv.Follow(to)
 			all.Go(func() {
-				if _, err := ch.Send(w.ctx, bot.ChatID{Channel: zalo.Name, ID: to}, bot.Message{File: &picture}); err != nil {
+				if _, err := ch.Send(w.ctx, bot.ChatID{Channel: zalo.Name, ID: to},
+					bot.Message{File: &picture}); err != nil {
 					t.Errorf("%s: %v", to, err)
 				}
 			})

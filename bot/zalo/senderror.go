@@ -85,13 +85,8 @@ func (c *Channel) otherError(ctx context.Context, f *platform.Failure, out *bot.
 	case f.Status != 0 && f.Status < http.StatusInternalServerError && f.Cause == nil:
 		out.Reason = "máy chủ Zalo trả lời bất thường"
 		c.alerts.RaiseOnce(ctx, fmt.Sprint("odd ", f.Status), fmt.Sprintf(alertOdd, f.Status))
-	case f.Status != 0:
-		out.Unclear, out.Reason = f.Sent, "máy chủ Zalo đang lỗi"
 	default:
-		out.Unclear, out.Reason = f.Sent, "không kết nối được tới Zalo"
-		if ctx.Err() != nil {
-			out.Reason = "bot đang dừng"
-		}
+		f.Unanswered(ctx, "Zalo", out)
 	}
 }
 

@@ -144,8 +144,8 @@ func TestLostGrant(t *testing.T) {
 	}
 }
 
-// TestGrantLostByName: a refusal as HTTP 200 with a name and no number is a lost grant: the owners hear at once, nothing is
-// tried again within the hour, and the log has the reason without the token that the answer repeats.
+// TestGrantLostByName: a refusal as HTTP 200 with a name and no number is a lost grant: the owners hear at once,
+// nothing is tried again within the hour, and the log has the reason without the token that the answer repeats.
 func TestGrantLostByName(t *testing.T) {
 	w := newWorld(t, zalotest.Options{}, nil)
 	w.srv.Follow(lan)
@@ -173,9 +173,9 @@ func TestGrantLostByName(t *testing.T) {
 	}
 }
 
-// TestAnswersOfTheGrant: each shape in which the token address was seen to answer, and some in which it might. A refusal
-// in any of them is a lost grant and the owners hear it at once; what only says "not now" is tried again soon; what is no
-// answer of Zalo's is shown to them once.
+// TestAnswersOfTheGrant: each shape in which the token address was seen to answer, and some in which it might. A
+// refusal in any of them is a lost grant and the owners hear it at once; what only says "not now" is tried again soon;
+// what is no answer of Zalo's is shown to them once.
 func TestAnswersOfTheGrant(t *testing.T) {
 	const lost, later, odd = "lost", "later", "odd"
 	tests := []struct {

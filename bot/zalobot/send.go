@@ -163,13 +163,8 @@ func (c *Channel) sendError(ctx context.Context, err error) *bot.SendError {
 		out.Kind, out.Reason = bot.SendInvalid, "Zalo Bot không nhận nội dung này"
 	case f.Status != 0 && f.Status < 500 && f.Code != http.StatusRequestTimeout:
 		out.Reason = "máy chủ Zalo Bot trả lời bất thường"
-	case f.Status != 0:
-		out.Unclear, out.Reason = f.Sent, "máy chủ Zalo Bot đang lỗi"
 	default:
-		out.Unclear, out.Reason = f.Sent, "không kết nối được tới Zalo Bot"
-		if ctx.Err() != nil {
-			out.Reason = "bot đang dừng"
-		}
+		f.Unanswered(ctx, "Zalo Bot", out)
 	}
 	return out
 }

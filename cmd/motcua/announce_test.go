@@ -24,12 +24,13 @@ var (
 	killed    = flag.Int("killed", 600, "recipients of the announcement that is killed")
 )
 
-// TestAnnouncement is the whole way in the real program, without Redis: compose, send, pause, resume, /huy in the middle,
-// the end and the report; with Telegram's limits in proportion, of which none may be touched.
+// TestAnnouncement is the whole way in the real program, without Redis: compose, send, pause, resume, /huy in the
+// middle, the end and the report; with Telegram's limits in proportion, of which none may be touched.
 func TestAnnouncement(t *testing.T) {
 	t.Parallel()            // it waits
 	const n, rate = 150, 15 // slow enough that a pause comes in the middle on a loaded machine too
-	c := newCrowd(t, n, telegramtest.Options{GlobalRate: telegramtest.Rate{PerSecond: rate * 1.1, Burst: rate * 11 / 10}, ChatRate: telegramtest.Rate{PerSecond: 1, Burst: 3}})
+	c := newCrowd(t, n, telegramtest.Options{GlobalRate: telegramtest.Rate{PerSecond: rate * 1.1,
+		Burst: rate * 11 / 10}, ChatRate: telegramtest.Rate{PerSecond: 1, Burst: 3}})
 	o := store.Options{Dir: filepath.Join(t.TempDir(), "data")}
 	subscribed(t, o, n)
 	p := c.start(o, fmt.Sprint("TELEGRAM_RATE=", rate))
@@ -69,7 +70,8 @@ func TestAnnouncement(t *testing.T) {
 	report := c.reads(ctx, "đã thôi nhận tin trước khi tới lượt: 1")
 	c.press(report, "Xuất XLSX")
 	c.until(ctx, "no file", func() bool {
-		return slices.ContainsFunc(c.admin, func(m telegramtest.Message) bool { return strings.HasSuffix(m.File, ".xlsx") })
+		return slices.ContainsFunc(c.admin,
+			func(m telegramtest.Message) bool { return strings.HasSuffix(m.File, ".xlsx") })
 	})
 	if st := c.tg.Stats(); st.Limited != 0 || len(c.tg.Violations()) != 0 {
 		t.Errorf("%d refused by a limit, violations %q", st.Limited, c.tg.Violations())
@@ -90,7 +92,8 @@ func TestAnnouncement(t *testing.T) {
 	c.mu.Lock()
 	c.news, c.admin = "Lịch làm việc tuần này", nil
 	c.mu.Unlock()
-	c.tg.UserSends(adminChat, adminChat, map[string]any{"caption": "/thongbao " + c.news, "photo": []any{map[string]any{"file_id": "lich-1", "width": 90, "height": 90, "file_unique_id": "u"}}}, 0)
+	c.tg.UserSends(adminChat, adminChat, map[string]any{"caption": "/thongbao " + c.news,
+		"photo": []any{map[string]any{"file_id": "lich-1", "width": 90, "height": 90, "file_unique_id": "u"}}}, 0)
 	c.press(c.reads(ctx, "Xem trước thông báo"), "Gửi")
 	c.until(ctx, "nobody gets the picture", func() bool { return c.pictures >= n-1 })
 	p.stop()
@@ -133,7 +136,8 @@ func TestAnnouncementPausesByItself(t *testing.T) {
 			c.press(m, "Tiếp tục")
 			continue
 		}
-		if !strings.Contains(m.Text, fmt.Sprintf("gửi hỏng: %d (Telegram không nhận nội dung này %d)", refused, refused)) {
+		if !strings.Contains(m.Text,
+			fmt.Sprintf("gửi hỏng: %d (Telegram không nhận nội dung này %d)", refused, refused)) {
 			t.Errorf("report:\n%s", m.Text)
 		}
 		for _, f := range mend {

@@ -81,7 +81,9 @@ func TestAnnouncementInABrowser(t *testing.T) {
 	c.reads(ctx, "Báo cáo: đã gửi xong") // in the admin's chat too
 
 	// A document that Telegram has already goes out by its name there.
-	c.tg.UserSends(adminChat, adminChat, map[string]any{"caption": "/thongbao Lịch làm việc tháng 12", "document": map[string]any{"file_id": "tai-lieu-1", "file_unique_id": "u2", "file_name": "lich.pdf", "mime_type": "application/pdf"}}, 0)
+	c.tg.UserSends(adminChat, adminChat, map[string]any{"caption": "/thongbao Lịch làm việc tháng 12",
+		"document": map[string]any{"file_id": "tai-lieu-1", "file_unique_id": "u2", "file_name": "lich.pdf",
+			"mime_type": "application/pdf"}}, 0)
 	c.until(ctx, "no preview of the document", func() bool {
 		return slices.ContainsFunc(c.admin, func(m telegramtest.Message) bool {
 			return strings.Contains(m.Text, "Lịch làm việc tháng 12") && m.Find("Gửi") != ""

@@ -25,13 +25,15 @@ func killAnnouncement(t *testing.T, mode string) {
 	rate := max(50, n*3/2/(kills+1))
 	c := newCrowd(t, n, telegramtest.Options{CountOnly: true})
 	c.tg.Inject(telegramtest.Fault{Method: "sendMessage", Kind: telegramtest.FaultResetAfter, Probability: 0.002})
-	c.tg.Inject(telegramtest.Fault{Method: "sendMessage", Kind: telegramtest.FaultSlow, Probability: 0.05, Delay: 20 * time.Millisecond})
+	c.tg.Inject(telegramtest.Fault{Method: "sendMessage", Kind: telegramtest.FaultSlow, Probability: 0.05,
+		Delay: 20 * time.Millisecond})
 	o := store.Options{}
 	var redis *redistest.Server
 	if mode == "embedded" {
 		o.Dir = filepath.Join(t.TempDir(), "data")
 	} else {
-		redis = redistest.Start(t, "--appendfsync", map[bool]string{true: "always", false: "everysec"}[mode == "redis killed too"])
+		redis = redistest.Start(t, "--appendfsync",
+			map[bool]string{true: "always", false: "everysec"}[mode == "redis killed too"])
 		o.RedisURL = redis.URL()
 	}
 	subscribed(t, o, n)
@@ -123,8 +125,10 @@ func (c *crowd) listed(o store.Options, inFlight int) {
 	}
 	lost := c.tg.Stats().Lost
 	c.t.Logf("%d recipients, states %v, %d copies too many, %d listed as possibly twice; %d in flight at kills, %d answers lost", len(rows)-1, states, c.twice, twice, inFlight, lost)
-	if len(rows)-1 != len(c.got) || st.Total != int64(len(c.got)) || st.Outcomes[bot.BulkSent] != st.Total || c.total != len(c.got) || wrong > 0 {
-		c.t.Errorf("audience %d: %d in the report, %d by the status, %d got it", len(c.got), len(rows)-1, st.Total, c.total)
+	if len(rows)-1 != len(c.got) || st.Total != int64(len(c.got)) || st.Outcomes[bot.BulkSent] != st.Total ||
+		c.total != len(c.got) || wrong > 0 {
+		c.t.Errorf("audience %d: %d in the report, %d by the status, %d got it", len(c.got), len(rows)-1, st.Total,
+			c.total)
 	}
 	if unlisted > 0 || c.twice > inFlight+lost {
 		c.t.Errorf("%d duplicates that are not listed; %d in all, at most %d", unlisted, c.twice, inFlight+lost)

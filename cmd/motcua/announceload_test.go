@@ -37,7 +37,8 @@ func memory(t *testing.T, pid int) float64 {
 func TestAnnouncementRate(t *testing.T) {
 	rate := *atRate
 	n := int(float64(rate) * rateFor.Seconds())
-	c := newCrowd(t, n, telegramtest.Options{GlobalRate: telegramtest.Rate{PerSecond: float64(rate) * 30 / 28, Burst: max(30, rate*30/28)}, ChatRate: telegramtest.Rate{PerSecond: 1, Burst: 3}})
+	c := newCrowd(t, n, telegramtest.Options{GlobalRate: telegramtest.Rate{PerSecond: float64(rate) * 30 / 28,
+		Burst: max(30, rate*30/28)}, ChatRate: telegramtest.Rate{PerSecond: 1, Burst: 3}})
 	redis := redistest.Start(t)
 	o := store.Options{RedisURL: redis.URL()}
 	subscribed(t, o, n)
@@ -51,8 +52,8 @@ func TestAnnouncementRate(t *testing.T) {
 	most := mostWithin(c.times, time.Second)
 	st := c.tg.Stats()
 	t.Logf("%d messages in %.1f s: %.2f/s of %d; at most %d within any second; %d refused by a limit", n, took.Seconds(), speed, rate, most, st.Limited)
-	// The outbox grants at most rate a second; on a loaded machine what was granted apart may arrive together, hence the
-	// platform's own slack. How near the rate it comes is measured, not asserted.
+	// The outbox grants at most rate a second; on a loaded machine what was granted apart may arrive together, hence
+	// the platform's own slack. How near the rate it comes is measured, not asserted.
 	if most > rate*30/28+1 || st.Limited != 0 {
 		t.Errorf("want never more than %d/s, and no refusal", rate)
 	}
@@ -92,7 +93,8 @@ func TestAnnouncementLoad(t *testing.T) {
 		asked.ask(ctx, 5)
 		most = max(most, memory(t, p.cmd.Process.Pid))
 		c.mu.Lock()
-		done = slices.ContainsFunc(c.admin, func(m telegramtest.Message) bool { return strings.Contains(m.Text, "Báo cáo: đã gửi xong") })
+		done = slices.ContainsFunc(c.admin,
+			func(m telegramtest.Message) bool { return strings.Contains(m.Text, "Báo cáo: đã gửi xong") })
 		c.mu.Unlock()
 	}
 	c.everybodyOnce()
@@ -110,7 +112,8 @@ func TestAnnouncementLoad(t *testing.T) {
 	}
 }
 
-// TestAnnouncementEmbedded: without Redis, while an announcement is written down for everybody and sent at a rate, people are answered about as soon as before, in little memory. With -audience 1000000 the aims are checked.
+// TestAnnouncementEmbedded: without Redis, while an announcement is written down for everybody and sent at a rate,
+// people are answered about as soon as before, in little memory. With -audience 1000000 the aims are checked.
 func TestAnnouncementEmbedded(t *testing.T) {
 	t.Parallel()
 	n := *audience

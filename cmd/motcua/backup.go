@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"os"
@@ -17,6 +18,7 @@ import (
 	"github.com/motcua/motcua/bot/terminal"
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
+	"github.com/motcua/motcua/cmd/motcua/exit"
 	"github.com/motcua/motcua/cmd/motcua/sealed"
 	"github.com/motcua/motcua/handlers/console"
 )
@@ -27,13 +29,62 @@ type stateFlags struct {
 	RedisURL config.Secret `env:"REDIS_URL" placeholder:"URL" help:"Redis của bot, nếu dùng."`
 }
 
-func (f stateFlags) open(ctx context.Context) (*store.Store, error) {
+func (f stateFlags) open(ctx context.Context) (*store.Store, error) { return f.openFor(ctx, false) }
+
+// openFor opens it also to restore into what a restore that was cut off has left.
+func (f stateFlags) openFor(ctx context.Context, restoring bool) (*store.Store, error) {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	s, err := store.Open(ctx, store.Options{RedisURL: string(f.RedisURL), Dir: f.Data, Log: log})
+	s, err := store.Open(ctx, store.Options{RedisURL: string(f.RedisURL), Dir: f.Data, Log: log, Restoring: restoring})
 	if err != nil {
-		return nil, fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
+		return nil, notOpened(err, f.Data)
 	}
 	return s, nil
+}
+
+// notOpened says to whoever keeps the machine why the state cannot be opened, and what to do.
+func notOpened(err error, dir string) error {
+	dir = orNone(dir)
+	switch {
+	case errors.Is(err, store.ErrLocked):
+		return fmt.Errorf("thư mục dữ liệu %s đang có một Một Cửa khác dùng, thường là chính bot đang chạy. Mỗi lúc chỉ "+
+			"một chương trình mở được thư mục này: hãy dừng chương trình kia trước. Muốn chạy nhiều tiến trình thì dùng "+
+			"Redis (REDIS_URL). Chi tiết: %w", dir, err)
+	case errors.Is(err, store.ErrOldForm):
+		return fmt.Errorf("thư mục %s giữ dữ liệu của bản Một Cửa cũ; bản này không đọc và không đổi gì trong đó. Chuyển "+
+			"sang bằng hai lệnh:\n  1. bằng chương trình CŨ: motcua backup all.backup\n  2. dời thư mục ấy đi chỗ khác (giữ "+
+			"lại), rồi bằng chương trình này: motcua restore all.backup\nChi tiết: %w", dir, err)
+	case errors.Is(err, store.ErrNewer):
+		return fmt.Errorf("dữ liệu này do bản Một Cửa mới hơn ghi, bản này không đọc được và không đổi gì. Hãy chạy lại "+
+			"bản mới đó; muốn dùng bản cũ thì khôi phục bản sao lưu làm trước khi nâng cấp vào một thư mục trống. Chi "+
+			"tiết: %w", err)
+	case errors.Is(err, store.ErrHalf):
+		return fmt.Errorf("lần khôi phục trước bị đứt giữa chừng nên dữ liệu mới có một phần. Hãy chạy lại motcua restore "+
+			"với bản sao lưu ấy, hoặc với một bản khác còn nguyên. Chi tiết: %w", err)
+	case errors.Is(err, store.ErrDamaged):
+		return fmt.Errorf("dữ liệu trong thư mục %s bị hỏng: ổ đĩa trả lại khác với những gì đã ghi. Bot không chạy để "+
+			"khỏi trả lời theo dữ liệu sai. Cách đi tiếp:\n  1. dời thư mục ấy đi chỗ khác, đừng xóa\n  2. khôi phục bản sao "+
+			"lưu gần nhất: motcua restore TỆP\n  3. nhờ người xem ổ đĩa (dmesg, smartctl -a)\nChi tiết: %w", dir, err)
+	}
+	return fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
+}
+
+// untilMended gives an error that only a person can mend the status after which systemd does not start us again: each
+// second the same would be said once more.
+func untilMended(err error) error {
+	for _, lasting := range []error{store.ErrOldForm, store.ErrNewer, store.ErrHalf, store.ErrDamaged} {
+		if errors.Is(err, lasting) {
+			return exit.Error{Code: exit.Settings, Err: err}
+		}
+	}
+	return err
+}
+
+// orNone names a folder in a sentence.
+func orNone(dir string) string {
+	if at, err := filepath.Abs(dir); err == nil && dir != "" {
+		return at
+	}
+	return "(chưa đặt)"
 }
 
 // keyFlags say with what a backup is encrypted. The passphrase itself is never a flag: a command line can be read by
@@ -223,7 +274,10 @@ type RestoreCmd struct {
 // Run restores while no bot runs on the state.
 func (c *RestoreCmd) Run(ctx context.Context) error {
 	in, err := os.Open(c.File)
-	if err != nil {
+	if errors.Is(err, fs.ErrPermission) { // a copy that root made, as the sheet of the office warns
+		return fmt.Errorf("chương trình không được phép đọc tệp %s. Hãy chép nó thành tệp của người dùng motcua: sudo install "+
+			"-o motcua -m 0600 %s /var/backups/motcua/. Chi tiết: %w", c.File, c.File, err)
+	} else if err != nil {
 		return fmt.Errorf("không mở được bản sao lưu: %w", err)
 	}
 	defer in.Close()
@@ -240,9 +294,9 @@ func (c *RestoreCmd) Run(ctx context.Context) error {
 	case errors.Is(err, sealed.ErrLocked):
 		return errors.New("bản sao lưu được mã hóa, và cụm mật khẩu hay khóa này không mở được nó")
 	case err != nil:
-		return fmt.Errorf("mở bản sao lưu: %w", err)
+		return fmt.Errorf("không đọc được bản sao lưu %s: %w", c.File, err)
 	}
-	s, err := c.open(ctx)
+	s, err := c.openFor(ctx, true)
 	if err != nil {
 		return err
 	}
@@ -250,6 +304,13 @@ func (c *RestoreCmd) Run(ctx context.Context) error {
 	switch err := s.Restore(ctx, plain); {
 	case errors.Is(err, store.ErrNotEmpty):
 		return errors.New("nơi lưu dữ liệu không trống; hãy khôi phục vào thư mục (MOTCUA_DATA) hoặc Redis trống")
+	case errors.Is(err, store.ErrNoBackup):
+		return fmt.Errorf("tệp %s không phải bản sao lưu của Một Cửa; chưa khôi phục gì. Chi tiết: %w", c.File, err)
+	case errors.Is(err, store.ErrCutBackup):
+		return fmt.Errorf("bản sao lưu %s bị cắt cụt hoặc hỏng, không khôi phục được. Hãy chép lại tệp, hoặc dùng bản sao "+
+			"lưu khác. Chi tiết: %w", c.File, err)
+	case errors.Is(err, store.ErrNewer):
+		return fmt.Errorf("bản sao lưu này do bản Một Cửa mới hơn ghi; hãy khôi phục bằng bản đó. Chi tiết: %w", err)
 	case err != nil:
 		return fmt.Errorf("khôi phục: %w", err)
 	}

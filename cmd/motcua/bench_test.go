@@ -43,7 +43,8 @@ func bareMain(kind string) error {
 	if err != nil {
 		return err
 	}
-	answers := map[string]tgbotapi.MessageConfig{benchQuestion: plainMessage(know.Answer(benchQuestion, content.DayOf(time.Now())).Message)}
+	answers := map[string]tgbotapi.MessageConfig{benchQuestion: plainMessage(know.Answer(benchQuestion,
+		content.DayOf(time.Now())).Message)}
 	api, err := tgbotapi.NewBotAPIWithAPIEndpoint(telegramtest.Token, os.Getenv("TELEGRAM_API_URL")+"/bot%s/%s")
 	if err != nil {
 		return err
@@ -141,10 +142,10 @@ func patience(b *testing.B) context.Context {
 	return ctx
 }
 
-// BenchmarkTelegram is how many questions a second go the whole way: fetched by HTTP from the strict fake, answered from
-// the content base, committed durably, sent by HTTP. The bare bots use the same library and keep nothing. All share this
-// machine with the fake, so that without a delay the figure is about processor time; "20 ms away" lets the fake take
-// as long for each message as Telegram does at its best.
+// BenchmarkTelegram is how many questions a second go the whole way: fetched by HTTP from the strict fake, answered
+// from the content base, committed durably, sent by HTTP. The bare bots use the same library and keep nothing. All
+// share this machine with the fake, so that without a delay the figure is about processor time; "20 ms away" lets the
+// fake take as long for each message as Telegram does at its best.
 func BenchmarkTelegram(b *testing.B) {
 	for _, delay := range []time.Duration{0, 20 * time.Millisecond} {
 		for _, kind := range []string{"bare order", "bare go", "redis", "embedded"} {
@@ -167,7 +168,8 @@ func BenchmarkTelegram(b *testing.B) {
 					for i := range n {
 						tg.UserSays(int64(10+i%*chats), benchQuestion)
 					}
-					if err := tg.WaitStats(patience(b), func(s telegramtest.Stats) bool { return s.Messages == int64(n+1) }); err != nil {
+					if err := tg.WaitStats(patience(b),
+						func(s telegramtest.Stats) bool { return s.Messages == int64(n+1) }); err != nil {
 						b.Fatal(err, tg.Stats())
 					}
 					b.ReportMetric(float64(n)/time.Since(began).Seconds(), "answers/s")
@@ -191,13 +193,14 @@ func BenchmarkTelegramLatency(b *testing.B) {
 			for b.Loop() {
 				var mu sync.Mutex
 				said := map[int64]time.Time{}
-				tg := telegramtest.New(b, telegramtest.Options{CountOnly: true, OnMessage: func(m telegramtest.Message) {
-					mu.Lock()
-					defer mu.Unlock()
-					if at, ok := said[m.Chat]; ok {
-						times = append(times, time.Since(at))
-					}
-				}})
+				tg := telegramtest.New(b,
+					telegramtest.Options{CountOnly: true, OnMessage: func(m telegramtest.Message) {
+						mu.Lock()
+						defer mu.Unlock()
+						if at, ok := said[m.Chat]; ok {
+							times = append(times, time.Since(at))
+						}
+					}})
 				child := benchBot(b, tg, kind)
 				tick := time.NewTicker(2 * time.Millisecond)
 				n := 0
@@ -211,7 +214,8 @@ func BenchmarkTelegramLatency(b *testing.B) {
 					}
 				}
 				tick.Stop()
-				if err := tg.WaitStats(patience(b), func(s telegramtest.Stats) bool { return s.Messages == int64(n+1) }); err != nil {
+				if err := tg.WaitStats(patience(b),
+					func(s telegramtest.Stats) bool { return s.Messages == int64(n+1) }); err != nil {
 					b.Fatal(err, tg.Stats())
 				}
 				_ = child.Process.Kill()
@@ -233,7 +237,8 @@ func BenchmarkMemory(b *testing.B) {
 		began := time.Now()
 		for i := range n {
 			if i%1000 == 0 { // a backlog of some thousands, as after an outage
-				if err := tg.WaitStats(patience(b), func(s telegramtest.Stats) bool { return s.Messages > int64(i-5000) }); err != nil {
+				if err := tg.WaitStats(patience(b),
+					func(s telegramtest.Stats) bool { return s.Messages > int64(i-5000) }); err != nil {
 					b.Fatal(err, tg.Stats())
 				}
 			}

@@ -13,13 +13,15 @@ import (
 )
 
 // TestAskedInABrowser is the main job from end to end: the program as built, a phone's browser, a question without
-// diacritics, the answer with its source and date. MOTCUA_TEST_SHOTS=DIR puts a picture of it into DIR (make screenshots).
+// diacritics, the answer with its source and date. MOTCUA_TEST_SHOTS=DIR puts a picture of it into DIR (make
+// screenshots).
 func TestAskedInABrowser(t *testing.T) {
 	p := start(t, "MOTCUA_DATA="+t.TempDir(), "MOTCUA_OFFICE=Bộ phận Một cửa")
 	ctx := chrometest.New(t)
 	const ours = `document.querySelectorAll("#log .ours:not(#m0)")`
 	var answer string
-	err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844, chromedp.EmulateScale(1.5)), chromedp.Navigate(p.url+"chat"),
+	err := chromedp.Do(ctx, chromedp.EmulateViewport(390, 844, chromedp.EmulateScale(1.5)),
+		chromedp.Navigate(p.url+"chat"),
 		chromedp.SendKeys(chromedp.ID("text"), "lam giay khai sinh cho con can gi\r"))
 	if err != nil {
 		t.Fatal(err)

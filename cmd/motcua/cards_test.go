@@ -37,7 +37,8 @@ func TestCardsFitAPhone(t *testing.T) {
 		t.Fatal(err)
 	}
 	day := content.DayOf(time.Date(2026, 11, 30, 9, 0, 0, 0, content.Zone))
-	all := slices.DeleteFunc(slices.Clone(know.Library.Procedures), func(p *content.Procedure) bool { return p.Imported })
+	all := slices.DeleteFunc(slices.Clone(know.Library.Procedures),
+		func(p *content.Procedure) bool { return p.Imported })
 	if len(all) < 100 {
 		t.Fatalf("only %d procedures", len(all))
 	}
@@ -72,8 +73,8 @@ func TestCardsFitAPhone(t *testing.T) {
 	page := chrometest.New(t)
 	chrometest.Scheme(t, page, "light")
 	chrometest.Do(t, page, chromedp.EmulateViewport(phoneWidth, 844), chromedp.Navigate(site.URL+webchat.PagePath))
-	// The one font of a bare test machine, DejaVu Sans, is a seventh wider than those of phones (an "n" has 0.63 em there,
-	// 0.55 in Roboto). Where a narrower one is installed nothing is corrected.
+	// The one font of a bare test machine, DejaVu Sans, is a seventh wider than those of phones (an "n" has 0.63 em
+	// there, 0.55 in Roboto). Where a narrower one is installed nothing is corrected.
 	chrometest.See[any](t, page, `(() => {
 		const c = document.createElement("canvas").getContext("2d");
 		c.font = "100px " + getComputedStyle(document.body).fontFamily;

@@ -44,7 +44,7 @@ func (c *ChatCmd) Run(ctx context.Context) error {
 	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 	state, err := store.Open(ctx, store.Options{Dir: dir, Log: log})
 	if err != nil {
-		return fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
+		return notOpened(err, dir)
 	}
 	defer state.Close()
 	settings := terminal.Config{In: os.Stdin, Out: os.Stdout}

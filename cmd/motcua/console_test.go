@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/motcua/motcua/bot/bottest"
 )
 
 var loginLine = regexp.MustCompile(`http://127\.0\.0\.1:\d+/admin/vao\?ma=([A-Za-z0-9_-]{43})`)
@@ -83,24 +85,9 @@ func motcua(t *testing.T, env []string, args ...string) string {
 	return out
 }
 
-// until waits for something that the program does by itself within seconds.
-func until(t *testing.T, what string, within time.Duration, holds func() bool) {
-	t.Helper()
-	tick := time.NewTicker(100 * time.Millisecond)
-	defer tick.Stop()
-	limit := time.After(within)
-	for !holds() {
-		select {
-		case <-tick.C:
-		case <-limit:
-			t.Fatalf("not within %s: %s", within, what)
-		}
-	}
-}
-
 // TestConsoleEdits: the first start prints a link for the owner, "motcua admin link" another; what is published shows
-// within five seconds, is written into the office's folder, survives a restart and is exported; a file changed by hand is
-// reported and not overwritten.
+// within five seconds, is written into the office's folder, survives a restart and is exported; a file changed by hand
+// is reported and not overwritten.
 func TestConsoleEdits(t *testing.T) {
 	base := filepath.Join(t.TempDir(), "base")
 	if err := os.CopyFS(base, os.DirFS("../../handlers/testdata/base")); err != nil {
@@ -109,7 +96,8 @@ func TestConsoleEdits(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "d")
 	env := []string{"MOTCUA_DATA=" + data, "MOTCUA_CONTENT=" + base}
 	p := start(t, env...)
-	until(t, "a link on the first start", 5*time.Second, func() bool { return loginLine.MatchString(p.log.String()) })
+	bottest.Until(t, "a link on the first start", 5*time.Second,
+		func() bool { return loginLine.MatchString(p.log.String()) })
 	p.admin(loginLine.FindString(p.log.String()))
 	c := p.admin(motcua(t, env, "admin", "link"))
 	for _, secretive := range []string{"MOTCUA_CONTENT", "TELEGRAM_TOKEN"} {
@@ -121,27 +109,33 @@ func TestConsoleEdits(t *testing.T) {
 	file := filepath.Join(base, path)
 	read := func() string { b, _ := os.ReadFile(file); return string(b) }
 	edited := strings.Replace(read(), "Tôi không xem được", "Tôi chưa xem được", 1)
-	if status, body := p.publishes(c, path, edited, "nói nhẹ hơn"); status != http.StatusOK || !strings.Contains(body, "Đã đăng") {
+	if status, body := p.publishes(c, path, edited, "nói nhẹ hơn"); status != http.StatusOK ||
+		!strings.Contains(body, "Đã đăng") {
 		t.Fatalf("publish: %d\n%s", status, body)
 	}
 	asked := func() string { return p.page(c, "/admin/noi-dung?q="+url.QueryEscape("tra cứu hồ sơ")) }
-	until(t, "the bot answers by the edit", 5*time.Second, func() bool { return strings.Contains(asked(), "Tôi chưa xem được") })
-	until(t, "the edit is in the folder", 5*time.Second, func() bool { return read() == edited })
+	bottest.Until(t, "the bot answers by the edit", 5*time.Second, func() bool {
+		return strings.Contains(asked(), "Tôi chưa xem được")
+	})
+	bottest.Until(t, "the edit is in the folder", 5*time.Second, func() bool { return read() == edited })
 
 	// By hand, behind the console's back: the file counts, and the console says so.
 	byHand := strings.Replace(edited, "Tôi chưa xem được", "Tôi không tra được", 1)
 	if err := os.WriteFile(file, []byte(byHand), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "the bot answers by the file", 6*time.Second, func() bool { return strings.Contains(asked(), "Tôi không tra được") })
+	bottest.Until(t, "the bot answers by the file", 6*time.Second, func() bool {
+		return strings.Contains(asked(), "Tôi không tra được")
+	})
 	if !strings.Contains(p.page(c, "/admin"), "sửa tay") || read() != byHand {
 		t.Error("a change by hand is not reported, or was overwritten")
 	}
 	again := strings.Replace(byHand, "Tôi không tra được", "Tôi không xem hộ được", 1)
-	if status, body := p.publishes(c, path, again, "gộp lại"); status != http.StatusOK || !strings.Contains(body, "Đã đăng") {
+	if status, body := p.publishes(c, path, again, "gộp lại"); status != http.StatusOK ||
+		!strings.Contains(body, "Đã đăng") {
 		t.Fatalf("publish over the file as it is: %d\n%s", status, body)
 	}
-	until(t, "the merged edit is in the folder", 5*time.Second, func() bool { return read() == again })
+	bottest.Until(t, "the merged edit is in the folder", 5*time.Second, func() bool { return read() == again })
 	out := filepath.Join(t.TempDir(), "out")
 	motcua(t, env, "content", "export", out)
 	if b, err := os.ReadFile(filepath.Join(out, path)); err != nil || string(b) != again {

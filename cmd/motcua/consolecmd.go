@@ -129,6 +129,9 @@ func loginLink(ctx context.Context, state bot.State, site string) (string, error
 
 // firstLink prints a sign-in link while there are no admins and nobody ever signed in: else nobody could.
 func (p *process) firstLink(ctx context.Context) {
+	if inTheClear(p.config) {
+		fmt.Fprintf(os.Stderr, "Lưu ý: %s.\n", inTheClearText)
+	}
 	if len(p.config.Admins) > 0 {
 		return
 	}

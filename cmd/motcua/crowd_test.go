@@ -91,7 +91,8 @@ func (c *crowd) until(ctx context.Context, what string, ok func() bool) {
 			if len(c.admin) > 0 {
 				last = c.admin[len(c.admin)-1]
 			}
-			c.t.Fatalf("%s: %v; %d of %d got it; the admin's last message:\n%s\n%s", what, ctx.Err(), c.total, len(c.got), last.Text, c.p.log)
+			c.t.Fatalf("%s: %v; %d of %d got it; the admin's last message:\n%s\n%s", what, ctx.Err(), c.total,
+				len(c.got), last.Text, c.p.log)
 		}
 	}
 }
@@ -109,8 +110,9 @@ func (c *crowd) reads(ctx context.Context, words string) (m telegramtest.Message
 	return m
 }
 
-// farFromTurn is a subscriber who did not get the announcement, nor is about to: several stretches of the audience are sent
-// at the same time, each in order, so it is the middle of the longest run of those without it. The caller holds mu.
+// farFromTurn is a subscriber who did not get the announcement, nor is about to: several stretches of the audience are
+// sent at the same time, each in order, so it is the middle of the longest run of those without it. The caller holds
+// mu.
 func (c *crowd) farFromTurn() (i int64, ok bool) {
 	run, most, at := 0, 0, 0
 	for i, copies := range c.got {
@@ -156,7 +158,8 @@ func subscribed(t *testing.T, o store.Options, n int) {
 	for i := 0; i < n; i += 500 {
 		err := s.Update(t.Context(), func(tx bot.Tx) error {
 			for j := i; j < min(i+500, n); j++ {
-				subscribers.Subscribe(tx, subscribers.Subscription{Chat: bot.ChatID{Channel: "telegram", ID: fmt.Sprint(firstChat + j)}, All: true, Since: since})
+				subscribers.Subscribe(tx, subscribers.Subscription{Chat: bot.ChatID{Channel: "telegram",
+					ID: fmt.Sprint(firstChat + j)}, All: true, Since: since})
 			}
 			return nil
 		})
@@ -174,8 +177,10 @@ func (c *crowd) env(o store.Options, more ...string) []string {
 	if data == "" {
 		data = c.t.TempDir()
 	}
-	return append([]string{"MOTCUA_DATA=" + data, "REDIS_URL=" + o.RedisURL, "MOTCUA_ADMINS=telegram:777", "MOTCUA_QUIET_HOURS=off",
-		"MOTCUA_CHAT_LIMIT=0", "TELEGRAM_TOKEN=" + c.tg.Token(), "TELEGRAM_API_URL=" + c.tg.URL(), "MOTCUA_LOG_LEVEL=warn"}, more...)
+	return append([]string{"MOTCUA_DATA=" + data, "REDIS_URL=" + o.RedisURL, "MOTCUA_ADMINS=telegram:777",
+		"MOTCUA_QUIET_HOURS=off",
+		"MOTCUA_CHAT_LIMIT=0", "TELEGRAM_TOKEN=" + c.tg.Token(), "TELEGRAM_API_URL=" + c.tg.URL(),
+		"MOTCUA_LOG_LEVEL=warn"}, more...)
 }
 
 func (c *crowd) start(o store.Options, more ...string) *program {

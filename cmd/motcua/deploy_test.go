@@ -55,7 +55,8 @@ func TestEnvExample(t *testing.T) {
 		}
 	}
 	if *update {
-		if err := os.WriteFile(filepath.Join("..", "..", "deploy", "env.example"), []byte(want.String()), 0o644); err != nil {
+		if err := os.WriteFile(filepath.Join("..", "..", "deploy", "env.example"), []byte(want.String()),
+			0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
@@ -280,7 +281,9 @@ func TestCompose(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if proxy := c.TrustedProxies; len(proxy) != 1 || !strings.Contains(inRepo(t, "deploy/compose.yaml"), "ipv4_address: "+proxy[0].Addr().String()) {
+	compose := inRepo(t, "deploy/compose.yaml")
+	if proxy := c.TrustedProxies; len(proxy) != 1 ||
+		!strings.Contains(compose, "ipv4_address: "+proxy[0].Addr().String()) {
 		t.Errorf("the trusted proxy %v is not Caddy's address", proxy)
 	}
 	// /metrics has no password: only a network that nobody else is in may reach it.

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -20,6 +21,7 @@ import (
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
 	"github.com/motcua/motcua/cmd/motcua/exit"
+	"github.com/motcua/motcua/content"
 )
 
 // DoctorCmd looks at everything an installation needs and says what to mend.
@@ -119,7 +121,7 @@ func checkDisk(_ context.Context, c config.Config) finding {
 
 // checkClock compares with the date that a platform's server tells: reminders come at the clock's hour.
 func checkClock(ctx context.Context, c config.Config) finding {
-	f := finding{what: "đồng hồ: " + time.Now().Format("15:04 02/01/2006 -07:00")}
+	f := finding{what: "đồng hồ: " + time.Now().In(content.Zone).Format("15:04 02/01/2006 -07:00")}
 	req, err := http.NewRequestWithContext(ctx, http.MethodHead, c.Telegram.APIURL, nil)
 	if err != nil {
 		return f
@@ -174,11 +176,27 @@ func checkPublic(ctx context.Context, c config.Config) finding {
 			"(khi bot đang chạy)", u)
 	case status != http.StatusOK || strings.TrimSpace(body) != "ok":
 		f.err = fmt.Errorf("%s không dẫn tới bot (mã %d); hãy kiểm tra máy chủ trung gian", u, status)
+	case inTheClear(c):
+		f.err = errors.New(inTheClearText)
 	case oneAddress(c):
 		f.err = errors.New(oneAddressText)
 	}
 	return f
 }
+
+// inTheClear reports whether the public address speaks http and is not this machine's own: what people write can be read
+// on the way, and the console opens to nobody from another machine.
+func inTheClear(c config.Config) bool {
+	u, err := url.Parse(c.PublicURL)
+	if err != nil || u.Scheme != "http" {
+		return false
+	}
+	ip, err := netip.ParseAddr(u.Hostname())
+	return u.Hostname() != "localhost" && (err != nil || !ip.IsLoopback())
+}
+
+const inTheClearText = "địa chỉ công khai dùng http nên lời người dân gửi đi không được mã hóa, và trang quản trị không mở " +
+	"được từ máy khác; hãy đặt MOTCUA_PUBLIC_URL là địa chỉ https"
 
 // oneAddress reports whether all visitors of the web page look like one: we speak no https ourselves, so that a proxy
 // does, and the settings do not name it.

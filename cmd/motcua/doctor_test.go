@@ -21,8 +21,8 @@ import (
 	"github.com/motcua/motcua/cmd/motcua/config"
 )
 
-// TestDoctorRedisConf: a Redis with deploy/redis.conf is one that the doctor finds nothing wrong with, and keeps what it
-// promises.
+// TestDoctorRedisConf: a Redis with deploy/redis.conf is one that the doctor finds nothing wrong with, and keeps what
+// it promises.
 func TestDoctorRedisConf(t *testing.T) {
 	t.Parallel()
 	r := redistest.StartWith(t, inRepo(t, "deploy/redis.conf"))
@@ -32,7 +32,8 @@ func TestDoctorRedisConf(t *testing.T) {
 	if err != nil || !strings.Contains(out, "ổn   nơi lưu dữ liệu (Redis)\n") || strings.Contains(out, "AOF") {
 		t.Errorf("%v:\n%s", err, out)
 	}
-	for name, want := range map[string]string{"appendonly": "yes", "appendfsync": "everysec", "maxmemory-policy": "noeviction", "maxmemory": "536870912", "save": ""} {
+	for name, want := range map[string]string{"appendonly": "yes", "appendfsync": "everysec",
+		"maxmemory-policy": "noeviction", "maxmemory": "536870912", "save": ""} {
 		have := strings.Split(r.Do(t, "config", "get", name), "\n")
 		if len(have) < 2 || have[1] != want {
 			t.Errorf("%s is %q, want %q", name, have, want)
@@ -44,17 +45,21 @@ func TestDoctorRedisConf(t *testing.T) {
 // sends no forged event. What it and a forger do shows in the figures.
 func TestDoctorZalo(t *testing.T) {
 	t.Parallel()
-	z := zalotest.New(t, zalotest.Options{Retry: slices.Repeat([]time.Duration{100 * time.Millisecond}, 900), Deadline: 20 * time.Second})
+	z := zalotest.New(t, zalotest.Options{Retry: slices.Repeat([]time.Duration{100 * time.Millisecond}, 900),
+		Deadline: 20 * time.Second})
 	zb := zalobottest.New(t, zalobottest.Options{})
 	tg := telegramtest.New(t, telegramtest.Options{})
 	figures := "127.0.0.1:" + redistest.Port(t)
-	secrets := []string{"ZALO_APP_ID=" + zalotest.AppID, "ZALO_APP_SECRET=" + zalotest.AppSecret, "ZALO_OAUTH_URL=" + z.URL(),
+	secrets := []string{"ZALO_APP_ID=" + zalotest.AppID, "ZALO_APP_SECRET=" + zalotest.AppSecret,
+		"ZALO_OAUTH_URL=" + z.URL(),
 		"MOTCUA_DATA=" + filepath.Join(t.TempDir(), "data")}
-	env := append([]string{"ZALO_OA_SECRET_KEY=" + zalotest.SecretKey, "ZALO_API_URL=" + z.URL(), "TELEGRAM_API_URL=" + tg.URL(),
+	env := append([]string{"ZALO_OA_SECRET_KEY=" + zalotest.SecretKey, "ZALO_API_URL=" + z.URL(),
+		"TELEGRAM_API_URL=" + tg.URL(),
 		"ZALO_BOT_TOKEN=" + zalobottest.Token, "ZALO_BOT_API_URL=" + zb.URL()}, secrets...)
 	p := start(t, append([]string{"MOTCUA_METRICS_ADDR=" + figures}, env...)...)
 	doctor := func(public string) string {
-		out, _ := command(t, append([]string{"MOTCUA_ADDR=127.0.0.1:0", "MOTCUA_PUBLIC_URL=" + public}, env...), "doctor")
+		out, _ := command(t, append([]string{"MOTCUA_ADDR=127.0.0.1:0", "MOTCUA_PUBLIC_URL=" + public}, env...),
+			"doctor")
 		return out
 	}
 	if out := doctor(p.url); !strings.Contains(out, "LỖI  Zalo OA: chưa được cấp quyền gửi tin") {
@@ -64,7 +69,8 @@ func TestDoctorZalo(t *testing.T) {
 		t.Fatalf("login:\n%s", out)
 	}
 	before := z.Stats().Refreshes
-	if out := doctor(p.url); !strings.Contains(out, "\nổn   Zalo OA\n") || !strings.Contains(out, "\nổn   Zalo Bot: bot.") {
+	if out := doctor(p.url); !strings.Contains(out, "\nổn   Zalo OA\n") ||
+		!strings.Contains(out, "\nổn   Zalo Bot: bot.") {
 		t.Errorf("with a grant:\n%s", out)
 	}
 	elsewhere := httptest.NewServer(http.NotFoundHandler())
@@ -136,11 +142,15 @@ func TestJudgeGrant(t *testing.T) {
 		{"fresh", zalo.GrantStatus{Granted: true, Got: now.Add(-time.Hour)}, false, "", ""},
 		{"none", zalo.GrantStatus{}, false, "chưa được cấp quyền", ""},
 		{"none but a first token", zalo.GrantStatus{}, true, "", "ZALO_REFRESH_TOKEN"},
-		{"lost", zalo.GrantStatus{Granted: true, Got: now.Add(-time.Hour), Lost: now.Add(-time.Minute)}, false, "mất quyền gửi tin từ 18:59 22/11/2026", ""},
-		{"not renewed for two days", zalo.GrantStatus{Granted: true, Got: now.Add(-48 * time.Hour)}, false, "", "48 giờ"},
+		{"lost", zalo.GrantStatus{Granted: true, Got: now.Add(-time.Hour), Lost: now.Add(-time.Minute)}, false,
+			"mất quyền gửi tin từ 18:59 22/11/2026", ""},
+		{"not renewed for two days", zalo.GrantStatus{Granted: true, Got: now.Add(-48 * time.Hour)}, false, "",
+			"48 giờ"},
 		{"expired", zalo.GrantStatus{Granted: true, Got: now.Add(-100 * 24 * time.Hour)}, false, "100 ngày", ""},
-		{"unclear", zalo.GrantStatus{Granted: true, Got: now.Add(-21 * time.Hour), Unclear: now.Add(-2 * time.Hour)}, false, "", "chưa rõ kết quả"},
-		{"being renewed", zalo.GrantStatus{Granted: true, Got: now.Add(-21 * time.Hour), Unclear: now.Add(-time.Second)}, false, "", ""},
+		{"unclear", zalo.GrantStatus{Granted: true, Got: now.Add(-21 * time.Hour), Unclear: now.Add(-2 * time.Hour)},
+			false, "", "chưa rõ kết quả"},
+		{"being renewed", zalo.GrantStatus{Granted: true, Got: now.Add(-21 * time.Hour),
+			Unclear: now.Add(-time.Second)}, false, "", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			hint, fault := judgeGrant(tt.grant, tt.seed, now)
@@ -148,7 +158,8 @@ func TestJudgeGrant(t *testing.T) {
 			if fault != nil {
 				said = fault.Error()
 			}
-			if (said == "") != (tt.fault == "") || !strings.Contains(said, tt.fault) || (hint == "") != (tt.hint == "") || !strings.Contains(hint, tt.hint) {
+			if (said == "") != (tt.fault == "") || !strings.Contains(said, tt.fault) ||
+				(hint == "") != (tt.hint == "") || !strings.Contains(hint, tt.hint) {
 				t.Errorf("%q, %q", said, hint)
 			}
 		})
@@ -181,7 +192,8 @@ func TestBackupFolder(t *testing.T) {
 	if names, _ := filepath.Glob(filepath.Join(dir, now.Format("motcua-20060102-*.backup"))); len(names) != 1 {
 		t.Errorf("the new backup: %q", names)
 	}
-	if out, err := command(t, []string{data}, "backup", filepath.Join(dir, "moi")+"/", "--keep=0"); err != nil || strings.Contains(out, "xóa") {
+	if out, err := command(t, []string{data}, "backup", filepath.Join(dir, "moi")+"/", "--keep=0"); err != nil ||
+		strings.Contains(out, "xóa") {
 		t.Errorf("a folder that was not there: %v: %s", err, out)
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/store"
 	"github.com/motcua/motcua/bot/webchat"
@@ -63,7 +64,8 @@ func newOffice(t *testing.T, o store.Options) *office {
 	}
 	know, log := small(t), slog.New(slog.DiscardHandler)
 	c := &office{t: t, s: s}
-	c.b = handlers.New(handlers.Config{Owners: []bot.ChatID{{Channel: "telegram", ID: "1"}}, Dead: s, Forget: forget, Now: time.Now, Log: log,
+	c.b = handlers.New(handlers.Config{Owners: []bot.ChatID{{Channel: "telegram", ID: "1"}}, Dead: s, Forget: forget,
+		Now: time.Now, Log: log,
 		Knowledge: func() *answers.Knowledge { return know },
 		Channels:  map[string]bot.Limits{"telegram": {Proactive: true}, "zalo": {Proactive: true}, "web": {}}})
 	c.d = &bot.Dispatcher{State: s, Handler: c.b, Log: log}
@@ -106,7 +108,8 @@ func (c *office) sends(channel string, kind bot.SettleKind) (texts []string) {
 		}
 		for _, l := range a.Messages {
 			texts = append(texts, l.Out.Message.Text)
-			if _, err := c.s.Settle(context.Background(), r, l, bot.Settlement{Kind: kind, Why: "refused", Reason: "x"}); err != nil {
+			if _, err := c.s.Settle(context.Background(), r, l,
+				bot.Settlement{Kind: kind, Why: "refused", Reason: "x"}); err != nil {
 				c.t.Fatal(err)
 			}
 		}
@@ -131,9 +134,9 @@ func (c *office) holds() string {
 	return string(all)
 }
 
-// TestEraseReachesEverything: after /xoadulieu nothing in the store, of any kind, holds what the person wrote: not the dead
-// letters, not what waits for officials, not the history of a task that was renamed, not the question that had no answer,
-// not the subscription on a linked chat. With the embedded store nor does the disk, once it was compacted.
+// TestEraseReachesEverything: after /xoadulieu nothing in the store, of any kind, holds what the person wrote: not the
+// dead letters, not what waits for officials, not the history of a task that was renamed, not the question that had no
+// answer, not the subscription on a linked chat. With the embedded store nor does the disk, once it was compacted.
 func TestEraseReachesEverything(t *testing.T) {
 	for _, kind := range []string{"embedded", "redis"} {
 		t.Run(kind, func(t *testing.T) {
@@ -143,7 +146,8 @@ func TestEraseReachesEverything(t *testing.T) {
 				o = store.Options{RedisURL: redistest.Start(t).URL()}
 			}
 			c := newOffice(t, o)
-			citizen, zalo, owner := bot.ChatID{Channel: "telegram", ID: "7700770077"}, bot.ChatID{Channel: "zalo", ID: "61424"},
+			citizen, zalo, owner := bot.ChatID{Channel: "telegram", ID: "7700770077"},
+				bot.ChatID{Channel: "zalo", ID: "61424"},
 				bot.ChatID{Channel: "telegram", ID: "1"}
 			ctx := context.Background()
 			// The subscription, on both linked chats.
@@ -179,7 +183,8 @@ func TestEraseReachesEverything(t *testing.T) {
 				t.Fatalf("%d tasks, %v", len(board), err)
 			}
 			err = c.s.Update(ctx, func(tx bot.Tx) error {
-				tx.Put(people.PersonKey("P-1"), people.Person{ID: "P-1", Name: "Trần Thị Lan", Unit: "Tư pháp", Joined: tx.Now()}, 0)
+				tx.Put(people.PersonKey("P-1"),
+					people.Person{ID: "P-1", Name: "Trần Thị Lan", Unit: "Tư pháp", Joined: tx.Now()}, 0)
 				tx.Add(people.AllSet, "P-1", 1)
 				return nil
 			})
@@ -192,7 +197,8 @@ func TestEraseReachesEverything(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					return desk.Change(ctx, k.ID, tasks.Form{Title: "Trả lời người ở xóm Đình", Person: "P-1"}, content.Day{})
+					return desk.Change(ctx, k.ID, tasks.Form{Title: "Trả lời người ở xóm Đình", Person: "P-1"},
+						content.Day{})
 				})
 				if err != nil {
 					t.Fatal(err)
@@ -202,7 +208,8 @@ func TestEraseReachesEverything(t *testing.T) {
 			dead, err := c.s.DeadLetters(ctx, 0, 10)
 			if err != nil || len(dead) < 2 || strings.Count(before, "xóm Đình") < 6 ||
 				!strings.Contains(before, "đổi tên việc từ “") {
-				t.Fatalf("too little to erase: %d dead letters, %v; %d places", len(dead), err, strings.Count(before, "xóm Đình"))
+				t.Fatalf("too little to erase: %d dead letters, %v; %d places", len(dead), err,
+					strings.Count(before, "xóm Đình"))
 			}
 
 			c.says(citizen, "/xoadulieu")
@@ -259,7 +266,8 @@ func TestEraseReachesEverything(t *testing.T) {
 func TestEraseOnTheWeb(t *testing.T) {
 	c := newOffice(t, store.Options{Dir: t.TempDir()})
 	defer func() { _ = c.s.Close() }()
-	web, err := webchat.New(webchat.Config{State: c.s, Now: time.Now, Mask: vi.MaskPersonal, Log: slog.New(slog.DiscardHandler), Keep: 24 * time.Hour})
+	web, err := webchat.New(webchat.Config{State: c.s, Now: time.Now, Mask: vi.MaskPersonal,
+		Log: slog.New(slog.DiscardHandler), Keep: 24 * time.Hour})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -325,7 +333,7 @@ func TestEraseOnTheWeb(t *testing.T) {
 		}
 		deliver()
 	}
-	until(t, "the question is on the page", 10*time.Second, func() bool { // once the channel takes questions
+	bottest.Until(t, "the question is on the page", 10*time.Second, func() bool { // once the channel takes questions
 		post("nonce-0001", "nuôi cá sấu ở xóm Đình")
 		return strings.Contains(do(http.MethodGet, "/chat", nil), "xóm Đình")
 	})
@@ -360,7 +368,8 @@ func TestEraseOnTheWeb(t *testing.T) {
 			t.Fatalf("%v after %s", err, got.String())
 		}
 	}
-	if emptied := strings.Index(got.String(), "data-cleared"); emptied < 0 || emptied > strings.Index(got.String(), "Biên nhận") {
+	if emptied := strings.Index(got.String(), "data-cleared"); emptied < 0 ||
+		emptied > strings.Index(got.String(), "Biên nhận") {
 		t.Errorf("the stream does not say first that the conversation was emptied: %s", got.String())
 	}
 }

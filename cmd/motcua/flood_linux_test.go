@@ -137,7 +137,8 @@ func neighbour(ctx context.Context, t *testing.T, base, address string) (took []
 		lines.Buffer(nil, 1<<20)
 		for lines.Scan() {
 			var e struct{ Person bool }
-			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok && json.Unmarshal([]byte(data), &e) == nil && !e.Person {
+			if data, ok := strings.CutPrefix(lines.Text(), "data: "); ok && json.Unmarshal([]byte(data), &e) == nil &&
+				!e.Person {
 				answers <- time.Now()
 			}
 		}
@@ -165,8 +166,8 @@ func neighbour(ctx context.Context, t *testing.T, base, address string) (took []
 	}
 }
 
-// neighbours are four who ask on the web until ctx ends; the function waits for them and tells how long answers took, the
-// shortest first.
+// neighbours are four who ask on the web until ctx ends; the function waits for them and tells how long answers took,
+// the shortest first.
 func neighbours(ctx context.Context, t *testing.T, base string) (wait func() []time.Duration) {
 	var mu sync.Mutex
 	var all []time.Duration
@@ -203,7 +204,8 @@ func TestFlood(t *testing.T) {
 			tg.Open(adminChat)
 			data := t.TempDir()
 			env := []string{"MOTCUA_DATA=" + data, "TELEGRAM_TOKEN=" + tg.Token(), "TELEGRAM_API_URL=" + tg.URL(),
-				fmt.Sprint("MOTCUA_ADMINS=telegram:", adminChat), "MOTCUA_TRUSTED_PROXIES=127.0.0.1/32", "MOTCUA_WORK_DAYS=all",
+				fmt.Sprint("MOTCUA_ADMINS=telegram:", adminChat), "MOTCUA_TRUSTED_PROXIES=127.0.0.1/32",
+				"MOTCUA_WORK_DAYS=all",
 				"MOTCUA_WORK_HOURS=00:00-24:00", "MOTCUA_LOG_LEVEL=error"}
 			p := start(t, env...)
 			tg.UserSays(1001, "lệ phí khai sinh")
@@ -254,7 +256,8 @@ func TestFlood(t *testing.T) {
 			if told > bounds.Notices+1 {
 				t.Errorf("%d messages to an official, want at most %d and one for all others", told, bounds.Notices)
 			}
-			// Where the machine is busy with other things people wait without a flood, too: it may make that twice as long.
+			// Where the machine is busy with other things people wait without a flood, too: it may make that twice as
+			// long.
 			limit := max(200*time.Millisecond, 2*quiet[len(quiet)*95/100])
 			if *flooded < 30*time.Second { // so few answers are no measure
 				limit = 5 * time.Second
@@ -266,8 +269,8 @@ func TestFlood(t *testing.T) {
 	}
 }
 
-// beyondNotices is how many cases wait of which officials were not told one by one; the one message that tells all of them
-// becomes due, as if ten minutes had gone.
+// beyondNotices is how many cases wait of which officials were not told one by one; the one message that tells all of
+// them becomes due, as if ten minutes had gone.
 func beyondNotices(t *testing.T, data string) (more int64) {
 	t.Helper()
 	s, err := store.Open(t.Context(), store.Options{Dir: data})

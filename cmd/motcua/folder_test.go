@@ -15,8 +15,8 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// TestOddFilesAreRefused: a pipe, a socket, a device or a link that leads out of the folder is a fault with a sentence, at
-// once; what is beside it is read. Nothing from outside gets into the base.
+// TestOddFilesAreRefused: a pipe, a socket, a device or a link that leads out of the folder is a fault with a sentence,
+// at once; what is beside it is read. Nothing from outside gets into the base.
 func TestOddFilesAreRefused(t *testing.T) {
 	const good = "title: Kho thử\nowner: UBND xã\n"
 	secret := filepath.Join(t.TempDir(), "mat.yaml")
@@ -33,8 +33,12 @@ func TestOddFilesAreRefused(t *testing.T) {
 			return err
 		},
 		"trỏ ra ngoài": func(path string) error { return os.Symlink(secret, path) },
-		"lớn quá":      func(path string) error { return os.WriteFile(path, []byte(strings.Repeat("# dài\n", 60_000)), 0o644) },
-		"lồng nhau":    func(path string) error { return os.WriteFile(path, []byte("a: "+strings.Repeat("[", 20_000)), 0o644) },
+		"lớn quá": func(path string) error {
+			return os.WriteFile(path, []byte(strings.Repeat("# dài\n", 60_000)), 0o644)
+		},
+		"lồng nhau": func(path string) error {
+			return os.WriteFile(path, []byte("a: "+strings.Repeat("[", 20_000)), 0o644)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir, err := os.MkdirTemp("", "kho") // a socket's path must be short

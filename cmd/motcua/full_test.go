@@ -16,8 +16,8 @@ import (
 
 var usedMemory = regexp.MustCompile(`used_memory:(\d+)`)
 
-// TestANearlyFullRedisRefusesTheWebAlone: one address could fill Redis, and then nothing was answered on any channel. Now
-// the web stops before that, and begins again when there is room.
+// TestANearlyFullRedisRefusesTheWebAlone: one address could fill Redis, and then nothing was answered on any channel.
+// Now the web stops before that, and begins again when there is room.
 func TestANearlyFullRedisRefusesTheWebAlone(t *testing.T) {
 	redis := redistest.Start(t)
 	tg := telegramtest.New(t, telegramtest.Options{})

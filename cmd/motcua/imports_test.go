@@ -101,7 +101,7 @@ var arrows = map[string][]string{
 	"handlers/console": append(feature("dialog", "people", "calendar", "figures", "library", "subscribers", "tasks", "cases",
 		"unanswered", "announce", "grading", "qrcode", "sheet"), "handlers", "bot/webguard", "content/review"),
 	"handlers/console/firstday":    {"bot", "content", "content/vi", "handlers", "handlers/announce", "handlers/console", "handlers/library", "handlers/offices", "handlers/people", "handlers/photo", "handlers/poster"},
-	"handlers/console/editpages":   {"bot", "bot/webcard", "content", "content/entryform", "content/portal", "content/review", "content/search", "content/vi", "handlers/answers", "handlers/answers/card", "handlers/console", "handlers/dialog", "handlers/library", "handlers/people", "handlers/unanswered"},
+	"handlers/console/editpages":   {"bot", "bot/webcard", "content", "content/entryform", "content/portal", "content/review", "content/search", "content/vi", "handlers/answers", "handlers/answers/card", "handlers/console", "handlers/dialog", "handlers/library", "handlers/people", "handlers/subscribers", "handlers/unanswered"},
 	"handlers/console/localpages":  {"bot", "content", "content/vi", "handlers/console", "handlers/offices/local", "handlers/people"},
 	"handlers/console/gradepages":  {"bot", "content", "content/search", "content/vi", "handlers", "handlers/console", "handlers/figures", "handlers/grading", "handlers/library", "handlers/people"},
 	"handlers/console/noticepages": {"bot", "content", "content/vidate", "handlers/announce", "handlers/announce/recurring", "handlers/announce/templates", "handlers/console", "handlers/dialog", "handlers/people"},

@@ -14,7 +14,8 @@ import (
 )
 
 // elsewhere are places that a crafted backup, or whoever writes into Redis, would have us write to or delete.
-var elsewhere = []string{"../thoat.md", "faq/../../thoat.md", "../../etc/abs.md", "/tmp/thoat.md", "faq/..", "faq/x.sh", "lien-ket/x.md", ".git/hooks/x.md", "faq/a\x00b.md"}
+var elsewhere = []string{"../thoat.md", "faq/../../thoat.md", "../../etc/abs.md", "/tmp/thoat.md", "faq/..", "faq/x.sh",
+	"lien-ket/x.md", ".git/hooks/x.md", "faq/a\x00b.md"}
 
 // TestVersionsStayInTheFolder: versions whose path nobody could have published are not laid, and nothing is written or
 // deleted elsewhere the content folder, also not through a link in it.
@@ -64,7 +65,8 @@ func TestVersionsStayInTheFolder(t *testing.T) {
 	}
 	for _, path := range append(elsewhere, "procedures/x.md") {
 		for _, gone := range []bool{false, true} {
-			if err := base.Publish(dir, path, content.OverlayFile{Text: []byte("x"), Gone: gone}); err == nil && path != "faq/x.sh" && path != ".git/hooks/x.md" && path != "lien-ket/x.md" {
+			if err := base.Publish(dir, path, content.OverlayFile{Text: []byte("x"), Gone: gone}); err == nil &&
+				path != "faq/x.sh" && path != ".git/hooks/x.md" && path != "lien-ket/x.md" {
 				if _, statErr := os.Stat(filepath.Join(dir, path)); !gone || statErr == nil {
 					t.Errorf("%q, gone %v: no error", path, gone)
 				}

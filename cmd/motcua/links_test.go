@@ -20,7 +20,8 @@ func TestLinks(t *testing.T) {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && (slices.Contains([]string{"content", "testdata", "node_modules", "data"}, d.Name()) || strings.HasPrefix(d.Name(), ".git")) {
+		if d.IsDir() && (slices.Contains([]string{"content", "testdata", "node_modules", "data"}, d.Name()) ||
+			strings.HasPrefix(d.Name(), ".git")) {
 			return fs.SkipDir
 		}
 		if !strings.HasSuffix(path, ".md") {

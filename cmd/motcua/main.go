@@ -2,7 +2,7 @@
 // (chat), one question (ask), and the tools for the content base (content).
 //
 // Only this package reads the environment and ends the process. Exit status: 0 done, 1 a fault that is printed, 2 wrong
-// usage, 78 wrong settings.
+// usage, 78 wrong settings or data that only a person can mend.
 package main
 
 import (
@@ -94,7 +94,7 @@ func run(args []string) int {
 			code = exit.Settings
 		}
 		if err.Error() != "" {
-			fmt.Fprintln(os.Stderr, err)
+			fmt.Fprintln(os.Stderr, inWords(err))
 		}
 		return code
 	}

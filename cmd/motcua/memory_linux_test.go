@@ -56,7 +56,8 @@ func know(t *testing.T, url string, chats int) {
 		err := s.Update(t.Context(), func(tx bot.Tx) error {
 			for i := from; i < min(from+1000, chats); i++ {
 				chat := fmt.Sprint("telegram:", 500_000_000+i)
-				tx.Put(bot.Key{Kind: "dialog", ID: chat}, map[string]any{"e": "khai-sinh", "a": "papers", "t": tx.Now()}, time.Hour)
+				tx.Put(bot.Key{Kind: "dialog", ID: chat},
+					map[string]any{"e": "khai-sinh", "a": "papers", "t": tx.Now()}, time.Hour)
 				tx.Add(subscribers.SubscribersSet, chat, tx.Now().UnixMilli())
 			}
 			return nil

@@ -96,8 +96,10 @@ func TestNotifier(t *testing.T) {
 	}{
 		{name: "no systemd", silent: true},
 		{name: "no watchdog", env: map[string]string{"NOTIFY_SOCKET": socket}},
-		{name: "watchdog", env: map[string]string{"NOTIFY_SOCKET": socket, "WATCHDOG_USEC": "30000000"}, watchdog: 30 * time.Second},
-		{name: "another process' watchdog", env: map[string]string{"NOTIFY_SOCKET": socket, "WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"}},
+		{name: "watchdog", env: map[string]string{"NOTIFY_SOCKET": socket, "WATCHDOG_USEC": "30000000"},
+			watchdog: 30 * time.Second},
+		{name: "another process' watchdog",
+			env: map[string]string{"NOTIFY_SOCKET": socket, "WATCHDOG_USEC": "30000000", "WATCHDOG_PID": "1"}},
 		{name: "nonsense for a time", env: map[string]string{"NOTIFY_SOCKET": socket, "WATCHDOG_USEC": "soon"}},
 		{name: "nobody at the socket", env: map[string]string{"NOTIFY_SOCKET": socket + "x"}, fails: true},
 	}

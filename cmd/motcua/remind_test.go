@@ -96,8 +96,9 @@ func fill(t *testing.T, o store.Options, n int, write func(tx bot.Tx, i int) err
 	}
 }
 
-// TestSingleRemindersOnTime: in the real program, with Telegram's own limits, 95 % of the reminders that people asked for are
-// with the channel within ten seconds of their moment. Half of them fall due at one and the same second, as at a full hour.
+// TestSingleRemindersOnTime: in the real program, with Telegram's own limits, 95 % of the reminders that people asked
+// for are with the channel within ten seconds of their moment. Half of them fall due at one and the same second, as at
+// a full hour.
 func TestSingleRemindersOnTime(t *testing.T) {
 	if _, err := binary(); err != nil { // built before the moments are chosen
 		t.Fatal(err)
@@ -106,8 +107,9 @@ func TestSingleRemindersOnTime(t *testing.T) {
 		t.Run(kind, func(t *testing.T) {
 			a, n := newArrivals(), *singles
 			global, chat, group := telegramtest.RealRates()
-			tg := telegramtest.New(t, telegramtest.Options{GlobalRate: global, ChatRate: chat, GroupRate: group, OnMessage: a.takes,
-				Known: func(chat int64) bool { return chat >= firstChat && chat < firstChat+int64(n) }})
+			tg := telegramtest.New(t,
+				telegramtest.Options{GlobalRate: global, ChatRate: chat, GroupRate: group, OnMessage: a.takes,
+					Known: func(chat int64) bool { return chat >= firstChat && chat < firstChat+int64(n) }})
 			o := store.Options{Dir: filepath.Join(t.TempDir(), "data")}
 			if kind == "redis" {
 				o = store.Options{RedisURL: redistest.Start(t).URL()}
@@ -119,13 +121,15 @@ func TestSingleRemindersOnTime(t *testing.T) {
 				if i%2 == 0 {
 					due[i] = begin.Add(time.Duration(i) * *singlesFor / time.Duration(n)).Truncate(time.Millisecond)
 				}
-				remind.PutReminder(tx, remind.Reminder{ID: fmt.Sprintf("N-%06d", i), Chat: bot.ChatID{Channel: "telegram", ID: fmt.Sprint(firstChat + i)},
+				remind.PutReminder(tx, remind.Reminder{ID: fmt.Sprintf("N-%06d", i),
+					Chat: bot.ChatID{Channel: "telegram", ID: fmt.Sprint(firstChat + i)},
 					Text: "đi lấy kết quả", At: due[i], Made: begin.Add(-time.Hour)})
 				return nil
 			})
 			c := &crowd{t: t, tg: tg}
 			p := start(t, c.env(o)...)
-			up := time.Now() // on a machine that is too busy, after some of the moments: what is due then is sent at once
+			// On a machine that is too busy this is after some of the moments: what is due then is sent at once.
+			up := time.Now()
 			t.Logf("the program was up %v before the first reminder", begin.Sub(up).Round(time.Millisecond))
 			got := a.wait(limitedTo(t, *singlesFor+2*time.Minute), t, n, p)
 			var late []time.Duration
@@ -147,7 +151,8 @@ func TestSingleRemindersOnTime(t *testing.T) {
 			slices.Sort(late)
 			p95 := late[len(late)*95/100]
 			t.Logf("%d reminders within %v: median %v after their moment, 95 %% within %v, the last %v; %d refused by a limit",
-				n, *singlesFor, late[len(late)/2].Round(time.Millisecond), p95.Round(time.Millisecond), late[len(late)-1].Round(time.Millisecond), tg.Stats().Limited)
+				n, *singlesFor, late[len(late)/2].Round(time.Millisecond), p95.Round(time.Millisecond),
+				late[len(late)-1].Round(time.Millisecond), tg.Stats().Limited)
 			if p95 > 10*time.Second {
 				t.Errorf("95 %% within %v, at most 10 s", p95)
 			}
@@ -164,8 +169,9 @@ func TestSingleRemindersOnTime(t *testing.T) {
 func TestUrgencyAtTheRate(t *testing.T) {
 	n, rate := *officials, *urgencyRate
 	a := newArrivals()
-	tg := telegramtest.New(t, telegramtest.Options{CountOnly: true, OnMessage: a.takes, GlobalRate: telegramtest.Rate{PerSecond: float64(rate) * 30 / 28, Burst: max(30, rate*30/28)},
-		Known: func(chat int64) bool { return chat >= firstChat && chat < firstChat+int64(n) }})
+	tg := telegramtest.New(t, telegramtest.Options{CountOnly: true, OnMessage: a.takes,
+		GlobalRate: telegramtest.Rate{PerSecond: float64(rate) * 30 / 28, Burst: max(30, rate*30/28)},
+		Known:      func(chat int64) bool { return chat >= firstChat && chat < firstChat+int64(n) }})
 	o := store.Options{RedisURL: redistest.Start(t).URL()}
 	today := content.DayOf(time.Now())
 	ahead := []int{-2, 0, 1, 3, 9} // days until the due days
@@ -173,14 +179,16 @@ func TestUrgencyAtTheRate(t *testing.T) {
 	planDigests(t, o, n, today, ahead)
 	t.Logf("%d officials with a task each, written in %v", n, time.Since(filled).Round(time.Second))
 	c := &crowd{t: t, tg: tg}
-	p := start(t, c.env(o, fmt.Sprint("TELEGRAM_RATE=", rate), "MOTCUA_REMIND_AT=00:00", "MOTCUA_WORK_HOURS=00:00-24:00", "MOTCUA_WORK_DAYS=all")...)
+	p := start(t, c.env(o, fmt.Sprint("TELEGRAM_RATE=", rate), "MOTCUA_REMIND_AT=00:00",
+		"MOTCUA_WORK_HOURS=00:00-24:00", "MOTCUA_WORK_DAYS=all")...)
 	got := a.wait(limitedTo(t, 2*time.Minute+time.Duration(n)*time.Second/time.Duration(min(rate, 100))), t, n, p)
 	first := map[int]int{} // where the first reminder of a due day came
 	seen := map[int64]bool{}
 	worst := 0
 	var times []time.Time
 	for i, m := range got {
-		rank := slices.IndexFunc(ahead, func(d int) bool { return strings.Contains(m.Text, "hạn ngày "+today.Add(d).String()) })
+		rank := slices.IndexFunc(ahead,
+			func(d int) bool { return strings.Contains(m.Text, "hạn ngày "+today.Add(d).String()) })
 		if rank < 0 || seen[m.Chat] {
 			t.Fatalf("chat %d got %q, not for the first time: %v", m.Chat, m.Text, seen[m.Chat])
 		}
@@ -216,14 +224,19 @@ func planDigests(t *testing.T, o store.Options, n int, today content.Day, ahead 
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := handlers.New(handlers.Config{Knowledge: func() *answers.Knowledge { return know }, Now: time.Now, Log: slog.New(slog.DiscardHandler),
-		Reminding: calendar.Reminding{To: 24 * time.Hour, Days: "all"}, Channels: map[string]bot.Limits{"telegram": {Edit: true, Proactive: true, Buttons: 100}}})
+	b := handlers.New(handlers.Config{Knowledge: func() *answers.Knowledge { return know }, Now: time.Now,
+		Log:       slog.New(slog.DiscardHandler),
+		Reminding: calendar.Reminding{To: 24 * time.Hour, Days: "all"},
+		Channels:  map[string]bot.Limits{"telegram": {Edit: true, Proactive: true, Buttons: 100}}})
 	fill(t, o, n, func(tx bot.Tx, i int) error {
 		due := today.Add(ahead[i%len(ahead)])
-		p := people.Person{ID: fmt.Sprintf("P-%06d", i), Name: "Cán bộ " + strconv.Itoa(i), Unit: "Đơn vị " + strconv.Itoa(i%500), Chats: []bot.ChatID{{Channel: "telegram", ID: fmt.Sprint(firstChat + i)}}}
+		p := people.Person{ID: fmt.Sprintf("P-%06d", i), Name: "Cán bộ " + strconv.Itoa(i),
+			Unit: "Đơn vị " + strconv.Itoa(i%500), Chats: []bot.ChatID{{Channel: "telegram",
+				ID: fmt.Sprint(firstChat + i)}}}
 		tx.Put(bot.Key{Kind: "person", ID: p.ID}, p, 0)
 		// A task of a plan is not announced when it is made; the morning's reminder is the first that is sent.
-		_, err := b.Tasks.New(t.Context(), tx, tasks.Task{Title: "Việc hạn ngày " + due.String(), Unit: p.Unit, Person: p.ID, Due: due, By: "kế hoạch", Source: "kế hoạch"})
+		_, err := b.Tasks.New(t.Context(), tx, tasks.Task{Title: "Việc hạn ngày " + due.String(), Unit: p.Unit,
+			Person: p.ID, Due: due, By: "kế hoạch", Source: "kế hoạch"})
 		return err
 	})
 	fill(t, o, n, func(tx bot.Tx, i int) error {

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/redistest"
 	"github.com/motcua/motcua/bot/bottest/telegramtest"
 	"github.com/motcua/motcua/bot/store"
@@ -19,8 +20,8 @@ import (
 )
 
 // TestTwoReplicas: two programs on one Redis, side by side. While an announcement goes out and reminders fall due, an
-// editor publishes on both in turn and on both at once. Everybody gets each message once, both know every edit, and of two
-// edits of the same page at the same moment one is refused.
+// editor publishes on both in turn and on both at once. Everybody gets each message once, both know every edit, and of
+// two edits of the same page at the same moment one is refused.
 func TestTwoReplicas(t *testing.T) {
 	t.Parallel()
 	const n, edits = 60, 2
@@ -32,8 +33,10 @@ func TestTwoReplicas(t *testing.T) {
 	subscribed(t, o, n)
 	begin := time.Now().Add(3 * time.Second)
 	fill(t, o, n, func(tx bot.Tx, i int) error {
-		remind.PutReminder(tx, remind.Reminder{ID: fmt.Sprintf("N-%06d", i), Chat: bot.ChatID{Channel: "telegram", ID: fmt.Sprint(firstChat + i)},
-			Text: "đi lấy kết quả", At: begin.Add(time.Duration(i) * 50 * time.Millisecond), Made: begin.Add(-time.Hour)})
+		remind.PutReminder(tx, remind.Reminder{ID: fmt.Sprintf("N-%06d", i),
+			Chat: bot.ChatID{Channel: "telegram", ID: fmt.Sprint(firstChat + i)},
+			Text: "đi lấy kết quả", At: begin.Add(time.Duration(i) * 50 * time.Millisecond),
+			Made: begin.Add(-time.Hour)})
 		return nil
 	})
 	const path = "faq/tra-cuu.md"
@@ -44,12 +47,14 @@ func TestTwoReplicas(t *testing.T) {
 	}
 	more := []string{"MOTCUA_CONTENT=" + copied(t, base), "TELEGRAM_RATE=20"}
 	a := c.start(o, more...)
-	env := c.env(o, "MOTCUA_CONTENT="+copied(t, base), "TELEGRAM_RATE=20") // a machine of its own has a folder of its own
+	env := c.env(o, "MOTCUA_CONTENT="+copied(t, base),
+		"TELEGRAM_RATE=20") // a machine of its own has a folder of its own
 	b := start(t, env...)
 	ctx := limitedTo(t, 3*time.Minute)
 	clients := map[*program]*http.Client{}
 	for _, p := range []*program{a, b} {
-		link := motcua(t, append(env, "MOTCUA_ADDR="+strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/")), "admin", "link")
+		link := motcua(t, append(env, "MOTCUA_ADDR="+strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/")),
+			"admin", "link")
 		if i := strings.Index(link, "/admin/vao"); i >= 0 {
 			link = strings.TrimSuffix(p.url, "/") + link[i:]
 		}
@@ -65,11 +70,14 @@ func TestTwoReplicas(t *testing.T) {
 	}
 	for k := range edits { // in turn: each takes up where the other ended
 		p := []*program{a, b}[k%2]
-		if status, body := p.publishes(clients[p], path, said(k), "sửa lần lượt"); status != http.StatusOK || !strings.Contains(body, "Đã đăng") {
+		if status, body := p.publishes(clients[p], path, said(k), "sửa lần lượt"); status != http.StatusOK ||
+			!strings.Contains(body, "Đã đăng") {
 			t.Fatalf("edit %d: %d\n%.2000s", k, status, body)
 		}
 		for _, p := range []*program{a, b} {
-			until(t, fmt.Sprintf("both answer by edit %d", k), 30*time.Second, func() bool { return shows(p, fmt.Sprintf("chưa xem được lần %d,", k)) })
+			bottest.Until(t, fmt.Sprintf("both answer by edit %d", k), 30*time.Second, func() bool {
+				return shows(p, fmt.Sprintf("chưa xem được lần %d,", k))
+			})
 		}
 	}
 	// At once: both begin with the same version, so only one can be published.

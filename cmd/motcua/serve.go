@@ -65,7 +65,7 @@ func newProcess(ctx context.Context, c config.Config, shown [][3]string, log *sl
 	}
 	var err error
 	if p.store, err = store.Open(ctx, store.Options{RedisURL: string(c.RedisURL), Dir: c.Data, Log: log}); err != nil {
-		return nil, fmt.Errorf("không mở được nơi lưu dữ liệu: %w", err)
+		return nil, untilMended(notOpened(err, c.Data))
 	}
 	p.space = &space.Watch{Marks: p.marks(), Every: lookForRoom, Log: log}
 	p.bot = handlers.New(handlers.Config{

@@ -152,12 +152,14 @@ func (p *program) get(path string) (int, string) {
 	return resp.StatusCode, string(body)
 }
 
-// TestOneCommand: nothing configured; the pages, the chat and the interface are there, health is good, the state folder is private, the end is clean.
+// TestOneCommand: nothing configured; the pages, the chat and the interface are there, health is good, the state folder
+// is private, the end is clean.
 func TestOneCommand(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	p := start(t, "MOTCUA_DATA="+data)
-	for path, want := range map[string]string{"/": "Ông/bà cần làm giấy tờ gì?", "/chat": "<title>Một Cửa", "/thu-tuc/khai-sinh": "Giấy chứng sinh",
-		"/tim?q=khai+sinh": "Đăng ký khai sinh", "/api/v1/search?q=khai+sinh": `"khai-sinh"`} {
+	for path, want := range map[string]string{"/": "Ông/bà cần làm giấy tờ gì?", "/chat": "<title>Một Cửa",
+		"/thu-tuc/khai-sinh": "Giấy chứng sinh",
+		"/tim?q=khai+sinh":   "Đăng ký khai sinh", "/api/v1/search?q=khai+sinh": `"khai-sinh"`} {
 		if code, body := p.get(path); code != 200 || !strings.Contains(body, want) {
 			t.Errorf("%s: %d, no %q", path, code, want)
 		}
@@ -192,12 +194,13 @@ func TestSettingsStopTheStart(t *testing.T) {
 	}
 }
 
-// TestTelegram: a question on Telegram is answered, a button works, a killed program goes on where it was, and the token
-// is nowhere in the log.
+// TestTelegram: a question on Telegram is answered, a button works, a killed program goes on where it was, and the
+// token is nowhere in the log.
 func TestTelegram(t *testing.T) {
 	t.Parallel()
 	tg := telegramtest.New(t, telegramtest.Options{})
-	env := []string{"MOTCUA_DATA=" + filepath.Join(t.TempDir(), "data"), "TELEGRAM_TOKEN=" + tg.Token(), "TELEGRAM_API_URL=" + tg.URL(), "MOTCUA_LOG_LEVEL=debug"}
+	env := []string{"MOTCUA_DATA=" + filepath.Join(t.TempDir(), "data"), "TELEGRAM_TOKEN=" + tg.Token(),
+		"TELEGRAM_API_URL=" + tg.URL(), "MOTCUA_LOG_LEVEL=debug"}
 	p := start(t, env...)
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
@@ -252,8 +255,8 @@ func command(t *testing.T, env []string, args ...string) (string, error) {
 	return string(out), err
 }
 
-// TestBackupWhileRunning: a backup of a running bot, restored elsewhere, goes on with the same dialogue; a full store is
-// not overwritten.
+// TestBackupWhileRunning: a backup of a running bot, restored elsewhere, goes on with the same dialogue; a full store
+// is not overwritten.
 func TestBackupWhileRunning(t *testing.T) {
 	t.Parallel()
 	tg := telegramtest.New(t, telegramtest.Options{})
@@ -295,7 +298,8 @@ func TestContentReload(t *testing.T) {
 	if err := os.CopyFS(kho, os.DirFS(filepath.Join("..", "..", "handlers", "testdata", "base"))); err != nil {
 		t.Fatal(err)
 	}
-	p := start(t, "TELEGRAM_TOKEN="+tg.Token(), "TELEGRAM_API_URL="+tg.URL(), "MOTCUA_DATA="+filepath.Join(dir, "data"), "MOTCUA_CONTENT="+kho, "MOTCUA_CHAT_LIMIT=0", "TELEGRAM_CHAT_RATE=0")
+	p := start(t, "TELEGRAM_TOKEN="+tg.Token(), "TELEGRAM_API_URL="+tg.URL(), "MOTCUA_DATA="+filepath.Join(dir, "data"),
+		"MOTCUA_CONTENT="+kho, "MOTCUA_CHAT_LIMIT=0", "TELEGRAM_CHAT_RATE=0")
 	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
 	defer cancel()
 	file := filepath.Join(kho, "procedures", "khai-sinh.md")

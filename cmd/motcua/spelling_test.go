@@ -14,8 +14,8 @@ import (
 	"testing"
 )
 
-// The words that we write in another way: "xóa" and "hủy" with the tone on the first vowel, "lý" and "kỹ" with y, days of
-// the week with a capital.
+// The words that we write in another way: "xóa" and "hủy" with the tone on the first vowel, "lý" and "kỹ" with y, days
+// of the week with a capital.
 var (
 	otherTone    = regexp.MustCompile(`(?i)o[áàảãạéèẻẽẹ](?:\P{L}|$)|(?:^|[^q])u[ýỳỷỹỵ](?:\P{L}|$)`)
 	otherVowel   = regexp.MustCompile(`(?i)(?:^|\P{L})(?:lí|kĩ|mĩ|quí|kỉ|bác sỹ|tỉ lệ)(?:\P{L}|$)`)
@@ -45,8 +45,10 @@ func secondSpelling(text string) string {
 // it is folded first.
 func TestOneSpelling(t *testing.T) {
 	for text, want := range map[string]bool{
-		"Xoá dữ liệu": true, "đã huỷ": true, "sức khoẻ": true, "thứ hai tuần sau": true, "quản lí": true, "vào Thứ sáu": true,
-		"Xóa dữ liệu": false, "quý 1": false, "quỹ đất": false, "toán": false, "thuyền": false, "hoài": false, "thứ Hai": false,
+		"Xoá dữ liệu": true, "đã huỷ": true, "sức khoẻ": true, "thứ hai tuần sau": true, "quản lí": true,
+		"vào Thứ sáu": true,
+		"Xóa dữ liệu": false, "quý 1": false, "quỹ đất": false, "toán": false, "thuyền": false, "hoài": false,
+		"thứ Hai":   false,
 		"hoàn toàn": false, "lý do": false, "một quản trị viên thứ hai": false, "năm thứ hai": false,
 	} {
 		if got := secondSpelling(text) != ""; got != want {

@@ -17,8 +17,8 @@ import (
 	"github.com/motcua/motcua/bot/bottest/zalotest"
 )
 
-// TestStrangersRequests: what a stranger may send to the running program, by hand and not by a browser, and what it says.
-// Nothing of the machine comes back, nothing fails inside, and the program lives on.
+// TestStrangersRequests: what a stranger may send to the running program, by hand and not by a browser, and what it
+// says. Nothing of the machine comes back, nothing fails inside, and the program lives on.
 func TestStrangersRequests(t *testing.T) {
 	tg := telegramtest.New(t, telegramtest.Options{})
 	z, zb := zalotest.New(t, zalotest.Options{}), zalobottest.New(t, zalobottest.Options{})
@@ -26,10 +26,13 @@ func TestStrangersRequests(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(data, "marker.txt"), []byte("only on this machine"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	p := start(t, "MOTCUA_DATA="+data, "TELEGRAM_TOKEN="+tg.Token(), "TELEGRAM_API_URL="+tg.URL(), "MOTCUA_LOG_LEVEL=warn",
+	p := start(t, "MOTCUA_DATA="+data, "TELEGRAM_TOKEN="+tg.Token(), "TELEGRAM_API_URL="+tg.URL(),
+		"MOTCUA_LOG_LEVEL=warn",
 		"MOTCUA_PUBLIC_URL=https://motcua.example.vn", "TELEGRAM_WEBHOOK_URL=https://motcua.example.vn/telegram/webhook",
-		"TELEGRAM_WEBHOOK_SECRET=mot-bi-mat-dai", "ZALO_APP_ID="+zalotest.AppID, "ZALO_APP_SECRET="+zalotest.AppSecret, "ZALO_OA_SECRET_KEY="+zalotest.SecretKey,
-		"ZALO_API_URL="+z.URL(), "ZALO_OAUTH_URL="+z.URL(), "ZALO_BOT_TOKEN="+zalobottest.Token, "ZALO_BOT_API_URL="+zb.URL(),
+		"TELEGRAM_WEBHOOK_SECRET=mot-bi-mat-dai", "ZALO_APP_ID="+zalotest.AppID, "ZALO_APP_SECRET="+zalotest.AppSecret,
+		"ZALO_OA_SECRET_KEY="+zalotest.SecretKey,
+		"ZALO_API_URL="+z.URL(), "ZALO_OAUTH_URL="+z.URL(), "ZALO_BOT_TOKEN="+zalobottest.Token,
+		"ZALO_BOT_API_URL="+zb.URL(),
 		"ZALO_BOT_WEBHOOK_SECRET=mot-bi-mat-khac")
 	address := strings.TrimSuffix(strings.TrimPrefix(p.url, "http://"), "/")
 
@@ -65,7 +68,8 @@ func TestStrangersRequests(t *testing.T) {
 	huge := strings.Repeat(" ", 2<<20)
 
 	t.Run("webhooks", func(t *testing.T) {
-		for path, header := range map[string]string{"/telegram/webhook": "X-Telegram-Bot-Api-Secret-Token", "/zalo/webhook": "X-ZEvent-Signature",
+		for path, header := range map[string]string{"/telegram/webhook": "X-Telegram-Bot-Api-Secret-Token",
+			"/zalo/webhook":    "X-ZEvent-Signature",
 			"/zalobot/webhook": "X-Bot-Api-Secret-Token"} {
 			for _, way := range []struct{ name, method, header, body string }{
 				{"no secret", "POST", "", update},
@@ -73,12 +77,14 @@ func TestStrangersRequests(t *testing.T) {
 				{"a wrong secret", "POST", header + ": mac=wrong\r\n", update},
 				{"another channel's secret", "POST", header + ": bi-mat\r\n" + "X-Secret: mot-bi-mat-dai\r\n", update},
 				{"twice", "POST", header + ": a\r\n" + header + ": mot-bi-mat\r\n", update},
-				{"GET", "GET", "", ""}, {"HEAD", "HEAD", "", ""}, {"PUT", "PUT", "", update}, {"DELETE", "DELETE", "", ""},
+				{"GET", "GET", "", ""}, {"HEAD", "HEAD", "", ""}, {"PUT", "PUT", "", update},
+				{"DELETE", "DELETE", "", ""},
 				{"GET that says it is a POST", "GET", "X-HTTP-Method-Override: POST\r\n", update},
 				{"huge", "POST", "", huge},
 			} {
 				status, _ := send(t, way.method, path, "Content-Type: application/json\r\n"+way.header, way.body)
-				if refused := status >= 400 && status < 500 || status == http.StatusServiceUnavailable; !refused && (status != 0 || way.name != "huge") {
+				if refused := status >= 400 && status < 500 || status == http.StatusServiceUnavailable; !refused &&
+					(status != 0 || way.name != "huge") {
 					t.Errorf("%s: %s: %d", path, way.name, status)
 				}
 			}
@@ -86,12 +92,14 @@ func TestStrangersRequests(t *testing.T) {
 	})
 
 	t.Run("paths", func(t *testing.T) {
-		for _, below := range []string{"/", "/chat/assets/", "/chat/file/", "/thu-tuc/", "/ical/", "/admin/tep/", "/admin/", "/api/v1/", "/huong-dan/", "/tin/", "/widget/"} {
+		for _, below := range []string{"/", "/chat/assets/", "/chat/file/", "/thu-tuc/", "/ical/", "/admin/tep/", "/admin/", "/api/v1/", "/huong-dan/", "/tin/", "/widget/",
+			"/o/", "/theo-doi/", "/thong-bao/", "/anh/co-quan/", "/web/", "/mcp/", "/.well-known/"} {
 			for _, way := range []string{"../marker.txt", "../../marker.txt", "..%2fmarker.txt", "%2e%2e/marker.txt", "..%5cmarker.txt", "....//marker.txt",
 				"%2e%2e%2f%2e%2e%2fetc/passwd", "..;/etc/passwd", "%00", "a%00.css", "%c0%ae%c0%ae/etc/passwd", "//etc/passwd", "/etc/passwd", "motcua.sqlite",
 				"..%252f..%252fetc%252fpasswd", "C:%5cWindows%5cwin.ini", "%0d%0aSet-Cookie:%20a=b"} {
 				status, body := send(t, "GET", below+way, "", "")
-				if status == 0 || status >= 500 || strings.Contains(body, "only on this machine") || strings.Contains(body, "root:x:0") || strings.Contains(body, "SQLite format") {
+				if status == 0 || status >= 500 || strings.Contains(body, "only on this machine") ||
+					strings.Contains(body, "root:x:0") || strings.Contains(body, "SQLite format") {
 					t.Errorf("%s%s: %d %.80s", below, way, status, body)
 				}
 			}
@@ -101,7 +109,7 @@ func TestStrangersRequests(t *testing.T) {
 	t.Run("words in the address", func(t *testing.T) {
 		const words = "%3Cimg%20src=x%20onerror=alert(7)%3E%22'"
 		echoed := 0
-		for _, path := range []string{"/?q=", "/tim?q=", "/chat?q=", "/chat?topic=", "/widget?q=", "/widget?topic=", "/thu-tuc/", "/tim?loc=", "/api/v1/search?q=", "/tin/", "/admin?xong=", "/admin/vao?ma="} {
+		for _, path := range []string{"/?q=", "/tim?q=", "/chat?q=", "/chat?topic=", "/widget?q=", "/widget?topic=", "/thu-tuc/", "/tim?loc=", "/api/v1/search?q=", "/tin/", "/o/", "/theo-doi/", "/theo-doi?ma=", "/anh/co-quan/", "/thong-bao/", "/admin?xong=", "/admin/vao?ma="} {
 			_, body := send(t, "GET", path+words, "", "")
 			if strings.Contains(body, "<img src=x") {
 				t.Errorf("%s: the words are markup", path)
@@ -116,8 +124,12 @@ func TestStrangersRequests(t *testing.T) {
 	})
 
 	t.Run("where a redirect leads", func(t *testing.T) {
-		client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
-		for _, path := range []string{"//evil.example", "/%2f%2fevil.example", "/\\evil.example", "/chat/send?next=https://evil.example", "/admin?tiep=//evil.example", "/thu-tuc//evil.example/"} {
+		client := &http.Client{CheckRedirect: func(*http.Request,
+			[]*http.Request) error {
+			return http.ErrUseLastResponse
+		}}
+		for _, path := range []string{"//evil.example", "/%2f%2fevil.example", "/\\evil.example",
+			"/chat/send?next=https://evil.example", "/admin?tiep=//evil.example", "/thu-tuc//evil.example/"} {
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://"+address, nil)
 			if err != nil {
 				t.Fatal(err)
@@ -135,7 +147,7 @@ func TestStrangersRequests(t *testing.T) {
 	})
 
 	t.Run("methods", func(t *testing.T) {
-		for _, path := range []string{"/", "/chat", "/chat/send", "/chat/end", "/chat/stream", "/widget.js", "/tim", "/ical/x.ics", "/admin", "/admin/vao", "/mcp", "/api/v1/search", "/healthz", "/readyz"} {
+		for _, path := range []string{"/", "/chat", "/chat/send", "/chat/end", "/chat/stream", "/widget.js", "/tim", "/theo-doi/H-23456789", "/o/binh-my", "/gop-y", "/ical/x.ics", "/admin", "/admin/vao", "/mcp", "/api/v1/search", "/healthz", "/readyz"} {
 			for _, method := range []string{"PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get", "POST\t"} {
 				if status, body := send(t, method, path, "Cookie: a=b\r\n", ""); status >= 500 && status != 501 || status < 400 || strings.Contains(body, "Cookie: a=b") {
 					t.Errorf("%q %s: %d", method, path, status)
@@ -166,7 +178,8 @@ func TestStrangersRequests(t *testing.T) {
 		t.Errorf("afterwards /readyz says %d", status)
 	}
 	p.stop()
-	for _, word := range []string{"panic", "mot-bi-mat-dai", "mot-bi-mat-khac", zalobottest.Token, zalotest.AppSecret, zalotest.SecretKey, tg.Token()} {
+	for _, word := range []string{"panic", "mot-bi-mat-dai", "mot-bi-mat-khac", zalobottest.Token, zalotest.AppSecret,
+		zalotest.SecretKey, tg.Token()} {
 		if strings.Contains(p.log.String(), word) {
 			t.Errorf("the log holds %q:\n%s", word, p.log)
 		}

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/bot/bottest/zalobottest"
 	"github.com/motcua/motcua/bot/bottest/zalotest"
 	"github.com/motcua/motcua/bot/store"
@@ -32,10 +33,13 @@ const citizen = "6142494823"
 // works, a killed program goes on, and no secret is in the log.
 func TestZalo(t *testing.T) {
 	t.Parallel()
-	z := zalotest.New(t, zalotest.Options{Retry: slices.Repeat([]time.Duration{100 * time.Millisecond}, 900), Deadline: 20 * time.Second})
+	z := zalotest.New(t, zalotest.Options{Retry: slices.Repeat([]time.Duration{100 * time.Millisecond}, 900),
+		Deadline: 20 * time.Second})
 	data := filepath.Join(t.TempDir(), "data")
-	secrets := []string{"ZALO_APP_ID=" + zalotest.AppID, "ZALO_APP_SECRET=" + zalotest.AppSecret, "ZALO_OAUTH_URL=" + z.URL(), "MOTCUA_DATA=" + data}
-	env := append([]string{"ZALO_OA_SECRET_KEY=" + zalotest.SecretKey, "ZALO_API_URL=" + z.URL(), "MOTCUA_LOG_LEVEL=debug"}, secrets...)
+	secrets := []string{"ZALO_APP_ID=" + zalotest.AppID, "ZALO_APP_SECRET=" + zalotest.AppSecret,
+		"ZALO_OAUTH_URL=" + z.URL(), "MOTCUA_DATA=" + data}
+	env := append([]string{"ZALO_OA_SECRET_KEY=" + zalotest.SecretKey, "ZALO_API_URL=" + z.URL(),
+		"MOTCUA_LOG_LEVEL=debug"}, secrets...)
 	p := start(t, env...)
 	hook := func(p *program) { z.SetWebhook(strings.TrimRight(p.url, "/") + "/zalo/webhook") }
 	hook(p)
@@ -62,11 +66,7 @@ func TestZalo(t *testing.T) {
 	if !z.PressLabel(citizen, "Xem thêm") {
 		t.Fatal("no second button Xem thêm")
 	}
-	for pause := 10 * time.Millisecond; !z.PressLabel(citizen, "Lệ phí"); time.Sleep(pause) {
-		if ctx.Err() != nil {
-			t.Fatalf("no button Lệ phí: %+v", z.Messages(citizen))
-		}
-	}
+	bottest.Until(t, "a button Lệ phí", time.Minute, func() bool { return z.PressLabel(citizen, "Lệ phí") })
 	wait("Miễn lệ phí")
 
 	if err := p.cmd.Process.Kill(); err != nil {
@@ -143,14 +143,16 @@ func login(t *testing.T, z *zalotest.Server, env []string) string {
 func TestLoginStops(t *testing.T) {
 	var out bytes.Buffer
 	c := ZaloLoginCmd{AppID: zalotest.AppID, AppSecret: "s", OAuthURL: "https://oauth.zaloapp.com"}
-	if err := c.guide(t.Context(), strings.NewReader("https://a.vn/\n\n"), &out); err == nil || !strings.Contains(err.Error(), "chưa có gì thay đổi") {
+	if err := c.guide(t.Context(), strings.NewReader("https://a.vn/\n\n"), &out); err == nil ||
+		!strings.Contains(err.Error(), "chưa có gì thay đổi") {
 		t.Errorf("%v", err)
 	}
 	if !strings.Contains(out.String(), "https://oauth.zaloapp.com/v4/oa/permission?app_id="+zalotest.AppID) {
 		t.Errorf("no consent address:\n%s", out.String())
 	}
 	c.AppID = "abc"
-	if err := c.guide(t.Context(), strings.NewReader(""), &out); err == nil || !strings.Contains(err.Error(), "ZALO_APP_ID") {
+	if err := c.guide(t.Context(), strings.NewReader(""), &out); err == nil ||
+		!strings.Contains(err.Error(), "ZALO_APP_ID") {
 		t.Errorf("%v", err)
 	}
 }
@@ -167,7 +169,8 @@ func TestReachZalo(t *testing.T) {
 	err = s.Update(ctx, func(tx bot.Tx) error {
 		for id, days := range map[string]int{"1": 1, "2": 6, "3": 8, "4": 30, "5": 9} {
 			chat := bot.ChatID{Channel: zalo.Name, ID: id}
-			if err := zalo.Note(ctx, tx, bot.Update{Chat: chat, Kind: bot.KindText, At: now.AddDate(0, 0, -days)}); err != nil {
+			if err := zalo.Note(ctx, tx,
+				bot.Update{Chat: chat, Kind: bot.KindText, At: now.AddDate(0, 0, -days)}); err != nil {
 				return err
 			}
 			if id != "5" { // no subscriber
@@ -193,10 +196,12 @@ func TestZaloBot(t *testing.T) {
 	t.Parallel()
 	for _, webhook := range []bool{false, true} {
 		z := zalobottest.New(t, zalobottest.Options{})
-		env := []string{"MOTCUA_DATA=" + filepath.Join(t.TempDir(), "data"), "ZALO_BOT_TOKEN=" + zalobottest.Token, "ZALO_BOT_API_URL=" + z.URL(), "MOTCUA_LOG_LEVEL=debug"}
+		env := []string{"MOTCUA_DATA=" + filepath.Join(t.TempDir(), "data"), "ZALO_BOT_TOKEN=" + zalobottest.Token,
+			"ZALO_BOT_API_URL=" + z.URL(), "MOTCUA_LOG_LEVEL=debug"}
 		var behind atomic.Pointer[url.URL] // the program, behind the public address that it is told beforehand
 		if webhook {
-			front := httptest.NewServer(&httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(behind.Load()) }})
+			front := httptest.NewServer(&httputil.ReverseProxy{
+				Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(behind.Load()) }})
 			t.Cleanup(front.Close)
 			env = append(env, "MOTCUA_PUBLIC_URL="+front.URL, "ZALO_BOT_WEBHOOK_SECRET=mot-bi-mat-dai")
 		}

@@ -68,7 +68,8 @@ func TestHostileIsRefused(t *testing.T) {
 // TestDepth: the bound is where it is said to be.
 func TestDepth(t *testing.T) {
 	for _, n := range []int{1, 10, 45} {
-		for name, src := range map[string]string{"flow": strings.Repeat("[", n) + strings.Repeat("]", n), "block": strings.Repeat("- ", n) + "a"} {
+		for name, src := range map[string]string{"flow": strings.Repeat("[", n) + strings.Repeat("]", n),
+			"block": strings.Repeat("- ", n) + "a"} {
 			if _, err := bounded.Parse(src); err != nil {
 				t.Errorf("%s %d deep: %v", name, n, err)
 			}
@@ -109,7 +110,8 @@ func TestShippedFilesAreWithin(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, s := range []string{"a: b", "- a\n- b", "[a, {b: c}]", "a: &x b\nc: *x", "? a\n: b", "a: |\n  x\n", "a: 'it''s'", "!a b", "{a: [b"} {
+	for _, s := range []string{"a: b", "- a\n- b", "[a, {b: c}]", "a: &x b\nc: *x", "? a\n: b", "a: |\n  x\n",
+		"a: 'it''s'", "!a b", "{a: [b"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

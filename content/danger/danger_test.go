@@ -46,10 +46,12 @@ func TestFind(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"nhà tôi cháy", "fire"}, {"NHÀ TÔI CHÁY!!!", "fire"}, {"nha toi chay", "fire"}, {"nhaf tooi chays", "fire"},
 		{"nha2 to6i cha1y", "fire"},
-		{"cháy phòng trọ", "fire"}, {"chaáy nhà", "fire"}, {"chyá bếp", "fire"}, {"chaynha roi", "fire"}, {"chãy nhà", ""},
+		{"cháy phòng trọ", "fire"}, {"chaáy nhà", "fire"}, {"chyá bếp", "fire"}, {"chaynha roi", "fire"},
+		{"chãy nhà", ""},
 		{"nhà chảy nước", ""},
 		{"ck oánh em", "violence"}, {"bố say rượu đánh mẹ", "violence"}, {"chồng tuần trước đánh em", "violence"},
-		{"chồng đánh có bị phạt không", ""}, {"chồng đánh, xin giấy", ""}, {"chồng đánh, xin giấy, giờ gọi ai", "violence"},
+		{"chồng đánh có bị phạt không", ""}, {"chồng đánh, xin giấy", ""},
+		{"chồng đánh, xin giấy, giờ gọi ai", "violence"},
 		{"nhà cháy năm ngoái", ""}, {"nhà cháy xin cấp lại sổ", ""}, {"nhà đang cháy xin cấp lại sổ sau", "fire"},
 		{"diễn tập: nhà đang cháy", ""}, {"nhà không cháy", ""}, {"nhà không bị cháy", ""},
 		{"có ai không cháy nhà rồi", "fire"},
@@ -101,7 +103,8 @@ func FuzzFind(f *testing.F) {
 			t.Fatalf("%q: %v, then %v", s, found, again)
 		}
 		if utf8.ValidString(s) && len(s) < 4000 {
-			if nfd, _ := m.Find(norm.NFD.String(norm.NFC.String(s))); len(norm.NFD.String(s)) < 8000 && nfd.Kind != found.Kind {
+			if nfd, _ := m.Find(norm.NFD.String(norm.NFC.String(s))); len(norm.NFD.String(s)) < 8000 &&
+				nfd.Kind != found.Kind {
 				if nfc, _ := m.Find(norm.NFC.String(s)); nfc.Kind != nfd.Kind {
 					t.Fatalf("%q: %q in NFC, %q in NFD", s, nfc.Kind, nfd.Kind)
 				}

@@ -9,8 +9,8 @@ import (
 	"github.com/motcua/motcua/content"
 )
 
-// TestEveryEntryRoundTrips: every part of every procedure and FAQ that ships, opened as a form and saved as it is, leaves
-// the file byte for byte; and with every part written anew the loaded base says the same.
+// TestEveryEntryRoundTrips: every part of every procedure and FAQ that ships, opened as a form and saved as it is,
+// leaves the file byte for byte; and with every part written anew the loaded base says the same.
 func TestEveryEntryRoundTrips(t *testing.T) {
 	before, faults := content.Load(content.Embedded())
 	if len(faults.Errors()) > 0 {
@@ -144,7 +144,8 @@ func TestWriteTouchesItsPartAlone(t *testing.T) {
 		t.Errorf("%v\n%s", err, got)
 	}
 	notes, _ := Find("procedures/x.md", "notes")
-	if got, err = notes.Write(text, []Row{{"": "Mang bản chính [a]"}}); err != nil || got != text+"\n## Lưu ý\n- Mang bản chính [a]\n" {
+	if got, err = notes.Write(text, []Row{{"": "Mang bản chính [a]"}}); err != nil ||
+		got != text+"\n## Lưu ý\n- Mang bản chính [a]\n" {
 		t.Errorf("%v\n%s", err, got)
 	}
 	if back, err := notes.Write(got, nil); err != nil || strings.Contains(back, "Lưu ý") {

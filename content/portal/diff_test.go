@@ -67,7 +67,8 @@ const export = `{"id":"1.000001","title":"Thủ tục một","time":"5 ngày là
 func diffBase(t *testing.T) (dir string, load func() *content.Library) {
 	t.Helper()
 	dir = t.TempDir()
-	for name, text := range map[string]string{"documents/cong-dvc.yaml": diffDocuments, "procedures/mot.md": diffEntry} {
+	for name, text := range map[string]string{"documents/cong-dvc.yaml": diffDocuments,
+		"procedures/mot.md": diffEntry} {
 		if err := os.MkdirAll(filepath.Join(dir, filepath.Dir(name)), 0o755); err != nil {
 			t.Fatal(err)
 		}

@@ -80,7 +80,8 @@ func TestImport(t *testing.T) {
 	}
 }
 
-// An entry in Markdown, changed by hand in ways only the full YAML reader knows, still loads; a curated one replaces it.
+// An entry in Markdown, changed by hand in ways only the full YAML reader knows, still loads; a curated one replaces
+// it.
 func TestImportedByHand(t *testing.T) {
 	dir := t.TempDir()
 	if _, _, err := portal.Import(strings.NewReader(export), dir, taken); err != nil {
@@ -91,7 +92,8 @@ func TestImportedByHand(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	text := strings.Replace(string(old), "title: \"Khai sinh\"", "title: Khai sinh cho trẻ # sửa tay\nnames: ['làm khai sinh']", 1)
+	text := strings.Replace(string(old), "title: \"Khai sinh\"",
+		"title: Khai sinh cho trẻ # sửa tay\nnames: ['làm khai sinh']", 1)
 	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -156,7 +158,8 @@ func BenchmarkLoadImported(b *testing.B) {
 	for i := range entries {
 		fmt.Fprintf(&rows, `{"id":"9.%06d","title":"Thủ tục số %d","field":"Thử","agency_level":"Cấp xã","dossier":["Đơn. %s"],"steps":["Nộp. %s"],"time":"Trực tiếp: 5 ngày","url":"https://dichvucong.gov.vn/%d"}`+"\n", i, i, long, long, i)
 	}
-	if n, faults, err := portal.Import(strings.NewReader(rows.String()), dir, taken); n != entries || len(faults) > 0 || err != nil {
+	if n, faults, err := portal.Import(strings.NewReader(rows.String()), dir, taken); n != entries || len(faults) > 0 ||
+		err != nil {
 		b.Fatal(n, faults, err)
 	}
 	b.ReportAllocs()

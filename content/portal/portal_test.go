@@ -20,11 +20,14 @@ func TestRead(t *testing.T) {
 			want: []portal.Row{{Line: 1, ID: "1.000001", Title: `Thủ tục "A" đất`, Field: "Hộ tịch", AgencyLevel: "Cấp xã", Dossier: []string{"a", "b"}, Fee: "0"}}},
 		{name: "faq", in: `{"id":"f1","question":"Hỏi?","answer":"Đáp."}`, want: []portal.Row{{Line: 1, ID: "f1", Question: "Hỏi?", Answer: "Đáp."}}},
 		{name: "odd types", in: `{"id":12,"title":["A","B"],"dossier":"một","steps":null,"time":{"days":3},"fee":-1.5e3,"legal_basis":[["x"],2,true]}`,
-			want: []portal.Row{{Line: 1, ID: "12", Title: "A; B", Dossier: []string{"một"}, Fee: "-1.5e3", LegalBasis: []string{"x", "2"}}}},
-		{name: "blank lines and mark", in: "\ufeff{\"id\":\"1\",\"title\":\"A\"}\r\n\n  \n{\"id\":\"2\",\"title\":\"B\"}",
+			want: []portal.Row{{Line: 1, ID: "12", Title: "A; B", Dossier: []string{"một"}, Fee: "-1.5e3",
+				LegalBasis: []string{"x", "2"}}}},
+		{name: "blank lines and mark",
+			in:   "\ufeff{\"id\":\"1\",\"title\":\"A\"}\r\n\n  \n{\"id\":\"2\",\"title\":\"B\"}",
 			want: []portal.Row{{Line: 1, ID: "1", Title: "A"}, {Line: 4, ID: "2", Title: "B"}}},
 		{name: "surrogates", in: `{"id":"1","title":"\ud83d\ude00 \ud83d"}`, want: []portal.Row{{Line: 1, ID: "1", Title: "😀 \ufffd"}}},
-		{name: "bad lines between good ones", in: "{\"id\":\"1\",\"title\":\"A\"}\nnonsense\n{\"id\":\"2\"}\n{\"title\":\"B\"}\n{\"id\":\"1\",\"title\":\"C\"}\n{\"id\":\"3\",\"title\":\"x\n{\"id\":\"4\",\"title\":\"D\"} {}\n{\"id\":\"5\",\"title\":\"E\"}",
+		{name: "bad lines between good ones",
+			in:   "{\"id\":\"1\",\"title\":\"A\"}\nnonsense\n{\"id\":\"2\"}\n{\"title\":\"B\"}\n{\"id\":\"1\",\"title\":\"C\"}\n{\"id\":\"3\",\"title\":\"x\n{\"id\":\"4\",\"title\":\"D\"} {}\n{\"id\":\"5\",\"title\":\"E\"}",
 			want: []portal.Row{{Line: 1, ID: "1", Title: "A"}, {Line: 8, ID: "5", Title: "E"}},
 			bad: []string{"line 2: column 1: not a JSON object", `line 3: neither "title" (a procedure) nor "question" (a FAQ)`, `line 4: no "id"`,
 				`line 5: id "1" is already on line 1`, "line 6: column 20: unexpected end of JSON input", "line 7: column 24: invalid character '{' after top-level value"}},
@@ -68,8 +71,9 @@ func TestDoc(t *testing.T) {
 	if err != nil || len(rows) != 2 {
 		t.Fatal(rows, err)
 	}
-	want := search.Doc{ID: "1", Title: "Thủ tục tách hộ (cấp xã)", Field: "Cư trú", Levels: []string{search.LevelProvince, search.LevelCommune, search.LevelVertical},
-		Body: "Tờ khai\nCăn cước", Kind: search.Procedure, Family: "tach ho"}
+	want := search.Doc{ID: "1", Title: "Thủ tục tách hộ (cấp xã)", Field: "Cư trú",
+		Levels: []string{search.LevelProvince, search.LevelCommune, search.LevelVertical},
+		Body:   "Tờ khai\nCăn cước", Kind: search.Procedure, Family: "tach ho"}
 	if got := rows[0].Doc(); !reflect.DeepEqual(got, want) {
 		t.Errorf("doc %+v\nwant %+v", got, want)
 	}

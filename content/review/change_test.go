@@ -72,7 +72,8 @@ func TestChanges(t *testing.T) {
 		if c.By != nil {
 			by = " by " + c.By.ID
 		}
-		got = append(got, fmt.Sprintf("%s %s %s%s: %d rest, %d open", c.Day, name, c.Kind, by, len(c.Rests), len(c.Open())))
+		got = append(got, fmt.Sprintf("%s %s %s%s: %d rest, %d open", c.Day, name, c.Kind, by, len(c.Rests),
+			len(c.Open())))
 	}
 	want := []string{
 		"2027-01-01 5-2026-nd-cp begins: 0 rest, 0 open",

@@ -40,6 +40,7 @@ func New(docs []Doc, lex Lexicon, opts Options) *Index {
 	lists := newWordlists(lex)
 	c := newCorpus(docs, lists)
 	lists.freeze()
+	c.weighAsks()
 	model := opts.Model
 	if model == nil {
 		model = DefaultModel(opts.Curated)

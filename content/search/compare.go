@@ -62,6 +62,8 @@ type matcher struct {
 	altPair [maxAlts]uint32
 	altLast [maxAlts][maxAltWords]int32
 	altCov  [maxAlts]float32
+	fit     [maxAlts]int16 // alternatives that may explain their span better than the words said, the first fits of them
+	fits    int
 	hit     [maxSurfaceWords]uint8 // 1 asked for, 2 next to its neighbour, 4 only by a filler word
 	value   [maxQuery + 1]float32
 	chosen  [maxQuery + 1]int16
@@ -77,10 +79,7 @@ func (k *comparer) compare(s *comparison, sf *surface, f *features) {
 	for i := range nq {
 		m.got[i], m.last[i], m.pair[i], m.covered[i] = 0, 0, 0, false
 	}
-	for a := range q.alts {
-		m.altGot[a], m.altPair[a] = 0, 0
-		clear(m.altLast[a][:len(q.alts[a].words)])
-	}
+	clear(m.altGot[:len(q.alts)])
 	conflict := k.walk(s, sf)
 	k.coverAlts(q, m)
 	cover, alt := k.explain(q, m)
@@ -102,7 +101,7 @@ func (k *comparer) compare(s *comparison, sf *surface, f *features) {
 		total += q.pairW[i]
 		pairs += q.pairW[i] * m.pair[i]
 	}
-	for a := range q.alts {
+	for _, a := range m.fit[:m.fits] {
 		if m.altCov[a] < 0 { // chosen, see explain
 			w := q.alts[a].total * 0.5
 			total += w
@@ -121,7 +120,14 @@ func (k *comparer) glance(s *comparison, sf *surface) (cover, pairs float32) {
 	for i := range q.words {
 		m.got[i], m.last[i], m.pair[i], m.covered[i] = 0, 0, 0, false
 	}
-	k.walk(s, sf)
+	for j := range sf.words {
+		w := sf.words[j]
+		for r := s.heads[w.id] - 1; r >= 0; r = s.refs[r].next {
+			if ref := &s.refs[r]; ref.alt < 0 {
+				s.meet(int(ref.pos), w, j)
+			}
+		}
+	}
 	for i := range q.words {
 		cover += q.words[i].weight * m.got[i]
 		pairs += q.pairW[i] * m.pair[i]
@@ -143,6 +149,10 @@ func (k *comparer) walk(s *comparison, sf *surface) (conflict float32) {
 			p := int(ref.pos)
 			if ref.alt >= 0 {
 				a := int(ref.alt)
+				if m.altGot[a] == 0 {
+					m.altPair[a] = 0
+					clear(m.altLast[a][:len(q.alts[a].words)])
+				}
 				m.altGot[a] |= 1 << p
 				if p > 0 && m.altLast[a][p-1] == int32(j) {
 					m.altPair[a] |= 1 << p
@@ -152,27 +162,10 @@ func (k *comparer) walk(s *comparison, sf *surface) (conflict float32) {
 				m.hit[j] |= 1
 				continue
 			}
+			if s.meet(p, w, j) {
+				m.hit[j] |= 2
+			}
 			qw := &q.words[p]
-			g := float32(1)
-			if qw.marked && qw.mark != w.mark {
-				g = conflictFactor
-			}
-			if qw.guess {
-				g *= 0.9
-			}
-			if g > m.got[p] {
-				m.got[p] = g
-			}
-			if prev := q.next[p]; prev >= 0 && m.last[prev] != 0 {
-				switch d := int32(j+1) - m.last[prev]; {
-				case d == 1:
-					m.pair[p] = max(m.pair[p], g)
-					m.hit[j] |= 2
-				case d == 2:
-					m.pair[p] = max(m.pair[p], 0.6*g)
-				}
-			}
-			m.last[p] = int32(j + 1)
 			if qw.factor >= weakFactor || qw.syn {
 				m.hit[j] |= 1
 			} else {
@@ -188,8 +181,37 @@ func (k *comparer) walk(s *comparison, sf *surface) (conflict float32) {
 	return conflict
 }
 
+// meet notes that the word of the question at p stands at place j of a surface, and reports whether the word before it
+// stands there before it.
+func (s *comparison) meet(p int, w word, j int) (beside bool) {
+	q, m := s.q, &s.match
+	qw := &q.words[p]
+	g := float32(1)
+	if qw.marked && qw.mark != w.mark {
+		g = conflictFactor
+	}
+	if qw.guess {
+		g *= 0.9
+	}
+	if g > m.got[p] {
+		m.got[p] = g
+	}
+	if prev := q.next[p]; prev >= 0 && m.last[prev] != 0 {
+		switch d := int32(j+1) - m.last[prev]; d {
+		case 1:
+			m.pair[p] = max(m.pair[p], g)
+			beside = true
+		case 2:
+			m.pair[p] = max(m.pair[p], 0.6*g)
+		}
+	}
+	m.last[p] = int32(j + 1)
+	return beside
+}
+
 // coverAlts computes how far each alternative is matched.
 func (k *comparer) coverAlts(q *query, m *matcher) {
+	m.fits = 0
 	for a := range q.alts {
 		al := &q.alts[a]
 		m.altCov[a] = 0
@@ -214,6 +236,10 @@ func (k *comparer) coverAlts(q *query, m *matcher) {
 			cov = 0.5*cov + 0.5*pair/pairTotal
 		}
 		m.altCov[a] = cov
+		if cov > 0.3 {
+			m.fit[m.fits] = int16(a)
+			m.fits++
+		}
 	}
 }
 
@@ -225,9 +251,9 @@ func (k *comparer) explain(q *query, m *matcher) (cover, alt float32) {
 	for i := 1; i <= n; i++ {
 		m.value[i] = m.value[i-1] + q.words[i-1].weight*m.got[i-1]
 		m.chosen[i] = -1
-		for a := range q.alts {
+		for _, a := range m.fit[:m.fits] {
 			al := &q.alts[a]
-			if al.to != i || m.altCov[a] <= 0.3 {
+			if al.to != i {
 				continue
 			}
 			var span float32
@@ -235,7 +261,7 @@ func (k *comparer) explain(q *query, m *matcher) (cover, alt float32) {
 				span += q.words[k].weight
 			}
 			if v := m.value[al.from] + span*m.altCov[a]*al.credit; v > m.value[i] {
-				m.value[i], m.chosen[i] = v, int16(a)
+				m.value[i], m.chosen[i] = v, a
 			}
 		}
 	}

@@ -14,6 +14,7 @@ type corpus struct {
 	docs  []doc
 	surf  []surface // titles, names and ways of asking
 	lines []surface // what the entries say, by document: doc.lineFrom … doc.lineTo
+	asks  []asking  // of the ways of asking in surf
 
 	// Posting lists: words by number, pairs by pairKey through pairIDs.
 	uniStart, uniList   []int32

@@ -20,12 +20,21 @@ func lexicon(tb testing.TB) search.Lexicon {
 }
 
 var (
-	bigVerbs  = []string{"Cấp", "Cấp lại", "Cấp đổi", "Gia hạn", "Thu hồi", "Điều chỉnh", "Công nhận", "Thẩm định", "Phê duyệt", "Đăng ký", "Xóa đăng ký", "Chấm dứt", "Thông báo", "Chuyển nhượng", "Xác nhận"}
-	bigNouns  = []string{"giấy phép", "giấy chứng nhận", "chứng chỉ hành nghề", "hồ sơ thiết kế", "quyết định chủ trương", "danh mục", "văn bản chấp thuận", "thẻ", "giấy xác nhận", "phương án", "kế hoạch", "hợp đồng"}
-	bigTopics = []string{"khai thác thủy sản", "kinh doanh dược", "xây dựng công trình", "vận tải hành khách", "phòng cháy chữa cháy", "an toàn thực phẩm", "hoạt động in", "quảng cáo ngoài trời",
-		"môi giới bất động sản", "đo đạc bản đồ", "thăm dò khoáng sản", "xả nước thải", "sản xuất phân bón", "giống cây trồng", "kiểm dịch động vật", "chứng khoán", "đấu giá tài sản",
-		"công chứng viên", "giám định tư pháp", "trợ giúp pháp lý", "giáo dục mầm non", "dạy nghề", "khám bệnh chữa bệnh", "thiết bị y tế", "năng lượng nguyên tử", "tần số vô tuyến điện", "bưu chính", "chăn nuôi gia súc"}
-	bigTails = []string{"", "đối với tổ chức", "đối với cá nhân", "có yếu tố nước ngoài", "thuộc thẩm quyền của tỉnh", "do bị mất, hỏng", "lần đầu", "tại khu công nghiệp", "(thực hiện tại cấp xã)", "trong nước", "cho hộ kinh doanh", "theo đề nghị của doanh nghiệp"}
+	bigVerbs = []string{"Cấp", "Cấp lại", "Cấp đổi", "Gia hạn", "Thu hồi", "Điều chỉnh", "Công nhận", "Thẩm định",
+		"Phê duyệt", "Đăng ký", "Xóa đăng ký", "Chấm dứt", "Thông báo", "Chuyển nhượng", "Xác nhận"}
+	bigNouns = []string{"giấy phép", "giấy chứng nhận", "chứng chỉ hành nghề", "hồ sơ thiết kế",
+		"quyết định chủ trương", "danh mục", "văn bản chấp thuận", "thẻ", "giấy xác nhận", "phương án", "kế hoạch",
+		"hợp đồng"}
+	bigTopics = []string{"khai thác thủy sản", "kinh doanh dược", "xây dựng công trình", "vận tải hành khách",
+		"phòng cháy chữa cháy", "an toàn thực phẩm", "hoạt động in", "quảng cáo ngoài trời",
+		"môi giới bất động sản", "đo đạc bản đồ", "thăm dò khoáng sản", "xả nước thải", "sản xuất phân bón",
+		"giống cây trồng", "kiểm dịch động vật", "chứng khoán", "đấu giá tài sản",
+		"công chứng viên", "giám định tư pháp", "trợ giúp pháp lý", "giáo dục mầm non", "dạy nghề",
+		"khám bệnh chữa bệnh", "thiết bị y tế", "năng lượng nguyên tử", "tần số vô tuyến điện", "bưu chính",
+		"chăn nuôi gia súc"}
+	bigTails = []string{"", "đối với tổ chức", "đối với cá nhân", "có yếu tố nước ngoài", "thuộc thẩm quyền của tỉnh",
+		"do bị mất, hỏng", "lần đầu", "tại khu công nghiệp", "(thực hiện tại cấp xã)", "trong nước",
+		"cho hộ kinh doanh", "theo đề nghị của doanh nghiệp"}
 )
 
 // bigCorpus makes n procedures with titles like those of the national base,
@@ -43,8 +52,10 @@ func bigCorpus(n int) []search.Doc {
 		if r.IntN(5) == 0 {
 			level = search.LevelCommune
 		}
-		docs = append(docs, search.Doc{ID: fmt.Sprintf("9.%06d", i), Title: title, Field: pick(bigTopics), Levels: []string{level},
-			Body: "Đơn đề nghị " + pick(bigNouns) + "; bản sao " + pick(bigNouns) + " " + pick(bigTopics), Kind: search.Procedure, Family: title})
+		docs = append(docs, search.Doc{ID: fmt.Sprintf("9.%06d", i), Title: title, Field: pick(bigTopics),
+			Levels: []string{level},
+			Body:   "Đơn đề nghị " + pick(bigNouns) + "; bản sao " + pick(bigNouns) + " " + pick(bigTopics),
+			Kind:   search.Procedure, Family: title})
 	}
 	return append(docs, smallCorpus()...)
 }
@@ -53,7 +64,8 @@ func bigCorpus(n int) []search.Doc {
 func smallCorpus() []search.Doc {
 	commune := []string{search.LevelCommune}
 	p := func(id, title, field string, names ...string) search.Doc {
-		return search.Doc{ID: id, Title: title, Field: field, Names: names, Levels: commune, Kind: search.Procedure, Curated: true}
+		return search.Doc{ID: id, Title: title, Field: field, Names: names, Levels: commune, Kind: search.Procedure,
+			Curated: true}
 	}
 	return []search.Doc{
 		p("ks", "Đăng ký khai sinh", "Hộ tịch", "làm giấy khai sinh cho bé"),
@@ -81,7 +93,9 @@ func smallCorpus() []search.Doc {
 		p("mt", "Hỗ trợ chi phí mai táng cho đối tượng bảo trợ xã hội", "Bảo trợ xã hội"),
 		p("ngheo", "Công nhận hộ nghèo, hộ cận nghèo", "Giảm nghèo"),
 		p("kn", "Giải quyết khiếu nại lần đầu", "Khiếu nại"),
-		{ID: "faq-tt", Title: "Tôi có thể theo dõi hồ sơ ở đâu?", Kind: search.FAQ, Body: "Nhập mã hồ sơ trên Cổng dịch vụ công.", Curated: true},
-		{ID: "faq-bd", Title: "Có nhận kết quả qua bưu điện được không?", Kind: search.FAQ, Body: "Đăng ký khi nộp.", Curated: true},
+		{ID: "faq-tt", Title: "Tôi có thể theo dõi hồ sơ ở đâu?", Kind: search.FAQ,
+			Body: "Nhập mã hồ sơ trên Cổng dịch vụ công.", Curated: true},
+		{ID: "faq-bd", Title: "Có nhận kết quả qua bưu điện được không?", Kind: search.FAQ, Body: "Đăng ký khi nộp.",
+			Curated: true},
 	}
 }

@@ -132,11 +132,11 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 	first := logistic(d.model.First[:], c[:])
 	known := max(first, logistic(d.model.Known[:], c[:]))
 	res.Confidence = first
-	if res.Reason != "" {
+	switch {
+	case s.exact: // an editor's wording, whatever matter of others its words are a sign of
+		res.Outcome, res.Confidence, res.Reason = Answer, 1, ""
 		return res
-	}
-	if s.exact {
-		res.Outcome, res.Confidence = Answer, 1
+	case res.Reason != "":
 		return res
 	}
 	if !d.related(s, 0) {

@@ -61,12 +61,13 @@ func (k *ranker) passages(s *ranking, d *doc, each func(short int32, p *passage)
 	q := s.q
 	var weight [maxQuery]float32
 	var total, rest float32
+	s.about = [maxQuery]bool{}
 	bare := q.aspect == AspectNone && !q.yesNo // it names the entry and asks nothing: the whole of it is wanted
 	for i := range q.words {
 		w := &q.words[i]
 		weight[i] = k.passageWeight(d, w)
 		total += weight[i]
-		if w.id < 0 || !contains(d.subject, w.id) {
+		if s.about[i] = w.id >= 0 && contains(d.subject, w.id); !s.about[i] {
 			rest += weight[i]
 			bare = bare && (w.idle || k.titled(d, w.id))
 		}
@@ -74,7 +75,9 @@ func (k *ranker) passages(s *ranking, d *doc, each func(short int32, p *passage)
 	if total == 0 || bare {
 		return
 	}
-	g := group{short: -1}
+	s.saidOf = -1
+	g := &s.group
+	g.begin(-1)
 	for n := d.firstSurf; n < d.endSurf; n++ {
 		sf := &k.surf[n]
 		if sf.kind != askWording || s.hidden.hides(sf) || !k.shares(s, sf) {
@@ -88,7 +91,7 @@ func (k *ranker) passages(s *ranking, d *doc, each func(short int32, p *passage)
 			g.flush(each)
 			g.begin(sf.short)
 		}
-		g.add(s, d, &weight, rest, p)
+		g.add(s, &weight, rest, p)
 	}
 	g.flush(each)
 }
@@ -106,7 +109,7 @@ func (g *group) begin(short int32) {
 }
 
 // add takes the way of asking that was compared last.
-func (g *group) add(s *ranking, d *doc, weight *[maxQuery]float32, rest float32, p passage) {
+func (g *group) add(s *ranking, weight *[maxQuery]float32, rest float32, p passage) {
 	var all float32
 	for i := range s.q.words {
 		got := s.match.got[i]
@@ -114,7 +117,7 @@ func (g *group) add(s *ranking, d *doc, weight *[maxQuery]float32, rest float32,
 			got = max(got, 0.9)
 		}
 		g.got[i] = max(g.got[i], got)
-		if id := s.q.words[i].id; id < 0 || !contains(d.subject, id) {
+		if !s.about[i] {
 			all += weight[i] * g.got[i]
 		}
 	}
@@ -147,8 +150,8 @@ func (k *ranker) passageOf(s *ranking, d *doc, sf *surface, weight *[maxQuery]fl
 		return p, false
 	}
 	p = passage{pBias: 1, pPairs: float64(f[fPairs]), pConflict: float64(f[fConflict])}
-	cover, restCover := k.passageCover(s, d, weight)
-	title, restTitle, lacking := k.askSide(s, d, sf)
+	cover, restCover := passageCover(s, weight)
+	title, restTitle, lacking := k.askSide(s, sf)
 	p[pCover], p[pTitle], p[pBoth] = float64(cover/total), float64(title), float64(cover/total*title)
 	p[pRest] = 1
 	if rest > 0 {
@@ -169,7 +172,10 @@ func (k *ranker) passageOf(s *ranking, d *doc, sf *surface, weight *[maxQuery]fl
 		p[pOther] = 1 // "lấy vợ có được không" is no "bao lâu thì lấy được"
 	}
 	if rest > 0 && answer.say < int32(len(k.lines)) {
-		p[pSay] = float64(k.saidIn(q, d, weight, &k.lines[answer.say]) / rest)
+		if s.saidOf != answer.say {
+			s.saidOf, s.saidRest = answer.say, k.saidIn(s, weight, &k.lines[answer.say])
+		}
+		p[pSay] = float64(s.saidRest / rest)
 	}
 	return p, true
 }
@@ -200,14 +206,14 @@ func (k *ranker) passageWeight(d *doc, w *qword) float32 {
 }
 
 // passageCover is what the surface compared last explains of the question, and of what it says beyond the subject.
-func (k *ranker) passageCover(s *ranking, d *doc, weight *[maxQuery]float32) (all, rest float32) {
+func passageCover(s *ranking, weight *[maxQuery]float32) (all, rest float32) {
 	for i := range s.q.words {
 		got := s.match.got[i]
 		if s.match.covered[i] {
 			got = max(got, 0.9)
 		}
 		all += weight[i] * got
-		if id := s.q.words[i].id; id < 0 || !contains(d.subject, id) {
+		if !s.about[i] {
 			rest += weight[i] * got
 		}
 	}
@@ -215,43 +221,75 @@ func (k *ranker) passageCover(s *ranking, d *doc, weight *[maxQuery]float32) (al
 }
 
 // askSide is how much of a way of asking was asked for: of all of it, and of what it says beyond the subject.
-func (k *ranker) askSide(s *ranking, d *doc, sf *surface) (title, restTitle, lacking float32) {
-	var total, hit, rest, restHit float32
-	for j, w := range sf.words {
-		v := k.idf[w.id]
-		about := contains(d.subject, w.id)
-		switch {
-		case about:
-			v *= subjectShare
-		case k.fillerWord[w.id] != 0:
-			v *= idleShare
+func (k *ranker) askSide(s *ranking, sf *surface) (title, restTitle, lacking float32) {
+	ask := &k.asks[sf.ask]
+	var hit, restHit float32
+	for j := range sf.words {
+		if s.match.hit[j] == 0 {
+			continue
 		}
-		total += v
-		if s.match.hit[j] != 0 {
-			hit += v
-		}
+		v, about := k.askWeight(sf.words[j].id, ask.about[j/64]&(1<<(j%64)) != 0)
+		hit += v
 		if !about {
-			rest += v
-			if s.match.hit[j] != 0 {
-				restHit += v
-			}
+			restHit += v
 		}
 	}
 	title, restTitle = 1, 1
-	if total > 0 {
-		title = hit / total
+	if ask.total > 0 {
+		title = hit / ask.total
 	}
-	if rest > 0 {
-		restTitle = restHit / rest
+	if ask.rest > 0 {
+		restTitle = restHit / ask.rest
 	}
-	return title, restTitle, rest - restHit
+	return title, restTitle, ask.rest - restHit
+}
+
+// askWeight is what a word of a way of asking weighs; about says that it is one of those that the entry is about.
+func (c *corpus) askWeight(id int32, about bool) (v float32, _ bool) {
+	v = c.idf[id]
+	switch {
+	case about:
+		v *= subjectShare
+	case c.fillerWord[id] != 0:
+		v *= idleShare
+	}
+	return v, about
+}
+
+// asking is what is known of a way of asking whatever the question: which of its words the entry is about, and what all
+// of them, and the others alone, weigh.
+type asking struct {
+	about       [(maxSurfaceWords + 63) / 64]uint64
+	total, rest float32
+}
+
+// weighAsks works out what is known of the ways of asking.
+func (c *corpus) weighAsks() {
+	for i := range c.surf {
+		sf := &c.surf[i]
+		if sf.kind != askWording {
+			continue
+		}
+		var a asking
+		for j, w := range sf.words {
+			v, about := c.askWeight(w.id, contains(c.docs[sf.doc].subject, w.id))
+			a.total += v
+			if about {
+				a.about[j/64] |= 1 << (j % 64)
+			} else {
+				a.rest += v
+			}
+		}
+		sf.ask = int32(len(c.asks))
+		c.asks = append(c.asks, a)
+	}
 }
 
 // saidIn is the weight of the question's words beyond the subject that a sentence holds.
-func (k *ranker) saidIn(q *query, d *doc, weight *[maxQuery]float32, line *surface) (v float32) {
-	for i := range q.words {
-		id := q.words[i].id
-		if id < 0 || contains(d.subject, id) {
+func (k *ranker) saidIn(s *ranking, weight *[maxQuery]float32, line *surface) (v float32) {
+	for i := range s.q.words {
+		id := s.q.words[i].id
+		if id < 0 || s.about[i] {
 			continue
 		}
 		for _, w := range line.words {

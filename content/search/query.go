@@ -82,6 +82,7 @@ type reading struct {
 	clauses []clause
 	spare   []qword
 	edit    []byte
+	marks   []int32 // see wordingKey
 	q       query
 }
 

@@ -22,6 +22,12 @@ type ranking struct {
 	order  []place // best first, one per family
 	exact  bool    // the first has the question among its wordings
 	hidden hiding
+
+	// of the document whose short answers are weighed
+	about    [maxQuery]bool // by word of the question: the document is about it
+	group    group
+	saidOf   int32   // the line that saidRest is of, -1 for none
+	saidRest float32 // see saidIn
 }
 
 // place points into ranking.ranked.

@@ -50,7 +50,8 @@ func TestAskFindsTheProcedure(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := ix.Ask(tt.question)
 			if len(r.Hits) == 0 || r.Hits[0].ID != tt.want {
-				t.Errorf("Ask(%q) = %v, want %s first\n%+v", tt.question, r.Hits, tt.want, ix.Explain(tt.question, tt.want))
+				t.Errorf("Ask(%q) = %v, want %s first\n%+v", tt.question, r.Hits, tt.want,
+					ix.Explain(tt.question, tt.want))
 			}
 			if r.Outcome == search.Unknown {
 				t.Errorf("Ask(%q) is unknown (%s, confidence %.2f)", tt.question, r.Reason, r.Confidence)
@@ -81,7 +82,8 @@ func TestAskOutcome(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			r := ix.Ask(tt.question)
 			if r.Outcome != tt.want || r.Reason != tt.reason {
-				t.Errorf("Ask(%q) = %s (%s) %v, want %s (%s)", tt.question, r.Outcome, r.Reason, r.Hits, tt.want, tt.reason)
+				t.Errorf("Ask(%q) = %s (%s) %v, want %s (%s)", tt.question, r.Outcome, r.Reason, r.Hits, tt.want,
+					tt.reason)
 			}
 		})
 	}
@@ -162,7 +164,8 @@ func TestAskIsSteadyAndConcurrent(t *testing.T) {
 			for range 20 {
 				for i, q := range benchQuestions {
 					got := ix.Ask(q)
-					if got.Outcome != want[i].Outcome || len(got.Hits) != len(want[i].Hits) || len(got.Hits) > 0 && got.Hits[0] != want[i].Hits[0] {
+					if got.Outcome != want[i].Outcome || len(got.Hits) != len(want[i].Hits) || len(got.Hits) > 0 &&
+						got.Hits[0] != want[i].Hits[0] {
 						t.Errorf("Ask(%q) changed: %v, first %v", q, got, want[i])
 						return
 					}

@@ -37,6 +37,7 @@ type surface struct {
 	words  []word
 	weight []float32 // information of each word at its place
 	total  float32
+	ask    int32 // place in corpus.asks, of a way of asking
 }
 
 type surfaceKind uint8

@@ -64,14 +64,14 @@ func withoutBrackets(title string) string {
 
 func (ws *wordings) add(to map[string][]wording, s *reading, doc int32, text string) {
 	ws.read(s, text)
-	key, marks := ws.wordingKey(s, true, true)
-	to[key] = append(to[key], wording{doc, marks})
+	key := string(ws.wordingKey(s, true, true))
+	to[key] = append(to[key], wording{doc, slices.Clone(s.marks)})
 }
 
 // wordingKey is the key of the question in s.q, with or without the fillers at
-// its ends and the words that ask for a part; "" when fewer than two words are
-// left: one word is vague.
-func (ws *wordings) wordingKey(s *reading, fillers, aspects bool) (key string, marks []int32) {
+// its ends and the words that ask for a part; empty when fewer than two words are
+// left: one word is vague. The spellings of its words are in s.marks.
+func (ws *wordings) wordingKey(s *reading, fillers, aspects bool) (key []byte) {
 	said := ws.spoken(s, aspects)
 	if !fillers {
 		for len(said) > 0 && ws.courtesy(&said[0]) {
@@ -101,20 +101,21 @@ func (ws *wordings) spoken(s *reading, aspects bool) []qword {
 // courtesy reports whether a word at the head of a question may be left out.
 func (ws *wordings) courtesy(w *qword) bool { return w.idle && !negates(ws.voc.words[w.id]) }
 
-func (ws *wordings) keyOf(s *reading, said []qword) (key string, marks []int32) {
+// keyOf is the key of words that stand side by side, empty when there are fewer than two; their spellings are in s.marks.
+func (ws *wordings) keyOf(s *reading, said []qword) (key []byte) {
+	s.edit, s.marks = s.edit[:0], s.marks[:0]
 	if len(said) < 2 {
-		return "", nil
+		return nil
 	}
-	s.edit = s.edit[:0]
 	for _, w := range said {
 		mark := w.mark
 		if !w.marked || w.guess {
 			mark = noMark
 		}
-		marks = append(marks, mark)
+		s.marks = append(s.marks, mark)
 		s.edit = append(append(s.edit, ws.voc.words[w.id]...), ' ')
 	}
-	return string(s.edit), marks
+	return s.edit
 }
 
 // negates reports whether a filler turns the meaning round when it stands
@@ -126,16 +127,24 @@ func negates(fold string) bool { return fold == "khong" || fold == "chua" || fol
 // -1. Wordings keep their fillers: "làm lại giấy khai sinh" and "xin lại giấy
 // khai sinh" are not the same.
 func (ws *wordings) verbatim(s *reading) int32 {
-	if len(ws.said) == 0 || s.q.aspect == AspectNone && ws.fewWords(s) {
+	if len(ws.said) == 0 {
+		return -1
+	}
+	if key := ws.wordingKey(s, true, true); len(s.marks) > 2 {
+		if doc := only(ws.said[string(key)], s.marks); doc >= 0 {
+			return doc
+		}
+	}
+	if s.q.aspect == AspectNone && ws.fewWords(s) {
 		return -1 // "tạm trú" by itself may ask about many things
 	}
 	for _, keep := range [...]struct{ fillers, aspects bool }{{true, true}, {true, false}, {false, true},
 		{false, false}} {
-		key, marks := ws.wordingKey(s, keep.fillers, keep.aspects)
-		if key == "" {
+		key := ws.wordingKey(s, keep.fillers, keep.aspects)
+		if len(key) == 0 {
 			continue
 		}
-		if doc := only(ws.said[key], marks); doc >= 0 {
+		if doc := only(ws.said[string(key)], s.marks); doc >= 0 {
 			return doc
 		}
 	}
@@ -157,8 +166,8 @@ func (ws *wordings) named(s *reading) int32 {
 	said := ws.spoken(s, false)
 	for ; len(said) > 1; said = said[1:] { // word by word: "bằng lái" begins with what may be a filler
 		for end := len(said); end > 1; end-- {
-			key, marks := ws.keyOf(s, said[:end])
-			if doc := only(ws.called[key], marks); doc >= 0 {
+			key := ws.keyOf(s, said[:end])
+			if doc := only(ws.called[string(key)], s.marks); doc >= 0 {
 				return doc
 			}
 			if !said[end-1].idle {

@@ -8,10 +8,13 @@ import (
 
 func TestWordingIsFoundWordForWord(t *testing.T) {
 	docs := append(smallCorpus(),
-		search.Doc{ID: "sao", Title: "Chứng thực bản sao từ bản chính", Names: []string{"bản sao công chứng", "công chứng giấy tờ"}, Curated: true},
-		search.Doc{ID: "faq-han", Title: "Bản sao chứng thực có thời hạn bao lâu?", Names: []string{"bản sao công chứng có thời hạn bao lâu"}, Kind: search.FAQ, Curated: true},
+		search.Doc{ID: "sao", Title: "Chứng thực bản sao từ bản chính",
+			Names: []string{"bản sao công chứng", "công chứng giấy tờ"}, Curated: true},
+		search.Doc{ID: "faq-han", Title: "Bản sao chứng thực có thời hạn bao lâu?",
+			Names: []string{"bản sao công chứng có thời hạn bao lâu"}, Kind: search.FAQ, Curated: true},
 		search.Doc{ID: "giam", Title: "Đăng ký giám hộ", Names: []string{"làm giám hộ cho cháu"}, Curated: true},
-		search.Doc{ID: "thoi-giam", Title: "Đăng ký chấm dứt giám hộ", Names: []string{"không làm giám hộ cho cháu nữa"}, Curated: true},
+		search.Doc{ID: "thoi-giam", Title: "Đăng ký chấm dứt giám hộ",
+			Names: []string{"không làm giám hộ cho cháu nữa"}, Curated: true},
 		search.Doc{ID: "so-nha", Title: "Cấp số nhà", Names: []string{"nhà chưa có số"}, Curated: true},
 		search.Doc{ID: "so-do", Title: "Cấp giấy chứng nhận quyền sử dụng đất lần đầu", Names: []string{"nhà chưa có sổ"}, Curated: true},
 		search.Doc{ID: "lai-xe", Title: "Đổi giấy phép lái xe", Names: []string{"đổi bằng"}, Called: []string{"bằng lái"}, Curated: true},

@@ -61,8 +61,10 @@ func spelled() (out []string) {
 	cards := []string{"001085012345", "036099001234", "162345678"}
 	phones := []string{"0912345678", "84912345678", "02263851234"}
 	for _, number := range append(cards, phones...) {
-		for _, joiner := range []string{" ", "  ", "   ", ".", ",", "-", "/", "_", ":", ";", "·", "–", "—", "−", "'", "+", "\n", "\r\n", " \n ", "\t", "|", "\\",
-			"*", "=", "~", "•", "\u00a0", "\u2009", "\u200b", "\u2060", "\ufeff", "\u00ad", "\u2011", "‧", "][", ") (", " - ", " . ", "’", "\"", "#", "&"} {
+		for _, joiner := range []string{" ", "  ", "   ", ".", ",", "-", "/", "_", ":", ";", "·", "–", "—", "−", "'",
+			"+", "\n", "\r\n", " \n ", "\t", "|", "\\",
+			"*", "=", "~", "•", "\u00a0", "\u2009", "\u200b", "\u2060", "\ufeff", "\u00ad", "\u2011", "‧", "][", ") (",
+			" - ", " . ", "’", "\"", "#", "&"} {
 			out = append(out, "số "+strings.Join(groups(number, 3), joiner)+" của tôi")
 		}
 		for _, zero := range []rune{'０', '٠', '۰', '०', '๐', '𝟎', '𝟘'} {
@@ -70,8 +72,10 @@ func spelled() (out []string) {
 		}
 		keycaps := strings.Join(groups(number, 1), "\ufe0f\u20e3") + "\ufe0f\u20e3"
 		out = append(out, "["+strings.Join(groups(number, 3), "][")+"]", keycaps,
-			strings.Join(groups(number, 1), " "), strings.Join(groups(number, 2), " "), strings.Join(groups(number, 4, 3, 3), "."),
-			strings.Join(groups(number, 1), "\u200b"), "SĐT"+number, number+"ạ", "x"+number+"x", number[:3]+"０"+number[4:],
+			strings.Join(groups(number, 1), " "), strings.Join(groups(number, 2), " "),
+			strings.Join(groups(number, 4, 3, 3), "."),
+			strings.Join(groups(number, 1), "\u200b"), "SĐT"+number, number+"ạ", "x"+number+"x",
+			number[:3]+"０"+number[4:],
 			norm.NFD.String("của "+number+" ạ"), "("+number+")", "+"+number, number+"?")
 		circled := strings.Map(func(r rune) rune {
 			if r == '0' {
@@ -81,13 +85,15 @@ func spelled() (out []string) {
 		}, number)
 		out = append(out, circled)
 	}
-	for _, word := range []string{"tại", "tôi", "đã", "trước", "đây", "đồng thời", "đồng ý", "tên", "đi", "tỉnh", "từ", "thì", "to", "D12"} {
+	for _, word := range []string{"tại", "tôi", "đã", "trước", "đây", "đồng thời", "đồng ý", "tên", "đi", "tỉnh", "từ",
+		"thì", "to", "D12"} {
 		out = append(out, "CMND 162.345.678 "+word, "gọi 84.912.345.678 "+word)
 	}
 	for _, word := range []string{"CMND", "CCCD số", "cmnd:", "Số tài khoản", "stk", "Căn cước của tôi là", "BHXH"} {
 		out = append(out, word+" 162.345.000", word+" 162.345.678 đồng")
 	}
-	return append(out, "/dangky 001085888777", "001, 085, 012, 345", "0912\n345\n678", "TK 19031234567012 Techcombank", "mã số thuế 0101234567-001")
+	return append(out, "/dangky 001085888777", "001, 085, 012, 345", "0912\n345\n678", "TK 19031234567012 Techcombank",
+		"mã số thuế 0101234567-001")
 }
 
 // TestMaskSpelled: of a personal number, however it is spelled, at most two digits are left.
@@ -110,12 +116,18 @@ func TestMaskSpelled(t *testing.T) {
 // TestMaskSpares: what names no person is left as it is.
 func TestMaskSpares(t *testing.T) {
 	for _, s := range []string{
-		"Nghị định 120/2025/NĐ-CP ngày 11/6/2025", "Luật số 60/2014/QH13", "Quyết định 1085/QĐ-TTg, 45/QĐ-UBND", "hồ sơ 000.00.00.H42-260101-0001",
-		"H42.15-260101-0001 đến đâu rồi", "1.004194", "thủ tục 1.004194.000.00.00.H42", "1.004194, 1.003583, 2.000815", "1.004194 - 1.003583",
-		"từ 01/01/2026 - 31/12/2026", "01/01/2026-31/12/2026", "31.12.2025 và 30-11-2026", "2026-11-30 2026-12-01", "7:30-11:30, 13:30-17:00",
-		"lệ phí 50.000 - 100.000 đồng", "1.000.000.000 đồng", "từ 1.000.000.000 đến 5.000.000.000 đồng", "1,500,000,000 VNĐ", "2.500.000.000đ", "1.234.567.890 đ",
-		"giai đoạn 2021-2025, 2026-2030", "năm học 2024/2025 và 2025/2026", "mẫu 01, 02, 03, 04, 05, 06", "Điều 12, 13, 14, 15, 16", "120 m² 345.000.000",
-		"khoản 1, 2, 3 Điều 10, 11, 12", "113, 114, 115, 1022", "8 giờ 30 ngày 15/12/2026", "1\n2\n3\n4\n5\n6\n7\n8\n9\n10", "năm 2025\n2. Lệ phí 100.000 đồng",
+		"Nghị định 120/2025/NĐ-CP ngày 11/6/2025", "Luật số 60/2014/QH13", "Quyết định 1085/QĐ-TTg, 45/QĐ-UBND",
+		"hồ sơ 000.00.00.H42-260101-0001",
+		"H42.15-260101-0001 đến đâu rồi", "1.004194", "thủ tục 1.004194.000.00.00.H42", "1.004194, 1.003583, 2.000815",
+		"1.004194 - 1.003583",
+		"từ 01/01/2026 - 31/12/2026", "01/01/2026-31/12/2026", "31.12.2025 và 30-11-2026", "2026-11-30 2026-12-01",
+		"7:30-11:30, 13:30-17:00",
+		"lệ phí 50.000 - 100.000 đồng", "1.000.000.000 đồng", "từ 1.000.000.000 đến 5.000.000.000 đồng",
+		"1,500,000,000 VNĐ", "2.500.000.000đ", "1.234.567.890 đ",
+		"giai đoạn 2021-2025, 2026-2030", "năm học 2024/2025 và 2025/2026", "mẫu 01, 02, 03, 04, 05, 06",
+		"Điều 12, 13, 14, 15, 16", "120 m² 345.000.000",
+		"khoản 1, 2, 3 Điều 10, 11, 12", "113, 114, 115, 1022", "8 giờ 30 ngày 15/12/2026",
+		"1\n2\n3\n4\n5\n6\n7\n8\n9\n10", "năm 2025\n2. Lệ phí 100.000 đồng",
 	} {
 		if got := vi.MaskPersonal(s); got != s {
 			t.Errorf("MaskPersonal(%q) = %q", s, got)
@@ -124,8 +136,8 @@ func TestMaskSpares(t *testing.T) {
 }
 
 // TestMaskLists reads two lists of what people write, one a line, \n for a new line: numbers spelled as strangely as
-// anybody thought of, of which at most two digits are left, and fees, dates, documents and codes, of which at most one in
-// a hundred may be touched.
+// anybody thought of, of which at most two digits are left, and fees, dates, documents and codes, of which at most one
+// in a hundred may be touched.
 func TestMaskLists(t *testing.T) {
 	lines := func(name string, atLeast int) []string {
 		text, err := os.ReadFile(filepath.Join("testdata", "mask", name))
@@ -168,8 +180,9 @@ func digits(s string) (out []rune) {
 // telephone is an office's own number in the base: it is what it looks like.
 var telephone = regexp.MustCompile(`(?:\b0|\b84|\+84|\b1[89]00)[0-9 .()-]{7,13}[0-9]`)
 
-// TestMaskFalseAlarms measures the mask on every line of the content base that holds a digit: fees, dates, documents, codes. At
-// most one in a hundred may be touched. The same with a whole file at once, where lines could be taken together.
+// TestMaskFalseAlarms measures the mask on every line of the content base that holds a digit: fees, dates, documents,
+// codes. At most one in a hundred may be touched. The same with a whole file at once, where lines could be taken
+// together.
 func TestMaskFalseAlarms(t *testing.T) {
 	lines, alarms, files, joined := 0, 0, 0, 0
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {

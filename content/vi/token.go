@@ -62,10 +62,11 @@ func AppendTokens(dst []Token, s string) []Token {
 	if len(s) > MaxBytes {
 		s = s[:MaxBytes]
 	}
-	sc := scanner{
-		fold: make([]byte, 0, len(s)+8), mark: make([]byte, 0, len(s)+len(s)/2+8),
-		letters: make([]letter, 0, 16), other: make([]rune, 0, 16), spans: make([]span, 0, 32),
-	}
+	var folds, marks [384]byte
+	var letters [16]letter
+	var other [16]rune
+	var spans [40]span
+	sc := scanner{fold: folds[:0], mark: marks[:0], letters: letters[:0], other: other[:0], spans: spans[:0]}
 	sc.scan(s)
 	fold, mark := string(sc.fold), string(sc.mark)
 	for _, p := range sc.spans {

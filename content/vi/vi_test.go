@@ -165,3 +165,33 @@ func FuzzClean(f *testing.F) {
 		}
 	})
 }
+
+func TestHasWords(t *testing.T) {
+	for _, tt := range []struct {
+		text, words string
+		want        bool
+	}{
+		{"nop o dau", "o dau", true}, {"nop o dau", "nop", true}, {"nop o dau", "nop o dau", true}, {"nop o dau", "op", false},
+		{"nop o dau", "o da", false}, {"hoi hoi o", "hoi o", true}, {"hoio hoi o", "hoi o", true}, {"", "o", false}, {"o", "", false},
+	} {
+		if got := vi.HasWords(tt.text, tt.words); got != tt.want {
+			t.Errorf("HasWords(%q, %q) = %t", tt.text, tt.words, got)
+		}
+	}
+}
+
+// TestPlainByTable: the table that Plain reads gives what the tables of Unicode give, for every character and for text.
+func TestPlainByTable(t *testing.T) {
+	for r := range rune(vi.PlainRunes + 0x100) {
+		for _, s := range []string{string(r), "a" + string(r) + "b", "Xã " + string(r)} {
+			if got, want := vi.Plain(s), vi.PlainAny(s); got != want {
+				t.Fatalf("Plain(%+q) = %q, want %q", s, got, want)
+			}
+		}
+	}
+	for _, s := range []string{"", "  ", "Thị trấn Bình Mỹ – cũ!", norm.NFD.String("Đồng Du, xã Bồ Đề"), "xa\xffã", "① Ｘã"} {
+		if got, want := vi.Plain(s), vi.PlainAny(s); got != want {
+			t.Errorf("Plain(%+q) = %q, want %q", s, got, want)
+		}
+	}
+}

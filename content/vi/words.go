@@ -11,6 +11,22 @@ func WordSet(s string) map[string]bool {
 	return set
 }
 
+// HasWords reports whether words stand in a text side by side, both with one space between two words.
+func HasWords(text, words string) bool {
+	for from := 0; words != ""; {
+		at := strings.Index(text[from:], words)
+		if at < 0 {
+			return false
+		}
+		at += from
+		if end := at + len(words); (at == 0 || text[at-1] == ' ') && (end == len(text) || text[end] == ' ') {
+			return true
+		}
+		from = at + 1
+	}
+	return false
+}
+
 // Shorten cuts s to so many runes at a word's end, with an ellipsis for the rest.
 func Shorten(s string, runes int) string {
 	r := []rune(s)

@@ -83,8 +83,8 @@ func readsAs(t *testing.T, r vidate.Reader, form string, month, day int) {
 	}
 }
 
-// TestEveryPeriod compares every form of month, quarter and year with the calendar: the day is the first or last working
-// day of the period that is meant, and a thirteenth month is Impossible.
+// TestEveryPeriod compares every form of month, quarter and year with the calendar: the day is the first or last
+// working day of the period that is meant, and a thirteenth month is Impossible.
 func TestEveryPeriod(t *testing.T) {
 	cal := calendar(t)
 	roman := []string{"", "I", "II", "III", "IV"}

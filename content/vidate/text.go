@@ -146,7 +146,7 @@ func (m match) take() {
 }
 
 // connector are words that only lead to a date and go with it.
-var connector = regexp.MustCompile(`(?:^|[ ,(])((?:truoc hoac trong|truoc|vao luc|vao|luc|han chot|han cuoi|han` +
+var connector = regexp.MustCompile(`(?:^|[ ,(])(?P<words>(?:truoc hoac trong|truoc|vao luc|vao|luc|han chot|han cuoi|han` +
 	`|den het|den|cham nhat la|cham nhat|hom|ngay|tu|khoang|trong|la) ?)$`)
 
 // rest returns the text without what was taken, and without words that only led to it.
@@ -176,13 +176,17 @@ func (t *text) takeConnectors(start int) {
 			end--
 		}
 		m := connector.FindSubmatchIndex(t.folded[:end])
-		if m == nil || t.taken[end-1] || t.isName(m[2]) {
+		if m == nil {
 			return
 		}
-		for i := m[2]; i < start; i++ {
+		at := m[2*connector.SubexpIndex("words")]
+		if t.taken[end-1] || t.isName(at) {
+			return
+		}
+		for i := at; i < start; i++ {
 			t.taken[i] = true
 		}
-		start = m[2]
+		start = at
 	}
 }
 

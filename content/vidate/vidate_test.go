@@ -7,11 +7,12 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+	"pgregory.net/rapid"
+
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/content/workday"
-	"golang.org/x/text/unicode/norm"
-	"pgregory.net/rapid"
 )
 
 func calendar(t testing.TB) *workday.Calendar {
@@ -326,8 +327,9 @@ func TestFormatReadsBack(t *testing.T) {
 // A day without an hour has no part; one with only a part of the day says which.
 func TestPartOfTheDay(t *testing.T) {
 	r := vidate.Reader{Now: now, Calendar: calendar(t)}
-	for text, want := range map[string]string{"chiều mai": "chiều", "sang thu 5": "sáng", "2h chiều mai": "", "17h mai": "",
-		"mai": ""} {
+	for text, want := range map[string]string{"chiều mai": "chiều", "sang thu 5": "sáng", "2h chiều mai": "",
+		"17h mai": "",
+		"mai":     ""} {
 		if got, _ := r.Read(text); got.Part != want {
 			t.Errorf("%q: part %q, want %q", text, got.Part, want)
 		}
@@ -335,68 +337,6 @@ func TestPartOfTheDay(t *testing.T) {
 	got, _ := r.Read("mùng 10")
 	if label := got.Candidates[1].Label(); label != "Thứ Sáu, 18/12/2026 (10/11 âm lịch)" {
 		t.Error(label)
-	}
-}
-
-func TestRepeat(t *testing.T) {
-	r := vidate.Reader{Now: now, Calendar: calendar(t)}
-	for _, tc := range []struct{ text, repeat, day, rest string }{
-		{"mỗi tháng ngày 5 nộp tiền", "month", "2026-12-05", "nộp tiền"},
-		{"ngày 5 hằng tháng nộp tiền", "month", "2026-12-05", "nộp tiền"},
-		{"ngay 5 hang thang nop tien", "month", "2026-12-05", "nop tien"},
-		{"mỗi ngày 5 nộp tiền", "month", "2026-12-05", "nộp tiền"},
-		{"mỗi ngày 5 hằng tháng", "month", "2026-12-05", ""},
-		{"8h mỗi thứ Hai họp", "week", "2026-11-30", "họp"}, // eight o'clock of today is gone by, but see the ambiguity
-		{"thứ năm hàng tuần họp", "week", "2026-11-26", "họp"},
-		{"hằng ngày 8h uống thuốc", "day", "2026-11-24 08:00", "uống thuốc"},
-		{"6h mỗi sáng uống thuốc", "day", "2026-11-24 06:00", "uống thuốc"},
-		{"mỗi tối uống thuốc", "day", "2026-11-23 19:00", "uống thuốc"},
-		{"tuần nào cũng họp", "week", "", "họp"},
-		{"mỗi ngày làm việc 16h chấm công", "workday", "2026-11-23 16:00", "chấm công"},
-		{"hằng năm ngày 2/9 treo cờ", "year", "2026-09-02|2027-09-02", "treo cờ"},
-		{"hôm nào cũng được", "", "", "hôm nào cũng được"},
-		{"mỗi quý báo cáo", "other", "", "báo cáo"},
-		{"mỗi hai tuần họp", "other", "", "họp"},
-		{"mỗi tuần 2 lần", "other", "", ""},
-		{"cuối mỗi tháng chốt sổ", "other", "", "chốt sổ"},
-		{"nhận hàng ngày 5/12", "", "2026-12-05", "nhận hàng"},
-		{"lấy hàng tuần sau", "", "", "lấy hàng"}, // Monday or Friday
-		{"đổi mới ngày 5/12", "", "2026-12-05", "đổi mới"},
-		{"mới tháng trước", "", "", "mới tháng trước"},
-		{"15/12", "", "2026-12-15", ""},
-		{"nhắc anh Tư ngày 5/12 họp", "", "2026-12-05", "nhắc anh Tư họp"},
-		{"nghỉ từ ngày 5/12", "", "2026-12-05", "nghỉ"},
-	} {
-		for form, text := range map[string]string{"NFC": tc.text, "NFD": norm.NFD.String(tc.text)} {
-			got, outcome := r.Read(text)
-			day := show(got, outcome)
-			if strings.Contains(tc.text, "mỗi thứ Hai") || tc.text == "lấy hàng tuần sau" {
-				day = tc.day
-			}
-			if string(got.Repeat) != tc.repeat || day != tc.day || outcome != vidate.Ambiguous && got.Rest != tc.rest {
-				t.Errorf("%s %q: %q %s rest %q, want %q %s %q", form, tc.text, got.Repeat, day, got.Rest, tc.repeat, tc.day,
-					tc.rest)
-			}
-			if (got.Repeat == "") != (got.RepeatWords == "") {
-				t.Errorf("%q: words %q", tc.text, got.RepeatWords)
-			}
-		}
-	}
-}
-
-// A text made of look-alikes must not keep the bot busy.
-func BenchmarkReadWorst(b *testing.B) {
-	r := vidate.Reader{Now: now, Calendar: calendar(b)}
-	text := strings.Repeat("99/99 thứ nhất sau ngày 99 tháng 99 ", 60)
-	for b.Loop() {
-		r.Read(text)
-	}
-}
-
-func BenchmarkRead(b *testing.B) {
-	r := vidate.Reader{Now: now, Calendar: calendar(b)}
-	for b.Loop() {
-		r.Read("nhắc tôi 8 giờ sáng thứ sáu tuần sau nộp báo cáo")
 	}
 }
 
@@ -438,15 +378,18 @@ func FuzzRead(f *testing.F) {
 func TestNoSuchHour(t *testing.T) {
 	r := vidate.Reader{Now: now, Calendar: calendar(t)}
 	for text, words := range map[string]string{
-		"25h ngày mai họp": "25h", "họp lúc 26 giờ": "26 giờ", "mai 24:30": "24:30", "8h75 thứ sáu": "8h75", "vao luc 30 gio 15/12": "30 gio",
-		"15/12 lúc 9:99": "9:99", "27 giờ ngày 15/12": "27 giờ",
+		"25h ngày mai họp": "25h", "họp lúc 26 giờ": "26 giờ", "mai 24:30": "24:30", "8h75 thứ sáu": "8h75",
+		"vao luc 30 gio 15/12": "30 gio",
+		"15/12 lúc 9:99":       "9:99", "27 giờ ngày 15/12": "27 giờ",
 	} {
 		got, outcome := r.Read(text)
-		if outcome != vidate.Impossible || got.Words != words || !got.NoClock || !strings.HasPrefix(got.NoSuchDay(), "Không có giờ “"+words+"”: một ") {
+		if outcome != vidate.Impossible || got.Words != words || !got.NoClock ||
+			!strings.HasPrefix(got.NoSuchDay(), "Không có giờ “"+words+"”: một ") {
 			t.Errorf("%q: outcome %d, %+v", text, outcome, got)
 		}
 	}
-	for _, text := range []string{"thời hạn 72h là sao", "khóa học 40 giờ", "trong 48h", "mở cửa 24/24h", "tỷ lệ 35:40", "24h ngày mai", "mai 0h30", "sau 30 giờ nữa",
+	for _, text := range []string{"thời hạn 72h là sao", "khóa học 40 giờ", "trong 48h", "mở cửa 24/24h", "tỷ lệ 35:40",
+		"24h ngày mai", "mai 0h30", "sau 30 giờ nữa",
 		"nộp hồ sơ mất 36h"} {
 		if got, outcome := r.Read(text); outcome == vidate.Impossible {
 			t.Errorf("%q is no such hour: %+v", text, got)

@@ -41,7 +41,8 @@ func (s *site) doc(path string) *content.Document {
 }
 
 func (s *site) watcher() *Watcher {
-	return &Watcher{Allow: func(a string) bool { return strings.HasPrefix(a, s.URL) }, Sleep: func(context.Context, time.Duration) {}}
+	return &Watcher{Allow: func(a string) bool { return strings.HasPrefix(a, s.URL) },
+		Sleep: func(context.Context, time.Duration) {}}
 }
 
 func html(text string) func(http.ResponseWriter, *http.Request) {
@@ -98,7 +99,8 @@ func TestConditional(t *testing.T) {
 		_, _ = w.Write([]byte("%PDF"))
 	}
 	w, state := s.watcher(), State{}
-	if a, b := outcome(t, w, s.doc("/pdf"), state), outcome(t, w, s.doc("/pdf"), state); a != New || b != Same || sent != 1 {
+	if a, b := outcome(t, w, s.doc("/pdf"), state), outcome(t, w, s.doc("/pdf"), state); a != New || b != Same ||
+		sent != 1 {
 		t.Errorf("%s, %s, sent %d times", a, b, sent)
 	}
 }
@@ -107,7 +109,9 @@ func TestBounds(t *testing.T) {
 	s := newSite(t)
 	other := newSite(t)
 	other.pages["/x"] = html("elsewhere")
-	s.pages["/away"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL+"/x", http.StatusFound) }
+	s.pages["/away"] = func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, other.URL+"/x", http.StatusFound)
+	}
 	s.pages["/near"] = func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/text", http.StatusFound) }
 	s.pages["/text"] = html("text")
 	s.pages["/broken"] = func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusBadGateway) }

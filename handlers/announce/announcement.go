@@ -341,7 +341,7 @@ func buttonWith[T any](a *Announcement, label, verb string, v T) bot.Button {
 	return action(verb).Button(label, pressed{a.ID, bot.Values(v)})
 }
 
-// firstLine tells announcements apart.
+// firstLine is what people recognise an announcement by.
 func (a *Announcement) firstLine() string {
 	return "“" + bot.Escape(a.FirstLine()) + "”"
 }

@@ -178,7 +178,7 @@ func (svc *Service) audienceName(a *Announcement) string {
 }
 
 // Skip returns the reason why a chat is passed over in an announcement: who has linked several chats gets it once, in
-// the first of them that is in the audience and can be written to. It has the form of the outbox's hook; whether
+// the first of them that is in the audience and can be written to. It fits outbox.Outbox.Skip; whether
 // somebody still wants announcements the engine itself asks before every send.
 func (svc *Service) Skip(r bot.Reader) func(ctx context.Context, spec *bot.BulkSpec,
 	chats []bot.ChatID) ([]string, error) {

@@ -181,7 +181,7 @@ func (svc *Service) ready(ctx context.Context, r bot.Reader, a *Announcement) er
 }
 
 func (d *Desk) decide(ctx context.Context, a *Announcement) ([]bot.Message, error) {
-	if a.mends() { // what went out again since the draft was made is mended too
+	if a.mends() { // what went out again since the draft was made is corrected too
 		also, err := d.retriesOf(ctx, a.From.ID)
 		if err != nil {
 			return nil, err

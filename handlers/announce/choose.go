@@ -35,10 +35,13 @@ func (d *Desk) chooser(ctx context.Context, a *Announcement, rows [][]bot.Button
 		if a.Office == "" {
 			rows[1] = append(rows[1], list("Theo xã", subscribers.GroupCommune))
 		}
-		if one, err := subscribers.Groups(ctx, d.tx, d.know, d.of(a), subscribers.GroupOne); err != nil {
-			return err
-		} else if len(one) > 0 {
-			rows = append(rows, []bot.Button{list("Một nhóm, kênh", subscribers.GroupOne)})
+		for _, k := range []struct{ label, kind string }{{"Theo dõi mục", subscribers.GroupEntry},
+			{"Một nhóm, kênh", subscribers.GroupOne}} {
+			if some, err := subscribers.Groups(ctx, d.tx, d.know, d.of(a), k.kind); err != nil {
+				return err
+			} else if len(some) > 0 {
+				rows = append(rows, []bot.Button{list(k.label, k.kind)})
+			}
 		}
 		if names := d.svc.proactive(); len(names) > 1 {
 			var row []bot.Button

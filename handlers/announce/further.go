@@ -159,7 +159,7 @@ func (d *Desk) gotText(ctx context.Context, t *dialog.Turn) ([]bot.Message, erro
 	return d.preview(ctx, draft, "")
 }
 
-// somebodyGot refuses to mend what nobody got.
+// somebodyGot refuses to correct what nobody got.
 func (svc *Service) somebodyGot(ctx context.Context, a *Announcement) error {
 	st, _, err := svc.Engine.BulkStatus(ctx, a.ID)
 	if err == nil && st.Outcomes[bot.BulkSent] == 0 {

@@ -251,7 +251,8 @@ func (svc *Service) AudienceKinds(ctx context.Context, r bot.Reader, of people.O
 	for _, k := range []AudienceKind{{Kind: subscribers.GroupUnit, Name: "Cán bộ của đơn vị"},
 		{Kind: subscribers.GroupCommune, Name: "Người chọn xã, phường"},
 		{Kind: subscribers.GroupField, Name: "Người chọn lĩnh vực"}, {Kind: subscribers.GroupAsked,
-			Name: "Người từng hỏi về lĩnh vực"}, {Kind: subscribers.GroupOne, Name: "Nhóm, kênh"}} {
+			Name: "Người từng hỏi về lĩnh vực"}, {Kind: subscribers.GroupEntry, Name: "Người theo dõi mục"},
+		{Kind: subscribers.GroupOne, Name: "Nhóm, kênh"}} {
 		all, err := subscribers.Groups(ctx, r, know, of, k.Kind)
 		if err != nil {
 			return nil, err

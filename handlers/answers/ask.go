@@ -24,6 +24,9 @@ func (k *Knowledge) Answer(question string, day content.Day) Reply {
 
 // AnswerFrom is Answer when the search was done already: r is what it made of the question.
 func (k *Knowledge) AnswerFrom(question string, r search.Result, day content.Day) Reply {
+	if folded := vi.Fold(question); inEnglish(strings.Fields(folded)) {
+		return k.english(folded, day)
+	}
 	reply := k.Decide(question, r, day)
 	r = reply.Result
 	switch {

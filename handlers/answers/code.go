@@ -52,11 +52,24 @@ func (k *Knowledge) Code(question string, day content.Day) (Reply, bool) {
 }
 
 // HasDossierCode reports whether a text holds the code of a dossier, so that it must not be kept.
-func HasDossierCode(text string) bool { return dossierCode.MatchString(text) }
+func HasDossierCode(text string) bool { return digits(text) >= 9 && dossierCode.MatchString(text) }
+
+// digits counts the digits of a text: most questions have too few for a code.
+func digits(text string) (n int) {
+	for i := range len(text) {
+		if text[i] >= '0' && text[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
 
 // codeIn finds a procedure's code and the question without it. Seven digits without a point count only where the base
 // knows them as a code: else they may be anything.
 func (k *Knowledge) codeIn(question string) (code, rest string, ok bool) {
+	if digits(question) < 7 {
+		return "", "", false
+	}
 	if m := procedureCode.FindStringSubmatchIndex(question); m != nil {
 		return question[m[2]:m[3]] + "." + question[m[4]:m[5]], question[:m[2]] + " " + question[m[7]:], true
 	}

@@ -2,7 +2,6 @@ package answers
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
@@ -27,9 +26,9 @@ var (
 func (k *Knowledge) Due(
 	question, last string, whole search.Result, now time.Time,
 ) (m bot.Message, entry string, ok bool) {
-	folded := " " + vi.Fold(question) + " "
+	folded := vi.Fold(question)
 	has := func(words []string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(folded, " "+w+" ") })
+		return slices.ContainsFunc(words, func(w string) bool { return hasWords(folded, w) })
 	}
 	if !has(whenWords) || !has(filedWords) {
 		return bot.Message{}, "", false

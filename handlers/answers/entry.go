@@ -169,6 +169,9 @@ var holds = map[search.Aspect]*regexp.Regexp{
 // verbatim is the short answer of an entry that has a question as a way of asking, word for word.
 func (k *Knowledge) verbatim(id, question string, day content.Day) *content.Short {
 	asked := vi.Fold(question)
+	if !k.asks[asked] {
+		return nil
+	}
 	for n := 1; ; n++ {
 		short := k.shortAt(id, n, day)
 		switch {

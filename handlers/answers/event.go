@@ -10,14 +10,20 @@ import (
 // eventQuestion answers "bố em mới mất thì phải làm gì" with the list of what to do. A question that asks for one thing
 // itself ("bố mới mất thì khai tử ở đâu") is left to the entry of that thing.
 func (k *Knowledge) eventQuestion(question string, day content.Day) (m bot.Message, id string, ok bool) {
-	said := vi.Tokens(question)
+	var room [longestEventQuestion + 1]vi.Token
+	said := vi.AppendTokens(room[:0], question)
 	if len(said) > longestEventQuestion {
 		return bot.Message{}, "", false
 	}
+	from, to := asksFor(said)
+	names := k.events
+	if from < len(said) {
+		names = k.eventsWith[said[from].Fold]
+	}
 	var best *content.Event
 	most := 0
-	for _, name := range k.events {
-		if len(name.words) > most && tells(said, name.words) {
+	for _, name := range names {
+		if len(name.words) > most && tells(said, from, to, name.words) {
 			best, most = name.event, len(name.words)
 		}
 	}
@@ -30,14 +36,32 @@ func (k *Knowledge) eventQuestion(question string, day content.Day) (m bot.Messa
 // longestEventQuestion is the most syllables of a message that can be no more than the event and "what must I do".
 const longestEventQuestion = 24
 
+// asksFor returns where the words of a message begin and end that are not idle, its length and 0 where all are. Every name
+// of an event that it tells holds the first of them.
+func asksFor(said []vi.Token) (from, to int) {
+	for i := range said {
+		if !idle(said[i : i+1]) {
+			if to == 0 {
+				from = i
+			}
+			to = i + 1
+		}
+	}
+	if to == 0 {
+		from = len(said)
+	}
+	return from, to
+}
+
 // tells reports whether the words of a name stand in a message, close together and in their order, beside nothing but
-// words that ask for no one thing. Whose event it is may differ: "bố" of a name stands for every relative.
-func tells(said, words []vi.Token) bool {
-	for start, t := range said {
-		if !sameWord(t, words[0]) {
+// words that ask for no one thing: the others stand from from up to to. Whose event it is may differ: "bố" of a name
+// stands for every relative.
+func tells(said []vi.Token, from, to int, words []vi.Token) bool {
+	for start := range min(from+1, len(said)) {
+		if !sameWord(said[start], words[0]) {
 			continue
 		}
-		if last, ok := follow(said, words, start); ok && idle(said[:start]) && idle(said[last+1:]) {
+		if last, ok := follow(said, words, start); ok && last+1 >= to {
 			return true
 		}
 	}

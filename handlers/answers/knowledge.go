@@ -28,6 +28,9 @@ type Knowledge struct {
 	folded *sync.Map
 	lines  *card.Lines // what the words of a line are worth; nil: no line is put on top of an answer
 	events []eventName
+	// the same by the words of their names, for most messages hold none of them
+	eventsWith map[string][]eventName
+	asks       map[string]bool // every way of asking of a short answer, folded
 }
 
 // Fold is vi.Fold for words of the base and other fixed words, worked out once.
@@ -50,7 +53,35 @@ func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
 	k := &Knowledge{Library: lib, Index: search.New(Docs(lib), lex, options), Calendar: workday.New(lib.Calendar),
 		folded: new(sync.Map), events: eventNames(lib)}
 	k.lines = card.NewLines(lib, k.Fold)
+	k.eventsWith = make(map[string][]eventName)
+	for _, name := range k.events {
+		for i, w := range name.words {
+			if !slices.ContainsFunc(name.words[:i], func(o vi.Token) bool { return o.Fold == w.Fold }) {
+				k.eventsWith[w.Fold] = append(k.eventsWith[w.Fold], name)
+			}
+		}
+	}
+	k.asks = foldedAsks(lib)
 	return k
+}
+
+// foldedAsks are all ways of asking of the short answers of a library.
+func foldedAsks(lib *content.Library) map[string]bool {
+	asks := make(map[string]bool)
+	add := func(shorts []content.Short) {
+		for i := range shorts {
+			for _, ask := range shorts[i].Ask {
+				asks[vi.Fold(ask)] = true
+			}
+		}
+	}
+	for _, p := range lib.Procedures {
+		add(p.Short)
+	}
+	for _, f := range lib.FAQs {
+		add(f.Short)
+	}
+	return asks
 }
 
 // eventName is one of the names of an event, read once: every question is compared with all of them.

@@ -127,7 +127,7 @@ func naming(text string) []string {
 }
 
 // hasWords reports whether folded text holds the words, as whole words.
-func hasWords(folded, words string) bool { return strings.Contains(" "+folded+" ", " "+words+" ") }
+func hasWords(folded, words string) bool { return vi.HasWords(folded, words) }
 
 // openings begin a question that leans on the one before.
 var openings = []string{"con neu", "the con", "vay con", "the neu", "vay neu", "the thi", "vay thi", "the", "vay",

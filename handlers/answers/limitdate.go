@@ -31,9 +31,9 @@ var (
 func (k *Knowledge) Limit(
 	question, last string, whole search.Result, now time.Time,
 ) (m bot.Message, entry string, ok bool) {
-	folded := " " + vi.Fold(question) + " "
+	folded := vi.Fold(question)
 	has := func(words []string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(folded, " "+w+" ") })
+		return slices.ContainsFunc(words, func(w string) bool { return hasWords(folded, w) })
 	}
 	if !has(limitWords) && !(last != "" && has(happenedWords)) {
 		return bot.Message{}, "", false

@@ -30,14 +30,14 @@ const OfficeEntry = content.WantOffice
 // placeQuestion answers "xã Đồn Xá giờ thuộc xã nào" when the rest of the words asks nothing else; r is what the search
 // makes of them.
 func (k *Knowledge) placeQuestion(question string, r search.Result, day content.Day) (bot.Message, bool) {
-	folded := vi.Fold(question)
-	asks := slices.ContainsFunc(placeWords, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") })
-	others := k.otherWords(question, folded)
-	former := others == 0 && strings.Contains(" "+folded+" ", " cu ") // "nhà em ở xã La Sơn cũ"
-	if n := len(strings.Fields(folded)); !asks && !former && n > 4 || others > 1 {
+	if names(r) && !k.aboutPlaces(r.Hits[0].ID) {
 		return bot.Message{}, false
 	}
-	if names(r) && !k.aboutPlaces(r.Hits[0].ID) {
+	folded := vi.Fold(question)
+	asks := slices.ContainsFunc(placeWords, func(w string) bool { return hasWords(folded, w) })
+	others := k.otherWords(question, folded)
+	former := others == 0 && hasWords(folded, "cu") // "nhà em ở xã La Sơn cũ"
+	if n := len(strings.Fields(folded)); !asks && !former && n > 4 || others > 1 {
 		return bot.Message{}, false
 	}
 	return card.Places(k.Library, question, day)

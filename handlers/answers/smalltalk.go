@@ -6,6 +6,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
@@ -14,9 +15,6 @@ import (
 // letters. A question that only begins with a greeting is a question.
 func SmallTalk(folded string, day content.Day) (bot.Message, bool) {
 	words := strings.Fields(folded)
-	if english(words) {
-		return bot.Message{Text: textEnglish, Buttons: [][]bot.Button{card.MeetRow()}}, true
-	}
 	if len(words) > 8 {
 		return bot.Message{}, false
 	}
@@ -44,6 +42,9 @@ func severalTalks(words []string, day content.Day) (m bot.Message, ok bool) {
 		n := 0
 		for _, s := range smallTalks {
 			for _, w := range s.words {
+				if !strings.HasPrefix(w, words[0]) {
+					continue
+				}
 				head := strings.Fields(w)
 				if len(head) > n && len(head) <= len(words) && slices.Equal(head, words[:len(head)]) {
 					m, n = s.on(day), len(head)
@@ -59,18 +60,61 @@ func severalTalks(words []string, day content.Day) (m bot.Message, ok bool) {
 }
 
 // englishWords stand in many English questions; none is a Vietnamese word without its marks, as "can", "to" and "the".
-var englishWords = vi.WordSet("how what where when which could should need want get you your please register " +
-	"marriage birth certificate passport")
+// Folding writes y as i.
+var englishWords = vi.WordSet("how what where when which could should need want get iou iour please register " +
+	"marriage marri married birth certificate passport death residence temporari permanent license licence driving " +
+	"construction building business health insurance vietnamese vietnam foreigner mi is for with apply i")
 
-// english reports whether somebody writes English: two of its words, and a quarter of all.
-func english(words []string) bool {
+// inEnglish reports whether somebody writes English: two of its words, and a third of all.
+func inEnglish(words []string) bool {
 	n := 0
 	for _, w := range words {
 		if englishWords[w] {
 			n++
 		}
 	}
-	return n >= 2 && n*4 >= len(words)
+	return n >= 2 && n*3 >= len(words)
+}
+
+// englishMatters and englishAsks are what an English question may be about, and what it may ask of it, in our words; of
+// each the first that is said counts.
+var (
+	englishMatters = [][2]string{{"birth", "đăng ký khai sinh"}, {"death", "đăng ký khai tử"},
+		{"single", "giấy xác nhận tình trạng hôn nhân"}, {"marital", "giấy xác nhận tình trạng hôn nhân"},
+		{"marr", "đăng ký kết hôn với người nước ngoài"}, {"temporary", "đăng ký tạm trú"}, {"residen", "đăng ký thường trú"},
+		{"passport", "cấp hộ chiếu"}, {"driv", "đổi giấy phép lái xe"}, {"notar", "chứng thực bản sao"},
+		{"certified", "chứng thực bản sao"}, {"copy", "chứng thực bản sao"}, {"adopt", "nhận con nuôi nước ngoài"},
+		{"business", "đăng ký hộ kinh doanh"}, {"build", "cấp giấy phép xây dựng nhà"}, {"construct", "cấp giấy phép xây dựng nhà"},
+		{"insurance", "thẻ bảo hiểm y tế"}, {"land", "cấp sổ đỏ lần đầu"}, {"id card", "cấp thẻ căn cước"},
+		{"identity", "cấp thẻ căn cước"}}
+	englishAsks = [][2]string{{"how long", "mất bao lâu"}, {"how many days", "mất bao lâu"}, {"how much", "lệ phí bao nhiêu"},
+		{"cost", "lệ phí bao nhiêu"}, {"fee", "lệ phí bao nhiêu"}, {"where", "nộp ở đâu"}}
+)
+
+// english answers an English question with a line of courtesy and what comes nearest to it.
+func (k *Knowledge) english(folded string, day content.Day) Reply {
+	said := func(of [][2]string, other string) string {
+		for _, o := range of {
+			if strings.Contains(" "+folded, " "+vi.Fold(o[0])) {
+				return o[1]
+			}
+		}
+		return other
+	}
+	matter := said(englishMatters, "")
+	if matter == "" {
+		return Reply{Result: search.Result{Outcome: search.Unknown},
+			Message: bot.Message{Text: textEnglish, Buttons: [][]bot.Button{card.MeetRow()}}}
+	}
+	question := matter + " " + said(englishAsks, "cần giấy tờ gì")
+	reply := k.AnswerFrom(question, k.Ask(question), day)
+	reply.Message.Text = textEnglish + "\n\n" + reply.Message.Text
+	if c := reply.Message.Card; c != nil {
+		shown := *c
+		shown.Say = strings.TrimSpace(textEnglish + "\n" + c.Say)
+		reply.Message.Card = &shown
+	}
+	return reply
 }
 
 // talk is small talk with its reply.
@@ -105,7 +149,8 @@ var smallTalks = []talk{
 		"biet roi", "hieu", "nho roi", "yen tam roi", "vay thoi", "the thoi", "the la duoc", ""},
 		bot.Message{Text: "Vâng ạ. Ông/bà cần hỏi thêm việc gì, cứ nhắn cho tôi."}, false},
 	{[]string{"la ai", "la ai vay", "la gi", "ten gi", "ten la gi", "la nguoi hay may", "co phai nguoi khong",
-		"la robot a", "la robot"},
+		"la robot a", "la robot", "may la ai", "may la robot", "may la robot a", "la may a", "la may ha", "la ai the", "la bot a",
+		"la chatbot a", "la ai vay ha", "la nguoi that hay may"},
 		bot.Message{Text: "Tôi là trợ lý tự động của bộ phận một cửa, không phải người. Tôi trả lời từ kho nội dung " +
 			"có nguồn; điều không biết, tôi chuyển tới cán bộ."}, true},
 	{[]string{"ngu", "do ngu", "ngu the", "ngu qua", "dm", "dkm", "vcl", "dit me", "cut", "cut di", "do dien",

@@ -131,7 +131,7 @@ func TestNoFeeThatEnded(t *testing.T) {
 	}
 }
 
-// What rests on a law that ended is not told as if it held.
+// What rests on a law that ended is not stated as if it were in force.
 func TestLapsedLaw(t *testing.T) {
 	lib := embedded().Library
 	k := &Knowledge{Library: lib}
@@ -155,9 +155,12 @@ func TestLapsedLaw(t *testing.T) {
 		last      content.Day // the last day of the old rule
 		old, next string
 	}{
-		{"ho-chieu", content.Fee, newYear.Add(-1), "100.000 đồng (mức gốc", "200.000 đồng nếu việc giảm không được kéo dài"},
-		{"doi-can-cuoc", content.Fee, newYear.Add(-1), "25.000 đồng (mức gốc", "50.000 đồng nếu việc giảm không được kéo dài"},
-		{"cap-lai-can-cuoc", content.Fee, newYear.Add(-1), "35.000 đồng (mức gốc", "70.000 đồng nếu việc giảm không được kéo dài"},
+		{"ho-chieu", content.Fee, newYear.Add(-1),
+			"100.000 đồng (mức gốc", "200.000 đồng nếu việc giảm không được kéo dài"},
+		{"doi-can-cuoc", content.Fee, newYear.Add(-1),
+			"25.000 đồng (mức gốc", "50.000 đồng nếu việc giảm không được kéo dài"},
+		{"cap-lai-can-cuoc", content.Fee, newYear.Add(-1),
+			"35.000 đồng (mức gốc", "70.000 đồng nếu việc giảm không được kéo dài"},
 		{"van-bang", content.Fee, march.Add(-1), "Được miễn (0 đồng)", "do HĐND cấp tỉnh quy định"},
 		{"trich-luc", content.Fee, march.Add(-1), "Miễn đến hết 28/02/2027", "8.000 đồng"},
 	} {

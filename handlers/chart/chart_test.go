@@ -30,7 +30,8 @@ func inked(img image.Image, from, to float64) int {
 // TestBars: a bar of 90 is drawn about nine times as high as one of 10, and nothing is drawn for what is not known.
 func TestBars(t *testing.T) {
 	b := chart.Bars{
-		Title: "Tỷ lệ hài lòng theo tuần", Sub: "mức 4–5; trong ngoặc là số phiếu", Name: "hài lòng", Unit: "%", Top: 100, Target: 90, TargetName: "chỉ tiêu: trên 90%",
+		Title: "Tỷ lệ hài lòng theo tuần", Sub: "mức 4–5; trong ngoặc là số phiếu", Name: "hài lòng", Unit: "%",
+		Top: 100, Target: 90, TargetName: "chỉ tiêu: trên 90%",
 		Labels: []string{"T45 (41)", "T46 (12)", "T47 (52)"}, Values: []float64{90, math.NaN(), 10},
 	}
 	picture, err := b.PNG()
@@ -53,7 +54,8 @@ func TestBars(t *testing.T) {
 // TestTargetReachesAcross: the line of the target begins before the first bar and ends after the last one, in its own
 // colour, and nothing of it is drawn without a target.
 func TestTargetReachesAcross(t *testing.T) {
-	b := chart.Bars{Title: "Tỷ lệ hài lòng theo tuần", Sub: "mức 4–5", Name: "hài lòng", Unit: "%", Top: 100, Target: 50, TargetName: "chỉ tiêu: trên 50%",
+	b := chart.Bars{Title: "Tỷ lệ hài lòng theo tuần", Sub: "mức 4–5", Name: "hài lòng", Unit: "%", Top: 100,
+		Target: 50, TargetName: "chỉ tiêu: trên 50%",
 		Labels: []string{"T45 (41)", "T46 (40)", "T47 (52)"}, Values: []float64{90, 90, 90}}
 	for _, target := range []float64{50, 0} {
 		b.Target = target
@@ -82,7 +84,8 @@ func TestTargetReachesAcross(t *testing.T) {
 			last--
 		}
 		if first >= last || red(first-15) != (target > 0) || red(last+15) != (target > 0) {
-			t.Errorf("target %v: bars from %d to %d, the line beside them: %v, %v", target, first, last, red(first-15), red(last+15))
+			t.Errorf("target %v: bars from %d to %d, the line beside them: %v, %v", target, first, last, red(first-15),
+				red(last+15))
 		}
 	}
 }

@@ -2,12 +2,14 @@ package console
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/handlers/dialog"
+	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/sheet"
 )
@@ -17,6 +19,9 @@ type auditRow struct {
 	Name  string
 	Shown string // the object as people read it
 }
+
+// unitHash is the form of a unit's code in the log.
+var unitHash = regexp.MustCompile(`^[0-9a-f]{12}$`)
 
 // objects says what the objects of lines are that are codes: people and units by their names.
 func objects(c *Console, v *Visit, lines []people.AuditEntry) (map[string]string, error) {
@@ -35,8 +40,21 @@ func objects(c *Console, v *Visit, lines []people.AuditEntry) (map[string]string
 	for id, u := range former {
 		out[id] = fmt.Sprintf(textUnitNow, u.Name)
 	}
+	lib := c.Bot.Knowledge().Library
 	for _, l := range lines {
-		if _, known := out[l.Object]; known || !strings.HasPrefix(l.Object, "P-") {
+		switch _, known := out[l.Object]; {
+		case known:
+			continue
+		case library.EditablePath(l.Object):
+			out[l.Object] = library.TitleOf(lib, l.Object)
+			continue
+		case unitHash.MatchString(l.Object): // of a unit in which nobody is yet, or that is gone
+			out[l.Object] = ""
+			continue
+		case l.What == people.VerbAnswerGrade:
+			out[l.Object] = entryTitle(lib, l.Object)
+			continue
+		case !strings.HasPrefix(l.Object, "P-"):
 			continue
 		}
 		p, ok, err := people.Load(v.ctx, c.State, l.Object)
@@ -82,7 +100,7 @@ func (c *Console) Names(v *Visit) (map[string]string, error) {
 		if !v.office.All() {
 			return members(add)
 		}
-		if err := add(people.ServerOwner, "Chủ bot (tại máy chủ)"); err != nil {
+		if err := add(people.ServerOwner, "Người giữ máy chủ"); err != nil {
 			return err
 		}
 		owners, err := c.Bot.People.Owners(v.ctx, tx)
@@ -214,7 +232,7 @@ func (c *Console) exportAudit(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã băm)", "Vai trò", "Việc", "Đối tượng",
+	t := sheet.Table{Name: "Nhật ký", Head: []string{"Số", "Lúc (UTC)", "Ai (mã)", "Vai trò", "Việc", "Đối tượng",
 		"Ghi chú", "Mã trước", "Mã"}}
 	for _, l := range lines {
 		t.Rows = append(t.Rows, []any{l.N, l.At.UTC().Format(time.RFC3339Nano), l.Who, string(l.Role), string(l.What),

@@ -22,7 +22,8 @@ import (
 func lively(t *testing.T) *office {
 	o := newOffice(t)
 	o.official("20", "Trần Thị Bình", "Tư pháp – Hộ tịch", people.RoleEditor)
-	for i, q := range []string{"thủ tục nuôi cá sấu trên sân thượng", "thu tuc nuoi ca sau tren san thuong", "cho hỏi cách xin giấy phép phóng tên lửa tại nhà"} {
+	for i, q := range []string{"thủ tục nuôi cá sấu trên sân thượng", "thu tuc nuoi ca sau tren san thuong",
+		"cho hỏi cách xin giấy phép phóng tên lửa tại nhà"} {
 		o.says(fmt.Sprint(100+i), bot.Update{Kind: bot.KindText, Text: q})
 	}
 	o.says("100", bot.Update{Kind: bot.KindAction, Action: "pass"})
@@ -36,14 +37,17 @@ func lively(t *testing.T) *office {
 	o.says("301", bot.Update{Kind: bot.KindText, Text: "Chờ hai tiếng không ai gọi"})
 	o.withTemplate()
 	o.update(func(tx bot.Tx) error {
-		for i, title := range []string{"Nộp báo cáo cải cách hành chính quý IV", "Rà soát thủ tục hộ tịch", "Niêm yết thủ tục mới"} {
-			k, err := o.bot.Tasks.New(context.Background(), tx, tasks.Task{Title: title, Unit: "Tư pháp – Hộ tịch", Due: content.NewDay(2026, 11, 20+9*i), By: "Chủ bot", Product: "Báo cáo"})
+		for i, title := range []string{"Nộp báo cáo cải cách hành chính quý IV", "Rà soát thủ tục hộ tịch",
+			"Niêm yết thủ tục mới"} {
+			k, err := o.bot.Tasks.New(context.Background(), tx, tasks.Task{Title: title, Unit: "Tư pháp – Hộ tịch",
+				Due: content.NewDay(2026, 11, 20+9*i), By: "Chủ bot", Product: "Báo cáo"})
 			if o.someTask = k.ID; err != nil {
 				return err
 			}
 		}
 		people.PutUnit(tx, "Địa chính – Xây dựng")
-		return calendar.Decide(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleOwner}, content.CalendarDay{Day: content.NewDay(2027, 2, 8), Kind: content.DayOff, Name: "Tết, theo thông báo"})
+		return calendar.Decide(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleOwner},
+			content.CalendarDay{Day: content.NewDay(2027, 2, 8), Kind: content.DayOff, Name: "Tết, theo thông báo"})
 	})
 	return o
 }
@@ -73,20 +77,36 @@ func (o *office) announced() (draft, running, ended string) {
 func TestLooks(t *testing.T) {
 	o := lively(t)
 	draft, running, ended := o.announced()
+	bad, made := o.badlyGraded(), o.begun()
 	ctx := chrometest.New(t)
 	chrometest.Scheme(t, ctx, "light")
 	chrometest.Do(t, ctx, chromedp.Navigate(o.link(owner)), chrometest.Press("button.main"))
 	chrometest.At(t, ctx, "/admin")
 	pages := []struct{ name, path string }{
-		{"tong-quan", "/admin"}, {"cau-hoi", "/admin/cau-hoi"}, {"noi-dung", "/admin/noi-dung?q=" + url.QueryEscape("lệ phí khai sinh") + "&vi=1.001193"},
-		{"muc", "/admin/noi-dung/muc?tep=procedures/khai-sinh.md"}, {"sua", "/admin/noi-dung/sua?tep=faq/tra-cuu.md"}, {"y-kien", "/admin/y-kien"},
-		{"phan", "/admin/noi-dung/to?tep=procedures/khai-sinh.md"}, {"phan-phi", "/admin/noi-dung/to?tep=procedures/khai-sinh.md&phan=fee"}, {"phan-nguon", "/admin/noi-dung/to?tep=procedures/khai-sinh.md&phan=sources"}, {"lui", "/admin/noi-dung/lui?tep=" + o.edited()},
-		{"cong-viec", "/admin/cong-viec"}, {"viec", "/admin/cong-viec/viec?ma=" + o.someTask}, {"ke-hoach", "/admin/cong-viec/ke-hoach"}, {"nguoi-dang-ky", "/admin/nguoi-dang-ky"}, {"can-bo", "/admin/can-bo"}, {"van-ban", "/admin/noi-dung/van-ban"}, {"bat-dau", "/admin/bat-dau"}, {"co-quan", "/admin/co-quan"}, {"cham", "/admin/cham?tuan=2026-W48"}, {"cham-cau", "/admin/cham/cau?tuan=2026-W48"},
-		{"nguoi", "/admin/can-bo/nguoi?ma=" + o.personOf("20")}, {"roi", "/admin/can-bo/chac?viec=roi&ma=" + o.personOf("20")}, {"loi-moi", "/admin/can-bo/loi-moi?ma=" + o.invited()}, {"nhat-ky", "/admin/nhat-ky"},
-		{"chu-bot", "/admin/chu-bot"}, {"cong", "/admin/noi-dung/cong"}, {"don-vi", "/admin/can-bo/don-vi"}, {"lam-thay", "/admin/lam-thay"}, {"can-bo-loc", "/admin/can-bo?tim=zzz"}, {"nhat-ky-loc", "/admin/nhat-ky?tim=vai&xep=ai"},
+		{"tong-quan", "/admin"}, {"cau-hoi", "/admin/cau-hoi"},
+		{"noi-dung", "/admin/noi-dung?q=" + url.QueryEscape("lệ phí khai sinh") + "&vi=1.001193"},
+		{"muc", "/admin/noi-dung/muc?tep=procedures/khai-sinh.md"}, {"sua", "/admin/noi-dung/sua?tep=faq/tra-cuu.md"},
+		{"y-kien", "/admin/y-kien"},
+		{"phan", "/admin/noi-dung/to?tep=procedures/khai-sinh.md"}, {"phan-phi",
+			"/admin/noi-dung/to?tep=procedures/khai-sinh.md&phan=fee"}, {"phan-nguon",
+			"/admin/noi-dung/to?tep=procedures/khai-sinh.md&phan=sources"}, {"lui",
+			"/admin/noi-dung/lui?tep=" + o.edited()},
+		{"cong-viec", "/admin/cong-viec"}, {"viec", "/admin/cong-viec/viec?ma=" + o.someTask}, {"ke-hoach",
+			"/admin/cong-viec/ke-hoach"}, {"nguoi-dang-ky", "/admin/nguoi-dang-ky"}, {"can-bo", "/admin/can-bo"},
+		{"van-ban", "/admin/noi-dung/van-ban"}, {"bat-dau", "/admin/bat-dau"}, {"co-quan", "/admin/co-quan"},
+		{"cham", "/admin/cham?tuan=2026-W48"}, {"cham-cau", "/admin/cham/cau?tuan=2026-W48"},
+		{"nguoi", "/admin/can-bo/nguoi?ma=" + o.personOf("20")}, {"roi",
+			"/admin/can-bo/chac?viec=roi&ma=" + o.personOf("20")}, {"loi-moi",
+			"/admin/can-bo/loi-moi?ma=" + o.invited()}, {"nhat-ky", "/admin/nhat-ky"},
+		{"chu-bot", "/admin/chu-bot"}, {"cong", "/admin/noi-dung/cong"}, {"don-vi", "/admin/can-bo/don-vi"},
+		{"lam-thay", "/admin/lam-thay"}, {"can-bo-loc", "/admin/can-bo?tim=zzz"}, {"nhat-ky-loc",
+			"/admin/nhat-ky?tim=vai&xep=ai"},
 		{"cai-dat", "/admin/cai-dat"}, {"khong-co", "/admin/noi-dung/muc?tep=faq/khong-co.md"}, {"vao", "/admin/vao"},
-		{"thong-bao", "/admin/thong-bao"}, {"soan", "/admin/thong-bao/soan"}, {"thong-bao-nhap", "/admin/thong-bao/tin?ma=" + draft}, {"thong-bao-sua", "/admin/thong-bao/soan?ma=" + draft},
+		{"thong-bao", "/admin/thong-bao"}, {"soan", "/admin/thong-bao/soan"}, {"thong-bao-nhap",
+			"/admin/thong-bao/tin?ma=" + draft}, {"thong-bao-sua", "/admin/thong-bao/soan?ma=" + draft},
 		{"thong-bao-gui", "/admin/thong-bao/tin?ma=" + running}, {"thong-bao-xong", "/admin/thong-bao/tin?ma=" + ended},
+		{"cham-xau", "/admin/cham/cau?tuan=2026-W48&ma=" + bad}, {"nhap", "/admin/noi-dung/to?nhap=" + made}, {"nhap-nguon", "/admin/noi-dung/to?phan=sources&nhap=" + made},
+		{"noi-moi", "/admin/co-quan?ma=moi"}, {"mau-cac", "/admin/thong-bao/mau"}, {"tin-hong", "/admin/tin-hong"},
 		{"mau-dien", "/admin/thong-bao/mau?mau=canh-bao-lu"}, {"lap-dat", "/admin/thong-bao/lap?ma=" + draft},
 	}
 	for i, p := range pages {
@@ -106,11 +126,13 @@ func TestLooks(t *testing.T) {
 	}
 }
 
-// TestEditAndPublish: an editor finds the answer, edits, is told of a fault, mends it, publishes; the bot answers by it.
+// TestEditAndPublish: an editor finds the answer, edits, is told of a fault, mends it, publishes; the bot answers by
+// it.
 func TestEditAndPublish(t *testing.T) {
 	o := lively(t)
 	ctx := chrometest.New(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800), chromedp.Navigate(o.link(bot.ChatID{Channel: "telegram", ID: "20"})), chrometest.Press("button.main"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(390, 800),
+		chromedp.Navigate(o.link(bot.ChatID{Channel: "telegram", ID: "20"})), chrometest.Press("button.main"))
 	chrometest.At(t, ctx, "/admin")
 	chrometest.Do(t, ctx, chromedp.Navigate(o.URL+"/admin/noi-dung/sua?tep=faq/tra-cuu.md"))
 	const fill = `document.getElementById("noi-dung").value = document.getElementById("noi-dung").value.replace(%q, %q); document.querySelector("[name=ly-do]").value = "Nói rõ hơn"`
@@ -127,11 +149,13 @@ func TestEditAndPublish(t *testing.T) {
 	chrometest.CheckAccess(t, ctx)
 	chrometest.Do(t, ctx, chrometest.Press("form[action$=dang] button.main"))
 	chrometest.Until(t, ctx, `document.querySelector(".notice")?.innerText.includes("Đã đăng")`)
-	if text := chrometest.See[string](t, ctx, "document.body.innerText"); !strings.Contains(text, "Bản 1") || !strings.Contains(text, "Trần Thị Bình (biên tập viên)") {
+	if text := chrometest.See[string](t, ctx, "document.body.innerText"); !strings.Contains(text, "Bản 1") ||
+		!strings.Contains(text, "Trần Thị Bình (biên tập viên)") {
 		t.Errorf("no history of the edit:\n%s", text)
 	}
 	o.reload()
-	if got := o.says("77", bot.Update{Kind: bot.KindText, Text: "hồ sơ của tôi đến đâu rồi"})[0].Message.Text; !strings.Contains(got, "Mã số hồ sơ") {
+	if got := o.says("77", bot.Update{Kind: bot.KindText,
+		Text: "hồ sơ của tôi đến đâu rồi"})[0].Message.Text; !strings.Contains(got, "Mã số hồ sơ") {
 		t.Errorf("the bot does not answer by the edit:\n%s", got)
 	}
 }
@@ -140,7 +164,8 @@ func TestEditAndPublish(t *testing.T) {
 func TestKeyboardOnly(t *testing.T) {
 	o := newOffice(t)
 	ctx := chrometest.New(t)
-	chrometest.Do(t, ctx, chromedp.Navigate(o.link(owner)), chromedp.KeyEvent("\t"), chromedp.KeyEvent("\t"), chromedp.KeyEvent("\t"))
+	chrometest.Do(t, ctx, chromedp.Navigate(o.link(owner)), chromedp.KeyEvent("\t"), chromedp.KeyEvent("\t"),
+		chromedp.KeyEvent("\t"))
 	if got := chrometest.See[string](t, ctx, "document.activeElement.innerText"); got != "Vào trang quản trị" {
 		t.Fatalf("the third Tab is on %q", got)
 	}
@@ -152,14 +177,16 @@ func TestKeyboardOnly(t *testing.T) {
 	}
 }
 
-// TestComposeHelps: by keyboard alone a group is ticked and with it chosen; the letters are counted as Vietnamese counts
-// them; a file that is too large is refused before it is sent.
+// TestComposeHelps: by keyboard alone a group is ticked and with it chosen; the letters are counted as Vietnamese
+// counts them; a file that is too large is refused before it is sent.
 func TestComposeHelps(t *testing.T) {
 	o := lively(t)
 	ctx := chrometest.New(t)
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 900), chromedp.Navigate(o.link(owner)), chrometest.Press("button.main"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 900), chromedp.Navigate(o.link(owner)),
+		chrometest.Press("button.main"))
 	chrometest.Until(t, ctx, `location.pathname == "/admin"`)
-	chrometest.Do(t, ctx, chromedp.Navigate(o.URL+"/admin/thong-bao/soan"), chromedp.SendKeys(chromedp.CSS("#noi-dung-tb"), "Nghỉ lễ"),
+	chrometest.Do(t, ctx, chromedp.Navigate(o.URL+"/admin/thong-bao/soan"),
+		chromedp.SendKeys(chromedp.CSS("#noi-dung-tb"), "Nghỉ lễ"),
 		chromedp.Focus(chromedp.CSS("[value='citizens:']")), chromedp.KeyEvent(" "))
 	chrometest.Until(t, ctx, `document.querySelector("[name=ai]:checked").value == "nhom"`)
 	chrometest.See[any](t, ctx, `(() => { const a = document.getElementById("noi-dung-tb"); a.value = "Nghỉ lễ".normalize("NFD"); a.dispatchEvent(new Event("input")) })()`)

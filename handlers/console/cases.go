@@ -3,6 +3,7 @@ package console
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"sort"
 	"time"
@@ -324,7 +325,7 @@ func (c *Console) draftCase(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Back("/admin/noi-dung/sua?nhap="+d.ID, "nhap")
+	return v.Back("/admin/noi-dung/to?nhap="+url.QueryEscape(d.ID), "nhap")
 }
 
 // exportCases writes the cases without anybody's identity.

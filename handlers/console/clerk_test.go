@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bottest"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
@@ -16,13 +17,14 @@ import (
 
 const lookup = "faq/tra-cuu.md"
 
-// TestWithdrawAndBack: what leads to an entry is named and does not keep it up; the entry is found among the withdrawn and
-// comes back.
+// TestWithdrawAndBack: what leads to an entry is named and does not keep it up; the entry is found among the withdrawn
+// and comes back.
 func TestWithdrawAndBack(t *testing.T) {
 	o := newOffice(t)
 	o.update(func(tx bot.Tx) error {
 		_, err := library.Publish(context.Background(), tx, library.Version{Path: library.OfficeQuestions,
-			Text: "- {q: hồ sơ của tôi đến đâu rồi, want: tra-cuu}\n", Role: people.RoleOwner}, 0, owner, people.VerbContentPublish)
+			Text: "- {q: hồ sơ của tôi đến đâu rồi, want: tra-cuu}\n", Role: people.RoleOwner}, 0, owner,
+			people.VerbContentPublish)
 		return err
 	})
 	o.reload()
@@ -66,22 +68,26 @@ func TestTemplateIsNotPublished(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(owner)
 	for _, kind := range []string{"faq", "procedures"} {
-		if status, page := b.post("/admin/noi-dung/them", url.Values{"loai": {kind}, "ten": {"Mượn hội trường (nhà văn hóa) " + kind}}); status != http.StatusSeeOther {
+		if status, page := b.post("/admin/noi-dung/them", url.Values{"loai": {kind},
+			"ten": {"Mượn hội trường (nhà văn hóa) " + kind}}); status != http.StatusSeeOther {
 			t.Fatalf("%s: %d %s", kind, status, page)
 		}
 		_, page := b.get("/admin/noi-dung/sua?nhap=moi-muon-hoi-truong-nha-van-hoa-" + kind)
 		f := formOf(t, page, "kiem")
 		f.Set("ly-do", "mục mới")
 		status, page := b.post("/admin/noi-dung/dang", f)
-		if status != http.StatusOK || !strings.Contains(page, "Phải sửa") || !strings.Contains(page, "chưa ghi nguồn") ||
+		if status != http.StatusOK || !strings.Contains(page, "Phải sửa") ||
+			!strings.Contains(page, "chưa ghi nguồn") ||
 			!strings.Contains(page, "chưa ghi cách người dân hay hỏi") {
 			t.Errorf("%s: %d\n%s", kind, status, page)
 		}
 	}
 	// As an unanswered question becomes a draft: with its five ways of asking, but nothing written.
-	text := library.NewDraft("q:1", "mượn hội trường", library.PlaceAnswer, library.PlaceSource, content.NewDay(2026, 11, 20), time.Now()).Text
+	text := library.NewDraft("q:1", "mượn hội trường", library.PlaceAnswer, library.PlaceSource,
+		content.NewDay(2026, 11, 20), time.Now()).Text
 	text = strings.Replace(text, "field:", "  - mượn nhà văn hóa\n  - thuê hội trường xã\n  - xin hội trường\n  - chỗ họp ở xã\nfield:", 1)
-	if trial := o.desk.Try(o.know.Load(), "faq/muon-hoi-truong.md", text, false); trial.OK() || !strings.Contains(trial.Faults.Error(), "chưa viết câu trả lời") {
+	if trial := o.desk.Try(o.know.Load(), "faq/muon-hoi-truong.md", text, false); trial.OK() ||
+		!strings.Contains(trial.Faults.Error(), "chưa viết câu trả lời") {
 		t.Errorf("the template passes: %v", trial.Faults)
 	}
 	if pages, err := library.Pages(context.Background(), o.state); err != nil || len(pages) != 0 {
@@ -98,16 +104,17 @@ func TestPageShowsTheNewText(t *testing.T) {
 	f := formOf(t, page, "kiem")
 	f.Set("noi-dung", strings.Replace(f.Get("noi-dung"), "Tôi không xem được", "Tôi chưa xem được", 1))
 	f.Set("ly-do", "thử")
+	posted := make(chan int, 1)
 	go func() {
-		for range 100 {
-			time.Sleep(50 * time.Millisecond)
-			if pages, err := library.Pages(context.Background(), o.state); err == nil && len(pages) > 0 {
-				o.reload()
-				return
-			}
-		}
+		status, _ := b.post("/admin/noi-dung/dang", f)
+		posted <- status
 	}()
-	if status, _ := b.post("/admin/noi-dung/dang", f); status != http.StatusSeeOther {
+	bottest.Until(t, "it is published", 10*time.Second, func() bool {
+		pages, err := library.Pages(context.Background(), o.state)
+		return err == nil && len(pages) > 0
+	})
+	o.reload()
+	if status := <-posted; status != http.StatusSeeOther {
 		t.Fatal(status)
 	}
 	if _, page = b.get("/admin/noi-dung/muc?tep=" + lookup); !strings.Contains(page, `class="bubble"`) || strings.Contains(page, "Tôi không xem được") {
@@ -116,7 +123,8 @@ func TestPageShowsTheNewText(t *testing.T) {
 	o.pages.Await = 0
 	// One press, and the page says what it changes; then the text before is back.
 	_, page = b.get("/admin/noi-dung/lui?tep=" + lookup)
-	if !strings.Contains(page, "Lấy lại bản gốc") || !strings.Contains(page, "<del>") || !strings.Contains(page, "<ins>") {
+	if !strings.Contains(page, "Lấy lại bản gốc") || !strings.Contains(page, "<del>") ||
+		!strings.Contains(page, "<ins>") {
 		t.Fatalf("bringing back does not say what changes:\n%s", page)
 	}
 	if status, page := b.post("/admin/noi-dung/dang", formOf(t, page, "dang")); status != http.StatusSeeOther {
@@ -164,7 +172,8 @@ func TestConflictIsShown(t *testing.T) {
 	o.reload()
 	_, page := two.post("/admin/noi-dung/dang", second)
 	page = strings.Join(strings.Fields(page), " ")
-	for _, want := range []string{"<b>Lê Một</b>", "<del><span class=\"unseen\">Bỏ: </span>Tôi chưa xem được", "<ins><span class=\"unseen\">Thêm: </span>Bot không xem được"} {
+	for _, want := range []string{"<b>Lê Một</b>", "<del><span class=\"unseen\">Bỏ: </span>Tôi chưa xem được",
+		"<ins><span class=\"unseen\">Thêm: </span>Bot không xem được"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in\n%s", want, page)
 		}
@@ -177,7 +186,8 @@ func TestContentListAndFaults(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(owner)
 	_, page := b.get("/admin/noi-dung")
-	for _, want := range []string{"Ngày nghỉ năm 2026", "Tên xã cũ, mới", "Đăng ký khai sinh", "Hồ sơ của tôi đến đâu rồi"} {
+	for _, want := range []string{"Ngày nghỉ năm 2026", "Tên xã cũ, mới", "Đăng ký khai sinh",
+		"Hồ sơ của tôi đến đâu rồi"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("%q is not in the list", want)
 		}
@@ -204,7 +214,8 @@ func TestEditByParts(t *testing.T) {
 	}
 	_, page = b.get("/admin/noi-dung/to?tep=" + lookup + "&phan=answer")
 	f := formOf(t, page, "to")
-	f.Set("o0-0", strings.Replace(f.Get("o0-0"), "Tôi không xem được", "Tôi chưa xem được", 1)+"\r\nHỏi thêm tại bộ phận Một cửa. [cong]")
+	f.Set("o0-0", strings.Replace(f.Get("o0-0"), "Tôi không xem được", "Tôi chưa xem được",
+		1)+"\r\nHỏi thêm tại bộ phận Một cửa. [cong]")
 	status, page := b.post("/admin/noi-dung/to", f)
 	if status != http.StatusOK || !strings.Contains(page, "<ins>") || !strings.Contains(page, "Sửa phần câu trả lời") {
 		t.Fatalf("%d\n%s", status, page)
@@ -213,7 +224,8 @@ func TestEditByParts(t *testing.T) {
 		t.Fatalf("%d\n%s", status, page)
 	}
 	o.reload()
-	if faq, _ := o.know.Load().Library.FAQ("tra-cuu"); len(faq.Answer) != 2 || faq.Answer[1].Text != "Hỏi thêm tại bộ phận Một cửa." {
+	if faq, _ := o.know.Load().Library.FAQ("tra-cuu"); len(faq.Answer) != 2 ||
+		faq.Answer[1].Text != "Hỏi thêm tại bộ phận Một cửa." {
 		t.Errorf("%+v", faq.Answer)
 	}
 	// A missing source is named as what to mend, with the title of the entry.
@@ -227,7 +239,8 @@ func TestEditByParts(t *testing.T) {
 			f.Set(key, "")
 		}
 	}
-	if _, page = b.post("/admin/noi-dung/to", f); !strings.Contains(page, "Phải sửa") || !strings.Contains(page, "Đăng ký khai sinh, dòng") {
+	if _, page = b.post("/admin/noi-dung/to", f); !strings.Contains(page, "Phải sửa") ||
+		!strings.Contains(page, "Đăng ký khai sinh, dòng") {
 		t.Errorf("a fee without a source:\n%s", page)
 	}
 }
@@ -237,8 +250,10 @@ func (o *office) edited() string {
 	o.t.Helper()
 	text, base, _ := o.desk.Read(lookup)
 	o.update(func(tx bot.Tx) error {
-		_, err := library.Publish(context.Background(), tx, library.Version{Path: lookup, Base: base, Why: "Nói rõ hơn", Role: people.RoleOwner,
-			Text: strings.Replace(text, "Tôi không xem được", "Tôi chưa xem được", 1)}, 0, owner, people.VerbContentPublish)
+		_, err := library.Publish(context.Background(), tx,
+			library.Version{Path: lookup, Base: base, Why: "Nói rõ hơn", Role: people.RoleOwner,
+				Text: strings.Replace(text, "Tôi không xem được", "Tôi chưa xem được", 1)}, 0, owner,
+			people.VerbContentPublish)
 		return err
 	})
 	o.reload()

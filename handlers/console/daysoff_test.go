@@ -43,7 +43,8 @@ func TestDaysOffAsARange(t *testing.T) {
 	if _, page := b.post("/admin/cai-dat/lich", one); !strings.Contains(page, "vẫn tạm tính là ngày nghỉ") {
 		t.Error("the other days of Tết are not named")
 	}
-	if status, _ := b.post("/admin/cai-dat/lich", url.Values{"ngay": {"2027-02-05"}, "chac": {"co"}}); status != http.StatusSeeOther || decided() != 6 {
+	if status, _ := b.post("/admin/cai-dat/lich",
+		url.Values{"ngay": {"2027-02-05"}, "chac": {"co"}}); status != http.StatusSeeOther || decided() != 6 {
 		t.Errorf("taken back: %d, %d days", status, decided())
 	}
 }

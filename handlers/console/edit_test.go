@@ -20,7 +20,7 @@ import (
 var field = regexp.MustCompile(`(?s)<(?:input|textarea)[^>]* name="([^"]+)"(?:[^>]* value="([^"]*)"[^>]*>|[^>]*>(.*?)</textarea>)`)
 
 // formOf reads the fields of the first form with an action that ends so.
-func formOf(t *testing.T, page, action string) url.Values {
+func formOf(t testing.TB, page, action string) url.Values {
 	t.Helper()
 	m := regexp.MustCompile(`(?s)<form[^>]*action="[^"]*` + action + `"[^>]*>(.*?)</form>`).FindStringSubmatch(page)
 	if m == nil {
@@ -38,7 +38,8 @@ func TestTwoEditors(t *testing.T) {
 	o := newOffice(t)
 	o.official("20", "Lê Một", "Văn phòng", people.RoleEditor)
 	o.official("21", "Lê Hai", "Văn phòng", people.RoleEditor)
-	one, two := o.signedIn(bot.ChatID{Channel: "telegram", ID: "20"}), o.signedIn(bot.ChatID{Channel: "telegram", ID: "21"})
+	one, two := o.signedIn(bot.ChatID{Channel: "telegram", ID: "20"}),
+		o.signedIn(bot.ChatID{Channel: "telegram", ID: "21"})
 	const path = "/admin/noi-dung/sua?tep=faq/tra-cuu.md"
 	open := func(b *browser, words string) url.Values {
 		_, page := b.get(path)
@@ -53,7 +54,8 @@ func TestTwoEditors(t *testing.T) {
 	}
 	o.reload()
 	status, page := two.post("/admin/noi-dung/dang", second)
-	if status != http.StatusConflict || !strings.Contains(page, "Tôi chưa xem được") || !strings.Contains(page, "Bot không xem được") {
+	if status != http.StatusConflict || !strings.Contains(page, "Tôi chưa xem được") ||
+		!strings.Contains(page, "Bot không xem được") {
 		t.Fatalf("the second: %d, wants both texts:\n%s", status, page)
 	}
 	if text, _, _ := o.desk.Read("faq/tra-cuu.md"); !strings.Contains(text, "Tôi chưa xem được") {
@@ -93,7 +95,8 @@ func TestPublishIsChecked(t *testing.T) {
 		set  map[string]string
 	}{
 		{"no front matter", map[string]string{"noi-dung": "chỉ có chữ"}},
-		{"another entry's id", map[string]string{"noi-dung": strings.Replace(good.Get("noi-dung"), "id: tra-cuu", "id: gpxd", 1)}},
+		{"another entry's id",
+			map[string]string{"noi-dung": strings.Replace(good.Get("noi-dung"), "id: tra-cuu", "id: gpxd", 1)}},
 		{"out of the base", map[string]string{"tep": "../../etc/passwd"}},
 		{"hidden file", map[string]string{"tep": "faq/.x.md"}},
 		{"code", map[string]string{"tep": "handlers/x.go"}},
@@ -118,8 +121,8 @@ func TestPublishIsChecked(t *testing.T) {
 	}
 }
 
-// TestUnansweredToEntry: a question nobody could answer becomes a way of asking, and the bot answers it; another becomes a
-// draft in one press.
+// TestUnansweredToEntry: a question nobody could answer becomes a way of asking, and the bot answers it; another
+// becomes a draft in one press.
 func TestUnansweredToEntry(t *testing.T) {
 	o := newOffice(t)
 	const q = "tờ hôm bữa đưa cô áo xanh sao rồi"
@@ -178,7 +181,8 @@ func TestAnswerInConsole(t *testing.T) {
 	}
 	queue := o.state.Queue()
 	last := queue[len(queue)-1]
-	if last.To.ID != "7700770077" || !strings.Contains(last.Message.Text, "cán bộ trả lời") || !strings.Contains(last.Message.Text, "kiểm lâm") {
+	if last.To.ID != "7700770077" || !strings.Contains(last.Message.Text, "cán bộ trả lời") ||
+		!strings.Contains(last.Message.Text, "kiểm lâm") {
 		t.Errorf("the citizen reads %q", last.Message.Text)
 	}
 	if status, _ := b.post("/admin/y-kien/tra-loi", form()); status != http.StatusConflict {
@@ -190,7 +194,8 @@ func TestAnswerInConsole(t *testing.T) {
 		}
 	}
 	for _, export := range []string{"/admin/y-kien/xuat?dang=csv", "/admin/nhat-ky/xuat"} {
-		if status, body := b.post(export, url.Values{}); status != http.StatusOK || strings.Contains(body, "7700770077") {
+		if status, body := b.post(export, url.Values{}); status != http.StatusOK ||
+			strings.Contains(body, "7700770077") {
 			t.Errorf("%s: %d, or it names the citizen", export, status)
 		}
 	}
@@ -219,7 +224,8 @@ func TestAnswerThatReachesNobody(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, page := b.get("/admin/y-kien"); !strings.Contains(page, "không để lại cách nhắn") || !strings.Contains(page, "Lưu trả lời") {
+	if _, page := b.get("/admin/y-kien"); !strings.Contains(page, "không để lại cách nhắn") ||
+		!strings.Contains(page, "Lưu trả lời") {
 		t.Error("the card does not say that nobody will read it")
 	}
 	from := len(o.state.Queue())
@@ -255,7 +261,8 @@ func TestTwoEditorsMerge(t *testing.T) {
 	o := newOffice(t)
 	o.official("20", "Lê Một", "Văn phòng", people.RoleEditor)
 	o.official("21", "Lê Hai", "Văn phòng", people.RoleEditor)
-	one, two := o.signedIn(bot.ChatID{Channel: "telegram", ID: "20"}), o.signedIn(bot.ChatID{Channel: "telegram", ID: "21"})
+	one, two := o.signedIn(bot.ChatID{Channel: "telegram", ID: "20"}),
+		o.signedIn(bot.ChatID{Channel: "telegram", ID: "21"})
 	const path = "/admin/noi-dung/sua?tep=faq/tra-cuu.md"
 	open := func(b *browser, from, to string) url.Values {
 		_, page := b.get(path)
@@ -281,14 +288,16 @@ func TestTwoEditorsMerge(t *testing.T) {
 		t.Fatalf("the second: %d\n%s", status, words(page))
 	}
 	status, page = two.post("/admin/noi-dung/hop", formOf(t, page, "hop"))
-	if status != http.StatusOK || !strings.Contains(page, "names: # các cách hỏi") || !strings.Contains(page, "Tôi chưa xem được") {
+	if status != http.StatusOK || !strings.Contains(page, "names: # các cách hỏi") ||
+		!strings.Contains(page, "Tôi chưa xem được") {
 		t.Fatalf("merged: %d\n%s", status, words(page))
 	}
 	if status, page = publish(two, formOf(t, page, "dang")); status != http.StatusSeeOther {
 		t.Fatalf("publishing both: %d\n%s", status, words(page))
 	}
 
-	first, second = open(one, "Tôi chưa xem được", "Bot chưa xem được"), open(two, "Tôi chưa xem được", "Chúng tôi chưa xem được")
+	first, second = open(one, "Tôi chưa xem được", "Bot chưa xem được"),
+		open(two, "Tôi chưa xem được", "Chúng tôi chưa xem được")
 	if status, page := publish(one, first); status != http.StatusSeeOther {
 		t.Fatalf("the third: %d\n%s", status, words(page))
 	}
@@ -302,13 +311,15 @@ func TestTwoEditorsMerge(t *testing.T) {
 		t.Errorf("without a choice: %d", status)
 	}
 	f.Set("chon-0", "toi")
-	if _, page = two.post("/admin/noi-dung/hop", f); !strings.Contains(page, "Chúng tôi chưa xem được") || formOf(t, page, "dang").Get("noi-dung") == "" {
+	if _, page = two.post("/admin/noi-dung/hop", f); !strings.Contains(page, "Chúng tôi chưa xem được") ||
+		formOf(t, page, "dang").Get("noi-dung") == "" {
 		t.Errorf("mine:\n%s", words(page))
 	}
 	if status, _ := publish(two, formOf(t, page, "dang")); status != http.StatusSeeOther {
 		t.Errorf("publishing mine: %d", status)
 	}
-	if text, _, _ := o.desk.Read("faq/tra-cuu.md"); !strings.Contains(text, "Chúng tôi chưa xem được") || !strings.Contains(text, "# các cách hỏi") {
+	if text, _, _ := o.desk.Read("faq/tra-cuu.md"); !strings.Contains(text, "Chúng tôi chưa xem được") ||
+		!strings.Contains(text, "# các cách hỏi") {
 		t.Errorf("in the end:\n%s", text)
 	}
 }

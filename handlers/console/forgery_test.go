@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestForgeryEveryRoute: each POST of the console, those of its rooms too, refuses whatever does not come from a page of
-// ours with the session's token; nothing is done, so nothing stands in the log or the state. A new route is covered
+// TestForgeryEveryRoute: each POST of the console, those of its rooms too, refuses whatever does not come from a page
+// of ours with the session's token; nothing is done, so nothing stands in the log or the state. A new route is covered
 // without being listed.
 func TestForgeryEveryRoute(t *testing.T) {
 	o := newOffice(t)
@@ -36,14 +36,17 @@ func TestForgeryEveryRoute(t *testing.T) {
 		{"another's token", "csrf=" + strings.Repeat("A", 43), func(*http.Request) {}},
 		{"the token in the address", "ten=X", func(r *http.Request) { r.URL.RawQuery = "csrf=" + b.csrf }},
 		{"another site", good, func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }},
-		{"another scheme", good, func(r *http.Request) { r.Header.Set("Origin", "ftp"+strings.TrimPrefix(o.URL, "http")) }},
+		{"another scheme", good,
+			func(r *http.Request) { r.Header.Set("Origin", "ftp"+strings.TrimPrefix(o.URL, "http")) }},
 		{"no site", good, func(r *http.Request) { r.Header.Set("Origin", "null") }},
 		{"cross-site", good, func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }},
 		{"plain text", good, func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }},
 		{"a file and no token", parts(picture, "name=\"ma\"\r\n\r\nX"), multi},
 		{"a file that is named as the token", parts("name=\"csrf\"; filename=\"t\"\r\n\r\n" + b.csrf), multi},
-		{"a file and the token in the address", parts(picture), func(r *http.Request) { multi(r); r.URL.RawQuery = "csrf=" + b.csrf }},
-		{"a file from another site", parts("name=\"csrf\"\r\n\r\n"+b.csrf, picture), func(r *http.Request) { multi(r); r.Header.Set("Origin", "https://evil.example") }},
+		{"a file and the token in the address", parts(picture),
+			func(r *http.Request) { multi(r); r.URL.RawQuery = "csrf=" + b.csrf }},
+		{"a file from another site", parts("name=\"csrf\"\r\n\r\n"+b.csrf, picture),
+			func(r *http.Request) { multi(r); r.Header.Set("Origin", "https://evil.example") }},
 		{"JSON", `{"csrf":"` + b.csrf + `"}`, func(r *http.Request) { r.Header.Set("Content-Type", "application/json") }},
 	}
 	posts := 0
@@ -54,7 +57,8 @@ func TestForgeryEveryRoute(t *testing.T) {
 		posts++
 		before := o.everything()
 		for _, way := range ways {
-			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, o.URL+route.Path, strings.NewReader(way.body))
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, o.URL+route.Path,
+				strings.NewReader(way.body))
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -261,3 +261,17 @@ func TestSavedVisits(t *testing.T) {
 		t.Errorf("%+v, %v", u.Saved, err)
 	}
 }
+
+// badlyGraded grades a reply of the present week as wrong, as the owner, and returns its id.
+func (o *office) badlyGraded() (id string) {
+	o.t.Helper()
+	for _, s := range o.drawn(figures.Week(o.bot.Config.Now())) {
+		if id == "" || s.Entry != "" {
+			id = s.ID
+		}
+	}
+	b := o.signedIn(owner)
+	b.get("/admin/cham")
+	b.follows("/admin/cham/cau", url.Values{"ma": {id}, "muc": {"wrong"}})
+	return id
+}

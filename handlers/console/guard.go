@@ -28,6 +28,9 @@ func New(cfg Config) (*Console, error) {
 	}
 	c.mux.HandleFunc("GET /admin/tep/{name}", c.serveAsset)
 	c.mux.HandleFunc("GET /admin/vao", c.signInPage)
+	nowhere := Route{Method: http.MethodGet, Path: "/admin/{$}", Roles: Readers,
+		Do: func(*Console, *Visit) error { return ErrNotFound }}
+	c.mux.HandleFunc("GET /admin/", func(w http.ResponseWriter, q *http.Request) { c.guarded(nowhere, w, q) })
 	c.mux.HandleFunc("POST /admin/vao", c.signIn)
 	for _, r := range c.routes() {
 		c.mux.HandleFunc(r.Method+" "+r.Path, func(w http.ResponseWriter, q *http.Request) { c.guarded(r, w, q) })

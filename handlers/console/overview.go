@@ -2,11 +2,14 @@ package console
 
 import (
 	"fmt"
+	"time"
 
+	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/grading"
+	"github.com/motcua/motcua/handlers/tasks"
 )
 
 // figure is one number with what it means.
@@ -152,7 +155,11 @@ func (c *Console) trends(v *Visit) ([]trend, error) {
 		}
 		weeks, usage = append(weeks, "T"+week[len(week)-2:]), append(usage, u)
 	}
-	graded, err := grading.Load(v.ctx, c.State, figures.Week(now.AddDate(0, 0, -7)))
+	onTime, err := onTimeWeeks(c, v, now)
+	if err != nil {
+		return nil, err
+	}
+	graded, gradedNow, err := gradedWeeks(c, v, now)
 	if err != nil {
 		return nil, err
 	}
@@ -172,10 +179,9 @@ func (c *Console) trends(v *Visit) ([]trend, error) {
 	for _, u := range usage {
 		most = max(most, u.Asked())
 	}
-	drawn := func(label, means, path string, measure func(figures.Usage) measured) trend {
+	draw := func(label, means, path string, all []measured) trend {
 		t := trend{Label: label, Means: means, Path: path, When: "Tuần này"}
-		for i, u := range usage {
-			m := measure(u)
+		for i, m := range all {
 			h := m.value * (trendHeight - 4)
 			t.Points = append(t.Points,
 				point{X: float64(i)*trendSlot + 3, Y: trendHeight - h, H: h, Week: weeks[i], Said: m.said,
@@ -184,6 +190,15 @@ func (c *Console) trends(v *Visit) ([]trend, error) {
 		}
 		return t
 	}
+	drawn := func(label, means, path string, measure func(figures.Usage) measured) trend {
+		all := make([]measured, len(usage))
+		for i, u := range usage {
+			all[i] = measure(u)
+		}
+		return draw(label, means, path, all)
+	}
+	byOfficials := draw("Cán bộ chấm: đúng và đủ", textFigureGraded, "/admin/cham", graded)
+	byOfficials.When, byOfficials.Value = "Tuần trước", gradedNow
 	return []trend{
 		drawn("Câu hỏi của người dân", textFigureAsked, "", func(u figures.Usage) measured {
 			return measured{float64(u.Asked()) / float64(most), fmt.Sprintf("%d câu", u.Asked()), u.Asked() > 0}
@@ -196,7 +211,42 @@ func (c *Console) trends(v *Visit) ([]trend, error) {
 			s := u.RightFirst()
 			return measured{s.Value(), s.String(), s.Enough()}
 		}),
-		{Label: "Cán bộ chấm: đúng và đủ", Means: textFigureGraded, Path: "/admin/cham", When: "Tuần trước",
-			Value: graded.String()},
+		draw("Việc xong đúng hạn", textFigureOnTime, "/admin/cong-viec", onTime),
+		byOfficials,
 	}, nil
+}
+
+// onTimeWeeks is the share of tasks that were done in time, of the last weeks.
+func onTimeWeeks(c *Console, v *Visit, now time.Time) (out []measured, err error) {
+	local := now.In(content.Zone)
+	monday := time.Date(local.Year(), local.Month(), local.Day()-(int(local.Weekday())+6)%7, 0, 0, 0, 0, content.Zone)
+	for i := weeksShown - 1; i >= 0; i-- {
+		from := monday.AddDate(0, 0, -7*i)
+		in, done, err := tasks.OnTime(v.ctx, c.State, v.office, from, from.AddDate(0, 0, 7))
+		if err != nil {
+			return nil, err
+		}
+		m := measured{said: "chưa có việc nào xong"}
+		if done > 0 {
+			value := float64(in) / float64(done)
+			m = measured{value, fmt.Sprintf("%s (%d trên %d việc)", figures.Percent(value), in, done), true}
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// gradedWeeks is how right the graded replies of the last weeks were, and that of last week in words: the present week
+// is graded when it is over.
+func gradedWeeks(c *Console, v *Visit, now time.Time) (out []measured, last string, err error) {
+	for i := weeksShown - 1; i >= 0; i-- {
+		res, err := grading.Load(v.ctx, c.State, figures.Week(now.AddDate(0, 0, -7*i)))
+		if err != nil {
+			return nil, "", err
+		}
+		if out = append(out, measured{res.Share, res.String(), res.Enough()}); i == 1 {
+			last = res.String()
+		}
+	}
+	return out, last, nil
 }

@@ -18,6 +18,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
@@ -35,6 +36,7 @@ type shell struct {
 	Name, Role, CSRF              string
 	Nav                           []navItem
 	Lead                          Lead
+	Printed                       string // when the page was drawn, for a sheet of paper
 	Data                          any
 	CSS, JS                       string
 }
@@ -156,7 +158,7 @@ func (c *Console) ShowAs(v *Visit, status int, page, title string, data any) err
 }
 
 func (c *Console) write(v *Visit, status int, page, title string, data any) {
-	s := shell{Title: title, Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF,
+	s := shell{Title: title, Printed: c.Now().In(content.Zone).Format("15:04 02/01/2006"), Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF,
 		Notice: notices[v.r.URL.Query().Get("xong")],
 		CSS:    "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" +
 			c.assets["console.js"].version}
@@ -168,7 +170,7 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 				s.Nav = append(s.Nav, navItem{n.Path, n.Label, here})
 			}
 		}
-		s.Lead = c.lead(v)
+		s.Lead = leadOver(c, v)
 	}
 	var out bytes.Buffer
 	if err := c.pages[page].Execute(&out, s); err != nil {
@@ -181,8 +183,8 @@ func (c *Console) write(v *Visit, status int, page, title string, data any) {
 	_, _ = v.w.Write(out.Bytes())
 }
 
-// lead is the first link back that a room has for the page; a page is shown without it rather than not at all.
-func (c *Console) lead(v *Visit) Lead {
+// leadOver is the first link back that a room has for the page; a page is shown without it rather than not at all.
+func leadOver(c *Console, v *Visit) Lead {
 	for _, room := range c.Rooms {
 		if room.Lead == nil {
 			continue
@@ -224,6 +226,7 @@ var funcs = template.FuncMap{
 		return t.In(content.Zone).Format("15:04 02/01/2006")
 	},
 	"day":     func(d content.Day) string { return d.VN() },
+	"longday": vidate.Format,
 	"role":    func(r people.Role) string { return people.RoleNames[r] },
 	"roleID":  func(r people.Role) string { return string(r) },
 	"score":   func(f float64) string { return strings.Replace(fmt.Sprintf("%.2f", f), ".", ",", 1) },

@@ -34,10 +34,12 @@ func TestPreviewPerChannel(t *testing.T) {
 	b := o.signedIn(bot.ChatID{Channel: "telegram", ID: "20"})
 
 	_, page := b.get("/admin/noi-dung/muc?tep=procedures/khai-sinh.md")
-	if got := on(t, page, "Telegram"); !strings.Contains(got, "<b>Đăng ký khai sinh") || !strings.Contains(got, "Nút bấm:") {
+	if got := on(t, page, "Telegram"); !strings.Contains(got, "<b>Đăng ký khai sinh") ||
+		!strings.Contains(got, "Nút bấm:") {
 		t.Errorf("Telegram:\n%s", got)
 	}
-	if got := on(t, page, "Zalo"); strings.Contains(got, "<b>") || !strings.Contains(got, "gửi thành") || !strings.Contains(got, "Người dân gõ số để chọn:") {
+	if got := on(t, page, "Zalo"); strings.Contains(got, "<b>") || !strings.Contains(got, "gửi thành") ||
+		!strings.Contains(got, "Người dân gõ số để chọn:") {
 		t.Errorf("Zalo:\n%s", got)
 	}
 	if got := on(t, page, "Trang web"); !strings.Contains(got, "card-head") {
@@ -56,7 +58,8 @@ func TestPreviewPerChannel(t *testing.T) {
 		t.Error("looking published it")
 	}
 	f.Set("noi-dung", strings.Replace(f.Get("noi-dung"), "[cong]", "[khong-co]", 1))
-	if _, page = b.post("/admin/noi-dung/xem", f); !strings.Contains(page, "khong-co") || strings.Contains(page, "Trên Zalo") {
+	if _, page = b.post("/admin/noi-dung/xem", f); !strings.Contains(page, "khong-co") ||
+		strings.Contains(page, "Trên Zalo") {
 		t.Errorf("with a fault:\n%s", words(page))
 	}
 }

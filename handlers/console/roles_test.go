@@ -24,8 +24,8 @@ func (o *office) as(chat bot.ChatID, do func(tx bot.Tx, by people.Actor) error) 
 	})
 }
 
-// TestSessionEndsWithItsRole: a demoted official is out at once, and is not in again when the role comes back within the
-// session's hours.
+// TestSessionEndsWithItsRole: a demoted official is out at once, and is not in again when the role comes back within
+// the session's hours.
 func TestSessionEndsWithItsRole(t *testing.T) {
 	o := newOffice(t)
 	ctx := context.Background()
@@ -66,7 +66,11 @@ func TestSessionEndsWithItsRole(t *testing.T) {
 	// A phone that was cut and linked again.
 	b := o.signedIn(chat)
 	o.now.Add(60)
-	if err := o.as(owner, func(tx bot.Tx, by people.Actor) error { _, err := o.bot.Staff.Unlink(ctx, tx, by, chat); return err }); err != nil {
+	if err := o.as(owner, func(tx bot.Tx, by people.Actor) error {
+		_,
+			err := o.bot.Staff.Unlink(ctx, tx, by, chat)
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
 	o.now.Add(60)
@@ -85,7 +89,8 @@ func TestSignInPageSaysWhose(t *testing.T) {
 	if !strings.Contains(page, "Trần Thị Lan (biên tập viên)") {
 		t.Errorf("%s", page)
 	}
-	if _, page := o.browser().get("/admin/vao?ma=" + strings.Repeat("x", 43)); strings.Contains(page, "Liên kết này của") {
+	if _, page := o.browser().get("/admin/vao?ma=" + strings.Repeat("x", 43)); strings.Contains(page,
+		"Liên kết này của") {
 		t.Error("a link that is none is somebody's")
 	}
 }
@@ -95,7 +100,8 @@ func TestExportsAreLogged(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(owner)
 	for path, what := range map[string]string{
-		"/admin/y-kien/xuat": "y-kien", "/admin/y-kien/xuat?dang=csv": "y-kien", "/admin/y-kien/bao-cao": "bao-cao-hai-long", "/admin/nhat-ky/xuat": "nhat-ky",
+		"/admin/y-kien/xuat": "y-kien", "/admin/y-kien/xuat?dang=csv": "y-kien",
+		"/admin/y-kien/bao-cao": "bao-cao-hai-long", "/admin/nhat-ky/xuat": "nhat-ky",
 	} {
 		before, err := people.AuditLength(t.Context(), o.state)
 		if err != nil {
@@ -105,7 +111,8 @@ func TestExportsAreLogged(t *testing.T) {
 			t.Errorf("%s: %d", path, status)
 		}
 		lines, err := people.AuditLines(t.Context(), o.state, before+1, before+1)
-		if err != nil || len(lines) != 1 || lines[0].What != people.VerbExport || !strings.HasPrefix(lines[0].Object, what) {
+		if err != nil || len(lines) != 1 || lines[0].What != people.VerbExport ||
+			!strings.HasPrefix(lines[0].Object, what) {
 			t.Errorf("%s wrote %+v, %v", path, lines, err)
 		}
 	}
@@ -115,7 +122,8 @@ func TestExportsAreLogged(t *testing.T) {
 func TestOnlyOwnersCutAdmins(t *testing.T) {
 	o := newOffice(t)
 	ctx := context.Background()
-	admin, other := o.official("31", "Trần Thị Lan", "Tư pháp", people.RoleAdmin), o.official("32", "Lê Văn Cường", "Tư pháp", people.RoleAdmin)
+	admin, other := o.official("31", "Trần Thị Lan", "Tư pháp", people.RoleAdmin),
+		o.official("32", "Lê Văn Cường", "Tư pháp", people.RoleAdmin)
 	clerk := o.official("33", "Phạm Thị Dung", "Tư pháp", people.RoleMember)
 	chief := o.official("1", "Nguyễn Văn Chủ", "Văn phòng", people.RoleMember) // the owner's chat, as an official too
 	person := func(chat bot.ChatID) (p people.Person) {
@@ -131,11 +139,19 @@ func TestOnlyOwnersCutAdmins(t *testing.T) {
 		return p
 	}
 	cut := func(by, chat bot.ChatID) error {
-		return o.as(by, func(tx bot.Tx, by people.Actor) error { _, err := o.bot.Staff.Unlink(ctx, tx, by, chat); return err })
+		return o.as(by, func(tx bot.Tx, by people.Actor) error {
+			_,
+				err := o.bot.Staff.Unlink(ctx, tx, by, chat)
+			return err
+		})
 	}
 	dismiss := func(by, chat bot.ChatID) error {
 		p := person(chat)
-		return o.as(by, func(tx bot.Tx, by people.Actor) error { _, err := o.bot.Staff.Leave(ctx, tx, by, p); return err })
+		return o.as(by, func(tx bot.Tx, by people.Actor) error {
+			_,
+				err := o.bot.Staff.Leave(ctx, tx, by, p)
+			return err
+		})
 	}
 	for _, above := range []bot.ChatID{other, chief} {
 		if cut(admin, above) == nil || dismiss(admin, above) == nil {
@@ -143,7 +159,8 @@ func TestOnlyOwnersCutAdmins(t *testing.T) {
 		}
 	}
 	for what, err := range map[string]error{
-		"an admin dismisses a clerk": dismiss(admin, clerk), "an owner cuts an admin": cut(owner, other), "an admin leaves": dismiss(admin, admin),
+		"an admin dismisses a clerk": dismiss(admin, clerk), "an owner cuts an admin": cut(owner, other),
+		"an admin leaves": dismiss(admin, admin),
 	} {
 		if err != nil {
 			t.Errorf("%s: %v", what, err)
@@ -181,7 +198,11 @@ func TestFeedDiesWithThePhone(t *testing.T) {
 	if _, found, err := tasks.Feed(ctx, o.state, secret); err != nil || !found {
 		t.Fatalf("%q is no feed: %v", secret, err)
 	}
-	if err := o.as(owner, func(tx bot.Tx, by people.Actor) error { _, err := o.bot.Staff.Unlink(ctx, tx, by, lost); return err }); err != nil {
+	if err := o.as(owner, func(tx bot.Tx, by people.Actor) error {
+		_,
+			err := o.bot.Staff.Unlink(ctx, tx, by, lost)
+		return err
+	}); err != nil {
 		t.Fatal(err)
 	}
 	if _, found, err := tasks.Feed(ctx, o.state, secret); err != nil || found {

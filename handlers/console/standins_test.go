@@ -20,7 +20,8 @@ func TestStandInInTheConsole(t *testing.T) {
 	if !strings.Contains(words(page), "Không ai có người làm thay") || strings.Count(page, "(Văn phòng)") != 1 {
 		t.Errorf("the page before:\n%s", words(page))
 	}
-	form := url.Values{"vang": {o.personOf("21")}, "thay": {o.personOf("22")}, "tu": {"2026-12-07"}, "den": {"2026-12-11"}}
+	form := url.Values{"vang": {o.personOf("21")}, "thay": {o.personOf("22")}, "tu": {"2026-12-07"},
+		"den": {"2026-12-11"}}
 	before := len(o.state.Queue())
 	page = b.follows("/admin/lam-thay", form)
 	if !strings.Contains(words(page), "Phạm Văn Minh vắng từ 07/12/2026 đến hết 11/12/2026; Lê Thị Hương làm thay") {
@@ -36,7 +37,8 @@ func TestStandInInTheConsole(t *testing.T) {
 	for _, bad := range []struct {
 		field, value string
 		status       int
-	}{{"den", "2026-12-01", http.StatusUnprocessableEntity}, {"den", "", http.StatusUnprocessableEntity}, {"thay", o.personOf("21"), http.StatusUnprocessableEntity},
+	}{{"den", "2026-12-01", http.StatusUnprocessableEntity}, {"den", "", http.StatusUnprocessableEntity},
+		{"thay", o.personOf("21"), http.StatusUnprocessableEntity},
 		{"thay", "P-XXXXXXXX", http.StatusUnprocessableEntity}, {"vang", o.personOf("22"), http.StatusForbidden}} {
 		f := url.Values{}
 		for k, v := range form {
@@ -52,7 +54,8 @@ func TestStandInInTheConsole(t *testing.T) {
 	if !strings.Contains(words(page), "Thôi người làm thay của Phạm Văn Minh?") {
 		t.Errorf("nobody asks:\n%s", words(page))
 	}
-	if page = b.follows("/admin/lam-thay/thoi", url.Values{"ma": {o.personOf("21")}}); !strings.Contains(page, "Không ai có người làm thay") {
+	if page = b.follows("/admin/lam-thay/thoi", url.Values{"ma": {o.personOf("21")}}); !strings.Contains(page,
+		"Không ai có người làm thay") {
 		t.Error("it is not over")
 	}
 	if _, page := o.signedIn(owner).get("/admin/nhat-ky"); !strings.Contains(words(page), "Cử người làm thay") {

@@ -173,7 +173,7 @@ var presses = map[string]string{
 	"/admin/thong-bao/mau/sua": again,
 	"/admin/y-kien/tra-loi":    adds, "/admin/y-kien/nhap": adds, "/admin/cai-dat/don-vi": adds, "/admin/can-bo/moi": adds, "/admin/chu-bot/ma": adds,
 	"/admin/thong-bao/soan": adds, "/admin/thong-bao/sua": adds, "/admin/thong-bao/mau": adds, "/admin/cau-hoi/noi": adds, "/admin/cau-hoi/soan": adds,
-	"/admin/noi-dung/them": adds, "/admin/noi-dung/cong/lay": adds, "/admin/cham/mau": adds, "/admin/cham/viec": adds,
+	"/admin/noi-dung/them": adds, "/admin/noi-dung/cong/lay": adds, "/admin/cham/mau": adds, "/admin/tin-hong": adds, "/admin/cham/viec": adds,
 	"/admin/cong-viec/doc": reads, "/admin/cong-viec/giao": reads, "/admin/cai-dat/lich/ghi": reads, "/admin/thong-bao/hen": reads,
 	"/admin/thong-bao/lap": reads, "/admin/noi-dung/kiem": reads, "/admin/noi-dung/dang": reads, "/admin/noi-dung/hop": reads, "/admin/noi-dung/to": reads,
 	"/admin/y-kien/xuat": shows, "/admin/y-kien/bao-cao": shows, "/admin/cong-viec/xuat": shows, "/admin/thong-bao/xuat": shows, "/admin/nhat-ky/xuat": shows,

@@ -48,8 +48,8 @@ func (b *browser) follow(page, label string) string {
 	return ""
 }
 
-// TestTablesSortAndFilter: people, tasks, questions, the log and the content are sorted and filtered without a script; the
-// address holds all of it, and each link carries on what the others chose.
+// TestTablesSortAndFilter: people, tasks, questions, the log and the content are sorted and filtered without a script;
+// the address holds all of it, and each link carries on what the others chose.
 func TestTablesSortAndFilter(t *testing.T) {
 	o := newOffice(t)
 	o.official("20", "Trần Thị Lan", "Tư pháp", people.RoleHead)
@@ -57,20 +57,23 @@ func TestTablesSortAndFilter(t *testing.T) {
 	o.official("22", "Phạm Thị Bích", "Văn phòng", people.RoleMember)
 	o.update(func(tx bot.Tx) error {
 		for i, title := range []string{"Đo đạc", "Báo cáo", "Chứng thực"} {
-			if _, err := o.bot.Tasks.New(context.Background(), tx, tasks.Task{Title: title, Unit: "Văn phòng", Due: content.NewDay(2026, 12, 20-i), By: "Chủ bot"}); err != nil {
+			if _, err := o.bot.Tasks.New(context.Background(), tx, tasks.Task{Title: title, Unit: "Văn phòng",
+				Due: content.NewDay(2026, 12, 20-i), By: "Chủ bot"}); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
-	for i, q := range []string{"thủ tục mở phòng gym", "bán tem thư ở đâu", "bán tem thư ở đâu", "thủ tục nuôi cá sấu trên sân thượng"} {
+	for i, q := range []string{"thủ tục mở phòng gym", "bán tem thư ở đâu", "bán tem thư ở đâu",
+		"thủ tục nuôi cá sấu trên sân thượng"} {
 		o.now.Add(60)
 		o.says(fmt.Sprint(300+i), bot.Update{Kind: bot.KindText, Text: q})
 	}
 	b := o.signedIn(owner)
 
 	_, page := b.get("/admin/can-bo")
-	if !inOrder(page, ">Trần Thị Lan<", ">Lê Văn An<", ">Phạm Thị Bích<") || !strings.Contains(words(page), "Chưa có trưởng đơn vị: Văn phòng.") {
+	if !inOrder(page, ">Trần Thị Lan<", ">Lê Văn An<", ">Phạm Thị Bích<") ||
+		!strings.Contains(words(page), "Chưa có trưởng đơn vị: Văn phòng.") {
 		t.Errorf("people by unit, heads first:\n%s", words(page))
 	}
 	page = b.follow(page, "Họ tên")
@@ -95,11 +98,13 @@ func TestTablesSortAndFilter(t *testing.T) {
 	if page = b.follow(page, "Việc"); !inOrder(page, ">Báo cáo<", ">Chứng thực<", ">Đo đạc<") {
 		t.Error("tasks by title")
 	}
-	if _, page = b.get("/admin/cong-viec?loc=ontime&xep=viec&tim=chung"); !strings.Contains(page, ">Chứng thực<") || strings.Contains(page, ">Báo cáo<") ||
+	if _, page = b.get("/admin/cong-viec?loc=ontime&xep=viec&tim=chung"); !strings.Contains(page, ">Chứng thực<") ||
+		strings.Contains(page, ">Báo cáo<") ||
 		!strings.Contains(page, `name="loc" value="ontime"`) {
 		t.Errorf("tasks filtered:\n%s", words(page))
 	}
-	if page = b.follow(page, "Bỏ lọc"); !inOrder(page, ">Báo cáo<", ">Chứng thực<", ">Đo đạc<") || !strings.Contains(page, "Chỉ hiện") {
+	if page = b.follow(page, "Bỏ lọc"); !inOrder(page, ">Báo cáo<", ">Chứng thực<", ">Đo đạc<") ||
+		!strings.Contains(page, "Chỉ hiện") {
 		t.Error("the filter's end forgets the order or the light")
 	}
 
@@ -110,7 +115,8 @@ func TestTablesSortAndFilter(t *testing.T) {
 	if page = b.follow(page, "lần hỏi cuối"); !inOrder(page, "phòng gym", "bán tem thư", "nuôi cá sấu") {
 		t.Errorf("questions by the last time:\n%s", words(page))
 	}
-	if _, page = b.get("/admin/cau-hoi?tim=ca+sau"); !strings.Contains(page, "nuôi cá sấu") || strings.Contains(words(page), "bán tem thư ở đâu 2 lượt") {
+	if _, page = b.get("/admin/cau-hoi?tim=ca+sau"); !strings.Contains(page, "nuôi cá sấu") ||
+		strings.Contains(words(page), "bán tem thư ở đâu 2 lượt") {
 		t.Error("questions filtered")
 	}
 
@@ -135,17 +141,20 @@ func TestLogFilterLooksFarBack(t *testing.T) {
 	o.official("20", "Trần Thị Lan", "Tư pháp", people.RoleHead)
 	o.update(func(tx bot.Tx) error {
 		for range 350 {
-			if err := people.Audit(context.Background(), tx, owner, people.RoleOwner, people.VerbExport, "viec", ""); err != nil {
+			if err := people.Audit(context.Background(), tx, owner, people.RoleOwner, people.VerbExport, "viec",
+				""); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	b := o.signedIn(owner)
-	if _, page := b.get("/admin/nhat-ky?tim=" + url.QueryEscape("mời cán bộ")); !strings.Contains(page, "<td>Mời cán bộ</td>") {
+	if _, page := b.get("/admin/nhat-ky?tim=" + url.QueryEscape("mời cán bộ")); !strings.Contains(page,
+		"<td>Mời cán bộ</td>") {
 		t.Errorf("not found:\n%s", words(page))
 	}
-	if _, page := b.get("/admin/nhat-ky?tim=" + url.QueryEscape("xuất")); strings.Count(page, "<tr>") != 101 && !strings.Contains(page, ">Cũ hơn</a>") {
+	if _, page := b.get("/admin/nhat-ky?tim=" + url.QueryEscape("xuất")); strings.Count(page, "<tr>") != 101 &&
+		!strings.Contains(page, ">Cũ hơn</a>") {
 		t.Error("no second page of what was found")
 	}
 }
@@ -172,7 +181,8 @@ func TestCasesMoveAndClose(t *testing.T) {
 		t.Errorf("moved: %s", o.sentTo(minh, before))
 	}
 	before = len(o.state.Queue())
-	page = b.follows("/admin/y-kien/dong-mot", url.Values{"ma": {refs[0][1]}, "ly-do": {"Không thuộc thẩm quyền của xã"}, "chac": {"co"}})
+	page = b.follows("/admin/y-kien/dong-mot",
+		url.Values{"ma": {refs[0][1]}, "ly-do": {"Không thuộc thẩm quyền của xã"}, "chac": {"co"}})
 	told := false
 	for _, out := range o.state.Queue()[before:] {
 		told = told || strings.Contains(out.Message.Text, "Không thuộc thẩm quyền của xã")

@@ -1,29 +1,21 @@
 package console_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/csv"
 	"html"
 	"net/http"
-	"net/http/httptest"
 	"net/url"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
-	"testing/fstest"
-
-	"github.com/motcua/motcua/handlers/people"
-	"github.com/motcua/motcua/handlers/tasks"
 
 	"github.com/chromedp/chromedp"
-	"github.com/xuri/excelize/v2"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/bot/bottest/chrometest"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/handlers/ical"
+	"github.com/motcua/motcua/handlers/people"
+	"github.com/motcua/motcua/handlers/tasks"
 )
 
 const (
@@ -319,186 +311,6 @@ func TestTaskFaults(t *testing.T) {
 	}
 }
 
-// TestTaskExport: the files open as they should, hold Vietnamese text, and run nothing.
-func TestTaskExport(t *testing.T) {
-	o, head, _, _ := staffed(t)
-	b := o.signedIn(head)
-	b.gives("=HYPERLINK(\"http://x\",\"Bấm\")", "Trần Thị Lan", "10/12")
-	closed := b.gives("Việc đã xong", "Trần Thị Lan", "10/12")
-	b.post("/admin/cong-viec/dong", url.Values{"ma": {closed}, "viec": {"xong"}, "ket-qua": {"+84 đã gọi"}})
-	o.says("400", bot.Update{Kind: bot.KindText, Text: "thủ tục nuôi cá sấu trên sân thượng"})
-	o.says("400", bot.Update{Kind: bot.KindAction, Action: "pass"})
-	board, err := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, k := range board {
-		if _, page := o.signedIn(owner).get("/admin/cong-viec/viec?ma=" + k.ID); strings.Contains(page, "Người dân đang chờ trả lời H-") != (k.By == "Người dân") {
-			t.Errorf("the page of %q says of the one who waits: %v", k.Title, k.By != "Người dân")
-		}
-	}
-	for kind, want := range map[string][]string{
-		"dang-mo": {"'=HYPERLINK(\"http://x\",\"Bấm\")", vanPhong, "Trần Thị Lan", "10/12/2026", "chưa nhận"},
-		"da-dong": {"Việc đã xong", "đúng hạn", "'+84 đã gọi"},
-		"nhat-ky": {"giao việc, hạn 10/12/2026", "đã xong", "Lê Thị Hương"},
-	} {
-		_, body := b.post("/admin/cong-viec/xuat", url.Values{"bang": {kind}})
-		text, bom := strings.CutPrefix(body, "\ufeff")
-		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
-		if !bom || err != nil || len(rows) < 2 {
-			t.Fatalf("%s: byte order mark %v, %d rows, %v", kind, bom, len(rows), err)
-		}
-		var cells []string
-		for _, r := range rows {
-			cells = append(cells, r...)
-		}
-		for _, w := range want {
-			if !strings.Contains("\n"+strings.Join(cells, "\n")+"\n", "\n"+w+"\n") {
-				t.Errorf("%s has no cell %q:\n%s", kind, w, text)
-			}
-		}
-	}
-	_, body := b.post("/admin/cong-viec/xuat", url.Values{"bang": {"xlsx"}})
-	f, err := excelize.OpenReader(bytes.NewReader([]byte(body)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if got := strings.Join(f.GetSheetList(), ", "); got != "Việc đang mở, Việc đã đóng, Nhật ký" {
-		t.Errorf("sheets: %s", got)
-	}
-	if formula, _ := f.GetCellFormula("Việc đang mở", "B3"); formula != "" {
-		t.Errorf("a title became the formula %q", formula)
-	}
-	if _, page := o.signedIn(owner).get("/admin/nhat-ky"); strings.Count(page, "Xuất danh sách việc") != 4 {
-		t.Error("not every export is in the log")
-	}
-}
-
-// TestFeedInTheConsole: made, changed and closed; each address works as long as it is the person's.
-func TestFeedInTheConsole(t *testing.T) {
-	o, head, _, _ := staffed(t)
-	b := o.signedIn(head)
-	b.gives("Họp giao ban", "Lê Thị Hương", "10/12")
-	link := regexp.MustCompile(`https://motcua\.example\.vn(/ical/[0-9a-f]+\.ics)`)
-	in := func(_ int, page string) string {
-		if m := link.FindStringSubmatch(page); m != nil {
-			return m[1]
-		}
-		return ""
-	}
-	h := ical.Handler(func(ctx context.Context, secret string) (ical.Calendar, bool, error) {
-		return tasks.Feed(ctx, o.state, secret)
-	}, o.bot.Now, o.bot.Log)
-	status := func(path string) int {
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
-		return w.Code
-	}
-	if in(b.get("/admin/cong-viec")) != "" {
-		t.Fatal("an address before it was asked for")
-	}
-	first := in(b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}}))
-	if _, page := b.get("/admin/cong-viec"); strings.Contains(page, "/ical/") || !strings.Contains(page, "Đổi liên kết") {
-		t.Error("the address is shown a second time, or there seems to be none")
-	}
-	second := in(b.post("/admin/cong-viec/lich", url.Values{"viec": {"moi"}}))
-	if first == "" || second == "" || second == first {
-		t.Fatalf("addresses %q, %q", first, second)
-	}
-	if status(first) != http.StatusNotFound || status(second) != http.StatusOK {
-		t.Errorf("after the change: %q %d, %q %d", first, status(first), second, status(second))
-	}
-	if _, page := o.signedIn(owner).get("/admin/cong-viec"); strings.Contains(page, "/ical/") {
-		t.Error("somebody else sees the address")
-	}
-	b.post("/admin/cong-viec/lich", url.Values{"viec": {"dong"}, "chac": {"co"}})
-	if _, page := b.get("/admin/cong-viec"); !strings.Contains(page, "Tạo liên kết") || status(second) != http.StatusNotFound {
-		t.Error("a closed address still works")
-	}
-}
-
-// TestTemplateInTheConsole: an admin confirms the shipped schedule with the office's own day; before, it makes no task, and
-// a day later than the template's is refused.
-func TestTemplateInTheConsole(t *testing.T) {
-	o, _, _, _ := staffed(t)
-	o.withTemplate()
-	b := o.signedIn(owner)
-	_, page := b.get("/admin/cong-viec/ke-hoach")
-	if !strings.Contains(page, "chưa xác nhận") || !strings.Contains(page, "18/12/2026") {
-		t.Fatalf("before it is confirmed:\n%s", page)
-	}
-	for name, form := range map[string]url.Values{
-		"later than the template": {"ma": {"mau"}, "viec": {"ngay"}, "ngay": {"25"}},
-		"no such template":        {"ma": {"khac"}, "som": {"5"}},
-		"no number":               {"ma": {"mau"}, "som": {"x"}},
-	} {
-		if status, _ := b.post("/admin/cong-viec/ke-hoach", form); status != http.StatusUnprocessableEntity {
-			t.Errorf("%s: %d", name, status)
-		}
-	}
-	board := func() []tasks.BoardTask {
-		all, err := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return all
-	}
-	if n := len(board()); n != 0 {
-		t.Fatalf("%d tasks before it is confirmed", n)
-	}
-	b.post("/admin/cong-viec/ke-hoach", url.Values{"ma": {"mau"}, "som": {"5"}})
-	if all := board(); len(all) != 1 || all[0].Due != content.NewDay(2026, 12, 11) {
-		t.Fatalf("after it is confirmed: %+v", all)
-	}
-	if _, page := b.get("/admin/cong-viec/ke-hoach"); !strings.Contains(page, "sớm hơn 5 ngày làm việc") || !strings.Contains(page, "11/12/2026") {
-		t.Errorf("the page after it is confirmed:\n%s", page)
-	}
-	b.post("/admin/cong-viec/ke-hoach", url.Values{"ma": {"mau"}, "viec": {"ngay"}, "ngay": {"8"}})
-	if all := board(); len(all) != 1 || all[0].Due != content.NewDay(2026, 12, 8) {
-		t.Fatalf("after another day was chosen: %+v", all)
-	}
-	b.post("/admin/cong-viec/ke-hoach", url.Values{"ma": {"mau"}, "viec": {"khong"}, "chac": {"co"}})
-	if _, page := b.get("/admin/cong-viec/ke-hoach"); !strings.Contains(page, "<b>không dùng</b>") {
-		t.Error("the refusal is not on the page")
-	}
-}
-
-// withTemplate adds a national schedule to the test base.
-func (o *office) withTemplate() {
-	o.t.Helper()
-	files := fstest.MapFS{"plan/mau/plan.yaml": {Data: []byte(`id: mau
-template: true
-title: Mẫu lịch báo cáo cải cách hành chính
-year: 2026
-issuer: Trung ương
-caution: Kiểm tra với văn bản của tỉnh.
-checked: 2026-11-20
-review: 2027-02-20
-reports:
-  - id: nam
-    text: Báo cáo cải cách hành chính năm, gửi trước ngày 20/12.
-    by: UBND cấp tỉnh
-    to_whom: Bộ Nội vụ
-    data_from: 15/12 năm trước
-    data_to: 14/12
-    rule: {every: year, month: 12, day: 20, shift: before}
-    names: [báo cáo cải cách hành chính năm, hạn báo cáo cuối năm, khi nào gửi báo cáo năm]
-    sources: [kh]
-sources:
-  kh: {title: "Mẫu", checked: 2026-11-20}
-`)}}
-	dir := o.t.TempDir()
-	if err := os.CopyFS(dir, os.DirFS("../testdata/base")); err != nil {
-		o.t.Fatal(err)
-	}
-	if err := os.CopyFS(dir, files); err != nil {
-		o.t.Fatal(err)
-	}
-	o.desk.Layer = content.NewOverlay(os.DirFS(dir))
-	o.reload()
-}
-
 // TestTaskByHand gives a task in a browser on a small phone, changes it and closes it, as a head of unit does.
 func TestTaskByHand(t *testing.T) {
 	o, head, member, _ := staffed(t)
@@ -552,5 +364,22 @@ func TestTaskComesAgainInConsole(t *testing.T) {
 	k, found, err := tasks.Load(t.Context(), o.state, b.confirms(page))
 	if err != nil || !found || k.Every == nil || k.Every.Words() != "mỗi tháng vào ngày 25" {
 		t.Errorf("%+v, %v", k, err)
+	}
+}
+
+// TestBoardSaysHowItStands: trouble, reminders that nobody answered, the weekday and what the groups mean stand on the
+// board as in the chat.
+func TestBoardSaysHowItStands(t *testing.T) {
+	o := lively(t)
+	k := o.task(o.someTask)
+	was := k
+	k.Status, k.Trouble, k.Silent, k.Due = tasks.Stuck, "Chưa có số liệu của thôn 3", 7, content.NewDay(2026, 11, 18)
+	o.update(func(tx bot.Tx) error { tasks.Put(tx, &was, k); return nil })
+	_, page := o.signedIn(owner).get("/admin/cong-viec")
+	for _, want := range []string{"Gặp khó khăn: Chưa có số liệu của thôn 3", "đã nhắc 7 lần chưa phản hồi", "thứ Tư, 18/11/2026",
+		`<b class="late">Quá hạn, trễ`, "bot đã nhắc từ hai lần mà người nhận chưa bấm nút nào"} {
+		if !strings.Contains(words(page), want) && !strings.Contains(page, want) {
+			t.Errorf("no %q in\n%s", want, words(page))
+		}
 	}
 }

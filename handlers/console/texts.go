@@ -51,7 +51,7 @@ const (
 const (
 	textDiskFull = "Nhờ người quản lý máy chủ dọn bớt, hoặc thêm chỗ. Hết chỗ thì bot ngừng nhận việc mới."
 	textBackUp   = "Trên máy chủ, chạy: motcua backup THƯ-MỤC/ (đặt lịch hằng ngày thì không phải nhớ)."
-	textDead     = "Nền tảng từ chối hẳn, thường vì người nhận đã chặn bot. Xem và gửi lại: nhắn /thuhong cho bot."
+	textDead     = "Telegram, Zalo từ chối hẳn, thường vì người nhận đã chặn bot. Xem lý do và gửi lại từng tin."
 )
 
 // What the figures of the overview are.
@@ -63,6 +63,8 @@ const (
 	textFigureGraded = "Trong số câu rút thăm của tuần mà cán bộ đã đọc lại: tỷ lệ người dân được trả lời đúng và " +
 		"đủ, " +
 		"tính theo số câu thật của từng loại, kèm khoảng tin cậy 95%. Dưới 30 câu không tính."
+	textFigureOnTime = "Trong các việc được ghi xong trong tuần: tỷ lệ xong trong ngày hạn hoặc sớm hơn. Việc bỏ không " +
+		"tính."
 	textFigureUnknown = "Số câu bot nói chưa có câu trả lời chắc chắn."
 	textFigureRight   = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +
 		"phiếu cho một câu trả lời."
@@ -78,6 +80,7 @@ var notices = map[string]string{
 	"rut":           "Đã rút. Bot ngừng trả lời theo mục này trong vòng 5 giây.",
 	"noi":           "Đã thêm cách hỏi vào mục và đăng.",
 	"bo":            "Đã bỏ khỏi danh sách.",
+	"gui-lai":       "Đã đưa tin vào hàng gửi lại.",
 	"gop":           "Đã gộp thành một nhóm.",
 	"don":           "Đã dọn danh sách.",
 	"dong-mot":      "Đã đóng; người gửi xem được lý do.",
@@ -89,7 +92,7 @@ var notices = map[string]string{
 	"tb-nhap":    "Đã lưu bản nháp. Chưa ai nhận được gì: ông/bà xem lại rồi bấm Gửi.",
 	"tb-thu":     "Đã gửi thử cho riêng ông/bà, trong trò chuyện với bot.",
 	"tb-gui":     "Đã nhận lệnh gửi.",
-	"tb-trang":   "Đã đăng công khai: thông báo đứng trên trang /thong-bao và trong nguồn tin Atom.",
+	"tb-trang":   "Đã đăng công khai: thông báo đứng trên trang /thong-bao và trong nguồn tin của trang.",
 	"tb-go":      "Đã gỡ khỏi trang công khai.",
 	"tb-hen":     "Đã nhận giờ gửi.",
 	"tb-bo":      "Đã bỏ thông báo. Chưa ai nhận được gì.",
@@ -100,7 +103,8 @@ var notices = map[string]string{
 	"tb-dung":    "Đã nhận lệnh tạm dừng.",
 	"tb-tiep":    "Đã nhận lệnh gửi tiếp.",
 	"tb-huy":     "Đã nhận lệnh hủy.",
-	"nhap":       "Đã tạo bản nháp.",
+	"nhap":       "Đã tạo bản nháp. Người dân chưa thấy: ông/bà viết từng phần rồi kiểm tra và đăng.",
+	"nhap-phan":  "Đã lưu phần vừa viết vào bản nháp; người dân chưa thấy.",
 	"quyen":      "Đã đổi vai trò; người đó được báo.",
 	"huy-moi":    "Đã hủy lời mời.",
 	"dung-nguoi": "Đã xác nhận; người đó được báo và dùng được ngay.",

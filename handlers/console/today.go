@@ -89,7 +89,7 @@ func machineErrands(c *Console, v *Visit) (out []Errand, err error) {
 		if q.Stats.Dead > 0 {
 			out = append(out, Errand{UrgentSoon,
 				fmt.Sprintf("%d tin không gửi được trên %s", q.Stats.Dead, dialog.ChannelNames[q.Channel]),
-				textDead, "#hang-doi", Admins})
+				textDead, "/admin/tin-hong", Admins})
 		}
 	}
 	return out, err

@@ -39,14 +39,15 @@ func (o *office) gives(chat, title string, due content.Day) (id string) {
 	return id
 }
 
-// TestWhoLeftIsNoAudience: announcements to officials do not go to who left, to a phone that was lost, or, for a unit, to
-// who works in another one now.
+// TestWhoLeftIsNoAudience: announcements to officials do not go to who left, to a phone that was lost, or, for a unit,
+// to who works in another one now.
 func TestWhoLeftIsNoAudience(t *testing.T) {
 	o := newOffice(t)
 	ctx := context.Background()
 	by := people.Actor{Chat: owner, Seed: "s", Role: people.RoleOwner}
 	office, justice := people.StaffUnitSet(people.UnitID("Văn phòng")), people.StaffUnitSet(people.UnitID("Tư pháp"))
-	lan, minh := o.official("20", "Trần Thị Lan", "Văn phòng", people.RoleMember), o.official("21", "Lê Văn Minh", "Văn phòng", people.RoleMember)
+	lan, minh := o.official("20", "Trần Thị Lan", "Văn phòng", people.RoleMember),
+		o.official("21", "Lê Văn Minh", "Văn phòng", people.RoleMember)
 	person := func(chat string) people.Person {
 		p, _, err := people.Load(ctx, o.state, o.personOf(chat))
 		if err != nil {
@@ -96,11 +97,13 @@ func TestUnitRenamed(t *testing.T) {
 	if o.role("20") != people.RoleHead {
 		t.Error("the head lost the role by a new name")
 	}
-	if all, err := o.bot.Tasks.Board(ctx, o.state, "", "Tư pháp - Hộ tịch", content.DayOf(morning), 0); err != nil || len(all) != 1 {
+	if all, err := o.bot.Tasks.Board(ctx, o.state, "", "Tư pháp - Hộ tịch", content.DayOf(morning), 0); err != nil ||
+		len(all) != 1 {
 		t.Errorf("tasks %v, %v", all, err)
 	}
 	var routing cases.Routing
-	if _, err := o.state.Get(ctx, cases.RoutingKey, &routing); err != nil || routing.Fields["Hộ tịch"] != right || routing.Fields["Đất đai"] != "x" {
+	if _, err := o.state.Get(ctx, cases.RoutingKey, &routing); err != nil || routing.Fields["Hộ tịch"] != right ||
+		routing.Fields["Đất đai"] != "x" {
 		t.Errorf("fields %v, %v", routing.Fields, err)
 	}
 	if name, err := people.UnitName(ctx, o.state, wrong); err != nil || name != "Tư pháp - Hộ tịch" {
@@ -109,7 +112,8 @@ func TestUnitRenamed(t *testing.T) {
 	if _, page := b.get("/admin/can-bo/loi-moi?ma=" + code); !strings.Contains(page, "Tư pháp - Hộ tịch") {
 		t.Error("the invitation leads to the old unit")
 	}
-	if status, page := b.post("/admin/can-bo/don-vi/ten", url.Values{"ma": {wrong}, "ten": {"Gì đó"}}); status != http.StatusNotFound {
+	if status, page := b.post("/admin/can-bo/don-vi/ten",
+		url.Values{"ma": {wrong}, "ten": {"Gì đó"}}); status != http.StatusNotFound {
 		t.Errorf("the old id: %d %s", status, words(page))
 	}
 	if _, page := b.get("/admin/nhat-ky"); !strings.Contains(words(page), "Đổi tên đơn vị") {
@@ -132,7 +136,9 @@ func TestUnitsMerged(t *testing.T) {
 			t.Errorf("the question does not say %q:\n%s", want, words(page))
 		}
 	}
-	if status, page := b.post("/admin/can-bo/don-vi/bo", url.Values{"ma": {from}}); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Ông/bà gộp vào đơn vị khác") {
+	if status, page := b.post("/admin/can-bo/don-vi/bo",
+		url.Values{"ma": {from}}); status != http.StatusUnprocessableEntity ||
+		!strings.Contains(page, "Ông/bà gộp vào đơn vị khác") {
 		t.Errorf("a unit with people was dropped: %d\n%s", status, words(page))
 	}
 	before := len(o.state.Queue())
@@ -151,7 +157,8 @@ func TestUnitsMerged(t *testing.T) {
 		t.Errorf("tasks %d, %v", n, err)
 	}
 	o.update(func(tx bot.Tx) error { people.PutUnit(tx, "Đội thuế"); return nil })
-	if page = b.follows("/admin/can-bo/don-vi/bo", url.Values{"ma": {people.UnitID("Đội thuế")}}); strings.Contains(page, "Đội thuế") {
+	if page = b.follows("/admin/can-bo/don-vi/bo",
+		url.Values{"ma": {people.UnitID("Đội thuế")}}); strings.Contains(page, "Đội thuế") {
 		t.Error("the empty unit is still there")
 	}
 }

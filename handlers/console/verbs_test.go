@@ -53,7 +53,8 @@ func TestEveryVerb(t *testing.T) {
 	written := map[string]bool{}
 	name := regexp.MustCompile(`\bpeople\.(Verb[A-Z]\w*)|\b(Verb[A-Z]\w*)`)
 	err := filepath.WalkDir("..", func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") || d.Name() == "verb.go" {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") ||
+			d.Name() == "verb.go" {
 			return err
 		}
 		source, err := os.ReadFile(path)

@@ -1,3 +1,5 @@
+// Package figures counts what the office wants to know of its service, by month and week: questions by how they ended,
+// satisfaction out of the surveys against the plan's target, each share with its interval. It counts, and names nobody.
 package figures
 
 import (
@@ -36,7 +38,7 @@ type Satisfaction struct {
 // web is the channel on which nobody knows who is who: a ballot there is one of a browser, not of a person.
 const web = "web"
 
-// Known are the ballots of people whom a messenger knows: what is laid beside a target. Those of the web page stand
+// Known are the ballots of people whom a messenger knows: what is compared with a target. Those of the web page stand
 // apart, in Channel.
 func (s Satisfaction) Known() (known Tally) {
 	for level, n := range s.All {

@@ -13,7 +13,7 @@ type Share struct {
 	Low, High float64 // 95 % interval of Wilson, from 0 to 1
 }
 
-// enough is how many answers a share must rest on to be told.
+// enough is how many answers a share must rest on to be shown.
 const enough = 30
 
 // NewShare is the share of hits among n with its interval.

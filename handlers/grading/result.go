@@ -21,7 +21,7 @@ type Result struct {
 	Missing       []search.Outcome // outcomes of which nothing was graded although there were such questions
 }
 
-// Enough reports whether the share may be told.
+// Enough reports whether the share rests on enough answers to be shown.
 func (r Result) Enough() bool { return r.Graded >= 30 }
 
 // String tells the share with what it rests on.

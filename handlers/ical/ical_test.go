@@ -19,8 +19,10 @@ import (
 var now = time.Date(2026, 11, 23, 2, 0, 0, 0, time.UTC)
 
 func TestWrite(t *testing.T) {
-	got := string(ical.Write(ical.Calendar{Name: "Việc của Trần Thị Lan", Events: []ical.Event{{UID: "V-7KQ2MX@motcua", Year: 2026, Month: 12, Day: 31,
-		Title: "Hạn: Báo cáo; quý IV, năm", Text: "dòng một\ndòng hai \\ hết", Changed: now, Version: 2, Alarms: []int{1}}}}, now))
+	got := string(ical.Write(ical.Calendar{Name: "Việc của Trần Thị Lan",
+		Events: []ical.Event{{UID: "V-7KQ2MX@motcua", Year: 2026, Month: 12, Day: 31,
+			Title: "Hạn: Báo cáo; quý IV, năm", Text: "dòng một\ndòng hai \\ hết", Changed: now, Version: 2,
+			Alarms: []int{1}}}}, now))
 	want := "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//motcua//nhac viec//VI\r\nCALSCALE:GREGORIAN\r\nMETHOD:PUBLISH\r\n" +
 		"NAME:Việc của Trần Thị Lan\r\nX-WR-CALNAME:Việc của Trần Thị Lan\r\nX-WR-TIMEZONE:Asia/Ho_Chi_Minh\r\nREFRESH-INTERVAL;VALUE=DURATION:PT1H\r\nX-PUBLISHED-TTL:PT1H\r\n" +
 		"BEGIN:VEVENT\r\nUID:V-7KQ2MX@motcua\r\nDTSTAMP:20261123T020000Z\r\nDTSTART;VALUE=DATE:20261231\r\nDTEND;VALUE=DATE:20270101\r\n" +
@@ -37,7 +39,8 @@ func TestWrite(t *testing.T) {
 func TestFolding(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		title := rapid.StringOf(rapid.RuneFrom([]rune("aệ đ;,\\\nữ🙂x:\""))).Draw(t, "title")
-		body := string(ical.Write(ical.Calendar{Name: "x", Events: []ical.Event{{UID: "u", Year: 2026, Month: 1, Day: 2, Title: title}}}, now))
+		body := string(ical.Write(ical.Calendar{Name: "x",
+			Events: []ical.Event{{UID: "u", Year: 2026, Month: 1, Day: 2, Title: title}}}, now))
 		for _, line := range strings.Split(strings.TrimSuffix(body, "\r\n"), "\r\n") {
 			if len(line) > 75 || !utf8.ValidString(line) || strings.ContainsAny(line, "\r\n") {
 				t.Fatalf("line of %d bytes: %q", len(line), line)

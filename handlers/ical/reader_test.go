@@ -36,15 +36,18 @@ type seenAlarm struct {
 	Seconds      int
 }
 
-// TestAnotherProgramReadsIt: a parser that we did not write, that of a calendar program in wide use, takes the calendar and
-// finds in it exactly what we meant: Vietnamese text of any length, lines, commas, alarms, the turn of the year, leap day.
+// TestAnotherProgramReadsIt: a parser that we did not write, that of a calendar program in wide use, takes the calendar
+// and finds in it exactly what we meant: Vietnamese text of any length, lines, commas, alarms, the turn of the year,
+// leap day.
 func TestAnotherProgramReadsIt(t *testing.T) {
 	want := seen{Name: "Việc của Trần Thị Lan; phòng 1, tầng 2", Version: "2.0", Refresh: 3600}
 	c := ical.Calendar{Name: want.Name}
 	add := func(title, text string, day time.Time, version int, alarms ...int) {
-		e := ical.Event{UID: fmt.Sprintf("V-%06d@motcua", len(c.Events)), Year: day.Year(), Month: day.Month(), Day: day.Day(), Title: title, Text: text, Changed: now, Version: version, Alarms: alarms}
+		e := ical.Event{UID: fmt.Sprintf("V-%06d@motcua", len(c.Events)), Year: day.Year(), Month: day.Month(),
+			Day: day.Day(), Title: title, Text: text, Changed: now, Version: version, Alarms: alarms}
 		c.Events = append(c.Events, e)
-		s := seenEvent{UID: e.UID, Title: title, Text: text, AllDay: true, Start: day.Format(time.DateOnly), End: day.AddDate(0, 0, 1).Format(time.DateOnly),
+		s := seenEvent{UID: e.UID, Title: title, Text: text, AllDay: true, Start: day.Format(time.DateOnly),
+			End:   day.AddDate(0, 0, 1).Format(time.DateOnly),
 			Stamp: "2026-11-23T02:00:00Z", Sequence: version, Alarms: []seenAlarm{}}
 		for _, a := range alarms {
 			s.Alarms = append(s.Alarms, seenAlarm{Action: "DISPLAY", Text: title, Seconds: -a * 86400})
@@ -54,7 +57,8 @@ func TestAnotherProgramReadsIt(t *testing.T) {
 	on := func(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, time.UTC) }
 	add("Hạn: Nộp báo cáo cải cách hành chính quý IV; phụ lục 1, 2", "Mã việc V-7KQ2MX; người giao: Lê Thị Hương.\nSản phẩm: Báo cáo, gửi \\\\may-chu\\bao-cao", on(2026, 12, 31), 3, 1)
 	add("Hạn: Kiểm kê ngày nhuận", "", on(2028, 2, 29), 0, 5, 1)
-	add("Hạn: “Trích dẫn”: \"hai dấu\" \\n không phải xuống dòng", "BEGIN:VEVENT\nEND:VCALENDAR\n\nX:1", on(2027, 1, 1), 1)
+	add("Hạn: “Trích dẫn”: \"hai dấu\" \\n không phải xuống dòng", "BEGIN:VEVENT\nEND:VCALENDAR\n\nX:1", on(2027, 1, 1),
+		1)
 	letters := []rune("aăâbcdđeêghiklmnoôơpqrstuưvxyáàảãạắằẳẵặấầẩẫậéèẻẽẹếềểễệ ,;:\\\"'()[]{}=|😀𠮷-–")
 	random := rand.New(rand.NewPCG(5, 2026)) //nolint:gosec // texts of any length, the same in every run
 	for i := range 200 {

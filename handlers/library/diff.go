@@ -2,7 +2,7 @@ package library
 
 import "strings"
 
-// Difference is one line of two texts laid beside each other.
+// Difference is one line of two texts compared line by line.
 type Difference struct {
 	Mark string // "-": only in the first, "+": only in the second, " ": in both, "…": lines in both are left out
 	Text string

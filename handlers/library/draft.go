@@ -42,6 +42,16 @@ const (
 	placeFact   = "(viết phần này)"
 )
 
+// Unwritten reports whether a draft's template stands in a text.
+func Unwritten(text string) bool {
+	for _, place := range []string{PlaceAnswer, PlaceSource, placeAsk, placeFact} {
+		if strings.Contains(text, place) {
+			return true
+		}
+	}
+	return false
+}
+
 // unwritten faults every line in which a draft's template still stands.
 func unwritten(path, text string) (out content.Faults) {
 	what := map[string]string{PlaceAnswer: "chưa viết câu trả lời",
@@ -110,6 +120,26 @@ func NewEntry(procedure bool, title string, day content.Day, now time.Time) Draf
 	fmt.Fprintf(&text, "## Hồ sơ\n### Trường hợp thông thường\n- %s [nguon]\n\n## Trình tự\n1. %s [nguon]\n", placeFact,
 		placeFact)
 	return Draft{ID: "moi-" + id, Path: "procedures/" + id + ".md", Text: text.String(), From: "moi:" + id, At: now}
+}
+
+// NewPlan is the template of a plan of the office's own under a title: its tasks become tasks of officials by themselves
+// once an editor has written and published it.
+func NewPlan(title string, day content.Day, now time.Time) Draft {
+	id := slugOf(title)
+	id = strings.Trim(id[:min(len(id), 40)], "-")
+	year, _, _ := day.Date()
+	var text strings.Builder
+	fmt.Fprintf(&text, "# Kế hoạch của cơ quan. Mỗi việc một mục ở tasks: text là việc, lead là đơn vị làm, due là hạn\n"+
+		"# (năm-tháng-ngày). Thêm việc thì chép cả mục và đổi id: t2, t3…\nid: %s\ntitle: %s\nyear: %d\nissuer: \"%s\"\n"+
+		"caution: Kế hoạch của cơ quan; cần bản đầy đủ thì hỏi văn phòng.\nchecked: %s\nreview: %s\nvalid: {from: %d-01-01, to: %d-12-31}\n", quoted(id), quoted(title), year, placeFact, day,
+		day.AddMonths(6), year, year)
+	fmt.Fprintf(&text, "tasks:\n  - id: t1\n    text: \"%s\"\n    lead: \"%s\"\n    due: %d-12-31\n    sources: [ke-hoach]\n",
+		placeFact, placeFact, year)
+	text.WriteString("# Việc làm đi làm lại thì thay dòng due bằng dòng rule: every là month (mỗi tháng), quarter (mỗi quý), half\n" +
+		"# (sáu tháng) hoặc year (mỗi năm); day là ngày trong tháng, last là ngày cuối. Ví dụ ngày cuối mỗi quý, gặp ngày nghỉ\n" +
+		"# thì làm sớm hơn:\n#    rule: {every: quarter, day: last, shift: before}\n")
+	fmt.Fprintf(&text, "sources:\n  ke-hoach: {office: \"%s\", checked: %s}\n", PlaceSource, day)
+	return Draft{ID: "moi-ke-hoach-" + id, Path: "plan/" + id + "/plan.yaml", Text: text.String(), From: "moi:" + id, At: now}
 }
 
 // copied marks what came from the portal until somebody has compared it with the law.

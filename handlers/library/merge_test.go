@@ -11,15 +11,21 @@ import (
 func TestMerge(t *testing.T) {
 	const base = "phí: 8.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n"
 	for _, tc := range []struct{ name, mine, theirs, choice, want string }{
-		{"different lines", "phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", "phí: 8.000\nnơi nộp: xã\nhạn: 2 ngày\nhồ sơ: tờ khai\n", "",
+		{"different lines", "phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n",
+			"phí: 8.000\nnơi nộp: xã\nhạn: 2 ngày\nhồ sơ: tờ khai\n", "",
 			"phí: 10.000\nnơi nộp: xã\nhạn: 2 ngày\nhồ sơ: tờ khai\n"},
-		{"the same change", "phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", "phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", "",
+		{"the same change", "phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n",
+			"phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", "",
 			"phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n"},
-		{"both added at the end", base + "ghi chú A\n", base + "ghi chú B\n", ChooseBoth, base + "ghi chú B\nghi chú A\n"},
-		{"one took away what the other kept", "phí: 8.000\nhạn: 3 ngày\nhồ sơ: tờ khai\n", base + "thêm\n", "", "phí: 8.000\nhạn: 3 ngày\nhồ sơ: tờ khai\nthêm\n"},
-		{"the same line, mine", "phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", "phí: 12.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", ChooseMine,
+		{"both added at the end", base + "ghi chú A\n", base + "ghi chú B\n", ChooseBoth,
+			base + "ghi chú B\nghi chú A\n"},
+		{"one took away what the other kept", "phí: 8.000\nhạn: 3 ngày\nhồ sơ: tờ khai\n", base + "thêm\n", "",
+			"phí: 8.000\nhạn: 3 ngày\nhồ sơ: tờ khai\nthêm\n"},
+		{"the same line, mine", "phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n",
+			"phí: 12.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", ChooseMine,
 			"phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n"},
-		{"the same line, theirs", "phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", "phí: 12.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", ChooseTheirs,
+		{"the same line, theirs", "phí: 10.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n",
+			"phí: 12.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n", ChooseTheirs,
 			"phí: 12.000\nnơi nộp: xã\nhạn: 3 ngày\nhồ sơ: tờ khai\n"},
 	} {
 		hunks := Merge(base, tc.mine, tc.theirs)

@@ -1,3 +1,5 @@
+// Package library keeps what the office publishes over the content base: versions of its files and drafts, how two
+// people's changes of one file are merged, and what bringing back or withdrawing one would change.
 package library
 
 import (
@@ -232,6 +234,15 @@ func (d *Desk) Load(path, text string, gone bool) (*answers.Knowledge, content.F
 		return nil, faults
 	}
 	return answers.NewKnowledge(lib, d.Lexicon()), faults
+}
+
+// Library is the base with one file changed; nil when it cannot be read.
+func (d *Desk) Library(path, text string) *content.Library {
+	lib, faults := content.Load(d.Layer.With(path, content.OverlayFile{Text: []byte(text), At: time.Now()}))
+	if len(faults.Errors()) > 0 {
+		return nil
+	}
+	return lib
 }
 
 // Faults says what would be wrong in the base with one file changed.

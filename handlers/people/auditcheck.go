@@ -115,20 +115,6 @@ func verifyEnd(ctx context.Context, r bot.Reader, end place, head auditHead) (br
 	return broken, err
 }
 
-// VerifyAudit walks the whole chain at once and returns the number of the first line that is not as it was written, or
-// 0.
-func VerifyAudit(ctx context.Context, r bot.Reader) (broken int64, err error) {
-	var head auditHead
-	if _, err := r.Get(ctx, auditHeadKey, &head); err != nil {
-		return 0, err
-	}
-	end, broken, err := verify(ctx, r, place{}, head.N)
-	if err != nil || broken > 0 {
-		return broken, err
-	}
-	return verifyEnd(ctx, r, end, head)
-}
-
 // StrangersGroup names the counters of what people outside the office did in a month that would be a line of the log if
 // an official did it. They may do it as often as they like, and the log is kept for good.
 func StrangersGroup(month string) string { return "strangers:" + month }

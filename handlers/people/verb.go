@@ -56,18 +56,19 @@ const (
 	VerbCalendarDecide   Verb = "calendar.decide"
 	VerbCalendarRemove   Verb = "calendar.remove"
 
-	VerbTaskGive    Verb = "task.give"
-	VerbTaskChange  Verb = "task.change"
-	VerbTaskHand    Verb = "task.hand"
-	VerbTaskMove    Verb = "task.move"
-	VerbTaskDone    Verb = "task.done"
-	VerbTaskDrop    Verb = "task.drop"
-	VerbTaskOpen    Verb = "task.open"
-	VerbTasksExport Verb = "tasks.export"
-	VerbFeedNew     Verb = "feed.new"
-	VerbFeedClose   Verb = "feed.close"
-	VerbPlanUse     Verb = "plan.template"
-	VerbPlanRefuse  Verb = "plan.refuse"
+	VerbTaskGive      Verb = "task.give"
+	VerbMessageResend Verb = "message.resend"
+	VerbTaskChange    Verb = "task.change"
+	VerbTaskHand      Verb = "task.hand"
+	VerbTaskMove      Verb = "task.move"
+	VerbTaskDone      Verb = "task.done"
+	VerbTaskDrop      Verb = "task.drop"
+	VerbTaskOpen      Verb = "task.open"
+	VerbTasksExport   Verb = "tasks.export"
+	VerbFeedNew       Verb = "feed.new"
+	VerbFeedClose     Verb = "feed.close"
+	VerbPlanUse       Verb = "plan.template"
+	VerbPlanRefuse    Verb = "plan.refuse"
 
 	VerbPrivacyErase Verb = "privacy.erase"
 
@@ -144,7 +145,8 @@ var VerbWords = map[Verb]string{
 	VerbSettingPhoto: "Đặt ảnh cơ quan", VerbSettingPhotoDrop: "Bỏ ảnh cơ quan",
 	VerbSettingStep:    "Đánh dấu bước khởi đầu",
 	VerbCalendarDecide: "Quyết định ngày nghỉ", VerbCalendarRemove: "Bỏ quyết định ngày nghỉ",
-	VerbTaskGive: "Giao việc", VerbTaskChange: "Sửa việc", VerbTaskHand: "Giao việc cho người khác",
+	VerbMessageResend: "Gửi lại tin không gửi được",
+	VerbTaskGive:      "Giao việc", VerbTaskChange: "Sửa việc", VerbTaskHand: "Giao việc cho người khác",
 	VerbTaskMove: "Đổi hạn việc",
 	VerbTaskDone: "Ghi việc đã xong", VerbTaskDrop: "Bỏ việc", VerbTaskOpen: "Mở lại việc",
 	VerbTasksExport: "Xuất danh sách việc",

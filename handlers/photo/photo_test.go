@@ -57,9 +57,11 @@ func held(file []byte, orientation uint16, order binary.AppendByteOrder) []byte 
 	return append(append(out, body...), file[2:]...)
 }
 
-// TestUpright: however a telephone was held, the picture stands as people saw it, and nothing of the file is left in it.
+// TestUpright: however a telephone was held, the picture stands as people saw it, and nothing of the file is left in
+// it.
 func TestUpright(t *testing.T) {
-	for orientation, corner := range map[uint16]image.Point{1: {0, 0}, 2: {1, 0}, 3: {1, 1}, 4: {0, 1}, 5: {0, 0}, 6: {1, 0},
+	for orientation, corner := range map[uint16]image.Point{1: {0, 0}, 2: {1, 0}, 3: {1, 1}, 4: {0, 1}, 5: {0, 0},
+		6: {1, 0},
 		7: {1, 1}, 8: {0, 1}} {
 		for _, order := range []binary.AppendByteOrder{binary.BigEndian, binary.LittleEndian} {
 			got, err := Read(held(encoded(t, house(640, 320)), orientation, order))
@@ -96,7 +98,8 @@ func TestSmall(t *testing.T) {
 	if err != nil || got.Width != 900 || got.Height != 600 || len(got.JPEG) > 300<<10 {
 		t.Errorf("%d × %d, %d bytes, %v", got.Width, got.Height, len(got.JPEG), err)
 	}
-	if wide, err := Read(encoded(t, image.NewGray(image.Rect(0, 0, 2400, 1000)))); err != nil || wide.Width != 1200 || wide.Height != 500 {
+	if wide, err := Read(encoded(t, image.NewGray(image.Rect(0, 0, 2400, 1000)))); err != nil || wide.Width != 1200 ||
+		wide.Height != 500 {
 		t.Errorf("%d × %d, %v", wide.Width, wide.Height, err)
 	}
 	if other, _ := Read(encoded(t, house(640, 320))); other.Version() == got.Version() || len(other.JPEG) > keptBytes {
@@ -158,14 +161,15 @@ func TestHostilePictures(t *testing.T) {
 		file []byte
 		want string
 	}{
-		"ten thousand scans":              {many, "không đọc được"},
-		"progressive and huge":            {progressive(4500, 4500, scan...), "tối đa 13 triệu"},
-		"no height":                       {progressive(4500, 0, scan...), ""},
-		"an animation":                    {[]byte("GIF89a\x10\x27\x10\x27\x80\x00\x00"), "không phải ảnh"},
-		"webp":                            {[]byte("RIFF\x1a\x00\x00\x00WEBPVP8L"), "không phải ảnh"},
-		"svg":                             {[]byte("<?xml version=\"1.0\"?><svg onload=\"alert(1)\" xmlns=\"http://www.w3.org/2000/svg\"/>"), "không phải ảnh"},
-		"a page that begins as a picture": {[]byte("\x89PNG\r\n\x1a\n<html><script>alert(1)</script>"), "không đọc được"},
-		"only a head":                     {[]byte{0xFF, 0xD8, 0xFF}, "không đọc được"},
+		"ten thousand scans":   {many, "không đọc được"},
+		"progressive and huge": {progressive(4500, 4500, scan...), "tối đa 13 triệu"},
+		"no height":            {progressive(4500, 0, scan...), ""},
+		"an animation":         {[]byte("GIF89a\x10\x27\x10\x27\x80\x00\x00"), "không phải ảnh"},
+		"webp":                 {[]byte("RIFF\x1a\x00\x00\x00WEBPVP8L"), "không phải ảnh"},
+		"svg":                  {[]byte("<?xml version=\"1.0\"?><svg onload=\"alert(1)\" xmlns=\"http://www.w3.org/2000/svg\"/>"), "không phải ảnh"},
+		"a page that begins as a picture": {[]byte("\x89PNG\r\n\x1a\n<html><script>alert(1)</script>"),
+			"không đọc được"},
+		"only a head": {[]byte{0xFF, 0xD8, 0xFF}, "không đọc được"},
 		"exif that leads nowhere": {append([]byte{0xFF, 0xD8}, segment(0xE1, append([]byte("Exif\x00\x00II\x2a\x00"),
 			0xFF, 0xFF, 0xFF, 0xFF, 0xFF)...)...), "không đọc được"},
 	} {
@@ -175,10 +179,13 @@ func TestHostilePictures(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	for _, tail := range []string{"<script>alert(1)</script>", "PK\x03\x04 a document", strings.Repeat("\xFF\xDA", 1000)} {
-		for kind, file := range map[string][]byte{"jpeg": encoded(t, house(640, 320)), "png": pngOf(t, house(640, 320))} {
+	for _, tail := range []string{"<script>alert(1)</script>", "PK\x03\x04 a document",
+		strings.Repeat("\xFF\xDA", 1000)} {
+		for kind, file := range map[string][]byte{"jpeg": encoded(t, house(640, 320)),
+			"png": pngOf(t, house(640, 320))} {
 			got, err := Read(append(file, tail...)) // what phones append, a film for example, is no reason to refuse
-			if err != nil || bytes.Contains(got.JPEG, []byte("script")) || bytes.Contains(got.JPEG, []byte("PK\x03")) || len(got.JPEG) > keptBytes {
+			if err != nil || bytes.Contains(got.JPEG, []byte("script")) || bytes.Contains(got.JPEG, []byte("PK\x03")) ||
+				len(got.JPEG) > keptBytes {
 				t.Errorf("%s with %.20q: %d bytes kept, %v", kind, tail, len(got.JPEG), err)
 			}
 		}

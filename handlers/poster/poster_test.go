@@ -15,7 +15,8 @@ import (
 func sheet() poster.Sheet {
 	return poster.Sheet{Office: "Trung tâm Phục vụ hành chính công xã Bình Lục, tỉnh Ninh Bình", Address: "https://motcua.example.vn/",
 		Shown: "motcua.example.vn", Lines: []string{"Cần giấy tờ gì, nộp ở đâu, bao nhiêu tiền, mấy ngày xong",
-			"Gửi câu hỏi cho cán bộ", "Góp ý về việc phục vụ"}, Foot: "Thứ Hai đến thứ Sáu: 7:30–11:30, 13:30–17:00", Made: time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)}
+			"Gửi câu hỏi cho cán bộ", "Góp ý về việc phục vụ"}, Foot: "Thứ Hai đến thứ Sáu: 7:30–11:30, 13:30–17:00",
+		Made: time.Date(2026, 11, 30, 0, 0, 0, 0, time.UTC)}
 }
 
 func TestSheet(t *testing.T) {

@@ -47,8 +47,8 @@ func TestXLSX(t *testing.T) {
 	}
 }
 
-// TestRealDatesAndShares: days and shares are numbers that a spreadsheet sorts by and shows as people write them; the head
-// is frozen and has filters.
+// TestRealDatesAndShares: days and shares are numbers that a spreadsheet sorts by and shows as people write them; the
+// head is frozen and has filters.
 func TestRealDatesAndShares(t *testing.T) {
 	day := time.Date(2026, 12, 3, 0, 0, 0, 0, time.FixedZone("", 7*3600))
 	table := sheet.Table{Note: "Tính đến", Head: []string{"Hạn", "Lúc", "Tỷ lệ"},
@@ -62,7 +62,8 @@ func TestRealDatesAndShares(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := f.GetSheetList()[0]
-	for cell, want := range map[string][2]string{"A3": {"46359", "03/12/2026"}, "B3": {"46359.586805555555", "03/12/2026 14:05"},
+	for cell, want := range map[string][2]string{"A3": {"46359", "03/12/2026"},
+		"B3": {"46359.586805555555", "03/12/2026 14:05"},
 		"C3": {"0.905", "90.5%"}} {
 		raw, _ := f.GetCellValue(name, cell, excelize.Options{RawCellValue: true})
 		shown, _ := f.GetCellValue(name, cell)

@@ -31,8 +31,10 @@ var handful = []look{
 // kinds are all kinds of pages.
 var kinds = []struct{ name, path string }{
 	{"home", "/"}, {"entry", "/thu-tuc/khai-sinh"}, {"entry2", "/thu-tuc/cap-lai-can-cuoc"}, {"list", "/thu-tuc"},
-	{"topic", "/chu-de/sinh-tu-ket-hon"}, {"event", "/su-kien/sap-sinh-con"}, {"question", "/hoi-dap/xay-nha-co-phai-xin-phep"},
-	{"plan", "/ke-hoach/2024"}, {"search", "/tim?q=lam+giay+khai+sinh+cho+con+can+gi"}, {"choose", "/tim?q=lam+giay+to+dat"},
+	{"topic", "/chu-de/sinh-tu-ket-hon"}, {"event", "/su-kien/sap-sinh-con"},
+	{"question", "/hoi-dap/xay-nha-co-phai-xin-phep"},
+	{"plan", "/ke-hoach/2024"}, {"search", "/tim?q=lam+giay+khai+sinh+cho+con+can+gi"},
+	{"choose", "/tim?q=lam+giay+to+dat"},
 	{"office", "/gap-can-bo"}, {"news", "/thong-bao"}, {"follow", "/theo-doi"}, {"survey", "/gop-y"},
 	{"privacy", "/quyen-rieng-tu"}, {"about", "/gioi-thieu"}, {"missing", "/khong-co"},
 }

@@ -54,8 +54,8 @@ func TestOffline(t *testing.T) {
 
 var sheets = regexp.MustCompile(`/Type /Page\b`)
 
-// TestPrint: an entry prints on one sheet of A4, both sides, with the list to tick; a case that was opened is on it, what
-// belongs to the screen is not, and nothing lies over the text.
+// TestPrint: an entry prints on one sheet of A4, both sides, with the list to tick; a case that was opened is on it,
+// what belongs to the screen is not, and nothing lies over the text.
 func TestPrint(t *testing.T) {
 	o := newOffice(t, nil)
 	ctx := chrometest.New(t)
@@ -70,7 +70,8 @@ func TestPrint(t *testing.T) {
 	}
 	chrometest.Call(t, ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: "print"})
 	seen := chrometest.See[string](t, ctx, `document.body.innerText`)
-	wants(t, "the paper", seen, "Đăng ký khai sinh", "Nơi nộp", "Giấy chứng sinh", "Cha mẹ chưa đăng ký kết hôn", "Trình tự", "Kiểm tra 22/11/2026")
+	wants(t, "the paper", seen, "Đăng ký khai sinh", "Nơi nộp", "Giấy chứng sinh", "Cha mẹ chưa đăng ký kết hôn",
+		"Trình tự", "Kiểm tra 22/11/2026")
 	for _, not := range []string{"Hay được hỏi", "Việc liên quan", "Hỏi trợ lý", "Chia sẻ", "Tất cả thủ tục", "http"} {
 		if regexp.MustCompile(not).MatchString(seen) {
 			t.Errorf("%q is printed", not)
@@ -100,15 +101,16 @@ func TestToolsWithoutACard(t *testing.T) {
 	}
 }
 
-// TestZoom: at 200 % and 400 % of a small desk, and with the largest letters on the narrowest phone, nothing runs out of
-// the window; with a finger everything that is pressed is large enough.
+// TestZoom: at 200 % and 400 % of a small desk, and with the largest letters on the narrowest phone, nothing runs out
+// of the window; with a finger everything that is pressed is large enough.
 func TestZoom(t *testing.T) {
 	o := newOffice(t, nil)
 	o.published()
 	ctx := chrometest.New(t)
 	chrometest.Do(t, ctx, chromedp.Navigate(o.URL+"/"))
 	chrometest.See[any](t, ctx, `localStorage.setItem("motcua-size", "3"); 0`)
-	for _, path := range []string{"/", "/thu-tuc/khai-sinh", "/tim?q=lam+giay+khai+sinh+cho+con+can+gi", "/gop-y", "/thong-bao", "/thu-tuc/khai-sinh/han?tu=2026-11-19"} {
+	for _, path := range []string{"/", "/thu-tuc/khai-sinh", "/tim?q=lam+giay+khai+sinh+cho+con+can+gi", "/gop-y",
+		"/thong-bao", "/thu-tuc/khai-sinh/han?tu=2026-11-19"} {
 		for _, zoom := range []int64{2, 4} {
 			chrometest.Do(t, ctx, chromedp.EmulateViewport(1280/zoom, 720/zoom, chromedp.EmulateScale(float64(zoom))),
 				chromedp.Navigate(o.URL+path))

@@ -27,7 +27,8 @@ func raw(text string) string {
 		}
 	}
 	for _, p := range strings.Split(text, "[")[1:] { // "[luat-ho-tich]", the key of a source
-		if key, _, closed := strings.Cut(p, "]"); closed && key != "" && strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" &&
+		if key, _, closed := strings.Cut(p, "]"); closed && key != "" &&
+			strings.Trim(key, "abcdefghijklmnopqrstuvwxyz0123456789-") == "" &&
 			key[0] >= 'a' {
 			return "[" + key + "]"
 		}
@@ -57,8 +58,8 @@ func walked(t *testing.T) map[string]string {
 	return pages
 }
 
-// TestEveryEntry walks the whole base: each entry has its page, each statement its source or its mark, and nothing stands
-// there raw.
+// TestEveryEntry walks the whole base: each entry has its page, each statement its source or its mark, and nothing
+// stands there raw.
 func TestEveryEntry(t *testing.T) {
 	sources := 0
 	for _, path := range paths(embedded()) {
@@ -68,7 +69,8 @@ func TestEveryEntry(t *testing.T) {
 		}
 		for _, want := range []string{`<link rel="canonical" href="` + publicURL + path + `">`, `<meta property="og:image" content="` + publicURL + "/anh/",
 			`<script type="application/ld+json">`, `<meta name="description" content="`} {
-			if !strings.Contains(body, want) && !(strings.HasPrefix(path, "/ke-hoach") && strings.Contains(want, "ld+json")) {
+			if !strings.Contains(body, want) &&
+				!(strings.HasPrefix(path, "/ke-hoach") && strings.Contains(want, "ld+json")) {
 				t.Errorf("%s: no %s", path, want)
 			}
 		}

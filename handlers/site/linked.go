@@ -26,7 +26,7 @@ func (v *visit) officeThing() thing {
 	return o
 }
 
-// at is a path as others are told it, or the bare path.
+// at is the whole address of a path, or the bare path while the public address is not known.
 func (v *visit) at(path string) string {
 	p := page{PublicURL: v.cfg.PublicURL, files: v.Site.files}
 	if a := p.Absolute(path); a != "" {

@@ -20,7 +20,8 @@ import (
 func TestOfficePhoto(t *testing.T) {
 	o := newOffice(t, nil)
 	lib := *embedded().Library
-	lib.Offices = []content.Office{{ID: "mau", Name: "Trung tâm xã Mẫu", Address: "Thôn 3", Fact: content.Fact{Status: content.Verified}}}
+	lib.Offices = []content.Office{{ID: "mau", Name: "Trung tâm xã Mẫu", Address: "Thôn 3",
+		Fact: content.Fact{Status: content.Verified}}}
 	o.know.Store(answers.NewKnowledge(&lib, lex()))
 	img := regexp.MustCompile(`<img src="([^"]*anh/co-quan/mau\.jpg\?v=[0-9a-f]+)" width="(\d+)"`)
 	if img.MatchString(o.page("/gap-can-bo")) {
@@ -58,7 +59,8 @@ func TestOfficePhoto(t *testing.T) {
 		t.Errorf("a new picture has the old address %s", first)
 	}
 	status, body, h := o.get("/" + regexp.MustCompile(`^[./]*`).ReplaceAllString(second, ""))
-	if size, _, err := image.DecodeConfig(bytes.NewReader([]byte(body))); status != http.StatusOK || err != nil || size.Width != 600 ||
+	if size, _, err := image.DecodeConfig(bytes.NewReader([]byte(body))); status != http.StatusOK || err != nil ||
+		size.Width != 600 ||
 		h.Get("Content-Type") != "image/jpeg" {
 		t.Errorf("%d %v: %v", status, h, err)
 	}

@@ -29,7 +29,8 @@ func TestSearch(t *testing.T) {
 		wants(t, tt.q, body, `<meta name="robots" content="noindex">`)
 	}
 	danger := o.page("/tim?q=" + url.QueryEscape("nhà bị cháy"))
-	wants(t, "danger", danger, `class="button main" href="tel:114"`) // the template lets no address through that it does not know
+	// The template lets no scheme through that it does not know.
+	wants(t, "danger", danger, `class="button main" href="tel:114"`)
 	if strings.Contains(danger, "thu-tuc/") && strings.Contains(words(danger), "Ông/bà chọn việc") {
 		t.Error("a danger is answered with procedures")
 	}
@@ -62,7 +63,10 @@ func TestMarkers(t *testing.T) {
 	const marker = `"><script>alert(1)</script><img src=x onerror=alert(2)>'*[a](javascript:alert(3))`
 	for _, path := range []string{"/tim?q=" + url.QueryEscape(marker), "/theo-doi?ma=" + url.QueryEscape(marker),
 		"/theo-doi/" + url.PathEscape(marker), "/thu-tuc/" + url.PathEscape(marker), "/gop-y?o=" + url.QueryEscape(marker),
-		"/tim?q=" + url.QueryEscape(strings.Repeat("x", 301)+marker), "/" + url.PathEscape(marker)} {
+		"/tim?q=" + url.QueryEscape(strings.Repeat("x", 301)+marker), "/" + url.PathEscape(marker), "/o/" + url.PathEscape(marker), "/o/" + url.PathEscape(marker) + "/qr.png", "/chu-de/" + url.PathEscape(marker),
+		"/su-kien/" + url.PathEscape(marker), "/hoi-dap/" + url.PathEscape(marker), "/ke-hoach/" + url.PathEscape(marker), "/thong-bao/" + url.PathEscape(marker) + "/tep",
+		"/anh/" + url.PathEscape(marker) + "/a.jpg", "/thu-tuc/khai-sinh/han?tu=" + url.QueryEscape(marker), "/thu-tuc/khai-sinh/han?n=" + url.QueryEscape(marker),
+		"/thu-tuc?loc=" + url.QueryEscape(marker), "/gop-y?diem=" + url.QueryEscape(marker), "/gap-can-bo?noi=" + url.QueryEscape(marker)} {
 		_, body, h := o.get(path)
 		for _, bad := range []string{"<script>alert", "<img src=x", `href="javascript:`, "onerror=alert(2)>'*[a](javascript:alert(3))<"} {
 			if strings.Contains(body, bad) {
@@ -82,7 +86,8 @@ func TestMarkers(t *testing.T) {
 // TestMissing: every wrong address is answered in Vietnamese, with the input and a way on.
 func TestMissing(t *testing.T) {
 	o := newOffice(t, nil)
-	for _, path := range []string{"/khong-co", "/thu-tuc/khong-co", "/chu-de/khong-co", "/su-kien/x", "/hoi-dap/x", "/ke-hoach/1999",
+	for _, path := range []string{"/khong-co", "/thu-tuc/khong-co", "/chu-de/khong-co", "/su-kien/x", "/hoi-dap/x",
+		"/ke-hoach/1999",
 		"/a/b/c/d", "/thu-tuc/x/y", "/anh/thu-tuc/x.png", "/web/x", "/.well-known/security.txt"} {
 		status, body, _ := o.get(path)
 		if status != http.StatusNotFound {
@@ -106,7 +111,8 @@ func TestFixedFiles(t *testing.T) {
 	for path, want := range map[string]string{"/favicon.ico": "image/x-icon", "/apple-touch-icon.png": "image/png",
 		"/robots.txt": "text/plain; charset=utf-8", "/sitemap.xml": "application/xml; charset=utf-8",
 		"/manifest.webmanifest": "application/manifest+json", "/sw.js": "text/javascript; charset=utf-8",
-		"/thu-tuc/khai-sinh/qr.png": "image/png", "/anh/thu-tuc/khai-sinh.png": "image/png", "/anh/trang/chung.png": "image/png"} {
+		"/thu-tuc/khai-sinh/qr.png": "image/png", "/anh/thu-tuc/khai-sinh.png": "image/png",
+		"/anh/trang/chung.png": "image/png"} {
 		status, body, h := o.get(path)
 		if status != http.StatusOK || h.Get("Content-Type") != want || len(body) < 50 {
 			t.Errorf("%s: %d %s, %d bytes", path, status, h.Get("Content-Type"), len(body))
@@ -135,8 +141,8 @@ func TestFixedFiles(t *testing.T) {
 	wants(t, "robots", o.page("/robots.txt"), "Sitemap: "+publicURL+"/sitemap.xml", "Disallow: /tim")
 }
 
-// TestPapersAreWhole: the list of what to bring has every paper, also one that was named in the sentence above it: people
-// go by the list.
+// TestPapersAreWhole: the list of what to bring has every paper, also one that was named in the sentence above it:
+// people go by the list.
 func TestPapersAreWhole(t *testing.T) {
 	page := newOffice(t, nil).page("/tim?q=lam+giay+khai+sinh+cho+con+can+gi")
 	wants(t, "the card", page, `<div class="card-lead">`, `<li><strong>Giấy chứng sinh</strong>, bản chính.</li>`)

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/bot/bounds"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
@@ -59,13 +60,14 @@ func TestSurvey(t *testing.T) {
 		t.Errorf("figures: %+v %+v", s.All, s.Factor)
 	}
 	c, found, err := cases.LoadCase(context.Background(), o.state, ref)
-	if err != nil || !found || strings.Contains(c.Text, "0912345678") || !strings.Contains(c.Text, "Chờ lâu quá") || c.Level != 2 {
+	if err != nil || !found || strings.Contains(c.Text, "0912345678") || !strings.Contains(c.Text, "Chờ lâu quá") ||
+		c.Level != 2 {
 		t.Errorf("the opinion: %+v, %t, %v", c, found, err)
 	}
 }
 
-// TestSurveyAfterItsOpinionWasClosed: words that come after the answer are not lost in a closed case; they get one of their
-// own.
+// TestSurveyAfterItsOpinionWasClosed: words that come after the answer are not lost in a closed case; they get one of
+// their own.
 func TestSurveyAfterItsOpinionWasClosed(t *testing.T) {
 	o := newOffice(t, nil)
 	opinion := func(text string) string {
@@ -75,7 +77,8 @@ func TestSurveyAfterItsOpinionWasClosed(t *testing.T) {
 	}
 	first := opinion("Quầy 2 chờ quá lâu")
 	o.update(func(tx bot.Tx) error {
-		_, _, err := o.bot.Cases.Answer(t.Context(), tx, people.Actor{Chat: owner, Role: people.RoleOwner}, first, "Đã thêm quầy.")
+		_, _, err := o.bot.Cases.Answer(t.Context(), tx, people.Actor{Chat: owner, Role: people.RoleOwner}, first,
+			"Đã thêm quầy.")
 		return err
 	})
 	second := opinion("Hôm nay vẫn chờ")
@@ -105,7 +108,8 @@ func TestSurveyRefused(t *testing.T) {
 		"no face":      {o.form(""), o.URL, http.StatusUnprocessableEntity, "chọn một trong năm mức"},
 		"no level":     {o.form("9"), o.URL, http.StatusUnprocessableEntity, "chọn một trong năm mức"},
 		"no form":      {url.Values{"muc": {"5"}}, o.URL, http.StatusBadRequest, "mở lại trang góp ý"},
-		"too long":     {o.form("1", "y-kien", strings.Repeat("dài ", 600)), o.URL, http.StatusUnprocessableEntity, "2.000 ký tự"},
+		"too long": {o.form("1", "y-kien", strings.Repeat("dài ", 600)), o.URL, http.StatusUnprocessableEntity,
+			"2.000 ký tự"},
 	} {
 		status, body, _ := o.post("/gop-y", tt.form, tt.origin)
 		if status != tt.want || !strings.Contains(words(body), tt.says) {
@@ -136,7 +140,8 @@ func TestFollow(t *testing.T) {
 	}
 	wants(t, "lower case", words(o.page("/theo-doi/"+strings.ToLower(ref))), ref)
 	status, body, h := o.get("/theo-doi/H-AAAAAA")
-	if status != http.StatusNotFound || h.Get("Cache-Control") != "no-store" || !strings.Contains(words(body), "Không có mã") {
+	if status != http.StatusNotFound || h.Get("Cache-Control") != "no-store" ||
+		!strings.Contains(words(body), "Không có mã") {
 		t.Errorf("a wrong code: %d %s", status, words(body))
 	}
 	for range 10 {
@@ -144,6 +149,21 @@ func TestFollow(t *testing.T) {
 	}
 	if status != http.StatusTooManyRequests {
 		t.Errorf("the last of many wrong codes: %d", status)
+	}
+	// Who guesses slowly has so many an hour, all processes together; then the right one is refused him as well.
+	o.now.Add(60)
+	wrong := 0
+	for range bounds.WrongPerAddress + 5 {
+		o.now.Add(30)
+		if status, _, _ = o.get("/theo-doi/H-AAAAAA"); status == http.StatusNotFound {
+			wrong++
+		}
+	}
+	if most := bounds.WrongPerAddress; wrong >= most || wrong < most-12 {
+		t.Errorf("%d wrong codes were looked up slowly", wrong)
+	}
+	if status, _, _ = o.get("/theo-doi/" + ref); status != http.StatusTooManyRequests {
+		t.Errorf("the right code after many wrong ones: %d", status)
 	}
 }
 
@@ -156,7 +176,8 @@ func TestAway(t *testing.T) {
 	}
 	for _, path := range []string{"/thong-bao", "/thong-bao.atom", "/gop-y?o=x", "/theo-doi/H-AAAAAA"} {
 		status, body, h := o.get(path)
-		if status != http.StatusServiceUnavailable || h.Get("Retry-After") == "" || !strings.Contains(words(body), "Hệ thống đang bận") {
+		if status != http.StatusServiceUnavailable || h.Get("Retry-After") == "" ||
+			!strings.Contains(words(body), "Hệ thống đang bận") {
 			t.Errorf("%s: %d %s", path, status, words(body))
 		}
 	}

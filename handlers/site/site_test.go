@@ -73,10 +73,12 @@ func newOffice(t testing.TB, set func(*site.Config)) *office {
 	o.know.Store(embedded())
 	log := slog.New(slog.DiscardHandler)
 	o.bot = handlers.New(handlers.Config{Office: officeName, Owners: []bot.ChatID{owner}, PublicURL: publicURL,
-		Channels: map[string]bot.Limits{"telegram": {Proactive: true}, "web": {}}, Knowledge: o.know.Load, Now: clock, Log: log})
+		Channels:  map[string]bot.Limits{"telegram": {Proactive: true}, "web": {}},
+		Knowledge: o.know.Load, Now: clock, Log: log})
 	o.sends = bottest.NewBulks(o.state)
 	o.bot.Announce.Config = announce.Config{Engine: o.sends}
-	cfg := site.Config{Base: o.know.Load, State: o.state, Calendar: o.bot.Calendar, Cases: o.bot.Cases, Office: officeName,
+	cfg := site.Config{Base: o.know.Load, State: o.state, Calendar: o.bot.Calendar, Cases: o.bot.Cases,
+		Office:    officeName,
 		PublicURL: publicURL, Now: clock, Log: log}
 	if set != nil {
 		set(&cfg)
@@ -91,7 +93,8 @@ func newOffice(t testing.TB, set func(*site.Config)) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.client = &http.Client{Jar: jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	o.client = &http.Client{Jar: jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	return o
 }
 
@@ -148,7 +151,8 @@ func (o *office) update(f func(bot.Tx) error) {
 	}
 }
 
-// words is the text of a page. It reads the whole base many times: a regular expression is slow under the race detector.
+// words is the text of a page. It reads the whole base many times: a regular expression is slow under the race
+// detector.
 func words(page string) string {
 	var b strings.Builder
 	for page != "" {
@@ -192,6 +196,8 @@ func paths(k *answers.Knowledge) (out []string) {
 }
 
 // others are the pages that belong to no entry.
-var others = []string{"/", "/thu-tuc", "/chu-de/sinh-tu-ket-hon", "/chu-de/ho-tich", "/gap-can-bo", "/thong-bao", "/theo-doi",
-	"/gop-y", "/quyen-rieng-tu", "/gioi-thieu", "/tim?q=lam+giay+khai+sinh+cho+con+can+gi", "/tim?q=le+phi+lam+ho+chieu",
+var others = []string{"/", "/thu-tuc", "/chu-de/sinh-tu-ket-hon", "/chu-de/ho-tich", "/gap-can-bo", "/thong-bao",
+	"/theo-doi",
+	"/gop-y", "/quyen-rieng-tu", "/gioi-thieu", "/tim?q=lam+giay+khai+sinh+cho+con+can+gi",
+	"/tim?q=le+phi+lam+ho+chieu",
 	"/tim?q=sdt+ubnd+xa", "/ngoai-tuyen"}

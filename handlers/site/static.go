@@ -64,7 +64,7 @@ func (v *visit) writeFiles(write func(string, []byte) error) error {
 	return errors.Join(errs...)
 }
 
-// writePictures draws the picture of every page, where there is an address that others can be told.
+// writePictures draws the picture of every page, where the public address is known.
 func (v *visit) writePictures(write func(string, []byte) error) error {
 	if v.cfg.PublicURL == "" {
 		return nil

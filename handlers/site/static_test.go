@@ -14,14 +14,16 @@ import (
 	"github.com/motcua/motcua/handlers/site"
 )
 
-// TestFiles: a site of files has every entry, every link in it leads to a file or to the program, and without the program
-// nothing leads there.
+// TestFiles: a site of files has every entry, every link in it leads to a file or to the program, and without the
+// program nothing leads there.
 func TestFiles(t *testing.T) {
-	// Some entries stand for all: every one is read as a page, from the same templates, by TestEveryEntry and TestLinks.
+	// Some entries stand for all: every one is read as a page, from the same templates, by TestEveryEntry and
+	// TestLinks.
 	k := *embedded()
 	lib := *k.Library
 	small := content.NewLibrary(lib.Procedures[:20], lib.FAQs[:10])
-	small.Events, small.Plans, small.Offices, small.Topics, small.Asked = lib.Events[:3], lib.Plans, lib.Offices, lib.Topics, lib.Asked
+	small.Events, small.Plans, small.Offices, small.Topics, small.Asked = lib.Events[:3], lib.Plans, lib.Offices,
+		lib.Topics, lib.Asked
 	small.Province, small.Owner, small.Documents = lib.Province, lib.Owner, lib.Documents
 	k.Library = small
 	base := &k
@@ -30,7 +32,8 @@ func TestFiles(t *testing.T) {
 	}
 	for _, server := range []string{"", "https://hoidap.binhluc.gov.vn"} {
 		dir := t.TempDir()
-		n, err := site.Files(base, site.Config{Office: officeName, Now: func() time.Time { return morning }}, server, dir)
+		n, err := site.Files(base, site.Config{Office: officeName, Now: func() time.Time { return morning }}, server,
+			dir)
 		if err != nil {
 			t.Fatal(err)
 		}

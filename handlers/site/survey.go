@@ -124,7 +124,7 @@ func takeSurvey(v *visit) error {
 	return v.surveyPage(http.StatusOK, d)
 }
 
-// refusedAs is the status of a refusal: what was typed can be mended, too many have to wait.
+// refusedAs is the status of a refusal: what was typed can be corrected, too many have to wait.
 func refusedAs(no dialog.Refusal) int {
 	if no.Why == dialog.Invalid {
 		return http.StatusUnprocessableEntity

@@ -1,6 +1,12 @@
 package subscribers
 
-import "github.com/motcua/motcua/bot"
+import (
+	"github.com/motcua/motcua/bot"
+	"github.com/motcua/motcua/handlers/answers/card"
+)
+
+// actLeave ends the following of one entry.
+var actLeave = bot.NewAction[card.Follow]("flw:off")
 
 // The buttons of linked channels.
 var (

@@ -29,6 +29,20 @@ func Groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, of peopl
 				out = append(out, Group{Kind: kind, ID: c.ID, Name: c.Name})
 			}
 		}
+	case GroupEntry:
+		followed, err := r.List(ctx, followedSet, bot.Range{Max: 1})
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range followed {
+			n, err := r.Size(ctx, EntrySet(e.Member))
+			if err != nil {
+				return nil, err
+			}
+			if n > 0 {
+				out = append(out, Group{Kind: kind, ID: e.Member, Name: know.TitleOf(e.Member)})
+			}
+		}
 	case GroupUnit:
 		officials, err := r.List(ctx, people.AllSet, bot.Range{Max: 1 << 62})
 		if err != nil {
@@ -73,11 +87,12 @@ type Group struct {
 const (
 	GroupAll       = "all"       // who subscribed to everything
 	GroupCitizens  = "citizens"  // of those, who is no official
-	GroupOfficials = "officials" // officials who subscribed, to whatever
+	GroupOfficials = "officials" // officials who subscribed, to whatever but entries alone
 	GroupUnit      = "unit"      // those of one unit
 	GroupCommune   = "commune"   // who chose this commune; of several offices also its people who want everything
 	GroupField     = "field"     // who chose this field
 	GroupAsked     = "asked"     // who subscribed to everything or this field, and asked about it
+	GroupEntry     = "entry"     // who asked to be told when this entry changes
 	GroupOne       = "chat"      // this group or channel alone, by the name that it had first
 )
 
@@ -139,7 +154,7 @@ func (t Group) within(in Scope) (out []bot.Segment) {
 	switch t.Kind {
 	case GroupUnit, GroupOne:
 		return []bot.Segment{t.Segment()}
-	case GroupField, GroupAsked:
+	case GroupField, GroupAsked, GroupEntry:
 		sets := t.Segment().All
 		return []bot.Segment{{All: slices.Concat(sets, []string{here})}, {All: slices.Concat(sets, []string{chose})}}
 	case GroupAll, GroupCitizens:
@@ -163,15 +178,18 @@ func (t Group) Segment() bot.Segment {
 	case GroupCitizens:
 		return bot.Segment{All: []string{subscribersAllSet}, None: []string{people.StaffSet}}
 	case GroupOfficials:
-		return bot.Segment{All: []string{people.StaffSet, SubscribersSet}}
+		return bot.Segment{All: []string{people.StaffSet, SubscribersSet}, None: []string{onlyEntriesSet}}
 	case GroupUnit:
-		return bot.Segment{All: []string{people.StaffUnitSet(t.ID), SubscribersSet}}
+		return bot.Segment{All: []string{people.StaffUnitSet(t.ID), SubscribersSet},
+			None: []string{onlyEntriesSet}}
 	case GroupCommune:
 		return bot.Segment{All: []string{CommuneSet(t.ID)}}
 	case GroupField:
 		return bot.Segment{All: []string{"subs:field:" + t.ID}}
 	case GroupAsked:
 		return bot.Segment{All: []string{askedSet(t.ID), SubscribersSet}}
+	case GroupEntry:
+		return bot.Segment{All: []string{EntrySet(t.ID)}}
 	case GroupOne:
 		return bot.Segment{All: []string{OneSet(t.ID)}}
 	}
@@ -193,6 +211,8 @@ func (t Group) Label() string {
 		return "người chọn lĩnh vực " + t.Name
 	case GroupAsked:
 		return "người từng hỏi về " + t.Name
+	case GroupEntry:
+		return "người theo dõi mục “" + t.Name + "”"
 	case GroupOne:
 		return "“" + t.Name + "”"
 	}

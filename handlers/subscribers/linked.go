@@ -282,6 +282,9 @@ func (s *Subscription) join(other Subscription) {
 	for _, c := range other.Communes {
 		s.Communes = dialog.AddOnce(s.Communes, c)
 	}
+	for _, e := range other.Entries {
+		s.Entries = dialog.AddOnce(s.Entries, e)
+	}
 }
 
 // noteConsent writes into the history of linked chats what a person agreed to or ended.

@@ -15,23 +15,12 @@ import (
 // subscribe answers /dangky, the button "sub" and the plain words. Without more it means everything; the name of a
 // field or commune after it narrows it.
 func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	if !t.Update.Private {
-		return dialog.Say(dialog.TextPrivateOnly), nil
+	if no := svc.refusal(t); no != "" {
+		return dialog.Say(no), nil
 	}
-	if !svc.Reaches(t.Update.Chat) {
-		where := textSubscribeNowhere
-		if names := dialog.WritingChannels(svc.People.Channels); names != "" {
-			where = fmt.Sprintf(textSubscribeThere, names)
-		}
-		return dialog.Say(textCannotSubscribeHere + " " + where), nil
-	}
-	var s Subscription
-	if _, err := t.Tx.Get(ctx, SubscriptionKey(t.Update.Chat), &s); err != nil {
+	s, err := begun(ctx, t)
+	if err != nil {
 		return nil, err
-	}
-	s.Chat = t.Update.Chat
-	if s.Since.IsZero() {
-		s.Since = t.Now
 	}
 	var what, narrowed string
 	switch wish := strings.TrimSpace(t.Update.Payload); {
@@ -70,6 +59,30 @@ func (svc *Service) subscribe(ctx context.Context, t *dialog.Turn) ([]bot.Messag
 	return dialog.Say(text), nil
 }
 
+// refusal says why a chat cannot be written to on our own; "" when it can.
+func (svc *Service) refusal(t *dialog.Turn) string {
+	if !t.Update.Private {
+		return dialog.TextPrivateOnly
+	}
+	if svc.Reaches(t.Update.Chat) {
+		return ""
+	}
+	if names := dialog.WritingChannels(svc.People.Channels); names != "" {
+		return textCannotSubscribeHere + " " + fmt.Sprintf(textSubscribeThere, names)
+	}
+	return textCannotSubscribeHere + " " + textSubscribeNowhere
+}
+
+// begun is what a chat has agreed to so far.
+func begun(ctx context.Context, t *dialog.Turn) (s Subscription, err error) {
+	_, err = t.Tx.Get(ctx, SubscriptionKey(t.Update.Chat), &s)
+	s.Chat = t.Update.Chat
+	if s.Since.IsZero() {
+		s.Since = t.Now
+	}
+	return s, err
+}
+
 // Reaches reports whether announcements can be sent to a chat: a web page cannot be written to later.
 func (svc *Service) Reaches(chat bot.ChatID) bool {
 	limits, known := svc.People.Channels[chat.Channel]
@@ -84,6 +97,12 @@ func Subscribe(tx bot.Tx, s Subscription) {
 	tx.Put(SubscriptionKey(s.Chat), s, 0)
 	for _, set := range s.sets() {
 		tx.Add(set, s.Chat.String(), s.Since.UnixMilli())
+	}
+	if !s.onlyEntries() {
+		tx.Remove(onlyEntriesSet, s.Chat.String())
+	}
+	for _, e := range s.Entries {
+		tx.Add(followedSet, e, 0)
 	}
 }
 

@@ -13,6 +13,7 @@ type Subscription struct {
 	All      bool       `json:"all,omitempty"`
 	Fields   []string   `json:"fields,omitempty"`   // only these fields of the base
 	Communes []string   `json:"communes,omitempty"` // only these present communes, by id
+	Entries  []string   `json:"entries,omitempty"`  // is told when these entries of the base change, by id
 	Since    time.Time  `json:"since"`
 }
 
@@ -29,6 +30,16 @@ func FieldSet(field string) string { return "subs:field:" + people.UnitID(field)
 // CommuneSet is the set of those who chose a commune.
 func CommuneSet(id string) string { return "subs:commune:" + id }
 
+// EntrySet is the set of those who are told when an entry changes.
+func EntrySet(id string) string { return "subs:entry:" + id }
+
+// onlyEntriesSet is the set of subscribers who agreed to nothing but to hear of entries: what goes to all officials or
+// to a unit does not go to them.
+const onlyEntriesSet = "subs:entries:only"
+
+// followedSet is the set of entries that somebody followed once.
+const followedSet = "subs:entries"
+
 // SubscriptionKey names the document of a chat's Subscription.
 func SubscriptionKey(chat bot.ChatID) bot.Key { return bot.Key{Kind: "sub", ID: chat.String()} }
 
@@ -43,8 +54,16 @@ func (s Subscription) sets() []string {
 	for _, c := range s.Communes {
 		sets = append(sets, CommuneSet(c))
 	}
+	for _, e := range s.Entries {
+		sets = append(sets, EntrySet(e))
+	}
+	if s.onlyEntries() {
+		sets = append(sets, onlyEntriesSet)
+	}
 	return sets
 }
+
+func (s Subscription) onlyEntries() bool { return !s.All && len(s.Fields)+len(s.Communes) == 0 }
 
 func subscribersOnSet(channel string) string { return "subs:on:" + channel }
 

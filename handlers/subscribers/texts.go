@@ -20,6 +20,20 @@ const (
 		"hoặc thêm tên một lĩnh vực hay một xã: %s."
 )
 
+// Following an entry.
+const (
+	textFollowing = "Tôi đã ghi nhận: khi cơ quan cập nhật mục “%s” và thông báo, tôi nhắn ông/bà. Thôi theo dõi thì " +
+		"bấm nút dưới đây; dừng mọi thông báo thì gõ /huy."
+	textFollowsAlready = "Ông/bà đang theo dõi mục “%s” rồi: khi cơ quan cập nhật và thông báo, tôi nhắn ông/bà."
+	textFollowWhat     = "Ông/bà muốn theo dõi mục nào? Ông/bà hỏi về việc đó trước, rồi nhắn *theo dõi mục này*; " +
+		"hoặc nhắn luôn một câu, ví dụ *báo tôi khi lệ phí hộ chiếu đổi*."
+	textFollowFull  = "Ông/bà đang theo dõi %d mục, nhiều nhất có thể. Bỏ bớt một mục rồi thử lại: %s."
+	textLeave       = "Thôi theo dõi"
+	textLeft        = "Tôi đã bỏ: mục “%s” có đổi tôi cũng không nhắn nữa."
+	textLeaveWhich  = "Ông/bà muốn thôi theo dõi mục nào?"
+	textFollowsNone = "Ông/bà chưa theo dõi mục nào."
+)
+
 // Linking the channels of one citizen.
 const (
 	textPairCode = "Để nhận thông báo một lần dù dùng nhiều kênh, ông/bà mở cuộc trò chuyện với tôi ở kênh kia " +

@@ -55,6 +55,27 @@ func (d *Desk) give(ctx context.Context, k Task) (Task, error) {
 	return k, d.by.Audit(ctx, d.tx, people.VerbTaskGive, k.ID, "")
 }
 
+// TakeUp makes a task that the official at the desk does himself, for which nobody else has to lead anybody: what he
+// found and is going to mend. The zero Task: who sits there is no official, or a seed was used before.
+func (d *Desk) TakeUp(ctx context.Context, title string, day content.Day) (Task, error) {
+	p, once := d.by.Person, bot.Key{Kind: "task-desk", ID: d.by.Seed}
+	var id string
+	if found, err := d.tx.Get(ctx, once, &id); err != nil || found || p.ID == "" {
+		return Task{}, err
+	}
+	due, err := d.due(day, nil)
+	if err != nil {
+		return Task{}, err
+	}
+	k, err := d.svc.New(ctx, d.tx, Task{Title: vi.Shorten(vi.MaskPersonal(vi.Clean(title)), 150),
+		Unit: p.Unit, Person: p.ID, Due: due.Due, Asked: due.Asked, By: d.by.Name(), ByChat: d.by.Home()})
+	if err != nil {
+		return k, err
+	}
+	d.tx.Put(once, k.ID, taskDraftTTL)
+	return k, d.by.Audit(ctx, d.tx, people.VerbTaskGive, k.ID, "")
+}
+
 // Change makes a task what the form says; a zero day leaves its due day. Whoever has to know is told, once.
 func (d *Desk) Change(ctx context.Context, id string, f Form, day content.Day) error {
 	k, err := d.open(ctx, id)
@@ -349,35 +370,4 @@ func (d *Desk) Explain(ctx context.Context, k Task, trouble string) error {
 		return err
 	}
 	return d.changed(ctx, old, &k, false)
-}
-
-// NewFeed makes a new secret address of the actor's dates, or of those of the unit that the actor leads; the one
-// before is void.
-func (d *Desk) NewFeed(ctx context.Context, kind FeedKind) (link string, err error) {
-	f := feed{Person: d.by.Person.ID}
-	switch {
-	case f.Person == "":
-		return "", dialog.Refuse(textFeedForOfficials)
-	case d.svc.PublicURL == "":
-		return "", dialog.Refuse(textNoPublicURL)
-	case kind == FeedUnit && (d.by.Role != people.RoleHead || d.by.Person.Unit == ""):
-		return "", dialog.RefuseStranger(textFeedForHeads)
-	case kind == FeedUnit:
-		f.Unit = people.UnitID(d.by.Person.Unit)
-	}
-	if link, err = d.svc.newFeed(ctx, d.tx, f); err != nil {
-		return "", err
-	}
-	return link, d.by.Audit(ctx, d.tx, people.VerbFeedNew, f.Person, f.Unit)
-}
-
-// CloseFeed makes a secret address of the actor void.
-func (d *Desk) CloseFeed(ctx context.Context, kind FeedKind) error {
-	if d.by.Person.ID == "" {
-		return dialog.Refuse(textFeedForOfficials)
-	}
-	if err := closeFeed(ctx, d.tx, d.by.Person.ID, kind); err != nil {
-		return err
-	}
-	return d.by.Audit(ctx, d.tx, people.VerbFeedClose, d.by.Person.ID, string(kind))
 }

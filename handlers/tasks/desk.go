@@ -7,7 +7,6 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
@@ -116,24 +115,3 @@ func (d *Desk) open(ctx context.Context, id string) (Task, error) {
 }
 
 var errOver = dialog.Refuse(textTaskClosed)
-
-// TakeUp makes a task that the official at the desk does himself, for which nobody else has to lead anybody: what he
-// found and is going to mend. The zero Task: who sits there is no official, or a seed was used before.
-func (d *Desk) TakeUp(ctx context.Context, title string, day content.Day) (Task, error) {
-	p, once := d.by.Person, bot.Key{Kind: "task-desk", ID: d.by.Seed}
-	var id string
-	if found, err := d.tx.Get(ctx, once, &id); err != nil || found || p.ID == "" {
-		return Task{}, err
-	}
-	due, err := d.due(day, nil)
-	if err != nil {
-		return Task{}, err
-	}
-	k, err := d.svc.New(ctx, d.tx, Task{Title: vi.Shorten(vi.MaskPersonal(vi.Clean(title)), 150),
-		Unit: p.Unit, Person: p.ID, Due: due.Due, Asked: due.Asked, By: d.by.Name(), ByChat: d.by.Home()})
-	if err != nil {
-		return k, err
-	}
-	d.tx.Put(once, k.ID, taskDraftTTL)
-	return k, d.by.Audit(ctx, d.tx, people.VerbTaskGive, k.ID, "")
-}

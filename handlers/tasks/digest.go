@@ -230,7 +230,7 @@ func postDigest(ctx context.Context, tx bot.Tx, w calendar.Week, id string, d *d
 }
 
 // Changed stores a task that was acted on. What still waits to be sent about it is made void when it was finished,
-// moved or given away, and the digests that name it are told again without it: where the channel can edit, in place.
+// moved or given away, and the digests that name it are written again without it: where the channel can edit, in place.
 func (svc *Service) Changed(ctx context.Context, tx bot.Tx, old Task, k *Task, void bool) error {
 	if void {
 		k.renew(tx)

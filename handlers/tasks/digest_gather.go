@@ -174,7 +174,7 @@ func (c *gathering) unit(ctx context.Context, p people.Person) error {
 	return nil
 }
 
-// raise notes in a task that others were told of it.
+// raise notes in a task that its head or the admins were told of it.
 func (c *gathering) raise(k Task, what string) error {
 	old := k
 	if k.ToldHead.IsZero() {

@@ -227,3 +227,34 @@ func headsUnit(ctx context.Context, r bot.Reader, p people.Person, unit string) 
 	}
 	return false, nil
 }
+
+// NewFeed makes a new secret address of the actor's dates, or of those of the unit that the actor leads; the one
+// before is void.
+func (d *Desk) NewFeed(ctx context.Context, kind FeedKind) (link string, err error) {
+	f := feed{Person: d.by.Person.ID}
+	switch {
+	case f.Person == "":
+		return "", dialog.Refuse(textFeedForOfficials)
+	case d.svc.PublicURL == "":
+		return "", dialog.Refuse(textNoPublicURL)
+	case kind == FeedUnit && (d.by.Role != people.RoleHead || d.by.Person.Unit == ""):
+		return "", dialog.RefuseStranger(textFeedForHeads)
+	case kind == FeedUnit:
+		f.Unit = people.UnitID(d.by.Person.Unit)
+	}
+	if link, err = d.svc.newFeed(ctx, d.tx, f); err != nil {
+		return "", err
+	}
+	return link, d.by.Audit(ctx, d.tx, people.VerbFeedNew, f.Person, f.Unit)
+}
+
+// CloseFeed makes a secret address of the actor void.
+func (d *Desk) CloseFeed(ctx context.Context, kind FeedKind) error {
+	if d.by.Person.ID == "" {
+		return dialog.Refuse(textFeedForOfficials)
+	}
+	if err := closeFeed(ctx, d.tx, d.by.Person.ID, kind); err != nil {
+		return err
+	}
+	return d.by.Audit(ctx, d.tx, people.VerbFeedClose, d.by.Person.ID, string(kind))
+}

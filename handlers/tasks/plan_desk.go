@@ -3,6 +3,7 @@ package tasks
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -43,6 +44,7 @@ func (svc *Service) Plans(ctx context.Context, r bot.Reader, today content.Day) 
 				s.Dates = append(s.Dates, PlanDate{Title: i.title, Day: i.due, Own: w.Workday(i.due)})
 			}
 		}
+		slices.SortStableFunc(s.Dates, func(a, b PlanDate) int { return a.Day.Sub(b.Day) })
 		out = append(out, s)
 	}
 	return out, nil

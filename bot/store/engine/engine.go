@@ -110,6 +110,14 @@ type Settling struct {
 	At      time.Time
 }
 
+// Why a state that is there is not used.
+var (
+	// ErrNewer says that a newer program wrote it.
+	ErrNewer = errors.New("a newer program wrote the state")
+	// ErrHalf says that a restore into it was cut off: what is there is only a part.
+	ErrHalf = errors.New("a restore was cut off, the state is incomplete: run the restore again")
+)
+
 // Engine is a database. Each call takes effect whole or not at all, and is as durable as the database when it returns.
 // Errors that may pass wrap bot.ErrUnavailable. Moments are compared in whole milliseconds.
 type Engine interface {
@@ -119,7 +127,7 @@ type Engine interface {
 	Near() bool
 	// Probe writes something.
 	Probe(ctx context.Context) error
-	// Migrate brings the layout up to date.
+	// Migrate brings the layout up to date, or returns ErrNewer or ErrHalf.
 	Migrate(ctx context.Context) error
 
 	Commit(ctx context.Context, c *Commit) (Result, error)

@@ -15,7 +15,7 @@ func (e *Engine) Migrate(ctx context.Context) error {
 	if v, err := e.read(ctx, "GET", prefix+"restoring"); err != nil {
 		return err
 	} else if v != nil {
-		e.log.Warn("a restore was cut off; the state is incomplete until `restore` is run again")
+		return engine.ErrHalf
 	}
 	v, err := e.read(ctx, "GET", prefix+"version")
 	if err != nil {
@@ -28,8 +28,7 @@ func (e *Engine) Migrate(ctx context.Context) error {
 		}
 	}
 	if have > engine.Layout {
-		return fmt.Errorf("the state has layout %d, this program knows up to %d: use a newer program", have,
-			engine.Layout)
+		return fmt.Errorf("%w: its layout is %d, this program knows up to %d", engine.ErrNewer, have, engine.Layout)
 	}
 	for ; have < engine.Layout; have++ {
 		if err := migrations[have](ctx, e); err != nil {

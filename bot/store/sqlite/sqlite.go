@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/motcua/motcua/bot/store/engine"
 	"github.com/motcua/motcua/bot/store/sqlite/disk"
 )
 
@@ -31,10 +32,15 @@ type Engine struct {
 	sweep sweeper
 }
 
+// ErrLocked and ErrDamaged are the database's.
+var (
+	ErrLocked  = disk.ErrLocked
+	ErrDamaged = disk.ErrDamaged
+)
+
 // ErrOldForm says that the folder holds what a program before SQLite wrote.
 var ErrOldForm = errors.New("the folder holds data of an older Một Cửa (dữ liệu của bản Một Cửa cũ). Move it with " +
-	"two " +
-	"commands: with the OLD program `motcua backup all.backup`; then move the folder away, and with this program " +
+	"two commands: with the OLD program `motcua backup all.backup`; then move the folder away, and with this program " +
 	"`motcua restore all.backup`")
 
 // Open opens the file, or makes it.
@@ -48,8 +54,11 @@ func Open(_ context.Context, opt Options) (*Engine, error) {
 	db, err := disk.Open(disk.Options{Dir: dir, Application: application, Migrations: migrations, Log: opt.Log,
 		VFS: opt.VFS})
 	if err != nil {
-		if errors.Is(err, disk.ErrLocked) {
-			return nil, fmt.Errorf("%w (for several processes set a Redis address)", err)
+		switch {
+		case errors.Is(err, disk.ErrLocked):
+			err = fmt.Errorf("%w (for several processes set a Redis address)", err)
+		case errors.Is(err, disk.ErrNewer):
+			err = fmt.Errorf("%w: %w", engine.ErrNewer, err)
 		}
 		return nil, err
 	}

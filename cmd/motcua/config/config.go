@@ -66,7 +66,7 @@ func (f Faults) Error() string {
 
 // unknownNames reports environment names of ours that no setting has, with the nearest that exists.
 func unknownNames(environ []string, f *Faults) {
-	known := SettingNames()
+	known := append(SettingNames(), ofOtherCommands...)
 	for _, kv := range environ {
 		name, _, _ := strings.Cut(kv, "=")
 		if strings.HasPrefix(name, "MOTCUA_") && !slices.Contains(known, name) {
@@ -75,6 +75,10 @@ func unknownNames(environ []string, f *Faults) {
 		}
 	}
 }
+
+// ofOtherCommands are names that stand in the same file as the service's (deploy/env.example) and that other commands
+// read: the backup's.
+var ofOtherCommands = []string{"MOTCUA_BACKUP_PASSPHRASE", "MOTCUA_BACKUP_PASSPHRASE_FILE"}
 
 // slugs reads the names of offices; whether the base has them is seen when it is opened.
 func slugs(list string) []string {

@@ -3,8 +3,9 @@ package exit
 
 import "fmt"
 
-// Settings is sysexits' EX_CONFIG: systemd does not start us again after it. Not 2, with which the Go runtime itself
-// ends a process that panics or that the watchdog aborts: those must come back.
+// Settings is sysexits' EX_CONFIG, for wrong settings and for data that only a person can mend: systemd does not start us
+// again after it. Not 2, with which the Go runtime itself ends a process that panics or that the watchdog aborts: those must
+// come back.
 const Settings = 78
 
 // Error is an error after which the process ends with Code.

@@ -32,7 +32,8 @@ func seal(t *testing.T, k sealed.Keys, text string) []byte {
 	return b.Bytes()
 }
 
-// TestSealed: who has the passphrase or the key reads what was written, nobody else; a byte that was changed is noticed.
+// TestSealed: who has the passphrase or the key reads what was written, nobody else; a byte that was changed is
+// noticed.
 func TestSealed(t *testing.T) {
 	const text, pass = "câu hỏi của người dân", "một cụm mật khẩu dài"
 	id, err := age.GenerateX25519Identity()
@@ -81,7 +82,8 @@ func TestSealed(t *testing.T) {
 	if _, err := with("ngắn").Writer(io.Discard); !errors.Is(err, sealed.ErrShort) {
 		t.Errorf("a short passphrase: %v", err)
 	}
-	if _, err := (sealed.Keys{Recipients: []string{"age1sai"}}).Writer(io.Discard); err == nil || !strings.Contains(err.Error(), "recipient") {
+	if _, err := (sealed.Keys{Recipients: []string{"age1sai"}}).Writer(io.Discard); err == nil ||
+		!strings.Contains(err.Error(), "recipient") {
 		t.Errorf("a wrong recipient: %v", err)
 	}
 }

@@ -49,7 +49,8 @@ func TestMarks(t *testing.T) {
 		t.Errorf("folder: %d of %d, %v", used, most, err)
 	}
 	left := int64(300)
-	w := &Watch{Log: slog.New(slog.DiscardHandler), Marks: []Mark{Left("disk", 256, func() (int64, error) { return left, nil })}}
+	w := &Watch{Log: slog.New(slog.DiscardHandler),
+		Marks: []Mark{Left("disk", 256, func() (int64, error) { return left, nil })}}
 	if w.Look(t.Context()); w.Full() {
 		t.Error("300 left of 256 is full")
 	}
@@ -67,7 +68,8 @@ func TestCgroupLimit(t *testing.T) {
 	write := func(path, text string) {
 		t.Helper()
 		full := filepath.Join(dir, path)
-		if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o700), os.WriteFile(full, []byte(text), 0o600)); err != nil {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(full), 0o700),
+			os.WriteFile(full, []byte(text), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -115,9 +115,12 @@ func TestFitIsDeterministicAndRanks(t *testing.T) {
 // What a base holds in itself is asked as if nobody had written it down.
 func TestBaseSets(t *testing.T) {
 	docs := []search.Doc{
-		{ID: "ks", Title: "Đăng ký khai sinh", Names: []string{"làm giấy khai sinh", "khai sinh cho bé"}, Curated: true, Kind: search.Procedure,
-			Shorts: []search.Short{{Asks: []string{"mất giấy chứng sinh thì sao", "không có giấy chứng sinh"}, Say: "Nộp giấy của người làm chứng."}}},
-		{ID: "kt", Title: "Đăng ký khai tử", Names: []string{"làm giấy chứng tử", "báo tử"}, Curated: true, Kind: search.Procedure},
+		{ID: "ks", Title: "Đăng ký khai sinh", Names: []string{"làm giấy khai sinh", "khai sinh cho bé"}, Curated: true,
+			Kind: search.Procedure,
+			Shorts: []search.Short{{Asks: []string{"mất giấy chứng sinh thì sao", "không có giấy chứng sinh"},
+				Say: "Nộp giấy của người làm chứng."}}},
+		{ID: "kt", Title: "Đăng ký khai tử", Names: []string{"làm giấy chứng tử", "báo tử"}, Curated: true,
+			Kind: search.Procedure},
 	}
 	base := &quality.Base{Docs: docs}
 	ix := search.New(docs, lexicon(t), search.Options{Curated: true})
@@ -136,7 +139,8 @@ func TestBaseSets(t *testing.T) {
 		t.Errorf("%d questions want the short answer, want each way of asking twice", short)
 	}
 	m := quality.Fit(base.Office(nil), lexicon(t), 0)
-	if n, sure := search.New(docs, lexicon(t), search.Options{Model: m}).Short("mất giấy chứng sinh thì làm sao", "ks"); n != 1 || sure <= 0 {
+	if n, sure := search.New(docs, lexicon(t), search.Options{Model: m}).Short("mất giấy chứng sinh thì làm sao",
+		"ks"); n != 1 || sure <= 0 {
 		t.Errorf("short answer %d, sure %.2f", n, sure)
 	}
 	if questions, err := quality.CounterQuestions(); err != nil || len(questions) < 150 {

@@ -150,7 +150,7 @@ func (t Template) Check() error {
 
 // Read checks what was typed into a blank and returns it as it is to stand in the text; an error is a dialog.Refusal.
 func (b Blank) Read(typed string, dates vidate.Reader) (string, error) {
-	typed = vi.Clean(vi.NFC(typed))
+	typed = strings.Join(strings.Fields(vi.Clean(vi.NFC(typed))), " ") // one line, whatever a phone's keyboard put in
 	switch n := utf8.RuneCountInString(typed); {
 	case n == 0:
 		return "", dialog.Refuse(fmt.Sprintf(textEmpty, bot.Escape(b.Name)))

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/content/workday"
@@ -42,7 +43,8 @@ func TestShipped(t *testing.T) {
 			}
 		}
 		text, err := tpl.Fill(values)
-		if err != nil || strings.ContainsAny(text, "{}") || strings.Contains(tpl.Text, ": ngày}") && !strings.Contains(text, "12/12/2026") {
+		if err != nil || strings.ContainsAny(text, "{}") || strings.Contains(tpl.Text, ": ngày}") &&
+			!strings.Contains(text, "12/12/2026") {
 			t.Errorf("%s: %q, %v", tpl.ID, text, err)
 		}
 	}
@@ -83,15 +85,52 @@ func TestBlanks(t *testing.T) {
 			t.Errorf("%s %q: %q, %v; want %q", tt.kind, tt.typed, got, err, tt.want)
 		}
 	}
-	for text, want := range map[string]string{"Họp {": "cặp ngoặc", "Họp {}": "cần có tên", "Họp {a: tuần}": "Không có loại ô",
-		"{a: ngày} {a: giờ}": "hai loại", "Họp": "chưa có ô trống", "*Họp {a}": "chữ đậm", strings.Repeat("{a} ", 2) + "{b\n}": "cặp ngoặc"} {
-		if err := (templates.Template{Name: "Họp", Text: text}).Check(); err == nil || !strings.Contains(err.Error(), want) {
+	for text, want := range map[string]string{"Họp {": "cặp ngoặc", "Họp {}": "cần có tên",
+		"Họp {a: tuần}":      "Không có loại ô",
+		"{a: ngày} {a: giờ}": "hai loại", "Họp": "chưa có ô trống", "*Họp {a}": "chữ đậm",
+		strings.Repeat("{a} ", 2) + "{b\n}": "cặp ngoặc"} {
+		if err := (templates.Template{Name: "Họp", Text: text}).Check(); err == nil ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", text, err, want)
 		}
 	}
 	order := templates.Template{Name: "x", Text: "{từ giờ: giờ} {đến giờ: giờ}"}
-	if _, err := order.Fill(map[string]string{"từ giờ": "14:00", "đến giờ": "08:00"}); err == nil || !strings.Contains(err.Error(), "phải sau giờ bắt đầu") {
+	if _, err := order.Fill(map[string]string{"từ giờ": "14:00", "đến giờ": "08:00"}); err == nil ||
+		!strings.Contains(err.Error(), "phải sau giờ bắt đầu") {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestHostileValues: what is typed into a blank stands in the announcement as it was typed: it makes no link, no bold, no
+// line and no blank of its own.
+func TestHostileValues(t *testing.T) {
+	form := templates.Template{Name: "Họp", Text: "*Họp* tại {nơi}, mang {đồ: chữ}.\nLúc {giờ họp: giờ} {ngày họp: ngày}, {số người: số} người."}
+	for _, typed := range []string{"*đậm*", "[xem](https://evil.example)", "[xem](javascript:alert(1))", "{đồ}", "{ngày họp: ngày}", "}{", `\*\[`, "<b>x</b>",
+		"nhà văn hóa\n\n*Khẩn:* nộp tiền", "a\r\nb", "a\u2028b", "\u202eoác nạb\u202c", "a\x00b", "a\u200bb", "https://evil.example/?a=b&c=d", "_x_ `y` ~z~", "](tel:113)", "[", "*", `\`} {
+		place, err := templates.Blank{Name: "nơi"}.Read(typed, dates)
+		if err != nil {
+			t.Errorf("%q: %v", typed, err)
+			continue
+		}
+		text, err := form.Fill(map[string]string{"nơi": place, "đồ": place, "giờ họp": "19:30", "ngày họp": "thứ Bảy, 12/12/2026", "số người": "12"})
+		if err != nil {
+			t.Errorf("%q: %v", typed, err)
+			continue
+		}
+		want := "Họp tại " + place + ", mang " + place + ".\nLúc 19:30 thứ Bảy, 12/12/2026, 12 người."
+		if got := bot.Plain(text); got != want || strings.Count(text, "\n") != 1 || strings.ContainsAny(place, "\n\r\x00\u2028\u202e\u200b") || len(place) > len(typed) {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+		for _, span := range bot.ParseMarkup(text) {
+			if span.URL != "" || span.Bold && span.Text != "Họp" {
+				t.Errorf("%q makes %+v", typed, span)
+			}
+		}
+	}
+	for kind, typed := range map[templates.Kind]string{templates.Number: "12*[x](https://a.vn)", templates.Clock: "7h30 {x}", templates.Day: "12/12/2026 *x*"} {
+		if got, err := (templates.Blank{Name: "ô", Kind: kind}).Read(typed, dates); err == nil && strings.ContainsAny(got, "*[]{}") {
+			t.Errorf("%s: %q", kind, got)
+		}
 	}
 }
 

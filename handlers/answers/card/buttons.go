@@ -71,10 +71,13 @@ func HelpButtons(day content.Day) [][]bot.Button {
 
 // The buttons under answers.
 var (
-	ActionPart  = bot.NewAction[Part]("ans")
-	ActionPick  = bot.NewAction[Pick]("pick")
-	ActionRate  = bot.NewAction[Rate]("rate")
-	ActionHelp  = bot.NewAction[Help]("help")
+	ActionPart = bot.NewAction[Part]("ans")
+	ActionPick = bot.NewAction[Pick]("pick")
+	ActionRate = bot.NewAction[Rate]("rate")
+	ActionHelp = bot.NewAction[Help]("help")
+	// ActionFollow asks to be told when an entry changes.
+	ActionFollow = bot.NewAction[Follow]("flw")
+
 	ActionPass  = bot.NewAction[struct{}]("pass")  // to an official, what was asked last
 	ActionMeet  = bot.NewAction[struct{}]("meet")  // a person
 	ActionPlace = bot.NewAction[struct{}]("place") // which commune a former one is part of now
@@ -85,6 +88,18 @@ type Part struct {
 	Entry     string
 	Aspect    content.Aspect `action:"optional"`
 	Situation *int           // of several dossiers
+}
+
+// Follow is the entry whose changes somebody wants to hear of.
+type Follow struct{ Entry string }
+
+// followRow offers to tell of changes; entries with names too long for an action have none.
+func followRow(entry string) [][]bot.Button {
+	v := Follow{Entry: entry}
+	if len(ActionFollow.String(v)) > 58 { // the button that ends it says four bytes more
+		return nil
+	}
+	return [][]bot.Button{{ActionFollow.Button(textFollow, v)}}
 }
 
 // Pick is one of the entries that a question may be about.

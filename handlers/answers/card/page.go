@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -25,14 +26,14 @@ type page struct {
 	caution  string // one line of the base under every answer from it
 	b        strings.Builder
 	parts    parts
-	used     []string // keys of the sources of what was shown and is verified
-	doubtful bool     // something shown is not verified
-	said     string   // what was said first, folded
-	budget   int      // runes above the foot, 0 for no limit
-	written  int      // lines of lists so far
-	most     int      // lines of lists that the part under way may reach, 0 for any number
-	more     bool     // a part had more lines than it may have
-	cut      bool     // something was left out for want of room
+	used     []string        // keys of the sources of what was shown and is verified
+	doubtful bool            // something shown is not verified
+	said     map[string]bool // the folded words of what was said first
+	budget   int             // runes above the foot, 0 for no limit
+	written  int             // lines of lists so far
+	most     int             // lines of lists that the part under way may reach, 0 for any number
+	more     bool            // a part had more lines than it may have
+	cut      bool            // something was left out for want of room
 }
 
 // text ends the page with its foot and returns it.
@@ -55,10 +56,11 @@ func (p *page) title(s string) {
 // fact writes one statement with its situation and how far it may be trusted.
 func (p *page) fact(f content.Fact) {
 	// A list of what to bring is whole in a card, whatever was said first: people go by it.
-	if p.parts.current().noun || !saysNothingNew(p.said, factText(f, p.day)) {
+	text := factText(f, p.day)
+	if p.parts.current().noun || !p.saidAlready(text) {
 		p.parts.fact(f, p.day)
 	}
-	if p.write("- " + factText(f, p.day)) {
+	if p.write("- " + text) {
 		p.mark(f)
 	}
 }
@@ -152,7 +154,7 @@ const longLine = 320
 
 // short cuts a line that would fill a brief answer by itself.
 func (p *page) short(text string) string {
-	if p.budget == 0 || len([]rune(text)) <= longLine {
+	if p.budget == 0 || utf8.RuneCountInString(text) <= longLine {
 		return text
 	}
 	p.more = true
@@ -161,7 +163,17 @@ func (p *page) short(text string) string {
 
 // saidAlready reports whether a line holds nothing beyond what was said first.
 func (p *page) saidAlready(line string) bool {
-	return saysNothingNew(p.said, line)
+	if len(p.said) == 0 {
+		return false
+	}
+	n, both := 0, 0
+	for w := range strings.FieldsSeq(vi.Fold(line)) {
+		n++
+		if p.said[w] {
+			both++
+		}
+	}
+	return n > 0 && both*20 >= n*17
 }
 
 // subheading writes the name of a part within an answer.
@@ -248,7 +260,7 @@ func (p *page) say(title string, s *content.Short) {
 	p.parts.use(s.Sources)
 	p.parts.Title = title
 	p.parts.Lead = append(p.parts.Lead, bot.CardLine{Text: bot.Escape(s.Say)})
-	p.said = vi.Fold(title + " " + s.Say)
+	p.said = vi.WordSet(vi.Fold(title + " " + s.Say))
 	p.b.WriteString(bot.Escape(s.Say) + "\n")
 }
 
@@ -260,7 +272,7 @@ func (p *page) fits(line string) bool {
 	if p.cut || p.written == 0 {
 		return !p.cut
 	}
-	if len([]rune(p.b.String()))+len([]rune(line)) > p.budget {
+	if utf8.RuneCountInString(p.b.String())+utf8.RuneCountInString(line) > p.budget {
 		p.cut = true
 	}
 	return !p.cut

@@ -9,7 +9,6 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/vi"
 )
 
 // The same answer in parts, for channels that lay it out: whatever a page writes as text it notes here too, and what
@@ -244,19 +243,4 @@ func (c *parts) sourceList(sources []content.Source) {
 			part.Lines = append(part.Lines, l)
 		}
 	}
-}
-
-// saysNothingNew reports whether a line holds nothing beyond what was said first.
-func saysNothingNew(said, line string) bool {
-	if said == "" {
-		return false
-	}
-	have, n, both := vi.WordSet(said), 0, 0
-	for w := range strings.FieldsSeq(vi.Fold(line)) {
-		n++
-		if have[w] {
-			both++
-		}
-	}
-	return n > 0 && both*20 >= n*17
 }

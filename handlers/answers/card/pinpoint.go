@@ -81,14 +81,33 @@ func (l *Lines) Short(title string, shorts []content.Short, question string, day
 		if !shorts[i].Valid.Contains(day) {
 			continue
 		}
-		say := " " + l.fold(shorts[i].Say) + " "
-		for _, ask := range shorts[i].Ask {
-			if s := shortScore(asked, total, " "+l.fold(ask)+" ", say); s > share {
+		short := l.short(&shorts[i])
+		for _, ask := range short.asks {
+			if s := shortScore(asked, total, ask, short.say); s > share {
 				number, share = i+1, s
 			}
 		}
 	}
 	return number, share
+}
+
+// foldedShort is a short answer as words are looked for in it.
+type foldedShort struct {
+	say  string
+	asks []string
+}
+
+// short folds a short answer of the base once.
+func (l *Lines) short(s *content.Short) *foldedShort {
+	if f, ok := l.shorts.Load(s); ok {
+		return f.(*foldedShort)
+	}
+	f := &foldedShort{say: " " + vi.Fold(s.Say) + " "}
+	for _, ask := range s.Ask {
+		f.asks = append(f.asks, " "+vi.Fold(ask)+" ")
+	}
+	l.shorts.Store(s, f)
+	return f
 }
 
 // shortQuestion are the words of a question that say something of an entry beside its title.
@@ -250,6 +269,7 @@ type Lines struct {
 	lines  int
 	words  map[string]int
 	folded map[[2]string]string // by situation and text
+	shorts sync.Map             // *content.Short, which never changes: *foldedShort
 }
 
 // NewLines are the lines of a library; fold is vi.Fold, or one that keeps what it worked out.

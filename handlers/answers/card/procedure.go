@@ -74,5 +74,8 @@ func (a *answer) buttons(aspect content.Aspect, situation int) [][]bot.Button {
 	if len(row) > 0 {
 		rows = append(rows, row)
 	}
+	if aspect == content.Legal {
+		rows = append(rows, followRow(a.p.ID())...)
+	}
 	return rows
 }

@@ -20,6 +20,7 @@ const (
 	textImported     = "Nội dung này chép từ Cổng Dịch vụ công quốc gia, cơ quan chưa kiểm tra lại."
 	textOverdue      = "Mục này đã quá ngày hẹn rà soát (%s); ông/bà nên hỏi lại bộ phận một cửa trước khi đi."
 	textSources      = "Nguồn"
+	textFollow       = "Báo tôi khi mục này đổi"
 	textChecked      = "Kiểm tra %s."
 	textBackToAnswer = "Xem câu trả lời"
 	textAskAgain     = "Chỗ ghi “chưa xác minh”: ông/bà hỏi lại bộ phận một cửa trước khi đi nộp."

@@ -53,32 +53,37 @@ var (
 func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 	folded := vi.Fold(question)
 	says := func(words []string) bool {
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(" "+folded+" ", " "+w+" ") })
+		return slices.ContainsFunc(words, func(w string) bool { return vi.HasWords(folded, w) })
 	}
-	if len(strings.Fields(folded)) > 24 {
+	rests, phones, hours, works, addresses := says(restWords), says(phoneWords), says(hourWords), says(workWords),
+		says(addressWords)
+	if !rests && !phones && !hours && !works && !addresses || strings.Count(folded, " ") >= longestOffice {
 		return bot.Message{}, false
 	}
 	place, rest := b.communeIn(question)
-	police := strings.Contains(" "+folded+" ", " cong an ")
+	police := vi.HasWords(folded, "cong an")
 	names := place != nil || says(officeNames)
 	asked := place != nil
 	if !asked {
 		place = b.Home
 	}
 	switch {
-	case says(restWords) && onlyIdle(rest):
+	case rests && onlyIdle(rest):
 		return b.daysOff(question, now)
-	case says(phoneWords) && onlyIdle(rest) && (names || len(strings.Fields(rest)) <= 6):
+	case phones && onlyIdle(rest) && (names || len(strings.Fields(rest)) <= 6):
 		return b.contactMessage(place, police, contactPhone), true
-	case says(hourWords) && onlyIdle(rest) && !police:
+	case hours && onlyIdle(rest) && !police:
 		return b.contactMessage(place, false, contactHours), true
-	case says(workWords) && !police:
+	case works && !police:
 		return b.workingDay(question, place, now)
-	case says(addressWords) && names && onlyIdle(rest) && !police && !asked:
+	case addresses && names && onlyIdle(rest) && !police && !asked:
 		return b.contactMessage(place, false, contactAddress), true
 	}
 	return bot.Message{}, false
 }
+
+// longestOffice is the most words of a question about the office itself.
+const longestOffice = 24
 
 // communeIn finds the present commune that a question names, and the folded question without it.
 func (b Book) communeIn(question string) (c *content.Commune, rest string) {
@@ -168,7 +173,7 @@ func (b Book) workingDay(question string, c *content.Commune, now time.Time) (bo
 	listed, isListed := b.Calendar.Listed(day)
 	works, date := b.Calendar.IsWorkday(day), vi.Capital(vidate.Format(day))
 	text := textNo
-	if works != strings.Contains(" "+vi.Fold(question)+" ", " nghi ") {
+	if works != vi.HasWords(vi.Fold(question), "nghi") {
 		// "có làm không" and "có nghỉ không" want opposite words.
 		text = textYes
 	}

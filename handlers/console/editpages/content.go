@@ -140,6 +140,7 @@ type entryData struct {
 	May        bool
 	N          int
 	Base       string
+	Notice     *notice // to those who follow the entry
 	ByHand     bool
 	FilesWin   bool
 }
@@ -187,6 +188,11 @@ func showEntry(c *console.Console, v *console.Visit) error {
 		_, below := fs.Stat(c.Desk.Layer.Base(), path)
 		d.Back = found && (len(history) > 1 || below == nil)
 		d.ByHand = len(library.Lay(c.Desk.Layer.Base(), history[:1], c.Desk.FilesWin).ByHand) > 0
+	}
+	if d.Known && found {
+		if d.Notice, err = noticeOf(c, v, d.Row.ID, path, history); err != nil {
+			return err
+		}
 	}
 	return c.Show(v, "entry", d.Title, d)
 }

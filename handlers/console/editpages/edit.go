@@ -10,6 +10,7 @@ import (
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
+	"github.com/motcua/motcua/content/entryform"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/library"
@@ -63,14 +64,11 @@ type editData struct {
 func editEntry(c *console.Console, v *console.Visit) error {
 	f := editForm{Path: v.Query("tep")}
 	if id := v.Query("nhap"); id != "" {
-		var d library.Draft
-		if found, err := c.State.Get(v.Context(), library.DraftKey(console.Cut(id, 100)), &d); err != nil || !found {
-			return console.OrNotFound(err)
+		d, err := draftOf(v, c.State, id)
+		if err != nil {
+			return err
 		}
-		f.Path, f.Text, f.Draft = d.Path, d.Text, d.ID
-		if from, ok := strings.CutPrefix(d.From, "q:"); ok {
-			f.IDs = []string{from}
-		}
+		f.Path, f.Text, f.Draft, f.IDs, f.Why = d.Path, d.Text, d.ID, askedIn(d), textNewEntry
 	}
 	if !library.EditablePath(f.Path) {
 		return console.ErrNotFound
@@ -97,11 +95,17 @@ func checkEntry(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
+	if f.Draft != "" { // what was typed is kept, whatever comes of the check
+		if err := keepDraft(c, v, f.Draft, f.Text); err != nil {
+			return err
+		}
+	}
 	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), f.Path, f.Text, false), "")
 }
 
 type checkData struct {
 	Form         editForm
+	InParts      bool // a draft that is written part by part
 	Title        string
 	Trial        library.Trial
 	Causes       []faultRow // what has to be mended
@@ -123,7 +127,8 @@ func showCheck(c *console.Console, v *console.Visit, f editForm, t library.Trial
 	know := c.Bot.Knowledge()
 	now, _, _ := c.Desk.Read(f.Path)
 	d := checkData{Form: f, Title: library.TitleIn(f.Path, f.Text), Trial: t, OK: t.OK(), Problem: problem,
-		Diff: library.Diff(now, f.Text)}
+		InParts: f.Draft != "" && entryform.Parts(f.Path) != nil,
+		Diff:    library.Diff(now, f.Text)}
 	for _, fault := range t.Faults {
 		row := faultRow{fault, library.TitleOf(know.Library, fault.File)}
 		if fault.File == f.Path {

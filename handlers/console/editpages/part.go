@@ -23,6 +23,9 @@ const (
 
 type page struct {
 	Path, Title string
+	Draft       string // id of the draft whose parts these are; empty: of what is in use
+	Whole       editForm
+	Open        map[string]bool // parts of a draft in which template text stands
 	Parts       []entryform.Part
 	Part        entryform.Part // empty: the list of parts
 	Rows        []row
@@ -53,11 +56,30 @@ type source struct {
 func show(c *console.Console, v *console.Visit) error {
 	path := v.Query("tep")
 	text, base, found := c.Desk.Read(path)
-	d := page{Path: path, Title: library.TitleIn(path, text), Parts: entryform.Parts(path), Base: base}
+	given := sources(c, path)
+	var draft library.Draft
+	if id := v.Query("nhap"); id != "" {
+		var err error
+		if draft, err = draftOf(v, c.State, id); err != nil {
+			return err
+		}
+		path, text, found = draft.Path, draft.Text, true
+		_, base, _ = c.Desk.Read(path)
+		given = sourcesIn(path, text)
+	}
+	d := page{Path: path, Title: library.TitleIn(path, text), Draft: draft.ID, Parts: entryform.Parts(path), Base: base}
+	if draft.ID != "" && d.Parts == nil {
+		return v.Go(listPath + "/sua?nhap=" + url.QueryEscape(draft.ID))
+	}
 	if !found || d.Parts == nil || !library.EditablePath(path) {
 		return console.ErrNotFound
 	}
 	if v.Query("phan") == "" {
+		if draft.ID != "" {
+			d.Open = openParts(d.Parts, text)
+			d.Whole = editForm{Path: path, Text: text, Why: textNewEntry, N: newestN(c, v, path), Base: base,
+				Draft: draft.ID, IDs: askedIn(draft)}
+		}
 		return c.Show(v, "part", d.Title, d)
 	}
 	part, ok := entryform.Find(path, v.Query("phan"))
@@ -72,7 +94,6 @@ func show(c *console.Console, v *console.Visit) error {
 		return err
 	}
 	d.Part, d.Documents = part, c.Bot.Knowledge().Library.Documents
-	given := sources(c, path)
 	if part.Rows {
 		for range spareRows {
 			rows = append(rows, entryform.Row{})
@@ -123,23 +144,48 @@ func sources(c *console.Console, path string) (out []source) {
 	return out
 }
 
-// save makes the new text and shows what it would do.
+// save makes the new text and shows what it would do; a part of a draft is put into the draft.
 func save(c *console.Console, v *console.Visit) error {
 	path := v.Form("tep")
-	part, ok := entryform.Find(path, v.Form("phan"))
-	if !ok || !library.EditablePath(path) {
-		return console.ErrNotFound
-	}
 	text, _, found := c.Desk.Read(path)
-	if !found {
+	var draft library.Draft
+	if id := v.Form("nhap"); id != "" {
+		var err error
+		if draft, err = draftOf(v, c.State, id); err != nil {
+			return err
+		}
+		path, text, found = draft.Path, draft.Text, true
+	}
+	part, ok := entryform.Find(path, v.Form("phan"))
+	if !ok || !found || !library.EditablePath(path) {
 		return console.ErrNotFound
 	}
-	var count, n int
+	rows, n, err := typedRows(c, v, part)
+	if err != nil {
+		return err
+	}
+	if draft.ID != "" {
+		return saveDraft(c, v, draft.ID, part, rows)
+	}
+	next, err := part.Write(text, rows)
+	if err != nil {
+		return err
+	}
+	why := v.Form("ly-do")
+	if why == "" {
+		why = "Sửa phần " + strings.ToLower(part.Title)
+	}
+	f := editForm{Path: path, Text: next, Why: why, N: n, Base: v.Form("goc")}
+	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), path, next, false), "")
+}
+
+// typedRows are the rows of the form of a part, and the number of the version that was edited.
+func typedRows(c *console.Console, v *console.Visit, part entryform.Part) (rows []entryform.Row, n int, err error) {
+	var count int
 	if _, err := fmt.Sscan(v.Form("so-dong")+" "+v.Form("ban"), &count, &n); err != nil || count < 0 ||
 		count > mostRows {
-		return console.Refuse(http.StatusBadRequest, textManyRows)
+		return nil, 0, console.Refuse(http.StatusBadRequest, textManyRows)
 	}
-	var rows []entryform.Row
 	for i := range count {
 		r := entryform.Row{}
 		for k, f := range part.Fields {
@@ -152,22 +198,14 @@ func save(c *console.Console, v *console.Visit) error {
 			case entryform.Doc:
 				id, ok := document(c.Bot.Knowledge().Library, r[f.Key])
 				if r[f.Key] = id; !ok {
-					return console.Refuse(http.StatusUnprocessableEntity, fmt.Sprintf(textDocument, v.Form(name)))
+					return nil, 0, console.Refuse(http.StatusUnprocessableEntity, fmt.Sprintf(textDocument,
+						v.Form(name)))
 				}
 			}
 		}
 		rows = append(rows, r)
 	}
-	next, err := part.Write(text, rows)
-	if err != nil {
-		return err
-	}
-	why := v.Form("ly-do")
-	if why == "" {
-		why = "Sửa phần " + strings.ToLower(part.Title)
-	}
-	f := editForm{Path: path, Text: next, Why: why, N: n, Base: v.Form("goc")}
-	return showCheck(c, v, f, c.Desk.Try(c.Bot.Knowledge(), path, next, false), "")
+	return rows, n, nil
 }
 
 // document is the id of a document that was picked, or typed by its number or its short name.
@@ -190,7 +228,10 @@ func begin(c *console.Console, v *console.Visit) error {
 	if n := len([]rune(title)); n < 3 || n > 150 {
 		return console.Refuse(http.StatusUnprocessableEntity, textTitleLength)
 	}
-	d := library.NewEntry(v.Form("loai") == "procedures", title, content.DayOf(c.Now().In(content.Zone)), c.Now())
+	d := library.NewEntry(v.Form("loai") == "procedures", title, c.Today(), c.Now())
+	if v.Form("loai") == "plan" {
+		d = library.NewPlan(title, c.Today(), c.Now())
+	}
 	if _, _, taken := c.Desk.Read(d.Path); taken {
 		return console.Refuse(http.StatusConflict, textTitleTaken)
 	}
@@ -204,5 +245,8 @@ func begin(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Back(listPath+"/sua?nhap="+url.QueryEscape(d.ID), "nhap")
+	if entryform.Parts(d.Path) == nil { // it has one text and no parts
+		return v.Back(listPath+"/sua?nhap="+url.QueryEscape(d.ID), "nhap")
+	}
+	return v.Back(draftPath(d.ID), "nhap")
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 
@@ -129,5 +128,5 @@ func takeRow(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Back(listPath+"/sua?nhap="+url.QueryEscape(d.ID), "nhap")
+	return v.Back(draftPath(d.ID), "nhap")
 }

@@ -194,7 +194,7 @@ func draftQuestion(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	return v.Back(listPath+"/sua?nhap="+d.ID, "nhap")
+	return v.Back(draftPath(d.ID), "nhap")
 }
 
 func dropQuestions(c *console.Console, v *console.Visit) error {

@@ -19,8 +19,19 @@ const (
 // entryPath is the page of the entry in a file.
 func entryPath(file string) string { return listPath + "/muc?tep=" + url.QueryEscape(file) }
 
+// What those who follow an entry read when it changed.
+const (
+	textChangedHead     = "Mục “%s” mà ông/bà theo dõi có thay đổi, cập nhật ngày %s.\n"
+	textChangedMore     = "\nVà %d phần khác.\n"
+	textChangedSource   = "Theo: "
+	textChangedAnswer   = "Nội dung"
+	textChangedDeadline = "Hạn phải làm"
+	textChangedFoot     = "Xem cả mục, ông/bà hỏi tôi như thường ngày. Thôi theo dõi, ông/bà nhắn: thôi theo dõi."
+)
+
 // What the pages say.
 const (
+	textNewEntry    = "Mục mới"
 	textTitleLength = "Tên mục phải có từ 3 đến 150 ký tự."
 	textTitleTaken  = "Đã có mục mang tên này. Ông/bà mở mục đó để sửa, hoặc đặt tên khác."
 	textDocument    = "Không có văn bản “%s” trong danh sách văn bản làm căn cứ. Ông/bà chọn trong danh sách khi gõ; " +
@@ -34,7 +45,7 @@ const (
 	textEntryChanged = "Có người vừa sửa mục này. Ông/bà mở lại mục rồi làm lại."
 	textPickEntry    = "Ông/bà chọn một mục trong danh sách."
 	textAskLength    = "Cách hỏi phải có từ 1 đến 120 ký tự."
-	textNoNames      = "Mục này không có danh sách cách hỏi (names); hãy mở mục để sửa."
+	textNoNames      = "Mục này chưa có danh sách cách hỏi; ông/bà mở mục, phần “Cách người dân hỏi”, để thêm."
 )
 
 // What will happen, before something is dropped.

@@ -239,6 +239,46 @@ func TestOfficeFormFaults(t *testing.T) {
 	}
 }
 
+// TestOfficeFormHostile: what is typed stands in the file as one value each, whatever signs of YAML, of our markup or of HTML it
+// holds: no field, no office and no link of its own comes out of it.
+func TestOfficeFormHostile(t *testing.T) {
+	o := open(t, firstday.Config{})
+	o.get("/admin/co-quan")
+	before := len(o.know.Load().Library.Offices)
+	kept := 0
+	for _, typed := range []string{`" ' \`, `a: b # không`, `- [a, b] {c: d}`, `&neo *neo !!bin %YAML 1.2`, "---", "a\n  phone: \"113\"", "a\r\n- id: khac\r\n  name: Khác",
+		`" , phone: "113`, `*[x](javascript:alert(1))* <img src=x onerror=alert(1)>`, "\tx\u0085\u2028y \\u0022"} {
+		form := filled()
+		form.Set("ten", "Trung tâm "+typed)
+		form.Set("dia-chi", typed+" thôn 3")
+		form.Set("ai", "Trần Thị Bình "+typed)
+		_, page := o.post("/admin/co-quan", form)
+		if !strings.Contains(page, "Đã lưu và đăng") {
+			continue // refused in words: as good
+		}
+		kept++
+		o.reload()
+		lib := o.know.Load().Library
+		if len(lib.Offices) != before {
+			t.Fatalf("%q: %d offices, were %d", typed, len(lib.Offices), before)
+		}
+		for _, f := range lib.Offices {
+			if f.ID != "trung-tam-xa-mau" {
+				continue
+			}
+			if one := strings.Join(strings.Fields(typed), " "); f.Phone != "0226 000 000" || strings.Join(strings.Fields(f.Address), " ") != one+" thôn 3" {
+				t.Errorf("%q: address %q, telephone %q", typed, f.Address, f.Phone)
+			}
+		}
+		if _, page = o.get("/admin/co-quan?ma=trung-tam-xa-mau"); strings.Contains(page, "<img src=x") || strings.Contains(page, `href="javascript:`) {
+			t.Errorf("%q runs on the page", typed)
+		}
+	}
+	if kept < 8 {
+		t.Errorf("only %d were taken", kept)
+	}
+}
+
 // TestSteps: the list is followed literally to its end.
 func TestSteps(t *testing.T) {
 	found := []firstday.Finding{{What: "Telegram: @motcua_bot"}, {What: "Zalo OA", Hint: "chưa đặt ZALO_APP_ID, kênh này tắt"}}

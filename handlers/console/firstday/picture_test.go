@@ -39,7 +39,8 @@ func (o *office) uploads(id string, file []byte) (int, string) {
 	return o.read(resp, err)
 }
 
-// TestPicture: a clerk puts a picture of the house there, sees it, replaces it and takes it away; each deed is in the log.
+// TestPicture: a clerk puts a picture of the house there, sees it, replaces it and takes it away; each deed is in the
+// log.
 func TestPicture(t *testing.T) {
 	o := open(t, firstday.Config{})
 	const id, page = "trung-tam-xa-mau", "/admin/co-quan?ma=trung-tam-xa-mau"
@@ -85,7 +86,8 @@ func TestPicture(t *testing.T) {
 	if _, found, _ := photo.Load(context.Background(), o.state, id); found {
 		t.Error("the picture is not erased")
 	}
-	if _, log := o.get("/admin/nhat-ky"); !strings.Contains(words(log), "Đặt ảnh cơ quan") || !strings.Contains(words(log), "Bỏ ảnh cơ quan") {
+	if _, log := o.get("/admin/nhat-ky"); !strings.Contains(words(log), "Đặt ảnh cơ quan") ||
+		!strings.Contains(words(log), "Bỏ ảnh cơ quan") {
 		t.Errorf("the log does not say who did it:\n%s", words(log))
 	}
 }

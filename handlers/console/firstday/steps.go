@@ -253,12 +253,13 @@ func (d *desk) list(ctx context.Context, c *console.Console) (out []step, t tick
 			Go:   "Xem lịch",
 			More: "Chọn dùng hay không dùng lịch mẫu để bot tự nhắc việc.", Done: plan},
 		{Key: "yen-tinh", Title: "Giờ yên tĩnh", Path: "#yen-tinh", Go: "Chọn giờ", Done: t.Done["yen-tinh"],
-			More: "Trong giờ này bot không bắt đầu gửi thông báo."},
+			More: "Trong giờ này bot không bắt đầu gửi thông báo. Giữ nguyên giờ có sẵn cũng bấm Lưu."},
 		{Key: "thu", Title: "Gửi thử một thông báo cho chính mình", Path: "/admin/thong-bao/soan",
-			Go:   "Soạn thông báo thử",
-			More: "Soạn vài chữ, bấm “Gửi thử cho tôi”; chưa ai khác nhận được.", Done: t.Done["thu"], Tick: true},
+			Go: "Soạn thông báo thử",
+			More: "Soạn vài chữ, bấm “Thử cho tôi”; chưa ai khác nhận được. Nhận được tin rồi thì bấm Đánh dấu " +
+				"đã xong.", Done: t.Done["thu"], Tick: true},
 		{Key: "to-qr", Title: "Tờ mã QR dán tại quầy", Path: "#to-qr", Go: "In tờ mã QR", Done: t.Done["to-qr"],
-			More: "Một trang A4 có tên cơ quan, người dân quét là hỏi được.", Tick: true},
+			More: "Một trang A4 có tên cơ quan, người dân quét là hỏi được. In và dán rồi thì bấm Đánh dấu đã xong.", Tick: true},
 	}
 	if d.Backup != nil {
 		out = append(out, step{Key: "sao-luu", Title: "Sao lưu", Done: d.Backup(ctx),

@@ -73,7 +73,7 @@ func takeUp(c *console.Console, v *console.Visit) error {
 			title = "“" + s.Text + "”"
 			d := library.NewDraft("g:"+s.ID, s.Text, library.PlaceAnswer, library.PlaceSource, c.Today(), tx.Now())
 			library.PutDraft(tx, d)
-			to = "/admin/noi-dung/sua?nhap=" + url.QueryEscape(d.ID)
+			to = "/admin/noi-dung/to?nhap=" + url.QueryEscape(d.ID)
 		}
 		_, err = desk.TakeUp(v.Context(), fmt.Sprintf(textMend, title), c.Today().Add(mendDays))
 		return err

@@ -16,6 +16,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
+const repeatPath = "/admin/thong-bao/lap"
+
 const (
 	textSureEnd     = "Kết thúc hẳn việc gửi lặp lại?"
 	textSureDeny    = "Từ chối lịch gửi lặp lại này?"

@@ -1,16 +1,11 @@
 // Package noticepages is the console's pages beside those of single announcements: what is sent again and
-// again, and templates.
+// again, templates, and messages that could not be sent.
 package noticepages
 
 import (
 	"embed"
 
 	"github.com/motcua/motcua/handlers/console"
-)
-
-const (
-	repeatPath   = "/admin/thong-bao/lap"
-	templatePath = "/admin/thong-bao/mau"
 )
 
 //go:embed *.html
@@ -33,6 +28,8 @@ func Room() console.Room {
 			{Method: "GET", Path: templatePath + "/sua", Roles: console.Editors, Do: editTemplate},
 			{Method: "POST", Path: templatePath + "/sua", Roles: console.Editors, Do: saveTemplate},
 			{Method: "POST", Path: templatePath + "/xoa", Roles: console.Editors, Do: dropTemplate},
+			{Method: "GET", Path: deadPath, Roles: console.Admins, Do: deadPage},
+			{Method: "POST", Path: deadPath, Roles: console.Admins, Do: resend},
 			{Method: "POST", Path: repeatPath + "/lam", Roles: console.Admins, Do: press},
 		},
 	}

@@ -16,6 +16,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
+const templatePath = "/admin/thong-bao/mau"
+
 // templatesData is the list of templates, or one of them to fill in.
 type templatesData struct {
 	All     []templates.Template

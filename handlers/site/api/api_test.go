@@ -37,7 +37,8 @@ var embedded = sync.OnceValue(func() *answers.Knowledge {
 
 func serve(t testing.TB, perMinute int) *httptest.Server {
 	t.Helper()
-	a, err := api.New(api.Config{Base: embedded, Office: "Một Cửa xã Bình Lục", PublicURL: "https://hoidap.binhluc.gov.vn",
+	a, err := api.New(api.Config{Base: embedded, Office: "Một Cửa xã Bình Lục",
+		PublicURL: "https://hoidap.binhluc.gov.vn",
 		PerMinute: perMinute, Now: func() time.Time { return morning }})
 	if err != nil {
 		t.Fatal(err)
@@ -47,8 +48,8 @@ func serve(t testing.TB, perMinute int) *httptest.Server {
 	return s
 }
 
-// TestOpenAPI: the description that is served is OpenAPI 3.1, and real replies are as it says, by a validator that nobody
-// here wrote.
+// TestOpenAPI: the description that is served is OpenAPI 3.1, and real replies are as it says, by a validator that
+// nobody here wrote.
 func TestOpenAPI(t *testing.T) {
 	s := serve(t, 10000)
 	resp, err := http.Get(s.URL + "/api/v1/openapi.json")
@@ -77,7 +78,8 @@ func TestOpenAPI(t *testing.T) {
 		}
 	}
 	for _, path := range []string{
-		"/api/v1/answer?q=lam+giay+khai+sinh+cho+con+can+gi", "/api/v1/answer?q=le+phi+lam+ho+chieu", "/api/v1/answer?q=xyz+abc",
+		"/api/v1/answer?q=lam+giay+khai+sinh+cho+con+can+gi", "/api/v1/answer?q=le+phi+lam+ho+chieu",
+		"/api/v1/answer?q=xyz+abc",
 		"/api/v1/answer?q=lam+giay+to+dat", "/api/v1/answer?q=sdt+ubnd+xa", "/api/v1/answer?q=chong+toi+dang+danh+toi",
 		"/api/v1/answer?q=ke+hoach+2024+co+muc+tieu+gi", "/api/v1/answer?q=me+toi+mat+hom+qua",
 		"/api/v1/search?q=khai+sinh", "/api/v1/search?q=khai+sinh&limit=2", "/api/v1/entries/khai-sinh",
@@ -143,14 +145,17 @@ func TestAnswer(t *testing.T) {
 		var a api.Answer
 		err = json.NewDecoder(resp.Body).Decode(&a)
 		resp.Body.Close()
-		if err != nil || a.Outcome != tt.outcome || !strings.Contains(a.Text, tt.text) || tt.entry != "" && (a.Entry == nil || a.Entry.ID != tt.entry) {
+		if err != nil || a.Outcome != tt.outcome || !strings.Contains(a.Text, tt.text) || tt.entry != "" &&
+			(a.Entry == nil || a.Entry.ID != tt.entry) {
 			t.Errorf("%s: %v %+v", tt.q, err, a)
 			continue
 		}
-		if tt.entry != "" && (a.Checked != "2026-11-22" || len(a.Sources) == 0 || a.Entry.URL != "https://hoidap.binhluc.gov.vn/thu-tuc/khai-sinh") {
+		if tt.entry != "" && (a.Checked != "2026-11-22" || len(a.Sources) == 0 ||
+			a.Entry.URL != "https://hoidap.binhluc.gov.vn/thu-tuc/khai-sinh") {
 			t.Errorf("%s: no source or day: %+v", tt.q, a)
 		}
-		if h := resp.Header; h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Cache-Control") != "no-store" || h.Get("Set-Cookie") != "" {
+		if h := resp.Header; h.Get("Access-Control-Allow-Origin") != "*" || h.Get("Cache-Control") != "no-store" ||
+			h.Get("Set-Cookie") != "" {
 			t.Errorf("headers: %v", h)
 		}
 	}

@@ -13,8 +13,8 @@ import (
 	"github.com/motcua/motcua/handlers/site/api"
 )
 
-// TestAnotherClient: the protocol's own TypeScript client, which shares no code with our library, finds the tools and gets
-// answers with source and date.
+// TestAnotherClient: the protocol's own TypeScript client, which shares no code with our library, finds the tools and
+// gets answers with source and date.
 func TestAnotherClient(t *testing.T) {
 	s := serve(t, 10000)
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
