@@ -63,7 +63,7 @@ func TestLongLead(t *testing.T) {
 		first + ". Quá hạn thì nộp theo mức của tỉnh.": `<p class="long"><strong>` + first +
 			".</strong> Quá hạn thì nộp theo mức của tỉnh.</p>",
 		first + ", người khuyết tật":     "<p>" + first + ", người khuyết tật</p>",
-		"“Phải đăng ký không?” Phải.":    `<p><span class="when near">“Phải đăng ký không?”</span> Phải.</p>`,
+		"“Phải đăng ký không?” Phải.":    "<p><span\n  class=\"when near\">“Phải đăng ký không?”</span> Phải.</p>",
 		"“Tự khai” là gì":                "<p>“Tự khai” là gì</p>",
 		"*8.000 đồng* một bản. " + first: "<p><strong>8.000 đồng</strong> một bản. " + first + "</p>",
 	} {
