@@ -59,12 +59,13 @@ func TestCard(t *testing.T) {
 func TestLongLead(t *testing.T) {
 	const first = "Miễn lệ phí nếu khai sinh trong 60 ngày từ ngày sinh, hoặc là gia đình có công, hộ nghèo"
 	for text, want := range map[string]string{
-		"Miễn lệ phí. Bản sao 8.000 đồng.":               "<p>Miễn lệ phí. Bản sao 8.000 đồng.</p>",
-		first + ". Quá hạn thì nộp theo mức của tỉnh.":   `<p class="long"><strong>` + first + ".</strong> Quá hạn thì nộp theo mức của tỉnh.</p>",
-		first + ", người khuyết tật":                     "<p>" + first + ", người khuyết tật</p>",
-		"“Cắt tóc có phải đăng ký không?” Phải đăng ký.": `<p><span class="when near">“Cắt tóc có phải đăng ký không?”</span> Phải đăng ký.</p>`,
-		"“Tự khai” là gì":                                "<p>“Tự khai” là gì</p>",
-		"*8.000 đồng* một bản. " + first:                 "<p><strong>8.000 đồng</strong> một bản. " + first + "</p>",
+		"Miễn lệ phí. Bản sao 8.000 đồng.": "<p>Miễn lệ phí. Bản sao 8.000 đồng.</p>",
+		first + ". Quá hạn thì nộp theo mức của tỉnh.": `<p class="long"><strong>` + first +
+			".</strong> Quá hạn thì nộp theo mức của tỉnh.</p>",
+		first + ", người khuyết tật":     "<p>" + first + ", người khuyết tật</p>",
+		"“Phải đăng ký không?” Phải.":    "<p><span\n  class=\"when near\">“Phải đăng ký không?”</span> Phải.</p>",
+		"“Tự khai” là gì":                "<p>“Tự khai” là gì</p>",
+		"*8.000 đồng* một bản. " + first: "<p><strong>8.000 đồng</strong> một bản. " + first + "</p>",
 	} {
 		got, err := webcard.HTML(&bot.Card{Title: "Lệ phí", Lead: []bot.CardLine{{Text: text}}},
 			webcard.Place{ID: "m1-"})

@@ -80,14 +80,17 @@ func TestHearingAndSharing(t *testing.T) {
 	chrometest.Until(t, ctx, `document.querySelector(".card")`)
 	for _, width := range []int64{320, 390} { // whatever room there is, no button stands in a row of its own
 		chrometest.Do(t, ctx, chromedp.EmulateViewport(width, 800))
-		if rows := chrometest.See[int](t, ctx, `new Set([...document.querySelectorAll("[data-card]")].map(b => b.getBoundingClientRect().top)).size`); rows != 1 {
+		rows := chrometest.See[int](t, ctx, `new Set([...document.querySelectorAll("[data-card]")]
+			.map(b => b.getBoundingClientRect().top)).size`)
+		if rows != 1 {
 			t.Errorf("at %d px the tools of a card stand in %d rows", width, rows)
 		}
 	}
 	chrometest.Do(t, ctx, chrometest.Press(`[data-card="speak"]`))
 	chrometest.Until(t, ctx, `heard.spoken.length >= 5 && document.querySelector('[data-card="speak"]').innerText == "Dừng đọc"`)
 	all := strings.Join(chrometest.See[[]string](t, ctx, `heard.spoken`), "\n")
-	for _, want := range []string{"vi-VN|Linh|Đăng ký khai sinh", "Nơi nộp UBND cấp xã nơi cư trú", "Thời hạn Trong ngày", "Miễn lệ phí", "Giấy chứng sinh, bản chính"} {
+	for _, want := range []string{"vi-VN|Linh|Đăng ký khai sinh", "Nơi nộp UBND cấp xã nơi cư trú",
+		"Thời hạn Trong ngày", "Miễn lệ phí", "Giấy chứng sinh, bản chính"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("%q is not read out:\n%s", want, all)
 		}

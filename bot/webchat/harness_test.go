@@ -144,8 +144,10 @@ func (c *clerk) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Mess
 
 func birthCard() *bot.Card {
 	return &bot.Card{Title: "Đăng ký khai sinh", Path: "thu-tuc/khai-sinh",
-		Facts: []bot.CardPart{{Title: "Nơi nộp", Lines: []bot.CardLine{{Text: "*UBND cấp xã* nơi cư trú của cha hoặc mẹ"}}},
-			{Title: "Thời hạn", Lines: []bot.CardLine{{Text: "*Trong ngày*"}, {When: "Phải xác minh", Text: "*3 ngày làm việc*"}}},
+		Facts: []bot.CardPart{{Title: "Nơi nộp",
+			Lines: []bot.CardLine{{Text: "*UBND cấp xã* nơi cư trú của cha hoặc mẹ"}}},
+			{Title: "Thời hạn", Lines: []bot.CardLine{{Text: "*Trong ngày*"},
+				{When: "Phải xác minh", Text: "*3 ngày làm việc*"}}},
 			{Title: "Lệ phí", Lines: []bot.CardLine{{When: "Đúng hạn 60 ngày", Text: "*Miễn lệ phí*"}}}},
 		Parts: []bot.CardPart{{Title: "Mang theo", Lines: []bot.CardLine{{Text: "*Giấy chứng sinh*, bản chính"},
 			{Text: "*Tờ khai* theo mẫu"}}}},

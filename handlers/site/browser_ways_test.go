@@ -101,8 +101,8 @@ func TestToolsWithoutACard(t *testing.T) {
 	}
 }
 
-// TestZoom: at 200 % and 400 % of a small desk, and with the largest letters on the narrowest phone, nothing runs out of
-// the window; with a finger everything that is pressed is large enough.
+// TestZoom: at 200 % and 400 % of a small desk, and with the largest letters on the narrowest phone, nothing runs out
+// of the window; with a finger everything that is pressed is large enough.
 func TestZoom(t *testing.T) {
 	o := newOffice(t, nil)
 	o.published()

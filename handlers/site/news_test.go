@@ -146,8 +146,8 @@ func TestNoticeFile(t *testing.T) {
 func (o *office) asks(chat bot.ChatID, text string) (said bot.Message) {
 	o.t.Helper()
 	o.update(func(tx bot.Tx) error {
-		all, err := o.bot.Handle(context.Background(), tx, bot.Update{ID: "asks-" + chat.String(), Kind: bot.KindText, Chat: chat,
-			User: bot.User{ID: chat.ID}, Private: true, At: tx.Now(), Text: text})
+		all, err := o.bot.Handle(context.Background(), tx, bot.Update{ID: "asks-" + chat.String(),
+			Kind: bot.KindText, Chat: chat, User: bot.User{ID: chat.ID}, Private: true, At: tx.Now(), Text: text})
 		if err == nil {
 			said = all[0]
 		}
@@ -156,8 +156,8 @@ func (o *office) asks(chat bot.ChatID, text string) (said bot.Message) {
 	return said
 }
 
-// TestNews: what an admin made public stands on the page and in the feed until its day, with its correction, and is gone
-// the moment it is taken off.
+// TestNews: what an admin made public stands on the page and in the feed until its day, with its correction, and is
+// gone the moment it is taken off.
 func TestNews(t *testing.T) {
 	o := newOffice(t, nil)
 	wants(t, "before", words(o.page("/thong-bao")), "chưa có thông báo nào")
@@ -207,7 +207,9 @@ func TestNews(t *testing.T) {
 	for channel, subscribes := range map[string]bool{"web": false, "telegram": true} {
 		said := o.asks(bot.ChatID{Channel: channel, ID: "9"}, "xa minh co thong bao gi moi khong a")
 		wants(t, channel, said.Text, "nghỉ chiều", "*Đính chính 30/11/2026*", "thứ Năm")
-		if offers := slices.ContainsFunc(said.Buttons, func(row []bot.Button) bool { return row[0].Label == "Nhận thông báo" }); offers != subscribes {
+		offers := slices.ContainsFunc(said.Buttons,
+			func(row []bot.Button) bool { return row[0].Label == "Nhận thông báo" })
+		if offers != subscribes {
 			t.Errorf("a subscription is offered on %s: %v", channel, offers)
 		}
 	}

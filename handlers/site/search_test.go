@@ -29,7 +29,8 @@ func TestSearch(t *testing.T) {
 		wants(t, tt.q, body, `<meta name="robots" content="noindex">`)
 	}
 	danger := o.page("/tim?q=" + url.QueryEscape("nhà bị cháy"))
-	wants(t, "danger", danger, `class="button main" href="tel:114"`) // the template lets no address through that it does not know
+	// The template lets no scheme through that it does not know.
+	wants(t, "danger", danger, `class="button main" href="tel:114"`)
 	if strings.Contains(danger, "thu-tuc/") && strings.Contains(words(danger), "Ông/bà chọn việc") {
 		t.Error("a danger is answered with procedures")
 	}

@@ -73,7 +73,8 @@ func newOffice(t testing.TB, set func(*site.Config)) *office {
 	o.know.Store(embedded())
 	log := slog.New(slog.DiscardHandler)
 	o.bot = handlers.New(handlers.Config{Office: officeName, Owners: []bot.ChatID{owner}, PublicURL: publicURL,
-		Channels: map[string]bot.Limits{"telegram": {Proactive: true}, "web": {}}, Knowledge: o.know.Load, Now: clock, Log: log})
+		Channels:  map[string]bot.Limits{"telegram": {Proactive: true}, "web": {}},
+		Knowledge: o.know.Load, Now: clock, Log: log})
 	o.sends = bottest.NewBulks(o.state)
 	o.bot.Announce.Config = announce.Config{Engine: o.sends}
 	cfg := site.Config{Base: o.know.Load, State: o.state, Calendar: o.bot.Calendar, Cases: o.bot.Cases,
