@@ -10,7 +10,8 @@ import (
 // levels are the words for who decides.
 var levels = []string{"cap-xa", "cap-tinh", "cong-an-xa", "cong-an-tinh", "trung-uong", "nganh-doc", "khac"}
 
-// opened reads the front matter of an entry; body is the rest, from line offset+1 on. It is nil when nothing can be read.
+// opened reads the front matter of an entry; body is the rest, from line offset+1 on. It is nil when nothing can be
+// read.
 func (b *book) opened(src string) (e *entry, body string, offset int) {
 	front, body, offset, ok := splitEntry(b, src)
 	if !ok {

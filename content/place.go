@@ -296,7 +296,7 @@ func placeWords(out []placeWord, text string) []placeWord {
 	for w := range strings.FieldsFuncSeq(norm.NFC.String(text),
 		func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		first, _ := utf8.DecodeRuneInString(w)
-		folded := ""
+		var folded string
 		if strings.ContainsFunc(w, func(r rune) bool { return r >= utf8.RuneSelf }) {
 			folded = vi.Plain(w)
 		} else {

@@ -285,34 +285,45 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		t.About("", "")
 		return dialog.Say(textStopped), true, nil
 	case moveAgain:
-		if t.Dialog.Entry == "" || !fresh {
-			return dialog.Say(textAgain, card.HelpButtons(t.Day())...), true, nil
-		}
-		m, err = b.show(t, t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Situation, "")
-		if err == nil {
-			m[0].Text = textOnceMore + "\n" + m[0].Text
-			if m[0].Card != nil {
-				m[0].Card.Say = textOnceMore
-			}
-			m[0].Buttons = append(m[0].Buttons, []bot.Button{card.ActionMeet.Button(textHuman, struct{}{})})
-		}
+		m, err = b.onceMore(t)
 		return m, true, err
 	case moveBack:
-		before := t.Dialog.Before
-		if before.Entry == "" && fresh {
-			if m, ok := b.offerAgain(t); ok {
-				return m, true, nil
-			}
-		}
-		if before.Entry == "" || !fresh {
-			return dialog.Say(textNoBefore, card.HelpButtons(t.Day())...), true, nil
-		}
-		m, err = b.show(t, before.Entry, before.Aspect, before.Situation, "")
+		m, err = b.back(t)
 		return m, true, err
 	case moveWrong:
 		return b.wrong(t), true, nil
 	}
 	return nil, false, nil
+}
+
+// onceMore shows the last answer again, with a person beside it.
+func (b *Assistant) onceMore(t *dialog.Turn) ([]bot.Message, error) {
+	if t.Dialog.Entry == "" || !t.Fresh() {
+		return dialog.Say(textAgain, card.HelpButtons(t.Day())...), nil
+	}
+	m, err := b.show(t, t.Dialog.Entry, t.Dialog.Aspect, t.Dialog.Situation, "")
+	if err == nil {
+		m[0].Text = textOnceMore + "\n" + m[0].Text
+		if m[0].Card != nil {
+			m[0].Card.Say = textOnceMore
+		}
+		m[0].Buttons = append(m[0].Buttons, []bot.Button{card.ActionMeet.Button(textHuman, struct{}{})})
+	}
+	return m, err
+}
+
+// back shows what was answered before the last, or what that was picked of.
+func (b *Assistant) back(t *dialog.Turn) ([]bot.Message, error) {
+	before, fresh := t.Dialog.Before, t.Fresh()
+	if before.Entry == "" && fresh {
+		if m, ok := b.offerAgain(t); ok {
+			return m, nil
+		}
+	}
+	if before.Entry == "" || !fresh {
+		return dialog.Say(textNoBefore, card.HelpButtons(t.Day())...), nil
+	}
+	return b.show(t, before.Entry, before.Aspect, before.Situation, "")
 }
 
 // offerAgain shows the choices that one was picked of.

@@ -242,7 +242,8 @@ func (p onWeb) reads() (out []string) {
 		}
 		text, rest, _ := strings.Cut(text, end)
 		text = regexp.MustCompile(`<li[^>]*>`).ReplaceAllString(text, "- ")
-		text = regexp.MustCompile(`</p>|<br>|</li>|<ul>|<ol[^>]*>|</h[1-6]>|</dt>|</summary>`).ReplaceAllString(text, "\n")
+		text = regexp.MustCompile(`</p>|<br>|</li>|<ul>|<ol[^>]*>|</h[1-6]>|</dt>|</summary>`).ReplaceAllString(text,
+			"\n")
 		text = strings.TrimSpace(html.UnescapeString(webTag.ReplaceAllString(text, "")))
 		rest, _, _ = strings.Cut(rest, `<form class="aside"`)
 		var names []string
@@ -262,7 +263,8 @@ var lines = map[string]func(l *line, log *slog.Logger) (bot.Channel, side){
 	"telegram": func(l *line, log *slog.Logger) (bot.Channel, side) {
 		srv := telegramtest.New(l.t, telegramtest.Options{Now: l.time})
 		ch, err := telegram.New(telegram.Config{Token: srv.Token(), APIURL: srv.URL(), Log: log,
-			GroupMenu: menuFor(0), GroupAdminMenu: menuFor(1), GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands()})
+			GroupMenu: menuFor(0), GroupAdminMenu: menuFor(1), GroupCommands: groups.Commands(),
+			AdminCommands: groups.AdminCommands()})
 		if err != nil {
 			l.t.Fatal(err)
 		}

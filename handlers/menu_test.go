@@ -82,7 +82,8 @@ func TestMenuOfAnOffice(t *testing.T) {
 		t.Errorf("%q", menu)
 	}
 	for _, name := range menu {
-		if text := texts(o.acts(chat).does(bot.Update{Kind: bot.KindCommand, Command: name})); strings.Contains(text, "chưa có quyền dùng lệnh này") {
+		if text := texts(o.acts(chat).does(bot.Update{Kind: bot.KindCommand, Command: name})); strings.Contains(text,
+			"chưa có quyền dùng lệnh này") {
 			t.Errorf("/%s is in the menu and refused", name)
 		}
 	}

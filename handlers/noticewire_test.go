@@ -16,10 +16,11 @@ import (
 	"github.com/motcua/motcua/handlers/groups"
 )
 
-// TestNoticesOnTheWire: an admin fills in a template and sends it, and sets what is sent every week, by words and buttons
-// as his own channel has them; what he and other subscribers get is read on the wire.
+// TestNoticesOnTheWire: an admin fills in a template and sends it, and sets what is sent every week, by words and
+// buttons as his own channel has them; what he and other subscribers get is read on the wire.
 func TestNoticesOnTheWire(t *testing.T) {
-	for name, admin := range map[string]bot.ChatID{"telegram": {Channel: "telegram", ID: "77"}, "zalo": {Channel: "zalo", ID: "6142494823"},
+	for name, admin := range map[string]bot.ChatID{"telegram": {Channel: "telegram", ID: "77"},
+		"zalo":    {Channel: "zalo", ID: "6142494823"},
 		"zalobot": {Channel: "zalobot", ID: "6ede9afa66b8"}} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -33,7 +34,8 @@ func TestNoticesOnTheWire(t *testing.T) {
 					if err := runner.Tick(l.ctx); err != nil {
 						t.Fatal(err)
 					}
-					return slices.ContainsFunc(l.side.reads(), func(text string) bool { return strings.HasPrefix(text, words) })
+					return slices.ContainsFunc(l.side.reads(),
+						func(text string) bool { return strings.HasPrefix(text, words) })
 				})
 				l.note("(gửi)")
 			}
@@ -43,7 +45,8 @@ func TestNoticesOnTheWire(t *testing.T) {
 			for _, typed := range []string{"mọi gia đình", "19h", "28/11", "nhà văn hóa thôn Ba", "thu gom rác"} {
 				l.says(typed)
 			}
-			if text := strings.Join(l.side.reads(), "\n"); !strings.Contains(text, "lúc 19:00 thứ Bảy, 28/11/2026 tại nhà văn hóa thôn Ba") {
+			if text := strings.Join(l.side.reads(), "\n"); !strings.Contains(text,
+				"lúc 19:00 thứ Bảy, 28/11/2026 tại nhà văn hóa thôn Ba") {
 				t.Fatalf("no preview:\n%s", l.log.String())
 			}
 			l.presses("Gửi")
@@ -72,7 +75,8 @@ func TestGroupByWebhook(t *testing.T) {
 		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { ch.ServeHTTP(w, r) }))
 		l.t.Cleanup(web.Close)
 		var err error
-		ch, err = telegram.New(telegram.Config{Token: srv.Token(), APIURL: srv.URL(), Log: log, WebhookURL: web.URL, WebhookSecret: "secret",
+		ch, err = telegram.New(telegram.Config{Token: srv.Token(), APIURL: srv.URL(), Log: log, WebhookURL: web.URL,
+			WebhookSecret: "secret",
 			GroupCommands: groups.Commands(), AdminCommands: groups.AdminCommands()})
 		if err != nil {
 			l.t.Fatal(err)

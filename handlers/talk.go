@@ -73,12 +73,7 @@ var around = vi.WordSet("a da vang em anh chi oi nhe nha nhi di cho minh toi voi
 // moveOf reads a message as a move.
 func moveOf(text, folded string) move {
 	if folded == "" {
-		for sign, m := range signs {
-			if strings.Contains(text, sign) {
-				return m
-			}
-		}
-		return noMove
+		return moveBySign(text)
 	}
 	words := strings.Fields(folded)
 	if leaves(words) {
@@ -109,6 +104,16 @@ func moveOf(text, folded string) move {
 		if slices.Contains(list, folded) ||
 			slices.ContainsFunc(list,
 				func(w string) bool { return bareOf(strings.Fields(w)) == bare && says(bare, w) }) {
+			return m
+		}
+	}
+	return noMove
+}
+
+// moveBySign reads a message without words.
+func moveBySign(text string) move {
+	for sign, m := range signs {
+		if strings.Contains(text, sign) {
 			return m
 		}
 	}
@@ -231,6 +236,20 @@ func beforeNumber(folded []string) (n int, named bool) {
 	return n, named
 }
 
+// chosenNumber reads the word at i as the number of one of n choices; named tells that words before it say so.
+func chosenNumber(folded []string, i int, named bool, n int) (int, bool) {
+	switch word := folded[i]; {
+	case word == "cuoi" && named:
+		return n, true
+	case ordinals[word] > 0 && (named || len(folded) == 1):
+		return ordinals[word], true
+	default:
+		number, err := strconv.Atoi(word)
+		alone := len(folded) == 1 && n > 0 && number < 100 // after a choice it can be nothing else
+		return number, err == nil && (named || alone || len(folded) <= i+3 && number <= mostChoices)
+	}
+}
+
 // chosen reads which of n choices is meant: "2", "số 2", "cái thứ hai", "cái cuối cần gì"; rest is what is asked of it.
 // A number that is none of the choices gives out.
 func chosen(text string, n int) (number int, rest string, out, ok bool) {
@@ -242,18 +261,8 @@ func chosen(text string, n int) (number int, rest string, out, ok bool) {
 	if i == len(folded) {
 		return 0, "", false, false
 	}
-	switch word := folded[i]; {
-	case word == "cuoi" && named:
-		number = n
-	case ordinals[word] > 0 && (named || len(folded) == 1):
-		number = ordinals[word]
-	default:
-		var err error
-		number, err = strconv.Atoi(word)
-		alone := len(folded) == 1 && n > 0 && number < 100 // after a choice it can be nothing else
-		if err != nil || !named && !alone && (len(folded) > i+3 || number > mostChoices) {
-			return 0, "", false, false
-		}
+	if number, ok = chosenNumber(folded, i, named, n); !ok {
+		return 0, "", false, false
 	}
 	if i+1 < len(folded) && folded[i+1] == "tien" && folded[i] == "dau" { // "cái đầu tiên"
 		i++

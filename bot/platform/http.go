@@ -83,8 +83,8 @@ func (f *Failure) Error() string {
 
 func (f *Failure) Unwrap() error { return f.Cause }
 
-// Unanswered fills in what to make of a failure behind which no answer of the platform stands: its server has a fault, or
-// was not reached. A message may have arrived if the whole request went out.
+// Unanswered fills in what to make of a failure behind which no answer of the platform stands: its server has a fault,
+// or was not reached. A message may have arrived if the whole request went out.
 func (f *Failure) Unanswered(ctx context.Context, platform string, out *bot.SendError) {
 	out.Unclear = f.Sent
 	switch {

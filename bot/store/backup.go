@@ -121,7 +121,8 @@ func recordsOf(ctx context.Context, in *bufio.Reader) func() (engine.Record, boo
 				return r, false, fmt.Errorf("%w: it has %d records, want %d", ErrCutBackup, n, want)
 			}
 			if _, err := in.ReadByte(); err != io.EOF { // the checksum of the whole comes last
-				return r, false, fmt.Errorf("%w: no proper end: %w", ErrCutBackup, errors.Join(err, io.ErrUnexpectedEOF))
+				return r, false, fmt.Errorf("%w: no proper end: %w", ErrCutBackup,
+					errors.Join(err, io.ErrUnexpectedEOF))
 			}
 			return r, false, nil
 		}

@@ -138,8 +138,9 @@ func New(cfg Config) (*Channel, error) {
 	}
 	c := &Channel{
 		token: cfg.Token, endpoint: strings.ReplaceAll(base, "%", "%%") + "/bot%s/%s",
-		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands, groupMenus: [2][]Command{cfg.GroupMenu, cfg.GroupAdminMenu},
-		inGroups: cfg.GroupCommands, ofAdmins: cfg.AdminCommands,
+		webhook: hook, secret: cfg.WebhookSecret, commands: cfg.Commands,
+		groupMenus: [2][]Command{cfg.GroupMenu, cfg.GroupAdminMenu},
+		inGroups:   cfg.GroupCommands, ofAdmins: cfg.AdminCommands,
 		leader: cfg.Leader, client: cfg.HTTPClient, log: cfg.Log, now: cfg.Now, wait: platform.Sleep,
 		answers: make(chan string, answerQueue), observe: cfg.Observe,
 	}

@@ -180,8 +180,8 @@ func (c *Channel) take(ctx context.Context, s session, p *post, address string, 
 var nonceForm = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 
 // update makes the Update, and the words that stand for it in the transcript; role is that of the button pressed.
-func (c *Channel) update(ctx context.Context, s session, p *post) (u bot.Update, said string, role bot.Role,
-	err error) {
+func (c *Channel) update(ctx context.Context, s session,
+	p *post) (u bot.Update, said string, role bot.Role, err error) {
 	if !nonceForm.MatchString(p.Nonce) {
 		return u, "", "", &refusal{status: http.StatusBadRequest, text: textBad}
 	}
@@ -260,7 +260,8 @@ func (p *post) fromForm(body string) error {
 	form, err := url.ParseQuery(body)
 	*p = post{
 		Text: form.Get("text"), Action: form.Get("action"), Message: form.Get("message"), Nonce: form.Get("nonce"),
-		Frame: form.Get("frame") != "", secret: form.Get("session"), refresh: form.Get("refresh") != "", At: form.Get("o"),
+		Frame: form.Get("frame") != "", secret: form.Get("session"), refresh: form.Get("refresh") != "",
+		At: form.Get("o"),
 	}
 	return err
 }

@@ -184,8 +184,8 @@ func checkPublic(ctx context.Context, c config.Config) finding {
 	return f
 }
 
-// inTheClear reports whether the public address speaks http and is not this machine's own: what people write can be read
-// on the way, and the console opens to nobody from another machine.
+// inTheClear reports whether the public address speaks http and is not this machine's own: what people write can be
+// read on the way, and the console opens to nobody from another machine.
 func inTheClear(c config.Config) bool {
 	u, err := url.Parse(c.PublicURL)
 	if err != nil || u.Scheme != "http" {
@@ -195,7 +195,8 @@ func inTheClear(c config.Config) bool {
 	return u.Hostname() != "localhost" && (err != nil || !ip.IsLoopback())
 }
 
-const inTheClearText = "địa chỉ công khai dùng http nên lời người dân gửi đi không được mã hóa, và trang quản trị không mở " +
+const inTheClearText = "địa chỉ công khai dùng http nên lời người dân gửi đi không được mã hóa, và trang quản trị " +
+	"không mở " +
 	"được từ máy khác; hãy đặt MOTCUA_PUBLIC_URL là địa chỉ https"
 
 // oneAddress reports whether all visitors of the web page look like one: we speak no https ourselves, so that a proxy

@@ -96,7 +96,8 @@ func serveUntil(ctx context.Context, s *http.Server, l net.Listener) error {
 func (p *process) siteConfig() site.Config {
 	return site.Config{
 		Base: p.know.Load, State: p.store, Calendar: p.bot.Calendar, Cases: p.bot.Cases, Office: p.config.Office,
-		Offices: p.bot.Offices, Visitor: webchat.ChatOf, StartLink: p.bot.Config.StartLink, Retention: p.config.Retention,
+		Offices: p.bot.Offices, Visitor: webchat.ChatOf, StartLink: p.bot.Config.StartLink,
+		Retention: p.config.Retention,
 		PublicURL: p.config.PublicURL, TrustedProxies: p.config.TrustedProxies,
 		Full: p.space.Full, API: p.config.API, Now: time.Now, Log: p.log,
 	}

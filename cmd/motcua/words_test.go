@@ -23,12 +23,15 @@ func TestEndInWords(t *testing.T) {
 		err  error
 		want string
 	}{
-		"said before":   {fmt.Errorf("đang có bot khác dùng. Chi tiết: %w", fs.ErrPermission), "đang có bot khác dùng. Chi tiết: permission denied"},
-		"no such file":  {fmt.Errorf("không mở được bản sao lưu: %w", missing), "không có tệp"},
-		"full disk":     {fmt.Errorf("%w: %w", bot.ErrUnavailable, syscall.ENOSPC), "đĩa đã đầy"},
-		"Redis away":    {fmt.Errorf("không mở được nơi lưu dữ liệu: %w: dial tcp", bot.ErrUnavailable), "Redis không trả lời"},
-		"no right":      {&os.PathError{Op: "mkdir", Path: "/data", Err: syscall.EACCES}, "không có quyền"},
-		"token":         {fmt.Errorf("telegram getMe: %w", &platform.Failure{Code: 401, Spoken: true}), "mã đã đổi hoặc chép sai"},
+		"said before": {fmt.Errorf("đang có bot khác dùng. Chi tiết: %w", fs.ErrPermission),
+			"đang có bot khác dùng. Chi tiết: permission denied"},
+		"no such file": {fmt.Errorf("không mở được bản sao lưu: %w", missing), "không có tệp"},
+		"full disk":    {fmt.Errorf("%w: %w", bot.ErrUnavailable, syscall.ENOSPC), "đĩa đã đầy"},
+		"Redis away": {fmt.Errorf("không mở được nơi lưu dữ liệu: %w: dial tcp", bot.ErrUnavailable),
+			"Redis không trả lời"},
+		"no right": {&os.PathError{Op: "mkdir", Path: "/data", Err: syscall.EACCES}, "không có quyền"},
+		"token": {fmt.Errorf("telegram getMe: %w", &platform.Failure{Code: 401, Spoken: true}),
+			"mã đã đổi hoặc chép sai"},
 		"anything else": {errors.New("kho nội dung có 2 lỗi"), "kho nội dung có 2 lỗi"},
 	} {
 		if c.err == nil {
@@ -43,7 +46,8 @@ func TestEndInWords(t *testing.T) {
 
 // TestInTheClear: a public address without encryption is named, this machine's own is not.
 func TestInTheClear(t *testing.T) {
-	for address, want := range map[string]bool{"http://xa.example.vn": true, "http://10.0.0.5:8080": true, "https://xa.example.vn": false,
+	for address, want := range map[string]bool{"http://xa.example.vn": true, "http://10.0.0.5:8080": true,
+		"https://xa.example.vn": false,
 		"http://127.0.0.1:8080": false, "http://localhost": false, "http://[::1]:80": false, "": false} {
 		if got := inTheClear(config.Config{PublicURL: address}); got != want {
 			t.Errorf("%q: %v", address, got)

@@ -101,7 +101,8 @@ func (ws *wordings) spoken(s *reading, aspects bool) []qword {
 // courtesy reports whether a word at the head of a question may be left out.
 func (ws *wordings) courtesy(w *qword) bool { return w.idle && !negates(ws.voc.words[w.id]) }
 
-// keyOf is the key of words that stand side by side, empty when there are fewer than two; their spellings are in s.marks.
+// keyOf is the key of words that stand side by side, empty when there are fewer than two; their spellings are in
+// s.marks.
 func (ws *wordings) keyOf(s *reading, said []qword) (key []byte) {
 	s.edit, s.marks = s.edit[:0], s.marks[:0]
 	if len(said) < 2 {

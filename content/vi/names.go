@@ -82,8 +82,8 @@ func plainPart(r rune) rune {
 // plainRunes ends the characters that plainRune knows: the last block in which Vietnamese letters lie.
 const plainRunes = 0x1F00
 
-// plainRune is what Plain makes of each character: names are compared with every question, and most of them need no look
-// into the tables of Unicode.
+// plainRune is what Plain makes of each character: names are compared with every question, and most of them need no
+// look into the tables of Unicode.
 var plainRune = sync.OnceValue(func() *[plainRunes]rune {
 	t := new([plainRunes]rune)
 	for r := range rune(plainRunes) {

@@ -171,8 +171,10 @@ func TestHasWords(t *testing.T) {
 		text, words string
 		want        bool
 	}{
-		{"nop o dau", "o dau", true}, {"nop o dau", "nop", true}, {"nop o dau", "nop o dau", true}, {"nop o dau", "op", false},
-		{"nop o dau", "o da", false}, {"hoi hoi o", "hoi o", true}, {"hoio hoi o", "hoi o", true}, {"", "o", false}, {"o", "", false},
+		{"nop o dau", "o dau", true}, {"nop o dau", "nop", true}, {"nop o dau", "nop o dau", true},
+		{"nop o dau", "op", false},
+		{"nop o dau", "o da", false}, {"hoi hoi o", "hoi o", true}, {"hoio hoi o", "hoi o", true}, {"", "o", false},
+		{"o", "", false},
 	} {
 		if got := vi.HasWords(tt.text, tt.words); got != tt.want {
 			t.Errorf("HasWords(%q, %q) = %t", tt.text, tt.words, got)
@@ -189,7 +191,8 @@ func TestPlainByTable(t *testing.T) {
 			}
 		}
 	}
-	for _, s := range []string{"", "  ", "Thị trấn Bình Mỹ – cũ!", norm.NFD.String("Đồng Du, xã Bồ Đề"), "xa\xffã", "① Ｘã"} {
+	for _, s := range []string{"", "  ", "Thị trấn Bình Mỹ – cũ!", norm.NFD.String("Đồng Du, xã Bồ Đề"), "xa\xffã",
+		"① Ｘã"} {
 		if got, want := vi.Plain(s), vi.PlainAny(s); got != want {
 			t.Errorf("Plain(%+q) = %q, want %q", s, got, want)
 		}

@@ -66,7 +66,8 @@ func (svc *Service) count(ctx context.Context, r bot.Reader, a *Announcement) (a
 }
 
 // segmentsOf are the sets of an announcement's audience, on the channels alone that are named.
-func segmentsOf(ctx context.Context, svc *Service, r bot.Reader, a *Announcement, only []string) ([]bot.Segment, error) {
+func segmentsOf(ctx context.Context, svc *Service, r bot.Reader, a *Announcement,
+	only []string) ([]bot.Segment, error) {
 	of := svc.People.OfficeBySlug(a.Office)
 	if of.Slug != a.Office { // it would go to everybody
 		return nil, dialog.Refuse(textAnnounceNoOffice)

@@ -101,7 +101,8 @@ func (d *Desk) showGroups(ctx context.Context, a *Announcement, v groups) ([]bot
 func (d *Desk) of(a *Announcement) people.Office { return d.svc.People.OfficeBySlug(a.Office) }
 
 // SizeOf is how many chats are in a group of an office.
-func SizeOf(ctx context.Context, svc *Service, r bot.Reader, of people.Office, g subscribers.Group) (n int64, err error) {
+func SizeOf(ctx context.Context, svc *Service, r bot.Reader, of people.Office,
+	g subscribers.Group) (n int64, err error) {
 	if of.All() {
 		return r.Size(ctx, g.Segment().All[0])
 	}

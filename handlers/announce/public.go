@@ -129,8 +129,9 @@ func Notices(ctx context.Context, r bot.Reader, now time.Time, office string) (o
 		if !found || !a.Public(now) || office != "" && a.Office != "" && a.Office != office {
 			continue
 		}
-		n := Notice{ID: a.ID, Office: a.Office, Text: a.Text, At: a.Started.In(content.Zone), Until: a.PublicUntil.In(content.Zone),
-			File: a.FileName}
+		n := Notice{ID: a.ID, Office: a.Office, Text: a.Text, At: a.Started.In(content.Zone),
+			Until: a.PublicUntil.In(content.Zone),
+			File:  a.FileName}
 		if a.FileRef == "" && a.FileName != "" {
 			n.FileKB = (a.FileSize + 1023) / 1024
 		}
@@ -195,7 +196,8 @@ func (n *Notice) correct(ctx context.Context, r bot.Reader, id string, left int)
 }
 
 // newsWords are folded words that stand around a request for news: "xã mình có thông báo gì mới không ạ".
-var newsWords = vi.WordSet("moi nhat co gi khong cua gan dai day nao xa phuong uy ban ubnd co quan vua ra cac nhung xem tin " +
+var newsWords = vi.WordSet("moi nhat co gi khong cua gan dai day nao xa phuong uy ban ubnd co quan vua ra cac nhung " +
+	"xem tin " +
 	"thong bao tuc dao minh ta toi em cho biet hoi a nhe voi hom nai nay dang la va may bua")
 
 // AsksForNews reports whether folded words ask for the public announcements, and for nothing else.

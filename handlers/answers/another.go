@@ -29,7 +29,8 @@ const (
 // askedInstead is what it asks, of whichever procedure.
 const askedInstead = " nhờ người khác làm hộ được không"
 
-// instead reports whether words ask whether another may do it: "em đi làm thay được chứ", "cháu nội đi khai được không".
+// instead reports whether words ask whether another may do it: "em đi làm thay được chứ", "cháu nội đi khai được
+// không".
 func instead(text string) bool {
 	folded := vi.Fold(text)
 	words := strings.Fields(folded)
@@ -96,7 +97,8 @@ func (k spoken) byAnother(on Table, text string, r search.Result, day content.Da
 }
 
 // othersMay are folded words of a sentence that says whether another may go.
-var othersMay = []string{"than thich", "uy quyen", "di thay", "lam thay", "nop thay", "thay duoc", "dai dien", "giam ho",
+var othersMay = []string{"than thich", "uy quyen", "di thay", "lam thay", "nop thay", "thay duoc", "dai dien",
+	"giam ho",
 	"lam ho", "nop ho", "lay ho", "di ho", "nguoi khac", "co mat", "cung di", "tai nha", "tan nha"}
 
 // partSaid is the part of a procedure that words ask for.

@@ -27,7 +27,8 @@ func TestEnglish(t *testing.T) {
 		}
 	}
 	for _, q := range []string{"con to nha i can gi", "cap lai the can cuoc", "don xin i"} {
-		if text := shipped().Answer(q, content.NewDay(2026, 11, 30)).Message.Text; strings.Contains(text, "I can answer") {
+		if text := shipped().Answer(q, content.NewDay(2026, 11, 30)).Message.Text; strings.Contains(text,
+			"I can answer") {
 			t.Errorf("%q: %q", q, text)
 		}
 	}

@@ -36,8 +36,8 @@ func (k *Knowledge) eventQuestion(question string, day content.Day) (m bot.Messa
 // longestEventQuestion is the most syllables of a message that can be no more than the event and "what must I do".
 const longestEventQuestion = 24
 
-// asksFor returns where the words of a message begin and end that are not idle, its length and 0 where all are. Every name
-// of an event that it tells holds the first of them.
+// asksFor returns where the words of a message begin and end that are not idle, its length and 0 where all are. Every
+// name of an event that it tells holds the first of them.
 func asksFor(said []vi.Token) (from, to int) {
 	for i := range said {
 		if !idle(said[i : i+1]) {

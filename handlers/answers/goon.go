@@ -55,14 +55,13 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 			return reply, true
 		}
 	}
-	if reply, ok := s.sister(on, text, r, leans, day); ok {
-		return reply, true
-	}
-	if reply, ok := s.byAnother(on, text, r, day); ok {
-		return reply, true
-	}
-	if reply, ok := s.saidOn(on, text, r, day); ok {
-		return reply, true
+	for _, answers := range [...]func() (Reply, bool){
+		func() (Reply, bool) { return s.sister(on, text, r, leans, day) },
+		func() (Reply, bool) { return s.byAnother(on, text, r, day) },
+		func() (Reply, bool) { return s.saidOn(on, text, r, day) }} {
+		if reply, ok := answers(); ok {
+			return reply, true
+		}
 	}
 	if r.Subject > 0 && (names(r) || r.Outcome == search.Choose && (on.Open || r.Hits[0].ID == on.Entry)) &&
 		slices.Contains(append([]string{on.Entry}, on.Others...), r.Hits[0].ID) { // nothing else is meant
@@ -110,23 +109,11 @@ func (k spoken) sister(on Table, text string, r search.Result, leans bool, day c
 	if reply, ok := k.abroad(on.Entry, text, r, day); ok && (leans || circumstance(text)) {
 		return reply, true
 	}
-	if len(r.Hits) == 0 || r.Hits[0].ID == on.Entry || r.Confidence < sisterSure {
+	at := k.sisterAt(on, text, r, leans)
+	if at < 0 {
 		return Reply{}, false
 	}
-	condition := leans || r.Aspect == search.AspectNone && !names(r)
-	if !condition || r.Outcome == search.Answer ||
-		r.Confidence < besideSure && !k.within(on.Entry, r.Hits[0].ID) && !circumstance(text) {
-		return Reply{}, false
-	}
-	first := r.Hits[:1]
-	if circumstance(text) { // it names no subject of its own: others may be about the same case
-		first = r.Hits[:min(sisterHits, len(r.Hits))]
-	}
-	at := slices.IndexFunc(first, func(h search.Hit) bool { return k.neighbours(on.Entry, h.ID) })
-	if at < 0 || r.Hits[at].ID == on.Entry || (at > 0 || circumstance(text)) && !k.within(on.Entry, r.Hits[at].ID) {
-		return Reply{}, false
-	}
-	top := first[at].ID
+	top := r.Hits[at].ID
 	question := k.TitleOf(on.Entry) + " " + said(text)
 	about := k.Ask(question)
 	if len(about.Hits) == 0 || about.Hits[0].ID != top {
@@ -138,6 +125,27 @@ func (k spoken) sister(on Table, text string, r search.Result, leans bool, day c
 	about.Outcome = search.Answer
 	reply := k.AnswerFrom(question, about, day)
 	return reply, reply.Entry != ""
+}
+
+// sisterAt is the place among the hits of the neighbour that a condition makes the words a matter of; -1 when they are
+// of none.
+func (k spoken) sisterAt(on Table, text string, r search.Result, leans bool) int {
+	if len(r.Hits) == 0 || r.Hits[0].ID == on.Entry || r.Confidence < sisterSure || r.Outcome == search.Answer {
+		return -1
+	}
+	condition, cased := leans || r.Aspect == search.AspectNone && !names(r), circumstance(text)
+	if !condition || r.Confidence < besideSure && !cased && !k.within(on.Entry, r.Hits[0].ID) {
+		return -1
+	}
+	first := r.Hits[:1]
+	if cased { // it names no subject of its own: others may be about the same case
+		first = r.Hits[:min(sisterHits, len(r.Hits))]
+	}
+	at := slices.IndexFunc(first, func(h search.Hit) bool { return k.neighbours(on.Entry, h.ID) })
+	if at < 0 || r.Hits[at].ID == on.Entry || (at > 0 || cased) && !k.within(on.Entry, r.Hits[at].ID) {
+		return -1
+	}
+	return at
 }
 
 // saidOn answers with the short answer that the words want of what is on the table.
@@ -250,7 +258,8 @@ func (k spoken) lastly(id, text string, r search.Result, day content.Day) (Reply
 		m := card.Rated(card.FAQ(k.Library, f, day, nil, true), id, "")
 		return Reply{Result: search.Result{Outcome: search.Answer}, Entry: id, Message: m}, true
 	}
-	if !(circumstance(text) && !names(r)) && !leansOn(text) && len(strings.Fields(text)) > fewWords && (r.Outcome != search.Unknown || r.Reason != "") {
+	if !(circumstance(text) && !names(r)) && !leansOn(text) && len(strings.Fields(text)) > fewWords &&
+		(r.Outcome != search.Unknown || r.Reason != "") {
 		return Reply{}, false // it may be about anything
 	}
 	return k.notSaid(id, text, r), true

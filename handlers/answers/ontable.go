@@ -213,22 +213,31 @@ func InContext(text, title string, r search.Result) search.Result {
 	case few && r.Aspect == search.AspectNone && (hasWords(folded, "khi nao") || hasWords(folded, "bao gio")):
 		r.Aspect, r.Asks = search.AspectTime, []search.Aspect{search.AspectTime}
 	}
-	if folded := strings.Fields(vi.Fold(text)); asksPart(folded) {
+	if words := strings.Fields(folded); asksPart(words) {
 		r.Subject = 0
-		switch {
-		case r.Aspect != search.AspectNone && r.Aspect != search.AspectSteps:
-		case slices.Contains(folded, "tien") || slices.Contains(folded, "kem") || hasWords(strings.Join(folded, " "), "bao nhieu mot") ||
-			strings.HasPrefix(strings.Join(folded, " "), "bao nhieu 1"):
-			r.Aspect, r.Asks = search.AspectFee, []search.Aspect{search.AspectFee}
-		case hasWords(strings.Join(folded, " "), "bao h") || hasWords(strings.Join(folded, " "), "may gio") || slices.Contains(folded, "han") ||
-			slices.Contains(folded, "ngay"):
-			r.Aspect, r.Asks = search.AspectTime, []search.Aspect{search.AspectTime}
-		case slices.Contains(folded, "xa") && (slices.Contains(folded, "o") || folded[0] == "nop"), slices.Contains(folded, "dau"):
-			// "ở xã làm được không"
-			r.Aspect, r.Asks = search.AspectWhere, []search.Aspect{search.AspectWhere}
+		if part := partAsked(folded, words); part != search.AspectNone &&
+			(r.Aspect == search.AspectNone || r.Aspect == search.AspectSteps) {
+			r.Aspect, r.Asks = part, []search.Aspect{part}
 		}
 	}
 	return r
+}
+
+// partAsked is the part that words alone ask of what is talked of: "ở xã làm được không" where, "tốn kém không" what it
+// costs.
+func partAsked(folded string, words []string) search.Aspect {
+	says := func(list ...string) bool {
+		return slices.ContainsFunc(list, func(w string) bool { return slices.Contains(words, w) })
+	}
+	switch {
+	case says("tien", "kem") || hasWords(folded, "bao nhieu mot") || strings.HasPrefix(folded, "bao nhieu 1"):
+		return search.AspectFee
+	case hasWords(folded, "bao h") || hasWords(folded, "may gio") || says("han", "ngay"):
+		return search.AspectTime
+	case says("xa") && (says("o") || words[0] == "nop"), says("dau"):
+		return search.AspectWhere
+	}
+	return search.AspectNone
 }
 
 // saidIn reports whether the title of an entry holds all words that may name a subject: "làm lại" is "cấp lại" of

@@ -81,13 +81,16 @@ func inEnglish(words []string) bool {
 var (
 	englishMatters = [][2]string{{"birth", "đăng ký khai sinh"}, {"death", "đăng ký khai tử"},
 		{"single", "giấy xác nhận tình trạng hôn nhân"}, {"marital", "giấy xác nhận tình trạng hôn nhân"},
-		{"marr", "đăng ký kết hôn với người nước ngoài"}, {"temporary", "đăng ký tạm trú"}, {"residen", "đăng ký thường trú"},
+		{"marr", "đăng ký kết hôn với người nước ngoài"}, {"temporary", "đăng ký tạm trú"},
+		{"residen", "đăng ký thường trú"},
 		{"passport", "cấp hộ chiếu"}, {"driv", "đổi giấy phép lái xe"}, {"notar", "chứng thực bản sao"},
 		{"certified", "chứng thực bản sao"}, {"copy", "chứng thực bản sao"}, {"adopt", "nhận con nuôi nước ngoài"},
-		{"business", "đăng ký hộ kinh doanh"}, {"build", "cấp giấy phép xây dựng nhà"}, {"construct", "cấp giấy phép xây dựng nhà"},
+		{"business", "đăng ký hộ kinh doanh"}, {"build", "cấp giấy phép xây dựng nhà"},
+		{"construct", "cấp giấy phép xây dựng nhà"},
 		{"insurance", "thẻ bảo hiểm y tế"}, {"land", "cấp sổ đỏ lần đầu"}, {"id card", "cấp thẻ căn cước"},
 		{"identity", "cấp thẻ căn cước"}}
-	englishAsks = [][2]string{{"how long", "mất bao lâu"}, {"how many days", "mất bao lâu"}, {"how much", "lệ phí bao nhiêu"},
+	englishAsks = [][2]string{{"how long", "mất bao lâu"}, {"how many days", "mất bao lâu"},
+		{"how much", "lệ phí bao nhiêu"},
 		{"cost", "lệ phí bao nhiêu"}, {"fee", "lệ phí bao nhiêu"}, {"where", "nộp ở đâu"}}
 )
 
@@ -149,7 +152,8 @@ var smallTalks = []talk{
 		"biet roi", "hieu", "nho roi", "yen tam roi", "vay thoi", "the thoi", "the la duoc", ""},
 		bot.Message{Text: "Vâng ạ. Ông/bà cần hỏi thêm việc gì, cứ nhắn cho tôi."}, false},
 	{[]string{"la ai", "la ai vay", "la gi", "ten gi", "ten la gi", "la nguoi hay may", "co phai nguoi khong",
-		"la robot a", "la robot", "may la ai", "may la robot", "may la robot a", "la may a", "la may ha", "la ai the", "la bot a",
+		"la robot a", "la robot", "may la ai", "may la robot", "may la robot a", "la may a", "la may ha", "la ai the",
+		"la bot a",
 		"la chatbot a", "la ai vay ha", "la nguoi that hay may"},
 		bot.Message{Text: "Tôi là trợ lý tự động của bộ phận một cửa, không phải người. Tôi trả lời từ kho nội dung " +
 			"có nguồn; điều không biết, tôi chuyển tới cán bộ."}, true},

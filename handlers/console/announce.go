@@ -29,8 +29,9 @@ const announcementsPage = 30
 // announcements lists them, the newest first.
 func announcements(c *Console, v *Visit) error {
 	from := max(0, atoi(v.r.URL.Query().Get("tu")))
-	list, err := c.State.List(v.ctx, announce.SetOf(v.office), bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)),
-		Limit: announcementsPage + 1})
+	list, err := c.State.List(v.ctx, announce.SetOf(v.office),
+		bot.Range{Max: 1 << 52, Reverse: true, Offset: int(min(from, 1<<30)),
+			Limit: announcementsPage + 1})
 	if err != nil {
 		return err
 	}

@@ -77,14 +77,17 @@ func subscribersOf(c *Console, v *Visit) error {
 		}
 		return err
 	}
-	if err := count("Nhận mọi thông báo của "+v.office.Name, subscribers.Group{Kind: subscribers.GroupAll}, true); err != nil {
+	if err := count("Nhận mọi thông báo của "+v.office.Name, subscribers.Group{Kind: subscribers.GroupAll},
+		true); err != nil {
 		return err
 	}
-	if err := count("Trong đó là người dân, nhóm, kênh", subscribers.Group{Kind: subscribers.GroupCitizens}, true); err != nil {
+	if err := count("Trong đó là người dân, nhóm, kênh", subscribers.Group{Kind: subscribers.GroupCitizens},
+		true); err != nil {
 		return err
 	}
 	for _, f := range fields(c.Bot.Knowledge()) {
-		if err := count("Lĩnh vực "+f, subscribers.Group{Kind: subscribers.GroupField, ID: people.UnitID(f)}, false); err != nil {
+		if err := count("Lĩnh vực "+f, subscribers.Group{Kind: subscribers.GroupField, ID: people.UnitID(f)},
+			false); err != nil {
 			return err
 		}
 	}

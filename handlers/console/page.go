@@ -158,7 +158,8 @@ func (c *Console) ShowAs(v *Visit, status int, page, title string, data any) err
 }
 
 func (c *Console) write(v *Visit, status int, page, title string, data any) {
-	s := shell{Title: title, Printed: c.Now().In(content.Zone).Format("15:04 02/01/2006"), Office: c.Bot.Config.Office, Data: data, CSRF: v.s.CSRF,
+	s := shell{Title: title, Printed: c.Now().In(content.Zone).Format("15:04 02/01/2006"), Office: c.Bot.Config.Office,
+		Data: data, CSRF: v.s.CSRF,
 		Notice: notices[v.r.URL.Query().Get("xong")],
 		CSS:    "/admin/tep/console.css?v=" + c.assets["console.css"].version, JS: "/admin/tep/console.js?v=" +
 			c.assets["console.js"].version}

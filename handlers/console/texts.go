@@ -63,7 +63,8 @@ const (
 	textFigureGraded = "Trong số câu rút thăm của tuần mà cán bộ đã đọc lại: tỷ lệ người dân được trả lời đúng và " +
 		"đủ, " +
 		"tính theo số câu thật của từng loại, kèm khoảng tin cậy 95%. Dưới 30 câu không tính."
-	textFigureOnTime = "Trong các việc được ghi xong trong tuần: tỷ lệ xong trong ngày hạn hoặc sớm hơn. Việc bỏ không " +
+	textFigureOnTime = "Trong các việc được ghi xong trong tuần: tỷ lệ xong trong ngày hạn hoặc sớm hơn. Việc bỏ " +
+		"không " +
 		"tính."
 	textFigureUnknown = "Số câu bot nói chưa có câu trả lời chắc chắn."
 	textFigureRight   = "Trong các câu trả lời được đánh giá tuần này: tỷ lệ 👍. Mỗi người một " +

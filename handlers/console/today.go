@@ -197,7 +197,8 @@ func announceErrands(c *Console, v *Visit) (out []Errand, err error) {
 		}
 	}
 	if n > 0 {
-		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d nhóm, kênh đề nghị nhận thông báo", n), "", announcePath + "/nhom",
+		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d nhóm, kênh đề nghị nhận thông báo", n), "",
+			announcePath + "/nhom",
 			Admins})
 	}
 	return out, err

@@ -122,8 +122,8 @@ func NewEntry(procedure bool, title string, day content.Day, now time.Time) Draf
 	return Draft{ID: "moi-" + id, Path: "procedures/" + id + ".md", Text: text.String(), From: "moi:" + id, At: now}
 }
 
-// NewPlan is the template of a plan of the office's own under a title: its tasks become tasks of officials by themselves
-// once an editor has written and published it.
+// NewPlan is the template of a plan of the office's own under a title: its tasks become tasks of officials by
+// themselves once an editor has written and published it.
 func NewPlan(title string, day content.Day, now time.Time) Draft {
 	id := slugOf(title)
 	id = strings.Trim(id[:min(len(id), 40)], "-")
@@ -145,7 +145,8 @@ func NewPlan(title string, day content.Day, now time.Time) Draft {
 		"quý, gặp ngày nghỉ\n" +
 		"# thì làm sớm hơn:\n#    rule: {every: quarter, day: last, shift: before}\n")
 	fmt.Fprintf(&text, "sources:\n  ke-hoach: {office: \"%s\", checked: %s}\n", PlaceSource, day)
-	return Draft{ID: "moi-ke-hoach-" + id, Path: "plan/" + id + "/plan.yaml", Text: text.String(), From: "moi:" + id, At: now}
+	return Draft{ID: "moi-ke-hoach-" + id, Path: "plan/" + id + "/plan.yaml", Text: text.String(), From: "moi:" + id,
+		At: now}
 }
 
 // copied marks what came from the portal until somebody has compared it with the law.

@@ -180,8 +180,8 @@ func (svc *Service) Belongs(ctx context.Context, t *dialog.Turn, o Office) (bot.
 	return bot.Message{Text: svc.noted(t.Know, h)}, nil
 }
 
-// Came takes who writes on the page or widget of an office, and never said where he lives, for one of its people. What he
-// said before counts more.
+// Came takes who writes on the page or widget of an office, and never said where he lives, for one of its people. What
+// he said before counts more.
 func (svc *Service) Came(ctx context.Context, t *dialog.Turn) error {
 	o, ok := svc.BySlug(t.Know, t.Update.Office)
 	if !ok || !t.Update.Private {

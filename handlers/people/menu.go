@@ -24,8 +24,10 @@ func Menu() []bot.MenuItem {
 
 // GroupMenu lists the commands that everybody may use in a group, and beside them those of who runs it.
 func GroupMenu() (everybody, admins []bot.MenuItem) {
-	everybody = []bot.MenuItem{{Name: "hoi", Help: "Hỏi thủ tục: /hoi kèm câu hỏi"}, {Name: "trogiup", Help: "Cách hỏi trong nhóm"}}
-	return everybody, append(slices.Clone(everybody), bot.MenuItem{Name: "dangky", Help: "Cho nhóm nhận thông báo của cơ quan"},
+	everybody = []bot.MenuItem{{Name: "hoi", Help: "Hỏi thủ tục: /hoi kèm câu hỏi"},
+		{Name: "trogiup", Help: "Cách hỏi trong nhóm"}}
+	return everybody, append(slices.Clone(everybody),
+		bot.MenuItem{Name: "dangky", Help: "Cho nhóm nhận thông báo của cơ quan"},
 		bot.MenuItem{Name: "huy", Help: "Thôi nhận thông báo trong nhóm"})
 }
 

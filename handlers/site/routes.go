@@ -76,7 +76,8 @@ func (s *Site) routes() {
 	} {
 		s.mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, serve) })
 	}
-	s.mux.HandleFunc("POST /o/{office}/gop-y", func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, underOffice) })
+	s.mux.HandleFunc("POST /o/{office}/gop-y",
+		func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, underOffice) })
 	s.mux.HandleFunc("POST /gop-y", func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, takeSurvey) })
 }
 

@@ -35,7 +35,8 @@ type Config struct {
 	// messenger with /start payload; nil or "" = none.
 	Offices   *offices.Service
 	StartLink func(payload string) string
-	// Visitor is the chat of who reads, as far as his browser has one on the web; nil: never. By it his commune is known.
+	// Visitor is the chat of who reads, as far as his browser has one on the web; nil: never. By it his commune is
+	// known.
 	Visitor        func(r *http.Request) (bot.ChatID, bool)
 	Retention      time.Duration
 	PublicURL      string // https://… without a slash at its end; empty: not known

@@ -30,34 +30,9 @@ func Groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, of peopl
 			}
 		}
 	case GroupEntry:
-		followed, err := r.List(ctx, followedSet, bot.Range{Max: 1})
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range followed {
-			n, err := r.Size(ctx, EntrySet(e.Member))
-			if err != nil {
-				return nil, err
-			}
-			if n > 0 {
-				out = append(out, Group{Kind: kind, ID: e.Member, Name: know.TitleOf(e.Member)})
-			}
-		}
+		return followedGroups(ctx, r, know)
 	case GroupUnit:
-		officials, err := r.List(ctx, people.AllSet, bot.Range{Max: 1 << 62})
-		if err != nil {
-			return nil, err
-		}
-		for _, e := range officials {
-			p, found, err := people.Load(ctx, r, e.Member)
-			if err != nil {
-				return nil, err
-			}
-			group := Group{Kind: kind, ID: people.UnitID(p.Unit), Name: p.Unit}
-			if found && of.Has(p.Unit) && !slices.ContainsFunc(out, func(o Group) bool { return o.ID == group.ID }) {
-				out = append(out, group)
-			}
-		}
+		return unitGroups(ctx, r, of)
 	case GroupOne:
 		chats, err := GroupChats(ctx, r)
 		if err != nil {
@@ -70,6 +45,43 @@ func Groups(ctx context.Context, r bot.Reader, know *answers.Knowledge, of peopl
 		}
 	default:
 		out = []Group{{Kind: kind}}
+	}
+	return out, nil
+}
+
+// followedGroups are the followers of each entry that somebody follows.
+func followedGroups(ctx context.Context, r bot.Reader, know *answers.Knowledge) (out []Group, err error) {
+	followed, err := r.List(ctx, followedSet, bot.Range{Max: 1})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range followed {
+		n, err := r.Size(ctx, EntrySet(e.Member))
+		if err != nil {
+			return nil, err
+		}
+		if n > 0 {
+			out = append(out, Group{Kind: GroupEntry, ID: e.Member, Name: know.TitleOf(e.Member)})
+		}
+	}
+	return out, nil
+}
+
+// unitGroups are the units of an office that have officials.
+func unitGroups(ctx context.Context, r bot.Reader, of people.Office) (out []Group, err error) {
+	officials, err := r.List(ctx, people.AllSet, bot.Range{Max: 1 << 62})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range officials {
+		p, found, err := people.Load(ctx, r, e.Member)
+		if err != nil {
+			return nil, err
+		}
+		group := Group{Kind: GroupUnit, ID: people.UnitID(p.Unit), Name: p.Unit}
+		if found && of.Has(p.Unit) && !slices.ContainsFunc(out, func(o Group) bool { return o.ID == group.ID }) {
+			out = append(out, group)
+		}
 	}
 	return out, nil
 }

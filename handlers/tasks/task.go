@@ -222,8 +222,8 @@ func Closed(ctx context.Context, r bot.Reader, of people.Office, unit string, li
 	return out, err
 }
 
-// OnTime counts the tasks of an office that were done from one moment to before another, and those of them that were done
-// on their due day or before. Those that were dropped do not count.
+// OnTime counts the tasks of an office that were done from one moment to before another, and those of them that were
+// done on their due day or before. Those that were dropped do not count.
 func OnTime(ctx context.Context, r bot.Reader, of people.Office, from, to time.Time) (inTime, done int, err error) {
 	all, err := LoadAll(ctx, r, closedTasksSet, bot.Range{Min: from.UnixMilli(), Max: to.UnixMilli() - 1, Limit: 1000})
 	for _, k := range people.Only(of, all, func(k Task) string { return k.Unit }) {

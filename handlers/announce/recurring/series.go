@@ -84,7 +84,8 @@ func Load(ctx context.Context, r bot.Reader, id string) (*Series, bool, error) {
 }
 
 // All lists an office's series that go on, wait or are held, with what they send, the newest first.
-func All(ctx context.Context, r bot.Reader, of people.Office) (all []*Series, sent []*announce.Announcement, err error) {
+func All(ctx context.Context, r bot.Reader,
+	of people.Office) (all []*Series, sent []*announce.Announcement, err error) {
 	most := mostSeries
 	if !of.All() { // among those of others
 		most = mostOfAll

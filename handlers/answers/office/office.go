@@ -55,9 +55,8 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 	says := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return vi.HasWords(folded, w) })
 	}
-	rests, phones, hours, works, addresses := says(restWords), says(phoneWords), says(hourWords), says(workWords),
-		says(addressWords)
-	if !rests && !phones && !hours && !works && !addresses || strings.Count(folded, " ") >= longestOffice {
+	if strings.Count(folded, " ") >= longestOffice ||
+		!slices.ContainsFunc([][]string{restWords, phoneWords, hourWords, workWords, addressWords}, says) {
 		return bot.Message{}, false
 	}
 	place, rest := b.communeIn(question)
@@ -67,16 +66,18 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 	if !asked {
 		place = b.Home
 	}
+	alone := onlyIdle(rest)
 	switch {
-	case rests && onlyIdle(rest):
+	case alone && says(restWords):
 		return b.daysOff(question, now)
-	case phones && onlyIdle(rest) && (names || len(strings.Fields(rest)) <= 6):
+	case alone && says(phoneWords) && (names || len(strings.Fields(rest)) <= 6):
 		return b.contactMessage(place, police, contactPhone), true
-	case hours && onlyIdle(rest) && !police:
+	case police:
+	case alone && says(hourWords):
 		return b.contactMessage(place, false, contactHours), true
-	case works && !police:
+	case says(workWords):
 		return b.workingDay(question, place, now)
-	case addresses && names && onlyIdle(rest) && !police && !asked:
+	case alone && says(addressWords) && names && !asked:
 		return b.contactMessage(place, false, contactAddress), true
 	}
 	return bot.Message{}, false

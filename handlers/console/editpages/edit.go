@@ -250,11 +250,12 @@ func bringBack(c *console.Console, v *console.Visit) error {
 	}
 	_, base, _ := c.Desk.Read(path)
 	f := editForm{Path: path, N: history[0].N, Base: base}
-	if history[0].Gone { // the text stands in the version that withdrew it
+	switch {
+	case history[0].Gone: // the text stands in the version that withdrew it
 		f.Text, f.Why = history[0].Text, textBringBack
-	} else if len(history) > 1 {
+	case len(history) > 1:
 		f.Text, f.Why = history[1].Text, "Lấy lại bản "+strconv.Itoa(history[1].N)
-	} else {
+	default:
 		below, err := fs.ReadFile(c.Desk.Layer.Base(), path)
 		if err != nil {
 			return console.ErrNotFound

@@ -117,8 +117,9 @@ func (d *desk) saveOffice(c *console.Console, v *console.Visit) error {
 	if fresh {
 		o = content.Office{ID: library.PlaceID(c.Bot.Knowledge().Library, v.Form("ten"))}
 	}
-	f := library.OfficeForm{ID: o.ID, New: fresh, Name: v.Form("ten"), Address: v.Form("dia-chi"), Phone: v.Form("dien-thoai"),
-		Map: v.Form("ban-do"), Site: v.Form("trang-web"), By: v.Form("ai"), Week: map[string]string{}}
+	f := library.OfficeForm{ID: o.ID, New: fresh, Name: v.Form("ten"), Address: v.Form("dia-chi"),
+		Phone: v.Form("dien-thoai"),
+		Map:   v.Form("ban-do"), Site: v.Form("trang-web"), By: v.Form("ai"), Week: map[string]string{}}
 	for _, w := range content.Weekdays {
 		f.Week[w.Key] = v.Form("gio-" + w.Key)
 	}

@@ -14,8 +14,8 @@ import (
 	"github.com/motcua/motcua/handlers/people"
 )
 
-// What a bad grade leads to: a task of the editor with the entry open, a way of asking (a form of the page of questions),
-// or a golden question.
+// What a bad grade leads to: a task of the editor with the entry open, a way of asking (a form of the page of
+// questions), or a golden question.
 
 const (
 	partPath = "/admin/noi-dung/to?tep=" // where an entry is edited part by part
@@ -55,8 +55,8 @@ func named(c *console.Console, typed string) (id string, ok bool) {
 	return "", false
 }
 
-// takeUp makes the editor a task of mending what the citizen read, and opens the entry; where no entry answered, a draft
-// of one.
+// takeUp makes the editor a task of mending what the citizen read, and opens the entry; where no entry answered, a
+// draft of one.
 func takeUp(c *console.Console, v *console.Visit) error {
 	var to string
 	err := c.Deed(v, func(tx bot.Tx, by people.Actor) error {
@@ -68,7 +68,7 @@ func takeUp(c *console.Console, v *console.Visit) error {
 		if err != nil {
 			return err
 		}
-		title := ""
+		var title string
 		if title, to = entry(c, s.Entry); to == "" {
 			title = "“" + s.Text + "”"
 			d := library.NewDraft("g:"+s.ID, s.Text, library.PlaceAnswer, library.PlaceSource, c.Today(), tx.Now())

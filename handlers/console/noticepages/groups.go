@@ -103,5 +103,6 @@ func pressGroup(c *console.Console, v *console.Visit) error {
 
 const (
 	textSureStop    = "Ngừng gửi thông báo vào %s “%s”?"
-	textStopHappens = "Nơi đó đọc một tin báo ngừng, và không nhận thông báo nữa. Muốn nhận lại, quản trị ở đó đề nghị lại."
+	textStopHappens = "Nơi đó đọc một tin báo ngừng, và không nhận thông báo nữa. Muốn nhận lại, quản trị ở đó đề " +
+		"nghị lại."
 )

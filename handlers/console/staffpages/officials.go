@@ -251,7 +251,8 @@ func personAddress(id string) string { return personPath + "?ma=" + url.QueryEsc
 func sureToMove(c *console.Console, v *console.Visit, id, unit string) (bool, error) {
 	members, err := people.Members(v.Context(), c.State)
 	i := slices.IndexFunc(members, func(m people.Member) bool { return m.ID == id })
-	if err != nil || i < 0 || people.UnitID(members[i].Unit) == people.UnitID(unit) || !(officialRow{Member: members[i]}).Heads() {
+	if err != nil || i < 0 || people.UnitID(members[i].Unit) == people.UnitID(unit) ||
+		!(officialRow{Member: members[i]}).Heads() {
 		return err == nil, err
 	}
 	return console.Agreed(c, v, fmt.Sprintf(textMove, members[i].Name, unit), console.Sure{Back: personAddress(id),

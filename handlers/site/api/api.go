@@ -33,7 +33,8 @@ import (
 type Config struct {
 	Base   func() *answers.Knowledge // the present content base
 	Office string
-	// Offices are those that are served apart, each of which may say something of its own, kept in State; nil: there is one.
+	// Offices are those that are served apart, each of which may say something of its own, kept in State; nil: there is
+	// one.
 	Offices        *offices.Service
 	State          bot.State
 	PublicURL      string // where the pages are, or empty
@@ -206,7 +207,8 @@ func (a *API) entry(w http.ResponseWriter, r *http.Request) {
 	write(w, r, http.StatusOK, e)
 }
 
-// local is what an office, by its slug, says of an entry besides; an error is told to whoever asks, with a status of HTTP.
+// local is what an office, by its slug, says of an entry besides; an error is told to whoever asks, with a status of
+// HTTP.
 func (a *API) local(ctx context.Context, slug, entry string) (*site.EntryLocal, int, error) {
 	if slug == "" {
 		return nil, 0, nil

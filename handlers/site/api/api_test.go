@@ -46,13 +46,16 @@ func serve(t testing.TB, perMinute int) *httptest.Server {
 	err := state.Update(t.Context(), func(tx bot.Tx) error {
 		by := people.Actor{Role: people.RoleEditor}
 		return local.Lay(t.Context(), tx, by, embedded(), people.Office{Slug: "binh-my"}, "khai-sinh",
-			local.Facts{Fee: "Miễn phí", Room: "Quầy 3", Source: "Quyết định 12/QĐ-UBND", On: content.NewDay(2026, 11, 20)})
+			local.Facts{Fee: "Miễn phí", Room: "Quầy 3", Source: "Quyết định 12/QĐ-UBND",
+				On: content.NewDay(2026, 11, 20)})
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := api.New(api.Config{Base: embedded, Office: "Một Cửa xã Bình Lục", PublicURL: "https://hoidap.binhluc.gov.vn",
-		Offices: &offices.Service{Slugs: []string{"*"}}, State: state, PerMinute: perMinute, Now: func() time.Time { return morning }})
+	a, err := api.New(api.Config{Base: embedded, Office: "Một Cửa xã Bình Lục",
+		PublicURL: "https://hoidap.binhluc.gov.vn",
+		Offices:   &offices.Service{Slugs: []string{"*"}}, State: state, PerMinute: perMinute,
+		Now: func() time.Time { return morning }})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +77,8 @@ func TestOpenAPI(t *testing.T) {
 	if err != nil || !bytes.Contains(served, []byte(`"https://hoidap.binhluc.gov.vn"`)) {
 		t.Fatalf("%v, the office's address is not in the description", err)
 	}
-	doc, err := libopenapi.NewDocument(bytes.Replace(served, []byte(`"https://hoidap.binhluc.gov.vn"`), []byte(`"`+s.URL+`"`), 1))
+	doc, err := libopenapi.NewDocument(bytes.Replace(served, []byte(`"https://hoidap.binhluc.gov.vn"`),
+		[]byte(`"`+s.URL+`"`), 1))
 	if err != nil {
 		t.Fatal(err)
 	}
