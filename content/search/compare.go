@@ -62,7 +62,7 @@ type matcher struct {
 	altPair [maxAlts]uint32
 	altLast [maxAlts][maxAltWords]int32
 	altCov  [maxAlts]float32
-	fit     [maxAlts]int16 // alternatives that may explain their span better than the words said, the first fits of them
+	fit     [maxAlts]int16 // alternatives that may explain their span better than what was said; the first fits
 	fits    int
 	hit     [maxSurfaceWords]uint8 // 1 asked for, 2 next to its neighbour, 4 only by a filler word
 	value   [maxQuery + 1]float32

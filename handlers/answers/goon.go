@@ -388,10 +388,3 @@ func (k *Knowledge) Behind(id string, aspect search.Aspect) string {
 
 // within reports whether the title of an entry stands in that of another, which is a special case of it.
 func (k spoken) within(a, b string) bool { return hasWords(k.Fold(k.TitleOf(b)), k.Fold(k.TitleOf(a))) }
-
-// neighbours reports whether the title of one entry holds that of the other: "Đăng ký kết hôn" and "Đăng ký kết hôn có
-// yếu tố nước ngoài".
-func (k spoken) neighbours(a, b string) bool {
-	p, q := " "+vi.Fold(k.TitleOf(a))+" ", " "+vi.Fold(k.TitleOf(b))+" "
-	return len(p) > 2 && len(q) > 2 && (strings.Contains(p, q) || strings.Contains(q, p))
-}

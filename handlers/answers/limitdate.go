@@ -1,15 +1,16 @@
 package answers
 
 import (
+	"slices"
+	"strings"
+	"time"
+
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/answers/card"
-	"slices"
-	"strings"
-	"time"
 )
 
 // limitWords ask until when the law lets one do a thing, or whether it is late; happenedWords say that something

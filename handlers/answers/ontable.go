@@ -10,9 +10,6 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
-// spoken reads words by what is on the table of a conversation: the steps of GoOn, Otherwise and Stands.
-type spoken struct{ *Knowledge }
-
 // candidate is a short answer that words may want of what is on the table.
 type candidate struct {
 	entry      string
@@ -245,29 +242,6 @@ func partAsked(folded string, words []string) search.Aspect {
 func saidIn(title, text string) bool {
 	words, title := naming(text), vi.Fold(title)
 	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !hasWords(title, w) })
-}
-
-// namedWhole reports whether words hold a whole name of an entry, of two syllables or more.
-func (k spoken) namedWhole(id, text string) bool {
-	folded := vi.Fold(text)
-	return slices.ContainsFunc(append(k.namesOf(id), k.TitleOf(id)), func(n string) bool {
-		name := k.Fold(n)
-		return strings.Contains(name, " ") && hasWords(folded, name)
-	})
-}
-
-// namesOf are the names of an entry.
-func (k spoken) namesOf(id string) []string {
-	if p, ok := k.Library.Procedure(id); ok {
-		return p.Names
-	}
-	if f, ok := k.Library.FAQ(id); ok {
-		return f.Names
-	}
-	if e, ok := k.Library.Event(id); ok {
-		return e.Names
-	}
-	return nil
 }
 
 // shortOn is the short answer of an entry that words of a conversation want, and how sure that is. Words that say

@@ -3,6 +3,8 @@ package answers
 import (
 	"slices"
 
+	"strings"
+
 	"github.com/motcua/motcua/content/vi"
 )
 
@@ -78,4 +80,37 @@ func (k *Knowledge) FieldOf(entry string) string {
 		return f.Field
 	}
 	return ""
+}
+
+// neighbours reports whether the title of one entry holds that of the other: "Đăng ký kết hôn" and "Đăng ký kết hôn có
+// yếu tố nước ngoài".
+func (k spoken) neighbours(a, b string) bool {
+	p, q := " "+vi.Fold(k.TitleOf(a))+" ", " "+vi.Fold(k.TitleOf(b))+" "
+	return len(p) > 2 && len(q) > 2 && (strings.Contains(p, q) || strings.Contains(q, p))
+}
+
+// spoken reads words by what is on the table of a conversation: the steps of GoOn, Otherwise and Stands.
+type spoken struct{ *Knowledge }
+
+// namedWhole reports whether words hold a whole name of an entry, of two syllables or more.
+func (k spoken) namedWhole(id, text string) bool {
+	folded := vi.Fold(text)
+	return slices.ContainsFunc(append(k.namesOf(id), k.TitleOf(id)), func(n string) bool {
+		name := k.Fold(n)
+		return strings.Contains(name, " ") && hasWords(folded, name)
+	})
+}
+
+// namesOf are the names of an entry.
+func (k spoken) namesOf(id string) []string {
+	if p, ok := k.Library.Procedure(id); ok {
+		return p.Names
+	}
+	if f, ok := k.Library.FAQ(id); ok {
+		return f.Names
+	}
+	if e, ok := k.Library.Event(id); ok {
+		return e.Names
+	}
+	return nil
 }
