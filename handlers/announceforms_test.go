@@ -51,7 +51,8 @@ func TestAudiences(t *testing.T) {
 		{"everybody", nil, nil, append([]string{"31"}, citizens...)},
 		{"everybody on Zalo", nil, []string{"zalo"}, []string{"zalo:1009"}},
 		{"citizens", []subscribers.Group{{Kind: subscribers.GroupCitizens}}, nil, citizens},
-		{"citizens on Telegram", []subscribers.Group{{Kind: subscribers.GroupCitizens}}, []string{"telegram"}, citizens[:9]},
+		{"citizens on Telegram", []subscribers.Group{{Kind: subscribers.GroupCitizens}}, []string{"telegram"},
+			citizens[:9]},
 		{"officials", []subscribers.Group{{Kind: subscribers.GroupOfficials}}, nil, []string{"31", "32"}},
 		{"unit", []subscribers.Group{unit("Tư pháp")}, nil, []string{"31"}},
 		{"unit, written otherwise", []subscribers.Group{unit("tư  PHÁP")}, nil, []string{"31"}},
@@ -61,7 +62,8 @@ func TestAudiences(t *testing.T) {
 		{"field", []subscribers.Group{{Kind: subscribers.GroupField, ID: field}}, nil, []string{"32", "42"}},
 		{"asked", []subscribers.Group{{Kind: subscribers.GroupAsked, ID: field}}, nil, []string{"1001"}},
 		{"entry", []subscribers.Group{{Kind: subscribers.GroupEntry, ID: "1.001193"}}, nil, []string{"33", "42", "43"}},
-		{"each once", []subscribers.Group{{Kind: subscribers.GroupOfficials}, unit("Tư pháp"), commune, {Kind: subscribers.GroupField, ID: field}}, nil, []string{"31", "32", "41", "42"}},
+		{"each once", []subscribers.Group{{Kind: subscribers.GroupOfficials}, unit("Tư pháp"), commune,
+			{Kind: subscribers.GroupField, ID: field}}, nil, []string{"31", "32", "41", "42"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -253,7 +255,8 @@ func TestEditUnderAPicture(t *testing.T) {
 			o.presses("Gửi")
 			o.ticks(time.Second)
 			m := o.engine.All[o.id].Spec.Messages
-			if got, ok := m["telegram"]; ok != tc.caption || got.Caption != tc.caption || got.File != nil || m[""].Caption {
+			if got, ok := m["telegram"]; ok != tc.caption || got.Caption != tc.caption || got.File != nil ||
+				m[""].Caption {
 				t.Errorf("messages %+v", m)
 			}
 			if tc.caption { // an edit of the edit is one too

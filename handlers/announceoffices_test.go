@@ -29,7 +29,8 @@ func newNewsroom(t *testing.T) *newsroom {
 	t.Helper()
 	n := &newsroom{agency: newAgency(t, several)}
 	n.engine = bottest.NewBulks(n.state)
-	n.h.Announce.Config = announce.Config{Engine: n.engine, Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
+	n.h.Announce.Config = announce.Config{Engine: n.engine,
+		Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
 	n.adminMy = n.official("my", "Văn phòng xã Bình Mỹ", people.RoleAdmin)
 	n.secondMy = n.official("my2", "Công an xã Bình Mỹ", people.RoleAdmin)
 	n.clerkMy = n.official("clerk", "Công an xã Bình Mỹ", people.RoleMember)
@@ -141,12 +142,14 @@ func TestAnnounceGroupsOfTheOffice(t *testing.T) {
 		t.Errorf("an office of one commune chooses communes: %q", buttons)
 	}
 	n.presses("Theo đơn vị")
-	if all := strings.Join(buttonLabels(n.last), " "); !strings.Contains(all, "Công an xã Bình Mỹ (1)") || strings.Contains(all, "Bình An") || strings.Contains(all, "Sở") {
+	if all := strings.Join(buttonLabels(n.last), " "); !strings.Contains(all, "Công an xã Bình Mỹ (1)") ||
+		strings.Contains(all, "Bình An") || strings.Contains(all, "Sở") {
 		t.Errorf("units to choose from: %q", all)
 	}
 	a := n.newest()
 	for _, other := range []string{people.UnitID("Văn phòng xã Bình An"), people.UnitID("Sở Nội vụ")} {
-		n.does(bot.Update{Kind: bot.KindAction, Action: "tb:pick:" + a.ID + ":" + bot.Values(struct{ Kind, ID string }{subscribers.GroupUnit, other})})
+		n.does(bot.Update{Kind: bot.KindAction,
+			Action: "tb:pick:" + a.ID + ":" + bot.Values(struct{ Kind, ID string }{subscribers.GroupUnit, other})})
 		if now := n.newest(); now.Audience[0].Kind != subscribers.GroupAll {
 			t.Errorf("chose a unit of another office: %+v", now.Audience)
 		}
@@ -157,7 +160,8 @@ func TestAnnounceGroupsOfTheOffice(t *testing.T) {
 // whoever is of another office has it not, whoever runs the bot there or for all has it.
 func TestAnnouncementsKeepToTheOffice(t *testing.T) {
 	verbs := []string{
-		"show", "send", "test", "aud", "list", "pick", "on", "time", "read", "at", "drop", "now", "urgent", "alone", "ok", "no",
+		"show", "send", "test", "aud", "list", "pick", "on", "time", "read", "at", "drop", "now", "urgent", "alone",
+		"ok", "no",
 		"pause", "resume", "cancel", "report", "csv", "xlsx", "retry", "edit", "fix",
 	}
 	n := newNewsroom(t)
@@ -212,7 +216,8 @@ func TestUrgentWithinTheOffice(t *testing.T) {
 	urgent := n.newest().ID
 	n.acts(n.secondMy).presses("Duyệt")
 	n.run()
-	if got := n.got(urgent); !slices.Equal(got, []string{"off-clerk", "said", "stays"}) || !n.engine.All[urgent].Spec.Lead {
+	if got := n.got(urgent); !slices.Equal(got, []string{"off-clerk", "said", "stays"}) ||
+		!n.engine.All[urgent].Spec.Lead {
 		t.Errorf("went to %q, leading %t", got, n.engine.All[urgent].Spec.Lead)
 	}
 	n.engine.Sends(urgent, 3, bot.BulkSent, "", n.now)
@@ -225,7 +230,9 @@ func TestUrgentWithinTheOffice(t *testing.T) {
 		t.Errorf("the correction is of %q", a.Office)
 	}
 	for who, has := range map[bot.ChatID]bool{n.adminMy: true, n.adminAn: false, n.adminAll: true} {
-		_, found, err := announce.LoadFor(t.Context(), n.state, n.h.People.OfficeOf(map[bool]string{true: "Văn phòng xã Bình Mỹ", false: "Văn phòng xã Bình An"}[has]), urgent)
+		_, found, err := announce.LoadFor(t.Context(), n.state,
+			n.h.People.OfficeOf(map[bool]string{true: "Văn phòng xã Bình Mỹ", false: "Văn phòng xã Bình An"}[has]),
+			urgent)
 		if err != nil || found != has {
 			t.Errorf("%s sees it: %t, want %t", who.ID, found, has)
 		}
@@ -252,7 +259,8 @@ func TestNewsOfTheOffice(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for who, want := range map[bot.ChatID]string{n.stayMy: "off-my off-all", n.citizenAn: "off-an off-all", n.nowhere: "off-my off-an off-all"} {
+	for who, want := range map[bot.ChatID]string{n.stayMy: "off-my off-all", n.citizenAn: "off-an off-all",
+		n.nowhere: "off-my off-an off-all"} {
 		said := texts(n.acts(who).says("thông báo mới nhất của xã"))
 		for _, id := range []string{"off-my", "off-an", "off-all"} {
 			if reads := strings.Contains(said, "Tin của "+id); reads != slices.Contains(strings.Fields(want), id) {
@@ -300,7 +308,8 @@ func TestGroupsOfAnOffice(t *testing.T) {
 		t.Errorf("the office's admin: %q", said)
 	}
 	for who, lists := range map[bot.ChatID]bool{n.adminMy: true, n.adminAll: true, n.adminAn: false} {
-		if said := texts(n.acts(who).says("/nhom")); strings.Contains(said, "Tổ dân phố 3 (nhóm, Telegram, xã Bình Mỹ)") != lists {
+		if said := texts(n.acts(who).says("/nhom")); strings.Contains(said,
+			"Tổ dân phố 3 (nhóm, Telegram, xã Bình Mỹ)") != lists {
 			t.Errorf("%s reads %q, want the group: %t", who.ID, said, lists)
 		}
 	}
@@ -317,7 +326,8 @@ func TestGroupsOfAnOffice(t *testing.T) {
 		}
 	}
 	n.acts(hamlet)
-	n.does(bot.Update{Kind: bot.KindMoved, Group: &bot.Group{MovedTo: bot.ChatID{Channel: "telegramgroup", ID: "-1009"}}})
+	n.does(bot.Update{Kind: bot.KindMoved,
+		Group: &bot.Group{MovedTo: bot.ChatID{Channel: "telegramgroup", ID: "-1009"}}})
 	n.now = n.now.Add(time.Second)
 	n.acts(n.adminMy).says("/thongbao Hết mất điện.")
 	n.presses("Gửi")

@@ -134,8 +134,10 @@ func TestOneOfficeNoticesNothing(t *testing.T) {
 				c.Offices, c.Knowledge = slugs, func() *answers.Knowledge { return k }
 			})
 			c.acts(citizen)
-			for _, words := range []string{"khai sinh nộp ở đâu", "mấy giờ mở cửa", "tôi chuyển về xã Bình Mỹ", "gặp cán bộ"} {
-				if said := texts(c.says(words)); strings.Contains(said, "Ông/bà ở xã nào") || strings.Contains(said, "ghi nhớ") {
+			for _, words := range []string{"khai sinh nộp ở đâu", "mấy giờ mở cửa", "tôi chuyển về xã Bình Mỹ",
+				"gặp cán bộ"} {
+				if said := texts(c.says(words)); strings.Contains(said, "Ông/bà ở xã nào") ||
+					strings.Contains(said, "ghi nhớ") {
 					t.Errorf("%q: %q", words, said)
 				}
 			}
@@ -148,8 +150,8 @@ func TestOneOfficeNoticesNothing(t *testing.T) {
 	}
 }
 
-// TestLinkOfAnOffice: the chat that is opened by an office's link knows whose citizen it is; a link of no office, and any
-// where one office is served, only greets.
+// TestLinkOfAnOffice: the chat that is opened by an office's link knows whose citizen it is; a link of no office, and
+// any where one office is served, only greets.
 func TestLinkOfAnOffice(t *testing.T) {
 	for _, tc := range []struct {
 		name, payload, commune, greets string
@@ -161,7 +163,8 @@ func TestLinkOfAnOffice(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			c := newAgency(t, tc.change...)
-			said := texts(c.acts(citizen).does(bot.Update{Kind: bot.KindCommand, Command: "start", Payload: tc.payload}))
+			said := texts(c.acts(citizen).does(bot.Update{Kind: bot.KindCommand, Command: "start",
+				Payload: tc.payload}))
 			h, _, err := c.h.Offices.HomeOf(context.Background(), c.state, communesBase(), citizen)
 			if err != nil || h.Commune != tc.commune || !strings.Contains(said, tc.greets) {
 				t.Errorf("%q, said %q: %v", h.Commune, said, err)
@@ -186,7 +189,8 @@ func TestPeopleOfAnOfficeAreAnnouncedTo(t *testing.T) {
 		}
 	}
 	reached := map[string]bool{}
-	for _, s := range subscribers.Segments(subscribers.Scope{}, []subscribers.Group{{Kind: subscribers.GroupCommune, ID: "xa-binh-my"}}, nil) {
+	for _, s := range subscribers.Segments(subscribers.Scope{},
+		[]subscribers.Group{{Kind: subscribers.GroupCommune, ID: "xa-binh-my"}}, nil) {
 		list, err := c.state.List(context.Background(), s.All[0], bot.Range{Max: 1 << 52})
 		if err != nil {
 			t.Fatal(err)
@@ -207,7 +211,8 @@ func TestPeopleOfAnOfficeAreAnnouncedTo(t *testing.T) {
 	}
 }
 
-// TestCameByTheOffice: who writes on an office's page or widget is taken for one of its people, unless he said otherwise.
+// TestCameByTheOffice: who writes on an office's page or widget is taken for one of its people, unless he said
+// otherwise.
 func TestCameByTheOffice(t *testing.T) {
 	c := newAgency(t, several)
 	web := func(id, text, office string) string {

@@ -18,8 +18,8 @@ import (
 )
 
 // TestForgedButtonsOfAnotherOffice: every button and command of officials, about a task, a question and an official of
-// Bình Mỹ, by those of Bình An who may most: nothing of Bình Mỹ or of all offices changes, is shown or is told. An admin of Bình Mỹ
-// does some of it, so the test would see it.
+// Bình Mỹ, by those of Bình An who may most: nothing of Bình Mỹ or of all offices changes, is shown or is told. An
+// admin of Bình Mỹ does some of it, so the test would see it.
 func TestForgedButtonsOfAnotherOffice(t *testing.T) {
 	for _, what := range pressedIn(t, "Văn phòng xã Bình An", people.RoleHead, people.RoleEditor, people.RoleAdmin) {
 		t.Error(what)
@@ -39,11 +39,13 @@ func pressedIn(t *testing.T, unit string, roles ...people.Role) (did []string) {
 	theirs := o.official("my", "Văn phòng xã Bình Mỹ", people.RoleMember)
 	var task tasks.Task
 	if err := o.state.Update(t.Context(), func(tx bot.Tx) (err error) {
-		task, err = o.h.Tasks.New(t.Context(), tx, tasks.Task{Title: "Rà soát hồ sơ kín đáo", Unit: "Văn phòng xã Bình Mỹ", Due: content.NewDay(2026, 12, 1), Leads: []int{1}})
+		task, err = o.h.Tasks.New(t.Context(), tx, tasks.Task{Title: "Rà soát hồ sơ kín đáo",
+			Unit: "Văn phòng xã Bình Mỹ", Due: content.NewDay(2026, 12, 1), Leads: []int{1}})
 		if err != nil {
 			return err
 		}
-		c := cases.Case{Ref: "H-23456789", Text: "nuôi cá sấu kín đáo", Unit: people.UnitID("Văn phòng xã Bình Mỹ"), At: o.now,
+		c := cases.Case{Ref: "H-23456789", Text: "nuôi cá sấu kín đáo", Unit: people.UnitID("Văn phòng xã Bình Mỹ"),
+			At:   o.now,
 			Chat: bot.ChatID{Channel: "telegram", ID: "55"}, Due: content.NewDay(2026, 12, 1), Task: task.ID}
 		tx.Put(bot.Key{Kind: "case", ID: c.Ref}, c, 0)
 		tx.Add(cases.CasesSet, c.Ref, o.now.UnixMilli())
@@ -68,13 +70,16 @@ func pressedIn(t *testing.T, unit string, roles ...people.Role) (did []string) {
 		t.Fatal(news, err)
 	}
 	draft, asked := news[0].Member, news[1].Member
-	actual := strings.NewReplacer("abcdef", draft, "V-234567", task.ID, "P-234567", "P-my", "telegram:42", theirs.String(), "telegram:-42", theirs.String(),
-		"H-23456789", "H-23456789", "G-23456789", "H-23456789", "H-234567", "H-23456789", "G-234567", "H-23456789", "mot-cua", people.UnitID("Văn phòng xã Bình Mỹ"))
+	actual := strings.NewReplacer("abcdef", draft, "V-234567", task.ID, "P-234567", "P-my", "telegram:42",
+		theirs.String(), "telegram:-42", theirs.String(),
+		"H-23456789", "H-23456789", "G-23456789", "H-23456789", "H-234567", "H-23456789", "G-234567", "H-23456789",
+		"mot-cua", people.UnitID("Văn phòng xã Bình Mỹ"))
 	others := func(me bot.ChatID) map[string]string {
 		out := map[string]string{}
 		for where, text := range o.state.Everything() {
 			for _, kind := range append([]string{"case "}, ofTheOffice...) {
-				if strings.HasPrefix(where, kind) && !strings.Contains(where+text, "P-me-") && !strings.Contains(where+text, me.String()) {
+				if strings.HasPrefix(where, kind) && !strings.Contains(where+text, "P-me-") &&
+					!strings.Contains(where+text, me.String()) {
 					out[where] = text
 				}
 			}
@@ -93,11 +98,14 @@ func pressedIn(t *testing.T, unit string, roles ...people.Role) (did []string) {
 			t.Fatal(err)
 		}
 		rev := fmt.Sprint(a.Rev)
-		for _, verb := range []string{"ok:ID:" + rev, "no:ID:" + rev, "send:ID:" + rev, "pick:ID:all:", "on:ID:zalo", "time:ID", "now:ID:u", "alone:ID:0", "drop:ID", "show:ID", "report:ID"} {
-			updates = append(updates, bot.Update{Kind: bot.KindAction, Action: "tb:" + strings.Replace(verb, "ID", id, 1)})
+		for _, verb := range []string{"ok:ID:" + rev, "no:ID:" + rev, "send:ID:" + rev, "pick:ID:all:", "on:ID:zalo",
+			"time:ID", "now:ID:u", "alone:ID:0", "drop:ID", "show:ID", "report:ID"} {
+			updates = append(updates,
+				bot.Update{Kind: bot.KindAction, Action: "tb:" + strings.Replace(verb, "ID", id, 1)})
 		}
 	}
-	for _, text := range []string{"/nhiemvu", "/nhiemvu " + task.ID, task.ID, "H-23456789", "/canbo", "/thongke", "/lich", "/trangquanly", "các việc đang mở", "/lamthay"} {
+	for _, text := range []string{"/nhiemvu", "/nhiemvu " + task.ID, task.ID, "H-23456789", "/canbo", "/thongke",
+		"/lich", "/trangquanly", "các việc đang mở", "/lamthay"} {
 		u := bot.Update{Kind: bot.KindText, Text: text}
 		if name, _, payload, ok := bot.ParseCommand(text); ok {
 			u.Kind, u.Command, u.Payload = bot.KindCommand, name, payload
@@ -112,7 +120,8 @@ func pressedIn(t *testing.T, unit string, roles ...people.Role) (did []string) {
 			u.Chat = me
 			what := string(role) + ": " + u.Action + u.Text
 			for _, out := range o.does(u) {
-				if text := bot.Plain(out.Message.Text); out.To != me || strings.Contains(text, "kín đáo") || strings.Contains(text, "Cán bộ my") {
+				if text := bot.Plain(out.Message.Text); out.To != me || strings.Contains(text, "kín đáo") ||
+					strings.Contains(text, "Cán bộ my") {
 					did = append(did, what+" tells "+out.To.String()+": "+text)
 				}
 			}

@@ -24,7 +24,8 @@ func (o *agency) official(id, unit string, role people.Role) bot.ChatID {
 	err := o.state.Update(context.Background(), func(tx bot.Tx) error {
 		p := people.Person{ID: "P-" + id, Name: "Cán bộ " + id, Unit: unit, Chats: []bot.ChatID{chat}, Joined: o.now}
 		people.Put(tx, p)
-		tx.Put(people.IdentityKey(chat), people.Identity{Chat: chat, Person: p.ID, Role: role, Confirmed: true, Since: o.now}, 0)
+		tx.Put(people.IdentityKey(chat),
+			people.Identity{Chat: chat, Person: p.ID, Role: role, Confirmed: true, Since: o.now}, 0)
 		return o.h.Tasks.Watch(context.Background(), tx, p)
 	})
 	if err != nil {
@@ -33,7 +34,8 @@ func (o *agency) official(id, unit string, role people.Role) bot.ChatID {
 	return chat
 }
 
-// TestUnitNames: what somebody of an office types is a unit of his office, whatever it says; two offices never share one.
+// TestUnitNames: what somebody of an office types is a unit of his office, whatever it says; two offices never share
+// one.
 func TestUnitNames(t *testing.T) {
 	binhMy := people.NewOffice("binh-my", "xã Bình Mỹ", "Trung tâm Phục vụ hành chính công xã Bình Mỹ")
 	binhAn := people.NewOffice("binh-an", "xã Bình An", "Một cửa Bình An")
@@ -78,7 +80,8 @@ func TestInvitedIntoOwnOffice(t *testing.T) {
 		if who == adminMy {
 			other = adminAn
 		}
-		if said := texts(o.acts(other).does(bot.Update{Kind: bot.KindAction, Action: "join:yes:" + joining.String()})); !strings.Contains(said, "quyền") {
+		if said := texts(o.acts(other).does(bot.Update{Kind: bot.KindAction,
+			Action: "join:yes:" + joining.String()})); !strings.Contains(said, "quyền") {
 			t.Errorf("the other office's admin confirmed: %q", said)
 		}
 		o.acts(who).presses("Đúng người")
@@ -94,13 +97,15 @@ func TestInvitedIntoOwnOffice(t *testing.T) {
 		t.Errorf("%q, want %q: %v", units, want, err)
 	}
 	for who, sees := range map[bot.ChatID][2]string{adminMy: {"Bình Mỹ", "Bình An"}, adminAn: {"Bình An", "Bình Mỹ"}} {
-		if said := texts(o.acts(who).says("/canbo")); !strings.Contains(said, sees[0]) || strings.Contains(said, sees[1]) {
+		if said := texts(o.acts(who).says("/canbo")); !strings.Contains(said, sees[0]) ||
+			strings.Contains(said, sees[1]) {
 			t.Errorf("%s reads %q", who, said)
 		}
 	}
 }
 
-// TestPassedOnWithinTheOffice: a question goes to the officials of the citizen's own office; without any, to those of all.
+// TestPassedOnWithinTheOffice: a question goes to the officials of the citizen's own office; without any, to those of
+// all.
 func TestPassedOnWithinTheOffice(t *testing.T) {
 	o := newAgency(t, several)
 	adminMy := o.official("my", "Văn phòng xã Bình Mỹ", people.RoleAdmin)
@@ -156,38 +161,47 @@ func TestDeedsKeepToTheOffice(t *testing.T) {
 			_, err := o.h.Staff.Leave(ctx, tx, by, p)
 			return err
 		}, runs},
-		{"move to another unit", func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, _ cases.Case, p people.Person) error {
-			_, _, err := o.h.Staff.MoveUnit(ctx, tx, by, p, "Tư pháp")
-			return err
-		}, runs},
-		{"invite to a further channel", func(_ *agency, tx bot.Tx, by people.Actor, _ tasks.Task, _ cases.Case, p people.Person) error {
-			_, err := staff.InviteChannel(ctx, tx, by, p)
-			return err
-		}, runs},
-		{"rename the unit", func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, _ cases.Case, p people.Person) error {
+		{"move to another unit",
+			func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, _ cases.Case, p people.Person) error {
+				_, _, err := o.h.Staff.MoveUnit(ctx, tx, by, p, "Tư pháp")
+				return err
+			}, runs},
+		{"invite to a further channel",
+			func(_ *agency, tx bot.Tx, by people.Actor, _ tasks.Task, _ cases.Case, p people.Person) error {
+				_, err := staff.InviteChannel(ctx, tx, by, p)
+				return err
+			}, runs},
+		{"rename the unit", func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, _ cases.Case,
+			p people.Person) error {
 			_, err := o.h.Staff.RenameUnit(ctx, tx, by, people.UnitID(p.Unit), "Phòng Văn hóa")
 			return err
 		}, runs},
-		{"take the unit off the list", func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, _ cases.Case, _ people.Person) error {
-			return o.h.Staff.DropUnit(ctx, tx, by, people.UnitID("Kho xã Bình Mỹ"))
-		}, runs},
-		{"read the task", func(o *agency, tx bot.Tx, by people.Actor, k tasks.Task, _ cases.Case, _ people.Person) error {
+		{"take the unit off the list",
+			func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, _ cases.Case, _ people.Person) error {
+				return o.h.Staff.DropUnit(ctx, tx, by, people.UnitID("Kho xã Bình Mỹ"))
+			}, runs},
+		{"read the task", func(o *agency, tx bot.Tx, by people.Actor, k tasks.Task, _ cases.Case,
+			_ people.Person) error {
 			_, err := desk(o, tx, by).Task(ctx, k.ID)
 			return err
 		}, []people.Role{people.RoleHead, people.RoleAdmin, people.RoleViewer, people.RoleEditor}},
-		{"drop the task", func(o *agency, tx bot.Tx, by people.Actor, k tasks.Task, _ cases.Case, _ people.Person) error {
+		{"drop the task", func(o *agency, tx bot.Tx, by people.Actor, k tasks.Task, _ cases.Case,
+			_ people.Person) error {
 			_, err := desk(o, tx, by).Drop(ctx, k.ID)
 			return err
 		}, leads},
-		{"hand the task", func(o *agency, tx bot.Tx, by people.Actor, k tasks.Task, _ cases.Case, p people.Person) error {
+		{"hand the task", func(o *agency, tx bot.Tx, by people.Actor, k tasks.Task, _ cases.Case,
+			p people.Person) error {
 			_, err := desk(o, tx, by).Hand(ctx, k, p.ID)
 			return err
 		}, leads},
-		{"answer the question", func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, c cases.Case, _ people.Person) error {
-			_, _, err := o.h.Cases.Answer(ctx, tx, by, c.Ref, "Được.")
-			return err
-		}, []people.Role{people.RoleMember, people.RoleHead, people.RoleAdmin, people.RoleEditor}},
-		{"close questions", func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, c cases.Case, _ people.Person) error {
+		{"answer the question",
+			func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, c cases.Case, _ people.Person) error {
+				_, _, err := o.h.Cases.Answer(ctx, tx, by, c.Ref, "Được.")
+				return err
+			}, []people.Role{people.RoleMember, people.RoleHead, people.RoleAdmin, people.RoleEditor}},
+		{"close questions", func(o *agency, tx bot.Tx, by people.Actor, _ tasks.Task, c cases.Case,
+			_ people.Person) error {
 			_, err := o.h.Cases.CloseMany(ctx, tx, by, []string{c.Ref}, "trùng")
 			return err
 		}, runs},
@@ -198,7 +212,8 @@ func TestDeedsKeepToTheOffice(t *testing.T) {
 			o := newAgency(t, several)
 			chat := o.official("by", unit, role)
 			o.official("on", "Văn phòng xã Bình Mỹ", people.RoleMember)
-			if err := o.state.Update(ctx, func(tx bot.Tx) error { people.PutUnit(tx, "Kho xã Bình Mỹ"); return nil }); err != nil {
+			if err := o.state.Update(ctx,
+				func(tx bot.Tx) error { people.PutUnit(tx, "Kho xã Bình Mỹ"); return nil }); err != nil {
 				t.Fatal(err)
 			}
 			for _, d := range deeds {
@@ -208,11 +223,13 @@ func TestDeedsKeepToTheOffice(t *testing.T) {
 					if err != nil {
 						return err
 					}
-					k, err := o.h.Tasks.New(ctx, tx, tasks.Task{Title: "Việc", Unit: p.Unit, Due: content.NewDay(2026, 12, 1), Leads: []int{1}})
+					k, err := o.h.Tasks.New(ctx, tx,
+						tasks.Task{Title: "Việc", Unit: p.Unit, Due: content.NewDay(2026, 12, 1), Leads: []int{1}})
 					if err != nil {
 						return err
 					}
-					c := cases.Case{Ref: "H-23456789", Text: "Hỏi", Unit: people.UnitID(p.Unit), At: o.now, Due: content.NewDay(2026, 12, 1)}
+					c := cases.Case{Ref: "H-23456789", Text: "Hỏi", Unit: people.UnitID(p.Unit), At: o.now,
+						Due: content.NewDay(2026, 12, 1)}
 					tx.Put(bot.Key{Kind: "case", ID: c.Ref}, c, 0)
 					by, _, err := o.h.People.ActorAt(ctx, tx, chat, "seed")
 					if err != nil {
@@ -230,7 +247,8 @@ func TestDeedsKeepToTheOffice(t *testing.T) {
 				}
 				// A head and a member do it in their own unit alone.
 				bound := role == people.RoleHead || role == people.RoleMember
-				want := slices.Contains(d.may, role) && (unit == "Văn phòng xã Bình Mỹ" || unit == "Sở Nội vụ" && !bound)
+				want := slices.Contains(d.may, role) &&
+					(unit == "Văn phòng xã Bình Mỹ" || unit == "Sở Nội vụ" && !bound)
 				if may != want {
 					t.Errorf("%s, as %s of %s: done %t, want %t", d.name, role, unit, may, want)
 				}
@@ -247,13 +265,16 @@ func TestCommandsOfAllOffices(t *testing.T) {
 	help, common := texts(o.acts(adminMy).says("/trogiup")), texts(o.acts(adminAll).says("/trogiup"))
 	for _, command := range []string{"/kehoach", "/ngaynghi", "/thuhong"} {
 		if strings.Contains(help, command) || !strings.Contains(common, command) {
-			t.Errorf("%s in the help of an office's admin: %t, of everybody's: %t", command, strings.Contains(help, command), strings.Contains(common, command))
+			t.Errorf("%s in the help of an office's admin: %t, of everybody's: %t", command,
+				strings.Contains(help, command), strings.Contains(common, command))
 		}
 	}
-	if said := texts(o.acts(adminAll).says("/moi Lê Văn Tám; Văn phòng")); !strings.Contains(said, "Văn phòng xã Bình Lục") {
+	if said := texts(o.acts(adminAll).says("/moi Lê Văn Tám; Văn phòng")); !strings.Contains(said,
+		"Văn phòng xã Bình Lục") {
 		t.Errorf("a unit of all offices is not told to be one: %q", said)
 	}
-	if said := texts(o.acts(adminMy).says("/moi Lê Văn Tám; Văn phòng")); strings.Contains(said, "chung cho mọi cơ quan") {
+	if said := texts(o.acts(adminMy).says("/moi Lê Văn Tám; Văn phòng")); strings.Contains(said,
+		"chung cho mọi cơ quan") {
 		t.Errorf("an office's own unit is told to be everybody's: %q", said)
 	}
 	for _, command := range []string{"/kehoach", "/ngaynghi", "/thuhong", "/quyen"} {
@@ -267,7 +288,8 @@ func TestCommandsOfAllOffices(t *testing.T) {
 	}
 }
 
-// TestFiguresOfAnOffice: an office reads its own figures, of questions, surveys and what waits; all offices read them all.
+// TestFiguresOfAnOffice: an office reads its own figures, of questions, surveys and what waits; all offices read them
+// all.
 func TestFiguresOfAnOffice(t *testing.T) {
 	o := newAgency(t, several)
 	adminMy := o.official("my", "Văn phòng xã Bình Mỹ", people.RoleAdmin)
@@ -281,8 +303,9 @@ func TestFiguresOfAnOffice(t *testing.T) {
 	o.acts(bot.ChatID{Channel: "telegram", ID: "a1"}).says("làm sao để nuôi cá sấu trong vườn nhà")
 	o.presses("Chuyển câu hỏi tới cán bộ")
 	for who, wants := range map[bot.ChatID][]string{
-		adminMy: {"- 2 câu hỏi:", "(2 phiếu,", "trả lời: 0,"}, adminAn: {"- 2 câu hỏi:", "(1 phiếu,", "trả lời: 1,", "chuyển cán bộ 1"},
-		boss: {"- 4 câu hỏi:", "(3 phiếu,", "trả lời: 1,"},
+		adminMy: {"- 2 câu hỏi:", "(2 phiếu,", "trả lời: 0,"},
+		adminAn: {"- 2 câu hỏi:", "(1 phiếu,", "trả lời: 1,", "chuyển cán bộ 1"},
+		boss:    {"- 4 câu hỏi:", "(3 phiếu,", "trả lời: 1,"},
 	} {
 		said := texts(o.acts(who).says("/thongke"))
 		for _, words := range wants {

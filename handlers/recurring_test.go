@@ -135,7 +135,8 @@ func TestRecurringOnce(t *testing.T) {
 			if got := strings.Join(o.occurrences(), "; "); got != tt.want {
 				t.Errorf("sent at %q, want %q", got, tt.want)
 			}
-			told := slices.ContainsFunc(sent, func(m bot.Outgoing) bool { return strings.Contains(m.Message.Text, tt.told) })
+			told := slices.ContainsFunc(sent,
+				func(m bot.Outgoing) bool { return strings.Contains(m.Message.Text, tt.told) })
 			if !told {
 				t.Errorf("nobody was told %q", tt.told)
 			}
@@ -220,12 +221,14 @@ func TestTemplateTalk(t *testing.T) {
 	o := newDesk(t, 3, nil)
 	o.says("/mauthongbao")
 	o.presses("Cúp điện")
-	for _, typed := range []string{"sửa đường dây", "thôn 3", "14 giờ", "8 giờ", "hôm qua", "ngày mai", "8 giờ", "14 giờ", "12/12"} {
+	for _, typed := range []string{"sửa đường dây", "thôn 3", "14 giờ", "8 giờ", "hôm qua", "ngày mai", "8 giờ",
+		"14 giờ", "12/12"} {
 		o.says(typed)
 	}
 	o.says("/mauthongbao")
 	o.presses("Cảnh báo lũ")
-	for _, typed := range []string{"nước lên nhanh, có người bị cuốn trôi", "thôn 3", "18h", "hôm nay", "xóm Bãi", "trường tiểu học", "0912 345 678"} {
+	for _, typed := range []string{"nước lên nhanh, có người bị cuốn trôi", "thôn 3", "18h", "hôm nay", "xóm Bãi",
+		"trường tiểu học", "0912 345 678"} {
 		o.says(typed)
 	}
 	o.golden("announce-template")

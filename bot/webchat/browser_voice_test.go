@@ -27,13 +27,15 @@ const device = `
 		speak(u) { heard.spoken.push(u.lang + "|" + (u.voice?.name || "") + "|" + u.text); heard.last = u; },
 		cancel() { heard.cancelled = (heard.cancelled || 0) + 1; },
 	} });
-	Object.defineProperty(navigator, "share", { configurable: true, value: async (what) => { heard.shared.push(what.title + " " + what.url); } });
+	Object.defineProperty(navigator, "share", { configurable: true,
+		value: async (what) => { heard.shared.push(what.title + " " + what.url); } });
 `
 
 // bare is a browser without any of it.
 const bare = `
 	delete window.webkitSpeechRecognition; delete window.SpeechRecognition;
-	Object.defineProperty(window, "speechSynthesis", { value: { getVoices: () => [{ lang: "en-US" }], addEventListener() {}, cancel() {} }, configurable: true });
+	Object.defineProperty(window, "speechSynthesis", { configurable: true,
+		value: { getVoices: () => [{ lang: "en-US" }], addEventListener() {}, cancel() {} } });
 	Object.defineProperty(navigator, "share", { value: undefined, configurable: true });
 	Object.defineProperty(navigator, "clipboard", { value: undefined, configurable: true });
 	window.print = undefined;

@@ -144,7 +144,8 @@ func settle(t *testing.T, s *store.Store, people int) {
 func announceToOne(t *testing.T, s *store.Store, people int) {
 	t.Helper()
 	ctx, start := t.Context(), time.Now()
-	segments := subscribers.Segments(subscribers.Scope{}, []subscribers.Group{{Kind: subscribers.GroupCommune, ID: "mau-007"}}, nil)
+	segments := subscribers.Segments(subscribers.Scope{},
+		[]subscribers.Group{{Kind: subscribers.GroupCommune, ID: "mau-007"}}, nil)
 	if _, err := s.StartBulk(ctx, bot.BulkSpec{ID: "tb", Audience: segments, Consent: subscribers.SubscribersSet,
 		Messages: map[string]bot.Message{"": {Text: "Mất điện xã Mẫu"}}}); err != nil {
 		t.Fatal(err)
@@ -163,7 +164,8 @@ func announceToOne(t *testing.T, s *store.Store, people int) {
 	if err != nil || st.Total != want {
 		t.Errorf("%d recipients, want %d: %v", st.Total, want, err)
 	}
-	t.Logf("audience of one office, %d of %d people, written down in %v", st.Total, people, time.Since(start).Round(time.Millisecond/10))
+	t.Logf("audience of one office, %d of %d people, written down in %v", st.Total, people,
+		time.Since(start).Round(time.Millisecond/10))
 }
 
 // announceToAll writes down the audience of an announcement to everybody, and what that takes in Redis until its report
@@ -171,8 +173,10 @@ func announceToOne(t *testing.T, s *store.Store, people int) {
 func announceToAll(t *testing.T, s *store.Store, redis *redistest.Server, people int) {
 	t.Helper()
 	ctx, start, before := t.Context(), time.Now(), redisBytes(t, redis)
-	if _, err := s.StartBulk(ctx, bot.BulkSpec{ID: "all", Audience: subscribers.Segments(subscribers.Scope{}, []subscribers.Group{{Kind: subscribers.GroupAll}}, nil),
-		Consent: subscribers.SubscribersSet, Messages: map[string]bot.Message{"": {Text: "Lịch tiêm chủng"}}}); err != nil {
+	if _, err := s.StartBulk(ctx, bot.BulkSpec{ID: "all",
+		Audience: subscribers.Segments(subscribers.Scope{}, []subscribers.Group{{Kind: subscribers.GroupAll}}, nil),
+		Consent:  subscribers.SubscribersSet,
+		Messages: map[string]bot.Message{"": {Text: "Lịch tiêm chủng"}}}); err != nil {
 		t.Fatal(err)
 	}
 	for more := true; more; {
@@ -192,7 +196,8 @@ func announceToAll(t *testing.T, s *store.Store, redis *redistest.Server, people
 // askInProvince asks where to go in n chats, one after the other; each reads of the office of his own commune.
 func askInProvince(t *testing.T, s *store.Store, know *answers.Knowledge, n int) {
 	t.Helper()
-	h := handlers.New(handlers.Config{Office: "Tỉnh Mẫu", Offices: []string{"*"}, Channels: map[string]bot.Limits{"telegram": {Proactive: true}},
+	h := handlers.New(handlers.Config{Office: "Tỉnh Mẫu", Offices: []string{"*"},
+		Channels:  map[string]bot.Limits{"telegram": {Proactive: true}},
 		Knowledge: func() *answers.Knowledge { return know }, Now: time.Now, Log: slog.New(slog.DiscardHandler)})
 	var took []time.Duration
 	wrong := 0
@@ -201,7 +206,8 @@ func askInProvince(t *testing.T, s *store.Store, know *answers.Knowledge, n int)
 			m, err := h.Handle(ctx, tx, u)
 			i := 0
 			_, _ = fmt.Sscan(u.Chat.ID, &i)
-			if want := fmt.Sprintf("Số %d đường Mẫu", (i-1_000_000_000)%provinceOffices+1); len(m) == 0 || !strings.Contains(m[0].Text, want) {
+			if want := fmt.Sprintf("Số %d đường Mẫu", (i-1_000_000_000)%provinceOffices+1); len(m) == 0 ||
+				!strings.Contains(m[0].Text, want) {
 				wrong++
 			}
 			return m, err
@@ -209,8 +215,9 @@ func askInProvince(t *testing.T, s *store.Store, know *answers.Knowledge, n int)
 	for i := range n {
 		chat := bot.ChatID{Channel: "telegram", ID: fmt.Sprint(1_000_000_000 + i)}
 		start := time.Now()
-		if err := d.Deliver(t.Context(), bot.Update{ID: fmt.Sprint("u", i), Kind: bot.KindText, Chat: chat, Private: true, At: start,
-			Text: "làm giấy khai sinh nộp ở đâu"}); err != nil {
+		if err := d.Deliver(t.Context(),
+			bot.Update{ID: fmt.Sprint("u", i), Kind: bot.KindText, Chat: chat, Private: true, At: start,
+				Text: "làm giấy khai sinh nộp ở đâu"}); err != nil {
 			t.Fatal(err)
 		}
 		took = append(took, time.Since(start))

@@ -61,8 +61,8 @@ func TestStrangersRequests(t *testing.T) {
 	}
 	send := func(t *testing.T, method, path, header, body string) (int, string) {
 		t.Helper()
-		return raw(t, method+" "+path+" HTTP/1.1\r\nHost: "+address+"\r\nConnection: close\r\n"+header+"Content-Length: "+
-			strconv.Itoa(len(body))+"\r\n\r\n"+body)
+		return raw(t, method+" "+path+" HTTP/1.1\r\nHost: "+address+"\r\nConnection: close\r\n"+header+
+			"Content-Length: "+strconv.Itoa(len(body))+"\r\n\r\n"+body)
 	}
 	const update = `{"update_id":7,"message":{"message_id":1,"chat":{"id":1001,"type":"private"},"from":{"id":1001},"text":"/quyen"}}`
 	huge := strings.Repeat(" ", 2<<20)
@@ -92,10 +92,13 @@ func TestStrangersRequests(t *testing.T) {
 	})
 
 	t.Run("paths", func(t *testing.T) {
-		for _, below := range []string{"/", "/chat/assets/", "/chat/file/", "/thu-tuc/", "/ical/", "/admin/tep/", "/admin/", "/api/v1/", "/huong-dan/", "/tin/", "/widget/",
+		for _, below := range []string{"/", "/chat/assets/", "/chat/file/", "/thu-tuc/", "/ical/", "/admin/tep/",
+			"/admin/", "/api/v1/", "/huong-dan/", "/tin/", "/widget/",
 			"/o/", "/theo-doi/", "/thong-bao/", "/anh/co-quan/", "/web/", "/mcp/", "/.well-known/"} {
-			for _, way := range []string{"../marker.txt", "../../marker.txt", "..%2fmarker.txt", "%2e%2e/marker.txt", "..%5cmarker.txt", "....//marker.txt",
-				"%2e%2e%2f%2e%2e%2fetc/passwd", "..;/etc/passwd", "%00", "a%00.css", "%c0%ae%c0%ae/etc/passwd", "//etc/passwd", "/etc/passwd", "motcua.sqlite",
+			for _, way := range []string{"../marker.txt", "../../marker.txt", "..%2fmarker.txt", "%2e%2e/marker.txt",
+				"..%5cmarker.txt", "....//marker.txt",
+				"%2e%2e%2f%2e%2e%2fetc/passwd", "..;/etc/passwd", "%00", "a%00.css", "%c0%ae%c0%ae/etc/passwd",
+				"//etc/passwd", "/etc/passwd", "motcua.sqlite",
 				"..%252f..%252fetc%252fpasswd", "C:%5cWindows%5cwin.ini", "%0d%0aSet-Cookie:%20a=b"} {
 				status, body := send(t, "GET", below+way, "", "")
 				if status == 0 || status >= 500 || strings.Contains(body, "only on this machine") ||
@@ -109,7 +112,9 @@ func TestStrangersRequests(t *testing.T) {
 	t.Run("words in the address", func(t *testing.T) {
 		const words = "%3Cimg%20src=x%20onerror=alert(7)%3E%22'"
 		echoed := 0
-		for _, path := range []string{"/?q=", "/tim?q=", "/chat?q=", "/chat?topic=", "/widget?q=", "/widget?topic=", "/thu-tuc/", "/tim?loc=", "/api/v1/search?q=", "/tin/", "/o/", "/theo-doi/", "/theo-doi?ma=", "/anh/co-quan/", "/thong-bao/", "/admin?xong=", "/admin/vao?ma="} {
+		for _, path := range []string{"/?q=", "/tim?q=", "/chat?q=", "/chat?topic=", "/widget?q=", "/widget?topic=",
+			"/thu-tuc/", "/tim?loc=", "/api/v1/search?q=", "/tin/", "/o/", "/theo-doi/", "/theo-doi?ma=",
+			"/anh/co-quan/", "/thong-bao/", "/admin?xong=", "/admin/vao?ma="} {
 			_, body := send(t, "GET", path+words, "", "")
 			if strings.Contains(body, "<img src=x") {
 				t.Errorf("%s: the words are markup", path)
@@ -140,16 +145,20 @@ func TestStrangersRequests(t *testing.T) {
 				t.Fatal(err)
 			}
 			res.Body.Close()
-			if to := res.Header.Get("Location"); strings.Contains(to, "//") && !strings.Contains(to, address) || strings.HasPrefix(to, "//") {
+			if to := res.Header.Get("Location"); strings.Contains(to, "//") && !strings.Contains(to, address) ||
+				strings.HasPrefix(to, "//") {
 				t.Errorf("%s leads to %s", path, to)
 			}
 		}
 	})
 
 	t.Run("methods", func(t *testing.T) {
-		for _, path := range []string{"/", "/chat", "/chat/send", "/chat/end", "/chat/stream", "/widget.js", "/tim", "/theo-doi/H-23456789", "/o/binh-my", "/gop-y", "/ical/x.ics", "/admin", "/admin/vao", "/mcp", "/api/v1/search", "/healthz", "/readyz"} {
+		for _, path := range []string{"/", "/chat", "/chat/send", "/chat/end", "/chat/stream", "/widget.js", "/tim",
+			"/theo-doi/H-23456789", "/o/binh-my", "/gop-y", "/ical/x.ics", "/admin", "/admin/vao", "/mcp",
+			"/api/v1/search", "/healthz", "/readyz"} {
 			for _, method := range []string{"PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "PROPFIND", "get", "POST\t"} {
-				if status, body := send(t, method, path, "Cookie: a=b\r\n", ""); status >= 500 && status != 501 || status < 400 || strings.Contains(body, "Cookie: a=b") {
+				if status, body := send(t, method, path, "Cookie: a=b\r\n", ""); status >= 500 && status != 501 ||
+					status < 400 || strings.Contains(body, "Cookie: a=b") {
 					t.Errorf("%q %s: %d", method, path, status)
 				}
 			}

@@ -16,10 +16,14 @@ func TestWordingIsFoundWordForWord(t *testing.T) {
 		search.Doc{ID: "thoi-giam", Title: "Đăng ký chấm dứt giám hộ",
 			Names: []string{"không làm giám hộ cho cháu nữa"}, Curated: true},
 		search.Doc{ID: "so-nha", Title: "Cấp số nhà", Names: []string{"nhà chưa có số"}, Curated: true},
-		search.Doc{ID: "so-do", Title: "Cấp giấy chứng nhận quyền sử dụng đất lần đầu", Names: []string{"nhà chưa có sổ"}, Curated: true},
-		search.Doc{ID: "lai-xe", Title: "Đổi giấy phép lái xe", Names: []string{"đổi bằng"}, Called: []string{"bằng lái"}, Curated: true},
-		search.Doc{ID: "mat-bang", Title: "Cấp lại giấy phép lái xe bị mất", Names: []string{"bằng lái bị mất", "mất bằng lái"}, Curated: true},
-		search.Doc{ID: "mat-so", Title: "Cấp lại giấy chứng nhận quyền sử dụng đất", Names: []string{"mất sổ hồng"}, Curated: true},
+		search.Doc{ID: "so-do", Title: "Cấp giấy chứng nhận quyền sử dụng đất lần đầu",
+			Names: []string{"nhà chưa có sổ"}, Curated: true},
+		search.Doc{ID: "lai-xe", Title: "Đổi giấy phép lái xe", Names: []string{"đổi bằng"},
+			Called: []string{"bằng lái"}, Curated: true},
+		search.Doc{ID: "mat-bang", Title: "Cấp lại giấy phép lái xe bị mất",
+			Names: []string{"bằng lái bị mất", "mất bằng lái"}, Curated: true},
+		search.Doc{ID: "mat-so", Title: "Cấp lại giấy chứng nhận quyền sử dụng đất", Names: []string{"mất sổ hồng"},
+			Curated: true},
 	)
 	ix := search.New(docs, lexicon(t), search.Options{})
 	tests := []struct {

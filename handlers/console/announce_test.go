@@ -29,25 +29,29 @@ func TestAnnounceInConsole(t *testing.T) {
 	_, page = b.get("/admin/thong-bao/soan")
 	wants(t, "form", words(page), "Mọi người đã đăng ký", "Hộ tịch", "Zalo", "tối đa 5 MB")
 	id := b.draft(nil, &file{"lịch nghỉ.png", picture(t, 1500<<10)})
-	wants(t, "draft", b.page(id), "Bản nháp", "– 40 người", "Telegram: 36 người", "Zalo: 4 người", "kênh này chỉ nhận phần chữ", "lịch làm việc (https://example.vn/lich)", "Thử cho tôi")
+	wants(t, "draft", b.page(id), "Bản nháp", "– 40 người", "Telegram: 36 người", "Zalo: 4 người",
+		"kênh này chỉ nhận phần chữ", "lịch làm việc (https://example.vn/lich)", "Thử cho tôi")
 	if status, _ := b.get("/admin/thong-bao/tep?ma=" + id); status != http.StatusOK {
 		t.Errorf("the picture: %d", status)
 	}
 	before := len(o.state.Queue())
 	b.presses(id, "test")
-	if out := o.state.Queue()[before:]; len(out) == 0 || out[0].To != owner || out[0].Message.Text != news || out[0].Message.File == nil {
+	if out := o.state.Queue()[before:]; len(out) == 0 || out[0].To != owner || out[0].Message.Text != news ||
+		out[0].Message.File == nil {
 		t.Fatalf("the test sent %+v", out)
 	}
 	b.presses(id, "send")
 	o.looks()
 	spec := o.sends.All[id].Spec
-	if spec.Messages[""].File == nil || spec.Messages["zalo"].File != nil || spec.Messages["zalo"].Text != news || spec.Consent != subscribers.SubscribersSet {
+	if spec.Messages[""].File == nil || spec.Messages["zalo"].File != nil || spec.Messages["zalo"].Text != news ||
+		spec.Consent != subscribers.SubscribersSet {
 		t.Errorf("messages %v", spec.Messages)
 	}
 	o.sent(id, 10, bot.BulkSent, "")
 	o.now.Add(10)
 	o.looks()
-	wants(t, "running", b.page(id), "Đang gửi thông báo", "10/40 người (25 %)", "xong lúc 09:", "Còn lại 30", "Tạm dừng", "Báo cáo")
+	wants(t, "running", b.page(id), "Đang gửi thông báo", "10/40 người (25 %)", "xong lúc 09:", "Còn lại 30",
+		"Tạm dừng", "Báo cáo")
 	if _, page := b.get("/admin/thong-bao/tin?ma=" + id); !strings.Contains(page, `<noscript><meta http-equiv="refresh" content="5"></noscript>`) {
 		t.Error("without JavaScript the figures stand still")
 	}
@@ -58,7 +62,8 @@ func TestAnnounceInConsole(t *testing.T) {
 	wants(t, "pressed", b.page(id), "Đang tạm dừng…")
 	o.looks()
 	wants(t, "paused", b.page(id), "Đang tạm dừng", "Tiếp tục")
-	if status, page := b.press(id, "pause"); status != http.StatusConflict || !strings.Contains(page, "đang tạm dừng nên không làm việc đó được nữa") {
+	if status, page := b.press(id, "pause"); status != http.StatusConflict ||
+		!strings.Contains(page, "đang tạm dừng nên không làm việc đó được nữa") {
 		t.Errorf("a second pause: %d\n%s", status, words(page))
 	}
 	b.presses(id, "resume")
@@ -67,7 +72,8 @@ func TestAnnounceInConsole(t *testing.T) {
 	o.sent(id, 1, bot.BulkBlocked, "người nhận đã chặn bot")
 	o.sent(id, 27, bot.BulkSent, "")
 	o.looks()
-	wants(t, "finished", b.page(id), "Đã gửi xong", "40/40 người (100 %)", "Đã gửi 37", "Gửi hỏng 2", "Telegram không nhận nội dung này 2", "Đã chặn bot 1", "Gửi lại cho người lỗi", "Gửi đính chính")
+	wants(t, "finished", b.page(id), "Đã gửi xong", "40/40 người (100 %)", "Đã gửi 37", "Gửi hỏng 2",
+		"Telegram không nhận nội dung này 2", "Đã chặn bot 1", "Gửi lại cho người lỗi", "Gửi đính chính")
 	_, page = b.get("/admin/thong-bao")
 	wants(t, "list", words(page), "Sáng thứ Bảy 28/11", "Đã gửi xong", "40/40", "chủ bot")
 
@@ -94,12 +100,16 @@ func TestAnnounceInConsole(t *testing.T) {
 	again(url.Values{"kieu": {"retry"}, "lan": {"1"}}, 2)
 	again(url.Values{"kieu": {"edit"}, "lan": {"2"}, "noi-dung": {"Sáng thứ Bảy vẫn *làm việc*."}}, 39)
 	again(url.Values{"kieu": {"fix"}, "lan": {"3"}, "noi-dung": {"Đính chính: vẫn làm việc."}}, 39)
-	status, page := b.post("/admin/thong-bao/sua", url.Values{"ma": {id}, "kieu": {"fix"}, "lan": {"4"}, "noi-dung": {"Nghỉ *lễ"}})
-	if status != http.StatusConflict || !strings.Contains(page, "Dòng 1") || !strings.Contains(page, "Nghỉ *lễ</textarea>") {
+	status, page := b.post("/admin/thong-bao/sua",
+		url.Values{"ma": {id}, "kieu": {"fix"}, "lan": {"4"}, "noi-dung": {"Nghỉ *lễ"}})
+	if status != http.StatusConflict || !strings.Contains(page, "Dòng 1") ||
+		!strings.Contains(page, "Nghỉ *lễ</textarea>") {
 		t.Errorf("a correction with a slip: %d\n%s", status, words(page))
 	}
 	_, page = b.get("/admin/nhat-ky")
-	wants(t, "log", words(page), "Soạn thông báo", "Bấm Gửi thông báo", "Gửi thử thông báo cho mình", "Tạm dừng thông báo", "Gửi tiếp thông báo", "Gửi lại cho người lỗi", "Soạn bản sửa tin đã gửi", "Soạn đính chính")
+	wants(t, "log", words(page), "Soạn thông báo", "Bấm Gửi thông báo", "Gửi thử thông báo cho mình",
+		"Tạm dừng thông báo", "Gửi tiếp thông báo", "Gửi lại cho người lỗi", "Soạn bản sửa tin đã gửi",
+		"Soạn đính chính")
 }
 
 // TestAnnounceRefusals: what cannot be sent is refused with a sentence, and what was typed stays in the form.
@@ -126,7 +136,8 @@ func TestAnnounceRefusals(t *testing.T) {
 		{"a program", nil, &file{"lich.exe", []byte("MZ\x90")}, "JPEG, PNG"},
 		{"a page called PDF", nil, &file{"lich.pdf", []byte("<html><script>")}, "JPEG, PNG"},
 		{"an empty file", nil, &file{"lich.pdf", nil}, "không có nội dung"},
-		{"too large a file", nil, &file{"anh.png", append(picture(t, 0), make([]byte, 5<<20)...)}, "quá lớn. Tối đa là 5 MB"},
+		{"too large a file", nil, &file{"anh.png", append(picture(t, 0), make([]byte, 5<<20)...)},
+			"quá lớn. Tối đa là 5 MB"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -146,7 +157,8 @@ func TestAnnounceRefusals(t *testing.T) {
 	}
 	id := b.draft(url.Values{"ai": {"nhom"}, "nhom": {"citizens:"}, "kenh": {"zalo"}}, nil)
 	wants(t, "nobody", b.page(id), "0 người", "Chưa có ai trong nhóm")
-	if status, page := b.press(id, "send"); status != http.StatusConflict || !strings.Contains(page, "Chưa có ai trong nhóm người nhận này nên chưa gửi được.") {
+	if status, page := b.press(id, "send"); status != http.StatusConflict ||
+		!strings.Contains(page, "Chưa có ai trong nhóm người nhận này nên chưa gửi được.") {
 		t.Errorf("sent to nobody: %d\n%s", status, words(page))
 	}
 	id = b.draft(nil, nil)
@@ -155,7 +167,8 @@ func TestAnnounceRefusals(t *testing.T) {
 		t.Errorf("sent what was not seen: %d", status)
 	}
 	server := o.signedIn(people.ServerOwner)
-	if status, page := server.press(id, "test"); status != http.StatusConflict || !strings.Contains(page, "không có cuộc trò chuyện nào để gửi thử") {
+	if status, page := server.press(id, "test"); status != http.StatusConflict ||
+		!strings.Contains(page, "không có cuộc trò chuyện nào để gửi thử") {
 		t.Errorf("a test without a chat: %d", status)
 	}
 	for _, path := range []string{"tin", "tien-do", "tep", "soan"} {
@@ -165,8 +178,8 @@ func TestAnnounceRefusals(t *testing.T) {
 	}
 }
 
-// TestAnnounceForgery: the form that takes files needs the token and a page of ours like every other, and no other takes
-// a body that large.
+// TestAnnounceForgery: the form that takes files needs the token and a page of ours like every other, and no other
+// takes a body that large.
 func TestAnnounceForgery(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(owner)
@@ -221,14 +234,17 @@ func TestAnnounceChange(t *testing.T) {
 	id := b.draft(nil, &file{`C:\lich\lịch "nghỉ".pdf`, []byte("%PDF-1.7\n…")})
 	wants(t, "draft", b.page(id), "📎 lịch nghỉ.pdf (1 KB)")
 	rev := fmt.Sprint(o.announcement(id).Rev)
-	change := url.Values{"ma": {id}, "ban": {rev}, "noi-dung": {"Nghỉ lễ"}, "bo-tep": {"1"}, "kenh": {"zalo"}, "han": {"2026-11-25T17:00"}}
+	change := url.Values{"ma": {id}, "ban": {rev}, "noi-dung": {"Nghỉ lễ"}, "bo-tep": {"1"}, "kenh": {"zalo"},
+		"han": {"2026-11-25T17:00"}}
 	b.draft(change, nil)
 	a := o.announcement(id)
-	if a.Text != "Nghỉ lễ" || a.FileName != "" || !slices.Equal(a.Channels, []string{"zalo"}) || !a.Expires.Equal(time.Date(2026, 11, 25, 17, 0, 0, 0, content.Zone)) {
+	if a.Text != "Nghỉ lễ" || a.FileName != "" || !slices.Equal(a.Channels, []string{"zalo"}) ||
+		!a.Expires.Equal(time.Date(2026, 11, 25, 17, 0, 0, 0, content.Zone)) {
 		t.Errorf("changed to %+v", a)
 	}
 	wants(t, "changed", b.page(id), "2 người", "Hết hạn lúc 17:00 25/11/2026")
-	if status, page, _ := b.compose(change, nil); status != http.StatusUnprocessableEntity || !strings.Contains(page, "vừa được sửa ở nơi khác") {
+	if status, page, _ := b.compose(change, nil); status != http.StatusUnprocessableEntity ||
+		!strings.Contains(page, "vừa được sửa ở nơi khác") {
 		t.Errorf("two editors: %d", status)
 	}
 }
@@ -239,25 +255,30 @@ func TestAnnounceSchedule(t *testing.T) {
 	o.subscribe(5)
 	b := o.signedIn(owner)
 	at := func(id, when, expires, urgent string) (int, string) {
-		return b.post("/admin/thong-bao/hen", url.Values{"ma": {id}, "ban": {fmt.Sprint(o.announcement(id).Rev)}, "luc": {when}, "han": {expires}, "khan": {urgent}})
+		return b.post("/admin/thong-bao/hen", url.Values{"ma": {id}, "ban": {fmt.Sprint(o.announcement(id).Rev)},
+			"luc": {when}, "han": {expires}, "khan": {urgent}})
 	}
 	id := b.draft(nil, nil)
 	for _, tt := range []struct{ name, when, expires, want string }{
-		{"no hour", "", "", "chưa ghi ngày giờ"}, {"past", "2026-11-22T10:00", "", "đã qua"}, {"expiry before", "2026-11-25T10:00", "2026-11-25T09:00", "Hạn phải sau giờ gửi"}} {
-		if status, page := at(id, tt.when, tt.expires, ""); status != http.StatusConflict || !strings.Contains(page, tt.want) {
+		{"no hour", "", "", "chưa ghi ngày giờ"}, {"past", "2026-11-22T10:00", "", "đã qua"},
+		{"expiry before", "2026-11-25T10:00", "2026-11-25T09:00", "Hạn phải sau giờ gửi"}} {
+		if status, page := at(id, tt.when, tt.expires, ""); status != http.StatusConflict ||
+			!strings.Contains(page, tt.want) {
 			t.Errorf("%s: %d\n%s", tt.name, status, words(page))
 		}
 	}
 	if status, _ := at(id, "2026-11-25T14:00", "2026-11-25T16:00", ""); status != http.StatusSeeOther {
 		t.Fatalf("%d", status)
 	}
-	wants(t, "scheduled", b.page(id), "Đã hẹn giờ", "bắt đầu lúc 14:00 thứ Tư, 25/11/2026", "Hết hạn lúc 16:00 25/11/2026", "Gửi ngay")
+	wants(t, "scheduled", b.page(id), "Đã hẹn giờ", "bắt đầu lúc 14:00 thứ Tư, 25/11/2026",
+		"Hết hạn lúc 16:00 25/11/2026", "Gửi ngay")
 	if _, ok, err := o.state.Score(context.Background(), bot.ScheduleSet, "announce:"+id); !ok || err != nil {
 		t.Errorf("nothing will start it: %v", err)
 	}
 	at(id, "2026-11-25T22:00", "", "")
 	wants(t, "in the quiet hours", b.page(id), "bắt đầu lúc 07:00 thứ Năm, 26/11/2026")
-	if status, page := at(id, "2026-11-25T22:00", "", "1"); status != http.StatusConflict || !strings.Contains(page, "Gửi khẩn một mình") {
+	if status, page := at(id, "2026-11-25T22:00", "", "1"); status != http.StatusConflict ||
+		!strings.Contains(page, "Gửi khẩn một mình") {
 		t.Errorf("urgent, by the only admin: %d\n%s", status, words(page))
 	}
 	wants(t, "nothing changed", b.page(id), "bắt đầu lúc 07:00 thứ Năm, 26/11/2026")
@@ -270,10 +291,12 @@ func TestAnnounceSchedule(t *testing.T) {
 	wants(t, "draft at night", b.page(id), "Bây giờ là giờ yên tĩnh (21:00–07:00): bấm Gửi thì thông báo bắt đầu lúc 07:00 thứ Ba, 24/11/2026")
 	b.presses(id, "send")
 	wants(t, "sent at night", b.page(id), "Thông báo sẽ bắt đầu lúc 07:00 thứ Ba, 24/11/2026", "Gửi ngay (khẩn)")
-	if status, page := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"now"}, "ban": {"u"}}); status != http.StatusConflict || !strings.Contains(page, "hiện không có ai khác") {
+	if status, page := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"now"},
+		"ban": {"u"}}); status != http.StatusConflict || !strings.Contains(page, "hiện không có ai khác") {
 		t.Fatalf("urgent: %d\n%s", status, words(page))
 	}
-	if status, _ := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"alone"}, "ban": {"0"}, "chac": {"co"}}); status != http.StatusSeeOther {
+	if status, _ := b.post("/admin/thong-bao/lam",
+		url.Values{"ma": {id}, "viec": {"alone"}, "ban": {"0"}, "chac": {"co"}}); status != http.StatusSeeOther {
 		t.Fatalf("alone: %d", status)
 	}
 	if a := o.announcement(id); a.State != announce.Running || !a.Urgent {
@@ -292,7 +315,8 @@ func TestUrgentInConsole(t *testing.T) {
 	id := b.draft(nil, nil)
 	press := func(b *browser, verb, arg string, want int) {
 		t.Helper()
-		if status, page := b.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {verb}, "ban": {arg}, "chac": {"co"}}); status != want {
+		if status, page := b.post("/admin/thong-bao/lam",
+			url.Values{"ma": {id}, "viec": {verb}, "ban": {arg}, "chac": {"co"}}); status != want {
 			t.Fatalf("%s: %d\n%s", verb, status, words(page))
 		}
 	}
@@ -325,14 +349,17 @@ func TestAnnounceApproval(t *testing.T) {
 	wants(t, "waiting", b.page(id), "Chờ duyệt", "chờ một quản trị viên khác duyệt")
 	rev := fmt.Sprint(o.announcement(id).Rev)
 	for who, want := range map[*browser]string{b: "Người soạn không tự duyệt được", server: "không cho biết là ai"} {
-		if status, page := who.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"ok"}, "ban": {rev}}); status != http.StatusConflict || !strings.Contains(page, want) {
+		if status, page := who.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"ok"},
+			"ban": {rev}}); status != http.StatusConflict || !strings.Contains(page, want) {
 			t.Errorf("%d, want %q:\n%s", status, want, words(page))
 		}
 	}
-	if status, _, _ := b.compose(url.Values{"ma": {id}, "ban": {rev}, "noi-dung": {"Nội dung khác"}}, nil); status != http.StatusUnprocessableEntity {
+	if status, _, _ := b.compose(url.Values{"ma": {id}, "ban": {rev}, "noi-dung": {"Nội dung khác"}},
+		nil); status != http.StatusUnprocessableEntity {
 		t.Errorf("changed while it waits: %d", status)
 	}
-	if status, _ := other.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"no"}, "ban": {rev}, "ly-do": {"Sai *ngày*, xem lại lịch"}, "chac": {"co"}}); status != http.StatusSeeOther {
+	if status, _ := other.post("/admin/thong-bao/lam", url.Values{"ma": {id}, "viec": {"no"}, "ban": {rev},
+		"ly-do": {"Sai *ngày*, xem lại lịch"}, "chac": {"co"}}); status != http.StatusSeeOther {
 		t.Errorf("refused with a reason: %d", status)
 	}
 	wants(t, "refused", b.page(id), "Bản nháp")
@@ -349,7 +376,8 @@ func TestAnnounceApproval(t *testing.T) {
 	wants(t, "approved", b.page(id), "Đang chuẩn bị gửi", "soạn: Lê Thị Quản", "cho gửi: chủ bot")
 }
 
-// TestAnnounceAtServer: who signed in at the server has no chat to be told in; the owners are told what needs a decision.
+// TestAnnounceAtServer: who signed in at the server has no chat to be told in; the owners are told what needs a
+// decision.
 func TestAnnounceAtServer(t *testing.T) {
 	o := newOffice(t)
 	o.subscribe(60)

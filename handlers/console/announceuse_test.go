@@ -68,7 +68,8 @@ func (b *browser) compose(fields url.Values, f *file) (status int, page, id stri
 	b.t.Helper()
 	var body bytes.Buffer
 	w := multipart.NewWriter(&body)
-	all := url.Values{"csrf": {b.csrf}, "noi-dung": {strings.ReplaceAll(news, "\n", "\r\n")}, "ai": {"tat-ca"}, "kenh": {"telegram", "zalo"}, "lan": {people.NewToken()}}
+	all := url.Values{"csrf": {b.csrf}, "noi-dung": {strings.ReplaceAll(news, "\n", "\r\n")}, "ai": {"tat-ca"},
+		"kenh": {"telegram", "zalo"}, "lan": {people.NewToken()}}
 	for name, values := range fields {
 		all[name] = values
 	}

@@ -105,7 +105,8 @@ func TestLooks(t *testing.T) {
 		{"thong-bao", "/admin/thong-bao"}, {"soan", "/admin/thong-bao/soan"}, {"thong-bao-nhap",
 			"/admin/thong-bao/tin?ma=" + draft}, {"thong-bao-sua", "/admin/thong-bao/soan?ma=" + draft},
 		{"thong-bao-gui", "/admin/thong-bao/tin?ma=" + running}, {"thong-bao-xong", "/admin/thong-bao/tin?ma=" + ended},
-		{"cham-xau", "/admin/cham/cau?tuan=2026-W48&ma=" + bad}, {"nhap", "/admin/noi-dung/to?nhap=" + made}, {"nhap-nguon", "/admin/noi-dung/to?phan=sources&nhap=" + made},
+		{"cham-xau", "/admin/cham/cau?tuan=2026-W48&ma=" + bad}, {"nhap", "/admin/noi-dung/to?nhap=" + made},
+		{"nhap-nguon", "/admin/noi-dung/to?phan=sources&nhap=" + made},
 		{"noi-moi", "/admin/co-quan?ma=moi"}, {"mau-cac", "/admin/thong-bao/mau"}, {"tin-hong", "/admin/tin-hong"},
 		{"mau-dien", "/admin/thong-bao/mau?mau=canh-bao-lu"}, {"lap-dat", "/admin/thong-bao/lap?ma=" + draft},
 	}

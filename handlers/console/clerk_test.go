@@ -36,7 +36,8 @@ func TestWithdrawAndBack(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(page, "1 câu hỏi mẫu hỏi tới mục này") {
 		t.Fatalf("the question before it: %d\n%s", status, page)
 	}
-	if page = b.follows("/admin/noi-dung/rut", formOf(t, page, "rut")); !strings.Contains(page, "Đã rút. Bot ngừng trả lời") {
+	if page = b.follows("/admin/noi-dung/rut", formOf(t, page, "rut")); !strings.Contains(page,
+		"Đã rút. Bot ngừng trả lời") {
 		t.Errorf("the list does not say that it was withdrawn:\n%s", words(page))
 	}
 	o.reload() // fails on faults
@@ -52,7 +53,8 @@ func TestWithdrawAndBack(t *testing.T) {
 	}
 	// One press shows what the bot would say again, the next publishes it: no file is opened.
 	_, page = b.get("/admin/noi-dung")
-	if !strings.Contains(page, "/admin/noi-dung/lui?tep="+lookup) && !strings.Contains(page, "/admin/noi-dung/lui?tep=faq%2ftra-cuu.md") {
+	if !strings.Contains(page, "/admin/noi-dung/lui?tep="+lookup) &&
+		!strings.Contains(page, "/admin/noi-dung/lui?tep=faq%2ftra-cuu.md") {
 		t.Errorf("no way back:\n%s", words(page))
 	}
 	_, page = b.get("/admin/noi-dung/lui?tep=" + lookup)

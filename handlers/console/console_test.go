@@ -32,37 +32,65 @@ func TestEveryRouteEveryRole(t *testing.T) {
 	all := []people.Role{v, h, e, a, w}
 	want := map[string][]people.Role{
 		"GET /admin": all, "GET /admin/{$}": all, "POST /admin/ra": all,
-		"GET /admin/cau-hoi": all, "POST /admin/cau-hoi/noi": {e, a, w}, "POST /admin/cau-hoi/soan": {e, a, w}, "POST /admin/cau-hoi/bo": {e, a, w},
+		"GET /admin/cau-hoi": all, "POST /admin/cau-hoi/noi": {e, a, w}, "POST /admin/cau-hoi/soan": {e, a, w},
+		"POST /admin/cau-hoi/bo":  {e, a, w},
 		"POST /admin/cau-hoi/gop": {e, a, w}, "POST /admin/cau-hoi/don": {e, a, w}, "POST /admin/y-kien/dong": {a, w},
-		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w}, "POST /admin/y-kien/xuat": {h, e, a, w}, "POST /admin/y-kien/bao-cao": all,
-		"GET /admin/noi-dung": all, "GET /admin/noi-dung/muc": all, "GET /admin/noi-dung/ban": all, "GET /admin/noi-dung/sua": {e, a, w}, "POST /admin/noi-dung/kiem": {e, a, w},
-		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/hop": {e, a, w}, "POST /admin/noi-dung/xem": {e, a, w}, "GET /admin/noi-dung/cong": {e, a, w}, "POST /admin/noi-dung/cong": {e, a, w}, "POST /admin/noi-dung/cong/lay": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w}, "POST /admin/noi-dung/bo-nhap": {e, a, w},
-		"GET /admin/noi-dung/lui": {e, a, w}, "GET /admin/noi-dung/to": {e, a, w}, "POST /admin/noi-dung/to": {e, a, w}, "POST /admin/noi-dung/them": {e, a, w},
-		"GET /admin/cong-viec": all, "GET /admin/cong-viec/viec": all, "POST /admin/cong-viec/doc": {h, a, w}, "POST /admin/cong-viec/giao": {h, a, w},
+		"GET /admin/y-kien": all, "POST /admin/y-kien/tra-loi": {h, e, a, w}, "POST /admin/y-kien/nhap": {e, a, w},
+		"POST /admin/y-kien/xuat": {h, e, a, w}, "POST /admin/y-kien/bao-cao": all,
+		"GET /admin/noi-dung": all, "GET /admin/noi-dung/muc": all, "GET /admin/noi-dung/ban": all,
+		"GET /admin/noi-dung/sua": {e, a, w}, "POST /admin/noi-dung/kiem": {e, a, w},
+		"POST /admin/noi-dung/dang": {e, a, w}, "POST /admin/noi-dung/hop": {e, a, w}, "POST /admin/noi-dung/xem": {e,
+			a, w}, "GET /admin/noi-dung/cong": {e, a, w}, "POST /admin/noi-dung/cong": {e, a, w},
+		"POST /admin/noi-dung/cong/lay": {e, a, w}, "POST /admin/noi-dung/rut": {e, a, w},
+		"POST /admin/noi-dung/bo-nhap": {e, a, w},
+		"GET /admin/noi-dung/lui":      {e, a, w}, "GET /admin/noi-dung/to": {e, a, w},
+		"POST /admin/noi-dung/to":   {e, a, w},
+		"POST /admin/noi-dung/them": {e, a, w},
+		"GET /admin/cong-viec":      all, "GET /admin/cong-viec/viec": all, "POST /admin/cong-viec/doc": {h, a, w},
+		"POST /admin/cong-viec/giao": {h, a, w},
 		"POST /admin/cong-viec/dong": all, "POST /admin/cong-viec/xuat": {h, a, w}, "POST /admin/cong-viec/lich": all,
 		"GET /admin/cong-viec/ke-hoach": {a, w}, "POST /admin/cong-viec/ke-hoach": {a, w},
 		"GET /admin/nguoi-dang-ky": {a, w}, "GET /admin/noi-dung/van-ban": all,
-		"GET /admin/can-bo": {a, w}, "GET /admin/can-bo/nguoi": {a, w}, "POST /admin/can-bo/moi": {a, w}, "GET /admin/can-bo/loi-moi": {a, w},
-		"GET /admin/can-bo/loi-moi/ma-qr": {a, w}, "POST /admin/can-bo/huy-moi": {a, w}, "POST /admin/can-bo/xac-nhan": {a, w},
-		"POST /admin/can-bo/quyen": {w}, "POST /admin/can-bo/chuyen": {a, w}, "GET /admin/can-bo/chac": {a, w}, "POST /admin/can-bo/roi": {a, w},
-		"POST /admin/can-bo/go": {a, w}, "POST /admin/y-kien/chuyen": {h, e, a, w}, "POST /admin/y-kien/dong-mot": {h, e, a, w}, "GET /admin/lam-thay": all, "POST /admin/lam-thay": all, "GET /admin/lam-thay/chac": all, "POST /admin/lam-thay/thoi": all, "GET /admin/rieng": {e, a, w}, "POST /admin/rieng": {e, a, w},
-		"GET /admin/can-bo/don-vi": {a, w}, "POST /admin/can-bo/don-vi/ten": {a, w}, "GET /admin/can-bo/don-vi/chac": {a, w},
-		"POST /admin/can-bo/don-vi/gop": {a, w}, "POST /admin/can-bo/don-vi/bo": {a, w}, "GET /admin/chu-bot": {w}, "POST /admin/chu-bot/ma": {w}, "GET /admin/chu-bot/chac": {w}, "POST /admin/chu-bot/thoi": {w},
-		"GET /admin/cham": all, "GET /admin/tin-hong": {a, w}, "POST /admin/tin-hong": {a, w}, "GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w}, "POST /admin/cham/viec": {e, a, w},
-		"GET /admin/bat-dau": {a, w}, "POST /admin/bat-dau": {a, w}, "POST /admin/bat-dau/kenh": {a, w}, "POST /admin/bat-dau/yen-tinh": {a, w},
-		"GET /admin/bat-dau/to-ma-qr": {a, w}, "GET /admin/co-quan": {a, w}, "POST /admin/co-quan": {a, w}, "GET /admin/co-quan/anh": {a, w}, "POST /admin/co-quan/anh": {a, w},
-		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w}, "GET /admin/thong-bao/tep": {a, w},
-		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w}, "POST /admin/thong-bao/hen": {a, w},
-		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w}, "POST /admin/thong-bao/cong-khai": {a, w},
-		"GET /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap": {a, w}, "POST /admin/thong-bao/lap/lam": {a, w},
-		"POST /admin/thong-bao/mau": {a, w},
-		"GET /admin/thong-bao/nhom": {a, w}, "POST /admin/thong-bao/nhom": {a, w},
-		"GET /admin/thong-bao/mau": {e, a, w}, "GET /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/xoa": {e, a, w},
-		"GET /admin/nhat-ky": {a, w}, "POST /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w}, "GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
-		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w}, "POST /admin/cai-dat/lich/ghi": {a, w}, "POST /admin/cai-dat/phien": {w},
+		"GET /admin/can-bo": {a, w}, "GET /admin/can-bo/nguoi": {a, w}, "POST /admin/can-bo/moi": {a, w},
+		"GET /admin/can-bo/loi-moi":       {a, w},
+		"GET /admin/can-bo/loi-moi/ma-qr": {a, w}, "POST /admin/can-bo/huy-moi": {a, w},
+		"POST /admin/can-bo/xac-nhan": {a, w},
+		"POST /admin/can-bo/quyen":    {w}, "POST /admin/can-bo/chuyen": {a, w}, "GET /admin/can-bo/chac": {a, w},
+		"POST /admin/can-bo/roi": {a, w},
+		"POST /admin/can-bo/go":  {a, w}, "POST /admin/y-kien/chuyen": {h, e, a, w}, "POST /admin/y-kien/dong-mot": {h,
+			e, a, w}, "GET /admin/lam-thay": all, "POST /admin/lam-thay": all, "GET /admin/lam-thay/chac": all,
+		"POST /admin/lam-thay/thoi": all, "GET /admin/rieng": {e, a, w}, "POST /admin/rieng": {e, a, w},
+		"GET /admin/can-bo/don-vi": {a, w}, "POST /admin/can-bo/don-vi/ten": {a, w},
+		"GET /admin/can-bo/don-vi/chac": {a, w},
+		"POST /admin/can-bo/don-vi/gop": {a, w}, "POST /admin/can-bo/don-vi/bo": {a, w}, "GET /admin/chu-bot": {w},
+		"POST /admin/chu-bot/ma": {w}, "GET /admin/chu-bot/chac": {w}, "POST /admin/chu-bot/thoi": {w},
+		"GET /admin/cham": all, "GET /admin/tin-hong": {a, w}, "POST /admin/tin-hong": {a, w},
+		"GET /admin/cham/cau": {e, a, w}, "POST /admin/cham/cau": {e, a, w}, "POST /admin/cham/mau": {e, a, w},
+		"POST /admin/cham/viec": {e, a, w},
+		"GET /admin/bat-dau":    {a, w}, "POST /admin/bat-dau": {a, w}, "POST /admin/bat-dau/kenh": {a, w},
+		"POST /admin/bat-dau/yen-tinh": {a, w},
+		"GET /admin/bat-dau/to-ma-qr":  {a, w}, "GET /admin/co-quan": {a, w}, "POST /admin/co-quan": {a, w},
+		"GET /admin/co-quan/anh": {a, w}, "POST /admin/co-quan/anh": {a, w},
+		"GET /admin/thong-bao": {a, w}, "GET /admin/thong-bao/tin": {a, w}, "GET /admin/thong-bao/tien-do": {a, w},
+		"GET /admin/thong-bao/tep":  {a, w},
+		"GET /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/soan": {a, w}, "POST /admin/thong-bao/lam": {a, w},
+		"POST /admin/thong-bao/hen": {a, w},
+		"POST /admin/thong-bao/sua": {a, w}, "POST /admin/thong-bao/xuat": {a, w},
+		"POST /admin/thong-bao/cong-khai": {a, w},
+		"GET /admin/thong-bao/lap":        {a, w}, "POST /admin/thong-bao/lap": {a, w},
+		"POST /admin/thong-bao/lap/lam": {a, w},
+		"POST /admin/thong-bao/mau":     {a, w},
+		"GET /admin/thong-bao/nhom":     {a, w}, "POST /admin/thong-bao/nhom": {a, w},
+		"GET /admin/thong-bao/mau": {e, a, w}, "GET /admin/thong-bao/mau/sua": {e, a, w},
+		"POST /admin/thong-bao/mau/sua": {e, a, w}, "POST /admin/thong-bao/mau/xoa": {e, a, w},
+		"GET /admin/nhat-ky": {a, w}, "POST /admin/nhat-ky/xuat": {a, w}, "GET /admin/cai-dat": {a, w},
+		"GET /admin/cai-dat/ma-qr": {a, w}, "POST /admin/cai-dat/phu-trach": {a, w},
+		"POST /admin/cai-dat/don-vi": {a, w}, "POST /admin/cai-dat/lich": {a, w},
+		"POST /admin/cai-dat/lich/ghi": {a, w}, "POST /admin/cai-dat/phien": {w},
 	}
 	o := newOffice(t)
-	chats := map[people.Role]bot.ChatID{w: owner, people.RoleMember: o.official("10", "Đỗ Cán", "Văn phòng", people.RoleMember)}
+	chats := map[people.Role]bot.ChatID{w: owner,
+		people.RoleMember: o.official("10", "Đỗ Cán", "Văn phòng", people.RoleMember)}
 	for i, r := range []people.Role{v, h, e, a} {
 		chats[r] = o.official(fmt.Sprint(20+i), "Người "+string(r), "Tư pháp", r)
 	}
@@ -107,7 +135,8 @@ func TestEveryRouteEveryRole(t *testing.T) {
 		t.Errorf("%s is in the table but not in the console", name)
 	}
 	// A link made for somebody without a role on the console opens nothing.
-	if status, _ := o.browser().post("/admin/vao", url.Values{"ma": {token(o.link(chats[people.RoleMember]))}}); status != http.StatusForbidden {
+	if status, _ := o.browser().post("/admin/vao",
+		url.Values{"ma": {token(o.link(chats[people.RoleMember]))}}); status != http.StatusForbidden {
 		t.Errorf("a member signed in: %d", status)
 	}
 }
@@ -175,7 +204,8 @@ func TestSessionsEnd(t *testing.T) {
 		{"signed out", func(b *browser) { b.post("/admin/ra", url.Values{}) }},
 		{"role taken away", func(b *browser) {
 			o.update(func(tx bot.Tx) error {
-				_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, editor, people.RoleMember)
+				_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner,
+					Seed: people.NewToken(), Role: people.RoleOwner}, editor, people.RoleMember)
 				return err
 			})
 		}},
@@ -193,7 +223,8 @@ func TestSessionsEnd(t *testing.T) {
 	}
 	for _, tt := range tests {
 		o.update(func(tx bot.Tx) error {
-			_, err := o.bot.Staff.SetRole(context.Background(), tx, people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, editor, people.RoleEditor)
+			_, err := o.bot.Staff.SetRole(context.Background(), tx,
+				people.Actor{Chat: owner, Seed: people.NewToken(), Role: people.RoleOwner}, editor, people.RoleEditor)
 			return err
 		})
 		b := o.signedIn(editor)
@@ -240,7 +271,8 @@ func TestForgery(t *testing.T) {
 		{"no token", func(*http.Request) {}, "ten=X", 403},
 		{"another's token", func(*http.Request) {}, "ten=X&csrf=" + strings.Repeat("A", 43), 403},
 		{"another site", func(r *http.Request) { r.Header.Set("Origin", "https://evil.example") }, good, 403},
-		{"another site by fetch metadata", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, good, 403},
+		{"another site by fetch metadata", func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") }, good,
+			403},
 		{"not a form", func(r *http.Request) { r.Header.Set("Content-Type", "text/plain") }, good, 415},
 		{"too long", func(*http.Request) {}, good + "&x=" + strings.Repeat("x", 600<<10), 413},
 		{"as it should be", func(*http.Request) {}, good, 303},
@@ -260,14 +292,16 @@ func TestForgery(t *testing.T) {
 func TestHeaders(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(owner)
-	for _, path := range []string{"/admin", "/admin/vao?ma=x", "/admin/khong-co", "/admin/tep/console.css", "/admin/noi-dung"} {
+	for _, path := range []string{"/admin", "/admin/vao?ma=x", "/admin/khong-co", "/admin/tep/console.css",
+		"/admin/noi-dung"} {
 		resp, err := b.Get(o.URL + path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		resp.Body.Close()
 		csp := resp.Header.Get("Content-Security-Policy")
-		for _, want := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'", "form-action 'self'"} {
+		for _, want := range []string{"default-src 'none'", "script-src 'self'", "frame-ancestors 'none'",
+			"form-action 'self'"} {
 			if !strings.Contains(csp, want) {
 				t.Errorf("%s: policy %q lacks %s", path, csp, want)
 			}
@@ -291,7 +325,8 @@ func TestCookies(t *testing.T) {
 			r.Header.Set("X-Forwarded-Proto", proto)
 		}
 		w := httptest.NewRecorder()
-		c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk, Now: func() time.Time { return morning }, Log: slog.New(slog.DiscardHandler), TrustedProxies: proxies})
+		c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk,
+			Now: func() time.Time { return morning }, Log: slog.New(slog.DiscardHandler), TrustedProxies: proxies})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -314,7 +349,8 @@ func TestCookies(t *testing.T) {
 		name := ""
 		for _, c := range resp.Cookies() {
 			name = c.Name
-			if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Path != "/" || c.Secure != strings.HasPrefix(name, "__Host-") {
+			if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Path != "/" ||
+				c.Secure != strings.HasPrefix(name, "__Host-") {
 				t.Errorf("%s: cookie %+v", tt.name, c)
 			}
 		}
@@ -330,5 +366,6 @@ func consoleGETs() (out []string) {
 			out = append(out, strings.TrimSuffix(r.Path, "{$}"))
 		}
 	}
-	return append(out, "/admin/vao", "/admin/noi-dung?q=khai+sinh&vi=1.001193", "/admin/noi-dung/muc?tep=faq/tra-cuu.md", "/admin/noi-dung/sua?tep=faq/tra-cuu.md")
+	return append(out, "/admin/vao", "/admin/noi-dung?q=khai+sinh&vi=1.001193",
+		"/admin/noi-dung/muc?tep=faq/tra-cuu.md", "/admin/noi-dung/sua?tep=faq/tra-cuu.md")
 }

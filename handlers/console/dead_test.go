@@ -33,7 +33,8 @@ func (l lost) Resend(_ context.Context, id string) (bool, error) {
 
 func (l lost) Forget(context.Context, bot.ChatID, []string, []bot.ChatID) error { return nil }
 
-// TestDeadPage: an admin sees what was given up and why, by the names he knows, and sends it again once; the log says so.
+// TestDeadPage: an admin sees what was given up and why, by the names he knows, and sends it again once; the log says
+// so.
 func TestDeadPage(t *testing.T) {
 	o := newOffice(t)
 	o.official("20", "Trần Thị Bình", "Tư pháp", people.RoleMember)
@@ -41,7 +42,8 @@ func TestDeadPage(t *testing.T) {
 	if _, page := b.get("/admin/tin-hong"); !strings.Contains(page, "Không có tin nào bị từ chối") {
 		t.Errorf("without a queue:\n%s", words(page))
 	}
-	o.bot.Dead = lost{"d1": {ID: "d1", Out: bot.Outgoing{To: bot.ChatID{Channel: "telegram", ID: "20"}, Message: bot.Message{Text: "Việc mật"}},
+	o.bot.Dead = lost{"d1": {ID: "d1",
+		Out:    bot.Outgoing{To: bot.ChatID{Channel: "telegram", ID: "20"}, Message: bot.Message{Text: "Việc mật"}},
 		Reason: "người nhận đã chặn bot", Tries: 3, At: morning}}
 	_, page := b.get("/admin/tin-hong")
 	for _, want := range []string{"Trần Thị Bình (Telegram)", "người nhận đã chặn bot", "4 lần"} {
@@ -52,10 +54,12 @@ func TestDeadPage(t *testing.T) {
 	if strings.Contains(page, "Việc mật") {
 		t.Error("the page shows what was written to somebody")
 	}
-	if page = b.follows("/admin/tin-hong", url.Values{"ma": {"d1"}}); !strings.Contains(page, "Đã đưa tin vào hàng gửi lại") {
+	if page = b.follows("/admin/tin-hong", url.Values{"ma": {"d1"}}); !strings.Contains(page,
+		"Đã đưa tin vào hàng gửi lại") {
 		t.Errorf("not sent again:\n%s", words(page))
 	}
-	if status, page := b.post("/admin/tin-hong", url.Values{"ma": {"d1"}}); status != http.StatusConflict || !strings.Contains(page, "đã được gửi lại") {
+	if status, page := b.post("/admin/tin-hong", url.Values{"ma": {"d1"}}); status != http.StatusConflict ||
+		!strings.Contains(page, "đã được gửi lại") {
 		t.Errorf("a second press: %d", status)
 	}
 	if _, page = b.get("/admin/nhat-ky"); !strings.Contains(page, "Gửi lại tin không gửi được") {
@@ -69,12 +73,15 @@ func TestOnTimeTrend(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(owner)
 	o.says("300", bot.Update{Kind: bot.KindText, Text: "lệ phí khai sinh"})
-	if _, page := b.get("/admin"); !strings.Contains(words(page), "Việc xong đúng hạn Tuần này: chưa có việc nào xong") {
+	if _, page := b.get("/admin"); !strings.Contains(words(page),
+		"Việc xong đúng hạn Tuần này: chưa có việc nào xong") {
 		t.Errorf("without tasks:\n%s", words(page))
 	}
 	o.update(func(tx bot.Tx) error {
-		for i, due := range []content.Day{content.NewDay(2026, 11, 24), content.NewDay(2026, 11, 23), content.NewDay(2026, 11, 20), content.NewDay(2026, 11, 19)} {
-			k, err := o.bot.Tasks.New(context.Background(), tx, tasks.Task{Title: "Việc", Unit: "Tư pháp", Due: due, By: "Chủ bot"})
+		for i, due := range []content.Day{content.NewDay(2026, 11, 24), content.NewDay(2026, 11, 23),
+			content.NewDay(2026, 11, 20), content.NewDay(2026, 11, 19)} {
+			k, err := o.bot.Tasks.New(context.Background(), tx,
+				tasks.Task{Title: "Việc", Unit: "Tư pháp", Due: due, By: "Chủ bot"})
 			if err != nil {
 				return err
 			}
@@ -87,7 +94,8 @@ func TestOnTimeTrend(t *testing.T) {
 		}
 		return nil
 	})
-	if _, page := b.get("/admin"); !strings.Contains(words(page), "Việc xong đúng hạn Tuần này: 66,7% (2 trên 3 việc)") {
+	if _, page := b.get("/admin"); !strings.Contains(words(page),
+		"Việc xong đúng hạn Tuần này: 66,7% (2 trên 3 việc)") {
 		t.Errorf("two of three:\n%s", words(page))
 	}
 }
@@ -97,10 +105,12 @@ func TestNoSuchPage(t *testing.T) {
 	o := newOffice(t)
 	for _, path := range []string{"/admin/khong-co", "/admin/bat-dau/kenh", "/admin/can-bo/khong/co"} {
 		status, page := o.signedIn(owner).get(path)
-		if status != http.StatusNotFound || !strings.Contains(page, "Không có trang hoặc mục này") || !strings.Contains(page, "Về trang tổng") {
+		if status != http.StatusNotFound || !strings.Contains(page, "Không có trang hoặc mục này") ||
+			!strings.Contains(page, "Về trang tổng") {
 			t.Errorf("%s: %d\n%s", path, status, words(page))
 		}
-		if status, page := o.browser().get(path); status != http.StatusUnauthorized || !strings.Contains(page, "Trang này không dùng mật khẩu") {
+		if status, page := o.browser().get(path); status != http.StatusUnauthorized ||
+			!strings.Contains(page, "Trang này không dùng mật khẩu") {
 			t.Errorf("%s for a stranger: %d\n%s", path, status, words(page))
 		}
 	}
@@ -114,7 +124,8 @@ func TestFailedSendsByChannel(t *testing.T) {
 	}
 	_, page := o.signedIn(owner).get("/admin")
 	log := words(page)
-	if !strings.Contains(log, "4 tin không gửi được trên Telegram") || strings.Count(log, "tin không gửi được trên") != 1 ||
+	if !strings.Contains(log, "4 tin không gửi được trên Telegram") ||
+		strings.Count(log, "tin không gửi được trên") != 1 ||
 		!strings.Contains(page, `href="/admin/tin-hong"`) {
 		t.Errorf("figures of another channel, or no page:\n%s", log)
 	}

@@ -126,7 +126,8 @@ func TestPublishIsChecked(t *testing.T) {
 func TestUnansweredToEntry(t *testing.T) {
 	o := newOffice(t)
 	const q = "tờ hôm bữa đưa cô áo xanh sao rồi"
-	if got := o.says("77", bot.Update{Kind: bot.KindText, Text: q})[0].Message.Text; !strings.Contains(got, "chưa có câu trả lời") {
+	if got := o.says("77", bot.Update{Kind: bot.KindText, Text: q})[0].Message.Text; !strings.Contains(got,
+		"chưa có câu trả lời") {
 		t.Fatalf("the bot knows it already: %s", got)
 	}
 	o.says("78", bot.Update{Kind: bot.KindText, Text: "thủ tục nuôi cá sấu trên sân thượng"})
@@ -139,7 +140,8 @@ func TestUnansweredToEntry(t *testing.T) {
 		t.Fatalf("attach: %d\n%s", status, page)
 	}
 	o.reload()
-	if got := o.says("77", bot.Update{Kind: bot.KindText, Text: q})[0].Message.Text; !strings.Contains(got, "Tôi không xem được hồ sơ") {
+	if got := o.says("77", bot.Update{Kind: bot.KindText, Text: q})[0].Message.Text; !strings.Contains(got,
+		"Tôi không xem được hồ sơ") {
 		t.Errorf("still not answered: %s", got)
 	}
 	_, page = b.get("/admin/cau-hoi")
@@ -307,7 +309,8 @@ func TestTwoEditorsMerge(t *testing.T) {
 	}
 	f := formOf(t, page, "hop")
 	f.Del("chon-0")
-	if status, page := two.post("/admin/noi-dung/hop", f); status != http.StatusUnprocessableEntity || !strings.Contains(page, "chọn một bản cho mỗi chỗ") {
+	if status, page := two.post("/admin/noi-dung/hop", f); status != http.StatusUnprocessableEntity ||
+		!strings.Contains(page, "chọn một bản cho mỗi chỗ") {
 		t.Errorf("without a choice: %d", status)
 	}
 	f.Set("chon-0", "toi")

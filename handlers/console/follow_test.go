@@ -16,7 +16,8 @@ func TestFollowersHear(t *testing.T) {
 	o := newOffice(t)
 	o.official("20", "Lê Một", "Văn phòng", people.RoleEditor)
 	b, clerk := o.signedIn(owner), o.signedIn(bot.ChatID{Channel: "telegram", ID: "20"})
-	const entry, edit = "/admin/noi-dung/muc?tep=procedures/khai-sinh.md", "/admin/noi-dung/sua?tep=procedures/khai-sinh.md"
+	const entry, edit = "/admin/noi-dung/muc?tep=procedures/khai-sinh.md",
+		"/admin/noi-dung/sua?tep=procedures/khai-sinh.md"
 	publish := func(old, instead string) {
 		t.Helper()
 		_, page := b.get(edit)
@@ -39,11 +40,13 @@ func TestFollowersHear(t *testing.T) {
 		}
 	}
 	publish("làm khai sinh", "làm giấy khai sinh sớm")
-	if _, page := b.get(entry); !strings.Contains(page, "Người theo dõi mục này: 2") || strings.Contains(page, "Trước:") {
+	if _, page := b.get(entry); !strings.Contains(page, "Người theo dõi mục này: 2") ||
+		strings.Contains(page, "Trước:") {
 		t.Errorf("nothing that is told was changed:\n%s", page)
 	}
 	publish("Mức do Hội đồng nhân dân cấp tỉnh quyết định", "10.000 đồng")
-	if _, page := clerk.get(entry); !strings.Contains(page, "Nay: Quá hạn: 10.000 đồng") || strings.Contains(page, "Soạn thông báo") {
+	if _, page := clerk.get(entry); !strings.Contains(page, "Nay: Quá hạn: 10.000 đồng") ||
+		strings.Contains(page, "Soạn thông báo") {
 		t.Errorf("an editor sees what would be told, and cannot announce:\n%s", page)
 	}
 	_, page := b.get(entry)
@@ -59,7 +62,8 @@ func TestFollowersHear(t *testing.T) {
 	if status != http.StatusSeeOther || id == "" {
 		t.Fatalf("no draft: %d\n%s", status, page)
 	}
-	if page := b.page(id); !strings.Contains(page, "người theo dõi mục “Đăng ký khai sinh”") || !strings.Contains(page, "Telegram: 1 người") {
+	if page := b.page(id); !strings.Contains(page, "người theo dõi mục “Đăng ký khai sinh”") ||
+		!strings.Contains(page, "Telegram: 1 người") {
 		t.Errorf("goes to others:\n%s", page)
 	}
 	if _, _, again := b.compose(f, nil); again != id {

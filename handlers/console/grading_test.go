@@ -25,7 +25,8 @@ func (o *office) asked() {
 	o.t.Helper()
 	for i := range 12 {
 		o.says(fmt.Sprint(500+i), bot.Update{Kind: bot.KindText, Text: "lệ phí khai sinh, số của em là 001085012345"})
-		o.says(fmt.Sprint(600+i), bot.Update{Kind: bot.KindText, Text: fmt.Sprintf("thủ tục nuôi %d con cá sấu trên sân thượng", i+2)})
+		o.says(fmt.Sprint(600+i),
+			bot.Update{Kind: bot.KindText, Text: fmt.Sprintf("thủ tục nuôi %d con cá sấu trên sân thượng", i+2)})
 	}
 }
 
@@ -38,8 +39,8 @@ func (o *office) drawn(week string) []grading.Sample {
 	return list
 }
 
-// TestReviewDesk: an editor grades what citizens read, a bad grade leads to the entry and to a golden question, a second
-// person may grade the same, and the figure weighs outcomes by how often they came.
+// TestReviewDesk: an editor grades what citizens read, a bad grade leads to the entry and to a golden question, a
+// second person may grade the same, and the figure weighs outcomes by how often they came.
 func TestReviewDesk(t *testing.T) {
 	o := newOffice(t)
 	editor := o.official("20", "Trần Thị Bình", "Tư pháp", people.RoleEditor)
@@ -71,11 +72,13 @@ func TestReviewDesk(t *testing.T) {
 	if status, _ := b.post("/admin/cham/cau", url.Values{"ma": {id[1]}}); status != 422 {
 		t.Errorf("a grade without a verdict: %d", status)
 	}
-	page = b.follows("/admin/cham/cau", url.Values{"ma": {id[1]}, "muc": {"wrong"}, "ghi-chu": {"gọi 0912345678 hỏi lại"}})
+	page = b.follows("/admin/cham/cau",
+		url.Values{"ma": {id[1]}, "muc": {"wrong"}, "ghi-chu": {"gọi 0912345678 hỏi lại"}})
 	if !strings.Contains(page, "Sửa ngay") || strings.Contains(page, "0912345678") {
 		t.Errorf("after a bad grade:\n%s", words(page))
 	}
-	page = b.follows("/admin/cham/mau", url.Values{"ma": {id[1]}, "tuan": {week}, "cau": {"nuôi cá sấu trên sân thượng"}, "khong-phai": {"1"}})
+	page = b.follows("/admin/cham/mau",
+		url.Values{"ma": {id[1]}, "tuan": {week}, "cau": {"nuôi cá sấu trên sân thượng"}, "khong-phai": {"1"}})
 	if !strings.Contains(page, "câu hỏi mẫu") {
 		t.Error("no golden question")
 	}
@@ -86,11 +89,13 @@ func TestReviewDesk(t *testing.T) {
 	}
 	o.mends(b, samples, week)
 	// Another grades the same one otherwise, then a third may not.
-	second, third := o.official("21", "Lê Văn Cường", "Tư pháp", people.RoleEditor), o.official("22", "Ngô Thị Dung", "Tư pháp", people.RoleEditor)
+	second, third := o.official("21", "Lê Văn Cường", "Tư pháp", people.RoleEditor),
+		o.official("22", "Ngô Thị Dung", "Tư pháp", people.RoleEditor)
 	o.signedInGrades(second, id[1], "right")
 	b3 := o.signedIn(third)
 	b3.get("/admin/cham/cau?ma=" + id[1] + "&tuan=" + week)
-	if _, page := b3.post("/admin/cham/cau", url.Values{"ma": {id[1]}, "muc": {"right"}}); !strings.Contains(page, "hai người chấm") {
+	if _, page := b3.post("/admin/cham/cau", url.Values{"ma": {id[1]}, "muc": {"right"}}); !strings.Contains(page,
+		"hai người chấm") {
 		t.Errorf("a third grade was taken: %s", words(page))
 	}
 	for _, s := range o.drawn(week) {
@@ -100,7 +105,8 @@ func TestReviewDesk(t *testing.T) {
 				if s.Outcome == "unknown" {
 					verdict = grading.ShouldAnswer
 				}
-				_, err := grading.Put(context.Background(), tx, people.Actor{Chat: editor, Role: people.RoleEditor}, s.ID, grading.Grade{Verdict: verdict})
+				_, err := grading.Put(context.Background(), tx, people.Actor{Chat: editor, Role: people.RoleEditor},
+					s.ID, grading.Grade{Verdict: verdict})
 				return err
 			})
 		}
@@ -114,13 +120,15 @@ func TestReviewDesk(t *testing.T) {
 	}
 }
 
-// mends follows the three ways from a bad grade: a task with the entry open, a way of asking, a golden question by title.
+// mends follows the three ways from a bad grade: a task with the entry open, a way of asking, a golden question by
+// title.
 func (o *office) mends(b *browser, samples []grading.Sample, week string) {
 	o.t.Helper()
 	i := slices.IndexFunc(samples, func(s grading.Sample) bool { return s.Entry != "" })
 	s, back := samples[i], "/admin/cham/cau?tuan="+week+"&ma="+samples[i].ID
 	page := b.follows("/admin/cham/cau", url.Values{"ma": {s.ID}, "muc": {"partial"}})
-	title := o.know.Load().Library.Procedures[slices.IndexFunc(o.know.Load().Library.Procedures, func(p *content.Procedure) bool { return p.Key == s.Entry || p.ID() == s.Entry })].Title
+	title := o.know.Load().Library.Procedures[slices.IndexFunc(o.know.Load().Library.Procedures,
+		func(p *content.Procedure) bool { return p.Key == s.Entry || p.ID() == s.Entry })].Title
 	if !strings.Contains(page, `<option value="`+title+`">`) || !strings.Contains(page, `value="`+title+`"`) {
 		o.t.Errorf("entries are not chosen by their titles:\n%s", words(page))
 	}
@@ -133,12 +141,14 @@ func (o *office) mends(b *browser, samples []grading.Sample, week string) {
 	if _, page = b.get("/admin/cong-viec"); strings.Count(words(page), "Sửa câu trả lời: "+title) != 1 {
 		o.t.Errorf("not one task:\n%s", words(page))
 	}
-	page = b.follows("/admin/cau-hoi/noi", url.Values{"muc": {title}, "cach-hoi": {"tiền làm giấy cho bé mới đẻ"}, "ve": {back}})
+	page = b.follows("/admin/cau-hoi/noi",
+		url.Values{"muc": {title}, "cach-hoi": {"tiền làm giấy cho bé mới đẻ"}, "ve": {back}})
 	if !strings.Contains(page, "Đã thêm cách hỏi") || !strings.Contains(page, `class="bubble"`) {
 		o.t.Errorf("a way of asking does not lead back to the reply:\n%s", words(page))
 	}
 	o.reload()
-	page = b.follows("/admin/cham/mau", url.Values{"ma": {s.ID}, "tuan": {week}, "cau": {"tiền khai sinh"}, "muc": {strings.ToLower(title)}})
+	page = b.follows("/admin/cham/mau",
+		url.Values{"ma": {s.ID}, "tuan": {week}, "cau": {"tiền khai sinh"}, "muc": {strings.ToLower(title)}})
 	o.reload()
 	if text, _, _ := o.desk.Read(library.OfficeQuestions); !strings.Contains(text, `{q: "tiền khai sinh", want: `+s.Entry) {
 		o.t.Errorf("no golden question by the entry's title: %s\n%s", text, words(page))
@@ -223,7 +233,8 @@ func TestEstimate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if math.Abs(res.Share-0.86) > 1e-9 || res.Low > 0.76 || res.Low < 0.68 || res.High < 0.91 || res.High > 0.96 || !res.Enough() {
+	if math.Abs(res.Share-0.86) > 1e-9 || res.Low > 0.76 || res.Low < 0.68 || res.High < 0.91 || res.High > 0.96 ||
+		!res.Enough() {
 		t.Errorf("%+v", res)
 	}
 	if len(res.Missing) != 1 || res.Missing[0] != "choose" {

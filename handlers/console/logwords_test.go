@@ -33,10 +33,12 @@ func TestLogNamesPeopleAndUnits(t *testing.T) {
 	}
 	o.edited()
 	o.update(func(tx bot.Tx) error {
-		return people.Audit(context.Background(), tx, owner, people.RoleOwner, people.VerbPersonInvite, people.UnitObject("Đơn vị chưa có ai"), "")
+		return people.Audit(context.Background(), tx, owner, people.RoleOwner, people.VerbPersonInvite,
+			people.UnitObject("Đơn vị chưa có ai"), "")
 	})
 	_, page = b.get("/admin/nhat-ky")
-	if log := words(page); strings.Contains(log, "faq/") || strings.Contains(log, people.UnitObject("Đơn vị chưa có ai")) || !strings.Contains(log, "Hồ sơ của tôi đến đâu rồi") {
+	if log := words(page); strings.Contains(log, "faq/") || strings.Contains(log,
+		people.UnitObject("Đơn vị chưa có ai")) || !strings.Contains(log, "Hồ sơ của tôi đến đâu rồi") {
 		t.Errorf("a path or a code of a unit stands in the log:\n%s", log)
 	}
 	b.follows("/admin/can-bo/roi", url.Values{"ma": {id}})

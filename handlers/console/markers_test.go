@@ -36,7 +36,8 @@ func hostile(t *testing.T) (o *office, queries []string) {
 		}
 	}
 	must("/admin/cai-dat/don-vi", url.Values{"ten": {"=1+1 " + markup}})
-	must("/admin/cai-dat/lich/ghi", url.Values{"ngay": {"2027-02-05"}, "den": {"2027-02-11"}, "loai": {"off"}, "ten": {"=1+1 " + markup}})
+	must("/admin/cai-dat/lich/ghi",
+		url.Values{"ngay": {"2027-02-05"}, "den": {"2027-02-11"}, "loai": {"off"}, "ten": {"=1+1 " + markup}})
 	id := b.gives(marked, "Trần Thị Lan", "10/12")
 	o.says("77", bot.Update{Kind: bot.KindText, Text: marked})
 	o.says("77", bot.Update{Kind: bot.KindAction, Action: "pass"})
@@ -57,7 +58,8 @@ func hostile(t *testing.T) (o *office, queries []string) {
 		return err
 	})
 	// What is sent again and again, templates, stand-ins, and groups that others named.
-	must("/admin/thong-bao/mau/sua", url.Values{"ten": {"=1+1 " + markup}, "noi-dung": {"=1+1 " + markup + " {nơi " + markup + "}"}})
+	must("/admin/thong-bao/mau/sua",
+		url.Values{"ten": {"=1+1 " + markup}, "noi-dung": {"=1+1 " + markup + " {nơi " + markup + "}"}})
 	all, err := templates.All(t.Context(), o.state, people.Office{})
 	if err != nil || !all[0].Own {
 		t.Fatal(all, err)
@@ -66,13 +68,16 @@ func hostile(t *testing.T) (o *office, queries []string) {
 	must("/admin/thong-bao/lap", url.Values{"ma": {series}, "lich": {"8 giờ thứ Năm hằng tuần"}})
 	must("/admin/thong-bao/lap/lam", url.Values{"ma": {series}, "viec": {"dung-roi"}, "ban": {"1"}})
 	o.official("21", "Lê Văn Minh", "Văn phòng", people.RoleMember)
-	must("/admin/lam-thay", url.Values{"vang": {person}, "thay": {o.personOf("21")}, "tu": {"2026-12-07"}, "den": {"2026-12-11"}})
+	must("/admin/lam-thay",
+		url.Values{"vang": {person}, "thay": {o.personOf("21")}, "tu": {"2026-12-07"}, "den": {"2026-12-11"}})
 	o.update(func(tx bot.Tx) error {
-		subscribers.PutGroupChat(tx, subscribers.GroupChat{Chat: bot.ChatID{Channel: "telegramgroup", ID: "-9"}, Title: "=1+1 " + markup,
-			State: subscribers.GroupOn, Since: tx.Now()})
+		subscribers.PutGroupChat(tx,
+			subscribers.GroupChat{Chat: bot.ChatID{Channel: "telegramgroup", ID: "-9"}, Title: "=1+1 " + markup,
+				State: subscribers.GroupOn, Since: tx.Now()})
 		return nil
 	})
-	queries = []string{"", "?mau=" + all[0].ID, "?ma=" + series, "?ma=" + id, "?ma=" + person, "?q=" + url.QueryEscape(marked), "?tep=" + url.QueryEscape(markup), "?loc=" + url.QueryEscape(markup),
+	queries = []string{"", "?mau=" + all[0].ID, "?ma=" + series, "?ma=" + id, "?ma=" + person,
+		"?q=" + url.QueryEscape(marked), "?tep=" + url.QueryEscape(markup), "?loc=" + url.QueryEscape(markup),
 		"?thang=" + url.QueryEscape(markup), "?xong=" + url.QueryEscape(markup), "?ma=" + url.QueryEscape(markup)}
 	for _, kind := range []string{"announcement", "case"} {
 		keys := o.state.Keys(kind)
@@ -99,16 +104,20 @@ func TestMarkersOnEveryPage(t *testing.T) {
 		for _, query := range queries {
 			status, page := b.get(path + query)
 			if status >= 500 || strings.Contains(page, "<img src=x") {
-				t.Errorf("%s%s: %d, with the marker as markup: %t", path, query, status, strings.Contains(page, "<img src=x"))
+				t.Errorf("%s%s: %d, with the marker as markup: %t", path, query, status,
+					strings.Contains(page, "<img src=x"))
 			}
-			if strings.Contains(page, "cá sấu &lt;img src=x onerror=alert(7)&gt;") || strings.Contains(page, "1 &lt;img src=x onerror=alert(7)&gt;") {
+			if strings.Contains(page, "cá sấu &lt;img src=x onerror=alert(7)&gt;") ||
+				strings.Contains(page, "1 &lt;img src=x onerror=alert(7)&gt;") {
 				shown[path] = true
 			}
 			o.now.Add(1)
 		}
 	}
-	for _, path := range []string{"/admin/cau-hoi", "/admin/y-kien", "/admin/cong-viec", "/admin/cong-viec/viec", "/admin/thong-bao", "/admin/thong-bao/tin",
-		"/admin/can-bo", "/admin/can-bo/nguoi", "/admin/cai-dat", "/admin/nhat-ky", "/admin/thong-bao/mau", "/admin/thong-bao/mau/sua",
+	for _, path := range []string{"/admin/cau-hoi", "/admin/y-kien", "/admin/cong-viec", "/admin/cong-viec/viec",
+		"/admin/thong-bao", "/admin/thong-bao/tin",
+		"/admin/can-bo", "/admin/can-bo/nguoi", "/admin/cai-dat", "/admin/nhat-ky", "/admin/thong-bao/mau",
+		"/admin/thong-bao/mau/sua",
 		"/admin/thong-bao/lap", "/admin/thong-bao/soan", "/admin/lam-thay"} {
 		if !shown[path] {
 			t.Errorf("%s shows the words nowhere: the test would not see them run", path)
@@ -140,8 +149,10 @@ func TestNoExportHoldsAFormula(t *testing.T) {
 		form url.Values
 	}
 	exports := []taken{
-		{"/admin/y-kien/xuat", url.Values{}}, {"/admin/y-kien/xuat", url.Values{"dang": {"csv"}}}, {"/admin/y-kien/bao-cao", url.Values{}},
-		{"/admin/cong-viec/xuat", url.Values{"bang": {"xlsx"}}}, {"/admin/cong-viec/xuat", url.Values{"bang": {"dang-mo"}}},
+		{"/admin/y-kien/xuat", url.Values{}}, {"/admin/y-kien/xuat", url.Values{"dang": {"csv"}}},
+		{"/admin/y-kien/bao-cao", url.Values{}},
+		{"/admin/cong-viec/xuat", url.Values{"bang": {"xlsx"}}},
+		{"/admin/cong-viec/xuat", url.Values{"bang": {"dang-mo"}}},
 		{"/admin/cong-viec/xuat", url.Values{"bang": {"nhat-ky"}}}, {"/admin/nhat-ky/xuat", url.Values{}},
 		{"/admin/thong-bao/xuat", url.Values{"ma": {sent}, "dang": {"csv"}}},
 		{"/admin/thong-bao/xuat", url.Values{"ma": {sent}, "dang": {"xlsx"}}},

@@ -33,8 +33,8 @@ func (b *browser) offers() string {
 	return m[1]
 }
 
-// TestOwnerByACode: after a first start without MOTCUA_ADMINS the overview asks for an owner, the page gives a code, and
-// who types it owns the bot: at once, for every right, once, and until he is taken off.
+// TestOwnerByACode: after a first start without MOTCUA_ADMINS the overview asks for an owner, the page gives a code,
+// and who types it owns the bot: at once, for every right, once, and until he is taken off.
 func TestOwnerByACode(t *testing.T) {
 	o := ownerless(t)
 	server := o.signedIn(people.ServerOwner)
@@ -45,7 +45,8 @@ func TestOwnerByACode(t *testing.T) {
 		t.Error("the settings do not lead to the code")
 	}
 	code := server.offers()
-	sent := o.says("50", bot.Update{Kind: bot.KindText, Text: "Nhận làm chủ bot " + strings.ToUpper(code), User: bot.User{Name: "Bà Sáu"}})
+	sent := o.says("50", bot.Update{Kind: bot.KindText, Text: "Nhận làm chủ bot " + strings.ToUpper(code),
+		User: bot.User{Name: "Bà Sáu"}})
 	if o.role("50") != people.RoleOwner {
 		t.Fatalf("role %q: %v", o.role("50"), sent)
 	}
@@ -56,7 +57,8 @@ func TestOwnerByACode(t *testing.T) {
 	if o.role("51") != people.RoleNone {
 		t.Error("a code made two owners")
 	}
-	if sent := o.says("50", bot.Update{Text: "/moi Trần Thị Bình; Tư pháp"}); len(sent) == 0 || !strings.Contains(sent[0].Message.Text, "Mã mời cho") {
+	if sent := o.says("50", bot.Update{Text: "/moi Trần Thị Bình; Tư pháp"}); len(sent) == 0 ||
+		!strings.Contains(sent[0].Message.Text, "Mã mời cho") {
 		t.Errorf("the owner may not invite: %v", sent)
 	}
 	over, err := o.bot.People.Overseers(context.Background(), o.state, "")
@@ -76,16 +78,19 @@ func TestOwnerByACode(t *testing.T) {
 		}
 	}
 
-	// A second one takes ownership by a code of the first, who is told; an owner may take the other off, not himself as the last.
+	// A second one takes ownership by a code of the first, who is told; an owner may take the other off, not himself as
+	// the last.
 	first := o.signedIn(bot.ChatID{Channel: "telegram", ID: "50"})
-	if sent := o.says("52", bot.Update{Text: "/lienket " + first.offers(), User: bot.User{Name: "Ông Tám"}}); !tells(sent, "telegram:50", "vừa nhận làm *chủ bot*") {
+	if sent := o.says("52", bot.Update{Text: "/lienket " + first.offers(),
+		User: bot.User{Name: "Ông Tám"}}); !tells(sent, "telegram:50", "vừa nhận làm *chủ bot*") {
 		t.Errorf("the first owner does not hear of the second: %v", sent)
 	}
 	if _, page := first.get("/admin/chu-bot"); !strings.Contains(page, "Ông Tám") || !strings.Contains(page, "Bà Sáu") {
 		t.Errorf("the page does not name the owners:\n%s", words(page))
 	}
 	second := o.signedIn(bot.ChatID{Channel: "telegram", ID: "52"})
-	if status, page := first.get("/admin/chu-bot/chac?chat=telegram:52"); status != http.StatusOK || !strings.Contains(page, "thôi làm chủ bot") {
+	if status, page := first.get("/admin/chu-bot/chac?chat=telegram:52"); status != http.StatusOK ||
+		!strings.Contains(page, "thôi làm chủ bot") {
 		t.Errorf("no question: %d", status)
 	}
 	first.follows("/admin/chu-bot/thoi", url.Values{"chat": {"telegram:52"}})
@@ -95,7 +100,8 @@ func TestOwnerByACode(t *testing.T) {
 	if status, _ := second.get("/admin/chu-bot"); status == http.StatusOK {
 		t.Error("his session goes on")
 	}
-	if status, page := first.post("/admin/chu-bot/thoi", url.Values{"chat": {"telegram:50"}}); status < 400 || !strings.Contains(page, "duy nhất") {
+	if status, page := first.post("/admin/chu-bot/thoi", url.Values{"chat": {"telegram:50"}}); status < 400 ||
+		!strings.Contains(page, "duy nhất") {
 		t.Errorf("the last owner took himself off: %d %s", status, words(page))
 	}
 	server.follows("/admin/chu-bot/thoi", url.Values{"chat": {"telegram:50"}})
@@ -123,7 +129,8 @@ func TestOwnerCodeRefused(t *testing.T) {
 	code := server.offers()
 	web := bot.ChatID{Channel: "web", ID: "v"}
 	o.bot.People.Channels["web"] = bot.Limits{}
-	if err := o.talk.Deliver(context.Background(), bot.Update{ID: "w", Private: true, Chat: web, Kind: bot.KindCommand, Command: "lienket", Payload: code}); err != nil {
+	if err := o.talk.Deliver(context.Background(), bot.Update{ID: "w", Private: true, Chat: web, Kind: bot.KindCommand,
+		Command: "lienket", Payload: code}); err != nil {
 		t.Fatal(err)
 	}
 	if role, _, _ := o.bot.People.RoleOf(context.Background(), o.state, web); role != people.RoleNone {
@@ -148,8 +155,8 @@ func TestOwnerCodeRefused(t *testing.T) {
 	}
 }
 
-// TestOwnerAndOfficial: an owner by a code who is invited as an official stays the owner while he waits, when he is turned
-// away, and when he is confirmed; who loses the phone loses ownership with it.
+// TestOwnerAndOfficial: an owner by a code who is invited as an official stays the owner while he waits, when he is
+// turned away, and when he is confirmed; who loses the phone loses ownership with it.
 func TestOwnerAndOfficial(t *testing.T) {
 	o := ownerless(t)
 	server := o.signedIn(people.ServerOwner)
@@ -171,7 +178,8 @@ func TestOwnerAndOfficial(t *testing.T) {
 		t.Errorf("overseers %v %v", over, err)
 	}
 	server.follows("/admin/can-bo/go", url.Values{"ma": {o.personOf("50")}, "chat": {"telegram:50"}})
-	if left, _ := o.bot.People.Owners(context.Background(), o.state); o.role("50") != people.RoleNone || len(left) != 0 {
+	if left, _ := o.bot.People.Owners(context.Background(), o.state); o.role("50") != people.RoleNone ||
+		len(left) != 0 {
 		t.Errorf("a lost phone stays the owner's: %v", left)
 	}
 }

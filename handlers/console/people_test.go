@@ -67,7 +67,8 @@ func (b *browser) follows(path string, form url.Values) string {
 func (o *office) personOf(chat string) string {
 	o.t.Helper()
 	var id people.Identity
-	if _, err := o.state.Get(context.Background(), people.IdentityKey(bot.ChatID{Channel: "telegram", ID: chat}), &id); err != nil {
+	if _, err := o.state.Get(context.Background(), people.IdentityKey(bot.ChatID{Channel: "telegram", ID: chat}),
+		&id); err != nil {
 		o.t.Fatal(err)
 	}
 	return id.Person
@@ -82,8 +83,8 @@ func (o *office) role(chat string) people.Role {
 	return role
 }
 
-// TestInviteInTheConsole: an admin who signed in at the server invites somebody, who types the code as it is printed, is
-// confirmed on the page, given a role, moved, cut off, linked again and let go: all without a chat of the admin's.
+// TestInviteInTheConsole: an admin who signed in at the server invites somebody, who types the code as it is printed,
+// is confirmed on the page, given a role, moved, cut off, linked again and let go: all without a chat of the admin's.
 func TestInviteInTheConsole(t *testing.T) {
 	o := newOffice(t)
 	o.bot.Staff.InviteLink = func(code string) string { return "https://t.me/motcua_bot?start=lk_" + code }
@@ -95,12 +96,14 @@ func TestInviteInTheConsole(t *testing.T) {
 			t.Errorf("the invitation does not say %q", want)
 		}
 	}
-	if status, png := b.get("/admin/can-bo/loi-moi/ma-qr?ma=" + code); status != http.StatusOK || !strings.HasPrefix(png, "\x89PNG") {
+	if status, png := b.get("/admin/can-bo/loi-moi/ma-qr?ma=" + code); status != http.StatusOK ||
+		!strings.HasPrefix(png, "\x89PNG") {
 		t.Errorf("QR code: %d", status)
 	}
 	o.now.Add(2 * 24 * 3600) // it holds for three days
 	b = o.signedIn(people.ServerOwner)
-	sent := o.says("50", bot.Update{Kind: bot.KindText, Text: "LIENKET " + strings.ToUpper(strings.ReplaceAll(code, "-", " ")), User: bot.User{Name: "An"}})
+	sent := o.says("50", bot.Update{Kind: bot.KindText,
+		Text: "LIENKET " + strings.ToUpper(strings.ReplaceAll(code, "-", " ")), User: bot.User{Name: "An"}})
 	for _, out := range sent {
 		if out.To.Channel == people.ServerOwner.Channel {
 			t.Errorf("a message to %s, which has no chat", out.To)
@@ -129,7 +132,8 @@ func TestInviteInTheConsole(t *testing.T) {
 	if !strings.Contains(page, "Tư pháp") || o.role("50") != people.RoleMember {
 		t.Errorf("not moved: %s", words(page))
 	}
-	if status, page := b.get("/admin/can-bo/chac?viec=go&ma=" + id + "&chat=telegram:50"); status != http.StatusOK || !strings.Contains(page, "mất quyền ngay") {
+	if status, page := b.get("/admin/can-bo/chac?viec=go&ma=" + id + "&chat=telegram:50"); status != http.StatusOK ||
+		!strings.Contains(page, "mất quyền ngay") {
 		t.Errorf("no warning: %d", status)
 	}
 	b.follows("/admin/can-bo/go", url.Values{"ma": {id}, "chat": {"telegram:50"}})
@@ -153,8 +157,10 @@ func TestInviteRefused(t *testing.T) {
 	o := newOffice(t)
 	b := o.signedIn(owner)
 	b.get("/admin/can-bo")
-	for _, form := range []url.Values{{}, {"ten": {"An"}}, {"ten": {strings.Repeat("â", 81)}, "don-vi": {"Văn phòng"}}} {
-		if status, page := b.post("/admin/can-bo/moi", form); status != http.StatusUnprocessableEntity || !strings.Contains(page, "họ tên và đơn vị") {
+	for _, form := range []url.Values{{}, {"ten": {"An"}},
+		{"ten": {strings.Repeat("â", 81)}, "don-vi": {"Văn phòng"}}} {
+		if status, page := b.post("/admin/can-bo/moi", form); status != http.StatusUnprocessableEntity ||
+			!strings.Contains(page, "họ tên và đơn vị") {
 			t.Errorf("%v: %d", form, status)
 		}
 	}
@@ -185,13 +191,14 @@ func TestInviteRefused(t *testing.T) {
 	if _, page = b.get("/admin/can-bo"); strings.Contains(page, code) {
 		t.Error("an invitation that ended is listed")
 	}
-	if status, page := b.post("/admin/can-bo/xac-nhan", url.Values{"chat": {"telegram:63"}, "viec": {"dung"}}); status < 400 {
+	if status, page := b.post("/admin/can-bo/xac-nhan",
+		url.Values{"chat": {"telegram:63"}, "viec": {"dung"}}); status < 400 {
 		t.Errorf("nobody was confirmed: %d %s", status, words(page))
 	}
 }
 
-// TestToday: the overview begins with what needs a person, the gravest first, each a link to where it is done, and shows
-// nobody what he may not do.
+// TestToday: the overview begins with what needs a person, the gravest first, each a link to where it is done, and
+// shows nobody what he may not do.
 func TestToday(t *testing.T) {
 	o := lively(t)
 	viewer := o.official("70", "Người Xem", "Văn phòng", people.RoleViewer)
@@ -209,7 +216,8 @@ func TestToday(t *testing.T) {
 	if len(marks) < 4 || !slices.IsSortedFunc(marks, func(a, b string) int { return rank[a] - rank[b] }) {
 		t.Errorf("urgencies %v\n%s", marks, words("<main"+list))
 	}
-	for _, want := range []string{"đã quá hạn trả lời", "việc đã quá hạn", "tin không gửi được trên Telegram", "chưa trả lời được"} {
+	for _, want := range []string{"đã quá hạn trả lời", "việc đã quá hạn", "tin không gửi được trên Telegram",
+		"chưa trả lời được"} {
 		if !strings.Contains(words("<main"+list), want) {
 			t.Errorf("the list does not say %q:\n%s", want, words("<main"+list))
 		}
@@ -246,10 +254,12 @@ func TestNoWallOfZeros(t *testing.T) {
 	}
 }
 
-// TestSettingsAreExplained: each setting is said in words, with its name for who keeps the server; a secret is not shown.
+// TestSettingsAreExplained: each setting is said in words, with its name for who keeps the server; a secret is not
+// shown.
 func TestSettingsAreExplained(t *testing.T) {
 	_, page := newOffice(t).signedIn(owner).get("/admin/cai-dat")
-	for _, want := range []string{"Tên cơ quan hiện trong lời chào. MOTCUA_OFFICE Xã Mẫu", "Mã của bot Telegram. TELEGRAM_TOKEN ***"} {
+	for _, want := range []string{"Tên cơ quan hiện trong lời chào. MOTCUA_OFFICE Xã Mẫu",
+		"Mã của bot Telegram. TELEGRAM_TOKEN ***"} {
 		if !strings.Contains(words(page), want) {
 			t.Errorf("no %q in\n%s", want, words(page))
 		}

@@ -31,7 +31,8 @@ func TestRepeatsInConsole(t *testing.T) {
 	b.follows("/admin/thong-bao/lap", url.Values{"ma": {id}, "lich": {"8 giờ thứ Năm hằng tuần đến hết 24/12/2026"}})
 	press := func(verb string, rev, want int) {
 		t.Helper()
-		status, page := b.post("/admin/thong-bao/lap/lam", url.Values{"ma": {id}, "viec": {verb}, "ban": {fmt.Sprint(rev)}})
+		status, page := b.post("/admin/thong-bao/lap/lam",
+			url.Values{"ma": {id}, "viec": {verb}, "ban": {fmt.Sprint(rev)}})
 		if status != want {
 			t.Errorf("%s: %d\n%s", verb, status, words(page))
 		}
@@ -52,7 +53,8 @@ func TestRepeatsInConsole(t *testing.T) {
 	if status != http.StatusOK || !strings.Contains(page, "Các lần sau không gửi nữa") {
 		t.Errorf("ended without a question: %d\n%s", status, words(page))
 	}
-	if status, page := b.post("/admin/thong-bao/lap/lam", url.Values{"ma": {id}, "viec": {"ket-thuc"}, "chac": {"co"}}); status != http.StatusSeeOther {
+	if status, page := b.post("/admin/thong-bao/lap/lam",
+		url.Values{"ma": {id}, "viec": {"ket-thuc"}, "chac": {"co"}}); status != http.StatusSeeOther {
 		t.Errorf("ended: %d\n%s", status, words(page))
 	}
 	press("tiep-tuc", 0, http.StatusConflict)
@@ -78,9 +80,11 @@ func TestTemplatesInConsole(t *testing.T) {
 	wants(t, "list", words(page), "Cúp điện", "Cảnh báo lũ", "tin khẩn", "mẫu có sẵn")
 	_, page = b.get("/admin/thong-bao/mau?mau=hop-dan")
 	wants(t, "form", words(page), "thành phần mời", "địa điểm", "Xem trước trên từng kênh")
-	form := url.Values{"mau": {"hop-dan"}, "o0": {"toàn thể bà con thôn 3"}, "o1": {"25h"}, "o2": {"12/12/2026"}, "o3": {"nhà văn hóa"}, "o4": {"bình xét hộ nghèo"}}
+	form := url.Values{"mau": {"hop-dan"}, "o0": {"toàn thể bà con thôn 3"}, "o1": {"25h"}, "o2": {"12/12/2026"},
+		"o3": {"nhà văn hóa"}, "o4": {"bình xét hộ nghèo"}}
 	status, page := b.post("/admin/thong-bao/mau", form)
-	if status != http.StatusUnprocessableEntity || !strings.Contains(page, "Không có giờ") || !strings.Contains(page, "bình xét hộ nghèo") {
+	if status != http.StatusUnprocessableEntity || !strings.Contains(page, "Không có giờ") ||
+		!strings.Contains(page, "bình xét hộ nghèo") {
 		t.Errorf("an hour that does not exist: %d\n%s", status, words(page))
 	}
 	form.Set("o1", "19 giờ 30")
@@ -89,23 +93,27 @@ func TestTemplatesInConsole(t *testing.T) {
 
 	editor := o.signedIn(o.official("20", "Lê Thị Soạn", "Văn phòng", people.RoleEditor))
 	own := url.Values{"ten": {"Chợ phiên"}, "noi-dung": {"Chợ phiên {ngày: tuần}"}}
-	if status, page := editor.post("/admin/thong-bao/mau/sua", own); status != http.StatusUnprocessableEntity || !strings.Contains(page, "Không có loại ô") {
+	if status, page := editor.post("/admin/thong-bao/mau/sua", own); status != http.StatusUnprocessableEntity ||
+		!strings.Contains(page, "Không có loại ô") {
 		t.Errorf("a template with a slip: %d\n%s", status, words(page))
 	}
 	own.Set("noi-dung", "Chợ phiên họp {ngày: ngày} tại {địa điểm}.")
 	page = editor.follows("/admin/thong-bao/mau/sua", own)
 	wants(t, "own", words(page), "Chợ phiên", "mẫu của cơ quan")
-	if status, _ := editor.post("/admin/thong-bao/mau", url.Values{"mau": {"hop-dan"}}); status != http.StatusForbidden {
+	if status, _ := editor.post("/admin/thong-bao/mau",
+		url.Values{"mau": {"hop-dan"}}); status != http.StatusForbidden {
 		t.Errorf("an editor makes an announcement: %d", status)
 	}
 	all, err := templates.All(t.Context(), o.state, people.Office{})
 	if err != nil || !all[0].Own {
 		t.Fatal(all, err)
 	}
-	if status, page := editor.post("/admin/thong-bao/mau/xoa", url.Values{"mau": {all[0].ID}}); status != http.StatusOK || !strings.Contains(page, "Xóa mẫu “Chợ phiên”?") {
+	if status, page := editor.post("/admin/thong-bao/mau/xoa",
+		url.Values{"mau": {all[0].ID}}); status != http.StatusOK || !strings.Contains(page, "Xóa mẫu “Chợ phiên”?") {
 		t.Errorf("taken away without a question: %d\n%s", status, words(page))
 	}
-	if status, _ := editor.post("/admin/thong-bao/mau/xoa", url.Values{"mau": {"hop-dan"}, "chac": {"co"}}); status != http.StatusForbidden {
+	if status, _ := editor.post("/admin/thong-bao/mau/xoa",
+		url.Values{"mau": {"hop-dan"}, "chac": {"co"}}); status != http.StatusForbidden {
 		t.Errorf("a shipped one taken away: %d", status)
 	}
 	editor.follows("/admin/thong-bao/mau/xoa", url.Values{"mau": {all[0].ID}, "chac": {"co"}})

@@ -48,17 +48,21 @@ func TestAdminsCloseManyCases(t *testing.T) {
 	if err != nil || len(refs) != 5 {
 		t.Fatalf("%v, %v", refs, err)
 	}
-	if status, _ := b.post("/admin/y-kien/dong", url.Values{"ma": refs[:2], "ly-do": {""}}); status != http.StatusBadRequest {
+	if status, _ := b.post("/admin/y-kien/dong",
+		url.Values{"ma": refs[:2], "ly-do": {""}}); status != http.StatusBadRequest {
 		t.Errorf("without a reason: %d", status)
 	}
-	if status, _ := b.post("/admin/y-kien/dong", url.Values{"ma": refs[:2], "ly-do": {"gửi phá"}, "chac": {"co"}, "web": {"0"}}); status != http.StatusSeeOther || open() != 3 {
+	if status, _ := b.post("/admin/y-kien/dong", url.Values{"ma": refs[:2], "ly-do": {"gửi phá"}, "chac": {"co"},
+		"web": {"0"}}); status != http.StatusSeeOther || open() != 3 {
 		t.Errorf("two ticked: %d, %d are open", status, open())
 	}
-	if status, _ := b.post("/admin/y-kien/dong", url.Values{"ly-do": {"gửi phá"}, "chac": {"co"}, "web": {"24"}}); status != http.StatusSeeOther || open() != 0 {
+	if status, _ := b.post("/admin/y-kien/dong",
+		url.Values{"ly-do": {"gửi phá"}, "chac": {"co"}, "web": {"24"}}); status != http.StatusSeeOther || open() != 0 {
 		t.Errorf("all of the web: %d, %d are open", status, open())
 	}
 	editor := o.signedIn(o.official("7", "Lê Văn Sửa", "Văn phòng", people.RoleEditor))
-	if status, _ := editor.post("/admin/y-kien/dong", url.Values{"ly-do": {"gửi phá"}, "chac": {"co"}, "web": {"24"}}); status != http.StatusForbidden {
+	if status, _ := editor.post("/admin/y-kien/dong",
+		url.Values{"ly-do": {"gửi phá"}, "chac": {"co"}, "web": {"24"}}); status != http.StatusForbidden {
 		t.Errorf("an editor: %d", status)
 	}
 	if _, page := editor.get("/admin/y-kien"); strings.Contains(page, "Đóng nhiều mục một lần") {
@@ -69,7 +73,8 @@ func TestAdminsCloseManyCases(t *testing.T) {
 // TestEditorsTidyUnanswered: groups are merged, dropped and cleared at the page.
 func TestEditorsTidyUnanswered(t *testing.T) {
 	o := newOffice(t)
-	for i, q := range []string{"con mèo bay lên mặt trăng bằng gì", "mèo muốn lên cung trăng đi đường nào", "thuê tàu ngầm ở đâu"} {
+	for i, q := range []string{"con mèo bay lên mặt trăng bằng gì", "mèo muốn lên cung trăng đi đường nào",
+		"thuê tàu ngầm ở đâu"} {
 		o.stranger(fmt.Sprint("visitor", i), bot.Update{Kind: bot.KindText, Text: q})
 	}
 	kept := func() (ids []string) {
@@ -87,17 +92,20 @@ func TestEditorsTidyUnanswered(t *testing.T) {
 	if strings.Count(page, `form="gop" name="id"`) != 3 || !strings.Contains(page, "Đang giữ 3 câu") {
 		t.Fatalf("the page offers no boxes to tick:\n%s", page)
 	}
-	if status, _ := b.post("/admin/cau-hoi/gop", url.Values{"id": {kept()[0] + "," + kept()[1]}, "chac": {"co"}}); status != http.StatusSeeOther || len(kept()) != 2 {
+	if status, _ := b.post("/admin/cau-hoi/gop", url.Values{"id": {kept()[0] + "," + kept()[1]},
+		"chac": {"co"}}); status != http.StatusSeeOther || len(kept()) != 2 {
 		t.Errorf("merged: %d, %d are left", status, len(kept()))
 	}
 	if status, _ := b.post("/admin/cau-hoi/gop", url.Values{"id": {kept()[0]}}); status != http.StatusConflict {
 		t.Errorf("one alone: %d", status)
 	}
 	o.now.Add(3600)
-	if status, _ := b.post("/admin/cau-hoi/don", url.Values{"ngay": {"0"}, "mot-lan": {"1"}, "chac": {"co"}}); status != http.StatusSeeOther || len(kept()) != 1 {
+	if status, _ := b.post("/admin/cau-hoi/don", url.Values{"ngay": {"0"}, "mot-lan": {"1"},
+		"chac": {"co"}}); status != http.StatusSeeOther || len(kept()) != 1 {
 		t.Errorf("cleared what was asked once: %d, %d are left", status, len(kept()))
 	}
-	if status, _ := b.post("/admin/cau-hoi/bo", url.Values{"id": {strings.Join(kept(), ",")}, "chac": {"co"}}); status != http.StatusSeeOther || len(kept()) != 0 {
+	if status, _ := b.post("/admin/cau-hoi/bo", url.Values{"id": {strings.Join(kept(), ",")},
+		"chac": {"co"}}); status != http.StatusSeeOther || len(kept()) != 0 {
 		t.Errorf("dropped: %d, %d are left", status, len(kept()))
 	}
 }
@@ -105,7 +113,8 @@ func TestEditorsTidyUnanswered(t *testing.T) {
 // TestAProxiedLocalhostIsNotThisMachine: signing in over a line that nobody knows is refused, whatever host it names.
 func TestAProxiedLocalhostIsNotThisMachine(t *testing.T) {
 	o := newOffice(t)
-	for header, want := range map[string]int{"": http.StatusSeeOther, "X-Forwarded-For": http.StatusForbidden, "Via": http.StatusForbidden} {
+	for header, want := range map[string]int{"": http.StatusSeeOther, "X-Forwarded-For": http.StatusForbidden,
+		"Via": http.StatusForbidden} {
 		form := url.Values{"ma": {token(o.link(owner))}}
 		r, _ := http.NewRequest(http.MethodPost, o.URL+"/admin/vao", strings.NewReader(form.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")

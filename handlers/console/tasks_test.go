@@ -95,13 +95,15 @@ func (o *office) sentTo(chat bot.ChatID, from int) string {
 	return s.String()
 }
 
-// TestTaskInTheConsole: given, changed, closed and opened again in the console, a task is the one that the chat shows; who
-// has to know is told, and everything is in the log.
+// TestTaskInTheConsole: given, changed, closed and opened again in the console, a task is the one that the chat shows;
+// who has to know is told, and everything is in the log.
 func TestTaskInTheConsole(t *testing.T) {
 	o, head, member, _ := staffed(t)
 	b := o.signedIn(head)
-	status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Rà soát thủ tục"}, "nguoi": {b.choice("Trần Thị Lan")}, "han": {"6/12"}, "nhac-truoc": {"10 3"}})
-	for _, want := range []string{"Thứ Sáu, 04/12/2026", "Chủ nhật, 06/12/2026 là ngày nghỉ", "Tôi sẽ nhắc trước 3 ngày làm việc", "Trần Thị Lan (" + vanPhong + ")"} {
+	status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Rà soát thủ tục"},
+		"nguoi": {b.choice("Trần Thị Lan")}, "han": {"6/12"}, "nhac-truoc": {"10 3"}})
+	for _, want := range []string{"Thứ Sáu, 04/12/2026", "Chủ nhật, 06/12/2026 là ngày nghỉ",
+		"Tôi sẽ nhắc trước 3 ngày làm việc", "Trần Thị Lan (" + vanPhong + ")"} {
 		if status != http.StatusOK || !strings.Contains(page, want) {
 			t.Errorf("read back with %d, without %q", status, want)
 		}
@@ -118,26 +120,31 @@ func TestTaskInTheConsole(t *testing.T) {
 	if err != nil || len(board) != 1 || tasks.LeadWords(board[0].Leads) != "10, 3" {
 		t.Fatalf("the board after it was pressed twice: %+v, %v", board, err)
 	}
-	if got := o.says(member.ID, bot.Update{Text: "/nhiemvu"})[0].Message.Text; !strings.Contains(got, "Rà soát thủ tục") {
+	if got := o.says(member.ID, bot.Update{Text: "/nhiemvu"})[0].Message.Text; !strings.Contains(got,
+		"Rà soát thủ tục") {
 		t.Errorf("the chat shows %q", got)
 	}
 
 	from = len(o.state.Queue())
-	_, page = b.post("/admin/cong-viec/doc", url.Values{"ma": {id}, "ten": {"Rà soát và công bố thủ tục"}, "nguoi": {b.choice("Lê Thị Hương")}, "han": {"thứ năm tuần sau"}, "nhac-truoc": {"2"}})
+	_, page = b.post("/admin/cong-viec/doc", url.Values{"ma": {id}, "ten": {"Rà soát và công bố thủ tục"},
+		"nguoi": {b.choice("Lê Thị Hương")}, "han": {"thứ năm tuần sau"}, "nhac-truoc": {"2"}})
 	b.confirms(page)
 	if got := o.sentTo(head, from); got != "" && !strings.Contains(got, "Rà soát và công bố thủ tục") {
 		t.Errorf("the new person was told: %q", got)
 	}
 	k := o.task(id)
-	if k.Title != "Rà soát và công bố thủ tục" || k.Due != content.NewDay(2026, 12, 3) || tasks.LeadWords(k.Leads) != "2" || !strings.HasPrefix(k.Person, "P-") {
+	if k.Title != "Rà soát và công bố thủ tục" || k.Due != content.NewDay(2026, 12, 3) ||
+		tasks.LeadWords(k.Leads) != "2" || !strings.HasPrefix(k.Person, "P-") {
 		t.Errorf("changed to %+v", k)
 	}
 
 	b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"xong"}, "ket-qua": {"Đã gửi, gọi 0912345678"}})
-	if k := o.task(id); k.Status != tasks.Done || k.Result != "Đã gửi, gọi [số đã che]" && strings.Contains(k.Result, "0912345678") {
+	if k := o.task(id); k.Status != tasks.Done || k.Result != "Đã gửi, gọi [số đã che]" &&
+		strings.Contains(k.Result, "0912345678") {
 		t.Errorf("done: %+v", k)
 	}
-	if _, page := b.get("/admin/cong-viec"); !strings.Contains(page, "Đóng gần đây") || !strings.Contains(page, "Rà soát và công bố thủ tục") {
+	if _, page := b.get("/admin/cong-viec"); !strings.Contains(page, "Đóng gần đây") ||
+		!strings.Contains(page, "Rà soát và công bố thủ tục") {
 		t.Error("what was closed is not on the page")
 	}
 	b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"mo"}})
@@ -149,7 +156,8 @@ func TestTaskInTheConsole(t *testing.T) {
 	}
 	want := "Lê Thị Hương: giao việc, hạn 04/12/2026\nLê Thị Hương: đổi tên việc từ “Rà soát thủ tục”\nLê Thị Hương: nhắc trước 2 ngày làm việc\n" +
 		"Lê Thị Hương: đổi hạn từ 04/12/2026 sang 03/12/2026\nLê Thị Hương: giao cho Lê Thị Hương\nLê Thị Hương: đã xong\n"
-	if got := strings.Join(log, "\n"); k.Status != tasks.Void || !strings.HasPrefix(got, want) || !strings.HasSuffix(got, "Lê Thị Hương: mở lại\nLê Thị Hương: bỏ việc") {
+	if got := strings.Join(log, "\n"); k.Status != tasks.Void || !strings.HasPrefix(got, want) ||
+		!strings.HasSuffix(got, "Lê Thị Hương: mở lại\nLê Thị Hương: bỏ việc") {
 		t.Errorf("the task's own log:\n%s", got)
 	}
 	_, page = o.signedIn(owner).get("/admin/nhat-ky")
@@ -164,7 +172,9 @@ func TestTaskInTheConsole(t *testing.T) {
 func TestReadBackNo(t *testing.T) {
 	o, head, _, _ := staffed(t)
 	b := o.signedIn(head)
-	_, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Rà soát thủ tục"}, "nguoi": {b.choice("Trần Thị Lan")}, "han": {"thứ Sáu tuần sau"}, "san-pham": {"Báo cáo"}, "nhac-truoc": {"10 3"}})
+	_, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Rà soát thủ tục"},
+		"nguoi": {b.choice("Trần Thị Lan")}, "han": {"thứ Sáu tuần sau"}, "san-pham": {"Báo cáo"},
+		"nhac-truoc": {"10 3"}})
 	form := confirmForm(page)
 	form.Set("sua", "1")
 	status, page := b.post("/admin/cong-viec/doc", form)
@@ -173,7 +183,8 @@ func TestReadBackNo(t *testing.T) {
 			t.Errorf("%d, without %s", status, want)
 		}
 	}
-	if board, err := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0); err != nil || len(board) != 0 {
+	if board, err := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0); err != nil ||
+		len(board) != 0 {
 		t.Errorf("given: %+v, %v", board, err)
 	}
 }
@@ -186,7 +197,8 @@ func TestConsoleTellsWhomAChangeConcerns(t *testing.T) {
 	id := b.gives("Rà soát thủ tục", "Trần Thị Lan", "10/12")
 	change := func(by *browser, who, when string) {
 		t.Helper()
-		_, page := by.post("/admin/cong-viec/doc", url.Values{"ma": {id}, "ten": {"Rà soát thủ tục"}, "nguoi": {by.choice(who)}, "han": {when}})
+		_, page := by.post("/admin/cong-viec/doc",
+			url.Values{"ma": {id}, "ten": {"Rà soát thủ tục"}, "nguoi": {by.choice(who)}, "han": {when}})
 		by.confirms(page)
 	}
 	told := func(chat bot.ChatID, act func()) string {
@@ -203,20 +215,27 @@ func TestConsoleTellsWhomAChangeConcerns(t *testing.T) {
 	}); got != "" {
 		t.Errorf("done by the head: %q", got)
 	}
-	if got := told(member, func() { b.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"mo"}}) }); !strings.Contains(got, "Người mở lại: Lê Thị Hương") {
+	if got := told(member, func() {
+		b.post("/admin/cong-viec/dong",
+			url.Values{"ma": {id}, "viec": {"mo"}})
+	}); !strings.Contains(got, "Người mở lại: Lê Thị Hương") {
 		t.Errorf("opened again: %q", got)
 	}
 	if k := o.task(id); k.Status != tasks.Open || k.Result != "" {
 		t.Errorf("opened again: %+v", k)
 	}
 	// An owner gives it to the head who had given it; both hear of it.
-	if got := told(head, func() { change(admin, "Lê Thị Hương", "18/12") }); !strings.Contains(got, "Ông/bà có việc mới\nRà soát thủ tục") {
+	if got := told(head, func() { change(admin, "Lê Thị Hương", "18/12") }); !strings.Contains(got,
+		"Ông/bà có việc mới\nRà soát thủ tục") {
 		t.Errorf("to the head: %q", got)
 	}
 	if got := o.sentTo(member, 0); !strings.Contains(got, "Việc không còn giao cho ông/bà: Rà soát thủ tục") {
 		t.Errorf("whose it was: %q", got)
 	}
-	if got := told(head, func() { admin.post("/admin/cong-viec/dong", url.Values{"ma": {id}, "viec": {"bo"}, "chac": {"co"}}) }); strings.Count(got, "đã bỏ việc") != 1 {
+	if got := told(head, func() {
+		admin.post("/admin/cong-viec/dong",
+			url.Values{"ma": {id}, "viec": {"bo"}, "chac": {"co"}})
+	}); strings.Count(got, "đã bỏ việc") != 1 {
 		t.Errorf("dropped, and both given and to be done by the head: %q", got)
 	}
 }
@@ -237,7 +256,8 @@ func TestTaskOfAnotherUnit(t *testing.T) {
 	id := mine.gives("Việc kín của văn phòng", "Trần Thị Lan", "10/12")
 	lan := o.task(id).Person
 	b := o.signedIn(other)
-	if _, page := b.get("/admin/cong-viec"); strings.Contains(page, "Việc kín") || strings.Contains(page, "Trần Thị Lan") {
+	if _, page := b.get("/admin/cong-viec"); strings.Contains(page, "Việc kín") ||
+		strings.Contains(page, "Trần Thị Lan") {
 		t.Error("another unit's tasks or people are on the page")
 	}
 	if status, _ := b.get("/admin/cong-viec/viec?ma=" + id); status != http.StatusForbidden {
@@ -248,7 +268,8 @@ func TestTaskOfAnotherUnit(t *testing.T) {
 		t.Error("it is in another head's export")
 	}
 	viewer := o.signedIn(bot.ChatID{Channel: "telegram", ID: "33"})
-	if status, page := viewer.get("/admin/cong-viec/viec?ma=" + id); status != http.StatusOK || strings.Contains(page, "Ghi đã xong") {
+	if status, page := viewer.get("/admin/cong-viec/viec?ma=" + id); status != http.StatusOK ||
+		strings.Contains(page, "Ghi đã xong") {
 		t.Errorf("a viewer's look: %d", status)
 	}
 	for _, tt := range []struct {
@@ -260,9 +281,12 @@ func TestTaskOfAnotherUnit(t *testing.T) {
 		{"done", b, "dong", url.Values{"ma": {id}, "viec": {"xong"}}},
 		{"dropped", b, "dong", url.Values{"ma": {id}, "viec": {"bo"}, "chac": {"co"}}},
 		{"read", b, "doc", url.Values{"ma": {id}, "ten": {"Của tôi"}, "nguoi": {"dv:" + diaChinh}, "han": {"11/12"}}},
-		{"taken over", b, "giao", url.Values{"ma": {id}, "ten": {"Của tôi"}, "nguoi": {"dv:" + diaChinh}, "ngay": {"2026-12-11"}}},
-		{"given to another unit's person", b, "giao", url.Values{"ten": {"Làm hộ"}, "nguoi": {lan}, "ngay": {"2026-12-11"}}},
-		{"given away to another unit", mine, "giao", url.Values{"ma": {id}, "ten": {"Đẩy đi"}, "nguoi": {"dv:" + diaChinh}, "ngay": {"2026-12-11"}}},
+		{"taken over", b, "giao",
+			url.Values{"ma": {id}, "ten": {"Của tôi"}, "nguoi": {"dv:" + diaChinh}, "ngay": {"2026-12-11"}}},
+		{"given to another unit's person", b, "giao",
+			url.Values{"ten": {"Làm hộ"}, "nguoi": {lan}, "ngay": {"2026-12-11"}}},
+		{"given away to another unit", mine, "giao",
+			url.Values{"ma": {id}, "ten": {"Đẩy đi"}, "nguoi": {"dv:" + diaChinh}, "ngay": {"2026-12-11"}}},
 		{"done by a viewer", viewer, "dong", url.Values{"ma": {id}, "viec": {"xong"}}},
 	} {
 		if status, _ := tt.by.post("/admin/cong-viec/"+tt.path, tt.form); status != http.StatusForbidden {
@@ -289,19 +313,22 @@ func TestTaskFaults(t *testing.T) {
 		{"leads in words", "Việc", lan, "10/12", "năm ngày", "nhắc trước"},
 		{"too many leads", "Việc", lan, "10/12", "1 2 3 4 5 6 7", "nhắc trước"},
 	} {
-		status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {tt.title}, "nguoi": {tt.who}, "han": {tt.when}, "nhac-truoc": {tt.leads}})
+		status, page := b.post("/admin/cong-viec/doc",
+			url.Values{"ten": {tt.title}, "nguoi": {tt.who}, "han": {tt.when}, "nhac-truoc": {tt.leads}})
 		if status != http.StatusUnprocessableEntity || !strings.Contains(page, tt.want) || !strings.Contains(page, `value="`+html.EscapeString(strings.TrimSpace(tt.when))+`"`) {
 			t.Errorf("%s: %d, want 422 with %q and what was typed", tt.name, status, tt.want)
 		}
 	}
-	if board, _ := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning), 0); len(board) != 0 {
+	if board, _ := o.bot.Tasks.Board(context.Background(), o.state, "", "", content.DayOf(morning),
+		0); len(board) != 0 {
 		t.Errorf("made nevertheless: %+v", board)
 	}
 	// An overdue task can be given another name without another day.
 	id := b.gives("Tên cũ", "Trần Thị Lan", "25/11")
 	o.now.Add(4 * 24 * 3600)
 	b = o.signedIn(head)
-	status, page := b.post("/admin/cong-viec/doc", url.Values{"ma": {id}, "ten": {"Tên mới"}, "nguoi": {lan}, "han": {"25/11/2026"}})
+	status, page := b.post("/admin/cong-viec/doc",
+		url.Values{"ma": {id}, "ten": {"Tên mới"}, "nguoi": {lan}, "han": {"25/11/2026"}})
 	if status != http.StatusOK {
 		t.Fatalf("an overdue task read back: %d\n%s", status, page)
 	}
@@ -316,7 +343,8 @@ func TestTaskByHand(t *testing.T) {
 	o, head, member, _ := staffed(t)
 	ctx := chrometest.New(t)
 	chrometest.Scheme(t, ctx, "light")
-	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 800), chromedp.Navigate(o.link(head)), chrometest.Press("button.main"))
+	chrometest.Do(t, ctx, chromedp.EmulateViewport(320, 800), chromedp.Navigate(o.link(head)),
+		chrometest.Press("button.main"))
 	chrometest.At(t, ctx, "/admin")
 	look := func(name string) {
 		t.Helper()
@@ -341,7 +369,8 @@ func TestTaskByHand(t *testing.T) {
 	chrometest.Do(t, ctx, chrometest.Press(`form[action$=giao] button`))
 	chrometest.Until(t, ctx, `document.querySelector(".notice")?.innerText.includes("Đã ghi việc")`)
 	look("viec")
-	if got := o.sentTo(member, from); !strings.Contains(got, "Nộp báo cáo cải cách hành chính quý IV: hạn thứ Sáu, 04/12") {
+	if got := o.sentTo(member, from); !strings.Contains(got,
+		"Nộp báo cáo cải cách hành chính quý IV: hạn thứ Sáu, 04/12") {
 		t.Errorf("the person was told: %q", got)
 	}
 	chrometest.See[any](t, ctx, `document.querySelector("[name=ket-qua]").value = "Công văn số 12"`)
@@ -357,7 +386,8 @@ func TestTaskComesAgainInConsole(t *testing.T) {
 	o := newOffice(t)
 	o.official("20", "Lê Thị Hương", "Văn phòng", people.RoleMember)
 	b := o.signedIn(owner)
-	status, page := b.post("/admin/cong-viec/doc", url.Values{"ten": {"Báo cáo tháng"}, "nguoi": {b.choice("Lê Thị Hương")}, "han": {"ngày 25 hằng tháng"}})
+	status, page := b.post("/admin/cong-viec/doc",
+		url.Values{"ten": {"Báo cáo tháng"}, "nguoi": {b.choice("Lê Thị Hương")}, "han": {"ngày 25 hằng tháng"}})
 	if status != http.StatusOK || !strings.Contains(page, "Lặp lại: mỗi tháng vào ngày 25") {
 		t.Fatalf("reading it back: %d\n%s", status, words(page))
 	}
@@ -376,7 +406,8 @@ func TestBoardSaysHowItStands(t *testing.T) {
 	k.Status, k.Trouble, k.Silent, k.Due = tasks.Stuck, "Chưa có số liệu của thôn 3", 7, content.NewDay(2026, 11, 18)
 	o.update(func(tx bot.Tx) error { tasks.Put(tx, &was, k); return nil })
 	_, page := o.signedIn(owner).get("/admin/cong-viec")
-	for _, want := range []string{"Gặp khó khăn: Chưa có số liệu của thôn 3", "đã nhắc 7 lần chưa phản hồi", "thứ Tư, 18/11/2026",
+	for _, want := range []string{"Gặp khó khăn: Chưa có số liệu của thôn 3", "đã nhắc 7 lần chưa phản hồi",
+		"thứ Tư, 18/11/2026",
 		`class="late">Quá hạn, trễ`, "bot đã nhắc từ hai lần mà người nhận chưa bấm nút nào"} {
 		if !strings.Contains(words(page), want) && !strings.Contains(page, want) {
 			t.Errorf("no %q in\n%s", want, words(page))

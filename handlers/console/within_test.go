@@ -57,14 +57,15 @@ var openToOffices = []string{
 	"POST /admin/thong-bao/nhom",
 	"GET /admin/nguoi-dang-ky", "GET /admin/nhat-ky", "GET /admin/cai-dat", "GET /admin/cai-dat/ma-qr",
 	"POST /admin/cai-dat/phu-trach", "POST /admin/cai-dat/don-vi",
-	"GET /admin/co-quan", "POST /admin/co-quan", "GET /admin/co-quan/anh", "POST /admin/co-quan/anh", "GET /admin/bat-dau/to-ma-qr",
+	"GET /admin/co-quan", "POST /admin/co-quan", "GET /admin/co-quan/anh", "POST /admin/co-quan/anh",
+	"GET /admin/bat-dau/to-ma-qr",
 	"GET /admin/lam-thay", "POST /admin/lam-thay", "GET /admin/lam-thay/chac", "POST /admin/lam-thay/thoi",
 }
 
 const notYourOffice = "chung cho mọi cơ quan"
 
-// TestRoutesByOffice walks route × role × office: who belongs to one office is refused every route that does not keep to
-// it, whatever his role; who belongs to all of them, and everybody where one is served, is refused none for that.
+// TestRoutesByOffice walks route × role × office: who belongs to one office is refused every route that does not keep
+// to it, whatever his role; who belongs to all of them, and everybody where one is served, is refused none for that.
 func TestRoutesByOffice(t *testing.T) {
 	routes := console.Routes()
 	for _, room := range rooms() {
@@ -96,7 +97,8 @@ func TestRoutesByOffice(t *testing.T) {
 					} else {
 						_, page = b.get(path)
 					}
-					closed := served.name == "two" && unit != "Sở Nội vụ" && !slices.Contains(openToOffices, r.Method+" "+r.Path)
+					closed := served.name == "two" && unit != "Sở Nội vụ" &&
+						!slices.Contains(openToOffices, r.Method+" "+r.Path)
 					if refused := strings.Contains(page, notYourOffice); refused != closed {
 						t.Errorf("%s served, %s of %s, %s %s: refused for the office %t, want %t", served.name, role, unit, r.Method, r.Path, refused, closed)
 					}
@@ -116,7 +118,8 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 		unit := "Văn phòng " + commune
 		o.official([]string{"51", "52"}[n], "Người "+commune, unit, people.RoleMember)
 		err := o.as(owner, func(tx bot.Tx, by people.Actor) error {
-			k, err := o.bot.Tasks.New(ctx, tx, tasks.Task{Title: "Việc của " + commune, Unit: unit, Due: content.NewDay(2026, 12, 1), Leads: []int{1}})
+			k, err := o.bot.Tasks.New(ctx, tx,
+				tasks.Task{Title: "Việc của " + commune, Unit: unit, Due: content.NewDay(2026, 12, 1), Leads: []int{1}})
 			if err != nil {
 				return err
 			}
@@ -127,11 +130,13 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 				return err
 			}
 			ids["tin "+commune] = a.ID
-			if ids["mẫu "+commune], err = o.bot.Templates.Save(ctx, tx, by, templates.Template{Name: "Mẫu của " + commune, Text: "{giờ} " + commune}); err != nil {
+			if ids["mẫu "+commune], err = o.bot.Templates.Save(ctx, tx, by,
+				templates.Template{Name: "Mẫu của " + commune, Text: "{giờ} " + commune}); err != nil {
 				return err
 			}
-			c := cases.Case{Ref: []string{"H-23456789", "H-98765432"}[n], Text: "Hỏi ở " + commune, Unit: people.UnitID(unit),
-				At: tx.Now(), Due: content.NewDay(2026, 12, 1)}
+			c := cases.Case{Ref: []string{"H-23456789", "H-98765432"}[n], Text: "Hỏi ở " + commune,
+				Unit: people.UnitID(unit),
+				At:   tx.Now(), Due: content.NewDay(2026, 12, 1)}
 			tx.Put(bot.Key{Kind: "case", ID: c.Ref}, c, 0)
 			tx.Add(cases.CasesSet, c.Ref, tx.Now().UnixMilli())
 			tx.Add(cases.OpenCasesSet, c.Ref, c.Due.At(23, 59).UnixMilli())
@@ -160,7 +165,8 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 		if page := read(admin); strings.Contains(page, "Bình An") {
 			t.Errorf("%s of Bình Mỹ tells of Bình An", route)
 		}
-		if page := read(all); slices.Contains([]string{"GET /admin/y-kien", "GET /admin/cong-viec", "GET /admin/can-bo", "GET /admin/can-bo/don-vi", "GET /admin/thong-bao"}, route) &&
+		if page := read(all); slices.Contains([]string{"GET /admin/y-kien", "GET /admin/cong-viec", "GET /admin/can-bo",
+			"GET /admin/can-bo/don-vi", "GET /admin/thong-bao"}, route) &&
 			(!strings.Contains(page, "Bình An") || !strings.Contains(page, "Bình Mỹ")) {
 			t.Errorf("%s of all offices does not tell of both", route)
 		}
@@ -187,12 +193,13 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 		"/admin/thong-bao/sua":       {"ma": {news}, "kieu": {"fix"}, "noi-dung": {"Sai."}},
 		"/admin/thong-bao/cong-khai": {"ma": {news}, "den": {"2026-12-01"}},
 		"/admin/thong-bao/xuat":      {"ma": {news}, "dang": {"csv"}},
-		"/admin/thong-bao/soan":      {"ma": {news}, "ban": {"1"}, "noi-dung": {"Khác."}, "ai": {"tat-ca"}, "kenh": {"telegram"}},
-		"/admin/thong-bao/lap":       {"ma": {news}, "lich": {"8 giờ thứ Hai hằng tuần đến 31/12"}},
-		"/admin/thong-bao/lap/lam":   {"ma": {news}, "viec": {"dung-roi"}},
-		"/admin/thong-bao/mau":       {"mau": {ids["mẫu xã Bình An"]}, "o0": {"7"}},
-		"/admin/thong-bao/mau/sua":   {"mau": {ids["mẫu xã Bình An"]}, "ten": {"Khác"}, "noi-dung": {"{a}"}},
-		"/admin/thong-bao/mau/xoa":   {"mau": {ids["mẫu xã Bình An"]}},
+		"/admin/thong-bao/soan": {"ma": {news}, "ban": {"1"}, "noi-dung": {"Khác."}, "ai": {"tat-ca"},
+			"kenh": {"telegram"}},
+		"/admin/thong-bao/lap":     {"ma": {news}, "lich": {"8 giờ thứ Hai hằng tuần đến 31/12"}},
+		"/admin/thong-bao/lap/lam": {"ma": {news}, "viec": {"dung-roi"}},
+		"/admin/thong-bao/mau":     {"mau": {ids["mẫu xã Bình An"]}, "o0": {"7"}},
+		"/admin/thong-bao/mau/sua": {"mau": {ids["mẫu xã Bình An"]}, "ten": {"Khác"}, "noi-dung": {"{a}"}},
+		"/admin/thong-bao/mau/xoa": {"mau": {ids["mẫu xã Bình An"]}},
 	} {
 		form.Set("chac", "co") // what will happen was read: the right is asked for at the deed
 		before := o.state.Everything()
@@ -200,16 +207,19 @@ func TestOfficesSeeTheirOwn(t *testing.T) {
 			t.Errorf("%s: %d\n%s", path, status, page)
 		}
 		for where, text := range o.state.Everything() {
-			if before[where] != text && (strings.Contains(where+text, p.ID) || strings.Contains(where+text, "98765432") ||
-				strings.Contains(where, news) || strings.Contains(where, ids["mẫu xã Bình An"])) {
+			if before[where] != text &&
+				(strings.Contains(where+text, p.ID) || strings.Contains(where+text, "98765432") ||
+					strings.Contains(where, news) || strings.Contains(where, ids["mẫu xã Bình An"])) {
 				t.Errorf("%s changed %s to %s", path, where, text)
 			}
 		}
 	}
 	for _, path := range []string{"/admin/cong-viec/viec?ma=" + ids["xã Bình An"], "/admin/can-bo/nguoi?ma=" + p.ID,
 		"/admin/can-bo/chac?viec=roi&ma=" + p.ID, "/admin/can-bo/don-vi/chac?ma=" + unit,
-		"/admin/thong-bao/tin?ma=" + news, "/admin/thong-bao/soan?ma=" + news, "/admin/thong-bao/tep?ma=" + news, "/admin/thong-bao/lap?ma=" + news,
-		"/admin/thong-bao/tien-do?ma=" + news, "/admin/thong-bao/mau?mau=" + ids["mẫu xã Bình An"], "/admin/thong-bao/mau/sua?mau=" + ids["mẫu xã Bình An"]} {
+		"/admin/thong-bao/tin?ma=" + news, "/admin/thong-bao/soan?ma=" + news, "/admin/thong-bao/tep?ma=" + news,
+		"/admin/thong-bao/lap?ma=" + news,
+		"/admin/thong-bao/tien-do?ma=" + news, "/admin/thong-bao/mau?mau=" + ids["mẫu xã Bình An"],
+		"/admin/thong-bao/mau/sua?mau=" + ids["mẫu xã Bình An"]} {
 		if status, page := admin.get(path); status < 400 || strings.Contains(page, "Việc của xã Bình An") {
 			t.Errorf("%s: %d", path, status)
 		}
@@ -240,11 +250,13 @@ func TestFactsOfAnOfficePage(t *testing.T) {
 	mine := o.signedIn(o.official("61", "Biên tập", "Văn phòng xã Bình Mỹ", people.RoleEditor))
 	other := o.signedIn(o.official("62", "Biên tập khác", "Văn phòng xã Bình An", people.RoleEditor))
 	entry := o.know.Load().Library.Procedures[0].Key
-	form := url.Values{"ma": {entry}, "noi": {"binh-my"}, "phong": {"Quầy <b>3</b>"}, "nguon": {"Văn phòng xác nhận"}, "ngay": {"2026-11-20"}}
+	form := url.Values{"ma": {entry}, "noi": {"binh-my"}, "phong": {"Quầy <b>3</b>"}, "nguon": {"Văn phòng xác nhận"},
+		"ngay": {"2026-11-20"}}
 	if status, page := mine.post("/admin/rieng", form); status != http.StatusSeeOther {
 		t.Fatalf("%d\n%s", status, page)
 	}
-	if _, page := mine.get("/admin/rieng"); !strings.Contains(page, "Quầy &lt;b&gt;3") || strings.Contains(page, "nội dung chung đã đổi") {
+	if _, page := mine.get("/admin/rieng"); !strings.Contains(page, "Quầy &lt;b&gt;3") ||
+		strings.Contains(page, "nội dung chung đã đổi") {
 		t.Errorf("own page:\n%s", page)
 	}
 	form.Set("phong", "Quầy 9")
@@ -277,7 +289,8 @@ func TestSettingsOfAnOffice(t *testing.T) {
 		b := o.signedIn(o.official(fmt.Sprint(61+n), "Quản trị "+commune, "Văn phòng xã "+commune, people.RoleAdmin))
 		b.post("/admin/cai-dat/don-vi", url.Values{"ten": {"Tư pháp"}})
 		ids[commune] = people.UnitID("Tư pháp xã " + commune)
-		if status, page := b.post("/admin/cai-dat/phu-trach", url.Values{"lv:Hộ tịch": {ids[commune]}}); status != http.StatusSeeOther {
+		if status, page := b.post("/admin/cai-dat/phu-trach",
+			url.Values{"lv:Hộ tịch": {ids[commune]}}); status != http.StatusSeeOther {
 			t.Fatalf("%d\n%s", status, page)
 		}
 		if n == 1 { // a unit of the other office is none of his
@@ -293,7 +306,8 @@ func TestSettingsOfAnOffice(t *testing.T) {
 	if _, err := o.state.Get(context.Background(), cases.RoutingKey, &routing); err != nil {
 		t.Fatal(err)
 	}
-	if want := (map[string]string{"binh-my/Hộ tịch": ids["Bình Mỹ"], "binh-an/Hộ tịch": ids["Bình An"]}); !maps.Equal(routing.Fields, want) {
+	if want := (map[string]string{"binh-my/Hộ tịch": ids["Bình Mỹ"],
+		"binh-an/Hộ tịch": ids["Bình An"]}); !maps.Equal(routing.Fields, want) {
 		t.Errorf("%v, want %v", routing.Fields, want)
 	}
 }
@@ -327,7 +341,8 @@ func TestGroupsPage(t *testing.T) {
 		return g
 	}
 	const page = "/admin/thong-bao/nhom"
-	if _, text := mine.get(page); !strings.Contains(text, "Thôn Một") || strings.Contains(text, "Thôn Hai") || strings.Contains(text, "Kênh Ba") {
+	if _, text := mine.get(page); !strings.Contains(text, "Thôn Một") || strings.Contains(text, "Thôn Hai") ||
+		strings.Contains(text, "Kênh Ba") {
 		t.Errorf("an office's page:\n%s", text)
 	}
 	if _, text := mine.get("/admin"); !strings.Contains(text, "1 nhóm, kênh đề nghị") {
@@ -336,14 +351,16 @@ func TestGroupsPage(t *testing.T) {
 	for _, id := range []string{"-1", "-2", "-3"} {
 		mine.post(page, url.Values{"ma": {group(id).String()}, "viec": {"dong-y"}, "noi": {"binh-my"}})
 	}
-	if a, b, c := state("-1"), state("-2"), state("-3"); a.State != subscribers.GroupOn || b.State != subscribers.GroupAsking || c.State != subscribers.GroupAsking || c.Office != "" {
+	if a, b, c := state("-1"), state("-2"), state("-3"); a.State != subscribers.GroupOn ||
+		b.State != subscribers.GroupAsking || c.State != subscribers.GroupAsking || c.Office != "" {
 		t.Errorf("%+v, %+v, %+v", a, b, c)
 	}
 	all.post(page, url.Values{"ma": {group("-3").String()}, "viec": {"dong-y"}, "noi": {"binh-my"}})
 	if _, text := mine.get(page); state("-3").Office != "binh-my" || !strings.Contains(text, "Kênh Ba") {
 		t.Errorf("%+v", state("-3"))
 	}
-	if _, text := mine.post(page, url.Values{"ma": {group("-1").String()}, "viec": {"ngung"}}); !strings.Contains(text, "Ngừng gửi thông báo vào nhóm “Thôn Một”?") {
+	if _, text := mine.post(page, url.Values{"ma": {group("-1").String()}, "viec": {"ngung"}}); !strings.Contains(text,
+		"Ngừng gửi thông báo vào nhóm “Thôn Một”?") {
 		t.Error("nobody was asked before it stopped")
 	}
 	mine.post(page, url.Values{"ma": {group("-1").String()}, "viec": {"ngung"}, "chac": {"co"}})

@@ -34,7 +34,8 @@ func (o *office) publishes(text string) (id string) {
 		if err != nil {
 			return err
 		}
-		a, err := d.Compose(context.Background(), announce.Form{Text: text, Everybody: true, Channels: []string{"telegram"}})
+		a, err := d.Compose(context.Background(),
+			announce.Form{Text: text, Everybody: true, Channels: []string{"telegram"}})
 		if err != nil {
 			return err
 		}
@@ -55,7 +56,10 @@ func (o *office) sent(id string) {
 	if err != nil || !found {
 		o.t.Fatal(found, err)
 	}
-	o.desk("gui"+id, func(d *announce.Desk) error { return d.Press(context.Background(), id, "send", fmt.Sprint(a.Rev)) })
+	o.desk("gui"+id, func(d *announce.Desk) error {
+		return d.Press(context.Background(), id, "send",
+			fmt.Sprint(a.Rev))
+	})
 	o.looks()
 	o.sends.Sends(id, 3, bot.BulkSent, "", morning.Add(time.Duration(o.now.Load())*time.Second))
 	o.looks()
@@ -87,8 +91,8 @@ func (o *office) desk(seed string, do func(*announce.Desk) error) {
 	}
 }
 
-// TestHostileNotice: what an announcement says stands on the page and in the feed as it was written, and runs in neither;
-// its links lead where a link may lead.
+// TestHostileNotice: what an announcement says stands on the page and in the feed as it was written, and runs in
+// neither; its links lead where a link may lead.
 func TestHostileNotice(t *testing.T) {
 	o := newOffice(t, nil)
 	o.publishes(`Tin <script>alert(1)</script> <img src=x onerror=alert(2)> ]]>&amp;"'` + "\n" +
@@ -110,8 +114,8 @@ func TestHostileNotice(t *testing.T) {
 	}
 }
 
-// TestNoticeFile: what is attached to a public announcement can be loaded by everybody, as a file and never as a page, as
-// long as the announcement is public.
+// TestNoticeFile: what is attached to a public announcement can be loaded by everybody, as a file and never as a page,
+// as long as the announcement is public.
 func TestNoticeFile(t *testing.T) {
 	o := newOffice(t, nil)
 	id := o.published()

@@ -66,7 +66,8 @@ func TestFactsOfAnOfficeOnPages(t *testing.T) {
 		tx.Put(offices.HomeKey(elsewhere), offices.Home{Commune: "xa-binh-an"}, 0)
 		by := people.Actor{Chat: at, Role: people.RoleEditor}
 		return local.Lay(context.Background(), tx, by, o.know.Load(), people.Office{Slug: "binh-my"}, "khai-sinh",
-			local.Facts{Room: "Quầy <3>", Fee: "Miễn", Source: "Quyết định 12/QĐ-UBND", On: content.NewDay(2026, 11, 20)})
+			local.Facts{Room: "Quầy <3>", Fee: "Miễn", Source: "Quyết định 12/QĐ-UBND",
+				On: content.NewDay(2026, 11, 20)})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +86,8 @@ func TestFactsOfAnOfficeOnPages(t *testing.T) {
 	} {
 		from = tc.from
 		_, page, _ := o.get(tc.path)
-		for _, words := range []string{"Riêng ở xã Bình Mỹ", "Quầy &lt;3&gt;", "Quyết định 12/QĐ-UBND, kiểm tra 20/11/2026"} {
+		for _, words := range []string{"Riêng ở xã Bình Mỹ", "Quầy &lt;3&gt;",
+			"Quyết định 12/QĐ-UBND, kiểm tra 20/11/2026"} {
 			if strings.Contains(page, words) != tc.reads {
 				t.Errorf("%s from %v: says %q: %t", tc.path, tc.from, words, !tc.reads)
 			}

@@ -20,7 +20,8 @@ func TestRead(t *testing.T) {
 	tests := []struct{ words, want string }{
 		{"8 giờ thứ Hai hằng tuần đến hết tháng 6", "mỗi tuần vào thứ Hai lúc 08:00, đến hết ngày 30/06/2027"},
 		{"8h sang thu 2 hang tuan den het 30/6/2027", "mỗi tuần vào thứ Hai lúc 08:00, đến hết ngày 30/06/2027"},
-		{"8 giờ thứ Hai hằng tuần đến hết tháng 1/2027", "mỗi tuần vào thứ Hai lúc 08:00, đến hết ngày 31/01/2027"}, // a Sunday
+		{"8 giờ thứ Hai hằng tuần đến hết tháng 1/2027", "mỗi tuần vào thứ Hai lúc 08:00, đến hết ngày 31/01/2027"},
+		// a Sunday
 		{"7 giờ ngày 5 hằng tháng", "mỗi tháng vào ngày 5 lúc 07:00, đến hết ngày 05/12/2027"},
 		{"7 giờ ngày 31 hằng tháng đến hết tháng 6", "mỗi tháng vào ngày 31 (tháng không có ngày đó thì vào ngày cuối tháng) lúc 07:00, đến hết ngày 30/06/2027"},
 		{"mỗi 2 tuần thứ Sáu 8 giờ đến 31/3/2027", "mỗi 2 tuần vào thứ Sáu lúc 08:00, đến hết ngày 31/03/2027"},

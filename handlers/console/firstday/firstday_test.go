@@ -72,10 +72,12 @@ func open(t testing.TB, first firstday.Config) *office {
 	o.desk = &library.Desk{Layer: content.NewOverlay(os.DirFS(dir)), Lexicon: func() search.Lexicon { return o.lex }}
 	o.reload()
 	log := slog.New(slog.DiscardHandler)
-	o.bot = handlers.New(handlers.Config{Office: officeName, Channels: map[string]bot.Limits{}, Knowledge: o.know.Load, Now: now, Log: log})
+	o.bot = handlers.New(handlers.Config{Office: officeName, Channels: map[string]bot.Limits{}, Knowledge: o.know.Load,
+		Now: now, Log: log})
 	o.bot.Announce.Config = announce.Config{Quiet: announce.QuietHours{From: 21 * time.Hour, To: 7 * time.Hour}}
-	c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk, Now: now, Log: log, PublicURL: first.PublicURL,
-		Rooms: []console.Room{firstday.Room(first)}})
+	c, err := console.New(console.Config{State: o.state, Bot: o.bot, Desk: o.desk, Now: now, Log: log,
+		PublicURL: first.PublicURL,
+		Rooms:     []console.Room{firstday.Room(first)}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,7 +86,8 @@ func open(t testing.TB, first firstday.Config) *office {
 	jar, _ := cookiejar.New(nil)
 	o.Client, o.url = &http.Client{Jar: jar}, server.URL
 	var path string
-	if err := o.state.Update(context.Background(), func(tx bot.Tx) error { path = people.PutLogin(tx, people.ServerOwner); return nil }); err != nil {
+	if err := o.state.Update(context.Background(),
+		func(tx bot.Tx) error { path = people.PutLogin(tx, people.ServerOwner); return nil }); err != nil {
 		t.Fatal(err)
 	}
 	_, token, _ := strings.Cut(path, "ma=")
@@ -154,7 +157,8 @@ func words(page string) string {
 // asks is what a citizen reads.
 func (o *office) asks(question string) string {
 	reply := o.know.Load().Answer(question, content.NewDay(2026, 11, 30))
-	if standing, ok := o.know.Load().Standing(question, reply.Result, time.Date(2026, 11, 30, 9, 0, 0, 0, content.Zone), nil); ok {
+	if standing, ok := o.know.Load().Standing(question, reply.Result, time.Date(2026, 11, 30, 9, 0, 0, 0, content.Zone),
+		nil); ok {
 		reply = standing
 	}
 	return reply.Message.Text
@@ -162,8 +166,10 @@ func (o *office) asks(question string) string {
 
 func filled() url.Values {
 	return url.Values{"ma": {"trung-tam-xa-mau"}, "ten": {officeName}, "dia-chi": {"Thôn 3, xã Mẫu"},
-		"dien-thoai": {"0226 000 000"}, "ban-do": {"20.4931, 105.9212"}, "ai": {"Trần Thị Bình, Văn phòng"}, "ngay": {"2026-11-30"},
-		"gio-t2": {"7:30-11:30, 13:30-17:00"}, "gio-t3": {"7h30 - 11h30; 13h30 - 17h"}, "gio-t4": {"7:30-11:30, 13:30-17:00"},
+		"dien-thoai": {"0226 000 000"}, "ban-do": {"20.4931, 105.9212"}, "ai": {"Trần Thị Bình, Văn phòng"},
+		"ngay":   {"2026-11-30"},
+		"gio-t2": {"7:30-11:30, 13:30-17:00"}, "gio-t3": {"7h30 - 11h30; 13h30 - 17h"},
+		"gio-t4": {"7:30-11:30, 13:30-17:00"},
 		"gio-t5": {"7:30-11:30, 13:30-17:00"}, "gio-t6": {"7:30-11:30, 13:30-17:00"}, "gio-t7": {"7:30-11:30"}}
 }
 
@@ -223,7 +229,8 @@ func TestOfficeFormFaults(t *testing.T) {
 	form.Set("ai", "  ")
 	form.Set("ten", "")
 	_, page := o.post("/admin/co-quan", form)
-	for _, want := range []string{"Ông/bà ghi tên nơi tiếp nhận.", "Thứ Tư: giờ", "Chủ nhật: giờ", "bản đồ phải bắt đầu", "ai đã kiểm tra", "Chưa lưu được"} {
+	for _, want := range []string{"Ông/bà ghi tên nơi tiếp nhận.", "Thứ Tư: giờ", "Chủ nhật: giờ",
+		"bản đồ phải bắt đầu", "ai đã kiểm tra", "Chưa lưu được"} {
 		if !strings.Contains(words(page), want) {
 			t.Errorf("no %q in\n%s", want, words(page))
 		}
@@ -239,8 +246,8 @@ func TestOfficeFormFaults(t *testing.T) {
 	}
 }
 
-// TestOfficeFormHostile: what is typed stands in the file as one value each, whatever signs of YAML, of our markup or of HTML it
-// holds: no field, no office and no link of its own comes out of it.
+// TestOfficeFormHostile: what is typed stands in the file as one value each, whatever signs of YAML, of our markup or
+// of HTML it holds: no field, no office and no link of its own comes out of it.
 func TestOfficeFormHostile(t *testing.T) {
 	o := open(t, firstday.Config{})
 	o.get("/admin/co-quan")
@@ -266,7 +273,8 @@ func TestOfficeFormHostile(t *testing.T) {
 			if f.ID != "trung-tam-xa-mau" {
 				continue
 			}
-			if one := strings.Join(strings.Fields(typed), " "); f.Phone != "0226 000 000" || strings.Join(strings.Fields(f.Address), " ") != one+" thôn 3" {
+			if one := strings.Join(strings.Fields(typed), " "); f.Phone != "0226 000 000" ||
+				strings.Join(strings.Fields(f.Address), " ") != one+" thôn 3" {
 				t.Errorf("%q: address %q, telephone %q", typed, f.Address, f.Phone)
 			}
 		}
@@ -281,17 +289,21 @@ func TestOfficeFormHostile(t *testing.T) {
 
 // TestSteps: the list is followed literally to its end.
 func TestSteps(t *testing.T) {
-	found := []firstday.Finding{{What: "Telegram: @motcua_bot"}, {What: "Zalo OA", Hint: "chưa đặt ZALO_APP_ID, kênh này tắt"}}
+	found := []firstday.Finding{{What: "Telegram: @motcua_bot"},
+		{What: "Zalo OA", Hint: "chưa đặt ZALO_APP_ID, kênh này tắt"}}
 	backed := false
-	o := open(t, firstday.Config{PublicURL: "http://127.0.0.1", Check: func(context.Context) []firstday.Finding { return found },
+	o := open(t, firstday.Config{PublicURL: "http://127.0.0.1",
+		Check:   func(context.Context) []firstday.Finding { return found },
 		Backup:  func(context.Context) bool { return backed },
 		Secrets: []firstday.Secret{{Name: "TELEGRAM_TOKEN", Means: "Mã bot Telegram", Set: true}}})
 	_, page := o.get("/admin")
-	if !strings.Contains(words(page), "Còn 6 bước") && !strings.Contains(words(page), "Còn 7 bước") && !strings.Contains(words(page), "Còn 8 bước") {
+	if !strings.Contains(words(page), "Còn 6 bước") && !strings.Contains(words(page), "Còn 7 bước") &&
+		!strings.Contains(words(page), "Còn 8 bước") {
 		t.Errorf("the overview does not lead to the list:\n%s", words(page))
 	}
-	for path, lead := range map[string]bool{"/admin/co-quan": true, "/admin/cong-viec/ke-hoach": true, "/admin/thong-bao/soan": true,
-		"/admin/bat-dau": false, "/admin/nhat-ky": false} {
+	for path, lead := range map[string]bool{"/admin/co-quan": true, "/admin/cong-viec/ke-hoach": true,
+		"/admin/thong-bao/soan": true,
+		"/admin/bat-dau":        false, "/admin/nhat-ky": false} {
 		if _, page := o.get(path); strings.Contains(page, "‹ Danh sách Bắt đầu, còn") != lead {
 			t.Errorf("%s: a way back to the list: %v", path, !lead)
 		}
@@ -303,21 +315,25 @@ func TestSteps(t *testing.T) {
 	o.post("/admin/co-quan", filled())
 	o.reload()
 	found[0].Err = "mã bot không đúng"
-	if _, page = o.post("/admin/bat-dau/kenh", url.Values{}); !strings.Contains(words(page), "✗ Telegram: @motcua_bot: mã bot không đúng") {
+	if _, page = o.post("/admin/bat-dau/kenh", url.Values{}); !strings.Contains(words(page),
+		"✗ Telegram: @motcua_bot: mã bot không đúng") {
 		t.Errorf("the failed test is not told:\n%s", words(page))
 	}
 	if !strings.Contains(words(page), "Zalo chưa Nơi người dân hỏi bot") {
 		t.Error("a channel that does not work is a step that is done")
 	}
 	found[0].Err, found[0].Hint = "", "chưa đặt TELEGRAM_TOKEN, kênh này tắt"
-	if _, page = o.post("/admin/bat-dau/kenh", url.Values{}); !strings.Contains(words(page), "Zalo chưa Nơi người dân hỏi bot") {
+	if _, page = o.post("/admin/bat-dau/kenh", url.Values{}); !strings.Contains(words(page),
+		"Zalo chưa Nơi người dân hỏi bot") {
 		t.Error("with every channel switched off the step is done")
 	}
 	found[0].Hint = ""
-	if _, page = o.post("/admin/bat-dau/kenh", url.Values{}); !strings.Contains(words(page), "✓ Telegram: @motcua_bot") {
+	if _, page = o.post("/admin/bat-dau/kenh", url.Values{}); !strings.Contains(words(page),
+		"✓ Telegram: @motcua_bot") {
 		t.Errorf("the test is not told:\n%s", words(page))
 	}
-	if status, _ := o.post("/admin/bat-dau/yen-tinh", url.Values{"tu": {"9 giờ"}, "den": {"06:00"}}); status != http.StatusUnprocessableEntity {
+	if status, _ := o.post("/admin/bat-dau/yen-tinh",
+		url.Values{"tu": {"9 giờ"}, "den": {"06:00"}}); status != http.StatusUnprocessableEntity {
 		t.Errorf("a bad hour: %d", status)
 	}
 	o.post("/admin/bat-dau/yen-tinh", url.Values{"tu": {"22:30"}, "den": {"06:00"}})
@@ -327,7 +343,8 @@ func TestSteps(t *testing.T) {
 	for _, step := range []string{"thu", "to-qr"} {
 		o.post("/admin/bat-dau", url.Values{"buoc": {step}, "xong": {"co"}})
 	}
-	if status, _ := o.post("/admin/bat-dau", url.Values{"buoc": {"co-quan"}, "xong": {"co"}}); status != http.StatusBadRequest {
+	if status, _ := o.post("/admin/bat-dau",
+		url.Values{"buoc": {"co-quan"}, "xong": {"co"}}); status != http.StatusBadRequest {
 		t.Errorf("a step that the state knows was ticked by hand: %d", status)
 	}
 	resp, err := o.Get(o.url + "/admin/bat-dau/to-ma-qr")
@@ -343,7 +360,8 @@ func TestSteps(t *testing.T) {
 	_, page = o.get("/admin/bat-dau")
 	open := regexp.MustCompile(`<li class=""><h2>([^<]+)`).FindAllStringSubmatch(page, -1)
 	for _, s := range open {
-		if !strings.HasPrefix(s[1], "Cán bộ") && !strings.HasPrefix(s[1], "Chủ bot") && !strings.HasPrefix(s[1], "Lịch báo cáo") {
+		if !strings.HasPrefix(s[1], "Cán bộ") && !strings.HasPrefix(s[1], "Chủ bot") &&
+			!strings.HasPrefix(s[1], "Lịch báo cáo") {
 			t.Errorf("still open: %s", s[1])
 		}
 	}
@@ -381,7 +399,8 @@ func TestAnotherPlace(t *testing.T) {
 		o.reload()
 	}
 	lib := o.know.Load().Library
-	if len(lib.Offices) != before+1 || lib.Offices[before].Name != "Bộ phận Một cửa phường Đông Hồ" && !strings.Contains(o.asks("địa chỉ bộ phận một cửa"), "12 phố Hồ") {
+	if len(lib.Offices) != before+1 || lib.Offices[before].Name != "Bộ phận Một cửa phường Đông Hồ" &&
+		!strings.Contains(o.asks("địa chỉ bộ phận một cửa"), "12 phố Hồ") {
 		t.Errorf("%d places, before %d: %+v", len(lib.Offices), before, lib.Offices)
 	}
 }
