@@ -58,8 +58,8 @@ func onlyHow(question, title string) bool {
 
 // nearOf are the short answers of an entry nearest to a question, of those that may stand beside it; told says with which
 // way of asking.
-func nearOf(k *Knowledge, id, question string, least float64, told func(_ *content.Short, sure float64) (ask string, ok bool),
-	day content.Day) (out []content.Fact) {
+func nearOf(k *Knowledge, id, question string, least float64,
+	told func(_ *content.Short, sure float64) (ask string, ok bool), day content.Day) (out []content.Fact) {
 	sure := least
 	for _, pick := range k.Index.Near(question, id, mostNear+2) {
 		if len(out) == mostNear || pick.Sure < sure {

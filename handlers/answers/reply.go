@@ -58,15 +58,45 @@ func direct(k *Knowledge, question string, r search.Result, day content.Day) *co
 	if short == nil || r.Sure >= shortBeside {
 		return short
 	}
+	like := k.Index.Likest(question, short.Ask, id)
 	if hangs(short) {
-		if like, _ := likest(k, id, question, short); like.Share < leastShared && r.Sure < shortSure {
+		if like, _ = likest(k, id, question, short); like.Share < leastShared && r.Sure < shortSure {
 			return nil
 		}
-	} else if k.Index.Likest(question, short.Ask, id).Share < leastDirect {
+	} else if like.Share < leastDirect {
 		return nil
+	}
+	if closer := special(k, question, r, day); like.General && closer != nil {
+		return closer
 	}
 	return short
 }
+
+// special is the short answer as sure as the first that names the question's circumstance.
+func special(k *Knowledge, question string, r search.Result, day content.Day) *content.Short {
+	id := r.Hits[0].ID
+	picks := k.Index.Near(question, id, 2)
+	if len(picks) < 2 || picks[1].Sure < asSure*picks[0].Sure {
+		return nil
+	}
+	for _, p := range picks {
+		short := k.short(id, p.Number, p.Sure, r, day)
+		if short == nil || p.Number == r.Short {
+			continue
+		}
+		if like, _ := likest(k, id, question, short); !like.General && like.Share >= leastSpecial {
+			return short
+		}
+	}
+	return nil
+}
+
+// From what share of the surest a short answer counts as sure as that, and how much of its circumstance the question must
+// say then.
+const (
+	asSure       = 0.9
+	leastSpecial = 0.6
+)
 
 // leastDirect is how much of a short answer's circumstance a question must say for it to be said first where it is not
 // quite sure; what hangs on it, such as a yes or a no, needs leastShared.
