@@ -57,7 +57,7 @@ func (p *page) title(s string) {
 func (p *page) fact(f content.Fact) {
 	// A list of what to bring is whole in a card, whatever was said first: people go by it.
 	text := factText(f, p.day)
-	if p.parts.current().noun || !p.saidAlready(text) {
+	if !p.parts.none && (p.parts.current().noun || !p.saidAlready(text)) {
 		p.parts.fact(f, p.day)
 	}
 	if p.write("- " + text) {
@@ -136,7 +136,11 @@ func (p *page) line(text string) {
 // write writes a line and reports whether it did: an item that stands on the page already is not said again, and a
 // brief answer has room for so much.
 func (p *page) write(text string) bool {
-	text = bot.Escape(p.short(strings.TrimSpace(text))) + "\n"
+	text = p.short(strings.TrimSpace(text))
+	if p.cut && p.budget > 0 {
+		return false
+	}
+	text = bot.Escape(text) + "\n"
 	if strings.HasPrefix(text, "- ") && (p.has(text) || p.saidAlready(text)) || !p.fits(text) {
 		return false
 	}
@@ -209,7 +213,9 @@ func (p *page) footer() {
 	} else {
 		standing := inForce(p.sources, p.day)
 		p.b.WriteString(sourceLine(standing, p.used, p.checked))
-		p.parts.Checked, p.parts.Sources = p.checked.VN(), links(standing, p.parts.used)
+		if !p.parts.none {
+			p.parts.Checked, p.parts.Sources = p.checked.VN(), links(standing, p.parts.used)
+		}
 	}
 	if p.doubtful && !p.imported {
 		p.b.WriteString(textAskAgain + "\n")
