@@ -40,6 +40,9 @@ func Brief(
 	}
 	a := &answer{p: p, page: procedurePage(p, day), named: ask.Likely}
 	a.parts.none = ask.NoCard
+	if lines != nil {
+		a.fold = lines.fold
+	}
 	if slices.Contains(ask.Parts, content.Form) || aspect == content.Form {
 		aspect, ask.Parts, ask.Short = content.Form, nil, nil
 	}
