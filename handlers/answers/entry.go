@@ -90,6 +90,7 @@ func (k *Knowledge) brief(
 	id string, aspect search.Aspect, situation int, ask card.Asking, day content.Day,
 ) bot.Message {
 	var m bot.Message
+	ask.NoCard = k.NoCards
 	if p, ok := k.Library.Procedure(id); ok {
 		m = card.Brief(p, content.Aspect(aspect), situation, ask, k.lines, day)
 	} else if f, ok := k.Library.FAQ(id); ok {
