@@ -32,7 +32,7 @@ func (b *Assistant) deadLetters(ctx context.Context, t *dialog.Turn, _ people.Ac
 		if err != nil {
 			return nil, err
 		}
-		lines = append(lines, fmt.Sprintf("%d. %s, gửi %s: %s (đã thử %d lần)", i+1,
+		lines = append(lines, fmt.Sprintf(textDeadLetter, i+1,
 			l.At.In(content.Zone).Format("15:04 02/01"), bot.Escape(whom), bot.Escape(l.Reason), l.Tries+1))
 		rows = append(rows, []bot.Button{actResend.Button(fmt.Sprintf("Gửi lại tin %d", i+1), deadLetter{l.ID})})
 	}

@@ -63,14 +63,14 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 			out = append(out, fmt.Sprintf(form, n))
 		}
 	}
-	add(counts["vote"], "%d lần đánh giá câu trả lời (không kèm tên)")
+	add(counts["vote"], textHeldRatings)
 	add(counts["survey"], "%d phiếu góp ý (không kèm tên)")
-	add(counts["case"], "%d câu hỏi hoặc ý kiến gửi cán bộ; mã cuộc trò chuyện được giữ tới khi trả lời xong")
+	add(counts["case"], textHeldCases)
 	asked, err := unanswered.AskedInVain(ctx, t.Tx, who)
 	if err != nil {
 		return nil, err
 	}
-	add(asked, "%d câu hỏi chưa có câu trả lời, giữ để bổ sung nội dung (không kèm tên)")
+	add(asked, textHeldQuestions)
 	reminders, err := t.Tx.Size(ctx, remind.ChatRemindersSet(t.Update.Chat))
 	if err != nil {
 		return nil, err
@@ -81,7 +81,7 @@ func (b *Assistant) kept(ctx context.Context, t *dialog.Turn) (out []string, err
 		return nil, err
 	} else if found {
 		out = append(out, "đăng ký nhận thông báo, từ ngày "+s.Since.In(t.Now.Location()).Format("02/01/2006"))
-		add(len(s.Entries), "%d mục ông/bà nhờ báo khi có thay đổi")
+		add(len(s.Entries), textHeldFollows)
 	}
 	if home, err := b.Offices.Kept(ctx, t); err != nil {
 		return nil, err

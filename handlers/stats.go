@@ -120,9 +120,8 @@ func statsText(ctx context.Context, t *dialog.Turn, of people.Office, period, ti
 			fmt.Fprintf(&out, "- %s: %s\n", bot.Escape(t.Know.TitleOf(e)), s.Entry[e].Share())
 		}
 	}
-	fmt.Fprintf(&out, "\n*Hỏi đáp*\n- %d câu hỏi: trả lời thẳng %d, hỏi lại để chọn %d, chưa trả "+
-		"lời được %d; chuyển cán bộ %d\n", u.Asked(), u.Answered, u.Chosen, u.Unknown, u.Passed)
-	fmt.Fprintf(&out, "- Câu trả lời có giúp ích: %s%s\n", u.RightFirst(), ratingsByChannel(u))
+	fmt.Fprintf(&out, textAsked, u.Asked(), u.Answered, u.Chosen, u.Unknown, u.Passed)
+	fmt.Fprintf(&out, textHelpful, u.RightFirst(), ratingsByChannel(u))
 	for _, r := range figures.Reasons {
 		if n := u.Reasons[r.Key]; n > 0 {
 			fmt.Fprintf(&out, "- %s: %d lượt\n", r.Label, n)
@@ -133,12 +132,12 @@ func statsText(ctx context.Context, t *dialog.Turn, of people.Office, period, ti
 		return "", err
 	}
 	if of.All() { // the answers that are graded are those of the base that all share
-		fmt.Fprintf(&out, "- Cán bộ chấm tuần trước, đúng và đủ: %s\n", graded)
+		fmt.Fprintf(&out, textGradedWeek, graded)
 	}
 	if u.Saved.Asked() > 0 {
 		fmt.Fprintf(&out, "- %s\n", u.Saved)
 	}
-	fmt.Fprintf(&out, "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s", open, late, SelfChosen)
+	fmt.Fprintf(&out, textWaitingLate, open, late, SelfChosen)
 	return out.String(), nil
 }
 
@@ -322,10 +321,10 @@ func usageTable(u figures.Usage, note string) sheet.Table {
 	t := sheet.Table{Name: "Hỏi đáp", Note: note, Head: []string{"Nội dung", "Số lượng"}, Rows: [][]any{
 		{"Câu hỏi", u.Asked()}, {"Trả lời thẳng", u.Answered}, {"Hỏi lại để chọn", u.Chosen},
 		{"Chưa trả lời được", u.Unknown},
-		{"Chuyển cán bộ", u.Passed}, {"Câu trả lời được đánh giá có giúp ích", u.Helpful},
-		{"Câu trả lời được đánh giá chưa giúp ích", u.Unhelpful},
+		{"Chuyển cán bộ", u.Passed}, {rowHelpful, u.Helpful},
+		{rowNotHelpful, u.Unhelpful},
 	}}
-	t.Rows = append(t.Rows, []any{"Người được hỏi câu trả lời có đỡ phải gọi, phải đến không", u.Saved.Asked()},
+	t.Rows = append(t.Rows, []any{rowSavedAsked, u.Saved.Asked()},
 		[]any{"Đỡ một lần gọi", u.Saved.Calls()}, []any{"Đỡ một lần đến", u.Saved.Visits()})
 	for _, channel := range dialog.SortedNames(u.ByChannel) {
 		n := u.ByChannel[channel]

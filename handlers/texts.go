@@ -146,3 +146,20 @@ const (
 
 // textOfficialHelp heads the commands of an official.
 const textOfficialHelp = "*Lệnh của ông/bà* (%s):"
+
+// Lines of reports and of what is held of somebody.
+const (
+	textDeadLetter    = "%d. %s, gửi %s: %s (đã thử %d lần)"
+	textHeldRatings   = "%d lần đánh giá câu trả lời (không kèm tên)"
+	textHeldCases     = "%d câu hỏi hoặc ý kiến gửi cán bộ; mã cuộc trò chuyện được giữ tới khi trả lời xong"
+	textHeldQuestions = "%d câu hỏi chưa có câu trả lời, giữ để bổ sung nội dung (không kèm tên)"
+	textHeldFollows   = "%d mục ông/bà nhờ báo khi có thay đổi"
+	textAsked         = "\n*Hỏi đáp*\n- %d câu hỏi: trả lời thẳng %d, hỏi lại để chọn %d, chưa trả " +
+		"lời được %d; chuyển cán bộ %d\n"
+	textHelpful     = "- Câu trả lời có giúp ích: %s%s\n"
+	textGradedWeek  = "- Cán bộ chấm tuần trước, đúng và đủ: %s\n"
+	textWaitingLate = "- Đang chờ cán bộ trả lời: %d, quá hạn %d\n\n%s"
+	rowHelpful      = "Câu trả lời được đánh giá có giúp ích"
+	rowNotHelpful   = "Câu trả lời được đánh giá chưa giúp ích"
+	rowSavedAsked   = "Người được hỏi câu trả lời có đỡ phải gọi, phải đến không"
+)

@@ -28,9 +28,6 @@ const Name = "terminal"
 const (
 	maxRunes   = 10000
 	answerWait = 30 * time.Second // for an answer that was promised; then the next line is read all the same
-	textBusy   = "Hệ thống đang bận, ông/bà thử lại sau ít phút."
-	textBye    = "Tạm biệt ông/bà."
-	textChoose = "Xin ông/bà chọn một số từ 1 đến %d, hoặc gõ câu hỏi."
 )
 
 // leave are the words that end the conversation.

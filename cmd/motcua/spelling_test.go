@@ -22,6 +22,9 @@ var (
 	otherWeekday = regexp.MustCompile(`(?:(\pL+) )?(?:[Tt]hứ (?:hai|ba|tư|năm|sáu|bảy))(?:\P{L}|$)`)
 )
 
+// vietnamese are letters that only our language has.
+var vietnamese = regexp.MustCompile(`[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]`)
+
 // counted are words after which "thứ hai" is the second, not a day.
 var counted = []string{"kênh", "viên", "lần", "người", "năm"}
 
@@ -87,6 +90,59 @@ func TestOneSpelling(t *testing.T) {
 	if pages < 500 {
 		t.Errorf("only %d lines of pages", pages)
 	}
+}
+
+// TestSentencesStandInTexts: what a feature says in a chat is found in its texts.go. A page's sentences stand in the page.
+func TestSentencesStandInTexts(t *testing.T) {
+	const sentence = 9 // words from which on a literal is one
+	files, seen := token.NewFileSet(), 0
+	for file := range sources(t, filepath.Join("..", "..")) {
+		dir := strings.TrimPrefix(filepath.ToSlash(filepath.Dir(file)), "../../")
+		if !strings.HasPrefix(dir, "handlers") || strings.HasPrefix(dir, "handlers/site") ||
+			strings.HasPrefix(dir, "handlers/console") {
+			continue
+		}
+		parsed, err := parser.ParseFile(files, file, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			e, ok := n.(ast.Expr)
+			if !ok {
+				return true
+			}
+			text, ok := literal(e)
+			if !ok {
+				return true
+			}
+			said := vietnamese.MatchString(text) && len(strings.Fields(text)) >= sentence &&
+				!strings.HasPrefix(text, "---\n") && !strings.HasPrefix(text, "## ") && !strings.Contains(text, "|")
+			switch inTexts := filepath.Base(file) == "texts.go"; {
+			case said && inTexts:
+				seen++
+			case said:
+				t.Errorf("%s: %q belongs into texts.go", files.Position(e.Pos()), text)
+			}
+			return false
+		})
+	}
+	if seen < 100 {
+		t.Errorf("only %d sentences seen in texts.go", seen)
+	}
+}
+
+// literal is the text of a string, also of one that is put together of several.
+func literal(e ast.Expr) (string, bool) {
+	switch e := e.(type) {
+	case *ast.BasicLit:
+		s, err := strconv.Unquote(e.Value)
+		return s, err == nil && e.Kind == token.STRING
+	case *ast.BinaryExpr:
+		a, isA := literal(e.X)
+		b, isB := literal(e.Y)
+		return a + b, isA && isB && e.Op == token.ADD
+	}
+	return "", false
 }
 
 // TestPageLines: the lines of pages fit on a screen; those of Go code are held by the linter.

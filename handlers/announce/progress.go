@@ -112,7 +112,7 @@ func (svc *Service) progressText(a *Announcement, st bot.BulkStatus, now time.Ti
 func (svc *Service) progressHead(a *Announcement) string {
 	switch {
 	case a.State == Paused && a.Quiet:
-		return "Tạm dừng trong giờ yên tĩnh, tự gửi tiếp lúc " +
+		return textQuietPause +
 			dialog.ClockOf(time.Date(0, 1, 1, 0, 0, 0, 0, content.Zone).Add(svc.QuietHours().To))
 	case a.Wish == "cancel":
 		return "Đang hủy…"

@@ -52,7 +52,7 @@ func (a *Announcement) reportMessage(st bot.BulkStatus, groups string) bot.Messa
 	}
 	s.WriteString(groups)
 	if st.Twice > 0 {
-		fmt.Fprintf(&s, "\nTrong đó có thể nhận hai lần (mất điện hoặc mất mạng đúng lúc gửi): %s",
+		fmt.Fprintf(&s, textMaybeTwice,
 			dialog.Thousands(st.Twice))
 	}
 	rows := [][]bot.Button{{a.button(labelCSV, "csv"), a.button(labelXLSX, "xlsx")}}
@@ -122,8 +122,8 @@ var outcomeOrder = []bot.BulkOutcome{bot.BulkSent, bot.BulkFailed, bot.BulkBlock
 // outcomeNames are the outcomes in plain words.
 var outcomeNames = map[bot.BulkOutcome]string{
 	bot.BulkSent: "đã gửi", bot.BulkFailed: "gửi hỏng", bot.BulkBlocked: "đã chặn bot",
-	bot.BulkUnsubscribed: "đã thôi nhận tin trước khi tới lượt",
-	bot.BulkSkipped:      "bỏ qua", bot.BulkQueued: "chưa gửi", bot.BulkInFlight: "đang gửi dở, không rõ đã tới chưa",
+	bot.BulkUnsubscribed: textLeftBefore,
+	bot.BulkSkipped:      "bỏ qua", bot.BulkQueued: "chưa gửi", bot.BulkInFlight: textHalfSent,
 }
 
 // outcomesOf are the words for the outcomes of one announcement: what was not sent because it had expired is called so.

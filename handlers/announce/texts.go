@@ -197,3 +197,11 @@ const (
 	textKindCorrection = "Đính chính"
 	textKindRetry      = "Gửi lại cho người lỗi"
 )
+
+// Parts of reports and of progress.
+const (
+	textMaybeTwice = "\nTrong đó có thể nhận hai lần (mất điện hoặc mất mạng đúng lúc gửi): %s"
+	textLeftBefore = "đã thôi nhận tin trước khi tới lượt"
+	textHalfSent   = "đang gửi dở, không rõ đã tới chưa"
+	textQuietPause = "Tạm dừng trong giờ yên tĩnh, tự gửi tiếp lúc "
+)

@@ -181,9 +181,10 @@ func (k spoken) nearSaid(id, text string, least float64, r search.Result, day co
 	if !ok || p.Imported {
 		return Reply{}, false
 	}
-	found := nearOf(k.Knowledge, id, text, least, day)
+	told := func(s *content.Short, _ float64) (string, bool) { return asked(k.Knowledge, s, text), true }
+	found := nearOf(k.Knowledge, id, text, least, told, day)
 	if rest := said(text); len(found) == 0 && rest != "" && rest != text {
-		found = nearOf(k.Knowledge, id, rest, least, day)
+		found = nearOf(k.Knowledge, id, rest, least, told, day)
 	}
 	if len(found) == 0 {
 		return Reply{}, false

@@ -31,3 +31,16 @@ const (
 	textDossierCode = "Đây là mã hồ sơ. Tôi không xem được hồ sơ và không lưu mã này. Ông/bà mở [Cổng Dịch vụ " +
 		"công quốc gia](%s), chọn tra cứu hồ sơ rồi nhập mã; hoặc đưa Giấy hẹn cho Bộ phận một cửa nơi đã nộp."
 )
+
+// Replies to what is not a question.
+const (
+	textGreet    = "Xin chào ông/bà! Ông/bà cần hỏi thủ tục gì, cứ gõ tự nhiên, không dấu cũng được."
+	textGoAhead  = "Vâng, ông/bà cứ hỏi ạ: cần làm giấy tờ gì, hoặc đang gặp việc gì?"
+	textWelcome  = "Không có gì ạ. Ông/bà cần hỏi thêm việc gì, tôi vẫn ở đây."
+	textFarewell = "Tạm biệt ông/bà. Khi cần, ông/bà cứ nhắn cho tôi."
+	textAlright  = "Vâng ạ. Ông/bà cần hỏi thêm việc gì, cứ nhắn cho tôi."
+	textWhoIAm   = "Tôi là trợ lý tự động của bộ phận một cửa, không phải người. Tôi trả lời từ kho nội dung " +
+		"có nguồn; điều không biết, tôi chuyển tới cán bộ."
+	textInsulted = "Tôi xin lỗi nếu câu trả lời chưa giúp được ông/bà. Ông/bà cho tôi biết việc cần làm, hoặc " +
+		"để tôi chuyển tới cán bộ."
+)

@@ -139,7 +139,7 @@ func listDaysOff(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 	}
 	var s strings.Builder
 	var rows [][]bot.Button
-	fmt.Fprintf(&s, "*Ngày nghỉ và làm bù trong một năm tới*")
+	fmt.Fprintf(&s, textDaysOffAhead)
 	for d := t.Day(); d.Before(t.Day().Add(366)); d = d.Add(1) {
 		l, ok := t.Know.Calendar.Listed(d)
 		if !ok {

@@ -6,3 +6,5 @@ const (
 	textDayOffKept = "Đã ghi. Từ giờ tôi tính ngày làm việc theo quyết định này."
 	textDayOffGone = "Đã bỏ ngày đó khỏi quyết định của cơ quan."
 )
+
+const textDaysOffAhead = "*Ngày nghỉ và làm bù trong một năm tới*"

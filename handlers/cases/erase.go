@@ -33,7 +33,7 @@ func (svc *Service) EraseOpinions(ctx context.Context, t *dialog.Turn) (words []
 			if words = append(words, id); found && c.Task != "" {
 				words = append(words, c.Task)
 			}
-			if err := svc.EraseCase(ctx, t.Tx, id, "đã xóa theo yêu cầu của người dân"); err != nil {
+			if err := svc.EraseCase(ctx, t.Tx, id, textErasedByAsker); err != nil {
 				return nil, err
 			}
 		} else {

@@ -129,3 +129,5 @@ const (
 const textWaits = "Người dân đang chờ trả lời %s: ông/bà trả lời, hoặc ghi lý do không trả lời, " +
 	"ở trang Ý kiến, câu hỏi chuyển; " +
 	"việc này sẽ tự đóng."
+
+const textErasedByAsker = "đã xóa theo yêu cầu của người dân"

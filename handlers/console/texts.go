@@ -176,3 +176,16 @@ const (
 	textDropTaskTold      = "Người đang làm và người giao được báo trong giờ làm việc."
 	textDropTaskBack      = "Việc vẫn còn trong sổ và mở lại được."
 )
+
+// What waits for a person today.
+const (
+	textBackupOld     = "Bản sao lưu gần nhất đã %d ngày"
+	textGroupsErrand  = "%d nhóm câu hỏi bot chưa trả lời được"
+	textGroupsMore    = "Nối vào mục có sẵn, hoặc soạn mục mới."
+	textSilentMore    = "Nên gọi cho người nhận, hoặc giao người khác."
+	textSoonMore      = "Còn từ 5 ngày làm việc trở xuống."
+	textWishesErrand  = "%d nhóm, kênh đề nghị nhận thông báo"
+	textRatedDown     = "“%s”: %d người chê, %d người khen tuần này"
+	textRatedDownMore = "Đọc lại mục này xem thiếu hay sai chỗ nào."
+	textUndecidedMore = "Hạn trong thời gian này còn là tạm tính. Có quyết định thì ghi vào đây."
+)

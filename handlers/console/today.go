@@ -78,7 +78,7 @@ func machineErrands(c *Console, v *Visit) (out []Errand, err error) {
 		case h.Backup.IsZero():
 			out = append(out, Errand{UrgentLater, "Chưa có bản sao lưu nào", textBackUp, "", Admins})
 		case c.Now().Sub(h.Backup) > oldBackup:
-			out = append(out, Errand{UrgentSoon, fmt.Sprintf("Bản sao lưu gần nhất đã %d ngày",
+			out = append(out, Errand{UrgentSoon, fmt.Sprintf(textBackupOld,
 				int(c.Now().Sub(h.Backup)/(24*time.Hour))), textBackUp, "", Admins})
 		}
 	}
@@ -131,8 +131,8 @@ func caseErrands(c *Console, v *Visit) (out []Errand, err error) {
 		return nil, err
 	}
 	if n := len(groups); n > 0 {
-		out = append(out, Errand{UrgentLater, fmt.Sprintf("%d nhóm câu hỏi bot chưa trả lời được", n),
-			"Nối vào mục có sẵn, hoặc soạn mục mới.", "/admin/cau-hoi", Readers})
+		out = append(out, Errand{UrgentLater, fmt.Sprintf(textGroupsErrand, n),
+			textGroupsMore, "/admin/cau-hoi", Readers})
 	}
 	return out, nil
 }
@@ -176,8 +176,8 @@ func taskErrands(c *Console, v *Visit) (out []Errand, err error) {
 		}
 	}
 	add(UrgentNow, tasks.LightLate, "đã quá hạn", "")
-	add(UrgentNow, tasks.LightSilent, "nhắc hai lần chưa ai phản hồi", "Nên gọi cho người nhận, hoặc giao người khác.")
-	add(UrgentSoon, tasks.LightSoon, "sắp đến hạn", "Còn từ 5 ngày làm việc trở xuống.")
+	add(UrgentNow, tasks.LightSilent, "nhắc hai lần chưa ai phản hồi", textSilentMore)
+	add(UrgentSoon, tasks.LightSoon, "sắp đến hạn", textSoonMore)
 	return out, err
 }
 
@@ -197,7 +197,7 @@ func announceErrands(c *Console, v *Visit) (out []Errand, err error) {
 		}
 	}
 	if n > 0 {
-		out = append(out, Errand{UrgentSoon, fmt.Sprintf("%d nhóm, kênh đề nghị nhận thông báo", n), "",
+		out = append(out, Errand{UrgentSoon, fmt.Sprintf(textWishesErrand, n), "",
 			announcePath + "/nhom",
 			Admins})
 	}
@@ -212,8 +212,8 @@ func ratingErrands(c *Console, v *Visit) (out []Errand, err error) {
 			continue
 		}
 		e := Errand{UrgentSoon,
-			fmt.Sprintf("“%s”: %d người chê, %d người khen tuần này", entryTitle(know.Library, id), n[1], n[0]),
-			"Đọc lại mục này xem thiếu hay sai chỗ nào.", "/admin/noi-dung", Readers}
+			fmt.Sprintf(textRatedDown, entryTitle(know.Library, id), n[1], n[0]),
+			textRatedDownMore, "/admin/noi-dung", Readers}
 		if p, ok := know.Library.Procedure(id); ok && !p.Imported {
 			e.Path = "/admin/noi-dung/muc?tep=" + p.File
 		} else if f, ok := know.Library.FAQ(id); ok {
@@ -232,7 +232,7 @@ func calendarErrands(c *Console, v *Visit) (out []Errand, err error) {
 	}
 	for _, text := range w.Cal.Undecided(c.Today(), c.Today().Add(daysAhead)) {
 		out = append(out, Errand{UrgentSoon, "Ngày nghỉ chưa quyết định: " + text,
-			"Hạn trong thời gian này còn là tạm tính. Có quyết định thì ghi vào đây.", "/admin/cai-dat#lich", Admins})
+			textUndecidedMore, "/admin/cai-dat#lich", Admins})
 	}
 	return out, nil
 }

@@ -161,17 +161,8 @@ func In(period, office string) string {
 	return period + "@" + office
 }
 
-// FactorNames are the five things that the yearly index of people's satisfaction (SIPAS) asks about, in its words.
-var FactorNames = [...]string{
-	"Tiếp cận dịch vụ", "Thủ tục hành chính", "Công chức", "Kết quả dịch vụ",
-	"Tiếp nhận, xử lý góp ý, phản ánh, kiến nghị",
-}
-
 // Factors lists what the survey asks about, in its order.
 func Factors() []string { return FactorNames[:] }
-
-// Levels are the answers of the survey, 1 to 5; the index of the slice is the level.
-var Levels = [...]string{"", "Rất không hài lòng", "Không hài lòng", "Bình thường", "Hài lòng", "Rất hài lòng"}
 
 // LevelName is the word for a level of the survey, empty for none.
 func LevelName(level int) string {

@@ -52,9 +52,9 @@ func (s Share) Enough() bool { return s.N >= enough }
 // String tells the share with what it rests on: never a bare percentage, and none at all from too few answers.
 func (s Share) String() string {
 	if !s.Enough() {
-		return fmt.Sprintf("chưa đủ dữ liệu (%d phiếu, cần ít nhất %d)", s.N, enough)
+		return fmt.Sprintf(textTooFew, s.N, enough)
 	}
-	return fmt.Sprintf("%s (%d/%d phiếu; khoảng tin cậy 95%%: %s–%s)", Percent(s.Value()), s.Hits, s.N,
+	return fmt.Sprintf(textShare, Percent(s.Value()), s.Hits, s.N,
 		strings.TrimSuffix(Percent(s.Low), "%"), Percent(s.High))
 }
 

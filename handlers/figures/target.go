@@ -49,7 +49,7 @@ func (t Target) Verdict(s Share) string {
 	case !t.Met(100*s.Low) && !t.Met(100*s.High):
 		return "chưa đạt"
 	case t.Met(100 * s.Value()):
-		return "đạt theo số đo, nhưng khoảng tin cậy còn chạm chỉ tiêu"
+		return textReachedMaybe
 	}
-	return "chưa đạt theo số đo, nhưng khoảng tin cậy còn chạm chỉ tiêu"
+	return textMissedMaybe
 }

@@ -101,6 +101,6 @@ func (s Saved) Visits() int { return s.Visit + s.Both }
 
 // String tells it with what it rests on.
 func (s Saved) String() string {
-	return fmt.Sprintf("Đỡ một lần gọi: %d, đỡ một lần đến: %d, trong %d người trả lời", s.Calls(), s.Visits(),
+	return fmt.Sprintf(textSaved, s.Calls(), s.Visits(),
 		s.Asked())
 }

@@ -27,9 +27,9 @@ func (r Result) Enough() bool { return r.Graded >= 30 }
 // String tells the share with what it rests on.
 func (r Result) String() string {
 	if !r.Enough() {
-		return fmt.Sprintf("chưa đủ dữ liệu (đã chấm %d câu, cần ít nhất 30)", r.Graded)
+		return fmt.Sprintf(textTooFew, r.Graded)
 	}
-	return fmt.Sprintf("%s (chấm %d câu; khoảng tin cậy 95%%: %s–%s)", figures.Percent(r.Share), r.Graded,
+	return fmt.Sprintf(textGraded, figures.Percent(r.Share), r.Graded,
 		figures.Percent(r.Low), figures.Percent(r.High))
 }
 

@@ -55,7 +55,7 @@ func Unwritten(text string) bool {
 // unwritten faults every line in which a draft's template still stands.
 func unwritten(path, text string) (out content.Faults) {
 	what := map[string]string{PlaceAnswer: "chưa viết câu trả lời",
-		PlaceSource: "chưa ghi nguồn: tên văn bản, kèm điều",
+		PlaceSource: textNoSource,
 		placeAsk:    "chưa ghi cách người dân hay hỏi", placeFact: "chưa viết phần này"}
 	for i, line := range strings.Split(text, "\n") {
 		for place, missing := range what {
@@ -129,28 +129,16 @@ func NewPlan(title string, day content.Day, now time.Time) Draft {
 	id = strings.Trim(id[:min(len(id), 40)], "-")
 	year, _, _ := day.Date()
 	var text strings.Builder
-	fmt.Fprintf(&text, "# Kế hoạch của cơ quan. Mỗi việc một mục ở tasks: text là việc, lead là đơn vị làm, due "+
-		"là hạn\n"+
-		"# (năm-tháng-ngày). Thêm việc thì chép cả mục và đổi id: t2, t3…\nid: %s\ntitle: %s\nyear: %d\nissuer: "+
-		"\"%s\"\n"+
-		"caution: Kế hoạch của cơ quan; cần bản đầy đủ thì hỏi văn phòng.\nchecked: %s\nreview: %s\nvalid: "+
-		"{from: %d-01-01, to: %d-12-31}\n", quoted(id), quoted(title), year, placeFact, day,
+	fmt.Fprintf(&text, planHead, quoted(id), quoted(title), year, placeFact, day,
 		day.AddMonths(6), year, year)
 	fmt.Fprintf(&text, "tasks:\n  - id: t1\n    text: \"%s\"\n    lead: \"%s\"\n    due: %d-12-31\n    sources: "+
 		"[ke-hoach]\n",
 		placeFact, placeFact, year)
-	text.WriteString("# Việc làm đi làm lại thì thay dòng due bằng dòng rule: every là month (mỗi tháng), " +
-		"quarter (mỗi quý), half\n" +
-		"# (sáu tháng) hoặc year (mỗi năm); day là ngày trong tháng, last là ngày cuối. Ví dụ ngày cuối mỗi " +
-		"quý, gặp ngày nghỉ\n" +
-		"# thì làm sớm hơn:\n#    rule: {every: quarter, day: last, shift: before}\n")
+	text.WriteString(planRepeats)
 	fmt.Fprintf(&text, "sources:\n  ke-hoach: {office: \"%s\", checked: %s}\n", PlaceSource, day)
 	return Draft{ID: "moi-ke-hoach-" + id, Path: "plan/" + id + "/plan.yaml", Text: text.String(), From: "moi:" + id,
 		At: now}
 }
-
-// copied marks what came from the portal until somebody has compared it with the law.
-const copiedNote = "chép từ Cổng Dịch vụ công, chưa đối chiếu văn bản"
 
 // EntryOf is the draft of a procedure as the national portal states it: each statement is marked as not confirmed, and
 // what the portal does not say has to be written. url is its page there, or empty.

@@ -70,7 +70,7 @@ func (f *OfficeForm) check() (faults []string) {
 		if u, err := url.Parse(link.address); link.address != "" &&
 			(err != nil || u.Scheme != "https" || u.Host == "") {
 			faults = append(faults,
-				"Địa chỉ "+link.what+" phải bắt đầu bằng https://; bản đồ cũng có thể ghi tọa độ, ví dụ "+
+				"Địa chỉ "+link.what+textNotAnAddress+
 					"20.4931, 105.9212.")
 		}
 	}

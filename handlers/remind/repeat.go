@@ -101,7 +101,7 @@ func (r rule) words(at time.Time, until content.Day) (words string) {
 	case vidate.Monthly:
 		words = "mỗi tháng vào ngày " + strconv.Itoa(n)
 		if n > 28 {
-			words += " (tháng không có ngày đó thì vào ngày cuối tháng)"
+			words += textOrLastDay
 		}
 	case vidate.Yearly:
 		words = "mỗi năm vào ngày " + strconv.Itoa(n) + "/" + strconv.Itoa(int(month))
@@ -109,7 +109,7 @@ func (r rule) words(at time.Time, until content.Day) (words string) {
 		return ""
 	}
 	if r.workday && movable(every) {
-		words += ", rơi vào ngày nghỉ thì nhắc vào ngày làm việc liền trước"
+		words += textRemindedBefore
 	}
 	if !until.IsZero() {
 		words += ", đến hết ngày " + until.VN()

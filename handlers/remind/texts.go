@@ -80,3 +80,9 @@ var (
 	saysWrong = []string{"sai", "sai roi", "khong dung", "khong phai", "sua"}
 	saysNo    = []string{"khong", "thoi", "huy", "huy bo", "khong nhac nua", "khoi", "khong can"}
 )
+
+// Parts of how a repeat is told.
+const (
+	textOrLastDay      = " (tháng không có ngày đó thì vào ngày cuối tháng)"
+	textRemindedBefore = ", rơi vào ngày nghỉ thì nhắc vào ngày làm việc liền trước"
+)

@@ -301,7 +301,7 @@ func readBack(t *dialog.Turn, week calendar.Week, d taskDraft) []bot.Message {
 	if d.Name != "" {
 		fmt.Fprintf(&s, "Người làm: %s (%s)\n", bot.Escape(d.Name), bot.Escape(d.Unit))
 	} else {
-		fmt.Fprintf(&s, "Đơn vị làm: %s (trưởng đơn vị giao người)\n", bot.Escape(d.Unit))
+		fmt.Fprintf(&s, textUnitDoes, bot.Escape(d.Unit))
 	}
 	fmt.Fprintf(&s, "Hạn: *%s* (đọc từ “%s”)\n", vidate.Format(d.Due), bot.Escape(vi.Shorten(d.When, 60)))
 	for _, note := range d.notes(t.Know) {

@@ -197,3 +197,5 @@ func shiftNote(know *answers.Knowledge, asked, due content.Day) string {
 	}
 	return fmt.Sprintf(textShifted, dialog.UpperFirst(vidate.Format(asked)), bot.Escape(why), side)
 }
+
+const textUnitDoes = "Đơn vị làm: %s (trưởng đơn vị giao người)\n"

@@ -31,8 +31,8 @@ const (
 // shiftWords say where an occurrence goes that falls on a day off.
 var shiftWords = map[Shift]string{
 	Stay:   "",
-	Before: "; rơi vào ngày nghỉ thì gửi vào ngày làm việc liền trước",
-	After:  "; rơi vào ngày nghỉ thì gửi vào ngày làm việc liền sau",
+	Before: textSentBefore,
+	After:  textSentAfter,
 }
 
 // Rule is when an announcement is sent. Moments are in Vietnam's zone.
@@ -116,7 +116,7 @@ func (r Rule) Words() string {
 	_, _, n := day.Date()
 	switch {
 	case r.Every == vidate.Monthly && n > 28:
-		words = fmt.Sprintf("mỗi tháng vào ngày %d (tháng không có ngày đó thì vào ngày cuối tháng)", n)
+		words = fmt.Sprintf(textMonthlyOrLast, n)
 	case r.Every == vidate.Monthly:
 		words = fmt.Sprintf("mỗi tháng vào ngày %d", n)
 	case r.Weeks > 1:

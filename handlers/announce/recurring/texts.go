@@ -56,3 +56,10 @@ const (
 	textPause = "*Đang tạm dừng.* Đã gửi %d lần, bỏ %d lần."
 	textWait  = "*Chờ người thứ hai duyệt.*"
 )
+
+// Parts of how a repeat is told.
+const (
+	textSentBefore    = "; rơi vào ngày nghỉ thì gửi vào ngày làm việc liền trước"
+	textSentAfter     = "; rơi vào ngày nghỉ thì gửi vào ngày làm việc liền sau"
+	textMonthlyOrLast = "mỗi tháng vào ngày %d (tháng không có ngày đó thì vào ngày cuối tháng)"
+)

@@ -305,10 +305,9 @@ func withdrawEntry(c *console.Console, v *console.Visit) error {
 
 // withdrawing says what happens when the entry of a file is withdrawn.
 func withdrawing(now *answers.Knowledge, t library.Trial, path string) []string {
-	out := []string{"Trong vòng 5 giây bot không trả lời theo mục này nữa; hỏi tới thì bot tìm mục khác hoặc nói " +
-		"chưa có câu trả lời."}
+	out := []string{textWithdrawn}
 	for _, p := range library.Pointers(now.Library, path) {
-		out = append(out, p.Title+": "+p.What+"; chỗ đó được bỏ qua, đăng lại mục thì có lại như cũ.")
+		out = append(out, p.Title+": "+p.What+textPointerSkipped)
 	}
 	for i, l := range t.Lost {
 		if i == 10 {
@@ -317,8 +316,7 @@ func withdrawing(now *answers.Knowledge, t library.Trial, path string) []string 
 		}
 		out = append(out, "Câu “"+l.Question.Q+"” sẽ là: "+library.Words(t.Knowledge.Library, l.Got)+".")
 	}
-	return append(out, "Nội dung và lịch sử vẫn giữ. Mục nằm trong danh sách “Đã rút” của trang Nội dung và đăng lại "+
-		"được bất cứ lúc nào.")
+	return append(out, textWithdrawnKept)
 }
 
 func dropDraft(c *console.Console, v *console.Visit) error {

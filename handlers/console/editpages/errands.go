@@ -26,12 +26,12 @@ func errands(ctx context.Context, c *console.Console) (out []console.Errand, err
 	lib := c.Bot.Knowledge().Library
 	for _, file := range library.Lay(c.Desk.Layer.Base(), pages, c.Desk.FilesWin).ByHand {
 		add(console.UrgentNow, "Tệp "+file+" được sửa tay khác với bản đã đăng",
-			"Không tệp nào bị ghi đè; xem lại để chọn bản đúng.", entryPath(file), console.Editors)
+			textByHandMore, entryPath(file), console.Editors)
 	}
 	if c.Faults != nil {
 		if faults := c.Faults().Errors(); len(faults) > 0 {
 			f := faults[0]
-			add(console.UrgentNow, "Nội dung mới chưa nạp được; bot vẫn trả lời theo bản tốt gần nhất",
+			add(console.UrgentNow, textNotLoaded,
 				fmt.Sprintf("%s, dòng %d: %s.", library.TitleOf(lib, f.File), f.Line, f.What), entryPath(f.File),
 				console.Editors)
 		}
@@ -47,11 +47,11 @@ func errands(ctx context.Context, c *console.Console) (out []console.Errand, err
 		}
 	}
 	if open > 0 {
-		add(console.UrgentSoon, fmt.Sprintf("%d chỗ trong nội dung dựa vào văn bản sắp đổi", open),
+		add(console.UrgentSoon, fmt.Sprintf(textLawMoves, open),
 			"Sớm nhất: "+first.VN()+".", lawsPath, console.Readers)
 	}
 	if n := len(staleRows(c)); n > 0 {
-		add(console.UrgentLater, fmt.Sprintf("%d mục nội dung quá ngày hẹn rà soát", n), "", listPath+"#qua-han",
+		add(console.UrgentLater, fmt.Sprintf(textReviewDue, n), "", listPath+"#qua-han",
 			console.Editors)
 	}
 	drafts, err := c.State.Size(ctx, library.DraftsSet)

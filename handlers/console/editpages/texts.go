@@ -69,3 +69,16 @@ const (
 	textDropDraftLabel     = "Bỏ bản nháp"
 	textDropDraftWhat      = "Chữ đã soạn trong bản nháp mất hẳn; mục đang dùng, nếu có, không đổi."
 )
+
+// What the overview and a withdrawal say.
+const (
+	textByHandMore = "Không tệp nào bị ghi đè; xem lại để chọn bản đúng."
+	textNotLoaded  = "Nội dung mới chưa nạp được; bot vẫn trả lời theo bản tốt gần nhất"
+	textLawMoves   = "%d chỗ trong nội dung dựa vào văn bản sắp đổi"
+	textReviewDue  = "%d mục nội dung quá ngày hẹn rà soát"
+	textWithdrawn  = "Trong vòng 5 giây bot không trả lời theo mục này nữa; hỏi tới thì bot tìm mục khác hoặc nói " +
+		"chưa có câu trả lời."
+	textPointerSkipped = "; chỗ đó được bỏ qua, đăng lại mục thì có lại như cũ."
+	textWithdrawnKept  = "Nội dung và lịch sử vẫn giữ. Mục nằm trong danh sách “Đã rút” của trang Nội dung và đăng lại " +
+		"được bất cứ lúc nào."
+)

@@ -240,32 +240,28 @@ func (d *desk) list(ctx context.Context, c *console.Console) (out []step, t tick
 	out = []step{
 		{Key: "co-quan", Title: "Cơ quan: địa chỉ, điện thoại, giờ làm việc", Path: officePath,
 			Go:   "Điền thông tin cơ quan",
-			More: "Người dân hỏi “ở đâu”, “mấy giờ mở cửa” thì bot trả lời theo đây.", Done: known},
+			More: textOfficeStep, Done: known},
 		{Key: "kenh", Title: "Kênh: trang web, Telegram, Zalo", Path: "#kenh", Go: "Bật và thử các kênh",
-			More: "Nơi người dân hỏi bot. Cần ít nhất một kênh chạy tốt; kênh chưa bật thì để sau cũng được.",
+			More: textChannelsStep,
 			Done: t.Done["kenh"]},
 		{Key: "chu-bot", Title: "Chủ bot trong trò chuyện", Path: ownersPath, Go: "Nhận làm chủ bot",
-			More: "Tạo một mã rồi nhắn cho bot: từ đó bot báo ông/bà những gì cần quyết định.", Done: len(owners) > 0},
+			More: textOwnerStep, Done: len(owners) > 0},
 		{Key: "can-bo", Title: "Cán bộ và đơn vị", Path: "/admin/can-bo", Go: "Mời cán bộ", Done: heads > 0,
-			More: "Mời từng người, rồi bấm vào tên để giao vai trò. Xong khi có ít nhất một trưởng đơn vị hoặc quản " +
-				"trị viên: câu hỏi người dân chuyển tới người đó."},
+			More: textPeopleStep},
 		{Key: "ke-hoach", Title: "Lịch báo cáo và việc theo kế hoạch", Path: plansPath,
 			Go:   "Xem lịch",
-			More: "Chọn dùng hay không dùng lịch mẫu để bot tự nhắc việc.", Done: plan},
+			More: textPlanStep, Done: plan},
 		{Key: "yen-tinh", Title: "Giờ yên tĩnh", Path: "#yen-tinh", Go: "Chọn giờ", Done: t.Done["yen-tinh"],
-			More: "Trong giờ này bot không bắt đầu gửi thông báo. Giữ nguyên giờ có sẵn cũng bấm Lưu."},
+			More: textQuietStep},
 		{Key: "thu", Title: "Gửi thử một thông báo cho chính mình", Path: "/admin/thong-bao/soan",
-			Go: "Soạn thông báo thử",
-			More: "Soạn vài chữ, bấm “Thử cho tôi”; chưa ai khác nhận được. Nhận được tin rồi thì bấm Đánh dấu " +
-				"đã xong.", Done: t.Done["thu"], Tick: true},
+			Go:   "Soạn thông báo thử",
+			More: textTrialStep, Done: t.Done["thu"], Tick: true},
 		{Key: "to-qr", Title: "Tờ mã QR dán tại quầy", Path: "#to-qr", Go: "In tờ mã QR", Done: t.Done["to-qr"],
-			More: "Một trang A4 có tên cơ quan, người dân quét là hỏi được. In và dán rồi thì bấm Đánh dấu đã " +
-				"xong.", Tick: true},
+			More: textPosterStep, Tick: true},
 	}
 	if d.Backup != nil {
 		out = append(out, step{Key: "sao-luu", Title: "Sao lưu", Done: d.Backup(ctx),
-			More: "Người giữ máy chủ chạy: motcua backup THƯ-MỤC/ và đặt lịch hằng ngày (tờ hướng dẫn vận hành, " +
-				"phần Sao lưu). Có bản đầu tiên thì bước này tự xong."})
+			More: textBackupStep})
 	}
 	return out, t, nil
 }

@@ -41,3 +41,20 @@ var howToSet = map[string]string{
 		"dòng MOTCUA_PUBLIC_URL.",
 	"REDIS_URL": "Không bắt buộc: chỉ cần khi chạy nhiều tiến trình cùng lúc.",
 }
+
+// What each step of the first day is for.
+const (
+	textOfficeStep   = "Người dân hỏi “ở đâu”, “mấy giờ mở cửa” thì bot trả lời theo đây."
+	textChannelsStep = "Nơi người dân hỏi bot. Cần ít nhất một kênh chạy tốt; kênh chưa bật thì để sau cũng được."
+	textOwnerStep    = "Tạo một mã rồi nhắn cho bot: từ đó bot báo ông/bà những gì cần quyết định."
+	textPeopleStep   = "Mời từng người, rồi bấm vào tên để giao vai trò. Xong khi có ít nhất một trưởng đơn vị " +
+		"hoặc quản trị viên: câu hỏi người dân chuyển tới người đó."
+	textPlanStep  = "Chọn dùng hay không dùng lịch mẫu để bot tự nhắc việc."
+	textQuietStep = "Trong giờ này bot không bắt đầu gửi thông báo. Giữ nguyên giờ có sẵn cũng bấm Lưu."
+	textTrialStep = "Soạn vài chữ, bấm “Thử cho tôi”; chưa ai khác nhận được. Nhận được tin rồi thì bấm Đánh dấu " +
+		"đã xong."
+	textPosterStep = "Một trang A4 có tên cơ quan, người dân quét là hỏi được. In và dán rồi thì bấm Đánh dấu đã " +
+		"xong."
+	textBackupStep = "Người giữ máy chủ chạy: motcua backup THƯ-MỤC/ và đặt lịch hằng ngày (tờ hướng dẫn vận hành, " +
+		"phần Sao lưu). Có bản đầu tiên thì bước này tự xong."
+)

@@ -76,12 +76,12 @@ type roleMeaning struct {
 
 // roleMeanings say what each role may do, in the order in which roles are given.
 var roleMeanings = []roleMeaning{
-	{people.RoleMember, "nhận việc, báo kết quả, được nhắc hạn."},
+	{people.RoleMember, textMemberMay},
 	{people.RoleViewer, "xem trang quản trị, không sửa gì."},
-	{people.RoleHead, "thêm: giao việc và xem việc của đơn vị mình, trả lời câu hỏi người dân."},
-	{people.RoleEditor, "sửa nội dung trả lời, trả lời câu hỏi người dân."},
-	{people.RoleAdmin, "thêm: mời cán bộ, gửi thông báo, đổi cài đặt, xem nhật ký."},
-	{people.RoleOwner, "mọi việc, và là người duy nhất đổi được vai trò của người khác."},
+	{people.RoleHead, textHeadMay},
+	{people.RoleEditor, textEditorMay},
+	{people.RoleAdmin, textAdminMay},
+	{people.RoleOwner, textOwnerMay},
 }
 
 func peoplePage(c *console.Console, v *console.Visit) error {

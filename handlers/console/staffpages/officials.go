@@ -77,7 +77,7 @@ func joining(ctx context.Context, c *console.Console) ([]console.Errand, error) 
 		return nil, err
 	}
 	return []console.Errand{{Urgency: console.UrgentNow, Path: peoplePath, Roles: console.Admins,
-		Text: fmt.Sprintf("%d người vừa nhận lời mời, chờ xác nhận đúng người", len(waiting))}}, err
+		Text: fmt.Sprintf(textJoiningErrand, len(waiting))}}, err
 }
 
 // newOfficial reads the form of an invitation.

@@ -39,7 +39,7 @@ func noOwner(ctx context.Context, c *console.Console) ([]console.Errand, error) 
 	}
 	if n := len(waiting); n > 0 {
 		return []console.Errand{{Urgency: console.UrgentNow,
-			Text: fmt.Sprintf("%d tin chờ chủ bot mở trò chuyện với bot", n),
+			Text: fmt.Sprintf(textOwnerErrand, n),
 			More: textOwnerToStart, Path: ownersPath, Roles: console.Owners}}, nil
 	}
 	list, err := c.Bot.People.Owners(ctx, c.State)

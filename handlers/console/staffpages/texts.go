@@ -74,3 +74,14 @@ const (
 	textMoveHead  = "Người này thôi làm trưởng đơn vị %s; muốn làm trưởng ở đơn vị mới thì chủ bot giao lại vai trò."
 	textMoveTasks = "Việc đang mở ở lại đơn vị cũ."
 )
+
+// What each role may do, and what waits for an admin.
+const (
+	textJoiningErrand = "%d người vừa nhận lời mời, chờ xác nhận đúng người"
+	textMemberMay     = "nhận việc, báo kết quả, được nhắc hạn."
+	textHeadMay       = "thêm: giao việc và xem việc của đơn vị mình, trả lời câu hỏi người dân."
+	textEditorMay     = "sửa nội dung trả lời, trả lời câu hỏi người dân."
+	textAdminMay      = "thêm: mời cán bộ, gửi thông báo, đổi cài đặt, xem nhật ký."
+	textOwnerMay      = "mọi việc, và là người duy nhất đổi được vai trò của người khác."
+	textOwnerErrand   = "%d tin chờ chủ bot mở trò chuyện với bot"
+)
