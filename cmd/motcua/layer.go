@@ -16,7 +16,7 @@ import (
 
 // How often the base is looked at: what an editor publishes must answer everywhere within five seconds.
 const (
-	pullEvery   = time.Second
+	pullEvery   = time.Second // what this process published itself is looked at at once
 	reloadEvery = 2 * time.Second
 )
 
@@ -67,7 +67,7 @@ func (p *process) reload() {
 			return err
 		}
 		p.lexNow.Store(&lex)
-		next = answers.NewKnowledge(lib, lex)
+		next = p.desk.Taken(lib, lex)
 		return nil
 	})
 	if !r.Changed {
@@ -93,6 +93,7 @@ func (p *process) watchBase(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+		case <-p.look:
 		}
 		before := p.pulled
 		if err := p.pull(ctx); err != nil && ctx.Err() == nil {
