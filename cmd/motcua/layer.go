@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -75,6 +76,7 @@ func (p *process) reload() {
 	}
 	if r.Swapped && next != nil {
 		p.know.Store(next)
+		debug.FreeOSMemory() // what a trial and a reading took is three times what the base is
 		p.log.Info("content reloaded", slog.Int("procedures", len(next.Library.Procedures)))
 	}
 	p.gauges.contentFaults.Set(float64(len(r.Faults.Errors())))
