@@ -23,3 +23,19 @@ func TestNearSharesTheCircumstance(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnNamesAreKnown: a name that an editor gave to one entry alone is answered from that entry, not met with a choice.
+func TestOwnNamesAreKnown(t *testing.T) {
+	k, day := shipped(), content.NewDay(2026, 12, 1)
+	for _, tt := range []struct{ name, entry string }{
+		{"cấp lại sổ hộ khẩu", "so-ho-khau-con-dung-khong"},
+		{"KT3", "1.004194"},
+		{"làm passport", "1.001456"},
+		{"lam passport", "1.001456"},
+		{"chưa cưới mà có con giờ cha muốn nhận", "1.001022"},
+	} {
+		if got := k.Answer(tt.name, day).Entry; got != tt.entry {
+			t.Errorf("%q is answered from %q, not %q", tt.name, got, tt.entry)
+		}
+	}
+}
