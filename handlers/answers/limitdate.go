@@ -81,7 +81,8 @@ func (k *Knowledge) Due(
 	has := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return hasWords(folded, w) })
 	}
-	if !has(whenWords) || !has(filedWords) {
+	short := last != "" && hasWords(folded, "nop") && len(strings.Fields(folded)) <= fewWords // "nếu nộp hôm nay"
+	if !has(whenWords) && !short || !has(filedWords) {
 		return bot.Message{}, "", false
 	}
 	filed, found := vidate.Reader{Now: now, Calendar: k.Calendar, Past: true}.Read(question)
