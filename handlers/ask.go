@@ -52,6 +52,11 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
 		return b.withPhoto(ctx, t, b.replied(t, reply))
 	}
+	if day, ok := t.Know.OtherDay(t.Dialog.Asked, t.Text, t.Now); ok {
+		if reply, ok := t.Know.Standing(day, t.Know.Ask(day), t.Now, home); ok {
+			return b.replied(t, reply), nil
+		}
+	}
 	if right && on.Entry != "" && t.Fresh() {
 		if reply, ok := t.Know.Meant(on, t.Text, r, t.Day()); ok {
 			return b.replied(t, reply), nil

@@ -169,7 +169,8 @@ var (
 	insults = vi.WordSet("dm dkm dcm vcl vkl clgt dmm ditme")
 	abusive = []string{"nhu l", "nhu lon", "nhu cc", "nhu cac", "nhu cut", "oc cho", "ngu qua", "ngu the", "ngu vay",
 		"bot ngu", "may ngu", "do ngu", "ngu vai", "ngu nhu", "cut di", "dit me", "vo dung",
-		"tra loi vo van", "noi linh tinh", "tra loi linh tinh", "tra loi lung tung", "dien a", "lua dao a"}
+		"tra loi vo van", "noi linh tinh", "tra loi linh tinh", "tra loi lung tung", "dien a", "lua dao a",
+		"lam an kieu gi", "lam an cham chap", "lam an gi ma lau"}
 )
 
 // rude reports whether a message insults rather than asks.

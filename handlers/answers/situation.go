@@ -167,7 +167,7 @@ func nearSituation(p *content.Procedure, rest string, least float64) (at int, fo
 				n++
 			}
 		}
-		if share := n / float64(max(1, len(asked))); n >= least && share > best {
+		if share := n / float64(max(1, len(asked))); (n >= least || n >= fewCaseWords && share == 1) && share > best {
 			at, best = i, share
 		}
 	}

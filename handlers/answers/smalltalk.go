@@ -91,7 +91,7 @@ var (
 		{"identity", "cấp thẻ căn cước"}}
 	englishAsks = [][2]string{{"how long", "mất bao lâu"}, {"how many days", "mất bao lâu"},
 		{"how much", "lệ phí bao nhiêu"},
-		{"cost", "lệ phí bao nhiêu"}, {"fee", "lệ phí bao nhiêu"}, {"where", "nộp ở đâu"}}
+		{"free", "lệ phí bao nhiêu"}, {"cost", "lệ phí bao nhiêu"}, {"fee", "lệ phí bao nhiêu"}, {"where", "nộp ở đâu"}}
 )
 
 // english answers an English question with a line of courtesy and what comes nearest to it.
