@@ -234,7 +234,7 @@ func (p *Procedure) forms(e *entry) {
 				Sources: e.keys(r), Valid: r.span("to"), Line: it.line,
 			},
 			Number: r.text("number", 60), DecidedBy: r.text("decided_by", 200), URL: r.url("url"),
-			Fill: r.texts("fill", 200),
+			Fill: r.texts("fill", 200), None: r.bool("none"),
 		}
 		if f.Status == Verified {
 			f.Lapses = lapse(e.sources, f.Sources)
@@ -243,6 +243,8 @@ func (p *Procedure) forms(e *entry) {
 		switch {
 		case f.URL != "" && !Official(f.URL):
 			e.b.fault(f.Line, "tờ khai chỉ được dẫn tới trang của cơ quan nhà nước; hãy bỏ url %q", f.URL)
+		case f.None && f.Number+f.DecidedBy+f.URL+strings.Join(f.Fill, "") != "":
+			e.b.fault(f.Line, "đã ghi none: true (không có mẫu) thì bỏ number, decided_by, url, fill")
 		case len(f.Fill) > mostFill:
 			e.b.fault(f.Line, "cách điền có %d dòng; nhiều nhất %d dòng, hãy giữ những chỗ người dân hay sai",
 				len(f.Fill), mostFill)
