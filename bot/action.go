@@ -4,8 +4,10 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // mostAction is how long an action may be: what the narrowest platform carries.
@@ -24,7 +26,7 @@ type Action[T any] struct{ name string }
 func NewAction[T any](name string) Action[T] {
 	var v T
 	optional := false
-	for _, f := range fieldsOf(reflect.ValueOf(&v).Elem(), false) {
+	for _, f := range fieldsOf(reflect.ValueOf(&v).Elem()) {
 		if !f.usable() || optional && !f.optional {
 			panic(fmt.Sprintf("action %q: %T does not fit on a button", name, v))
 		}
@@ -40,7 +42,7 @@ func (a Action[T]) Name() string { return a.name }
 func (a Action[T]) Form() string {
 	var v T
 	form := a.name
-	for _, f := range fieldsOf(reflect.ValueOf(&v).Elem(), false) {
+	for _, f := range fieldsOf(reflect.ValueOf(&v).Elem()) {
 		if f.optional {
 			form += "[:" + f.name + "]"
 		} else {
@@ -55,7 +57,7 @@ func (a Action[T]) Button(label string, v T) Button { return Button{Label: label
 
 // String writes the action of one button.
 func (a Action[T]) String(v T) string {
-	return strings.Join(append([]string{a.name}, writeFields(reflect.ValueOf(&v).Elem())...), ":")
+	return a.name + writeFields(reflect.ValueOf(&v).Elem())
 }
 
 // Read reads what a button says; ok is false for another kind of button, for what was never a button, and for one that
@@ -85,7 +87,9 @@ func printable(s string) bool {
 }
 
 // Values writes the fields of a struct as they stand in an action.
-func Values[T any](v T) string { return strings.Join(writeFields(reflect.ValueOf(&v).Elem()), ":") }
+func Values[T any](v T) string {
+	return strings.TrimPrefix(writeFields(reflect.ValueOf(&v).Elem()), ":")
+}
 
 // ReadValues reads what Values wrote.
 func ReadValues[T any](s string) (v T, ok bool) {
@@ -96,20 +100,23 @@ func ReadValues[T any](s string) (v T, ok bool) {
 	return v, true
 }
 
-func writeFields(v reflect.Value) (out []string) {
-	fields := fieldsOf(v, false)
+// writeFields is what stands behind the name on the wire.
+func writeFields(v reflect.Value) string {
+	fields := fieldsOf(v)
 	for len(fields) > 0 && fields[len(fields)-1].optional && fields[len(fields)-1].v.IsZero() {
 		fields = fields[:len(fields)-1]
 	}
+	var out strings.Builder
 	for _, f := range fields {
-		out = append(out, f.write())
+		out.WriteByte(':')
+		out.WriteString(f.write())
 	}
-	return out
+	return out.String()
 }
 
 // readFields fills v from s; there says whether s holds anything at all.
 func readFields(v reflect.Value, s string, there bool) bool {
-	fields := fieldsOf(v, false)
+	fields := fieldsOf(v)
 	var parts []string
 	if there {
 		if parts = strings.SplitN(s, ":", len(fields)); len(fields) == 0 {
@@ -138,16 +145,41 @@ type actionField struct {
 	optional bool
 }
 
+// fieldPlace is where a field stands in a struct.
+type fieldPlace struct {
+	name     string
+	index    []int
+	optional bool
+}
+
+// layouts are the places of the fields by reflect.Type: an answer has ten buttons of two or three types.
+var layouts sync.Map
+
 // fieldsOf lists the fields of a struct, and of the structs in it that have no text of their own.
-func fieldsOf(v reflect.Value, optional bool) (out []actionField) {
-	for i := range v.NumField() {
-		f, info := v.Field(i), v.Type().Field(i)
-		optional := optional || info.Tag.Get("action") == "optional" || f.Kind() == reflect.Pointer
-		if f.Kind() == reflect.Struct && !reflect.PointerTo(f.Type()).Implements(textUnmarshaler) {
-			out = append(out, fieldsOf(f, optional)...)
+func fieldsOf(v reflect.Value) []actionField {
+	places, known := layouts.Load(v.Type())
+	if !known {
+		places, _ = layouts.LoadOrStore(v.Type(), placesOf(v.Type(), nil, false))
+	}
+	list := places.([]fieldPlace)
+	out := make([]actionField, len(list))
+	for i, p := range list {
+		out[i] = actionField{p.name, v.FieldByIndex(p.index), p.optional}
+	}
+	return out
+}
+
+// placesOf lists the fields of a struct type that stands at an index of another.
+func placesOf(t reflect.Type, at []int, optional bool) (out []fieldPlace) {
+	for i := range t.NumField() {
+		f := t.Field(i)
+		index := append(slices.Clone(at), i)
+		optional := optional || f.Tag.Get("action") == "optional" || f.Type.Kind() == reflect.Pointer
+		if f.Type.Kind() == reflect.Struct && !reflect.PointerTo(f.Type).Implements(textUnmarshaler) {
+			out = append(out, placesOf(f.Type, index, optional)...)
 			continue
 		}
-		out = append(out, actionField{info.Name, f, optional})
+		out = append(out, fieldPlace{f.Name, index, optional})
 	}
 	return out
 }

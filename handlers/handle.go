@@ -88,6 +88,11 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if err != nil {
 		return nil, err
 	}
+	if !b.Channels[u.Chat.Channel].Cards {
+		without := *know
+		without.NoCards = true
+		know = &without
+	}
 	// Here, before any feature sees the words: what is stored, echoed or passed on comes from them. Only what an office
 	// announces keeps its telephone numbers.
 	t := &dialog.Turn{Tx: tx, Update: u, Know: know, Now: tx.Now().In(content.Zone),

@@ -101,13 +101,26 @@ func moveOf(text, folded string) move {
 	}
 	bare := bareOf(words)
 	for m, list := range moves {
-		if slices.Contains(list, folded) ||
-			slices.ContainsFunc(list,
-				func(w string) bool { return bareOf(strings.Fields(w)) == bare && says(bare, w) }) {
+		if slices.Contains(list, folded) {
 			return m
 		}
 	}
-	return noMove
+	return movesBare[bare]
+}
+
+// movesBare are the moves by their bare words.
+var movesBare = movesBareOf()
+
+func movesBareOf() map[string]move {
+	out := make(map[string]move)
+	for m, list := range moves {
+		for _, w := range list {
+			if bare := bareOf(strings.Fields(w)); says(bare, w) {
+				out[bare] = m
+			}
+		}
+	}
+	return out
 }
 
 // moveBySign reads a message without words.
@@ -174,7 +187,7 @@ func bareOf(words []string) string {
 // corrections begin a message that puts the question right: what follows is the question. The longest that fits counts.
 var corrections = correctionsOf()
 
-func correctionsOf() []string {
+func correctionsOf() (heads [][]string) {
 	list := []string{"a khong", "khong phai ma la", "khong phai"}
 	for _, who := range []string{"toi", "em", "minh", "e", "t", "con", "chau", "anh", "chi"} {
 		list = append(list, "y "+who+" la", who+" hoi la", who+" dang hoi", who+" hoi ve", "y "+who+" hoi")
@@ -186,7 +199,10 @@ func correctionsOf() []string {
 		}
 	}
 	slices.SortStableFunc(list, func(a, b string) int { return strings.Count(b, " ") - strings.Count(a, " ") })
-	return list
+	for _, c := range list {
+		heads = append(heads, strings.Fields(c))
+	}
+	return heads
 }
 
 // details are folded words that begin a circumstance rather than another matter: "không phải trong khu quy hoạch".
@@ -200,8 +216,7 @@ func corrected(text string) (rest string, asked, ok bool) {
 	if len(words) != len(folded) {
 		return "", false, false
 	}
-	for _, c := range corrections {
-		head := strings.Fields(c)
+	for _, head := range corrections {
 		if len(folded) > len(head) && slices.Equal(folded[:len(head)], head) && !details[folded[len(head)]] {
 			end := len(words)
 			for end > len(head)+1 && (strings.EqualFold(words[end-1], "cơ") || folded[end-1] == "kia") {

@@ -215,3 +215,111 @@ func only(of []wording, marks []int32) int32 {
 	}
 	return doc
 }
+
+// What a syllable counts as shared that stands in the question without its neighbour: half of a Vietnamese word may be
+// any word.
+const loneShare = 0.5
+
+// Likeness says how far a way of asking is about the circumstance of a question.
+type Likeness struct {
+	Ask   int     // place of the way of asking that is nearest
+	Share float64 // of what it says beyond the entry's title, how much stands in the question, 0 to 1
+	// General says that it names no circumstance: Share is 1 then.
+	General bool
+}
+
+// Likest compares a question with ways of asking for a short answer of an entry, other wordings counted. Little that is
+// shared says that the answer is about another circumstance. Of two that are as near the one that names more wins.
+func (ix *Index) Likest(question string, asks []string, id string) Likeness {
+	best := Likeness{Share: -1}
+	at := ix.docs.find(id)
+	if at < 0 {
+		return Likeness{}
+	}
+	mq, ma := ix.pool.Get().(*memory), ix.pool.Get().(*memory)
+	defer ix.pool.Put(mq)
+	defer ix.pool.Put(ma)
+	q := ix.reader.read(&mq.reading, question)
+	for n, ask := range asks {
+		share, general := ix.shared(q, ix.reader.read(&ma.reading, ask), &ix.docs.docs[at])
+		if share > best.Share || share == best.Share && best.General && !general {
+			best = Likeness{n, share, general}
+		}
+	}
+	return best
+}
+
+func (ix *Index) shared(q, a *query, d *doc) (share float64, general bool) {
+	other := otherwise(q, a)
+	var all, shared float32
+	for i := range a.words {
+		w := &a.words[i]
+		if w.id < 0 || w.asks || w.idle || w.factor < weakFactor || ix.ranker.titled(d, w.id) {
+			continue
+		}
+		all += ix.docs.idf[w.id]
+		switch {
+		case other[i] || q.beside(a, i-1) || q.beside(a, i):
+			shared += ix.docs.idf[w.id]
+		case q.position(w.id, 0) >= 0:
+			shared += ix.docs.idf[w.id] * loneShare
+		}
+	}
+	if all == 0 {
+		return 1, true
+	}
+	return float64(shared / all), false
+}
+
+// otherwise are the words of a that say in other words what stands in q.
+func otherwise(q, a *query) (said [maxQuery]bool) {
+	for n := range a.alts {
+		if alt := &a.alts[n]; q.says(alt.words) {
+			for i := alt.from; i < alt.to; i++ {
+				said[i] = true
+			}
+		}
+	}
+	for n := range q.alts {
+		alt := &q.alts[n]
+		if !a.says(alt.words) {
+			continue
+		}
+		for _, w := range alt.words {
+			said[a.position(w.id, 0)] = true
+		}
+	}
+	return said
+}
+
+// says reports whether a query has words one behind the other.
+func (q *query) says(words []word) bool {
+	for at := q.position(words[0].id, 0); at >= 0; at = q.position(words[0].id, at+1) {
+		n := 1
+		for n < len(words) && at+n < len(q.words) && q.words[at+n].id == words[n].id {
+			n++
+		}
+		if n == len(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// beside reports whether the words of a at i and i+1 stand beside each other in q.
+func (q *query) beside(a *query, i int) bool {
+	if i < 0 || i+1 >= len(a.words) || a.words[i].id < 0 {
+		return false
+	}
+	return q.says([]word{a.words[i].word, a.words[i+1].word})
+}
+
+// position is where a query has a word from a place on, or -1.
+func (q *query) position(id int32, from int) int {
+	for i := from; i < len(q.words); i++ {
+		if q.words[i].id == id {
+			return i
+		}
+	}
+	return -1
+}

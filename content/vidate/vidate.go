@@ -80,8 +80,12 @@ func (r Reader) dayOfClock(clocks []clock) []reading {
 // days finds the day. Two days that differ make it ambiguous, unless one is only a weekday that fits.
 func (r Reader) days(t *text) []reading {
 	var out []reading
+	folded := string(t.folded)
 	for _, p := range patterns {
 		for range 3 {
+			if !p.mayStand(folded) {
+				break
+			}
 			var got []reading
 			m, ok := t.find(p.re, func(m match) bool {
 				got = slices.DeleteFunc(p.read(r, m), func(d reading) bool {

@@ -23,6 +23,8 @@ type Knowledge struct {
 	Library  *content.Library
 	Index    *search.Index
 	Calendar *workday.Calendar
+	// NoCards says that nobody sees the cards of answers to questions, so that they need not be made.
+	NoCards bool
 
 	// fixed words -> their folded form: those of the base and the commands, so it stays small; nil: none kept
 	folded *sync.Map

@@ -51,15 +51,27 @@ func said(text string) string {
 
 // leaningAt is how many words at the beginning only lean on what was spoken of.
 func leaningAt(folded []string) int {
-	for _, list := range [][]string{leaning, openings, {"thi sao", "la", "thi", "neu ma", "con neu"}} {
-		for _, w := range list {
-			head := strings.Fields(w)
-			if len(folded) >= len(head) && slices.Equal(folded[:len(head)], head) {
-				return len(head)
-			}
+	for _, head := range leaningHeads[folded[0]] {
+		if len(folded) >= len(head) && slices.Equal(folded[:len(head)], head) {
+			return len(head)
 		}
 	}
 	return 0
+}
+
+// leaningHeads are the words that only lean on what was spoken of, by the first of them; the order is that in which
+// they are tried.
+var leaningHeads = leaningHeadsOf()
+
+func leaningHeadsOf() map[string][][]string {
+	out := make(map[string][][]string)
+	for _, list := range [][]string{leaning, openings, {"thi sao", "la", "thi", "neu ma", "con neu"}} {
+		for _, w := range list {
+			head := strings.Fields(w)
+			out[head[0]] = append(out[head[0]], head)
+		}
+	}
+	return out
 }
 
 // asking are folded words by which a sentence asks; wanting are those by which it says what is to be done.

@@ -29,7 +29,16 @@ func near(k *Knowledge, id, question string, r search.Result, day content.Day) [
 	if r.Aspect == search.AspectSteps && onlyHow(k.Fold(question), k.Fold(p.Title)) {
 		return nil // "khai tử làm thế nào": the steps are the answer
 	}
-	return nearOf(k, id, question, nearSure, day)
+	return nearOf(k, id, question, nearSure, func(s *content.Short, sure float64) (string, bool) {
+		like, ask := likest(k, id, question, s)
+		switch {
+		case sure >= nearAnyway:
+			return ask, like.Share > 0
+		case like.General && partOf(s) && !slices.Contains(r.Asks, search.Aspect(s.Aspect)):
+			return "", false // a fee, a place: of no use to who does not ask for it
+		}
+		return ask, like.Share >= leastShared
+	}, day)
 }
 
 // howWords are those of a question how something is done, which say nothing of the case.
@@ -47,8 +56,10 @@ func onlyHow(question, title string) bool {
 	return true
 }
 
-// nearOf are the short answers of an entry nearest to a question.
-func nearOf(k *Knowledge, id, question string, least float64, day content.Day) (out []content.Fact) {
+// nearOf are the short answers of an entry nearest to a question, of those that may stand beside it; told says with which
+// way of asking.
+func nearOf(k *Knowledge, id, question string, least float64,
+	told func(_ *content.Short, sure float64) (ask string, ok bool), day content.Day) (out []content.Fact) {
 	sure := least
 	for _, pick := range k.Index.Near(question, id, mostNear+2) {
 		if len(out) == mostNear || pick.Sure < sure {
@@ -58,14 +69,72 @@ func nearOf(k *Knowledge, id, question string, least float64, day content.Day) (
 		if short == nil {
 			continue
 		}
+		ask, ok := told(short, pick.Sure)
+		text := fmt.Sprintf(textNear, sentence(ask), short.Say)
+		if !ok || slices.ContainsFunc(out, func(f content.Fact) bool { return f.Text == text }) {
+			continue
+		}
 		sure = max(sure, nearShare*pick.Sure)
-		text := fmt.Sprintf(textNear, asked(k, short, question), short.Say)
 		out = append(out, content.Fact{Text: text, Sources: short.Sources})
 	}
 	return out
 }
 
-// asked is the way of asking for a short answer that shares most words with a question, as a sentence begins.
+// How much of what a way of asking says of its circumstance a question must say too, and how sure a short answer is that
+// need not be asked in nearly the same words.
+const (
+	leastShared = 0.45
+	nearAnyway  = 0.3
+)
+
+// partOf reports whether a short answer is on a part that is asked for by its name.
+func partOf(s *content.Short) bool {
+	return outright[search.Aspect(s.Aspect)] || s.Aspect == content.Online
+}
+
+// likest is the way of asking for a short answer that is nearest to a question. What holds only because something is
+// lacking is no answer to who lacks nothing.
+func likest(k *Knowledge, id, question string, s *content.Short) (like search.Likeness, ask string) {
+	asks := s.Ask
+	if hangs(s) && !denies(vi.Fold(question)) {
+		asks = slices.DeleteFunc(slices.Clone(asks), func(a string) bool { return denies(k.Fold(a)) })
+	}
+	if len(asks) == 0 {
+		return search.Likeness{}, s.Ask[0]
+	}
+	like = k.Index.Likest(question, asks, id)
+	return like, asks[like.Ask]
+}
+
+// hangs reports whether a short answer hangs on its circumstance: it says yes or no, or begins with what is not so.
+func hangs(s *content.Short) bool {
+	begins := func(words string) bool { return strings.HasPrefix(s.Say, words) }
+	return (verdict(s.Say) || begins("Chưa ")) && !begins("Không thấy")
+}
+
+// denies reports whether folded words deny something ("chưa đăng ký thì có xin được không"), more than the "không" does
+// that makes a question of them.
+func denies(folded string) bool {
+	words := strings.Fields(folded)
+	for i, w := range words {
+		if i+1 == len(words) || !denial[w] || tags[words[i+1]] || i > 0 && tags[words[i-1]] ||
+			w == "mat" && !losses[words[i+1]] && (i == 0 || words[i-1] != "bi") {
+			continue
+		}
+		return true
+	}
+	return false
+}
+
+// denial are folded words that deny; tags stand beside one that only asks, losses behind a
+// "mất" that is one.
+var (
+	denial = vi.WordSet("khong ko k hok hong hem chua chang thieu mat lac roi hong chet")
+	tags   = vi.WordSet("a ad oi vay nhi the ha mn moi")
+	losses = vi.WordSet("giay so ban the bang bien het ca cccd can ho to cmnd goc")
+)
+
+// asked is the way of asking for a short answer that shares most words with a question.
 func asked(k *Knowledge, s *content.Short, question string) string {
 	have := vi.WordSet(vi.Fold(question))
 	best, most := s.Ask[0], -1
@@ -80,8 +149,13 @@ func asked(k *Knowledge, s *content.Short, question string) string {
 			best, most = ask, n
 		}
 	}
-	first, size := utf8.DecodeRuneInString(best)
-	return string(unicode.ToUpper(first)) + strings.TrimRight(best[size:], "?. ")
+	return best
+}
+
+// sentence is words as a sentence begins, without its mark.
+func sentence(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	return string(unicode.ToUpper(first)) + strings.TrimRight(words[size:], "?. ")
 }
 
 // leading is a general answer that lists matters by their names ("Ly hôn: …", "Nhãn hiệu: …"), with those first that

@@ -25,14 +25,16 @@ func (k spoken) bestOn(on Table, text string, r search.Result, day content.Day) 
 	}
 	_, shown := k.Library.Procedure(on.Entry)
 	for i, id := range around {
+		beside := i > 0 && !on.Open
+		if beside && best.sure+best.lead >= sureOnIt {
+			break // what was shown answers it
+		}
+		if beside && shown && (len(r.Hits) == 0 || r.Hits[0].ID != id) {
+			continue
+		}
 		n, s := k.shortOn(id, text, r)
-		if i > 0 && !on.Open {
-			if best.sure+best.lead >= sureOnIt {
-				break // what was shown answers it
-			}
-			if shown && (s < sureElsewhere || len(r.Hits) == 0 || r.Hits[0].ID != id) {
-				continue // what was shown is left for what surely answers only
-			}
+		if beside && shown && s < sureElsewhere {
+			continue // what was shown is left for what surely answers only
 		}
 		c := candidate{entry: id, number: n, sure: s}
 		if i == 0 && !on.Open {
@@ -179,9 +181,10 @@ func (k spoken) nearSaid(id, text string, least float64, r search.Result, day co
 	if !ok || p.Imported {
 		return Reply{}, false
 	}
-	found := nearOf(k.Knowledge, id, text, least, day)
+	told := func(s *content.Short, _ float64) (string, bool) { return asked(k.Knowledge, s, text), true }
+	found := nearOf(k.Knowledge, id, text, least, told, day)
 	if rest := said(text); len(found) == 0 && rest != "" && rest != text {
-		found = nearOf(k.Knowledge, id, rest, least, day)
+		found = nearOf(k.Knowledge, id, rest, least, told, day)
 	}
 	if len(found) == 0 {
 		return Reply{}, false
@@ -250,8 +253,10 @@ func (k spoken) shortOn(id, text string, r search.Result) (number int, sure floa
 	rest := said(text)
 	if r.Subject > 0 {
 		number, sure = k.Index.Short(text, id)
-		if n, s := k.Index.Short(rest, id); s > sure && rest != "" {
-			number, sure = n, s
+		if rest != "" && rest != text {
+			if n, s := k.Index.Short(rest, id); s > sure {
+				number, sure = n, s
+			}
 		}
 	}
 	if r.Subject <= 1 {

@@ -30,7 +30,7 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	for _, a := range r.Asks {
 		ask.Parts = append(ask.Parts, content.Aspect(a))
 	}
-	if ask.Short = k.short(id, r.Short, r.Sure, r, day); ask.Short == nil {
+	if ask.Short = direct(k, question, r, day); ask.Short == nil {
 		ask.Short = k.worded(id, question, r, day)
 	}
 	if ask.Short == nil {
@@ -50,6 +50,57 @@ func (k *Knowledge) reply(question string, r search.Result, day content.Day) bot
 	m.Buttons = append(m.Buttons, []bot.Button{card.PassButton(textNoneOfThese)})
 	return m
 }
+
+// direct is the short answer of the first hit that a question wants, unless it may be about another circumstance.
+func direct(k *Knowledge, question string, r search.Result, day content.Day) *content.Short {
+	id := r.Hits[0].ID
+	short := k.short(id, r.Short, r.Sure, r, day)
+	if short == nil || r.Sure >= shortBeside {
+		return short
+	}
+	like := k.Index.Likest(question, short.Ask, id)
+	if hangs(short) {
+		if like, _ = likest(k, id, question, short); like.Share < leastShared && r.Sure < shortSure {
+			return nil
+		}
+	} else if like.Share < leastDirect {
+		return nil
+	}
+	if closer := special(k, question, r, day); like.General && closer != nil {
+		return closer
+	}
+	return short
+}
+
+// special is the short answer as sure as the first that names the question's circumstance.
+func special(k *Knowledge, question string, r search.Result, day content.Day) *content.Short {
+	id := r.Hits[0].ID
+	picks := k.Index.Near(question, id, 2)
+	if len(picks) < 2 || picks[1].Sure < asSure*picks[0].Sure {
+		return nil
+	}
+	for _, p := range picks {
+		short := k.short(id, p.Number, p.Sure, r, day)
+		if short == nil || p.Number == r.Short {
+			continue
+		}
+		if like, _ := likest(k, id, question, short); !like.General && like.Share >= leastSpecial {
+			return short
+		}
+	}
+	return nil
+}
+
+// From what share of the surest a short answer counts as sure as that, and how much of its circumstance the question must
+// say then.
+const (
+	asSure       = 0.9
+	leastSpecial = 0.6
+)
+
+// leastDirect is how much of a short answer's circumstance a question must say for it to be said first where it is not
+// quite sure; what hangs on it, such as a yes or a no, needs leastShared.
+const leastDirect = 0.2
 
 // withOthers adds a line on what else a question names, with buttons for it; at are places in the hits.
 func (k spoken) withOthers(m bot.Message, at []int, r search.Result) bot.Message {

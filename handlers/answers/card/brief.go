@@ -23,6 +23,7 @@ type Asking struct {
 	Parts    []content.Aspect // all parts asked for
 	Likely   bool             // it is not sure that this entry is meant
 	Short    *content.Short   // what is said first
+	NoCard   bool             // nobody sees a card: the message has none
 	// Near are the short answers nearest to the question where none is surely the one that is wanted, each with the
 	// question that it answers. They stand on top where no line of the entry does.
 	Near []content.Fact
@@ -38,6 +39,10 @@ func Brief(
 		}
 	}
 	a := &answer{p: p, page: procedurePage(p, day), named: ask.Likely}
+	a.parts.none = ask.NoCard
+	if lines != nil {
+		a.fold = lines.fold
+	}
 	if slices.Contains(ask.Parts, content.Form) || aspect == content.Form {
 		aspect, ask.Parts, ask.Short = content.Form, nil, nil
 	}

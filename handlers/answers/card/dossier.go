@@ -35,7 +35,7 @@ func (a *answer) overview() {
 
 // otherCases puts what the other cases need into a fold of the card; the text has buttons for them.
 func (a *answer) otherCases(situation int) {
-	if len(a.p.Dossier) < 2 {
+	if len(a.p.Dossier) < 2 || a.parts.none {
 		return
 	}
 	part := a.parts.begin(bot.CardPart{Title: fmt.Sprintf(textOtherCases, len(a.p.Dossier)-1), Fold: true})

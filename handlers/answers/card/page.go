@@ -26,14 +26,15 @@ type page struct {
 	caution  string // one line of the base under every answer from it
 	b        strings.Builder
 	parts    parts
-	used     []string        // keys of the sources of what was shown and is verified
-	doubtful bool            // something shown is not verified
-	said     map[string]bool // the folded words of what was said first
-	budget   int             // runes above the foot, 0 for no limit
-	written  int             // lines of lists so far
-	most     int             // lines of lists that the part under way may reach, 0 for any number
-	more     bool            // a part had more lines than it may have
-	cut      bool            // something was left out for want of room
+	used     []string            // keys of the sources of what was shown and is verified
+	doubtful bool                // something shown is not verified
+	said     map[string]bool     // the folded words of what was said first
+	fold     func(string) string // of the base's own words; nil: vi.Fold
+	budget   int                 // runes above the foot, 0 for no limit
+	written  int                 // lines of lists so far
+	most     int                 // lines of lists that the part under way may reach, 0 for any number
+	more     bool                // a part had more lines than it may have
+	cut      bool                // something was left out for want of room
 }
 
 // text ends the page with its foot and returns it.
@@ -57,7 +58,7 @@ func (p *page) title(s string) {
 func (p *page) fact(f content.Fact) {
 	// A list of what to bring is whole in a card, whatever was said first: people go by it.
 	text := factText(f, p.day)
-	if p.parts.current().noun || !p.saidAlready(text) {
+	if !p.parts.none && (p.parts.current().noun || !p.saidAlready(text)) {
 		p.parts.fact(f, p.day)
 	}
 	if p.write("- " + text) {
@@ -136,7 +137,11 @@ func (p *page) line(text string) {
 // write writes a line and reports whether it did: an item that stands on the page already is not said again, and a
 // brief answer has room for so much.
 func (p *page) write(text string) bool {
-	text = bot.Escape(p.short(strings.TrimSpace(text))) + "\n"
+	text = p.short(strings.TrimSpace(text))
+	if p.cut && p.budget > 0 {
+		return false
+	}
+	text = bot.Escape(text) + "\n"
 	if strings.HasPrefix(text, "- ") && (p.has(text) || p.saidAlready(text)) || !p.fits(text) {
 		return false
 	}
@@ -167,13 +172,21 @@ func (p *page) saidAlready(line string) bool {
 		return false
 	}
 	n, both := 0, 0
-	for w := range strings.FieldsSeq(vi.Fold(line)) {
+	for w := range strings.FieldsSeq(p.folded(line)) {
 		n++
 		if p.said[w] {
 			both++
 		}
 	}
 	return n > 0 && both*20 >= n*17
+}
+
+// folded is a text of the base, folded.
+func (p *page) folded(fixed string) string {
+	if p.fold == nil {
+		return vi.Fold(fixed)
+	}
+	return p.fold(fixed)
 }
 
 // subheading writes the name of a part within an answer.
@@ -209,7 +222,9 @@ func (p *page) footer() {
 	} else {
 		standing := inForce(p.sources, p.day)
 		p.b.WriteString(sourceLine(standing, p.used, p.checked))
-		p.parts.Checked, p.parts.Sources = p.checked.VN(), links(standing, p.parts.used)
+		if !p.parts.none {
+			p.parts.Checked, p.parts.Sources = p.checked.VN(), links(standing, p.parts.used)
+		}
 	}
 	if p.doubtful && !p.imported {
 		p.b.WriteString(textAskAgain + "\n")
@@ -260,7 +275,7 @@ func (p *page) say(title string, s *content.Short) {
 	p.parts.use(s.Sources)
 	p.parts.Title = title
 	p.parts.Lead = append(p.parts.Lead, bot.CardLine{Text: bot.Escape(s.Say)})
-	p.said = vi.WordSet(vi.Fold(title + " " + s.Say))
+	p.said = vi.WordSet(p.folded(title + " " + s.Say))
 	p.b.WriteString(bot.Escape(s.Say) + "\n")
 }
 

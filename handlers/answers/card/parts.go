@@ -27,6 +27,7 @@ type parts struct {
 	all  []*piece
 	lead int      // statements that still go to the top
 	used []string // keys of the sources of all that is noted, in sight or not
+	none bool     // no card is wanted: nothing is noted
 }
 
 // piece is one part; atGlance: it stands among the facts.
@@ -52,7 +53,11 @@ func (c *parts) current() *piece {
 }
 
 // fact notes a statement.
-func (c *parts) fact(f content.Fact, day content.Day) { c.add(c.line(f, day)) }
+func (c *parts) fact(f content.Fact, day content.Day) {
+	if !c.none {
+		c.add(c.line(f, day))
+	}
+}
 
 // line is a statement as a line; its sources are noted.
 func (c *parts) line(f content.Fact, day content.Day) bot.CardLine {
@@ -98,7 +103,7 @@ func (c *parts) prose(text string) {
 
 // add notes a line, unless it stands there already.
 func (c *parts) add(l bot.CardLine) {
-	if c.has(l) {
+	if c.none || c.has(l) {
 		return
 	}
 	if c.lead > 0 && !l.Prose {
@@ -128,14 +133,17 @@ func (c *parts) link(label, address string) {
 
 // has reports whether the same is said already.
 func (c *parts) has(l bot.CardLine) bool {
-	said := l.When + "|" + bot.Plain(l.Text)
-	same := func(o bot.CardLine) bool { return o.When+"|"+bot.Plain(o.Text) == said }
+	said := bot.Plain(l.Text)
+	same := func(o bot.CardLine) bool { return o.When == l.When && bot.Plain(o.Text) == said }
 	return slices.ContainsFunc(c.Lead, same) ||
 		slices.ContainsFunc(c.all, func(p *piece) bool { return slices.ContainsFunc(p.Lines, same) })
 }
 
-// finish puts the parts into the card.
+// finish puts the parts into the card; nil where none is wanted.
 func (c *parts) finish() *bot.Card {
+	if c.none {
+		return nil
+	}
 	for _, p := range c.all {
 		switch {
 		case len(p.Lines) == 0:
