@@ -3,6 +3,7 @@ package content
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -147,6 +148,12 @@ func (p *Procedure) fees(e *entry) {
 		if free && (f.Status != Verified || len(f.Sources) == 0) {
 			e.b.fault(f.Line,
 				"chỉ được nói miễn phí (hoặc amount: 0) khi có nguồn nói rõ; hãy thêm nguồn hoặc viết lại")
+		}
+		if said := moneyForm.FindAllStringSubmatch(f.Text, -1); f.Amount > 0 && len(said) > 0 &&
+			!slices.ContainsFunc(said, func(m []string) bool {
+				return strings.ReplaceAll(m[1], ".", "") == strconv.FormatInt(f.Amount, 10)
+			}) {
+			e.b.fault(f.Line, "amount: %d không có trong câu %q; hãy sửa một trong hai", f.Amount, clip(f.Text, 60))
 		}
 		p.Fee = append(p.Fee, f)
 	})
