@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// pattern is one way of writing a day. read returns no readings when the match means something else. One of needs, words
-// with a "|" between them, stands in whatever re matches, "#" for a digit: most texts hold none, and are not searched.
+// pattern is one way of writing a day. read returns no readings when the match means something else. One of needs,
+// words with a "|" between them, stands in whatever re matches, "#" for a digit: most texts hold none, and are not
+// searched.
 type pattern struct {
 	needs string
 	re    *regexp.Regexp
