@@ -72,7 +72,10 @@ func TestDaysOffOfOneOffice(t *testing.T) {
 	if decided("binh-my") != 1 || decided("binh-an") != 0 || decided("") != 0 {
 		t.Errorf("decided: %d, %d, %d for all", decided("binh-my"), decided("binh-an"), decided(""))
 	}
-	all.post("/admin/cai-dat/lich/ghi", form)
+	form.Del("csrf")
+	if status, page := all.post("/admin/cai-dat/lich/ghi", form); status != http.StatusSeeOther {
+		t.Errorf("chosen: %d %s", status, page)
+	}
 	if decided("binh-an") != 1 || decided("") != 0 {
 		t.Errorf("chosen for Bình An: %d, for all %d", decided("binh-an"), decided(""))
 	}
