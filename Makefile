@@ -42,7 +42,7 @@ vuln:
 deps:
 	@deploy/test-deps.sh
 
-## fuzz-short: every fuzz target, a minute in all, with the tests as they are built anyway
+## fuzz-short: a minute of fuzzing, a second a target and the rest for the one whose turn it is by the commit
 fuzz-short:
 	@GO="$(GO)" deploy/fuzz.sh blind 60
 

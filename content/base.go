@@ -3,6 +3,7 @@ package content
 import (
 	"bufio"
 	"bytes"
+	"crypto/sha256"
 	"embed"
 	"encoding/binary"
 	"errors"
@@ -22,6 +23,9 @@ import (
 // Base holds the Library in use and reads its files again on demand. Readers take Library once per question and keep
 // to it, so that an answer never mixes two states.
 type Base struct {
+	// Read reads the files; nil: Load. It is set before the first Reload and may return what was read of the same bytes.
+	Read func(fs.FS) (*Library, Faults)
+
 	fsys   fs.FS
 	lib    atomic.Pointer[Library]
 	faults atomic.Pointer[Faults]
@@ -68,7 +72,11 @@ func (b *Base) Reload(prepare func(*Library) error) Reloaded {
 	if before == b.print {
 		return Reloaded{Faults: b.Faults()}
 	}
-	lib, faults := Load(b.fsys)
+	read := b.Read
+	if read == nil {
+		read = Load
+	}
+	lib, faults := read(b.fsys)
 	if fingerprint(b.fsys) != before {
 		return Reloaded{Faults: b.Faults()} // somebody is still writing; the next turn reads again
 	}
@@ -170,6 +178,18 @@ func (o *Overlay) Files() map[string]OverlayFile { return *o.raw.Load() }
 
 // Base is what lies below.
 func (o *Overlay) Base() fs.FS { return o.base }
+
+// Print sums up what would be read: two layers of equal print are of the same base with the same texts laid over it.
+func (o *Overlay) Print() string {
+	h := sha256.New()
+	files := o.Files()
+	fmt.Fprintf(h, "%x", fingerprint(o.base))
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		fmt.Fprintf(h, "|%q %t %d|", name, files[name].Gone, len(files[name].Text))
+		h.Write(files[name].Text)
+	}
+	return string(h.Sum(nil))
+}
 
 // With is the same base with one file more laid over it; o itself stays as it is.
 func (o *Overlay) With(name string, f OverlayFile) *Overlay {

@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
 	"github.com/motcua/motcua/content/bounded"
-	"github.com/motcua/motcua/content/danger"
 	"github.com/motcua/motcua/content/vi"
 )
 
@@ -32,17 +34,9 @@ func load(fsys fs.FS, today Day) (*Library, Faults) {
 		absent: absent{withdrawn: map[string]bool{}, broken: map[string]string{}}}
 	ld.documents()
 	ld.withdrawn()
-	ld.each("procedures", ".md", func(b *book, name, src string) {
-		if p := parseProcedure(b, name, src); p != nil {
-			l.Procedures = append(l.Procedures, p)
-		}
-	})
+	l.Procedures = entries(&ld, "procedures", parseProcedure)
 	ld.imported()
-	ld.each("faq", ".md", func(b *book, name, src string) {
-		if f := parseFAQ(b, name, src); f != nil {
-			l.FAQs = append(l.FAQs, f)
-		}
-	})
+	l.FAQs = entries(&ld, "faq", parseFAQ)
 	ld.about()
 	ld.tables()
 	ld.urgent()
@@ -53,27 +47,6 @@ func load(fsys fs.FS, today Day) (*Library, Faults) {
 	ld.cross()
 	ld.strays()
 	return l, ld.faults.sorted()
-}
-
-// imported reads the entries taken over from the national portal, but those that a curated entry replaces.
-func (ld *loader) imported() {
-	curated := map[string]bool{}
-	for _, p := range ld.lib.Procedures {
-		for _, c := range p.Codes {
-			curated[c] = true
-		}
-	}
-	for id := range ld.absent.withdrawn { // the portal's copy must not answer in its place
-		curated[id] = true
-	}
-	ld.each("imported", ".md", func(b *book, name, src string) {
-		if curated[name] {
-			return
-		}
-		if p := parseImported(b, name, src); p != nil {
-			ld.lib.Procedures = append(ld.lib.Procedures, p)
-		}
-	})
 }
 
 // about reads base.yaml.
@@ -218,20 +191,54 @@ type loader struct {
 
 // each reads the files of one folder in the order of their names.
 func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
-	list, err := fs.ReadDir(ld.fsys, dir)
-	if err != nil {
-		return // a base without this folder simply lacks this kind of content
+	for _, name := range ld.names(dir, ext) {
+		ld.file(name, parse)
 	}
+}
+
+// names are the files of one folder that are read, in their order; a base without the folder lacks this kind of
+// content.
+func (ld *loader) names(dir, ext string) (out []string) {
+	list, _ := fs.ReadDir(ld.fsys, dir)
 	for _, de := range list {
 		if de.IsDir() || strings.HasPrefix(de.Name(), ".") || strings.HasPrefix(de.Name(), "_") ||
 			path.Ext(de.Name()) != ext {
 			continue
 		}
-		ld.file(path.Join(dir, de.Name()), parse)
+		out = append(out, path.Join(dir, de.Name()))
 	}
+	return out
 }
 
-func (ld *loader) file(name string, parse func(b *book, name, src string)) {
+// entries reads the entries of one folder in the order of their names. They are most of a base and an editor waits for
+// them, so all processors read.
+func entries[T any](ld *loader, dir string, parse func(b *book, name, src string) *T) (out []*T) {
+	names := ld.names(dir, ".md")
+	read := make([]func(), len(names))
+	parsed := make([]*T, len(names))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(names)) {
+		all.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(names); i = int(next.Add(1)) - 1 {
+				read[i] = ld.read(names[i], func(b *book, name, src string) { parsed[i] = parse(b, name, src) })
+			}
+		})
+	}
+	all.Wait()
+	for i, note := range read {
+		note()
+		if parsed[i] != nil {
+			out = append(out, parsed[i])
+		}
+	}
+	return out
+}
+
+func (ld *loader) file(name string, parse func(b *book, name, src string)) { ld.read(name, parse)() }
+
+// read reads one file, of several at a time, and returns what notes its faults, of one file after the other.
+func (ld *loader) read(name string, parse func(b *book, name, src string)) (note func()) {
 	b := &book{file: name, docs: ld.lib.documents, broken: ld.absent.broken}
 	src, err := bounded.ReadFile(ld.fsys, name)
 	var no *bounded.Error
@@ -245,10 +252,12 @@ func (ld *loader) file(name string, parse func(b *book, name, src string)) {
 	default:
 		parse(b, strings.TrimSuffix(path.Base(name), path.Ext(name)), string(src))
 	}
-	if slices.ContainsFunc(b.faults, func(f Fault) bool { return f.blocks }) || !utf8.Valid(src) {
-		ld.absent.unread(name, string(src), PlanEntry(path.Base(path.Dir(name)), ""))
+	return func() {
+		if slices.ContainsFunc(b.faults, func(f Fault) bool { return f.blocks }) || !utf8.Valid(src) {
+			ld.absent.unread(name, string(src), PlanEntry(path.Base(path.Dir(name)), ""))
+		}
+		ld.faults = append(ld.faults, b.faults...)
 	}
-	ld.faults = append(ld.faults, b.faults...)
 }
 
 func (ld *loader) fault(file string, line int, format string, args ...any) {
@@ -323,33 +332,6 @@ func (ld *loader) documents() {
 			}
 		}
 	}
-}
-
-// urgent reads urgent/*.yaml: the replies, and the rules, which may be spread over files.
-func (ld *loader) urgent() {
-	u := &Urgent{says: map[string]rulePlace{}}
-	u.rules = danger.Rules{Same: map[string]string{}, Sets: map[string][]string{}, Cues: map[danger.Cue][]string{}}
-	ld.each("urgent", ".yaml", func(b *book, _, src string) { u.parse(b, src) })
-	if len(u.Kinds)+len(u.rules.Signs) == 0 {
-		return
-	}
-	ld.lib.Urgent = u
-	for _, s := range u.rules.Signs {
-		if _, ok := u.Kind(s.Kind); !ok {
-			at := u.says["kind "+s.Kind]
-			ld.fault(at.file, at.line, "không có câu trả lời cho loại %q; hãy thêm vào \"kinds\" hoặc sửa lại", s.Kind)
-		}
-	}
-	m, err := danger.New(u.rules)
-	if err != nil {
-		at := rulePlace{file: u.File}
-		var bad *danger.BadSaying
-		if errors.As(err, &bad) {
-			at = u.says[bad.Says]
-		}
-		ld.fault(at.file, at.line, "không đọc được dấu hiệu: %v", err)
-	}
-	u.Matcher = m
 }
 
 // events reads events/<id>.yaml.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -229,4 +230,31 @@ func (u *Urgent) sayings(b *book, n node, key string) []string {
 		}
 	}
 	return b.texts(n, key, 80)
+}
+
+// urgent reads urgent/*.yaml: the replies, and the rules, which may be spread over files.
+func (ld *loader) urgent() {
+	u := &Urgent{says: map[string]rulePlace{}}
+	u.rules = danger.Rules{Same: map[string]string{}, Sets: map[string][]string{}, Cues: map[danger.Cue][]string{}}
+	ld.each("urgent", ".yaml", func(b *book, _, src string) { u.parse(b, src) })
+	if len(u.Kinds)+len(u.rules.Signs) == 0 {
+		return
+	}
+	ld.lib.Urgent = u
+	for _, s := range u.rules.Signs {
+		if _, ok := u.Kind(s.Kind); !ok {
+			at := u.says["kind "+s.Kind]
+			ld.fault(at.file, at.line, "không có câu trả lời cho loại %q; hãy thêm vào \"kinds\" hoặc sửa lại", s.Kind)
+		}
+	}
+	m, err := danger.New(u.rules)
+	if err != nil {
+		at := rulePlace{file: u.File}
+		var bad *danger.BadSaying
+		if errors.As(err, &bad) {
+			at = u.says[bad.Says]
+		}
+		ld.fault(at.file, at.line, "không đọc được dấu hiệu: %v", err)
+	}
+	u.Matcher = m
 }

@@ -40,11 +40,17 @@ type twin struct {
 	update int
 }
 
+// foundOnce are seeds on which the stores differed once: in the message to edit of a page that was closed.
+var foundOnce = []uint64{201982}
+
 // TestBothMeanTheSame does random sequences of operations on Redis and on SQLite and compares each answer, and at the
 // end all that is kept.
 func TestBothMeanTheSame(t *testing.T) {
 	t.Parallel()
 	redis := redistest.Start(t)
+	for _, seed := range foundOnce {
+		t.Run(fmt.Sprint("seed=", seed), func(t *testing.T) { sequence(t, redis, seed) })
+	}
 	end := time.Now().Add(20 * time.Second)
 	n := 0
 	for ; n < *sequences; n++ {

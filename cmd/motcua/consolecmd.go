@@ -17,7 +17,6 @@ import (
 	"github.com/motcua/motcua/cmd/motcua/config"
 	"github.com/motcua/motcua/cmd/motcua/control"
 	"github.com/motcua/motcua/cmd/motcua/exit"
-	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/handlers/console"
 	"github.com/motcua/motcua/handlers/console/editpages"
 	"github.com/motcua/motcua/handlers/console/firstday"
@@ -34,9 +33,13 @@ func (p *process) openConsole(shown [][3]string) error {
 	c, err := console.New(console.Config{
 		State: p.store, Bot: p.bot, PublicURL: p.config.PublicURL, TrustedProxies: p.config.TrustedProxies,
 		Now: time.Now, Log: p.log,
-		Desk: &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() },
-			FilesWin: p.config.Content != ""},
-		Faults: p.base.Faults, Await: 8 * time.Second,
+		Desk: p.desk, Faults: p.base.Faults, Await: 8 * time.Second,
+		Look: func() {
+			select {
+			case p.look <- struct{}{}:
+			default: // it is about to be looked at
+			}
+		},
 		Queues: p.queues, Health: p.health, Settings: shown,
 		Rooms: []console.Room{editpages.Room(), staffpages.Room(), gradepages.Room(), noticepages.Room(),
 			localpages.Room(), firstday.Room(p.firstDay())},

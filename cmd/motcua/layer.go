@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"log/slog"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 
 // How often the base is looked at: what an editor publishes must answer everywhere within five seconds.
 const (
-	pullEvery   = time.Second
+	pullEvery   = time.Second // what this process published itself is looked at at once
 	reloadEvery = 2 * time.Second
 )
 
@@ -67,7 +68,7 @@ func (p *process) reload() {
 			return err
 		}
 		p.lexNow.Store(&lex)
-		next = answers.NewKnowledge(lib, lex)
+		next = p.desk.Taken(lib, lex)
 		return nil
 	})
 	if !r.Changed {
@@ -75,6 +76,7 @@ func (p *process) reload() {
 	}
 	if r.Swapped && next != nil {
 		p.know.Store(next)
+		debug.FreeOSMemory() // what a trial and a reading took is three times what the base is
 		p.log.Info("content reloaded", slog.Int("procedures", len(next.Library.Procedures)))
 	}
 	p.gauges.contentFaults.Set(float64(len(r.Faults.Errors())))
@@ -93,6 +95,7 @@ func (p *process) watchBase(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
+		case <-p.look:
 		}
 		before := p.pulled
 		if err := p.pull(ctx); err != nil && ctx.Err() == nil {

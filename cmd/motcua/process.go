@@ -28,6 +28,8 @@ type process struct {
 	base    *content.Base
 	lexNow  atomic.Pointer[search.Lexicon]
 	layer   *content.Overlay // what editors published, over the files
+	desk    *library.Desk    // where editors try what they change
+	look    chan struct{}    // something was published: the base is to be looked at
 	know    atomic.Pointer[answers.Knowledge]
 	bot     *handlers.Assistant
 	lanes   []outbox.Lane

@@ -32,6 +32,7 @@ import (
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/groups"
 	"github.com/motcua/motcua/handlers/ical"
+	"github.com/motcua/motcua/handlers/library"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 )
@@ -211,7 +212,10 @@ func (p *process) openBase() error {
 			"vào offices",
 			strings.Join(unknown, ", "))
 	}
-	p.base = base
+	p.base, p.look = base, make(chan struct{}, 1)
+	p.desk = &library.Desk{Layer: p.layer, Lexicon: func() search.Lexicon { return *p.lexNow.Load() },
+		FilesWin: p.config.Content != ""}
+	p.base.Read = p.desk.Reread
 	p.know.Store(answers.NewKnowledge(base.Library(), lex))
 	debug.FreeOSMemory() // what reading the base took is three times what it is
 	return nil

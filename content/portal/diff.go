@@ -49,7 +49,7 @@ func (r *Row) Prints() map[string]string {
 	out := make(map[string]string, len(Parts))
 	for _, name := range Parts {
 		h := fnv.New32a()
-		_, _ = io.WriteString(h, vi.Fold(r.part(name)))
+		_, _ = io.WriteString(h, vi.FoldLong(r.part(name)))
 		out[name] = fmt.Sprintf("%08x", h.Sum32())
 	}
 	return out
@@ -65,13 +65,22 @@ type Task struct {
 	Facts []content.Use
 }
 
-// Diff compares the pages that a base cites with a newer export and returns the tasks, by file.
+// Diff compares the pages that a base cites with a newer export and returns the tasks, by file. A part that was
+// rewritten since it was recorded is a task of the entries whose statements rest on it; when none does, of the first
+// entry that cites the page, without facts: its statements have another source, which the portal may now follow.
 func Diff(l *content.Library, rows []Row) (tasks []Task) {
 	now := make(map[string]*Row, len(rows))
 	for i := range rows {
 		now[rows[i].ID] = &rows[i]
 	}
-	for _, p := range pages(l) {
+	cited := pages(l)
+	rests := map[string]bool{}
+	for _, p := range cited {
+		for _, u := range p.uses {
+			rests[p.doc.ID+" "+u.Part] = true
+		}
+	}
+	for _, p := range cited {
 		row, there := now[p.doc.Number]
 		if !there {
 			tasks = append(tasks, p.task("", ""))
@@ -82,8 +91,13 @@ func Diff(l *content.Library, rows []Row) (tasks []Task) {
 			t := p.task(part, row.part(part))
 			seen, known := p.doc.Seen[part]
 			switch {
-			case known && seen == prints[part], part != "title" && len(t.Facts) == 0:
-			case known, part == "title" && !known && vi.Fold(p.doc.Title) != vi.Fold(row.Title):
+			case known && seen == prints[part]:
+			case part != "title" && len(t.Facts) == 0:
+				if known && !rests[p.doc.ID+" "+part] {
+					rests[p.doc.ID+" "+part] = true
+					tasks = append(tasks, t)
+				}
+			case known, part == "title" && vi.Fold(p.doc.Title) != vi.Fold(row.Title):
 				tasks = append(tasks, t)
 			case part == "time" || part == "fee":
 				if t.Facts = missing(t.Facts, row.part(part)+" "+row.part("steps")); len(t.Facts) > 0 {
@@ -93,6 +107,27 @@ func Diff(l *content.Library, rows []Row) (tasks []Task) {
 		}
 	}
 	return tasks
+}
+
+// Holds counts the portal pages that a base cites and how many of them an export holds: few of many means that the
+// export is a part of the portal, not that the pages are gone.
+func Holds(l *content.Library, rows []Row) (held, cited int) {
+	now := make(map[string]bool, len(rows))
+	for i := range rows {
+		now[rows[i].ID] = true
+	}
+	seen := map[string]bool{}
+	for _, p := range pages(l) {
+		if seen[p.doc.ID] {
+			continue
+		}
+		seen[p.doc.ID] = true
+		cited++
+		if now[p.doc.Number] {
+			held++
+		}
+	}
+	return held, cited
 }
 
 // page is a cited page with the statements of one entry that rest on it.

@@ -110,7 +110,7 @@ func TestDiff(t *testing.T) {
 		{"another title", "Thủ tục một", "Thủ tục mới", "1.000001 title 0", "1.000001 title 0"},
 		{"spacing and case only", "5 ngày làm việc", "5  Ngày làm việc.", "", ""},
 		{"a dossier that was rewritten", `["Đơn"]`, `["Đơn","Ảnh"]`, "", "1.000001 dossier 1"},
-		{"a part that nothing rests on", "1 ngày", "2 ngày", "", ""},
+		{"a part that nothing rests on", "1 ngày", "2 ngày", "", "1.000002 time 0"},
 		{"a page that is gone", `{"id":"1.000002","title":"Thủ tục hai","time":"1 ngày"}`, "", "1.000002  1", "1.000002  1"},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
@@ -121,6 +121,9 @@ func TestDiff(t *testing.T) {
 			}
 			if n, err := Record(dir, rowsOf(t, export)); err != nil || n != 2 {
 				t.Fatal(n, err)
+			}
+			if held, cited := Holds(load(), rows); held != len(rows) || cited != 2 {
+				t.Errorf("the export holds %d of %d cited pages, want %d of 2", held, cited, len(rows))
 			}
 			if got := summary(Diff(load(), rows)); got != tc.recorded {
 				t.Errorf("after recording: %q, want %q", got, tc.recorded)
@@ -141,5 +144,13 @@ func TestRecordTwice(t *testing.T) {
 	d, _ := load().Document("dvc-1.000001")
 	if len(d.Seen) != len(Parts) || d.Title != "Thủ tục một" {
 		t.Errorf("the row after recording: %+v", d)
+	}
+}
+
+func TestPrintsReadToTheEnd(t *testing.T) {
+	long := strings.Repeat("Nộp đơn và chờ. ", 2000)
+	a, b := Row{Steps: []string{long + "Nhận sau 05 ngày"}}, Row{Steps: []string{long + "Nhận sau 07 ngày"}}
+	if a.Prints()["steps"] == b.Prints()["steps"] {
+		t.Error("a change at the end of a long part leaves its print as it was")
 	}
 }

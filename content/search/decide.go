@@ -145,7 +145,7 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 	res.Choices = d.choices(s)
 	res.Outcome = d.costs.cheapest(first, known, res.Choices)
 	sure := res.Outcome == Answer || res.Outcome == Likely
-	if res.Also = also; also > 0 && q.aspect == AspectNone && sure && !d.asksMuch(q) {
+	if res.Also = also; also > 0 && q.aspect == AspectNone && sure && first < clearlyFirst && !d.asksMuch(q) {
 		res.Outcome, res.Choices = Choose, max(2, res.Choices, also+1)
 	}
 	if res.Outcome == Unknown && d.onlySubject(q, s) {
@@ -153,6 +153,10 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 	}
 	return res
 }
+
+// clearlyFirst is the chance of the first hit from which a second thing in a short question makes no choice of it: the
+// first is answered and the second named below.
+const clearlyFirst = 0.85
 
 // asksMuch reports whether a question is so long that the second thing in it may be beside the point.
 func (d *decider) asksMuch(q *query) bool { return len(q.words) > shortQuery+3 }

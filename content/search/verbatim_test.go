@@ -66,3 +66,25 @@ func TestWordingIsFoundWordForWord(t *testing.T) {
 		}
 	})
 }
+
+// TestLikest: of several ways of asking the one whose circumstance the question shares is nearest, and one that shares
+// nothing of it is far.
+func TestLikest(t *testing.T) {
+	docs := append(smallCorpus(), search.Doc{ID: "sinh", Title: "Đăng ký khai sinh", Curated: true,
+		Shorts: []search.Short{{Asks: []string{"bệnh viện không cấp giấy chứng sinh thì khai sinh sao",
+			"khai sinh ở nhà ngoại được không"}, Say: "Được."}}})
+	ix := search.New(docs, lexicon(t), search.Options{Curated: true})
+	asks := []string{"bệnh viện không cấp giấy chứng sinh thì khai sinh sao", "khai sinh ở nhà ngoại được không"}
+	if like := ix.Likest("muon khai sinh cho con o nha ngoai", asks, "sinh"); like.Ask != 1 || like.Share < 0.9 {
+		t.Errorf("the question's own circumstance: %+v", like)
+	}
+	if like := ix.Likest("khai sinh cho cháu tên đẹp", asks[:1], "sinh"); like.Share > 0.3 || like.General {
+		t.Errorf("another circumstance: %+v", like)
+	}
+	if like := ix.Likest("khai sinh cho cháu", []string{"đăng ký khai sinh ở đâu"}, "sinh"); !like.General {
+		t.Errorf("a general one: %+v", like)
+	}
+	if like := ix.Likest("khai sinh", asks, "không có"); like.Share != 0 {
+		t.Errorf("an unknown entry: %+v", like)
+	}
+}

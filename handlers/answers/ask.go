@@ -83,6 +83,9 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Result.Outcome = search.Unknown
 		reply.Message = bot.Message{Text: fmt.Sprintf(textWhichProcedure,
 			strings.ToLower(card.AspectNames[content.Aspect(r.Aspect)]))}
+	case r.Outcome == search.Unknown && len(r.Hits) > 0 && r.Confidence >= knownDoor && !Refused(r.Reason) &&
+		k.beyond(r.Hits[0].ID): // its words are a sign of other offices, and there is a door to one
+		reply.Entry = r.Hits[0].ID
 	case r.Outcome == search.Unknown || len(r.Hits) == 0:
 		reply.Result.Outcome = search.Unknown
 	case k.beyond(r.Hits[0].ID):
@@ -95,6 +98,9 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 	}
 	return reply
 }
+
+// knownDoor is the chance of the first hit from which it names the right door though the question was turned away.
+const knownDoor = 0.7
 
 // saysIt reports whether the first of several choices has a short answer to just what was asked: then that is said,
 // with the others beside it.

@@ -143,7 +143,7 @@ func leastSure(part search.Aspect, say string, r search.Result) float64 {
 	}
 	measured := func(a search.Aspect) bool { return holds[a] != nil }
 	switch {
-	case (outright[part] || part == search.AspectNone && !r.YesNo && slices.ContainsFunc(asked, measured)) &&
+	case (outright[part] || !r.YesNo && (part != search.AspectNone || slices.ContainsFunc(asked, measured))) &&
 		len(asked) > 0 && !slices.Contains(asked, part) &&
 		!slices.ContainsFunc(asked, func(a search.Aspect) bool { return measured(a) && holds[a].MatchString(say) }):
 		return shortOther
@@ -165,6 +165,8 @@ var outright = map[search.Aspect]bool{search.AspectDossier: true, search.AspectF
 var holds = map[search.Aspect]*regexp.Regexp{
 	search.AspectTime: regexp.MustCompile(`\d+ (ngày|giờ|tháng|năm)|trong ngày`),
 	search.AspectFee:  regexp.MustCompile(`\d đồng|[Mm]iễn`),
+	search.AspectDossier: regexp.MustCompile(
+		`(?i)(?:^|\P{L})(?:giấy|tờ khai|đơn|bản sao|bản chính|mẫu|ảnh|sổ|hồ sơ|chứng thực|công chứng)(?:\P{L}|$)`),
 }
 
 // verbatim is the short answer of an entry that has a question as a way of asking, word for word.

@@ -2,8 +2,10 @@ package answers
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
@@ -30,14 +32,22 @@ func (l Lost) String() string {
 
 // Golden asks all golden questions of the base and returns those that are lost, in their order, and known misses that
 // come out right now, so that their mark goes. A question that wants an entry is not lost while that entry is answered
-// from, or offered first.
+// from, or offered first. The processors share them: somebody waits for it.
 func (k *Knowledge) Golden() (lost []Lost) {
-	for _, q := range k.Library.Questions {
-		if got, ok := k.golden(q); ok == q.Missed {
-			lost = append(lost, Lost{q, got})
-		}
+	questions := k.Library.Questions
+	parts := make([][]Lost, runtime.GOMAXPROCS(0))
+	var all sync.WaitGroup
+	for i := range parts {
+		all.Go(func() {
+			for _, q := range questions[i*len(questions)/len(parts) : (i+1)*len(questions)/len(parts)] {
+				if got, ok := k.golden(q); ok == q.Missed {
+					parts[i] = append(parts[i], Lost{q, got})
+				}
+			}
+		})
 	}
-	return lost
+	all.Wait()
+	return slices.Concat(parts...)
 }
 
 // Change is a golden question that comes out differently after an edit.

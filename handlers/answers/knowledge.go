@@ -32,7 +32,8 @@ type Knowledge struct {
 	events []eventName
 	// the same by the words of their names, for most messages hold none of them
 	eventsWith map[string][]eventName
-	asks       map[string]bool // every way of asking of a short answer, folded
+	asks       map[string]bool   // every way of asking of a short answer, folded
+	named      map[string]string // an editor's name or way of asking, folded: the one entry that has it
 }
 
 // Fold is vi.Fold for words of the base and other fixed words, worked out once.
@@ -64,6 +65,7 @@ func NewKnowledge(lib *content.Library, lex search.Lexicon) *Knowledge {
 		}
 	}
 	k.asks = foldedAsks(lib)
+	k.named = ownNames(lib)
 	return k
 }
 
@@ -84,6 +86,47 @@ func foldedAsks(lib *content.Library) map[string]bool {
 		add(f.Short)
 	}
 	return asks
+}
+
+// ownNames are the folded names and ways of asking that only one entry has. Titles of a national export are no names.
+func ownNames(lib *content.Library) map[string]string {
+	own, shared := make(map[string]string), make(map[string]bool)
+	add := func(id string, names []string, shorts []content.Short) {
+		for i := range shorts {
+			names = append(names[:len(names):len(names)], shorts[i].Ask...)
+		}
+		for _, name := range names {
+			folded := vi.Fold(name)
+			if other, ok := own[folded]; ok && other != id {
+				shared[folded] = true
+			}
+			own[folded] = id
+		}
+	}
+	for _, p := range lib.Procedures {
+		if !p.Imported {
+			add(p.ID(), p.Names, p.Short)
+		}
+	}
+	for _, f := range lib.FAQs {
+		add(f.ID(), f.Names, f.Short)
+	}
+	for folded := range shared {
+		delete(own, folded)
+	}
+	return own
+}
+
+// byName puts the entry first that alone has a question as a name, where the search was not sure or found another.
+func byName(k *Knowledge, question, folded string, r search.Result) search.Result {
+	id, ok := k.named[folded]
+	if !ok || len(r.Hits) > 0 && r.Hits[0].ID == id && (r.Outcome == search.Answer || r.Outcome == search.Likely) {
+		return r
+	}
+	r = answered(r, id, k.TitleOf(id))
+	r.Reason, r.Choices, r.Also, r.Subject = "", 1, 0, max(1, r.Subject)
+	r.Short, r.Sure = k.Index.Short(question, id)
+	return r
 }
 
 // eventName is one of the names of an event, read once: every question is compared with all of them.
@@ -111,6 +154,7 @@ func (k *Knowledge) Ask(question string) search.Result {
 	}
 	r := k.Index.Ask(question)
 	folded := vi.Fold(question)
+	r = byName(k, question, folded, r)
 	if len(r.Asks) == 0 && strings.Contains(folded, " thue") && taxes.MatchString(folded) {
 		r.Asks = []search.Aspect{search.AspectFee} // a charge, but no part by that name: the overview stays what leads
 	}

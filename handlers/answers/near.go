@@ -129,7 +129,7 @@ func denies(folded string) bool {
 // denial are folded words that deny; tags stand beside one that only asks, losses behind a
 // "mất" that is one.
 var (
-	denial = vi.WordSet("khong ko k hok hong hem chua chang thieu mat lac roi hong chet")
+	denial = vi.WordSet("khong ko k hok hong hem chua chang thieu mat lac hong")
 	tags   = vi.WordSet("a ad oi vay nhi the ha mn moi")
 	losses = vi.WordSet("giay so ban the bang bien het ca cccd can ho to cmnd goc")
 )

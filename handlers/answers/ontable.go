@@ -25,14 +25,16 @@ func (k spoken) bestOn(on Table, text string, r search.Result, day content.Day) 
 	}
 	_, shown := k.Library.Procedure(on.Entry)
 	for i, id := range around {
+		beside := i > 0 && !on.Open
+		if beside && best.sure+best.lead >= sureOnIt {
+			break // what was shown answers it
+		}
+		if beside && shown && (len(r.Hits) == 0 || r.Hits[0].ID != id) {
+			continue
+		}
 		n, s := k.shortOn(id, text, r)
-		if i > 0 && !on.Open {
-			if best.sure+best.lead >= sureOnIt {
-				break // what was shown answers it
-			}
-			if shown && (s < sureElsewhere || len(r.Hits) == 0 || r.Hits[0].ID != id) {
-				continue // what was shown is left for what surely answers only
-			}
+		if beside && shown && s < sureElsewhere {
+			continue // what was shown is left for what surely answers only
 		}
 		c := candidate{entry: id, number: n, sure: s}
 		if i == 0 && !on.Open {
@@ -87,7 +89,8 @@ func (k spoken) besidePoint(best candidate, short *content.Short, text string, r
 	if parts && r.Subject == 0 && outright[r.Aspect] && search.Aspect(short.Aspect) != r.Aspect {
 		return true
 	}
-	if part := search.Aspect(short.Aspect); parts && r.Subject <= 1 && outright[r.Aspect] && outright[part] &&
+	if part := search.Aspect(short.Aspect); parts && r.Subject <= 1 && (outright[r.Aspect] || r.Aspect == search.AspectOnline) &&
+		outright[part] &&
 		part != r.Aspect && (holds[r.Aspect] == nil || !holds[r.Aspect].MatchString(short.Say)) {
 		return true
 	}
@@ -251,8 +254,10 @@ func (k spoken) shortOn(id, text string, r search.Result) (number int, sure floa
 	rest := said(text)
 	if r.Subject > 0 {
 		number, sure = k.Index.Short(text, id)
-		if n, s := k.Index.Short(rest, id); s > sure && rest != "" {
-			number, sure = n, s
+		if rest != "" && rest != text {
+			if n, s := k.Index.Short(rest, id); s > sure {
+				number, sure = n, s
+			}
 		}
 	}
 	if r.Subject <= 1 {

@@ -59,8 +59,8 @@ func direct(k *Knowledge, question string, r search.Result, day content.Day) *co
 		return short
 	}
 	like := k.Index.Likest(question, short.Ask, id)
-	if hangs(short) {
-		if like, _ = likest(k, id, question, short); like.Share < leastShared && r.Sure < shortSure {
+	if hangs(short) && r.Sure < shortSure {
+		if like, _ = likest(k, id, question, short); like.Share < leastVerdict {
 			return nil
 		}
 	} else if like.Share < leastDirect {
@@ -98,9 +98,12 @@ const (
 	leastSpecial = 0.6
 )
 
-// leastDirect is how much of a short answer's circumstance a question must say for it to be said first where it is not
-// quite sure; what hangs on it, such as a yes or a no, needs leastShared.
-const leastDirect = 0.2
+// How much of a short answer's circumstance a question must say for it to be said first where it is not quite sure; most
+// of it where the answer hangs on it, as a yes or a no does.
+const (
+	leastDirect  = 0.2
+	leastVerdict = 0.75
+)
 
 // withOthers adds a line on what else a question names, with buttons for it; at are places in the hits.
 func (k spoken) withOthers(m bot.Message, at []int, r search.Result) bot.Message {

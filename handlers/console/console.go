@@ -35,6 +35,7 @@ type Config struct {
 	Rooms          []Room
 	Faults         func() content.Faults // what the newest reading of the base found; may be nil
 	Await          time.Duration         // how long a page may wait for this process to answer by what was published
+	Look           func()                // has this process look at what was published; may be nil
 	Settings       [][3]string           // name, value as it may be shown, and what it is
 	PublicURL      string
 	TrustedProxies []netip.Prefix

@@ -73,6 +73,9 @@ func Refuse(status int, text string) error { return refusal{status, text} }
 // that takes too long, for then the page says that it will be so in a moment.
 func InUse(c *Console, v *Visit, before *answers.Knowledge, path, text string) bool {
 	const often = 50 * time.Millisecond
+	if c.Look != nil {
+		c.Look()
+	}
 	for waited := time.Duration(0); waited < c.Await; waited += often {
 		now, _, _ := c.Desk.Read(path)
 		if now == text && c.Bot.Knowledge() != before {

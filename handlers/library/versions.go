@@ -11,13 +11,10 @@ import (
 	"io/fs"
 	"regexp"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
-	"github.com/motcua/motcua/content/search"
-	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -178,112 +175,6 @@ func Lay(base fs.FS, pages []Version, filesWin bool) Laid {
 		out.Files[v.Path] = content.OverlayFile{Text: []byte(v.Text), Gone: v.Gone, At: v.At}
 	}
 	return out
-}
-
-// Desk is where editors work: the base below, what is laid over it, and a trial of a change before it is published.
-type Desk struct {
-	Layer    *content.Overlay
-	Lexicon  func() search.Lexicon
-	FilesWin bool // the base below is a folder in which people write by hand
-
-	asked lostBefore
-}
-
-// lostBefore is what the golden questions lose of the base that is in use: it is asked once, not for each trial.
-type lostBefore struct {
-	sync.Mutex
-	of   *answers.Knowledge
-	lost []answers.Lost
-}
-
-func (b *lostBefore) golden(of *answers.Knowledge) []answers.Lost {
-	b.Lock()
-	defer b.Unlock()
-	if b.of != of {
-		b.of, b.lost = of, of.Golden()
-	}
-	return b.lost
-}
-
-// Read is the text of a file as the bot reads it, and the Sum of the file below.
-func (d *Desk) Read(path string) (text, base string, found bool) {
-	if below, err := fs.ReadFile(d.Layer.Base(), path); err == nil {
-		base = Sum(below)
-	}
-	now, err := fs.ReadFile(d.Layer, path)
-	return string(now), base, err == nil
-}
-
-// Trial is what a change would do.
-type Trial struct {
-	Knowledge *answers.Knowledge
-	Faults    content.Faults // errors of the whole base, and warnings of this file
-	Lost      []answers.Lost // golden questions that would be lost by it
-	Won       []answers.Lost // those that are lost now and would not be
-	Warn      []string
-}
-
-// OK reports whether the change may be published.
-func (t Trial) OK() bool { return len(t.Faults.Errors()) == 0 }
-
-// Load reads the base with one file changed: what the bot would know, nil when it cannot be read, and what is wrong.
-func (d *Desk) Load(path, text string, gone bool) (*answers.Knowledge, content.Faults) {
-	next := d.Layer.With(path, content.OverlayFile{Text: []byte(text), Gone: gone, At: time.Now()})
-	lib, faults := content.Load(next)
-	if len(faults.Errors()) > 0 {
-		return nil, faults
-	}
-	return answers.NewKnowledge(lib, d.Lexicon()), faults
-}
-
-// Library is the base with one file changed; nil when it cannot be read.
-func (d *Desk) Library(path, text string) *content.Library {
-	lib, faults := content.Load(d.Layer.With(path, content.OverlayFile{Text: []byte(text), At: time.Now()}))
-	if len(faults.Errors()) > 0 {
-		return nil
-	}
-	return lib
-}
-
-// Faults says what would be wrong in the base with one file changed.
-func (d *Desk) Faults(path, text string) content.Faults {
-	_, faults := content.Load(d.Layer.With(path, content.OverlayFile{Text: []byte(text), At: time.Now()}))
-	return faults
-}
-
-// Try loads the base with one file changed and asks the golden questions of both.
-func (d *Desk) Try(now *answers.Knowledge, path, text string, gone bool) Trial {
-	if gone && text == "" {
-		text, _, _ = d.Read(path)
-	}
-	next, faults := d.Load(path, text, gone)
-	var t Trial
-	if !gone {
-		t.Faults = unwritten(path, text)
-	}
-	for _, f := range faults {
-		if !f.Warn || f.File == path {
-			t.Faults = append(t.Faults, f)
-		}
-	}
-	if !t.OK() {
-		return t
-	}
-	t.Knowledge = next
-	before := map[string]answers.Lost{}
-	for _, l := range d.asked.golden(now) {
-		before[l.Question.Q] = l
-	}
-	for _, l := range t.Knowledge.Golden() {
-		if _, already := before[l.Question.Q]; !already {
-			t.Lost = append(t.Lost, l)
-		}
-		delete(before, l.Question.Q)
-	}
-	for _, l := range before {
-		t.Won = append(t.Won, l)
-	}
-	return t
 }
 
 // AddName adds a way of asking to the front matter of an entry's file, behind those that stand there.

@@ -164,22 +164,25 @@ func (e *Engine) BulkClose(ctx context.Context, p *bot.BulkPage, done bool) erro
 	})
 }
 
-// writePage writes a page as its sender has it, where that is not what was noted.
+// writePage writes a page as its sender has it, where that is not what was noted. What was to be edited is of use only
+// until somebody has an outcome.
 func writePage(c *disk.Conn, n int64, p *bot.BulkPage) {
 	for i, r := range p.Recipients {
-		data, secs := "", int64(-1)
+		data, edit, secs := "", "", int64(-1)
 		switch {
 		case r.Outcome == bot.BulkSent:
 			data = engine.OneLine(r.MessageID)
-		case r.Outcome != bot.BulkQueued && r.Reason != "":
+		case r.Outcome == bot.BulkQueued:
+			edit = engine.OneLine(r.Edit)
+		case r.Reason != "":
 			data = engine.ReasonCode(r.Reason)
 		}
 		if !r.At.IsZero() {
 			secs = max(0, int64(r.At.Sub(p.Started)/time.Second))
 		}
-		c.Exec("UPDATE bulk_recipients SET outcome = ?1, at = ?2, data = ?3, twice = ?4 WHERE page = ?5 AND i = ?6 "+
-			"AND "+
-			"(outcome, at, data, twice) <> (?1, ?2, ?3, ?4)", string(r.Outcome), secs, data, r.Twice, n, i)
+		c.Exec("UPDATE bulk_recipients SET outcome = ?1, at = ?2, data = ?3, twice = ?4, edit = ?5 WHERE page = ?6 "+
+			"AND i = ?7 AND (outcome, at, data, twice, edit) <> (?1, ?2, ?3, ?4, ?5)", string(r.Outcome), secs, data,
+			r.Twice, edit, n, i)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/motcua/motcua/cmd/motcua/base"
@@ -39,10 +40,19 @@ func (c *Diff) Run() error {
 		return fmt.Errorf("đọc bản xuất: %w", err)
 	}
 	for _, b := range bad {
-		fmt.Fprintln(os.Stderr, b)
+		fmt.Fprintf(os.Stderr, "Dòng %d của bản xuất không đọc được, đã bỏ qua (%v)\n", b.Line, b.Err)
+	}
+	if len(rows) == 0 {
+		return exit.Errorf(1, "bản xuất không có thủ tục nào đọc được")
 	}
 	lib, _ := content.Load(base.FS(c.Dir))
-	if err := writeTasks(os.Stdout, portal.Diff(lib, rows)); err != nil || !c.Record {
+	tasks := portal.Diff(lib, rows)
+	if held, cited := portal.Holds(lib, rows); held < cited/2 {
+		fmt.Printf("Bản xuất chỉ có %d trong %d trang mà kho dẫn, hẳn là bản thiếu: không báo mã vắng mặt là mã đã bỏ.\n",
+			held, cited)
+		tasks = slices.DeleteFunc(tasks, func(t portal.Task) bool { return t.Part == "" })
+	}
+	if err := writeTasks(os.Stdout, tasks); err != nil || !c.Record {
 		return err
 	}
 	n, err := portal.Record(c.Dir, rows)
@@ -81,6 +91,9 @@ func writeTasks(w io.Writer, tasks []portal.Task) error {
 			partWords[t.Part], vi.Shorten(strings.Join(strings.Fields(t.Now), " "), maxNow))
 		for _, u := range t.Facts {
 			fmt.Fprintf(out, "    dòng %d: %s\n", u.Line, oneFact(u))
+		}
+		if len(t.Facts) == 0 && t.Part != "title" {
+			fmt.Fprintln(out, "    chưa dữ kiện nào dựa vào phần này của Cổng: đối chiếu với căn cứ mà mục đang dẫn")
 		}
 	}
 	fmt.Fprintf(out, "\n%d việc cần xem.\n", len(tasks))

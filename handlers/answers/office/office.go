@@ -4,6 +4,7 @@ package office
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -77,10 +78,17 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 		return b.contactMessage(place, false, contactHours), true
 	case says(workWords):
 		return b.workingDay(question, place, now)
-	case alone && says(addressWords) && names && !asked:
+	case alone && says(addressWords) && (names || barePlace(folded)) && !asked:
 		return b.contactMessage(place, false, contactAddress), true
 	}
 	return bot.Message{}, false
+}
+
+// barePlace reports whether a folded question asks for the address and for nothing else: "cho xin địa chỉ", "địa chỉ ở
+// đâu ạ".
+func barePlace(folded string) bool {
+	return (vi.HasWords(folded, "dia chi") || vi.HasWords(folded, "ban do")) && len(strings.Fields(folded)) <= 6 &&
+		!vi.HasWords(folded, "doi") && !vi.HasWords(folded, "thay doi")
 }
 
 // longestOffice is the most words of a question about the office itself.
@@ -161,9 +169,12 @@ var handingIn = strings.NewReplacer("co nhan ho so", "", "nop ho so", "", "nhan 
 
 // workingDay answers "mai có làm việc không".
 func (b Book) workingDay(question string, c *content.Commune, now time.Time) (bot.Message, bool) {
-	read, found := vidate.Reader{Now: now, Calendar: b.Calendar}.Read(question)
-	if found == vidate.Ambiguous && len(read.Candidates) > 0 {
-		read, found = read.Candidates[0], vidate.Found
+	read, found := b.day(question, now)
+	near, named := beside(vi.Fold(question))
+	if named != "" { // "mai chủ nhật": the weekday is what is meant, and who errs learns what tomorrow is
+		if other, ok := b.day(named, now); ok == vidate.Found {
+			read, found = other, ok
+		}
 	}
 	_, rest := b.communeIn(read.Rest)
 	rest = handingIn.Replace(rest)
@@ -173,6 +184,10 @@ func (b Book) workingDay(question string, c *content.Commune, now time.Time) (bo
 	day := read.Day
 	listed, isListed := b.Calendar.Listed(day)
 	works, date := b.Calendar.IsWorkday(day), vi.Capital(vidate.Format(day))
+	contradicts := ""
+	if next := content.DayOf(now).Add(near); named != "" && found == vidate.Found && next != day {
+		contradicts = fmt.Sprintf(textOtherDay, vi.Capital(dayWords[near]), vidate.Format(next)) + "\n"
+	}
 	text := textNo
 	if works != vi.HasWords(vi.Fold(question), "nghi") {
 		// "có làm không" and "có nghỉ không" want opposite words.
@@ -194,7 +209,7 @@ func (b Book) workingDay(question string, c *content.Commune, now time.Time) (bo
 	if open := b.Calendar.Undecided(day, day); len(open) > 0 && !day.Before(content.DayOf(now)) {
 		text += "\n" + fmt.Sprintf(textNotDecided, bot.Escape(strings.Join(open, "; ")))
 	}
-	m := bot.Message{Text: text}
+	m := bot.Message{Text: contradicts + text}
 	if day.Weekday() == time.Saturday {
 		if f, ok := b.Library.FAQ(saturdayFAQ); ok {
 			m.Buttons = append(m.Buttons,
@@ -205,6 +220,34 @@ func (b Book) workingDay(question string, c *content.Commune, now time.Time) (bo
 		m.Text += "\n" + b.hoursLine(c)
 	}
 	return m, true
+}
+
+// day reads the day of a question, the first of several that it may mean.
+func (b Book) day(question string, now time.Time) (read vidate.Result, found vidate.Outcome) {
+	read, found = vidate.Reader{Now: now, Calendar: b.Calendar}.Read(question)
+	if found == vidate.Ambiguous && len(read.Candidates) > 0 {
+		return read.Candidates[0], vidate.Found
+	}
+	return read, found
+}
+
+// nearDays are folded words for a day so many days from now, beside a weekday.
+var nearDays = regexp.MustCompile(`\b(?:ngay )?mai\b|\bhom nay\b`)
+
+// weekdays are folded names of weekdays.
+var weekdays = regexp.MustCompile(`\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn)\b`)
+
+// beside splits a folded question that says "mai" or "hôm nay" beside a weekday: how many days from now the first is, and
+// the question with the weekday alone; empty when it does not say both.
+func beside(folded string) (near int, named string) {
+	at := nearDays.FindString(folded)
+	if at == "" || !weekdays.MatchString(folded) {
+		return 0, ""
+	}
+	if at != "hom nay" {
+		near = 1
+	}
+	return near, nearDays.ReplaceAllString(folded, " ")
 }
 
 // saturdayFAQ is the entry on what is received on Saturdays.

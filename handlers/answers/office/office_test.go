@@ -31,6 +31,8 @@ func TestOfficeQuestions(t *testing.T) {
 		{"thứ 7 có làm không", "Không. Thứ Bảy, 05/12/2026 là ngày nghỉ hằng tuần"},
 		{"t7 xa co lam viec khong", "Không. Thứ Bảy, 05/12/2026"},
 		{"bộ phận một cửa chủ nhật có mở cửa không", "Không. Chủ nhật, 06/12/2026"},
+		{"mai chu nhat co lam viec khong", "Mai là thứ Ba, 01/12/2026, nên tôi trả lời cho ngày ông/bà nêu tên.\nKhông. Chủ nhật"},
+		{"mai thứ ba xã có làm việc không", "Có. Thứ Ba, 01/12/2026 là ngày làm việc."},
 		{"24/11 có nghỉ không", "Có. Thứ Ba, 24/11/2026 nghỉ: Ngày Văn hóa Việt Nam."},
 		{"24/11 có làm việc không", "Không. Thứ Ba, 24/11/2026 nghỉ"},
 		{"22/8/2026 có làm việc không", "Có. Thứ Bảy, 22/08/2026 là ngày làm việc (Làm bù"},

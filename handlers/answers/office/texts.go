@@ -11,6 +11,7 @@ const (
 	textNo            = "Không. "
 	textNotYet        = "chưa quyết định"
 	textProposals     = "Đang lấy ý kiến: %s."
+	textOtherDay      = "%s là %s, nên tôi trả lời cho ngày ông/bà nêu tên."
 	textWorks         = "%s là ngày làm việc."
 	textWorksInstead  = "%s là ngày làm việc (%s)."
 	textOffNamed      = "%s nghỉ: %s."
@@ -31,6 +32,9 @@ const (
 	textClosedUntil   = "Đã đóng cửa, mở lại lúc %s %s"
 	textTetLater      = "Có quyết định thì tôi trả lời theo đó; doanh nghiệp tự chọn lịch cho người lao động."
 )
+
+// dayWords are the words for today and for tomorrow.
+var dayWords = [...]string{"hôm nay", "mai"}
 
 // textOfficeUnknown says what nobody has filled in yet, by the part that is asked for.
 var textOfficeUnknown = map[contactPart]string{

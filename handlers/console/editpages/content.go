@@ -166,6 +166,9 @@ func showEntry(c *console.Console, v *console.Visit) error {
 	d := entryData{Title: library.TitleOf(c.Bot.Knowledge().Library, path), Gone: !found, Path: path, Text: text,
 		Base: base, May: v.May(console.Editors), FilesWin: c.Desk.FilesWin}
 	know := c.Bot.Knowledge()
+	if d.May { // who looks at it may be about to withdraw it
+		c.Desk.Warm(know)
+	}
 	for _, e := range entryRows(c) {
 		if e.Path == path {
 			d.Row, d.Known = e, true

@@ -86,6 +86,7 @@ func editEntry(c *console.Console, v *console.Visit) error {
 		f.Text, f.Why = old.Text, "Lấy lại bản "+v.Query("ban")
 	}
 	f.N = newestN(c, v, f.Path)
+	c.Desk.Warm(c.Bot.Knowledge())
 	return c.Show(v, "edit", "Sửa nội dung", editData{Form: f, New: !found, Title: library.TitleIn(f.Path, f.Text)})
 }
 

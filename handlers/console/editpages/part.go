@@ -74,6 +74,7 @@ func show(c *console.Console, v *console.Visit) error {
 	if !found || d.Parts == nil || !library.EditablePath(path) {
 		return console.ErrNotFound
 	}
+	c.Desk.Warm(c.Bot.Knowledge())
 	if v.Query("phan") == "" {
 		if draft.ID != "" {
 			d.Open = openParts(d.Parts, text)

@@ -117,9 +117,3 @@ func golden(c *console.Console, v *console.Visit) error {
 	}
 	return v.Back(deskPath+"/cau?tuan="+url.QueryEscape(v.Form("tuan"))+"&ma="+url.QueryEscape(v.Form("ma")), "mau")
 }
-
-const (
-	textMend     = "Sửa câu trả lời: %s"
-	textNoEntry  = "Ông/bà chọn một mục trong danh sách, hoặc đánh dấu “Không phải việc của bộ phận một cửa”."
-	textNotAdded = "Chưa thêm được câu hỏi mẫu: "
-)

@@ -75,7 +75,8 @@ type deskData struct {
 	Result grading.Result
 	Rows   []row
 	May    bool
-	Kept   int
+	Left   int // without a grade
+	Second int // graded by one other, for the visitor to grade as well
 	Bad    []count
 }
 
@@ -115,8 +116,16 @@ func desk(c *console.Console, v *console.Visit) error {
 	}
 	for _, s := range samples {
 		r := row{Sample: s, What: outcomeWords[s.Outcome], Mine: s.ByMe(me)}
-		for _, g := range s.Grades {
-			r.States = append(r.States, g.Verdict.Words())
+		if len(s.Grades) == 0 {
+			d.Left++
+		}
+		if d.May && awaitsSecond(s, me) {
+			d.Second++
+			r.States = []string{textOtherGraded}
+		} else {
+			for _, g := range s.Grades {
+				r.States = append(r.States, g.Verdict.Words())
+			}
 		}
 		d.Rows = append(d.Rows, r)
 	}
@@ -125,6 +134,10 @@ func desk(c *console.Console, v *console.Visit) error {
 	}
 	return c.Show(v, "desk", "Chấm câu trả lời", d)
 }
+
+// awaitsSecond reports whether one other has graded a reply. What he said is not shown to who may still grade it: two
+// who agree because one read the other say nothing.
+func awaitsSecond(s grading.Sample, me string) bool { return len(s.Grades) == 1 && !s.ByMe(me) }
 
 // who is the visitor as grades name him.
 func who(c *console.Console, v *console.Visit) (me string, err error) {
@@ -143,10 +156,12 @@ type replyData struct {
 	Edit     string        // where the entry is edited; empty without one
 	Titles   []string      // of the entries that a question can be led to
 	Bad      bool
-	Left     int // still without a grade of the visitor's
+	Left     int  // still without a grade
+	Second   bool // of those that another has graded
 }
 
-// reply shows one reply as the citizen read it: the one that is asked for, else the next without a grade.
+// reply shows one reply as the citizen read it: the one that is asked for, else the next without a grade, or the next
+// that another has graded.
 func reply(c *console.Console, v *console.Visit) error {
 	week := v.Query("tuan")
 	if !weekForm.MatchString(week) {
@@ -160,10 +175,14 @@ func reply(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
+	second := v.Query("hai") != ""
 	var chosen *grading.Sample
 	left := 0
 	for i, s := range samples {
 		open := len(s.Grades) == 0
+		if second {
+			open = awaitsSecond(s, me)
+		}
 		if open {
 			left++
 		}
@@ -176,7 +195,7 @@ func reply(c *console.Console, v *console.Visit) error {
 	}
 	d := replyData{row: row{Sample: *chosen, What: outcomeWords[chosen.Outcome], Mine: chosen.ByMe(me)},
 		Verdicts: grading.Verdicts,
-		Left:     left}
+		Left:     left, Second: second}
 	for _, g := range chosen.Grades {
 		if g.Who == me {
 			d.Grade, d.Bad = g, !g.Verdict.Good()
@@ -212,8 +231,12 @@ func grade(c *console.Console, v *console.Visit) error {
 	if err != nil {
 		return err
 	}
-	if !g.Verdict.Good() {
-		return v.Back(deskPath+"/cau?tuan="+s.Week+"&ma="+url.QueryEscape(s.ID), "luu")
+	next := deskPath + "/cau?tuan=" + s.Week
+	if v.Form("hai") != "" {
+		next += "&hai=1"
 	}
-	return v.Back(deskPath+"/cau?tuan="+s.Week, "luu")
+	if !g.Verdict.Good() {
+		next += "&ma=" + url.QueryEscape(s.ID)
+	}
+	return v.Back(next, "luu")
 }
