@@ -8,7 +8,6 @@ import (
 	"github.com/motcua/motcua/bot"
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers"
-	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
@@ -49,7 +48,7 @@ func (o *agency) decides(days ...string) {
 	}
 	admin := people.Actor{Chat: boss, Seed: people.NewToken(), Role: people.RoleOwner}
 	err := o.state.Update(context.Background(),
-		func(tx bot.Tx) error { return calendar.Decide(context.Background(), tx, admin, off...) })
+		func(tx bot.Tx) error { return o.h.Calendar.Decide(context.Background(), tx, admin, "", off...) })
 	if err != nil {
 		o.t.Fatal(err)
 	}

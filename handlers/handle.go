@@ -110,6 +110,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	} else if err := b.Offices.Came(ctx, t); err != nil {
 		return nil, err
 	}
+	if err := ownDays(ctx, b, t); err != nil {
+		return nil, err
+	}
 	if err := b.meet(ctx, t); err != nil {
 		return nil, err
 	}
@@ -189,9 +192,23 @@ func (b *Assistant) fetch(ctx context.Context, tx bot.Tx, u bot.Update) error {
 		return nil
 	}
 	t := dialog.Turn{Update: u}
-	keys := []bot.Key{calendar.DecisionsKey, t.Key(), subscribers.SubscriptionKey(u.Chat), cases.HeldKey(u.Chat)}
+	keys := []bot.Key{calendar.DecisionsKey(""), t.Key(), subscribers.SubscriptionKey(u.Chat), cases.HeldKey(u.Chat)}
 	if len(b.Config.Offices) > 0 {
-		keys = append(keys, offices.HomeKey(u.Chat))
+		keys = append(keys, offices.HomeKey(u.Chat), people.IdentityKey(u.Chat))
 	}
 	return f.Fetch(ctx, keys...)
+}
+
+// ownDays has the turn reckon with the days off of the office of who writes.
+func ownDays(ctx context.Context, b *Assistant, t *dialog.Turn) (err error) {
+	if t.Days, err = b.Calendar.OfficeAt(ctx, t.Tx, t.Update.Chat, t.Office); err != nil || t.Days == "" {
+		return err
+	}
+	know, err := b.Calendar.KnowledgeIn(ctx, t.Tx, t.Days)
+	if err == nil && know.Calendar != t.Know.Calendar {
+		own := *t.Know
+		own.Calendar = know.Calendar
+		t.Know = &own
+	}
+	return err
 }

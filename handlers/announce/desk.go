@@ -33,10 +33,6 @@ func (svc *Service) DeskOf(ctx context.Context, tx bot.Tx, chat bot.ChatID, seed
 	if svc.Engine == nil {
 		return nil, dialog.Refuse(textAnnounceOff)
 	}
-	know, err := svc.Calendar.Knowledge(ctx, tx)
-	if err != nil {
-		return nil, err
-	}
 	by, ok, err := svc.People.ActorAt(ctx, tx, chat, "page:"+seed)
 	switch {
 	case err != nil:
@@ -47,7 +43,8 @@ func (svc *Service) DeskOf(ctx context.Context, tx bot.Tx, chat bot.ChatID, seed
 		}
 		return nil, dialog.NotAllowed
 	}
-	return &Desk{svc, tx, by, know, tx.Now().In(content.Zone), true}, nil
+	know, err := svc.Calendar.KnowledgeIn(ctx, tx, by.Office.Slug)
+	return &Desk{svc, tx, by, know, tx.Now().In(content.Zone), true}, err
 }
 
 // AtPage runs f in a transaction. Its Refusal is returned once the line of the log is committed.

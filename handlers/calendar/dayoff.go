@@ -27,10 +27,10 @@ func dayDraftKey(t *dialog.Turn) bot.Key {
 
 // daysOff answers /ngaynghi: without more it lists what is known of the coming year, with
 // "<các ngày>; nghỉ|làm; <tên>; <văn bản>" it enters a decision after reading it back.
-func daysOff(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (svc *Service) daysOff(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	text := strings.TrimSpace(vi.Clean(t.Update.Payload))
 	if text == "" {
-		return listDaysOff(ctx, t)
+		return svc.listDaysOff(ctx, t, w)
 	}
 	parts := strings.Split(text, ";")
 	for i := range parts {
@@ -63,6 +63,9 @@ func daysOff(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message
 		d.Days = append(d.Days, content.CalendarDay{Day: day, Kind: kind, Name: vi.Shorten(parts[2], 100),
 			Basis: vi.Shorten(parts[3], 150), Certainty: content.Decided})
 		fmt.Fprintf(&s, "%s: *%s*\n", word, vidate.Format(day))
+	}
+	if !w.Office.All() {
+		fmt.Fprintf(&s, textDaysHoldIn+"\n", bot.Escape(w.Office.Name))
 	}
 	fmt.Fprintf(&s, "Lý do: %s\nCăn cứ: %s", bot.Escape(parts[2]), bot.Escape(parts[3]))
 	t.Tx.Put(dayDraftKey(t), d, time.Hour)
@@ -114,12 +117,12 @@ func editDays(_ context.Context, t *dialog.Turn, _ people.Actor) ([]bot.Message,
 }
 
 // dropDay takes a decision back.
-func dropDay(ctx context.Context, t *dialog.Turn, w people.Actor, v dayRef) ([]bot.Message, error) {
-	return dialog.Say(textDayOffGone), Undecide(ctx, t.Tx, w, v.Day)
+func (svc *Service) dropDay(ctx context.Context, t *dialog.Turn, w people.Actor, v dayRef) ([]bot.Message, error) {
+	return dialog.Say(textDayOffGone), svc.Undecide(ctx, t.Tx, w, w.Office.Slug, v.Day)
 }
 
 // confirmDays decides the days that were read back.
-func confirmDays(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+func (svc *Service) confirmDays(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
 	var d dayDraft
 	found, err := t.Tx.Get(ctx, dayDraftKey(t), &d)
 	if err != nil {
@@ -129,19 +132,26 @@ func confirmDays(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Mes
 		return nil, dialog.OldButton
 	}
 	t.Tx.Delete(dayDraftKey(t))
-	return dialog.Say(textDayOffKept), Decide(ctx, t.Tx, w, d.Days...)
+	return dialog.Say(textDayOffKept), svc.Decide(ctx, t.Tx, w, w.Office.Slug, d.Days...)
 }
 
-func listDaysOff(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
-	var all decisions
-	if _, err := t.Tx.Get(ctx, DecisionsKey, &all); err != nil {
+func (svc *Service) listDaysOff(ctx context.Context, t *dialog.Turn, w people.Actor) ([]bot.Message, error) {
+	own, err := Decisions(ctx, t.Tx, w.Office.Slug)
+	if err != nil {
+		return nil, err
+	}
+	know, err := svc.KnowledgeIn(ctx, t.Tx, w.Office.Slug)
+	if err != nil {
 		return nil, err
 	}
 	var s strings.Builder
 	var rows [][]bot.Button
-	fmt.Fprintf(&s, textDaysOffAhead)
+	s.WriteString(textDaysOffAhead)
+	if !w.Office.All() {
+		fmt.Fprintf(&s, "\n"+textOwnDaysOnly, bot.Escape(w.Office.Name))
+	}
 	for d := t.Day(); d.Before(t.Day().Add(366)); d = d.Add(1) {
-		l, ok := t.Know.Calendar.Listed(d)
+		l, ok := know.Calendar.Listed(d)
 		if !ok {
 			continue
 		}
@@ -154,7 +164,7 @@ func listDaysOff(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
 			note = " (tạm tính)"
 		}
 		fmt.Fprintf(&s, "\n- %s: %s, %s%s", vidate.Format(d), word, bot.Escape(l.Name), note)
-		if slices.ContainsFunc(all.Days, func(o content.CalendarDay) bool { return o.Day == d }) && len(rows) < 20 {
+		if slices.ContainsFunc(own, func(o content.CalendarDay) bool { return o.Day == d }) && len(rows) < 20 {
 			rows = append(rows, []bot.Button{actDrop.Button("Bỏ "+d.VN(), dayRef{d})})
 		}
 	}

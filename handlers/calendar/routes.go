@@ -7,13 +7,13 @@ import (
 
 // Routes are the commands, buttons and scheduled work of calendar.
 func (svc *Service) Routes() dialog.Routes {
-	admins := svc.People.OfAll(people.RoleAdmin)
+	admins := svc.People.ForRoles(people.RoleAdmin)
 	return dialog.Routes{
-		Commands: []dialog.Command{{Name: "ngaynghi", Do: admins(daysOff)}},
+		Commands: []dialog.Command{{Name: "ngaynghi", Do: admins(svc.daysOff)}},
 		Actions: []dialog.Action{
-			dialog.Plain(actYes, admins(confirmDays)),
+			dialog.Plain(actYes, admins(svc.confirmDays)),
 			dialog.Plain(actEdit, admins(editDays)),
-			people.On(admins, actDrop, dropDay),
+			people.On(admins, actDrop, svc.dropDay),
 		},
 	}
 }

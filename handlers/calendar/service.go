@@ -3,6 +3,8 @@
 package calendar
 
 import (
+	"sync"
+
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -14,4 +16,16 @@ type Service struct {
 	Reminding Reminding
 
 	cache cached
+}
+
+// cached keeps the calendars made last, by the office: to make one means to work out a century of lunar new years.
+type cached struct {
+	mu   sync.Mutex
+	made map[string]madeOf
+}
+
+type madeOf struct {
+	base *answers.Knowledge
+	days string
+	made *answers.Knowledge
 }

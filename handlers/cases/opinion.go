@@ -26,8 +26,7 @@ func (svc *Service) openOpinion(ctx context.Context, tx bot.Tx, s *Survey, line 
 	case found && !c.Done.IsZero() && line == "":
 		return nil
 	case !found || !c.Done.IsZero():
-		c = Case{At: now, Due: svc.Calendar.WeekOf(know).Ahead(content.DayOf(now), opinionDays), Unit: s.Unit,
-			Entry: s.Entry, Channel: s.Channel}
+		c = Case{At: now, Unit: s.Unit, Entry: s.Entry, Channel: s.Channel}
 		if c.Ref, err = svc.People.References.New(ctx, tx, "G-", caseKey); err != nil {
 			return err
 		}
@@ -43,6 +42,13 @@ func (svc *Service) openOpinion(ctx context.Context, tx bot.Tx, s *Survey, line 
 		if c.Unit, err = svc.unitFor(ctx, tx, know, bot.ChatID{}, c.Entry); err != nil {
 			return err
 		}
+	}
+	if c.Due.IsZero() {
+		w, err := svc.week(ctx, tx, c.Unit)
+		if err != nil {
+			return err
+		}
+		c.Due = w.Ahead(content.DayOf(now), opinionDays)
 	}
 	putCase(tx, c)
 	tx.Add(people.ByPerson(c.By), "case:"+c.Ref, now.UnixMilli())

@@ -10,6 +10,7 @@ import (
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/answers/card"
+	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/figures"
 	"github.com/motcua/motcua/handlers/people"
@@ -90,7 +91,7 @@ func (svc *Service) giveTask(ctx context.Context, tx bot.Tx, k *answers.Knowledg
 	if err != nil {
 		return err
 	}
-	w, err := svc.Calendar.Now(ctx, tx)
+	w, err := svc.week(ctx, tx, c.Unit)
 	if err != nil {
 		return err
 	}
@@ -104,6 +105,15 @@ func (svc *Service) giveTask(ctx context.Context, tx bot.Tx, k *answers.Knowledg
 		}
 	}
 	return svc.caseTask(ctx, tx, c)
+}
+
+// week is the working time of a unit's office, by its UnitID.
+func (svc *Service) week(ctx context.Context, r bot.Reader, unit string) (calendar.Week, error) {
+	name, err := people.UnitName(ctx, r, unit)
+	if err != nil {
+		return calendar.Week{}, err
+	}
+	return svc.Calendar.NowFor(ctx, r, name)
 }
 
 // caseTask makes the case a task of the unit in charge, so that it is reminded of, raised and shown like all others; a
@@ -138,16 +148,12 @@ func (svc *Service) caseTask(ctx context.Context, tx bot.Tx, c *Case) error {
 		tasks.Put(tx, nil, k)
 		c.Task = k.ID
 	}
-	w, err := svc.Calendar.Now(ctx, tx)
-	if err != nil {
-		return err
-	}
 	recipients, err := svc.Tasks.Responsible(ctx, tx, k)
 	if err != nil {
 		return err
 	}
 	for _, id := range recipients {
-		if err := tasks.PlanDigest(ctx, tx, w, id, k.Due); err != nil {
+		if err := svc.Tasks.PlanDigest(ctx, tx, id, k.Due); err != nil {
 			return err
 		}
 	}

@@ -54,7 +54,7 @@ func (svc *Service) dueWindow(ctx context.Context, tx bot.Tx, ref string, _ time
 	if err != nil {
 		return err
 	}
-	w, err := svc.Calendar.Now(ctx, tx)
+	w, err := svc.week(ctx, tx, c.Unit)
 	if err != nil {
 		return err
 	}

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/people"
 	"github.com/motcua/motcua/handlers/tasks"
 
@@ -46,7 +45,7 @@ func lively(t *testing.T) *office {
 			}
 		}
 		people.PutUnit(tx, "Địa chính – Xây dựng")
-		return calendar.Decide(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleOwner},
+		return o.bot.Calendar.Decide(context.Background(), tx, people.Actor{Chat: owner, Role: people.RoleOwner}, "",
 			content.CalendarDay{Day: content.NewDay(2027, 2, 8), Kind: content.DayOff, Name: "Tết, theo thông báo"})
 	})
 	return o

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/motcua/motcua/handlers/calendar"
+	"github.com/motcua/motcua/handlers/people"
 )
 
 // TestDaysOffAsARange: a range of days is read back with weekdays and decided by Đúng alone.
@@ -22,7 +23,7 @@ func TestDaysOffAsARange(t *testing.T) {
 		}
 	}
 	decided := func() int {
-		days, err := calendar.Decisions(context.Background(), o.state)
+		days, err := calendar.Decisions(context.Background(), o.state, "")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -46,5 +47,44 @@ func TestDaysOffAsARange(t *testing.T) {
 	if status, _ := b.post("/admin/cai-dat/lich",
 		url.Values{"ngay": {"2027-02-05"}, "chac": {"co"}}); status != http.StatusSeeOther || decided() != 6 {
 		t.Errorf("taken back: %d, %d days", status, decided())
+	}
+}
+
+// TestDaysOffOfOneOffice: on the console an office's admin decides for that office alone, whatever the form says; who is
+// of all offices chooses.
+func TestDaysOffOfOneOffice(t *testing.T) {
+	o := newOffice(t, twoOffices)
+	mine := o.signedIn(o.official("61", "Quản trị", "Văn phòng xã Bình Mỹ", people.RoleAdmin))
+	all := o.signedIn(owner)
+	decided := func(slug string) int {
+		t.Helper()
+		days, err := calendar.Decisions(t.Context(), o.state, slug)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(days)
+	}
+	form := url.Values{"ngay": {"2027-03-05"}, "loai": {"off"}, "ten": {"Lễ hội đền"}, "noi": {"binh-an"}}
+	if _, page := mine.post("/admin/cai-dat/lich", form); !strings.Contains(page, "Áp dụng riêng cho: <b>xã Bình Mỹ") {
+		t.Error("read back without the office")
+	}
+	mine.post("/admin/cai-dat/lich/ghi", form)
+	if decided("binh-my") != 1 || decided("binh-an") != 0 || decided("") != 0 {
+		t.Errorf("decided: %d, %d, %d for all", decided("binh-my"), decided("binh-an"), decided(""))
+	}
+	form.Del("csrf")
+	if status, page := all.post("/admin/cai-dat/lich/ghi", form); status != http.StatusSeeOther {
+		t.Errorf("chosen: %d %s", status, page)
+	}
+	if decided("binh-an") != 1 || decided("") != 0 {
+		t.Errorf("chosen for Bình An: %d, for all %d", decided("binh-an"), decided(""))
+	}
+	if status, _ := all.post("/admin/cai-dat/lich/ghi", url.Values{"ngay": {"2027-03-05"}, "loai": {"off"},
+		"ten": {"Lễ hội"}, "noi": {"la"}}); status != http.StatusBadRequest || decided("") != 0 {
+		t.Errorf("an unknown office: %d, %d for all", status, decided(""))
+	}
+	mine.post("/admin/cai-dat/lich", url.Values{"ngay": {"2027-03-05"}, "noi": {"binh-an"}, "chac": {"co"}})
+	if decided("binh-my") != 0 || decided("binh-an") != 1 {
+		t.Errorf("taken back: %d, %d", decided("binh-my"), decided("binh-an"))
 	}
 }

@@ -106,12 +106,50 @@ func fields(k *answers.Knowledge) (out []string) {
 type settingsData struct {
 	Routing  []routeRow
 	Units    []people.Unit
-	Days     []content.CalendarDay
+	Days     []ownDay
+	Office   string          // the visitor's own, of several
+	Offices  []people.Office // several offices are served: the visitor says for which a day holds
 	Sessions []sessionRow
 	Settings [][3]string
 	Owner    bool
 	Codes    bool // counters can have QR codes
-	All      bool // of all offices: days off, sessions and settings are theirs
+	All      bool // of all offices: sessions and settings are theirs
+}
+
+// ownDay is a day that was decided on, for one of several offices or, without its name, for all.
+type ownDay struct {
+	content.CalendarDay
+	Office, In string // its slug and name
+}
+
+// ownDays are the days that the visitor may decide on.
+func (c *Console) ownDays(v *Visit) (out []ownDay, err error) {
+	offices := []people.Office{v.office}
+	if v.office.All() && c.Bot.People.Offices != nil {
+		offices = append(offices, c.Bot.People.Offices()...)
+	}
+	for _, o := range offices {
+		days, err := calendar.Decisions(v.ctx, c.State, o.Slug)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range days {
+			out = append(out, ownDay{d, o.Slug, o.Name})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b ownDay) int { return a.Day.Sub(b.Day) })
+	return out, nil
+}
+
+// daysFor is the office for which days are decided: the visitor's own, else the chosen one; the zero Office is all.
+func (c *Console) daysFor(v *Visit) (people.Office, error) {
+	if slug := v.Form("noi"); v.office.All() && slug != "" {
+		if of := c.Bot.People.OfficeBySlug(slug); !of.All() {
+			return of, nil
+		}
+		return people.Office{}, refusal{http.StatusBadRequest, textDayForm}
+	}
+	return v.office, nil
 }
 
 type routeRow struct{ Field, Unit string }
@@ -157,12 +195,15 @@ func (c *Console) settings(v *Visit) error {
 		return err
 	}
 	d.Units = people.Only(v.office, d.Units, func(u people.Unit) string { return u.Name })
+	if d.Days, err = c.ownDays(v); err != nil {
+		return err
+	}
 	if !d.All {
-		d.Settings = nil
+		d.Settings, d.Office = nil, v.office.Name
 		return c.Show(v, "settings", "Cài đặt", d)
 	}
-	if d.Days, err = calendar.Decisions(v.ctx, c.State); err != nil {
-		return err
+	if c.Bot.People.Offices != nil {
+		d.Offices = c.Bot.People.Offices()
 	}
 	list, err := c.State.List(v.ctx, sessionsSet, bot.Range{Min: c.Now().Add(-sessionTTL).UnixMilli(), Max: 1 << 52,
 		Limit: 200})
@@ -214,6 +255,7 @@ type daysData struct {
 	From, To content.Day
 	Kind     content.DayKind
 	Name     string
+	Office   people.Office // for which it holds; zero for all
 	Days     []content.Day
 	Unsure   []content.CalendarDay // other days nearby that stay off, and are not decided
 }
@@ -222,7 +264,10 @@ type daysData struct {
 const mostDays = 31
 
 // typedDays reads the range that was typed: the last day may be left out.
-func typedDays(v *Visit) (d daysData, err error) {
+func (c *Console) typedDays(v *Visit) (d daysData, err error) {
+	if d.Office, err = c.daysFor(v); err != nil {
+		return d, err
+	}
 	if d.From, err = content.ParseDay(v.Form("ngay")); err != nil {
 		return d, refusal{http.StatusBadRequest, textDayForm}
 	}
@@ -265,13 +310,22 @@ func readDays(c *Console, v *Visit) error {
 		if !ok {
 			return err
 		}
-		return c.decide(v, func(tx bot.Tx, by people.Actor) error { return calendar.Undecide(v.ctx, tx, by, day) })
+		of, err := c.daysFor(v)
+		if err != nil {
+			return err
+		}
+		return c.decide(v, func(tx bot.Tx, by people.Actor) error {
+			return c.Bot.Calendar.Undecide(v.ctx, tx, by, of.Slug, day)
+		})
 	}
-	d, err := typedDays(v)
+	d, err := c.typedDays(v)
 	if err != nil {
 		return err
 	}
-	before, err := calendar.Decisions(v.ctx, c.State)
+	if !d.Office.All() { // what is undecided for all is not an office's to decide
+		return c.Show(v, "daysread", dialog.TextReadBack, d)
+	}
+	before, err := calendar.Decisions(v.ctx, c.State, "")
 	if err != nil {
 		return err
 	}
@@ -288,11 +342,13 @@ func readDays(c *Console, v *Visit) error {
 
 // decideDays decides the range that was read back.
 func decideDays(c *Console, v *Visit) error {
-	d, err := typedDays(v)
+	d, err := c.typedDays(v)
 	if err != nil {
 		return err
 	}
-	return c.decide(v, func(tx bot.Tx, by people.Actor) error { return calendar.Decide(v.ctx, tx, by, d.decided()...) })
+	return c.decide(v, func(tx bot.Tx, by people.Actor) error {
+		return c.Bot.Calendar.Decide(v.ctx, tx, by, d.Office.Slug, d.decided()...)
+	})
 }
 
 func (c *Console) decide(v *Visit, do func(tx bot.Tx, by people.Actor) error) error {

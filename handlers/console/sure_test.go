@@ -48,7 +48,7 @@ func TestAsksBefore(t *testing.T) {
 		}
 	}
 	decided := func() int {
-		days, err := calendar.Decisions(t.Context(), o.state)
+		days, err := calendar.Decisions(t.Context(), o.state, "")
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -20,6 +20,7 @@ var within = map[string]bool{
 	"POST /admin/cong-viec/giao": true, "POST /admin/cong-viec/dong": true, "POST /admin/cong-viec/xuat": true,
 	"POST /admin/cong-viec/lich": true,
 	"GET /admin/nguoi-dang-ky":   true, "GET /admin/nhat-ky": true, "GET /admin/cai-dat": true,
+	"POST /admin/cai-dat/lich": true, "POST /admin/cai-dat/lich/ghi": true,
 	"GET /admin/cai-dat/ma-qr": true, "POST /admin/cai-dat/phu-trach": true, "POST /admin/cai-dat/don-vi": true,
 	"GET " + announcePath: true, "GET " + announcePath + "/tin": true, "GET " + announcePath + "/tien-do": true,
 	"GET " + announcePath + "/tep": true, "GET " + composePath: true, "POST " + composePath: true,

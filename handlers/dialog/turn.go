@@ -28,6 +28,8 @@ type Turn struct {
 	Part  search.Aspect
 	// Office is the slug of the office of who asks, where several are served and he said where he lives.
 	Office string
+	// Days is the slug of the office whose days off Know has: an official's own, else Office.
+	Days string
 }
 
 // Step answers one turn.

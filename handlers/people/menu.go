@@ -64,7 +64,7 @@ var officialMenu = []struct {
 
 // OfAllOffices reports whether a command is about what several offices share, so that who is of one has it not.
 func OfAllOffices(command string) bool {
-	return slices.Contains([]string{"kehoach", "ngaynghi", "thuhong", "quyen"}, command)
+	return slices.Contains([]string{"kehoach", "thuhong", "quyen"}, command)
 }
 
 // MenuOf lists the commands of a role: the officials' own first.

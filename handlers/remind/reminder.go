@@ -33,6 +33,7 @@ type Reminder struct {
 	// Workday moves what falls on a day off to the working day before.
 	Workday bool        `json:"workday,omitempty"`
 	Until   content.Day `json:"until,omitzero"`
+	Days    string      `json:"days,omitempty"` // the office whose days off hold, by its slug
 }
 
 const (
@@ -123,7 +124,7 @@ func reminderText(rest string) string {
 
 // putReminder stores a reminder of this chat and schedules it.
 func (svc *Service) putReminder(ctx context.Context, t *dialog.Turn, r Reminder) (_ Reminder, err error) {
-	r.Chat, r.Made = t.Update.Chat, t.Now
+	r.Chat, r.Made, r.Days = t.Update.Chat, t.Now, t.Days
 	switch {
 	case r.Repeat == "":
 		r.First = time.Time{}
@@ -261,10 +262,11 @@ func (svc *Service) again(ctx context.Context, tx bot.Tx, r *Reminder) (bool, er
 	if r.Repeat == "" {
 		return false, nil
 	}
-	w, err := svc.Calendar.Now(ctx, tx)
+	know, err := svc.Calendar.KnowledgeIn(ctx, tx, r.Days)
 	if err != nil {
 		return false, err
 	}
+	w := svc.Calendar.WeekOf(know)
 	_, at := r.rule().after(w, r.First, tx.Now())
 	if !at.After(tx.Now()) || !r.Until.IsZero() && content.DayOf(at).After(r.Until) {
 		return false, nil

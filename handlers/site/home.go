@@ -35,6 +35,7 @@ type searchData struct {
 	Links   []link        // that the reply offers: official pages
 	Others  []link        // what else may be meant
 	Unknown bool          // nothing is answered
+	Choose  bool          // the reply asks which of the others is meant
 	Urgent  bool          // danger: nothing else stands beside the reply
 	Calls   []link        // numbers to call
 }
@@ -79,6 +80,7 @@ func (v *visit) answer(d *searchData) error {
 		return nil
 	}
 	d.Unknown = reply.Result.Outcome == search.Unknown
+	d.Choose = reply.Result.Outcome == search.Choose // the answer itself asks which one
 	switch l, ok := v.entryLink(reply.Entry); {
 	case ok && reply.Result.Outcome != search.Choose:
 		d.Main = l

@@ -87,7 +87,7 @@ func showOfOffice(v *visit) error {
 }
 
 func showOnly(v *visit, o offices.Office) error {
-	v.office, v.below = o, o.Slug
+	within(v, o)
 	d := officeData{Here: o.Name, Commune: o.In.Name, Slug: o.Slug,
 		Open: office.Book{Library: v.know.Library, Calendar: v.know.Calendar}.Opening(o.Name, v.now)}
 	if o.Address+o.Phone+o.Hours == "" {
@@ -227,4 +227,15 @@ func (v *visit) privacyPage() page {
 	d := privacyData{months, v.cfg.Offices.Served(v.know) != nil}
 	return page{Title: "Quyền riêng tư", Path: "/quyen-rieng-tu", Data: d,
 		Description: "Trang này giữ gì của người hỏi, giữ bao lâu, và cách xem, cách xóa dữ liệu của mình."}
+}
+
+// within makes a page one of an office, with its own days off.
+func within(v *visit, o offices.Office) {
+	v.office, v.below = o, o.Slug
+	if v.cfg.Calendar == nil || v.cfg.State == nil || v.r == nil {
+		return
+	}
+	if k, err := v.cfg.Calendar.KnowledgeIn(v.r.Context(), v.cfg.State, o.Slug); err == nil {
+		v.know = k
+	} // else the state is away, as in visit
 }

@@ -101,7 +101,7 @@ func (s *Site) serve(w http.ResponseWriter, r *http.Request, do func(*visit) err
 	v := s.visit(r.Context())
 	v.w, v.r = w, r
 	if o, ok := r.Context().Value(officeKey{}).(offices.Office); ok {
-		v.office, v.below = o, o.Slug
+		within(v, o)
 	}
 	if !light(r.URL.Path) && s.opened.Wait(s.guard.Address(r)) > 0 {
 		do = (*visit).tooOften

@@ -356,7 +356,7 @@ func (svc *Service) tellMoved(ctx context.Context, tx bot.Tx, by people.Actor, p
 		return nil
 	}
 	now := tx.Now().In(content.Zone)
-	week, err := svc.Tasks.Calendar.Now(ctx, tx)
+	week, err := svc.Tasks.Calendar.NowOf(ctx, tx, p.ID)
 	if err != nil {
 		return err
 	}

@@ -69,11 +69,7 @@ func (svc *Service) NameStandIn(ctx context.Context, tx bot.Tx, by people.Actor,
 	if err := svc.tellStandIn(ctx, tx, by, in.ID, text); err != nil {
 		return s, err
 	}
-	week, err := svc.Tasks.Calendar.Now(ctx, tx)
-	if err != nil {
-		return s, err
-	}
-	if err := tasks.PlanDigest(ctx, tx, week, in.ID, content.Day{}); err != nil {
+	if err := svc.Tasks.PlanDigest(ctx, tx, in.ID, content.Day{}); err != nil {
 		return s, err
 	}
 	return s, by.Audit(ctx, tx, people.VerbStandInSet, away.ID, from.VN()+" – "+to.VN())
@@ -131,7 +127,7 @@ func (svc *Service) tellStandIn(ctx context.Context, tx bot.Tx, by people.Actor,
 		return nil
 	}
 	now := tx.Now().In(content.Zone)
-	week, err := svc.Tasks.Calendar.Now(ctx, tx)
+	week, err := svc.Tasks.Calendar.NowOf(ctx, tx, id)
 	if err != nil {
 		return err
 	}

@@ -32,10 +32,6 @@ func (svc *Service) Board(ctx context.Context, r bot.Reader, person, unit string
 	case unit != "":
 		set = unitTasksSet(unit)
 	}
-	w, err := svc.Calendar.Now(ctx, r)
-	if err != nil {
-		return nil, err
-	}
 	tasks, err := LoadAll(ctx, r, set, bot.Range{Max: dialog.MaxScore, Limit: limit})
 	if err != nil {
 		return nil, err
@@ -45,6 +41,10 @@ func (svc *Service) Board(ctx context.Context, r bot.Reader, person, unit string
 	for _, k := range tasks {
 		if k.Over() {
 			continue
+		}
+		w, err := svc.Calendar.NowFor(ctx, r, k.Unit)
+		if err != nil {
+			return nil, err
 		}
 		if _, known := names[k.Person]; !known {
 			names[k.Person] = people.NameOf(ctx, r, k.Person)

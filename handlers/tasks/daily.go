@@ -87,11 +87,7 @@ func (svc *Service) moveDigests(ctx context.Context, state bot.State) error {
 	}
 	for _, id := range all {
 		err := state.Update(ctx, func(tx bot.Tx) error {
-			w, err := svc.Calendar.Now(ctx, tx)
-			if err != nil {
-				return err
-			}
-			return PlanDigest(ctx, tx, w, id, content.Day{})
+			return svc.PlanDigest(ctx, tx, id, content.Day{})
 		})
 		if err != nil {
 			return err
@@ -134,21 +130,21 @@ func (svc *Service) dueDaily(ctx context.Context, tx bot.Tx, _ string, _ time.Ti
 		ids = dialog.AddOnce(ids, s.By)
 	}
 	for _, id := range ids {
-		if err := PlanDigest(ctx, tx, w, id, content.Day{}); err != nil {
+		if err := svc.PlanDigest(ctx, tx, id, content.Day{}); err != nil {
 			return err
 		}
 	}
-	if err := mendDigests(ctx, tx, w); err != nil {
+	if err := svc.mendDigests(ctx, tx); err != nil {
 		return err
 	}
-	if err := svc.nextOfOverdue(ctx, tx, w); err != nil {
+	if err := svc.nextOfOverdue(ctx, tx); err != nil {
 		return err
 	}
 	return svc.takePlans(ctx, tx, w)
 }
 
 // mendDigests plans the digest of everybody who has open tasks and, for whatever reason, none planned.
-func mendDigests(ctx context.Context, tx bot.Tx, w calendar.Week) error {
+func (svc *Service) mendDigests(ctx context.Context, tx bot.Tx) error {
 	all, err := tx.List(ctx, people.AllSet, bot.Range{Max: dialog.MaxScore, Limit: 5000})
 	if err != nil {
 		return err
@@ -168,7 +164,7 @@ func mendDigests(ctx context.Context, tx bot.Tx, w calendar.Week) error {
 		if open == 0 {
 			continue
 		}
-		if err := PlanDigest(ctx, tx, w, e.Member, content.Day{}); err != nil {
+		if err := svc.PlanDigest(ctx, tx, e.Member, content.Day{}); err != nil {
 			return err
 		}
 	}
@@ -181,9 +177,13 @@ func mendDigests(ctx context.Context, tx bot.Tx, w calendar.Week) error {
 
 // again makes the next task of a row, once; the caller stores k. Days that are over, after a long pause of the process,
 // are passed over.
-func (svc *Service) again(ctx context.Context, tx bot.Tx, w calendar.Week, k *Task) error {
+func (svc *Service) again(ctx context.Context, tx bot.Tx, k *Task) error {
 	if k.Every == nil || k.Next != "" {
 		return nil
+	}
+	w, err := svc.Calendar.NowFor(ctx, tx, k.Unit)
+	if err != nil {
+		return err
 	}
 	next := *k.Every
 	today := content.DayOf(tx.Now().In(content.Zone))
@@ -201,7 +201,7 @@ func (svc *Service) again(ctx context.Context, tx bot.Tx, w calendar.Week, k *Ta
 	} else if !there { // who did it has left: the head gives it to somebody
 		n.Person = ""
 	}
-	n, err := svc.New(ctx, tx, n)
+	n, err = svc.New(ctx, tx, n)
 	if err != nil {
 		return err
 	}
@@ -214,7 +214,7 @@ func (svc *Service) again(ctx context.Context, tx bot.Tx, w calendar.Week, k *Ta
 const mostRows = 1000
 
 // nextOfOverdue makes the next tasks of the rows whose task is late.
-func (svc *Service) nextOfOverdue(ctx context.Context, tx bot.Tx, w calendar.Week) error {
+func (svc *Service) nextOfOverdue(ctx context.Context, tx bot.Tx) error {
 	today := content.DayOf(tx.Now().In(content.Zone))
 	late, err := LoadAll(ctx, tx, openTasksSet, bot.Range{Max: dayScore(today) - 1, Reverse: true, Limit: mostRows})
 	if err != nil {
@@ -225,7 +225,7 @@ func (svc *Service) nextOfOverdue(ctx context.Context, tx bot.Tx, w calendar.Wee
 			continue
 		}
 		old := k
-		if err := svc.again(ctx, tx, w, &k); err != nil {
+		if err := svc.again(ctx, tx, &k); err != nil {
 			return err
 		}
 		Put(tx, &old, k)

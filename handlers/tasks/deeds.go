@@ -214,7 +214,7 @@ func (d *Desk) Finish(ctx context.Context, id, result string) error {
 	k.seen()
 	k.Note(d.now, d.by.Name(), "đã xong")
 	d.setResult(&k, vi.Clean(result))
-	if err := d.svc.again(ctx, d.tx, d.svc.Calendar.WeekOf(d.know), &k); err != nil {
+	if err := d.svc.again(ctx, d.tx, &k); err != nil {
 		return err
 	}
 	if err := d.tellGiver(ctx, k, fmt.Sprintf(textDoneTold, bot.Escape(d.by.Name()), bot.Escape(k.Title))); err != nil {

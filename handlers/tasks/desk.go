@@ -31,11 +31,11 @@ var (
 
 // DeskOf opens the desk of whoever has this chat; see people.Actor for seed.
 func (svc *Service) DeskOf(ctx context.Context, tx bot.Tx, chat bot.ChatID, seed string) (*Desk, error) {
-	know, err := svc.Calendar.Knowledge(ctx, tx)
+	by, ok, err := svc.People.ActorAt(ctx, tx, chat, seed)
 	if err != nil {
 		return nil, err
 	}
-	by, ok, err := svc.People.ActorAt(ctx, tx, chat, seed)
+	know, err := svc.Calendar.KnowledgeIn(ctx, tx, by.Office.Slug)
 	if err == nil && !ok && by.Role == people.RoleNone {
 		err = ErrNotYours
 	}
@@ -94,7 +94,11 @@ func (d *Desk) Task(ctx context.Context, id string) (BoardTask, error) {
 	case !d.sees(k) && !d.MayDo(k):
 		return BoardTask{}, ErrNotYours
 	}
-	week, today := d.svc.Calendar.WeekOf(d.know), d.today()
+	week, err := d.svc.Calendar.NowFor(ctx, d.tx, k.Unit)
+	if err != nil {
+		return BoardTask{}, err
+	}
+	today := d.today()
 	return BoardTask{Task: k, Who: people.NameOf(ctx, d.tx, k.Person), Light: k.light(week, today),
 		Left:        week.Left(today, k.Due),
 		Provisional: week.Days != "all" && week.Cal.Provisional(today, k.Due)}, nil

@@ -48,7 +48,11 @@ func (d *digest) guard(id string) bot.Key {
 // PlanDigest sees to it that a recipient's next digest comes at the office's hour, the more urgent first: members of
 // one morning are some milliseconds apart, by the earliest due day. due is that of a task written in this transaction,
 // or zero.
-func PlanDigest(ctx context.Context, tx bot.Tx, w calendar.Week, id string, due content.Day) error {
+func (svc *Service) PlanDigest(ctx context.Context, tx bot.Tx, id string, due content.Day) error {
+	w, err := svc.Calendar.NowOf(ctx, tx, id)
+	if err != nil {
+		return err
+	}
 	now := tx.Now().In(content.Zone)
 	member := DigestKind + ":" + id
 	at, there, err := tx.Score(ctx, bot.ScheduleSet, member)
@@ -84,7 +88,7 @@ func urgency(due, day content.Day) int64 {
 // dueDigest sends a recipient's digest when its hour has come. A morning that was missed is made up for once, marked as
 // late; past the working hours it waits for the next working morning.
 func (svc *Service) dueDigest(ctx context.Context, tx bot.Tx, id string, at time.Time) error {
-	w, err := svc.Calendar.Now(ctx, tx)
+	w, err := svc.Calendar.NowOf(ctx, tx, id)
 	if err != nil {
 		return err
 	}
@@ -239,11 +243,11 @@ func (svc *Service) Changed(ctx context.Context, tx bot.Tx, old Task, k *Task, v
 	if old.InDay != content.DayOf(tx.Now()) || old.Over() && k.Over() {
 		return nil
 	}
-	w, err := svc.Calendar.Now(ctx, tx)
-	if err != nil {
-		return err
-	}
 	for _, id := range old.In {
+		w, err := svc.Calendar.NowOf(ctx, tx, id)
+		if err != nil {
+			return err
+		}
 		if err := svc.digestAgain(ctx, tx, w, id, *k, void || k.Person != old.Person); err != nil {
 			return err
 		}

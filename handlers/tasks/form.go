@@ -13,6 +13,7 @@ import (
 	"github.com/motcua/motcua/content/vi"
 	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/answers"
+	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/dialog"
 	"github.com/motcua/motcua/handlers/people"
 )
@@ -225,10 +226,7 @@ func (svc *Service) dueOn(know *answers.Knowledge, now time.Time, day content.Da
 		return dueDay{}, dialog.Refuse(fmt.Sprintf(textDayGone, dialog.UpperFirst(vidate.Format(day))))
 	}
 	w := svc.Calendar.WeekOf(know)
-	d := dueDay{Due: w.Workday(day), Open: open}
-	if d.Due.Before(today) { // today is a day off and the rule moves back
-		d.Due = w.NextDay(today)
-	}
+	d := dueDay{Due: dueFrom(w, today, day), Open: open}
 	if d.Due != day {
 		d.Asked = day
 	}
@@ -271,4 +269,13 @@ func ahead(all []vidate.Result, today content.Day) (out []vidate.Result, gone co
 		return all[len(all)-1:], content.Day{}
 	}
 	return out, gone
+}
+
+// dueFrom moves a day to a working day by the office's rule; on a day off today that the rule moves back, to the next.
+func dueFrom(w calendar.Week, today, day content.Day) content.Day {
+	due := w.Workday(day)
+	if due.Before(today) && !day.Before(today) {
+		due = w.NextDay(today)
+	}
+	return due
 }

@@ -103,7 +103,7 @@ func (svc *Service) takePlans(ctx context.Context, tx bot.Tx, w calendar.Week) e
 			continue
 		}
 		for _, item := range planItems(p) {
-			if err := svc.takeItem(ctx, tx, w, item, x); err != nil {
+			if err := svc.takeItem(ctx, tx, item, x); err != nil {
 				return err
 			}
 		}
@@ -123,8 +123,13 @@ func (i planItem) dates(w calendar.Week, today content.Day) []content.Day {
 	return []content.Day{i.due}
 }
 
-func (svc *Service) takeItem(ctx context.Context, tx bot.Tx, w calendar.Week, item planItem, x template) error {
+func (svc *Service) takeItem(ctx context.Context, tx bot.Tx, item planItem, x template) error {
 	today := content.DayOf(tx.Now())
+	// The unit's office may have days off of its own.
+	w, err := svc.Calendar.NowFor(ctx, tx, item.lead)
+	if err != nil {
+		return err
+	}
 	for _, planned := range item.dates(w, today) {
 		due := planned
 		if item.plan.Template {

@@ -16,16 +16,12 @@ import (
 
 // tellDigests makes sure that the digests of those who answer for a task come.
 func (svc *Service) tellDigests(ctx context.Context, tx bot.Tx, k Task) error {
-	w, err := svc.Calendar.Now(ctx, tx)
-	if err != nil {
-		return err
-	}
 	ids, err := svc.Responsible(ctx, tx, k)
 	if err != nil {
 		return err
 	}
 	for _, id := range ids {
-		if err := PlanDigest(ctx, tx, w, id, k.Due); err != nil {
+		if err := svc.PlanDigest(ctx, tx, id, k.Due); err != nil {
 			return err
 		}
 	}
@@ -46,9 +42,15 @@ func (svc *Service) New(ctx context.Context, tx bot.Tx, k Task) (Task, error) {
 	if len(k.Leads) == 0 {
 		k.Leads = defaultLeads
 	}
-	w, err := svc.Calendar.Now(ctx, tx)
+	w, err := svc.Calendar.NowFor(ctx, tx, k.Unit)
 	if err != nil {
 		return k, err
+	}
+	if due := dueFrom(w, content.DayOf(tx.Now()), k.Due); due != k.Due { // who gave it knew of other days off
+		if k.Asked.IsZero() {
+			k.Asked = k.Due
+		}
+		k.Due = due
 	}
 	k.Status, k.Created, k.TellAt = Open, tx.Now(), w.Opening(tx.Now().In(content.Zone))
 	k.Note(tx.Now(), k.By, "giao việc, hạn "+k.Due.VN())
@@ -96,8 +98,8 @@ type news struct {
 	who string       // the same in words
 }
 
-func (svc *Service) news(ctx context.Context, tx bot.Tx, by people.Actor, who string) (news, error) {
-	w, err := svc.Calendar.Now(ctx, tx)
+func (svc *Service) news(ctx context.Context, tx bot.Tx, unit string, by people.Actor, who string) (news, error) {
+	w, err := svc.Calendar.NowFor(ctx, tx, unit)
 	return news{svc, tx, w, tx.Now().In(content.Zone), by, who}, err
 }
 
@@ -145,7 +147,7 @@ func (n news) given(ctx context.Context, id string, k Task) error {
 
 // tellGiven tells those who answer for a new task that it is theirs, and makes sure that their digests come.
 func (svc *Service) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
-	n, err := svc.news(ctx, tx, people.Actor{Chat: k.ByChat}, k.By)
+	n, err := svc.news(ctx, tx, k.Unit, people.Actor{Chat: k.ByChat}, k.By)
 	if err != nil {
 		return err
 	}
@@ -154,7 +156,7 @@ func (svc *Service) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
 		return err
 	}
 	for _, id := range recipients {
-		if err := PlanDigest(ctx, tx, n.w, id, k.Due); err != nil {
+		if err := svc.PlanDigest(ctx, tx, id, k.Due); err != nil {
 			return err
 		}
 		if err := n.given(ctx, id, k); err != nil {
@@ -167,7 +169,7 @@ func (svc *Service) tellGiven(ctx context.Context, tx bot.Tx, k Task) error {
 // tellChanged tells everybody whom a change of a task concerns what changed and who did it: whose it is no more, whose
 // it is now, and who keeps it with another day.
 func (svc *Service) tellChanged(ctx context.Context, tx bot.Tx, by people.Actor, who string, old, k Task) error {
-	n, err := svc.news(ctx, tx, by, who)
+	n, err := svc.news(ctx, tx, k.Unit, by, who)
 	if err != nil {
 		return err
 	}
@@ -190,7 +192,7 @@ func (svc *Service) tellChanged(ctx context.Context, tx bot.Tx, by people.Actor,
 		}
 	}
 	for _, id := range after {
-		if err := PlanDigest(ctx, tx, n.w, id, k.Due); err != nil {
+		if err := svc.PlanDigest(ctx, tx, id, k.Due); err != nil {
 			return err
 		}
 		tell := n.given
@@ -249,7 +251,7 @@ func (n news) kept(ctx context.Context, id string, old, k Task) error {
 
 // tellHead writes to the heads of the task's unit, or to the admins where it has none or the head acts.
 func (svc *Service) tellHead(ctx context.Context, tx bot.Tx, w people.Actor, k Task, text string) error {
-	week, err := svc.Calendar.Now(ctx, tx)
+	week, err := svc.Calendar.NowFor(ctx, tx, k.Unit)
 	if err != nil {
 		return err
 	}
@@ -361,11 +363,7 @@ func (svc *Service) Watch(ctx context.Context, tx bot.Tx, p people.Person) error
 		return nil
 	}
 	tx.Add(people.WatchersSet, p.ID, p.Joined.UnixMilli())
-	w, err := svc.Calendar.Now(ctx, tx)
-	if err != nil {
-		return err
-	}
-	return PlanDigest(ctx, tx, w, p.ID, content.Day{})
+	return svc.PlanDigest(ctx, tx, p.ID, content.Day{})
 }
 
 // OfUnit counts a unit's open tasks.

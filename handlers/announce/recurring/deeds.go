@@ -28,7 +28,7 @@ type Desk struct {
 
 // DeskFor opens the desk of an admin.
 func (svc *Service) DeskFor(ctx context.Context, tx bot.Tx, by people.Actor) (*Desk, error) {
-	know, err := svc.Calendar.Knowledge(ctx, tx)
+	know, err := svc.Calendar.KnowledgeIn(ctx, tx, by.Office.Slug)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (svc *Service) due(ctx context.Context, tx bot.Tx, id string, at time.Time)
 	if err != nil || !found {
 		return err
 	}
-	know, err := svc.Calendar.Knowledge(ctx, tx)
+	know, err := svc.Calendar.KnowledgeIn(ctx, tx, a.Office)
 	if err != nil {
 		return err
 	}
