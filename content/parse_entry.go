@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -147,6 +148,9 @@ func (p *Procedure) fees(e *entry) {
 		if free && (f.Status != Verified || len(f.Sources) == 0) {
 			e.b.fault(f.Line,
 				"chỉ được nói miễn phí (hoặc amount: 0) khi có nguồn nói rõ; hãy thêm nguồn hoặc viết lại")
+		}
+		if f.Amount > 0 && !strings.Contains(strings.ReplaceAll(f.Text, ".", ""), fmt.Sprint(f.Amount)) {
+			e.b.fault(f.Line, "amount là %d mà câu %q không nói số đó; hãy sửa cho khớp nhau", f.Amount, f.Text)
 		}
 		p.Fee = append(p.Fee, f)
 	})
