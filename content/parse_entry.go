@@ -149,7 +149,7 @@ func (p *Procedure) fees(e *entry) {
 			e.b.fault(f.Line,
 				"chỉ được nói miễn phí (hoặc amount: 0) khi có nguồn nói rõ; hãy thêm nguồn hoặc viết lại")
 		}
-		if said := moneyForm.FindAllStringSubmatch(f.Text, -1); f.Amount > 0 && len(said) > 0 &&
+		if said := moneyForm.FindAllStringSubmatch(f.Text, -1); f.Amount > 0 &&
 			!slices.ContainsFunc(said, func(m []string) bool {
 				return strings.ReplaceAll(m[1], ".", "") == strconv.FormatInt(f.Amount, 10)
 			}) {
