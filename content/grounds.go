@@ -299,8 +299,6 @@ func someLines(lines []int) string {
 	return strings.Join(words, ", ")
 }
 
-var moneyForm = regexp.MustCompile(`(\d[\d.]*) đồng`)
-
 // shortFees faults a short answer that goes on telling a sum after every charge of that sum has ended.
 func (ld *loader) shortFees(p *Procedure) {
 	for _, s := range p.Short {

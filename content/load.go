@@ -49,6 +49,25 @@ func load(fsys fs.FS, today Day) (*Library, Faults) {
 	return l, ld.faults.sorted()
 }
 
+// imported reads the entries taken over from the national portal, but those that a curated entry replaces.
+func (ld *loader) imported() {
+	curated := map[string]bool{}
+	for _, p := range ld.lib.Procedures {
+		for _, c := range p.Codes {
+			curated[c] = true
+		}
+	}
+	for id := range ld.absent.withdrawn { // the portal's copy must not answer in its place
+		curated[id] = true
+	}
+	ld.lib.Procedures = append(ld.lib.Procedures, entries(ld, "imported", func(b *book, name, src string) *Procedure {
+		if curated[name] {
+			return nil
+		}
+		return parseImported(b, name, src)
+	})...)
+}
+
 // about reads base.yaml.
 func (ld *loader) about() {
 	l := ld.lib

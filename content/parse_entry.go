@@ -137,6 +137,9 @@ var (
 	freeWord = regexp.MustCompile(`(?i)miễn phí|miễn lệ phí|không mất phí|không thu phí|không thu lệ phí|không phải nộp (phí|lệ phí|tiền)`)
 )
 
+// moneyForm is a sum of money as it is written: "8.000 đồng".
+var moneyForm = regexp.MustCompile(`(\d[\d.]*) đồng`)
+
 func (p *Procedure) fees(e *entry) {
 	e.facts("fee", "phí, lệ phí", func(r *reader) {
 		f := FeeFact{Fact: e.fact(r, "fee"), DecidedBy: r.text("decided_by", 200)}
