@@ -179,6 +179,7 @@ func TestFaults(t *testing.T) {
 		{"conflict needs two sources", "{text: UBND cấp xã, sources: [luat]}", "{text: UBND cấp xã, status: conflict, note: Hai nơi nói khác nhau, sources: [luat]}", `14: status: conflict phải nêu ít nhất hai nguồn`},
 		{"unknown status", "status: unverified", "status: unverifed", `19: "status" là "unverifed"; có phải ông/bà muốn viết "unverified"`},
 		{"free without a source", "amount: 0, decided_by: \"Luật, Điều 11\", sources: [luat]}", "status: unverified, note: Chưa thấy}", `18: chỉ được nói miễn phí`},
+		{"an amount that is not said", "text: Miễn lệ phí, amount: 0", "text: 10.000 đồng/bản, amount: 8000", `18: amount: 8000 không có trong câu "10.000 đồng/bản"`},
 		{"days without unit", "days: 60, unit: calendar", "days: 60", `27: có days thì phải có unit`},
 		{"fee validity turned round", "from: 2026-01-01, to: 2027-12-31", "from: 2028-01-01, to: 2027-12-31", `19: ngày kết thúc (2027-12-31) trước ngày bắt đầu`},
 		{"wrong clock", `cutoff: "15:00"`, `cutoff: "15h"`, `16: "cutoff" là "15h"`},

@@ -11,9 +11,10 @@ func TestForms(t *testing.T) {
 sources:
 `
 	for name, tc := range map[string]struct{ old, new, want string }{
-		"good":      {},
-		"no source": {", sources: [luat]}\nsources", "}\nsources", "29: mục này của \"forms\" chưa có nguồn"},
-		"no name":   {"name: Tờ khai đăng ký khai sinh, ", "", "thiếu \"name\""},
+		"good":                {},
+		"no source":           {", sources: [luat]}\nsources", "}\nsources", "29: mục này của \"forms\" chưa có nguồn"},
+		"none, with a number": {"fill: [Họ tên bằng chữ in hoa]", "none: true", "đã ghi none: true"},
+		"no name":             {"name: Tờ khai đăng ký khai sinh, ", "", "thiếu \"name\""},
 		"a stranger's": {"https://vbpl.vn/mau", "https://mau.vn/x",
 			"tờ khai chỉ được dẫn tới trang của cơ quan nhà nước"},
 		"unknown key": {"fill:", "hints:", "không có khóa \"hints\""},

@@ -3,6 +3,7 @@ package content
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -148,6 +149,12 @@ func (p *Procedure) fees(e *entry) {
 			e.b.fault(f.Line,
 				"chỉ được nói miễn phí (hoặc amount: 0) khi có nguồn nói rõ; hãy thêm nguồn hoặc viết lại")
 		}
+		if said := moneyForm.FindAllStringSubmatch(f.Text, -1); f.Amount > 0 && len(said) > 0 &&
+			!slices.ContainsFunc(said, func(m []string) bool {
+				return strings.ReplaceAll(m[1], ".", "") == strconv.FormatInt(f.Amount, 10)
+			}) {
+			e.b.fault(f.Line, "amount: %d không có trong câu %q; hãy sửa một trong hai", f.Amount, clip(f.Text, 60))
+		}
 		p.Fee = append(p.Fee, f)
 	})
 }
@@ -234,7 +241,7 @@ func (p *Procedure) forms(e *entry) {
 				Sources: e.keys(r), Valid: r.span("to"), Line: it.line,
 			},
 			Number: r.text("number", 60), DecidedBy: r.text("decided_by", 200), URL: r.url("url"),
-			Fill: r.texts("fill", 200),
+			Fill: r.texts("fill", 200), None: r.bool("none"),
 		}
 		if f.Status == Verified {
 			f.Lapses = lapse(e.sources, f.Sources)
@@ -243,6 +250,8 @@ func (p *Procedure) forms(e *entry) {
 		switch {
 		case f.URL != "" && !Official(f.URL):
 			e.b.fault(f.Line, "tờ khai chỉ được dẫn tới trang của cơ quan nhà nước; hãy bỏ url %q", f.URL)
+		case f.None && f.Number+f.DecidedBy+f.URL+strings.Join(f.Fill, "") != "":
+			e.b.fault(f.Line, "đã ghi none: true (không có mẫu) thì bỏ number, decided_by, url, fill")
 		case len(f.Fill) > mostFill:
 			e.b.fault(f.Line, "cách điền có %d dòng; nhiều nhất %d dòng, hãy giữ những chỗ người dân hay sai",
 				len(f.Fill), mostFill)

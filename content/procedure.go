@@ -312,6 +312,7 @@ type FormFact struct {
 	DecidedBy string   // the document that sets the form, as people cite it; may be empty
 	URL       string   // of the form itself, on an official host; may be empty
 	Fill      []string // what people get wrong in it, at most five lines
+	None      bool     // the text says that no form is set, and what to write or bring instead
 }
 
 // FormsAt returns the forms in use on a day.

@@ -31,7 +31,9 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		return m, err
 	}
 	context := (t.Dialog.Entry != "" || len(t.Dialog.Choices) > 0) && t.Fresh()
-	if rest, asked, ok := corrected(t.Text); ok {
+	rest, asked, right := corrected(t.Text)
+	on := table(&t.Dialog)
+	if right {
 		switch {
 		case !context || t.Know.Stands(rest):
 			t.Text, context = rest, false
@@ -50,7 +52,21 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
 		return b.withPhoto(ctx, t, b.replied(t, reply))
 	}
+	if day, ok := t.Know.OtherDay(t.Dialog.Asked, t.Text, t.Now); ok {
+		if reply, ok := t.Know.Standing(day, t.Know.Ask(day), t.Now, home); ok {
+			return b.replied(t, reply), nil
+		}
+	}
+	if right && on.Entry != "" && t.Fresh() {
+		if reply, ok := t.Know.Meant(on, t.Text, r, t.Day()); ok {
+			return b.replied(t, reply), nil
+		}
+	}
 	if context {
+		if asked, ok := t.Know.Elsewhere(on, t.Text); ok {
+			t.Dialog.Case = ""
+			return b.replied(t, t.Know.AnswerFrom(asked, t.Know.Ask(asked), t.Day())), nil
+		}
 		if m, ok := b.goOn(t, r); ok {
 			return m, nil
 		}
@@ -58,12 +74,16 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 			return b.replied(t, t.Know.AnswerFrom(turned, t.Know.Ask(turned), t.Day())), nil
 		}
 	}
+	t.Dialog.Case = ""
 	return b.question(t, r), nil
 }
 
 // noteAsked notes the question, and the message that it stands in.
 func noteAsked(t *dialog.Turn) {
 	t.Dialog.Asked, t.Dialog.AskedIn = t.Text, t.Update.MessageID
+	if answers.SaysCase(t.Text) {
+		t.Dialog.Case = t.Text
+	}
 }
 
 // edited answers the last question anew when its words were mended. Other words were taken as they were first written:
@@ -177,6 +197,9 @@ func (b *Assistant) goOn(t *dialog.Turn, r search.Result) ([]bot.Message, bool) 
 	if aspect, situation, ok := t.Know.FollowUp(part, t.Text, r); ok {
 		if situation == 0 {
 			situation = t.Dialog.Situation
+		}
+		if situation == 0 && t.Dialog.Case != "" {
+			situation = t.Know.Situation(part, t.Dialog.Case)
 		}
 		m, err := b.showAbout(t, part, aspect, situation)
 		t.Dialog.AskedIn = t.Update.MessageID

@@ -32,6 +32,8 @@ func (b *Assistant) move(ctx context.Context, t *dialog.Turn) (m []bot.Message, 
 		return b.Cases.Meet(t), true, nil
 	case moveAway:
 		return dialog.Say(textSorry, []bot.Button{card.ActionMeet.Button(textHuman, struct{}{})}), true, nil
+	case moveAfraid:
+		return dialog.Say(textAfraid, []bot.Button{card.ActionMeet.Button(textHuman, struct{}{})}), true, nil
 	case moveStop:
 		t.About("", "")
 		return dialog.Say(textStopped), true, nil

@@ -12,15 +12,16 @@ import (
 type move int
 
 const (
-	noMove    move = iota
-	moveUp         // the answer helped
-	moveDown       // it did not
-	moveAway       // anger, disappointment
-	moveHuman      // a person is wanted
-	moveAgain      // say it once more, more simply
-	moveBack       // the entry before
-	moveStop       // never mind
-	moveWrong      // that is not what was meant
+	noMove     move = iota
+	moveUp          // the answer helped
+	moveDown        // it did not
+	moveAfraid      // fear, worry
+	moveAway        // anger, disappointment
+	moveHuman       // a person is wanted
+	moveAgain       // say it once more, more simply
+	moveBack        // the entry before
+	moveStop        // never mind
+	moveWrong       // that is not what was meant
 )
 
 // moves are the folded words of the moves, each as the whole message but for small words around it.
@@ -41,7 +42,7 @@ var moves = map[move][]string{
 		"noi lai", "noi lai di", "nhac lai", "nhac lai di", "giai thich lai", "noi ro hon", "noi ro", "noi de hieu hon",
 		"khong hieu",
 		"chua hieu", "khong hieu gi", "khong hieu gi ca", "kho hieu", "kho hieu qua", "la sao", "nghia la sao",
-		"the la sao", "sao co", "khong hieu gi het", "noi lai cai do", "noi lai cai do di", "nhac lai cai do",
+		"the la sao", "sao co", "kho qua khong hieu", "khong hieu lam", "doc khong hieu", "dai qua khong hieu", "khong hieu gi het", "noi lai cai do", "noi lai cai do di", "nhac lai cai do",
 	},
 	moveBack: {"quay lai", "tro lai", "quay lai cau truoc", "cau truoc", "muc truoc", "luc nay", "quay ve", "back"},
 	moveStop: {
@@ -55,7 +56,10 @@ var moves = map[move][]string{
 		"sai roi", "sai", "sai bet",
 		"tra loi sai", "khong phai y toi", "khong phai y em", "khong dung y", "lac de", "khong lien quan",
 	},
-	moveAway: {"buc qua", "buc minh", "chan", "lau qua", "phien qua", "met qua", "so qua", "lo qua", "hoang mang qua",
+	moveAfraid: {"so qua", "lo qua", "hoang mang qua", "lo lam", "so lam", "roi qua", "khong biet lam sao",
+		"khong biet phai lam sao", "lo qua khong biet lam sao", "so qua khong biet lam sao", "khong biet lam the nao",
+		"lo qua khong biet lam the nao", "gio khong biet lam sao", "roi qua khong biet lam sao"},
+	moveAway: {"buc qua", "buc minh", "chan", "lau qua", "phien qua", "met qua",
 		"buc minh ghe", "buc minh qua", "buc ghe", "buc that", "chan qua", "chan ghe", "that vong qua", "ghet"},
 }
 
@@ -136,7 +140,8 @@ func moveBySign(text string) move {
 // leaves reports whether words end the conversation with what the writer will do instead: "thôi khỏi, để mai tôi ra xã
 // hỏi". A question after "thôi" is asked all the same.
 func leaves(words []string) bool {
-	if len(words) < 3 || len(words) > 12 || words[0] != "thoi" || words[1] != "khoi" && words[1] != "de" {
+	if len(words) < 3 || len(words) > 12 || words[0] != "thoi" && words[0] != "ok" ||
+		words[1] != "khoi" && words[1] != "de" {
 		return false
 	}
 	return !slices.ContainsFunc(words[2:], func(w string) bool { return questioning[w] })
@@ -164,7 +169,8 @@ var (
 	insults = vi.WordSet("dm dkm dcm vcl vkl clgt dmm ditme")
 	abusive = []string{"nhu l", "nhu lon", "nhu cc", "nhu cac", "nhu cut", "oc cho", "ngu qua", "ngu the", "ngu vay",
 		"bot ngu", "may ngu", "do ngu", "ngu vai", "ngu nhu", "cut di", "dit me", "vo dung",
-		"tra loi vo van", "noi linh tinh", "tra loi linh tinh", "tra loi lung tung", "dien a", "lua dao a"}
+		"tra loi vo van", "noi linh tinh", "tra loi linh tinh", "tra loi lung tung", "dien a", "lua dao a",
+		"lam an kieu gi", "lam an cham chap", "lam an gi ma lau"}
 )
 
 // rude reports whether a message insults rather than asks.
@@ -188,9 +194,11 @@ func bareOf(words []string) string {
 var corrections = correctionsOf()
 
 func correctionsOf() (heads [][]string) {
-	list := []string{"a khong", "khong phai ma la", "khong phai"}
+	list := []string{"a khong", "khong phai ma la", "khong phai", "a nham", "nham", "nham roi", "a quen", "y la",
+		"xin loi nham", "a xin loi"}
 	for _, who := range []string{"toi", "em", "minh", "e", "t", "con", "chau", "anh", "chi"} {
-		list = append(list, "y "+who+" la", who+" hoi la", who+" dang hoi", who+" hoi ve", "y "+who+" hoi")
+		list = append(list, who+" nham", "a "+who+" nham", who+" nham roi", "y "+who+" la",
+			who+" hoi la", who+" dang hoi", who+" hoi ve", "y "+who+" hoi")
 		for _, wrong := range []string{"khong", "khong phai", "sai", "sai roi", "nham", "nham roi", "khong dung", "a",
 			"a khong", who + " nham", who + " nham roi", who + " danh nham", "a " + who + " nham",
 			"a " + who + " danh nham", "xin loi " + who + " nham"} {

@@ -27,11 +27,20 @@ import (
 
 var (
 	asked   = flag.Int("answers", 4000, "how many questions BenchmarkTelegram asks")
-	chats   = flag.Int("chats", 500, "by how many chats BenchmarkTelegram asks: the same question again in a chat is read beside the first")
+	chats   = flag.Int("chats", 500, "by how many chats BenchmarkTelegram asks: a second question in a chat is read beside the first")
 	another = flag.String("program", "", "the program that is measured, such as one of an earlier commit; built when empty")
 )
 
-const benchQuestion = "lam giay khai sinh cho con can giay to gi"
+// benchQuestions are what is asked in turn, as people ask: parts, fees, places, terms, with their marks and without.
+var benchQuestions = []string{
+	"lam giay khai sinh cho con can giay to gi", "lệ phí đăng ký kết hôn bao nhiêu", "cấp lại căn cước bị mất nộp ở đâu",
+	"dang ky tam tru mat bao lau", "xác nhận tình trạng hôn nhân để vay ngân hàng", "thủ tục khai tử cho bố em",
+	"cap phep xay dung nha o rieng le", "sang tên sổ đỏ thừa kế cần giấy tờ gì", "chứng thực bản sao bao nhiêu tiền",
+	"tro cap nguoi cao tuoi 80 tuoi", "đăng ký hộ kinh doanh", "doi giay phep lai xe o dau",
+}
+
+// benchQuestion is the one that the i-th message asks.
+func benchQuestion(i int) string { return benchQuestions[i%len(benchQuestions)] }
 
 // bareEnv makes the test binary a bot as the libraries' own examples are: "order" answers one update after the other,
 // "go" starts a goroutine for each and so keeps no order. Neither keeps anything; the answer comes from a map.
@@ -43,8 +52,10 @@ func bareMain(kind string) error {
 	if err != nil {
 		return err
 	}
-	answers := map[string]tgbotapi.MessageConfig{benchQuestion: plainMessage(know.Answer(benchQuestion,
-		content.DayOf(time.Now())).Message)}
+	answers := map[string]tgbotapi.MessageConfig{}
+	for _, q := range benchQuestions {
+		answers[q] = plainMessage(know.Answer(q, content.DayOf(time.Now())).Message)
+	}
 	api, err := tgbotapi.NewBotAPIWithAPIEndpoint(telegramtest.Token, os.Getenv("TELEGRAM_API_URL")+"/bot%s/%s")
 	if err != nil {
 		return err
@@ -129,7 +140,7 @@ func benchBot(b *testing.B, tg *telegramtest.Server, kind string) *exec.Cmd {
 		_ = cmd.Process.Kill()
 		_ = cmd.Wait()
 	})
-	tg.UserSays(1, benchQuestion)
+	tg.UserSays(1, benchQuestion(0))
 	if err := tg.WaitStats(patience(b), func(s telegramtest.Stats) bool { return s.Messages == 1 }); err != nil {
 		b.Fatalf("%v\n%s", err, log.String())
 	}
@@ -166,7 +177,7 @@ func BenchmarkTelegram(b *testing.B) {
 					before := spent(b, child.Process.Pid)
 					began := time.Now()
 					for i := range n {
-						tg.UserSays(int64(10+i%*chats), benchQuestion)
+						tg.UserSays(int64(10+i%*chats), benchQuestion(i))
 					}
 					if err := tg.WaitStats(patience(b),
 						func(s telegramtest.Stats) bool { return s.Messages == int64(n+1) }); err != nil {
@@ -210,7 +221,7 @@ func BenchmarkTelegramLatency(b *testing.B) {
 						mu.Lock()
 						said[chat] = time.Now()
 						mu.Unlock()
-						tg.UserSays(chat, benchQuestion)
+						tg.UserSays(chat, benchQuestion(n))
 					}
 				}
 				tick.Stop()
@@ -242,7 +253,7 @@ func BenchmarkMemory(b *testing.B) {
 					b.Fatal(err, tg.Stats())
 				}
 			}
-			tg.UserSays(int64(10+i), benchQuestion)
+			tg.UserSays(int64(10+i), benchQuestion(i))
 		}
 		if err := tg.WaitStats(patience(b), func(s telegramtest.Stats) bool { return s.Messages == n+1 }); err != nil {
 			b.Fatal(err, tg.Stats())

@@ -49,7 +49,7 @@ func (r *Row) Prints() map[string]string {
 	out := make(map[string]string, len(Parts))
 	for _, name := range Parts {
 		h := fnv.New32a()
-		_, _ = io.WriteString(h, vi.Fold(r.part(name)))
+		_, _ = io.WriteString(h, vi.FoldLong(r.part(name)))
 		out[name] = fmt.Sprintf("%08x", h.Sum32())
 	}
 	return out

@@ -146,3 +146,11 @@ func TestRecordTwice(t *testing.T) {
 		t.Errorf("the row after recording: %+v", d)
 	}
 }
+
+func TestPrintsReadToTheEnd(t *testing.T) {
+	long := strings.Repeat("Nộp đơn và chờ. ", 2000)
+	a, b := Row{Steps: []string{long + "Nhận sau 05 ngày"}}, Row{Steps: []string{long + "Nhận sau 07 ngày"}}
+	if a.Prints()["steps"] == b.Prints()["steps"] {
+		t.Error("a change at the end of a long part leaves its print as it was")
+	}
+}

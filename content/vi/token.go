@@ -229,6 +229,31 @@ func Fold(s string) string {
 	return string(sc.fold)
 }
 
+// foldPiece is the most bytes of a long text that FoldLong folds at once: few enough for MaxTokens.
+const foldPiece = 1 << 10
+
+// FoldLong folds a text of any length, such as a law: Fold is for what people type and reads no more than MaxBytes.
+func FoldLong(s string) string {
+	var out strings.Builder
+	for s = strings.TrimSpace(s); s != ""; {
+		piece := s
+		if len(s) > foldPiece {
+			piece = s[:foldPiece]
+			if cut := strings.LastIndexAny(piece, " \n\t"); cut > 0 {
+				piece = piece[:cut]
+			}
+		}
+		s = s[len(piece):]
+		if folded := Fold(piece); folded != "" {
+			if out.Len() > 0 {
+				out.WriteByte(' ')
+			}
+			out.WriteString(folded)
+		}
+	}
+	return out.String()
+}
+
 // NFC composes letters with their marks: one rune a letter, as most programs count them.
 func NFC(s string) string { return norm.NFC.String(s) }
 

@@ -198,3 +198,15 @@ func TestPlainByTable(t *testing.T) {
 		}
 	}
 }
+
+func TestFoldLong(t *testing.T) {
+	for _, s := range []string{"", "  ", "Thời hạn 05 ngày làm việc.", strings.Repeat("hồ sơ đủ ", 50)} {
+		if got, want := vi.FoldLong(s), vi.Fold(s); got != want {
+			t.Errorf("%.40q: %q, want %q", s, got, want)
+		}
+	}
+	if got := vi.FoldLong(strings.Repeat("giấy tờ ", 4000) + "Điều 77"); !strings.HasSuffix(got, "giay to dieu 77") ||
+		strings.Count(got, "giay to") != 4000 {
+		t.Errorf("a long text is not folded whole: %d bytes, ends in %q", len(got), got[max(0, len(got)-20):])
+	}
+}

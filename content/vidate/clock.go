@@ -17,7 +17,8 @@ var (
 	// The part of the day may stand right after the hour or, with "mai" or a weekday in between, be read by itself.
 	clockRE = regexp.MustCompile(`\b(?P<hour>\d{1,2})(?: ?(?:h|g|gio)` +
 		`(?: ?(?P<minute>\d{1,2})(?: phut|p)?\b| (?P<half>ruoi)\b| kem (?P<less>\d{1,2})\b)?` +
-		`|:(?P<digits>\d{2})(?::\d{2})?)\b(?: (?P<part>sang|trua|chieu|toi|dem)\b)?`)
+		`|:(?P<digits>\d{2})(?::\d{2})?)\b(?: (?P<part>sang|trua|chieu|toi|dem)\b)?` +
+		`|\b(?P<said>\d{1,2}) (?P<half2>ruoi) (?P<when>sang|trua|chieu|toi|dem)\b`) // "7 rưỡi tối"
 	notHour  = regexp.MustCompile(`^(?:lam viec|hanh chinh|nua\b)`) // "8 giờ làm việc"
 	hourWord = regexp.MustCompile(`\d|^gio$|^h$`)
 	partRE   = regexp.MustCompile(`\b(?:buoi )?(?P<alone>sang|trua|chieu|toi|dem)\b`)
@@ -73,14 +74,18 @@ func (m match) leadsToMoment() bool {
 // readClock finds the hour. It returns two readings for an hour such as "5 giờ", which may be morning or afternoon.
 func readClock(t *text) []clock {
 	m, ok := t.find(clockRE, func(m match) bool {
-		hour := atoi(m.group("hour"))
+		hour := atoi(m.group("hour") + m.group("said"))
+		switch w := m.group("when"); {
+		case w == "toi" && !m.isEvening("when"), w != "" && w != "toi" && !halfTyped(m.typed("when"), fullParts[w]):
+			return false
+		}
 		return (hour < 24 || hour == 24 && minuteOf(m) == 0) && minuteOf(m) < 60 && !notHour.MatchString(m.after())
 	})
 	if !ok {
 		return partAlone(t)
 	}
-	h, minute, part := atoi(m.group("hour")), minuteOf(m), m.group("part")
-	if part == "toi" && !m.isEvening("part") {
+	h, minute, part := atoi(m.group("hour")+m.group("said")), minuteOf(m), m.group("part")+m.group("when")
+	if m.group("part") == "toi" && !m.isEvening("part") {
 		part = ""
 		at, _ := m.span("part")
 		m.at[1] = at - 1
@@ -147,7 +152,7 @@ func (t *text) noClock() []reading {
 }
 
 func minuteOf(m match) int {
-	if m.group("half") != "" {
+	if m.group("half")+m.group("half2") != "" {
 		return 30
 	}
 	return atoi(m.group("minute") + m.group("digits"))

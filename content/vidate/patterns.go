@@ -30,7 +30,7 @@ const (
 	aMonth   = `(?P<month>\d{1,2})`
 	monthIn  = `(?P<month>\d{1,2}|muoi(?: mot| hai)?|mot|hai|ba|tu|nam|sau|bay|tam|chin)`
 	unit     = `(?P<unit>tuan|thang|quy|nam)`
-	weekday  = `(?:thu ?(?P<name>hai|ba|tu|nam|sau|bay|[2-7])|t(?P<digit>[2-7])|(?P<sunday>chu nhat|cn))`
+	weekday  = `(?:(?P<thu>thu) ?(?P<name>hai|ba|tu|nam|sau|bay|[2-7])|t(?P<digit>[2-7])|(?P<sunday>chu nhat|cn))`
 	anyYear  = `(?: (?:cua )?nam (?P<year>nay|sau|toi|truoc|ngoai|qua|\d{4})\b| (?P<next>sang nam)\b)?`
 	anchor   = `(?P<anchor>tet duong lich|tet duong|tet(?: nguyen dan| am lich| am| ta)?|gio to(?: hung vuong)?` +
 		`|quoc khanh|(?:ngay )?` + aDay + sep + aMonth + `(?:` + sep + `(?P<year>\d{4}))?)`
@@ -82,6 +82,11 @@ var patterns = []pattern{
 		regexp.MustCompile(notInNum + `(?P<date>(?P<n>\d{1,2}) thang (?P<that>nay))\b`), readDayOnly},
 	{"#",
 		regexp.MustCompile(`\b(?P<said>ngay )(?P<date>` + aDay + `)(?: (?:luc )?\d{1,2}(?: ?(?:h|g|gio)\b|h\d|:\d)|[ .!]*$)`), readNoDay},
+	{"tuan",
+		regexp.MustCompile(`\b(?P<which>tuan nay|tuan sau nua|tuan sau|tuan toi|sang tuan),? (?:vao )?` + weekday + `\b`),
+		readWeekday},
+	{"ngay nay",
+		regexp.MustCompile(`\bngay nay (?P<unit>tuan|thang|nam) (?P<tail>sau|toi)\b`), readThisDay},
 	{"thu|#|chu nhat|cn",
 		regexp.MustCompile(`\b` + weekday +
 			`(?: (?:cua )?(?P<which>tuan(?: nay| sau nua| sau| toi| truoc)|sang tuan|nay|toi|sau|vua roi))?\b`),

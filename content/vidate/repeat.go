@@ -16,6 +16,7 @@ var (
 	oddRepeatRE = regexp.MustCompile(`\b(?:(?P<every>moi) (?:` + number + `) (?:ngay|tuan|thang|quy|nam|gio|tieng|phut)` +
 		`|(?P<every2>moi|hang) (?:quy|gio|tieng|phut|(?:dau|giua|cuoi) (?:tuan|thang|quy|nam))` +
 		`|(?:dau|giua|cuoi) (?P<every3>moi|hang) (?:tuan|thang|quy|nam)` +
+		`|(?P<times>(?:cach )?(?:` + number + `) (?:ngay|tuan|thang|quy|nam) (?:mot|1) lan)` + // "hai tuần một lần"
 		`|(?P<every4>moi|hang) (?:ngay|tuan|thang|nam) (?:\d{1,2}|mot|hai|ba|bon|vai) lan)\b`)
 	repeatRE = regexp.MustCompile(`\b(?:(?P<every>moi|hang) (?P<unit>ngay lam viec|ngay|tuan|thang|nam)` +
 		`|(?P<each>moi) (?P<part>sang|trua|chieu|toi|dem)` +
@@ -32,6 +33,9 @@ var everyTyped = []string{"mỗi", "moi", "hằng", "hàng", "hang"}
 // part of the day, the weekday, the day of the month.
 func (t *text) takeRepeat() (r Repeat, words string) {
 	odd, ok := t.find(oddRepeatRE, func(m match) bool {
+		if m.group("times") != "" {
+			return true
+		}
 		for _, g := range []string{"every", "every2", "every3", "every4"} {
 			if m.group(g) != "" {
 				return slices.Contains(everyTyped, m.typed(g))

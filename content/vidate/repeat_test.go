@@ -29,6 +29,8 @@ func TestRepeat(t *testing.T) {
 		{"mỗi quý báo cáo", "other", "", "báo cáo"},
 		{"mỗi hai tuần họp", "other", "", "họp"},
 		{"mỗi tuần 2 lần", "other", "", ""},
+		{"họp hai tuần một lần, chiều thứ Sáu", "other", "2026-11-27 14:00", "họp"},
+		{"cách 3 tháng 1 lần ngày 5/12 báo cáo", "other", "2026-12-05", "báo cáo"},
 		{"cuối mỗi tháng chốt sổ", "other", "", "chốt sổ"},
 		{"nhận hàng ngày 5/12", "", "2026-12-05", "nhận hàng"},
 		{"lấy hàng tuần sau", "", "", "lấy hàng"}, // Monday or Friday

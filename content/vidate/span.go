@@ -232,6 +232,16 @@ func readNext(r Reader, m match) []reading {
 	return out
 }
 
+// readThisDay reads "ngày này tuần sau": the same day of the next week, month or year.
+func readThisDay(r Reader, m match) []reading {
+	if m.typed("tail") == "tôi" || m.typed("tail") == "tối" {
+		return nil
+	}
+	d := map[string]content.Day{"tuan": r.today().Add(7), "thang": r.today().AddMonths(1),
+		"nam": r.today().AddMonths(12)}[m.group("unit")]
+	return one(d, Format(d))
+}
+
 var unitNames = map[string]string{"thang": "tháng", "nam": "năm"}
 
 // period names a week, month, quarter or year: off periods from now, or by its number.

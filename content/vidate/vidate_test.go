@@ -196,6 +196,13 @@ func TestRead(t *testing.T) {
 		{text: "rằm tháng giêng", want: "2027-02-20"},
 		{text: "mùng 10 tháng 3 âm lịch", want: "2027-04-16"},
 		{text: "mùng 6 Tết", want: "2027-02-11"},
+		{text: "tuần tới thứ 4", want: "2026-12-02"},
+		{text: "họp tuần sau, thứ tư lúc 9h", want: "2026-12-02 09:00", rest: "họp"},
+		{text: "ngày này tuần sau", want: "2026-11-30"},
+		{text: "ngày này tháng sau 8h", want: "2026-12-23 08:00"},
+		{text: "7 rưỡi tối mai", want: "2026-11-24 19:30"},
+		{text: "2 ruoi chieu mai hop", want: "2026-11-24 14:30", rest: "hop"},
+		{text: "7 rưỡi tôi đi ngày mai", want: "2026-11-24", rest: "7 rưỡi tôi đi"},
 		{text: "23 tháng chạp", want: "", rest: "23 tháng chạp"},
 		{text: "ngày 23 tháng chạp", want: "2027-01-30"},
 		// hours

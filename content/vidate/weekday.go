@@ -2,7 +2,6 @@ package vidate
 
 import (
 	"regexp"
-	"strings"
 	"time"
 
 	"github.com/motcua/motcua/content"
@@ -63,7 +62,7 @@ func (m match) weekday() (time.Weekday, bool) {
 
 // saysThu refuses "thu" that was typed with diacritics of another word, such as "thủ".
 func (m match) saysThu() bool {
-	typed := strings.ToLower(string(m.t.runes[m.at[0] : m.at[0]+3]))
+	typed := m.typed("thu")
 	return halfTyped(typed, "thứ") || typed == "thú"
 }
 

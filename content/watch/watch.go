@@ -204,7 +204,7 @@ var (
 func sumOf(body []byte, kind string) string {
 	text := string(body)
 	if strings.Contains(kind, "html") {
-		text = vi.Fold(tag.ReplaceAllString(hidden.ReplaceAllString(text, " "), " "))
+		text = vi.FoldLong(tag.ReplaceAllString(hidden.ReplaceAllString(text, " "), " "))
 	}
 	sum := sha256.Sum256([]byte(text))
 	return hex.EncodeToString(sum[:16])

@@ -65,6 +65,7 @@ func outcome(t *testing.T, w *Watcher, d *content.Document, state State) Outcome
 func TestChangedText(t *testing.T) {
 	s := newSite(t)
 	w, state := s.watcher(), State{}
+	long := strings.Repeat("<p>Người yêu cầu nộp tờ khai. </p>", 500)
 	for _, step := range []struct {
 		name, text string
 		want       Outcome
@@ -74,6 +75,8 @@ func TestChangedText(t *testing.T) {
 		{"only the markup", "<html><body><script>x=2</script><div class=a>Điều 11.  Miễn lệ phí</div><!-- 17 --></body></html>", Same},
 		{"the words", "<html><body><p>Điều 11. Thu lệ phí</p></body></html>", Changed},
 		{"known now", "<html><body><p>Điều 11. Thu lệ phí</p></body></html>", Same},
+		{"a long law", "<html><body>" + long + "<p>Điều 77. Từ 01/3/2027</p></body></html>", Changed},
+		{"its last article", "<html><body>" + long + "<p>Điều 77. Từ 01/7/2027</p></body></html>", Changed},
 	} {
 		s.pages["/luat"] = html(step.text)
 		if got := outcome(t, w, s.doc("/luat"), state); got != step.want {

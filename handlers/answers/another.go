@@ -139,11 +139,25 @@ func (k spoken) abroad(id, text string, r search.Result, day content.Day) (Reply
 	}
 	title := k.Fold(k.TitleOf(id))
 	for _, p := range k.Library.Procedures {
-		if k.Fold(p.Title) == title+foreign {
+		if k.Fold(p.Title) == title+foreign && p.ID() != id {
 			about := search.Result{Outcome: search.Answer, Hits: []search.Hit{{ID: p.ID(), Title: p.Title}}, Choices: 1,
 				Aspect: r.Aspect, Asks: r.Asks}
 			return k.AnswerFrom(p.Title+" "+said(text), about, day), true
 		}
 	}
 	return Reply{}, false
+}
+
+// afar are folded words of somebody who is not where he is registered.
+var afar = []string{"tinh khac", "xa khac", "huyen khac", "noi khac", "que khac", "thanh pho khac"}
+
+// fromAfar answers words that only say that somebody lives elsewhere with where the procedure on the table is done.
+func (k spoken) fromAfar(on Table, text string, day content.Day) (Reply, bool) {
+	p, ok := k.Library.Procedure(on.Entry)
+	folded := vi.Fold(text)
+	if !ok || on.Open || !circumstance(text) || len(p.FactsAt(content.Where, day)) == 0 ||
+		!slices.ContainsFunc(afar, func(w string) bool { return hasWords(folded, w) }) {
+		return Reply{}, false
+	}
+	return k.partSaid(on.Entry, search.AspectWhere, card.Asking{Question: text}, day), true
 }

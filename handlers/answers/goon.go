@@ -56,6 +56,19 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 		}
 	}
 	for _, answers := range [...]func() (Reply, bool){
+		func() (Reply, bool) { return s.inEnglish(on, text, r, day) },
+		func() (Reply, bool) { return s.ofAge(on, text, r, day) },
+		func() (Reply, bool) { return s.fromAfar(on, text, day) },
+		func() (Reply, bool) { return s.narrowed(on, text, r, day) },
+		func() (Reply, bool) {
+			if !conditional(text) {
+				return Reply{}, false
+			}
+			if reply, ok := s.withSubject(on, text, day); ok || on.Open {
+				return reply, ok
+			}
+			return s.nearSaid(on.Entry, text, nearOther, r, day)
+		},
 		func() (Reply, bool) { return s.sister(on, text, r, leans, day) },
 		func() (Reply, bool) { return s.byAnother(on, text, r, day) },
 		func() (Reply, bool) { return s.saidOn(on, text, r, day) }} {
@@ -106,7 +119,8 @@ func (k spoken) caseOf(last, text string, leans bool, day content.Day) (Reply, b
 // sister answers from a neighbour of the entry last shown that a condition makes it a matter of: "anh ấy là người Đài
 // Loan".
 func (k spoken) sister(on Table, text string, r search.Result, leans bool, day content.Day) (Reply, bool) {
-	if reply, ok := k.abroad(on.Entry, text, r, day); ok && (leans || circumstance(text)) {
+	if reply, ok := k.abroad(on.Entry, text, r, day); ok &&
+		(leans || circumstance(text) || !asks(text) && len(strings.Fields(text)) <= fewWords) {
 		return reply, true
 	}
 	at := k.sisterAt(on, text, r, leans)
@@ -229,7 +243,7 @@ func (k *Knowledge) Otherwise(on Table, text string, r search.Result, day conten
 		}
 		return s.chooseFirst(on, r)
 	}
-	return s.lastly(on.Entry, text, r, day)
+	return s.lastly(on, text, r, day)
 }
 
 // leaves reports whether words leave what is on the table: they name an entry of their own, or what several are about.
@@ -241,7 +255,8 @@ func (k spoken) leaves(on Table, text string, r search.Result) bool {
 
 // lastly answers words that nothing else answered: from an entry beside the one on the table, with the short answers of
 // it that are nearest, or by saying that it holds nothing on them.
-func (k spoken) lastly(id, text string, r search.Result, day content.Day) (Reply, bool) {
+func (k spoken) lastly(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	id := on.Entry
 	if reply, ok := k.beside(id, text, r, day); ok {
 		return reply, true
 	}
@@ -257,6 +272,12 @@ func (k spoken) lastly(id, text string, r search.Result, day content.Day) (Reply
 	if f, ok := k.Library.FAQ(id); ok && hasWords(k.Fold(f.Question), vi.Fold(text)) { // what it answers is asked again
 		m := card.Rated(card.FAQ(k.Library, f, day, nil, true), id, "")
 		return Reply{Result: search.Result{Outcome: search.Answer}, Entry: id, Message: m}, true
+	}
+	if reply, ok := k.withSubject(on, text, day); ok {
+		return reply, true
+	}
+	if m, ok := k.EventMessage(id, day); ok && asks(text) { // what to do first is what its list says
+		return Reply{Result: search.Result{Outcome: search.Answer}, Entry: id, Message: card.Rated(m, id, "")}, true
 	}
 	if !(circumstance(text) && !names(r)) && !leansOn(text) && len(strings.Fields(text)) > fewWords &&
 		(r.Outcome != search.Unknown || r.Reason != "") {
@@ -296,7 +317,7 @@ func (k spoken) general(text string, r search.Result, day content.Day) (Reply, b
 	}
 	for _, h := range r.Hits[:min(5, len(r.Hits))] {
 		f, ok := k.Library.FAQ(h.ID)
-		if !ok || f.Field != generalField && !f.Beyond {
+		if !ok || f.Field != generalField && !f.Beyond || f.Beyond && circumstance(text) {
 			continue
 		}
 		number, sure := k.Index.Short(text, h.ID)
@@ -334,6 +355,9 @@ func (k spoken) beside(id, text string, r search.Result, day content.Day) (Reply
 	return k.AnswerFrom(text, r, day), true
 }
 
+// mostNoted is how much of words is said back.
+const mostNoted = 80
+
 // hit reports whether the search found an entry among others.
 func hit(r search.Result, id string) bool {
 	return slices.ContainsFunc(r.Hits, func(h search.Hit) bool { return h.ID == id })
@@ -344,14 +368,19 @@ func (k spoken) notSaid(id, text string, r search.Result) Reply {
 	reply := Reply{Result: r, Aspect: r.Aspect}
 	reply.Result.Outcome = search.Unknown
 	reply.Message = bot.Message{Text: notSaidText(k.TitleOf(id))}
-	if circumstance(text) {
+	noted := circumstance(text)
+	if noted { // it says how things are and asks nothing: that is no question without an answer
 		title := bot.Escape(strings.TrimRight(k.TitleOf(id), "?. "))
-		reply.Message.Text = fmt.Sprintf(textNoted, title)
+		reply.Message.Text = fmt.Sprintf(textNoted, bot.Escape(vi.Shorten(text, mostNoted)), title)
+		reply.Result.Outcome, reply.Entry = search.Answer, id
+	}
+	if afraid(text) {
+		reply.Message.Text = textCalm + "\n" + reply.Message.Text
 	}
 	if p, ok := k.Library.Procedure(id); ok {
 		reply.Message.Buttons = append(reply.Message.Buttons, card.PartRow(p.ID()))
 	}
-	if names(r) && r.Hits[0].ID != id {
+	if names(r) && r.Hits[0].ID != id && !noted {
 		reply.Message.Text += "\n" + textOrThis
 		reply.Message.Buttons = append(reply.Message.Buttons, otherButtons(r.Hits[:1], 0, r.Aspect)...)
 	}

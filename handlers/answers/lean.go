@@ -15,8 +15,38 @@ var leaning = []string{"no", "anh ay", "chi ay", "ong ay", "ba ay", "em ay", "ch
 func leansOn(text string) bool {
 	folded := vi.Fold(text)
 	opening, _ := cutOpening(folded)
-	return opening || slices.ContainsFunc(leaning, func(w string) bool { return hasWords(folded, w) }) ||
+	stands := strings.Join(standing(text), " ")
+	return opening || slices.ContainsFunc(leaning, func(w string) bool { return hasWords(stands, w) }) ||
 		hasWords(folded, "neu") || hasWords(folded, "thi sao")
+}
+
+// Of the words that fold to "ho" and "no" only "họ" and "nó" stand for somebody: "hộ chiếu", "làm hộ", "họ mẹ", "nợ" do
+// not. Where nothing is marked their neighbours tell.
+var (
+	beforeThey = vi.WordSet("lam nop khai mang lay di xin doi ca so chu mot cac thay theo giup")
+	afterThey  = vi.WordSet("so chieu khau ngheo kinh tich gia ten me cha bo can tro lut dan noi ngoai")
+)
+
+// standing are the folded words of a text, with those out of the way that only look like "họ" and "nó".
+func standing(text string) []string {
+	words, out := strings.Fields(strings.ToLower(text)), strings.Fields(vi.Fold(text))
+	if len(words) != len(out) {
+		return out
+	}
+	marked := strings.ToLower(strings.Join(words, " ")) != strings.Join(out, " ")
+	for i, w := range out {
+		if w != "ho" && w != "no" {
+			continue
+		}
+		is := !marked || strings.HasPrefix(words[i], "họ") || strings.HasPrefix(words[i], "nó")
+		if w == "ho" && (i > 0 && beforeThey[out[i-1]] || i+1 < len(out) && afterThey[out[i+1]]) {
+			is = false
+		}
+		if !is {
+			out[i] = words[i] + "-"
+		}
+	}
+	return out
 }
 
 // Turned is what words turn to that ask after another matter: "thế đăng ký khai tử thì sao" is "đăng ký khai tử". Other
@@ -33,7 +63,7 @@ func Turned(text string) string {
 // nước ngoài".
 func said(text string) string {
 	words := strings.Fields(text)
-	folded := strings.Fields(vi.Fold(text))
+	folded := standing(text)
 	if len(words) != len(folded) {
 		return text
 	}

@@ -81,7 +81,8 @@ func (k *Knowledge) Due(
 	has := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return hasWords(folded, w) })
 	}
-	if !has(whenWords) || !has(filedWords) {
+	short := last != "" && hasWords(folded, "nop") && len(strings.Fields(folded)) <= fewWords // "nếu nộp hôm nay"
+	if !has(whenWords) && !short || !has(filedWords) {
 		return bot.Message{}, "", false
 	}
 	filed, found := vidate.Reader{Now: now, Calendar: k.Calendar, Past: true}.Read(question)
@@ -107,4 +108,23 @@ func (k *Knowledge) Due(
 	}
 	m, ok = card.Due(k.Calendar, p, filed, content.DayOf(now))
 	return m, p.ID(), ok
+}
+
+// OtherDay turns the name of a day, said after the question whether the office works on one, into that question: "thế
+// chủ nhật" after "thứ 7 có làm không".
+func (k *Knowledge) OtherDay(before, text string, now time.Time) (asked string, ok bool) {
+	rest := said(text)
+	if before == "" || len(strings.Fields(rest)) > 3 {
+		return "", false
+	}
+	reader := vidate.Reader{Now: now, Calendar: k.Calendar}
+	if _, found := reader.Read(before); found != vidate.Found && found != vidate.Ambiguous {
+		return "", false
+	}
+	read, found := reader.Read(rest)
+	if found != vidate.Found && found != vidate.Ambiguous || strings.TrimSpace(read.Rest) != "" {
+		return "", false
+	}
+	reply, stands := k.Standing(before, search.Result{}, now, nil)
+	return rest + " có làm việc không", stands && reply.Entry == OfficeEntry
 }

@@ -1,11 +1,15 @@
 package answers
 
 import (
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // Situation picks the dossier that the question names ("cha mẹ chưa kết hôn"), or the ordinary one.
@@ -17,7 +21,117 @@ func (k *Knowledge) Situation(id, question string) int {
 	if i, found := k.matchSituation(p, question); found {
 		return i
 	}
+	if years, ok := ageIn(question); ok {
+		return caseOfAge(p, years)
+	}
 	return 0
+}
+
+// An age said by the way picks the case, or the neighbour of an entry, whose title sets a bound that it lies within.
+var (
+	ageSaid    = regexp.MustCompile(`\b(\d{1,3}) ?(tuoi|t|thang|tuan)\b`)
+	ageFrom    = regexp.MustCompile(`\btu (?:du )?(\d+)(?: tuoi)?\b|\btren (\d+) tuoi\b`)
+	ageBelow   = regexp.MustCompile(`\bduoi (\d+) tuoi\b`)
+	lateBeyond = regexp.MustCompile(`\bmuon qua (\d+) ngay\b`)
+	ageAside   = regexp.MustCompile(`\b(trong|mat|may|bao nhieu|sau|qua|truoc|het han) (\d{1,3}) ?(thang|tuan)`)
+)
+
+// ageIn reads somebody's age in years: "bé 8 tháng tuổi rồi", "cháu 6t".
+func ageIn(text string) (years float64, ok bool) {
+	folded := vi.Fold(text)
+	m := ageSaid.FindStringSubmatch(folded)
+	if m == nil || ageAside.MatchString(folded) {
+		return 0, false
+	}
+	n, err := strconv.Atoi(m[1])
+	years = float64(n)
+	switch m[2] {
+	case "thang":
+		years /= 12
+	case "tuan":
+		years /= 52
+	}
+	if m[2] != "tuoi" && m[2] != "t" && !hasWords(folded, "tuoi") && !hasWords(folded, "be") {
+		return 0, false
+	}
+	return years, err == nil && years <= 120
+}
+
+// boundsOf reads the ages that a folded title is for; ok is false where it sets no bound.
+func boundsOf(title string) (from, below float64, ok bool) {
+	below = 200
+	if !strings.Contains(title, "tuoi") {
+		return 0, 0, false
+	}
+	if m := ageFrom.FindStringSubmatch(title); m != nil {
+		from, _ = strconv.ParseFloat(m[1]+m[2], 64)
+		ok = true
+	}
+	if m := ageBelow.FindStringSubmatch(title); m != nil {
+		below, _ = strconv.ParseFloat(m[1], 64)
+		ok = true
+	}
+	return from, below, ok
+}
+
+// grown is the age from which nobody speaks of a child.
+const grown = 18
+
+// caseOfAge is the dossier of a procedure for an age; 0 when none is for it alone.
+func caseOfAge(p *content.Procedure, years float64) int {
+	for i, s := range p.Dossier {
+		title := vi.Fold(s.Title)
+		if m := lateBeyond.FindStringSubmatch(title); m != nil {
+			if days, _ := strconv.Atoi(m[1]); years < grown && years*365 > float64(days) {
+				return i
+			}
+		}
+		if from, below, ok := boundsOf(title); ok && years >= from && years < below {
+			return i
+		}
+	}
+	return 0
+}
+
+// ofAge answers words that say somebody's age from the neighbour of the entry on the table that is for that age.
+func (k spoken) ofAge(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	years, ok := ageIn(text)
+	if !ok || on.Open || names(r) && k.namedWhole(r.Hits[0].ID, text) {
+		return Reply{}, false
+	}
+	if p, known := k.Library.Procedure(on.Entry); known {
+		if at := caseOfAge(p, years); at > 0 && circumstance(text) {
+			m := k.brief(on.Entry, search.AspectDossier, at, card.Asking{Question: text}, day)
+			return Reply{Result: search.Result{Outcome: search.Answer}, Entry: on.Entry, Aspect: search.AspectDossier,
+				Message: card.Rated(m, on.Entry, string(search.AspectDossier))}, true
+		}
+	}
+	from, below, bound := boundsOf(k.Fold(k.TitleOf(on.Entry)))
+	if !bound || years >= from && years < below {
+		return Reply{}, false
+	}
+	for _, p := range k.Library.Procedures {
+		from, below, ok := boundsOf(k.Fold(p.Title))
+		if ok && years >= from && years < below && k.sameSubject(on.Entry, p.ID()) && sameVerb(k.Fold(p.Title),
+			k.Fold(k.TitleOf(on.Entry))) {
+			about := search.Result{Outcome: search.Answer, Hits: []search.Hit{{ID: p.ID(), Title: p.Title}}, Choices: 1,
+				Aspect: r.Aspect, Asks: r.Asks}
+			return k.AnswerFrom(p.Title+" "+said(text), about, day), true
+		}
+	}
+	return Reply{}, false
+}
+
+// sameVerb reports whether two folded titles begin alike: what is done is the same.
+func sameVerb(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	return len(x) > 2 && len(y) > 2 && slices.Equal(x[:2], y[:2])
+}
+
+// SaysCase reports whether words say how things are with somebody, so that what is asked next is asked of that case.
+func SaysCase(text string) bool {
+	_, aged := ageIn(text)
+	return aged || circumstance(text)
 }
 
 // matchSituation finds the dossier whose words stand in the text; the longest words win.
@@ -53,7 +167,7 @@ func nearSituation(p *content.Procedure, rest string, least float64) (at int, fo
 				n++
 			}
 		}
-		if share := n / float64(max(1, len(asked))); n >= least && share > best {
+		if share := n / float64(max(1, len(asked))); (n >= least || n >= fewCaseWords && share == 1) && share > best {
 			at, best = i, share
 		}
 	}

@@ -63,7 +63,7 @@ func severalTalks(words []string, day content.Day) (m bot.Message, ok bool) {
 // Folding writes y as i.
 var englishWords = vi.WordSet("how what where when which could should need want get iou iour please register " +
 	"marriage marri married birth certificate passport death residence temporari permanent license licence driving " +
-	"construction building business health insurance vietnamese vietnam foreigner mi is for with apply i")
+	"construction building business health insurance vietnamese vietnam foreigner mi is for with apply i does it take much long")
 
 // inEnglish reports whether somebody writes English: two of its words, and a third of all.
 func inEnglish(words []string) bool {
@@ -91,7 +91,7 @@ var (
 		{"identity", "cấp thẻ căn cước"}}
 	englishAsks = [][2]string{{"how long", "mất bao lâu"}, {"how many days", "mất bao lâu"},
 		{"how much", "lệ phí bao nhiêu"},
-		{"cost", "lệ phí bao nhiêu"}, {"fee", "lệ phí bao nhiêu"}, {"where", "nộp ở đâu"}}
+		{"free", "lệ phí bao nhiêu"}, {"cost", "lệ phí bao nhiêu"}, {"fee", "lệ phí bao nhiêu"}, {"where", "nộp ở đâu"}}
 )
 
 // english answers an English question with a line of courtesy and what comes nearest to it.
@@ -110,7 +110,11 @@ func (k *Knowledge) english(folded string, day content.Day) Reply {
 			Message: bot.Message{Text: textEnglish, Buttons: [][]bot.Button{card.MeetRow()}}}
 	}
 	question := matter + " " + said(englishAsks, "cần giấy tờ gì")
-	reply := k.AnswerFrom(question, k.Ask(question), day)
+	return inCourtesy(k.AnswerFrom(question, k.Ask(question), day))
+}
+
+// inCourtesy puts the line for those who write English above a reply.
+func inCourtesy(reply Reply) Reply {
 	reply.Message.Text = textEnglish + "\n\n" + reply.Message.Text
 	if c := reply.Message.Card; c != nil {
 		shown := *c
@@ -118,6 +122,50 @@ func (k *Knowledge) english(folded string, day content.Day) Reply {
 		reply.Message.Card = &shown
 	}
 	return reply
+}
+
+// inEnglish answers an English question that names no matter from the entry on the table.
+func (k spoken) inEnglish(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	folded := " " + vi.Fold(text)
+	if !inEnglish(strings.Fields(folded)) || !strings.Contains(folded, " ") {
+		return Reply{}, false
+	}
+	matter := func(of [2]string) bool { return strings.Contains(folded, " "+vi.Fold(of[0])) }
+	if _, ok := k.Library.Procedure(on.Entry); !ok || slices.ContainsFunc(englishMatters, matter) {
+		return Reply{}, false
+	}
+	for _, asks := range append(slices.Clone(englishAsks), [2]string{"document", "cần giấy tờ gì"},
+		[2]string{"paper", "cần giấy tờ gì"}, [2]string{"bring", "cần giấy tờ gì"}, [2]string{"need", "cần giấy tờ gì"},
+		[2]string{"online", "nộp online được không"}) {
+		if strings.Contains(folded, " "+vi.Fold(asks[0])) {
+			part := k.Ask(k.TitleOf(on.Entry) + " " + asks[1]).Aspect
+			return inCourtesy(k.partSaid(on.Entry, part, card.Asking{Question: asks[1]}, day)), true
+		}
+	}
+	return Reply{}, false
+}
+
+// fears are folded words of somebody who is afraid.
+var fears = []string{"so bi", "so lam", "so qua", "em so", "toi so", "lo qua", "lo lam", "em lo", "toi lo",
+	"hoang mang", "run qua"}
+
+// afraid reports whether words say that somebody is afraid, in as many words as a fear has.
+func afraid(text string) bool {
+	folded := vi.Fold(text)
+	return strings.Contains(strings.ToLower(text), "sợ") && !strings.Contains(strings.ToLower(text), "hồ sơ") ||
+		slices.ContainsFunc(fears, func(w string) bool { return hasWords(folded, w) })
+}
+
+// unafraid is what words ask beside saying that somebody is afraid: "em sợ bị phạt" asks whether one is fined.
+func unafraid(text string) string {
+	if !afraid(text) {
+		return text
+	}
+	words := slices.DeleteFunc(strings.Fields(text), func(w string) bool {
+		f := vi.Fold(w)
+		return f == "so" || f == "lo" || f == "em" || f == "toi" || f == "qua"
+	})
+	return strings.Join(words, " ")
 }
 
 // talk is small talk with its reply.

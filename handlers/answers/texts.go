@@ -20,8 +20,9 @@ const (
 	textNotSaid = "Về *%s*, tôi chưa có câu trả lời chắc chắn cho ý này nên không dám trả lời bừa.\nÔng/bà xem phần " +
 		"cần tìm bên dưới, hỏi lại rõ hơn, hoặc để tôi chuyển câu hỏi tới cán bộ."
 	textNear  = "“%s?” %s"
-	textNoted = "Tôi chưa thấy quy định riêng cho trường hợp này về *%s*.\nÔng/bà bấm phần muốn xem bên dưới, hỏi cụ " +
-		"thể hơn, hoặc để tôi chuyển câu hỏi tới cán bộ."
+	textNoted = "Vâng, tôi nhớ là “%s”. Về *%s*, tôi chưa thấy quy định riêng cho trường hợp này; phần nào cần thì " +
+		"ông/bà bấm bên dưới, hoặc hỏi tiếp."
+	textCalm        = "Ông/bà cứ bình tĩnh, việc này vẫn giải quyết được."
 	textOrThis      = "Hay ông/bà hỏi việc dưới đây?"
 	textUnsafe      = "Tôi chỉ hỗ trợ về thủ tục hành chính nên không thể giúp việc này."
 	textLegalAdvice = "Câu hỏi này cần tra cứu hoặc tư vấn pháp luật, ngoài phạm vi thủ tục mà tôi được giao. " +

@@ -47,6 +47,9 @@ func TestTwoEditorsGrade(t *testing.T) {
 	if text := chrometest.See[string](t, one, "document.body.innerText"); strings.Contains(text, "một người khác") {
 		t.Errorf("one's own grades are hidden:\n%s", text)
 	}
+	if chrometest.See[bool](t, one, `!!document.querySelector("main a.button")`) {
+		t.Error("the next one is offered where none is left")
+	}
 	two := o.grader(t, second, "&hai=1")
 	if text := chrometest.See[string](t, two, "document.body.innerText"); strings.Contains(text, "001085012345") ||
 		!strings.Contains(text, fmt.Sprintf("còn %d câu mới một người khác chấm", len(samples))) {

@@ -69,7 +69,8 @@ func (a *answer) dossier(situation int) {
 	}
 	if situation == 0 {
 		a.lines(a.p.Conditions)
-		if all := a.p.FormsAt(a.day); len(all) > 0 {
+		set := func(f content.FormFact) bool { return !f.None }
+		if all := a.p.FormsAt(a.day); slices.ContainsFunc(all, set) {
 			a.subheading(AspectNames[content.Form])
 			a.parts.current().Fold = true
 			for _, f := range all {
@@ -106,8 +107,8 @@ func (a *answer) applies() {
 	a.b.WriteByte('\n')
 }
 
-// forms lists the forms of a procedure, where each is to be had and what people get wrong in it. Without any known form
-// the answer says where forms are given out, and what else to bring.
+// forms lists the forms of a procedure, where each is to be had and what people get wrong in it. Where no file of
+// them is known the answer says where forms are given out, and without any known form what else to bring.
 func (a *answer) forms() {
 	all := a.p.FormsAt(a.day)
 	a.heading(AspectNames[content.Form])
@@ -122,6 +123,10 @@ func (a *answer) forms() {
 	}
 	for _, f := range all {
 		a.form(f)
+	}
+	if !slices.ContainsFunc(all, func(f content.FormFact) bool { return f.None || f.URL != "" }) {
+		a.b.WriteByte('\n')
+		a.line(textNoForm)
 	}
 }
 

@@ -78,10 +78,17 @@ func (b Book) Answer(question string, now time.Time) (bot.Message, bool) {
 		return b.contactMessage(place, false, contactHours), true
 	case says(workWords):
 		return b.workingDay(question, place, now)
-	case alone && says(addressWords) && names && !asked:
+	case alone && says(addressWords) && (names || barePlace(folded)) && !asked:
 		return b.contactMessage(place, false, contactAddress), true
 	}
 	return bot.Message{}, false
+}
+
+// barePlace reports whether a folded question asks for the address and for nothing else: "cho xin địa chỉ", "địa chỉ ở
+// đâu ạ".
+func barePlace(folded string) bool {
+	return (vi.HasWords(folded, "dia chi") || vi.HasWords(folded, "ban do")) && len(strings.Fields(folded)) <= 6 &&
+		!vi.HasWords(folded, "doi") && !vi.HasWords(folded, "thay doi")
 }
 
 // longestOffice is the most words of a question about the office itself.

@@ -75,6 +75,7 @@ type deskData struct {
 	Result grading.Result
 	Rows   []row
 	May    bool
+	Left   int // without a grade
 	Second int // graded by one other, for the visitor to grade as well
 	Bad    []count
 }
@@ -115,6 +116,9 @@ func desk(c *console.Console, v *console.Visit) error {
 	}
 	for _, s := range samples {
 		r := row{Sample: s, What: outcomeWords[s.Outcome], Mine: s.ByMe(me)}
+		if len(s.Grades) == 0 {
+			d.Left++
+		}
 		if d.May && awaitsSecond(s, me) {
 			d.Second++
 			r.States = []string{textOtherGraded}
