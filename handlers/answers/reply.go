@@ -59,7 +59,8 @@ func direct(k *Knowledge, question string, r search.Result, day content.Day) *co
 		return short
 	}
 	like := k.Index.Likest(question, short.Ask, id)
-	if hangs(short) && r.Sure < shortSure {
+	_, general := k.Library.FAQ(id) // its title is a question that the verdict answers
+	if hangs(short) && r.Sure < shortSure && !general {
 		if like, _ = likest(k, id, question, short); like.Share < leastVerdict {
 			return nil
 		}
