@@ -53,6 +53,7 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		return b.withPhoto(ctx, t, b.replied(t, reply))
 	}
 	if day, ok := t.Know.OtherDay(t.Dialog.Asked, t.Text, t.Now); ok {
+		t.Text = day
 		if reply, ok := t.Know.Standing(day, t.Know.Ask(day), t.Now, home); ok {
 			return b.replied(t, reply), nil
 		}

@@ -177,6 +177,9 @@ func (k spoken) withSubject(on Table, text string, day content.Day) (Reply, bool
 	if !k.sameSubject(on.Entry, top) || !k.tellsOf(top, text) {
 		return Reply{}, false
 	}
+	if alone := k.Ask(unafraid(text)); names(alone) && alone.Hits[0].ID == top { // its own words say it better
+		return k.AnswerFrom(unafraid(text), alone, day), true
+	}
 	return k.AnswerFrom(question, r, day), true
 }
 
@@ -191,7 +194,8 @@ func (k spoken) ofIt(id, text string, r search.Result, day content.Day) (Reply, 
 	}
 	for i, h := range r.Hits[:min(sisterHits, len(r.Hits))] {
 		if _, general := k.Library.FAQ(h.ID); general && k.sameSubject(id, h.ID) && k.tellsOf(h.ID, text) {
-			r.Outcome, r.Choices, r.Short, r.Sure = search.Likely, 1, 0, 0
+			r.Outcome, r.Choices = search.Likely, 1
+			r.Short, r.Sure = k.Index.Short(k.TitleOf(id)+" "+said(unafraid(text)), h.ID)
 			r.Hits = append([]search.Hit{h}, slices.Delete(slices.Clone(r.Hits), i, i+1)...)
 			return k.AnswerFrom(unafraid(text), r, day), true
 		}
