@@ -52,18 +52,19 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
 		return b.withPhoto(ctx, t, b.replied(t, reply))
 	}
-	if day, ok := t.Know.OtherDay(t.Dialog.Asked, t.Text, t.Now); ok {
+	if day, ok := answers.OtherDay(t.Know, t.Dialog.Asked, t.Text, t.Now); ok {
+		t.Text = day
 		if reply, ok := t.Know.Standing(day, t.Know.Ask(day), t.Now, home); ok {
 			return b.replied(t, reply), nil
 		}
 	}
 	if right && on.Entry != "" && t.Fresh() {
-		if reply, ok := t.Know.Meant(on, t.Text, r, t.Day()); ok {
+		if reply, ok := answers.Meant(t.Know, on, t.Text, r, t.Day()); ok {
 			return b.replied(t, reply), nil
 		}
 	}
 	if context {
-		if asked, ok := t.Know.Elsewhere(on, t.Text); ok {
+		if asked, ok := answers.Elsewhere(t.Know, on, t.Text); ok {
 			t.Dialog.Case = ""
 			return b.replied(t, t.Know.AnswerFrom(asked, t.Know.Ask(asked), t.Day())), nil
 		}

@@ -3,10 +3,12 @@ package answers
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
+	"github.com/motcua/motcua/content/vidate"
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
@@ -160,4 +162,102 @@ func (k spoken) fromAfar(on Table, text string, day content.Day) (Reply, bool) {
 		return Reply{}, false
 	}
 	return k.partSaid(on.Entry, search.AspectWhere, card.Asking{Question: text}, day), true
+}
+
+// ofAge answers words that say somebody's age from the neighbour of the entry on the table that is for that age.
+func (k spoken) ofAge(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	years, ok := ageIn(text)
+	if !ok || on.Open || names(r) && k.namedWhole(r.Hits[0].ID, text) {
+		return Reply{}, false
+	}
+	if p, known := k.Library.Procedure(on.Entry); known {
+		if at := caseOfAge(p, years); at > 0 && circumstance(text) {
+			m := k.brief(on.Entry, search.AspectDossier, at, card.Asking{Question: text}, day)
+			return Reply{Result: search.Result{Outcome: search.Answer}, Entry: on.Entry, Aspect: search.AspectDossier,
+				Message: card.Rated(m, on.Entry, string(search.AspectDossier))}, true
+		}
+	}
+	from, below, bound := boundsOf(k.Fold(k.TitleOf(on.Entry)))
+	if !bound || years >= from && years < below {
+		return Reply{}, false
+	}
+	for _, p := range k.Library.Procedures {
+		from, below, ok := boundsOf(k.Fold(p.Title))
+		if ok && years >= from && years < below && k.sameSubject(on.Entry, p.ID()) && sameVerb(k.Fold(p.Title),
+			k.Fold(k.TitleOf(on.Entry))) {
+			about := search.Result{Outcome: search.Answer, Hits: []search.Hit{{ID: p.ID(), Title: p.Title}}, Choices: 1,
+				Aspect: r.Aspect, Asks: r.Asks}
+			return k.AnswerFrom(p.Title+" "+said(text), about, day), true
+		}
+	}
+	return Reply{}, false
+}
+
+// sameVerb reports whether two folded titles begin alike: what is done is the same.
+func sameVerb(a, b string) bool {
+	x, y := strings.Fields(a), strings.Fields(b)
+	return len(x) > 2 && len(y) > 2 && slices.Equal(x[:2], y[:2])
+}
+
+// inEnglish answers an English question that names no matter from the entry on the table.
+func (k spoken) inEnglish(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+	folded := " " + vi.Fold(text)
+	if !inEnglish(strings.Fields(folded)) || !strings.Contains(folded, " ") {
+		return Reply{}, false
+	}
+	matter := func(of [2]string) bool { return strings.Contains(folded, " "+vi.Fold(of[0])) }
+	if _, ok := k.Library.Procedure(on.Entry); !ok || slices.ContainsFunc(englishMatters, matter) {
+		return Reply{}, false
+	}
+	for _, asks := range append(slices.Clone(englishAsks), [2]string{"document", "cần giấy tờ gì"},
+		[2]string{"paper", "cần giấy tờ gì"}, [2]string{"bring", "cần giấy tờ gì"}, [2]string{"need", "cần giấy tờ gì"},
+		[2]string{"online", "nộp online được không"}) {
+		if strings.Contains(folded, " "+vi.Fold(asks[0])) {
+			part := k.Ask(k.TitleOf(on.Entry) + " " + asks[1]).Aspect
+			return inCourtesy(k.partSaid(on.Entry, part, card.Asking{Question: asks[1]}, day)), true
+		}
+	}
+	return Reply{}, false
+}
+
+// besideSure is the chance from which an entry beside the one on the table answers words that would not do out of the
+// blue.
+const besideSure = 0.4
+
+// beside answers from an entry whose title shares words with that of the entry on the table, where words mean it more
+// likely than any other: "có bị phạt không" after a birth certificate is about being late with one.
+func (k spoken) beside(id, text string, r search.Result, day content.Day) (Reply, bool) {
+	if len(r.Hits) == 0 || r.Hits[0].ID == id || names(r) || r.Confidence < besideSure {
+		return Reply{}, false
+	}
+	title, n := vi.WordSet(k.Fold(k.TitleOf(id))), 0
+	for w := range vi.WordSet(k.Fold(k.TitleOf(r.Hits[0].ID))) {
+		if title[w] && !situationSmall[w] && !partWords[w] {
+			n++
+		}
+	}
+	if n < 2 {
+		return Reply{}, false
+	}
+	r.Outcome, r.Choices = search.Likely, 1
+	return k.AnswerFrom(text, r, day), true
+}
+
+// OtherDay turns the name of a day, said after the question whether the office works on one, into that question: "thế
+// chủ nhật" after "thứ 7 có làm không".
+func OtherDay(k *Knowledge, before, text string, now time.Time) (asked string, ok bool) {
+	rest := said(text)
+	if before == "" || len(strings.Fields(rest)) > 3 {
+		return "", false
+	}
+	reader := vidate.Reader{Now: now, Calendar: k.Calendar}
+	if _, found := reader.Read(before); found != vidate.Found && found != vidate.Ambiguous {
+		return "", false
+	}
+	read, found := reader.Read(rest)
+	if found != vidate.Found && found != vidate.Ambiguous || strings.TrimSpace(read.Rest) != "" {
+		return "", false
+	}
+	reply, stands := k.Standing(before, search.Result{}, now, nil)
+	return rest + " có làm việc không", stands && reply.Entry == OfficeEntry
 }

@@ -123,19 +123,6 @@ func (k *Knowledge) Standing(question string, r search.Result, now time.Time, ho
 		Result: answered(r, OfficeEntry, "Giờ làm việc, địa chỉ")}, ok
 }
 
-// answered is a result that something else than the search has answered.
-func answered(r search.Result, id, title string) search.Result {
-	r.Outcome, r.Confidence = search.Answer, 1
-	hits := []search.Hit{{ID: id, Title: title}}
-	for _, h := range r.Hits {
-		if h.ID != id && len(hits) < search.MaxHits {
-			hits = append(hits, h)
-		}
-	}
-	r.Hits = hits
-	return r
-}
-
 // beyond reports whether an entry only names the right door.
 func (k *Knowledge) beyond(id string) bool {
 	f, ok := k.Library.FAQ(id)

@@ -13,23 +13,6 @@ import (
 	"github.com/motcua/motcua/handlers/answers/card"
 )
 
-// TitleOf is what an entry is called, or its id.
-func (k *Knowledge) TitleOf(id string) string {
-	if p, ok := k.Library.Procedure(id); ok {
-		return p.Title
-	}
-	if f, ok := k.Library.FAQ(id); ok {
-		return f.Question
-	}
-	if e, ok := k.Library.Event(id); ok {
-		return e.Title
-	}
-	if id == PlaceEntry {
-		return "Xã cũ, xã mới"
-	}
-	return id
-}
-
 // FileOf is the file of an entry.
 func (k *Knowledge) FileOf(id string) (path string, ok bool) {
 	if p, found := k.Library.Procedure(id); found {

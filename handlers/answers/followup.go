@@ -26,7 +26,7 @@ func (k *Knowledge) FollowUp(last, text string, r search.Result) (aspect search.
 	switch {
 	case found && (opening || !names(r) || r.Hits[0].ID == last):
 		return search.AspectDossier, situation, true
-	case leansOnLast(r, opening, len(strings.Fields(rest))) || k.partOfIt(p, text, r):
+	case leansOnLast(r, opening, len(strings.Fields(rest))) || partOfIt(k, p, text, r):
 		return r.Aspect, 0, true
 	}
 	return "", 0, false
@@ -50,7 +50,7 @@ func leansOnLast(r search.Result, opening bool, words int) bool {
 
 // partOfIt reports whether words that ask for a part name nothing surely, and the entry on the table when its title is
 // read with them: "xin phép cần giấy tờ gì" after a building permit.
-func (k *Knowledge) partOfIt(p *content.Procedure, text string, r search.Result) bool {
+func partOfIt(k *Knowledge, p *content.Procedure, text string, r search.Result) bool {
 	if names(r) || !outright[r.Aspect] || len(strings.Fields(text)) > 2*fewWords {
 		return false
 	}
@@ -83,7 +83,7 @@ var (
 
 // Elsewhere reports whether words name a subject of their own, which the entry on the table says nothing of, and what
 // they ask of it.
-func (k *Knowledge) Elsewhere(on Table, text string) (asked string, ok bool) {
+func Elsewhere(k *Knowledge, on Table, text string) (asked string, ok bool) {
 	s := spoken{k}
 	asked, told := turned(text)
 	words := strings.Fields(vi.Fold(asked))
@@ -177,6 +177,9 @@ func (k spoken) withSubject(on Table, text string, day content.Day) (Reply, bool
 	if !k.sameSubject(on.Entry, top) || !k.tellsOf(top, text) {
 		return Reply{}, false
 	}
+	if alone := k.Ask(unafraid(text)); names(alone) && alone.Hits[0].ID == top { // its own words say it better
+		return k.AnswerFrom(unafraid(text), alone, day), true
+	}
 	return k.AnswerFrom(question, r, day), true
 }
 
@@ -191,7 +194,8 @@ func (k spoken) ofIt(id, text string, r search.Result, day content.Day) (Reply, 
 	}
 	for i, h := range r.Hits[:min(sisterHits, len(r.Hits))] {
 		if _, general := k.Library.FAQ(h.ID); general && k.sameSubject(id, h.ID) && k.tellsOf(h.ID, text) {
-			r.Outcome, r.Choices, r.Short, r.Sure = search.Likely, 1, 0, 0
+			r.Outcome, r.Choices = search.Likely, 1
+			r.Short, r.Sure = k.Index.Short(k.TitleOf(id)+" "+said(unafraid(text)), h.ID)
 			r.Hits = append([]search.Hit{h}, slices.Delete(slices.Clone(r.Hits), i, i+1)...)
 			return k.AnswerFrom(unafraid(text), r, day), true
 		}
@@ -234,7 +238,7 @@ const narrowHits = 6
 
 // Meant is the one of several procedures that words mean which put a question right: it is of the field talked of, and
 // its title holds all that they say. "không phải, em hỏi thường trú" needs no choice.
-func (k *Knowledge) Meant(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+func Meant(k *Knowledge, on Table, text string, r search.Result, day content.Day) (Reply, bool) {
 	at := -1
 	for i, h := range r.Hits[:min(r.Choices, len(r.Hits))] {
 		_, procedure := k.Library.Procedure(h.ID)

@@ -332,29 +332,6 @@ func (k spoken) general(text string, r search.Result, day content.Day) (Reply, b
 	return Reply{}, false
 }
 
-// besideSure is the chance from which an entry beside the one on the table answers words that would not do out of the
-// blue.
-const besideSure = 0.4
-
-// beside answers from an entry whose title shares words with that of the entry on the table, where words mean it more
-// likely than any other: "có bị phạt không" after a birth certificate is about being late with one.
-func (k spoken) beside(id, text string, r search.Result, day content.Day) (Reply, bool) {
-	if len(r.Hits) == 0 || r.Hits[0].ID == id || names(r) || r.Confidence < besideSure {
-		return Reply{}, false
-	}
-	title, n := vi.WordSet(k.Fold(k.TitleOf(id))), 0
-	for w := range vi.WordSet(k.Fold(k.TitleOf(r.Hits[0].ID))) {
-		if title[w] && !situationSmall[w] && !partWords[w] {
-			n++
-		}
-	}
-	if n < 2 {
-		return Reply{}, false
-	}
-	r.Outcome, r.Choices = search.Likely, 1
-	return k.AnswerFrom(text, r, day), true
-}
-
 // mostNoted is how much of words is said back.
 const mostNoted = 80
 

@@ -168,3 +168,33 @@ var wholeDate = regexp.MustCompile(`\b\d{1,2}/\d{1,2}/(?:19|20)\d\d\b`)
 
 // taxes are folded words that ask for taxes.
 var taxes = regexp.MustCompile(`\b(nop|dong|chiu|mien|tinh|mat|khai|tien) thue\b`)
+
+// answered is a result that something else than the search has answered.
+func answered(r search.Result, id, title string) search.Result {
+	r.Outcome, r.Confidence = search.Answer, 1
+	hits := []search.Hit{{ID: id, Title: title}}
+	for _, h := range r.Hits {
+		if h.ID != id && len(hits) < search.MaxHits {
+			hits = append(hits, h)
+		}
+	}
+	r.Hits = hits
+	return r
+}
+
+// TitleOf is what an entry is called, or its id.
+func (k *Knowledge) TitleOf(id string) string {
+	if p, ok := k.Library.Procedure(id); ok {
+		return p.Title
+	}
+	if f, ok := k.Library.FAQ(id); ok {
+		return f.Question
+	}
+	if e, ok := k.Library.Event(id); ok {
+		return e.Title
+	}
+	if id == PlaceEntry {
+		return "Xã cũ, xã mới"
+	}
+	return id
+}

@@ -72,6 +72,9 @@ var (
 	filedWords = []string{"nop", "hen tra", "lam", "gui ho so", "nhan ho so"}
 )
 
+// mostFiled is how many words say hardly more than the day of filing.
+const mostFiled = 6
+
 // Due answers "nộp hôm 20/11 thì bao giờ có kết quả" about the entry that the rest of the words names, or about
 // last, the entry on the table; whole is what the search makes of the question.
 func (k *Knowledge) Due(
@@ -81,7 +84,7 @@ func (k *Knowledge) Due(
 	has := func(words []string) bool {
 		return slices.ContainsFunc(words, func(w string) bool { return hasWords(folded, w) })
 	}
-	short := last != "" && hasWords(folded, "nop") && len(strings.Fields(folded)) <= fewWords // "nếu nộp hôm nay"
+	short := last != "" && hasWords(folded, "nop") && len(strings.Fields(folded)) <= mostFiled // "nếu nộp hôm nay"
 	if !has(whenWords) && !short || !has(filedWords) {
 		return bot.Message{}, "", false
 	}
@@ -108,23 +111,4 @@ func (k *Knowledge) Due(
 	}
 	m, ok = card.Due(k.Calendar, p, filed, content.DayOf(now))
 	return m, p.ID(), ok
-}
-
-// OtherDay turns the name of a day, said after the question whether the office works on one, into that question: "thế
-// chủ nhật" after "thứ 7 có làm không".
-func (k *Knowledge) OtherDay(before, text string, now time.Time) (asked string, ok bool) {
-	rest := said(text)
-	if before == "" || len(strings.Fields(rest)) > 3 {
-		return "", false
-	}
-	reader := vidate.Reader{Now: now, Calendar: k.Calendar}
-	if _, found := reader.Read(before); found != vidate.Found && found != vidate.Ambiguous {
-		return "", false
-	}
-	read, found := reader.Read(rest)
-	if found != vidate.Found && found != vidate.Ambiguous || strings.TrimSpace(read.Rest) != "" {
-		return "", false
-	}
-	reply, stands := k.Standing(before, search.Result{}, now, nil)
-	return rest + " có làm việc không", stands && reply.Entry == OfficeEntry
 }

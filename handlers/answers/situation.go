@@ -2,14 +2,12 @@ package answers
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/motcua/motcua/content"
 	"github.com/motcua/motcua/content/search"
 	"github.com/motcua/motcua/content/vi"
-	"github.com/motcua/motcua/handlers/answers/card"
 )
 
 // Situation picks the dossier that the question names ("cha mẹ chưa kết hôn"), or the ordinary one.
@@ -91,41 +89,6 @@ func caseOfAge(p *content.Procedure, years float64) int {
 		}
 	}
 	return 0
-}
-
-// ofAge answers words that say somebody's age from the neighbour of the entry on the table that is for that age.
-func (k spoken) ofAge(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
-	years, ok := ageIn(text)
-	if !ok || on.Open || names(r) && k.namedWhole(r.Hits[0].ID, text) {
-		return Reply{}, false
-	}
-	if p, known := k.Library.Procedure(on.Entry); known {
-		if at := caseOfAge(p, years); at > 0 && circumstance(text) {
-			m := k.brief(on.Entry, search.AspectDossier, at, card.Asking{Question: text}, day)
-			return Reply{Result: search.Result{Outcome: search.Answer}, Entry: on.Entry, Aspect: search.AspectDossier,
-				Message: card.Rated(m, on.Entry, string(search.AspectDossier))}, true
-		}
-	}
-	from, below, bound := boundsOf(k.Fold(k.TitleOf(on.Entry)))
-	if !bound || years >= from && years < below {
-		return Reply{}, false
-	}
-	for _, p := range k.Library.Procedures {
-		from, below, ok := boundsOf(k.Fold(p.Title))
-		if ok && years >= from && years < below && k.sameSubject(on.Entry, p.ID()) && sameVerb(k.Fold(p.Title),
-			k.Fold(k.TitleOf(on.Entry))) {
-			about := search.Result{Outcome: search.Answer, Hits: []search.Hit{{ID: p.ID(), Title: p.Title}}, Choices: 1,
-				Aspect: r.Aspect, Asks: r.Asks}
-			return k.AnswerFrom(p.Title+" "+said(text), about, day), true
-		}
-	}
-	return Reply{}, false
-}
-
-// sameVerb reports whether two folded titles begin alike: what is done is the same.
-func sameVerb(a, b string) bool {
-	x, y := strings.Fields(a), strings.Fields(b)
-	return len(x) > 2 && len(y) > 2 && slices.Equal(x[:2], y[:2])
 }
 
 // SaysCase reports whether words say how things are with somebody, so that what is asked next is asked of that case.

@@ -124,27 +124,6 @@ func inCourtesy(reply Reply) Reply {
 	return reply
 }
 
-// inEnglish answers an English question that names no matter from the entry on the table.
-func (k spoken) inEnglish(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
-	folded := " " + vi.Fold(text)
-	if !inEnglish(strings.Fields(folded)) || !strings.Contains(folded, " ") {
-		return Reply{}, false
-	}
-	matter := func(of [2]string) bool { return strings.Contains(folded, " "+vi.Fold(of[0])) }
-	if _, ok := k.Library.Procedure(on.Entry); !ok || slices.ContainsFunc(englishMatters, matter) {
-		return Reply{}, false
-	}
-	for _, asks := range append(slices.Clone(englishAsks), [2]string{"document", "cần giấy tờ gì"},
-		[2]string{"paper", "cần giấy tờ gì"}, [2]string{"bring", "cần giấy tờ gì"}, [2]string{"need", "cần giấy tờ gì"},
-		[2]string{"online", "nộp online được không"}) {
-		if strings.Contains(folded, " "+vi.Fold(asks[0])) {
-			part := k.Ask(k.TitleOf(on.Entry) + " " + asks[1]).Aspect
-			return inCourtesy(k.partSaid(on.Entry, part, card.Asking{Question: asks[1]}, day)), true
-		}
-	}
-	return Reply{}, false
-}
-
 // fears are folded words of somebody who is afraid.
 var fears = []string{"so bi", "so lam", "so qua", "em so", "toi so", "lo qua", "lo lam", "em lo", "toi lo",
 	"hoang mang", "run qua"}
