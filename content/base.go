@@ -23,7 +23,8 @@ import (
 // Base holds the Library in use and reads its files again on demand. Readers take Library once per question and keep
 // to it, so that an answer never mixes two states.
 type Base struct {
-	// Read reads the files; nil: Load. It is set before the first Reload and may return what was read of the same bytes.
+	// Read reads the files; nil: Load. It is set before the first Reload and may return what was read of the same
+	// bytes.
 	Read func(fs.FS) (*Library, Faults)
 
 	fsys   fs.FS

@@ -160,15 +160,15 @@ func (ld *loader) tables() {
 			})
 		}
 	}
-	ld.each("places", ".yaml", func(b *book, name, src string) {
+	ld.each("places", func(b *book, name, src string) {
 		if p := parsePlaces(b, name, src); p != nil {
 			l.Places = append(l.Places, p)
 		}
 	})
-	ld.each("offices", ".yaml", func(b *book, _, src string) {
+	ld.each("offices", func(b *book, _, src string) {
 		l.Offices = append(l.Offices, parseOffices(b, src)...)
 	})
-	ld.each("calendar", ".yaml", func(b *book, name, src string) {
+	ld.each("calendar", func(b *book, name, src string) {
 		if y := parseCalendar(b, name, src); y != nil {
 			l.Calendar = append(l.Calendar, y)
 		}
@@ -209,8 +209,8 @@ type loader struct {
 }
 
 // each reads the files of one folder in the order of their names.
-func (ld *loader) each(dir, ext string, parse func(b *book, name, src string)) {
-	for _, name := range ld.names(dir, ext) {
+func (ld *loader) each(dir string, parse func(b *book, name, src string)) {
+	for _, name := range ld.names(dir, ".yaml") {
 		ld.file(name, parse)
 	}
 }
@@ -330,7 +330,7 @@ func (ld *loader) dates(file string, at lines, checked, review Day, sources []So
 func (ld *loader) documents() {
 	l := ld.lib
 	l.documents = map[string]*Document{}
-	ld.each("documents", ".yaml", func(b *book, _, src string) {
+	ld.each("documents", func(b *book, _, src string) {
 		l.Documents = append(l.Documents, parseDocuments(b, src)...)
 	})
 	l.Documents = slices.DeleteFunc(l.Documents, func(d *Document) bool {
@@ -355,7 +355,7 @@ func (ld *loader) documents() {
 
 // events reads events/<id>.yaml.
 func (ld *loader) events() {
-	ld.each("events", ".yaml", func(b *book, name, src string) {
+	ld.each("events", func(b *book, name, src string) {
 		if e := parseEvent(b, name, src); e != nil {
 			ld.lib.Events = append(ld.lib.Events, e)
 		}

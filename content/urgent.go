@@ -236,7 +236,7 @@ func (u *Urgent) sayings(b *book, n node, key string) []string {
 func (ld *loader) urgent() {
 	u := &Urgent{says: map[string]rulePlace{}}
 	u.rules = danger.Rules{Same: map[string]string{}, Sets: map[string][]string{}, Cues: map[danger.Cue][]string{}}
-	ld.each("urgent", ".yaml", func(b *book, _, src string) { u.parse(b, src) })
+	ld.each("urgent", func(b *book, _, src string) { u.parse(b, src) })
 	if len(u.Kinds)+len(u.rules.Signs) == 0 {
 		return
 	}

@@ -17,6 +17,25 @@ import (
 	"github.com/motcua/motcua/handlers/unanswered"
 )
 
+// stands answers what stands by itself, whatever was talked of; a weekday after the office's hours asks for those.
+func stands(ctx context.Context, b *Assistant, t *dialog.Turn, r search.Result) ([]bot.Message, bool, error) {
+	home, err := b.homeOf(ctx, t)
+	if err != nil {
+		return nil, false, err
+	}
+	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
+		m, err := b.withPhoto(ctx, t, b.replied(t, reply))
+		return m, true, err
+	}
+	if day, ok := answers.OtherDay(t.Know, t.Dialog.Asked, t.Text, t.Now); ok {
+		t.Text = day
+		if reply, ok := t.Know.Standing(day, t.Know.Ask(day), t.Now, home); ok {
+			return b.replied(t, reply), true, nil
+		}
+	}
+	return nil, false, nil
+}
+
 // ask answers words that are no command: a choice, a word on the conversation itself, more about the last entry, or a
 // question.
 func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, error) {
@@ -45,38 +64,44 @@ func (b *Assistant) ask(ctx context.Context, t *dialog.Turn) ([]bot.Message, err
 		t.Dialog.Place = place
 	}
 	r := t.Know.Ask(t.Text)
-	home, err := b.homeOf(ctx, t)
-	if err != nil {
-		return nil, err
+	if m, ok, err := stands(ctx, b, t, r); err != nil || ok {
+		return m, err
 	}
-	if reply, ok := t.Know.Standing(t.Text, r, t.Now, home); ok {
-		return b.withPhoto(ctx, t, b.replied(t, reply))
-	}
-	if day, ok := answers.OtherDay(t.Know, t.Dialog.Asked, t.Text, t.Now); ok {
-		t.Text = day
-		if reply, ok := t.Know.Standing(day, t.Know.Ask(day), t.Now, home); ok {
-			return b.replied(t, reply), nil
-		}
-	}
-	if right && on.Entry != "" && t.Fresh() {
-		if reply, ok := answers.Meant(t.Know, on, t.Text, r, t.Day()); ok {
+	if right {
+		if reply, ok := meant(t, on, r); ok {
 			return b.replied(t, reply), nil
 		}
 	}
 	if context {
-		if asked, ok := answers.Elsewhere(t.Know, on, t.Text); ok {
-			t.Dialog.Case = ""
-			return b.replied(t, t.Know.AnswerFrom(asked, t.Know.Ask(asked), t.Day())), nil
-		}
-		if m, ok := b.goOn(t, r); ok {
+		if m, ok := within(b, t, on, r); ok {
 			return m, nil
-		}
-		if turned := answers.Turned(t.Text); turned != t.Text {
-			return b.replied(t, t.Know.AnswerFrom(turned, t.Know.Ask(turned), t.Day())), nil
 		}
 	}
 	t.Dialog.Case = ""
 	return b.question(t, r), nil
+}
+
+// meant answers a correction of what is on the table.
+func meant(t *dialog.Turn, on answers.Table, r search.Result) (answers.Reply, bool) {
+	if on.Entry == "" || !t.Fresh() {
+		return answers.Reply{}, false
+	}
+	return answers.Meant(t.Know, on, t.Text, r, t.Day())
+}
+
+// within answers words within a conversation: they turn to another matter, or go on about what is on the table.
+func within(b *Assistant, t *dialog.Turn, on answers.Table, r search.Result) ([]bot.Message, bool) {
+	if asked, ok := answers.Elsewhere(t.Know, on, t.Text); ok {
+		t.Dialog.Case = ""
+		return b.replied(t, t.Know.AnswerFrom(asked, t.Know.Ask(asked), t.Day())), true
+	}
+	if m, ok := b.goOn(t, r); ok {
+		return m, true
+	}
+	if turned := answers.Turned(t.Text); turned != t.Text {
+		return b.replied(t, t.Know.AnswerFrom(turned, t.Know.Ask(turned), t.Day())), true
+	}
+	return nil, false
 }
 
 // noteAsked notes the question, and the message that it stands in.

@@ -12,6 +12,7 @@ import (
 	"github.com/motcua/motcua/handlers/announce"
 	"github.com/motcua/motcua/handlers/announce/recurring"
 	"github.com/motcua/motcua/handlers/announce/templates"
+	"github.com/motcua/motcua/handlers/answers"
 	"github.com/motcua/motcua/handlers/calendar"
 	"github.com/motcua/motcua/handlers/cases"
 	"github.com/motcua/motcua/handlers/dialog"
@@ -76,6 +77,17 @@ func (b *Assistant) Routes() map[string]dialog.Routes {
 	}
 }
 
+// known is what is known today; a channel that shows no cards gets none made.
+func known(ctx context.Context, b *Assistant, tx bot.Tx, channel string) (*answers.Knowledge, error) {
+	know, err := b.Calendar.Knowledge(ctx, tx)
+	if err != nil || b.Channels[channel].Cards {
+		return know, err
+	}
+	without := *know
+	without.NoCards = true
+	return &without, nil
+}
+
 // Handle answers one update; see bot.Handler.
 func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.Message, error) {
 	if !u.Private {
@@ -84,14 +96,9 @@ func (b *Assistant) Handle(ctx context.Context, tx bot.Tx, u bot.Update) ([]bot.
 	if err := b.fetch(ctx, tx, u); err != nil {
 		return nil, err
 	}
-	know, err := b.Calendar.Knowledge(ctx, tx)
+	know, err := known(ctx, b, tx, u.Chat.Channel)
 	if err != nil {
 		return nil, err
-	}
-	if !b.Channels[u.Chat.Channel].Cards {
-		without := *know
-		without.NoCards = true
-		know = &without
 	}
 	// Here, before any feature sees the words: what is stored, echoed or passed on comes from them. Only what an office
 	// announces keeps its telephone numbers.

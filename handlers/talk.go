@@ -42,7 +42,8 @@ var moves = map[move][]string{
 		"noi lai", "noi lai di", "nhac lai", "nhac lai di", "giai thich lai", "noi ro hon", "noi ro", "noi de hieu hon",
 		"khong hieu",
 		"chua hieu", "khong hieu gi", "khong hieu gi ca", "kho hieu", "kho hieu qua", "la sao", "nghia la sao",
-		"the la sao", "sao co", "kho qua khong hieu", "khong hieu lam", "doc khong hieu", "dai qua khong hieu", "khong hieu gi het", "noi lai cai do", "noi lai cai do di", "nhac lai cai do",
+		"the la sao", "sao co", "kho qua khong hieu", "khong hieu lam", "doc khong hieu", "dai qua khong hieu",
+		"khong hieu gi het", "noi lai cai do", "noi lai cai do di", "nhac lai cai do",
 	},
 	moveBack: {"quay lai", "tro lai", "quay lai cau truoc", "cau truoc", "muc truoc", "luc nay", "quay ve", "back"},
 	moveStop: {

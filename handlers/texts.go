@@ -57,7 +57,8 @@ const (
 	textOnlyChoice   = "Tôi chỉ đưa ra một lựa chọn. Ông/bà gõ 1 để xem, hoặc gõ lại câu hỏi."
 	textNoChoice     = "Tôi chưa đưa ra lựa chọn nào để chọn theo số. Ông/bà gõ việc cần hỏi giúp tôi."
 	textThanks       = "Cảm ơn ông/bà. Ông/bà cần hỏi thủ tục gì, cứ gõ cho tôi."
-	textAfraid       = "Ông/bà cứ bình tĩnh, việc giấy tờ nào cũng có cách giải quyết. Ông/bà nói giúp tôi đang lo việc gì, hoặc " +
+	textAfraid       = "Ông/bà cứ bình tĩnh, việc giấy tờ nào cũng có cách giải quyết. Ông/bà nói giúp tôi đang lo " +
+		"việc gì, hoặc " +
 		"để cán bộ trả lời."
 	textSorry = "Tôi hiểu ông/bà đang không vui, tôi xin lỗi vì chưa giúp được. Ông/bà nói giúp tôi việc đang " +
 		"cần, hoặc để cán bộ trả lời."

@@ -92,7 +92,8 @@ func TestOneSpelling(t *testing.T) {
 	}
 }
 
-// TestSentencesStandInTexts: what a feature says in a chat is found in its texts.go. A page's sentences stand in the page.
+// TestSentencesStandInTexts: what a feature says in a chat is found in its texts.go. A page's sentences stand in the
+// page.
 func TestSentencesStandInTexts(t *testing.T) {
 	const sentence = 9 // words from which on a literal is one
 	files, seen := token.NewFileSet(), 0

@@ -145,7 +145,8 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 	res.Choices = d.choices(s)
 	res.Outcome = d.costs.cheapest(first, known, res.Choices)
 	sure := res.Outcome == Answer || res.Outcome == Likely
-	if res.Also = also; also > 0 && q.aspect == AspectNone && sure && first < clearlyFirst && !d.asksMuch(q) {
+	if res.Also = also; also > 0 && q.aspect == AspectNone && sure && !d.asksMuch(q) &&
+		(first < clearlyFirst || len(q.words) <= bareQuery) {
 		res.Outcome, res.Choices = Choose, max(2, res.Choices, also+1)
 	}
 	if res.Outcome == Unknown && d.onlySubject(q, s) {
@@ -153,6 +154,9 @@ func (d *decider) decide(q *query, s *ranking, also int) Result {
 	}
 	return res
 }
+
+// bareQuery is how many words a question may have that names two things and asks nothing of either.
+const bareQuery = 7
 
 // clearlyFirst is the chance of the first hit from which a second thing in a short question makes no choice of it: the
 // first is answered and the second named below.

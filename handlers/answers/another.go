@@ -200,7 +200,7 @@ func sameVerb(a, b string) bool {
 }
 
 // inEnglish answers an English question that names no matter from the entry on the table.
-func (k spoken) inEnglish(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
+func (k spoken) inEnglish(on Table, text string, day content.Day) (Reply, bool) {
 	folded := " " + vi.Fold(text)
 	if !inEnglish(strings.Fields(folded)) || !strings.Contains(folded, " ") {
 		return Reply{}, false

@@ -78,6 +78,12 @@ func (k *Knowledge) Decide(question string, r search.Result, day content.Day) Re
 		reply.Result = answered(r, id, k.TitleOf(id))
 		return reply
 	}
+	return settle(k, question, r, day)
+}
+
+// settle settles the outcome of a question that only the search has answered.
+func settle(k *Knowledge, question string, r search.Result, day content.Day) Reply {
+	reply := Reply{Result: r, Aspect: r.Aspect}
 	switch {
 	case r.Subject == 0 && r.Aspect != "" && r.Confidence < 1 && r.Reason == "":
 		reply.Result.Outcome = search.Unknown

@@ -73,7 +73,8 @@ func choosesAmong(r search.Result) bool {
 var (
 	turningTo = []string{"a", "ok", "oke", "u", "vang", "da", "tien the", "nhan tien", "the", "vay", "con", "roi",
 		"cho hoi them", "cho em hoi them", "cho toi hoi them", "cho hoi", "cho em hoi", "cho toi hoi", "cho minh hoi",
-		"em hoi them", "hoi them", "hoi", "em hoi", "gio", "bay gio", "em muon", "toi muon", "muon", "em can", "toi can"}
+		"em hoi them", "hoi them", "hoi", "em hoi", "gio", "bay gio", "em muon", "toi muon", "muon", "em can",
+		"toi can"}
 	turnedBy = []string{"thi sao a", "thi sao", "luon duoc khong", "luon duoc ko", "luon dc khong", "luon dc ko",
 		"luon duoc k", "luon dc k", "luon nhe", "luon di", "luon", "nua a", "nua", "nhe", "a"}
 	turnsTo = vi.WordSet("lam xin dang dk dki cap doi sua mo tach lay")
@@ -95,7 +96,11 @@ func Elsewhere(k *Knowledge, on Table, text string) (asked string, ok bool) {
 	if !names(r) && !choosesAmong(r) || r.Confidence < ownSure || slices.Contains(s.around(on), r.Hits[0].ID) {
 		return "", false
 	}
-	here := s.subjects(on.Entry)
+	return asked, namesOther(s, s.subjects(on.Entry), words, r)
+}
+
+// namesOther reports whether two words that stand together name one of the first hits and no subject of here.
+func namesOther(s spoken, here string, words []string, r search.Result) bool {
 	for i := 1; i < len(words); i++ {
 		pair := words[i-1] + " " + words[i]
 		if partWords[words[i-1]] && partWords[words[i]] || vi.Polite(words[i-1]) || vi.Polite(words[i]) ||
@@ -104,11 +109,11 @@ func Elsewhere(k *Knowledge, on Table, text string) (asked string, ok bool) {
 		}
 		for _, h := range r.Hits[:min(sisterHits, len(r.Hits))] {
 			if hasWords(s.subjects(h.ID), pair) {
-				return asked, true
+				return true
 			}
 		}
 	}
-	return "", false
+	return false
 }
 
 // turned leaves out of words what only turns to another subject; told says that they say so themselves.
@@ -183,8 +188,8 @@ func (k spoken) withSubject(on Table, text string, day content.Day) (Reply, bool
 	return k.AnswerFrom(question, r, day), true
 }
 
-// ofIt answers words that are about the entry on the table when they are asked of its subject: with the short answer that
-// they surely want, or from a general answer of the same subject that names what they ask.
+// ofIt answers words that are about the entry on the table when they are asked of its subject: with the short answer
+// that they surely want, or from a general answer of the same subject that names what they ask.
 func (k spoken) ofIt(id, text string, r search.Result, day content.Day) (Reply, bool) {
 	if short := k.shortAt(id, r.Short, day); short != nil && r.Sure >= sureOnIt {
 		return k.partSaid(id, search.Aspect(short.Aspect), card.Asking{Question: text, Short: short}, day), true
@@ -207,7 +212,8 @@ func (k spoken) ofIt(id, text string, r search.Result, day content.Day) (Reply, 
 func (k spoken) sameSubject(a, b string) bool {
 	words, there := strings.Fields(k.Fold(k.TitleOf(a))), k.subjects(b)
 	for i := 1; i < len(words); i++ {
-		if small := turnsTo[words[i-1]] || partWords[words[i-1]] || partWords[words[i]] || vi.Polite(words[i]); !small &&
+		if small := turnsTo[words[i-1]] || partWords[words[i-1]] || partWords[words[i]] ||
+			vi.Polite(words[i]); !small &&
 			hasWords(there, words[i-1]+" "+words[i]) {
 			return true
 		}
@@ -215,8 +221,8 @@ func (k spoken) sameSubject(a, b string) bool {
 	return false
 }
 
-// tellsOf reports whether the title or names of an entry hold two neighbouring words of a text that are more than asking
-// for a part, or the only one.
+// tellsOf reports whether the title or names of an entry hold two neighbouring words of a text that are more than
+// asking for a part, or the only one.
 func (k spoken) tellsOf(id, text string) bool {
 	there, words := k.subjects(id), naming(text)
 	if len(words) == 1 {
@@ -260,7 +266,8 @@ func Meant(k *Knowledge, on Table, text string, r search.Result, day content.Day
 // narrowed answers a few words that only say which of the same subject is meant: "cấp đổi" after an identity card.
 func (k spoken) narrowed(on Table, text string, r search.Result, day content.Day) (Reply, bool) {
 	words := naming(text)
-	if on.Open || r.Outcome == search.Answer || len(words) < 2 || !narrows[words[0]] || len(strings.Fields(text)) > fewWords ||
+	if on.Open || r.Outcome == search.Answer || len(words) < 2 || !narrows[words[0]] ||
+		len(strings.Fields(text)) > fewWords ||
 		saidIn(k.TitleOf(on.Entry), text) || len(r.Hits) > 0 && r.Hits[0].ID == on.Entry {
 		return Reply{}, false
 	}

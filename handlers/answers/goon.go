@@ -55,8 +55,21 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 			return reply, true
 		}
 	}
+	if reply, ok := adds(s, on, text, r, leans, day); ok {
+		return reply, true
+	}
+	if r.Subject > 0 && (names(r) || r.Outcome == search.Choose && (on.Open || r.Hits[0].ID == on.Entry)) &&
+		slices.Contains(append([]string{on.Entry}, on.Others...), r.Hits[0].ID) { // nothing else is meant
+		r.Outcome = search.Answer
+		return k.AnswerFrom(text, r, day), true
+	}
+	return Reply{}, false
+}
+
+// adds answers words that add something to what is on the table, by the first reading of them that has an answer.
+func adds(s spoken, on Table, text string, r search.Result, leans bool, day content.Day) (Reply, bool) {
 	for _, answers := range [...]func() (Reply, bool){
-		func() (Reply, bool) { return s.inEnglish(on, text, r, day) },
+		func() (Reply, bool) { return s.inEnglish(on, text, day) },
 		func() (Reply, bool) { return s.ofAge(on, text, r, day) },
 		func() (Reply, bool) { return s.fromAfar(on, text, day) },
 		func() (Reply, bool) { return s.narrowed(on, text, r, day) },
@@ -75,11 +88,6 @@ func (k *Knowledge) GoOn(on Table, text string, r search.Result, day content.Day
 		if reply, ok := answers(); ok {
 			return reply, true
 		}
-	}
-	if r.Subject > 0 && (names(r) || r.Outcome == search.Choose && (on.Open || r.Hits[0].ID == on.Entry)) &&
-		slices.Contains(append([]string{on.Entry}, on.Others...), r.Hits[0].ID) { // nothing else is meant
-		r.Outcome = search.Answer
-		return k.AnswerFrom(text, r, day), true
 	}
 	return Reply{}, false
 }

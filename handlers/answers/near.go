@@ -56,8 +56,8 @@ func onlyHow(question, title string) bool {
 	return true
 }
 
-// nearOf are the short answers of an entry nearest to a question, of those that may stand beside it; told says with which
-// way of asking.
+// nearOf are the short answers of an entry nearest to a question, of those that may stand beside it; told says with
+// which way of asking.
 func nearOf(k *Knowledge, id, question string, least float64,
 	told func(_ *content.Short, sure float64) (ask string, ok bool), day content.Day) (out []content.Fact) {
 	sure := least
@@ -80,8 +80,8 @@ func nearOf(k *Knowledge, id, question string, least float64,
 	return out
 }
 
-// How much of what a way of asking says of its circumstance a question must say too, and how sure a short answer is that
-// need not be asked in nearly the same words.
+// How much of what a way of asking says of its circumstance a question must say too, and how sure a short answer is
+// that need not be asked in nearly the same words.
 const (
 	leastShared = 0.45
 	nearAnyway  = 0.3

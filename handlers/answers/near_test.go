@@ -24,7 +24,8 @@ func TestNearSharesTheCircumstance(t *testing.T) {
 	}
 }
 
-// TestOwnNamesAreKnown: a name that an editor gave to one entry alone is answered from that entry, not met with a choice.
+// TestOwnNamesAreKnown: a name that an editor gave to one entry alone is answered from that entry, not met with a
+// choice.
 func TestOwnNamesAreKnown(t *testing.T) {
 	k, day := shipped(), content.NewDay(2026, 12, 1)
 	for _, tt := range []struct{ name, entry string }{

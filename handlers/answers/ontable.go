@@ -89,7 +89,8 @@ func (k spoken) besidePoint(best candidate, short *content.Short, text string, r
 	if parts && r.Subject == 0 && outright[r.Aspect] && search.Aspect(short.Aspect) != r.Aspect {
 		return true
 	}
-	if part := search.Aspect(short.Aspect); parts && r.Subject <= 1 && (outright[r.Aspect] || r.Aspect == search.AspectOnline) &&
+	if part := search.Aspect(short.Aspect); parts && r.Subject <= 1 &&
+		(outright[r.Aspect] || r.Aspect == search.AspectOnline) &&
 		outright[part] &&
 		part != r.Aspect && (holds[r.Aspect] == nil || !holds[r.Aspect].MatchString(short.Say)) {
 		return true

@@ -92,15 +92,15 @@ func special(k *Knowledge, question string, r search.Result, day content.Day) *c
 	return nil
 }
 
-// From what share of the surest a short answer counts as sure as that, and how much of its circumstance the question must
-// say then.
+// From what share of the surest a short answer counts as sure as that, and how much of its circumstance the question
+// must say then.
 const (
 	asSure       = 0.9
 	leastSpecial = 0.6
 )
 
-// How much of a short answer's circumstance a question must say for it to be said first where it is not quite sure; most
-// of it where the answer hangs on it, as a yes or a no does.
+// How much of a short answer's circumstance a question must say for it to be said first where it is not quite sure;
+// most of it where the answer hangs on it, as a yes or a no does.
 const (
 	leastDirect  = 0.2
 	leastVerdict = 0.75

@@ -63,7 +63,8 @@ func severalTalks(words []string, day content.Day) (m bot.Message, ok bool) {
 // Folding writes y as i.
 var englishWords = vi.WordSet("how what where when which could should need want get iou iour please register " +
 	"marriage marri married birth certificate passport death residence temporari permanent license licence driving " +
-	"construction building business health insurance vietnamese vietnam foreigner mi is for with apply i does it take much long")
+	"construction building business health insurance vietnamese vietnam foreigner mi is for with apply i does it " +
+	"take much long")
 
 // inEnglish reports whether somebody writes English: two of its words, and a third of all.
 func inEnglish(words []string) bool {

@@ -12,5 +12,6 @@ const textDaysOffAhead = "*Ngày nghỉ và làm bù trong một năm tới*"
 const (
 	textOwnDaysOnly = "Ngày ông/bà ghi ở đây chỉ tính cho %s; ngày nghỉ chung vẫn giữ nguyên."
 	textDaysHoldIn  = "Áp dụng riêng cho: %s"
-	textOffForAll   = "Ngày %s là ngày nghỉ chung của các cơ quan, một cơ quan không ghi riêng thành ngày làm việc được."
+	textOffForAll   = "Ngày %s là ngày nghỉ chung của các cơ quan, một cơ quan không ghi riêng thành ngày làm việc " +
+		"được."
 )

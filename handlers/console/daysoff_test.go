@@ -50,8 +50,8 @@ func TestDaysOffAsARange(t *testing.T) {
 	}
 }
 
-// TestDaysOffOfOneOffice: on the console an office's admin decides for that office alone, whatever the form says; who is
-// of all offices chooses.
+// TestDaysOffOfOneOffice: on the console an office's admin decides for that office alone, whatever the form says; who
+// is of all offices chooses.
 func TestDaysOffOfOneOffice(t *testing.T) {
 	o := newOffice(t, twoOffices)
 	mine := o.signedIn(o.official("61", "Quản trị", "Văn phòng xã Bình Mỹ", people.RoleAdmin))

@@ -37,8 +37,8 @@ type State struct {
 	Place string `json:"x,omitempty"`
 	// Person says that the last reply offered a person, so that "có" takes the offer.
 	Person bool `json:"p,omitempty"`
-	// Case is what was said last of how things are with somebody ("bé 2 tuổi rồi"), masked: what is asked next of the same
-	// matter is asked of that case.
+	// Case is what was said last of how things are with somebody ("bé 2 tuổi rồi"), masked: what is asked next of the
+	// same matter is asked of that case.
 	Case string `json:"u,omitempty"`
 	// Answered says that a question of this conversation was answered: who was not has no ballot on the web.
 	Answered bool `json:"y,omitempty"`

@@ -58,19 +58,19 @@ type lastRead struct {
 // keepTrial is how long a base that nobody published is kept: it takes as much memory as the one in use.
 const keepTrial = 10 * time.Minute
 
-func (l *lastRead) of(print string) (*answers.Knowledge, content.Faults) {
+func (l *lastRead) of(mark string) (*answers.Knowledge, content.Faults) {
 	l.Lock()
 	defer l.Unlock()
-	if l.know == nil || l.print != print || l.day != content.DayOf(time.Now()) {
+	if l.know == nil || l.print != mark || l.day != content.DayOf(time.Now()) {
 		return nil, nil
 	}
 	return l.know, l.faults
 }
 
-func (l *lastRead) keep(print string, lex search.Lexicon, know *answers.Knowledge, faults content.Faults) {
+func (l *lastRead) keep(mark string, lex search.Lexicon, know *answers.Knowledge, faults content.Faults) {
 	l.Lock()
 	defer l.Unlock()
-	l.print, l.day, l.lex, l.know, l.faults = print, content.DayOf(time.Now()), lex, know, faults
+	l.print, l.day, l.lex, l.know, l.faults = mark, content.DayOf(time.Now()), lex, know, faults
 }
 
 // take gives what was kept away, if it was made of this library and these words.
@@ -122,8 +122,8 @@ func (t Trial) OK() bool { return len(t.Faults.Errors()) == 0 }
 // Load reads the base with one file changed: what the bot would know, nil when it cannot be read, and what is wrong.
 func (d *Desk) Load(path, text string, gone bool) (*answers.Knowledge, content.Faults) {
 	next := d.Layer.With(path, content.OverlayFile{Text: []byte(text), Gone: gone, At: time.Now()})
-	print := next.Print()
-	if know, faults := d.last.of(print); know != nil {
+	mark := next.Print()
+	if know, faults := d.last.of(mark); know != nil {
 		return know, faults
 	}
 	lib, faults := content.Load(next)
@@ -132,8 +132,8 @@ func (d *Desk) Load(path, text string, gone bool) (*answers.Knowledge, content.F
 	}
 	lex := d.Lexicon()
 	know := answers.NewKnowledge(lib, lex)
-	if next.Print() == print { // else somebody wrote in the folder while it was read
-		d.last.keep(print, lex, know, faults)
+	if next.Print() == mark { // else somebody wrote in the folder while it was read
+		d.last.keep(mark, lex, know, faults)
 		time.AfterFunc(keepTrial, func() { d.forget(know) })
 	}
 	return know, faults

@@ -49,7 +49,8 @@ func TestWhatWasTriedIsTakenIntoUse(t *testing.T) {
 	if next := publish(edited, false); next != tried.Knowledge || read != 1 {
 		t.Error("what was tried was read again")
 	}
-	if other := d.Try(tried.Knowledge, path, strings.Replace(text, "Ông/bà tra", "Ông/bà nên tra", 1), false); other.Knowledge == tried.Knowledge {
+	if other := d.Try(tried.Knowledge, path, strings.Replace(text, "Ông/bà tra", "Ông/bà nên tra", 1),
+		false); other.Knowledge == tried.Knowledge {
 		t.Error("another text got the same base")
 	}
 	next := publish(edited, true)

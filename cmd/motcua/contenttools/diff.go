@@ -18,7 +18,7 @@ import (
 // Diff compares a base with a newer export of the national portal.
 type Diff struct {
 	File   string `arg:"" placeholder:"TỆP.jsonl" help:"Bản xuất mới của Cổng dịch vụ công, mỗi dòng một thủ tục."`
-	Dir    string `arg:"" optional:"" placeholder:"THƯ-MỤC" help:"Thư mục kho nội dung; bỏ trống là kho có sẵn trong chương trình."`
+	Dir    string `arg:"" optional:"" placeholder:"THƯ-MỤC" help:"Thư mục kho nội dung; bỏ trống là kho có sẵn."`
 	Record bool   `help:"Ghi nhận bản xuất này đã xem xong (sửa dòng seen trong documents của THƯ-MỤC)."`
 }
 
@@ -48,7 +48,8 @@ func (c *Diff) Run() error {
 	lib, _ := content.Load(base.FS(c.Dir))
 	tasks := portal.Diff(lib, rows)
 	if held, cited := portal.Holds(lib, rows); held < cited/2 {
-		fmt.Printf("Bản xuất chỉ có %d trong %d trang mà kho dẫn, hẳn là bản thiếu: không báo mã vắng mặt là mã đã bỏ.\n",
+		fmt.Printf("Bản xuất chỉ có %d trong %d trang mà kho dẫn, hẳn là bản thiếu: không báo mã vắng mặt là mã đã "+
+			"bỏ.\n",
 			held, cited)
 		tasks = slices.DeleteFunc(tasks, func(t portal.Task) bool { return t.Part == "" })
 	}

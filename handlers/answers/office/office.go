@@ -237,8 +237,8 @@ var nearDays = regexp.MustCompile(`\b(?:ngay )?mai\b|\bhom nay\b`)
 // weekdays are folded names of weekdays.
 var weekdays = regexp.MustCompile(`\b(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|t[2-7]|chu nhat|cn)\b`)
 
-// beside splits a folded question that says "mai" or "hôm nay" beside a weekday: how many days from now the first is, and
-// the question with the weekday alone; empty when it does not say both.
+// beside splits a folded question that says "mai" or "hôm nay" beside a weekday: how many days from now the first is,
+// and the question with the weekday alone; empty when it does not say both.
 func beside(folded string) (near int, named string) {
 	at := nearDays.FindString(folded)
 	if at == "" || !weekdays.MatchString(folded) {

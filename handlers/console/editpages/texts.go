@@ -79,6 +79,7 @@ const (
 	textWithdrawn  = "Trong vòng 5 giây bot không trả lời theo mục này nữa; hỏi tới thì bot tìm mục khác hoặc nói " +
 		"chưa có câu trả lời."
 	textPointerSkipped = "; chỗ đó được bỏ qua, đăng lại mục thì có lại như cũ."
-	textWithdrawnKept  = "Nội dung và lịch sử vẫn giữ. Mục nằm trong danh sách “Đã rút” của trang Nội dung và đăng lại " +
+	textWithdrawnKept  = "Nội dung và lịch sử vẫn giữ. Mục nằm trong danh sách “Đã rút” của trang Nội dung và đăng " +
+		"lại " +
 		"được bất cứ lúc nào."
 )
