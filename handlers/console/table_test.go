@@ -58,7 +58,7 @@ func TestTablesSortAndFilter(t *testing.T) {
 	o.update(func(tx bot.Tx) error {
 		for i, title := range []string{"Đo đạc", "Báo cáo", "Chứng thực"} {
 			if _, err := o.bot.Tasks.New(context.Background(), tx, tasks.Task{Title: title, Unit: "Văn phòng",
-				Due: content.NewDay(2026, 12, 20-i), By: "Chủ bot"}); err != nil {
+				Due: content.NewDay(2026, 12, 18-i), By: "Chủ bot"}); err != nil {
 				return err
 			}
 		}
